@@ -1,1 +1,1 @@
-//! Bình Yên.
+//! Bình Yên: a safety map of Quảng Nam.

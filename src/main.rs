@@ -1,2 +1,3 @@
-//! x
+//! The `binhyen` program.
+
 fn main() {}

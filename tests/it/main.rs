@@ -1,1 +1,3 @@
-//! Integration tests.
+//! Integration tests: the pure parts on real and published data, the real router, the real binary.
+
+mod architecture;

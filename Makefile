@@ -1,0 +1,140 @@
+# Bình Yên. `make` lists what can be done.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+MAKEFLAGS += --no-builtin-rules
+
+LISTEN ?= 127.0.0.1:8080
+DATA ?= binhyen-data
+ARGS ?=
+IMAGE ?= binhyen:dev
+
+INSTALL := tests/tools/install.sh
+RETRY := tests/tools/retry.sh
+PHASE := tests/tools/phase.sh
+LINT := .cache/lint
+CLIENTS := .cache/clients
+TARGET_DIR := $(or $(CARGO_TARGET_DIR),target)
+RUFF_RULES := --select B,E4,E7,E9,F --target-version py39
+WEB_SOURCES := $(shell find web styles -type f -not -path '*/node_modules/*' -not -path 'web/dist/*' \
+    -not -path 'web/tests/*' -not -path 'web/test-results/*' 2>/dev/null)
+SCRIPTS = $(shell find tests geodata -name '*.sh' -not -path '*/node_modules/*' 2>/dev/null) .ci/run
+
+# A Node that had to be brought along lies here.
+export PATH := $(CURDIR)/.cache/bin:$(PATH)
+export CARGO_NET_RETRY ?= 5
+
+##@ Use
+.PHONY: run web docker sample help
+
+run: web ## build all and serve the sample map (LISTEN=127.0.0.1:8080 DATA=binhyen-data ARGS=…)
+	cargo build --release --locked
+	$(TARGET_DIR)/release/binhyen serve --data $(DATA) --listen $(LISTEN) $(ARGS)
+
+web: web/dist/index.html ## build the page, where its sources changed
+
+docker: ## build the container image (IMAGE=binhyen:dev)
+	docker build --tag $(IMAGE) .
+
+sample: ## make the sample in geodata anew
+	geodata/build/build.sh
+
+help: ## say this
+	@awk 'BEGIN { FS = ":.*## " } /^##@ / { printf "\n%s\n", substr($$0, 5) } \
+	    /^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+##@ Check
+.PHONY: test test-rust test-web test-clients lint lint-rust lint-web lint-scripts advisories docker-steps shown bench fmt
+
+test: test-tools ## all tests: Rust, the page, real clients, a browser; installs what they need
+	@$(PHASE) "page" $(MAKE) --no-print-directory web
+	@$(MAKE) --no-print-directory test-rust
+	@$(PHASE) "page tests" $(MAKE) --no-print-directory test-web
+	@$(MAKE) --no-print-directory test-clients
+
+test-rust: ## unit, integration and documentation tests
+	@if cargo nextest --version >/dev/null 2>&1; then \
+	    $(PHASE) "Rust tests" cargo nextest run --locked $${CI:+--profile ci}; \
+	else \
+	    $(PHASE) "Rust tests" cargo test --locked --lib --bins --tests; \
+	fi
+	@$(PHASE) "documentation tests" cargo test --locked --doc
+	@for part in "$${BINHYEN_REAL_DATA:-../shared/geodata}=import, coverage, simplification and location on the real boundaries" \
+	    "$${BINHYEN_GOLDEN:-../shared/golden}=the statistics and the rating against the golden numbers"; do \
+	    [ -d "$${part%%=*}" ] || echo "NOT CHECKED: $${part#*=} ($${part%%=*} is absent)"; \
+	done
+
+test-web: web/node_modules/.package-lock.json ## unit tests of the page
+	npm --prefix web test
+
+test-clients: web $(CLIENTS)/.done tests/clients/node_modules/.package-lock.json ## GDAL, shapely, Mapbox's decoder and a browser against the real binary
+	@$(PHASE) "binary" cargo test --locked --no-run --test it
+	@$(PHASE) "clients" python3 tests/clients/with_server.py --binary $(TARGET_DIR)/debug/binhyen -- tests/clients/run.sh
+	@$(PHASE) "browser" python3 tests/clients/with_server.py --binary $(TARGET_DIR)/debug/binhyen -- npm --prefix web run test:browser
+
+lint: lint-rust lint-web lint-scripts ## formatting, clippy, licences, page, styles, Dockerfile, scripts
+
+lint-rust: lint-tools
+	@$(PHASE) "format" cargo fmt --check
+	@$(PHASE) "clippy" cargo clippy --locked --all-targets -- -D warnings
+	@$(PHASE) "licences, bans, sources" cargo deny --locked check --hide-inclusion-graph bans licenses sources
+
+lint-web: web/node_modules/.package-lock.json
+	@$(PHASE) "page lint" npm --prefix web run lint
+	@$(PHASE) "styles" web/node_modules/.bin/gl-style-validate styles/*.json
+
+lint-scripts: $(LINT)/.done
+	@$(PHASE) "Dockerfile" $(LINT)/bin/hadolint --config .hadolint.yaml Dockerfile
+	@$(PHASE) "shell scripts" $(LINT)/bin/shellcheck $(SCRIPTS)
+	@$(PHASE) "Python scripts" $(LINT)/bin/ruff check --no-cache $(RUFF_RULES) tests geodata
+
+advisories: lint-tools ## look the dependencies up in the RustSec database (needs the network)
+	cargo deny --locked check advisories
+
+docker-steps: web/node_modules/.package-lock.json ## do what the Dockerfile does, in a clean folder, without an engine
+	python3 tests/clients/docker_steps.py
+
+shown: $(CLIENTS)/.done ## locate a million incidents and compare with shapely (COMMUNES=file INCIDENTS=file)
+	cargo build --release --locked
+	BINARY=$(TARGET_DIR)/release/binhyen tests/clients/million.sh "$(COMMUNES)" "$(INCIDENTS)"
+
+bench: ## criterion benches
+	cargo bench --locked
+
+fmt: $(LINT)/.done ## format Rust and Python
+	cargo fmt
+	$(LINT)/bin/ruff format --no-cache --line-length 120 tests
+
+# What the targets above need.
+.PHONY: node lint-tools test-tools
+
+node:
+	@$(INSTALL) cc node
+
+lint-tools:
+	@$(INSTALL) cc python node rust-lints cargo-deny
+
+test-tools:
+	@$(INSTALL) cc python node gdal chromium
+
+web/node_modules/.package-lock.json: web/package-lock.json | node
+	$(RETRY) npm --prefix web ci --no-fund --no-audit
+	@touch $@
+
+web/dist/index.html: web/node_modules/.package-lock.json $(WEB_SOURCES)
+	npm --prefix web run build
+	@touch $@
+
+tests/clients/node_modules/.package-lock.json: tests/clients/package-lock.json | node
+	$(RETRY) npm --prefix tests/clients ci --no-fund --no-audit
+	@touch $@
+
+$(LINT)/.done: tests/tools/lint-requirements.txt | lint-tools
+$(CLIENTS)/.done: tests/clients/requirements.txt | test-tools
+$(LINT)/.done $(CLIENTS)/.done:
+	python3 -m venv --clear $(@D)
+	$(RETRY) $(@D)/bin/pip install --quiet --disable-pip-version-check --requirement $<
+	@touch $@
