@@ -1,0 +1,85 @@
+//! A filter: which incidents are counted. Filters of the same meaning have the
+//! same canonical form, which serves as the key of every cache.
+
+use std::fmt::Write as _;
+
+use super::edition::EditionId;
+use super::period::Period;
+use super::taxonomy::{CategoryIndex, Severity, Taxonomy};
+
+/// A set of categories of the taxonomy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct CategorySet([u64; 4]);
+
+impl CategorySet {
+    /// The set with no category.
+    pub const EMPTY: Self = Self([0; 4]);
+
+    /// Every category of a taxonomy.
+    pub fn all(taxonomy: &Taxonomy) -> Self {
+        (0..taxonomy.categories.len()).fold(Self::EMPTY, |set, place| set.with(CategoryIndex::new(place as u8)))
+    }
+
+    /// The set with one more category.
+    #[must_use]
+    pub fn with(mut self, category: CategoryIndex) -> Self {
+        self.0[category.place() / 64] |= 1 << (category.place() % 64);
+        self
+    }
+
+    /// The set without one category.
+    #[must_use]
+    pub fn without(mut self, category: CategoryIndex) -> Self {
+        self.0[category.place() / 64] &= !(1 << (category.place() % 64));
+        self
+    }
+
+    /// Whether a category belongs to the set.
+    pub fn contains(self, category: CategoryIndex) -> bool {
+        self.0[category.place() / 64] >> (category.place() % 64) & 1 == 1
+    }
+
+    /// Whether the set has no category.
+    pub fn is_empty(self) -> bool {
+        self == Self::EMPTY
+    }
+
+    /// The categories of the set in the order of the taxonomy.
+    pub fn iter(self) -> impl Iterator<Item = CategoryIndex> {
+        (0..=255).map(CategoryIndex::new).filter(move |category| self.contains(*category))
+    }
+}
+
+/// Which incidents are counted, on which boundaries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Filter {
+    /// The edition of the boundaries.
+    pub edition: EditionId,
+    /// The local days counted.
+    pub period: Period,
+    /// The categories counted.
+    pub categories: CategorySet,
+    /// The least severity counted.
+    pub min_severity: Severity,
+}
+
+impl Filter {
+    /// The canonical text of the filter: the same meaning gives the same text.
+    pub fn canonical(&self, taxonomy: &Taxonomy) -> String {
+        let mut text = format!("edition={}&from={}&to={}", self.edition, self.period.from(), self.period.to());
+        if self.categories != CategorySet::all(taxonomy) {
+            let ids = self.categories.iter().filter_map(|index| taxonomy.category_entry(index));
+            let ids: Vec<&str> = ids.map(|category| category.id.as_str()).collect();
+            let _ = write!(text, "&categories={}", ids.join(","));
+        }
+        if self.min_severity > Severity::LEAST {
+            let _ = write!(text, "&min_severity={}", self.min_severity);
+        }
+        text
+    }
+
+    /// Whether the filter counts every category and severity.
+    pub fn counts_everything(&self, taxonomy: &Taxonomy) -> bool {
+        self.categories == CategorySet::all(taxonomy) && self.min_severity == Severity::LEAST
+    }
+}

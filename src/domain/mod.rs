@@ -1,0 +1,21 @@
+//! What the words of the product mean: editions, areas, incidents, community
+//! models, certifications, periods, filters, roles and the rule files.
+//!
+//! Plain types whose constructors check what can be wrong once. In: text and
+//! numbers. Out: values that the rest of the house may trust. No I/O, no async,
+//! no knowledge of how anything is stored, drawn or sent.
+
+pub mod area;
+pub mod certification;
+pub mod community_model;
+pub mod edition;
+pub mod filter;
+pub mod holdings;
+pub mod incident;
+pub mod period;
+pub mod population;
+pub mod role;
+pub mod rules;
+pub mod taxonomy;
+pub mod text;
+pub mod window;

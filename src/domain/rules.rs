@@ -1,0 +1,389 @@
+//! The rule file: windows, components with weights, grade bands, model kinds,
+//! disclosure. Every value that a committee may change lives there; its hash is
+//! printed with every answer.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
+
+use super::period::PeriodError;
+use super::taxonomy::{Severity, Taxonomy};
+use super::text::Names;
+use super::window::{Release, Window, WindowEntry};
+
+/// Why a rule file is refused.
+#[derive(Debug, thiserror::Error)]
+pub enum RulesError {
+    /// The text is not TOML of the expected shape.
+    #[error("rules: {0}")]
+    Shape(#[from] toml::de::Error),
+    /// A window is empty.
+    #[error("rules: window: {0}")]
+    Window(#[from] PeriodError),
+    /// A name is used that nothing defines.
+    #[error("rules: {what} {name:?} is not defined")]
+    Undefined {
+        /// What the name should name.
+        what: &'static str,
+        /// The name.
+        name: String,
+    },
+    /// Two entries share an id.
+    #[error("rules: two {what} entries are called {name:?}")]
+    Duplicate {
+        /// What they are.
+        what: &'static str,
+        /// The shared id.
+        name: String,
+    },
+    /// A number is outside its range.
+    #[error("rules: {what} must be {expected}")]
+    Range {
+        /// What the number is.
+        what: &'static str,
+        /// The range.
+        expected: &'static str,
+    },
+}
+
+/// A component of the rating: a family of categories with weights by severity.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Component {
+    /// The id.
+    pub id: String,
+    /// Its names for people.
+    pub names: Names,
+    /// Whether it takes part in the grade.
+    pub use_in_grade: ComponentUse,
+    /// The weight of each severity, the least severe first.
+    pub weights: [f64; Severity::COUNT],
+}
+
+/// Whether a component takes part in the grade.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ComponentUse {
+    /// Weighted into the grade.
+    Rated,
+    /// Shown, not rated.
+    Shown,
+}
+
+/// How the statistical grade is formed.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GradeRule {
+    /// Years of the default window.
+    pub years: u8,
+    /// Upper bounds of A, B, C and D on the relative risk.
+    pub bands: [f64; 4],
+    /// Probability inside the reported interval.
+    pub interval: f64,
+    /// Reliability below which the letter is withheld.
+    pub min_reliability: f64,
+    /// Peer grouping; `none` compares with the whole province.
+    pub peers: String,
+}
+
+/// How far a model works.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Reach {
+    /// Within a distance.
+    Metres(f64),
+    /// Its whole area.
+    Area,
+}
+
+/// A field of the movement, to which kinds of model belong.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ModelField {
+    /// The id.
+    pub id: String,
+    /// The Vietnamese name.
+    pub vi: String,
+    /// The English name.
+    pub en: String,
+}
+
+/// A kind of community model.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ModelKind {
+    /// The id.
+    pub id: String,
+    /// The integer that files may use instead.
+    pub number: u8,
+    /// Its names for people.
+    pub names: Names,
+    /// The id of the field of the movement it belongs to.
+    pub field: String,
+    /// How far it works.
+    pub reach: Reach,
+}
+
+/// What may be told to the public.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DisclosureRule {
+    /// Counts from 1 to k − 1 are hidden.
+    pub k: u32,
+    /// Weighted scores need at least this many incidents.
+    pub min_events_weighted: u32,
+    /// Days after the end of a window before it is released.
+    pub delay_days: u32,
+    /// Categories never shown below district.
+    pub never_below_district: BTreeSet<String>,
+}
+
+/// When densities are shown as rates.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DensityRule {
+    /// Below this many residents the count is shown, not the rate.
+    pub min_residents: u32,
+}
+
+/// The rule file, checked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rules {
+    /// The version named in every answer.
+    pub version: String,
+    /// The first sixteen hexadecimal digits of the SHA-256 of the file.
+    pub hash: String,
+    /// The window used when none is asked for.
+    pub default_window: String,
+    /// The named windows in file order.
+    pub windows: Vec<Window>,
+    /// The components in file order.
+    pub components: Vec<Component>,
+    /// The grade.
+    pub grade: GradeRule,
+    /// The fields of the movement in file order.
+    pub model_fields: Vec<ModelField>,
+    /// The kinds of community model in file order.
+    pub model_kinds: Vec<ModelKind>,
+    /// The density rule.
+    pub density: DensityRule,
+    /// The disclosure rule.
+    pub disclosure: DisclosureRule,
+}
+
+impl Rules {
+    /// Reads the rule file and checks it against the taxonomy.
+    pub fn from_toml(text: &str, taxonomy: &Taxonomy) -> Result<Self, RulesError> {
+        let file: RulesFile = toml::from_str(text)?;
+        let windows = file.window.into_iter().map(Window::try_from).collect::<Result<_, _>>()?;
+        let components = file.component.into_iter().map(|entry| entry.checked(taxonomy)).collect::<Result<_, _>>()?;
+        let model_kinds = file.model_kind.into_iter().map(ModelKindEntry::checked).collect::<Result<_, _>>()?;
+        let rules = Self {
+            version: file.version,
+            hash: short_hash(text),
+            default_window: file.default_window,
+            windows,
+            components,
+            grade: file.grade,
+            model_fields: file.model_field,
+            model_kinds,
+            density: file.density,
+            disclosure: file.disclosure,
+        };
+        rules.check(taxonomy)?;
+        Ok(rules)
+    }
+
+    fn check(&self, taxonomy: &Taxonomy) -> Result<(), RulesError> {
+        unique("window", self.windows.iter().map(|window| &window.id))?;
+        unique("component", self.components.iter().map(|component| &component.id))?;
+        unique("model_kind", self.model_kinds.iter().map(|kind| &kind.id))?;
+        let fields = self.model_fields.iter().map(|field| field.id.as_str()).collect();
+        defined("model_field", self.model_kinds.iter().map(|kind| kind.field.as_str()), &fields)?;
+        let windows = self.windows.iter().map(|window| window.id.as_str());
+        defined("window", std::iter::once(self.default_window.as_str()), &windows.collect())?;
+        let components = self.components.iter().map(|component| component.id.as_str()).collect();
+        defined("component", taxonomy.categories.iter().map(|category| category.component.as_str()), &components)?;
+        let categories = taxonomy.categories.iter().map(|category| category.id.as_str()).collect();
+        defined("category", self.disclosure.never_below_district.iter().map(String::as_str), &categories)?;
+        self.grade.check()
+    }
+
+    /// The window of an id.
+    pub fn window(&self, id: &str) -> Option<&Window> {
+        self.windows.iter().find(|window| window.id == id)
+    }
+
+    /// The kind of an id or of its number, as its place in [`Rules::model_kinds`].
+    pub fn model_kind_place(&self, text: &str) -> Option<usize> {
+        let number = text.parse::<u8>().ok();
+        self.model_kinds.iter().position(|kind| kind.id == text || Some(kind.number) == number)
+    }
+
+    /// The windows that the public may use.
+    pub fn released_windows(&self) -> impl Iterator<Item = &Window> {
+        self.windows.iter().filter(|window| window.release == Release::Public)
+    }
+}
+
+impl GradeRule {
+    fn check(&self) -> Result<(), RulesError> {
+        let ascending = self.bands.windows(2).all(|pair| pair[0] < pair[1]) && self.bands[0] > 0.0;
+        if !ascending {
+            return Err(RulesError::Range { what: "grade.bands", expected: "positive and ascending" });
+        }
+        if !(self.interval > 0.0 && self.interval < 1.0) {
+            return Err(RulesError::Range { what: "grade.interval", expected: "between 0 and 1" });
+        }
+        if !(0.0..=1.0).contains(&self.min_reliability) {
+            return Err(RulesError::Range { what: "grade.min_reliability", expected: "between 0 and 1" });
+        }
+        Ok(())
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RulesFile {
+    version: String,
+    default_window: String,
+    window: Vec<WindowEntry>,
+    component: Vec<ComponentEntry>,
+    grade: GradeRule,
+    model_field: Vec<ModelField>,
+    model_kind: Vec<ModelKindEntry>,
+    density: DensityRule,
+    disclosure: DisclosureRule,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ComponentEntry {
+    id: String,
+    vi: String,
+    en: String,
+    exposure: String,
+    rated: bool,
+    #[serde(default)]
+    weight: BTreeMap<String, f64>,
+}
+
+impl ComponentEntry {
+    fn checked(self, taxonomy: &Taxonomy) -> Result<Component, RulesError> {
+        if self.exposure != "residents" {
+            return Err(RulesError::Undefined { what: "exposure", name: self.exposure });
+        }
+        let mut weights = [0.0; Severity::COUNT];
+        for (id, weight) in self.weight {
+            let Some(severity) = taxonomy.severity(&id) else {
+                return Err(RulesError::Undefined { what: "severity", name: id });
+            };
+            if weight != 0.0 && !(0.001..=1e6).contains(&weight) {
+                return Err(RulesError::Range { what: "component.weight", expected: "0, or from 0.001 to 1,000,000" });
+            }
+            weights[severity.place()] = weight;
+        }
+        Ok(Component {
+            id: self.id,
+            names: Names { vi: self.vi, en: self.en },
+            use_in_grade: if self.rated { ComponentUse::Rated } else { ComponentUse::Shown },
+            weights,
+        })
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ModelKindEntry {
+    id: String,
+    number: u8,
+    vi: String,
+    en: String,
+    field: String,
+    #[serde(default)]
+    reach_m: Option<f64>,
+    #[serde(default)]
+    reach: Option<String>,
+}
+
+impl ModelKindEntry {
+    fn checked(self) -> Result<ModelKind, RulesError> {
+        let reach = match (self.reach_m, self.reach.as_deref()) {
+            (Some(metres), None) if metres > 0.0 && metres.is_finite() => Reach::Metres(metres),
+            (None, Some("area")) => Reach::Area,
+            _ => {
+                let expected = "given once per kind, as reach_m = metres or reach = \"area\"";
+                return Err(RulesError::Range { what: "model_kind.reach", expected });
+            }
+        };
+        let names = Names { vi: self.vi, en: self.en };
+        Ok(ModelKind { id: self.id, number: self.number, names, field: self.field, reach })
+    }
+}
+
+/// The first sixteen hexadecimal digits of the SHA-256 of a text.
+pub fn short_hash(text: &str) -> String {
+    use std::fmt::Write as _;
+    Sha256::digest(text.as_bytes()).iter().take(8).fold(String::new(), |mut hash, byte| {
+        let _ = write!(hash, "{byte:02x}");
+        hash
+    })
+}
+
+fn unique<'a>(what: &'static str, names: impl Iterator<Item = &'a String>) -> Result<(), RulesError> {
+    let mut seen = BTreeSet::new();
+    for name in names {
+        if !seen.insert(name) {
+            return Err(RulesError::Duplicate { what, name: name.clone() });
+        }
+    }
+    Ok(())
+}
+
+fn defined<'a>(
+    what: &'static str,
+    mut names: impl Iterator<Item = &'a str>,
+    known: &BTreeSet<&str>,
+) -> Result<(), RulesError> {
+    match names.find(|name| !known.contains(name)) {
+        Some(name) => Err(RulesError::Undefined { what, name: name.to_owned() }),
+        None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SHIPPED: &str = include_str!("../../geodata/rules.toml");
+
+    fn taxonomy() -> Taxonomy {
+        Taxonomy::from_toml(include_str!("../../geodata/taxonomy.toml")).unwrap()
+    }
+
+    #[test]
+    fn the_shipped_rules_are_accepted() {
+        let rules = Rules::from_toml(SHIPPED, &taxonomy()).unwrap();
+        assert_eq!(rules.grade.bands, [0.5, 0.8, 1.25, 2.0]);
+        assert_eq!(rules.model_kinds.len(), 10);
+        let order_crime = &rules.components[0];
+        assert_eq!(order_crime.weights, [1.0, 3.0, 7.0, 15.0, 20.0]);
+        assert_eq!(rules.hash.len(), 16);
+    }
+
+    #[test]
+    fn changing_a_weight_changes_the_hash() {
+        let changed = SHIPPED.replacen("rat_nghiem_trong = 15", "rat_nghiem_trong = 16", 1);
+        let rules = Rules::from_toml(SHIPPED, &taxonomy()).unwrap();
+        assert_ne!(Rules::from_toml(&changed, &taxonomy()).unwrap().hash, rules.hash);
+    }
+
+    #[test]
+    fn bands_that_do_not_ascend_are_refused() {
+        let wrong = SHIPPED.replacen("[0.5, 0.8, 1.25, 2.0]", "[0.5, 0.8, 0.7, 2.0]", 1);
+        assert!(matches!(Rules::from_toml(&wrong, &taxonomy()), Err(RulesError::Range { what: "grade.bands", .. })));
+    }
+
+    #[test]
+    fn a_default_window_that_does_not_exist_is_refused() {
+        let wrong = SHIPPED.replacen("default_window = \"", "default_window = \"X-", 1);
+        assert!(matches!(Rules::from_toml(&wrong, &taxonomy()), Err(RulesError::Undefined { what: "window", .. })));
+    }
+}

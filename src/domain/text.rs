@@ -1,0 +1,51 @@
+//! Text as the product keeps it: NFC, trimmed, in two languages.
+//!
+//! Vietnamese letters arrive precomposed or decomposed; every string is brought
+//! to Normalization Form C before it is compared, stored or shown.
+
+use serde::{Deserialize, Serialize};
+use unicode_normalization::{UnicodeNormalization, is_nfc_quick};
+
+/// The text in Normalization Form C without outer white space.
+///
+/// ```
+/// use binhyen::domain::text::nfc;
+/// assert_eq!(nfc(" Ta\u{302}y Giang "), "Tây Giang");
+/// ```
+pub fn nfc(text: &str) -> String {
+    let trimmed = text.trim();
+    if is_nfc_quick(trimmed.chars()) == unicode_normalization::IsNormalized::Yes {
+        trimmed.to_owned()
+    } else {
+        trimmed.nfc().collect()
+    }
+}
+
+/// The languages the product speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Language {
+    /// Vietnamese, the first language of every text.
+    #[default]
+    Vietnamese,
+    /// English.
+    English,
+}
+
+/// One name in both languages.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Names {
+    /// The Vietnamese name.
+    pub vi: String,
+    /// The English name.
+    pub en: String,
+}
+
+impl Names {
+    /// The name in one language.
+    pub fn in_language(&self, language: Language) -> &str {
+        match language {
+            Language::Vietnamese => &self.vi,
+            Language::English => &self.en,
+        }
+    }
+}
