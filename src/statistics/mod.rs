@@ -1,0 +1,38 @@
+//! The mathematics of small counts: numbers in, numbers out.
+//!
+//! Takes plain counts, exposures and weights and gives back limits, rates,
+//! smoothed rates, severity ratings and bands. It knows no area, edition or
+//! category, reads no file and starts no task; what a column of numbers means
+//! is the caller's business. Every sum runs in the order of its input, so that
+//! the same input gives the same bits, and neither NaN nor an infinity leaves:
+//! "no answer" is an `Option`, a wrong input an error of the constructor.
+//!
+//! The way of a rating: [`ClassTable`] (counts and exposures) → [`Standard`]
+//! (provincial rates, dispersion, [`Prior`]) → [`AreaRating`] (ratio, interval,
+//! reliability) → [`Bands`] (letter).
+
+mod bands;
+mod class_table;
+mod count_comparison;
+mod false_discovery;
+mod gamma;
+mod level;
+mod poisson;
+mod posterior;
+mod prior;
+mod rates;
+mod rating;
+mod root;
+mod standard;
+
+pub use bands::{Bands, BandsError};
+pub use class_table::{ClassTable, ClassTableError, SeverityClass};
+pub use count_comparison::{CountComparison, compare_counts};
+pub use false_discovery::{PValueOutOfRange, benjamini_hochberg};
+pub use level::{Level, LevelOutOfRange, Limits};
+pub use poisson::{byar_limits, exact_limits, mid_p_limits};
+pub use posterior::{GammaPosterior, GammaPosteriorError, Posterior};
+pub use prior::{Observation, Prior, PriorError};
+pub use rates::{CrudeRate, ExposedCount, RATE_BASE, crude_rate, smoothed_rates_per_100k};
+pub use rating::AreaRating;
+pub use standard::{ClassStandard, Contribution, Standard, StandardError};
