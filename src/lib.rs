@@ -6,8 +6,9 @@
 //! with an epoch. `assessment` turns a snapshot and a filter into counts,
 //! rates, grades and densities; `tile` draws them as vector tiles; `http`
 //! answers requests from the current snapshot and never waits for the store.
-//! [`domain`], `geometry` and [`statistics`] are the ground that all stand on;
+//! [`domain`], [`geometry`] and [`statistics`] are the ground that all stand on;
 //! `cli` joins the parts into the verbs of the command line.
 
 pub mod domain;
+pub mod geometry;
 pub mod statistics;

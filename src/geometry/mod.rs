@@ -1,0 +1,28 @@
+//! Geometry of the ground: areas as indices into a slice of multipolygons in degrees, sorted by their code.
+//!
+//! From degrees to tile integers the way is: [`validity`] (what is wrong with the input), [`coverage`] (shared
+//! arcs, each border stored once), [`simplify`] (each arc simplified once per zoom), [`zoom_geometry`] (rings of
+//! every area on the grid of a zoom), [`clip`] (rings of one tile). Beside it stand [`locate`] (point to area),
+//! [`label`] (a place well inside an area) and [`projection`] (the coordinate spaces). Pure: no file, no async,
+//! no word of the domain.
+
+pub mod clip;
+pub mod coverage;
+mod coverage_build;
+mod dissolve;
+mod finding;
+pub mod label;
+pub mod lattice;
+pub mod locate;
+pub mod noding;
+pub mod projection;
+mod raster;
+pub mod repair;
+mod ring;
+mod ring_validity;
+mod set_validity;
+pub mod simplify;
+mod snap_round;
+mod trace;
+pub mod validity;
+pub mod zoom_geometry;
