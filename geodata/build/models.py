@@ -1,0 +1,140 @@
+"""Sample community models with their life cycles, such that 2022 has the published totals.
+
+For the calendar year 2022: 70 started (new or replicated), 344 ended, 1,039 active from before its first day to
+after its last. No date falls on 15 to 31 December, so the statistics year 2022 gives the same three numbers.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+
+from landscape import random_point, road_point
+
+COLUMNS = "id,kind,lon,lat,area_code,edition,origin,parent_id,started_on,ended_on,reviewed_on,review"
+TODAY = date(2026, 6, 30)
+
+# Share in percent of each kind.
+KINDS = {
+    "camera": 15, "keng_loa_an_ninh": 13, "to_tu_quan": 19, "khu_dan_cu_khong_te_nan": 8, "cum_giap_ranh": 4,
+    "anh_sang_an_ninh": 9, "cong_truong_an_toan": 7, "doan_duong_tu_quan": 8, "to_lien_gia_pccc": 11, "to_hoa_giai": 6,
+}  # fmt: skip
+ON_ROADS = {"doan_duong_tu_quan", "cong_truong_an_toan"}
+
+KEPT_2022, STARTED_2022, ENDED_2022, ENDED_BEFORE = 1039, 70, 344, 60
+# Year → (started, ended); 2026 to the end of June.
+LATER = {2023: (96, 61), 2024: (88, 45), 2025: (81, 52), 2026: (32, 14)}
+
+
+@dataclass
+class Model:
+    """One điểm and its life."""
+
+    kind: str
+    place: object
+    started_on: date
+    ended_on: date | None = None
+    origin: str = "new"
+    parent: object = None
+    number: int = 0
+
+
+def day_in(year, random):
+    """A working day of the year, none in the last two weeks of it; 2026 only until mid-June."""
+    last = date(year, 6, 14) if year == TODAY.year else date(year, 12, 14)
+    day = date(year, 1, 4) + timedelta(days=random.randrange((last - date(year, 1, 4)).days))
+    return day - timedelta(days=max(0, day.weekday() - 4))
+
+
+def begun(places, years, count, random, replicated_share):
+    """Models started in the given years."""
+    weights = [2200 + p.residents for p in places]
+    models = []
+    for place in random.choices(places, weights, k=count):
+        kind = random.choices(list(KINDS), list(KINDS.values()))[0]
+        model = Model(kind, place, day_in(random.choice(years), random))
+        model.origin = "replicated" if random.random() < replicated_share else "new"
+        models.append(model)
+    return models
+
+
+def end_some(models, year, count, random):
+    """Ends some of the models that were active at the start of the year."""
+    active = [m for m in models if m.ended_on is None and m.started_on < date(year, 1, 1)]
+    # Newer ones fail more often.
+    weights = {id(m): random.random() * (1.5 if year - m.started_on.year < 4 else 1.0) for m in active}
+    active.sort(key=lambda m: -weights[id(m)])
+    for model in active[:count]:
+        model.ended_on = day_in(year, random)
+
+
+def give_parents(models, random):
+    """A replicated model keeps the one it was copied from: same kind, running for half a year by then."""
+    for model in models:
+        if model.origin != "replicated":
+            continue
+        older = [
+            m
+            for m in models
+            if m.kind == model.kind
+            and m.started_on + timedelta(days=180) <= model.started_on
+            and (m.ended_on is None or m.ended_on > model.started_on)
+        ]
+        if older:
+            model.parent = random.choice(older)
+        else:
+            model.origin = "new"
+
+
+def lives(places):
+    """All models with their dates, in order of start."""
+    random = Random("models")
+    before = list(range(2014, 2022))
+    models = begun(places, before, KEPT_2022 + ENDED_2022 + ENDED_BEFORE, random, 0.25)
+    old = [m for m in models if m.started_on < date(2020, 1, 1)]
+    for model in random.sample(old, ENDED_BEFORE):
+        model.ended_on = day_in(random.choice((2020, 2021)), random)
+    end_some(models, 2022, ENDED_2022, random)
+    models += begun(places, [2022], STARTED_2022, random, 0.4)
+    for year, (started, ended) in LATER.items():
+        end_some(models, year, ended, random)
+        models += begun(places, [year], started, random, 0.4)
+    models.sort(key=lambda m: (m.started_on, m.place.code, m.kind))
+    for i, model in enumerate(models):
+        model.number = i + 1
+    give_parents(models, random)
+    return models
+
+
+def last_review(model, random):
+    """Day and grade of the last review: yearly in November; retired models were mostly weak."""
+    end = model.ended_on or TODAY
+    year = end.year if end > date(end.year, 11, 20) else end.year - 1
+    reviewed = date(year, 11, 1 + random.randrange(20))
+    if reviewed <= model.started_on:
+        return "", ""
+    weights = (6, 24, 62, 8) if model.ended_on else (52, 38, 6, 4)
+    return reviewed.isoformat(), random.choices(("good", "fair", "weak", "unclassified"), weights)[0]
+
+
+def spot(model, random):
+    place = model.place
+    if model.kind in ON_ROADS and random.random() < 0.8:
+        point = road_point(place, random)
+        if point:
+            return point
+    centre = random.choice(place.centres)
+    return random_point(place, centre, 0.5 if place.is_town else 1.0, random)
+
+
+def rows(models):
+    """The rows of models.csv."""
+    random = Random("model places")
+    for m in models:
+        lon, lat = spot(m, random)
+        reviewed, review = last_review(m, random)
+        parent = f"MH-{m.parent.number:05d}" if m.parent else ""
+        ended = m.ended_on.isoformat() if m.ended_on else ""
+        yield (
+            f"MH-{m.number:05d},{m.kind},{lon},{lat},{m.place.code},2025-01,{m.origin},{parent},"
+            f"{m.started_on},{ended},{reviewed},{review}"
+        )
