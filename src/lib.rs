@@ -2,7 +2,7 @@
 //!
 //! Data flows one way. Files and writes pass through `ingest`, which checks
 //! them and reports what it did not take, into `store`, the only truth on
-//! disk. From the store a `snapshot` is built: an immutable picture in memory
+//! disk. From the store a [`snapshot`] is built: an immutable picture in memory
 //! with an epoch. `assessment` turns a snapshot and a filter into counts,
 //! rates, grades and densities; `tile` draws them as vector tiles; `http`
 //! answers requests from the current snapshot and never waits for the store.
@@ -11,4 +11,5 @@
 
 pub mod domain;
 pub mod geometry;
+pub mod snapshot;
 pub mod statistics;

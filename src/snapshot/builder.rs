@@ -1,0 +1,199 @@
+//! From the holdings of the store to a snapshot.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::Snapshot;
+use super::edition::{CertificationEntry, EditionPicture, EditionShape};
+use super::placement::{Located, Placement};
+use super::point_index::PointIndex;
+use super::shape;
+use super::tally::Tally;
+use crate::domain::area::{Area, AreaKey, Level};
+use crate::domain::edition::{EditionCatalogue, EditionId};
+use crate::domain::holdings::{Holdings, IncidentColumns};
+use crate::domain::period::Day;
+use crate::domain::rules::Rules;
+use crate::domain::taxonomy::Taxonomy;
+
+/// The files that give the holdings their meaning.
+#[derive(Debug, Clone)]
+pub struct RuleSet {
+    /// The words for incidents.
+    pub taxonomy: Arc<Taxonomy>,
+    /// The rules of assessment and disclosure.
+    pub rules: Arc<Rules>,
+    /// The known editions.
+    pub catalogue: Arc<EditionCatalogue>,
+}
+
+/// Why no snapshot could be built.
+#[derive(Debug, thiserror::Error)]
+pub enum BuildError {
+    /// More communes than the incident columns can number.
+    #[error("edition {edition} has {count} communes, more than the {most} a snapshot can hold")]
+    TooManyCommunes {
+        /// The edition.
+        edition: EditionId,
+        /// How many it has.
+        count: usize,
+        /// How many are possible.
+        most: usize,
+    },
+}
+
+/// Builds the snapshot of some holdings. Shapes of editions whose areas have not
+/// changed are taken over from the previous snapshot.
+pub fn build(holdings: Holdings, rule_set: &RuleSet, previous: Option<&Snapshot>) -> Result<Snapshot, BuildError> {
+    let shapes = shapes(&holdings.areas, rule_set, previous)?;
+    let editions = shapes.iter().map(|(id, shape)| picture(*id, shape, &shapes, &holdings, rule_set)).collect();
+    Ok(Snapshot {
+        epoch: holdings.epoch,
+        sample_parts: holdings.sample_parts,
+        taxonomy: Arc::clone(&rule_set.taxonomy),
+        rules: Arc::clone(&rule_set.rules),
+        editions,
+        points: points(&holdings.incidents, &rule_set.taxonomy, &rule_set.rules),
+        days: days(&holdings.incidents),
+        incidents: holdings.incidents,
+        models: holdings.models,
+    })
+}
+
+type Shapes = BTreeMap<EditionId, Arc<EditionShape>>;
+
+fn shapes(areas: &[Area], rule_set: &RuleSet, previous: Option<&Snapshot>) -> Result<Shapes, BuildError> {
+    let mut by_edition: BTreeMap<EditionId, Vec<Area>> = BTreeMap::new();
+    for area in areas {
+        by_edition.entry(area.key.edition).or_default().push(area.clone());
+    }
+    let mut shapes = Shapes::new();
+    for (id, mut source) in by_edition {
+        source.sort_by(|a, b| (a.level, &a.key.code).cmp(&(b.level, &b.key.code)));
+        let count = source.iter().filter(|area| area.level == Level::Commune && area.boundary.is_some()).count();
+        let most = usize::from(u16::MAX);
+        if count >= most {
+            return Err(BuildError::TooManyCommunes { edition: id, count, most });
+        }
+        if count == 0 {
+            tracing::info!(edition = %id, "edition has no commune boundaries and is not served");
+            continue;
+        }
+        let known = previous.and_then(|snapshot| snapshot.edition(id)).filter(|old| old.shape.source == source);
+        let shape = known.map_or_else(
+            || Arc::new(shape::built(source, &rule_set.catalogue.entry(id))),
+            |old| Arc::clone(&old.shape),
+        );
+        shapes.insert(id, shape);
+    }
+    Ok(shapes)
+}
+
+fn picture(
+    id: EditionId,
+    shape: &Arc<EditionShape>,
+    shapes: &Shapes,
+    holdings: &Holdings,
+    rule_set: &RuleSet,
+) -> EditionPicture {
+    let communes = shape.communes().len();
+    let commune_of_key = crosswalk(id, shape, shapes);
+    let placement = Placement { locator: &shape.locator, communes, commune_of_key: &commune_of_key };
+    let places = placement.of_incidents(&holdings.incidents, &rule_set.taxonomy);
+    let events = placement.events(&holdings.incidents, &places);
+    EditionPicture {
+        entry: rule_set.catalogue.entry(id),
+        shape: Arc::clone(shape),
+        residents: residents(communes, &commune_of_key, id, holdings),
+        commune_of_model: commune_of_model(&placement, holdings),
+        certifications: certifications(&commune_of_key, holdings, &rule_set.rules),
+        commune_of_incident: places.iter().map(commune_number).collect(),
+        tally: Tally::new(2 * communes + 2, rule_set.taxonomy.categories.len(), &events),
+    }
+}
+
+fn commune_number(place: &Located) -> u16 {
+    match *place {
+        Located::Commune(commune) => commune as u16,
+        _ => u16::MAX,
+    }
+}
+
+/// The commune of this edition for every commune of every edition: its own by code, another's by label point.
+fn crosswalk(id: EditionId, shape: &EditionShape, shapes: &Shapes) -> BTreeMap<AreaKey, usize> {
+    let mut communes = BTreeMap::new();
+    for (edition, other) in shapes {
+        for (place, area) in other.communes().iter().enumerate() {
+            let found = if *edition == id { Some(place) } else { shape.locator.locate(area.label.0, area.label.1) };
+            if let Some(commune) = found {
+                communes.insert(AreaKey { edition: *edition, code: area.code.clone() }, commune);
+            }
+        }
+    }
+    communes
+}
+
+fn residents(
+    communes: usize,
+    commune_of_key: &BTreeMap<AreaKey, usize>,
+    id: EditionId,
+    holdings: &Holdings,
+) -> Vec<Vec<(i16, u32)>> {
+    let mut residents = vec![Vec::new(); communes];
+    for population in holdings.populations.iter().filter(|population| population.area.edition == id) {
+        if let Some(commune) = commune_of_key.get(&population.area) {
+            residents[*commune].push((population.year, population.residents));
+        }
+    }
+    for figures in &mut residents {
+        figures.sort_unstable();
+    }
+    residents
+}
+
+fn commune_of_model(placement: &Placement<'_>, holdings: &Holdings) -> Vec<Option<usize>> {
+    let commune = |model: &crate::domain::community_model::CommunityModel| match (&model.position, &model.area) {
+        (Some(at), _) => placement.locator.locate(at.lon(), at.lat()),
+        (None, Some(key)) => placement.commune_of_key.get(key).copied(),
+        (None, None) => None,
+    };
+    holdings.models.iter().map(commune).collect()
+}
+
+fn certifications(
+    commune_of_key: &BTreeMap<AreaKey, usize>,
+    holdings: &Holdings,
+    rules: &Rules,
+) -> Vec<CertificationEntry> {
+    let entry = |row: &crate::domain::certification::Certification| {
+        Some(CertificationEntry {
+            commune: *commune_of_key.get(&row.area)?,
+            unit_kind: row.unit_kind,
+            window: rules.windows.iter().position(|window| window.id == row.window)?,
+            registered: row.registered,
+            recognised: row.recognised,
+        })
+    };
+    holdings.certifications.iter().filter_map(entry).collect()
+}
+
+/// The incidents that may ever be drawn as points: counted, with a place, not sensitive.
+fn points(incidents: &IncidentColumns, taxonomy: &Taxonomy, rules: &Rules) -> PointIndex {
+    let hidden = |row: usize| {
+        taxonomy.category_entry(incidents.category(row)).is_none_or(|category| {
+            category.sensitive || category.unmapped || rules.disclosure.never_below_district.contains(&category.id)
+        })
+    };
+    let drawn = (0..incidents.len()).filter(|row| taxonomy.is_counted(incidents.status(*row)) && !hidden(*row));
+    let points: Vec<(u32, f64, f64)> =
+        drawn.filter_map(|row| incidents.position(row).map(|at| (row as u32, at.lon(), at.lat()))).collect();
+    PointIndex::new(&points)
+}
+
+/// The days of the first and the last incident.
+fn days(incidents: &IncidentColumns) -> Option<(Day, Day)> {
+    let days = (0..incidents.len()).map(|row| Day::of_unix_seconds(incidents.unix_seconds(row)));
+    days.fold(None, |span, day| {
+        Some(span.map_or((day, day), |(first, last): (Day, Day)| (first.min(day), last.max(day))))
+    })
+}

@@ -1,0 +1,170 @@
+//! One edition as it is served: its areas at every level, their shapes, and what
+//! is counted in them.
+
+use std::sync::Arc;
+
+use geo::MultiPolygon;
+
+use super::tally::{CountTable, Tally};
+use crate::domain::area::{Area, AreaCode, Level};
+use crate::domain::certification::{Declared, UnitKind};
+use crate::domain::edition::EditionEntry;
+use crate::domain::filter::Filter;
+use crate::domain::period::Period;
+use crate::geometry::locate::Locator;
+use crate::geometry::zoom_geometry::ZoomGeometry;
+
+/// One area of a level.
+#[derive(Debug, Clone)]
+pub struct AreaEntry {
+    /// The code within the edition.
+    pub code: AreaCode,
+    /// The official name.
+    pub name: String,
+    /// The code of the area of the next wider level.
+    pub parent: Option<AreaCode>,
+    /// Geodesic area of the boundary.
+    pub area_km2: f64,
+    /// A point well inside, longitude and latitude in degrees.
+    pub label: (f64, f64),
+    /// West, south, east, north in degrees.
+    pub bounds: [f64; 4],
+    /// The boundary in degrees.
+    pub boundary: MultiPolygon<f64>,
+}
+
+/// The areas of one level, sorted by code.
+#[derive(Debug)]
+pub struct LevelPicture {
+    /// The level.
+    pub level: Level,
+    /// The areas, sorted by code.
+    pub areas: Vec<AreaEntry>,
+    /// The area of this level that each commune belongs to.
+    pub area_of_commune: Vec<Option<usize>>,
+    /// The simplified shapes of the areas, one entry per zoom from the least served.
+    pub zooms: Vec<ZoomGeometry>,
+}
+
+impl LevelPicture {
+    /// The place of a code among the areas.
+    pub fn place(&self, code: &AreaCode) -> Option<usize> {
+        self.areas.binary_search_by(|area| area.code.cmp(code)).ok()
+    }
+
+    /// The shapes of the areas on the grid of a zoom.
+    pub fn zoom(&self, z: u8) -> Option<&ZoomGeometry> {
+        self.zooms.iter().find(|zoom| zoom.grid.z() == z)
+    }
+
+    /// The communes that make up an area of this level.
+    pub fn communes_of(&self, area: usize) -> impl Iterator<Item = usize> {
+        let members = self.area_of_commune.iter().enumerate();
+        members.filter(move |(_, place)| **place == Some(area)).map(|(commune, _)| commune)
+    }
+}
+
+/// What depends on the boundaries of an edition alone; shared between snapshots.
+#[derive(Debug)]
+pub struct EditionShape {
+    /// The areas it was made from.
+    pub source: Vec<Area>,
+    /// The levels that the edition has: communes first, then districts, then the province.
+    pub levels: Vec<LevelPicture>,
+    /// Finds the commune of a point.
+    pub locator: Locator,
+    /// West, south, east, north of the areas without far outliers, in degrees.
+    pub bounds: [f64; 4],
+}
+
+impl EditionShape {
+    /// The picture of one level; none where the edition has no such level.
+    pub fn level(&self, level: Level) -> Option<&LevelPicture> {
+        self.levels.iter().find(|picture| picture.level == level)
+    }
+
+    /// The commune-level areas.
+    pub fn communes(&self) -> &[AreaEntry] {
+        self.level(Level::Commune).map_or(&[], |picture| &picture.areas)
+    }
+}
+
+/// One certified unit, placed in a commune.
+#[derive(Debug, Clone)]
+pub struct CertificationEntry {
+    /// The place of the commune.
+    pub commune: usize,
+    /// What the unit is.
+    pub unit_kind: UnitKind,
+    /// The place of the window in the rule file.
+    pub window: usize,
+    /// Whether it registered.
+    pub registered: Declared,
+    /// Whether it was recognised.
+    pub recognised: Declared,
+}
+
+/// One edition with everything that is counted in it.
+#[derive(Debug)]
+pub struct EditionPicture {
+    /// Names and dates.
+    pub entry: EditionEntry,
+    /// Areas and shapes.
+    pub shape: Arc<EditionShape>,
+    /// Residents of each commune by year, the earliest first.
+    pub residents: Vec<Vec<(i16, u32)>>,
+    /// The commune of each model, by the model's row.
+    pub commune_of_model: Vec<Option<usize>>,
+    /// The certified units that could be placed.
+    pub certifications: Vec<CertificationEntry>,
+    /// The commune of each located incident, by the incident's row.
+    pub(super) commune_of_incident: Vec<u16>,
+    /// The counted incidents: located, unlocated inside a commune, outside, unlocated.
+    pub(super) tally: Tally,
+}
+
+/// Counts of one filter on one edition, by where the incidents were found.
+#[derive(Debug, Clone)]
+pub struct PlacedCounts {
+    /// Located incidents by commune.
+    pub located: CountTable,
+    /// Incidents known to lie inside a commune, without a point.
+    pub unlocated_inside: CountTable,
+    /// One row: incidents with a point outside every area.
+    pub outside: CountTable,
+    /// One row: incidents without point or area.
+    pub unlocated: CountTable,
+}
+
+impl EditionPicture {
+    /// The counts of a filter.
+    pub fn counts(&self, filter: &Filter) -> PlacedCounts {
+        let communes = self.shape.communes().len();
+        let all = self.tally.counts(filter);
+        let part = |start: usize, rows: usize| {
+            let group_of: Vec<Option<usize>> =
+                (0..all.rows()).map(|row| row.checked_sub(start).filter(|place| *place < rows)).collect();
+            all.grouped(&group_of, rows)
+        };
+        PlacedCounts {
+            located: part(0, communes),
+            unlocated_inside: part(communes, communes),
+            outside: part(2 * communes, 1),
+            unlocated: part(2 * communes + 1, 1),
+        }
+    }
+
+    /// The commune in which an incident was located.
+    pub fn commune_of_incident(&self, row: usize) -> Option<usize> {
+        let place = *self.commune_of_incident.get(row)?;
+        (place != u16::MAX).then_some(usize::from(place))
+    }
+
+    /// Residents of a commune for a period: the figure of the year nearest to its middle.
+    pub fn residents_in(&self, commune: usize, period: Period) -> Option<u32> {
+        let middle = i32::midpoint(period.from().number(), period.to().number());
+        let year = crate::domain::period::Day::from_number(middle).date().year();
+        let figures = self.residents.get(commune)?;
+        figures.iter().min_by_key(|(figure_year, _)| (year - figure_year).abs()).map(|(_, residents)| *residents)
+    }
+}

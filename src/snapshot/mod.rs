@@ -1,0 +1,69 @@
+//! The served picture: everything a request may ask for, in memory, immutable,
+//! with one epoch.
+//!
+//! In: the holdings of the store and the rule files. Out: a [`Snapshot`] that is
+//! swapped whole behind an `Arc`; readers never lock and never wait for the
+//! store. Geometry depends on the boundary edition alone and is shared between
+//! snapshots. No I/O, no assessment, no drawing.
+
+mod builder;
+mod edition;
+mod placement;
+mod point_index;
+mod shape;
+mod tally;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::domain::community_model::CommunityModel;
+use crate::domain::edition::EditionId;
+use crate::domain::holdings::{IncidentColumns, Part};
+use crate::domain::period::Day;
+use crate::domain::rules::Rules;
+use crate::domain::taxonomy::Taxonomy;
+
+pub use builder::{BuildError, RuleSet, build};
+pub use edition::{AreaEntry, CertificationEntry, EditionPicture, EditionShape, LevelPicture, PlacedCounts};
+pub use point_index::PointIndex;
+pub use tally::CountTable;
+
+/// All that is served, at one epoch.
+#[derive(Debug)]
+pub struct Snapshot {
+    /// The number of the last committed change in it.
+    pub epoch: u64,
+    /// The parts that still hold the embedded sample.
+    pub sample_parts: BTreeSet<Part>,
+    /// The words for incidents.
+    pub taxonomy: Arc<Taxonomy>,
+    /// The rule file in force.
+    pub rules: Arc<Rules>,
+    /// The loaded editions, the oldest first.
+    pub editions: Vec<EditionPicture>,
+    /// The incidents, counted or not.
+    pub incidents: IncidentColumns,
+    /// The incidents that may be drawn as points, in the order of a quadtree.
+    pub points: PointIndex,
+    /// The days of the first and the last incident.
+    pub days: Option<(Day, Day)>,
+    /// The community models.
+    pub models: Vec<CommunityModel>,
+}
+
+impl Snapshot {
+    /// The picture of one edition.
+    pub fn edition(&self, id: EditionId) -> Option<&EditionPicture> {
+        self.editions.iter().find(|picture| picture.entry.id == id)
+    }
+
+    /// The newest loaded edition, which answers use when none is asked for.
+    pub fn default_edition(&self) -> Option<&EditionPicture> {
+        self.editions.last()
+    }
+
+    /// Whether any part holds the embedded sample.
+    pub fn is_sample(&self) -> bool {
+        !self.sample_parts.is_empty()
+    }
+}
