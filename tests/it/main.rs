@@ -1,6 +1,7 @@
 //! Integration tests: the pure parts on real and published data, the real router, the real binary.
 
 mod architecture;
+mod assessment;
 mod geometry_coverage;
 mod geometry_locate;
 mod geometry_projection;

@@ -1,0 +1,170 @@
+//! What an assessment says: one row per area, the totals, the parameters.
+
+use serde::Serialize;
+
+use super::grade::{Grade, Letter};
+use crate::domain::area::Level;
+use crate::domain::certification::UnitKind;
+use crate::domain::filter::Filter;
+
+/// Every area of one level of one edition, assessed under one filter.
+#[derive(Debug, Clone)]
+pub struct Assessment {
+    /// The level.
+    pub level: Level,
+    /// The filter, which names the edition.
+    pub filter: Filter,
+    /// One row per area, in the order of the level's areas.
+    pub rows: Vec<AreaAssessment>,
+    /// What was counted over all, and what could not be put into an area.
+    pub totals: Totals,
+    /// The parameters of the rating.
+    pub method: Method,
+}
+
+/// What is said of one area. A number that does not exist, or that the role may
+/// not see, is absent.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AreaAssessment {
+    /// Residents in the year nearest to the middle of the period.
+    pub residents: Option<u32>,
+    /// Residents × years of the period.
+    pub person_years: Option<f64>,
+    /// Located incidents of the filter.
+    pub incidents: Option<u32>,
+    /// Incidents known to lie in the area, without a point; not part of `incidents`.
+    pub unlocated: Option<u32>,
+    /// Incidents per 100,000 person-years, with exact 95 % limits.
+    pub rate: Option<f64>,
+    /// Lower limit of the rate.
+    pub rate_low: Option<f64>,
+    /// Upper limit of the rate.
+    pub rate_high: Option<f64>,
+    /// Empirical-Bayes rate per 100,000 person-years.
+    pub rate_smoothed: Option<f64>,
+    /// Incidents expected at the provincial rate.
+    pub expected: Option<f64>,
+    /// Median of the severity-weighted relative risk.
+    pub ratio: Option<f64>,
+    /// Lower end of its interval.
+    pub ratio_low: Option<f64>,
+    /// Upper end of its interval.
+    pub ratio_high: Option<f64>,
+    /// Probability that the relative risk exceeds 1.
+    pub prob_above_1: Option<f64>,
+    /// Share of the estimate that comes from the area's own incidents.
+    pub reliability: Option<f64>,
+    /// The statistical grade.
+    pub grade: Grade,
+    /// The band of the lower end of the interval.
+    pub grade_best: Option<Letter>,
+    /// The band of the upper end of the interval.
+    pub grade_worst: Option<Letter>,
+    /// The components of the rating.
+    pub components: Vec<ComponentAssessment>,
+    /// The official decision on the area itself.
+    pub statutory: Statutory,
+    /// Certification shares by kind of unit.
+    pub certification: Vec<CertificationShare>,
+    /// Active community models and their density.
+    pub models: ModelDensity,
+}
+
+/// One component's part in an area's rating.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ComponentAssessment {
+    /// The place of the component in the rule file.
+    pub component: usize,
+    /// Located incidents of the component.
+    pub observed: Option<u32>,
+    /// Incidents expected at the provincial rates.
+    pub expected: Option<f64>,
+    /// Its part of the severity-weighted ratio minus one; absent when it is not rated.
+    pub contribution: Option<f64>,
+}
+
+/// Sums over the whole edition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Totals {
+    /// All incidents that the filter counts.
+    pub incidents: u32,
+    /// Those at a point inside an area of the level.
+    pub located: u32,
+    /// Those at a point outside every area.
+    pub outside: u32,
+    /// Those without a point.
+    pub unlocated: u32,
+    /// Those located, but shown at district level and above only.
+    pub district_only: u32,
+    /// Active community models.
+    pub models: u32,
+}
+
+/// The parameters of the rating, equal for all areas.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Method {
+    /// Mean of the prior of the relative risk; absent when nothing can be rated.
+    pub prior_mean: Option<f64>,
+    /// Variance of the prior.
+    pub prior_variance: Option<f64>,
+    /// Dispersion of the weighted score; absent when nothing was counted.
+    pub dispersion: Option<f64>,
+}
+
+/// The active models of one area.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ModelDensity {
+    /// Models active on the day.
+    pub active: u32,
+    /// Active models by kind, in the order of the rule file.
+    pub by_kind: Vec<u32>,
+    /// Active models per 10,000 residents; absent below the least number of residents.
+    pub per_10k_residents: Option<f64>,
+    /// Active models per square kilometre.
+    pub per_km2: Option<f64>,
+}
+
+/// The share of recognised units of one kind in one area.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CertificationShare {
+    /// The kind of unit.
+    pub kind: UnitKind,
+    /// The id of the window that was judged.
+    pub window: String,
+    /// Units with a declaration.
+    pub units: u32,
+    /// Units that registered.
+    pub registered: u32,
+    /// Units that were recognised.
+    pub recognised: u32,
+}
+
+impl CertificationShare {
+    /// Recognised units over units.
+    pub fn share(&self) -> Option<f64> {
+        (self.units > 0).then(|| f64::from(self.recognised) / f64::from(self.units))
+    }
+}
+
+/// The official decision on an area.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Statutory {
+    /// Đạt.
+    Met,
+    /// Chưa đạt.
+    NotMet,
+    /// Chưa đủ căn cứ: no decision, or several communes that differ.
+    Insufficient,
+}
+
+impl Statutory {
+    /// The word in tiles and answers.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::NotMet => "not_met",
+            Self::Insufficient => "insufficient",
+        }
+    }
+}

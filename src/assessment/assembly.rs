@@ -1,0 +1,48 @@
+//! How the parts of an assessment are put together, area by area.
+
+use super::area::{AreaAssessment, Assessment, CertificationShare, ModelDensity, Statutory};
+use super::counting::{Counted, Exposure};
+use super::rating::Rating;
+use crate::domain::area::Level;
+use crate::domain::filter::Filter;
+
+/// The parts of an assessment, each with one entry per area.
+pub(super) struct Parts {
+    pub(super) counted: Counted,
+    pub(super) exposure: Exposure,
+    pub(super) rating: Rating,
+    pub(super) densities: Vec<ModelDensity>,
+    pub(super) shares: Vec<(Statutory, Vec<CertificationShare>)>,
+}
+
+/// Puts the parts of an assessment together, area by area.
+pub(super) fn assembled(level: Level, filter: &Filter, parts: Parts) -> Assessment {
+    let Parts { counted, exposure, rating, densities, shares } = parts;
+    let mut totals = counted.totals;
+    totals.models = densities.iter().map(|density| density.active).sum();
+    let parts = rating.areas.into_iter().zip(densities).zip(shares).enumerate();
+    let rows = parts.map(|(place, ((rated, models), (statutory, certification)))| AreaAssessment {
+        residents: exposure.residents[place],
+        person_years: exposure.person_years[place],
+        incidents: Some(counted.located[place]),
+        unlocated: Some(counted.unlocated[place]),
+        rate: rated.rate.map(|rate| rate.value),
+        rate_low: rated.rate.map(|rate| rate.low),
+        rate_high: rated.rate.map(|rate| rate.high),
+        rate_smoothed: rated.rate_smoothed,
+        expected: rated.expected,
+        ratio: rated.posterior.map(|posterior| posterior.median),
+        ratio_low: rated.posterior.map(|posterior| posterior.low),
+        ratio_high: rated.posterior.map(|posterior| posterior.high),
+        prob_above_1: rated.posterior.map(|posterior| posterior.prob_above_1),
+        reliability: rated.posterior.map(|posterior| posterior.reliability),
+        grade: rated.grade.grade,
+        grade_best: rated.grade.best,
+        grade_worst: rated.grade.worst,
+        components: rated.components,
+        statutory,
+        certification,
+        models,
+    });
+    Assessment { level, filter: *filter, rows: rows.collect(), totals, method: rating.method }
+}

@@ -1,0 +1,219 @@
+//! From counts and person-years to rates, relative risks and grades.
+//!
+//! The classes of the rating are the pairs of rated component and severity; the
+//! mathematics is that of [`crate::statistics`].
+
+use super::area::{ComponentAssessment, Method};
+use super::counting::{Counted, Exposure};
+use super::grade::GradeRange;
+use crate::domain::filter::CategorySet;
+use crate::domain::rules::{ComponentUse, GradeRule, Rules};
+use crate::domain::taxonomy::{CategoryIndex, Severity, Taxonomy};
+use crate::statistics::{
+    AreaRating, ClassTable, Contribution, ExposedCount, Level, SeverityClass, Standard, crude_rate,
+    smoothed_rates_per_100k,
+};
+
+/// Coverage of the limits of a rate.
+const RATE_LEVEL: f64 = 0.95;
+
+/// The rating of every area, and the parameters they share.
+#[derive(Debug, Clone)]
+pub(super) struct Rating {
+    pub(super) areas: Vec<RatedArea>,
+    pub(super) method: Method,
+}
+
+/// The rating of one area.
+#[derive(Debug, Clone)]
+pub(super) struct RatedArea {
+    pub(super) rate: Option<Rate>,
+    pub(super) rate_smoothed: Option<f64>,
+    pub(super) expected: Option<f64>,
+    pub(super) posterior: Option<RelativeRisk>,
+    pub(super) grade: GradeRange,
+    pub(super) components: Vec<ComponentAssessment>,
+}
+
+/// A rate per 100,000 person-years with its limits.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Rate {
+    pub(super) value: f64,
+    pub(super) low: f64,
+    pub(super) high: f64,
+}
+
+/// A relative risk with its interval.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct RelativeRisk {
+    pub(super) median: f64,
+    pub(super) low: f64,
+    pub(super) high: f64,
+    pub(super) prob_above_1: f64,
+    pub(super) reliability: f64,
+}
+
+/// Rates every area of a level.
+pub(super) fn rate(taxonomy: &Taxonomy, rules: &Rules, counted: &Counted, exposure: &Exposure) -> Rating {
+    let person_years: Vec<f64> = exposure.person_years.iter().map(|years| years.unwrap_or(0.0)).collect();
+    let members = component_members(taxonomy, rules, counted.categories);
+    let scores = weighted(rules, counted, &person_years, &members);
+    let observed = exposed_counts(&counted.located, &person_years);
+    let smoothed = smoothed_rates_per_100k(&observed);
+    let expected = expectations(&counted.located, &person_years);
+    let components = components(rules, counted, &person_years, &members, &scores.contributions);
+    let areas = components.into_iter().enumerate().map(|(area, components)| {
+        let posterior = scores.posteriors[area];
+        RatedArea {
+            rate: rate_of(observed[area]),
+            rate_smoothed: smoothed[area],
+            expected: expected[area],
+            posterior,
+            grade: posterior.map_or(GradeRange::NO_EXPOSURE, |risk| risk.grade(&rules.grade)),
+            components,
+        }
+    });
+    Rating { areas: areas.collect(), method: scores.method }
+}
+
+impl RelativeRisk {
+    fn of(rating: &AreaRating) -> Self {
+        Self {
+            median: rating.median,
+            low: rating.limits.low,
+            high: rating.limits.high,
+            prob_above_1: rating.probability_above_one,
+            reliability: rating.reliability,
+        }
+    }
+
+    /// A single area has nothing to be compared with: its raw ratio stands, and it is all its own.
+    fn raw(rating: &AreaRating) -> Option<Self> {
+        let ratio = rating.ratio?;
+        Some(Self { median: ratio, low: ratio, high: ratio, prob_above_1: 0.5, reliability: 1.0 })
+    }
+
+    fn grade(&self, rule: &GradeRule) -> GradeRange {
+        GradeRange::of(self.median, (self.low, self.high), self.reliability, rule)
+    }
+}
+
+/// The categories of every component among those counted.
+fn component_members(taxonomy: &Taxonomy, rules: &Rules, counted: CategorySet) -> Vec<Vec<CategoryIndex>> {
+    let of = |id: &str| {
+        let categories = taxonomy.categories.iter().enumerate();
+        let members = categories.filter(|(_, category)| category.component == id);
+        members.map(|(place, _)| CategoryIndex::new(place as u8)).filter(|index| counted.contains(*index)).collect()
+    };
+    rules.components.iter().map(|component| of(&component.id)).collect()
+}
+
+struct Weighted {
+    posteriors: Vec<Option<RelativeRisk>>,
+    /// For every area the contribution of every component, absent where it is not rated.
+    contributions: Vec<Vec<Option<f64>>>,
+    method: Method,
+}
+
+/// One class of the rating: a component (by place) and a severity.
+struct RatedClass {
+    component: usize,
+    severity: Severity,
+    weight: f64,
+}
+
+fn rated_classes(rules: &Rules) -> Vec<RatedClass> {
+    let rated = rules.components.iter().enumerate().filter(|(_, part)| part.use_in_grade == ComponentUse::Rated);
+    let classes = rated.flat_map(|(component, part)| {
+        let severities = (1..=Severity::COUNT as u8).filter_map(|number| Severity::new(number).ok());
+        severities.map(move |severity| RatedClass { component, severity, weight: part.weights[severity.place()] })
+    });
+    classes.filter(|class| class.weight > 0.0).collect()
+}
+
+fn weighted(rules: &Rules, counted: &Counted, person_years: &[f64], members: &[Vec<CategoryIndex>]) -> Weighted {
+    let areas = person_years.len();
+    let classes = rated_classes(rules);
+    let count = |area: usize, class: &RatedClass| -> u64 {
+        let of_class = members[class.component].iter();
+        of_class.map(|category| u64::from(counted.table.count(area, *category, class.severity))).sum()
+    };
+    let counts = (0..areas).flat_map(|area| classes.iter().map(move |class| count(area, class))).collect();
+    let definitions = classes.iter().map(|class| SeverityClass { weight: class.weight, exposure_column: 0 }).collect();
+    let unrated = Weighted {
+        posteriors: vec![None; areas],
+        contributions: vec![vec![None; rules.components.len()]; areas],
+        method: Method { prior_mean: None, prior_variance: None, dispersion: None },
+    };
+    let table = ClassTable::new(definitions, vec![person_years.to_vec()], counts);
+    let (Ok(table), Ok(level)) = (table, Level::new(rules.grade.interval)) else { return unrated };
+    let standard = Standard::of(&table);
+    let Ok(ratings) = standard.ratings(&table, level) else { return unrated };
+    let risk =
+        |rating: &AreaRating| if areas == 1 { RelativeRisk::raw(rating) } else { Some(RelativeRisk::of(rating)) };
+    let contributions = (0..areas).map(|area| {
+        let shares = standard.contributions(&table, area).ok().flatten();
+        by_component(rules, &classes, shares.as_deref())
+    });
+    Weighted {
+        posteriors: ratings.iter().map(|rating| rating.as_ref().and_then(risk)).collect(),
+        contributions: contributions.collect(),
+        method: Method {
+            prior_mean: Some(standard.prior().mean()),
+            prior_variance: Some(standard.prior().variance()),
+            dispersion: standard.dispersion(),
+        },
+    }
+}
+
+fn by_component(rules: &Rules, classes: &[RatedClass], shares: Option<&[Contribution]>) -> Vec<Option<f64>> {
+    let mut sums = vec![None; rules.components.len()];
+    for (class, contribution) in classes.iter().zip(shares.unwrap_or_default()) {
+        *sums[class.component].get_or_insert(0.0) += contribution.share;
+    }
+    sums
+}
+
+fn exposed_counts(counts: &[u32], person_years: &[f64]) -> Vec<ExposedCount> {
+    let pairs = counts.iter().zip(person_years);
+    pairs.map(|(count, years)| ExposedCount { count: u64::from(*count), person_years: *years }).collect()
+}
+
+fn rate_of(observed: ExposedCount) -> Option<Rate> {
+    let rate = crude_rate(observed, Level::new(RATE_LEVEL).ok()?)?;
+    Some(Rate { value: rate.rate_per_100k, low: rate.limits_per_100k.low, high: rate.limits_per_100k.high })
+}
+
+/// Person-years × the rate over all areas with residents.
+fn expectations(counts: &[u32], person_years: &[f64]) -> Vec<Option<f64>> {
+    let exposed = counts.iter().zip(person_years).filter(|(_, years)| **years > 0.0);
+    let (events, exposure) = exposed.fold((0.0, 0.0), |sum, (count, years)| (sum.0 + f64::from(*count), sum.1 + years));
+    person_years.iter().map(|years| (*years > 0.0).then(|| years * events / exposure)).collect()
+}
+
+fn components(
+    rules: &Rules,
+    counted: &Counted,
+    person_years: &[f64],
+    members: &[Vec<CategoryIndex>],
+    contributions: &[Vec<Option<f64>>],
+) -> Vec<Vec<ComponentAssessment>> {
+    let areas = person_years.len();
+    let mut rows: Vec<Vec<ComponentAssessment>> = vec![Vec::new(); areas];
+    for component in 0..rules.components.len() {
+        let observed: Vec<u32> = (0..areas)
+            .map(|area| members[component].iter().map(|category| counted.table.category_total(area, *category)).sum())
+            .collect();
+        let expected = expectations(&observed, person_years);
+        for area in 0..areas {
+            let contribution = contributions[area][component];
+            rows[area].push(ComponentAssessment {
+                component,
+                observed: Some(observed[area]),
+                expected: expected[area],
+                contribution,
+            });
+        }
+    }
+    rows
+}

@@ -1,0 +1,315 @@
+//! What is counted and rated, from holdings to the rows of an assessment.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use binhyen::assessment::disclosure::disclosed;
+use binhyen::assessment::grade::{Grade, Letter};
+use binhyen::assessment::{Assessment, AssessmentError, Statutory, assess};
+use binhyen::domain::area::Level;
+use binhyen::domain::certification::{Certification, Declared, UnitKind};
+use binhyen::domain::community_model::{CommunityModel, Origin};
+use binhyen::domain::holdings::Holdings;
+use binhyen::domain::incident::Place;
+use binhyen::domain::role::Role;
+use binhyen::snapshot::{RuleSet, Snapshot};
+use proptest::prelude::*;
+
+use crate::support::golden::{golden, say};
+use crate::support::province::{
+    commune, everything, incident, key, point, population, shipped_rules, snapshot, square, two_editions,
+};
+
+const THEFT: &str = "trom_cap";
+const LEVELS: [(&str, Level); 5] = [
+    ("2025-01", Level::Commune),
+    ("2025-01", Level::District),
+    ("2025-01", Level::Province),
+    ("2025-07", Level::Commune),
+    ("2025-07", Level::Province),
+];
+
+fn of(snapshot: &Snapshot, rules: &RuleSet, edition: &str, level: Level) -> Assessment {
+    assess(snapshot, level, &everything(rules, edition, "2024-01-01", "2025-01-01")).unwrap()
+}
+
+fn counts(assessment: &Assessment) -> Vec<u32> {
+    assessment.rows.iter().map(|row| row.incidents.unwrap()).collect()
+}
+
+#[test]
+fn point_on_a_shared_border_belongs_to_the_lowest_code() {
+    let rules = shipped_rules();
+    let mut holdings = two_editions();
+    holdings.areas.reverse();
+    holdings.incidents.push(&incident(&rules, "1", "2024-05-01", point(1.0, 0.5), (THEFT, 2)));
+    holdings.incidents.push(&incident(&rules, "2", "2024-05-01", point(2.0, 0.5), (THEFT, 2)));
+    let snapshot = snapshot(holdings, &rules);
+    assert_eq!(counts(&of(&snapshot, &rules, "2025-01", Level::Commune)), [1, 1, 0, 0]);
+    assert_eq!(counts(&of(&snapshot, &rules, "2025-07", Level::Commune)), [2, 0]);
+}
+
+#[test]
+fn districts_and_province_are_sums_of_their_communes() {
+    let rules = shipped_rules();
+    let mut holdings = two_editions();
+    for (id, column) in [0.5, 1.5, 1.6, 3.5, 3.6, 3.7].into_iter().enumerate() {
+        holdings.incidents.push(&incident(&rules, &id.to_string(), "2024-05-01", point(column, 0.5), (THEFT, 2)));
+    }
+    let snapshot = snapshot(holdings, &rules);
+    assert_eq!(counts(&of(&snapshot, &rules, "2025-01", Level::Commune)), [1, 2, 0, 3]);
+    let districts = of(&snapshot, &rules, "2025-01", Level::District);
+    assert_eq!(counts(&districts), [3, 3]);
+    assert_eq!(districts.rows[0].residents, Some(11_000));
+    assert_eq!(counts(&of(&snapshot, &rules, "2025-01", Level::Province)), [6]);
+}
+
+#[test]
+fn rate_of_a_commune_is_its_count_over_person_years() {
+    let rules = shipped_rules();
+    let mut holdings = two_editions();
+    for id in 0..10 {
+        holdings.incidents.push(&incident(&rules, &id.to_string(), "2024-05-01", point(0.5, 0.5), (THEFT, 2)));
+    }
+    let snapshot = snapshot(holdings, &rules);
+    let row = &of(&snapshot, &rules, "2025-01", Level::Commune).rows[0];
+    let years = 366.0 / 365.25;
+    assert!((row.rate.unwrap() - 10.0 / (5_000.0 * years) * 1e5).abs() < 1e-9);
+    // Garwood's limits of 10 events are 4.795 and 18.39.
+    assert!((row.rate_low.unwrap() / row.rate.unwrap() - 0.4795).abs() < 1e-4);
+    assert!((row.rate_high.unwrap() / row.rate.unwrap() - 1.839).abs() < 1e-3);
+}
+
+#[test]
+fn sensitive_categories_are_counted_from_the_district_up_only() {
+    let rules = shipped_rules();
+    let mut holdings = two_editions();
+    holdings.incidents.push(&incident(&rules, "1", "2024-05-01", point(0.5, 0.5), ("bao_luc_gia_dinh", 3)));
+    holdings.incidents.push(&incident(&rules, "2", "2024-05-01", point(0.5, 0.5), (THEFT, 3)));
+    let snapshot = snapshot(holdings, &rules);
+    let communes = of(&snapshot, &rules, "2025-01", Level::Commune);
+    assert_eq!((counts(&communes), communes.totals.district_only), (vec![1, 0, 0, 0], 1));
+    let districts = of(&snapshot, &rules, "2025-01", Level::District);
+    assert_eq!((counts(&districts), districts.totals.district_only), (vec![2, 0], 0));
+}
+
+#[test]
+fn unfounded_report_is_kept_but_never_counted() {
+    let rules = shipped_rules();
+    let mut holdings = two_editions();
+    let mut unfounded = incident(&rules, "1", "2024-05-01", point(0.5, 0.5), (THEFT, 3));
+    unfounded.status = rules.taxonomy.status("unfounded").unwrap();
+    holdings.incidents.push(&unfounded);
+    let snapshot = snapshot(holdings, &rules);
+    assert_eq!(of(&snapshot, &rules, "2025-01", Level::Commune).totals.incidents, 0);
+    assert_eq!(snapshot.incidents.len(), 1);
+}
+
+#[test]
+fn area_of_an_older_edition_is_placed_in_the_commune_that_holds_its_label() {
+    let rules = shipped_rules();
+    let mut holdings = two_editions();
+    let place = Place::Area(key("2025-01", "20002"));
+    holdings.incidents.push(&incident(&rules, "1", "2024-05-01", place, (THEFT, 3)));
+    let snapshot = snapshot(holdings, &rules);
+    let newer = of(&snapshot, &rules, "2025-07", Level::Commune);
+    let unlocated: Vec<Option<u32>> = newer.rows.iter().map(|row| row.unlocated).collect();
+    assert_eq!((unlocated, newer.totals.unlocated), (vec![Some(1), Some(0)], 1));
+    assert_eq!(counts(&newer), [0, 0]);
+}
+
+#[test]
+fn province_without_incidents_has_no_nan_and_no_letters() {
+    let rules = shipped_rules();
+    let snapshot = snapshot(two_editions(), &rules);
+    for row in of(&snapshot, &rules, "2025-01", Level::Commune).rows {
+        assert_eq!((row.incidents, row.rate, row.rate_smoothed), (Some(0), Some(0.0), Some(0.0)));
+        assert_eq!(row.grade, Grade::Insufficient);
+        assert!([row.ratio, row.ratio_low, row.ratio_high].into_iter().flatten().all(f64::is_finite));
+    }
+}
+
+#[test]
+fn commune_without_residents_has_counts_but_no_rate() {
+    let rules = shipped_rules();
+    let mut holdings = two_editions();
+    holdings.populations.retain(|population| population.area.code.as_str() != "20002");
+    holdings.incidents.push(&incident(&rules, "1", "2024-05-01", point(1.5, 0.5), (THEFT, 3)));
+    let snapshot = snapshot(holdings, &rules);
+    let row = &of(&snapshot, &rules, "2025-01", Level::Commune).rows[1];
+    assert_eq!((row.incidents, row.rate, row.ratio, row.grade), (Some(1), None, None, Grade::NoExposure));
+}
+
+#[test]
+fn unknown_edition_or_level_is_an_error() {
+    let rules = shipped_rules();
+    let snapshot = snapshot(two_editions(), &rules);
+    let filter = everything(&rules, "2025-07", "2024-01-01", "2025-01-01");
+    assert!(matches!(assess(&snapshot, Level::District, &filter), Err(AssessmentError::NoSuchLevel { .. })));
+    let filter = everything(&rules, "2020-02", "2024-01-01", "2025-01-01");
+    assert!(matches!(assess(&snapshot, Level::Commune, &filter), Err(AssessmentError::NoSuchEdition(_))));
+}
+
+#[test]
+fn models_count_on_the_last_day_of_the_period() {
+    let rules = shipped_rules();
+    let mut holdings = two_editions();
+    let model = |id: &str, started: &str, ended: Option<&str>| CommunityModel {
+        id: id.to_owned(),
+        kind: "camera".to_owned(),
+        position: None,
+        area: Some(key("2025-01", "20001")),
+        origin: Origin::New,
+        parent_id: None,
+        started_on: started.parse().unwrap(),
+        ended_on: ended.map(|date| date.parse().unwrap()),
+        review: None,
+    };
+    holdings.models.push(model("kept", "2020-01-01", None));
+    holdings.models.push(model("ended on the last day", "2020-01-01", Some("2024-12-31")));
+    holdings.models.push(model("started on the last day", "2024-12-31", None));
+    holdings.models.push(model("started after", "2025-01-01", None));
+    let snapshot = snapshot(holdings, &rules);
+    let models = &of(&snapshot, &rules, "2025-01", Level::Commune).rows[0].models;
+    assert_eq!(models.active, 2);
+    assert!((models.per_10k_residents.unwrap() - 4.0).abs() < 1e-12);
+}
+
+#[test]
+fn each_kind_of_unit_is_certified_over_its_own_denominator() {
+    let rules = shipped_rules();
+    let mut holdings = two_editions();
+    let mut certify = |id: &str, kind: UnitKind, window: &str, recognised: Declared| {
+        holdings.certifications.push(Certification {
+            unit_id: id.to_owned(),
+            unit_kind: kind,
+            area: key("2025-01", "20001"),
+            window: window.to_owned(),
+            registered: Declared::Yes,
+            recognised,
+            decided_on: None,
+        });
+    };
+    certify("KDC-1", UnitKind::ResidentialArea, "ANTT-2024-kdc", Declared::Yes);
+    certify("KDC-2", UnitKind::ResidentialArea, "ANTT-2024-kdc", Declared::No);
+    certify("KDC-2", UnitKind::ResidentialArea, "ANTT-2023-kdc", Declared::Yes);
+    certify("XA-1", UnitKind::Commune, "ANTT-2024-xa", Declared::Yes);
+    let snapshot = snapshot(holdings, &rules);
+    let row = &of(&snapshot, &rules, "2025-01", Level::Commune).rows[0];
+    let shares: Vec<_> = row.certification.iter().map(|share| (share.kind, share.share(), &share.window)).collect();
+    assert_eq!(shares[0], (UnitKind::ResidentialArea, Some(0.5), &"ANTT-2024-kdc".to_owned()));
+    assert_eq!(shares[1], (UnitKind::Commune, Some(1.0), &"ANTT-2024-xa".to_owned()));
+    assert_eq!(row.statutory, Statutory::Met);
+}
+
+#[test]
+fn public_rows_hold_no_small_count_and_nothing_it_could_be_read_from() {
+    let rules = shipped_rules();
+    let mut holdings = two_editions();
+    for (commune, count) in [(0, 3), (1, 7), (2, 20), (3, 0)] {
+        for id in 0..count {
+            let place = point(f64::from(commune) + 0.5, 0.5);
+            holdings.incidents.push(&incident(&rules, &format!("{commune}-{id}"), "2024-05-01", place, (THEFT, 2)));
+        }
+    }
+    let snapshot = snapshot(holdings, &rules);
+    let shown = disclosed(of(&snapshot, &rules, "2025-01", Level::Commune), &rules.rules, Role::Public);
+    let [small, seven, twenty, none] = shown.rows.as_slice() else { panic!("four communes") };
+    assert_eq!((small.incidents, small.rate, small.rate_high, small.rate_smoothed), (None, None, None, None));
+    assert!(small.components.iter().all(|component| component.observed.is_none()));
+    assert_eq!((seven.incidents, seven.ratio, seven.grade), (Some(7), None, Grade::Suppressed));
+    assert_eq!(twenty.incidents, Some(20));
+    assert!(twenty.ratio.is_some());
+    assert_eq!((none.incidents, none.grade), (Some(0), Grade::Suppressed));
+    let all = disclosed(of(&snapshot, &rules, "2025-01", Level::Commune), &rules.rules, Role::Planner);
+    assert_eq!(all.rows[0].incidents, Some(3));
+}
+
+/// The invented province of the golden file, rated through the whole way from points to letters.
+#[test]
+fn whole_way_gives_the_golden_rating() {
+    let Some(file) = golden("17_composite_rating.json") else { return };
+    let rules = shipped_rules();
+    let areas = file["weights_3_7_15_20"]["areas"].as_array().unwrap();
+    let mut holdings = Holdings::default();
+    for (place, area) in areas.iter().enumerate() {
+        let code = (20_000 + place).to_string();
+        holdings.areas.push(commune("2025-01", &code, None, square(place as u32, 0, 1)));
+        let residents = area["population"].as_f64().unwrap() as u32;
+        holdings.populations.push(population("2025-01", &code, residents));
+        for (class, count) in area["counts"].as_array().unwrap().iter().enumerate() {
+            for number in 0..count.as_u64().unwrap() {
+                let id = format!("{place}-{class}-{number}");
+                let at = point(place as f64 + 0.5, 0.5);
+                holdings.incidents.push(&incident(&rules, &id, "2024-06-01", at, (THEFT, class as u8 + 2)));
+            }
+        }
+    }
+    let assessment = of(&snapshot(holdings, &rules), &rules, "2025-01", Level::Commune);
+    let mut largest = 0.0_f64;
+    for (row, area) in assessment.rows.iter().zip(areas) {
+        for (value, name) in [
+            (row.ratio, "rr_median"),
+            (row.ratio_low, "rr_lo"),
+            (row.ratio_high, "rr_hi"),
+            (row.prob_above_1, "prob_above_1"),
+            (row.reliability, "reliability"),
+        ] {
+            let expected = area[name].as_f64().unwrap();
+            let deviation = (value.unwrap() - expected).abs() / expected.abs();
+            assert!(deviation < 1e-9, "{name}: {value:?}, expected {expected}");
+            largest = largest.max(deviation);
+        }
+        assert_eq!(row.grade.as_str(), area["grade"].as_str().unwrap());
+        assert_eq!(row.grade_best.map(Letter::as_str), area["grade_best"].as_str());
+        assert_eq!(row.grade_worst.map(Letter::as_str), area["grade_worst"].as_str());
+    }
+    say(&format!("17 through snapshot and assessment: largest relative deviation {largest:.1e}"));
+}
+
+#[derive(Debug, Clone)]
+enum Where {
+    At(f64, f64),
+    Inside(&'static str, &'static str),
+    Nowhere,
+}
+
+fn place() -> impl Strategy<Value = Where> {
+    prop_oneof![
+        6 => (-1.0_f64..5.0, -0.5_f64..1.5).prop_map(|(column, row)| Where::At(column, row)),
+        1 => prop::sample::select(vec!["20001", "20002", "20003", "20004"]).prop_map(|code| Where::Inside("2025-01", code)),
+        1 => prop::sample::select(vec!["20001", "20003", "99999"]).prop_map(|code| Where::Inside("2025-07", code)),
+        1 => Just(Where::Nowhere),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn every_incident_is_in_exactly_one_place_and_editions_agree(
+        places in prop::collection::vec((place(), 0_u8..12, 1_u8..=5), 0..60),
+    ) {
+        let rules = shipped_rules();
+        let mut holdings = two_editions();
+        for (id, (place, category, severity)) in places.iter().enumerate() {
+            let place = match place {
+                Where::At(column, row) => point(*column, *row),
+                Where::Inside(edition, code) => Place::Area(key(edition, code)),
+                Where::Nowhere => Place::Unknown,
+            };
+            let what = (category.to_string(), *severity);
+            holdings.incidents.push(&incident(&rules, &id.to_string(), "2024-03-03", place, (&what.0, what.1)));
+        }
+        let snapshot = snapshot(holdings, &rules);
+        let mut seen = Vec::new();
+        for (edition, level) in LEVELS {
+            let assessment = of(&snapshot, &rules, edition, level);
+            let totals = assessment.totals;
+            prop_assert_eq!(totals.incidents as usize, places.len());
+            prop_assert_eq!(totals.located + totals.outside + totals.unlocated, totals.incidents);
+            prop_assert_eq!(counts(&assessment).iter().sum::<u32>(), totals.located);
+            seen.push((totals.located, totals.outside, totals.unlocated));
+        }
+        prop_assert!(seen.windows(2).all(|pair| pair[0] == pair[1]));
+    }
+}
