@@ -10,4 +10,5 @@ mod geometry_simplify;
 mod geometry_support;
 mod geometry_validity;
 mod golden_statistics;
+mod styles;
 mod support;

@@ -1,0 +1,235 @@
+//! The one table of what an area's feature carries. TileJSON fields, the JSON
+//! answers, the CSV columns and the tests of the styles derive from it.
+
+use std::borrow::Cow;
+
+use serde_json::{Map, Value as Json, json};
+
+use super::tileset::Tileset;
+use crate::assessment::{AreaAssessment, CertificationShare};
+use crate::domain::area::Level;
+use crate::domain::certification::UnitKind;
+use crate::domain::role::Role;
+use crate::snapshot::AreaEntry;
+
+/// One area with its assessment, the source of every attribute.
+#[derive(Debug, Clone, Copy)]
+pub struct AreaRow<'a> {
+    /// Code, name, shape.
+    pub area: &'a AreaEntry,
+    /// The level of the area.
+    pub level: Level,
+    /// What is said of it.
+    pub assessment: &'a AreaAssessment,
+}
+
+/// The value of an attribute.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value<'a> {
+    /// A text.
+    Text(Cow<'a, str>),
+    /// A whole number.
+    Integer(u64),
+    /// A number.
+    Number(f64),
+}
+
+impl Value<'_> {
+    /// The value in JSON.
+    pub fn to_json(&self) -> Json {
+        match self {
+            Self::Text(text) => json!(text),
+            Self::Integer(number) => json!(number),
+            Self::Number(number) => json!(number),
+        }
+    }
+}
+
+/// One attribute of an area: its name, its meaning, and how its value is found.
+#[derive(Debug, Clone, Copy)]
+pub struct Attribute {
+    /// The name in tiles and answers.
+    pub name: &'static str,
+    /// The type word of TileJSON: `String` or `Number`.
+    pub kind: &'static str,
+    /// What it means, with its unit.
+    pub description: &'static str,
+    /// Its value for an area; none where it does not exist or may not be seen.
+    pub value: for<'a> fn(&AreaRow<'a>) -> Option<Value<'a>>,
+}
+
+const fn text(
+    name: &'static str,
+    description: &'static str,
+    value: for<'a> fn(&AreaRow<'a>) -> Option<Value<'a>>,
+) -> Attribute {
+    Attribute { name, kind: "String", description, value }
+}
+
+const fn number(
+    name: &'static str,
+    description: &'static str,
+    value: for<'a> fn(&AreaRow<'a>) -> Option<Value<'a>>,
+) -> Attribute {
+    Attribute { name, kind: "Number", description, value }
+}
+
+fn borrowed(text: &str) -> Value<'_> {
+    Value::Text(Cow::Borrowed(text))
+}
+
+fn integer(number: Option<u32>) -> Option<Value<'static>> {
+    number.map(|number| Value::Integer(u64::from(number)))
+}
+
+fn real(number: Option<f64>) -> Option<Value<'static>> {
+    number.filter(|number| number.is_finite()).map(Value::Number)
+}
+
+/// The attributes of an area's polygon.
+pub const AREA_ATTRIBUTES: &[Attribute] = &[
+    text("code", "Official code, meaningful only with its edition", |row| Some(borrowed(row.area.code.as_str()))),
+    text("name", "Official name", |row| Some(borrowed(&row.area.name))),
+    text("level", "commune, district or province", |row| Some(borrowed(row.level.as_str()))),
+    text("parent", "Code of the area of the next wider level", |row| {
+        row.area.parent.as_ref().map(|code| borrowed(code.as_str()))
+    }),
+    number("population", "Residents in the year nearest to the middle of the period", |row| {
+        integer(row.assessment.residents)
+    }),
+    number("area_km2", "Geodesic area, km²", |row| real(Some(row.area.area_km2))),
+    number("incidents", "Located incidents of the filter", |row| integer(row.assessment.incidents)),
+    number("rate", "Incidents per 100,000 person-years", |row| real(row.assessment.rate)),
+    number("rate_smoothed", "Empirical-Bayes rate per 100,000 person-years", |row| real(row.assessment.rate_smoothed)),
+    number("rate_low", "Exact lower 95 % limit of the rate", |row| real(row.assessment.rate_low)),
+    number("rate_high", "Exact upper 95 % limit of the rate", |row| real(row.assessment.rate_high)),
+    number("ratio", "Median severity-weighted relative risk against the province", |row| real(row.assessment.ratio)),
+    number("ratio_low", "Lower end of the credible interval of the relative risk", |row| {
+        real(row.assessment.ratio_low)
+    }),
+    number("ratio_high", "Upper end of the credible interval of the relative risk", |row| {
+        real(row.assessment.ratio_high)
+    }),
+    text("grade", "A to E, or insufficient, suppressed, none", |row| Some(borrowed(row.assessment.grade.as_str()))),
+    text("grade_best", "Band of the lower end of the interval", |row| {
+        row.assessment.grade_best.map(|letter| borrowed(letter.as_str()))
+    }),
+    text("grade_worst", "Band of the upper end of the interval", |row| {
+        row.assessment.grade_worst.map(|letter| borrowed(letter.as_str()))
+    }),
+    number("reliability", "Share of the estimate that comes from the area itself, 0 to 1", |row| {
+        real(row.assessment.reliability)
+    }),
+    text("statutory", "Official decision: met, not_met or insufficient", |row| {
+        Some(borrowed(row.assessment.statutory.as_str()))
+    }),
+    number("models", "Active community models on the last day of the period", |row| {
+        integer(Some(row.assessment.models.active))
+    }),
+    number("model_density", "Active community models per 10,000 residents", |row| {
+        real(row.assessment.models.per_10k_residents)
+    }),
+    number("model_density_km2", "Active community models per km²", |row| real(row.assessment.models.per_km2)),
+    number("certified_share", "Recognised residential areas over residential areas, 0 to 1", |row| {
+        let mut shares = row.assessment.certification.iter();
+        real(shares.find(|share| share.kind == UnitKind::ResidentialArea).and_then(CertificationShare::share))
+    }),
+];
+
+const LABEL_NAMES: &[&str] = &["code", "name", "level", "grade", "incidents", "area_km2"];
+const PUBLIC_MODEL_NAMES: &[&str] = &["code", "name", "models"];
+
+/// Fields of the models layer for roles that see positions.
+pub const MODEL_FIELDS: &[(&str, &str, &str)] = &[
+    ("id", "String", "Stable id of the model"),
+    ("kind", "String", "Kind of model, an id of the rule file"),
+    ("code", "String", "Code of the commune in which it stands"),
+];
+
+/// Fields of the incidents layer.
+pub const INCIDENT_FIELDS: &[(&str, &str, &str)] = &[
+    ("id", "String", "Stable id of the incident (single incidents)"),
+    ("time", "String", "Local time, RFC 3339 (single incidents)"),
+    ("precision", "String", "How exact the position is (single incidents)"),
+    ("category", "String", "Category, or the most frequent one of a cell"),
+    ("severity", "Number", "Severity 1 to 5, or the greatest one of a cell"),
+    ("count", "Number", "Incidents in the cell; 1 for a single incident"),
+];
+
+fn named(names: &[&str]) -> Vec<&'static Attribute> {
+    AREA_ATTRIBUTES.iter().filter(|attribute| names.contains(&attribute.name)).collect()
+}
+
+/// The area attributes that the features of a layer carry for a role.
+pub fn area_attributes(layer: Tileset, role: Role) -> Vec<&'static Attribute> {
+    match layer {
+        Tileset::Communes | Tileset::Districts | Tileset::Province => AREA_ATTRIBUTES.iter().collect(),
+        Tileset::Labels => named(LABEL_NAMES),
+        Tileset::Models if !role.sees_model_positions() => named(PUBLIC_MODEL_NAMES),
+        Tileset::Models | Tileset::Incidents | Tileset::Map => Vec::new(),
+    }
+}
+
+/// Every field that a layer carries for a role, as (name, type, meaning).
+pub fn described_fields(layer: Tileset, role: Role) -> Vec<(&'static str, &'static str, &'static str)> {
+    match layer {
+        Tileset::Models if role.sees_model_positions() => MODEL_FIELDS.to_vec(),
+        Tileset::Incidents => INCIDENT_FIELDS.to_vec(),
+        _ => {
+            let of_areas = area_attributes(layer, role).into_iter();
+            of_areas.map(|attribute| (attribute.name, attribute.kind, attribute.description)).collect()
+        }
+    }
+}
+
+/// The names of the fields that a layer carries for any role; none where no layer has the name.
+pub fn fields(layer_id: &str) -> Option<Vec<&'static str>> {
+    let layer: Tileset = layer_id.parse().ok()?;
+    let mut names: Vec<&'static str> = Vec::new();
+    for (name, ..) in Role::ALL.into_iter().flat_map(|role| described_fields(layer, role)) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    (!names.is_empty()).then_some(names)
+}
+
+/// The attributes of an area as a JSON object; what is absent is null.
+pub fn area_properties(row: &AreaRow<'_>) -> Map<String, Json> {
+    let property = |attribute: &Attribute| {
+        let value = (attribute.value)(row).map_or(Json::Null, |value| value.to_json());
+        (attribute.name.to_owned(), value)
+    };
+    AREA_ATTRIBUTES.iter().map(property).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_layer_but_map_has_fields_and_names_are_unique() {
+        for layer in Tileset::ALL {
+            let names = fields(layer.as_str());
+            assert_eq!(names.is_none(), layer == Tileset::Map);
+            let mut sorted = names.clone().unwrap_or_default();
+            sorted.sort_unstable();
+            sorted.dedup();
+            assert_eq!(sorted.len(), names.unwrap_or_default().len());
+        }
+        assert_eq!(fields("roads"), None);
+    }
+
+    #[test]
+    fn public_models_layer_names_no_single_model() {
+        let public = described_fields(Tileset::Models, Role::Public);
+        assert!(public.iter().all(|(name, ..)| !["id", "kind"].contains(name)));
+        assert!(described_fields(Tileset::Models, Role::Planner).iter().any(|(name, ..)| *name == "id"));
+    }
+
+    #[test]
+    fn label_names_stand_in_the_table() {
+        assert_eq!(named(LABEL_NAMES).len(), LABEL_NAMES.len());
+        assert_eq!(named(PUBLIC_MODEL_NAMES).len(), PUBLIC_MODEL_NAMES.len());
+    }
+}

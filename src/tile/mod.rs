@@ -1,0 +1,25 @@
+//! Vector tiles: which tilesets there are, what each layer's features carry, and
+//! how a tile's bytes are made.
+//!
+//! In: a snapshot, assessments that are already cut to the role, a tile address.
+//! Out: MVT 2.1 bytes or nothing. [`layers`] is the one table of attributes, from
+//! which TileJSON, the JSON answers and the tests derive. This is the only place
+//! that names the `mvt` crate. No request, no cache, no compression of answers
+//! that are not tiles.
+
+mod areas;
+pub mod compress;
+pub mod encode;
+mod incidents;
+pub mod layers;
+mod points;
+mod source;
+pub mod tilejson;
+pub mod tileset;
+
+pub use crate::geometry::projection::{AddressError, TileAddress};
+
+/// The least zoom at which tiles are served.
+pub const MIN_ZOOM: u8 = 5;
+/// The greatest zoom at which tiles are served.
+pub const MAX_ZOOM: u8 = 16;

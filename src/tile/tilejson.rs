@@ -1,0 +1,64 @@
+//! TileJSON 3.0: what a tileset is, where its tiles are, what its layers carry.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::layers::described_fields;
+use super::tileset::Tileset;
+use super::{MAX_ZOOM, MIN_ZOOM};
+use crate::domain::role::Role;
+use crate::domain::text::Language;
+
+/// What a TileJSON document says beside the fixed parts.
+#[derive(Debug, Clone)]
+pub struct TileJsonRequest<'a> {
+    /// The tileset.
+    pub tileset: Tileset,
+    /// Who asks.
+    pub role: Role,
+    /// The language of names.
+    pub language: Language,
+    /// The template of the tile addresses, with the filter and the epoch.
+    pub tiles_url: &'a str,
+    /// The epoch, which is the version of the tiles.
+    pub epoch: u64,
+    /// West, south, east, north in degrees.
+    pub bounds: [f64; 4],
+    /// A sentence on the origin of the data.
+    pub attribution: &'a str,
+    /// What the numbers are counted over.
+    pub description: &'a str,
+}
+
+/// The TileJSON document.
+pub fn tile_json(request: &TileJsonRequest<'_>) -> Json {
+    let [west, south, east, north] = request.bounds;
+    let layers = request.tileset.parts(request.role).into_iter().map(|layer| vector_layer(layer, request.role));
+    json!({
+        "tilejson": "3.0.0",
+        "name": format!("Bình Yên: {}", request.tileset.title().in_language(request.language)),
+        "description": request.description,
+        "version": format!("1.0.{}", request.epoch),
+        "scheme": "xyz",
+        "tiles": [request.tiles_url],
+        "minzoom": MIN_ZOOM,
+        "maxzoom": MAX_ZOOM,
+        "bounds": request.bounds,
+        "center": [f64::midpoint(west, east), f64::midpoint(south, north), 8],
+        "attribution": request.attribution,
+        "vector_layers": layers.collect::<Vec<_>>(),
+    })
+}
+
+fn vector_layer(layer: Tileset, role: Role) -> Json {
+    let fields: Map<String, Json> = described_fields(layer, role)
+        .into_iter()
+        .map(|(name, kind, description)| (name.to_owned(), json!(format!("{kind}. {description}"))))
+        .collect();
+    json!({
+        "id": layer.as_str(),
+        "description": layer.title().en,
+        "minzoom": MIN_ZOOM,
+        "maxzoom": MAX_ZOOM,
+        "fields": fields,
+    })
+}
