@@ -1,0 +1,74 @@
+/** Every request of the page, relative to where the page itself was served from, so that a base path needs no setting. */
+
+import type { StyleSpecification } from 'maplibre-gl';
+import { roleHeaders } from './token';
+import type { AreaAnswer, Level, Meta, Ratings, TileJson, Version } from './types';
+
+/** A refusal of the server, in its own words (RFC 9457). */
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    readonly title: string,
+    readonly detail: string,
+  ) {
+    super(detail === '' ? title : `${title}: ${detail}`);
+  }
+}
+
+/** The server could not be reached at all. */
+export class Unreachable extends Error {}
+
+const base = new URL('.', document.baseURI);
+let language = 'vi';
+
+/** Chooses the language of the server's own sentences. */
+export function speak(lang: string): void {
+  language = lang;
+}
+
+/** The absolute address of `path` below the page's own folder. */
+export function address(path: string, query?: URLSearchParams): string {
+  const url = new URL(path, base);
+  if (query) url.search = query.toString();
+  return url.href;
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  const body = (await response.json().catch(() => ({}))) as { title?: string; detail?: string };
+  return new Problem(response.status, body.title ?? `HTTP ${response.status}`, body.detail ?? '');
+}
+
+async function json<T>(url: string, signal?: AbortSignal): Promise<T> {
+  const headers = { Accept: 'application/json', 'Accept-Language': language, ...roleHeaders(url) };
+  // `no-cache` asks with the ETag of the kept answer: a 304 costs the server next to nothing.
+  const response = await fetch(url, { headers, cache: 'no-cache', ...(signal && { signal }) }).catch((cause: unknown) => {
+    if (signal?.aborted) throw cause;
+    throw new Unreachable(url, { cause });
+  });
+  if (!response.ok) throw await problemOf(response);
+  return (await response.json()) as T;
+}
+
+export const fetchMeta = (): Promise<Meta> => json(address('meta'));
+export const fetchVersion = (): Promise<Version> => json(address('version'));
+export const fetchStyle = (id: string): Promise<StyleSpecification> => json(address(`styles/${id}`));
+
+export function fetchRatings(level: Level, filter: URLSearchParams, signal?: AbortSignal): Promise<Ratings> {
+  const query = new URLSearchParams(filter);
+  query.set('level', level);
+  return json(address('ratings', query), signal);
+}
+
+export function fetchArea(edition: string, code: string, filter: URLSearchParams, signal?: AbortSignal): Promise<AreaAnswer> {
+  const query = new URLSearchParams(filter);
+  query.delete('edition');
+  return json(address(`areas/${encodeURIComponent(edition)}/${encodeURIComponent(code)}`, query), signal);
+}
+
+/** The TileJSON of a tileset under a filter, its tile templates made absolute. */
+export async function fetchTileJson(tileset: string, filter: URLSearchParams, signal?: AbortSignal): Promise<TileJson> {
+  const url = address(`tiles/${tileset}`, filter);
+  const answer = await json<TileJson>(url, signal);
+  const absolute = (template: string): string => new URL(template, url).href.replaceAll('%7B', '{').replaceAll('%7D', '}');
+  return { ...answer, tiles: answer.tiles.map(absolute) };
+}

@@ -1,0 +1,30 @@
+/** The role token: taken once from the fragment of a start link, kept for this tab only, sent as a header and never in an address. */
+
+const KEY = 'binhyen.token';
+
+/** Moves `token=…` from the fragment into the tab's storage and out of the address bar. */
+export function adoptTokenFromFragment(): void {
+  const fragment = new URLSearchParams(location.hash.slice(1));
+  const token = fragment.get('token');
+  if (token === null) return;
+  fragment.delete('token');
+  if (token === '') forgetToken();
+  else sessionStorage.setItem(KEY, token);
+  const rest = fragment.toString();
+  history.replaceState(null, '', rest === '' ? location.pathname + location.search : `#${rest}`);
+}
+
+export function forgetToken(): void {
+  sessionStorage.removeItem(KEY);
+}
+
+export function hasToken(): boolean {
+  return sessionStorage.getItem(KEY) !== null;
+}
+
+/** The headers that carry the role to `url`: none when it lies on another origin. */
+export function roleHeaders(url: string): Record<string, string> {
+  const token = sessionStorage.getItem(KEY);
+  if (token === null || new URL(url, document.baseURI).origin !== location.origin) return {};
+  return { Authorization: `Bearer ${token}` };
+}

@@ -1,0 +1,139 @@
+/** The answers of the server as the page reads them. Anything that a role may not see can be missing, hence the many `null`s. */
+
+export type Maybe<T> = T | null | undefined;
+/** A text in both languages of the page, or one that the server has already chosen. */
+export type Bilingual = string | { vi?: string; en?: string };
+export type Level = 'commune' | 'district' | 'province';
+export type Grade = 'A' | 'B' | 'C' | 'D' | 'E';
+export type GradeCode = Grade | 'insufficient' | 'suppressed' | 'none';
+export type Role = 'public' | 'planner' | 'commander' | 'operator';
+export type Bounds = [west: number, south: number, east: number, north: number];
+
+export interface Edition {
+  id: string;
+  name: Bilingual;
+  valid_from?: Maybe<string>;
+  valid_until?: Maybe<string>;
+  levels: Level[];
+  bounds?: Maybe<Bounds>;
+  areas?: Maybe<Partial<Record<Level, number>>>;
+}
+
+/** A named period, half-open: `to` is the first day that no longer counts. */
+export interface Window {
+  id: string;
+  name: Bilingual;
+  from: string;
+  to: string;
+  released?: boolean;
+}
+
+export interface Category {
+  id: string;
+  name: Bilingual;
+  component?: Maybe<string>;
+}
+
+export interface Severity {
+  id: string;
+  number: number;
+  name: Bilingual;
+}
+
+export interface Meta {
+  sample: boolean;
+  epoch: number;
+  role: Role;
+  default_edition: string;
+  default_window: string;
+  editions: Edition[];
+  windows: Window[];
+  categories?: Maybe<Category[]>;
+  severities?: Maybe<Severity[]>;
+  grade?: Maybe<{ bands?: number[]; interval?: number; min_reliability?: number }>;
+  rules?: Maybe<{ version?: string; hash?: string }>;
+}
+
+export interface Version {
+  epoch: number;
+  sample?: boolean;
+  role?: Role;
+}
+
+export interface CertificationRow {
+  kind: string;
+  units?: Maybe<number>;
+  registered?: Maybe<number>;
+  recognised?: Maybe<number>;
+  share?: Maybe<number>;
+}
+
+/** One area with its rating: a row of `/ratings`. Rates are per 100,000 person-years. */
+export interface AreaRow {
+  code: string;
+  name: string;
+  level: Level;
+  parent?: Maybe<string>;
+  population?: Maybe<number>;
+  area_km2?: Maybe<number>;
+  incidents?: Maybe<number>;
+  rate?: Maybe<number>;
+  rate_low?: Maybe<number>;
+  rate_high?: Maybe<number>;
+  rate_smoothed?: Maybe<number>;
+  expected?: Maybe<number>;
+  ratio?: Maybe<number>;
+  ratio_low?: Maybe<number>;
+  ratio_high?: Maybe<number>;
+  prob_above_1?: Maybe<number>;
+  reliability?: Maybe<number>;
+  grade?: Maybe<GradeCode>;
+  grade_best?: Maybe<Grade>;
+  grade_worst?: Maybe<Grade>;
+  statutory?: Maybe<'met' | 'not_met' | 'insufficient'>;
+  models?: Maybe<number>;
+  model_density?: Maybe<number>;
+  model_density_km2?: Maybe<number>;
+  certified_share?: Maybe<number>;
+  certification?: Maybe<CertificationRow[]>;
+}
+
+export interface Totals {
+  incidents?: Maybe<number>;
+  located?: Maybe<number>;
+  outside?: Maybe<number>;
+  district_only?: Maybe<number>;
+  unlocated?: Maybe<number>;
+  models?: Maybe<number>;
+}
+
+export interface Ratings {
+  sample?: boolean;
+  epoch?: number;
+  edition: string;
+  window?: Maybe<{ id?: Maybe<string>; from: string; to: string }>;
+  level: Level;
+  scheme?: Maybe<{ id?: string; version?: string; hash?: string }>;
+  totals?: Maybe<Totals>;
+  areas: AreaRow[];
+}
+
+export interface AreaAnswer {
+  sample?: boolean;
+  edition: string;
+  area: AreaRow & { unlocated?: Maybe<number> };
+  components?: Maybe<{ id: string; name?: Maybe<Bilingual>; observed?: Maybe<number>; expected?: Maybe<number> }[]>;
+  models?: Maybe<{ total?: Maybe<number>; by_kind?: Maybe<{ kind: string; name?: Maybe<Bilingual>; count: Maybe<number> }[]> }>;
+  certification?: Maybe<CertificationRow[]>;
+  series?: Maybe<{ year: number; incidents?: Maybe<number> }[]>;
+  label?: Maybe<[number, number]>;
+  bounds?: Maybe<Bounds>;
+}
+
+export interface TileJson {
+  tiles: string[];
+  minzoom?: number;
+  maxzoom?: number;
+  attribution?: string;
+  vector_layers?: { id: string }[];
+}

@@ -1,0 +1,9 @@
+/** Vietnamese text without its marks, so that "tam ky" finds "Tam Kỳ". */
+export function folded(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/\p{Mark}/gu, '')
+    .replace(/[đĐ]/g, 'd')
+    .toLowerCase()
+    .trim();
+}

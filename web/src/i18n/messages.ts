@@ -1,0 +1,41 @@
+/** The page's words. Both message files hold the same keys (a test says so); a missing key is a compile error. */
+
+import type { Bilingual } from '../api/types';
+import type { Language } from '../view/view';
+import en from './en.json';
+import vi from './vi.json';
+
+export type MessageKey = keyof typeof vi;
+type Plural<K> = K extends `${infer Stem}.other` ? Stem : never;
+export type PluralKey = Plural<MessageKey>;
+export type Values = Record<string, string | number>;
+
+const CATALOGUE: Record<Language, Record<MessageKey, string>> = { vi, en };
+
+export interface Messages {
+  lang: Language;
+  /** The message under `key`, its `{names}` filled in. */
+  say(key: MessageKey, values?: Values): string;
+  /** The form of a message that fits `count`. */
+  sayCount(key: PluralKey, count: number, values: Values): string;
+  /** Whether `key` exists: for keys built from the server's identifiers. */
+  has(key: string): key is MessageKey;
+  /** The text of the server in this language, or in the other one. */
+  pick(text: Bilingual | null | undefined): string;
+}
+
+export function messagesIn(lang: Language): Messages {
+  const plural = new Intl.PluralRules(lang);
+  const say = (key: MessageKey, values: Values = {}): string =>
+    CATALOGUE[lang][key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
+  return {
+    lang,
+    say,
+    sayCount: (key, count, values) => say(`${key}.${plural.select(count) === 'one' ? 'one' : 'other'}`, values),
+    has: (key): key is MessageKey => key in vi,
+    pick(text) {
+      if (typeof text === 'string') return text;
+      return text?.[lang] ?? text?.vi ?? text?.en ?? '';
+    },
+  };
+}

@@ -1,0 +1,65 @@
+/** Numbers and dates as Vietnamese or English readers write them, always through `Intl`. */
+
+import type { Language } from '../view/view';
+
+export interface Numbers {
+  count(value: number): string;
+  /** A rate: whole from 10 up, one decimal below. */
+  rate(value: number): string;
+  /** A ratio or share of one with two decimals. */
+  ratio(value: number): string;
+  /** A density: at most one decimal. */
+  density(value: number): string;
+  /** A bound of a band, with as many decimals as it has (two at most). */
+  bound(value: number): string;
+  percent(share: number): string;
+  area(km2: number): string;
+  /** A half-open period as its first and last day. */
+  period(from: string, to: string): string;
+  time(moment: Date): string;
+  /** Orders names. They are Vietnamese in both languages: Đ is a letter of its own. */
+  compare(a: string, b: string): number;
+}
+
+const DAY_MS = 86_400_000;
+
+/** The last day that counts in a period that ends before `to`. */
+export function lastDay(to: string): string {
+  return new Date(Date.parse(`${to}T00:00:00Z`) - DAY_MS).toISOString().slice(0, 10);
+}
+
+/** The half-open end for a period whose last day is `day`. */
+export function dayAfter(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10);
+}
+
+export function numbersIn(lang: Language): Numbers {
+  const locale = lang === 'vi' ? 'vi-VN' : 'en-GB';
+  const format = (options: Intl.NumberFormatOptions): ((value: number) => string) => {
+    const formatter = new Intl.NumberFormat(locale, options);
+    return (value) => formatter.format(value);
+  };
+  const whole = format({ maximumFractionDigits: 0 });
+  const tenths = format({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const date = new Intl.DateTimeFormat(locale, {
+    day: 'numeric',
+    month: lang === 'vi' ? 'numeric' : 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
+  const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
+  const collator = new Intl.Collator('vi');
+  const day = (text: string): string => date.format(new Date(`${text}T00:00:00Z`));
+  return {
+    count: whole,
+    rate: (value) => (value >= 10 ? whole : tenths)(value),
+    ratio: format({ minimumFractionDigits: 2, maximumFractionDigits: 2 }),
+    density: format({ maximumFractionDigits: 1 }),
+    bound: format({ maximumFractionDigits: 2 }),
+    percent: format({ style: 'percent', maximumFractionDigits: 1 }),
+    area: (km2) => `${(km2 >= 10 ? whole : tenths)(km2)} km²`,
+    period: (from, to) => `${day(from)} – ${day(lastDay(to))}`,
+    time: (moment) => clock.format(moment),
+    compare: (a, b) => collator.compare(a, b),
+  };
+}

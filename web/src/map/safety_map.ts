@@ -1,0 +1,220 @@
+/** The map itself: draws a look, tells what was pointed at and picked. Knows nothing of requests other than its own tiles. */
+
+import {
+  Map as MapLibre,
+  type MapMouseEvent,
+  MercatorCoordinate,
+  type PaddingOptions,
+  type RequestParameters,
+  setWorkerUrl,
+  type StyleSpecification,
+  type VectorTileSource,
+} from 'maplibre-gl';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
+import { roleHeaders } from '../api/token';
+import type { Bounds, Level } from '../api/types';
+import type { Camera } from '../view/view';
+import { AREA_SOURCE, dressedStyle, fillLayerId, type Look, SOURCE_LAYER } from './dressing';
+import { patternsOf, pictureOf } from './patterns';
+
+/** The letters that Be Vietnam Pro keeps in a file of their own: asked for by name, or the browser would not fetch it. */
+const VIETNAMESE_SAMPLE = 'Quảng Nam ĂÂĐÊÔƠƯ ạặậẹệịọộợụựỵ';
+const FIT_PADDING_PX = 28;
+const OUTWARD_ZOOM = 0.6;
+
+export interface MapListener {
+  picked(code: string | null): void;
+  pointedAt(code: string | null, point: { x: number; y: number }): void;
+  moved(camera: Camera): void;
+  /** Height of what lies over the lower part of the map: the legend, or the sheet on a phone. */
+  coveredBelowPx(): number;
+}
+
+/** Whether this browser can draw the map at all. */
+export function canDraw(): boolean {
+  return document.createElement('canvas').getContext('webgl2') !== null;
+}
+
+function withRole(url: string): RequestParameters {
+  return { url, headers: roleHeaders(url) };
+}
+
+async function fontsReady(): Promise<void> {
+  const faces = ['16px "Be Vietnam Pro"', '600 16px "Be Vietnam Pro SemiBold"'];
+  await Promise.all(faces.map((face) => document.fonts.load(face, VIETNAMESE_SAMPLE))).catch(() => undefined);
+}
+
+export class SafetyMap {
+  private marked: { level: Level; selected: string | null; hovered: string | null } = {
+    level: 'commune',
+    selected: null,
+    hovered: null,
+  };
+  private bounds: Bounds | null = null;
+
+  private constructor(
+    readonly map: MapLibre,
+    private style: StyleSpecification,
+    private look: Look,
+    private readonly listener: MapListener,
+  ) {}
+
+  /** Draws the first look inside `container`, framed on `bounds` unless a camera is given. */
+  static async draw(
+    container: HTMLElement,
+    style: StyleSpecification,
+    look: Look,
+    frame: { bounds: Bounds | null; camera: Camera | null },
+    listener: MapListener,
+  ): Promise<SafetyMap> {
+    setWorkerUrl(new URL(workerUrl, import.meta.url).href);
+    await fontsReady();
+    const map = new MapLibre({
+      container,
+      style: dressedStyle(style, look),
+      transformRequest: withRole,
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      touchPitch: false,
+      renderWorldCopies: false,
+      fadeDuration: 120,
+    });
+    const drawn = new SafetyMap(map, style, look, listener);
+    drawn.listen();
+    drawn.frame(frame.bounds);
+    if (frame.camera) map.jumpTo({ center: [frame.camera.lon, frame.camera.lat], zoom: frame.camera.zoom });
+    return drawn;
+  }
+
+  private listen(): void {
+    const { map } = this;
+    map.touchZoomRotate.disableRotation();
+    map.setMissingStyleImageResolver((id) => this.addPattern(id));
+    map.on('click', (event) => this.listener.picked(this.codeAt(event)));
+    if (matchMedia('(hover: hover)').matches) map.on('mousemove', (event) => this.hover(event));
+    map.on('mouseout', () => this.markHovered(null));
+    map.on('moveend', (event) => {
+      // Only moves by hand belong into the address bar: fitting the frame is not a choice of the reader.
+      if (event.originalEvent === undefined) return;
+      const { lng, lat } = map.getCenter();
+      this.listener.moved({ lon: lng, lat, zoom: map.getZoom() });
+    });
+    map.on('resize', () => this.enclose(this.bounds));
+    map.once('load', () => this.markSelected(this.look.selected));
+  }
+
+  private addPattern(id: string): void {
+    const pattern = patternsOf(this.style)[id];
+    const picture = pattern && pictureOf(pattern);
+    if (picture && !this.map.hasImage(id)) this.map.addImage(id, picture.image, { pixelRatio: picture.pixelRatio });
+  }
+
+  private codeAt(event: MapMouseEvent): string | null {
+    const [feature] = this.map.queryRenderedFeatures(event.point, { layers: [fillLayerId(this.look.theme)] });
+    const code: unknown = feature?.properties['code'];
+    return code === undefined ? null : String(code);
+  }
+
+  private hover(event: MapMouseEvent): void {
+    const code = this.codeAt(event);
+    this.markHovered(code);
+    this.map.getCanvas().style.cursor = code === null ? '' : 'pointer';
+    this.listener.pointedAt(code, event.point);
+  }
+
+  private setState(code: string | null, state: Record<string, boolean>): void {
+    if (code === null || !this.map.getSource(AREA_SOURCE)) return;
+    this.map.setFeatureState({ source: AREA_SOURCE, sourceLayer: SOURCE_LAYER[this.marked.level], id: Number(code) }, state);
+  }
+
+  private markHovered(code: string | null): void {
+    if (code === this.marked.hovered) return;
+    this.setState(this.marked.hovered, { hover: false });
+    this.marked.hovered = code;
+    this.setState(code, { hover: true });
+    if (code === null) this.listener.pointedAt(null, { x: 0, y: 0 });
+  }
+
+  private markSelected(code: string | null): void {
+    this.setState(this.marked.selected, { selected: false });
+    if (this.marked.level !== this.look.level) this.markHovered(null);
+    this.marked = { level: this.look.level, selected: code, hovered: this.marked.hovered };
+    this.setState(code, { selected: true });
+  }
+
+  /** Draws another look, keeping what is on the screen until the new tiles are there. */
+  show(look: Look, style: StyleSpecification = this.style): void {
+    const source = this.map.getSource<VectorTileSource>(AREA_SOURCE);
+    if (look.tiles.tiles.join() !== this.look.tiles.tiles.join()) source?.setTiles(look.tiles.tiles);
+    if (style !== this.style)
+      for (const id of Object.keys(patternsOf(this.style))) if (this.map.hasImage(id)) this.map.removeImage(id);
+    this.look = look;
+    this.style = style;
+    this.map.setStyle(dressedStyle(style, look), { diff: true });
+    this.markSelected(look.selected);
+  }
+
+  /** Resolves when everything that the last look needs is on the screen. */
+  settled(): Promise<void> {
+    return new Promise((resolve) => {
+      this.map.once('idle', () => resolve());
+      this.map.triggerRepaint();
+    });
+  }
+
+  /** Tells screen readers what the map is. */
+  name(label: string): void {
+    this.map.getCanvas().setAttribute('aria-label', label);
+  }
+
+  /** Frames `bounds` and keeps later moves near them. */
+  frame(bounds: Bounds | null): void {
+    if (!bounds) return;
+    this.map.setMaxBounds(null);
+    this.map.setMinZoom(null);
+    this.map.fitBounds(bounds, { padding: this.paddingFor(bounds), animate: false });
+    this.enclose(bounds);
+  }
+
+  /** Lets nobody get lost in the dark: zooming out ends a little beyond `bounds`, panning at half a screen beyond. */
+  private enclose(bounds: Bounds | null): void {
+    this.bounds = bounds;
+    const camera = bounds && this.map.cameraForBounds(bounds, { padding: this.paddingFor(bounds) });
+    if (!bounds || camera?.zoom === undefined) return;
+    this.map.setMinZoom(Math.max(0, camera.zoom - OUTWARD_ZOOM));
+    const { clientWidth, clientHeight } = this.map.getContainer();
+    const [west, south, east, north] = bounds;
+    const across = Math.max(east - west, ((north - south) * clientWidth) / Math.max(clientHeight, 1));
+    const up = Math.max(north - south, ((east - west) * clientHeight) / Math.max(clientWidth, 1));
+    this.map.setMaxBounds([west - across, Math.max(-85, south - up), east + across, Math.min(85, north + up)]);
+  }
+
+  home(): void {
+    if (this.bounds) this.map.fitBounds(this.bounds, { padding: this.paddingFor(this.bounds), duration: 200 });
+  }
+
+  /** Room around `bounds`; where height is to spare, more of it below, for what lies over the map there. */
+  private paddingFor([west, south, east, north]: Bounds): PaddingOptions {
+    const { clientWidth, clientHeight } = this.map.getContainer();
+    const [corner, opposite] = [MercatorCoordinate.fromLngLat([west, north]), MercatorCoordinate.fromLngLat([east, south])];
+    const height = ((clientWidth - 2 * FIT_PADDING_PX) * (opposite.y - corner.y)) / (opposite.x - corner.x);
+    const spare = Math.max(0, clientHeight - 2 * FIT_PADDING_PX - height);
+    const below = Math.min(spare, this.listener.coveredBelowPx());
+    return { top: FIT_PADDING_PX, left: FIT_PADDING_PX, right: FIT_PADDING_PX, bottom: FIT_PADDING_PX + below };
+  }
+
+  /** Brings an area into sight without moving when it already is. */
+  reveal(bounds: Bounds): void {
+    const [west, south, east, north] = bounds;
+    const { clientWidth, clientHeight } = this.map.getContainer();
+    const covered = this.listener.coveredBelowPx();
+    const inSight = [this.map.project([west, north]), this.map.project([east, south])].every(
+      ({ x, y }) => x >= 0 && x <= clientWidth && y >= 0 && y <= clientHeight - covered,
+    );
+    if (inSight) return;
+    const padding = { top: FIT_PADDING_PX, left: FIT_PADDING_PX, right: FIT_PADDING_PX, bottom: FIT_PADDING_PX + covered };
+    const camera = this.map.cameraForBounds(bounds, { padding, maxZoom: this.map.getZoom() });
+    if (camera) this.map.easeTo({ ...camera, duration: 200 });
+  }
+}

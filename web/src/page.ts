@@ -1,0 +1,364 @@
+/**
+ * The page as a whole: holds the scene, changes it, asks the server for what the change needs, and draws the parts anew.
+ * The order is always the same: view → requests → scene → parts. Parts never ask the server themselves.
+ */
+
+import type { StyleSpecification } from 'maplibre-gl';
+import { fetchArea, fetchMeta, fetchRatings, fetchStyle, fetchTileJson, Problem, speak, Unreachable } from './api/client';
+import { watchEpoch } from './api/live';
+import { forgetToken, hasToken } from './api/token';
+import type { Meta, TileJson } from './api/types';
+import { type MessageKey, messagesIn } from './i18n/messages';
+import { numbersIn } from './i18n/numbers';
+import type { Look } from './map/dressing';
+import { canDraw, SafetyMap } from './map/safety_map';
+import { AreaList } from './parts/area_list';
+import { controlParts } from './parts/controls';
+import { element, refill } from './parts/element';
+import { headerParts } from './parts/header';
+import { captionText, legendParts } from './parts/legend';
+import { Notice } from './parts/notice';
+import { panelParts } from './parts/panel';
+import { editionOf, scaleOf, type Scene, selectedArea } from './parts/scene';
+import { Sheet } from './parts/sheet';
+import { PointedAt, toolParts } from './parts/tools';
+import { areaSentence } from './view/sentence';
+import { changedView, filterOf, readView, type View, writeView } from './view/view';
+import { colourScheme, rememberScheme, type Scheme } from './view/scheme';
+
+function place(id: string): HTMLElement {
+  const node = document.getElementById(id);
+  if (!node) throw new Error(`the page has no #${id}`);
+  return node;
+}
+
+/** Asks again without the token when it is no longer good: nobody is locked out of the public map. */
+function orAsPublic<T>(ask: () => Promise<T>): Promise<T> {
+  return ask().catch((error: unknown) => {
+    if (!(error instanceof Problem) || error.status !== 401) throw error;
+    forgetToken();
+    return ask();
+  });
+}
+
+export class Page {
+  private map: SafetyMap | null = null;
+  private tiles: TileJson | null = null;
+  private scheme: Scheme = colourScheme();
+  private loading = new AbortController();
+  private choosing = new AbortController();
+  /** What stays said while all else is well. */
+  private standing: MessageKey | null = null;
+  private shown = 0;
+  private loadedAt: Date | null = null;
+  private readonly notice = new Notice(place('notices'));
+  private readonly list = new AreaList(place('list'));
+  private readonly sheet = new Sheet(document.body, place('tabs'), () => this.reframe());
+  private readonly pointed = new PointedAt(place('pointed'));
+  private scene: Scene;
+
+  private constructor(meta: Meta, style: StyleSpecification, scheme: Scheme) {
+    const view = readView(location.hash, meta);
+    this.scheme = scheme;
+    this.scene = {
+      meta,
+      view,
+      style,
+      ratings: null,
+      detail: null,
+      attribution: '',
+      messages: messagesIn(view.lang),
+      numbers: numbersIn(view.lang),
+      change: (change) => void this.change(change),
+    };
+  }
+
+  /** Fetches what the page stands on, draws it, and keeps it fresh. */
+  static async open(): Promise<Page> {
+    speak(new URLSearchParams(location.hash.slice(1)).get('lang') ?? 'vi');
+    const scheme = colourScheme();
+    const hadToken = hasToken();
+    const [meta, style] = await Promise.all([orAsPublic(fetchMeta), orAsPublic(() => fetchStyle(scheme))]);
+    const page = new Page(meta, style, scheme);
+    if (hadToken && !hasToken()) page.standing = 'state.token';
+    page.drawAll();
+    page.listen();
+    await page.load();
+    return page;
+  }
+
+  private listen(): void {
+    addEventListener('hashchange', () => void this.follow(readView(location.hash, this.scene.meta)));
+    addEventListener('keydown', (event) => this.key(event));
+    const ask = watchEpoch(this.scene.meta.epoch, {
+      changed: () => void this.renew(),
+      reachable: (state) => this.reachable(state),
+    });
+    place('notices').addEventListener('click', () => void ask());
+  }
+
+  private key(event: KeyboardEvent): void {
+    const typing = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
+    if (event.key === 'Escape' && this.scene.view.area !== null) {
+      const row = document.getElementById(`area-${this.scene.view.area}`);
+      void this.change({ area: null });
+      row?.focus();
+    }
+    if (event.key === '/' && !typing) {
+      event.preventDefault();
+      this.sheet.show('list');
+      document.getElementById('list-search')?.focus();
+    }
+  }
+
+  /** Changes the view, the address bar with it, and fetches only what the change touches. */
+  async change(change: Partial<View>): Promise<void> {
+    const next = changedView(this.scene.view, change, this.scene.meta);
+    history.replaceState(null, '', writeView(next));
+    await this.follow(next);
+  }
+
+  private async follow(next: View): Promise<void> {
+    const before = this.scene.view;
+    this.scene = { ...this.scene, view: next };
+    if (next.lang !== before.lang) this.translate();
+    const needsLoad =
+      next.lang !== before.lang || next.level !== before.level || filterOf(next).toString() !== filterOf(before).toString();
+    if (needsLoad) {
+      if (next.area !== before.area) this.scene.detail = null;
+      this.drawAll();
+      await this.load();
+      if (next.edition !== before.edition) this.map?.frame(editionOf(this.scene)?.bounds ?? null);
+      return;
+    }
+    if (next.area !== before.area) this.choose();
+    if (next.theme !== before.theme || next.overlays !== before.overlays) this.drawAll();
+    this.drawMap();
+  }
+
+  private translate(): void {
+    const { lang } = this.scene.view;
+    speak(lang);
+    this.scene = { ...this.scene, messages: messagesIn(lang), numbers: numbersIn(lang) };
+  }
+
+  /** Ratings and tiles for the filter of the view. */
+  private async load(): Promise<void> {
+    this.loading.abort();
+    const { signal } = (this.loading = new AbortController());
+    const { view, meta, messages } = this.scene;
+    if (meta.editions.length === 0) return this.notice.tell(messages.say('state.empty'));
+    this.notice.busy('busy');
+    try {
+      const [ratings, tiles] = await Promise.all([
+        fetchRatings(view.level, filterOf(view), signal),
+        fetchTileJson('map', filterOf(view), signal),
+      ]);
+      this.loadedAt = new Date();
+      this.tiles = tiles;
+      this.scene = { ...this.scene, ratings, attribution: tiles.attribution ?? '' };
+      if (view.area !== null && !selectedArea(this.scene)) this.scene.view = { ...view, area: null };
+      this.notice.tell(this.standing && messages.say(this.standing));
+      this.notice.busy('idle');
+      await this.drawLoaded();
+    } catch (error) {
+      if (!signal.aborted) this.failed(error);
+    }
+  }
+
+  private async drawLoaded(): Promise<void> {
+    this.drawAll();
+    await this.drawMap();
+    if (this.scene.view.area !== null) this.choose();
+  }
+
+  private failed(error: unknown): void {
+    this.notice.busy('idle');
+    const { messages, meta, view } = this.scene;
+    if (error instanceof Unreachable) return this.reachable('offline');
+    if (error instanceof Problem && error.status === 401) {
+      forgetToken();
+      this.standing = 'state.token';
+      return void this.renew();
+    }
+    this.notice.tell(messages.say('state.refused', { reason: error instanceof Error ? error.message : String(error) }));
+    const refusedWindow =
+      error instanceof Problem &&
+      error.status === 403 &&
+      !('window' in view.period && view.period.window === meta.default_window);
+    if (refusedWindow) void this.change({ period: { window: meta.default_window }, categories: [], minSeverity: null });
+  }
+
+  private reachable(state: 'online' | 'offline'): void {
+    const { messages, numbers } = this.scene;
+    const wasOffline = document.documentElement.dataset['state'] === 'offline';
+    if (state === 'offline') {
+      document.documentElement.dataset['state'] = 'offline';
+      this.notice.tell(
+        this.loadedAt
+          ? messages.say('state.offline', { time: numbers.time(this.loadedAt) })
+          : messages.say('state.offline.first'),
+      );
+    } else if (wasOffline) {
+      this.notice.tell(null);
+      void this.load();
+    }
+  }
+
+  /** The server's numbers changed: the same view on the new ones. */
+  private async renew(): Promise<void> {
+    const meta = await fetchMeta().catch((error: unknown) => this.failed(error));
+    if (!meta) return;
+    this.scene = { ...this.scene, meta, view: changedView(readView(writeView(this.scene.view), meta), {}, meta) };
+    await this.load();
+    this.notice.announce(this.scene.messages.say('state.updated'));
+  }
+
+  /** Shows the selected area: first what the list already knows, then its own answer. */
+  private choose(): void {
+    this.choosing.abort();
+    const { signal } = (this.choosing = new AbortController());
+    const { messages, view } = this.scene;
+    const area = selectedArea(this.scene);
+    if (this.scene.detail?.area.code !== view.area) this.scene = { ...this.scene, detail: null };
+    this.list.mark(view.area);
+    this.drawPanel();
+    if (!area) return this.notice.announce(messages.say('said.cleared'));
+    this.sheet.show('panel');
+    this.notice.announce(
+      messages.say('said.selected', { name: area.name, sentence: areaSentence(area, scaleOf(this.scene), this.scene) }),
+    );
+    fetchArea(view.edition, area.code, filterOf(view), signal)
+      .then((detail) => {
+        this.scene = { ...this.scene, detail };
+        this.drawPanel();
+        if (detail.bounds) this.map?.reveal(detail.bounds);
+      })
+      .catch((error: unknown) => {
+        if (!signal.aborted) this.failed(error);
+      });
+  }
+
+  private look(tiles: TileJson): Look {
+    const { view, ratings } = this.scene;
+    return {
+      tiles,
+      level: view.level,
+      theme: view.theme,
+      overlays: view.overlays,
+      lang: view.lang,
+      selected: view.area,
+      areas: ratings?.areas ?? [],
+    };
+  }
+
+  private async drawMap(): Promise<void> {
+    if (!this.tiles) return;
+    const look = this.look(this.tiles);
+    const state = document.documentElement.dataset;
+    if (!canDraw()) {
+      place('stage').classList.add('undrawn');
+      this.notice.tell(this.scene.messages.say('state.nowebgl'));
+      state['state'] = 'ready';
+      return;
+    }
+    state['state'] = 'drawing';
+    if (this.map) this.map.show(look, this.scene.style);
+    else this.map = await this.firstMap(look);
+    const shown = (this.shown += 1);
+    await this.map.settled();
+    if (shown === this.shown) state['state'] = 'ready';
+  }
+
+  private async firstMap(look: Look): Promise<SafetyMap> {
+    const map = await SafetyMap.draw(
+      place('map'),
+      this.scene.style,
+      look,
+      { bounds: editionOf(this.scene)?.bounds ?? null, camera: this.scene.view.camera },
+      {
+        picked: (code) => void this.change({ area: code }),
+        pointedAt: (code, point) => this.pointed.show(this.scene, code, point),
+        moved: (camera) => void this.change({ camera }),
+        coveredBelowPx: () => this.sheet.coveredBelowPx(),
+      },
+    );
+    // The one handle for tests and for the browser's console.
+    Object.assign(globalThis, { binhyen: { map: map.map } });
+    return map;
+  }
+
+  /** Where the reader has not moved the map by hand, the whole province stays in sight. */
+  private reframe(): void {
+    if (this.scene.view.camera === null) this.map?.home();
+  }
+
+  private drawPanel(): void {
+    refill(place('panel'), ...panelParts(this.scene));
+    place('panel').scrollTop = 0;
+  }
+
+  private drawAll(): void {
+    const { scene } = this;
+    const { messages } = scene;
+    document.documentElement.lang = scene.view.lang;
+    document.title = `Bình Yên · ${messages.say('title')}`;
+    document.documentElement.dataset['scheme'] = this.scheme;
+    refill(
+      place('header'),
+      ...headerParts(scene, {
+        switchTheme: () => void this.switchScheme(),
+        leaveRole: hasToken() ? () => this.leaveRole() : null,
+      }),
+    );
+    refill(place('controls'), ...controlParts(scene));
+    refill(place('legend'), ...legendParts(scene));
+    place('caption').textContent = captionText(scene);
+    refill(
+      place('tools'),
+      ...toolParts(scene, {
+        zoom: (by) => this.map?.map.zoomTo(this.map.map.getZoom() + by, { duration: 150 }),
+        home: () => this.map?.home(),
+      }),
+    );
+    this.map?.name(messages.say('map.label'));
+    for (const name of ['controls', 'list', 'panel'] as const) place(name).setAttribute('aria-label', messages.say(name));
+    this.sheet.label(messages);
+    this.list.show(scene);
+    this.drawPanel();
+  }
+
+  private async switchScheme(): Promise<void> {
+    this.scheme = this.scheme === 'dark' ? 'light' : 'dark';
+    rememberScheme(this.scheme);
+    this.scene = { ...this.scene, style: await fetchStyle(this.scheme) };
+    this.drawAll();
+    await this.drawMap();
+  }
+
+  private leaveRole(): void {
+    forgetToken();
+    location.reload();
+  }
+}
+
+/** Says that the page could not start, in both languages, and tries again by itself. */
+export function failedToOpen(error: unknown): void {
+  const lang = new URLSearchParams(location.hash.slice(1)).get('lang') === 'en' ? 'en' : 'vi';
+  const { say } = messagesIn(lang);
+  const text =
+    error instanceof Unreachable
+      ? say('state.offline.first')
+      : say('state.refused', { reason: error instanceof Error ? error.message : String(error) });
+  document.documentElement.dataset['state'] = 'failed';
+  refill(
+    place('notices'),
+    element(
+      'p',
+      { class: 'notice', role: 'alert' },
+      text,
+      ' ',
+      element('button', { type: 'button', click: () => location.reload() }, say('state.retry')),
+    ),
+  );
+}

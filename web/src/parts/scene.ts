@@ -1,0 +1,79 @@
+/** What every part of the page is drawn from, and what it may ask for. */
+
+import type { StyleSpecification } from 'maplibre-gl';
+import type { AreaAnswer, AreaRow, Edition, Grade, GradeCode, Meta, Ratings } from '../api/types';
+import type { Messages } from '../i18n/messages';
+import type { Numbers } from '../i18n/numbers';
+import { fillColour } from '../map/dressing';
+import { evaluate, stepBounds } from '../map/expression';
+import { patternsOf, pictureOf } from '../map/patterns';
+import type { Scale } from '../view/sentence';
+import type { Theme, View } from '../view/view';
+
+export interface Scene {
+  meta: Meta;
+  view: View;
+  style: StyleSpecification;
+  ratings: Ratings | null;
+  /** The selected area's own answer; `null` while it is on its way. */
+  detail: AreaAnswer | null;
+  /** Whom the tiles name as their sources. */
+  attribution: string;
+  messages: Messages;
+  numbers: Numbers;
+  /** Changes the view. */
+  change(change: Partial<View>): void;
+}
+
+export const GRADES: Grade[] = ['A', 'B', 'C', 'D', 'E'];
+
+export function areasOf(scene: Scene): AreaRow[] {
+  return scene.ratings?.areas ?? [];
+}
+
+export function selectedArea(scene: Scene): AreaRow | null {
+  return areasOf(scene).find((area) => area.code === scene.view.area) ?? null;
+}
+
+export function editionOf(scene: Scene): Edition | null {
+  return scene.meta.editions.find((edition) => edition.id === scene.view.edition) ?? null;
+}
+
+/** The colour that the map gives an area under a theme. */
+export function colourOf(scene: Scene, theme: Theme, area: Partial<AreaRow>): string | null {
+  const colour = evaluate(fillColour(scene.style, theme, areasOf(scene)), area);
+  return typeof colour === 'string' ? colour : null;
+}
+
+/** The full-strength colour of a grade. */
+export function gradeColour(scene: Scene, grade: GradeCode): string | null {
+  return colourOf(scene, 'grade', { grade, reliability: 1 });
+}
+
+/** The scale that sentences are spoken on: breaks from the style, threshold from the rule file. */
+export function scaleOf(scene: Scene): Scale {
+  return {
+    minReliability: scene.meta.grade?.min_reliability ?? null,
+    reliabilitySteps: stepBounds(fillColour(scene.style, 'grade', [])),
+  };
+}
+
+/** The picture of one of the style's patterns as an address for CSS, e.g. for legend swatches. */
+export function patternAddress(scene: Scene, id: string): string | null {
+  const pattern = patternsOf(scene.style)[id];
+  const picture = pattern && pictureOf(pattern);
+  if (!picture) return null;
+  const canvas = document.createElement('canvas');
+  canvas.width = picture.image.width;
+  canvas.height = picture.image.height;
+  canvas.getContext('2d')?.putImageData(picture.image, 0, 0);
+  return canvas.toDataURL();
+}
+
+/** The period on show as text: its name where it has one, and its first and last day. */
+export function periodText(scene: Scene): { name: string; days: string } {
+  const { period } = scene.view;
+  const window = 'window' in period ? scene.meta.windows.find((item) => item.id === period.window) : null;
+  const { from, to } = window ?? scene.ratings?.window ?? ('from' in period ? period : { from: '', to: '' });
+  return { name: window ? scene.messages.pick(window.name) : '', days: from && to ? scene.numbers.period(from, to) : '' };
+}

@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs';
+import { createExpression, latest } from '@maplibre/maplibre-gl-style-spec';
+import type { StyleSpecification } from 'maplibre-gl';
+import { describe, expect, it } from 'vitest';
+import type { AreaRow } from '../src/api/types';
+import { readableBounds, rounded } from '../src/map/classes';
+import { dressedStyle, fillColour, type Look } from '../src/map/dressing';
+import { evaluate, type Expression, stepBounds, stepColours, withStepBounds } from '../src/map/expression';
+import { THEMES } from '../src/view/view';
+
+const styleOf = (name: string): StyleSpecification =>
+  JSON.parse(readFileSync(new URL(`../../styles/${name}.json`, import.meta.url), 'utf8')) as StyleSpecification;
+const STYLES = ['light', 'dark'].map(styleOf);
+
+const SAMPLES: Partial<AreaRow>[] = [
+  { grade: 'A', reliability: 0.95, statutory: 'met', rate_smoothed: 12, model_density: 0.4 },
+  { grade: 'C', reliability: 0.6, statutory: 'not_met', rate_smoothed: 150, model_density: 3 },
+  { grade: 'E', reliability: 0.31, statutory: 'insufficient', rate_smoothed: 4000, model_density: 80 },
+  { grade: 'insufficient', reliability: 0.1 },
+  { grade: 'suppressed' },
+  { grade: 'none' },
+  {},
+];
+
+function byTheLibrary(expression: Expression, properties: object): string {
+  const parsed = createExpression(['to-color', expression], latest.paint_fill['fill-color'] as never);
+  if (parsed.result !== 'success') throw new Error(JSON.stringify(parsed.value));
+  return String(parsed.value.evaluate({ zoom: 9 } as never, { type: 'Polygon', properties } as never));
+}
+
+describe('the reader of style expressions', () => {
+  it.each(THEMES)('gives every area the colour that the map gives it: %s', (theme) => {
+    for (const style of STYLES)
+      for (const properties of SAMPLES) {
+        const expression = fillColour(style, theme, []);
+        const read = evaluate(expression, properties);
+        expect(byTheLibrary(expression, properties)).toBe(byTheLibrary(read, {}));
+      }
+  });
+
+  it('interpolates the circles of the count layer so that area is proportional', () => {
+    const layer = STYLES[0]?.layers.find((item) => item.id === 'count-circle');
+    const radius = (incidents: number): number =>
+      Number(evaluate((layer?.type === 'circle' ? layer.paint?.['circle-radius'] : null) as Expression, { incidents }));
+    expect(radius(400) / radius(100)).toBeCloseTo(2, 9);
+    expect(radius(0)).toBe(0);
+  });
+
+  it('refuses an expression that it does not know', () => {
+    expect(() => evaluate(['heatmap-density'], {})).toThrow(/heatmap-density/);
+  });
+});
+
+describe('classes', () => {
+  it('have bounds that people can read', () => {
+    expect([rounded(97), rounded(133), rounded(0.0172), rounded(0)]).toEqual([100, 120, 0.015, 0]);
+  });
+
+  it('rise, and are fewer when the values are', () => {
+    const bounds = readableBounds([1, 5, 20, 80, 200, 320, 900, 1200], 5);
+    expect(bounds).toEqual([...bounds].sort((a, b) => a - b));
+    expect(bounds.length).toBe(4);
+    expect(readableBounds([7, 7, 7], 5)).toEqual([]);
+    expect(readableBounds([], 5)).toEqual([]);
+  });
+
+  it('keep the style’s colours, first to last', () => {
+    const written: Expression = ['step', ['get', 'x'], 'a', 1, 'b', 2, 'c', 3, 'd', 4, 'e'];
+    expect(withStepBounds(written, [10, 20, 30, 40])).toEqual(['step', ['get', 'x'], 'a', 10, 'b', 20, 'c', 30, 'd', 40, 'e']);
+    expect(stepColours(withStepBounds(written, [10, 20]))).toEqual(['a', 'c', 'e']);
+    expect(stepBounds(withStepBounds(written, [10, 20]))).toEqual([10, 20]);
+  });
+});
+
+describe('a dressed style', () => {
+  const look: Look = {
+    tiles: { tiles: ['/t/{z}/{x}/{y}'] },
+    level: 'district',
+    theme: 'rate',
+    overlays: ['models'],
+    lang: 'en',
+    selected: '502',
+    areas: [],
+  };
+  const dressed = dressedStyle(STYLES[0] as StyleSpecification, look);
+  const layer = (id: string): Record<string, unknown> & { layout?: { visibility?: string } } =>
+    dressed.layers.find((item) => item.id === id) as never;
+
+  it('shows one theme only, and the overlays asked for', () => {
+    const visible = dressed.layers.filter((item) => item.layout?.visibility === 'visible').map((item) => item.id);
+    expect(visible).toContain('area-rate');
+    expect(visible).toContain('models');
+    expect(visible.filter((id) => /^area-(grade|density|statutory|count)/.test(id))).toEqual([]);
+    expect(visible).not.toContain('incidents');
+  });
+
+  it('moves to the level', () => {
+    expect(layer('area-rate')['source-layer']).toBe('districts');
+    expect(JSON.stringify(layer('label-name')['filter'])).toContain('district');
+    expect(layer('border-commune').layout?.visibility).toBe('none');
+    expect(layer('border-province').layout?.visibility).toBe('visible');
+  });
+
+  it('points at the given tiles and speaks the language', () => {
+    expect(dressed.sources['areas']).toMatchObject({ type: 'vector', tiles: ['/t/{z}/{x}/{y}'] });
+    expect(JSON.stringify(layer('sea-name'))).toContain('EAST SEA');
+  });
+});

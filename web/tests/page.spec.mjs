@@ -1,0 +1,364 @@
+// Drives the page in Chromium against a running server:  BINHYEN_URL=http://127.0.0.1:8080/ npm run test:browser
+// Optional: BINHYEN_COMMANDER_TOKEN, CHROMIUM (path). Prints "N passed, N failed"; exit code 1 when anything failed.
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+
+const HOME = new URL(process.env.BINHYEN_URL ?? 'http://127.0.0.1:8080/').href;
+const RESULTS = new URL('../test-results/', import.meta.url).pathname;
+const FLAGS =
+  '--no-sandbox --use-angle=swiftshader --enable-unsafe-swiftshader --ignore-gpu-blocklist --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
+const DESKTOP = { viewport: { width: 1440, height: 900 } };
+const PHONE = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
+const READY_MS = 45_000;
+
+mkdirSync(RESULTS, { recursive: true });
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS.split(' ') });
+
+/** A page with a record of what must not happen: console errors, policy violations, requests to other hosts. */
+async function opened(options, fragment = '') {
+  const context = await browser.newContext({ colorScheme: 'light', locale: 'vi-VN', ...options });
+  const page = await context.newPage();
+  const wrong = [];
+  page.on(
+    'console',
+    (message) =>
+      ['error', 'warning'].includes(message.type()) &&
+      !/GPU stall|GL Driver|WebGL/.test(message.text()) &&
+      wrong.push(`${message.type()}: ${message.text()}`),
+  );
+  page.on('pageerror', (error) => wrong.push(`uncaught: ${error.message}`));
+  page.on('response', (response) => response.status() >= 400 && wrong.push(`${response.status()} ${response.url()}`));
+  context.on('request', (request) => {
+    const url = new URL(request.url());
+    if (!['data:', 'blob:'].includes(url.protocol) && url.host !== new URL(HOME).host)
+      wrong.push(`request to another host: ${url.href}`);
+  });
+  await page.goto(HOME + fragment, { waitUntil: 'domcontentloaded' });
+  await ready(page);
+  return { page, wrong, close: () => context.close() };
+}
+
+/** Waits until the numbers are there and the map has drawn everything it has. */
+async function ready(page) {
+  const settled = () =>
+    document.documentElement.dataset.state === 'ready' &&
+    document.querySelector('.progress')?.hidden === true &&
+    globalThis.binhyen?.map?.areTilesLoaded();
+  await page.waitForFunction(settled, null, { timeout: READY_MS });
+  // Labels fade in.
+  await page.waitForTimeout(300);
+}
+
+/** The areas that the map really drew: code, grade and where on the screen. */
+function drawnAreas(page, theme = 'grade') {
+  return page.evaluate((layer) => {
+    const { map } = globalThis.binhyen;
+    const found = new Map();
+    for (const { properties } of map.queryRenderedFeatures({ layers: [layer] })) found.set(String(properties.code), properties);
+    return [...found.values()];
+  }, `area-${theme}`);
+}
+
+/** How many different colours the middle of the map shows: an empty canvas has one or two. */
+function coloursOnScreen(page) {
+  return page.evaluate(async () => {
+    const { map } = globalThis.binhyen;
+    const pixels = await new Promise((resolve) => {
+      map.once('render', () => {
+        const source = map.getCanvas();
+        const copy = document.createElement('canvas');
+        copy.width = copy.height = 200;
+        const context = copy.getContext('2d');
+        context.drawImage(source, 0, 0, source.width, source.height, 0, 0, 200, 200);
+        resolve(context.getImageData(0, 0, 200, 200).data);
+      });
+      map.triggerRepaint();
+    });
+    const seen = new Map();
+    for (let i = 0; i < pixels.length; i += 4) {
+      const key = `${pixels[i] >> 3},${pixels[i + 1] >> 3},${pixels[i + 2] >> 3}`;
+      seen.set(key, (seen.get(key) ?? 0) + 1);
+    }
+    return [...seen.values()].filter((count) => count > 40).length;
+  });
+}
+
+/** A point on the screen that lies on a drawn area which is not `except`. */
+function pointOnArea(page, except) {
+  return page.evaluate((skip) => {
+    const { map } = globalThis.binhyen;
+    const { left, top, width, height } = map.getCanvas().getBoundingClientRect();
+    for (let y = 0.2; y < 0.8; y += 0.03)
+      for (let x = 0.15; x < 0.85; x += 0.03) {
+        const point = [x * width, y * height];
+        if (document.elementFromPoint(left + point[0], top + point[1]) !== map.getCanvas()) continue;
+        const code = map.queryRenderedFeatures(point, { layers: ['area-grade'] })[0]?.properties.code;
+        if (code !== undefined && String(code) !== skip) return { x: left + point[0], y: top + point[1], code: String(code) };
+      }
+    return null;
+  }, except);
+}
+
+const text = (page, selector) => page.locator(selector).innerText();
+const picture = (page, name) => page.screenshot({ path: join(RESULTS, `${name}.png`) });
+const meta = await (await fetch(new URL('meta', HOME))).json().catch(() => null);
+
+const tests = {
+  async 'desktop: communes are drawn in colours, with a legend and without a fault'() {
+    const { page, wrong, close } = await opened(DESKTOP);
+    const areas = await drawnAreas(page);
+    const expected = meta.editions.find((edition) => edition.id === meta.default_edition).areas?.commune ?? 50;
+    assert.ok(areas.length >= expected * 0.9, `${areas.length} of ${expected} communes drawn`);
+    assert.ok(
+      areas.some((area) => /^[A-E]$/.test(area.grade)),
+      'no commune has a letter',
+    );
+    assert.ok((await coloursOnScreen(page)) >= 5, 'the map shows too few colours to be a choropleth');
+    assert.match(await text(page, '#legend'), /Xếp loại A–E/);
+    assert.match(await text(page, '#caption'), /Bộ quy tắc/);
+    assert.match(await text(page, '#panel'), /Toàn tỉnh/);
+    if (meta.sample) assert.match(await text(page, '#header'), /Dữ liệu minh hoạ/);
+    await picture(page, 'desktop-vi');
+    assert.deepEqual(wrong, []);
+    await close();
+  },
+
+  async 'labels carry their diacritics and sit on the map'() {
+    const { page, close } = await opened(DESKTOP);
+    const names = await page.evaluate(() =>
+      globalThis.binhyen.map.queryRenderedFeatures({ layers: ['label-grade'] }).map((feature) => feature.properties.name),
+    );
+    assert.ok(names.length >= 10, `${names.length} labels drawn`);
+    assert.ok(
+      names.some((name) => /[ạảấầẩẫậắằẳẵặẹẻẽếềểễệịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹđ]/i.test(name)),
+      'no label has a Vietnamese letter',
+    );
+    assert.deepEqual(
+      names.filter((name) => name !== name.normalize('NFC')),
+      [],
+    );
+    await close();
+  },
+
+  async 'a click shows the numbers of an area, Escape takes them away'() {
+    const { page, wrong, close } = await opened(DESKTOP);
+    const spot = await pointOnArea(page, '');
+    assert.ok(spot, 'no area under any point of the map');
+    await page.mouse.click(spot.x, spot.y);
+    await page.waitForFunction((code) => document.querySelector('#panel')?.textContent.includes(code), spot.code);
+    await page.waitForFunction(() => document.querySelectorAll('#panel section').length >= 2);
+    assert.match(await text(page, '#panel'), /Vụ việc trong kỳ/);
+    assert.match(page.url(), new RegExp(`area=${spot.code}`));
+    await page.waitForTimeout(600);
+    await picture(page, 'desktop-vi-selected');
+    await page.keyboard.press('Escape');
+    assert.match(await text(page, '#panel h2'), /Toàn tỉnh/);
+    assert.deepEqual(wrong, []);
+    await close();
+  },
+
+  async 'an area is found without diacritics and chosen by keyboard alone'() {
+    const { page, wrong, close } = await opened(DESKTOP);
+    await page.keyboard.press('/');
+    await page.keyboard.type('tam ky');
+    assert.match(await text(page, '#area-list tbody'), /Tam Kỳ/);
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.press('Delete');
+    for (let i = 0; i < 4; i += 1) await page.keyboard.press('Tab');
+    await page.keyboard.press('ArrowDown');
+    const name = await page.evaluate(() => document.activeElement?.textContent);
+    await page.keyboard.press('Enter');
+    await page.waitForFunction((wanted) => document.querySelector('#panel h2')?.textContent === wanted, name);
+    assert.match(await text(page, '#panel'), /Tỷ suất/);
+    assert.match(await page.locator('[aria-live]').innerText(), /Đã chọn/);
+    assert.deepEqual(wrong, []);
+    await close();
+  },
+
+  async 'the list sorts by grade and by number'() {
+    const { page, close } = await opened(DESKTOP);
+    await page.click('#sort-grade');
+    assert.match(await text(page, '#area-list tbody tr:first-child .grade'), /[A-E]/);
+    assert.equal(await page.getAttribute('#area-list th.grade', 'aria-sort'), 'ascending');
+    await page.click('#sort-value');
+    const values = await page.locator('#area-list td.value').allInnerTexts();
+    const numbers = values.filter((value) => value !== '–').map((value) => Number(value.replaceAll('.', '').replace(',', '.')));
+    assert.deepEqual(
+      numbers,
+      [...numbers].sort((a, b) => b - a),
+    );
+    await close();
+  },
+
+  async 'the address bar reproduces the view'() {
+    const { page, close } = await opened(DESKTOP);
+    const other = meta.editions.find((edition) => edition.id !== meta.default_edition);
+    await page.check('#layer-density', { force: true });
+    if (other) await page.selectOption('#edition', other.id);
+    await ready(page);
+    const address = page.url();
+    const caption = await text(page, '#caption');
+    await page.reload();
+    await ready(page);
+    assert.equal(page.url(), address);
+    assert.equal(await text(page, '#caption'), caption);
+    assert.equal(await page.isChecked('#layer-density'), true);
+    await close();
+  },
+
+  async 'every layer and level draws without a fault'() {
+    const { page, wrong, close } = await opened(DESKTOP);
+    for (const layer of ['rate', 'density', 'statutory', 'count', 'grade']) {
+      await page.check(`#layer-${layer}`, { force: true });
+      await ready(page);
+      assert.ok((await drawnAreas(page, layer)).length > 20, `layer ${layer} draws nothing`);
+      await picture(page, `desktop-vi-${layer}`);
+    }
+    for (const edition of meta.editions) {
+      await page.selectOption('#edition', edition.id);
+      for (const level of edition.levels) {
+        await page.check(`#level-${level}`, { force: true });
+        await ready(page);
+        assert.ok((await drawnAreas(page)).length >= 1, `${edition.id}, ${level}: nothing drawn`);
+      }
+    }
+    assert.deepEqual(wrong, []);
+    await close();
+  },
+
+  async 'English throughout'() {
+    const { page, wrong, close } = await opened(DESKTOP, '#lang=en');
+    assert.equal(await page.getAttribute('html', 'lang'), 'en');
+    assert.match(await text(page, '#legend'), /Grades A–E/);
+    assert.match(await text(page, '#panel'), /The whole province/);
+    const spot = await pointOnArea(page, '');
+    await page.mouse.click(spot.x, spot.y);
+    await page.waitForFunction((code) => document.querySelector('#panel')?.textContent.includes(code), spot.code);
+    assert.match(await text(page, '#panel'), /Incidents in the period/);
+    await page.waitForTimeout(600);
+    await picture(page, 'desktop-en-selected');
+    assert.deepEqual(wrong, []);
+    await close();
+  },
+
+  async 'dark theme'() {
+    const { page, wrong, close } = await opened({ ...DESKTOP, colorScheme: 'dark' });
+    assert.equal(await page.getAttribute('html', 'data-scheme'), 'dark');
+    await picture(page, 'desktop-vi-dark');
+    await page.click('#theme');
+    await ready(page);
+    assert.equal(await page.getAttribute('html', 'data-scheme'), 'light');
+    assert.ok((await drawnAreas(page)).length > 20, 'nothing drawn after changing the theme');
+    assert.deepEqual(wrong, []);
+    await close();
+  },
+
+  async 'phone: map, sheet and list fit 360 px'() {
+    const { page, wrong, close } = await opened(PHONE);
+    assert.ok((await drawnAreas(page)).length > 20, 'nothing drawn');
+    await picture(page, 'phone-vi');
+    await page.tap('#tab-controls');
+    await picture(page, 'phone-vi-controls');
+    await page.tap('#tab-list');
+    await picture(page, 'phone-vi-list');
+    await page.locator('#area-list tbody tr').nth(3).tap();
+    await page.waitForFunction(() => document.querySelectorAll('#panel section').length >= 2);
+    await page.waitForTimeout(500);
+    await picture(page, 'phone-vi-selected');
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    assert.equal(overflow, 0, `the page is ${overflow} px too wide`);
+    assert.deepEqual(wrong, []);
+    await close();
+  },
+
+  async 'phone in English'() {
+    const { page, wrong, close } = await opened(PHONE, '#lang=en');
+    await page.tap('#legend-summary');
+    await page.waitForTimeout(200);
+    await picture(page, 'phone-en-legend');
+    assert.match(await text(page, '#legend'), /Grades A–E/);
+    assert.deepEqual(wrong, []);
+    await close();
+  },
+
+  async 'the public sees no free filter and no incident points'() {
+    const { page, close } = await opened(DESKTOP);
+    assert.equal(await page.locator('#overlay-incidents, #severity, #categories').count(), 0);
+    assert.equal(await page.locator('#window option[value=free]').count(), 0);
+    const points = await page.evaluate(
+      () => globalThis.binhyen.map.querySourceFeatures('areas', { sourceLayer: 'incidents' }).length,
+    );
+    assert.equal(points, 0);
+    await close();
+  },
+
+  async 'a token that is no longer good leaves the public map'() {
+    const { page, close } = await opened(DESKTOP, '#token=certainly-not-a-token');
+    assert.match(await text(page, '.notice'), /Mã truy cập/);
+    assert.match(await text(page, '.role'), /Công chúng/);
+    assert.doesNotMatch(page.url(), /token/);
+    await close();
+  },
+
+  async 'a lost connection is said, not hidden'() {
+    const { page, close } = await opened(DESKTOP);
+    await page.context().setOffline(true);
+    await page.evaluate(() => dispatchEvent(new Event('offline')));
+    assert.match(await text(page, '.notice'), /Mất kết nối/);
+    await page.context().setOffline(false);
+    await page.evaluate(() => dispatchEvent(new Event('online')));
+    await page.waitForFunction(() => document.querySelector('.notice')?.hidden === true);
+    await close();
+  },
+
+  async 'without WebGL the list and the numbers still work'() {
+    const context = await browser.newContext(DESKTOP);
+    const page = await context.newPage();
+    await page.addInitScript(() => {
+      const original = HTMLCanvasElement.prototype.getContext;
+      HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+        return kind.startsWith('webgl') ? null : original.call(this, kind, ...rest);
+      };
+    });
+    await page.goto(HOME);
+    await page.waitForFunction(() => document.documentElement.dataset.state === 'ready');
+    assert.match(await text(page, '.notice'), /WebGL/);
+    await page.locator('#area-list tbody tr').first().click();
+    await page.waitForFunction(() => document.querySelectorAll('#panel section').length >= 2);
+    await picture(page, 'desktop-vi-without-webgl');
+    await context.close();
+  },
+};
+
+const token = process.env.BINHYEN_COMMANDER_TOKEN;
+if (token) {
+  tests['a commander’s token leaves the address bar and shows points'] = async () => {
+    const { page, wrong, close } = await opened(DESKTOP, `#token=${encodeURIComponent(token)}`);
+    assert.doesNotMatch(page.url(), /token/);
+    await page.check('#overlay-incidents');
+    await ready(page);
+    const points = await page.evaluate(() => globalThis.binhyen.map.queryRenderedFeatures({ layers: ['incidents'] }).length);
+    assert.ok(points > 0, 'no incident point drawn');
+    await picture(page, 'desktop-vi-commander');
+    assert.deepEqual(wrong, []);
+    await close();
+  };
+}
+
+let [passed, failed] = [0, 0];
+for (const [name, run] of Object.entries(tests)) {
+  const began = Date.now();
+  try {
+    await run();
+    passed += 1;
+    console.log(`ok      ${name} (${Date.now() - began} ms)`);
+  } catch (error) {
+    failed += 1;
+    console.log(`FAILED  ${name}\n        ${String(error.message).replaceAll('\n', '\n        ')}`);
+  }
+}
+await browser.close();
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed > 0 ? 1 : 0);
