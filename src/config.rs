@@ -1,0 +1,18 @@
+//! What the program is set up with. Nobody else reads the environment.
+//!
+//! In: the text of a TOML file, variables named `BINHYEN_…`, flags. Out: a
+//! [`Config`] in which every value was checked; a wrong one stops the start and
+//! is named with what was expected. The files built into the program, and those
+//! of a data folder that replace them, come as texts. What a role or a rule means
+//! is not decided here.
+
+mod error;
+mod file;
+mod rule_files;
+mod serving;
+mod values;
+
+pub use error::ConfigError;
+pub use file::TokenEntry;
+pub use rule_files::{RuleFileError, RuleFiles, SAMPLE, SOURCES};
+pub use serving::{Config, CorsOrigins, DEFAULT_DATA_FOLDER, Environment, Flags, data_folder, log_filter};

@@ -1,0 +1,235 @@
+//! The configuration of the server: defaults, then the file, then the
+//! environment, then flags, each overriding the former.
+
+use std::path::{Path, PathBuf};
+
+use super::error::ConfigError;
+use super::file::{ConfigFile, TokenEntry, parsed};
+use super::values::{base_path, frame_ancestor, listen_address, origin, public_url};
+
+/// The data folder used when none is named.
+pub const DEFAULT_DATA_FOLDER: &str = "binhyen-data";
+const DEFAULT_LISTEN: &str = "127.0.0.1:8080";
+
+/// What the command line gives; what it leaves out comes from the other sources.
+#[derive(Debug, Clone, Default)]
+pub struct Flags {
+    /// `--config`.
+    pub config: Option<PathBuf>,
+    /// `--data`.
+    pub data: Option<PathBuf>,
+    /// `--listen`.
+    pub listen: Option<String>,
+    /// `--public-url`.
+    pub public_url: Option<String>,
+    /// `--base-path`.
+    pub base_path: Option<String>,
+}
+
+/// Who may read answers from a page of another origin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CorsOrigins {
+    /// Every page, without tokens.
+    Any,
+    /// The listed origins, with tokens.
+    Listed(Vec<String>),
+}
+
+/// The configuration, checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    /// The folder of the store.
+    pub data: PathBuf,
+    /// `host:port` to listen on.
+    pub listen: String,
+    /// The address under which the outside sees the page, without a final slash.
+    pub public_url: Option<String>,
+    /// The path under which the server answers: empty, or `/name` without a final slash.
+    pub base_path: String,
+    /// Who may read answers from other origins.
+    pub cors_origins: CorsOrigins,
+    /// Who may put the page into a frame, as sources of the content security policy.
+    pub frame_ancestors: Vec<String>,
+    /// The tokens, kept as hashes.
+    pub tokens: Vec<TokenEntry>,
+}
+
+impl Config {
+    /// The configuration of this process.
+    ///
+    /// # Errors
+    /// When a source cannot be read or a value is wrong.
+    pub fn load(flags: Flags) -> Result<Self, ConfigError> {
+        Self::from_sources(flags, &environment)
+    }
+
+    /// The configuration from flags and a given environment.
+    ///
+    /// # Errors
+    /// As [`Config::load`].
+    pub fn from_sources(flags: Flags, environment: Environment<'_>) -> Result<Self, ConfigError> {
+        let path = match flags.config {
+            Some(path) => Some(path),
+            None => environment("BINHYEN_CONFIG")?.map(PathBuf::from),
+        };
+        let file = match &path {
+            Some(path) => read(path)?,
+            None => ConfigFile::default(),
+        };
+        let folder = path.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+        let in_file = |path: Option<PathBuf>| path.map(|path| folder.join(path));
+        let pick = |flag: Option<String>, name: &str, in_file: Option<String>| -> Result<_, ConfigError> {
+            Ok(flag.or(environment(name)?).or(in_file))
+        };
+        let pick_path = |flag: Option<PathBuf>, name: &str, from_file: Option<PathBuf>| -> Result<_, ConfigError> {
+            Ok(flag.or(environment(name)?.map(PathBuf::from)).or(in_file(from_file)))
+        };
+        Ok(Self {
+            data: pick_path(flags.data, "BINHYEN_DATA", file.data)?.unwrap_or_else(|| DEFAULT_DATA_FOLDER.into()),
+            listen: listen_address(
+                pick(flags.listen, "BINHYEN_LISTEN", file.listen)?.unwrap_or_else(|| DEFAULT_LISTEN.into()),
+            )?,
+            public_url: pick(flags.public_url, "BINHYEN_PUBLIC_URL", file.public_url)?.map(public_url).transpose()?,
+            base_path: base_path(pick(flags.base_path, "BINHYEN_BASE_PATH", file.base_path)?.unwrap_or_default())?,
+            cors_origins: cors_origins(listed(environment("BINHYEN_CORS_ORIGINS")?).or(file.cors_origins))?,
+            frame_ancestors: frame_ancestors(listed(environment("BINHYEN_FRAME_ANCESTORS")?).or(file.frame_ancestors))?,
+            tokens: file.tokens.into_iter().map(TokenEntry::checked).collect::<Result<_, _>>()?,
+        })
+    }
+}
+
+/// A reader of variables of the environment.
+pub type Environment<'a> = &'a dyn Fn(&str) -> Result<Option<String>, ConfigError>;
+
+/// The data folder of a verb that has no configuration file: the flag, the environment, the default.
+///
+/// # Errors
+/// When `BINHYEN_DATA` is not Unicode.
+pub fn data_folder(flag: Option<PathBuf>) -> Result<PathBuf, ConfigError> {
+    match flag {
+        Some(folder) => Ok(folder),
+        None => Ok(environment("BINHYEN_DATA")?.map_or_else(|| DEFAULT_DATA_FOLDER.into(), PathBuf::from)),
+    }
+}
+
+/// The filter of the log: `BINHYEN_LOG`, else `RUST_LOG`, else "info".
+pub fn log_filter() -> String {
+    let named = |name| environment(name).ok().flatten();
+    named("BINHYEN_LOG").or_else(|| named("RUST_LOG")).unwrap_or_else(|| "info".to_owned())
+}
+
+fn environment(name: &str) -> Result<Option<String>, ConfigError> {
+    match std::env::var(name) {
+        Ok(value) if value.is_empty() => Ok(None),
+        Ok(value) => Ok(Some(value)),
+        Err(std::env::VarError::NotPresent) => Ok(None),
+        Err(std::env::VarError::NotUnicode(_)) => Err(ConfigError::NotUnicode(name.to_owned())),
+    }
+}
+
+fn read(path: &Path) -> Result<ConfigFile, ConfigError> {
+    let unreadable = |source| ConfigError::Unreadable { path: path.to_owned(), source };
+    parsed(path, &std::fs::read_to_string(path).map_err(unreadable)?)
+}
+
+fn listed(text: Option<String>) -> Option<Vec<String>> {
+    text.map(|text| text.split(',').map(|part| part.trim().to_owned()).collect())
+}
+
+fn cors_origins(given: Option<Vec<String>>) -> Result<CorsOrigins, ConfigError> {
+    match given {
+        None => Ok(CorsOrigins::Any),
+        Some(list) if list == ["*"] => Ok(CorsOrigins::Any),
+        Some(list) => Ok(CorsOrigins::Listed(
+            list.into_iter().map(|text| origin("cors_origins", text)).collect::<Result<_, _>>()?,
+        )),
+    }
+}
+
+fn frame_ancestors(given: Option<Vec<String>>) -> Result<Vec<String>, ConfigError> {
+    match given {
+        None => Ok(vec!["'self'".to_owned()]),
+        Some(list) if list.is_empty() => Ok(vec!["'none'".to_owned()]),
+        Some(list) => list.into_iter().map(frame_ancestor).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::io::Write as _;
+
+    use super::*;
+
+    fn with(flags: Flags, variables: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        let variables: BTreeMap<&str, &str> = variables.iter().copied().collect();
+        Config::from_sources(flags, &|name| Ok(variables.get(name).map(|value| (*value).to_owned())))
+    }
+
+    fn in_file(text: &str) -> (tempfile::NamedTempFile, Flags) {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        file.write_all(text.as_bytes()).unwrap();
+        let flags = Flags { config: Some(file.path().to_owned()), ..Flags::default() };
+        (file, flags)
+    }
+
+    #[test]
+    fn without_any_source_the_server_listens_on_loopback() {
+        let config = with(Flags::default(), &[]).unwrap();
+        assert_eq!(config.listen, "127.0.0.1:8080");
+        assert_eq!(config.data, PathBuf::from("binhyen-data"));
+        assert_eq!(config.cors_origins, CorsOrigins::Any);
+        assert_eq!(config.frame_ancestors, ["'self'"]);
+        assert!(config.tokens.is_empty());
+    }
+
+    #[test]
+    fn flags_win_over_the_environment_and_that_over_the_file() {
+        let (_file, flags) =
+            in_file("listen = \"127.0.0.1:1\"\nbase_path = \"/a\"\npublic_url = \"https://a.example\"");
+        let flags = Flags { listen: Some("127.0.0.1:3".into()), ..flags };
+        let config = with(flags, &[("BINHYEN_LISTEN", "127.0.0.1:2"), ("BINHYEN_BASE_PATH", "/b/")]).unwrap();
+        assert_eq!(config.listen, "127.0.0.1:3");
+        assert_eq!(config.base_path, "/b");
+        assert_eq!(config.public_url.as_deref(), Some("https://a.example"));
+    }
+
+    #[test]
+    fn an_unknown_key_is_named_with_the_known_ones() {
+        let (_file, flags) = in_file("listn = \"127.0.0.1:1\"");
+        let message = with(flags, &[]).unwrap_err().to_string();
+        assert!(message.contains("listn") && message.contains("listen"), "{message}");
+    }
+
+    #[test]
+    fn a_token_must_be_given_as_its_hash() {
+        let (_file, flags) = in_file("[[tokens]]\nrole = \"planner\"\nlabel = \"x\"\nsha256 = \"secret\"");
+        let message = with(flags, &[]).unwrap_err().to_string();
+        assert!(message.contains("tokens.sha256") && message.contains("binhyen token"), "{message}");
+        assert!(!message.contains("secret"), "the token itself must not be echoed: {message}");
+    }
+
+    #[test]
+    fn paths_in_the_file_start_at_its_folder() {
+        let (file, flags) = in_file("data = \"store\"");
+        assert_eq!(with(flags, &[]).unwrap().data, file.path().parent().unwrap().join("store"));
+    }
+
+    #[test]
+    fn wrong_values_are_refused() {
+        for (name, value) in [
+            ("BINHYEN_LISTEN", "8080"),
+            ("BINHYEN_LISTEN", "127.0.0.1:99999"),
+            ("BINHYEN_PUBLIC_URL", "maps.example"),
+            ("BINHYEN_PUBLIC_URL", "https://maps.example/?a=1"),
+            ("BINHYEN_BASE_PATH", "map"),
+            ("BINHYEN_BASE_PATH", "/a//b"),
+            ("BINHYEN_BASE_PATH", "/{a}"),
+            ("BINHYEN_CORS_ORIGINS", "https://a.example/path"),
+            ("BINHYEN_CORS_ORIGINS", "*,https://a.example"),
+            ("BINHYEN_FRAME_ANCESTORS", "https://a.example; script-src *"),
+        ] {
+            assert!(with(Flags::default(), &[(name, value)]).is_err(), "{name}={value}");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! The checks of single values. Each gives the value in its one written form.
+
+use super::error::ConfigError;
+
+fn wrong(key: &'static str, value: String, expected: &'static str) -> ConfigError {
+    ConfigError::Value { key, value, expected }
+}
+
+/// `host:port`; the host may be a name, an IPv4 address or `[IPv6]`.
+pub(super) fn listen_address(text: String) -> Result<String, ConfigError> {
+    let parts = text.rsplit_once(':');
+    let fits = parts.is_some_and(|(host, port)| !host.is_empty() && port.parse::<u16>().is_ok());
+    let expected = "an address and a port, for example 127.0.0.1:8080 or [::]:8080";
+    if fits { Ok(text) } else { Err(wrong("listen", text, expected)) }
+}
+
+/// `http(s)://host[:port][/path]`, without a final slash.
+pub(super) fn public_url(text: String) -> Result<String, ConfigError> {
+    let expected = "an address like https://maps.example.vn or https://example.vn/map, without query and fragment";
+    let Some(rest) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) else {
+        return Err(wrong("public_url", text, expected));
+    };
+    let (host, path) = rest.find('/').map_or((rest, ""), |at| rest.split_at(at));
+    if !is_host(host) || !is_path(path.trim_end_matches('/')) {
+        return Err(wrong("public_url", text, expected));
+    }
+    Ok(text.trim_end_matches('/').to_owned())
+}
+
+/// Empty or `/name[/name…]`, without a final slash.
+pub(super) fn base_path(text: String) -> Result<String, ConfigError> {
+    let path = text.trim_end_matches('/');
+    if is_path(path) {
+        Ok(path.to_owned())
+    } else {
+        Err(wrong("base_path", text, "a path like /map, of letters, digits, '-', '.', '_' and '~'"))
+    }
+}
+
+/// `http(s)://host[:port]`.
+pub(super) fn origin(key: &'static str, text: String) -> Result<String, ConfigError> {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    if host.is_some_and(is_host) {
+        Ok(text.to_ascii_lowercase())
+    } else {
+        Err(wrong(key, text, "origins like https://portal.example.vn, or \"*\" alone"))
+    }
+}
+
+/// `'self'`, `'none'`, `*` or an origin, whose host may begin with `*.`.
+pub(super) fn frame_ancestor(text: String) -> Result<String, ConfigError> {
+    if ["'self'", "'none'", "*"].contains(&text.as_str()) {
+        return Ok(text);
+    }
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    if host.is_some_and(|host| is_host(host.strip_prefix("*.").unwrap_or(host))) {
+        Ok(text)
+    } else {
+        let expected = "'self', 'none', * or origins like https://portal.example.vn";
+        Err(wrong("frame_ancestors", text, expected))
+    }
+}
+
+fn is_host(text: &str) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-._:[]".contains(&byte);
+    !text.is_empty() && text.bytes().all(allowed)
+}
+
+fn is_path(text: &str) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    let named = |part: &str| !part.is_empty() && part != "." && part != ".." && part.bytes().all(allowed);
+    match text.strip_prefix('/') {
+        None => text.is_empty(),
+        Some(rest) => rest.split('/').all(named),
+    }
+}

@@ -1,0 +1,90 @@
+//! Certifications as rows.
+
+use std::cmp::Ordering;
+
+use sqlx::query_builder::Separated;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row as _, Sqlite, Transaction};
+
+use super::changes::{Outcome, SourceKind};
+use super::error::StoreError;
+use super::opening::Store;
+use super::places::key_of;
+use super::upsert::{Row, Table};
+use super::vocabulary::Vocabulary;
+use crate::domain::certification::{Certification, Declared};
+use crate::domain::holdings::Part;
+
+const ALL: &str = "SELECT unit_id, \"window\", unit_kind, edition, area_code, registered, recognised, decided_on \
+                   FROM certification ORDER BY unit_id, \"window\"";
+
+impl Row for Certification {
+    const TABLE: Table = Table {
+        name: "certification",
+        keys: &["unit_id", "\"window\""],
+        columns: &["unit_kind", "edition", "area_code", "registered", "recognised", "decided_on"],
+    };
+
+    fn part(&self) -> Part {
+        Part::Certifications
+    }
+
+    fn compare_keys(&self, other: &Self) -> Ordering {
+        (&self.unit_id, &self.window).cmp(&(&other.unit_id, &other.window))
+    }
+
+    fn bind_key(&self, values: &mut Separated<'_, Sqlite, &'static str>) {
+        values.push_bind(self.unit_id.clone());
+        values.push_bind(self.window.clone());
+    }
+
+    fn bind_columns(&self, values: &mut Separated<'_, Sqlite, &'static str>, _: &Vocabulary) {
+        values.push_bind(self.unit_kind.as_str());
+        values.push_bind(self.area.edition.to_string());
+        values.push_bind(self.area.code.to_string());
+        values.push_bind(self.registered.holds());
+        values.push_bind(self.recognised.holds());
+        values.push_bind(self.decided_on.map(|day| day.to_string()));
+    }
+}
+
+impl Store {
+    /// Writes a batch of certifications by unit and window: all of it or nothing.
+    pub async fn upsert_certifications(
+        &self,
+        certifications: &[Certification],
+        kind: SourceKind,
+    ) -> Result<Outcome, StoreError> {
+        self.upsert(certifications, kind).await
+    }
+
+    /// Every certification, in the order of units and windows.
+    pub(super) async fn certifications_within(
+        &self,
+        reading: &mut Transaction<'static, Sqlite>,
+    ) -> Result<Vec<Certification>, StoreError> {
+        let rows = sqlx::query(ALL).fetch_all(&mut **reading).await.map_err(|source| self.fault(source))?;
+        rows.iter().map(|row| self.certification(row)).collect()
+    }
+
+    fn certification(&self, row: &SqliteRow) -> Result<Certification, StoreError> {
+        let fault = |source| self.fault(source);
+        let unit_id: String = row.try_get(0).map_err(fault)?;
+        let wrong = |what| StoreError::Value { table: "certification", row: unit_id.clone(), what };
+        let declared = |column: usize| row.try_get::<bool, _>(column).map(declared).map_err(fault);
+        let (edition, code): (String, String) = (row.try_get(3).map_err(fault)?, row.try_get(4).map_err(fault)?);
+        Ok(Certification {
+            window: row.try_get(1).map_err(fault)?,
+            unit_kind: self.required(row, 2).map_err(wrong)?,
+            area: key_of(&edition, &code).map_err(wrong)?,
+            registered: declared(5)?,
+            recognised: declared(6)?,
+            decided_on: self.optional(row, 7).map_err(wrong)?,
+            unit_id,
+        })
+    }
+}
+
+fn declared(holds: bool) -> Declared {
+    if holds { Declared::Yes } else { Declared::No }
+}

@@ -1,0 +1,141 @@
+//! What can go wrong with the store, in words that say what to do.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use sqlx::migrate::MigrateError;
+
+/// Why the store could not be opened, read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The folder holds no database.
+    #[error("{folder}: there is no database here; `binhyen import` or `binhyen serve` creates it")]
+    Missing {
+        /// The data folder.
+        folder: PathBuf,
+    },
+    /// The path of the data folder is something else.
+    #[error("{path}: the data folder cannot be here, because a file is in its place")]
+    NotAFolder {
+        /// The path.
+        path: PathBuf,
+    },
+    /// The folder or the database may not be written.
+    #[error("{path}: the data folder is read-only; give a folder that this user may write with --data")]
+    ReadOnly {
+        /// The path.
+        path: PathBuf,
+    },
+    /// No room is left.
+    #[error("{path}: the disk is full; nothing of the unfinished batch was kept, free some space and run again")]
+    Full {
+        /// The path.
+        path: PathBuf,
+    },
+    /// The database is damaged.
+    #[error("{path}: the database is damaged ({detail}); restore it from a backup, or move it away and import again")]
+    Corrupt {
+        /// The path.
+        path: PathBuf,
+        /// What the engine says.
+        detail: String,
+    },
+    /// The database was written by a later version of the program.
+    #[error("{path}: the database has schema {found}, this program knows schemas up to {known}: use a newer binhyen")]
+    NewerSchema {
+        /// The path.
+        path: PathBuf,
+        /// The schema found.
+        found: i64,
+        /// The newest schema known.
+        known: i64,
+    },
+    /// Somebody else is writing for too long.
+    #[error("{path}: another process is writing to the database; try again when it has finished")]
+    Busy {
+        /// The path.
+        path: PathBuf,
+    },
+    /// Rows use a word that the taxonomy no longer has.
+    #[error("the store uses {list} {id:?}, which the taxonomy does not define: put it back into taxonomy.toml")]
+    Word {
+        /// The list of the taxonomy.
+        list: &'static str,
+        /// The word.
+        id: String,
+    },
+    /// A stored value cannot be read back.
+    #[error("table {table}, row {row}: {what}")]
+    Value {
+        /// The table.
+        table: &'static str,
+        /// The key of the row.
+        row: String,
+        /// What is wrong.
+        what: String,
+    },
+    /// The folder could not be made or read.
+    #[error("{path}: {source}")]
+    Folder {
+        /// The path.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// Anything else the database says.
+    #[error("{path}: {source}")]
+    Database {
+        /// The path.
+        path: PathBuf,
+        /// What the database says.
+        source: sqlx::Error,
+    },
+}
+
+// Primary result codes of SQLite (the low byte of the extended code).
+const SQLITE_BUSY: i32 = 5;
+const SQLITE_READONLY: i32 = 8;
+const SQLITE_CORRUPT: i32 = 11;
+const SQLITE_FULL: i32 = 13;
+const SQLITE_NOTADB: i32 = 26;
+/// The shared-memory file of the log could not grow: on a full disk this comes before `SQLITE_FULL`.
+const SQLITE_IOERR_SHMSIZE: i32 = 4874;
+
+impl StoreError {
+    /// The error behind a failed operation on the folder.
+    pub(super) fn of_folder(path: &Path, source: io::Error) -> Self {
+        let path = path.to_owned();
+        match source.kind() {
+            io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => Self::NotAFolder { path },
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly { path },
+            io::ErrorKind::StorageFull => Self::Full { path },
+            _ => Self::Folder { path, source },
+        }
+    }
+
+    /// The error behind a failed query.
+    pub(super) fn of_query(path: &Path, source: sqlx::Error) -> Self {
+        let path = path.to_owned();
+        let code = source.as_database_error().and_then(sqlx::error::DatabaseError::code);
+        let code = code.and_then(|code| code.parse::<i32>().ok()).unwrap_or(0);
+        match (code & 0xff, code) {
+            (SQLITE_FULL, _) | (_, SQLITE_IOERR_SHMSIZE) => Self::Full { path },
+            (SQLITE_READONLY, _) => Self::ReadOnly { path },
+            (SQLITE_BUSY, _) => Self::Busy { path },
+            (SQLITE_CORRUPT | SQLITE_NOTADB, _) => {
+                let detail = source.as_database_error().map_or_else(String::new, |error| error.message().to_owned());
+                Self::Corrupt { path, detail }
+            }
+            _ => Self::Database { path, source },
+        }
+    }
+
+    /// The error behind a failed migration.
+    pub(super) fn of_migration(path: &Path, source: MigrateError, known: i64) -> Self {
+        match source {
+            MigrateError::VersionMissing(found) => Self::NewerSchema { path: path.to_owned(), found, known },
+            MigrateError::Execute(source) | MigrateError::ExecuteMigration(source, _) => Self::of_query(path, source),
+            other => Self::of_query(path, sqlx::Error::Migrate(Box::new(other))),
+        }
+    }
+}

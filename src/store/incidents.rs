@@ -1,0 +1,122 @@
+//! Incidents as rows.
+
+use std::cmp::Ordering;
+
+use sqlx::query_builder::Separated;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row as _, Sqlite, Transaction};
+
+use super::changes::{Outcome, SourceKind};
+use super::error::StoreError;
+use super::opening::Store;
+use super::places::{PlaceColumns, area_key, position};
+use super::upsert::{Row, Table};
+use super::vocabulary::Vocabulary;
+use crate::domain::holdings::{IncidentColumns, Part};
+use crate::domain::incident::{Incident, Place};
+use crate::domain::taxonomy::{CategoryIndex, ChannelIndex, PrecisionIndex, Severity, StatusIndex};
+
+/// Rows read at once: large enough to forget the cost of a query, small enough to stay in the cache.
+const PAGE_ROWS: i64 = 50_000;
+
+const PAGE: &str = "SELECT id, unix_seconds, lon_e7, lat_e7, edition, area_code, category, severity, status, channel, \
+                    precision FROM incident WHERE id > ? ORDER BY id LIMIT ?";
+
+impl Row for Incident {
+    const TABLE: Table = Table {
+        name: "incident",
+        keys: &["id"],
+        columns: &[
+            "unix_seconds",
+            "lon_e7",
+            "lat_e7",
+            "edition",
+            "area_code",
+            "category",
+            "severity",
+            "status",
+            "channel",
+            "precision",
+        ],
+    };
+
+    fn part(&self) -> Part {
+        Part::Incidents
+    }
+
+    fn compare_keys(&self, other: &Self) -> Ordering {
+        self.id.cmp(&other.id)
+    }
+
+    fn bind_key(&self, values: &mut Separated<'_, Sqlite, &'static str>) {
+        values.push_bind(self.id.clone());
+    }
+
+    fn bind_columns(&self, values: &mut Separated<'_, Sqlite, &'static str>, words: &Vocabulary) {
+        values.push_bind(self.unix_seconds);
+        let (position, area) = match &self.place {
+            Place::Point(position) => (Some(*position), None),
+            Place::Area(key) => (None, Some(key)),
+            Place::Unknown => (None, None),
+        };
+        PlaceColumns::of(position, area).bind(values);
+        values.push_bind(words.categories.number(self.category.place()));
+        values.push_bind(self.severity.number());
+        values.push_bind(words.statuses.number(self.status.place()));
+        values.push_bind(words.channels.number(self.channel.place()));
+        values.push_bind(words.precisions.number(self.precision.place()));
+    }
+}
+
+impl Store {
+    /// Writes a batch of incidents by id: all of it or nothing.
+    pub async fn upsert_incidents(&self, incidents: &[Incident], kind: SourceKind) -> Result<Outcome, StoreError> {
+        self.upsert(incidents, kind).await
+    }
+
+    /// Every incident, in the order of the ids.
+    pub(super) async fn incidents_within(
+        &self,
+        reading: &mut Transaction<'static, Sqlite>,
+    ) -> Result<IncidentColumns, StoreError> {
+        let mut incidents = IncidentColumns::default();
+        let mut last = String::new();
+        loop {
+            let page = sqlx::query(PAGE).bind(&last).bind(PAGE_ROWS).fetch_all(&mut **reading).await;
+            let page = page.map_err(|source| self.fault(source))?;
+            for row in &page {
+                incidents.push(&self.incident(row)?);
+            }
+            match incidents.len().checked_sub(1) {
+                Some(row) if page.len() as i64 == PAGE_ROWS => incidents.id(row).clone_into(&mut last),
+                _ => return Ok(incidents),
+            }
+        }
+    }
+
+    fn incident(&self, row: &SqliteRow) -> Result<Incident, StoreError> {
+        let id: String = row.try_get(0).map_err(|source| self.fault(source))?;
+        let number = |column: usize| row.try_get::<i64, _>(column).map_err(|source| self.fault(source));
+        let severity = u8::try_from(number(7)?).ok().and_then(|number| Severity::new(number).ok());
+        let wrong = |what: &str| StoreError::Value { table: "incident", row: id.clone(), what: what.to_owned() };
+        Ok(Incident {
+            unix_seconds: number(1)?,
+            place: self.incident_place(row, &id)?,
+            category: CategoryIndex::new(self.words.categories.place(number(6)?)?),
+            severity: severity.ok_or_else(|| wrong("severity is not 1 to 5"))?,
+            status: StatusIndex::new(self.words.statuses.place(number(8)?)?),
+            channel: ChannelIndex::new(self.words.channels.place(number(9)?)?),
+            precision: PrecisionIndex::new(self.words.precisions.place(number(10)?)?),
+            id,
+        })
+    }
+
+    fn incident_place(&self, row: &SqliteRow, id: &str) -> Result<Place, StoreError> {
+        let columns = PlaceColumns::read(row, 2).map_err(|source| self.fault(source))?;
+        let wrong = |what| StoreError::Value { table: "incident", row: id.to_owned(), what };
+        if let Some(position) = position(&columns).map_err(wrong)? {
+            return Ok(Place::Point(position));
+        }
+        Ok(area_key(&columns).map_err(wrong)?.map_or(Place::Unknown, Place::Area))
+    }
+}

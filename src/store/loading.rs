@@ -1,0 +1,47 @@
+//! Reading everything back, all at one epoch.
+
+use std::fmt::Display;
+use std::str::FromStr;
+
+use sqlx::Row as _;
+use sqlx::sqlite::SqliteRow;
+
+use super::error::StoreError;
+use super::opening::Store;
+use crate::domain::holdings::Holdings;
+
+impl Store {
+    /// All that the store keeps, in one consistent state, in a fixed order.
+    pub async fn load(&self) -> Result<Holdings, StoreError> {
+        let mut reading = self.reading().await?;
+        Ok(Holdings {
+            epoch: self.epoch_within(&mut reading).await?,
+            sample_parts: self.sample_parts_within(&mut reading).await?,
+            areas: self.areas_within(&mut reading).await?,
+            incidents: self.incidents_within(&mut reading).await?,
+            models: self.models_within(&mut reading).await?,
+            certifications: self.certifications_within(&mut reading).await?,
+            populations: self.populations_within(&mut reading).await?,
+        })
+    }
+
+    /// A column of text as what it stands for.
+    pub(super) fn required<T>(&self, row: &SqliteRow, column: usize) -> Result<T, String>
+    where
+        T: FromStr,
+        T::Err: Display,
+    {
+        let text: &str = row.try_get(column).map_err(|source| self.fault(source).to_string())?;
+        text.parse().map_err(|error: T::Err| error.to_string())
+    }
+
+    /// A column of text as what it stands for; none when it is null.
+    pub(super) fn optional<T>(&self, row: &SqliteRow, column: usize) -> Result<Option<T>, String>
+    where
+        T: FromStr,
+        T::Err: Display,
+    {
+        let text: Option<&str> = row.try_get(column).map_err(|source| self.fault(source).to_string())?;
+        text.map(str::parse).transpose().map_err(|error: T::Err| error.to_string())
+    }
+}

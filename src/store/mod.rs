@@ -1,0 +1,30 @@
+//! The store: the only truth on disk, and the only SQL.
+//!
+//! In: checked records, in batches, each committed whole with a new epoch. Out:
+//! [`Holdings`](crate::domain::holdings::Holdings), all of it at one epoch. One
+//! face, [`Store`], with embedded SQLite behind it. It checks no facts of the
+//! domain (that is `ingest`) and answers no questions of requests (that is the
+//! snapshot).
+
+mod areas;
+mod boundary_blob;
+mod certifications;
+mod changes;
+mod epochs;
+mod error;
+mod incidents;
+mod integrity;
+mod loading;
+mod models;
+mod opening;
+mod places;
+mod populations;
+mod sample;
+mod upsert;
+mod vocabulary;
+
+pub use areas::{Replaced, Replacement};
+pub use changes::{Outcome, SourceKind};
+pub use error::StoreError;
+pub use integrity::Integrity;
+pub use opening::Store;

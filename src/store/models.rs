@@ -1,0 +1,99 @@
+//! Community models as rows.
+
+use std::cmp::Ordering;
+
+use sqlx::query_builder::Separated;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row as _, Sqlite, Transaction};
+
+use super::changes::{Outcome, SourceKind};
+use super::error::StoreError;
+use super::opening::Store;
+use super::places::{PlaceColumns, area_key, position};
+use super::upsert::{Row, Table};
+use super::vocabulary::Vocabulary;
+use crate::domain::community_model::{CommunityModel, Review};
+use crate::domain::holdings::Part;
+
+const ALL: &str = "SELECT id, kind, lon_e7, lat_e7, edition, area_code, origin, parent_id, started_on, ended_on, \
+                   reviewed_on, review FROM community_model ORDER BY id";
+
+impl Row for CommunityModel {
+    const TABLE: Table = Table {
+        name: "community_model",
+        keys: &["id"],
+        columns: &[
+            "kind",
+            "lon_e7",
+            "lat_e7",
+            "edition",
+            "area_code",
+            "origin",
+            "parent_id",
+            "started_on",
+            "ended_on",
+            "reviewed_on",
+            "review",
+        ],
+    };
+
+    fn part(&self) -> Part {
+        Part::Models
+    }
+
+    fn compare_keys(&self, other: &Self) -> Ordering {
+        self.id.cmp(&other.id)
+    }
+
+    fn bind_key(&self, values: &mut Separated<'_, Sqlite, &'static str>) {
+        values.push_bind(self.id.clone());
+    }
+
+    fn bind_columns(&self, values: &mut Separated<'_, Sqlite, &'static str>, _: &Vocabulary) {
+        values.push_bind(self.kind.clone());
+        PlaceColumns::of(self.position, self.area.as_ref()).bind(values);
+        values.push_bind(self.origin.as_str());
+        values.push_bind(self.parent_id.clone());
+        values.push_bind(self.started_on.to_string());
+        values.push_bind(self.ended_on.map(|day| day.to_string()));
+        let (day, review) = self.review.unzip();
+        values.push_bind(day.map(|day| day.to_string()));
+        values.push_bind(review.map(Review::as_str));
+    }
+}
+
+impl Store {
+    /// Writes a batch of community models by id: all of it or nothing.
+    pub async fn upsert_models(&self, models: &[CommunityModel], kind: SourceKind) -> Result<Outcome, StoreError> {
+        self.upsert(models, kind).await
+    }
+
+    /// Every community model, in the order of the ids.
+    pub(super) async fn models_within(
+        &self,
+        reading: &mut Transaction<'static, Sqlite>,
+    ) -> Result<Vec<CommunityModel>, StoreError> {
+        let rows = sqlx::query(ALL).fetch_all(&mut **reading).await.map_err(|source| self.fault(source))?;
+        rows.iter().map(|row| self.model(row)).collect()
+    }
+
+    fn model(&self, row: &SqliteRow) -> Result<CommunityModel, StoreError> {
+        let fault = |source| self.fault(source);
+        let id: String = row.try_get(0).map_err(fault)?;
+        let wrong = |what| StoreError::Value { table: "community_model", row: id.clone(), what };
+        let columns = PlaceColumns::read(row, 2).map_err(fault)?;
+        let parent_id = row.try_get(7).map_err(fault)?;
+        let reviewed_on: Option<jiff::civil::Date> = self.optional(row, 10).map_err(wrong)?;
+        Ok(CommunityModel {
+            kind: row.try_get(1).map_err(fault)?,
+            position: position(&columns).map_err(wrong)?,
+            area: area_key(&columns).map_err(wrong)?,
+            origin: self.required(row, 6).map_err(wrong)?,
+            parent_id,
+            started_on: self.required(row, 8).map_err(wrong)?,
+            ended_on: self.optional(row, 9).map_err(wrong)?,
+            review: reviewed_on.zip(self.optional(row, 11).map_err(wrong)?),
+            id,
+        })
+    }
+}

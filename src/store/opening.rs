@@ -1,0 +1,149 @@
+//! Opening the database of a data folder.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Sqlite, SqlitePool, Transaction};
+
+use super::error::StoreError;
+use super::vocabulary::Vocabulary;
+use crate::domain::taxonomy::Taxonomy;
+
+static MIGRATIONS: Migrator = sqlx::migrate!("src/store/migrations");
+
+const FILE_NAME: &str = "binhyen.sqlite";
+/// An import and a running server may share the file; a batch takes well under a second.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
+const CONNECTIONS: u32 = 4;
+const MIGRATION_RETRIES: u32 = 3;
+const BETWEEN_MIGRATIONS: Duration = Duration::from_millis(100);
+/// Rows handed over at once between SQLite's thread and the reader.
+const ROW_BUFFER: usize = 2048;
+/// Page cache of a connection in KiB; holds the inner pages of ten million incidents.
+const PAGE_CACHE_KIB: u32 = 32 * 1024;
+
+/// The store of one data folder. Clones share its connections.
+#[derive(Clone)]
+pub struct Store {
+    pub(super) pool: SqlitePool,
+    pub(super) path: PathBuf,
+    pub(super) words: Vocabulary,
+}
+
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Store").field("path", &self.path).finish_non_exhaustive()
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum WhenMissing {
+    Create,
+    Refuse,
+}
+
+impl Store {
+    /// Opens the store of a data folder; makes the folder and the database where they are missing.
+    ///
+    /// # Errors
+    /// When the folder cannot be written, the disk is full, the database is damaged or
+    /// newer than the program.
+    pub async fn open(folder: &Path, taxonomy: &Taxonomy) -> Result<Self, StoreError> {
+        std::fs::create_dir_all(folder).map_err(|source| StoreError::of_folder(folder, source))?;
+        Self::connected(folder, taxonomy, WhenMissing::Create).await
+    }
+
+    /// Opens the store of a data folder that already has one.
+    ///
+    /// # Errors
+    /// As [`Store::open`], and when there is no database.
+    pub async fn open_existing(folder: &Path, taxonomy: &Taxonomy) -> Result<Self, StoreError> {
+        if folder.join(FILE_NAME).exists() {
+            Self::connected(folder, taxonomy, WhenMissing::Refuse).await
+        } else if folder.is_file() {
+            Err(StoreError::NotAFolder { path: folder.to_owned() })
+        } else {
+            Err(StoreError::Missing { folder: folder.to_owned() })
+        }
+    }
+
+    async fn connected(folder: &Path, taxonomy: &Taxonomy, missing: WhenMissing) -> Result<Self, StoreError> {
+        let path = folder.join(FILE_NAME);
+        let options = options(&path, missing);
+        let pool = SqlitePoolOptions::new().max_connections(CONNECTIONS).connect_with(options).await;
+        let pool = pool.map_err(|source| unopened(&path, folder, source))?;
+        let newest = MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or(0);
+        migrated(&pool).await.map_err(|source| StoreError::of_migration(&path, source, newest))?;
+        let words = Vocabulary::agreed(&pool, &path, taxonomy).await?;
+        Ok(Self { pool, path, words })
+    }
+
+    /// The file of the database.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Closes the connections and folds the log into the database.
+    pub async fn close(self) {
+        self.pool.close().await;
+    }
+
+    /// A transaction that sees one state of the database and changes nothing.
+    pub(super) async fn reading(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
+        self.pool.begin().await.map_err(|source| self.fault(source))
+    }
+
+    /// A transaction that holds the right to write from its start.
+    pub(super) async fn writing(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
+        self.pool.begin_with("BEGIN IMMEDIATE").await.map_err(|source| self.fault(source))
+    }
+
+    pub(super) fn fault(&self, source: sqlx::Error) -> StoreError {
+        StoreError::of_query(&self.path, source)
+    }
+}
+
+/// Brings the schema up to date. Two programs may begin on the same new folder: the one that comes
+/// second finds the tables there already, and looks again.
+async fn migrated(pool: &SqlitePool) -> Result<(), MigrateError> {
+    for _ in 0..MIGRATION_RETRIES {
+        match MIGRATIONS.run(pool).await {
+            Err(MigrateError::Execute(_) | MigrateError::ExecuteMigration(..)) => {
+                tokio::time::sleep(BETWEEN_MIGRATIONS).await;
+            }
+            ended => return ended,
+        }
+    }
+    MIGRATIONS.run(pool).await
+}
+
+fn options(path: &Path, missing: WhenMissing) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(missing == WhenMissing::Create)
+        .journal_mode(SqliteJournalMode::Wal)
+        // FULL, not NORMAL: what was acknowledged survives a power cut too; one fsync per batch is cheap.
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(BUSY_TIMEOUT)
+        .row_buffer_size(ROW_BUFFER)
+        .pragma("cache_size", format!("-{PAGE_CACHE_KIB}"))
+        .pragma("temp_store", "memory")
+}
+
+/// SQLite says only "unable to open" when the folder may not be written; the folder itself knows more.
+fn unopened(path: &Path, folder: &Path, source: sqlx::Error) -> StoreError {
+    const SQLITE_CANTOPEN: &str = "14";
+    let code = source.as_database_error().and_then(sqlx::error::DatabaseError::code);
+    if code.as_deref() == Some(SQLITE_CANTOPEN) {
+        let probe = folder.join(".binhyen-probe");
+        if let Err(refusal) = std::fs::write(&probe, b"") {
+            return StoreError::of_folder(folder, refusal);
+        }
+        let _ = std::fs::remove_file(probe);
+    }
+    StoreError::of_query(path, source)
+}

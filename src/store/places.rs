@@ -1,0 +1,59 @@
+//! The four columns that say where something is: a position, or an area of an edition.
+
+use sqlx::query_builder::Separated;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row as _, Sqlite};
+
+use crate::domain::area::{AreaKey, LonLat};
+
+/// `lon_e7, lat_e7, edition, area_code` of a row.
+pub(super) struct PlaceColumns {
+    lon_e7: Option<i32>,
+    lat_e7: Option<i32>,
+    edition: Option<String>,
+    area_code: Option<String>,
+}
+
+impl PlaceColumns {
+    /// The columns of a position and an area.
+    pub(super) fn of(position: Option<LonLat>, area: Option<&AreaKey>) -> Self {
+        let (lon_e7, lat_e7) = position.map(LonLat::e7).unzip();
+        let edition = area.map(|key| key.edition.to_string());
+        Self { lon_e7, lat_e7, edition, area_code: area.map(|key| key.code.to_string()) }
+    }
+
+    /// Binds the columns in their order.
+    pub(super) fn bind(self, values: &mut Separated<'_, Sqlite, &'static str>) {
+        values.push_bind(self.lon_e7);
+        values.push_bind(self.lat_e7);
+        values.push_bind(self.edition);
+        values.push_bind(self.area_code);
+    }
+
+    /// The columns of a row, from the first of them.
+    pub(super) fn read(row: &SqliteRow, first: usize) -> Result<Self, sqlx::Error> {
+        let lon_e7: Option<i32> = row.try_get(first)?;
+        let lat_e7: Option<i32> = row.try_get(first + 1)?;
+        Ok(Self { lon_e7, lat_e7, edition: row.try_get(first + 2)?, area_code: row.try_get(first + 3)? })
+    }
+}
+
+/// The position that the columns hold.
+pub(super) fn position(columns: &PlaceColumns) -> Result<Option<LonLat>, String> {
+    let Some((lon_e7, lat_e7)) = columns.lon_e7.zip(columns.lat_e7) else { return Ok(None) };
+    let position = LonLat::from_e7(lon_e7, lat_e7);
+    position.map(Some).ok_or_else(|| format!("position {lon_e7}, {lat_e7} is outside the globe"))
+}
+
+/// The area that the columns hold.
+pub(super) fn area_key(columns: &PlaceColumns) -> Result<Option<AreaKey>, String> {
+    let Some((edition, code)) = columns.edition.as_deref().zip(columns.area_code.as_deref()) else { return Ok(None) };
+    key_of(edition, code).map(Some)
+}
+
+/// The key of an edition and a code as rows hold them.
+pub(super) fn key_of(edition: &str, code: &str) -> Result<AreaKey, String> {
+    let edition = edition.parse().map_err(|error: crate::domain::edition::EditionIdError| error.to_string())?;
+    let code = code.parse().map_err(|error: crate::domain::area::AreaCodeError| error.to_string())?;
+    Ok(AreaKey { edition, code })
+}

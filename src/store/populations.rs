@@ -1,0 +1,70 @@
+//! Populations as rows.
+
+use std::cmp::Ordering;
+
+use sqlx::query_builder::Separated;
+use sqlx::{Row as _, Sqlite, Transaction};
+
+use super::changes::{Outcome, SourceKind};
+use super::error::StoreError;
+use super::opening::Store;
+use super::places::key_of;
+use super::upsert::{Row, Table};
+use super::vocabulary::Vocabulary;
+use crate::domain::holdings::Part;
+use crate::domain::population::Population;
+
+const ALL: &str = "SELECT edition, area_code, year, residents FROM population ORDER BY edition, area_code, year";
+
+impl Row for Population {
+    const TABLE: Table = Table { name: "population", keys: &["edition", "area_code", "year"], columns: &["residents"] };
+
+    fn part(&self) -> Part {
+        Part::Population(self.area.edition)
+    }
+
+    fn compare_keys(&self, other: &Self) -> Ordering {
+        (&self.area, self.year).cmp(&(&other.area, other.year))
+    }
+
+    fn bind_key(&self, values: &mut Separated<'_, Sqlite, &'static str>) {
+        values.push_bind(self.area.edition.to_string());
+        values.push_bind(self.area.code.to_string());
+        values.push_bind(self.year);
+    }
+
+    fn bind_columns(&self, values: &mut Separated<'_, Sqlite, &'static str>, _: &Vocabulary) {
+        values.push_bind(self.residents);
+    }
+}
+
+impl Store {
+    /// Writes a batch of populations by area and year: all of it or nothing.
+    pub async fn upsert_populations(
+        &self,
+        populations: &[Population],
+        kind: SourceKind,
+    ) -> Result<Outcome, StoreError> {
+        self.upsert(populations, kind).await
+    }
+
+    /// Every population, in the order of editions, codes and years.
+    pub(super) async fn populations_within(
+        &self,
+        reading: &mut Transaction<'static, Sqlite>,
+    ) -> Result<Vec<Population>, StoreError> {
+        let fault = |source| self.fault(source);
+        let rows = sqlx::query(ALL).fetch_all(&mut **reading).await.map_err(fault)?;
+        let mut populations = Vec::with_capacity(rows.len());
+        for row in &rows {
+            let (edition, code): (String, String) = (row.try_get(0).map_err(fault)?, row.try_get(1).map_err(fault)?);
+            let wrong = |what| StoreError::Value { table: "population", row: format!("{edition}/{code}"), what };
+            populations.push(Population {
+                area: key_of(&edition, &code).map_err(wrong)?,
+                year: row.try_get(2).map_err(fault)?,
+                residents: row.try_get(3).map_err(fault)?,
+            });
+        }
+        Ok(populations)
+    }
+}
