@@ -1,6 +1,6 @@
 //! Bình Yên: a safety map of Quảng Nam.
 //!
-//! Data flows one way. Files and writes pass through `ingest`, which checks
+//! Data flows one way. Files and writes pass through [`ingest`], which checks
 //! them and reports what it did not take, into [`store`], the only truth on
 //! disk. From the store a [`snapshot`] is built: an immutable picture in memory
 //! with an epoch. [`assessment`] turns a snapshot and a filter into counts,
@@ -13,6 +13,7 @@ pub mod assessment;
 pub mod config;
 pub mod domain;
 pub mod geometry;
+pub mod ingest;
 pub mod snapshot;
 pub mod statistics;
 pub mod store;

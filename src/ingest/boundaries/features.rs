@@ -1,0 +1,224 @@
+//! Features of a file as they come: attributes as text, outlines as polygons.
+
+use geo::{Coord, LineString, MultiPolygon, Polygon};
+use geojson::{Geometry, GeometryValue, Position};
+
+use super::super::error::{BindingError, IngestError};
+use super::super::record::Record;
+use super::super::row::{are_metres, is_swapped};
+use super::super::source::Source;
+use super::options::BoundaryOptions;
+use crate::domain::area::{AreaCode, Level};
+use crate::domain::text::nfc;
+use crate::geometry::validity::{Finding, raw_ring_findings};
+
+/// A feature as the file has it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct RawFeature {
+    /// The line on which it begins.
+    pub(super) line: u64,
+    pub(super) code: Option<String>,
+    pub(super) name: Option<String>,
+    pub(super) parent: Option<String>,
+    pub(super) parent_name: Option<String>,
+    pub(super) population: Option<String>,
+    pub(super) shape: Option<MultiPolygon<f64>>,
+    /// What was wrong with its rings before they were closed.
+    pub(super) ring_findings: Vec<Finding>,
+    /// What is wrong with the feature as a whole.
+    pub(super) fault: Option<String>,
+}
+
+/// A feature whose code and name are in order.
+#[derive(Debug, Clone)]
+pub(super) struct Feature {
+    pub(super) line: u64,
+    pub(super) code: AreaCode,
+    pub(super) name: String,
+    pub(super) parent: Option<AreaCode>,
+    pub(super) parent_name: Option<String>,
+    pub(super) population: Option<String>,
+    pub(super) shape: Option<MultiPolygon<f64>>,
+    pub(super) ring_findings: Vec<Finding>,
+}
+
+/// The features of a file that the filters let through.
+#[derive(Debug, Default)]
+pub(super) struct Features {
+    /// Features in the file.
+    pub(super) read: usize,
+    /// Those taken.
+    pub(super) taken: Vec<RawFeature>,
+    /// Vertices of those taken, closing vertices included.
+    pub(super) vertices: usize,
+    pub(super) parent_attribute: Option<String>,
+    pub(super) population_attribute: Option<String>,
+}
+
+/// Reads the features of a file.
+pub(super) fn features(source: &Source, options: &BoundaryOptions) -> Result<Features, IngestError> {
+    let mut reader = source.records()?;
+    let mut record = Record::default();
+    let mut features = Features::default();
+    let mut places = Places::default();
+    while reader.read(&mut record)? {
+        features.read += 1;
+        if places.columns != reader.columns().len() {
+            places = Places::new(reader.columns(), options);
+        }
+        if places.passes(&record) {
+            let feature = places.feature(&record, source, &mut features.vertices)?;
+            features.taken.push(feature);
+        }
+    }
+    places
+        .check(reader.columns(), options)
+        .map_err(|fault| IngestError::Columns { file: source.name().to_owned(), fault })?;
+    let attribute = |place: Option<usize>| place.and_then(|place| reader.columns().get(place).cloned());
+    features.parent_attribute = attribute(places.parent);
+    features.population_attribute = attribute(places.population);
+    Ok(features)
+}
+
+/// Where the attributes of features stand.
+#[derive(Default)]
+struct Places {
+    columns: usize,
+    code: Option<usize>,
+    name: Option<usize>,
+    parent: Option<usize>,
+    parent_name: Option<usize>,
+    population: Option<usize>,
+    filters: Vec<(Option<usize>, String)>,
+}
+
+impl Places {
+    fn new(columns: &[String], options: &BoundaryOptions) -> Self {
+        let place = |name: &str| columns.iter().position(|column| *column == nfc(name));
+        let told_or = |told: &Option<String>, usual: &[&str]| match told {
+            Some(name) => place(name),
+            None => usual.iter().find_map(|name| place(name)),
+        };
+        let attributes = &options.attributes;
+        let (code, name, parent) = usual_names(options.level);
+        Self {
+            columns: columns.len(),
+            code: told_or(&attributes.code, code),
+            name: told_or(&attributes.name, name),
+            parent: told_or(&attributes.parent, parent),
+            parent_name: told_or(&attributes.parent_name, &[]),
+            population: told_or(&attributes.population, &[]),
+            filters: options.filters.iter().map(|(name, value)| (place(name), nfc(value))).collect(),
+        }
+    }
+
+    /// Whether a record has one of the wanted values in every filtered attribute.
+    fn passes(&self, record: &Record) -> bool {
+        self.filters.iter().all(|(place, _)| {
+            let mut same = self.filters.iter().filter(|(other, _)| other == place);
+            let text = place.and_then(|place| record.text(place));
+            text.is_some() && same.any(|(_, value)| text == Some(value))
+        })
+    }
+
+    fn feature(&self, record: &Record, source: &Source, vertices: &mut usize) -> Result<RawFeature, IngestError> {
+        let text = |place: Option<usize>| place.and_then(|place| record.text(place)).map(str::to_owned);
+        let mut feature = RawFeature {
+            line: record.line,
+            code: text(self.code),
+            name: text(self.name),
+            parent: text(self.parent),
+            parent_name: text(self.parent_name),
+            population: text(self.population),
+            fault: record.fault.clone(),
+            ..RawFeature::default()
+        };
+        if let Some(geometry) = &record.geometry {
+            match rings_of(geometry) {
+                Ok(polygons) => {
+                    check_axes(&polygons, record.line, source)?;
+                    *vertices += polygons.iter().flatten().map(Vec::len).sum::<usize>();
+                    feature.ring_findings =
+                        polygons.iter().flatten().flat_map(|ring| raw_ring_findings(0, ring)).collect();
+                    feature.shape = Some(MultiPolygon(polygons.into_iter().filter_map(polygon).collect()));
+                }
+                Err(fault) => feature.fault = Some(fault),
+            }
+        }
+        Ok(feature)
+    }
+
+    /// Checks that the attributes that were named, or are needed, exist.
+    fn check(&self, columns: &[String], options: &BoundaryOptions) -> Result<(), BindingError> {
+        let told = &options.attributes;
+        let named = [&told.code, &told.name, &told.parent, &told.parent_name, &told.population];
+        let named = named.into_iter().flatten().chain(options.filters.iter().map(|(name, _)| name));
+        for name in named {
+            if !columns.contains(&nfc(name)) {
+                return Err(BindingError::NoColumn { column: name.clone(), columns: columns.to_vec() });
+            }
+        }
+        let missing: Vec<&str> = [("code", self.code), ("name", self.name)]
+            .into_iter()
+            .filter(|(_, place)| place.is_none())
+            .map(|(field, _)| field)
+            .collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        Err(BindingError::Missing { fields: missing, columns: columns.to_vec() })
+    }
+}
+
+type UsualNames = &'static [&'static str];
+
+/// Names of attributes that can mean nothing else at a level: code, name, parent.
+fn usual_names(level: Level) -> (UsualNames, UsualNames, UsualNames) {
+    match level {
+        Level::Commune => (
+            &["code", "ward_code", "commune_code", "ma_xa"],
+            &["name", "ward_name", "commune_name", "ten_xa"],
+            &["parent", "district_code", "ma_huyen"],
+        ),
+        Level::District => (&["code", "district_code", "ma_huyen"], &["name", "district_name", "ten_huyen"], &[]),
+        Level::Province => (&["code", "province_code", "ma_tinh"], &["name", "province_name", "ten_tinh"], &[]),
+    }
+}
+
+type Ring = Vec<(f64, f64)>;
+
+/// The rings of a geometry, polygon by polygon, as the file gives them.
+fn rings_of(geometry: &Geometry) -> Result<Vec<Vec<Ring>>, String> {
+    match &geometry.value {
+        GeometryValue::Polygon { coordinates } => Ok(vec![polygon_rings(coordinates)?]),
+        GeometryValue::MultiPolygon { coordinates } => coordinates.iter().map(|rings| polygon_rings(rings)).collect(),
+        other => Err(format!("the outline is a {}, a Polygon or MultiPolygon is needed", other.type_name())),
+    }
+}
+
+fn polygon_rings(rings: &[Vec<Position>]) -> Result<Vec<Ring>, String> {
+    rings.iter().map(|ring| ring.iter().map(vertex).collect()).collect()
+}
+
+fn vertex(position: &Position) -> Result<(f64, f64), String> {
+    match position.as_slice() {
+        [x, y, ..] => Ok((*x, *y)),
+        _ => Err("a vertex has fewer than two coordinates".to_owned()),
+    }
+}
+
+/// Refuses files in metres, and files whose latitude stands first.
+fn check_axes(polygons: &[Vec<Ring>], line: u64, source: &Source) -> Result<(), IngestError> {
+    let file = || source.name().to_owned();
+    let mut vertices = polygons.iter().flatten().flatten();
+    match vertices.find(|(x, y)| are_metres(*x, *y) || is_swapped(*x, *y)) {
+        Some(&(x, y)) if are_metres(x, y) => Err(IngestError::Metres { file: file(), line, x, y }),
+        Some(&(x, y)) => Err(IngestError::Swapped { file: file(), line, x, y }),
+        None => Ok(()),
+    }
+}
+
+fn polygon(rings: Vec<Ring>) -> Option<Polygon<f64>> {
+    let mut rings = rings.into_iter().map(|ring| ring.into_iter().map(|(x, y)| Coord { x, y }).collect::<LineString>());
+    Some(Polygon::new(rings.next()?, rings.collect()))
+}

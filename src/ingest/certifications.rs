@@ -1,0 +1,82 @@
+//! Certifications from rows.
+
+use super::fields::Field;
+use super::incidents::{area_of, id, unknown};
+use super::kind::RowKind;
+use super::known_areas::KnownAreas;
+use super::row::{Fault, Row};
+use crate::domain::area::{AreaKey, Level};
+use crate::domain::certification::{Certification, Declared};
+use crate::domain::edition::EditionId;
+use crate::domain::rules::Rules;
+
+const UNIT_ID: usize = 0;
+const UNIT_KIND: usize = 1;
+const AREA_CODE: usize = 2;
+const EDITION: usize = 3;
+const WINDOW: usize = 4;
+const REGISTERED: usize = 5;
+const RECOGNISED: usize = 6;
+const DECIDED_ON: usize = 7;
+
+/// What is needed to understand rows of certifications.
+#[derive(Debug, Clone, Copy)]
+pub struct Certifications<'a> {
+    /// The windows that exist.
+    pub rules: &'a Rules,
+    /// The areas that may be named.
+    pub areas: &'a KnownAreas,
+    /// The edition of area codes in rows that do not name one.
+    pub edition: Option<EditionId>,
+}
+
+impl RowKind for Certifications<'_> {
+    type Output = Certification;
+
+    const NAME: &'static str = "certifications";
+    const FIELDS: &'static [Field] = &[
+        Field::required("unit_id", &[]),
+        Field::required("unit_kind", &[]),
+        Field::required("area_code", &["commune_code", "ward_code", "ma_xa"]),
+        Field::optional("edition", &[]),
+        Field::required("window", &[]),
+        Field::required("registered", &[]),
+        Field::required("recognised", &["recognized"]),
+        Field::optional("decided_on", &[]),
+    ];
+    const KEY: &'static [usize] = &[UNIT_ID, WINDOW];
+    const POSITION: Option<(usize, usize)> = None;
+
+    fn record(&self, row: &Row<'_>) -> Result<Certification, Fault> {
+        Ok(Certification {
+            unit_id: id(row, UNIT_ID)?,
+            unit_kind: row.parsed_needed(UNIT_KIND)?,
+            area: self.commune(row)?,
+            window: self.window(row)?,
+            registered: declared(row, REGISTERED)?,
+            recognised: declared(row, RECOGNISED)?,
+            decided_on: row.parsed(DECIDED_ON)?,
+        })
+    }
+}
+
+impl Certifications<'_> {
+    fn commune(&self, row: &Row<'_>) -> Result<AreaKey, Fault> {
+        row.needed(AREA_CODE)?;
+        let area = area_of(row, AREA_CODE, EDITION, self.edition, self.areas)?;
+        let is_commune = |key: &AreaKey| self.areas.area(key).is_ok_and(|area| area.level == Level::Commune);
+        area.filter(is_commune).ok_or_else(|| row.fault(AREA_CODE, "the area is not a commune-level unit"))
+    }
+
+    fn window(&self, row: &Row<'_>) -> Result<String, Fault> {
+        let text = row.needed(WINDOW)?;
+        if self.rules.window(text).is_some() {
+            return Ok(text.to_owned());
+        }
+        Err(row.fault(WINDOW, unknown("window", self.rules.windows.iter().map(|window| window.id.as_str()))))
+    }
+}
+
+fn declared(row: &Row<'_>, field: usize) -> Result<Declared, Fault> {
+    Declared::parse(row.needed(field)?).ok_or_else(|| row.fault(field, "write yes or no"))
+}

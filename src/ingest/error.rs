@@ -1,0 +1,225 @@
+//! Why a file cannot be used at all. Single wrong rows are rejects, not errors.
+
+use std::io;
+
+use super::clean_text::TextFault;
+
+/// Why a file cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The file cannot be opened or read.
+    #[error("{file}: {source}")]
+    Io {
+        /// The file.
+        file: String,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The file has no bytes.
+    #[error("{file}: the file is empty")]
+    Empty {
+        /// The file.
+        file: String,
+    },
+    /// The file is of a format that is not read.
+    #[error("{file}: this is {format}; GeoJSON (.geojson) and CSV (.csv) can be imported")]
+    Format {
+        /// The file.
+        file: String,
+        /// What it is.
+        format: &'static str,
+    },
+    /// The bytes are not text.
+    #[error("{file}: {fault}")]
+    Text {
+        /// The file.
+        file: String,
+        /// What is wrong.
+        fault: TextFault,
+    },
+    /// A record does not end.
+    #[error("{file}, line {line}: {fault}")]
+    TooLong {
+        /// The file.
+        file: String,
+        /// The line on which it begins.
+        line: u64,
+        /// What is wrong.
+        fault: TextFault,
+    },
+    /// Two columns share a name.
+    #[error("{file}: two columns are called {column:?}")]
+    DuplicateColumn {
+        /// The file.
+        file: String,
+        /// The name.
+        column: String,
+    },
+    /// The file ends in the middle.
+    #[error("{file}: the file is cut off at byte {byte} (line {line}), {inside}")]
+    Truncated {
+        /// The file.
+        file: String,
+        /// Where it ends.
+        byte: u64,
+        /// The line where it ends.
+        line: u64,
+        /// What was being read.
+        inside: String,
+    },
+    /// The JSON is not what it should be.
+    #[error("{file}, line {line}: {what}")]
+    Syntax {
+        /// The file.
+        file: String,
+        /// The line.
+        line: u64,
+        /// What is wrong.
+        what: String,
+    },
+    /// The file says that its coordinates are not degrees of WGS 84.
+    #[error(
+        "{file}: the file says its coordinates are {crs}, not WGS 84 degrees; convert it with \
+         ogr2ogr -t_srs EPSG:4326 (the option --crs will do so later)"
+    )]
+    Crs {
+        /// The file.
+        file: String,
+        /// What it says.
+        crs: String,
+    },
+}
+
+/// Why the columns of a file do not fit the fields that are wanted.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum BindingError {
+    /// Columns that nothing is known about.
+    #[error(
+        "unknown {}: give --map FIELD=COLUMN to use one or --ignore-column COLUMN to leave it out; fields are {}",
+        named("column", columns), fields.join(", ")
+    )]
+    Unknown {
+        /// The columns.
+        columns: Vec<String>,
+        /// The fields that can be filled.
+        fields: Vec<&'static str>,
+    },
+    /// Columns that seem to describe persons.
+    #[error(
+        "{} may describe persons, and this map keeps no personal data: take it out of the file, or leave it out here \
+         with --ignore-column",
+        named("column", columns)
+    )]
+    Persons {
+        /// The columns.
+        columns: Vec<String>,
+    },
+    /// A field that must be there is not.
+    #[error("{} missing: the file has {}; give --map FIELD=COLUMN", named("column", fields), columns.join(", "))]
+    Missing {
+        /// The fields.
+        fields: Vec<&'static str>,
+        /// The columns of the file.
+        columns: Vec<String>,
+    },
+    /// Two columns would fill one field.
+    #[error("columns {first:?} and {second:?} both mean {field}: keep one with --ignore-column")]
+    Ambiguous {
+        /// The field.
+        field: &'static str,
+        /// One column.
+        first: String,
+        /// The other.
+        second: String,
+    },
+    /// `--map` or `--value` names a field that does not exist.
+    #[error("there is no field {field:?}; fields are {}", fields.join(", "))]
+    NoField {
+        /// The name given.
+        field: String,
+        /// The fields that exist.
+        fields: Vec<&'static str>,
+    },
+    /// An option names a column that the file does not have.
+    #[error("the file has no column {column:?}; it has {}", columns.join(", "))]
+    NoColumn {
+        /// The name given.
+        column: String,
+        /// The columns of the file.
+        columns: Vec<String>,
+    },
+}
+
+fn named<T: std::fmt::Debug>(noun: &str, names: &[T]) -> String {
+    let list: Vec<String> = names.iter().map(|name| format!("{name:?}")).collect();
+    format!("{noun}{} {}", if list.len() == 1 { "" } else { "s" }, list.join(", "))
+}
+
+/// Why nothing of a file is taken.
+#[derive(Debug, thiserror::Error)]
+pub enum IngestError {
+    /// The file cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// The columns do not fit.
+    #[error("{file}: {fault}")]
+    Columns {
+        /// The file.
+        file: String,
+        /// What is wrong.
+        fault: BindingError,
+    },
+    /// The coordinates are metres.
+    #[error(
+        "{file}, line {line}: coordinates such as {x}, {y} are metres, not degrees; convert the file to WGS 84 \
+         (EPSG:4326), for example with ogr2ogr -s_srs EPSG:5899 -t_srs EPSG:4326 (the option --crs will do so later)"
+    )]
+    Metres {
+        /// The file.
+        file: String,
+        /// The first line with such coordinates.
+        line: u64,
+        /// The first coordinate.
+        x: f64,
+        /// The second.
+        y: f64,
+    },
+    /// Longitude and latitude stand the wrong way round.
+    #[error(
+        "{file}, line {line}: {x}, {y} lies in Viet Nam only with latitude and longitude exchanged; GeoJSON wants \
+         longitude first: exchange them in the file"
+    )]
+    Swapped {
+        /// The file.
+        file: String,
+        /// The line.
+        line: u64,
+        /// The first coordinate.
+        x: f64,
+        /// The second.
+        y: f64,
+    },
+    /// A row is marked as secret.
+    #[error(
+        "{file}, line {line}: classification {value:?} is not \"thường\"; secret records may not be imported, and \
+         nothing of the file was taken"
+    )]
+    Classified {
+        /// The file.
+        file: String,
+        /// The line.
+        line: u64,
+        /// The mark.
+        value: String,
+    },
+    /// Boundaries with faults that were not to be repaired, or that cannot be.
+    #[error("{file}: {count} finding(s) stop the import of {what}; nothing was taken")]
+    Findings {
+        /// The file.
+        file: String,
+        /// How many.
+        count: usize,
+        /// What was imported.
+        what: String,
+    },
+}

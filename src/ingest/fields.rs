@@ -1,0 +1,307 @@
+//! Which column of a file fills which field of a record.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::error::BindingError;
+use crate::domain::text::nfc;
+
+/// Whether a file must have a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// The file must have the column.
+    Required,
+    /// The file may lack the column.
+    Optional,
+}
+
+/// A field of a kind of record.
+#[derive(Debug, Clone, Copy)]
+pub struct Field {
+    /// The name, which is the name of the column unless mapped.
+    pub name: &'static str,
+    /// Other names that can mean nothing else.
+    pub aliases: &'static [&'static str],
+    /// Whether a file must have it.
+    pub need: Need,
+}
+
+impl Field {
+    /// A field that a file must have.
+    pub const fn required(name: &'static str, aliases: &'static [&'static str]) -> Self {
+        Self { name, aliases, need: Need::Required }
+    }
+
+    /// A field that a file may lack.
+    pub const fn optional(name: &'static str, aliases: &'static [&'static str]) -> Self {
+        Self { name, aliases, need: Need::Optional }
+    }
+
+    fn is_called(&self, column: &str) -> bool {
+        let column = column.to_lowercase();
+        self.name == column || self.aliases.iter().any(|alias| *alias == column)
+    }
+}
+
+/// What the operator says about the columns of a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Mapping {
+    /// Columns by field.
+    pub columns: BTreeMap<String, String>,
+    /// Columns to leave out.
+    pub ignored: BTreeSet<String>,
+    /// Values by field, then by value in the file.
+    pub values: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+/// Why an option does not say how to map.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{given:?} is not of the form {form}")]
+pub struct MappingError {
+    given: String,
+    form: &'static str,
+}
+
+impl Mapping {
+    /// A mapping from the texts of `--map`, `--ignore-column` and `--value`.
+    pub fn from_options(maps: &[String], ignored: &[String], values: &[String]) -> Result<Self, MappingError> {
+        let mut mapping = Self { ignored: ignored.iter().map(|column| nfc(column)).collect(), ..Self::default() };
+        for given in maps {
+            let wrong = || MappingError { given: given.clone(), form: "FIELD=COLUMN" };
+            let (field, column) = given.split_once('=').ok_or_else(wrong)?;
+            mapping.columns.insert(nfc(field), nfc(column));
+        }
+        for given in values {
+            let wrong = || MappingError { given: given.clone(), form: "FIELD:VALUE-IN-FILE=VALUE" };
+            let (field, rest) = given.split_once(':').ok_or_else(wrong)?;
+            let (from, to) = rest.rsplit_once('=').ok_or_else(wrong)?;
+            mapping.values.entry(nfc(field)).or_default().insert(nfc(from), nfc(to));
+        }
+        Ok(mapping)
+    }
+}
+
+/// A column whose every value must be "thường".
+pub(super) const CLASSIFICATION: &str = "classification";
+
+/// The columns that fill the fields of a kind of record.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Binding {
+    places: Vec<Option<usize>>,
+    classification: Option<usize>,
+    columns: usize,
+}
+
+impl Binding {
+    /// Finds the column of each field.
+    ///
+    /// # Errors
+    /// When a column is unknown, seems to describe persons, or a needed one is missing.
+    pub fn new(fields: &'static [Field], columns: &[String], mapping: &Mapping) -> Result<Self, BindingError> {
+        check_options(fields, columns, mapping)?;
+        let mut places: Vec<Option<usize>> = vec![None; fields.len()];
+        let (mut unknown, mut persons, mut classification) = (Vec::new(), Vec::new(), None);
+        for (place, column) in columns.iter().enumerate() {
+            if describes_persons(column) && !mapping.ignored.contains(column) {
+                persons.push(column.clone());
+                continue;
+            }
+            match field_of(fields, column, mapping) {
+                Some(field) => claim(&mut places[field], place, &fields[field], columns)?,
+                None if column.to_lowercase() == CLASSIFICATION => classification = Some(place),
+                None if mapping.ignored.contains(column) => {}
+                None => unknown.push(column.clone()),
+            }
+        }
+        if !persons.is_empty() {
+            return Err(BindingError::Persons { columns: persons });
+        }
+        if !unknown.is_empty() {
+            return Err(BindingError::Unknown { columns: unknown, fields: names(fields) });
+        }
+        Ok(Self { places, classification, columns: columns.len() })
+    }
+
+    /// Checks that every field that must be there has a column.
+    pub fn check_complete(&self, fields: &'static [Field], columns: &[String]) -> Result<(), BindingError> {
+        let bound = fields.iter().zip(&self.places);
+        let missing: Vec<&str> = bound
+            .filter(|(field, place)| field.need == Need::Required && place.is_none())
+            .map(|(f, _)| f.name)
+            .collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        Err(BindingError::Missing { fields: missing, columns: columns.to_vec() })
+    }
+
+    /// The column of a field.
+    pub fn column(&self, field: usize) -> Option<usize> {
+        self.places.get(field).copied().flatten()
+    }
+
+    /// The column of the secrecy mark.
+    pub(super) fn classification(&self) -> Option<usize> {
+        self.classification
+    }
+
+    /// Whether the binding was made for this number of columns.
+    pub(super) fn covers(&self, columns: usize) -> bool {
+        self.columns == columns
+    }
+}
+
+fn names(fields: &[Field]) -> Vec<&'static str> {
+    fields.iter().map(|field| field.name).collect()
+}
+
+fn check_options(fields: &'static [Field], columns: &[String], mapping: &Mapping) -> Result<(), BindingError> {
+    let fields_named = mapping.columns.keys().chain(mapping.values.keys());
+    for field in fields_named {
+        if !fields.iter().any(|known| known.name == *field) {
+            return Err(BindingError::NoField { field: field.clone(), fields: names(fields) });
+        }
+    }
+    match mapping.columns.values().find(|column| !columns.is_empty() && !columns.contains(column)) {
+        Some(column) => Err(BindingError::NoColumn { column: column.clone(), columns: columns.to_vec() }),
+        None => Ok(()),
+    }
+}
+
+/// The field that a column fills: by the operator's word first, by its name otherwise.
+fn field_of(fields: &[Field], column: &String, mapping: &Mapping) -> Option<usize> {
+    let told = mapping.columns.iter().find(|(_, mapped)| *mapped == column);
+    if let Some((name, _)) = told {
+        return fields.iter().position(|field| field.name == name);
+    }
+    if mapping.ignored.contains(column) {
+        return None;
+    }
+    let named = fields.iter().position(|field| field.is_called(column))?;
+    (!mapping.columns.contains_key(fields[named].name)).then_some(named)
+}
+
+fn claim(slot: &mut Option<usize>, place: usize, field: &Field, columns: &[String]) -> Result<(), BindingError> {
+    if let Some(first) = *slot {
+        let (first, second) = (columns[first].clone(), columns[place].clone());
+        return Err(BindingError::Ambiguous { field: field.name, first, second });
+    }
+    *slot = Some(place);
+    Ok(())
+}
+
+const PERSON_WORDS: [&str; 44] = [
+    "name",
+    "fullname",
+    "firstname",
+    "lastname",
+    "surname",
+    "ten",
+    "hoten",
+    "hovaten",
+    "hodem",
+    "cccd",
+    "cmnd",
+    "cmt",
+    "socccd",
+    "socmnd",
+    "cancuoc",
+    "dinhdanh",
+    "sodinhdanh",
+    "passport",
+    "hochieu",
+    "phone",
+    "phonenumber",
+    "mobile",
+    "telephone",
+    "tel",
+    "sdt",
+    "sodienthoai",
+    "dienthoai",
+    "email",
+    "mail",
+    "dob",
+    "birthday",
+    "birthdate",
+    "dateofbirth",
+    "ngaysinh",
+    "namsinh",
+    "address",
+    "diachi",
+    "victim",
+    "suspect",
+    "nannhan",
+    "nghipham",
+    "doituong",
+    "nguoibaocao",
+    "reporter",
+];
+
+/// Whether a column is called like a person's name, number, address or birthday.
+fn describes_persons(column: &str) -> bool {
+    use unicode_normalization::UnicodeNormalization as _;
+    let letters = column.to_lowercase().replace('đ', "d");
+    let letters: String = letters.nfd().filter(char::is_ascii_alphanumeric).collect();
+    PERSON_WORDS.contains(&letters.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FIELDS: &[Field] =
+        &[Field::required("id", &[]), Field::required("time", &["ts"]), Field::optional("lon", &["longitude"])];
+
+    fn bound(columns: &[&str], mapping: &Mapping) -> Result<Vec<Option<usize>>, String> {
+        let columns: Vec<String> = columns.iter().map(|column| (*column).to_owned()).collect();
+        let binding = Binding::new(FIELDS, &columns, mapping).map_err(|error| error.to_string())?;
+        binding.check_complete(FIELDS, &columns).map_err(|error| error.to_string())?;
+        Ok((0..FIELDS.len()).map(|field| binding.column(field)).collect())
+    }
+
+    fn mapping(maps: &[&str], ignored: &[&str]) -> Mapping {
+        let owned = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+        Mapping::from_options(&owned(maps), &owned(ignored), &[]).unwrap()
+    }
+
+    #[test]
+    fn columns_are_found_by_name_alias_and_map() {
+        assert_eq!(bound(&["ts", "ID"], &Mapping::default()), Ok(vec![Some(1), Some(0), None]));
+        assert_eq!(bound(&["mã", "time"], &mapping(&["id=mã"], &[])), Ok(vec![Some(0), Some(1), None]));
+    }
+
+    #[test]
+    fn unknown_columns_stop_by_name() {
+        let message = bound(&["id", "time", "ghi chú", "x"], &Mapping::default()).unwrap_err();
+        assert_eq!(
+            message,
+            "unknown columns \"ghi chú\", \"x\": give --map FIELD=COLUMN to use one or --ignore-column COLUMN to leave \
+             it out; fields are id, time, lon"
+        );
+        assert!(bound(&["id", "time", "ghi chú", "x"], &mapping(&[], &["ghi chú", "x"])).is_ok());
+    }
+
+    #[test]
+    fn person_columns_are_refused_even_when_mapped() {
+        for column in ["Họ và tên", "ho_ten", "CCCD", "phone", "Địa chỉ", "Số điện thoại"] {
+            let message = bound(&["id", "time", column], &mapping(&[&format!("lon={column}")], &[])).unwrap_err();
+            assert!(message.contains("may describe persons"), "{column}: {message}");
+            assert!(bound(&["id", "time", column], &mapping(&[], &[column])).is_ok());
+        }
+    }
+
+    #[test]
+    fn a_missing_column_and_a_double_meaning_are_named() {
+        let message = bound(&["id", "lon"], &Mapping::default()).unwrap_err();
+        assert_eq!(message, "column \"time\" missing: the file has id, lon; give --map FIELD=COLUMN");
+        let message = bound(&["id", "time", "ts"], &Mapping::default()).unwrap_err();
+        assert_eq!(message, "columns \"time\" and \"ts\" both mean time: keep one with --ignore-column");
+    }
+
+    #[test]
+    fn options_that_name_nothing_are_refused() {
+        assert!(bound(&["id", "time"], &mapping(&["when=time"], &[])).unwrap_err().starts_with("there is no field"));
+        let message = bound(&["id", "time"], &mapping(&["id=mã"], &[])).unwrap_err();
+        assert_eq!(message, "the file has no column \"mã\"; it has id, time");
+        assert!(Mapping::from_options(&["id".to_owned()], &[], &[]).is_err());
+    }
+}

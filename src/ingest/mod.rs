@@ -1,0 +1,45 @@
+//! Files in, checked records out.
+//!
+//! A [`Source`] is opened by the reader of its format; every row becomes a record
+//! of the domain or a [`Reject`] that names line, field, value and reason, so that
+//! what was read always equals what was taken plus what was rejected. A first pass
+//! proves that the file can be used at all before the first row is
+//! taken. Nothing here writes, asks the clock or the environment: taxonomy, rules,
+//! known areas and the present moment are passed in.
+
+pub mod boundaries;
+mod certifications;
+mod clean_text;
+mod csv_reader;
+mod error;
+mod fields;
+mod geojson_reader;
+mod incidents;
+mod intake;
+mod json_scanner;
+mod kind;
+mod known_areas;
+mod models;
+mod populations;
+mod record;
+mod report;
+mod row;
+mod source;
+mod survey;
+mod times;
+
+pub use certifications::Certifications;
+pub use clean_text::{Encoding, TextFault};
+pub use error::{BindingError, IngestError, ReadError};
+pub use fields::{Binding, Field, Mapping, MappingError, Need};
+pub use incidents::Incidents;
+pub use intake::{Batch, Intake};
+pub use kind::RowKind;
+pub use known_areas::{KnownArea, KnownAreas};
+pub use models::Models;
+pub use populations::Populations;
+pub use record::{Record, RecordReader};
+pub use report::Report;
+pub use row::{Fault, Reject, Row};
+pub use source::Source;
+pub use times::{NaiveZone, moment};

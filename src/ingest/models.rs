@@ -1,0 +1,107 @@
+//! Community models from rows.
+
+use jiff::civil::Date;
+
+use super::fields::Field;
+use super::incidents::{area_of, id, unknown};
+use super::kind::RowKind;
+use super::known_areas::KnownAreas;
+use super::row::{Fault, Row};
+use crate::domain::community_model::{CommunityModel, Origin, Review};
+use crate::domain::edition::EditionId;
+use crate::domain::rules::Rules;
+
+const ID: usize = 0;
+const KIND: usize = 1;
+const LON: usize = 2;
+const LAT: usize = 3;
+const AREA_CODE: usize = 4;
+const EDITION: usize = 5;
+const ORIGIN: usize = 6;
+const PARENT_ID: usize = 7;
+const STARTED_ON: usize = 8;
+const ENDED_ON: usize = 9;
+const REVIEWED_ON: usize = 10;
+const REVIEW: usize = 11;
+
+/// What is needed to understand rows of community models.
+#[derive(Debug, Clone, Copy)]
+pub struct Models<'a> {
+    /// The kinds that exist.
+    pub rules: &'a Rules,
+    /// The areas that may be named.
+    pub areas: &'a KnownAreas,
+    /// The edition of area codes in rows that do not name one.
+    pub edition: Option<EditionId>,
+}
+
+impl RowKind for Models<'_> {
+    type Output = CommunityModel;
+
+    const NAME: &'static str = "models";
+    const FIELDS: &'static [Field] = &[
+        Field::required("id", &["model_id", "ma_mo_hinh"]),
+        Field::required("kind", &[]),
+        Field::optional("lon", &["longitude", "lng", "kinh_do"]),
+        Field::optional("lat", &["latitude", "vi_do"]),
+        Field::optional("area_code", &["commune_code", "ward_code", "ma_xa"]),
+        Field::optional("edition", &[]),
+        Field::optional("origin", &[]),
+        Field::optional("parent_id", &[]),
+        Field::required("started_on", &["ngay_ra_mat"]),
+        Field::optional("ended_on", &[]),
+        Field::optional("reviewed_on", &[]),
+        Field::optional("review", &[]),
+    ];
+    const KEY: &'static [usize] = &[ID];
+    const POSITION: Option<(usize, usize)> = Some((LON, LAT));
+
+    fn record(&self, row: &Row<'_>) -> Result<CommunityModel, Fault> {
+        let position = row.position(LON, LAT)?;
+        let area = area_of(row, AREA_CODE, EDITION, self.edition, self.areas)?;
+        if position.is_none() && area.is_none() {
+            return Err(row.fault(AREA_CODE, "a model needs a position, or the code of its area with the edition"));
+        }
+        let started_on = row.parsed_needed(STARTED_ON)?;
+        Ok(CommunityModel {
+            id: id(row, ID)?,
+            kind: self.kind(row)?,
+            position,
+            area,
+            origin: row.parsed(ORIGIN)?.unwrap_or(Origin::New),
+            parent_id: row.text(PARENT_ID).map(str::to_owned),
+            started_on,
+            ended_on: ended_on(row, started_on)?,
+            review: review(row)?,
+        })
+    }
+}
+
+impl Models<'_> {
+    fn kind(&self, row: &Row<'_>) -> Result<String, Fault> {
+        let place = self.rules.model_kind_place(row.needed(KIND)?);
+        let known = || self.rules.model_kinds.iter().map(|kind| kind.id.as_str());
+        let kind = place.and_then(|place| self.rules.model_kinds.get(place));
+        kind.map(|kind| kind.id.clone()).ok_or_else(|| row.fault(KIND, unknown("kind of model", known())))
+    }
+}
+
+fn ended_on(row: &Row<'_>, started_on: Date) -> Result<Option<Date>, Fault> {
+    let ended_on: Option<Date> = row.parsed(ENDED_ON)?;
+    match ended_on {
+        Some(end) if end < started_on => {
+            Err(row.fault(ENDED_ON, format!("the model ends before it starts on {started_on}")))
+        }
+        _ => Ok(ended_on),
+    }
+}
+
+fn review(row: &Row<'_>) -> Result<Option<(Date, Review)>, Fault> {
+    match (row.parsed(REVIEWED_ON)?, row.parsed(REVIEW)?) {
+        (Some(day), Some(review)) => Ok(Some((day, review))),
+        // Not classified on no day: not reviewed yet.
+        (None, None | Some(Review::Unclassified)) => Ok(None),
+        (Some(_), None) => Err(row.fault(REVIEW, "there is a day of review but no result")),
+        (None, Some(_)) => Err(row.fault(REVIEWED_ON, "there is a result of a review but no day")),
+    }
+}

@@ -1,0 +1,58 @@
+//! Populations from rows.
+
+use super::fields::Field;
+use super::incidents::area_of;
+use super::kind::RowKind;
+use super::known_areas::KnownAreas;
+use super::row::{Fault, Row};
+use crate::domain::edition::EditionId;
+use crate::domain::population::Population;
+
+const AREA_CODE: usize = 0;
+const EDITION: usize = 1;
+const YEAR: usize = 2;
+const POPULATION: usize = 3;
+
+/// What is needed to understand rows of populations.
+#[derive(Debug, Clone, Copy)]
+pub struct Populations<'a> {
+    /// The areas that may be named.
+    pub areas: &'a KnownAreas,
+    /// The edition of area codes in rows that do not name one.
+    pub edition: Option<EditionId>,
+}
+
+impl RowKind for Populations<'_> {
+    type Output = Population;
+
+    const NAME: &'static str = "population";
+    const FIELDS: &'static [Field] = &[
+        Field::required("area_code", &["commune_code", "ward_code", "ma_xa"]),
+        Field::optional("edition", &[]),
+        Field::required("year", &[]),
+        Field::required("population", &["residents"]),
+    ];
+    const KEY: &'static [usize] = &[AREA_CODE, EDITION, YEAR];
+    const POSITION: Option<(usize, usize)> = None;
+
+    fn record(&self, row: &Row<'_>) -> Result<Population, Fault> {
+        row.needed(AREA_CODE)?;
+        let area = area_of(row, AREA_CODE, EDITION, self.edition, self.areas)?;
+        let year: i16 = row.parsed_needed(YEAR)?;
+        if !YEARS.contains(&year) {
+            return Err(row.fault(YEAR, "the year is not between 1900 and 2100"));
+        }
+        Ok(Population {
+            area: area.ok_or_else(|| row.fault(AREA_CODE, "the value is missing"))?,
+            year,
+            residents: residents(row.needed(POPULATION)?).map_err(|why| row.fault(POPULATION, why))?,
+        })
+    }
+}
+
+pub(super) const YEARS: std::ops::RangeInclusive<i16> = 1900..=2100;
+
+/// A whole number of residents.
+pub(super) fn residents(text: &str) -> Result<u32, String> {
+    text.parse().map_err(|_| "this is not a whole number of residents (write 12345, without separators)".to_owned())
+}

@@ -1,0 +1,107 @@
+//! Where rows come from: a file or the embedded sample, in whatever format.
+
+use std::fs::File;
+use std::io::{Cursor, Read};
+use std::path::{Path, PathBuf};
+
+use super::clean_text::Encoding;
+use super::csv_reader::CsvRecords;
+use super::error::ReadError;
+use super::geojson_reader::GeoJsonRecords;
+use super::record::RecordReader;
+
+/// A file that can be read from its start as often as needed.
+#[derive(Debug, Clone)]
+pub struct Source {
+    name: String,
+    place: Place,
+    encoding: Encoding,
+}
+
+#[derive(Debug, Clone)]
+enum Place {
+    File(PathBuf),
+    Memory(&'static [u8]),
+}
+
+/// First bytes of formats that people bring and that are read by later versions.
+const OTHER_FORMATS: [(&[u8], &str); 6] = [
+    (b"PK\x03\x04", "a ZIP or XLSX file"),
+    (b"SQLite format 3", "a GeoPackage or SQLite file"),
+    (b"\x00\x00\x27\x0a", "a Shapefile"),
+    (b"fgb", "a FlatGeobuf file"),
+    (b"\x1f\x8b", "a gzip file"),
+    (b"%PDF", "a PDF file"),
+];
+
+impl Source {
+    /// A file on disk.
+    pub fn file(path: &Path) -> Self {
+        Self { name: path.display().to_string(), place: Place::File(path.to_owned()), encoding: Encoding::Utf8 }
+    }
+
+    /// Bytes inside the program.
+    pub fn memory(name: &str, bytes: &'static [u8]) -> Self {
+        Self { name: name.to_owned(), place: Place::Memory(bytes), encoding: Encoding::Utf8 }
+    }
+
+    /// The same source, its bytes read in another way.
+    #[must_use]
+    pub fn with_encoding(self, encoding: Encoding) -> Self {
+        Self { encoding, ..self }
+    }
+
+    /// The name for messages.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Its length in bytes, as far as known.
+    pub fn length(&self) -> u64 {
+        match &self.place {
+            Place::File(path) => path.metadata().map_or(0, |file| file.len()),
+            Place::Memory(bytes) => bytes.len() as u64,
+        }
+    }
+
+    /// A reader of its rows, chosen by what the file begins with.
+    pub fn records(&self) -> Result<Box<dyn RecordReader>, ReadError> {
+        let mut bytes = self.open()?;
+        let mut head = [0; 64];
+        let length = fill(&mut bytes, &mut head).map_err(|source| self.io(source))?;
+        let head = &head[..length];
+        if let Some((_, format)) = OTHER_FORMATS.iter().find(|(mark, _)| head.starts_with(mark)) {
+            return Err(ReadError::Format { file: self.name.clone(), format });
+        }
+        let significant = head.iter().find(|byte| !matches!(byte, 0xEF | 0xBB | 0xBF) && !byte.is_ascii_whitespace());
+        let is_json = matches!(significant, Some(b'{' | b'['));
+        let bytes: Box<dyn Read + Send> = Box::new(Cursor::new(head.to_vec()).chain(bytes));
+        if is_json {
+            Ok(Box::new(GeoJsonRecords::new(&self.name, bytes, self.encoding)?))
+        } else {
+            Ok(Box::new(CsvRecords::new(&self.name, bytes, self.encoding)?))
+        }
+    }
+
+    fn open(&self) -> Result<Box<dyn Read + Send>, ReadError> {
+        match &self.place {
+            Place::File(path) => Ok(Box::new(File::open(path).map_err(|source| self.io(source))?)),
+            Place::Memory(bytes) => Ok(Box::new(*bytes)),
+        }
+    }
+
+    fn io(&self, source: std::io::Error) -> ReadError {
+        ReadError::Io { file: self.name.clone(), source }
+    }
+}
+
+fn fill(reader: &mut impl Read, buffer: &mut [u8]) -> std::io::Result<usize> {
+    let mut filled = 0;
+    while filled < buffer.len() {
+        match reader.read(&mut buffer[filled..])? {
+            0 => break,
+            read => filled += read,
+        }
+    }
+    Ok(filled)
+}
