@@ -2,3 +2,4 @@
 
 pub(crate) mod golden;
 pub(crate) mod province;
+pub(crate) mod snapshot;

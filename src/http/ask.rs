@@ -1,0 +1,82 @@
+//! One request, taken apart once: who asks, in which language, for what, of which snapshot.
+
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
+use axum::http::HeaderMap;
+use axum::http::header::HOST;
+use axum::http::request::Parts;
+
+use super::access::{Peer, Surroundings, Viewer, is_local};
+use super::error::ApiError;
+use super::negotiation::{self, Coding};
+use super::query::Query;
+use super::site::Site;
+use super::state::{AppState, Served};
+use crate::domain::role::Role;
+use crate::domain::text::Language;
+
+/// A request as the handlers see it.
+#[derive(Debug)]
+pub(super) struct Ask {
+    pub(super) state: Arc<AppState>,
+    /// The outside view of the server for this request.
+    pub(super) site: Arc<Site>,
+    pub(super) viewer: Viewer,
+    pub(super) language: Language,
+    pub(super) coding: Coding,
+    /// The path below the base path.
+    pub(super) route: String,
+    pub(super) headers: HeaderMap,
+    raw_query: Option<String>,
+    served: Option<Arc<Served>>,
+}
+
+impl Ask {
+    /// The parameters, of which only the allowed ones may stand.
+    pub(super) fn query(&self, allowed: &[&'static str]) -> Result<Query, ApiError> {
+        Query::parse(self.raw_query.as_deref(), allowed)
+    }
+
+    /// The snapshot that answers this request from its beginning to its end.
+    pub(super) fn served(&self) -> Result<Arc<Served>, ApiError> {
+        self.served.clone().ok_or(ApiError::NotReady)
+    }
+
+    /// The role of the viewer.
+    pub(super) fn role(&self) -> Role {
+        self.viewer.role
+    }
+
+    /// The query as it was sent, for the access log and the `self` link.
+    pub(super) fn raw_query(&self) -> &str {
+        self.raw_query.as_deref().unwrap_or_default()
+    }
+}
+
+impl FromRequestParts<Arc<AppState>> for Ask {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &Arc<AppState>) -> Result<Self, Self::Rejection> {
+        // Taken before the token is judged: a token of the sample must not meet data that came after.
+        let served = state.served().ok();
+        let peer = parts.extensions.get::<Peer>().copied();
+        let is_only_sample = served.as_ref().is_some_and(|served| served.is_only_sample());
+        let is_local = is_local(peer, &parts.headers);
+        let host = parts.headers.get(HOST).and_then(|host| host.to_str().ok()).filter(|_| is_local);
+        let surroundings = if is_only_sample && is_local { Surroundings::LocalSample } else { Surroundings::Other };
+        let viewer = state.access.viewer(&parts.headers, surroundings)?;
+        let path = parts.uri.path();
+        Ok(Self {
+            site: state.site_named(host),
+            viewer,
+            language: negotiation::language(&parts.headers),
+            coding: negotiation::coding(&parts.headers),
+            route: path.strip_prefix(state.site.base_path.as_str()).unwrap_or(path).to_owned(),
+            headers: parts.headers.clone(),
+            raw_query: parts.uri.query().map(str::to_owned),
+            state: Arc::clone(state),
+            served,
+        })
+    }
+}

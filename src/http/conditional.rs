@@ -1,0 +1,102 @@
+//! Entity tags: made without a body, compared before any work is done.
+//!
+//! # Reference
+//! RFC 9110, sections 8.8.3 and 13.1.2.
+
+use axum::http::HeaderMap;
+use axum::http::header::IF_NONE_MATCH;
+use sha2::{Digest as _, Sha256};
+
+use super::access::hex;
+use crate::snapshot::Snapshot;
+
+/// Incidents that stand for all of them in a revision, evenly spaced.
+const SAMPLED_INCIDENTS: usize = 1024;
+
+/// A strong entity tag.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct EntityTag(String);
+
+impl EntityTag {
+    /// The tag of an answer that depends on these parts and on nothing else.
+    pub(super) fn of(parts: &[&str]) -> Self {
+        let mut hasher = Sha256::new();
+        for part in parts {
+            // The length keeps ("ab", "c") and ("a", "bc") apart.
+            hasher.update((part.len() as u64).to_le_bytes());
+            hasher.update(part.as_bytes());
+        }
+        Self(format!("\"{}\"", hex(&hasher.finalize()[..16])))
+    }
+
+    /// The tag of given bytes.
+    pub(super) fn of_bytes(bytes: &[u8]) -> Self {
+        Self(format!("\"{}\"", hex(&Sha256::digest(bytes)[..16])))
+    }
+
+    /// The tag as the header writes it, with its quotes.
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether `If-None-Match` names the tag, by the weak comparison that the standard asks for.
+    pub(super) fn is_known_to(&self, headers: &HeaderMap) -> bool {
+        let values = headers.get_all(IF_NONE_MATCH).into_iter().filter_map(|value| value.to_str().ok());
+        values.flat_map(|value| value.split(',')).map(str::trim).any(|entry| {
+            // A proxy that compresses on the fly may weaken a tag; the content is the same.
+            entry == "*" || entry.strip_prefix("W/").unwrap_or(entry) == self.0
+        })
+    }
+}
+
+/// A name for everything that answers depend on. Two snapshots of one store differ by their
+/// epoch; two stores that happen to have the same epoch differ by what they hold.
+pub(super) fn revision(snapshot: &Snapshot) -> String {
+    let mut hasher = Sha256::new();
+    let mut add = |text: String| {
+        hasher.update((text.len() as u64).to_le_bytes());
+        hasher.update(text.as_bytes());
+    };
+    add(format!("{} {}", env!("CARGO_PKG_VERSION"), snapshot.epoch));
+    add(format!("{} {:?}", snapshot.rules.hash, snapshot.taxonomy));
+    add(format!("{:?}", snapshot.sample_parts));
+    for picture in &snapshot.editions {
+        let codes: Vec<&str> = picture.shape.communes().iter().map(|area| area.code.as_str()).collect();
+        add(format!("{:?} {:?} {codes:?}", picture.entry, picture.shape.bounds));
+    }
+    let incidents = &snapshot.incidents;
+    add(format!("{} {}", incidents.len(), snapshot.models.len()));
+    for row in (0..incidents.len()).step_by((incidents.len() / SAMPLED_INCIDENTS).max(1)) {
+        add(format!("{:?}", incidents.at(row)));
+    }
+    hex(&hasher.finalize()[..6])
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::HeaderValue;
+
+    use super::*;
+
+    fn knows(value: &str) -> bool {
+        let headers = HeaderMap::from_iter([(IF_NONE_MATCH, HeaderValue::from_str(value).unwrap())]);
+        EntityTag::of(&["a", "b"]).is_known_to(&headers)
+    }
+
+    #[test]
+    fn parts_are_kept_apart() {
+        assert_ne!(EntityTag::of(&["ab", "c"]), EntityTag::of(&["a", "bc"]));
+        assert_eq!(EntityTag::of(&["a", "b"]), EntityTag::of(&["a", "b"]));
+    }
+
+    #[test]
+    fn lists_stars_and_weak_tags_match() {
+        let tag = EntityTag::of(&["a", "b"]);
+        assert!(knows("*"));
+        assert!(knows(tag.as_str()));
+        assert!(knows(&format!("\"x\", W/{}", tag.as_str())));
+        assert!(!knows("\"x\""));
+        assert!(!knows(tag.as_str().trim_matches('"')));
+        assert!(!tag.is_known_to(&HeaderMap::new()));
+    }
+}

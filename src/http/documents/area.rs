@@ -1,0 +1,71 @@
+//! One area: its row, its components, its models, its years.
+
+use serde_json::{Value as Json, json};
+
+use super::geometry::rounded;
+use super::ratings::{row_members, shares};
+use super::{Assessed, heading};
+use crate::assessment::series::{AreaAt, by_year};
+use crate::domain::period::PeriodDates;
+use crate::tile::layers::AreaRow;
+
+/// All that is known of the area at a place of the level.
+pub(in crate::http) fn area(assessed: &Assessed, place: usize) -> Option<Json> {
+    let (picture, areas) = (assessed.picture()?, assessed.areas()?);
+    let (area, assessment) = (areas.areas.get(place)?, assessed.assessment.rows.get(place)?);
+    let row = AreaRow { area, level: assessed.assessment.level, assessment };
+    let at = AreaAt { snapshot: assessed.snapshot(), picture, areas, place };
+    let mut document = heading(assessed.snapshot(), &assessed.asked);
+    document.insert("level".into(), json!(row.level));
+    document.insert("area".into(), Json::Object(row_members(&row)));
+    document.insert("components".into(), components(assessed, &row));
+    document.insert("models".into(), models(assessed, &row));
+    document.insert("certification".into(), shares(&row.assessment.certification));
+    document.insert("series".into(), series(&at, assessed));
+    document.insert("label".into(), json!([rounded(area.label.0), rounded(area.label.1)]));
+    document.insert("bounds".into(), json!(area.bounds.map(rounded)));
+    Some(Json::Object(document))
+}
+
+fn components(assessed: &Assessed, row: &AreaRow<'_>) -> Json {
+    let rules = &assessed.snapshot().rules;
+    let entry = |part: &crate::assessment::ComponentAssessment| {
+        let component = rules.components.get(part.component)?;
+        Some(json!({
+            "id": component.id,
+            "name": component.names,
+            "rated": component.use_in_grade == crate::domain::rules::ComponentUse::Rated,
+            "observed": part.observed,
+            "expected": part.expected,
+            "contribution": part.contribution,
+        }))
+    };
+    row.assessment.components.iter().filter_map(entry).collect()
+}
+
+fn models(assessed: &Assessed, row: &AreaRow<'_>) -> Json {
+    json!({
+        "total": row.assessment.models.active,
+        "by_kind": by_kind(assessed, &row.assessment.models.by_kind),
+    })
+}
+
+/// Counts by kind of model, those of zero left out.
+pub(super) fn by_kind(assessed: &Assessed, counts: &[u32]) -> Json {
+    let kinds = assessed.snapshot().rules.model_kinds.iter().zip(counts).filter(|(_, count)| **count > 0);
+    kinds.map(|(kind, count)| json!({ "kind": kind.id, "name": kind.names, "count": count })).collect()
+}
+
+/// Counts of the years of statistics, which end in December of the year they are called by.
+fn series(at: &AreaAt<'_>, assessed: &Assessed) -> Json {
+    let years = by_year(at, &assessed.asked.filter, assessed.role);
+    let year = years.into_iter().map(|year| {
+        let dates = PeriodDates::from(year.window.period);
+        json!({
+            "year": dates.to.year(),
+            "window": { "id": year.window.id, "from": dates.from, "to": dates.to },
+            "incidents": year.incidents,
+        })
+    });
+    year.collect()
+}

@@ -1,0 +1,103 @@
+//! What the page needs to draw itself: editions, windows, words, rules.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::geometry::rounded;
+use crate::assessment::disclosure::is_released;
+use crate::domain::period::{Day, PeriodDates};
+use crate::domain::role::Role;
+use crate::domain::rules::Reach;
+use crate::http::filter::default_window;
+use crate::snapshot::{EditionPicture, Snapshot};
+
+/// The choices that a role has.
+pub(in crate::http) fn meta(snapshot: &Snapshot, role: Role, today: Day) -> Json {
+    let rules = &snapshot.rules;
+    let default_edition = snapshot.default_edition().map(|picture| picture.entry.id);
+    json!({
+        "sample": snapshot.is_sample(),
+        "epoch": snapshot.epoch,
+        "role": role,
+        "default_edition": default_edition,
+        "default_window": default_window(rules, role, today).map(|(window, _)| &window.id),
+        "editions": snapshot.editions.iter().map(edition).collect::<Vec<_>>(),
+        "windows": windows(snapshot, role, today),
+        "categories": categories(snapshot),
+        "components": components(snapshot),
+        "severities": severities(snapshot),
+        "grade": {
+            "bands": rules.grade.bands,
+            "interval": rules.grade.interval,
+            "min_reliability": rules.grade.min_reliability,
+        },
+        "rules": { "version": rules.version, "hash": rules.hash },
+        "model_kinds": model_kinds(snapshot),
+    })
+}
+
+fn edition(picture: &EditionPicture) -> Json {
+    let levels: Vec<&str> = picture.shape.levels.iter().map(|areas| areas.level.as_str()).collect();
+    let areas: Map<String, Json> =
+        picture.shape.levels.iter().map(|areas| (areas.level.as_str().to_owned(), json!(areas.areas.len()))).collect();
+    json!({
+        "id": picture.entry.id,
+        "name": picture.entry.names(),
+        "valid_from": picture.entry.valid_from,
+        "valid_until": picture.entry.valid_until,
+        "levels": levels,
+        "bounds": picture.shape.bounds.map(rounded),
+        "areas": areas,
+    })
+}
+
+/// The windows that the role may ask for.
+fn windows(snapshot: &Snapshot, role: Role, today: Day) -> Json {
+    let rules = &snapshot.rules;
+    let usable = rules.windows.iter().filter(|window| role != Role::Public || is_released(window, rules, today));
+    let window = usable.map(|window| {
+        let dates = PeriodDates::from(window.period);
+        json!({
+            "id": window.id,
+            "name": window.names,
+            "from": dates.from,
+            "to": dates.to,
+            "use": window.serves,
+            "released": is_released(window, rules, today),
+        })
+    });
+    window.collect()
+}
+
+fn categories(snapshot: &Snapshot) -> Json {
+    let category = |category: &crate::domain::taxonomy::Category| json!({ "id": category.id, "name": category.names(), "component": category.component });
+    snapshot.taxonomy.categories.iter().map(category).collect()
+}
+
+fn components(snapshot: &Snapshot) -> Json {
+    let component = |component: &crate::domain::rules::Component| {
+        json!({
+            "id": component.id,
+            "name": component.names,
+            "rated": component.use_in_grade == crate::domain::rules::ComponentUse::Rated,
+        })
+    };
+    snapshot.rules.components.iter().map(component).collect()
+}
+
+fn severities(snapshot: &Snapshot) -> Json {
+    let severities = snapshot.taxonomy.severities.iter().zip(1_u8..);
+    severities
+        .map(|(term, number)| json!({ "id": term.id, "number": number, "name": { "vi": term.vi, "en": term.en } }))
+        .collect()
+}
+
+fn model_kinds(snapshot: &Snapshot) -> Json {
+    let kind = |kind: &crate::domain::rules::ModelKind| {
+        let reach_m = match kind.reach {
+            Reach::Metres(metres) => Some(metres),
+            Reach::Area => None,
+        };
+        json!({ "id": kind.id, "name": kind.names, "field": kind.field, "reach_m": reach_m })
+    };
+    snapshot.rules.model_kinds.iter().map(kind).collect()
+}

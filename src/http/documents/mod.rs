@@ -1,0 +1,100 @@
+//! What answers say: JSON, GeoJSON and CSV documents, put together from a
+//! snapshot and assessments that are already cut to the role.
+//!
+//! Nothing is decided here about who may see what, and nothing is computed that
+//! an assessment does not hold.
+
+pub(super) mod area;
+pub(super) mod areas;
+pub(super) mod geometry;
+pub(super) mod incidents;
+pub(super) mod meta;
+pub(super) mod models;
+pub(super) mod ratings;
+pub(super) mod table;
+
+use std::sync::Arc;
+
+use serde_json::{Map, Value as Json, json};
+
+use super::filter::AskedFilter;
+use super::state::Served;
+use crate::assessment::Assessment;
+use crate::domain::period::PeriodDates;
+use crate::domain::role::Role;
+use crate::domain::taxonomy::Taxonomy;
+use crate::snapshot::{EditionPicture, LevelPicture, Snapshot};
+use crate::tile::layers::AreaRow;
+
+/// One level of one edition, assessed for a role.
+#[derive(Debug, Clone)]
+pub(super) struct Assessed {
+    pub(super) served: Arc<Served>,
+    pub(super) asked: AskedFilter,
+    pub(super) role: Role,
+    pub(super) assessment: Arc<Assessment>,
+}
+
+impl Assessed {
+    /// The snapshot.
+    pub(super) fn snapshot(&self) -> &Snapshot {
+        &self.served.snapshot
+    }
+
+    /// The edition of the filter.
+    pub(super) fn picture(&self) -> Option<&EditionPicture> {
+        self.snapshot().edition(self.asked.filter.edition)
+    }
+
+    /// The areas of the level.
+    pub(super) fn areas(&self) -> Option<&LevelPicture> {
+        self.picture()?.shape.level(self.assessment.level)
+    }
+
+    /// Every area with what is said of it.
+    pub(super) fn rows(&self) -> impl Iterator<Item = AreaRow<'_>> {
+        let areas = self.areas().map_or(&[][..], |areas| &areas.areas);
+        let level = self.assessment.level;
+        areas.iter().zip(&self.assessment.rows).map(move |(area, assessment)| AreaRow { area, level, assessment })
+    }
+}
+
+/// The members with which every answer on a filter begins.
+pub(super) fn heading(snapshot: &Snapshot, asked: &AskedFilter) -> Map<String, Json> {
+    let period = PeriodDates::from(asked.filter.period);
+    object([
+        ("sample", json!(snapshot.is_sample())),
+        ("epoch", json!(snapshot.epoch)),
+        ("edition", json!(asked.filter.edition)),
+        ("window", json!({ "id": asked.window, "from": period.from, "to": period.to })),
+        ("filter", filter(asked, &snapshot.taxonomy)),
+        ("scheme", scheme(snapshot)),
+    ])
+}
+
+/// The filter in its canonical form; all categories are `null`.
+fn filter(asked: &AskedFilter, taxonomy: &Taxonomy) -> Json {
+    let period = PeriodDates::from(asked.filter.period);
+    let all = asked.filter.categories == crate::domain::filter::CategorySet::all(taxonomy);
+    let ids = || -> Vec<&str> {
+        let entries = asked.filter.categories.iter().filter_map(|index| taxonomy.category_entry(index));
+        entries.map(|category| category.id.as_str()).collect()
+    };
+    json!({
+        "edition": asked.filter.edition,
+        "from": period.from,
+        "to": period.to,
+        "categories": (!all).then(ids),
+        "min_severity": asked.filter.min_severity,
+    })
+}
+
+/// The rule file that the numbers were made with.
+pub(super) fn scheme(snapshot: &Snapshot) -> Json {
+    json!({ "id": "default", "version": snapshot.rules.version, "hash": snapshot.rules.hash })
+}
+
+/// An object of named members.
+pub(super) fn object<const N: usize>(members: [(&str, Json); N]) -> Map<String, Json> {
+    members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}

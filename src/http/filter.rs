@@ -1,0 +1,256 @@
+//! The filter of a request: read, checked against what the role may ask, and made canonical.
+
+use super::error::{ApiError, names, shown};
+use super::query::{Query, encoded};
+use super::state::Served;
+use crate::assessment::AssessmentError;
+use crate::assessment::disclosure::released_windows;
+use crate::domain::area::Level;
+use crate::domain::edition::EditionId;
+use crate::domain::filter::{CategorySet, Filter};
+use crate::domain::period::{Day, Period};
+use crate::domain::role::Role;
+use crate::domain::rules::Rules;
+use crate::domain::taxonomy::{Severity, Taxonomy};
+use crate::domain::window::{Window, WindowUse};
+use crate::snapshot::Snapshot;
+
+/// The parameters that make a filter, but for the edition.
+pub(super) const FILTER: [&str; 6] = ["window", "from", "to", "categories", "min_severity", "scheme"];
+/// The parameters that the public may not use.
+const FREE: [&str; 4] = ["from", "to", "categories", "min_severity"];
+
+/// Whether the same address will mean the same filter on another day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stability {
+    /// It will.
+    Fixed,
+    /// It may not: the newest released window stands in for the default one.
+    Passing,
+}
+
+/// The filter of a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct AskedFilter {
+    pub(super) filter: Filter,
+    /// The id of the window, where the period is a named one.
+    pub(super) window: Option<String>,
+    pub(super) stability: Stability,
+}
+
+impl AskedFilter {
+    /// The filter of a query that may name the edition.
+    pub(super) fn resolved(query: &Query, served: &Served, role: Role) -> Result<Self, ApiError> {
+        let edition = match query.value("edition") {
+            Some(text) => edition(&served.snapshot, text)?,
+            None => default_edition(&served.snapshot)?,
+        };
+        Self::on_edition(edition, query, served, role)
+    }
+
+    /// The filter of a query on an edition that the address names.
+    pub(super) fn on_edition(edition: EditionId, query: &Query, served: &Served, role: Role) -> Result<Self, ApiError> {
+        let snapshot = &served.snapshot;
+        let today = Day::today();
+        if role == Role::Public && query.first_of(&FREE).is_some() {
+            return Err(not_released(&snapshot.rules, today));
+        }
+        check_scheme(query, &snapshot.rules)?;
+        let asked = asked_period(query, &snapshot.rules, role, today)?;
+        Ok(Self {
+            filter: Filter {
+                edition,
+                period: asked.period,
+                categories: categories(query, &snapshot.taxonomy)?,
+                min_severity: min_severity(query)?,
+            },
+            window: asked.window,
+            stability: asked.stability,
+        })
+    }
+
+    /// The canonical text of the filter: the same meaning gives the same text.
+    pub(super) fn key(&self, taxonomy: &Taxonomy) -> String {
+        format!("{}&window={}", self.filter.canonical(taxonomy), self.window.as_deref().unwrap_or_default())
+    }
+
+    /// The filter as the query of an address.
+    pub(super) fn address(&self, taxonomy: &Taxonomy) -> String {
+        match &self.window {
+            None => self.filter.canonical(taxonomy),
+            Some(window) => {
+                let canonical = self.filter.canonical(taxonomy);
+                let is_free = |pair: &&str| pair.starts_with("categories=") || pair.starts_with("min_severity=");
+                let free = canonical.split('&').filter(is_free).fold(String::new(), |free, pair| free + "&" + pair);
+                format!("edition={}&window={}{free}", self.filter.edition, encoded(window))
+            }
+        }
+    }
+}
+
+struct AskedPeriod {
+    period: Period,
+    window: Option<String>,
+    stability: Stability,
+}
+
+impl AskedPeriod {
+    fn of(window: &Window, stability: Stability) -> Self {
+        Self { period: window.period, window: Some(window.id.clone()), stability }
+    }
+}
+
+fn asked_period(query: &Query, rules: &Rules, role: Role, today: Day) -> Result<AskedPeriod, ApiError> {
+    match (query.value("window"), query.value("from"), query.value("to")) {
+        (None, None, None) => default_period(rules, role, today),
+        (Some(id), None, None) => {
+            let window = rules.window(id).ok_or_else(|| unknown_window(id, rules, role, today))?;
+            if role == Role::Public && !released_windows(rules, today).any(|released| released.id == window.id) {
+                return Err(not_released(rules, today));
+            }
+            Ok(AskedPeriod::of(window, Stability::Fixed))
+        }
+        (None, Some(from), Some(to)) => {
+            let period = period(from, to)?;
+            let same = rules.windows.iter().find(|window| window.period == period);
+            let window = same.map(|window| window.id.clone());
+            Ok(AskedPeriod { period, window, stability: Stability::Fixed })
+        }
+        (Some(_), ..) => Err(ApiError::ConflictingParameters {
+            what: names(
+                "Chỉ dùng “window”, hoặc “from” và “to”, không dùng cả hai.",
+                "Give either \"window\" or \"from\" and \"to\", not both.",
+            ),
+        }),
+        (None, ..) => Err(ApiError::ConflictingParameters {
+            what: names("“from” và “to” phải đi cùng nhau.", "\"from\" and \"to\" must be given together."),
+        }),
+    }
+}
+
+/// The window of the rule file; for the public, where that is not released yet, the newest released one.
+fn default_period(rules: &Rules, role: Role, today: Day) -> Result<AskedPeriod, ApiError> {
+    let (window, stability) = default_window(rules, role, today).ok_or_else(|| not_released(rules, today))?;
+    Ok(AskedPeriod::of(window, stability))
+}
+
+/// The window that a role gets when it asks for none.
+pub(super) fn default_window(rules: &Rules, role: Role, today: Day) -> Option<(&Window, Stability)> {
+    let default = rules.window(&rules.default_window);
+    if role != Role::Public {
+        return default.map(|window| (window, Stability::Fixed));
+    }
+    let is_default = |window: &&Window| window.id == rules.default_window;
+    if let Some(window) = released_windows(rules, today).find(is_default) {
+        return Some((window, Stability::Fixed));
+    }
+    let counted = released_windows(rules, today).filter(|window| window.serves == WindowUse::Statistics);
+    let newest =
+        counted.max_by_key(|window| (window.period.to(), window.period.to().number() - window.period.from().number()));
+    newest.map(|window| (window, Stability::Passing))
+}
+
+fn unknown_window(id: &str, rules: &Rules, role: Role, today: Day) -> ApiError {
+    let known = match role {
+        Role::Public => released_ids(rules, today),
+        _ => rules.windows.iter().map(|window| window.id.clone()).collect(),
+    };
+    ApiError::none_of("window", id, known)
+}
+
+fn released_ids(rules: &Rules, today: Day) -> Vec<String> {
+    released_windows(rules, today).map(|window| window.id.clone()).collect()
+}
+
+fn not_released(rules: &Rules, today: Day) -> ApiError {
+    ApiError::NotReleased { released: released_ids(rules, today) }
+}
+
+fn period(from: &str, to: &str) -> Result<Period, ApiError> {
+    let (from, to) = (day("from", from)?, day("to", to)?);
+    Period::new(from, to).map_err(|_| ApiError::ConflictingParameters {
+        what: names(
+            format!("Kỳ từ {from} đến {to} rỗng: “to” là ngày đầu tiên sau kỳ, phải sau “from”."),
+            format!("The period from {from} to {to} is empty: \"to\" is the first day after it and must be later than \"from\"."),
+        ),
+    })
+}
+
+fn day(name: &'static str, text: &str) -> Result<Day, ApiError> {
+    let wrong = || ApiError::invalid(name, text, names("ngày dạng 2025-12-31", "a date like 2025-12-31"));
+    let is_plain = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    if !is_plain {
+        return Err(wrong());
+    }
+    text.parse::<jiff::civil::Date>().map(Day::of_date).map_err(|_| wrong())
+}
+
+fn categories(query: &Query, taxonomy: &Taxonomy) -> Result<CategorySet, ApiError> {
+    let Some(text) = query.value("categories") else { return Ok(CategorySet::all(taxonomy)) };
+    let mut set = CategorySet::EMPTY;
+    for id in text.split(',') {
+        let place = taxonomy.categories.iter().position(|category| category.id == id);
+        let Some(place) = place else {
+            let known = taxonomy.categories.iter().map(|category| category.id.clone()).collect();
+            return Err(ApiError::none_of("categories", id, known));
+        };
+        set = set.with(crate::domain::taxonomy::CategoryIndex::new(place as u8));
+    }
+    Ok(set)
+}
+
+fn min_severity(query: &Query) -> Result<Severity, ApiError> {
+    let Some(text) = query.value("min_severity") else { return Ok(Severity::LEAST) };
+    let wrong = || ApiError::invalid("min_severity", text, names("số từ 1 đến 5", "a number from 1 to 5"));
+    text.parse::<u8>().ok().and_then(|number| Severity::new(number).ok()).ok_or_else(wrong)
+}
+
+/// One rating scheme is in force; naming it guards a saved address against a changed one.
+fn check_scheme(query: &Query, rules: &Rules) -> Result<(), ApiError> {
+    match query.value("scheme") {
+        Some(text) if text != rules.version && text != rules.hash => {
+            Err(ApiError::none_of("scheme", text, vec![rules.version.clone(), rules.hash.clone()]))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The edition of a text: 400 where it is no edition, 404 where it is not loaded.
+pub(super) fn edition(snapshot: &Snapshot, text: &str) -> Result<EditionId, ApiError> {
+    let expected = || names("bộ địa giới dạng 2025-07", "an edition like 2025-07");
+    let id: EditionId = text.parse().map_err(|_| ApiError::invalid("edition", text, expected()))?;
+    if snapshot.edition(id).is_some() {
+        return Ok(id);
+    }
+    let known: Vec<String> = snapshot.editions.iter().map(|picture| picture.entry.id.to_string()).collect();
+    let list = known.join(", ");
+    Err(ApiError::NotFound {
+        what: names(
+            format!("Bộ địa giới {id} chưa được nạp; đang có: {list}."),
+            format!("The edition {id} is not loaded; loaded are: {list}."),
+        ),
+        known,
+    })
+}
+
+fn default_edition(snapshot: &Snapshot) -> Result<EditionId, ApiError> {
+    snapshot
+        .default_edition()
+        .map(|picture| picture.entry.id)
+        .ok_or_else(|| ApiError::absent("Chưa có bộ địa giới nào được nạp.", "No edition is loaded."))
+}
+
+/// The level of a query; communes where none is named.
+pub(super) fn level(query: &Query, snapshot: &Snapshot, edition: EditionId) -> Result<Level, ApiError> {
+    let level = match query.value("level") {
+        None => Level::Commune,
+        Some(text) => text.parse().map_err(|_| {
+            ApiError::none_of("level", &shown(text), Level::ALL.iter().rev().map(ToString::to_string).collect())
+        })?,
+    };
+    let picture = snapshot.edition(edition).ok_or(AssessmentError::NoSuchEdition(edition))?;
+    match picture.shape.level(level) {
+        Some(_) => Ok(level),
+        None => Err(AssessmentError::NoSuchLevel { edition, level }.into()),
+    }
+}

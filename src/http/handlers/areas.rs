@@ -1,0 +1,73 @@
+//! `/areas` and `/areas/{edition}/{code}`.
+
+use axum::extract::Path;
+use axum::response::Response;
+
+use super::{Question, filter_and};
+use crate::domain::area::{AreaCode, Level};
+use crate::http::answer::{Freshness, GEOJSON, Head, JSON, Wording, document};
+use crate::http::ask::Ask;
+use crate::http::documents;
+use crate::http::documents::geometry::Shape;
+use crate::http::error::{ApiError, shown};
+use crate::http::filter::{AskedFilter, FILTER, edition, level};
+use crate::http::query::Query;
+use crate::snapshot::EditionPicture;
+
+/// The areas of a level as GeoJSON.
+pub(in crate::http) async fn collection(ask: Ask) -> Result<Response, ApiError> {
+    let query = ask.query(&filter_and(&["edition", "level", "geometry"]))?;
+    let served = ask.served()?;
+    let asked = AskedFilter::resolved(&query, &served, ask.role())?;
+    let level = level(&query, &served.snapshot, asked.filter.edition)?;
+    let shape = shape(&query)?;
+    let question = Question::new(&ask, &served, asked);
+    let key = format!("{}&level={level}&geometry={}", question.key(), shape.as_str());
+    let head = Head::new(&ask, &served, &key, Freshness::Revalidate, Wording::Neutral);
+    document(&ask, head, GEOJSON, move || Ok(documents::areas::feature_collection(&question.assessed(level)?, shape)))
+        .await
+}
+
+/// One area with all that is known of it.
+pub(in crate::http) async fn one(
+    ask: Ask,
+    Path((edition_text, code)): Path<(String, String)>,
+) -> Result<Response, ApiError> {
+    let query = ask.query(&FILTER)?;
+    let served = ask.served()?;
+    let edition = edition(&served.snapshot, &edition_text)?;
+    let asked = AskedFilter::on_edition(edition, &query, &served, ask.role())?;
+    let unknown = || absent(&edition_text, &code);
+    let picture = served.snapshot.edition(edition).ok_or_else(unknown)?;
+    let (level, place) = found(picture, &code).ok_or_else(unknown)?;
+    let question = Question::new(&ask, &served, asked);
+    let head = Head::new(&ask, &served, &question.key(), Freshness::Revalidate, Wording::Neutral);
+    document(&ask, head, JSON, move || {
+        let assessed = question.assessed(level)?;
+        documents::area::area(&assessed, place).ok_or_else(|| ApiError::internal(&"an area without its row"))
+    })
+    .await
+}
+
+/// The level and the place of a code: communes before districts before the province.
+fn found(picture: &EditionPicture, code: &str) -> Option<(Level, usize)> {
+    let code: AreaCode = code.parse().ok()?;
+    let mut levels: Vec<_> = picture.shape.levels.iter().collect();
+    levels.sort_by_key(|areas| std::cmp::Reverse(areas.level));
+    levels.into_iter().find_map(|areas| Some((areas.level, areas.place(&code)?)))
+}
+
+fn absent(edition: &str, code: &str) -> ApiError {
+    let code = shown(code);
+    ApiError::absent(
+        format!("Bộ địa giới {edition} không có đơn vị nào mang mã “{code}”."),
+        format!("The edition {edition} has no area with the code \"{code}\"."),
+    )
+}
+
+fn shape(query: &Query) -> Result<Shape, ApiError> {
+    match query.value("geometry") {
+        None => Ok(Shape::Simplified),
+        Some(text) => text.parse().map_err(|()| ApiError::none_of("geometry", text, Shape::words())),
+    }
+}

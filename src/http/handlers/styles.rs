@@ -1,0 +1,67 @@
+//! `/styles`: the MapLibre styles, with the addresses of this server filled in.
+
+use axum::extract::Path;
+use axum::response::Response;
+use include_dir::{Dir, include_dir};
+use serde_json::{Value as Json, json};
+
+use crate::http::answer::{Freshness, Head, JSON, Wording, bytes, document};
+use crate::http::ask::Ask;
+use crate::http::error::{ApiError, names, shown};
+
+static STYLES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/styles");
+
+/// What stands in a style where the address of the server belongs.
+const BASE: &str = "{base}";
+
+/// The styles there are.
+pub(in crate::http) async fn list(ask: Ask) -> Result<Response, ApiError> {
+    ask.query(&[])?;
+    let served = ask.served()?;
+    let head = Head::new(&ask, &served, "", Freshness::Revalidate, Wording::Neutral);
+    let site = ask.site.clone();
+    document(&ask, head, JSON, move || {
+        let entry = |id: String| {
+            let url = site.address(&format!("/styles/{id}"));
+            json!({ "id": id, "name": style_name(&id), "url": url })
+        };
+        let styles: Vec<Json> = ids().into_iter().map(entry).collect();
+        Ok(json!({ "sample": served.snapshot.is_sample(), "styles": styles }))
+    })
+    .await
+}
+
+/// One style.
+pub(in crate::http) async fn one(ask: Ask, Path(id): Path<String>) -> Result<Response, ApiError> {
+    ask.query(&[])?;
+    let Some(text) = text(&id) else {
+        return Err(ApiError::NotFound {
+            what: names(
+                format!("Không có kiểu bản đồ “{}”.", shown(&id)),
+                format!("No style is called \"{}\".", shown(&id)),
+            ),
+            known: ids(),
+        });
+    };
+    let served = ask.served()?;
+    let head = Head::new(&ask, &served, text, Freshness::Revalidate, Wording::Neutral);
+    // The prefix was checked to hold nothing that JSON would have to escape.
+    let filled = text.replace(BASE, ask.site.prefix());
+    bytes(&ask, head, JSON, move || Ok(filled.into_bytes())).await
+}
+
+fn ids() -> Vec<String> {
+    let files = STYLES.files().filter(|file| file.path().extension().is_some_and(|extension| extension == "json"));
+    let mut ids: Vec<String> = files.filter_map(|file| Some(file.path().file_stem()?.to_str()?.to_owned())).collect();
+    ids.sort();
+    ids
+}
+
+fn text(id: &str) -> Option<&'static str> {
+    ids().iter().any(|known| known == id).then(|| STYLES.get_file(format!("{id}.json"))?.contents_utf8()).flatten()
+}
+
+fn style_name(id: &str) -> Option<String> {
+    let style: Json = serde_json::from_str(text(id)?).ok()?;
+    style["name"].as_str().map(str::to_owned)
+}

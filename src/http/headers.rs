@@ -1,0 +1,75 @@
+//! What every answer says beside its content, and what every request must keep to.
+
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::http::Method;
+use axum::http::header::{
+    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderName, HeaderValue,
+    IF_NONE_MATCH, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+};
+use axum::middleware::Next;
+use axum::response::{IntoResponse as _, Response};
+use tower_http::cors::{AllowOrigin, CorsLayer};
+
+use super::error::ApiError;
+use super::site::Site;
+use super::state::AppState;
+use crate::config::CorsOrigins;
+
+/// No address of this server needs more.
+const MAX_ADDRESS_BYTES: usize = 8192;
+/// No route takes a body yet.
+const MAX_BODY_BYTES: u64 = 64 * 1024;
+const PREFLIGHT_MAX_AGE_S: u64 = 3600;
+/// For everything but the page: nothing in an answer is ever run or framed.
+const INERT_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
+
+/// The header that says which resources of other origins may embed an answer.
+pub(super) const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+
+/// Adds the headers that keep an answer from being taken for something else.
+pub(super) async fn guarded(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
+    headers.entry(CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(INERT_POLICY));
+    response
+}
+
+/// Refuses requests of a size that no route needs.
+pub(super) async fn bounded(State(_): State<Arc<AppState>>, request: Request, next: Next) -> Response {
+    let address = request.uri().path_and_query().map_or(0, |address| address.as_str().len());
+    if address > MAX_ADDRESS_BYTES {
+        return ApiError::AddressTooLong.into_response();
+    }
+    let length = request.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    if length.is_some_and(|length| length > MAX_BODY_BYTES) {
+        return ApiError::TooLarge.into_response();
+    }
+    next.run(request).await
+}
+
+/// Which pages of other origins may read answers. Any page may read what is public; only
+/// listed origins may send a token, so that a foreign page never works with one by chance.
+pub(super) fn cors(site: &Site) -> CorsLayer {
+    let layer = CorsLayer::new()
+        .allow_methods([Method::GET, Method::HEAD])
+        .expose_headers([ETAG])
+        .max_age(std::time::Duration::from_secs(PREFLIGHT_MAX_AGE_S));
+    match &site.cors_origins {
+        CorsOrigins::Any => {
+            layer.allow_origin(tower_http::cors::Any).allow_headers([ACCEPT, CONTENT_TYPE, IF_NONE_MATCH]).vary([])
+        }
+        CorsOrigins::Listed(origins) => {
+            let origins = origins.iter().filter_map(|origin| HeaderValue::from_str(origin).ok());
+            layer.allow_origin(AllowOrigin::list(origins)).allow_headers([
+                ACCEPT,
+                AUTHORIZATION,
+                CONTENT_TYPE,
+                IF_NONE_MATCH,
+            ])
+        }
+    }
+}

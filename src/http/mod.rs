@@ -1,0 +1,25 @@
+//! The HTTP surface: server → router → handlers → {state, error, conditional, access}.
+//!
+//! In: a configuration, and snapshots as they are built. Out: answers, each with
+//! its type, cache rule and strong entity tag. A handler extracts, asks and
+//! answers; what an answer says is put together in [`documents`], what may be
+//! asked is decided in [`filter`], who asks in [`access`]. A request reads the
+//! current snapshot and never the store.
+
+pub mod access;
+mod answer;
+mod ask;
+mod conditional;
+mod documents;
+mod error;
+mod filter;
+mod handlers;
+mod headers;
+mod negotiation;
+mod problem;
+mod problem_kind;
+mod query;
+pub mod router;
+pub mod server;
+pub mod site;
+pub mod state;

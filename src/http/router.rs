@@ -1,0 +1,69 @@
+//! Every route on one page.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::http::StatusCode;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::get;
+use tower::ServiceBuilder;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::timeout::TimeoutLayer;
+use tower_http::trace::TraceLayer;
+
+use super::error::ApiError;
+use super::handlers::{areas, incidents, models, page, ratings, service, styles, tiles};
+use super::state::AppState;
+use super::{headers, problem};
+
+/// No answer takes longer; a client that waits has given up by then.
+const TIME_LIMIT: Duration = Duration::from_secs(30);
+
+/// The router of a server, with everything that stands around its routes.
+pub fn router(state: Arc<AppState>) -> Router {
+    let base = state.site.base_path.clone();
+    let at = |route: &str| format!("{base}{route}");
+    let mut router = Router::new()
+        .route(&at("/"), get(page::index))
+        .route(&at("/tiles"), get(tiles::list))
+        .route(&at("/tiles/{tileset}"), get(tiles::description))
+        .route(&at("/tiles/{tileset}/{z}/{x}/{y}"), get(tiles::tile))
+        .route(&at("/styles"), get(styles::list))
+        .route(&at("/styles/{id}"), get(styles::one))
+        .route(&at("/areas"), get(areas::collection))
+        .route(&at("/areas/{edition}/{code}"), get(areas::one))
+        .route(&at("/ratings"), get(ratings::rows))
+        .route(&at("/models"), get(models::active))
+        .route(&at("/incidents"), get(incidents::points))
+        .route(&at("/meta"), get(service::meta))
+        .route(&at("/version"), get(service::version))
+        .route(&at("/healthz"), get(service::health))
+        .route(&at("/readyz"), get(service::readiness))
+        .route(&at("/problems/{kind}"), get(service::problem));
+    if !base.is_empty() {
+        router = router.route(&base, get(page::with_slash));
+    }
+    // Outermost first: what is refused further in leaves as a problem, with all its headers.
+    let around = ServiceBuilder::new()
+        .layer(TraceLayer::new_for_http().on_failure(()))
+        .layer(from_fn(headers::guarded))
+        .layer(headers::cors(&state.site))
+        .layer(from_fn_with_state(Arc::clone(&state), problem::written_out))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIME_LIMIT))
+        .layer(from_fn_with_state(Arc::clone(&state), headers::bounded));
+    router
+        .fallback(page::file)
+        .method_not_allowed_fallback(async || ApiError::MethodNotAllowed)
+        .layer(around)
+        .with_state(state)
+}
+
+/// A handler that panics costs its own request and no other.
+#[expect(clippy::needless_pass_by_value, reason = "the layer hands the cause over")]
+fn panicked(cause: Box<dyn std::any::Any + Send + 'static>) -> Response {
+    let text = cause.downcast_ref::<String>().map(String::as_str).or_else(|| cause.downcast_ref::<&str>().copied());
+    ApiError::internal(&text.unwrap_or("a panic without a message")).into_response()
+}

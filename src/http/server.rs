@@ -1,0 +1,168 @@
+//! Listening, accepting, stopping.
+//!
+//! A connection that sends its header too slowly or too large is closed; an idle
+//! one too. On SIGINT or SIGTERM no connection is accepted any more, and requests
+//! that are running get some seconds to end.
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use hyper::body::Incoming;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
+use hyper_util::service::TowerToHyperService;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tower::ServiceExt as _;
+
+use super::access::Peer;
+
+const HEADER_READ_TIMEOUT: Duration = Duration::from_secs(15);
+const MAX_HEADER_BYTES: usize = 32 * 1024;
+const MAX_HEADERS: usize = 100;
+const MAX_CONNECTIONS: usize = 4096;
+const TIME_TO_END: Duration = Duration::from_secs(10);
+const PAUSE_AFTER_FAILURE: Duration = Duration::from_millis(100);
+
+/// Why the server cannot run.
+#[derive(Debug, thiserror::Error)]
+pub enum ServerError {
+    /// Another program listens at the address.
+    #[error(
+        "cannot listen on {address}: the port is in use by another program; choose another, for example --listen {other}"
+    )]
+    PortInUse {
+        /// The address asked for.
+        address: String,
+        /// An address like it with another port.
+        other: String,
+    },
+    /// The address cannot be listened on for another reason.
+    #[error("cannot listen on {address}: {source}; choose another address with --listen HOST:PORT")]
+    Unusable {
+        /// The address asked for.
+        address: String,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// Signals of the system cannot be received.
+    #[error("cannot wait for signals to stop: {0}")]
+    Signals(io::Error),
+}
+
+/// Listens at `host:port`.
+///
+/// # Errors
+/// When the port is in use or the address is not one of this machine.
+pub async fn listener(address: &str) -> Result<TcpListener, ServerError> {
+    TcpListener::bind(address).await.map_err(|source| match source.kind() {
+        io::ErrorKind::AddrInUse => {
+            ServerError::PortInUse { address: address.to_owned(), other: with_another_port(address) }
+        }
+        _ => ServerError::Unusable { address: address.to_owned(), source },
+    })
+}
+
+fn with_another_port(address: &str) -> String {
+    let (host, port) = address.rsplit_once(':').unwrap_or((address, "8080"));
+    let other = port.parse::<u16>().ok().and_then(|port| port.checked_add(1)).unwrap_or(8081);
+    format!("{host}:{other}")
+}
+
+/// A wait that ends when the process is asked to stop.
+///
+/// # Errors
+/// When signals cannot be received.
+pub async fn stop_signal() -> Result<(), ServerError> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate()).map_err(ServerError::Signals)?;
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(ServerError::Signals)?;
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    Ok(())
+}
+
+/// Serves until `stop` ends, then lets running requests end.
+pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
+    let graceful = GracefulShutdown::new();
+    let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+    tokio::pin!(stop);
+    loop {
+        let accepted = tokio::select! {
+            accepted = accepted(&listener, &places) => accepted,
+            () = &mut stop => break,
+        };
+        match accepted {
+            Ok((stream, peer, place)) => {
+                tokio::spawn(connection(stream, peer, router.clone(), graceful.watcher(), place));
+            }
+            Err(error) => {
+                tracing::warn!(cause = %error, "a connection could not be accepted");
+                tokio::time::sleep(PAUSE_AFTER_FAILURE).await;
+            }
+        }
+    }
+    drop(listener);
+    if tokio::time::timeout(TIME_TO_END, graceful.shutdown()).await.is_err() {
+        tracing::warn!(limit_s = TIME_TO_END.as_secs(), "requests still running were cut off");
+    }
+}
+
+/// The next connection, once there is a place for it.
+async fn accepted(
+    listener: &TcpListener,
+    places: &Arc<Semaphore>,
+) -> io::Result<(TcpStream, SocketAddr, OwnedSemaphorePermit)> {
+    let place = Arc::clone(places).acquire_owned().await.map_err(io::Error::other)?;
+    let (stream, peer) = listener.accept().await?;
+    Ok((stream, peer, place))
+}
+
+async fn connection(
+    stream: TcpStream,
+    peer: SocketAddr,
+    router: Router,
+    watcher: Watcher,
+    _place: OwnedSemaphorePermit,
+) {
+    // Small answers leave at once; without this a client may wait for its own acknowledgement.
+    let _ = stream.set_nodelay(true);
+    let service = router.map_request(move |mut request: hyper::Request<Incoming>| {
+        request.extensions_mut().insert(Peer(peer));
+        request
+    });
+    let connection = hyper::server::conn::http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEADER_READ_TIMEOUT)
+        .max_headers(MAX_HEADERS)
+        .max_header_size(MAX_HEADER_BYTES)
+        .max_buf_size(2 * MAX_HEADER_BYTES)
+        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
+    if let Err(error) = watcher.watch(connection).await {
+        tracing::debug!(peer = %peer, cause = %error, "a connection ended with an error");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_port_in_use_is_named_with_another_to_choose() {
+        let taken = listener("127.0.0.1:0").await.unwrap();
+        let address = taken.local_addr().unwrap().to_string();
+        let message = listener(&address).await.unwrap_err().to_string();
+        assert!(message.contains(&address) && message.contains("--listen 127.0.0.1:"), "{message}");
+    }
+
+    #[tokio::test]
+    async fn an_address_of_another_machine_is_refused() {
+        let refusal = listener("192.0.2.1:8080").await.unwrap_err();
+        assert!(matches!(refusal, ServerError::Unusable { .. }), "{refusal}");
+    }
+}

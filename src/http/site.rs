@@ -1,0 +1,94 @@
+//! Where the server stands for the outside: absolute addresses, other origins,
+//! frames. Taken from the configuration, never guessed from a request: a request
+//! can only choose among the names that this machine has for itself.
+
+use crate::config::{Config, CorsOrigins};
+
+/// The outside view of the server.
+#[derive(Debug, Clone)]
+pub struct Site {
+    /// The path under which the server itself answers; empty or `/name`.
+    pub base_path: String,
+    /// What stands before every address in an answer.
+    prefix: String,
+    /// Who may read answers from other origins.
+    pub cors_origins: CorsOrigins,
+    /// The sources of `frame-ancestors`.
+    pub frame_ancestors: String,
+}
+
+impl Site {
+    /// The outside view that a configuration describes. A public address without a path
+    /// is followed by the base path; one with a path stands for it (a proxy may cut it off).
+    pub fn new(config: &Config) -> Self {
+        let prefix = match &config.public_url {
+            Some(url) if has_path(url) => url.clone(),
+            Some(url) => format!("{url}{}", config.base_path),
+            None => config.base_path.clone(),
+        };
+        Self {
+            base_path: config.base_path.clone(),
+            prefix,
+            cors_origins: config.cors_origins.clone(),
+            frame_ancestors: config.frame_ancestors.join(" "),
+        }
+    }
+
+    /// The same server under each name that this machine has for itself, with absolute addresses:
+    /// for a server that listens on the loopback interface only and has no public address.
+    pub fn local_names(&self, port: u16) -> Vec<(String, Self)> {
+        let names = ["127.0.0.1", "localhost", "[::1]"].map(|name| format!("{name}:{port}"));
+        let named = names.map(|name| {
+            let prefix = format!("http://{name}{}", self.base_path);
+            (name, Self { prefix, ..self.clone() })
+        });
+        named.into()
+    }
+
+    /// The address of a route, which begins with a slash: absolute where the public address
+    /// is configured, else relative to the root of the host.
+    pub fn address(&self, route: &str) -> String {
+        format!("{}{route}", self.prefix)
+    }
+
+    /// What stands before every address in an answer, without a final slash.
+    pub fn prefix(&self) -> &str {
+        &self.prefix
+    }
+}
+
+fn has_path(url: &str) -> bool {
+    url.split_once("://").is_some_and(|(_, rest)| rest.contains('/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Flags;
+
+    fn site(public_url: Option<&str>, base_path: Option<&str>) -> Site {
+        let flags = Flags {
+            public_url: public_url.map(str::to_owned),
+            base_path: base_path.map(str::to_owned),
+            ..Flags::default()
+        };
+        Site::new(&Config::from_sources(flags, &|_| Ok(None)).unwrap())
+    }
+
+    #[test]
+    fn this_machine_knows_itself_by_three_names() {
+        let names = site(None, Some("/map")).local_names(8080);
+        let addresses: Vec<String> = names.iter().map(|(_, site)| site.address("/tiles")).collect();
+        assert_eq!(addresses[1], "http://localhost:8080/map/tiles");
+        assert_eq!(names[0].0, "127.0.0.1:8080");
+    }
+
+    #[test]
+    fn addresses_follow_the_configuration() {
+        assert_eq!(site(None, None).address("/tiles"), "/tiles");
+        assert_eq!(site(None, Some("/map")).address("/tiles"), "/map/tiles");
+        assert_eq!(site(Some("https://a.example/"), None).address("/tiles"), "https://a.example/tiles");
+        assert_eq!(site(Some("https://a.example"), Some("/map")).address("/tiles"), "https://a.example/map/tiles");
+        assert_eq!(site(Some("https://a.example/x"), Some("/map")).address("/tiles"), "https://a.example/x/tiles");
+    }
+}

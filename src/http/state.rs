@@ -1,0 +1,163 @@
+//! What the handlers share: the current snapshot, the tokens, assessments already made.
+//!
+//! The snapshot is swapped whole. An assessment is made once per revision, level,
+//! filter and role, however many requests ask for it at the same time, and kept
+//! while there is room.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use arc_swap::ArcSwapOption;
+use moka::sync::Cache;
+use tokio::sync::Semaphore;
+
+use super::access::AccessList;
+use super::error::ApiError;
+use super::site::Site;
+use crate::assessment::{Assessment, AssessmentError, assess, disclosure};
+use crate::domain::area::Level;
+use crate::domain::filter::Filter;
+use crate::domain::holdings::Part;
+use crate::domain::role::Role;
+use crate::snapshot::Snapshot;
+
+/// Room for kept assessments; one of 241 communes takes about 150 kB.
+const KEPT_ASSESSMENTS_BYTES: u64 = 128 << 20;
+const BYTES_PER_ROW: usize = 640;
+/// How long a request waits for its turn at the workers.
+const PATIENCE: Duration = Duration::from_secs(10);
+const IDLE_ASSESSMENT: Duration = Duration::from_mins(10);
+
+/// A snapshot as it is served.
+#[derive(Debug)]
+pub struct Served {
+    /// The snapshot.
+    pub snapshot: Arc<Snapshot>,
+    /// A name for all that answers depend on: holdings, rules, taxonomy, program. Unlike the
+    /// epoch it also tells apart two data folders that are served at the same address.
+    pub revision: String,
+}
+
+impl Served {
+    /// A snapshot ready to be served.
+    pub fn new(snapshot: Arc<Snapshot>) -> Self {
+        let revision = super::conditional::revision(&snapshot);
+        Self { snapshot, revision }
+    }
+
+    /// Whether everything that is not public anyway is the embedded sample.
+    pub fn is_only_sample(&self) -> bool {
+        let parts = [Part::Incidents, Part::Models, Part::Certifications];
+        parts.iter().all(|part| self.snapshot.sample_parts.contains(part))
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct AssessmentKey {
+    revision: String,
+    level: Level,
+    filter: Filter,
+    role: Role,
+}
+
+/// What the handlers share.
+#[derive(Debug)]
+pub struct AppState {
+    /// The outside view of the server.
+    pub(super) site: Arc<Site>,
+    local_sites: Vec<(String, Arc<Site>)>,
+    pub(super) access: AccessList,
+    served: ArcSwapOption<Served>,
+    assessments: Cache<AssessmentKey, Arc<Assessment>>,
+    workers: Arc<Semaphore>,
+}
+
+impl AppState {
+    /// A state that serves nothing yet.
+    pub fn new(site: Site, access: AccessList) -> Self {
+        let weight = |_: &AssessmentKey, kept: &Arc<Assessment>| (kept.rows.len().max(1) * BYTES_PER_ROW) as u32;
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        Self {
+            site: Arc::new(site),
+            local_sites: Vec::new(),
+            access,
+            served: ArcSwapOption::empty(),
+            assessments: Cache::builder()
+                .max_capacity(KEPT_ASSESSMENTS_BYTES)
+                .weigher(weight)
+                .time_to_idle(IDLE_ASSESSMENT)
+                .build(),
+            workers: Arc::new(Semaphore::new(2 * cores)),
+        }
+    }
+
+    /// The same state for a server that only this machine reaches: requests that name it by one of the
+    /// names of this machine get absolute addresses under that name.
+    #[must_use]
+    pub fn reached_locally(mut self, port: u16) -> Self {
+        let names = self.site.local_names(port).into_iter();
+        self.local_sites = names.map(|(name, site)| (name, Arc::new(site))).collect();
+        self
+    }
+
+    /// The outside view for a request from this machine that names its host.
+    pub(super) fn site_named(&self, host: Option<&str>) -> Arc<Site> {
+        let known = host.and_then(|host| self.local_sites.iter().find(|(name, _)| name == host));
+        Arc::clone(known.map_or(&self.site, |(_, site)| site))
+    }
+
+    /// Serves another snapshot from now on. Requests already running keep the one they began with.
+    pub fn serve(&self, snapshot: Arc<Snapshot>) {
+        self.served.store(Some(Arc::new(Served::new(snapshot))));
+    }
+
+    /// The epoch that is served.
+    pub fn epoch(&self) -> Option<u64> {
+        self.served.load().as_ref().map(|served| served.snapshot.epoch)
+    }
+
+    /// Whether requests can be answered: a snapshot with an edition is served.
+    pub fn is_ready(&self) -> bool {
+        self.served.load().as_ref().is_some_and(|served| !served.snapshot.editions.is_empty())
+    }
+
+    /// Whether the sample and nothing else is served.
+    pub fn is_only_sample(&self) -> bool {
+        self.served.load().as_ref().is_some_and(|served| served.is_only_sample())
+    }
+
+    pub(super) fn served(&self) -> Result<Arc<Served>, ApiError> {
+        self.served.load_full().ok_or(ApiError::NotReady)
+    }
+
+    /// The assessment as a role may see it. Blocks while it is made.
+    pub(super) fn assessment(
+        &self,
+        served: &Served,
+        level: Level,
+        filter: &Filter,
+        role: Role,
+    ) -> Result<Arc<Assessment>, ApiError> {
+        let key = AssessmentKey { revision: served.revision.clone(), level, filter: *filter, role };
+        let made = self.assessments.try_get_with(key, || -> Result<_, AssessmentError> {
+            let full = assess(&served.snapshot, level, filter)?;
+            Ok(Arc::new(disclosure::disclosed(full, &served.snapshot.rules, role)))
+        });
+        made.map_err(|error| ApiError::from((*error).clone()))
+    }
+
+    /// Runs heavy work beside the requests, a bounded number of works at once.
+    pub(super) async fn compute<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, ApiError> + Send + 'static,
+    ) -> Result<T, ApiError> {
+        let turn = tokio::time::timeout(PATIENCE, Arc::clone(&self.workers).acquire_owned());
+        let permit = turn.await.map_err(|_| ApiError::Busy)?.map_err(|closed| ApiError::internal(&closed))?;
+        let done = tokio::task::spawn_blocking(move || {
+            // Work whose request has gone away still counts until it is done.
+            let _permit = permit;
+            work()
+        });
+        done.await.map_err(|panic| ApiError::internal(&panic))?
+    }
+}
