@@ -7,9 +7,10 @@
 //! rates, grades and densities; [`tile`] draws them as vector tiles; [`http`]
 //! answers requests from the current snapshot and never waits for the store.
 //! [`domain`], [`geometry`] and [`statistics`] are the ground that all stand on;
-//! `cli` joins the parts into the verbs of the command line.
+//! [`cli`] joins the parts into the verbs of the command line.
 
 pub mod assessment;
+pub mod cli;
 pub mod config;
 pub mod domain;
 pub mod geometry;

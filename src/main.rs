@@ -1,3 +1,7 @@
-//! The `binhyen` program.
+//! The `binhyen` program: parses its arguments, runs a verb, exits.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    binhyen::cli::run()
+}

@@ -2,6 +2,9 @@
 
 mod architecture;
 mod assessment;
+mod bad_input;
+mod binary;
+mod geodata_fetch;
 mod geometry_coverage;
 mod geometry_locate;
 mod geometry_projection;
@@ -13,7 +16,15 @@ mod golden_statistics;
 mod http_answers;
 mod http_caching;
 mod http_errors;
+mod http_following;
 mod http_roles;
 mod http_surroundings;
+mod import_boundaries;
+mod import_rows;
+mod import_sample;
+mod import_support;
+mod store_crash;
+mod store_faults;
+mod store_holdings;
 mod styles;
 mod support;

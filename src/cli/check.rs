@@ -1,0 +1,125 @@
+//! `binhyen check`: a file before it is imported, or the store of a data folder.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+use geojson::GeometryValue;
+use jiff::Timestamp;
+use serde::Serialize;
+use tokio::runtime::Builder;
+
+use super::ending::{Ending, REJECTED};
+use super::folder::{DataFolder, DataOption};
+use super::import_boundaries::{FileArgs, existing, tell};
+use super::import_rows;
+use super::output::{self, Format};
+use super::rows_args::RowsArgs;
+use crate::domain::area::Level;
+use crate::domain::edition::EditionId;
+use crate::domain::period::Day;
+use crate::ingest::{NaiveZone, ReadError, Record, Source};
+use crate::store::{Integrity, Store};
+
+/// The arguments of `check`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  binhyen check /var/lib/binhyen\n  \
+                        binhyen check xa.geojson --edition 2020-02\n  binhyen check vu-viec.csv")]
+pub(super) struct CheckArgs {
+    /// A data folder (its store is checked), a file of boundaries, or a file of incidents.
+    #[arg(value_name = "FILE|DIR")]
+    path: PathBuf,
+    #[command(flatten)]
+    data: DataOption,
+    /// What the file holds; guessed from its first feature when not given.
+    #[arg(long = "as", value_enum, value_name = "KIND")]
+    kind: Option<Kind>,
+    /// The edition of the boundaries; that of today when not given.
+    #[arg(long, value_name = "YYYY-MM")]
+    edition: Option<EditionId>,
+    /// The level of the boundaries.
+    #[arg(long, value_name = "commune|district|province", default_value_t = Level::Commune)]
+    level: Level,
+    /// The form of the report.
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Kind {
+    Boundaries,
+    Incidents,
+}
+
+/// Runs `check`: exit code 0 when nothing is wrong, 1 when something is.
+pub(super) fn run(args: &CheckArgs) -> Ending {
+    if args.path.is_dir() {
+        return check_store(&args.path, args.format);
+    }
+    let kind = match args.kind {
+        Some(kind) => kind,
+        None => kind_of(&args.path)?,
+    };
+    match kind {
+        Kind::Boundaries => check_boundaries(args),
+        Kind::Incidents => {
+            let rows = RowsArgs::for_check(&args.path, &args.data, args.edition, args.format);
+            import_rows::incidents(&rows, NaiveZone::Local)
+        }
+    }
+}
+
+/// Boundaries when the first row has the outline of an area.
+fn kind_of(path: &Path) -> Result<Kind, ReadError> {
+    let mut record = Record::default();
+    let has_outline = Source::file(path).records()?.read(&mut record)?
+        && record.geometry.is_some_and(|geometry| {
+            matches!(geometry.value, GeometryValue::Polygon { .. } | GeometryValue::MultiPolygon { .. })
+        });
+    Ok(if has_outline { Kind::Boundaries } else { Kind::Incidents })
+}
+
+fn check_boundaries(args: &CheckArgs) -> Ending {
+    let folder = DataFolder::new(&args.data.folder)?;
+    let today = Day::of_unix_seconds(Timestamp::now().as_second()).date();
+    let edition = args.edition.or(folder.words.editions.in_force(today));
+    let edition = edition.ok_or("give --edition: the catalogue names none for today")?;
+    let runtime = Builder::new_current_thread().enable_all().build()?;
+    let store = existing(&runtime, &folder)?;
+    let loaded = store.map_or(Ok(Vec::new()), |store| runtime.block_on(store.areas_without_boundaries()))?;
+    let found = FileArgs::for_check(&args.path, edition, args.level).read(&folder, &loaded)?;
+    tell(&found, None, args.format)?;
+    Ok(if found.report.stops() { ExitCode::from(REJECTED) } else { ExitCode::SUCCESS })
+}
+
+#[derive(Serialize)]
+struct Told<'a> {
+    store: &'a Path,
+    epoch: u64,
+    rows: std::collections::BTreeMap<&'static str, u64>,
+    faults: &'a [String],
+}
+
+fn check_store(path: &Path, format: Format) -> Ending {
+    let folder = DataFolder::new(path)?;
+    let runtime = Builder::new_current_thread().enable_all().build()?;
+    let store = runtime.block_on(Store::open_existing(&folder.path, &folder.words.taxonomy))?;
+    let Integrity { epoch, rows, faults } = runtime.block_on(store.integrity())?;
+    if faults.is_empty() {
+        // Reading everything back proves what the pages alone do not: words, codes, outlines.
+        runtime.block_on(store.load())?;
+    }
+    let file = store.path().to_owned();
+    runtime.block_on(store.close());
+    if format == Format::Json {
+        output::json(&Told { store: &file, epoch, rows: rows.into_iter().collect(), faults: &faults })?;
+    } else {
+        let rows: Vec<String> = rows.iter().map(|(table, count)| format!("{count} {table}")).collect();
+        output::line(&format!("{}: epoch {epoch}; {}", file.display(), rows.join(", ")));
+        for fault in &faults {
+            output::line(&format!("fault: {fault}"));
+        }
+        output::line(if faults.is_empty() { "the store is sound" } else { "the store is damaged" });
+    }
+    Ok(if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(REJECTED) })
+}

@@ -1,0 +1,77 @@
+//! The data folder: its store, and the words and rules that hold in it.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use crate::config::{RuleFileError, RuleFiles};
+use crate::domain::edition::EditionCatalogue;
+use crate::domain::rules::{Rules, RulesError};
+use crate::domain::taxonomy::{Taxonomy, TaxonomyError};
+
+/// The option that names the data folder.
+#[derive(Debug, Clone, Args)]
+pub(super) struct DataOption {
+    /// The folder of the database and of rule files that replace those built in.
+    #[arg(long = "data", value_name = "DIR", env = "BINHYEN_DATA", default_value = "binhyen-data")]
+    pub(super) folder: PathBuf,
+}
+
+/// Why the rule files of a data folder cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum WordsError {
+    /// A file cannot be read.
+    #[error(transparent)]
+    File(#[from] RuleFileError),
+    /// The taxonomy is refused.
+    #[error(transparent)]
+    Taxonomy(#[from] TaxonomyError),
+    /// The rules are refused.
+    #[error(transparent)]
+    Rules(#[from] RulesError),
+    /// The catalogue of editions is refused.
+    #[error("editions: {0}")]
+    Editions(toml::de::Error),
+}
+
+/// The words and rules that hold in a data folder.
+#[derive(Debug, Clone)]
+pub struct Words {
+    /// Categories, severities, statuses, channels, precisions.
+    pub taxonomy: Taxonomy,
+    /// The SHA-256 of the taxonomy file, shortened.
+    pub taxonomy_hash: String,
+    /// Windows, weights, bands, kinds of model, disclosure.
+    pub rules: Rules,
+    /// The editions whose dates and sizes are published.
+    pub editions: EditionCatalogue,
+}
+
+impl Words {
+    /// The words and rules of a set of files.
+    pub fn from_files(files: &RuleFiles) -> Result<Self, WordsError> {
+        let taxonomy = Taxonomy::from_toml(&files.taxonomy)?;
+        Ok(Self {
+            rules: Rules::from_toml(&files.rules, &taxonomy)?,
+            editions: EditionCatalogue::from_toml(&files.editions).map_err(WordsError::Editions)?,
+            taxonomy_hash: crate::domain::rules::short_hash(&files.taxonomy),
+            taxonomy,
+        })
+    }
+}
+
+/// A data folder with its words and rules.
+#[derive(Debug, Clone)]
+pub struct DataFolder {
+    /// The folder.
+    pub path: PathBuf,
+    /// What holds in it.
+    pub words: Words,
+}
+
+impl DataFolder {
+    /// Reads the rule files of a folder, which need not exist yet.
+    pub fn new(path: &Path) -> Result<Self, WordsError> {
+        Ok(Self { path: path.to_owned(), words: Words::from_files(&RuleFiles::load(path)?)? })
+    }
+}

@@ -1,0 +1,84 @@
+//! `binhyen import`: the options of each kind of file, and what they lead to.
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::ending::Ending;
+use super::import_boundaries::{self, BoundariesArgs};
+use super::import_rows;
+use super::rows_args::RowsArgs;
+use crate::ingest::NaiveZone;
+
+/// The arguments of `import`.
+#[derive(Debug, Args)]
+pub(super) struct ImportArgs {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Boundaries of one level of one edition, whole or not at all (GeoJSON; CSV for districts without outline).
+    Boundaries(BoundariesArgs),
+    /// Incidents by id: id, time, lon, lat (or `area_code`, edition), category, severity, status, channel, precision.
+    #[command(after_help = INCIDENTS_HELP)]
+    Incidents(IncidentsArgs),
+    /// Community models by id: id, kind, lon, lat, `area_code`, edition, origin, `parent_id`, `started_on`, `ended_on`,
+    /// `reviewed_on`, review.
+    #[command(after_help = "Example:\n  binhyen import models mo-hinh.csv --map kind=loai --rejects rejects.csv")]
+    Models(RowsArgs),
+    /// Certifications by unit and window: `unit_id`, `unit_kind`, `area_code`, edition, window, registered,
+    /// recognised, `decided_on`.
+    #[command(after_help = "Example:\n  binhyen import certifications cong-nhan.csv --edition 2025-07")]
+    Certifications(RowsArgs),
+    /// Residents by area and year: `area_code`, edition, year, population.
+    #[command(after_help = "Example:\n  binhyen import population dan-so.csv --edition 2025-07")]
+    Population(RowsArgs),
+}
+
+const INCIDENTS_HELP: &str = "\
+Times carry an offset (2024-12-31T08:15:00+07:00) or stand in the zone of --time-zone; a bare date is its midnight.
+Categories and the other words are those of taxonomy.toml, by id or number.
+Other column names that are understood: ts, timestamp, datetime, occurred_at, thoi_gian (time); longitude, lng,
+kinh_do (lon); latitude, vi_do (lat); commune_code, ward_code, ma_xa (area_code).
+
+Examples:
+  binhyen import incidents vu-viec.csv --map category=loai --ignore-column \"ghi chú\" --rejects rejects.csv
+  binhyen import incidents incidents.csv --time-zone utc --value \"category:trộm=trom_cap\" --dry-run";
+
+#[derive(Debug, Args)]
+struct IncidentsArgs {
+    #[command(flatten)]
+    rows: RowsArgs,
+    /// The zone of times without an offset.
+    #[arg(long, value_enum, ignore_case = true, default_value_t)]
+    time_zone: ZoneOption,
+}
+
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+enum ZoneOption {
+    /// The local time of Viet Nam, UTC+7.
+    #[default]
+    Local,
+    /// UTC.
+    Utc,
+}
+
+impl From<ZoneOption> for NaiveZone {
+    fn from(option: ZoneOption) -> Self {
+        match option {
+            ZoneOption::Local => Self::Local,
+            ZoneOption::Utc => Self::Utc,
+        }
+    }
+}
+
+/// Runs `import`.
+pub(super) fn run(args: &ImportArgs) -> Ending {
+    match &args.what {
+        What::Boundaries(args) => import_boundaries::run(args),
+        What::Incidents(args) => import_rows::incidents(&args.rows, args.time_zone.into()),
+        What::Models(args) => import_rows::models(args),
+        What::Certifications(args) => import_rows::certifications(args),
+        What::Population(args) => import_rows::population(args),
+    }
+}

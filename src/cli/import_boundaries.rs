@@ -1,0 +1,283 @@
+//! `binhyen import boundaries`.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Args;
+use serde::Serialize;
+use tokio::runtime::{Builder, Runtime};
+
+use super::ending::{Ending, UNUSABLE};
+use super::folder::{DataFolder, DataOption};
+use super::output::{self, Format};
+use super::rows_args::EncodingOption;
+use super::sample;
+use crate::domain::area::{Area, Level};
+use crate::domain::edition::EditionId;
+use crate::ingest::Source;
+use crate::ingest::boundaries::{
+    Attributes, Boundaries, BoundaryContext, BoundaryOptions, BoundaryReport, OnFault, Remark, boundaries,
+};
+use crate::store::{Replaced, Replacement, SourceKind, Store, StoreError};
+
+const HELP: &str = "\
+Without --code, --name and --parent the attributes code, ward_code, district_code, ma_xa … are tried.
+
+Examples:
+  binhyen import boundaries huyen.geojson --edition 2020-02 --level district
+  binhyen import boundaries xa.geojson --edition 2020-02 --code ward_code --name ward_name \\
+    --parent district_code --parent-name district_name --population population_2019
+  binhyen import boundaries da-nang.geojson --edition 2025-07 --where \"origin=Quảng Nam\"";
+
+/// Remarks of one kind that are printed.
+const TOLD_OF_A_KIND: usize = 3;
+
+/// What a file of boundaries is and how it is read.
+#[derive(Debug, Args)]
+pub(super) struct FileArgs {
+    /// The file: GeoJSON, or CSV for areas without outline.
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// The edition, named by the month from which it is in force.
+    #[arg(long, value_name = "YYYY-MM")]
+    pub(super) edition: EditionId,
+    /// The level of the areas.
+    #[arg(long, value_name = "commune|district|province", default_value_t = Level::Commune)]
+    pub(super) level: Level,
+    /// The attribute of the official code.
+    #[arg(long, value_name = "ATTRIBUTE")]
+    code: Option<String>,
+    /// The attribute of the name.
+    #[arg(long, value_name = "ATTRIBUTE")]
+    name: Option<String>,
+    /// The attribute of the district's code.
+    #[arg(long, value_name = "ATTRIBUTE")]
+    parent: Option<String>,
+    /// The attribute of the district's name; districts that are not there yet are made.
+    #[arg(long, value_name = "ATTRIBUTE")]
+    parent_name: Option<String>,
+    /// The attribute of the number of residents.
+    #[arg(long, value_name = "ATTRIBUTE")]
+    population: Option<String>,
+    /// The year of the residents; without it the year in the attribute's name, or that of the edition.
+    #[arg(long, value_name = "YEAR", requires = "population", value_parser = clap::value_parser!(i16).range(1900..=2100))]
+    population_year: Option<i16>,
+    /// Take only features with this value; may be given several times.
+    #[arg(long = "where", value_name = "ATTRIBUTE=VALUE", value_parser = filter)]
+    filters: Vec<(String, String)>,
+    /// Mend what can be mended instead of stopping.
+    #[arg(long)]
+    repair: bool,
+    /// How the bytes of the file are to be read.
+    #[arg(long, value_enum, default_value_t)]
+    encoding: EncodingOption,
+}
+
+/// The arguments of `import boundaries`.
+#[derive(Debug, Args)]
+#[command(after_help = HELP)]
+pub(super) struct BoundariesArgs {
+    #[command(flatten)]
+    file: FileArgs,
+    #[command(flatten)]
+    data: DataOption,
+    /// Check everything, write nothing.
+    #[arg(long)]
+    dry_run: bool,
+    /// The form of the report.
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+fn filter(text: &str) -> Result<(String, String), String> {
+    let (attribute, value) = text.split_once('=').ok_or("write ATTRIBUTE=VALUE")?;
+    Ok((attribute.to_owned(), value.to_owned()))
+}
+
+impl FileArgs {
+    /// The arguments of a check.
+    pub(super) fn for_check(file: &Path, edition: EditionId, level: Level) -> Self {
+        Self {
+            file: file.to_owned(),
+            edition,
+            level,
+            code: None,
+            name: None,
+            parent: None,
+            parent_name: None,
+            population: None,
+            population_year: None,
+            filters: Vec::new(),
+            repair: false,
+            encoding: EncodingOption::Utf8,
+        }
+    }
+
+    fn options(&self) -> BoundaryOptions {
+        BoundaryOptions {
+            edition: self.edition,
+            level: self.level,
+            attributes: Attributes {
+                code: self.code.clone(),
+                name: self.name.clone(),
+                parent: self.parent.clone(),
+                parent_name: self.parent_name.clone(),
+                population: self.population.clone(),
+            },
+            population_year: self.population_year,
+            filters: self.filters.clone(),
+            on_fault: if self.repair { OnFault::Repair } else { OnFault::Stop },
+        }
+    }
+
+    /// Reads and checks the file against what is loaded.
+    pub(super) fn read(&self, folder: &DataFolder, loaded: &[Area]) -> Result<Boundaries, Box<dyn std::error::Error>> {
+        let of_edition = |areas: &[Area]| -> Vec<Area> {
+            areas.iter().filter(|area| area.key.edition == self.edition).cloned().collect()
+        };
+        let register = if self.level == Level::Commune { of_edition(&sample::register()?) } else { Vec::new() };
+        let entry = folder.words.editions.entry(self.edition);
+        let context = BoundaryContext { entry: &entry, loaded: &of_edition(loaded), register: &register };
+        let source = Source::file(&self.file).with_encoding(self.encoding.into());
+        Ok(boundaries(&source, &self.options(), &context)?)
+    }
+}
+
+/// Runs `import boundaries`.
+pub(super) fn run(args: &BoundariesArgs) -> Ending {
+    let folder = DataFolder::new(&args.data.folder)?;
+    let runtime = Builder::new_current_thread().enable_all().build()?;
+    let store = if args.dry_run { existing(&runtime, &folder)? } else { Some(opened(&runtime, &folder)?) };
+    let loaded = store.as_ref().map_or(Ok(Vec::new()), |store| runtime.block_on(store.areas_without_boundaries()))?;
+    let boundaries = args.file.read(&folder, &loaded)?;
+    let store = store.filter(|_| !args.dry_run && !boundaries.report.stops());
+    let replaced = store.as_ref().map(|store| runtime.block_on(replaced(store, &boundaries))).transpose()?;
+    tell(&boundaries, replaced.as_ref(), args.format)?;
+    if let Some(store) = store {
+        runtime.block_on(store.close());
+    }
+    Ok(if boundaries.report.stops() { ExitCode::from(UNUSABLE) } else { ExitCode::SUCCESS })
+}
+
+fn opened(runtime: &Runtime, folder: &DataFolder) -> Result<Store, StoreError> {
+    runtime.block_on(Store::open(&folder.path, &folder.words.taxonomy))
+}
+
+/// The store of a folder, or none when it has none.
+pub(super) fn existing(runtime: &Runtime, folder: &DataFolder) -> Result<Option<Store>, StoreError> {
+    match runtime.block_on(Store::open_existing(&folder.path, &folder.words.taxonomy)) {
+        Err(StoreError::Missing { .. }) => Ok(None),
+        store => store.map(Some),
+    }
+}
+
+async fn replaced(store: &Store, new: &Boundaries) -> Result<Replaced, StoreError> {
+    let replacement = Replacement {
+        edition: new.report.edition,
+        level: new.report.level,
+        areas: &new.areas,
+        districts: &new.districts,
+        populations: &new.populations,
+    };
+    store.replace_areas(&replacement, SourceKind::Own).await
+}
+
+#[derive(Serialize)]
+struct Told<'a> {
+    #[serde(flatten)]
+    report: &'a BoundaryReport,
+    districts: usize,
+    populations: usize,
+    stored: bool,
+    inserted: u64,
+    updated: u64,
+    unchanged: u64,
+    removed: u64,
+    sample_removed: u64,
+    epoch: Option<u64>,
+}
+
+/// Prints the report.
+pub(super) fn tell(new: &Boundaries, replaced: Option<&Replaced>, format: Format) -> Result<(), serde_json::Error> {
+    let done = replaced.copied().unwrap_or_default();
+    if format == Format::Json {
+        return output::json(&Told {
+            report: &new.report,
+            districts: new.districts.len(),
+            populations: new.populations.len(),
+            stored: replaced.is_some(),
+            inserted: done.areas.inserted,
+            updated: done.areas.updated,
+            unchanged: done.areas.unchanged,
+            removed: done.gone,
+            sample_removed: done.areas.sample_removed + done.populations.sample_removed,
+            epoch: replaced.map(|done| done.epoch),
+        });
+    }
+    tell_findings(&new.report);
+    if let Some(year) = new.report.population_year {
+        let sum: u64 = new.populations.iter().map(|population| u64::from(population.residents)).sum();
+        output::line(&format!("population: {} areas, {sum} residents, year {year}", new.populations.len()));
+    }
+    if !new.districts.is_empty() {
+        output::line(&format!("districts named by the file: {}", new.districts.len()));
+    }
+    match replaced {
+        Some(done) => tell_stored(done),
+        None if new.report.stops() => {
+            output::line(&format!(
+                "{} error(s): nothing was taken; --repair mends faults of geometry",
+                new.report.errors()
+            ));
+        }
+        None => output::line("nothing was written"),
+    }
+    Ok(())
+}
+
+fn tell_findings(report: &BoundaryReport) {
+    let BoundaryReport { edition, level, areas, total_km2, features_read, features_filtered, vertices, .. } = report;
+    output::line(&format!("edition {edition}, {level}: {areas} areas, {total_km2:.3} km²"));
+    output::line(&format!("features: {features_read} read, {features_filtered} left out by --where"));
+    output::line(&format!(
+        "vertices: {} read, {} added to close rings, {:+} by repair, {} stored; {} of them repeat others on the map's \
+         grid; {}",
+        vertices.read,
+        vertices.closed,
+        vertices.repaired,
+        vertices.stored,
+        vertices.left_out_of_coverage,
+        if vertices.accounted_for { "every one is accounted for" } else { "SOME ARE NOT ACCOUNTED FOR" }
+    ));
+    tell_remarks(&report.remarks);
+}
+
+/// The first remarks of each kind; JSON has them all.
+fn tell_remarks(remarks: &[Remark]) {
+    for alike in remarks.chunk_by(|a, b| (a.weight, a.kind) == (b.weight, b.kind)) {
+        for remark in alike.iter().take(TOLD_OF_A_KIND) {
+            output::line(&remark.to_string());
+        }
+        let rest = alike.get(TOLD_OF_A_KIND..).unwrap_or_default();
+        if rest.is_empty() {
+            continue;
+        }
+        let count: usize = rest.iter().map(|remark| remark.count).sum();
+        let km2: Vec<f64> = rest.iter().filter_map(|remark| remark.area_km2).collect();
+        let ground = if km2.is_empty() { String::new() } else { format!(", {:.6} km²", km2.iter().sum::<f64>()) };
+        let areas = rest.len();
+        output::line(&format!("  and {areas} more of this kind ({count} times{ground}); --format json tells each"));
+    }
+}
+
+fn tell_stored(done: &Replaced) {
+    let Replaced { areas, gone, .. } = done;
+    output::line(&format!(
+        "stored: {} new, {} changed, {} unchanged, {gone} removed; epoch {}",
+        areas.inserted, areas.updated, areas.unchanged, done.epoch
+    ));
+    let sample = areas.sample_removed + done.populations.sample_removed;
+    if sample > 0 {
+        output::line(&format!("{sample} rows of the sample made way"));
+    }
+}

@@ -1,0 +1,235 @@
+//! `binhyen import incidents|models|certifications|population`: one thread reads
+//! and checks, this one writes, batch by batch.
+
+use std::fs::File;
+use std::process::ExitCode;
+use std::sync::mpsc::sync_channel;
+use std::time::Instant;
+
+use jiff::Timestamp;
+use serde::Serialize;
+use tokio::runtime::{Builder, Runtime};
+
+use super::ending::{Ending, REJECTED};
+use super::folder::DataFolder;
+use super::output::{self, Format, Progress};
+use super::rows_args::RowsArgs;
+use super::sample;
+use crate::ingest::{
+    Batch, Certifications, Incidents, IngestError, Intake, KnownAreas, Mapping, Models, NaiveZone, Populations, Reject,
+    Report, RowKind, Source,
+};
+use crate::store::{Outcome, SourceKind, Store, StoreError};
+
+/// Batches waiting between the reader and the writer.
+const BATCHES_AHEAD: usize = 2;
+
+/// Imports incidents.
+pub(super) fn incidents(args: &RowsArgs, zone: NaiveZone) -> Ending {
+    let session = Session::open(args)?;
+    let words = &session.folder.words;
+    let now_s = Timestamp::now().as_second();
+    let kind = Incidents { taxonomy: &words.taxonomy, areas: &session.areas, zone, edition: args.edition, now_s };
+    session.import(&kind, &async |store, records| store.upsert_incidents(records, SourceKind::Own).await)
+}
+
+/// Imports community models.
+pub(super) fn models(args: &RowsArgs) -> Ending {
+    let session = Session::open(args)?;
+    let kind = Models { rules: &session.folder.words.rules, areas: &session.areas, edition: args.edition };
+    session.import(&kind, &async |store, records| store.upsert_models(records, SourceKind::Own).await)
+}
+
+/// Imports certifications.
+pub(super) fn certifications(args: &RowsArgs) -> Ending {
+    let session = Session::open(args)?;
+    let kind = Certifications { rules: &session.folder.words.rules, areas: &session.areas, edition: args.edition };
+    session.import(&kind, &async |store, records| store.upsert_certifications(records, SourceKind::Own).await)
+}
+
+/// Imports populations.
+pub(super) fn population(args: &RowsArgs) -> Ending {
+    let session = Session::open(args)?;
+    let kind = Populations { areas: &session.areas, edition: args.edition };
+    session.import(&kind, &async |store, records| store.upsert_populations(records, SourceKind::Own).await)
+}
+
+/// Everything an import of rows needs.
+struct Session<'a> {
+    args: &'a RowsArgs,
+    folder: DataFolder,
+    runtime: Runtime,
+    /// None on a dry run into a folder that has no store.
+    store: Option<Store>,
+    areas: KnownAreas,
+    mapping: Mapping,
+    source: Source,
+}
+
+impl<'a> Session<'a> {
+    fn open(args: &'a RowsArgs) -> Result<Self, Box<dyn std::error::Error>> {
+        let folder = DataFolder::new(&args.data.folder)?;
+        let mapping = args.mapping()?;
+        let runtime = Builder::new_current_thread().enable_all().build()?;
+        let taxonomy = &folder.words.taxonomy;
+        let store = runtime.block_on(async {
+            if !args.dry_run {
+                return Store::open(&folder.path, taxonomy).await.map(Some);
+            }
+            match Store::open_existing(&folder.path, taxonomy).await {
+                Err(StoreError::Missing { .. }) => Ok(None),
+                opened => opened.map(Some),
+            }
+        })?;
+        let areas = known_areas(&runtime, store.as_ref())?;
+        Ok(Self { args, folder, runtime, store, areas, mapping, source: args.source() })
+    }
+
+    fn import<K, W>(&self, kind: &K, write: &W) -> Ending
+    where
+        K: RowKind,
+        W: AsyncFn(&Store, &[K::Output]) -> Result<Outcome, StoreError>,
+    {
+        let begun = Instant::now();
+        let mut intake = Intake::open(&self.source, &self.mapping, kind)?;
+        let mut progress = Progress::new(K::NAME, intake.rows());
+        let mut rejects = RejectFile::create(self.args)?;
+        let mut report = Report::default();
+        let mut epoch = None;
+        let (sender, batches) = sync_channel(BATCHES_AHEAD);
+        let taken = std::thread::scope(|scope| -> Result<(), Box<dyn std::error::Error>> {
+            scope.spawn(move || send_batches(&mut intake, self.args.batch as usize, &sender));
+            for batch in batches {
+                let batch: Batch<K::Output> = batch?;
+                report.add_read(batch.read, &batch.rejects);
+                rejects.write(&batch.rejects)?;
+                epoch = self.written(&batch.records, write, &mut report)?.or(epoch);
+                progress.add(batch.read);
+            }
+            Ok(())
+        });
+        progress.finish();
+        if let (Err(_), true) = (&taken, epoch.is_some()) {
+            output::remark(&format!("{} rows had been written when the import stopped; they stay", report.taken()));
+        }
+        taken?;
+        rejects.finish()?;
+        let seconds = begun.elapsed().as_secs_f64();
+        self.tell(&Told { kind: K::NAME, file: self.source.name(), dry_run: self.args.dry_run, report, epoch, seconds })
+    }
+
+    fn written<T, W>(&self, records: &[T], write: &W, report: &mut Report) -> Result<Option<u64>, StoreError>
+    where
+        W: AsyncFn(&Store, &[T]) -> Result<Outcome, StoreError>,
+    {
+        let Some(store) = self.store.as_ref().filter(|_| !self.args.dry_run) else {
+            report.accepted += records.len() as u64;
+            return Ok(None);
+        };
+        let outcome = self.runtime.block_on(write(store, records))?;
+        report.accepted += outcome.inserted;
+        report.updated += outcome.updated;
+        report.unchanged += outcome.unchanged;
+        report.sample_removed += outcome.sample_removed;
+        Ok(Some(outcome.epoch))
+    }
+
+    fn tell(&self, told: &Told<'_>) -> Ending {
+        match self.args.format {
+            Format::Json => output::json(told)?,
+            Format::Text => told.in_words(self.args),
+        }
+        if let Some(store) = self.store.clone() {
+            self.runtime.block_on(store.close());
+        }
+        let strict = self.args.strict && told.report.rejected > 0;
+        Ok(if strict { ExitCode::from(REJECTED) } else { ExitCode::SUCCESS })
+    }
+}
+
+fn send_batches<K: RowKind>(
+    intake: &mut Intake<'_, K>,
+    rows: usize,
+    sender: &std::sync::mpsc::SyncSender<Result<Batch<K::Output>, IngestError>>,
+) {
+    while let Some(batch) = intake.next_batch(rows).transpose() {
+        let failed = batch.is_err();
+        if sender.send(batch).is_err() || failed {
+            return; // the writer has stopped, or will
+        }
+    }
+}
+
+/// The areas that codes may name: those loaded, and those of the sample for other editions.
+pub(super) fn known_areas(runtime: &Runtime, store: Option<&Store>) -> Result<KnownAreas, Box<dyn std::error::Error>> {
+    let loaded = match store {
+        Some(store) => runtime.block_on(store.areas_without_boundaries())?,
+        None => Vec::new(),
+    };
+    Ok(KnownAreas::new(&loaded, &sample::register()?))
+}
+
+/// The file of rejected rows.
+struct RejectFile(Option<csv::Writer<File>>);
+
+impl RejectFile {
+    fn create(args: &RowsArgs) -> Result<Self, Box<dyn std::error::Error>> {
+        let Some(path) = &args.rejects else { return Ok(Self(None)) };
+        let file = File::create(path).map_err(|error| format!("{}: {error}", path.display()))?;
+        let mut writer = csv::Writer::from_writer(file);
+        writer.write_record(["line", "field", "value", "reason"])?;
+        Ok(Self(Some(writer)))
+    }
+
+    fn write(&mut self, rejects: &[Reject]) -> Result<(), csv::Error> {
+        let Some(writer) = &mut self.0 else { return Ok(()) };
+        for Reject { line, field, value, reason } in rejects {
+            writer.write_record([&line.to_string(), *field, value, reason])?;
+        }
+        Ok(())
+    }
+
+    fn finish(mut self) -> std::io::Result<()> {
+        self.0.as_mut().map_or(Ok(()), csv::Writer::flush)
+    }
+}
+
+/// The report of an import as it is told.
+#[derive(Serialize)]
+struct Told<'a> {
+    kind: &'static str,
+    file: &'a str,
+    dry_run: bool,
+    #[serde(flatten)]
+    report: Report,
+    epoch: Option<u64>,
+    seconds: f64,
+}
+
+impl Told<'_> {
+    fn in_words(&self, args: &RowsArgs) {
+        let Report { read, accepted, updated, unchanged, rejected, sample_removed, .. } = self.report;
+        let dry = if self.dry_run { " (dry run: nothing was written)" } else { "" };
+        output::line(&format!(
+            "{}: read {read}, accepted {accepted}, updated {updated}, unchanged {unchanged}, rejected {rejected}{dry}",
+            self.kind
+        ));
+        for (field, count) in &self.report.rejected_by_field {
+            output::line(&format!("rejected for {}: {count}", if field.is_empty() { "the row" } else { field }));
+        }
+        for Reject { line, field, value, reason } in &self.report.first_rejects {
+            output::line(&format!("  line {line}, {field} {value:?}: {reason}"));
+        }
+        let untold = rejected - self.report.first_rejects.len() as u64;
+        match &args.rejects {
+            Some(path) if rejected > 0 => output::line(&format!("all rejected rows: {}", path.display())),
+            None if untold > 0 => output::line(&format!("  and {untold} more; --rejects FILE lists them all")),
+            _ => {}
+        }
+        if sample_removed > 0 {
+            output::line(&format!("{sample_removed} rows of the sample made way"));
+        }
+        let epoch = self.epoch.map_or(String::new(), |epoch| format!("epoch {epoch}, "));
+        output::line(&format!("{epoch}{:.1} s", self.seconds));
+    }
+}

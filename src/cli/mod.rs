@@ -1,0 +1,68 @@
+//! The command line: one file per verb. A verb joins the parts of the house and
+//! prints what they report; it holds no rule of its own.
+//!
+//! Exit codes: 0 when all went well, 1 when rows were rejected under `--strict` or
+//! a check found something, 2 when the input cannot be used.
+
+mod check;
+mod download;
+mod ending;
+mod folder;
+mod geodata;
+mod healthcheck;
+mod import;
+mod import_boundaries;
+mod import_rows;
+mod output;
+mod rows_args;
+pub mod sample;
+mod serve;
+mod token;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use ending::UNUSABLE;
+pub use folder::{DataFolder, Words};
+use output::complain;
+
+/// Bình Yên: a safety map of Quảng Nam.
+#[derive(Debug, Parser)]
+#[command(name = "binhyen", version, about, max_term_width = 110)]
+struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Serve the map, tiles and answers over HTTP.
+    Serve(serve::ServeArgs),
+    /// Take boundaries, incidents, models, certifications or populations into the store.
+    Import(import::ImportArgs),
+    /// Official boundary files on the web: list them, download them.
+    Geodata(geodata::GeodataArgs),
+    /// Check a file without importing it, or the store of a data folder.
+    Check(check::CheckArgs),
+    /// Print a fresh token and its entry for the configuration.
+    Token(token::TokenArgs),
+    /// Ask a running server whether it is well; for container health checks.
+    Healthcheck(healthcheck::HealthcheckArgs),
+}
+
+/// Runs the verb that the arguments name.
+pub fn run() -> ExitCode {
+    let ending = match Cli::parse().verb {
+        Verb::Serve(args) => serve::run(&args),
+        Verb::Import(args) => import::run(&args),
+        Verb::Geodata(args) => geodata::run(&args),
+        Verb::Check(args) => check::run(&args),
+        Verb::Token(args) => token::run(&args),
+        Verb::Healthcheck(args) => Ok(healthcheck::run(&args)),
+    };
+    ending.unwrap_or_else(|error| {
+        complain(error.as_ref());
+        ExitCode::from(UNUSABLE)
+    })
+}

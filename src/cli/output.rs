@@ -1,0 +1,86 @@
+//! What verbs print: reports on standard output, progress and errors on standard error.
+
+#![expect(clippy::print_stderr, reason = "this is the one place that speaks to the terminal")]
+
+use std::error::Error;
+use std::io::{IsTerminal as _, Write as _, stderr, stdout};
+use std::time::{Duration, Instant};
+
+use clap::ValueEnum;
+use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
+
+/// The form of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum Format {
+    /// Sentences for people.
+    #[default]
+    Text,
+    /// One JSON object for scripts.
+    Json,
+}
+
+/// Prints one line of a report.
+pub(super) fn line(text: &str) {
+    // A reader that has seen enough (`| head`) is no failure of ours.
+    let _ = writeln!(stdout(), "{text}");
+}
+
+/// Prints a report as JSON.
+pub(super) fn json<T: Serialize>(report: &T) -> Result<(), serde_json::Error> {
+    line(&serde_json::to_string_pretty(report)?);
+    Ok(())
+}
+
+/// Prints an error with what caused it.
+pub(super) fn complain(error: &dyn Error) {
+    eprintln!("error: {error}");
+}
+
+/// Prints a remark beside the report.
+pub(super) fn remark(text: &str) {
+    eprintln!("{text}");
+}
+
+/// How far something has come: a bar on a terminal, a line now and then elsewhere.
+pub(super) struct Progress {
+    bar: Option<ProgressBar>,
+    total: u64,
+    done: u64,
+    what: &'static str,
+    told: Instant,
+}
+
+const BETWEEN_LINES: Duration = Duration::from_secs(5);
+
+impl Progress {
+    /// A new measure of so many things.
+    pub(super) fn new(what: &'static str, total: u64) -> Self {
+        let bar = stderr().is_terminal().then(|| {
+            let style = ProgressStyle::with_template("{msg} {wide_bar} {human_pos}/{human_len} {eta}");
+            let bar = ProgressBar::new(total).with_message(what);
+            style.map_or(bar.clone(), |style| bar.with_style(style))
+        });
+        Self { bar, total, done: 0, what, told: Instant::now() }
+    }
+
+    /// So many more are done.
+    pub(super) fn add(&mut self, count: u64) {
+        self.done += count;
+        match &self.bar {
+            Some(bar) => bar.set_position(self.done),
+            None if self.told.elapsed() >= BETWEEN_LINES => {
+                eprintln!("{}: {} of {}", self.what, self.done, self.total);
+                self.told = Instant::now();
+            }
+            None => {}
+        }
+    }
+
+    /// Nothing more will be done.
+    pub(super) fn finish(&self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! The embedded sample: the official register it carries, and filling a new store with it.
+
+use super::folder::Words;
+use crate::config::SAMPLE;
+use crate::domain::area::{Area, AreaKey, Level};
+use crate::domain::edition::EditionId;
+use crate::ingest::boundaries::{
+    Attributes, Boundaries, BoundaryContext, BoundaryOptions, OnFault, Weight, boundaries,
+};
+use crate::ingest::{
+    Certifications, Incidents, IngestError, Intake, KnownAreas, Mapping, Models, NaiveZone, Populations, ReadError,
+    Record, Reject, RowKind, Source,
+};
+use crate::store::{Outcome, Replacement, SourceKind, Store, StoreError};
+
+/// The codes and names of the communes of every edition that the sample draws.
+///
+/// # Errors
+/// When an embedded file cannot be read, which a test rules out.
+pub fn register() -> Result<Vec<Area>, ReadError> {
+    let mut register = Vec::new();
+    for edition in editions() {
+        let Some(source) = source(&format!("{edition}/communes.geojson")) else { continue };
+        let mut reader = source.records()?;
+        let mut record = Record::default();
+        while reader.read(&mut record)? {
+            let text = |name: &str| record.text(reader.columns().iter().position(|column| column == name)?);
+            let Some((code, name)) = text("code").and_then(|code| code.parse().ok()).zip(text("name")) else {
+                continue;
+            };
+            register.push(Area {
+                key: AreaKey { edition, code },
+                level: Level::Commune,
+                name: name.to_owned(),
+                parent: text("parent").and_then(|parent| parent.parse().ok()),
+                boundary: None,
+            });
+        }
+    }
+    Ok(register)
+}
+
+/// The editions that the sample draws.
+fn editions() -> Vec<EditionId> {
+    let mut editions: Vec<EditionId> =
+        SAMPLE.dirs().filter_map(|folder| folder.path().to_str()?.parse().ok()).collect();
+    editions.sort_unstable();
+    editions
+}
+
+/// A file of the sample.
+fn source(path: &str) -> Option<Source> {
+    let file = SAMPLE.get_file(path)?;
+    Some(Source::memory(&format!("geodata/sample/{path}"), file.contents()))
+}
+
+/// What filling a store with the sample gave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Filled {
+    /// Areas of every edition and level.
+    pub areas: u64,
+    /// Incidents.
+    pub incidents: u64,
+    /// Community models.
+    pub models: u64,
+    /// Certifications.
+    pub certifications: u64,
+    /// Populations.
+    pub populations: u64,
+}
+
+/// Why the sample could not be taken.
+#[derive(Debug, thiserror::Error)]
+pub enum SampleError {
+    /// The store refuses.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A file cannot be used.
+    #[error(transparent)]
+    Ingest(#[from] IngestError),
+    /// A row or an area is refused.
+    #[error("{file}: {what}")]
+    Refused {
+        /// The file.
+        file: String,
+        /// What is refused.
+        what: String,
+    },
+}
+
+/// Fills a store with the sample, by the same way as every import, and marks the parts as sample.
+///
+/// # Errors
+/// When the store cannot be written; or when the sample is refused, which a test rules out.
+pub async fn fill(store: &Store, words: &Words) -> Result<Filled, SampleError> {
+    store.begin_sample().await?;
+    let mut filled = Filled::default();
+    for edition in editions() {
+        filled.areas += fill_edition(store, words, edition).await?;
+    }
+    let loaded = store.areas_without_boundaries().await?;
+    let areas = &KnownAreas::new(&loaded, &[]);
+    let (rules, edition, now_s) = (&words.rules, None, jiff::Timestamp::now().as_second());
+    let populations = records("population.csv", &Populations { areas, edition })?;
+    filled.populations = taken(store.upsert_populations(&populations, SourceKind::Sample).await?);
+    let incidents = Incidents { taxonomy: &words.taxonomy, areas, zone: NaiveZone::Local, edition, now_s };
+    let incidents = records("incidents.csv", &incidents)?;
+    filled.incidents = taken(store.upsert_incidents(&incidents, SourceKind::Sample).await?);
+    let models = records("models.csv", &Models { rules, areas, edition })?;
+    filled.models = taken(store.upsert_models(&models, SourceKind::Sample).await?);
+    let certifications = records("certifications.csv", &Certifications { rules, areas, edition })?;
+    filled.certifications = taken(store.upsert_certifications(&certifications, SourceKind::Sample).await?);
+    store.finish_sample().await?;
+    Ok(filled)
+}
+
+fn taken(outcome: Outcome) -> u64 {
+    outcome.inserted + outcome.updated + outcome.unchanged
+}
+
+async fn fill_edition(store: &Store, words: &Words, edition: EditionId) -> Result<u64, SampleError> {
+    let mut areas = 0;
+    for (level, file) in [(Level::District, "districts.csv"), (Level::Commune, "communes.geojson")] {
+        let Some(source) = source(&format!("{edition}/{file}")) else { continue };
+        let loaded: Vec<Area> = store.areas_without_boundaries().await?;
+        let loaded: Vec<Area> = loaded.into_iter().filter(|area| area.key.edition == edition).collect();
+        let options = BoundaryOptions {
+            edition,
+            level,
+            attributes: Attributes::default(),
+            population_year: None,
+            filters: Vec::new(),
+            on_fault: OnFault::Stop,
+        };
+        let context = BoundaryContext { entry: &words.editions.entry(edition), loaded: &loaded, register: &[] };
+        let boundaries = boundaries(&source, &options, &context)?;
+        if let Some(remark) = boundaries.report.remarks.iter().find(|remark| remark.weight == Weight::Error) {
+            return Err(SampleError::Refused { file: source.name().to_owned(), what: remark.to_string() });
+        }
+        let Boundaries { areas: new, .. } = &boundaries;
+        let new = Replacement { edition, level, areas: new, districts: &[], populations: &[] };
+        areas += taken(store.replace_areas(&new, SourceKind::Sample).await?.areas);
+    }
+    Ok(areas)
+}
+
+/// Every row of a file of the sample; a row that is refused is a fault of the sample.
+fn records<K: RowKind>(path: &str, kind: &K) -> Result<Vec<K::Output>, SampleError> {
+    let Some(source) = source(path) else { return Ok(Vec::new()) };
+    let mapping = Mapping::default();
+    let mut intake = Intake::open(&source, &mapping, kind)?;
+    let rows = intake.rows() as usize;
+    let Some(batch) = intake.next_batch(rows)? else { return Ok(Vec::new()) };
+    match batch.rejects.first() {
+        None => Ok(batch.records),
+        Some(Reject { line, field, reason, .. }) => Err(SampleError::Refused {
+            file: source.name().to_owned(),
+            what: format!("line {line}, {field}: {reason}"),
+        }),
+    }
+}

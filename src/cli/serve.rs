@@ -1,0 +1,207 @@
+//! `binhyen serve`: listens at once, fills an empty store with the sample, builds
+//! the snapshot, and swaps it whenever the store has moved on.
+
+use std::error::Error;
+use std::io::IsTerminal as _;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use clap::Args;
+use tokio::net::TcpListener;
+use tokio::runtime::Builder;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+use tokio::time::{MissedTickBehavior, interval};
+
+use super::ending::Ending;
+use super::folder::{DataFolder, Words};
+use super::{output, sample};
+use crate::config::{Config, Flags, log_filter};
+use crate::domain::role::Role;
+use crate::http::access::{AccessList, fresh_token};
+use crate::http::router::router;
+use crate::http::server;
+use crate::http::site::Site;
+use crate::http::state::AppState;
+use crate::snapshot::{RuleSet, Snapshot, build};
+use crate::store::Store;
+
+/// How often the store is asked whether it has moved on.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+
+type Fault = Box<dyn Error>;
+
+/// The arguments of `serve`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  binhyen serve --data /var/lib/binhyen --listen 0.0.0.0:8080 \\\n    --public-url https://bando.example.vn\n\nEach option can also stand in the configuration, or in the environment as BINHYEN_DATA, BINHYEN_LISTEN,\nBINHYEN_CONFIG, BINHYEN_PUBLIC_URL, BINHYEN_BASE_PATH; tokens stand in the configuration only (see `binhyen token`)."
+)]
+pub(super) struct ServeArgs {
+    /// The folder of the database and of rule files that replace those built in [default: binhyen-data].
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// The address to listen on [default: 127.0.0.1:8080].
+    #[arg(long, value_name = "HOST:PORT")]
+    listen: Option<String>,
+    /// The configuration with tokens and roles.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The address under which the outside world reaches the page.
+    #[arg(long, value_name = "URL")]
+    public_url: Option<String>,
+    /// The path in front of every address, for a server behind a proxy.
+    #[arg(long, value_name = "PATH")]
+    base_path: Option<String>,
+}
+
+/// Runs the server until it is told to stop.
+pub(super) fn run(args: &ServeArgs) -> Ending {
+    // A second start of the log in one process changes nothing.
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::new(log_filter()))
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .try_init();
+    let config = Config::load(Flags {
+        config: args.config.clone(),
+        data: args.data.clone(),
+        listen: args.listen.clone(),
+        public_url: args.public_url.clone(),
+        base_path: args.base_path.clone(),
+    })?;
+    Builder::new_multi_thread().enable_all().build()?.block_on(served(&config))
+}
+
+/// Listens, gets ready, follows the store, stops.
+async fn served(config: &Config) -> Ending {
+    let folder = DataFolder::new(&config.data)?;
+    let listener = server::listener(&config.listen).await?;
+    let address = listener.local_addr()?;
+    let mut access = AccessList::new(&config.tokens)?;
+    let links = start_links(&mut access, address, config)?;
+    let state = AppState::new(Site::new(config), access);
+    let only_here = address.ip().is_loopback() && config.public_url.is_none();
+    let state = Arc::new(if only_here { state.reached_locally(address.port()) } else { state });
+    let running = Running::start(listener, &state);
+    let outcome = tokio::select! {
+        stopped = server::stop_signal() => stopped.map_err(Fault::from),
+        failed = follow(&folder, &state, &links) => failed,
+    };
+    running.stop().await;
+    outcome?;
+    tracing::info!("the server has stopped");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The task that answers requests.
+struct Running {
+    stop: oneshot::Sender<()>,
+    task: JoinHandle<()>,
+}
+
+impl Running {
+    fn start(listener: TcpListener, state: &Arc<AppState>) -> Self {
+        let (stop, stopped) = oneshot::channel();
+        let router = router(Arc::clone(state));
+        let wait = async {
+            // A sender that is gone means the same as one that speaks.
+            let _ = stopped.await;
+        };
+        Self { stop, task: tokio::spawn(server::serve(listener, router, wait)) }
+    }
+
+    async fn stop(self) {
+        let _ = self.stop.send(());
+        if let Err(fault) = self.task.await {
+            tracing::error!(cause = %fault, "the server did not end as it should");
+        }
+    }
+}
+
+/// Serves the holdings of the store, and every later state of it. Ends with an error only.
+async fn follow(folder: &DataFolder, state: &AppState, links: &StartLinks) -> Result<(), Fault> {
+    let words = &folder.words;
+    let store = Store::open(&folder.path, &words.taxonomy).await?;
+    if store.wants_sample().await? {
+        tracing::info!(folder = %folder.path.display(), "the store is empty and is filled with the sample");
+        sample::fill(&store, words).await?;
+    }
+    let rule_set = rule_set(words);
+    let mut current = built(&store, &rule_set, None).await?;
+    state.serve(Arc::clone(&current));
+    links.print(state);
+    let mut looks = interval(LOOK_EVERY);
+    looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        looks.tick().await;
+        match newer(&store, &rule_set, &current).await {
+            Ok(None) => {}
+            Ok(Some(snapshot)) => {
+                tracing::info!(snapshot.epoch = snapshot.epoch, "the store has moved on and is served anew");
+                state.serve(Arc::clone(&snapshot));
+                current = snapshot;
+            }
+            Err(fault) => {
+                tracing::error!(cause = %fault, "the store cannot be read; the former snapshot stays");
+            }
+        }
+    }
+}
+
+async fn newer(store: &Store, rule_set: &RuleSet, current: &Arc<Snapshot>) -> Result<Option<Arc<Snapshot>>, Fault> {
+    if store.epoch().await? == current.epoch {
+        return Ok(None);
+    }
+    built(store, rule_set, Some(Arc::clone(current))).await.map(Some)
+}
+
+async fn built(store: &Store, rule_set: &RuleSet, previous: Option<Arc<Snapshot>>) -> Result<Arc<Snapshot>, Fault> {
+    let holdings = store.load().await?;
+    let rule_set = rule_set.clone();
+    let snapshot = tokio::task::spawn_blocking(move || build(holdings, &rule_set, previous.as_deref())).await??;
+    Ok(Arc::new(snapshot))
+}
+
+fn rule_set(words: &Words) -> RuleSet {
+    RuleSet {
+        taxonomy: Arc::new(words.taxonomy.clone()),
+        rules: Arc::new(words.rules.clone()),
+        catalogue: Arc::new(words.editions.clone()),
+    }
+}
+
+/// The address of the page, and one link per role that works on the sample from this machine.
+struct StartLinks {
+    page: String,
+    tokens: Vec<(Role, String)>,
+}
+
+/// Makes throw-away tokens where only this machine can connect; elsewhere there are none.
+fn start_links(access: &mut AccessList, address: SocketAddr, config: &Config) -> Result<StartLinks, Fault> {
+    let mut tokens = Vec::new();
+    if address.ip().is_loopback() {
+        for role in Role::ALL.into_iter().filter(|role| *role != Role::Public) {
+            let token = fresh_token()?;
+            access.add_throw_away(&token, role);
+            tokens.push((role, token));
+        }
+    }
+    Ok(StartLinks { page: format!("http://{address}{}/", config.base_path), tokens })
+}
+
+impl StartLinks {
+    fn print(&self, state: &AppState) {
+        if self.tokens.is_empty() || !state.is_only_sample() {
+            output::line(&format!("Bình Yên: {}", self.page));
+            return;
+        }
+        output::line("Bình Yên, dữ liệu minh hoạ (sample data). One link per role; they work on this machine only:");
+        output::line(&format!("  {:<10} {}", Role::Public.as_str(), self.page));
+        for (role, token) in &self.tokens {
+            output::line(&format!("  {:<10} {}#token={token}", role.as_str(), self.page));
+        }
+    }
+}
