@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Every client check against the server that with_server.py started; `make test-clients` calls it.
+set -uo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(cd "$here/../.." && pwd)
+python="$root/.cache/clients/bin/python"
+passed=0
+failed=0
+
+check() {
+    if "$root/tests/tools/phase.sh" "$@"; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+    fi
+}
+
+check "the tile checker itself" node --test --test-reporter=spec "$here/mvt_rules.test.mjs"
+check "the coverage checker itself" "$python" "$here/coverage_check_test.py"
+check "every tile, by Mapbox's decoder" node "$here/decode_tiles.mjs"
+check "gaps and overlaps, by shapely" "$python" "$here/coverage_check.py"
+check "GDAL" "$python" "$here/gdal_reads.py"
+for folder in "$root"/geodata/sample/*/; do
+    edition=$(basename "$folder")
+    check "located points of $edition, by shapely" "$python" "$here/locate_vs_shapely.py" --edition "$edition" \
+        --communes "$folder/communes.geojson" --incidents "$root/geodata/sample/incidents.csv" \
+        --skip-categories "$(awk -f "$here/not_in_communes.awk" "$root/geodata/taxonomy.toml")"
+done
+
+echo "clients: $passed passed, $failed failed"
+[ "$failed" = 0 ]
