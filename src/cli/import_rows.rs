@@ -175,6 +175,9 @@ struct RejectFile(Option<csv::Writer<File>>);
 impl RejectFile {
     fn create(args: &RowsArgs) -> Result<Self, Box<dyn std::error::Error>> {
         let Some(path) = &args.rejects else { return Ok(Self(None)) };
+        if path.canonicalize().is_ok_and(|path| args.file.canonicalize().is_ok_and(|file| file == path)) {
+            return Err(format!("{}: --rejects would overwrite the file that is imported", path.display()).into());
+        }
         let file = File::create(path).map_err(|error| format!("{}: {error}", path.display()))?;
         let mut writer = csv::Writer::from_writer(file);
         writer.write_record(["line", "field", "value", "reason"])?;

@@ -243,3 +243,16 @@ fn geojson_that_is_cut_off() {
     let told = refusal(&TWO_SQUARES[..100]);
     assert_eq!(told, "error: in.csv: the file is cut off at byte 100 (line 2), in or after feature 1");
 }
+
+#[test]
+fn the_rejects_never_overwrite_what_is_imported() {
+    let bench = Bench::new();
+    let rows = format!("{HEADER}A,2024-01-01,108.1,15.1,chay\n");
+    let file = bench.file("in.csv", &rows);
+    let other_way = bench.path("./in.csv").display().to_string();
+    let run = bench.run(&["import", "incidents", &file, "--rejects", &other_way]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.err.ends_with("--rejects would overwrite the file that is imported\n"), "{}", run.err);
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), rows);
+    assert!(bench.holdings().incidents.is_empty());
+}
