@@ -122,9 +122,10 @@ impl<'a> Row<'a> {
         if value.is_finite() { Ok(value) } else { Err(self.fault(field, "this is not a finite number")) }
     }
 
-    /// The position; none when the row has none.
+    /// The position; none when the row has none, or 0, 0: what programs write when they have found none.
     pub fn position(&self, lon: usize, lat: usize) -> Result<Option<LonLat>, Fault> {
-        let Some((x, y)) = self.numbers(lon, lat)? else { return Ok(None) };
+        let found = self.numbers(lon, lat)?.filter(|(x, y)| *x != 0.0 || *y != 0.0);
+        let Some((x, y)) = found else { return Ok(None) };
         let value = format!("{x}, {y}");
         if is_swapped(x, y) {
             let reason = format!("longitude and latitude are exchanged: only {y}, {x} lies in Viet Nam");

@@ -197,3 +197,17 @@ proptest! {
         prop_assert_eq!(report.updated, 0, "one file never contradicts itself");
     }
 }
+
+#[test]
+fn the_default_position_of_programs_is_no_position() {
+    let bench = with_areas();
+    let rows = "A1,2024-01-01,0,0,20338,2020-02,chay,,,,\nA2,2024-01-01,0.0,-0,,,chay,,,,\n";
+    bench.succeed(&["import", "incidents", &bench.file("a.csv", format!("{HEADER}{rows}"))]);
+    let holdings = bench.holdings();
+    let place = |row: usize| holdings.incidents.at(row).unwrap().place;
+    assert!(matches!(place(0), Place::Area(key) if key.to_string() == "2020-02/20338"));
+    assert_eq!(place(1), Place::Unknown);
+    let models = bench.file("m.csv", "id,kind,lon,lat,started_on\nM,camera,0,0,2020-01-01\n");
+    let told = bench.succeed(&["import", "models", &models]);
+    assert!(told.contains("a model needs a position"), "{told}");
+}
