@@ -15,6 +15,12 @@ pub enum ReadError {
         /// What the system says.
         source: io::Error,
     },
+    /// The file can be read only once, and has to be read twice.
+    #[error("{file}: this is a pipe, and rows are read twice: save them to a file first")]
+    Pipe {
+        /// The file.
+        file: String,
+    },
     /// The file has no bytes.
     #[error("{file}: the file is empty")]
     Empty {

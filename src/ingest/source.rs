@@ -56,6 +56,16 @@ impl Source {
         &self.name
     }
 
+    /// Refuses what can be read only once.
+    pub(super) fn check_readable_twice(&self) -> Result<(), ReadError> {
+        match &self.place {
+            Place::File(path) if path.metadata().is_ok_and(|file| !file.is_file() && !file.is_dir()) => {
+                Err(ReadError::Pipe { file: self.name.clone() })
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Its length in bytes, as far as known.
     pub fn length(&self) -> u64 {
         match &self.place {

@@ -27,6 +27,7 @@ pub(super) struct Survey {
 /// Reads a file to its end without taking anything.
 pub(super) fn surveyed<K: RowKind>(source: &Source, mapping: &Mapping) -> Result<Survey, IngestError> {
     let columns_fault = |fault| IngestError::Columns { file: source.name().to_owned(), fault };
+    source.check_readable_twice()?;
     let mut reader = source.records()?;
     let mut binding = Binding::new(K::FIELDS, reader.columns(), mapping).map_err(columns_fault)?;
     if !reader.columns().is_empty() {

@@ -256,3 +256,23 @@ fn the_rejects_never_overwrite_what_is_imported() {
     assert_eq!(std::fs::read_to_string(&file).unwrap(), rows);
     assert!(bench.holdings().incidents.is_empty());
 }
+
+#[cfg(unix)]
+#[test]
+fn rows_from_a_pipe() {
+    let bench = Bench::new();
+    let mut command = crate::import_support::command(&bench.data());
+    let mut child = command
+        .args(["import", "incidents", "/dev/stdin"])
+        .stdin(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdin.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(
+        String::from_utf8(output.stderr).unwrap(),
+        "error: /dev/stdin: this is a pipe, and rows are read twice: save them to a file first\n"
+    );
+}
