@@ -128,6 +128,15 @@ pub enum BindingError {
         /// The columns of the file.
         columns: Vec<String>,
     },
+    /// An attribute of areas that must be there is not among the usual names.
+    #[error("no attribute of a usual name gives the {}; the file has {}; give {}", fields.join(" and the "),
+        listed(columns), fields.iter().map(|field| format!("--{field} ATTRIBUTE")).collect::<Vec<_>>().join(" "))]
+    NoAttribute {
+        /// What is missing, named like its option.
+        fields: Vec<&'static str>,
+        /// The attributes of the file.
+        columns: Vec<String>,
+    },
     /// Two columns would fill one field.
     #[error("columns {first:?} and {second:?} both mean {field}: keep one with --ignore-column")]
     Ambiguous {
@@ -147,13 +156,17 @@ pub enum BindingError {
         fields: Vec<&'static str>,
     },
     /// An option names a column that the file does not have.
-    #[error("the file has no column {column:?}; it has {}", columns.join(", "))]
+    #[error("the file has no column {column:?}; it has {}", listed(columns))]
     NoColumn {
         /// The name given.
         column: String,
         /// The columns of the file.
         columns: Vec<String>,
     },
+}
+
+fn listed(columns: &[String]) -> String {
+    if columns.is_empty() { "none (nested values are not columns)".to_owned() } else { columns.join(", ") }
 }
 
 fn named<T: std::fmt::Debug>(noun: &str, names: &[T]) -> String {

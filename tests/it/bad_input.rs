@@ -276,3 +276,21 @@ fn rows_from_a_pipe() {
         "error: /dev/stdin: this is a pipe, and rows are read twice: save them to a file first\n"
     );
 }
+
+#[test]
+fn boundaries_without_a_known_attribute() {
+    assert_eq!(
+        boundaries_refusal(
+            r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"x":1},"geometry":null}]}"#
+        ),
+        "error: in.geojson: no attribute of a usual name gives the code and the name; the file has x; give --code \
+         ATTRIBUTE --name ATTRIBUTE"
+    );
+}
+
+#[test]
+fn boundaries_without_a_feature() {
+    let told = boundaries_refusal(r#"{"type":"FeatureCollection","features":[]}"#);
+    assert!(told.contains("0 areas, 0.000 km²"), "{told}");
+    assert!(told.contains("error: no feature is left to import"), "{told}");
+}

@@ -122,7 +122,7 @@ fn attributes_that_do_not_exist_are_named() {
     assert_eq!(code, Some(2));
     assert!(out.contains("the file has no column \"dan_so\"; it has code, name"), "{out}");
     let (_, out) = told(&TWO_SQUARES.replace("\"code\"", "\"gid\""), &[]);
-    assert!(out.contains("column \"code\" missing: the file has gid, name"), "{out}");
+    assert!(out.contains("no attribute of a usual name gives the code; the file has gid, name; give --code"), "{out}");
     let (code, out) = told(TWO_SQUARES, &["--where", "code=1"]);
     assert_eq!(code, Some(2));
     assert!(out.contains("error: no feature is left to import"), "{out}");

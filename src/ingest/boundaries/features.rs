@@ -71,9 +71,10 @@ pub(super) fn features(source: &Source, options: &BoundaryOptions) -> Result<Fea
             features.taken.push(feature);
         }
     }
-    places
-        .check(reader.columns(), options)
-        .map_err(|fault| IngestError::Columns { file: source.name().to_owned(), fault })?;
+    if features.read > 0 {
+        let fault = |fault| IngestError::Columns { file: source.name().to_owned(), fault };
+        places.check(reader.columns(), options).map_err(fault)?;
+    }
     let attribute = |place: Option<usize>| place.and_then(|place| reader.columns().get(place).cloned());
     features.parent_attribute = attribute(places.parent);
     features.population_attribute = attribute(places.population);
@@ -158,7 +159,7 @@ impl Places {
                 return Err(BindingError::NoColumn { column: name.clone(), columns: columns.to_vec() });
             }
         }
-        let missing: Vec<&str> = [("code", self.code), ("name", self.name)]
+        let missing: Vec<&'static str> = [("code", self.code), ("name", self.name)]
             .into_iter()
             .filter(|(_, place)| place.is_none())
             .map(|(field, _)| field)
@@ -166,7 +167,7 @@ impl Places {
         if missing.is_empty() {
             return Ok(());
         }
-        Err(BindingError::Missing { fields: missing, columns: columns.to_vec() })
+        Err(BindingError::NoAttribute { fields: missing, columns: columns.to_vec() })
     }
 }
 

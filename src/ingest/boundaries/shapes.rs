@@ -41,7 +41,8 @@ pub(super) fn checked(
         + account.noding.dropped
         + account.collapsed;
     report.vertices.accounted_for = account.accounts_for_every_vertex();
-    report.total_km2 = shapes.iter().map(area_km2).sum();
+    // An empty sum is −0.
+    report.total_km2 = shapes.iter().map(area_km2).fold(0.0, |sum, km2| sum + km2);
     shapes.into_iter().map(Some).collect()
 }
 
