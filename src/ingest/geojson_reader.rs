@@ -16,7 +16,7 @@ use super::record::{Record, RecordReader};
 /// No single boundary is larger; a file that seems to hold one is broken.
 const MAX_FEATURE_BYTES: usize = 256_000_000;
 const MAX_MEMBER_BYTES: usize = 1_000_000;
-/// Ways of saying "degrees of WGS 84, longitude first".
+/// Ends of the names that say "degrees of WGS 84, longitude first".
 const WGS84_NAMES: [&str; 5] = ["CRS84", "EPSG::4326", "EPSG:4326", "CRS:84", "WGS84"];
 
 /// The features of a GeoJSON file.
@@ -92,10 +92,13 @@ impl GeoJsonRecords {
         if name == "type" && text != "\"FeatureCollection\"" {
             return Err(self.syntax(&format!("this is a GeoJSON {text}, a FeatureCollection is needed")));
         }
-        if name == "crs" && text != "null" && !WGS84_NAMES.iter().any(|known| text.contains(known)) {
+        if name == "crs" && text != "null" {
             let crs = serde_json::from_slice::<JsonValue>(value).ok();
             let crs = crs.and_then(|crs| crs.pointer("/properties/name")?.as_str().map(str::to_owned));
-            return Err(ReadError::Crs { file: self.file.clone(), crs: crs.unwrap_or_else(|| text.into_owned()) });
+            let crs = crs.unwrap_or_else(|| text.into_owned());
+            if !WGS84_NAMES.iter().any(|known| crs.ends_with(known)) {
+                return Err(ReadError::Crs { file: self.file.clone(), crs });
+            }
         }
         Ok(())
     }
@@ -298,6 +301,7 @@ mod tests {
         };
         assert!(read("urn:ogc:def:crs:OGC:1.3:CRS84").is_ok());
         assert!(read("urn:ogc:def:crs:EPSG::4326").is_ok());
+        assert!(read("urn:ogc:def:crs:EPSG::43260").unwrap_err().contains("EPSG::43260, not WGS 84 degrees"));
         assert!(read("urn:ogc:def:crs:EPSG::5899").unwrap_err().contains("EPSG::5899, not WGS 84 degrees"));
     }
 }
