@@ -90,7 +90,9 @@ impl GeoJsonRecords {
     fn check_member(&self, name: &str, value: &[u8]) -> Result<(), ReadError> {
         let text = String::from_utf8_lossy(value);
         if name == "type" && text != "\"FeatureCollection\"" {
-            return Err(self.syntax(&format!("this is a GeoJSON {text}, a FeatureCollection is needed")));
+            return Err(self.syntax(&format!(
+                "this is a GeoJSON {text}, a FeatureCollection is needed: ogr2ogr -f GeoJSON makes one"
+            )));
         }
         if name == "crs" && text != "null" {
             let crs = serde_json::from_slice::<JsonValue>(value).ok();
@@ -285,7 +287,8 @@ mod tests {
         let message = |text| rows(text).unwrap_err().to_string();
         assert_eq!(
             message(r#"{"type":"Feature","properties":{}}"#),
-            "t.geojson, line 1: this is a GeoJSON \"Feature\", a FeatureCollection is needed"
+            "t.geojson, line 1: this is a GeoJSON \"Feature\", a FeatureCollection is needed: ogr2ogr -f GeoJSON \
+             makes one"
         );
         assert_eq!(message("  "), "t.geojson: the file is empty");
         assert_eq!(message("[1]"), "t.geojson, line 1: the { of a FeatureCollection is expected, not '['");

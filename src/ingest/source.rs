@@ -25,13 +25,16 @@ enum Place {
 }
 
 /// First bytes of formats that people bring and that are read by later versions.
-const OTHER_FORMATS: [(&[u8], &str); 6] = [
+const OTHER_FORMATS: [(&[u8], &str); 9] = [
     (b"PK\x03\x04", "a ZIP or XLSX file"),
     (b"SQLite format 3", "a GeoPackage or SQLite file"),
     (b"\x00\x00\x27\x0a", "a Shapefile"),
     (b"fgb", "a FlatGeobuf file"),
     (b"\x1f\x8b", "a gzip file"),
     (b"%PDF", "a PDF file"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel file (.xls)"),
+    (b"\x1e", "a GeoJSON text sequence"),
+    (b"<", "an XML or HTML file"),
 ];
 
 impl Source {
@@ -80,7 +83,8 @@ impl Source {
         let mut head = [0; 64];
         let length = fill(&mut bytes, &mut head).map_err(|source| self.io(source))?;
         let head = &head[..length];
-        if let Some((_, format)) = OTHER_FORMATS.iter().find(|(mark, _)| head.starts_with(mark)) {
+        let marked = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
+        if let Some((_, format)) = OTHER_FORMATS.iter().find(|(mark, _)| marked.starts_with(mark)) {
             return Err(ReadError::Format { file: self.name.clone(), format });
         }
         let significant = head.iter().find(|byte| !matches!(byte, 0xEF | 0xBB | 0xBF) && !byte.is_ascii_whitespace());

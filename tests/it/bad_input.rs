@@ -294,3 +294,11 @@ fn boundaries_without_a_feature() {
     assert!(told.contains("0 areas, 0.000 km²"), "{told}");
     assert!(told.contains("error: no feature is left to import"), "{told}");
 }
+
+#[test]
+fn formats_that_people_bring_are_named() {
+    let named = |bytes: &[u8]| refusal(bytes).split("; ").next().unwrap().to_owned();
+    assert_eq!(named(b"\xEF\xBB\xBF<?xml version=\"1.0\"?><kml/>"), "error: in.csv: this is an XML or HTML file");
+    assert_eq!(named(b"\x1E{\"type\":\"Feature\"}\n"), "error: in.csv: this is a GeoJSON text sequence");
+    assert_eq!(named(b"\xD0\xCF\x11\xE0rest"), "error: in.csv: this is an old Excel file (.xls)");
+}
