@@ -29,6 +29,8 @@ pub(super) struct GeoJsonRecords {
     state: State,
     bytes: Vec<u8>,
     features: u64,
+    /// The line on which the feature before this one began.
+    line_before: Option<u64>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -51,6 +53,7 @@ impl GeoJsonRecords {
             state: State::Features,
             bytes: Vec::new(),
             features: 0,
+            line_before: None,
         };
         if records.scanned(JsonScanner::peek)?.is_none() {
             return Err(ReadError::Empty { file: file.to_owned() });
@@ -125,8 +128,10 @@ impl GeoJsonRecords {
         let mut bytes = std::mem::take(&mut self.bytes);
         self.scanned(|scanner| scanner.value(&mut bytes, MAX_FEATURE_BYTES))?;
         self.bytes = bytes;
-        if !self.scanned(|scanner| scanner.take(b','))? && self.scanned(JsonScanner::peek)? != Some(b']') {
-            return Err(match self.scanned(JsonScanner::peek)? {
+        let comma = self.scanned(|scanner| scanner.take(b','))?;
+        let next = self.scanned(JsonScanner::peek)?;
+        if !comma && next != Some(b']') {
+            return Err(match next {
                 Some(_) => self.syntax("a comma or the end of the features is missing"),
                 None => self.truncated(),
             });
@@ -218,6 +223,10 @@ impl RecordReader for GeoJsonRecords {
             return Ok(false);
         }
         record.reset(line, self.columns.len());
+        // The scanner stands at the next feature, or at the end of the list.
+        let alone = self.line_before != Some(line) && self.scanner.line != line;
+        record.feature = (!alone).then_some(self.features);
+        self.line_before = Some(line);
         match serde_json::from_slice::<Feature>(&self.bytes) {
             Ok(feature) => {
                 self.set_properties(record, &feature.properties.unwrap_or_default());
@@ -268,6 +277,15 @@ mod tests {
         assert_eq!((rows[0].text(0), rows[0].text(1), rows[0].text(2)), (Some("20335"), Some("Trà Dơn"), None));
         assert_eq!((rows[1].text(0), rows[1].text(1), rows[1].text(2)), (Some("20338"), None, Some("true")));
         assert!(rows[0].geometry.is_some() && rows[1].geometry.is_none());
+    }
+
+    #[test]
+    fn features_that_share_a_line_are_numbered() {
+        let feature = r#"{"type":"Feature","properties":{},"geometry":null}"#;
+        let text = format!("{{\"features\":[{feature},{feature},\n{feature},\n{feature}]}}");
+        let (_, rows) = rows(Box::leak(text.into_boxed_str())).unwrap();
+        let places: Vec<String> = rows.iter().map(Record::place).collect();
+        assert_eq!(places, ["line 1, feature 1", "line 1, feature 2", "line 2", "line 3, feature 4"]);
     }
 
     #[test]

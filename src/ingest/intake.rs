@@ -19,7 +19,7 @@ pub struct Intake<'a, K: RowKind> {
     record: Record,
     binding: Binding,
     survey: Survey,
-    repeated: HashMap<String, (u64, K::Output)>,
+    repeated: HashMap<String, (String, K::Output)>,
 }
 
 /// What a run of rows gave.
@@ -69,7 +69,7 @@ impl<'a, K: RowKind> Intake<'a, K> {
             batch.read += 1;
             match self.taken() {
                 Ok(record) => batch.records.push(record),
-                Err(fault) => batch.rejects.push(Reject::of(self.record.line, fault)),
+                Err(fault) => batch.rejects.push(Reject::of(&self.record, fault)),
             }
         }
         Ok((batch.read > 0).then_some(batch))
@@ -96,12 +96,12 @@ impl<'a, K: RowKind> Intake<'a, K> {
         let key = texts.join("\u{1f}");
         match self.repeated.get(&key) {
             Some((_, first)) if *first == record => Ok(record),
-            Some((line, _)) => {
-                let reason = format!("line {line} already gave this {} with other content", K::FIELDS[K::KEY[0]].name);
+            Some((place, _)) => {
+                let reason = format!("{place} already gave this {} with other content", K::FIELDS[K::KEY[0]].name);
                 Err(Fault::new(K::FIELDS[K::KEY[0]].name, &texts.join(", "), reason))
             }
             None => {
-                self.repeated.insert(key, (self.record.line, record.clone()));
+                self.repeated.insert(key, (self.record.place(), record.clone()));
                 Ok(record)
             }
         }

@@ -9,6 +9,8 @@ use super::error::ReadError;
 pub struct Record {
     /// The line on which it begins, from 1.
     pub line: u64,
+    /// The number of the feature, from 1, where its line holds others as well.
+    pub(super) feature: Option<u64>,
     /// The value of each column; empty when the row has none.
     pub(super) values: Vec<String>,
     /// The geometry.
@@ -23,9 +25,18 @@ impl Record {
         self.values.get(column).map(String::as_str).filter(|text| !text.is_empty())
     }
 
+    /// Where it stands, for messages.
+    pub(super) fn place(&self) -> String {
+        match self.feature {
+            Some(number) => format!("line {}, feature {number}", self.line),
+            None => format!("line {}", self.line),
+        }
+    }
+
     /// Empties the record for the next row, keeping its memory.
     pub(super) fn reset(&mut self, line: u64, columns: usize) {
         self.line = line;
+        self.feature = None;
         self.geometry = None;
         self.fault = None;
         self.values.resize_with(columns, String::new);

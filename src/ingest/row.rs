@@ -42,9 +42,13 @@ pub struct Reject {
 }
 
 impl Reject {
-    /// The rejection of the row on a line.
-    pub(super) fn of(line: u64, fault: Fault) -> Self {
-        Self { line, field: fault.field, value: fault.value, reason: fault.reason }
+    /// The rejection of a row.
+    pub(super) fn of(record: &Record, fault: Fault) -> Self {
+        let reason = match record.feature {
+            Some(number) => format!("feature {number}: {}", fault.reason),
+            None => fault.reason,
+        };
+        Self { line: record.line, field: fault.field, value: fault.value, reason }
     }
 }
 

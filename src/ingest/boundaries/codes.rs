@@ -19,9 +19,9 @@ pub(super) fn coded(
     }
     let mut by_code: BTreeMap<AreaCode, Feature> = BTreeMap::new();
     for raw in std::mem::take(&mut read.taken) {
-        let line = raw.line;
+        let place = raw.place.clone();
         match feature(raw) {
-            Err(why) => report.add(Remark::new(Weight::Error, "attributes", format!("line {line}: {why}"))),
+            Err(why) => report.add(Remark::new(Weight::Error, "attributes", format!("{place}: {why}"))),
             Ok(feature) => match by_code.get(&feature.code) {
                 Some(first) => report.add(duplicate(first, &feature)),
                 None => _ = by_code.insert(feature.code.clone(), feature),
@@ -48,7 +48,7 @@ fn feature(raw: RawFeature) -> Result<Feature, String> {
     let parent = raw.parent.map(|parent| parent.parse::<AreaCode>().map_err(|error| format!("parent: {error}")));
     Ok(Feature {
         name: raw.name.ok_or_else(|| format!("area {code} has no name"))?,
-        line: raw.line,
+        place: raw.place,
         code,
         parent: parent.transpose()?,
         parent_name: raw.parent_name,
@@ -59,7 +59,7 @@ fn feature(raw: RawFeature) -> Result<Feature, String> {
 }
 
 fn duplicate(first: &Feature, second: &Feature) -> Remark {
-    let text = format!("code {} stands on line {} and again on line {}", second.code, first.line, second.line);
+    let text = format!("code {} stands on {} and again on {}", second.code, first.place, second.place);
     Remark { areas: vec![label(first), label(second)], ..Remark::new(Weight::Error, "duplicate_code", text) }
 }
 

@@ -15,8 +15,8 @@ use crate::geometry::validity::{Finding, raw_ring_findings};
 /// A feature as the file has it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct RawFeature {
-    /// The line on which it begins.
-    pub(super) line: u64,
+    /// Where it stands in the file.
+    pub(super) place: String,
     pub(super) code: Option<String>,
     pub(super) name: Option<String>,
     pub(super) parent: Option<String>,
@@ -32,7 +32,7 @@ pub(super) struct RawFeature {
 /// A feature whose code and name are in order.
 #[derive(Debug, Clone)]
 pub(super) struct Feature {
-    pub(super) line: u64,
+    pub(super) place: String,
     pub(super) code: AreaCode,
     pub(super) name: String,
     pub(super) parent: Option<AreaCode>,
@@ -125,7 +125,7 @@ impl Places {
     fn feature(&self, record: &Record, source: &Source, vertices: &mut usize) -> Result<RawFeature, IngestError> {
         let text = |place: Option<usize>| place.and_then(|place| record.text(place)).map(str::to_owned);
         let mut feature = RawFeature {
-            line: record.line,
+            place: record.place(),
             code: text(self.code),
             name: text(self.name),
             parent: text(self.parent),

@@ -48,7 +48,7 @@ impl Remark {
 
     /// A remark about one feature.
     pub(super) fn of_feature(weight: Weight, kind: &'static str, feature: &Feature, text: &str) -> Self {
-        Self { areas: vec![label(feature)], ..Self::new(weight, kind, format!("line {}: {text}", feature.line)) }
+        Self { areas: vec![label(feature)], ..Self::new(weight, kind, format!("{}: {text}", feature.place)) }
     }
 }
 
