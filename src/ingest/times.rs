@@ -19,12 +19,15 @@ pub enum NaiveZone {
 /// Clocks of sources run a little ahead of ours.
 const CLOCK_TOLERANCE_S: i64 = 300;
 
+/// The local midnight at which 1900 begins: what lies before is a slip of the pen.
+const EARLIEST_S: i64 = -2_209_014_000;
+
 /// Seconds since 1970 UTC of a time as files write it.
 ///
 /// A bare date is the local midnight at which it begins.
 ///
 /// # Errors
-/// Says what form is expected, or that the moment lies after `now_s`.
+/// Says what form is expected, or that the moment lies after `now_s` or before 1900.
 pub fn moment(text: &str, zone: NaiveZone, now_s: i64) -> Result<i64, String> {
     let seconds = seconds_of(text, zone).ok_or_else(|| {
         "this is not a time; write 2024-12-31T08:15:00+07:00, or 2024-12-31 08:15:00 in the zone of --time-zone"
@@ -33,6 +36,9 @@ pub fn moment(text: &str, zone: NaiveZone, now_s: i64) -> Result<i64, String> {
     if seconds > now_s + CLOCK_TOLERANCE_S {
         let now = Timestamp::from_second(now_s).map(|now| now.to_string()).unwrap_or_default();
         return Err(format!("the time lies in the future (now it is {now})"));
+    }
+    if seconds < EARLIEST_S {
+        return Err("the time lies before 1900".to_owned());
     }
     Ok(seconds)
 }
@@ -70,6 +76,14 @@ mod tests {
     fn a_bare_date_is_its_local_midnight() {
         assert_eq!(moment("1970-01-02", NaiveZone::Local, NOW), Ok(17 * 3600));
         assert_eq!(moment("1970-01-02", NaiveZone::Utc, NOW), Ok(17 * 3600));
+    }
+
+    #[test]
+    fn no_time_lies_before_1900() {
+        assert_eq!(moment("1900-01-01", NaiveZone::Local, NOW), Ok(EARLIEST_S));
+        for text in ["1899-12-31T23:59:59+07:00", "0024-06-01", "0001-01-01"] {
+            assert_eq!(moment(text, NaiveZone::Local, NOW), Err("the time lies before 1900".to_owned()), "{text}");
+        }
     }
 
     #[test]
