@@ -55,7 +55,7 @@ impl RowKind for Certifications<'_> {
             window: self.window(row)?,
             registered: declared(row, REGISTERED)?,
             recognised: declared(row, RECOGNISED)?,
-            decided_on: row.parsed(DECIDED_ON)?,
+            decided_on: row.day(DECIDED_ON)?,
         })
     }
 }

@@ -62,7 +62,7 @@ impl RowKind for Models<'_> {
         if position.is_none() && area.is_none() {
             return Err(row.fault(AREA_CODE, "a model needs a position, or the code of its area with the edition"));
         }
-        let started_on = row.parsed_needed(STARTED_ON)?;
+        let started_on = row.day(STARTED_ON)?.ok_or_else(|| row.fault(STARTED_ON, "the value is missing"))?;
         Ok(CommunityModel {
             id: id(row, ID)?,
             kind: self.kind(row)?,
@@ -87,7 +87,7 @@ impl Models<'_> {
 }
 
 fn ended_on(row: &Row<'_>, started_on: Date) -> Result<Option<Date>, Fault> {
-    let ended_on: Option<Date> = row.parsed(ENDED_ON)?;
+    let ended_on = row.day(ENDED_ON)?;
     match ended_on {
         Some(end) if end < started_on => {
             Err(row.fault(ENDED_ON, format!("the model ends before it starts on {started_on}")))
@@ -97,7 +97,7 @@ fn ended_on(row: &Row<'_>, started_on: Date) -> Result<Option<Date>, Fault> {
 }
 
 fn review(row: &Row<'_>) -> Result<Option<(Date, Review)>, Fault> {
-    match (row.parsed(REVIEWED_ON)?, row.parsed(REVIEW)?) {
+    match (row.day(REVIEWED_ON)?, row.parsed(REVIEW)?) {
         (Some(day), Some(review)) => Ok(Some((day, review))),
         // Not classified on no day: not reviewed yet.
         (None, None | Some(Review::Unclassified)) => Ok(None),

@@ -38,10 +38,8 @@ impl RowKind for Populations<'_> {
     fn record(&self, row: &Row<'_>) -> Result<Population, Fault> {
         row.needed(AREA_CODE)?;
         let area = area_of(row, AREA_CODE, EDITION, self.edition, self.areas)?;
-        let year: i16 = row.parsed_needed(YEAR)?;
-        if !YEARS.contains(&year) {
-            return Err(row.fault(YEAR, "the year is not between 1900 and 2100"));
-        }
+        let year = row.needed(YEAR)?.parse().ok().filter(|year| YEARS.contains(year));
+        let year: i16 = year.ok_or_else(|| row.fault(YEAR, "this is not a year between 1900 and 2100"))?;
         Ok(Population {
             area: area.ok_or_else(|| row.fault(AREA_CODE, "the value is missing"))?,
             year,

@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use geojson::GeometryValue;
+use jiff::civil::Date;
 
 use super::fields::{Binding, Field, Mapping};
 use super::record::Record;
@@ -95,6 +96,12 @@ impl<'a> Row<'a> {
     {
         self.needed(field)?;
         self.parsed(field)?.ok_or_else(|| self.fault(field, "the value is missing"))
+    }
+
+    /// The day of a field; none when it is empty.
+    pub fn day(&self, field: usize) -> Result<Option<Date>, Fault> {
+        let day = self.text(field).map(str::parse::<Date>).transpose();
+        day.map_err(|_| self.fault(field, "this is not a day; write 2024-12-31"))
     }
 
     /// A fault of one field.

@@ -302,3 +302,16 @@ fn formats_that_people_bring_are_named() {
     assert_eq!(named(b"\x1E{\"type\":\"Feature\"}\n"), "error: in.csv: this is a GeoJSON text sequence");
     assert_eq!(named(b"\xD0\xCF\x11\xE0rest"), "error: in.csv: this is an old Excel file (.xls)");
 }
+
+#[test]
+fn days_and_years_that_are_none() {
+    let bench = Bench::new();
+    let models = bench.file("m.csv", "id,kind,lon,lat,started_on\nM,camera,108.1,15.1,31/12/2020\n");
+    let told = bench.succeed(&["import", "models", &models]);
+    assert!(told.contains("line 2, started_on \"31/12/2020\": this is not a day; write 2024-12-31\n"), "{told}");
+    let squares = bench.file("squares.geojson", TWO_SQUARES);
+    bench.succeed(&["import", "boundaries", &squares, "--edition", "2020-02"]);
+    let file = bench.file("p.csv", "area_code,year,population\n20335,x,5\n20338,1800,5\n");
+    let told = bench.succeed(&["import", "population", &file, "--edition", "2020-02"]);
+    assert_eq!(told.matches("this is not a year between 1900 and 2100").count(), 2, "{told}");
+}
