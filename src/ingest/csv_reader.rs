@@ -71,7 +71,7 @@ impl CsvRecords {
                 csv::ErrorKind::Io(source) => fault_of(&self.file, line, source),
                 other => ReadError::Syntax { file: self.file.clone(), line, what: format!("{other:?}") },
             })?;
-            let blank = self.row.len() == 1 && self.row.iter().all(|text| text.trim().is_empty());
+            let blank = self.row.iter().all(|text| text.trim().is_empty());
             if !read || !blank {
                 return Ok(read);
             }
@@ -177,6 +177,12 @@ mod tests {
         let (_, rows) = rows("a,b\r\n\r\n1,\"x\r\ny\"\r\n\n2,z");
         assert_eq!(rows.iter().map(|row| row.0).collect::<Vec<_>>(), [3, 6]);
         assert_eq!(rows[0].1[1], "x\r\ny");
+    }
+
+    #[test]
+    fn rows_with_nothing_in_them_are_blank_lines() {
+        let (_, rows) = rows("a;b\r\n1;x\r\n;\r\n; \r\n2;y\r\n;;\r\n");
+        assert_eq!(rows.iter().map(|row| row.0).collect::<Vec<_>>(), [2, 5]);
     }
 
     #[test]
