@@ -22,6 +22,7 @@ use crate::store::{Replaced, Replacement, SourceKind, Store, StoreError};
 
 const HELP: &str = "\
 Without --code, --name and --parent the attributes code, ward_code, district_code, ma_xa … are tried.
+A feature's own id can be named @id, as in --code @id.
 
 Examples:
   binhyen import boundaries huyen.geojson --edition 2020-02 --level district

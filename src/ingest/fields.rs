@@ -80,6 +80,9 @@ impl Mapping {
     }
 }
 
+/// The column of the ids that GeoJSON features carry beside their properties; it fills `id` when nothing else does.
+pub(super) const FEATURE_ID: &str = "@id";
+
 /// A column whose every value must be "thường".
 pub(super) const CLASSIFICATION: &str = "classification";
 
@@ -108,7 +111,7 @@ impl Binding {
             match field_of(fields, column, mapping) {
                 Some(field) => claim(&mut places[field], place, &fields[field], columns)?,
                 None if column.to_lowercase() == CLASSIFICATION => classification = Some(place),
-                None if mapping.ignored.contains(column) => {}
+                None if column == FEATURE_ID || mapping.ignored.contains(column) => {}
                 None => unknown.push(column.clone()),
             }
         }
@@ -117,6 +120,11 @@ impl Binding {
         }
         if !unknown.is_empty() {
             return Err(BindingError::Unknown { columns: unknown, fields: names(fields) });
+        }
+        if let Some(id) = fields.iter().position(|field| field.name == "id") {
+            let feature_id =
+                columns.iter().position(|column| column == FEATURE_ID && !mapping.ignored.contains(column));
+            places[id] = places[id].or(feature_id);
         }
         Ok(Self { places, classification, columns: columns.len() })
     }
@@ -287,6 +295,13 @@ mod tests {
             assert!(message.contains("may describe persons"), "{column}: {message}");
             assert!(bound(&["id", "time", column], &mapping(&[], &[column])).is_ok());
         }
+    }
+
+    #[test]
+    fn the_id_of_a_feature_stands_in_for_the_column() {
+        assert_eq!(bound(&["@id", "time"], &Mapping::default()), Ok(vec![Some(0), Some(1), None]));
+        assert_eq!(bound(&["@id", "id", "time"], &Mapping::default()), Ok(vec![Some(1), Some(2), None]));
+        assert!(bound(&["@id", "time"], &mapping(&[], &["@id"])).unwrap_err().contains("\"id\" missing"));
     }
 
     #[test]

@@ -6,10 +6,12 @@
 use std::collections::BTreeMap;
 use std::io::Read;
 
+use geojson::feature::Id;
 use geojson::{Feature, JsonObject, JsonValue};
 
 use super::clean_text::{Budget, CleanText, Encoding, TextFault};
 use super::error::ReadError;
+use super::fields::FEATURE_ID;
 use super::json_scanner::{JsonScanner, ScanFault};
 use super::record::{Record, RecordReader};
 
@@ -167,6 +169,16 @@ impl GeoJsonRecords {
         ReadError::Syntax { file: self.file.clone(), line: self.scanner.line, what: what.to_owned() }
     }
 
+    fn set_id(&mut self, record: &mut Record, id: Option<&Id>) {
+        let text = match id {
+            Some(Id::String(text)) => text.clone(),
+            Some(Id::Number(number)) => whole_number(number).unwrap_or_else(|| number.to_string()),
+            None => return,
+        };
+        let column = self.column(FEATURE_ID);
+        record.set(column, &text);
+    }
+
     fn set_properties(&mut self, record: &mut Record, properties: &JsonObject) {
         for (name, value) in properties {
             let Some(text) = text_of(value) else { continue };
@@ -229,6 +241,7 @@ impl RecordReader for GeoJsonRecords {
         self.line_before = Some(line);
         match serde_json::from_slice::<Feature>(&self.bytes) {
             Ok(feature) => {
+                self.set_id(record, feature.id.as_ref());
                 self.set_properties(record, &feature.properties.unwrap_or_default());
                 record.geometry = feature.geometry;
             }
@@ -277,6 +290,15 @@ mod tests {
         assert_eq!((rows[0].text(0), rows[0].text(1), rows[0].text(2)), (Some("20335"), Some("Trà Dơn"), None));
         assert_eq!((rows[1].text(0), rows[1].text(1), rows[1].text(2)), (Some("20338"), None, Some("true")));
         assert!(rows[0].geometry.is_some() && rows[1].geometry.is_none());
+    }
+
+    #[test]
+    fn ids_of_features_are_columns() {
+        let text = r#"{"features":[{"type":"Feature","id":7.0,"properties":{},"geometry":null},
+{"type":"Feature","id":"b","properties":{"id":"c"},"geometry":null}]}"#;
+        let (columns, rows) = rows(text).unwrap();
+        assert_eq!(columns, ["@id", "id"]);
+        assert_eq!([rows[0].text(0), rows[1].text(0), rows[1].text(1)], [Some("7"), Some("b"), Some("c")]);
     }
 
     #[test]

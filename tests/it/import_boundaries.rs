@@ -172,3 +172,13 @@ fn the_78_units_of_2025_are_chosen_out_of_94() {
         bench.holdings().areas.iter().filter_map(|area| Some(area.boundary.as_ref()?.coords_count())).sum();
     assert_eq!(Some(stored as u64), vertices["stored"].as_u64());
 }
+
+#[test]
+fn codes_may_be_the_ids_of_the_features() {
+    let bench = Bench::new();
+    let squares =
+        TWO_SQUARES.replace("\"properties\":{\"code\":", "\"id\":").replace(",\"name\"", ",\"properties\":{\"name\"");
+    let file = bench.file("squares.geojson", squares);
+    let out = bench.succeed(&["import", "boundaries", &file, "--edition", "2020-02", "--code", "@id"]);
+    assert!(out.contains("2 areas"), "{out}");
+}

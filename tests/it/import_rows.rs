@@ -211,3 +211,19 @@ fn the_default_position_of_programs_is_no_position() {
     let told = bench.succeed(&["import", "models", &models]);
     assert!(told.contains("a model needs a position"), "{told}");
 }
+
+#[test]
+fn features_on_one_line_are_told_apart_and_known_by_their_own_ids() {
+    let bench = Bench::new();
+    let feature = |id: &str, category: &str| {
+        format!(
+            r#"{{"type":"Feature","id":"{id}","properties":{{"time":"2024-01-01","category":"{category}"}},"geometry":null}}"#
+        )
+    };
+    let features = [feature("a", "chay"), feature("b", "nope"), feature("a", "no")].join(",");
+    let file = bench.file("a.geojson", format!(r#"{{"type":"FeatureCollection","features":[{features}]}}"#));
+    let told = bench.succeed(&["import", "incidents", &file]);
+    assert!(told.starts_with("incidents: read 3, accepted 1, updated 0, unchanged 0, rejected 2\n"), "{told}");
+    assert!(told.contains("line 1, category \"nope\": feature 2: the category is unknown"), "{told}");
+    assert!(told.contains("feature 3: line 1, feature 1 already gave this id with other content"), "{told}");
+}
