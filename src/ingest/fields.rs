@@ -244,12 +244,47 @@ const PERSON_WORDS: [&str; 44] = [
     "reporter",
 ];
 
+/// Those among them that mean persons inside longer names as well, such as `ho_ten_nan_nhan`.
+const PERSON_PARTS: [&str; 23] = [
+    "hoten",
+    "hovaten",
+    "fullname",
+    "firstname",
+    "lastname",
+    "surname",
+    "cccd",
+    "cmnd",
+    "cancuoc",
+    "dinhdanh",
+    "passport",
+    "hochieu",
+    "sdt",
+    "sodienthoai",
+    "email",
+    "ngaysinh",
+    "birthday",
+    "victim",
+    "suspect",
+    "nannhan",
+    "nghipham",
+    "reporter",
+    "nguoibao",
+];
+
+/// Words that make up one part: họ và tên.
+const MAX_PART_WORDS: usize = 3;
+
 /// Whether a column is called like a person's name, number, address or birthday.
 fn describes_persons(column: &str) -> bool {
     use unicode_normalization::UnicodeNormalization as _;
-    let letters = column.to_lowercase().replace('đ', "d");
-    let letters: String = letters.nfd().filter(char::is_ascii_alphanumeric).collect();
-    PERSON_WORDS.contains(&letters.as_str())
+    use unicode_normalization::char::is_combining_mark;
+    let column = column.to_lowercase().replace('đ', "d");
+    let letters = column.nfd().filter(|letter| !is_combining_mark(*letter));
+    let letters: String = letters.collect();
+    let words: Vec<&str> =
+        letters.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let mut parts = (1..=MAX_PART_WORDS).flat_map(|count| words.windows(count)).map(<[&str]>::concat);
+    PERSON_WORDS.contains(&words.concat().as_str()) || parts.any(|part| PERSON_PARTS.contains(&part.as_str()))
 }
 
 #[cfg(test)]
@@ -290,10 +325,20 @@ mod tests {
 
     #[test]
     fn person_columns_are_refused_even_when_mapped() {
-        for column in ["Họ và tên", "ho_ten", "CCCD", "phone", "Địa chỉ", "Số điện thoại"] {
+        let parts = ["Tên nạn nhân", "ho_ten_nan_nhan", "cccd_so", "victim_name", "SĐT người báo", "số điện thoại 2"];
+        let whole = ["Họ và tên", "ho_ten", "CCCD", "phone", "Địa chỉ", "Số điện thoại"];
+        for column in whole.into_iter().chain(parts) {
             let message = bound(&["id", "time", column], &mapping(&[&format!("lon={column}")], &[])).unwrap_err();
             assert!(message.contains("may describe persons"), "{column}: {message}");
             assert!(bound(&["id", "time", column], &mapping(&[], &[column])).is_ok());
+        }
+    }
+
+    #[test]
+    fn words_that_only_sound_like_persons_may_be_mapped() {
+        for column in ["tên loại", "category_name", "phone_channel", "địa chỉ xã"] {
+            let given = mapping(&[&format!("lon={column}")], &[]);
+            assert_eq!(bound(&["id", "time", column], &given), Ok(vec![Some(0), Some(1), Some(2)]), "{column}");
         }
     }
 
