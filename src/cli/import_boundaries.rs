@@ -226,10 +226,8 @@ pub(super) fn tell(new: &Boundaries, replaced: Option<&Replaced>, format: Format
     match replaced {
         Some(done) => tell_stored(done),
         None if new.report.stops() => {
-            output::line(&format!(
-                "{} error(s): nothing was taken; --repair mends faults of geometry",
-                new.report.errors()
-            ));
+            let way_out = if new.report.repaired { "" } else { "; --repair mends faults of geometry" };
+            output::line(&format!("{} error(s): nothing was taken{way_out}", new.report.errors()));
         }
         None => output::line("nothing was written"),
     }

@@ -182,3 +182,10 @@ fn codes_may_be_the_ids_of_the_features() {
     let out = bench.succeed(&["import", "boundaries", &file, "--edition", "2020-02", "--code", "@id"]);
     assert!(out.contains("2 areas"), "{out}");
 }
+
+#[test]
+fn a_repair_that_was_not_enough_is_not_advised_again() {
+    let (code, out) = told(&TWO_SQUARES.replace("20338", "20335"), &["--repair"]);
+    assert_eq!(code, Some(2));
+    assert!(out.contains("1 error(s): nothing was taken\n"), "{out}");
+}
