@@ -69,7 +69,7 @@ impl RowKind for Models<'_> {
             position,
             area,
             origin: row.parsed(ORIGIN)?.unwrap_or(Origin::New),
-            parent_id: row.text(PARENT_ID).map(str::to_owned),
+            parent_id: parent_id(row)?,
             started_on,
             ended_on: ended_on(row, started_on)?,
             review: review(row)?,
@@ -83,6 +83,13 @@ impl Models<'_> {
         let known = || self.rules.model_kinds.iter().map(|kind| kind.id.as_str());
         let kind = place.and_then(|place| self.rules.model_kinds.get(place));
         kind.map(|kind| kind.id.clone()).ok_or_else(|| row.fault(KIND, unknown("kind of model", known())))
+    }
+}
+
+fn parent_id(row: &Row<'_>) -> Result<Option<String>, Fault> {
+    match row.text(PARENT_ID) {
+        Some(parent) if Some(parent) == row.text(ID) => Err(row.fault(PARENT_ID, "the model is its own parent")),
+        parent => Ok(parent.map(str::to_owned)),
     }
 }
 

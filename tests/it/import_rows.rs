@@ -227,3 +227,11 @@ fn features_on_one_line_are_told_apart_and_known_by_their_own_ids() {
     assert!(told.contains("line 1, category \"nope\": feature 2: the category is unknown"), "{told}");
     assert!(told.contains("feature 3: line 1, feature 1 already gave this id with other content"), "{told}");
 }
+
+#[test]
+fn no_model_is_its_own_parent() {
+    let bench = Bench::new();
+    let rows = "id,kind,lon,lat,parent_id,started_on\nM,camera,108.1,15.1,M,2020-01-01\n";
+    let told = bench.succeed(&["import", "models", &bench.file("m.csv", rows)]);
+    assert!(told.contains("line 2, parent_id \"M\": the model is its own parent"), "{told}");
+}
