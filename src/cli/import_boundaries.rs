@@ -1,5 +1,6 @@
 //! `binhyen import boundaries`.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -12,8 +13,9 @@ use super::folder::{DataFolder, DataOption};
 use super::output::{self, Format};
 use super::rows_args::EncodingOption;
 use super::sample;
-use crate::domain::area::{Area, Level};
+use crate::domain::area::{Area, AreaKey, Level};
 use crate::domain::edition::EditionId;
+use crate::domain::holdings::Part;
 use crate::ingest::Source;
 use crate::ingest::boundaries::{
     Attributes, Boundaries, BoundaryContext, BoundaryOptions, BoundaryReport, OnFault, Remark, boundaries,
@@ -74,6 +76,9 @@ pub(super) struct FileArgs {
     encoding: EncodingOption,
 }
 
+/// How many areas that are missing from a file are named.
+const NAMED_MISSING: usize = 5;
+
 /// The arguments of `import boundaries`.
 #[derive(Debug, Args)]
 #[command(after_help = HELP)]
@@ -82,6 +87,9 @@ pub(super) struct BoundariesArgs {
     file: FileArgs,
     #[command(flatten)]
     data: DataOption,
+    /// Take a file that lacks areas of the loaded edition, which then go.
+    #[arg(long)]
+    remove_missing: bool,
     /// Check everything, write nothing.
     #[arg(long)]
     dry_run: bool,
@@ -151,6 +159,9 @@ pub(super) fn run(args: &BoundariesArgs) -> Ending {
     let store = if args.dry_run { existing(&runtime, &folder)? } else { Some(opened(&runtime, &folder)?) };
     let loaded = store.as_ref().map_or(Ok(Vec::new()), |store| runtime.block_on(store.areas_without_boundaries()))?;
     let boundaries = args.file.read(&folder, &loaded)?;
+    if let Some(store) = store.as_ref().filter(|_| !args.remove_missing && !boundaries.report.stops()) {
+        runtime.block_on(nothing_missing(store, &boundaries, &loaded))?;
+    }
     let store = store.filter(|_| !args.dry_run && !boundaries.report.stops());
     let replaced = store.as_ref().map(|store| runtime.block_on(replaced(store, &boundaries))).transpose()?;
     tell(&boundaries, replaced.as_ref(), args.format)?;
@@ -158,6 +169,40 @@ pub(super) fn run(args: &BoundariesArgs) -> Ending {
         runtime.block_on(store.close());
     }
     Ok(if boundaries.report.stops() { ExitCode::from(UNUSABLE) } else { ExitCode::SUCCESS })
+}
+
+/// Why a file is not taken in place of what is loaded.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "{missing} of the {loaded} loaded areas of edition {edition} are not in the file ({names}); \
+     give --remove-missing to take the edition without them"
+)]
+struct MissingAreas {
+    edition: EditionId,
+    loaded: usize,
+    missing: usize,
+    names: String,
+}
+
+/// A part of an edition never silently takes the place of the whole; the sample gives way.
+async fn nothing_missing(store: &Store, new: &Boundaries, loaded: &[Area]) -> Result<(), Box<dyn std::error::Error>> {
+    let edition = new.report.edition;
+    if store.sample_parts().await?.contains(&Part::Boundaries(edition)) {
+        return Ok(());
+    }
+    let same_level = |area: &&Area| area.key.edition == edition && area.level == new.report.level;
+    let codes: BTreeSet<&AreaKey> = new.areas.iter().map(|area| &area.key).collect();
+    let missing: Vec<&Area> = loaded.iter().filter(same_level).filter(|area| !codes.contains(&area.key)).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let named = missing.iter().take(NAMED_MISSING).map(|area| format!("{} {}", area.key.code, area.name));
+    let mut names = named.collect::<Vec<_>>().join("; ");
+    if missing.len() > NAMED_MISSING {
+        names.push_str("; …");
+    }
+    let loaded = loaded.iter().filter(same_level).count();
+    Err(Box::new(MissingAreas { edition, loaded, missing: missing.len(), names }))
 }
 
 fn opened(runtime: &Runtime, folder: &DataFolder) -> Result<Store, StoreError> {

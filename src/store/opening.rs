@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
@@ -20,6 +20,7 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
 const CONNECTIONS: u32 = 4;
 const MIGRATION_RETRIES: u32 = 3;
 const BETWEEN_MIGRATIONS: Duration = Duration::from_millis(100);
+const BETWEEN_TRIES: Duration = Duration::from_millis(20);
 /// Rows handed over at once between SQLite's thread and the reader.
 const ROW_BUFFER: usize = 2048;
 /// Page cache of a connection in KiB; holds the inner pages of ten million incidents.
@@ -70,7 +71,19 @@ impl Store {
         }
     }
 
+    /// SQLite's own patience does not cover the change of a new file to write-ahead logging: of programs
+    /// that begin at the same time, one that finds the file busy tries again.
     async fn connected(folder: &Path, taxonomy: &Taxonomy, missing: WhenMissing) -> Result<Self, StoreError> {
+        let deadline = Instant::now() + BUSY_TIMEOUT;
+        loop {
+            match Self::connected_at_once(folder, taxonomy, missing).await {
+                Err(StoreError::Busy { .. }) if Instant::now() < deadline => tokio::time::sleep(BETWEEN_TRIES).await,
+                ended => return ended,
+            }
+        }
+    }
+
+    async fn connected_at_once(folder: &Path, taxonomy: &Taxonomy, missing: WhenMissing) -> Result<Self, StoreError> {
         let path = folder.join(FILE_NAME);
         let options = options(&path, missing);
         let pool = SqlitePoolOptions::new().max_connections(CONNECTIONS).connect_with(options).await;

@@ -117,6 +117,22 @@ fn a_district_must_be_known_or_named() {
 }
 
 #[test]
+fn part_of_an_edition_does_not_silently_replace_the_whole() {
+    let bench = Bench::new();
+    let whole = bench.file("whole.geojson", TWO_SQUARES);
+    bench.succeed(&["import", "boundaries", &whole, "--edition", "2020-02"]);
+    let args = ["import", "boundaries", &whole, "--edition", "2020-02", "--where", "code=20335"];
+    let run = bench.run(&args);
+    assert_eq!(run.code, Some(2));
+    let said =
+        "1 of the 2 loaded areas of edition 2020-02 are not in the file (20338 Phường Hai); give --remove-missing";
+    assert!(run.err.contains(said), "{}", run.err);
+    assert_eq!(bench.holdings().areas.len(), 2);
+    let out = bench.succeed(&[&args[..], &["--remove-missing"]].concat());
+    assert!(out.contains("1 unchanged, 1 removed"), "{out}");
+}
+
+#[test]
 fn attributes_that_do_not_exist_are_named() {
     let (code, out) = told(TWO_SQUARES, &["--population", "dan_so"]);
     assert_eq!(code, Some(2));
