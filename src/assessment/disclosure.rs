@@ -21,6 +21,13 @@ pub fn shown_count(count: u32, rule: &DisclosureRule, role: Role) -> Option<u32>
     (role.sees_small_counts() || !is_small(count, rule)).then_some(count)
 }
 
+/// The parts of a sum that is shown beside them: all, or none where one of them is small,
+/// because the sum less the other parts would give that one away.
+pub fn shown_parts(counts: &[u32], rule: &DisclosureRule, role: Role) -> Vec<Option<u32>> {
+    let hidden = !role.sees_small_counts() && counts.iter().any(|count| is_small(*count, rule));
+    counts.iter().map(|count| (!hidden).then_some(*count)).collect()
+}
+
 /// Whether the public may use a window on a day.
 pub fn is_released(window: &Window, rules: &Rules, today: Day) -> bool {
     let delay_days = rules.disclosure.delay_days as i32;

@@ -1,7 +1,7 @@
 //! Counts of one area over the years of statistics (15 December to 14 December),
 //! the years that may be released.
 
-use super::disclosure::{is_released, shown_count};
+use super::disclosure::{is_released, shown_parts};
 use crate::domain::filter::Filter;
 use crate::domain::period::Day;
 use crate::domain::role::Role;
@@ -34,7 +34,8 @@ pub struct AreaAt<'a> {
 }
 
 /// The years of statistics that the incidents reach and the role may see, with the counts of an area.
-/// The period of the filter is replaced by each year in turn.
+/// The period of the filter is replaced by each year in turn. A window of three years is the sum of
+/// its years, so the public sees all of them or, where one is small, none.
 pub fn by_year<'a>(at: &AreaAt<'a>, filter: &Filter, role: Role) -> Vec<YearCount<'a>> {
     let (rules, today) = (&at.snapshot.rules, Day::today());
     let years = rules.windows.iter().filter(|window| {
@@ -42,13 +43,17 @@ pub fn by_year<'a>(at: &AreaAt<'a>, filter: &Filter, role: Role) -> Vec<YearCoun
         window.serves == WindowUse::Statistics && DAYS_OF_A_YEAR.contains(&days) && is_reached(at.snapshot, window)
     });
     let visible = years.filter(|window| role.sees_small_counts() || is_released(window, rules, today));
-    let counts = visible.map(|window| {
-        let filter = Filter { period: window.period, ..*filter };
-        let counted = super::counting::counted(at.snapshot, at.picture, at.areas, &filter);
-        let count = counted.located.get(at.place).copied();
-        YearCount { window, incidents: count.and_then(|count| shown_count(count, &rules.disclosure, role)) }
-    });
-    counts.collect()
+    let windows: Vec<&Window> = visible.collect();
+    let counts: Vec<u32> = windows.iter().map(|window| located_in(at, filter, window)).collect();
+    let shown = shown_parts(&counts, &rules.disclosure, role);
+    windows.into_iter().zip(shown).map(|(window, incidents)| YearCount { window, incidents }).collect()
+}
+
+/// The located incidents of an area in the period of a window.
+fn located_in(at: &AreaAt<'_>, filter: &Filter, window: &Window) -> u32 {
+    let filter = Filter { period: window.period, ..*filter };
+    let counted = super::counting::counted(at.snapshot, at.picture, at.areas, &filter);
+    counted.located.get(at.place).copied().unwrap_or_default()
 }
 
 fn is_reached(snapshot: &Snapshot, window: &Window) -> bool {

@@ -4,6 +4,7 @@
 
 use binhyen::assessment::disclosure::disclosed;
 use binhyen::assessment::grade::{Grade, Letter};
+use binhyen::assessment::series::{AreaAt, by_year};
 use binhyen::assessment::{Assessment, AssessmentError, Statutory, assess};
 use binhyen::domain::area::Level;
 use binhyen::domain::certification::{Certification, Declared, UnitKind};
@@ -222,6 +223,31 @@ fn public_rows_hold_no_small_count_and_nothing_it_could_be_read_from() {
     assert_eq!((none.incidents, none.grade), (Some(0), Grade::Suppressed));
     let all = disclosed(of(&snapshot, &rules, "2025-01", Level::Commune), &rules.rules, Role::Planner);
     assert_eq!(all.rows[0].incidents, Some(3));
+}
+
+/// Counts of one commune in the statistics years 2022 to 2024, as a role sees them.
+fn years_seen(counts: [u32; 3], role: Role) -> Vec<Option<u32>> {
+    let rules = shipped_rules();
+    let mut holdings = two_editions();
+    for (date, count) in ["2022-05-01", "2023-05-01", "2024-05-01"].into_iter().zip(counts) {
+        for number in 0..count {
+            let id = format!("{date}-{number}");
+            holdings.incidents.push(&incident(&rules, &id, date, point(0.5, 0.5), (THEFT, 2)));
+        }
+    }
+    let snapshot = snapshot(holdings, &rules);
+    let filter = everything(&rules, "2025-01", "2021-12-15", "2024-12-15");
+    let picture = snapshot.edition(filter.edition).unwrap();
+    let areas = picture.shape.level(Level::Commune).unwrap();
+    let at = AreaAt { snapshot: &snapshot, picture, areas, place: 0 };
+    by_year(&at, &filter, role).into_iter().map(|year| year.incidents).collect()
+}
+
+#[test]
+fn small_year_cannot_be_read_from_the_other_years_and_their_sum() {
+    assert_eq!(years_seen([8, 4, 5], Role::Public), [None, None, None]);
+    assert_eq!(years_seen([8, 4, 5], Role::Planner), [Some(8), Some(4), Some(5)]);
+    assert_eq!(years_seen([8, 0, 5], Role::Public), [Some(8), Some(0), Some(5)]);
 }
 
 /// The invented province of the golden file, rated through the whole way from points to letters.
