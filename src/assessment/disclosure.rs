@@ -60,6 +60,8 @@ fn suppress(row: &mut AreaAssessment, rule: &DisclosureRule) {
     let incidents = row.incidents.unwrap_or(0);
     if is_small(incidents, rule) {
         row.incidents = None;
+        // Where the level has a single area, what is expected of it is what was counted.
+        row.expected = None;
         row.rate = None;
         row.rate_low = None;
         row.rate_high = None;
@@ -72,6 +74,7 @@ fn suppress(row: &mut AreaAssessment, rule: &DisclosureRule) {
     let small = row.components.iter().any(|part| part.observed.is_some_and(|count| is_small(count, rule)));
     for component in &mut row.components {
         component.observed = component.observed.filter(|_| !small);
+        component.expected = component.expected.filter(|_| !small);
         component.contribution = None;
     }
 }

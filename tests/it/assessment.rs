@@ -225,6 +225,21 @@ fn public_rows_hold_no_small_count_and_nothing_it_could_be_read_from() {
     assert_eq!(all.rows[0].incidents, Some(3));
 }
 
+#[test]
+fn small_count_of_the_only_area_cannot_be_read_from_its_expectation() {
+    let rules = shipped_rules();
+    let mut holdings = two_editions();
+    for id in 0..3 {
+        holdings.incidents.push(&incident(&rules, &id.to_string(), "2024-05-01", point(0.5, 0.5), (THEFT, 2)));
+    }
+    let snapshot = snapshot(holdings, &rules);
+    let of_role = |role| disclosed(of(&snapshot, &rules, "2025-01", Level::Province), &rules.rules, role).rows;
+    assert_eq!(of_role(Role::Planner)[0].expected, Some(3.0), "the test no longer finds what it looks for");
+    let province = &of_role(Role::Public)[0];
+    assert_eq!(province.expected, None);
+    assert!(province.components.iter().all(|component| component.expected.is_none()));
+}
+
 /// Counts of one commune in the statistics years 2022 to 2024, as a role sees them.
 fn years_seen(counts: [u32; 3], role: Role) -> Vec<Option<u32>> {
     let rules = shipped_rules();
