@@ -31,11 +31,14 @@ pub(in crate::http) fn ratings(assessed: &Assessed) -> Json {
     Json::Object(document)
 }
 
-/// Sums over the edition, as far as the role may see them.
+/// Sums over the edition, as far as the role may see them. Where one of the parts is hidden the
+/// whole is hidden too: less the other parts it would give the hidden one away.
 fn totals(totals: &Totals, rule: &DisclosureRule, role: Role) -> Json {
     let shown = |count| shown_count(count, rule, role);
+    let parts = [totals.located, totals.outside, totals.unlocated, totals.district_only];
+    let incidents = shown(totals.incidents).filter(|_| parts.into_iter().all(|part| shown(part).is_some()));
     json!({
-        "incidents": shown(totals.incidents),
+        "incidents": incidents,
         "located": shown(totals.located),
         "outside": shown(totals.outside),
         "unlocated": shown(totals.unlocated),
