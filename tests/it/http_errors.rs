@@ -45,6 +45,8 @@ async fn wrong_requests_are_400_and_name_what_is_wrong() {
         ("/tiles/communes/8/256/0", "8/256/0"),
         ("/tiles/communes/8/-1/0", "-1"),
         ("/tiles/communes/8/205/117?epoch=new", "epoch"),
+        ("/tiles/communes/8/205/117?epoch=007", "epoch"),
+        ("/tiles/communes/8/205/117?epoch=%2B7", "epoch"),
     ] {
         let (status, problem) = refused(&desk, None, path).await;
         assert_eq!(status, 400, "{path}");

@@ -149,12 +149,7 @@ fn allowed(name: &str, ask: &Ask) -> Result<Tileset, ApiError> {
 fn address(z: &str, x: &str, y: &str) -> Result<TileAddress, ApiError> {
     let wrong =
         |vi: &str, en: &str| ApiError::BadTileAddress { address: shown(&format!("{z}/{x}/{y}")), what: names(vi, en) };
-    let number = |text: &str| {
-        // One way to write a number, so that a tile has one address.
-        let is_plain = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-        let is_short = text == "0" || !text.starts_with('0');
-        (is_plain && is_short).then(|| text.parse::<u32>().ok()).flatten()
-    };
+    let number = |text: &str| whole_number(text).and_then(|number| u32::try_from(number).ok());
     let (Some(z), Some(x), Some(y)) = (number(z), number(x), number(y)) else {
         return Err(wrong("z, x, y phải là số nguyên không âm", "z, x and y must be whole numbers from 0 up"));
     };
@@ -169,6 +164,13 @@ fn address(z: &str, x: &str, y: &str) -> Result<TileAddress, ApiError> {
         .map_err(|_| wrong("x hoặc y nằm ngoài bản đồ thế giới", "x or y lies outside the world"))
 }
 
+/// A number that is written in the one way there is, so that a tile has one address.
+fn whole_number(text: &str) -> Option<u64> {
+    let is_plain = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_short = text == "0" || !text.starts_with('0');
+    (is_plain && is_short).then(|| text.parse().ok()).flatten()
+}
+
 /// An address that names the revision never changes its meaning; one that names another
 /// revision is answered from this one, and asked for again.
 fn freshness(query: &Query, served: &Served, asked: &AskedFilter) -> Result<Freshness, ApiError> {
@@ -176,7 +178,7 @@ fn freshness(query: &Query, served: &Served, asked: &AskedFilter) -> Result<Fres
         None => None,
         Some(text) => {
             let expected = || names("một số nguyên", "a whole number");
-            Some(text.parse::<u64>().map_err(|_| ApiError::invalid("epoch", text, expected()))?)
+            Some(whole_number(text).ok_or_else(|| ApiError::invalid("epoch", text, expected()))?)
         }
     };
     let same_epoch = epoch == Some(served.snapshot.epoch);
