@@ -7,11 +7,11 @@
 //! this machine and nothing else.
 
 use std::fmt::Write as _;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use axum::http::HeaderMap;
-use axum::http::header::AUTHORIZATION;
+use axum::http::header::{AUTHORIZATION, HOST};
 use sha2::{Digest as _, Sha256};
 use subtle::{ConditionallySelectable as _, ConstantTimeEq as _};
 
@@ -135,11 +135,21 @@ impl AccessList {
     }
 }
 
-/// The surroundings of a request: a peer on this machine that did not come through a proxy.
+/// The surroundings of a request: a peer on this machine that asks for this machine and did not
+/// come through a proxy. A proxy on this machine may say no more of itself than a foreign host.
 pub(super) fn is_local(peer: Option<Peer>, headers: &HeaderMap) -> bool {
-    let forwarded = ["forwarded", "x-forwarded-for", "x-real-ip", "via"];
-    let direct = !forwarded.iter().any(|name| headers.contains_key(*name));
-    direct && peer.is_some_and(|Peer(address)| address.ip().to_canonical().is_loopback())
+    let is_forwarding =
+        |name: &str| ["forwarded", "x-real-ip", "via"].contains(&name) || name.starts_with("x-forwarded-");
+    let direct = !headers.keys().any(|name| is_forwarding(name.as_str()));
+    let asks_for_here = headers.get_all(HOST).iter().all(|host| host.to_str().is_ok_and(is_this_machine));
+    direct && asks_for_here && peer.is_some_and(|Peer(address)| address.ip().to_canonical().is_loopback())
+}
+
+/// Whether a host, with its port or without, is a name that every machine has for itself.
+fn is_this_machine(host: &str) -> bool {
+    let name = host.rsplit_once(':').filter(|(_, port)| !port.ends_with(']')).map_or(host, |(name, _)| name);
+    let address = name.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+    name.eq_ignore_ascii_case("localhost") || address.is_ok_and(|address| address.to_canonical().is_loopback())
 }
 
 /// The token of `Bearer TOKEN`.
@@ -196,7 +206,7 @@ fn hash_of_hex(text: &str) -> [u8; 32] {
 
 #[cfg(test)]
 mod tests {
-    use axum::http::HeaderValue;
+    use axum::http::{HeaderName, HeaderValue};
 
     use super::*;
 
@@ -260,6 +270,24 @@ mod tests {
         headers.insert("x-forwarded-for", HeaderValue::from_static("192.0.2.1"));
         assert!(!is_local(peer, &headers));
         assert!(!is_local(None, &HeaderMap::new()));
+    }
+
+    #[test]
+    fn a_request_for_another_host_or_with_any_forwarded_header_is_not_local() {
+        let peer = Some(Peer("127.0.0.1:5000".parse().unwrap()));
+        let local = |name: &'static str, value: &'static str| {
+            is_local(peer, &HeaderMap::from_iter([(HeaderName::from_static(name), HeaderValue::from_static(value))]))
+        };
+        for host in ["localhost", "localhost:8080", "LOCALHOST:1", "127.0.0.1:8080", "[::1]:8080", "[::1]", "127.0.0.1"]
+        {
+            assert!(local("host", host), "{host}");
+        }
+        for host in ["evil.example", "evil.example:8080", "localhost.evil.example", "192.0.2.1:8080", "", "[::2]:80"] {
+            assert!(!local("host", host), "{host:?}");
+        }
+        for name in ["x-forwarded-host", "x-forwarded-proto", "x-forwarded-for", "forwarded", "via", "x-real-ip"] {
+            assert!(!local(name, "127.0.0.1"), "{name}");
+        }
     }
 
     #[test]
