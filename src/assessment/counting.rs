@@ -23,6 +23,13 @@ pub(super) struct Counted {
     pub totals: Totals,
 }
 
+impl Counted {
+    /// Whether the level shows any category of the filter.
+    pub(super) fn shows_any(&self) -> bool {
+        self.categories != CategorySet::EMPTY
+    }
+}
+
 /// Counts a filter over the areas of a level. Categories that are never shown below
 /// district are left out of communes and summed apart.
 pub(super) fn counted(snapshot: &Snapshot, picture: &EditionPicture, areas: &LevelPicture, filter: &Filter) -> Counted {

@@ -56,16 +56,35 @@ pub fn disclosed(mut assessment: Assessment, rules: &Rules, role: Role) -> Asses
     assessment
 }
 
+/// The assessment of a level on which nobody may see any of the categories asked for: without
+/// counts, because a zero would read as "none recorded".
+pub(super) fn without_counts(mut assessment: Assessment) -> Assessment {
+    for row in &mut assessment.rows {
+        hide_count(row);
+        suppress_rating(row);
+        row.unlocated = None;
+        for component in &mut row.components {
+            (component.observed, component.expected, component.contribution) = (None, None, None);
+        }
+    }
+    assessment
+}
+
+/// Takes out the count of an area and what could be read as one.
+fn hide_count(row: &mut AreaAssessment) {
+    row.incidents = None;
+    // Where the level has a single area, what is expected of it is what was counted.
+    row.expected = None;
+    row.rate = None;
+    row.rate_low = None;
+    row.rate_high = None;
+    row.rate_smoothed = None;
+}
+
 fn suppress(row: &mut AreaAssessment, rule: &DisclosureRule) {
     let incidents = row.incidents.unwrap_or(0);
     if is_small(incidents, rule) {
-        row.incidents = None;
-        // Where the level has a single area, what is expected of it is what was counted.
-        row.expected = None;
-        row.rate = None;
-        row.rate_low = None;
-        row.rate_high = None;
-        row.rate_smoothed = None;
+        hide_count(row);
     }
     if incidents < rule.min_events_weighted {
         suppress_rating(row);

@@ -42,7 +42,7 @@ pub enum AssessmentError {
     },
 }
 
-/// Assesses every area of a level under a filter, with nothing hidden.
+/// Assesses every area of a level under a filter, with nothing hidden but what no role sees at the level.
 pub fn assess(snapshot: &Snapshot, level: Level, filter: &Filter) -> Result<Assessment, AssessmentError> {
     let picture = snapshot.edition(filter.edition).ok_or(AssessmentError::NoSuchEdition(filter.edition))?;
     let areas = picture.shape.level(level).ok_or(AssessmentError::NoSuchLevel { edition: filter.edition, level })?;
@@ -51,5 +51,7 @@ pub fn assess(snapshot: &Snapshot, level: Level, filter: &Filter) -> Result<Asse
     let rating = rating::rate(&snapshot.taxonomy, &snapshot.rules, &counted, &exposure);
     let densities = density::by_area(snapshot, picture, areas, filter.period);
     let shares = certification::by_area(snapshot, picture, areas, filter.period);
-    Ok(assembly::assembled(level, filter, Parts { counted, exposure, rating, densities, shares }))
+    let is_shown = counted.shows_any();
+    let assessment = assembly::assembled(level, filter, Parts { counted, exposure, rating, densities, shares });
+    Ok(if is_shown { assessment } else { disclosure::without_counts(assessment) })
 }

@@ -44,16 +44,17 @@ pub fn by_year<'a>(at: &AreaAt<'a>, filter: &Filter, role: Role) -> Vec<YearCoun
     });
     let visible = years.filter(|window| role.sees_small_counts() || is_released(window, rules, today));
     let windows: Vec<&Window> = visible.collect();
-    let counts: Vec<u32> = windows.iter().map(|window| located_in(at, filter, window)).collect();
-    let shown = shown_parts(&counts, &rules.disclosure, role);
+    let counts: Option<Vec<u32>> = windows.iter().map(|window| located_in(at, filter, window)).collect();
+    let shown =
+        counts.map_or_else(|| vec![None; windows.len()], |counts| shown_parts(&counts, &rules.disclosure, role));
     windows.into_iter().zip(shown).map(|(window, incidents)| YearCount { window, incidents }).collect()
 }
 
-/// The located incidents of an area in the period of a window.
-fn located_in(at: &AreaAt<'_>, filter: &Filter, window: &Window) -> u32 {
+/// The located incidents of an area in the period of a window; none where the level shows no category of the filter.
+fn located_in(at: &AreaAt<'_>, filter: &Filter, window: &Window) -> Option<u32> {
     let filter = Filter { period: window.period, ..*filter };
     let counted = super::counting::counted(at.snapshot, at.picture, at.areas, &filter);
-    counted.located.get(at.place).copied().unwrap_or_default()
+    counted.located.get(at.place).copied().filter(|_| counted.shows_any())
 }
 
 fn is_reached(snapshot: &Snapshot, window: &Window) -> bool {

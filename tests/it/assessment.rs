@@ -9,6 +9,7 @@ use binhyen::assessment::{Assessment, AssessmentError, Statutory, assess};
 use binhyen::domain::area::Level;
 use binhyen::domain::certification::{Certification, Declared, UnitKind};
 use binhyen::domain::community_model::{CommunityModel, Origin};
+use binhyen::domain::filter::{CategorySet, Filter};
 use binhyen::domain::holdings::Holdings;
 use binhyen::domain::incident::Place;
 use binhyen::domain::role::Role;
@@ -238,6 +239,29 @@ fn small_count_of_the_only_area_cannot_be_read_from_its_expectation() {
     let province = &of_role(Role::Public)[0];
     assert_eq!(province.expected, None);
     assert!(province.components.iter().all(|component| component.expected.is_none()));
+}
+
+#[test]
+fn sensitive_category_alone_has_no_count_below_district_for_any_role() {
+    let rules = shipped_rules();
+    let mut holdings = two_editions();
+    holdings.incidents.push(&incident(&rules, "1", "2024-05-01", point(0.5, 0.5), ("tre_em", 3)));
+    let snapshot = snapshot(holdings, &rules);
+    let sensitive = CategorySet::EMPTY.with(rules.taxonomy.category("tre_em").unwrap());
+    let filter = Filter { categories: sensitive, ..everything(&rules, "2025-01", "2024-01-01", "2025-01-01") };
+    let at = |level| disclosed(assess(&snapshot, level, &filter).unwrap(), &rules.rules, Role::Operator);
+    let communes = at(Level::Commune);
+    for row in &communes.rows {
+        assert_eq!((row.incidents, row.rate, row.expected, row.unlocated), (None, None, None, None));
+        assert_eq!((row.ratio, row.grade), (None, Grade::Suppressed));
+        assert!(row.components.iter().all(|component| component.observed.is_none() && component.expected.is_none()));
+    }
+    assert_eq!((communes.totals.incidents, communes.totals.district_only), (1, 1));
+    assert_eq!(counts(&at(Level::District)), [1, 0]);
+    let picture = snapshot.edition(filter.edition).unwrap();
+    let areas = picture.shape.level(Level::Commune).unwrap();
+    let place = AreaAt { snapshot: &snapshot, picture, areas, place: 0 };
+    assert!(by_year(&place, &filter, Role::Operator).iter().all(|year| year.incidents.is_none()));
 }
 
 /// Counts of one commune in the statistics years 2022 to 2024, as a role sees them.
