@@ -22,4 +22,5 @@ mod query;
 pub mod router;
 pub mod server;
 pub mod site;
+mod stalling;
 pub mod state;

@@ -1,7 +1,7 @@
 //! Listening, accepting, stopping.
 //!
 //! A connection that sends its header too slowly or too large is closed; an idle
-//! one too. On SIGINT or SIGTERM no connection is accepted any more, and requests
+//! one too, and one whose client stops reading. On SIGINT or SIGTERM no connection is accepted any more, and requests
 //! that are running get some seconds to end.
 
 use std::io;
@@ -19,8 +19,11 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tower::ServiceExt as _;
 
 use super::access::Peer;
+use super::stalling::Stalling;
 
 const HEADER_READ_TIMEOUT: Duration = Duration::from_secs(15);
+/// How long a client may leave an answer unread.
+const WRITE_PATIENCE: Duration = Duration::from_secs(20);
 const MAX_HEADER_BYTES: usize = 32 * 1024;
 const MAX_HEADERS: usize = 100;
 const MAX_CONNECTIONS: usize = 4096;
@@ -142,7 +145,7 @@ async fn connection(
         .max_headers(MAX_HEADERS)
         .max_header_size(MAX_HEADER_BYTES)
         .max_buf_size(2 * MAX_HEADER_BYTES)
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
+        .serve_connection(TokioIo::new(Stalling::new(stream, WRITE_PATIENCE)), TowerToHyperService::new(service));
     if let Err(error) = watcher.watch(connection).await {
         tracing::debug!(peer = %peer, cause = %error, "a connection ended with an error");
     }
