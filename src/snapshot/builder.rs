@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Snapshot;
-use super::edition::{CertificationEntry, EditionPicture, EditionShape};
+use super::correspondence::{self, Shapes};
+use super::edition::{CertificationEntry, Correspondence, EditionPicture, EditionShape};
 use super::placement::{Located, Placement};
 use super::point_index::PointIndex;
 use super::shape;
@@ -46,7 +47,12 @@ pub enum BuildError {
 /// changed are taken over from the previous snapshot.
 pub fn build(holdings: Holdings, rule_set: &RuleSet, previous: Option<&Snapshot>) -> Result<Snapshot, BuildError> {
     let shapes = shapes(&holdings.areas, rule_set, previous)?;
-    let editions = shapes.iter().map(|(id, shape)| picture(*id, shape, &shapes, &holdings, rule_set)).collect();
+    let picture = |(id, shape): (&EditionId, &Arc<EditionShape>)| {
+        let known = previous.and_then(|snapshot| snapshot.edition(*id));
+        let correspondences = correspondence::built(*id, shape, &shapes, known);
+        picture(*id, shape, correspondences, &holdings, rule_set)
+    };
+    let editions = shapes.iter().map(picture).collect();
     Ok(Snapshot {
         epoch: holdings.epoch,
         sample_parts: holdings.sample_parts,
@@ -59,8 +65,6 @@ pub fn build(holdings: Holdings, rule_set: &RuleSet, previous: Option<&Snapshot>
         models: holdings.models,
     })
 }
-
-type Shapes = BTreeMap<EditionId, Arc<EditionShape>>;
 
 fn shapes(areas: &[Area], rule_set: &RuleSet, previous: Option<&Snapshot>) -> Result<Shapes, BuildError> {
     let mut by_edition: BTreeMap<EditionId, Vec<Area>> = BTreeMap::new();
@@ -92,12 +96,12 @@ fn shapes(areas: &[Area], rule_set: &RuleSet, previous: Option<&Snapshot>) -> Re
 fn picture(
     id: EditionId,
     shape: &Arc<EditionShape>,
-    shapes: &Shapes,
+    correspondences: Vec<Correspondence>,
     holdings: &Holdings,
     rule_set: &RuleSet,
 ) -> EditionPicture {
     let communes = shape.communes().len();
-    let commune_of_key = crosswalk(id, shape, shapes);
+    let commune_of_key = correspondence::commune_of_key(id, shape, &correspondences);
     let placement = Placement { locator: &shape.locator, communes, commune_of_key: &commune_of_key };
     let places = placement.of_incidents(&holdings.incidents, &rule_set.taxonomy);
     let events = placement.events(&holdings.incidents, &places);
@@ -105,6 +109,7 @@ fn picture(
         entry: rule_set.catalogue.entry(id),
         shape: Arc::clone(shape),
         residents: residents(communes, &commune_of_key, id, holdings),
+        correspondences,
         commune_of_model: commune_of_model(&placement, holdings),
         certifications: certifications(&commune_of_key, holdings, &rule_set.rules),
         commune_of_incident: places.iter().map(commune_number).collect(),
@@ -117,20 +122,6 @@ fn commune_number(place: &Located) -> u16 {
         Located::Commune(commune) => commune as u16,
         _ => u16::MAX,
     }
-}
-
-/// The commune of this edition for every commune of every edition: its own by code, another's by label point.
-fn crosswalk(id: EditionId, shape: &EditionShape, shapes: &Shapes) -> BTreeMap<AreaKey, usize> {
-    let mut communes = BTreeMap::new();
-    for (edition, other) in shapes {
-        for (place, area) in other.communes().iter().enumerate() {
-            let found = if *edition == id { Some(place) } else { shape.locator.locate(area.label.0, area.label.1) };
-            if let Some(commune) = found {
-                communes.insert(AreaKey { edition: *edition, code: area.code.clone() }, commune);
-            }
-        }
-    }
-    communes
 }
 
 fn residents(

@@ -8,10 +8,11 @@ use geo::MultiPolygon;
 use super::tally::{CountTable, Tally};
 use crate::domain::area::{Area, AreaCode, Level};
 use crate::domain::certification::{Declared, UnitKind};
-use crate::domain::edition::EditionEntry;
+use crate::domain::edition::{EditionEntry, EditionId};
 use crate::domain::filter::Filter;
 use crate::domain::period::Period;
 use crate::geometry::locate::Locator;
+use crate::geometry::overlay::Dominant;
 use crate::geometry::zoom_geometry::ZoomGeometry;
 
 /// One area of a level.
@@ -89,6 +90,17 @@ impl EditionShape {
     }
 }
 
+/// The way from the communes of another edition into this one.
+#[derive(Debug, Clone)]
+pub struct Correspondence {
+    /// The other edition.
+    pub edition: EditionId,
+    /// The areas and shapes of the other edition.
+    pub other: Arc<EditionShape>,
+    /// For every commune of the other edition the commune of this one that covers most of it.
+    pub dominant: Arc<Vec<Option<Dominant>>>,
+}
+
 /// One certified unit, placed in a commune.
 #[derive(Debug, Clone)]
 pub struct CertificationEntry {
@@ -113,6 +125,8 @@ pub struct EditionPicture {
     pub shape: Arc<EditionShape>,
     /// Residents of each commune by year, the earliest first.
     pub residents: Vec<Vec<(i16, u32)>>,
+    /// The ways from the other editions, the oldest first.
+    pub correspondences: Vec<Correspondence>,
     /// The commune of each model, by the model's row.
     pub commune_of_model: Vec<Option<usize>>,
     /// The certified units that could be placed.

@@ -7,6 +7,7 @@
 //! snapshots. No I/O, no assessment, no drawing.
 
 mod builder;
+mod correspondence;
 mod edition;
 mod placement;
 mod point_index;
@@ -24,7 +25,9 @@ use crate::domain::rules::Rules;
 use crate::domain::taxonomy::Taxonomy;
 
 pub use builder::{BuildError, RuleSet, build};
-pub use edition::{AreaEntry, CertificationEntry, EditionPicture, EditionShape, LevelPicture, PlacedCounts};
+pub use edition::{
+    AreaEntry, CertificationEntry, Correspondence, EditionPicture, EditionShape, LevelPicture, PlacedCounts,
+};
 pub use point_index::PointIndex;
 pub use tally::CountTable;
 

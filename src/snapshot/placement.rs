@@ -2,7 +2,7 @@
 //!
 //! A point belongs to the commune that contains it (on a shared border: to the
 //! one with the lowest code). A record known only by the area of another edition
-//! belongs to the commune in which the label point of that area lies. What has
+//! belongs to the commune that covers most of that area. What has
 //! no place stays "unlocated", what lies in no commune "outside"; neither is
 //! moved anywhere.
 

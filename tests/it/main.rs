@@ -4,6 +4,7 @@ mod architecture;
 mod assessment;
 mod bad_input;
 mod binary;
+mod editions_agree;
 mod geodata_fetch;
 mod geometry_coverage;
 mod geometry_locate;
