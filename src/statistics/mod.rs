@@ -12,27 +12,39 @@
 //! reliability) → [`Bands`] (letter).
 
 mod bands;
+mod class_breaks;
 mod class_table;
 mod count_comparison;
 mod false_discovery;
+mod funnel;
 mod gamma;
+mod getis_ord;
 mod level;
+mod moran;
+mod neighbours;
 mod poisson;
 mod posterior;
 mod prior;
 mod rates;
 mod rating;
 mod root;
+mod spatial_rates;
 mod standard;
 
 pub use bands::{Bands, BandsError};
+pub use class_breaks::{Classification, class_breaks, quantile};
 pub use class_table::{ClassTable, ClassTableError, SeverityClass};
 pub use count_comparison::{CountComparison, compare_counts};
 pub use false_discovery::{PValueOutOfRange, benjamini_hochberg};
+pub use funnel::{Funnel, FunnelArea, funnel};
+pub use getis_ord::{Focus, HotSpot, hot_spots};
 pub use level::{Level, LevelOutOfRange, Limits};
+pub use moran::{LocalMoran, MoransI, Quadrant, local_morans, morans_i};
+pub use neighbours::{Neighbours, NeighboursError, WeightStyle};
 pub use poisson::{byar_limits, exact_limits, mid_p_limits};
 pub use posterior::{GammaPosterior, GammaPosteriorError, Posterior};
 pub use prior::{Observation, Prior, PriorError};
 pub use rates::{CrudeRate, ExposedCount, RATE_BASE, crude_rate, smoothed_rates_per_100k};
 pub use rating::AreaRating;
+pub use spatial_rates::{locally_smoothed_rates, standardised_rates};
 pub use standard::{ClassStandard, Contribution, Standard, StandardError};

@@ -83,7 +83,7 @@ impl ExposedCount {
         (self.person_years >= MIN_PERSON_YEARS && self.person_years.is_finite()).then_some(self.person_years)
     }
 
-    fn observation(self) -> Option<Observation> {
+    pub(super) fn observation(self) -> Option<Observation> {
         self.exposure().map(|expected| Observation { count: self.count as f64, expected })
     }
 }
