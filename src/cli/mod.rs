@@ -14,6 +14,9 @@ mod import;
 mod import_boundaries;
 mod import_rows;
 mod output;
+mod rate;
+mod rate_document;
+mod rate_input;
 mod rows_args;
 pub mod sample;
 mod serve;
@@ -45,6 +48,8 @@ enum Verb {
     Geodata(geodata::GeodataArgs),
     /// Check a file without importing it, or the store of a data folder.
     Check(check::CheckArgs),
+    /// Rate the areas of any file: limits, smoothing, spatial statistics, funnel, classes.
+    Rate(rate::RateArgs),
     /// Print a fresh token and its entry for the configuration.
     Token(token::TokenArgs),
     /// Ask a running server whether it is well; for container health checks.
@@ -58,6 +63,7 @@ pub fn run() -> ExitCode {
         Verb::Import(args) => import::run(&args),
         Verb::Geodata(args) => geodata::run(&args),
         Verb::Check(args) => check::run(&args),
+        Verb::Rate(args) => rate::run(&args),
         Verb::Token(args) => token::run(&args),
         Verb::Healthcheck(args) => Ok(healthcheck::run(&args)),
     };

@@ -24,6 +24,7 @@ mod import_boundaries;
 mod import_rows;
 mod import_sample;
 mod import_support;
+mod rate_verb;
 mod reference_spatial;
 mod store_crash;
 mod store_faults;
