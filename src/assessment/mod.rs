@@ -12,14 +12,16 @@ pub mod certification;
 mod counting;
 pub mod density;
 pub mod disclosure;
+pub mod explanation;
 pub mod grade;
 mod rating;
+pub mod sentence;
 pub mod series;
 
 use crate::domain::area::Level;
 use crate::domain::edition::EditionId;
 use crate::domain::filter::Filter;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{EditionPicture, LevelPicture, Snapshot};
 
 pub use area::{
     AreaAssessment, Assessment, CertificationShare, ComponentAssessment, Method, ModelDensity, Statutory, Totals,
@@ -44,8 +46,7 @@ pub enum AssessmentError {
 
 /// Assesses every area of a level under a filter, with nothing hidden but what no role sees at the level.
 pub fn assess(snapshot: &Snapshot, level: Level, filter: &Filter) -> Result<Assessment, AssessmentError> {
-    let picture = snapshot.edition(filter.edition).ok_or(AssessmentError::NoSuchEdition(filter.edition))?;
-    let areas = picture.shape.level(level).ok_or(AssessmentError::NoSuchLevel { edition: filter.edition, level })?;
+    let (picture, areas) = places(snapshot, level, filter.edition)?;
     let counted = counting::counted(snapshot, picture, areas, filter);
     let exposure = counting::exposures(picture, areas, filter.period);
     let rating = rating::rate(&snapshot.taxonomy, &snapshot.rules, &counted, &exposure);
@@ -54,4 +55,15 @@ pub fn assess(snapshot: &Snapshot, level: Level, filter: &Filter) -> Result<Asse
     let is_shown = counted.shows_any();
     let assessment = assembly::assembled(level, filter, Parts { counted, exposure, rating, densities, shares });
     Ok(if is_shown { assessment } else { disclosure::without_counts(assessment) })
+}
+
+/// The edition and the level that are asked for.
+fn places(
+    snapshot: &Snapshot,
+    level: Level,
+    edition: EditionId,
+) -> Result<(&EditionPicture, &LevelPicture), AssessmentError> {
+    let picture = snapshot.edition(edition).ok_or(AssessmentError::NoSuchEdition(edition))?;
+    let areas = picture.shape.level(level).ok_or(AssessmentError::NoSuchLevel { edition, level })?;
+    Ok((picture, areas))
 }

@@ -57,7 +57,7 @@ pub(super) struct RelativeRisk {
 pub(super) fn rate(taxonomy: &Taxonomy, rules: &Rules, counted: &Counted, exposure: &Exposure) -> Rating {
     let person_years: Vec<f64> = exposure.person_years.iter().map(|years| years.unwrap_or(0.0)).collect();
     let members = component_members(taxonomy, rules, counted.categories);
-    let scores = weighted(rules, counted, &person_years, &members);
+    let scores = weighted(taxonomy, rules, counted, exposure);
     let observed = exposed_counts(&counted.located, &person_years);
     let smoothed = smoothed_rates_per_100k(&observed);
     let expected = expectations(&counted.located, &person_years);
@@ -116,10 +116,10 @@ struct Weighted {
 }
 
 /// One class of the rating: a component (by place) and a severity.
-struct RatedClass {
-    component: usize,
-    severity: Severity,
-    weight: f64,
+pub(super) struct RatedClass {
+    pub(super) component: usize,
+    pub(super) severity: Severity,
+    pub(super) weight: f64,
 }
 
 fn rated_classes(rules: &Rules) -> Vec<RatedClass> {
@@ -131,23 +131,45 @@ fn rated_classes(rules: &Rules) -> Vec<RatedClass> {
     classes.filter(|class| class.weight > 0.0).collect()
 }
 
-fn weighted(rules: &Rules, counted: &Counted, person_years: &[f64], members: &[Vec<CategoryIndex>]) -> Weighted {
-    let areas = person_years.len();
+/// The weighted counts of all areas with the standard they are held to.
+pub(super) struct WeightedTable {
+    pub(super) classes: Vec<RatedClass>,
+    pub(super) table: ClassTable,
+    pub(super) standard: Standard,
+    pub(super) level: Level,
+}
+
+/// The table of the rated classes; none where the rules rate nothing.
+pub(super) fn weighted_table(
+    taxonomy: &Taxonomy,
+    rules: &Rules,
+    counted: &Counted,
+    exposure: &Exposure,
+) -> Option<WeightedTable> {
+    let person_years: Vec<f64> = exposure.person_years.iter().map(|years| years.unwrap_or(0.0)).collect();
+    let members = component_members(taxonomy, rules, counted.categories);
     let classes = rated_classes(rules);
     let count = |area: usize, class: &RatedClass| -> u64 {
         let of_class = members[class.component].iter();
         of_class.map(|category| u64::from(counted.table.count(area, *category, class.severity))).sum()
     };
-    let counts = (0..areas).flat_map(|area| classes.iter().map(move |class| count(area, class))).collect();
+    let counts = (0..person_years.len()).flat_map(|area| classes.iter().map(move |class| count(area, class))).collect();
     let definitions = classes.iter().map(|class| SeverityClass { weight: class.weight, exposure_column: 0 }).collect();
+    let table = ClassTable::new(definitions, vec![person_years], counts).ok()?;
+    let level = Level::new(rules.grade.interval).ok()?;
+    let standard = Standard::of(&table);
+    Some(WeightedTable { classes, table, standard, level })
+}
+
+fn weighted(taxonomy: &Taxonomy, rules: &Rules, counted: &Counted, exposure: &Exposure) -> Weighted {
+    let areas = exposure.person_years.len();
     let unrated = Weighted {
         posteriors: vec![None; areas],
         contributions: vec![vec![None; rules.components.len()]; areas],
         method: Method { prior_mean: None, prior_variance: None, dispersion: None },
     };
-    let table = ClassTable::new(definitions, vec![person_years.to_vec()], counts);
-    let (Ok(table), Ok(level)) = (table, Level::new(rules.grade.interval)) else { return unrated };
-    let standard = Standard::of(&table);
+    let Some(weighted) = weighted_table(taxonomy, rules, counted, exposure) else { return unrated };
+    let WeightedTable { classes, table, standard, level } = weighted;
     let Ok(ratings) = standard.ratings(&table, level) else { return unrated };
     let risk =
         |rating: &AreaRating| if areas == 1 { RelativeRisk::raw(rating) } else { Some(RelativeRisk::of(rating)) };

@@ -34,6 +34,7 @@ pub fn router(state: Arc<AppState>) -> Router {
         .route(&at("/styles/{id}"), get(styles::one))
         .route(&at("/areas"), get(areas::collection))
         .route(&at("/areas/{edition}/{code}"), get(areas::one))
+        .route(&at("/areas/{edition}/{code}/explanation"), get(areas::explanation))
         .route(&at("/ratings"), get(ratings::rows))
         .route(&at("/models"), get(models::active))
         .route(&at("/incidents"), get(incidents::points))

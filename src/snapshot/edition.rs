@@ -176,9 +176,14 @@ impl EditionPicture {
 
     /// Residents of a commune for a period: the figure of the year nearest to its middle.
     pub fn residents_in(&self, commune: usize, period: Period) -> Option<u32> {
+        self.figure_in(commune, period).map(|(_, residents)| residents)
+    }
+
+    /// The figure of residents that a period uses, with its year: that nearest to the middle of the period.
+    pub fn figure_in(&self, commune: usize, period: Period) -> Option<(i16, u32)> {
         let middle = i32::midpoint(period.from().number(), period.to().number());
         let year = crate::domain::period::Day::from_number(middle).date().year();
         let figures = self.residents.get(commune)?;
-        figures.iter().min_by_key(|(figure_year, _)| (year - figure_year).abs()).map(|(_, residents)| *residents)
+        figures.iter().min_by_key(|(figure_year, _)| (year - figure_year).abs()).copied()
     }
 }

@@ -5,6 +5,7 @@ mod assessment;
 mod bad_input;
 mod binary;
 mod editions_agree;
+mod explanation;
 mod geodata_fetch;
 mod geometry_coverage;
 mod geometry_locate;

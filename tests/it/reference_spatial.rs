@@ -1,4 +1,4 @@
-//! The spatial statistics against PySAL, by numbers that `tests/reference/spatial.py` writes.
+//! The spatial statistics against `PySAL`, by numbers that `tests/reference/spatial.py` writes.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 

@@ -29,24 +29,47 @@ pub(in crate::http) async fn collection(ask: Ask) -> Result<Response, ApiError> 
 }
 
 /// One area with all that is known of it.
-pub(in crate::http) async fn one(
-    ask: Ask,
-    Path((edition_text, code)): Path<(String, String)>,
-) -> Result<Response, ApiError> {
-    let query = ask.query(&FILTER)?;
-    let served = ask.served()?;
-    let edition = edition(&served.snapshot, &edition_text)?;
-    let asked = AskedFilter::on_edition(edition, &query, &served, ask.role())?;
-    let unknown = || absent(&edition_text, &code);
-    let picture = served.snapshot.edition(edition).ok_or_else(unknown)?;
-    let (level, place) = found(picture, &code).ok_or_else(unknown)?;
-    let question = Question::new(&ask, &served, asked);
-    let head = Head::new(&ask, &served, &question.key(), Freshness::Revalidate, Wording::Neutral);
+pub(in crate::http) async fn one(ask: Ask, Path(place): Path<(String, String)>) -> Result<Response, ApiError> {
+    let AskedArea { question, level, place, head } = AskedArea::of(&ask, &place)?;
     document(&ask, head, JSON, move || {
         let assessed = question.assessed(level)?;
         documents::area::area(&assessed, place).ok_or_else(|| ApiError::internal(&"an area without its row"))
     })
     .await
+}
+
+/// Why one area has its letter.
+pub(in crate::http) async fn explanation(ask: Ask, Path(place): Path<(String, String)>) -> Result<Response, ApiError> {
+    let AskedArea { question, level, place, head } = AskedArea::of(&ask, &place)?;
+    document(&ask, head, JSON, move || {
+        let assessed = question.assessed(level)?;
+        let explanation = documents::explanation::explanation(&assessed, place)?;
+        explanation.ok_or_else(|| ApiError::internal(&"an area without its row"))
+    })
+    .await
+}
+
+/// A question on the area that an address names.
+struct AskedArea {
+    question: Question,
+    level: Level,
+    place: usize,
+    head: Head,
+}
+
+impl AskedArea {
+    fn of(ask: &Ask, (edition_text, code): &(String, String)) -> Result<Self, ApiError> {
+        let query = ask.query(&FILTER)?;
+        let served = ask.served()?;
+        let edition = edition(&served.snapshot, edition_text)?;
+        let asked = AskedFilter::on_edition(edition, &query, &served, ask.role())?;
+        let unknown = || absent(edition_text, code);
+        let picture = served.snapshot.edition(edition).ok_or_else(unknown)?;
+        let (level, place) = found(picture, code).ok_or_else(unknown)?;
+        let question = Question::new(ask, &served, asked);
+        let head = Head::new(ask, &served, &question.key(), Freshness::Revalidate, Wording::Neutral);
+        Ok(Self { question, level, place, head })
+    }
 }
 
 /// The level and the place of a code: communes before districts before the province.

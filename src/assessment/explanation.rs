@@ -1,0 +1,120 @@
+//! Why an area has its letter: every number between the counts and the band.
+//!
+//! In: a snapshot, a filter and an area. Out: an [`Explanation`], from which the letter can be worked
+//! out by hand. It shows counts by severity, so it is for the roles that see small counts.
+
+use super::counting::{counted, exposures};
+use super::rating::{WeightedTable, weighted_table};
+use super::{AreaAssessment, AssessmentError, places};
+use crate::domain::area::Level;
+use crate::domain::filter::Filter;
+use crate::domain::taxonomy::Severity;
+use crate::snapshot::Snapshot;
+use crate::statistics::{AreaRating, Contribution, Level as Coverage, Posterior, exact_limits};
+
+/// Coverage of the limits of the unweighted ratio.
+pub const RATIO_LEVEL: f64 = 0.95;
+
+/// The way from the counts of one area to its rating.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explanation {
+    /// The rated classes with the area's part in each.
+    pub classes: Vec<ExplainedClass>,
+    /// Score, expectation, posterior; absent where the area has no exposure.
+    pub rating: Option<AreaRating>,
+    /// Mean of the prior of the relative risk.
+    pub prior_mean: f64,
+    /// Variance of the prior.
+    pub prior_variance: f64,
+    /// Points that one independent event is worth; absent when nothing was counted.
+    pub dispersion: Option<f64>,
+}
+
+/// One component and severity.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ExplainedClass {
+    /// The place of the component in the rule file.
+    pub component: usize,
+    /// The severity.
+    pub severity: Severity,
+    /// Points of one event.
+    pub weight: f64,
+    /// Events per person-year over the whole edition.
+    pub rate: f64,
+    /// Events counted in the area.
+    pub observed: f64,
+    /// Events expected in the area.
+    pub expected: f64,
+    /// Weight × (observed − expected) / expected score.
+    pub contribution: f64,
+}
+
+impl Explanation {
+    /// Shape and rate of the posterior; absent where it is a single point.
+    pub fn gamma(&self) -> Option<(f64, f64)> {
+        match self.rating?.posterior {
+            Posterior::Gamma(gamma) => Some((gamma.shape(), gamma.rate())),
+            Posterior::Point(_) => None,
+        }
+    }
+}
+
+/// Observed to expected, every incident counting the same, with exact limits.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct UnweightedRatio {
+    /// Incidents over incidents expected.
+    pub value: f64,
+    /// Lower limit.
+    pub low: f64,
+    /// Upper limit.
+    pub high: f64,
+}
+
+impl UnweightedRatio {
+    /// The ratio of a row; `None` where it hides its count or expects nothing.
+    pub fn of(row: &AreaAssessment) -> Option<Self> {
+        let (count, expected) = (row.incidents?, row.expected.filter(|expected| *expected > 0.0)?);
+        let limits = exact_limits(u64::from(count), Coverage::new(RATIO_LEVEL).ok()?).scaled(1.0 / expected);
+        Some(Self { value: f64::from(count) / expected, low: limits.low, high: limits.high })
+    }
+}
+
+/// Explains the area at a place of a level; `None` where the rules rate nothing, or the level shows no asked category.
+pub fn explain(
+    snapshot: &Snapshot,
+    level: Level,
+    filter: &Filter,
+    place: usize,
+) -> Result<Option<Explanation>, AssessmentError> {
+    let (picture, areas) = places(snapshot, level, filter.edition)?;
+    let counted = counted(snapshot, picture, areas, filter);
+    if !counted.shows_any() {
+        return Ok(None);
+    }
+    let exposure = exposures(picture, areas, filter.period);
+    let weighted = weighted_table(&snapshot.taxonomy, &snapshot.rules, &counted, &exposure);
+    Ok(weighted.map(|weighted| explained(&weighted, place)))
+}
+
+fn explained(weighted: &WeightedTable, place: usize) -> Explanation {
+    let WeightedTable { classes, table, standard, level } = weighted;
+    let ratings = standard.ratings(table, *level).unwrap_or_default();
+    let nothing = Contribution { observed: 0.0, expected: 0.0, share: 0.0 };
+    let parts = standard.contributions(table, place).ok().flatten().unwrap_or_else(|| vec![nothing; classes.len()]);
+    let explained = classes.iter().zip(standard.classes()).zip(parts).map(|((class, common), part)| ExplainedClass {
+        component: class.component,
+        severity: class.severity,
+        weight: class.weight,
+        rate: common.rate,
+        observed: part.observed,
+        expected: part.expected,
+        contribution: part.share,
+    });
+    Explanation {
+        classes: explained.collect(),
+        rating: ratings.into_iter().nth(place).flatten(),
+        prior_mean: standard.prior().mean(),
+        prior_variance: standard.prior().variance(),
+        dispersion: standard.dispersion(),
+    }
+}

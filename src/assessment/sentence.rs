@@ -1,0 +1,156 @@
+//! One area's rating as a person would say it, in both languages.
+//!
+//! In: the row of an area as far as the role may see it. Out: two or three plain sentences. What is
+//! hidden is said to be hidden; what does not differ beyond chance is said not to differ.
+
+use super::area::AreaAssessment;
+use super::grade::{Grade, Letter};
+use crate::domain::area::Level;
+use crate::domain::period::{Day, Period};
+use crate::domain::rules::Rules;
+use crate::domain::text::Names;
+
+/// Between these probabilities of lying above the province nothing differs clearly.
+const UNCLEAR: std::ops::Range<f64> = 0.1..0.9;
+
+/// An area and what is said of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    /// The official name.
+    pub name: &'a str,
+    /// The level.
+    pub level: Level,
+    /// The period.
+    pub period: Period,
+    /// The row.
+    pub row: &'a AreaAssessment,
+}
+
+/// The sentences on an area.
+pub fn sentence(subject: &Subject<'_>, rules: &Rules) -> Names {
+    let (counts, verdict) = (counts(subject), verdict(subject, rules));
+    Names {
+        vi: format!("{}: {} {}", subject.name, counts.vi, verdict.vi).trim_end().to_owned(),
+        en: format!("{}: {} {}", subject.name, counts.en, verdict.en).trim_end().to_owned(),
+    }
+}
+
+fn counts(subject: &Subject<'_>) -> Names {
+    let (vi, en) = (days_vi(subject.period), days_en(subject.period));
+    let row = subject.row;
+    let Some(incidents) = row.incidents else {
+        return Names {
+            vi: format!("{vi} số vụ không được công bố."),
+            en: format!("{en} the number of incidents is not published."),
+        };
+    };
+    let common = row.expected.filter(|_| subject.level != Level::Province);
+    let Some(expected) = common else {
+        return Names {
+            vi: format!("{vi} ghi nhận {incidents} vụ."),
+            en: format!("{en} {} recorded.", counted_en(incidents)),
+        };
+    };
+    Names {
+        vi: format!(
+            "{vi} ghi nhận {incidents} vụ; với số dân này, mức chung của tỉnh là {} vụ.",
+            vietnamese(expected, 1)
+        ),
+        en: format!(
+            "{en} {} recorded; at the rate of the province this population would have {expected:.1}.",
+            counted_en(incidents)
+        ),
+    }
+}
+
+fn counted_en(incidents: u32) -> String {
+    if incidents == 1 { "1 incident was".to_owned() } else { format!("{incidents} incidents were") }
+}
+
+fn verdict(subject: &Subject<'_>, rules: &Rules) -> Names {
+    let row = subject.row;
+    match row.grade {
+        _ if subject.level == Level::Province => names(
+            "Đây là mức chung để so sánh các khu vực.",
+            "This is the common level to which the areas are compared.",
+        ),
+        Grade::NoExposure => {
+            names("Chưa có số dân nên không xếp loại.", "Its population is not known, so it is not graded.")
+        }
+        Grade::Suppressed => {
+            let least = rules.disclosure.min_events_weighted;
+            Names {
+                vi: format!("Xếp loại chỉ được công bố từ {least} vụ trở lên."),
+                en: format!("A grade is published from {least} incidents upwards."),
+            }
+        }
+        Grade::Insufficient => withheld(row, rules.grade.min_reliability),
+        Grade::Letter(letter) => graded(row, letter),
+    }
+}
+
+fn withheld(row: &AreaAssessment, least: f64) -> Names {
+    let reliability = row.reliability.unwrap_or(0.0);
+    let range = row.grade_best.zip(row.grade_worst);
+    let (vi, en) = range.map_or_else(Default::default, |(best, worst)| {
+        let (best, worst) = (best.as_str(), worst.as_str());
+        if best == worst {
+            (format!("; khả năng là {best}"), format!("; it is likely {best}"))
+        } else {
+            (format!("; có thể từ {best} đến {worst}"), format!("; it may be anything from {best} to {worst}"))
+        }
+    });
+    Names {
+        vi: format!(
+            "Chưa đủ số liệu để xếp loại: độ tin cậy {}, cần {}{vi}.",
+            vietnamese(reliability, 2),
+            vietnamese(least, 2)
+        ),
+        en: format!("There is too little data for a grade: reliability {reliability:.2}, needed {least:.2}{en}."),
+    }
+}
+
+fn graded(row: &AreaAssessment, letter: Letter) -> Names {
+    let letter = letter.as_str();
+    let range = row.grade_best.zip(row.grade_worst).filter(|(best, worst)| best != worst);
+    let (vi, en) = range.map_or_else(Default::default, |(best, worst)| {
+        (
+            format!(" (từ {} đến {})", best.as_str(), worst.as_str()),
+            format!(" (from {} to {})", best.as_str(), worst.as_str()),
+        )
+    });
+    let against = compared(row);
+    Names {
+        vi: format!("Xếp loại {letter}{vi}. {}", against.vi), en: format!("Grade {letter}{en}. {}", against.en)
+    }
+}
+
+fn compared(row: &AreaAssessment) -> Names {
+    let (Some(ratio), Some(above)) = (row.ratio, row.prob_above_1) else { return names("", "") };
+    if above > UNCLEAR.start && above < UNCLEAR.end {
+        return names("Không khác biệt rõ so với mức chung của tỉnh.", "It does not clearly differ from the province.");
+    }
+    let (vi, en) = if ratio > 1.0 { ("cao hơn", "above") } else { ("thấp hơn", "below") };
+    Names {
+        vi: format!("Tính cả mức độ nghiêm trọng, bằng {} lần mức chung: {vi} rõ rệt.", vietnamese(ratio, 2)),
+        en: format!("Counting severity it stands at {ratio:.2} times the common level: clearly {en} it."),
+    }
+}
+
+fn names(vi: &str, en: &str) -> Names {
+    Names { vi: vi.to_owned(), en: en.to_owned() }
+}
+
+/// A number with the decimal comma.
+fn vietnamese(number: f64, digits: usize) -> String {
+    format!("{number:.digits$}").replace('.', ",")
+}
+
+fn days_vi(period: Period) -> String {
+    let (from, last) = (period.from().date(), Day::from_number(period.to().number() - 1).date());
+    format!("từ {} đến {}", from.strftime("%d/%m/%Y"), last.strftime("%d/%m/%Y"))
+}
+
+fn days_en(period: Period) -> String {
+    format!("from {} to {}", period.from(), Day::from_number(period.to().number() - 1))
+}

@@ -1,0 +1,136 @@
+//! Why an area has its letter: enough to work it out by hand, and a sentence for those who will not.
+
+use serde_json::{Value as Json, json};
+
+use super::{Assessed, heading};
+use crate::assessment::explanation::{ExplainedClass, Explanation, RATIO_LEVEL, UnweightedRatio, explain};
+use crate::assessment::grade::Grade;
+use crate::assessment::sentence::{Subject, sentence};
+use crate::domain::rules::ComponentUse;
+use crate::http::error::ApiError;
+use crate::tile::layers::AreaRow;
+
+/// The explanation of the area at a place of the level. Roles that do not see small counts get
+/// what the row holds for them, and neither classes nor posterior.
+pub(in crate::http) fn explanation(assessed: &Assessed, place: usize) -> Result<Option<Json>, ApiError> {
+    let snapshot = assessed.snapshot();
+    let (Some(areas), filter) = (assessed.areas(), &assessed.asked.filter) else { return Ok(None) };
+    let (Some(area), Some(assessment)) = (areas.areas.get(place), assessed.assessment.rows.get(place)) else {
+        return Ok(None);
+    };
+    let row = AreaRow { area, level: assessed.assessment.level, assessment };
+    let may_see = assessed.role.sees_small_counts();
+    let explained = if may_see { explain(snapshot, row.level, filter, place)? } else { None };
+    let (rules, period) = (&snapshot.rules, filter.period);
+    let subject = Subject { name: &area.name, level: row.level, period, row: assessment };
+    let mut document = heading(snapshot, &assessed.asked);
+    let members = [
+        ("level", json!(row.level)),
+        ("area", json!({ "code": area.code, "name": area.name })),
+        ("sentence", json!(sentence(&subject, rules))),
+        ("grade", json!(assessment.grade)),
+        ("grade_best", json!(assessment.grade_best)),
+        ("grade_worst", json!(assessment.grade_worst)),
+        ("withheld", json!(withheld(assessment.grade))),
+        ("denominators", denominators(assessed, place)),
+        ("unweighted", unweighted(&row)),
+        ("weighted", weighted(&row, explained.as_ref())),
+        ("classes", classes(assessed, explained.as_ref())),
+        ("method", method(assessed, explained.as_ref())),
+    ];
+    document.extend(members.map(|(name, member)| (name.to_owned(), member)));
+    Ok(Some(Json::Object(document)))
+}
+
+/// Why there is no letter; null where there is one.
+fn withheld(grade: Grade) -> Option<&'static str> {
+    match grade {
+        Grade::Letter(_) => None,
+        Grade::Insufficient => Some("reliability_below_min_reliability"),
+        Grade::Suppressed => Some("too_few_incidents_to_publish"),
+        Grade::NoExposure => Some("no_population"),
+    }
+}
+
+fn denominators(assessed: &Assessed, place: usize) -> Json {
+    let (Some(picture), Some(areas)) = (assessed.picture(), assessed.areas()) else { return Json::Null };
+    let period = assessed.asked.filter.period;
+    let figures = areas.communes_of(place).filter_map(|commune| picture.figure_in(commune, period));
+    let years: std::collections::BTreeSet<i16> = figures.map(|(year, _)| year).collect();
+    let row = assessed.assessment.rows.get(place);
+    json!({
+        "population": row.and_then(|row| row.residents),
+        "population_years": years,
+        "years": period.years(),
+        "person_years": row.and_then(|row| row.person_years),
+    })
+}
+
+/// Observed to expected, every incident counting the same.
+fn unweighted(row: &AreaRow<'_>) -> Json {
+    let ratio = UnweightedRatio::of(row.assessment);
+    json!({
+        "observed": row.assessment.incidents,
+        "expected": row.assessment.expected,
+        "ratio": ratio.map(|ratio| ratio.value),
+        "low": ratio.map(|ratio| ratio.low),
+        "high": ratio.map(|ratio| ratio.high),
+        "level": RATIO_LEVEL,
+    })
+}
+
+fn weighted(row: &AreaRow<'_>, explained: Option<&Explanation>) -> Json {
+    let rating = explained.and_then(|explained| explained.rating);
+    let posterior = explained.and_then(Explanation::gamma);
+    json!({
+        "score": rating.map(|rating| rating.score),
+        "expected_score": rating.map(|rating| rating.expected_score),
+        "raw_ratio": rating.and_then(|rating| rating.ratio),
+        "effective_count": rating.map(|rating| rating.effective_count),
+        "effective_expected": rating.map(|rating| rating.effective_expected),
+        "posterior": posterior.map(|(shape, rate)| json!({ "distribution": "gamma", "shape": shape, "rate": rate })),
+        "ratio": row.assessment.ratio,
+        "ratio_low": row.assessment.ratio_low,
+        "ratio_high": row.assessment.ratio_high,
+        "prob_above_1": row.assessment.prob_above_1,
+        "reliability": row.assessment.reliability,
+    })
+}
+
+fn classes(assessed: &Assessed, explained: Option<&Explanation>) -> Json {
+    let (rules, taxonomy) = (&assessed.snapshot().rules, &assessed.snapshot().taxonomy);
+    let excess = |explained: &Explanation| -> f64 { explained.classes.iter().map(|class| class.contribution).sum() };
+    let entry = |class: &ExplainedClass, excess: f64| {
+        let component = rules.components.get(class.component)?;
+        let severity = taxonomy.severities.get(class.severity.place())?;
+        Some(json!({
+            "component": component.id,
+            "component_name": component.names,
+            "rated": component.use_in_grade == ComponentUse::Rated,
+            "severity": severity.id,
+            "severity_name": { "vi": severity.vi, "en": severity.en },
+            "weight": class.weight,
+            "rate_per_person_year": class.rate,
+            "observed": class.observed,
+            "expected": class.expected,
+            "contribution": class.contribution,
+            "share_of_excess": (excess != 0.0).then(|| class.contribution / excess),
+        }))
+    };
+    json!(explained.map(|explained| {
+        let excess = excess(explained);
+        explained.classes.iter().filter_map(|class| entry(class, excess)).collect::<Vec<_>>()
+    }))
+}
+
+fn method(assessed: &Assessed, explained: Option<&Explanation>) -> Json {
+    let grade = &assessed.snapshot().rules.grade;
+    json!({
+        "bands": grade.bands,
+        "interval": grade.interval,
+        "min_reliability": grade.min_reliability,
+        "prior_mean": explained.map(|explained| explained.prior_mean),
+        "prior_variance": explained.map(|explained| explained.prior_variance),
+        "dispersion": explained.and_then(|explained| explained.dispersion),
+    })
+}
