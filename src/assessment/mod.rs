@@ -9,6 +9,7 @@
 mod area;
 mod assembly;
 pub mod certification;
+pub mod comparison;
 mod counting;
 pub mod density;
 pub mod disclosure;

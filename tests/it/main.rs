@@ -4,6 +4,7 @@ mod architecture;
 mod assessment;
 mod bad_input;
 mod binary;
+mod comparison;
 mod editions_agree;
 mod explanation;
 mod geodata_fetch;

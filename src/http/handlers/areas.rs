@@ -73,14 +73,14 @@ impl AskedArea {
 }
 
 /// The level and the place of a code: communes before districts before the province.
-fn found(picture: &EditionPicture, code: &str) -> Option<(Level, usize)> {
+pub(super) fn found(picture: &EditionPicture, code: &str) -> Option<(Level, usize)> {
     let code: AreaCode = code.parse().ok()?;
     let mut levels: Vec<_> = picture.shape.levels.iter().collect();
     levels.sort_by_key(|areas| std::cmp::Reverse(areas.level));
     levels.into_iter().find_map(|areas| Some((areas.level, areas.place(&code)?)))
 }
 
-fn absent(edition: &str, code: &str) -> ApiError {
+pub(super) fn absent(edition: &str, code: &str) -> ApiError {
     let code = shown(code);
     ApiError::absent(
         format!("Bộ địa giới {edition} không có đơn vị nào mang mã “{code}”."),
