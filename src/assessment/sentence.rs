@@ -47,24 +47,30 @@ fn counts(subject: &Subject<'_>) -> Names {
     let common = row.expected.filter(|_| subject.level != Level::Province);
     let Some(expected) = common else {
         return Names {
-            vi: format!("{vi} ghi nhận {incidents} vụ."),
+            vi: format!("{vi} ghi nhận {} vụ.", vietnamese(f64::from(incidents), 0)),
             en: format!("{en} {} recorded.", counted_en(incidents)),
         };
     };
     Names {
         vi: format!(
-            "{vi} ghi nhận {incidents} vụ; với số dân này, mức chung của tỉnh là {} vụ.",
+            "{vi} ghi nhận {} vụ; với số dân này, mức chung của tỉnh là {} vụ.",
+            vietnamese(f64::from(incidents), 0),
             vietnamese(expected, 1)
         ),
         en: format!(
-            "{en} {} recorded; at the rate of the province this population would have {expected:.1}.",
-            counted_en(incidents)
+            "{en} {} recorded; at the rate of the province this population would have {}.",
+            counted_en(incidents),
+            english(expected, 1)
         ),
     }
 }
 
 fn counted_en(incidents: u32) -> String {
-    if incidents == 1 { "1 incident was".to_owned() } else { format!("{incidents} incidents were") }
+    if incidents == 1 {
+        "1 incident was".to_owned()
+    } else {
+        format!("{} incidents were", english(f64::from(incidents), 0))
+    }
 }
 
 fn verdict(subject: &Subject<'_>, rules: &Rules) -> Names {
@@ -141,9 +147,31 @@ fn names(vi: &str, en: &str) -> Names {
     Names { vi: vi.to_owned(), en: en.to_owned() }
 }
 
-/// A number with the decimal comma.
+/// A number with the decimal comma and a point between thousands.
 fn vietnamese(number: f64, digits: usize) -> String {
-    format!("{number:.digits$}").replace('.', ",")
+    english(number, digits).chars().map(swapped).collect()
+}
+
+/// A number with the decimal point and a comma between thousands.
+fn english(number: f64, digits: usize) -> String {
+    let text = format!("{number:.digits$}");
+    let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(whole, rest)| (whole, Some(rest)));
+    let mut grouped = String::new();
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    fraction.map_or(grouped.clone(), |fraction| format!("{grouped}.{fraction}"))
+}
+
+fn swapped(sign: char) -> char {
+    match sign {
+        ',' => '.',
+        '.' => ',',
+        digit => digit,
+    }
 }
 
 fn days_vi(period: Period) -> String {
@@ -153,4 +181,24 @@ fn days_vi(period: Period) -> String {
 
 fn days_en(period: Period) -> String {
     format!("from {} to {}", period.from(), Day::from_number(period.to().number() - 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_stand_apart_in_both_languages() {
+        assert_eq!((vietnamese(4299.0, 0), english(4299.0, 0)), ("4.299".to_owned(), "4,299".to_owned()));
+        assert_eq!((vietnamese(1_234_567.25, 1), english(359.62, 1)), ("1.234.567,2".to_owned(), "359.6".to_owned()));
+        assert_eq!(vietnamese(0.0, 2), "0,00");
+    }
+
+    #[test]
+    fn last_day_named_belongs_to_the_period() {
+        let day = |text: &str| Day::of_date(text.parse().unwrap());
+        let year = Period::new(day("2022-12-15"), day("2025-12-15")).unwrap();
+        assert_eq!(days_vi(year), "từ 15/12/2022 đến 14/12/2025");
+        assert_eq!(days_en(year), "from 2022-12-15 to 2025-12-14");
+    }
 }
