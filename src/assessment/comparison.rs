@@ -35,7 +35,7 @@ pub struct Difference {
     pub p: f64,
     /// The same kept in check over all pairs, by Benjamini and Hochberg.
     pub q: f64,
-    /// Whether the limits leave no room for equal rates.
+    /// Whether the limits leave no room for equal rates, and q, over all pairs, neither.
     pub clear: Clarity,
 }
 
@@ -72,6 +72,10 @@ pub fn pairs(rows: &[&AreaAssessment]) -> Vec<Pair> {
     let found = pairs.iter_mut().filter_map(|pair| pair.difference.as_mut());
     for (difference, q) in found.zip(q_values) {
         difference.q = q;
+        // One pair of fifteen may differ by chance at a level that is meant for one.
+        if q > 1.0 - COMPARISON_LEVEL {
+            difference.clear = Clarity::Unclear;
+        }
     }
     pairs
 }

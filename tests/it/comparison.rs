@@ -25,6 +25,10 @@ async fn every_pair_has_its_ratio_with_limits() {
     assert!((first["rate_ratio"].as_f64().unwrap() / by_hand - 1.0).abs() < 1e-12);
     assert!(first["low"].as_f64().unwrap() < by_hand && by_hand < first["high"].as_f64().unwrap());
     assert!(first["p"].as_f64().unwrap() <= first["q"].as_f64().unwrap());
+    assert_eq!(first["difference"], "higher");
+    for pair in pairs.iter().filter(|pair| pair["difference"] != "not_clearly_different") {
+        assert!(pair["q"].as_f64().unwrap() <= 0.05 && pair["p"].as_f64().unwrap() <= 0.05, "{pair}");
+    }
     // Nothing happened in the fourth: the ratio to it is unbounded.
     let to_nothing = &pairs[2];
     assert!(to_nothing["rate_ratio"].is_null() && to_nothing["high"].is_null() && to_nothing["low"].is_number());

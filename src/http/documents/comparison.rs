@@ -24,6 +24,7 @@ pub(in crate::http) fn comparison(assessed: &Assessed, places: &[usize]) -> Json
             "limits": "exact conditional (Clopper-Pearson)",
             "p": "exact conditional, two-sided",
             "q": "Benjamini-Hochberg over the pairs",
+            "difference": "clear where the limits exclude 1 and q is at most 1 - level",
         }),
     );
     Json::Object(document)
