@@ -9,6 +9,7 @@ use binhyen::assessment::assess;
 use binhyen::domain::area::{Area, Level, LonLat};
 use binhyen::domain::holdings::Holdings;
 use binhyen::domain::incident::Place;
+use binhyen::geometry::locate::Locator;
 use binhyen::geometry::overlay::dominant_areas;
 
 use crate::geometry_support::{Numbers, RealFile, communes_241, units_94};
@@ -78,7 +79,8 @@ fn published_mapping_of_the_233_communes_is_found_again() {
 
 #[test]
 fn any_window_has_the_same_total_on_every_real_edition() {
-    let (Some(old), Some(new)) = (communes_241(), units_94()) else { return };
+    let (Some(old), Some(new)) = (communes_241(), units_78()) else { return };
+    let (in_old, in_new) = (Locator::new(&old.areas), Locator::new(&new.areas));
     let rules = shipped_rules();
     let mut holdings = Holdings::default();
     holdings.areas.extend(areas("2020-02", &old));
@@ -87,6 +89,10 @@ fn any_window_has_the_same_total_on_every_real_edition() {
     for id in 0..4_000 {
         let (lon, lat) = (107.1 + 1.7 * numbers.next(), 14.9 + 1.3 * numbers.next());
         let date = format!("{}-{:02}-{:02}", 2021 + numbers.below(4), 1 + numbers.below(12), 1 + numbers.below(28));
+        // The two outlines of the province differ by metres; a point that only one of them holds proves nothing.
+        if in_old.locate(lon, lat).is_none() || in_new.locate(lon, lat).is_none() {
+            continue;
+        }
         let place = Place::Point(LonLat::new(lon, lat).unwrap());
         let category = ["trom_cap", "co_y_gay_thuong_tich", "xam_hai_tinh_duc"][numbers.below(3)];
         holdings.incidents.push(&incident(&rules, &id.to_string(), &date, place, (category, 2)));
@@ -99,9 +105,11 @@ fn any_window_has_the_same_total_on_every_real_edition() {
             let (rows, totals) = (assessment.rows.iter().map(|row| row.incidents.unwrap()), assessment.totals);
             assert_eq!(rows.sum::<u32>(), totals.located);
             assert_eq!(totals.located + totals.outside + totals.unlocated + totals.district_only, totals.incidents);
-            totals.incidents
+            assert_eq!(totals.outside, 0, "{edition} loses points");
+            (totals.incidents, totals.located + totals.district_only)
         });
         assert!(totals.iter().all(|total| *total == totals[0]), "{from} to {to}: {totals:?}");
+        say(&format!("{from} to {to}: {} incidents located on every edition", totals[0].1));
     }
 }
 
