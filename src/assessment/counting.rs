@@ -62,9 +62,15 @@ pub(super) fn counted(snapshot: &Snapshot, picture: &EditionPicture, areas: &Lev
 }
 
 fn shown_categories(snapshot: &Snapshot, level: Level, asked: CategorySet) -> CategorySet {
-    if level != Level::Commune {
-        return asked;
-    }
+    if level == Level::Commune { without_sensitive(snapshot, asked) } else { asked }
+}
+
+/// The categories that every level may show.
+pub(super) fn general_categories(snapshot: &Snapshot) -> CategorySet {
+    without_sensitive(snapshot, CategorySet::all(&snapshot.taxonomy))
+}
+
+fn without_sensitive(snapshot: &Snapshot, asked: CategorySet) -> CategorySet {
     let hidden = &snapshot.rules.disclosure.never_below_district;
     let categories = snapshot.taxonomy.categories.iter().enumerate();
     let sensitive = categories.filter(|(_, category)| category.sensitive || hidden.contains(&category.id));

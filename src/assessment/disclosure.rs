@@ -1,58 +1,27 @@
-//! What a role may see of an assessment. Counts of one to four, and every number
-//! from which they could be read, are taken out of the rows themselves, so that
-//! they never reach the bytes of an answer.
-//!
-//! This is the primary rule; the joint suppression of released tables builds on it.
+//! What the public may see of an assessment. A count that the [`Release`] does not publish, and every number
+//! from which it could be read, are taken out of the rows themselves, so that they never reach the bytes of an
+//! answer. Numbers worked out from all counts together are rounded, so that they bound no hidden one.
 
-use super::area::{AreaAssessment, Assessment};
+use super::area::{AreaAssessment, Assessment, Method};
 use super::grade::Grade;
-use crate::domain::period::{Day, Period};
-use crate::domain::role::Role;
+use super::release::{AreaRef, Release};
 use crate::domain::rules::{DisclosureRule, Rules};
-use crate::domain::window::{Release, Window};
 
-/// Whether a count is too small to be shown.
-pub fn is_small(count: u32, rule: &DisclosureRule) -> bool {
-    (1..rule.k).contains(&count)
-}
+/// Significant digits of what is worked out from all counts together.
+const PUBLIC_DIGITS: i32 = 2;
 
-/// A count as a role may see it.
-pub fn shown_count(count: u32, rule: &DisclosureRule, role: Role) -> Option<u32> {
-    (role.sees_small_counts() || !is_small(count, rule)).then_some(count)
-}
-
-/// The parts of a sum that is shown beside them: all, or none where one of them is small,
-/// because the sum less the other parts would give that one away.
-pub fn shown_parts(counts: &[u32], rule: &DisclosureRule, role: Role) -> Vec<Option<u32>> {
-    let hidden = !role.sees_small_counts() && counts.iter().any(|count| is_small(*count, rule));
-    counts.iter().map(|count| (!hidden).then_some(*count)).collect()
-}
-
-/// Whether the public may use a window on a day.
-pub fn is_released(window: &Window, rules: &Rules, today: Day) -> bool {
-    let delay_days = rules.disclosure.delay_days as i32;
-    window.release == Release::Public && window.period.to().number() + delay_days <= today.number()
-}
-
-/// The windows that the public may use on a day: released, and over for the length of the delay.
-pub fn released_windows(rules: &Rules, today: Day) -> impl Iterator<Item = &Window> {
-    rules.windows.iter().filter(move |window| is_released(window, rules, today))
-}
-
-/// The released window that covers exactly a period.
-pub fn released_window_of(rules: &Rules, period: Period, today: Day) -> Option<&Window> {
-    released_windows(rules, today).find(|window| window.period == period)
-}
-
-/// The assessment as a role may see it.
-#[must_use]
-pub fn disclosed(mut assessment: Assessment, rules: &Rules, role: Role) -> Assessment {
-    if role.sees_small_counts() {
-        return assessment;
+/// An assessment counted for the public, as the public may see it.
+pub(super) fn disclosed(mut assessment: Assessment, rules: &Rules, release: &Release) -> Assessment {
+    let (edition, level, period) = (assessment.filter.edition, assessment.level, assessment.filter.period);
+    for (place, row) in assessment.rows.iter_mut().enumerate() {
+        let area = AreaRef { edition, level, place };
+        suppress(row, &rules.disclosure, release.shows(area, period));
+        if !release.shows_components(area, period) {
+            hide_components(row);
+        }
+        row.components.iter_mut().for_each(|component| component.contribution = None);
     }
-    for row in &mut assessment.rows {
-        suppress(row, &rules.disclosure);
-    }
+    assessment.method = Method { prior_mean: None, prior_variance: None, dispersion: None };
     assessment
 }
 
@@ -62,10 +31,8 @@ pub(super) fn without_counts(mut assessment: Assessment) -> Assessment {
     for row in &mut assessment.rows {
         hide_count(row);
         suppress_rating(row);
+        hide_components(row);
         row.unlocated = None;
-        for component in &mut row.components {
-            (component.observed, component.expected, component.contribution) = (None, None, None);
-        }
     }
     assessment
 }
@@ -81,21 +48,42 @@ fn hide_count(row: &mut AreaAssessment) {
     row.rate_smoothed = None;
 }
 
-fn suppress(row: &mut AreaAssessment, rule: &DisclosureRule) {
+fn hide_components(row: &mut AreaAssessment) {
+    for component in &mut row.components {
+        (component.observed, component.expected, component.contribution) = (None, None, None);
+    }
+}
+
+fn suppress(row: &mut AreaAssessment, rule: &DisclosureRule, is_shown: bool) {
     let incidents = row.incidents.unwrap_or(0);
-    if is_small(incidents, rule) {
+    if !is_shown {
         hide_count(row);
     }
-    if incidents < rule.min_events_weighted {
+    if !is_shown || incidents < rule.min_events_weighted {
         suppress_rating(row);
     }
-    row.unlocated = row.unlocated.filter(|count| !is_small(*count, rule));
-    let small = row.components.iter().any(|part| part.observed.is_some_and(|count| is_small(count, rule)));
-    for component in &mut row.components {
-        component.observed = component.observed.filter(|_| !small);
-        component.expected = component.expected.filter(|_| !small);
-        component.contribution = None;
+    row.unlocated = None;
+    let worked_out = [
+        &mut row.rate_smoothed,
+        &mut row.ratio,
+        &mut row.ratio_low,
+        &mut row.ratio_high,
+        &mut row.prob_above_1,
+        &mut row.reliability,
+    ];
+    for number in worked_out {
+        *number = number.map(rounded);
     }
+}
+
+/// A number with the digits that the public gets.
+fn rounded(number: f64) -> f64 {
+    if number == 0.0 {
+        return number;
+    }
+    let place = PUBLIC_DIGITS - 1 - number.abs().log10().floor() as i32;
+    let scale = 10_f64.powi(place.abs());
+    if place >= 0 { (number * scale).round() / scale } else { (number / scale).round() * scale }
 }
 
 fn suppress_rating(row: &mut AreaAssessment) {
@@ -108,5 +96,15 @@ fn suppress_rating(row: &mut AreaAssessment) {
     row.grade_worst = None;
     if row.grade != Grade::NoExposure {
         row.grade = Grade::Suppressed;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rounded;
+
+    #[test]
+    fn two_digits_are_left() {
+        assert_eq!([0.0, 1.2345, 0.031_49, 98.7, 1234.0, 0.999].map(rounded), [0.0, 1.2, 0.031, 99.0, 1200.0, 1.0]);
     }
 }

@@ -99,7 +99,7 @@ impl RelativeRisk {
 }
 
 /// The categories of every component among those counted.
-fn component_members(taxonomy: &Taxonomy, rules: &Rules, counted: CategorySet) -> Vec<Vec<CategoryIndex>> {
+pub(super) fn component_members(taxonomy: &Taxonomy, rules: &Rules, counted: CategorySet) -> Vec<Vec<CategoryIndex>> {
     let of = |id: &str| {
         let categories = taxonomy.categories.iter().enumerate();
         let members = categories.filter(|(_, category)| category.component == id);

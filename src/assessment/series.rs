@@ -1,10 +1,8 @@
 //! Counts of one area over the years of statistics (15 December to 14 December),
 //! the years that may be released.
 
-use super::disclosure::{is_released, shown_parts};
+use super::release::{AreaRef, Release};
 use crate::domain::filter::Filter;
-use crate::domain::period::Day;
-use crate::domain::role::Role;
 use crate::domain::window::{Window, WindowUse};
 use crate::snapshot::{EditionPicture, LevelPicture, Snapshot};
 
@@ -33,21 +31,33 @@ pub struct AreaAt<'a> {
     pub place: usize,
 }
 
-/// The years of statistics that the incidents reach and the role may see, with the counts of an area.
-/// The period of the filter is replaced by each year in turn. A window of three years is the sum of
-/// its years, so the public sees all of them or, where one is small, none.
-pub fn by_year<'a>(at: &AreaAt<'a>, filter: &Filter, role: Role) -> Vec<YearCount<'a>> {
-    let (rules, today) = (&at.snapshot.rules, Day::today());
-    let years = rules.windows.iter().filter(|window| {
+/// Whose eyes look.
+#[derive(Debug, Clone, Copy)]
+pub enum Sight<'a> {
+    /// All counts.
+    Everything,
+    /// What is published.
+    Published(&'a Release),
+}
+
+/// The years of statistics that the incidents reach and that may be seen, with the counts of an area.
+/// The period of the filter is replaced by each year in turn.
+pub fn by_year<'a>(at: &AreaAt<'a>, filter: &Filter, sight: Sight<'_>) -> Vec<YearCount<'a>> {
+    let years = at.snapshot.rules.windows.iter().filter(|window| {
         let days = window.period.to().number() - window.period.from().number();
         window.serves == WindowUse::Statistics && DAYS_OF_A_YEAR.contains(&days) && is_reached(at.snapshot, window)
     });
-    let visible = years.filter(|window| role.sees_small_counts() || is_released(window, rules, today));
-    let windows: Vec<&Window> = visible.collect();
-    let counts: Option<Vec<u32>> = windows.iter().map(|window| located_in(at, filter, window)).collect();
-    let shown =
-        counts.map_or_else(|| vec![None; windows.len()], |counts| shown_parts(&counts, &rules.disclosure, role));
-    windows.into_iter().zip(shown).map(|(window, incidents)| YearCount { window, incidents }).collect()
+    let area = AreaRef { edition: filter.edition, level: at.areas.level, place: at.place };
+    match sight {
+        Sight::Everything => {
+            years.map(|window| YearCount { window, incidents: located_in(at, filter, window) }).collect()
+        }
+        Sight::Published(release) => {
+            let released = |window: &&Window| release.windows().iter().any(|known| known.id == window.id);
+            let visible = years.filter(released);
+            visible.map(|window| YearCount { window, incidents: release.count(area, window.period) }).collect()
+        }
+    }
 }
 
 /// The located incidents of an area in the period of a window; none where the level shows no category of the filter.

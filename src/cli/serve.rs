@@ -20,6 +20,7 @@ use super::ending::Ending;
 use super::folder::{DataFolder, Words};
 use super::{output, sample};
 use crate::config::{Config, Flags, log_filter};
+use crate::domain::period::Day;
 use crate::domain::role::Role;
 use crate::http::access::{AccessList, fresh_token};
 use crate::http::router::router;
@@ -137,6 +138,7 @@ async fn follow(folder: &DataFolder, state: &AppState, links: &StartLinks) -> Re
     looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         looks.tick().await;
+        state.keep_up_with(Day::today());
         match newer(&store, &rule_set, &current).await {
             Ok(None) => {}
             Ok(Some(snapshot)) => {

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
-use super::period::PeriodError;
+use super::period::{Day, PeriodError};
 use super::taxonomy::{Severity, Taxonomy};
 use super::text::Names;
 use super::window::{Release, Window, WindowEntry};
@@ -127,6 +127,8 @@ pub struct ModelKind {
 pub struct DisclosureRule {
     /// Counts from 1 to k − 1 are hidden.
     pub k: u32,
+    /// All that is published must leave a hidden small count at least this much room, greatest less least.
+    pub interval_width: u32,
     /// Weighted scores need at least this many incidents.
     pub min_events_weighted: u32,
     /// Days after the end of a window before it is released.
@@ -217,9 +219,15 @@ impl Rules {
         self.model_kinds.iter().position(|kind| kind.id == text || Some(kind.number) == number)
     }
 
-    /// The windows that the public may use.
-    pub fn released_windows(&self) -> impl Iterator<Item = &Window> {
-        self.windows.iter().filter(|window| window.release == Release::Public)
+    /// Whether the public may use a window on a day: released, and over for the length of the delay.
+    pub fn is_released(&self, window: &Window, today: Day) -> bool {
+        let delay_days = self.disclosure.delay_days as i32;
+        window.release == Release::Public && window.period.to().number() + delay_days <= today.number()
+    }
+
+    /// The windows that the public may use on a day.
+    pub fn released_windows(&self, today: Day) -> impl Iterator<Item = &Window> {
+        self.windows.iter().filter(move |window| self.is_released(window, today))
     }
 }
 

@@ -8,6 +8,7 @@ use axum::http::header::IF_NONE_MATCH;
 use sha2::{Digest as _, Sha256};
 
 use super::access::hex;
+use crate::domain::period::Day;
 use crate::snapshot::Snapshot;
 
 /// Incidents that stand for all of them in a revision, evenly spaced.
@@ -51,7 +52,7 @@ impl EntityTag {
 
 /// A name for everything that answers depend on. Two snapshots of one store differ by their
 /// epoch; two stores that happen to have the same epoch differ by what they hold.
-pub(super) fn revision(snapshot: &Snapshot) -> String {
+pub(super) fn revision(snapshot: &Snapshot, today: Day) -> String {
     let mut hasher = Sha256::new();
     let mut add = |text: String| {
         hasher.update((text.len() as u64).to_le_bytes());
@@ -60,6 +61,9 @@ pub(super) fn revision(snapshot: &Snapshot) -> String {
     add(format!("{} {}", env!("CARGO_PKG_VERSION"), snapshot.epoch));
     add(format!("{} {:?}", snapshot.rules.hash, snapshot.taxonomy));
     add(format!("{:?}", snapshot.sample_parts));
+    // Another released window may hide other counts of the windows before.
+    let released: Vec<&str> = snapshot.rules.released_windows(today).map(|window| window.id.as_str()).collect();
+    add(released.join(" "));
     for picture in &snapshot.editions {
         let codes: Vec<&str> = picture.shape.communes().iter().map(|area| area.code.as_str()).collect();
         add(format!("{:?} {:?} {codes:?}", picture.entry, picture.shape.bounds));

@@ -219,6 +219,7 @@ impl From<AssessmentError> for ApiError {
                 format!("Bộ địa giới {edition} không có cấp “{level}”."),
                 format!("The edition {edition} has no areas of level {level}."),
             ),
+            AssessmentError::NotReleased => Self::NotReleased { released: Vec::new() },
         }
     }
 }

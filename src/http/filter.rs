@@ -4,7 +4,6 @@ use super::error::{ApiError, names, shown};
 use super::query::{Query, encoded};
 use super::state::Served;
 use crate::assessment::AssessmentError;
-use crate::assessment::disclosure::released_windows;
 use crate::domain::area::Level;
 use crate::domain::edition::EditionId;
 use crate::domain::filter::{CategorySet, Filter};
@@ -105,7 +104,7 @@ fn asked_period(query: &Query, rules: &Rules, role: Role, today: Day) -> Result<
         (None, None, None) => default_period(rules, role, today),
         (Some(id), None, None) => {
             let window = rules.window(id).ok_or_else(|| unknown_window(id, rules, role, today))?;
-            if role == Role::Public && !released_windows(rules, today).any(|released| released.id == window.id) {
+            if role == Role::Public && !rules.released_windows(today).any(|released| released.id == window.id) {
                 return Err(not_released(rules, today));
             }
             Ok(AskedPeriod::of(window, Stability::Fixed))
@@ -141,10 +140,10 @@ pub(super) fn default_window(rules: &Rules, role: Role, today: Day) -> Option<(&
         return default.map(|window| (window, Stability::Fixed));
     }
     let is_default = |window: &&Window| window.id == rules.default_window;
-    if let Some(window) = released_windows(rules, today).find(is_default) {
+    if let Some(window) = rules.released_windows(today).find(is_default) {
         return Some((window, Stability::Fixed));
     }
-    let counted = released_windows(rules, today).filter(|window| window.serves == WindowUse::Statistics);
+    let counted = rules.released_windows(today).filter(|window| window.serves == WindowUse::Statistics);
     let newest =
         counted.max_by_key(|window| (window.period.to(), window.period.to().number() - window.period.from().number()));
     newest.map(|window| (window, Stability::Passing))
@@ -159,7 +158,7 @@ fn unknown_window(id: &str, rules: &Rules, role: Role, today: Day) -> ApiError {
 }
 
 fn released_ids(rules: &Rules, today: Day) -> Vec<String> {
-    released_windows(rules, today).map(|window| window.id.clone()).collect()
+    rules.released_windows(today).map(|window| window.id.clone()).collect()
 }
 
 fn not_released(rules: &Rules, today: Day) -> ApiError {

@@ -4,7 +4,7 @@
 //! filter and role, however many requests ask for it at the same time, and kept
 //! while there is room.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use arc_swap::ArcSwapOption;
@@ -14,10 +14,13 @@ use tokio::sync::Semaphore;
 use super::access::AccessList;
 use super::error::ApiError;
 use super::site::Site;
-use crate::assessment::{Assessment, AssessmentError, assess, disclosure};
+use crate::assessment::release::Release;
+use crate::assessment::series::Sight;
+use crate::assessment::{Assessment, AssessmentError, assess, assess_released};
 use crate::domain::area::Level;
 use crate::domain::filter::Filter;
 use crate::domain::holdings::Part;
+use crate::domain::period::Day;
 use crate::domain::role::Role;
 use crate::snapshot::Snapshot;
 
@@ -36,13 +39,32 @@ pub struct Served {
     /// A name for all that answers depend on: holdings, rules, taxonomy, program. Unlike the
     /// epoch it also tells apart two data folders that are served at the same address.
     pub revision: String,
+    today: Day,
+    release: OnceLock<Release>,
 }
 
 impl Served {
     /// A snapshot ready to be served.
     pub fn new(snapshot: Arc<Snapshot>) -> Self {
-        let revision = super::conditional::revision(&snapshot);
-        Self { snapshot, revision }
+        let today = Day::today();
+        let revision = super::conditional::revision(&snapshot, today);
+        Self { snapshot, revision, today, release: OnceLock::new() }
+    }
+
+    /// What the public may see; worked out when it is first asked for.
+    pub fn release(&self) -> &Release {
+        self.release.get_or_init(|| Release::new(&self.snapshot, self.today))
+    }
+
+    /// What a role sees of counts.
+    pub(super) fn sight(&self, role: Role) -> Sight<'_> {
+        if role.sees_small_counts() { Sight::Everything } else { Sight::Published(self.release()) }
+    }
+
+    /// Whether the public may use other windows today than when the snapshot was first served.
+    fn is_outdated(&self, today: Day) -> bool {
+        let windows = |day| self.snapshot.rules.released_windows(day).map(|window| window.id.as_str());
+        !windows(self.today).eq(windows(today))
     }
 
     /// Whether everything that is not public anyway is the embedded sample.
@@ -111,6 +133,14 @@ impl AppState {
         self.served.store(Some(Arc::new(Served::new(snapshot))));
     }
 
+    /// Serves the same snapshot anew where another day has released another window.
+    pub fn keep_up_with(&self, today: Day) {
+        let outdated = self.served.load_full().filter(|served| served.is_outdated(today));
+        if let Some(served) = outdated {
+            self.serve(Arc::clone(&served.snapshot));
+        }
+    }
+
     /// The epoch that is served.
     pub fn epoch(&self) -> Option<u64> {
         self.served.load().as_ref().map(|served| served.snapshot.epoch)
@@ -140,8 +170,11 @@ impl AppState {
     ) -> Result<Arc<Assessment>, ApiError> {
         let key = AssessmentKey { revision: served.revision.clone(), level, filter: *filter, role };
         let made = self.assessments.try_get_with(key, || -> Result<_, AssessmentError> {
-            let full = assess(&served.snapshot, level, filter)?;
-            Ok(Arc::new(disclosure::disclosed(full, &served.snapshot.rules, role)))
+            let made = match served.sight(role) {
+                Sight::Everything => assess(&served.snapshot, level, filter),
+                Sight::Published(release) => assess_released(&served.snapshot, release, level, filter),
+            };
+            made.map(Arc::new)
         });
         made.map_err(|error| ApiError::from((*error).clone()))
     }

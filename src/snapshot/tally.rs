@@ -114,6 +114,17 @@ impl CountTable {
         (row * self.categories + category) * Severity::COUNT + severity
     }
 
+    /// Counts one more incident.
+    pub fn count_one(&mut self, row: usize, category: CategoryIndex, severity: Severity) {
+        let cell = self.cell(row, category.place(), severity.place());
+        self.counts[cell] += 1;
+    }
+
+    /// Adds a table of the same rows and categories, cell by cell.
+    pub fn add(&mut self, other: &Self) {
+        self.counts.iter_mut().zip(&other.counts).for_each(|(count, more)| *count += more);
+    }
+
     /// How many rows the table has.
     pub fn rows(&self) -> usize {
         self.rows

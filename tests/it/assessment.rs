@@ -2,17 +2,17 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use binhyen::assessment::disclosure::disclosed;
 use binhyen::assessment::grade::{Grade, Letter};
-use binhyen::assessment::series::{AreaAt, by_year};
-use binhyen::assessment::{Assessment, AssessmentError, Statutory, assess};
+use binhyen::assessment::release::Release;
+use binhyen::assessment::series::{AreaAt, Sight, by_year};
+use binhyen::assessment::{Assessment, AssessmentError, Statutory, assess, assess_released};
 use binhyen::domain::area::Level;
 use binhyen::domain::certification::{Certification, Declared, UnitKind};
 use binhyen::domain::community_model::{CommunityModel, Origin};
 use binhyen::domain::filter::{CategorySet, Filter};
 use binhyen::domain::holdings::Holdings;
 use binhyen::domain::incident::Place;
-use binhyen::domain::role::Role;
+use binhyen::domain::period::Day;
 use binhyen::snapshot::{RuleSet, Snapshot};
 use proptest::prelude::*;
 
@@ -203,41 +203,52 @@ fn each_kind_of_unit_is_certified_over_its_own_denominator() {
     assert_eq!(row.statutory, Statutory::Met);
 }
 
-#[test]
-fn public_rows_hold_no_small_count_and_nothing_it_could_be_read_from() {
+/// The rows of a level in the statistics year 2024 as the public sees them.
+fn published(snapshot: &Snapshot, rules: &RuleSet, edition: &str, level: Level) -> Assessment {
+    let filter = everything(rules, edition, "2023-12-15", "2024-12-15");
+    let release = Release::new(snapshot, Day::of_date("2026-11-01".parse().unwrap()));
+    assess_released(snapshot, &release, level, &filter).unwrap()
+}
+
+fn thefts_of_2024(counts: [u32; 4]) -> (Snapshot, RuleSet) {
     let rules = shipped_rules();
     let mut holdings = two_editions();
-    for (commune, count) in [(0, 3), (1, 7), (2, 20), (3, 0)] {
+    for (commune, count) in counts.into_iter().enumerate() {
         for id in 0..count {
-            let place = point(f64::from(commune) + 0.5, 0.5);
+            let place = point(commune as f64 + 0.5, 0.5);
             holdings.incidents.push(&incident(&rules, &format!("{commune}-{id}"), "2024-05-01", place, (THEFT, 2)));
         }
     }
-    let snapshot = snapshot(holdings, &rules);
-    let shown = disclosed(of(&snapshot, &rules, "2025-01", Level::Commune), &rules.rules, Role::Public);
-    let [small, seven, twenty, none] = shown.rows.as_slice() else { panic!("four communes") };
-    assert_eq!((small.incidents, small.rate, small.rate_high, small.rate_smoothed), (None, None, None, None));
-    assert!(small.components.iter().all(|component| component.observed.is_none()));
-    assert_eq!((seven.incidents, seven.ratio, seven.grade), (Some(7), None, Grade::Suppressed));
+    (snapshot(holdings, &rules), rules)
+}
+
+#[test]
+fn public_rows_hold_no_small_count_and_nothing_it_could_be_read_from() {
+    let (snapshot, rules) = thefts_of_2024([3, 7, 20, 0]);
+    let shown = published(&snapshot, &rules, "2025-01", Level::Commune);
+    let [small, partner, twenty, none] = shown.rows.as_slice() else { panic!("four communes") };
+    for hidden in [small, partner] {
+        assert_eq!((hidden.incidents, hidden.rate, hidden.rate_high, hidden.rate_smoothed), (None, None, None, None));
+        assert_eq!((hidden.ratio, hidden.reliability, hidden.grade), (None, None, Grade::Suppressed));
+        assert!(hidden.components.iter().all(|component| component.observed.is_none()));
+    }
     assert_eq!(twenty.incidents, Some(20));
     assert!(twenty.ratio.is_some());
     assert_eq!((none.incidents, none.grade), (Some(0), Grade::Suppressed));
-    let all = disclosed(of(&snapshot, &rules, "2025-01", Level::Commune), &rules.rules, Role::Planner);
-    assert_eq!(all.rows[0].incidents, Some(3));
+    assert_eq!(shown.method.prior_variance, None);
+    // The district and the new commune, which are the two hidden ones together, are published.
+    assert_eq!(published(&snapshot, &rules, "2025-01", Level::District).rows[0].incidents, Some(10));
+    assert_eq!(published(&snapshot, &rules, "2025-07", Level::Commune).rows[0].incidents, Some(10));
+    assert_eq!(of(&snapshot, &rules, "2025-01", Level::Commune).rows[0].incidents, Some(3));
 }
 
 #[test]
 fn small_count_of_the_only_area_cannot_be_read_from_its_expectation() {
-    let rules = shipped_rules();
-    let mut holdings = two_editions();
-    for id in 0..3 {
-        holdings.incidents.push(&incident(&rules, &id.to_string(), "2024-05-01", point(0.5, 0.5), (THEFT, 2)));
-    }
-    let snapshot = snapshot(holdings, &rules);
-    let of_role = |role| disclosed(of(&snapshot, &rules, "2025-01", Level::Province), &rules.rules, role).rows;
-    assert_eq!(of_role(Role::Planner)[0].expected, Some(3.0), "the test no longer finds what it looks for");
-    let province = &of_role(Role::Public)[0];
-    assert_eq!(province.expected, None);
+    let (snapshot, rules) = thefts_of_2024([3, 0, 0, 0]);
+    let province = &of(&snapshot, &rules, "2025-01", Level::Province).rows[0];
+    assert_eq!(province.expected, Some(3.0), "the test no longer finds what it looks for");
+    let province = &published(&snapshot, &rules, "2025-01", Level::Province).rows[0];
+    assert_eq!((province.incidents, province.expected), (None, None));
     assert!(province.components.iter().all(|component| component.expected.is_none()));
 }
 
@@ -249,7 +260,7 @@ fn sensitive_category_alone_has_no_count_below_district_for_any_role() {
     let snapshot = snapshot(holdings, &rules);
     let sensitive = CategorySet::EMPTY.with(rules.taxonomy.category("tre_em").unwrap());
     let filter = Filter { categories: sensitive, ..everything(&rules, "2025-01", "2024-01-01", "2025-01-01") };
-    let at = |level| disclosed(assess(&snapshot, level, &filter).unwrap(), &rules.rules, Role::Operator);
+    let at = |level| assess(&snapshot, level, &filter).unwrap();
     let communes = at(Level::Commune);
     for row in &communes.rows {
         assert_eq!((row.incidents, row.rate, row.expected, row.unlocated), (None, None, None, None));
@@ -261,17 +272,18 @@ fn sensitive_category_alone_has_no_count_below_district_for_any_role() {
     let picture = snapshot.edition(filter.edition).unwrap();
     let areas = picture.shape.level(Level::Commune).unwrap();
     let place = AreaAt { snapshot: &snapshot, picture, areas, place: 0 };
-    assert!(by_year(&place, &filter, Role::Operator).iter().all(|year| year.incidents.is_none()));
+    assert!(by_year(&place, &filter, Sight::Everything).iter().all(|year| year.incidents.is_none()));
 }
 
-/// Counts of one commune in the statistics years 2022 to 2024, as a role sees them.
-fn years_seen(counts: [u32; 3], role: Role) -> Vec<Option<u32>> {
+/// Counts of one commune of two in the statistics years 2022 to 2024: all, and what the public sees of them.
+fn years_seen(counts: [u32; 3]) -> [Vec<Option<u32>>; 2] {
     let rules = shipped_rules();
     let mut holdings = two_editions();
     for (date, count) in ["2022-05-01", "2023-05-01", "2024-05-01"].into_iter().zip(counts) {
-        for number in 0..count {
+        for number in 0..count + 30 {
             let id = format!("{date}-{number}");
-            holdings.incidents.push(&incident(&rules, &id, date, point(0.5, 0.5), (THEFT, 2)));
+            let column = if number < count { 0.5 } else { 1.5 };
+            holdings.incidents.push(&incident(&rules, &id, date, point(column, 0.5), (THEFT, 2)));
         }
     }
     let snapshot = snapshot(holdings, &rules);
@@ -279,14 +291,15 @@ fn years_seen(counts: [u32; 3], role: Role) -> Vec<Option<u32>> {
     let picture = snapshot.edition(filter.edition).unwrap();
     let areas = picture.shape.level(Level::Commune).unwrap();
     let at = AreaAt { snapshot: &snapshot, picture, areas, place: 0 };
-    by_year(&at, &filter, role).into_iter().map(|year| year.incidents).collect()
+    let release = Release::new(&snapshot, Day::of_date("2025-02-01".parse().unwrap()));
+    let seen = |sight: Sight<'_>| by_year(&at, &filter, sight).into_iter().map(|year| year.incidents).collect();
+    [seen(Sight::Everything), seen(Sight::Published(&release))]
 }
 
 #[test]
 fn small_year_cannot_be_read_from_the_other_years_and_their_sum() {
-    assert_eq!(years_seen([8, 4, 5], Role::Public), [None, None, None]);
-    assert_eq!(years_seen([8, 4, 5], Role::Planner), [Some(8), Some(4), Some(5)]);
-    assert_eq!(years_seen([8, 0, 5], Role::Public), [Some(8), Some(0), Some(5)]);
+    assert_eq!(years_seen([8, 4, 5]), [vec![Some(8), Some(4), Some(5)], vec![None, None, None]]);
+    assert_eq!(years_seen([8, 0, 5]), [vec![Some(8), Some(0), Some(5)], vec![Some(8), Some(0), Some(5)]]);
 }
 
 /// The invented province of the golden file, rated through the whole way from points to letters.

@@ -27,7 +27,7 @@ async fn ratings_count_the_known_incidents_at_every_level() {
 
 #[tokio::test]
 async fn ratings_name_the_window_the_filter_the_method_and_the_sample() {
-    let answer = Desk::new().public(&format!("/ratings?edition=2025-01&window={WINDOW}")).await.json();
+    let answer = Desk::new().with_token(PLANNER, &format!("/ratings?edition=2025-01&window={WINDOW}")).await.json();
     assert_eq!(answer["sample"], true);
     assert_eq!(answer["epoch"], EPOCH);
     assert_eq!(answer["edition"], "2025-01");
@@ -99,7 +99,7 @@ fn doubled_area(ring: &serde_json::Value) -> f64 {
 
 #[tokio::test]
 async fn one_area_tells_its_numbers_its_models_and_its_years() {
-    let answer = Desk::new().public(&format!("/areas/2025-01/20335?window={WINDOW}")).await.json();
+    let answer = Desk::new().with_token(PLANNER, &format!("/areas/2025-01/20335?window={WINDOW}")).await.json();
     assert_eq!(answer["area"]["incidents"], 40);
     assert_eq!(answer["models"]["total"], 2);
     assert_eq!(answer["models"]["by_kind"][0]["count"], 2);

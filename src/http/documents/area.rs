@@ -58,7 +58,7 @@ pub(super) fn by_kind(assessed: &Assessed, counts: &[u32]) -> Json {
 
 /// Counts of the years of statistics, which end in December of the year they are called by.
 fn series(at: &AreaAt<'_>, assessed: &Assessed) -> Json {
-    let years = by_year(at, &assessed.asked.filter, assessed.role);
+    let years = by_year(at, &assessed.asked.filter, assessed.served.sight(assessed.role));
     let year = years.into_iter().map(|year| {
         let dates = PeriodDates::from(year.window.period);
         json!({

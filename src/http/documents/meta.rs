@@ -3,7 +3,6 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::geometry::rounded;
-use crate::assessment::disclosure::is_released;
 use crate::domain::period::{Day, PeriodDates};
 use crate::domain::role::Role;
 use crate::domain::rules::Reach;
@@ -53,7 +52,7 @@ fn edition(picture: &EditionPicture) -> Json {
 /// The windows that the role may ask for.
 fn windows(snapshot: &Snapshot, role: Role, today: Day) -> Json {
     let rules = &snapshot.rules;
-    let usable = rules.windows.iter().filter(|window| role != Role::Public || is_released(window, rules, today));
+    let usable = rules.windows.iter().filter(|window| role != Role::Public || rules.is_released(window, today));
     let window = usable.map(|window| {
         let dates = PeriodDates::from(window.period);
         json!({
@@ -62,7 +61,7 @@ fn windows(snapshot: &Snapshot, role: Role, today: Day) -> Json {
             "from": dates.from,
             "to": dates.to,
             "use": window.serves,
-            "released": is_released(window, rules, today),
+            "released": rules.is_released(window, today),
         })
     });
     window.collect()

@@ -3,10 +3,8 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::{Assessed, heading};
-use crate::assessment::disclosure::shown_count;
-use crate::assessment::{CertificationShare, Totals};
-use crate::domain::role::Role;
-use crate::domain::rules::DisclosureRule;
+use crate::assessment::CertificationShare;
+use crate::assessment::series::Sight;
 use crate::tile::layers::{AreaRow, area_properties};
 
 /// One row per area, with the method and what could not be put into an area.
@@ -26,25 +24,35 @@ pub(in crate::http) fn ratings(assessed: &Assessed) -> Json {
             "rate_unit": "per 100000 person-years",
         }),
     );
-    document.insert("totals".into(), totals(&assessed.assessment.totals, &rules.disclosure, assessed.role));
+    document.insert("totals".into(), totals(assessed));
     document.insert("areas".into(), assessed.rows().map(|row| Json::Object(row_members(&row))).collect());
     Json::Object(document)
 }
 
-/// Sums over the edition, as far as the role may see them. Where one of the parts is hidden the
-/// whole is hidden too: less the other parts it would give the hidden one away.
-fn totals(totals: &Totals, rule: &DisclosureRule, role: Role) -> Json {
-    let shown = |count| shown_count(count, rule, role);
-    let parts = [totals.located, totals.outside, totals.unlocated, totals.district_only];
-    let incidents = shown(totals.incidents).filter(|_| parts.into_iter().all(|part| shown(part).is_some()));
-    json!({
-        "incidents": incidents,
-        "located": shown(totals.located),
-        "outside": shown(totals.outside),
-        "unlocated": shown(totals.unlocated),
-        "district_only": shown(totals.district_only),
-        "models": totals.models,
-    })
+/// Sums over the edition, as far as they may be seen.
+fn totals(assessed: &Assessed) -> Json {
+    let totals = &assessed.assessment.totals;
+    match assessed.served.sight(assessed.role) {
+        Sight::Everything => json!({
+            "incidents": totals.incidents,
+            "located": totals.located,
+            "outside": totals.outside,
+            "unlocated": totals.unlocated,
+            "district_only": totals.district_only,
+            "models": totals.models,
+        }),
+        Sight::Published(release) => {
+            let published = release.totals(assessed.asked.filter.edition, assessed.asked.filter.period);
+            json!({
+                "incidents": published.incidents(),
+                "located": published.located,
+                "outside": published.outside,
+                "unlocated": published.unlocated,
+                "district_only": null,
+                "models": totals.models,
+            })
+        }
+    }
 }
 
 /// All that is said of an area: the attributes of the map, and what a table has room for.

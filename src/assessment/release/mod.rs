@@ -1,0 +1,317 @@
+//! The release: which counts the public may see, chosen once for all of them together.
+//!
+//! In: a snapshot and a day. Out: a [`Release`] that says for every area, on every edition and level, in which
+//! released windows its count is published, and counts for the public. All editions are counted from the same
+//! building blocks, time is cut into the steps that no released window divides, and hidden counts are chosen so
+//! that neither sums over areas, editions and windows nor their differences give a small one away. Categories never
+//! shown below district are left out below the province. What is worked out from a count is hidden with it; that is
+//! the business of [`super::disclosure`]. `binhyen check disclosure` attacks the outcome from the outside.
+
+mod blocks;
+mod bounds;
+mod family;
+mod parts;
+mod suppression;
+mod timetable;
+
+use crate::assessment::area::Totals;
+use crate::assessment::counting::{Counted, general_categories};
+use crate::assessment::rating::component_members;
+use crate::domain::area::Level;
+use crate::domain::edition::EditionId;
+use crate::domain::filter::{CategorySet, Filter};
+use crate::domain::period::{Day, Period};
+use crate::domain::taxonomy::Severity;
+use crate::snapshot::{CountTable, EditionPicture, LevelPicture, Snapshot};
+
+use blocks::Blocks;
+use family::{AreaPlace, BlockSet, Family};
+use parts::{Openness, PartsProblem, published_parts};
+use suppression::{Problem, tiers};
+use timetable::{Tier, Timetable};
+
+pub use timetable::ReleasedWindow;
+
+/// One area of one edition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AreaRef {
+    /// The edition.
+    pub edition: EditionId,
+    /// The level.
+    pub level: Level,
+    /// The place in the level.
+    pub place: usize,
+}
+
+/// What the public may see of a snapshot on a day.
+#[derive(Debug)]
+pub struct Release {
+    timetable: Timetable,
+    blocks: Blocks,
+    family: Family,
+    editions: Vec<EditionId>,
+    /// Counts by block, step by step.
+    steps: Vec<CountTable>,
+    /// The categories that every level shows.
+    general: CategorySet,
+    /// The categories that the province shows.
+    provincial: CategorySet,
+    tiers: Vec<Tier>,
+    parts: Vec<Openness>,
+    apart: Apart,
+}
+
+/// Sums over an edition, each as far as it is published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PublishedTotals {
+    /// Located in the province.
+    pub located: Option<u32>,
+    /// At a point outside every area.
+    pub outside: Option<u32>,
+    /// Without a point.
+    pub unlocated: Option<u32>,
+}
+
+impl PublishedTotals {
+    /// All of them; none where a part is hidden, because the rest would give it away.
+    pub fn incidents(&self) -> Option<u32> {
+        Some(self.located? + self.outside? + self.unlocated?)
+    }
+}
+
+/// Incidents in no area, step by step, and the tier in which each is published.
+#[derive(Debug, Default)]
+struct Apart {
+    outside: (Vec<u64>, Tier),
+    unlocated: (Vec<u64>, Tier),
+}
+
+impl Release {
+    /// The release of a snapshot on a day.
+    pub fn new(snapshot: &Snapshot, today: Day) -> Self {
+        let timetable = Timetable::new(&snapshot.rules, today);
+        let blocks = Blocks::of(snapshot);
+        let family = Family::new(&areas(snapshot, &blocks));
+        let steps = counted_steps(snapshot, &blocks, &timetable);
+        let general = general_categories(snapshot);
+        let mut release = Self {
+            editions: snapshot.editions.iter().map(|picture| picture.entry.id).collect(),
+            provincial: general,
+            tiers: vec![0; family.nodes.len()],
+            parts: vec![Openness::Hidden; family.nodes.len()],
+            apart: Apart::default(),
+            timetable,
+            blocks,
+            family,
+            steps,
+            general,
+        };
+        release.choose(snapshot);
+        release
+    }
+
+    fn choose(&mut self, snapshot: &Snapshot) {
+        let rule = &snapshot.rules.disclosure;
+        let counts = self.node_counts();
+        let problem = Problem { family: &self.family, counts: &counts, timetable: &self.timetable, rule };
+        let chosen = tiers(&problem);
+        let sensitive = self.sensitive(snapshot);
+        let apart = self.apart(snapshot).map(|steps| {
+            let tier = problem.own_tier(&steps);
+            (steps, tier)
+        });
+        let is_one_province = self.provinces().count() <= 1;
+        let is_safe = problem.own_tier(&sensitive) == self.timetable.highest();
+        self.tiers = chosen;
+        self.parts = self.chosen_parts(snapshot);
+        let [outside, unlocated] = apart;
+        self.apart = Apart { outside, unlocated };
+        if is_one_province && is_safe {
+            self.provincial = CategorySet::all(&snapshot.taxonomy);
+        }
+    }
+
+    /// The released windows, in the order of the rule file.
+    pub fn windows(&self) -> &[ReleasedWindow] {
+        &self.timetable.windows
+    }
+
+    /// Whether the count of an area is published for a period.
+    pub fn shows(&self, area: AreaRef, period: Period) -> bool {
+        let shown = || {
+            let window = self.timetable.window_of(period)?;
+            Some(self.timetable.tiers[self.tiers[self.node(area)?]].contains(&window))
+        };
+        shown().unwrap_or(false)
+    }
+
+    /// Whether the components of an area's count are published for a period.
+    pub fn shows_components(&self, area: AreaRef, period: Period) -> bool {
+        let of_parts = self.timetable.window_of_parts();
+        of_parts.is_some()
+            && of_parts == self.timetable.window_of(period)
+            && self.node(area).is_some_and(|node| self.parts[node] == Openness::Published)
+    }
+
+    /// The count of an area in a period, where it is published.
+    pub fn count(&self, area: AreaRef, period: Period) -> Option<u32> {
+        self.shows(area, period).then(|| self.true_count(area, period)).flatten()
+    }
+
+    /// The sums over an edition that are published for a period.
+    pub fn totals(&self, edition: EditionId, period: Period) -> PublishedTotals {
+        let province = AreaRef { edition, level: Level::Province, place: 0 };
+        let span = self.timetable.window_of(period).map(|window| (window, self.timetable.windows[window].span.clone()));
+        let apart = |(steps, tier): &(Vec<u64>, Tier)| {
+            let (window, span) = span.clone()?;
+            self.timetable.tiers[*tier].contains(&window).then(|| steps[span].iter().sum::<u64>() as u32)
+        };
+        PublishedTotals {
+            located: self.count(province, period),
+            outside: apart(&self.apart.outside),
+            unlocated: apart(&self.apart.unlocated),
+        }
+    }
+
+    /// The count of an area in a period, published or not: what the audit holds its bounds against.
+    pub(super) fn true_count(&self, area: AreaRef, period: Period) -> Option<u32> {
+        let node = &self.family.nodes[self.node(area)?];
+        let table = self.table(period)?;
+        let categories = self.categories(area.level);
+        Some(node.set.iter().map(|block| table.row_total(block, categories)).sum())
+    }
+
+    /// What is counted over the areas of a level for the public; `None` for a period that is not released.
+    pub(super) fn counted(&self, picture: &EditionPicture, areas: &LevelPicture, period: Period) -> Option<Counted> {
+        let (table, categories) = (self.table(period)?, self.categories(areas.level));
+        let edition = self.editions.iter().position(|edition| *edition == picture.entry.id)?;
+        let group = |commune: &Option<usize>| areas.area_of_commune[(*commune)?];
+        let groups: Vec<Option<usize>> = self.blocks.communes_in(edition).iter().map(group).collect();
+        let table = table.grouped(&groups, areas.areas.len());
+        let located: Vec<u32> = (0..table.rows()).map(|row| table.row_total(row, categories)).collect();
+        Some(Counted {
+            totals: Totals { located: located.iter().sum(), ..Totals::default() },
+            unlocated: vec![0; located.len()],
+            located,
+            categories,
+            table,
+        })
+    }
+
+    fn categories(&self, level: Level) -> CategorySet {
+        if level == Level::Province { self.provincial } else { self.general }
+    }
+
+    fn node(&self, area: AreaRef) -> Option<usize> {
+        let edition = self.editions.iter().position(|edition| *edition == area.edition)?;
+        self.family.node_of((edition, area.level, area.place))
+    }
+
+    fn provinces(&self) -> impl Iterator<Item = usize> {
+        let mut nodes: Vec<usize> =
+            self.family.areas().filter(|((_, level, _), _)| *level == Level::Province).map(|(_, node)| node).collect();
+        nodes.sort_unstable();
+        nodes.dedup();
+        nodes.into_iter()
+    }
+
+    fn table(&self, period: Period) -> Option<CountTable> {
+        let window = &self.timetable.windows[self.timetable.window_of(period)?];
+        let mut steps = self.steps[window.span.clone()].iter();
+        let mut sum = steps.next()?.clone();
+        steps.for_each(|step| sum.add(step));
+        Some(sum)
+    }
+
+    /// The counts of every node, step by step.
+    fn node_counts(&self) -> Vec<Vec<u64>> {
+        let count = |node: &family::Node, step: &CountTable| {
+            node.set.iter().map(|block| u64::from(step.row_total(block, self.general))).sum()
+        };
+        self.family.nodes.iter().map(|node| self.steps.iter().map(|step| count(node, step)).collect()).collect()
+    }
+
+    /// The incidents of the categories never shown below district, step by step.
+    fn sensitive(&self, snapshot: &Snapshot) -> Vec<u64> {
+        let all = CategorySet::all(&snapshot.taxonomy);
+        let of_step = |step: &CountTable| {
+            (0..step.rows()).map(|row| u64::from(step.row_total(row, all) - step.row_total(row, self.general))).sum()
+        };
+        self.steps.iter().map(of_step).collect()
+    }
+
+    /// Incidents outside every area, and those without a point, step by step.
+    fn apart(&self, snapshot: &Snapshot) -> [Vec<u64>; 2] {
+        let Some(base) = snapshot.editions.get(self.blocks.base) else { return [Vec::new(), Vec::new()] };
+        let all = CategorySet::all(&snapshot.taxonomy);
+        let total =
+            |table: &CountTable| -> u64 { (0..table.rows()).map(|row| u64::from(table.row_total(row, all))).sum() };
+        let (mut outside, mut unlocated) = (Vec::new(), Vec::new());
+        for (period, step) in self.timetable.steps.iter().zip(&self.steps) {
+            let filter =
+                Filter { edition: base.entry.id, period: *period, categories: all, min_severity: Severity::LEAST };
+            let placed = base.counts(&filter);
+            let further: u64 =
+                (self.blocks.base_count..step.rows()).map(|block| u64::from(step.row_total(block, all))).sum();
+            outside.push(total(&placed.outside).saturating_sub(further));
+            unlocated.push(total(&placed.unlocated_inside) + total(&placed.unlocated));
+        }
+        [outside, unlocated]
+    }
+
+    fn chosen_parts(&self, snapshot: &Snapshot) -> Vec<Openness> {
+        let Some(window) = self.timetable.window_of_parts() else {
+            return vec![Openness::Hidden; self.family.nodes.len()];
+        };
+        let Some(table) = self.table(self.timetable.windows[window].period) else { return self.parts.clone() };
+        let members = component_members(&snapshot.taxonomy, &snapshot.rules, self.general);
+        let part = |node: &family::Node, categories: &CategorySet| {
+            node.set.iter().map(|block| u64::from(table.row_total(block, *categories))).sum()
+        };
+        let parts: Vec<CategorySet> = members
+            .iter()
+            .map(|members| members.iter().fold(CategorySet::EMPTY, |set, category| set.with(*category)))
+            .collect();
+        let counts: Vec<Vec<u64>> =
+            self.family.nodes.iter().map(|node| parts.iter().map(|set| part(node, set)).collect()).collect();
+        let is_open = |tier: &Tier| self.timetable.tiers[*tier].contains(&window);
+        let open: Vec<Openness> =
+            self.tiers.iter().map(|tier| if is_open(tier) { Openness::Published } else { Openness::Hidden }).collect();
+        published_parts(&PartsProblem {
+            family: &self.family,
+            counts: &counts,
+            open: &open,
+            rule: &snapshot.rules.disclosure,
+        })
+    }
+}
+
+/// Every area of every edition with its blocks, the newest edition first.
+fn areas(snapshot: &Snapshot, blocks: &Blocks) -> Vec<(AreaPlace, BlockSet)> {
+    let mut areas = Vec::new();
+    for (edition, picture) in snapshot.editions.iter().enumerate().rev() {
+        let communes = blocks.communes_in(edition);
+        for level in &picture.shape.levels {
+            let area_of = |block: usize| level.area_of_commune[communes[block]?];
+            areas.extend((0..level.areas.len()).map(|place| {
+                let members = (0..blocks.len()).filter(|block| area_of(*block) == Some(place));
+                ((edition, level.level, place), BlockSet::new(blocks.len(), members))
+            }));
+        }
+    }
+    areas
+}
+
+/// The located incidents by block, category and severity in each step: one walk over all incidents.
+fn counted_steps(snapshot: &Snapshot, blocks: &Blocks, timetable: &Timetable) -> Vec<CountTable> {
+    let empty = CountTable::zero(blocks.len(), snapshot.taxonomy.categories.len());
+    let mut steps = vec![empty; timetable.steps.len()];
+    let incidents = &snapshot.incidents;
+    for row in 0..incidents.len() {
+        let Some(step) = timetable.step_of(Day::of_unix_seconds(incidents.unix_seconds(row))) else { continue };
+        if let Some(block) = blocks.block_of_incident(snapshot, row) {
+            steps[step].count_one(block, incidents.category(row), incidents.severity(row));
+        }
+    }
+    steps
+}

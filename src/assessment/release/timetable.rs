@@ -1,0 +1,136 @@
+//! The windows that are released, cut into the steps of time that none of them divides.
+//!
+//! In: the rules and a day. Out: the windows with their spans of steps, and the tiers: sets of windows, each
+//! holding the one before, from none to all. An area is published in the windows of one tier.
+
+use std::ops::Range;
+
+use crate::domain::period::{Day, Period};
+use crate::domain::rules::Rules;
+
+/// How much of an area is published: a place among the tiers, 0 for nothing.
+pub(super) type Tier = usize;
+
+/// A released window and the steps it covers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReleasedWindow {
+    /// The id in the rule file.
+    pub id: String,
+    /// Its days.
+    pub period: Period,
+    /// Its steps.
+    pub(in crate::assessment) span: Range<usize>,
+}
+
+/// Released windows, steps and tiers.
+#[derive(Debug, Clone)]
+pub(super) struct Timetable {
+    pub(super) windows: Vec<ReleasedWindow>,
+    pub(super) steps: Vec<Period>,
+    /// The windows of each tier, by place.
+    pub(super) tiers: Vec<Vec<usize>>,
+}
+
+impl Timetable {
+    /// The timetable of the windows released on a day.
+    pub(super) fn new(rules: &Rules, today: Day) -> Self {
+        let released: Vec<_> = rules.released_windows(today).collect();
+        let mut ends: Vec<Day> =
+            released.iter().flat_map(|window| [window.period.from(), window.period.to()]).collect();
+        ends.sort_unstable();
+        ends.dedup();
+        let place = |day: Day| ends.partition_point(|end| *end < day);
+        let windows: Vec<ReleasedWindow> = released
+            .iter()
+            .map(|window| ReleasedWindow {
+                id: window.id.clone(),
+                period: window.period,
+                span: place(window.period.from())..place(window.period.to()),
+            })
+            .collect();
+        let steps = ends.windows(2).filter_map(|pair| Period::new(pair[0], pair[1]).ok()).collect();
+        Self { tiers: tiers(&windows), windows, steps }
+    }
+
+    /// The tier of all windows.
+    pub(super) fn highest(&self) -> Tier {
+        self.tiers.len() - 1
+    }
+
+    /// The place of the window that covers exactly a period.
+    pub(super) fn window_of(&self, period: Period) -> Option<usize> {
+        self.windows.iter().position(|window| window.period == period)
+    }
+
+    /// The step of a day.
+    pub(super) fn step_of(&self, day: Day) -> Option<usize> {
+        let after = self.steps.partition_point(|step| step.to() <= day);
+        self.steps.get(after).filter(|step| step.contains(day)).map(|_| after)
+    }
+
+    /// The window in which parts of a count are published: the newest of the longest.
+    pub(super) fn window_of_parts(&self) -> Option<usize> {
+        self.tiers.get(1).and_then(|tier| tier.first()).copied()
+    }
+}
+
+/// None; the newest of the longest windows; all of the longest; those and the next shorter; and so on.
+fn tiers(windows: &[ReleasedWindow]) -> Vec<Vec<usize>> {
+    let years = |window: &ReleasedWindow| window.period.years().round() as u32;
+    let mut lengths: Vec<u32> = windows.iter().map(years).collect();
+    lengths.sort_unstable_by(|a, b| b.cmp(a));
+    lengths.dedup();
+    let mut tiers = vec![Vec::new()];
+    let longest = windows.iter().enumerate().filter(|(_, window)| Some(&years(window)) == lengths.first());
+    tiers.extend(longest.max_by_key(|(_, window)| window.period.to()).map(|(place, _)| vec![place]));
+    for least in lengths {
+        let tier: Vec<usize> =
+            windows.iter().enumerate().filter(|(_, window)| years(window) >= least).map(|(place, _)| place).collect();
+        if tiers.last() != Some(&tier) {
+            tiers.push(tier);
+        }
+    }
+    tiers
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::taxonomy::Taxonomy;
+
+    fn shipped(today: &str) -> Timetable {
+        let taxonomy = Taxonomy::from_toml(include_str!("../../../geodata/taxonomy.toml")).unwrap();
+        let rules = Rules::from_toml(include_str!("../../../geodata/rules.toml"), &taxonomy).unwrap();
+        Timetable::new(&rules, Day::of_date(today.parse().unwrap()))
+    }
+
+    fn ids(timetable: &Timetable, tier: Tier) -> Vec<&str> {
+        timetable.tiers[tier].iter().map(|window| timetable.windows[*window].id.as_str()).collect()
+    }
+
+    #[test]
+    fn tiers_open_from_the_newest_long_window_to_the_years() {
+        let timetable = shipped("2026-11-01");
+        assert_eq!(timetable.steps.len(), 5);
+        assert_eq!(ids(&timetable, 0), [] as [&str; 0]);
+        assert_eq!(ids(&timetable, 1), ["3N-2025"]);
+        assert_eq!(ids(&timetable, 2), ["3N-2023", "3N-2024", "3N-2025"]);
+        assert_eq!((ids(&timetable, 3).len(), timetable.highest()), (8, 3));
+        assert_eq!(timetable.windows[timetable.tiers[1][0]].span, 2..5);
+    }
+
+    #[test]
+    fn window_younger_than_the_delay_is_no_part_of_it() {
+        let timetable = shipped("2026-01-10");
+        assert_eq!(ids(&timetable, 1), ["3N-2024"]);
+        let day = |text: &str| Day::of_date(text.parse().unwrap());
+        assert_eq!(timetable.step_of(day("2024-12-14")), Some(3));
+        assert_eq!(timetable.step_of(day("2024-12-15")), None);
+    }
+
+    #[test]
+    fn nothing_released_leaves_one_tier() {
+        let timetable = shipped("2020-01-01");
+        assert_eq!((timetable.highest(), timetable.steps.len(), timetable.window_of_parts()), (0, 0, None));
+    }
+}
