@@ -34,6 +34,7 @@ fn sample_holdings() -> (Holdings, RuleSet) {
     let rules = RuleSet {
         taxonomy: Arc::new(data.words.taxonomy),
         rules: Arc::new(data.words.rules),
+        schemes: Arc::new(data.words.schemes),
         catalogue: Arc::new(data.words.editions),
     };
     (holdings, rules)
@@ -45,6 +46,7 @@ fn default_filter(snapshot: &Snapshot) -> Filter {
         period: snapshot.rules.window(&snapshot.rules.default_window).unwrap().period,
         categories: CategorySet::all(&snapshot.taxonomy),
         min_severity: Severity::LEAST,
+        scheme: snapshot.schemes.default_index(),
     }
 }
 

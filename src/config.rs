@@ -14,5 +14,5 @@ mod values;
 
 pub use error::ConfigError;
 pub use file::TokenEntry;
-pub use rule_files::{RuleFileError, RuleFiles, SAMPLE, SOURCES};
+pub use rule_files::{NamedText, RuleFileError, RuleFiles, SAMPLE, SOURCES};
 pub use serving::{Config, CorsOrigins, DEFAULT_DATA_FOLDER, Environment, Flags, data_folder, log_filter};

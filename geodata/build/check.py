@@ -44,6 +44,7 @@ def edition(name):
 
 def check_values():
     taxonomy, rules = toml("taxonomy"), toml("rules")
+    rules |= {name: value for name, value in toml(f"schemes/{rules['default_scheme']}").items() if name in ("component", "grade")}
     categories = taxonomy["category"]
     claim([c["number"] for c in categories] == list(range(len(categories))), f"{len(categories)} categories, numbered from 0")
     special = ("sensitive", "detected", "unmapped")

@@ -73,7 +73,7 @@ pub struct AreaAssessment {
 /// One component's part in an area's rating.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ComponentAssessment {
-    /// The place of the component in the rule file.
+    /// The place of the component in the scheme.
     pub component: usize,
     /// Located incidents of the component.
     pub observed: Option<u32>,

@@ -5,18 +5,21 @@
 use super::area::{AreaAssessment, Assessment, Method};
 use super::grade::Grade;
 use super::release::{AreaRef, Release};
-use crate::domain::rules::{DisclosureRule, Rules};
+use crate::domain::rules::DisclosureRule;
+use crate::snapshot::Snapshot;
 
 /// Significant digits of what is worked out from all counts together.
 const PUBLIC_DIGITS: i32 = 2;
 
 /// An assessment counted for the public, as the public may see it.
-pub(super) fn disclosed(mut assessment: Assessment, rules: &Rules, release: &Release) -> Assessment {
+pub(super) fn disclosed(mut assessment: Assessment, snapshot: &Snapshot, release: &Release) -> Assessment {
     let (edition, level, period) = (assessment.filter.edition, assessment.level, assessment.filter.period);
+    // Other schemes may cut the count into other parts, and two cuts together would show smaller ones.
+    let is_default = assessment.filter.scheme == snapshot.schemes.default_index();
     for (place, row) in assessment.rows.iter_mut().enumerate() {
         let area = AreaRef { edition, level, place };
-        suppress(row, &rules.disclosure, release.shows(area, period));
-        if !release.shows_components(area, period) {
+        suppress(row, &snapshot.rules.disclosure, release.shows(area, period));
+        if !(is_default && release.shows_components(area, period)) {
             hide_components(row);
         }
         row.components.iter_mut().for_each(|component| component.contribution = None);

@@ -33,7 +33,7 @@ pub struct Explanation {
 /// One component and severity.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ExplainedClass {
-    /// The place of the component in the rule file.
+    /// The place of the component in the scheme.
     pub component: usize,
     /// The severity.
     pub severity: Severity,
@@ -79,7 +79,7 @@ impl UnweightedRatio {
     }
 }
 
-/// Explains the area at a place of a level; `None` where the rules rate nothing, or the level shows no asked category.
+/// Explains the area at a place of a level; `None` where the scheme rates nothing, or the level shows no asked category.
 pub fn explain(
     snapshot: &Snapshot,
     level: Level,
@@ -92,7 +92,7 @@ pub fn explain(
         return Ok(None);
     }
     let exposure = exposures(picture, areas, filter.period);
-    let weighted = weighted_table(&snapshot.taxonomy, &snapshot.rules, &counted, &exposure);
+    let weighted = weighted_table(&snapshot.taxonomy, snapshot.scheme(filter), &counted, &exposure);
     Ok(weighted.map(|weighted| explained(&weighted, place)))
 }
 

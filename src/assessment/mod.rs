@@ -70,7 +70,7 @@ pub fn assess_released(
     let (picture, areas) = places(snapshot, level, filter.edition)?;
     let counted = release.counted(picture, areas, filter.period).ok_or(AssessmentError::NotReleased)?;
     let full = assessed(snapshot, (picture, areas), filter, counted);
-    Ok(disclosure::disclosed(full, &snapshot.rules, release))
+    Ok(disclosure::disclosed(full, snapshot, release))
 }
 
 fn assessed(
@@ -80,7 +80,7 @@ fn assessed(
     counted: Counted,
 ) -> Assessment {
     let exposure = counting::exposures(picture, areas, filter.period);
-    let rating = rating::rate(&snapshot.taxonomy, &snapshot.rules, &counted, &exposure);
+    let rating = rating::rate(&snapshot.taxonomy, snapshot.scheme(filter), &counted, &exposure);
     let densities = density::by_area(snapshot, picture, areas, filter.period);
     let shares = certification::by_area(snapshot, picture, areas, filter.period);
     let is_shown = counted.shows_any();

@@ -7,7 +7,7 @@ use super::area::{ComponentAssessment, Method};
 use super::counting::{Counted, Exposure};
 use super::grade::GradeRange;
 use crate::domain::filter::CategorySet;
-use crate::domain::rules::{ComponentUse, GradeRule, Rules};
+use crate::domain::scheme::{ComponentUse, GradeRule, Scheme};
 use crate::domain::taxonomy::{CategoryIndex, Severity, Taxonomy};
 use crate::statistics::{
     AreaRating, ClassTable, Contribution, ExposedCount, Level, SeverityClass, Standard, crude_rate,
@@ -54,14 +54,14 @@ pub(super) struct RelativeRisk {
 }
 
 /// Rates every area of a level.
-pub(super) fn rate(taxonomy: &Taxonomy, rules: &Rules, counted: &Counted, exposure: &Exposure) -> Rating {
+pub(super) fn rate(taxonomy: &Taxonomy, scheme: &Scheme, counted: &Counted, exposure: &Exposure) -> Rating {
     let person_years: Vec<f64> = exposure.person_years.iter().map(|years| years.unwrap_or(0.0)).collect();
-    let members = component_members(taxonomy, rules, counted.categories);
-    let scores = weighted(taxonomy, rules, counted, exposure);
+    let members = component_members(taxonomy, scheme, counted.categories);
+    let scores = weighted(taxonomy, scheme, counted, exposure);
     let observed = exposed_counts(&counted.located, &person_years);
     let smoothed = smoothed_rates_per_100k(&observed);
     let expected = expectations(&counted.located, &person_years);
-    let components = components(rules, counted, &person_years, &members, &scores.contributions);
+    let components = components(scheme, counted, &person_years, &members, &scores.contributions);
     let areas = components.into_iter().enumerate().map(|(area, components)| {
         let posterior = scores.posteriors[area];
         RatedArea {
@@ -69,7 +69,7 @@ pub(super) fn rate(taxonomy: &Taxonomy, rules: &Rules, counted: &Counted, exposu
             rate_smoothed: smoothed[area],
             expected: expected[area],
             posterior,
-            grade: posterior.map_or(GradeRange::NO_EXPOSURE, |risk| risk.grade(&rules.grade)),
+            grade: posterior.map_or(GradeRange::NO_EXPOSURE, |risk| risk.grade(&scheme.grade)),
             components,
         }
     });
@@ -99,13 +99,13 @@ impl RelativeRisk {
 }
 
 /// The categories of every component among those counted.
-pub(super) fn component_members(taxonomy: &Taxonomy, rules: &Rules, counted: CategorySet) -> Vec<Vec<CategoryIndex>> {
+pub(super) fn component_members(taxonomy: &Taxonomy, scheme: &Scheme, counted: CategorySet) -> Vec<Vec<CategoryIndex>> {
     let of = |id: &str| {
         let categories = taxonomy.categories.iter().enumerate();
         let members = categories.filter(|(_, category)| category.component == id);
         members.map(|(place, _)| CategoryIndex::new(place as u8)).filter(|index| counted.contains(*index)).collect()
     };
-    rules.components.iter().map(|component| of(&component.id)).collect()
+    scheme.components.iter().map(|component| of(&component.id)).collect()
 }
 
 struct Weighted {
@@ -122,8 +122,8 @@ pub(super) struct RatedClass {
     pub(super) weight: f64,
 }
 
-fn rated_classes(rules: &Rules) -> Vec<RatedClass> {
-    let rated = rules.components.iter().enumerate().filter(|(_, part)| part.use_in_grade == ComponentUse::Rated);
+fn rated_classes(scheme: &Scheme) -> Vec<RatedClass> {
+    let rated = scheme.components.iter().enumerate().filter(|(_, part)| part.use_in_grade == ComponentUse::Rated);
     let classes = rated.flat_map(|(component, part)| {
         let severities = (1..=Severity::COUNT as u8).filter_map(|number| Severity::new(number).ok());
         severities.map(move |severity| RatedClass { component, severity, weight: part.weights[severity.place()] })
@@ -139,16 +139,16 @@ pub(super) struct WeightedTable {
     pub(super) level: Level,
 }
 
-/// The table of the rated classes; none where the rules rate nothing.
+/// The table of the rated classes; none where the scheme rates nothing.
 pub(super) fn weighted_table(
     taxonomy: &Taxonomy,
-    rules: &Rules,
+    scheme: &Scheme,
     counted: &Counted,
     exposure: &Exposure,
 ) -> Option<WeightedTable> {
     let person_years: Vec<f64> = exposure.person_years.iter().map(|years| years.unwrap_or(0.0)).collect();
-    let members = component_members(taxonomy, rules, counted.categories);
-    let classes = rated_classes(rules);
+    let members = component_members(taxonomy, scheme, counted.categories);
+    let classes = rated_classes(scheme);
     let count = |area: usize, class: &RatedClass| -> u64 {
         let of_class = members[class.component].iter();
         of_class.map(|category| u64::from(counted.table.count(area, *category, class.severity))).sum()
@@ -156,26 +156,26 @@ pub(super) fn weighted_table(
     let counts = (0..person_years.len()).flat_map(|area| classes.iter().map(move |class| count(area, class))).collect();
     let definitions = classes.iter().map(|class| SeverityClass { weight: class.weight, exposure_column: 0 }).collect();
     let table = ClassTable::new(definitions, vec![person_years], counts).ok()?;
-    let level = Level::new(rules.grade.interval).ok()?;
+    let level = Level::new(scheme.grade.interval).ok()?;
     let standard = Standard::of(&table);
     Some(WeightedTable { classes, table, standard, level })
 }
 
-fn weighted(taxonomy: &Taxonomy, rules: &Rules, counted: &Counted, exposure: &Exposure) -> Weighted {
+fn weighted(taxonomy: &Taxonomy, scheme: &Scheme, counted: &Counted, exposure: &Exposure) -> Weighted {
     let areas = exposure.person_years.len();
     let unrated = Weighted {
         posteriors: vec![None; areas],
-        contributions: vec![vec![None; rules.components.len()]; areas],
+        contributions: vec![vec![None; scheme.components.len()]; areas],
         method: Method { prior_mean: None, prior_variance: None, dispersion: None },
     };
-    let Some(weighted) = weighted_table(taxonomy, rules, counted, exposure) else { return unrated };
+    let Some(weighted) = weighted_table(taxonomy, scheme, counted, exposure) else { return unrated };
     let WeightedTable { classes, table, standard, level } = weighted;
     let Ok(ratings) = standard.ratings(&table, level) else { return unrated };
     let risk =
         |rating: &AreaRating| if areas == 1 { RelativeRisk::raw(rating) } else { Some(RelativeRisk::of(rating)) };
     let contributions = (0..areas).map(|area| {
         let shares = standard.contributions(&table, area).ok().flatten();
-        by_component(rules, &classes, shares.as_deref())
+        by_component(scheme, &classes, shares.as_deref())
     });
     Weighted {
         posteriors: ratings.iter().map(|rating| rating.as_ref().and_then(risk)).collect(),
@@ -188,8 +188,8 @@ fn weighted(taxonomy: &Taxonomy, rules: &Rules, counted: &Counted, exposure: &Ex
     }
 }
 
-fn by_component(rules: &Rules, classes: &[RatedClass], shares: Option<&[Contribution]>) -> Vec<Option<f64>> {
-    let mut sums = vec![None; rules.components.len()];
+fn by_component(scheme: &Scheme, classes: &[RatedClass], shares: Option<&[Contribution]>) -> Vec<Option<f64>> {
+    let mut sums = vec![None; scheme.components.len()];
     for (class, contribution) in classes.iter().zip(shares.unwrap_or_default()) {
         *sums[class.component].get_or_insert(0.0) += contribution.share;
     }
@@ -214,7 +214,7 @@ fn expectations(counts: &[u32], person_years: &[f64]) -> Vec<Option<f64>> {
 }
 
 fn components(
-    rules: &Rules,
+    scheme: &Scheme,
     counted: &Counted,
     person_years: &[f64],
     members: &[Vec<CategoryIndex>],
@@ -222,7 +222,7 @@ fn components(
 ) -> Vec<Vec<ComponentAssessment>> {
     let areas = person_years.len();
     let mut rows: Vec<Vec<ComponentAssessment>> = vec![Vec::new(); areas];
-    for component in 0..rules.components.len() {
+    for component in 0..scheme.components.len() {
         let observed: Vec<u32> = (0..areas)
             .map(|area| members[component].iter().map(|category| counted.table.category_total(area, *category)).sum())
             .collect();

@@ -7,11 +7,9 @@ use super::area::AreaAssessment;
 use super::grade::{Grade, Letter};
 use crate::domain::area::Level;
 use crate::domain::period::{Day, Period};
-use crate::domain::rules::Rules;
+use crate::domain::rules::DisclosureRule;
+use crate::domain::scheme::GradeRule;
 use crate::domain::text::Names;
-
-/// Between these probabilities of lying above the province nothing differs clearly.
-const UNCLEAR: std::ops::Range<f64> = 0.1..0.9;
 
 /// An area and what is said of it.
 #[derive(Debug, Clone, Copy)]
@@ -26,9 +24,18 @@ pub struct Subject<'a> {
     pub row: &'a AreaAssessment,
 }
 
+/// By which files an area is judged.
+#[derive(Debug, Clone, Copy)]
+pub struct Judged<'a> {
+    /// What is published from which count.
+    pub disclosure: &'a DisclosureRule,
+    /// How a letter follows.
+    pub grade: &'a GradeRule,
+}
+
 /// The sentences on an area.
-pub fn sentence(subject: &Subject<'_>, rules: &Rules) -> Names {
-    let (counts, verdict) = (counts(subject), verdict(subject, rules));
+pub fn sentence(subject: &Subject<'_>, by: Judged<'_>) -> Names {
+    let (counts, verdict) = (counts(subject), verdict(subject, by));
     Names {
         vi: format!("{}: {} {}", subject.name, counts.vi, verdict.vi).trim_end().to_owned(),
         en: format!("{}: {} {}", subject.name, counts.en, verdict.en).trim_end().to_owned(),
@@ -73,7 +80,7 @@ fn counted_en(incidents: u32) -> String {
     }
 }
 
-fn verdict(subject: &Subject<'_>, rules: &Rules) -> Names {
+fn verdict(subject: &Subject<'_>, by: Judged<'_>) -> Names {
     let row = subject.row;
     match row.grade {
         _ if subject.level == Level::Province => names(
@@ -84,14 +91,14 @@ fn verdict(subject: &Subject<'_>, rules: &Rules) -> Names {
             names("Chưa có số dân nên không xếp loại.", "Its population is not known, so it is not graded.")
         }
         Grade::Suppressed => {
-            let least = rules.disclosure.min_events_weighted;
+            let least = by.disclosure.min_events_weighted;
             Names {
                 vi: format!("Xếp loại chỉ được công bố từ {least} vụ trở lên."),
                 en: format!("A grade is published from {least} incidents upwards."),
             }
         }
-        Grade::Insufficient => withheld(row, rules.grade.min_reliability),
-        Grade::Letter(letter) => graded(row, letter),
+        Grade::Insufficient => withheld(row, by.grade.min_reliability),
+        Grade::Letter(letter) => graded(row, letter, by.grade),
     }
 }
 
@@ -116,7 +123,7 @@ fn withheld(row: &AreaAssessment, least: f64) -> Names {
     }
 }
 
-fn graded(row: &AreaAssessment, letter: Letter) -> Names {
+fn graded(row: &AreaAssessment, letter: Letter, rule: &GradeRule) -> Names {
     let letter = letter.as_str();
     let range = row.grade_best.zip(row.grade_worst).filter(|(best, worst)| best != worst);
     let (vi, en) = range.map_or_else(Default::default, |(best, worst)| {
@@ -125,15 +132,15 @@ fn graded(row: &AreaAssessment, letter: Letter) -> Names {
             format!(" (from {} to {})", best.as_str(), worst.as_str()),
         )
     });
-    let against = compared(row);
+    let against = compared(row, rule);
     Names {
         vi: format!("Xếp loại {letter}{vi}. {}", against.vi), en: format!("Grade {letter}{en}. {}", against.en)
     }
 }
 
-fn compared(row: &AreaAssessment) -> Names {
+fn compared(row: &AreaAssessment, rule: &GradeRule) -> Names {
     let (Some(ratio), Some(above)) = (row.ratio, row.prob_above_1) else { return names("", "") };
-    if above > UNCLEAR.start && above < UNCLEAR.end {
+    if rule.is_unclear(above) {
         return names("Không khác biệt rõ so với mức chung của tỉnh.", "It does not clearly differ from the province.");
     }
     let (vi, en) = if ratio > 1.0 { ("cao hơn", "above") } else { ("thấp hơn", "below") };

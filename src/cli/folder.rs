@@ -7,6 +7,7 @@ use clap::Args;
 use crate::config::{RuleFileError, RuleFiles};
 use crate::domain::edition::EditionCatalogue;
 use crate::domain::rules::{Rules, RulesError};
+use crate::domain::scheme::{SchemeText, Schemes, SchemesError};
 use crate::domain::taxonomy::{Taxonomy, TaxonomyError};
 
 /// The option that names the data folder.
@@ -29,6 +30,9 @@ pub enum WordsError {
     /// The rules are refused.
     #[error(transparent)]
     Rules(#[from] RulesError),
+    /// A rating scheme is refused.
+    #[error(transparent)]
+    Schemes(#[from] SchemesError),
     /// The catalogue of editions is refused.
     #[error("editions: {0}")]
     Editions(toml::de::Error),
@@ -41,8 +45,10 @@ pub struct Words {
     pub taxonomy: Taxonomy,
     /// The SHA-256 of the taxonomy file, shortened.
     pub taxonomy_hash: String,
-    /// Windows, weights, bands, kinds of model, disclosure.
+    /// Windows, kinds of model, disclosure.
     pub rules: Rules,
+    /// Components, weights, bands.
+    pub schemes: Schemes,
     /// The editions whose dates and sizes are published.
     pub editions: EditionCatalogue,
 }
@@ -51,8 +57,12 @@ impl Words {
     /// The words and rules of a set of files.
     pub fn from_files(files: &RuleFiles) -> Result<Self, WordsError> {
         let taxonomy = Taxonomy::from_toml(&files.taxonomy)?;
+        let rules = Rules::from_toml(&files.rules, &taxonomy)?;
+        let schemes =
+            files.schemes.iter().map(|file| SchemeText { file: &file.file, file_id: &file.stem, text: &file.text });
         Ok(Self {
-            rules: Rules::from_toml(&files.rules, &taxonomy)?,
+            schemes: Schemes::from_texts(schemes, &rules.default_scheme, &taxonomy)?,
+            rules,
             editions: EditionCatalogue::from_toml(&files.editions).map_err(WordsError::Editions)?,
             taxonomy_hash: crate::domain::rules::short_hash(&files.taxonomy),
             taxonomy,

@@ -171,6 +171,7 @@ fn rule_set(words: &Words) -> RuleSet {
     RuleSet {
         taxonomy: Arc::new(words.taxonomy.clone()),
         rules: Arc::new(words.rules.clone()),
+        schemes: Arc::new(words.schemes.clone()),
         catalogue: Arc::new(words.editions.clone()),
     }
 }

@@ -1,10 +1,11 @@
-//! A filter: which incidents are counted. Filters of the same meaning have the
+//! A filter: which incidents are counted and by which scheme they are rated. Filters of the same meaning have the
 //! same canonical form, which serves as the key of every cache.
 
 use std::fmt::Write as _;
 
 use super::edition::EditionId;
 use super::period::Period;
+use super::scheme::{SchemeIndex, Schemes};
 use super::taxonomy::{CategoryIndex, Severity, Taxonomy};
 
 /// A set of categories of the taxonomy.
@@ -50,7 +51,7 @@ impl CategorySet {
     }
 }
 
-/// Which incidents are counted, on which boundaries.
+/// Which incidents are counted, on which boundaries, and by which scheme they are rated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Filter {
     /// The edition of the boundaries.
@@ -61,11 +62,13 @@ pub struct Filter {
     pub categories: CategorySet,
     /// The least severity counted.
     pub min_severity: Severity,
+    /// The scheme that rates what is counted.
+    pub scheme: SchemeIndex,
 }
 
 impl Filter {
     /// The canonical text of the filter: the same meaning gives the same text.
-    pub fn canonical(&self, taxonomy: &Taxonomy) -> String {
+    pub fn canonical(&self, taxonomy: &Taxonomy, schemes: &Schemes) -> String {
         let mut text = format!("edition={}&from={}&to={}", self.edition, self.period.from(), self.period.to());
         if self.categories != CategorySet::all(taxonomy) {
             let ids = self.categories.iter().filter_map(|index| taxonomy.category_entry(index));
@@ -74,6 +77,9 @@ impl Filter {
         }
         if self.min_severity > Severity::LEAST {
             let _ = write!(text, "&min_severity={}", self.min_severity);
+        }
+        if self.scheme != schemes.default_index() {
+            let _ = write!(text, "&scheme={}", schemes.scheme(self.scheme).id);
         }
         text
     }

@@ -16,6 +16,7 @@ pub mod period;
 pub mod population;
 pub mod role;
 pub mod rules;
+pub mod scheme;
 pub mod taxonomy;
 pub mod text;
 pub mod window;

@@ -1,14 +1,14 @@
-//! The rule file: windows, components with weights, grade bands, model kinds,
-//! disclosure. Every value that a committee may change lives there; its hash is
+//! The rule file: windows, model kinds, disclosure, and which rating scheme is the
+//! default. Every value that a committee may change lives there; its hash is
 //! printed with every answer.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
 use super::period::{Day, PeriodError};
-use super::taxonomy::{Severity, Taxonomy};
+use super::taxonomy::Taxonomy;
 use super::text::Names;
 use super::window::{Release, Window, WindowEntry};
 
@@ -45,44 +45,6 @@ pub enum RulesError {
         /// The range.
         expected: &'static str,
     },
-}
-
-/// A component of the rating: a family of categories with weights by severity.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Component {
-    /// The id.
-    pub id: String,
-    /// Its names for people.
-    pub names: Names,
-    /// Whether it takes part in the grade.
-    pub use_in_grade: ComponentUse,
-    /// The weight of each severity, the least severe first.
-    pub weights: [f64; Severity::COUNT],
-}
-
-/// Whether a component takes part in the grade.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ComponentUse {
-    /// Weighted into the grade.
-    Rated,
-    /// Shown, not rated.
-    Shown,
-}
-
-/// How the statistical grade is formed.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct GradeRule {
-    /// Years of the default window.
-    pub years: u8,
-    /// Upper bounds of A, B, C and D on the relative risk.
-    pub bands: [f64; 4],
-    /// Probability inside the reported interval.
-    pub interval: f64,
-    /// Reliability below which the letter is withheld.
-    pub min_reliability: f64,
-    /// Peer grouping; `none` compares with the whole province.
-    pub peers: String,
 }
 
 /// How far a model works.
@@ -154,12 +116,10 @@ pub struct Rules {
     pub hash: String,
     /// The window used when none is asked for.
     pub default_window: String,
+    /// The id of the rating scheme used when none is asked for.
+    pub default_scheme: String,
     /// The named windows in file order.
     pub windows: Vec<Window>,
-    /// The components in file order.
-    pub components: Vec<Component>,
-    /// The grade.
-    pub grade: GradeRule,
     /// The fields of the movement in file order.
     pub model_fields: Vec<ModelField>,
     /// The kinds of community model in file order.
@@ -175,15 +135,13 @@ impl Rules {
     pub fn from_toml(text: &str, taxonomy: &Taxonomy) -> Result<Self, RulesError> {
         let file: RulesFile = toml::from_str(text)?;
         let windows = file.window.into_iter().map(Window::try_from).collect::<Result<_, _>>()?;
-        let components = file.component.into_iter().map(|entry| entry.checked(taxonomy)).collect::<Result<_, _>>()?;
         let model_kinds = file.model_kind.into_iter().map(ModelKindEntry::checked).collect::<Result<_, _>>()?;
         let rules = Self {
             version: file.version,
             hash: short_hash(text),
             default_window: file.default_window,
+            default_scheme: file.default_scheme,
             windows,
-            components,
-            grade: file.grade,
             model_fields: file.model_field,
             model_kinds,
             density: file.density,
@@ -195,17 +153,13 @@ impl Rules {
 
     fn check(&self, taxonomy: &Taxonomy) -> Result<(), RulesError> {
         unique("window", self.windows.iter().map(|window| &window.id))?;
-        unique("component", self.components.iter().map(|component| &component.id))?;
         unique("model_kind", self.model_kinds.iter().map(|kind| &kind.id))?;
         let fields = self.model_fields.iter().map(|field| field.id.as_str()).collect();
         defined("model_field", self.model_kinds.iter().map(|kind| kind.field.as_str()), &fields)?;
         let windows = self.windows.iter().map(|window| window.id.as_str());
         defined("window", std::iter::once(self.default_window.as_str()), &windows.collect())?;
-        let components = self.components.iter().map(|component| component.id.as_str()).collect();
-        defined("component", taxonomy.categories.iter().map(|category| category.component.as_str()), &components)?;
         let categories = taxonomy.categories.iter().map(|category| category.id.as_str()).collect();
-        defined("category", self.disclosure.never_below_district.iter().map(String::as_str), &categories)?;
-        self.grade.check()
+        defined("category", self.disclosure.never_below_district.iter().map(String::as_str), &categories)
     }
 
     /// The window of an id.
@@ -231,70 +185,17 @@ impl Rules {
     }
 }
 
-impl GradeRule {
-    fn check(&self) -> Result<(), RulesError> {
-        let ascending = self.bands.windows(2).all(|pair| pair[0] < pair[1]) && self.bands[0] > 0.0;
-        if !ascending {
-            return Err(RulesError::Range { what: "grade.bands", expected: "positive and ascending" });
-        }
-        if !(self.interval > 0.0 && self.interval < 1.0) {
-            return Err(RulesError::Range { what: "grade.interval", expected: "between 0 and 1" });
-        }
-        if !(0.0..=1.0).contains(&self.min_reliability) {
-            return Err(RulesError::Range { what: "grade.min_reliability", expected: "between 0 and 1" });
-        }
-        Ok(())
-    }
-}
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RulesFile {
     version: String,
     default_window: String,
+    default_scheme: String,
     window: Vec<WindowEntry>,
-    component: Vec<ComponentEntry>,
-    grade: GradeRule,
     model_field: Vec<ModelField>,
     model_kind: Vec<ModelKindEntry>,
     density: DensityRule,
     disclosure: DisclosureRule,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ComponentEntry {
-    id: String,
-    vi: String,
-    en: String,
-    exposure: String,
-    rated: bool,
-    #[serde(default)]
-    weight: BTreeMap<String, f64>,
-}
-
-impl ComponentEntry {
-    fn checked(self, taxonomy: &Taxonomy) -> Result<Component, RulesError> {
-        if self.exposure != "residents" {
-            return Err(RulesError::Undefined { what: "exposure", name: self.exposure });
-        }
-        let mut weights = [0.0; Severity::COUNT];
-        for (id, weight) in self.weight {
-            let Some(severity) = taxonomy.severity(&id) else {
-                return Err(RulesError::Undefined { what: "severity", name: id });
-            };
-            if weight != 0.0 && !(0.001..=1e6).contains(&weight) {
-                return Err(RulesError::Range { what: "component.weight", expected: "0, or from 0.001 to 1,000,000" });
-            }
-            weights[severity.place()] = weight;
-        }
-        Ok(Component {
-            id: self.id,
-            names: Names { vi: self.vi, en: self.en },
-            use_in_grade: if self.rated { ComponentUse::Rated } else { ComponentUse::Shown },
-            weights,
-        })
-    }
 }
 
 #[derive(Deserialize)]
@@ -369,24 +270,16 @@ mod tests {
     #[test]
     fn the_shipped_rules_are_accepted() {
         let rules = Rules::from_toml(SHIPPED, &taxonomy()).unwrap();
-        assert_eq!(rules.grade.bands, [0.5, 0.8, 1.25, 2.0]);
         assert_eq!(rules.model_kinds.len(), 10);
-        let order_crime = &rules.components[0];
-        assert_eq!(order_crime.weights, [1.0, 3.0, 7.0, 15.0, 20.0]);
+        assert_eq!(rules.default_scheme, "default");
         assert_eq!(rules.hash.len(), 16);
     }
 
     #[test]
-    fn changing_a_weight_changes_the_hash() {
-        let changed = SHIPPED.replacen("rat_nghiem_trong = 15", "rat_nghiem_trong = 16", 1);
+    fn changing_a_value_changes_the_hash() {
+        let changed = SHIPPED.replacen("delay_days = 30", "delay_days = 31", 1);
         let rules = Rules::from_toml(SHIPPED, &taxonomy()).unwrap();
         assert_ne!(Rules::from_toml(&changed, &taxonomy()).unwrap().hash, rules.hash);
-    }
-
-    #[test]
-    fn bands_that_do_not_ascend_are_refused() {
-        let wrong = SHIPPED.replacen("[0.5, 0.8, 1.25, 2.0]", "[0.5, 0.8, 0.7, 2.0]", 1);
-        assert!(matches!(Rules::from_toml(&wrong, &taxonomy()), Err(RulesError::Range { what: "grade.bands", .. })));
     }
 
     #[test]

@@ -60,7 +60,8 @@ pub(super) fn revision(snapshot: &Snapshot, today: Day) -> String {
     };
     add(format!("{} {}", env!("CARGO_PKG_VERSION"), snapshot.epoch));
     add(format!("{} {:?}", snapshot.rules.hash, snapshot.taxonomy));
-    add(format!("{:?}", snapshot.sample_parts));
+    let schemes: Vec<&str> = snapshot.schemes.iter().map(|scheme| scheme.hash.as_str()).collect();
+    add(format!("{schemes:?} {:?}", snapshot.sample_parts));
     // Another released window may hide other counts of the windows before.
     let released: Vec<&str> = snapshot.rules.released_windows(today).map(|window| window.id.as_str()).collect();
     add(released.join(" "));

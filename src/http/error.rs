@@ -25,6 +25,8 @@ pub(super) enum ApiError {
     BadTileAddress { address: String, what: Names },
     /// A filter that is not released to the public.
     NotReleased { released: Vec<String> },
+    /// A rating scheme that is not released to the public.
+    SchemeNotReleased { released: Vec<String> },
     /// A token that is malformed, unknown or used outside its scope.
     InvalidToken,
     /// The public asks for what needs a role.
@@ -98,7 +100,9 @@ impl ApiError {
             | Self::ConflictingParameters { .. }
             | Self::BadTileAddress { .. } => StatusCode::BAD_REQUEST,
             Self::InvalidToken | Self::TokenNeeded { .. } => StatusCode::UNAUTHORIZED,
-            Self::NotReleased { .. } | Self::RoleTooLow { .. } => StatusCode::FORBIDDEN,
+            Self::NotReleased { .. } | Self::SchemeNotReleased { .. } | Self::RoleTooLow { .. } => {
+                StatusCode::FORBIDDEN
+            }
             Self::NotFound { .. } => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::NotAcceptable { .. } => StatusCode::NOT_ACCEPTABLE,
@@ -117,7 +121,7 @@ impl ApiError {
             Self::InvalidParameter { .. } => "invalid-parameter",
             Self::ConflictingParameters { .. } => "conflicting-parameters",
             Self::BadTileAddress { .. } => "bad-tile-address",
-            Self::NotReleased { .. } => "not-released",
+            Self::NotReleased { .. } | Self::SchemeNotReleased { .. } => "not-released",
             Self::InvalidToken => "invalid-token",
             Self::TokenNeeded { .. } => "token-needed",
             Self::RoleTooLow { .. } => "role-too-low",
@@ -153,6 +157,10 @@ impl ApiError {
                 "Công chúng chỉ xem được các kỳ đã công bố (“released”), không lọc tuỳ ý.",
                 "The public sees the released windows only (\"released\"); free filters need a role.",
             ),
+            Self::SchemeNotReleased { released } => names(
+                format!("Công chúng chỉ dùng được các thang xếp loại đã công bố: {}.", released.join(", ")),
+                format!("The public may use the released rating schemes only: {}.", released.join(", ")),
+            ),
             Self::InvalidToken => names(
                 "Mã truy cập sai, không tồn tại hoặc không dùng được ở đây. Bỏ tiêu đề Authorization để xem phần công khai.",
                 "The token is malformed, unknown or not valid here. Leave the Authorization header out to see what is public.",
@@ -184,7 +192,9 @@ impl ApiError {
                 let known = (!known.is_empty()).then(|| ("known", json!(known)));
                 std::iter::once(("parameter", json!(name))).chain(known).collect()
             }
-            Self::NotReleased { released } => vec![("released", json!(released))],
+            Self::NotReleased { released } | Self::SchemeNotReleased { released } => {
+                vec![("released", json!(released))]
+            }
             Self::TokenNeeded { needed } => vec![("needed", json!(needed))],
             Self::RoleTooLow { needed, role } => vec![("needed", json!(needed)), ("role", json!(role))],
             Self::NotFound { known, .. } if !known.is_empty() => vec![("known", json!(known))],

@@ -10,14 +10,17 @@ use crate::domain::filter::{CategorySet, Filter};
 use crate::domain::period::{Day, Period};
 use crate::domain::role::Role;
 use crate::domain::rules::Rules;
+use crate::domain::scheme::{Scheme, SchemeIndex, Schemes};
 use crate::domain::taxonomy::{Severity, Taxonomy};
-use crate::domain::window::{Window, WindowUse};
+use crate::domain::window::{Release, Window, WindowUse};
 use crate::snapshot::Snapshot;
 
 /// The parameters that make a filter, but for the edition.
 pub(super) const FILTER: [&str; 6] = ["window", "from", "to", "categories", "min_severity", "scheme"];
 /// The parameters that the public may not use.
 const FREE: [&str; 4] = ["from", "to", "categories", "min_severity"];
+/// How the pairs of a canonical filter begin that stand beside a window in an address.
+const BESIDE_WINDOW: [&str; 3] = ["categories=", "min_severity=", "scheme="];
 
 /// Whether the same address will mean the same filter on another day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,7 +57,7 @@ impl AskedFilter {
         if role == Role::Public && query.first_of(&FREE).is_some() {
             return Err(not_released(&snapshot.rules, today));
         }
-        check_scheme(query, &snapshot.rules)?;
+        let scheme = scheme(query, &snapshot.schemes, role)?;
         let asked = asked_period(query, &snapshot.rules, role, today)?;
         Ok(Self {
             filter: Filter {
@@ -62,6 +65,7 @@ impl AskedFilter {
                 period: asked.period,
                 categories: categories(query, &snapshot.taxonomy)?,
                 min_severity: min_severity(query)?,
+                scheme,
             },
             window: asked.window,
             stability: asked.stability,
@@ -69,17 +73,21 @@ impl AskedFilter {
     }
 
     /// The canonical text of the filter: the same meaning gives the same text.
-    pub(super) fn key(&self, taxonomy: &Taxonomy) -> String {
-        format!("{}&window={}", self.filter.canonical(taxonomy), self.window.as_deref().unwrap_or_default())
+    pub(super) fn key(&self, snapshot: &Snapshot) -> String {
+        format!("{}&window={}", self.canonical(snapshot), self.window.as_deref().unwrap_or_default())
+    }
+
+    fn canonical(&self, snapshot: &Snapshot) -> String {
+        self.filter.canonical(&snapshot.taxonomy, &snapshot.schemes)
     }
 
     /// The filter as the query of an address.
-    pub(super) fn address(&self, taxonomy: &Taxonomy) -> String {
+    pub(super) fn address(&self, snapshot: &Snapshot) -> String {
         match &self.window {
-            None => self.filter.canonical(taxonomy),
+            None => self.canonical(snapshot),
             Some(window) => {
-                let canonical = self.filter.canonical(taxonomy);
-                let is_free = |pair: &&str| pair.starts_with("categories=") || pair.starts_with("min_severity=");
+                let canonical = self.canonical(snapshot);
+                let is_free = |pair: &&str| BESIDE_WINDOW.iter().any(|name| pair.starts_with(name));
                 let free = canonical.split('&').filter(is_free).fold(String::new(), |free, pair| free + "&" + pair);
                 format!("edition={}&window={}{free}", self.filter.edition, encoded(window))
             }
@@ -204,14 +212,21 @@ fn min_severity(query: &Query) -> Result<Severity, ApiError> {
     text.parse::<u8>().ok().and_then(|number| Severity::new(number).ok()).ok_or_else(wrong)
 }
 
-/// One rating scheme is in force; naming it guards a saved address against a changed one.
-fn check_scheme(query: &Query, rules: &Rules) -> Result<(), ApiError> {
-    match query.value("scheme") {
-        Some(text) if text != rules.version && text != rules.hash => {
-            Err(ApiError::none_of("scheme", text, vec![rules.version.clone(), rules.hash.clone()]))
-        }
-        _ => Ok(()),
+/// The scheme of an id or a hash; the default one where none is named. The public has the released ones.
+fn scheme(query: &Query, schemes: &Schemes, role: Role) -> Result<SchemeIndex, ApiError> {
+    let Some(text) = query.value("scheme") else { return Ok(schemes.default_index()) };
+    let usable = || usable_schemes(schemes, role).map(|scheme| scheme.id.clone()).collect();
+    let index = schemes.named(text).ok_or_else(|| ApiError::none_of("scheme", text, usable()))?;
+    if usable_schemes(schemes, role).any(|scheme| scheme.id == schemes.scheme(index).id) {
+        Ok(index)
+    } else {
+        Err(ApiError::SchemeNotReleased { released: usable() })
     }
+}
+
+/// The schemes that a role may ask for.
+pub(super) fn usable_schemes(schemes: &Schemes, role: Role) -> impl Iterator<Item = &Scheme> {
+    schemes.iter().filter(move |scheme| role != Role::Public || scheme.release == Release::Public)
 }
 
 /// The edition of a text: 400 where it is no edition, 404 where it is not loaded.

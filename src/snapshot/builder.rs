@@ -15,6 +15,7 @@ use crate::domain::edition::{EditionCatalogue, EditionId};
 use crate::domain::holdings::{Holdings, IncidentColumns};
 use crate::domain::period::Day;
 use crate::domain::rules::Rules;
+use crate::domain::scheme::Schemes;
 use crate::domain::taxonomy::Taxonomy;
 
 /// The files that give the holdings their meaning.
@@ -22,8 +23,10 @@ use crate::domain::taxonomy::Taxonomy;
 pub struct RuleSet {
     /// The words for incidents.
     pub taxonomy: Arc<Taxonomy>,
-    /// The rules of assessment and disclosure.
+    /// The rules of windows, models and disclosure.
     pub rules: Arc<Rules>,
+    /// The rating schemes.
+    pub schemes: Arc<Schemes>,
     /// The known editions.
     pub catalogue: Arc<EditionCatalogue>,
 }
@@ -58,6 +61,7 @@ pub fn build(holdings: Holdings, rule_set: &RuleSet, previous: Option<&Snapshot>
         sample_parts: holdings.sample_parts,
         taxonomy: Arc::clone(&rule_set.taxonomy),
         rules: Arc::clone(&rule_set.rules),
+        schemes: Arc::clone(&rule_set.schemes),
         editions,
         points: points(&holdings.incidents, &rule_set.taxonomy, &rule_set.rules),
         days: days(&holdings.incidents),

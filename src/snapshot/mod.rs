@@ -19,9 +19,11 @@ use std::sync::Arc;
 
 use crate::domain::community_model::CommunityModel;
 use crate::domain::edition::EditionId;
+use crate::domain::filter::Filter;
 use crate::domain::holdings::{IncidentColumns, Part};
 use crate::domain::period::Day;
 use crate::domain::rules::Rules;
+use crate::domain::scheme::{Scheme, Schemes};
 use crate::domain::taxonomy::Taxonomy;
 
 pub use builder::{BuildError, RuleSet, build};
@@ -42,6 +44,8 @@ pub struct Snapshot {
     pub taxonomy: Arc<Taxonomy>,
     /// The rule file in force.
     pub rules: Arc<Rules>,
+    /// The rating schemes.
+    pub schemes: Arc<Schemes>,
     /// The loaded editions, the oldest first.
     pub editions: Vec<EditionPicture>,
     /// The incidents, counted or not.
@@ -63,6 +67,11 @@ impl Snapshot {
     /// The newest loaded edition, which answers use when none is asked for.
     pub fn default_edition(&self) -> Option<&EditionPicture> {
         self.editions.last()
+    }
+
+    /// The scheme by which a filter rates.
+    pub fn scheme(&self, filter: &Filter) -> &Scheme {
+        self.schemes.scheme(filter.scheme)
     }
 
     /// Whether any part holds the embedded sample.

@@ -173,6 +173,7 @@ mod tests {
 
     use super::*;
     use crate::domain::period::Day;
+    use crate::domain::scheme::SchemeIndex;
 
     fn filter(from: i32, to: i32) -> Filter {
         let categories = CategorySet::EMPTY.with(CategoryIndex::new(0)).with(CategoryIndex::new(1));
@@ -181,6 +182,7 @@ mod tests {
             period: Period::new(Day::from_number(from), Day::from_number(to)).unwrap(),
             categories,
             min_severity: Severity::LEAST,
+            scheme: SchemeIndex::new(0),
         }
     }
 

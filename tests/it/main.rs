@@ -28,6 +28,7 @@ mod import_sample;
 mod import_support;
 mod rate_verb;
 mod reference_spatial;
+mod schemes;
 mod store_crash;
 mod store_faults;
 mod store_holdings;

@@ -145,7 +145,7 @@ impl Release {
         shown().unwrap_or(false)
     }
 
-    /// Whether the components of an area's count are published for a period.
+    /// Whether the components of an area's count, those of the default scheme, are published for a period.
     pub fn shows_components(&self, area: AreaRef, period: Period) -> bool {
         let of_parts = self.timetable.window_of_parts();
         of_parts.is_some()
@@ -248,8 +248,13 @@ impl Release {
             |table: &CountTable| -> u64 { (0..table.rows()).map(|row| u64::from(table.row_total(row, all))).sum() };
         let (mut outside, mut unlocated) = (Vec::new(), Vec::new());
         for (period, step) in self.timetable.steps.iter().zip(&self.steps) {
-            let filter =
-                Filter { edition: base.entry.id, period: *period, categories: all, min_severity: Severity::LEAST };
+            let filter = Filter {
+                edition: base.entry.id,
+                period: *period,
+                categories: all,
+                min_severity: Severity::LEAST,
+                scheme: snapshot.schemes.default_index(),
+            };
             let placed = base.counts(&filter);
             let further: u64 =
                 (self.blocks.base_count..step.rows()).map(|block| u64::from(step.row_total(block, all))).sum();
@@ -264,7 +269,8 @@ impl Release {
             return vec![Openness::Hidden; self.family.nodes.len()];
         };
         let Some(table) = self.table(self.timetable.windows[window].period) else { return self.parts.clone() };
-        let members = component_members(&snapshot.taxonomy, &snapshot.rules, self.general);
+        let scheme = snapshot.schemes.scheme(snapshot.schemes.default_index());
+        let members = component_members(&snapshot.taxonomy, scheme, self.general);
         let part = |node: &family::Node, categories: &CategorySet| {
             node.set.iter().map(|block| u64::from(table.row_total(block, *categories))).sum()
         };

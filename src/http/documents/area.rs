@@ -28,13 +28,13 @@ pub(in crate::http) fn area(assessed: &Assessed, place: usize) -> Option<Json> {
 }
 
 fn components(assessed: &Assessed, row: &AreaRow<'_>) -> Json {
-    let rules = &assessed.snapshot().rules;
+    let scheme = assessed.scheme();
     let entry = |part: &crate::assessment::ComponentAssessment| {
-        let component = rules.components.get(part.component)?;
+        let component = scheme.components.get(part.component)?;
         Some(json!({
             "id": component.id,
             "name": component.names,
-            "rated": component.use_in_grade == crate::domain::rules::ComponentUse::Rated,
+            "rated": component.use_in_grade == crate::domain::scheme::ComponentUse::Rated,
             "observed": part.observed,
             "expected": part.expected,
             "contribution": part.contribution,

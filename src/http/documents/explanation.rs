@@ -5,8 +5,8 @@ use serde_json::{Value as Json, json};
 use super::{Assessed, heading};
 use crate::assessment::explanation::{ExplainedClass, Explanation, RATIO_LEVEL, UnweightedRatio, explain};
 use crate::assessment::grade::Grade;
-use crate::assessment::sentence::{Subject, sentence};
-use crate::domain::rules::ComponentUse;
+use crate::assessment::sentence::{Judged, Subject, sentence};
+use crate::domain::scheme::ComponentUse;
 use crate::http::error::ApiError;
 use crate::tile::layers::AreaRow;
 
@@ -21,13 +21,14 @@ pub(in crate::http) fn explanation(assessed: &Assessed, place: usize) -> Result<
     let row = AreaRow { area, level: assessed.assessment.level, assessment };
     let may_see = assessed.role.sees_small_counts();
     let explained = if may_see { explain(snapshot, row.level, filter, place)? } else { None };
-    let (rules, period) = (&snapshot.rules, filter.period);
+    let by = Judged { disclosure: &snapshot.rules.disclosure, grade: &assessed.scheme().grade };
+    let period = filter.period;
     let subject = Subject { name: &area.name, level: row.level, period, row: assessment };
     let mut document = heading(snapshot, &assessed.asked);
     let members = [
         ("level", json!(row.level)),
         ("area", json!({ "code": area.code, "name": area.name })),
-        ("sentence", json!(sentence(&subject, rules))),
+        ("sentence", json!(sentence(&subject, by))),
         ("grade", json!(assessment.grade)),
         ("grade_best", json!(assessment.grade_best)),
         ("grade_worst", json!(assessment.grade_worst)),
@@ -98,10 +99,10 @@ fn weighted(row: &AreaRow<'_>, explained: Option<&Explanation>) -> Json {
 }
 
 fn classes(assessed: &Assessed, explained: Option<&Explanation>) -> Json {
-    let (rules, taxonomy) = (&assessed.snapshot().rules, &assessed.snapshot().taxonomy);
+    let (scheme, taxonomy) = (assessed.scheme(), &assessed.snapshot().taxonomy);
     let excess = |explained: &Explanation| -> f64 { explained.classes.iter().map(|class| class.contribution).sum() };
     let entry = |class: &ExplainedClass, excess: f64| {
-        let component = rules.components.get(class.component)?;
+        let component = scheme.components.get(class.component)?;
         let severity = taxonomy.severities.get(class.severity.place())?;
         Some(json!({
             "component": component.id,
@@ -124,7 +125,7 @@ fn classes(assessed: &Assessed, explained: Option<&Explanation>) -> Json {
 }
 
 fn method(assessed: &Assessed, explained: Option<&Explanation>) -> Json {
-    let grade = &assessed.snapshot().rules.grade;
+    let grade = &assessed.scheme().grade;
     json!({
         "bands": grade.bands,
         "interval": grade.interval,

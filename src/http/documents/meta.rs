@@ -6,12 +6,15 @@ use super::geometry::rounded;
 use crate::domain::period::{Day, PeriodDates};
 use crate::domain::role::Role;
 use crate::domain::rules::Reach;
-use crate::http::filter::default_window;
+use crate::domain::scheme::{Component, ComponentUse, Scheme};
+use crate::domain::window::Release;
+use crate::http::filter::{default_window, usable_schemes};
 use crate::snapshot::{EditionPicture, Snapshot};
 
 /// The choices that a role has.
 pub(in crate::http) fn meta(snapshot: &Snapshot, role: Role, today: Day) -> Json {
     let rules = &snapshot.rules;
+    let default_scheme = snapshot.schemes.scheme(snapshot.schemes.default_index());
     let default_edition = snapshot.default_edition().map(|picture| picture.entry.id);
     json!({
         "sample": snapshot.is_sample(),
@@ -22,13 +25,11 @@ pub(in crate::http) fn meta(snapshot: &Snapshot, role: Role, today: Day) -> Json
         "editions": snapshot.editions.iter().map(edition).collect::<Vec<_>>(),
         "windows": windows(snapshot, role, today),
         "categories": categories(snapshot),
-        "components": components(snapshot),
+        "components": components(default_scheme),
         "severities": severities(snapshot),
-        "grade": {
-            "bands": rules.grade.bands,
-            "interval": rules.grade.interval,
-            "min_reliability": rules.grade.min_reliability,
-        },
+        "grade": grade(default_scheme),
+        "default_scheme": default_scheme.id,
+        "schemes": schemes(snapshot, role),
         "rules": { "version": rules.version, "hash": rules.hash },
         "model_kinds": model_kinds(snapshot),
     })
@@ -72,15 +73,41 @@ fn categories(snapshot: &Snapshot) -> Json {
     snapshot.taxonomy.categories.iter().map(category).collect()
 }
 
-fn components(snapshot: &Snapshot) -> Json {
-    let component = |component: &crate::domain::rules::Component| {
+fn components(scheme: &Scheme) -> Json {
+    let component = |component: &Component| {
         json!({
             "id": component.id,
             "name": component.names,
-            "rated": component.use_in_grade == crate::domain::rules::ComponentUse::Rated,
+            "rated": component.use_in_grade == ComponentUse::Rated,
+            "weights": component.weights,
         })
     };
-    snapshot.rules.components.iter().map(component).collect()
+    scheme.components.iter().map(component).collect()
+}
+
+fn grade(scheme: &Scheme) -> Json {
+    json!({
+        "bands": scheme.grade.bands,
+        "interval": scheme.grade.interval,
+        "min_reliability": scheme.grade.min_reliability,
+        "unclear": scheme.grade.unclear,
+    })
+}
+
+/// The rating schemes that the role may ask for.
+fn schemes(snapshot: &Snapshot, role: Role) -> Json {
+    let scheme = |scheme: &Scheme| {
+        json!({
+            "id": scheme.id,
+            "name": scheme.names,
+            "version": scheme.version,
+            "hash": scheme.hash,
+            "released": scheme.release == Release::Public,
+            "components": components(scheme),
+            "grade": grade(scheme),
+        })
+    };
+    usable_schemes(&snapshot.schemes, role).map(scheme).collect()
 }
 
 fn severities(snapshot: &Snapshot) -> Json {

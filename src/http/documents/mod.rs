@@ -24,6 +24,7 @@ use super::state::Served;
 use crate::assessment::Assessment;
 use crate::domain::period::PeriodDates;
 use crate::domain::role::Role;
+use crate::domain::scheme::Scheme;
 use crate::domain::taxonomy::Taxonomy;
 use crate::snapshot::{EditionPicture, LevelPicture, Snapshot};
 use crate::tile::layers::AreaRow;
@@ -41,6 +42,11 @@ impl Assessed {
     /// The snapshot.
     pub(super) fn snapshot(&self) -> &Snapshot {
         &self.served.snapshot
+    }
+
+    /// The scheme of the filter.
+    pub(super) fn scheme(&self) -> &Scheme {
+        self.snapshot().scheme(&self.asked.filter)
     }
 
     /// The edition of the filter.
@@ -70,7 +76,7 @@ pub(super) fn heading(snapshot: &Snapshot, asked: &AskedFilter) -> Map<String, J
         ("edition", json!(asked.filter.edition)),
         ("window", json!({ "id": asked.window, "from": period.from, "to": period.to })),
         ("filter", filter(asked, &snapshot.taxonomy)),
-        ("scheme", scheme(snapshot)),
+        ("scheme", scheme(snapshot.scheme(&asked.filter))),
     ])
 }
 
@@ -91,9 +97,9 @@ fn filter(asked: &AskedFilter, taxonomy: &Taxonomy) -> Json {
     })
 }
 
-/// The rule file that the numbers were made with.
-pub(super) fn scheme(snapshot: &Snapshot) -> Json {
-    json!({ "id": "default", "version": snapshot.rules.version, "hash": snapshot.rules.hash })
+/// The rating scheme that the numbers were made with.
+fn scheme(scheme: &Scheme) -> Json {
+    json!({ "id": scheme.id, "version": scheme.version, "hash": scheme.hash, "name": scheme.names })
 }
 
 /// An object of named members.

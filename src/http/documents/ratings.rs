@@ -9,15 +9,16 @@ use crate::tile::layers::{AreaRow, area_properties};
 
 /// One row per area, with the method and what could not be put into an area.
 pub(in crate::http) fn ratings(assessed: &Assessed) -> Json {
-    let (rules, method) = (&assessed.snapshot().rules, assessed.assessment.method);
+    let method = assessed.assessment.method;
+    let grade = &assessed.scheme().grade;
     let mut document = heading(assessed.snapshot(), &assessed.asked);
     document.insert("level".into(), json!(assessed.assessment.level));
     document.insert(
         "method".into(),
         json!({
-            "bands": rules.grade.bands,
-            "interval": rules.grade.interval,
-            "min_reliability": rules.grade.min_reliability,
+            "bands": grade.bands,
+            "interval": grade.interval,
+            "min_reliability": grade.min_reliability,
             "prior_mean": method.prior_mean,
             "prior_variance": method.prior_variance,
             "dispersion": method.dispersion,

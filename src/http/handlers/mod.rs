@@ -44,7 +44,7 @@ impl Question {
 
     /// The canonical text of the filter.
     fn key(&self) -> String {
-        self.asked.key(&self.served.snapshot.taxonomy)
+        self.asked.key(&self.served.snapshot)
     }
 
     /// The assessment of a level. Blocks while it is made.

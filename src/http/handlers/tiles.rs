@@ -58,7 +58,7 @@ fn described(question: &Question, tileset: Tileset, language: Language) -> Resul
     let (served, asked) = (&question.served, &question.asked);
     let snapshot = &served.snapshot;
     let picture = snapshot.edition(asked.filter.edition).ok_or(ApiError::NotReady)?;
-    let filter = asked.address(&snapshot.taxonomy);
+    let filter = asked.address(snapshot);
     let template = format!("/tiles/{}/{{z}}/{{x}}/{{y}}", tileset.as_str());
     let query = format!("{filter}&epoch={}&revision={}", snapshot.epoch, served.revision);
     let period = asked.filter.period;

@@ -9,3 +9,20 @@ mod server;
 pub(crate) mod snapshot;
 
 pub(crate) use server::{Role, Server, binhyen};
+
+use std::sync::Arc;
+
+use binhyen::cli::Words;
+use binhyen::config::RuleFiles;
+use binhyen::snapshot::RuleSet;
+
+/// The words and rules of some files, as a snapshot is built with them.
+pub(crate) fn rule_set_of(files: &RuleFiles) -> RuleSet {
+    let words = Words::from_files(files).expect("the rule files are accepted");
+    RuleSet {
+        taxonomy: Arc::new(words.taxonomy),
+        rules: Arc::new(words.rules),
+        schemes: Arc::new(words.schemes),
+        catalogue: Arc::new(words.editions),
+    }
+}

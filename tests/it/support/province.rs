@@ -2,17 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::sync::Arc;
-
+use binhyen::config::RuleFiles;
 use binhyen::domain::area::{Area, AreaCode, AreaKey, Level, LonLat};
-use binhyen::domain::edition::{EditionCatalogue, EditionId};
+use binhyen::domain::edition::EditionId;
 use binhyen::domain::filter::{CategorySet, Filter};
 use binhyen::domain::holdings::Holdings;
 use binhyen::domain::incident::{Incident, Place};
 use binhyen::domain::period::{Day, Period};
 use binhyen::domain::population::Population;
-use binhyen::domain::rules::Rules;
-use binhyen::domain::taxonomy::{Severity, Taxonomy};
+use binhyen::domain::taxonomy::Severity;
 use binhyen::snapshot::{RuleSet, Snapshot, build};
 use geo::{MultiPolygon, Rect, coord};
 
@@ -23,10 +21,7 @@ pub(crate) const CORNER: (f64, f64) = (108.0, 15.0);
 
 /// The rule files that travel with the binary.
 pub(crate) fn shipped_rules() -> RuleSet {
-    let taxonomy = Taxonomy::from_toml(include_str!("../../../geodata/taxonomy.toml")).unwrap();
-    let rules = Rules::from_toml(include_str!("../../../geodata/rules.toml"), &taxonomy).unwrap();
-    let catalogue = EditionCatalogue::from_toml(include_str!("../../../geodata/editions.toml")).unwrap();
-    RuleSet { taxonomy: Arc::new(taxonomy), rules: Arc::new(rules), catalogue: Arc::new(catalogue) }
+    super::rule_set_of(&RuleFiles::embedded())
 }
 
 /// The square of a column and a row, as wide as some columns.
@@ -111,5 +106,6 @@ pub(crate) fn everything(rules: &RuleSet, edition: &str, from: &str, to: &str) -
         period: Period::new(day(from), day(to)).unwrap(),
         categories: CategorySet::all(&rules.taxonomy),
         min_severity: Severity::LEAST,
+        scheme: rules.schemes.default_index(),
     }
 }

@@ -11,16 +11,14 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
-use binhyen::config::{Config, Flags, TokenEntry};
+use binhyen::config::{Config, Flags, RuleFiles, TokenEntry};
 use binhyen::domain::area::{Area, AreaKey, Level, LonLat};
 use binhyen::domain::certification::{Certification, Declared, UnitKind};
 use binhyen::domain::community_model::{CommunityModel, Origin};
-use binhyen::domain::edition::EditionCatalogue;
 use binhyen::domain::holdings::{Holdings, Part};
 use binhyen::domain::incident::{Incident, Place};
 use binhyen::domain::population::Population;
 use binhyen::domain::role::Role;
-use binhyen::domain::rules::Rules;
 use binhyen::domain::taxonomy::{Severity, Taxonomy};
 use binhyen::http::access::{AccessList, Peer, token_hash};
 use binhyen::http::router::router;
@@ -42,10 +40,7 @@ pub(crate) const WINDOW: &str = "TK-2022";
 const MOMENT_S: i64 = 1_654_059_600;
 
 pub(crate) fn rule_set() -> RuleSet {
-    let taxonomy = Taxonomy::from_toml(include_str!("../../../geodata/taxonomy.toml")).unwrap();
-    let rules = Rules::from_toml(include_str!("../../../geodata/rules.toml"), &taxonomy).unwrap();
-    let catalogue = EditionCatalogue::from_toml(include_str!("../../../geodata/editions.toml")).unwrap();
-    RuleSet { taxonomy: Arc::new(taxonomy), rules: Arc::new(rules), catalogue: Arc::new(catalogue) }
+    super::rule_set_of(&RuleFiles::embedded())
 }
 
 fn key(edition: &str, code: &str) -> AreaKey {
