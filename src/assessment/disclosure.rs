@@ -16,9 +16,13 @@ pub(super) fn disclosed(mut assessment: Assessment, snapshot: &Snapshot, release
     let (edition, level, period) = (assessment.filter.edition, assessment.level, assessment.filter.period);
     // Other schemes may cut the count into other parts, and two cuts together would show smaller ones.
     let is_default = assessment.filter.scheme == snapshot.schemes.default_index();
+    let is_common_known = release.totals(edition, period).located.is_some();
     for (place, row) in assessment.rows.iter_mut().enumerate() {
         let area = AreaRef { edition, level, place };
         suppress(row, &snapshot.rules.disclosure, release.shows(area, period));
+        if !is_common_known {
+            hide_common(row);
+        }
         if !(is_default && release.shows_components(area, period)) {
             hide_components(row);
         }
@@ -49,6 +53,16 @@ fn hide_count(row: &mut AreaAssessment) {
     row.rate_low = None;
     row.rate_high = None;
     row.rate_smoothed = None;
+}
+
+/// Takes out what would tell the count of the province.
+fn hide_common(row: &mut AreaAssessment) {
+    row.expected = None;
+    row.rate_smoothed = None;
+    suppress_rating(row);
+    for component in &mut row.components {
+        component.expected = None;
+    }
 }
 
 fn hide_components(row: &mut AreaAssessment) {

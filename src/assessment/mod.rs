@@ -8,6 +8,8 @@
 
 mod area;
 mod assembly;
+pub mod audit;
+pub mod cells;
 pub mod certification;
 pub mod comparison;
 mod counting;

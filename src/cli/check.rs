@@ -3,12 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Args, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum};
 use geojson::GeometryValue;
 use jiff::Timestamp;
 use serde::Serialize;
 use tokio::runtime::Builder;
 
+use super::check_disclosure::{self, DisclosureArgs};
 use super::ending::{Ending, REJECTED};
 use super::folder::{DataFolder, DataOption};
 use super::import_boundaries::{FileArgs, existing, tell};
@@ -24,11 +25,15 @@ use crate::store::{Integrity, Store};
 /// The arguments of `check`.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  binhyen check /var/lib/binhyen\n  \
-                        binhyen check xa.geojson --edition 2020-02\n  binhyen check vu-viec.csv")]
+                        binhyen check xa.geojson --edition 2020-02\n  binhyen check vu-viec.csv\n  \
+                        binhyen check disclosure --data /var/lib/binhyen")]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(super) struct CheckArgs {
+    #[command(subcommand)]
+    what: Option<Check>,
     /// A data folder (its store is checked), a file of boundaries, or a file of incidents.
-    #[arg(value_name = "FILE|DIR")]
-    path: PathBuf,
+    #[arg(value_name = "FILE|DIR", required = true)]
+    path: Option<PathBuf>,
     #[command(flatten)]
     data: DataOption,
     /// What the file holds; guessed from its first feature when not given.
@@ -45,6 +50,12 @@ pub(super) struct CheckArgs {
     format: Format,
 }
 
+#[derive(Debug, Subcommand)]
+enum Check {
+    /// Try to work out hidden counts from everything that is published.
+    Disclosure(DisclosureArgs),
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Kind {
     Boundaries,
@@ -53,17 +64,22 @@ enum Kind {
 
 /// Runs `check`: exit code 0 when nothing is wrong, 1 when something is.
 pub(super) fn run(args: &CheckArgs) -> Ending {
-    if args.path.is_dir() {
-        return check_store(&args.path, args.format);
+    let path = match (&args.what, &args.path) {
+        (Some(Check::Disclosure(args)), _) => return check_disclosure::run(args),
+        (None, Some(path)) => path,
+        (None, None) => return Err("name a file, a folder, or `disclosure`".into()),
+    };
+    if path.is_dir() {
+        return check_store(path, args.format);
     }
     let kind = match args.kind {
         Some(kind) => kind,
-        None => kind_of(&args.path)?,
+        None => kind_of(path)?,
     };
     match kind {
-        Kind::Boundaries => check_boundaries(args),
+        Kind::Boundaries => check_boundaries(args, path),
         Kind::Incidents => {
-            let rows = RowsArgs::for_check(&args.path, &args.data, args.edition, args.format);
+            let rows = RowsArgs::for_check(path, &args.data, args.edition, args.format);
             import_rows::incidents(&rows, NaiveZone::Local)
         }
     }
@@ -79,7 +95,7 @@ fn kind_of(path: &Path) -> Result<Kind, ReadError> {
     Ok(if has_outline { Kind::Boundaries } else { Kind::Incidents })
 }
 
-fn check_boundaries(args: &CheckArgs) -> Ending {
+fn check_boundaries(args: &CheckArgs, path: &Path) -> Ending {
     let folder = DataFolder::new(&args.data.folder)?;
     let today = Day::of_unix_seconds(Timestamp::now().as_second()).date();
     let edition = args.edition.or(folder.words.editions.in_force(today));
@@ -87,7 +103,7 @@ fn check_boundaries(args: &CheckArgs) -> Ending {
     let runtime = Builder::new_current_thread().enable_all().build()?;
     let store = existing(&runtime, &folder)?;
     let loaded = store.map_or(Ok(Vec::new()), |store| runtime.block_on(store.areas_without_boundaries()))?;
-    let found = FileArgs::for_check(&args.path, edition, args.level).read(&folder, &loaded)?;
+    let found = FileArgs::for_check(path, edition, args.level).read(&folder, &loaded)?;
     tell(&found, None, args.format)?;
     Ok(if found.report.stops() { ExitCode::from(REJECTED) } else { ExitCode::SUCCESS })
 }

@@ -5,6 +5,7 @@
 //! a check found something, 2 when the input cannot be used.
 
 mod check;
+mod check_disclosure;
 mod download;
 mod ending;
 mod folder;

@@ -167,7 +167,8 @@ async fn built(store: &Store, rule_set: &RuleSet, previous: Option<Arc<Snapshot>
     Ok(Arc::new(snapshot))
 }
 
-fn rule_set(words: &Words) -> RuleSet {
+/// The words and rules as the snapshot takes them.
+pub(super) fn rule_set(words: &Words) -> RuleSet {
     RuleSet {
         taxonomy: Arc::new(words.taxonomy.clone()),
         rules: Arc::new(words.rules.clone()),

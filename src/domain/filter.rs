@@ -40,6 +40,14 @@ impl CategorySet {
         self.0[category.place() / 64] >> (category.place() % 64) & 1 == 1
     }
 
+    /// The categories that are in both sets.
+    #[must_use]
+    pub fn intersection(self, other: Self) -> Self {
+        let mut common = self;
+        common.0.iter_mut().zip(other.0).for_each(|(own, other)| *own &= other);
+        common
+    }
+
     /// Whether the set has no category.
     pub fn is_empty(self) -> bool {
         self == Self::EMPTY

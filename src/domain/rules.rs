@@ -84,13 +84,15 @@ pub struct ModelKind {
 }
 
 /// What may be told to the public.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DisclosureRule {
     /// Counts from 1 to k − 1 are hidden.
     pub k: u32,
     /// All that is published must leave a hidden small count at least this much room, greatest less least.
     pub interval_width: u32,
+    /// Side of the cells in which planners see incidents, in metres; cells of fewer than k are not shown.
+    pub planner_cell_m: f64,
     /// Weighted scores need at least this many incidents.
     pub min_events_weighted: u32,
     /// Days after the end of a window before it is released.

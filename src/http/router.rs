@@ -38,7 +38,7 @@ pub fn router(state: Arc<AppState>) -> Router {
         .route(&at("/ratings"), get(ratings::rows))
         .route(&at("/comparison"), get(comparison::areas))
         .route(&at("/models"), get(models::active))
-        .route(&at("/incidents"), get(incidents::points))
+        .route(&at("/incidents"), get(incidents::points_or_cells))
         .route(&at("/meta"), get(service::meta))
         .route(&at("/version"), get(service::version))
         .route(&at("/healthz"), get(service::health))

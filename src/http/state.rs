@@ -156,6 +156,11 @@ impl AppState {
         self.served.load().as_ref().is_some_and(|served| served.is_only_sample())
     }
 
+    /// What is served now.
+    pub fn current(&self) -> Option<Arc<Served>> {
+        self.served.load_full()
+    }
+
     pub(super) fn served(&self) -> Result<Arc<Served>, ApiError> {
         self.served.load_full().ok_or(ApiError::NotReady)
     }

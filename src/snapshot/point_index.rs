@@ -24,6 +24,11 @@ impl PointIndex {
         }
     }
 
+    /// The rows of all points.
+    pub fn rows(&self) -> &[u32] {
+        &self.rows
+    }
+
     /// The rows of the points inside a tile, its buffer left out.
     pub fn rows_in(&self, address: TileAddress) -> &[u32] {
         let depth = 2 * u32::from(MAX_ZOOM - address.z());

@@ -147,10 +147,27 @@ async fn incidents_are_for_commanders() {
         let anonymous = desk.public(path).await;
         assert_eq!(anonymous.status, 401, "{path}");
         assert!(anonymous.header("www-authenticate").starts_with("Bearer"), "{path}");
-        assert_eq!(desk.with_token(PLANNER, path).await.status, 403, "{path}");
+        let planner = desk.with_token(PLANNER, path).await;
+        assert_eq!(planner.status, if path == "/incidents" { 200 } else { 403 }, "{path}");
+        assert!(!contains(&planner.plain(), b"vuviec-"), "{path}: a planner reads single incidents");
         assert_eq!(desk.with_token(COMMANDER, path).await.status, 200, "{path}");
     }
     assert!(contains(&desk.with_token(COMMANDER, &tile).await.plain(), b"vuviec-0000"));
+}
+
+#[tokio::test]
+async fn planners_see_cells_of_five_and_more_and_how_many_the_others_hold() {
+    let desk = Desk::new();
+    let answer = desk.with_token(PLANNER, &format!("/incidents?window={WINDOW}")).await.json();
+    assert_eq!((&answer["cells"]["side_m"], &answer["cells"]["least"]), (&500.0.into(), &5.into()));
+    let features = answer["features"].as_array().unwrap();
+    let counts: Vec<u64> = features.iter().map(|cell| cell["properties"]["count"].as_u64().unwrap()).collect();
+    assert!(counts.iter().all(|count| *count >= 5), "{counts:?}");
+    let hidden = answer["cells"]["in_small_cells"].as_u64().unwrap();
+    assert_eq!(counts.iter().sum::<u64>() + hidden, 64, "63 inside, one outside");
+    assert!(hidden >= 4, "three in the second commune and one outside");
+    assert_eq!(features[0]["properties"]["main_category"], "trom_cap");
+    assert_eq!(desk.with_token(PLANNER, "/incidents?limit=5").await.status, 400);
 }
 
 #[tokio::test]

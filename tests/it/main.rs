@@ -5,6 +5,7 @@ mod assessment;
 mod bad_input;
 mod binary;
 mod comparison;
+mod disclosure_audit;
 mod editions_agree;
 mod explanation;
 mod geodata_fetch;

@@ -13,6 +13,7 @@ mod family;
 mod parts;
 mod suppression;
 mod timetable;
+mod truth;
 
 use crate::assessment::area::Totals;
 use crate::assessment::counting::{Counted, general_categories};
@@ -56,6 +57,8 @@ pub struct Release {
     general: CategorySet,
     /// The categories that the province shows.
     provincial: CategorySet,
+    /// The categories of each component of the default scheme.
+    components: Vec<CategorySet>,
     tiers: Vec<Tier>,
     parts: Vec<Openness>,
     apart: Apart,
@@ -97,6 +100,7 @@ impl Release {
         let mut release = Self {
             editions: snapshot.editions.iter().map(|picture| picture.entry.id).collect(),
             provincial: general,
+            components: components(snapshot),
             tiers: vec![0; family.nodes.len()],
             parts: vec![Openness::Hidden; family.nodes.len()],
             apart: Apart::default(),
@@ -155,7 +159,8 @@ impl Release {
 
     /// The count of an area in a period, where it is published.
     pub fn count(&self, area: AreaRef, period: Period) -> Option<u32> {
-        self.shows(area, period).then(|| self.true_count(area, period)).flatten()
+        let window = self.timetable.window_of(period)?;
+        self.shows(area, period).then(|| self.truth(area, window, None)).flatten()
     }
 
     /// The sums over an edition that are published for a period.
@@ -171,14 +176,6 @@ impl Release {
             outside: apart(&self.apart.outside),
             unlocated: apart(&self.apart.unlocated),
         }
-    }
-
-    /// The count of an area in a period, published or not: what the audit holds its bounds against.
-    pub(super) fn true_count(&self, area: AreaRef, period: Period) -> Option<u32> {
-        let node = &self.family.nodes[self.node(area)?];
-        let table = self.table(period)?;
-        let categories = self.categories(area.level);
-        Some(node.set.iter().map(|block| table.row_total(block, categories)).sum())
     }
 
     /// What is counted over the areas of a level for the public; `None` for a period that is not released.
@@ -269,17 +266,12 @@ impl Release {
             return vec![Openness::Hidden; self.family.nodes.len()];
         };
         let Some(table) = self.table(self.timetable.windows[window].period) else { return self.parts.clone() };
-        let scheme = snapshot.schemes.scheme(snapshot.schemes.default_index());
-        let members = component_members(&snapshot.taxonomy, scheme, self.general);
-        let part = |node: &family::Node, categories: &CategorySet| {
-            node.set.iter().map(|block| u64::from(table.row_total(block, *categories))).sum()
+        let part = |node: &family::Node, component: &CategorySet| {
+            let categories = component.intersection(self.general);
+            node.set.iter().map(|block| u64::from(table.row_total(block, categories))).sum()
         };
-        let parts: Vec<CategorySet> = members
-            .iter()
-            .map(|members| members.iter().fold(CategorySet::EMPTY, |set, category| set.with(*category)))
-            .collect();
         let counts: Vec<Vec<u64>> =
-            self.family.nodes.iter().map(|node| parts.iter().map(|set| part(node, set)).collect()).collect();
+            self.family.nodes.iter().map(|node| self.components.iter().map(|set| part(node, set)).collect()).collect();
         let is_open = |tier: &Tier| self.timetable.tiers[*tier].contains(&window);
         let open: Vec<Openness> =
             self.tiers.iter().map(|tier| if is_open(tier) { Openness::Published } else { Openness::Hidden }).collect();
@@ -290,6 +282,14 @@ impl Release {
             rule: &snapshot.rules.disclosure,
         })
     }
+}
+
+/// The categories of each component of the default scheme.
+fn components(snapshot: &Snapshot) -> Vec<CategorySet> {
+    let scheme = snapshot.schemes.scheme(snapshot.schemes.default_index());
+    let members = component_members(&snapshot.taxonomy, scheme, CategorySet::all(&snapshot.taxonomy));
+    let set = |members: &Vec<_>| members.iter().fold(CategorySet::EMPTY, |set, category| set.with(*category));
+    members.iter().map(set).collect()
 }
 
 /// Every area of every edition with its blocks, the newest edition first.

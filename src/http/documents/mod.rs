@@ -9,6 +9,7 @@ pub(super) mod areas;
 pub(super) mod comparison;
 pub(super) mod explanation;
 pub(super) mod geometry;
+pub(super) mod incident_cells;
 pub(super) mod incidents;
 pub(super) mod meta;
 pub(super) mod models;

@@ -7,8 +7,9 @@ use serde_json::{Value as Json, json};
 
 use super::filter_and;
 use crate::domain::role::Role;
-use crate::http::answer::{CodedBody, Freshness, GEOJSON, Head, Wording};
+use crate::http::answer::{CodedBody, Freshness, GEOJSON, Head, Wording, document};
 use crate::http::ask::Ask;
+use crate::http::documents::incident_cells;
 use crate::http::documents::incidents::{Page, PageAsked, feature_collection, page};
 use crate::http::error::{ApiError, names};
 use crate::http::filter::AskedFilter;
@@ -17,9 +18,23 @@ use crate::http::query::{Query, encoded};
 const DEFAULT_LIMIT: usize = 1_000;
 const MAX_LIMIT: usize = 10_000;
 
+/// Points for those who see them, cells for planners.
+pub(in crate::http) async fn points_or_cells(ask: Ask) -> Result<Response, ApiError> {
+    ask.viewer.at_least(Role::Planner)?;
+    if ask.role().sees_incident_points() { points(ask).await } else { cells(ask).await }
+}
+
+/// Cells with enough incidents.
+async fn cells(ask: Ask) -> Result<Response, ApiError> {
+    let query = ask.query(&filter_and(&["edition"]))?;
+    let served = ask.served()?;
+    let asked = AskedFilter::resolved(&query, &served, ask.role())?;
+    let head = Head::new(&ask, &served, &asked.key(&served.snapshot), Freshness::Revalidate, Wording::Neutral);
+    document(&ask, head, GEOJSON, move || Ok(incident_cells::feature_collection(&served.snapshot, &asked))).await
+}
+
 /// One page of incidents.
-pub(in crate::http) async fn points(ask: Ask) -> Result<Response, ApiError> {
-    ask.viewer.at_least(Role::Commander)?;
+async fn points(ask: Ask) -> Result<Response, ApiError> {
     let query = ask.query(&filter_and(&["edition", "bbox", "limit", "cursor"]))?;
     let served = ask.served()?;
     let asked = PageAsked {

@@ -1,0 +1,203 @@
+//! The audit of the release: an attack on our own published tables.
+//!
+//! In: the counts as the public read them, answer by answer, and the snapshot they were made from. Out: for every
+//! count that is hidden the interval into which everything published together forces it, and whether one of a small
+//! count is narrower than the rule allows. The attacker knows the boundaries, the windows, and that counts are not
+//! negative; he solves linear programs. How the release chose what to hide is not used: only the building blocks and
+//! the true counts, to know which hidden ones are small.
+
+mod parts;
+mod system;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::assessment::release::{AreaRef, Release};
+use crate::domain::area::Level;
+use crate::domain::rules::DisclosureRule;
+
+use parts::KnownParts;
+pub use system::{Interval, SystemError};
+use system::{Reduced, System};
+
+/// One count as the public read it: null where it is hidden.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadCount {
+    /// The area.
+    pub area: AreaRef,
+    /// The place of the window among those of the release.
+    pub window: usize,
+    /// The place of the component among those of the default scheme; none for the whole count.
+    pub component: Option<usize>,
+    /// What stood there.
+    pub count: Option<u32>,
+}
+
+/// A sum over areas that another number gives away: what is expected of one area is its share of the sum.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadSum {
+    /// The areas that are summed.
+    pub areas: Vec<AreaRef>,
+    /// The place of the window among those of the release.
+    pub window: usize,
+    /// The sum.
+    pub total: u32,
+}
+
+/// Everything that the public read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Reading {
+    /// Counts.
+    pub counts: Vec<ReadCount>,
+    /// Sums that follow from other numbers.
+    pub sums: Vec<ReadSum>,
+}
+
+/// A hidden count and what can be said of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// Where it is.
+    pub cell: ReadCount,
+    /// What is hidden.
+    pub hidden: u32,
+    /// What everything published forces it into.
+    pub interval: Interval,
+}
+
+/// What the attack found.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Audit {
+    /// Counts published.
+    pub published: usize,
+    /// Counts hidden.
+    pub hidden: usize,
+    /// Hidden counts that are small.
+    pub hidden_small: usize,
+    /// Published counts that are small.
+    pub published_small: usize,
+    /// Published counts that are not what was counted.
+    pub wrong: usize,
+    /// The least width of the interval of a small hidden count; none where no small count is bounded.
+    pub narrowest_width: Option<u32>,
+    /// The width that the rule asks for.
+    pub required_width: u32,
+    /// The small hidden counts whose interval is narrower, the narrowest first.
+    #[serde(skip)]
+    pub too_narrow: Vec<Finding>,
+}
+
+impl Audit {
+    /// Whether nothing is given away.
+    pub fn is_passed(&self) -> bool {
+        self.too_narrow.is_empty() && self.published_small == 0 && self.wrong == 0
+    }
+}
+
+/// Attacks the counts that the public read.
+///
+/// # Errors
+/// When the published numbers contradict each other, or the solver gives up.
+pub fn attacked(release: &Release, reading: &Reading, rule: &DisclosureRule) -> Result<Audit, SystemError> {
+    let attacker = Attacker::new(release, reading)?;
+    let read = &reading.counts;
+    let is_small = |count: u32| (1..rule.k).contains(&count);
+    let truth = |cell: &ReadCount| release.truth(cell.area, cell.window, cell.component).unwrap_or(0);
+    let hidden: Vec<&ReadCount> = read.iter().filter(|cell| cell.count.is_none()).collect();
+    let secrets: Vec<&ReadCount> = hidden.iter().copied().filter(|cell| is_small(truth(cell))).collect();
+    let shown: Vec<(u32, u32)> = read.iter().filter_map(|cell| Some((cell.count?, truth(cell)))).collect();
+    let intervals: Vec<Interval> = secrets.par_iter().map(|cell| attacker.bounds(cell)).collect::<Result<_, _>>()?;
+    let mut findings: Vec<Finding> = secrets
+        .iter()
+        .zip(intervals)
+        .map(|(cell, interval)| Finding { cell: (*cell).clone(), hidden: truth(cell), interval })
+        .collect();
+    findings.sort_by_key(|finding| finding.interval.width().unwrap_or(u32::MAX));
+    let narrowest_width = findings.first().and_then(|finding| finding.interval.width());
+    let width = rule.interval_width;
+    findings.retain(|finding| finding.interval.width().is_some_and(|found| found < width));
+    Ok(Audit {
+        published: shown.len(),
+        hidden: hidden.len(),
+        hidden_small: secrets.len(),
+        published_small: shown.iter().filter(|(count, _)| is_small(*count)).count(),
+        wrong: shown.iter().filter(|(count, truth)| count != truth).count(),
+        narrowest_width,
+        required_width: width,
+        too_narrow: findings,
+    })
+}
+
+/// What the attacker makes of what he read: variables for every block and step, and known components.
+struct Attacker<'a> {
+    release: &'a Release,
+    system: Reduced,
+    parts: BTreeMap<usize, KnownParts>,
+}
+
+impl<'a> Attacker<'a> {
+    fn new(release: &'a Release, reading: &Reading) -> Result<Self, SystemError> {
+        let mut system = System::default();
+        // One block more: the categories left out below the province.
+        system.add_variables((release.block_count() + 1) * release.step_count());
+        let parts = known_parts(release, reading);
+        let attacker = Self { release, system: System::default().reduced()?, parts };
+        for cell in reading.counts.iter().filter(|cell| cell.component.is_none()) {
+            if let Some((count, blocks)) = cell.count.zip(blocks_of(release, cell.area)) {
+                system.add_equation(&attacker.variables(&blocks, cell.window), count);
+            }
+        }
+        for sum in &reading.sums {
+            let blocks = sum.areas.iter().filter_map(|area| blocks_of(release, *area)).flatten().collect();
+            system.add_equation(&attacker.variables(&blocks, sum.window), sum.total);
+        }
+        Ok(Self { system: system.reduced()?, ..attacker })
+    }
+
+    /// The variables of some blocks in a window.
+    fn variables(&self, blocks: &BTreeSet<usize>, window: usize) -> Vec<usize> {
+        let span = &self.release.windows()[window].span;
+        let steps = self.release.step_count();
+        blocks.iter().flat_map(|block| span.clone().map(move |step| block * steps + step)).collect()
+    }
+
+    fn bounds(&self, cell: &ReadCount) -> Result<Interval, SystemError> {
+        let Some(blocks) = blocks_of(self.release, cell.area) else { return Ok(Interval { least: 0, most: None }) };
+        let whole = |blocks: &BTreeSet<usize>| self.system.bounds(&self.variables(blocks, cell.window));
+        match cell.component {
+            None => whole(&blocks),
+            Some(component) => {
+                let nothing = KnownParts::default();
+                self.parts.get(&cell.window).unwrap_or(&nothing).bounds(&blocks, component, whole)
+            }
+        }
+    }
+}
+
+/// The blocks that an area counts.
+fn blocks_of(release: &Release, area: AreaRef) -> Option<BTreeSet<usize>> {
+    let mut blocks: BTreeSet<usize> = release.blocks_of(area)?.into_iter().collect();
+    if area.level == Level::Province && release.province_shows_all() {
+        blocks.insert(release.block_count());
+    }
+    Some(blocks)
+}
+
+/// The components read, window by window. An area publishes all its components or none.
+fn known_parts(release: &Release, reading: &Reading) -> BTreeMap<usize, KnownParts> {
+    let mut read: BTreeMap<(usize, BTreeSet<usize>), Vec<Option<u32>>> = BTreeMap::new();
+    for cell in &reading.counts {
+        if let Some((component, blocks)) = cell.component.zip(blocks_of(release, cell.area)) {
+            let counts = read.entry((cell.window, blocks)).or_insert_with(|| vec![None; release.component_count()]);
+            counts[component] = counts[component].or(cell.count);
+        }
+    }
+    let mut windows: BTreeMap<usize, Vec<_>> = BTreeMap::new();
+    for ((window, blocks), counts) in read {
+        if let Some(counts) = counts.into_iter().collect::<Option<Vec<u32>>>() {
+            windows.entry(window).or_default().push((blocks, counts));
+        }
+    }
+    windows.into_iter().map(|(window, read)| (window, KnownParts::new(read))).collect()
+}

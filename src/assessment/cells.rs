@@ -1,0 +1,120 @@
+//! Incidents in cells of a fixed grid: what a planner sees in place of points.
+//!
+//! In: a snapshot, a filter, and the side of a cell. Out: the cells with enough incidents, and how many incidents lie
+//! in cells with too few. The grid hangs on one point of the earth and not on what is asked for, so that no two
+//! questions cut it differently. Categories never shown as points are in no cell.
+
+use std::collections::BTreeMap;
+
+use crate::domain::filter::Filter;
+use crate::domain::period::Day;
+use crate::domain::taxonomy::CategoryIndex;
+use crate::snapshot::Snapshot;
+
+/// Where the grid begins: south-west of the province, in degrees.
+const ORIGIN: (f64, f64) = (107.0, 14.5);
+/// The parallel on which a cell is square, through the middle of the province, in degrees.
+const SQUARE_AT_LAT: f64 = 15.6;
+/// Metres along a degree of a meridian (mean radius of the earth).
+const METRES_PER_DEGREE: f64 = 6_371_008.8 * std::f64::consts::PI / 180.0;
+
+/// The cells of a filter.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Cells {
+    /// The cells with enough incidents, from south to north and west to east.
+    pub cells: Vec<Cell>,
+    /// Incidents in all cells together, shown or not.
+    pub incidents: u32,
+    /// Incidents in cells that are not shown.
+    pub in_small_cells: u32,
+}
+
+/// One cell.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cell {
+    /// Its place in the grid: column, row.
+    pub id: (i32, i32),
+    /// West, south, east, north in degrees.
+    pub bounds: [f64; 4],
+    /// Incidents in it.
+    pub count: u32,
+    /// The most frequent category; of equally frequent ones the first.
+    pub main_category: CategoryIndex,
+}
+
+/// Counts the incidents of a filter in cells of a side in metres; cells of fewer than `least` are summed, not shown.
+pub fn cells(snapshot: &Snapshot, filter: &Filter, side_m: f64, least: u32) -> Cells {
+    let grid = Grid::new(side_m);
+    let mut counted: BTreeMap<(i32, i32), BTreeMap<CategoryIndex, u32>> = BTreeMap::new();
+    for row in snapshot.points.rows() {
+        let row = *row as usize;
+        if let Some(at) = snapshot.incidents.position(row).filter(|_| is_asked(snapshot, filter, row)) {
+            // Rows further north come later in the order of the answer.
+            let (column, line) = grid.cell_of(at.lon(), at.lat());
+            *counted.entry((line, column)).or_default().entry(snapshot.incidents.category(row)).or_default() += 1;
+        }
+    }
+    let mut cells = Cells::default();
+    for ((line, column), by_category) in counted {
+        let count = by_category.values().sum::<u32>();
+        cells.incidents += count;
+        let main = by_category.iter().max_by_key(|(category, count)| (**count, std::cmp::Reverse(category.place())));
+        match main {
+            Some((category, _)) if count >= least => cells.cells.push(Cell {
+                id: (column, line),
+                bounds: grid.bounds(column, line),
+                count,
+                main_category: *category,
+            }),
+            _ => cells.in_small_cells += count,
+        }
+    }
+    cells
+}
+
+fn is_asked(snapshot: &Snapshot, filter: &Filter, row: usize) -> bool {
+    let incidents = &snapshot.incidents;
+    filter.period.contains(Day::of_unix_seconds(incidents.unix_seconds(row)))
+        && filter.categories.contains(incidents.category(row))
+        && incidents.severity(row) >= filter.min_severity
+}
+
+/// A grid of cells that are as many metres wide as high on one parallel.
+#[derive(Debug, Clone, Copy)]
+struct Grid {
+    lon_step: f64,
+    lat_step: f64,
+}
+
+impl Grid {
+    fn new(side_m: f64) -> Self {
+        let lat_step = side_m / METRES_PER_DEGREE;
+        Self { lon_step: lat_step / SQUARE_AT_LAT.to_radians().cos(), lat_step }
+    }
+
+    fn cell_of(self, lon: f64, lat: f64) -> (i32, i32) {
+        let place = |degrees: f64, origin: f64, step: f64| ((degrees - origin) / step).floor() as i32;
+        (place(lon, ORIGIN.0, self.lon_step), place(lat, ORIGIN.1, self.lat_step))
+    }
+
+    fn bounds(self, column: i32, line: i32) -> [f64; 4] {
+        let (west, south) = (ORIGIN.0 + f64::from(column) * self.lon_step, ORIGIN.1 + f64::from(line) * self.lat_step);
+        [west, south, west + self.lon_step, south + self.lat_step]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cell_is_as_wide_as_it_is_asked_for_and_holds_its_points() {
+        let grid = Grid::new(500.0);
+        let (column, line) = grid.cell_of(108.474, 15.6);
+        let [west, south, east, north] = grid.bounds(column, line);
+        assert!((west..east).contains(&108.474) && (south..north).contains(&15.6));
+        let height_m = (north - south) * METRES_PER_DEGREE;
+        let width_m = (east - west) * METRES_PER_DEGREE * SQUARE_AT_LAT.to_radians().cos();
+        assert!((height_m - 500.0).abs() < 1e-6 && (width_m - 500.0).abs() < 1e-6);
+    }
+}

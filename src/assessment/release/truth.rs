@@ -1,0 +1,43 @@
+//! What the audit may know of a release: its building blocks, and the true counts to hold its bounds against.
+//!
+//! Nothing here says what was hidden, or why.
+
+use super::{AreaRef, Release};
+use crate::domain::area::Level;
+use crate::domain::filter::CategorySet;
+
+impl Release {
+    /// How many building blocks there are.
+    pub(in crate::assessment) fn block_count(&self) -> usize {
+        self.blocks.len()
+    }
+
+    /// How many steps of time there are.
+    pub(in crate::assessment) fn step_count(&self) -> usize {
+        self.steps.len()
+    }
+
+    /// How many components the default scheme has.
+    pub(in crate::assessment) fn component_count(&self) -> usize {
+        self.components.len()
+    }
+
+    /// Whether the province counts the categories that are left out below it.
+    pub(in crate::assessment) fn province_shows_all(&self) -> bool {
+        self.provincial != self.general
+    }
+
+    /// The building blocks of an area; none for one that is withheld.
+    pub(in crate::assessment) fn blocks_of(&self, area: AreaRef) -> Option<Vec<usize>> {
+        Some(self.family.nodes[self.node(area)?].set.iter().collect())
+    }
+
+    /// The count of an area in a window, or of one of its components, published or not.
+    pub(in crate::assessment) fn truth(&self, area: AreaRef, window: usize, component: Option<usize>) -> Option<u32> {
+        let table = self.table(self.timetable.windows.get(window)?.period)?;
+        let shown = if area.level == Level::Province { self.provincial } else { self.general };
+        let categories: CategorySet =
+            component.map_or(shown, |component| self.components[component].intersection(shown));
+        Some(self.blocks_of(area)?.into_iter().map(|block| table.row_total(block, categories)).sum())
+    }
+}
