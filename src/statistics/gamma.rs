@@ -13,7 +13,7 @@ use std::f64::consts::TAU;
 
 use statrs::function::gamma::{gamma_lr, gamma_ur, ln_gamma};
 
-use super::level::upper_normal_quantile;
+use super::normal::{upper_normal_quantile, upper_p};
 use super::root::{Tail, TailPoint, solve_tail};
 
 /// From this shape on two terms of Temme's expansion hold to 2e-11, relative, in every tail above 1e-160.
@@ -131,8 +131,8 @@ fn temme(shape: f64, x: f64, tail: Tail) -> f64 {
     let half_square = log_excess(excess);
     let eta = (2.0 * half_square).sqrt().copysign(excess);
     let normal = match tail {
-        Tail::Lower => upper_normal_tail(-eta * shape.sqrt()),
-        Tail::Upper => upper_normal_tail(eta * shape.sqrt()),
+        Tail::Lower => upper_p(-eta * shape.sqrt()),
+        Tail::Upper => upper_p(eta * shape.sqrt()),
     };
     let weight = (-shape * half_square).exp() / (TAU * shape).sqrt();
     if weight == 0.0 {
@@ -145,13 +145,6 @@ fn temme(shape: f64, x: f64, tail: Tail) -> f64 {
         Tail::Upper => normal + correction,
     };
     probability.clamp(0.0, 1.0)
-}
-
-/// P(Z > `z`) for a standard normal Z, through P(Z² > z²): half of the upper
-/// gamma tail of shape 1/2, which has five digits more than `erfc` of `statrs`.
-fn upper_normal_tail(z: f64) -> f64 {
-    let beyond = upper_tail(0.5, z * z / 2.0) / 2.0;
-    if z < 0.0 { 1.0 - beyond } else { beyond }
 }
 
 /// d − ln(1 + d) for d > −1, without the cancellation near 0.

@@ -7,7 +7,8 @@
 //! Reference: J. K. Ord and A. Getis, "Local spatial autocorrelation statistics: distributional issues
 //! and an application", Geographical Analysis 27 (1995), equations 5 and 6.
 
-use super::neighbours::{Neighbours, Present, two_sided_p};
+use super::neighbours::{Neighbours, Present};
+use super::normal::two_sided_p;
 
 /// The deviate of one area.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -3,9 +3,7 @@
 //! In: a share such as 0.95. Out: a checked [`Level`] with its tail probability
 //! and normal quantile. It does not compute any interval itself.
 
-use std::f64::consts::SQRT_2;
-
-use statrs::function::erf::erfc_inv;
+use super::normal::upper_normal_quantile;
 
 /// The share of probability that a two-sided interval covers, strictly between 0 and 1.
 ///
@@ -65,11 +63,6 @@ impl Limits {
     pub fn scaled(self, factor: f64) -> Self {
         Self { low: self.low * factor, high: self.high * factor }
     }
-}
-
-/// z with P(Z > z) = `tail` for a standard normal Z.
-pub(super) fn upper_normal_quantile(tail: f64) -> f64 {
-    SQRT_2 * erfc_inv(2.0 * tail)
 }
 
 #[cfg(test)]

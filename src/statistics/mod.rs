@@ -22,6 +22,7 @@ mod getis_ord;
 mod level;
 mod moran;
 mod neighbours;
+mod normal;
 mod poisson;
 mod posterior;
 mod prior;

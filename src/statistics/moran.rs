@@ -9,7 +9,8 @@
 //! N. L. Oden and B. A. Thomson, "Local spatial autocorrelation in biological variables" (1998),
 //! equations A7 and A8.
 
-use super::neighbours::{Neighbours, Present, WeightStyle, two_sided_p};
+use super::neighbours::{Neighbours, Present, WeightStyle};
+use super::normal::two_sided_p;
 
 /// Moran's I over all areas.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -159,11 +159,6 @@ impl Present {
     }
 }
 
-/// Two-sided probability of a standard normal deviate at least as far from 0.
-pub(super) fn two_sided_p(z: f64) -> f64 {
-    statrs::function::erf::erfc(z.abs() / std::f64::consts::SQRT_2).clamp(0.0, 1.0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
