@@ -2,6 +2,7 @@
 //!
 //! For the few tests that need the process itself; the rest drive the router. A server that is dropped is killed.
 
+pub(crate) mod agreement;
 mod answer;
 pub(crate) mod golden;
 pub(crate) mod province;
