@@ -38,20 +38,17 @@ pub struct CountComparison {
 /// J. Przyborowski, H. Wilenski, "Homogeneity of results in testing samples from
 /// Poisson series", Biometrika 31 (1940); mid-P: Lancaster 1961.
 pub fn compare_counts(first: ExposedCount, second: ExposedCount) -> Option<CountComparison> {
-    let (first_exposure, second_exposure) = (first.exposure()?, second.exposure()?);
-    let events = first.count.checked_add(second.count)?;
-    if events == 0 {
+    let split = Split::of(first, second)?;
+    if split.events == 0 {
         return Some(CountComparison { exact_p: 1.0, mid_p: 1.0 });
     }
-    let total = first_exposure + second_exposure;
-    let split = Split { events, share: first_exposure / total, other_share: second_exposure / total };
     let exact_p = split.no_likelier_than(first.count);
     let mid_p = exact_p - split.probability(first.count) / 2.0;
     Some(CountComparison { exact_p: exact_p.clamp(0.0, 1.0), mid_p: mid_p.clamp(0.0, 1.0) })
 }
 
 /// The binomial distribution of the first count given the total.
-struct Split {
+pub(super) struct Split {
     events: u64,
     share: f64,
     /// 1 − `share`, kept as such so that a share near 1 loses no digits.
@@ -63,14 +60,23 @@ struct Split {
 const TIE: f64 = 1.0 + 1e-7;
 
 impl Split {
-    fn probability(&self, count: u64) -> f64 {
+    /// `None` unless both exposures are positive and finite.
+    pub(super) fn of(first: ExposedCount, second: ExposedCount) -> Option<Self> {
+        let (first_exposure, second_exposure) = (first.exposure()?, second.exposure()?);
+        let total = first_exposure + second_exposure;
+        let events = first.count.checked_add(second.count)?;
+        Some(Self { events, share: first_exposure / total, other_share: second_exposure / total })
+    }
+
+    /// P(first = `count`).
+    pub(super) fn probability(&self, count: u64) -> f64 {
         let (n, k) = (self.events as f64, count as f64);
         let ways = ln_gamma(n + 1.0) - ln_gamma(k + 1.0) - ln_gamma(n - k + 1.0);
         (ways + power_ln(k, self.share) + power_ln(n - k, self.other_share)).exp()
     }
 
     /// P(first ≤ `count`).
-    fn up_to(&self, count: u64) -> f64 {
+    pub(super) fn up_to(&self, count: u64) -> f64 {
         if count >= self.events {
             return 1.0;
         }
@@ -78,7 +84,7 @@ impl Split {
     }
 
     /// P(first ≥ `count`).
-    fn from(&self, count: u64) -> f64 {
+    pub(super) fn from(&self, count: u64) -> f64 {
         if count == 0 {
             return 1.0;
         }
@@ -86,7 +92,7 @@ impl Split {
     }
 
     /// The summed probability of all splits no likelier than `count`.
-    fn no_likelier_than(&self, count: u64) -> f64 {
+    pub(super) fn no_likelier_than(&self, count: u64) -> f64 {
         let mean = self.events as f64 * self.share;
         let limit = self.probability(count) * TIE;
         if (count as f64) < mean {

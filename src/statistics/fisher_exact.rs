@@ -3,6 +3,7 @@
 //! In: an [`EffectTable`]. Out: the probabilities of such a split of the events, given both margins, when nothing
 //! has an effect. No estimate and no limits: those are given by the ratio next door.
 
+use super::count_distribution::CountDistribution;
 use super::effect_table::EffectTable;
 
 /// Probabilities given the margins of the table.
@@ -17,12 +18,12 @@ pub struct FisherExact {
 }
 
 /// Above this total the walk over the tables would be long, and no count of events is so large.
-const LARGEST_TOTAL: u64 = 1_000_000_000;
+const LARGEST_TOTAL: u64 = 100_000_000;
 
 /// Two tables that mirror each other are equally likely; rounding must not part them.
 const TIE: f64 = 1.0 + 1e-7;
 
-/// Fisher's exact test; `None` above a total of 10⁹.
+/// Fisher's exact test; `None` above a total of 10⁸.
 ///
 /// A margin of 0 leaves one table only, hence probabilities of 1.
 ///
@@ -50,61 +51,29 @@ pub fn fisher_exact(table: EffectTable) -> Option<FisherExact> {
         .try_fold(0_u64, u64::checked_add)
         .filter(|total| *total <= LARGEST_TOTAL)?;
     let split = Split { total, row: treated.after + treated.before, column: treated.after + comparison.after };
-    let weights = split.weights();
-    let seen = weights.of(treated.after);
-    let all: f64 = weights.ascending.iter().sum();
-    let share = |within: &dyn Fn(u64, f64) -> bool| {
-        let counted = (weights.first..).zip(&weights.ascending).filter(|(count, weight)| within(*count, **weight));
-        (counted.map(|(_, weight)| weight).sum::<f64>() / all).min(1.0)
-    };
+    let chance = split.distribution();
+    let limit = chance.probability(treated.after) * TIE;
+    let no_likelier = chance.counts().map(|(_, probability)| probability).filter(|probability| *probability <= limit);
     Some(FisherExact {
-        two_sided: share(&|_, weight| weight <= seen * TIE),
-        less: share(&|count, _| count <= treated.after),
-        greater: share(&|count, _| count >= treated.after),
+        two_sided: no_likelier.sum::<f64>().min(1.0),
+        less: chance.at_most(treated.after),
+        greater: chance.at_least(treated.after),
     })
 }
 
-/// The hypergeometric distribution of the first cell given the margins.
+/// The margins of a table.
 struct Split {
     total: u64,
     row: u64,
     column: u64,
 }
 
-/// Probabilities of the first cell up to a common factor, as far from the likeliest count as they are above 0.
-struct Weights {
-    first: u64,
-    ascending: Vec<f64>,
-}
-
-impl Weights {
-    fn of(&self, count: u64) -> f64 {
-        let place = count.checked_sub(self.first).and_then(|place| usize::try_from(place).ok());
-        place.and_then(|place| self.ascending.get(place)).copied().unwrap_or(0.0)
-    }
-}
-
 impl Split {
-    /// The weights around the likeliest count, which weighs 1.
-    fn weights(&self) -> Weights {
+    /// The hypergeometric distribution of the first cell.
+    fn distribution(&self) -> CountDistribution {
         let (least, most) = ((self.row + self.column).saturating_sub(self.total), self.row.min(self.column));
-        let likeliest = u128::from(self.row + 1) * u128::from(self.column + 1) / u128::from(self.total + 2);
-        let likeliest = u64::try_from(likeliest).unwrap_or(most).clamp(least, most);
-        let positive = |weight: &f64| *weight > 0.0;
-        let step_down = |weight: &mut f64, count: u64| {
-            *weight /= self.rise(count);
-            Some(*weight)
-        };
-        let step_up = |weight: &mut f64, count: u64| {
-            *weight *= self.rise(count);
-            Some(*weight)
-        };
-        let mut ascending: Vec<f64> = (least..likeliest).rev().scan(1.0, step_down).take_while(positive).collect();
-        let first = likeliest - ascending.len() as u64;
-        ascending.reverse();
-        ascending.push(1.0);
-        ascending.extend((likeliest..most).scan(1.0, step_up).take_while(positive));
-        Weights { first, ascending }
+        let likeliest = (self.row + 1) as f64 * (self.column + 1) as f64 / (self.total + 2) as f64;
+        CountDistribution::around((likeliest as u64).clamp(least, most), least..=most, |count| self.rise(count))
     }
 
     /// How many times likelier `count` + 1 is than `count`.

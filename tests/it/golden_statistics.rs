@@ -7,42 +7,13 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use binhyen::statistics::{
-    AreaRating, Bands, ClassTable, ExposedCount, Level, Limits, Standard, benjamini_hochberg, byar_limits,
-    compare_counts, exact_limits, mid_p_limits, smoothed_rates_per_100k,
+    AreaRating, Bands, ClassTable, CountTest, ExposedCount, Level, Limits, Standard, benjamini_hochberg, byar_limits,
+    count_test, exact_limits, mid_p_limits, rate_ratio, smoothed_rates_per_100k,
 };
 use serde_json::Value;
 
 use crate::support::agreement::{Agreement, Scale, say_all};
-use crate::support::golden::{golden, say};
-
-/// What the golden files promise unless they say otherwise.
-const RELATIVE_TOLERANCE: f64 = 1e-9;
-
-/// The largest relative deviation met in one comparison.
-struct Deviation {
-    what: String,
-    largest: f64,
-}
-
-impl Deviation {
-    fn of(what: &str) -> Self {
-        Self { what: what.to_owned(), largest: 0.0 }
-    }
-
-    fn note(&mut self, place: &str, computed: f64, expected: f64) {
-        let deviation = if expected == 0.0 { computed.abs() } else { ((computed - expected) / expected).abs() };
-        assert!(
-            deviation <= RELATIVE_TOLERANCE,
-            "{}, {place}: computed {computed:e}, expected {expected:e}, deviation {deviation:e}",
-            self.what
-        );
-        self.largest = self.largest.max(deviation);
-    }
-
-    fn say(&self) {
-        say(&format!("{}: largest relative deviation {:.1e}", self.what, self.largest));
-    }
-}
+use crate::support::golden::{golden, golden_input};
 
 fn number(value: &Value, key: &str) -> f64 {
     value[key].as_f64().unwrap_or_else(|| panic!("{key} is no number in {value}"))
@@ -58,12 +29,11 @@ fn counts(value: &Value) -> Vec<u64> {
 
 type LimitsOfCount = fn(u64, Level) -> Limits;
 
-#[test]
-fn poisson_limits_meet_golden_01() {
-    let Some(golden) = golden("01_poisson_limits.json") else { return };
+fn poisson_limits() -> Vec<Agreement> {
+    let Some(golden) = golden("01_poisson_limits.json") else { return vec![] };
     let methods: [(&str, LimitsOfCount); 3] = [("exact", exact_limits), ("byar", byar_limits), ("midp", mid_p_limits)];
-    for (name, method) in methods {
-        let mut deviation = Deviation::of(&format!("01 Poisson limits, {name}"));
+    let compared = methods.map(|(name, method)| {
+        let mut deviation = Agreement::of(&format!("Poisson limits, {name}"), "golden 01");
         for case in golden["cases"].as_array().unwrap() {
             let level = Level::new(number(case, "level")).unwrap();
             let limits = method(case["count"].as_u64().unwrap(), level);
@@ -71,34 +41,91 @@ fn poisson_limits_meet_golden_01() {
             deviation.note(&place, limits.low, number(case, &format!("{name}_lo")));
             deviation.note(&place, limits.high, number(case, &format!("{name}_hi")));
         }
-        deviation.say();
-    }
+        deviation
+    });
+    compared.to_vec()
 }
 
 #[test]
-fn count_comparisons_meet_golden_02() {
-    let Some(golden) = golden("02_two_poisson_rates.json") else { return };
-    let scale = Scale::Absolute(number(&golden, "tolerance_abs"));
-    let mut agreement = Agreement::within("conditional comparison of two counts", "golden 02", scale);
-    for case in golden["cases"].as_array().unwrap() {
-        let side = |n: u8| ExposedCount {
-            count: case[format!("count{n}")].as_u64().unwrap(),
-            person_years: number(case, &format!("exposure{n}")),
-        };
-        let comparison = compare_counts(side(1), side(2)).unwrap();
-        for (computed, key) in
-            [(comparison.exact_p, "p_exact-cond_two-sided"), (comparison.mid_p, "p_cond-midp_two-sided")]
-        {
-            agreement.note(key, computed, number(case, key));
+fn poisson_limits_meet_golden_01() {
+    say_all(&poisson_limits());
+}
+
+/// The cases of golden 02, and its counties with the later years first, where their file is there.
+fn two_rates(golden: &Value) -> Vec<(ExposedCount, ExposedCount, Value)> {
+    let side = |case: &Value, count: &str, exposure: &str| ExposedCount {
+        count: case[count].as_u64().unwrap(),
+        person_years: number(case, exposure),
+    };
+    let cases = golden["cases"].as_array().unwrap().iter();
+    let own = |case: &Value| (side(case, "count1", "exposure1"), side(case, "count2", "exposure2"), case.clone());
+    let counties = golden_input("sids2.geojson").unwrap_or_default();
+    let counties: Vec<&Value> =
+        counties["features"].as_array().into_iter().flatten().map(|feature| &feature["properties"]).collect();
+    let of_county = |case: &Value| {
+        let county = counties.iter().find(|county| county["id"] == case["id"])?;
+        Some((side(county, "SID79", "BIR79"), side(county, "SID74", "BIR74"), case.clone()))
+    };
+    let compared = golden["sids2_1974_vs_1979"].as_array().unwrap().iter();
+    cases.map(own).chain(compared.filter_map(of_county)).collect()
+}
+
+fn tests_of_two_rates() -> Vec<Agreement> {
+    let Some(golden) = golden("02_two_poisson_rates.json") else { return vec![] };
+    let tests = [
+        (CountTest::Conditional, "exact-cond", "tolerance_abs"),
+        (CountTest::MidP, "cond-midp", "tolerance_abs"),
+        (CountTest::Score, "score", "tolerance_abs"),
+        (CountTest::Estimated, "etest", "tolerance_abs_etest"),
+        (CountTest::EstimatedUnpooled, "etest-wald", "tolerance_abs_etest"),
+    ];
+    let compared = tests.map(|(test, name, tolerance)| {
+        let scale = Scale::Absolute(number(&golden, tolerance));
+        let mut agreement = Agreement::within(&format!("two rates, {name}"), "golden 02", scale);
+        for (first, second, expected) in two_rates(&golden) {
+            let p = count_test(first, second, test).unwrap();
+            for (sided, computed) in [("two-sided", p.two_sided), ("larger", p.larger), ("smaller", p.smaller)] {
+                let key = format!("p_{name}_{sided}");
+                if let Some(expected) = expected[&key].as_f64() {
+                    agreement.note(&key, computed, expected);
+                }
+            }
+        }
+        agreement
+    });
+    compared.to_vec()
+}
+
+#[test]
+fn tests_of_two_rates_meet_golden_02() {
+    say_all(&tests_of_two_rates());
+}
+
+fn ratios_of_two_rates() -> Vec<Agreement> {
+    let Some(golden) = golden("02_two_poisson_rates.json") else { return vec![] };
+    let level = Level::new(0.95).unwrap();
+    let mut agreement = Agreement::of("ratio of two rates, exact limits", "golden 02");
+    for (first, second, expected) in two_rates(&golden) {
+        let Some(ratio) = rate_ratio(first, second, level) else { continue };
+        let numbers = [("rate_ratio", ratio.ratio), ("rr_exact_lo", Some(ratio.low)), ("rr_exact_hi", ratio.high)];
+        for (key, computed) in numbers {
+            match expected[key].as_f64() {
+                Some(expected) => agreement.note(key, computed.unwrap(), expected),
+                None => assert_eq!(computed, None, "{key} in {expected}"),
+            }
         }
     }
-    say_all(&[agreement]);
+    vec![agreement]
 }
 
 #[test]
-fn hand_cases_of_golden_15_hold() {
-    let Some(golden) = golden("15_hand_cases.json") else { return };
-    let mut deviation = Deviation::of("15 Benjamini–Hochberg");
+fn ratios_of_two_rates_meet_golden_02() {
+    say_all(&ratios_of_two_rates());
+}
+
+fn false_discoveries() -> Vec<Agreement> {
+    let Some(golden) = golden("15_hand_cases.json") else { return vec![] };
+    let mut deviation = Agreement::of("Benjamini–Hochberg", "golden 15");
     let cases = &golden["benjamini_hochberg"];
     let q_values = benjamini_hochberg(&numbers(&cases["p"])).unwrap();
     for (rank, (computed, expected)) in q_values.iter().zip(numbers(&cases["q"])).enumerate() {
@@ -108,14 +135,18 @@ fn hand_cases_of_golden_15_hold() {
         let rejected = q_values.iter().filter(|&&q| q <= alpha).count();
         assert_eq!(rejected as u64, cases[key].as_u64().unwrap(), "{key}");
     }
-    deviation.say();
+    vec![deviation]
 }
 
 #[test]
-fn empirical_bayes_edges_of_golden_15_hold() {
-    let Some(golden) = golden("15_hand_cases.json") else { return };
+fn false_discoveries_of_golden_15_hold() {
+    say_all(&false_discoveries());
+}
+
+fn empirical_bayes_edges() -> Vec<Agreement> {
+    let Some(golden) = golden("15_hand_cases.json") else { return vec![] };
     let edges = &golden["empirical_bayes_edges"];
-    let mut deviation = Deviation::of("15 empirical Bayes edges");
+    let mut deviation = Agreement::of("empirical Bayes, edges", "golden 15");
     let smoothed = |edge: &Value| {
         let areas: Vec<ExposedCount> = counts(&edge["counts"])
             .into_iter()
@@ -136,12 +167,17 @@ fn empirical_bayes_edges_of_golden_15_hold() {
     let with_empty_area = smoothed(&edges["zero_population"]);
     assert_eq!(with_empty_area[0], None);
     assert!(with_empty_area[1..].iter().all(|rate| rate.is_some_and(|rate| rate > 0.0 && rate.is_finite())));
-    deviation.say();
+    vec![deviation]
+}
+
+#[test]
+fn empirical_bayes_edges_of_golden_15_hold() {
+    say_all(&empirical_bayes_edges());
 }
 
 /// Rates the table of a file and compares everything the file has an opinion on.
-fn compare_rating(what: &str, golden: &Value, interval: f64, letters: Option<&Bands>) {
-    let mut deviation = Deviation::of(what);
+fn compare_rating(what: &str, golden: &Value, interval: f64, letters: Option<&Bands>) -> Agreement {
+    let mut deviation = Agreement::of("severity-weighted rating", what);
     let areas = golden["areas"].as_array().unwrap();
     let table = ClassTable::with_common_exposure(
         &numbers(&golden["weights"]),
@@ -169,10 +205,10 @@ fn compare_rating(what: &str, golden: &Value, interval: f64, letters: Option<&Ba
             assert_eq!(letter(rating.limits.high), area["grade_worst"].as_str(), "area {position}");
         }
     }
-    deviation.say();
+    deviation
 }
 
-fn compare_fields(deviation: &mut Deviation, position: usize, area: &Value, rating: &AreaRating) {
+fn compare_fields(deviation: &mut Agreement, position: usize, area: &Value, rating: &AreaRating) {
     let fields = [
         ("score", rating.score),
         ("expected_score", rating.expected_score),
@@ -193,21 +229,41 @@ fn compare_fields(deviation: &mut Deviation, position: usize, area: &Value, rati
     }
 }
 
-#[test]
-fn rating_meets_golden_17() {
-    let Some(golden) = golden("17_composite_rating.json") else { return };
+fn ratings() -> Vec<Agreement> {
+    let Some(golden) = golden("17_composite_rating.json") else { return vec![] };
     let bands = Bands::new(numbers(&golden["bands_upper"])).unwrap();
     let interval = number(&golden, "credible_interval");
-    for part in ["weights_3_7_15_20", "equal_weights"] {
-        compare_rating(&format!("17 rating, {part}"), &golden[part], interval, Some(&bands));
-    }
+    let part = |name: &str| compare_rating(&format!("golden 17, {name}"), &golden[name], interval, Some(&bands));
+    ["weights_3_7_15_20", "equal_weights"].map(part).to_vec()
+}
+
+#[test]
+fn rating_meets_golden_17() {
+    say_all(&ratings());
+}
+
+fn rating_by_hand() -> Vec<Agreement> {
+    let fixture: Value = serde_json::from_str(include_str!("../fixtures/statistics/hand_rating.json")).unwrap();
+    vec![compare_rating("by hand", &fixture, number(&fixture, "interval"), None)]
 }
 
 #[test]
 fn rating_meets_the_one_worked_by_hand() {
-    let fixture: Value = serde_json::from_str(include_str!("../fixtures/statistics/hand_rating.json")).unwrap();
-    let interval = number(&fixture, "interval");
-    compare_rating("fixture, rating by hand", &fixture, interval, None);
+    say_all(&rating_by_hand());
+}
+
+/// Every comparison of this file.
+pub(crate) fn agreements() -> Vec<Agreement> {
+    [
+        poisson_limits(),
+        tests_of_two_rates(),
+        ratios_of_two_rates(),
+        false_discoveries(),
+        empirical_bayes_edges(),
+        rating_by_hand(),
+        ratings(),
+    ]
+    .concat()
 }
 
 #[test]

@@ -15,9 +15,18 @@ pub(crate) fn say(line: &str) {
 
 /// A golden file; where it is absent a line says so.
 pub(crate) fn golden(name: &str) -> Option<Value> {
+    read("expected", name)
+}
+
+/// The input of golden files; where it is absent a line says so.
+pub(crate) fn golden_input(name: &str) -> Option<Value> {
+    read("input", name)
+}
+
+fn read(part: &str, name: &str) -> Option<Value> {
     let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/golden");
     let folder = std::env::var_os("BINHYEN_GOLDEN").map_or_else(beside, PathBuf::from);
-    let file = folder.join("expected").join(name);
+    let file = folder.join(part).join(name);
     if let Ok(text) = std::fs::read_to_string(&file) {
         return Some(serde_json::from_str(&text).unwrap());
     }
