@@ -29,6 +29,7 @@ mod import_sample;
 mod import_support;
 mod rate_verb;
 mod reference_effect;
+mod reference_series;
 mod reference_spatial;
 mod schemes;
 mod store_crash;
