@@ -45,6 +45,7 @@ mod root;
 mod spatial_rates;
 mod standard;
 mod theil_sen;
+mod weighted_rate;
 
 pub use bands::{Bands, BandsError};
 pub use class_breaks::{Classification, class_breaks, quantile};
@@ -75,3 +76,4 @@ pub use ratio_of_ratios::{ZeroCells, ratio_of_ratios};
 pub use spatial_rates::{locally_smoothed_rates, standardised_rates};
 pub use standard::{ClassStandard, Contribution, Standard, StandardError};
 pub use theil_sen::{SeriesPoint, SlopeEstimate, theil_sen};
+pub use weighted_rate::{Stratum, WeightedRate, WeightedRateError, weighted_rate};
