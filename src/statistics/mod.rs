@@ -14,6 +14,7 @@
 mod bands;
 mod class_breaks;
 mod class_table;
+mod concentration;
 mod count_comparison;
 mod count_distribution;
 mod count_tests;
@@ -50,6 +51,7 @@ mod weighted_rate;
 pub use bands::{Bands, BandsError};
 pub use class_breaks::{Classification, class_breaks, quantile};
 pub use class_table::{ClassTable, ClassTableError, SeverityClass};
+pub use concentration::{Concentration, concentration, top_share};
 pub use count_comparison::{CountComparison, compare_counts};
 pub use count_tests::{CountTest, count_test};
 pub use displacement::{ChangeEstimate, DisplacementDesign, DisplacementDifference, displacement_difference};
