@@ -8,10 +8,7 @@ use binhyen::statistics::{
 };
 use serde_json::Value;
 
-use crate::support::golden::say;
-
-/// What the methods promise.
-const RELATIVE_TOLERANCE: f64 = 1e-9;
+use crate::support::agreement::{Agreement, say_all};
 
 /// One table of the reference, with what we make of it.
 struct Table {
@@ -44,25 +41,17 @@ impl Table {
     }
 
     /// Compares a column; where an area is an island ours is absent, whatever the reference says.
-    fn largest(&self, ours: &[Option<f64>], theirs: &Value) -> f64 {
+    fn note(&self, agreement: &mut Agreement, ours: &[Option<f64>], theirs: &Value) {
         let theirs = theirs.as_array().unwrap();
         assert_eq!(ours.len(), theirs.len());
-        let deviations = ours.iter().zip(theirs).enumerate().map(|(area, (ours, theirs))| match ours {
-            None => {
-                assert!(self.is_island(area), "area {area} has no value, the reference {theirs}");
-                0.0
+        for (area, (ours, theirs)) in ours.iter().zip(theirs).enumerate() {
+            match ours {
+                None => assert!(self.is_island(area), "area {area} has no value, the reference {theirs}"),
+                // Nothing happened here and around: the reference divides by zero, the rate is zero.
+                Some(ours) => agreement.note(&format!("area {area}"), *ours, theirs.as_f64().unwrap_or(0.0)),
             }
-            // Nothing happened here and around: the reference divides by zero, the rate is zero.
-            Some(ours) if theirs.is_null() => ours.abs(),
-            Some(ours) => deviation(*ours, theirs.as_f64().unwrap()),
-        });
-        deviations.fold(0.0, f64::max)
+        }
     }
-}
-
-fn deviation(ours: f64, theirs: f64) -> f64 {
-    // Below the rounding of sums of ones, only the absolute difference says anything.
-    if theirs.abs() < 1e-12 { (ours - theirs).abs() } else { ((ours - theirs) / theirs).abs() }
 }
 
 fn tables() -> Vec<(String, Value)> {
@@ -71,78 +60,105 @@ fn tables() -> Vec<(String, Value)> {
     file["tables"].as_object().unwrap().iter().map(|(name, table)| (name.clone(), table.clone())).collect()
 }
 
-fn hold(method: &str, data: &str, largest: f64) {
-    assert!(largest <= RELATIVE_TOLERANCE, "{method}, {data}: {largest:e}");
-    say(&format!("{method:<32} {data:<30} largest relative deviation {largest:.1e}"));
+/// Every table compared by `compare`, which gives the agreements on one.
+fn over_tables(compare: impl Fn(&Table, &Value, &str) -> Vec<Agreement>) -> Vec<Agreement> {
+    tables().iter().flat_map(|(name, data)| compare(&Table::of(data), &data["expected"], name)).collect()
 }
 
-#[test]
-fn moran_is_that_of_pysal() {
-    for (name, data) in tables() {
-        let (table, expected) = (Table::of(&data), &data["expected"]);
+fn global_moran() -> Vec<Agreement> {
+    over_tables(|table, expected, name| {
         let standardised = standardised_rates(&table.areas);
         let cases = [
             ("moran_row", &table.rates, WeightStyle::RowStandardised),
             ("moran_binary", &table.rates, WeightStyle::Binary),
             ("moran_of_standardised_rates", &standardised, WeightStyle::RowStandardised),
         ];
-        for (key, values, style) in cases {
+        let compared = cases.map(|(key, values, style)| {
+            let mut agreement = Agreement::of(key, name);
             let ours = morans_i(values, &table.neighbours, style).unwrap();
-            let statistic = deviation(ours.statistic, expected[key]["statistic"].as_f64().unwrap());
-            hold(key, &name, statistic.max(deviation(ours.z.unwrap(), expected[key]["z"].as_f64().unwrap())));
-        }
-    }
+            agreement.note("I", ours.statistic, expected[key]["statistic"].as_f64().unwrap());
+            agreement.note("z", ours.z.unwrap(), expected[key]["z"].as_f64().unwrap());
+            agreement
+        });
+        compared.to_vec()
+    })
 }
 
 #[test]
-fn local_moran_is_that_of_pysal() {
-    for (name, data) in tables() {
-        let (table, expected) = (Table::of(&data), &data["expected"]["local_moran"]);
+fn moran_is_that_of_pysal() {
+    say_all(&global_moran());
+}
+
+fn local_moran() -> Vec<Agreement> {
+    over_tables(|table, expected, name| {
+        let expected = &expected["local_moran"];
         let local = local_morans(&table.rates, &table.neighbours);
         let column = |value: fn(&binhyen::statistics::LocalMoran) -> Option<f64>| -> Vec<Option<f64>> {
             local.iter().map(|area| area.as_ref().and_then(value)).collect()
         };
-        let largest = table
-            .largest(&column(|area| Some(area.statistic)), &expected["statistic"])
-            .max(table.largest(&column(|area| area.z), &expected["z"]))
-            .max(table.largest(&column(|area| area.p), &expected["p"]));
+        let mut agreement = Agreement::of("local Moran", name);
+        table.note(&mut agreement, &column(|area| Some(area.statistic)), &expected["statistic"]);
+        table.note(&mut agreement, &column(|area| area.z), &expected["z"]);
+        table.note(&mut agreement, &column(|area| area.p), &expected["p"]);
         for (area, local) in local.iter().enumerate().filter_map(|(area, local)| Some((area, local.as_ref()?))) {
             let number = 1 + ["HH", "LH", "LL", "HL"].iter().position(|name| *name == local.quadrant.as_str()).unwrap();
             assert_eq!(Some(number as u64), expected["quadrant"][area].as_u64(), "{name}, area {area}");
         }
-        hold("local Moran", &name, largest);
-    }
+        vec![agreement]
+    })
+}
+
+#[test]
+fn local_moran_is_that_of_pysal() {
+    say_all(&local_moran());
+}
+
+fn getis_and_ord() -> Vec<Agreement> {
+    over_tables(|table, expected, name| {
+        let compared = [("gi_star", Focus::Included), ("gi", Focus::Excluded)].map(|(key, focus)| {
+            let spots = hot_spots(&table.rates, &table.neighbours, focus);
+            let z: Vec<Option<f64>> = spots.iter().map(|spot| spot.map(|spot| spot.z)).collect();
+            let p: Vec<Option<f64>> = spots.iter().map(|spot| spot.map(|spot| spot.p)).collect();
+            let mut agreement = Agreement::of(key, name);
+            table.note(&mut agreement, &z, &expected[key]["z"]);
+            table.note(&mut agreement, &p, &expected[key]["p"]);
+            agreement
+        });
+        compared.to_vec()
+    })
 }
 
 #[test]
 fn getis_and_ord_are_those_of_pysal() {
-    for (name, data) in tables() {
-        let table = Table::of(&data);
-        for (key, focus) in [("gi_star", Focus::Included), ("gi", Focus::Excluded)] {
-            let spots = hot_spots(&table.rates, &table.neighbours, focus);
-            let z: Vec<Option<f64>> = spots.iter().map(|spot| spot.map(|spot| spot.z)).collect();
-            let p: Vec<Option<f64>> = spots.iter().map(|spot| spot.map(|spot| spot.p)).collect();
-            let expected = &data["expected"][key];
-            hold(key, &name, table.largest(&z, &expected["z"]).max(table.largest(&p, &expected["p"])));
-        }
-    }
+    say_all(&getis_and_ord());
+}
+
+fn smoothed_rates() -> Vec<Agreement> {
+    over_tables(|table, expected, name| {
+        let global: Vec<Option<f64>> =
+            smoothed_rates_per_100k(&table.areas).into_iter().map(|rate| rate.map(|rate| rate / RATE_BASE)).collect();
+        let local = locally_smoothed_rates(&table.areas, &table.neighbours);
+        let standardised = standardised_rates(&table.areas);
+        let p_values: Vec<f64> = standardised.iter().map(|z| normal_p(z.unwrap())).collect();
+        let q_values: Vec<Option<f64>> = benjamini_hochberg(&p_values).unwrap().into_iter().map(Some).collect();
+        let columns = [
+            ("empirical Bayes, global", &global, "globally_smoothed"),
+            ("empirical Bayes, local", &local, "locally_smoothed"),
+            ("standardised rates", &standardised, "standardised_rates"),
+            ("false discovery rate", &q_values, "q_values"),
+        ];
+        let compared = columns.map(|(method, ours, key)| {
+            let mut agreement = Agreement::of(method, name);
+            table.note(&mut agreement, ours, &expected[key]);
+            agreement
+        });
+        compared.to_vec()
+    })
 }
 
 #[test]
 fn smoothed_and_standardised_rates_are_those_of_pysal() {
-    for (name, data) in tables() {
-        let (table, expected) = (Table::of(&data), &data["expected"]);
-        let global: Vec<Option<f64>> =
-            smoothed_rates_per_100k(&table.areas).into_iter().map(|rate| rate.map(|rate| rate / RATE_BASE)).collect();
-        hold("empirical Bayes, global", &name, table.largest(&global, &expected["globally_smoothed"]));
-        let local = locally_smoothed_rates(&table.areas, &table.neighbours);
-        hold("empirical Bayes, local", &name, table.largest(&local, &expected["locally_smoothed"]));
-        let standardised = standardised_rates(&table.areas);
-        hold("standardised rates", &name, table.largest(&standardised, &expected["standardised_rates"]));
-        let p_values: Vec<f64> = standardised.iter().map(|z| normal_p(z.unwrap())).collect();
-        let q_values: Vec<Option<f64>> = benjamini_hochberg(&p_values).unwrap().into_iter().map(Some).collect();
-        hold("false discovery rate", &name, table.largest(&q_values, &expected["q_values"]));
-    }
+    say_all(&smoothed_rates());
 }
 
 /// Two-sided, by a function that the product does not use for it.
@@ -151,24 +167,36 @@ fn normal_p(z: f64) -> f64 {
     2.0 * Normal::standard().sf(z.abs())
 }
 
-#[test]
-fn class_breaks_are_those_of_mapclassify() {
-    for (name, data) in tables() {
-        let table = Table::of(&data);
+fn breaks() -> Vec<Agreement> {
+    over_tables(|table, expected, name| {
         let values: Vec<f64> = table.rates.iter().copied().flatten().collect();
-        for (classes, expected) in data["expected"]["breaks"].as_object().unwrap() {
-            let classifications = [
-                ("quantile", Classification::Quantile),
-                ("equal_interval", Classification::EqualInterval),
-                ("fisher_jenks", Classification::FisherJenks),
-            ];
-            for (key, classification) in classifications {
+        let classifications = [
+            ("quantile", Classification::Quantile),
+            ("equal_interval", Classification::EqualInterval),
+            ("fisher_jenks", Classification::FisherJenks),
+        ];
+        let compared = classifications.map(|(key, classification)| {
+            let mut agreement = Agreement::of(&format!("classes, {key}"), name);
+            for (classes, expected) in expected["breaks"].as_object().unwrap() {
                 let ours = class_breaks(&values, classes.parse().unwrap(), classification);
                 let theirs = expected[key].as_array().unwrap();
                 assert_eq!(ours.len(), theirs.len(), "{key} {classes} {name}: {ours:?} {theirs:?}");
-                let pairs = ours.iter().zip(theirs).map(|(ours, theirs)| deviation(*ours, theirs.as_f64().unwrap()));
-                hold(&format!("{key}, {classes} classes"), &name, pairs.fold(0.0, f64::max));
+                for (ours, theirs) in ours.iter().zip(theirs) {
+                    agreement.note(classes, *ours, theirs.as_f64().unwrap());
+                }
             }
-        }
-    }
+            agreement
+        });
+        compared.to_vec()
+    })
+}
+
+#[test]
+fn class_breaks_are_those_of_mapclassify() {
+    say_all(&breaks());
+}
+
+/// Every comparison of this file.
+pub(crate) fn agreements() -> Vec<Agreement> {
+    [global_moran(), local_moran(), getis_and_ord(), smoothed_rates(), breaks()].concat()
 }
