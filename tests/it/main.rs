@@ -34,6 +34,7 @@ mod reference_series;
 mod reference_spatial;
 mod reference_table;
 mod schemes;
+mod statistics_properties;
 mod store_crash;
 mod store_faults;
 mod store_holdings;
