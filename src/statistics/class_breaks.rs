@@ -7,6 +7,8 @@
 //! (1996), definition 7; W. D. Fisher, "On grouping for maximum homogeneity", Journal of the American Statistical
 //! Association 53 (1958).
 
+use std::ops::{Range, RangeInclusive};
+
 /// How classes are formed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Classification {
@@ -67,18 +69,10 @@ fn fisher_jenks(sorted: &[f64], classes: usize) -> Vec<f64> {
     let mut cost: Vec<f64> = (1..=count).map(|end| sums.squared_deviation(0, end)).collect();
     let mut starts: Vec<Vec<usize>> = Vec::new();
     for class in 1..classes {
-        let mut next = vec![f64::INFINITY; count];
-        let mut start_of = vec![0; count];
-        for end in class..count {
-            for start in class..=end {
-                let total = cost[start - 1] + sums.squared_deviation(start, end + 1);
-                if total < next[end] {
-                    (next[end], start_of[end]) = (total, start);
-                }
-            }
-        }
-        cost = next;
-        starts.push(start_of);
+        let layer = Layer { sums: &sums, cost: &cost, best: vec![f64::INFINITY; count], start_of: vec![class; count] };
+        let filled = layer.filled(class);
+        starts.push(filled.start_of);
+        cost = filled.best;
     }
     let mut end = count - 1;
     let mut bounds: Vec<f64> = Vec::with_capacity(classes - 1);
@@ -88,6 +82,48 @@ fn fisher_jenks(sorted: &[f64], classes: usize) -> Vec<f64> {
     }
     bounds.reverse();
     bounds
+}
+
+/// One class more on top of the classes so far.
+struct Layer<'a> {
+    sums: &'a RunningSums,
+    /// What the classes so far cost up to each end.
+    cost: &'a [f64],
+    best: Vec<f64>,
+    start_of: Vec<usize>,
+}
+
+/// What a layer leaves to the next.
+struct Filled {
+    best: Vec<f64>,
+    start_of: Vec<usize>,
+}
+
+impl Layer<'_> {
+    fn filled(mut self, class: usize) -> Filled {
+        let count = self.cost.len();
+        self.fill(class..count, class..=count - 1);
+        Filled { best: self.best, start_of: self.start_of }
+    }
+
+    /// The first of the best starts never falls as the end rises, so that each half of the ends has its own part
+    /// of the starts to search.
+    fn fill(&mut self, ends: Range<usize>, starts: RangeInclusive<usize>) {
+        if ends.is_empty() {
+            return;
+        }
+        let end = ends.start + ends.len() / 2;
+        let (least, most) = starts.into_inner();
+        for start in least..=most.min(end) {
+            let total = self.cost[start - 1] + self.sums.squared_deviation(start, end + 1);
+            if total < self.best[end] {
+                (self.best[end], self.start_of[end]) = (total, start);
+            }
+        }
+        let own = self.start_of[end];
+        self.fill(ends.start..end, least..=own);
+        self.fill(end + 1..ends.end, own..=most);
+    }
 }
 
 /// Sums over the values before each place, about the mean of all so that little is lost.
@@ -133,7 +169,30 @@ mod tests {
         assert_eq!(class_breaks(&[f64::NAN, 1.0, 2.0, 3.0], 1, Classification::EqualInterval), [3.0]);
     }
 
+    #[test]
+    fn values_whose_squares_overflow_are_still_classed() {
+        let breaks = class_breaks(&[-1e300, 0.0, 1.0, 1e300], 3, Classification::FisherJenks);
+        assert_eq!(breaks.last(), Some(&1e300));
+    }
+
     proptest! {
+        #[test]
+        fn no_three_classes_are_tighter_than_fisher_and_jenks_find(
+            values in proptest::collection::vec(0.0..100.0_f64, 4..40),
+        ) {
+            let mut sorted = values.clone();
+            sorted.sort_by(f64::total_cmp);
+            let (sums, all) = (RunningSums::new(&sorted), sorted.len());
+            let cost = |one: usize, other: usize| {
+                sums.squared_deviation(0, one) + sums.squared_deviation(one, other) + sums.squared_deviation(other, all)
+            };
+            let cuts = (1..all).flat_map(|one| (one + 1..all).map(move |other| (one, other)));
+            let best = cuts.map(|(one, other)| cost(one, other)).fold(f64::INFINITY, f64::min);
+            let breaks = class_breaks(&values, 3, Classification::FisherJenks);
+            let cut = |bound: f64| sorted.partition_point(|value| *value <= bound);
+            prop_assert!(cost(cut(breaks[0]), cut(breaks[1])) <= best * (1.0 + 1e-9) + 1e-9);
+        }
+
         #[test]
         fn no_two_classes_are_tighter_than_fisher_and_jenks_find(
             values in proptest::collection::vec(0.0..100.0_f64, 3..25),
