@@ -5,8 +5,8 @@ use std::error::Error;
 use serde_json::{Map, Value as Json, json};
 
 use crate::statistics::{
-    Classification, ExposedCount, FunnelArea, Level, LevelOutOfRange, Limits, Neighbours, RateProfile, SpatialProfile,
-    class_breaks,
+    Classification, Concentration, ExposedCount, FunnelArea, Level, LevelOutOfRange, Limits, Neighbours, RateProfile,
+    SpatialProfile, class_breaks, concentration,
 };
 
 /// How many classes are formed.
@@ -59,6 +59,7 @@ pub(super) fn rates(
         entry.insert("funnel".into(), json!(profile.funnel.areas[place].map(|area| funnel(&area, levels))));
         Json::Object(entry)
     };
+    let events: Vec<f64> = counts.iter().map(|area| area.count as f64).collect();
     let rates: Vec<f64> = profile.areas.iter().flatten().map(|area| area.rate).collect();
     Ok(json!({
         "method": method(options),
@@ -75,6 +76,7 @@ pub(super) fn rates(
             "moran_i_binary": profile.spatial.moran_binary.map(|moran| moran.statistic),
             "moran_ebi": profile.moran_ebi.map(|moran| moran.statistic),
             "moran_ebi_z": profile.moran_ebi.and_then(|moran| moran.z),
+            "concentration": concentrated(&events),
             "classes": classes(&rates),
         },
         "areas": ids.iter().enumerate().map(area).collect::<Vec<_>>(),
@@ -98,10 +100,18 @@ pub(super) fn values(ids: &[String], values: &[Option<f64>], neighbours: &Neighb
             "moran_i_row": spatial.moran_row.map(|moran| moran.statistic),
             "moran_i_row_z": spatial.moran_row.and_then(|moran| moran.z),
             "moran_i_binary": spatial.moran_binary.map(|moran| moran.statistic),
+            "concentration": concentrated(&present),
             "classes": classes(&present),
         },
         "areas": ids.iter().enumerate().map(area).collect::<Vec<_>>(),
     })
+}
+
+/// How unevenly the events, or the field, are spread over the areas; null where nothing is spread.
+fn concentrated(values: &[f64]) -> Json {
+    let spread =
+        |spread: Concentration| json!({ "gini": spread.gini, "theil": spread.theil, "top_fifth": spread.top_fifth });
+    concentration(values).map_or(Json::Null, spread)
 }
 
 fn classes(values: &[f64]) -> Json {

@@ -61,6 +61,9 @@ fn numbers_of_a_small_map_are_those_by_hand() {
     let document = answer(plain().rate(&COUNTS));
     let overall = &document["overall"];
     assert_eq!((&overall["observed"], &overall["exposure"]), (&json!(10), &json!(1500.0)));
+    // 0, 1, 2, 3 and 4 events: the highest of five areas holds 4 of 10.
+    assert_eq!(overall["concentration"]["top_fifth"], 0.4);
+    assert!((overall["concentration"]["gini"].as_f64().unwrap() - 0.4).abs() < 1e-15);
     let first = &document["areas"][0];
     assert_eq!(first["id"], "a0");
     assert!((first["expected"].as_f64().unwrap() - 100.0 * 10.0 / 1500.0).abs() < 1e-12);
@@ -110,6 +113,7 @@ fn measured_field_has_its_spatial_statistics_and_classes() {
 fn quiet_map_has_zeros_and_nulls() {
     let document = answer(Folder::with(&[0, 0, 0, 0, 0].map(|count| json!(count))).rate(&COUNTS));
     assert_eq!(document["areas"][0]["ratio"], 0.0);
+    assert!(document["overall"]["concentration"].is_null());
     assert!(document["areas"][0]["ebi_z"].is_null() && document["overall"]["moran_i_row"].is_null());
 }
 
