@@ -169,8 +169,10 @@ fn conditional_deviate(z: f64, lag: f64, m2: f64, n: f64, count: f64) -> Option<
         return None;
     }
     let own = z * z / m2;
-    let variance = own * (n / (n - 2.0)) * (1.0 / count - 1.0 / (n - 1.0)) * (1.0 - own / (n - 1.0));
-    (variance > 0.0).then(|| (z * lag / m2 + own / (n - 1.0)) / variance.sqrt())
+    let others = 1.0 - own / (n - 1.0);
+    let variance = own * (n / (n - 2.0)) * (1.0 / count - 1.0 / (n - 1.0)) * others;
+    // What rounding leaves of the others, where only the area itself differs, is no variance.
+    (others > 64.0 * f64::EPSILON && variance > 0.0).then(|| (z * lag / m2 + own / (n - 1.0)) / variance.sqrt())
 }
 
 fn quadrant(own: f64, lag: f64) -> Quadrant {
@@ -204,6 +206,15 @@ mod tests {
         let neighbours = Neighbours::new(vec![vec![1], vec![0], vec![]]).unwrap();
         let local = local_morans(&[Some(1.0), Some(2.0), Some(9.0)], &neighbours);
         assert!(local[0].is_some() && local[2].is_none());
+    }
+
+    #[test]
+    fn area_whose_others_are_all_equal_has_no_deviate() {
+        let neighbours = Neighbours::new(vec![vec![1], vec![0], vec![]]).unwrap();
+        for rate in [11.0 / 49_728.873_593_300_52, 0.1, 7.0] {
+            let local = local_morans(&[Some(rate), Some(0.0), Some(0.0)], &neighbours);
+            assert_eq!(local[0].unwrap().z, None, "{rate}");
+        }
     }
 
     #[test]
