@@ -35,6 +35,7 @@ fn sample_holdings() -> (Holdings, RuleSet) {
         taxonomy: Arc::new(data.words.taxonomy),
         rules: Arc::new(data.words.rules),
         schemes: Arc::new(data.words.schemes),
+        peers: Arc::new(data.words.peers),
         catalogue: Arc::new(data.words.editions),
     };
     (holdings, rules)

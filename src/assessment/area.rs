@@ -2,10 +2,14 @@
 
 use serde::Serialize;
 
+use super::clarity::Clarity;
+use super::cluster::{Cluster, FunnelPlace};
 use super::grade::{Grade, Letter};
+use super::trend::{PrecedingWindow, Trend};
 use crate::domain::area::Level;
 use crate::domain::certification::UnitKind;
 use crate::domain::filter::Filter;
+use crate::domain::peers::PeerIndex;
 
 /// Every area of one level of one edition, assessed under one filter.
 #[derive(Debug, Clone)]
@@ -20,6 +24,8 @@ pub struct Assessment {
     pub totals: Totals,
     /// The parameters of the rating.
     pub method: Method,
+    /// The window that trends are taken from.
+    pub preceding: Option<PrecedingWindow>,
 }
 
 /// What is said of one area. A number that does not exist, or that the role may
@@ -54,12 +60,22 @@ pub struct AreaAssessment {
     pub prob_above_1: Option<f64>,
     /// Share of the estimate that comes from the area's own incidents.
     pub reliability: Option<f64>,
+    /// The id of the group of areas that live alike.
+    pub peer_group: Option<String>,
     /// The statistical grade.
     pub grade: Grade,
     /// The band of the lower end of the interval.
     pub grade_best: Option<Letter>,
     /// The band of the upper end of the interval.
     pub grade_worst: Option<Letter>,
+    /// Whether the ratio lies clearly above or below the common level; absent for a single area.
+    pub difference: Option<Clarity>,
+    /// How the rate moved since the window before.
+    pub trend: Option<Trend>,
+    /// What gathers around the area.
+    pub cluster: Option<Cluster>,
+    /// Where the area stands in the funnel of all.
+    pub funnel: Option<FunnelPlace>,
     /// The components of the rating.
     pub components: Vec<ComponentAssessment>,
     /// The official decision on the area itself.
@@ -100,14 +116,31 @@ pub struct Totals {
     pub models: u32,
 }
 
-/// The parameters of the rating, equal for all areas.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// The parameters of the rating, equal for all areas but for those of the peer groups.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Method {
     /// Mean of the prior of the relative risk; absent when nothing can be rated.
     pub prior_mean: Option<f64>,
     /// Variance of the prior.
     pub prior_variance: Option<f64>,
     /// Dispersion of the weighted score; absent when nothing was counted.
+    pub dispersion: Option<f64>,
+    /// The peer groups, where the scheme leans on them.
+    pub peers: Vec<PeerMethod>,
+}
+
+/// The parameters of a peer group. Without a prior the group is too small: its areas lean on all.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PeerMethod {
+    /// The group.
+    pub group: PeerIndex,
+    /// How many areas with exposure it has.
+    pub areas: usize,
+    /// Mean of the prior over the group.
+    pub prior_mean: Option<f64>,
+    /// Variance of the prior over the group.
+    pub prior_variance: Option<f64>,
+    /// Dispersion of the weighted score; that of all unless the group's own rates are expected.
     pub dispersion: Option<f64>,
 }
 

@@ -1,8 +1,10 @@
 //! How the parts of an assessment are put together, area by area.
 
 use super::area::{AreaAssessment, Assessment, CertificationShare, ModelDensity, Statutory};
+use super::cluster::{Cluster, FunnelPlace};
 use super::counting::{Counted, Exposure};
 use super::rating::Rating;
+use super::trend::{PrecedingWindow, Trend};
 use crate::domain::area::Level;
 use crate::domain::filter::Filter;
 
@@ -10,18 +12,24 @@ use crate::domain::filter::Filter;
 pub(super) struct Parts {
     pub(super) counted: Counted,
     pub(super) exposure: Exposure,
+    pub(super) peer_groups: Vec<Option<String>>,
     pub(super) rating: Rating,
+    pub(super) trends: (Option<PrecedingWindow>, Vec<Option<Trend>>),
+    pub(super) clusters: Vec<Option<Cluster>>,
+    pub(super) funnel: Vec<Option<FunnelPlace>>,
     pub(super) densities: Vec<ModelDensity>,
     pub(super) shares: Vec<(Statutory, Vec<CertificationShare>)>,
 }
 
 /// Puts the parts of an assessment together, area by area.
 pub(super) fn assembled(level: Level, filter: &Filter, parts: Parts) -> Assessment {
-    let Parts { counted, exposure, rating, densities, shares } = parts;
+    let Parts { counted, exposure, peer_groups, rating, trends, clusters, funnel, densities, shares } = parts;
+    let (preceding, trends) = trends;
+    let (mut trends, mut clusters, mut funnel) = (trends.into_iter(), clusters.into_iter(), funnel.into_iter());
     let mut totals = counted.totals;
     totals.models = densities.iter().map(|density| density.active).sum();
-    let parts = rating.areas.into_iter().zip(densities).zip(shares).enumerate();
-    let rows = parts.map(|(place, ((rated, models), (statutory, certification)))| AreaAssessment {
+    let parts = rating.areas.into_iter().zip(peer_groups).zip(densities).zip(shares).enumerate();
+    let rows = parts.map(|(place, (((rated, peer_group), models), (statutory, certification)))| AreaAssessment {
         residents: exposure.residents[place],
         person_years: exposure.person_years[place],
         incidents: Some(counted.located[place]),
@@ -36,13 +44,18 @@ pub(super) fn assembled(level: Level, filter: &Filter, parts: Parts) -> Assessme
         ratio_high: rated.posterior.map(|posterior| posterior.high),
         prob_above_1: rated.posterior.map(|posterior| posterior.prob_above_1),
         reliability: rated.posterior.map(|posterior| posterior.reliability),
+        peer_group,
         grade: rated.grade.grade,
         grade_best: rated.grade.best,
         grade_worst: rated.grade.worst,
+        difference: rated.difference,
+        trend: trends.next().flatten(),
+        cluster: clusters.next().flatten(),
+        funnel: funnel.next().flatten(),
         components: rated.components,
         statutory,
         certification,
         models,
     });
-    Assessment { level, filter: *filter, rows: rows.collect(), totals, method: rating.method }
+    Assessment { level, filter: *filter, rows: rows.collect(), totals, method: rating.method, preceding }
 }

@@ -4,6 +4,7 @@
 //! count hides everything that is worked out from it. No order of merit: whoever reads decides.
 
 use super::area::AreaAssessment;
+pub use super::clarity::Clarity;
 use crate::statistics::{ExposedCount, Level, benjamini_hochberg, compare_counts, rate_ratio};
 
 /// Coverage of the limits of a ratio.
@@ -37,28 +38,6 @@ pub struct Difference {
     pub q: f64,
     /// Whether the limits leave no room for equal rates, and q, over all pairs, neither.
     pub clear: Clarity,
-}
-
-/// Whether two areas differ beyond chance.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Clarity {
-    /// The first is higher.
-    Higher,
-    /// The first is lower.
-    Lower,
-    /// No clear difference.
-    Unclear,
-}
-
-impl Clarity {
-    /// The word in answers.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Higher => "higher",
-            Self::Lower => "lower",
-            Self::Unclear => "not_clearly_different",
-        }
-    }
 }
 
 /// Every pair of some rows, the earlier named first.

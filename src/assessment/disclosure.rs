@@ -16,10 +16,12 @@ pub(super) fn disclosed(mut assessment: Assessment, snapshot: &Snapshot, release
     let (edition, level, period) = (assessment.filter.edition, assessment.level, assessment.filter.period);
     // Other schemes may cut the count into other parts, and two cuts together would show smaller ones.
     let is_default = assessment.filter.scheme == snapshot.schemes.default_index();
+    let before = assessment.preceding.as_ref().map(|window| window.period);
     let is_common_known = release.totals(edition, period).located.is_some();
     for (place, row) in assessment.rows.iter_mut().enumerate() {
         let area = AreaRef { edition, level, place };
         suppress(row, &snapshot.rules.disclosure, release.shows(area, period));
+        row.trend = row.trend.filter(|_| before.is_some_and(|before| release.shows(area, before)));
         if !is_common_known {
             hide_common(row);
         }
@@ -28,7 +30,7 @@ pub(super) fn disclosed(mut assessment: Assessment, snapshot: &Snapshot, release
         }
         row.components.iter_mut().for_each(|component| component.contribution = None);
     }
-    assessment.method = Method { prior_mean: None, prior_variance: None, dispersion: None };
+    assessment.method = Method { prior_mean: None, prior_variance: None, dispersion: None, peers: Vec::new() };
     assessment
 }
 
@@ -53,6 +55,18 @@ fn hide_count(row: &mut AreaAssessment) {
     row.rate_low = None;
     row.rate_high = None;
     row.rate_smoothed = None;
+    (row.trend, row.cluster, row.funnel) = (None, None, None);
+}
+
+/// Leaves only the words of what rests on counts of other windows and other areas.
+fn keep_words(row: &mut AreaAssessment) {
+    if let Some(trend) = &mut row.trend {
+        trend.figures = None;
+    }
+    if let Some(cluster) = &mut row.cluster {
+        cluster.figures = None;
+    }
+    row.funnel = None;
 }
 
 /// Takes out what would tell the count of the province.
@@ -79,6 +93,7 @@ fn suppress(row: &mut AreaAssessment, rule: &DisclosureRule, is_shown: bool) {
     if !is_shown || incidents < rule.min_events_weighted {
         suppress_rating(row);
     }
+    keep_words(row);
     row.unlocated = None;
     let worked_out = [
         &mut row.rate_smoothed,
@@ -109,6 +124,7 @@ fn suppress_rating(row: &mut AreaAssessment) {
     row.ratio_high = None;
     row.prob_above_1 = None;
     row.reliability = None;
+    row.difference = None;
     row.grade_best = None;
     row.grade_worst = None;
     if row.grade != Grade::NoExposure {

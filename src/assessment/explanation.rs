@@ -4,10 +4,12 @@
 //! out by hand. It shows counts by severity, so it is for the roles that see small counts.
 
 use super::counting::{counted, exposures};
-use super::rating::{WeightedTable, weighted_table};
+use super::peers::membership;
+use super::rating::{Basis, WeightedTable, weighted_table};
 use super::{AreaAssessment, AssessmentError, places};
 use crate::domain::area::Level;
 use crate::domain::filter::Filter;
+use crate::domain::peers::PeerIndex;
 use crate::domain::taxonomy::Severity;
 use crate::snapshot::Snapshot;
 use crate::statistics::{AreaRating, Contribution, Level as Coverage, Posterior, exact_limits};
@@ -22,6 +24,8 @@ pub struct Explanation {
     pub classes: Vec<ExplainedClass>,
     /// Score, expectation, posterior; absent where the area has no exposure.
     pub rating: Option<AreaRating>,
+    /// The peer group that the prior is taken over; none where it is taken over all areas.
+    pub peers: Option<PeerIndex>,
     /// Mean of the prior of the relative risk.
     pub prior_mean: f64,
     /// Variance of the prior.
@@ -39,7 +43,7 @@ pub struct ExplainedClass {
     pub severity: Severity,
     /// Points of one event.
     pub weight: f64,
-    /// Events per person-year over the whole edition.
+    /// Events per person-year over all areas, or over the peers where their rates are expected.
     pub rate: f64,
     /// Events counted in the area.
     pub observed: f64,
@@ -92,13 +96,19 @@ pub fn explain(
         return Ok(None);
     }
     let exposure = exposures(picture, areas, filter.period);
-    let weighted = weighted_table(&snapshot.taxonomy, snapshot.scheme(filter), &counted, &exposure);
+    let weighted = weighted_table(&Basis {
+        taxonomy: &snapshot.taxonomy,
+        scheme: snapshot.scheme(filter),
+        peers: &membership(snapshot, picture, areas),
+        counted: &counted,
+        exposure: &exposure,
+    });
     Ok(weighted.map(|weighted| explained(&weighted, place)))
 }
 
 fn explained(weighted: &WeightedTable, place: usize) -> Explanation {
-    let WeightedTable { classes, table, standard, level } = weighted;
-    let ratings = standard.ratings(table, *level).unwrap_or_default();
+    let WeightedTable { classes, table, standards, level } = weighted;
+    let standard = standards.of_area(place);
     let nothing = Contribution { observed: 0.0, expected: 0.0, share: 0.0 };
     let parts = standard.contributions(table, place).ok().flatten().unwrap_or_else(|| vec![nothing; classes.len()]);
     let explained = classes.iter().zip(standard.classes()).zip(parts).map(|((class, common), part)| ExplainedClass {
@@ -112,7 +122,8 @@ fn explained(weighted: &WeightedTable, place: usize) -> Explanation {
     });
     Explanation {
         classes: explained.collect(),
-        rating: ratings.into_iter().nth(place).flatten(),
+        rating: standard.rating(table, place, *level).ok().flatten(),
+        peers: standards.group_of(place),
         prior_mean: standard.prior().mean(),
         prior_variance: standard.prior().variance(),
         dispersion: standard.dispersion(),

@@ -75,6 +75,18 @@ impl Grade {
     }
 }
 
+impl Grade {
+    /// Why there is no letter; none where there is one.
+    pub fn withheld(self) -> Option<&'static str> {
+        match self {
+            Self::Letter(_) => None,
+            Self::Insufficient => Some("reliability_below_min_reliability"),
+            Self::Suppressed => Some("too_few_incidents_to_publish"),
+            Self::NoExposure => Some("no_population"),
+        }
+    }
+}
+
 impl fmt::Display for Grade {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())

@@ -11,27 +11,40 @@ mod assembly;
 pub mod audit;
 pub mod cells;
 pub mod certification;
+mod clarity;
+pub mod cluster;
 pub mod comparison;
 mod counting;
 pub mod density;
 pub mod disclosure;
 pub mod explanation;
 pub mod grade;
+mod ground;
+mod peers;
 mod rating;
 pub mod release;
 pub mod sentence;
 pub mod series;
+mod standards;
+pub mod trend;
+mod trend_windows;
 
 use crate::domain::area::Level;
 use crate::domain::edition::EditionId;
 use crate::domain::filter::Filter;
+use crate::domain::peers::PeerIndex;
+use crate::domain::period::Period;
 use crate::snapshot::{EditionPicture, LevelPicture, Snapshot};
 
 pub use area::{
-    AreaAssessment, Assessment, CertificationShare, ComponentAssessment, Method, ModelDensity, Statutory, Totals,
+    AreaAssessment, Assessment, CertificationShare, ComponentAssessment, Method, ModelDensity, PeerMethod, Statutory,
+    Totals,
 };
 use assembly::Parts;
 use counting::Counted;
+use ground::Ground;
+use peers::Membership;
+use rating::Basis;
 use release::Release;
 
 /// Why there is no assessment.
@@ -56,7 +69,9 @@ pub enum AssessmentError {
 /// Assesses every area of a level under a filter, with nothing hidden but what no role sees at the level.
 pub fn assess(snapshot: &Snapshot, level: Level, filter: &Filter) -> Result<Assessment, AssessmentError> {
     let (picture, areas) = places(snapshot, level, filter.edition)?;
-    Ok(assessed(snapshot, (picture, areas), filter, counting::counted(snapshot, picture, areas, filter)))
+    let ground = Ground { snapshot, picture, areas, filter };
+    let counted_in = |period| Some(counting::counted(snapshot, picture, areas, &Filter { period, ..*filter }));
+    Ok(assessed(&ground, counting::counted(snapshot, picture, areas, filter), counted_in))
 }
 
 /// Assesses every area of a level in a released window, as far as the public may see it.
@@ -71,23 +86,42 @@ pub fn assess_released(
 ) -> Result<Assessment, AssessmentError> {
     let (picture, areas) = places(snapshot, level, filter.edition)?;
     let counted = release.counted(picture, areas, filter.period).ok_or(AssessmentError::NotReleased)?;
-    let full = assessed(snapshot, (picture, areas), filter, counted);
+    let ground = Ground { snapshot, picture, areas, filter };
+    let full = assessed(&ground, counted, |period| release.counted(picture, areas, period));
     Ok(disclosure::disclosed(full, snapshot, release))
 }
 
-fn assessed(
-    snapshot: &Snapshot,
-    (picture, areas): (&EditionPicture, &LevelPicture),
-    filter: &Filter,
-    counted: Counted,
-) -> Assessment {
+/// Assesses what was counted; `counted_in` counts the same in another period, where it may be counted.
+fn assessed(ground: &Ground<'_>, counted: Counted, counted_in: impl Fn(Period) -> Option<Counted>) -> Assessment {
+    let Ground { snapshot, picture, areas, filter } = *ground;
     let exposure = counting::exposures(picture, areas, filter.period);
-    let rating = rating::rate(&snapshot.taxonomy, snapshot.scheme(filter), &counted, &exposure);
+    let peers = peers::membership(snapshot, picture, areas);
+    let basis = Basis {
+        taxonomy: &snapshot.taxonomy,
+        scheme: snapshot.scheme(filter),
+        peers: &peers,
+        counted: &counted,
+        exposure: &exposure,
+    };
+    let rating = rating::rate(&basis);
+    let trends = trend_windows::trends(ground, (&counted, &exposure), counted_in);
+    let exposed = rating::exposed_counts(&counted.located, &exposure);
+    let clusters = cluster::clusters(&exposed, &areas.contiguity, snapshot.rules.hot_spots.max_q);
+    let expected: Vec<Option<f64>> = rating.areas.iter().map(|area| area.expected).collect();
+    let funnel = cluster::funnel_places(&exposed, &expected, &snapshot.rules);
     let densities = density::by_area(snapshot, picture, areas, filter.period);
     let shares = certification::by_area(snapshot, picture, areas, filter.period);
     let is_shown = counted.shows_any();
-    let assessment = assembly::assembled(areas.level, filter, Parts { counted, exposure, rating, densities, shares });
+    let peer_groups = peer_groups(snapshot, &peers);
+    let parts = Parts { counted, exposure, peer_groups, rating, trends, clusters, funnel, densities, shares };
+    let assessment = assembly::assembled(areas.level, filter, parts);
     if is_shown { assessment } else { disclosure::without_counts(assessment) }
+}
+
+/// The id of the peer group of every area.
+fn peer_groups(snapshot: &Snapshot, peers: &Membership) -> Vec<Option<String>> {
+    let id = |group: &Option<PeerIndex>| Some(snapshot.peers.group((*group)?)?.id.clone());
+    peers.groups.iter().map(id).collect()
 }
 
 /// The edition and the level that are asked for.

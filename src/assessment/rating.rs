@@ -4,14 +4,16 @@
 //! mathematics is that of [`crate::statistics`].
 
 use super::area::{ComponentAssessment, Method};
+use super::clarity::Clarity;
 use super::counting::{Counted, Exposure};
 use super::grade::GradeRange;
+use super::peers::Membership;
+use super::standards::Standards;
 use crate::domain::filter::CategorySet;
 use crate::domain::scheme::{ComponentUse, GradeRule, Scheme};
 use crate::domain::taxonomy::{CategoryIndex, Severity, Taxonomy};
 use crate::statistics::{
-    AreaRating, ClassTable, Contribution, ExposedCount, Level, SeverityClass, Standard, crude_rate,
-    smoothed_rates_per_100k,
+    AreaRating, ClassTable, Contribution, ExposedCount, Level, SeverityClass, crude_rate, smoothed_rates_per_100k,
 };
 
 /// Coverage of the limits of a rate.
@@ -32,6 +34,7 @@ pub(super) struct RatedArea {
     pub(super) expected: Option<f64>,
     pub(super) posterior: Option<RelativeRisk>,
     pub(super) grade: GradeRange,
+    pub(super) difference: Option<Clarity>,
     pub(super) components: Vec<ComponentAssessment>,
 }
 
@@ -53,27 +56,40 @@ pub(super) struct RelativeRisk {
     pub(super) reliability: f64,
 }
 
+/// What a rating rests on.
+#[derive(Clone, Copy)]
+pub(super) struct Basis<'a> {
+    pub(super) taxonomy: &'a Taxonomy,
+    pub(super) scheme: &'a Scheme,
+    pub(super) peers: &'a Membership,
+    pub(super) counted: &'a Counted,
+    pub(super) exposure: &'a Exposure,
+}
+
 /// Rates every area of a level.
-pub(super) fn rate(taxonomy: &Taxonomy, scheme: &Scheme, counted: &Counted, exposure: &Exposure) -> Rating {
+pub(super) fn rate(basis: &Basis<'_>) -> Rating {
+    let Basis { taxonomy, scheme, counted, exposure, .. } = *basis;
     let person_years: Vec<f64> = exposure.person_years.iter().map(|years| years.unwrap_or(0.0)).collect();
     let members = component_members(taxonomy, scheme, counted.categories);
-    let scores = weighted(taxonomy, scheme, counted, exposure);
-    let observed = exposed_counts(&counted.located, &person_years);
+    let scores = weighted(basis);
+    let observed = exposed_counts(&counted.located, exposure);
     let smoothed = smoothed_rates_per_100k(&observed);
     let expected = expectations(&counted.located, &person_years);
     let components = components(scheme, counted, &person_years, &members, &scores.contributions);
-    let areas = components.into_iter().enumerate().map(|(area, components)| {
+    let areas = person_years.len();
+    let rated = components.into_iter().enumerate().map(|(area, components)| {
         let posterior = scores.posteriors[area];
         RatedArea {
             rate: rate_of(observed[area]),
             rate_smoothed: smoothed[area],
             expected: expected[area],
             posterior,
+            difference: posterior.filter(|_| areas > 1).map(|risk| risk.difference(&scheme.grade)),
             grade: posterior.map_or(GradeRange::NO_EXPOSURE, |risk| risk.grade(&scheme.grade)),
             components,
         }
     });
-    Rating { areas: areas.collect(), method: scores.method }
+    Rating { areas: rated.collect(), method: scores.method }
 }
 
 impl RelativeRisk {
@@ -91,6 +107,14 @@ impl RelativeRisk {
     fn raw(rating: &AreaRating) -> Option<Self> {
         let ratio = rating.ratio?;
         Some(Self { median: ratio, low: ratio, high: ratio, prob_above_1: 0.5, reliability: 1.0 })
+    }
+
+    fn difference(&self, rule: &GradeRule) -> Clarity {
+        match (rule.is_unclear(self.prob_above_1), self.median > 1.0) {
+            (true, _) => Clarity::Unclear,
+            (false, true) => Clarity::Higher,
+            (false, false) => Clarity::Lower,
+        }
     }
 
     fn grade(&self, rule: &GradeRule) -> GradeRange {
@@ -131,21 +155,17 @@ fn rated_classes(scheme: &Scheme) -> Vec<RatedClass> {
     classes.filter(|class| class.weight > 0.0).collect()
 }
 
-/// The weighted counts of all areas with the standard they are held to.
+/// The weighted counts of all areas with the standards they are held to.
 pub(super) struct WeightedTable {
     pub(super) classes: Vec<RatedClass>,
     pub(super) table: ClassTable,
-    pub(super) standard: Standard,
+    pub(super) standards: Standards,
     pub(super) level: Level,
 }
 
 /// The table of the rated classes; none where the scheme rates nothing.
-pub(super) fn weighted_table(
-    taxonomy: &Taxonomy,
-    scheme: &Scheme,
-    counted: &Counted,
-    exposure: &Exposure,
-) -> Option<WeightedTable> {
+pub(super) fn weighted_table(basis: &Basis<'_>) -> Option<WeightedTable> {
+    let Basis { taxonomy, scheme, peers, counted, exposure } = *basis;
     let person_years: Vec<f64> = exposure.person_years.iter().map(|years| years.unwrap_or(0.0)).collect();
     let members = component_members(taxonomy, scheme, counted.categories);
     let classes = rated_classes(scheme);
@@ -157,34 +177,43 @@ pub(super) fn weighted_table(
     let definitions = classes.iter().map(|class| SeverityClass { weight: class.weight, exposure_column: 0 }).collect();
     let table = ClassTable::new(definitions, vec![person_years], counts).ok()?;
     let level = Level::new(scheme.grade.interval).ok()?;
-    let standard = Standard::of(&table);
-    Some(WeightedTable { classes, table, standard, level })
+    let standards = Standards::of(&table, peers, &scheme.grade);
+    Some(WeightedTable { classes, table, standards, level })
 }
 
-fn weighted(taxonomy: &Taxonomy, scheme: &Scheme, counted: &Counted, exposure: &Exposure) -> Weighted {
-    let areas = exposure.person_years.len();
-    let unrated = Weighted {
-        posteriors: vec![None; areas],
-        contributions: vec![vec![None; scheme.components.len()]; areas],
-        method: Method { prior_mean: None, prior_variance: None, dispersion: None },
+fn weighted(basis: &Basis<'_>) -> Weighted {
+    let (scheme, areas) = (basis.scheme, basis.exposure.person_years.len());
+    let Some(WeightedTable { classes, table, standards, level }) = weighted_table(basis) else {
+        return Weighted::nothing(areas, scheme.components.len());
     };
-    let Some(weighted) = weighted_table(taxonomy, scheme, counted, exposure) else { return unrated };
-    let WeightedTable { classes, table, standard, level } = weighted;
-    let Ok(ratings) = standard.ratings(&table, level) else { return unrated };
-    let risk =
-        |rating: &AreaRating| if areas == 1 { RelativeRisk::raw(rating) } else { Some(RelativeRisk::of(rating)) };
+    let risk = |area: usize| {
+        let rating = standards.of_area(area).rating(&table, area, level).ok().flatten()?;
+        if areas == 1 { RelativeRisk::raw(&rating) } else { Some(RelativeRisk::of(&rating)) }
+    };
     let contributions = (0..areas).map(|area| {
-        let shares = standard.contributions(&table, area).ok().flatten();
+        let shares = standards.of_area(area).contributions(&table, area).ok().flatten();
         by_component(scheme, &classes, shares.as_deref())
     });
     Weighted {
-        posteriors: ratings.iter().map(|rating| rating.as_ref().and_then(risk)).collect(),
+        posteriors: (0..areas).map(risk).collect(),
         contributions: contributions.collect(),
         method: Method {
-            prior_mean: Some(standard.prior().mean()),
-            prior_variance: Some(standard.prior().variance()),
-            dispersion: standard.dispersion(),
+            prior_mean: Some(standards.common().prior().mean()),
+            prior_variance: Some(standards.common().prior().variance()),
+            dispersion: standards.common().dispersion(),
+            peers: standards.methods(),
         },
+    }
+}
+
+impl Weighted {
+    /// What is said where the scheme rates nothing.
+    fn nothing(areas: usize, components: usize) -> Self {
+        Self {
+            posteriors: vec![None; areas],
+            contributions: vec![vec![None; components]; areas],
+            method: Method { prior_mean: None, prior_variance: None, dispersion: None, peers: Vec::new() },
+        }
     }
 }
 
@@ -196,9 +225,10 @@ fn by_component(scheme: &Scheme, classes: &[RatedClass], shares: Option<&[Contri
     sums
 }
 
-fn exposed_counts(counts: &[u32], person_years: &[f64]) -> Vec<ExposedCount> {
-    let pairs = counts.iter().zip(person_years);
-    pairs.map(|(count, years)| ExposedCount { count: u64::from(*count), person_years: *years }).collect()
+/// Counts with the person-years they arose from; 0 where nobody is known to live.
+pub(super) fn exposed_counts(counts: &[u32], exposure: &Exposure) -> Vec<ExposedCount> {
+    let pairs = counts.iter().zip(&exposure.person_years);
+    pairs.map(|(count, years)| ExposedCount { count: u64::from(*count), person_years: years.unwrap_or(0.0) }).collect()
 }
 
 fn rate_of(observed: ExposedCount) -> Option<Rate> {

@@ -31,6 +31,8 @@ pub struct Judged<'a> {
     pub disclosure: &'a DisclosureRule,
     /// How a letter follows.
     pub grade: &'a GradeRule,
+    /// The peers whose rates are expected; none where those of the province are.
+    pub peers: Option<&'a Names>,
 }
 
 /// The sentences on an area.
@@ -98,7 +100,7 @@ fn verdict(subject: &Subject<'_>, by: Judged<'_>) -> Names {
             }
         }
         Grade::Insufficient => withheld(row, by.grade.min_reliability),
-        Grade::Letter(letter) => graded(row, letter, by.grade),
+        Grade::Letter(letter) => graded(row, letter, by),
     }
 }
 
@@ -123,7 +125,7 @@ fn withheld(row: &AreaAssessment, least: f64) -> Names {
     }
 }
 
-fn graded(row: &AreaAssessment, letter: Letter, rule: &GradeRule) -> Names {
+fn graded(row: &AreaAssessment, letter: Letter, by: Judged<'_>) -> Names {
     let letter = letter.as_str();
     let range = row.grade_best.zip(row.grade_worst).filter(|(best, worst)| best != worst);
     let (vi, en) = range.map_or_else(Default::default, |(best, worst)| {
@@ -132,21 +134,28 @@ fn graded(row: &AreaAssessment, letter: Letter, rule: &GradeRule) -> Names {
             format!(" (from {} to {})", best.as_str(), worst.as_str()),
         )
     });
-    let against = compared(row, rule);
+    let against = compared(row, by);
     Names {
         vi: format!("Xếp loại {letter}{vi}. {}", against.vi), en: format!("Grade {letter}{en}. {}", against.en)
     }
 }
 
-fn compared(row: &AreaAssessment, rule: &GradeRule) -> Names {
+fn compared(row: &AreaAssessment, by: Judged<'_>) -> Names {
     let (Some(ratio), Some(above)) = (row.ratio, row.prob_above_1) else { return names("", "") };
-    if rule.is_unclear(above) {
-        return names("Không khác biệt rõ so với mức chung của tỉnh.", "It does not clearly differ from the province.");
+    let (level_vi, level_en) = by.peers.map_or_else(
+        || ("mức chung của tỉnh".to_owned(), "the common level of the province".to_owned()),
+        |group| (format!("mức chung của nhóm {}", group.vi), format!("the common level of its peers ({})", group.en)),
+    );
+    if by.grade.is_unclear(above) {
+        return Names {
+            vi: format!("Không khác biệt rõ so với {level_vi}."),
+            en: format!("It does not clearly differ from {level_en}."),
+        };
     }
     let (vi, en) = if ratio > 1.0 { ("cao hơn", "above") } else { ("thấp hơn", "below") };
     Names {
-        vi: format!("Tính cả mức độ nghiêm trọng, bằng {} lần mức chung: {vi} rõ rệt.", vietnamese(ratio, 2)),
-        en: format!("Counting severity it stands at {ratio:.2} times the common level: clearly {en} it."),
+        vi: format!("Tính cả mức độ nghiêm trọng, bằng {} lần {level_vi}: {vi} rõ rệt.", vietnamese(ratio, 2)),
+        en: format!("Counting severity it stands at {ratio:.2} times {level_en}: clearly {en} it."),
     }
 }
 

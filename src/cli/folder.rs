@@ -6,6 +6,7 @@ use clap::Args;
 
 use crate::config::{RuleFileError, RuleFiles};
 use crate::domain::edition::EditionCatalogue;
+use crate::domain::peers::{Peers, PeersError};
 use crate::domain::rules::{Rules, RulesError};
 use crate::domain::scheme::{SchemeText, Schemes, SchemesError};
 use crate::domain::taxonomy::{Taxonomy, TaxonomyError};
@@ -33,6 +34,9 @@ pub enum WordsError {
     /// A rating scheme is refused.
     #[error(transparent)]
     Schemes(#[from] SchemesError),
+    /// The peer groups are refused.
+    #[error(transparent)]
+    Peers(#[from] PeersError),
     /// The catalogue of editions is refused.
     #[error("editions: {0}")]
     Editions(toml::de::Error),
@@ -49,6 +53,8 @@ pub struct Words {
     pub rules: Rules,
     /// Components, weights, bands.
     pub schemes: Schemes,
+    /// Which areas live alike.
+    pub peers: Peers,
     /// The editions whose dates and sizes are published.
     pub editions: EditionCatalogue,
 }
@@ -62,6 +68,7 @@ impl Words {
             files.schemes.iter().map(|file| SchemeText { file: &file.file, file_id: &file.stem, text: &file.text });
         Ok(Self {
             schemes: Schemes::from_texts(schemes, &rules.default_scheme, &taxonomy)?,
+            peers: Peers::from_toml(&files.peers)?,
             rules,
             editions: EditionCatalogue::from_toml(&files.editions).map_err(WordsError::Editions)?,
             taxonomy_hash: crate::domain::rules::short_hash(&files.taxonomy),

@@ -173,6 +173,7 @@ pub(super) fn rule_set(words: &Words) -> RuleSet {
         taxonomy: Arc::new(words.taxonomy.clone()),
         rules: Arc::new(words.rules.clone()),
         schemes: Arc::new(words.schemes.clone()),
+        peers: Arc::new(words.peers.clone()),
         catalogue: Arc::new(words.editions.clone()),
     }
 }

@@ -17,6 +17,7 @@ pub const SOURCES: &str = include_str!("../../geodata/sources.toml");
 const TAXONOMY: &str = include_str!("../../geodata/taxonomy.toml");
 const RULES: &str = include_str!("../../geodata/rules.toml");
 static SCHEMES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/geodata/schemes");
+const PEERS: &str = include_str!("../../geodata/peers.toml");
 const EDITIONS: &str = include_str!("../../geodata/editions.toml");
 
 /// The files that hold every value a committee may change.
@@ -28,6 +29,8 @@ pub struct RuleFiles {
     pub rules: Cow<'static, str>,
     /// The rating schemes, in the order of their names.
     pub schemes: Vec<NamedText>,
+    /// The peer groups.
+    pub peers: Cow<'static, str>,
     /// The dated sets of boundaries.
     pub editions: Cow<'static, str>,
 }
@@ -58,6 +61,7 @@ impl RuleFiles {
             taxonomy: TAXONOMY.into(),
             rules: RULES.into(),
             schemes: embedded_texts(&SCHEMES, "schemes"),
+            peers: PEERS.into(),
             editions: EDITIONS.into(),
         }
     }
@@ -70,6 +74,7 @@ impl RuleFiles {
             taxonomy: own(folder, "taxonomy.toml")?.unwrap_or(embedded.taxonomy),
             rules: own(folder, "rules.toml")?.unwrap_or(embedded.rules),
             schemes: with_own(embedded.schemes, folder, "schemes")?,
+            peers: own(folder, "peers.toml")?.unwrap_or(embedded.peers),
             editions: own(folder, "editions.toml")?.unwrap_or(embedded.editions),
         })
     }

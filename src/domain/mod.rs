@@ -12,6 +12,7 @@ pub mod edition;
 pub mod filter;
 pub mod holdings;
 pub mod incident;
+pub mod peers;
 pub mod period;
 pub mod population;
 pub mod role;

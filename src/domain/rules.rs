@@ -109,6 +109,32 @@ pub struct DensityRule {
     pub min_residents: u32,
 }
 
+/// When a rate has moved since the window before.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TrendRule {
+    /// An arrow needs a false discovery rate below this.
+    pub max_q: f64,
+    /// Days at either end that incidents may leave uncovered.
+    pub slack_days: u16,
+}
+
+/// When high or low rates gather.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HotSpotRule {
+    /// A hot or cold spot needs a false discovery rate below this.
+    pub max_q: f64,
+}
+
+/// The limits of the funnel.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FunnelRule {
+    /// Coverage of the inner and of the outer limits.
+    pub levels: [f64; 2],
+}
+
 /// The rule file, checked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rules {
@@ -128,6 +154,12 @@ pub struct Rules {
     pub model_kinds: Vec<ModelKind>,
     /// The density rule.
     pub density: DensityRule,
+    /// The rule of trends.
+    pub trend: TrendRule,
+    /// The rule of hot spots.
+    pub hot_spots: HotSpotRule,
+    /// The rule of the funnel.
+    pub funnel: FunnelRule,
     /// The disclosure rule.
     pub disclosure: DisclosureRule,
 }
@@ -147,6 +179,9 @@ impl Rules {
             model_fields: file.model_field,
             model_kinds,
             density: file.density,
+            trend: file.trend,
+            hot_spots: file.hot_spots,
+            funnel: file.funnel,
             disclosure: file.disclosure,
         };
         rules.check(taxonomy)?;
@@ -161,7 +196,22 @@ impl Rules {
         let windows = self.windows.iter().map(|window| window.id.as_str());
         defined("window", std::iter::once(self.default_window.as_str()), &windows.collect())?;
         let categories = taxonomy.categories.iter().map(|category| category.id.as_str()).collect();
-        defined("category", self.disclosure.never_below_district.iter().map(String::as_str), &categories)
+        defined("category", self.disclosure.never_below_district.iter().map(String::as_str), &categories)?;
+        self.check_chances()
+    }
+
+    fn check_chances(&self) -> Result<(), RulesError> {
+        let is_share = |share: f64| share > 0.0 && share < 1.0;
+        for (what, share) in [("trend.max_q", self.trend.max_q), ("hot_spots.max_q", self.hot_spots.max_q)] {
+            if !is_share(share) {
+                return Err(RulesError::Range { what, expected: "between 0 and 1" });
+            }
+        }
+        let [inner, outer] = self.funnel.levels;
+        if is_share(inner) && is_share(outer) && inner < outer {
+            return Ok(());
+        }
+        Err(RulesError::Range { what: "funnel.levels", expected: "between 0 and 1, the inner before the outer" })
     }
 
     /// The window of an id.
@@ -197,6 +247,9 @@ struct RulesFile {
     model_field: Vec<ModelField>,
     model_kind: Vec<ModelKindEntry>,
     density: DensityRule,
+    trend: TrendRule,
+    hot_spots: HotSpotRule,
+    funnel: FunnelRule,
     disclosure: DisclosureRule,
 }
 
@@ -282,6 +335,19 @@ mod tests {
         let changed = SHIPPED.replacen("delay_days = 30", "delay_days = 31", 1);
         let rules = Rules::from_toml(SHIPPED, &taxonomy()).unwrap();
         assert_ne!(Rules::from_toml(&changed, &taxonomy()).unwrap().hash, rules.hash);
+    }
+
+    #[test]
+    fn shares_outside_their_range_are_refused() {
+        for (from, to, named) in [
+            ("max_q = 0.10\nslack", "max_q = 1.0\nslack", "trend.max_q"),
+            ("[hot_spots]\nmax_q = 0.10", "[hot_spots]\nmax_q = 0", "hot_spots.max_q"),
+            ("[0.95, 0.998]", "[0.998, 0.95]", "funnel.levels"),
+        ] {
+            assert!(SHIPPED.contains(from), "{from}");
+            let refusal = Rules::from_toml(&SHIPPED.replacen(from, to, 1), &taxonomy()).unwrap_err();
+            assert!(matches!(refusal, RulesError::Range { what, .. } if what == named), "{refusal}");
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::rules::short_hash;
 use super::taxonomy::{Severity, Taxonomy};
@@ -121,10 +121,36 @@ pub struct GradeRule {
     pub interval: f64,
     /// Reliability below which the letter is withheld.
     pub min_reliability: f64,
-    /// Peer grouping; `none` compares with the whole province.
-    pub peers: String,
+    /// Whose spread an estimate leans on.
+    #[serde(default)]
+    pub peers: PeerUse,
+    /// Whose rates are expected of an area.
+    #[serde(default)]
+    pub expectation: Expectation,
     /// Between these probabilities of lying above the common level nothing differs clearly.
     pub unclear: [f64; 2],
+}
+
+/// Whose spread an estimate leans on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PeerUse {
+    /// That of all areas.
+    #[default]
+    None,
+    /// That of the areas of the same peer group.
+    Terrain,
+}
+
+/// Whose rates are expected of an area.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Expectation {
+    /// Those of the province: a ratio of 1 is the provincial level.
+    #[default]
+    Province,
+    /// Those of the peer group: a ratio of 1 is the level of the peers.
+    Peers,
 }
 
 /// One rating scheme.
@@ -281,8 +307,8 @@ impl GradeRule {
         if !(0.0..=0.5).contains(&low) || !(0.5..=1.0).contains(&high) {
             return range("grade.unclear", "two probabilities with one half between them");
         }
-        if self.peers != "none" {
-            return Err(SchemeError::Undefined { what: "grade.peers", name: self.peers.clone() });
+        if self.expectation == Expectation::Peers && self.peers == PeerUse::None {
+            return range("grade.peers", "\"terrain\" where grade.expectation is \"peers\"");
         }
         Ok(())
     }
@@ -392,6 +418,8 @@ mod tests {
             ("interval = 0.8", "interval = 1.0", "grade.interval must be between 0 and 1"),
             ("min_reliability = 0.3", "min_reliability = -0.1", "grade.min_reliability must be between 0 and 1"),
             ("[0.1, 0.9]", "[0.6, 0.9]", "grade.unclear must be two probabilities"),
+            ("peers = \"none\"", "peers = \"sea\"", "unknown variant `sea`, expected `none` or `terrain`"),
+            ("peers = \"none\"", "expectation = \"peers\"", "grade.peers must be \"terrain\""),
             ("exposure = \"residents\"", "exposure = \"cows\"", "exposure \"cows\" is not defined"),
             ("nghiem_trong = 3", "nghiem_trong = -3", "component.weight must be 0"),
             ("hanh_chinh = 1", "nhe = 1", "severity \"nhe\" is not defined"),

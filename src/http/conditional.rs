@@ -61,7 +61,7 @@ pub(super) fn revision(snapshot: &Snapshot, today: Day) -> String {
     add(format!("{} {}", env!("CARGO_PKG_VERSION"), snapshot.epoch));
     add(format!("{} {:?}", snapshot.rules.hash, snapshot.taxonomy));
     let schemes: Vec<&str> = snapshot.schemes.iter().map(|scheme| scheme.hash.as_str()).collect();
-    add(format!("{schemes:?} {:?}", snapshot.sample_parts));
+    add(format!("{schemes:?} {} {:?}", snapshot.peers.hash, snapshot.sample_parts));
     // Another released window may hide other counts of the windows before.
     let released: Vec<&str> = snapshot.rules.released_windows(today).map(|window| window.id.as_str()).collect();
     add(released.join(" "));

@@ -13,6 +13,7 @@ use super::tally::Tally;
 use crate::domain::area::{Area, AreaKey, Level};
 use crate::domain::edition::{EditionCatalogue, EditionId};
 use crate::domain::holdings::{Holdings, IncidentColumns};
+use crate::domain::peers::Peers;
 use crate::domain::period::Day;
 use crate::domain::rules::Rules;
 use crate::domain::scheme::Schemes;
@@ -27,6 +28,8 @@ pub struct RuleSet {
     pub rules: Arc<Rules>,
     /// The rating schemes.
     pub schemes: Arc<Schemes>,
+    /// The peer groups.
+    pub peers: Arc<Peers>,
     /// The known editions.
     pub catalogue: Arc<EditionCatalogue>,
 }
@@ -62,6 +65,7 @@ pub fn build(holdings: Holdings, rule_set: &RuleSet, previous: Option<&Snapshot>
         taxonomy: Arc::clone(&rule_set.taxonomy),
         rules: Arc::clone(&rule_set.rules),
         schemes: Arc::clone(&rule_set.schemes),
+        peers: Arc::clone(&rule_set.peers),
         editions,
         points: points(&holdings.incidents, &rule_set.taxonomy, &rule_set.rules),
         days: days(&holdings.incidents),

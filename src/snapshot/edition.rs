@@ -43,6 +43,8 @@ pub struct LevelPicture {
     pub areas: Vec<AreaEntry>,
     /// The area of this level that each commune belongs to.
     pub area_of_commune: Vec<Option<usize>>,
+    /// The areas that touch each area, ascending; none for an island.
+    pub contiguity: Vec<Vec<usize>>,
     /// The simplified shapes of the areas, one entry per zoom from the least served.
     pub zooms: Vec<ZoomGeometry>,
 }

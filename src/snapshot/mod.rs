@@ -21,6 +21,7 @@ use crate::domain::community_model::CommunityModel;
 use crate::domain::edition::EditionId;
 use crate::domain::filter::Filter;
 use crate::domain::holdings::{IncidentColumns, Part};
+use crate::domain::peers::Peers;
 use crate::domain::period::Day;
 use crate::domain::rules::Rules;
 use crate::domain::scheme::{Scheme, Schemes};
@@ -46,6 +47,8 @@ pub struct Snapshot {
     pub rules: Arc<Rules>,
     /// The rating schemes.
     pub schemes: Arc<Schemes>,
+    /// The peer groups.
+    pub peers: Arc<Peers>,
     /// The loaded editions, the oldest first.
     pub editions: Vec<EditionPicture>,
     /// The incidents, counted or not.

@@ -8,6 +8,7 @@ use geo::{BoundingRect as _, MultiPolygon};
 use super::edition::{AreaEntry, EditionShape, LevelPicture};
 use crate::domain::area::{Area, AreaCode, Level};
 use crate::domain::edition::EditionEntry;
+use crate::geometry::contiguity::{Contiguity, contiguous};
 use crate::geometry::coverage::Coverage;
 use crate::geometry::label::label_place;
 use crate::geometry::locate::Locator;
@@ -94,8 +95,16 @@ fn levels(coverage: &Coverage, plans: Vec<Plan>, boundaries: &[MultiPolygon<f64>
             Level::Commune => boundaries[area].clone(),
             Level::District | Level::Province => dissolved.multi_polygon(area),
         };
+        let dissolved_count = names.len();
         let areas = names.into_iter().enumerate().map(|(area, name)| entry(name, own_boundary(area))).collect();
-        LevelPicture { level, areas, area_of_commune: members, zooms: std::mem::take(&mut zooms[place]) }
+        let outlines: Vec<MultiPolygon<f64>> = (0..dissolved_count).map(|area| dissolved.multi_polygon(area)).collect();
+        LevelPicture {
+            level,
+            areas,
+            area_of_commune: members,
+            contiguity: contiguous(&outlines, Contiguity::Queen),
+            zooms: std::mem::take(&mut zooms[place]),
+        }
     });
     built.collect()
 }

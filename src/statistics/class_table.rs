@@ -126,6 +126,18 @@ impl ClassTable {
         Self::new(classes, vec![exposure], counts)
     }
 
+    /// The table of some of the areas, in the order in which they are named; places that are no area are left out.
+    #[must_use]
+    pub fn of_areas(&self, areas: &[usize]) -> Self {
+        let areas: Vec<usize> = areas.iter().copied().filter(|area| *area < self.area_count()).collect();
+        let column = |exposures: &Vec<f64>| areas.iter().filter_map(|area| exposures.get(*area).copied()).collect();
+        Self {
+            classes: self.classes.clone(),
+            exposures: self.exposures.iter().map(column).collect(),
+            counts: areas.iter().flat_map(|area| self.counts(*area).iter().copied()).collect(),
+        }
+    }
+
     /// Number of areas.
     pub fn area_count(&self) -> usize {
         self.counts.len() / self.classes.len()

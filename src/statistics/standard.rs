@@ -122,6 +122,28 @@ impl Standard {
         Self { prior, ..self }
     }
 
+    /// The same standard with Marshall's prior over some of the areas of a table, for example an area's peers.
+    ///
+    /// Rates and dispersion stay those of all: what is expected of an area does not change, only what its
+    /// estimate leans on.
+    ///
+    /// # Example
+    /// Of three areas that expect 10 each, the first two count 4 and 16: over them b = 1, a = 0.36 − 0.1.
+    /// ```
+    /// use binhyen::statistics::{ClassTable, Standard};
+    /// let table = ClassTable::with_common_exposure(&[1.0], vec![100.0; 3], vec![4, 16, 10])?;
+    /// let peers = Standard::of(&table).with_prior_over(&table, &[0, 1]);
+    /// assert!((peers.prior().variance() - 0.26).abs() < 1e-12);
+    /// assert_eq!(peers.classes(), Standard::of(&table).classes());
+    /// # Ok::<(), binhyen::statistics::ClassTableError>(())
+    /// ```
+    #[must_use]
+    pub fn with_prior_over(&self, table: &ClassTable, areas: &[usize]) -> Self {
+        let observation = |area: &usize| self.scores(table, *area).effective(self.dispersion);
+        let observations: Vec<Observation> = areas.iter().map(observation).collect();
+        Self { prior: Prior::marshall(&observations).unwrap_or_default(), ..self.clone() }
+    }
+
     /// The classes with their provincial rates.
     pub fn classes(&self) -> &[ClassStandard] {
         &self.classes
@@ -142,14 +164,17 @@ impl Standard {
     /// # Errors
     /// [`StandardError::Classes`] when the table has another number of classes.
     pub fn ratings(&self, table: &ClassTable, level: Level) -> Result<Vec<Option<AreaRating>>, StandardError> {
+        (0..table.area_count()).map(|area| self.rating(table, area, level)).collect()
+    }
+
+    /// The rating of one area of `table`; `None` for an area without exposure.
+    ///
+    /// # Errors
+    /// [`StandardError::Classes`] when the table has another number of classes.
+    pub fn rating(&self, table: &ClassTable, area: usize, level: Level) -> Result<Option<AreaRating>, StandardError> {
         self.check_classes_of(table)?;
-        let rating = |area| {
-            self.is_rated(table, area).then(|| {
-                let scores = self.scores(table, area);
-                AreaRating::new(scores, self.dispersion, self.prior, level)
-            })
-        };
-        Ok((0..table.area_count()).map(rating).collect())
+        let rating = || AreaRating::new(self.scores(table, area), self.dispersion, self.prior, level);
+        Ok(self.is_rated(table, area).then(rating))
     }
 
     /// The classes of one area's rating, in the table's order; their shares sum to the ratio minus 1.
@@ -181,7 +206,7 @@ impl Standard {
     }
 
     /// Whether a class of weight above 0, by this standard, has an exposure above 0.
-    fn is_rated(&self, table: &ClassTable, area: usize) -> bool {
+    pub fn is_rated(&self, table: &ClassTable, area: usize) -> bool {
         table.exposed_cells(area).any(|cell| self.classes[cell.class].weight > 0.0)
     }
 

@@ -120,6 +120,18 @@ pub const AREA_ATTRIBUTES: &[Attribute] = &[
     number("reliability", "Share of the estimate that comes from the area itself, 0 to 1", |row| {
         real(row.assessment.reliability)
     }),
+    text("difference", "Against the common level: higher, lower or not_clearly_different", |row| {
+        row.assessment.difference.map(|found| borrowed(found.as_str()))
+    }),
+    text("trend", "Against the window before: up, down or equal", |row| {
+        row.assessment.trend.map(|trend| borrowed(trend.arrow.as_str()))
+    }),
+    text("hot_spot", "What gathers around the area: hot, cold or none", |row| {
+        row.assessment.cluster.map(|cluster| borrowed(cluster.kind.as_str()))
+    }),
+    text("peer_group", "Group of areas that live alike, an id of /meta", |row| {
+        row.assessment.peer_group.as_deref().map(borrowed)
+    }),
     text("statutory", "Official decision: met, not_met or insufficient", |row| {
         Some(borrowed(row.assessment.statutory.as_str()))
     }),

@@ -16,6 +16,11 @@ use crate::support::province::{everything, incident, point, snapshot, two_editio
 use crate::support::snapshot::{Desk, PLANNER, WINDOW, holdings};
 use crate::support::{binhyen, rule_set_of};
 
+fn default_scheme() -> String {
+    let files = RuleFiles::embedded().schemes;
+    files.iter().find(|scheme| scheme.stem == "default").unwrap().text.to_string()
+}
+
 /// The shipped files and a copy of the default scheme called `khac`, with one value changed.
 fn files_with(from: &str, to: &str) -> RuleFiles {
     let mut files = RuleFiles::embedded();
@@ -53,7 +58,7 @@ fn unweighted(row: &AreaAssessment) -> AreaAssessment {
     (row.ratio, row.ratio_low, row.ratio_high) = (None, None, None);
     (row.prob_above_1, row.reliability) = (None, None);
     row.grade = Grade::Suppressed;
-    (row.grade_best, row.grade_worst) = (None, None);
+    (row.grade_best, row.grade_worst, row.difference) = (None, None, None);
     for component in &mut row.components {
         component.contribution = None;
     }
@@ -181,7 +186,7 @@ fn broken_scheme_of_a_data_folder_stops_the_start_with_its_name() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("schemes")).unwrap();
     let path = folder.path().join("schemes/tinh.toml");
-    let good = RuleFiles::embedded().schemes[0].text.replacen("id = \"default\"", "id = \"tinh\"", 1);
+    let good = default_scheme().replacen("id = \"default\"", "id = \"tinh\"", 1);
     for (text, said) in [
         (good.replacen("0.8, 1.25", "0.8, 0.25", 1), "grade.bands"),
         (good.replacen("id = \"tinh\"", "id = \"other\"", 1), "tinh"),

@@ -2,6 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
+use super::chance::trend;
 use super::geometry::rounded;
 use super::ratings::{row_members, shares};
 use super::{Assessed, heading};
@@ -19,6 +20,7 @@ pub(in crate::http) fn area(assessed: &Assessed, place: usize) -> Option<Json> {
     document.insert("level".into(), json!(row.level));
     document.insert("area".into(), Json::Object(row_members(&row)));
     document.insert("components".into(), components(assessed, &row));
+    document.insert("trend".into(), trend(assessed, row.assessment));
     document.insert("models".into(), models(assessed, &row));
     document.insert("certification".into(), shares(&row.assessment.certification));
     document.insert("series".into(), series(&at, assessed));

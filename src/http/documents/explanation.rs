@@ -2,11 +2,12 @@
 
 use serde_json::{Value as Json, json};
 
+use super::chance::{funnel, hot_spot, trend, unweighted};
 use super::{Assessed, heading};
-use crate::assessment::explanation::{ExplainedClass, Explanation, RATIO_LEVEL, UnweightedRatio, explain};
-use crate::assessment::grade::Grade;
+use crate::assessment::comparison::Clarity;
+use crate::assessment::explanation::{ExplainedClass, Explanation, explain};
 use crate::assessment::sentence::{Judged, Subject, sentence};
-use crate::domain::scheme::ComponentUse;
+use crate::domain::scheme::{ComponentUse, Expectation};
 use crate::http::error::ApiError;
 use crate::tile::layers::AreaRow;
 
@@ -21,7 +22,7 @@ pub(in crate::http) fn explanation(assessed: &Assessed, place: usize) -> Result<
     let row = AreaRow { area, level: assessed.assessment.level, assessment };
     let may_see = assessed.role.sees_small_counts();
     let explained = if may_see { explain(snapshot, row.level, filter, place)? } else { None };
-    let by = Judged { disclosure: &snapshot.rules.disclosure, grade: &assessed.scheme().grade };
+    let by = judged(assessed, explained.as_ref());
     let period = filter.period;
     let subject = Subject { name: &area.name, level: row.level, period, row: assessment };
     let mut document = heading(snapshot, &assessed.asked);
@@ -32,9 +33,13 @@ pub(in crate::http) fn explanation(assessed: &Assessed, place: usize) -> Result<
         ("grade", json!(assessment.grade)),
         ("grade_best", json!(assessment.grade_best)),
         ("grade_worst", json!(assessment.grade_worst)),
-        ("withheld", json!(withheld(assessment.grade))),
+        ("withheld", json!(assessment.grade.withheld())),
         ("denominators", denominators(assessed, place)),
         ("unweighted", unweighted(&row)),
+        ("difference", json!(assessment.difference.map(Clarity::as_str))),
+        ("trend", trend(assessed, assessment)),
+        ("hot_spot", hot_spot(assessment)),
+        ("funnel", funnel(assessment)),
         ("weighted", weighted(&row, explained.as_ref())),
         ("classes", classes(assessed, explained.as_ref())),
         ("method", method(assessed, explained.as_ref())),
@@ -43,14 +48,12 @@ pub(in crate::http) fn explanation(assessed: &Assessed, place: usize) -> Result<
     Ok(Some(Json::Object(document)))
 }
 
-/// Why there is no letter; null where there is one.
-fn withheld(grade: Grade) -> Option<&'static str> {
-    match grade {
-        Grade::Letter(_) => None,
-        Grade::Insufficient => Some("reliability_below_min_reliability"),
-        Grade::Suppressed => Some("too_few_incidents_to_publish"),
-        Grade::NoExposure => Some("no_population"),
-    }
+/// By which files the area is judged, and against whom.
+fn judged<'a>(assessed: &'a Assessed, explained: Option<&Explanation>) -> Judged<'a> {
+    let (snapshot, grade) = (assessed.snapshot(), &assessed.scheme().grade);
+    let group = explained.and_then(|explained| snapshot.peers.group(explained.peers?));
+    let peers = group.filter(|_| grade.expectation == Expectation::Peers).map(|group| &group.names);
+    Judged { disclosure: &snapshot.rules.disclosure, grade, peers }
 }
 
 fn denominators(assessed: &Assessed, place: usize) -> Json {
@@ -64,19 +67,6 @@ fn denominators(assessed: &Assessed, place: usize) -> Json {
         "population_years": years,
         "years": period.years(),
         "person_years": row.and_then(|row| row.person_years),
-    })
-}
-
-/// Observed to expected, every incident counting the same.
-fn unweighted(row: &AreaRow<'_>) -> Json {
-    let ratio = UnweightedRatio::of(row.assessment);
-    json!({
-        "observed": row.assessment.incidents,
-        "expected": row.assessment.expected,
-        "ratio": ratio.map(|ratio| ratio.value),
-        "low": ratio.map(|ratio| ratio.low),
-        "high": ratio.map(|ratio| ratio.high),
-        "level": RATIO_LEVEL,
     })
 }
 
@@ -125,8 +115,12 @@ fn classes(assessed: &Assessed, explained: Option<&Explanation>) -> Json {
 }
 
 fn method(assessed: &Assessed, explained: Option<&Explanation>) -> Json {
-    let grade = &assessed.scheme().grade;
+    let (grade, peers) = (&assessed.scheme().grade, &assessed.snapshot().peers);
+    let group = explained.and_then(|explained| peers.group(explained.peers?));
     json!({
+        "leans_on": explained.map(|_| if group.is_some() { "peers" } else { "all" }),
+        "peer_group": group.map(|group| json!({ "id": group.id, "name": group.names })),
+        "expectation": grade.expectation,
         "bands": grade.bands,
         "interval": grade.interval,
         "min_reliability": grade.min_reliability,

@@ -30,6 +30,7 @@ pub(in crate::http) fn meta(snapshot: &Snapshot, role: Role, today: Day) -> Json
         "grade": grade(default_scheme),
         "default_scheme": default_scheme.id,
         "schemes": schemes(snapshot, role),
+        "peer_groups": peer_groups(snapshot),
         "rules": { "version": rules.version, "hash": rules.hash },
         "model_kinds": model_kinds(snapshot),
     })
@@ -91,6 +92,8 @@ fn grade(scheme: &Scheme) -> Json {
         "interval": scheme.grade.interval,
         "min_reliability": scheme.grade.min_reliability,
         "unclear": scheme.grade.unclear,
+        "peers": scheme.grade.peers,
+        "expectation": scheme.grade.expectation,
     })
 }
 
@@ -108,6 +111,10 @@ fn schemes(snapshot: &Snapshot, role: Role) -> Json {
         })
     };
     usable_schemes(&snapshot.schemes, role).map(scheme).collect()
+}
+
+fn peer_groups(snapshot: &Snapshot) -> Json {
+    snapshot.peers.groups().map(|(_, group)| json!({ "id": group.id, "name": group.names })).collect()
 }
 
 fn severities(snapshot: &Snapshot) -> Json {

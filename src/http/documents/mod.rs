@@ -6,6 +6,7 @@
 
 pub(super) mod area;
 pub(super) mod areas;
+mod chance;
 pub(super) mod comparison;
 pub(super) mod explanation;
 pub(super) mod geometry;

@@ -2,14 +2,16 @@
 
 use serde_json::{Map, Value as Json, json};
 
+use super::chance::{funnel, hot_spot, preceding, trend_figures, unweighted};
 use super::{Assessed, heading};
-use crate::assessment::CertificationShare;
 use crate::assessment::series::Sight;
+use crate::assessment::{CertificationShare, PeerMethod};
+use crate::domain::scheme::PeerUse;
 use crate::tile::layers::{AreaRow, area_properties};
 
 /// One row per area, with the method and what could not be put into an area.
 pub(in crate::http) fn ratings(assessed: &Assessed) -> Json {
-    let method = assessed.assessment.method;
+    let (rules, method) = (&assessed.snapshot().rules, &assessed.assessment.method);
     let grade = &assessed.scheme().grade;
     let mut document = heading(assessed.snapshot(), &assessed.asked);
     document.insert("level".into(), json!(assessed.assessment.level));
@@ -22,12 +24,46 @@ pub(in crate::http) fn ratings(assessed: &Assessed) -> Json {
             "prior_mean": method.prior_mean,
             "prior_variance": method.prior_variance,
             "dispersion": method.dispersion,
+            "peers": peers(assessed),
+            "hot_spots": {
+                "value": "rate standardised by Assuncao and Reis",
+                "statistic": "Gi* with queen neighbours, Benjamini-Hochberg over the areas",
+                "max_q": rules.hot_spots.max_q,
+            },
+            "funnel_levels": rules.funnel.levels,
             "rate_unit": "per 100000 person-years",
         }),
     );
+    document.insert("trend".into(), preceding(assessed.assessment.preceding.as_ref(), rules));
     document.insert("totals".into(), totals(assessed));
     document.insert("areas".into(), assessed.rows().map(|row| Json::Object(row_members(&row))).collect());
     Json::Object(document)
+}
+
+/// The peer groups that the estimates lean on; null where they lean on all areas.
+fn peers(assessed: &Assessed) -> Json {
+    let (known, grade) = (&assessed.snapshot().peers, &assessed.scheme().grade);
+    if grade.peers == PeerUse::None {
+        return Json::Null;
+    }
+    let group = |method: &PeerMethod| {
+        json!({
+            "group": known.group(method.group).map(|group| &group.id),
+            "areas": method.areas,
+            "leans_on": if method.prior_mean.is_some() { "peers" } else { "all" },
+            "prior_mean": method.prior_mean,
+            "prior_variance": method.prior_variance,
+            "dispersion": method.dispersion,
+        })
+    };
+    json!({
+        "by": grade.peers,
+        "expectation": grade.expectation,
+        "min_areas": known.min_areas,
+        "version": known.version,
+        "hash": known.hash,
+        "groups": assessed.assessment.method.peers.iter().map(group).collect::<Vec<_>>(),
+    })
 }
 
 /// Sums over the edition, as far as they may be seen.
@@ -63,6 +99,11 @@ pub(super) fn row_members(row: &AreaRow<'_>) -> Map<String, Json> {
     members.insert("unlocated".into(), json!(row.assessment.unlocated));
     members.insert("expected".into(), json!(row.assessment.expected));
     members.insert("prob_above_1".into(), json!(row.assessment.prob_above_1));
+    members.insert("withheld".into(), json!(row.assessment.grade.withheld()));
+    members.insert("unweighted".into(), unweighted(row));
+    members.insert("trend_figures".into(), trend_figures(row.assessment));
+    members.insert("hot_spot_figures".into(), hot_spot(row.assessment));
+    members.insert("funnel".into(), funnel(row.assessment));
     members.insert("certification".into(), shares(&row.assessment.certification));
     members
 }

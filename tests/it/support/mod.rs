@@ -24,6 +24,7 @@ pub(crate) fn rule_set_of(files: &RuleFiles) -> RuleSet {
         taxonomy: Arc::new(words.taxonomy),
         rules: Arc::new(words.rules),
         schemes: Arc::new(words.schemes),
+        peers: Arc::new(words.peers),
         catalogue: Arc::new(words.editions),
     }
 }
