@@ -21,6 +21,7 @@ pub mod explanation;
 pub mod grade;
 mod ground;
 mod peers;
+pub mod phrasing;
 mod rating;
 pub mod release;
 pub mod sentence;

@@ -5,8 +5,9 @@
 
 use super::area::AreaAssessment;
 use super::grade::{Grade, Letter};
+use super::phrasing::{days_en, days_vi, english, incidents_en, names, vietnamese};
 use crate::domain::area::Level;
-use crate::domain::period::{Day, Period};
+use crate::domain::period::Period;
 use crate::domain::rules::DisclosureRule;
 use crate::domain::scheme::GradeRule;
 use crate::domain::text::Names;
@@ -75,11 +76,7 @@ fn counts(subject: &Subject<'_>) -> Names {
 }
 
 fn counted_en(incidents: u32) -> String {
-    if incidents == 1 {
-        "1 incident was".to_owned()
-    } else {
-        format!("{} incidents were", english(f64::from(incidents), 0))
-    }
+    format!("{} {}", incidents_en(incidents), if incidents == 1 { "was" } else { "were" })
 }
 
 fn verdict(subject: &Subject<'_>, by: Judged<'_>) -> Names {
@@ -156,65 +153,5 @@ fn compared(row: &AreaAssessment, by: Judged<'_>) -> Names {
     Names {
         vi: format!("Tính cả mức độ nghiêm trọng, bằng {} lần {level_vi}: {vi} rõ rệt.", vietnamese(ratio, 2)),
         en: format!("Counting severity it stands at {ratio:.2} times {level_en}: clearly {en} it."),
-    }
-}
-
-fn names(vi: &str, en: &str) -> Names {
-    Names { vi: vi.to_owned(), en: en.to_owned() }
-}
-
-/// A number with the decimal comma and a point between thousands.
-fn vietnamese(number: f64, digits: usize) -> String {
-    english(number, digits).chars().map(swapped).collect()
-}
-
-/// A number with the decimal point and a comma between thousands.
-fn english(number: f64, digits: usize) -> String {
-    let text = format!("{number:.digits$}");
-    let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(whole, rest)| (whole, Some(rest)));
-    let mut grouped = String::new();
-    for (place, digit) in whole.chars().enumerate() {
-        if place > 0 && (whole.len() - place).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    fraction.map_or(grouped.clone(), |fraction| format!("{grouped}.{fraction}"))
-}
-
-fn swapped(sign: char) -> char {
-    match sign {
-        ',' => '.',
-        '.' => ',',
-        digit => digit,
-    }
-}
-
-fn days_vi(period: Period) -> String {
-    let (from, last) = (period.from().date(), Day::from_number(period.to().number() - 1).date());
-    format!("từ {} đến {}", from.strftime("%d/%m/%Y"), last.strftime("%d/%m/%Y"))
-}
-
-fn days_en(period: Period) -> String {
-    format!("from {} to {}", period.from(), Day::from_number(period.to().number() - 1))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn thousands_stand_apart_in_both_languages() {
-        assert_eq!((vietnamese(4299.0, 0), english(4299.0, 0)), ("4.299".to_owned(), "4,299".to_owned()));
-        assert_eq!((vietnamese(1_234_567.25, 1), english(359.62, 1)), ("1.234.567,2".to_owned(), "359.6".to_owned()));
-        assert_eq!(vietnamese(0.0, 2), "0,00");
-    }
-
-    #[test]
-    fn last_day_named_belongs_to_the_period() {
-        let day = |text: &str| Day::of_date(text.parse().unwrap());
-        let year = Period::new(day("2022-12-15"), day("2025-12-15")).unwrap();
-        assert_eq!(days_vi(year), "từ 15/12/2022 đến 14/12/2025");
-        assert_eq!(days_en(year), "from 2022-12-15 to 2025-12-14");
     }
 }
