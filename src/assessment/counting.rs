@@ -61,7 +61,8 @@ pub(super) fn counted(snapshot: &Snapshot, picture: &EditionPicture, areas: &Lev
     }
 }
 
-fn shown_categories(snapshot: &Snapshot, level: Level, asked: CategorySet) -> CategorySet {
+/// The categories of those asked for that may be shown at a level.
+pub(super) fn shown_categories(snapshot: &Snapshot, level: Level, asked: CategorySet) -> CategorySet {
     if level == Level::Commune { without_sensitive(snapshot, asked) } else { asked }
 }
 
@@ -88,9 +89,13 @@ pub(super) struct Exposure {
 
 /// The exposure of every area of a level in a period.
 pub(super) fn exposures(picture: &EditionPicture, areas: &LevelPicture, period: Period) -> Exposure {
-    let residents: Vec<Option<u32>> = (0..areas.areas.len())
-        .map(|area| areas.communes_of(area).map(|commune| picture.residents_in(commune, period)).sum())
-        .collect();
+    let residents: Vec<Option<u32>> =
+        (0..areas.areas.len()).map(|area| residents_of(picture, areas, area, period)).collect();
     let person_years = residents.iter().map(|count| count.map(|count| f64::from(count) * period.years())).collect();
     Exposure { residents, person_years }
+}
+
+/// The residents of one area in a period; absent when a commune of it has no figure.
+pub(super) fn residents_of(picture: &EditionPicture, areas: &LevelPicture, area: usize, period: Period) -> Option<u32> {
+    areas.communes_of(area).map(|commune| picture.residents_in(commune, period)).sum()
 }

@@ -21,6 +21,7 @@ pub mod explanation;
 pub mod grade;
 mod ground;
 mod peers;
+mod measured;
 pub mod phrasing;
 mod rating;
 pub mod release;
@@ -29,6 +30,7 @@ pub mod series;
 mod standards;
 pub mod trend;
 mod trend_windows;
+pub mod timeline;
 
 use crate::domain::area::Level;
 use crate::domain::edition::EditionId;
@@ -46,6 +48,7 @@ use counting::Counted;
 use ground::Ground;
 use peers::Membership;
 use rating::Basis;
+pub use measured::{MEASURED_LEVEL, Measured, MeasuredRate};
 use release::Release;
 
 /// Why there is no assessment.

@@ -6,6 +6,7 @@
 //! no knowledge of how anything is stored, drawn or sent.
 
 pub mod area;
+pub mod calendar;
 pub mod certification;
 pub mod community_model;
 pub mod edition;

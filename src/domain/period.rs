@@ -114,6 +114,11 @@ impl Period {
         self.from <= day && day < self.to
     }
 
+    /// Whether two periods share a day.
+    pub fn overlaps(self, other: Self) -> bool {
+        self.from < other.to && other.from < self.to
+    }
+
     /// Length in years of 365.25 days.
     pub fn years(self) -> f64 {
         f64::from(self.to.0 - self.from.0) / 365.25

@@ -10,7 +10,7 @@ use crate::domain::area::{Area, AreaCode, Level};
 use crate::domain::certification::{Declared, UnitKind};
 use crate::domain::edition::{EditionEntry, EditionId};
 use crate::domain::filter::Filter;
-use crate::domain::period::Period;
+use crate::domain::period::{Day, Period};
 use crate::geometry::locate::Locator;
 use crate::geometry::overlay::Dominant;
 use crate::geometry::zoom_geometry::ZoomGeometry;
@@ -168,6 +168,20 @@ impl EditionPicture {
             outside: part(2 * communes, 1),
             unlocated: part(2 * communes + 1, 1),
         }
+    }
+
+    /// Located incidents by group of communes and step of time, in one pass: step `s` holds the days from `bounds[s]`
+    /// up to `bounds[s + 1]`, in place of the filter's period. Communes without a group are left out.
+    pub fn located_by_step(
+        &self,
+        filter: &Filter,
+        group_of_commune: &[Option<usize>],
+        groups: usize,
+        bounds: &[Day],
+    ) -> Vec<Vec<u32>> {
+        let bounds: Vec<i32> = bounds.iter().map(|day| day.number()).collect();
+        let communes = self.shape.communes().len().min(group_of_commune.len());
+        self.tally.stepped(filter, &group_of_commune[..communes], groups, &bounds)
     }
 
     /// The commune in which an incident was located.

@@ -77,11 +77,49 @@ impl Tally {
         table
     }
 
+    /// Counts by group and step of time for the categories of the filter, in one pass over its days. Row `r` counts for
+    /// group `group_of[r]`; step `s` holds the days from `bounds[s]` up to `bounds[s + 1]`, whatever the filter's period.
+    pub(super) fn stepped(
+        &self,
+        filter: &Filter,
+        group_of: &[Option<usize>],
+        groups: usize,
+        bounds: &[i32],
+    ) -> Vec<Vec<u32>> {
+        let mut counts = vec![vec![0; bounds.len().saturating_sub(1)]; groups];
+        let categories: Vec<usize> = filter.categories.iter().map(CategoryIndex::place).collect();
+        for (row, group) in group_of.iter().enumerate().take(self.rows) {
+            let Some(group) = *group else { continue };
+            for category in categories.iter().filter(|category| **category < self.categories) {
+                let first = (row * self.categories + category) * Severity::COUNT;
+                for run in first + filter.min_severity.place()..first + Severity::COUNT {
+                    let days = &self.days[self.run_starts[run] as usize..self.run_starts[run + 1] as usize];
+                    add_by_step(days, bounds, &mut counts[group]);
+                }
+            }
+        }
+        counts
+    }
+
     fn run_count(&self, run: usize, period: Period) -> u32 {
         let days = &self.days[self.run_starts[run] as usize..self.run_starts[run + 1] as usize];
         let from = days.partition_point(|day| *day < period.from().number());
         let to = days.partition_point(|day| *day < period.to().number());
         (to - from) as u32
+    }
+}
+
+/// Adds sorted days to the steps that hold them. A gap costs a binary search, so sparse days over many
+/// steps cost no more than many days over few.
+fn add_by_step(days: &[i32], bounds: &[i32], counts: &mut [u32]) {
+    let (Some(first), Some(end)) = (bounds.first(), bounds.last()) else { return };
+    let within = &days[days.partition_point(|day| day < first)..days.partition_point(|day| day < end)];
+    let mut step = 0;
+    for day in within {
+        if *day >= bounds[step + 1] {
+            step += bounds[step + 1..].partition_point(|bound| bound <= day);
+        }
+        counts[step] += 1;
     }
 }
 
@@ -204,6 +242,13 @@ mod tests {
     }
 
     #[test]
+    fn day_on_a_bound_belongs_to_the_step_that_begins_there() {
+        let tally = Tally::new(1, 1, &[9, 10, 14, 20, 21].map(|day| event(0, 0, 1, day)));
+        assert_eq!(tally.stepped(&filter(0, 1), &[Some(0)], 1, &[10, 15, 16, 21]), [[2, 0, 1]]);
+        assert_eq!(tally.stepped(&filter(0, 1), &[Some(0)], 1, &[]), [[0_u32; 0]]);
+    }
+
+    #[test]
     fn least_severity_leaves_lesser_incidents_out() {
         let tally = Tally::new(1, 2, &[event(0, 0, 1, 5), event(0, 1, 4, 5)]);
         let severe = Filter { min_severity: Severity::new(3).unwrap(), ..filter(0, 10) };
@@ -211,6 +256,26 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn steps_count_what_a_question_for_each_would(
+            raw in prop::collection::vec((0_u32..4, 0_u8..2, 1_u8..=5, 0_i32..50), 0..200),
+            mut bounds in prop::collection::btree_set(-5_i32..55, 2..12), least in 1_u8..=5,
+        ) {
+            let events: Vec<Event> = raw.iter().map(|(r, c, s, d)| event(*r, *c, *s, *d)).collect();
+            let tally = Tally::new(4, 2, &events);
+            let bounds: Vec<i32> = std::mem::take(&mut bounds).into_iter().collect();
+            let group_of = [Some(1), None, Some(0), Some(1)];
+            let asked = Filter { min_severity: Severity::new(least).unwrap(), ..filter(0, 1) };
+            let stepped = tally.stepped(&asked, &group_of, 2, &bounds);
+            for (step, pair) in bounds.windows(2).enumerate() {
+                let one = Filter { period: filter(pair[0], pair[1]).period, ..asked };
+                let grouped = tally.counts(&one).grouped(&group_of, 2);
+                for (group, counts) in stepped.iter().enumerate() {
+                    prop_assert_eq!(counts[step], grouped.row_total(group, asked.categories));
+                }
+            }
+        }
+
         #[test]
         fn counts_equal_a_plain_scan_and_groups_conserve_them(
             raw in prop::collection::vec((0_u32..4, 0_u8..2, 1_u8..=5, 0_i32..50), 0..200),

@@ -1,0 +1,109 @@
+//! An area over time: counts and rates with exact limits, step by step.
+//!
+//! In: a filter without regard to its period, and steps that follow one another. Out: one point per step. Counting is
+//! one pass over the incidents, however many steps there are. The public sees what the release publishes: whole
+//! released windows and nothing else.
+
+use super::counting::{residents_of, shown_categories};
+use super::measured::Measured;
+use super::release::AreaRef;
+use super::series::Sight;
+use super::{AssessmentError, places};
+use crate::domain::area::Level;
+use crate::domain::calendar::{Step, StepLength};
+use crate::domain::filter::Filter;
+use crate::domain::period::{Day, Period};
+use crate::domain::rules::Rules;
+use crate::domain::window::{Window, WindowUse};
+use crate::snapshot::Snapshot;
+
+/// A window of statistics is a year when it has as many days.
+const DAYS_OF_A_YEAR: std::ops::RangeInclusive<i32> = 365..=366;
+
+/// Which areas are followed, over which steps, by whose eyes.
+#[derive(Debug, Clone, Copy)]
+pub struct Followed<'a> {
+    /// The level of the areas.
+    pub level: Level,
+    /// Their places in the level.
+    pub places: &'a [usize],
+    /// The steps, each beginning where the one before ends.
+    pub steps: &'a [Step],
+    /// Whose eyes look.
+    pub sight: Sight<'a>,
+}
+
+/// For every area what is measured in every step.
+pub fn timelines(
+    snapshot: &Snapshot,
+    filter: &Filter,
+    followed: &Followed<'_>,
+) -> Result<Vec<Vec<Measured>>, AssessmentError> {
+    let (picture, areas) = places(snapshot, followed.level, filter.edition)?;
+    let area = |place: usize| AreaRef { edition: filter.edition, level: followed.level, place };
+    let counts: Vec<Vec<Option<u32>>> = match followed.sight {
+        Sight::Everything => counted_by_step(snapshot, filter, followed)?,
+        Sight::Published(release) => {
+            let published =
+                |place: &usize| followed.steps.iter().map(|step| release.count(area(*place), step.period)).collect();
+            followed.places.iter().map(published).collect()
+        }
+    };
+    let measured = |place: usize, step: &Step, incidents: Option<u32>| {
+        let residents = residents_of(picture, areas, place, step.period);
+        let person_years = residents.map(|count| f64::from(count) * step.period.years());
+        Measured { incidents, residents, person_years }
+    };
+    let of_area = |(place, counts): (&usize, Vec<Option<u32>>)| {
+        followed.steps.iter().zip(counts).map(|(step, count)| measured(*place, step, count)).collect()
+    };
+    Ok(followed.places.iter().zip(counts).map(of_area).collect())
+}
+
+/// Every count, for those who see small ones; none where the level shows no category that is asked for.
+fn counted_by_step(
+    snapshot: &Snapshot,
+    filter: &Filter,
+    followed: &Followed<'_>,
+) -> Result<Vec<Vec<Option<u32>>>, AssessmentError> {
+    let (picture, areas) = places(snapshot, followed.level, filter.edition)?;
+    let shown = shown_categories(snapshot, followed.level, filter.categories);
+    let follower = |area: &usize| followed.places.iter().position(|place| place == area);
+    let group_of: Vec<Option<usize>> =
+        areas.area_of_commune.iter().map(|area| area.as_ref().and_then(follower)).collect();
+    let bounds = bounds(followed.steps);
+    let filter = Filter { categories: shown, ..*filter };
+    let counts = picture.located_by_step(&filter, &group_of, followed.places.len(), &bounds);
+    let visible = |count: u32| (!shown.is_empty()).then_some(count);
+    Ok(counts.into_iter().map(|counts| counts.into_iter().map(visible).collect()).collect())
+}
+
+fn bounds(steps: &[Step]) -> Vec<Day> {
+    let last = steps.last().map(|step| step.period.to());
+    steps.iter().map(|step| step.period.from()).chain(last).collect()
+}
+
+/// The years of statistics that the rule file names.
+pub fn named_years(rules: &Rules) -> impl Iterator<Item = &Window> {
+    rules.windows.iter().filter(|window| {
+        let days = window.period.to().number() - window.period.from().number();
+        window.serves == WindowUse::Statistics && DAYS_OF_A_YEAR.contains(&days)
+    })
+}
+
+/// The year of statistics as a length of steps: it begins on the day on which the named ones begin.
+pub fn statistics_year(rules: &Rules) -> Option<StepLength> {
+    named_years(rules).next().map(|window| StepLength::YearFrom(window.period.from().date()))
+}
+
+/// Whether every step is a whole named year that the public may see on a day.
+pub fn are_released_years(rules: &Rules, steps: &[Step], today: Day) -> bool {
+    let is_released =
+        |step: &Step| named_years(rules).any(|year| year.period == step.period && rules.is_released(year, today));
+    steps.iter().all(is_released)
+}
+
+/// The named year of statistics that a step lies in.
+pub fn year_of(rules: &Rules, period: Period) -> Option<&Window> {
+    named_years(rules).find(|window| window.period.from() <= period.from() && period.to() <= window.period.to())
+}
