@@ -4,7 +4,8 @@
 //! them and reports what it did not take, into [`store`], the only truth on
 //! disk. From the store a [`snapshot`] is built: an immutable picture in memory
 //! with an epoch. [`assessment`] turns a snapshot and a filter into counts,
-//! rates, grades and densities; [`tile`] draws them as vector tiles; [`http`]
+//! rates, grades and densities; [`tile`] draws them as vector tiles, [`export`]
+//! writes them as tables to hand in; [`http`]
 //! answers requests from the current snapshot and never waits for the store.
 //! [`domain`], [`geometry`] and [`statistics`] are the ground that all stand on;
 //! [`cli`] joins the parts into the verbs of the command line.
@@ -13,6 +14,7 @@ pub mod assessment;
 pub mod cli;
 pub mod config;
 pub mod domain;
+pub mod export;
 pub mod geometry;
 pub mod http;
 pub mod ingest;

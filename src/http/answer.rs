@@ -4,7 +4,7 @@
 //! the client has it already, nothing else is done.
 
 use axum::body::Body;
-use axum::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderName, VARY};
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderName, VARY};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use serde_json::Value as Json;
@@ -29,6 +29,8 @@ pub(super) const GEOJSON: &str = "application/geo+json";
 pub(super) const MVT: &str = "application/vnd.mapbox-vector-tile";
 /// Comma-separated values (RFC 4180).
 pub(super) const CSV: &str = "text/csv; charset=utf-8";
+/// Workbooks (ECMA-376).
+pub(super) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// How long an answer stays right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,6 +73,8 @@ pub(super) struct Head {
     role: Role,
     known: Known,
     choice: Choice,
+    /// The name to save the answer by; none where it is shown.
+    saved_as: Option<String>,
 }
 
 /// Whether the `Accept` header chooses between media types.
@@ -90,7 +94,18 @@ impl Head {
     /// The head of an answer that depends on the snapshot, the route, the role, the coding
     /// and a key, the canonical text of everything else that was asked.
     pub(super) fn new(ask: &Ask, served: &Served, key: &str, freshness: Freshness, wording: Wording) -> Self {
-        let language = match (wording, ask.language) {
+        Self::spoken(ask, served, key, freshness, (wording, ask.language))
+    }
+
+    /// The head of an answer in a language that the address may have chosen.
+    pub(super) fn spoken(
+        ask: &Ask,
+        served: &Served,
+        key: &str,
+        freshness: Freshness,
+        (wording, language): (Wording, Language),
+    ) -> Self {
+        let language = match (wording, language) {
             (Wording::Neutral, _) => "",
             (Wording::Spoken, Language::Vietnamese) => "vi",
             (Wording::Spoken, Language::English) => "en",
@@ -106,12 +121,22 @@ impl Head {
             ask.coding.as_str(),
         ]);
         let known = if tag.is_known_to(&ask.headers) { Known::ToClient } else { Known::No };
-        Self { tag, coding: ask.coding, freshness, wording, role, known, choice: Choice::OneMedia }
+        Self { tag, coding: ask.coding, freshness, wording, role, known, choice: Choice::OneMedia, saved_as: None }
     }
 
     /// The head of an answer whose media type the `Accept` header chose.
     pub(super) fn varying_by_media(self) -> Self {
         Self { choice: Choice::ByAccept, ..self }
+    }
+
+    /// The head of an answer that is saved as a file. The name is plain ASCII.
+    pub(super) fn saved_as(self, name: String) -> Self {
+        Self { saved_as: Some(name), ..self }
+    }
+
+    /// The head of an answer that is compressed already.
+    pub(super) fn uncompressed(self) -> Self {
+        Self { coding: Coding::Identity, ..self }
     }
 
     /// 304 where the client has the answer already.
@@ -128,6 +153,10 @@ impl Head {
     pub(super) fn with(&self, media: &'static str, body: CodedBody) -> Response {
         let mut response = self.response(StatusCode::OK, Body::from(body.bytes));
         put(&mut response, CONTENT_TYPE, media);
+        let disposition = self.saved_as.as_ref().map(|name| format!("attachment; filename=\"{name}\""));
+        if let Some(disposition) = disposition.and_then(|text| HeaderValue::from_str(&text).ok()) {
+            response.headers_mut().insert(CONTENT_DISPOSITION, disposition);
+        }
         if body.coding == Coding::Gzip {
             put(&mut response, CONTENT_ENCODING, "gzip");
         }
@@ -147,7 +176,8 @@ impl Head {
             &mut response,
             VARY,
             match (self.choice, self.wording) {
-                (Choice::ByAccept, _) => "Accept, Accept-Encoding, Authorization",
+                (Choice::ByAccept, Wording::Spoken) => "Accept, Accept-Encoding, Accept-Language, Authorization",
+                (Choice::ByAccept, Wording::Neutral) => "Accept, Accept-Encoding, Authorization",
                 (_, Wording::Neutral) => "Accept-Encoding, Authorization",
                 (_, Wording::Spoken) => "Accept-Encoding, Accept-Language, Authorization",
             },

@@ -81,6 +81,15 @@ impl AskedFilter {
         self.filter.canonical(&snapshot.taxonomy, &snapshot.schemes)
     }
 
+    /// Edition and period as part of the name of a file.
+    pub(super) fn file_name(&self) -> String {
+        let Filter { edition, period, .. } = self.filter;
+        match &self.window {
+            Some(window) => format!("{edition}-{window}"),
+            None => format!("{edition}-{}-{}", period.from(), period.to()),
+        }
+    }
+
     /// The filter as the query of an address.
     pub(super) fn address(&self, snapshot: &Snapshot) -> String {
         match &self.window {

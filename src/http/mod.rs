@@ -11,6 +11,7 @@ mod answer;
 mod ask;
 mod conditional;
 mod documents;
+mod download;
 mod error;
 mod filter;
 mod handlers;

@@ -30,6 +30,13 @@ impl Query {
         self.pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
+    /// The query with some parameters left out and others put in.
+    pub(super) fn with_instead(&self, without: &[&str], more: &[(&str, &str)]) -> Self {
+        let kept = self.pairs.iter().filter(|(name, _)| !without.contains(&name.as_str())).cloned();
+        let more = more.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        Self { pairs: kept.chain(more).collect() }
+    }
+
     /// The first of some names that is given.
     pub(super) fn first_of(&self, names: &[&'static str]) -> Option<&'static str> {
         names.iter().copied().find(|name| self.value(name).is_some())

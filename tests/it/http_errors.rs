@@ -29,7 +29,7 @@ async fn wrong_requests_are_400_and_name_what_is_wrong() {
         ("/ratings?window=TK-2022&window=TK-2022", "window"),
         ("/ratings?window=nothing", "TK-2022"),
         ("/ratings?level=street", "commune"),
-        ("/ratings?f=xlsx", "csv"),
+        ("/ratings?f=pdf", "csv"),
         ("/ratings?edition=2025", "2025-07"),
         ("/ratings?scheme=1", "scheme"),
         ("/areas?geometry=hull", "simplified"),
@@ -132,7 +132,14 @@ async fn other_methods_are_405_and_name_the_allowed_ones() {
 async fn media_types_that_are_not_offered_are_406() {
     let reply = Desk::new().ask("/ratings", &[("accept", "image/png")]).await;
     assert_eq!(reply.status, 406);
-    assert_eq!(reply.json()["offered"], serde_json::json!(["application/json", "text/csv"]));
+    assert_eq!(
+        reply.json()["offered"],
+        serde_json::json!([
+            "application/json",
+            "text/csv",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        ])
+    );
 }
 
 #[tokio::test]

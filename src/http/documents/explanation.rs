@@ -8,44 +8,55 @@ use crate::assessment::comparison::Clarity;
 use crate::assessment::explanation::{ExplainedClass, Explanation, explain};
 use crate::assessment::sentence::{Judged, Subject, sentence};
 use crate::domain::scheme::{ComponentUse, Expectation};
+use crate::domain::text::Names;
 use crate::http::error::ApiError;
 use crate::tile::layers::AreaRow;
 
-/// The explanation of the area at a place of the level. Roles that do not see small counts get
-/// what the row holds for them, and neither classes nor posterior.
-pub(in crate::http) fn explanation(assessed: &Assessed, place: usize) -> Result<Option<Json>, ApiError> {
-    let snapshot = assessed.snapshot();
-    let (Some(areas), filter) = (assessed.areas(), &assessed.asked.filter) else { return Ok(None) };
-    let (Some(area), Some(assessment)) = (areas.areas.get(place), assessed.assessment.rows.get(place)) else {
-        return Ok(None);
-    };
-    let row = AreaRow { area, level: assessed.assessment.level, assessment };
+/// An area with its letter in words, and the way to it for roles that see small counts.
+#[derive(Debug)]
+pub(in crate::http) struct Spoken<'a> {
+    pub(super) row: AreaRow<'a>,
+    pub(super) sentence: Names,
+    pub(super) explained: Option<Explanation>,
+}
+
+/// What explains the letter of the area at a place of the level; none where there is no such area.
+pub(in crate::http) fn spoken(assessed: &Assessed, place: usize) -> Result<Option<Spoken<'_>>, ApiError> {
+    let (snapshot, filter) = (assessed.snapshot(), &assessed.asked.filter);
+    let Some(row) = assessed.rows_at(&[place]).into_iter().next() else { return Ok(None) };
     let may_see = assessed.role.sees_small_counts();
     let explained = if may_see { explain(snapshot, row.level, filter, place)? } else { None };
+    let subject = Subject { name: &row.area.name, level: row.level, period: filter.period, row: row.assessment };
     let by = judged(assessed, explained.as_ref());
-    let period = filter.period;
-    let subject = Subject { name: &area.name, level: row.level, period, row: assessment };
-    let mut document = heading(snapshot, &assessed.asked);
+    Ok(Some(Spoken { sentence: sentence(&subject, by), row, explained }))
+}
+
+/// The explanation of the area at a place of the level. Roles that do not see small counts get
+/// what the row holds for them, and neither classes nor posterior.
+pub(in crate::http) fn explanation(assessed: &Assessed, place: usize, spoken: &Spoken<'_>) -> Json {
+    let Spoken { row, sentence, explained } = spoken;
+    let AreaRow { area, assessment, .. } = *row;
+    let mut document = heading(assessed.snapshot(), &assessed.asked);
     let members = [
         ("level", json!(row.level)),
         ("area", json!({ "code": area.code, "name": area.name })),
-        ("sentence", json!(sentence(&subject, by))),
+        ("sentence", json!(sentence)),
         ("grade", json!(assessment.grade)),
         ("grade_best", json!(assessment.grade_best)),
         ("grade_worst", json!(assessment.grade_worst)),
         ("withheld", json!(assessment.grade.withheld())),
         ("denominators", denominators(assessed, place)),
-        ("unweighted", unweighted(&row)),
+        ("unweighted", unweighted(row)),
         ("difference", json!(assessment.difference.map(Clarity::as_str))),
         ("trend", trend(assessed, assessment)),
         ("hot_spot", hot_spot(assessment)),
         ("funnel", funnel(assessment)),
-        ("weighted", weighted(&row, explained.as_ref())),
+        ("weighted", weighted(row, explained.as_ref())),
         ("classes", classes(assessed, explained.as_ref())),
         ("method", method(assessed, explained.as_ref())),
     ];
     document.extend(members.map(|(name, member)| (name.to_owned(), member)));
-    Ok(Some(Json::Object(document)))
+    Json::Object(document)
 }
 
 /// By which files the area is judged, and against whom.

@@ -1,4 +1,4 @@
-//! What answers say: JSON, GeoJSON and CSV documents, put together from a
+//! What answers say: JSON and GeoJSON documents and tables, put together from a
 //! snapshot and assessments that are already cut to the role.
 //!
 //! Nothing is decided here about who may see what, and nothing is computed that
@@ -15,7 +15,7 @@ pub(super) mod incidents;
 pub(super) mod meta;
 pub(super) mod models;
 pub(super) mod ratings;
-pub(super) mod table;
+pub(super) mod tables;
 
 use std::sync::Arc;
 
@@ -66,6 +66,12 @@ impl Assessed {
         let areas = self.areas().map_or(&[][..], |areas| &areas.areas);
         let level = self.assessment.level;
         areas.iter().zip(&self.assessment.rows).map(move |(area, assessment)| AreaRow { area, level, assessment })
+    }
+
+    /// The areas at some places of the level, in that order.
+    pub(super) fn rows_at(&self, places: &[usize]) -> Vec<AreaRow<'_>> {
+        let all: Vec<AreaRow<'_>> = self.rows().collect();
+        places.iter().filter_map(|place| all.get(*place).copied()).collect()
     }
 }
 

@@ -1,5 +1,7 @@
 //! `/areas` and `/areas/{edition}/{code}`.
 
+use std::sync::Arc;
+
 use axum::extract::Path;
 use axum::response::Response;
 
@@ -9,8 +11,9 @@ use crate::http::answer::{Freshness, GEOJSON, Head, JSON, Wording, document};
 use crate::http::ask::Ask;
 use crate::http::documents;
 use crate::http::documents::geometry::Shape;
+use crate::http::download::{Content, FORM, Form, Written, written};
 use crate::http::error::{ApiError, shown};
-use crate::http::filter::{AskedFilter, FILTER, edition, level};
+use crate::http::filter::{AskedFilter, edition, level};
 use crate::http::query::Query;
 use crate::snapshot::EditionPicture;
 
@@ -30,7 +33,9 @@ pub(in crate::http) async fn collection(ask: Ask) -> Result<Response, ApiError> 
 
 /// One area with all that is known of it.
 pub(in crate::http) async fn one(ask: Ask, Path(place): Path<(String, String)>) -> Result<Response, ApiError> {
-    let AskedArea { question, level, place, head } = AskedArea::of(&ask, &place)?;
+    let AskedArea { question, level, place, .. } = AskedArea::of(&ask, &place, &[])?;
+    let served = Arc::clone(&question.served);
+    let head = Head::new(&ask, &served, &question.key(), Freshness::Revalidate, Wording::Neutral);
     document(&ask, head, JSON, move || {
         let assessed = question.assessed(level)?;
         documents::area::area(&assessed, place).ok_or_else(|| ApiError::internal(&"an area without its row"))
@@ -40,26 +45,35 @@ pub(in crate::http) async fn one(ask: Ask, Path(place): Path<(String, String)>) 
 
 /// Why one area has its letter.
 pub(in crate::http) async fn explanation(ask: Ask, Path(place): Path<(String, String)>) -> Result<Response, ApiError> {
-    let AskedArea { question, level, place, head } = AskedArea::of(&ask, &place)?;
-    document(&ask, head, JSON, move || {
+    let code = place.1.clone();
+    let AskedArea { query, question, level, place } = AskedArea::of(&ask, &place, &FORM)?;
+    let name = vec!["explanation".to_owned(), code, question.asked.file_name()];
+    let form = Written::asked(&ask, &query, question.key(), name)?;
+    let served = Arc::clone(&question.served);
+    written(&ask, &served, form, move |form| {
         let assessed = question.assessed(level)?;
-        let explanation = documents::explanation::explanation(&assessed, place)?;
-        explanation.ok_or_else(|| ApiError::internal(&"an area without its row"))
+        let spoken = documents::explanation::spoken(&assessed, place)?;
+        let spoken = spoken.ok_or_else(|| ApiError::internal(&"an area without its row"))?;
+        Ok(match form {
+            Form::Json => Content::Document(documents::explanation::explanation(&assessed, place, &spoken)),
+            Form::Csv | Form::Xlsx => Content::table(documents::tables::explanation(&assessed, &spoken)),
+        })
     })
     .await
 }
 
 /// A question on the area that an address names.
 struct AskedArea {
+    query: Query,
     question: Question,
     level: Level,
     place: usize,
-    head: Head,
 }
 
 impl AskedArea {
-    fn of(ask: &Ask, (edition_text, code): &(String, String)) -> Result<Self, ApiError> {
-        let query = ask.query(&FILTER)?;
+    /// The area of an address that takes the filter and some more parameters.
+    fn of(ask: &Ask, (edition_text, code): &(String, String), more: &[&'static str]) -> Result<Self, ApiError> {
+        let query = ask.query(&filter_and(more))?;
         let served = ask.served()?;
         let edition = edition(&served.snapshot, edition_text)?;
         let asked = AskedFilter::on_edition(edition, &query, &served, ask.role())?;
@@ -67,8 +81,7 @@ impl AskedArea {
         let picture = served.snapshot.edition(edition).ok_or_else(unknown)?;
         let (level, place) = found(picture, code).ok_or_else(unknown)?;
         let question = Question::new(ask, &served, asked);
-        let head = Head::new(ask, &served, &question.key(), Freshness::Revalidate, Wording::Neutral);
-        Ok(Self { question, level, place, head })
+        Ok(Self { query, question, level, place })
     }
 }
 

@@ -1,6 +1,7 @@
 //! The handlers: each extracts, asks and answers.
 
 pub(super) mod areas;
+mod chosen;
 pub(super) mod comparison;
 pub(super) mod incidents;
 pub(super) mod models;

@@ -1,0 +1,62 @@
+//! The main table of a workbook as CSV (RFC 4180): UTF-8 without a byte order mark, one header row, CRLF.
+
+use super::ExportError;
+use super::cell::Cell;
+use super::table::{Constant, Workbook};
+
+/// Characters with which a spreadsheet takes a text for a formula.
+const FORMULA_STARTS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
+/// The main table as bytes of a CSV file.
+pub fn csv(workbook: &Workbook) -> Result<Vec<u8>, ExportError> {
+    let mut writer = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(Vec::new());
+    let failed = |error: ::csv::Error| ExportError::Csv(error.to_string());
+    let names = |constants: &[Constant]| constants.iter().map(|constant| constant.name).collect::<Vec<_>>();
+    let columns = workbook.main.columns.iter().map(|column| column.name.as_str());
+    writer
+        .write_record(names(&workbook.before).into_iter().chain(columns).chain(names(&workbook.after)))
+        .map_err(failed)?;
+    let values = |constants: &[Constant]| constants.iter().map(|part| harmless(&part.value)).collect::<Vec<_>>();
+    let (before, after) = (values(&workbook.before), values(&workbook.after));
+    for row in &workbook.main.rows {
+        let cells = row.iter().map(text_of);
+        writer.write_record(before.iter().cloned().chain(cells).chain(after.iter().cloned())).map_err(failed)?;
+    }
+    writer.into_inner().map_err(|error| ExportError::Csv(error.to_string()))
+}
+
+fn text_of(cell: &Cell) -> String {
+    match cell {
+        Cell::Absent => String::new(),
+        Cell::Text(text) => harmless(text),
+        Cell::Word { code, .. } => harmless(code),
+        Cell::Whole(number) => number.to_string(),
+        Cell::Real(number) => number.to_string(),
+        Cell::Day(day) => day.to_string(),
+    }
+}
+
+/// A text that no spreadsheet runs.
+fn harmless(text: &str) -> String {
+    if text.starts_with(FORMULA_STARTS) { format!("'{text}") } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_that_look_like_formulas_are_quoted() {
+        assert_eq!(text_of(&Cell::text("=HYPERLINK(\"x\")")), "'=HYPERLINK(\"x\")");
+        assert_eq!(harmless("-1"), "'-1");
+        assert_eq!(harmless("Xã Trà Dơn"), "Xã Trà Dơn");
+    }
+
+    #[test]
+    fn numbers_stay_numbers_and_days_are_iso() {
+        assert_eq!(text_of(&Cell::Real(-1.5)), "-1.5");
+        assert_eq!(text_of(&Cell::Whole(7)), "7");
+        assert_eq!(text_of(&Cell::Day(jiff::civil::date(2024, 2, 29))), "2024-02-29");
+        assert_eq!(text_of(&Cell::real(Some(f64::NAN))), "");
+    }
+}

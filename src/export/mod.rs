@@ -1,0 +1,37 @@
+//! Tables to hand in: what the server knows, as CSV or as a workbook.
+//!
+//! In: assessments that are already cut to the role. Out: a [`Workbook`] of typed tables and a sheet of method, and from
+//! it the bytes of a file. Each kind of file has one renderer; what a table says is decided before. No file is opened,
+//! no clock is read: the same input gives the same bytes. Who may see what is not decided here.
+
+mod cell;
+mod comparison;
+mod csv;
+mod explanation;
+mod headings;
+mod method;
+mod notes;
+mod ratings;
+mod table;
+mod words;
+mod xlsx;
+
+pub use cell::{Cell, Column, Format};
+pub use comparison::{Against, Beside, TwoPeriods, against, beside, two_periods};
+pub use csv::csv;
+pub use explanation::{Explained, explanation};
+pub use method::Basis;
+pub use ratings::ratings;
+pub use table::{Constant, Note, Table, Workbook};
+pub use xlsx::xlsx;
+
+/// Why a file could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// A row of CSV failed.
+    #[error("CSV: {0}")]
+    Csv(String),
+    /// The workbook failed.
+    #[error("XLSX: {0}")]
+    Xlsx(#[from] rust_xlsxwriter::XlsxError),
+}

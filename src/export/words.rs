@@ -1,0 +1,57 @@
+//! Codes of the product as words for people, where a column holds codes.
+//!
+//! In: the name of a column and a code. Out: the word in both languages. Codes that are words already (letters, ids)
+//! have no entry.
+
+use super::cell::Cell;
+use crate::assessment::comparison::Clarity;
+use crate::assessment::phrasing::names;
+use crate::domain::text::Names;
+
+type Word = (&'static str, &'static str, &'static str);
+
+const LEVELS: [Word; 3] = [
+    ("commune", "Xã, phường, thị trấn", "Commune, ward, township"),
+    ("district", "Huyện, thị xã, thành phố", "District"),
+    ("province", "Tỉnh, thành phố", "Province"),
+];
+
+const GRADES: [Word; 3] = [
+    ("insufficient", "Chưa đủ số liệu", "Not enough data"),
+    ("suppressed", "Không công bố", "Not published"),
+    ("none", "Chưa có số dân", "No population"),
+];
+
+const STATUTORY: [Word; 3] =
+    [("met", "Đạt", "Met"), ("not_met", "Chưa đạt", "Not met"), ("insufficient", "Chưa đủ căn cứ", "No decision")];
+
+/// The cell of a code in a column.
+pub(super) fn cell(column: &str, code: &str) -> Cell {
+    let words: &[Word] = match column {
+        "level" => &LEVELS,
+        "grade" => &GRADES,
+        "statutory" => &STATUTORY,
+        _ => &[],
+    };
+    let found = words.iter().find(|(known, ..)| *known == code);
+    match found {
+        Some((_, vi, en)) => Cell::Word { code: code.to_owned(), names: names(*vi, *en) },
+        None => Cell::text(code),
+    }
+}
+
+/// The cell of what can be said of a difference.
+pub(super) fn clarity(found: Option<Clarity>) -> Cell {
+    let Some(found) = found else { return Cell::Absent };
+    let (vi, en) = match found {
+        Clarity::Higher => ("Cao hơn rõ", "Clearly higher"),
+        Clarity::Lower => ("Thấp hơn rõ", "Clearly lower"),
+        Clarity::Unclear => ("Không khác biệt rõ", "Not clearly different"),
+    };
+    Cell::Word { code: found.as_str().to_owned(), names: names(vi, en) }
+}
+
+/// The cell of a sentence: data files have both languages of nothing else, so they take the Vietnamese one.
+pub(super) fn sentence(said: &Names) -> Cell {
+    Cell::Word { code: said.vi.clone(), names: said.clone() }
+}
