@@ -7,9 +7,11 @@ use super::notes::{NoteText, note};
 use super::table::{Constant, Note, Table, Workbook};
 use crate::assessment::MEASURED_LEVEL;
 use crate::assessment::phrasing::{days_en, days_vi, english, names, vietnamese};
+use crate::assessment::timeline::named_years;
 use crate::domain::area::Level;
 use crate::domain::filter::{CategorySet, Filter};
 use crate::domain::holdings::Part;
+use crate::domain::period::Day;
 use crate::domain::role::Role;
 use crate::domain::scheme::Scheme;
 use crate::domain::text::Names;
@@ -214,6 +216,37 @@ impl Basis<'_> {
         names(
             format!("Không hiển thị dưới cấp huyện: {}.", vi.join("; ")),
             format!("Never shown below district: {}.", en.join("; ")),
+        )
+    }
+
+    /// What the steps of a series are.
+    pub(super) fn steps(&self) -> Note {
+        let year = named_years(&self.snapshot.rules).next().map(|window| window.period);
+        let year = year.map_or_else(
+            || names("", ""),
+            |year| {
+                let (first, last) = (year.from().date(), Day::from_number(year.to().number() - 1).date());
+                let day = |date: jiff::civil::Date| date.strftime("%d/%m").to_string();
+                names(
+                    format!(" “Năm” là năm thống kê, từ {} đến {}.", day(first), day(last)),
+                    format!(" A \"year\" is a year of statistics, from {} to {} (day/month).", day(first), day(last)),
+                )
+            },
+        );
+        note(
+            ("Các bước thời gian", "Steps of time"),
+            names(
+                format!(
+                    "Tuần từ thứ Hai đến Chủ nhật.{} Bước đầu và bước cuối có thể bị cắt bởi kỳ: tỷ suất vẫn \
+                    đúng, số vụ không so được với bước trọn.",
+                    year.vi
+                ),
+                format!(
+                    "Weeks run from Monday to Sunday.{} The period may cut the first and the last step: their \
+                    rates hold, their counts cannot be held against whole steps.",
+                    year.en
+                ),
+            ),
         )
     }
 

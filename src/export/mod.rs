@@ -12,6 +12,7 @@ mod headings;
 mod method;
 mod notes;
 mod ratings;
+mod series;
 mod table;
 mod words;
 mod xlsx;
@@ -22,6 +23,7 @@ pub use csv::csv;
 pub use explanation::{Explained, explanation};
 pub use method::Basis;
 pub use ratings::ratings;
+pub use series::{Followed, series};
 pub use table::{Constant, Note, Table, Workbook};
 pub use xlsx::xlsx;
 

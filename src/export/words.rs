@@ -55,3 +55,8 @@ pub(super) fn clarity(found: Option<Clarity>) -> Cell {
 pub(super) fn sentence(said: &Names) -> Cell {
     Cell::Word { code: said.vi.clone(), names: said.clone() }
 }
+
+/// The cell of whether something holds.
+pub(super) fn whether(code: &'static str, said: Option<(&str, &str)>) -> Cell {
+    said.map_or(Cell::Absent, |(vi, en)| Cell::Word { code: code.to_owned(), names: names(vi, en) })
+}

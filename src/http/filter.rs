@@ -178,7 +178,8 @@ fn released_ids(rules: &Rules, today: Day) -> Vec<String> {
     rules.released_windows(today).map(|window| window.id.clone()).collect()
 }
 
-fn not_released(rules: &Rules, today: Day) -> ApiError {
+/// The refusal of a filter that is not released, with what is.
+pub(super) fn not_released(rules: &Rules, today: Day) -> ApiError {
     ApiError::NotReleased { released: released_ids(rules, today) }
 }
 

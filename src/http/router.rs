@@ -14,7 +14,7 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 use super::error::ApiError;
-use super::handlers::{areas, comparison, incidents, models, page, ratings, service, styles, tiles};
+use super::handlers::{areas, comparison, incidents, models, page, ratings, series, service, styles, tiles};
 use super::state::AppState;
 use super::{headers, problem};
 
@@ -37,6 +37,7 @@ pub fn router(state: Arc<AppState>) -> Router {
         .route(&at("/areas/{edition}/{code}/explanation"), get(areas::explanation))
         .route(&at("/ratings"), get(ratings::rows))
         .route(&at("/comparison"), get(comparison::areas))
+        .route(&at("/series"), get(series::by_step))
         .route(&at("/models"), get(models::active))
         .route(&at("/incidents"), get(incidents::points_or_cells))
         .route(&at("/meta"), get(service::meta))

@@ -19,6 +19,7 @@ fn addresses() -> Vec<String> {
         tile(""),
         format!("/ratings?window={WINDOW}"),
         format!("/ratings?window={WINDOW}&f=csv"),
+        "/series?edition=2025-01&window=3N-2023&areas=20335".to_owned(),
         "/comparison?edition=2025-01&areas=20335&periods=TK-2021,TK-2022".to_owned(),
         format!("/areas?window={WINDOW}&geometry=full"),
         format!("/areas/2025-01/20335?window={WINDOW}"),

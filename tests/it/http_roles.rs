@@ -25,6 +25,7 @@ fn public_addresses() -> Vec<String> {
                 addresses.push(format!("/areas?{filter}&level={level}&geometry=label"));
             }
             for code in ["20335", "20338", "20401", "20404", "502", "503"] {
+                addresses.push(format!("/series?{filter}&areas={code}"));
                 addresses.push(format!("/comparison?edition={edition}&areas={code}&periods=TK-2021,{WINDOW}"));
                 addresses.push(format!("/areas/{edition}/{code}?window={window}"));
             }

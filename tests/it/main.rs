@@ -38,6 +38,7 @@ mod reference_spatial;
 mod reference_table;
 mod schemes;
 mod statistics_properties;
+mod series;
 mod store_crash;
 mod store_faults;
 mod store_holdings;

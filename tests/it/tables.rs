@@ -17,6 +17,7 @@ fn addresses() -> Vec<String> {
         format!("/comparison?edition=2025-01&window={WINDOW}&areas=20335,20338,20404"),
         "/comparison?edition=2025-01&periods=TK-2021,TK-2022&areas=20335,20338".to_owned(),
         format!("/comparison?edition=2025-01&window={WINDOW}&areas=20335&with=province"),
+        "/series?edition=2025-01&window=3N-2023&areas=20335,20338&by=year".to_owned(),
         format!("/areas/2025-01/20335/explanation?window={WINDOW}"),
     ]
 }
@@ -114,6 +115,19 @@ async fn header_stays_in_view_and_can_be_filtered() {
         assert!(sheet.contains("<autoFilter ref=\"A1:"), "{address}");
         assert!(sheet.contains("customWidth=\"1\""), "{address}");
     }
+}
+
+#[tokio::test]
+async fn dates_are_dates_and_shares_percentages() {
+    let desk = Desk::new();
+    let series = desk.with_token(PLANNER, "/series?edition=2025-01&window=3N-2023&areas=20335&by=year&f=xlsx").await;
+    let cells = below(&sheet(&series, "Theo thời gian"), "Từ ngày");
+    // Days since 30 December 1899: 1 January 2020 is 43,831, and 15 December 2020 comes 349 days later.
+    let serials: Vec<f64> = cells.iter().map(|cell| cell.get_datetime().unwrap().as_f64()).collect();
+    assert_eq!(serials, [44_180.0, 44_180.0 + 365.0, 44_180.0 + 730.0]);
+    assert!(part(&series, "xl/styles.xml").contains("dd/mm/yyyy"));
+    let ratings = desk.with_token(PLANNER, &format!("/ratings?edition=2025-01&window={WINDOW}&f=xlsx")).await;
+    assert!(part(&ratings, "xl/styles.xml").contains("0.0%"));
 }
 
 #[tokio::test]

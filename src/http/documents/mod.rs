@@ -15,6 +15,7 @@ pub(super) mod incidents;
 pub(super) mod meta;
 pub(super) mod models;
 pub(super) mod ratings;
+pub(super) mod series;
 pub(super) mod tables;
 
 use std::sync::Arc;

@@ -3,6 +3,7 @@
 use super::Assessed;
 use super::comparison::two_periods::changed;
 use super::explanation::Spoken;
+use super::series::Series;
 use crate::assessment::Measured;
 use crate::assessment::comparison::{difference, pairs};
 use crate::assessment::reference::{Members, Rest};
@@ -56,4 +57,17 @@ pub(in crate::http) fn explanation(assessed: &Assessed, spoken: &Spoken<'_>) -> 
     let explained =
         export::Explained { row: &spoken.row, sentence: &spoken.sentence, explanation: spoken.explained.as_ref() };
     export::explanation(&basis(assessed), &explained)
+}
+
+/// Counts and rates over time.
+pub(in crate::http) fn series(series: &Series<'_>) -> Workbook {
+    let basis = Basis {
+        snapshot: &series.served.snapshot,
+        filter: &series.asked.filter,
+        window: series.asked.window.as_deref(),
+        level: series.followed.level,
+        role: series.role,
+    };
+    let (areas, steps) = (&series.areas(), series.followed.steps);
+    export::series(&basis, &export::Followed { areas, steps, measured: series.measured })
 }

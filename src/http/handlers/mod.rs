@@ -7,6 +7,7 @@ pub(super) mod incidents;
 pub(super) mod models;
 pub(super) mod page;
 pub(super) mod ratings;
+pub(super) mod series;
 pub(super) mod service;
 pub(super) mod styles;
 pub(super) mod tiles;

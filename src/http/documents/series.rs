@@ -1,0 +1,87 @@
+//! Counts and rates over time as JSON: for every area one point per step, with exact limits.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::comparison::measured_members;
+use super::heading;
+use crate::assessment::timeline::{Followed, named_years, year_of};
+use crate::assessment::{MEASURED_LEVEL, Measured};
+use crate::domain::calendar::{Extent, Step};
+use crate::domain::period::{Day, PeriodDates};
+use crate::domain::role::Role;
+use crate::domain::rules::Rules;
+use crate::http::filter::AskedFilter;
+use crate::http::state::Served;
+use crate::snapshot::AreaEntry;
+
+/// Some areas over some steps, measured.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::http) struct Series<'a> {
+    pub(in crate::http) served: &'a Served,
+    pub(in crate::http) asked: &'a AskedFilter,
+    pub(in crate::http) role: Role,
+    /// The word for the length of the steps.
+    pub(in crate::http) by: &'static str,
+    pub(in crate::http) followed: Followed<'a>,
+    /// For every area what is measured in every step.
+    pub(in crate::http) measured: &'a [Vec<Measured>],
+}
+
+impl<'a> Series<'a> {
+    /// The areas that are followed.
+    pub(super) fn areas(&self) -> Vec<&'a AreaEntry> {
+        let picture = self.served.snapshot.edition(self.asked.filter.edition);
+        let level = picture.and_then(|picture| picture.shape.level(self.followed.level));
+        let areas = level.map_or(&[][..], |level| &level.areas);
+        self.followed.places.iter().filter_map(|place| areas.get(*place)).collect()
+    }
+}
+
+/// The series of all areas.
+pub(in crate::http) fn document(series: &Series<'_>) -> Json {
+    let rules = &series.served.snapshot.rules;
+    let areas = series.areas();
+    let of_area = |(area, measured): (&&AreaEntry, &Vec<Measured>)| {
+        let points = series.followed.steps.iter().zip(measured);
+        let points: Json = points.map(|(step, measured)| point(rules, series.by, step, *measured)).collect();
+        json!({ "code": area.code, "name": area.name, "points": points })
+    };
+    let mut document = heading(&series.served.snapshot, series.asked);
+    document.insert("level".into(), json!(series.followed.level));
+    document.insert("by".into(), json!(series.by));
+    document.insert("areas".into(), areas.iter().zip(series.measured).map(of_area).collect());
+    document.insert("method".into(), method(rules, series.by));
+    Json::Object(document)
+}
+
+fn point(rules: &Rules, by: &str, step: &Step, measured: Measured) -> Json {
+    let dates = PeriodDates::from(step.period);
+    let mut members = Map::new();
+    members.insert("from".into(), json!(dates.from));
+    members.insert("to".into(), json!(dates.to));
+    members.insert("partial".into(), json!(step.extent == Extent::Partial));
+    if by == "year" {
+        members.insert("window".into(), json!(year_of(rules, step.period).map(|window| &window.id)));
+    }
+    members.extend(measured_members(measured));
+    Json::Object(members)
+}
+
+fn method(rules: &Rules, by: &str) -> Json {
+    let year = named_years(rules).next().filter(|_| by == "year");
+    let day = |day: Day| day.date().strftime("--%m-%d").to_string();
+    json!({
+        "rate_unit": "per 100000 person-years",
+        "level": MEASURED_LEVEL,
+        "limits": "exact Poisson (Garwood)",
+        "time_zone": "Asia/Ho_Chi_Minh",
+        "days": "half-open: `to` is the first day after the step",
+        "week": (by == "week").then_some("ISO 8601, from Monday"),
+        "year": year.map(|year| json!({
+            "kind": "statistics",
+            "first_day": day(year.period.from()),
+            "last_day": day(Day::from_number(year.period.to().number() - 1)),
+        })),
+        "partial": "cut by the period: its rate holds, its count is not that of a whole step",
+    })
+}
