@@ -21,6 +21,7 @@ check "the coverage checker itself" "$python" "$here/coverage_check_test.py"
 check "every tile, by Mapbox's decoder" node "$here/decode_tiles.mjs"
 check "gaps and overlaps, by shapely" "$python" "$here/coverage_check.py"
 check "GDAL" "$python" "$here/gdal_reads.py"
+check "workbooks, by openpyxl" "$python" "$here/workbooks.py"
 for folder in "$root"/geodata/sample/*/; do
     edition=$(basename "$folder")
     check "located points of $edition, by shapely" "$python" "$here/locate_vs_shapely.py" --edition "$edition" \
