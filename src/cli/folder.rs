@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::config::{RuleFileError, RuleFiles};
+use crate::domain::circulars::{Circulars, CircularsError};
 use crate::domain::edition::EditionCatalogue;
 use crate::domain::peers::{Peers, PeersError};
 use crate::domain::rules::{Rules, RulesError};
@@ -40,6 +41,9 @@ pub enum WordsError {
     /// The catalogue of editions is refused.
     #[error("editions: {0}")]
     Editions(toml::de::Error),
+    /// The circulars are refused.
+    #[error(transparent)]
+    Circulars(#[from] CircularsError),
 }
 
 /// The words and rules that hold in a data folder.
@@ -57,6 +61,8 @@ pub struct Words {
     pub peers: Peers,
     /// The editions whose dates and sizes are published.
     pub editions: EditionCatalogue,
+    /// The circulars of the standard "An toàn về an ninh, trật tự".
+    pub circulars: Circulars,
 }
 
 impl Words {
@@ -66,7 +72,9 @@ impl Words {
         let rules = Rules::from_toml(&files.rules, &taxonomy)?;
         let schemes =
             files.schemes.iter().map(|file| SchemeText { file: &file.file, file_id: &file.stem, text: &file.text });
+        let circulars = files.circulars.iter().map(|file| (file.file.as_str(), file.text.as_ref()));
         Ok(Self {
+            circulars: Circulars::from_files(circulars, &taxonomy)?,
             schemes: Schemes::from_texts(schemes, &rules.default_scheme, &taxonomy)?,
             peers: Peers::from_toml(&files.peers)?,
             rules,

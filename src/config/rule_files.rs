@@ -16,6 +16,7 @@ pub const SOURCES: &str = include_str!("../../geodata/sources.toml");
 
 const TAXONOMY: &str = include_str!("../../geodata/taxonomy.toml");
 const RULES: &str = include_str!("../../geodata/rules.toml");
+static CIRCULARS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/geodata/circulars");
 static SCHEMES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/geodata/schemes");
 const PEERS: &str = include_str!("../../geodata/peers.toml");
 const EDITIONS: &str = include_str!("../../geodata/editions.toml");
@@ -31,6 +32,8 @@ pub struct RuleFiles {
     pub schemes: Vec<NamedText>,
     /// The peer groups.
     pub peers: Cow<'static, str>,
+    /// The circulars of the standard, in the order of their names.
+    pub circulars: Vec<NamedText>,
     /// The dated sets of boundaries.
     pub editions: Cow<'static, str>,
 }
@@ -62,12 +65,13 @@ impl RuleFiles {
             rules: RULES.into(),
             schemes: embedded_texts(&SCHEMES, "schemes"),
             peers: PEERS.into(),
+            circulars: embedded_texts(&CIRCULARS, "circulars"),
             editions: EDITIONS.into(),
         }
     }
 
-    /// The files of a data folder; those built in where it has none of its own. A scheme of the
-    /// folder replaces the one built in under the same file name, or stands beside the others.
+    /// The files of a data folder; those built in where it has none of its own. A scheme or a
+    /// circular of the folder replaces the one built in under the same file name, or stands beside the others.
     pub fn load(folder: &Path) -> Result<Self, RuleFileError> {
         let embedded = Self::embedded();
         Ok(Self {
@@ -75,6 +79,7 @@ impl RuleFiles {
             rules: own(folder, "rules.toml")?.unwrap_or(embedded.rules),
             schemes: with_own(embedded.schemes, folder, "schemes")?,
             peers: own(folder, "peers.toml")?.unwrap_or(embedded.peers),
+            circulars: with_own(embedded.circulars, folder, "circulars")?,
             editions: own(folder, "editions.toml")?.unwrap_or(embedded.editions),
         })
     }

@@ -84,6 +84,11 @@ impl Declared {
         }
     }
 
+    /// The declaration of a fact.
+    pub fn of(holds: bool) -> Self {
+        if holds { Self::Yes } else { Self::No }
+    }
+
     /// Whether the fact holds.
     pub fn holds(self) -> bool {
         self == Self::Yes
@@ -107,4 +112,25 @@ pub struct Certification {
     pub recognised: Declared,
     /// The day of the decision.
     pub decided_on: Option<Date>,
+}
+
+/// An official decision on a unit in a window.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// The stable id of the unit.
+    pub unit_id: String,
+    /// What the unit is.
+    pub unit_kind: UnitKind,
+    /// The commune-level area it belongs to (for a commune: itself).
+    pub area: AreaKey,
+    /// The id of the window.
+    pub window: String,
+    /// Whether the unit is recognised by it.
+    pub recognised: Declared,
+    /// The number of the decision.
+    pub number: String,
+    /// The day of the decision.
+    pub decided_on: Date,
+    /// The body that decided.
+    pub body: String,
 }
