@@ -5,6 +5,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use super::ending::Ending;
 use super::import_boundaries::{self, BoundariesArgs};
 use super::import_rows;
+use super::import_units;
 use super::rows_args::RowsArgs;
 use crate::ingest::NaiveZone;
 
@@ -30,6 +31,27 @@ enum What {
     /// recognised, `decided_on`.
     #[command(after_help = "Example:\n  binhyen import certifications cong-nhan.csv --edition 2025-07")]
     Certifications(RowsArgs),
+    /// The register of residential areas: `unit_id`, `area_code`, edition, label, `established_on`, `dissolved_on`.
+    #[command(
+        after_help = "Example:\n  binhyen import residential-areas khu-dan-cu.xlsx --sheet \"2025\" --edition 2025-07"
+    )]
+    ResidentialAreas(RowsArgs),
+    /// The register of institutions: `unit_id`, `unit_kind` (agency, business, school), form, `area_code`, edition,
+    /// label, `established_on`, `dissolved_on`.
+    #[command(after_help = INSTITUTIONS_HELP)]
+    Institutions(RowsArgs),
+    /// Official decisions by unit and window: `unit_id`, `unit_kind`, `area_code`, edition, window, recognised, number,
+    /// `decided_on`, body.
+    #[command(after_help = "Example:\n  binhyen import decisions quyet-dinh.xlsx --edition 2025-07")]
+    Decisions(RowsArgs),
+    /// What units declare: `unit_id`, `unit_kind`, `area_code`, edition, window, criterion (as 5.1.a), met (yes or no).
+    #[command(
+        after_help = "Example:\n  binhyen import declarations tieu-chi.xlsx --edition 2025-07 --rejects rejects.csv"
+    )]
+    Declarations(RowsArgs),
+    /// The movement's grades by commune and window: `area_code`, edition, window, grade (Xuất sắc, Khá, Trung bình, Yếu).
+    #[command(after_help = "Example:\n  binhyen import movement-grades phan-loai.xlsx --edition 2025-07")]
+    MovementGrades(RowsArgs),
     /// Residents by area and year: `area_code`, edition, year, population.
     #[command(after_help = "Example:\n  binhyen import population dan-so.csv --edition 2025-07")]
     Population(RowsArgs),
@@ -45,6 +67,13 @@ kinh_do (lon); latitude, vi_do (lat); commune_code, ward_code, ma_xa (area_code)
 Examples:
   binhyen import incidents vu-viec.csv --map category=loai --ignore-column \"ghi chú\" --rejects rejects.csv
   binhyen import incidents incidents.csv --time-zone utc --value \"category:trộm=trom_cap\" --dry-run";
+
+const INSTITUTIONS_HELP: &str = "\
+Forms: micro, small, medium, large (of a business); kindergarten, primary, lower_secondary, upper_secondary, higher (of a
+school). Which forms need not register is said by the circular in force. Label the place, never a person.
+
+Example:
+  binhyen import institutions don-vi.xlsx --edition 2025-07 --map unit_id=\"Mã\" --value \"unit_kind:trường=school\"";
 
 #[derive(Debug, Args)]
 struct IncidentsArgs {
@@ -80,6 +109,11 @@ pub(super) fn run(args: &ImportArgs) -> Ending {
         What::Incidents(args) => import_rows::incidents(&args.rows, args.time_zone.into()),
         What::Models(args) => import_rows::models(args),
         What::Certifications(args) => import_rows::certifications(args),
+        What::ResidentialAreas(args) => import_units::residential_areas(args),
+        What::Institutions(args) => import_units::institutions(args),
+        What::Decisions(args) => import_units::decisions(args),
+        What::Declarations(args) => import_units::declarations(args),
+        What::MovementGrades(args) => import_units::movement_grades(args),
         What::Population(args) => import_rows::population(args),
     }
 }

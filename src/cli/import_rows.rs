@@ -15,9 +15,10 @@ use super::folder::DataFolder;
 use super::output::{self, Format, Progress};
 use super::rows_args::RowsArgs;
 use super::sample;
+use crate::domain::circulars::Circulars;
 use crate::ingest::{
     Batch, Certifications, Incidents, IngestError, Intake, KnownAreas, Mapping, Models, NaiveZone, Populations, Reject,
-    Report, RowKind, Source,
+    Report, RowKind, Source, UnitRows,
 };
 use crate::store::{Outcome, SourceKind, Store, StoreError};
 
@@ -55,7 +56,7 @@ pub(super) fn population(args: &RowsArgs) -> Ending {
 }
 
 /// Everything an import of rows needs.
-struct Session<'a> {
+pub(super) struct Session<'a> {
     args: &'a RowsArgs,
     folder: DataFolder,
     runtime: Runtime,
@@ -67,7 +68,7 @@ struct Session<'a> {
 }
 
 impl<'a> Session<'a> {
-    fn open(args: &'a RowsArgs) -> Result<Self, Box<dyn std::error::Error>> {
+    pub(super) fn open(args: &'a RowsArgs) -> Result<Self, Box<dyn std::error::Error>> {
         let folder = DataFolder::new(&args.data.folder)?;
         let mapping = args.mapping()?;
         let runtime = Builder::new_current_thread().enable_all().build()?;
@@ -85,7 +86,18 @@ impl<'a> Session<'a> {
         Ok(Self { args, folder, runtime, store, areas, mapping, source: args.source() })
     }
 
-    fn import<K, W>(&self, kind: &K, write: &W) -> Ending
+    /// What rows about units are understood with.
+    pub(super) fn unit_rows(&self) -> UnitRows<'_> {
+        UnitRows { rules: &self.folder.words.rules, areas: &self.areas, edition: self.args.edition }
+    }
+
+    /// The circulars that hold in the folder.
+    pub(super) fn circulars(&self) -> &Circulars {
+        &self.folder.words.circulars
+    }
+
+    /// Reads, checks and writes all rows of the file, and tells what became of them.
+    pub(super) fn import<K, W>(&self, kind: &K, write: &W) -> Ending
     where
         K: RowKind,
         W: AsyncFn(&Store, &[K::Output]) -> Result<Outcome, StoreError>,

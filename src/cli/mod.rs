@@ -14,6 +14,7 @@ mod healthcheck;
 mod import;
 mod import_boundaries;
 mod import_rows;
+mod import_units;
 mod output;
 mod rate;
 mod rate_document;

@@ -14,7 +14,7 @@ const DEFAULT_BATCH_ROWS: u32 = 50_000;
 /// Options of every kind of rows.
 #[derive(Debug, Args)]
 pub(super) struct RowsArgs {
-    /// The file: CSV or GeoJSON.
+    /// The file: CSV, XLSX or GeoJSON.
     #[arg(value_name = "FILE")]
     pub(super) file: PathBuf,
     #[command(flatten)]
@@ -31,6 +31,9 @@ pub(super) struct RowsArgs {
     /// The edition of area codes in rows that do not name one.
     #[arg(long, value_name = "YYYY-MM")]
     pub(super) edition: Option<EditionId>,
+    /// The sheet of a spreadsheet; the first one when not given.
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
     /// How the bytes of the file are to be read.
     #[arg(long, value_enum, default_value_t)]
     encoding: EncodingOption,
@@ -82,6 +85,7 @@ impl RowsArgs {
             ignore_column: Vec::new(),
             value: Vec::new(),
             edition,
+            sheet: None,
             encoding: EncodingOption::Utf8,
             rejects: None,
             dry_run: true,
@@ -98,6 +102,6 @@ impl RowsArgs {
 
     /// The file as a source of rows.
     pub(super) fn source(&self) -> Source {
-        Source::file(&self.file).with_encoding(self.encoding.into())
+        Source::file(&self.file).with_encoding(self.encoding.into()).with_sheet(self.sheet.clone())
     }
 }

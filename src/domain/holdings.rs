@@ -8,12 +8,15 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::area::{Area, AreaKey, LonLat};
-use super::certification::Certification;
+use super::certification::{Certification, Decision};
 use super::community_model::CommunityModel;
+use super::declaration::Declaration;
 use super::edition::EditionId;
 use super::incident::{Incident, Place};
+use super::movement::CommuneGrade;
 use super::population::Population;
 use super::taxonomy::{CategoryIndex, ChannelIndex, PrecisionIndex, Severity, StatusIndex};
+use super::unit::Unit;
 
 /// A part of the holdings that the embedded sample can fill.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -26,6 +29,16 @@ pub enum Part {
     Models,
     /// The certifications.
     Certifications,
+    /// The register of residential areas.
+    ResidentialAreas,
+    /// The register of institutions.
+    Institutions,
+    /// The official decisions.
+    Decisions,
+    /// What units declare about criteria.
+    Declarations,
+    /// The movement's grades of communes.
+    MovementGrades,
     /// The populations of the areas of one edition.
     Population(EditionId),
 }
@@ -37,6 +50,11 @@ impl fmt::Display for Part {
             Self::Incidents => f.write_str("incidents"),
             Self::Models => f.write_str("models"),
             Self::Certifications => f.write_str("certifications"),
+            Self::ResidentialAreas => f.write_str("residential-areas"),
+            Self::Institutions => f.write_str("institutions"),
+            Self::Decisions => f.write_str("decisions"),
+            Self::Declarations => f.write_str("declarations"),
+            Self::MovementGrades => f.write_str("movement-grades"),
             Self::Population(edition) => write!(f, "population:{edition}"),
         }
     }
@@ -56,6 +74,11 @@ impl FromStr for Part {
             "incidents" => Ok(Self::Incidents),
             "models" => Ok(Self::Models),
             "certifications" => Ok(Self::Certifications),
+            "residential-areas" => Ok(Self::ResidentialAreas),
+            "institutions" => Ok(Self::Institutions),
+            "decisions" => Ok(Self::Decisions),
+            "declarations" => Ok(Self::Declarations),
+            "movement-grades" => Ok(Self::MovementGrades),
             _ => {
                 let (part, edition) = text.split_once(':').ok_or_else(wrong)?;
                 let edition = edition.parse().map_err(|_| wrong())?;
@@ -84,6 +107,14 @@ pub struct Holdings {
     pub models: Vec<CommunityModel>,
     /// The certifications.
     pub certifications: Vec<Certification>,
+    /// Residential areas and institutions on the register.
+    pub units: Vec<Unit>,
+    /// The official decisions.
+    pub decisions: Vec<Decision>,
+    /// What units declare about criteria.
+    pub declarations: Vec<Declaration>,
+    /// The movement's grades of communes.
+    pub movement_grades: Vec<CommuneGrade>,
     /// The populations.
     pub populations: Vec<Population>,
 }

@@ -1,12 +1,12 @@
 //! Certifications from rows.
 
 use super::fields::Field;
-use super::incidents::{area_of, id, unknown};
+use super::incidents::id;
 use super::kind::RowKind;
 use super::known_areas::KnownAreas;
 use super::row::{Fault, Row};
-use crate::domain::area::{AreaKey, Level};
-use crate::domain::certification::{Certification, Declared};
+use super::unit_rows::{UnitRows, declared};
+use crate::domain::certification::Certification;
 use crate::domain::edition::EditionId;
 use crate::domain::rules::Rules;
 
@@ -48,35 +48,15 @@ impl RowKind for Certifications<'_> {
     const POSITION: Option<(usize, usize)> = None;
 
     fn record(&self, row: &Row<'_>) -> Result<Certification, Fault> {
+        let rows = UnitRows { rules: self.rules, areas: self.areas, edition: self.edition };
         Ok(Certification {
             unit_id: id(row, UNIT_ID)?,
             unit_kind: row.parsed_needed(UNIT_KIND)?,
-            area: self.commune(row)?,
-            window: self.window(row)?,
+            area: rows.commune(row, AREA_CODE, EDITION)?,
+            window: rows.window(row, WINDOW)?.id.clone(),
             registered: declared(row, REGISTERED)?,
             recognised: declared(row, RECOGNISED)?,
             decided_on: row.day(DECIDED_ON)?,
         })
     }
-}
-
-impl Certifications<'_> {
-    fn commune(&self, row: &Row<'_>) -> Result<AreaKey, Fault> {
-        row.needed(AREA_CODE)?;
-        let area = area_of(row, AREA_CODE, EDITION, self.edition, self.areas)?;
-        let is_commune = |key: &AreaKey| self.areas.area(key).is_ok_and(|area| area.level == Level::Commune);
-        area.filter(is_commune).ok_or_else(|| row.fault(AREA_CODE, "the area is not a commune-level unit"))
-    }
-
-    fn window(&self, row: &Row<'_>) -> Result<String, Fault> {
-        let text = row.needed(WINDOW)?;
-        if self.rules.window(text).is_some() {
-            return Ok(text.to_owned());
-        }
-        Err(row.fault(WINDOW, unknown("window", self.rules.windows.iter().map(|window| window.id.as_str()))))
-    }
-}
-
-fn declared(row: &Row<'_>, field: usize) -> Result<Declared, Fault> {
-    Declared::parse(row.needed(field)?).ok_or_else(|| row.fault(field, "write yes or no"))
 }

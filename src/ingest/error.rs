@@ -28,12 +28,44 @@ pub enum ReadError {
         file: String,
     },
     /// The file is of a format that is not read.
-    #[error("{file}: this is {format}; GeoJSON (.geojson) and CSV (.csv) can be imported")]
+    #[error("{file}: this is {format}; GeoJSON (.geojson), CSV (.csv) and XLSX (.xlsx) can be imported")]
     Format {
         /// The file.
         file: String,
         /// What it is.
         format: &'static str,
+    },
+    /// The spreadsheet is damaged, locked or too large.
+    #[error("{file}: the spreadsheet cannot be read: {what}")]
+    Spreadsheet {
+        /// The file.
+        file: String,
+        /// What is wrong.
+        what: String,
+    },
+    /// The spreadsheet has no sheet of the name.
+    #[error("{file}: there is no sheet {sheet:?}; it has {}", listed(sheets))]
+    NoSheet {
+        /// The file.
+        file: String,
+        /// The name given.
+        sheet: String,
+        /// The sheets there are.
+        sheets: Vec<String>,
+    },
+    /// The sheet has no row.
+    #[error("{file}: the sheet {sheet:?} is empty")]
+    EmptySheet {
+        /// The file.
+        file: String,
+        /// The sheet.
+        sheet: String,
+    },
+    /// A sheet is named, and the file has none.
+    #[error("{file}: --sheet names a sheet of a spreadsheet, and this is none")]
+    NoSpreadsheet {
+        /// The file.
+        file: String,
     },
     /// The bytes are not text.
     #[error("{file}: {fault}")]

@@ -1,5 +1,7 @@
 //! One row of a file, whatever its format.
 
+use std::sync::Arc;
+
 use geojson::Geometry;
 
 use super::error::ReadError;
@@ -11,6 +13,8 @@ pub struct Record {
     pub line: u64,
     /// The number of the feature, from 1, where its line holds others as well.
     pub(super) feature: Option<u64>,
+    /// The sheet of a spreadsheet on which it stands; its line is the row there.
+    pub(super) sheet: Option<Arc<str>>,
     /// The value of each column; empty when the row has none.
     pub(super) values: Vec<String>,
     /// The geometry.
@@ -27,9 +31,10 @@ impl Record {
 
     /// Where it stands, for messages.
     pub(super) fn place(&self) -> String {
-        match self.feature {
-            Some(number) => format!("line {}, feature {number}", self.line),
-            None => format!("line {}", self.line),
+        match (&self.sheet, self.feature) {
+            (Some(sheet), _) => format!("sheet {sheet:?}, row {}", self.line),
+            (None, Some(number)) => format!("line {}, feature {number}", self.line),
+            (None, None) => format!("line {}", self.line),
         }
     }
 
@@ -37,6 +42,7 @@ impl Record {
     pub(super) fn reset(&mut self, line: u64, columns: usize) {
         self.line = line;
         self.feature = None;
+        self.sheet = None;
         self.geometry = None;
         self.fault = None;
         self.values.resize_with(columns, String::new);

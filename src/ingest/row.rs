@@ -45,9 +45,10 @@ pub struct Reject {
 impl Reject {
     /// The rejection of a row.
     pub(super) fn of(record: &Record, fault: Fault) -> Self {
-        let reason = match record.feature {
-            Some(number) => format!("feature {number}: {}", fault.reason),
-            None => fault.reason,
+        let reason = match (&record.sheet, record.feature) {
+            (Some(_), _) => format!("{}: {}", record.place(), fault.reason),
+            (None, Some(number)) => format!("feature {number}: {}", fault.reason),
+            (None, None) => fault.reason,
         };
         Self { line: record.line, field: fault.field, value: fault.value, reason }
     }

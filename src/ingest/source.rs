@@ -9,6 +9,7 @@ use super::csv_reader::CsvRecords;
 use super::error::ReadError;
 use super::geojson_reader::GeoJsonRecords;
 use super::record::RecordReader;
+use super::xlsx_reader::XlsxRecords;
 
 /// A file that can be read from its start as often as needed.
 #[derive(Debug, Clone)]
@@ -16,6 +17,7 @@ pub struct Source {
     name: String,
     place: Place,
     encoding: Encoding,
+    sheet: Option<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -25,8 +27,7 @@ enum Place {
 }
 
 /// First bytes of formats that people bring and that are read by later versions.
-const OTHER_FORMATS: [(&[u8], &str); 9] = [
-    (b"PK\x03\x04", "a ZIP or XLSX file"),
+const OTHER_FORMATS: [(&[u8], &str); 8] = [
     (b"SQLite format 3", "a GeoPackage or SQLite file"),
     (b"\x00\x00\x27\x0a", "a Shapefile"),
     (b"fgb", "a FlatGeobuf file"),
@@ -37,21 +38,35 @@ const OTHER_FORMATS: [(&[u8], &str); 9] = [
     (b"<", "an XML or HTML file"),
 ];
 
+/// Spreadsheets are ZIP files.
+const ZIP: &[u8] = b"PK\x03\x04";
+
 impl Source {
     /// A file on disk.
     pub fn file(path: &Path) -> Self {
-        Self { name: path.display().to_string(), place: Place::File(path.to_owned()), encoding: Encoding::Utf8 }
+        Self {
+            name: path.display().to_string(),
+            place: Place::File(path.to_owned()),
+            encoding: Encoding::Utf8,
+            sheet: None,
+        }
     }
 
     /// Bytes inside the program.
     pub fn memory(name: &str, bytes: &'static [u8]) -> Self {
-        Self { name: name.to_owned(), place: Place::Memory(bytes), encoding: Encoding::Utf8 }
+        Self { name: name.to_owned(), place: Place::Memory(bytes), encoding: Encoding::Utf8, sheet: None }
     }
 
     /// The same source, its bytes read in another way.
     #[must_use]
     pub fn with_encoding(self, encoding: Encoding) -> Self {
         Self { encoding, ..self }
+    }
+
+    /// The same source, read from a sheet of that name.
+    #[must_use]
+    pub fn with_sheet(self, sheet: Option<String>) -> Self {
+        Self { sheet, ..self }
     }
 
     /// The name for messages.
@@ -86,6 +101,13 @@ impl Source {
         let marked = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
         if let Some((_, format)) = OTHER_FORMATS.iter().find(|(mark, _)| marked.starts_with(mark)) {
             return Err(ReadError::Format { file: self.name.clone(), format });
+        }
+        if head.starts_with(ZIP) {
+            let bytes = Cursor::new(head).chain(bytes);
+            return Ok(Box::new(XlsxRecords::new(&self.name, bytes, self.sheet.as_deref())?));
+        }
+        if self.sheet.is_some() {
+            return Err(ReadError::NoSpreadsheet { file: self.name.clone() });
         }
         let significant = head.iter().find(|byte| !matches!(byte, 0xEF | 0xBB | 0xBF) && !byte.is_ascii_whitespace());
         let is_json = matches!(significant, Some(b'{' | b'['));

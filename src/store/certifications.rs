@@ -71,7 +71,7 @@ impl Store {
         let fault = |source| self.fault(source);
         let unit_id: String = row.try_get(0).map_err(fault)?;
         let wrong = |what| StoreError::Value { table: "certification", row: unit_id.clone(), what };
-        let declared = |column: usize| row.try_get::<bool, _>(column).map(declared).map_err(fault);
+        let declared = |column: usize| row.try_get::<bool, _>(column).map(Declared::of).map_err(fault);
         let (edition, code): (String, String) = (row.try_get(3).map_err(fault)?, row.try_get(4).map_err(fault)?);
         Ok(Certification {
             window: row.try_get(1).map_err(fault)?,
@@ -83,8 +83,4 @@ impl Store {
             unit_id,
         })
     }
-}
-
-fn declared(holds: bool) -> Declared {
-    if holds { Declared::Yes } else { Declared::No }
 }

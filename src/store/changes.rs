@@ -74,6 +74,11 @@ impl Store {
             Part::Incidents => sqlx::query("DELETE FROM incident"),
             Part::Models => sqlx::query("DELETE FROM community_model"),
             Part::Certifications => sqlx::query("DELETE FROM certification"),
+            Part::ResidentialAreas => sqlx::query("DELETE FROM unit WHERE unit_kind = 'residential_area'"),
+            Part::Institutions => sqlx::query("DELETE FROM unit WHERE unit_kind <> 'residential_area'"),
+            Part::Decisions => sqlx::query("DELETE FROM decision"),
+            Part::Declarations => sqlx::query("DELETE FROM declaration"),
+            Part::MovementGrades => sqlx::query("DELETE FROM movement_grade"),
             Part::Population(edition) => {
                 sqlx::query("DELETE FROM population WHERE edition = ?").bind(edition.to_string())
             }

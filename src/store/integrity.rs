@@ -16,11 +16,15 @@ pub struct Integrity {
     pub faults: Vec<String>,
 }
 
-const COUNTS: [(&str, &str); 5] = [
+const COUNTS: [(&str, &str); 9] = [
     ("areas", "SELECT count(*) FROM area"),
     ("incidents", "SELECT count(*) FROM incident"),
     ("models", "SELECT count(*) FROM community_model"),
     ("certifications", "SELECT count(*) FROM certification"),
+    ("units", "SELECT count(*) FROM unit"),
+    ("decisions", "SELECT count(*) FROM decision"),
+    ("declarations", "SELECT count(*) FROM declaration"),
+    ("movement grades", "SELECT count(*) FROM movement_grade"),
     ("populations", "SELECT count(*) FROM population"),
 ];
 

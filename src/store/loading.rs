@@ -21,6 +21,10 @@ impl Store {
             incidents: self.incidents_within(&mut reading).await?,
             models: self.models_within(&mut reading).await?,
             certifications: self.certifications_within(&mut reading).await?,
+            units: self.units_within(&mut reading).await?,
+            decisions: self.decisions_within(&mut reading).await?,
+            declarations: self.declarations_within(&mut reading).await?,
+            movement_grades: self.movement_grades_within(&mut reading).await?,
             populations: self.populations_within(&mut reading).await?,
         })
     }

@@ -51,7 +51,11 @@ fn a_file_that_is_not_there() {
 fn a_file_of_another_format() {
     assert_eq!(
         refusal(b"PK\x03\x04rest"),
-        "error: in.csv: this is a ZIP or XLSX file; GeoJSON (.geojson) and CSV (.csv) can be imported"
+        "error: in.csv: the spreadsheet cannot be read: Zip error: invalid Zip archive: Could not find EOCD"
+    );
+    assert_eq!(
+        refusal(b"%PDF-1.7"),
+        "error: in.csv: this is a PDF file; GeoJSON (.geojson), CSV (.csv) and XLSX (.xlsx) can be imported"
     );
 }
 

@@ -85,10 +85,8 @@ fn a_database_of_a_newer_program() {
     }
     let (code, told) = import_into(&bench.data(), &bench);
     assert_eq!(code, Some(2));
-    assert_eq!(
-        told,
-        "error: DATA/binhyen.sqlite: the database has schema 9, this program knows schemas up to 1: use a newer binhyen\n"
-    );
+    let newer = "error: DATA/binhyen.sqlite: the database has schema 9, this program knows schemas up to ";
+    assert!(told.starts_with(newer) && told.ends_with(": use a newer binhyen\n"), "{told}");
 }
 
 /// A small file system of memory, mounted while it lives; none without the right to mount.

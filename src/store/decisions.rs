@@ -1,0 +1,83 @@
+//! Official decisions as rows.
+
+use std::cmp::Ordering;
+
+use sqlx::query_builder::Separated;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row as _, Sqlite, Transaction};
+
+use super::changes::{Outcome, SourceKind};
+use super::error::StoreError;
+use super::opening::Store;
+use super::places::key_of;
+use super::upsert::{Row, Table};
+use super::vocabulary::Vocabulary;
+use crate::domain::certification::{Decision, Declared};
+use crate::domain::holdings::Part;
+
+const ALL: &str = "SELECT unit_id, \"window\", unit_kind, edition, area_code, recognised, number, decided_on, body \
+                   FROM decision ORDER BY unit_id, \"window\"";
+
+impl Row for Decision {
+    const TABLE: Table = Table {
+        name: "decision",
+        keys: &["unit_id", "\"window\""],
+        columns: &["unit_kind", "edition", "area_code", "recognised", "number", "decided_on", "body"],
+    };
+
+    fn part(&self) -> Part {
+        Part::Decisions
+    }
+
+    fn compare_keys(&self, other: &Self) -> Ordering {
+        (&self.unit_id, &self.window).cmp(&(&other.unit_id, &other.window))
+    }
+
+    fn bind_key(&self, values: &mut Separated<'_, Sqlite, &'static str>) {
+        values.push_bind(self.unit_id.clone());
+        values.push_bind(self.window.clone());
+    }
+
+    fn bind_columns(&self, values: &mut Separated<'_, Sqlite, &'static str>, _: &Vocabulary) {
+        values.push_bind(self.unit_kind.as_str());
+        values.push_bind(self.area.edition.to_string());
+        values.push_bind(self.area.code.to_string());
+        values.push_bind(self.recognised.holds());
+        values.push_bind(self.number.clone());
+        values.push_bind(self.decided_on.to_string());
+        values.push_bind(self.body.clone());
+    }
+}
+
+impl Store {
+    /// Writes a batch of decisions by unit and window: all of it or nothing.
+    pub async fn upsert_decisions(&self, decisions: &[Decision], kind: SourceKind) -> Result<Outcome, StoreError> {
+        self.upsert(decisions, kind).await
+    }
+
+    /// Every decision, in the order of units and windows.
+    pub(super) async fn decisions_within(
+        &self,
+        reading: &mut Transaction<'static, Sqlite>,
+    ) -> Result<Vec<Decision>, StoreError> {
+        let rows = sqlx::query(ALL).fetch_all(&mut **reading).await.map_err(|source| self.fault(source))?;
+        rows.iter().map(|row| self.decision(row)).collect()
+    }
+
+    fn decision(&self, row: &SqliteRow) -> Result<Decision, StoreError> {
+        let fault = |source| self.fault(source);
+        let unit_id: String = row.try_get(0).map_err(fault)?;
+        let wrong = |what| StoreError::Value { table: "decision", row: unit_id.clone(), what };
+        let (edition, code): (String, String) = (row.try_get(3).map_err(fault)?, row.try_get(4).map_err(fault)?);
+        Ok(Decision {
+            window: row.try_get(1).map_err(fault)?,
+            unit_kind: self.required(row, 2).map_err(wrong)?,
+            area: key_of(&edition, &code).map_err(wrong)?,
+            recognised: row.try_get::<bool, _>(5).map(Declared::of).map_err(fault)?,
+            number: row.try_get(6).map_err(fault)?,
+            decided_on: self.required(row, 7).map_err(wrong)?,
+            body: row.try_get(8).map_err(fault)?,
+            unit_id,
+        })
+    }
+}

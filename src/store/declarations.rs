@@ -1,0 +1,85 @@
+//! Declarations about criteria as rows.
+
+use std::cmp::Ordering;
+
+use sqlx::query_builder::Separated;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row as _, Sqlite, Transaction};
+
+use super::changes::{Outcome, SourceKind};
+use super::error::StoreError;
+use super::opening::Store;
+use super::places::key_of;
+use super::upsert::{Row, Table};
+use super::vocabulary::Vocabulary;
+use crate::domain::certification::Declared;
+use crate::domain::declaration::Declaration;
+use crate::domain::holdings::Part;
+
+const ALL: &str = "SELECT unit_id, \"window\", criterion, unit_kind, edition, area_code, met \
+                   FROM declaration ORDER BY unit_id, \"window\", criterion";
+
+impl Row for Declaration {
+    const TABLE: Table = Table {
+        name: "declaration",
+        keys: &["unit_id", "\"window\"", "criterion"],
+        columns: &["unit_kind", "edition", "area_code", "met"],
+    };
+
+    fn part(&self) -> Part {
+        Part::Declarations
+    }
+
+    fn compare_keys(&self, other: &Self) -> Ordering {
+        let (own, others) = ((&self.unit_id, &self.window), (&other.unit_id, &other.window));
+        own.cmp(&others).then_with(|| self.criterion.cmp(&other.criterion))
+    }
+
+    fn bind_key(&self, values: &mut Separated<'_, Sqlite, &'static str>) {
+        values.push_bind(self.unit_id.clone());
+        values.push_bind(self.window.clone());
+        values.push_bind(self.criterion.to_string());
+    }
+
+    fn bind_columns(&self, values: &mut Separated<'_, Sqlite, &'static str>, _: &Vocabulary) {
+        values.push_bind(self.unit_kind.as_str());
+        values.push_bind(self.area.edition.to_string());
+        values.push_bind(self.area.code.to_string());
+        values.push_bind(self.met.holds());
+    }
+}
+
+impl Store {
+    /// Writes a batch of declarations by unit, window and criterion: all of it or nothing.
+    pub async fn upsert_declarations(
+        &self,
+        declarations: &[Declaration],
+        kind: SourceKind,
+    ) -> Result<Outcome, StoreError> {
+        self.upsert(declarations, kind).await
+    }
+
+    /// Every declaration, in the order of units, windows and criteria.
+    pub(super) async fn declarations_within(
+        &self,
+        reading: &mut Transaction<'static, Sqlite>,
+    ) -> Result<Vec<Declaration>, StoreError> {
+        let rows = sqlx::query(ALL).fetch_all(&mut **reading).await.map_err(|source| self.fault(source))?;
+        rows.iter().map(|row| self.declaration(row)).collect()
+    }
+
+    fn declaration(&self, row: &SqliteRow) -> Result<Declaration, StoreError> {
+        let fault = |source| self.fault(source);
+        let unit_id: String = row.try_get(0).map_err(fault)?;
+        let wrong = |what| StoreError::Value { table: "declaration", row: unit_id.clone(), what };
+        let (edition, code): (String, String) = (row.try_get(4).map_err(fault)?, row.try_get(5).map_err(fault)?);
+        Ok(Declaration {
+            window: row.try_get(1).map_err(fault)?,
+            criterion: self.required(row, 2).map_err(wrong)?,
+            unit_kind: self.required(row, 3).map_err(wrong)?,
+            area: key_of(&edition, &code).map_err(wrong)?,
+            met: row.try_get::<bool, _>(6).map(Declared::of).map_err(fault)?,
+            unit_id,
+        })
+    }
+}

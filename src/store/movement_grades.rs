@@ -1,0 +1,73 @@
+//! The movement's grades of communes as rows.
+
+use std::cmp::Ordering;
+
+use sqlx::query_builder::Separated;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row as _, Sqlite, Transaction};
+
+use super::changes::{Outcome, SourceKind};
+use super::error::StoreError;
+use super::opening::Store;
+use super::places::key_of;
+use super::upsert::{Row, Table};
+use super::vocabulary::Vocabulary;
+use crate::domain::holdings::Part;
+use crate::domain::movement::CommuneGrade;
+
+const ALL: &str = "SELECT edition, area_code, \"window\", grade \
+                   FROM movement_grade ORDER BY edition, area_code, \"window\"";
+
+impl Row for CommuneGrade {
+    const TABLE: Table =
+        Table { name: "movement_grade", keys: &["edition", "area_code", "\"window\""], columns: &["grade"] };
+
+    fn part(&self) -> Part {
+        Part::MovementGrades
+    }
+
+    fn compare_keys(&self, other: &Self) -> Ordering {
+        (&self.area, &self.window).cmp(&(&other.area, &other.window))
+    }
+
+    fn bind_key(&self, values: &mut Separated<'_, Sqlite, &'static str>) {
+        values.push_bind(self.area.edition.to_string());
+        values.push_bind(self.area.code.to_string());
+        values.push_bind(self.window.clone());
+    }
+
+    fn bind_columns(&self, values: &mut Separated<'_, Sqlite, &'static str>, _: &Vocabulary) {
+        values.push_bind(self.grade.as_str());
+    }
+}
+
+impl Store {
+    /// Writes a batch of grades by commune and window: all of it or nothing.
+    pub async fn upsert_movement_grades(
+        &self,
+        movement_grades: &[CommuneGrade],
+        kind: SourceKind,
+    ) -> Result<Outcome, StoreError> {
+        self.upsert(movement_grades, kind).await
+    }
+
+    /// Every grade of the movement, in the order of communes and windows.
+    pub(super) async fn movement_grades_within(
+        &self,
+        reading: &mut Transaction<'static, Sqlite>,
+    ) -> Result<Vec<CommuneGrade>, StoreError> {
+        let rows = sqlx::query(ALL).fetch_all(&mut **reading).await.map_err(|source| self.fault(source))?;
+        rows.iter().map(|row| self.movement_grade(row)).collect()
+    }
+
+    fn movement_grade(&self, row: &SqliteRow) -> Result<CommuneGrade, StoreError> {
+        let fault = |source| self.fault(source);
+        let (edition, code): (String, String) = (row.try_get(0).map_err(fault)?, row.try_get(1).map_err(fault)?);
+        let wrong = |what| StoreError::Value { table: "movement_grade", row: format!("{edition}/{code}"), what };
+        Ok(CommuneGrade {
+            area: key_of(&edition, &code).map_err(wrong)?,
+            window: row.try_get(2).map_err(fault)?,
+            grade: self.required(row, 3).map_err(wrong)?,
+        })
+    }
+}
