@@ -36,6 +36,7 @@ fn sample_holdings() -> (Holdings, RuleSet) {
         rules: Arc::new(data.words.rules),
         schemes: Arc::new(data.words.schemes),
         peers: Arc::new(data.words.peers),
+        circulars: Arc::new(data.words.circulars),
         catalogue: Arc::new(data.words.editions),
     };
     (holdings, rules)

@@ -6,6 +6,7 @@ use super::clarity::Clarity;
 use super::cluster::{Cluster, FunnelPlace};
 use super::grade::{Grade, Letter};
 use super::trend::{PrecedingWindow, Trend};
+use super::statutory::verdict::{AreaStanding, Statutory};
 use crate::domain::area::Level;
 use crate::domain::certification::UnitKind;
 use crate::domain::filter::Filter;
@@ -80,6 +81,8 @@ pub struct AreaAssessment {
     pub components: Vec<ComponentAssessment>,
     /// The official decision on the area itself.
     pub statutory: Statutory,
+    /// Our check beside the decision, and the movement's grade.
+    pub standing: AreaStanding,
     /// Certification shares by kind of unit.
     pub certification: Vec<CertificationShare>,
     /// Active community models and their density.
@@ -164,40 +167,40 @@ pub struct CertificationShare {
     pub kind: UnitKind,
     /// The id of the window that was judged.
     pub window: String,
-    /// Units with a declaration.
+    /// Recognised units over units; absent where there is none.
+    pub share: Option<f64>,
+    /// The counts behind the share; absent where the role may not see them.
+    pub counts: Option<UnitCounts>,
+}
+
+/// Units of one kind, counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct UnitCounts {
+    /// Units on the roll: certified, decided on, or on the register and in scope.
     pub units: u32,
     /// Units that registered.
     pub registered: u32,
     /// Units that were recognised.
     pub recognised: u32,
+    /// Units on the register of which nobody said anything.
+    pub silent: u32,
 }
 
-impl CertificationShare {
+impl UnitCounts {
     /// Recognised units over units.
-    pub fn share(&self) -> Option<f64> {
+    pub fn share(self) -> Option<f64> {
         (self.units > 0).then(|| f64::from(self.recognised) / f64::from(self.units))
     }
 }
 
-/// The official decision on an area.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Statutory {
-    /// Đạt.
-    Met,
-    /// Chưa đạt.
-    NotMet,
-    /// Chưa đủ căn cứ: no decision, or several communes that differ.
-    Insufficient,
-}
+impl CertificationShare {
+    /// The share that some counts give.
+    pub fn of(kind: UnitKind, window: &str, counts: UnitCounts) -> Self {
+        Self { kind, window: window.to_owned(), share: counts.share(), counts: Some(counts) }
+    }
 
-impl Statutory {
-    /// The word in tiles and answers.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Met => "met",
-            Self::NotMet => "not_met",
-            Self::Insufficient => "insufficient",
-        }
+    /// Recognised units over units.
+    pub fn share(&self) -> Option<f64> {
+        self.share
     }
 }

@@ -1,9 +1,10 @@
 //! How the parts of an assessment are put together, area by area.
 
-use super::area::{AreaAssessment, Assessment, CertificationShare, ModelDensity, Statutory};
+use super::area::{AreaAssessment, Assessment, CertificationShare, ModelDensity};
 use super::cluster::{Cluster, FunnelPlace};
 use super::counting::{Counted, Exposure};
 use super::rating::Rating;
+use super::statutory::{AreaStanding, Statutory};
 use super::trend::{PrecedingWindow, Trend};
 use crate::domain::area::Level;
 use crate::domain::filter::Filter;
@@ -19,11 +20,12 @@ pub(super) struct Parts {
     pub(super) funnel: Vec<Option<FunnelPlace>>,
     pub(super) densities: Vec<ModelDensity>,
     pub(super) shares: Vec<(Statutory, Vec<CertificationShare>)>,
+    pub(super) standings: Vec<AreaStanding>,
 }
 
 /// Puts the parts of an assessment together, area by area.
 pub(super) fn assembled(level: Level, filter: &Filter, parts: Parts) -> Assessment {
-    let Parts { counted, exposure, peer_groups, rating, trends, clusters, funnel, densities, shares } = parts;
+    let Parts { counted, exposure, peer_groups, rating, trends, clusters, funnel, densities, shares, standings } = parts;
     let (preceding, trends) = trends;
     let (mut trends, mut clusters, mut funnel) = (trends.into_iter(), clusters.into_iter(), funnel.into_iter());
     let mut totals = counted.totals;
@@ -54,6 +56,7 @@ pub(super) fn assembled(level: Level, filter: &Filter, parts: Parts) -> Assessme
         funnel: funnel.next().flatten(),
         components: rated.components,
         statutory,
+        standing: standings[place],
         certification,
         models,
     });

@@ -1,25 +1,13 @@
 //! Certification shares: how many units of each kind were recognised, each kind
 //! over its own denominator, and the official decision on the area itself.
 
-use super::area::{CertificationShare, Statutory};
+use super::area::{CertificationShare, UnitCounts};
+use super::statutory::{Statutory, judged_window, roll};
 use crate::domain::area::Level;
-use crate::domain::certification::UnitKind;
+use crate::domain::certification::{Declared, UnitKind};
 use crate::domain::period::Period;
-use crate::domain::window::WindowUse;
+use crate::domain::window::Window;
 use crate::snapshot::{EditionPicture, LevelPicture, Snapshot};
-
-/// The window judged for a kind of unit: the last one with rows that ended by the end of the period.
-fn judged_window(snapshot: &Snapshot, picture: &EditionPicture, kind: UnitKind, period: Period) -> Option<usize> {
-    let serves = match kind {
-        UnitKind::ResidentialArea => WindowUse::CertificationResidentialArea,
-        _ => WindowUse::CertificationCommune,
-    };
-    let windows = &snapshot.rules.windows;
-    let with_rows = picture.certifications.iter().filter(|entry| entry.unit_kind == kind).map(|entry| entry.window);
-    let ended =
-        with_rows.filter(|place| windows[*place].serves == serves && windows[*place].period.to() <= period.to());
-    ended.max_by_key(|place| (windows[*place].period.to(), *place))
-}
 
 /// The decision and the shares of every area of a level.
 pub fn by_area(
@@ -30,38 +18,40 @@ pub fn by_area(
 ) -> Vec<(Statutory, Vec<CertificationShare>)> {
     let mut answers = vec![(Statutory::Insufficient, Vec::new()); areas.areas.len()];
     for kind in UnitKind::ALL {
-        let Some(window) = judged_window(snapshot, picture, kind, period) else { continue };
-        let tallies = tally(picture, areas, kind, window);
-        for (answer, (units, registered, recognised)) in answers.iter_mut().zip(tallies) {
-            if units == 0 {
-                continue;
-            }
+        let Some(window) = judged_window(snapshot, kind, period) else { continue };
+        let tallies = tally(snapshot, picture, areas, (kind, window));
+        for (answer, counts) in answers.iter_mut().zip(tallies).filter(|(_, counts)| counts.units > 0) {
             if kind == UnitKind::Commune && areas.level == Level::Commune {
-                answer.0 = decision(units, recognised);
+                answer.0 = decision(counts);
             }
-            let window = snapshot.rules.windows[window].id.clone();
-            answer.1.push(CertificationShare { kind, window, units, registered, recognised });
+            answer.1.push(CertificationShare::of(kind, &window.id, counts));
         }
     }
     answers
 }
 
-fn decision(units: u32, recognised: u32) -> Statutory {
-    match recognised {
+fn decision(counts: UnitCounts) -> Statutory {
+    match counts.recognised {
         0 => Statutory::NotMet,
-        _ if recognised == units => Statutory::Met,
+        recognised if recognised == counts.units => Statutory::Met,
         _ => Statutory::Insufficient,
     }
 }
 
-fn tally(picture: &EditionPicture, areas: &LevelPicture, kind: UnitKind, window: usize) -> Vec<(u32, u32, u32)> {
-    let mut tallies = vec![(0, 0, 0); areas.areas.len()];
-    for entry in picture.certifications.iter().filter(|entry| entry.unit_kind == kind && entry.window == window) {
-        let Some(area) = areas.area_of_commune[entry.commune] else { continue };
-        let tally: &mut (u32, u32, u32) = &mut tallies[area];
-        tally.0 += 1;
-        tally.1 += u32::from(entry.registered.holds());
-        tally.2 += u32::from(entry.recognised.holds());
+fn tally(
+    snapshot: &Snapshot,
+    picture: &EditionPicture,
+    areas: &LevelPicture,
+    (kind, window): (UnitKind, &Window),
+) -> Vec<UnitCounts> {
+    let mut tallies = vec![UnitCounts::default(); areas.areas.len()];
+    for entry in roll(snapshot, kind, window, snapshot.circulars.judging(window.period)) {
+        let commune = picture.commune_of_key.get(entry.area).copied();
+        let Some(area) = commune.and_then(|commune| areas.area_of_commune[commune]) else { continue };
+        tallies[area].units += 1;
+        tallies[area].registered += u32::from(entry.registered == Some(Declared::Yes));
+        tallies[area].recognised += u32::from(entry.recognised == Some(Declared::Yes));
+        tallies[area].silent += u32::from(entry.registered.is_none() && entry.recognised.is_none());
     }
     tallies
 }

@@ -5,6 +5,7 @@
 use super::area::{AreaAssessment, Assessment, Method};
 use super::grade::Grade;
 use super::release::{AreaRef, Release};
+use super::statutory::AreaStanding;
 use crate::domain::rules::DisclosureRule;
 use crate::snapshot::Snapshot;
 
@@ -29,6 +30,7 @@ pub(super) fn disclosed(mut assessment: Assessment, snapshot: &Snapshot, release
             hide_components(row);
         }
         row.components.iter_mut().for_each(|component| component.contribution = None);
+        suppress_statutory(row);
     }
     assessment.method = Method { prior_mean: None, prior_variance: None, dispersion: None, peers: Vec::new() };
     assessment
@@ -116,6 +118,14 @@ fn rounded(number: f64) -> f64 {
     let place = PUBLIC_DIGITS - 1 - number.abs().log10().floor() as i32;
     let scale = 10_f64.powi(place.abs());
     if place >= 0 { (number * scale).round() / scale } else { (number / scale).round() * scale }
+}
+
+/// Of the statutory reading the public sees the decision and the shares.
+fn suppress_statutory(row: &mut AreaAssessment) {
+    row.standing = AreaStanding::default();
+    for share in &mut row.certification {
+        share.counts = None;
+    }
 }
 
 fn suppress_rating(row: &mut AreaAssessment) {

@@ -33,6 +33,7 @@ mod standards;
 pub mod trend;
 mod trend_windows;
 pub mod timeline;
+pub mod statutory;
 
 use crate::domain::area::Level;
 use crate::domain::edition::EditionId;
@@ -42,8 +43,8 @@ use crate::domain::period::Period;
 use crate::snapshot::{EditionPicture, LevelPicture, Snapshot};
 
 pub use area::{
-    AreaAssessment, Assessment, CertificationShare, ComponentAssessment, Method, ModelDensity, PeerMethod, Statutory,
-    Totals,
+    AreaAssessment, Assessment, CertificationShare, ComponentAssessment, Method, ModelDensity, PeerMethod, Totals,
+    UnitCounts,
 };
 use assembly::Parts;
 use counting::Counted;
@@ -52,6 +53,7 @@ use peers::Membership;
 use rating::Basis;
 pub use measured::{MEASURED_LEVEL, Measured, MeasuredRate};
 use release::Release;
+pub use statutory::Statutory;
 
 /// Why there is no assessment.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -117,9 +119,11 @@ fn assessed(ground: &Ground<'_>, counted: Counted, counted_in: impl Fn(Period) -
     let funnel = cluster::funnel_places(&exposed, &expected, &snapshot.rules);
     let densities = density::by_area(snapshot, picture, areas, filter.period);
     let shares = certification::by_area(snapshot, picture, areas, filter.period);
+    let reading = statutory::Reading::of(snapshot, filter.period);
+    let standings = statutory::by_area(reading.as_ref(), picture, areas);
     let is_shown = counted.shows_any();
     let peer_groups = peer_groups(snapshot, &peers);
-    let parts = Parts { counted, exposure, peer_groups, rating, trends, clusters, funnel, densities, shares };
+    let parts = Parts { counted, exposure, peer_groups, rating, trends, clusters, funnel, densities, shares, standings };
     let assessment = assembly::assembled(areas.level, filter, parts);
     if is_shown { assessment } else { disclosure::without_counts(assessment) }
 }

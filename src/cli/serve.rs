@@ -174,6 +174,7 @@ pub(super) fn rule_set(words: &Words) -> RuleSet {
         rules: Arc::new(words.rules.clone()),
         schemes: Arc::new(words.schemes.clone()),
         peers: Arc::new(words.peers.clone()),
+        circulars: Arc::new(words.circulars.clone()),
         catalogue: Arc::new(words.editions.clone()),
     }
 }

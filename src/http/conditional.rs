@@ -71,6 +71,8 @@ pub(super) fn revision(snapshot: &Snapshot, today: Day) -> String {
     }
     let incidents = &snapshot.incidents;
     add(format!("{} {}", incidents.len(), snapshot.models.len()));
+    let circulars: Vec<&str> = snapshot.circulars.iter().map(|circular| circular.hash.as_str()).collect();
+    add(format!("{circulars:?} {:?}", snapshot.units.lengths()));
     for row in (0..incidents.len()).step_by((incidents.len() / SAMPLED_INCIDENTS).max(1)) {
         add(format!("{:?}", incidents.at(row)));
     }

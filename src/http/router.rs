@@ -14,7 +14,9 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 use super::error::ApiError;
-use super::handlers::{areas, comparison, incidents, models, page, ratings, series, service, styles, tiles};
+use super::handlers::{
+    areas, certifications, comparison, incidents, models, page, ratings, series, service, styles, tiles,
+};
 use super::state::AppState;
 use super::{headers, problem};
 
@@ -36,6 +38,8 @@ pub fn router(state: Arc<AppState>) -> Router {
         .route(&at("/areas/{edition}/{code}"), get(areas::one))
         .route(&at("/areas/{edition}/{code}/explanation"), get(areas::explanation))
         .route(&at("/ratings"), get(ratings::rows))
+        .route(&at("/certifications"), get(certifications::shares))
+        .route(&at("/disagreements"), get(certifications::disagreements))
         .route(&at("/comparison"), get(comparison::areas))
         .route(&at("/series"), get(series::by_step))
         .route(&at("/models"), get(models::active))

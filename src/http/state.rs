@@ -70,7 +70,8 @@ impl Served {
     /// Whether everything that is not public anyway is the embedded sample.
     pub fn is_only_sample(&self) -> bool {
         let parts = [Part::Incidents, Part::Models, Part::Certifications];
-        parts.iter().all(|part| self.snapshot.sample_parts.contains(part))
+        let about_units = self.snapshot.units.parts();
+        parts.into_iter().chain(about_units).all(|part| self.snapshot.sample_parts.contains(&part))
     }
 }
 

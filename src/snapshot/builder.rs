@@ -5,12 +5,14 @@ use std::sync::Arc;
 
 use super::Snapshot;
 use super::correspondence::{self, Shapes};
-use super::edition::{CertificationEntry, Correspondence, EditionPicture, EditionShape};
+use super::edition::{Correspondence, EditionPicture, EditionShape};
 use super::placement::{Located, Placement};
 use super::point_index::PointIndex;
 use super::shape;
 use super::tally::Tally;
+use super::unit_records::UnitRecords;
 use crate::domain::area::{Area, AreaKey, Level};
+use crate::domain::circulars::Circulars;
 use crate::domain::edition::{EditionCatalogue, EditionId};
 use crate::domain::holdings::{Holdings, IncidentColumns};
 use crate::domain::peers::Peers;
@@ -30,6 +32,8 @@ pub struct RuleSet {
     pub schemes: Arc<Schemes>,
     /// The peer groups.
     pub peers: Arc<Peers>,
+    /// The circulars of the standard "An toàn về an ninh, trật tự".
+    pub circulars: Arc<Circulars>,
     /// The known editions.
     pub catalogue: Arc<EditionCatalogue>,
 }
@@ -51,8 +55,9 @@ pub enum BuildError {
 
 /// Builds the snapshot of some holdings. Shapes of editions whose areas have not
 /// changed are taken over from the previous snapshot.
-pub fn build(holdings: Holdings, rule_set: &RuleSet, previous: Option<&Snapshot>) -> Result<Snapshot, BuildError> {
+pub fn build(mut holdings: Holdings, rule_set: &RuleSet, previous: Option<&Snapshot>) -> Result<Snapshot, BuildError> {
     let shapes = shapes(&holdings.areas, rule_set, previous)?;
+    let units = units(&mut holdings);
     let picture = |(id, shape): (&EditionId, &Arc<EditionShape>)| {
         let known = previous.and_then(|snapshot| snapshot.edition(*id));
         let correspondences = correspondence::built(*id, shape, &shapes, known);
@@ -71,6 +76,8 @@ pub fn build(holdings: Holdings, rule_set: &RuleSet, previous: Option<&Snapshot>
         days: days(&holdings.incidents),
         incidents: holdings.incidents,
         models: holdings.models,
+        circulars: Arc::clone(&rule_set.circulars),
+        units,
     })
 }
 
@@ -119,8 +126,8 @@ fn picture(
         residents: residents(communes, &commune_of_key, id, holdings),
         correspondences,
         commune_of_model: commune_of_model(&placement, holdings),
-        certifications: certifications(&commune_of_key, holdings, &rule_set.rules),
         commune_of_incident: places.iter().map(commune_number).collect(),
+        commune_of_key,
         tally: Tally::new(2 * communes + 2, rule_set.taxonomy.categories.len(), &events),
     }
 }
@@ -159,21 +166,14 @@ fn commune_of_model(placement: &Placement<'_>, holdings: &Holdings) -> Vec<Optio
     holdings.models.iter().map(commune).collect()
 }
 
-fn certifications(
-    commune_of_key: &BTreeMap<AreaKey, usize>,
-    holdings: &Holdings,
-    rules: &Rules,
-) -> Vec<CertificationEntry> {
-    let entry = |row: &crate::domain::certification::Certification| {
-        Some(CertificationEntry {
-            commune: *commune_of_key.get(&row.area)?,
-            unit_kind: row.unit_kind,
-            window: rules.windows.iter().position(|window| window.id == row.window)?,
-            registered: row.registered,
-            recognised: row.recognised,
-        })
-    };
-    holdings.certifications.iter().filter_map(entry).collect()
+fn units(holdings: &mut Holdings) -> UnitRecords {
+    UnitRecords::new(
+        std::mem::take(&mut holdings.units),
+        std::mem::take(&mut holdings.certifications),
+        std::mem::take(&mut holdings.decisions),
+        std::mem::take(&mut holdings.declarations),
+        std::mem::take(&mut holdings.movement_grades),
+    )
 }
 
 /// The incidents that may ever be drawn as points: counted, with a place, not sensitive.

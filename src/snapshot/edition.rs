@@ -1,13 +1,13 @@
 //! One edition as it is served: its areas at every level, their shapes, and what
 //! is counted in them.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use geo::MultiPolygon;
 
 use super::tally::{CountTable, Tally};
-use crate::domain::area::{Area, AreaCode, Level};
-use crate::domain::certification::{Declared, UnitKind};
+use crate::domain::area::{Area, AreaCode, AreaKey, Level};
 use crate::domain::edition::{EditionEntry, EditionId};
 use crate::domain::filter::Filter;
 use crate::domain::period::{Day, Period};
@@ -103,21 +103,6 @@ pub struct Correspondence {
     pub dominant: Arc<Vec<Option<Dominant>>>,
 }
 
-/// One certified unit, placed in a commune.
-#[derive(Debug, Clone)]
-pub struct CertificationEntry {
-    /// The place of the commune.
-    pub commune: usize,
-    /// What the unit is.
-    pub unit_kind: UnitKind,
-    /// The place of the window in the rule file.
-    pub window: usize,
-    /// Whether it registered.
-    pub registered: Declared,
-    /// Whether it was recognised.
-    pub recognised: Declared,
-}
-
 /// One edition with everything that is counted in it.
 #[derive(Debug)]
 pub struct EditionPicture {
@@ -129,10 +114,10 @@ pub struct EditionPicture {
     pub residents: Vec<Vec<(i16, u32)>>,
     /// The ways from the other editions, the oldest first.
     pub correspondences: Vec<Correspondence>,
+    /// The commune for every known area key, of this edition and of others.
+    pub commune_of_key: BTreeMap<AreaKey, usize>,
     /// The commune of each model, by the model's row.
     pub commune_of_model: Vec<Option<usize>>,
-    /// The certified units that could be placed.
-    pub certifications: Vec<CertificationEntry>,
     /// The commune of each located incident, by the incident's row.
     pub(super) commune_of_incident: Vec<u16>,
     /// The counted incidents: located, unlocated inside a commune, outside, unlocated.

@@ -13,10 +13,12 @@ mod placement;
 mod point_index;
 mod shape;
 mod tally;
+mod unit_records;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::domain::circulars::Circulars;
 use crate::domain::community_model::CommunityModel;
 use crate::domain::edition::EditionId;
 use crate::domain::filter::Filter;
@@ -28,11 +30,10 @@ use crate::domain::scheme::{Scheme, Schemes};
 use crate::domain::taxonomy::Taxonomy;
 
 pub use builder::{BuildError, RuleSet, build};
-pub use edition::{
-    AreaEntry, CertificationEntry, Correspondence, EditionPicture, EditionShape, LevelPicture, PlacedCounts,
-};
+pub use edition::{AreaEntry, Correspondence, EditionPicture, EditionShape, LevelPicture, PlacedCounts};
 pub use point_index::PointIndex;
 pub use tally::CountTable;
+pub use unit_records::{Standing, UnitRecords};
 
 /// All that is served, at one epoch.
 #[derive(Debug)]
@@ -59,6 +60,10 @@ pub struct Snapshot {
     pub days: Option<(Day, Day)>,
     /// The community models.
     pub models: Vec<CommunityModel>,
+    /// The circulars of the standard "An toàn về an ninh, trật tự".
+    pub circulars: Arc<Circulars>,
+    /// What is known of single units.
+    pub units: UnitRecords,
 }
 
 impl Snapshot {

@@ -135,6 +135,12 @@ pub const AREA_ATTRIBUTES: &[Attribute] = &[
     text("statutory", "Official decision: met, not_met or insufficient", |row| {
         Some(borrowed(row.assessment.statutory.as_str()))
     }),
+    text("statutory_check", "Our check beside the decision: agrees, disagrees or unknown (planners)", |row| {
+        row.assessment.standing.agreement.map(|agreement| borrowed(agreement.as_str()))
+    }),
+    text("movement_grade", "Grade of the movement: excellent, good, average or weak (planners)", |row| {
+        row.assessment.standing.movement_grade.map(|grade| borrowed(grade.as_str()))
+    }),
     number("models", "Active community models on the last day of the period", |row| {
         integer(Some(row.assessment.models.active))
     }),

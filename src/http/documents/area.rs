@@ -5,6 +5,7 @@ use serde_json::{Value as Json, json};
 use super::chance::trend;
 use super::geometry::rounded;
 use super::ratings::{row_members, shares};
+use super::statutory::{Detail, statutory};
 use super::{Assessed, heading};
 use crate::assessment::series::{AreaAt, by_year};
 use crate::domain::period::PeriodDates;
@@ -23,6 +24,7 @@ pub(in crate::http) fn area(assessed: &Assessed, place: usize) -> Option<Json> {
     document.insert("trend".into(), trend(assessed, row.assessment));
     document.insert("models".into(), models(assessed, &row));
     document.insert("certification".into(), shares(&row.assessment.certification));
+    document.insert("statutory".into(), statutory(assessed, place, Detail::Summary));
     document.insert("series".into(), series(&at, assessed));
     document.insert("label".into(), json!([rounded(area.label.0), rounded(area.label.1)]));
     document.insert("bounds".into(), json!(area.bounds.map(rounded)));

@@ -3,6 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::chance::{funnel, hot_spot, trend, unweighted};
+use super::statutory::{Detail, statutory};
 use super::{Assessed, heading};
 use crate::assessment::comparison::Clarity;
 use crate::assessment::explanation::{ExplainedClass, Explanation, explain};
@@ -54,6 +55,7 @@ pub(in crate::http) fn explanation(assessed: &Assessed, place: usize, spoken: &S
         ("weighted", weighted(row, explained.as_ref())),
         ("classes", classes(assessed, explained.as_ref())),
         ("method", method(assessed, explained.as_ref())),
+        ("statutory", statutory(assessed, place, Detail::Criteria)),
     ];
     document.extend(members.map(|(name, member)| (name.to_owned(), member)));
     Json::Object(document)

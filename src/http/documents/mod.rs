@@ -7,8 +7,11 @@
 pub(super) mod area;
 pub(super) mod areas;
 mod chance;
+pub(super) mod certifications;
 pub(super) mod comparison;
+pub(super) mod disagreements;
 pub(super) mod explanation;
+mod facts;
 pub(super) mod geometry;
 pub(super) mod incident_cells;
 pub(super) mod incidents;
@@ -17,6 +20,7 @@ pub(super) mod models;
 pub(super) mod ratings;
 pub(super) mod series;
 pub(super) mod tables;
+mod statutory;
 
 use std::sync::Arc;
 

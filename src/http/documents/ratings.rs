@@ -114,9 +114,10 @@ pub(super) fn shares(shares: &[CertificationShare]) -> Json {
         json!({
             "kind": share.kind,
             "window": share.window,
-            "units": share.units,
-            "registered": share.registered,
-            "recognised": share.recognised,
+            "units": share.counts.map(|counts| counts.units),
+            "registered": share.counts.map(|counts| counts.registered),
+            "recognised": share.counts.map(|counts| counts.recognised),
+            "silent": share.counts.map(|counts| counts.silent),
             "share": share.share(),
         })
     };

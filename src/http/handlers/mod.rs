@@ -2,6 +2,7 @@
 
 pub(super) mod areas;
 mod chosen;
+pub(super) mod certifications;
 pub(super) mod comparison;
 pub(super) mod incidents;
 pub(super) mod models;

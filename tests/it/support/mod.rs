@@ -25,6 +25,7 @@ pub(crate) fn rule_set_of(files: &RuleFiles) -> RuleSet {
         rules: Arc::new(words.rules),
         schemes: Arc::new(words.schemes),
         peers: Arc::new(words.peers),
+        circulars: Arc::new(words.circulars),
         catalogue: Arc::new(words.editions),
     }
 }

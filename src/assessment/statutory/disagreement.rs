@@ -1,0 +1,28 @@
+//! Where the check contradicts the official decision, with the criteria that fail and the units that are missing.
+//!
+//! A list of questions to ask, not of errors: the decision stands.
+
+use super::reading::{Reading, UnitCheck};
+use super::verdict::Agreement;
+use crate::domain::area::AreaKey;
+use crate::snapshot::EditionPicture;
+
+/// A unit whose check contradicts its decision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Disagreement<'a> {
+    /// The unit.
+    pub check: UnitCheck<'a>,
+    /// The place of the commune, in the edition looked at, in which it lies.
+    pub commune: usize,
+}
+
+/// Every unit of an edition whose check contradicts its decision: communes first, then the units under them.
+pub fn disagreements<'a>(reading: &Reading<'a>, picture: &EditionPicture) -> Vec<Disagreement<'a>> {
+    let units = reading.communes().chain(reading.units());
+    let checks = units.map(|unit| reading.check(unit)).filter(|check| check.agreement == Agreement::Disagrees);
+    checks.filter_map(|check| Some(Disagreement { commune: commune_of(picture, check.unit.area)?, check })).collect()
+}
+
+fn commune_of(picture: &EditionPicture, area: &AreaKey) -> Option<usize> {
+    picture.commune_of_key.get(area).copied()
+}

@@ -1,0 +1,99 @@
+//! Article 5(1): did at least one community model work effectively in the window?
+//!
+//! A model counts where it stands, when it ran on some day of the window; it is effective when
+//! its last review by the end of the window was good enough. A review that came later
+//! says nothing about the window.
+
+use crate::domain::community_model::{CommunityModel, Review};
+use crate::domain::edition::EditionId;
+use crate::domain::period::Day;
+use crate::domain::window::Window;
+use crate::snapshot::Snapshot;
+
+use super::verdict::Verdict;
+
+/// The models of a commune in a window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ModelFacts {
+    /// Models that ran on some day of the window.
+    pub active: u32,
+    /// Those whose last review was at least the one needed.
+    pub effective: u32,
+    /// Those without a review by the end of the window.
+    pub unreviewed: u32,
+}
+
+impl ModelFacts {
+    /// Whether at least one model was effective. Without any model, or with weak ones only, none was.
+    pub fn verdict(self) -> Verdict {
+        match self {
+            Self { effective: 1.., .. } => Verdict::Met,
+            Self { unreviewed: 1.., .. } => Verdict::NoData,
+            _ => Verdict::NotMet,
+        }
+    }
+
+    fn add(&mut self, review: Option<Review>, least: Review) {
+        self.active += 1;
+        match review {
+            None | Some(Review::Unclassified) => self.unreviewed += 1,
+            // Reviews are ordered from the best to the worst.
+            Some(review) => self.effective += u32::from(review <= least),
+        }
+    }
+}
+
+/// The models of every commune of an edition; none where no model is known at all.
+pub(super) fn by_commune(
+    snapshot: &Snapshot,
+    edition: EditionId,
+    window: &Window,
+    least: Review,
+) -> Option<Vec<ModelFacts>> {
+    let picture = snapshot.edition(edition).filter(|_| !snapshot.models.is_empty())?;
+    let mut facts = vec![ModelFacts::default(); picture.shape.communes().len()];
+    for (model, commune) in snapshot.models.iter().zip(&picture.commune_of_model) {
+        if let Some(facts) = commune.and_then(|commune| facts.get_mut(commune)).filter(|_| ran_in(model, window)) {
+            facts.add(last_review(model, window), least);
+        }
+    }
+    Some(facts)
+}
+
+fn ran_in(model: &CommunityModel, window: &Window) -> bool {
+    Day::of_date(model.started_on) < window.period.to()
+        && model.ended_on.is_none_or(|end| window.period.from() < Day::of_date(end))
+}
+
+/// The result of the last review by the end of a window.
+fn last_review(model: &CommunityModel, window: &Window) -> Option<Review> {
+    let by_end = model.review.filter(|(day, _)| Day::of_date(*day) < window.period.to());
+    by_end.map(|(_, review)| review)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn facts(reviews: &[Option<Review>]) -> ModelFacts {
+        let mut facts = ModelFacts::default();
+        for review in reviews {
+            facts.add(*review, Review::Fair);
+        }
+        facts
+    }
+
+    #[test]
+    fn one_model_reviewed_well_enough_is_enough() {
+        assert_eq!(facts(&[Some(Review::Weak), Some(Review::Fair)]).verdict(), Verdict::Met);
+        assert_eq!(facts(&[None, Some(Review::Good)]).verdict(), Verdict::Met);
+    }
+
+    #[test]
+    fn weak_models_and_no_models_are_not_enough_and_unreviewed_ones_leave_it_open() {
+        assert_eq!(facts(&[Some(Review::Weak)]).verdict(), Verdict::NotMet);
+        assert_eq!(facts(&[]).verdict(), Verdict::NotMet);
+        assert_eq!(facts(&[Some(Review::Weak), None]).verdict(), Verdict::NoData);
+        assert_eq!(facts(&[Some(Review::Unclassified)]).verdict(), Verdict::NoData);
+    }
+}

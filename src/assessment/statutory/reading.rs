@@ -1,0 +1,236 @@
+//! One window, read under its circular: every unit, criterion by criterion.
+//!
+//! In: a snapshot and the period asked for. Out: a [`Reading`] that checks any commune or any
+//! unit on its rolls. A commune is judged on the boundaries its rows name, whichever edition
+//! is looked at.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::models::{self, ModelFacts};
+use super::roll::{RollEntry, roll};
+use super::shares::{Coverage, KindShare, ShareFacts, kind_share, share_facts};
+use super::verdict::{Agreement, Statutory, Verdict, unit_verdict};
+use super::windows::{judged_window, residential_window};
+use crate::domain::area::AreaKey;
+use crate::domain::certification::{Declared, UnitKind};
+use crate::domain::circular::Circular;
+use crate::domain::community_model::Review;
+use crate::domain::criterion::{Criterion, CriterionTest, ShareRule};
+use crate::domain::edition::EditionId;
+use crate::domain::period::Period;
+use crate::domain::window::Window;
+use crate::snapshot::Snapshot;
+
+/// The facts a verdict rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Facts {
+    /// What the unit declared; none where it said nothing.
+    Declared(Option<Declared>),
+    /// Community models; none where no model is known at all.
+    Models(Option<ModelFacts>),
+    /// Units under the commune.
+    Shares(ShareFacts),
+}
+
+/// One criterion, judged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CriterionCheck<'a> {
+    /// The criterion.
+    pub criterion: &'a Criterion,
+    /// The facts.
+    pub facts: Facts,
+    /// What they say.
+    pub verdict: Verdict,
+}
+
+/// One unit, judged, beside the official decision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitCheck<'a> {
+    /// The unit and where it officially stands.
+    pub unit: RollEntry<'a>,
+    /// The official verdict.
+    pub official: Statutory,
+    /// Criterion by criterion, in the order of the circular.
+    pub criteria: Vec<CriterionCheck<'a>>,
+    /// What the criteria say together.
+    pub check: Statutory,
+    /// The check beside the decision.
+    pub agreement: Agreement,
+}
+
+/// One window read under its circular.
+#[derive(Debug, Clone)]
+pub struct Reading<'a> {
+    /// The snapshot.
+    pub snapshot: &'a Snapshot,
+    /// The window of communes, agencies, firms and schools.
+    pub window: &'a Window,
+    /// The window of residential areas that goes with it.
+    pub residential: Option<&'a Window>,
+    /// The circular in force on its last day.
+    pub circular: Option<&'a Circular>,
+    communes: BTreeMap<&'a AreaKey, RollEntry<'a>>,
+    rolls: BTreeMap<(&'a AreaKey, UnitKind), Vec<RollEntry<'a>>>,
+    models: BTreeMap<EditionId, Option<Vec<ModelFacts>>>,
+    on_register: BTreeSet<(&'a AreaKey, Part)>,
+}
+
+/// The two registers, which are kept and imported apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    ResidentialAreas,
+    Institutions,
+}
+
+impl Part {
+    fn of(kind: UnitKind) -> Self {
+        if kind == UnitKind::ResidentialArea { Self::ResidentialAreas } else { Self::Institutions }
+    }
+}
+
+impl<'a> Reading<'a> {
+    /// The reading of a period; none where no commune was decided on in a window that ended by its end.
+    pub fn of(snapshot: &'a Snapshot, period: Period) -> Option<Self> {
+        let window = judged_window(snapshot, UnitKind::Commune, period)?;
+        let circular = snapshot.circulars.judging(window.period);
+        let residential = residential_window(&snapshot.rules, window);
+        let communes = communes(snapshot, window, circular);
+        let mut reading = Self {
+            snapshot,
+            window,
+            residential,
+            circular,
+            communes,
+            rolls: BTreeMap::new(),
+            models: BTreeMap::new(),
+            on_register: snapshot.units.register().iter().map(|unit| (&unit.area, Part::of(unit.kind))).collect(),
+        };
+        for kind in UnitKind::ALL.into_iter().filter(|kind| *kind != UnitKind::Commune) {
+            let window = reading.window_of(kind);
+            for entry in window.map_or_else(Vec::new, |window| roll(snapshot, kind, window, circular)) {
+                reading.rolls.entry((entry.area, kind)).or_default().push(entry);
+            }
+        }
+        reading.models = reading.models_by_edition();
+        Some(reading)
+    }
+
+    /// The window in which a kind of unit is judged.
+    pub fn window_of(&self, kind: UnitKind) -> Option<&'a Window> {
+        match kind {
+            UnitKind::ResidentialArea => self.residential,
+            _ => Some(self.window),
+        }
+    }
+
+    /// The communes of which something is known in the window, in the order of editions and codes.
+    pub fn communes(&self) -> impl Iterator<Item = &RollEntry<'a>> {
+        self.communes.values()
+    }
+
+    /// The units under the communes, by commune and kind.
+    pub fn units(&self) -> impl Iterator<Item = &RollEntry<'a>> {
+        self.rolls.values().flatten()
+    }
+
+    /// What is known of a commune.
+    pub fn commune(&self, key: &AreaKey) -> Option<&RollEntry<'a>> {
+        self.communes.get(key)
+    }
+
+    /// A unit, judged beside its decision.
+    pub fn check(&self, unit: &RollEntry<'a>) -> UnitCheck<'a> {
+        let criteria: Vec<CriterionCheck<'a>> = self.circular.map_or_else(Vec::new, |circular| {
+            circular.criteria_of(unit.kind).map(|criterion| self.criterion(unit, criterion)).collect()
+        });
+        let official = match unit.recognised {
+            Some(Declared::Yes) => Statutory::Met,
+            Some(Declared::No) => Statutory::NotMet,
+            None => Statutory::Insufficient,
+        };
+        let check = unit_verdict(criteria.iter().map(|criterion| criterion.verdict));
+        UnitCheck { unit: *unit, official, criteria, check, agreement: Agreement::of(official, check) }
+    }
+
+    fn criterion(&self, unit: &RollEntry<'a>, criterion: &'a Criterion) -> CriterionCheck<'a> {
+        let (facts, verdict) = match &criterion.test {
+            CriterionTest::Declared | CriterionTest::Evidence => {
+                let window = self.window_of(unit.kind).map_or("", |window| window.id.as_str());
+                let declared = self.snapshot.units.declared(window, unit.unit_id, &criterion.id);
+                (Facts::Declared(declared), declared_verdict(declared))
+            }
+            CriterionTest::EffectiveModel { .. } => {
+                let facts = self.models_of(unit.area);
+                (Facts::Models(facts), facts.map_or(Verdict::NoData, ModelFacts::verdict))
+            }
+            CriterionTest::Shares(rule) => {
+                let facts = self.shares(unit.area, rule);
+                let verdict = facts.verdict;
+                (Facts::Shares(facts), verdict)
+            }
+        };
+        CriterionCheck { criterion, facts, verdict }
+    }
+
+    fn models_by_edition(&self) -> BTreeMap<EditionId, Option<Vec<ModelFacts>>> {
+        let Some(least) = self.least_review() else { return BTreeMap::new() };
+        let editions = self.snapshot.editions.iter().map(|picture| picture.entry.id);
+        editions.map(|edition| (edition, models::by_commune(self.snapshot, edition, self.window, least))).collect()
+    }
+
+    /// The least review of an effective model, where the circular asks for one.
+    fn least_review(&self) -> Option<Review> {
+        self.circular?.criteria_of(UnitKind::Commune).find_map(|criterion| match criterion.test {
+            CriterionTest::EffectiveModel { least_review } => Some(least_review),
+            _ => None,
+        })
+    }
+
+    fn models_of(&self, commune: &AreaKey) -> Option<ModelFacts> {
+        let communes = self.snapshot.edition(commune.edition)?.shape.communes();
+        let place = communes.binary_search_by(|area| area.code.cmp(&commune.code)).ok()?;
+        self.models.get(&commune.edition)?.as_ref()?.get(place).copied()
+    }
+
+    fn shares(&self, commune: &AreaKey, rule: &ShareRule) -> ShareFacts {
+        let kinds: Vec<KindShare> = rule.of.iter().map(|kind| self.kind_share(commune, *kind, rule)).collect();
+        share_facts(kinds, rule)
+    }
+
+    fn kind_share(&self, commune: &AreaKey, kind: UnitKind, rule: &ShareRule) -> KindShare {
+        let roll: Vec<&RollEntry<'a>> = self.rolls.get(&(commune, kind)).into_iter().flatten().collect();
+        let window = self.window_of(kind).map_or("", |window| window.id.as_str());
+        kind_share(kind, window, (&roll, self.coverage(commune, kind)), rule)
+    }
+
+    /// A commune has residential areas, and institutions: a register that knows none of them is not complete.
+    fn coverage(&self, commune: &AreaKey, kind: UnitKind) -> Coverage {
+        let is_known = self.on_register.contains(&(commune, Part::of(kind)));
+        if is_known { Coverage::Complete } else { Coverage::Unknown }
+    }
+}
+
+fn declared_verdict(declared: Option<Declared>) -> Verdict {
+    match declared {
+        Some(Declared::Yes) => Verdict::Met,
+        Some(Declared::No) => Verdict::NotMet,
+        None => Verdict::NoData,
+    }
+}
+
+/// The communes that are decided on, or declare something, in a window.
+fn communes<'a>(
+    snapshot: &'a Snapshot,
+    window: &'a Window,
+    circular: Option<&Circular>,
+) -> BTreeMap<&'a AreaKey, RollEntry<'a>> {
+    let mut communes: BTreeMap<&AreaKey, RollEntry<'a>> = BTreeMap::new();
+    for entry in roll(snapshot, UnitKind::Commune, window, circular) {
+        communes.entry(entry.area).or_insert(entry);
+    }
+    let declaring = snapshot.units.declarations(&window.id).iter().filter(|row| row.unit_kind == UnitKind::Commune);
+    for row in declaring {
+        communes.entry(&row.area).or_insert_with(|| RollEntry::unknown(UnitKind::Commune, &row.unit_id, &row.area));
+    }
+    communes
+}
