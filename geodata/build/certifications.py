@@ -80,14 +80,26 @@ def decided_on(series, year, place):
     return date(year, 11, 3 + random.randrange(10)) if series == "kdc" else date(year, 11, 18 + random.randrange(10))
 
 
-def rows(places):
-    """The rows of certifications.csv."""
+def unit_groups(places):
+    """(kind, series of windows, units) of all kinds but communes."""
     groups = [("residential_area", "kdc", residential_areas(places))]
-    groups += [(kind, series, institutions(kind, places)) for kind, (_, _, series) in INSTITUTIONS.items()]
+    return groups + [(kind, series, institutions(kind, places)) for kind, (_, _, series) in INSTITUTIONS.items()]
+
+
+def certified(places):
+    """(kind, year) → (registered, recognised) of each unit."""
+    groups = unit_groups(places)
     outcome = {(kind, year): results(kind, units, year) for kind, _, units in groups for year in YEARS}
     communes = [(p.code, p) for p in places]
     for year in YEARS:
         outcome["commune", year] = results("commune", communes, year, weak_communes(groups, outcome, year))
+    return outcome
+
+
+def rows(places):
+    """The rows of certifications.csv."""
+    groups, outcome = unit_groups(places), certified(places)
+    communes = [(p.code, p) for p in places]
     for kind, series, units in [groups[0], ("commune", "xa", communes), *groups[1:]]:
         for year in YEARS:
             for (unit, place), (registered, recognised) in zip(units, outcome[kind, year], strict=True):

@@ -11,6 +11,7 @@ import certifications
 import incidents
 import models
 import shapely
+import units as sample_units
 from cells import commune_cells, union_cells
 from landscape import found_places, residents_in
 from registry import (
@@ -86,6 +87,9 @@ def build(out):
     write_csv(out / "incidents.csv", incidents.COLUMNS, rows)
     write_csv(out / "models.csv", models.COLUMNS, models.rows(models.lives(places)))
     write_csv(out / "certifications.csv", certifications.COLUMNS, certifications.rows(places))
+    district_names = {u.code: districts(database)[u.parent] for u in units}
+    for name, (columns, rows) in sample_units.tables(places, district_names).items():
+        write_csv(out / f"{name}.csv", columns, rows)
 
 
 def files(folder):

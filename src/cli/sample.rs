@@ -8,8 +8,8 @@ use crate::ingest::boundaries::{
     Attributes, Boundaries, BoundaryContext, BoundaryOptions, OnFault, Weight, boundaries,
 };
 use crate::ingest::{
-    Certifications, Incidents, IngestError, Intake, KnownAreas, Mapping, Models, NaiveZone, Populations, ReadError,
-    Record, Reject, RowKind, Source,
+    Certifications, Decisions, Declarations, Incidents, IngestError, Institutions, Intake, KnownAreas, Mapping, Models,
+    MovementGrades, NaiveZone, Populations, ReadError, Record, Reject, ResidentialAreas, RowKind, Source, UnitRows,
 };
 use crate::store::{Outcome, Replacement, SourceKind, Store, StoreError};
 
@@ -65,6 +65,14 @@ pub struct Filled {
     pub models: u64,
     /// Certifications.
     pub certifications: u64,
+    /// Residential areas and institutions on the register.
+    pub units: u64,
+    /// Official decisions.
+    pub decisions: u64,
+    /// Declarations about criteria.
+    pub declarations: u64,
+    /// The movement's grades.
+    pub movement_grades: u64,
     /// Populations.
     pub populations: u64,
 }
@@ -110,8 +118,24 @@ pub async fn fill(store: &Store, words: &Words) -> Result<Filled, SampleError> {
     filled.models = taken(store.upsert_models(&models, SourceKind::Sample).await?);
     let certifications = records("certifications.csv", &Certifications { rules, areas, edition })?;
     filled.certifications = taken(store.upsert_certifications(&certifications, SourceKind::Sample).await?);
+    fill_units(store, words, areas, &mut filled).await?;
     store.finish_sample().await?;
     Ok(filled)
+}
+
+/// The register, decisions, declarations and grades.
+async fn fill_units(store: &Store, words: &Words, areas: &KnownAreas, filled: &mut Filled) -> Result<(), SampleError> {
+    let rows = UnitRows { rules: &words.rules, areas, edition: None };
+    let mut units = records("residential_areas.csv", &ResidentialAreas(rows))?;
+    units.extend(records("institutions.csv", &Institutions(rows))?);
+    filled.units = taken(store.upsert_units(&units, SourceKind::Sample).await?);
+    let decisions = records("decisions.csv", &Decisions(rows))?;
+    filled.decisions = taken(store.upsert_decisions(&decisions, SourceKind::Sample).await?);
+    let declarations = records("declarations.csv", &Declarations { rows, circulars: &words.circulars })?;
+    filled.declarations = taken(store.upsert_declarations(&declarations, SourceKind::Sample).await?);
+    let grades = records("movement_grades.csv", &MovementGrades(rows))?;
+    filled.movement_grades = taken(store.upsert_movement_grades(&grades, SourceKind::Sample).await?);
+    Ok(())
 }
 
 fn taken(outcome: Outcome) -> u64 {

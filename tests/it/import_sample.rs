@@ -20,13 +20,17 @@ fn the_sample_is_taken_without_a_single_rejection_and_marked_as_sample() {
         let filled = fill(&store, &words).await.unwrap();
         assert_eq!(filled.areas, 233 + 17 + 78);
         let holdings = store.load().await.unwrap();
-        let Filled { incidents, models, certifications, populations, .. } = filled;
+        let Filled { incidents, models, certifications, populations, units, decisions, .. } = filled;
         assert_eq!(holdings.incidents.len() as u64, incidents);
         assert_eq!((holdings.models.len() as u64, holdings.certifications.len() as u64), (models, certifications));
         assert_eq!(holdings.populations.len() as u64, populations);
+        assert_eq!((holdings.units.len() as u64, holdings.decisions.len() as u64), (units, decisions));
+        assert_eq!(holdings.declarations.len() as u64, filled.declarations);
+        assert_eq!(holdings.movement_grades.len() as u64, filled.movement_grades);
         let editions = ["2025-01", "2025-07"].map(|edition| edition.parse::<EditionId>().unwrap());
         let of_editions = editions.into_iter().flat_map(|id| [Part::Boundaries(id), Part::Population(id)]);
-        let rest = [Part::Incidents, Part::Models, Part::Certifications];
+        let units = [Part::ResidentialAreas, Part::Institutions, Part::Decisions, Part::Declarations];
+        let rest = [Part::Incidents, Part::Models, Part::Certifications, Part::MovementGrades].into_iter().chain(units);
         assert_eq!(holdings.sample_parts, of_editions.chain(rest).collect::<BTreeSet<Part>>());
         assert!(!store.wants_sample().await.unwrap());
 
