@@ -25,7 +25,8 @@ pub(super) struct Parts {
 
 /// Puts the parts of an assessment together, area by area.
 pub(super) fn assembled(level: Level, filter: &Filter, parts: Parts) -> Assessment {
-    let Parts { counted, exposure, peer_groups, rating, trends, clusters, funnel, densities, shares, standings } = parts;
+    let Parts { counted, exposure, peer_groups, rating, trends, clusters, funnel, densities, shares, standings } =
+        parts;
     let (preceding, trends) = trends;
     let (mut trends, mut clusters, mut funnel) = (trends.into_iter(), clusters.into_iter(), funnel.into_iter());
     let mut totals = counted.totals;

@@ -21,8 +21,8 @@ pub mod disclosure;
 pub mod explanation;
 pub mod grade;
 mod ground;
-mod peers;
 mod measured;
+mod peers;
 pub mod phrasing;
 mod rating;
 pub mod reference;
@@ -30,10 +30,10 @@ pub mod release;
 pub mod sentence;
 pub mod series;
 mod standards;
+pub mod statutory;
+pub mod timeline;
 pub mod trend;
 mod trend_windows;
-pub mod timeline;
-pub mod statutory;
 
 use crate::domain::area::Level;
 use crate::domain::edition::EditionId;
@@ -49,9 +49,9 @@ pub use area::{
 use assembly::Parts;
 use counting::Counted;
 use ground::Ground;
+pub use measured::{MEASURED_LEVEL, Measured, MeasuredRate};
 use peers::Membership;
 use rating::Basis;
-pub use measured::{MEASURED_LEVEL, Measured, MeasuredRate};
 use release::Release;
 pub use statutory::Statutory;
 
@@ -123,7 +123,8 @@ fn assessed(ground: &Ground<'_>, counted: Counted, counted_in: impl Fn(Period) -
     let standings = statutory::by_area(reading.as_ref(), picture, areas);
     let is_shown = counted.shows_any();
     let peer_groups = peer_groups(snapshot, &peers);
-    let parts = Parts { counted, exposure, peer_groups, rating, trends, clusters, funnel, densities, shares, standings };
+    let parts =
+        Parts { counted, exposure, peer_groups, rating, trends, clusters, funnel, densities, shares, standings };
     let assessment = assembly::assembled(areas.level, filter, parts);
     if is_shown { assessment } else { disclosure::without_counts(assessment) }
 }

@@ -6,8 +6,8 @@
 
 pub(super) mod area;
 pub(super) mod areas;
-mod chance;
 pub(super) mod certifications;
+mod chance;
 pub(super) mod comparison;
 pub(super) mod disagreements;
 pub(super) mod explanation;
@@ -19,8 +19,8 @@ pub(super) mod meta;
 pub(super) mod models;
 pub(super) mod ratings;
 pub(super) mod series;
-pub(super) mod tables;
 mod statutory;
+pub(super) mod tables;
 
 use std::sync::Arc;
 

@@ -1,8 +1,8 @@
 //! The handlers: each extracts, asks and answers.
 
 pub(super) mod areas;
-mod chosen;
 pub(super) mod certifications;
+mod chosen;
 pub(super) mod comparison;
 pub(super) mod incidents;
 pub(super) mod models;
