@@ -4,6 +4,7 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use super::ending::Ending;
 use super::import_boundaries::{self, BoundariesArgs};
+use super::import_models;
 use super::import_rows;
 use super::import_units;
 use super::rows_args::RowsArgs;
@@ -24,9 +25,13 @@ enum What {
     #[command(after_help = INCIDENTS_HELP)]
     Incidents(IncidentsArgs),
     /// Community models by id: id, kind, lon, lat, `area_code`, edition, origin, `parent_id`, `started_on`, `ended_on`,
-    /// `reviewed_on`, review.
+    /// `reviewed_on`, review, `residential_area`. A parent must be there and have started by then.
     #[command(after_help = "Example:\n  binhyen import models mo-hinh.csv --map kind=loai --rejects rejects.csv")]
     Models(RowsArgs),
+    /// What happened to models: id, event (built, replicated, kept, reviewed, adjusted, retired), on, result of a
+    /// review (good, fair, weak, unclassified), decision. Each must fit the model it tells of.
+    #[command(after_help = "Example:\n  binhyen import model-events ra-soat.csv --map on=ngay_ra_soat")]
+    ModelEvents(RowsArgs),
     /// Certifications by unit and window: `unit_id`, `unit_kind`, `area_code`, edition, window, registered,
     /// recognised, `decided_on`.
     #[command(after_help = "Example:\n  binhyen import certifications cong-nhan.csv --edition 2025-07")]
@@ -107,7 +112,8 @@ pub(super) fn run(args: &ImportArgs) -> Ending {
     match &args.what {
         What::Boundaries(args) => import_boundaries::run(args),
         What::Incidents(args) => import_rows::incidents(&args.rows, args.time_zone.into()),
-        What::Models(args) => import_rows::models(args),
+        What::Models(args) => import_models::models(args),
+        What::ModelEvents(args) => import_models::model_events(args),
         What::Certifications(args) => import_rows::certifications(args),
         What::ResidentialAreas(args) => import_units::residential_areas(args),
         What::Institutions(args) => import_units::institutions(args),

@@ -15,10 +15,11 @@ use super::folder::DataFolder;
 use super::output::{self, Format, Progress};
 use super::rows_args::RowsArgs;
 use super::sample;
+use super::stock_report::StockReport;
 use crate::domain::circulars::Circulars;
 use crate::ingest::{
-    Batch, Certifications, Incidents, IngestError, Intake, KnownAreas, Mapping, Models, NaiveZone, Populations, Reject,
-    Report, RowKind, Source, UnitRows,
+    Batch, Certifications, Incidents, IngestError, Intake, KnownAreas, Mapping, NaiveZone, Populations, Reject, Report,
+    RowKind, Source, UnitRows,
 };
 use crate::store::{Outcome, SourceKind, Store, StoreError};
 
@@ -32,13 +33,6 @@ pub(super) fn incidents(args: &RowsArgs, zone: NaiveZone) -> Ending {
     let now_s = Timestamp::now().as_second();
     let kind = Incidents { taxonomy: &words.taxonomy, areas: &session.areas, zone, edition: args.edition, now_s };
     session.import(&kind, &async |store, records| store.upsert_incidents(records, SourceKind::Own).await)
-}
-
-/// Imports community models.
-pub(super) fn models(args: &RowsArgs) -> Ending {
-    let session = Session::open(args)?;
-    let kind = Models { rules: &session.folder.words.rules, areas: &session.areas, edition: args.edition };
-    session.import(&kind, &async |store, records| store.upsert_models(records, SourceKind::Own).await)
 }
 
 /// Imports certifications.
@@ -57,12 +51,12 @@ pub(super) fn population(args: &RowsArgs) -> Ending {
 
 /// Everything an import of rows needs.
 pub(super) struct Session<'a> {
-    args: &'a RowsArgs,
-    folder: DataFolder,
-    runtime: Runtime,
+    pub(super) args: &'a RowsArgs,
+    pub(super) folder: DataFolder,
+    pub(super) runtime: Runtime,
     /// None on a dry run into a folder that has no store.
-    store: Option<Store>,
-    areas: KnownAreas,
+    pub(super) store: Option<Store>,
+    pub(super) areas: KnownAreas,
     mapping: Mapping,
     source: Source,
 }
@@ -102,6 +96,25 @@ impl<'a> Session<'a> {
         K: RowKind,
         W: AsyncFn(&Store, &[K::Output]) -> Result<Outcome, StoreError>,
     {
+        self.tell(&self.taken(kind, write)?)
+    }
+
+    /// The rows of the file that can be taken, none of them written.
+    pub(super) fn records<K: RowKind>(&self, kind: &K) -> Result<Vec<K::Output>, IngestError> {
+        let mut intake = Intake::open(&self.source, &self.mapping, kind)?;
+        let mut records = Vec::new();
+        while let Some(batch) = intake.next_batch(self.args.batch as usize)? {
+            records.extend(batch.records);
+        }
+        Ok(records)
+    }
+
+    /// Takes the rows of the file.
+    pub(super) fn taken<K, W>(&self, kind: &K, write: &W) -> Result<Told<'_>, Box<dyn std::error::Error>>
+    where
+        K: RowKind,
+        W: AsyncFn(&Store, &[K::Output]) -> Result<Outcome, StoreError>,
+    {
         let begun = Instant::now();
         let mut intake = Intake::open(&self.source, &self.mapping, kind)?;
         let mut progress = Progress::new(K::NAME, intake.rows());
@@ -127,7 +140,8 @@ impl<'a> Session<'a> {
         taken?;
         rejects.finish()?;
         let seconds = begun.elapsed().as_secs_f64();
-        self.tell(&Told { kind: K::NAME, file: self.source.name(), dry_run: self.args.dry_run, report, epoch, seconds })
+        let (file, dry_run) = (self.source.name(), self.args.dry_run);
+        Ok(Told { kind: K::NAME, file, dry_run, report, stock: None, epoch, seconds })
     }
 
     fn written<T, W>(&self, records: &[T], write: &W, report: &mut Report) -> Result<Option<u64>, StoreError>
@@ -146,7 +160,8 @@ impl<'a> Session<'a> {
         Ok(Some(outcome.epoch))
     }
 
-    fn tell(&self, told: &Told<'_>) -> Ending {
+    /// Tells what was taken, and closes the store.
+    pub(super) fn tell(&self, told: &Told<'_>) -> Ending {
         match self.args.format {
             Format::Json => output::json(told)?,
             Format::Text => told.in_words(self.args),
@@ -211,12 +226,15 @@ impl RejectFile {
 
 /// The report of an import as it is told.
 #[derive(Serialize)]
-struct Told<'a> {
+pub(super) struct Told<'a> {
     kind: &'static str,
     file: &'a str,
     dry_run: bool,
     #[serde(flatten)]
     report: Report,
+    /// What ran, came and went, where models or their events were taken.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) stock: Option<StockReport>,
     epoch: Option<u64>,
     seconds: f64,
 }
@@ -243,6 +261,9 @@ impl Told<'_> {
         }
         if sample_removed > 0 {
             output::line(&format!("{sample_removed} rows of the sample made way"));
+        }
+        if let Some(stock) = &self.stock {
+            stock.in_words();
         }
         let epoch = self.epoch.map_or(String::new(), |epoch| format!("epoch {epoch}, "));
         output::line(&format!("{epoch}{:.1} s", self.seconds));

@@ -13,6 +13,7 @@ mod geodata;
 mod healthcheck;
 mod import;
 mod import_boundaries;
+mod import_models;
 mod import_rows;
 mod import_units;
 mod output;
@@ -22,6 +23,7 @@ mod rate_input;
 mod rows_args;
 pub mod sample;
 mod serve;
+mod stock_report;
 mod token;
 
 use std::process::ExitCode;

@@ -4,12 +4,14 @@ use super::folder::Words;
 use crate::config::SAMPLE;
 use crate::domain::area::{Area, AreaKey, Level};
 use crate::domain::edition::EditionId;
+use crate::domain::rules::Rules;
 use crate::ingest::boundaries::{
     Attributes, Boundaries, BoundaryContext, BoundaryOptions, OnFault, Weight, boundaries,
 };
 use crate::ingest::{
-    Certifications, Decisions, Declarations, Incidents, IngestError, Institutions, Intake, KnownAreas, Mapping, Models,
-    MovementGrades, NaiveZone, Populations, ReadError, Record, Reject, ResidentialAreas, RowKind, Source, UnitRows,
+    Certifications, Decisions, Declarations, Incidents, IngestError, Institutions, Intake, KnownAreas, Lineage, Mapping,
+    ModelEvents, Models, MovementGrades, NaiveZone, Populations, ReadError, Record, Reject, ResidentialAreas, RowKind,
+    Source, UnitRows,
 };
 use crate::store::{Outcome, Replacement, SourceKind, Store, StoreError};
 
@@ -114,8 +116,7 @@ pub async fn fill(store: &Store, words: &Words) -> Result<Filled, SampleError> {
     let incidents = Incidents { taxonomy: &words.taxonomy, areas, zone: NaiveZone::Local, edition, now_s };
     let incidents = records("incidents.csv", &incidents)?;
     filled.incidents = taken(store.upsert_incidents(&incidents, SourceKind::Sample).await?);
-    let models = records("models.csv", &Models { rules, areas, edition })?;
-    filled.models = taken(store.upsert_models(&models, SourceKind::Sample).await?);
+    filled.models = fill_models(store, rules, areas).await?;
     let certifications = records("certifications.csv", &Certifications { rules, areas, edition })?;
     filled.certifications = taken(store.upsert_certifications(&certifications, SourceKind::Sample).await?);
     fill_units(store, words, areas, &mut filled).await?;
@@ -136,6 +137,18 @@ async fn fill_units(store: &Store, words: &Words, areas: &KnownAreas, filled: &m
     let grades = records("movement_grades.csv", &MovementGrades(rows))?;
     filled.movement_grades = taken(store.upsert_movement_grades(&grades, SourceKind::Sample).await?);
     Ok(())
+}
+
+/// The models and what happened to them; gives how many models there are.
+async fn fill_models(store: &Store, rules: &Rules, areas: &KnownAreas) -> Result<u64, SampleError> {
+    let unchecked = Models { rules, areas, edition: None, lineage: &Lineage::default() };
+    let lineage = Lineage::new(&[], &records("models.csv", &unchecked)?);
+    let mut models = records("models.csv", &Models { lineage: &lineage, ..unchecked })?;
+    let count = taken(store.upsert_models(&models, SourceKind::Sample).await?);
+    models.sort_by(|a, b| a.id.cmp(&b.id));
+    let events = records("model-events.csv", &ModelEvents { models: &models })?;
+    store.upsert_model_events(&events, SourceKind::Sample).await?;
+    Ok(count)
 }
 
 fn taken(outcome: Outcome) -> u64 {

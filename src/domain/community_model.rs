@@ -73,6 +73,8 @@ pub struct CommunityModel {
     pub position: Option<LonLat>,
     /// The area it was declared for; needed when there is no position.
     pub area: Option<AreaKey>,
+    /// The residential area it serves, by the id of that unit.
+    pub residential_area: Option<String>,
     /// How it came to be.
     pub origin: Origin,
     /// The model it was replicated from.

@@ -14,6 +14,7 @@ use super::declaration::Declaration;
 use super::edition::EditionId;
 use super::incident::{Incident, Place};
 use super::movement::CommuneGrade;
+use super::model_event::ModelEvent;
 use super::population::Population;
 use super::taxonomy::{CategoryIndex, ChannelIndex, PrecisionIndex, Severity, StatusIndex};
 use super::unit::Unit;
@@ -105,6 +106,8 @@ pub struct Holdings {
     pub incidents: IncidentColumns,
     /// The community models.
     pub models: Vec<CommunityModel>,
+    /// What happened to them, in the order of their ids.
+    pub model_events: Vec<ModelEvent>,
     /// The certifications.
     pub certifications: Vec<Certification>,
     /// Residential areas and institutions on the register.

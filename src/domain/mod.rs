@@ -20,6 +20,8 @@ pub mod fraction;
 pub mod holdings;
 pub mod incident;
 pub mod movement;
+pub mod model_event;
+pub mod model_stock;
 pub mod peers;
 pub mod period;
 pub mod population;

@@ -6,6 +6,7 @@ use super::fields::Field;
 use super::incidents::{area_of, id, unknown};
 use super::kind::RowKind;
 use super::known_areas::KnownAreas;
+use super::lineage::Lineage;
 use super::row::{Fault, Row};
 use crate::domain::community_model::{CommunityModel, Origin, Review};
 use crate::domain::edition::EditionId;
@@ -23,6 +24,7 @@ const STARTED_ON: usize = 8;
 const ENDED_ON: usize = 9;
 const REVIEWED_ON: usize = 10;
 const REVIEW: usize = 11;
+const RESIDENTIAL_AREA: usize = 12;
 
 /// What is needed to understand rows of community models.
 #[derive(Debug, Clone, Copy)]
@@ -33,6 +35,8 @@ pub struct Models<'a> {
     pub areas: &'a KnownAreas,
     /// The edition of area codes in rows that do not name one.
     pub edition: Option<EditionId>,
+    /// What is wrong with parents.
+    pub lineage: &'a Lineage,
 }
 
 impl RowKind for Models<'_> {
@@ -52,6 +56,7 @@ impl RowKind for Models<'_> {
         Field::optional("ended_on", &[]),
         Field::optional("reviewed_on", &[]),
         Field::optional("review", &[]),
+        Field::optional("residential_area", &["ma_khu_dan_cu"]),
     ];
     const KEY: &'static [usize] = &[ID];
     const POSITION: Option<(usize, usize)> = Some((LON, LAT));
@@ -68,8 +73,9 @@ impl RowKind for Models<'_> {
             kind: self.kind(row)?,
             position,
             area,
-            origin: row.parsed(ORIGIN)?.unwrap_or(Origin::New),
-            parent_id: parent_id(row)?,
+            residential_area: residential_area(row)?,
+            origin: origin(row)?,
+            parent_id: self.parent_id(row)?,
             started_on,
             ended_on: ended_on(row, started_on)?,
             review: review(row)?,
@@ -78,6 +84,17 @@ impl RowKind for Models<'_> {
 }
 
 impl Models<'_> {
+    fn parent_id(&self, row: &Row<'_>) -> Result<Option<String>, Fault> {
+        let Some(parent) = row.text(PARENT_ID) else { return Ok(None) };
+        if Some(parent) == row.text(ID) {
+            return Err(row.fault(PARENT_ID, "the model is its own parent"));
+        }
+        match row.text(ID).and_then(|id| self.lineage.fault(id)) {
+            Some(fault) => Err(row.fault(PARENT_ID, fault)),
+            None => Ok(Some(parent.to_owned())),
+        }
+    }
+
     fn kind(&self, row: &Row<'_>) -> Result<String, Fault> {
         let place = self.rules.model_kind_place(row.needed(KIND)?);
         let known = || self.rules.model_kinds.iter().map(|kind| kind.id.as_str());
@@ -86,11 +103,19 @@ impl Models<'_> {
     }
 }
 
-fn parent_id(row: &Row<'_>) -> Result<Option<String>, Fault> {
-    match row.text(PARENT_ID) {
-        Some(parent) if Some(parent) == row.text(ID) => Err(row.fault(PARENT_ID, "the model is its own parent")),
-        parent => Ok(parent.map(str::to_owned)),
+/// A model with a parent is replicated, also where the file does not say so.
+fn origin(row: &Row<'_>) -> Result<Origin, Fault> {
+    match (row.parsed(ORIGIN)?, row.text(PARENT_ID)) {
+        (Some(Origin::New), Some(_)) => {
+            Err(row.fault(ORIGIN, "a new model has no parent; one with a parent is replicated"))
+        }
+        (Some(origin), _) => Ok(origin),
+        (None, parent) => Ok(parent.map_or(Origin::New, |_| Origin::Replicated)),
     }
+}
+
+fn residential_area(row: &Row<'_>) -> Result<Option<String>, Fault> {
+    row.text(RESIDENTIAL_AREA).map(|_| id(row, RESIDENTIAL_AREA)).transpose()
 }
 
 fn ended_on(row: &Row<'_>, started_on: Date) -> Result<Option<Date>, Fault> {

@@ -78,6 +78,7 @@ pub fn build(mut holdings: Holdings, rule_set: &RuleSet, previous: Option<&Snaps
         models: holdings.models,
         circulars: Arc::clone(&rule_set.circulars),
         units,
+        model_events: holdings.model_events,
     })
 }
 

@@ -23,6 +23,7 @@ use crate::domain::community_model::CommunityModel;
 use crate::domain::edition::EditionId;
 use crate::domain::filter::Filter;
 use crate::domain::holdings::{IncidentColumns, Part};
+use crate::domain::model_event::ModelEvent;
 use crate::domain::peers::Peers;
 use crate::domain::period::Day;
 use crate::domain::rules::Rules;
@@ -64,6 +65,8 @@ pub struct Snapshot {
     pub circulars: Arc<Circulars>,
     /// What is known of single units.
     pub units: UnitRecords,
+    /// What happened to them, in the order of their ids.
+    pub model_events: Vec<ModelEvent>,
 }
 
 impl Snapshot {

@@ -72,7 +72,12 @@ impl Store {
             // Boundaries are replaced level by level instead.
             Part::Boundaries(_) => return Ok(0),
             Part::Incidents => sqlx::query("DELETE FROM incident"),
-            Part::Models => sqlx::query("DELETE FROM community_model"),
+            Part::Models => {
+                // The events first: each refers to its model.
+                let events = sqlx::query("DELETE FROM model_event").execute(&mut **transaction).await;
+                let models = sqlx::query("DELETE FROM community_model").execute(&mut **transaction).await;
+                return Ok(events.map_err(fault)?.rows_affected() + models.map_err(fault)?.rows_affected());
+            }
             Part::Certifications => sqlx::query("DELETE FROM certification"),
             Part::ResidentialAreas => sqlx::query("DELETE FROM unit WHERE unit_kind = 'residential_area'"),
             Part::Institutions => sqlx::query("DELETE FROM unit WHERE unit_kind <> 'residential_area'"),

@@ -16,10 +16,11 @@ pub struct Integrity {
     pub faults: Vec<String>,
 }
 
-const COUNTS: [(&str, &str); 9] = [
+const COUNTS: [(&str, &str); 10] = [
     ("areas", "SELECT count(*) FROM area"),
     ("incidents", "SELECT count(*) FROM incident"),
     ("models", "SELECT count(*) FROM community_model"),
+    ("model events", "SELECT count(*) FROM model_event"),
     ("certifications", "SELECT count(*) FROM certification"),
     ("units", "SELECT count(*) FROM unit"),
     ("decisions", "SELECT count(*) FROM decision"),

@@ -20,6 +20,7 @@ impl Store {
             areas: self.areas_within(&mut reading).await?,
             incidents: self.incidents_within(&mut reading).await?,
             models: self.models_within(&mut reading).await?,
+            model_events: self.model_events_within(&mut reading).await?,
             certifications: self.certifications_within(&mut reading).await?,
             units: self.units_within(&mut reading).await?,
             decisions: self.decisions_within(&mut reading).await?,

@@ -17,6 +17,7 @@ mod error;
 mod incidents;
 mod integrity;
 mod loading;
+mod model_events;
 mod models;
 mod movement_grades;
 mod opening;

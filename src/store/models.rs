@@ -16,7 +16,7 @@ use crate::domain::community_model::{CommunityModel, Review};
 use crate::domain::holdings::Part;
 
 const ALL: &str = "SELECT id, kind, lon_e7, lat_e7, edition, area_code, origin, parent_id, started_on, ended_on, \
-                   reviewed_on, review FROM community_model ORDER BY id";
+                   reviewed_on, review, residential_area FROM community_model ORDER BY id";
 
 impl Row for CommunityModel {
     const TABLE: Table = Table {
@@ -34,6 +34,7 @@ impl Row for CommunityModel {
             "ended_on",
             "reviewed_on",
             "review",
+            "residential_area",
         ],
     };
 
@@ -59,6 +60,7 @@ impl Row for CommunityModel {
         let (day, review) = self.review.unzip();
         values.push_bind(day.map(|day| day.to_string()));
         values.push_bind(review.map(Review::as_str));
+        values.push_bind(self.residential_area.clone());
     }
 }
 
@@ -88,6 +90,7 @@ impl Store {
             kind: row.try_get(1).map_err(fault)?,
             position: position(&columns).map_err(wrong)?,
             area: area_key(&columns).map_err(wrong)?,
+            residential_area: row.try_get(12).map_err(fault)?,
             origin: self.required(row, 6).map_err(wrong)?,
             parent_id,
             started_on: self.required(row, 8).map_err(wrong)?,

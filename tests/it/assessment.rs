@@ -160,6 +160,7 @@ fn models_count_on_the_last_day_of_the_period() {
         kind: "camera".to_owned(),
         position: None,
         area: Some(key("2025-01", "20001")),
+        residential_area: None,
         origin: Origin::New,
         parent_id: None,
         started_on: started.parse().unwrap(),

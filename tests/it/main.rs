@@ -27,6 +27,7 @@ mod http_roles;
 mod http_statutory;
 mod http_surroundings;
 mod import_boundaries;
+mod import_models;
 mod import_rows;
 mod import_sample;
 mod import_support;

@@ -69,6 +69,7 @@ fn model(id: &str, started_on: &str, review: Option<(&str, Review)>) -> Communit
         parent_id: None,
         started_on: started_on.parse().unwrap(),
         ended_on: None,
+        residential_area: None,
         review: review.map(|(day, review)| (day.parse().unwrap(), review)),
     }
 }

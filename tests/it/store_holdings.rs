@@ -57,6 +57,7 @@ fn model(id: &str) -> CommunityModel {
         kind: "camera".to_owned(),
         position: LonLat::new(108.5, 15.5).ok(),
         area: Some(key("20335")),
+        residential_area: None,
         origin: Origin::Replicated,
         parent_id: Some("M0".to_owned()),
         started_on: "2020-01-05".parse().unwrap(),

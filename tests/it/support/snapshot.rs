@@ -122,6 +122,7 @@ fn models() -> Vec<CommunityModel> {
         kind: "camera".to_owned(),
         position: Some(position),
         area: None,
+        residential_area: None,
         origin: Origin::New,
         parent_id: None,
         started_on: date(2021, 1, 1),
