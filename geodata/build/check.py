@@ -17,7 +17,8 @@ from shapely.geometry import shape
 GEODATA = BUILD.parent
 SAMPLE = GEODATA / "sample"
 MAX_GEOJSON = 1_500_000
-MAX_CSV = 2_300_000
+MAX_CSV = 2_700_000
+MAX_EVENTS = 270_000
 
 
 def claim(holds, text):
@@ -187,6 +188,31 @@ def check_models(rules, old):
     print(f"       communes without an active model today: {len(none)}")
 
 
+def fits(event, model):
+    """Whether an event agrees with the dates of its model."""
+    start = {"new": "built", "replicated": "replicated"}[model["origin"]]
+    if event["event"] in ("built", "replicated"):
+        return event["event"] == start and event["on"] == model["started_on"]
+    if event["event"] == "retired":
+        return event["on"] == model["ended_on"]
+    return model["started_on"] <= event["on"] and (not model["ended_on"] or event["on"] <= model["ended_on"])
+
+
+def check_events():
+    models, events = {r["id"]: r for r in table("models")}, table("model-events")
+    claim(len({(e["id"], e["event"], e["on"]) for e in events}) == len(events), f"{len(events)} events of models, none told twice")
+    claim(all(fits(e, models[e["id"]]) for e in events), "each event fits its model")
+    claim(all((e["event"] == "reviewed") == bool(e["result"]) for e in events), "reviews and nothing else have a result")
+    told = {(e["id"], e["on"]): e["result"] for e in events if e["event"] == "reviewed"}
+    last = [r for r in models.values() if r["reviewed_on"] >= "2022"]
+    claim(all(told[r["id"], r["reviewed_on"]] == r["review"] for r in last), f"{len(last)} last reviews are the last of their history")
+    units = {r["unit_id"]: r["area_code"] for r in table("certifications") if r["unit_kind"] == "residential_area"}
+    served = [r for r in models.values() if r["residential_area"]]
+    claim(all(units[r["residential_area"]] == r["area_code"] for r in served), f"{len(served)} models serve a residential area of their commune")
+    print(f"       events: {dict(Counter(e['event'] for e in events).most_common())}")
+    claim((SAMPLE / "model-events.csv").stat().st_size <= MAX_EVENTS, "the file of events is small")
+
+
 def check_certifications():
     rows = table("certifications")
     keys = {(r["unit_id"], r["unit_kind"], r["window"]) for r in rows}
@@ -261,6 +287,7 @@ def main():
     people = check_population(old, new)
     rows = check_incidents(taxonomy, old, new)
     check_models(rules, old)
+    check_events()
     check_certifications()
     check_units()
     check_grades(taxonomy, rules, rows, people, {"2025-01": old, "2025-07": new})

@@ -85,7 +85,9 @@ def build(out):
     write_csv(out / "population.csv", "area_code,edition,year,population", population_rows(places, merged))
     rows = incidents.rows(places, merged_code, province, neighbours)
     write_csv(out / "incidents.csv", incidents.COLUMNS, rows)
-    write_csv(out / "models.csv", models.COLUMNS, models.rows(models.lives(places)))
+    lives = models.lives(places)
+    write_csv(out / "models.csv", models.COLUMNS, models.rows(lives, places))
+    write_csv(out / "model-events.csv", models.EVENT_COLUMNS, models.event_rows(lives))
     write_csv(out / "certifications.csv", certifications.COLUMNS, certifications.rows(places))
     district_names = {u.code: districts(database)[u.parent] for u in units}
     for name, (columns, rows) in sample_units.tables(places, district_names).items():

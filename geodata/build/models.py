@@ -8,10 +8,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
+from certifications import residential_areas
 from landscape import random_point, road_point
 
-COLUMNS = "id,kind,lon,lat,area_code,edition,origin,parent_id,started_on,ended_on,reviewed_on,review"
+COLUMNS = "id,kind,lon,lat,area_code,edition,origin,parent_id,started_on,ended_on,reviewed_on,review,residential_area"
+EVENT_COLUMNS = "id,event,on,result,decision"
 TODAY = date(2026, 6, 30)
+
+# Events are told from this year on; older reviews, starts and ends stand in the models' own rows only.
+EVENTS_FROM = 2022
+REVIEWS = ("good", "fair", "weak", "unclassified")
 
 # Share in percent of each kind.
 KINDS = {
@@ -113,7 +119,7 @@ def last_review(model, random):
     if reviewed <= model.started_on:
         return "", ""
     weights = (6, 24, 62, 8) if model.ended_on else (52, 38, 6, 4)
-    return reviewed.isoformat(), random.choices(("good", "fair", "weak", "unclassified"), weights)[0]
+    return reviewed.isoformat(), random.choices(REVIEWS, weights)[0]
 
 
 def spot(model, random):
@@ -126,15 +132,69 @@ def spot(model, random):
     return random_point(place, centre, 0.5 if place.is_town else 1.0, random)
 
 
-def rows(models):
-    """The rows of models.csv."""
+def reviewed(models):
+    """The models with where they stand and their last review, from one sequence of chance."""
     random = Random("model places")
     for m in models:
         lon, lat = spot(m, random)
-        reviewed, review = last_review(m, random)
+        yield m, lon, lat, *last_review(m, random)
+
+
+def units_by_commune(places):
+    """The residential areas of each commune."""
+    units = {}
+    for unit, place in residential_areas(places):
+        units.setdefault(place.code, []).append(unit)
+    return units
+
+
+def rows(models, places):
+    """The rows of models.csv."""
+    units = units_by_commune(places)
+    for m, lon, lat, reviewed_on, review in reviewed(models):
+        # A cluster works across communes, so it serves no single residential area.
+        unit = "" if m.kind == "cum_giap_ranh" else Random(f"unit {m.number}").choice(units[m.place.code])
         parent = f"MH-{m.parent.number:05d}" if m.parent else ""
         ended = m.ended_on.isoformat() if m.ended_on else ""
         yield (
             f"MH-{m.number:05d},{m.kind},{lon},{lat},{m.place.code},2025-01,{m.origin},{parent},"
-            f"{m.started_on},{ended},{reviewed},{review}"
+            f"{m.started_on},{ended},{reviewed_on},{review},{unit}"
         )
+
+
+def earlier_reviews(model, last_on, last, random):
+    """One review each November before the last one, from the year of the first event or the start on."""
+    if not last_on:
+        return
+    for year in range(max(EVENTS_FROM, model.started_on.year + 1), int(last_on[:4])):
+        # A model that is about to be retired was mostly found wanting before.
+        weights = (18, 40, 36, 6) if last == "weak" else (50, 40, 6, 4)
+        yield date(year, 11, 1 + random.randrange(20)), random.choices(REVIEWS, weights)[0]
+
+
+def events_of(model, last_on, last):
+    """(day, event, result, decision) of one model, from EVENTS_FROM on."""
+    random = Random(f"events {model.number}")
+    if model.started_on.year >= EVENTS_FROM:
+        word = "built" if model.origin == "new" else "replicated"
+        yield model.started_on, word, "", f"{1 + random.randrange(400)}/QĐ-UBND"
+    reviews = list(earlier_reviews(model, last_on, last, random))
+    if last_on and int(last_on[:4]) >= EVENTS_FROM:
+        reviews.append((date.fromisoformat(last_on), last))
+    end = model.ended_on or TODAY
+    for day, result in reviews:
+        yield day, "reviewed", result, ""
+        after = day + timedelta(days=20 + random.randrange(40))
+        if after < end and result == "weak" and random.random() < 0.5:
+            yield after, "adjusted", "", ""
+        elif after < end and result == "good" and random.random() < 0.1:
+            yield after, "kept", "", ""
+    if model.ended_on and model.ended_on.year >= EVENTS_FROM:
+        yield model.ended_on, "retired", "", f"{1 + random.randrange(400)}/QĐ-UBND"
+
+
+def event_rows(models):
+    """The rows of model-events.csv."""
+    for m, _, _, reviewed_on, review in reviewed(models):
+        for on, event, result, decision in sorted(events_of(m, reviewed_on, review)):
+            yield f"MH-{m.number:05d},{event},{on},{result},{decision}"

@@ -85,8 +85,10 @@ pub struct AreaAssessment {
     pub standing: AreaStanding,
     /// Certification shares by kind of unit.
     pub certification: Vec<CertificationShare>,
-    /// Active community models and their density.
+    /// Active community models and their density, over all kinds.
     pub models: ModelDensity,
+    /// The same by kind, in the order of the rule file.
+    pub models_by_kind: Vec<ModelDensity>,
 }
 
 /// One component's part in an area's rating.
@@ -147,17 +149,30 @@ pub struct PeerMethod {
     pub dispersion: Option<f64>,
 }
 
-/// The active models of one area.
+/// The active models of one area, of one kind or of all.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ModelDensity {
     /// Models active on the day.
     pub active: u32,
-    /// Active models by kind, in the order of the rule file.
-    pub by_kind: Vec<u32>,
     /// Active models per 10,000 residents; absent below the least number of residents.
     pub per_10k_residents: Option<f64>,
     /// Active models per square kilometre.
     pub per_km2: Option<f64>,
+    /// Active models per residential area; absent where no residential area is registered.
+    pub per_residential_area: Option<f64>,
+    /// The share of residential areas served by a model or more.
+    pub residential_areas_served: Option<f64>,
+    /// The share of residents within reach of a model or more, spread evenly over each commune.
+    pub coverage: Option<f64>,
+}
+
+/// The densities of one area.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ModelDensities {
+    /// Over all kinds; what several reach is counted once.
+    pub all: ModelDensity,
+    /// By kind, in the order of the rule file.
+    pub by_kind: Vec<ModelDensity>,
 }
 
 /// The share of recognised units of one kind in one area.

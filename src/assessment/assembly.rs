@@ -1,6 +1,6 @@
 //! How the parts of an assessment are put together, area by area.
 
-use super::area::{AreaAssessment, Assessment, CertificationShare, ModelDensity};
+use super::area::{AreaAssessment, Assessment, CertificationShare, ModelDensities};
 use super::cluster::{Cluster, FunnelPlace};
 use super::counting::{Counted, Exposure};
 use super::rating::Rating;
@@ -18,7 +18,7 @@ pub(super) struct Parts {
     pub(super) trends: (Option<PrecedingWindow>, Vec<Option<Trend>>),
     pub(super) clusters: Vec<Option<Cluster>>,
     pub(super) funnel: Vec<Option<FunnelPlace>>,
-    pub(super) densities: Vec<ModelDensity>,
+    pub(super) densities: Vec<ModelDensities>,
     pub(super) shares: Vec<(Statutory, Vec<CertificationShare>)>,
     pub(super) standings: Vec<AreaStanding>,
 }
@@ -30,7 +30,7 @@ pub(super) fn assembled(level: Level, filter: &Filter, parts: Parts) -> Assessme
     let (preceding, trends) = trends;
     let (mut trends, mut clusters, mut funnel) = (trends.into_iter(), clusters.into_iter(), funnel.into_iter());
     let mut totals = counted.totals;
-    totals.models = densities.iter().map(|density| density.active).sum();
+    totals.models = densities.iter().map(|density| density.all.active).sum();
     let parts = rating.areas.into_iter().zip(peer_groups).zip(densities).zip(shares).enumerate();
     let rows = parts.map(|(place, (((rated, peer_group), models), (statutory, certification)))| AreaAssessment {
         residents: exposure.residents[place],
@@ -59,7 +59,8 @@ pub(super) fn assembled(level: Level, filter: &Filter, parts: Parts) -> Assessme
         statutory,
         standing: standings[place],
         certification,
-        models,
+        models: models.all,
+        models_by_kind: models.by_kind,
     });
     Assessment { level, filter: *filter, rows: rows.collect(), totals, method: rating.method, preceding }
 }

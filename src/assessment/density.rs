@@ -1,8 +1,13 @@
-//! Model density: active community models per 10,000 residents and per km².
+//! Model density: how many community models run, over residents, land and residential areas, and whom they reach.
 //!
-//! A model counts in the area in which it stands, on the last day of the period.
+//! In: the models placed in an edition. Out: four densities of every area, by kind and over all kinds, on the last
+//! day of the period. A model counts in the area in which it stands. The reach is the exact union of discs around
+//! models, or the whole commune for kinds that work over their area; residents are taken as spread evenly over
+//! their commune, because nothing finer is known.
 
-use super::area::ModelDensity;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::area::{AreaAssessment, ModelDensities, ModelDensity};
 use crate::domain::community_model::CommunityModel;
 use crate::domain::period::{Day, Period};
 use crate::snapshot::{EditionPicture, LevelPicture, Snapshot};
@@ -12,31 +17,23 @@ pub fn reference_day(period: Period) -> Day {
     Day::from_number(period.to().number() - 1)
 }
 
-/// The model density of every area of a level on the reference day of a period.
+/// The model densities of every area of a level on the reference day of a period.
 pub fn by_area(
     snapshot: &Snapshot,
     picture: &EditionPicture,
     areas: &LevelPicture,
     period: Period,
-) -> Vec<ModelDensity> {
-    let kinds = snapshot.rules.model_kinds.len();
-    let mut counts = vec![vec![0_u32; kinds]; areas.areas.len()];
-    for (area, model) in active_models(snapshot, picture, areas, reference_day(period)) {
-        if let Some(kind) = snapshot.rules.model_kind_place(&model.kind) {
-            counts[area][kind] += 1;
-        }
-    }
-    let residents = super::counting::exposures(picture, areas, period).residents;
-    let densities = counts.into_iter().enumerate().map(|(place, by_kind)| {
-        let active = by_kind.iter().sum::<u32>();
-        let enough = residents[place].filter(|count| *count >= snapshot.rules.density.min_residents.max(1));
-        let area_km2 = areas.areas[place].area_km2;
-        ModelDensity {
-            active,
-            per_10k_residents: enough.map(|count| f64::from(active) / f64::from(count) * 10_000.0),
-            per_km2: (area_km2 > 0.0).then(|| f64::from(active) / area_km2),
-            by_kind,
-        }
+) -> Vec<ModelDensities> {
+    let day = reference_day(period);
+    let tallies = tallies(snapshot, picture, areas, day);
+    let denominators = denominators(snapshot, picture, areas, period);
+    let reach = snapshot.reach_shares(picture, day);
+    let coverage = Coverage { picture, areas, period };
+    let densities = tallies.iter().zip(&denominators).enumerate().map(|(area, (kinds, under))| {
+        let by_kind =
+            kinds.iter().zip(&reach.by_kind).map(|(tally, shares)| under.density(tally, coverage.of(area, shares)));
+        let all = kinds.iter().fold(Tally::default(), Tally::with);
+        ModelDensities { all: under.density(&all, coverage.of(area, &reach.of_any)), by_kind: by_kind.collect() }
     });
     densities.collect()
 }
@@ -53,4 +50,114 @@ pub fn active_models<'a>(
         let area = areas.area_of_commune[(*commune)?]?;
         model.is_active_on(day).then_some((area, model))
     })
+}
+
+/// Takes out what tells where single models stand; their number stays, and what follows from it.
+pub(super) fn hide_places(row: &mut AreaAssessment) {
+    for density in std::iter::once(&mut row.models).chain(&mut row.models_by_kind) {
+        (density.residential_areas_served, density.coverage) = (None, None);
+    }
+}
+
+/// Active models, and the residential areas of the register that they serve.
+#[derive(Debug, Clone, Default)]
+struct Tally {
+    active: u32,
+    served: BTreeSet<usize>,
+}
+
+impl Tally {
+    fn with(mut self, other: &Self) -> Self {
+        self.active += other.active;
+        self.served.extend(&other.served);
+        self
+    }
+}
+
+/// For every area of the level the tally of every kind.
+fn tallies(snapshot: &Snapshot, picture: &EditionPicture, areas: &LevelPicture, day: Day) -> Vec<Vec<Tally>> {
+    let register = picture.residential_areas.iter().enumerate();
+    let units: BTreeMap<&str, usize> = register.map(|(place, unit)| (unit.id.as_str(), place)).collect();
+    let mut tallies = vec![vec![Tally::default(); snapshot.rules.model_kinds.len()]; areas.areas.len()];
+    for (area, model) in active_models(snapshot, picture, areas, day) {
+        let Some(kind) = snapshot.rules.model_kind_place(&model.kind) else { continue };
+        tallies[area][kind].active += 1;
+        let unit = model.residential_area.as_deref().and_then(|id| units.get(id)).copied();
+        let Some(unit) = unit else { continue };
+        // A model may stand across a border of the area it serves.
+        if let Some(served) = areas.area_of_commune[picture.residential_areas[unit].commune] {
+            tallies[served][kind].served.insert(unit);
+        }
+    }
+    tallies
+}
+
+/// What the numbers of models of an area are divided by.
+struct Denominators {
+    /// None where they are unknown or too few for a rate.
+    residents: Option<u32>,
+    area_km2: f64,
+    residential_areas: u32,
+}
+
+impl Denominators {
+    fn density(&self, tally: &Tally, coverage: Option<f64>) -> ModelDensity {
+        let active = f64::from(tally.active);
+        let units = (self.residential_areas > 0).then_some(f64::from(self.residential_areas));
+        ModelDensity {
+            active: tally.active,
+            per_10k_residents: self.residents.map(|count| active / f64::from(count) * 10_000.0),
+            per_km2: (self.area_km2 > 0.0).then(|| active / self.area_km2),
+            per_residential_area: units.map(|units| active / units),
+            residential_areas_served: units.map(|units| tally.served.len() as f64 / units),
+            coverage,
+        }
+    }
+}
+
+fn denominators(
+    snapshot: &Snapshot,
+    picture: &EditionPicture,
+    areas: &LevelPicture,
+    period: Period,
+) -> Vec<Denominators> {
+    let residents = super::counting::exposures(picture, areas, period).residents;
+    let mut units = vec![0; areas.areas.len()];
+    for area in picture.residential_areas.iter().filter_map(|unit| areas.area_of_commune[unit.commune]) {
+        units[area] += 1;
+    }
+    let least = snapshot.rules.density.min_residents.max(1);
+    let of_areas = areas.areas.iter().zip(residents).zip(units);
+    of_areas
+        .map(|((area, residents), residential_areas)| Denominators {
+            residents: residents.filter(|count| *count >= least),
+            area_km2: area.area_km2,
+            residential_areas,
+        })
+        .collect()
+}
+
+/// From parts of communes to parts of residents.
+struct Coverage<'a> {
+    picture: &'a EditionPicture,
+    areas: &'a LevelPicture,
+    period: Period,
+}
+
+impl Coverage<'_> {
+    /// The share of the residents of an area within reach. Inside one commune it is the share of the land, whatever
+    /// the number of residents; over several it needs the number in each.
+    fn of(&self, area: usize, shares: &[f64]) -> Option<f64> {
+        let communes: Vec<usize> = self.areas.communes_of(area).collect();
+        if let [commune] = communes.as_slice() {
+            return shares.get(*commune).copied();
+        }
+        let (mut reached, mut all) = (0.0, 0.0);
+        for commune in communes {
+            let residents = f64::from(self.picture.residents_in(commune, self.period)?);
+            reached += residents * shares.get(commune)?;
+            all += residents;
+        }
+        (all > 0.0).then(|| reached / all)
+    }
 }

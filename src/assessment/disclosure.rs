@@ -3,6 +3,7 @@
 //! answer. Numbers worked out from all counts together are rounded, so that they bound no hidden one.
 
 use super::area::{AreaAssessment, Assessment, Method};
+use super::density;
 use super::grade::Grade;
 use super::release::{AreaRef, Release};
 use super::statutory::AreaStanding;
@@ -96,6 +97,7 @@ fn suppress(row: &mut AreaAssessment, rule: &DisclosureRule, is_shown: bool) {
         suppress_rating(row);
     }
     keep_words(row);
+    density::hide_places(row);
     row.unlocated = None;
     let worked_out = [
         &mut row.rate_smoothed,

@@ -43,8 +43,8 @@ use crate::domain::period::Period;
 use crate::snapshot::{EditionPicture, LevelPicture, Snapshot};
 
 pub use area::{
-    AreaAssessment, Assessment, CertificationShare, ComponentAssessment, Method, ModelDensity, PeerMethod, Totals,
-    UnitCounts,
+    AreaAssessment, Assessment, CertificationShare, ComponentAssessment, Method, ModelDensities, ModelDensity,
+    PeerMethod, Totals, UnitCounts,
 };
 use assembly::Parts;
 use counting::Counted;

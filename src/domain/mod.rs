@@ -15,6 +15,7 @@ pub mod community_model;
 pub mod criterion;
 pub mod declaration;
 pub mod edition;
+pub mod effect_rule;
 pub mod filter;
 pub mod fraction;
 pub mod holdings;

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
+pub use super::effect_rule::EffectRule;
 use super::period::{Day, PeriodError};
 use super::taxonomy::Taxonomy;
 use super::text::Names;
@@ -81,6 +82,8 @@ pub struct ModelKind {
     pub field: String,
     /// How far it works.
     pub reach: Reach,
+    /// The components whose incidents it is meant to touch.
+    pub components: BTreeSet<String>,
 }
 
 /// What may be told to the public.
@@ -160,6 +163,8 @@ pub struct Rules {
     pub hot_spots: HotSpotRule,
     /// The rule of the funnel.
     pub funnel: FunnelRule,
+    /// How effects are looked at.
+    pub effect: EffectRule,
     /// The disclosure rule.
     pub disclosure: DisclosureRule,
 }
@@ -182,6 +187,7 @@ impl Rules {
             trend: file.trend,
             hot_spots: file.hot_spots,
             funnel: file.funnel,
+            effect: file.effect,
             disclosure: file.disclosure,
         };
         rules.check(taxonomy)?;
@@ -195,9 +201,16 @@ impl Rules {
         defined("model_field", self.model_kinds.iter().map(|kind| kind.field.as_str()), &fields)?;
         let windows = self.windows.iter().map(|window| window.id.as_str());
         defined("window", std::iter::once(self.default_window.as_str()), &windows.collect())?;
+        let components = taxonomy.categories.iter().map(|category| category.component.as_str()).collect();
+        let touched = self.model_kinds.iter().flat_map(|kind| &kind.components);
+        defined("component", touched.map(String::as_str), &components)?;
         let categories = taxonomy.categories.iter().map(|category| category.id.as_str()).collect();
         defined("category", self.disclosure.never_below_district.iter().map(String::as_str), &categories)?;
-        self.check_chances()
+        self.check_chances()?;
+        match self.effect.fault() {
+            Some((what, expected)) => Err(RulesError::Range { what, expected }),
+            None => Ok(()),
+        }
     }
 
     fn check_chances(&self) -> Result<(), RulesError> {
@@ -250,6 +263,7 @@ struct RulesFile {
     trend: TrendRule,
     hot_spots: HotSpotRule,
     funnel: FunnelRule,
+    effect: EffectRule,
     disclosure: DisclosureRule,
 }
 
@@ -265,6 +279,7 @@ struct ModelKindEntry {
     reach_m: Option<f64>,
     #[serde(default)]
     reach: Option<String>,
+    components: BTreeSet<String>,
 }
 
 impl ModelKindEntry {
@@ -278,7 +293,8 @@ impl ModelKindEntry {
             }
         };
         let names = Names { vi: self.vi, en: self.en };
-        Ok(ModelKind { id: self.id, number: self.number, names, field: self.field, reach })
+        let (id, number, field, components) = (self.id, self.number, self.field, self.components);
+        Ok(ModelKind { id, number, names, field, reach, components })
     }
 }
 

@@ -70,6 +70,16 @@ impl LocalFrame {
     }
 }
 
+impl LocalFrame {
+    /// The place of a point, the inverse of [`LocalFrame::to_local`].
+    pub fn to_place(&self, point: LocalPoint) -> LonLat {
+        LonLat {
+            lon: self.origin.lon + point.x_m / self.metres_per_lon,
+            lat: self.origin.lat + point.y_m / self.metres_per_lat,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use super::Snapshot;
 use super::correspondence::{self, Shapes};
-use super::edition::{Correspondence, EditionPicture, EditionShape};
+use super::edition::{Correspondence, EditionPicture, EditionShape, ResidentialArea};
 use super::placement::{Located, Placement};
 use super::point_index::PointIndex;
+use super::reach_cache::ReachCache;
 use super::shape;
 use super::tally::Tally;
 use super::unit_records::UnitRecords;
@@ -61,7 +62,9 @@ pub fn build(mut holdings: Holdings, rule_set: &RuleSet, previous: Option<&Snaps
     let picture = |(id, shape): (&EditionId, &Arc<EditionShape>)| {
         let known = previous.and_then(|snapshot| snapshot.edition(*id));
         let correspondences = correspondence::built(*id, shape, &shapes, known);
-        picture(*id, shape, correspondences, &holdings, rule_set)
+        let mut picture = picture(*id, shape, correspondences, (&holdings, &units), rule_set);
+        picture.reaches = kept_reaches(&picture, &holdings, rule_set, previous);
+        picture
     };
     let editions = shapes.iter().map(picture).collect();
     Ok(Snapshot {
@@ -113,7 +116,7 @@ fn picture(
     id: EditionId,
     shape: &Arc<EditionShape>,
     correspondences: Vec<Correspondence>,
-    holdings: &Holdings,
+    (holdings, units): (&Holdings, &UnitRecords),
     rule_set: &RuleSet,
 ) -> EditionPicture {
     let communes = shape.communes().len();
@@ -127,10 +130,38 @@ fn picture(
         residents: residents(communes, &commune_of_key, id, holdings),
         correspondences,
         commune_of_model: commune_of_model(&placement, holdings),
+        residential_areas: residential_areas(&commune_of_key, units),
+        reaches: ReachCache::default(),
         commune_of_incident: places.iter().map(commune_number).collect(),
         commune_of_key,
         tally: Tally::new(2 * communes + 2, rule_set.taxonomy.categories.len(), &events),
     }
+}
+
+/// What models reach depends on boundaries, models and kinds alone; while these stay, so does what is known of it.
+fn kept_reaches(
+    picture: &EditionPicture,
+    holdings: &Holdings,
+    rule_set: &RuleSet,
+    previous: Option<&Snapshot>,
+) -> ReachCache {
+    let kept = previous.and_then(|snapshot| {
+        let old = snapshot.edition(picture.entry.id)?;
+        let same = Arc::ptr_eq(&old.shape, &picture.shape)
+            && old.commune_of_model == picture.commune_of_model
+            && snapshot.models == holdings.models
+            && snapshot.rules.model_kinds == rule_set.rules.model_kinds;
+        same.then(|| old.reaches.clone())
+    });
+    kept.unwrap_or_default()
+}
+
+/// The residential areas that could be placed.
+fn residential_areas(commune_of_key: &BTreeMap<AreaKey, usize>, units: &UnitRecords) -> Vec<ResidentialArea> {
+    let placed = |(id, area): (&str, &AreaKey)| {
+        Some(ResidentialArea { id: id.to_owned(), commune: *commune_of_key.get(area)? })
+    };
+    units.residential_areas().into_iter().filter_map(placed).collect()
 }
 
 fn commune_number(place: &Located) -> u16 {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use geo::MultiPolygon;
 
+use super::reach_cache::ReachCache;
 use super::tally::{CountTable, Tally};
 use crate::domain::area::{Area, AreaCode, AreaKey, Level};
 use crate::domain::edition::{EditionEntry, EditionId};
@@ -103,6 +104,15 @@ pub struct Correspondence {
     pub dominant: Arc<Vec<Option<Dominant>>>,
 }
 
+/// A residential area (khu dân cư), which has no boundary of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResidentialArea {
+    /// The stable id of the unit.
+    pub id: String,
+    /// The place of its commune.
+    pub commune: usize,
+}
+
 /// One edition with everything that is counted in it.
 #[derive(Debug)]
 pub struct EditionPicture {
@@ -118,6 +128,10 @@ pub struct EditionPicture {
     pub commune_of_key: BTreeMap<AreaKey, usize>,
     /// The commune of each model, by the model's row.
     pub commune_of_model: Vec<Option<usize>>,
+    /// The residential areas that could be placed, in the order of their ids.
+    pub residential_areas: Vec<ResidentialArea>,
+    /// How much of each commune the models reach, by day.
+    pub(super) reaches: ReachCache,
     /// The commune of each located incident, by the incident's row.
     pub(super) commune_of_incident: Vec<u16>,
     /// The counted incidents: located, unlocated inside a commune, outside, unlocated.

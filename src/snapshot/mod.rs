@@ -11,6 +11,8 @@ mod correspondence;
 mod edition;
 mod placement;
 mod point_index;
+mod reach;
+mod reach_cache;
 mod shape;
 mod tally;
 mod unit_records;
@@ -31,8 +33,12 @@ use crate::domain::scheme::{Scheme, Schemes};
 use crate::domain::taxonomy::Taxonomy;
 
 pub use builder::{BuildError, RuleSet, build};
-pub use edition::{AreaEntry, Correspondence, EditionPicture, EditionShape, LevelPicture, PlacedCounts};
+pub use edition::{
+    AreaEntry, Correspondence, EditionPicture, EditionShape, LevelPicture, PlacedCounts,
+    ResidentialArea,
+};
 pub use point_index::PointIndex;
+pub use reach_cache::ReachShares;
 pub use tally::CountTable;
 pub use unit_records::{Standing, UnitRecords};
 
@@ -83,6 +89,14 @@ impl Snapshot {
     /// The scheme by which a filter rates.
     pub fn scheme(&self, filter: &Filter) -> &Scheme {
         self.schemes.scheme(filter.scheme)
+    }
+
+    /// How much of each commune of an edition lies within reach of the models that run on a day; worked out once a day.
+    pub fn reach_shares(&self, picture: &EditionPicture, day: Day) -> Arc<ReachShares> {
+        picture.reaches.shares(day, || {
+            let placed = self.models.iter().zip(picture.commune_of_model.iter().copied());
+            reach::reach_shares(&picture.shape, placed, &self.rules.model_kinds, day)
+        })
     }
 
     /// Whether any part holds the embedded sample.

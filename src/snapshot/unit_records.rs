@@ -4,6 +4,8 @@
 //! statutory reading asks of them. Nothing here depends on boundaries: a unit belongs
 //! to the commune of the edition that its row names.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use crate::domain::area::AreaKey;
@@ -65,6 +67,14 @@ impl UnitRecords {
     /// Every unit on the register, in the order of the ids.
     pub fn register(&self) -> &[Unit] {
         &self.register
+    }
+
+    /// Every residential area that is on the register or was ever judged, with its commune, by id.
+    pub fn residential_areas(&self) -> BTreeMap<&str, &AreaKey> {
+        let judged = self.certifications.iter().filter(|row| row.unit_kind == UnitKind::ResidentialArea);
+        let registered = self.register.iter().filter(|unit| unit.kind == UnitKind::ResidentialArea);
+        let judged = judged.map(|row| (row.unit_id.as_str(), &row.area));
+        judged.chain(registered.map(|unit| (unit.id.as_str(), &unit.area))).collect()
     }
 
     /// The ids of the windows in which some unit of a kind is certified or decided on.

@@ -148,6 +148,19 @@ pub const AREA_ATTRIBUTES: &[Attribute] = &[
         real(row.assessment.models.per_10k_residents)
     }),
     number("model_density_km2", "Active community models per km²", |row| real(row.assessment.models.per_km2)),
+    number("model_density_residential", "Active community models per residential area", |row| {
+        real(row.assessment.models.per_residential_area)
+    }),
+    number(
+        "residential_served",
+        "Residential areas served by a community model over residential areas, 0 to 1",
+        |row| real(row.assessment.models.residential_areas_served),
+    ),
+    number(
+        "model_coverage",
+        "Share of residents within reach of a community model, spread evenly over communes",
+        |row| real(row.assessment.models.coverage),
+    ),
     number("certified_share", "Recognised residential areas over residential areas, 0 to 1", |row| {
         let mut shares = row.assessment.certification.iter();
         real(shares.find(|share| share.kind == UnitKind::ResidentialArea).and_then(CertificationShare::share))

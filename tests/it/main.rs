@@ -32,6 +32,7 @@ mod import_rows;
 mod import_sample;
 mod import_support;
 mod import_units;
+mod model_density;
 mod peers;
 mod rate_verb;
 mod reference_effect;

@@ -1,12 +1,13 @@
 //! One area: its row, its components, its models, its years.
 
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 
 use super::chance::trend;
 use super::geometry::rounded;
 use super::ratings::{row_members, shares};
 use super::statutory::{Detail, statutory};
-use super::{Assessed, heading};
+use super::{Assessed, heading, object};
+use crate::assessment::ModelDensity;
 use crate::assessment::series::{AreaAt, by_year};
 use crate::domain::period::PeriodDates;
 use crate::tile::layers::AreaRow;
@@ -48,16 +49,34 @@ fn components(assessed: &Assessed, row: &AreaRow<'_>) -> Json {
 }
 
 fn models(assessed: &Assessed, row: &AreaRow<'_>) -> Json {
-    json!({
-        "total": row.assessment.models.active,
-        "by_kind": by_kind(assessed, &row.assessment.models.by_kind),
-    })
+    let mut members = densities(&row.assessment.models);
+    members.insert("total".into(), json!(row.assessment.models.active));
+    members.insert("by_kind".into(), by_kind(assessed, &row.assessment.models_by_kind));
+    Json::Object(members)
 }
 
-/// Counts by kind of model, those of zero left out.
-pub(super) fn by_kind(assessed: &Assessed, counts: &[u32]) -> Json {
-    let kinds = assessed.snapshot().rules.model_kinds.iter().zip(counts).filter(|(_, count)| **count > 0);
-    kinds.map(|(kind, count)| json!({ "kind": kind.id, "name": kind.names, "count": count })).collect()
+/// Counts and densities by kind of model, those of zero left out.
+pub(super) fn by_kind(assessed: &Assessed, kinds: &[ModelDensity]) -> Json {
+    let kinds = assessed.snapshot().rules.model_kinds.iter().zip(kinds).filter(|(_, density)| density.active > 0);
+    let entry = kinds.map(|(kind, density)| {
+        let mut members = densities(density);
+        members.insert("kind".into(), json!(kind.id));
+        members.insert("name".into(), json!(kind.names));
+        members.insert("count".into(), json!(density.active));
+        Json::Object(members)
+    });
+    entry.collect()
+}
+
+/// The four densities, as far as they exist and the role may see them.
+pub(super) fn densities(density: &ModelDensity) -> Map<String, Json> {
+    object([
+        ("per_10k_residents", json!(density.per_10k_residents)),
+        ("per_km2", json!(density.per_km2)),
+        ("per_residential_area", json!(density.per_residential_area)),
+        ("residential_areas_served", json!(density.residential_areas_served)),
+        ("coverage", json!(density.coverage)),
+    ])
 }
 
 /// Counts of the years of statistics, which end in December of the year they are called by.

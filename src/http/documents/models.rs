@@ -55,7 +55,7 @@ pub(in crate::http) fn counts(assessed: &Assessed) -> Json {
                 "name": row.area.name,
                 "level": row.level,
                 "models": row.assessment.models.active,
-                "by_kind": by_kind(assessed, &row.assessment.models.by_kind),
+                "by_kind": by_kind(assessed, &row.assessment.models_by_kind),
             })
         })
         .collect();

@@ -1,0 +1,114 @@
+//! How much of each commune lies within reach of the community models that run on a day.
+//!
+//! In: the shapes of an edition and the models placed in it. Out: for every commune the part of its area inside the
+//! union of reaches, by kind and over all kinds: exact discs in local metres, or the whole commune where a kind
+//! works over its area. Depends on models and boundaries alone, so it is worked out once a day asked for and
+//! kept from snapshot to snapshot. What part of the residents that is, is not decided here.
+
+use geo::{LineString, Polygon};
+use rayon::prelude::*;
+
+use super::edition::{AreaEntry, EditionShape};
+use super::reach_cache::ReachShares;
+use crate::domain::community_model::CommunityModel;
+use crate::domain::period::Day;
+use crate::domain::rules::{ModelKind, Reach};
+use crate::geometry::disc_union::{Disc, LocalArea, Turn, covered_area_m2};
+use crate::geometry::local_metres::{LocalFrame, LocalPoint};
+use crate::geometry::projection::LonLat;
+
+/// A model that reaches some metres.
+struct Spot {
+    kind: usize,
+    place: LonLat,
+    radius_m: f64,
+}
+
+/// What reaches where on one day.
+struct Reaches {
+    spots: Vec<Spot>,
+    /// By kind, then by commune: whether a model works over the whole of it.
+    whole: Vec<Vec<bool>>,
+}
+
+/// The shares of every commune on a day. A model with a reach in metres that has no position reaches nothing.
+pub(super) fn reach_shares<'a>(
+    shape: &EditionShape,
+    placed: impl Iterator<Item = (&'a CommunityModel, Option<usize>)>,
+    kinds: &[ModelKind],
+    day: Day,
+) -> ReachShares {
+    let communes = shape.communes();
+    let reaches = reaches(placed.filter(|(model, _)| model.is_active_on(day)), kinds, communes.len());
+    let shares: Vec<(Vec<f64>, f64)> =
+        communes.par_iter().enumerate().map(|(place, commune)| shares_of(&reaches, place, commune)).collect();
+    ReachShares {
+        by_kind: (0..kinds.len()).map(|kind| shares.iter().map(|(by_kind, _)| by_kind[kind]).collect()).collect(),
+        of_any: shares.iter().map(|(_, of_any)| *of_any).collect(),
+    }
+}
+
+fn reaches<'a>(
+    active: impl Iterator<Item = (&'a CommunityModel, Option<usize>)>,
+    kinds: &[ModelKind],
+    communes: usize,
+) -> Reaches {
+    let mut reaches = Reaches { spots: Vec::new(), whole: vec![vec![false; communes]; kinds.len()] };
+    for (model, commune) in active {
+        let Some(kind) = kinds.iter().position(|kind| kind.id == model.kind) else { continue };
+        match (kinds[kind].reach, model.position, commune) {
+            (Reach::Metres(radius_m), Some(at), _) => {
+                reaches.spots.push(Spot { kind, place: LonLat::new(at.lon(), at.lat()), radius_m });
+            }
+            (Reach::Area, _, Some(commune)) => reaches.whole[kind][commune] = true,
+            _ => {}
+        }
+    }
+    reaches
+}
+
+/// The shares of one commune, by kind and of any.
+fn shares_of(reaches: &Reaches, place: usize, commune: &AreaEntry) -> (Vec<f64>, f64) {
+    let frame = LocalFrame::around(LonLat::new(commune.label.0, commune.label.1));
+    let discs: Vec<(usize, Disc)> = near(&reaches.spots, &frame, commune).collect();
+    let area = local_area(commune, &frame);
+    let size_m2 = area.area_m2();
+    let share = |wanted: &dyn Fn(usize) -> bool| {
+        let of_kind: Vec<Disc> = discs.iter().filter(|(kind, _)| wanted(*kind)).map(|(_, disc)| *disc).collect();
+        if of_kind.is_empty() || size_m2 <= 0.0 {
+            return 0.0;
+        }
+        (covered_area_m2(&area, &of_kind) / size_m2).min(1.0)
+    };
+    let whole: Vec<bool> = reaches.whole.iter().map(|communes| communes[place]).collect();
+    let by_kind = whole.iter().enumerate().map(|(kind, whole)| if *whole { 1.0 } else { share(&|of| of == kind) });
+    let of_any = if whole.contains(&true) { 1.0 } else { share(&|_| true) };
+    (by_kind.collect(), of_any)
+}
+
+/// The discs whose box meets that of the commune.
+fn near<'a>(
+    spots: &'a [Spot],
+    frame: &'a LocalFrame,
+    commune: &AreaEntry,
+) -> impl Iterator<Item = (usize, Disc)> + use<'a> {
+    let [west, south, east, north] = commune.bounds;
+    let (low, high) = (frame.to_local(LonLat::new(west, south)), frame.to_local(LonLat::new(east, north)));
+    let discs =
+        spots.iter().map(|spot| (spot.kind, Disc { centre: frame.to_local(spot.place), radius_m: spot.radius_m }));
+    discs.filter(move |(_, Disc { centre, radius_m })| {
+        let meets = |at: f64, from: f64, to: f64| from - radius_m < at && at < to + radius_m;
+        meets(centre.x_m, low.x_m, high.x_m) && meets(centre.y_m, low.y_m, high.y_m)
+    })
+}
+
+fn local_area(commune: &AreaEntry, frame: &LocalFrame) -> LocalArea {
+    let points = |ring: &LineString<f64>| -> Vec<LocalPoint> {
+        ring.coords().map(|at| frame.to_local(LonLat::new(at.x, at.y))).collect()
+    };
+    let rings = |polygon: &Polygon<f64>| {
+        let holes: Vec<_> = polygon.interiors().iter().map(|ring| (Turn::Right, points(ring))).collect();
+        std::iter::once((Turn::Left, points(polygon.exterior()))).chain(holes).collect::<Vec<_>>()
+    };
+    LocalArea::new(commune.boundary.iter().flat_map(rings))
+}
