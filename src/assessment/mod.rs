@@ -18,6 +18,7 @@ pub mod comparison_sentence;
 mod counting;
 pub mod density;
 pub mod disclosure;
+pub mod effect;
 pub mod explanation;
 pub mod grade;
 mod ground;

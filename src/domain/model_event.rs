@@ -147,13 +147,32 @@ impl ModelEvent {
     }
 }
 
-/// The reviews of a model, the oldest first: those of its events, and its last one where no event tells of it.
+/// The life of a model, the earliest event first: what was told of it, and its start, its end and its last review
+/// also where no event tells of them.
+pub fn whole_life(model: &CommunityModel, events: &[ModelEvent]) -> Vec<ModelEvent> {
+    let start = match model.origin {
+        Origin::New => Happening::Built,
+        Origin::Replicated => Happening::Replicated,
+    };
+    let own = [
+        Some((start, model.started_on)),
+        model.review.map(|(on, result)| (Happening::Reviewed(result), on)),
+        model.ended_on.map(|on| (Happening::Retired, on)),
+    ];
+    let is_told = |happening: Happening, on: Date| {
+        events.iter().any(|event| event.happening.as_str() == happening.as_str() && event.on == on)
+    };
+    let untold = own.into_iter().flatten().filter(|(happening, on)| !is_told(*happening, *on));
+    let mut life: Vec<ModelEvent> = events.to_vec();
+    life.extend(untold.map(|(happening, on)| ModelEvent { model_id: model.id.clone(), happening, on, decision: None }));
+    life.sort_by_key(|event| (event.on, event.happening));
+    life
+}
+
+/// The reviews of a model, the oldest first.
 pub fn reviews(model: &CommunityModel, events: &[ModelEvent]) -> Vec<(Date, Review)> {
-    let told = events.iter().filter_map(|event| Some((event.on, event.happening.result()?)));
-    let mut reviews: Vec<(Date, Review)> = told.collect();
-    reviews.extend(model.review.filter(|(day, _)| reviews.iter().all(|(known, _)| known != day)));
-    reviews.sort_unstable();
-    reviews
+    let life = whole_life(model, events).into_iter();
+    life.filter_map(|event| Some((event.on, event.happening.result()?))).collect()
 }
 
 #[cfg(test)]
@@ -214,6 +233,20 @@ mod tests {
         let running = CommunityModel { ended_on: None, ..model() };
         let retired = event(Happening::Retired, date(2022, 3, 1));
         assert_eq!(retired.contradiction(&running), Some(Contradiction::NoEnd));
+    }
+
+    #[test]
+    fn life_holds_start_reviews_and_end_whether_told_or_not() {
+        let words = |events: &[ModelEvent]| -> Vec<String> {
+            let life = whole_life(&model(), events).into_iter();
+            life.map(|event| format!("{} {} {}", event.on, event.happening, event.decision.unwrap_or_default()))
+                .collect()
+        };
+        assert_eq!(words(&[]), ["2020-03-01 built ", "2021-11-05 reviewed ", "2022-03-01 retired "]);
+        let told = ModelEvent { decision: Some("7/QĐ".to_owned()), ..event(Happening::Retired, date(2022, 3, 1)) };
+        let kept = event(Happening::Kept, date(2021, 1, 1));
+        let expected = ["2020-03-01 built ", "2021-01-01 kept ", "2021-11-05 reviewed ", "2022-03-01 retired 7/QĐ"];
+        assert_eq!(words(&[kept, told]), expected);
     }
 
     #[test]

@@ -257,7 +257,7 @@ pub(super) fn edition(snapshot: &Snapshot, text: &str) -> Result<EditionId, ApiE
     })
 }
 
-fn default_edition(snapshot: &Snapshot) -> Result<EditionId, ApiError> {
+pub(super) fn default_edition(snapshot: &Snapshot) -> Result<EditionId, ApiError> {
     snapshot
         .default_edition()
         .map(|picture| picture.entry.id)

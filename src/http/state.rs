@@ -14,10 +14,12 @@ use tokio::sync::Semaphore;
 use super::access::AccessList;
 use super::error::ApiError;
 use super::site::Site;
+use crate::assessment::effect::{self, KindEffect};
 use crate::assessment::release::Release;
 use crate::assessment::series::Sight;
 use crate::assessment::{Assessment, AssessmentError, assess, assess_released};
 use crate::domain::area::Level;
+use crate::domain::edition::EditionId;
 use crate::domain::filter::Filter;
 use crate::domain::holdings::Part;
 use crate::domain::period::Day;
@@ -27,6 +29,8 @@ use crate::snapshot::Snapshot;
 /// Room for kept assessments; one of 241 communes takes about 150 kB.
 const KEPT_ASSESSMENTS_BYTES: u64 = 128 << 20;
 const BYTES_PER_ROW: usize = 640;
+/// Editions whose effects are kept.
+const KEPT_EFFECTS: u64 = 8;
 /// How long a request waits for its turn at the workers.
 const PATIENCE: Duration = Duration::from_secs(10);
 const IDLE_ASSESSMENT: Duration = Duration::from_mins(10);
@@ -92,6 +96,7 @@ pub struct AppState {
     pub(super) access: AccessList,
     served: ArcSwapOption<Served>,
     assessments: Cache<AssessmentKey, Arc<Assessment>>,
+    effects: Cache<(String, EditionId), Arc<Vec<KindEffect>>>,
     workers: Arc<Semaphore>,
 }
 
@@ -110,6 +115,7 @@ impl AppState {
                 .weigher(weight)
                 .time_to_idle(IDLE_ASSESSMENT)
                 .build(),
+            effects: Cache::builder().max_capacity(KEPT_EFFECTS).time_to_idle(IDLE_ASSESSMENT).build(),
             workers: Arc::new(Semaphore::new(2 * cores)),
         }
     }
@@ -183,6 +189,13 @@ impl AppState {
             made.map(Arc::new)
         });
         made.map_err(|error| ApiError::from((*error).clone()))
+    }
+
+    /// The effects of every kind of model on an edition, made once a revision. Blocks while they are made.
+    pub(super) fn effects(&self, served: &Served, edition: EditionId) -> Result<Arc<Vec<KindEffect>>, ApiError> {
+        let picture = served.snapshot.edition(edition).ok_or(AssessmentError::NoSuchEdition(edition))?;
+        let key = (served.revision.clone(), edition);
+        Ok(self.effects.get_with(key, || Arc::new(effect::by_kind(&served.snapshot, picture))))
     }
 
     /// Runs heavy work beside the requests, a bounded number of works at once.

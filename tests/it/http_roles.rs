@@ -19,6 +19,7 @@ fn public_addresses() -> Vec<String> {
         for window in [WINDOW, "3N-2023"] {
             let filter = format!("edition={edition}&window={window}");
             addresses.push(format!("/models?{filter}"));
+            addresses.push(format!("/models/kinds?{filter}"));
             for level in ["commune", "district", "province"] {
                 addresses.push(format!("/ratings?{filter}&level={level}"));
                 addresses.push(format!("/ratings?{filter}&level={level}&f=csv"));

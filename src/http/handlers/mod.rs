@@ -21,6 +21,7 @@ use super::error::ApiError;
 use super::filter::{AskedFilter, FILTER};
 use super::site::Site;
 use super::state::{AppState, Served};
+use crate::assessment::effect::KindEffect;
 use crate::domain::area::Level;
 use crate::domain::role::Role;
 
@@ -54,5 +55,11 @@ impl Question {
     fn assessed(&self, level: Level) -> Result<Assessed, ApiError> {
         let assessment = self.state.assessment(&self.served, level, &self.asked.filter, self.role)?;
         Ok(Assessed { served: Arc::clone(&self.served), asked: self.asked.clone(), role: self.role, assessment })
+    }
+
+    /// The effects of every kind of model, for roles that see single models. Blocks while they are made.
+    fn effects(&self) -> Result<Option<Arc<Vec<KindEffect>>>, ApiError> {
+        let may_see = self.role.sees_model_positions();
+        may_see.then(|| self.state.effects(&self.served, self.asked.filter.edition)).transpose()
     }
 }

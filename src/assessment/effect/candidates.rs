@@ -1,0 +1,149 @@
+//! Which models a committee may want to look at: to retire, or to replicate. Never by an effect alone.
+//!
+//! In: the reviews of the models of a kind and the pooled effect of the kind. Out: proposals with their reasons as
+//! sentences. Both reviews and effect must speak for a proposal; what is decided is the committee's business.
+
+use jiff::civil::Date;
+
+use super::estimate::KindEffect;
+use super::wording::{ratio_in_words, unlike};
+use crate::domain::community_model::Review;
+use crate::domain::model_event::reviews;
+use crate::domain::model_stock::events_of;
+use crate::domain::period::Day;
+use crate::domain::rules::EffectRule;
+use crate::domain::text::Names;
+use crate::snapshot::Snapshot;
+use crate::statistics::RatioEstimate;
+
+/// What is proposed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Proposal {
+    /// To look at whether the model should be retired.
+    Retire,
+    /// To look at whether the model should be replicated.
+    Replicate,
+}
+
+impl Proposal {
+    /// The word in answers.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Retire => "retire",
+            Self::Replicate => "replicate",
+        }
+    }
+}
+
+/// One model and why it should be looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// Its row among the models of the snapshot.
+    pub model: usize,
+    /// What is proposed.
+    pub proposal: Proposal,
+    /// The reasons, a sentence each.
+    pub reasons: Vec<Names>,
+}
+
+/// The candidates among the models of a kind that run on a day.
+pub fn candidates(snapshot: &Snapshot, effect: &KindEffect, day: Day) -> Vec<Candidate> {
+    let rule = &snapshot.rules.effect;
+    let Some((pooled, proposal)) = effect.pooled.and_then(|pooled| Some((pooled, proposed(&pooled, effect, rule)?)))
+    else {
+        return Vec::new();
+    };
+    let wanted = match proposal {
+        Proposal::Retire => Review::Weak,
+        Proposal::Replicate => Review::Good,
+    };
+    let kind = &snapshot.rules.model_kinds[effect.kind];
+    let active =
+        snapshot.models.iter().enumerate().filter(|(_, model)| model.kind == kind.id && model.is_active_on(day));
+    let found = active.filter_map(|(row, model)| {
+        let history = reviews(model, events_of(&model.id, &snapshot.model_events));
+        let days = last_days_of(&history, wanted, rule.reviews as usize, day)?;
+        let of_kind = of_kind(&pooled, effect.strata, proposal, rule);
+        Some(Candidate { model: row, proposal, reasons: vec![of_reviews(&days, proposal), of_kind, caution()] })
+    });
+    found.collect()
+}
+
+/// What the pooled limits of a kind could speak for; nothing where they leave room for both.
+fn proposed(pooled: &RatioEstimate, effect: &KindEffect, rule: &EffectRule) -> Option<Proposal> {
+    if effect.verdict.obstacle().is_some() {
+        return None;
+    }
+    if pooled.limits.low > rule.useful_ratio {
+        return Some(Proposal::Retire);
+    }
+    (pooled.limits.high < 1.0).then_some(Proposal::Replicate)
+}
+
+/// The days of the last reviews by a day, where there are so many and all had the result.
+fn last_days_of(history: &[(Date, Review)], wanted: Review, count: usize, day: Day) -> Option<Vec<Date>> {
+    let known: Vec<&(Date, Review)> = history.iter().filter(|(on, _)| Day::of_date(*on) <= day).collect();
+    let last = known.len().checked_sub(count.max(1)).map(|from| &known[from..])?;
+    last.iter().all(|(_, review)| *review == wanted).then(|| last.iter().map(|(on, _)| *on).collect())
+}
+
+fn of_reviews(days: &[Date], proposal: Proposal) -> Names {
+    let (vi, en) = match proposal {
+        Proposal::Retire => ("yếu", "weak"),
+        Proposal::Replicate => ("tốt", "good"),
+    };
+    let count = days.len();
+    let list = |format: &str| days.iter().map(|day| day.strftime(format).to_string()).collect::<Vec<_>>().join(", ");
+    Names {
+        vi: format!("{count} lần rà soát gần nhất đều {vi} ({}).", list("%d/%m/%Y")),
+        en: format!("Its last {count} reviews were {en} ({}).", list("%Y-%m-%d")),
+    }
+}
+
+fn of_kind(pooled: &RatioEstimate, strata: u32, proposal: Proposal, rule: &EffectRule) -> Names {
+    let ratio = ratio_in_words(pooled, rule.level);
+    let useful = unlike(rule.useful_ratio, 2);
+    let (vi, en) = match proposal {
+        Proposal::Retire => (
+            format!("khoảng này không còn chỗ cho mức giảm có ích (tỷ số từ {} trở xuống)", useful.vi),
+            format!("the interval leaves no room for a useful drop (a ratio of {} or less)", useful.en),
+        ),
+        Proposal::Replicate => (
+            "khoảng này nằm dưới 1: giảm nhiều hơn, hoặc tăng ít hơn, các nơi so sánh".to_owned(),
+            "the interval lies below 1: down by more, or up by less, than at the comparison places".to_owned(),
+        ),
+    };
+    Names {
+        vi: format!("Gộp {strata} điểm cùng loại, {}; {vi}.", ratio.vi),
+        en: format!("Pooled over {strata} models of the kind, {}; {en}.", ratio.en),
+    }
+}
+
+fn caution() -> Names {
+    Names {
+        vi: "Đây là đề xuất để xem xét, không phải quyết định.".to_owned(),
+        en: "This is a proposal to look at, not a decision.".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn only_the_last_reviews_by_the_day_count_and_all_of_them() {
+        let history = [
+            (date(2021, 11, 1), Review::Good),
+            (date(2022, 11, 1), Review::Weak),
+            (date(2023, 11, 1), Review::Weak),
+            (date(2024, 11, 1), Review::Fair),
+        ];
+        let on = |year| Day::of_date(date(year, 12, 1));
+        let weak = |year| last_days_of(&history, Review::Weak, 2, on(year));
+        assert_eq!(weak(2023), Some(vec![date(2022, 11, 1), date(2023, 11, 1)]));
+        assert_eq!((weak(2022), weak(2024), weak(2020)), (None, None, None));
+        assert_eq!(last_days_of(&[], Review::Weak, 2, on(2024)), None);
+    }
+}

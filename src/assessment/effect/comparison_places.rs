@@ -1,0 +1,241 @@
+//! Comparison places of a model: of the same peer group, out of reach of its kind, with a like count before.
+//!
+//! In: the models and incidents of a kind. Out: the counts of a model and of a few places. For a reach in metres the
+//! places are tried where other kinds of model stand and where incidents happened before; for a kind that works over
+//! its area they are communes. The order of trying is fixed: the nearest count first, then the nearest place.
+
+use super::compared::{Compared, Obstacle, Windows};
+use super::ground::{Ground, Ring};
+use super::peers::peer_group;
+use crate::domain::filter::Filter;
+use crate::domain::period::{Day, Period};
+use crate::domain::rules::{EffectRule, ModelKind, Reach};
+use crate::domain::taxonomy::Severity;
+use crate::geometry::local_metres::LocalFrame;
+use crate::geometry::projection::LonLat;
+use crate::snapshot::{EditionPicture, Snapshot};
+use crate::statistics::{BeforeAfter, DisplacementDesign, EffectTable};
+
+/// Reaches between a model's centre and a comparison place: the reach of one and the ring of the other stay apart.
+const REACHES_APART: f64 = 3.0;
+/// Reaches between two comparison places: their reaches stay apart.
+const REACHES_BETWEEN: f64 = 2.0;
+
+/// All that is needed to look at the models of one kind.
+pub(super) struct Looking<'a> {
+    snapshot: &'a Snapshot,
+    picture: &'a EditionPicture,
+    kind: &'a ModelKind,
+    ground: &'a Ground,
+    rule: &'a EffectRule,
+}
+
+/// One place that may be compared with.
+#[derive(Debug, Clone, Copy)]
+struct Tried {
+    at: LonLat,
+    commune: usize,
+    before: u64,
+    away_m: f64,
+}
+
+impl<'a> Looking<'a> {
+    pub(super) fn new(
+        snapshot: &'a Snapshot,
+        picture: &'a EditionPicture,
+        kind: &'a ModelKind,
+        ground: &'a Ground,
+    ) -> Self {
+        Self { snapshot, picture, kind, ground, rule: &snapshot.rules.effect }
+    }
+
+    /// The first day of a model.
+    pub(super) fn started(&self, row: usize) -> Day {
+        Day::of_date(self.snapshot.models[row].started_on)
+    }
+
+    /// The counts of a model and of its comparison places.
+    pub(super) fn compared(&self, row: usize, windows: Windows) -> Result<Compared, Obstacle> {
+        let model = &self.snapshot.models[row];
+        let commune = self.picture.commune_of_model[row].ok_or(Obstacle::NoPlace)?;
+        let days = self.snapshot.days.ok_or(Obstacle::NotCovered)?;
+        if windows.before.from() < days.0 || days.1.number() + 1 < windows.after.to().number() {
+            return Err(Obstacle::NotCovered);
+        }
+        if model.ended_on.is_some_and(|end| Day::of_date(end) < windows.after.to()) {
+            return Err(Obstacle::EndedTooSoon);
+        }
+        match (self.kind.reach, model.position) {
+            (Reach::Metres(reach_m), Some(at)) => {
+                self.around(row, (LonLat::new(at.lon(), at.lat()), commune), reach_m, windows)
+            }
+            (Reach::Metres(_), None) => Err(Obstacle::NoPlace),
+            (Reach::Area, _) => self.over_communes(row, commune, windows),
+        }
+    }
+
+    /// The other models of the kind whose life meets a period, by row.
+    fn others(&self, row: usize, period: Period) -> impl Iterator<Item = usize> + '_ {
+        let alive = self.snapshot.models.iter().enumerate().filter(move |(other, model)| {
+            let ended = model.ended_on.map(Day::of_date);
+            *other != row
+                && model.kind == self.kind.id
+                && Day::of_date(model.started_on) < period.to()
+                && ended.is_none_or(|end| period.from() < end)
+        });
+        alive.map(|(other, _)| other)
+    }
+
+    fn place_of(&self, row: usize) -> Option<LonLat> {
+        self.snapshot.models[row].position.map(|at| LonLat::new(at.lon(), at.lat()))
+    }
+
+    // --- a reach in metres
+
+    fn around(
+        &self,
+        row: usize,
+        (at, commune): (LonLat, usize),
+        reach_m: f64,
+        windows: Windows,
+    ) -> Result<Compared, Obstacle> {
+        let near = |other: LonLat, reaches: f64| away_m(at, other) < reaches * reach_m;
+        let mut before = self.others(row, windows.before).filter_map(|other| self.place_of(other));
+        if before.any(|other| near(other, REACHES_BETWEEN)) {
+            return Err(Obstacle::KindWasThere);
+        }
+        let rings =
+            Rings { inside: Ring { from_m: -1.0, to_m: reach_m }, ring: Ring { from_m: reach_m, to_m: 2.0 * reach_m } };
+        let treated = self.ground.counts(at, rings.inside, windows);
+        let tried = self.tried(row, (at, commune), rings.inside, windows);
+        let chosen = self.chosen(tried, treated.before, reach_m);
+        let nearest = chosen.first().ok_or(Obstacle::NoComparison)?;
+        let table = |ring: Ring, places: &[Tried]| EffectTable {
+            treated: self.ground.counts(at, ring, windows),
+            comparison: summed(places.iter().map(|place| self.ground.counts(place.at, ring, windows))),
+        };
+        let best = std::slice::from_ref(nearest);
+        Ok(Compared {
+            inside: table(rings.inside, &chosen),
+            ring: Some(table(rings.ring, &chosen)),
+            nearest: DisplacementDesign { inside: table(rings.inside, best), ring: table(rings.ring, best) },
+            communes: chosen.iter().map(|place| place.commune).collect(),
+        })
+    }
+
+    /// Places of the peer group, out of reach of the kind in both windows, with their count before.
+    fn tried(&self, row: usize, (at, commune): (LonLat, usize), inside: Ring, windows: Windows) -> Vec<Tried> {
+        let communes = self.picture.shape.communes();
+        let group = peer_group(&communes[commune].name);
+        let of_kind: Vec<LonLat> = self.both_windows(row, windows).filter_map(|other| self.place_of(other)).collect();
+        let apart_m = REACHES_APART * inside.to_m;
+        let standing = self.snapshot.models.iter().filter(|model| {
+            model.kind != self.kind.id && windows.meet(Day::of_date(model.started_on), model.ended_on.map(Day::of_date))
+        });
+        let standing = standing.filter_map(|model| model.position).map(|at| LonLat::new(at.lon(), at.lat()));
+        let happened = self.ground.places_in(windows.before, self.rule.max_tried as usize);
+        let places = standing.chain(happened).filter_map(|place| {
+            let commune = self.picture.shape.locator.locate(place.lon, place.lat)?;
+            let away = away_m(at, place);
+            let is_free = away >= apart_m && of_kind.iter().all(|other| away_m(*other, place) >= apart_m);
+            (is_free && peer_group(&communes[commune].name) == group).then_some((place, commune, away))
+        });
+        let tried = places.map(|(at, commune, away_m)| {
+            let before = self.ground.counts(at, inside, windows).before;
+            Tried { at, commune, before, away_m }
+        });
+        tried.collect()
+    }
+
+    fn both_windows(&self, row: usize, windows: Windows) -> impl Iterator<Item = usize> + '_ {
+        let whole = Period::new(windows.before.from(), windows.after.to());
+        whole.into_iter().flat_map(move |whole| self.others(row, whole))
+    }
+
+    /// The best-matched places that do not overlap, as many as the rule asks for.
+    fn chosen(&self, mut tried: Vec<Tried>, before: u64, reach_m: f64) -> Vec<Tried> {
+        tried.retain(|place| self.matches(place.before, before));
+        tried.sort_by(|a, b| {
+            let count = |place: &Tried| place.before.abs_diff(before);
+            count(a).cmp(&count(b)).then(a.away_m.total_cmp(&b.away_m)).then(a.at.lon.total_cmp(&b.at.lon))
+        });
+        let mut chosen: Vec<Tried> = Vec::new();
+        for place in tried {
+            if chosen.len() >= self.rule.comparison_places as usize {
+                break;
+            }
+            if chosen.iter().all(|other| away_m(other.at, place.at) >= REACHES_BETWEEN * reach_m) {
+                chosen.push(place);
+            }
+        }
+        chosen
+    }
+
+    /// Whether a count before is close enough to that of the model; one more or less always is.
+    fn matches(&self, count: u64, wanted: u64) -> bool {
+        let most = (self.rule.match_tolerance * wanted as f64).max(1.0);
+        count.abs_diff(wanted) as f64 <= most
+    }
+
+    // --- a kind that works over its area
+
+    fn over_communes(&self, row: usize, commune: usize, windows: Windows) -> Result<Compared, Obstacle> {
+        let communes = self.picture.shape.communes();
+        let of_model = |other: usize| self.picture.commune_of_model[other];
+        if self.others(row, windows.before).any(|other| of_model(other) == Some(commune)) {
+            return Err(Obstacle::KindWasThere);
+        }
+        let mut taken = vec![false; communes.len()];
+        self.both_windows(row, windows).filter_map(of_model).for_each(|commune| taken[commune] = true);
+        let counts = self.commune_counts(windows);
+        let (treated, group) = (counts[commune], peer_group(&communes[commune].name));
+        let is_peer =
+            |other: &usize| *other != commune && !taken[*other] && peer_group(&communes[*other].name) == group;
+        let mut chosen: Vec<usize> = (0..communes.len())
+            .filter(is_peer)
+            .filter(|other| self.matches(counts[*other].before, treated.before))
+            .collect();
+        // A stable sort: of equal counts the lower code comes first.
+        chosen.sort_by_key(|other| counts[*other].before.abs_diff(treated.before));
+        chosen.truncate(self.rule.comparison_places as usize);
+        let nearest = *chosen.first().ok_or(Obstacle::NoComparison)?;
+        let table = |comparison: BeforeAfter| EffectTable { treated, comparison };
+        Ok(Compared {
+            inside: table(summed(chosen.iter().map(|other| counts[*other]))),
+            ring: None,
+            nearest: DisplacementDesign { inside: table(counts[nearest]), ring: EffectTable::default() },
+            communes: chosen,
+        })
+    }
+
+    /// The located incidents of every commune, before and after.
+    fn commune_counts(&self, windows: Windows) -> Vec<BeforeAfter> {
+        // Which scheme rates what is counted does not matter to a count.
+        let (edition, scheme) = (self.picture.entry.id, self.snapshot.schemes.default_index());
+        let in_period = |period: Period| {
+            let filter =
+                Filter { edition, period, categories: self.ground.categories, min_severity: Severity::LEAST, scheme };
+            let located = self.picture.counts(&filter).located;
+            (0..located.rows()).map(|row| u64::from(located.row_total(row, filter.categories))).collect::<Vec<u64>>()
+        };
+        let (before, after) = (in_period(windows.before), in_period(windows.after));
+        before.into_iter().zip(after).map(|(before, after)| BeforeAfter { before, after }).collect()
+    }
+}
+
+struct Rings {
+    inside: Ring,
+    ring: Ring,
+}
+
+fn summed(counts: impl Iterator<Item = BeforeAfter>) -> BeforeAfter {
+    counts.fold(BeforeAfter::default(), |sum, next| BeforeAfter {
+        before: sum.before + next.before,
+        after: sum.after + next.after,
+    })
+}
+
+fn away_m(from: LonLat, to: LonLat) -> f64 {
+    let frame = LocalFrame::around(from);
+    frame.to_local(from).distance_m(frame.to_local(to))
+}

@@ -1,0 +1,251 @@
+//! The effect of community models, from incidents and models to what is said.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use binhyen::assessment::effect::{KindEffect, ModelEffect, Obstacle, Proposal, Verdict, by_kind, candidates, wording};
+use binhyen::domain::area::LonLat;
+use binhyen::domain::community_model::{CommunityModel, Origin, Review};
+use binhyen::domain::holdings::{Holdings, IncidentColumns};
+use binhyen::domain::model_event::{Happening, ModelEvent};
+use binhyen::domain::period::Day;
+use binhyen::snapshot::{RuleSet, Snapshot};
+use binhyen::statistics::{BeforeAfter, EffectTable};
+use jiff::civil::{Date, date};
+
+use crate::support::province::{CORNER, SIDE, incident, key, point, shipped_rules, snapshot, two_editions};
+
+const THEFT: &str = "trom_cap";
+/// About 150 m, outside the reach of a camera and inside its ring.
+const IN_RING: f64 = 0.0135;
+
+fn pair(before: u64, after: u64) -> BeforeAfter {
+    BeforeAfter { before, after }
+}
+
+fn model(id: &str, kind: &str, (column, row): (f64, f64), started_on: Date) -> CommunityModel {
+    CommunityModel {
+        id: id.to_owned(),
+        kind: kind.to_owned(),
+        position: LonLat::new(CORNER.0 + column * SIDE, CORNER.1 + row * SIDE).ok(),
+        area: Some(key("2025-01", "20001")),
+        residential_area: None,
+        origin: Origin::New,
+        parent_id: None,
+        started_on,
+        ended_on: None,
+        review: None,
+    }
+}
+
+/// A world of clusters of incidents: so many in 2022 and so many in 2023 at a place; the days around are known.
+struct World {
+    rules: RuleSet,
+    holdings: Holdings,
+}
+
+impl World {
+    fn new() -> Self {
+        let mut world = Self { rules: shipped_rules(), holdings: two_editions() };
+        world.happens((3.9, 0.9), "2021-12-01", "chay");
+        world.happens((3.9, 0.9), "2024-02-01", "chay");
+        world
+    }
+
+    fn happens(&mut self, (column, row): (f64, f64), day: &str, category: &str) {
+        let id = format!("I{}", self.holdings.incidents.len());
+        self.holdings.incidents.push(&incident(&self.rules, &id, day, point(column, row), (category, 3)));
+    }
+
+    fn cluster(mut self, at: (f64, f64), counts: BeforeAfter) -> Self {
+        (0..counts.before).for_each(|_| self.happens(at, "2022-06-01", THEFT));
+        (0..counts.after).for_each(|_| self.happens(at, "2023-06-01", THEFT));
+        self
+    }
+
+    fn with(mut self, model: CommunityModel) -> Self {
+        self.holdings.models.push(model);
+        self
+    }
+
+    fn snapshot(self) -> Snapshot {
+        snapshot(self.holdings, &self.rules)
+    }
+
+    fn effect_of(self, kind: &str) -> KindEffect {
+        let snapshot = self.snapshot();
+        of_kind(&snapshot, kind)
+    }
+}
+
+fn of_kind(snapshot: &Snapshot, kind: &str) -> KindEffect {
+    let place = snapshot.rules.model_kind_place(kind).unwrap();
+    by_kind(snapshot, &snapshot.editions[0]).into_iter().nth(place).unwrap()
+}
+
+/// A camera on the first day of 2023 in the middle of the first commune.
+fn camera() -> CommunityModel {
+    model("M", "camera", (0.5, 0.5), date(2023, 1, 1))
+}
+
+/// 40 → 10 within reach of the camera, 3 → 6 in its ring; 40 → 40 and 3 → 3 at a place of another commune.
+fn world() -> World {
+    let world = World::new().cluster((0.5, 0.5), pair(40, 10)).cluster((0.5 + IN_RING, 0.5), pair(3, 6));
+    world.cluster((2.5, 0.5), pair(40, 40)).cluster((2.5 + IN_RING, 0.5), pair(3, 3))
+}
+
+fn only(effect: &KindEffect) -> &ModelEffect {
+    assert_eq!(effect.models.len(), 1);
+    &effect.models[0]
+}
+
+fn obstacle(world: World) -> Obstacle {
+    only(&world.effect_of("camera")).verdict.obstacle().unwrap()
+}
+
+#[test]
+fn model_is_held_against_the_place_with_a_like_count_before() {
+    let effect = world().with(camera()).effect_of("camera");
+    let found = only(&effect);
+    let compared = found.compared.as_ref().unwrap();
+    assert_eq!(compared.inside, EffectTable { treated: pair(40, 10), comparison: pair(40, 40) });
+    assert_eq!(compared.ring, Some(EffectTable { treated: pair(3, 6), comparison: pair(3, 3) }));
+    assert_eq!(compared.communes, [2]);
+    // Woolf: ln ratio = ln ¼, variance 1/10 + 3/40.
+    let ratio = found.ratio.unwrap();
+    assert!((ratio.ratio - 0.25).abs() < 1e-12);
+    let reach = 1.959_963_984_540_054 * (0.1_f64 + 3.0 / 40.0).sqrt();
+    assert!((ratio.limits.high - 0.25 * reach.exp()).abs() < 1e-9);
+    assert_eq!(found.verdict, Verdict::Lower);
+    let displacement = found.displacement.unwrap();
+    assert_eq!(displacement.local.unwrap().difference, -30.0);
+    assert_eq!(displacement.displaced.unwrap().difference, 3.0);
+    assert_eq!(displacement.total.unwrap().standard_error, 145_f64.sqrt());
+    // One stratum pools to itself.
+    assert!((effect.pooled.unwrap().ratio - 0.25).abs() < 1e-12);
+    assert_eq!((effect.strata, effect.before, effect.verdict), (1, 40, Verdict::Lower));
+}
+
+#[test]
+fn incidents_of_other_components_do_not_count() {
+    let mut world = world().with(camera());
+    (0..20).for_each(|_| world.happens((0.5, 0.5), "2022-06-01", "chay"));
+    let effect = world.effect_of("camera");
+    assert_eq!(only(&effect).compared.as_ref().unwrap().inside.treated, pair(40, 10));
+}
+
+#[test]
+fn fewer_than_ten_before_is_no_conclusion() {
+    let world = World::new().cluster((0.5, 0.5), pair(9, 1)).cluster((2.5, 0.5), pair(9, 9)).with(camera());
+    let effect = world.effect_of("camera");
+    assert_eq!(only(&effect).compared.as_ref().unwrap().inside.treated, pair(9, 1));
+    assert_eq!((only(&effect).verdict, effect.verdict), (Verdict::CannotTell(Obstacle::TooFew), only(&effect).verdict));
+    let said = wording::of_model(only(&effect), &shipped_rules().rules.effect);
+    assert!(said.vi.contains("Chưa thể kết luận: dưới 10 vụ"), "{}", said.vi);
+}
+
+#[test]
+fn places_within_reach_of_the_kind_or_with_another_count_are_no_comparison() {
+    let other = model("N", "camera", (2.5, 0.5), date(2020, 1, 1));
+    assert_eq!(obstacle_of_first(world().with(camera()).with(other)), Obstacle::NoComparison);
+    // A quarter of 40 is 10: 29 is too far away, 30 is not.
+    let far = World::new().cluster((0.5, 0.5), pair(40, 10)).cluster((2.5, 0.5), pair(29, 29)).with(camera());
+    assert_eq!(obstacle(far), Obstacle::NoComparison);
+    let near = World::new().cluster((0.5, 0.5), pair(40, 10)).cluster((2.5, 0.5), pair(30, 30)).with(camera());
+    assert!(only(&near.effect_of("camera")).compared.is_some());
+}
+
+fn obstacle_of_first(world: World) -> Obstacle {
+    world.effect_of("camera").models[0].verdict.obstacle().unwrap()
+}
+
+#[test]
+fn other_peer_groups_are_no_comparison() {
+    let mut world = world().with(camera());
+    for area in &mut world.holdings.areas {
+        if area.key.code.as_str() == "20003" {
+            area.name = "Phường Ba".to_owned();
+        }
+    }
+    assert_eq!(obstacle(world), Obstacle::NoComparison);
+}
+
+#[test]
+fn what_stands_in_the_way_is_named() {
+    let with = |model: CommunityModel| obstacle(world().with(model));
+    assert_eq!(with(CommunityModel { position: None, area: None, ..camera() }), Obstacle::NoPlace);
+    assert_eq!(with(CommunityModel { position: None, ..camera() }), Obstacle::NoPlace, "the commune alone is no place");
+    assert_eq!(with(CommunityModel { started_on: date(2022, 6, 1), ..camera() }), Obstacle::NotCovered);
+    assert_eq!(with(CommunityModel { started_on: date(2023, 6, 1), ..camera() }), Obstacle::NotCovered);
+    assert_eq!(with(CommunityModel { ended_on: Some(date(2023, 12, 31)), ..camera() }), Obstacle::EndedTooSoon);
+    let older = model("A", "camera", (0.505, 0.5), date(2021, 1, 1));
+    let snapshot = world().with(camera()).with(older).snapshot();
+    let effect = of_kind(&snapshot, "camera");
+    let camera = effect.models.iter().find(|found| snapshot.models[found.model].id == "M").unwrap();
+    assert_eq!(camera.verdict.obstacle(), Some(Obstacle::KindWasThere));
+    assert_eq!(World::new().effect_of("camera").models, []);
+    assert_eq!(World::new().effect_of("camera").verdict, Verdict::CannotTell(Obstacle::TooFew));
+}
+
+#[test]
+fn kind_over_its_area_is_held_against_communes_without_it() {
+    let team = model("T", "to_tu_quan", (0.1, 0.1), date(2023, 1, 1));
+    let other = model("U", "to_tu_quan", (1.5, 0.5), date(2023, 3, 1));
+    let world = world().cluster((1.5, 0.5), pair(43, 5)).with(team).with(other);
+    let effect = world.effect_of("to_tu_quan");
+    let compared = effect.models[0].compared.as_ref().unwrap();
+    assert_eq!(compared.inside, EffectTable { treated: pair(43, 16), comparison: pair(43, 43) });
+    assert_eq!((compared.ring, compared.communes.as_slice()), (None, &[2][..]));
+}
+
+#[test]
+fn same_incidents_in_any_order_give_the_same_places() {
+    let mut world = world().with(camera()).cluster((3.5, 0.5), pair(40, 20)).cluster((3.2, 0.2), pair(38, 30));
+    let rows: Vec<_> =
+        (0..world.holdings.incidents.len()).rev().map(|row| world.holdings.incidents.at(row).unwrap()).collect();
+    let mut turned = Holdings { incidents: IncidentColumns::default(), ..world.holdings.clone() };
+    for row in &rows {
+        turned.incidents.push(row);
+    }
+    let found = |holdings: Holdings| of_kind(&snapshot(holdings, &shipped_rules()), "camera");
+    let first = found(std::mem::take(&mut world.holdings));
+    assert_eq!(only(&first).compared.as_ref().unwrap().communes, [2, 3, 3]);
+    assert_eq!(first, found(turned));
+}
+
+fn reviewed(on: Date, result: Review) -> ModelEvent {
+    ModelEvent { model_id: "M".to_owned(), happening: Happening::Reviewed(result), on, decision: None }
+}
+
+/// The proposals for the camera after two reviews, the last of which stands in its own row.
+fn proposals(mut world: World, [first, last]: [Review; 2]) -> Vec<(Proposal, Vec<String>)> {
+    world.holdings.model_events.push(reviewed(date(2023, 11, 5), first));
+    let snapshot = world.with(CommunityModel { review: Some((date(2024, 11, 6), last)), ..camera() }).snapshot();
+    let effect = of_kind(&snapshot, "camera");
+    let found = candidates(&snapshot, &effect, Day::of_date(date(2025, 1, 1)));
+    found
+        .into_iter()
+        .map(|found| (found.proposal, found.reasons.into_iter().map(|reason| reason.vi).collect()))
+        .collect()
+}
+
+#[test]
+fn retirement_needs_weak_reviews_twice_and_an_interval_without_a_useful_drop() {
+    let unchanged = || World::new().cluster((0.5, 0.5), pair(400, 400)).cluster((2.5, 0.5), pair(400, 400));
+    let found = proposals(unchanged(), [Review::Weak, Review::Weak]);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].0, Proposal::Retire);
+    assert_eq!(found[0].1[0], "2 lần rà soát gần nhất đều yếu (05/11/2023, 06/11/2024).");
+    // Limits of 1 with variance 4/400: exp(∓0.196).
+    assert!(found[0].1[1].contains("1,00 (95 %: 0,82–1,22)"), "{}", found[0].1[1]);
+    assert_eq!(proposals(unchanged(), [Review::Fair, Review::Weak]), []);
+    assert_eq!(proposals(world(), [Review::Weak, Review::Weak]), [], "the interval leaves room for a useful drop");
+}
+
+#[test]
+fn replication_needs_good_reviews_and_an_interval_below_one() {
+    let found = proposals(world(), [Review::Good, Review::Good]);
+    assert_eq!((found.len(), found[0].0), (1, Proposal::Replicate));
+    assert_eq!(proposals(world(), [Review::Weak, Review::Good]), []);
+    let few = World::new().cluster((0.5, 0.5), pair(9, 0)).cluster((2.5, 0.5), pair(9, 9));
+    assert_eq!(proposals(few, [Review::Good, Review::Good]), [], "never on fewer than ten before");
+}
