@@ -21,6 +21,9 @@ const REACHES_APART: f64 = 3.0;
 /// Reaches between two comparison places: their reaches stay apart.
 const REACHES_BETWEEN: f64 = 2.0;
 
+/// A degree of latitude is nowhere shorter, in metres.
+const LEAST_M_PER_LAT: f64 = 110_500.0;
+
 /// All that is needed to look at the models of one kind.
 pub(super) struct Looking<'a> {
     snapshot: &'a Snapshot,
@@ -90,8 +93,6 @@ impl<'a> Looking<'a> {
         self.snapshot.models[row].position.map(|at| LonLat::new(at.lon(), at.lat()))
     }
 
-    // --- a reach in metres
-
     fn around(
         &self,
         row: usize,
@@ -99,9 +100,8 @@ impl<'a> Looking<'a> {
         reach_m: f64,
         windows: Windows,
     ) -> Result<Compared, Obstacle> {
-        let near = |other: LonLat, reaches: f64| away_m(at, other) < reaches * reach_m;
         let mut before = self.others(row, windows.before).filter_map(|other| self.place_of(other));
-        if before.any(|other| near(other, REACHES_BETWEEN)) {
+        if before.any(|other| is_nearer(at, other, REACHES_BETWEEN * reach_m)) {
             return Err(Obstacle::KindWasThere);
         }
         let rings =
@@ -127,7 +127,8 @@ impl<'a> Looking<'a> {
     fn tried(&self, row: usize, (at, commune): (LonLat, usize), inside: Ring, windows: Windows) -> Vec<Tried> {
         let communes = self.picture.shape.communes();
         let group = peer_group(&communes[commune].name);
-        let of_kind: Vec<LonLat> = self.both_windows(row, windows).filter_map(|other| self.place_of(other)).collect();
+        let others = self.both_windows(row, windows).filter_map(|other| self.place_of(other));
+        let of_kind: Vec<LonLat> = std::iter::once(at).chain(others).collect();
         let apart_m = REACHES_APART * inside.to_m;
         let standing = self.snapshot.models.iter().filter(|model| {
             model.kind != self.kind.id && windows.meet(Day::of_date(model.started_on), model.ended_on.map(Day::of_date))
@@ -136,13 +137,12 @@ impl<'a> Looking<'a> {
         let happened = self.ground.places_in(windows.before, self.rule.max_tried as usize);
         let places = standing.chain(happened).filter_map(|place| {
             let commune = self.picture.shape.locator.locate(place.lon, place.lat)?;
-            let away = away_m(at, place);
-            let is_free = away >= apart_m && of_kind.iter().all(|other| away_m(*other, place) >= apart_m);
-            (is_free && peer_group(&communes[commune].name) == group).then_some((place, commune, away))
+            let is_free = of_kind.iter().all(|other| !is_nearer(*other, place, apart_m));
+            (is_free && peer_group(&communes[commune].name) == group).then_some((place, commune))
         });
-        let tried = places.map(|(at, commune, away_m)| {
-            let before = self.ground.counts(at, inside, windows).before;
-            Tried { at, commune, before, away_m }
+        let tried = places.map(|(place, commune)| {
+            let before = self.ground.counts(place, inside, windows).before;
+            Tried { at: place, commune, before, away_m: away_m(at, place) }
         });
         tried.collect()
     }
@@ -157,14 +157,15 @@ impl<'a> Looking<'a> {
         tried.retain(|place| self.matches(place.before, before));
         tried.sort_by(|a, b| {
             let count = |place: &Tried| place.before.abs_diff(before);
-            count(a).cmp(&count(b)).then(a.away_m.total_cmp(&b.away_m)).then(a.at.lon.total_cmp(&b.at.lon))
+            let by_count = count(a).cmp(&count(b)).then(a.away_m.total_cmp(&b.away_m));
+            by_count.then(a.at.lon.total_cmp(&b.at.lon)).then(a.at.lat.total_cmp(&b.at.lat))
         });
         let mut chosen: Vec<Tried> = Vec::new();
         for place in tried {
             if chosen.len() >= self.rule.comparison_places as usize {
                 break;
             }
-            if chosen.iter().all(|other| away_m(other.at, place.at) >= REACHES_BETWEEN * reach_m) {
+            if chosen.iter().all(|other| !is_nearer(other.at, place.at, REACHES_BETWEEN * reach_m)) {
                 chosen.push(place);
             }
         }
@@ -176,8 +177,6 @@ impl<'a> Looking<'a> {
         let most = (self.rule.match_tolerance * wanted as f64).max(1.0);
         count.abs_diff(wanted) as f64 <= most
     }
-
-    // --- a kind that works over its area
 
     fn over_communes(&self, row: usize, commune: usize, windows: Windows) -> Result<Compared, Obstacle> {
         let communes = self.picture.shape.communes();
@@ -238,4 +237,9 @@ fn summed(counts: impl Iterator<Item = BeforeAfter>) -> BeforeAfter {
 fn away_m(from: LonLat, to: LonLat) -> f64 {
     let frame = LocalFrame::around(from);
     frame.to_local(from).distance_m(frame.to_local(to))
+}
+
+/// Whether two places are nearer than a distance; most are told apart by their latitudes alone.
+fn is_nearer(from: LonLat, to: LonLat, distance_m: f64) -> bool {
+    (from.lat - to.lat).abs() * LEAST_M_PER_LAT < distance_m && away_m(from, to) < distance_m
 }

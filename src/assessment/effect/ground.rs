@@ -19,7 +19,7 @@ use crate::statistics::BeforeAfter;
 /// The incidents of the components of one kind.
 pub(super) struct Ground {
     tree: RTree<GeomWithData<[f64; 2], Day>>,
-    /// In the order of the snapshot's points.
+    /// By day, then from west to east and south to north, whatever the order of the file.
     points: Vec<(Day, LonLat)>,
     /// The categories that are counted; those never shown below district are not among them.
     pub(super) categories: CategorySet,
@@ -40,12 +40,15 @@ impl Ground {
         let incidents = &snapshot.incidents;
         let rows = whole_world.iter().map(|row| *row as usize);
         let touched = rows.filter(|row| categories.contains(incidents.category(*row)));
-        let points: Vec<(Day, LonLat)> = touched
+        let mut points: Vec<(Day, LonLat)> = touched
             .filter_map(|row| {
                 let at = incidents.position(row)?;
                 Some((Day::of_unix_seconds(incidents.unix_seconds(row)), LonLat::new(at.lon(), at.lat())))
             })
             .collect();
+        points.sort_by(|(day, at), (other_day, other)| {
+            day.cmp(other_day).then(at.lon.total_cmp(&other.lon)).then(at.lat.total_cmp(&other.lat))
+        });
         let entries = points.iter().map(|(day, at)| GeomWithData::new([at.lon, at.lat], *day));
         Self { tree: RTree::bulk_load(entries.collect()), points, categories }
     }
@@ -73,10 +76,10 @@ impl Ground {
 
     /// Where incidents happened in a period, at most so many, evenly taken out of all.
     pub(super) fn places_in(&self, period: Period, most: usize) -> Vec<LonLat> {
-        let within: Vec<LonLat> =
-            self.points.iter().filter(|(day, _)| period.contains(*day)).map(|(_, at)| *at).collect();
-        let step = within.len().div_ceil(most.max(1)).max(1);
-        within.into_iter().step_by(step).collect()
+        let from = self.points.partition_point(|(day, _)| *day < period.from());
+        let to = self.points.partition_point(|(day, _)| *day < period.to());
+        let step = (to - from).div_ceil(most.max(1)).max(1);
+        self.points[from..to].iter().step_by(step).map(|(_, at)| *at).collect()
     }
 }
 

@@ -15,16 +15,15 @@ pub(super) enum PeerGroup {
     Other,
 }
 
+/// The words with which names begin.
+const WORDS: [(&str, PeerGroup); 3] =
+    [("phường ", PeerGroup::Ward), ("thị trấn ", PeerGroup::Township), ("xã ", PeerGroup::Commune)];
+
 /// The group of a unit, by the word with which its name begins.
 pub(super) fn peer_group(name: &str) -> PeerGroup {
     let name = name.to_lowercase();
-    let starts = |word: &str| name.starts_with(word);
-    match () {
-        () if starts("phường ") => PeerGroup::Ward,
-        () if starts("thị trấn ") => PeerGroup::Township,
-        () if starts("xã ") => PeerGroup::Commune,
-        () => PeerGroup::Other,
-    }
+    let found = WORDS.iter().find(|(word, _)| name.starts_with(word));
+    found.map_or(PeerGroup::Other, |(_, group)| *group)
 }
 
 #[cfg(test)]
