@@ -10,8 +10,6 @@ pub struct EffectRule {
     pub window_days: u32,
     /// Comparison places of a model, at most.
     pub comparison_places: u32,
-    /// Places tried for them, at most, of those where incidents happened.
-    pub max_tried: u32,
     /// How far the count before of a comparison place may lie from that of the model, as a part of it.
     pub match_tolerance: f64,
     /// Incidents before below which nothing is concluded.
@@ -30,7 +28,6 @@ impl EffectRule {
         let checks = [
             ("effect.window_days", "from 1 to 3660", (1..=3660).contains(&self.window_days)),
             ("effect.comparison_places", "from 1 to 100", (1..=100).contains(&self.comparison_places)),
-            ("effect.max_tried", "from 1 to 100,000", (1..=100_000).contains(&self.max_tried)),
             ("effect.match_tolerance", "from 0 to 1", (0.0..=1.0).contains(&self.match_tolerance)),
             ("effect.level", "above 0 and below 1", self.level > 0.0 && self.level < 1.0),
             ("effect.useful_ratio", "above 0 and below 1", self.useful_ratio > 0.0 && self.useful_ratio < 1.0),
@@ -49,7 +46,6 @@ mod tests {
         let rule = EffectRule {
             window_days: 365,
             comparison_places: 5,
-            max_tried: 2_000,
             match_tolerance: 0.25,
             min_before: 10,
             level: 0.95,

@@ -56,7 +56,10 @@ impl World {
         self.holdings.incidents.push(&incident(&self.rules, &id, day, point(column, row), (category, 3)));
     }
 
+    /// Incidents around a place where a model of another kind stands, so that it can be compared with.
     fn cluster(mut self, at: (f64, f64), counts: BeforeAfter) -> Self {
+        let standing = format!("S{}", self.holdings.models.len());
+        self.holdings.models.push(model(&standing, "to_hoa_giai", at, date(2020, 1, 1)));
         (0..counts.before).for_each(|_| self.happens(at, "2022-06-01", THEFT));
         (0..counts.after).for_each(|_| self.happens(at, "2023-06-01", THEFT));
         self

@@ -1,8 +1,8 @@
 //! Comparison places of a model: of the same peer group, out of reach of its kind, with a like count before.
 //!
 //! In: the models and incidents of a kind. Out: the counts of a model and of a few places. For a reach in metres the
-//! places are tried where other kinds of model stand and where incidents happened before; for a kind that works over
-//! its area they are communes. The order of trying is fixed: the nearest count first, then the nearest place.
+//! places are tried where models of other kinds stand, never where incidents happened: a place chosen for its incidents
+//! calms by itself more than the model's own. For a kind that works over its area they are communes. The order of trying is fixed: the nearest count first, then the nearest place.
 
 use super::compared::{Compared, Obstacle, Windows};
 use super::ground::{Ground, Ring};
@@ -134,8 +134,7 @@ impl<'a> Looking<'a> {
             model.kind != self.kind.id && windows.meet(Day::of_date(model.started_on), model.ended_on.map(Day::of_date))
         });
         let standing = standing.filter_map(|model| model.position).map(|at| LonLat::new(at.lon(), at.lat()));
-        let happened = self.ground.places_in(windows.before, self.rule.max_tried as usize);
-        let places = standing.chain(happened).filter_map(|place| {
+        let places = standing.filter_map(|place| {
             let commune = self.picture.shape.locator.locate(place.lon, place.lat)?;
             let is_free = of_kind.iter().all(|other| !is_nearer(*other, place, apart_m));
             (is_free && peer_group(&communes[commune].name) == group).then_some((place, commune))

@@ -8,7 +8,7 @@ use rstar::{AABB, RTree};
 
 use super::compared::Windows;
 use crate::domain::filter::CategorySet;
-use crate::domain::period::{Day, Period};
+use crate::domain::period::Day;
 use crate::domain::rules::ModelKind;
 use crate::domain::taxonomy::CategoryIndex;
 use crate::geometry::local_metres::{LocalFrame, LocalPoint};
@@ -19,8 +19,6 @@ use crate::statistics::BeforeAfter;
 /// The incidents of the components of one kind.
 pub(super) struct Ground {
     tree: RTree<GeomWithData<[f64; 2], Day>>,
-    /// By day, then from west to east and south to north, whatever the order of the file.
-    points: Vec<(Day, LonLat)>,
     /// The categories that are counted; those never shown below district are not among them.
     pub(super) categories: CategorySet,
 }
@@ -40,17 +38,11 @@ impl Ground {
         let incidents = &snapshot.incidents;
         let rows = whole_world.iter().map(|row| *row as usize);
         let touched = rows.filter(|row| categories.contains(incidents.category(*row)));
-        let mut points: Vec<(Day, LonLat)> = touched
-            .filter_map(|row| {
-                let at = incidents.position(row)?;
-                Some((Day::of_unix_seconds(incidents.unix_seconds(row)), LonLat::new(at.lon(), at.lat())))
-            })
-            .collect();
-        points.sort_by(|(day, at), (other_day, other)| {
-            day.cmp(other_day).then(at.lon.total_cmp(&other.lon)).then(at.lat.total_cmp(&other.lat))
+        let entries = touched.filter_map(|row| {
+            let at = incidents.position(row)?;
+            Some(GeomWithData::new([at.lon(), at.lat()], Day::of_unix_seconds(incidents.unix_seconds(row))))
         });
-        let entries = points.iter().map(|(day, at)| GeomWithData::new([at.lon, at.lat], *day));
-        Self { tree: RTree::bulk_load(entries.collect()), points, categories }
+        Self { tree: RTree::bulk_load(entries.collect()), categories }
     }
 
     /// The incidents in a ring around a place, before and after.
@@ -72,14 +64,6 @@ impl Ground {
             counts.after += u64::from(windows.after.contains(point.data));
             counts
         })
-    }
-
-    /// Where incidents happened in a period, at most so many, evenly taken out of all.
-    pub(super) fn places_in(&self, period: Period, most: usize) -> Vec<LonLat> {
-        let from = self.points.partition_point(|(day, _)| *day < period.from());
-        let to = self.points.partition_point(|(day, _)| *day < period.to());
-        let step = (to - from).div_ceil(most.max(1)).max(1);
-        self.points[from..to].iter().step_by(step).map(|(_, at)| *at).collect()
     }
 }
 
