@@ -32,6 +32,7 @@ pub mod sentence;
 pub mod series;
 mod standards;
 pub mod statutory;
+pub mod tendency;
 pub mod timeline;
 pub mod trend;
 mod trend_windows;

@@ -7,28 +7,32 @@
 
 use super::area::Assessment;
 use super::measured::Measured;
+use super::peers::membership;
 use super::phrasing::names;
 use crate::domain::area::Level;
 use crate::domain::text::Names;
-use crate::snapshot::{AreaEntry, EditionPicture};
+use crate::snapshot::{AreaEntry, EditionPicture, Snapshot};
 
 /// A group that an area may be held against.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Group {
     /// The district that it belongs to.
     District,
+    /// The areas of its peer group.
+    Peers,
     /// The whole province.
     Province,
 }
 
 impl Group {
     /// Every group.
-    pub const ALL: [Self; 2] = [Self::District, Self::Province];
+    pub const ALL: [Self; 3] = [Self::District, Self::Peers, Self::Province];
 
     /// The word in addresses and answers.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::District => "district",
+            Self::Peers => "peers",
             Self::Province => "province",
         }
     }
@@ -46,9 +50,22 @@ pub struct Members {
 }
 
 /// The group of an area; none where the level or the edition knows no such group.
-pub fn members(group: Group, picture: &EditionPicture, level: Level, place: usize) -> Option<Members> {
-    let areas = &picture.shape.level(level)?.areas;
+pub fn members(
+    snapshot: &Snapshot,
+    group: Group,
+    picture: &EditionPicture,
+    level: Level,
+    place: usize,
+) -> Option<Members> {
+    let known = picture.shape.level(level)?;
+    let areas = &known.areas;
     match group {
+        Group::Peers => {
+            let groups = membership(snapshot, picture, known).groups;
+            let own = (*groups.get(place)?)?;
+            let places = (0..groups.len()).filter(|place| groups[*place] == Some(own)).collect();
+            Some(Members { group, names: snapshot.peers.group(own)?.names.clone(), places })
+        }
         Group::Province => {
             let (vi, en) = (&picture.entry.province_vi, &picture.entry.province_en);
             (level != Level::Province).then(|| Members {

@@ -3,11 +3,8 @@
 
 use super::release::{AreaRef, Release};
 use crate::domain::filter::Filter;
-use crate::domain::window::{Window, WindowUse};
+use crate::domain::window::Window;
 use crate::snapshot::{EditionPicture, LevelPicture, Snapshot};
-
-/// A window of statistics is a year when it has as many days.
-const DAYS_OF_A_YEAR: std::ops::RangeInclusive<i32> = 365..=366;
 
 /// The located incidents of an area in one year of statistics.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,10 +40,7 @@ pub enum Sight<'a> {
 /// The years of statistics that the incidents reach and that may be seen, with the counts of an area.
 /// The period of the filter is replaced by each year in turn.
 pub fn by_year<'a>(at: &AreaAt<'a>, filter: &Filter, sight: Sight<'_>) -> Vec<YearCount<'a>> {
-    let years = at.snapshot.rules.windows.iter().filter(|window| {
-        let days = window.period.to().number() - window.period.from().number();
-        window.serves == WindowUse::Statistics && DAYS_OF_A_YEAR.contains(&days) && is_reached(at.snapshot, window)
-    });
+    let years = at.snapshot.rules.statistics_years().filter(|window| is_reached(at.snapshot, window));
     let area = AreaRef { edition: filter.edition, level: at.areas.level, place: at.place };
     match sight {
         Sight::Everything => {

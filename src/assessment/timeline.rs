@@ -14,11 +14,8 @@ use crate::domain::calendar::{Step, StepLength};
 use crate::domain::filter::Filter;
 use crate::domain::period::{Day, Period};
 use crate::domain::rules::Rules;
-use crate::domain::window::{Window, WindowUse};
+use crate::domain::window::Window;
 use crate::snapshot::Snapshot;
-
-/// A window of statistics is a year when it has as many days.
-const DAYS_OF_A_YEAR: std::ops::RangeInclusive<i32> = 365..=366;
 
 /// Which areas are followed, over which steps, by whose eyes.
 #[derive(Debug, Clone, Copy)]
@@ -83,27 +80,19 @@ fn bounds(steps: &[Step]) -> Vec<Day> {
     steps.iter().map(|step| step.period.from()).chain(last).collect()
 }
 
-/// The years of statistics that the rule file names.
-pub fn named_years(rules: &Rules) -> impl Iterator<Item = &Window> {
-    rules.windows.iter().filter(|window| {
-        let days = window.period.to().number() - window.period.from().number();
-        window.serves == WindowUse::Statistics && DAYS_OF_A_YEAR.contains(&days)
-    })
-}
-
 /// The year of statistics as a length of steps: it begins on the day on which the named ones begin.
 pub fn statistics_year(rules: &Rules) -> Option<StepLength> {
-    named_years(rules).next().map(|window| StepLength::YearFrom(window.period.from().date()))
+    rules.statistics_years().next().map(|window| StepLength::YearFrom(window.period.from().date()))
 }
 
 /// Whether every step is a whole named year that the public may see on a day.
 pub fn are_released_years(rules: &Rules, steps: &[Step], today: Day) -> bool {
     let is_released =
-        |step: &Step| named_years(rules).any(|year| year.period == step.period && rules.is_released(year, today));
+        |step: &Step| rules.statistics_years().any(|year| year.period == step.period && rules.is_released(year, today));
     steps.iter().all(is_released)
 }
 
 /// The named year of statistics that a step lies in.
 pub fn year_of(rules: &Rules, period: Period) -> Option<&Window> {
-    named_years(rules).find(|window| window.period.from() <= period.from() && period.to() <= window.period.to())
+    rules.statistics_years().find(|window| window.period.from() <= period.from() && period.to() <= window.period.to())
 }

@@ -9,9 +9,9 @@ use crate::ingest::boundaries::{
     Attributes, Boundaries, BoundaryContext, BoundaryOptions, OnFault, Weight, boundaries,
 };
 use crate::ingest::{
-    Certifications, Decisions, Declarations, Incidents, IngestError, Institutions, Intake, KnownAreas, Lineage, Mapping,
-    ModelEvents, Models, MovementGrades, NaiveZone, Populations, ReadError, Record, Reject, ResidentialAreas, RowKind,
-    Source, UnitRows,
+    Certifications, Decisions, Declarations, Incidents, IngestError, Institutions, Intake, KnownAreas, Lineage,
+    Mapping, ModelEvents, Models, MovementGrades, NaiveZone, Populations, ReadError, Record, Reject, ResidentialAreas,
+    RowKind, Source, UnitRows,
 };
 use crate::store::{Outcome, Replacement, SourceKind, Store, StoreError};
 

@@ -12,8 +12,10 @@ pub struct EffectRule {
     pub comparison_places: u32,
     /// How far the count before of a comparison place may lie from that of the model, as a part of it.
     pub match_tolerance: f64,
-    /// Incidents before below which nothing is concluded.
+    /// Incidents before below which nothing is concluded of one model.
     pub min_before: u32,
+    /// Incidents before below which nothing is concluded of a kind: comparison places may serve several models.
+    pub min_before_of_kind: u32,
     /// Coverage of the limits.
     pub level: f64,
     /// The ratio from which downwards a drop is useful.
@@ -48,6 +50,7 @@ mod tests {
             comparison_places: 5,
             match_tolerance: 0.25,
             min_before: 10,
+            min_before_of_kind: 30,
             level: 0.95,
             useful_ratio: 0.8,
             reviews: 2,

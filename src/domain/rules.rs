@@ -11,7 +11,10 @@ pub use super::effect_rule::EffectRule;
 use super::period::{Day, PeriodError};
 use super::taxonomy::Taxonomy;
 use super::text::Names;
-use super::window::{Release, Window, WindowEntry};
+use super::window::{Release, Window, WindowEntry, WindowUse};
+
+/// A window of statistics is a year when it has as many days.
+const DAYS_OF_A_YEAR: std::ops::RangeInclusive<i32> = 365..=366;
 
 /// Why a rule file is refused.
 #[derive(Debug, thiserror::Error)]
@@ -242,6 +245,14 @@ impl Rules {
     pub fn is_released(&self, window: &Window, today: Day) -> bool {
         let delay_days = self.disclosure.delay_days as i32;
         window.release == Release::Public && window.period.to().number() + delay_days <= today.number()
+    }
+
+    /// The windows that are years of statistics.
+    pub fn statistics_years(&self) -> impl Iterator<Item = &Window> {
+        self.windows.iter().filter(|window| {
+            let days = window.period.to().number() - window.period.from().number();
+            window.serves == WindowUse::Statistics && DAYS_OF_A_YEAR.contains(&days)
+        })
     }
 
     /// The windows that the public may use on a day.

@@ -36,6 +36,15 @@ const HEADINGS: &[Heading] = &[
     ("models", "Mô hình đang hoạt động", "Active community models", Format::Count),
     ("model_density", "Mô hình trên 10.000 dân", "Models per 10,000 residents", Format::Decimal(2)),
     ("model_density_km2", "Mô hình trên km²", "Models per km²", Format::Decimal(2)),
+    ("model_density_residential", "Mô hình trên mỗi khu dân cư", "Models per residential area", Format::Decimal(2)),
+    ("residential_served", "Tỷ lệ khu dân cư có mô hình", "Share of residential areas with a model", Format::Share),
+    ("model_coverage", "Tỷ lệ dân trong tầm mô hình", "Share of residents within reach of a model", Format::Share),
+    ("difference", "So với mức chung", "Against the common level", Format::Text),
+    ("trend", "Xu hướng so với kỳ trước", "Trend against the window before", Format::Text),
+    ("hot_spot", "Điểm nóng", "Hot spot", Format::Text),
+    ("peer_group", "Nhóm cùng địa bàn", "Peer group", Format::Text),
+    ("statutory_check", "Đối chiếu với quyết định", "Our check against the decision", Format::Text),
+    ("movement_grade", "Phân loại phong trào", "Grade of the movement", Format::Text),
     ("certified_share", "Tỷ lệ khu dân cư được công nhận", "Share of residential areas recognised", Format::Share),
 ];
 

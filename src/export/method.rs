@@ -7,7 +7,6 @@ use super::notes::{NoteText, note};
 use super::table::{Constant, Note, Table, Workbook};
 use crate::assessment::MEASURED_LEVEL;
 use crate::assessment::phrasing::{days_en, days_vi, english, names, vietnamese};
-use crate::assessment::timeline::named_years;
 use crate::domain::area::Level;
 use crate::domain::filter::{CategorySet, Filter};
 use crate::domain::holdings::Part;
@@ -221,7 +220,7 @@ impl Basis<'_> {
 
     /// What the steps of a series are.
     pub(super) fn steps(&self) -> Note {
-        let year = named_years(&self.snapshot.rules).next().map(|window| window.period);
+        let year = self.snapshot.rules.statistics_years().next().map(|window| window.period);
         let year = year.map_or_else(
             || names("", ""),
             |year| {

@@ -158,9 +158,8 @@ fn kept_reaches(
 
 /// The residential areas that could be placed.
 fn residential_areas(commune_of_key: &BTreeMap<AreaKey, usize>, units: &UnitRecords) -> Vec<ResidentialArea> {
-    let placed = |(id, area): (&str, &AreaKey)| {
-        Some(ResidentialArea { id: id.to_owned(), commune: *commune_of_key.get(area)? })
-    };
+    let placed =
+        |(id, area): (&str, &AreaKey)| Some(ResidentialArea { id: id.to_owned(), commune: *commune_of_key.get(area)? });
     units.residential_areas().into_iter().filter_map(placed).collect()
 }
 

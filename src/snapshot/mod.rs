@@ -34,8 +34,7 @@ use crate::domain::taxonomy::Taxonomy;
 
 pub use builder::{BuildError, RuleSet, build};
 pub use edition::{
-    AreaEntry, Correspondence, EditionPicture, EditionShape, LevelPicture, PlacedCounts,
-    ResidentialArea,
+    AreaEntry, Correspondence, EditionPicture, EditionShape, LevelPicture, PlacedCounts, ResidentialArea,
 };
 pub use point_index::PointIndex;
 pub use reach_cache::ReachShares;

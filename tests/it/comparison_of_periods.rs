@@ -136,6 +136,9 @@ async fn area_is_left_out_of_what_it_is_held_against() {
     assert_eq!((&province["others"]["areas"], &province["others"]["incidents"]), (&json!(3), &json!(23)));
     assert!((number(&province["rate_ratio"]) - 40.0 / (23.0 / 3.0)).abs() < 1e-9);
     assert!(province["sentence"]["vi"].as_str().unwrap().contains("3 khu vực còn lại"), "{province}");
+    let peers = desk.with_token(PLANNER, &with("20335", "peers")).await.json();
+    assert_eq!((&peers["others"]["group"], &peers["others"]["name"]["vi"]), (&json!("peers"), &json!("Đô thị")));
+    assert_eq!(peers["others"]["areas"], 2, "three are wards by their names, the fourth is called \"=Phường\"");
     // Districts count what communes never show, and are held against districts.
     let of_districts = desk.with_token(PLANNER, &with("502", "province")).await.json();
     assert_eq!(of_districts["others"]["areas"], 1);

@@ -6,8 +6,10 @@
 
 use super::compared::{Compared, Obstacle, Windows};
 use super::ground::{Ground, Ring};
-use super::peers::peer_group;
+use crate::assessment::peers::membership;
+use crate::domain::area::Level;
 use crate::domain::filter::Filter;
+use crate::domain::peers::PeerIndex;
 use crate::domain::period::{Day, Period};
 use crate::domain::rules::{EffectRule, ModelKind, Reach};
 use crate::domain::taxonomy::Severity;
@@ -31,6 +33,8 @@ pub(super) struct Looking<'a> {
     kind: &'a ModelKind,
     ground: &'a Ground,
     rule: &'a EffectRule,
+    /// The peer group of every commune.
+    peers: Vec<Option<PeerIndex>>,
 }
 
 /// One place that may be compared with.
@@ -49,7 +53,9 @@ impl<'a> Looking<'a> {
         kind: &'a ModelKind,
         ground: &'a Ground,
     ) -> Self {
-        Self { snapshot, picture, kind, ground, rule: &snapshot.rules.effect }
+        let communes = picture.shape.level(Level::Commune);
+        let peers = communes.map_or_else(Vec::new, |communes| membership(snapshot, picture, communes).groups);
+        Self { snapshot, picture, kind, ground, rule: &snapshot.rules.effect, peers }
     }
 
     /// The first day of a model.
@@ -125,8 +131,7 @@ impl<'a> Looking<'a> {
 
     /// Places of the peer group, out of reach of the kind in both windows, with their count before.
     fn tried(&self, row: usize, (at, commune): (LonLat, usize), inside: Ring, windows: Windows) -> Vec<Tried> {
-        let communes = self.picture.shape.communes();
-        let group = peer_group(&communes[commune].name);
+        let group = self.peers[commune];
         let others = self.both_windows(row, windows).filter_map(|other| self.place_of(other));
         let of_kind: Vec<LonLat> = std::iter::once(at).chain(others).collect();
         let apart_m = REACHES_APART * inside.to_m;
@@ -137,7 +142,7 @@ impl<'a> Looking<'a> {
         let places = standing.filter_map(|place| {
             let commune = self.picture.shape.locator.locate(place.lon, place.lat)?;
             let is_free = of_kind.iter().all(|other| !is_nearer(*other, place, apart_m));
-            (is_free && peer_group(&communes[commune].name) == group).then_some((place, commune))
+            (is_free && self.peers[commune] == group).then_some((place, commune))
         });
         let tried = places.map(|(place, commune)| {
             let before = self.ground.counts(place, inside, windows).before;
@@ -186,9 +191,8 @@ impl<'a> Looking<'a> {
         let mut taken = vec![false; communes.len()];
         self.both_windows(row, windows).filter_map(of_model).for_each(|commune| taken[commune] = true);
         let counts = self.commune_counts(windows);
-        let (treated, group) = (counts[commune], peer_group(&communes[commune].name));
-        let is_peer =
-            |other: &usize| *other != commune && !taken[*other] && peer_group(&communes[*other].name) == group;
+        let (treated, group) = (counts[commune], self.peers[commune]);
+        let is_peer = |other: &usize| *other != commune && !taken[*other] && self.peers[*other] == group;
         let mut chosen: Vec<usize> = (0..communes.len())
             .filter(is_peer)
             .filter(|other| self.matches(counts[*other].before, treated.before))

@@ -109,8 +109,11 @@ fn of_kind(snapshot: &Snapshot, picture: &EditionPicture, place: usize, kind: &M
         models.iter().filter_map(|effect| effect.compared.as_ref().map(|compared| compared.inside)).collect();
     let before = strata.iter().map(|table| table.treated.before).sum();
     let pooled = level(rule).and_then(|level| mantel_haenszel(&strata, level));
-    let verdict =
-        if before < u64::from(rule.min_before) { Verdict::CannotTell(Obstacle::TooFew) } else { Verdict::of(pooled) };
+    let verdict = if before < u64::from(rule.min_before_of_kind) {
+        Verdict::CannotTell(Obstacle::TooFew)
+    } else {
+        Verdict::of(pooled)
+    };
     KindEffect { kind: place, models, strata: strata.len() as u32, before, pooled, verdict }
 }
 

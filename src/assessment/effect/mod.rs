@@ -10,7 +10,6 @@ mod compared;
 mod comparison_places;
 mod estimate;
 mod ground;
-mod peers;
 pub mod wording;
 
 pub use candidates::{Candidate, Proposal, candidates};

@@ -35,24 +35,24 @@ pub fn of_model(effect: &ModelEffect, rule: &EffectRule) -> Names {
             format!("Inside its reach: {} incidents before, {} after. ", treated.before, treated.after),
         )
     });
-    let verdict = verdict(effect.verdict, effect.ratio, rule);
+    let verdict = verdict(effect.verdict, effect.ratio, rule, rule.min_before);
     names(counts.0 + &verdict.vi, counts.1 + &verdict.en)
 }
 
 /// What is said of a kind.
 pub fn of_kind(effect: &KindEffect, rule: &EffectRule) -> Names {
-    let verdict = verdict(effect.verdict, effect.pooled, rule);
+    let verdict = verdict(effect.verdict, effect.pooled, rule, rule.min_before_of_kind);
     names(
         format!("Gộp {} điểm, {} vụ trước. {}", effect.strata, effect.before, verdict.vi),
         format!("Pooled over {} models, {} incidents before. {}", effect.strata, effect.before, verdict.en),
     )
 }
 
-fn verdict(verdict: Verdict, ratio: Option<RatioEstimate>, rule: &EffectRule) -> Names {
+fn verdict(verdict: Verdict, ratio: Option<RatioEstimate>, rule: &EffectRule, least: u32) -> Names {
     let ratio = ratio.map_or_else(|| names("", ""), |ratio| ratio_in_words(&ratio, rule.level));
     let (vi, en) = match verdict {
         Verdict::CannotTell(obstacle) => {
-            let why = why(obstacle, rule);
+            let why = why(obstacle, least);
             return names(format!("Chưa thể kết luận: {}.", why.vi), format!("No conclusion is possible: {}.", why.en));
         }
         Verdict::Lower => (
@@ -70,8 +70,7 @@ fn verdict(verdict: Verdict, ratio: Option<RatioEstimate>, rule: &EffectRule) ->
     names(format!("Sau một kỳ, {}: {vi}.", ratio.vi), format!("After one window, {}: {en}.", ratio.en))
 }
 
-fn why(obstacle: Obstacle, rule: &EffectRule) -> Names {
-    let least = rule.min_before;
+fn why(obstacle: Obstacle, least: u32) -> Names {
     match obstacle {
         Obstacle::NoPlace => names("không rõ nơi đặt mô hình", "where it stands is not known"),
         Obstacle::NotCovered => {

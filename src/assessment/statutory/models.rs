@@ -6,6 +6,8 @@
 
 use crate::domain::community_model::{CommunityModel, Review};
 use crate::domain::edition::EditionId;
+use crate::domain::model_event::reviews;
+use crate::domain::model_stock::events_of;
 use crate::domain::period::Day;
 use crate::domain::window::Window;
 use crate::snapshot::Snapshot;
@@ -54,7 +56,7 @@ pub(super) fn by_commune(
     let mut facts = vec![ModelFacts::default(); picture.shape.communes().len()];
     for (model, commune) in snapshot.models.iter().zip(&picture.commune_of_model) {
         if let Some(facts) = commune.and_then(|commune| facts.get_mut(commune)).filter(|_| ran_in(model, window)) {
-            facts.add(last_review(model, window), least);
+            facts.add(last_review(snapshot, model, window), least);
         }
     }
     Some(facts)
@@ -66,8 +68,9 @@ fn ran_in(model: &CommunityModel, window: &Window) -> bool {
 }
 
 /// The result of the last review by the end of a window.
-fn last_review(model: &CommunityModel, window: &Window) -> Option<Review> {
-    let by_end = model.review.filter(|(day, _)| Day::of_date(*day) < window.period.to());
+fn last_review(snapshot: &Snapshot, model: &CommunityModel, window: &Window) -> Option<Review> {
+    let history = reviews(model, events_of(&model.id, &snapshot.model_events));
+    let by_end = history.into_iter().rev().find(|(day, _)| Day::of_date(*day) < window.period.to());
     by_end.map(|(_, review)| review)
 }
 

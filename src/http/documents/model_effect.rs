@@ -61,6 +61,7 @@ pub(super) fn method(snapshot: &Snapshot) -> Json {
         "comparison_places": rule.comparison_places,
         "match_tolerance": rule.match_tolerance,
         "min_before": rule.min_before,
+        "min_before_of_kind": rule.min_before_of_kind,
         "level": rule.level,
         "useful_ratio": rule.useful_ratio,
         "reviews": rule.reviews,

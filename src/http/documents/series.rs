@@ -4,7 +4,9 @@ use serde_json::{Map, Value as Json, json};
 
 use super::comparison::measured_members;
 use super::heading;
-use crate::assessment::timeline::{Followed, named_years, year_of};
+use crate::assessment::comparison::Clarity;
+use crate::assessment::tendency::{LEAST_STEPS, Tendency};
+use crate::assessment::timeline::{Followed, year_of};
 use crate::assessment::{MEASURED_LEVEL, Measured};
 use crate::domain::calendar::{Extent, Step};
 use crate::domain::period::{Day, PeriodDates};
@@ -44,7 +46,8 @@ pub(in crate::http) fn document(series: &Series<'_>) -> Json {
     let of_area = |(area, measured): (&&AreaEntry, &Vec<Measured>)| {
         let points = series.followed.steps.iter().zip(measured);
         let points: Json = points.map(|(step, measured)| point(rules, series.by, step, *measured)).collect();
-        json!({ "code": area.code, "name": area.name, "points": points })
+        let tendency = Tendency::of(series.followed.steps, measured).map(|found| trend(&found));
+        json!({ "code": area.code, "name": area.name, "points": points, "tendency": tendency })
     };
     let mut document = heading(&series.served.snapshot, series.asked);
     document.insert("level".into(), json!(series.followed.level));
@@ -67,8 +70,29 @@ fn point(rules: &Rules, by: &str, step: &Step, measured: Measured) -> Json {
     Json::Object(members)
 }
 
+/// Whether the rate rises or falls, with the figures behind it.
+fn trend(found: &Tendency) -> Json {
+    let (poisson, slope) = (found.poisson, found.slope);
+    json!({
+        "direction": match found.clarity() {
+            Clarity::Higher => "rising",
+            Clarity::Lower => "falling",
+            Clarity::Unclear => "not_clear",
+        },
+        "steps": found.steps,
+        "rate_ratio_per_step": poisson.map(|trend| trend.per_step.ratio),
+        "low": poisson.map(|trend| trend.per_step.limits.low),
+        "high": poisson.map(|trend| trend.per_step.limits.high),
+        "dispersion": poisson.and_then(|trend| trend.dispersion),
+        "mann_kendall": found.ranks.map(|ranks| json!({ "tau": ranks.tau, "z": ranks.z, "p": ranks.p })),
+        "theil_sen": slope.map(|slope| {
+            json!({ "rate_per_step": slope.slope, "low": slope.limits.low, "high": slope.limits.high })
+        }),
+    })
+}
+
 fn method(rules: &Rules, by: &str) -> Json {
-    let year = named_years(rules).next().filter(|_| by == "year");
+    let year = rules.statistics_years().next().filter(|_| by == "year");
     let day = |day: Day| day.date().strftime("--%m-%d").to_string();
     json!({
         "rate_unit": "per 100000 person-years",
@@ -82,6 +106,10 @@ fn method(rules: &Rules, by: &str) -> Json {
             "first_day": day(year.period.from()),
             "last_day": day(Day::from_number(year.period.to().number() - 1)),
         })),
+        "tendency": format!(
+            "log-linear Poisson rate ratio of one step, Mann-Kendall, Theil-Sen; rising or falling where limits and ranks \
+             both say so; from {LEAST_STEPS} whole steps with known counts"
+        ),
         "partial": "cut by the period: its rate holds, its count is not that of a whole step",
     })
 }

@@ -123,7 +123,8 @@ async fn area_against(ask: &Ask, query: &Query, text: &str) -> Result<Response, 
     let picture = picture(&served, &asked)?;
     let chosen = Chosen::of(picture, query, 1..=1)?;
     let place = chosen.places.first().copied().unwrap_or_default();
-    let members = members(group, picture, chosen.level, place).ok_or_else(|| without_group(group, chosen.level))?;
+    let members = members(&served.snapshot, group, picture, chosen.level, place);
+    let members = members.ok_or_else(|| without_group(group, chosen.level))?;
     let name = ["comparison", &chosen.file_name(picture), group.as_str(), &asked.file_name()].map(str::to_owned);
     let question = Question::new(ask, &served, asked);
     let key = format!("{}{}&with={}", question.key(), chosen.key(), group.as_str());
