@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::clarity::Clarity;
 use super::cluster::{Cluster, FunnelPlace};
+use super::exposure_columns::ComponentExposure;
 use super::grade::{Grade, Letter};
 use super::statutory::verdict::{AreaStanding, Statutory};
 use super::trend::{PrecedingWindow, Trend};
@@ -11,6 +12,7 @@ use crate::domain::area::Level;
 use crate::domain::certification::UnitKind;
 use crate::domain::filter::Filter;
 use crate::domain::peers::PeerIndex;
+use crate::domain::scheme::ComponentUse;
 
 /// Every area of one level of one edition, assessed under one filter.
 #[derive(Debug, Clone)]
@@ -91,11 +93,30 @@ pub struct AreaAssessment {
     pub models_by_kind: Vec<ModelDensity>,
 }
 
+impl AreaAssessment {
+    /// Why there is no letter; none where there is one.
+    pub fn withheld(&self) -> Option<&'static str> {
+        let fault = self.grade.withheld();
+        if self.grade == Grade::NoExposure { self.missing_measure().or(fault) } else { fault }
+    }
+
+    /// Why a component of the grade is left out although the residents are known; none where all take part.
+    pub fn missing_measure(&self) -> Option<&'static str> {
+        self.residents.filter(|residents| *residents > 0)?;
+        let mut rated = self.components.iter().filter(|component| component.use_in_grade == ComponentUse::Rated);
+        rated.find_map(|component| component.exposure.fault())
+    }
+}
+
 /// One component's part in an area's rating.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ComponentAssessment {
     /// The place of the component in the scheme.
     pub component: usize,
+    /// Whether it takes part in the grade.
+    pub use_in_grade: ComponentUse,
+    /// What it is measured against.
+    pub exposure: ComponentExposure,
     /// Located incidents of the component.
     pub observed: Option<u32>,
     /// Incidents expected at the provincial rates.

@@ -7,6 +7,7 @@ use super::density;
 use super::grade::Grade;
 use super::release::{AreaRef, Release};
 use super::statutory::AreaStanding;
+use crate::domain::exposure::ExposureKind;
 use crate::domain::rules::DisclosureRule;
 use crate::snapshot::Snapshot;
 
@@ -31,6 +32,7 @@ pub(super) fn disclosed(mut assessment: Assessment, snapshot: &Snapshot, release
             hide_components(row);
         }
         row.components.iter_mut().for_each(|component| component.contribution = None);
+        hide_partial_expectations(row);
         suppress_statutory(row);
     }
     assessment.method = Method { prior_mean: None, prior_variance: None, dispersion: None, peers: Vec::new() };
@@ -86,6 +88,13 @@ fn hide_components(row: &mut AreaAssessment) {
     for component in &mut row.components {
         (component.observed, component.expected, component.contribution) = (None, None, None);
     }
+}
+
+/// Takes out what is expected by a rate over those areas only that have a figure: it would tell their
+/// sum, hence that of the others.
+fn hide_partial_expectations(row: &mut AreaAssessment) {
+    let partial = row.components.iter_mut().filter(|component| component.exposure.kind != ExposureKind::Residents);
+    partial.for_each(|component| component.expected = None);
 }
 
 fn suppress(row: &mut AreaAssessment, rule: &DisclosureRule, is_shown: bool) {

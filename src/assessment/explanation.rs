@@ -4,8 +4,10 @@
 //! out by hand. It shows counts by severity, so it is for the roles that see small counts.
 
 use super::counting::{counted, exposures};
+use super::exposure_columns::{ComponentExposure, ExposureColumns};
+use super::ground::Ground;
 use super::peers::membership;
-use super::rating::{Basis, WeightedTable, weighted_table};
+use super::rating::{Basis, RatedClass, WeightedTable, weighted_table};
 use super::{AreaAssessment, AssessmentError, places};
 use crate::domain::area::Level;
 use crate::domain::filter::Filter;
@@ -39,18 +41,20 @@ pub struct Explanation {
 pub struct ExplainedClass {
     /// The place of the component in the scheme.
     pub component: usize,
+    /// What it is measured against in the area.
+    pub exposure: ComponentExposure,
     /// The severity.
     pub severity: Severity,
     /// Points of one event.
     pub weight: f64,
-    /// Events per person-year over all areas, or over the peers where their rates are expected.
+    /// Events per unit of exposure over all areas with one, or over the peers where their rates are expected.
     pub rate: f64,
-    /// Events counted in the area.
-    pub observed: f64,
+    /// Events counted in the area; absent, as the next two, where the area has no exposure.
+    pub observed: Option<f64>,
     /// Events expected in the area.
-    pub expected: f64,
+    pub expected: Option<f64>,
     /// Weight × (observed − expected) / expected score.
-    pub contribution: f64,
+    pub contribution: Option<f64>,
 }
 
 impl Explanation {
@@ -96,29 +100,26 @@ pub fn explain(
         return Ok(None);
     }
     let exposure = exposures(picture, areas, filter.period);
+    let columns = ExposureColumns::of(&Ground { snapshot, picture, areas, filter }, &exposure);
     let weighted = weighted_table(&Basis {
         taxonomy: &snapshot.taxonomy,
         scheme: snapshot.scheme(filter),
         peers: &membership(snapshot, picture, areas),
         counted: &counted,
         exposure: &exposure,
+        columns: &columns,
     });
-    Ok(weighted.map(|weighted| explained(&weighted, place)))
+    Ok(weighted.map(|weighted| explained(&weighted, &columns, place)))
 }
 
-fn explained(weighted: &WeightedTable, place: usize) -> Explanation {
+fn explained(weighted: &WeightedTable, columns: &ExposureColumns, place: usize) -> Explanation {
     let WeightedTable { classes, table, standards, level } = weighted;
     let standard = standards.of_area(place);
-    let nothing = Contribution { observed: 0.0, expected: 0.0, share: 0.0 };
-    let parts = standard.contributions(table, place).ok().flatten().unwrap_or_else(|| vec![nothing; classes.len()]);
-    let explained = classes.iter().zip(standard.classes()).zip(parts).map(|((class, common), part)| ExplainedClass {
-        component: class.component,
-        severity: class.severity,
-        weight: class.weight,
-        rate: common.rate,
-        observed: part.observed,
-        expected: part.expected,
-        contribution: part.share,
+    let parts = standard.contributions(table, place).ok().flatten();
+    let explained = classes.iter().zip(standard.classes()).enumerate().map(|(number, (class, common))| {
+        let exposure = columns.at(class.component, place);
+        let part = parts.as_ref().and_then(|parts| parts.get(number)).filter(|_| exposure.fault().is_none());
+        explained_class(class, common.rate, exposure, part)
     });
     Explanation {
         classes: explained.collect(),
@@ -127,5 +128,23 @@ fn explained(weighted: &WeightedTable, place: usize) -> Explanation {
         prior_mean: standard.prior().mean(),
         prior_variance: standard.prior().variance(),
         dispersion: standard.dispersion(),
+    }
+}
+
+fn explained_class(
+    class: &RatedClass,
+    rate: f64,
+    exposure: ComponentExposure,
+    part: Option<&Contribution>,
+) -> ExplainedClass {
+    ExplainedClass {
+        component: class.component,
+        exposure,
+        severity: class.severity,
+        weight: class.weight,
+        rate,
+        observed: part.map(|part| part.observed),
+        expected: part.map(|part| part.expected),
+        contribution: part.map(|part| part.share),
     }
 }

@@ -20,6 +20,7 @@ pub mod density;
 pub mod disclosure;
 pub mod effect;
 pub mod explanation;
+mod exposure_columns;
 pub mod grade;
 mod ground;
 mod measured;
@@ -50,6 +51,8 @@ pub use area::{
 };
 use assembly::Parts;
 use counting::Counted;
+pub use exposure_columns::ComponentExposure;
+use exposure_columns::ExposureColumns;
 use ground::Ground;
 pub use measured::{MEASURED_LEVEL, Measured, MeasuredRate};
 use peers::Membership;
@@ -106,12 +109,14 @@ fn assessed(ground: &Ground<'_>, counted: Counted, counted_in: impl Fn(Period) -
     let Ground { snapshot, picture, areas, filter } = *ground;
     let exposure = counting::exposures(picture, areas, filter.period);
     let peers = peers::membership(snapshot, picture, areas);
+    let columns = ExposureColumns::of(ground, &exposure);
     let basis = Basis {
         taxonomy: &snapshot.taxonomy,
         scheme: snapshot.scheme(filter),
         peers: &peers,
         counted: &counted,
         exposure: &exposure,
+        columns: &columns,
     };
     let rating = rating::rate(&basis);
     let trends = trend_windows::trends(ground, (&counted, &exposure), counted_in);

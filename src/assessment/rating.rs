@@ -6,6 +6,7 @@
 use super::area::{ComponentAssessment, Method};
 use super::clarity::Clarity;
 use super::counting::{Counted, Exposure};
+use super::exposure_columns::ExposureColumns;
 use super::grade::GradeRange;
 use super::peers::Membership;
 use super::standards::Standards;
@@ -64,6 +65,7 @@ pub(super) struct Basis<'a> {
     pub(super) peers: &'a Membership,
     pub(super) counted: &'a Counted,
     pub(super) exposure: &'a Exposure,
+    pub(super) columns: &'a ExposureColumns,
 }
 
 /// Rates every area of a level.
@@ -75,7 +77,7 @@ pub(super) fn rate(basis: &Basis<'_>) -> Rating {
     let observed = exposed_counts(&counted.located, exposure);
     let smoothed = smoothed_rates_per_100k(&observed);
     let expected = expectations(&counted.located, &person_years);
-    let components = components(scheme, counted, &person_years, &members, &scores.contributions);
+    let components = components(basis, &members, &scores.contributions);
     let areas = person_years.len();
     let rated = components.into_iter().enumerate().map(|(area, components)| {
         let posterior = scores.posteriors[area];
@@ -165,17 +167,20 @@ pub(super) struct WeightedTable {
 
 /// The table of the rated classes; none where the scheme rates nothing.
 pub(super) fn weighted_table(basis: &Basis<'_>) -> Option<WeightedTable> {
-    let Basis { taxonomy, scheme, peers, counted, exposure } = *basis;
-    let person_years: Vec<f64> = exposure.person_years.iter().map(|years| years.unwrap_or(0.0)).collect();
+    let Basis { taxonomy, scheme, peers, counted, exposure, columns } = *basis;
+    let areas = exposure.person_years.len();
     let members = component_members(taxonomy, scheme, counted.categories);
     let classes = rated_classes(scheme);
     let count = |area: usize, class: &RatedClass| -> u64 {
         let of_class = members[class.component].iter();
         of_class.map(|category| u64::from(counted.table.count(area, *category, class.severity))).sum()
     };
-    let counts = (0..person_years.len()).flat_map(|area| classes.iter().map(move |class| count(area, class))).collect();
-    let definitions = classes.iter().map(|class| SeverityClass { weight: class.weight, exposure_column: 0 }).collect();
-    let table = ClassTable::new(definitions, vec![person_years], counts).ok()?;
+    let counts = (0..areas).flat_map(|area| classes.iter().map(move |class| count(area, class))).collect();
+    let definition = |class: &RatedClass| SeverityClass {
+        weight: class.weight,
+        exposure_column: columns.column_of(class.component),
+    };
+    let table = ClassTable::new(classes.iter().map(definition).collect(), columns.numbers(), counts).ok()?;
     let level = Level::new(scheme.grade.interval).ok()?;
     let standards = Standards::of(&table, peers, &scheme.grade);
     Some(WeightedTable { classes, table, standards, level })
@@ -192,7 +197,8 @@ fn weighted(basis: &Basis<'_>) -> Weighted {
     };
     let contributions = (0..areas).map(|area| {
         let shares = standards.of_area(area).contributions(&table, area).ok().flatten();
-        by_component(scheme, &classes, shares.as_deref())
+        let shares = classes.iter().zip(shares.unwrap_or_default());
+        by_component(scheme, shares.filter(|(class, _)| basis.columns.at(class.component, area).fault().is_none()))
     });
     Weighted {
         posteriors: (0..areas).map(risk).collect(),
@@ -217,9 +223,10 @@ impl Weighted {
     }
 }
 
-fn by_component(scheme: &Scheme, classes: &[RatedClass], shares: Option<&[Contribution]>) -> Vec<Option<f64>> {
+/// The contributions of an area's classes, summed by component.
+fn by_component<'a>(scheme: &Scheme, shares: impl Iterator<Item = (&'a RatedClass, Contribution)>) -> Vec<Option<f64>> {
     let mut sums = vec![None; scheme.components.len()];
-    for (class, contribution) in classes.iter().zip(shares.unwrap_or_default()) {
+    for (class, contribution) in shares {
         *sums[class.component].get_or_insert(0.0) += contribution.share;
     }
     sums
@@ -236,31 +243,33 @@ fn rate_of(observed: ExposedCount) -> Option<Rate> {
     Some(Rate { value: rate.rate_per_100k, low: rate.limits_per_100k.low, high: rate.limits_per_100k.high })
 }
 
-/// Person-years × the rate over all areas with residents.
-fn expectations(counts: &[u32], person_years: &[f64]) -> Vec<Option<f64>> {
-    let exposed = counts.iter().zip(person_years).filter(|(_, years)| **years > 0.0);
-    let (events, exposure) = exposed.fold((0.0, 0.0), |sum, (count, years)| (sum.0 + f64::from(*count), sum.1 + years));
-    person_years.iter().map(|years| (*years > 0.0).then(|| years * events / exposure)).collect()
+/// Exposure × the rate over all areas with an exposure.
+fn expectations(counts: &[u32], exposures: &[f64]) -> Vec<Option<f64>> {
+    let exposed = counts.iter().zip(exposures).filter(|(_, exposure)| **exposure > 0.0);
+    let sum = |sum: (f64, f64), (count, exposure): (&u32, &f64)| (sum.0 + f64::from(*count), sum.1 + exposure);
+    let (events, everywhere) = exposed.fold((0.0, 0.0), sum);
+    exposures.iter().map(|exposure| (*exposure > 0.0).then(|| exposure * events / everywhere)).collect()
 }
 
 fn components(
-    scheme: &Scheme,
-    counted: &Counted,
-    person_years: &[f64],
+    basis: &Basis<'_>,
     members: &[Vec<CategoryIndex>],
     contributions: &[Vec<Option<f64>>],
 ) -> Vec<Vec<ComponentAssessment>> {
-    let areas = person_years.len();
+    let Basis { scheme, counted, columns, .. } = *basis;
+    let (areas, exposures) = (contributions.len(), columns.numbers());
     let mut rows: Vec<Vec<ComponentAssessment>> = vec![Vec::new(); areas];
     for component in 0..scheme.components.len() {
         let observed: Vec<u32> = (0..areas)
             .map(|area| members[component].iter().map(|category| counted.table.category_total(area, *category)).sum())
             .collect();
-        let expected = expectations(&observed, person_years);
+        let expected = expectations(&observed, &exposures[columns.column_of(component)]);
         for area in 0..areas {
             let contribution = contributions[area][component];
             rows[area].push(ComponentAssessment {
                 component,
+                use_in_grade: scheme.components[component].use_in_grade,
+                exposure: columns.at(component, area),
                 observed: Some(observed[area]),
                 expected: expected[area],
                 contribution,

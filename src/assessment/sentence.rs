@@ -38,11 +38,22 @@ pub struct Judged<'a> {
 
 /// The sentences on an area.
 pub fn sentence(subject: &Subject<'_>, by: Judged<'_>) -> Names {
-    let (counts, verdict) = (counts(subject), verdict(subject, by));
+    let (counts, verdict, left_out) = (counts(subject), verdict(subject, by), left_out(subject.row));
     Names {
-        vi: format!("{}: {} {}", subject.name, counts.vi, verdict.vi).trim_end().to_owned(),
-        en: format!("{}: {} {}", subject.name, counts.en, verdict.en).trim_end().to_owned(),
+        vi: format!("{}: {} {}{}", subject.name, counts.vi, verdict.vi, left_out.vi).trim_end().to_owned(),
+        en: format!("{}: {} {}{}", subject.name, counts.en, verdict.en, left_out.en).trim_end().to_owned(),
     }
+}
+
+/// That a grade rests on some of its components only.
+fn left_out(row: &AreaAssessment) -> Names {
+    if row.missing_measure().is_none() || !matches!(row.grade, Grade::Insufficient | Grade::Letter(_)) {
+        return names("", "");
+    }
+    names(
+        " Có thành phần không tính vào xếp loại vì chưa có số liệu làm mẫu số.",
+        " A component is left out of the grade, because what it is measured against is not known.",
+    )
 }
 
 fn counts(subject: &Subject<'_>) -> Names {
@@ -85,6 +96,10 @@ fn verdict(subject: &Subject<'_>, by: Judged<'_>) -> Names {
         _ if subject.level == Level::Province => names(
             "Đây là mức chung để so sánh các khu vực.",
             "This is the common level to which the areas are compared.",
+        ),
+        Grade::NoExposure if row.missing_measure().is_some() => names(
+            "Chưa có số liệu làm mẫu số (lượng khách hoặc chiều dài đường) nên không xếp loại.",
+            "What its incidents are measured against (visitors or roads) is not known, so it is not graded.",
         ),
         Grade::NoExposure => {
             names("Chưa có số dân nên không xếp loại.", "Its population is not known, so it is not graded.")

@@ -60,7 +60,17 @@ enum What {
     /// Residents by area and year: `area_code`, edition, year, population.
     #[command(after_help = "Example:\n  binhyen import population dan-so.csv --edition 2025-07")]
     Population(RowsArgs),
+    /// What else rates may be measured against, by commune and year: `area_code`, edition, year, measure, value.
+    #[command(after_help = EXPOSURES_HELP)]
+    Exposures(RowsArgs),
 }
+
+const EXPOSURES_HELP: &str = "\
+Measures: visitors (mean number present per day), road_km (kilometres of public road). A rating scheme names what each of
+its components is measured against; a component without its figure is not rated there.
+
+Example:
+  binhyen import exposures khach-va-duong.xlsx --edition 2025-07 --value \"measure:khách=visitors\"";
 
 const INCIDENTS_HELP: &str = "\
 Times carry an offset (2024-12-31T08:15:00+07:00) or stand in the zone of --time-zone; a bare date is its midnight.
@@ -121,5 +131,6 @@ pub(super) fn run(args: &ImportArgs) -> Ending {
         What::Declarations(args) => import_units::declarations(args),
         What::MovementGrades(args) => import_units::movement_grades(args),
         What::Population(args) => import_rows::population(args),
+        What::Exposures(args) => import_rows::exposures(args),
     }
 }

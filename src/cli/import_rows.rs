@@ -1,4 +1,4 @@
-//! `binhyen import incidents|models|certifications|population`: one thread reads
+//! `binhyen import incidents|models|certifications|population|exposures`: one thread reads
 //! and checks, this one writes, batch by batch.
 
 use std::fs::File;
@@ -18,8 +18,8 @@ use super::sample;
 use super::stock_report::StockReport;
 use crate::domain::circulars::Circulars;
 use crate::ingest::{
-    Batch, Certifications, Incidents, IngestError, Intake, KnownAreas, Mapping, NaiveZone, Populations, Reject, Report,
-    RowKind, Source, UnitRows,
+    Batch, Certifications, Exposures, Incidents, IngestError, Intake, KnownAreas, Mapping, NaiveZone, Populations, Reject,
+    Report, RowKind, Source, UnitRows,
 };
 use crate::store::{Outcome, SourceKind, Store, StoreError};
 
@@ -47,6 +47,13 @@ pub(super) fn population(args: &RowsArgs) -> Ending {
     let session = Session::open(args)?;
     let kind = Populations { areas: &session.areas, edition: args.edition };
     session.import(&kind, &async |store, records| store.upsert_populations(records, SourceKind::Own).await)
+}
+
+/// Imports figures of exposure beside residents.
+pub(super) fn exposures(args: &RowsArgs) -> Ending {
+    let session = Session::open(args)?;
+    let kind = Exposures(session.unit_rows());
+    session.import(&kind, &async |store, records| store.upsert_exposures(records, SourceKind::Own).await)
 }
 
 /// Everything an import of rows needs.

@@ -12,6 +12,7 @@ use super::certification::{Certification, Decision};
 use super::community_model::CommunityModel;
 use super::declaration::Declaration;
 use super::edition::EditionId;
+use super::exposure::ExposureFigure;
 use super::incident::{Incident, Place};
 use super::model_event::ModelEvent;
 use super::movement::CommuneGrade;
@@ -40,6 +41,8 @@ pub enum Part {
     Declarations,
     /// The movement's grades of communes.
     MovementGrades,
+    /// The exposure figures beside residents.
+    Exposures,
     /// The populations of the areas of one edition.
     Population(EditionId),
 }
@@ -56,6 +59,7 @@ impl fmt::Display for Part {
             Self::Decisions => f.write_str("decisions"),
             Self::Declarations => f.write_str("declarations"),
             Self::MovementGrades => f.write_str("movement-grades"),
+            Self::Exposures => f.write_str("exposures"),
             Self::Population(edition) => write!(f, "population:{edition}"),
         }
     }
@@ -80,6 +84,7 @@ impl FromStr for Part {
             "decisions" => Ok(Self::Decisions),
             "declarations" => Ok(Self::Declarations),
             "movement-grades" => Ok(Self::MovementGrades),
+            "exposures" => Ok(Self::Exposures),
             _ => {
                 let (part, edition) = text.split_once(':').ok_or_else(wrong)?;
                 let edition = edition.parse().map_err(|_| wrong())?;
@@ -120,6 +125,8 @@ pub struct Holdings {
     pub movement_grades: Vec<CommuneGrade>,
     /// The populations.
     pub populations: Vec<Population>,
+    /// The exposure figures beside residents.
+    pub exposures: Vec<ExposureFigure>,
 }
 
 const NO_POSITION: (i32, i32) = (i32::MIN, i32::MIN);

@@ -16,6 +16,7 @@ pub mod criterion;
 pub mod declaration;
 pub mod edition;
 pub mod effect_rule;
+pub mod exposure;
 pub mod filter;
 pub mod fraction;
 pub mod holdings;

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::exposure::ExposureKind;
 use super::rules::short_hash;
 use super::taxonomy::{Severity, Taxonomy};
 use super::text::Names;
@@ -94,6 +95,8 @@ pub struct Component {
     pub id: String,
     /// Its names for people.
     pub names: Names,
+    /// What its incidents are measured against.
+    pub exposure: ExposureKind,
     /// Whether it takes part in the grade.
     pub use_in_grade: ComponentUse,
     /// The weight of each severity, the least severe first.
@@ -352,9 +355,9 @@ struct ComponentEntry {
 
 impl ComponentEntry {
     fn checked(self, taxonomy: &Taxonomy) -> Result<Component, SchemeError> {
-        if self.exposure != "residents" {
+        let Some(exposure) = ExposureKind::named(&self.exposure) else {
             return Err(SchemeError::Undefined { what: "exposure", name: self.exposure });
-        }
+        };
         let mut weights = [0.0; Severity::COUNT];
         for (id, weight) in self.weight {
             let Some(severity) = taxonomy.severity(&id) else {
@@ -368,6 +371,7 @@ impl ComponentEntry {
         Ok(Component {
             id: self.id,
             names: Names { vi: self.vi, en: self.en },
+            exposure,
             use_in_grade: if self.rated { ComponentUse::Rated } else { ComponentUse::Shown },
             weights,
         })

@@ -7,6 +7,7 @@ use super::words;
 use crate::assessment::AreaAssessment;
 use crate::assessment::explanation::{ExplainedClass, Explanation, UnweightedRatio};
 use crate::assessment::phrasing::names;
+use crate::domain::exposure::ExposureUnit;
 use crate::domain::scheme::GradeRule;
 use crate::domain::text::Names;
 use crate::tile::layers::AreaRow;
@@ -163,19 +164,29 @@ const NUMBERS: &[Number] = &[
 struct ClassNumber {
     item: Item,
     format: Format,
-    value: fn(&ExplainedClass) -> f64,
+    value: fn(&ExplainedClass) -> Option<f64>,
 }
 
-const fn of_class(item: Item, format: Format, value: fn(&ExplainedClass) -> f64) -> ClassNumber {
+const fn of_class(item: Item, format: Format, value: fn(&ExplainedClass) -> Option<f64>) -> ClassNumber {
     ClassNumber { item, format, value }
 }
 
-const CLASS_NUMBERS: [ClassNumber; 5] = [
-    of_class(("weight", "Trọng số", "Weight"), Format::Decimal(1), |class| class.weight),
+const CLASS_NUMBERS: [ClassNumber; 7] = [
+    of_class(("weight", "Trọng số", "Weight"), Format::Decimal(1), |class| Some(class.weight)),
+    of_class(
+        ("exposure_value", "Mẫu số (người-năm hoặc km-năm)", "Exposure (person-years or km-years)"),
+        Format::Decimal(1),
+        |class| class.exposure.value,
+    ),
     of_class(
         ("rate_per_person_year", "Tỷ suất chung (mỗi người-năm)", "Common rate (per person-year)"),
         Format::Decimal(8),
-        |class| class.rate,
+        |class| rate_in(ExposureUnit::PersonYears, class),
+    ),
+    of_class(
+        ("rate_per_km_year", "Tỷ suất chung (mỗi km-năm)", "Common rate (per km-year)"),
+        Format::Decimal(8),
+        |class| rate_in(ExposureUnit::KmYears, class),
     ),
     of_class(("class_observed", "Số vụ ghi nhận", "Observed"), Format::Count, |class| class.observed),
     of_class(("class_expected", "Số vụ kỳ vọng", "Expected"), Format::Decimal(2), |class| class.expected),
@@ -186,11 +197,16 @@ const CLASS_NUMBERS: [ClassNumber; 5] = [
     ),
 ];
 
+/// The common rate of a class that is measured in a unit.
+fn rate_in(unit: ExposureUnit, class: &ExplainedClass) -> Option<f64> {
+    (class.exposure.kind.unit() == unit).then_some(class.rate)
+}
+
 fn class_lines<'a>(basis: &'a Basis<'_>, found: &'a Explanation) -> impl Iterator<Item = Vec<Cell>> + 'a {
     found.classes.iter().flat_map(move |class| {
         let [component, severity] = class_names(basis, class);
         CLASS_NUMBERS.iter().map(move |number| {
-            let value = Cell::real(Some((number.value)(class)));
+            let value = Cell::real((number.value)(class));
             vec![word(number.item), component.clone(), severity.clone(), value, Cell::Absent]
         })
     })
@@ -206,7 +222,7 @@ fn classes(basis: &Basis<'_>, found: Option<&Explanation>) -> Option<Table> {
         Column::new(name, (vi, en), number.format)
     });
     let row = |class: &ExplainedClass| {
-        let numbers = CLASS_NUMBERS.iter().map(|number| Cell::real(Some((number.value)(class))));
+        let numbers = CLASS_NUMBERS.iter().map(|number| Cell::real((number.value)(class)));
         class_names(basis, class).into_iter().chain(numbers).collect()
     };
     Some(Table {

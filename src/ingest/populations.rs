@@ -38,17 +38,21 @@ impl RowKind for Populations<'_> {
     fn record(&self, row: &Row<'_>) -> Result<Population, Fault> {
         row.needed(AREA_CODE)?;
         let area = area_of(row, AREA_CODE, EDITION, self.edition, self.areas)?;
-        let year = row.needed(YEAR)?.parse().ok().filter(|year| YEARS.contains(year));
-        let year: i16 = year.ok_or_else(|| row.fault(YEAR, "this is not a year between 1900 and 2100"))?;
         Ok(Population {
             area: area.ok_or_else(|| row.fault(AREA_CODE, "the value is missing"))?,
-            year,
+            year: year(row, YEAR)?,
             residents: residents(row.needed(POPULATION)?).map_err(|why| row.fault(POPULATION, why))?,
         })
     }
 }
 
 pub(super) const YEARS: std::ops::RangeInclusive<i16> = 1900..=2100;
+
+/// The year of a figure.
+pub(super) fn year(row: &Row<'_>, field: usize) -> Result<i16, Fault> {
+    let year = row.needed(field)?.parse().ok().filter(|year| YEARS.contains(year));
+    year.ok_or_else(|| row.fault(field, "this is not a year between 1900 and 2100"))
+}
 
 /// A whole number of residents.
 pub(super) fn residents(text: &str) -> Result<u32, String> {

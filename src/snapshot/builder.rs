@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::Snapshot;
 use super::correspondence::{self, Shapes};
 use super::edition::{Correspondence, EditionPicture, EditionShape, ResidentialArea};
+use super::exposures::ExposureFigures;
 use super::placement::{Located, Placement};
 use super::point_index::PointIndex;
 use super::reach_cache::ReachCache;
@@ -128,6 +129,7 @@ fn picture(
         entry: rule_set.catalogue.entry(id),
         shape: Arc::clone(shape),
         residents: residents(communes, &commune_of_key, id, holdings),
+        exposures: ExposureFigures::new(communes, &commune_of_key, id, &holdings.exposures),
         correspondences,
         commune_of_model: commune_of_model(&placement, holdings),
         residential_areas: residential_areas(&commune_of_key, units),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use geo::MultiPolygon;
 
+use super::exposures::{ExposureFigures, nearest};
 use super::reach_cache::ReachCache;
 use super::tally::{CountTable, Tally};
 use crate::domain::area::{Area, AreaCode, AreaKey, Level};
@@ -122,6 +123,8 @@ pub struct EditionPicture {
     pub shape: Arc<EditionShape>,
     /// Residents of each commune by year, the earliest first.
     pub residents: Vec<Vec<(i16, u32)>>,
+    /// What else of the communes may be exposed: visitors, roads.
+    pub exposures: ExposureFigures,
     /// The ways from the other editions, the oldest first.
     pub correspondences: Vec<Correspondence>,
     /// The commune for every known area key, of this edition and of others.
@@ -196,9 +199,6 @@ impl EditionPicture {
 
     /// The figure of residents that a period uses, with its year: that nearest to the middle of the period.
     pub fn figure_in(&self, commune: usize, period: Period) -> Option<(i16, u32)> {
-        let middle = i32::midpoint(period.from().number(), period.to().number());
-        let year = crate::domain::period::Day::from_number(middle).date().year();
-        let figures = self.residents.get(commune)?;
-        figures.iter().min_by_key(|(figure_year, _)| (year - figure_year).abs()).copied()
+        nearest(self.residents.get(commune)?, period)
     }
 }

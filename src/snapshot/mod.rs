@@ -9,6 +9,7 @@
 mod builder;
 mod correspondence;
 mod edition;
+mod exposures;
 mod placement;
 mod point_index;
 mod reach;
@@ -36,6 +37,7 @@ pub use builder::{BuildError, RuleSet, build};
 pub use edition::{
     AreaEntry, Correspondence, EditionPicture, EditionShape, LevelPicture, PlacedCounts, ResidentialArea,
 };
+pub use exposures::ExposureFigures;
 pub use point_index::PointIndex;
 pub use reach_cache::ReachShares;
 pub use tally::CountTable;

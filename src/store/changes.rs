@@ -84,6 +84,7 @@ impl Store {
             Part::Decisions => sqlx::query("DELETE FROM decision"),
             Part::Declarations => sqlx::query("DELETE FROM declaration"),
             Part::MovementGrades => sqlx::query("DELETE FROM movement_grade"),
+            Part::Exposures => sqlx::query("DELETE FROM exposure"),
             Part::Population(edition) => {
                 sqlx::query("DELETE FROM population WHERE edition = ?").bind(edition.to_string())
             }

@@ -16,7 +16,7 @@ pub struct Integrity {
     pub faults: Vec<String>,
 }
 
-const COUNTS: [(&str, &str); 10] = [
+const COUNTS: [(&str, &str); 11] = [
     ("areas", "SELECT count(*) FROM area"),
     ("incidents", "SELECT count(*) FROM incident"),
     ("models", "SELECT count(*) FROM community_model"),
@@ -27,6 +27,7 @@ const COUNTS: [(&str, &str); 10] = [
     ("declarations", "SELECT count(*) FROM declaration"),
     ("movement grades", "SELECT count(*) FROM movement_grade"),
     ("populations", "SELECT count(*) FROM population"),
+    ("exposures", "SELECT count(*) FROM exposure"),
 ];
 
 impl Store {

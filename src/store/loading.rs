@@ -27,6 +27,7 @@ impl Store {
             declarations: self.declarations_within(&mut reading).await?,
             movement_grades: self.movement_grades_within(&mut reading).await?,
             populations: self.populations_within(&mut reading).await?,
+            exposures: self.exposures_within(&mut reading).await?,
         })
     }
 

@@ -14,6 +14,7 @@ mod decisions;
 mod declarations;
 mod epochs;
 mod error;
+mod exposures;
 mod incidents;
 mod integrity;
 mod loading;

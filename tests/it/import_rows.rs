@@ -151,6 +151,57 @@ fn models_certifications_and_populations_arrive_as_they_are() {
     assert_eq!(holdings.populations[0].residents, 11_726);
 }
 
+#[test]
+fn exposures_arrive_by_measure_and_bad_rows_say_why() {
+    let bench = with_areas();
+    let rows = "ma_xa,year,measure,value\n\
+                20335,2024,visitors,20000\n\
+                20335,2024,road_km,30.25\n\
+                20335,2024,road_km,31\n\
+                20338,2024,visitors,-1\n\
+                20338,2024,visitors,\"1.234,5\"\n\
+                20338,2024,visitors,NaN\n\
+                20338,24,visitors,0\n\
+                20338,2024,cars,1\n\
+                20338,2024,visitors,\n\
+                99999,2024,visitors,1\n\
+                502,2024,visitors,1\n\
+                20338,2024,visitors,0\n";
+    let file = bench.file("e.csv", rows);
+    let out = bench.succeed(&["import", "exposures", &file, "--edition", "2020-02"]);
+    assert!(out.starts_with("exposures: read 12, accepted 3, updated 0, unchanged 0, rejected 9"), "{out}");
+    for said in [
+        "line 5, value \"-1\": the value must be 0, or a number from 0.001 to 1,000,000,000",
+        "line 6, value \"1.234,5\": the value must be 0",
+        "line 7, value \"NaN\": the value must be 0",
+        "line 8, year \"24\": this is not a year between 1900 and 2100",
+        "line 9, measure \"cars\": \"cars\" is none of visitors",
+        "line 10, value \"\": the value is missing",
+        "line 11, area_code \"99999\"",
+        "line 12, area_code \"502\"",
+    ] {
+        assert!(out.contains(said), "{said}: {out}");
+    }
+    let kept: Vec<(String, &str, f64)> = bench
+        .holdings()
+        .exposures
+        .iter()
+        .map(|figure| (figure.area.code.to_string(), figure.measure.as_str(), figure.quantity.value()))
+        .collect();
+    let row = |code: &str, measure, quantity| (code.to_owned(), measure, quantity);
+    assert_eq!(
+        kept,
+        [row("20335", "road_km", 30.25), row("20335", "visitors", 20_000.0), row("20338", "visitors", 0.0)]
+    );
+    let again = bench.file("e2.csv", "ma_xa,year,measure,value\n20335,2024,visitors,20000\n20335,2024,road_km,32\n");
+    let out = bench.succeed(&["import", "exposures", &again, "--edition", "2020-02"]);
+    assert!(out.starts_with("exposures: read 2, accepted 0, updated 1, unchanged 1, rejected 0"), "{out}");
+    let unknown = bench.file("e3.csv", "ma_xa,year,measure,value,note\n20335,2024,visitors,1,x\n");
+    let run = bench.run(&["import", "exposures", &unknown, "--edition", "2020-02"]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.err.contains("unknown column \"note\""), "{}", run.err);
+}
+
 /// One row of a file: an id out of few, a category that may be wrong, a place that may be wrong.
 fn row() -> impl Strategy<Value = (u8, &'static str, &'static str)> {
     let categories = prop::sample::select(vec!["chay", "0", "bay", ""]);

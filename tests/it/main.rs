@@ -10,6 +10,7 @@ mod comparison_of_periods;
 mod disclosure_audit;
 mod editions_agree;
 mod explanation;
+mod exposures;
 mod geodata_fetch;
 mod geometry_coverage;
 mod geometry_locate;

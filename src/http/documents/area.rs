@@ -32,7 +32,8 @@ pub(in crate::http) fn area(assessed: &Assessed, place: usize) -> Option<Json> {
     Some(Json::Object(document))
 }
 
-fn components(assessed: &Assessed, row: &AreaRow<'_>) -> Json {
+/// The components of the rating: what is measured against what, and why one is not rated.
+pub(super) fn components(assessed: &Assessed, row: &AreaRow<'_>) -> Json {
     let scheme = assessed.scheme();
     let entry = |part: &crate::assessment::ComponentAssessment| {
         let component = scheme.components.get(part.component)?;
@@ -40,6 +41,10 @@ fn components(assessed: &Assessed, row: &AreaRow<'_>) -> Json {
             "id": component.id,
             "name": component.names,
             "rated": component.use_in_grade == crate::domain::scheme::ComponentUse::Rated,
+            "exposure": part.exposure.kind.as_str(),
+            "exposure_value": part.exposure.value,
+            "exposure_unit": part.exposure.kind.unit().as_str(),
+            "reason": part.exposure.fault(),
             "observed": part.observed,
             "expected": part.expected,
             "contribution": part.contribution,

@@ -2,12 +2,14 @@
 
 use serde_json::{Value as Json, json};
 
+use super::area::components;
 use super::chance::{funnel, hot_spot, trend, unweighted};
 use super::statutory::{Detail, statutory};
 use super::{Assessed, heading};
 use crate::assessment::comparison::Clarity;
 use crate::assessment::explanation::{ExplainedClass, Explanation, explain};
 use crate::assessment::sentence::{Judged, Subject, sentence};
+use crate::domain::exposure::ExposureUnit;
 use crate::domain::scheme::{ComponentUse, Expectation};
 use crate::domain::text::Names;
 use crate::http::error::ApiError;
@@ -45,7 +47,7 @@ pub(in crate::http) fn explanation(assessed: &Assessed, place: usize, spoken: &S
         ("grade", json!(assessment.grade)),
         ("grade_best", json!(assessment.grade_best)),
         ("grade_worst", json!(assessment.grade_worst)),
-        ("withheld", json!(assessment.grade.withheld())),
+        ("withheld", json!(assessment.withheld())),
         ("denominators", denominators(assessed, place)),
         ("unweighted", unweighted(row)),
         ("difference", json!(assessment.difference.map(Clarity::as_str))),
@@ -53,6 +55,7 @@ pub(in crate::http) fn explanation(assessed: &Assessed, place: usize, spoken: &S
         ("hot_spot", hot_spot(assessment)),
         ("funnel", funnel(assessment)),
         ("weighted", weighted(row, explained.as_ref())),
+        ("components", components(assessed, row)),
         ("classes", classes(assessed, explained.as_ref())),
         ("method", method(assessed, explained.as_ref())),
         ("statutory", statutory(assessed, place, Detail::Criteria)),
@@ -103,22 +106,28 @@ fn weighted(row: &AreaRow<'_>, explained: Option<&Explanation>) -> Json {
 
 fn classes(assessed: &Assessed, explained: Option<&Explanation>) -> Json {
     let (scheme, taxonomy) = (assessed.scheme(), &assessed.snapshot().taxonomy);
-    let excess = |explained: &Explanation| -> f64 { explained.classes.iter().map(|class| class.contribution).sum() };
+    let excess =
+        |explained: &Explanation| -> f64 { explained.classes.iter().filter_map(|class| class.contribution).sum() };
     let entry = |class: &ExplainedClass, excess: f64| {
         let component = scheme.components.get(class.component)?;
         let severity = taxonomy.severities.get(class.severity.place())?;
+        let unit = class.exposure.kind.unit();
         Some(json!({
             "component": component.id,
             "component_name": component.names,
             "rated": component.use_in_grade == ComponentUse::Rated,
             "severity": severity.id,
             "severity_name": { "vi": severity.vi, "en": severity.en },
+            "exposure": class.exposure.kind.as_str(),
+            "exposure_value": class.exposure.value,
+            "exposure_unit": unit.as_str(),
             "weight": class.weight,
-            "rate_per_person_year": class.rate,
+            "rate_per_person_year": (unit == ExposureUnit::PersonYears).then_some(class.rate),
+            "rate_per_km_year": (unit == ExposureUnit::KmYears).then_some(class.rate),
             "observed": class.observed,
             "expected": class.expected,
             "contribution": class.contribution,
-            "share_of_excess": (excess != 0.0).then(|| class.contribution / excess),
+            "share_of_excess": class.contribution.filter(|_| excess != 0.0).map(|part| part / excess),
         }))
     };
     json!(explained.map(|explained| {

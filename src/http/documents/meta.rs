@@ -79,6 +79,7 @@ fn components(scheme: &Scheme) -> Json {
         json!({
             "id": component.id,
             "name": component.names,
+            "exposure": component.exposure.as_str(),
             "rated": component.use_in_grade == ComponentUse::Rated,
             "weights": component.weights,
         })

@@ -99,7 +99,7 @@ pub(super) fn row_members(row: &AreaRow<'_>) -> Map<String, Json> {
     members.insert("unlocated".into(), json!(row.assessment.unlocated));
     members.insert("expected".into(), json!(row.assessment.expected));
     members.insert("prob_above_1".into(), json!(row.assessment.prob_above_1));
-    members.insert("withheld".into(), json!(row.assessment.grade.withheld()));
+    members.insert("withheld".into(), json!(row.assessment.withheld()));
     members.insert("unweighted".into(), unweighted(row));
     members.insert("trend_figures".into(), trend_figures(row.assessment));
     members.insert("hot_spot_figures".into(), hot_spot(row.assessment));

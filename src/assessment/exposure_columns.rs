@@ -1,0 +1,94 @@
+//! What each component of a scheme is measured against, area by area.
+//!
+//! In: the areas of a level, a period, residents, the scheme. Out: one column of exposures for every
+//! kind that the scheme uses, in the order of first use. An area without a figure has no exposure of
+//! that kind: residents never stand in for what is not known.
+
+use super::counting::Exposure;
+use super::ground::Ground;
+use crate::domain::exposure::{ExposureKind, Measure};
+
+/// What a component is measured against in one area.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ComponentExposure {
+    /// The kind.
+    pub kind: ExposureKind,
+    /// Person-years or kilometre-years; absent where a commune of the area has no figure.
+    pub value: Option<f64>,
+}
+
+impl ComponentExposure {
+    /// The exposure that incidents can be set against; absent where there is none, or none is known.
+    pub fn above_zero(self) -> Option<f64> {
+        self.value.filter(|value| *value > 0.0)
+    }
+
+    /// Why the component is not rated in the area; none where it may be.
+    pub fn fault(self) -> Option<&'static str> {
+        if self.above_zero().is_some() { None } else { Some("no_exposure") }
+    }
+}
+
+/// The exposures of every component and area.
+#[derive(Debug, Clone)]
+pub(super) struct ExposureColumns {
+    columns: Vec<(ExposureKind, Vec<Option<f64>>)>,
+    /// For every component the place of its column.
+    column_of_component: Vec<usize>,
+}
+
+impl ExposureColumns {
+    /// The exposures that the scheme of the filter asks for.
+    pub(super) fn of(ground: &Ground<'_>, residents: &Exposure) -> Self {
+        let mut found = Self { columns: Vec::new(), column_of_component: Vec::new() };
+        for component in &ground.snapshot.scheme(ground.filter).components {
+            let known = found.columns.iter().position(|(kind, _)| *kind == component.exposure);
+            let column = known.unwrap_or_else(|| {
+                found.columns.push((component.exposure, column(component.exposure, ground, residents)));
+                found.columns.len() - 1
+            });
+            found.column_of_component.push(column);
+        }
+        found
+    }
+
+    /// The place of the column of a component.
+    pub(super) fn column_of(&self, component: usize) -> usize {
+        self.column_of_component[component]
+    }
+
+    /// What a component is measured against in an area.
+    pub(super) fn at(&self, component: usize, area: usize) -> ComponentExposure {
+        let (kind, values) = &self.columns[self.column_of(component)];
+        ComponentExposure { kind: *kind, value: values[area] }
+    }
+
+    /// The columns in numbers: 0 where there is no figure.
+    pub(super) fn numbers(&self) -> Vec<Vec<f64>> {
+        let column =
+            |(_, values): &(ExposureKind, Vec<Option<f64>>)| values.iter().map(|value| value.unwrap_or(0.0)).collect();
+        self.columns.iter().map(column).collect()
+    }
+}
+
+fn column(kind: ExposureKind, ground: &Ground<'_>, residents: &Exposure) -> Vec<Option<f64>> {
+    let years = ground.filter.period.years();
+    let areas = 0..residents.residents.len();
+    match kind {
+        ExposureKind::Residents => residents.person_years.clone(),
+        ExposureKind::ResidentsAndVisitors => areas
+            .map(|area| {
+                let people = f64::from(residents.residents[area]?) + measured(Measure::Visitors, ground, area)?;
+                Some(people * years)
+            })
+            .collect(),
+        ExposureKind::RoadKm => areas.map(|area| Some(measured(Measure::RoadKm, ground, area)? * years)).collect(),
+    }
+}
+
+/// The sum of a measure over the communes of an area; absent when one of them has no figure.
+fn measured(measure: Measure, ground: &Ground<'_>, area: usize) -> Option<f64> {
+    let Ground { picture, areas, filter, .. } = *ground;
+    let figure = |commune| picture.exposures.in_period(commune, measure, filter.period);
+    areas.communes_of(area).try_fold(0.0, |sum, commune| Some(sum + figure(commune)?))
+}

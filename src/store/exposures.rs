@@ -1,0 +1,71 @@
+//! Figures of exposure beside residents as rows.
+
+use std::cmp::Ordering;
+
+use sqlx::query_builder::Separated;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row as _, Sqlite, Transaction};
+
+use super::changes::{Outcome, SourceKind};
+use super::error::StoreError;
+use super::opening::Store;
+use super::places::key_of;
+use super::upsert::{Row, Table};
+use super::vocabulary::Vocabulary;
+use crate::domain::exposure::{ExposureFigure, Quantity};
+use crate::domain::holdings::Part;
+
+const ALL: &str = "SELECT edition, area_code, year, measure, quantity \
+                   FROM exposure ORDER BY edition, area_code, year, measure";
+
+impl Row for ExposureFigure {
+    const TABLE: Table =
+        Table { name: "exposure", keys: &["edition", "area_code", "year", "measure"], columns: &["quantity"] };
+
+    fn part(&self) -> Part {
+        Part::Exposures
+    }
+
+    fn compare_keys(&self, other: &Self) -> Ordering {
+        (&self.area, self.year, self.measure).cmp(&(&other.area, other.year, other.measure))
+    }
+
+    fn bind_key(&self, values: &mut Separated<'_, Sqlite, &'static str>) {
+        values.push_bind(self.area.edition.to_string());
+        values.push_bind(self.area.code.to_string());
+        values.push_bind(self.year);
+        values.push_bind(self.measure.as_str());
+    }
+
+    fn bind_columns(&self, values: &mut Separated<'_, Sqlite, &'static str>, _: &Vocabulary) {
+        values.push_bind(self.quantity.value());
+    }
+}
+
+impl Store {
+    /// Writes a batch of exposure figures by area, year and measure: all of it or nothing.
+    pub async fn upsert_exposures(&self, figures: &[ExposureFigure], kind: SourceKind) -> Result<Outcome, StoreError> {
+        self.upsert(figures, kind).await
+    }
+
+    /// Every exposure figure, in the order of editions, codes, years and measures.
+    pub(super) async fn exposures_within(
+        &self,
+        reading: &mut Transaction<'static, Sqlite>,
+    ) -> Result<Vec<ExposureFigure>, StoreError> {
+        let rows = sqlx::query(ALL).fetch_all(&mut **reading).await.map_err(|source| self.fault(source))?;
+        rows.iter().map(|row| self.exposure(row)).collect()
+    }
+
+    fn exposure(&self, row: &SqliteRow) -> Result<ExposureFigure, StoreError> {
+        let fault = |source| self.fault(source);
+        let (edition, code): (String, String) = (row.try_get(0).map_err(fault)?, row.try_get(1).map_err(fault)?);
+        let wrong = |what| StoreError::Value { table: "exposure", row: format!("{edition}/{code}"), what };
+        Ok(ExposureFigure {
+            area: key_of(&edition, &code).map_err(wrong)?,
+            year: row.try_get(2).map_err(fault)?,
+            measure: self.required(row, 3).map_err(wrong)?,
+            quantity: Quantity::new(row.try_get(4).map_err(fault)?).map_err(|error| wrong(error.to_string()))?,
+        })
+    }
+}
