@@ -5,6 +5,7 @@ import './css/tokens.css';
 import './css/page.css';
 import './css/parts.css';
 import './css/reading.css';
+import './css/why.css';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import { adoptTokenFromFragment } from './api/token';
 import { failedToOpen, Page } from './page';

@@ -4,7 +4,18 @@
  */
 
 import type { StyleSpecification } from 'maplibre-gl';
-import { fetchArea, fetchMeta, fetchRatings, fetchStyle, fetchTileJson, Problem, speak, Unreachable } from './api/client';
+import {
+  fetchArea,
+  fetchExplanation,
+  fetchMeta,
+  fetchRatings,
+  fetchStyle,
+  fetchTileJson,
+  Problem,
+  speak,
+  Unreachable,
+} from './api/client';
+import { Explanations } from './api/explanations';
 import { watchEpoch } from './api/live';
 import { forgetToken, hasToken } from './api/token';
 import type { Meta, TileJson } from './api/types';
@@ -47,9 +58,12 @@ export class Page {
   private scheme: Scheme = colourScheme();
   private loading = new AbortController();
   private choosing = new AbortController();
+  private readonly explanations = new Explanations(fetchExplanation);
   /** What stays said while all else is well. */
   private standing: MessageKey | null = null;
   private shown = 0;
+  /** The area that the panel shows. */
+  private drawn: string | null = null;
   private loadedAt: Date | null = null;
   private readonly notice = new Notice(place('notices'));
   private readonly list = new AreaList(place('list'));
@@ -66,6 +80,7 @@ export class Page {
       style,
       ratings: null,
       detail: null,
+      explanation: 'waiting',
       attribution: '',
       messages: messagesIn(view.lang),
       numbers: numbersIn(view.lang),
@@ -209,6 +224,7 @@ export class Page {
   private async renew(): Promise<void> {
     const meta = await fetchMeta().catch((error: unknown) => this.failed(error));
     if (!meta) return;
+    this.explanations.forget();
     this.scene = { ...this.scene, meta, view: changedView(readView(writeView(this.scene.view), meta), {}, meta) };
     await this.load();
     this.notice.announce(this.scene.messages.say('state.updated'));
@@ -221,6 +237,8 @@ export class Page {
     const { messages, view } = this.scene;
     const area = selectedArea(this.scene);
     if (this.scene.detail?.area.code !== view.area) this.scene = { ...this.scene, detail: null };
+    const known = view.area === null ? null : this.explanations.known(view.edition, view.area, filterOf(view));
+    this.scene = { ...this.scene, explanation: known ?? 'waiting' };
     this.list.mark(view.area);
     this.drawPanel();
     if (!area) return this.notice.announce(messages.say('said.cleared'));
@@ -228,15 +246,30 @@ export class Page {
     this.notice.announce(
       messages.say('said.selected', { name: area.name, sentence: areaSentence(area, scaleOf(this.scene), this.scene) }),
     );
-    fetchArea(view.edition, area.code, filterOf(view), signal)
-      .then((detail) => {
-        this.scene = { ...this.scene, detail };
-        this.drawPanel();
-        if (detail.bounds) this.map?.reveal(detail.bounds);
-      })
-      .catch((error: unknown) => {
-        if (!signal.aborted) this.failed(error);
-      });
+    void this.learn(area.code, signal);
+    void this.explain(area.code, signal);
+  }
+
+  /** The area's own answer. */
+  private async learn(code: string, signal: AbortSignal): Promise<void> {
+    const { view } = this.scene;
+    try {
+      const detail = await fetchArea(view.edition, code, filterOf(view), signal);
+      this.scene = { ...this.scene, detail };
+      this.drawPanel();
+      if (detail.bounds) this.map?.reveal(detail.bounds);
+    } catch (error) {
+      if (!signal.aborted) this.failed(error);
+    }
+  }
+
+  /** Why the area has its letter. Without it the rest of the panel still stands, so it fails in its own place. */
+  private async explain(code: string, signal: AbortSignal): Promise<void> {
+    const { view } = this.scene;
+    const explanation = await this.explanations.of(view.edition, code, filterOf(view), signal).catch(() => 'missing' as const);
+    if (signal.aborted) return;
+    this.scene = { ...this.scene, explanation };
+    this.drawPanel();
   }
 
   private look(tiles: TileJson): Look {
@@ -293,9 +326,14 @@ export class Page {
     if (this.scene.view.camera === null) this.map?.home();
   }
 
+  /** Another area is read from its top; what comes later to the same one moves nothing. */
   private drawPanel(): void {
-    refill(place('panel'), ...panelParts(this.scene));
-    place('panel').scrollTop = 0;
+    const panel = place('panel');
+    const { area } = this.scene.view;
+    const top = area === this.drawn ? panel.scrollTop : 0;
+    this.drawn = area;
+    refill(panel, ...panelParts(this.scene));
+    panel.scrollTop = top;
   }
 
   private drawAll(): void {

@@ -283,6 +283,36 @@ const tests = {
     await close();
   },
 
+  async 'the public is told what is hidden and why, without an empty bar'() {
+    const rows = (await (await fetch(new URL('ratings?level=commune', HOME))).json()).areas;
+    const area = rows.find((row) => row.incidents === null);
+    assert.ok(area, 'every count is public: nothing to look at');
+    const { page, wrong, close } = await opened(DESKTOP, `#area=${area.code}`);
+    await page.waitForSelector('#why-sentence');
+    assert.match(await text(page, '#why'), /Số vụ không công bố: đó là số nhỏ, hoặc là con số mà từ đó/);
+    assert.match(await text(page, '#why'), /Công chúng xem các kỳ đã công bố/);
+    assert.equal(await page.locator('#why .bar, #panel .years .bar.hidden').count(), 0);
+    assert.equal(await page.locator('#panel .criteria').count(), 0, 'criteria are not for the public');
+    await picture(page, 'desktop-vi-hidden');
+    await page.click('#lang-en');
+    await ready(page);
+    assert.match(await text(page, '#why'), /The number of incidents is not published/);
+    assert.deepEqual(wrong, []);
+    await close();
+  },
+
+  async 'phone: why is folded until it is asked for'() {
+    const { page, wrong, close } = await opened(PHONE);
+    await page.tap('#tab-list');
+    await page.locator('#area-list tbody tr').nth(3).tap();
+    await page.waitForSelector('#why-sentence', { state: 'attached' });
+    assert.equal(await page.getAttribute('#why', 'open'), null);
+    await page.tap('#why-summary');
+    assert.ok((await text(page, '#why-sentence')).length > 20);
+    assert.deepEqual(wrong, []);
+    await close();
+  },
+
   async 'the public sees no free filter and no incident points'() {
     const { page, close } = await opened(DESKTOP);
     assert.equal(await page.locator('#overlay-incidents, #severity, #categories').count(), 0);
@@ -342,6 +372,51 @@ if (token) {
     const points = await page.evaluate(() => globalThis.binhyen.map.queryRenderedFeatures({ layers: ['incidents'] }).length);
     assert.ok(points > 0, 'no incident point drawn');
     await picture(page, 'desktop-vi-commander');
+    assert.deepEqual(wrong, []);
+    await close();
+  };
+
+  tests['a commander reads why an area has its letter, by keyboard, and it is asked for once'] = async () => {
+    const headers = { Authorization: `Bearer ${token}` };
+    const rows = (await (await fetch(new URL('ratings?level=commune', HOME), { headers })).json()).areas;
+    const [first, second] = rows.filter((row) => row.statutory_check === 'disagrees');
+    const { page, wrong, close } = await opened(DESKTOP, `#area=${first.code}&token=${encodeURIComponent(token)}`);
+    const asked = [];
+    page.on('request', (request) => request.url().includes('/explanation') && asked.push(request.url()));
+    await page.waitForSelector('#why-sentence');
+    await page.focus('#why-summary');
+    await page.keyboard.press('Enter');
+    assert.equal(await page.getAttribute('#why', 'open'), null);
+    await page.keyboard.press('Enter');
+    assert.match(await text(page, '#why-sentence'), new RegExp(`^${first.name}: từ .* ghi nhận `));
+    const components = await page.locator('#why .components li').count();
+    assert.ok(components >= 3 && components <= 5, `${components} components`);
+    assert.match(await text(page, '#why'), /Độ tin cậy/);
+    assert.match(await text(page, '#panel'), /Khác với quyết định; màu trên bản đồ theo quyết định\./);
+    assert.match(await text(page, '#panel .criteria:visible >> nth=0'), /Điều 5 khoản 4/);
+    await picture(page, 'desktop-vi-why');
+    const goTo = async (row) => {
+      await page.evaluate((code) => document.getElementById(`area-${code}`).click(), row.code);
+      await page.waitForFunction((name) => document.querySelector('#why-sentence')?.textContent.startsWith(name), row.name);
+    };
+    await goTo(second);
+    await goTo(first);
+    assert.equal(asked.filter((url) => url.includes(`/${first.code}/`)).length, 0, 'asked for what was kept');
+    assert.equal(asked.filter((url) => url.includes(`/${second.code}/`)).length, 1);
+    assert.deepEqual(wrong, []);
+    await close();
+  };
+
+  tests['phone: a commander’s page is no wider than the screen'] = async () => {
+    const { page, wrong, close } = await opened(PHONE, `#token=${encodeURIComponent(token)}`);
+    await page.tap('#tab-list');
+    await page.locator('#area-list tbody tr').nth(3).tap();
+    await page.waitForSelector('#why-sentence', { state: 'attached' });
+    await page.tap('#why-summary');
+    await page.waitForTimeout(300);
+    await picture(page, 'phone-vi-commander');
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    assert.equal(overflow, 0, `the page is ${overflow} px too wide`);
     assert.deepEqual(wrong, []);
     await close();
   };

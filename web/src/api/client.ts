@@ -1,6 +1,7 @@
 /** Every request of the page, relative to where the page itself was served from, so that a base path needs no setting. */
 
 import type { StyleSpecification } from 'maplibre-gl';
+import type { Explanation } from './explanation';
 import { roleHeaders } from './token';
 import type { AreaAnswer, Level, Meta, Ratings, TileJson, Version } from './types';
 
@@ -59,10 +60,24 @@ export function fetchRatings(level: Level, filter: URLSearchParams, signal?: Abo
   return json(address('ratings', query), signal);
 }
 
-export function fetchArea(edition: string, code: string, filter: URLSearchParams, signal?: AbortSignal): Promise<AreaAnswer> {
+/** The address of one area, or of what the server says about it under `rest`. */
+function areaAddress(edition: string, code: string, rest: string, filter: URLSearchParams): string {
   const query = new URLSearchParams(filter);
   query.delete('edition');
-  return json(address(`areas/${encodeURIComponent(edition)}/${encodeURIComponent(code)}`, query), signal);
+  return address(`areas/${encodeURIComponent(edition)}/${encodeURIComponent(code)}${rest}`, query);
+}
+
+export function fetchArea(edition: string, code: string, filter: URLSearchParams, signal?: AbortSignal): Promise<AreaAnswer> {
+  return json(areaAddress(edition, code, '', filter), signal);
+}
+
+export function fetchExplanation(
+  edition: string,
+  code: string,
+  filter: URLSearchParams,
+  signal?: AbortSignal,
+): Promise<Explanation> {
+  return json(areaAddress(edition, code, '/explanation', filter), signal);
 }
 
 /** The TileJSON of a tileset under a filter, its tile templates made absolute. */

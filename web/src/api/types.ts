@@ -118,12 +118,38 @@ export interface Ratings {
   areas: AreaRow[];
 }
 
+/** Densities of community models, as many as the server gives. */
+export interface ModelDensities {
+  per_10k_residents?: Maybe<number>;
+  per_km2?: Maybe<number>;
+  per_residential_area?: Maybe<number>;
+  /** Share of residential areas with at least one model. */
+  residential_areas_served?: Maybe<number>;
+  /** Share of residents within reach of a model. */
+  coverage?: Maybe<number>;
+}
+
+export interface ModelKindCount extends ModelDensities {
+  kind: string;
+  name?: Maybe<Bilingual>;
+  count: Maybe<number>;
+}
+
+/** A group of incidents in the area; `rated` is false where it is no part of the grade. */
+export interface AreaComponent {
+  id: string;
+  name?: Maybe<Bilingual>;
+  rated?: Maybe<boolean>;
+  observed?: Maybe<number>;
+  expected?: Maybe<number>;
+}
+
 export interface AreaAnswer {
   sample?: boolean;
   edition: string;
   area: AreaRow & { unlocated?: Maybe<number> };
-  components?: Maybe<{ id: string; name?: Maybe<Bilingual>; observed?: Maybe<number>; expected?: Maybe<number> }[]>;
-  models?: Maybe<{ total?: Maybe<number>; by_kind?: Maybe<{ kind: string; name?: Maybe<Bilingual>; count: Maybe<number> }[]> }>;
+  components?: Maybe<AreaComponent[]>;
+  models?: Maybe<ModelDensities & { total?: Maybe<number>; by_kind?: Maybe<ModelKindCount[]> }>;
   certification?: Maybe<CertificationRow[]>;
   series?: Maybe<{ year: number; incidents?: Maybe<number> }[]>;
   label?: Maybe<[number, number]>;

@@ -12,10 +12,16 @@ export interface Numbers {
   density(value: number): string;
   /** A bound of a band, with as many decimals as it has (two at most). */
   bound(value: number): string;
+  /** One decimal, always. */
+  tenths(value: number): string;
   percent(share: number): string;
+  wholePercent(share: number): string;
+  /** A change against the common level: a whole percentage with its sign. */
+  change(share: number): string;
   area(km2: number): string;
   /** A half-open period as its first and last day. */
   period(from: string, to: string): string;
+  day(date: string): string;
   time(moment: Date): string;
   /** Orders names. They are Vietnamese in both languages: Đ is a letter of its own. */
   compare(a: string, b: string): number;
@@ -41,6 +47,10 @@ export function numbersIn(lang: Language): Numbers {
   };
   const whole = format({ maximumFractionDigits: 0 });
   const tenths = format({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const percentage = format({ maximumFractionDigits: 1 });
+  const signs = format({ maximumFractionDigits: 0, signDisplay: 'exceptZero' });
+  // The true minus sign is as wide as the plus.
+  const signed = (value: number): string => signs(value).replace('-', '\u2212');
   const date = new Intl.DateTimeFormat(locale, {
     day: 'numeric',
     month: lang === 'vi' ? 'numeric' : 'short',
@@ -56,9 +66,14 @@ export function numbersIn(lang: Language): Numbers {
     ratio: format({ minimumFractionDigits: 2, maximumFractionDigits: 2 }),
     density: format({ maximumFractionDigits: 1 }),
     bound: format({ maximumFractionDigits: 2 }),
-    percent: format({ style: 'percent', maximumFractionDigits: 1 }),
+    tenths,
+    // A space before the sign, as Vietnamese documents write it; it does not break.
+    percent: (share) => `${percentage(100 * share)}\u00a0%`,
+    wholePercent: (share) => `${whole(100 * share)}\u00a0%`,
+    change: (share) => `${signed(100 * share)}\u00a0%`,
     area: (km2) => `${(km2 >= 10 ? whole : tenths)(km2)} km²`,
     period: (from, to) => `${day(from)} – ${day(lastDay(to))}`,
+    day,
     time: (moment) => clock.format(moment),
     compare: (a, b) => collator.compare(a, b),
   };

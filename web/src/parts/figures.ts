@@ -72,7 +72,7 @@ export function gradeRuler(scene: Scene, area: AreaRow): SVGElement | null {
 
 const SERIES = { width: 320, height: 116, base: 92, top: 18 };
 
-/** Bars by year; a hidden year is an open bar. */
+/** Bars by year; a hidden year has none. */
 export function yearBars(scene: Scene, series: { year: number; incidents?: number | null | undefined }[]): SVGElement {
   const { messages, numbers } = scene;
   const most = Math.max(1, ...series.map((item) => item.incidents ?? 0));
@@ -80,16 +80,11 @@ export function yearBars(scene: Scene, series: { year: number; incidents?: numbe
   const bars = series.flatMap(({ year, incidents }, index) => {
     const middle = step * (index + 0.5);
     const width = Math.min(step * 0.62, 40);
-    const height = incidents == null ? 14 : ((SERIES.base - SERIES.top) * incidents) / most;
+    const height = ((SERIES.base - SERIES.top) * (incidents ?? 0)) / most;
     const value = incidents == null ? '–' : numbers.count(incidents);
+    const bar = { x: middle - width / 2, y: SERIES.base - height, width, height, class: 'bar' };
     return [
-      svg('rect', {
-        x: middle - width / 2,
-        y: SERIES.base - height,
-        width,
-        height,
-        class: incidents == null ? 'bar hidden' : 'bar',
-      }),
+      ...(incidents == null ? [] : [svg('rect', bar)]),
       svg('text', { x: middle, y: SERIES.base - height - 5, class: 'value', 'text-anchor': 'middle' }, value),
       svg('text', { x: middle, y: SERIES.height - 6, class: 'tick', 'text-anchor': 'middle' }, String(year)),
     ];
@@ -107,6 +102,22 @@ export function yearBars(scene: Scene, series: { year: number; incidents?: numbe
     { class: 'years', viewBox: `0 0 ${SERIES.width} ${SERIES.height}`, role: 'img', 'aria-label': spoken },
     ...bars,
     svg('line', { x1: 0, x2: SERIES.width, y1: SERIES.base, y2: SERIES.base, class: 'axis' }),
+  );
+}
+
+const DIFFERENCE = { width: 320, height: 12 };
+
+/** A bar from the middle line: to the right for more than the common level, to the left for less. `part` is from −1 to 1. */
+export function differenceBar(part: number): SVGElement {
+  const { width, height } = DIFFERENCE;
+  const middle = width / 2;
+  const length = Math.abs(part) * middle;
+  return svg(
+    'svg',
+    { class: 'difference', viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: 'none', 'aria-hidden': 'true' },
+    svg('rect', { x: 0, y: height / 2 - 1, width, height: 2, class: 'ground' }),
+    svg('rect', { x: part < 0 ? middle - length : middle, y: 1, width: length, height: height - 2, class: 'bar' }),
+    svg('rect', { x: middle - 1, y: 0, width: 2, height, class: 'middle' }),
   );
 }
 

@@ -3,17 +3,13 @@
 import type { AreaAnswer, AreaRow, CertificationRow, GradeCode } from '../api/types';
 import { areaSentence, isLetter } from '../view/sentence';
 import { coloured, element, icon } from './element';
-import { gradeRuler, yearBars } from './figures';
-import { areasOf, colourOf, editionOf, GRADES, gradeColour, periodText, scaleOf, type Scene, selectedArea } from './scene';
+import { yearBars } from './figures';
+import { modelsPart } from './models';
+import { areasOf, editionOf, GRADES, gradeColour, periodText, scaleOf, type Scene, selectedArea } from './scene';
+import { fact, section } from './section';
+import { statutoryPart } from './statutory';
 import { swatch } from './swatch';
-
-function section(title: string, ...children: (Node | string | null | undefined)[]): HTMLElement {
-  return element('section', {}, element('h3', {}, title), ...children);
-}
-
-function fact(label: string, value: string, note = ''): HTMLElement {
-  return element('div', {}, element('dt', {}, label), element('dd', {}, value, note && element('small', {}, note)));
-}
+import { whyPart } from './why';
 
 function orHidden(value: number | null | undefined, format: (value: number) => string, area: AreaRow, scene: Scene): string {
   if (value != null) return format(value);
@@ -63,42 +59,6 @@ function verdict(scene: Scene, area: AreaRow): HTMLElement {
   );
 }
 
-function statutorySentence(scene: Scene, area: AreaRow): HTMLElement | null {
-  if (!area.statutory) return null;
-  const mark = coloured(element('span', { class: 'dot', 'aria-hidden': 'true' }), colourOf(scene, 'statutory', area));
-  return element('p', { class: 'statutory' }, mark, scene.messages.say(`sentence.statutory.${area.statutory}`));
-}
-
-function against(scene: Scene, area: AreaRow): HTMLElement | null {
-  const ruler = area.level === 'province' ? null : gradeRuler(scene, area);
-  return ruler && section(scene.messages.say('panel.against'), ruler);
-}
-
-/** Recorded against expected, component by component. */
-function why(scene: Scene, detail: AreaAnswer | null): HTMLElement | null {
-  const { messages, numbers } = scene;
-  const components = detail?.components?.filter((item) => item.observed != null && item.expected != null) ?? [];
-  if (components.length === 0) return null;
-  const most = Math.max(1, ...components.flatMap((item) => [item.observed ?? 0, item.expected ?? 0]));
-  const bar = (value: number, kind: string): HTMLElement => {
-    const node = element('span', { class: `bar ${kind}`, 'aria-hidden': 'true' });
-    node.style.inlineSize = `${(100 * value) / most}%`;
-    return node;
-  };
-  const rows = components.map((item) => {
-    const [observed, expected] = [item.observed ?? 0, item.expected ?? 0];
-    const numbersText = `${messages.say('panel.observed')} ${numbers.count(observed)} · ${messages.say('panel.expected').toLowerCase()} ${numbers.rate(expected)}`;
-    return element(
-      'li',
-      {},
-      element('span', { class: 'label' }, messages.pick(item.name) || item.id),
-      element('span', { class: 'bars' }, bar(observed, 'observed'), bar(expected, 'expected')),
-      element('small', {}, numbersText),
-    );
-  });
-  return section(messages.say('panel.why'), element('ul', { class: 'components' }, ...rows));
-}
-
 function figures(scene: Scene, area: AreaRow, detail: AreaAnswer | null): HTMLElement {
   const { messages, numbers } = scene;
   const limits =
@@ -120,47 +80,20 @@ function figures(scene: Scene, area: AreaRow, detail: AreaAnswer | null): HTMLEl
       ),
       area.rate_smoothed != null &&
         fact(messages.say('panel.rate.smoothed'), numbers.rate(area.rate_smoothed), messages.say('panel.rate.unit')),
-      area.reliability != null && fact(messages.say('panel.reliability'), numbers.ratio(area.reliability)),
     ),
   );
 }
 
+/** The years as bars. A year that is hidden has none; where all are, a sentence takes their place. */
 function series(scene: Scene, detail: AreaAnswer | null): HTMLElement | null {
+  const { messages } = scene;
   const years = detail?.series ?? [];
-  return years.length === 0 ? null : section(scene.messages.say('panel.series'), yearBars(scene, years));
-}
-
-function models(scene: Scene, area: AreaRow, detail: AreaAnswer | null): HTMLElement | null {
-  const { messages, numbers } = scene;
-  const total = detail?.models?.total ?? area.models;
-  if (total == null) return null;
-  const density = area.model_density;
-  const sentence =
-    total === 0
-      ? messages.say('panel.models.none')
-      : density == null
-        ? messages.sayCount('panel.models.count', total, { n: numbers.count(total) })
-        : messages.sayCount('panel.models.sentence', total, { n: numbers.count(total), density: numbers.density(density) });
-  const kinds = (detail?.models?.by_kind ?? [])
-    .filter((kind) => (kind.count ?? 0) > 0)
-    .sort((a, b) => (b.count ?? 0) - (a.count ?? 0));
+  if (years.length === 0) return null;
+  const shown = years.filter((year) => year.incidents != null).length;
   return section(
-    messages.say('panel.models'),
-    element('p', {}, sentence),
-    (kinds.length > 0 &&
-      element(
-        'ul',
-        { class: 'tally' },
-        ...kinds.map((kind) =>
-          element(
-            'li',
-            {},
-            element('span', {}, messages.pick(kind.name) || kind.kind),
-            element('b', {}, numbers.count(kind.count ?? 0)),
-          ),
-        ),
-      )) ||
-      null,
+    messages.say('panel.series'),
+    shown > 0 && yearBars(scene, years),
+    shown < years.length && element('p', { class: 'quiet' }, messages.say(shown > 0 ? 'hidden.years' : 'hidden.series')),
   );
 }
 
@@ -169,7 +102,7 @@ function certificationRow(scene: Scene, row: CertificationRow): HTMLElement {
   const key = `unit.${row.kind}`;
   const share = row.share ?? (row.units && row.recognised != null ? row.recognised / row.units : null);
   const bar = element('span', { class: 'bar share' });
-  bar.style.inlineSize = `${100 * (share ?? 0)}%`;
+  if (share != null) bar.style.inlineSize = `${100 * share}%`;
   const counts =
     row.units != null && row.recognised != null
       ? messages.say('panel.recognised', { recognised: numbers.count(row.recognised), units: numbers.count(row.units) })
@@ -183,7 +116,7 @@ function certificationRow(scene: Scene, row: CertificationRow): HTMLElement {
       messages.has(key) ? messages.say(key) : row.kind,
       element('b', {}, share == null ? messages.say('value.none') : numbers.percent(share)),
     ),
-    element('span', { class: 'bars track', 'aria-hidden': 'true' }, bar),
+    share != null && element('span', { class: 'bars track', 'aria-hidden': 'true' }, bar),
     counts && element('small', {}, counts),
   );
 }
@@ -271,12 +204,11 @@ export function panelParts(scene: Scene): (HTMLElement | null)[] {
   return [
     headline(scene, area),
     verdict(scene, area),
-    statutorySentence(scene, area),
-    against(scene, area),
+    whyPart(scene, area),
+    statutoryPart(scene, area),
     figures(scene, area, detail),
-    why(scene, detail),
     series(scene, detail),
-    models(scene, area, detail),
+    modelsPart(scene, area, detail),
     certification(scene, area, detail),
   ];
 }

@@ -1,6 +1,7 @@
 /** What every part of the page is drawn from, and what it may ask for. */
 
 import type { StyleSpecification } from 'maplibre-gl';
+import type { Explanation } from '../api/explanation';
 import type { AreaAnswer, AreaRow, Edition, Grade, GradeCode, Meta, Ratings } from '../api/types';
 import type { Messages } from '../i18n/messages';
 import type { Numbers } from '../i18n/numbers';
@@ -17,6 +18,8 @@ export interface Scene {
   ratings: Ratings | null;
   /** The selected area's own answer; `null` while it is on its way. */
   detail: AreaAnswer | null;
+  /** Why the selected area has its letter: its answer, that it is on its way, or that it could not be had. */
+  explanation: Explanation | 'waiting' | 'missing';
   /** Whom the tiles name as their sources. */
   attribution: string;
   messages: Messages;

@@ -1,0 +1,26 @@
+/** What can be unfolded in the panel. What the reader opened or closed stays so while other areas are looked at. */
+
+import { type Child, element } from './element';
+
+export type Folded = 'open' | 'closed';
+
+const WIDE = matchMedia('(min-width: 1024px)');
+const chosen = new Map<string, Folded>();
+
+/** Open where there is room for it. */
+export function byWidth(): Folded {
+  return WIDE.matches ? 'open' : 'closed';
+}
+
+/** A heading that unfolds its contents; `id` names it in the memory of what is open, `first` holds until the reader decides. */
+export function fold(id: string, first: Folded, title: Child, ...children: Child[]): HTMLDetailsElement {
+  const state = chosen.get(id) ?? first;
+  const node = element('details', { id, class: 'fold', open: state === 'open' });
+  // The click comes before the browser turns the state over; the keyboard clicks too.
+  const turned = (): void => void chosen.set(id, node.open ? 'closed' : 'open');
+  node.append(
+    element('summary', { id: `${id}-summary`, click: turned }, title),
+    element('div', { class: 'folded' }, ...children),
+  );
+  return node;
+}
