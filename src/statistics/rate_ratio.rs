@@ -78,7 +78,7 @@ fn odds(a: f64, b: f64, tail: f64, side: Tail) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{CountTest, compare_counts, count_test};
+    use super::super::{CountTest, count_test};
     use super::*;
     use proptest::prelude::*;
 
