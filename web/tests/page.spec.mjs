@@ -301,6 +301,19 @@ const tests = {
     await close();
   },
 
+  async 'an explanation that cannot be had leaves the rest of the panel'() {
+    const context = await browser.newContext(DESKTOP);
+    const page = await context.newPage();
+    await page.route('**/explanation?*', (route) => route.abort());
+    await page.goto(HOME);
+    await ready(page);
+    await page.locator('#area-list tbody tr').first().click();
+    await page.waitForFunction(() => /Chưa lấy được phần giải thích/.test(document.querySelector('#why')?.textContent ?? ''));
+    assert.match(await text(page, '#panel'), /Vụ việc trong kỳ/);
+    assert.equal(await page.locator('.notice:visible').count(), 0);
+    await context.close();
+  },
+
   async 'phone: why is folded until it is asked for'() {
     const { page, wrong, close } = await opened(PHONE);
     await page.tap('#tab-list');
