@@ -29,10 +29,12 @@ function densityFacts(scene: Scene, densities: ModelDensities): HTMLElement | nu
 }
 
 function kindItem({ messages, numbers }: Scene, kind: ModelKindCount): HTMLElement {
+  const { coverage } = kind;
+  const reached = coverage == null ? '' : messages.say('models.kind.coverage', { share: numbers.percent(coverage) });
   return element(
     'li',
     {},
-    element('span', {}, messages.pick(kind.name) || kind.kind),
+    element('span', {}, messages.pick(kind.name) || kind.kind, reached && element('small', {}, reached)),
     element('b', {}, numbers.count(kind.count ?? 0)),
   );
 }
