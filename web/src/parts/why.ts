@@ -152,5 +152,5 @@ export function whyPart(scene: Scene, area: AreaRow): HTMLElement {
       : explanation === 'missing'
         ? waiting('why.missing')
         : reasons(scene, area, explanation);
-  return fold('why', byWidth(), messages.say('panel.why'), ...children);
+  return fold('why', byWidth(), element('h3', {}, messages.say('panel.why')), ...children);
 }
