@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::clarity::Clarity;
 use super::cluster::{Cluster, FunnelPlace};
-use super::exposure_columns::ComponentExposure;
+use super::component_exposure::ComponentExposure;
 use super::grade::{Grade, Letter};
 use super::statutory::verdict::{AreaStanding, Statutory};
 use super::trend::{PrecedingWindow, Trend};

@@ -3,8 +3,9 @@
 //! In: a snapshot, a filter and an area. Out: an [`Explanation`], from which the letter can be worked
 //! out by hand. It shows counts by severity, so it is for the roles that see small counts.
 
+use super::component_exposure::ComponentExposure;
 use super::counting::{counted, exposures};
-use super::exposure_columns::{ComponentExposure, ExposureColumns};
+use super::exposure_columns::ExposureColumns;
 use super::ground::Ground;
 use super::peers::membership;
 use super::rating::{Basis, RatedClass, WeightedTable, weighted_table};

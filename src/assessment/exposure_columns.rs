@@ -4,30 +4,10 @@
 //! kind that the scheme uses, in the order of first use. An area without a figure has no exposure of
 //! that kind: residents never stand in for what is not known.
 
+use super::component_exposure::ComponentExposure;
 use super::counting::Exposure;
 use super::ground::Ground;
 use crate::domain::exposure::{ExposureKind, Measure};
-
-/// What a component is measured against in one area.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct ComponentExposure {
-    /// The kind.
-    pub kind: ExposureKind,
-    /// Person-years or kilometre-years; absent where a commune of the area has no figure.
-    pub value: Option<f64>,
-}
-
-impl ComponentExposure {
-    /// The exposure that incidents can be set against; absent where there is none, or none is known.
-    pub fn above_zero(self) -> Option<f64> {
-        self.value.filter(|value| *value > 0.0)
-    }
-
-    /// Why the component is not rated in the area; none where it may be.
-    pub fn fault(self) -> Option<&'static str> {
-        if self.above_zero().is_some() { None } else { Some("no_exposure") }
-    }
-}
 
 /// The exposures of every component and area.
 #[derive(Debug, Clone)]

@@ -15,6 +15,7 @@ mod clarity;
 pub mod cluster;
 pub mod comparison;
 pub mod comparison_sentence;
+mod component_exposure;
 mod counting;
 pub mod density;
 pub mod disclosure;
@@ -50,8 +51,8 @@ pub use area::{
     PeerMethod, Totals, UnitCounts,
 };
 use assembly::Parts;
+pub use component_exposure::ComponentExposure;
 use counting::Counted;
-pub use exposure_columns::ComponentExposure;
 use exposure_columns::ExposureColumns;
 use ground::Ground;
 pub use measured::{MEASURED_LEVEL, Measured, MeasuredRate};

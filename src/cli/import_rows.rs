@@ -18,8 +18,8 @@ use super::sample;
 use super::stock_report::StockReport;
 use crate::domain::circulars::Circulars;
 use crate::ingest::{
-    Batch, Certifications, Exposures, Incidents, IngestError, Intake, KnownAreas, Mapping, NaiveZone, Populations, Reject,
-    Report, RowKind, Source, UnitRows,
+    Batch, Certifications, Exposures, Incidents, IngestError, Intake, KnownAreas, Mapping, NaiveZone, Populations,
+    Reject, Report, RowKind, Source, UnitRows,
 };
 use crate::store::{Outcome, SourceKind, Store, StoreError};
 

@@ -71,11 +71,11 @@ mod tests {
     #[test]
     fn figure_of_the_year_nearest_to_the_middle_is_used() {
         let rows = [
-            figure(key("1"), 2024, Measure::Visitors, 20_000.0),
-            figure(key("1"), 2020, Measure::Visitors, 5_000.0),
-            figure(key("1"), 2022, Measure::RoadKm, 12.5),
+            figure(key("20001"), 2024, Measure::Visitors, 20_000.0),
+            figure(key("20001"), 2020, Measure::Visitors, 5_000.0),
+            figure(key("20001"), 2022, Measure::RoadKm, 12.5),
         ];
-        let figures = ExposureFigures::new(2, &BTreeMap::from([(key("1"), 0)]), key("1").edition, &rows);
+        let figures = ExposureFigures::new(2, &BTreeMap::from([(key("20001"), 0)]), key("20001").edition, &rows);
         let visitors = |from, to| figures.in_period(0, Measure::Visitors, period(from, to));
         assert_eq!(visitors("2023-01-01", "2024-01-01"), Some(20_000.0));
         assert_eq!(visitors("2022-01-01", "2023-01-01"), Some(5_000.0), "of two equally near the earlier");
@@ -85,10 +85,10 @@ mod tests {
 
     #[test]
     fn commune_without_figure_and_figure_of_another_edition_give_none() {
-        let foreign = AreaKey { edition: "2020-02".parse().unwrap(), ..key("1") };
-        let places = BTreeMap::from([(key("1"), 0), (foreign.clone(), 0)]);
-        let rows = [figure(foreign, 2024, Measure::Visitors, 9.0), figure(key("7"), 2024, Measure::Visitors, 9.0)];
-        let figures = ExposureFigures::new(1, &places, key("1").edition, &rows);
+        let foreign = AreaKey { edition: "2020-02".parse().unwrap(), ..key("20001") };
+        let places = BTreeMap::from([(key("20001"), 0), (foreign.clone(), 0)]);
+        let rows = [figure(foreign, 2024, Measure::Visitors, 9.0), figure(key("20007"), 2024, Measure::Visitors, 9.0)];
+        let figures = ExposureFigures::new(1, &places, key("20001").edition, &rows);
         let year = period("2024-01-01", "2025-01-01");
         assert_eq!(figures.in_period(0, Measure::Visitors, year), None);
         assert_eq!(figures.in_period(5, Measure::Visitors, year), None);
