@@ -46,6 +46,10 @@ struct World {
 impl World {
     fn new() -> Self {
         let mut world = Self { rules: shipped_rules(), holdings: two_editions() };
+        // One district of the plain, so that all four communes are peers.
+        for area in world.holdings.areas.iter_mut().filter(|area| area.parent.is_some()) {
+            area.parent = Some("502".parse().unwrap());
+        }
         world.happens((3.9, 0.9), "2021-12-01", "chay");
         world.happens((3.9, 0.9), "2024-02-01", "chay");
         world
