@@ -272,18 +272,3 @@ async fn area_and_explanation_say_what_is_measured_against_what() {
     let meta = desk.with_token(PLANNER, "/meta").await.json();
     assert_eq!(meta["components"][TRAFFIC]["exposure"], "road_km");
 }
-
-#[tokio::test]
-async fn public_gets_no_expectation_that_sums_some_of_the_areas_only() {
-    let desk = desk();
-    let ask = async |desk: &Desk| {
-        let address = format!("/areas/2025-01/20335?window={WINDOW}");
-        desk.public(&address).await.json()["components"].clone()
-    };
-    let by_residents = ask(&Desk::new()).await;
-    assert!(by_residents[ORDER]["expected"].is_number(), "{by_residents}");
-    let parts = ask(&desk).await;
-    assert!(parts[FIRE]["expected"].is_number(), "{parts}");
-    assert!(parts[ORDER]["expected"].is_null() && parts[TRAFFIC]["expected"].is_null(), "{parts}");
-    assert_eq!(parts[ORDER]["exposure"], "residents_and_visitors");
-}
