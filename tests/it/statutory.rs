@@ -19,6 +19,7 @@ use binhyen::domain::taxonomy::Taxonomy;
 use binhyen::domain::unit::{InstitutionForm, Unit};
 use binhyen::snapshot::{RuleSet, Snapshot};
 
+use crate::support::golden::say;
 use crate::support::province::{incident, key, point, shipped_rules, snapshot, two_editions};
 
 const COMMUNE: &str = "20001";
@@ -77,9 +78,14 @@ fn model(id: &str, started_on: &str, review: Option<(&str, Review)>) -> Communit
 /// A commune that meets everything in a year: ten residential areas of which so many are recognised, one
 /// agency, one good model, every declaration, and the decision.
 fn good_commune(year: i16, recognised: usize) -> Holdings {
+    commune_with(year, (recognised, 10))
+}
+
+/// The same with so many recognised residential areas of so many.
+fn commune_with(year: i16, (recognised, units): (usize, usize)) -> Holdings {
     let (areas, communes) = (format!("ANTT-{year}-kdc"), format!("ANTT-{year}-xa"));
     let mut holdings = two_editions();
-    for number in 0..10 {
+    for number in 0..units {
         let id = format!("KDC-{number}");
         holdings.units.push(unit(&id, UnitKind::ResidentialArea, COMMUNE));
         let outcome = Declared::of(number < recognised);
@@ -136,6 +142,23 @@ fn a_commune_that_meets_every_criterion_agrees_with_its_recognition() {
         assert!(check.criteria.iter().all(|criterion| criterion.verdict == Verdict::Met), "{:?}", check.criteria);
         assert_eq!((check.official, check.check, check.agreement), (Statutory::Met, Statutory::Met, Agreement::Agrees));
     });
+}
+
+#[test]
+fn seven_tenths_are_judged_in_whole_numbers() {
+    for ((recognised, units), expected) in [
+        ((7, 10), Verdict::Met),
+        ((14, 20), Verdict::Met),
+        ((16, 25), Verdict::NotMet),
+        ((18, 25), Verdict::Met),
+        ((69, 100), Verdict::NotMet),
+    ] {
+        with_check(commune_with(2024, (recognised, units)), "ANTT-2024-xa", |_, check| {
+            let verdict = verdict_of(check, "5.4");
+            say(&format!("5(4): {recognised} of {units} residential areas recognised: {verdict:?}"));
+            assert_eq!(verdict, expected, "{recognised}/{units}");
+        });
+    }
 }
 
 #[test]

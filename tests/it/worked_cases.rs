@@ -104,7 +104,7 @@ fn models_of_2022_add_up_to_the_published_figures() {
         "",
         at_start - kept
     ));
-    // 16/25, 18/25 and 69/100 recognised units stand with the statutory reading.
+    // 16/25, 18/25 and 69/100 recognised units: statutory::seven_tenths_are_judged_in_whole_numbers.
     assert_eq!((kept, made, at_start - kept), (1_039, 70, 344));
     assert_eq!(at_end, at_start + made - (at_start - kept));
 }
