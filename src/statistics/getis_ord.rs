@@ -7,6 +7,7 @@
 //! Reference: J. K. Ord and A. Getis, "Local spatial autocorrelation statistics: distributional issues
 //! and an application", Geographical Analysis 27 (1995), equations 5 and 6.
 
+use super::leave_one_out::Others;
 use super::neighbours::{Neighbours, Present};
 use super::normal::two_sided_p;
 
@@ -50,44 +51,27 @@ pub fn hot_spots(values: &[Option<f64>], neighbours: &Neighbours, focus: Focus) 
     let present = Present::of(values, neighbours);
     let deviations = present.deviations();
     let squares: f64 = deviations.iter().map(|value| value * value).sum();
-    let all = Population { areas: deviations.len() as f64, sum: 0.0, squares };
+    let areas = deviations.len() as f64;
+    let all = (squares > 0.0).then_some(Others { count: areas, mean: 0.0, variance: squares / areas });
     let spot = |area: usize| {
         let own = deviations[area];
         let around = present.neighbour_sum(area, &deviations);
         let count = present.neighbours.of(area).len() as f64;
         let (population, weights, sum) = match focus {
             Focus::Included => (all, count + 1.0, around + own),
-            Focus::Excluded => (all.without(own), count, around),
+            Focus::Excluded => (Others::of(&deviations, squares, area), count, around),
         };
-        let z = (count > 0.0).then(|| population.deviate(weights, sum))??;
+        let z = (count > 0.0).then(|| deviate(population?, weights, sum))??;
         Some(HotSpot { z, p: two_sided_p(z) })
     };
     present.spread((0..deviations.len()).map(spot).collect())
 }
 
-/// The values among which neighbours are drawn, as deviations from the mean of all.
-#[derive(Debug, Clone, Copy)]
-struct Population {
-    areas: f64,
-    sum: f64,
-    squares: f64,
-}
-
-impl Population {
-    fn without(self, value: f64) -> Self {
-        Self { areas: self.areas - 1.0, sum: self.sum - value, squares: self.squares - value * value }
-    }
-
-    fn deviate(self, weights: f64, sum: f64) -> Option<f64> {
-        if self.areas < 2.0 {
-            return None;
-        }
-        let mean = self.sum / self.areas;
-        let variance = self.squares / self.areas - mean * mean;
-        let scale = variance * (self.areas * weights - weights * weights) / (self.areas - 1.0);
-        // What rounding leaves of the others, where only the area itself differs, is no variance.
-        (variance > 64.0 * f64::EPSILON * mean * mean && scale > 0.0).then(|| (sum - weights * mean) / scale.sqrt())
-    }
+/// The deviate of a sum of so many values drawn from a population without one twice.
+fn deviate(population: Others, weights: f64, sum: f64) -> Option<f64> {
+    let Others { count, mean, variance } = population;
+    let scale = variance * (count * weights - weights * weights) / (count - 1.0);
+    (count >= 2.0 && scale > 0.0).then(|| (sum - weights * mean) / scale.sqrt())
 }
 
 #[cfg(test)]

@@ -27,6 +27,7 @@ mod funnel;
 mod gamma;
 mod getis_ord;
 mod kernel_density;
+mod leave_one_out;
 mod level;
 mod mann_kendall;
 mod mantel_haenszel;

@@ -9,6 +9,7 @@
 //! N. L. Oden and B. A. Thomson, "Local spatial autocorrelation in biological variables" (1998),
 //! equations A7 and A8.
 
+use super::leave_one_out::Others;
 use super::neighbours::{Neighbours, Present, WeightStyle};
 use super::normal::two_sided_p;
 
@@ -156,7 +157,8 @@ pub fn local_morans(values: &[Option<f64>], neighbours: &Neighbours) -> Vec<Opti
         (count > 0).then(|| {
             let lag = present.neighbour_sum(area, &z) / count as f64;
             let statistic = (n - 1.0) * z[area] * lag / squares;
-            let deviate = conditional_deviate(z[area], lag, squares / n, n, count as f64);
+            let deviate = Others::of(&z, squares, area)
+                .and_then(|others| conditional_deviate(z[area], lag, others, count as f64));
             LocalMoran { statistic, z: deviate, p: deviate.map(two_sided_p), quadrant: quadrant(z[area], lag) }
         })
     };
@@ -164,15 +166,14 @@ pub fn local_morans(values: &[Option<f64>], neighbours: &Neighbours) -> Vec<Opti
 }
 
 /// The deviate does not depend on whether the statistic is scaled by n or by n − 1: here it is zᵢ·lag/m₂.
-fn conditional_deviate(z: f64, lag: f64, m2: f64, n: f64, count: f64) -> Option<f64> {
-    if n <= 2.0 {
+fn conditional_deviate(own: f64, lag: f64, others: Others, count: f64) -> Option<f64> {
+    if others.count <= 1.0 {
         return None;
     }
-    let own = z * z / m2;
-    let others = 1.0 - own / (n - 1.0);
-    let variance = own * (n / (n - 2.0)) * (1.0 / count - 1.0 / (n - 1.0)) * others;
-    // What rounding leaves of the others, where only the area itself differs, is no variance.
-    (others > 64.0 * f64::EPSILON && variance > 0.0).then(|| (z * lag / m2 + own / (n - 1.0)) / variance.sqrt())
+    // Of a mean of so many others, drawn without one twice.
+    let variance = others.variance * (1.0 / count - 1.0 / others.count) * others.count / (others.count - 1.0);
+    let deviate = (lag - others.mean) / variance.sqrt() * own.signum();
+    (variance > 0.0 && own != 0.0).then_some(deviate)
 }
 
 fn quadrant(own: f64, lag: f64) -> Quadrant {
