@@ -6,7 +6,7 @@
 use std::hint::black_box;
 use std::sync::Arc;
 
-use binhyen::assessment::{Assessment, assess};
+use binhyen::assessment::assess;
 use binhyen::cli::{DataFolder, sample};
 use binhyen::domain::area::Level;
 use binhyen::domain::filter::{CategorySet, Filter};
@@ -17,7 +17,9 @@ use binhyen::geometry::projection::{LonLat, TileAddress};
 use binhyen::snapshot::{RuleSet, Snapshot, build};
 use binhyen::store::Store;
 use binhyen::tile::compress::gzip;
-use binhyen::tile::encode::TileSource;
+use binhyen::tile::encode::{Evaluated, Evaluation, TileSource};
+use binhyen::tile::selection::Selection;
+use binhyen::tile::skeleton::Skeletons;
 use binhyen::tile::tileset::Tileset;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 
@@ -78,7 +80,8 @@ fn pieces(criterion: &mut Criterion) {
 
 fn tiles(criterion: &mut Criterion, snapshot: &Snapshot, filter: &Filter) {
     let levels = Level::ALL.into_iter().filter_map(|level| assess(snapshot, level, filter).ok());
-    let assessments: Vec<Arc<Assessment>> = levels.map(Arc::new).collect();
+    let evaluations: Vec<Arc<Evaluation>> =
+        levels.map(|assessment| Arc::new(Evaluation::new(Arc::new(assessment)))).collect();
     let picture = snapshot.default_edition().unwrap();
     let source = TileSource {
         snapshot,
@@ -86,14 +89,24 @@ fn tiles(criterion: &mut Criterion, snapshot: &Snapshot, filter: &Filter) {
         tileset: Tileset::Communes,
         role: Role::Planner,
         filter,
-        assessments: &assessments,
+        selection: Selection::ALL,
+        evaluated: Evaluated::Whole(&evaluations),
     };
+    let few = Selection::listed("incidents,rate").unwrap();
+    let counts = TileSource { selection: few, evaluated: Evaluated::Counts, ..source };
+    let kept = Skeletons::default();
     for z in [7, 10, 13] {
         let address = tile_at(z, 108.25, 15.75);
         let bytes = source.encoded(address).unwrap().unwrap();
         let mut group = criterion.benchmark_group(format!("communes tile z{z}, {} bytes", bytes.len()));
         group.bench_function("encode", |bench| bench.iter(|| source.encoded(black_box(address)).unwrap()));
         group.bench_function("gzip", |bench| bench.iter(|| gzip(black_box(&bytes))));
+        for (name, source) in [("every attribute", &source), ("counts", &counts)] {
+            let spliced = || source.spliced(&kept, black_box(address)).unwrap().unwrap();
+            group.bench_function(format!("splice {name}"), |bench| bench.iter(&spliced));
+            group.bench_function(format!("splice {name}, gzip"), |bench| bench.iter(|| spliced().gzip()));
+            group.bench_function(format!("splice {name}, brotli"), |bench| bench.iter(|| spliced().brotli()));
+        }
         group.finish();
     }
 }

@@ -61,6 +61,26 @@ pub(super) fn counted(snapshot: &Snapshot, picture: &EditionPicture, areas: &Lev
     }
 }
 
+/// What a filter counts in some areas of a level, in the order of their places, each as in an assessment of all.
+pub fn counted_areas(
+    snapshot: &Snapshot,
+    picture: &EditionPicture,
+    areas: &LevelPicture,
+    filter: &Filter,
+    places: &[usize],
+) -> Vec<super::Measured> {
+    let all = counted(snapshot, picture, areas, filter);
+    let exposure = exposures(picture, areas, filter.period);
+    places
+        .iter()
+        .map(|place| super::Measured {
+            incidents: all.shows_any().then_some(all.located[*place]),
+            residents: exposure.residents[*place],
+            person_years: exposure.person_years[*place],
+        })
+        .collect()
+}
+
 /// The categories of those asked for that may be shown at a level.
 pub(super) fn shown_categories(snapshot: &Snapshot, level: Level, asked: CategorySet) -> CategorySet {
     if level == Level::Commune { without_sensitive(snapshot, asked) } else { asked }

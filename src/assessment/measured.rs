@@ -4,7 +4,7 @@
 //! Nothing is hidden here: what is absent was taken out before.
 
 use super::area::AreaAssessment;
-use crate::statistics::{ExposedCount, Level, crude_rate};
+use crate::statistics::{ExposedCount, Level, crude_rate, crude_rate_per_100k};
 
 /// Coverage of the limits of a rate and of a ratio of rates.
 pub const MEASURED_LEVEL: f64 = 0.95;
@@ -40,6 +40,11 @@ impl Measured {
     /// The count with its exposure, where both are there.
     pub fn exposed(self) -> Option<ExposedCount> {
         Some(ExposedCount { count: u64::from(self.incidents?), person_years: self.person_years? })
+    }
+
+    /// The rate per 100,000 person-years without its limits, where there is one.
+    pub fn rate_per_100k(self) -> Option<f64> {
+        crude_rate_per_100k(self.exposed()?)
     }
 
     /// The rate, where there is one.

@@ -53,6 +53,7 @@ pub use area::{
 use assembly::Parts;
 pub use component_exposure::ComponentExposure;
 use counting::Counted;
+pub use counting::counted_areas;
 use exposure_columns::ExposureColumns;
 use ground::Ground;
 pub use measured::{MEASURED_LEVEL, Measured, MeasuredRate};

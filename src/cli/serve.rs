@@ -23,6 +23,7 @@ use crate::config::{Config, Flags, log_filter};
 use crate::domain::period::Day;
 use crate::domain::role::Role;
 use crate::http::access::{AccessList, fresh_token};
+use crate::http::lane::Lane;
 use crate::http::router::router;
 use crate::http::server;
 use crate::http::site::Site;
@@ -106,12 +107,12 @@ struct Running {
 impl Running {
     fn start(listener: TcpListener, state: &Arc<AppState>) -> Self {
         let (stop, stopped) = oneshot::channel();
-        let router = router(Arc::clone(state));
+        let ways = (Lane::new(Arc::clone(state)), router(Arc::clone(state)));
         let wait = async {
             // A sender that is gone means the same as one that speaks.
             let _ = stopped.await;
         };
-        Self { stop, task: tokio::spawn(server::serve(listener, router, wait)) }
+        Self { stop, task: tokio::spawn(server::serve(listener, ways, wait)) }
     }
 
     async fn stop(self) {

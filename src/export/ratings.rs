@@ -44,7 +44,7 @@ const MORE: [More; 3] = [
 ];
 
 fn cells(row: &AreaRow<'_>) -> Vec<Cell> {
-    let of_attributes = AREA_ATTRIBUTES.iter().map(|attribute| match (attribute.value)(row) {
+    let of_attributes = AREA_ATTRIBUTES.iter().map(|attribute| match attribute.value(row) {
         None => Cell::Absent,
         Some(Value::Text(text)) => words::cell(attribute.name, &text),
         Some(Value::Integer(number)) => Cell::Whole(number),

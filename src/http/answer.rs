@@ -3,7 +3,7 @@
 //! The tag is made from what the answer depends on, before the answer is. Where
 //! the client has it already, nothing else is done.
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderName, VARY};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
@@ -17,6 +17,7 @@ use super::state::Served;
 use crate::domain::role::Role;
 use crate::domain::text::Language;
 use crate::tile::compress::gzip;
+use crate::tile::splice::Spliced;
 
 /// Below this size compression costs more than it saves.
 const MIN_COMPRESSED_BYTES: usize = 1024;
@@ -157,8 +158,8 @@ impl Head {
         if let Some(disposition) = disposition.and_then(|text| HeaderValue::from_str(&text).ok()) {
             response.headers_mut().insert(CONTENT_DISPOSITION, disposition);
         }
-        if body.coding == Coding::Gzip {
-            put(&mut response, CONTENT_ENCODING, "gzip");
+        if body.coding != Coding::Identity {
+            put(&mut response, CONTENT_ENCODING, body.coding.as_str());
         }
         response
     }
@@ -196,18 +197,34 @@ fn put(response: &mut Response, name: HeaderName, value: &'static str) {
 /// The bytes of a body in the coding they have.
 #[derive(Debug)]
 pub(super) struct CodedBody {
-    bytes: Vec<u8>,
+    bytes: Bytes,
     coding: Coding,
 }
 
 impl CodedBody {
     /// Bytes in the coding asked for; short ones stay as they are.
     pub(super) fn new(bytes: Vec<u8>, coding: Coding) -> Self {
-        if coding == Coding::Gzip && bytes.len() >= MIN_COMPRESSED_BYTES {
-            Self { bytes: gzip(&bytes), coding }
+        if coding == Coding::Identity || bytes.len() < MIN_COMPRESSED_BYTES {
+            Self { bytes: bytes.into(), coding: Coding::Identity }
         } else {
-            Self { bytes, coding: Coding::Identity }
+            Self { bytes: gzip(&bytes).into(), coding: Coding::Gzip }
         }
+    }
+
+    /// A tile in the coding asked for; a short one stays as it is.
+    pub(super) fn of_tile(tile: &Spliced, coding: Coding) -> Self {
+        let coding = if tile.len() < MIN_COMPRESSED_BYTES { Coding::Identity } else { coding };
+        let bytes = match coding {
+            Coding::Identity => tile.raw(),
+            Coding::Gzip => tile.gzip(),
+            Coding::Brotli => tile.brotli(),
+        };
+        Self { bytes: bytes.into(), coding }
+    }
+
+    /// The bytes as they are sent.
+    pub(super) fn bytes(&self) -> &Bytes {
+        &self.bytes
     }
 }
 

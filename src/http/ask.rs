@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
-use axum::http::HeaderMap;
 use axum::http::header::HOST;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, Uri};
 
 use super::access::{Peer, Surroundings, Viewer, is_local};
 use super::error::ApiError;
@@ -54,29 +54,56 @@ impl Ask {
     }
 }
 
+/// What of a request its answer depends on.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Received<'a> {
+    pub(super) uri: &'a Uri,
+    pub(super) headers: &'a HeaderMap,
+    pub(super) peer: Option<Peer>,
+}
+
+impl Ask {
+    /// The request as the handlers see it.
+    ///
+    /// # Errors
+    /// When its token opens nothing.
+    pub(super) fn of(received: Received<'_>, state: &Arc<AppState>) -> Result<Self, ApiError> {
+        let Received { uri, headers, peer } = received;
+        // Taken before the token is judged: a token of the sample must not meet data that came after.
+        let served = state.served().ok();
+        let is_only_sample = served.as_ref().is_some_and(|served| served.is_only_sample());
+        let is_local = is_local(peer, headers);
+        let host = headers.get(HOST).and_then(|host| host.to_str().ok()).filter(|_| is_local);
+        let surroundings = if is_only_sample && is_local { Surroundings::LocalSample } else { Surroundings::Other };
+        let viewer = state.access.viewer(headers, surroundings)?;
+        let path = uri.path();
+        Ok(Self {
+            site: state.site_named(host),
+            viewer,
+            language: negotiation::language(headers),
+            coding: negotiation::coding(headers),
+            route: path.strip_prefix(state.site.base_path.as_str()).unwrap_or(path).to_owned(),
+            headers: headers.clone(),
+            raw_query: uri.query().map(str::to_owned),
+            state: Arc::clone(state),
+            served,
+        })
+    }
+}
+
+impl Ask {
+    /// The same request where a tile is asked for, which has more codings than other answers.
+    pub(super) fn for_tiles(mut self) -> Self {
+        self.coding = negotiation::tile_coding(&self.headers);
+        self
+    }
+}
+
 impl FromRequestParts<Arc<AppState>> for Ask {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &Arc<AppState>) -> Result<Self, Self::Rejection> {
-        // Taken before the token is judged: a token of the sample must not meet data that came after.
-        let served = state.served().ok();
         let peer = parts.extensions.get::<Peer>().copied();
-        let is_only_sample = served.as_ref().is_some_and(|served| served.is_only_sample());
-        let is_local = is_local(peer, &parts.headers);
-        let host = parts.headers.get(HOST).and_then(|host| host.to_str().ok()).filter(|_| is_local);
-        let surroundings = if is_only_sample && is_local { Surroundings::LocalSample } else { Surroundings::Other };
-        let viewer = state.access.viewer(&parts.headers, surroundings)?;
-        let path = parts.uri.path();
-        Ok(Self {
-            site: state.site_named(host),
-            viewer,
-            language: negotiation::language(&parts.headers),
-            coding: negotiation::coding(&parts.headers),
-            route: path.strip_prefix(state.site.base_path.as_str()).unwrap_or(path).to_owned(),
-            headers: parts.headers.clone(),
-            raw_query: parts.uri.query().map(str::to_owned),
-            state: Arc::clone(state),
-            served,
-        })
+        Self::of(Received { uri: &parts.uri, headers: &parts.headers, peer }, state)
     }
 }

@@ -1,4 +1,4 @@
-//! The HTTP surface: server → router → handlers → {state, error, conditional, access}.
+//! The HTTP surface: server → lane → router → handlers → {state, error, conditional, access}.
 //!
 //! In: a configuration, and snapshots as they are built. Out: answers, each with
 //! its type, cache rule and strong entity tag. A handler extracts, asks and
@@ -8,6 +8,7 @@
 
 pub mod access;
 mod answer;
+mod answers;
 mod ask;
 mod conditional;
 mod documents;
@@ -16,6 +17,7 @@ mod error;
 mod filter;
 mod handlers;
 mod headers;
+pub mod lane;
 mod negotiation;
 mod problem;
 mod problem_kind;
@@ -27,3 +29,4 @@ pub mod server;
 pub mod site;
 mod stalling;
 pub mod state;
+mod tile_request;

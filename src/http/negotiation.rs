@@ -12,6 +12,8 @@ pub(super) enum Coding {
     Identity,
     /// One gzip member.
     Gzip,
+    /// One brotli stream; for tiles alone, whose parts are kept in it.
+    Brotli,
 }
 
 impl Coding {
@@ -19,6 +21,7 @@ impl Coding {
         match self {
             Self::Identity => "identity",
             Self::Gzip => "gzip",
+            Self::Brotli => "br",
         }
     }
 }
@@ -58,10 +61,23 @@ pub(super) fn language(headers: &HeaderMap) -> Language {
 
 /// The coding to use: gzip wherever the client takes it.
 pub(super) fn coding(headers: &HeaderMap) -> Coding {
-    let wishes = wishes(headers, ACCEPT_ENCODING);
-    let weight = |wanted: &str| wishes.iter().find(|(name, _)| name == wanted).map(|(_, weight)| *weight);
+    let weight = coding_weights(headers);
     let gzip = weight("gzip").or_else(|| weight("x-gzip")).or_else(|| weight("*")).unwrap_or(0);
     if gzip > 0 { Coding::Gzip } else { Coding::Identity }
+}
+
+/// The coding of tiles: brotli where the client names it and does not like gzip better.
+pub(super) fn tile_coding(headers: &HeaderMap) -> Coding {
+    let weight = coding_weights(headers);
+    let brotli = weight("br").unwrap_or(0);
+    let is_wanted = brotli > 0 && brotli >= weight("gzip").unwrap_or(0);
+    if is_wanted { Coding::Brotli } else { coding(headers) }
+}
+
+/// How much the client wants a coding; none where it does not name it.
+fn coding_weights(headers: &HeaderMap) -> impl Fn(&str) -> Option<u16> {
+    let wishes = wishes(headers, ACCEPT_ENCODING);
+    move |wanted| wishes.iter().find(|(name, _)| name == wanted).map(|(_, weight)| *weight)
 }
 
 /// The first of the offered media types that the client accepts best; none where it accepts none.
@@ -118,6 +134,17 @@ mod tests {
         assert_eq!(used("gzip;q=0, *"), Coding::Identity);
         assert_eq!(used("br"), Coding::Identity);
         assert_eq!(used("gzip;q=2"), Coding::Identity);
+    }
+
+    #[test]
+    fn tiles_are_brotli_where_it_is_named_and_gzip_is_not_liked_better() {
+        let used = |value| tile_coding(&with(ACCEPT_ENCODING, value));
+        assert_eq!(used("gzip, deflate, br, zstd"), Coding::Brotli);
+        assert_eq!(used("gzip;q=1.0, br;q=0.5"), Coding::Gzip);
+        assert_eq!(used("br;q=0, gzip"), Coding::Gzip);
+        assert_eq!(used("*"), Coding::Gzip);
+        assert_eq!(used("br"), Coding::Brotli);
+        assert_eq!(tile_coding(&HeaderMap::new()), Coding::Identity);
     }
 
     #[test]

@@ -11,14 +11,15 @@ use std::time::Duration;
 
 use axum::Router;
 use hyper::body::Incoming;
+use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
-use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tower::ServiceExt as _;
 
 use super::access::Peer;
+use super::lane::Lane;
 use super::stalling::Stalling;
 
 const HEADER_READ_TIMEOUT: Duration = Duration::from_secs(15);
@@ -91,7 +92,7 @@ pub async fn stop_signal() -> Result<(), ServerError> {
 }
 
 /// Serves until `stop` ends, then lets running requests end.
-pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
+pub async fn serve(listener: TcpListener, (lane, router): (Lane, Router), stop: impl Future<Output = ()>) {
     let graceful = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
     tokio::pin!(stop);
@@ -102,7 +103,8 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
         };
         match accepted {
             Ok((stream, peer, place)) => {
-                tokio::spawn(connection(stream, peer, router.clone(), graceful.watcher(), place));
+                let ways = (lane.clone(), router.clone());
+                tokio::spawn(connection((stream, peer), ways, graceful.watcher(), place));
             }
             Err(error) => {
                 tracing::warn!(cause = %error, "a connection could not be accepted");
@@ -127,17 +129,22 @@ async fn accepted(
 }
 
 async fn connection(
-    stream: TcpStream,
-    peer: SocketAddr,
-    router: Router,
+    (stream, peer): (TcpStream, SocketAddr),
+    (lane, router): (Lane, Router),
     watcher: Watcher,
     _place: OwnedSemaphorePermit,
 ) {
     // Small answers leave at once; without this a client may wait for its own acknowledgement.
     let _ = stream.set_nodelay(true);
-    let service = router.map_request(move |mut request: hyper::Request<Incoming>| {
+    let service = service_fn(move |mut request: hyper::Request<Incoming>| {
         request.extensions_mut().insert(Peer(peer));
-        request
+        let answer = lane.answer(&request, Some(Peer(peer))).ok_or_else(|| router.clone());
+        async move {
+            match answer {
+                Ok(response) => Ok(response),
+                Err(router) => router.oneshot(request).await,
+            }
+        }
     });
     let connection = hyper::server::conn::http1::Builder::new()
         .timer(TokioTimer::new())
@@ -145,7 +152,7 @@ async fn connection(
         .max_headers(MAX_HEADERS)
         .max_header_size(MAX_HEADER_BYTES)
         .max_buf_size(2 * MAX_HEADER_BYTES)
-        .serve_connection(TokioIo::new(Stalling::new(stream, WRITE_PATIENCE)), TowerToHyperService::new(service));
+        .serve_connection(TokioIo::new(Stalling::new(stream, WRITE_PATIENCE)), service);
     if let Err(error) = watcher.watch(connection).await {
         tracing::debug!(peer = %peer, cause = %error, "a connection ended with an error");
     }

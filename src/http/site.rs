@@ -2,6 +2,8 @@
 //! frames. Taken from the configuration, never guessed from a request: a request
 //! can only choose among the names that this machine has for itself.
 
+use std::sync::Arc;
+
 use crate::config::{Config, CorsOrigins};
 
 /// The outside view of the server.
@@ -10,7 +12,7 @@ pub struct Site {
     /// The path under which the server itself answers; empty or `/name`.
     pub base_path: String,
     /// What stands before every address in an answer.
-    prefix: String,
+    prefix: Arc<str>,
     /// Who may read answers from other origins.
     pub cors_origins: CorsOrigins,
     /// The sources of `frame-ancestors`.
@@ -28,7 +30,7 @@ impl Site {
         };
         Self {
             base_path: config.base_path.clone(),
-            prefix,
+            prefix: prefix.into(),
             cors_origins: config.cors_origins.clone(),
             frame_ancestors: config.frame_ancestors.join(" "),
         }
@@ -39,7 +41,7 @@ impl Site {
     pub fn local_names(&self, port: u16) -> Vec<(String, Self)> {
         let names = ["127.0.0.1", "localhost", "[::1]"].map(|name| format!("{name}:{port}"));
         let named = names.map(|name| {
-            let prefix = format!("http://{name}{}", self.base_path);
+            let prefix = format!("http://{name}{}", self.base_path).into();
             (name, Self { prefix, ..self.clone() })
         });
         named.into()
@@ -52,7 +54,7 @@ impl Site {
     }
 
     /// What stands before every address in an answer, without a final slash.
-    pub fn prefix(&self) -> &str {
+    pub fn prefix(&self) -> &Arc<str> {
         &self.prefix
     }
 }

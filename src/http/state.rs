@@ -12,6 +12,7 @@ use moka::sync::Cache;
 use tokio::sync::Semaphore;
 
 use super::access::AccessList;
+use super::answers::Answers;
 use super::error::ApiError;
 use super::site::Site;
 use crate::assessment::effect::{self, KindEffect};
@@ -25,6 +26,8 @@ use crate::domain::holdings::Part;
 use crate::domain::period::Day;
 use crate::domain::role::Role;
 use crate::snapshot::Snapshot;
+use crate::tile::encode::Evaluation;
+use crate::tile::skeleton::Skeletons;
 
 /// Room for kept assessments; one of 241 communes takes about 150 kB.
 const KEPT_ASSESSMENTS_BYTES: u64 = 128 << 20;
@@ -42,7 +45,9 @@ pub struct Served {
     pub snapshot: Arc<Snapshot>,
     /// A name for all that answers depend on: holdings, rules, taxonomy, program. Unlike the
     /// epoch it also tells apart two data folders that are served at the same address.
-    pub revision: String,
+    pub revision: Arc<str>,
+    /// The tiles that were given, to be given again.
+    pub(super) answers: Answers,
     today: Day,
     release: OnceLock<Release>,
 }
@@ -51,8 +56,8 @@ impl Served {
     /// A snapshot ready to be served.
     pub fn new(snapshot: Arc<Snapshot>) -> Self {
         let today = Day::today();
-        let revision = super::conditional::revision(&snapshot, today);
-        Self { snapshot, revision, today, release: OnceLock::new() }
+        let revision = super::conditional::revision(&snapshot, today).into();
+        Self { snapshot, revision, answers: Answers::default(), today, release: OnceLock::new() }
     }
 
     /// What the public may see; worked out when it is first asked for.
@@ -81,7 +86,7 @@ impl Served {
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct AssessmentKey {
-    revision: String,
+    revision: Arc<str>,
     level: Level,
     filter: Filter,
     role: Role,
@@ -95,26 +100,30 @@ pub struct AppState {
     local_sites: Vec<(String, Arc<Site>)>,
     pub(super) access: AccessList,
     served: ArcSwapOption<Served>,
-    assessments: Cache<AssessmentKey, Arc<Assessment>>,
-    effects: Cache<(String, EditionId), Arc<Vec<KindEffect>>>,
+    evaluations: Cache<AssessmentKey, Arc<Evaluation>>,
+    /// The parts of tiles that the boundaries give.
+    pub(super) skeletons: Skeletons,
+    effects: Cache<(Arc<str>, EditionId), Arc<Vec<KindEffect>>>,
     workers: Arc<Semaphore>,
 }
 
 impl AppState {
     /// A state that serves nothing yet.
     pub fn new(site: Site, access: AccessList) -> Self {
-        let weight = |_: &AssessmentKey, kept: &Arc<Assessment>| (kept.rows.len().max(1) * BYTES_PER_ROW) as u32;
+        let weight =
+            |_: &AssessmentKey, kept: &Arc<Evaluation>| (kept.assessment.rows.len().max(1) * BYTES_PER_ROW) as u32;
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
         Self {
             site: Arc::new(site),
             local_sites: Vec::new(),
             access,
             served: ArcSwapOption::empty(),
-            assessments: Cache::builder()
+            evaluations: Cache::builder()
                 .max_capacity(KEPT_ASSESSMENTS_BYTES)
                 .weigher(weight)
                 .time_to_idle(IDLE_ASSESSMENT)
                 .build(),
+            skeletons: Skeletons::default(),
             effects: Cache::builder().max_capacity(KEPT_EFFECTS).time_to_idle(IDLE_ASSESSMENT).build(),
             workers: Arc::new(Semaphore::new(2 * cores)),
         }
@@ -180,15 +189,38 @@ impl AppState {
         filter: &Filter,
         role: Role,
     ) -> Result<Arc<Assessment>, ApiError> {
-        let key = AssessmentKey { revision: served.revision.clone(), level, filter: *filter, role };
-        let made = self.assessments.try_get_with(key, || -> Result<_, AssessmentError> {
+        self.evaluation(served, level, filter, role).map(|evaluation| Arc::clone(&evaluation.assessment))
+    }
+
+    /// The assessment as a role may see it, ready for tiles. Blocks while it is made; made once, however many ask.
+    pub(super) fn evaluation(
+        &self,
+        served: &Served,
+        level: Level,
+        filter: &Filter,
+        role: Role,
+    ) -> Result<Arc<Evaluation>, ApiError> {
+        let key = AssessmentKey { revision: Arc::clone(&served.revision), level, filter: *filter, role };
+        let made = self.evaluations.try_get_with(key, || -> Result<_, AssessmentError> {
             let made = match served.sight(role) {
                 Sight::Everything => assess(&served.snapshot, level, filter),
                 Sight::Published(release) => assess_released(&served.snapshot, release, level, filter),
             };
-            made.map(Arc::new)
+            made.map(|assessment| Arc::new(Evaluation::new(Arc::new(assessment))))
         });
         made.map_err(|error| ApiError::from((*error).clone()))
+    }
+
+    /// The assessment, if it was made before.
+    pub(super) fn known_evaluation(
+        &self,
+        served: &Served,
+        level: Level,
+        filter: &Filter,
+        role: Role,
+    ) -> Option<Arc<Evaluation>> {
+        let key = AssessmentKey { revision: Arc::clone(&served.revision), level, filter: *filter, role };
+        self.evaluations.get(&key)
     }
 
     /// The effects of every kind of model on an edition, made once a revision. Blocks while they are made.

@@ -72,6 +72,8 @@ impl LevelPicture {
 /// What depends on the boundaries of an edition alone; shared between snapshots.
 #[derive(Debug)]
 pub struct EditionShape {
+    /// A number that no other shape of this process has.
+    pub serial: u64,
     /// The areas it was made from.
     pub source: Vec<Area>,
     /// The levels that the edition has: communes first, then districts, then the province.

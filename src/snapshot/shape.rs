@@ -2,6 +2,7 @@
 //! geometry for every zoom, labels. Depends on the boundaries alone.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use geo::{BoundingRect as _, MultiPolygon};
 
@@ -15,6 +16,9 @@ use crate::geometry::locate::Locator;
 use crate::geometry::projection::{MAX_ZOOM, area_km2};
 use crate::geometry::simplify::Simplification;
 use crate::geometry::zoom_geometry::{ZoomGeometry, pyramid};
+
+/// The number of the next shape.
+static SERIALS: AtomicU64 = AtomicU64::new(0);
 
 /// The least zoom that has shapes.
 const MIN_ZOOM: u8 = 5;
@@ -53,6 +57,7 @@ pub(super) fn built(source: Vec<Area>, entry: &EditionEntry) -> EditionShape {
     plans.push((Level::Province, vec![province], vec![Some(0); communes.len()]));
     let levels = levels(&coverage, plans, &boundaries);
     EditionShape {
+        serial: SERIALS.fetch_add(1, Ordering::Relaxed),
         locator: Locator::new(&boundaries),
         bounds: bounds_without_outliers(levels.first().map_or(&[], |communes| &communes.areas)),
         levels,

@@ -75,7 +75,7 @@ pub use posterior::{GammaPosterior, GammaPosteriorError, Posterior};
 pub use prior::{Observation, Prior, PriorError};
 pub use rate_profile::{AreaProfile, RateProfile, SpatialProfile, rate_profile};
 pub use rate_ratio::{RateRatio, rate_ratio};
-pub use rates::{CrudeRate, ExposedCount, RATE_BASE, crude_rate, smoothed_rates_per_100k};
+pub use rates::{CrudeRate, ExposedCount, RATE_BASE, crude_rate, crude_rate_per_100k, smoothed_rates_per_100k};
 pub use rating::AreaRating;
 pub use ratio_of_ratios::{ZeroCells, ratio_of_ratios};
 pub use spatial_rates::{locally_smoothed_rates, standardised_rates};

@@ -46,9 +46,21 @@ pub struct CrudeRate {
 pub fn crude_rate(area: ExposedCount, level: Level) -> Option<CrudeRate> {
     let per_event = RATE_BASE / area.exposure()?;
     Some(CrudeRate {
-        rate_per_100k: area.count as f64 * per_event,
+        rate_per_100k: crude_rate_per_100k(area)?,
         limits_per_100k: exact_limits(area.count, level).scaled(per_event),
     })
+}
+
+/// Events per 100,000 person-years without limits; `None` unless the person-years are positive and finite.
+///
+/// # Example
+/// ```
+/// use binhyen::statistics::{ExposedCount, crude_rate_per_100k};
+/// assert_eq!(crude_rate_per_100k(ExposedCount { count: 3, person_years: 0.0 }), None);
+/// assert_eq!(crude_rate_per_100k(ExposedCount { count: 3, person_years: 150_000.0 }), Some(2.0));
+/// ```
+pub fn crude_rate_per_100k(area: ExposedCount) -> Option<f64> {
+    Some(area.count as f64 * (RATE_BASE / area.exposure()?))
 }
 
 /// Marshall's empirical Bayes rate of every area: the posterior mean, per 100,000 person-years.

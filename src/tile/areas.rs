@@ -1,55 +1,101 @@
-//! The polygon layers: areas of one level with their attributes.
+//! The features of areas: polygons of one level, and one point per area.
 
 use mvt::{Feature, GeomData, GeomEncoder, GeomType, Layer};
 
-use super::layers::{AREA_ATTRIBUTES, AreaRow, Attribute, Value};
-use super::source::{TileError, TileSource};
+use super::layers::{Attribute, Value};
+use super::points::{place_in_tile, point};
+use super::selection::Selection;
+use super::source::TileError;
 use super::tileset::Tileset;
+use super::values::in_tile;
+use crate::domain::area::Level;
 use crate::geometry::clip::{DEFAULT_BUFFER, TilePolygon, clipped_area};
 use crate::geometry::projection::TileAddress;
+use crate::snapshot::EditionShape;
 
-/// Decimals kept in tiles; the JSON answers keep all.
-const TILE_DECIMALS: f64 = 1e4;
+/// An area of an edition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Place {
+    /// Its level.
+    pub(super) level: Level,
+    /// Its row among the areas of the level.
+    pub(super) row: usize,
+}
 
-/// The layer of the areas of one level.
-pub(super) fn layer(
-    source: &TileSource<'_>,
+/// Gives a feature its attributes.
+pub(super) type Tagging<'t> = dyn FnMut(&mut Feature, Place) + 't;
+
+/// The features of a part that shows areas, in the order in which the tile carries them.
+pub(super) fn features(
+    shape: &EditionShape,
     part: Tileset,
+    layer: Layer,
+    address: TileAddress,
+    tag: &mut Tagging<'_>,
+) -> Result<Layer, TileError> {
+    match part {
+        Tileset::Labels => {
+            Level::ALL.into_iter().try_fold(layer, |layer, level| points(shape, level, layer, address, tag))
+        }
+        Tileset::Models => points(shape, Level::Commune, layer, address, tag),
+        _ => match part.level() {
+            Some(level) => polygons(shape, level, layer, address, tag),
+            None => Ok(layer),
+        },
+    }
+}
+
+fn polygons(
+    shape: &EditionShape,
+    level: Level,
     mut layer: Layer,
     address: TileAddress,
+    tag: &mut Tagging<'_>,
 ) -> Result<Layer, TileError> {
-    let Some(level) = part.level() else { return Ok(layer) };
-    let (Some(areas), Some(assessment)) = (source.picture.shape.level(level), source.assessment(level)) else {
-        return Ok(layer);
-    };
+    let Some(areas) = shape.level(level) else { return Ok(layer) };
     let Some(zoom) = areas.zoom(address.z()) else { return Ok(layer) };
-    for place in 0..areas.areas.len() {
-        let polygons = clipped_area(&zoom.areas[place], address, DEFAULT_BUFFER);
+    for (row, area) in areas.areas.iter().enumerate() {
+        let polygons = clipped_area(&zoom.areas[row], address, DEFAULT_BUFFER);
         if polygons.is_empty() {
             continue;
         }
-        let row = AreaRow { area: &areas.areas[place], level, assessment: &assessment.rows[place] };
         let mut feature = layer.into_feature(encoded(&polygons)?);
-        feature.set_id(row.area.code.number());
-        add_attributes(&mut feature, &row, AREA_ATTRIBUTES.iter());
+        feature.set_id(area.code.number());
+        tag(&mut feature, Place { level, row });
         layer = feature.into_layer();
     }
     Ok(layer)
 }
 
-/// Adds the attributes that an area has.
-pub(super) fn add_attributes<'t>(
+fn points(
+    shape: &EditionShape,
+    level: Level,
+    mut layer: Layer,
+    address: TileAddress,
+    tag: &mut Tagging<'_>,
+) -> Result<Layer, TileError> {
+    let Some(areas) = shape.level(level) else { return Ok(layer) };
+    for (row, area) in areas.areas.iter().enumerate() {
+        let Some(at) = place_in_tile(address, area.label.0, area.label.1) else { continue };
+        let mut feature = layer.into_feature(point(at)?);
+        feature.set_id(area.code.number());
+        tag(&mut feature, Place { level, row });
+        layer = feature.into_layer();
+    }
+    Ok(layer)
+}
+
+/// Adds those attributes of a selection that have a value.
+pub(super) fn add_attributes<'a>(
     feature: &mut Feature,
-    row: &AreaRow<'_>,
-    attributes: impl Iterator<Item = &'t Attribute>,
+    value: impl Fn(&Attribute) -> Option<Value<'a>>,
+    selection: Selection,
 ) {
-    for attribute in attributes {
-        match (attribute.value)(row) {
+    for attribute in selection.attributes() {
+        match value(attribute).map(in_tile) {
             Some(Value::Text(text)) => feature.add_tag_string(attribute.name, &text),
             Some(Value::Integer(number)) => feature.add_tag_uint(attribute.name, number),
-            Some(Value::Number(number)) => {
-                feature.add_tag_double(attribute.name, (number * TILE_DECIMALS).round() / TILE_DECIMALS);
-            }
+            Some(Value::Number(number)) => feature.add_tag_double(attribute.name, number),
             None => {}
         }
     }

@@ -1,28 +1,61 @@
-//! From a tile address to MVT bytes: the layers of the tileset, one after another.
+//! From a tile address to MVT bytes by the encoder alone: the slow way, which knows no skeleton. Every other
+//! way must decode to the same.
 
-use mvt::Tile;
+use mvt::{Layer, Tile};
 
-pub use super::source::{TileError, TileSource};
+use super::areas::{self, add_attributes};
+use super::layers::AreaRow;
+pub use super::source::{Evaluated, Evaluation, TileError, TileSource};
 use super::tileset::Tileset;
-use super::{areas, incidents, points};
+use super::{incidents, points, wire};
 use crate::geometry::projection::{EXTENT, TileAddress};
 
 impl TileSource<'_> {
     /// The bytes of a tile; none when nothing of the tileset lies in it.
+    ///
+    /// # Errors
+    /// When the encoder refuses a geometry.
     pub fn encoded(&self, address: TileAddress) -> Result<Option<Vec<u8>>, TileError> {
         let mut tile = Tile::new(EXTENT);
         for part in self.tileset.parts(self.role) {
-            let layer = tile.create_layer(part.as_str());
-            let layer = match part {
-                Tileset::Labels => points::labels(self, layer, address)?,
-                Tileset::Models => points::models(self, layer, address)?,
-                Tileset::Incidents => incidents::layer(self, layer, address)?,
-                _ => areas::layer(self, part, layer, address)?,
-            };
+            let layer = self.drawn(part, tile.create_layer(part.as_str()), address)?;
             if layer.num_features() > 0 {
                 tile.add_layer(layer)?;
             }
         }
         if tile.num_layers() == 0 { Ok(None) } else { Ok(Some(tile.to_bytes()?)) }
+    }
+
+    /// The bytes of one layer; none when nothing lies in it.
+    pub(super) fn layer(&self, part: Tileset, address: TileAddress) -> Result<Option<Vec<u8>>, TileError> {
+        let mut tile = Tile::new(EXTENT);
+        let layer = self.drawn(part, tile.create_layer(part.as_str()), address)?;
+        if layer.num_features() == 0 {
+            return Ok(None);
+        }
+        tile.add_layer(layer)?;
+        let bytes = tile.to_bytes()?;
+        wire::first_layer(&bytes).map(|layer| Some(layer.to_vec())).ok_or(TileError::NoLayer)
+    }
+
+    fn drawn(&self, part: Tileset, layer: Layer, address: TileAddress) -> Result<Layer, TileError> {
+        match part {
+            Tileset::Incidents => incidents::layer(self, layer, address),
+            Tileset::Models if self.role.sees_model_positions() => points::models(self, layer, address),
+            _ => self.areas(part, layer, address),
+        }
+    }
+
+    fn areas(&self, part: Tileset, layer: Layer, address: TileAddress) -> Result<Layer, TileError> {
+        let shape = &self.picture.shape;
+        let selection = self.selected(part);
+        areas::features(shape, part, layer, address, &mut |feature, place| {
+            let (Some(areas), Some(assessment)) = (shape.level(place.level), self.assessment(place.level)) else {
+                return;
+            };
+            let row =
+                AreaRow { area: &areas.areas[place.row], level: place.level, assessment: &assessment.rows[place.row] };
+            add_attributes(feature, |attribute| attribute.value(&row), selection);
+        })
     }
 }

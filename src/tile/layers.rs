@@ -5,8 +5,9 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value as Json, json};
 
+use super::selection::Selection;
 use super::tileset::Tileset;
-use crate::assessment::{AreaAssessment, CertificationShare};
+use crate::assessment::{AreaAssessment, CertificationShare, Measured};
 use crate::domain::area::Level;
 use crate::domain::certification::UnitKind;
 use crate::domain::role::Role;
@@ -45,6 +46,40 @@ impl Value<'_> {
     }
 }
 
+/// What a tile says of an area that was only counted.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Count {
+    /// Residents in the year nearest to the middle of the period.
+    pub residents: Option<u32>,
+    /// Located incidents of the filter.
+    pub incidents: Option<u32>,
+    /// Incidents per 100,000 person-years.
+    pub rate: Option<f64>,
+}
+
+impl Count {
+    /// What was counted of an area.
+    pub(super) fn counted(measured: &Measured) -> Self {
+        Self { residents: measured.residents, incidents: measured.incidents, rate: measured.rate_per_100k() }
+    }
+
+    /// What an assessment counts.
+    pub(super) fn of(assessment: &AreaAssessment) -> Self {
+        Self { residents: assessment.residents, incidents: assessment.incidents, rate: assessment.rate }
+    }
+}
+
+/// What the value of an attribute rests on.
+#[derive(Debug, Clone, Copy)]
+pub enum Source {
+    /// The boundaries alone: the same under every filter.
+    Shape(for<'a> fn(&'a AreaEntry, Level) -> Option<Value<'a>>),
+    /// What was counted in the area itself.
+    Count(fn(&Count) -> Option<Value<'static>>),
+    /// The assessment, for which every area is looked at.
+    Assessment(for<'a> fn(&'a AreaAssessment) -> Option<Value<'a>>),
+}
+
 /// One attribute of an area: its name, its meaning, and how its value is found.
 #[derive(Debug, Clone, Copy)]
 pub struct Attribute {
@@ -54,24 +89,35 @@ pub struct Attribute {
     pub kind: &'static str,
     /// What it means, with its unit.
     pub description: &'static str,
+    /// How its value is found.
+    pub source: Source,
+}
+
+impl Attribute {
+    /// Its value where the boundaries alone decide it.
+    pub(super) fn fixed_value<'a>(&self, area: &'a AreaEntry, level: Level) -> Option<Value<'a>> {
+        match self.source {
+            Source::Shape(value) => value(area, level),
+            Source::Count(_) | Source::Assessment(_) => None,
+        }
+    }
+
     /// Its value for an area; none where it does not exist or may not be seen.
-    pub value: for<'a> fn(&AreaRow<'a>) -> Option<Value<'a>>,
+    pub fn value<'a>(&self, row: &AreaRow<'a>) -> Option<Value<'a>> {
+        match self.source {
+            Source::Shape(value) => value(row.area, row.level),
+            Source::Count(value) => value(&Count::of(row.assessment)),
+            Source::Assessment(value) => value(row.assessment),
+        }
+    }
 }
 
-const fn text(
-    name: &'static str,
-    description: &'static str,
-    value: for<'a> fn(&AreaRow<'a>) -> Option<Value<'a>>,
-) -> Attribute {
-    Attribute { name, kind: "String", description, value }
+const fn text(name: &'static str, description: &'static str, source: Source) -> Attribute {
+    Attribute { name, kind: "String", description, source }
 }
 
-const fn number(
-    name: &'static str,
-    description: &'static str,
-    value: for<'a> fn(&AreaRow<'a>) -> Option<Value<'a>>,
-) -> Attribute {
-    Attribute { name, kind: "Number", description, value }
+const fn number(name: &'static str, description: &'static str, source: Source) -> Attribute {
+    Attribute { name, kind: "Number", description, source }
 }
 
 fn borrowed(text: &str) -> Value<'_> {
@@ -88,83 +134,137 @@ fn real(number: Option<f64>) -> Option<Value<'static>> {
 
 /// The attributes of an area's polygon.
 pub const AREA_ATTRIBUTES: &[Attribute] = &[
-    text("code", "Official code, meaningful only with its edition", |row| Some(borrowed(row.area.code.as_str()))),
-    text("name", "Official name", |row| Some(borrowed(&row.area.name))),
-    text("level", "commune, district or province", |row| Some(borrowed(row.level.as_str()))),
-    text("parent", "Code of the area of the next wider level", |row| {
-        row.area.parent.as_ref().map(|code| borrowed(code.as_str()))
-    }),
-    number("population", "Residents in the year nearest to the middle of the period", |row| {
-        integer(row.assessment.residents)
-    }),
-    number("area_km2", "Geodesic area, km²", |row| real(Some(row.area.area_km2))),
-    number("incidents", "Located incidents of the filter", |row| integer(row.assessment.incidents)),
-    number("rate", "Incidents per 100,000 person-years", |row| real(row.assessment.rate)),
-    number("rate_smoothed", "Empirical-Bayes rate per 100,000 person-years", |row| real(row.assessment.rate_smoothed)),
-    number("rate_low", "Exact lower 95 % limit of the rate", |row| real(row.assessment.rate_low)),
-    number("rate_high", "Exact upper 95 % limit of the rate", |row| real(row.assessment.rate_high)),
-    number("ratio", "Median severity-weighted relative risk against the province", |row| real(row.assessment.ratio)),
-    number("ratio_low", "Lower end of the credible interval of the relative risk", |row| {
-        real(row.assessment.ratio_low)
-    }),
-    number("ratio_high", "Upper end of the credible interval of the relative risk", |row| {
-        real(row.assessment.ratio_high)
-    }),
-    text("grade", "A to E, or insufficient, suppressed, none", |row| Some(borrowed(row.assessment.grade.as_str()))),
-    text("grade_best", "Band of the lower end of the interval", |row| {
-        row.assessment.grade_best.map(|letter| borrowed(letter.as_str()))
-    }),
-    text("grade_worst", "Band of the upper end of the interval", |row| {
-        row.assessment.grade_worst.map(|letter| borrowed(letter.as_str()))
-    }),
-    number("reliability", "Share of the estimate that comes from the area itself, 0 to 1", |row| {
-        real(row.assessment.reliability)
-    }),
-    text("difference", "Against the common level: higher, lower or not_clearly_different", |row| {
-        row.assessment.difference.map(|found| borrowed(found.as_str()))
-    }),
-    text("trend", "Against the window before: up, down or equal", |row| {
-        row.assessment.trend.map(|trend| borrowed(trend.arrow.as_str()))
-    }),
-    text("hot_spot", "What gathers around the area: hot, cold or none", |row| {
-        row.assessment.cluster.map(|cluster| borrowed(cluster.kind.as_str()))
-    }),
-    text("peer_group", "Group of areas that live alike, an id of /meta", |row| {
-        row.assessment.peer_group.as_deref().map(borrowed)
-    }),
-    text("statutory", "Official decision: met, not_met or insufficient", |row| {
-        Some(borrowed(row.assessment.statutory.as_str()))
-    }),
-    text("statutory_check", "Our check beside the decision: agrees, disagrees or unknown (planners)", |row| {
-        row.assessment.standing.agreement.map(|agreement| borrowed(agreement.as_str()))
-    }),
-    text("movement_grade", "Grade of the movement: excellent, good, average or weak (planners)", |row| {
-        row.assessment.standing.movement_grade.map(|grade| borrowed(grade.as_str()))
-    }),
-    number("models", "Active community models on the last day of the period", |row| {
-        integer(Some(row.assessment.models.active))
-    }),
-    number("model_density", "Active community models per 10,000 residents", |row| {
-        real(row.assessment.models.per_10k_residents)
-    }),
-    number("model_density_km2", "Active community models per km²", |row| real(row.assessment.models.per_km2)),
-    number("model_density_residential", "Active community models per residential area", |row| {
-        real(row.assessment.models.per_residential_area)
-    }),
+    text(
+        "code",
+        "Official code, meaningful only with its edition",
+        Source::Shape(|area, _| Some(borrowed(area.code.as_str()))),
+    ),
+    text("name", "Official name", Source::Shape(|area, _| Some(borrowed(&area.name)))),
+    text("level", "commune, district or province", Source::Shape(|_, level| Some(borrowed(level.as_str())))),
+    text(
+        "parent",
+        "Code of the area of the next wider level",
+        Source::Shape(|area, _| area.parent.as_ref().map(|code| borrowed(code.as_str()))),
+    ),
+    number(
+        "population",
+        "Residents in the year nearest to the middle of the period",
+        Source::Count(|count| integer(count.residents)),
+    ),
+    number("area_km2", "Geodesic area, km²", Source::Shape(|area, _| real(Some(area.area_km2)))),
+    number("incidents", "Located incidents of the filter", Source::Count(|count| integer(count.incidents))),
+    number("rate", "Incidents per 100,000 person-years", Source::Count(|count| real(count.rate))),
+    number(
+        "rate_smoothed",
+        "Empirical-Bayes rate per 100,000 person-years",
+        Source::Assessment(|row| real(row.rate_smoothed)),
+    ),
+    number("rate_low", "Exact lower 95 % limit of the rate", Source::Assessment(|row| real(row.rate_low))),
+    number("rate_high", "Exact upper 95 % limit of the rate", Source::Assessment(|row| real(row.rate_high))),
+    number(
+        "ratio",
+        "Median severity-weighted relative risk against the province",
+        Source::Assessment(|row| real(row.ratio)),
+    ),
+    number(
+        "ratio_low",
+        "Lower end of the credible interval of the relative risk",
+        Source::Assessment(|row| real(row.ratio_low)),
+    ),
+    number(
+        "ratio_high",
+        "Upper end of the credible interval of the relative risk",
+        Source::Assessment(|row| real(row.ratio_high)),
+    ),
+    text(
+        "grade",
+        "A to E, or insufficient, suppressed, none",
+        Source::Assessment(|row| Some(borrowed(row.grade.as_str()))),
+    ),
+    text(
+        "grade_best",
+        "Band of the lower end of the interval",
+        Source::Assessment(|row| row.grade_best.map(|letter| borrowed(letter.as_str()))),
+    ),
+    text(
+        "grade_worst",
+        "Band of the upper end of the interval",
+        Source::Assessment(|row| row.grade_worst.map(|letter| borrowed(letter.as_str()))),
+    ),
+    number(
+        "reliability",
+        "Share of the estimate that comes from the area itself, 0 to 1",
+        Source::Assessment(|row| real(row.reliability)),
+    ),
+    text(
+        "difference",
+        "Against the common level: higher, lower or not_clearly_different",
+        Source::Assessment(|row| row.difference.map(|found| borrowed(found.as_str()))),
+    ),
+    text(
+        "trend",
+        "Against the window before: up, down or equal",
+        Source::Assessment(|row| row.trend.map(|trend| borrowed(trend.arrow.as_str()))),
+    ),
+    text(
+        "hot_spot",
+        "What gathers around the area: hot, cold or none",
+        Source::Assessment(|row| row.cluster.map(|cluster| borrowed(cluster.kind.as_str()))),
+    ),
+    text(
+        "peer_group",
+        "Group of areas that live alike, an id of /meta",
+        Source::Assessment(|row| row.peer_group.as_deref().map(borrowed)),
+    ),
+    text(
+        "statutory",
+        "Official decision: met, not_met or insufficient",
+        Source::Assessment(|row| Some(borrowed(row.statutory.as_str()))),
+    ),
+    text(
+        "statutory_check",
+        "Our check beside the decision: agrees, disagrees or unknown (planners)",
+        Source::Assessment(|row| row.standing.agreement.map(|agreement| borrowed(agreement.as_str()))),
+    ),
+    text(
+        "movement_grade",
+        "Grade of the movement: excellent, good, average or weak (planners)",
+        Source::Assessment(|row| row.standing.movement_grade.map(|grade| borrowed(grade.as_str()))),
+    ),
+    number(
+        "models",
+        "Active community models on the last day of the period",
+        Source::Assessment(|row| integer(Some(row.models.active))),
+    ),
+    number(
+        "model_density",
+        "Active community models per 10,000 residents",
+        Source::Assessment(|row| real(row.models.per_10k_residents)),
+    ),
+    number("model_density_km2", "Active community models per km²", Source::Assessment(|row| real(row.models.per_km2))),
+    number(
+        "model_density_residential",
+        "Active community models per residential area",
+        Source::Assessment(|row| real(row.models.per_residential_area)),
+    ),
     number(
         "residential_served",
         "Residential areas served by a community model over residential areas, 0 to 1",
-        |row| real(row.assessment.models.residential_areas_served),
+        Source::Assessment(|row| real(row.models.residential_areas_served)),
     ),
     number(
         "model_coverage",
         "Share of residents within reach of a community model, spread evenly over communes",
-        |row| real(row.assessment.models.coverage),
+        Source::Assessment(|row| real(row.models.coverage)),
     ),
-    number("certified_share", "Recognised residential areas over residential areas, 0 to 1", |row| {
-        let mut shares = row.assessment.certification.iter();
-        real(shares.find(|share| share.kind == UnitKind::ResidentialArea).and_then(CertificationShare::share))
-    }),
+    number(
+        "certified_share",
+        "Recognised residential areas over residential areas, 0 to 1",
+        Source::Assessment(|row| {
+            let mut shares = row.certification.iter();
+            real(shares.find(|share| share.kind == UnitKind::ResidentialArea).and_then(CertificationShare::share))
+        }),
+    ),
 ];
 
 const LABEL_NAMES: &[&str] = &["code", "name", "level", "grade", "incidents", "area_km2"];
@@ -187,27 +287,31 @@ pub const INCIDENT_FIELDS: &[(&str, &str, &str)] = &[
     ("count", "Number", "Incidents in the cell; 1 for a single incident"),
 ];
 
-fn named(names: &[&str]) -> Vec<&'static Attribute> {
-    AREA_ATTRIBUTES.iter().filter(|attribute| names.contains(&attribute.name)).collect()
+fn named(names: &[&str]) -> Selection {
+    Selection::of(|attribute| names.contains(&attribute.name))
 }
 
 /// The area attributes that the features of a layer carry for a role.
-pub fn area_attributes(layer: Tileset, role: Role) -> Vec<&'static Attribute> {
+pub fn area_attributes(layer: Tileset, role: Role) -> Selection {
     match layer {
-        Tileset::Communes | Tileset::Districts | Tileset::Province => AREA_ATTRIBUTES.iter().collect(),
+        Tileset::Communes | Tileset::Districts | Tileset::Province => Selection::ALL,
         Tileset::Labels => named(LABEL_NAMES),
         Tileset::Models if !role.sees_model_positions() => named(PUBLIC_MODEL_NAMES),
-        Tileset::Models | Tileset::Incidents | Tileset::Map => Vec::new(),
+        Tileset::Models | Tileset::Incidents | Tileset::Map => Selection::NONE,
     }
 }
 
-/// Every field that a layer carries for a role, as (name, type, meaning).
-pub fn described_fields(layer: Tileset, role: Role) -> Vec<(&'static str, &'static str, &'static str)> {
+/// Every field that a layer carries for a role, as (name, type, meaning); of the attributes of areas those selected.
+pub fn described_fields(
+    layer: Tileset,
+    role: Role,
+    selection: Selection,
+) -> Vec<(&'static str, &'static str, &'static str)> {
     match layer {
         Tileset::Models if role.sees_model_positions() => MODEL_FIELDS.to_vec(),
         Tileset::Incidents => INCIDENT_FIELDS.to_vec(),
         _ => {
-            let of_areas = area_attributes(layer, role).into_iter();
+            let of_areas = area_attributes(layer, role).and(selection).attributes();
             of_areas.map(|attribute| (attribute.name, attribute.kind, attribute.description)).collect()
         }
     }
@@ -217,7 +321,7 @@ pub fn described_fields(layer: Tileset, role: Role) -> Vec<(&'static str, &'stat
 pub fn fields(layer_id: &str) -> Option<Vec<&'static str>> {
     let layer: Tileset = layer_id.parse().ok()?;
     let mut names: Vec<&'static str> = Vec::new();
-    for (name, ..) in Role::ALL.into_iter().flat_map(|role| described_fields(layer, role)) {
+    for (name, ..) in Role::ALL.into_iter().flat_map(|role| described_fields(layer, role, Selection::ALL)) {
         if !names.contains(&name) {
             names.push(name);
         }
@@ -228,7 +332,7 @@ pub fn fields(layer_id: &str) -> Option<Vec<&'static str>> {
 /// The attributes of an area as a JSON object; what is absent is null.
 pub fn area_properties(row: &AreaRow<'_>) -> Map<String, Json> {
     let property = |attribute: &Attribute| {
-        let value = (attribute.value)(row).map_or(Json::Null, |value| value.to_json());
+        let value = attribute.value(row).map_or(Json::Null, |value| value.to_json());
         (attribute.name.to_owned(), value)
     };
     AREA_ATTRIBUTES.iter().map(property).collect()
@@ -253,14 +357,16 @@ mod tests {
 
     #[test]
     fn public_models_layer_names_no_single_model() {
-        let public = described_fields(Tileset::Models, Role::Public);
+        let public = described_fields(Tileset::Models, Role::Public, Selection::ALL);
         assert!(public.iter().all(|(name, ..)| !["id", "kind"].contains(name)));
-        assert!(described_fields(Tileset::Models, Role::Planner).iter().any(|(name, ..)| *name == "id"));
+        assert!(
+            described_fields(Tileset::Models, Role::Planner, Selection::ALL).iter().any(|(name, ..)| *name == "id")
+        );
     }
 
     #[test]
     fn label_names_stand_in_the_table() {
-        assert_eq!(named(LABEL_NAMES).len(), LABEL_NAMES.len());
-        assert_eq!(named(PUBLIC_MODEL_NAMES).len(), PUBLIC_MODEL_NAMES.len());
+        assert_eq!(named(LABEL_NAMES).names().len(), LABEL_NAMES.len());
+        assert_eq!(named(PUBLIC_MODEL_NAMES).names().len(), PUBLIC_MODEL_NAMES.len());
     }
 }

@@ -2,20 +2,27 @@
 //! how a tile's bytes are made.
 //!
 //! In: a snapshot, assessments that are already cut to the role, a tile address.
-//! Out: MVT 2.1 bytes or nothing. [`layers`] is the one table of attributes, from
-//! which TileJSON, the JSON answers and the tests derive. This is the only place
-//! that names the `mvt` crate. No request, no cache, no compression of answers
-//! that are not tiles.
+//! Out: MVT 2.1 bytes or nothing, plain or compressed. [`layers`] is the one table
+//! of attributes, from which TileJSON, the JSON answers and the tests derive.
+//! Tiles are spliced ([`splice`]) from skeletons that the boundaries give and the
+//! values of the filter; [`encode`] makes the same tile whole, to hold them to.
+//! This is the only place that names the `mvt` crate. No request.
 
 mod areas;
+mod brotli_stream;
 pub mod compress;
 pub mod encode;
 mod incidents;
 pub mod layers;
 mod points;
+pub mod selection;
+pub mod skeleton;
 mod source;
+pub mod splice;
 pub mod tilejson;
 pub mod tileset;
+mod values;
+mod wire;
 
 pub use crate::geometry::projection::{AddressError, TileAddress};
 

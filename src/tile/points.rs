@@ -1,11 +1,8 @@
-//! The point layers of areas: labels, and community models.
+//! Points: places in a tile, and community models for roles that see where they stand.
 
 use mvt::{GeomData, GeomEncoder, GeomType, Layer};
 
-use super::areas::add_attributes;
-use super::layers::{AreaRow, area_attributes};
 use super::source::{TileError, TileSource};
-use super::tileset::Tileset;
 use crate::assessment::density::{active_models, reference_day};
 use crate::domain::area::Level;
 use crate::geometry::projection::{EXTENT, LonLat, TileAddress, TilePoint};
@@ -24,42 +21,8 @@ pub(super) fn point(at: TilePoint) -> Result<GeomData, TileError> {
     Ok(GeomEncoder::new(GeomType::Point).point(at.x, at.y)?.encode()?)
 }
 
-/// One point per area of every level of the edition.
-pub(super) fn labels(source: &TileSource<'_>, layer: Layer, address: TileAddress) -> Result<Layer, TileError> {
-    Level::ALL.into_iter().try_fold(layer, |layer, level| area_points(source, layer, address, Tileset::Labels, level))
-}
-
-/// Community models: their places for roles that see positions, else their number per commune.
-pub(super) fn models(source: &TileSource<'_>, layer: Layer, address: TileAddress) -> Result<Layer, TileError> {
-    if source.role.sees_model_positions() {
-        model_places(source, layer, address)
-    } else {
-        area_points(source, layer, address, Tileset::Models, Level::Commune)
-    }
-}
-
-fn area_points(
-    source: &TileSource<'_>,
-    mut layer: Layer,
-    address: TileAddress,
-    part: Tileset,
-    level: Level,
-) -> Result<Layer, TileError> {
-    let (Some(areas), Some(assessment)) = (source.picture.shape.level(level), source.assessment(level)) else {
-        return Ok(layer);
-    };
-    for (area, assessment) in areas.areas.iter().zip(&assessment.rows) {
-        let Some(at) = place_in_tile(address, area.label.0, area.label.1) else { continue };
-        let mut feature = layer.into_feature(point(at)?);
-        feature.set_id(area.code.number());
-        let row = AreaRow { area, level, assessment };
-        add_attributes(&mut feature, &row, area_attributes(part, source.role).into_iter());
-        layer = feature.into_layer();
-    }
-    Ok(layer)
-}
-
-fn model_places(source: &TileSource<'_>, mut layer: Layer, address: TileAddress) -> Result<Layer, TileError> {
+/// The places of the community models of the filter.
+pub(super) fn models(source: &TileSource<'_>, mut layer: Layer, address: TileAddress) -> Result<Layer, TileError> {
     let Some(communes) = source.picture.shape.level(Level::Commune) else { return Ok(layer) };
     let day = reference_day(source.filter.period);
     for (commune, model) in active_models(source.snapshot, source.picture, communes, day) {

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::layers::described_fields;
+use super::selection::Selection;
 use super::tileset::Tileset;
 use super::{MAX_ZOOM, MIN_ZOOM};
 use crate::domain::role::Role;
@@ -13,6 +14,8 @@ use crate::domain::text::Language;
 pub struct TileJsonRequest<'a> {
     /// The tileset.
     pub tileset: Tileset,
+    /// The attributes of areas that are asked for.
+    pub selection: Selection,
     /// Who asks.
     pub role: Role,
     /// The language of names.
@@ -32,7 +35,7 @@ pub struct TileJsonRequest<'a> {
 /// The TileJSON document.
 pub fn tile_json(request: &TileJsonRequest<'_>) -> Json {
     let [west, south, east, north] = request.bounds;
-    let layers = request.tileset.parts(request.role).into_iter().map(|layer| vector_layer(layer, request.role));
+    let layers = request.tileset.parts(request.role).into_iter().map(|layer| vector_layer(layer, request));
     json!({
         "tilejson": "3.0.0",
         "name": format!("Bình Yên: {}", request.tileset.title().in_language(request.language)),
@@ -49,8 +52,8 @@ pub fn tile_json(request: &TileJsonRequest<'_>) -> Json {
     })
 }
 
-fn vector_layer(layer: Tileset, role: Role) -> Json {
-    let fields: Map<String, Json> = described_fields(layer, role)
+fn vector_layer(layer: Tileset, request: &TileJsonRequest<'_>) -> Json {
+    let fields: Map<String, Json> = described_fields(layer, request.role, request.selection)
         .into_iter()
         .map(|(name, kind, description)| (name.to_owned(), json!(format!("{kind}. {description}"))))
         .collect();

@@ -66,7 +66,7 @@ impl PageFile {
     fn body(&self, coding: Coding) -> Bytes {
         match coding {
             Coding::Identity => Bytes::from_static(self.bytes),
-            Coding::Gzip => self.compressed.get_or_init(|| gzip(self.bytes).into()).clone(),
+            Coding::Gzip | Coding::Brotli => self.compressed.get_or_init(|| gzip(self.bytes).into()).clone(),
         }
     }
 }
