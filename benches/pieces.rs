@@ -3,14 +3,17 @@
 
 #![expect(clippy::unwrap_used, reason = "a bench fails by panicking")]
 
+mod support;
+
 use std::hint::black_box;
 use std::sync::Arc;
 
-use binhyen::assessment::assess;
+use binhyen::assessment::{assess, counted_areas};
 use binhyen::cli::{DataFolder, sample};
 use binhyen::domain::area::Level;
 use binhyen::domain::filter::{CategorySet, Filter};
 use binhyen::domain::holdings::Holdings;
+use binhyen::domain::period::{Day, Period};
 use binhyen::domain::role::Role;
 use binhyen::domain::taxonomy::Severity;
 use binhyen::geometry::projection::{LonLat, TileAddress};
@@ -22,6 +25,7 @@ use binhyen::tile::selection::Selection;
 use binhyen::tile::skeleton::Skeletons;
 use binhyen::tile::tileset::Tileset;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use support::large_province;
 
 /// The sample as the store keeps it, and the rules it is read with.
 fn sample_holdings() -> (Holdings, RuleSet) {
@@ -71,11 +75,44 @@ fn pieces(criterion: &mut Criterion) {
         bench.iter(|| build(holdings.clone(), &rules, Some(&snapshot)).unwrap());
     });
     first.finish();
-    criterion.bench_function("assess communes", |bench| {
-        bench.iter(|| assess(&snapshot, Level::Commune, black_box(&filter)).unwrap());
-    });
+    counts(criterion, "sample", &snapshot, &filter);
+    let large = large_province(&rules, 1_000_000);
+    counts(criterion, "241 communes, 1 M incidents", &large, &default_filter(&large));
     tiles(criterion, &snapshot, &filter);
     locate(criterion, &snapshot);
+}
+
+/// Counting for a tile, counting for a table, assessing; each with another period every time, as a time slider asks.
+fn counts(criterion: &mut Criterion, name: &str, snapshot: &Snapshot, filter: &Filter) {
+    for picture in &snapshot.editions {
+        let cube = picture.cube_summary();
+        println!(
+            "{name}, {}: cube {}, {} cells, {} days, {} bytes",
+            picture.entry.id, cube.form, cube.cells, cube.days, cube.bytes
+        );
+    }
+    let picture = snapshot.default_edition().unwrap();
+    let areas = picture.shape.level(Level::Commune).unwrap();
+    let places: Vec<usize> = (0..areas.areas.len()).step_by(5).take(20).collect();
+    let mut day = 0;
+    let mut next = || {
+        day = (day + 1) % 300;
+        let from = Day::from_number(filter.period.from().number() - day);
+        Filter { period: Period::new(from, filter.period.to()).unwrap(), ..*filter }
+    };
+    let mut group = criterion.benchmark_group(format!("another filter, {name}"));
+    group.bench_function(format!("counts of {} areas", places.len()), |bench| {
+        bench.iter(|| counted_areas(snapshot, picture, areas, &next(), black_box(&places)));
+    });
+    group.bench_function("counts of all communes by category and severity", |bench| {
+        bench.iter(|| picture.located(black_box(&next())));
+    });
+    for level in [Level::Commune, Level::District, Level::Province] {
+        group.bench_function(format!("assess, level {level}"), |bench| {
+            bench.iter(|| assess(snapshot, level, black_box(&next())).unwrap());
+        });
+    }
+    group.finish();
 }
 
 fn tiles(criterion: &mut Criterion, snapshot: &Snapshot, filter: &Filter) {

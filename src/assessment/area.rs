@@ -1,5 +1,7 @@
 //! What an assessment says: one row per area, the totals, the parameters.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::clarity::Clarity;
@@ -64,7 +66,7 @@ pub struct AreaAssessment {
     /// Share of the estimate that comes from the area's own incidents.
     pub reliability: Option<f64>,
     /// The id of the group of areas that live alike.
-    pub peer_group: Option<String>,
+    pub peer_group: Option<Arc<str>>,
     /// The statistical grade.
     pub grade: Grade,
     /// The band of the lower end of the interval.
@@ -86,11 +88,11 @@ pub struct AreaAssessment {
     /// Our check beside the decision, and the movement's grade.
     pub standing: AreaStanding,
     /// Certification shares by kind of unit.
-    pub certification: Vec<CertificationShare>,
+    pub certification: Arc<[CertificationShare]>,
     /// Active community models and their density, over all kinds.
     pub models: ModelDensity,
     /// The same by kind, in the order of the rule file.
-    pub models_by_kind: Vec<ModelDensity>,
+    pub models_by_kind: Arc<[ModelDensity]>,
 }
 
 impl AreaAssessment {
@@ -193,7 +195,7 @@ pub struct ModelDensities {
     /// Over all kinds; what several reach is counted once.
     pub all: ModelDensity,
     /// By kind, in the order of the rule file.
-    pub by_kind: Vec<ModelDensity>,
+    pub by_kind: Arc<[ModelDensity]>,
 }
 
 /// The share of recognised units of one kind in one area.

@@ -1,10 +1,13 @@
 //! How the parts of an assessment are put together, area by area.
 
-use super::area::{AreaAssessment, Assessment, CertificationShare, ModelDensities};
+use std::sync::Arc;
+
+use super::area::{AreaAssessment, Assessment, ModelDensities};
 use super::cluster::{Cluster, FunnelPlace};
 use super::counting::{Counted, Exposure};
+use super::official::Official;
+use super::peers::Membership;
 use super::rating::Rating;
-use super::statutory::{AreaStanding, Statutory};
 use super::trend::{PrecedingWindow, Trend};
 use crate::domain::area::Level;
 use crate::domain::filter::Filter;
@@ -13,26 +16,24 @@ use crate::domain::filter::Filter;
 pub(super) struct Parts {
     pub(super) counted: Counted,
     pub(super) exposure: Exposure,
-    pub(super) peer_groups: Vec<Option<String>>,
+    pub(super) peers: Arc<Membership>,
     pub(super) rating: Rating,
     pub(super) trends: (Option<PrecedingWindow>, Vec<Option<Trend>>),
     pub(super) clusters: Vec<Option<Cluster>>,
     pub(super) funnel: Vec<Option<FunnelPlace>>,
-    pub(super) densities: Vec<ModelDensities>,
-    pub(super) shares: Vec<(Statutory, Vec<CertificationShare>)>,
-    pub(super) standings: Vec<AreaStanding>,
+    pub(super) densities: Arc<Vec<ModelDensities>>,
+    pub(super) official: Arc<Official>,
 }
 
 /// Puts the parts of an assessment together, area by area.
 pub(super) fn assembled(level: Level, filter: &Filter, parts: Parts) -> Assessment {
-    let Parts { counted, exposure, peer_groups, rating, trends, clusters, funnel, densities, shares, standings } =
-        parts;
+    let Parts { counted, exposure, peers, rating, trends, clusters, funnel, densities, official } = parts;
     let (preceding, trends) = trends;
     let (mut trends, mut clusters, mut funnel) = (trends.into_iter(), clusters.into_iter(), funnel.into_iter());
     let mut totals = counted.totals;
     totals.models = densities.iter().map(|density| density.all.active).sum();
-    let parts = rating.areas.into_iter().zip(peer_groups).zip(densities).zip(shares).enumerate();
-    let rows = parts.map(|(place, (((rated, peer_group), models), (statutory, certification)))| AreaAssessment {
+    let parts = rating.areas.into_iter().zip(densities.iter()).zip(&official.shares).enumerate();
+    let rows = parts.map(|(place, ((rated, models), (statutory, certification)))| AreaAssessment {
         residents: exposure.residents[place],
         person_years: exposure.person_years[place],
         incidents: Some(counted.located[place]),
@@ -47,7 +48,7 @@ pub(super) fn assembled(level: Level, filter: &Filter, parts: Parts) -> Assessme
         ratio_high: rated.posterior.map(|posterior| posterior.high),
         prob_above_1: rated.posterior.map(|posterior| posterior.prob_above_1),
         reliability: rated.posterior.map(|posterior| posterior.reliability),
-        peer_group,
+        peer_group: peers.ids[place].clone(),
         grade: rated.grade.grade,
         grade_best: rated.grade.best,
         grade_worst: rated.grade.worst,
@@ -56,11 +57,11 @@ pub(super) fn assembled(level: Level, filter: &Filter, parts: Parts) -> Assessme
         cluster: clusters.next().flatten(),
         funnel: funnel.next().flatten(),
         components: rated.components,
-        statutory,
-        standing: standings[place],
-        certification,
-        models: models.all,
-        models_by_kind: models.by_kind,
+        statutory: *statutory,
+        standing: official.standings[place],
+        certification: Arc::clone(certification),
+        models: models.all.clone(),
+        models_by_kind: Arc::clone(&models.by_kind),
     });
     Assessment { level, filter: *filter, rows: rows.collect(), totals, method: rating.method, preceding }
 }

@@ -1,6 +1,8 @@
 //! Certification shares: how many units of each kind were recognised, each kind
 //! over its own denominator, and the official decision on the area itself.
 
+use std::sync::Arc;
+
 use super::area::{CertificationShare, UnitCounts};
 use super::statutory::{Statutory, judged_window, roll};
 use crate::domain::area::Level;
@@ -15,7 +17,7 @@ pub fn by_area(
     picture: &EditionPicture,
     areas: &LevelPicture,
     period: Period,
-) -> Vec<(Statutory, Vec<CertificationShare>)> {
+) -> Vec<(Statutory, Arc<[CertificationShare]>)> {
     let mut answers = vec![(Statutory::Insufficient, Vec::new()); areas.areas.len()];
     for kind in UnitKind::ALL {
         let Some(window) = judged_window(snapshot, kind, period) else { continue };
@@ -27,7 +29,7 @@ pub fn by_area(
             answer.1.push(CertificationShare::of(kind, &window.id, counts));
         }
     }
-    answers
+    answers.into_iter().map(|(decision, shares)| (decision, shares.into())).collect()
 }
 
 fn decision(counts: UnitCounts) -> Statutory {

@@ -4,7 +4,10 @@
 //! Gi* and local Moran on the Assunção–Reis value with q over the areas, and the deviate in the
 //! funnel. An island has neither neighbour nor statistic. No permutations, no sharper map than areas.
 
+use std::sync::Arc;
+
 use crate::domain::rules::Rules;
+use crate::snapshot::{EditionPicture, LevelPicture, Occasion, Snapshot};
 use crate::statistics::{
     ExposedCount, Focus, FunnelArea, HotSpot, Level, LocalMoran, Neighbours, Observation, Quadrant, benjamini_hochberg,
     funnel, hot_spots, local_morans, standardised_rates,
@@ -85,12 +88,17 @@ impl ClusterFigures {
     }
 }
 
+/// Which areas of a level touch, worked out once a snapshot; nobody's neighbours where the lists are none.
+pub(super) fn neighbours(snapshot: &Snapshot, picture: &EditionPicture, areas: &LevelPicture) -> Arc<Neighbours> {
+    let occasion = Occasion { edition: picture.entry.id, level: areas.level, since: None, year: None };
+    snapshot.remembered(occasion, || Neighbours::new(areas.contiguity.clone()).unwrap_or_default())
+}
+
 /// The clusters of a level; `None` for an island and for an area without exposure.
-pub(super) fn clusters(areas: &[ExposedCount], contiguity: &[Vec<usize>], max_q: f64) -> Vec<Option<Cluster>> {
-    let Ok(neighbours) = Neighbours::new(contiguity.to_vec()) else { return vec![None; areas.len()] };
+pub(super) fn clusters(areas: &[ExposedCount], neighbours: &Neighbours, max_q: f64) -> Vec<Option<Cluster>> {
     let values = standardised_rates(areas);
-    let spots = hot_spots(&values, &neighbours, Focus::Included);
-    let morans = local_morans(&values, &neighbours);
+    let spots = hot_spots(&values, neighbours, Focus::Included);
+    let morans = local_morans(&values, neighbours);
     let spot_q = q_values(spots.iter().map(|spot| spot.map(|spot| spot.p)));
     let moran_q = q_values(morans.iter().map(|moran| moran.and_then(|moran| moran.p)));
     let cluster = |area: usize| {
@@ -169,7 +177,7 @@ mod tests {
         let mut contiguity = row(40);
         contiguity[38].retain(|area| *area != 39);
         contiguity[39].clear();
-        let clusters = clusters(&exposed(&counts), &contiguity, 0.10);
+        let clusters = clusters(&exposed(&counts), &Neighbours::new(contiguity).unwrap(), 0.10);
         assert_eq!(clusters[1].unwrap().kind, ClusterKind::Hot);
         assert_eq!(clusters[1].unwrap().figures.unwrap().quadrant(), Some("HH"));
         assert_eq!(clusters[20].unwrap().kind, ClusterKind::Neither);
@@ -178,10 +186,10 @@ mod tests {
 
     #[test]
     fn figures_are_those_of_the_statistics() {
-        let (areas, contiguity) = (exposed(&[9, 4, 7, 1]), row(4));
-        let clusters = clusters(&areas, &contiguity, 0.10);
+        let (areas, neighbours) = (exposed(&[9, 4, 7, 1]), Neighbours::new(row(4)).unwrap());
+        let clusters = clusters(&areas, &neighbours, 0.10);
         let values = standardised_rates(&areas);
-        let spots = hot_spots(&values, &Neighbours::new(contiguity).unwrap(), Focus::Included);
+        let spots = hot_spots(&values, &neighbours, Focus::Included);
         for (cluster, (spot, value)) in clusters.iter().zip(spots.iter().zip(values)) {
             let figures = cluster.unwrap().figures.unwrap();
             assert_eq!((Some(figures.gi_star), Some(figures.value)), (*spot, value));
@@ -190,8 +198,8 @@ mod tests {
 
     #[test]
     fn nothing_happened_gathers_nowhere() {
-        assert!(clusters(&exposed(&[0, 0, 0]), &row(3), 0.10).iter().all(Option::is_none));
-        assert!(clusters(&[], &[], 0.10).is_empty());
-        assert!(clusters(&exposed(&[4]), &[vec![]], 0.10).iter().all(Option::is_none));
+        assert!(clusters(&exposed(&[0, 0, 0]), &Neighbours::new(row(3)).unwrap(), 0.10).iter().all(Option::is_none));
+        assert!(clusters(&[], &Neighbours::default(), 0.10).is_empty());
+        assert!(clusters(&exposed(&[4]), &Neighbours::new(row(1)).unwrap(), 0.10).iter().all(Option::is_none));
     }
 }

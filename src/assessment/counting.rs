@@ -2,6 +2,7 @@
 //! person-years.
 
 use super::area::Totals;
+use super::measured::Measured;
 use crate::domain::area::Level;
 use crate::domain::filter::{CategorySet, Filter};
 use crate::domain::period::Period;
@@ -33,27 +34,25 @@ impl Counted {
 /// Counts a filter over the areas of a level. Categories that are never shown below
 /// district are left out of communes and summed apart.
 pub(super) fn counted(snapshot: &Snapshot, picture: &EditionPicture, areas: &LevelPicture, filter: &Filter) -> Counted {
-    let placed = picture.counts(filter);
-    let groups = areas.areas.len();
-    let table = placed.located.grouped(&areas.area_of_commune, groups);
-    let inside = placed.unlocated_inside.grouped(&areas.area_of_commune, groups);
     let shown = shown_categories(snapshot, areas.level, filter.categories);
-    let total = |table: &CountTable, categories: CategorySet| -> u32 {
-        (0..table.rows()).map(|row| table.row_total(row, categories)).sum()
-    };
-    let located = total(&table, shown);
-    let everywhere = total(&placed.located, filter.categories);
-    let unlocated = total(&placed.unlocated_inside, filter.categories) + total(&placed.unlocated, filter.categories);
-    let outside = total(&placed.outside, filter.categories);
+    let asked = picture.placed_totals(filter);
+    let seen = if shown == filter.categories { asked.clone() } else { picture.placed_totals(&only(filter, shown)) };
+    let everywhere = sum(&asked.located);
+    let located = sum(&seen.located);
+    let unlocated = sum(&asked.unlocated_inside) + asked.unlocated;
+    let table = picture.located(filter);
     Counted {
-        located: (0..groups).map(|row| table.row_total(row, shown)).collect(),
-        unlocated: (0..groups).map(|row| inside.row_total(row, shown)).collect(),
-        table,
+        table: match areas.level {
+            Level::Commune => table,
+            Level::District | Level::Province => table.grouped(&areas.area_of_commune, areas.areas.len()),
+        },
+        located: by_area(areas, &seen.located),
+        unlocated: by_area(areas, &seen.unlocated_inside),
         categories: shown,
         totals: Totals {
-            incidents: everywhere + unlocated + outside,
+            incidents: everywhere + unlocated + asked.outside,
             located,
-            outside,
+            outside: asked.outside,
             unlocated,
             district_only: everywhere - located,
             models: 0,
@@ -61,24 +60,64 @@ pub(super) fn counted(snapshot: &Snapshot, picture: &EditionPicture, areas: &Lev
     }
 }
 
-/// What a filter counts in some areas of a level, in the order of their places, each as in an assessment of all.
+/// How many located incidents a filter counts in each area of a level, of the categories shown there.
+pub(super) fn located_by_area(
+    snapshot: &Snapshot,
+    picture: &EditionPicture,
+    areas: &LevelPicture,
+    filter: &Filter,
+) -> Vec<u32> {
+    let shown = only(filter, shown_categories(snapshot, areas.level, filter.categories));
+    by_area(areas, &picture.located_totals(&shown, 0..areas.area_of_commune.len()))
+}
+
+/// The filter with other categories.
+fn only(filter: &Filter, categories: CategorySet) -> Filter {
+    Filter { categories, ..*filter }
+}
+
+fn sum(counts: &[u32]) -> u32 {
+    counts.iter().sum()
+}
+
+/// The sums over the communes of each area.
+fn by_area(areas: &LevelPicture, of_communes: &[u32]) -> Vec<u32> {
+    let mut sums = vec![0; areas.areas.len()];
+    for (area, count) in areas.area_of_commune.iter().zip(of_communes) {
+        if let Some(area) = *area {
+            sums[area] += count;
+        }
+    }
+    sums
+}
+
+/// What a filter counts in some areas of a level, in the order of their places, each as in an
+/// [`super::Assessment`] of all: for what needs the counts of a few areas and nothing worked out over all of them.
 pub fn counted_areas(
     snapshot: &Snapshot,
     picture: &EditionPicture,
     areas: &LevelPicture,
     filter: &Filter,
     places: &[usize],
-) -> Vec<super::Measured> {
-    let all = counted(snapshot, picture, areas, filter);
-    let exposure = exposures(picture, areas, filter.period);
-    places
-        .iter()
-        .map(|place| super::Measured {
-            incidents: all.shows_any().then_some(all.located[*place]),
-            residents: exposure.residents[*place],
-            person_years: exposure.person_years[*place],
-        })
-        .collect()
+) -> Vec<Measured> {
+    let shown = shown_categories(snapshot, areas.level, filter.categories);
+    let members = areas.communes_of_some(places);
+    let communes: Vec<usize> = members.iter().map(|(_, commune)| *commune).collect();
+    let counts = picture.located_totals(&only(filter, shown), communes.iter().copied());
+    let mut incidents = vec![0; places.len()];
+    let mut residents = vec![Some(0_u32); places.len()];
+    let of_communes = counts.into_iter().zip(picture.residents_of(communes.iter().copied(), filter.period));
+    for ((area, _), (count, figure)) in members.iter().zip(of_communes) {
+        incidents[*area] += count;
+        residents[*area] = residents[*area].zip(figure).map(|(sum, figure)| sum + figure);
+    }
+    let years = filter.period.years();
+    let measured = |(incidents, residents): (u32, Option<u32>)| Measured {
+        incidents: (!shown.is_empty()).then_some(incidents),
+        residents,
+        person_years: residents.map(|count| f64::from(count) * years),
+    };
+    incidents.into_iter().zip(residents).map(measured).collect()
 }
 
 /// The categories of those asked for that may be shown at a level.
@@ -109,8 +148,13 @@ pub(super) struct Exposure {
 
 /// The exposure of every area of a level in a period.
 pub(super) fn exposures(picture: &EditionPicture, areas: &LevelPicture, period: Period) -> Exposure {
-    let residents: Vec<Option<u32>> =
-        (0..areas.areas.len()).map(|area| residents_of(picture, areas, area, period)).collect();
+    let mut residents = vec![Some(0_u32); areas.areas.len()];
+    let communes = 0..areas.area_of_commune.len();
+    for (area, figure) in areas.area_of_commune.iter().zip(picture.residents_of(communes, period)) {
+        if let Some(area) = *area {
+            residents[area] = residents[area].zip(figure).map(|(sum, figure)| sum + figure);
+        }
+    }
     let person_years = residents.iter().map(|count| count.map(|count| f64::from(count) * period.years())).collect();
     Exposure { residents, person_years }
 }

@@ -6,29 +6,42 @@
 //! their commune, because nothing finer is known.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::area::{AreaAssessment, ModelDensities, ModelDensity};
 use crate::domain::community_model::CommunityModel;
 use crate::domain::period::{Day, Period};
-use crate::snapshot::{EditionPicture, LevelPicture, Snapshot};
+use crate::snapshot::{EditionPicture, LevelPicture, Occasion, Snapshot};
 
 /// The day on which models are counted for a period: its last day.
 pub fn reference_day(period: Period) -> Day {
     Day::from_number(period.to().number() - 1)
 }
 
-/// The model densities of every area of a level on the reference day of a period.
-pub fn by_area(
+/// The model densities of every area of a level on the reference day of a period, worked out once for all periods
+/// between which no model begins or ends and which use the same figures of residents.
+pub fn remembered(
     snapshot: &Snapshot,
     picture: &EditionPicture,
     areas: &LevelPicture,
     period: Period,
-) -> Vec<ModelDensities> {
+) -> Arc<Vec<ModelDensities>> {
+    let occasion = Occasion {
+        edition: picture.entry.id,
+        level: areas.level,
+        since: snapshot.models_since(reference_day(period)),
+        year: Some(period.middle_year()),
+    };
+    snapshot.remembered(occasion, || by_area(snapshot, picture, areas, period))
+}
+
+/// The model densities of every area of a level on the reference day of a period.
+fn by_area(snapshot: &Snapshot, picture: &EditionPicture, areas: &LevelPicture, period: Period) -> Vec<ModelDensities> {
     let day = reference_day(period);
     let tallies = tallies(snapshot, picture, areas, day);
     let denominators = denominators(snapshot, picture, areas, period);
     let reach = snapshot.reach_shares(picture, day);
-    let coverage = Coverage { picture, areas, period };
+    let coverage = Coverage { picture, members: areas.members(), period };
     let densities = tallies.iter().zip(&denominators).enumerate().map(|(area, (kinds, under))| {
         let by_kind =
             kinds.iter().zip(&reach.by_kind).map(|(tally, shares)| under.density(tally, coverage.of(area, shares)));
@@ -54,7 +67,7 @@ pub fn active_models<'a>(
 
 /// Takes out what tells where single models stand; their number stays, and what follows from it.
 pub(super) fn hide_places(row: &mut AreaAssessment) {
-    for density in std::iter::once(&mut row.models).chain(&mut row.models_by_kind) {
+    for density in std::iter::once(&mut row.models).chain(Arc::make_mut(&mut row.models_by_kind)) {
         (density.residential_areas_served, density.coverage) = (None, None);
     }
 }
@@ -140,7 +153,8 @@ fn denominators(
 /// From parts of communes to parts of residents.
 struct Coverage<'a> {
     picture: &'a EditionPicture,
-    areas: &'a LevelPicture,
+    /// The communes of every area.
+    members: Vec<Vec<usize>>,
     period: Period,
 }
 
@@ -148,14 +162,14 @@ impl Coverage<'_> {
     /// The share of the residents of an area within reach. Inside one commune it is the share of the land, whatever
     /// the number of residents; over several it needs the number in each.
     fn of(&self, area: usize, shares: &[f64]) -> Option<f64> {
-        let communes: Vec<usize> = self.areas.communes_of(area).collect();
+        let communes = &self.members[area];
         if let [commune] = communes.as_slice() {
             return shares.get(*commune).copied();
         }
         let (mut reached, mut all) = (0.0, 0.0);
         for commune in communes {
-            let residents = f64::from(self.picture.residents_in(commune, self.period)?);
-            reached += residents * shares.get(commune)?;
+            let residents = f64::from(self.picture.residents_in(*commune, self.period)?);
+            reached += residents * shares.get(*commune)?;
             all += residents;
         }
         (all > 0.0).then(|| reached / all)

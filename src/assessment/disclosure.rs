@@ -2,6 +2,8 @@
 //! from which it could be read, are taken out of the rows themselves, so that they never reach the bytes of an
 //! answer. Numbers worked out from all counts together are rounded, so that they bound no hidden one.
 
+use std::sync::Arc;
+
 use super::area::{AreaAssessment, Assessment, Method};
 use super::density;
 use super::grade::Grade;
@@ -134,7 +136,7 @@ fn rounded(number: f64) -> f64 {
 /// Of the statutory reading the public sees the decision and the shares.
 fn suppress_statutory(row: &mut AreaAssessment) {
     row.standing = AreaStanding::default();
-    for share in &mut row.certification {
+    for share in Arc::make_mut(&mut row.certification) {
         share.counts = None;
     }
 }

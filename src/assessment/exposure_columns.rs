@@ -53,22 +53,27 @@ impl ExposureColumns {
 
 fn column(kind: ExposureKind, ground: &Ground<'_>, residents: &Exposure) -> Vec<Option<f64>> {
     let years = ground.filter.period.years();
-    let areas = 0..residents.residents.len();
     match kind {
         ExposureKind::Residents => residents.person_years.clone(),
-        ExposureKind::ResidentsAndVisitors => areas
-            .map(|area| {
-                let people = f64::from(residents.residents[area]?) + measured(Measure::Visitors, ground, area)?;
-                Some(people * years)
-            })
-            .collect(),
-        ExposureKind::RoadKm => areas.map(|area| Some(measured(Measure::RoadKm, ground, area)? * years)).collect(),
+        ExposureKind::ResidentsAndVisitors => {
+            let pairs = residents.residents.iter().zip(measured(Measure::Visitors, ground));
+            pairs.map(|(residents, visitors)| Some((f64::from((*residents)?) + visitors?) * years)).collect()
+        }
+        ExposureKind::RoadKm => {
+            measured(Measure::RoadKm, ground).into_iter().map(|length| Some(length? * years)).collect()
+        }
     }
 }
 
-/// The sum of a measure over the communes of an area; absent when one of them has no figure.
-fn measured(measure: Measure, ground: &Ground<'_>, area: usize) -> Option<f64> {
+/// The sum of a measure over the communes of each area; absent when one of them has no figure.
+fn measured(measure: Measure, ground: &Ground<'_>) -> Vec<Option<f64>> {
     let Ground { picture, areas, filter, .. } = *ground;
-    let figure = |commune| picture.exposures.in_period(commune, measure, filter.period);
-    areas.communes_of(area).try_fold(0.0, |sum, commune| Some(sum + figure(commune)?))
+    let mut sums = vec![Some(0.0); areas.areas.len()];
+    for (commune, area) in areas.area_of_commune.iter().enumerate() {
+        if let Some(area) = *area {
+            let figure = picture.exposures.in_period(commune, measure, filter.period);
+            sums[area] = sums[area].zip(figure).map(|(sum, figure)| sum + figure);
+        }
+    }
+    sums
 }

@@ -25,6 +25,7 @@ mod exposure_columns;
 pub mod grade;
 mod ground;
 mod measured;
+mod official;
 mod peers;
 pub mod phrasing;
 mod rating;
@@ -42,7 +43,6 @@ mod trend_windows;
 use crate::domain::area::Level;
 use crate::domain::edition::EditionId;
 use crate::domain::filter::Filter;
-use crate::domain::peers::PeerIndex;
 use crate::domain::period::Period;
 use crate::snapshot::{EditionPicture, LevelPicture, Snapshot};
 
@@ -57,7 +57,7 @@ pub use counting::counted_areas;
 use exposure_columns::ExposureColumns;
 use ground::Ground;
 pub use measured::{MEASURED_LEVEL, Measured, MeasuredRate};
-use peers::Membership;
+use official::Official;
 use rating::Basis;
 use release::Release;
 pub use statutory::Statutory;
@@ -85,8 +85,8 @@ pub enum AssessmentError {
 pub fn assess(snapshot: &Snapshot, level: Level, filter: &Filter) -> Result<Assessment, AssessmentError> {
     let (picture, areas) = places(snapshot, level, filter.edition)?;
     let ground = Ground { snapshot, picture, areas, filter };
-    let counted_in = |period| Some(counting::counted(snapshot, picture, areas, &Filter { period, ..*filter }));
-    Ok(assessed(&ground, counting::counted(snapshot, picture, areas, filter), counted_in))
+    let located_in = |period| Some(counting::located_by_area(snapshot, picture, areas, &Filter { period, ..*filter }));
+    Ok(assessed(&ground, counting::counted(snapshot, picture, areas, filter), located_in))
 }
 
 /// Assesses every area of a level in a released window, as far as the public may see it.
@@ -102,12 +102,12 @@ pub fn assess_released(
     let (picture, areas) = places(snapshot, level, filter.edition)?;
     let counted = release.counted(picture, areas, filter.period).ok_or(AssessmentError::NotReleased)?;
     let ground = Ground { snapshot, picture, areas, filter };
-    let full = assessed(&ground, counted, |period| release.counted(picture, areas, period));
+    let full = assessed(&ground, counted, |period| Some(release.counted(picture, areas, period)?.located));
     Ok(disclosure::disclosed(full, snapshot, release))
 }
 
-/// Assesses what was counted; `counted_in` counts the same in another period, where it may be counted.
-fn assessed(ground: &Ground<'_>, counted: Counted, counted_in: impl Fn(Period) -> Option<Counted>) -> Assessment {
+/// Assesses what was counted; `located_in` gives what is located by area in another period, where it may be counted.
+fn assessed(ground: &Ground<'_>, counted: Counted, located_in: impl Fn(Period) -> Option<Vec<u32>>) -> Assessment {
     let Ground { snapshot, picture, areas, filter } = *ground;
     let exposure = counting::exposures(picture, areas, filter.period);
     let peers = peers::membership(snapshot, picture, areas);
@@ -121,27 +121,18 @@ fn assessed(ground: &Ground<'_>, counted: Counted, counted_in: impl Fn(Period) -
         columns: &columns,
     };
     let rating = rating::rate(&basis);
-    let trends = trend_windows::trends(ground, (&counted, &exposure), counted_in);
+    let trends = trend_windows::trends(ground, (&counted, &exposure), located_in);
     let exposed = rating::exposed_counts(&counted.located, &exposure);
-    let clusters = cluster::clusters(&exposed, &areas.contiguity, snapshot.rules.hot_spots.max_q);
+    let neighbours = cluster::neighbours(snapshot, picture, areas);
+    let clusters = cluster::clusters(&exposed, &neighbours, snapshot.rules.hot_spots.max_q);
     let expected: Vec<Option<f64>> = rating.areas.iter().map(|area| area.expected).collect();
     let funnel = cluster::funnel_places(&exposed, &expected, &snapshot.rules);
-    let densities = density::by_area(snapshot, picture, areas, filter.period);
-    let shares = certification::by_area(snapshot, picture, areas, filter.period);
-    let reading = statutory::Reading::of(snapshot, filter.period);
-    let standings = statutory::by_area(reading.as_ref(), picture, areas);
+    let densities = density::remembered(snapshot, picture, areas, filter.period);
+    let official = Official::remembered(snapshot, picture, areas, filter.period);
     let is_shown = counted.shows_any();
-    let peer_groups = peer_groups(snapshot, &peers);
-    let parts =
-        Parts { counted, exposure, peer_groups, rating, trends, clusters, funnel, densities, shares, standings };
+    let parts = Parts { counted, exposure, peers, rating, trends, clusters, funnel, densities, official };
     let assessment = assembly::assembled(areas.level, filter, parts);
     if is_shown { assessment } else { disclosure::without_counts(assessment) }
-}
-
-/// The id of the peer group of every area.
-fn peer_groups(snapshot: &Snapshot, peers: &Membership) -> Vec<Option<String>> {
-    let id = |group: &Option<PeerIndex>| Some(snapshot.peers.group((*group)?)?.id.clone());
-    peers.groups.iter().map(id).collect()
 }
 
 /// The edition and the level that are asked for.

@@ -61,7 +61,7 @@ pub fn members(
     let areas = &known.areas;
     match group {
         Group::Peers => {
-            let groups = membership(snapshot, picture, known).groups;
+            let groups = membership(snapshot, picture, known).groups.clone();
             let own = (*groups.get(place)?)?;
             let places = (0..groups.len()).filter(|place| groups[*place] == Some(own)).collect();
             Some(Members { group, names: snapshot.peers.group(own)?.names.clone(), places })

@@ -16,22 +16,22 @@ use crate::snapshot::Snapshot;
 const LEAP_DAYS: i32 = 1;
 
 /// The trend of every area, and the window it is taken from; none where time begins with the window.
-/// `counted_in` counts in another period, where it may be counted.
+/// `located_in` gives the located incidents by area in another period, where they may be counted.
 pub(super) fn trends(
     ground: &Ground<'_>,
     now: (&Counted, &Exposure),
-    counted_in: impl Fn(Period) -> Option<Counted>,
+    located_in: impl Fn(Period) -> Option<Vec<u32>>,
 ) -> (Option<PrecedingWindow>, Vec<Option<Trend>>) {
     let nothing = vec![None; ground.areas.areas.len()];
     let Some(mut window) = preceding(ground.snapshot, ground.filter.period) else { return (None, nothing) };
     if window.coverage != Coverage::Whole {
         return (Some(window), nothing);
     }
-    let Some(before) = counted_in(window.period) else {
+    let Some(before) = located_in(window.period) else {
         window.coverage = Coverage::Unreleased;
         return (Some(window), nothing);
     };
-    let before = exposed_counts(&before.located, &exposures(ground.picture, ground.areas, window.period));
+    let before = exposed_counts(&before, &exposures(ground.picture, ground.areas, window.period));
     let now = exposed_counts(&now.0.located, now.1);
     (Some(window), arrows(&now, &before, ground.snapshot.rules.trend.max_q))
 }

@@ -133,6 +133,7 @@ async fn follow(folder: &DataFolder, state: &AppState, links: &StartLinks) -> Re
     }
     let rule_set = rule_set(words);
     let mut current = built(&store, &rule_set, None).await?;
+    log_cubes(&current);
     state.serve(Arc::clone(&current));
     links.print(state);
     let mut looks = interval(LOOK_EVERY);
@@ -166,6 +167,21 @@ async fn built(store: &Store, rule_set: &RuleSet, previous: Option<Arc<Snapshot>
     let rule_set = rule_set.clone();
     let snapshot = tokio::task::spawn_blocking(move || build(holdings, &rule_set, previous.as_deref())).await??;
     Ok(Arc::new(snapshot))
+}
+
+/// Says how the incidents of every edition are held, and what that takes.
+fn log_cubes(snapshot: &Snapshot) {
+    for picture in &snapshot.editions {
+        let cube = picture.cube_summary();
+        tracing::info!(
+            edition = %picture.entry.id,
+            cube.form = %cube.form,
+            cube.cells = cube.cells,
+            cube.days = cube.days,
+            cube.bytes = cube.bytes,
+            "the incidents of an edition are ready to be counted"
+        );
+    }
 }
 
 /// The words and rules as the snapshot takes them.

@@ -55,7 +55,12 @@ impl CategorySet {
 
     /// The categories of the set in the order of the taxonomy.
     pub fn iter(self) -> impl Iterator<Item = CategoryIndex> {
-        (0..=255).map(CategoryIndex::new).filter(move |category| self.contains(*category))
+        let word_places = |(word, bits): (usize, u64)| {
+            let rests = std::iter::successors(Some(bits), |rest| Some(rest & rest.wrapping_sub(1)));
+            let places = rests.take_while(|rest| *rest != 0).map(u64::trailing_zeros);
+            places.map(move |place| CategoryIndex::new((word as u32 * 64 + place) as u8))
+        };
+        self.0.into_iter().enumerate().flat_map(word_places)
     }
 }
 

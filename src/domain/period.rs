@@ -124,6 +124,11 @@ impl Period {
         f64::from(self.to.0 - self.from.0) / 365.25
     }
 
+    /// The year of its middle.
+    pub fn middle_year(self) -> i16 {
+        Day::from_number(i32::midpoint(self.from.0, self.to.0)).date().year()
+    }
+
     /// The numbers of its days.
     pub fn day_numbers(self) -> Range<i32> {
         self.from.0..self.to.0

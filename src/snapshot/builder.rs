@@ -5,16 +5,18 @@ use std::sync::Arc;
 
 use super::Snapshot;
 use super::correspondence::{self, Shapes};
+use super::cube::{self, Cube};
 use super::edition::{Correspondence, EditionPicture, EditionShape, ResidentialArea};
 use super::exposures::ExposureFigures;
 use super::placement::{Located, Placement};
 use super::point_index::PointIndex;
 use super::reach_cache::ReachCache;
+use super::remembered::Remembered;
 use super::shape;
-use super::tally::Tally;
 use super::unit_records::UnitRecords;
 use crate::domain::area::{Area, AreaKey, Level};
 use crate::domain::circulars::Circulars;
+use crate::domain::community_model::CommunityModel;
 use crate::domain::edition::{EditionCatalogue, EditionId};
 use crate::domain::holdings::{Holdings, IncidentColumns};
 use crate::domain::peers::Peers;
@@ -79,7 +81,9 @@ pub fn build(mut holdings: Holdings, rule_set: &RuleSet, previous: Option<&Snaps
         points: points(&holdings.incidents, &rule_set.taxonomy, &rule_set.rules),
         days: days(&holdings.incidents),
         incidents: holdings.incidents,
+        model_days: model_days(&holdings.models),
         models: holdings.models,
+        remembered: Remembered::default(),
         circulars: Arc::clone(&rule_set.circulars),
         units,
         model_events: holdings.model_events,
@@ -125,6 +129,8 @@ fn picture(
     let placement = Placement { locator: &shape.locator, communes, commune_of_key: &commune_of_key };
     let places = placement.of_incidents(&holdings.incidents, &rule_set.taxonomy);
     let events = placement.events(&holdings.incidents, &places);
+    // A way leads here from each of the other editions.
+    let room_bytes = cube::ROOM_BYTES / (correspondences.len() + 1);
     EditionPicture {
         entry: rule_set.catalogue.entry(id),
         shape: Arc::clone(shape),
@@ -136,7 +142,7 @@ fn picture(
         reaches: ReachCache::default(),
         commune_of_incident: places.iter().map(commune_number).collect(),
         commune_of_key,
-        tally: Tally::new(2 * communes + 2, rule_set.taxonomy.categories.len(), &events),
+        cube: Cube::new(2 * communes + 2, rule_set.taxonomy.categories.len(), &events, room_bytes),
     }
 }
 
@@ -191,12 +197,21 @@ fn residents(
 }
 
 fn commune_of_model(placement: &Placement<'_>, holdings: &Holdings) -> Vec<Option<usize>> {
-    let commune = |model: &crate::domain::community_model::CommunityModel| match (&model.position, &model.area) {
+    let commune = |model: &CommunityModel| match (&model.position, &model.area) {
         (Some(at), _) => placement.locator.locate(at.lon(), at.lat()),
         (None, Some(key)) => placement.commune_of_key.get(key).copied(),
         (None, None) => None,
     };
     holdings.models.iter().map(commune).collect()
+}
+
+/// The days on which a model began or ended, sorted.
+fn model_days(models: &[CommunityModel]) -> Vec<Day> {
+    let dates = models.iter().flat_map(|model| [Some(model.started_on), model.ended_on]).flatten();
+    let mut days: Vec<Day> = dates.map(Day::of_date).collect();
+    days.sort_unstable();
+    days.dedup();
+    days
 }
 
 fn units(holdings: &mut Holdings) -> UnitRecords {

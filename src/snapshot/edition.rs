@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use geo::MultiPolygon;
 
-use super::exposures::{ExposureFigures, nearest};
+use super::cube::{CountTable, Cube, CubeSummary};
+use super::exposures::{ExposureFigures, nearest, nearest_to};
 use super::reach_cache::ReachCache;
-use super::tally::{CountTable, Tally};
 use crate::domain::area::{Area, AreaCode, AreaKey, Level};
 use crate::domain::edition::{EditionEntry, EditionId};
 use crate::domain::filter::Filter;
@@ -66,6 +66,28 @@ impl LevelPicture {
     pub fn communes_of(&self, area: usize) -> impl Iterator<Item = usize> {
         let members = self.area_of_commune.iter().enumerate();
         members.filter(move |(_, place)| **place == Some(area)).map(|(commune, _)| commune)
+    }
+
+    /// The communes that make up each area; found in one walk.
+    pub fn members(&self) -> Vec<Vec<usize>> {
+        let mut members = vec![Vec::new(); self.areas.len()];
+        for (commune, area) in self.area_of_commune.iter().enumerate() {
+            if let Some(area) = *area {
+                members[area].push(commune);
+            }
+        }
+        members
+    }
+
+    /// The communes that make up some areas, each named once, with the place of the area in the list; one walk.
+    pub fn communes_of_some(&self, areas: &[usize]) -> Vec<(usize, usize)> {
+        if self.level == Level::Commune {
+            return areas.iter().copied().enumerate().collect();
+        }
+        let mut asked = vec![None; self.areas.len()];
+        areas.iter().enumerate().for_each(|(place, area)| asked[*area] = Some(place));
+        let members = self.area_of_commune.iter().enumerate();
+        members.filter_map(|(commune, area)| Some((asked[(*area)?]?, commune))).collect()
     }
 }
 
@@ -140,38 +162,46 @@ pub struct EditionPicture {
     /// The commune of each located incident, by the incident's row.
     pub(super) commune_of_incident: Vec<u16>,
     /// The counted incidents: located, unlocated inside a commune, outside, unlocated.
-    pub(super) tally: Tally,
+    pub(super) cube: Cube,
 }
 
-/// Counts of one filter on one edition, by where the incidents were found.
-#[derive(Debug, Clone)]
-pub struct PlacedCounts {
+/// Sums of one filter on one edition over all its categories, by where the incidents were found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlacedTotals {
     /// Located incidents by commune.
-    pub located: CountTable,
-    /// Incidents known to lie inside a commune, without a point.
-    pub unlocated_inside: CountTable,
-    /// One row: incidents with a point outside every area.
-    pub outside: CountTable,
-    /// One row: incidents without point or area.
-    pub unlocated: CountTable,
+    pub located: Vec<u32>,
+    /// By commune the incidents known to lie inside, without a point.
+    pub unlocated_inside: Vec<u32>,
+    /// Incidents with a point outside every area.
+    pub outside: u32,
+    /// Incidents without point or area.
+    pub unlocated: u32,
 }
 
 impl EditionPicture {
-    /// The counts of a filter.
-    pub fn counts(&self, filter: &Filter) -> PlacedCounts {
+    /// The counts of located incidents by commune, category and severity.
+    pub fn located(&self, filter: &Filter) -> CountTable {
+        self.cube.counts(filter, 0..self.shape.communes().len())
+    }
+
+    /// How many located incidents a filter counts in each of some communes, over all its categories.
+    pub fn located_totals(&self, filter: &Filter, communes: impl Iterator<Item = usize> + Clone) -> Vec<u32> {
+        self.cube.totals(filter, communes)
+    }
+
+    /// How many incidents a filter counts in all of the edition, by where they were found, over all its categories.
+    pub fn placed_totals(&self, filter: &Filter) -> PlacedTotals {
         let communes = self.shape.communes().len();
-        let all = self.tally.counts(filter);
-        let part = |start: usize, rows: usize| {
-            let group_of: Vec<Option<usize>> =
-                (0..all.rows()).map(|row| row.checked_sub(start).filter(|place| *place < rows)).collect();
-            all.grouped(&group_of, rows)
-        };
-        PlacedCounts {
-            located: part(0, communes),
-            unlocated_inside: part(communes, communes),
-            outside: part(2 * communes, 1),
-            unlocated: part(2 * communes + 1, 1),
-        }
+        let mut located = self.cube.totals(filter, 0..2 * communes + 2);
+        let unlocated = located.pop().unwrap_or(0);
+        let outside = located.pop().unwrap_or(0);
+        let unlocated_inside = located.split_off(communes);
+        PlacedTotals { located, unlocated_inside, outside, unlocated }
+    }
+
+    /// How the incidents are held for counting.
+    pub fn cube_summary(&self) -> CubeSummary {
+        self.cube.summary()
     }
 
     /// Located incidents by group of communes and step of time, in one pass: step `s` holds the days from `bounds[s]`
@@ -185,7 +215,7 @@ impl EditionPicture {
     ) -> Vec<Vec<u32>> {
         let bounds: Vec<i32> = bounds.iter().map(|day| day.number()).collect();
         let communes = self.shape.communes().len().min(group_of_commune.len());
-        self.tally.stepped(filter, &group_of_commune[..communes], groups, &bounds)
+        self.cube.stepped(filter, &group_of_commune[..communes], groups, &bounds)
     }
 
     /// The commune in which an incident was located.
@@ -197,6 +227,16 @@ impl EditionPicture {
     /// Residents of a commune for a period: the figure of the year nearest to its middle.
     pub fn residents_in(&self, commune: usize, period: Period) -> Option<u32> {
         self.figure_in(commune, period).map(|(_, residents)| residents)
+    }
+
+    /// Residents of each of some communes for a period, as [`Self::residents_in`] gives them.
+    pub fn residents_of(
+        &self,
+        communes: impl Iterator<Item = usize>,
+        period: Period,
+    ) -> impl Iterator<Item = Option<u32>> {
+        let year = period.middle_year();
+        communes.map(move |commune| Some(nearest_to(self.residents.get(commune)?, year)?.1))
     }
 
     /// The figure of residents that a period uses, with its year: that nearest to the middle of the period.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::domain::area::AreaKey;
 use crate::domain::edition::EditionId;
 use crate::domain::exposure::{ExposureFigure, Measure};
-use crate::domain::period::{Day, Period};
+use crate::domain::period::Period;
 
 /// The figures of every commune of an edition.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -45,8 +45,11 @@ impl ExposureFigures {
 
 /// The figure of the year nearest to the middle of a period; of two equally near the earlier.
 pub(super) fn nearest<T: Copy>(figures: &[(i16, T)], period: Period) -> Option<(i16, T)> {
-    let middle = i32::midpoint(period.from().number(), period.to().number());
-    let year = Day::from_number(middle).date().year();
+    nearest_to(figures, period.middle_year())
+}
+
+/// The figure of the year nearest to another; of two equally near the earlier.
+pub(super) fn nearest_to<T: Copy>(figures: &[(i16, T)], year: i16) -> Option<(i16, T)> {
     figures.iter().min_by_key(|(figure_year, _)| (year - figure_year).abs()).copied()
 }
 
@@ -54,6 +57,7 @@ pub(super) fn nearest<T: Copy>(figures: &[(i16, T)], period: Period) -> Option<(
 mod tests {
     use super::*;
     use crate::domain::exposure::Quantity;
+    use crate::domain::period::Day;
 
     fn key(code: &str) -> AreaKey {
         AreaKey { edition: "2025-01".parse().unwrap(), code: code.parse().unwrap() }

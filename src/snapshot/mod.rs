@@ -8,16 +8,18 @@
 
 mod builder;
 mod correspondence;
+mod cube;
 mod edition;
 mod exposures;
 mod placement;
 mod point_index;
 mod reach;
 mod reach_cache;
+mod remembered;
 mod shape;
-mod tally;
 mod unit_records;
 
+use std::any::Any;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -34,13 +36,15 @@ use crate::domain::scheme::{Scheme, Schemes};
 use crate::domain::taxonomy::Taxonomy;
 
 pub use builder::{BuildError, RuleSet, build};
+pub use cube::{CountTable, CubeForm, CubeSummary};
 pub use edition::{
-    AreaEntry, Correspondence, EditionPicture, EditionShape, LevelPicture, PlacedCounts, ResidentialArea,
+    AreaEntry, Correspondence, EditionPicture, EditionShape, LevelPicture, PlacedTotals, ResidentialArea,
 };
 pub use exposures::ExposureFigures;
 pub use point_index::PointIndex;
 pub use reach_cache::ReachShares;
-pub use tally::CountTable;
+pub use remembered::Occasion;
+use remembered::Remembered;
 pub use unit_records::{Standing, UnitRecords};
 
 /// All that is served, at one epoch.
@@ -74,6 +78,9 @@ pub struct Snapshot {
     pub units: UnitRecords,
     /// What happened to them, in the order of their ids.
     pub model_events: Vec<ModelEvent>,
+    /// The days on which a model began or ended, sorted.
+    model_days: Vec<Day>,
+    remembered: Remembered,
 }
 
 impl Snapshot {
@@ -92,12 +99,25 @@ impl Snapshot {
         self.schemes.scheme(filter.scheme)
     }
 
-    /// How much of each commune of an edition lies within reach of the models that run on a day; worked out once a day.
+    /// How much of each commune of an edition lies within reach of the models that run on a day; worked out once for
+    /// all days between which no model begins or ends.
     pub fn reach_shares(&self, picture: &EditionPicture, day: Day) -> Arc<ReachShares> {
+        let day = self.models_since(day).unwrap_or(day);
         picture.reaches.shares(day, || {
             let placed = self.models.iter().zip(picture.commune_of_model.iter().copied());
             reach::reach_shares(&picture.shape, placed, &self.rules.model_kinds, day)
         })
+    }
+
+    /// The last day up to another on which a model began or ended; none where none has.
+    pub fn models_since(&self, day: Day) -> Option<Day> {
+        self.model_days[..self.model_days.partition_point(|change| *change <= day)].last().copied()
+    }
+
+    /// What some work gives on an occasion, worked out once while there is room. The work may depend on the snapshot
+    /// and the occasion alone.
+    pub fn remembered<T: Any + Send + Sync>(&self, occasion: Occasion, work: impl FnOnce() -> T) -> Arc<T> {
+        self.remembered.answer(occasion, work)
     }
 
     /// Whether any part holds the embedded sample.

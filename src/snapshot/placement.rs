@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use super::tally::Event;
+use super::cube::Event;
 use crate::domain::area::AreaKey;
 use crate::domain::holdings::IncidentColumns;
 use crate::domain::taxonomy::Taxonomy;

@@ -170,7 +170,7 @@ fn public_gets_the_number_of_models_and_nothing_that_tells_where_they_stand() {
     let release = Release::new(&snapshot, Day::of_date("2026-11-01".parse().unwrap()));
     let filter = everything(&rules, "2025-01", "2021-12-15", "2022-12-15");
     let public = assess_released(&snapshot, &release, Level::Commune, &filter).unwrap();
-    for density in std::iter::once(&public.rows[0].models).chain(&public.rows[0].models_by_kind) {
+    for density in std::iter::once(&public.rows[0].models).chain(public.rows[0].models_by_kind.iter()) {
         assert_eq!((density.coverage, density.residential_areas_served), (None, None));
     }
     assert_eq!(public.rows[0].models.active, 1);

@@ -54,7 +54,7 @@ impl<'a> Looking<'a> {
         ground: &'a Ground,
     ) -> Self {
         let communes = picture.shape.level(Level::Commune);
-        let peers = communes.map_or_else(Vec::new, |communes| membership(snapshot, picture, communes).groups);
+        let peers = communes.map_or_else(Vec::new, |communes| membership(snapshot, picture, communes).groups.clone());
         Self { snapshot, picture, kind, ground, rule: &snapshot.rules.effect, peers }
     }
 
@@ -217,8 +217,7 @@ impl<'a> Looking<'a> {
         let in_period = |period: Period| {
             let filter =
                 Filter { edition, period, categories: self.ground.categories, min_severity: Severity::LEAST, scheme };
-            let located = self.picture.counts(&filter).located;
-            (0..located.rows()).map(|row| u64::from(located.row_total(row, filter.categories))).collect::<Vec<u64>>()
+            self.picture.placed_totals(&filter).located.into_iter().map(u64::from).collect::<Vec<u64>>()
         };
         let (before, after) = (in_period(windows.before), in_period(windows.after));
         before.into_iter().zip(after).map(|(before, after)| BeforeAfter { before, after }).collect()

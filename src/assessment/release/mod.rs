@@ -241,8 +241,6 @@ impl Release {
     fn apart(&self, snapshot: &Snapshot) -> [Vec<u64>; 2] {
         let Some(base) = snapshot.editions.get(self.blocks.base) else { return [Vec::new(), Vec::new()] };
         let all = CategorySet::all(&snapshot.taxonomy);
-        let total =
-            |table: &CountTable| -> u64 { (0..table.rows()).map(|row| u64::from(table.row_total(row, all))).sum() };
         let (mut outside, mut unlocated) = (Vec::new(), Vec::new());
         for (period, step) in self.timetable.steps.iter().zip(&self.steps) {
             let filter = Filter {
@@ -252,11 +250,12 @@ impl Release {
                 min_severity: Severity::LEAST,
                 scheme: snapshot.schemes.default_index(),
             };
-            let placed = base.counts(&filter);
+            let placed = base.placed_totals(&filter);
             let further: u64 =
                 (self.blocks.base_count..step.rows()).map(|block| u64::from(step.row_total(block, all))).sum();
-            outside.push(total(&placed.outside).saturating_sub(further));
-            unlocated.push(total(&placed.unlocated_inside) + total(&placed.unlocated));
+            outside.push(u64::from(placed.outside).saturating_sub(further));
+            unlocated
+                .push(placed.unlocated_inside.iter().chain([&placed.unlocated]).map(|count| u64::from(*count)).sum());
         }
         [outside, unlocated]
     }

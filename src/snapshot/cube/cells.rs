@@ -1,0 +1,127 @@
+//! Which triples of row, category and severity ever hold an incident.
+//!
+//! In: events. Out: their cells, numbered row by row, within a row by category, within a category by rising
+//! severity. The cells of a row stand together, so that a filter reads them in one run. Nothing is counted here.
+
+use std::ops::Range;
+
+use super::event::Event;
+use crate::domain::filter::Filter;
+use crate::domain::taxonomy::{CategoryIndex, Severity};
+
+/// The cells in use.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Cells {
+    rows: usize,
+    categories: usize,
+    /// Where the cells of each pair of row and category begin; one more entry ends the last.
+    starts: Vec<u32>,
+    /// The severity of each cell, by place.
+    severities: Vec<u8>,
+}
+
+/// What a filter asks of the cells of any row.
+#[derive(Debug, Clone)]
+pub(super) struct Question<'a> {
+    cells: &'a Cells,
+    categories: Vec<usize>,
+    least: usize,
+}
+
+impl<'a> Question<'a> {
+    /// The question of a filter, whatever its period.
+    pub(super) fn of(filter: &Filter, cells: &'a Cells) -> Self {
+        let categories = filter.categories.iter().map(CategoryIndex::place);
+        let categories = categories.filter(|category| *category < cells.categories).collect();
+        Self { cells, categories, least: filter.min_severity.place() }
+    }
+
+    /// The cells that are asked about.
+    pub(super) fn cells(&self) -> &'a Cells {
+        self.cells
+    }
+
+    /// For each category asked of a row: the category, and its cells of enough severity, if any.
+    pub(super) fn of_row(&self, row: usize) -> impl Iterator<Item = (usize, Range<usize>)> {
+        let has_any = !self.cells.row(row).is_empty();
+        let categories = if has_any { self.categories.as_slice() } else { &[] };
+        let groups = categories.iter().map(move |category| (*category, row * self.cells.categories + category));
+        let asked = groups.map(|(category, group)| (category, self.cells.at_least(group, self.least)));
+        asked.filter(|(_, cells)| !cells.is_empty())
+    }
+}
+
+impl Cells {
+    /// The cells of events, with the cell of each event; none for an event of a row or category outside.
+    pub(super) fn of(rows: usize, categories: usize, events: &[Event]) -> (Self, Vec<Option<u32>>) {
+        let slot = |event: &Event| {
+            let fits = (event.row as usize) < rows && event.category.place() < categories;
+            fits.then(|| {
+                (event.row as usize * categories + event.category.place()) * Severity::COUNT + event.severity.place()
+            })
+        };
+        let mut is_used = vec![false; rows * categories * Severity::COUNT];
+        events.iter().filter_map(slot).for_each(|slot| is_used[slot] = true);
+        let mut cells =
+            Self { rows, categories, starts: Vec::with_capacity(rows * categories + 1), severities: vec![] };
+        let mut cell_of_slot = vec![0; is_used.len()];
+        for (slot, _) in is_used.iter().enumerate().filter(|(_, is_used)| **is_used) {
+            cells.start_groups_up_to(slot / Severity::COUNT);
+            cell_of_slot[slot] = cells.severities.len() as u32;
+            cells.severities.push((slot % Severity::COUNT) as u8);
+        }
+        cells.start_groups_up_to(rows * categories);
+        let cell_of_event = events.iter().map(|event| slot(event).map(|slot| cell_of_slot[slot])).collect();
+        (cells, cell_of_event)
+    }
+
+    fn start_groups_up_to(&mut self, group: usize) {
+        while self.starts.len() <= group {
+            self.starts.push(self.severities.len() as u32);
+        }
+    }
+
+    /// How many cells there are.
+    pub(super) fn len(&self) -> usize {
+        self.severities.len()
+    }
+
+    /// How many rows there are.
+    pub(super) fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// How many categories there are.
+    pub(super) fn categories(&self) -> usize {
+        self.categories
+    }
+
+    /// The bytes the numbering takes.
+    pub(super) fn bytes(&self) -> usize {
+        self.starts.len() * size_of::<u32>() + self.severities.len()
+    }
+
+    /// The cells of a row.
+    fn row(&self, row: usize) -> Range<usize> {
+        self.starts[row * self.categories] as usize..self.starts[(row + 1) * self.categories] as usize
+    }
+
+    fn at_least(&self, group: usize, least: usize) -> Range<usize> {
+        let (mut first, end) = (self.starts[group] as usize, self.starts[group + 1] as usize);
+        while first < end && usize::from(self.severities[first]) < least {
+            first += 1;
+        }
+        first..end
+    }
+
+    /// The severity of a cell, by place.
+    pub(super) fn severity(&self, cell: usize) -> usize {
+        usize::from(self.severities[cell])
+    }
+
+    /// The cells of every pair of row and category that has any.
+    pub(super) fn groups(&self) -> impl Iterator<Item = Range<usize>> {
+        let pairs = self.starts.windows(2).map(|pair| pair[0] as usize..pair[1] as usize);
+        pairs.filter(|cells| !cells.is_empty())
+    }
+}

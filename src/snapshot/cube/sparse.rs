@@ -1,0 +1,108 @@
+//! Counts from sorted days: the days of each cell stand in one run.
+//!
+//! A count is the distance between two binary searches. Four bytes an incident, whatever the number of days and
+//! cells: the form for what a dense one would not fit.
+
+use super::cells::Question;
+use super::table::CountTable;
+use crate::domain::period::Period;
+
+/// The days of all incidents, sorted within each cell.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Sparse {
+    /// Where the run of each cell begins; one more entry ends the last.
+    starts: Vec<u32>,
+    days: Vec<i32>,
+}
+
+impl Sparse {
+    /// The runs of events given as day and cell in the order of their days.
+    pub(super) fn of(cells: usize, events: &[(i32, u32)]) -> Self {
+        let mut starts = vec![0_u32; cells + 1];
+        for (_, cell) in events {
+            starts[*cell as usize + 1] += 1;
+        }
+        for cell in 0..cells {
+            starts[cell + 1] += starts[cell];
+        }
+        let mut next = starts.clone();
+        let mut days = vec![0_i32; events.len()];
+        for (day, cell) in events {
+            let place = &mut next[*cell as usize];
+            days[*place as usize] = *day;
+            *place += 1;
+        }
+        Self { starts, days }
+    }
+
+    /// The bytes it takes.
+    pub(super) fn bytes(&self) -> usize {
+        (self.starts.len() + self.days.len()) * size_of::<u32>()
+    }
+
+    /// Adds the counts of a period by category and severity, row by row of the table.
+    pub(super) fn add_counts(&self, question: &Question<'_>, period: Period, first_row: usize, table: &mut CountTable) {
+        for row in 0..table.rows() {
+            for (category, cells) in question.of_row(first_row + row) {
+                for cell in cells {
+                    table.add_to(row, category, question.cells().severity(cell), self.count(cell, period));
+                }
+            }
+        }
+    }
+
+    /// Adds the count of a period of each row.
+    pub(super) fn add_totals(
+        &self,
+        question: &Question<'_>,
+        period: Period,
+        rows: impl Iterator<Item = usize>,
+        totals: &mut [u32],
+    ) {
+        for (row, total) in rows.zip(totals) {
+            let cells = question.of_row(row).flat_map(|(_, cells)| cells);
+            *total += cells.map(|cell| self.count(cell, period)).sum::<u32>();
+        }
+    }
+
+    /// Adds the counts of each group and step.
+    pub(super) fn add_steps(
+        &self,
+        question: &Question<'_>,
+        group_of: &[Option<usize>],
+        bounds: &[i32],
+        steps: &mut [Vec<u32>],
+    ) {
+        for (row, group) in group_of.iter().enumerate() {
+            let Some(group) = *group else { continue };
+            for cell in question.of_row(row).flat_map(|(_, cells)| cells) {
+                add_by_step(self.run(cell), bounds, &mut steps[group]);
+            }
+        }
+    }
+
+    fn run(&self, cell: usize) -> &[i32] {
+        &self.days[self.starts[cell] as usize..self.starts[cell + 1] as usize]
+    }
+
+    fn count(&self, cell: usize, period: Period) -> u32 {
+        let days = self.run(cell);
+        let from = days.partition_point(|day| *day < period.from().number());
+        let to = days.partition_point(|day| *day < period.to().number());
+        (to - from) as u32
+    }
+}
+
+/// Adds sorted days to the steps that hold them. A gap costs a binary search, so sparse days over many
+/// steps cost no more than many days over few.
+fn add_by_step(days: &[i32], bounds: &[i32], counts: &mut [u32]) {
+    let (Some(first), Some(end)) = (bounds.first(), bounds.last()) else { return };
+    let within = &days[days.partition_point(|day| day < first)..days.partition_point(|day| day < end)];
+    let mut step = 0;
+    for day in within {
+        if *day >= bounds[step + 1] {
+            step += bounds[step + 1..].partition_point(|bound| bound <= day);
+        }
+        counts[step] += 1;
+    }
+}
