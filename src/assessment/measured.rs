@@ -3,11 +3,16 @@
 //! In: what a row shows. Out: a rate with exact limits, absent where the count is hidden or nobody lives.
 //! Nothing is hidden here: what is absent was taken out before.
 
+use std::sync::LazyLock;
+
 use super::area::AreaAssessment;
-use crate::statistics::{ExposedCount, Level, crude_rate, crude_rate_per_100k};
+use crate::statistics::{ExposedCount, Level, LimitsTable, crude_rate_of, crude_rate_per_100k};
 
 /// Coverage of the limits of a rate and of a ratio of rates.
 pub const MEASURED_LEVEL: f64 = 0.95;
+
+static LIMITS: LazyLock<LimitsTable> =
+    LazyLock::new(|| LimitsTable::new(Level::new(MEASURED_LEVEL).expect("the level lies between 0 and 1")));
 
 /// Incidents and person-years of one area in one period.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -49,8 +54,15 @@ impl Measured {
 
     /// The rate, where there is one.
     pub fn rate(self) -> Option<MeasuredRate> {
-        let rate = crude_rate(self.exposed()?, Level::new(MEASURED_LEVEL).ok()?)?;
-        Some(MeasuredRate { value: rate.rate_per_100k, low: rate.limits_per_100k.low, high: rate.limits_per_100k.high })
+        MeasuredRate::of(self.exposed()?)
+    }
+}
+
+impl MeasuredRate {
+    /// The rate of a count; none without exposure.
+    pub fn of(exposed: ExposedCount) -> Option<Self> {
+        let rate = crude_rate_of(exposed, &LIMITS)?;
+        Some(Self { value: rate.rate_per_100k, low: rate.limits_per_100k.low, high: rate.limits_per_100k.high })
     }
 }
 

@@ -8,17 +8,15 @@ use super::clarity::Clarity;
 use super::counting::{Counted, Exposure};
 use super::exposure_columns::ExposureColumns;
 use super::grade::GradeRange;
+use super::measured::MeasuredRate;
 use super::peers::Membership;
 use super::standards::Standards;
 use crate::domain::filter::CategorySet;
 use crate::domain::scheme::{ComponentUse, GradeRule, Scheme};
 use crate::domain::taxonomy::{CategoryIndex, Severity, Taxonomy};
 use crate::statistics::{
-    AreaRating, ClassTable, Contribution, ExposedCount, Level, SeverityClass, crude_rate, smoothed_rates_per_100k,
+    AreaRating, ClassTable, Contribution, ExposedCount, Level, SeverityClass, smoothed_rates_per_100k,
 };
-
-/// Coverage of the limits of a rate.
-const RATE_LEVEL: f64 = 0.95;
 
 /// The rating of every area, and the parameters they share.
 #[derive(Debug, Clone)]
@@ -30,21 +28,13 @@ pub(super) struct Rating {
 /// The rating of one area.
 #[derive(Debug, Clone)]
 pub(super) struct RatedArea {
-    pub(super) rate: Option<Rate>,
+    pub(super) rate: Option<MeasuredRate>,
     pub(super) rate_smoothed: Option<f64>,
     pub(super) expected: Option<f64>,
     pub(super) posterior: Option<RelativeRisk>,
     pub(super) grade: GradeRange,
     pub(super) difference: Option<Clarity>,
     pub(super) components: Vec<ComponentAssessment>,
-}
-
-/// A rate per 100,000 person-years with its limits.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Rate {
-    pub(super) value: f64,
-    pub(super) low: f64,
-    pub(super) high: f64,
 }
 
 /// A relative risk with its interval.
@@ -82,7 +72,7 @@ pub(super) fn rate(basis: &Basis<'_>) -> Rating {
     let rated = components.into_iter().enumerate().map(|(area, components)| {
         let posterior = scores.posteriors[area];
         RatedArea {
-            rate: rate_of(observed[area]),
+            rate: MeasuredRate::of(observed[area]),
             rate_smoothed: smoothed[area],
             expected: expected[area],
             posterior,
@@ -236,11 +226,6 @@ fn by_component<'a>(scheme: &Scheme, shares: impl Iterator<Item = (&'a RatedClas
 pub(super) fn exposed_counts(counts: &[u32], exposure: &Exposure) -> Vec<ExposedCount> {
     let pairs = counts.iter().zip(&exposure.person_years);
     pairs.map(|(count, years)| ExposedCount { count: u64::from(*count), person_years: years.unwrap_or(0.0) }).collect()
-}
-
-fn rate_of(observed: ExposedCount) -> Option<Rate> {
-    let rate = crude_rate(observed, Level::new(RATE_LEVEL).ok()?)?;
-    Some(Rate { value: rate.rate_per_100k, low: rate.limits_per_100k.low, high: rate.limits_per_100k.high })
 }
 
 /// Exposure × the rate over all areas with an exposure.

@@ -5,8 +5,8 @@
 //! areas are compared, and at what level, is the caller's business.
 
 use statrs::function::beta::beta_reg;
-use statrs::function::gamma::ln_gamma;
 
+use super::ln_factorial::ln_factorial;
 use super::rates::ExposedCount;
 
 /// Two-sided p-values for "both rates are the same".
@@ -53,6 +53,10 @@ pub(super) struct Split {
     share: f64,
     /// 1 − `share`, kept as such so that a share near 1 loses no digits.
     other_share: f64,
+    ln_share: f64,
+    ln_other_share: f64,
+    /// Of the number of events.
+    ln_factorial: f64,
 }
 
 /// Two splits that mirror each other have equal probabilities; rounding must not
@@ -65,14 +69,22 @@ impl Split {
         let (first_exposure, second_exposure) = (first.exposure()?, second.exposure()?);
         let total = first_exposure + second_exposure;
         let events = first.count.checked_add(second.count)?;
-        Some(Self { events, share: first_exposure / total, other_share: second_exposure / total })
+        let (share, other_share) = (first_exposure / total, second_exposure / total);
+        Some(Self {
+            events,
+            share,
+            other_share,
+            ln_share: share.ln(),
+            ln_other_share: other_share.ln(),
+            ln_factorial: ln_factorial(events),
+        })
     }
 
     /// P(first = `count`).
     pub(super) fn probability(&self, count: u64) -> f64 {
-        let (n, k) = (self.events as f64, count as f64);
-        let ways = ln_gamma(n + 1.0) - ln_gamma(k + 1.0) - ln_gamma(n - k + 1.0);
-        (ways + power_ln(k, self.share) + power_ln(n - k, self.other_share)).exp()
+        let others = self.events - count;
+        let ways = self.ln_factorial - ln_factorial(count) - ln_factorial(others);
+        (ways + times(count, self.ln_share) + times(others, self.ln_other_share)).exp()
     }
 
     /// P(first ≤ `count`).
@@ -109,8 +121,8 @@ impl Split {
 }
 
 /// k·ln p with 0·ln 0 = 0.
-fn power_ln(k: f64, p: f64) -> f64 {
-    if k == 0.0 { 0.0 } else { k * p.ln() }
+fn times(k: u64, ln_p: f64) -> f64 {
+    if k == 0 { 0.0 } else { k as f64 * ln_p }
 }
 
 /// The first number of `low..high` for which `holds`, or `high`; `holds` must not turn false again.
@@ -152,7 +164,7 @@ mod tests {
 
     /// The definition, summed split by split.
     fn direct_p(first: u64, second: u64, share: f64) -> f64 {
-        let split = Split { events: first + second, share, other_share: 1.0 - share };
+        let split = Split::of(exposed(first, share), exposed(second, 1.0 - share)).unwrap();
         let limit = split.probability(first) * TIE;
         (0..=first + second).map(|k| split.probability(k)).filter(|&p| p <= limit).sum()
     }

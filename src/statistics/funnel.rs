@@ -43,8 +43,8 @@ pub struct FunnelArea {
 impl FunnelArea {
     /// Exact Poisson limits of the ratio for an area of this expectation, at the ratio 1.
     pub fn limits(&self, level: Level) -> Limits {
-        let low = gamma::quantile(self.expected, Tail::Lower, level.tail());
-        let high = gamma::quantile(self.expected + 1.0, Tail::Upper, level.tail());
+        let low = gamma::interval_end(self.expected, Tail::Lower, level);
+        let high = gamma::interval_end(self.expected + 1.0, Tail::Upper, level);
         Limits { low: low / self.expected, high: high / self.expected }
     }
 

@@ -16,7 +16,10 @@ use super::normal::upper_normal_quantile;
 /// # Ok::<(), binhyen::statistics::LevelOutOfRange>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
-pub struct Level(f64);
+pub struct Level {
+    share: f64,
+    normal_deviate: f64,
+}
 
 /// A level outside the open interval from 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
@@ -38,23 +41,31 @@ impl Level {
     /// # Errors
     /// [`LevelOutOfRange`] unless 0 < `share` < 1.
     pub fn new(share: f64) -> Result<Self, LevelOutOfRange> {
-        if share > 0.0 && share < 1.0 { Ok(Self(share)) } else { Err(LevelOutOfRange(share)) }
+        if share > 0.0 && share < 1.0 {
+            Ok(Self { share, normal_deviate: upper_normal_quantile(tail_of(share)) })
+        } else {
+            Err(LevelOutOfRange(share))
+        }
     }
 
     /// The level as a share, for example 0.95.
     pub fn share(self) -> f64 {
-        self.0
+        self.share
     }
 
     /// The probability left out on each side, (1 − level)/2.
     pub fn tail(self) -> f64 {
-        (1.0 - self.0) / 2.0
+        tail_of(self.share)
     }
 
     /// The normal deviate z with P(Z > z) = [`tail`](Self::tail).
     pub(super) fn normal_deviate(self) -> f64 {
-        upper_normal_quantile(self.tail())
+        self.normal_deviate
     }
+}
+
+fn tail_of(share: f64) -> f64 {
+    (1.0 - share) / 2.0
 }
 
 impl Limits {

@@ -4,7 +4,7 @@
 //! in events. Dividing by an exposure is the matter of the rates next door; no
 //! limit is given for a difference or a ratio of counts here.
 
-use super::gamma::{density, lower_tail, quantile, upper_tail};
+use super::gamma::{density, interval_end, lower_tail, upper_tail};
 use super::level::{Level, Limits};
 use super::root::{Tail, TailPoint, solve_tail};
 
@@ -30,8 +30,8 @@ use super::root::{Tail, TailPoint, solve_tail};
 /// F. Garwood, "Fiducial limits for the Poisson distribution", Biometrika 28 (1936).
 pub fn exact_limits(count: u64, level: Level) -> Limits {
     let events = count as f64;
-    let low = if count == 0 { 0.0 } else { quantile(events, Tail::Lower, level.tail()) };
-    Limits { low, high: quantile(events + 1.0, Tail::Upper, level.tail()) }
+    let low = if count == 0 { 0.0 } else { interval_end(events, Tail::Lower, level) };
+    Limits { low, high: interval_end(events + 1.0, Tail::Upper, level) }
 }
 
 /// Byar's approximation of the exact limits, within a few per mille from ten events on.

@@ -76,7 +76,7 @@ impl GammaPosterior {
 
     /// The equal-tailed interval that holds `level` of the probability.
     pub fn limits(self, level: Level) -> Limits {
-        let end = |tail| gamma::quantile(self.shape, tail, level.tail()) / self.rate;
+        let end = |tail| gamma::interval_end(self.shape, tail, level) / self.rate;
         Limits { low: end(Tail::Lower), high: end(Tail::Upper) }
     }
 

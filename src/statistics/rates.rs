@@ -4,6 +4,7 @@
 //! part here; the weighted comparison is the rating.
 
 use super::level::{Level, Limits};
+use super::limits_table::LimitsTable;
 use super::poisson::exact_limits;
 use super::prior::{Observation, Prior};
 
@@ -44,11 +45,17 @@ pub struct CrudeRate {
 /// # Ok::<(), binhyen::statistics::LevelOutOfRange>(())
 /// ```
 pub fn crude_rate(area: ExposedCount, level: Level) -> Option<CrudeRate> {
+    with_limits(area, |count| exact_limits(count, level))
+}
+
+/// The same by a table of limits: for many areas at one level.
+pub fn crude_rate_of(area: ExposedCount, limits: &LimitsTable) -> Option<CrudeRate> {
+    with_limits(area, |count| limits.limits(count))
+}
+
+fn with_limits(area: ExposedCount, limits: impl Fn(u64) -> Limits) -> Option<CrudeRate> {
     let per_event = RATE_BASE / area.exposure()?;
-    Some(CrudeRate {
-        rate_per_100k: crude_rate_per_100k(area)?,
-        limits_per_100k: exact_limits(area.count, level).scaled(per_event),
-    })
+    Some(CrudeRate { rate_per_100k: crude_rate_per_100k(area)?, limits_per_100k: limits(area.count).scaled(per_event) })
 }
 
 /// Events per 100,000 person-years without limits; `None` unless the person-years are positive and finite.
