@@ -161,11 +161,15 @@ pub(super) fn weighted_table(basis: &Basis<'_>) -> Option<WeightedTable> {
     let areas = exposure.person_years.len();
     let members = component_members(taxonomy, scheme, counted.categories);
     let classes = rated_classes(scheme);
-    let count = |area: usize, class: &RatedClass| -> u64 {
-        let of_class = members[class.component].iter();
-        of_class.map(|category| u64::from(counted.table.count(area, *category, class.severity))).sum()
-    };
-    let counts = (0..areas).flat_map(|area| classes.iter().map(move |class| count(area, class))).collect();
+    let class_of_cell = class_of_cell(&classes, &members, counted.table.categories());
+    let mut counts = vec![0_u64; areas * classes.len()];
+    for (area, counts) in counts.chunks_mut(classes.len().max(1)).enumerate() {
+        for (count, class) in counted.table.row(area).iter().zip(&class_of_cell) {
+            if let Some(class) = *class {
+                counts[class] += u64::from(*count);
+            }
+        }
+    }
     let definition = |class: &RatedClass| SeverityClass {
         weight: class.weight,
         exposure_column: columns.column_of(class.component),
@@ -174,6 +178,17 @@ pub(super) fn weighted_table(basis: &Basis<'_>) -> Option<WeightedTable> {
     let level = Level::new(scheme.grade.interval).ok()?;
     let standards = Standards::of(&table, peers, &scheme.grade);
     Some(WeightedTable { classes, table, standards, level })
+}
+
+/// For every cell of a row of counts, by category and severity, the class that it belongs to.
+fn class_of_cell(classes: &[RatedClass], members: &[Vec<CategoryIndex>], categories: usize) -> Vec<Option<usize>> {
+    let mut found = vec![None; categories * Severity::COUNT];
+    for (place, class) in classes.iter().enumerate() {
+        for category in &members[class.component] {
+            found[category.place() * Severity::COUNT + class.severity.place()] = Some(place);
+        }
+    }
+    found
 }
 
 fn weighted(basis: &Basis<'_>) -> Weighted {
@@ -245,9 +260,14 @@ fn components(
     let (areas, exposures) = (contributions.len(), columns.numbers());
     let mut rows: Vec<Vec<ComponentAssessment>> = vec![Vec::new(); areas];
     for component in 0..scheme.components.len() {
-        let observed: Vec<u32> = (0..areas)
-            .map(|area| members[component].iter().map(|category| counted.table.category_total(area, *category)).sum())
-            .collect();
+        let mut is_member = vec![false; counted.table.categories()];
+        members[component].iter().for_each(|category| is_member[category.place()] = true);
+        let of_area = |area: usize| -> u32 {
+            let categories = counted.table.row(area).chunks_exact(Severity::COUNT);
+            let of_component = categories.zip(&is_member).filter(|(_, is_member)| **is_member);
+            of_component.map(|(severities, _)| severities.iter().sum::<u32>()).sum()
+        };
+        let observed: Vec<u32> = (0..areas).map(of_area).collect();
         let expected = expectations(&observed, &exposures[columns.column_of(component)]);
         for area in 0..areas {
             let contribution = contributions[area][component];

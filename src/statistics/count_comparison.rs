@@ -4,8 +4,7 @@
 //! conditional test and its mid-P form. No interval and no decision: how many
 //! areas are compared, and at what level, is the caller's business.
 
-use statrs::function::beta::beta_reg;
-
+use super::binomial_tail::at_least;
 use super::ln_factorial::ln_factorial;
 use super::rates::ExposedCount;
 
@@ -92,7 +91,7 @@ impl Split {
         if count >= self.events {
             return 1.0;
         }
-        beta_reg((self.events - count) as f64, count as f64 + 1.0, self.other_share)
+        at_least(self.events, self.events - count, (self.other_share, self.share), self.probability(count))
     }
 
     /// P(first ≥ `count`).
@@ -100,19 +99,21 @@ impl Split {
         if count == 0 {
             return 1.0;
         }
-        beta_reg(count as f64, (self.events - count) as f64 + 1.0, self.share)
+        at_least(self.events, count, (self.share, self.other_share), self.probability(count))
     }
 
     /// The summed probability of all splits no likelier than `count`.
     pub(super) fn no_likelier_than(&self, count: u64) -> f64 {
         let mean = self.events as f64 * self.share;
         let limit = self.probability(count) * TIE;
+        // The two sides are nearly alike.
+        let mirror = (2.0 * mean - count as f64).max(0.0).round() as u64;
         if (count as f64) < mean {
             // Probabilities fall from the mean upwards: the far tail starts at the first that is small enough.
-            let start = first_where(mean.ceil() as u64, self.events + 1, |k| self.probability(k) <= limit);
+            let start = first_where((mean.ceil() as u64, self.events + 1), mirror, |k| self.probability(k) <= limit);
             self.up_to(count) + if start > self.events { 0.0 } else { self.from(start) }
         } else if count as f64 > mean {
-            let end = first_where(0, mean.floor() as u64 + 1, |k| self.probability(k) > limit);
+            let end = first_where((0, mean.floor() as u64 + 1), mirror, |k| self.probability(k) > limit);
             self.from(count) + if end == 0 { 0.0 } else { self.up_to(end - 1) }
         } else {
             1.0
@@ -125,11 +126,19 @@ fn times(k: u64, ln_p: f64) -> f64 {
     if k == 0 { 0.0 } else { k as f64 * ln_p }
 }
 
-/// The first number of `low..high` for which `holds`, or `high`; `holds` must not turn false again.
-fn first_where(mut low: u64, mut high: u64, holds: impl Fn(u64) -> bool) -> u64 {
+/// The first number from `low` up to `high` for which `holds`, else `high`; `holds` must not turn false again. The search
+/// begins at a guess and widens until it has met both answers.
+fn first_where((mut low, mut high): (u64, u64), guess: u64, holds: impl Fn(u64) -> bool) -> u64 {
+    let (mut probe, mut reach) = (guess, 1_u64);
+    let (mut held, mut failed) = (false, false);
     while low < high {
-        let middle = low + (high - low) / 2;
-        if holds(middle) { high = middle } else { low = middle + 1 }
+        let at = if held && failed { low + (high - low) / 2 } else { probe.clamp(low, high - 1) };
+        if holds(at) {
+            (high, held, probe) = (at, true, at.saturating_sub(reach));
+        } else {
+            (low, failed, probe) = (at + 1, true, at.saturating_add(reach));
+        }
+        reach = reach.saturating_mul(2);
     }
     low
 }
@@ -167,6 +176,14 @@ mod tests {
         let split = Split::of(exposed(first, share), exposed(second, 1.0 - share)).unwrap();
         let limit = split.probability(first) * TIE;
         (0..=first + second).map(|k| split.probability(k)).filter(|&p| p <= limit).sum()
+    }
+
+    #[test]
+    fn first_is_found_from_any_guess() {
+        for (first, guess) in [0, 3, 9, 10].into_iter().flat_map(|first| (0..14).map(move |guess| (first, guess))) {
+            assert_eq!(first_where((0, 10), guess, |k| k >= first), first, "{first} from {guess}");
+        }
+        assert_eq!(first_where((4, 4), 9, |_| true), 4);
     }
 
     proptest! {

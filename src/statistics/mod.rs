@@ -12,6 +12,7 @@
 //! reliability) → [`Bands`] (letter).
 
 mod bands;
+mod binomial_tail;
 mod class_breaks;
 mod class_table;
 mod concentration;

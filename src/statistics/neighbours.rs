@@ -4,6 +4,8 @@
 //! order, with binary or row-standardised weights. Where the lists come from (shared
 //! borders, a file) is the caller's business; an area without neighbours is an island.
 
+use std::borrow::Cow;
+
 /// The neighbours of every area.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Neighbours(Vec<Vec<usize>>);
@@ -110,22 +112,28 @@ impl Neighbours {
 
 /// The areas that have a value, numbered anew, with the neighbours among them.
 #[derive(Debug, Clone)]
-pub(super) struct Present {
+pub(super) struct Present<'a> {
     pub(super) values: Vec<f64>,
-    pub(super) neighbours: Neighbours,
+    pub(super) neighbours: Cow<'a, Neighbours>,
     places: Vec<usize>,
     areas: usize,
 }
 
-impl Present {
-    pub(super) fn of(values: &[Option<f64>], neighbours: &Neighbours) -> Self {
+impl<'a> Present<'a> {
+    pub(super) fn of(values: &[Option<f64>], neighbours: &'a Neighbours) -> Self {
         let is_value = |value: Option<f64>| value.filter(|value| value.is_finite());
         let places: Vec<usize> = (0..values.len()).filter(|place| is_value(values[*place]).is_some()).collect();
         let number = |area: &usize| places.binary_search(area).ok();
-        let lists = places.iter().map(|place| neighbours.of(*place).iter().filter_map(number).collect());
+        let among = |place: &usize| neighbours.of(*place).iter().filter_map(number).collect();
+        let all_present = places.len() == values.len() && values.len() == neighbours.len();
+        let neighbours = if all_present {
+            Cow::Borrowed(neighbours)
+        } else {
+            Cow::Owned(Neighbours(places.iter().map(among).collect()))
+        };
         Self {
             values: places.iter().filter_map(|place| is_value(values[*place])).collect(),
-            neighbours: Neighbours(lists.collect()),
+            neighbours,
             areas: values.len(),
             places,
         }

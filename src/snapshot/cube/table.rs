@@ -48,6 +48,12 @@ impl CountTable {
         self.categories
     }
 
+    /// The counts of one row: category after category, each by rising severity.
+    pub fn row(&self, row: usize) -> &[u32] {
+        let width = self.categories * Severity::COUNT;
+        &self.counts[row * width..(row + 1) * width]
+    }
+
     /// The count of one row, category and severity.
     pub fn count(&self, row: usize, category: CategoryIndex, severity: Severity) -> u32 {
         self.counts[self.cell(row, category.place(), severity.place())]
@@ -61,8 +67,8 @@ impl CountTable {
 
     /// The count of one row and category over all severities.
     pub fn category_total(&self, row: usize, category: CategoryIndex) -> u32 {
-        let start = self.cell(row, category.place(), 0);
-        self.counts[start..start + Severity::COUNT].iter().sum()
+        let start = category.place() * Severity::COUNT;
+        self.row(row)[start..start + Severity::COUNT].iter().sum()
     }
 
     /// The table of groups: row `r` is added to group `group_of[r]`; rows without a group are left out.
