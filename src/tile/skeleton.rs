@@ -165,13 +165,12 @@ impl Skeletons {
         let selected = source.selected(part);
         let shape = &source.picture.shape;
         let key = FrameKey { shape: shape.serial, part, fixed: selected.fixed(), address };
-        let frame = match self.0.get(&key) {
-            Some(frame) => frame,
-            None => {
-                let frame = Frame::drawn(&key, shape)?.map(Arc::new);
-                self.0.insert(key, frame.clone());
-                frame
-            }
+        let frame = if let Some(frame) = self.0.get(&key) {
+            frame
+        } else {
+            let frame = Frame::drawn(&key, shape)?.map(Arc::new);
+            self.0.insert(key, frame.clone());
+            frame
         };
         Ok(frame.map(|frame| frame.joined(source, selected.varying())))
     }

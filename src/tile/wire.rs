@@ -192,7 +192,9 @@ impl<'a> Feature<'a> {
 
     fn push_with(&self, out: &mut Vec<u8>, more_tags: &[u64]) {
         let mut tags = self.tags.to_vec();
-        more_tags.iter().for_each(|tag| push_varint(&mut tags, *tag));
+        for tag in more_tags {
+            push_varint(&mut tags, *tag);
+        }
         let mut bytes = Vec::with_capacity(self.geometry.len() + tags.len() + 24);
         if let Some(id) = self.id {
             push_number(&mut bytes, FEATURE_ID, id);
@@ -225,10 +227,14 @@ pub(super) fn with_room(layer: &[u8], present: &[Selection]) -> Vec<u8> {
         }
         feature.push_with(&mut out, &tags);
     }
-    parsed.keys.iter().for_each(|key| push_bytes(&mut out, LAYER_KEY, key));
-    names.iter().for_each(|place| push_bytes(&mut out, LAYER_KEY, AREA_ATTRIBUTES[*place].name.as_bytes()));
+    let own = names.iter().map(|place| AREA_ATTRIBUTES[*place].name.as_bytes());
+    for key in parsed.keys.iter().copied().chain(own) {
+        push_bytes(&mut out, LAYER_KEY, key);
+    }
     push_number(&mut out, LAYER_EXTENT, parsed.extent);
-    parsed.values.iter().for_each(|value| push_bytes(&mut out, LAYER_VALUE, value));
+    for value in parsed.values {
+        push_bytes(&mut out, LAYER_VALUE, value);
+    }
     out
 }
 
