@@ -1,7 +1,8 @@
-//! The pieces on the way of a tile, on the embedded sample: building a snapshot,
-//! assessing a filter, drawing a tile, locating points.
+//! The pieces on the way of a tile, on the embedded sample and a made-up province: building a snapshot,
+//! counting and assessing a filter, drawing a tile, locating points.
 
 #![expect(clippy::unwrap_used, reason = "a bench fails by panicking")]
+#![expect(clippy::print_stdout, reason = "how counts are held belongs beside the times")]
 
 mod support;
 

@@ -1,7 +1,5 @@
 //! A made-up province of the size of the one that was: 241 communes in 18 districts with a million incidents.
 
-#![allow(clippy::unwrap_used, reason = "a bench fails by panicking")]
-
 use binhyen::domain::area::{Area, AreaKey, Level, LonLat};
 use binhyen::domain::edition::EditionId;
 use binhyen::domain::holdings::Holdings;
@@ -73,6 +71,6 @@ struct Dice(u64);
 impl Dice {
     fn below(&mut self, end: u64) -> u64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) * end >> 31
+        ((self.0 >> 33) * end) >> 31
     }
 }
