@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::filter::Filter;
-use crate::domain::period::Day;
+use crate::domain::row_filter::RowFilter;
 use crate::domain::taxonomy::CategoryIndex;
 use crate::snapshot::Snapshot;
 
@@ -44,11 +44,10 @@ pub struct Cell {
 
 /// Counts the incidents of a filter in cells of a side in metres; cells of fewer than `least` are summed, not shown.
 pub fn cells(snapshot: &Snapshot, filter: &Filter, side_m: f64, least: u32) -> Cells {
-    let grid = Grid::new(side_m);
+    let (grid, rows) = (Grid::new(side_m), RowFilter::new(filter));
     let mut counted: BTreeMap<(i32, i32), BTreeMap<CategoryIndex, u32>> = BTreeMap::new();
-    for row in snapshot.points.rows() {
-        let row = *row as usize;
-        if let Some(at) = snapshot.incidents.position(row).filter(|_| is_asked(snapshot, filter, row)) {
+    for row in snapshot.points.rows().filter(|row| rows.holds(&snapshot.incidents, *row)) {
+        if let Some(at) = snapshot.incidents.position(row) {
             // Rows further north come later in the order of the answer.
             let (column, line) = grid.cell_of(at.lon(), at.lat());
             *counted.entry((line, column)).or_default().entry(snapshot.incidents.category(row)).or_default() += 1;
@@ -72,11 +71,45 @@ pub fn cells(snapshot: &Snapshot, filter: &Filter, side_m: f64, least: u32) -> C
     cells
 }
 
-fn is_asked(snapshot: &Snapshot, filter: &Filter, row: usize) -> bool {
-    let incidents = &snapshot.incidents;
-    filter.period.contains(Day::of_unix_seconds(incidents.unix_seconds(row)))
-        && filter.categories.contains(incidents.category(row))
-        && incidents.severity(row) >= filter.min_severity
+/// The cells of at least `least` incidents that meet a box (west, south, east, north in degrees), each with all its
+/// incidents, those outside the box too, so that no two boxes tell different counts of a cell. None where more than
+/// `most_cells` meet the box.
+pub fn cells_meeting(
+    snapshot: &Snapshot,
+    filter: &Filter,
+    (side_m, least): (f64, u32),
+    bounds: [f64; 4],
+    most_cells: usize,
+) -> Vec<Cell> {
+    let (grid, rows) = (Grid::new(side_m), RowFilter::new(filter));
+    let [west, south, east, north] = bounds;
+    let (first, last) = (grid.cell_of(west, south), grid.cell_of(east, north));
+    let (columns, lines) = (first.0..=last.0, first.1..=last.1);
+    let width = columns.clone().count();
+    if width.saturating_mul(lines.clone().count()) > most_cells {
+        return Vec::new();
+    }
+    let categories = snapshot.taxonomy.categories.len();
+    let mut counts = vec![0_u32; width * lines.clone().count() * categories];
+    for row in snapshot.points.runs_in(grid.outline(first, last)).into_iter().flatten() {
+        let Some(at) = snapshot.incidents.position(row).filter(|_| rows.holds(&snapshot.incidents, row)) else {
+            continue;
+        };
+        let (column, line) = grid.cell_of(at.lon(), at.lat());
+        if columns.contains(&column) && lines.contains(&line) {
+            let place = (line - first.1) as usize * width + (column - first.0) as usize;
+            counts[place * categories + snapshot.incidents.category(row).place()] += 1;
+        }
+    }
+    let cell = |(place, by_category): (usize, &[u32])| {
+        let id = (first.0 + (place % width) as i32, first.1 + (place / width) as i32);
+        let count = by_category.iter().sum::<u32>();
+        let most =
+            by_category.iter().enumerate().max_by_key(|(category, count)| (**count, std::cmp::Reverse(*category)));
+        let main_category = CategoryIndex::new(most?.0 as u8);
+        (count >= least).then(|| Cell { id, bounds: grid.bounds(id.0, id.1), count, main_category })
+    };
+    counts.chunks_exact(categories.max(1)).enumerate().filter_map(cell).collect()
 }
 
 /// A grid of cells that are as many metres wide as high on one parallel.
@@ -95,6 +128,12 @@ impl Grid {
     fn cell_of(self, lon: f64, lat: f64) -> (i32, i32) {
         let place = |degrees: f64, origin: f64, step: f64| ((degrees - origin) / step).floor() as i32;
         (place(lon, ORIGIN.0, self.lon_step), place(lat, ORIGIN.1, self.lat_step))
+    }
+
+    /// The box around all cells from one to another.
+    fn outline(self, first: (i32, i32), last: (i32, i32)) -> [f64; 4] {
+        let ([west, south, ..], [.., east, north]) = (self.bounds(first.0, first.1), self.bounds(last.0, last.1));
+        [west, south, east, north]
     }
 
     fn bounds(self, column: i32, line: i32) -> [f64; 4] {

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use rayon::prelude::*;
 
@@ -266,6 +267,17 @@ impl IncidentColumns {
     pub fn unix_seconds(&self, row: usize) -> i64 {
         let high = self.seconds_high.get(row).copied().unwrap_or(0);
         i64::from(high) << 32 | i64::from(self.seconds_low[row])
+    }
+
+    /// Categories and severities of a run of rows.
+    pub(super) fn kinds(&self, rows: Range<usize>) -> (&[u8], &[u8]) {
+        (&self.categories[rows.clone()], &self.severities[rows])
+    }
+
+    /// The lower bits of the moments of a run of rows, and the upper ones unless they are all 0.
+    pub(super) fn moments(&self, rows: Range<usize>) -> (&[u32], &[i8]) {
+        let high = if self.seconds_high.is_empty() { &[] } else { &self.seconds_high[rows.clone()] };
+        (&self.seconds_low[rows], high)
     }
 
     /// The category at a row.

@@ -30,6 +30,7 @@ pub mod peers;
 pub mod period;
 pub mod population;
 pub mod role;
+pub mod row_filter;
 pub mod rules;
 pub mod scheme;
 pub mod taxonomy;

@@ -44,6 +44,11 @@ impl Day {
         Self((seconds + UTC_OFFSET_S).div_euclid(DAY_S) as i32)
     }
 
+    /// The moment at which it begins, in seconds since 1970 UTC.
+    pub fn first_second(self) -> i64 {
+        i64::from(self.0) * DAY_S - UTC_OFFSET_S
+    }
+
     /// The local day of a calendar date.
     pub fn of_date(date: Date) -> Self {
         let epoch = jiff::civil::date(1970, 1, 1);

@@ -178,7 +178,7 @@ pub(super) fn allowed(name: &str, ask: &Ask) -> Result<Tileset, ApiError> {
         known: Tileset::ALL.iter().map(|tileset| tileset.as_str().to_owned()).collect(),
     })?;
     if !tileset.is_allowed_to(ask.role()) {
-        ask.viewer.at_least(Role::Commander)?;
+        ask.viewer.at_least(Role::Planner)?;
     }
     Ok(tileset)
 }

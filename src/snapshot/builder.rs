@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Instant;
 
 use super::Snapshot;
 use super::correspondence::{self, Shapes};
 use super::cube::{self, Cube};
 use super::edition::{Correspondence, EditionPicture, EditionShape, ResidentialArea};
 use super::exposures::ExposureFigures;
+use super::incident_points::{IncidentPoints, RowOrder};
 use super::placement::{Located, Placement};
-use super::point_index::PointIndex;
 use super::reach_cache::ReachCache;
 use super::remembered::Remembered;
 use super::shape;
@@ -62,6 +63,7 @@ pub enum BuildError {
 pub fn build(mut holdings: Holdings, rule_set: &RuleSet, previous: Option<&Snapshot>) -> Result<Snapshot, BuildError> {
     let shapes = shapes(&holdings.areas, rule_set, previous)?;
     let units = units(&mut holdings);
+    let points = points(&mut holdings.incidents, rule_set);
     let picture = |(id, shape): (&EditionId, &Arc<EditionShape>)| {
         let known = previous.and_then(|snapshot| snapshot.edition(*id));
         let correspondences = correspondence::built(*id, shape, &shapes, known);
@@ -78,7 +80,7 @@ pub fn build(mut holdings: Holdings, rule_set: &RuleSet, previous: Option<&Snaps
         schemes: Arc::clone(&rule_set.schemes),
         peers: Arc::clone(&rule_set.peers),
         editions,
-        points: points(&holdings.incidents, &rule_set.taxonomy, &rule_set.rules),
+        points,
         days: days(&holdings.incidents),
         incidents: holdings.incidents,
         model_days: model_days(&holdings.models),
@@ -224,17 +226,32 @@ fn units(holdings: &mut Holdings) -> UnitRecords {
     )
 }
 
-/// The incidents that may ever be drawn as points: counted, with a place, not sensitive.
-fn points(incidents: &IncidentColumns, taxonomy: &Taxonomy, rules: &Rules) -> PointIndex {
-    let hidden = |row: usize| {
+/// Brings the incidents into drawing order: first those that may ever be drawn as points, which are counted, have a
+/// place and are not sensitive.
+fn points(incidents: &mut IncidentColumns, rule_set: &RuleSet) -> IncidentPoints {
+    let (taxonomy, disclosure) = (&rule_set.taxonomy, &rule_set.rules.disclosure);
+    let is_hidden = |row: usize| {
         taxonomy.category_entry(incidents.category(row)).is_none_or(|category| {
-            category.sensitive || category.unmapped || rules.disclosure.never_below_district.contains(&category.id)
+            category.sensitive || category.unmapped || disclosure.never_below_district.contains(&category.id)
         })
     };
-    let drawn = (0..incidents.len()).filter(|row| taxonomy.is_counted(incidents.status(*row)) && !hidden(*row));
-    let points: Vec<(u32, f64, f64)> =
-        drawn.filter_map(|row| incidents.position(row).map(|at| (row as u32, at.lon(), at.lat()))).collect();
-    PointIndex::new(&points)
+    let begun = Instant::now();
+    let order = RowOrder::new(incidents, |row| taxonomy.is_counted(incidents.status(row)) && !is_hidden(row));
+    if !order.is_kept() {
+        *incidents = std::mem::take(incidents).permuted(&order.rows);
+    }
+    let points = IncidentPoints::new(incidents, &order.keys);
+    tracing::info!(
+        {
+            incidents = incidents.len(),
+            incidents.drawn = points.rows().len(),
+            columns.bytes = incidents.bytes(),
+            points.bytes = points.bytes(),
+            took_ms = begun.elapsed().as_millis() as u64,
+        },
+        "incidents were brought into drawing order",
+    );
+    points
 }
 
 /// The days of the first and the last incident.

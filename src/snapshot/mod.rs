@@ -11,8 +11,8 @@ mod correspondence;
 mod cube;
 mod edition;
 mod exposures;
+mod incident_points;
 mod placement;
-mod point_index;
 mod reach;
 mod reach_cache;
 mod remembered;
@@ -41,7 +41,7 @@ pub use edition::{
     AreaEntry, Correspondence, EditionPicture, EditionShape, LevelPicture, PlacedTotals, ResidentialArea,
 };
 pub use exposures::ExposureFigures;
-pub use point_index::PointIndex;
+pub use incident_points::{CELL_DEPTH, IncidentCell, IncidentPoints};
 pub use reach_cache::ReachShares;
 pub use remembered::Occasion;
 use remembered::Remembered;
@@ -64,10 +64,10 @@ pub struct Snapshot {
     pub peers: Arc<Peers>,
     /// The loaded editions, the oldest first.
     pub editions: Vec<EditionPicture>,
-    /// The incidents, counted or not.
+    /// The incidents, counted or not; those that may be drawn as points come first, in the order of a Hilbert curve.
     pub incidents: IncidentColumns,
-    /// The incidents that may be drawn as points, in the order of a quadtree.
-    pub points: PointIndex,
+    /// The incidents that may be drawn as points, by tile.
+    pub points: IncidentPoints,
     /// The days of the first and the last incident.
     pub days: Option<(Day, Day)>,
     /// The community models.

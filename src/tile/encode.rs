@@ -4,11 +4,20 @@
 use mvt::{Layer, Tile};
 
 use super::areas::{self, add_attributes};
+pub use super::incidents::Aggregated;
 use super::layers::AreaRow;
 pub use super::source::{Evaluated, Evaluation, TileError, TileSource};
 use super::tileset::Tileset;
 use super::{incidents, points, wire};
 use crate::geometry::projection::{EXTENT, TileAddress};
+
+/// One layer as the encoder writes it.
+pub(super) struct EncodedLayer {
+    /// Its bytes; none when nothing lies in it.
+    pub(super) bytes: Option<Vec<u8>>,
+    /// What it shows in place of single incidents; none where it shows these or is another layer.
+    pub(super) aggregated: Option<Aggregated>,
+}
 
 impl TileSource<'_> {
     /// The bytes of a tile; none when nothing of the tileset lies in it.
@@ -18,7 +27,7 @@ impl TileSource<'_> {
     pub fn encoded(&self, address: TileAddress) -> Result<Option<Vec<u8>>, TileError> {
         let mut tile = Tile::new(EXTENT);
         for part in self.tileset.parts(self.role) {
-            let layer = self.drawn(part, tile.create_layer(part.as_str()), address)?;
+            let (layer, _) = self.drawn(part, tile.create_layer(part.as_str()), address)?;
             if layer.num_features() > 0 {
                 tile.add_layer(layer)?;
             }
@@ -26,24 +35,31 @@ impl TileSource<'_> {
         if tile.num_layers() == 0 { Ok(None) } else { Ok(Some(tile.to_bytes()?)) }
     }
 
-    /// The bytes of one layer; none when nothing lies in it.
-    pub(super) fn layer(&self, part: Tileset, address: TileAddress) -> Result<Option<Vec<u8>>, TileError> {
+    /// The bytes of one layer, none when nothing lies in it; and what it shows in place of single incidents.
+    pub(super) fn layer(&self, part: Tileset, address: TileAddress) -> Result<EncodedLayer, TileError> {
         let mut tile = Tile::new(EXTENT);
-        let layer = self.drawn(part, tile.create_layer(part.as_str()), address)?;
+        let (layer, aggregated) = self.drawn(part, tile.create_layer(part.as_str()), address)?;
         if layer.num_features() == 0 {
-            return Ok(None);
+            return Ok(EncodedLayer { bytes: None, aggregated });
         }
         tile.add_layer(layer)?;
         let bytes = tile.to_bytes()?;
-        wire::first_layer(&bytes).map(|layer| Some(layer.to_vec())).ok_or(TileError::NoLayer)
+        let layer = wire::first_layer(&bytes).ok_or(TileError::NoLayer)?;
+        Ok(EncodedLayer { bytes: Some(layer.to_vec()), aggregated })
     }
 
-    fn drawn(&self, part: Tileset, layer: Layer, address: TileAddress) -> Result<Layer, TileError> {
-        match part {
-            Tileset::Incidents => incidents::layer(self, layer, address),
-            Tileset::Models if self.role.sees_model_positions() => points::models(self, layer, address),
-            _ => self.areas(part, layer, address),
-        }
+    fn drawn(
+        &self,
+        part: Tileset,
+        layer: Layer,
+        address: TileAddress,
+    ) -> Result<(Layer, Option<Aggregated>), TileError> {
+        let layer = match part {
+            Tileset::Incidents => return incidents::layer(self, layer, address),
+            Tileset::Models if self.role.sees_model_positions() => points::models(self, layer, address)?,
+            _ => self.areas(part, layer, address)?,
+        };
+        Ok((layer, None))
     }
 
     fn areas(&self, part: Tileset, layer: Layer, address: TileAddress) -> Result<Layer, TileError> {

@@ -277,14 +277,22 @@ pub const MODEL_FIELDS: &[(&str, &str, &str)] = &[
     ("code", "String", "Code of the commune in which it stands"),
 ];
 
-/// Fields of the incidents layer.
+/// Fields of the incidents layer for roles that see points.
 pub const INCIDENT_FIELDS: &[(&str, &str, &str)] = &[
+    ("kind", "String", "incident: a single one; cell: all of a part of the tile, at their mean place"),
     ("id", "String", "Stable id of the incident (single incidents)"),
     ("time", "String", "Local time, RFC 3339 (single incidents)"),
     ("precision", "String", "How exact the position is (single incidents)"),
     ("category", "String", "Category, or the most frequent one of a cell"),
     ("severity", "Number", "Severity 1 to 5, or the greatest one of a cell"),
     ("count", "Number", "Incidents in the cell; 1 for a single incident"),
+];
+
+/// Fields of the incidents layer for roles that see squares in place of points.
+pub const SQUARE_FIELDS: &[(&str, &str, &str)] = &[
+    ("kind", "String", "square: one of a fixed grid, with enough incidents to be shown"),
+    ("category", "String", "The most frequent category"),
+    ("count", "Number", "Incidents in the square"),
 ];
 
 fn named(names: &[&str]) -> Selection {
@@ -309,7 +317,8 @@ pub fn described_fields(
 ) -> Vec<(&'static str, &'static str, &'static str)> {
     match layer {
         Tileset::Models if role.sees_model_positions() => MODEL_FIELDS.to_vec(),
-        Tileset::Incidents => INCIDENT_FIELDS.to_vec(),
+        Tileset::Incidents if role.sees_incident_points() => INCIDENT_FIELDS.to_vec(),
+        Tileset::Incidents => SQUARE_FIELDS.to_vec(),
         _ => {
             let of_areas = area_attributes(layer, role).and(selection).attributes();
             of_areas.map(|attribute| (attribute.name, attribute.kind, attribute.description)).collect()

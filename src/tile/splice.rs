@@ -12,6 +12,7 @@ use crc32fast::Hasher;
 use flate2::{Compress, Compression, FlushCompress, Status};
 
 use super::brotli_stream;
+use super::incidents::Aggregated;
 use super::skeleton::{Joint, Skeletons};
 use super::source::{TileError, TileSource};
 use super::tileset::Tileset;
@@ -33,6 +34,7 @@ const STORED_BYTES: usize = 0xffff;
 #[derive(Debug, Default)]
 pub struct Spliced {
     layers: Vec<Piece>,
+    aggregated: Option<Aggregated>,
 }
 
 #[derive(Debug)]
@@ -60,7 +62,9 @@ impl TileSource<'_> {
         let mut spliced = Spliced::default();
         for part in self.tileset.parts(self.role) {
             let piece = if self.is_drawn_whole(part) {
-                self.layer(part, address)?.map(Piece::Layer)
+                let layer = self.layer(part, address)?;
+                spliced.aggregated = spliced.aggregated.or(layer.aggregated.filter(|_| layer.bytes.is_some()));
+                layer.bytes.map(Piece::Layer)
             } else {
                 kept.joined(self, part, address)?.map(Piece::Joint)
             };
@@ -89,6 +93,11 @@ impl Spliced {
     /// How many bytes the tile has before any coding.
     pub fn len(&self) -> usize {
         self.layers.iter().map(|piece| wire::layer_opening(piece.len()).len() + piece.len()).sum()
+    }
+
+    /// What the tile shows in place of single incidents; none where it shows these or holds none.
+    pub fn aggregated(&self) -> Option<Aggregated> {
+        self.aggregated
     }
 
     /// Whether there is no layer.

@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json, json};
 use super::layers::described_fields;
 use super::selection::Selection;
 use super::tileset::Tileset;
-use super::{MAX_ZOOM, MIN_ZOOM};
+use super::{MAX_ZOOM, MIN_ZOOM, incident_squares};
 use crate::domain::role::Role;
 use crate::domain::text::Language;
 
@@ -18,6 +18,8 @@ pub struct TileJsonRequest<'a> {
     pub selection: Selection,
     /// Who asks.
     pub role: Role,
+    /// The side of the squares in which the role sees incidents if it sees no points, in metres.
+    pub square_m: f64,
     /// The language of names.
     pub language: Language,
     /// The template of the tile addresses, with the filter and the epoch.
@@ -43,13 +45,19 @@ pub fn tile_json(request: &TileJsonRequest<'_>) -> Json {
         "version": format!("1.0.{}", request.epoch),
         "scheme": "xyz",
         "tiles": [request.tiles_url],
-        "minzoom": MIN_ZOOM,
+        "minzoom": first_zoom(request.tileset, request),
         "maxzoom": MAX_ZOOM,
         "bounds": request.bounds,
         "center": [f64::midpoint(west, east), f64::midpoint(south, north), 8],
         "attribution": request.attribution,
         "vector_layers": layers.collect::<Vec<_>>(),
     })
+}
+
+/// The first zoom at which a layer can hold something for the role.
+fn first_zoom(layer: Tileset, request: &TileJsonRequest<'_>) -> u8 {
+    let has_squares = layer == Tileset::Incidents && !request.role.sees_incident_points();
+    if has_squares { incident_squares::first_zoom(request.square_m).unwrap_or(MAX_ZOOM) } else { MIN_ZOOM }
 }
 
 fn vector_layer(layer: Tileset, request: &TileJsonRequest<'_>) -> Json {
@@ -60,7 +68,7 @@ fn vector_layer(layer: Tileset, request: &TileJsonRequest<'_>) -> Json {
     json!({
         "id": layer.as_str(),
         "description": layer.title().en,
-        "minzoom": MIN_ZOOM,
+        "minzoom": first_zoom(layer, request),
         "maxzoom": MAX_ZOOM,
         "fields": fields,
     })

@@ -19,7 +19,7 @@ pub enum Tileset {
     Labels,
     /// Community models: their places, or their number per commune for the public.
     Models,
-    /// Incidents as points or cells.
+    /// Incidents as points or cells, for planners as squares with enough of them.
     Incidents,
     /// All of the former that the role may see.
     Map,
@@ -64,7 +64,7 @@ impl Tileset {
 
     /// Whether a role may have the tileset at all.
     pub fn is_allowed_to(self, role: Role) -> bool {
-        self != Self::Incidents || role.sees_incident_points()
+        self != Self::Incidents || role.sees_small_counts()
     }
 
     /// The tilesets whose layers it holds for a role.

@@ -35,6 +35,7 @@ mod import_rows;
 mod import_sample;
 mod import_support;
 mod import_units;
+mod incident_tiles;
 mod model_density;
 mod model_effect;
 mod peers;

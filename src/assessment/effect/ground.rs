@@ -12,7 +12,7 @@ use crate::domain::period::Day;
 use crate::domain::rules::ModelKind;
 use crate::domain::taxonomy::CategoryIndex;
 use crate::geometry::local_metres::{LocalFrame, LocalPoint};
-use crate::geometry::projection::{LonLat, TileAddress};
+use crate::geometry::projection::LonLat;
 use crate::snapshot::Snapshot;
 use crate::statistics::BeforeAfter;
 
@@ -34,10 +34,8 @@ impl Ground {
     /// The incidents of the kind's components.
     pub(super) fn of(snapshot: &Snapshot, kind: &ModelKind) -> Self {
         let categories = categories(snapshot, kind);
-        let whole_world = TileAddress::new(0, 0, 0).map_or(&[][..], |world| snapshot.points.rows_in(world));
         let incidents = &snapshot.incidents;
-        let rows = whole_world.iter().map(|row| *row as usize);
-        let touched = rows.filter(|row| categories.contains(incidents.category(*row)));
+        let touched = snapshot.points.rows().filter(|row| categories.contains(incidents.category(*row)));
         let entries = touched.filter_map(|row| {
             let at = incidents.position(row)?;
             Some(GeomWithData::new([at.lon(), at.lat()], Day::of_unix_seconds(incidents.unix_seconds(row))))

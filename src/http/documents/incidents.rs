@@ -4,17 +4,25 @@
 //! reports, incidents without a position) is not in the snapshot's index of
 //! points and so in no page.
 
+use std::ops::Range;
+
+use rayon::prelude::*;
 use serde_json::{Value as Json, json};
 
 use super::geometry::point;
 use super::heading;
-use crate::domain::filter::Filter;
-use crate::domain::period::{Day, local_time};
+use crate::domain::holdings::IncidentColumns;
+use crate::domain::period::local_time;
+use crate::domain::row_filter::RowFilter;
 use crate::http::error::{ApiError, names};
 use crate::http::filter::AskedFilter;
 use crate::http::state::Served;
 use crate::snapshot::Snapshot;
-use crate::tile::TileAddress;
+
+/// Rows that one thread looks through at a time.
+const RUN_ROWS: usize = 100_000;
+/// How many pages of rows are kept before the least are chosen.
+const SPARE: usize = 4;
 
 /// Which page of which incidents.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,49 +53,79 @@ impl Page {
     }
 }
 
-/// Finds a page. The rows of a snapshot keep their order when others are added.
+/// Finds a page: the incidents with the least ids after the cursor, in the order of their ids, which they keep when
+/// others are added.
 pub(in crate::http) fn page(snapshot: &Snapshot, asked: &PageAsked) -> Result<Page, ApiError> {
-    let first = match &asked.after {
-        None => 0,
-        Some(id) => row_of(snapshot, id)? + 1,
-    };
-    let mut matched = 0;
-    let mut rows: Vec<u32> = Vec::new();
-    for row in drawn(snapshot).iter().copied().filter(|row| is_asked(snapshot, asked, *row as usize)) {
-        matched += 1;
-        if row >= first {
-            rows.push(row);
-        }
+    if let Some(id) = &asked.after {
+        check_cursor(snapshot, id)?;
     }
-    rows.sort_unstable();
+    let id = |row: &u32| snapshot.incidents.id(*row as usize);
+    let filter = RowFilter::new(&asked.asked.filter);
+    let found = runs(snapshot, asked.bounds).into_par_iter().map(|run| found(snapshot, asked, &filter, run));
+    let (matched, mut rows) = found.reduce(
+        || (0, Vec::new()),
+        |(matched, mut rows), (more_matched, more)| {
+            rows.extend(more);
+            (matched + more_matched, least(rows, asked.limit + 1, id))
+        },
+    );
+    rows.sort_unstable_by(|one, other| id(one).cmp(id(other)));
     let is_last = rows.len() <= asked.limit;
     rows.truncate(asked.limit);
     let last = rows.last().filter(|_| !is_last);
-    Ok(Page { matched, next: last.map(|row| snapshot.incidents.id(*row as usize).to_owned()), rows })
+    Ok(Page { matched, next: last.map(|row| id(row).to_owned()), rows })
 }
 
-/// The rows that may be drawn as points.
-fn drawn(snapshot: &Snapshot) -> &[u32] {
-    TileAddress::new(0, 0, 0).map_or(&[], |world| snapshot.points.rows_in(world))
+/// The incidents asked for in a run of rows: how many, and of those after the cursor the ones with the least ids.
+fn found(snapshot: &Snapshot, asked: &PageAsked, filter: &RowFilter, run: Range<usize>) -> (usize, Vec<u32>) {
+    let incidents = &snapshot.incidents;
+    let after = asked.after.as_deref();
+    let mut matched = 0;
+    let mut rows: Vec<u32> = Vec::new();
+    let id = |row: &u32| incidents.id(*row as usize);
+    for row in run.filter(|row| filter.holds(incidents, *row) && is_within(incidents, asked.bounds, *row)) {
+        matched += 1;
+        if after.is_none_or(|after| incidents.id(row) > after) {
+            rows.push(row as u32);
+        }
+        if rows.len() > SPARE * (asked.limit + 1) {
+            rows = least(rows, asked.limit + 1, id);
+        }
+    }
+    (matched, least(rows, asked.limit + 1, id))
 }
 
-fn row_of(snapshot: &Snapshot, id: &str) -> Result<u32, ApiError> {
-    let found = drawn(snapshot).iter().copied().find(|row| snapshot.incidents.id(*row as usize) == id);
-    found.ok_or_else(|| {
-        ApiError::invalid("cursor", id, names("giá trị lấy từ liên kết “next”", "a value from a \"next\" link"))
+/// The rows with the least ids, in no order.
+fn least<'a>(mut rows: Vec<u32>, count: usize, id: impl Fn(&u32) -> &'a str) -> Vec<u32> {
+    if rows.len() > count {
+        rows.select_nth_unstable_by(count, |one, other| id(one).cmp(id(other)));
+        rows.truncate(count);
+    }
+    rows
+}
+
+/// Runs of rows, none too long for one thread, that hold every incident within the bounds.
+fn runs(snapshot: &Snapshot, bounds: Option<[f64; 4]>) -> Vec<Range<usize>> {
+    let points = &snapshot.points;
+    let runs = bounds.map_or_else(|| vec![points.rows()], |bounds| points.runs_in(bounds));
+    let pieces = |run: Range<usize>| {
+        let end = run.end;
+        run.step_by(RUN_ROWS).map(move |from| from..end.min(from + RUN_ROWS))
+    };
+    runs.into_iter().flat_map(pieces).collect()
+}
+
+fn check_cursor(snapshot: &Snapshot, id: &str) -> Result<(), ApiError> {
+    let is_known = snapshot.points.rows().into_par_iter().any(|row| snapshot.incidents.id(row) == id);
+    let expected = || names("giá trị lấy từ liên kết “next”", "a value from a \"next\" link");
+    if is_known { Ok(()) } else { Err(ApiError::invalid("cursor", id, expected())) }
+}
+
+fn is_within(incidents: &IncidentColumns, bounds: Option<[f64; 4]>, row: usize) -> bool {
+    bounds.is_none_or(|[west, south, east, north]| {
+        let at = incidents.position(row);
+        at.is_some_and(|at| (west..=east).contains(&at.lon()) && (south..=north).contains(&at.lat()))
     })
-}
-
-fn is_asked(snapshot: &Snapshot, asked: &PageAsked, row: usize) -> bool {
-    let (incidents, filter): (_, &Filter) = (&snapshot.incidents, &asked.asked.filter);
-    filter.period.contains(Day::of_unix_seconds(incidents.unix_seconds(row)))
-        && filter.categories.contains(incidents.category(row))
-        && incidents.severity(row) >= filter.min_severity
-        && asked.bounds.is_none_or(|[west, south, east, north]| {
-            incidents
-                .position(row)
-                .is_some_and(|at| (west..=east).contains(&at.lon()) && (south..=north).contains(&at.lat()))
-        })
 }
 
 /// The page as a feature collection with its links.

@@ -76,6 +76,7 @@ fn described(
         tileset,
         selection,
         role: question.role,
+        square_m: snapshot.rules.disclosure.planner_cell_m,
         language,
         tiles_url: &question.site.address(&format!("{template}?{query}")),
         epoch: snapshot.epoch,

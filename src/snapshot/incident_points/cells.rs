@@ -1,0 +1,150 @@
+//! The cells of a tile, 32 by 32: how many incidents of a filter each holds, which category most, how severe the
+//! worst, and where the cell stands.
+
+use std::ops::Range;
+
+use super::cube::CellReader;
+use super::tiles::{OccupiedTiles, mean_e7};
+use crate::domain::area::LonLat;
+use crate::domain::holdings::IncidentColumns;
+use crate::domain::row_filter::{CountSummary, Counts, RowFilter};
+use crate::domain::taxonomy::{CategoryIndex, Severity};
+use crate::geometry::projection::{MAX_ZOOM, TileAddress, WorldPoint};
+
+/// Cells are the tiles so many zooms below.
+pub const CELL_DEPTH: u8 = 5;
+/// Cells along one side of a tile.
+const SIDE: usize = 1 << CELL_DEPTH;
+/// A tile of so few rows is read row by row even where its cells are counted ahead.
+pub(super) const FEW_ROWS: usize = 50_000;
+
+/// The incidents of a filter in one cell of a tile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct IncidentCell {
+    /// The mean place of all incidents in the cell, whatever the filter.
+    pub place: LonLat,
+    /// How many incidents the filter counts.
+    pub count: u32,
+    /// The most frequent category; of equally frequent ones the first.
+    pub main_category: CategoryIndex,
+    /// The greatest severity.
+    pub worst: Severity,
+}
+
+impl IncidentCell {
+    fn new(place: LonLat, sum: CountSummary) -> Self {
+        Self { place, count: sum.count, main_category: sum.main_category, worst: sum.worst }
+    }
+}
+
+/// The cells of a tile from the days that were sorted ahead.
+pub(super) fn counted(
+    tiles: &OccupiedTiles,
+    address: TileAddress,
+    mut reader: CellReader<'_>,
+    counts: Counts,
+) -> Vec<IncidentCell> {
+    each_cell(tiles, address, counts, |key, _, counts| reader.add_cell(key, counts))
+}
+
+/// The cells of a tile from its rows, where no cell is smaller than a tile of the deepest zoom.
+pub(super) fn read(
+    tiles: &OccupiedTiles,
+    incidents: &IncidentColumns,
+    address: TileAddress,
+    rows: &RowFilter,
+) -> Vec<IncidentCell> {
+    each_cell(tiles, address, rows.zero(), |_, cell, counts| rows.add_rows(incidents, tiles.rows(cell), counts))
+}
+
+fn each_cell(
+    tiles: &OccupiedTiles,
+    address: TileAddress,
+    mut counts: Counts,
+    mut add: impl FnMut(u32, Range<usize>, &mut Counts),
+) -> Vec<IncidentCell> {
+    let levels_up = MAX_ZOOM.saturating_sub(address.z() + CELL_DEPTH);
+    let cell = |(key, cell): (u32, Range<usize>)| {
+        counts.clear();
+        add(key, cell.clone(), &mut counts);
+        Some(IncidentCell::new(tiles.mean(cell)?, counts.summary()?))
+    };
+    tiles.grouped(tiles.within(address), levels_up).filter_map(cell).collect()
+}
+
+/// The cells of a tile from its rows, where cells are smaller than a tile of the deepest zoom.
+pub(super) fn fine(
+    incidents: &IncidentColumns,
+    run: Range<usize>,
+    address: TileAddress,
+    rows: &RowFilter,
+) -> Vec<IncidentCell> {
+    let grid = FineGrid::new(address);
+    let mut sums = vec![([0_i64; 2], 0_usize); SIDE * SIDE];
+    let mut counted: Vec<(u16, u32)> = Vec::with_capacity(run.len());
+    for row in run {
+        let Some(at) = incidents.position(row) else { continue };
+        let cell = grid.cell_of(at);
+        let ([lon, lat], count) = sums[cell];
+        sums[cell] = ([lon + i64::from(at.e7().0), lat + i64::from(at.e7().1)], count + 1);
+        if rows.holds(incidents, row) {
+            counted.push((cell as u16, row as u32));
+        }
+    }
+    let (first, by_cell) = grouped(&counted);
+    let mut counts = rows.zero();
+    let cell = |cell: usize| {
+        counts.clear();
+        for row in &by_cell[first[cell] as usize..first[cell + 1] as usize] {
+            counts.add(incidents.category(*row as usize), incidents.severity(*row as usize), 1);
+        }
+        let (sum, count) = sums[cell];
+        Some(IncidentCell::new(mean_e7(sum, count)?, counts.summary()?))
+    };
+    (0..SIDE * SIDE).filter_map(cell).collect()
+}
+
+/// Rows by their cells: where those of each cell begin, and the rows, in the order of the cells.
+fn grouped(counted: &[(u16, u32)]) -> (Vec<u32>, Vec<u32>) {
+    let mut first = vec![0_u32; SIDE * SIDE + 1];
+    counted.iter().for_each(|(cell, _)| first[usize::from(*cell) + 1] += 1);
+    (0..SIDE * SIDE).for_each(|cell| first[cell + 1] += first[cell]);
+    let (mut next, mut rows) = (first.clone(), vec![0; counted.len()]);
+    for (cell, row) in counted {
+        let place = &mut next[usize::from(*cell)];
+        rows[*place as usize] = *row;
+        *place += 1;
+    }
+    (first, rows)
+}
+
+/// The cells of one tile, told apart by their edges in ten-millionths of a degree.
+struct FineGrid {
+    west: f64,
+    columns_per_unit: f64,
+    /// The northern edges of all lines of cells but the first, from north to south.
+    edges_e7: [i32; SIDE - 1],
+}
+
+impl FineGrid {
+    fn new(address: TileAddress) -> Self {
+        let bounds = address.bounds();
+        let lines = f64::from(1_u32 << address.z()) * SIDE as f64;
+        let edge = |line: usize| {
+            let y = (f64::from(address.y()) * SIDE as f64 + line as f64 + 1.0) / lines;
+            (WorldPoint { x: 0.5, y }.to_lon_lat().lat * 1e7) as i32
+        };
+        Self {
+            west: bounds.west * 1e7,
+            columns_per_unit: SIDE as f64 / ((bounds.east - bounds.west) * 1e7),
+            edges_e7: std::array::from_fn(edge),
+        }
+    }
+
+    fn cell_of(&self, at: LonLat) -> usize {
+        let (lon_e7, lat_e7) = at.e7();
+        let column = ((f64::from(lon_e7) - self.west) * self.columns_per_unit) as usize;
+        let line = self.edges_e7.partition_point(|edge| lat_e7 <= *edge);
+        line * SIDE + column.min(SIDE - 1)
+    }
+}

@@ -1,0 +1,227 @@
+//! Points and cells held against a plain walk over all incidents.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::area::LonLat;
+use crate::domain::filter::CategorySet;
+use crate::domain::incident::{Incident, Place};
+use crate::domain::period::{Day, Period};
+use crate::domain::scheme::SchemeIndex;
+use crate::domain::taxonomy::{CategoryIndex, ChannelIndex, PrecisionIndex, Severity, StatusIndex};
+use crate::geometry::projection;
+
+/// Status of the incidents that are not drawn in these tests.
+const HIDDEN: u8 = 1;
+
+/// Longitude and latitude in ten-millionths, day, category, severity, status.
+type Raw = ((i32, i32), i32, u8, u8, u8);
+
+fn raw() -> impl Strategy<Value = Vec<Raw>> {
+    // Half of the places close together, so that cells of every zoom hold several.
+    let place = prop_oneof![
+        (1_072_000_000..1_087_000_000_i32, 149_700_000..160_400_000_i32),
+        (1_083_000_000..1_083_100_000_i32, 155_000_000..155_100_000_i32),
+        (1_083_000_000..1_083_000_900_i32, 155_000_000..155_000_900_i32),
+    ];
+    prop::collection::vec((place, 0_i32..60, 0_u8..4, 1_u8..=5, 0_u8..=HIDDEN), 1..150)
+}
+
+fn filter() -> impl Strategy<Value = Filter> {
+    (-5_i32..60, 1_i32..70, prop::collection::vec(0_u8..4, 0..4), 1_u8..=5).prop_map(|(from, length, set, least)| {
+        Filter {
+            edition: "2025-07".parse().unwrap(),
+            period: Period::new(Day::from_number(from), Day::from_number(from + length)).unwrap(),
+            categories: set.iter().fold(CategorySet::EMPTY, |all, place| all.with(CategoryIndex::new(*place))),
+            min_severity: Severity::new(least).unwrap(),
+            scheme: SchemeIndex::new(0),
+        }
+    })
+}
+
+fn columns(raw: &[Raw]) -> IncidentColumns {
+    let mut columns = IncidentColumns::default();
+    for (row, ((lon_e7, lat_e7), day, category, severity, status)) in raw.iter().enumerate() {
+        columns.push(&Incident {
+            // Not in the order of the rows, as in a batch that came late.
+            id: format!("{:04}", (row * 37) % 1_009),
+            unix_seconds: Day::from_number(*day).first_second() + 3_600,
+            place: Place::Point(LonLat::from_e7(*lon_e7, *lat_e7).unwrap()),
+            category: CategoryIndex::new(*category),
+            severity: Severity::new(*severity).unwrap(),
+            status: StatusIndex::new(*status),
+            channel: ChannelIndex::new(0),
+            precision: PrecisionIndex::new(0),
+        });
+    }
+    columns
+}
+
+/// The incidents in drawing order, and their points.
+fn drawn(incidents: IncidentColumns, most_read: usize) -> (IncidentColumns, IncidentPoints) {
+    let order = RowOrder::new(&incidents, |row| incidents.status(row).place() != usize::from(HIDDEN));
+    let incidents = incidents.permuted(&order.rows);
+    let points = IncidentPoints::reading_at_most(&incidents, &order.keys, most_read);
+    (incidents, points)
+}
+
+/// The column and the line of the tile of a zoom, or of a cell of so many bits, that holds a position.
+fn column_and_line(at: LonLat, bits: u8) -> (u32, u32) {
+    let world = projection::LonLat::new(at.lon(), at.lat()).to_world();
+    let side = f64::from(bits).exp2();
+    ((world.x * side) as u32, (world.y * side) as u32)
+}
+
+/// The occupied tiles of a zoom.
+fn tiles(incidents: &IncidentColumns, points: &IncidentPoints, z: u8) -> Vec<TileAddress> {
+    let mut places: Vec<(u32, u32)> =
+        points.rows().filter_map(|row| Some(column_and_line(incidents.position(row)?, z))).collect();
+    places.sort_unstable();
+    places.dedup();
+    places.into_iter().map(|(x, y)| TileAddress::new(z, x, y).unwrap()).collect()
+}
+
+/// Count, most frequent category and greatest severity of each cell by a plain walk, in no order.
+fn plain_cells(
+    incidents: &IncidentColumns,
+    filter: &Filter,
+    points: &IncidentPoints,
+    bits: u8,
+) -> Vec<(u32, usize, u8)> {
+    let mut cells: BTreeMap<(u32, u32), (BTreeMap<usize, u32>, u8)> = BTreeMap::new();
+    for row in points.rows() {
+        let (category, severity) = (incidents.category(row), incidents.severity(row));
+        let is_asked = filter.period.contains(Day::of_unix_seconds(incidents.unix_seconds(row)))
+            && filter.categories.contains(category)
+            && severity >= filter.min_severity;
+        if is_asked {
+            let cell = cells.entry(column_and_line(incidents.position(row).unwrap(), bits)).or_default();
+            *cell.0.entry(category.place()).or_default() += 1;
+            cell.1 = cell.1.max(severity.number());
+        }
+    }
+    let summary = |(by_category, worst): (BTreeMap<usize, u32>, u8)| {
+        let main = by_category.iter().max_by_key(|(category, count)| (**count, std::cmp::Reverse(**category)));
+        (by_category.values().sum(), main.map_or(0, |(category, _)| *category), worst)
+    };
+    cells.into_values().map(summary).collect()
+}
+
+fn summaries(cells: &[IncidentCell]) -> impl Iterator<Item = (u32, usize, u8)> {
+    cells.iter().map(|cell| (cell.count, cell.main_category.place(), cell.worst.number()))
+}
+
+#[test]
+fn no_incidents_give_no_rows_and_no_cells() {
+    let (incidents, points) = drawn(IncidentColumns::default(), 0);
+    let world = TileAddress::new(0, 0, 0).unwrap();
+    assert_eq!((points.rows(), points.rows_in(world)), (0..0, 0..0));
+    assert!(points.runs_in([-180.0, -85.0, 180.0, 85.0]).is_empty());
+    let everything = Filter {
+        edition: "2025-07".parse().unwrap(),
+        period: Period::new(Day::from_number(0), Day::from_number(9)).unwrap(),
+        categories: CategorySet::EMPTY,
+        min_severity: Severity::LEAST,
+        scheme: SchemeIndex::new(0),
+    };
+    assert!([5, 16].iter().all(|z| {
+        let address = TileAddress::new(*z, 0, 0).unwrap();
+        points.cells_in(&incidents, address, &everything).is_empty()
+    }));
+}
+
+#[test]
+fn cell_stands_at_the_mean_of_all_its_incidents_whatever_the_filter() {
+    let raw = [((1_083_004_000, 155_004_000), 1, 0, 1, 0), ((1_083_004_200, 155_004_400), 9, 0, 1, 0)];
+    let (incidents, points) = drawn(columns(&raw), usize::MAX);
+    let early = Filter {
+        edition: "2025-07".parse().unwrap(),
+        period: Period::new(Day::from_number(0), Day::from_number(5)).unwrap(),
+        categories: CategorySet::EMPTY.with(CategoryIndex::new(0)),
+        min_severity: Severity::LEAST,
+        scheme: SchemeIndex::new(0),
+    };
+    for z in 5..=16 {
+        let address = tiles(&incidents, &points, z)[0];
+        let cells = points.cells_in(&incidents, address, &early);
+        assert_eq!((cells.len(), cells[0].count, cells[0].place.e7()), (1, 1, (1_083_004_100, 155_004_200)), "z{z}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn order_is_the_same_however_the_incidents_came(raw in raw(), turn in 0_usize..150) {
+        let incidents = columns(&raw);
+        let turned: Vec<u32> =
+            (0..raw.len()).rev().map(|row| ((row + turn) % raw.len()) as u32).collect();
+        let (first, points) = drawn(incidents.clone(), usize::MAX);
+        let (second, _) = drawn(incidents.permuted(&turned), usize::MAX);
+        prop_assert_eq!(&first.parts(), &second.parts());
+        let (again, _) = drawn(first.clone(), usize::MAX);
+        prop_assert_eq!(&again, &first);
+        let is_drawn = |row: usize| first.status(row).place() != usize::from(HIDDEN);
+        prop_assert!((0..raw.len()).all(|row| is_drawn(row) == points.rows().contains(&row)));
+        let others = points.rows().end..raw.len();
+        prop_assert!(others.clone().skip(1).all(|row| first.id(row - 1) < first.id(row)));
+    }
+
+    #[test]
+    fn tile_holds_exactly_the_points_inside_it(raw in raw(), z in 5_u8..=16) {
+        let (incidents, points) = drawn(columns(&raw), usize::MAX);
+        for address in tiles(&incidents, &points, z) {
+            let is_inside =
+                |row: &usize| column_and_line(incidents.position(*row).unwrap(), z) == (address.x(), address.y());
+            let expected: Vec<usize> = points.rows().filter(is_inside).collect();
+            prop_assert_eq!(points.rows_in(address).collect::<Vec<_>>(), expected);
+        }
+    }
+
+    #[test]
+    fn runs_of_a_box_hold_every_point_in_it_once(
+        raw in raw(), west in 107.0_f64..109.0, south in 14.5_f64..16.5, width in 0.0_f64..1.0,
+    ) {
+        let (incidents, points) = drawn(columns(&raw), usize::MAX);
+        let found: Vec<usize> = points.runs_in([west, south, west + width, south + width]).into_iter().flatten().collect();
+        prop_assert!(found.is_sorted_by(|one, next| one < next));
+        let is_inside = |row: &usize| {
+            let at = incidents.position(*row).unwrap();
+            (west..=west + width).contains(&at.lon()) && (south..=south + width).contains(&at.lat())
+        };
+        prop_assert!(points.rows().filter(is_inside).all(|row| found.binary_search(&row).is_ok()));
+    }
+
+    #[test]
+    fn cells_from_sorted_days_from_rows_and_from_a_plain_walk_are_the_same(raw in raw(), filter in filter()) {
+        let (incidents, points) = drawn(columns(&raw), 0);
+        let rows = RowFilter::new(&filter);
+        for z in 5..=MAX_ZOOM - CELL_DEPTH {
+            let mut all = Vec::new();
+            for address in tiles(&incidents, &points, z) {
+                let read = cells::read(&points.tiles, &incidents, address, &rows);
+                let reader = points.cube.reader(z + CELL_DEPTH, &filter, &rows).unwrap();
+                prop_assert_eq!(&cells::counted(&points.tiles, address, reader, rows.zero()), &read);
+                all.extend(summaries(&read));
+            }
+            let mut plain = plain_cells(&incidents, &filter, &points, z + CELL_DEPTH);
+            all.sort_unstable();
+            plain.sort_unstable();
+            prop_assert_eq!(all, plain);
+        }
+    }
+
+    #[test]
+    fn no_incident_of_the_filter_is_lost_at_any_zoom(raw in raw(), filter in filter()) {
+        let (incidents, points) = drawn(columns(&raw), usize::MAX);
+        let rows = RowFilter::new(&filter);
+        let expected = points.rows().filter(|row| rows.holds(&incidents, *row)).count();
+        for z in 5..=MAX_ZOOM {
+            let cells = tiles(&incidents, &points, z).into_iter()
+                .flat_map(|address| points.cells_in(&incidents, address, &filter));
+            prop_assert_eq!(cells.map(|cell| cell.count as usize).sum::<usize>(), expected, "z{}", z);
+        }
+    }
+}
