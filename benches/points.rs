@@ -82,7 +82,8 @@ fn read(path: &std::ffi::OsStr, categories: &[CategoryIndex], holdings: &mut Hol
         let category = categories[row[3].parse::<usize>().unwrap() % categories.len()];
         let at = (row[1].parse().unwrap(), row[2].parse().unwrap());
         let kind = (category, row[4].parse().unwrap());
-        holdings.incidents.push(&incident(&row[0], at, kind, unix_seconds));
+        // As the store gives them: in the order of ids.
+        holdings.incidents.push(&incident(&format!("{:0>8}", &row[0]), at, kind, unix_seconds));
     }
 }
 

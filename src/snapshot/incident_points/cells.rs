@@ -81,22 +81,23 @@ pub(super) fn fine(
 ) -> Vec<IncidentCell> {
     let grid = FineGrid::new(address);
     let mut sums = vec![([0_i64; 2], 0_usize); SIDE * SIDE];
-    let mut counted: Vec<(u16, u32)> = Vec::with_capacity(run.len());
+    // Cell, category and severity of the rows that are counted.
+    let mut counted: Vec<(u16, [u8; 2])> = Vec::with_capacity(run.len());
     for row in run {
         let Some(at) = incidents.position(row) else { continue };
         let cell = grid.cell_of(at);
         let ([lon, lat], count) = sums[cell];
         sums[cell] = ([lon + i64::from(at.e7().0), lat + i64::from(at.e7().1)], count + 1);
         if rows.holds(incidents, row) {
-            counted.push((cell as u16, row as u32));
+            counted.push((cell as u16, [incidents.category(row).place() as u8, incidents.severity(row).number()]));
         }
     }
-    let (first, by_cell) = grouped(&counted);
+    let (first, kinds) = grouped(&counted);
     let mut counts = rows.zero();
     let cell = |cell: usize| {
         counts.clear();
-        for row in &by_cell[first[cell] as usize..first[cell + 1] as usize] {
-            counts.add(incidents.category(*row as usize), incidents.severity(*row as usize), 1);
+        for [category, severity] in &kinds[first[cell] as usize..first[cell + 1] as usize] {
+            counts.add(CategoryIndex::new(*category), Severity::new(*severity).ok()?, 1);
         }
         let (sum, count) = sums[cell];
         Some(IncidentCell::new(mean_e7(sum, count)?, counts.summary()?))
@@ -104,26 +105,26 @@ pub(super) fn fine(
     (0..SIDE * SIDE).filter_map(cell).collect()
 }
 
-/// Rows by their cells: where those of each cell begin, and the rows, in the order of the cells.
-fn grouped(counted: &[(u16, u32)]) -> (Vec<u32>, Vec<u32>) {
+/// What is counted by cell: where that of each cell begins, and all of it in the order of the cells.
+fn grouped(counted: &[(u16, [u8; 2])]) -> (Vec<u32>, Vec<[u8; 2]>) {
     let mut first = vec![0_u32; SIDE * SIDE + 1];
     counted.iter().for_each(|(cell, _)| first[usize::from(*cell) + 1] += 1);
     (0..SIDE * SIDE).for_each(|cell| first[cell + 1] += first[cell]);
-    let (mut next, mut rows) = (first.clone(), vec![0; counted.len()]);
-    for (cell, row) in counted {
+    let (mut next, mut kinds) = (first.clone(), vec![[0; 2]; counted.len()]);
+    for (cell, kind) in counted {
         let place = &mut next[usize::from(*cell)];
-        rows[*place as usize] = *row;
+        kinds[*place as usize] = *kind;
         *place += 1;
     }
-    (first, rows)
+    (first, kinds)
 }
 
 /// The cells of one tile, told apart by their edges in ten-millionths of a degree.
 struct FineGrid {
-    west: f64,
-    columns_per_unit: f64,
-    /// The northern edges of all lines of cells but the first, from north to south.
-    edges_e7: [i32; SIDE - 1],
+    north_west: [f64; 2],
+    cells_per_unit: [f64; 2],
+    /// The northern edges of the lines of cells, from north to south.
+    edges_e7: [i32; SIDE],
 }
 
 impl FineGrid {
@@ -131,20 +132,29 @@ impl FineGrid {
         let bounds = address.bounds();
         let lines = f64::from(1_u32 << address.z()) * SIDE as f64;
         let edge = |line: usize| {
-            let y = (f64::from(address.y()) * SIDE as f64 + line as f64 + 1.0) / lines;
+            let y = (f64::from(address.y()) * SIDE as f64 + line as f64) / lines;
             (WorldPoint { x: 0.5, y }.to_lon_lat().lat * 1e7) as i32
         };
+        let cells_per_unit = |from: f64, to: f64| SIDE as f64 / ((to - from) * 1e7);
         Self {
-            west: bounds.west * 1e7,
-            columns_per_unit: SIDE as f64 / ((bounds.east - bounds.west) * 1e7),
+            north_west: [bounds.west * 1e7, bounds.north * 1e7],
+            cells_per_unit: [cells_per_unit(bounds.west, bounds.east), cells_per_unit(bounds.south, bounds.north)],
             edges_e7: std::array::from_fn(edge),
         }
     }
 
     fn cell_of(&self, at: LonLat) -> usize {
         let (lon_e7, lat_e7) = at.e7();
-        let column = ((f64::from(lon_e7) - self.west) * self.columns_per_unit) as usize;
-        let line = self.edges_e7.partition_point(|edge| lat_e7 <= *edge);
-        line * SIDE + column.min(SIDE - 1)
+        let column = ((f64::from(lon_e7) - self.north_west[0]) * self.cells_per_unit[0]) as usize;
+        // Lines are almost equally high in degrees, so the line is this one or one beside it.
+        let guess = ((self.north_west[1] - f64::from(lat_e7)) * self.cells_per_unit[1]) as usize;
+        let (mut line, last) = (guess.min(SIDE - 1), SIDE - 1);
+        while line > 0 && lat_e7 > self.edges_e7[line] {
+            line -= 1;
+        }
+        while line < last && lat_e7 <= self.edges_e7[line + 1] {
+            line += 1;
+        }
+        line * SIDE + column.min(last)
     }
 }
