@@ -65,6 +65,16 @@ impl Locator {
         }
     }
 
+    /// The area that holds a point in ten-millionths of a degree; the answer is that of [`Locator::locate`].
+    #[inline]
+    pub fn locate_e7(&self, lon_e7: i32, lat_e7: i32) -> Option<usize> {
+        match self.raster.cell_e7(lon_e7, lat_e7) {
+            Cell::Outside => None,
+            Cell::Inside(area) => Some(area),
+            Cell::Mixed => self.locate_exactly(f64::from(lon_e7) / 1e7, f64::from(lat_e7) / 1e7),
+        }
+    }
+
     /// The areas of many points, in the points' order, worked out in parallel.
     pub fn locate_all(&self, points: &[(f64, f64)]) -> Vec<Option<usize>> {
         points.par_iter().with_min_len(CHUNK).map(|&(lon, lat)| self.locate(lon, lat)).collect()

@@ -2,20 +2,30 @@
 //!
 //! Goes in: the edges of all areas and an exact answer for single points. Comes out: for every cell either the
 //! one area that holds all of it, or that none does, or that a border runs through it and the exact test has
-//! to decide. The raster never decides a point on or next to a border.
+//! to decide. Two grids: coarse cells through which a border runs are cut once more, so that few points are left
+//! to the exact test while the raster stays small. The raster never decides a point on or next to a border.
 
-/// Cells provided per edge, within [`MIN_CELLS`] and [`MAX_CELLS`].
+use rayon::prelude::*;
+
+/// Coarse cells provided per edge, within [`MIN_CELLS`] and [`MAX_CELLS`].
 const CELLS_PER_EDGE: usize = 64;
-/// Fewest cells of a raster.
+/// Fewest coarse cells of a raster.
 const MIN_CELLS: usize = 1 << 12;
-/// Most cells of a raster: 4 MiB.
+/// Most coarse cells of a raster: 4 MiB.
 const MAX_CELLS: usize = 1 << 20;
 
-/// How far, in cells, an edge is thought to reach beyond itself, so that rounding cannot hide it.
+/// Fine cells along one side of a coarse one; a power of two.
+const SIDE: usize = 8;
+/// Areas that the fine cells of one coarse cell can name; where more meet, the exact test decides.
+const NAMED: usize = 4;
+
+/// How far, in fine cells, an edge is thought to reach beyond itself, so that rounding cannot hide it.
 const MARGIN: f64 = 1e-6;
 
-const MIXED: u32 = u32::MAX;
-const OUTSIDE: u32 = u32::MAX - 1;
+const OUTSIDE: u32 = u32::MAX;
+const UNKNOWN: u32 = u32::MAX - 1;
+/// A coarse cell with this bit is cut; the other bits are the number of its block.
+const CUT: u32 = 1 << 31;
 
 /// What a cell says about every point in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,28 +35,77 @@ pub(crate) enum Cell {
     Mixed,
 }
 
+/// What a fine cell says: one of these, or the place of an area in the block.
+const MIXED: u8 = u8::MAX;
+const NOWHERE: u8 = u8::MAX - 1;
+
+/// The fine cells of one coarse cell, row by row.
+#[derive(Debug, Clone)]
+struct Block {
+    codes: [u8; SIDE * SIDE],
+    areas: [u32; NAMED],
+}
+
+impl Block {
+    /// A block of which nothing is known; `NOWHERE` stands until a cell is marked or answered.
+    const EMPTY: Self = Self { codes: [NOWHERE; SIDE * SIDE], areas: [OUTSIDE; NAMED] };
+
+    fn cell(&self, place: usize) -> Cell {
+        match self.codes[place] {
+            MIXED => Cell::Mixed,
+            NOWHERE => Cell::Outside,
+            code => Cell::Inside(self.areas[usize::from(code)] as usize),
+        }
+    }
+
+    fn answer(&mut self, place: usize, area: u32) {
+        if area == OUTSIDE {
+            return;
+        }
+        let named = self.areas.iter().position(|known| *known == area || *known == OUTSIDE);
+        self.codes[place] = named.map_or(MIXED, |named| {
+            self.areas[named] = area;
+            named as u8
+        });
+    }
+}
+
 /// The cells, row by row from the south-west.
 #[derive(Debug)]
 pub(crate) struct Raster {
     lower: [f64; 2],
     upper: [f64; 2],
+    /// The least and the greatest ten-millionths of a degree that are not outside.
+    lower_e7: [i32; 2],
+    upper_e7: [i32; 2],
+    /// Fine cells.
     cells_per_degree: [f64; 2],
     columns: usize,
     rows: usize,
     cells: Vec<u32>,
+    blocks: Vec<Block>,
 }
 
 impl Raster {
     /// A raster that holds no area.
     pub(crate) fn empty() -> Self {
-        let (lower, upper) = ([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]);
-        Self { lower, upper, cells_per_degree: [0.0; 2], columns: 0, rows: 0, cells: Vec::new() }
+        Self {
+            lower: [f64::INFINITY; 2],
+            upper: [f64::NEG_INFINITY; 2],
+            lower_e7: [i32::MAX; 2],
+            upper_e7: [i32::MIN; 2],
+            cells_per_degree: [0.0; 2],
+            columns: 0,
+            rows: 0,
+            cells: Vec::new(),
+            blocks: Vec::new(),
+        }
     }
 
     /// The raster over the given edges (lon, lat, lon, lat), cells without edges answered by `exact`.
     pub(crate) fn new(
         edges: impl Iterator<Item = [f64; 4]> + Clone,
-        exact: impl Fn(f64, f64) -> Option<usize>,
+        exact: impl Fn(f64, f64) -> Option<usize> + Sync,
     ) -> Self {
         let mut raster = Self::empty();
         let mut count = 0;
@@ -58,8 +117,9 @@ impl Raster {
         let [width, height] = [raster.upper[0] - raster.lower[0], raster.upper[1] - raster.lower[1]];
         if width > 0.0 && height > 0.0 {
             raster.lay_out(width, height, (count * CELLS_PER_EDGE).clamp(MIN_CELLS, MAX_CELLS) as f64);
-            edges.for_each(|edge| raster.mark(edge));
-            raster.fill(exact);
+            raster.cut(edges.clone());
+            raster.mark(edges);
+            raster.fill(&exact);
         }
         raster
     }
@@ -68,9 +128,11 @@ impl Raster {
         let per_degree = (cells / (width * height)).sqrt();
         let along = |length: f64| (length * per_degree).floor().clamp(1.0, cells);
         let (columns, rows) = (along(width), along(height));
-        self.cells_per_degree = [columns / width, rows / height];
+        self.cells_per_degree = [columns * SIDE as f64 / width, rows * SIDE as f64 / height];
+        self.lower_e7 = self.lower.map(least_e7);
+        self.upper_e7 = self.upper.map(greatest_e7);
         (self.columns, self.rows) = (columns as usize, rows as usize);
-        self.cells = vec![OUTSIDE; self.columns * self.rows];
+        self.cells = vec![UNKNOWN; self.columns * self.rows];
     }
 
     /// What the raster knows of a point; a point that is not a number is outside.
@@ -79,29 +141,82 @@ impl Raster {
         if !within {
             return Cell::Outside;
         }
-        let column = self.column((lon - self.lower[0]) * self.cells_per_degree[0]);
-        let row = self.row((lat - self.lower[1]) * self.cells_per_degree[1]);
-        match self.cells.get(row * self.columns + column) {
+        self.at(self.fine([lon, lat]))
+    }
+
+    /// What the raster knows of a point in ten-millionths of a degree.
+    #[inline]
+    pub(crate) fn cell_e7(&self, lon_e7: i32, lat_e7: i32) -> Cell {
+        let within = |axis: usize, value: i32| self.lower_e7[axis] <= value && value <= self.upper_e7[axis];
+        if !(within(0, lon_e7) && within(1, lat_e7)) {
+            return Cell::Outside;
+        }
+        self.at(self.fine([f64::from(lon_e7) / E7, f64::from(lat_e7) / E7]))
+    }
+
+    /// A point in fine cells from the south-west corner.
+    #[inline]
+    fn fine(&self, [lon, lat]: [f64; 2]) -> [f64; 2] {
+        [(lon - self.lower[0]) * self.cells_per_degree[0], (lat - self.lower[1]) * self.cells_per_degree[1]]
+    }
+
+    #[inline]
+    fn at(&self, [x, y]: [f64; 2]) -> Cell {
+        let (x, y) = (self.column(x), self.row(y));
+        match self.cells.get(y / SIDE * self.columns + x / SIDE) {
             Some(&OUTSIDE) => Cell::Outside,
-            Some(&area) if area != MIXED => Cell::Inside(area as usize),
-            _ => Cell::Mixed,
+            Some(&cell) if cell & CUT == 0 => Cell::Inside(cell as usize),
+            Some(&cell) => {
+                let block = self.blocks.get((cell & !CUT) as usize);
+                block.map_or(Cell::Mixed, |block| block.cell(y % SIDE * SIDE + x % SIDE))
+            }
+            None => Cell::Mixed,
         }
     }
 
+    /// The fine column of a place in fine cells.
+    #[inline]
     fn column(&self, x: f64) -> usize {
-        (x as usize).min(self.columns.saturating_sub(1))
+        (x as usize).min((self.columns * SIDE).saturating_sub(1))
     }
 
+    #[inline]
     fn row(&self, y: f64) -> usize {
-        (y as usize).min(self.rows.saturating_sub(1))
+        (y as usize).min((self.rows * SIDE).saturating_sub(1))
     }
 
-    /// Marks every cell that an edge touches, a little more than less.
-    fn mark(&mut self, [x_1, y_1, x_2, y_2]: [f64; 4]) {
-        let to_cells = |lon: f64, lat: f64| {
-            [(lon - self.lower[0]) * self.cells_per_degree[0], (lat - self.lower[1]) * self.cells_per_degree[1]]
-        };
-        let (mut low, mut high) = (to_cells(x_1, y_1), to_cells(x_2, y_2));
+    /// Gives a block to every coarse cell that an edge touches.
+    fn cut(&mut self, edges: impl Iterator<Item = [f64; 4]>) {
+        let mut touched = vec![false; self.cells.len()];
+        for edge in edges {
+            self.touched(edge, |row, first, last| {
+                let start = row / SIDE * self.columns;
+                touched[start + first / SIDE..=start + last / SIDE].fill(true);
+            });
+        }
+        for (cell, _) in self.cells.iter_mut().zip(&touched).filter(|(_, touched)| **touched) {
+            *cell = CUT | self.blocks.len() as u32;
+            self.blocks.push(Block::EMPTY);
+        }
+    }
+
+    /// Marks every fine cell that an edge touches, a little more than less.
+    fn mark(&mut self, edges: impl Iterator<Item = [f64; 4]>) {
+        let mut blocks = std::mem::take(&mut self.blocks);
+        for edge in edges {
+            self.touched(edge, |row, first, last| {
+                for column in first..=last {
+                    let block = self.cells[row / SIDE * self.columns + column / SIDE] & !CUT;
+                    blocks[block as usize].codes[row % SIDE * SIDE + column % SIDE] = MIXED;
+                }
+            });
+        }
+        self.blocks = blocks;
+    }
+
+    /// Tells the fine cells that an edge touches: row, first column, last column.
+    fn touched(&self, [x_1, y_1, x_2, y_2]: [f64; 4], mut tell: impl FnMut(usize, usize, usize)) {
+        let (mut low, mut high) = (self.fine([x_1, y_1]), self.fine([x_2, y_2]));
         if low[1] > high[1] {
             std::mem::swap(&mut low, &mut high);
         }
@@ -121,26 +236,81 @@ impl Raster {
             } else {
                 (x_at(row as f64 - MARGIN), x_at(row as f64 + 1.0 + MARGIN))
             };
-            let (first, last) = (self.column(from.min(to) - MARGIN), self.column(from.max(to) + MARGIN));
-            let start = row * self.columns;
-            self.cells[start + first..=start + last].fill(MIXED);
+            tell(row, self.column(from.min(to) - MARGIN), self.column(from.max(to) + MARGIN));
         }
     }
 
-    /// Answers the cells that no edge touches: neighbours in a row share one exact answer.
-    fn fill(&mut self, exact: impl Fn(f64, f64) -> Option<usize>) {
-        for row in 0..self.rows {
-            let lat = self.lower[1] + (row as f64 + 0.5) / self.cells_per_degree[1];
-            let mut known: Option<u32> = None;
-            for column in 0..self.columns {
-                let cell = &mut self.cells[row * self.columns + column];
-                if *cell == MIXED {
-                    known = None;
+    /// Answers the cells that no edge touches: neighbours share one exact answer.
+    fn fill(&mut self, exact: &(impl Fn(f64, f64) -> Option<usize> + Sync)) {
+        let (mut cells, mut blocks) = (std::mem::take(&mut self.cells), std::mem::take(&mut self.blocks));
+        let mut rest = blocks.as_mut_slice();
+        let mut rows = Vec::with_capacity(self.rows);
+        for (row, cells) in cells.chunks_mut(self.columns).enumerate() {
+            let cut = cells.iter().filter(|cell| is_cut(**cell)).count();
+            let (own, others) = std::mem::take(&mut rest).split_at_mut(cut);
+            rest = others;
+            rows.push((row, cells, own));
+        }
+        rows.into_par_iter().for_each(|(row, cells, blocks)| self.fill_row(row, cells, blocks, exact));
+        (self.cells, self.blocks) = (cells, blocks);
+    }
+
+    fn fill_row(
+        &self,
+        row: usize,
+        cells: &mut [u32],
+        blocks: &mut [Block],
+        exact: &impl Fn(f64, f64) -> Option<usize>,
+    ) {
+        let answer = |y: usize, x: usize| {
+            let lon = self.lower[0] + (x as f64 + 0.5) / self.cells_per_degree[0];
+            let lat = self.lower[1] + (y as f64 + 0.5) / self.cells_per_degree[1];
+            exact(lon, lat).map_or(OUTSIDE, |area| area as u32)
+        };
+        let mut below = vec![UNKNOWN; self.columns * SIDE];
+        for y in 0..SIDE {
+            let (mut left, mut next) = (UNKNOWN, 0);
+            for (column, cell) in cells.iter_mut().enumerate() {
+                let first = column * SIDE;
+                if !is_cut(*cell) {
+                    let known = [*cell, left].into_iter().find(|area| *area != UNKNOWN);
+                    left = known.unwrap_or_else(|| answer(row * SIDE + y, first));
+                    *cell = left;
                     continue;
                 }
-                let lon = self.lower[0] + (column as f64 + 0.5) / self.cells_per_degree[0];
-                *cell = *known.get_or_insert_with(|| exact(lon, lat).map_or(OUTSIDE, |area| area as u32));
+                let block = &mut blocks[next];
+                next += 1;
+                for (x, below) in below[first..first + SIDE].iter_mut().enumerate() {
+                    if block.codes[y * SIDE + x] == MIXED {
+                        (left, *below) = (UNKNOWN, UNKNOWN);
+                        continue;
+                    }
+                    let known = [left, *below].into_iter().find(|area| *area != UNKNOWN);
+                    left = known.unwrap_or_else(|| answer(row * SIDE + y, first + x));
+                    *below = left;
+                    block.answer(y * SIDE + x, left);
+                }
             }
         }
     }
+}
+
+fn is_cut(cell: u32) -> bool {
+    cell & CUT != 0 && cell != OUTSIDE && cell != UNKNOWN
+}
+
+const E7: f64 = 1e7;
+
+/// The least number of ten-millionths of a degree that is not below a coordinate.
+fn least_e7(degrees: f64) -> i32 {
+    let near = (degrees * E7) as i32;
+    let not_below = |value: &i32| f64::from(*value) / E7 >= degrees;
+    (near.saturating_sub(2)..=near.saturating_add(2)).find(not_below).unwrap_or(i32::MAX)
+}
+
+/// The greatest number of ten-millionths of a degree that is not above a coordinate.
+fn greatest_e7(degrees: f64) -> i32 {
+    let near = (degrees * E7) as i32;
+    let not_above = |value: &i32| f64::from(*value) / E7 <= degrees;
+    (near.saturating_sub(2)..=near.saturating_add(2)).rev().find(not_above).unwrap_or(i32::MIN)
 }

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Instant;
 
+use rayon::prelude::*;
+
 use super::Snapshot;
 use super::correspondence::{self, Shapes};
 use super::cube::{self, Cube};
@@ -142,7 +144,7 @@ fn picture(
         commune_of_model: commune_of_model(&placement, holdings),
         residential_areas: residential_areas(&commune_of_key, units),
         reaches: ReachCache::default(),
-        commune_of_incident: places.iter().map(commune_number).collect(),
+        commune_of_incident: places.par_iter().copied().map(commune_number).collect(),
         commune_of_key,
         cube: Cube::new(2 * communes + 2, rule_set.taxonomy.categories.len(), &events, room_bytes),
     }
@@ -173,8 +175,8 @@ fn residential_areas(commune_of_key: &BTreeMap<AreaKey, usize>, units: &UnitReco
     units.residential_areas().into_iter().filter_map(placed).collect()
 }
 
-fn commune_number(place: &Located) -> u16 {
-    match *place {
+fn commune_number(place: Located) -> u16 {
+    match place {
         Located::Commune(commune) => commune as u16,
         _ => u16::MAX,
     }
@@ -256,8 +258,6 @@ fn points(incidents: &mut IncidentColumns, rule_set: &RuleSet) -> IncidentPoints
 
 /// The days of the first and the last incident.
 fn days(incidents: &IncidentColumns) -> Option<(Day, Day)> {
-    let days = (0..incidents.len()).map(|row| Day::of_unix_seconds(incidents.unix_seconds(row)));
-    days.fold(None, |span, day| {
-        Some(span.map_or((day, day), |(first, last): (Day, Day)| (first.min(day), last.max(day))))
-    })
+    let moments = || (0..incidents.len()).into_par_iter().map(|row| incidents.unix_seconds(row));
+    moments().min().zip(moments().max()).map(|(first, last)| (Day::of_unix_seconds(first), Day::of_unix_seconds(last)))
 }

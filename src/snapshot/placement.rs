@@ -8,19 +8,24 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::cube::Event;
-use crate::domain::area::AreaKey;
+use crate::domain::area::{AreaKey, LonLat};
 use crate::domain::holdings::IncidentColumns;
 use crate::domain::taxonomy::Taxonomy;
 use crate::geometry::locate::Locator;
+
+/// Rows of one piece of work.
+const ROWS_AT_ONCE: usize = 65_536;
 
 /// Where an incident lies in an edition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Located {
     /// At a point inside a commune.
-    Commune(usize),
+    Commune(u32),
     /// Somewhere inside a commune.
-    UnlocatedInside(usize),
+    UnlocatedInside(u32),
     /// At a point outside every commune.
     Outside,
     /// Nowhere known.
@@ -43,20 +48,11 @@ pub(super) struct Placement<'a> {
 impl Placement<'_> {
     /// The place of every incident, by row.
     pub(super) fn of_incidents(&self, incidents: &IncidentColumns, taxonomy: &Taxonomy) -> Vec<Located> {
-        let points: Vec<(f64, f64)> = (0..incidents.len())
-            .map(|row| incidents.position(row).map_or((f64::NAN, f64::NAN), |at| (at.lon(), at.lat())))
-            .collect();
-        let found = self.locator.locate_all(&points);
-        (0..incidents.len()).map(|row| self.of_incident(incidents, row, found[row], taxonomy)).collect()
+        let rows = (0..incidents.len()).into_par_iter().with_min_len(ROWS_AT_ONCE);
+        rows.map(|row| self.of_incident(incidents, row, taxonomy)).collect()
     }
 
-    fn of_incident(
-        &self,
-        incidents: &IncidentColumns,
-        row: usize,
-        found: Option<usize>,
-        taxonomy: &Taxonomy,
-    ) -> Located {
+    fn of_incident(&self, incidents: &IncidentColumns, row: usize, taxonomy: &Taxonomy) -> Located {
         if !taxonomy.is_counted(incidents.status(row)) {
             return Located::Uncounted;
         }
@@ -64,33 +60,34 @@ impl Placement<'_> {
         if unmapped {
             return Located::Unlocated;
         }
-        match (incidents.position(row), found, incidents.area(row)) {
-            (Some(_), Some(commune), _) => Located::Commune(commune),
-            (Some(_), None, _) => Located::Outside,
-            (None, _, Some(key)) => {
-                self.commune_of_key.get(key).map_or(Located::Unlocated, |place| Located::UnlocatedInside(*place))
-            }
-            (None, _, None) => Located::Unlocated,
+        let inside = |key| self.commune_of_key.get(key).map(|commune| Located::UnlocatedInside(*commune as u32));
+        match incidents.position(row).map(LonLat::e7) {
+            Some((lon_e7, lat_e7)) => match self.locator.locate_e7(lon_e7, lat_e7) {
+                Some(commune) => Located::Commune(commune as u32),
+                None => Located::Outside,
+            },
+            None => incidents.area(row).and_then(inside).unwrap_or(Located::Unlocated),
         }
     }
 
     /// The events to tally, in the row layout of [`super::edition::EditionPicture`].
     pub(super) fn events(&self, incidents: &IncidentColumns, places: &[Located]) -> Vec<Event> {
+        let communes = self.communes as u32;
         let row_of = |place: &Located| match *place {
             Located::Commune(commune) => Some(commune),
-            Located::UnlocatedInside(commune) => Some(self.communes + commune),
-            Located::Outside => Some(2 * self.communes),
-            Located::Unlocated => Some(2 * self.communes + 1),
+            Located::UnlocatedInside(commune) => Some(communes + commune),
+            Located::Outside => Some(2 * communes),
+            Located::Unlocated => Some(2 * communes + 1),
             Located::Uncounted => None,
         };
         let event = |(row, place): (usize, &Located)| {
             Some(Event {
-                row: row_of(place)? as u32,
+                row: row_of(place)?,
                 category: incidents.category(row),
                 severity: incidents.severity(row),
                 day: crate::domain::period::Day::of_unix_seconds(incidents.unix_seconds(row)).number(),
             })
         };
-        places.iter().enumerate().filter_map(event).collect()
+        places.par_iter().enumerate().with_min_len(ROWS_AT_ONCE).filter_map(event).collect()
     }
 }

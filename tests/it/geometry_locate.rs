@@ -39,6 +39,29 @@ fn outer_borders_and_corners_belong_to_their_area() {
 }
 
 #[test]
+fn ten_millionths_of_a_degree_end_at_the_same_border() {
+    let locator = Locator::new(&[rectangle(0.0, 0.0, 1.0, 1.0), rectangle(1.0, 0.0, 2.0, 1.0)]);
+    for (lon, lat, area) in [(0, 0, Some(0)), (10_000_000, 1, Some(0)), (10_000_001, 1, Some(1))] {
+        assert_eq!(locator.locate_e7(lon, lat), area, "{lon} {lat}");
+    }
+    assert_eq!(locator.locate_e7(20_000_000, 10_000_000), Some(1));
+    for (lon, lat) in [(-1, 5), (20_000_001, 5), (5, 10_000_001), (i32::MIN, 0), (i32::MAX, i32::MAX)] {
+        assert_eq!(locator.locate_e7(lon, lat), None, "{lon} {lat}");
+    }
+}
+
+#[test]
+fn an_area_much_smaller_than_its_distance_from_zero_is_cut_exactly() {
+    let shapes =
+        [rectangle(108.0, 15.0, 108.000_001, 15.000_001), rectangle(108.000_001, 15.0, 108.000_002, 15.000_001)];
+    let locator = Locator::new(&shapes);
+    for step in 0..=25 {
+        let (lon, lat) = (108.0 + f64::from(step) * 1e-7, 15.000_000_5);
+        assert_eq!(locator.locate(lon, lat), by_hand(&shapes, lon, lat), "{lon}");
+    }
+}
+
+#[test]
 fn numbers_that_are_none_lie_nowhere() {
     let locator = Locator::new(&[rectangle(0.0, 0.0, 1.0, 1.0)]);
     for (lon, lat) in [(f64::NAN, 0.5), (0.5, f64::NAN), (f64::INFINITY, 0.5), (0.5, f64::NEG_INFINITY)] {
@@ -70,7 +93,16 @@ proptest! {
             let (lon, lat) = (107.45 + reach * numbers.next(), 14.95 + reach * numbers.next());
             prop_assert_eq!(locator.locate(lon, lat), by_hand(&cells, lon, lat));
         }
+        for _ in 0..400 {
+            let at = |from: f64, reach: f64, number: f64| ((from + reach * number) * 1e7).round() as i32;
+            let (lon, lat) = (at(107.45, reach, numbers.next()), at(14.95, reach, numbers.next()));
+            let found = locator.locate_e7(lon, lat);
+            prop_assert_eq!(found, by_hand(&cells, f64::from(lon) / 1e7, f64::from(lat) / 1e7));
+        }
         for vertex in cells.iter().flatten().flat_map(|polygon| polygon.exterior().coords()) {
+            let (lon, lat) = ((vertex.x * 1e7).round() as i32, (vertex.y * 1e7).round() as i32);
+            let rounded = by_hand(&cells, f64::from(lon) / 1e7, f64::from(lat) / 1e7);
+            prop_assert_eq!(locator.locate_e7(lon, lat), rounded);
             prop_assert_eq!(locator.locate(vertex.x, vertex.y), by_hand(&cells, vertex.x, vertex.y));
         }
     }
