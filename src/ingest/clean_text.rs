@@ -82,9 +82,14 @@ impl Budget {
         self.left.store(self.limit, Ordering::Relaxed);
     }
 
+    /// What is said of a record beyond a limit.
+    pub(super) fn exceeded(limit: usize) -> TextFault {
+        TextFault::TooLong { limit_mb: limit / 1_000_000 }
+    }
+
     fn spend(&self, bytes: usize) -> Result<(), TextFault> {
         let left = self.left.load(Ordering::Relaxed);
-        let rest = left.checked_sub(bytes).ok_or(TextFault::TooLong { limit_mb: self.limit / 1_000_000 })?;
+        let rest = left.checked_sub(bytes).ok_or_else(|| Self::exceeded(self.limit))?;
         self.left.store(rest, Ordering::Relaxed);
         Ok(())
     }

@@ -4,44 +4,61 @@ use std::io::{Chain, Cursor, Read};
 
 use csv::StringRecord;
 
-use super::clean_text::{Budget, CleanText, Encoding, TextFault};
+use super::clean_text::{Budget, CleanText, Encoding, TextFault, line_ends};
+use super::csv_pieces::Piece;
 use super::error::ReadError;
 use super::record::{Record, RecordReader};
 use crate::domain::text::nfc;
 
 /// A line beyond this is no record of ours.
-const MAX_RECORD_BYTES: usize = 10_000_000;
+pub(super) const MAX_RECORD_BYTES: usize = 10_000_000;
 const DELIMITERS: [u8; 3] = *b",;\t";
+const LINE_END: &[u8] = b"\n";
 
-type Text = CleanText<Box<dyn Read + Send>>;
+pub(super) type Text = CleanText<Box<dyn Read + Send>>;
 /// What was read to find the separator, the rest, and a last line end for files that lack it.
-type Bytes = Chain<Chain<Cursor<Vec<u8>>, Text>, &'static [u8]>;
+pub(super) type Whole = Chain<Chain<Cursor<Vec<u8>>, Text>, &'static [u8]>;
+/// A piece between two line ends: the first keeps the reader from taking letters of the piece for a byte-order mark.
+pub(super) type Part = Chain<Chain<&'static [u8], Cursor<Vec<u8>>>, &'static [u8]>;
 
-/// The rows of a CSV file.
-pub(super) struct CsvRecords {
-    file: String,
-    reader: csv::Reader<Bytes>,
-    budget: Budget,
-    columns: Vec<String>,
-    row: StringRecord,
+/// How a file is written, and where its rows begin.
+#[derive(Debug, Clone)]
+pub(super) struct CsvLayout {
+    pub(super) file: String,
+    pub(super) encoding: Encoding,
+    pub(super) delimiter: u8,
+    pub(super) columns: Vec<String>,
+    /// The first byte of clean text behind the header.
+    pub(super) data_from: u64,
+    /// The line on which that byte stands.
+    pub(super) first_line: u64,
 }
 
-impl CsvRecords {
+/// The rows of a CSV file, or of a piece of one.
+pub(super) struct CsvRecords<R> {
+    layout: CsvLayout,
+    reader: csv::Reader<R>,
+    budget: Budget,
+    row: StringRecord,
+    /// Lines of the file before the first that the reader saw.
+    lines_before: u64,
+}
+
+impl CsvRecords<Whole> {
     /// Opens a file and reads its header.
     pub(super) fn new(file: &str, bytes: Box<dyn Read + Send>, encoding: Encoding) -> Result<Self, ReadError> {
         let budget = Budget::new(MAX_RECORD_BYTES);
         let mut text = CleanText::new(bytes, encoding, budget.clone());
         let head = first_line(&mut text).map_err(|source| fault_of(file, 1, source))?;
         let delimiter = delimiter_of(&head);
-        let mut format = csv::ReaderBuilder::new();
-        // Lines end at LF; a CR before it is white space around the last field.
-        format.has_headers(false).flexible(true).delimiter(delimiter).terminator(csv::Terminator::Any(b'\n'));
+        let layout =
+            CsvLayout { file: file.to_owned(), encoding, delimiter, columns: Vec::new(), data_from: 0, first_line: 1 };
         let mut records = Self {
-            file: file.to_owned(),
-            reader: format.from_reader(Cursor::new(head).chain(text).chain(b"\n".as_slice())),
+            layout,
+            reader: format(delimiter).from_reader(Cursor::new(head).chain(text).chain(LINE_END)),
             budget,
-            columns: Vec::new(),
             row: StringRecord::new(),
+            lines_before: 0,
         };
         records.read_header()?;
         Ok(records)
@@ -49,27 +66,57 @@ impl CsvRecords {
 
     fn read_header(&mut self) -> Result<(), ReadError> {
         if !self.next_row()? {
-            return Err(ReadError::Empty { file: self.file.clone() });
+            return Err(ReadError::Empty { file: self.layout.file.clone() });
         }
         for (place, name) in self.row.iter().enumerate() {
             let name = nfc(name);
             let name = if name.is_empty() { format!("column {}", place + 1) } else { name };
-            if self.columns.contains(&name) {
-                return Err(ReadError::DuplicateColumn { file: self.file.clone(), column: name });
+            if self.layout.columns.contains(&name) {
+                return Err(ReadError::DuplicateColumn { file: self.layout.file.clone(), column: name });
             }
-            self.columns.push(name);
+            self.layout.columns.push(name);
         }
+        self.layout.data_from = self.reader.position().byte();
+        self.layout.first_line = self.reader.position().line();
         Ok(())
     }
 
+    /// How the file is written.
+    pub(super) fn layout(&self) -> CsvLayout {
+        self.layout.clone()
+    }
+}
+
+impl CsvRecords<Part> {
+    /// The rows of a piece.
+    pub(super) fn of_piece(layout: &CsvLayout, piece: Piece) -> Self {
+        let bytes = LINE_END.chain(Cursor::new(piece.bytes)).chain(LINE_END);
+        Self {
+            layout: layout.clone(),
+            reader: format(layout.delimiter).from_reader(bytes),
+            budget: Budget::new(MAX_RECORD_BYTES),
+            row: StringRecord::new(),
+            lines_before: piece.first_line.saturating_sub(2),
+        }
+    }
+}
+
+fn format(delimiter: u8) -> csv::ReaderBuilder {
+    let mut format = csv::ReaderBuilder::new();
+    // Lines end at LF; a CR before it is white space around the last field.
+    format.has_headers(false).flexible(true).delimiter(delimiter).terminator(csv::Terminator::Any(b'\n'));
+    format
+}
+
+impl<R: Read> CsvRecords<R> {
     /// Reads the next row that is not blank.
     fn next_row(&mut self) -> Result<bool, ReadError> {
         loop {
             self.budget.renew();
-            let line = self.reader.position().line();
+            let line = self.lines_before + self.reader.position().line();
             let read = self.reader.read_record(&mut self.row).map_err(|error| match error.into_kind() {
-                csv::ErrorKind::Io(source) => fault_of(&self.file, line, source),
-                other => ReadError::Syntax { file: self.file.clone(), line, what: format!("{other:?}") },
+                csv::ErrorKind::Io(source) => fault_of(&self.layout.file, line, source),
+                other => ReadError::Syntax { file: self.layout.file.clone(), line, what: format!("{other:?}") },
             })?;
             let blank = self.row.iter().all(|text| text.trim().is_empty());
             if !read || !blank {
@@ -80,32 +127,32 @@ impl CsvRecords {
 
     /// The line on which the present row begins: blank lines before it do not count, line ends inside it do.
     fn line(&self) -> u64 {
-        let inside = self.row.as_slice().bytes().filter(|byte| *byte == b'\n').count() as u64;
-        self.reader.position().line().saturating_sub(1 + inside)
+        let inside = line_ends(self.row.as_slice().as_bytes());
+        self.lines_before + self.reader.position().line().saturating_sub(1 + inside)
     }
 }
 
-impl RecordReader for CsvRecords {
+impl<R: Read + Send> RecordReader for CsvRecords<R> {
     fn columns(&self) -> &[String] {
-        &self.columns
+        &self.layout.columns
     }
 
     fn read(&mut self, record: &mut Record) -> Result<bool, ReadError> {
         if !self.next_row()? {
             return Ok(false);
         }
-        record.reset(self.line(), self.columns.len());
-        if self.row.len() == self.columns.len() {
+        record.reset(self.line(), self.layout.columns.len());
+        if self.row.len() == self.layout.columns.len() {
             self.row.iter().enumerate().for_each(|(column, text)| record.set(column, text));
         } else {
-            let (found, wanted) = (self.row.len(), self.columns.len());
+            let (found, wanted) = (self.row.len(), self.layout.columns.len());
             record.fault = Some(format!("the row has {found} fields, the header has {wanted}"));
         }
         Ok(true)
     }
 }
 
-fn fault_of(file: &str, line: u64, source: std::io::Error) -> ReadError {
+pub(super) fn fault_of(file: &str, line: u64, source: std::io::Error) -> ReadError {
     let file = file.to_owned();
     match TextFault::within(&source) {
         Some(fault @ TextFault::TooLong { .. }) => ReadError::TooLong { file, line, fault },

@@ -1,25 +1,31 @@
 //! The second pass: rows become records, batch by batch.
 
-use std::collections::HashMap;
+use std::collections::VecDeque;
+use std::ops::ControlFlow;
 
-use super::error::IngestError;
+use super::csv_reader::{CsvLayout, CsvRecords};
+use super::error::{IngestError, ReadError};
 use super::fields::{Binding, Mapping};
+use super::in_order::in_order;
 use super::kind::RowKind;
 use super::record::{Record, RecordReader};
+use super::repeats::{Repeats, Seen, Suspect};
 use super::row::{Fault, Reject, Row};
-use super::source::Source;
+use super::source::{Rows, Source};
 use super::survey::{Survey, key_hash, surveyed};
 
 /// Rows of a file as checked records.
 pub struct Intake<'a, K: RowKind> {
     kind: &'a K,
     mapping: &'a Mapping,
-    file: String,
+    source: Source,
+    survey: Survey,
     reader: Box<dyn RecordReader>,
     record: Record,
     binding: Binding,
-    survey: Survey,
-    repeated: HashMap<String, (String, K::Output)>,
+    repeats: Repeats<K::Output>,
+    /// How to read the file in pieces, where that can be.
+    layout: Option<CsvLayout>,
 }
 
 /// What a run of rows gave.
@@ -33,6 +39,22 @@ pub struct Batch<T> {
     pub rejects: Vec<Reject>,
 }
 
+impl<T> Default for Batch<T> {
+    fn default() -> Self {
+        Self { read: 0, records: Vec::new(), rejects: Vec::new() }
+    }
+}
+
+impl<T> Batch<T> {
+    fn add(&mut self, judged: Result<T, Reject>) {
+        self.read += 1;
+        match judged {
+            Ok(record) => self.records.push(record),
+            Err(reject) => self.rejects.push(reject),
+        }
+    }
+}
+
 impl<'a, K: RowKind> Intake<'a, K> {
     /// Surveys a file and opens it for reading.
     ///
@@ -40,16 +62,23 @@ impl<'a, K: RowKind> Intake<'a, K> {
     /// When the file cannot be used at all; nothing of it is taken then.
     pub fn open(source: &Source, mapping: &'a Mapping, kind: &'a K) -> Result<Self, IngestError> {
         let survey = surveyed::<K>(source, mapping)?;
-        let reader = source.records()?;
+        let (reader, layout): (Box<dyn RecordReader>, _) = match source.rows()? {
+            Rows::Csv(records) => {
+                let layout = records.layout();
+                (records, Some(layout))
+            }
+            Rows::Other(records) => (records, None),
+        };
         Ok(Self {
             kind,
             mapping,
-            file: source.name().to_owned(),
+            source: source.clone(),
+            survey,
             reader,
             record: Record::default(),
             binding: Binding::default(),
-            survey,
-            repeated: HashMap::new(),
+            repeats: Repeats::default(),
+            layout,
         })
     }
 
@@ -63,47 +92,111 @@ impl<'a, K: RowKind> Intake<'a, K> {
     /// # Errors
     /// When the file changed since it was opened.
     pub fn next_batch(&mut self, rows: usize) -> Result<Option<Batch<K::Output>>, IngestError> {
-        let mut batch = Batch { read: 0, records: Vec::new(), rejects: Vec::new() };
+        let mut batch = Batch::default();
         while batch.read < rows as u64 && self.reader.read(&mut self.record)? {
-            self.rebind()?;
-            batch.read += 1;
-            match self.taken() {
-                Ok(record) => batch.records.push(record),
-                Err(fault) => batch.rejects.push(Reject::of(&self.record, fault)),
-            }
+            rebind::<K>(&mut self.binding, self.reader.columns(), self.mapping, self.source.name())?;
+            let seen = seen(self.kind, &self.survey, &self.row());
+            batch.add(self.repeats.judged::<K>(seen));
         }
         Ok((batch.read > 0).then_some(batch))
     }
 
-    fn rebind(&mut self) -> Result<(), IngestError> {
-        if !self.binding.covers(self.reader.columns().len()) {
-            let fault = |fault| IngestError::Columns { file: self.file.clone(), fault };
-            self.binding = Binding::new(K::FIELDS, self.reader.columns(), self.mapping).map_err(fault)?;
+    fn row(&self) -> Row<'_> {
+        Row { fields: K::FIELDS, record: &self.record, binding: &self.binding, mapping: self.mapping }
+    }
+
+    /// Gives all rows in batches of so many, the last one smaller, until `take` breaks off. A CSV file is read on all
+    /// cores; the batches are those of [`Intake::next_batch`].
+    ///
+    /// # Errors
+    /// When the file changed since it was opened.
+    pub fn each_batch(
+        mut self,
+        rows: usize,
+        mut take: impl FnMut(Batch<K::Output>) -> ControlFlow<()>,
+    ) -> Result<(), IngestError> {
+        if let Some(layout) = self.layout.take() {
+            return self.each_batch_of_pieces(&layout, rows, take);
+        }
+        while let Some(batch) = self.next_batch(rows)? {
+            if take(batch).is_break() {
+                break;
+            }
         }
         Ok(())
     }
 
-    fn taken(&mut self) -> Result<K::Output, Fault> {
-        if let Some(reason) = &self.record.fault {
-            return Err(Fault::new("", "", reason.clone()));
-        }
-        let row = Row { fields: K::FIELDS, record: &self.record, binding: &self.binding, mapping: self.mapping };
-        let record = self.kind.record(&row)?;
-        if !self.survey.repeats.contains(&key_hash::<K>(&row)) {
-            return Ok(record);
-        }
-        let texts: Vec<&str> = K::KEY.iter().map(|field| row.text(*field).unwrap_or_default()).collect();
-        let key = texts.join("\u{1f}");
-        match self.repeated.get(&key) {
-            Some((_, first)) if *first == record => Ok(record),
-            Some((place, _)) => {
-                let reason = format!("{place} already gave this {} with other content", K::FIELDS[K::KEY[0]].name);
-                Err(Fault::new(K::FIELDS[K::KEY[0]].name, &texts.join(", "), reason))
+    fn each_batch_of_pieces(
+        mut self,
+        layout: &CsvLayout,
+        rows: usize,
+        mut take: impl FnMut(Batch<K::Output>) -> ControlFlow<()>,
+    ) -> Result<(), IngestError> {
+        let (kind, mapping, survey) = (self.kind, self.mapping, &self.survey);
+        let read = |piece: Result<_, ReadError>| -> Result<VecDeque<Seen<K::Output>>, IngestError> {
+            let mut reader = CsvRecords::of_piece(layout, piece?);
+            let (mut record, mut binding) = (Record::default(), Binding::default());
+            let mut all = VecDeque::new();
+            while reader.read(&mut record)? {
+                rebind::<K>(&mut binding, reader.columns(), mapping, &layout.file)?;
+                all.push_back(seen(
+                    kind,
+                    survey,
+                    &Row { fields: K::FIELDS, record: &record, binding: &binding, mapping },
+                ));
             }
-            None => {
-                self.repeated.insert(key, (self.record.place(), record.clone()));
-                Ok(record)
+            Ok(all)
+        };
+        let (mut batch, mut ended) = (Batch::default(), Ok(()));
+        in_order(self.source.pieces(layout)?, read, |part| {
+            let part = match part {
+                Ok(part) => part,
+                Err(fault) => {
+                    ended = Err(fault);
+                    return ControlFlow::Break(());
+                }
+            };
+            for seen in part {
+                batch.add(self.repeats.judged::<K>(seen));
+                if batch.read == rows as u64 {
+                    take(std::mem::take(&mut batch))?;
+                }
             }
+            ControlFlow::Continue(())
+        });
+        ended?;
+        if batch.read > 0 {
+            // Nothing follows that could be broken off.
+            let _ = take(batch);
+        }
+        Ok(())
+    }
+}
+
+fn rebind<K: RowKind>(
+    binding: &mut Binding,
+    columns: &[String],
+    mapping: &Mapping,
+    file: &str,
+) -> Result<(), IngestError> {
+    if !binding.covers(columns.len()) {
+        let fault = |fault| IngestError::Columns { file: file.to_owned(), fault };
+        *binding = Binding::new(K::FIELDS, columns, mapping).map_err(fault)?;
+    }
+    Ok(())
+}
+
+/// A row by itself: whether another one has its key is not asked yet.
+fn seen<K: RowKind>(kind: &K, survey: &Survey, row: &Row<'_>) -> Seen<K::Output> {
+    if let Some(reason) = &row.record.fault {
+        return Seen::Rejected(Reject::of(row.record, Fault::new("", "", reason.clone())));
+    }
+    match kind.record(row) {
+        Err(fault) => Seen::Rejected(Reject::of(row.record, fault)),
+        Ok(record) if survey.repeats.is_empty() || !survey.repeats.contains(&key_hash::<K>(row)) => Seen::Sound(record),
+        Ok(record) => {
+            let key = K::KEY.iter().map(|field| row.text(*field).unwrap_or_default().to_owned()).collect();
+            Seen::Suspect(Box::new(Suspect { record, key, row: row.record.clone() }))
         }
     }
 }

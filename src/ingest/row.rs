@@ -138,13 +138,13 @@ impl<'a> Row<'a> {
     pub fn position(&self, lon: usize, lat: usize) -> Result<Option<LonLat>, Fault> {
         let found = self.numbers(lon, lat)?.filter(|(x, y)| *x != 0.0 || *y != 0.0);
         let Some((x, y)) = found else { return Ok(None) };
-        let value = format!("{x}, {y}");
+        let value = || format!("{x}, {y}");
         if is_swapped(x, y) {
             let reason = format!("longitude and latitude are exchanged: only {y}, {x} lies in Viet Nam");
-            return Err(Fault::new(self.fields[lon].name, &value, reason));
+            return Err(Fault::new(self.fields[lon].name, &value(), reason));
         }
         let position = LonLat::new(x, y);
-        position.map(Some).map_err(|error| Fault::new(self.fields[lon].name, &value, error.to_string()))
+        position.map(Some).map_err(|error| Fault::new(self.fields[lon].name, &value(), error.to_string()))
     }
 }
 

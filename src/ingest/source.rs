@@ -5,7 +5,8 @@ use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use super::clean_text::Encoding;
-use super::csv_reader::CsvRecords;
+use super::csv_pieces::CsvPieces;
+use super::csv_reader::{CsvLayout, CsvRecords, Whole};
 use super::error::ReadError;
 use super::geojson_reader::GeoJsonRecords;
 use super::record::RecordReader;
@@ -24,6 +25,14 @@ pub struct Source {
 enum Place {
     File(PathBuf),
     Memory(&'static [u8]),
+}
+
+/// Rows of a file, read one after the other.
+pub(super) enum Rows {
+    /// Of a CSV file, which can be read in pieces as well.
+    Csv(Box<CsvRecords<Whole>>),
+    /// Of a file that can only be read from its start.
+    Other(Box<dyn RecordReader>),
 }
 
 /// First bytes of formats that people bring and that are read by later versions.
@@ -94,6 +103,19 @@ impl Source {
 
     /// A reader of its rows, chosen by what the file begins with.
     pub fn records(&self) -> Result<Box<dyn RecordReader>, ReadError> {
+        self.rows().map(|rows| match rows {
+            Rows::Csv(records) => records as Box<dyn RecordReader>,
+            Rows::Other(records) => records,
+        })
+    }
+
+    /// The text behind the header of a CSV file, in pieces.
+    pub(super) fn pieces(&self, layout: &CsvLayout) -> Result<CsvPieces, ReadError> {
+        CsvPieces::new(layout, self.open()?)
+    }
+
+    /// A reader of its rows that says whether they stand in a CSV file.
+    pub(super) fn rows(&self) -> Result<Rows, ReadError> {
         let mut bytes = self.open()?;
         let mut head = [0; 64];
         let length = fill(&mut bytes, &mut head).map_err(|source| self.io(source))?;
@@ -104,7 +126,8 @@ impl Source {
         }
         if head.starts_with(ZIP) {
             let bytes = Cursor::new(head).chain(bytes);
-            return Ok(Box::new(XlsxRecords::new(&self.name, bytes, self.sheet.as_deref())?));
+            let records = XlsxRecords::new(&self.name, bytes, self.sheet.as_deref())?;
+            return Ok(Rows::Other(Box::new(records)));
         }
         if self.sheet.is_some() {
             return Err(ReadError::NoSpreadsheet { file: self.name.clone() });
@@ -113,9 +136,9 @@ impl Source {
         let is_json = matches!(significant, Some(b'{' | b'['));
         let bytes: Box<dyn Read + Send> = Box::new(Cursor::new(head.to_vec()).chain(bytes));
         if is_json {
-            Ok(Box::new(GeoJsonRecords::new(&self.name, bytes, self.encoding)?))
+            Ok(Rows::Other(Box::new(GeoJsonRecords::new(&self.name, bytes, self.encoding)?)))
         } else {
-            Ok(Box::new(CsvRecords::new(&self.name, bytes, self.encoding)?))
+            Ok(Rows::Csv(Box::new(CsvRecords::new(&self.name, bytes, self.encoding)?)))
         }
     }
 

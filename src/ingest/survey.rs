@@ -7,13 +7,19 @@
 
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hasher as _};
+use std::marker::PhantomData;
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::csv_pieces::Piece;
+use super::csv_reader::{CsvLayout, CsvRecords};
 use super::error::{IngestError, ReadError};
 use super::fields::{Binding, Mapping};
+use super::in_order::in_order;
 use super::kind::RowKind;
-use super::record::Record;
+use super::record::{Record, RecordReader};
 use super::row::{Row, are_metres};
-use super::source::Source;
+use super::source::{Rows, Source};
 
 /// What the first pass found.
 #[derive(Debug, Default)]
@@ -26,35 +32,90 @@ pub(super) struct Survey {
 
 /// Reads a file to its end without taking anything.
 pub(super) fn surveyed<K: RowKind>(source: &Source, mapping: &Mapping) -> Result<Survey, IngestError> {
-    let columns_fault = |fault| IngestError::Columns { file: source.name().to_owned(), fault };
     source.check_readable_twice()?;
-    let mut reader = source.records()?;
-    let mut binding = Binding::new(K::FIELDS, reader.columns(), mapping).map_err(columns_fault)?;
-    if !reader.columns().is_empty() {
-        binding.check_complete(K::FIELDS, reader.columns()).map_err(columns_fault)?;
-    }
-    let (mut survey, mut record) = (Survey::default(), Record::default());
-    let mut keys = KeyFilter::for_bytes(source.length());
-    let mut positions = Positions::default();
-    while reader.read(&mut record)? {
-        if !binding.covers(reader.columns().len()) {
-            binding = Binding::new(K::FIELDS, reader.columns(), mapping).map_err(columns_fault)?;
-        }
-        let row = Row { fields: K::FIELDS, record: &record, binding: &binding, mapping };
-        check_classification(source, &row)?;
-        positions.note::<K>(&row);
-        survey.rows += 1;
-        let hash = key_hash::<K>(&row);
-        if keys.insert(hash) {
-            survey.repeats.insert(hash);
-        }
-    }
-    if survey.rows > 0 {
-        binding.check_complete(K::FIELDS, reader.columns()).map_err(columns_fault)?;
-    } else if reader.columns().is_empty() {
+    let keys = KeyFilter::for_bytes(source.length());
+    let surveying = Surveying::<K> { source, mapping, keys: &keys, kind: PhantomData };
+    let mut rows = source.rows()?;
+    let (found, columns) = match &mut rows {
+        Rows::Csv(records) => (surveying.in_pieces(&records.layout())?, records.columns().to_vec()),
+        Rows::Other(records) => (surveying.rows(records.as_mut())?, records.columns().to_vec()),
+    };
+    let fault = |fault| IngestError::Columns { file: source.name().to_owned(), fault };
+    let binding = Binding::new(K::FIELDS, &columns, mapping).map_err(fault)?;
+    if found.survey.rows > 0 || !columns.is_empty() {
+        binding.check_complete(K::FIELDS, &columns).map_err(fault)?;
+    } else {
         return Err(ReadError::Empty { file: source.name().to_owned() }.into());
     }
-    positions.check(source).map(|()| survey)
+    found.positions.check(source).map(|()| found.survey)
+}
+
+/// What was found in a part of a file.
+#[derive(Default)]
+struct Found {
+    survey: Survey,
+    positions: Positions,
+}
+
+/// What a survey needs to know.
+struct Surveying<'a, K> {
+    source: &'a Source,
+    mapping: &'a Mapping,
+    keys: &'a KeyFilter,
+    kind: PhantomData<fn() -> K>,
+}
+
+impl<K: RowKind> Surveying<'_, K> {
+    /// Surveys a CSV file on all cores. What is found does not depend on their number.
+    fn in_pieces(&self, layout: &CsvLayout) -> Result<Found, IngestError> {
+        // Columns that cannot be used are told before the file is read.
+        let fault = |fault| IngestError::Columns { file: self.source.name().to_owned(), fault };
+        let binding = Binding::new(K::FIELDS, &layout.columns, self.mapping).map_err(fault)?;
+        binding.check_complete(K::FIELDS, &layout.columns).map_err(fault)?;
+        let mut found = Ok(Found::default());
+        let work = |piece: Result<Piece, ReadError>| self.rows(&mut CsvRecords::of_piece(layout, piece?));
+        in_order(self.source.pieces(layout)?, work, |part: Result<Found, IngestError>| {
+            let sum = std::mem::replace(&mut found, Ok(Found::default()));
+            found = sum.and_then(|sum| Ok(sum.and(part?)));
+            if found.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+        found
+    }
+
+    /// Surveys rows one after the other.
+    fn rows(&self, reader: &mut dyn RecordReader) -> Result<Found, IngestError> {
+        let columns_fault = |fault| IngestError::Columns { file: self.source.name().to_owned(), fault };
+        let mut binding = Binding::new(K::FIELDS, reader.columns(), self.mapping).map_err(columns_fault)?;
+        if !reader.columns().is_empty() {
+            binding.check_complete(K::FIELDS, reader.columns()).map_err(columns_fault)?;
+        }
+        let (mut found, mut record) = (Found::default(), Record::default());
+        while reader.read(&mut record)? {
+            if !binding.covers(reader.columns().len()) {
+                binding = Binding::new(K::FIELDS, reader.columns(), self.mapping).map_err(columns_fault)?;
+            }
+            let row = Row { fields: K::FIELDS, record: &record, binding: &binding, mapping: self.mapping };
+            check_classification(self.source, &row)?;
+            found.positions.note::<K>(&row);
+            found.survey.rows += 1;
+            let hash = key_hash::<K>(&row);
+            if self.keys.insert(hash) {
+                found.survey.repeats.insert(hash);
+            }
+        }
+        Ok(found)
+    }
+}
+
+impl Found {
+    /// What was found here and in the part behind it.
+    fn and(mut self, next: Self) -> Self {
+        self.survey.rows += next.survey.rows;
+        self.survey.repeats.extend(next.survey.repeats);
+        self.positions.others += next.positions.others;
+        self.positions.metres = self.positions.metres.or(next.positions.metres);
+        self
+    }
 }
 
 /// The hash of a row's key.
@@ -88,6 +149,9 @@ struct Positions {
 
 impl Positions {
     fn note<K: RowKind>(&mut self, row: &Row<'_>) {
+        if self.others > 0 {
+            return; // one position in degrees settles it
+        }
         let numbers = K::POSITION.and_then(|(lon, lat)| row.numbers(lon, lat).ok().flatten());
         match numbers {
             Some((x, y)) if are_metres(x, y) => self.metres = self.metres.or(Some((row.record.line, x, y))),
@@ -107,36 +171,31 @@ impl Positions {
     }
 }
 
-/// A Bloom filter (B. H. Bloom, 1970) over hashes: says "perhaps seen" or "not seen".
+/// A Bloom filter (B. H. Bloom, 1970) over hashes: says "perhaps seen" or "not seen". The bits of a key stand in one
+/// word, so that of two cores that bring the same key at the same time one is told so.
 struct KeyFilter {
-    words: Vec<u64>,
+    words: Vec<AtomicU64>,
     mask: u64,
 }
 
 /// Bits set per key.
-const PROBES: u64 = 4;
+const PROBES: u32 = 5;
 const MIN_BITS: u64 = 1 << 16;
-/// 64 MB, enough that ten million keys cast suspicion on a few hundred.
+/// 64 MB, enough that ten million keys cast suspicion on a few thousand.
 const MAX_BITS: u64 = 1 << 29;
 
 impl KeyFilter {
     /// A filter for a file of so many bytes: a row has twenty or more, so a key gets twenty bits or more.
     fn for_bytes(bytes: u64) -> Self {
         let bits = bytes.max(1).next_power_of_two().clamp(MIN_BITS, MAX_BITS);
-        Self { words: vec![0; (bits / 64) as usize], mask: bits - 1 }
+        Self { words: (0..bits / 64).map(|_| AtomicU64::new(0)).collect(), mask: bits / 64 - 1 }
     }
 
     /// Adds a hash; whether it was perhaps there already.
-    fn insert(&mut self, hash: u64) -> bool {
-        let step = hash.rotate_left(32) | 1;
-        let mut seen = true;
-        for probe in 0..PROBES {
-            let bit = hash.wrapping_add(step.wrapping_mul(probe)) & self.mask;
-            let (word, flag) = ((bit / 64) as usize, 1_u64 << (bit % 64));
-            seen &= self.words[word] & flag != 0;
-            self.words[word] |= flag;
-        }
-        seen
+    fn insert(&self, hash: u64) -> bool {
+        let flags = (0..PROBES).fold(0_u64, |flags, probe| flags | 1 << (hash >> (58 - 6 * probe) & 63));
+        let word = &self.words[(hash & self.mask) as usize];
+        word.fetch_or(flags, Ordering::Relaxed) & flags == flags
     }
 }
 
@@ -152,14 +211,14 @@ mod tests {
 
     #[test]
     fn a_key_seen_is_never_called_new() {
-        let mut filter = KeyFilter::for_bytes(0);
+        let filter = KeyFilter::for_bytes(0);
         (0..5_000).for_each(|number| _ = filter.insert(hash_of(number)));
         assert!((0..5_000).all(|number| filter.insert(hash_of(number))));
     }
 
     #[test]
     fn few_new_keys_are_suspected() {
-        let mut filter = KeyFilter::for_bytes(20 * 100_000);
+        let filter = KeyFilter::for_bytes(20 * 100_000);
         let suspected = (0..100_000).filter(|number| filter.insert(hash_of(*number))).count();
         assert!(suspected < 1_000, "{suspected}");
     }

@@ -286,3 +286,54 @@ fn no_model_is_its_own_parent() {
     let told = bench.succeed(&["import", "models", &bench.file("m.csv", rows)]);
     assert!(told.contains("line 2, parent_id \"M\": the model is its own parent"), "{told}");
 }
+
+/// Rows of every kind a file can hold, more than one piece of them.
+fn nasty_rows(count: usize) -> String {
+    let mut text = "id,time,category,lon,lat,\"area_code\"\r\n".to_owned();
+    for row in 0..count {
+        let id = if row % 97 == 0 { row / 2 } else { row };
+        match row % 11 {
+            0 => writeln!(text, "\"{id}\",2024-01-01 10:00,bay,108.1,15.1,"),
+            1 => writeln!(text, "{id},2024-01-01 10:00,\"chay\nlan\",108.1,15.1,"),
+            2 => writeln!(text, "\n;,\n{id},2024-01-01 10:00,chay,15.1,108.1,"),
+            3 => writeln!(text, "{id},2024-01-01 10:00,chay"),
+            4 => writeln!(text, "\"{id}\"\"\n\",2024-01-01 10:00,chay,,,\r"),
+            _ => writeln!(text, "{id},2024-01-{:02} 10:00,chay,108.{row:06},15.5,", row % 28 + 1),
+        }
+        .unwrap();
+    }
+    text
+}
+
+#[test]
+fn a_file_read_on_all_cores_gives_the_batches_of_one_read_in_a_row() {
+    let words = words();
+    let areas = KnownAreas::default();
+    let kind = Incidents {
+        taxonomy: &words.taxonomy,
+        areas: &areas,
+        zone: NaiveZone::Local,
+        edition: None,
+        now_s: 1_750_000_000,
+    };
+    let mapping = Mapping::default();
+    let source = Source::memory("rows.csv", Box::leak(nasty_rows(90_000).into_boxed_str()).as_bytes());
+    assert!(source.length() > 3 << 20, "more than one piece");
+    let mut in_a_row = Vec::new();
+    let mut intake = Intake::open(&source, &mapping, &kind).unwrap();
+    let rows = intake.rows();
+    while let Some(batch) = intake.next_batch(7_001).unwrap() {
+        in_a_row.push(batch);
+    }
+    let mut on_all_cores = Vec::new();
+    let intake = Intake::open(&source, &mapping, &kind).unwrap();
+    intake
+        .each_batch(7_001, |batch| {
+            on_all_cores.push(batch);
+            std::ops::ControlFlow::Continue(())
+        })
+        .unwrap();
+    assert_eq!(on_all_cores.iter().map(|batch| batch.read).sum::<u64>(), rows);
+    assert!(on_all_cores.iter().any(|batch| batch.rejects.iter().any(|reject| reject.reason.contains("already gave"))));
+    assert!(on_all_cores == in_a_row, "batches differ");
+}
