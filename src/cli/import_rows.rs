@@ -1,9 +1,11 @@
 //! `binhyen import incidents|models|certifications|population|exposures`: one thread reads
 //! and checks, this one writes, batch by batch.
 
+use std::cell::RefCell;
 use std::fs::File;
+use std::ops::ControlFlow;
 use std::process::ExitCode;
-use std::sync::mpsc::sync_channel;
+use std::sync::mpsc::{SyncSender, sync_channel};
 use std::time::Instant;
 
 use jiff::Timestamp;
@@ -17,11 +19,14 @@ use super::rows_args::RowsArgs;
 use super::sample;
 use super::stock_report::StockReport;
 use crate::domain::circulars::Circulars;
+use crate::domain::incident::Incident;
 use crate::ingest::{
     Batch, Certifications, Exposures, Incidents, IngestError, Intake, KnownAreas, Mapping, NaiveZone, Populations,
     Reject, Report, RowKind, Source, UnitRows,
 };
-use crate::store::{Outcome, SourceKind, Store, StoreError};
+use crate::store::{GrowingCopy, LogFolding, Outcome, SourceKind, Store, StoreError};
+
+type Fault = Box<dyn std::error::Error>;
 
 /// Batches waiting between the reader and the writer.
 const BATCHES_AHEAD: usize = 2;
@@ -32,7 +37,19 @@ pub(super) fn incidents(args: &RowsArgs, zone: NaiveZone) -> Ending {
     let words = &session.folder.words;
     let now_s = Timestamp::now().as_second();
     let kind = Incidents { taxonomy: &words.taxonomy, areas: &session.areas, zone, edition: args.edition, now_s };
-    session.import(&kind, &async |store, records| store.upsert_incidents(records, SourceKind::Own).await)
+    let copy = RefCell::new(session.growing_copy()?);
+    let write = async |store: &Store, records: &[Incident]| {
+        let outcome = store.upsert_incidents(records, SourceKind::Own).await?;
+        copy.borrow_mut().iter_mut().for_each(|copy| copy.add(records, &outcome));
+        Ok(outcome)
+    };
+    let told = session.taken(&kind, &write);
+    match copy.into_inner() {
+        Some(copy) if told.is_ok() => session.runtime.block_on(copy.finish())?,
+        Some(copy) => copy.abandon(),
+        None => {}
+    }
+    session.tell(&told?)
 }
 
 /// Imports certifications.
@@ -76,7 +93,7 @@ impl<'a> Session<'a> {
         let taxonomy = &folder.words.taxonomy;
         let store = runtime.block_on(async {
             if !args.dry_run {
-                return Store::open(&folder.path, taxonomy).await.map(Some);
+                return Store::open_for_batches(&folder.path, taxonomy).await.map(Some);
             }
             match Store::open_existing(&folder.path, taxonomy).await {
                 Err(StoreError::Missing { .. }) => Ok(None),
@@ -85,6 +102,12 @@ impl<'a> Session<'a> {
         })?;
         let areas = known_areas(&runtime, store.as_ref())?;
         Ok(Self { args, folder, runtime, store, areas, mapping, source: args.source() })
+    }
+
+    /// A copy of the incidents that grows with the import; none when nothing is written.
+    fn growing_copy(&self) -> Result<Option<GrowingCopy>, StoreError> {
+        let store = self.store.as_ref().filter(|_| !self.args.dry_run);
+        store.map(|store| self.runtime.block_on(GrowingCopy::begun(store))).transpose()
     }
 
     /// What rows about units are understood with.
@@ -123,28 +146,34 @@ impl<'a> Session<'a> {
         W: AsyncFn(&Store, &[K::Output]) -> Result<Outcome, StoreError>,
     {
         let begun = Instant::now();
-        let mut intake = Intake::open(&self.source, &self.mapping, kind)?;
+        let intake = Intake::open(&self.source, &self.mapping, kind)?;
         let mut progress = Progress::new(K::NAME, intake.rows());
         let mut rejects = RejectFile::create(self.args)?;
         let mut report = Report::default();
         let mut epoch = None;
+        let mut folding = self.store.clone().filter(|_| !self.args.dry_run).map(LogFolding::new);
         let (sender, batches) = sync_channel(BATCHES_AHEAD);
-        let taken = std::thread::scope(|scope| -> Result<(), Box<dyn std::error::Error>> {
-            scope.spawn(move || send_batches(&mut intake, self.args.batch as usize, &sender));
+        let taken = std::thread::scope(|scope| -> Result<(), Fault> {
+            scope.spawn(move || send_batches(intake, self.args.batch as usize, &sender));
             for batch in batches {
                 let batch: Batch<K::Output> = batch?;
                 report.add_read(batch.read, &batch.rejects);
                 rejects.write(&batch.rejects)?;
                 epoch = self.written(&batch.records, write, &mut report)?.or(epoch);
+                if let Some(folding) = &mut folding {
+                    self.runtime.block_on(async { folding.note(batch.read) });
+                }
                 progress.add(batch.read);
             }
             Ok(())
         });
+        let settled = folding.map_or(Ok(()), |folding| self.runtime.block_on(folding.settled()));
         progress.finish();
         if let (Err(_), true) = (&taken, epoch.is_some()) {
             output::remark(&format!("{} rows had been written when the import stopped; they stay", report.taken()));
         }
         taken?;
+        settled?;
         rejects.finish()?;
         let seconds = begun.elapsed().as_secs_f64();
         let (file, dry_run) = (self.source.name(), self.args.dry_run);
@@ -181,16 +210,18 @@ impl<'a> Session<'a> {
     }
 }
 
+/// Hands over one batch after the other while somebody takes them.
 fn send_batches<K: RowKind>(
-    intake: &mut Intake<'_, K>,
+    intake: Intake<'_, K>,
     rows: usize,
-    sender: &std::sync::mpsc::SyncSender<Result<Batch<K::Output>, IngestError>>,
+    sender: &SyncSender<Result<Batch<K::Output>, IngestError>>,
 ) {
-    while let Some(batch) = intake.next_batch(rows).transpose() {
-        let failed = batch.is_err();
-        if sender.send(batch).is_err() || failed {
-            return; // the writer has stopped, or will
-        }
+    let send = |batch| match sender.send(batch) {
+        Ok(()) => ControlFlow::Continue(()),
+        Err(_) => ControlFlow::Break(()), // the writer has stopped
+    };
+    if let Err(fault) = intake.each_batch(rows, |batch| send(Ok(batch))) {
+        let _ = send(Err(fault));
     }
 }
 

@@ -7,7 +7,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use clap::Args;
 use tokio::net::TcpListener;
@@ -29,7 +29,7 @@ use crate::http::server;
 use crate::http::site::Site;
 use crate::http::state::AppState;
 use crate::snapshot::{RuleSet, Snapshot, build};
-use crate::store::Store;
+use crate::store::{IncidentSource, Store};
 
 /// How often the store is asked whether it has moved on.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -132,10 +132,11 @@ async fn follow(folder: &DataFolder, state: &AppState, links: &StartLinks) -> Re
         sample::fill(&store, words).await?;
     }
     let rule_set = rule_set(words);
-    let mut current = built(&store, &rule_set, None).await?;
+    let (mut current, source) = built(&store, &rule_set, None).await?;
     log_cubes(&current);
     state.serve(Arc::clone(&current));
     links.print(state);
+    keep_copy(&store, &current, source);
     let mut looks = interval(LOOK_EVERY);
     looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
@@ -159,14 +160,37 @@ async fn newer(store: &Store, rule_set: &RuleSet, current: &Arc<Snapshot>) -> Re
     if store.epoch().await? == current.epoch {
         return Ok(None);
     }
-    built(store, rule_set, Some(Arc::clone(current))).await.map(Some)
+    built(store, rule_set, Some(Arc::clone(current))).await.map(|(snapshot, _)| Some(snapshot))
 }
 
-async fn built(store: &Store, rule_set: &RuleSet, previous: Option<Arc<Snapshot>>) -> Result<Arc<Snapshot>, Fault> {
-    let holdings = store.load().await?;
+async fn built(
+    store: &Store,
+    rule_set: &RuleSet,
+    previous: Option<Arc<Snapshot>>,
+) -> Result<(Arc<Snapshot>, IncidentSource), Fault> {
+    let begun = Instant::now();
+    let (holdings, source) = store.load_from().await?;
+    let read = Instant::now();
+    let incidents = holdings.incidents.len();
     let rule_set = rule_set.clone();
     let snapshot = tokio::task::spawn_blocking(move || build(holdings, &rule_set, previous.as_deref())).await??;
-    Ok(Arc::new(snapshot))
+    tracing::info!(
+        snapshot.epoch = snapshot.epoch,
+        incidents,
+        from_copy = source.is_copy(),
+        read.took_ms = read.duration_since(begun).as_millis(),
+        build.took_ms = read.elapsed().as_millis(),
+        "a snapshot was built"
+    );
+    Ok((Arc::new(snapshot), source))
+}
+
+/// Writes a copy of the incidents for the next start, beside the requests.
+fn keep_copy(store: &Store, snapshot: &Arc<Snapshot>, source: IncidentSource) {
+    if source.lacks_copy() {
+        let (store, snapshot) = (store.clone(), Arc::clone(snapshot));
+        tokio::task::spawn_blocking(move || store.copy_incidents(&snapshot.incidents, &source));
+    }
 }
 
 /// Says how the incidents of every edition are held, and what that takes.

@@ -43,7 +43,7 @@ impl AddAssign for Outcome {
 }
 
 impl Outcome {
-    fn changes_anything(self) -> bool {
+    pub(super) fn changes_anything(self) -> bool {
         self.inserted + self.updated + self.sample_removed > 0
     }
 }

@@ -2,7 +2,6 @@
 
 use std::cmp::Ordering;
 
-use sqlx::query_builder::Separated;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row as _, Sqlite, Transaction};
 
@@ -11,6 +10,7 @@ use super::error::StoreError;
 use super::opening::Store;
 use super::places::key_of;
 use super::upsert::{Row, Table};
+use super::values::Values;
 use super::vocabulary::Vocabulary;
 use crate::domain::certification::{Decision, Declared};
 use crate::domain::holdings::Part;
@@ -33,19 +33,19 @@ impl Row for Decision {
         (&self.unit_id, &self.window).cmp(&(&other.unit_id, &other.window))
     }
 
-    fn bind_key(&self, values: &mut Separated<'_, Sqlite, &'static str>) {
-        values.push_bind(self.unit_id.clone());
-        values.push_bind(self.window.clone());
+    fn bind_key(&self, values: &mut Values) {
+        values.bind(self.unit_id.clone());
+        values.bind(self.window.clone());
     }
 
-    fn bind_columns(&self, values: &mut Separated<'_, Sqlite, &'static str>, _: &Vocabulary) {
-        values.push_bind(self.unit_kind.as_str());
-        values.push_bind(self.area.edition.to_string());
-        values.push_bind(self.area.code.to_string());
-        values.push_bind(self.recognised.holds());
-        values.push_bind(self.number.clone());
-        values.push_bind(self.decided_on.to_string());
-        values.push_bind(self.body.clone());
+    fn bind_columns(&self, values: &mut Values, _: &Vocabulary) {
+        values.bind(self.unit_kind.as_str());
+        values.bind(self.area.edition.to_string());
+        values.bind(self.area.code.to_string());
+        values.bind(self.recognised.holds());
+        values.bind(self.number.clone());
+        values.bind(self.decided_on.to_string());
+        values.bind(self.body.clone());
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::cmp::Ordering;
 
-use sqlx::query_builder::Separated;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row as _, Sqlite, Transaction};
 
@@ -11,6 +10,7 @@ use super::error::StoreError;
 use super::opening::Store;
 use super::places::{PlaceColumns, area_key, position};
 use super::upsert::{Row, Table};
+use super::values::Values;
 use super::vocabulary::Vocabulary;
 use crate::domain::holdings::{IncidentColumns, Part};
 use crate::domain::incident::{Incident, Place};
@@ -21,6 +21,9 @@ const PAGE_ROWS: i64 = 50_000;
 
 const PAGE: &str = "SELECT id, unix_seconds, lon_e7, lat_e7, edition, area_code, category, severity, status, channel, \
                     precision FROM incident WHERE id > ? ORDER BY id LIMIT ?";
+
+const CHANGED: &str = "SELECT id, unix_seconds, lon_e7, lat_e7, edition, area_code, category, severity, status, \
+                       channel, precision FROM incident_change JOIN incident USING (id) ORDER BY id";
 
 impl Row for Incident {
     const TABLE: Table = Table {
@@ -44,27 +47,31 @@ impl Row for Incident {
         Part::Incidents
     }
 
+    fn incident_id(&self) -> Option<&str> {
+        Some(&self.id)
+    }
+
     fn compare_keys(&self, other: &Self) -> Ordering {
         self.id.cmp(&other.id)
     }
 
-    fn bind_key(&self, values: &mut Separated<'_, Sqlite, &'static str>) {
-        values.push_bind(self.id.clone());
+    fn bind_key(&self, values: &mut Values) {
+        values.bind(self.id.as_str());
     }
 
-    fn bind_columns(&self, values: &mut Separated<'_, Sqlite, &'static str>, words: &Vocabulary) {
-        values.push_bind(self.unix_seconds);
+    fn bind_columns(&self, values: &mut Values, words: &Vocabulary) {
+        values.bind(self.unix_seconds);
         let (position, area) = match &self.place {
             Place::Point(position) => (Some(*position), None),
             Place::Area(key) => (None, Some(key)),
             Place::Unknown => (None, None),
         };
         PlaceColumns::of(position, area).bind(values);
-        values.push_bind(words.categories.number(self.category.place()));
-        values.push_bind(self.severity.number());
-        values.push_bind(words.statuses.number(self.status.place()));
-        values.push_bind(words.channels.number(self.channel.place()));
-        values.push_bind(words.precisions.number(self.precision.place()));
+        values.bind(words.categories.number(self.category.place()));
+        values.bind(self.severity.number());
+        values.bind(words.statuses.number(self.status.place()));
+        values.bind(words.channels.number(self.channel.place()));
+        values.bind(words.precisions.number(self.precision.place()));
     }
 }
 
@@ -92,6 +99,15 @@ impl Store {
                 _ => return Ok(incidents),
             }
         }
+    }
+
+    /// The incidents on the list of changes, as they are now.
+    pub(super) async fn changed_incidents(
+        &self,
+        reading: &mut Transaction<'static, Sqlite>,
+    ) -> Result<Vec<Incident>, StoreError> {
+        let rows = sqlx::query(CHANGED).fetch_all(&mut **reading).await.map_err(|source| self.fault(source))?;
+        rows.iter().map(|row| self.incident(row)).collect()
     }
 
     fn incident(&self, row: &SqliteRow) -> Result<Incident, StoreError> {

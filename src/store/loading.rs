@@ -7,18 +7,25 @@ use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
 
 use super::error::StoreError;
+use super::incident_copy::IncidentSource;
 use super::opening::Store;
 use crate::domain::holdings::Holdings;
 
 impl Store {
-    /// All that the store keeps, in one consistent state, in a fixed order.
+    /// All that the store keeps, in one consistent state; all but the incidents in a fixed order.
     pub async fn load(&self) -> Result<Holdings, StoreError> {
+        self.load_from().await.map(|(holdings, _)| holdings)
+    }
+
+    /// As [`Store::load`], and where the incidents were read.
+    pub async fn load_from(&self) -> Result<(Holdings, IncidentSource), StoreError> {
         let mut reading = self.reading().await?;
-        Ok(Holdings {
+        let (incidents, source) = self.incidents_or_copy(&mut reading).await?;
+        let holdings = Holdings {
             epoch: self.epoch_within(&mut reading).await?,
             sample_parts: self.sample_parts_within(&mut reading).await?,
             areas: self.areas_within(&mut reading).await?,
-            incidents: self.incidents_within(&mut reading).await?,
+            incidents,
             models: self.models_within(&mut reading).await?,
             model_events: self.model_events_within(&mut reading).await?,
             certifications: self.certifications_within(&mut reading).await?,
@@ -28,7 +35,8 @@ impl Store {
             movement_grades: self.movement_grades_within(&mut reading).await?,
             populations: self.populations_within(&mut reading).await?,
             exposures: self.exposures_within(&mut reading).await?,
-        })
+        };
+        Ok((holdings, source))
     }
 
     /// A column of text as what it stands for.

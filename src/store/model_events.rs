@@ -2,7 +2,6 @@
 
 use std::cmp::Ordering;
 
-use sqlx::query_builder::Separated;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row as _, Sqlite, Transaction};
 
@@ -10,6 +9,7 @@ use super::changes::{Outcome, SourceKind};
 use super::error::StoreError;
 use super::opening::Store;
 use super::upsert::{Row, Table};
+use super::values::Values;
 use super::vocabulary::Vocabulary;
 use crate::domain::community_model::{CommunityModel, Review};
 use crate::domain::holdings::Part;
@@ -31,15 +31,15 @@ impl Row for ModelEvent {
         self.model_id.cmp(&other.model_id).then_with(|| key(self).cmp(&key(other)))
     }
 
-    fn bind_key(&self, values: &mut Separated<'_, Sqlite, &'static str>) {
-        values.push_bind(self.model_id.clone());
-        values.push_bind(self.on.to_string());
-        values.push_bind(self.happening.as_str());
+    fn bind_key(&self, values: &mut Values) {
+        values.bind(self.model_id.clone());
+        values.bind(self.on.to_string());
+        values.bind(self.happening.as_str());
     }
 
-    fn bind_columns(&self, values: &mut Separated<'_, Sqlite, &'static str>, _: &Vocabulary) {
-        values.push_bind(self.happening.result().map(Review::as_str));
-        values.push_bind(self.decision.clone());
+    fn bind_columns(&self, values: &mut Values, _: &Vocabulary) {
+        values.bind(self.happening.result().map(Review::as_str));
+        values.bind(self.decision.clone());
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::cmp::Ordering;
 
-use sqlx::query_builder::Separated;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row as _, Sqlite, Transaction};
 
@@ -11,6 +10,7 @@ use super::error::StoreError;
 use super::opening::Store;
 use super::places::{PlaceColumns, area_key, position};
 use super::upsert::{Row, Table};
+use super::values::Values;
 use super::vocabulary::Vocabulary;
 use crate::domain::community_model::{CommunityModel, Review};
 use crate::domain::holdings::Part;
@@ -46,21 +46,21 @@ impl Row for CommunityModel {
         self.id.cmp(&other.id)
     }
 
-    fn bind_key(&self, values: &mut Separated<'_, Sqlite, &'static str>) {
-        values.push_bind(self.id.clone());
+    fn bind_key(&self, values: &mut Values) {
+        values.bind(self.id.clone());
     }
 
-    fn bind_columns(&self, values: &mut Separated<'_, Sqlite, &'static str>, _: &Vocabulary) {
-        values.push_bind(self.kind.clone());
+    fn bind_columns(&self, values: &mut Values, _: &Vocabulary) {
+        values.bind(self.kind.clone());
         PlaceColumns::of(self.position, self.area.as_ref()).bind(values);
-        values.push_bind(self.origin.as_str());
-        values.push_bind(self.parent_id.clone());
-        values.push_bind(self.started_on.to_string());
-        values.push_bind(self.ended_on.map(|day| day.to_string()));
+        values.bind(self.origin.as_str());
+        values.bind(self.parent_id.clone());
+        values.bind(self.started_on.to_string());
+        values.bind(self.ended_on.map(|day| day.to_string()));
         let (day, review) = self.review.unzip();
-        values.push_bind(day.map(|day| day.to_string()));
-        values.push_bind(review.map(Review::as_str));
-        values.push_bind(self.residential_area.clone());
+        values.bind(day.map(|day| day.to_string()));
+        values.bind(review.map(Review::as_str));
+        values.bind(self.residential_area.clone());
     }
 }
 

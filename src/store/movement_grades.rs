@@ -2,7 +2,6 @@
 
 use std::cmp::Ordering;
 
-use sqlx::query_builder::Separated;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row as _, Sqlite, Transaction};
 
@@ -11,6 +10,7 @@ use super::error::StoreError;
 use super::opening::Store;
 use super::places::key_of;
 use super::upsert::{Row, Table};
+use super::values::Values;
 use super::vocabulary::Vocabulary;
 use crate::domain::holdings::Part;
 use crate::domain::movement::CommuneGrade;
@@ -30,14 +30,14 @@ impl Row for CommuneGrade {
         (&self.area, &self.window).cmp(&(&other.area, &other.window))
     }
 
-    fn bind_key(&self, values: &mut Separated<'_, Sqlite, &'static str>) {
-        values.push_bind(self.area.edition.to_string());
-        values.push_bind(self.area.code.to_string());
-        values.push_bind(self.window.clone());
+    fn bind_key(&self, values: &mut Values) {
+        values.bind(self.area.edition.to_string());
+        values.bind(self.area.code.to_string());
+        values.bind(self.window.clone());
     }
 
-    fn bind_columns(&self, values: &mut Separated<'_, Sqlite, &'static str>, _: &Vocabulary) {
-        values.push_bind(self.grade.as_str());
+    fn bind_columns(&self, values: &mut Values, _: &Vocabulary) {
+        values.bind(self.grade.as_str());
     }
 }
 

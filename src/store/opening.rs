@@ -23,6 +23,11 @@ const BETWEEN_MIGRATIONS: Duration = Duration::from_millis(100);
 const BETWEEN_TRIES: Duration = Duration::from_millis(20);
 /// Rows handed over at once between SQLite's thread and the reader.
 const ROW_BUFFER: usize = 2048;
+/// Pages of the log after which a commit folds it into the database.
+const FOLD_AFTER_PAGES: u32 = 1000;
+const NEVER: u32 = 0;
+/// What stays of the log's file when it has been folded.
+const KEPT_LOG_BYTES: u32 = 64 << 20;
 /// Page cache of a connection in KiB; holds the inner pages of ten million incidents.
 const PAGE_CACHE_KIB: u32 = 32 * 1024;
 
@@ -46,6 +51,22 @@ enum WhenMissing {
     Refuse,
 }
 
+/// When what is committed must have reached the disk.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Durability {
+    /// Before the commit returns.
+    EachCommit,
+    /// When [`Store::settle`] returns; the log is folded into the database only when asked for.
+    WhenSettled,
+}
+
+/// How a database is opened.
+#[derive(Clone, Copy)]
+struct Opening {
+    missing: WhenMissing,
+    durability: Durability,
+}
+
 impl Store {
     /// Opens the store of a data folder; makes the folder and the database where they are missing.
     ///
@@ -54,7 +75,19 @@ impl Store {
     /// newer than the program.
     pub async fn open(folder: &Path, taxonomy: &Taxonomy) -> Result<Self, StoreError> {
         std::fs::create_dir_all(folder).map_err(|source| StoreError::of_folder(folder, source))?;
-        Self::connected(folder, taxonomy, WhenMissing::Create).await
+        let opening = Opening { missing: WhenMissing::Create, durability: Durability::EachCommit };
+        Self::connected(folder, taxonomy, opening).await
+    }
+
+    /// Opens the store of a data folder for many batches in a row: each is committed whole, but a loss of power can
+    /// take back the last of them until [`Store::settle`] has returned.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub async fn open_for_batches(folder: &Path, taxonomy: &Taxonomy) -> Result<Self, StoreError> {
+        std::fs::create_dir_all(folder).map_err(|source| StoreError::of_folder(folder, source))?;
+        let opening = Opening { missing: WhenMissing::Create, durability: Durability::WhenSettled };
+        Self::connected(folder, taxonomy, opening).await
     }
 
     /// Opens the store of a data folder that already has one.
@@ -63,7 +96,8 @@ impl Store {
     /// As [`Store::open`], and when there is no database.
     pub async fn open_existing(folder: &Path, taxonomy: &Taxonomy) -> Result<Self, StoreError> {
         if folder.join(FILE_NAME).exists() {
-            Self::connected(folder, taxonomy, WhenMissing::Refuse).await
+            let opening = Opening { missing: WhenMissing::Refuse, durability: Durability::EachCommit };
+            Self::connected(folder, taxonomy, opening).await
         } else if folder.is_file() {
             Err(StoreError::NotAFolder { path: folder.to_owned() })
         } else {
@@ -73,19 +107,19 @@ impl Store {
 
     /// SQLite's own patience does not cover the change of a new file to write-ahead logging: of programs
     /// that begin at the same time, one that finds the file busy tries again.
-    async fn connected(folder: &Path, taxonomy: &Taxonomy, missing: WhenMissing) -> Result<Self, StoreError> {
+    async fn connected(folder: &Path, taxonomy: &Taxonomy, opening: Opening) -> Result<Self, StoreError> {
         let deadline = Instant::now() + BUSY_TIMEOUT;
         loop {
-            match Self::connected_at_once(folder, taxonomy, missing).await {
+            match Self::connected_at_once(folder, taxonomy, opening).await {
                 Err(StoreError::Busy { .. }) if Instant::now() < deadline => tokio::time::sleep(BETWEEN_TRIES).await,
                 ended => return ended,
             }
         }
     }
 
-    async fn connected_at_once(folder: &Path, taxonomy: &Taxonomy, missing: WhenMissing) -> Result<Self, StoreError> {
+    async fn connected_at_once(folder: &Path, taxonomy: &Taxonomy, opening: Opening) -> Result<Self, StoreError> {
         let path = folder.join(FILE_NAME);
-        let options = options(&path, missing);
+        let options = options(&path, opening);
         let pool = SqlitePoolOptions::new().max_connections(CONNECTIONS).connect_with(options).await;
         let pool = pool.map_err(|source| unopened(&path, folder, source))?;
         let newest = MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or(0);
@@ -133,13 +167,19 @@ async fn migrated(pool: &SqlitePool) -> Result<(), MigrateError> {
     MIGRATIONS.run(pool).await
 }
 
-fn options(path: &Path, missing: WhenMissing) -> SqliteConnectOptions {
+fn options(path: &Path, opening: Opening) -> SqliteConnectOptions {
+    // FULL, not NORMAL: what was acknowledged survives a power cut too. An import acknowledges at its end.
+    let (synchronous, fold_after_pages) = match opening.durability {
+        Durability::EachCommit => (SqliteSynchronous::Full, FOLD_AFTER_PAGES),
+        Durability::WhenSettled => (SqliteSynchronous::Normal, NEVER),
+    };
     SqliteConnectOptions::new()
         .filename(path)
-        .create_if_missing(missing == WhenMissing::Create)
+        .create_if_missing(opening.missing == WhenMissing::Create)
         .journal_mode(SqliteJournalMode::Wal)
-        // FULL, not NORMAL: what was acknowledged survives a power cut too; one fsync per batch is cheap.
-        .synchronous(SqliteSynchronous::Full)
+        .synchronous(synchronous)
+        .pragma("wal_autocheckpoint", fold_after_pages.to_string())
+        .pragma("journal_size_limit", KEPT_LOG_BYTES.to_string())
         .foreign_keys(true)
         .busy_timeout(BUSY_TIMEOUT)
         .row_buffer_size(ROW_BUFFER)

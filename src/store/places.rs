@@ -1,9 +1,9 @@
 //! The four columns that say where something is: a position, or an area of an edition.
 
-use sqlx::query_builder::Separated;
+use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
-use sqlx::{Row as _, Sqlite};
 
+use super::values::Values;
 use crate::domain::area::{AreaKey, LonLat};
 
 /// `lon_e7, lat_e7, edition, area_code` of a row.
@@ -23,11 +23,11 @@ impl PlaceColumns {
     }
 
     /// Binds the columns in their order.
-    pub(super) fn bind(self, values: &mut Separated<'_, Sqlite, &'static str>) {
-        values.push_bind(self.lon_e7);
-        values.push_bind(self.lat_e7);
-        values.push_bind(self.edition);
-        values.push_bind(self.area_code);
+    pub(super) fn bind(self, values: &mut Values) {
+        values.bind(self.lon_e7);
+        values.bind(self.lat_e7);
+        values.bind(self.edition);
+        values.bind(self.area_code);
     }
 
     /// The columns of a row, from the first of them.

@@ -2,7 +2,6 @@
 
 use std::cmp::Ordering;
 
-use sqlx::query_builder::Separated;
 use sqlx::{Row as _, Sqlite, Transaction};
 
 use super::changes::{Outcome, SourceKind};
@@ -10,6 +9,7 @@ use super::error::StoreError;
 use super::opening::Store;
 use super::places::key_of;
 use super::upsert::{Row, Table};
+use super::values::Values;
 use super::vocabulary::Vocabulary;
 use crate::domain::holdings::Part;
 use crate::domain::population::Population;
@@ -27,14 +27,14 @@ impl Row for Population {
         (&self.area, self.year).cmp(&(&other.area, other.year))
     }
 
-    fn bind_key(&self, values: &mut Separated<'_, Sqlite, &'static str>) {
-        values.push_bind(self.area.edition.to_string());
-        values.push_bind(self.area.code.to_string());
-        values.push_bind(self.year);
+    fn bind_key(&self, values: &mut Values) {
+        values.bind(self.area.edition.to_string());
+        values.bind(self.area.code.to_string());
+        values.bind(self.year);
     }
 
-    fn bind_columns(&self, values: &mut Separated<'_, Sqlite, &'static str>, _: &Vocabulary) {
-        values.push_bind(self.residents);
+    fn bind_columns(&self, values: &mut Values, _: &Vocabulary) {
+        values.bind(self.residents);
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::cmp::Ordering;
 
-use sqlx::query_builder::Separated;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row as _, Sqlite, Transaction};
 
@@ -11,6 +10,7 @@ use super::error::StoreError;
 use super::opening::Store;
 use super::places::key_of;
 use super::upsert::{Row, Table};
+use super::values::Values;
 use super::vocabulary::Vocabulary;
 use crate::domain::certification::UnitKind;
 use crate::domain::holdings::Part;
@@ -37,18 +37,18 @@ impl Row for Unit {
         self.id.cmp(&other.id)
     }
 
-    fn bind_key(&self, values: &mut Separated<'_, Sqlite, &'static str>) {
-        values.push_bind(self.id.clone());
+    fn bind_key(&self, values: &mut Values) {
+        values.bind(self.id.clone());
     }
 
-    fn bind_columns(&self, values: &mut Separated<'_, Sqlite, &'static str>, _: &Vocabulary) {
-        values.push_bind(self.kind.as_str());
-        values.push_bind(self.form.map(InstitutionForm::as_str));
-        values.push_bind(self.area.edition.to_string());
-        values.push_bind(self.area.code.to_string());
-        values.push_bind(self.label.clone());
-        values.push_bind(self.established_on.map(|day| day.to_string()));
-        values.push_bind(self.dissolved_on.map(|day| day.to_string()));
+    fn bind_columns(&self, values: &mut Values, _: &Vocabulary) {
+        values.bind(self.kind.as_str());
+        values.bind(self.form.map(InstitutionForm::as_str));
+        values.bind(self.area.edition.to_string());
+        values.bind(self.area.code.to_string());
+        values.bind(self.label.clone());
+        values.bind(self.established_on.map(|day| day.to_string()));
+        values.bind(self.dissolved_on.map(|day| day.to_string()));
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use sha2::{Digest as _, Sha256};
 use sqlx::{Row as _, Sqlite, SqlitePool, Transaction};
 
 use super::error::StoreError;
@@ -46,6 +47,8 @@ pub(super) struct Vocabulary {
     pub(super) statuses: WordList,
     pub(super) channels: WordList,
     pub(super) precisions: WordList,
+    /// The order of the words in the taxonomy, as a number.
+    pub(super) fingerprint: u64,
 }
 
 impl Vocabulary {
@@ -72,8 +75,18 @@ impl Vocabulary {
         }
         let mut matched = lists.iter().zip(agreed).map(|((list, ids), words)| word_list(list, ids, &words));
         let mut next = || matched.next().unwrap_or_default();
-        Ok(Self { categories: next(), statuses: next(), channels: next(), precisions: next() })
+        let fingerprint = fingerprint(&lists);
+        Ok(Self { categories: next(), statuses: next(), channels: next(), precisions: next(), fingerprint })
     }
+}
+
+/// Differs where a word stands at another place.
+fn fingerprint(lists: &[(&str, Vec<String>)]) -> u64 {
+    let mut hash = Sha256::new();
+    for (list, ids) in lists {
+        hash.update(format!("{list}\n{}\n\n", ids.join("\n")));
+    }
+    hash.finalize().first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes))
 }
 
 fn lists_of(taxonomy: &Taxonomy) -> [(&'static str, Vec<String>); 4] {

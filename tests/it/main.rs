@@ -36,6 +36,7 @@ mod import_sample;
 mod import_support;
 mod import_units;
 mod incident_tiles;
+mod incident_copy;
 mod model_density;
 mod model_effect;
 mod peers;
