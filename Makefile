@@ -47,7 +47,7 @@ help: ## say this
 	    /^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 ##@ Check
-.PHONY: test test-rust test-web test-clients lint lint-rust lint-web lint-scripts advisories docker-steps shown bench fmt
+.PHONY: test test-rust test-web test-clients lint lint-rust lint-web lint-scripts advisories docker-steps shown shown-tiles bench fmt
 
 test: test-tools ## all tests: Rust, the page, real clients, a browser; installs what they need
 	@$(PHASE) "page" $(MAKE) --no-print-directory web
@@ -100,6 +100,10 @@ docker-steps: web/node_modules/.package-lock.json ## do what the Dockerfile does
 shown: $(CLIENTS)/.done ## locate a million incidents and compare with shapely (COMMUNES=file INCIDENTS=file)
 	cargo build --release --locked
 	BINARY=$(TARGET_DIR)/release/binhyen tests/clients/million.sh "$(COMMUNES)" "$(INCIDENTS)"
+
+shown-tiles: $(CLIENTS)/.done ## every tile z5–z14 of the sample and the real boundaries: no gap, no overlap; tippecanoe beside (BINHYEN_PEERS)
+	cargo build --release --locked
+	BINARY=$(TARGET_DIR)/release/binhyen tests/clients/shown_tiles.sh
 
 bench: ## criterion benches
 	cargo bench --locked

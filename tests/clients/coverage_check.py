@@ -35,6 +35,10 @@ class Findings:
         if len(self.shown) < MAX_SHOWN:
             self.shown.append(f"{kind} {where}: {text}")
 
+    def merge(self, other):
+        self.count.update(other.count)
+        self.shown = (self.shown + other.shown)[:MAX_SHOWN]
+
 
 def decoded_areas(body, layer):
     """{code: polygon} of a layer, and its extent, y pointing down as in the tile."""
