@@ -4,8 +4,9 @@
     beside_tippecanoe.py --tippecanoe FILE [--edition YYYY-MM] [--min 6] [--max 12]      through with_server.py
 
 Both sides go through the same decoder and the same count, as shapely sees it within each tile's square: pairs of
-areas that overlap, and bare places that areas enclose and that are no lake of the source. Exit code 1 when ours has
-either, or when ours is larger than the smallest of tippecanoe's.
+areas that overlap, bare places that areas enclose where the source has none (no lake, no inlet), and how far the borders lie
+beside those of the source on average, in grid units. Exit code 1 when ours has gaps or overlaps, or is larger than the
+smallest of tippecanoe's.
 """
 
 import argparse
@@ -44,9 +45,33 @@ AREA_TOLERANCE = 1e-6
 COLUMNS = ("tiles", "vertices", "raw", "gzip -6", "gzip -9", "overlaps", "gaps")
 
 
+class Source:
+    """The boundaries that both sides were given, in the unit square of Web Mercator."""
+
+    def __init__(self, features):
+        self.shapes = {feature["id"]: in_unit_square(feature["geometry"]) for feature in features}
+
+    def boxes(self):
+        return shapely.bounds(list(self.shapes.values()))
+
+    def tile(self, zoom, x, y):
+        """What lies in a tile's square, in its units: {code: shape}."""
+        side, corner = float(1 << zoom), np.array([x, y])
+        box = shapely.box(*(corner / side), *((corner + 1) / side))
+        near = {code: shape for code, shape in self.shapes.items() if shapely.intersects(shapely.envelope(shape), box)}
+        pieces = {code: shapely.clip_by_rect(shape, *box.bounds) for code, shape in near.items()}
+        return {
+            code: shapely.transform(piece, lambda xy: (xy * side - corner) * EXTENT) for code, piece in pieces.items()
+        }
+
+
+def in_unit_square(geometry):
+    return shapely.transform(shapely.geometry.shape(geometry), lambda xy: world_units(xy, 0) / EXTENT)
+
+
 def measured(item):
-    """What one tile weighs and what is wrong in it. `lakes` are in the tile's units."""
-    body, lakes = item
+    """What one tile weighs and what is wrong in it. The source is in the tile's units."""
+    body, source = item
     areas = areas_of(layers_of(body).get(LAYER))
     square = shapely.box(0, 0, EXTENT, EXTENT)
     own = [area for area in areas if not area.is_diamond()]
@@ -55,9 +80,18 @@ def measured(item):
     once = left < right
     shared = shapely.area(shapely.intersection(polygons[left[once]], polygons[right[once]]))
     holes = [hole for hole in holes_of(shapely.union_all(polygons)) if hole.area > AREA_TOLERANCE]
-    gaps = [hole for hole in holes if not shapely.intersects(hole, lakes).any()]
+    ground = shapely.union_all(shapely.make_valid(list(source.values())))
+    gaps = [hole for hole in holes if shapely.intersection(hole, ground).area > hole.area / 2]
+    beside = [
+        shapely.area(shapely.symmetric_difference(polygon, shapely.make_valid(source[area.code])))
+        for area, polygon in zip(own, polygons)
+        if area.code in source
+    ]
+    borders = shapely.boundary([area.polygon() for area in own])
     return Counter(
         {
+            "beside": float(np.sum(beside)),
+            "border": float(np.sum(shapely.length(shapely.clip_by_rect(borders, 0, 0, EXTENT, EXTENT)))),
             "tiles": 1,
             "vertices": sum(len(ring) for area in areas for ring in area.rings),
             "raw": len(body),
@@ -74,14 +108,6 @@ def holes_of(shape):
     return [shapely.Polygon(ring) for polygon in polygons for ring in polygon.interiors]
 
 
-def lakes_in(lakes, zoom, x, y):
-    """The lakes of the source near a tile, a few units wider than they are."""
-    origin = np.array([x, y]) * EXTENT
-    scaled = shapely.transform(lakes, lambda unit: unit * float(EXTENT << zoom) - origin)
-    near = [lake for lake in scaled if lake.intersects(shapely.box(-EXTENT, -EXTENT, 2 * EXTENT, 2 * EXTENT))]
-    return shapely.buffer(np.array(near), 4.0) if near else np.empty(0)
-
-
 def with_attributes(features, bodies):
     """The full boundaries with the attributes that our tiles carry, as tippecanoe takes them."""
     known = {}
@@ -95,8 +121,8 @@ def with_attributes(features, bodies):
         yield {"type": "Feature", "id": number, "geometry": feature["geometry"], "properties": properties}
 
 
-def tippecanoe(program, options, source, folder, given):
-    command = [program, *COMMON, *options, f"-Z{given.min}", f"-z{given.max}", "-l", LAYER, "-e", folder, source]
+def tippecanoe(program, options, file, folder, given):
+    command = [program, *COMMON, *options, f"-Z{given.min}", f"-z{given.max}", "-l", LAYER, "-e", folder, file]
     subprocess.run([str(part) for part in command], check=True)
 
     def bodies(zoom, addresses):
@@ -106,16 +132,21 @@ def tippecanoe(program, options, source, folder, given):
     return bodies
 
 
-def table(name, bodies, tiles, lakes, pool):
+def line(name, zoom, count):
+    off = count["beside"] / max(count["border"], 1.0)
+    print(f"{name:<34} {zoom:<4}", *(f"{count[column]:>9}" for column in COLUMNS), f"{off:>9.3f}", flush=True)
+
+
+def table(name, bodies, tiles, source, pool):
     """One line for each zoom and one for all; gives back the sum."""
     total = Counter()
     for zoom, addresses in tiles.items():
         held = {at: body for at, body in bodies(zoom, addresses).items() if body}
-        items = [(body, lakes_in(lakes, zoom, *at)) for at, body in held.items()]
+        items = [(body, source.tile(zoom, *at)) for at, body in held.items()]
         count = sum(pool.map(measured, items, chunksize=16), Counter())
         total.update(count)
-        print(f"{name:<34} z{zoom:<3}", *(f"{count[column]:>10}" for column in COLUMNS), flush=True)
-    print(f"{name:<34} all ", *(f"{total[column]:>10}" for column in COLUMNS), flush=True)
+        line(name, f"z{zoom}", count)
+    line(name, "all", total)
     return total
 
 
@@ -129,15 +160,8 @@ def main():
     edition = given.edition or read_json("/meta")["editions"][0]["id"]
     template = read_json(f"/tiles/{LAYER}?edition={edition}")["tiles"][0]
     features = read_json(f"/areas?edition={edition}&level=commune&geometry=full")["features"]
-    shapes = [shapely.geometry.shape(feature["geometry"]) for feature in features]
-    units = [shapely.transform(shape, lambda xy: world_units(xy, 0) / EXTENT) for shape in shapes]
-    province = read_json(f"/areas?edition={edition}&level=province&geometry=full")["features"][0]
-    lakes = np.array(
-        holes_of(
-            shapely.transform(shapely.geometry.shape(province["geometry"]), lambda xy: world_units(xy, 0) / EXTENT)
-        )
-    )
-    boxes = shapely.bounds(units)
+    source = Source(features)
+    boxes = source.boxes()
     tiles = {
         zoom: [(x, y) for x, rows in sorted(tiles_of(boxes, zoom).items()) for y in rows]
         for zoom in range(given.min, given.max + 1)
@@ -146,17 +170,17 @@ def main():
     def ours(zoom, addresses):
         return read_tiles(template, zoom, addresses)
 
-    print(f"{edition}: {len(features)} areas, {len(lakes)} lakes")
-    print(f"{'':<34}     ", *(f"{column:>10}" for column in COLUMNS))
+    print(f"{edition}: {len(features)} areas")
+    print(f"{'':<34}     ", *(f"{column:>9}" for column in (*COLUMNS, "units off")))
     with tempfile.TemporaryDirectory() as work, ProcessPoolExecutor(2) as pool:
-        source = Path(work) / "communes.geojson"
+        file = Path(work) / "communes.geojson"
         named = list(with_attributes(features, ours(given.min, tiles[given.min]).values()))
-        source.write_text(json.dumps({"type": "FeatureCollection", "features": named}))
-        mine = table("ours", ours, tiles, lakes, pool)
+        file.write_text(json.dumps({"type": "FeatureCollection", "features": named}))
+        mine = table("ours", ours, tiles, source, pool)
         others = []
         for number, (name, options) in enumerate(WAYS.items()):
-            bodies = tippecanoe(given.tippecanoe, options, source, Path(work) / str(number), given)
-            others.append(table(f"tippecanoe, {name}", bodies, tiles, lakes, pool))
+            bodies = tippecanoe(given.tippecanoe, options, file, Path(work) / str(number), given)
+            others.append(table(f"tippecanoe, {name}", bodies, tiles, source, pool))
     for column in ("raw", "gzip -6", "gzip -9"):
         least = min(other[column] for other in others)
         print(f"{column}: ours {mine[column] / least:.3f} of tippecanoe's smallest")
