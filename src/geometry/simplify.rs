@@ -21,8 +21,10 @@ use crate::geometry::projection::{MAX_ZOOM, ZoomGrid};
 
 /// A vertex falls at a zoom when its triangle is smaller than this many square grid units.
 ///
-/// A tile is 4096 units or 512 CSS pixels wide, so two square units are 1/32 of a square pixel.
-pub const SMALLEST_TRIANGLE: f64 = 2.0;
+/// A tile is 4096 units or 512 CSS pixels wide, so sixteen square units are a quarter of a square pixel, and one
+/// square pixel where a client draws the tile at twice its size, just before the next zoom. At this size tiles are
+/// no larger than those of Douglas and Peucker's method with a tolerance of one unit.
+pub const SMALLEST_TRIANGLE: f64 = 16.0;
 
 /// The first zoom at which every vertex is kept (before rounding): there a unit is 0.6 m or less.
 pub const FULL_DETAIL_ZOOM: u8 = 14;
