@@ -23,6 +23,7 @@ mod rate_input;
 mod rows_args;
 pub mod sample;
 mod serve;
+mod shape_folder;
 mod stock_report;
 mod token;
 

@@ -18,6 +18,7 @@ use tokio::time::{MissedTickBehavior, interval};
 
 use super::ending::Ending;
 use super::folder::{DataFolder, Words};
+use super::shape_folder::ShapeFolder;
 use super::{output, sample};
 use crate::config::{Config, Flags, log_filter};
 use crate::domain::period::Day;
@@ -28,7 +29,7 @@ use crate::http::router::router;
 use crate::http::server;
 use crate::http::site::Site;
 use crate::http::state::AppState;
-use crate::snapshot::{RuleSet, Snapshot, build};
+use crate::snapshot::{BuildError, RuleSet, Snapshot, build_with};
 use crate::store::{IncidentSource, Store};
 
 /// How often the store is asked whether it has moved on.
@@ -132,7 +133,8 @@ async fn follow(folder: &DataFolder, state: &AppState, links: &StartLinks) -> Re
         sample::fill(&store, words).await?;
     }
     let rule_set = rule_set(words);
-    let (mut current, source) = built(&store, &rule_set, None).await?;
+    let shapes = ShapeFolder::new(&folder.path);
+    let (mut current, source) = built(&store, &rule_set, None, &shapes).await?;
     log_cubes(&current);
     state.serve(Arc::clone(&current));
     links.print(state);
@@ -142,7 +144,7 @@ async fn follow(folder: &DataFolder, state: &AppState, links: &StartLinks) -> Re
     loop {
         looks.tick().await;
         state.keep_up_with(Day::today());
-        match newer(&store, &rule_set, &current).await {
+        match newer(&store, &rule_set, &current, &shapes).await {
             Ok(None) => {}
             Ok(Some(snapshot)) => {
                 tracing::info!(snapshot.epoch = snapshot.epoch, "the store has moved on and is served anew");
@@ -156,24 +158,35 @@ async fn follow(folder: &DataFolder, state: &AppState, links: &StartLinks) -> Re
     }
 }
 
-async fn newer(store: &Store, rule_set: &RuleSet, current: &Arc<Snapshot>) -> Result<Option<Arc<Snapshot>>, Fault> {
+async fn newer(
+    store: &Store,
+    rule_set: &RuleSet,
+    current: &Arc<Snapshot>,
+    shapes: &ShapeFolder,
+) -> Result<Option<Arc<Snapshot>>, Fault> {
     if store.epoch().await? == current.epoch {
         return Ok(None);
     }
-    built(store, rule_set, Some(Arc::clone(current))).await.map(|(snapshot, _)| Some(snapshot))
+    built(store, rule_set, Some(Arc::clone(current)), shapes).await.map(|(snapshot, _)| Some(snapshot))
 }
 
 async fn built(
     store: &Store,
     rule_set: &RuleSet,
     previous: Option<Arc<Snapshot>>,
+    shapes: &ShapeFolder,
 ) -> Result<(Arc<Snapshot>, IncidentSource), Fault> {
     let begun = Instant::now();
     let (holdings, source) = store.load_from().await?;
     let read = Instant::now();
     let incidents = holdings.incidents.len();
-    let rule_set = rule_set.clone();
-    let snapshot = tokio::task::spawn_blocking(move || build(holdings, &rule_set, previous.as_deref())).await??;
+    let (rule_set, shapes) = (rule_set.clone(), shapes.clone());
+    let work = move || {
+        let snapshot = build_with(holdings, &rule_set, previous.as_deref(), &shapes)?;
+        shapes.keep_only(&snapshot);
+        Ok::<_, BuildError>(snapshot)
+    };
+    let snapshot = tokio::task::spawn_blocking(work).await??;
     tracing::info!(
         snapshot.epoch = snapshot.epoch,
         incidents,

@@ -60,6 +60,12 @@ pub struct ZoomArea {
 }
 
 impl ZoomArea {
+    /// An area from its polygons and the way it came through.
+    pub fn new(polygons: Vec<GridPolygon>, survival: Survival) -> Self {
+        let bounds = bounds_of(polygons.iter().flat_map(|polygon| polygon.shell.iter().copied()));
+        Self { polygons, bounds, survival }
+    }
+
     /// Twice the enclosed area in square grid units, an exact whole number.
     pub fn doubled_area(&self) -> i64 {
         let rings = self.polygons.iter().flat_map(|polygon| std::iter::once(&polygon.shell).chain(&polygon.holes));
@@ -131,8 +137,7 @@ impl ZoomArcs {
             Some(ring) => (vec![diamond(ring)], Survival::Diamond),
             None => (Vec::new(), Survival::Empty),
         };
-        let bounds = bounds_of(polygons.iter().flat_map(|polygon| polygon.shell.iter().copied()));
-        ZoomArea { polygons, bounds, survival }
+        ZoomArea::new(polygons, survival)
     }
 
     /// A ring's vertices, turned round because the grid's y grows southwards.

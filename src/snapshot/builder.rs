@@ -16,6 +16,7 @@ use super::placement::{Located, Placement};
 use super::reach_cache::ReachCache;
 use super::remembered::Remembered;
 use super::shape;
+use super::shape_archive::{NoShelf, ShapeShelf};
 use super::unit_records::UnitRecords;
 use crate::domain::area::{Area, AreaKey, Level};
 use crate::domain::circulars::Circulars;
@@ -62,8 +63,18 @@ pub enum BuildError {
 
 /// Builds the snapshot of some holdings. Shapes of editions whose areas have not
 /// changed are taken over from the previous snapshot.
-pub fn build(mut holdings: Holdings, rule_set: &RuleSet, previous: Option<&Snapshot>) -> Result<Snapshot, BuildError> {
-    let shapes = shapes(&holdings.areas, rule_set, previous)?;
+pub fn build(holdings: Holdings, rule_set: &RuleSet, previous: Option<&Snapshot>) -> Result<Snapshot, BuildError> {
+    build_with(holdings, rule_set, previous, &NoShelf)
+}
+
+/// As [`build`], with a shelf on which built shapes are kept and looked for.
+pub fn build_with(
+    mut holdings: Holdings,
+    rule_set: &RuleSet,
+    previous: Option<&Snapshot>,
+    shelf: &dyn ShapeShelf,
+) -> Result<Snapshot, BuildError> {
+    let shapes = shapes(&holdings.areas, rule_set, previous, shelf)?;
     let units = units(&mut holdings);
     let points = points(&mut holdings.incidents, rule_set);
     let picture = |(id, shape): (&EditionId, &Arc<EditionShape>)| {
@@ -94,7 +105,12 @@ pub fn build(mut holdings: Holdings, rule_set: &RuleSet, previous: Option<&Snaps
     })
 }
 
-fn shapes(areas: &[Area], rule_set: &RuleSet, previous: Option<&Snapshot>) -> Result<Shapes, BuildError> {
+fn shapes(
+    areas: &[Area],
+    rule_set: &RuleSet,
+    previous: Option<&Snapshot>,
+    shelf: &dyn ShapeShelf,
+) -> Result<Shapes, BuildError> {
     let mut by_edition: BTreeMap<EditionId, Vec<Area>> = BTreeMap::new();
     for area in areas {
         by_edition.entry(area.key.edition).or_default().push(area.clone());
@@ -113,7 +129,7 @@ fn shapes(areas: &[Area], rule_set: &RuleSet, previous: Option<&Snapshot>) -> Re
         }
         let known = previous.and_then(|snapshot| snapshot.edition(id)).filter(|old| old.shape.source == source);
         let shape = known.map_or_else(
-            || Arc::new(shape::built(source, &rule_set.catalogue.entry(id))),
+            || Arc::new(shape::built(source, &rule_set.catalogue.entry(id), shelf)),
             |old| Arc::clone(&old.shape),
         );
         shapes.insert(id, shape);

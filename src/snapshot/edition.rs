@@ -18,7 +18,7 @@ use crate::geometry::overlay::Dominant;
 use crate::geometry::zoom_geometry::ZoomGeometry;
 
 /// One area of a level.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct AreaEntry {
     /// The code within the edition.
     pub code: AreaCode,
@@ -37,7 +37,7 @@ pub struct AreaEntry {
 }
 
 /// The areas of one level, sorted by code.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct LevelPicture {
     /// The level.
     pub level: Level,
@@ -104,6 +104,8 @@ pub struct EditionShape {
     pub locator: Locator,
     /// West, south, east, north of the areas without far outliers, in degrees.
     pub bounds: [f64; 4],
+    /// The name under which the worked-out part is kept on a shelf.
+    pub archive: String,
 }
 
 impl EditionShape {

@@ -17,6 +17,7 @@ mod reach;
 mod reach_cache;
 mod remembered;
 mod shape;
+mod shape_archive;
 mod unit_records;
 
 use std::any::Any;
@@ -35,7 +36,7 @@ use crate::domain::rules::Rules;
 use crate::domain::scheme::{Scheme, Schemes};
 use crate::domain::taxonomy::Taxonomy;
 
-pub use builder::{BuildError, RuleSet, build};
+pub use builder::{BuildError, RuleSet, build, build_with};
 pub use cube::{CountTable, CubeForm, CubeSummary};
 pub use edition::{
     AreaEntry, Correspondence, EditionPicture, EditionShape, LevelPicture, PlacedTotals, ResidentialArea,
@@ -45,6 +46,7 @@ pub use incident_points::{CELL_DEPTH, IncidentCell, IncidentPoints};
 pub use reach_cache::ReachShares;
 pub use remembered::Occasion;
 use remembered::Remembered;
+pub use shape_archive::{NoShelf, ShapeShelf};
 pub use unit_records::{Standing, UnitRecords};
 
 /// All that is served, at one epoch.

@@ -3,10 +3,13 @@
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
 
 use geo::{BoundingRect as _, MultiPolygon};
+use rayon::prelude::*;
 
 use super::edition::{AreaEntry, EditionShape, LevelPicture};
+use super::shape_archive::{self, LevelShapes, ShapeShelf};
 use crate::domain::area::{Area, AreaCode, Level};
 use crate::domain::edition::EditionEntry;
 use crate::geometry::contiguity::{Contiguity, contiguous};
@@ -20,9 +23,6 @@ use crate::geometry::zoom_geometry::{ZoomGeometry, pyramid};
 /// The number of the next shape.
 static SERIALS: AtomicU64 = AtomicU64::new(0);
 
-/// The least zoom that has shapes.
-const MIN_ZOOM: u8 = 5;
-
 /// An area whose label lies farther than this from the median label, in degrees,
 /// does not widen the view: Hoàng Sa belongs to the map, not to the first look at it.
 const OUTLIER_DEGREES: f64 = 1.5;
@@ -34,35 +34,99 @@ struct Named {
     parent: Option<AreaCode>,
 }
 
-/// Builds the shapes of an edition from its areas, sorted by level and code.
-pub(super) fn built(source: Vec<Area>, entry: &EditionEntry) -> EditionShape {
+/// Builds the shapes of an edition from its areas, sorted by level and code, or takes them from the shelf.
+pub(super) fn built(source: Vec<Area>, entry: &EditionEntry, shelf: &dyn ShapeShelf) -> EditionShape {
     let communes: Vec<&Area> =
         source.iter().filter(|area| area.level == Level::Commune && area.boundary.is_some()).collect();
     let boundaries: Vec<MultiPolygon<f64>> = communes.iter().filter_map(|area| area.boundary.clone()).collect();
-    let coverage = Coverage::build(&boundaries);
-    let districts = districts(&source, &communes);
-    let province = province(&source, entry);
+    let plans = plans(&source, &communes, entry);
+    let name = shape_archive::name(&source, entry);
+    let (shapes, locator) =
+        rayon::join(|| kept_or_worked_out(&name, entry, (&plans, &boundaries), shelf), || Locator::new(&boundaries));
+    let levels: Vec<LevelPicture> =
+        plans.into_iter().zip(shapes).map(|(plan, shapes)| picture(plan, shapes, &boundaries)).collect();
+    EditionShape {
+        serial: SERIALS.fetch_add(1, Ordering::Relaxed),
+        locator,
+        bounds: bounds_without_outliers(levels.first().map_or(&[], |communes| &communes.areas)),
+        levels,
+        source,
+        archive: name,
+    }
+}
+
+/// One level before its shapes are known.
+struct Plan {
+    level: Level,
+    names: Vec<Named>,
+    /// The area of the level that each commune belongs to.
+    members: Vec<Option<usize>>,
+}
+
+fn plans(source: &[Area], communes: &[&Area], entry: &EditionEntry) -> Vec<Plan> {
+    let districts = districts(source, communes);
+    let province = province(source, entry);
     let names = communes.iter().map(|area| Named {
         code: area.key.code.clone(),
         name: area.name.clone(),
         parent: Some(area.parent.clone().unwrap_or_else(|| province.code.clone())),
     });
-    let own: Vec<Option<usize>> = (0..communes.len()).map(Some).collect();
-    let mut plans = vec![(Level::Commune, names.collect::<Vec<_>>(), own)];
+    let own = (0..communes.len()).map(Some).collect();
+    let mut plans = vec![Plan { level: Level::Commune, names: names.collect(), members: own }];
     if !districts.is_empty() {
         let place = |code: &AreaCode| districts.iter().position(|district| district.code == *code);
         let members = communes.iter().map(|area| area.parent.as_ref().and_then(place)).collect();
-        plans.push((Level::District, districts, members));
+        plans.push(Plan { level: Level::District, names: districts, members });
     }
-    plans.push((Level::Province, vec![province], vec![Some(0); communes.len()]));
-    let levels = levels(&coverage, plans, &boundaries);
-    EditionShape {
-        serial: SERIALS.fetch_add(1, Ordering::Relaxed),
-        locator: Locator::new(&boundaries),
-        bounds: bounds_without_outliers(levels.first().map_or(&[], |communes| &communes.areas)),
-        levels,
-        source,
+    plans.push(Plan { level: Level::Province, names: vec![province], members: vec![Some(0); communes.len()] });
+    plans
+}
+
+type Ground<'a> = (&'a [Plan], &'a [MultiPolygon<f64>]);
+
+fn kept_or_worked_out(
+    name: &str,
+    entry: &EditionEntry,
+    (plans, boundaries): Ground<'_>,
+    shelf: &dyn ShapeShelf,
+) -> Vec<LevelShapes> {
+    let begun = Instant::now();
+    let took_ms = || begun.elapsed().as_millis() as u64;
+    match shelf.kept(name).map(|bytes| shape_archive::decoded(&bytes)) {
+        Some(Ok(shapes)) if fits(&shapes, plans) => {
+            tracing::info!(edition = %entry.id, took_ms = took_ms(), "the shapes of an edition were kept from before");
+            return shapes;
+        }
+        Some(Ok(_)) => {
+            tracing::warn!(edition = %entry.id, "the kept shapes are those of other areas and are built anew");
+        }
+        Some(Err(fault)) => {
+            tracing::warn!(edition = %entry.id, cause = %fault, "the kept shapes are damaged and are built anew");
+        }
+        None => {}
     }
+    let shapes = worked_out((plans, boundaries));
+    tracing::info!(edition = %entry.id, took_ms = took_ms(), "the shapes of an edition were built");
+    match shape_archive::encoded(&shapes) {
+        Ok(bytes) => shelf.keep(name, &bytes),
+        Err(fault) => tracing::warn!(edition = %entry.id, cause = %fault, "the shapes cannot be kept"),
+    }
+    shapes
+}
+
+/// Whether shapes are as many as a plan asks for.
+fn fits(shapes: &[LevelShapes], plans: &[Plan]) -> bool {
+    let fits = |(shapes, plan): (&LevelShapes, &Plan)| {
+        let count = plan.names.len();
+        let dissolved = if plan.level == Level::Commune { 0 } else { count };
+        shapes.labels.len() == count
+            && shapes.areas_km2.len() == count
+            && shapes.contiguity.len() == count
+            && shapes.contiguity.iter().flatten().all(|area| *area < count)
+            && shapes.dissolved.len() == dissolved
+            && shapes.zooms.iter().all(|zoom| zoom.areas.len() == count)
+    };
+    shapes.len() == plans.len() && shapes.iter().zip(plans).all(fits)
 }
 
 /// The districts of an edition: those imported, and those that communes name as parents.
@@ -89,35 +153,53 @@ fn province(source: &[Area], entry: &EditionEntry) -> Named {
     }
 }
 
-type Plan = (Level, Vec<Named>, Vec<Option<usize>>);
-
-fn levels(coverage: &Coverage, plans: Vec<Plan>, boundaries: &[MultiPolygon<f64>]) -> Vec<LevelPicture> {
+fn worked_out((plans, boundaries): Ground<'_>) -> Vec<LevelShapes> {
+    let coverage = Coverage::build(boundaries);
     let coverages: Vec<Coverage> =
-        plans.iter().map(|(_, names, members)| coverage.dissolve(members, names.len())).collect();
-    let mut zooms = zooms(coverage, &coverages);
-    let built = plans.into_iter().zip(&coverages).enumerate().map(|(place, ((level, names, members), dissolved))| {
-        let own_boundary = |area: usize| match level {
-            Level::Commune => boundaries[area].clone(),
-            Level::District | Level::Province => dissolved.multi_polygon(area),
-        };
-        let dissolved_count = names.len();
-        let areas = names.into_iter().enumerate().map(|(area, name)| entry(name, own_boundary(area))).collect();
-        let outlines: Vec<MultiPolygon<f64>> = (0..dissolved_count).map(|area| dissolved.multi_polygon(area)).collect();
-        LevelPicture {
-            level,
-            areas,
-            area_of_commune: members,
-            contiguity: contiguous(&outlines, Contiguity::Queen),
-            zooms: std::mem::take(&mut zooms[place]),
-        }
+        plans.par_iter().map(|plan| coverage.dissolve(&plan.members, plan.names.len())).collect();
+    let (zooms, others) = rayon::join(
+        || zooms(&coverage, &coverages),
+        || plans.par_iter().zip(&coverages).map(|(plan, level)| unzoomed(plan, level, boundaries)).collect::<Vec<_>>(),
+    );
+    others.into_iter().zip(zooms).map(|(shapes, zooms)| LevelShapes { zooms, ..shapes }).collect()
+}
+
+/// The shapes of a level but for those on the grids of the zooms.
+fn unzoomed(plan: &Plan, coverage: &Coverage, boundaries: &[MultiPolygon<f64>]) -> LevelShapes {
+    let outlines: Vec<MultiPolygon<f64>> =
+        (0..coverage.len()).into_par_iter().map(|area| coverage.multi_polygon(area)).collect();
+    let contiguity = contiguous(&outlines, Contiguity::Queen);
+    let dissolved = if plan.level == Level::Commune { Vec::new() } else { outlines };
+    let own = if dissolved.is_empty() { boundaries } else { &dissolved };
+    let measured = own.par_iter().map(|boundary| (label(boundary), area_km2(boundary)));
+    let (labels, areas_km2) = measured.unzip();
+    LevelShapes { dissolved, labels, areas_km2, contiguity, zooms: Vec::new() }
+}
+
+fn picture(plan: Plan, shapes: LevelShapes, boundaries: &[MultiPolygon<f64>]) -> LevelPicture {
+    let own = if plan.level == Level::Commune { boundaries.to_vec() } else { shapes.dissolved };
+    let areas = plan.names.into_iter().zip(own).enumerate().map(|(place, (named, boundary))| AreaEntry {
+        code: named.code,
+        name: named.name,
+        parent: named.parent,
+        area_km2: shapes.areas_km2[place],
+        label: shapes.labels[place],
+        bounds: bounds(&boundary),
+        boundary,
     });
-    built.collect()
+    LevelPicture {
+        level: plan.level,
+        areas: areas.collect(),
+        area_of_commune: plan.members,
+        contiguity: shapes.contiguity,
+        zooms: shapes.zooms,
+    }
 }
 
 /// The simplified shapes of every coverage, for every zoom.
 fn zooms(coverage: &Coverage, coverages: &[Coverage]) -> Vec<Vec<ZoomGeometry>> {
     let levels: Vec<&Coverage> = coverages.iter().collect();
-    let by_zoom = pyramid(&Simplification::new(coverage), &levels, MIN_ZOOM..=MAX_ZOOM)
+    let by_zoom = pyramid(&Simplification::new(coverage), &levels, 0..=MAX_ZOOM)
         .expect("every level is dissolved from the coverage whose arcs were simplified");
     let mut by_level: Vec<Vec<ZoomGeometry>> = levels.iter().map(|_| Vec::new()).collect();
     for geometry in by_zoom {
@@ -128,20 +210,15 @@ fn zooms(coverage: &Coverage, coverages: &[Coverage]) -> Vec<Vec<ZoomGeometry>> 
     by_level
 }
 
-fn entry(named: Named, boundary: MultiPolygon<f64>) -> AreaEntry {
-    let bounds =
-        boundary.bounding_rect().map_or([0.0; 4], |rect| [rect.min().x, rect.min().y, rect.max().x, rect.max().y]);
-    let middle = (f64::midpoint(bounds[0], bounds[2]), f64::midpoint(bounds[1], bounds[3]));
-    let label = label_place(&boundary).map_or(middle, |at| (at.lon, at.lat));
-    AreaEntry {
-        code: named.code,
-        name: named.name,
-        parent: named.parent,
-        area_km2: area_km2(&boundary),
-        label,
-        bounds,
-        boundary,
-    }
+fn bounds(boundary: &MultiPolygon<f64>) -> [f64; 4] {
+    boundary.bounding_rect().map_or([0.0; 4], |rect| [rect.min().x, rect.min().y, rect.max().x, rect.max().y])
+}
+
+/// A point well inside; of a boundary that encloses nothing, the middle of its box.
+fn label(boundary: &MultiPolygon<f64>) -> (f64, f64) {
+    let [west, south, east, north] = bounds(boundary);
+    let middle = (f64::midpoint(west, east), f64::midpoint(south, north));
+    label_place(boundary).map_or(middle, |at| (at.lon, at.lat))
 }
 
 fn bounds_without_outliers(areas: &[AreaEntry]) -> [f64; 4] {
