@@ -28,6 +28,6 @@ mod wire;
 pub use crate::geometry::projection::{AddressError, TileAddress};
 
 /// The least zoom at which tiles are served.
-pub const MIN_ZOOM: u8 = 5;
-/// The greatest zoom at which tiles are served.
+pub const MIN_ZOOM: u8 = 0;
+/// The greatest zoom at which tiles are served; clients draw deeper ones from these.
 pub const MAX_ZOOM: u8 = 16;

@@ -4,7 +4,7 @@
 
 use serde_json::json;
 
-use crate::support::snapshot::{Desk, EPOCH, PLANNER, WINDOW};
+use crate::support::snapshot::{Desk, EPOCH, PLANNER, WINDOW, tile_at};
 
 #[tokio::test]
 async fn ratings_count_the_known_incidents_at_every_level() {
@@ -168,4 +168,17 @@ async fn many_requests_at_once_get_the_same_answer() {
     }
     let answers = running.join_all().await;
     assert!(answers.iter().all(|answer| *answer == answers[0]));
+}
+
+#[tokio::test]
+async fn every_zoom_from_the_whole_world_to_a_street_has_a_tile_with_the_communes() {
+    let desk = Desk::new();
+    let areas = desk.public("/areas?edition=2025-01&geometry=label").await.json();
+    let label = &areas["features"][0]["geometry"]["coordinates"];
+    let (lon, lat) = (label[0].as_f64().unwrap(), label[1].as_f64().unwrap());
+    for zoom in 0..=16 {
+        let (x, y) = tile_at(zoom, lon, lat);
+        let reply = desk.public(&format!("/tiles/communes/{zoom}/{x}/{y}?edition=2025-01")).await;
+        assert_eq!((reply.status.as_u16(), reply.plain().is_empty()), (200, false), "zoom {zoom}");
+    }
 }

@@ -98,7 +98,6 @@ async fn what_does_not_exist_is_404() {
         "/%2e%2e/Cargo.toml",
         "/tiles/roads",
         "/tiles/roads/8/205/117",
-        "/tiles/communes/4/0/0",
         "/tiles/communes/17/0/0",
         "/tiles/communes/8/205",
         "/styles/neon",

@@ -108,7 +108,7 @@ export function dressedStyle(style: StyleSpecification, look: Look): StyleSpecif
   const { tiles, minzoom, maxzoom } = look.tiles;
   return {
     ...rest,
-    sources: { ...style.sources, [AREA_SOURCE]: { type: 'vector', tiles, minzoom: minzoom ?? 5, maxzoom: maxzoom ?? 14 } },
+    sources: { ...style.sources, [AREA_SOURCE]: { type: 'vector', tiles, minzoom: minzoom ?? 0, maxzoom: maxzoom ?? 16 } },
     layers: style.layers.map((layer) => dressedLayer(layer, style, look)),
   };
 }
