@@ -4,9 +4,9 @@
     beside_tippecanoe.py --tippecanoe FILE [--edition YYYY-MM] [--min 6] [--max 12]      through with_server.py
 
 Both sides go through the same decoder and the same count, as shapely sees it within each tile's square: pairs of
-areas that overlap, bare places that areas enclose where the source has none (no lake, no inlet), and how far the borders lie
-beside those of the source on average, in grid units. Exit code 1 when ours has gaps or overlaps, or is larger than the
-smallest of tippecanoe's.
+areas that overlap, bare places that areas enclose where the source has none (no lake, no inlet), and how far the
+borders lie beside those of the source on average, in grid units. Exit code 1 when ours has gaps or overlaps, or is
+larger than the smallest of tippecanoe's.
 """
 
 import argparse

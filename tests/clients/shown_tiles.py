@@ -6,8 +6,8 @@
 In every tile, buffer included: each directed edge of an area is walked the other way by a neighbour, or is an edge of
 the province; and each area is a valid polygon. Together these leave no point of the province uncovered or covered
 twice. Beside that: borders go on in the next tile where they left, and the pieces of each area add up to its true
-Web Mercator area, off by less than two grid units (a quarter of a CSS pixel) along its border. `--every N` looks at each Nth column of tiles.
-Exit code 1 when anything is broken.
+Web Mercator area, off by less than two grid units (a quarter of a CSS pixel) along its border. `--every N` looks at two
+of every N columns of tiles. Exit code 1 when anything is broken.
 """
 
 import argparse
