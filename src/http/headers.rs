@@ -29,6 +29,11 @@ const INERT_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
 /// The header that says which resources of other origins may embed an answer.
 pub(super) const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
+/// The header of a tile that says what stands for single incidents.
+pub(super) const AGGREGATED: HeaderName = HeaderName::from_static("binhyen-aggregated");
+/// The headers that pages of other origins may read.
+const EXPOSED: &str = "etag,binhyen-aggregated";
+
 /// Adds the headers that keep an answer from being taken for something else.
 pub(super) async fn guarded(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
@@ -46,7 +51,7 @@ pub(super) fn guard(headers: &mut HeaderMap) {
 /// The headers by which pages of every origin may read an answer.
 pub(super) fn open_to_any_origin(headers: &mut HeaderMap) {
     headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-    headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("etag"));
+    headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static(EXPOSED));
 }
 
 /// Refuses requests of a size that no route needs.
@@ -67,7 +72,7 @@ pub(super) async fn bounded(State(_): State<Arc<AppState>>, request: Request, ne
 pub(super) fn cors(site: &Site) -> CorsLayer {
     let layer = CorsLayer::new()
         .allow_methods([Method::GET, Method::HEAD])
-        .expose_headers([ETAG])
+        .expose_headers([ETAG, AGGREGATED])
         .max_age(std::time::Duration::from_secs(PREFLIGHT_MAX_AGE_S));
     match &site.cors_origins {
         CorsOrigins::Any => {

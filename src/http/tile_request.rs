@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use axum::body::Bytes;
 use axum::http::HeaderValue;
 use axum::response::Response;
 
@@ -11,15 +12,17 @@ use super::answer::{CodedBody, Freshness, Head, MVT, Wording};
 use super::ask::Ask;
 use super::error::{ApiError, names, shown};
 use super::filter::{AskedFilter, FILTER, Stability};
-use super::headers::CROSS_ORIGIN_RESOURCE_POLICY;
+use super::headers::{AGGREGATED, CROSS_ORIGIN_RESOURCE_POLICY};
+use super::negotiation::Coding;
 use super::query::Query;
 use super::state::{AppState, Served};
 use crate::assessment::series::Sight;
 use crate::domain::area::Level;
 use crate::domain::role::Role;
-use crate::tile::encode::{Evaluated, Evaluation, TileSource};
+use crate::tile::encode::{Aggregated, Evaluated, Evaluation, TileSource};
 use crate::tile::layers::AREA_ATTRIBUTES;
 use crate::tile::selection::Selection;
+use crate::tile::splice::Spliced;
 use crate::tile::tileset::Tileset;
 use crate::tile::{MAX_ZOOM, MIN_ZOOM, TileAddress};
 
@@ -37,6 +40,25 @@ pub(super) struct TileRequest {
     selection: Selection,
     address: TileAddress,
     head: Head,
+}
+
+/// The bytes of a tile as they are sent.
+#[derive(Debug)]
+pub(super) struct TileBody {
+    coded: CodedBody,
+    /// What stands for single incidents; none where each stands for itself, or none is shown.
+    aggregated: Option<Aggregated>,
+}
+
+impl TileBody {
+    fn of(tile: &Spliced, coding: Coding) -> Self {
+        Self { coded: CodedBody::of_tile(tile, coding), aggregated: tile.aggregated() }
+    }
+
+    /// The bytes.
+    pub(super) fn bytes(&self) -> &Bytes {
+        self.coded.bytes()
+    }
 }
 
 /// What has to be known of the areas before the tile can be made.
@@ -73,7 +95,7 @@ impl TileRequest {
     ///
     /// # Errors
     /// When the edition is gone or the encoder fails.
-    pub(super) fn body(&self) -> Result<Option<CodedBody>, ApiError> {
+    pub(super) fn body(&self) -> Result<Option<TileBody>, ApiError> {
         let basis = if self.counts_are_enough() {
             Basis::Counts
         } else {
@@ -85,7 +107,7 @@ impl TileRequest {
     }
 
     /// The same, where it takes microseconds: everything but the values of the filter is at hand.
-    pub(super) fn quick_body(&self) -> Option<Result<Option<CodedBody>, ApiError>> {
+    pub(super) fn quick_body(&self) -> Option<Result<Option<TileBody>, ApiError>> {
         let basis = if self.counts_are_enough() {
             Basis::Counts
         } else {
@@ -98,8 +120,13 @@ impl TileRequest {
     }
 
     /// The answer with a body.
-    pub(super) fn response(&self, body: Option<CodedBody>) -> Response {
-        with_policy(body.map_or_else(|| self.head.no_content(), |body| self.head.with(MVT, body)))
+    pub(super) fn response(&self, body: Option<TileBody>) -> Response {
+        let Some(TileBody { coded, aggregated }) = body else { return with_policy(self.head.no_content()) };
+        let mut response = with_policy(self.head.with(MVT, coded));
+        if let Some(aggregated) = aggregated {
+            response.headers_mut().insert(AGGREGATED, HeaderValue::from_static(aggregated.as_str()));
+        }
+        response
     }
 
     /// Whether the areas of the tile are counted and nothing else: what the public sees of an area depends on
@@ -130,10 +157,10 @@ impl TileRequest {
         })
     }
 
-    fn made(&self, basis: &Basis) -> Result<Option<CodedBody>, ApiError> {
+    fn made(&self, basis: &Basis) -> Result<Option<TileBody>, ApiError> {
         let spliced = self.source(basis)?.spliced(&self.state.skeletons, self.address);
         let spliced = spliced.map_err(|error| ApiError::internal(&error))?;
-        Ok(spliced.map(|tile| CodedBody::of_tile(&tile, self.head.coding())))
+        Ok(spliced.map(|tile| TileBody::of(&tile, self.head.coding())))
     }
 }
 
