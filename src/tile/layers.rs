@@ -5,12 +5,9 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::selection::Selection;
-use super::tileset::Tileset;
 use crate::assessment::{AreaAssessment, CertificationShare, Measured};
 use crate::domain::area::Level;
 use crate::domain::certification::UnitKind;
-use crate::domain::role::Role;
 use crate::snapshot::AreaEntry;
 
 /// One area with its assessment, the source of every attribute.
@@ -267,77 +264,6 @@ pub const AREA_ATTRIBUTES: &[Attribute] = &[
     ),
 ];
 
-const LABEL_NAMES: &[&str] = &["code", "name", "level", "grade", "incidents", "area_km2"];
-const PUBLIC_MODEL_NAMES: &[&str] = &["code", "name", "models"];
-
-/// Fields of the models layer for roles that see positions.
-pub const MODEL_FIELDS: &[(&str, &str, &str)] = &[
-    ("id", "String", "Stable id of the model"),
-    ("kind", "String", "Kind of model, an id of the rule file"),
-    ("code", "String", "Code of the commune in which it stands"),
-];
-
-/// Fields of the incidents layer for roles that see points.
-pub const INCIDENT_FIELDS: &[(&str, &str, &str)] = &[
-    ("kind", "String", "incident: a single one; cell: all of a part of the tile, at their mean place"),
-    ("id", "String", "Stable id of the incident (single incidents)"),
-    ("time", "String", "Local time, RFC 3339 (single incidents)"),
-    ("precision", "String", "How exact the position is (single incidents)"),
-    ("category", "String", "Category, or the most frequent one of a cell"),
-    ("severity", "Number", "Severity 1 to 5, or the greatest one of a cell"),
-    ("count", "Number", "Incidents in the cell; 1 for a single incident"),
-];
-
-/// Fields of the incidents layer for roles that see squares in place of points.
-pub const SQUARE_FIELDS: &[(&str, &str, &str)] = &[
-    ("kind", "String", "square: one of a fixed grid, with enough incidents to be shown"),
-    ("category", "String", "The most frequent category"),
-    ("count", "Number", "Incidents in the square"),
-];
-
-fn named(names: &[&str]) -> Selection {
-    Selection::of(|attribute| names.contains(&attribute.name))
-}
-
-/// The area attributes that the features of a layer carry for a role.
-pub fn area_attributes(layer: Tileset, role: Role) -> Selection {
-    match layer {
-        Tileset::Communes | Tileset::Districts | Tileset::Province => Selection::ALL,
-        Tileset::Labels => named(LABEL_NAMES),
-        Tileset::Models if !role.sees_model_positions() => named(PUBLIC_MODEL_NAMES),
-        Tileset::Models | Tileset::Incidents | Tileset::Map => Selection::NONE,
-    }
-}
-
-/// Every field that a layer carries for a role, as (name, type, meaning); of the attributes of areas those selected.
-pub fn described_fields(
-    layer: Tileset,
-    role: Role,
-    selection: Selection,
-) -> Vec<(&'static str, &'static str, &'static str)> {
-    match layer {
-        Tileset::Models if role.sees_model_positions() => MODEL_FIELDS.to_vec(),
-        Tileset::Incidents if role.sees_incident_points() => INCIDENT_FIELDS.to_vec(),
-        Tileset::Incidents => SQUARE_FIELDS.to_vec(),
-        _ => {
-            let of_areas = area_attributes(layer, role).and(selection).attributes();
-            of_areas.map(|attribute| (attribute.name, attribute.kind, attribute.description)).collect()
-        }
-    }
-}
-
-/// The names of the fields that a layer carries for any role; none where no layer has the name.
-pub fn fields(layer_id: &str) -> Option<Vec<&'static str>> {
-    let layer: Tileset = layer_id.parse().ok()?;
-    let mut names: Vec<&'static str> = Vec::new();
-    for (name, ..) in Role::ALL.into_iter().flat_map(|role| described_fields(layer, role, Selection::ALL)) {
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    (!names.is_empty()).then_some(names)
-}
-
 /// The attributes of an area as a JSON object; what is absent is null.
 pub fn area_properties(row: &AreaRow<'_>) -> Map<String, Json> {
     let property = |attribute: &Attribute| {
@@ -345,37 +271,4 @@ pub fn area_properties(row: &AreaRow<'_>) -> Map<String, Json> {
         (attribute.name.to_owned(), value)
     };
     AREA_ATTRIBUTES.iter().map(property).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_layer_but_map_has_fields_and_names_are_unique() {
-        for layer in Tileset::ALL {
-            let names = fields(layer.as_str());
-            assert_eq!(names.is_none(), layer == Tileset::Map);
-            let mut sorted = names.clone().unwrap_or_default();
-            sorted.sort_unstable();
-            sorted.dedup();
-            assert_eq!(sorted.len(), names.unwrap_or_default().len());
-        }
-        assert_eq!(fields("roads"), None);
-    }
-
-    #[test]
-    fn public_models_layer_names_no_single_model() {
-        let public = described_fields(Tileset::Models, Role::Public, Selection::ALL);
-        assert!(public.iter().all(|(name, ..)| !["id", "kind"].contains(name)));
-        assert!(
-            described_fields(Tileset::Models, Role::Planner, Selection::ALL).iter().any(|(name, ..)| *name == "id")
-        );
-    }
-
-    #[test]
-    fn label_names_stand_in_the_table() {
-        assert_eq!(named(LABEL_NAMES).names().len(), LABEL_NAMES.len());
-        assert_eq!(named(PUBLIC_MODEL_NAMES).names().len(), PUBLIC_MODEL_NAMES.len());
-    }
 }

@@ -12,6 +12,7 @@ mod areas;
 mod brotli_stream;
 pub mod compress;
 pub mod encode;
+pub mod fields;
 mod incident_squares;
 mod incidents;
 pub mod layers;

@@ -2,7 +2,8 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::layers::{Count, area_attributes};
+use super::fields::area_attributes;
+use super::layers::Count;
 use super::selection::Selection;
 use super::tileset::Tileset;
 use super::values::RowValues;

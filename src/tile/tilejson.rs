@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::layers::described_fields;
+use super::fields::described_fields;
 use super::selection::Selection;
 use super::tileset::Tileset;
 use super::{MAX_ZOOM, MIN_ZOOM, incident_squares};

@@ -60,7 +60,7 @@ fn styles_name_only_what_tiles_carry() {
         if path.extension().is_some_and(|extension| extension == "json") {
             let text = std::fs::read_to_string(&path).expect("style is readable");
             let style: Value = serde_json::from_str(&text).expect("style is JSON");
-            let unknown = unknown_names(&style, &|layer| binhyen::tile::layers::fields(layer));
+            let unknown = unknown_names(&style, &|layer| binhyen::tile::fields::fields(layer));
             assert!(unknown.is_empty(), "{}:\n{}", path.display(), unknown.join("\n"));
             styles += 1;
         }
