@@ -21,7 +21,7 @@ TARGET_DIR := $(or $(CARGO_TARGET_DIR),target)
 RUFF_RULES := --select B,E4,E7,E9,F --target-version py39
 WEB_SOURCES := $(shell find web styles -type f -not -path '*/node_modules/*' -not -path 'web/dist/*' \
     -not -path 'web/tests/*' -not -path 'web/test-results/*' 2>/dev/null)
-SCRIPTS = $(shell find tests geodata -name '*.sh' -not -path '*/node_modules/*' 2>/dev/null) .ci/run
+SCRIPTS = $(shell find tests geodata benches -name '*.sh' -not -path '*/node_modules/*' 2>/dev/null) .ci/run
 
 # A Node that had to be brought along lies here.
 export PATH := $(CURDIR)/.cache/bin:$(PATH)
@@ -47,7 +47,7 @@ help: ## say this
 	    /^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 ##@ Check
-.PHONY: test test-rust test-web test-clients lint lint-rust lint-web lint-scripts advisories docker-steps shown shown-tiles bench fmt
+.PHONY: test test-rust test-web test-clients lint lint-rust lint-web lint-scripts advisories docker-steps shown shown-tiles bench bench-side fmt
 
 test: test-tools ## all tests: Rust, the page, real clients, a browser; installs what they need
 	@$(PHASE) "page" $(MAKE) --no-print-directory web
@@ -89,7 +89,7 @@ lint-web: web/node_modules/.package-lock.json
 lint-scripts: $(LINT)/.done
 	@$(PHASE) "Dockerfile" $(LINT)/bin/hadolint --config .hadolint.yaml Dockerfile
 	@$(PHASE) "shell scripts" $(LINT)/bin/shellcheck $(SCRIPTS)
-	@$(PHASE) "Python scripts" $(LINT)/bin/ruff check --no-cache $(RUFF_RULES) tests geodata
+	@$(PHASE) "Python scripts" $(LINT)/bin/ruff check --no-cache $(RUFF_RULES) tests geodata benches
 
 advisories: lint-tools ## look the dependencies up in the RustSec database (needs the network)
 	cargo deny --locked check advisories
@@ -105,12 +105,17 @@ shown-tiles: $(CLIENTS)/.done ## every tile z5–z14 of the sample and the real 
 	cargo build --release --locked
 	BINARY=$(TARGET_DIR)/release/binhyen tests/clients/shown_tiles.sh
 
-bench: ## criterion benches
-	cargo bench --locked
+bench: ## criterion for the pieces, then the servers side by side
+	cargo bench --locked --bench pieces --bench statistics
+	@$(MAKE) --no-print-directory bench-side
+
+bench-side: $(CLIENTS)/.done web/node_modules/.package-lock.json ## our server beside the best others, one table (ARGS=--quick, ARGS=--help)
+	cargo build --release --locked --bin binhyen --example constant
+	$(CLIENTS)/bin/python benches/side_by_side $(ARGS)
 
 fmt: $(LINT)/.done ## format Rust and Python
 	cargo fmt
-	$(LINT)/bin/ruff format --no-cache --line-length 120 tests
+	$(LINT)/bin/ruff format --no-cache --line-length 120 tests benches
 
 # What the targets above need.
 .PHONY: node lint-tools test-tools

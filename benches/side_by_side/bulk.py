@@ -1,0 +1,142 @@
+"""Bulk work: points located and counted, files made ready to serve, memory, and the start from disk."""
+
+import os
+import re
+import subprocess
+import time
+from pathlib import Path
+
+from binhyen import cube_bytes, seconds_to_first_tile
+
+MEASURED_BY_CARGO = ("cargo", "bench", "--locked", "--bench", "bulk")
+LOCATED = "located, counted by area, category, month"
+READY = "CSV to durable, located, ready to serve"
+# How many times faster than each engine.
+TARGETS = {"sedonadb": 3, "postgres": 7, "duckdb": 25, "geopandas": 45}
+POINTS_PER_S = 20e6
+READY_RATIO = 2
+BYTES_PER_INCIDENT = 40
+START_S = 5
+LOADED_STAGES = ("COPY csv + geometry (logged)", "GiST index")
+
+
+def our_stages(workload, size, root, logs):
+    """What our own bench prints, `bulk.STAGE name=value …` a line, as figures by stage."""
+    if not (root / "benches/bulk.rs").exists():
+        return {}
+    environment = {
+        **os.environ,
+        "BINHYEN_BENCH_COMMUNES": str(workload.boundaries.resolve()),
+        "BINHYEN_BENCH_INCIDENTS": str(workload.incidents(size).resolve()),
+        "BINHYEN_BENCH_EDITION": workload.edition,
+    }
+    said = subprocess.run(MEASURED_BY_CARGO, capture_output=True, text=True, env=environment, cwd=root, check=False)
+    (logs / f"bulk-{size}.log").write_text(said.stdout + said.stderr)
+    if said.returncode:
+        raise RuntimeError(f"cargo bench --bench bulk left with code {said.returncode}")
+    return {
+        found[1]: {name: float(value) for name, value in re.findall(r"(\w+)=([\d.]+)", found[2])}
+        for found in re.finditer(r"^bulk\.(\w+) (.*)$", said.stdout, re.MULTILINE)
+    }
+
+
+def engine_seconds(peers, engine, workload, size):
+    script = Path(__file__).parent / "bulk_peers.py"
+    command = [peers.python, script, engine, workload.folder.resolve(), str(size)]
+    said = subprocess.run(command, capture_output=True, text=True, check=False)
+    found = re.search(r"seconds=([\d.]+) cells=(\d+) counted=(\d+)", said.stdout)
+    if not found:
+        raise RuntimeError(f"{engine}: {said.stderr.strip()[-200:]}")
+    return float(found[1]), int(found[3])
+
+
+def postgis_seconds(postgres, workload, size):
+    started = time.monotonic()
+    rows = postgres.ask(
+        workload.name,
+        "set max_parallel_workers_per_gather = 2",
+        f"""select count(*), sum(n) from (
+            select c.code, i.category, date_trunc('month', i.ts), count(*) n
+            from communes c join incidents_{size} i on st_intersects(c.geom4326, i.geom) group by 1, 2, 3) counted""",
+    )
+    return time.monotonic() - started, int(rows[-1][1])
+
+
+def located_rows(bench, workload, size):
+    """Our location and counting beside each engine's, on all cores."""
+    with bench.report.row("point location alone", workload.name, "≥ 20 M points/s") as row:
+        stages = our_stages(workload, size, bench.root, bench.logs)
+        if "locate" not in stages:
+            row.verdict = "not run: no bench prints bulk.locate yet"
+        else:
+            rate = stages["locate"]["points"] / stages["locate"]["seconds"]
+            row.ours, row.figures = f"{rate / 1e6:.1f} M points/s", stages
+            row.judge(rate >= POINTS_PER_S)
+    ours = stages.get("count")
+    for engine, target in TARGETS.items():
+        name = f"{size / 1e6:.0f} M points {LOCATED}"
+        with bench.report.row(name, workload.name, f"≥ {target} × {engine}") as row:
+            if lacking := bench.peers.lacks(engine):
+                row.verdict = f"not run: {lacking}"
+                continue
+            if engine == "postgres":
+                seconds, counted = postgis_seconds(bench.postgres, workload, size)
+            else:
+                seconds, counted = engine_seconds(bench.peers, engine, workload, size)
+            row.peer = f"{bench.versions_of(engine)}: {seconds:.2f} s, {counted:,} located"
+            row.figures = {"peer_s": seconds, "peer_located": counted, "ours": ours}
+            if not ours:
+                row.verdict = "not run: no bench prints bulk.count yet"
+                continue
+            row.ours = f"{ours['seconds']:.2f} s"
+            row.ratio = f"{seconds / ours['seconds']:.1f} ×"
+            row.judge(seconds / ours["seconds"] >= target)
+
+
+def ready_row(bench, workload, size, loaded):
+    """Our import and start beside COPY and the spatial index; the folder stays for the rows that follow."""
+    with bench.report.row(f"{size / 1e6:.0f} M incidents, {READY}", workload.name, f"≥ {READY_RATIO} × PostGIS") as row:
+        seconds, peak_mib = bench.ours.import_all(workload, size)
+        with bench.ours.server(workload, size, core=None) as server:
+            whole = seconds + server.ready_s
+        row.ours = f"{whole:.1f} s (import {seconds:.1f}, ready {server.ready_s:.1f}), {peak_mib:,.0f} MiB at most"
+        row.figures = {"import_s": seconds, "ready_s": server.ready_s, "peak_mib": peak_mib}
+        if not loaded:
+            row.verdict = f"not run beside PostGIS: {bench.peers.lacks('postgres', 'psql', 'ogr2ogr') or 'not loaded'}"
+            return
+        theirs = sum(loaded[stage] for stage in LOADED_STAGES)
+        row.peer = f"PostGIS COPY + GiST: {theirs:.1f} s (loaded {loaded['when']})"
+        row.figures["peer_s"] = theirs
+        row.ratio = f"{theirs / whole:.1f} ×"
+        row.judge(theirs / whole >= READY_RATIO)
+
+
+def start_row(bench, workload, size, address):
+    """From the start of the program to a tile, files in the system's cache; returns the memory then in MiB."""
+    with bench.report.row(f"start to first tile, {size / 1e6:.0f} M on disk", workload.name, f"≤ {START_S} s") as row:
+        seconds, memory = seconds_to_first_tile(bench.ours, workload, size, address)
+        row.ours = f"{seconds:.2f} s, {memory:,.0f} MiB"
+        row.figures = {"seconds": seconds, "memory_mib": memory}
+        row.judge(seconds <= START_S)
+        return memory
+
+
+def memory_row(bench, workload, memory_by_size):
+    """Bytes for each further incident, with the growth of the counts set apart where the server tells it."""
+    target = f"≤ {BYTES_PER_INCIDENT} B beyond the cube"
+    with bench.report.row("memory per incident", workload.name, target) as row:
+        sizes = sorted(memory_by_size)
+        least, most = sizes[0], sizes[-1]
+        grown = (memory_by_size[most] - memory_by_size[least]) * 2**20
+        logs = [bench.logs / f"binhyen-{workload.name}-{size}.log" for size in (least, most)]
+        cubes = [cube_bytes(log) for log in logs]
+        cube = cubes[1] - cubes[0] if None not in cubes else 0
+        each = (grown - cube) / (most - least)
+        said = (
+            f"cube {cubes[1] / 2**20:,.0f} MiB set apart"
+            if None not in cubes
+            else "cube included: its size is not logged"
+        )
+        row.ours = f"{each:.1f} B from {least:,} to {most:,} ({said})"
+        row.figures = {"bytes_each": each, "memory_mib": memory_by_size, "cube_bytes": cubes}
+        row.judge(each <= BYTES_PER_INCIDENT)

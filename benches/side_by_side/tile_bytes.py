@@ -1,0 +1,75 @@
+"""Bytes of tiles: ours beside tippecanoe's of the same borders, attributes and values."""
+
+import json
+import sqlite3
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+
+import mapbox_vector_tile
+from processes import run
+
+ZOOMS = range(6, 13)
+SERVED_ZOOMS = (6, 14)
+# Nodes of several borders stay, nothing is dropped, 64 of 4096 units around a tile as with us.
+FLAGS = (
+    "--no-simplification-of-shared-nodes",
+    "--no-tiny-polygon-reduction",
+    "--no-tile-size-limit",
+    "--no-feature-limit",
+    "--buffer=4",
+    "--quiet",
+    "--force",
+)
+
+
+def made(peers, workload, server, case, folder, logs):
+    """MBTiles of the communes, each with what our own tiles say of it."""
+    tiles = folder / "communes.mbtiles"
+    said = attributes(server, case, workload.tiles())
+    source = folder / "communes-attributes.geojson"
+    with workload.communes.open(encoding="utf-8") as file:
+        collection = json.load(file)
+    for feature in collection["features"]:
+        code = feature["properties"]["code"]
+        if code not in said:
+            raise RuntimeError(f"commune {code} is in none of our tiles")
+        feature["properties"], feature["id"] = said[code], int(code)
+    source.write_text(json.dumps(collection, ensure_ascii=False), encoding="utf-8")
+    least, most = SERVED_ZOOMS
+    command = [peers.programs["tippecanoe"], f"-Z{least}", f"-z{most}", "-l", "communes", *FLAGS, "-o", tiles, source]
+    run(command, logs / "tippecanoe.log")
+    return tiles
+
+
+def attributes(server, case, tiles):
+    """What our tiles say of each commune, by code."""
+    found = {}
+    for tile in sorted(set(tiles), key=lambda address: int(address.split("/")[0])):
+        if int(tile.split("/")[0]) > 10:
+            break
+        for feature in mapbox_vector_tile.decode(body(server, case, tile, "identity"))["communes"]["features"]:
+            found[str(feature["properties"]["code"])] = feature["properties"]
+    return found
+
+
+def body(server, case, tile, coding):
+    headers = {"Accept-Encoding": coding, "Authorization": f"Bearer {case.token}"}
+    with urllib.request.urlopen(urllib.request.Request(server.base + case.address(tile), headers=headers)) as answer:
+        return answer.read()
+
+
+def by_zoom(server, case, tiles):
+    """Bytes of all gzipped tiles of each zoom: ours, theirs."""
+    with sqlite3.connect(tiles) as archive:
+        query = (
+            "select zoom_level, tile_column, tile_row, length(tile_data) from tiles where zoom_level between ? and ?"
+        )
+        rows = archive.execute(query, (ZOOMS[0], ZOOMS[-1])).fetchall()
+    addresses = [f"{z}/{x}/{(1 << z) - 1 - row}" for z, x, row, _ in rows]
+    with ThreadPoolExecutor(2) as pool:
+        lengths = list(pool.map(lambda tile: len(body(server, case, tile, "gzip")), addresses))
+    sums = {zoom: [0, 0] for zoom in ZOOMS}
+    for (zoom, _, _, theirs), ours in zip(rows, lengths):
+        sums[zoom][0] += ours
+        sums[zoom][1] += theirs
+    return sums
