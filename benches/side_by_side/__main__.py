@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The side-by-side runner: our server beside the best others, on the same data, in one run, as one table.
 
-    python benches/side_by_side [--quick] [--rows unseen,static,start,ready,located] [--sizes 1000000,10000000] …
+    python benches/side_by_side [--quick] [--rows located,ready,start,unseen,static,slider] [--sizes 1000000,10000000] …
 
 What is needed is installed where it is missing, into the folder BINHYEN_PEERS (default .cache/peers). The workload's
 generator and the peers' SQL are found through BINHYEN_WORKLOAD, real boundaries through BINHYEN_REAL_DATA. What cannot
@@ -27,7 +27,7 @@ from report import Report
 from workload import Workload, prepared
 
 ROOT = Path(__file__).resolve().parents[2]
-ROWS = ("located", "ready", "start", "unseen", "static")
+ROWS = ("located", "ready", "start", "unseen", "static", "slider")
 REAL = "dn2025_94_communes_full.geojson"
 NOT_YET = {
     "acknowledged incident to visible tile": ("p99 ≤ 100 ms", "no write address yet"),
@@ -88,22 +88,24 @@ def revision(ours):
     return f"{ours.version()} at {said.stdout.strip() or 'no revision'}"
 
 
-def workloads(bench, given):
-    """The generated workload, and the real boundaries where they are."""
-    generator = Path(os.environ.get("BINHYEN_WORKLOAD", ROOT / "../shared/workload"))
+def workloads(bench, given, generator):
+    """The generated workload, and one on the real boundaries where they are; made if they are not there yet."""
     real = Path(os.environ.get("BINHYEN_REAL_DATA", ROOT / "../shared/geodata")) / REAL
-    if not (generator / "generate.py").exists():
-        bench.report.note("NOT RUN: the workload's generator is absent (BINHYEN_WORKLOAD)")
-        return generator, []
-    if lacking := bench.peers.lacks("numpy", "shapely", "pyarrow", "geopandas"):
-        bench.report.note(f"NOT RUN: the workload cannot be generated ({lacking})")
-        return generator, []
     wanted = [(Workload("synthetic", bench.folder / "synthetic", "2020-02", given.sizes), None)]
     if given.real and real.exists():
         wanted.append((Workload("real94", bench.folder / "real94", "2025-07", given.sizes[:1]), real))
     elif given.real:
         bench.report.note("NOT RUN: the real boundaries are absent (BINHYEN_REAL_DATA)")
-    return generator, [prepared(one, generator, bench.peers.python, bench.logs, file) for one, file in wanted]
+    found = []
+    for workload, communes in wanted:
+        lacking = bench.peers.lacks("numpy", "shapely", "pyarrow", "geopandas")
+        if not (generator / "generate.py").exists():
+            lacking = "its generator is absent (BINHYEN_WORKLOAD)"
+        if lacking and not workload.is_complete():
+            bench.report.note(f"NOT RUN: the workload {workload.name} cannot be made: {lacking}")
+            continue
+        found.append(prepared(workload, generator, bench.peers.python, bench.logs, communes))
+    return found
 
 
 def measure(bench, workload, loaded):
@@ -122,7 +124,8 @@ def measure(bench, workload, loaded):
 
 
 def run(bench, given):
-    generator, chosen = workloads(bench, given)
+    generator = Path(os.environ.get("BINHYEN_WORKLOAD", ROOT / "../shared/workload"))
+    chosen = workloads(bench, given, generator)
     with ExitStack() as running:
         loaded = {}
         if lacking := bench.peers.lacks("postgres", "psql", "ogr2ogr", "bc"):

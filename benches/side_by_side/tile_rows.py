@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import same_numbers
 import tile_bytes
+from browser import slider_rows
 from bulk import start_row
 from load import Case
 from processes import SERVER_CORE
@@ -28,8 +29,7 @@ def our_case(bench, workload, days, properties=""):
 
 def fixed_case(bench, workload):
     """One filter for all: what a static server could have on file."""
-    case = Case("/tiles/communes/", f"?edition={workload.edition}&{FIXED}", token=bench.ours.tokens["planner"])
-    return case
+    return Case("/tiles/communes/", f"?edition={workload.edition}&{FIXED}", token=bench.ours.tokens["planner"])
 
 
 def their_case(function, days):
@@ -61,6 +61,8 @@ def served_rows(bench, workload, size):
             unseen = unseen_rows(bench, workload, size, server, properties, peer)
         if bench.wants("static") and size == min(workload.sizes):
             static_rows(bench, workload, server, peer, unseen)
+    if bench.wants("slider") and workload.name == "synthetic" and size == max(workload.sizes):
+        slider_rows(bench, workload, size, properties)
     return unseen, memory
 
 

@@ -53,6 +53,9 @@ class Workload:
     def incidents(self, size, suffix="csv"):
         return self.folder / f"incidents_{size}.{suffix}"
 
+    def is_complete(self):
+        return all(self.incidents(size, suffix).exists() for size in self.sizes for suffix in ("csv", "parquet"))
+
     def tiles(self):
         return (self.folder / "tiles.txt").read_text().split()
 
@@ -63,7 +66,7 @@ class Workload:
 
 def prepared(workload, generator, python, logs, communes=None):
     """Makes what is missing of a workload."""
-    if not all(workload.incidents(size).exists() for size in workload.sizes):
+    if not workload.is_complete():
         print(f"generating {workload.name} ({max(workload.sizes):,} incidents)", flush=True)
         sizes = ",".join(map(str, workload.sizes))
         command = [python, generator / "generate.py", "--out", workload.folder, "--incidents", sizes]
