@@ -3,7 +3,6 @@
 import hashlib
 import json
 import re
-import resource
 import secrets
 import shutil
 import subprocess
@@ -47,14 +46,20 @@ class Ours:
         """A new data folder; returns the seconds that the incidents took, and the peak memory of the import in MiB."""
         data = self.data(workload, size)
         shutil.rmtree(data, ignore_errors=True)
+        try:
+            return self.imported(workload, size, data)
+        except RuntimeError:
+            shutil.rmtree(data, ignore_errors=True)
+            raise
+
+    def imported(self, workload, size, data):
         name = f"import-{workload.name}-{size}"
         boundaries = ["--edition", workload.edition, "--code", "code", "--name", "name", "--parent", "district"]
         boundaries += ["--parent-name", "district_name", "--population", "population", "--population-year", "2022"]
         verb = [self.binary, "import", "boundaries", workload.boundaries, "--data", data, *boundaries]
         run(verb, self.logs / f"{name}-boundaries.log")
         verb = [self.binary, "import", "incidents", workload.incidents(size), "--data", data, "--map", "time=ts"]
-        seconds = run(verb, self.logs / f"{name}.log")
-        return seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        return run(verb, self.logs / f"{name}.log")
 
     def server(self, workload, size, core=SERVER_CORE):
         port = free_port()

@@ -108,8 +108,17 @@ class Postgres:
             stages[str(size)] = {**stage_seconds(log), "when": time.strftime("%Y-%m-%d %H:%M")}
         with (scripts / "functions.sql").open() as source:
             run(["psql", self.url(database), "-qX", "-v", "ON_ERROR_STOP=1"], self.logs / "functions.log", stdin=source)
+        for size in workload.sizes:
+            self.add_raw_function(database, size)
         kept.write_text(json.dumps({"mark": mark, "stages": stages}))
         return stages
+
+    def add_raw_function(self, database, size):
+        """`raw_z_SIZE`, ours: the raw incidents with geometry simplified beforehand."""
+        names = ["-v", f"facts=fact_{size}", "-v", f"made=raw_z_{size}"]
+        script = Path(__file__).parent / "raw_facts.sql"
+        command = ["psql", self.url(database), "-qX", "-v", "ON_ERROR_STOP=1", *names, "-f", script]
+        run(command, self.logs / "raw_facts.log")
 
     def knows(self, database):
         return bool(self.ask("postgres", f"select 1 from pg_database where datname = '{database}'"))

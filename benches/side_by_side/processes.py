@@ -29,14 +29,16 @@ def free_port():
 
 
 def run(command, log, **options):
-    """Runs a command to its end, its words going to a log; returns the seconds it took."""
+    """Runs a command to its end, its words going to a log; returns the seconds it took and its peak memory in MiB."""
     log.parent.mkdir(parents=True, exist_ok=True)
     started = time.monotonic()
     with log.open("wb") as output:
-        code = subprocess.call([str(part) for part in command], stdout=output, stderr=subprocess.STDOUT, **options)
-    if code:
-        raise RuntimeError(f"{Path(str(command[0])).name} left with code {code}: {last_words(log)}")
-    return time.monotonic() - started
+        process = subprocess.Popen([str(part) for part in command], stdout=output, stderr=subprocess.STDOUT, **options)
+        _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"{Path(str(command[0])).name} left with code {process.returncode}: {last_words(log)}")
+    return time.monotonic() - started, used.ru_maxrss / 1024
 
 
 def last_words(log, lines=3):
