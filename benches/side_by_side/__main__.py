@@ -157,7 +157,7 @@ def arguments():
     parser.add_argument("--rows", type=names, default=ROWS, help=f"which rows: {','.join(ROWS)}")
     parser.add_argument("--sizes", type=sizes, default=[1_000_000, 10_000_000])
     parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--seconds", type=int, default=5, help="length of a run")
+    parser.add_argument("--seconds", type=int, default=4, help="length of a run")
     parser.add_argument("--warm-up", type=int, default=2, help="seconds before the runs")
     parser.add_argument("--sample", type=int, default=60, help="tiles whose numbers are compared")
     parser.add_argument("--properties", default="incidents,rate", help="attributes asked for under unseen filters")

@@ -7,6 +7,8 @@ import statistics
 import subprocess
 from pathlib import Path
 
+from workload import in_words
+
 STEPS = 24
 QUICK_STEPS = 4
 WITHIN_S = 600
@@ -26,7 +28,7 @@ def lacking(root):
 
 def slider_rows(bench, workload, size, properties):
     """One row per technique; the table that the script prints goes to the log."""
-    where = f"{workload.name}, {size / 1e6:.0f} M"
+    where = f"{workload.name}, {in_words(size)}"
     name, target = "time slider in Chromium", "no error, no flicker"
     if reason := lacking(bench.root):
         bench.report.not_run(name, where, reason, target)

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 from binhyen import cube_bytes, seconds_to_first_tile
+from workload import in_words
 
 MEASURED_BY_CARGO = ("cargo", "bench", "--locked", "--bench", "bulk")
 LOCATED = "located, counted by area, category, month"
@@ -74,7 +75,7 @@ def located_rows(bench, workload, size):
             row.judge(rate >= POINTS_PER_S)
     ours = stages.get("count")
     for engine, target in TARGETS.items():
-        name = f"{size / 1e6:.0f} M points {LOCATED}"
+        name = f"{in_words(size)} points {LOCATED}"
         with bench.report.row(name, workload.name, f"≥ {target} × {engine}") as row:
             if lacking := bench.peers.lacks(engine):
                 row.verdict = f"not run: {lacking}"
@@ -95,7 +96,7 @@ def located_rows(bench, workload, size):
 
 def ready_row(bench, workload, size, loaded):
     """Our import and start beside COPY and the spatial index; the folder stays for the rows that follow."""
-    with bench.report.row(f"{size / 1e6:.0f} M incidents, {READY}", workload.name, f"≥ {READY_RATIO} × PostGIS") as row:
+    with bench.report.row(f"{in_words(size)} incidents, {READY}", workload.name, f"≥ {READY_RATIO} × PostGIS") as row:
         seconds, peak_mib = bench.ours.import_all(workload, size)
         with bench.ours.server(workload, size, core=None) as server:
             whole = seconds + server.ready_s
@@ -113,7 +114,7 @@ def ready_row(bench, workload, size, loaded):
 
 def start_row(bench, workload, size, address):
     """From the start of the program to a tile, files in the system's cache; returns the memory then in MiB."""
-    with bench.report.row(f"start to first tile, {size / 1e6:.0f} M on disk", workload.name, f"≤ {START_S} s") as row:
+    with bench.report.row(f"start to first tile, {in_words(size)} on disk", workload.name, f"≤ {START_S} s") as row:
         seconds, memory = seconds_to_first_tile(bench.ours, workload, size, address)
         row.ours = f"{seconds:.2f} s, {memory:,.0f} MiB"
         row.figures = {"seconds": seconds, "memory_mib": memory}

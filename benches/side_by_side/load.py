@@ -4,12 +4,14 @@ import math
 import re
 import statistics
 import subprocess
+import urllib.request
 from dataclasses import asdict, dataclass
 
 from processes import LOAD_CORE, pinned
-from workload import every_day, month_starts, periods
+from workload import FIRST_DAY, LAST_DAY, every_day, month_starts, periods
 
 CONNECTIONS = 16
+PROBED = 8
 MAX_PERIODS = 100_000
 # Between runs: requests that were on their way when the former run ended.
 SPARE = 1_000
@@ -75,8 +77,26 @@ def coprime_step(count):
     return step
 
 
+def probe(server, case, tiles):
+    """Some answers looked at: they are tiles, in the coding that was asked for (the smallest may be left as they are)."""
+    days = (FIRST_DAY, LAST_DAY) if case.days else ("", "")
+    headers = {"Accept-Encoding": case.coding}
+    if case.token:
+        headers["Authorization"] = f"Bearer {case.token}"
+    codings = set()
+    for tile in tiles[:PROBED]:
+        address = server.base + case.address(tile, *days, case.categories)
+        with urllib.request.urlopen(urllib.request.Request(address, headers=headers), timeout=60) as answer:
+            codings.add(answer.headers.get("Content-Encoding", "identity"))
+            if answer.status != 200 or not answer.read():
+                raise RuntimeError(f"{server.name} gave {answer.status} and no tile at {address}")
+    if case.coding not in codings or not codings <= {case.coding, "identity"}:
+        raise RuntimeError(f"{server.name} answers in {codings} when asked for {case.coding}")
+
+
 def measured(server, case, tiles, effort, script, work, memory):
     """Warms the server up, then runs the case several times. Any answer of failure stops it."""
+    probe(server, case, tiles)
     path = work / f"{server.name}.case"
     filters = write_case(case, tiles, path)
     first = 0

@@ -48,15 +48,15 @@ def last_words(log, lines=3):
 class Server:
     """A server of ours on a port of the loopback interface. Use it in a `with`."""
 
-    def __init__(self, name, command, port, log, ready="/", core=SERVER_CORE, environment=None):
+    def __init__(self, name, command, port, log, ready="/", core=SERVER_CORE):
         self.name, self.port, self.log, self.ready_path = name, port, log, ready
         self.base = f"http://127.0.0.1:{port}"
-        self.command, self.environment = pinned(command, core), environment
+        self.command = pinned(command, core)
 
     def __enter__(self):
         self.log.parent.mkdir(parents=True, exist_ok=True)
         environment = {name: value for name, value in os.environ.items() if not name.startswith("BINHYEN_")}
-        environment.update(self.environment or {})
+        environment["NO_COLOR"] = "1"
         started = time.monotonic()
         with self.log.open("wb") as output:
             self.process = subprocess.Popen(

@@ -58,6 +58,8 @@ class Report:
         self.rows.append(Row(name, workload, target, verdict=f"not run: {reason}"))
 
     def note(self, text):
+        if text in self.notes:
+            return
         print(text, flush=True)
         self.notes.append(text)
 

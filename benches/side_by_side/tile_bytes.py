@@ -1,6 +1,7 @@
 """Bytes of tiles: ours beside tippecanoe's of the same borders, attributes and values."""
 
 import json
+import math
 import sqlite3
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
@@ -10,6 +11,7 @@ from processes import run
 
 ZOOMS = range(6, 13)
 SERVED_ZOOMS = (6, 14)
+ATTRIBUTES_ZOOM = 9
 # Nodes of several borders stay, nothing is dropped, 64 of 4096 units around a tile as with us.
 FLAGS = (
     "--no-simplification-of-shared-nodes",
@@ -25,7 +27,7 @@ FLAGS = (
 def made(peers, workload, server, case, folder, logs):
     """MBTiles of the communes, each with what our own tiles say of it."""
     tiles = folder / "communes.mbtiles"
-    said = attributes(server, case, workload.tiles())
+    said = attributes(server, case, workload.manifest()["bounds"])
     source = folder / "communes-attributes.geojson"
     with workload.communes.open(encoding="utf-8") as file:
         collection = json.load(file)
@@ -41,15 +43,27 @@ def made(peers, workload, server, case, folder, logs):
     return tiles
 
 
-def attributes(server, case, tiles):
+def attributes(server, case, bounds):
     """What our tiles say of each commune, by code."""
     found = {}
-    for tile in sorted(set(tiles), key=lambda address: int(address.split("/")[0])):
-        if int(tile.split("/")[0]) > 10:
-            break
-        for feature in mapbox_vector_tile.decode(body(server, case, tile, "identity"))["communes"]["features"]:
+    for tile in tiles_within(bounds, ATTRIBUTES_ZOOM):
+        layers = mapbox_vector_tile.decode(body(server, case, tile, "identity") or b"")
+        for feature in layers.get("communes", {"features": []})["features"]:
             found[str(feature["properties"]["code"])] = feature["properties"]
     return found
+
+
+def tiles_within(bounds, zoom):
+    """Addresses of all tiles of a zoom that touch west, south, east, north."""
+    west, south, east, north = bounds
+    (left, top), (right, bottom) = tile_at(west, north, zoom), tile_at(east, south, zoom)
+    return [f"{zoom}/{x}/{y}" for x in range(left, right + 1) for y in range(top, bottom + 1)]
+
+
+def tile_at(lon, lat, zoom):
+    size = 1 << zoom
+    y = (1 - math.asinh(math.tan(math.radians(lat))) / math.pi) / 2
+    return math.floor((lon + 180) / 360 * size), math.floor(y * size)
 
 
 def body(server, case, tile, coding):

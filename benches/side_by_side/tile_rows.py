@@ -10,7 +10,7 @@ from load import Case
 from processes import SERVER_CORE
 from report import load_cell
 from tile_servers import constant, martin_on_mbtiles, martin_on_postgis, versatiles
-from workload import CATEGORIES
+from workload import CATEGORIES, in_words
 
 TILES_PER_FILTER = 20
 CUBE_RATIO, RAW_RATIO, P99_RATIO = 100, 400, 50
@@ -59,14 +59,16 @@ def served_rows(bench, workload, size):
     """All rows on one workload of one size. Returns our requests per second under unseen filters."""
     address = fixed_case(bench, workload).address(workload.tiles()[0])
     memory = start_row(bench, workload, size, address) if bench.wants("start") else None
+    if not {"unseen", "static", "slider"} & set(bench.rows):
+        return None, memory
+    unseen = None
     with bench.ours.server(workload, size) as server:
         properties = counted_properties(bench, workload, server)
-        peer = f"{workload.name}, {size / 1e6:.0f} M"
-        unseen = None
+        where = f"{workload.name}, {in_words(size)}"
         if bench.wants("unseen"):
-            unseen = unseen_rows(bench, workload, size, server, properties, peer)
+            unseen = unseen_rows(bench, workload, size, server, properties, where)
         if bench.wants("static") and size == min(workload.sizes):
-            static_rows(bench, workload, server, peer, unseen)
+            static_rows(bench, workload, server, where, unseen)
     if bench.wants("slider") and workload.name == "synthetic" and size == max(workload.sizes):
         slider_rows(bench, workload, size, properties)
     return unseen, memory
@@ -137,7 +139,7 @@ def static_rows(bench, workload, server, where, unseen):
             tiles = tile_bytes.made(bench.peers, workload, server, case, folder, bench.logs)
             bytes_row(row, tile_bytes.by_zoom(server, case, tiles))
         file_rows(bench, workload, tiles, where, ours)
-    constant_rows(bench, workload, where, {"repeated": ours["gzip"], "unseen": unseen})
+    constant_rows(bench, workload, where, {"repeated": ours.get("gzip"), "unseen": unseen})
 
 
 def bytes_row(row, sums):
@@ -161,6 +163,8 @@ def file_rows(bench, workload, tiles, where, ours):
                 if lacking := bench.peers.lacks(name, *NEEDED):
                     row.verdict = f"not run: {lacking}"
                     continue
+                if coding not in ours:
+                    raise RuntimeError("our side failed, see its own row")
                 server, case = started()
                 with server:
                     theirs = bench.load(server, replace(case, coding=coding), workload)
@@ -190,7 +194,7 @@ def growth_row(bench, workload, unseen_by_size):
     """The cost of a tile may not grow with the incidents."""
     sizes = sorted(size for size, load in unseen_by_size.items() if load)
     for less, more in zip(sizes, sizes[1:]):
-        name = f"growth, {less / 1e6:.0f} M to {more / 1e6:.0f} M incidents"
+        name = f"growth, {in_words(less)} to {in_words(more)} incidents"
         with bench.report.row(name, workload.name, f"within {GROWTH} ×") as row:
             costs = [1e6 / unseen_by_size[size].per_s for size in (less, more)]
             row.ours = f"{costs[0]:.1f} to {costs[1]:.1f} µs a tile"

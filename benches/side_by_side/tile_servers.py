@@ -29,9 +29,11 @@ def versatiles(peers, tiles, logs):
     container = tiles.with_suffix(".versatiles")
     if not container.exists() or container.stat().st_mtime < tiles.stat().st_mtime:
         container.unlink(missing_ok=True)
-        run([peers.programs["versatiles"], "convert", tiles, container], logs / "versatiles-convert.log")
+        convert = [peers.programs["versatiles"], "convert", "--compress", "gzip", tiles, container]
+        run(convert, logs / "versatiles-convert.log")
     port = free_port()
-    command = [peers.programs["versatiles"], "serve", "--ip", "127.0.0.1", "--port", port, container]
+    command = [peers.programs["versatiles"], "serve", "--ip", "127.0.0.1", "--port", port]
+    command += ["--minimal-recompression", "true", container]
     return Server("versatiles", command, port, logs / "versatiles.log", ready=f"/tiles/{tiles.stem}/tiles.json")
 
 

@@ -59,8 +59,11 @@ class Workload:
     def tiles(self):
         return (self.folder / "tiles.txt").read_text().split()
 
+    def manifest(self):
+        return json.loads((self.folder / "manifest.json").read_text())
+
     def title(self):
-        manifest = json.loads((self.folder / "manifest.json").read_text())
+        manifest = self.manifest()
         return f"{self.name}: {manifest['communes']} communes, {manifest['vertices']['total']:,} vertices"
 
 
@@ -90,6 +93,11 @@ def write_boundaries(workload):
             "population": max(500, round(had["area_km2"] * RESIDENTS_PER_KM2)),
         }
     workload.boundaries.write_text(json.dumps(collection, ensure_ascii=False), encoding="utf-8")
+
+
+def in_words(size):
+    """A number of incidents, short."""
+    return f"{size / 1e6:.0f} M" if size >= 1_000_000 else f"{size / 1e3:.0f} k"
 
 
 def month_starts():
