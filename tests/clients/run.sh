@@ -19,6 +19,7 @@ check() {
 check "the tile checker itself" node --test --test-reporter=spec "$here/mvt_rules.test.mjs"
 check "the coverage checker itself" "$python" "$here/coverage_check_test.py"
 check "the whole-number checker itself" "$python" "$here/tile_edges_test.py"
+check "the side-by-side runner itself" "$python" "$root/benches/side_by_side/runner_test.py"
 check "every tile, by Mapbox's decoder" node "$here/decode_tiles.mjs"
 check "gaps and overlaps, by shapely" "$python" "$here/coverage_check.py"
 check "no gap, no overlap, in whole numbers" "$python" "$here/shown_tiles.py" --every 8
