@@ -32,6 +32,8 @@ BESIDE_POSTGIS = {"located", "ready", "unseen"}
 REAL = "dn2025_94_communes_full.geojson"
 # Of this month there is no official register that would refuse codes of the neighbouring province.
 REAL_EDITION = "2025-08"
+# What a tile of the peer's carries, as far as it is ours: both sides send as much.
+LIKE_THE_PEER = "code,name,parent,area_km2,incidents,rate"
 NOT_YET = {
     "acknowledged incident to visible tile": ("p99 ≤ 100 ms", "no write address yet"),
     "growth, 10 M to 100 M incidents": (
@@ -137,8 +139,13 @@ def run(bench, given):
         if lacking := bench.peers.lacks("postgres", "psql", "ogr2ogr", "bc"):
             bench.report.note(f"NOT RUN beside PostGIS: {lacking}")
         elif chosen and BESIDE_POSTGIS & set(given.rows):
-            bench.postgres = running.enter_context(Postgres(bench.peers, bench.logs, core=None))
-            loaded = {one.name: bench.postgres.load(one, generator, given.reload) for one in chosen}
+            try:
+                bench.postgres = running.enter_context(Postgres(bench.peers, bench.logs, core=None))
+                loaded = {one.name: bench.postgres.load(one, generator, given.reload) for one in chosen}
+            except RuntimeError as error:
+                bench.peers.missing["postgres"] = str(error)
+                bench.report.note(f"NOT RUN beside PostGIS: {error}")
+                bench.report.failed = True
         for workload in chosen:
             bench.report.note(workload.title())
             if bench.postgres:
@@ -160,7 +167,7 @@ def arguments():
     parser.add_argument("--seconds", type=int, default=4, help="length of a run")
     parser.add_argument("--warm-up", type=int, default=2, help="seconds before the runs")
     parser.add_argument("--sample", type=int, default=60, help="tiles whose numbers are compared")
-    parser.add_argument("--properties", default="incidents,rate", help="attributes asked for under unseen filters")
+    parser.add_argument("--properties", default=LIKE_THE_PEER, help="attributes asked for under unseen filters")
     parser.add_argument("--no-real", dest="real", action="store_false", help="leave the real boundaries out")
     parser.add_argument("--no-install", dest="install", action="store_false", help="use what is there")
     parser.add_argument("--reload", action="store_true", help="load PostGIS anew")

@@ -38,7 +38,7 @@ def slider_rows(bench, workload, size, properties):
     steps = QUICK_STEPS if bench.effort.runs == 1 else STEPS
     with bench.ours.server(workload, size, core=None) as server, log.open("wb") as output:
         command = ["node", bench.root / "benches/slider/slider.mjs", "--edition", workload.edition, "--json", kept]
-        command += ["--steps", str(steps), "--properties", properties]
+        command += ["--steps", str(steps), "--properties", "rate" if properties else ""]
         environment = {**os.environ, "BINHYEN_URL": server.base, "BINHYEN_PLANNER_TOKEN": bench.ours.tokens["planner"]}
         code = subprocess.call(command, stdout=output, stderr=output, env=environment, timeout=WITHIN_S)
     if not kept.exists():

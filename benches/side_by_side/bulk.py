@@ -18,6 +18,7 @@ POINTS_PER_S = 20e6
 READY_RATIO = 2
 BYTES_PER_INCIDENT = 40
 START_S = 5
+ENGINE_WITHIN_S = 600
 LOADED_STAGES = ("COPY csv + geometry (logged)", "GiST index")
 
 
@@ -44,7 +45,7 @@ def our_stages(workload, size, root, logs):
 def engine_seconds(peers, engine, workload, size):
     script = Path(__file__).parent / "bulk_peers.py"
     command = [peers.python, script, engine, workload.folder.resolve(), str(size)]
-    said = subprocess.run(command, capture_output=True, text=True, check=False)
+    said = subprocess.run(command, capture_output=True, text=True, check=False, timeout=ENGINE_WITHIN_S)
     found = re.search(r"seconds=([\d.]+) cells=(\d+) counted=(\d+)", said.stdout)
     if not found:
         raise RuntimeError(f"{engine}: {said.stderr.strip()[-200:]}")

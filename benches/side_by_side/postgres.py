@@ -42,6 +42,8 @@ class Postgres:
             os.chown(self.folder, account.pw_uid, account.pw_gid)
         if not (self.data / "PG_VERSION").exists():
             self.control("initdb", "-D", self.data, "-E", "UTF8", "--locale=C.UTF-8", "-A", "trust", "-U", ACCOUNT)
+        if (self.data / "postmaster.pid").exists() and is_running(self.data):
+            raise RuntimeError(f"a cluster is already running in {self.data}: pg_ctl -D {self.data} stop")
         settings = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
         settings += ["-c", f"port={self.port}", "-c", f"unix_socket_directories={self.folder}"]
         server = [*as_account(), self.programs / "postgres", "-D", self.data, *settings]
@@ -122,6 +124,11 @@ class Postgres:
 
     def knows(self, database):
         return bool(self.ask("postgres", f"select 1 from pg_database where datname = '{database}'"))
+
+
+def is_running(data):
+    """Whether the process that the cluster's lock names is alive."""
+    return Path(f"/proc/{(data / 'postmaster.pid').read_text().split()[0]}").exists()
 
 
 def as_account():

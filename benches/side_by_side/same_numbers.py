@@ -27,7 +27,12 @@ def counts(url, token, attribute):
     with urllib.request.urlopen(request, timeout=60) as answer:
         body = answer.read()
     layer = mapbox_vector_tile.decode(body).get("communes", {"features": []}) if body else {"features": []}
-    return {str(one["properties"]["code"]): one["properties"].get(attribute) for one in layer["features"]}
+    return {code_of(one): one["properties"].get(attribute) for one in layer["features"]}
+
+
+def code_of(feature):
+    """The official code: an attribute, or with us the id of the feature."""
+    return str(feature["properties"].get("code", feature.get("id")))
 
 
 def questions(case, tiles, sample):
