@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import binhyen
+import bulk
 import load
 import postgres
 import report
@@ -114,6 +115,12 @@ class Figures(unittest.TestCase):
     def test_cubes_are_summed_in_either_form_of_the_log(self):
         self.log.write_text('INFO ready cube.form=dense cube.bytes=100\n{"cube.bytes":23}\n')
         self.assertEqual(binhyen.cube_bytes(self.log), 123)
+
+    def test_lines_of_the_bulk_bench_are_kept_by_stage(self):
+        said = "x\nbulk.locate order=stored seconds=0.4\nbulk.locate order=random seconds=0.6\nbulk.count counted=7\n"
+        found = bulk.stages(said)
+        self.assertEqual([line["order"] for line in found["locate"]], ["stored", "random"])
+        self.assertEqual(found["count"], [{"counted": "7"}])
 
     def test_log_without_a_cube_gives_none(self):
         self.log.write_text("ready\n")
