@@ -21,6 +21,7 @@ ON_BORDERS = 1e-6
 READY_RATIO = 2
 BYTES_PER_INCIDENT = 40
 START_S = 5
+GROWTH = 1.2
 ENGINE_WITHIN_S = 600
 LOADED_STAGES = ("COPY csv + geometry (logged)", "GiST index")
 
@@ -102,6 +103,24 @@ def located_rows(bench, workload, size):
             if abs(int(counted) - theirs) > ON_BORDERS * theirs:
                 raise RuntimeError(f"{counted} located here, {theirs} by {engine}")
             row.judge(seconds / float(ours["seconds"]) >= target)
+
+
+def growth_row(bench):
+    """What a tile costs from one to a hundred million incidents, made up straight into the snapshot."""
+    with bench.report.row("choropleth tile, 1 M to 10 M to 100 M incidents", "made up", "within 1.2 ×") as row:
+        log = bench.logs / "growth.log"
+        command = ["cargo", "bench", "--locked", "--bench", "growth"]
+        said = subprocess.run(command, capture_output=True, text=True, cwd=bench.root, check=False)
+        log.write_text(said.stdout + said.stderr)
+        if said.returncode:
+            raise RuntimeError(f"cargo bench --bench growth left with code {said.returncode}: {last_words(log)}")
+        tiles = [dict(re.findall(r"(\w+)=(\S+)", line)) for line in re.findall(r"^growth\.tile (.*)$", said.stdout, re.M)]
+        counts, whole = ([float(tile[name]) for tile in tiles] for name in ("counts_us", "whole_us"))
+        in_us = lambda costs: " / ".join(f"{cost:.1f}" for cost in costs)  # noqa: E731
+        row.ours = f"{in_us(counts)} µs of counts, {in_us(whole)} µs with every attribute"
+        row.ratio = f"{counts[-1] / counts[0]:.2f} ×, {whole[-1] / whole[0]:.2f} ×"
+        row.figures = {"tiles": tiles}
+        row.judge(max(costs[-1] / costs[0] for costs in (counts, whole)) <= GROWTH)
 
 
 def ready_row(bench, workload, size, loaded):
