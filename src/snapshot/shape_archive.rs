@@ -117,7 +117,8 @@ fn hash_boundary(hash: &mut Sha256, boundary: &MultiPolygon<f64>) {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 0xf]);
+    digits.filter_map(|digit| char::from_digit(u32::from(digit), 16)).collect()
 }
 
 /// The archive of the levels of an edition.
