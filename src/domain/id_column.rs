@@ -127,7 +127,9 @@ mod tests {
 
     fn column(ids: &[String]) -> IdColumn {
         let mut column = IdColumn::default();
-        ids.iter().for_each(|id| column.push(id));
+        for id in ids {
+            column.push(id);
+        }
         column
     }
 

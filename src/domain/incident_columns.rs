@@ -368,7 +368,9 @@ mod tests {
 
     fn columns(incidents: &[Incident]) -> IncidentColumns {
         let mut columns = IncidentColumns::default();
-        incidents.iter().for_each(|incident| columns.push(incident));
+        for incident in incidents {
+            columns.push(incident);
+        }
         columns
     }
 

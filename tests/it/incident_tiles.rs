@@ -129,7 +129,7 @@ async fn description_says_from_which_zoom_and_with_what_the_role_sees_incidents(
     let desk = Desk::new();
     let planner = desk.with_token(PLANNER, "/tiles/incidents").await.json();
     let commander = desk.with_token(COMMANDER, "/tiles/incidents").await.json();
-    assert_eq!((&planner["minzoom"], &commander["minzoom"]), (&10.into(), &5.into()));
+    assert_eq!((&planner["minzoom"], &commander["minzoom"]), (&10.into(), &0.into()));
     let names = |answer: &serde_json::Value| -> Vec<String> {
         answer["vector_layers"][0]["fields"].as_object().unwrap().keys().cloned().collect()
     };
@@ -138,7 +138,7 @@ async fn description_says_from_which_zoom_and_with_what_the_role_sees_incidents(
     let map = desk.with_token(PLANNER, "/tiles/map").await.json();
     let layers = map["vector_layers"].as_array().unwrap();
     let incidents = layers.iter().find(|layer| layer["id"] == "incidents").unwrap();
-    assert_eq!((&map["minzoom"], &incidents["minzoom"]), (&5.into(), &10.into()));
+    assert_eq!((&map["minzoom"], &incidents["minzoom"]), (&0.into(), &10.into()));
     let public = desk.public("/tiles/map").await.json();
     assert!(public["vector_layers"].as_array().unwrap().iter().all(|layer| layer["id"] != "incidents"));
 }

@@ -108,8 +108,12 @@ pub(super) fn fine(
 /// What is counted by cell: where that of each cell begins, and all of it in the order of the cells.
 fn grouped(counted: &[(u16, [u8; 2])]) -> (Vec<u32>, Vec<[u8; 2]>) {
     let mut first = vec![0_u32; SIDE * SIDE + 1];
-    counted.iter().for_each(|(cell, _)| first[usize::from(*cell) + 1] += 1);
-    (0..SIDE * SIDE).for_each(|cell| first[cell + 1] += first[cell]);
+    for (cell, _) in counted {
+        first[usize::from(*cell) + 1] += 1;
+    }
+    for cell in 0..SIDE * SIDE {
+        first[cell + 1] += first[cell];
+    }
     let (mut next, mut kinds) = (first.clone(), vec![[0; 2]; counted.len()]);
     for (cell, kind) in counted {
         let place = &mut next[usize::from(*cell)];

@@ -103,13 +103,17 @@ fn ranked(incidents: &IncidentColumns, rows: Range<usize>) -> Option<(KnownDays,
     let span = rows.clone().into_par_iter().map(day).map(|day| (day, day));
     let (first, last) = span.reduce_with(|one, other| (one.0.min(other.0), one.1.max(other.1)))?;
     let mut is_known = vec![false; (last - first) as usize + 1];
-    rows.clone().for_each(|row| is_known[(day(row) - first) as usize] = true);
+    for row in rows.clone() {
+        is_known[(day(row) - first) as usize] = true;
+    }
     let days: Vec<i32> = (first..=last).filter(|day| is_known[(day - first) as usize]).collect();
     if days.len() > 1 << 16 {
         return None;
     }
     let mut rank_of = vec![0_u16; is_known.len()];
-    days.iter().enumerate().for_each(|(rank, day)| rank_of[(day - first) as usize] = rank as u16);
+    for (rank, day) in days.iter().enumerate() {
+        rank_of[(day - first) as usize] = rank as u16;
+    }
     let ranks = rows.into_par_iter().map(|row| rank_of[(day(row) - first) as usize]).collect();
     Some((KnownDays { days }, ranks))
 }
