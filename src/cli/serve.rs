@@ -21,6 +21,7 @@ use super::folder::{DataFolder, Words};
 use super::shape_folder::ShapeFolder;
 use super::{output, sample};
 use crate::config::{Config, Flags, log_filter};
+use crate::domain::holdings::IncidentColumns;
 use crate::domain::period::Day;
 use crate::domain::role::Role;
 use crate::http::access::{AccessList, fresh_token};
@@ -30,8 +31,10 @@ use crate::http::server;
 use crate::http::site::Site;
 use crate::http::state::AppState;
 use crate::snapshot::{BuildError, RuleSet, Snapshot, build_with};
-use crate::store::{IncidentSource, Store};
+use crate::store::{CopyOrder, IncidentSource, Store};
 
+/// Rows by which the order of incidents is known.
+const SAMPLED_IDS: usize = 256;
 /// How often the store is asked whether it has moved on.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
@@ -134,11 +137,13 @@ async fn follow(folder: &DataFolder, state: &AppState, links: &StartLinks) -> Re
     }
     let rule_set = rule_set(words);
     let shapes = ShapeFolder::new(&folder.path);
-    let (mut current, source) = built(&store, &rule_set, None, &shapes).await?;
+    let (mut current, copying) = built(&store, &rule_set, None, &shapes).await?;
     log_cubes(&current);
     state.serve(Arc::clone(&current));
     links.print(state);
-    keep_copy(&store, &current, source);
+    if let Some(source) = copying {
+        keep_copy(&store, &current, source);
+    }
     let mut looks = interval(LOOK_EVERY);
     looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
@@ -175,11 +180,12 @@ async fn built(
     rule_set: &RuleSet,
     previous: Option<Arc<Snapshot>>,
     shapes: &ShapeFolder,
-) -> Result<(Arc<Snapshot>, IncidentSource), Fault> {
+) -> Result<(Arc<Snapshot>, Option<IncidentSource>), Fault> {
     let begun = Instant::now();
     let (holdings, source) = store.load_from().await?;
     let read = Instant::now();
     let incidents = holdings.incidents.len();
+    let loaded = sampled_ids(&holdings.incidents);
     let (rule_set, shapes) = (rule_set.clone(), shapes.clone());
     let work = move || {
         let snapshot = build_with(holdings, &rule_set, previous.as_deref(), &shapes)?;
@@ -195,15 +201,20 @@ async fn built(
         build.took_ms = read.elapsed().as_millis(),
         "a snapshot was built"
     );
-    Ok((Arc::new(snapshot), source))
+    let order = if sampled_ids(&snapshot.incidents) == loaded { CopyOrder::Same } else { CopyOrder::Other };
+    Ok((Arc::new(snapshot), source.wants_copy(order).then_some(source)))
+}
+
+/// Some ids out of all rows; other ones where the rows stand in another order.
+fn sampled_ids(incidents: &IncidentColumns) -> Vec<String> {
+    let step = (incidents.len() / SAMPLED_IDS).max(1);
+    (0..incidents.len()).step_by(step).map(|row| incidents.id(row).to_owned()).collect()
 }
 
 /// Writes a copy of the incidents for the next start, beside the requests.
 fn keep_copy(store: &Store, snapshot: &Arc<Snapshot>, source: IncidentSource) {
-    if source.lacks_copy() {
-        let (store, snapshot) = (store.clone(), Arc::clone(snapshot));
-        tokio::task::spawn_blocking(move || store.copy_incidents(&snapshot.incidents, &source));
-    }
+    let (store, snapshot) = (store.clone(), Arc::clone(snapshot));
+    tokio::task::spawn_blocking(move || store.copy_incidents(&snapshot.incidents, &source));
 }
 
 /// Says how the incidents of every edition are held, and what that takes.

@@ -24,6 +24,15 @@ const LISTED_AT_ONCE: usize = 1_000;
 /// Changes listed in all; more are read from the whole table as fast.
 const MOST_LISTED: i64 = 100_000;
 
+/// The order of a copy beside that in which its incidents are served.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CopyOrder {
+    /// The same: a start need not sort.
+    Same,
+    /// Another one.
+    Other,
+}
+
 /// Where the incidents of loaded holdings were read.
 #[derive(Debug, Clone, Copy)]
 pub struct IncidentSource {
@@ -38,9 +47,9 @@ impl IncidentSource {
         self.is_copy
     }
 
-    /// Whether the next start would be faster with a copy.
-    pub fn lacks_copy(&self) -> bool {
-        !self.is_copy && self.rows >= LEAST_ROWS
+    /// Whether the next start would be faster with a copy, or with one in the order in which incidents are served.
+    pub fn wants_copy(&self, order: CopyOrder) -> bool {
+        self.rows >= LEAST_ROWS && (!self.is_copy || order == CopyOrder::Other)
     }
 }
 

@@ -37,7 +37,7 @@ mod vocabulary;
 pub use areas::{Replaced, Replacement};
 pub use changes::{Outcome, SourceKind};
 pub use error::StoreError;
-pub use incident_copy::{GrowingCopy, IncidentSource};
+pub use incident_copy::{CopyOrder, GrowingCopy, IncidentSource};
 pub use integrity::Integrity;
 pub use opening::Store;
 pub use settling::LogFolding;
