@@ -7,7 +7,7 @@
 use std::io::Read;
 
 use super::clean_text::{Budget, CleanText, line_ends};
-use super::csv_reader::{CsvLayout, MAX_RECORD_BYTES, Text, fault_of};
+use super::csv_reader::{CsvLayout, CsvRecords, MAX_RECORD_BYTES, Part, Text, fault_of};
 use super::error::ReadError;
 
 /// Bytes of a piece: large enough to forget what handing it over costs.
@@ -20,6 +20,13 @@ const READ_BYTES: usize = 1 << 16;
 pub(super) struct Piece {
     pub(super) bytes: Vec<u8>,
     pub(super) first_line: u64,
+}
+
+impl Piece {
+    /// The rows of the piece.
+    pub(super) fn rows(self, layout: &CsvLayout) -> CsvRecords<Part> {
+        CsvRecords::of_part(layout, self.bytes, self.first_line)
+    }
 }
 
 /// The pieces of a file.
@@ -172,7 +179,6 @@ mod tests {
 
     use super::*;
     use crate::ingest::clean_text::Encoding;
-    use crate::ingest::csv_reader::CsvRecords;
     use crate::ingest::record::{Record, RecordReader};
 
     fn pieces(text: &'static str, size: usize) -> Vec<(String, u64)> {
@@ -200,7 +206,7 @@ mod tests {
         let pieces = CsvPieces::of_size(&layout, Box::new(text), size).map_err(|fault| fault.to_string())?;
         let mut all = Vec::new();
         for piece in pieces {
-            all.extend(rows(&mut CsvRecords::of_piece(&layout, piece.map_err(|fault| fault.to_string())?))?);
+            all.extend(rows(&mut piece.map_err(|fault| fault.to_string())?.rows(&layout))?);
         }
         Ok(all)
     }

@@ -5,7 +5,6 @@ use std::io::{Chain, Cursor, Read};
 use csv::StringRecord;
 
 use super::clean_text::{Budget, CleanText, Encoding, TextFault, line_ends};
-use super::csv_pieces::Piece;
 use super::error::ReadError;
 use super::record::{Record, RecordReader};
 use crate::domain::text::nfc;
@@ -88,15 +87,15 @@ impl CsvRecords<Whole> {
 }
 
 impl CsvRecords<Part> {
-    /// The rows of a piece.
-    pub(super) fn of_piece(layout: &CsvLayout, piece: Piece) -> Self {
-        let bytes = LINE_END.chain(Cursor::new(piece.bytes)).chain(LINE_END);
+    /// The rows of whole records, the first of which begins on a line of the file.
+    pub(super) fn of_part(layout: &CsvLayout, records: Vec<u8>, first_line: u64) -> Self {
+        let bytes = LINE_END.chain(Cursor::new(records)).chain(LINE_END);
         Self {
             layout: layout.clone(),
             reader: format(layout.delimiter).from_reader(bytes),
             budget: Budget::new(MAX_RECORD_BYTES),
             row: StringRecord::new(),
-            lines_before: piece.first_line.saturating_sub(2),
+            lines_before: first_line.saturating_sub(2),
         }
     }
 }

@@ -3,7 +3,8 @@
 use std::collections::VecDeque;
 use std::ops::ControlFlow;
 
-use super::csv_reader::{CsvLayout, CsvRecords};
+use super::csv_pieces::Piece;
+use super::csv_reader::CsvLayout;
 use super::error::{IngestError, ReadError};
 use super::fields::{Binding, Mapping};
 use super::in_order::in_order;
@@ -133,8 +134,8 @@ impl<'a, K: RowKind> Intake<'a, K> {
         mut take: impl FnMut(Batch<K::Output>) -> ControlFlow<()>,
     ) -> Result<(), IngestError> {
         let (kind, mapping, survey) = (self.kind, self.mapping, &self.survey);
-        let read = |piece: Result<_, ReadError>| -> Result<VecDeque<Seen<K::Output>>, IngestError> {
-            let mut reader = CsvRecords::of_piece(layout, piece?);
+        let read = |piece: Result<Piece, ReadError>| -> Result<VecDeque<Seen<K::Output>>, IngestError> {
+            let mut reader = piece?.rows(layout);
             let (mut record, mut binding) = (Record::default(), Binding::default());
             let mut all = VecDeque::new();
             while reader.read(&mut record)? {

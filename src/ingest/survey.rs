@@ -12,7 +12,7 @@ use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::csv_pieces::Piece;
-use super::csv_reader::{CsvLayout, CsvRecords};
+use super::csv_reader::CsvLayout;
 use super::error::{IngestError, ReadError};
 use super::fields::{Binding, Mapping};
 use super::in_order::in_order;
@@ -73,7 +73,7 @@ impl<K: RowKind> Surveying<'_, K> {
         let binding = Binding::new(K::FIELDS, &layout.columns, self.mapping).map_err(fault)?;
         binding.check_complete(K::FIELDS, &layout.columns).map_err(fault)?;
         let mut found = Ok(Found::default());
-        let work = |piece: Result<Piece, ReadError>| self.rows(&mut CsvRecords::of_piece(layout, piece?));
+        let work = |piece: Result<Piece, ReadError>| self.rows(&mut piece?.rows(layout));
         in_order(self.source.pieces(layout)?, work, |part: Result<Found, IngestError>| {
             let sum = std::mem::replace(&mut found, Ok(Found::default()));
             found = sum.and_then(|sum| Ok(sum.and(part?)));
