@@ -114,7 +114,9 @@ def growth_row(bench):
         log.write_text(said.stdout + said.stderr)
         if said.returncode:
             raise RuntimeError(f"cargo bench --bench growth left with code {said.returncode}: {last_words(log)}")
-        tiles = [dict(re.findall(r"(\w+)=(\S+)", line)) for line in re.findall(r"^growth\.tile (.*)$", said.stdout, re.M)]
+        tiles = [
+            dict(re.findall(r"(\w+)=(\S+)", line)) for line in re.findall(r"^growth\.tile (.*)$", said.stdout, re.M)
+        ]
         counts, whole = ([float(tile[name]) for tile in tiles] for name in ("counts_us", "whole_us"))
         in_us = lambda costs: " / ".join(f"{cost:.1f}" for cost in costs)  # noqa: E731
         row.ours = f"{in_us(counts)} µs of counts, {in_us(whole)} µs with every attribute"
