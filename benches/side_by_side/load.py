@@ -120,7 +120,8 @@ def measured(server, case, tiles, effort, script, work, memory):
     visit(server, case, tiles)
     path = work / f"{server.name}.case"
     filters = write_case(case, tiles, path)
-    first = 0
+    # A later case of the same server goes on where the one before it ended: it has no filter of that one's.
+    first = server.filters_asked * case.per_filter
     runs = []
     for turn in range(effort.runs + 1):
         seconds = effort.seconds if turn else effort.warm_up_s
@@ -137,6 +138,7 @@ def measured(server, case, tiles, effort, script, work, memory):
         first += run["requests"] + SPARE * case.per_filter
         if case.days and first / case.per_filter > filters:
             raise RuntimeError(f"all {filters:,} filters were used up, shorten the runs")
+        server.filters_asked = math.ceil(first / case.per_filter)
         if turn:
             runs.append(run)
     return summary(runs, memory())

@@ -51,7 +51,7 @@ class Server:
     def __init__(self, name, command, port, log, ready="/", core=SERVER_CORE):
         self.name, self.port, self.log, self.ready_path = name, port, log, ready
         self.base = f"http://127.0.0.1:{port}"
-        self.command = pinned(command, core)
+        self.command, self.filters_asked = pinned(command, core), 0
 
     def __enter__(self):
         self.log.parent.mkdir(parents=True, exist_ok=True)

@@ -9,6 +9,7 @@ import unittest
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import parse_qs, urlsplit
 
 import binhyen
@@ -27,35 +28,49 @@ def case(**changes):
     return load.Case("/t/", "?from=", "&to=", "&categories=", **{**given, **changes})
 
 
+class Listener:
+    """A server that keeps what it was asked. Use it in a `with`."""
+
+    name, filters_asked = "listener", 0
+
+    def __enter__(self):
+        paths = self.paths = []
+
+        class Answer(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+            wbufsize = -1
+
+            def do_GET(self):
+                paths.append(self.path)
+                self.send_response(200)
+                self.send_header("Content-Length", "2")
+                self.send_header("Content-Encoding", "gzip")
+                self.end_headers()
+                self.wfile.write(b"ok")
+
+            def log_message(self, *_):
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+        # wrk ends by hanging up.
+        self.server.handle_error = lambda *_: None
+        self.base = f"http://127.0.0.1:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *_):
+        self.server.shutdown()
+        self.server.server_close()
+
+
 def asked_by_wrk(one, tiles, first=0):
     """The addresses that wrk asks for within a second, in order."""
-    paths = []
-
-    class Listener(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        wbufsize = -1
-
-        def do_GET(self):
-            paths.append(self.path)
-            self.send_response(200)
-            self.send_header("Content-Length", "2")
-            self.end_headers()
-            self.wfile.write(b"ok")
-
-        def log_message(self, *_):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Listener)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    with tempfile.TemporaryDirectory() as folder:
+    with Listener() as listener, tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "case"
         load.write_case(one, tiles, path)
-        url = f"http://127.0.0.1:{server.server_port}"
-        command = ["wrk", "-t1", "-c1", "-d1s", "-s", HERE / "filters.lua", url, "--", path, first]
+        command = ["wrk", "-t1", "-c1", "-d1s", "-s", HERE / "filters.lua", listener.base, "--", path, first]
         said = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=True).stdout
-    server.shutdown()
-    server.server_close()
-    return paths, said
+    return listener.paths, said
 
 
 class Filters(unittest.TestCase):
@@ -92,6 +107,20 @@ class Filters(unittest.TestCase):
             tiles_of.setdefault(urlsplit(path).query, []).append(urlsplit(path).path)
         whole = list(tiles_of.values())[1:-1]
         self.assertTrue(whole and all(len(tiles) == len(set(tiles)) == 4 for tiles in whole))
+
+    @unittest.skipUnless(shutil.which("wrk"), "wrk is not installed")
+    def test_later_case_has_no_filter_of_the_one_before(self):
+        effort = SimpleNamespace(runs=1, seconds=1, warm_up_s=1)
+        asked = []
+        with Listener() as listener, tempfile.TemporaryDirectory() as folder:
+            for per_filter in (1, 4):
+                one = case(days="days", per_filter=per_filter)
+                load.measured(listener, one, ["1/0/0"], effort, HERE / "filters.lua", Path(folder), lambda: 0.0)
+                asked.append({urlsplit(path).query for path in listener.paths})
+                listener.paths.clear()
+        # What is asked before the timing has a period of its own, the same in both.
+        self.assertEqual(len(asked[0] & asked[1]), 1)
+        self.assertTrue(all(len(filters) > 20 for filters in asked))
 
     @unittest.skipUnless(shutil.which("wrk"), "wrk is not installed")
     def test_filters_of_wrk_are_periods_and_categories(self):
