@@ -8,6 +8,7 @@ use std::sync::Arc;
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
+use foldhash::fast::RandomState;
 use moka::sync::Cache;
 
 use super::negotiation::Coding;
@@ -54,13 +55,13 @@ impl Answer {
 
 /// The kept answers of one snapshot.
 #[derive(Debug)]
-pub(super) struct Answers(Cache<AnswerKey, Arc<Answer>>);
+pub(super) struct Answers(Cache<AnswerKey, Arc<Answer>, RandomState>);
 
 impl Default for Answers {
     fn default() -> Self {
         let weight =
             |key: &AnswerKey, answer: &Arc<Answer>| (OVERHEAD_BYTES + key.address.len() + answer.body.len()) as u32;
-        Self(Cache::builder().max_capacity(KEPT_BYTES).weigher(weight).build())
+        Self(Cache::builder().max_capacity(KEPT_BYTES).weigher(weight).build_with_hasher(RandomState::default()))
     }
 }
 

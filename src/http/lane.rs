@@ -53,10 +53,12 @@ impl Lane {
         if let Some(response) = asked.not_modified() {
             return Some(finished(response));
         }
-        let body = asked.quick_body()?.ok()?;
+        let body = asked.quick_body()?;
         let bytes = body.as_ref().map(|body| body.bytes().clone()).unwrap_or_default();
         let response = finished(asked.response(body));
-        served.answers.keep(key, Answer::of(response.status(), response.headers().clone(), bytes));
+        if asked.is_worth_keeping() {
+            served.answers.keep(key, Answer::of(response.status(), response.headers().clone(), bytes));
+        }
         Some(response)
     }
 

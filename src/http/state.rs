@@ -8,6 +8,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use arc_swap::ArcSwapOption;
+use foldhash::fast::RandomState;
 use moka::sync::Cache;
 use tokio::sync::Semaphore;
 
@@ -100,7 +101,7 @@ pub struct AppState {
     local_sites: Vec<(String, Arc<Site>)>,
     pub(super) access: AccessList,
     served: ArcSwapOption<Served>,
-    evaluations: Cache<AssessmentKey, Arc<Evaluation>>,
+    evaluations: Cache<AssessmentKey, Arc<Evaluation>, RandomState>,
     /// The parts of tiles that the boundaries give.
     pub(super) skeletons: Skeletons,
     effects: Cache<(Arc<str>, EditionId), Arc<Vec<KindEffect>>>,
@@ -122,7 +123,7 @@ impl AppState {
                 .max_capacity(KEPT_ASSESSMENTS_BYTES)
                 .weigher(weight)
                 .time_to_idle(IDLE_ASSESSMENT)
-                .build(),
+                .build_with_hasher(RandomState::default()),
             skeletons: Skeletons::default(),
             effects: Cache::builder().max_capacity(KEPT_EFFECTS).time_to_idle(IDLE_ASSESSMENT).build(),
             workers: Arc::new(Semaphore::new(2 * cores)),

@@ -107,7 +107,7 @@ impl TileRequest {
     }
 
     /// The same, where it takes microseconds: everything but the values of the filter is at hand.
-    pub(super) fn quick_body(&self) -> Option<Result<Option<TileBody>, ApiError>> {
+    pub(super) fn quick_body(&self) -> Option<Option<TileBody>> {
         let basis = if self.counts_are_enough() {
             Basis::Counts
         } else {
@@ -115,8 +115,8 @@ impl TileRequest {
             let known = |level| self.state.known_evaluation(&self.served, level, filter, self.role);
             Basis::Whole(self.levels().ok()?.into_iter().map(known).collect::<Option<_>>()?)
         };
-        let is_at_hand = self.source(&basis).ok()?.is_at_hand(&self.state.skeletons, self.address);
-        is_at_hand.then(|| self.made(&basis))
+        let spliced = self.source(&basis).ok()?.spliced_at_once(&self.state.skeletons, self.address)?;
+        Some(spliced.map(|tile| TileBody::of(&tile, self.head.coding())))
     }
 
     /// The answer with a body.
@@ -127,6 +127,11 @@ impl TileRequest {
             response.headers_mut().insert(AGGREGATED, HeaderValue::from_static(aggregated.as_str()));
         }
         response
+    }
+
+    /// Whether making the tile again costs more than keeping it.
+    pub(super) fn is_worth_keeping(&self) -> bool {
+        !self.counts_are_enough()
     }
 
     /// Whether the areas of the tile are counted and nothing else: what the public sees of an area depends on

@@ -2,6 +2,8 @@
 //!
 //! TileJSON and the tests of the styles derive from here.
 
+use std::sync::LazyLock;
+
 use super::selection::Selection;
 use super::tileset::Tileset;
 use crate::domain::role::Role;
@@ -34,6 +36,9 @@ pub const SQUARE_FIELDS: &[(&str, &str, &str)] = &[
     ("count", "Number", "Incidents in the square"),
 ];
 
+static OF_LABELS: LazyLock<Selection> = LazyLock::new(|| named(LABEL_NAMES));
+static OF_PUBLIC_MODELS: LazyLock<Selection> = LazyLock::new(|| named(PUBLIC_MODEL_NAMES));
+
 fn named(names: &[&str]) -> Selection {
     Selection::of(|attribute| names.contains(&attribute.name))
 }
@@ -42,8 +47,8 @@ fn named(names: &[&str]) -> Selection {
 pub fn area_attributes(layer: Tileset, role: Role) -> Selection {
     match layer {
         Tileset::Communes | Tileset::Districts | Tileset::Province => Selection::ALL,
-        Tileset::Labels => named(LABEL_NAMES),
-        Tileset::Models if !role.sees_model_positions() => named(PUBLIC_MODEL_NAMES),
+        Tileset::Labels => *OF_LABELS,
+        Tileset::Models if !role.sees_model_positions() => *OF_PUBLIC_MODELS,
         Tileset::Models | Tileset::Incidents | Tileset::Map => Selection::NONE,
     }
 }

@@ -4,11 +4,17 @@
 //! an answer. The fewer there are, the smaller the tile; and where all of them rest on counts, no area
 //! outside the tile is looked at.
 
+use std::sync::LazyLock;
+
 use super::layers::{AREA_ATTRIBUTES, Attribute, Source};
 
 /// A set of attributes of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Selection(u64);
+
+/// The attributes that the boundaries alone decide.
+static FIXED: LazyLock<Selection> =
+    LazyLock::new(|| Selection::of(|attribute| matches!(attribute.source, Source::Shape(_))));
 
 /// A name that no attribute has.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -51,7 +57,7 @@ impl Selection {
 
     /// The attributes of this table that the boundaries alone decide.
     pub(super) fn fixed(self) -> Self {
-        self.and(Self::of(|attribute| matches!(attribute.source, Source::Shape(_))))
+        self.and(*FIXED)
     }
 
     /// The attributes that depend on the filter.

@@ -11,6 +11,7 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use crc32fast::Hasher;
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
+use foldhash::fast::RandomState;
 use moka::sync::Cache;
 use mvt::Tile;
 
@@ -140,9 +141,15 @@ struct FrameKey {
     address: TileAddress,
 }
 
+impl FrameKey {
+    fn of(source: &TileSource<'_>, part: Tileset, address: TileAddress) -> Self {
+        Self { shape: source.picture.shape.serial, part, fixed: source.selected(part).fixed(), address }
+    }
+}
+
 /// The frames that were used, kept while there is room.
 #[derive(Debug, Clone)]
-pub struct Skeletons(Cache<FrameKey, Option<Arc<Frame>>>);
+pub struct Skeletons(Cache<FrameKey, Option<Arc<Frame>>, RandomState>);
 
 impl Default for Skeletons {
     fn default() -> Self {
@@ -150,7 +157,7 @@ impl Default for Skeletons {
             let layer = frame.as_ref().map_or(0, |frame| frame.layer.len() as u32);
             FRAME_OVERHEAD + layer * SKELETONS_A_FRAME
         };
-        Self(Cache::builder().max_capacity(KEPT_BYTES).weigher(weight).build())
+        Self(Cache::builder().max_capacity(KEPT_BYTES).weigher(weight).build_with_hasher(RandomState::default()))
     }
 }
 
@@ -162,22 +169,20 @@ impl Skeletons {
         part: Tileset,
         address: TileAddress,
     ) -> Result<Option<Joint>, TileError> {
-        let selected = source.selected(part);
-        let shape = &source.picture.shape;
-        let key = FrameKey { shape: shape.serial, part, fixed: selected.fixed(), address };
+        let key = FrameKey::of(source, part, address);
         let frame = if let Some(frame) = self.0.get(&key) {
             frame
         } else {
-            let frame = Frame::drawn(&key, shape)?.map(Arc::new);
+            let frame = Frame::drawn(&key, &source.picture.shape)?.map(Arc::new);
             self.0.insert(key, frame.clone());
             frame
         };
-        Ok(frame.map(|frame| frame.joined(source, selected.varying())))
+        Ok(frame.map(|frame| frame.joined(source, source.selected(part).varying())))
     }
 
-    /// Whether the frame of a layer is at hand.
-    pub(super) fn holds(&self, source: &TileSource<'_>, part: Tileset, address: TileAddress) -> bool {
-        let fixed = source.selected(part).fixed();
-        self.0.contains_key(&FrameKey { shape: source.picture.shape.serial, part, fixed, address })
+    /// The same, if the frame is at hand.
+    pub(super) fn known(&self, source: &TileSource<'_>, part: Tileset, address: TileAddress) -> Option<Option<Joint>> {
+        let frame = self.0.get(&FrameKey::of(source, part, address))?;
+        Some(frame.map(|frame| frame.joined(source, source.selected(part).varying())))
     }
 }

@@ -25,6 +25,9 @@ const LEAST_DEFLATED: usize = 192;
 const TAIL_LEVEL: u32 = 1;
 /// A gzip member without name or time, of an unknown system.
 const GZIP_HEADER: [u8; 10] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
+/// Bytes of header and trailer, and of what stands around a piece.
+const GZIP_ROOM: usize = 32;
+const PIECE_ROOM: usize = 64;
 /// The last block of a deflate stream, with nothing in it.
 const DEFLATE_END: [u8; 2] = [3, 0];
 /// The most bytes of a stored block.
@@ -53,6 +56,16 @@ impl Piece {
     }
 }
 
+impl Piece {
+    /// Bytes that it hardly exceeds when it is deflated.
+    fn room(&self) -> usize {
+        match self {
+            Self::Joint(joint) => joint.skeleton.deflated.len() + joint.tail.len() + PIECE_ROOM,
+            Self::Layer(layer) => layer.len() / 2 + PIECE_ROOM,
+        }
+    }
+}
+
 impl TileSource<'_> {
     /// The tile in pieces; none when nothing of the tileset lies in it.
     ///
@@ -73,10 +86,16 @@ impl TileSource<'_> {
         Ok((!spliced.layers.is_empty()).then_some(spliced))
     }
 
-    /// Whether all that the tile needs of the boundaries is at hand.
-    pub fn is_at_hand(&self, kept: &Skeletons, address: TileAddress) -> bool {
-        let mut parts = self.tileset.parts(self.role).into_iter();
-        parts.all(|part| !self.is_drawn_whole(part) && kept.holds(self, part, address))
+    /// The same, where all that the tile needs of the boundaries is at hand; else nothing is told.
+    pub fn spliced_at_once(&self, kept: &Skeletons, address: TileAddress) -> Option<Option<Spliced>> {
+        let mut spliced = Spliced::default();
+        for part in self.tileset.parts(self.role) {
+            if self.is_drawn_whole(part) {
+                return None;
+            }
+            spliced.layers.extend(kept.known(self, part, address)?.map(Piece::Joint));
+        }
+        Some((!spliced.layers.is_empty()).then_some(spliced))
     }
 
     /// Whether the places of a part's features depend on the filter.
@@ -123,7 +142,7 @@ impl Spliced {
 
     /// The tile as one gzip member.
     pub fn gzip(&self) -> Vec<u8> {
-        let mut out = Vec::with_capacity(self.len());
+        let mut out = Vec::with_capacity(self.layers.iter().map(Piece::room).sum::<usize>() + GZIP_ROOM);
         out.extend(GZIP_HEADER);
         let (mut checksum, mut bytes) = (Hasher::new(), 0);
         for piece in &self.layers {
