@@ -32,7 +32,6 @@ const source = (month) => ({
   tiles: [template(month)],
   minzoom: 5,
   maxzoom: 14,
-  promoteId: { communes: 'code' },
 });
 const fill = {
   id: 'areas',
@@ -101,7 +100,7 @@ async function show(month) {
   const ratings = answer && (await answer.json().catch(() => null));
   if (!ratings || signal.aborted) return;
   for (const { code, rate: value } of ratings.areas)
-    map.setFeatureState({ source: 'areas', sourceLayer: 'communes', id: code }, { rate: value ?? 0 });
+    map.setFeatureState({ source: 'areas', sourceLayer: 'communes', id: Number(code) }, { rate: value ?? 0 });
 }
 
 const SETTLED_WITHIN_MS = 30_000;
@@ -143,6 +142,7 @@ function seen(began) {
     frames: times.length - 2,
     longest_gap_ms: Math.max(...times.slice(1).map((at, i) => at - times[i])),
     drawings: drawings.length,
+    mark: last?.mark,
     pictures: new Set(drawings.map((drawing) => drawing.mark)).size,
     least_drawn: Math.min(...drawings.map((drawing) => drawing.drawn)),
   };

@@ -23,6 +23,8 @@ const STEPS = Number(given.steps);
 const DRAG_STEP_MS = 80;
 // A picture of the map may show this share fewer places than the first: borders are drawn by the pixel.
 const MAY_MISS = 0.01;
+// Of the steps, how many must end in a picture of their own: else the slider moves nothing.
+const LEAST_CHANGES = 0.5;
 const TECHNIQUES = ['tiles', 'ratings'];
 const FLICKERING = 'anew';
 const FLAGS =
@@ -125,7 +127,18 @@ async function measured(browser, technique, edition, bounds, breaks) {
   });
   await page.close();
   const least = Math.min(...steps.map((step) => step.least_drawn), dragged.least_drawn);
-  return { technique, steps, dragged, errors, whole: whole.drawn, least, flickers: least < whole.drawn * (1 - MAY_MISS) };
+  const colourings = new Set(steps.map((step) => step.mark)).size;
+  if (colourings < STEPS * LEAST_CHANGES) errors.push(`only ${colourings} different pictures after ${STEPS} steps`);
+  return {
+    technique,
+    steps,
+    dragged,
+    errors,
+    colourings,
+    whole: whole.drawn,
+    least,
+    flickers: least < whole.drawn * (1 - MAY_MISS),
+  };
 }
 
 function row({ technique, steps, dragged, errors, whole, least }) {
