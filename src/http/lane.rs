@@ -12,7 +12,7 @@ use axum::http::{Method, Request};
 use axum::response::Response;
 
 use super::access::Peer;
-use super::answers::{Answer, AnswerKey};
+use super::answers::{Answer, AnswerKey, Known};
 use super::ask::{Ask, Received};
 use super::headers::{self, MAX_ADDRESS_BYTES};
 use super::state::AppState;
@@ -45,8 +45,8 @@ impl Lane {
             prefix: Arc::clone(ask.site.prefix()),
             address: request.uri().path_and_query()?.as_str().into(),
         };
-        let is_first = !request.headers().contains_key(IF_NONE_MATCH);
-        if let Some(answer) = served.answers.kept(&key).filter(|_| is_first) {
+        let known = served.answers.known(&key);
+        if let (Known::Kept(answer), false) = (&known, request.headers().contains_key(IF_NONE_MATCH)) {
             return Some(answer.response());
         }
         let asked = TileRequest::read(&ask, tileset, place).ok()?;
@@ -56,7 +56,7 @@ impl Lane {
         let body = asked.quick_body()?;
         let bytes = body.as_ref().map(|body| body.bytes().clone()).unwrap_or_default();
         let response = finished(asked.response(body));
-        if asked.is_worth_keeping() {
+        if matches!(known, Known::Asked) {
             served.answers.keep(key, Answer::of(response.status(), response.headers().clone(), bytes));
         }
         Some(response)

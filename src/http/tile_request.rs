@@ -129,11 +129,6 @@ impl TileRequest {
         response
     }
 
-    /// Whether making the tile again costs more than keeping it.
-    pub(super) fn is_worth_keeping(&self) -> bool {
-        !self.counts_are_enough()
-    }
-
     /// Whether the areas of the tile are counted and nothing else: what the public sees of an area depends on
     /// the release of all.
     fn counts_are_enough(&self) -> bool {

@@ -20,7 +20,7 @@ use super::wire;
 use crate::geometry::projection::TileAddress;
 
 /// Deflating fewer bytes than this takes longer than sending them.
-const LEAST_DEFLATED: usize = 192;
+const LEAST_DEFLATED: usize = 512;
 /// Values are compressed for one filter: fast.
 const TAIL_LEVEL: u32 = 1;
 /// A gzip member without name or time, of an unknown system.
