@@ -235,11 +235,13 @@ mod tests {
 
     #[test]
     fn what_is_no_text_is_told_behind_the_records_before_it() {
-        let text = b"a,b\n1,2\n3,4\n\xFF,5\n";
-        let layout = CsvRecords::new("t.csv", Box::new(&b"a,b\n"[..]), Encoding::Utf8).unwrap().layout();
-        let given: Vec<_> = CsvPieces::of_size(&layout, Box::new(&text[..]), 4).unwrap().collect();
+        let text: &'static [u8] =
+            Box::leak([&b"a,b\n"[..], &b"1,2\n".repeat(40_000), b"\xFF,5\n"].concat().into_boxed_slice());
+        let layout = CsvRecords::new("t.csv", Box::new(text), Encoding::Utf8).unwrap().layout();
+        let given: Vec<_> = CsvPieces::of_size(&layout, Box::new(text), 1000).unwrap().collect();
+        assert!(given.len() > 2);
         let fault = given.last().unwrap().as_ref().unwrap_err().to_string();
-        assert!(fault.starts_with("t.csv: line 4, byte 1: 0xFF is not UTF-8"), "{fault}");
+        assert!(fault.starts_with("t.csv: line 40002, byte 1: 0xFF is not UTF-8"), "{fault}");
         assert!(given[..given.len() - 1].iter().all(Result::is_ok));
     }
 
@@ -271,6 +273,6 @@ mod tests {
         assert_eq!(ends("\"a\nb"), None);
         assert_eq!(ends("\"a\"\"\nb\"\n"), Some(8));
         assert_eq!(ends("\"a\"b\"\nc"), Some(6), "behind a closed field quotation marks are letters");
-        assert_eq!(ends("x,\"\n\",\"\"\ny"), Some(8));
+        assert_eq!(ends("x,\"\n\",\"\"\ny"), Some(9));
     }
 }
