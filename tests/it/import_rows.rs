@@ -292,15 +292,14 @@ fn nasty_rows(count: usize) -> String {
     let mut text = "id,time,category,lon,lat,\"area_code\"\r\n".to_owned();
     for row in 0..count {
         let id = if row % 97 == 0 { row / 2 } else { row };
-        match row % 11 {
-            0 => writeln!(text, "\"{id}\",2024-01-01 10:00,bay,108.1,15.1,"),
-            1 => writeln!(text, "{id},2024-01-01 10:00,\"chay\nlan\",108.1,15.1,"),
-            2 => writeln!(text, "\n;,\n{id},2024-01-01 10:00,chay,15.1,108.1,"),
-            3 => writeln!(text, "{id},2024-01-01 10:00,chay"),
-            4 => writeln!(text, "\"{id}\"\"\n\",2024-01-01 10:00,chay,,,\r"),
-            _ => writeln!(text, "{id},2024-01-{:02} 10:00,chay,108.{row:06},15.5,", row % 28 + 1),
-        }
-        .unwrap();
+        text += &match row % 11 {
+            0 => format!("\"{id}\",2024-01-01 10:00,bay,108.1,15.1,\n"),
+            1 => format!("{id},2024-01-01 10:00,\"chay\nlan\",108.1,15.1,\n"),
+            2 => format!("\n;,\n{id},2024-01-01 10:00,chay,15.1,108.1,\n"),
+            3 => format!("{id},2024-01-01 10:00,chay\n"),
+            4 => format!("\"{id}\"\"\n\",2024-01-01 10:00,chay,,,\r\n"),
+            _ => format!("{id},2024-01-{:02} 10:00,chay,108.{row:06},15.5,\n", row % 28 + 1),
+        };
     }
     text
 }

@@ -1,5 +1,7 @@
 //! The copy of the incidents beside the database: used where it fits, never believed where it does not.
 
+#![expect(clippy::unwrap_used, reason = "the helpers of tests may fail loudly")]
+
 use std::fmt::Write as _;
 
 use binhyen::domain::incident::Incident;
