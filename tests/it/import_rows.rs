@@ -289,19 +289,18 @@ fn no_model_is_its_own_parent() {
 
 /// Rows of every kind a file can hold, more than one piece of them.
 fn nasty_rows(count: usize) -> String {
-    let mut text = "id,time,category,lon,lat,\"area_code\"\r\n".to_owned();
-    for row in 0..count {
-        let id = if row % 97 == 0 { row / 2 } else { row };
-        text += &match row % 11 {
+    let row = |row: usize| {
+        let id = if row.is_multiple_of(97) { row / 2 } else { row };
+        match row % 11 {
             0 => format!("\"{id}\",2024-01-01 10:00,bay,108.1,15.1,\n"),
             1 => format!("{id},2024-01-01 10:00,\"chay\nlan\",108.1,15.1,\n"),
             2 => format!("\n;,\n{id},2024-01-01 10:00,chay,15.1,108.1,\n"),
             3 => format!("{id},2024-01-01 10:00,chay\n"),
             4 => format!("\"{id}\"\"\n\",2024-01-01 10:00,chay,,,\r\n"),
             _ => format!("{id},2024-01-{:02} 10:00,chay,108.{row:06},15.5,\n", row % 28 + 1),
-        };
-    }
-    text
+        }
+    };
+    std::iter::once("id,time,category,lon,lat,\"area_code\"\r\n".to_owned()).chain((0..count).map(row)).collect()
 }
 
 #[test]
