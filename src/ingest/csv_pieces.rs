@@ -226,7 +226,7 @@ mod tests {
             size in 1_usize..40,
         ) {
             let text = Box::leak(format!("{header}{}", words.concat()).into_boxed_str()).as_bytes();
-            let whole = CsvRecords::new("t.csv", Box::new(&*text), Encoding::Utf8)
+            let whole = CsvRecords::new("t.csv", Box::new(text), Encoding::Utf8)
                 .map_err(|fault| fault.to_string())
                 .and_then(|mut records| rows(&mut records));
             prop_assert_eq!(rows_in_pieces(text, size), whole);

@@ -62,7 +62,7 @@ mod tests {
     fn results_come_in_the_order_of_the_things() {
         let mut taken = Vec::new();
         let slow_when_even = |number: u64| {
-            std::thread::sleep(std::time::Duration::from_micros(if number % 2 == 0 { 200 } else { 0 }));
+            std::thread::sleep(std::time::Duration::from_micros(if number.is_multiple_of(2) { 200 } else { 0 }));
             number
         };
         in_order(0..100, slow_when_even, |number| {
