@@ -181,6 +181,7 @@ impl Skeletons {
     }
 
     /// The same, if the frame is at hand.
+    #[expect(clippy::option_option, reason = "a frame may be known to be empty")]
     pub(super) fn known(&self, source: &TileSource<'_>, part: Tileset, address: TileAddress) -> Option<Option<Joint>> {
         let frame = self.0.get(&FrameKey::of(source, part, address))?;
         Some(frame.map(|frame| frame.joined(source, source.selected(part).varying())))
