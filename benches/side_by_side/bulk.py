@@ -144,7 +144,7 @@ def ready_row(bench, workload, size, loaded):
 
 
 def start_row(bench, workload, size, address):
-    """From the start of the program to a tile, files in the system's cache; returns the memory then in MiB."""
+    """From the start of the program to a tile, files in the system's cache; returns the memory that it keeps in MiB."""
     with bench.report.row(f"start to first tile, {in_words(size)} on disk", workload.name, f"≤ {START_S} s") as row:
         seconds, memory = seconds_to_first_tile(bench.ours, workload, size, address)
         row.ours = f"{seconds:.2f} s, {memory:,.0f} MiB"

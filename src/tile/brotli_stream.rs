@@ -13,7 +13,8 @@ use brotli::enc::BrotliEncoderParams;
 
 /// The window of 2^22 bytes in the stream's header, and an empty meta-block that fills the second byte.
 const OPENING: [u8; 2] = [0x6b, 0x00];
-const WINDOW_BITS: i32 = 22;
+/// Meta-blocks look back less far than the stream allows: a tile is no longer than this, and a small window is made fast.
+const WINDOW_BITS: i32 = 18;
 /// The last meta-block, empty.
 const END: u8 = 3;
 /// The most bytes of a stored meta-block whose length takes four nibbles.
@@ -64,7 +65,7 @@ pub(super) fn push(out: &mut Vec<u8>, bytes: &[u8]) {
 pub(super) fn meta_blocks(bytes: &[u8], effort: Effort) -> Vec<u8> {
     let params = BrotliEncoderParams {
         quality: match effort {
-            Effort::Once => 9,
+            Effort::Once => 7,
             Effort::EachTime => 2,
         },
         lgwin: WINDOW_BITS,

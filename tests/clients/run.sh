@@ -23,6 +23,7 @@ check "the side-by-side runner itself" "$python" "$root/benches/side_by_side/run
 check "every tile, by Mapbox's decoder" node "$here/decode_tiles.mjs"
 check "gaps and overlaps, by shapely" "$python" "$here/coverage_check.py"
 check "no gap, no overlap, in whole numbers" "$python" "$here/shown_tiles.py" --every 8
+check "every coding, by zlib and brotli" "$python" "$here/codings.py"
 check "GDAL" "$python" "$here/gdal_reads.py"
 check "workbooks, by openpyxl" "$python" "$here/workbooks.py"
 for folder in "$root"/geodata/sample/*/; do
