@@ -87,7 +87,6 @@ impl TileSource<'_> {
     }
 
     /// The same, where all that the tile needs of the boundaries is at hand; else nothing is told.
-    #[expect(clippy::option_option, reason = "an empty tile is an answer, one that takes longer is none")]
     pub fn spliced_at_once(&self, kept: &Skeletons, address: TileAddress) -> Option<Option<Spliced>> {
         let mut spliced = Spliced::default();
         for part in self.tileset.parts(self.role) {
