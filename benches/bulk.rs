@@ -11,6 +11,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use binhyen::cli::{DataFolder, Words};
+use binhyen::domain::area::LonLat;
 use binhyen::domain::holdings::{Holdings, IncidentColumns};
 use binhyen::domain::period::Day;
 use binhyen::geometry::locate::Locator;
@@ -119,7 +120,7 @@ fn counted(incidents: &IncidentColumns, locator: &Locator, areas: usize) -> Vec<
         (0..incidents.len()).step_by(CHUNK).map(|from| from..incidents.len().min(from + CHUNK)).collect();
     let count = |mut counts: Vec<u32>, rows: &std::ops::Range<usize>| {
         for row in rows.clone() {
-            let at = incidents.position(row).map(|at| at.e7());
+            let at = incidents.position(row).map(LonLat::e7);
             let Some(area) = at.and_then(|(lon_e7, lat_e7)| locator.locate_e7(lon_e7, lat_e7)) else { continue };
             let day = Day::of_unix_seconds(incidents.unix_seconds(row)).number() - first;
             counts[(area * categories + incidents.category(row).place()) * month_count + months[day as usize]] += 1;
