@@ -1,5 +1,7 @@
 //! Spliced tiles decode to what the encoder alone makes, in every coding, for any filter, tile and role.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::sync::{Arc, LazyLock};
