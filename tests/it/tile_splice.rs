@@ -49,7 +49,7 @@ static SAMPLE: LazyLock<Snapshot> = LazyLock::new(|| {
     build(holdings, &rules, None).unwrap()
 });
 
-/// Numbers without a pattern, the same in every run (Steele, Lea, Flood: SplitMix64, 2014).
+/// Numbers without a pattern, the same in every run (Steele, Lea, Flood: `SplitMix64`, 2014).
 struct Chance(u64);
 
 impl Chance {
@@ -76,7 +76,6 @@ impl Chance {
 
     fn address(&mut self) -> TileAddress {
         let z = self.below(17) as u8;
-        let z = z.max(binhyen::tile::MIN_ZOOM);
         let place = LonLat::new(107.1 + self.below(1700) as f64 / 1000.0, 14.9 + self.below(1200) as f64 / 1000.0);
         let (world, side) = (place.to_world(), f64::from(1_u32 << z));
         TileAddress::new(z, (world.x * side) as u32, (world.y * side) as u32).unwrap()
@@ -132,8 +131,8 @@ fn unbrotlied(bytes: &[u8]) -> Vec<u8> {
     plain
 }
 
-fn hold_to(spliced: Option<Spliced>, encoded: Option<Vec<u8>>, what: &str) -> usize {
-    let (Some(spliced), Some(encoded)) = (&spliced, &encoded) else {
+fn hold_to(spliced: Option<&Spliced>, encoded: Option<&[u8]>, what: &str) -> usize {
+    let (Some(spliced), Some(encoded)) = (spliced, encoded) else {
         assert_eq!(spliced.is_none(), encoded.is_none(), "{what}");
         return 0;
     };
@@ -142,7 +141,7 @@ fn hold_to(spliced: Option<Spliced>, encoded: Option<Vec<u8>>, what: &str) -> us
     assert_eq!(unzipped(&spliced.gzip()), raw, "{what}");
     assert_eq!(unbrotlied(&spliced.brotli()), raw, "{what}");
     let decoded_raw = decoded(raw);
-    assert_eq!(decoded_raw, decoded(encoded.clone()), "{what}");
+    assert_eq!(decoded_raw, decoded(encoded.to_vec()), "{what}");
     decoded_raw.values().map(Vec::len).sum()
 }
 
@@ -174,10 +173,10 @@ fn compared(seed: u64, kept: &Skeletons) -> usize {
         };
         let what = format!("{filter:?} {tileset:?} {role} {address:?} {:?}", selection.names());
         let encoded = source.encoded(address).unwrap();
-        features += hold_to(source.spliced(kept, address).unwrap(), encoded.clone(), &what);
+        features += hold_to(source.spliced(kept, address).unwrap().as_ref(), encoded.as_deref(), &what);
         if tileset.level().is_some() && selection.rests_on_counts() {
             let counts = TileSource { evaluated: Evaluated::Counts, ..source };
-            hold_to(counts.spliced(kept, address).unwrap(), encoded, &what);
+            hold_to(counts.spliced(kept, address).unwrap().as_ref(), encoded.as_deref(), &what);
         }
     }
     features
