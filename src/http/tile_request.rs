@@ -16,7 +16,6 @@ use super::headers::{AGGREGATED, CROSS_ORIGIN_RESOURCE_POLICY};
 use super::negotiation::Coding;
 use super::query::Query;
 use super::state::{AppState, Served};
-use crate::assessment::series::Sight;
 use crate::domain::area::Level;
 use crate::domain::role::Role;
 use crate::tile::encode::{Aggregated, Evaluated, Evaluation, TileSource};
@@ -133,8 +132,7 @@ impl TileRequest {
     /// Whether the areas of the tile are counted and nothing else: what the public sees of an area depends on
     /// the release of all.
     fn counts_are_enough(&self) -> bool {
-        let sees_all = matches!(self.served.sight(self.role), Sight::Everything);
-        sees_all && self.selection.rests_on_counts() && self.tileset.level().is_some()
+        self.role.sees_small_counts() && self.selection.rests_on_counts() && self.tileset.level().is_some()
     }
 
     fn levels(&self) -> Result<Vec<Level>, ApiError> {
