@@ -2,8 +2,15 @@ import { defineConfig } from 'vitest/config';
 
 // Relative addresses let the server mount the page under any base path; nothing is inlined, so that the
 // content security policy needs neither `data:` scripts nor fonts.
+/** A running server, so that the page can be worked on without building it into the program. */
+const SERVER = process.env['BINHYEN_URL'];
+const ROUTES = ['areas', 'certifications', 'comparison', 'disagreements', 'export', 'gazetteer', 'incidents', 'meta', 'models'];
+const MORE_ROUTES = ['oembed', 'problems', 'ratings', 'series', 'share', 'styles', 'tiles', 'version'];
+const proxy = Object.fromEntries([...ROUTES, ...MORE_ROUTES].map((route) => [`^/${route}([/?]|$)`, { target: SERVER ?? '' }]));
+
 export default defineConfig({
   base: './',
+  ...(SERVER && { server: { proxy }, preview: { proxy } }),
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,

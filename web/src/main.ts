@@ -6,9 +6,15 @@ import './css/page.css';
 import './css/parts.css';
 import './css/reading.css';
 import './css/why.css';
-import 'maplibre-gl/dist/maplibre-gl.css';
+import './css/layers.css';
+import './css/time.css';
+import './css/compare.css';
+import './css/table.css';
+import './css/share.css';
+import './css/print.css';
 import { adoptTokenFromFragment } from './api/token';
-import { failedToOpen, Page } from './page';
+import { failedToOpen } from './page/opening';
+import { Page } from './page/page';
 
 adoptTokenFromFragment();
 // A wide screen has room for the whole legend from the start.

@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { messagesIn } from '../src/i18n/messages';
-import en from '../src/i18n/en.json';
-import vi from '../src/i18n/vi.json';
+import { en, vi } from '../src/i18n/catalogue';
 
 const placeholders = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '').sort();
 

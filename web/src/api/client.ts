@@ -39,7 +39,8 @@ async function problemOf(response: Response): Promise<Problem> {
   return new Problem(response.status, body.title ?? `HTTP ${response.status}`, body.detail ?? '');
 }
 
-async function json<T>(url: string, signal?: AbortSignal): Promise<T> {
+/** The JSON at `url`, asked for in the reader's language and role. */
+export async function json<T>(url: string, signal?: AbortSignal): Promise<T> {
   const headers = { Accept: 'application/json', 'Accept-Language': language, ...roleHeaders(url) };
   // `no-cache` asks with the ETag of the kept answer: a 304 costs the server next to nothing.
   const response = await fetch(url, { headers, cache: 'no-cache', ...(signal && { signal }) }).catch((cause: unknown) => {
@@ -54,14 +55,19 @@ export const fetchMeta = (): Promise<Meta> => json(address('meta'));
 export const fetchVersion = (): Promise<Version> => json(address('version'));
 export const fetchStyle = (id: string): Promise<StyleSpecification> => json(address(`styles/${id}`));
 
-export function fetchRatings(level: Level, filter: URLSearchParams, signal?: AbortSignal): Promise<Ratings> {
+/** The address of the ratings of all areas of a level. */
+export function ratingsAddress(level: Level, filter: URLSearchParams): string {
   const query = new URLSearchParams(filter);
   query.set('level', level);
-  return json(address('ratings', query), signal);
+  return address('ratings', query);
+}
+
+export function fetchRatings(level: Level, filter: URLSearchParams, signal?: AbortSignal): Promise<Ratings> {
+  return json(ratingsAddress(level, filter), signal);
 }
 
 /** The address of one area, or of what the server says about it under `rest`. */
-function areaAddress(edition: string, code: string, rest: string, filter: URLSearchParams): string {
+export function areaAddress(edition: string, code: string, rest: string, filter: URLSearchParams): string {
   const query = new URLSearchParams(filter);
   query.delete('edition');
   return address(`areas/${encodeURIComponent(edition)}/${encodeURIComponent(code)}${rest}`, query);

@@ -51,7 +51,18 @@ export interface Meta {
   categories?: Maybe<Category[]>;
   severities?: Maybe<Severity[]>;
   grade?: Maybe<{ bands?: number[]; interval?: number; min_reliability?: number }>;
+  default_scheme?: Maybe<string>;
+  schemes?: Maybe<RatingScheme[]>;
+  peer_groups?: Maybe<{ id: string; name: Bilingual }[]>;
   rules?: Maybe<{ version?: string; hash?: string }>;
+}
+
+export interface RatingScheme {
+  id: string;
+  name: Bilingual;
+  version: string;
+  hash: string;
+  released?: boolean;
 }
 
 export interface Version {
@@ -91,7 +102,25 @@ export interface AreaRow {
   grade_best?: Maybe<Grade>;
   grade_worst?: Maybe<Grade>;
   statutory?: Maybe<'met' | 'not_met' | 'insufficient'>;
+  difference?: Maybe<'higher' | 'lower' | 'not_clearly_different'>;
+  trend?: Maybe<'up' | 'down' | 'equal'>;
+  hot_spot?: Maybe<'hot' | 'cold' | 'none'>;
+  peer_group?: Maybe<string>;
+  statutory_check?: Maybe<'agrees' | 'disagrees' | 'unknown'>;
+  movement_grade?: Maybe<'excellent' | 'good' | 'average' | 'weak'>;
+  person_years?: Maybe<number>;
+  unweighted?: Maybe<{
+    observed?: Maybe<number>;
+    expected?: Maybe<number>;
+    ratio?: Maybe<number>;
+    low?: Maybe<number>;
+    high?: Maybe<number>;
+  }>;
+  funnel?: Maybe<{ z?: Maybe<number>; z_adjusted?: Maybe<number>; outside_inner?: boolean; outside_outer?: boolean }>;
   models?: Maybe<number>;
+  model_coverage?: Maybe<number>;
+  model_density_residential?: Maybe<number>;
+  residential_served?: Maybe<number>;
   model_density?: Maybe<number>;
   model_density_km2?: Maybe<number>;
   certified_share?: Maybe<number>;

@@ -2,8 +2,7 @@
 
 import type { Bilingual } from '../api/types';
 import type { Language } from '../view/view';
-import en from './en.json';
-import vi from './vi.json';
+import { en, vi } from './catalogue';
 
 export type MessageKey = keyof typeof vi;
 type Plural<K> = K extends `${infer Stem}.other` ? Stem : never;

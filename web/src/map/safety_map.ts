@@ -1,5 +1,6 @@
 /** The map itself: draws a look, tells what was pointed at and picked. Knows nothing of requests other than its own tiles. */
 
+import 'maplibre-gl/dist/maplibre-gl.css';
 import {
   Map as MapLibre,
   type MapMouseEvent,
@@ -28,11 +29,6 @@ export interface MapListener {
   moved(camera: Camera): void;
   /** Height of what lies over the lower part of the map: the legend, or the sheet on a phone. */
   coveredBelowPx(): number;
-}
-
-/** Whether this browser can draw the map at all. */
-export function canDraw(): boolean {
-  return document.createElement('canvas').getContext('webgl2') !== null;
 }
 
 function withRole(url: string): RequestParameters {

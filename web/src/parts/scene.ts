@@ -1,6 +1,7 @@
 /** What every part of the page is drawn from, and what it may ask for. */
 
 import type { StyleSpecification } from 'maplibre-gl';
+import type { Answers } from '../api/answers';
 import type { Explanation } from '../api/explanation';
 import type { AreaAnswer, AreaRow, Edition, Grade, GradeCode, Meta, Ratings } from '../api/types';
 import type { Messages } from '../i18n/messages';
@@ -20,12 +21,16 @@ export interface Scene {
   detail: AreaAnswer | null;
   /** Why the selected area has its letter: its answer, that it is on its way, or that it could not be had. */
   explanation: Explanation | 'waiting' | 'missing';
+  /** What parts need beyond the scene: they name it, the page asks for it. */
+  answers: Answers;
   /** Whom the tiles name as their sources. */
   attribution: string;
   messages: Messages;
   numbers: Numbers;
   /** Changes the view. */
   change(change: Partial<View>): void;
+  /** Speaks to screen readers without showing. */
+  announce(text: string): void;
 }
 
 export const GRADES: Grade[] = ['A', 'B', 'C', 'D', 'E'];

@@ -5,7 +5,10 @@
 
 import type { Level, Meta } from '../api/types';
 
-export const THEMES = ['grade', 'rate', 'density', 'statutory', 'count'] as const;
+/** Three ways to look at the same filter and selection. */
+export const MODES = ['map', 'table', 'compare'] as const;
+export type Mode = (typeof MODES)[number];
+export const THEMES = ['grade', 'statutory', 'rate', 'count', 'density'] as const;
 export type Theme = (typeof THEMES)[number];
 export const OVERLAYS = ['models', 'incidents'] as const;
 export type Overlay = (typeof OVERLAYS)[number];
@@ -20,20 +23,37 @@ export interface Camera {
   zoom: number;
 }
 
+/** Whether the level on show is the reader's choice or follows the zoom of the map. */
+export type Leveling = 'fixed' | 'zoom';
+
 export interface View {
   lang: Language;
+  mode: Mode;
   edition: string;
   period: Period;
+  /** The other period of a comparison of periods. */
+  against: Period | null;
   categories: string[];
   minSeverity: number | null;
+  /** The rating scheme; `null` is the server's default one. */
+  scheme: string | null;
+  /** The peer group whose areas stand out; `null` is all. */
+  group: string | null;
   level: Level;
+  leveling: Leveling;
   theme: Theme;
   overlays: Overlay[];
   area: string | null;
+  /** The areas of a comparison, in the order in which they were picked. */
+  compared: string[];
   camera: Camera | null;
 }
 
+/** A comparison holds no more areas. */
+export const MOST_COMPARED = 6;
+
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const CODE = /^\d{2,5}$/;
 
 function oneOf<T extends string>(allowed: readonly T[], value: string | null): T | null {
   return allowed.find((item) => item === value) ?? null;
@@ -46,17 +66,38 @@ function readCamera(text: string | null): Camera | null {
   return sane ? { lon, lat, zoom } : null;
 }
 
-function readPeriod(query: URLSearchParams, meta: Meta, free: boolean): Period {
-  const from = query.get('from') ?? '';
-  const to = query.get('to') ?? '';
-  if (free && DATE.test(from) && DATE.test(to) && from < to) return { from, to };
-  const known = meta.windows.find((window) => window.id === query.get('window') && (free || window.released !== false));
-  return { window: known?.id ?? meta.default_window };
-}
-
 /** Whether the role may ask beyond the released tables. */
 export function mayFilterFreely(meta: Meta): boolean {
   return meta.role !== 'public';
+}
+
+/** The period that a window id, or two dates, name for this role. */
+function namedPeriod(meta: Meta, id: string | null, from: string, to: string): Period | null {
+  const free = mayFilterFreely(meta);
+  if (free && DATE.test(from) && DATE.test(to) && from < to) return { from, to };
+  const known = meta.windows.find((window) => window.id === id && (free || window.released !== false));
+  return known ? { window: known.id } : null;
+}
+
+function readPeriod(query: URLSearchParams, meta: Meta): Period {
+  const period = namedPeriod(meta, query.get('window'), query.get('from') ?? '', query.get('to') ?? '');
+  return period ?? { window: meta.default_window };
+}
+
+/** The other period: the id of a window, or two dates joined by two dots as in ISO 8601-2 texts for people. */
+function readAgainst(query: URLSearchParams, meta: Meta): Period | null {
+  const text = query.get('against') ?? '';
+  const [from = '', to = ''] = text.split('..');
+  return namedPeriod(meta, text, from, to);
+}
+
+function writtenAgainst(period: Period): string {
+  return 'window' in period ? period.window : `${period.from}..${period.to}`;
+}
+
+/** Whether two periods are the same choice. */
+export function isSamePeriod(a: Period | null, b: Period | null): boolean {
+  return a === b || (a !== null && b !== null && writtenAgainst(a) === writtenAgainst(b));
 }
 
 /** The view that a fragment asks for, as far as the server and the role allow; all else falls back to the defaults. */
@@ -73,36 +114,49 @@ export function readView(fragment: string, meta: Meta): View {
   const severity = Number(query.get('min_severity') ?? NaN);
   return {
     lang: query.get('lang') === 'en' ? 'en' : 'vi',
+    mode: oneOf(MODES, query.get('mode')) ?? 'map',
     edition: edition?.id ?? '',
-    period: readPeriod(query, meta, free),
+    period: readPeriod(query, meta),
+    against: readAgainst(query, meta),
     categories: free ? (query.get('categories') ?? '').split(',').filter((id) => known.has(id)) : [],
     minSeverity: free && Number.isInteger(severity) && severity >= 1 && severity <= 5 ? severity : null,
+    scheme: meta.schemes?.find((scheme) => scheme.id === query.get('scheme') && scheme.id !== meta.default_scheme)?.id ?? null,
+    group: meta.peer_groups?.find((group) => group.id === query.get('group'))?.id ?? null,
     level: oneOf(levels, query.get('level')) ?? levels[0] ?? 'commune',
+    leveling: query.get('level') === 'auto' ? 'zoom' : 'fixed',
     theme: oneOf(THEMES, query.get('layer')) ?? 'grade',
     overlays: (query.get('show') ?? '').split(',').flatMap((item) => oneOf(OVERLAYS, item) ?? []),
     area: query.get('area'),
+    compared: [...new Set((query.get('compare') ?? '').split(',').filter((code) => CODE.test(code)))].slice(0, MOST_COMPARED),
     camera: readCamera(query.get('at')),
   };
 }
 
 /** The fragment that `readView` turns back into `view`. */
 export function writeView(view: View): string {
-  const query = new URLSearchParams({ edition: view.edition, ...view.period, level: view.level, layer: view.theme });
+  const level = view.leveling === 'zoom' ? 'auto' : view.level;
+  const query = new URLSearchParams({ edition: view.edition, ...view.period, level, layer: view.theme });
+  if (view.mode !== 'map') query.set('mode', view.mode);
+  if (view.against) query.set('against', writtenAgainst(view.against));
+  if (view.scheme !== null) query.set('scheme', view.scheme);
+  if (view.group !== null) query.set('group', view.group);
   if (view.categories.length > 0) query.set('categories', view.categories.join(','));
   if (view.minSeverity !== null) query.set('min_severity', String(view.minSeverity));
   if (view.overlays.length > 0) query.set('show', view.overlays.join(','));
   if (view.area !== null) query.set('area', view.area);
+  if (view.compared.length > 0) query.set('compare', view.compared.join(','));
   if (view.camera)
     query.set('at', [view.camera.lon.toFixed(4), view.camera.lat.toFixed(4), view.camera.zoom.toFixed(2)].join(','));
   if (view.lang === 'en') query.set('lang', 'en');
   return `#${query.toString().replaceAll('%2C', ',')}`;
 }
 
-/** The filter parameters of the server for this view. */
-export function filterOf(view: View): URLSearchParams {
-  const filter = new URLSearchParams({ edition: view.edition, ...view.period });
+/** The filter parameters of the server for this view, or for another period of it. */
+export function filterOf(view: View, period: Period = view.period): URLSearchParams {
+  const filter = new URLSearchParams({ edition: view.edition, ...period });
   if (view.categories.length > 0) filter.set('categories', [...view.categories].sort().join(','));
   if (view.minSeverity !== null) filter.set('min_severity', String(view.minSeverity));
+  if (view.scheme !== null) filter.set('scheme', view.scheme);
   return filter;
 }
 
@@ -113,5 +167,6 @@ export function changedView(view: View, change: Partial<View>, meta: Meta): View
   if (!levels.includes(next.level)) next.level = levels[0] ?? 'commune';
   const moved = next.edition !== view.edition || next.level !== view.level;
   if (moved && change.area === undefined) next.area = null;
+  if (moved && change.compared === undefined) next.compared = [];
   return next;
 }

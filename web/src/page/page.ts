@@ -1,9 +1,11 @@
 /**
  * The page as a whole: holds the scene, changes it, asks the server for what the change needs, and draws the parts anew.
- * The order is always the same: view → requests → scene → parts. Parts never ask the server themselves.
+ * The order is always the same: view → requests → scene → parts. Parts never send requests themselves; what one needs
+ * beyond the scene it names to `scene.answers`.
  */
 
 import type { StyleSpecification } from 'maplibre-gl';
+import { Answers } from '../api/answers';
 import {
   fetchArea,
   fetchExplanation,
@@ -11,37 +13,36 @@ import {
   fetchRatings,
   fetchStyle,
   fetchTileJson,
+  json,
   Problem,
   speak,
   Unreachable,
-} from './api/client';
-import { Explanations } from './api/explanations';
-import { watchEpoch } from './api/live';
-import { forgetToken, hasToken } from './api/token';
-import type { Meta, TileJson } from './api/types';
-import { type MessageKey, messagesIn } from './i18n/messages';
-import { numbersIn } from './i18n/numbers';
-import type { Look } from './map/dressing';
-import { canDraw, SafetyMap } from './map/safety_map';
-import { AreaList } from './parts/area_list';
-import { controlParts } from './parts/controls';
-import { element, refill } from './parts/element';
-import { headerParts } from './parts/header';
-import { captionText, legendParts } from './parts/legend';
-import { Notice } from './parts/notice';
-import { panelParts } from './parts/panel';
-import { editionOf, scaleOf, type Scene, selectedArea } from './parts/scene';
-import { Sheet } from './parts/sheet';
-import { PointedAt, toolParts } from './parts/tools';
-import { areaSentence } from './view/sentence';
-import { changedView, filterOf, readView, type View, writeView } from './view/view';
-import { colourScheme, rememberScheme, type Scheme } from './view/scheme';
-
-function place(id: string): HTMLElement {
-  const node = document.getElementById(id);
-  if (!node) throw new Error(`the page has no #${id}`);
-  return node;
-}
+} from '../api/client';
+import { Explanations } from '../api/explanations';
+import { watchEpoch } from '../api/live';
+import { forgetToken, hasToken } from '../api/token';
+import type { Meta, TileJson } from '../api/types';
+import { type MessageKey, messagesIn } from '../i18n/messages';
+import { numbersIn } from '../i18n/numbers';
+import { AreaList } from '../parts/area_list';
+import { Comparison } from '../parts/comparison';
+import { controlParts } from '../parts/controls';
+import { refill } from '../parts/element';
+import { headerParts } from '../parts/header';
+import { captionText, legendParts } from '../parts/legend';
+import { Notice } from '../parts/notice';
+import { panelParts } from '../parts/panel';
+import { editionOf, scaleOf, type Scene, selectedArea } from '../parts/scene';
+import { Sheet } from '../parts/sheet';
+import { Table } from '../parts/table';
+import { Timeline } from '../parts/timeline';
+import { PointedAt, toolParts } from '../parts/tools';
+import { viewTabs } from '../parts/views';
+import { areaSentence } from '../view/sentence';
+import { changedView, filterOf, isSamePeriod, readView, type View, writeView } from '../view/view';
+import { colourScheme, rememberScheme, type Scheme } from '../view/scheme';
+import { MapStage } from './map_stage';
+import { place } from './places';
 
 /** Asks again without the token when it is no longer good: nobody is locked out of the public map. */
 function orAsPublic<T>(ask: () => Promise<T>): Promise<T> {
@@ -52,8 +53,13 @@ function orAsPublic<T>(ask: () => Promise<T>): Promise<T> {
   });
 }
 
+/** Whether parts other than the panel and the map show something else. */
+function isDrawnOtherwise(before: View, next: View): boolean {
+  const told: (keyof View)[] = ['theme', 'overlays', 'mode', 'compared', 'group', 'leveling'];
+  return told.some((key) => before[key] !== next[key]) || !isSamePeriod(before.against, next.against);
+}
+
 export class Page {
-  private map: SafetyMap | null = null;
   private tiles: TileJson | null = null;
   private scheme: Scheme = colourScheme();
   private loading = new AbortController();
@@ -61,7 +67,6 @@ export class Page {
   private readonly explanations = new Explanations(fetchExplanation);
   /** What stays said while all else is well. */
   private standing: MessageKey | null = null;
-  private shown = 0;
   /** The area that the panel shows. */
   private drawn: string | null = null;
   private loadedAt: Date | null = null;
@@ -69,6 +74,16 @@ export class Page {
   private readonly list = new AreaList(place('list'));
   private readonly sheet = new Sheet(document.body, place('tabs'), () => this.reframe());
   private readonly pointed = new PointedAt(place('pointed'));
+  private readonly timeline = new Timeline(place('timeline'));
+  private readonly table = new Table(place('table'));
+  private readonly comparison = new Comparison(place('compare'));
+  private readonly map = new MapStage({
+    picked: (code) => void this.change({ area: code }),
+    pointedAt: (code, point) => this.pointed.show(this.scene, code, point),
+    moved: (camera) => void this.change({ camera }),
+    coveredBelowPx: () => this.sheet.coveredBelowPx(),
+  });
+  private redraw: number | null = null;
   private scene: Scene;
 
   private constructor(meta: Meta, style: StyleSpecification, scheme: Scheme) {
@@ -82,9 +97,11 @@ export class Page {
       detail: null,
       explanation: 'waiting',
       attribution: '',
+      answers: new Answers(json, () => this.drawSoon()),
       messages: messagesIn(view.lang),
       numbers: numbersIn(view.lang),
       change: (change) => void this.change(change),
+      announce: (text) => this.notice.announce(text),
     };
   }
 
@@ -143,17 +160,18 @@ export class Page {
       if (next.area !== before.area) this.scene.detail = null;
       this.drawAll();
       await this.load();
-      if (next.edition !== before.edition) this.map?.frame(editionOf(this.scene)?.bounds ?? null);
+      if (next.edition !== before.edition) this.map.frame(editionOf(this.scene)?.bounds ?? null);
       return;
     }
     if (next.area !== before.area) this.choose();
-    if (next.theme !== before.theme || next.overlays !== before.overlays) this.drawAll();
-    this.drawMap();
+    if (isDrawnOtherwise(before, next)) this.drawAll();
+    void this.drawMap();
   }
 
   private translate(): void {
     const { lang } = this.scene.view;
     speak(lang);
+    this.scene.answers.forget();
     this.scene = { ...this.scene, messages: messagesIn(lang), numbers: numbersIn(lang) };
   }
 
@@ -225,6 +243,7 @@ export class Page {
     const meta = await fetchMeta().catch((error: unknown) => this.failed(error));
     if (!meta) return;
     this.explanations.forget();
+    this.scene.answers.forget();
     this.scene = { ...this.scene, meta, view: changedView(readView(writeView(this.scene.view), meta), {}, meta) };
     await this.load();
     this.notice.announce(this.scene.messages.say('state.updated'));
@@ -257,7 +276,7 @@ export class Page {
       const detail = await fetchArea(view.edition, code, filterOf(view), signal);
       this.scene = { ...this.scene, detail };
       this.drawPanel();
-      if (detail.bounds) this.map?.reveal(detail.bounds);
+      if (detail.bounds) this.map.reveal(detail.bounds);
     } catch (error) {
       if (!signal.aborted) this.failed(error);
     }
@@ -272,58 +291,18 @@ export class Page {
     this.drawPanel();
   }
 
-  private look(tiles: TileJson): Look {
-    const { view, ratings } = this.scene;
-    return {
-      tiles,
-      level: view.level,
-      theme: view.theme,
-      overlays: view.overlays,
-      lang: view.lang,
-      selected: view.area,
-      areas: ratings?.areas ?? [],
-    };
-  }
-
   private async drawMap(): Promise<void> {
     if (!this.tiles) return;
-    const look = this.look(this.tiles);
     const state = document.documentElement.dataset;
-    if (!canDraw()) {
-      place('stage').classList.add('undrawn');
-      this.notice.tell(this.scene.messages.say('state.nowebgl'));
-      state['state'] = 'ready';
-      return;
-    }
     state['state'] = 'drawing';
-    if (this.map) this.map.show(look, this.scene.style);
-    else this.map = await this.firstMap(look);
-    const shown = (this.shown += 1);
-    await this.map.settled();
-    if (shown === this.shown) state['state'] = 'ready';
-  }
-
-  private async firstMap(look: Look): Promise<SafetyMap> {
-    const map = await SafetyMap.draw(
-      place('map'),
-      this.scene.style,
-      look,
-      { bounds: editionOf(this.scene)?.bounds ?? null, camera: this.scene.view.camera },
-      {
-        picked: (code) => void this.change({ area: code }),
-        pointedAt: (code, point) => this.pointed.show(this.scene, code, point),
-        moved: (camera) => void this.change({ camera }),
-        coveredBelowPx: () => this.sheet.coveredBelowPx(),
-      },
-    );
-    // The one handle for tests and for the browser's console.
-    Object.assign(globalThis, { binhyen: { map: map.map } });
-    return map;
+    const outcome = await this.map.draw(this.scene, this.tiles);
+    if (outcome === 'unable') this.notice.tell(this.scene.messages.say('state.nowebgl'));
+    if (outcome !== 'overtaken') state['state'] = 'ready';
   }
 
   /** Where the reader has not moved the map by hand, the whole province stays in sight. */
   private reframe(): void {
-    if (this.scene.view.camera === null) this.map?.home();
+    if (this.scene.view.camera === null) this.map.home();
   }
 
   /** Another area is read from its top; what comes later to the same one moves nothing. */
@@ -336,9 +315,18 @@ export class Page {
     panel.scrollTop = top;
   }
 
+  /** What parts asked for has come: everything is drawn once, however many answers came together. */
+  private drawSoon(): void {
+    this.redraw ??= requestAnimationFrame(() => {
+      this.redraw = null;
+      this.drawAll();
+    });
+  }
+
   private drawAll(): void {
     const { scene } = this;
     const { messages } = scene;
+    document.body.dataset['mode'] = scene.view.mode;
     document.documentElement.lang = scene.view.lang;
     document.title = `Bình Yên · ${messages.say('title')}`;
     document.documentElement.dataset['scheme'] = this.scheme;
@@ -355,14 +343,18 @@ export class Page {
     refill(
       place('tools'),
       ...toolParts(scene, {
-        zoom: (by) => this.map?.map.zoomTo(this.map.map.getZoom() + by, { duration: 150 }),
-        home: () => this.map?.home(),
+        zoom: (by) => this.map.zoom(by),
+        home: () => this.map.home(),
       }),
     );
-    this.map?.name(messages.say('map.label'));
-    for (const name of ['controls', 'list', 'panel'] as const) place(name).setAttribute('aria-label', messages.say(name));
+    for (const name of ['controls', 'list', 'panel', 'table', 'compare', 'timeline', 'views'] as const)
+      place(name).setAttribute('aria-label', messages.say(name));
     this.sheet.label(messages);
+    refill(place('views'), ...viewTabs(scene));
     this.list.show(scene);
+    this.table.show(scene);
+    this.comparison.show(scene);
+    this.timeline.show(scene);
     this.drawPanel();
   }
 
@@ -378,25 +370,4 @@ export class Page {
     forgetToken();
     location.reload();
   }
-}
-
-/** Says that the page could not start, in both languages, and tries again by itself. */
-export function failedToOpen(error: unknown): void {
-  const lang = new URLSearchParams(location.hash.slice(1)).get('lang') === 'en' ? 'en' : 'vi';
-  const { say } = messagesIn(lang);
-  const text =
-    error instanceof Unreachable
-      ? say('state.offline.first')
-      : say('state.refused', { reason: error instanceof Error ? error.message : String(error) });
-  document.documentElement.dataset['state'] = 'failed';
-  refill(
-    place('notices'),
-    element(
-      'p',
-      { class: 'notice', role: 'alert' },
-      text,
-      ' ',
-      element('button', { type: 'button', click: () => location.reload() }, say('state.retry')),
-    ),
-  );
 }
