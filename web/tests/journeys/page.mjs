@@ -1,111 +1,22 @@
-// Drives the page in Chromium against a running server:  BINHYEN_URL=http://127.0.0.1:8080/ npm run test:browser
-// Optional: BINHYEN_COMMANDER_TOKEN, CHROMIUM (path). Prints "N passed, N failed"; exit code 1 when anything failed.
+// The page as everybody meets it: it draws, answers a click, keeps its address, fits a phone, and says what is not as usual.
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import {
+  browser,
+  coloursOnScreen,
+  DESKTOP,
+  drawnAreas,
+  HOME,
+  meta,
+  opened,
+  PHONE,
+  picture,
+  pointOnArea,
+  ready,
+  text,
+  tokens,
+} from './kit/browser.mjs';
 
-const HOME = new URL(process.env.BINHYEN_URL ?? 'http://127.0.0.1:8080/').href;
-const RESULTS = new URL('../test-results/', import.meta.url).pathname;
-const FLAGS =
-  '--no-sandbox --use-angle=swiftshader --enable-unsafe-swiftshader --ignore-gpu-blocklist --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
-const DESKTOP = { viewport: { width: 1440, height: 900 } };
-const PHONE = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
-const READY_MS = 45_000;
-
-mkdirSync(RESULTS, { recursive: true });
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS.split(' ') });
-
-/** A page with a record of what must not happen: console errors, policy violations, requests to other hosts. */
-async function opened(options, fragment = '') {
-  const context = await browser.newContext({ colorScheme: 'light', locale: 'vi-VN', ...options });
-  const page = await context.newPage();
-  const wrong = [];
-  page.on(
-    'console',
-    (message) =>
-      ['error', 'warning'].includes(message.type()) &&
-      !/GPU stall|GL Driver|WebGL/.test(message.text()) &&
-      wrong.push(`${message.type()}: ${message.text()}`),
-  );
-  page.on('pageerror', (error) => wrong.push(`uncaught: ${error.message}`));
-  page.on('response', (response) => response.status() >= 400 && wrong.push(`${response.status()} ${response.url()}`));
-  context.on('request', (request) => {
-    const url = new URL(request.url());
-    if (!['data:', 'blob:'].includes(url.protocol) && url.host !== new URL(HOME).host)
-      wrong.push(`request to another host: ${url.href}`);
-  });
-  await page.goto(HOME + fragment, { waitUntil: 'domcontentloaded' });
-  await ready(page);
-  return { page, wrong, close: () => context.close() };
-}
-
-/** Waits until the numbers are there and the map has drawn everything it has. */
-async function ready(page) {
-  const settled = () =>
-    document.documentElement.dataset.state === 'ready' &&
-    document.querySelector('.progress')?.hidden === true &&
-    globalThis.binhyen?.map?.areTilesLoaded();
-  await page.waitForFunction(settled, null, { timeout: READY_MS });
-  // Labels fade in.
-  await page.waitForTimeout(300);
-}
-
-/** The areas that the map really drew: code, grade and where on the screen. */
-function drawnAreas(page, theme = 'grade') {
-  return page.evaluate((layer) => {
-    const { map } = globalThis.binhyen;
-    const found = new Map();
-    for (const { properties } of map.queryRenderedFeatures({ layers: [layer] })) found.set(String(properties.code), properties);
-    return [...found.values()];
-  }, `area-${theme}`);
-}
-
-/** How many different colours the middle of the map shows: an empty canvas has one or two. */
-function coloursOnScreen(page) {
-  return page.evaluate(async () => {
-    const { map } = globalThis.binhyen;
-    const pixels = await new Promise((resolve) => {
-      map.once('render', () => {
-        const source = map.getCanvas();
-        const copy = document.createElement('canvas');
-        copy.width = copy.height = 200;
-        const context = copy.getContext('2d');
-        context.drawImage(source, 0, 0, source.width, source.height, 0, 0, 200, 200);
-        resolve(context.getImageData(0, 0, 200, 200).data);
-      });
-      map.triggerRepaint();
-    });
-    const seen = new Map();
-    for (let i = 0; i < pixels.length; i += 4) {
-      const key = `${pixels[i] >> 3},${pixels[i + 1] >> 3},${pixels[i + 2] >> 3}`;
-      seen.set(key, (seen.get(key) ?? 0) + 1);
-    }
-    return [...seen.values()].filter((count) => count > 40).length;
-  });
-}
-
-/** A point on the screen that lies on a drawn area which is not `except`. */
-function pointOnArea(page, except) {
-  return page.evaluate((skip) => {
-    const { map } = globalThis.binhyen;
-    const { left, top, width, height } = map.getCanvas().getBoundingClientRect();
-    for (let y = 0.2; y < 0.8; y += 0.03)
-      for (let x = 0.15; x < 0.85; x += 0.03) {
-        const point = [x * width, y * height];
-        if (document.elementFromPoint(left + point[0], top + point[1]) !== map.getCanvas()) continue;
-        const code = map.queryRenderedFeatures(point, { layers: ['area-grade'] })[0]?.properties.code;
-        if (code !== undefined && String(code) !== skip) return { x: left + point[0], y: top + point[1], code: String(code) };
-      }
-    return null;
-  }, except);
-}
-
-const text = (page, selector) => page.locator(selector).innerText();
-const picture = (page, name) => page.screenshot({ path: join(RESULTS, `${name}.png`) });
-const meta = await (await fetch(new URL('meta', HOME))).json().catch(() => null);
-
-const tests = {
+export const tests = {
   async 'desktop: communes are drawn in colours, with a legend and without a fault'() {
     const { page, wrong, close } = await opened(DESKTOP);
     const areas = await drawnAreas(page);
@@ -375,7 +286,7 @@ const tests = {
   },
 };
 
-const token = process.env.BINHYEN_COMMANDER_TOKEN;
+const token = tokens.commander;
 if (token) {
   tests['a commander’s token leaves the address bar and shows points'] = async () => {
     const { page, wrong, close } = await opened(DESKTOP, `#token=${encodeURIComponent(token)}`);
@@ -434,19 +345,3 @@ if (token) {
     await close();
   };
 }
-
-let [passed, failed] = [0, 0];
-for (const [name, run] of Object.entries(tests)) {
-  const began = Date.now();
-  try {
-    await run();
-    passed += 1;
-    console.log(`ok      ${name} (${Date.now() - began} ms)`);
-  } catch (error) {
-    failed += 1;
-    console.log(`FAILED  ${name}\n        ${String(error.message).replaceAll('\n', '\n        ')}`);
-  }
-}
-await browser.close();
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed > 0 ? 1 : 0);

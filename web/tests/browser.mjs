@@ -1,0 +1,31 @@
+// Drives the page in Chromium against a running server:  BINHYEN_URL=http://127.0.0.1:8080/ npm run test:browser -- [words…]
+// Runs every test of tests/journeys whose file or name holds one of the words. Optional: BINHYEN_PLANNER_TOKEN,
+// BINHYEN_COMMANDER_TOKEN, CHROMIUM (path). Prints "N passed, N failed"; exit code 1 when anything failed.
+import { readdirSync } from 'node:fs';
+import { browser } from './journeys/kit/browser.mjs';
+
+const words = process.argv.slice(2);
+const folder = new URL('./journeys/', import.meta.url);
+const files = readdirSync(folder).filter((name) => name.endsWith('.mjs'));
+const all = [];
+for (const file of files.sort()) {
+  const { tests } = await import(new URL(file, folder).href);
+  for (const [name, run] of Object.entries(tests)) all.push({ file, name, run });
+}
+const chosen = all.filter(({ file, name }) => words.length === 0 || words.some((word) => `${file} ${name}`.includes(word)));
+
+let [passed, failed] = [0, 0];
+for (const { file, name, run } of chosen) {
+  const began = Date.now();
+  try {
+    await run();
+    passed += 1;
+    console.log(`ok      ${file}: ${name} (${Date.now() - began} ms)`);
+  } catch (error) {
+    failed += 1;
+    console.log(`FAILED  ${file}: ${name}\n        ${String(error.stack ?? error).replaceAll('\n', '\n        ')}`);
+  }
+}
+await browser.close();
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed > 0 || passed === 0 ? 1 : 0);
