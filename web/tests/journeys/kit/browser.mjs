@@ -2,14 +2,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { FLAGS } from './flags.mjs';
 
 export const HOME = new URL(process.env.BINHYEN_URL ?? 'http://127.0.0.1:8080/').href;
 export const RESULTS = new URL('../../../test-results/', import.meta.url).pathname;
-/** The flags under which Chromium draws MapLibre without a graphics card. */
-export const FLAGS =
-  '--no-sandbox --use-angle=swiftshader --enable-unsafe-swiftshader --ignore-gpu-blocklist --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync'.split(
-    ' ',
-  );
 export const DESKTOP = { viewport: { width: 1440, height: 900 } };
 export const PHONE = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
 export const tokens = {
