@@ -1,4 +1,4 @@
-// Prints the land around the province for styles/*.json (source "surroundings"): Natural Earth 1:10m, public domain,
+// Prints the land around the province, kept as styles/surroundings.geojson: Natural Earth 1:10m, public domain,
 // through the npm package world-atlas. Re-run only when the window or the precision changes:
 //   npm install --no-save world-atlas@2 topojson-client@3 && node dev/surroundings.mjs
 import { createRequire } from 'node:module';

@@ -1,0 +1,424 @@
+// The layers of every style, as a function of its palette: what is drawn, in which order, from which attributes of the
+// tiles. Colours come from palettes/ alone. `metadata` is what the page and the picture of the server read:
+//   binhyen:theme          names of the themes that show the layer (parted by spaces)
+//   binhyen:follows-level  written for communes, moved to the level on show
+//   binhyen:level          a border, shown at its own level and at finer ones
+//   binhyen:context        a name, shown at finer levels than its own
+//   binhyen:overlay        shown when the reader asks for it
+//   binhyen:group          shown when a group of areas is to stand out; its filter is filled in
+//   binhyen:edition        features with `until` are of editions before that one
+//   binhyen:selected-name  names the selected area; its filter is filled in
+
+const get = (name) => ['get', name];
+const REGULAR = ['Be Vietnam Pro'];
+const SEMIBOLD = ['Be Vietnam Pro SemiBold'];
+/** The grade is shown as surely as its reliability allows: three steps. */
+const RELIABILITY_STEPS = [0.5, 0.7];
+const FOLLOWS = { 'binhyen:follows-level': true };
+const HIDDEN = { visibility: 'none' };
+const ROUND = { 'line-join': 'round' };
+const byZoom = (...stops) => ['interpolate', ['linear'], ['zoom'], ...stops];
+
+/** The theme that is on show before the page has said which. */
+const FIRST_THEME = 'grade';
+const visibility = (theme) => ({ visibility: theme === FIRST_THEME ? 'visible' : 'none' });
+
+function stepped(input, colours, bounds) {
+  return ['step', input, colours[0], ...bounds.flatMap((bound, index) => [bound, colours[index + 1]])];
+}
+
+/** The areas of the level on show, filled by a theme. */
+function fill(theme, colour, minor = '', more = {}) {
+  return {
+    id: `area-${theme}${minor}`,
+    type: 'fill',
+    source: 'areas',
+    'source-layer': 'communes',
+    metadata: { 'binhyen:theme': theme, ...FOLLOWS },
+    layout: visibility(theme),
+    paint: { 'fill-color': colour, 'fill-antialias': false },
+    ...more,
+  };
+}
+
+/** A pattern over the areas of a theme that `filter` takes. */
+function pattern(theme, minor, filter, picture) {
+  return fill(theme, null, minor, { filter, paint: { 'fill-pattern': picture } });
+}
+
+/** A scale of five classes of one attribute; the page fits the bounds of some to the areas on show. */
+function scale(theme, property, colours, bounds, unknown) {
+  return fill(theme, ['case', ['has', property], stepped(get(property), colours, bounds), unknown]);
+}
+
+function named(theme, property, colours, unknown) {
+  return fill(theme, ['match', get(property), ...Object.entries(colours).flat(), unknown]);
+}
+
+function gradeColour(palette) {
+  const arms = Object.entries(palette.grade).flatMap(([letter, shades]) => [
+    letter,
+    stepped(['coalesce', get('reliability'), 0], shades, RELIABILITY_STEPS),
+  ]);
+  return ['match', get('grade'), ...arms, 'insufficient', palette.insufficient, palette.unknown];
+}
+
+const unsure = (value) => ['all', ['has', value], ['<', ['coalesce', get('reliability'), 0], RELIABILITY_STEPS[0]]];
+
+function fills(palette) {
+  const { unknown } = palette;
+  return [
+    fill('grade', gradeColour(palette)),
+    pattern(
+      'grade',
+      '-unsure',
+      ['all', ['match', get('grade'), ['A', 'B', 'C', 'D', 'E'], true, false], unsure('grade')],
+      'unsure-grade',
+    ),
+    pattern('grade', '-withheld', ['==', get('grade'), 'insufficient'], 'hatch'),
+    pattern('grade', '-suppressed', ['==', get('grade'), 'suppressed'], 'hatch-sparse'),
+    scale('rate', 'rate_smoothed', palette.rate, [50, 100, 200, 400], unknown),
+    pattern('rate', '-unsure', unsure('rate_smoothed'), 'unsure'),
+    pattern('rate', '-unknown', ['!', ['has', 'rate_smoothed']], 'hatch-sparse'),
+    scale('density', 'model_density', palette.density, [1, 2, 5, 10], unknown),
+    scale('coverage', 'model_coverage', palette.coverage, [0.1, 0.25, 0.5, 0.75], unknown),
+    scale('certified', 'certified_share', palette.certified, [0.7, 0.8, 0.9, 1], unknown),
+    named('statutory', 'statutory', palette.statutory, unknown),
+    pattern('statutory', '-undecided', ['==', get('statutory'), 'insufficient'], 'dots'),
+    named('movement', 'movement_grade', palette.movement, unknown),
+    pattern('movement', '-unknown', ['!', ['has', 'movement_grade']], 'dots'),
+    named('hot_spot', 'hot_spot', palette.hot_spot, unknown),
+    pattern('hot_spot', '-unknown', ['!', ['has', 'hot_spot']], 'hatch-sparse'),
+    fill('count', palette.count.ground),
+  ];
+}
+
+/** Areas outside the group that is to stand out turn pale. */
+function paleAreas(palette) {
+  return {
+    id: 'area-pale',
+    type: 'fill',
+    source: 'areas',
+    'source-layer': 'communes',
+    metadata: { 'binhyen:group': true, ...FOLLOWS },
+    filter: ['!=', ['coalesce', get('peer_group'), ''], ''],
+    layout: HIDDEN,
+    paint: { 'fill-color': palette.mark.pale, 'fill-antialias': false },
+  };
+}
+
+function border(level, sourceLayer, paint) {
+  return {
+    id: `border-${level}`,
+    type: 'line',
+    source: 'areas',
+    'source-layer': sourceLayer,
+    metadata: { 'binhyen:level': level },
+    layout: ROUND,
+    paint,
+  };
+}
+
+function borders({ border: colours }) {
+  return [
+    border('commune', 'communes', { 'line-color': colours.commune, 'line-width': byZoom(7, 0.3, 10, 0.8, 14, 1.6) }),
+    border('district', 'districts', {
+      'line-color': colours.district,
+      'line-opacity': 0.75,
+      'line-width': byZoom(7, 0.5, 10, 1.1, 14, 2.2),
+    }),
+    {
+      id: 'border-former',
+      type: 'line',
+      source: 'former',
+      'source-layer': 'districts',
+      metadata: { 'binhyen:overlay': 'districts' },
+      layout: { ...HIDDEN, ...ROUND },
+      paint: { 'line-color': colours.former, 'line-width': byZoom(7, 0.8, 10, 1.4, 14, 2.4), 'line-dasharray': [3, 2] },
+    },
+    border('province', 'province', { 'line-color': colours.province, 'line-width': byZoom(7, 1, 10, 1.8, 14, 3) }),
+  ];
+}
+
+/** A line around single areas, told from the others by a filter or by their state. */
+function outline(id, paint, more = {}) {
+  return {
+    id,
+    type: 'line',
+    source: 'areas',
+    'source-layer': 'communes',
+    metadata: FOLLOWS,
+    layout: ROUND,
+    paint,
+    ...more,
+  };
+}
+
+const whenState = (state, opacity) => ['case', ['boolean', ['feature-state', state], false], opacity, 0];
+
+/** The ring where our own check disagrees with the decision: inside the border, so that neighbours keep theirs apart. */
+function disagreement(palette) {
+  const ring = (minor, colour, width) =>
+    outline(
+      `area-statutory-check${minor}`,
+      { 'line-color': colour, 'line-width': byZoom(7, width, 11, width * 2), 'line-offset': byZoom(7, 1.4, 11, 3.2) },
+      {
+        metadata: { 'binhyen:theme': 'statutory', ...FOLLOWS },
+        filter: ['==', get('statutory_check'), 'disagrees'],
+        layout: { ...visibility('statutory'), ...ROUND },
+      },
+    );
+  return [ring('-casing', palette.mark.casing, 1.9), ring('', palette.mark.disagreement, 1)];
+}
+
+function marks({ mark }) {
+  return [
+    outline('area-hover', { 'line-color': mark.hover, 'line-width': 1.6, 'line-opacity': whenState('hover', 0.8) }),
+    outline('area-selected-casing', {
+      'line-color': mark.casing,
+      'line-width': byZoom(7, 3, 9, 5, 11, 6.5),
+      'line-opacity': whenState('selected', 0.95),
+    }),
+    outline('area-selected', {
+      'line-color': mark.selected,
+      'line-width': byZoom(7, 1.4, 9, 2.4, 11, 3),
+      'line-opacity': whenState('selected', 1),
+    }),
+  ];
+}
+
+function point(id, sourceLayer, paint, more) {
+  return { id, type: 'circle', source: 'areas', 'source-layer': sourceLayer, ...more, paint };
+}
+
+function points({ point: colours, count }) {
+  const several = (factor, one) => ['case', ['has', 'models'], ['*', factor, ['sqrt', get('models')]], one];
+  const many = (least, factor) => ['+', least, ['*', factor, ['ln', ['coalesce', get('count'), 1]]]];
+  const ofType = (type) => ['==', ['geometry-type'], type];
+  const incidents = { metadata: { 'binhyen:overlay': 'incidents' }, layout: HIDDEN };
+  return [
+    point(
+      'models',
+      'models',
+      {
+        'circle-color': colours.model,
+        'circle-opacity': 0.85,
+        'circle-stroke-color': colours.halo,
+        'circle-stroke-width': 0.8,
+        'circle-radius': byZoom(8, several(1.1, 2), 12, several(3, 4.5), 15, several(6, 7)),
+      },
+      { minzoom: 8, metadata: { 'binhyen:overlay': 'models' }, layout: HIDDEN },
+    ),
+    {
+      id: 'incident-squares',
+      type: 'fill',
+      source: 'areas',
+      'source-layer': 'incidents',
+      ...incidents,
+      filter: ofType('Polygon'),
+      paint: {
+        'fill-color': colours.incident,
+        'fill-opacity': ['interpolate', ['linear'], ['ln', get('count')], 1.6, 0.25, 6, 0.75],
+      },
+    },
+    point(
+      'incidents',
+      'incidents',
+      {
+        'circle-color': colours.incident,
+        'circle-opacity': 0.7,
+        'circle-stroke-color': colours.halo,
+        'circle-stroke-width': 0.5,
+        'circle-radius': byZoom(8, many(1.6, 0.55), 12, many(3.2, 1.1), 15, many(6, 1.6)),
+      },
+      { ...incidents, filter: ofType('Point') },
+    ),
+    point(
+      'count-circle',
+      'labels',
+      {
+        'circle-color': count.circle,
+        'circle-opacity': 0.82,
+        'circle-stroke-color': count.halo,
+        'circle-stroke-width': 1,
+        // The area of a circle grows with the count.
+        'circle-radius': ['interpolate', ['linear'], ['sqrt', get('incidents')], 0, 0, 100, 120],
+      },
+      {
+        metadata: { 'binhyen:theme': 'count', ...FOLLOWS },
+        filter: ['all', ['==', get('level'), 'commune'], ['>', ['coalesce', get('incidents'), 0], 0]],
+        layout: { ...HIDDEN, 'circle-sort-key': ['-', 0, get('incidents')] },
+      },
+    ),
+  ];
+}
+
+function name(id, source, layout, paint, more = {}) {
+  return { id, type: 'symbol', source, ...more, layout: { 'text-field': get('name'), 'text-font': REGULAR, ...layout }, paint };
+}
+
+function groundNames({ ground, label }) {
+  const spaced = { 'text-letter-spacing': 0.35 };
+  return [
+    name(
+      'sea-name',
+      'sea-name',
+      { 'text-field': 'BIỂN ĐÔNG', 'text-size': 15, ...spaced, 'text-rotate': -52 },
+      { 'text-color': ground.sea_name },
+    ),
+    name(
+      'neighbour-name',
+      'neighbour-name',
+      { 'text-field': 'LÀO', 'text-size': 14, ...spaced },
+      { 'text-color': ground.neighbour },
+    ),
+    name(
+      'neighbour-provinces',
+      'neighbour-provinces',
+      { 'text-size': 13, 'text-letter-spacing': 0.12, 'text-max-width': 9 },
+      { 'text-color': ground.neighbour, 'text-halo-color': label.halo, 'text-halo-width': 1 },
+      { metadata: { 'binhyen:edition': true } },
+    ),
+  ];
+}
+
+const LETTER = ['match', get('grade'), ['A', 'B', 'C', 'D', 'E'], get('grade'), ''];
+const ROOM_FOR_NAME = ['step', ['zoom'], 60, 8.5, 18, 9.5, 5, 10.5, 0];
+const inRoom = ['all', ['==', get('level'), 'commune'], ['>=', get('area_km2'), ROOM_FOR_NAME]];
+const LARGEST_FIRST = { 'symbol-sort-key': ['-', 0, get('area_km2')] };
+
+function areaNames(palette) {
+  const { label, count } = palette;
+  const labels = (id, metadata, filter, layout, paint) =>
+    name(id, 'areas', layout, paint, { 'source-layer': 'labels', metadata, filter });
+  const ink = { 'text-color': label.ink, 'text-halo-color': label.halo };
+  const soft = { ...ink, 'text-halo-width': 1.6, 'text-halo-blur': 0.3 };
+  const themes = 'rate density coverage certified statutory movement hot_spot';
+  return [
+    labels(
+      'label-grade',
+      { 'binhyen:theme': 'grade', ...FOLLOWS },
+      inRoom,
+      {
+        'text-field': [
+          'step',
+          ['zoom'],
+          LETTER,
+          10,
+          [
+            'format',
+            LETTER,
+            { 'font-scale': 1.15, 'text-font': ['literal', SEMIBOLD] },
+            '\n',
+            {},
+            get('name'),
+            { 'font-scale': 0.92, 'text-font': ['literal', REGULAR] },
+          ],
+        ],
+        'text-font': SEMIBOLD,
+        'text-size': byZoom(8, 13, 10, 14.5, 14, 17),
+        'text-max-width': 8,
+        'text-line-height': 1.15,
+        'text-padding': 1,
+        ...LARGEST_FIRST,
+      },
+      soft,
+    ),
+    labels(
+      'label-count',
+      { 'binhyen:theme': 'count', ...FOLLOWS },
+      ['all', ['==', get('level'), 'commune'], ['>=', ['coalesce', get('incidents'), 0], 110]],
+      {
+        ...HIDDEN,
+        'text-field': ['to-string', get('incidents')],
+        'text-font': SEMIBOLD,
+        'text-size': 13,
+        'symbol-sort-key': ['-', 0, get('incidents')],
+      },
+      { 'text-color': count.number },
+    ),
+    labels(
+      'label-name',
+      { 'binhyen:theme': themes, ...FOLLOWS },
+      inRoom,
+      { ...HIDDEN, 'text-size': byZoom(8, 13, 14, 16), 'text-max-width': 7, 'text-line-height': 1.15, ...LARGEST_FIRST },
+      soft,
+    ),
+    {
+      ...labels(
+        'label-district',
+        { 'binhyen:context': 'district' },
+        ['==', get('level'), 'district'],
+        { ...HIDDEN, 'text-transform': 'uppercase', 'text-size': 13, 'text-letter-spacing': 0.08, 'text-max-width': 8 },
+        { ...soft, 'text-color': label.quiet },
+      ),
+      maxzoom: 11,
+    },
+    {
+      ...labels(
+        'label-former',
+        { 'binhyen:overlay': 'districts' },
+        ['==', get('level'), 'district'],
+        { ...HIDDEN, 'text-size': 13, 'text-letter-spacing': 0.04, 'text-max-width': 8 },
+        { ...soft, 'text-color': label.former },
+      ),
+      source: 'former',
+    },
+    labels(
+      'label-selected',
+      { 'binhyen:selected-name': true },
+      ['==', get('code'), ''],
+      {
+        'text-font': SEMIBOLD,
+        'text-size': 15,
+        'text-max-width': 9,
+        'text-offset': [0, 1.2],
+        'text-anchor': 'top',
+        'text-allow-overlap': true,
+      },
+      { ...ink, 'text-halo-width': 2 },
+    ),
+  ];
+}
+
+function ground({ ground: colours }) {
+  const ofType = (type) => ['==', ['geometry-type'], type];
+  return [
+    { id: 'water', type: 'background', paint: { 'background-color': colours.water } },
+    { id: 'land', type: 'fill', source: 'surroundings', filter: ofType('Polygon'), paint: { 'fill-color': colours.land } },
+    {
+      id: 'state-border',
+      type: 'line',
+      source: 'surroundings',
+      filter: ofType('LineString'),
+      layout: ROUND,
+      paint: { 'line-color': colours.state_border, 'line-width': 1, 'line-dasharray': [4, 2] },
+    },
+  ];
+}
+
+/** All layers of the style with this palette, from the ground up. */
+export function layers(palette) {
+  return [
+    ...ground(palette),
+    ...fills(palette),
+    paleAreas(palette),
+    ...borders(palette),
+    ...disagreement(palette),
+    ...marks(palette),
+    ...points(palette),
+    ...groundNames(palette),
+    ...areaNames(palette),
+  ];
+}
+
+/** The hatchings and dots that the page draws itself. */
+export function patterns({ patterns: ink }) {
+  return {
+    hatch: { kind: 'hatch', ink: ink.withheld, spacing_px: 7, width_px: 2 },
+    'hatch-sparse': { kind: 'hatch', ink: ink.suppressed, spacing_px: 12, width_px: 1.2 },
+    dots: { kind: 'dots', ink: ink.undecided, spacing_px: 8, width_px: 2.4 },
+    unsure: { kind: 'hatch', ink: ink.unsure, spacing_px: 6, width_px: 2.2 },
+    'unsure-grade': { kind: 'hatch', ink: ink.unsure_grade, spacing_px: 6, width_px: 2.2 },
+  };
+}
