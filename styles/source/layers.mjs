@@ -218,7 +218,7 @@ function points({ point: colours, count }) {
       filter: ofType('Polygon'),
       paint: {
         'fill-color': colours.incident,
-        'fill-opacity': ['interpolate', ['linear'], ['ln', get('count')], 1.6, 0.25, 6, 0.75],
+        'fill-opacity': ['interpolate', ['linear'], ['ln', get('count')], 1.6, 0.45, 6, 0.85],
       },
     },
     point(

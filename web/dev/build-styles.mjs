@@ -18,9 +18,9 @@ const place = (name, coordinates, properties = {}) => ({
 const NEIGHBOURS = {
   type: 'FeatureCollection',
   features: [
-    place('Đà Nẵng', [108.06, 16.09]),
+    place('Đà Nẵng', [108.03, 16.1]),
     place('Huế', [107.42, 16.29]),
-    place('Quảng Ngãi', [108.72, 15.02]),
+    place('Quảng Ngãi', [108.5, 15.02]),
     place('Kon Tum', [107.98, 14.72], { until: '2025-07' }),
   ],
 };
@@ -50,7 +50,7 @@ function styleOf(id) {
       // The newest edition that has districts; the page knows its tiles.
       former: { type: 'vector', tiles: [] },
       'sea-name': { type: 'geojson', data: point([109.12, 15.75]) },
-      'neighbour-name': { type: 'geojson', data: point([106.75, 15.55]) },
+      'neighbour-name': { type: 'geojson', data: point([107.26, 15.2]) },
       'neighbour-provinces': { type: 'geojson', data: NEIGHBOURS },
       surroundings: { type: 'geojson', attribution: 'Natural Earth', data: SURROUNDINGS },
     },

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { AreaRow } from '../src/api/types';
 import { numbersIn } from '../src/i18n/numbers';
 import { matching, sorted } from '../src/parts/area_list';
-import { classTexts } from '../src/parts/legend';
+import { classTexts } from '../src/parts/legend_keys';
 
 const row = (code: string, name: string, more: Partial<AreaRow> = {}): AreaRow => ({ code, name, level: 'commune', ...more });
 const AREAS = [

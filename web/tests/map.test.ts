@@ -80,6 +80,9 @@ describe('a dressed style', () => {
     overlays: ['models'],
     lang: 'en',
     selected: '502',
+    edition: '2025-01',
+    group: null,
+    former: null,
     areas: [],
   };
   const dressed = dressedStyle(STYLES[0] as StyleSpecification, look);

@@ -89,7 +89,11 @@ export function fetchExplanation(
 /** The TileJSON of a tileset under a filter, its tile templates made absolute. */
 export async function fetchTileJson(tileset: string, filter: URLSearchParams, signal?: AbortSignal): Promise<TileJson> {
   const url = address(`tiles/${tileset}`, filter);
-  const answer = await json<TileJson>(url, signal);
+  return withAbsoluteTiles(await json<TileJson>(url, signal), url);
+}
+
+/** The TileJSON that came from `url`, its tile templates made absolute. */
+export function withAbsoluteTiles(answer: TileJson, url: string): TileJson {
   const absolute = (template: string): string => new URL(template, url).href.replaceAll('%7B', '{').replaceAll('%7D', '}');
   return { ...answer, tiles: answer.tiles.map(absolute) };
 }

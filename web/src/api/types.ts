@@ -50,7 +50,8 @@ export interface Meta {
   windows: Window[];
   categories?: Maybe<Category[]>;
   severities?: Maybe<Severity[]>;
-  grade?: Maybe<{ bands?: number[]; interval?: number; min_reliability?: number }>;
+  components?: Maybe<Component[]>;
+  grade?: Maybe<GradeRule>;
   default_scheme?: Maybe<string>;
   schemes?: Maybe<RatingScheme[]>;
   peer_groups?: Maybe<{ id: string; name: Bilingual }[]>;
@@ -63,6 +64,25 @@ export interface RatingScheme {
   version: string;
   hash: string;
   released?: boolean;
+  grade?: Maybe<GradeRule>;
+}
+
+/** How a scheme comes to its letters. */
+export interface GradeRule {
+  bands?: number[];
+  interval?: number;
+  min_reliability?: number;
+  /** Whose figures an estimate leans on: `none` is the whole province. */
+  peers?: string;
+  /** Whose common level is 1. */
+  expectation?: string;
+}
+
+/** A group of categories that are rated, or only counted, together. */
+export interface Component {
+  id: string;
+  name: Bilingual;
+  rated?: boolean;
 }
 
 export interface Version {
@@ -136,6 +156,14 @@ export interface Totals {
   models?: Maybe<number>;
 }
 
+/** The numbers by which the areas were judged. */
+export interface RatingMethod {
+  bands?: number[];
+  interval?: number;
+  min_reliability?: number;
+  hot_spots?: Maybe<{ max_q?: number }>;
+}
+
 export interface Ratings {
   sample?: boolean;
   epoch?: number;
@@ -143,6 +171,7 @@ export interface Ratings {
   window?: Maybe<{ id?: Maybe<string>; from: string; to: string }>;
   level: Level;
   scheme?: Maybe<{ id?: string; version?: string; hash?: string }>;
+  method?: Maybe<RatingMethod>;
   totals?: Maybe<Totals>;
   areas: AreaRow[];
 }

@@ -1,15 +1,16 @@
 /**
- * Dresses the style of the server for a view: which tiles, level, theme, language and class bounds.
- * The style marks its layers in `metadata` (`binhyen:theme`, `binhyen:level`, `binhyen:follows-level`, `binhyen:overlay`); nothing here knows a colour.
+ * Dresses the style of the server for a view: which tiles, level, theme, group, language and class bounds.
+ * The style marks its layers in `metadata` (listed in styles/source/layers.mjs); nothing here knows a colour.
  */
 
-import type { LayerSpecification, StyleSpecification } from 'maplibre-gl';
+import type { LayerSpecification, StyleSpecification, VectorSourceSpecification } from 'maplibre-gl';
 import type { AreaRow, Level, TileJson } from '../api/types';
 import type { Language, Overlay, Theme } from '../view/view';
 import { readableBounds } from './classes';
-import { type Expression, stepBounds, withStepBounds } from './expression';
+import { evaluate, type Expression, stepBounds, withStepBounds } from './expression';
 
 export const AREA_SOURCE = 'areas';
+const FORMER_SOURCE = 'former';
 export const SOURCE_LAYER: Record<Level, string> = { commune: 'communes', district: 'districts', province: 'province' };
 const COARSENESS: Record<Level, number> = { commune: 0, district: 1, province: 2 };
 const WRITTEN_LEVEL: Level = 'commune';
@@ -22,6 +23,11 @@ export interface Look {
   overlays: Overlay[];
   lang: Language;
   selected: string | null;
+  edition: string;
+  /** The peer group that stands out. */
+  group: string | null;
+  /** The tiles of the newest edition that has districts, where the reader wants to see those. */
+  former: TileJson | null;
   areas: AreaRow[];
 }
 
@@ -31,6 +37,9 @@ interface Marks {
   followsLevel: boolean;
   overlay: string | null;
   namesSelection: boolean;
+  context: Level | null;
+  marksGroup: boolean;
+  followsEdition: boolean;
 }
 
 function marksOf(layer: LayerSpecification): Marks {
@@ -42,12 +51,17 @@ function marksOf(layer: LayerSpecification): Marks {
     followsLevel: metadata['binhyen:follows-level'] === true,
     overlay: (metadata['binhyen:overlay'] as string | undefined) ?? null,
     namesSelection: metadata['binhyen:selected-name'] === true,
+    context: (metadata['binhyen:context'] as Level | undefined) ?? null,
+    marksGroup: metadata['binhyen:group'] === true,
+    followsEdition: metadata['binhyen:edition'] === true,
   };
 }
 
 function isVisible(marks: Marks, look: Look): boolean {
   if (marks.theme && !marks.theme.includes(look.theme)) return false;
   if (marks.overlay && !look.overlays.some((overlay) => overlay === marks.overlay)) return false;
+  if (marks.marksGroup && look.group === null) return false;
+  if (marks.context && COARSENESS[marks.context] <= COARSENESS[look.level]) return false;
   return marks.level === null || COARSENESS[marks.level] >= COARSENESS[look.level];
 }
 
@@ -76,6 +90,16 @@ export function fillColour(style: StyleSpecification, theme: Theme, areas: AreaR
   return withStepBounds(written, readableBounds(values, stepBounds(written).length + 1));
 }
 
+/** The pattern that the map lays over an area under a theme, by its name in the style. */
+export function patternOf(style: StyleSpecification, theme: Theme, area: object): string | null {
+  const fits = style.layers.find((layer) => {
+    if (layer.type !== 'fill' || !layer.id.startsWith(`${fillLayerId(theme)}-`)) return false;
+    return layer.filter !== undefined && evaluate(layer.filter as Expression, area) === true;
+  });
+  const picture = fits?.type === 'fill' ? fits.paint?.['fill-pattern'] : undefined;
+  return typeof picture === 'string' ? picture : null;
+}
+
 /** A layer of any type while it is being dressed. */
 interface Loose {
   'source-layer'?: string;
@@ -84,17 +108,30 @@ interface Loose {
   paint?: object;
 }
 
+/** The filter of a layer that depends on more than the level. */
+function ownFilter(marks: Marks, look: Look): unknown {
+  if (marks.namesSelection) return ['all', ['==', ['get', 'code'], look.selected ?? ''], ['==', ['get', 'level'], look.level]];
+  if (marks.marksGroup) return ['!=', ['coalesce', ['get', 'peer_group'], ''], look.group ?? ''];
+  if (marks.followsEdition) return ['any', ['!', ['has', 'until']], ['>', ['get', 'until'], look.edition]];
+  return null;
+}
+
+function isDrawable(layer: LayerSpecification, look: Look): boolean {
+  return !('source' in layer) || layer.source !== FORMER_SOURCE || look.former !== null;
+}
+
 function dressedLayer(layer: LayerSpecification, style: StyleSpecification, look: Look): LayerSpecification {
   const marks = marksOf(layer);
   const dressed: Loose = structuredClone(layer);
-  dressed.layout = { ...dressed.layout, visibility: isVisible(marks, look) ? 'visible' : 'none' };
+  const isShown = isVisible(marks, look) && isDrawable(layer, look);
+  dressed.layout = { ...dressed.layout, visibility: isShown ? 'visible' : 'none' };
   if (marks.followsLevel) {
     if (dressed['source-layer'] !== undefined)
       dressed['source-layer'] = replaced(dressed['source-layer'], SOURCE_LAYER[WRITTEN_LEVEL], SOURCE_LAYER[look.level]);
     if (dressed.filter !== undefined) dressed.filter = replaced(dressed.filter, WRITTEN_LEVEL, look.level);
   }
-  if (marks.namesSelection)
-    dressed.filter = ['all', ['==', ['get', 'code'], look.selected ?? ''], ['==', ['get', 'level'], look.level]];
+  const filter = ownFilter(marks, look);
+  if (filter !== null) dressed.filter = filter;
   if (layer.id === fillLayerId(look.theme))
     dressed.paint = { ...dressed.paint, 'fill-color': fillColour(style, look.theme, look.areas) };
   const names = ((style.metadata ?? {}) as Record<string, Record<string, Record<Language, string>>>)['binhyen:names']?.[layer.id];
@@ -102,13 +139,17 @@ function dressedLayer(layer: LayerSpecification, style: StyleSpecification, look
   return dressed as LayerSpecification;
 }
 
+function vector({ tiles, minzoom, maxzoom }: TileJson): VectorSourceSpecification {
+  return { type: 'vector', tiles, minzoom: minzoom ?? 0, maxzoom: maxzoom ?? 16 };
+}
+
 /** The whole style for a look, ready for MapLibre. */
 export function dressedStyle(style: StyleSpecification, look: Look): StyleSpecification {
   const { center: _center, zoom: _zoom, ...rest } = style;
-  const { tiles, minzoom, maxzoom } = look.tiles;
+  const former = look.former && { [FORMER_SOURCE]: vector(look.former) };
   return {
     ...rest,
-    sources: { ...style.sources, [AREA_SOURCE]: { type: 'vector', tiles, minzoom: minzoom ?? 0, maxzoom: maxzoom ?? 16 } },
+    sources: { ...style.sources, [AREA_SOURCE]: vector(look.tiles), ...former },
     layers: style.layers.map((layer) => dressedLayer(layer, style, look)),
   };
 }

@@ -1,6 +1,7 @@
 /**
  * Reads the few style expressions that the area colours are made of, so that legend, list and panel take each colour and
- * each class bound from the very expression the map draws with. Knows only literals, `get, has, coalesce, sqrt, match, step, case` and linear `interpolate`.
+ * each class bound from the very expression the map draws with. Knows only literals, `get, has, coalesce, sqrt, match, step,
+ * case`, linear `interpolate`, and of filters `all, any, !, ==, !=, <, <=, >, >=`.
  */
 
 export type Value = string | number | boolean | null;
@@ -42,6 +43,26 @@ function cased(arms: Expression[], properties: Properties): Value {
   return evaluate(arms.at(-1) ?? null, properties);
 }
 
+const COMPARED: Record<string, (a: Value, b: Value) => boolean> = {
+  '==': (a, b) => a === b,
+  '!=': (a, b) => a !== b,
+  '<': (a, b) => Number(a) < Number(b),
+  '<=': (a, b) => Number(a) <= Number(b),
+  '>': (a, b) => Number(a) > Number(b),
+  '>=': (a, b) => Number(a) >= Number(b),
+};
+
+/** The answer of a condition; `null` where `operator` is none. */
+function judged(operator: string, rest: Expression[], properties: Properties): boolean | null {
+  const values = (): Value[] => rest.map((item) => evaluate(item, properties));
+  if (operator === 'all') return values().every((value) => value === true);
+  if (operator === 'any') return values().some((value) => value === true);
+  if (operator === '!') return values()[0] !== true;
+  const compare = COMPARED[operator];
+  const [a = null, b = null] = compare ? values() : [];
+  return compare ? compare(a, b) : null;
+}
+
 /** The value of `expression` for an area with `properties`; a property that is `null` counts as absent, as in a tile. */
 export function evaluate(expression: Expression, properties: Properties): Value {
   if (!Array.isArray(expression)) return expression;
@@ -63,8 +84,11 @@ export function evaluate(expression: Expression, properties: Properties): Value 
       return interpolated(rest, properties);
     case 'case':
       return cased(rest, properties);
-    default:
-      throw new Error(`style expression “${String(operator)}” is not one that the legend can read`);
+    default: {
+      const answer = judged(String(operator), rest, properties);
+      if (answer === null) throw new Error(`style expression “${String(operator)}” is not one that the legend can read`);
+      return answer;
+    }
   }
 }
 

@@ -27,6 +27,8 @@ export interface MapListener {
   picked(code: string | null): void;
   pointedAt(code: string | null, point: { x: number; y: number }): void;
   moved(camera: Camera): void;
+  /** The reader came to another zoom. */
+  zoomed(zoom: number): void;
   /** Height of what lies over the lower part of the map: the legend, or the sheet on a phone. */
   coveredBelowPx(): number;
 }
@@ -92,9 +94,11 @@ export class SafetyMap {
     map.on('mouseout', () => this.markHovered(null));
     map.on('moveend', (event) => {
       // Only moves by hand belong into the address bar: fitting the frame is not a choice of the reader.
-      if (event.originalEvent === undefined) return;
+      const isByHand = event.originalEvent !== undefined || 'byButton' in event;
+      if (!isByHand) return;
       const { lng, lat } = map.getCenter();
       this.listener.moved({ lon: lng, lat, zoom: map.getZoom() });
+      this.listener.zoomed(map.getZoom());
     });
     map.on('resize', () => this.enclose(this.bounds));
     map.once('load', () => this.markSelected(this.look.selected));
@@ -186,7 +190,13 @@ export class SafetyMap {
     this.map.setMaxBounds([west - across, Math.max(-85, south - up), east + across, Math.min(85, north + up)]);
   }
 
+  /** Zooms by a button: a choice of the reader as much as a turn of the wheel. */
+  zoom(by: number): void {
+    this.map.zoomTo(this.map.getZoom() + by, { duration: 150 }, { byButton: true });
+  }
+
   home(): void {
+    this.map.once('moveend', () => this.listener.zoomed(this.map.getZoom()));
     if (this.bounds) this.map.fitBounds(this.bounds, { padding: this.paddingFor(this.bounds), duration: 200 });
   }
 

@@ -1,14 +1,24 @@
 /** The map on its stage: loads the drawing library when there is something to draw, and keeps the one map of the page. */
 
+import { address, withAbsoluteTiles } from '../api/client';
 import type { Bounds, TileJson } from '../api/types';
 import { canDraw } from '../map/ability';
 import type { Look } from '../map/dressing';
 import type { MapListener, SafetyMap } from '../map/safety_map';
-import { editionOf, type Scene } from '../parts/scene';
+import { editionOf, formerEdition, type Scene } from '../parts/scene';
 import { place } from './places';
 
+/** The tiles of the former districts, where the reader wants to see those. */
+async function formerTiles(scene: Scene): Promise<TileJson | null> {
+  const edition = scene.view.overlays.includes('districts') ? formerEdition(scene) : null;
+  if (!edition) return null;
+  const url = address('tiles/map', new URLSearchParams({ edition: edition.id, properties: 'code,name,level' }));
+  const answer = await scene.answers.later<TileJson>(url).catch(() => null);
+  return answer && withAbsoluteTiles(answer, url);
+}
+
 /** The look of the map for a scene. */
-export function lookOf(scene: Scene, tiles: TileJson): Look {
+export function lookOf(scene: Scene, tiles: TileJson, former: TileJson | null = null): Look {
   const { view, ratings } = scene;
   return {
     tiles,
@@ -17,6 +27,9 @@ export function lookOf(scene: Scene, tiles: TileJson): Look {
     overlays: view.overlays,
     lang: view.lang,
     selected: view.area,
+    edition: view.edition,
+    group: view.group,
+    former,
     areas: ratings?.areas ?? [],
   };
 }
@@ -34,8 +47,9 @@ export class MapStage {
       place('stage').classList.add('undrawn');
       return 'unable';
     }
-    const look = lookOf(scene, tiles);
     const shown = (this.shown += 1);
+    const look = lookOf(scene, tiles, await formerTiles(scene));
+    if (shown !== this.shown) return 'overtaken';
     if (this.map) this.map.show(look, scene.style);
     else {
       const isFirst = this.first === null;
@@ -59,7 +73,12 @@ export class MapStage {
   }
 
   zoom(by: number): void {
-    this.map?.map.zoomTo(this.map.map.getZoom() + by, { duration: 150 });
+    this.map?.zoom(by);
+  }
+
+  /** The zoom of the map; `null` before it is drawn. */
+  zoomNow(): number | null {
+    return this.map?.map.getZoom() ?? null;
   }
 
   home(): void {

@@ -40,7 +40,8 @@ import { PointedAt, toolParts } from '../parts/tools';
 import { viewTabs } from '../parts/views';
 import { areaSentence } from '../view/sentence';
 import { changedView, filterOf, isSamePeriod, readView, type View, writeView } from '../view/view';
-import { colourScheme, rememberScheme, type Scheme } from '../view/scheme';
+import { colourScheme, nextScheme, rememberScheme, type Scheme, type SchemeChoice, watchDevice } from '../view/scheme';
+import { levelAt } from '../map/levels';
 import { MapStage } from './map_stage';
 import { place } from './places';
 
@@ -81,6 +82,7 @@ export class Page {
     picked: (code) => void this.change({ area: code }),
     pointedAt: (code, point) => this.pointed.show(this.scene, code, point),
     moved: (camera) => void this.change({ camera }),
+    zoomed: (zoom) => this.followZoom(zoom),
     coveredBelowPx: () => this.sheet.coveredBelowPx(),
   });
   private redraw: number | null = null;
@@ -122,6 +124,7 @@ export class Page {
   private listen(): void {
     addEventListener('hashchange', () => void this.follow(readView(location.hash, this.scene.meta)));
     addEventListener('keydown', (event) => this.key(event));
+    watchDevice(() => void this.useScheme(colourScheme()));
     const ask = watchEpoch(this.scene.meta.epoch, {
       changed: () => void this.renew(),
       reachable: (state) => this.reachable(state),
@@ -166,6 +169,7 @@ export class Page {
     if (next.area !== before.area) this.choose();
     if (isDrawnOtherwise(before, next)) this.drawAll();
     void this.drawMap();
+    if (next.leveling !== before.leveling || next.area !== before.area) this.followZoom(this.map.zoomNow());
   }
 
   private translate(): void {
@@ -202,6 +206,7 @@ export class Page {
   private async drawLoaded(): Promise<void> {
     this.drawAll();
     await this.drawMap();
+    this.followZoom(this.map.zoomNow());
     if (this.scene.view.area !== null) this.choose();
   }
 
@@ -333,7 +338,7 @@ export class Page {
     refill(
       place('header'),
       ...headerParts(scene, {
-        switchTheme: () => void this.switchScheme(),
+        switchTheme: () => void this.chooseScheme(nextScheme(this.scheme)),
         leaveRole: hasToken() ? () => this.leaveRole() : null,
       }),
     );
@@ -358,10 +363,27 @@ export class Page {
     this.drawPanel();
   }
 
-  private async switchScheme(): Promise<void> {
-    this.scheme = this.scheme === 'dark' ? 'light' : 'dark';
-    rememberScheme(this.scheme);
-    this.scene = { ...this.scene, style: await fetchStyle(this.scheme) };
+  /** Where the level follows the zoom, the level of this zoom; not while something of the present level is chosen. */
+  private followZoom(zoom: number | null): void {
+    const { view, style, messages } = this.scene;
+    if (view.leveling !== 'zoom' || zoom === null || view.area !== null || view.compared.length > 0) return;
+    const level = levelAt(style, editionOf(this.scene)?.levels ?? [], zoom);
+    if (level === view.level) return;
+    this.notice.announce(messages.say('level.now', { level: messages.say(`level.${level}`) }));
+    void this.change({ level });
+  }
+
+  /** Keeps the reader's choice of colours and draws in them. */
+  private async chooseScheme(choice: SchemeChoice): Promise<void> {
+    rememberScheme(choice);
+    await this.useScheme(colourScheme(choice));
+  }
+
+  private async useScheme(scheme: Scheme): Promise<void> {
+    if (scheme === this.scheme) return;
+    const style = await fetchStyle(scheme);
+    this.scheme = scheme;
+    this.scene = { ...this.scene, style };
     this.drawAll();
     await this.drawMap();
   }

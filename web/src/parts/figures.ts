@@ -4,17 +4,27 @@ import type { CircleLayerSpecification } from 'maplibre-gl';
 import type { AreaRow, Grade } from '../api/types';
 import { evaluate, type Expression, stepBounds, stepColours } from '../map/expression';
 import { fillColour } from '../map/dressing';
+import { HOT_SPOT, MOVEMENT, STATUTORY } from '../view/values';
 import type { Theme } from '../view/view';
 import { svg } from './element';
 import { colourOf, GRADES, gradeColour, type Scene } from './scene';
 
 /** The colours of a theme in the order of its legend. */
 export function themeColours(scene: Scene, theme: Theme): (string | null)[] {
-  if (theme === 'grade') return GRADES.map((grade) => gradeColour(scene, grade));
-  if (theme === 'statutory')
-    return (['met', 'not_met', 'insufficient'] as const).map((statutory) => colourOf(scene, 'statutory', { statutory }));
-  if (theme === 'count') return [circleColour(scene, 'count-circle')];
-  return stepColours(fillColour(scene.style, theme, []));
+  switch (theme) {
+    case 'grade':
+      return GRADES.map((grade) => gradeColour(scene, grade));
+    case 'statutory':
+      return STATUTORY.map((statutory) => colourOf(scene, theme, { statutory }));
+    case 'movement':
+      return MOVEMENT.map((movement_grade) => colourOf(scene, theme, { movement_grade }));
+    case 'hot_spot':
+      return HOT_SPOT.map((hot_spot) => colourOf(scene, theme, { hot_spot }));
+    case 'count':
+      return [circleColour(scene, 'count-circle')];
+    default:
+      return stepColours(fillColour(scene.style, theme, []));
+  }
 }
 
 function circlePaint(scene: Scene, layerId: string): CircleLayerSpecification['paint'] {

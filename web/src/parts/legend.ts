@@ -1,113 +1,47 @@
 /** The legend is a sentence: what, per whom, over which days, on which boundaries, by which rules, and what was counted apart. */
 
-import type { AreaRow } from '../api/types';
-import { fillColour } from '../map/dressing';
-import { stepBounds } from '../map/expression';
-import { rounded } from '../map/classes';
+import type { Overlay } from '../view/view';
 import { coloured, element } from './element';
-import { circleColour, countCircles, reliabilityFan } from './figures';
-import { areasOf, editionOf, GRADES, periodText, type Scene } from './scene';
-import { swatch } from './swatch';
+import { circleColour, themeColours } from './figures';
+import { keyList, keyOf, keyRow } from './legend_keys';
+import { methodPart } from './legend_method';
+import { editionOf, formerEdition, GRADES, periodText, type Scene } from './scene';
+import { lineSwatch, swatch } from './swatch';
 
-function keyRow(mark: HTMLElement, text: string): HTMLElement {
-  return element('li', {}, mark, element('span', {}, text));
+function pointSwatch(scene: Scene, layerId: string, shape: 'point' | 'square'): HTMLElement {
+  return coloured(element('span', { class: `swatch ${shape}`, 'aria-hidden': 'true' }), circleColour(scene, layerId));
 }
 
-/** "≤ 0,5", "0,5–0,8", …, "> 2" for ascending bounds. */
-export function classTexts(bounds: number[], format: (value: number) => string): string[] {
-  const [first, last] = [bounds[0], bounds.at(-1)];
-  if (first === undefined || last === undefined) return [];
-  const between = bounds.slice(1).map((bound, index) => `${format(bounds[index] ?? 0)}–${format(bound)}`);
-  return [`≤ ${format(first)}`, ...between, `> ${format(last)}`];
-}
-
-function gradeKey(scene: Scene): HTMLElement[] {
-  const { messages } = scene;
-  const bands = classTexts(scene.meta.grade?.bands ?? [], scene.numbers.bound);
-  const rows = GRADES.map((grade, index) => keyRow(swatch(scene, 'grade', { grade, reliability: 1 }), bands[index] ?? ''));
-  const hint = messages.say('legend.reliability.hint');
-  return [
-    element(
-      'div',
-      { class: 'fan-and-key' },
-      element('figure', {}, reliabilityFan(scene, hint), element('figcaption', {}, hint)),
-      element(
-        'div',
-        {},
-        element('p', { class: 'unit' }, messages.say('legend.times', { range: '' }).trim()),
-        element('ul', { class: 'key' }, ...rows),
-      ),
-    ),
-    element(
-      'ul',
-      { class: 'key wide' },
-      keyRow(swatch(scene, 'grade', { grade: 'insufficient' }), messages.say('legend.insufficient')),
-      keyRow(swatch(scene, 'grade', { grade: 'suppressed' }), messages.say('legend.suppressed')),
-    ),
-  ];
-}
-
-function sequentialKey(scene: Scene, property: 'rate_smoothed' | 'model_density'): HTMLElement[] {
-  const { theme } = scene.view;
-  const bounds = stepBounds(fillColour(scene.style, theme, areasOf(scene)));
-  const format = property === 'rate_smoothed' ? scene.numbers.rate : scene.numbers.density;
-  const [first, last] = [bounds[0], bounds.at(-1)];
-  const inClass = [0, ...bounds].map((value): Partial<AreaRow> => ({ [property]: value }));
-  const between = bounds.slice(1).map((bound, index) => `${format(bounds[index] ?? 0)}–${format(bound)}`);
-  const texts = first === undefined || last === undefined ? [] : [`< ${format(first)}`, ...between, `≥ ${format(last)}`];
-  const ramp = texts.map((text, index) =>
-    element('li', {}, swatch(scene, theme, inClass[index] ?? {}), element('span', {}, text)),
-  );
-  return [
-    element('ul', { class: 'ramp' }, ...ramp),
-    element('ul', { class: 'key wide' }, keyRow(swatch(scene, theme, {}), scene.messages.say('legend.none'))),
-  ];
-}
-
-function statutoryKey(scene: Scene): HTMLElement[] {
-  const rows = (['met', 'not_met', 'insufficient'] as const).map((statutory) =>
-    keyRow(swatch(scene, 'statutory', { statutory }), scene.messages.say(`statutory.${statutory}`)),
-  );
-  return [element('ul', { class: 'key wide' }, ...rows)];
-}
-
-function countKey(scene: Scene): (HTMLElement | SVGElement)[] {
-  const most = Math.max(0, ...areasOf(scene).map((area) => area.incidents ?? 0));
-  if (most <= 0) return [];
-  return [
-    countCircles(
-      scene,
-      [...new Set([most / 25, most / 4, most].map(rounded))].filter((count) => count >= 1),
-    ),
-  ];
-}
-
-function keyOf(scene: Scene): (HTMLElement | SVGElement)[] {
-  switch (scene.view.theme) {
-    case 'grade':
-      return gradeKey(scene);
-    case 'rate':
-      return sequentialKey(scene, 'rate_smoothed');
-    case 'density':
-      return sequentialKey(scene, 'model_density');
-    case 'statutory':
-      return statutoryKey(scene);
-    case 'count':
-      return countKey(scene);
+/** The public sees one point for a commune's models, not where they are; planners see squares in place of incidents. */
+function overlayRow(scene: Scene, overlay: Overlay): HTMLElement | null {
+  const { messages, meta } = scene;
+  if (overlay === 'districts') {
+    const former = formerEdition(scene);
+    const text = messages.say('legend.districts', { name: messages.pick(former?.name) });
+    return former && keyRow(lineSwatch(scene, 'border-former'), text);
   }
+  if (overlay === 'models') {
+    const key = meta.role === 'public' ? 'legend.models.public' : 'legend.models';
+    return keyRow(pointSwatch(scene, overlay, 'point'), messages.say(key));
+  }
+  if (meta.role === 'public') return null;
+  const isSquared = meta.role === 'planner';
+  return keyRow(
+    pointSwatch(scene, overlay, isSquared ? 'square' : 'point'),
+    messages.say(isSquared ? 'legend.squares' : 'legend.incidents'),
+  );
 }
 
-/** What the points mean, when some are shown. The public sees one point for a commune's models, not where they are. */
+/** What lies over the colours, when something does. */
 function overlayKey(scene: Scene): HTMLElement | null {
-  const { messages, meta, view } = scene;
-  const rows = view.overlays.map((overlay) => {
-    const key = overlay === 'models' && meta.role === 'public' ? 'legend.models.public' : (`legend.${overlay}` as const);
-    return keyRow(
-      coloured(element('span', { class: 'swatch point', 'aria-hidden': 'true' }), circleColour(scene, overlay)),
-      messages.say(key),
-    );
-  });
-  return rows.length > 0 ? element('ul', { class: 'key wide' }, ...rows) : null;
+  const rows = scene.view.overlays.map((overlay) => overlayRow(scene, overlay)).filter((row) => row !== null);
+  return rows.length > 0 ? keyList(...rows) : null;
+}
+
+/** Which areas stand out. */
+function groupText({ meta, messages, view }: Scene): string {
+  const group = meta.peer_groups?.find((item) => item.id === view.group);
+  return group ? messages.say('group.stands', { name: messages.pick(group.name) }) : '';
 }
 
 function totalsText(scene: Scene): string {
@@ -142,7 +76,9 @@ export function captionText(scene: Scene): string {
   const rules = scheme?.version
     ? `${messages.say('legend.rules', { version: scheme.version })}${scheme.hash ? ` · ${scheme.hash.replace(/^sha256[:-]/, '').slice(0, 8)}` : ''}`
     : '';
+  const isSample = scene.meta.sample || scene.ratings?.sample === true;
   const lines = [
+    isSample && messages.say('sample'),
     [name, days].filter(Boolean).join(': '),
     `${messages.pick(edition?.name)}${counted}`,
     totalsText(scene),
@@ -152,7 +88,7 @@ export function captionText(scene: Scene): string {
   return lines.filter(Boolean).join(' · ');
 }
 
-/** The five colours in one line: all of the legend that a phone has room for until it is opened. */
+/** The colours in one line: all of the legend that a phone has room for until it is opened. */
 function strip(scene: Scene): HTMLElement {
   const { messages, view } = scene;
   if (view.theme === 'grade')
@@ -162,11 +98,18 @@ function strip(scene: Scene): HTMLElement {
       ...GRADES.map((grade) => swatch(scene, 'grade', { grade, reliability: 1 })),
       swatch(scene, 'grade', { grade: 'insufficient' }),
     );
-  return element('span', { class: 'strip' }, messages.say(`layer.${view.theme}`));
+  const colours = themeColours(scene, view.theme).map((colour) => coloured(element('i'), colour));
+  return element(
+    'span',
+    { class: 'strip' },
+    messages.say(`layer.${view.theme}`),
+    element('span', { class: 'sample-colours', 'aria-hidden': 'true' }, ...colours),
+  );
 }
 
 export function legendParts(scene: Scene): HTMLElement[] {
   const { messages, view } = scene;
+  const group = groupText(scene);
   return [
     element('summary', { id: 'legend-summary' }, element('span', { class: 'title' }, messages.say('legend')), strip(scene)),
     element(
@@ -175,6 +118,8 @@ export function legendParts(scene: Scene): HTMLElement[] {
       element('p', { class: 'what' }, messages.say(`legend.${view.theme}.what`)),
       ...keyOf(scene),
       overlayKey(scene),
+      group && element('p', { class: 'quiet' }, group),
+      methodPart(scene),
       element('p', { class: 'provenance' }, captionText(scene)),
     ),
   ];

@@ -47,6 +47,13 @@ export function editionOf(scene: Scene): Edition | null {
   return scene.meta.editions.find((edition) => edition.id === scene.view.edition) ?? null;
 }
 
+/** The newest edition with districts, where the one on show has none. */
+export function formerEdition(scene: Scene): Edition | null {
+  if (editionOf(scene)?.levels.includes('district')) return null;
+  const former = scene.meta.editions.filter((edition) => edition.levels.includes('district'));
+  return former.sort((a, b) => b.id.localeCompare(a.id))[0] ?? null;
+}
+
 /** The colour that the map gives an area under a theme. */
 export function colourOf(scene: Scene, theme: Theme, area: Partial<AreaRow>): string | null {
   const colour = evaluate(fillColour(scene.style, theme, areasOf(scene)), area);

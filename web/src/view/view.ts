@@ -8,9 +8,19 @@ import type { Level, Meta } from '../api/types';
 /** Three ways to look at the same filter and selection. */
 export const MODES = ['map', 'table', 'compare'] as const;
 export type Mode = (typeof MODES)[number];
-export const THEMES = ['grade', 'statutory', 'rate', 'count', 'density'] as const;
+export const THEMES = [
+  'grade',
+  'statutory',
+  'movement',
+  'rate',
+  'count',
+  'hot_spot',
+  'density',
+  'coverage',
+  'certified',
+] as const;
 export type Theme = (typeof THEMES)[number];
-export const OVERLAYS = ['models', 'incidents'] as const;
+export const OVERLAYS = ['models', 'incidents', 'districts'] as const;
 export type Overlay = (typeof OVERLAYS)[number];
 export type Language = 'vi' | 'en';
 

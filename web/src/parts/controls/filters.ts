@@ -1,0 +1,97 @@
+/** Which incidents are counted: their kinds, by component, and the least severity. For those who may filter freely. */
+
+import type { Bilingual, Category } from '../../api/types';
+import { mayFilterFreely } from '../../view/view';
+import { element } from '../element';
+import { fold } from '../fold';
+import type { Scene } from '../scene';
+import { box, select, toggled } from './choices';
+
+/** Kinds that are rated, or only counted, together. */
+export interface Kinds {
+  id: string;
+  name: Bilingual;
+  categories: Category[];
+}
+
+/** The kinds by their component, in the order of the rule file; kinds without one come last. */
+export function kindsOf({ meta }: Scene): Kinds[] {
+  const known = (meta.components ?? []).map(({ id, name }) => ({ id, name }));
+  const all = [...known, { id: '', name: '' }].map((component) => ({
+    ...component,
+    categories: (meta.categories ?? []).filter((category) => {
+      const own = known.some(({ id }) => id === category.component) ? category.component : '';
+      return own === component.id;
+    }),
+  }));
+  return all.filter(({ categories }) => categories.length > 0);
+}
+
+/** The categories after all of a component are chosen, or dropped where all were. */
+export function turnedKinds(chosen: readonly string[], kinds: Kinds): string[] {
+  const ids = kinds.categories.map(({ id }) => id);
+  const others = chosen.filter((id) => !ids.includes(id));
+  return ids.every((id) => chosen.includes(id)) ? others : [...others, ...ids];
+}
+
+function kindsBox(scene: Scene, kinds: Kinds): HTMLElement {
+  const { messages, view } = scene;
+  const isFull = kinds.categories.every(({ id }) => view.categories.includes(id));
+  const turn = (): void => scene.change({ categories: turnedKinds(view.categories, kinds) });
+  const boxes = kinds.categories.map(({ id, name }) =>
+    box({
+      id: `category-${id}`,
+      label: messages.pick(name),
+      state: view.categories.includes(id) ? 'ticked' : 'empty',
+      turn: () => scene.change({ categories: toggled(view.categories, id) }),
+    }),
+  );
+  const label = messages.say(isFull ? 'categories.clear' : 'categories.select');
+  const name = messages.pick(kinds.name);
+  return element(
+    'fieldset',
+    { class: 'kinds' },
+    element('legend', {}, name),
+    element('button', { id: `kinds-${kinds.id}`, type: 'button', 'aria-label': `${label}: ${name}`, click: turn }, label),
+    ...boxes,
+  );
+}
+
+function categoryBoxes(scene: Scene): HTMLElement | null {
+  const { messages, view } = scene;
+  const kinds = kindsOf(scene);
+  if (kinds.length === 0) return null;
+  const count = view.categories.length;
+  const chosen = count === 0 ? messages.say('categories.all') : messages.say('categories.some', { n: count });
+  return fold(
+    'categories',
+    'closed',
+    `${messages.say('categories')}: ${chosen}`,
+    ...kinds.map((group) => kindsBox(scene, group)),
+  );
+}
+
+function severitySelect(scene: Scene): HTMLElement | null {
+  const { messages, meta, view } = scene;
+  if (!meta.severities?.length) return null;
+  return select({
+    id: 'severity',
+    label: messages.say('severity'),
+    options: [
+      element('option', { value: '' }, messages.say('severity.any')),
+      ...meta.severities.map((item) => element('option', { value: item.number }, messages.pick(item.name))),
+    ],
+    value: view.minSeverity === null ? '' : String(view.minSeverity),
+    choose: (value) => scene.change({ minSeverity: value === '' ? null : Number(value) }),
+  });
+}
+
+/** Nothing for the public: why not is said beside the periods. */
+export function filterParts(scene: Scene): (HTMLElement | null)[] {
+  return mayFilterFreely(scene.meta) ? [categoryBoxes(scene), severitySelect(scene)] : [];
+}
+
+/** Whether something is filtered away. */
+export function isFiltered({ view }: Scene): boolean {
+  return view.categories.length > 0 || view.minSeverity !== null;
+}
