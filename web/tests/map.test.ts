@@ -4,18 +4,19 @@ import type { StyleSpecification } from 'maplibre-gl';
 import { describe, expect, it } from 'vitest';
 import type { AreaRow } from '../src/api/types';
 import { readableBounds, rounded } from '../src/map/classes';
-import { dressedStyle, fillColour, type Look } from '../src/map/dressing';
+import { dressedStyle, fillColour, type Look, patternOf } from '../src/map/dressing';
 import { evaluate, type Expression, stepBounds, stepColours, withStepBounds } from '../src/map/expression';
 import { THEMES } from '../src/view/view';
 
 const styleOf = (name: string): StyleSpecification =>
   JSON.parse(readFileSync(new URL(`../../styles/${name}.json`, import.meta.url), 'utf8')) as StyleSpecification;
-const STYLES = ['light', 'dark'].map(styleOf);
+const STYLES = ['light', 'dark', 'print', 'contrast'].map(styleOf);
 
 const SAMPLES: Partial<AreaRow>[] = [
-  { grade: 'A', reliability: 0.95, statutory: 'met', rate_smoothed: 12, model_density: 0.4 },
-  { grade: 'C', reliability: 0.6, statutory: 'not_met', rate_smoothed: 150, model_density: 3 },
-  { grade: 'E', reliability: 0.31, statutory: 'insufficient', rate_smoothed: 4000, model_density: 80 },
+  { grade: 'A', reliability: 0.95, statutory: 'met', rate_smoothed: 12, model_density: 0.4, model_coverage: 0, hot_spot: 'cold' },
+  { grade: 'C', reliability: 0.6, statutory: 'not_met', rate_smoothed: 150, model_density: 3, movement_grade: 'good' },
+  { grade: 'E', reliability: 0.31, statutory: 'insufficient', rate_smoothed: 4000, model_density: 80, certified_share: 1 },
+  { movement_grade: 'weak', hot_spot: 'hot', model_coverage: 0.5, certified_share: 0.7 },
   { grade: 'insufficient', reliability: 0.1 },
   { grade: 'suppressed' },
   { grade: 'none' },
@@ -107,5 +108,64 @@ describe('a dressed style', () => {
   it('points at the given tiles and speaks the language', () => {
     expect(dressed.sources['areas']).toMatchObject({ type: 'vector', tiles: ['/t/{z}/{x}/{y}'] });
     expect(JSON.stringify(layer('sea-name'))).toContain('EAST SEA');
+  });
+
+  it('lets one group stand out by paling the others', () => {
+    const pale = (group: string | null): Record<string, unknown> & { layout?: { visibility?: string } } =>
+      dressedStyle(STYLES[0] as StyleSpecification, { ...look, group }).layers.find((item) => item.id === 'area-pale') as never;
+    expect(pale(null).layout?.visibility).toBe('none');
+    expect(pale('mien_nui').layout?.visibility).toBe('visible');
+    expect(pale('mien_nui')['source-layer']).toBe('districts');
+    expect(evaluate(pale('mien_nui')['filter'] as Expression, { peer_group: 'mien_nui' })).toBe(false);
+    expect(evaluate(pale('mien_nui')['filter'] as Expression, { peer_group: 'do_thi' })).toBe(true);
+  });
+
+  it('names districts above communes only', () => {
+    const named = (level: Look['level']): unknown =>
+      dressedStyle(STYLES[0] as StyleSpecification, { ...look, level }).layers.find((item) => item.id === 'label-district')
+        ?.layout?.visibility;
+    expect([named('commune'), named('district'), named('province')]).toEqual(['visible', 'none', 'none']);
+  });
+
+  it('draws former districts from tiles of their own, once those are known', () => {
+    const former = { tiles: ['/old/{z}/{x}/{y}'] };
+    const dressedWith = (more: Partial<Look>): StyleSpecification =>
+      dressedStyle(STYLES[0] as StyleSpecification, { ...look, overlays: ['districts'], ...more });
+    const border = (style: StyleSpecification): unknown =>
+      style.layers.find((item) => item.id === 'border-former')?.layout?.visibility;
+    expect(border(dressedWith({}))).toBe('none');
+    expect(border(dressedWith({ former }))).toBe('visible');
+    expect(dressedWith({ former }).sources['former']).toMatchObject({ tiles: former.tiles });
+    expect(border(dressedWith({ former, overlays: [] }))).toBe('none');
+  });
+
+  it('names Kon Tum until it became part of Quảng Ngãi', () => {
+    const shows = (edition: string, until: string): unknown => {
+      const names = dressedStyle(STYLES[0] as StyleSpecification, { ...look, edition }).layers.find(
+        (item) => item.id === 'neighbour-provinces',
+      );
+      return evaluate((names as { filter?: unknown } | undefined)?.filter as Expression, { name: 'Kon Tum', until });
+    };
+    expect(shows('2025-01', '2025-07')).toBe(true);
+    expect(shows('2025-07', '2025-07')).toBe(false);
+  });
+});
+
+describe('the hatching of an area', () => {
+  const patternIn = (theme: Look['theme'], area: object): string | null =>
+    patternOf(STYLES[0] as StyleSpecification, theme, area);
+
+  it('tells that a number rests on little', () => {
+    expect(patternIn('rate', { rate_smoothed: 90, reliability: 0.4 })).toBe('unsure');
+    expect(patternIn('rate', { rate_smoothed: 90, reliability: 0.9 })).toBeNull();
+  });
+
+  it('tells that there is no number, and whether it is withheld', () => {
+    expect(patternIn('rate', {})).toBe('hatch-sparse');
+    expect(patternIn('grade', { grade: 'insufficient' })).toBe('hatch');
+    expect(patternIn('grade', { grade: 'suppressed' })).toBe('hatch-sparse');
+    expect(patternIn('statutory', { statutory: 'insufficient' })).toBe('dots');
+    expect(patternIn('movement', {})).toBe('dots');
+    expect(patternIn('density', {})).toBeNull();
   });
 });

@@ -43,13 +43,20 @@ function cased(arms: Expression[], properties: Properties): Value {
   return evaluate(arms.at(-1) ?? null, properties);
 }
 
+/** −1, 0 or 1; NaN where the two have no order: only numbers among themselves and texts among themselves have one. */
+function ordered(a: Value, b: Value): number {
+  if (typeof a === 'number' && typeof b === 'number') return Math.sign(a - b);
+  if (typeof a === 'string' && typeof b === 'string') return a < b ? -1 : Number(a > b);
+  return NaN;
+}
+
 const COMPARED: Record<string, (a: Value, b: Value) => boolean> = {
   '==': (a, b) => a === b,
   '!=': (a, b) => a !== b,
-  '<': (a, b) => Number(a) < Number(b),
-  '<=': (a, b) => Number(a) <= Number(b),
-  '>': (a, b) => Number(a) > Number(b),
-  '>=': (a, b) => Number(a) >= Number(b),
+  '<': (a, b) => ordered(a, b) < 0,
+  '<=': (a, b) => ordered(a, b) <= 0,
+  '>': (a, b) => ordered(a, b) > 0,
+  '>=': (a, b) => ordered(a, b) >= 0,
 };
 
 /** The answer of a condition; `null` where `operator` is none. */

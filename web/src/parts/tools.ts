@@ -1,6 +1,6 @@
 /** What lies on the map: the zoom buttons, the sources, and the small label of the area under the pointer. */
 
-import { isLetter } from '../view/sentence';
+import { valueText } from '../view/values';
 import { element, icon } from './element';
 import { areasOf, type Scene } from './scene';
 import { swatch } from './swatch';
@@ -21,7 +21,7 @@ export function toolParts(scene: Scene, actions: MapActions): HTMLElement[] {
   ];
 }
 
-/** The label that follows the pointer: name, letter and range. */
+/** The label that follows the pointer: the name, and what the layer on show says of the area. */
 export class PointedAt {
   private code: string | null = null;
 
@@ -35,9 +35,8 @@ export class PointedAt {
       return;
     }
     if (this.code !== code) {
-      const range =
-        isLetter(area.grade) && area.grade_best !== area.grade_worst ? `${area.grade_best ?? ''}–${area.grade_worst ?? ''}` : '';
-      this.root.replaceChildren(swatch(scene, 'grade', area), area.name, element('small', {}, range));
+      const { theme } = scene.view;
+      this.root.replaceChildren(swatch(scene, theme, area), area.name, element('small', {}, valueText(area, theme, scene)));
       this.code = code;
     }
     const room = (this.root.parentElement?.clientWidth ?? 0) - this.root.offsetWidth - 12;

@@ -1,38 +1,11 @@
 /** Which incidents are counted: their kinds, by component, and the least severity. For those who may filter freely. */
 
-import type { Bilingual, Category } from '../../api/types';
+import { type Kinds, kindsOf, turnedKinds } from '../../view/kinds';
 import { mayFilterFreely } from '../../view/view';
 import { element } from '../element';
 import { fold } from '../fold';
 import type { Scene } from '../scene';
 import { box, select, toggled } from './choices';
-
-/** Kinds that are rated, or only counted, together. */
-export interface Kinds {
-  id: string;
-  name: Bilingual;
-  categories: Category[];
-}
-
-/** The kinds by their component, in the order of the rule file; kinds without one come last. */
-export function kindsOf({ meta }: Scene): Kinds[] {
-  const known = (meta.components ?? []).map(({ id, name }) => ({ id, name }));
-  const all = [...known, { id: '', name: '' }].map((component) => ({
-    ...component,
-    categories: (meta.categories ?? []).filter((category) => {
-      const own = known.some(({ id }) => id === category.component) ? category.component : '';
-      return own === component.id;
-    }),
-  }));
-  return all.filter(({ categories }) => categories.length > 0);
-}
-
-/** The categories after all of a component are chosen, or dropped where all were. */
-export function turnedKinds(chosen: readonly string[], kinds: Kinds): string[] {
-  const ids = kinds.categories.map(({ id }) => id);
-  const others = chosen.filter((id) => !ids.includes(id));
-  return ids.every((id) => chosen.includes(id)) ? others : [...others, ...ids];
-}
 
 function kindsBox(scene: Scene, kinds: Kinds): HTMLElement {
   const { messages, view } = scene;
@@ -59,7 +32,7 @@ function kindsBox(scene: Scene, kinds: Kinds): HTMLElement {
 
 function categoryBoxes(scene: Scene): HTMLElement | null {
   const { messages, view } = scene;
-  const kinds = kindsOf(scene);
+  const kinds = kindsOf(scene.meta);
   if (kinds.length === 0) return null;
   const count = view.categories.length;
   const chosen = count === 0 ? messages.say('categories.all') : messages.say('categories.some', { n: count });
