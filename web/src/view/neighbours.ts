@@ -1,0 +1,50 @@
+/** Steps over the map without a mouse: the nearest area in a direction, by the points at which areas carry their names. */
+
+export type Direction = 'north' | 'south' | 'west' | 'east';
+export type Position = [lon: number, lat: number];
+
+export interface Place {
+  code: string;
+  at: Position;
+}
+
+/** Leaving the direction by some way costs as much as twice that way ahead. */
+const ASIDE_COST = 2;
+const AHEAD: Record<Direction, [east: number, north: number]> = {
+  north: [0, 1],
+  south: [0, -1],
+  west: [-1, 0],
+  east: [1, 0],
+};
+
+/** How far `to` lies from `from`, in degrees of latitude eastward and northward: enough within a province. */
+function offset(from: Position, to: Position): [east: number, north: number] {
+  return [(to[0] - from[0]) * Math.cos((from[1] * Math.PI) / 180), to[1] - from[1]];
+}
+
+/** The cost of stepping to an offset; infinite outside the quarter circle ahead. */
+function cost([east, north]: [number, number], direction: Direction): number {
+  const [x, y] = AHEAD[direction];
+  const ahead = east * x + north * y;
+  const aside = Math.abs(east * y) + Math.abs(north * x);
+  return ahead > 0 && aside <= ahead ? ahead + ASIDE_COST * aside : Infinity;
+}
+
+function cheapest(places: Place[], costOf: (place: Place) => number): Place | null {
+  let [best, least]: [Place | null, number] = [null, Infinity];
+  for (const place of places) {
+    const value = costOf(place);
+    if (value < least) [best, least] = [place, value];
+  }
+  return best;
+}
+
+/** The nearest place in `direction` from `from`; none at the rim. */
+export function neighbour(places: Place[], from: Place, direction: Direction): Place | null {
+  return cheapest(places, (place) => (place.code === from.code ? Infinity : cost(offset(from.at, place.at), direction)));
+}
+
+/** The place nearest to a point. */
+export function nearest(places: Place[], to: Position): Place | null {
+  return cheapest(places, (place) => Math.hypot(...offset(to, place.at)));
+}
