@@ -3,6 +3,8 @@
 import './css/fonts.css';
 import './css/tokens.css';
 import './css/page.css';
+import './css/header.css';
+import './css/phone.css';
 import './css/parts.css';
 import './css/reading.css';
 import './css/why.css';

@@ -81,6 +81,15 @@ export class MapStage {
     return this.map?.map.getZoom() ?? null;
   }
 
+  /** Where the middle of the map lies. */
+  centre(): [lon: number, lat: number] | null {
+    return this.map ? [this.map.map.getCenter().lng, this.map.map.getCenter().lat] : null;
+  }
+
+  pan(rightPx: number, downPx: number): void {
+    this.map?.map.panBy([rightPx, downPx], { duration: 150 });
+  }
+
   home(): void {
     this.map?.home();
   }

@@ -24,11 +24,13 @@ import { forgetToken, hasToken } from '../api/token';
 import type { Meta, TileJson } from '../api/types';
 import { type MessageKey, messagesIn } from '../i18n/messages';
 import { numbersIn } from '../i18n/numbers';
-import { AreaList } from '../parts/area_list';
+import { levelAt } from '../map/levels';
 import { Comparison } from '../parts/comparison';
 import { controlParts } from '../parts/controls';
 import { refill } from '../parts/element';
-import { headerParts } from '../parts/header';
+import { Header } from '../parts/header';
+import { listenToKeys } from '../parts/keys';
+import { KeysDialog } from '../parts/keys_dialog';
 import { captionText, legendParts } from '../parts/legend';
 import { Notice } from '../parts/notice';
 import { panelParts } from '../parts/panel';
@@ -40,8 +42,8 @@ import { PointedAt, toolParts } from '../parts/tools';
 import { viewTabs } from '../parts/views';
 import { areaSentence } from '../view/sentence';
 import { changedView, filterOf, isSamePeriod, readView, type View, writeView } from '../view/view';
-import { colourScheme, nextScheme, rememberScheme, type Scheme, type SchemeChoice, watchDevice } from '../view/scheme';
-import { levelAt } from '../map/levels';
+import { colourScheme, rememberScheme, type Scheme, schemeChoice, type SchemeChoice, watchScheme } from '../view/scheme';
+import { Commands } from './commands';
 import { MapStage } from './map_stage';
 import { place } from './places';
 
@@ -72,8 +74,8 @@ export class Page {
   private drawn: string | null = null;
   private loadedAt: Date | null = null;
   private readonly notice = new Notice(place('notices'));
-  private readonly list = new AreaList(place('list'));
-  private readonly sheet = new Sheet(document.body, place('tabs'), () => this.reframe());
+  private readonly sheet = new Sheet(document.body, place('sheet-bar'), () => this.reframe());
+  private readonly header = new Header(place('header'), place('rail'));
   private readonly pointed = new PointedAt(place('pointed'));
   private readonly timeline = new Timeline(place('timeline'));
   private readonly table = new Table(place('table'));
@@ -85,6 +87,7 @@ export class Page {
     zoomed: (zoom) => this.followZoom(zoom),
     coveredBelowPx: () => this.sheet.coveredBelowPx(),
   });
+  private readonly commands: Commands;
   private redraw: number | null = null;
   private scene: Scene;
 
@@ -105,6 +108,8 @@ export class Page {
       change: (change) => void this.change(change),
       announce: (text) => this.notice.announce(text),
     };
+    const { header, map, sheet } = this;
+    this.commands = new Commands({ scene: () => this.scene, header, map, sheet, keys: new KeysDialog() });
   }
 
   /** Fetches what the page stands on, draws it, and keeps it fresh. */
@@ -123,27 +128,14 @@ export class Page {
 
   private listen(): void {
     addEventListener('hashchange', () => void this.follow(readView(location.hash, this.scene.meta)));
-    addEventListener('keydown', (event) => this.key(event));
-    watchDevice(() => void this.useScheme(colourScheme()));
+    listenToKeys((command) => this.commands.run(command));
+    this.commands.listen();
+    watchScheme(() => void this.showScheme());
     const ask = watchEpoch(this.scene.meta.epoch, {
       changed: () => void this.renew(),
       reachable: (state) => this.reachable(state),
     });
     place('notices').addEventListener('click', () => void ask());
-  }
-
-  private key(event: KeyboardEvent): void {
-    const typing = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
-    if (event.key === 'Escape' && this.scene.view.area !== null) {
-      const row = document.getElementById(`area-${this.scene.view.area}`);
-      void this.change({ area: null });
-      row?.focus();
-    }
-    if (event.key === '/' && !typing) {
-      event.preventDefault();
-      this.sheet.show('list');
-      document.getElementById('list-search')?.focus();
-    }
   }
 
   /** Changes the view, the address bar with it, and fetches only what the change touches. */
@@ -263,10 +255,15 @@ export class Page {
     if (this.scene.detail?.area.code !== view.area) this.scene = { ...this.scene, detail: null };
     const known = view.area === null ? null : this.explanations.known(view.edition, view.area, filterOf(view));
     this.scene = { ...this.scene, explanation: known ?? 'waiting' };
-    this.list.mark(view.area);
+    this.table.mark(view.area);
+    this.header.search.follow(view.area);
     this.drawPanel();
-    if (!area) return this.notice.announce(messages.say('said.cleared'));
-    this.sheet.show('panel');
+    this.sheet.show(this.scene);
+    if (!area) {
+      this.commands.returnFocus();
+      return this.notice.announce(messages.say('said.cleared'));
+    }
+    this.sheet.bring('panel');
     this.notice.announce(
       messages.say('said.selected', { name: area.name, sentence: areaSentence(area, scaleOf(this.scene), this.scene) }),
     );
@@ -299,6 +296,8 @@ export class Page {
   private async drawMap(): Promise<void> {
     if (!this.tiles) return;
     const state = document.documentElement.dataset;
+    // A map that nobody sees needs neither its library nor its tiles; a hidden one cannot be framed.
+    if (this.scene.view.mode !== 'map') return void (state['state'] = 'ready');
     state['state'] = 'drawing';
     const outcome = await this.map.draw(this.scene, this.tiles);
     if (outcome === 'unable') this.notice.tell(this.scene.messages.say('state.nowebgl'));
@@ -335,13 +334,11 @@ export class Page {
     document.documentElement.lang = scene.view.lang;
     document.title = `Bình Yên · ${messages.say('title')}`;
     document.documentElement.dataset['scheme'] = this.scheme;
-    refill(
-      place('header'),
-      ...headerParts(scene, {
-        switchTheme: () => void this.chooseScheme(nextScheme(this.scheme)),
-        leaveRole: hasToken() ? () => this.leaveRole() : null,
-      }),
-    );
+    this.header.show(scene, {
+      scheme: schemeChoice(),
+      chooseScheme: (choice) => this.chooseScheme(choice),
+      leaveRole: hasToken() ? () => this.leaveRole() : null,
+    });
     refill(place('controls'), ...controlParts(scene));
     refill(place('legend'), ...legendParts(scene));
     place('caption').textContent = captionText(scene);
@@ -352,11 +349,10 @@ export class Page {
         home: () => this.map.home(),
       }),
     );
-    for (const name of ['controls', 'list', 'panel', 'table', 'compare', 'timeline', 'views'] as const)
+    for (const name of ['controls', 'panel', 'table', 'compare', 'timeline', 'views'] as const)
       place(name).setAttribute('aria-label', messages.say(name));
-    this.sheet.label(messages);
+    this.sheet.show(scene);
     refill(place('views'), ...viewTabs(scene));
-    this.list.show(scene);
     this.table.show(scene);
     this.comparison.show(scene);
     this.timeline.show(scene);
@@ -373,13 +369,14 @@ export class Page {
     void this.change({ level });
   }
 
-  /** Keeps the reader's choice of colours and draws in them. */
-  private async chooseScheme(choice: SchemeChoice): Promise<void> {
+  private chooseScheme(choice: SchemeChoice): void {
     rememberScheme(choice);
-    await this.useScheme(colourScheme(choice));
+    void this.showScheme();
   }
 
-  private async useScheme(scheme: Scheme): Promise<void> {
+  /** Draws in the scheme that the choice and the device now ask for. */
+  private async showScheme(): Promise<void> {
+    const scheme = colourScheme();
     if (scheme === this.scheme) return;
     const style = await fetchStyle(scheme);
     this.scheme = scheme;

@@ -2,7 +2,10 @@
 
 import { element } from './element';
 
+const BREATH_MS = 100;
+
 export class Notice {
+  private saidAt = -Infinity;
   private readonly line = element('p', { class: 'notice', role: 'status', hidden: true });
   private readonly progress = element('div', { class: 'progress', hidden: true });
   private readonly said = element('p', { class: 'unseen', 'aria-live': 'polite' });
@@ -22,8 +25,11 @@ export class Notice {
     this.root.setAttribute('aria-busy', String(state === 'busy'));
   }
 
-  /** Speaks without showing. */
+  /** Speaks without showing. What is said in one breath is read as one: a later text would cut off the earlier. */
   announce(text: string): void {
-    this.said.textContent = text;
+    const now = performance.now();
+    const before = now - this.saidAt < BREATH_MS ? (this.said.textContent ?? '') : '';
+    this.saidAt = now;
+    this.said.textContent = before.includes(text) ? before : `${before} ${text}`.trim();
   }
 }

@@ -1,26 +1,21 @@
-/** Light, dark or high contrast: the reader's last choice, else the device's. Each is a style of the same name. */
+/** The colours of the page: the reader's choice, or the device's. */
 
 export const SCHEMES = ['light', 'dark', 'contrast'] as const;
 export type Scheme = (typeof SCHEMES)[number];
-export const SCHEME_CHOICES = ['system', ...SCHEMES] as const;
-export type SchemeChoice = (typeof SCHEME_CHOICES)[number];
+/** What the reader chose: one of the schemes, or to follow the device. */
+export type SchemeChoice = Scheme | 'system';
 
 const KEY = 'binhyen.scheme';
-const WISHES: readonly (readonly [query: string, scheme: Scheme])[] = [
-  ['(prefers-contrast: more)', 'contrast'],
-  ['(prefers-color-scheme: dark)', 'dark'],
-];
 
-/** What the reader chose; `system` where the device decides. */
-export function chosenScheme(): SchemeChoice {
-  const kept = localStorage.getItem(KEY);
-  return SCHEMES.find((scheme) => scheme === kept) ?? 'system';
+export function schemeChoice(): SchemeChoice {
+  return SCHEMES.find((scheme) => scheme === localStorage.getItem(KEY)) ?? 'system';
 }
 
-/** The scheme that a choice means on this device. */
-export function colourScheme(choice: SchemeChoice = chosenScheme()): Scheme {
+/** The scheme on show under a choice. */
+export function colourScheme(choice: SchemeChoice = schemeChoice()): Scheme {
   if (choice !== 'system') return choice;
-  return WISHES.find(([query]) => matchMedia(query).matches)?.[1] ?? 'light';
+  if (matchMedia('(prefers-contrast: more)').matches) return 'contrast';
+  return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
 }
 
 export function rememberScheme(choice: SchemeChoice): void {
@@ -28,12 +23,8 @@ export function rememberScheme(choice: SchemeChoice): void {
   else localStorage.setItem(KEY, choice);
 }
 
-/** The scheme after this one, for a button that goes round. */
-export function nextScheme(scheme: Scheme): Scheme {
-  return SCHEMES[(SCHEMES.indexOf(scheme) + 1) % SCHEMES.length] ?? 'light';
-}
-
-/** Calls `changed` when the device comes to wish for another scheme. */
-export function watchDevice(changed: () => void): void {
-  for (const [query] of WISHES) matchMedia(query).addEventListener('change', changed);
+/** Tells when the device turns light, dark or high in contrast. */
+export function watchScheme(changed: () => void): void {
+  for (const query of ['(prefers-contrast: more)', '(prefers-color-scheme: dark)'])
+    matchMedia(query).addEventListener('change', changed);
 }

@@ -1,0 +1,159 @@
+/** What the keys of the page do, and where the focus goes when a place closes: back to where it came from. */
+
+import { gazetteerOf } from '../api/gazetteer';
+import type { Header } from '../parts/header';
+import type { Command } from '../parts/keys';
+import type { KeysDialog } from '../parts/keys_dialog';
+import { areasOf, type Scene } from '../parts/scene';
+import type { Sheet } from '../parts/sheet';
+import { type Direction, nearest, neighbour, type Place } from '../view/neighbours';
+import type { Mode } from '../view/view';
+import type { MapStage } from './map_stage';
+import { place } from './places';
+
+export interface Reach {
+  scene(): Scene;
+  header: Header;
+  map: MapStage;
+  sheet: Sheet;
+  keys: KeysDialog;
+}
+
+type Outcome = 'done' | 'passed';
+
+const PAN_PX = 120;
+const WAY: Record<Direction, [right: number, down: number]> = { north: [0, -1], south: [0, 1], west: [-1, 0], east: [1, 0] };
+/** Where the focus goes in each mode. */
+const MIDDLE: Record<Mode, string> = {
+  map: '#map canvas',
+  table: '#table [role=grid] [tabindex="0"]',
+  compare: '#compare h2',
+};
+
+export class Commands {
+  /** Where the reader was before going into the panel. */
+  private origin: HTMLElement | null = null;
+
+  constructor(private readonly reach: Reach) {}
+
+  /** Hears what parts ask of each other, and gets the names of neighbours ready when the map is entered. */
+  listen(): void {
+    document.addEventListener('binhyen:open', (event) => this.open((event as CustomEvent<string>).detail));
+    document.addEventListener('binhyen:dialog', (event) => {
+      if ((event as CustomEvent<string>).detail === 'keys') this.reach.keys.open(this.reach.scene());
+    });
+    place('map').addEventListener('focusin', () => void gazetteerOf(this.reach.scene().answers));
+  }
+
+  run(command: Command): Outcome {
+    const { header, keys, map, scene } = this.reach;
+    switch (command.to) {
+      case 'search':
+        header.openSearch();
+        return 'done';
+      case 'keys':
+        keys.open(scene());
+        return 'done';
+      case 'zoom-in':
+      case 'zoom-out':
+        map.zoom(command.to === 'zoom-in' ? 1 : -1);
+        return 'done';
+      case 'mode':
+        return this.turnTo(command.mode);
+      case 'pan': {
+        const [right, down] = WAY[command.direction];
+        map.pan(right * PAN_PX, down * PAN_PX);
+        return 'done';
+      }
+      case 'step':
+        return this.step(command.direction);
+      case 'read':
+        return this.read();
+      case 'back':
+        return this.back();
+    }
+  }
+
+  private open(name: string): void {
+    const { header, sheet } = this.reach;
+    if (name === 'search') header.openSearch();
+    else if (name === 'rail') {
+      sheet.bring('rail');
+      document.getElementById('sheet-title')?.focus();
+    } else this.read();
+  }
+
+  private turnTo(mode: Mode): Outcome {
+    const { scene } = this.reach;
+    const { messages, view, change, announce } = scene();
+    if (view.mode === mode) return 'done';
+    change({ mode });
+    announce(messages.say(`mode.${mode}`));
+    this.focusMiddle();
+    return 'done';
+  }
+
+  private focusMiddle(): void {
+    const { mode } = this.reach.scene().view;
+    document.querySelector<HTMLElement>(MIDDLE[mode])?.focus();
+  }
+
+  /** Goes into the panel; Escape leads back here. */
+  private read(): Outcome {
+    const from = document.activeElement;
+    this.origin = from instanceof HTMLElement && from !== document.body ? from : null;
+    this.reach.sheet.bring('panel');
+    document.getElementById('panel-title')?.focus();
+    return 'done';
+  }
+
+  /** One step back: what lies open, then the selection, then the way of looking. */
+  private back(): Outcome {
+    const { scene, sheet } = this.reach;
+    const { view, change } = scene();
+    if (document.body.dataset['sheet'] === 'rail' && sheet.lay() === 'laid') return 'done';
+    if (view.area !== null) {
+      change({ area: null });
+      sheet.lay();
+      return 'done';
+    }
+    if (sheet.lay() === 'laid') return 'done';
+    return view.mode === 'map' ? 'passed' : this.turnTo('map');
+  }
+
+  /** The selection is gone, and with it perhaps the place of the focus. */
+  returnFocus(): void {
+    const active = document.activeElement;
+    if (active && active !== document.body && !active.closest('#panel')) return;
+    if (active?.closest('#panel') || this.origin) {
+      if (this.origin?.isConnected) this.origin.focus();
+      else this.focusMiddle();
+    }
+    this.origin = null;
+  }
+
+  /** The areas on show with the points at which they carry their names. */
+  private places(): Place[] {
+    const scene = this.reach.scene();
+    const shown = new Set(areasOf(scene).map((area) => area.code));
+    const { edition, level } = scene.view;
+    return (gazetteerOf(scene.answers)?.areas ?? []).flatMap((area) =>
+      area.edition === edition && area.level === level && area.label && shown.has(area.code)
+        ? [{ code: area.code, at: area.label }]
+        : [],
+    );
+  }
+
+  /** Chooses the next area in a direction; without a selection, the one in the middle of the map. */
+  private step(direction: Direction): Outcome {
+    const places = this.places();
+    if (places.length === 0) return 'passed';
+    const { view, messages, change, announce } = this.reach.scene();
+    const here = places.find((item) => item.code === view.area);
+    const centre = this.reach.map.centre();
+    const next = here ? neighbour(places, here, direction) : centre && nearest(places, centre);
+    if (next) change({ area: next.code });
+    else announce(messages.say(`step.rim.${direction}`));
+    return 'done';
+  }
+}

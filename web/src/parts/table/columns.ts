@@ -1,0 +1,212 @@
+/** The columns of the table: what each says of an area, and by what it is sorted. */
+
+import type { Gazetteer, NamedArea } from '../../api/gazetteer';
+import type { AreaRow, Level } from '../../api/types';
+import type { Numbers } from '../../i18n/numbers';
+import type { MessageKey } from '../../i18n/messages';
+import { isLetter, reliabilityWords } from '../../view/sentence';
+import { type Child, element } from '../element';
+import { scaleOf, type Scene } from '../scene';
+import { swatch } from '../swatch';
+
+export interface Column {
+  id: ColumnId;
+  width_rem: number;
+  /** Whether the cell holds a number, which stands to the right and is first sorted from the largest. */
+  kind: 'text' | 'number';
+  rank(area: AreaRow, groups: Groups): string | number | null;
+  text(area: AreaRow, scene: Scene, groups: Groups): string;
+  /** What stands before the text, e.g. the colour of the map. */
+  sign?(area: AreaRow, scene: Scene): Child;
+}
+
+export type ColumnId =
+  | 'name'
+  | 'code'
+  | 'group'
+  | 'population'
+  | 'incidents'
+  | 'rate'
+  | 'smoothed'
+  | 'ratio'
+  | 'grade'
+  | 'reliability'
+  | 'statutory'
+  | 'models'
+  | 'density'
+  | 'certified'
+  | 'trend';
+
+/** The name of the district, or of the former one, by the code of the area. */
+export type Groups = ReadonlyMap<string, string>;
+
+const LEGAL_ORDER = { met: 2, insufficient: 1, not_met: 0 };
+const TREND_ORDER = { up: 2, equal: 1, down: 0 };
+
+function withLimits(
+  value: number,
+  low: number | null | undefined,
+  high: number | null | undefined,
+  as: (n: number) => string,
+): string {
+  return low == null || high == null ? as(value) : `${as(value)} (${as(low)}–${as(high)})`;
+}
+
+/** A value that the role does not get, or that does not exist. */
+function missing(area: AreaRow, scene: Scene): string {
+  return scene.messages.say(area.grade === 'suppressed' || area.incidents == null ? 'value.hidden' : 'value.none');
+}
+
+function number(
+  id: ColumnId,
+  width_rem: number,
+  of: (area: AreaRow) => number | null | undefined,
+  text: (value: number, area: AreaRow, numbers: Numbers) => string,
+): Column {
+  return {
+    id,
+    width_rem,
+    kind: 'number',
+    rank: (area) => of(area) ?? null,
+    text: (area, scene) => {
+      const value = of(area);
+      return value == null ? missing(area, scene) : text(value, area, scene.numbers);
+    },
+  };
+}
+
+function gradeText(area: AreaRow, scene: Scene): string {
+  if (!isLetter(area.grade)) return scene.messages.say(`legend.${area.grade ?? 'none'}` as MessageKey);
+  const { grade_best: best, grade_worst: worst } = area;
+  return best && worst && best !== worst ? `${area.grade} (${best}–${worst})` : area.grade;
+}
+
+const GRADE: Column = {
+  id: 'grade',
+  width_rem: 11,
+  kind: 'text',
+  rank: (area) => (isLetter(area.grade) ? `${area.grade}${area.grade_best ?? ''}${area.grade_worst ?? ''}` : null),
+  text: gradeText,
+  sign: (area, scene) => swatch(scene, 'grade', area),
+};
+
+const RELIABILITY: Column = {
+  id: 'reliability',
+  width_rem: 14,
+  kind: 'text',
+  rank: (area) => area.reliability ?? null,
+  text: (area, scene) =>
+    area.reliability == null ? missing(area, scene) : reliabilityWords(area.reliability, scaleOf(scene), scene.messages),
+};
+
+const STATUTORY: Column = {
+  id: 'statutory',
+  width_rem: 10,
+  kind: 'text',
+  rank: (area) => (area.statutory ? LEGAL_ORDER[area.statutory] : null),
+  text: (area, { messages }) => messages.say(area.statutory ? `statutory.${area.statutory}` : 'value.none'),
+  sign: (area, scene) => (area.statutory ? swatch(scene, 'statutory', area) : null),
+};
+
+const TREND: Column = {
+  id: 'trend',
+  width_rem: 12,
+  kind: 'text',
+  rank: (area) => (area.trend ? TREND_ORDER[area.trend] : null),
+  text: (area, { messages }) => messages.say(area.trend ? `trend.${area.trend}` : 'value.none'),
+};
+
+const GROUP: Column = {
+  id: 'group',
+  width_rem: 11.5,
+  kind: 'text',
+  rank: (area, groups) => groups.get(area.code) ?? null,
+  text: (area, { messages }, groups) => groups.get(area.code) ?? messages.say('value.none'),
+};
+
+const COLUMNS: Column[] = [
+  { id: 'name', width_rem: 12.5, kind: 'text', rank: (area) => area.name, text: (area) => area.name },
+  GRADE,
+  { id: 'code', width_rem: 5, kind: 'text', rank: (area) => area.code, text: (area) => area.code },
+  GROUP,
+  number(
+    'population',
+    7,
+    (area) => area.population,
+    (value, _, { count }) => count(value),
+  ),
+  number(
+    'incidents',
+    8.5,
+    (area) => area.incidents,
+    (value, _, { count }) => count(value),
+  ),
+  number(
+    'rate',
+    10.5,
+    (area) => area.rate,
+    (value, area, { rate }) => withLimits(value, area.rate_low, area.rate_high, rate),
+  ),
+  number(
+    'smoothed',
+    8.5,
+    (area) => area.rate_smoothed,
+    (value, _, { rate }) => rate(value),
+  ),
+  number(
+    'ratio',
+    11,
+    (area) => area.ratio,
+    (value, area, { ratio }) => withLimits(value, area.ratio_low, area.ratio_high, ratio),
+  ),
+  RELIABILITY,
+  STATUTORY,
+  number(
+    'models',
+    6.5,
+    (area) => area.models,
+    (value, _, { count }) => count(value),
+  ),
+  number(
+    'density',
+    8,
+    (area) => area.model_density,
+    (value, _, { density }) => density(value),
+  ),
+  number(
+    'certified',
+    8.5,
+    (area) => area.certified_share,
+    (value, _, { percent }) => percent(value),
+  ),
+  TREND,
+];
+
+/** The columns that say something here: no group where there is none. */
+export function columnsFor(groups: Groups): Column[] {
+  return groups.size > 0 ? COLUMNS : COLUMNS.filter((column) => column.id !== 'group');
+}
+
+/** The cell of an area in a column. */
+export function cellParts(column: Column, area: AreaRow, scene: Scene, groups: Groups): Child[] {
+  return [column.sign?.(area, scene), element('span', {}, column.text(area, scene, groups))];
+}
+
+const keyOf = (edition: string, level: Level, code: string): string => `${edition} ${level} ${code}`;
+
+/** The district of each commune of an edition: its own, or in an edition without districts the one it mostly came from. */
+export function groupsOf(gazetteer: Gazetteer | null, edition: string, level: Level): Groups {
+  if (!gazetteer || level !== 'commune') return new Map();
+  const known = new Map(gazetteer.areas.map((area) => [keyOf(area.edition, area.level, area.code), area]));
+  const districtOf = (area: NamedArea | undefined): string | undefined =>
+    area && known.get(keyOf(area.edition, 'district', area.parent ?? ''))?.name;
+  const formerOf = (area: NamedArea): string | undefined =>
+    Object.entries(area.counterparts ?? {})
+      .sort(([a], [b]) => b.localeCompare(a))
+      .map(([other, { code }]) => districtOf(known.get(keyOf(other, 'commune', code))))
+      .find((name) => name !== undefined);
+  const pairs = gazetteer.areas
+    .filter((area) => area.edition === edition && area.level === 'commune')
+    .map((area) => [area.code, districtOf(area) ?? formerOf(area)] as const);
+  return new Map(pairs.flatMap(([code, name]) => (name === undefined ? [] : [[code, name] as const])));
+}
