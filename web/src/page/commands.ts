@@ -111,13 +111,12 @@ export class Commands {
   private back(): Outcome {
     const { scene, sheet } = this.reach;
     const { view, change } = scene();
-    if (document.body.dataset['sheet'] === 'rail' && sheet.lay() === 'laid') return 'done';
+    if (sheet.lay('rail') === 'laid') return 'done';
     if (view.area !== null) {
       change({ area: null });
-      sheet.lay();
       return 'done';
     }
-    if (sheet.lay() === 'laid') return 'done';
+    if (sheet.lay('panel') === 'laid') return 'done';
     return view.mode === 'map' ? 'passed' : this.turnTo('map');
   }
 

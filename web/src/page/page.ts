@@ -260,6 +260,7 @@ export class Page {
     this.drawPanel();
     this.sheet.show(this.scene);
     if (!area) {
+      this.sheet.lay('panel');
       this.commands.returnFocus();
       return this.notice.announce(messages.say('said.cleared'));
     }

@@ -49,7 +49,7 @@ export class Search {
   });
   private readonly listbox = element('ul', { id: 'search-list', role: 'listbox', hidden: true });
   private readonly told = element('p', { class: 'told', role: 'status' });
-  private readonly remark = element('p', { class: 'remark-here', hidden: true });
+  private readonly remark = element('p', { class: 'remark-here', hidden: true, click: () => this.say(null) });
   private readonly close = element(
     'button',
     { id: 'search-close', type: 'button', class: 'icon', click: () => this.done() },

@@ -69,9 +69,9 @@ export class Sheet {
     this.turn(name, height);
   }
 
-  /** Lays the sheet down; tells whether there was anything to lay down. */
-  lay(): 'laid' | 'lying' {
-    if (!isNarrow() || (this.height === 'peek' && this.open === 'panel')) return 'lying';
+  /** Lays a part down; tells whether it stood. */
+  lay(name: SheetName): 'laid' | 'lying' {
+    if (!isNarrow() || this.open !== name || (this.height === 'peek' && name === 'panel')) return 'lying';
     const { from } = this;
     this.turn('panel', 'peek');
     if (from?.isConnected) from.focus();
@@ -114,6 +114,7 @@ export class Sheet {
       if (this.gripped === 'pressed') this.turn(this.open, isPeek ? 'half' : 'peek');
     };
     const move = (way: 'up' | 'down'): void => this.turn(this.open, nextHeight(this.height, way));
+    const closes = this.open === 'rail' ? messages.say('sheet.close') : scene.view.area !== null && messages.say('panel.close');
     const sign = (id: string, label: string, strokes: string, disabled: boolean, click: () => void): HTMLElement =>
       element('button', { id, type: 'button', class: 'icon', 'aria-label': label, title: label, disabled, click }, icon(strokes));
     refill(
@@ -133,9 +134,13 @@ export class Sheet {
       ),
       sign('sheet-down', messages.say('sheet.down'), 'M6 9l6 6 6-6', isPeek, () => move('down')),
       sign('sheet-up', messages.say('sheet.up'), 'M6 15l6-6 6 6', this.height === 'full', () => move('up')),
-      this.open === 'rail' &&
-        sign('sheet-close', messages.say('sheet.close'), 'M6 6l12 12M18 6 6 18', false, () => void this.lay()),
+      closes && sign('sheet-close', closes, 'M6 6l12 12M18 6 6 18', false, () => this.close(scene)),
     );
+  }
+
+  private close(scene: Scene): void {
+    if (this.open === 'rail') this.lay('rail');
+    else scene.change({ area: null });
   }
 
   private key(event: KeyboardEvent): void {

@@ -132,7 +132,7 @@ export class Table {
     const arrow = { none: '', ascending: '▲', descending: '▼' }[sort];
     return element(
       'div',
-      { role: 'columnheader', class: `${column.kind} ${column.id}`, 'aria-sort': sort },
+      { role: 'columnheader', class: `${column.kind} column-${column.id}`, 'aria-sort': sort },
       element(
         'button',
         { id: `sort-${column.id}`, type: 'button', click: turn },
@@ -148,7 +148,7 @@ export class Table {
     const cells = this.columns.map((column) =>
       element(
         'div',
-        { role: column.id === 'name' ? 'rowheader' : 'gridcell', class: `${column.kind} ${column.id}` },
+        { role: column.id === 'name' ? 'rowheader' : 'gridcell', class: `${column.kind} column-${column.id}` },
         ...cellParts(column, area, scene, this.groups),
       ),
     );

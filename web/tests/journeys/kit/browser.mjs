@@ -58,7 +58,7 @@ export async function ready(page) {
   const settled = () =>
     document.documentElement.dataset.state === 'ready' &&
     document.querySelector('.progress')?.hidden === true &&
-    globalThis.binhyen?.map?.areTilesLoaded();
+    (document.body.dataset.mode !== 'map' || globalThis.binhyen?.map?.areTilesLoaded());
   await page.waitForFunction(settled, null, { timeout: READY_MS });
   // Labels fade in.
   await page.waitForTimeout(300);
