@@ -54,6 +54,13 @@ function sceneOf(fragment: string, areas: AreaRow[] | null): Scene {
       () => Promise.reject(new Error('nothing is asked here')),
       () => undefined,
     ),
+    run: null,
+    preview: {
+      show: () => Promise.resolve(null),
+      warm: () => undefined,
+      hold: () => Promise.resolve(),
+      rest: () => undefined,
+    },
     messages: messagesIn(view.lang),
     numbers: numbersIn(view.lang),
     change: () => undefined,

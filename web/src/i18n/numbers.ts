@@ -22,6 +22,10 @@ export interface Numbers {
   /** A half-open period as its first and last day. */
   period(from: string, to: string): string;
   day(date: string): string;
+  /** The month of a day, with its year. */
+  month(date: string): string;
+  /** A day without its year. */
+  dayOfYear(date: string): string;
   time(moment: Date): string;
   /** Orders names. They are Vietnamese in both languages: Đ is a letter of its own. */
   compare(a: string, b: string): number;
@@ -51,15 +55,14 @@ export function numbersIn(lang: Language): Numbers {
   const signs = format({ maximumFractionDigits: 0, signDisplay: 'exceptZero' });
   // The true minus sign is as wide as the plus.
   const signed = (value: number): string => signs(value).replace('-', '\u2212');
-  const date = new Intl.DateTimeFormat(locale, {
-    day: 'numeric',
-    month: lang === 'vi' ? 'numeric' : 'short',
-    year: 'numeric',
-    timeZone: 'UTC',
-  });
   const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
   const collator = new Intl.Collator('vi');
-  const day = (text: string): string => date.format(new Date(`${text}T00:00:00Z`));
+  const month = lang === 'vi' ? 'numeric' : 'short';
+  const named = (options: Intl.DateTimeFormatOptions): ((text: string) => string) => {
+    const formatter = new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
+    return (text) => formatter.format(new Date(`${text}T00:00:00Z`));
+  };
+  const day = named({ day: 'numeric', month, year: 'numeric' });
   return {
     count: whole,
     rate: (value) => (value >= 10 ? whole : tenths)(value),
@@ -74,6 +77,8 @@ export function numbersIn(lang: Language): Numbers {
     area: (km2) => `${(km2 >= 10 ? whole : tenths)(km2)} km²`,
     period: (from, to) => `${day(from)} – ${day(lastDay(to))}`,
     day,
+    month: named({ month, year: 'numeric' }),
+    dayOfYear: named({ day: 'numeric', month }),
     time: (moment) => clock.format(moment),
     compare: (a, b) => collator.compare(a, b),
   };

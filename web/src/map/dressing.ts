@@ -8,10 +8,14 @@ import type { AreaRow, Level, TileJson } from '../api/types';
 import type { Language, Overlay, Theme } from '../view/view';
 import { readableBounds } from './classes';
 import { evaluate, type Expression, stepBounds, withStepBounds } from './expression';
+import { following } from './following';
+import { lettersApart } from './letters';
 
 export const AREA_SOURCE = 'areas';
 const FORMER_SOURCE = 'former';
 export const SOURCE_LAYER: Record<Level, string> = { commune: 'communes', district: 'districts', province: 'province' };
+/** The points that carry letters, names and circles. */
+export const LABEL_LAYER = 'labels';
 const COARSENESS: Record<Level, number> = { commune: 0, district: 1, province: 2 };
 const WRITTEN_LEVEL: Level = 'commune';
 
@@ -150,6 +154,8 @@ export function dressedStyle(style: StyleSpecification, look: Look): StyleSpecif
   return {
     ...rest,
     sources: { ...style.sources, [AREA_SOURCE]: vector(look.tiles), ...former },
-    layers: style.layers.map((layer) => dressedLayer(layer, style, look)),
+    layers: style.layers
+      .flatMap(lettersApart)
+      .map((layer) => following(dressedLayer(layer, style, look), fillLayerId(look.theme))),
   };
 }

@@ -13,15 +13,18 @@ import {
 } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import { roleHeaders } from '../api/token';
-import type { Bounds, Level } from '../api/types';
+import type { AreaRow, Bounds, Level } from '../api/types';
 import type { Camera } from '../view/view';
-import { AREA_SOURCE, dressedStyle, fillLayerId, type Look, SOURCE_LAYER } from './dressing';
+import { AREA_SOURCE, dressedStyle, fillColour, fillLayerId, LABEL_LAYER, type Look, SOURCE_LAYER } from './dressing';
+import { evaluate } from './expression';
+import { followedNames } from './following';
 import { patternsOf, pictureOf } from './patterns';
 
 /** The letters that Be Vietnam Pro keeps in a file of their own: asked for by name, or the browser would not fetch it. */
 const VIETNAMESE_SAMPLE = 'Quảng Nam ĂÂĐÊÔƠƯ ạặậẹệịọộợụựỵ';
 const FIT_PADDING_PX = 28;
 const OUTWARD_ZOOM = 0.6;
+const UNDRAWN_MS = 200;
 
 export interface MapListener {
   picked(code: string | null): void;
@@ -49,6 +52,8 @@ export class SafetyMap {
     hovered: null,
   };
   private bounds: Bounds | null = null;
+  /** Areas whose colours are newer than the tiles, and those that the classes are fitted to. */
+  private painted: { areas: AreaRow[]; classed: AreaRow[] } | null = null;
 
   private constructor(
     readonly map: MapLibre,
@@ -149,16 +154,51 @@ export class SafetyMap {
     if (look.tiles.tiles.join() !== this.look.tiles.tiles.join()) source?.setTiles(look.tiles.tiles);
     if (style !== this.style)
       for (const id of Object.keys(patternsOf(this.style))) if (this.map.hasImage(id)) this.map.removeImage(id);
+    // Codes and levels of another map mean other areas.
+    if (look.level !== this.look.level) this.paint(null);
+    const isRecoloured = look.theme !== this.look.theme || style !== this.style;
     this.look = look;
     this.style = style;
     this.map.setStyle(dressedStyle(style, look), { diff: true });
     this.markSelected(look.selected);
+    if (isRecoloured && this.painted) this.paint(this.painted.areas, this.painted.classed);
+  }
+
+  /**
+   * Colours the areas by numbers newer than the tiles, at once and without a request; `classed` are the areas that the classes of colours are
+   * fitted to. `null` goes back to what the tiles say.
+   */
+  paint(areas: AreaRow[] | null, classed: AreaRow[] = areas ?? []): void {
+    if (!this.map.getSource(AREA_SOURCE)) return;
+    const before = this.painted?.areas ?? [];
+    this.painted = areas && { areas, classed };
+    if (!areas) return before.forEach(({ code }) => this.setAreaState(code, { painted: false }));
+    const colour = fillColour(this.style, this.look.theme, classed);
+    const names = followedNames(this.style);
+    for (const area of areas) {
+      const told = Object.fromEntries(names.map((name) => [name, (area as unknown as Record<string, unknown>)[name] ?? null]));
+      this.setAreaState(area.code, { ...told, colour: evaluate(colour, area), painted: true });
+    }
+  }
+
+  private setAreaState(code: string, state: Record<string, unknown>): void {
+    for (const sourceLayer of [SOURCE_LAYER[this.look.level], LABEL_LAYER])
+      this.map.setFeatureState({ source: AREA_SOURCE, sourceLayer, id: Number(code) }, state);
   }
 
   /** Resolves when everything that the last look needs is on the screen. */
   settled(): Promise<void> {
     return new Promise((resolve) => {
       this.map.once('idle', () => resolve());
+      this.map.triggerRepaint();
+    });
+  }
+
+  /** Resolves with the next picture, or soon where the browser draws none, as in a hidden tab. */
+  drawn(): Promise<void> {
+    return new Promise((resolve) => {
+      setTimeout(resolve, UNDRAWN_MS);
+      this.map.once('render', () => resolve());
       this.map.triggerRepaint();
     });
   }

@@ -1,11 +1,11 @@
 /** The map on its stage: loads the drawing library when there is something to draw, and keeps the one map of the page. */
 
 import { address, withAbsoluteTiles } from '../api/client';
-import type { Bounds, TileJson } from '../api/types';
+import type { AreaRow, Bounds, TileJson } from '../api/types';
 import { canDraw } from '../map/ability';
 import type { Look } from '../map/dressing';
 import type { MapListener, SafetyMap } from '../map/safety_map';
-import { editionOf, formerEdition, type Scene } from '../parts/scene';
+import { classedAreas, editionOf, formerEdition, type Scene } from '../parts/scene';
 import { place } from './places';
 
 /** The tiles of the former districts, where the reader wants to see those. */
@@ -19,7 +19,7 @@ async function formerTiles(scene: Scene): Promise<TileJson | null> {
 
 /** The look of the map for a scene. */
 export function lookOf(scene: Scene, tiles: TileJson, former: TileJson | null = null): Look {
-  const { view, ratings } = scene;
+  const { view } = scene;
   return {
     tiles,
     level: view.level,
@@ -30,19 +30,27 @@ export function lookOf(scene: Scene, tiles: TileJson, former: TileJson | null = 
     edition: view.edition,
     group: view.group,
     former,
-    areas: ratings?.areas ?? [],
+    areas: classedAreas(scene),
   };
+}
+
+function groundOf({ view }: Scene): string {
+  return `${view.edition}/${view.level}`;
 }
 
 export class MapStage {
   private first: Promise<SafetyMap> | null = null;
   private map: SafetyMap | null = null;
   private shown = 0;
+  /** Edition and level on the map: numbers of others mean other areas. */
+  private ground = '';
+  /** Whose numbers the areas are painted with. */
+  private painted: string | null = null;
 
   constructor(private readonly listener: MapListener) {}
 
-  /** Draws the scene. */
-  async draw(scene: Scene, tiles: TileJson): Promise<'drawn' | 'overtaken' | 'unable'> {
+  /** Draws the scene; `key` names the numbers that `tiles` carry. */
+  async draw(scene: Scene, tiles: TileJson, key: string): Promise<'drawn' | 'overtaken' | 'unable'> {
     if (!canDraw()) {
       place('stage').classList.add('undrawn');
       return 'unable';
@@ -59,8 +67,29 @@ export class MapStage {
       if (!isFirst && shown === this.shown) this.map.show(look, scene.style);
     }
     this.map.name(scene.messages.say('map.label'));
+    this.ground = groundOf(scene);
     await this.map.settled();
-    return shown === this.shown ? 'drawn' : 'overtaken';
+    if (shown !== this.shown) return 'overtaken';
+    // The tiles now say the same.
+    if (this.painted === key) this.unpaint();
+    return 'drawn';
+  }
+
+  /** Colours the areas at once by numbers that no tile carries yet; `key` names them. */
+  paint(scene: Scene, key: string, areas: AreaRow[], classed: AreaRow[] = areas): void {
+    if (!this.map || this.ground !== groundOf(scene)) return;
+    this.map.paint(areas, classed);
+    this.painted = key;
+  }
+
+  /** Resolves when what was painted is on the screen; at once where there is no map. */
+  async painting(): Promise<void> {
+    await this.map?.drawn();
+  }
+
+  private unpaint(): void {
+    this.map?.paint(null);
+    this.painted = null;
   }
 
   private async begin(scene: Scene, look: Look): Promise<SafetyMap> {

@@ -21,7 +21,7 @@ import {
 import { Explanations } from '../api/explanations';
 import { watchEpoch } from '../api/live';
 import { forgetToken, hasToken } from '../api/token';
-import type { Meta, TileJson } from '../api/types';
+import type { Meta, Ratings, TileJson } from '../api/types';
 import { type MessageKey, messagesIn } from '../i18n/messages';
 import { numbersIn } from '../i18n/numbers';
 import { levelAt } from '../map/levels';
@@ -41,10 +41,11 @@ import { Timeline } from '../parts/timeline';
 import { PointedAt, toolParts } from '../parts/tools';
 import { viewTabs } from '../parts/views';
 import { areaSentence } from '../view/sentence';
-import { changedView, filterOf, isSamePeriod, readView, type View, writeView } from '../view/view';
+import { changedView, filterOf, isSamePeriod, type Period, readView, type View, writeView } from '../view/view';
 import { colourScheme, rememberScheme, type Scheme, schemeChoice, type SchemeChoice, watchScheme } from '../view/scheme';
 import { Commands } from './commands';
 import { MapStage } from './map_stage';
+import { paintKey, PeriodPreview } from './preview';
 import { place } from './places';
 
 /** Asks again without the token when it is no longer good: nobody is locked out of the public map. */
@@ -64,6 +65,8 @@ function isDrawnOtherwise(before: View, next: View): boolean {
 
 export class Page {
   private tiles: TileJson | null = null;
+  /** Whose numbers the tiles carry. */
+  private tilesKey = '';
   private scheme: Scheme = colourScheme();
   private loading = new AbortController();
   private choosing = new AbortController();
@@ -88,6 +91,17 @@ export class Page {
     coveredBelowPx: () => this.sheet.coveredBelowPx(),
   });
   private readonly commands: Commands;
+  private readonly preview = new PeriodPreview({
+    scene: () => this.scene,
+    ask: json,
+    paint: (key, areas, classed) => this.map.paint(this.scene, key, areas, classed),
+    held: (run) => {
+      this.scene = { ...this.scene, run };
+      this.drawAll();
+    },
+    rested: (period) => this.rest(period),
+    began: () => this.tellState('playing'),
+  });
   private redraw: number | null = null;
   private scene: Scene;
 
@@ -101,6 +115,8 @@ export class Page {
       ratings: null,
       detail: null,
       explanation: 'waiting',
+      run: null,
+      preview: this.preview,
       attribution: '',
       answers: new Answers(json, () => this.drawSoon()),
       messages: messagesIn(view.lang),
@@ -179,12 +195,13 @@ export class Page {
     if (meta.editions.length === 0) return this.notice.tell(messages.say('state.empty'));
     this.notice.busy('busy');
     try {
+      const key = paintKey(this.scene);
       const [ratings, tiles] = await Promise.all([
-        fetchRatings(view.level, filterOf(view), signal),
+        fetchRatings(view.level, filterOf(view), signal).then((answer) => this.coloured(answer, key, signal)),
         fetchTileJson('map', filterOf(view), signal),
       ]);
       this.loadedAt = new Date();
-      this.tiles = tiles;
+      [this.tiles, this.tilesKey] = [tiles, key];
       this.scene = { ...this.scene, ratings, attribution: tiles.attribution ?? '' };
       if (view.area !== null && !selectedArea(this.scene)) this.scene.view = { ...view, area: null };
       this.notice.tell(this.standing && messages.say(this.standing));
@@ -193,6 +210,26 @@ export class Page {
     } catch (error) {
       if (!signal.aborted) this.failed(error);
     }
+  }
+
+  /** The new colours are on the screen before anything else is drawn and any tile is asked for. */
+  private async coloured(ratings: Ratings, key: string, signal: AbortSignal): Promise<Ratings> {
+    if (signal.aborted || this.preview.isOn) return ratings;
+    this.map.paint(this.scene, key, ratings.areas);
+    await this.map.painting();
+    return ratings;
+  }
+
+  /** A preview is over: its period becomes the view's, or the map goes back to it. */
+  private rest(period: Period): void {
+    if (isSamePeriod(period, this.scene.view.period)) {
+      if (this.scene.ratings) this.map.paint(this.scene, paintKey(this.scene), this.scene.ratings.areas);
+      void this.drawMap();
+    } else void this.change({ period });
+  }
+
+  private tellState(state: 'drawing' | 'playing' | 'ready'): void {
+    document.documentElement.dataset['state'] = this.preview.isOn ? 'playing' : state;
   }
 
   private async drawLoaded(): Promise<void> {
@@ -296,13 +333,12 @@ export class Page {
 
   private async drawMap(): Promise<void> {
     if (!this.tiles) return;
-    const state = document.documentElement.dataset;
     // A map that nobody sees needs neither its library nor its tiles; a hidden one cannot be framed.
-    if (this.scene.view.mode !== 'map') return void (state['state'] = 'ready');
-    state['state'] = 'drawing';
-    const outcome = await this.map.draw(this.scene, this.tiles);
+    if (this.scene.view.mode !== 'map') return this.tellState('ready');
+    this.tellState('drawing');
+    const outcome = await this.map.draw(this.scene, this.tiles, this.tilesKey);
     if (outcome === 'unable') this.notice.tell(this.scene.messages.say('state.nowebgl'));
-    if (outcome !== 'overtaken') state['state'] = 'ready';
+    if (outcome !== 'overtaken') this.tellState('ready');
   }
 
   /** Where the reader has not moved the map by hand, the whole province stays in sight. */

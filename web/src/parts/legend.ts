@@ -107,6 +107,13 @@ function strip(scene: Scene): HTMLElement {
   );
 }
 
+/** While a run is played: that the classes stay, and what they are fitted to. */
+function heldText({ messages, numbers, run }: Scene): HTMLElement | null {
+  if (!run) return null;
+  const values = { sampled: numbers.count(run.sampled), steps: numbers.count(run.steps) };
+  return element('p', { class: 'unit' }, messages.say('time.held', values));
+}
+
 export function legendParts(scene: Scene): HTMLElement[] {
   const { messages, view } = scene;
   const group = groupText(scene);
@@ -118,6 +125,7 @@ export function legendParts(scene: Scene): HTMLElement[] {
       element('p', { class: 'what' }, messages.say(`legend.${view.theme}.what`)),
       ...keyOf(scene),
       overlayKey(scene),
+      heldText(scene),
       group && element('p', { class: 'quiet' }, group),
       methodPart(scene),
       element('p', { class: 'provenance' }, captionText(scene)),

@@ -8,7 +8,7 @@ import { ATTRIBUTE, hasValues, HOT_SPOT, MOVEMENT, numberText, STATUTORY } from 
 import type { Theme } from '../view/view';
 import { element } from './element';
 import { countCircles, reliabilityFan } from './figures';
-import { areasOf, GRADES, type Scene } from './scene';
+import { areasOf, classedAreas, GRADES, type Scene } from './scene';
 import { lineSwatch, swatch } from './swatch';
 
 export type Drawn = HTMLElement | SVGElement;
@@ -65,7 +65,7 @@ function gradeKey(scene: Scene): Drawn[] {
 
 /** The texts of the classes of a theme of numbers, and the lowest value of each. */
 export function classesOf(scene: Scene, theme: Theme): { texts: string[]; lowest: number[] } {
-  const bounds = stepBounds(fillColour(scene.style, theme, areasOf(scene)));
+  const bounds = stepBounds(fillColour(scene.style, theme, classedAreas(scene)));
   const texts = halfOpenTexts(bounds, (value) => numberText(value, theme, scene));
   const isWhole = bounds.at(-1) === 1 && (theme === 'coverage' || theme === 'certified');
   if (isWhole) texts[texts.length - 1] = numberText(1, theme, scene);

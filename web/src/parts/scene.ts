@@ -10,7 +10,27 @@ import { fillColour } from '../map/dressing';
 import { evaluate, stepBounds } from '../map/expression';
 import { patternsOf, pictureOf } from '../map/patterns';
 import type { Scale } from '../view/sentence';
-import type { Theme, View } from '../view/view';
+import type { Period, Theme, View } from '../view/view';
+
+/** A run of periods under which the classes of colours stay. */
+export interface Run {
+  /** The areas that the classes are fitted to: those of some of its steps. */
+  classed: AreaRow[];
+  steps: number;
+  sampled: number;
+}
+
+/** Shows other periods on the map before the view changes to one. */
+export interface Preview {
+  /** Colours the map as in `period`; gives its ratings when they are on the map, `null` when another was asked for meanwhile. */
+  show(period: Period): Promise<Ratings | null>;
+  /** Asks ahead for periods that will come soon. */
+  warm(periods: Period[]): void;
+  /** Fits the classes of colours to the whole of a run, until `rest`. */
+  hold(periods: Period[]): Promise<void>;
+  /** Ends the preview: the view changes to `period`. */
+  rest(period: Period): void;
+}
 
 export interface Scene {
   meta: Meta;
@@ -23,6 +43,9 @@ export interface Scene {
   explanation: Explanation | 'waiting' | 'missing';
   /** What parts need beyond the scene: they name it, the page asks for it. */
   answers: Answers;
+  /** The run that is played. */
+  run: Run | null;
+  preview: Preview;
   /** Whom the tiles name as their sources. */
   attribution: string;
   messages: Messages;
@@ -37,6 +60,11 @@ export const GRADES: Grade[] = ['A', 'B', 'C', 'D', 'E'];
 
 export function areasOf(scene: Scene): AreaRow[] {
   return scene.ratings?.areas ?? [];
+}
+
+/** The areas that the classes of colours are fitted to: those on show, or those of the whole run that is played. */
+export function classedAreas(scene: Scene): AreaRow[] {
+  return scene.run?.classed ?? areasOf(scene);
 }
 
 export function selectedArea(scene: Scene): AreaRow | null {
@@ -56,7 +84,7 @@ export function formerEdition(scene: Scene): Edition | null {
 
 /** The colour that the map gives an area under a theme. */
 export function colourOf(scene: Scene, theme: Theme, area: Partial<AreaRow>): string | null {
-  const colour = evaluate(fillColour(scene.style, theme, areasOf(scene)), area);
+  const colour = evaluate(fillColour(scene.style, theme, classedAreas(scene)), area);
   return typeof colour === 'string' ? colour : null;
 }
 

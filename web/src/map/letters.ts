@@ -1,0 +1,66 @@
+/**
+ * Takes the letters of grades apart from the names beside them: words of a symbol cannot follow an area's feature state,
+ * but five layers of one letter each can be shown and hidden by it. So letters change with the colours and never move.
+ */
+
+import type { LayerSpecification } from 'maplibre-gl';
+import type { Grade } from '../api/types';
+import type { Expression } from './expression';
+
+/** The layer of the style that names areas and their grades. */
+export const LETTERED = 'label-grade';
+const LETTERS: Grade[] = ['A', 'B', 'C', 'D', 'E'];
+/** From this zoom on the names stand under the letters. */
+const NAMED_FROM = 10;
+
+interface Loose {
+  layout?: Record<string, Expression>;
+  filter?: Expression;
+}
+
+function conjoined(filter: Expression | undefined, further: Expression): Expression {
+  return filter === undefined
+    ? further
+    : Array.isArray(filter) && filter[0] === 'all'
+      ? [...filter, further]
+      : ['all', filter, further];
+}
+
+/** The layer of one letter: shown wherever the grade is that letter, whatever else stands there. */
+function letterLayer(layer: LayerSpecification, letter: Grade): LayerSpecification {
+  const { layout = {}, filter } = layer as Loose;
+  return {
+    ...layer,
+    id: `${LETTERED}-${letter}`,
+    filter: conjoined(filter, ['==', ['get', 'grade'], letter]),
+    layout: {
+      ...layout,
+      'text-field': letter,
+      'text-anchor': ['step', ['zoom'], 'center', NAMED_FROM, 'bottom'],
+      'text-allow-overlap': true,
+    },
+  } as LayerSpecification;
+}
+
+/** The names alone, from the zoom on at which there is room for them. */
+function nameLayer(layer: LayerSpecification): LayerSpecification {
+  const { layout = {} } = layer as Loose;
+  return {
+    ...layer,
+    minzoom: NAMED_FROM,
+    layout: {
+      ...layout,
+      'text-field': ['get', 'name'],
+      'text-font': ['Be Vietnam Pro'],
+      'text-anchor': 'top',
+      // Clear of the letter's own box, or each would push its name away.
+      'text-offset': [0, 0.25],
+    },
+  } as LayerSpecification;
+}
+
+/** `layer` itself, or in its place the names and above them a layer for each letter. */
+export function lettersApart(layer: LayerSpecification): LayerSpecification[] {
+  if (layer.id !== LETTERED) return [layer];
+  return [nameLayer(layer), ...LETTERS.map((letter) => letterLayer(layer, letter))];
+}
