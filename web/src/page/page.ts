@@ -169,8 +169,10 @@ export class Page {
       next.lang !== before.lang || next.level !== before.level || filterOf(next).toString() !== filterOf(before).toString();
     if (needsLoad) {
       if (next.area !== before.area) this.scene.detail = null;
+      // The requests are under way while the parts are drawn.
+      const loaded = this.load();
       this.drawAll();
-      await this.load();
+      await loaded;
       if (next.edition !== before.edition) this.map.frame(editionOf(this.scene)?.bounds ?? null);
       return;
     }

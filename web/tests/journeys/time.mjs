@@ -1,0 +1,207 @@
+// Time: a year is played week by week without an area ever missing, a period is dragged and moved by keys, and what rests is in the address.
+import assert from 'node:assert/strict';
+import { browser, DESKTOP, HOME, PHONE, picture, ready, text, tokens, watched } from './kit/browser.mjs';
+
+// No area has this colour: where it shows, nothing is drawn.
+const GROUND = '#ff00ff';
+// Borders are drawn by the pixel: so many places of the picture may show a little of the ground.
+const MAY_MISS = 0.01;
+// Most weeks have too few incidents for letters; of the 52 of 2024 in the sample 22 have gradings of their own.
+const DIFFERENT_WEEKS = 20;
+
+/** The page with the ground in a colour of its own, and every picture of the map looked at as it is drawn. */
+async function openedOnGround(options, fragment) {
+  const context = await browser.newContext({ colorScheme: 'light', locale: 'vi-VN', ...options });
+  const page = await context.newPage();
+  const wrong = watched(context, page);
+  await page.route('**/styles/light', async (route) => {
+    const response = await route.fetch();
+    const style = await response.json();
+    for (const { id, type, paint } of style.layers)
+      if (['water', 'land'].includes(id)) paint[type === 'background' ? 'background-color' : 'fill-color'] = GROUND;
+    await route.fulfill({ response, json: style });
+  });
+  await page.goto(HOME + fragment, { waitUntil: 'domcontentloaded' });
+  await ready(page);
+  await page.evaluate(watchPictures);
+  return { page, wrong, close: () => context.close() };
+}
+
+/** Runs in the page: counts, at every picture, the places that show an area, and marks pictures that differ. */
+function watchPictures() {
+  const { map } = globalThis.binhyen;
+  const sheet = new OffscreenCanvas(80, 56).getContext('2d', { willReadFrequently: true });
+  sheet.imageSmoothingEnabled = false;
+  globalThis.pictures = [];
+  map.on('render', () => {
+    sheet.drawImage(map.getCanvas(), 0, 0, 80, 56);
+    const { data } = sheet.getImageData(0, 0, 80, 56);
+    let [drawn, mark] = [0, 0];
+    for (let i = 0; i < data.length; i += 4) {
+      if (!(data[i] > 240 && data[i + 1] < 20 && data[i + 2] > 240)) drawn += 1;
+      mark = (mark * 31 + data[i] * 65536 + data[i + 1] * 256 + data[i + 2]) >>> 0;
+    }
+    globalThis.pictures.push({ drawn, mark, at: performance.now(), state: document.documentElement.dataset.state });
+  });
+  map.triggerRepaint();
+}
+
+/** What the pictures since the last call showed. */
+async function pictured(page) {
+  return page.evaluate(() => {
+    const pictures = globalThis.pictures.splice(0);
+    const drawn = pictures.map((shown) => shown.drawn);
+    const differing = new Set(pictures.map(({ mark }) => mark)).size;
+    return { count: pictures.length, differing, least: Math.min(...drawn), most: Math.max(...drawn) };
+  });
+}
+
+function assertWhole({ least, most, count }, what) {
+  assert.ok(count > 0, `${what}: no picture was drawn`);
+  assert.ok(most > 400, `${what}: only ${most} places show an area`);
+  assert.ok(least >= most * (1 - MAY_MISS), `${what}: areas were missing in a picture (${least} of ${most} places)`);
+}
+
+const period = (page) => page.evaluate(() => Object.fromEntries(new URLSearchParams(location.hash.slice(1))));
+const stateIs = (page, state) =>
+  page.waitForFunction((wanted) => document.documentElement.dataset.state === wanted, state, { timeout: 60_000 });
+
+/** The places of the chart: where a day lies on the screen. */
+async function dayOnScreen(page, share) {
+  const box = await page.locator('.time-chart svg').boundingBox();
+  return { x: box.x + share * box.width, y: box.y + box.height / 2 };
+}
+
+export const tests = {
+  async 'a year is played week by week: every picture shows all areas, nothing fails, the last week is in the address'() {
+    assert.ok(tokens.planner, 'BINHYEN_PLANNER_TOKEN is not set');
+    const { page, wrong, close } = await openedOnGround(
+      DESKTOP,
+      `#token=${tokens.planner}&edition=2025-07&from=2024-01-01&to=2024-01-08`,
+    );
+    await pictured(page);
+    await page.selectOption('#time-speed', '4');
+    await page.click('#time-play');
+    await stateIs(page, 'playing');
+    await page.waitForTimeout(1500);
+    const address = await period(page);
+    assert.equal(address.from, '2024-01-01', 'the address changed while the run was played');
+    await picture(page, 'time-playing');
+    await stateIs(page, 'ready');
+    await ready(page);
+    const shown = await pictured(page);
+    assertWhole(shown, 'played');
+    assert.ok(shown.differing >= DIFFERENT_WEEKS, `only ${shown.differing} different pictures`);
+    assert.deepEqual({ from: '2024-12-23', to: '2024-12-30' }, pick(await period(page)));
+    assert.match(await text(page, '#timeline'), /23\/12\/2024 – 29\/12\/2024/);
+    const left = await page.evaluate(() => {
+      const { map } = globalThis.binhyen;
+      return map.queryRenderedFeatures({ layers: ['area-grade'] }).filter(({ state }) => state.painted).length;
+    });
+    assert.equal(left, 0, 'the tiles did not take over');
+    assert.deepEqual(wrong, []);
+    await close();
+  },
+
+  async 'playing can be stopped, and what is on the map is what the address says'() {
+    const { page, wrong, close } = await openedOnGround(
+      DESKTOP,
+      `#token=${tokens.planner}&edition=2025-07&from=2024-01-01&to=2024-04-01&layer=rate`,
+    );
+    await page.selectOption('#time-step', 'month');
+    await page.selectOption('#time-speed', '4');
+    await page.click('#time-play');
+    await stateIs(page, 'playing');
+    await page.waitForFunction(() => /6\/2024/.test(document.querySelector('#timeline .time-now').textContent));
+    assert.match(await text(page, '#legend'), /Khoảng màu giữ nguyên khi phát/);
+    await page.click('#time-play');
+    await ready(page);
+    const { from, to } = await period(page);
+    assert.ok(from > '2024-01-01' && to > '2024-04-01', `${from} to ${to}`);
+    assertWhole(await pictured(page), 'stopped');
+    assert.deepEqual(wrong, []);
+    await close();
+  },
+
+  async 'the period is dragged with the mouse: no area is missing, a named window is taken when it is near'() {
+    const { page, wrong, close } = await openedOnGround(DESKTOP, `#token=${tokens.commander}&edition=2025-07&window=TK-2024`);
+    await page.selectOption('#time-step', 'month');
+    await pictured(page);
+    const box = await page.locator('.time-brush').boundingBox();
+    const middle = { x: box.x + box.width / 2, y: box.y + 20 };
+    const { width } = await page.locator('.time-chart svg').boundingBox();
+    const [year, steps] = [(width * 366) / 1843, 12];
+    await page.mouse.move(middle.x, middle.y);
+    await page.mouse.down();
+    for (let step = 1; step <= steps; step += 1) {
+      await page.mouse.move(middle.x + (year * step) / steps, middle.y);
+      await page.waitForTimeout(60);
+    }
+    await page.mouse.up();
+    await ready(page);
+    assert.equal((await period(page)).window, 'TK-2025');
+    const shown = await pictured(page);
+    assertWhole(shown, 'dragged');
+    assert.ok(shown.differing > 3, `${shown.differing} different pictures`);
+    assert.deepEqual(wrong, []);
+    await close();
+  },
+
+  async 'a bar is clicked, and the handles move by keys and say where they are'() {
+    const { page, wrong, close } = await openedOnGround(
+      DESKTOP,
+      `#token=${tokens.planner}&edition=2025-07&from=2024-01-01&to=2024-04-01`,
+    );
+    await page.selectOption('#time-step', 'month');
+    const { x, y } = await dayOnScreen(page, 0.9);
+    await page.mouse.click(x, y);
+    await ready(page);
+    const clicked = pick(await period(page));
+    assert.equal(clicked.from.slice(-2), '01');
+    await page.focus('#time-end');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    assert.match(await page.getAttribute('#time-end', 'aria-valuetext'), /^Đến hết ngày /);
+    await page.waitForTimeout(700);
+    await ready(page);
+    const widened = pick(await period(page));
+    assert.equal(widened.from, clicked.from);
+    assert.ok(widened.to > clicked.to, `${widened.to} is not after ${clicked.to}`);
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'time-end');
+    assert.deepEqual(wrong, []);
+    await close();
+  },
+
+  async 'the public moves between released windows, and is told why'() {
+    const { page, wrong, close } = await openedOnGround(DESKTOP, '#window=TK-2023');
+    assert.match(await text(page, '#timeline'), /Công chúng xem các kỳ đã công bố/);
+    assert.equal(await page.locator('#time-step').count(), 0);
+    await page.click('#time-forward');
+    await ready(page);
+    assert.equal((await period(page)).window, 'TK-2024');
+    await page.click('#time-play');
+    await stateIs(page, 'playing');
+    await stateIs(page, 'ready');
+    await ready(page);
+    assert.equal((await period(page)).window, 'TK-2025');
+    assertWhole(await pictured(page), 'public');
+    assert.deepEqual(wrong, []);
+    await close();
+  },
+
+  async 'on a phone the timeline is one line that unfolds'() {
+    const { page, wrong, close } = await openedOnGround(PHONE, `#token=${tokens.commander}&window=TK-2025`);
+    assert.ok(await page.isHidden('.time-chart'));
+    const { height } = await page.locator('#timeline').boundingBox();
+    assert.ok(height <= 56, `${height} px`);
+    await page.click('#time-more');
+    assert.ok(await page.isVisible('.time-chart'));
+    await picture(page, 'time-phone');
+    assert.deepEqual(wrong, []);
+    await close();
+  },
+};
+
+function pick({ from, to }) {
+  return { from, to };
+}
