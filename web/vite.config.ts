@@ -1,4 +1,7 @@
-import { defineConfig } from 'vitest/config';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { shellOf, type Manifest } from './dev/shell.ts';
 
 // Relative addresses let the server mount the page under any base path; nothing is inlined, so that the
 // content security policy needs neither `data:` scripts nor fonts.
@@ -8,7 +11,8 @@ const ROUTES = ['areas', 'certifications', 'comparison', 'disagreements', 'expor
 const MORE_ROUTES = ['oembed', 'problems', 'ratings', 'series', 'share', 'styles', 'tiles', 'version'];
 const proxy = Object.fromEntries([...ROUTES, ...MORE_ROUTES].map((route) => [`^/${route}([/?]|$)`, { target: SERVER ?? '' }]));
 
-export default defineConfig({
+/** The three documents: the page, the page for frames, and the page for portal makers. */
+const pages: ViteUserConfig = {
   base: './',
   ...(SERVER && { server: { proxy }, preview: { proxy } }),
   build: {
@@ -16,7 +20,9 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1600,
+    manifest: true,
     rollupOptions: {
+      input: ['index.html', 'embed.html', 'docs.html'],
       output: {
         // Servers know `.js`; `.mjs` (MapLibre's worker) they often serve as a download.
         assetFileNames: ({ names }) => (names[0]?.endsWith('.mjs') ? 'assets/[name]-[hash].js' : 'assets/[name]-[hash][extname]'),
@@ -24,4 +30,34 @@ export default defineConfig({
     },
   },
   test: { include: ['tests/**/*.test.ts'] },
+};
+
+/** A script under a name of its own, without a hash and without imports, beside what was built before it. */
+function script(entry: string, name: string): ViteUserConfig {
+  return {
+    base: './',
+    publicDir: false,
+    build: {
+      target: 'es2022',
+      emptyOutDir: false,
+      modulePreload: false,
+      rollupOptions: { input: entry, output: { entryFileNames: name, codeSplitting: false } },
+    },
+  };
+}
+
+/** The service worker knows the files of the page's shell, and with them which build it belongs to. */
+function worker(): ViteUserConfig {
+  const shell = shellOf(JSON.parse(readFileSync('dist/.vite/manifest.json', 'utf8')) as Manifest);
+  const hash = createHash('sha256').update(shell.join()).update(readFileSync('dist/index.html')).digest('hex');
+  return {
+    ...script('src/worker/sw.ts', 'sw.js'),
+    define: { SHELL: JSON.stringify(shell), BUILD: JSON.stringify(hash.slice(0, 12)) },
+  };
+}
+
+// `vite build`, then `--mode component` and `--mode worker`: `npm run build` runs them in this order.
+export default defineConfig(({ mode }) => {
+  if (mode === 'component') return script('src/component/binhyen_map.ts', 'binhyen-map.js');
+  return mode === 'worker' ? worker() : pages;
 });

@@ -15,10 +15,11 @@ import './css/table.css';
 import './css/share.css';
 import './css/print.css';
 import { adoptTokenFromFragment } from './api/token';
+import { keepForOffline } from './page/offline';
 import { failedToOpen } from './page/opening';
 import { Page } from './page/page';
 
 adoptTokenFromFragment();
 // A wide screen has room for the whole legend from the start.
 if (matchMedia('(min-width: 1024px)').matches) document.getElementById('legend')?.setAttribute('open', '');
-Page.open().catch(failedToOpen);
+Page.open().then(keepForOffline, failedToOpen);

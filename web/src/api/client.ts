@@ -1,6 +1,7 @@
 /** Every request of the page, relative to where the page itself was served from, so that a base path needs no setting. */
 
 import type { StyleSpecification } from 'maplibre-gl';
+import { KEPT_HEADER } from '../worker/rules';
 import type { Explanation } from './explanation';
 import { roleHeaders } from './token';
 import type { AreaAnswer, Level, Meta, Ratings, TileJson, Version } from './types';
@@ -21,6 +22,18 @@ export class Unreachable extends Error {}
 
 const base = new URL('.', document.baseURI);
 let language = 'vi';
+let kept: Date | null = null;
+
+/** When the server gave the oldest answer that came from this device since the last one that came from the server itself; `null` when none did. */
+export function keptSince(): Date | null {
+  return kept;
+}
+
+function noteAge(response: Response): void {
+  const since = response.headers.get(KEPT_HEADER);
+  if (since === null) kept = null;
+  else if (kept === null || new Date(since) < kept) kept = new Date(since);
+}
 
 /** Chooses the language of the server's own sentences. */
 export function speak(lang: string): void {
@@ -47,8 +60,18 @@ export async function json<T>(url: string, signal?: AbortSignal): Promise<T> {
     if (signal?.aborted) throw cause;
     throw new Unreachable(url, { cause });
   });
+  noteAge(response);
   if (!response.ok) throw await problemOf(response);
   return (await response.json()) as T;
+}
+
+/** The text at `url`, e.g. a picture, asked for in the reader's role. */
+export async function text(url: string): Promise<string> {
+  const response = await fetch(url, { headers: { 'Accept-Language': language, ...roleHeaders(url) } }).catch((cause: unknown) => {
+    throw new Unreachable(url, { cause });
+  });
+  if (!response.ok) throw await problemOf(response);
+  return response.text();
 }
 
 export const fetchMeta = (): Promise<Meta> => json(address('meta'));

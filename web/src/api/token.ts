@@ -1,6 +1,12 @@
 /** The role token: taken once from the fragment of a start link, kept for this tab only, sent as a header and never in an address. */
 
 const KEY = 'binhyen.token';
+let asks: 'in its role' | 'as the public' = 'in its role';
+
+/** From now on no request carries a role, and the tab's storage is not looked at: frames on other sites may not even have one. */
+export function askAsPublic(): void {
+  asks = 'as the public';
+}
 
 /** Moves `token=…` from the fragment into the tab's storage and out of the address bar. */
 export function adoptTokenFromFragment(): void {
@@ -24,6 +30,7 @@ export function hasToken(): boolean {
 
 /** The headers that carry the role to `url`: none when it lies on another origin. */
 export function roleHeaders(url: string): Record<string, string> {
+  if (asks === 'as the public') return {};
   const token = sessionStorage.getItem(KEY);
   if (token === null || new URL(url, document.baseURI).origin !== location.origin) return {};
   return { Authorization: `Bearer ${token}` };

@@ -27,6 +27,8 @@ export interface Numbers {
   /** A day without its year. */
   dayOfYear(date: string): string;
   time(moment: Date): string;
+  /** A moment as its time, with its day where that is not today. */
+  moment(moment: Date): string;
   /** Orders names. They are Vietnamese in both languages: Đ is a letter of its own. */
   compare(a: string, b: string): number;
 }
@@ -56,6 +58,7 @@ export function numbersIn(lang: Language): Numbers {
   // The true minus sign is as wide as the plus.
   const signed = (value: number): string => signs(value).replace('-', '\u2212');
   const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
+  const localDate = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'numeric', year: 'numeric' });
   const collator = new Intl.Collator('vi');
   const month = lang === 'vi' ? 'numeric' : 'short';
   const named = (options: Intl.DateTimeFormatOptions): ((text: string) => string) => {
@@ -80,6 +83,10 @@ export function numbersIn(lang: Language): Numbers {
     month: named({ month, year: 'numeric' }),
     dayOfYear: named({ day: 'numeric', month }),
     time: (moment) => clock.format(moment),
+    moment(moment) {
+      const isToday = moment.toDateString() === new Date().toDateString();
+      return isToday ? clock.format(moment) : `${clock.format(moment)}, ${localDate.format(moment)}`;
+    },
     compare: (a, b) => collator.compare(a, b),
   };
 }

@@ -4,6 +4,7 @@ import 'maplibre-gl/dist/maplibre-gl.css';
 import {
   Map as MapLibre,
   type MapMouseEvent,
+  type MapOptions,
   MercatorCoordinate,
   type PaddingOptions,
   type RequestParameters,
@@ -34,6 +35,25 @@ export interface MapListener {
   zoomed(zoom: number): void;
   /** Height of what lies over the lower part of the map: the legend, or the sheet on a phone. */
   coveredBelowPx(): number;
+}
+
+/** Where a map first looks, and how it shares the wheel and the finger with the page around it. */
+export interface Frame {
+  bounds: Bounds | null;
+  camera: Camera | null;
+  /** Words of the hint that a key or a second finger moves the map; without them the map takes every gesture. */
+  gestureHints?: Record<'key' | 'mac' | 'touch', string>;
+}
+
+/** MapLibre's options for a map that leaves scrolling to the page around it. */
+function sharing(hints: Frame['gestureHints']): Partial<MapOptions> {
+  if (!hints) return {};
+  const locale = {
+    'CooperativeGesturesHandler.WindowsHelpText': hints.key,
+    'CooperativeGesturesHandler.MacHelpText': hints.mac,
+    'CooperativeGesturesHandler.MobileHelpText': hints.touch,
+  };
+  return { cooperativeGestures: true, locale };
 }
 
 function withRole(url: string): RequestParameters {
@@ -67,7 +87,7 @@ export class SafetyMap {
     container: HTMLElement,
     style: StyleSpecification,
     look: Look,
-    frame: { bounds: Bounds | null; camera: Camera | null },
+    frame: Frame,
     listener: MapListener,
   ): Promise<SafetyMap> {
     setWorkerUrl(new URL(workerUrl, import.meta.url).href);
@@ -82,6 +102,7 @@ export class SafetyMap {
       touchPitch: false,
       renderWorldCopies: false,
       fadeDuration: 120,
+      ...sharing(frame.gestureHints),
     });
     const drawn = new SafetyMap(map, style, look, listener);
     drawn.listen();

@@ -14,6 +14,7 @@ import {
   fetchStyle,
   fetchTileJson,
   json,
+  keptSince,
   Problem,
   speak,
   Unreachable,
@@ -76,6 +77,7 @@ export class Page {
   /** The area that the panel shows. */
   private drawn: string | null = null;
   private loadedAt: Date | null = null;
+  private connection: 'online' | 'offline' = 'online';
   private readonly notice = new Notice(place('notices'));
   private readonly sheet = new Sheet(document.body, place('sheet-bar'), () => this.reframe());
   private readonly header = new Header(place('header'), place('rail'));
@@ -202,12 +204,14 @@ export class Page {
         fetchRatings(view.level, filterOf(view), signal).then((answer) => this.coloured(answer, key, signal)),
         fetchTileJson('map', filterOf(view), signal),
       ]);
-      this.loadedAt = new Date();
+      this.loadedAt = keptSince() ?? new Date();
       [this.tiles, this.tilesKey] = [tiles, key];
       this.scene = { ...this.scene, ratings, attribution: tiles.attribution ?? '' };
       if (view.area !== null && !selectedArea(this.scene)) this.scene.view = { ...view, area: null };
       this.notice.tell(this.standing && messages.say(this.standing));
       this.notice.busy('idle');
+      this.connection = 'online';
+      if (keptSince()) this.reachable('offline');
       await this.drawLoaded();
     } catch (error) {
       if (!signal.aborted) this.failed(error);
@@ -260,12 +264,13 @@ export class Page {
 
   private reachable(state: 'online' | 'offline'): void {
     const { messages, numbers } = this.scene;
-    const wasOffline = document.documentElement.dataset['state'] === 'offline';
+    const wasOffline = this.connection === 'offline';
+    this.connection = state;
     if (state === 'offline') {
       document.documentElement.dataset['state'] = 'offline';
       this.notice.tell(
         this.loadedAt
-          ? messages.say('state.offline', { time: numbers.time(this.loadedAt) })
+          ? messages.say('state.offline', { time: numbers.moment(this.loadedAt) })
           : messages.say('state.offline.first'),
       );
     } else if (wasOffline) {

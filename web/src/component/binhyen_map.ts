@@ -1,0 +1,159 @@
+/**
+ * `<binhyen-map>` for other people's pages: a picture of the map that becomes the map when somebody wants it.
+ * The host of the map is where this script came from. It needs no inline style and no other file, so it works under a strict
+ * policy that allows this one origin for scripts, pictures and frames.
+ */
+
+import { readWish, type Wish } from '../embed/wish';
+import { embedWords, pictureAlt, type Say } from '../embed/words';
+import { COMPONENT_KEYS, frameAddress, pictureQuery, pictureSize } from '../view/sharing';
+import { LOOK } from './look';
+
+const HOME = new URL('.', import.meta.url);
+const OBSERVED = [...COMPONENT_KEYS, 'theme', 'height', 'interactive'];
+/** The height of a map when neither the page nor the frame has said another. */
+const DEFAULT_HEIGHT_PX = 480;
+const LEAST_HEIGHT_PX = 200;
+
+let sheet: CSSStyleSheet | null = null;
+
+/** The style of the component as an object: inline styles the policy of the page may forbid. */
+function look(): CSSStyleSheet {
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(LOOK);
+  }
+  return sheet;
+}
+
+function device(): 'light' | 'dark' {
+  return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+}
+
+class BinhyenMap extends HTMLElement {
+  static readonly observedAttributes = OBSERVED;
+  private readonly root = this.attachShadow({ mode: 'open' });
+  private frame: HTMLIFrameElement | null = null;
+  private opened = false;
+  private waiting = false;
+  private readonly heard = (event: MessageEvent): void => this.hear(event);
+
+  connectedCallback(): void {
+    this.root.adoptedStyleSheets = [look()];
+    addEventListener('message', this.heard);
+    this.draw();
+  }
+
+  disconnectedCallback(): void {
+    removeEventListener('message', this.heard);
+    this.frame = null;
+  }
+
+  attributeChangedCallback(): void {
+    if (!this.isConnected || this.waiting) return;
+    // Several attributes that change together are one change.
+    this.waiting = true;
+    queueMicrotask(() => {
+      this.waiting = false;
+      if (this.isConnected) this.draw();
+    });
+  }
+
+  /** Opens the interactive map, as the button does. */
+  open(): void {
+    this.opened = true;
+    this.draw();
+    const { href } = this.address(this.wish());
+    this.dispatchEvent(new CustomEvent('binhyen:open', { bubbles: true, composed: true, detail: { address: href } }));
+  }
+
+  private wish(): Wish {
+    const query = new URLSearchParams();
+    for (const key of [...COMPONENT_KEYS, 'theme']) {
+      const value = this.getAttribute(key);
+      if (value !== null && value !== '') query.set(key, value);
+    }
+    const around = this.closest('[lang]')?.getAttribute('lang') ?? 'vi';
+    if (!query.has('lang') && /^en\b/i.test(around)) query.set('lang', 'en');
+    if (this.hasAttribute('interactive') && this.getAttribute('interactive') !== 'false') query.set('interactive', '1');
+    return readWish(query.toString(), device());
+  }
+
+  private height(): number {
+    const asked = Number.parseInt(this.getAttribute('height') ?? '', 10);
+    return Number.isFinite(asked) ? Math.max(asked, LEAST_HEIGHT_PX) : DEFAULT_HEIGHT_PX;
+  }
+
+  private address(wish: Wish): URL {
+    const dark = wish.scheme === 'dark' ? '&theme=dark' : '';
+    return new URL(frameAddress(HOME.href, `${wish.fragment}${dark}&interactive=1`));
+  }
+
+  private draw(): void {
+    const wish = this.wish();
+    const say = embedWords(wish.lang);
+    const isOpen = this.opened || wish.start === 'map';
+    const shown = isOpen ? this.drawFrame(wish, say) : this.drawPoster(wish, say);
+    const parts = [shown, this.caption(wish, say)];
+    for (const part of parts) part.lang = wish.lang;
+    this.root.replaceChildren(...parts);
+  }
+
+  private drawFrame(wish: Wish, say: Say): HTMLElement {
+    const frame = document.createElement('iframe');
+    frame.title = say('title');
+    frame.width = '100%';
+    frame.height = String(this.height());
+    frame.allow = 'fullscreen';
+    frame.referrerPolicy = 'origin';
+    frame.src = this.address(wish).href;
+    this.frame = frame;
+    return frame;
+  }
+
+  private drawPoster(wish: Wish, say: Say): HTMLElement {
+    this.frame = null;
+    const figure = document.createElement('div');
+    figure.className = 'poster';
+    const picture = document.createElement('img');
+    const size = pictureSize({ width: this.clientWidth || this.parentElement?.clientWidth || 720, height: this.height() });
+    const address = new URL('export/svg', HOME);
+    address.search = pictureQuery(wish.fragment, size, wish.scheme).toString();
+    picture.loading = 'lazy';
+    picture.alt = pictureAlt(say, wish.layer);
+    picture.height = this.height();
+    picture.src = address.href;
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.textContent = say('open');
+    button.addEventListener('click', () => {
+      this.open();
+      this.frame?.focus();
+    });
+    figure.append(picture, button);
+    return figure;
+  }
+
+  private caption(wish: Wish, say: Say): HTMLElement {
+    const line = document.createElement('p');
+    const link = document.createElement('a');
+    link.href = `${HOME.href}${wish.fragment}`;
+    link.target = '_blank';
+    link.rel = 'noopener';
+    link.textContent = say('full');
+    link.setAttribute('aria-label', `${say('full')} ${say('newtab')}`);
+    line.append(`${say('source')} · `, link);
+    return line;
+  }
+
+  /** The frame says how high it wants to be; nobody else is listened to. */
+  private hear(event: MessageEvent): void {
+    if (!this.frame || event.source !== this.frame.contentWindow || event.origin !== HOME.origin) return;
+    const { type, height } = (event.data ?? {}) as { type?: unknown; height?: unknown };
+    if (type !== 'binhyen:height' || typeof height !== 'number' || !Number.isFinite(height)) return;
+    if (!this.hasAttribute('height')) this.frame.height = String(Math.min(Math.max(Math.ceil(height), LEAST_HEIGHT_PX), 2000));
+  }
+}
+
+// A page may load the script twice.
+if (!customElements.get('binhyen-map')) customElements.define('binhyen-map', BinhyenMap);

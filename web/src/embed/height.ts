@@ -1,0 +1,26 @@
+/**
+ * Tells the page around the frame how high the frame wants to be. What it wants depends on its width alone,
+ * never on the height it has: a page that obeys the message cannot start a quarrel.
+ */
+
+/** A map is read well between these heights. */
+const STAGE = { share: 0.72, least: 260, most: 600 };
+
+/** The height that a map of this width wants. */
+export function stageHeight(width: number): number {
+  return Math.round(Math.min(STAGE.most, Math.max(STAGE.least, width * STAGE.share)));
+}
+
+/** Sends the height now and whenever it becomes another one: that of the stage, and of the lines above and below it. */
+export function reportHeight(stage: HTMLElement, lines: HTMLElement[]): void {
+  let told = 0;
+  const tell = (): void => {
+    const height = stageHeight(stage.clientWidth) + lines.reduce((sum, line) => sum + line.offsetHeight, 0);
+    if (height === told || parent === window) return;
+    told = height;
+    // The height says nothing about anybody, so any page may know it.
+    parent.postMessage({ type: 'binhyen:height', height }, '*');
+  };
+  const observer = new ResizeObserver(tell);
+  for (const node of [stage, ...lines]) observer.observe(node);
+}

@@ -1,0 +1,64 @@
+/** The picture that stands for the map until somebody wants to use it, and for good where the browser cannot draw. */
+
+import { element } from '../parts/element';
+import { pictureQuery, pictureSize } from '../view/sharing';
+import { stageHeight } from './height';
+import type { Wish } from './wish';
+import { pictureAlt, type Say } from './words';
+
+export class Poster {
+  private readonly picture: HTMLImageElement;
+  private readonly button: HTMLButtonElement;
+  private readonly line = element('p', { class: 'line', role: 'status' });
+
+  constructor(
+    private readonly stage: HTMLElement,
+    wish: Wish,
+    private readonly say: Say,
+    open: () => void,
+  ) {
+    this.picture = element('img', {
+      id: 'poster',
+      alt: pictureAlt(say, wish.layer),
+      error: () => this.lost(),
+    });
+    this.button = element('button', { id: 'open', type: 'button', click: open }, say('open'));
+    stage.prepend(this.picture);
+    stage.append(this.line, this.button);
+    this.load(wish);
+  }
+
+  /** Asks for the picture in the size of the place that it fills. */
+  private load(wish: Wish): void {
+    const { clientWidth, clientHeight } = this.stage;
+    const size = pictureSize({ width: clientWidth, height: Math.max(clientHeight, stageHeight(clientWidth)) });
+    const address = new URL('export/svg', new URL('.', document.baseURI));
+    address.search = pictureQuery(wish.fragment, size, wish.scheme).toString();
+    this.picture.src = address.href;
+  }
+
+  private lost(): void {
+    this.picture.hidden = true;
+    if (this.line.textContent === '') this.line.textContent = this.say('unavailable');
+  }
+
+  busy(): void {
+    this.button.hidden = true;
+    this.line.textContent = this.say('opening');
+  }
+
+  failed(): void {
+    this.button.hidden = false;
+    this.line.textContent = this.say('failed');
+  }
+
+  /** The picture stays, with the reason why it does. */
+  stay(): void {
+    this.button.hidden = true;
+    this.line.textContent = this.say('undrawable');
+  }
+
+  remove(): void {
+    for (const node of [this.picture, this.button, this.line]) node.remove();
+  }
+}
