@@ -99,6 +99,12 @@ describe('the public view', () => {
     const view = readView('#from=2024-01-01&to=2024-07-01&categories=chay&min_severity=3&scheme=thu&against=N-2025', meta);
     const shown = publicView(view, meta);
     expect(shown.withheld).toEqual(['period', 'against', 'categories', 'severity', 'scheme']);
-    expect(shown.view).toMatchObject({ period: { window: '3N-2025' }, against: null, categories: [], minSeverity: null, scheme: null });
+    expect(shown.view).toMatchObject({
+      period: { window: '3N-2025' },
+      against: null,
+      categories: [],
+      minSeverity: null,
+      scheme: null,
+    });
   });
 });

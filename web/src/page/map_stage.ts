@@ -6,6 +6,7 @@ import { canDraw } from '../map/ability';
 import type { Look } from '../map/dressing';
 import type { MapListener, SafetyMap } from '../map/safety_map';
 import { classedAreas, editionOf, formerEdition, type Scene } from '../parts/scene';
+import type { ServerPicture } from '../parts/server_picture';
 import { place } from './places';
 
 /** The tiles of the former districts, where the reader wants to see those. */
@@ -41,6 +42,7 @@ function groundOf({ view }: Scene): string {
 export class MapStage {
   private first: Promise<SafetyMap> | null = null;
   private map: SafetyMap | null = null;
+  private picture: ServerPicture | null = null;
   private shown = 0;
   /** Edition and level on the map: numbers of others mean other areas. */
   private ground = '';
@@ -52,7 +54,7 @@ export class MapStage {
   /** Draws the scene; `key` names the numbers that `tiles` carry. */
   async draw(scene: Scene, tiles: TileJson, key: string): Promise<'drawn' | 'overtaken' | 'unable'> {
     if (!canDraw()) {
-      place('stage').classList.add('undrawn');
+      await this.drawPicture(scene);
       return 'unable';
     }
     const shown = (this.shown += 1);
@@ -99,6 +101,17 @@ export class MapStage {
     // The one handle for tests and for the browser's console.
     Object.assign(globalThis, { binhyen: { map: map.map } });
     return map;
+  }
+
+  /** What the server draws stands in for the map; it carries its own legend. */
+  private async drawPicture(scene: Scene): Promise<void> {
+    if (!this.picture) {
+      const { ServerPicture } = await import('../parts/server_picture');
+      place('stage').classList.add('undrawn');
+      place('legend').removeAttribute('open');
+      this.picture = new ServerPicture(place('map'));
+    }
+    await this.picture.show(scene);
   }
 
   zoom(by: number): void {

@@ -36,6 +36,7 @@ import { captionText, legendParts } from '../parts/legend';
 import { Notice } from '../parts/notice';
 import { panelParts } from '../parts/panel';
 import { editionOf, scaleOf, type Scene, selectedArea } from '../parts/scene';
+import { Share } from '../parts/share';
 import { Sheet } from '../parts/sheet';
 import { Table } from '../parts/table';
 import { Timeline } from '../parts/timeline';
@@ -84,6 +85,7 @@ export class Page {
   private readonly pointed = new PointedAt(place('pointed'));
   private readonly timeline = new Timeline(place('timeline'));
   private readonly table = new Table(place('table'));
+  private readonly share = new Share(document.body);
   private readonly comparison = new Comparison(place('compare'));
   private readonly map = new MapStage({
     picked: (code) => void this.change({ area: code }),
@@ -399,6 +401,7 @@ export class Page {
     refill(place('views'), ...viewTabs(scene));
     this.table.show(scene);
     this.comparison.show(scene);
+    this.share.show(scene);
     this.timeline.show(scene);
     this.drawPanel();
   }
