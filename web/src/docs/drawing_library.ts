@@ -1,0 +1,8 @@
+/** The pieces of MapLibre that the example uses: by name, so that the page's own copy does not grow by the rest. */
+
+import 'maplibre-gl/dist/maplibre-gl.css';
+import { Map, Popup, setWorkerUrl } from 'maplibre-gl';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
+
+setWorkerUrl(new URL(workerUrl, import.meta.url).href);
+export const library = { Map, Popup };

@@ -1,0 +1,42 @@
+/** The table of what can be asked of a frame, a component or a picture, its values taken from the server. */
+
+import type { Meta } from '../api/types';
+import { element } from '../parts/element';
+import { THEMES } from '../view/view';
+import type { DocsKey, Say } from './words';
+
+function released(meta: Meta): string[] {
+  return meta.windows.filter((window) => window.released !== false).map((window) => window.id);
+}
+
+function rows(meta: Meta, say: Say): [name: string, values: string, meaning: DocsKey][] {
+  const levels = [...new Set(meta.editions.flatMap((edition) => edition.levels))];
+  return [
+    ['edition', meta.editions.map((edition) => edition.id).join(', '), 'parameter.edition'],
+    ['window', released(meta).join(', '), 'parameter.window'],
+    ['level', levels.join(', '), 'parameter.level'],
+    ['layer', THEMES.join(', '), 'parameter.layer'],
+    ['area', say('parameter.code'), 'parameter.area'],
+    ['lang', 'vi, en', 'parameter.lang'],
+    ['theme', 'light, dark, auto', 'parameter.theme'],
+    ['interactive', '1', 'parameter.interactive'],
+    ['height', 'px', 'parameter.height'],
+  ];
+}
+
+export function parameterTable(meta: Meta, say: Say): HTMLElement {
+  const heads = (['parameters.name', 'parameters.values', 'parameters.meaning'] as const).map((key) =>
+    element('th', { scope: 'col' }, say(key)),
+  );
+  const body = rows(meta, say).map(([name, values, meaning]) =>
+    element(
+      'tr',
+      {},
+      element('th', { scope: 'row' }, element('code', {}, name)),
+      element('td', {}, values),
+      element('td', {}, say(meaning)),
+    ),
+  );
+  const table = element('table', {}, element('thead', {}, element('tr', {}, ...heads)), element('tbody', {}, ...body));
+  return element('div', { class: 'wide', tabindex: 0, role: 'group', 'aria-label': say('parameters') }, table);
+}
