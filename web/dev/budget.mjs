@@ -1,0 +1,95 @@
+/**
+ * Weighs the page and times its first useful paint on a slow phone:  BINHYEN_URL=http://127.0.0.1:8080/ node dev/budget.mjs
+ * Weight: what travels for document, styles, scripts, fonts and icons before the map draws, MapLibre's own files left out.
+ * Useful paint: the number of incidents of the view stands readable on the screen. Exit code 1 when over.
+ */
+import { chromium } from 'playwright-core';
+
+const HOME = new URL(process.env.BINHYEN_URL ?? 'http://127.0.0.1:8080/').href;
+const LINE = { offline: false, latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 0.75e6 / 8 };
+const PHONE = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true, locale: 'vi-VN' };
+const FLAGS = '--no-sandbox --use-angle=swiftshader --enable-unsafe-swiftshader --ignore-gpu-blocklist --disable-quic';
+const MOST = { bytes: 120 * 1024, paint_ms: 2500 };
+const RUNS = 3;
+const OF_THE_PAGE = ['Document', 'Stylesheet', 'Script', 'Font', 'Manifest', 'Image'];
+
+async function json(path) {
+  return (await fetch(new URL(path, HOME))).json();
+}
+
+/** The numbers of which one must be readable: that of all incidents, as Vietnamese write it. */
+async function expectedText() {
+  const meta = await json('meta');
+  const query = new URLSearchParams({ edition: meta.default_edition, window: meta.default_window, level: 'commune' });
+  const { totals } = await json(`ratings?${query}`);
+  await json(`tiles/map?edition=${meta.default_edition}&window=${meta.default_window}`);
+  return new Intl.NumberFormat('vi-VN').format(totals.incidents);
+}
+
+/** Runs in the page before anything else: notes the first frame in which `text` can be read. */
+function watchFor(text) {
+  const look = () => {
+    const isThere = ['legend', 'caption', 'panel', 'list', 'timeline', 'table'].some((id) => {
+      const node = document.getElementById(id);
+      return node?.checkVisibility() && node.innerText.includes(text);
+    });
+    if (isThere) requestAnimationFrame(() => (globalThis.usefulPaint = performance.now()));
+    else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}
+
+function typeOf(kind, url) {
+  if (/maplibre/i.test(url)) return 'MapLibre';
+  return OF_THE_PAGE.includes(kind) ? kind : 'answers';
+}
+
+/** Sums what travelled, by type, until told to stop. */
+async function weigh(session) {
+  const asked = new Map();
+  const bytes = {};
+  session.on('Network.responseReceived', ({ requestId, type, response }) => asked.set(requestId, typeOf(type, response.url)));
+  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    const type = asked.get(requestId);
+    if (type) bytes[type] = (bytes[type] ?? 0) + encodedDataLength;
+  });
+  await session.send('Network.enable');
+  await session.send('Network.emulateNetworkConditions', LINE);
+  return bytes;
+}
+
+async function run(browser, text) {
+  const context = await browser.newContext({ ...PHONE, serviceWorkers: 'block' });
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  const bytes = await weigh(session);
+  await page.addInitScript(watchFor, text);
+  await page.goto(HOME, { waitUntil: 'commit' });
+  await page.waitForFunction(() => globalThis.usefulPaint > 0, null, { timeout: 30_000 });
+  await page.waitForFunction(() => document.documentElement.dataset.state === 'ready', null, { timeout: 60_000 });
+  const paint_ms = await page.evaluate(() => globalThis.usefulPaint);
+  const drawn_ms = await page.evaluate(() => performance.now());
+  await context.close();
+  return { bytes, paint_ms, drawn_ms };
+}
+
+const kib = (bytes = 0) => `${(bytes / 1024).toFixed(1)} KiB`;
+const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+
+const text = await expectedText();
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS.split(' ') });
+const runs = [];
+for (let i = 0; i < RUNS; i += 1) runs.push(await run(browser, text));
+await browser.close();
+
+const { bytes } = runs.at(-1);
+const weight = OF_THE_PAGE.reduce((sum, type) => sum + (bytes[type] ?? 0), 0);
+const paint = median(runs.map((one) => one.paint_ms));
+for (const [type, size] of Object.entries(bytes)) console.log(`${type.padEnd(12)}${kib(size)}`);
+console.log(`page without MapLibre and answers: ${kib(weight)} of ${kib(MOST.bytes)}`);
+console.log(`first useful paint at 1.6 Mbit/s, 150 ms: ${Math.round(paint)} ms of ${MOST.paint_ms} ms (median of ${RUNS})`);
+console.log(`map drawn: ${Math.round(median(runs.map((one) => one.drawn_ms)))} ms`);
+if (weight > MOST.bytes || paint > MOST.paint_ms) {
+  console.log('over budget');
+  process.exitCode = 1;
+}
