@@ -9,7 +9,7 @@ import { comparedWith } from '../src/parts/controls/scheme';
 import { toggled } from '../src/parts/controls/choices';
 import { emptyThemes } from '../src/parts/controls/layers';
 import { classesOf, halfOpenTexts } from '../src/parts/legend_keys';
-import { formerEdition, type Scene } from '../src/parts/scene';
+import { formerEdition, NO_PREVIEW, type Scene } from '../src/parts/scene';
 import { kindsOf, turnedKinds } from '../src/view/kinds';
 import { readView } from '../src/view/view';
 
@@ -55,12 +55,7 @@ function sceneOf(fragment: string, areas: AreaRow[] | null): Scene {
       () => undefined,
     ),
     run: null,
-    preview: {
-      show: () => Promise.resolve(null),
-      warm: () => undefined,
-      hold: () => Promise.resolve(),
-      rest: () => undefined,
-    },
+    preview: NO_PREVIEW,
     messages: messagesIn(view.lang),
     numbers: numbersIn(view.lang),
     change: () => undefined,

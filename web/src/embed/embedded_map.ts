@@ -12,7 +12,7 @@ import { lookOf } from '../page/map_stage';
 import { place } from '../page/places';
 import { element, refill } from '../parts/element';
 import { legendParts } from '../parts/legend';
-import { editionOf, periodText, type Scene } from '../parts/scene';
+import { editionOf, NO_PREVIEW, periodText, type Scene } from '../parts/scene';
 import { PointedAt } from '../parts/tools';
 import { changedView, filterOf, readView, type View } from '../view/view';
 import type { Poster } from './poster';
@@ -36,6 +36,8 @@ async function sceneOf(wish: Wish, change: Scene['change'], redraw: () => void):
     explanation: 'missing',
     attribution: tiles.attribution ?? '',
     answers: new Answers(json, redraw),
+    run: null,
+    preview: NO_PREVIEW,
     messages: messagesIn(view.lang),
     numbers: numbersIn(view.lang),
     change,
@@ -80,6 +82,7 @@ export class EmbeddedMap {
       picked: (area) => this.change({ area }),
       pointedAt: (code, point) => this.pointed.show(this.scene, code, point),
       moved: () => undefined,
+      zoomed: () => undefined,
       coveredBelowPx: () => 0,
     });
     this.map.name(scene.messages.say('map.label'));

@@ -32,6 +32,14 @@ export interface Preview {
   rest(period: Period): void;
 }
 
+/** For scenes that stay on their period: frames of other pages, tests. */
+export const NO_PREVIEW: Preview = {
+  show: () => Promise.resolve(null),
+  warm: () => undefined,
+  hold: () => Promise.resolve(),
+  rest: () => undefined,
+};
+
 export interface Scene {
   meta: Meta;
   view: View;
