@@ -1,0 +1,135 @@
+/** The comparisons and series of the server as the page reads them, and the addresses to ask for them. */
+
+import type { Period } from '../view/view';
+import { address } from './client';
+import type { AreaRow, Bilingual, Level, Maybe } from './types';
+
+/** A count with its person-years; rates are per 100,000 person-years with limits of 95 %. */
+export interface Measured {
+  incidents?: Maybe<number>;
+  population?: Maybe<number>;
+  person_years?: Maybe<number>;
+  rate?: Maybe<number>;
+  rate_low?: Maybe<number>;
+  rate_high?: Maybe<number>;
+}
+
+/** What can be said of the difference of two rates. */
+export interface Difference {
+  rate_difference?: Maybe<number>;
+  rate_ratio?: Maybe<number>;
+  low?: Maybe<number>;
+  high?: Maybe<number>;
+  p?: Maybe<number>;
+  q?: Maybe<number>;
+  difference?: Maybe<'higher' | 'lower' | 'not_clearly_different'>;
+  sentence: Bilingual;
+}
+
+export interface Pair extends Difference {
+  first: string;
+  second: string;
+}
+
+/** Areas beside each other. */
+export interface Beside {
+  areas: AreaRow[];
+  pairs: Pair[];
+}
+
+export const GROUPS = ['district', 'peers', 'province'] as const;
+/** What one area is held against: the other areas of its district, of its kind, of the province. */
+export type Group = (typeof GROUPS)[number];
+
+/** An area and the rest of a group. */
+export interface Against extends Difference {
+  area: AreaRow;
+  others: Measured & { group: Group; name: Bilingual; areas: number };
+}
+
+export interface Change extends Difference {
+  code: string;
+  name: string;
+  first: Measured;
+  second: Measured;
+}
+
+/** Areas in two periods, the earlier one first. */
+export interface TwoPeriods {
+  periods: { id?: Maybe<string>; from: string; to: string; years: number }[];
+  same_seasons: boolean;
+  areas: Change[];
+}
+
+export interface Point extends Measured {
+  from: string;
+  to: string;
+  /** Cut by the ends of what was asked for. */
+  partial?: boolean;
+}
+
+export interface Series {
+  by: string;
+  areas: { code: string; name: string; points: Point[] }[];
+}
+
+/** What is asked about areas, and in which form the answer comes; without a form it is JSON. */
+export type TableForm = 'csv' | 'xlsx';
+
+function comparisonAddress(filter: URLSearchParams, more: Record<string, string>, form?: TableForm): string {
+  const query = new URLSearchParams(filter);
+  for (const [name, value] of Object.entries({ ...more, ...(form && { f: form }) })) query.set(name, value);
+  return address('comparison', query);
+}
+
+export function besideAddress(codes: string[], filter: URLSearchParams, form?: TableForm): string {
+  return comparisonAddress(filter, { areas: codes.join(',') }, form);
+}
+
+export function againstAddress(code: string, group: Group, filter: URLSearchParams, form?: TableForm): string {
+  return comparisonAddress(filter, { areas: code, with: group }, form);
+}
+
+function written(period: Period): string {
+  return 'window' in period ? period.window : `${period.from}..${period.to}`;
+}
+
+/** `filter` may carry a period of its own, which does not count. */
+export function periodsAddress(
+  codes: string[],
+  [first, second]: [Period, Period],
+  filter: URLSearchParams,
+  form?: TableForm,
+): string {
+  const query = new URLSearchParams(filter);
+  for (const name of ['window', 'from', 'to']) query.delete(name);
+  return comparisonAddress(query, { areas: codes.join(','), periods: `${written(first)},${written(second)}` }, form);
+}
+
+export type StepName = 'year' | 'quarter';
+
+export function seriesAddress(codes: string[], by: StepName, filter: URLSearchParams): string {
+  const query = new URLSearchParams(filter);
+  query.set('areas', codes.join(','));
+  query.set('by', by);
+  return address('series', query);
+}
+
+/** What a drawn picture of the map shows beyond the filter. */
+export interface PictureChoice {
+  level: Level;
+  layer: string;
+  lang: string;
+  theme: string;
+  width: number;
+  height: number;
+  area?: string;
+  fit?: 'area';
+}
+
+/** The address of a picture of the map, drawn by the server. */
+export function pictureAddress(form: 'svg' | 'png', filter: URLSearchParams, choice: PictureChoice): string {
+  const query = new URLSearchParams(filter);
+  for (const [name, value] of Object.entries(choice)) query.set(name, String(value));
+  return address(`export/${form}`, query);
+}
