@@ -21,7 +21,7 @@ export class Problem extends Error {
 export class Unreachable extends Error {}
 
 const base = new URL('.', document.baseURI);
-let language = 'vi';
+let spoken = 'vi';
 let kept: Date | null = null;
 
 /** When the server gave the oldest answer that came from this device since the last one that came from the server itself; `null` when none did. */
@@ -37,7 +37,11 @@ function noteAge(response: Response): void {
 
 /** Chooses the language of the server's own sentences. */
 export function speak(lang: string): void {
-  language = lang;
+  spoken = lang;
+}
+
+export function language(): string {
+  return spoken;
 }
 
 /** The absolute address of `path` below the page's own folder. */
@@ -47,14 +51,15 @@ export function address(path: string, query?: URLSearchParams): string {
   return url.href;
 }
 
-async function problemOf(response: Response): Promise<Problem> {
+/** The refusal that a response carries. */
+export async function problemOf(response: Response): Promise<Problem> {
   const body = (await response.json().catch(() => ({}))) as { title?: string; detail?: string };
   return new Problem(response.status, body.title ?? `HTTP ${response.status}`, body.detail ?? '');
 }
 
 /** The JSON at `url`, asked for in the reader's language and role. */
 export async function json<T>(url: string, signal?: AbortSignal): Promise<T> {
-  const headers = { Accept: 'application/json', 'Accept-Language': language, ...roleHeaders(url) };
+  const headers = { Accept: 'application/json', 'Accept-Language': spoken, ...roleHeaders(url) };
   // `no-cache` asks with the ETag of the kept answer: a 304 costs the server next to nothing.
   const response = await fetch(url, { headers, cache: 'no-cache', ...(signal && { signal }) }).catch((cause: unknown) => {
     if (signal?.aborted) throw cause;

@@ -15,6 +15,7 @@ import {
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import { roleHeaders } from '../api/token';
 import type { AreaRow, Bounds, Level } from '../api/types';
+import type { Picked } from '../view/compared';
 import type { Camera } from '../view/view';
 import { AREA_SOURCE, dressedStyle, fillColour, fillLayerId, LABEL_LAYER, type Look, SOURCE_LAYER } from './dressing';
 import { evaluate } from './expression';
@@ -28,7 +29,7 @@ const OUTWARD_ZOOM = 0.6;
 const UNDRAWN_MS = 200;
 
 export interface MapListener {
-  picked(code: string | null): void;
+  picked(code: string | null, how: Picked): void;
   pointedAt(code: string | null, point: { x: number; y: number }): void;
   moved(camera: Camera): void;
   /** The reader came to another zoom. */
@@ -115,7 +116,10 @@ export class SafetyMap {
     const { map } = this;
     map.touchZoomRotate.disableRotation();
     map.setMissingStyleImageResolver((id) => this.addPattern(id));
-    map.on('click', (event) => this.listener.picked(this.codeAt(event)));
+    // The second click of a double click zooms and picks nothing.
+    map.on('click', ({ originalEvent, ...event }) => {
+      if (originalEvent.detail < 2) this.listener.picked(this.codeAt(event), originalEvent.shiftKey ? 'added' : 'alone');
+    });
     if (matchMedia('(hover: hover)').matches) map.on('mousemove', (event) => this.hover(event));
     map.on('mouseout', () => this.markHovered(null));
     map.on('moveend', (event) => {
@@ -136,7 +140,7 @@ export class SafetyMap {
     if (picture && !this.map.hasImage(id)) this.map.addImage(id, picture.image, { pixelRatio: picture.pixelRatio });
   }
 
-  private codeAt(event: MapMouseEvent): string | null {
+  private codeAt(event: Pick<MapMouseEvent, 'point'>): string | null {
     const [feature] = this.map.queryRenderedFeatures(event.point, { layers: [fillLayerId(this.look.theme)] });
     const code: unknown = feature?.properties['code'];
     return code === undefined ? null : String(code);

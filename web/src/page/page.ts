@@ -42,6 +42,7 @@ import { Table } from '../parts/table';
 import { Timeline } from '../parts/timeline';
 import { PointedAt, toolParts } from '../parts/tools';
 import { viewTabs } from '../parts/views';
+import { type Picked, pickedOnMap } from '../view/compared';
 import { areaSentence } from '../view/sentence';
 import { changedView, filterOf, isSamePeriod, type Period, readView, type View, writeView } from '../view/view';
 import { colourScheme, rememberScheme, type Scheme, schemeChoice, type SchemeChoice, watchScheme } from '../view/scheme';
@@ -88,7 +89,7 @@ export class Page {
   private readonly share = new Share(document.body);
   private readonly comparison = new Comparison(place('compare'));
   private readonly map = new MapStage({
-    picked: (code) => void this.change({ area: code }),
+    picked: (code, how) => this.pick(code, how),
     pointedAt: (code, point) => this.pointed.show(this.scene, code, point),
     moved: (camera) => void this.change({ camera }),
     zoomed: (zoom) => this.followZoom(zoom),
@@ -156,6 +157,15 @@ export class Page {
       reachable: (state) => this.reachable(state),
     });
     place('notices').addEventListener('click', () => void ask());
+  }
+
+  /** A first pick selects, a second one or one with Shift is about the comparison. */
+  private pick(code: string | null, how: Picked): void {
+    const { view, messages, numbers } = this.scene;
+    const change = pickedOnMap(view, code, how);
+    void this.change(change);
+    const n = change.compared?.length;
+    if (n !== undefined) this.notice.announce(messages.sayCount('comparison.count', n, { n: numbers.count(n) }));
   }
 
   /** Changes the view, the address bar with it, and fetches only what the change touches. */
