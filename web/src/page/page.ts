@@ -35,6 +35,7 @@ import { KeysDialog } from '../parts/keys_dialog';
 import { captionText, legendParts } from '../parts/legend';
 import { Notice } from '../parts/notice';
 import { panelParts } from '../parts/panel';
+import { Paper } from '../parts/print';
 import { editionOf, scaleOf, type Scene, selectedArea } from '../parts/scene';
 import { Share } from '../parts/share';
 import { Sheet } from '../parts/sheet';
@@ -141,6 +142,7 @@ export class Page {
     const [meta, style] = await Promise.all([orAsPublic(fetchMeta), orAsPublic(() => fetchStyle(scheme))]);
     const page = new Page(meta, style, scheme);
     if (hadToken && !hasToken()) page.standing = 'state.token';
+    new Paper(place('print-head'), place('print-foot'), () => page.scene);
     page.drawAll();
     page.listen();
     await page.load();

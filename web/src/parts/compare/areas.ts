@@ -19,7 +19,7 @@ import { insteadOf, limitsText } from './texts';
 import type { Local } from './view';
 
 /** Below this the two plots of intervals stand one below the other. */
-const TWO_PLOTS_FROM_PX = 760;
+const TWO_PLOTS_FROM_PX = 660;
 const PLOT_GAP_PX = 28;
 
 function intervalOf(

@@ -39,6 +39,11 @@ export function figure(scene: Scene, chart: Chart, ...more: Child[]): HTMLElemen
   );
 }
 
+/** A height that goes with a width, within bounds. */
+export function heightFor(width: number, share: number, least: number, most: number): number {
+  return Math.round(Math.min(Math.max(width * share, least), most));
+}
+
 export function drawing(width: number, height: number, label: string, ...children: Child[]): SVGElement {
   return svg(
     'svg',

@@ -33,9 +33,12 @@ function button(scene: Scene, [form, url, of]: Offer, index: number): HTMLElemen
 
 export function downloads(scene: Scene, offers: Offer[]): HTMLElement {
   const { messages } = scene;
-  return section(
+  const part = section(
     messages.say('comparison.files'),
     element('div', { class: 'files' }, ...offers.map((offer, index) => button(scene, offer, index))),
     ...provenanceLines(scene).map((line) => element('p', { class: 'quiet' }, line)),
   );
+  // On paper the foot of the page says the same.
+  part.classList.add('downloads');
+  return part;
 }

@@ -1,21 +1,25 @@
 /** The funnel plot: how far from the common level an area of its size may lie by chance, and where the compared ones lie. */
 
 import type { AreaRow } from '../../api/types';
-import { type Axis, axisFromZero, rootAxis } from '../../view/axis';
+import { type Axis, axisFromZero, rootAxis, spacedOut } from '../../view/axis';
 import { chanceLimits, FUNNEL_LEVELS, type Limits, spreadLimits, varianceBetween } from '../../view/funnel';
 import { svg } from '../element';
 import { areasOf, type Scene } from '../scene';
-import { drawing, gridAcross, gridUp, lineFrom, pathThrough, textAt } from './chart';
+import { drawing, gridAcross, gridUp, heightFor, lineFrom, pathThrough, textAt } from './chart';
 import { mark } from './marks';
 
-const HEIGHT = 340;
 const TOP = 14;
-const BASE = 292;
+const BOTTOM_PX = 48;
 const LEFT = 44;
 const RIGHT_PX = 14;
 const LEAST_TOP_RATIO = 2.5;
 const MOST_TOP_RATIO = 6;
 const CURVE_POINTS = 48;
+/** Curves begin here at the latest: towards zero their limits have no end. */
+const LEAST_EXPECTED = 0.05;
+const NAME_GAP = 17;
+/** Beyond this part of the width names stand to the left of their signs. */
+const RIGHT_FROM = 0.66;
 
 interface Placed {
   area: AreaRow;
@@ -36,43 +40,56 @@ export function placedAreas(areas: AreaRow[]): Placed[] {
   });
 }
 
-/** A closed path between the lower and the upper limit over all expectations on the axis. */
-function belt({ x, y }: Axes, from: number, limitsAt: (expected: number) => Limits): string {
+interface Edges {
+  upper: [number, number][];
+  lower: [number, number][];
+}
+
+/** The lower and the upper limit over all expectations on the axis, in pixels. */
+function edges({ x, y }: Axes, from: number, limitsAt: (expected: number) => Limits): Edges {
   const steps = Array.from({ length: CURVE_POINTS + 1 }, (_, index) => {
     const root = Math.sqrt(from) + (index / CURVE_POINTS) * (Math.sqrt(x.to) - Math.sqrt(from));
     return root ** 2;
   });
   const limits = steps.map((expected) => ({ expected, ...limitsAt(expected) }));
-  const upper = limits.map(({ expected, high }): [number, number] => [x.at(expected), y.at(high)]);
-  const lower = limits.map(({ expected, low }): [number, number] => [x.at(expected), y.at(low)]).reverse();
-  return `${pathThrough([...upper, ...lower])}Z`;
+  return {
+    upper: limits.map(({ expected, high }) => [x.at(expected), y.at(high)]),
+    lower: limits.map(({ expected, low }) => [x.at(expected), y.at(low)]),
+  };
 }
 
-function belts(axes: Axes, from: number, between: number | null): SVGElement[] {
-  const spread =
-    between === null || between === 0
-      ? []
-      : [...FUNNEL_LEVELS]
-          .reverse()
-          .map(({ deviate }) =>
-            svg('path', { d: belt(axes, from, (expected) => spreadLimits(expected, deviate, between)), class: 'spread-belt' }),
-          );
-  const chance = FUNNEL_LEVELS.map(({ level }, index) =>
-    svg('path', { d: belt(axes, from, (expected) => chanceLimits(expected, level)), class: `chance-belt level-${index}` }),
-  );
-  return [...spread, ...chance];
+/** The limits with the spread between areas as filled belts, the wider one below. */
+function spreadBelts(axes: Axes, from: number, between: number | null): SVGElement[] {
+  if (between === null || between === 0) return [];
+  return FUNNEL_LEVELS.toReversed().map(({ deviate }) => {
+    const { upper, lower } = edges(axes, from, (expected) => spreadLimits(expected, deviate, between));
+    return svg('path', { d: `${pathThrough([...upper, ...lower.reverse()])}Z`, class: 'spread-belt' });
+  });
 }
 
+/** The limits of chance as pairs of lines. */
+function chanceLines(axes: Axes, from: number): SVGElement[] {
+  return FUNNEL_LEVELS.flatMap(({ level }, index) => {
+    const { upper, lower } = edges(axes, from, (expected) => chanceLimits(expected, level));
+    return [upper, lower].map((edge) => svg('path', { d: pathThrough(edge), class: `chance-line level-${index}` }));
+  });
+}
+
+/** The chosen areas with their signs and names; names that would lie on each other move apart. */
 function named(placed: Placed[], codes: string[], { x, y }: Axes, width: number): SVGElement[] {
-  return codes.flatMap((code, order) => {
+  const chosen = codes.flatMap((code, order) => {
     const found = placed.find(({ area }) => area.code === code);
-    if (!found) return [];
-    const [left, top] = [x.at(found.expected), y.at(found.ratio)];
-    const isRight = left > width * 0.66;
-    return [
-      mark(order, left, top, 6),
-      textAt(left + (isRight ? -11 : 11), top - 8, found.area.name, 'name haloed', isRight ? 'end' : 'start'),
-    ];
+    return found ? [{ name: found.area.name, order, left: x.at(found.expected), top: y.at(found.ratio) }] : [];
+  });
+  const places = spacedOut(
+    chosen.map(({ top }) => top - 9),
+    NAME_GAP,
+    y.at(0) - 4,
+  );
+  return chosen.flatMap(({ name, order, left, top }, index) => {
+    const isRight = left > width * RIGHT_FROM;
+    const label = textAt(left + (isRight ? -11 : 11), places[index] ?? top, name, 'name haloed', isRight ? 'end' : 'start');
+    return [mark(order, left, top, 6), label];
   });
 }
 
@@ -102,12 +119,14 @@ export function funnelPlot(scene: Scene, codes: string[], width: number): SVGEle
   const expectations = placed.map(({ expected }) => expected);
   const ratios = placed.map(({ ratio }) => ratio);
   const right = width - RIGHT_PX;
+  const base = heightFor(width, 0.38, 230, 300);
   const topRatio = Math.min(MOST_TOP_RATIO, Math.max(LEAST_TOP_RATIO, ...ratios));
   const axes = {
     x: rootAxis(Math.max(...expectations), [LEFT, right], width < 420 ? 4 : 6),
-    y: axisFromZero(topRatio, [BASE, TOP]),
+    y: axisFromZero(topRatio, [base, TOP]),
   };
   const { x, y } = axes;
+  const from = Math.max(Math.min(...expectations) * 0.8, LEAST_EXPECTED);
   const dots = placed.map(({ area, expected, ratio }) =>
     svg(
       'circle',
@@ -117,14 +136,15 @@ export function funnelPlot(scene: Scene, codes: string[], width: number): SVGEle
   );
   return drawing(
     width,
-    HEIGHT,
+    base + BOTTOM_PX,
     spoken(scene, placed, codes),
-    ...belts(axes, Math.max(Math.min(...expectations) * 0.8, 0.05), varianceBetween(areasOf(scene))),
+    ...spreadBelts(axes, from, varianceBetween(areasOf(scene))),
+    ...chanceLines(axes, from),
     ...gridUp(y, scene.numbers.bound, LEFT, right),
-    ...gridAcross(x, scene.numbers.bound, BASE, BASE + 4),
+    ...gridAcross(x, scene.numbers.bound, base, base + 4),
     lineFrom(LEFT, y.at(1), right, y.at(1), 'reference'),
     ...dots,
     ...named(placed, codes, axes, width),
-    textAt(right, HEIGHT - 6, scene.messages.say('comparison.funnel.x'), 'tick', 'end'),
+    textAt(right, base + BOTTOM_PX - 6, scene.messages.say('comparison.funnel.x'), 'tick', 'end'),
   );
 }

@@ -18,7 +18,7 @@ export interface Interval {
 const ROW = 46;
 const TOP = 22;
 const BOTTOM = 26;
-const SIDE = 10;
+const SIDE = 16;
 
 interface Frame {
   width: number;
@@ -34,7 +34,7 @@ function frameOf(intervals: Interval[], width: number): Frame {
 function row({ name, value, low, high, text }: Interval, index: number, axis: Axis, { width }: Frame): SVGElement[] {
   const top = TOP + index * ROW;
   const y = top + 33;
-  const texts = [textAt(SIDE, top + 18, name, 'name'), textAt(width - SIDE, top + 18, text, 'value', 'end')];
+  const texts = [textAt(SIDE, top + 18, name, 'name haloed'), textAt(width - SIDE, top + 18, text, 'value haloed', 'end')];
   if (value === null) return texts;
   return [
     ...texts,

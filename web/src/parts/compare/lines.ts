@@ -6,14 +6,13 @@ import { type Axis, axisFromZero, spacedOut } from '../../view/axis';
 import { lastDay } from '../../i18n/numbers';
 import { svg } from '../element';
 import type { Scene } from '../scene';
-import { drawing, gridUp, lineFrom, pathThrough, textAt } from './chart';
+import { drawing, gridUp, heightFor, lineFrom, pathThrough, textAt } from './chart';
 import { mark } from './marks';
 
 type Line = Series['areas'][number];
 
-const HEIGHT = 300;
 const TOP = 12;
-const BASE = 262;
+const BOTTOM_PX = 30;
 const LEFT = 44;
 const LABELS_PX = 168;
 /** Below this the names do not fit beside the lines: the chips above carry the same signs. */
@@ -70,7 +69,7 @@ function names(lines: Line[], axis: Axis, right: number): SVGElement[] {
   const places = spacedOut(
     shown.map(({ line }) => endOf(line, axis)),
     LABEL_GAP,
-    BASE,
+    axis.at(0),
   );
   return shown.flatMap(({ line, order }, index) => {
     const y = places[index] ?? TOP;
@@ -79,15 +78,16 @@ function names(lines: Line[], axis: Axis, right: number): SVGElement[] {
 }
 
 /** A tick for each year, so that quarters do not crowd it. */
-function stepTicks(points: Point[], by: string, x: (index: number) => number, scene: Scene): SVGElement[] {
+function stepTicks({ areas, by }: Series, x: (index: number) => number, base: number, scene: Scene): SVGElement[] {
+  const points = areas[0]?.points ?? [];
   return points.flatMap((point, index) => {
     const year = lastDay(point.to).slice(0, 4);
     const before = points[index - 1];
     const isNew = !before || lastDay(before.to).slice(0, 4) !== year;
     if (!isNew) return [];
     return [
-      lineFrom(x(index), BASE, x(index), BASE + 5, 'grid'),
-      textAt(x(index), BASE + 20, by === 'quarter' ? year : stepText(point, by, scene), 'tick', 'middle'),
+      lineFrom(x(index), base, x(index), base + 5, 'grid'),
+      textAt(x(index), base + 20, by === 'quarter' ? year : stepText(point, by, scene), 'tick', 'middle'),
     ];
   });
 }
@@ -106,19 +106,20 @@ export function linePlot(scene: Scene, series: Series, width: number): SVGElemen
   const points = lines[0]?.points ?? [];
   const known = lines.flatMap((line) => line.points.filter(({ rate }) => isKnown(rate)));
   if (known.length === 0) return null;
+  const base = heightFor(width, 0.34, 210, 270);
   const withBand = lines.length <= BANDS_FOR_AT_MOST;
   const labelled = width >= LABELLED_FROM_PX;
   const right = width - (labelled ? LABELS_PX : 14);
   const highest = Math.max(...known.map((point) => (withBand ? (point.rate_high ?? 0) : 0) || (point.rate ?? 0)));
-  const axis = axisFromZero(highest, [BASE, TOP]);
+  const axis = axisFromZero(highest, [base, TOP]);
   const stride = (right - LEFT) / Math.max(points.length, 1);
   const x = (index: number): number => LEFT + stride * (index + 0.5);
   return drawing(
     width,
-    HEIGHT,
+    base + BOTTOM_PX,
     spoken(lines, by, scene),
     ...gridUp(axis, scene.numbers.bound, LEFT, right),
-    ...stepTicks(points, by, x, scene),
+    ...stepTicks(series, x, base, scene),
     ...lines.flatMap((line, order) => lineParts(line, order, x, axis, withBand)),
     ...(labelled ? names(lines, axis, right) : []),
   );

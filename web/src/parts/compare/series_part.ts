@@ -42,7 +42,7 @@ function pointTable(scene: Scene, series: Series): HTMLElement {
     element(
       'tr',
       {},
-      element('th', { scope: 'row' }, stepText(point, series.by, scene), point.partial === true && ' *'),
+      element('th', { scope: 'row' }, stepText(point, series.by, scene)),
       ...series.areas.map((line) => element('td', {}, cellText(line.points[index] ?? point, scene))),
     ),
   );
@@ -64,6 +64,12 @@ function pointTable(scene: Scene, series: Series): HTMLElement {
   );
 }
 
+/** Without the steps that the ends of the span cut: their rates rest on few days. */
+function wholeSteps(series: Series): Series {
+  const areas = series.areas.map((line) => ({ ...line, points: line.points.filter((point) => point.partial !== true) }));
+  return { ...series, areas };
+}
+
 export function seriesPart(scene: Scene, codes: string[], local: Local): HTMLElement | null {
   const { messages, meta, view } = scene;
   const span = longestSpan(meta);
@@ -73,11 +79,11 @@ export function seriesPart(scene: Scene, codes: string[], local: Local): HTMLEle
   const title = messages.say('comparison.series');
   const known = scene.answers.of<Series>(seriesAddress(codes, step, filterOf(view, span)));
   if (known.state !== 'here') return section(title, insteadOf(known, scene));
-  const drawn = linePlot(scene, known.value, local.width);
+  const series = wholeSteps(known.value);
+  const drawn = linePlot(scene, series, local.width);
   if (!drawn) return section(title, element('p', { class: 'quiet' }, messages.say('hidden.series')));
   const note = [
     messages.say(codes.length <= 3 ? 'comparison.series.band' : 'comparison.series.note'),
-    known.value.areas.some((line) => line.points.some((point) => point.partial)) && messages.say('comparison.series.partial'),
     !isFree && messages.say('comparison.series.released'),
   ];
   return element(
@@ -88,6 +94,6 @@ export function seriesPart(scene: Scene, codes: string[], local: Local): HTMLEle
       { id: 'compare-series', title, note: note.filter(Boolean).join(' '), drawing: drawn },
       isFree && stepSwitch(scene, step, local),
     ),
-    pointTable(scene, known.value),
+    pointTable(scene, series),
   );
 }

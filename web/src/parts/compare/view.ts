@@ -111,7 +111,12 @@ function headParts(scene: Scene): Child[] {
       whatSwitch(scene),
       element(
         'button',
-        { id: 'compare-print', type: 'button', class: 'plain', click: () => print() },
+        {
+          id: 'compare-print',
+          type: 'button',
+          class: 'plain',
+          click: () => document.dispatchEvent(new CustomEvent('binhyen:print')),
+        },
         messages.say('comparison.print'),
       ),
     ),
