@@ -57,7 +57,8 @@ function wantedPictures(scene: Scene): Wanted[] {
     }),
     caption: [area?.name, periodName(scene, period)].filter(Boolean).join(', '),
   });
-  return pair ? [of(pair.earlier, HALF), of(pair.later, HALF)] : [of(view.period, WIDE)];
+  if (pair) return [of(pair.earlier, HALF), of(pair.later, HALF)];
+  return view.mode === 'compare' && comparedAreas(view).length > MAP_BESIDE ? [] : [of(view.period, WIDE)];
 }
 
 function headParts(scene: Scene): Child[] {
@@ -98,8 +99,10 @@ function footParts(scene: Scene): Child[] {
   ];
 }
 
-/** What is folded away on the screen and belongs on the paper. */
-const UNFOLDED = '#panel details:not(.criteria):not([open]), #compare .conclusions-more:not([open])';
+/** What is folded away on the screen and belongs on the paper; the criteria one by one would fill a second page. */
+const UNFOLDED = '#panel details:not(:has(.criteria)):not([open])';
+/** Beside more areas than these the map would push the charts to a third page. */
+const MAP_BESIDE = 3;
 
 export class Paper {
   private unfolded: HTMLDetailsElement[] = [];

@@ -89,8 +89,8 @@ function besideParts(scene: Scene, codes: string[], rows: AreaRow[], local: Loca
       ...(known.state === 'here' ? pairConclusions(scene, known.value.pairs, rows) : []),
     ),
     section(scene.messages.say('comparison.table'), comparisonTable(scene, rows)),
-    intervalParts(scene, rows, local),
     seriesPart(scene, codes, local),
+    intervalParts(scene, rows, local),
     funnelPart(scene, codes, local),
     downloads(scene, [
       ['csv', besideAddress(codes, filter, 'csv')],

@@ -15,7 +15,7 @@ export interface Interval {
   text: string;
 }
 
-const ROW = 46;
+const ROW = 42;
 const TOP = 22;
 const BOTTOM = 26;
 const SIDE = 16;
@@ -33,7 +33,7 @@ function frameOf(intervals: Interval[], width: number): Frame {
 
 function row({ name, value, low, high, text }: Interval, index: number, axis: Axis, { width }: Frame): SVGElement[] {
   const top = TOP + index * ROW;
-  const y = top + 33;
+  const y = top + 31;
   const texts = [textAt(SIDE, top + 18, name, 'name haloed'), textAt(width - SIDE, top + 18, text, 'value haloed', 'end')];
   if (value === null) return texts;
   return [

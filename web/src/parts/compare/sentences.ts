@@ -25,7 +25,7 @@ export function weighed(scene: Scene, items: (Pair | Change)[]): Child[] {
     listOf(scene, clear, 'clear'),
     element(
       'details',
-      { class: 'fold conclusions-more' },
+      { class: 'fold' },
       element('summary', {}, scene.messages.say('comparison.unclear', { n })),
       listOf(scene, quiet, 'unclear'),
     ),
