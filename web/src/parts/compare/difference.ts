@@ -2,20 +2,22 @@
 
 import type { LayerSpecification, StyleSpecification } from 'maplibre-gl';
 import type { Change } from '../../api/comparison';
-import { fillLayerId } from '../../map/dressing';
+import type { AreaRow } from '../../api/types';
+import { fillLayerId, patternOf } from '../../map/dressing';
 import { type ChangeClass, changeClass } from '../../view/difference';
-import { coloured, element } from '../element';
-import { classTexts } from '../legend';
-import { colourOf, GRADES, patternAddress, type Scene } from '../scene';
+import { element } from '../element';
+import { classTexts } from '../legend_keys';
+import { colourOf, GRADES, type Scene } from '../scene';
+import { swatch } from '../swatch';
 
 /** The theme whose layers the map of changes borrows. */
 export const BORROWED = 'grade';
 const NAMES_LAYER = 'label-name';
-const HATCH = 'hatch';
 
-function classColour(scene: Scene, found: ChangeClass | null): string | null {
-  if (!found) return colourOf(scene, BORROWED, { grade: 'insufficient' });
-  return colourOf(scene, BORROWED, { grade: found.band, reliability: found.clearness === 'clear' ? 1 : 0 });
+/** The area that the map of letters would draw as this change is drawn. */
+function likeness(found: ChangeClass | null): Partial<AreaRow> {
+  if (!found) return { grade: 'insufficient' };
+  return { grade: found.band, reliability: found.clearness === 'clear' ? 1 : 0 };
 }
 
 function bandsOf(scene: Scene): number[] {
@@ -27,24 +29,36 @@ function themesOf(layer: LayerSpecification): string[] {
   return typeof theme === 'string' ? theme.split(' ') : [];
 }
 
+const CODE = ['to-string', ['get', 'code']];
+
 function fillByCode(changes: Change[], scene: Scene): unknown {
-  const none = classColour(scene, null);
-  const arms = changes.flatMap((change) => [change.code, classColour(scene, changeClass(change, bandsOf(scene)))]);
-  return arms.length === 0 ? none : ['match', ['to-string', ['get', 'code']], ...arms, none];
+  const none = colourOf(scene, BORROWED, likeness(null));
+  const colour = (change: Change): string | null => colourOf(scene, BORROWED, likeness(changeClass(change, bandsOf(scene))));
+  const arms = changes.flatMap((change) => [change.code, colour(change)]);
+  return arms.length === 0 ? none : ['match', CODE, ...arms, none];
 }
 
-/** The fill of the letters recoloured, and above it a hatching where nothing can be said. */
+/** The codes under each pattern that the style lays over letters like these changes. */
+function codesByPattern(changes: Change[], scene: Scene): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const change of changes) {
+    const pattern = patternOf(scene.style, BORROWED, likeness(changeClass(change, bandsOf(scene))));
+    if (pattern !== null) found.set(pattern, [...(found.get(pattern) ?? []), change.code]);
+  }
+  return found;
+}
+
+/** The fill of the letters recoloured, and above it the patterns for what is unclear or cannot be said. */
 function changedFill(layer: LayerSpecification, changes: Change[], scene: Scene): LayerSpecification[] {
-  const known = changes.filter((change) => changeClass(change, bandsOf(scene)) !== null).map(({ code }) => code);
   const { paint: _paint, ...bare } = layer as LayerSpecification & { type: 'fill' };
   const fill = { ...bare, paint: { 'fill-color': fillByCode(changes, scene), 'fill-antialias': false } };
-  const hatch = {
+  const patterns = [...codesByPattern(changes, scene)].map(([pattern, codes]) => ({
     ...bare,
-    id: `${layer.id}-unknown`,
-    filter: ['!', ['in', ['to-string', ['get', 'code']], ['literal', known]]],
-    paint: { 'fill-pattern': HATCH, 'fill-antialias': false },
-  };
-  return [fill, hatch] as LayerSpecification[];
+    id: `${layer.id}-${pattern}`,
+    filter: ['in', CODE, ['literal', codes]],
+    paint: { 'fill-pattern': pattern, 'fill-antialias': false },
+  }));
+  return [fill, ...patterns] as LayerSpecification[];
 }
 
 /** The style of the page with its letters replaced by changes; names stay, letters go. */
@@ -58,35 +72,27 @@ export function differenceStyle(scene: Scene, changes: Change[]): StyleSpecifica
   return { ...style, layers };
 }
 
-function hatched(node: HTMLElement, scene: Scene): HTMLElement {
-  const address = patternAddress(scene, HATCH);
-  if (address) node.style.backgroundImage = `url(${address})`;
+/** The small square that stands for a class of changes. */
+function classSwatch(scene: Scene, found: ChangeClass | null): HTMLElement {
+  const node = swatch(scene, BORROWED, likeness(found));
+  // The colour is borrowed, the letter is not.
+  node.textContent = '';
   return node;
 }
 
-/** The small square that stands for a change. */
 export function changeSwatch(scene: Scene, change: Change): HTMLElement {
-  const found = changeClass(change, bandsOf(scene));
-  const node = coloured(element('span', { class: 'swatch', 'aria-hidden': 'true' }), classColour(scene, found));
-  return found ? node : hatched(node, scene);
+  return classSwatch(scene, changeClass(change, bandsOf(scene)));
 }
 
 function rowOf(scene: Scene, clearness: ChangeClass['clearness']): HTMLElement {
-  const swatches = GRADES.map((band) =>
-    element(
-      'td',
-      {},
-      coloured(element('span', { class: 'swatch', 'aria-hidden': 'true' }), classColour(scene, { band, clearness })),
-    ),
-  );
+  const swatches = GRADES.map((band) => element('td', {}, classSwatch(scene, { band, clearness })));
   return element('tr', {}, element('th', { scope: 'row' }, scene.messages.say(`comparison.change.${clearness}`)), ...swatches);
 }
 
 /** Two rows of the same five steps: clear changes in full colour, unclear ones greyed. */
 export function differenceLegend(scene: Scene): HTMLElement {
   const { messages, numbers } = scene;
-  const texts = classTexts(bandsOf(scene), numbers.bound);
-  const unknown = hatched(coloured(element('span', { class: 'swatch', 'aria-hidden': 'true' }), classColour(scene, null)), scene);
+  const heads = classTexts(bandsOf(scene), numbers.bound).map((text) => element('th', { scope: 'col' }, text));
   return element(
     'div',
     { class: 'difference-legend' },
@@ -94,9 +100,9 @@ export function differenceLegend(scene: Scene): HTMLElement {
       'table',
       {},
       element('caption', {}, messages.say('comparison.change.caption')),
-      element('thead', {}, element('tr', {}, element('td', {}), ...texts.map((text) => element('th', { scope: 'col' }, text)))),
+      element('thead', {}, element('tr', {}, element('td', {}), ...heads)),
       element('tbody', {}, rowOf(scene, 'clear'), rowOf(scene, 'unclear')),
     ),
-    element('p', {}, unknown, messages.say('comparison.change.unknown')),
+    element('p', {}, classSwatch(scene, null), messages.say('comparison.change.unknown')),
   );
 }

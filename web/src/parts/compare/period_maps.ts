@@ -15,7 +15,7 @@ import { lookOf } from '../../page/map_stage';
 import type { PeriodPair } from '../../view/periods';
 import { filterOf } from '../../view/view';
 import { element, refill } from '../element';
-import { keyOf } from '../legend';
+import { keyOf } from '../legend_keys';
 import { editionOf, type Scene } from '../scene';
 import { BORROWED, differenceLegend, differenceStyle } from './difference';
 import { Divider } from './divider';
@@ -228,6 +228,7 @@ export class PeriodMaps {
       picked: (code) => this.latest?.scene.change({ area: code }),
       pointedAt: (code) => this.say(code ?? this.latest?.scene.view.area ?? null),
       moved: () => undefined,
+      zoomed: () => undefined,
       coveredBelowPx: () => 0,
     };
   }

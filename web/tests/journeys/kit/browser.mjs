@@ -58,7 +58,9 @@ export async function ready(page) {
   const settled = () =>
     document.documentElement.dataset.state === 'ready' &&
     document.querySelector('.progress')?.hidden === true &&
-    (document.body.dataset.mode !== 'map' || globalThis.binhyen?.map?.areTilesLoaded());
+    (document.body.dataset.mode !== 'map' || globalThis.binhyen?.map?.areTilesLoaded()) &&
+    // Two periods have maps of their own.
+    (document.querySelector('.maps-stage')?.dataset.state ?? 'ready') === 'ready';
   await page.waitForFunction(settled, null, { timeout: READY_MS });
   // Labels fade in.
   await page.waitForTimeout(300);
