@@ -72,7 +72,7 @@ export async function json<T>(url: string, signal?: AbortSignal): Promise<T> {
 
 /** The text at `url`, e.g. a picture, asked for in the reader's role. */
 export async function text(url: string): Promise<string> {
-  const response = await fetch(url, { headers: { 'Accept-Language': language, ...roleHeaders(url) } }).catch((cause: unknown) => {
+  const response = await fetch(url, { headers: { 'Accept-Language': spoken, ...roleHeaders(url) } }).catch((cause: unknown) => {
     throw new Unreachable(url, { cause });
   });
   if (!response.ok) throw await problemOf(response);
