@@ -91,7 +91,7 @@ function choiceParts(scene: Scene, actions: HeaderActions): HTMLElement[] {
     schemeSelect(scene, actions),
     sign('keys-open', messages.say('keys'), keys, () => send('binhyen:dialog', 'keys')),
     sign('print', messages.say('print'), print, () => printPage()),
-    sign('share', messages.say('share'), share, () => send('binhyen:dialog', 'share')),
+    sign('open-share', messages.say('share'), share, () => send('binhyen:dialog', 'share')),
     roleMark(scene, actions.leaveRole),
   ];
 }
