@@ -15,7 +15,7 @@ use tower_http::trace::TraceLayer;
 
 use super::error::ApiError;
 use super::handlers::{
-    areas, certifications, comparison, incidents, models, page, ratings, series, service, styles, tiles,
+    areas, certifications, comparison, gazetteer, incidents, models, page, ratings, series, service, styles, tiles,
 };
 use super::state::AppState;
 use super::{headers, problem};
@@ -37,6 +37,7 @@ pub fn router(state: Arc<AppState>) -> Router {
         .route(&at("/areas"), get(areas::collection))
         .route(&at("/areas/{edition}/{code}"), get(areas::one))
         .route(&at("/areas/{edition}/{code}/explanation"), get(areas::explanation))
+        .route(&at("/gazetteer"), get(gazetteer::areas))
         .route(&at("/ratings"), get(ratings::rows))
         .route(&at("/certifications"), get(certifications::shares))
         .route(&at("/disagreements"), get(certifications::disagreements))

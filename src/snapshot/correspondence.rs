@@ -1,17 +1,18 @@
-//! From the communes of one edition to those of another: each goes where most of it lies.
+//! From the areas of one edition to those of another: each goes where most of it lies.
 //!
 //! Depends on the boundaries alone, so what the previous snapshot knew is taken over
-//! while both editions keep their shapes.
+//! while both editions keep their shapes. Incidents follow the communes; the wider levels are
+//! for those who look an area up, and are cut against each other only then.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use geo::MultiPolygon;
 
-use super::edition::{Correspondence, EditionPicture, EditionShape};
-use crate::domain::area::AreaKey;
+use super::edition::{AreaEntry, Correspondence, EditionPicture, EditionShape};
+use crate::domain::area::{AreaKey, Level};
 use crate::domain::edition::EditionId;
-use crate::geometry::overlay::dominant_areas;
+use crate::geometry::overlay::{Dominant, dominant_areas};
 
 /// The shapes of the loaded editions.
 pub(super) type Shapes = BTreeMap<EditionId, Arc<EditionShape>>;
@@ -32,11 +33,38 @@ pub(super) fn built(
 }
 
 fn between(edition: EditionId, other: &Arc<EditionShape>, shape: &EditionShape) -> Correspondence {
-    let boundaries = |shape: &EditionShape| -> Vec<MultiPolygon<f64>> {
-        shape.communes().iter().map(|commune| commune.boundary.clone()).collect()
-    };
-    let dominant = Arc::new(dominant_areas(&boundaries(other), &boundaries(shape)));
-    Correspondence { edition, other: Arc::clone(other), dominant }
+    let dominant = Arc::new(dominant(other.communes(), shape.communes()));
+    Correspondence { edition, other: Arc::clone(other), dominant, wider: WiderWays::default() }
+}
+
+fn dominant(from: &[AreaEntry], onto: &[AreaEntry]) -> Vec<Option<Dominant>> {
+    let boundaries =
+        |areas: &[AreaEntry]| -> Vec<MultiPolygon<f64>> { areas.iter().map(|area| area.boundary.clone()).collect() };
+    dominant_areas(&boundaries(from), &boundaries(onto))
+}
+
+/// The ways of the levels above communes, worked out at most once for a pair of shapes.
+#[derive(Debug, Clone, Default)]
+pub(super) struct WiderWays(Arc<OnceLock<BTreeMap<Level, Vec<Option<Dominant>>>>>);
+
+impl EditionPicture {
+    /// For every area of a level of another edition the area of the same level of this one that covers most of it.
+    /// `None` where one of the two editions lacks the level, or the other is not loaded. The first question about a
+    /// level above communes cuts the shapes of all of them, which takes a moment.
+    pub fn holders(&self, other: EditionId, level: Level) -> Option<&[Option<Dominant>]> {
+        let way = self.correspondences.iter().find(|way| way.edition == other)?;
+        if level == Level::Commune {
+            return Some(&way.dominant);
+        }
+        let wider = way.wider.0.get_or_init(|| wider(&way.other, &self.shape));
+        wider.get(&level).map(Vec::as_slice)
+    }
+}
+
+fn wider(other: &EditionShape, shape: &EditionShape) -> BTreeMap<Level, Vec<Option<Dominant>>> {
+    let levels = [Level::District, Level::Province];
+    let way = |level| Some((level, dominant(&other.level(level)?.areas, &shape.level(level)?.areas)));
+    levels.into_iter().filter_map(way).collect()
 }
 
 /// The commune of an edition for every commune of every edition: its own by code, another's by the larger part.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use geo::MultiPolygon;
 
+use super::correspondence::WiderWays;
 use super::cube::{CountTable, Cube, CubeSummary};
 use super::exposures::{ExposureFigures, nearest, nearest_to};
 use super::reach_cache::ReachCache;
@@ -129,6 +130,8 @@ pub struct Correspondence {
     pub other: Arc<EditionShape>,
     /// For every commune of the other edition the commune of this one that covers most of it.
     pub dominant: Arc<Vec<Option<Dominant>>>,
+    /// The same for the wider levels that both editions have; worked out when it is first asked for.
+    pub(super) wider: WiderWays,
 }
 
 /// A residential area (khu dân cư), which has no boundary of its own.

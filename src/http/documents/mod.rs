@@ -12,6 +12,7 @@ pub(super) mod comparison;
 pub(super) mod disagreements;
 pub(super) mod explanation;
 mod facts;
+pub(super) mod gazetteer;
 pub(super) mod geometry;
 pub(super) mod incident_cells;
 pub(super) mod incidents;
