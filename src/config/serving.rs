@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::error::ConfigError;
 use super::file::{ConfigFile, TokenEntry, parsed};
-use super::values::{base_path, frame_ancestor, listen_address, origin, public_url};
+use super::values::{base_path, frame_ancestors as frame_ancestors_of, listen_address, origin, public_url};
 
 /// The data folder used when none is named.
 pub const DEFAULT_DATA_FOLDER: &str = "binhyen-data";
@@ -48,7 +48,7 @@ pub struct Config {
     pub base_path: String,
     /// Who may read answers from other origins.
     pub cors_origins: CorsOrigins,
-    /// Who may put the page into a frame, as sources of the content security policy.
+    /// Who may put `/embed` into a frame, as sources of the content security policy.
     pub frame_ancestors: Vec<String>,
     /// The tokens, kept as hashes.
     pub tokens: Vec<TokenEntry>,
@@ -150,7 +150,7 @@ fn frame_ancestors(given: Option<Vec<String>>) -> Result<Vec<String>, ConfigErro
     match given {
         None => Ok(vec!["'self'".to_owned()]),
         Some(list) if list.is_empty() => Ok(vec!["'none'".to_owned()]),
-        Some(list) => list.into_iter().map(frame_ancestor).collect(),
+        Some(list) => frame_ancestors_of(list),
     }
 }
 
@@ -216,6 +216,27 @@ mod tests {
     }
 
     #[test]
+    fn frames_are_open_to_this_site_to_listed_ones_to_all_or_to_none() {
+        let framed = |value: &str| {
+            let config = with(Flags::default(), &[("BINHYEN_FRAME_ANCESTORS", value)]).unwrap();
+            config.frame_ancestors.join(" ")
+        };
+        assert_eq!(framed("*"), "*");
+        assert_eq!(framed("'none'"), "'none'");
+        assert_eq!(framed("'self', https://*.portal.example"), "'self' https://*.portal.example");
+        let (_file, flags) = in_file("frame_ancestors = []");
+        assert_eq!(with(flags, &[]).unwrap().frame_ancestors, ["'none'"]);
+    }
+
+    #[test]
+    fn refused_frame_says_what_may_stand_there() {
+        let refusal = with(Flags::default(), &[("BINHYEN_FRAME_ANCESTORS", "portal.example")]).unwrap_err().to_string();
+        for word in ["portal.example", "/embed", "https://portal.example.vn", "\"*\""] {
+            assert!(refusal.contains(word), "{word}: {refusal}");
+        }
+    }
+
+    #[test]
     fn wrong_values_are_refused() {
         for (name, value) in [
             ("BINHYEN_LISTEN", "8080"),
@@ -228,6 +249,9 @@ mod tests {
             ("BINHYEN_CORS_ORIGINS", "https://a.example/path"),
             ("BINHYEN_CORS_ORIGINS", "*,https://a.example"),
             ("BINHYEN_FRAME_ANCESTORS", "https://a.example; script-src *"),
+            ("BINHYEN_FRAME_ANCESTORS", "*,https://a.example"),
+            ("BINHYEN_FRAME_ANCESTORS", "'self','none'"),
+            ("BINHYEN_FRAME_ANCESTORS", "portal.example"),
         ] {
             assert!(with(Flags::default(), &[(name, value)]).is_err(), "{name}={value}");
         }

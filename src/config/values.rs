@@ -47,16 +47,24 @@ pub(super) fn origin(key: &'static str, text: String) -> Result<String, ConfigEr
     }
 }
 
-/// `'self'`, `'none'`, `*` or an origin, whose host may begin with `*.`.
-pub(super) fn frame_ancestor(text: String) -> Result<String, ConfigError> {
-    if ["'self'", "'none'", "*"].contains(&text.as_str()) {
-        return Ok(text);
+/// `'none'` or `*` alone, or a list of `'self'` and origins, whose host may begin with `*.`.
+pub(super) fn frame_ancestors(list: Vec<String>) -> Result<Vec<String>, ConfigError> {
+    let stands_alone = |text: &str| ["'none'", "*"].contains(&text);
+    if let [only] = list.as_slice()
+        && stands_alone(only)
+    {
+        return Ok(list);
     }
+    list.into_iter().map(frame_ancestor).collect()
+}
+
+fn frame_ancestor(text: String) -> Result<String, ConfigError> {
     let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    if host.is_some_and(|host| is_host(host.strip_prefix("*.").unwrap_or(host))) {
+    if text == "'self'" || host.is_some_and(|host| is_host(host.strip_prefix("*.").unwrap_or(host))) {
         Ok(text)
     } else {
-        let expected = "'self', 'none', * or origins like https://portal.example.vn";
+        let expected = "who may put /embed into a frame: \"'self'\" and origins like https://portal.example.vn or \
+                        https://*.example.vn, or one alone of \"*\" (every site) and \"'none'\"";
         Err(wrong("frame_ancestors", text, expected))
     }
 }

@@ -94,7 +94,7 @@ impl Ask {
 impl Ask {
     /// The same request where a tile is asked for, which has more codings than other answers.
     pub(super) fn for_tiles(mut self) -> Self {
-        self.coding = negotiation::tile_coding(&self.headers);
+        self.coding = negotiation::brotli_or_gzip(&self.headers);
         self
     }
 }

@@ -23,16 +23,31 @@ pub(super) const MAX_ADDRESS_BYTES: usize = 8192;
 /// No route takes a body yet.
 const MAX_BODY_BYTES: u64 = 64 * 1024;
 const PREFLIGHT_MAX_AGE_S: u64 = 3600;
-/// For everything but the page: nothing in an answer is ever run or framed.
+/// For everything but pages: nothing in an answer is ever run or framed.
 const INERT_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
+
+/// For pages: everything from this server, nothing inline; `data:` is for the swatches of the legend.
+const PAGE_POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+                           font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; \
+                           object-src 'none'; base-uri 'none'; form-action 'none'";
+/// The source of `frame-ancestors` for pages that other sites may not frame.
+pub(super) const FRAMED_HERE: &str = "'self'";
 
 /// The header that says which resources of other origins may embed an answer.
 pub(super) const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+/// Resources of any origin may embed the answer.
+pub(super) const CROSS_ORIGIN: HeaderValue = HeaderValue::from_static("cross-origin");
 
 /// The header of a tile that says what stands for single incidents.
 pub(super) const AGGREGATED: HeaderName = HeaderName::from_static("binhyen-aggregated");
 /// The headers that pages of other origins may read.
 const EXPOSED: &str = "etag,binhyen-aggregated";
+
+/// The policy of a page that some sources may frame.
+pub(super) fn page_policy(frame_ancestors: &str) -> HeaderValue {
+    let policy = format!("{PAGE_POLICY}; frame-ancestors {frame_ancestors}");
+    HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static(INERT_POLICY))
+}
 
 /// Adds the headers that keep an answer from being taken for something else.
 pub(super) async fn guarded(request: Request, next: Next) -> Response {

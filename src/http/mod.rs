@@ -19,6 +19,7 @@ mod handlers;
 mod headers;
 pub mod lane;
 mod negotiation;
+mod page_files;
 mod problem;
 mod problem_kind;
 pub mod public_tables;

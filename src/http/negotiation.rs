@@ -12,7 +12,7 @@ pub(super) enum Coding {
     Identity,
     /// One gzip member.
     Gzip,
-    /// One brotli stream; for tiles alone, whose parts are kept in it.
+    /// One brotli stream; for tiles, whose parts are kept in it, and for the files of the page.
     Brotli,
 }
 
@@ -66,8 +66,8 @@ pub(super) fn coding(headers: &HeaderMap) -> Coding {
     if gzip > 0 { Coding::Gzip } else { Coding::Identity }
 }
 
-/// The coding of tiles: brotli where the client names it and does not like gzip better.
-pub(super) fn tile_coding(headers: &HeaderMap) -> Coding {
+/// The coding of tiles and of the page: brotli where the client names it and does not like gzip better.
+pub(super) fn brotli_or_gzip(headers: &HeaderMap) -> Coding {
     let weight = coding_weights(headers);
     let brotli = weight("br").unwrap_or(0);
     let is_wanted = brotli > 0 && brotli >= weight("gzip").unwrap_or(0);
@@ -137,14 +137,14 @@ mod tests {
     }
 
     #[test]
-    fn tiles_are_brotli_where_it_is_named_and_gzip_is_not_liked_better() {
-        let used = |value| tile_coding(&with(ACCEPT_ENCODING, value));
+    fn brotli_is_used_where_it_is_named_and_gzip_is_not_liked_better() {
+        let used = |value| brotli_or_gzip(&with(ACCEPT_ENCODING, value));
         assert_eq!(used("gzip, deflate, br, zstd"), Coding::Brotli);
         assert_eq!(used("gzip;q=1.0, br;q=0.5"), Coding::Gzip);
         assert_eq!(used("br;q=0, gzip"), Coding::Gzip);
         assert_eq!(used("*"), Coding::Gzip);
         assert_eq!(used("br"), Coding::Brotli);
-        assert_eq!(tile_coding(&HeaderMap::new()), Coding::Identity);
+        assert_eq!(brotli_or_gzip(&HeaderMap::new()), Coding::Identity);
     }
 
     #[test]

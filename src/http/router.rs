@@ -29,6 +29,8 @@ pub fn router(state: Arc<AppState>) -> Router {
     let at = |route: &str| format!("{base}{route}");
     let mut router = Router::new()
         .route(&at("/"), get(page::index))
+        .route(&at("/embed"), get(page::embed))
+        .route(&at("/docs"), get(page::docs))
         .route(&at("/tiles"), get(tiles::list))
         .route(&at("/tiles/{tileset}"), get(tiles::description))
         .route(&at("/tiles/{tileset}/{z}/{x}/{y}"), get(tiles::tile))

@@ -15,7 +15,7 @@ pub struct Site {
     prefix: Arc<str>,
     /// Who may read answers from other origins.
     pub cors_origins: CorsOrigins,
-    /// The sources of `frame-ancestors`.
+    /// The sources of `frame-ancestors` of the page for frames.
     pub frame_ancestors: String,
 }
 

@@ -23,6 +23,7 @@ mod golden_statistics;
 mod http_aggregated;
 mod http_answers;
 mod http_caching;
+mod http_embed;
 mod http_errors;
 mod http_following;
 mod http_gazetteer;

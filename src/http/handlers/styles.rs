@@ -1,13 +1,14 @@
-//! `/styles`: the MapLibre styles, with the addresses of this server filled in.
+//! `/styles`: the MapLibre styles, with the addresses of this server filled in, and the GeoJSON files they draw from.
 
 use axum::extract::Path;
 use axum::response::Response;
 use include_dir::{Dir, include_dir};
 use serde_json::{Value as Json, json};
 
-use crate::http::answer::{Freshness, Head, JSON, Wording, bytes, document};
+use crate::http::answer::{Freshness, GEOJSON, Head, JSON, Wording, bytes, document};
 use crate::http::ask::Ask;
 use crate::http::error::{ApiError, names, shown};
+use crate::http::headers::{CROSS_ORIGIN, CROSS_ORIGIN_RESOURCE_POLICY};
 
 static STYLES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/styles");
 
@@ -31,9 +32,12 @@ pub(in crate::http) async fn list(ask: Ask) -> Result<Response, ApiError> {
     .await
 }
 
-/// One style.
+/// One style, or a file that styles draw from.
 pub(in crate::http) async fn one(ask: Ask, Path(id): Path<String>) -> Result<Response, ApiError> {
     ask.query(&[])?;
+    if let Some(text) = source(&id) {
+        return source_file(&ask, text).await;
+    }
     let Some(text) = text(&id) else {
         return Err(ApiError::NotFound {
             what: names(
@@ -48,6 +52,20 @@ pub(in crate::http) async fn one(ask: Ask, Path(id): Path<String>) -> Result<Res
     // The prefix was checked to hold nothing that JSON would have to escape.
     let filled = text.replace(BASE, ask.site.prefix());
     bytes(&ask, head, JSON, move || Ok(filled.into_bytes())).await
+}
+
+/// A file that styles draw from, which maps on other sites load with them.
+async fn source_file(ask: &Ask, text: &'static str) -> Result<Response, ApiError> {
+    let served = ask.served()?;
+    let head = Head::new(ask, &served, text, Freshness::Revalidate, Wording::Neutral);
+    let mut response = bytes(ask, head, GEOJSON, move || Ok(text.as_bytes().to_vec())).await?;
+    response.headers_mut().insert(CROSS_ORIGIN_RESOURCE_POLICY, CROSS_ORIGIN);
+    Ok(response)
+}
+
+fn source(id: &str) -> Option<&'static str> {
+    let is_listed = |file: &&include_dir::File<'static>| file.path().to_str() == Some(id) && id.ends_with(".geojson");
+    STYLES.files().find(is_listed)?.contents_utf8()
 }
 
 fn ids() -> Vec<String> {
