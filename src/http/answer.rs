@@ -26,6 +26,8 @@ const MIN_COMPRESSED_BYTES: usize = 1024;
 pub(super) const JSON: &str = "application/json";
 /// GeoJSON (RFC 7946).
 pub(super) const GEOJSON: &str = "application/geo+json";
+/// A page.
+pub(super) const HTML: &str = "text/html; charset=utf-8";
 /// Mapbox vector tiles.
 pub(super) const MVT: &str = "application/vnd.mapbox-vector-tile";
 /// Comma-separated values (RFC 4180).

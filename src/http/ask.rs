@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
-use axum::http::header::HOST;
+use axum::http::header::{AUTHORIZATION, HOST};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri};
 
@@ -96,6 +96,19 @@ impl Ask {
     pub(super) fn for_tiles(mut self) -> Self {
         self.coding = negotiation::brotli_or_gzip(&self.headers);
         self
+    }
+}
+
+/// The same request as anybody would send it: its token is neither looked at nor refused.
+#[derive(Debug)]
+pub(super) struct PublicAsk(pub(super) Ask);
+
+impl FromRequestParts<Arc<AppState>> for PublicAsk {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &Arc<AppState>) -> Result<Self, Self::Rejection> {
+        parts.headers.remove(AUTHORIZATION);
+        Ask::from_request_parts(parts, state).await.map(Self)
     }
 }
 

@@ -39,6 +39,8 @@ pub(super) enum ApiError {
     MethodNotAllowed,
     /// No offered media type is accepted.
     NotAcceptable { offered: Vec<&'static str> },
+    /// What could be asked for elsewhere, but not of this server as it is.
+    NotOffered { what: Names },
     /// The body of the request is too large.
     TooLarge,
     /// The address is too long.
@@ -106,6 +108,7 @@ impl ApiError {
             Self::NotFound { .. } => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::NotAcceptable { .. } => StatusCode::NOT_ACCEPTABLE,
+            Self::NotOffered { .. } => StatusCode::NOT_IMPLEMENTED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::AddressTooLong => StatusCode::URI_TOO_LONG,
             Self::NotReady | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
@@ -128,6 +131,7 @@ impl ApiError {
             Self::NotFound { .. } => "not-found",
             Self::MethodNotAllowed => "method-not-allowed",
             Self::NotAcceptable { .. } => "not-acceptable",
+            Self::NotOffered { .. } => "not-offered",
             Self::TooLarge => "too-large",
             Self::AddressTooLong => "address-too-long",
             Self::NotReady => "not-ready",
@@ -148,7 +152,9 @@ impl ApiError {
                 format!("Giá trị “{value}” của tham số “{name}” không dùng được; cần {}.", expected.vi),
                 format!("The value \"{value}\" of the parameter \"{name}\" cannot be used; expected {}.", expected.en),
             ),
-            Self::ConflictingParameters { what } | Self::NotFound { what, .. } => what.clone(),
+            Self::ConflictingParameters { what } | Self::NotFound { what, .. } | Self::NotOffered { what } => {
+                what.clone()
+            }
             Self::BadTileAddress { address, what } => names(
                 format!("Không có ô bản đồ nào ở địa chỉ {address}: {}.", what.vi),
                 format!("No tile can have the address {address}: {}.", what.en),

@@ -27,6 +27,8 @@ mod query;
 pub mod reading;
 pub mod router;
 pub mod server;
+mod share_page;
+mod shared_view;
 pub mod site;
 mod stalling;
 pub mod state;

@@ -113,6 +113,7 @@ mod tests {
             ApiError::NotReleased { released: Vec::new() },
             ApiError::RepeatedParameter { name: String::new() },
             ApiError::NotAcceptable { offered: Vec::new() },
+            ApiError::NotOffered { what: names("Không có.", "Not here.") },
         ];
         for error in errors {
             assert!(kind_of(error.kind()).is_some(), "{error:?}");

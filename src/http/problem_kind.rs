@@ -85,6 +85,11 @@ pub(super) const KINDS: &[Kind] = &[
         ("Không có định dạng nào mà máy khách chấp nhận.", "No offered media type is accepted."),
     ),
     kind(
+        "not-offered",
+        ("Máy chủ này không cung cấp", "Not offered"),
+        ("Máy chủ này không cung cấp nội dung được hỏi.", "This server does not offer what was asked for."),
+    ),
+    kind(
         "too-large",
         ("Nội dung gửi lên quá lớn", "Request too large"),
         ("Nội dung gửi lên vượt giới hạn.", "The body of the request is over the limit."),

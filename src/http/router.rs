@@ -15,7 +15,8 @@ use tower_http::trace::TraceLayer;
 
 use super::error::ApiError;
 use super::handlers::{
-    areas, certifications, comparison, gazetteer, incidents, models, page, ratings, series, service, styles, tiles,
+    areas, certifications, comparison, gazetteer, incidents, models, oembed, page, ratings, series, service, share,
+    styles, tiles,
 };
 use super::state::AppState;
 use super::{headers, problem};
@@ -31,6 +32,8 @@ pub fn router(state: Arc<AppState>) -> Router {
         .route(&at("/"), get(page::index))
         .route(&at("/embed"), get(page::embed))
         .route(&at("/docs"), get(page::docs))
+        .route(&at("/share/{id}"), get(share::page))
+        .route(&at("/oembed"), get(oembed::frame))
         .route(&at("/tiles"), get(tiles::list))
         .route(&at("/tiles/{tileset}"), get(tiles::description))
         .route(&at("/tiles/{tileset}/{z}/{x}/{y}"), get(tiles::tile))

@@ -53,10 +53,29 @@ impl Site {
         format!("{}{route}", self.prefix)
     }
 
+    /// Whether addresses name the server, so that they mean the same elsewhere.
+    pub fn is_absolute(&self) -> bool {
+        self.prefix.contains("://")
+    }
+
+    /// The route, with query and fragment, that an absolute address of this server names; none for any other.
+    /// Whether it says `http` or `https` does not matter: a proxy may have changed that.
+    pub fn route_of<'u>(&self, url: &'u str) -> Option<&'u str> {
+        let (own, asked) = (without_scheme(&self.prefix)?, without_scheme(url)?);
+        let (host, route) = asked.split_at_checked(own.len())?;
+        let ends_here = route.is_empty() || route.starts_with(['/', '?', '#']);
+        (host.eq_ignore_ascii_case(own) && ends_here).then_some(route)
+    }
+
     /// What stands before every address in an answer, without a final slash.
     pub fn prefix(&self) -> &Arc<str> {
         &self.prefix
     }
+}
+
+fn without_scheme(url: &str) -> Option<&str> {
+    let (scheme, rest) = url.split_once("://")?;
+    ["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known)).then_some(rest)
 }
 
 fn has_path(url: &str) -> bool {
@@ -83,6 +102,28 @@ mod tests {
         let addresses: Vec<String> = names.iter().map(|(_, site)| site.address("/tiles")).collect();
         assert_eq!(addresses[1], "http://localhost:8080/map/tiles");
         assert_eq!(names[0].0, "127.0.0.1:8080");
+    }
+
+    #[test]
+    fn route_is_read_from_addresses_of_this_server_only() {
+        let here = site(Some("https://maps.example/x"), None);
+        assert_eq!(here.route_of("https://maps.example/x/share/a?b#c"), Some("/share/a?b#c"));
+        assert_eq!(here.route_of("HTTP://MAPS.example/x"), Some(""));
+        for other in [
+            "https://maps.example/xy",
+            "https://maps.example",
+            "https://maps.example.evil/x",
+            "https://evil.example/https://maps.example/x",
+            "ftp://maps.example/x",
+            "maps.example/x/share/a",
+            "//maps.example/x",
+            "",
+            "https://mảps.example/x",
+        ] {
+            assert_eq!(here.route_of(other), None, "{other}");
+        }
+        assert_eq!(site(None, Some("/map")).route_of("https://maps.example/map"), None);
+        assert!(here.is_absolute() && !site(None, None).is_absolute());
     }
 
     #[test]

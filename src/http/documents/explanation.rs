@@ -19,7 +19,7 @@ use crate::tile::layers::AreaRow;
 #[derive(Debug)]
 pub(in crate::http) struct Spoken<'a> {
     pub(super) row: AreaRow<'a>,
-    pub(super) sentence: Names,
+    pub(in crate::http) sentence: Names,
     pub(super) explained: Option<Explanation>,
 }
 

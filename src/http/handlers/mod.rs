@@ -7,10 +7,13 @@ pub(super) mod comparison;
 pub(super) mod gazetteer;
 pub(super) mod incidents;
 pub(super) mod models;
+pub(super) mod oembed;
 pub(super) mod page;
 pub(super) mod ratings;
 pub(super) mod series;
 pub(super) mod service;
+pub(super) mod share;
+mod shown;
 pub(super) mod styles;
 pub(super) mod tiles;
 

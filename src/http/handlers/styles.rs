@@ -1,5 +1,7 @@
 //! `/styles`: the MapLibre styles, with the addresses of this server filled in, and the GeoJSON files they draw from.
 
+use std::sync::LazyLock;
+
 use axum::extract::Path;
 use axum::response::Response;
 use include_dir::{Dir, include_dir};
@@ -77,6 +79,25 @@ fn ids() -> Vec<String> {
 
 fn text(id: &str) -> Option<&'static str> {
     ids().iter().any(|known| known == id).then(|| STYLES.get_file(format!("{id}.json"))?.contents_utf8()).flatten()
+}
+
+/// What the map can be coloured by, in the order of the styles.
+pub(super) fn layers() -> &'static [String] {
+    static LAYERS: LazyLock<Vec<String>> = LazyLock::new(|| {
+        let style = |id: String| serde_json::from_str::<Json>(text(&id)?).ok();
+        let themes = ids().into_iter().filter_map(style).flat_map(|style| {
+            let layers = style["layers"].as_array().cloned().unwrap_or_default();
+            layers.into_iter().filter_map(|layer| layer["metadata"]["binhyen:theme"].as_str().map(str::to_owned))
+        });
+        let mut known = Vec::new();
+        for theme in themes {
+            if !known.contains(&theme) {
+                known.push(theme);
+            }
+        }
+        known
+    });
+    &LAYERS
 }
 
 fn style_name(id: &str) -> Option<String> {

@@ -229,7 +229,19 @@ impl Desk {
         };
         let mut access = AccessList::new(&[entry(PLANNER, "planner"), entry(COMMANDER, "commander")]).unwrap();
         access.add_throw_away("thrown-away", Role::Operator);
-        let state = Arc::new(AppState::new(Site::new(&config), access));
+        Self::of(AppState::new(Site::new(&config), access))
+    }
+
+    /// The router of a server on a port that only this machine reaches.
+    pub(crate) fn reached_locally(port: u16) -> Self {
+        let config = Config::from_sources(Flags::default(), &|_| Ok(None)).unwrap();
+        let desk = Self::of(AppState::new(Site::new(&config), AccessList::default()).reached_locally(port));
+        desk.state.serve(Arc::new(snapshot()));
+        desk
+    }
+
+    fn of(state: AppState) -> Self {
+        let state = Arc::new(state);
         Self { router: router(Arc::clone(&state)), state }
     }
 
@@ -260,6 +272,13 @@ impl Desk {
     /// GET with a token.
     pub(crate) async fn with_token(&self, token: &str, path: &str) -> Reply {
         self.ask(path, &[("authorization", &format!("Bearer {token}"))]).await
+    }
+
+    /// GET from this machine, which calls the server by a name.
+    pub(crate) async fn by_name(&self, host: &str, path: &str) -> Reply {
+        let request = Request::builder().uri(path).header("host", host);
+        let request = request.extension(Peer("127.0.0.1:5000".parse().unwrap()));
+        self.send(request.body(Body::empty()).unwrap()).await
     }
 
     /// GET with a token from an address.
