@@ -160,13 +160,14 @@ export class Sheet {
     const move = (event: PointerEvent): void => {
       const up = down.clientY - event.clientY;
       if (share === null && Math.abs(up) < DRAG_FROM_PX) return;
-      if (share === null) this.bar.setPointerCapture(down.pointerId);
       share = Math.max(0, Math.min(1, (before + up) / (room - this.bar.offsetHeight)));
       this.body.dataset['height'] = 'dragged';
       this.body.style.setProperty('--dragged', `${100 * share}%`);
     };
     const end = (): void => {
-      this.bar.removeEventListener('pointermove', move);
+      removeEventListener('pointermove', move);
+      removeEventListener('pointerup', end);
+      removeEventListener('pointercancel', end);
       this.body.style.removeProperty('--dragged');
       if (share === null) return;
       // The click that ends a drag is no click on the title.
@@ -175,9 +176,10 @@ export class Sheet {
       this.turn(this.open, restingHeight(share));
       this.mark();
     };
-    this.bar.addEventListener('pointermove', move);
-    this.bar.addEventListener('pointerup', end, { once: true });
-    this.bar.addEventListener('pointercancel', end, { once: true });
+    // The finger may run ahead of the bar.
+    addEventListener('pointermove', move);
+    addEventListener('pointerup', end);
+    addEventListener('pointercancel', end);
   }
 
   /** How much of the map lies under the open sheet, or else under the legend. */

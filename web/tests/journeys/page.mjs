@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import {
   browser,
+  choose,
   coloursOnScreen,
   DESKTOP,
   drawnAreas,
@@ -70,39 +71,6 @@ export const tests = {
     await close();
   },
 
-  async 'an area is found without diacritics and chosen by keyboard alone'() {
-    const { page, wrong, close } = await opened(DESKTOP);
-    await page.keyboard.press('/');
-    await page.keyboard.type('tam ky');
-    assert.match(await text(page, '#area-list tbody'), /Tam Kỳ/);
-    await page.keyboard.press('ControlOrMeta+A');
-    await page.keyboard.press('Delete');
-    for (let i = 0; i < 4; i += 1) await page.keyboard.press('Tab');
-    await page.keyboard.press('ArrowDown');
-    const name = await page.evaluate(() => document.activeElement?.textContent);
-    await page.keyboard.press('Enter');
-    await page.waitForFunction((wanted) => document.querySelector('#panel h2')?.textContent === wanted, name);
-    assert.match(await text(page, '#panel'), /Tỷ suất/);
-    assert.match(await page.locator('[aria-live]').innerText(), /Đã chọn/);
-    assert.deepEqual(wrong, []);
-    await close();
-  },
-
-  async 'the list sorts by grade and by number'() {
-    const { page, close } = await opened(DESKTOP);
-    await page.click('#sort-grade');
-    assert.match(await text(page, '#area-list tbody tr:first-child .grade'), /[A-E]/);
-    assert.equal(await page.getAttribute('#area-list th.grade', 'aria-sort'), 'ascending');
-    await page.click('#sort-value');
-    const values = await page.locator('#area-list td.value').allInnerTexts();
-    const numbers = values.filter((value) => value !== '–').map((value) => Number(value.replaceAll('.', '').replace(',', '.')));
-    assert.deepEqual(
-      numbers,
-      [...numbers].sort((a, b) => b - a),
-    );
-    await close();
-  },
-
   async 'the address bar reproduces the view'() {
     const { page, close } = await opened(DESKTOP);
     const other = meta.editions.find((edition) => edition.id !== meta.default_edition);
@@ -158,7 +126,8 @@ export const tests = {
     const { page, wrong, close } = await opened({ ...DESKTOP, colorScheme: 'dark' });
     assert.equal(await page.getAttribute('html', 'data-scheme'), 'dark');
     await picture(page, 'desktop-vi-dark');
-    await page.click('#theme');
+    await page.selectOption('#scheme', 'light');
+    await page.waitForFunction(() => document.documentElement.dataset.scheme === 'light');
     await ready(page);
     assert.equal(await page.getAttribute('html', 'data-scheme'), 'light');
     assert.ok((await drawnAreas(page)).length > 20, 'nothing drawn after changing the theme');
@@ -166,15 +135,18 @@ export const tests = {
     await close();
   },
 
-  async 'phone: map, sheet and list fit 360 px'() {
+  async 'phone: map, sheet and table fit 360 px'() {
     const { page, wrong, close } = await opened(PHONE);
     assert.ok((await drawnAreas(page)).length > 20, 'nothing drawn');
     await picture(page, 'phone-vi');
-    await page.tap('#tab-controls');
+    await page.tap('#menu');
+    await page.waitForTimeout(200);
     await picture(page, 'phone-vi-controls');
-    await page.tap('#tab-list');
-    await picture(page, 'phone-vi-list');
-    await page.locator('#area-list tbody tr').nth(3).tap();
+    await page.tap('#sheet-close');
+    await page.tap('#view-table');
+    await page.locator('#table .body [role=row]').nth(3).tap();
+    await picture(page, 'phone-vi-table');
+    await page.tap('#view-map');
     await page.waitForFunction(() => document.querySelectorAll('#panel section').length >= 2);
     await page.waitForTimeout(500);
     await picture(page, 'phone-vi-selected');
@@ -218,7 +190,9 @@ export const tests = {
     await page.route('**/explanation?*', (route) => route.abort());
     await page.goto(HOME);
     await ready(page);
-    await page.locator('#area-list tbody tr').first().click();
+    await page.keyboard.press('/');
+    await page.fill('#search-input', 'tam ky');
+    await page.keyboard.press('Enter');
     await page.waitForFunction(() => /Chưa lấy được phần giải thích/.test(document.querySelector('#why')?.textContent ?? ''));
     assert.match(await text(page, '#panel'), /Vụ việc trong kỳ/);
     assert.equal(await page.locator('.notice:visible').count(), 0);
@@ -227,9 +201,7 @@ export const tests = {
 
   async 'phone: why is folded until it is asked for'() {
     const { page, wrong, close } = await opened(PHONE);
-    await page.tap('#tab-list');
-    await page.locator('#area-list tbody tr').nth(3).tap();
-    await page.waitForSelector('#why-sentence', { state: 'attached' });
+    await choose(page, 'tam ky');
     assert.equal(await page.getAttribute('#why', 'open'), null);
     await page.tap('#why-summary');
     assert.ok((await text(page, '#why-sentence')).length > 20);
@@ -267,7 +239,7 @@ export const tests = {
     await close();
   },
 
-  async 'without WebGL the list and the numbers still work'() {
+  async 'without WebGL the search and the numbers still work'() {
     const context = await browser.newContext(DESKTOP);
     const page = await context.newPage();
     await page.addInitScript(() => {
@@ -279,7 +251,7 @@ export const tests = {
     await page.goto(HOME);
     await page.waitForFunction(() => document.documentElement.dataset.state === 'ready');
     assert.match(await text(page, '.notice'), /WebGL/);
-    await page.locator('#area-list tbody tr').first().click();
+    await choose(page, 'tam ky');
     await page.waitForFunction(() => document.querySelectorAll('#panel section').length >= 2);
     await picture(page, 'desktop-vi-without-webgl');
     await context.close();
@@ -320,7 +292,8 @@ if (token) {
     assert.match(await text(page, '#panel .criteria:visible >> nth=0'), /Điều 5 khoản 4/);
     await picture(page, 'desktop-vi-why');
     const goTo = async (row) => {
-      await page.evaluate((code) => document.getElementById(`area-${code}`).click(), row.code);
+      await page.fill('#search-input', row.code);
+      await page.keyboard.press('Enter');
       await page.waitForFunction((name) => document.querySelector('#why-sentence')?.textContent.startsWith(name), row.name);
     };
     await goTo(second);
@@ -333,9 +306,7 @@ if (token) {
 
   tests['phone: a commander’s page is no wider than the screen'] = async () => {
     const { page, wrong, close } = await opened(PHONE, `#token=${encodeURIComponent(token)}`);
-    await page.tap('#tab-list');
-    await page.locator('#area-list tbody tr').nth(3).tap();
-    await page.waitForSelector('#why-sentence', { state: 'attached' });
+    await choose(page, 'tam ky');
     await page.tap('#why-summary');
     await page.waitForTimeout(300);
     await picture(page, 'phone-vi-commander');

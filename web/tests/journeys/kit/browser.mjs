@@ -119,3 +119,15 @@ export function pointOnArea(page, except) {
 export const text = (page, selector) => page.locator(selector).innerText();
 export const picture = (page, name) => page.screenshot({ path: join(RESULTS, `${name}.png`) });
 export const meta = await (await fetch(new URL('meta', HOME))).json().catch(() => null);
+
+/** Finds by the search as people do, by touch or by keyboard, and takes the first hit. */
+export async function choose(page, words) {
+  const byTouch = await page.locator('#search-open').isVisible();
+  if (byTouch) await page.tap('#search-open');
+  else await page.keyboard.press('/');
+  await page.fill('#search-input', words);
+  await page.waitForSelector('#search-option-0');
+  if (byTouch) await page.tap('#search-option-0');
+  else await page.keyboard.press('Enter');
+  await page.waitForSelector('#why-sentence', { state: 'attached' });
+}
