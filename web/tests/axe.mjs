@@ -33,7 +33,7 @@ const VIEWS = {
   'search, typed': ['', DESKTOP, (page) => page.keyboard.press('/').then(() => page.keyboard.type('tam'))],
   'search, nothing found': ['', DESKTOP, (page) => page.keyboard.press('/').then(() => page.keyboard.type('zzzz'))],
   'dialog, keys': ['', DESKTOP, pressed('?')],
-  'dialog, share': ['', DESKTOP, (page) => page.click('#share')],
+  'dialog, share': ['', DESKTOP, (page) => page.click('#share-open')],
   'zoomed to 200 %': [`#area=${first}`, ZOOMED],
   'zoomed to 200 %, table': ['#mode=table', ZOOMED],
   phone: ['', PHONE],

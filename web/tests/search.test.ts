@@ -39,6 +39,7 @@ const GAZETTEER: Gazetteer = {
   models: [
     { id: 7, name: 'Camera chợ Tam Kỳ', kind: 'camera', code: '20341' },
     { id: 8, name: null, kind: 'to_hoa_giai', code: '20410' },
+    { id: 10, name: null, kind: 'to_hoa_giai', code: '20410' },
     { id: 9, name: 'Không rõ nơi', kind: 'camera', code: null },
   ],
 };
@@ -104,9 +105,11 @@ describe('the search', () => {
     expect(names('tra van')).toEqual(['Xã Trà Vân']);
   });
 
-  it('finds models by name or kind, and none without a place', () => {
+  it('finds models by name or kind and place, each once in a commune, and none without a place', () => {
     expect(names('camera')).toEqual(['Camera chợ Tam Kỳ']);
     expect(names('to hoa giai')).toEqual(['Tổ hòa giải']);
+    expect(first('hoa giai hoi an')).toBe('Tổ hòa giải');
+    expect(first('hoi an')).toBe('Phường Hội An');
     expect(names('khong ro noi')).toEqual([]);
   });
 

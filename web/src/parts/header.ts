@@ -90,8 +90,8 @@ function choiceParts(scene: Scene, actions: HeaderActions): HTMLElement[] {
     languages,
     schemeSelect(scene, actions),
     sign('keys-open', messages.say('keys'), keys, () => send('binhyen:dialog', 'keys')),
-    sign('print', messages.say('print'), print, () => printPage()),
-    sign('open-share', messages.say('share'), share, () => send('binhyen:dialog', 'share')),
+    sign('print-open', messages.say('print'), print, () => printPage()),
+    sign('share-open', messages.say('share'), share, () => send('binhyen:dialog', 'share')),
     roleMark(scene, actions.leaveRole),
   ];
 }

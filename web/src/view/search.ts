@@ -74,12 +74,15 @@ export function entriesOf(gazetteer: Gazetteer, kindName: (kind: string) => stri
       .filter((area) => area.edition === gazetteer.default_edition && area.level === 'commune')
       .map((area) => [area.code, area]),
   );
-  const models = (gazetteer.models ?? []).flatMap((model): Entry[] => {
+  const models = new Map<string, Entry>();
+  for (const model of gazetteer.models ?? []) {
     const area = today.get(model.code ?? '');
     const name = model.name ?? kindName(model.kind);
-    return area && name !== '' ? [{ area, model: { id: String(model.id), name }, words: wordsOf(name) }] : [];
-  });
-  return [...gazetteer.areas.map(areaEntry), ...models];
+    // Models of one name in one commune are one hit: they lead to the same place.
+    if (area && name !== '')
+      models.set(`${area.code} ${name}`, { area, model: { id: String(model.id), name }, words: wordsOf(`${name} ${area.name}`) });
+  }
+  return [...gazetteer.areas.map(areaEntry), ...models.values()];
 }
 
 /** What was typed, and what it means where its first word abbreviates a kind of unit. */
