@@ -20,6 +20,7 @@ import { failedToOpen } from './page/opening';
 import { Page } from './page/page';
 
 adoptTokenFromFragment();
-// A wide screen has room for the whole legend from the start.
-if (matchMedia('(min-width: 1024px)').matches) document.getElementById('legend')?.setAttribute('open', '');
+// A large screen has room for the whole legend from the start.
+if (matchMedia('(min-width: 1200px) and (min-height: 760px)').matches)
+  document.getElementById('legend')?.setAttribute('open', '');
 Page.open().then(keepForOffline, failedToOpen);

@@ -22,6 +22,17 @@ describe('messages', () => {
     for (const text of [...Object.values(vi), ...Object.values(en)]) expect(text.trim()).not.toBe('');
   });
 
+  it('stand in one file only', () => {
+    const folder = join(import.meta.dirname, '../src/i18n');
+    const names = [...readFileSync(join(folder, 'catalogue.ts'), 'utf8').matchAll(/'\.\/vi\/(\w+)\.json'/g)].map(
+      (match) => match[1],
+    );
+    const keys = names.flatMap((name) =>
+      Object.keys(JSON.parse(readFileSync(join(folder, `vi/${name}.json`), 'utf8')) as object),
+    );
+    expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+  });
+
   it('name the same values in both languages', () => {
     for (const [key, text] of Object.entries(vi))
       expect(placeholders(en[key as keyof typeof en]), key).toEqual(placeholders(text));

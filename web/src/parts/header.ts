@@ -60,16 +60,16 @@ function roleMark(scene: Scene, leaveRole: (() => void) | null): HTMLElement {
 function schemeSelect(scene: Scene, { scheme, chooseScheme }: HeaderActions): HTMLElement {
   const { messages } = scene;
   const options = (['system', ...SCHEMES] as const).map((choice) =>
-    element('option', { value: choice, selected: choice === scheme }, messages.say(`scheme.${choice}`)),
+    element('option', { value: choice, selected: choice === scheme }, messages.say(`colours.${choice}`)),
   );
   const select = element(
     'select',
-    { id: 'scheme', 'aria-label': messages.say('scheme'), change: () => chooseScheme(select.value as SchemeChoice) },
+    { id: 'scheme', 'aria-label': messages.say('colours'), change: () => chooseScheme(select.value as SchemeChoice) },
     ...options,
   );
   return element(
     'span',
-    { class: 'scheme', title: messages.say('scheme') },
+    { class: 'scheme', title: messages.say('colours') },
     icon('M12 3a9 9 0 1 0 0 18zM12 3a9 9 0 0 1 0 18'),
     select,
   );
@@ -91,7 +91,7 @@ function choiceParts(scene: Scene, actions: HeaderActions): HTMLElement[] {
     schemeSelect(scene, actions),
     sign('keys-open', messages.say('keys'), keys, () => send('binhyen:dialog', 'keys')),
     sign('print-open', messages.say('print'), print, () => printPage()),
-    sign('share-open', messages.say('share'), share, () => send('binhyen:dialog', 'share')),
+    sign('share-open', messages.say('share.open'), share, () => send('binhyen:dialog', 'share')),
     roleMark(scene, actions.leaveRole),
   ];
 }

@@ -91,6 +91,8 @@ export class Sheet {
     if (this.open === 'rail') return scene.messages.say('menu');
     const area = selectedArea(scene);
     if (!area) return scene.messages.say('panel.province');
+    // Open, the sheet shows the letter itself.
+    if (this.height !== 'peek') return area.name;
     const range =
       area.grade_best && area.grade_best !== area.grade_worst ? ` (${area.grade_best}–${area.grade_worst ?? ''})` : '';
     return /^[A-E]$/.test(area.grade ?? '') ? `${area.name} · ${area.grade ?? ''}${range}` : area.name;

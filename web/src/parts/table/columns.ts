@@ -76,6 +76,7 @@ function number(
 }
 
 function gradeText(area: AreaRow, scene: Scene): string {
+  if (area.grade === 'suppressed') return scene.messages.say('value.hidden');
   if (!isLetter(area.grade)) return scene.messages.say(`legend.${area.grade ?? 'none'}` as MessageKey);
   const { grade_best: best, grade_worst: worst } = area;
   return best && worst && best !== worst ? `${area.grade} (${best}–${worst})` : area.grade;
@@ -83,7 +84,7 @@ function gradeText(area: AreaRow, scene: Scene): string {
 
 const GRADE: Column = {
   id: 'grade',
-  width_rem: 11,
+  width_rem: 10.5,
   kind: 'text',
   rank: (area) => (isLetter(area.grade) ? `${area.grade}${area.grade_best ?? ''}${area.grade_worst ?? ''}` : null),
   text: gradeText,
