@@ -422,12 +422,10 @@ function answer(request) {
     return json(ratings(url.searchParams));
   }
   if (parts[0] === 'areas' && parts.length === 3) return json(area(decodeURIComponent(parts[1]), parts[2], url.searchParams));
-  if (parts[0] === 'styles')
-    return [
-      200,
-      'application/json',
-      readFileSync(join(HERE, `../../styles/${parts[1] === 'dark' ? 'dark' : 'light'}.json`), 'utf8').replaceAll('{base}', BASE),
-    ];
+  if (parts[0] === 'styles') {
+    const file = join(HERE, '../../styles', parts[1].endsWith('.geojson') ? parts[1] : `${parts[1]}.json`);
+    return existsSync(file) ? [200, 'application/json', readFileSync(file, 'utf8').replaceAll('{base}', BASE)] : [404];
+  }
   if (parts[0] === 'tiles' && parts.length === 2)
     return json({
       tilejson: '3.0.0',

@@ -109,8 +109,21 @@ export function scaleOf(scene: Scene): Scale {
   };
 }
 
+/** The pictures of patterns that were drawn, by style: drawing one takes longer than all else in a legend. */
+const drawnPatterns = new WeakMap<StyleSpecification, Map<string, string | null>>();
+
 /** The picture of one of the style's patterns as an address for CSS, e.g. for legend swatches. */
 export function patternAddress(scene: Scene, id: string): string | null {
+  const drawn = drawnPatterns.get(scene.style) ?? new Map<string, string | null>();
+  drawnPatterns.set(scene.style, drawn);
+  const known = drawn.get(id);
+  if (known !== undefined) return known;
+  const address = pictureAddress(scene, id);
+  drawn.set(id, address);
+  return address;
+}
+
+function pictureAddress(scene: Scene, id: string): string | null {
   const pattern = patternsOf(scene.style)[id];
   const picture = pattern && pictureOf(pattern);
   if (!picture) return null;
