@@ -128,9 +128,9 @@ describe('the selectors', () => {
   });
 
   it('say what a scheme compares with', () => {
-    expect(comparedWith({})).toBe('scheme.province');
-    expect(comparedWith({ grade: { peers: 'none', expectation: 'province' } })).toBe('scheme.province');
-    expect(comparedWith({ grade: { peers: 'terrain', expectation: 'province' } })).toBe('scheme.peers');
-    expect(comparedWith({ grade: { peers: 'terrain', expectation: 'peers' } })).toBe('scheme.expect.peers');
+    expect(comparedWith({})).toBe('rating.province');
+    expect(comparedWith({ grade: { peers: 'none', expectation: 'province' } })).toBe('rating.province');
+    expect(comparedWith({ grade: { peers: 'terrain', expectation: 'province' } })).toBe('rating.peers');
+    expect(comparedWith({ grade: { peers: 'terrain', expectation: 'peers' } })).toBe('rating.expect.peers');
   });
 });

@@ -28,6 +28,6 @@ export function controlParts(scene: Scene): (HTMLElement | null)[] {
     railSection('time', 'open', messages.say('section.time'), timeParts(scene)),
     railSection('place', 'open', messages.say('section.place'), placeParts(scene)),
     railSection('filter', isFiltered(scene) ? 'open' : 'closed', filterTitle(scene), filterParts(scene)),
-    railSection('scheme', 'closed', messages.say('scheme'), schemeParts(scene)),
+    railSection('scheme', 'closed', messages.say('rating'), schemeParts(scene)),
   ];
 }

@@ -8,8 +8,8 @@ import { select } from './choices';
 
 /** What a scheme compares with, as the key of a sentence. */
 export function comparedWith({ grade }: Pick<RatingScheme, 'grade'>): MessageKey {
-  if (grade?.expectation === 'peers') return 'scheme.expect.peers';
-  return grade?.peers && grade.peers !== 'none' ? 'scheme.peers' : 'scheme.province';
+  if (grade?.expectation === 'peers') return 'rating.expect.peers';
+  return grade?.peers && grade.peers !== 'none' ? 'rating.peers' : 'rating.province';
 }
 
 /** Nothing where there is but one scheme to choose. */
@@ -21,7 +21,7 @@ export function schemeParts(scene: Scene): HTMLElement[] {
   return [
     select({
       id: 'scheme',
-      label: messages.say('scheme'),
+      label: messages.say('rating'),
       options: schemes.map((scheme) => element('option', { value: scheme.id }, messages.pick(scheme.name))),
       value: chosen.id,
       choose: (id) => scene.change({ scheme: id === meta.default_scheme ? null : id }),
