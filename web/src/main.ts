@@ -10,6 +10,7 @@ import './css/reading.css';
 import './css/why.css';
 import './css/layers.css';
 import './css/time.css';
+import './css/panel.css';
 import './css/compare.css';
 import './css/table.css';
 import './css/share.css';

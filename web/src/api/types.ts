@@ -173,6 +173,8 @@ export interface Ratings {
   scheme?: Maybe<{ id?: string; version?: string; hash?: string }>;
   method?: Maybe<RatingMethod>;
   totals?: Maybe<Totals>;
+  /** The window before, or why nothing is said of a change since. */
+  trend?: Maybe<{ window?: Maybe<{ id?: Maybe<string>; from: string; to: string }>; reason?: Maybe<string> }>;
   areas: AreaRow[];
 }
 

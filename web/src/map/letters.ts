@@ -26,7 +26,7 @@ function conjoined(filter: Expression | undefined, further: Expression): Express
       : ['all', filter, further];
 }
 
-/** The layer of one letter: shown wherever the grade is that letter, whatever else stands there. */
+/** The layer of one letter: shown wherever the grade is that letter. */
 function letterLayer(layer: LayerSpecification, letter: Grade): LayerSpecification {
   const { layout = {}, filter } = layer as Loose;
   return {
@@ -37,7 +37,8 @@ function letterLayer(layer: LayerSpecification, letter: Grade): LayerSpecificati
       ...layout,
       'text-field': letter,
       'text-anchor': ['step', ['zoom'], 'center', NAMED_FROM, 'bottom'],
-      'text-allow-overlap': true,
+      // The five of one place do not push each other away; they give way to the names, which are placed before them.
+      'text-ignore-placement': true,
     },
   } as LayerSpecification;
 }
@@ -59,8 +60,8 @@ function nameLayer(layer: LayerSpecification): LayerSpecification {
   } as LayerSpecification;
 }
 
-/** `layer` itself, or in its place the names and above them a layer for each letter. */
+/** `layer` itself, or in its place a layer for each letter and above them the names. */
 export function lettersApart(layer: LayerSpecification): LayerSpecification[] {
   if (layer.id !== LETTERED) return [layer];
-  return [nameLayer(layer), ...LETTERS.map((letter) => letterLayer(layer, letter))];
+  return [...LETTERS.map((letter) => letterLayer(layer, letter)), nameLayer(layer)];
 }

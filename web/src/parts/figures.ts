@@ -80,41 +80,6 @@ export function gradeRuler(scene: Scene, area: AreaRow): SVGElement | null {
   );
 }
 
-const SERIES = { width: 320, height: 116, base: 92, top: 18 };
-
-/** Bars by year; a hidden year has none. */
-export function yearBars(scene: Scene, series: { year: number; incidents?: number | null | undefined }[]): SVGElement {
-  const { messages, numbers } = scene;
-  const most = Math.max(1, ...series.map((item) => item.incidents ?? 0));
-  const step = SERIES.width / Math.max(series.length, 1);
-  const bars = series.flatMap(({ year, incidents }, index) => {
-    const middle = step * (index + 0.5);
-    const width = Math.min(step * 0.62, 40);
-    const height = ((SERIES.base - SERIES.top) * (incidents ?? 0)) / most;
-    const value = incidents == null ? '–' : numbers.count(incidents);
-    const bar = { x: middle - width / 2, y: SERIES.base - height, width, height, class: 'bar' };
-    return [
-      ...(incidents == null ? [] : [svg('rect', bar)]),
-      svg('text', { x: middle, y: SERIES.base - height - 5, class: 'value', 'text-anchor': 'middle' }, value),
-      svg('text', { x: middle, y: SERIES.height - 6, class: 'tick', 'text-anchor': 'middle' }, String(year)),
-    ];
-  });
-  const spoken = series
-    .map(({ year, incidents }) =>
-      messages.say('panel.series.label', {
-        year,
-        value: incidents == null ? messages.say('value.hidden') : numbers.count(incidents),
-      }),
-    )
-    .join('; ');
-  return svg(
-    'svg',
-    { class: 'years', viewBox: `0 0 ${SERIES.width} ${SERIES.height}`, role: 'img', 'aria-label': spoken },
-    ...bars,
-    svg('line', { x1: 0, x2: SERIES.width, y1: SERIES.base, y2: SERIES.base, class: 'axis' }),
-  );
-}
-
 const DIFFERENCE = { width: 320, height: 12 };
 
 /** A bar from the middle line: to the right for more than the common level, to the left for less. `part` is from −1 to 1. */

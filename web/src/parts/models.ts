@@ -1,7 +1,9 @@
 /** The community models of the area: how many, how dense by each measure that the server gives, of which kinds. */
 
+import type { KindEffect } from '../api/effects';
 import type { AreaAnswer, AreaRow, ModelDensities, ModelKindCount } from '../api/types';
 import { element } from './element';
+import { effectText, kindEffects, modelsOneByOne } from './panel/effects';
 import type { Scene } from './scene';
 import { fact, section } from './section';
 
@@ -28,13 +30,20 @@ function densityFacts(scene: Scene, densities: ModelDensities): HTMLElement | nu
   return facts.length === 0 ? null : element('dl', {}, ...facts);
 }
 
-function kindItem({ messages, numbers }: Scene, kind: ModelKindCount): HTMLElement {
+function kindItem(scene: Scene, kind: ModelKindCount, effect: KindEffect | undefined): HTMLElement {
+  const { messages, numbers } = scene;
   const { coverage } = kind;
   const reached = coverage == null ? '' : messages.say('models.kind.coverage', { share: numbers.percent(coverage) });
   return element(
     'li',
     {},
-    element('span', {}, messages.pick(kind.name) || kind.kind, reached && element('small', {}, reached)),
+    element(
+      'span',
+      {},
+      messages.pick(kind.name) || kind.kind,
+      reached && element('small', {}, reached),
+      effect && element('small', { class: 'effect' }, effectText(scene, effect)),
+    ),
     element('b', {}, numbers.count(kind.count ?? 0)),
   );
 }
@@ -42,7 +51,8 @@ function kindItem({ messages, numbers }: Scene, kind: ModelKindCount): HTMLEleme
 function kindList(scene: Scene, kinds: ModelKindCount[]): HTMLElement | null {
   const present = kinds.filter((kind) => (kind.count ?? 0) > 0).sort((a, b) => (b.count ?? 0) - (a.count ?? 0));
   if (present.length === 0) return null;
-  const list = present.map((kind) => kindItem(scene, kind));
+  const effects = kindEffects(scene);
+  const list = present.map((kind) => kindItem(scene, kind, effects.get(kind.kind)));
   return element('div', {}, element('h4', {}, scene.messages.say('models.kinds')), element('ul', { class: 'tally' }, ...list));
 }
 
@@ -57,5 +67,6 @@ export function modelsPart(scene: Scene, area: AreaRow, detail: AreaAnswer | nul
     element('p', {}, sentence),
     total === 0 ? null : densityFacts(scene, densitiesOf(area, detail)),
     kindList(scene, detail?.models?.by_kind ?? []),
+    total === 0 ? null : modelsOneByOne(scene, area),
   );
 }

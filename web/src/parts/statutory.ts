@@ -116,21 +116,21 @@ function readingParts(scene: Scene, reading: StatutoryReading): Child[] {
   ];
 }
 
-/** The verdict of the decision in a sentence; wider areas have none of their own. */
-function verdictSentence(scene: Scene, area: AreaRow, verdict: Verdict): HTMLElement {
-  const { messages } = scene;
-  if (area.level !== 'commune') return element('p', {}, messages.say('legal.wider'));
-  return element('p', { class: 'statutory' }, dot(scene, verdict), messages.say(`sentence.statutory.${verdict}`));
+/** The verdict of the decision in a sentence: the second reading, beside the grade. Wider areas have none of their own. */
+export function statutoryVerdict(scene: Scene, area: AreaRow): HTMLElement | null {
+  const { statutory, level } = area;
+  if (!statutory || level !== 'commune') return null;
+  return element('p', { class: 'statutory' }, dot(scene, statutory), scene.messages.say(`sentence.statutory.${statutory}`));
 }
 
-/** The verdict, then what stands behind it. */
+/** What stands behind the verdict. */
 export function statutoryPart(scene: Scene, area: AreaRow): HTMLElement | null {
   const { explanation, messages } = scene;
   if (!area.statutory) return null;
   const reading = typeof explanation === 'string' ? null : explanation.statutory;
   return section(
     messages.say('legal'),
-    verdictSentence(scene, area, area.statutory),
+    area.level !== 'commune' && element('p', {}, messages.say('legal.wider')),
     ...(reading ? readingParts(scene, reading) : []),
   );
 }

@@ -13,7 +13,6 @@ import {
   reliabilityText,
   shareText,
   shownComponents,
-  trendText,
   weightedText,
 } from '../view/why';
 import { type Child, element } from './element';
@@ -21,8 +20,6 @@ import { differenceBar, gradeRuler } from './figures';
 import { byWidth, fold } from './fold';
 import { scaleOf, type Scene } from './scene';
 import { remark } from './section';
-
-const ARROWS = { up: '↑', down: '↓', equal: '=' } as const;
 
 function counted(scene: Scene, explanation: Explanation): HTMLElement | null {
   const text = explanation.level === 'province' ? null : countedText(explanation.unweighted, scene);
@@ -34,11 +31,6 @@ function weighted(scene: Scene, area: AreaRow, { weighted: found, method, differ
   if (!text) return null;
   const clarity = difference && element('b', { class: 'clarity' }, scene.messages.say(`why.difference.${difference}`));
   return remark(scene.messages.say('why.weighted'), clarity, element('small', {}, text), gradeRuler(scene, area));
-}
-
-function trend(scene: Scene, { trend: found }: Explanation): HTMLElement {
-  const arrow = found?.arrow ? element('span', { class: 'arrow', 'aria-hidden': 'true' }, ARROWS[found.arrow]) : null;
-  return remark(scene.messages.say('why.trend'), arrow, trendText(found, scene.meta.role, scene));
 }
 
 function surroundings(scene: Scene, explanation: Explanation): HTMLElement | null {
@@ -133,7 +125,6 @@ function reasons(scene: Scene, area: AreaRow, explanation: Explanation): Child[]
       counted(scene, explanation),
       weighted(scene, area, explanation),
       reliability(scene, explanation),
-      trend(scene, explanation),
       surroundings(scene, explanation),
     ),
     ...components(scene, explanation, shown),

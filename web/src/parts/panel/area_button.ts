@@ -1,0 +1,28 @@
+/** An area named in a text, to be chosen from there. */
+
+import type { AreaRow } from '../../api/types';
+import { element } from '../element';
+import type { Scene } from '../scene';
+import { swatch } from '../swatch';
+
+export function areaButton(scene: Scene, area: AreaRow): HTMLElement {
+  const choose = (): void => scene.change({ area: area.code });
+  return element(
+    'button',
+    { type: 'button', class: 'area-button', 'data-code': area.code, click: choose },
+    swatch(scene, 'grade', area),
+    element('span', {}, area.name),
+  );
+}
+
+/** Areas by name; beyond `most` only how many more. */
+export function areaButtons(scene: Scene, areas: AreaRow[], most: number): HTMLElement {
+  const rest = areas.length - most;
+  const more = rest > 0 && element('li', { class: 'quiet' }, scene.messages.say('panel.more', { n: scene.numbers.count(rest) }));
+  return element(
+    'ul',
+    { class: 'area-buttons' },
+    ...areas.slice(0, most).map((area) => element('li', {}, areaButton(scene, area))),
+    more,
+  );
+}

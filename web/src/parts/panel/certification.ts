@@ -1,0 +1,44 @@
+/** How many units are certified, kind by kind, and how the movement was graded. */
+
+import type { AreaRow, CertificationRow } from '../../api/types';
+import { element } from '../element';
+import type { Scene } from '../scene';
+import { fact, section } from '../section';
+
+function certificationRow(scene: Scene, row: CertificationRow): HTMLElement {
+  const { messages, numbers } = scene;
+  const key = `unit.${row.kind}`;
+  const share = row.share ?? (row.units && row.recognised != null ? row.recognised / row.units : null);
+  const bar = element('span', { class: 'bar share' });
+  if (share != null) bar.style.inlineSize = `${100 * share}%`;
+  const counts =
+    row.units != null && row.recognised != null
+      ? messages.say('panel.recognised', { recognised: numbers.count(row.recognised), units: numbers.count(row.units) })
+      : '';
+  return element(
+    'li',
+    {},
+    element(
+      'span',
+      { class: 'label' },
+      messages.has(key) ? messages.say(key) : row.kind,
+      element('b', {}, share == null ? messages.say('value.none') : numbers.percent(share)),
+    ),
+    share != null && element('span', { class: 'bars track', 'aria-hidden': 'true' }, bar),
+    counts && element('small', {}, counts),
+  );
+}
+
+/** Shares of the area, or of the whole province; a kind of which there is no unit is left out. */
+export function certificationPart(scene: Scene, area: AreaRow, given: CertificationRow[] | null): HTMLElement {
+  const { messages } = scene;
+  const rows = (given ?? area.certification ?? []).filter((row) => row.units == null || row.units > 0);
+  const movement =
+    area.movement_grade &&
+    element('dl', {}, fact(messages.say('panel.movement'), messages.say(`panel.movement.${area.movement_grade}`)));
+  const shares =
+    rows.length > 0
+      ? element('ul', { class: 'components' }, ...rows.map((row) => certificationRow(scene, row)))
+      : element('p', { class: 'quiet' }, messages.say('panel.certification.none'));
+  return section(messages.say('panel.certification'), shares, movement);
+}

@@ -1,0 +1,99 @@
+/** What changed since the window before: of one area in a sentence, of the province by name. */
+
+import { valueOf } from '../../api/answers';
+import { ratingsAddress } from '../../api/client';
+import type { AreaRow, Ratings } from '../../api/types';
+import { movesOf, periodBefore } from '../../view/changes';
+import { isLetter } from '../../view/sentence';
+import { filterOf } from '../../view/view';
+import { trendText } from '../../view/why';
+import { element, type Child } from '../element';
+import { areasOf, type Scene } from '../scene';
+import { section } from '../section';
+import { areaButtons } from './area_button';
+
+const ARROWS = { up: '↑', down: '↓' } as const;
+/** Areas named before the rest is only counted. */
+const NAMED = 8;
+
+/** The area's row in the window before. */
+function rowBefore(scene: Scene, area: AreaRow): AreaRow | null {
+  const period = scene.ratings && periodBefore(scene.ratings, scene.meta);
+  if (!period || scene.ratings?.trend?.reason) return null;
+  const known = scene.answers.of<Ratings>(ratingsAddress(scene.view.level, filterOf(scene.view, period)));
+  return valueOf(known)?.areas.find(({ code }) => code === area.code) ?? null;
+}
+
+function windowName(scene: Scene): string {
+  const before = scene.ratings?.trend?.window;
+  if (!before) return '';
+  const window = scene.meta.windows.find(({ id }) => id === before.id);
+  return window ? scene.messages.pick(window.name) : scene.numbers.period(before.from, before.to);
+}
+
+/** The letter of the window before, and its count where the sentence of the change has none. */
+function beforeText(scene: Scene, before: AreaRow, told: 'counted' | 'uncounted'): string {
+  const { messages, numbers } = scene;
+  const grade = isLetter(before.grade)
+    ? messages.say('changes.grade', { grade: before.grade })
+    : messages.say('changes.letterless');
+  const count = before.incidents == null ? messages.say('value.hidden') : numbers.count(before.incidents);
+  return messages.say(`changes.before.${told}`, { window: windowName(scene), grade, n: count });
+}
+
+/** How the area moved: an arrow only where it moved beyond chance. */
+export function areaChanges(scene: Scene, area: AreaRow): HTMLElement | null {
+  const { explanation, messages } = scene;
+  if (explanation === 'missing') return null;
+  const trend = explanation === 'waiting' ? null : explanation.trend;
+  const arrow = trend?.arrow === 'up' || trend?.arrow === 'down' ? ARROWS[trend.arrow] : null;
+  const before = rowBefore(scene, area);
+  const sentence = explanation === 'waiting' ? messages.say('state.loading') : trendText(trend, scene.meta.role, scene);
+  return element(
+    'div',
+    { id: 'changes' },
+    element('h3', {}, messages.say('why.trend')),
+    element('p', {}, arrow && element('span', { class: 'arrow', 'aria-hidden': 'true' }, arrow), sentence),
+    before &&
+      element('p', { class: 'quiet' }, beforeText(scene, before, trend?.incidents_before == null ? 'uncounted' : 'counted')),
+  );
+}
+
+function moved(scene: Scene, arrow: 'up' | 'down', areas: AreaRow[]): Child[] {
+  if (areas.length === 0) return [];
+  const words = scene.messages.say(`changes.${arrow}`, { n: scene.numbers.count(areas.length) });
+  const sign = element('span', { class: 'arrow', 'aria-hidden': 'true' }, ARROWS[arrow]);
+  return [element('p', {}, sign, words), areaButtons(scene, areas, NAMED)];
+}
+
+/** Which areas moved beyond chance since the window before. */
+export function provinceChanges(scene: Scene): HTMLElement | null {
+  const areas = areasOf(scene);
+  const { messages, numbers, ratings } = scene;
+  if (areas.length < 2) return null;
+  const moves = movesOf(areas);
+  const key = `trend.reason.${ratings?.trend?.reason ?? ''}`;
+  if (moves.unsaid === areas.length)
+    return section(
+      messages.say('why.trend'),
+      element('p', { class: 'quiet' }, messages.say(messages.has(key) ? key : 'trend.none')),
+    );
+  return section(
+    messages.say('changes.since', { window: windowName(scene) }),
+    ...moved(scene, 'up', moves.up),
+    ...moved(scene, 'down', moves.down),
+    element('p', { class: 'quiet' }, messages.say('changes.equal', { n: numbers.count(moves.equal) })),
+    moves.unsaid > 0 && element('p', { class: 'quiet' }, messages.say('changes.unsaid', { n: numbers.count(moves.unsaid) })),
+  );
+}
+
+/** Areas that are high among high neighbours, by name. */
+export function hotSpots(scene: Scene): HTMLElement | null {
+  const areas = areasOf(scene);
+  if (areas.every(({ hot_spot }) => hot_spot == null)) return null;
+  const { messages, numbers } = scene;
+  const hot = areas.filter(({ hot_spot }) => hot_spot === 'hot');
+  const words =
+    hot.length === 0 ? messages.say('hot.none') : messages.sayCount('hot.some', hot.length, { n: numbers.count(hot.length) });
+  return section(messages.say('hot'), element('p', {}, words), hot.length > 0 && areaButtons(scene, hot, NAMED));
+}

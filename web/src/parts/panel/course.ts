@@ -1,0 +1,187 @@
+/** The course of an area: its rate step by step with exact limits, as a chart and as a table. */
+
+import type { SeriesPoint, Tendency } from '../../api/series';
+import type { AreaRow } from '../../api/types';
+import { addDays, dayNumber, holds, type Span, spanOf } from '../../view/time';
+import { mayFilterFreely } from '../../view/view';
+import { courseOf } from '../course';
+import { type Child, element, svg } from '../element';
+import { fold } from '../fold';
+import type { Scene } from '../scene';
+import { section } from '../section';
+
+type By = 'year' | 'quarter';
+
+const SIZE = { width: 320, height: 132, top: 10, base: 108, left: 34 };
+/** The scale reaches no farther than this many times the highest rate: limits of small numbers may run out of it. */
+const REACH = 2.2;
+
+/** What the reader looked at last stays for the next area. */
+let chosen: By = 'year';
+
+export interface CourseScale {
+  top: number;
+  x(point: Span): number;
+  y(rate: number): number;
+}
+
+export function courseScale(points: SeriesPoint[]): CourseScale {
+  const highest = Math.max(0, ...points.map(({ rate }) => rate ?? 0));
+  const limit = Math.max(0, ...points.map(({ rate_high }) => rate_high ?? 0));
+  const top = Math.max(1, Math.min(limit, REACH * highest) || limit);
+  const [first, last] = [points[0], points.at(-1)];
+  const start = first ? dayNumber(first.from) : 0;
+  const days = Math.max(1, (last ? dayNumber(last.to) : 1) - start);
+  const { left, width, base, top: above } = SIZE;
+  return {
+    top,
+    x: ({ from, to }) => left + ((width - left) * ((dayNumber(from) + dayNumber(to)) / 2 - start)) / days,
+    y: (rate) => base - ((base - above) * Math.min(rate, top)) / top,
+  };
+}
+
+/** A step by its name: the year of its last day, or the quarter. */
+export function stepName(scene: Scene, { from, to }: Span, by: By): string {
+  const last = addDays(to, -1);
+  if (by === 'year') return last.slice(0, 4);
+  return scene.messages.say('course.quarter', { q: String(Math.ceil(Number(from.slice(5, 7)) / 3)), year: from.slice(0, 4) });
+}
+
+function marks(point: SeriesPoint, scale: CourseScale, kind: string): SVGElement[] {
+  if (point.rate == null) return [];
+  const x = scale.x(point);
+  const { rate_low: low, rate_high: high } = point;
+  const limits =
+    low != null && high != null ? [svg('line', { x1: x, x2: x, y1: scale.y(low), y2: scale.y(high), class: 'limits' })] : [];
+  return [...limits, svg('circle', { cx: x, cy: scale.y(point.rate), r: kind === 'inside' ? 4.5 : 3.5, class: kind })];
+}
+
+function chart(scene: Scene, points: SeriesPoint[], by: By): SVGElement {
+  const scale = courseScale(points);
+  const period = spanOf(scene.view.period, scene.meta.windows);
+  const known = points.filter(({ rate }) => rate != null);
+  const line = known.map(
+    (point, index) => `${index === 0 ? 'M' : 'L'}${scale.x(point).toFixed(1)} ${scale.y(point.rate ?? 0).toFixed(1)}`,
+  );
+  const named = points.filter((point) => point.partial !== true && (by === 'year' || point.from.slice(5, 7) === '01'));
+  const { left, width, base, top } = SIZE;
+  return svg(
+    'svg',
+    { class: 'course', viewBox: `0 0 ${width} ${SIZE.height}`, 'aria-hidden': 'true' },
+    svg('line', { x1: left, x2: width, y1: top, y2: top, class: 'ground' }),
+    svg('line', { x1: left, x2: width, y1: base, y2: base, class: 'axis' }),
+    svg('text', { x: left - 6, y: top + 5, class: 'tick', 'text-anchor': 'end' }, scene.numbers.rate(scale.top)),
+    svg('text', { x: left - 6, y: base + 4, class: 'tick', 'text-anchor': 'end' }, '0'),
+    svg('path', { d: line.join(''), class: 'line' }),
+    ...points.flatMap((point) => marks(point, scale, period && holds(period, point) ? 'inside' : 'outside')),
+    ...named.map((point) =>
+      svg(
+        'text',
+        { x: scale.x(point), y: SIZE.height - 6, class: 'tick', 'text-anchor': 'middle' },
+        point.from.slice(5, 7) === '01' ? point.from.slice(0, 4) : addDays(point.to, -1).slice(0, 4),
+      ),
+    ),
+  );
+}
+
+function limitsText({ numbers }: Scene, { rate_low: low, rate_high: high }: SeriesPoint): string {
+  return low == null || high == null ? '–' : `${numbers.rate(low)}–${numbers.rate(high)}`;
+}
+
+function table(scene: Scene, points: SeriesPoint[], by: By): HTMLElement {
+  const { messages, numbers } = scene;
+  const heads = [
+    messages.say('course.step'),
+    messages.say('list.count'),
+    messages.say('panel.rate'),
+    messages.say('course.limits'),
+  ];
+  const row = (point: SeriesPoint): HTMLElement =>
+    element(
+      'tr',
+      {},
+      element('th', { scope: 'row' }, stepName(scene, point, by), point.partial === true && ' *'),
+      element('td', {}, point.incidents == null ? '–' : numbers.count(point.incidents)),
+      element('td', {}, point.rate == null ? '–' : numbers.rate(point.rate)),
+      element('td', {}, limitsText(scene, point)),
+    );
+  return element(
+    'table',
+    { class: 'figures' },
+    element('caption', { class: 'unseen' }, messages.say('course.caption')),
+    element('thead', {}, element('tr', {}, ...heads.map((head) => element('th', { scope: 'col' }, head)))),
+    element('tbody', {}, ...points.map(row)),
+  );
+}
+
+/** Whether the rate rises or falls over all whole steps; nothing where the server says nothing. */
+export function tendencyText({ messages, numbers }: Scene, tendency: Tendency | null, by: By): string {
+  if (!tendency) return '';
+  const steps = messages.say(`course.steps.${by}`, { n: numbers.count(tendency.steps) });
+  const { rate_ratio_per_step: ratio } = tendency;
+  const change =
+    ratio == null || tendency.direction === 'not_clear' ? '' : messages.say('course.each', { change: numbers.change(ratio - 1) });
+  return messages.say('course.tendency', { steps, words: messages.say(`course.${tendency.direction}`), change });
+}
+
+function choices(scene: Scene, area: AreaRow, redraw: () => void): HTMLElement | null {
+  if (!mayFilterFreely(scene.meta)) return null;
+  const button = (by: By): HTMLElement =>
+    element(
+      'button',
+      {
+        id: `course-${by}`,
+        type: 'button',
+        'aria-pressed': String(chosen === by),
+        click: () => {
+          chosen = by;
+          redraw();
+          document.getElementById(`course-${by}`)?.focus();
+        },
+      },
+      scene.messages.say(`course.by.${by}`),
+    );
+  return element('div', { class: 'choices', role: 'group', 'aria-label': area.name }, button('year'), button('quarter'));
+}
+
+function drawn(scene: Scene, points: SeriesPoint[], by: By, tendency: Tendency | null): Child[] {
+  const { messages } = scene;
+  const hidden = points.filter(({ incidents }) => incidents == null).length;
+  if (hidden === points.length) return [element('p', { class: 'quiet' }, messages.say('hidden.series'))];
+  const trend = tendencyText(scene, tendency, by);
+  return [
+    element('p', { class: 'quiet' }, messages.say('course.what')),
+    chart(scene, points, by),
+    trend !== '' && element('p', {}, trend),
+    hidden > 0 && element('p', { class: 'quiet' }, messages.say('hidden.years')),
+    fold(
+      'course-table',
+      'closed',
+      element('span', {}, messages.say('course.table')),
+      table(scene, points, by),
+      partly(scene, points),
+    ),
+  ];
+}
+
+function partly(scene: Scene, points: SeriesPoint[]): Child {
+  return points.some(({ partial }) => partial) && element('p', { class: 'quiet' }, scene.messages.say('course.partial'));
+}
+
+export function coursePart(scene: Scene, area: AreaRow): HTMLElement {
+  const { messages } = scene;
+  const by = mayFilterFreely(scene.meta) ? chosen : 'year';
+  const { state, points, tendency } = courseOf(scene, area.code, by);
+  // Without its few first and last days a cut step tells nothing that the whole ones do not.
+  const shown = points.filter((point) => point.partial !== true || dayNumber(point.to) - dayNumber(point.from) > 31);
+  const children: Child[] =
+    shown.length > 0
+      ? drawn(scene, shown, by, tendency)
+      : [element('p', { class: 'quiet' }, messages.say(state === 'waiting' ? 'state.loading' : 'course.none'))];
+  const node: HTMLElement = section(
+    messages.say('course'),
+    choices(scene, area, () => node.replaceWith(coursePart(scene, area))),
+    ...children,
+  );
+  return node;
+}

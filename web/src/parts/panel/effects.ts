@@ -1,0 +1,92 @@
+/** What the models of the area do: by kind over the whole province, and one by one where the reader asks. */
+
+import { valueOf } from '../../api/answers';
+import { address } from '../../api/client';
+import type { KindEffect, ModelEffect, ModelFeature, ModelKinds, Models } from '../../api/effects';
+import type { AreaRow } from '../../api/types';
+import { filterOf, mayFilterFreely } from '../../view/view';
+import { type Child, element } from '../element';
+import type { Scene } from '../scene';
+
+/** What the reader unfolded: areas whose models are listed, models whose effect is told. */
+const unfolded = new Set<string>();
+
+/** The effect of each kind by its id; empty for the public. */
+export function kindEffects(scene: Scene): Map<string, KindEffect> {
+  if (!mayFilterFreely(scene.meta)) return new Map();
+  const known = scene.answers.of<ModelKinds>(address('models/kinds', filterOf(scene.view)));
+  return new Map((valueOf(known)?.kinds ?? []).flatMap(({ id, effect }) => (effect ? [[id, effect]] : [])));
+}
+
+/** The effect of a kind in a line: that it cannot be told, or the server's sentence. */
+export function effectText({ messages }: Scene, effect: KindEffect): string {
+  if (effect.verdict.word === 'cannot_tell') return messages.say('effect.cannot_tell');
+  return messages.pick(effect.sentence);
+}
+
+function kindName(scene: Scene, kind: string): string {
+  const kinds = valueOf(scene.answers.of<ModelKinds>(address('models/kinds', filterOf(scene.view))));
+  return scene.messages.pick(kinds?.kinds.find(({ id }) => id === kind)?.name) || kind;
+}
+
+function told(scene: Scene, id: string): Child {
+  const query = new URLSearchParams({ edition: scene.view.edition });
+  const known = scene.answers.of<ModelEffect>(address(`models/${encodeURIComponent(id)}/effect`, query));
+  const text =
+    known.state === 'here'
+      ? scene.messages.pick(known.value.sentence)
+      : scene.messages.say(known.state === 'waiting' ? 'state.loading' : 'effect.missing');
+  return element('p', { class: 'fact' }, text);
+}
+
+function unfoldable(key: string, label: string, redraw: () => void): HTMLElement {
+  const isOpen = unfolded.has(key);
+  const turn = (): void => {
+    if (isOpen) unfolded.delete(key);
+    else unfolded.add(key);
+    redraw();
+    document.getElementById(key)?.focus();
+  };
+  return element('button', { id: key, type: 'button', class: 'link', 'aria-expanded': String(isOpen), click: turn }, label);
+}
+
+function modelItem(scene: Scene, { properties }: ModelFeature, redraw: () => void): HTMLElement {
+  const { messages, numbers } = scene;
+  const { id, kind, started_on, review } = properties;
+  const facts = [
+    started_on != null && messages.say('model.since', { day: numbers.day(started_on) }),
+    review != null && messages.say(`model.review.${review}`),
+  ];
+  const key = `model-${id}`;
+  return element(
+    'li',
+    {},
+    element('p', {}, kindName(scene, kind), ' ', element('small', {}, [id, ...facts].filter(Boolean).join(' · '))),
+    unfoldable(key, messages.say('effect.ask'), redraw),
+    unfolded.has(key) && told(scene, id),
+  );
+}
+
+function modelItems(scene: Scene, area: AreaRow, redraw: () => void): Child {
+  const known = scene.answers.of<Models>(address('models', filterOf(scene.view)));
+  if (known.state !== 'here')
+    return element('p', { class: 'quiet' }, scene.messages.say(known.state === 'waiting' ? 'state.loading' : 'effect.missing'));
+  const here = (known.value.features ?? []).filter(({ properties }) => properties.code === area.code);
+  const sorted = here.sort((a, b) => (a.properties.kind + a.properties.id < b.properties.kind + b.properties.id ? -1 : 1));
+  return element('ul', { class: 'one-by-one' }, ...sorted.map((model) => modelItem(scene, model, redraw)));
+}
+
+/** The models of a commune one by one, listed when asked for; not for the public. */
+export function modelsOneByOne(scene: Scene, area: AreaRow): HTMLElement | null {
+  if (!mayFilterFreely(scene.meta) || area.level !== 'commune') return null;
+  const key = `models-of-${area.code}`;
+  const node: HTMLElement = element('div', {});
+  const redraw = (): void => {
+    const next = modelsOneByOne(scene, area);
+    if (next) node.replaceWith(next);
+  };
+  node.append(unfoldable(key, scene.messages.say('model.list'), redraw));
+  const list = unfolded.has(key) ? modelItems(scene, area, redraw) : null;
+  if (list instanceof Node) node.append(list);
+  return node;
+}

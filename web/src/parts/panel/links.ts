@@ -1,0 +1,83 @@
+/** The numbers behind the panel as files: of the area, of its course, of all areas under the same filter. */
+
+import { download, isOpenTo } from '../../api/download';
+import { address, areaAddress, ratingsAddress } from '../../api/client';
+import type { AreaRow } from '../../api/types';
+import type { MessageKey } from '../../i18n/messages';
+import { courseQueries } from '../../view/series';
+import { filterOf } from '../../view/view';
+import { element } from '../element';
+import { fold } from '../fold';
+import type { Scene } from '../scene';
+
+interface Files {
+  label: MessageKey;
+  /** The address without its format. */
+  url: string;
+  formats: string[];
+}
+
+const TABLES = ['csv', 'xlsx', 'json'];
+
+function withFormat(url: string, format: string): string {
+  const found = new URL(url);
+  if (format !== 'geojson') found.searchParams.set('f', format);
+  return found.href;
+}
+
+function spoken(scene: Scene, url: string): string {
+  const found = new URL(url);
+  found.searchParams.set('lang', scene.view.lang);
+  return found.href;
+}
+
+function filesOf(scene: Scene, area: AreaRow | null): Files[] {
+  const filter = filterOf(scene.view);
+  const { edition, level } = scene.view;
+  const course = area && courseQueries(scene.view, scene.meta, area.code, 'year').at(-1);
+  const shapes = new URLSearchParams(filter);
+  shapes.set('level', level);
+  return [
+    ...(area
+      ? [
+          {
+            label: 'links.area' as const,
+            url: spoken(scene, areaAddress(edition, area.code, '/explanation', filter)),
+            formats: TABLES,
+          },
+        ]
+      : []),
+    ...(course ? [{ label: 'links.course' as const, url: spoken(scene, address('series', course)), formats: TABLES }] : []),
+    { label: 'links.all', url: spoken(scene, ratingsAddress(level, filter)), formats: TABLES },
+    { label: 'links.shapes', url: address('areas', shapes), formats: ['geojson'] },
+  ];
+}
+
+/** A link to a file. The token of a role does not fit into a link, so the page fetches the file for it. */
+function link(scene: Scene, name: string, url: string, format: string): HTMLElement {
+  const fetched = (event: Event): void => {
+    if (isOpenTo(url)) return;
+    event.preventDefault();
+    download(url, `binhyen.${format}`).then(
+      () => scene.announce(scene.messages.say('links.saved')),
+      () => scene.announce(scene.messages.say('links.failed')),
+    );
+  };
+  return element(
+    'a',
+    { href: url, download: '', 'aria-label': `${name}, ${format.toUpperCase()}`, click: fetched },
+    format === 'geojson' ? 'GeoJSON' : format.toUpperCase(),
+  );
+}
+
+function row(scene: Scene, { label, url, formats }: Files): HTMLElement {
+  const name = scene.messages.say(label);
+  const links = formats.map((format) => link(scene, name, withFormat(url, format), format));
+  return element('li', {}, element('span', {}, name), element('span', { class: 'formats' }, ...links));
+}
+
+export function linksPart(scene: Scene, area: AreaRow | null): HTMLElement {
+  const { messages } = scene;
+  const rows = filesOf(scene, area).map((files) => row(scene, files));
+  return fold('links', 'closed', element('h3', {}, messages.say('links')), element('ul', { class: 'links' }, ...rows));
+}

@@ -1,0 +1,85 @@
+/** The panel without a selection: the province at a glance, what changed in it, where incidents gather. */
+
+import { valueOf } from '../../api/answers';
+import { ratingsAddress } from '../../api/client';
+import type { AreaRow, GradeCode, Ratings } from '../../api/types';
+import { isLetter } from '../../view/sentence';
+import { filterOf } from '../../view/view';
+import { coloured, element } from '../element';
+import { areasOf, editionOf, GRADES, gradeColour, periodText, type Scene } from '../scene';
+import { fact, section } from '../section';
+import { swatch } from '../swatch';
+import { certificationPart } from './certification';
+import { hotSpots, provinceChanges } from './changes';
+import { linksPart } from './links';
+
+/** How many areas have each grade. */
+function spread(scene: Scene): HTMLElement | null {
+  const areas = areasOf(scene);
+  const codes: GradeCode[] = [...GRADES, 'insufficient', 'suppressed', 'none'];
+  const tally = codes
+    .map((grade) => ({ grade, count: areas.filter((area) => (area.grade ?? 'none') === grade).length }))
+    .filter(({ grade, count }) => count > 0 || isLetter(grade));
+  if (areas.length < 2) return null;
+  const most = Math.max(...tally.map(({ count }) => count));
+  const rows = tally.map(({ grade, count }) => {
+    const bar = coloured(element('span', { class: 'bar' }), gradeColour(scene, grade));
+    bar.style.inlineSize = `${(100 * count) / most}%`;
+    const name = isLetter(grade) ? null : element('small', {}, scene.messages.say(`legend.${grade}`));
+    return element(
+      'li',
+      {},
+      swatch(scene, 'grade', { grade, reliability: 1 }),
+      element('span', { class: 'bars' }, bar),
+      element('b', {}, scene.numbers.count(count)),
+      name,
+    );
+  });
+  return section(scene.messages.say('panel.spread'), element('ul', { class: 'spread' }, ...rows));
+}
+
+function totals(scene: Scene): HTMLElement | null {
+  const { messages, numbers } = scene;
+  const found = scene.ratings?.totals;
+  const apart = [
+    found?.outside != null && messages.say('legend.outside', { n: numbers.count(found.outside) }),
+    found?.unlocated != null && messages.say('legend.unlocated', { n: numbers.count(found.unlocated) }),
+  ];
+  const facts = [
+    found?.incidents != null &&
+      fact(messages.say('panel.incidents'), numbers.count(found.incidents), apart.filter(Boolean).join('; ')),
+    found?.models != null && fact(messages.say('panel.models'), numbers.count(found.models)),
+  ];
+  return facts.some(Boolean) ? element('dl', { class: 'totals' }, ...facts) : null;
+}
+
+/** The province's own row: where the shares of all its units stand. */
+function provinceRow(scene: Scene): AreaRow | null {
+  const known = scene.answers.of<Ratings>(ratingsAddress('province', filterOf(scene.view)));
+  return valueOf(known)?.areas[0] ?? null;
+}
+
+export function provinceParts(scene: Scene): (HTMLElement | null)[] {
+  const { messages } = scene;
+  const { name, days } = periodText(scene);
+  const row = provinceRow(scene);
+  return [
+    element(
+      'header',
+      {},
+      element(
+        'div',
+        {},
+        element('h2', { id: 'panel-title', tabindex: -1 }, messages.say('panel.province')),
+        element('p', { class: 'quiet' }, [name, days, messages.pick(editionOf(scene)?.name)].filter(Boolean).join(' · ')),
+      ),
+    ),
+    totals(scene),
+    spread(scene),
+    element('p', { class: 'quiet invitation' }, messages.say('panel.choose')),
+    provinceChanges(scene),
+    hotSpots(scene),
+    row && certificationPart(scene, row, null),
+    linksPart(scene, null),
+  ];
+}
