@@ -92,7 +92,7 @@ function table(scene: Scene, points: SeriesPoint[], by: By): HTMLElement {
   const { messages, numbers } = scene;
   const heads = [
     messages.say('course.step'),
-    messages.say('list.count'),
+    messages.say('course.count'),
     messages.say('panel.rate'),
     messages.say('course.limits'),
   ];
