@@ -69,6 +69,12 @@ describe('the wish of a frame', () => {
     expect(readWish('', 'dark')).toEqual({ fragment: '#', lang: 'vi', layer: null, scheme: 'light', start: 'poster' });
   });
 
+  it('asks for nothing that only a role may see', () => {
+    expect(readWish('#from=2024-01-01&to=2024-07-01&categories=chay&min_severity=3&window=3N-2025', 'light').fragment).toBe(
+      '#window=3N-2025',
+    );
+  });
+
   it('takes its own keys out of the view and lets no token through', () => {
     const wish = readWish('#layer=rate&area=20341&lang=en&theme=auto&interactive=1&mode=table&token=secret', 'dark');
     expect(wish).toEqual({ fragment: '#layer=rate&area=20341&lang=en', lang: 'en', layer: 'rate', scheme: 'dark', start: 'map' });

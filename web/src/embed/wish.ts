@@ -2,6 +2,20 @@
 
 import type { Language } from '../view/view';
 
+/** Keys of a fragment that mean nothing in a frame: its own, the page's, and what only a role may ask for. */
+const NOT_OF_THE_VIEW = [
+  'theme',
+  'interactive',
+  'mode',
+  'compare',
+  'against',
+  'token',
+  'from',
+  'to',
+  'categories',
+  'min_severity',
+];
+
 export interface Wish {
   fragment: string;
   lang: Language;
@@ -16,7 +30,7 @@ export function readWish(hash: string, device: 'light' | 'dark'): Wish {
   const query = new URLSearchParams(hash.replace(/^#/, ''));
   const theme = query.get('theme');
   const start = query.get('interactive') === '1' ? 'map' : 'poster';
-  for (const key of ['token', 'theme', 'interactive', 'mode']) query.delete(key);
+  for (const key of NOT_OF_THE_VIEW) query.delete(key);
   return {
     fragment: `#${query.toString().replaceAll('%2C', ',')}`,
     lang: query.get('lang') === 'en' ? 'en' : 'vi',

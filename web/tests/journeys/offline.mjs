@@ -1,0 +1,138 @@
+// The page where something is missing: the network, WebGL, or a fast line.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { browser, DESKTOP, HOME, launched, meta, picture, PHONE, ready, tokens, watched } from './kit/browser.mjs';
+import { lineTo } from './kit/site.mjs';
+
+const WAIT_MS = 30_000;
+
+/** Waits until the worker has the shell and the answers that the page was drawn from. */
+async function kept(page, least = 4) {
+  const there = async (most) => {
+    const answers = await (await caches.open('binhyen-answers-1')).keys();
+    const shell = (await caches.keys()).some((name) => name.startsWith('binhyen-shell-'));
+    return shell && navigator.serviceWorker.controller !== null && answers.length >= most;
+  };
+  await page.waitForFunction(there, least, { timeout: WAIT_MS });
+}
+
+async function keptAddresses(page) {
+  return page.evaluate(async () => {
+    const names = await caches.keys();
+    const lists = await Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).map((key) => key.url)));
+    return lists.flat();
+  });
+}
+
+async function pageOn(home, fragment = '') {
+  const context = await browser.newContext({ ...DESKTOP, locale: 'vi-VN' });
+  const page = await context.newPage();
+  await page.goto(home + fragment, { waitUntil: 'domcontentloaded' });
+  await ready(page);
+  return { page, context };
+}
+
+export const tests = {
+  async 'the last view is readable without a network, says so, and comes back by itself'() {
+    const line = await lineTo(HOME);
+    const { page, context } = await pageOn(line.home, '#layer=rate&area=20341');
+    const before = await page.innerText('#caption');
+    await kept(page);
+    await page.waitForLoadState('networkidle');
+    line.cut();
+    await page.reload({ waitUntil: 'domcontentloaded' });
+    await ready(page);
+    assert.equal(await page.innerText('#caption'), before);
+    assert.match(await page.innerText('#panel'), /Phường Tam Kỳ/);
+    assert.match(await page.innerText('.notice'), /Mất kết nối.*tải lúc \d/);
+    await picture(page, 'offline');
+    line.mend();
+    await page.click('.notice');
+    await page.waitForFunction(() => document.querySelector('.notice').hidden);
+    await ready(page);
+    line.cut();
+    await context.close();
+  },
+
+  async 'no WebGL: the server’s picture, the list and the panel instead of a blank'() {
+    const blind = await launched(['--disable-gpu', '--disable-3d-apis']);
+    const context = await blind.newContext({ ...DESKTOP, locale: 'vi-VN' });
+    const page = await context.newPage();
+    const wrong = watched(context, page);
+    await page.goto(HOME, { waitUntil: 'domcontentloaded' });
+    await page.waitForFunction(() => document.documentElement.dataset.state === 'ready', null, { timeout: WAIT_MS });
+    const drawing = page.locator('.server-picture img');
+    assert.match(await drawing.getAttribute('alt'), /lớp Xếp loại/);
+    assert.ok((await drawing.evaluate((img) => img.decode().then(() => img.naturalWidth))) >= 400);
+    await page.locator('#list').getByRole('button', { name: 'Phường Tam Kỳ' }).click();
+    await page.waitForFunction(() => document.querySelector('#panel h2')?.textContent.includes('Tam Kỳ'));
+    await page.waitForFunction(() => document.documentElement.dataset.state === 'ready');
+    await picture(page, 'no-webgl');
+    await page.click('.server-picture button');
+    assert.equal(await page.evaluate(() => document.body.dataset.mode), 'table');
+    assert.deepEqual(wrong, []);
+    await blind.close();
+  },
+
+  async 'no WebGL in a frame: the picture stays, the areas can be read'() {
+    const blind = await launched(['--disable-gpu', '--disable-3d-apis']);
+    const page = await blind.newPage();
+    await page.goto(`${HOME}embed#interactive=1&area=20341`);
+    await page.waitForFunction(() => document.documentElement.dataset.state === 'ready', null, { timeout: WAIT_MS });
+    assert.ok(await page.locator('#poster').isVisible());
+    assert.match(await page.innerText('#stage .line'), /không vẽ được/);
+    assert.match(await page.innerText('#reading'), /Phường Tam Kỳ/);
+    await blind.close();
+  },
+
+  async 'the page can be installed'() {
+    const manifest = await (await fetch(new URL('manifest.webmanifest', HOME))).json();
+    assert.deepEqual([manifest.start_url, manifest.scope, manifest.display], ['./', './', 'standalone']);
+    for (const { src, sizes, type } of manifest.icons) {
+      const icon = await fetch(new URL(src, HOME));
+      assert.equal(icon.headers.get('content-type'), type);
+      // Width and height stand in the PNG's first chunk.
+      const bytes = Buffer.from(await icon.arrayBuffer());
+      assert.equal(`${bytes.readUInt32BE(16)}x${bytes.readUInt32BE(20)}`, sizes);
+    }
+  },
+
+  async 'a phone on a slow line reads numbers within the budget'() {
+    const script = new URL('../../dev/budget.mjs', import.meta.url).pathname;
+    const measured = promisify(execFile)(process.execPath, [script], { env: { ...process.env, BINHYEN_URL: HOME } });
+    const { stdout, code } = await measured.catch((error) => error);
+    console.log(stdout.trimEnd().replaceAll(/^/gm, '        '));
+    assert.equal(code, undefined, 'over budget');
+  },
+
+  async 'frames register no service worker'() {
+    const context = await browser.newContext({ ...PHONE, locale: 'vi-VN' });
+    const page = await context.newPage();
+    await page.goto(`${HOME}embed#interactive=1`);
+    await page.waitForFunction(() => document.documentElement.dataset.state === 'ready', null, { timeout: WAIT_MS });
+    assert.equal(await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length), 0);
+    await context.close();
+  },
+
+  ...(tokens.commander && {
+    async 'a commander leaves no answer on the device, and gets none that was kept for the public'() {
+      const line = await lineTo(HOME);
+      const { page, context } = await pageOn(line.home, `#token=${tokens.commander}`);
+      await page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === 'activated');
+      await page.evaluate(() => navigator.serviceWorker.ready);
+      await page.reload({ waitUntil: 'domcontentloaded' });
+      await ready(page);
+      assert.match(await page.innerText('#header'), /Chỉ huy/);
+      const answers = (await keptAddresses(page)).filter((url) =>
+        /\/(meta|ratings|areas|tiles|styles|models|series)\b/.test(url),
+      );
+      assert.deepEqual(answers, []);
+      assert.equal(await page.evaluate(async (epoch) => (await (await fetch('meta')).json()).epoch >= epoch, meta.epoch), true);
+      line.cut();
+      await page.reload({ waitUntil: 'domcontentloaded' });
+      await page.waitForFunction(() => document.documentElement.dataset.state === 'failed', null, { timeout: WAIT_MS });
+      await context.close();
+    },
+  }),
+};
