@@ -17,13 +17,14 @@ const LEAST_HEIGHT_PX = 200;
 
 let sheet: CSSStyleSheet | null = null;
 
-/** The style of the component as an object: inline styles the policy of the page may forbid. */
-function look(): CSSStyleSheet {
+/** Dresses `root` with a style object: inline styles the policy of the page may forbid. Without it all still works, plainly. */
+function dress(root: ShadowRoot): void {
+  if (!('adoptedStyleSheets' in root)) return;
   if (!sheet) {
     sheet = new CSSStyleSheet();
     sheet.replaceSync(LOOK);
   }
-  return sheet;
+  root.adoptedStyleSheets = [sheet];
 }
 
 function device(): 'light' | 'dark' {
@@ -39,7 +40,7 @@ class BinhyenMap extends HTMLElement {
   private readonly heard = (event: MessageEvent): void => this.hear(event);
 
   connectedCallback(): void {
-    this.root.adoptedStyleSheets = [look()];
+    dress(this.root);
     addEventListener('message', this.heard);
     this.draw();
   }

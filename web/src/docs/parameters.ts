@@ -16,6 +16,7 @@ function rows(meta: Meta, say: Say): [name: string, values: string, meaning: Doc
     ['window', released(meta).join(', '), 'parameter.window'],
     ['level', levels.join(', '), 'parameter.level'],
     ['layer', THEMES.join(', '), 'parameter.layer'],
+    ['scheme', (meta.schemes ?? []).map((scheme) => scheme.id).join(', '), 'parameter.scheme'],
     ['area', say('parameter.code'), 'parameter.area'],
     ['lang', 'vi, en', 'parameter.lang'],
     ['theme', 'light, dark, auto', 'parameter.theme'],

@@ -48,6 +48,8 @@ async function sceneOf(wish: Wish, change: Scene['change'], redraw: () => void):
 
 export class EmbeddedMap {
   private map: SafetyMap | null = null;
+  /** Until the reader moves the map, the whole province stays in sight, however high the frame becomes. */
+  private readonly stay = new ResizeObserver(() => this.map?.frame(editionOf(this.scene)?.bounds ?? null));
   private readonly pointed = new PointedAt(place('pointed'));
 
   private constructor(
@@ -81,13 +83,14 @@ export class EmbeddedMap {
     this.map = await SafetyMap.draw(stage, scene.style, lookOf(scene, this.tiles), frame, {
       picked: (area) => this.change({ area }),
       pointedAt: (code, point) => this.pointed.show(this.scene, code, point),
-      moved: () => undefined,
+      moved: () => this.stay.disconnect(),
       zoomed: () => undefined,
       coveredBelowPx: () => 0,
     });
     this.map.name(scene.messages.say('map.label'));
     await this.map.settled();
     poster.remove();
+    if (scene.view.camera === null) this.stay.observe(stage);
   }
 
   private change(change: Partial<View>): void {

@@ -6,7 +6,7 @@
 /** What of a view's fragment a drawn picture takes. */
 const PICTURE_KEYS = ['edition', 'window', 'from', 'to', 'categories', 'min_severity', 'scheme', 'layer', 'area', 'lang'];
 /** What of a view's fragment `<binhyen-map>` takes as attributes. */
-export const COMPONENT_KEYS = ['area', 'layer', 'window', 'edition', 'level', 'lang'] as const;
+export const COMPONENT_KEYS = ['area', 'layer', 'window', 'edition', 'level', 'scheme', 'lang'] as const;
 
 export interface Size {
   width: number;

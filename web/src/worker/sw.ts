@@ -63,9 +63,10 @@ async function keptAnswer(request: Request): Promise<Response | undefined> {
 /** The server's answer, given up when it does not begin in time; once begun it may take as long as the line needs. */
 async function fromServer(request: Request): Promise<Response> {
   const giveUp = new AbortController();
+  request.signal.addEventListener('abort', () => giveUp.abort());
   const timer = setTimeout(() => giveUp.abort(), PATIENCE_MS);
   try {
-    return await fetch(request, { signal: AbortSignal.any([request.signal, giveUp.signal]) });
+    return await fetch(request, { signal: giveUp.signal });
   } finally {
     clearTimeout(timer);
   }

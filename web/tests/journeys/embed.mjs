@@ -64,9 +64,12 @@ export const tests = {
     assert.match(await frame.innerText('#reading [role=status]'), /\. \S/);
     const links = await frame.locator('#source a').evaluateAll((all) => all.map((link) => [link.target, link.rel, link.href]));
     assert.ok(links.every(([target, rel, href]) => target === '_blank' && rel === 'noopener' && href.startsWith('http')));
+    const height = () => page.locator('iframe').evaluate((node) => Number(node.height));
+    const closed = await height();
     await frame.click('#legend summary');
-    const natural = await frame.evaluate(() => document.body.scrollHeight);
-    await page.waitForFunction((height) => Math.abs(document.querySelector('iframe').height - height) < 4, natural);
+    await page.waitForFunction((before) => Number(document.querySelector('iframe').height) > before + 100, closed);
+    await frame.waitForFunction(() => document.body.scrollHeight === innerHeight);
+    await page.waitForTimeout(500);
     await picture(page, 'embed-frame');
     assert.deepEqual(wrong, []);
     await close();
