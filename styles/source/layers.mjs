@@ -10,6 +10,8 @@
 //   binhyen:selected-name  names the selected area; its filter is filled in
 
 const get = (name) => ['get', name];
+/** Also where the count is withheld: a layer that follows newer numbers has no filter of its own. */
+const COUNTED = ['coalesce', get('incidents'), 0];
 const REGULAR = ['Be Vietnam Pro'];
 const SEMIBOLD = ['Be Vietnam Pro SemiBold'];
 /** The grade is shown as surely as its reliability allows: three steps. */
@@ -242,12 +244,12 @@ function points({ point: colours, count }) {
         'circle-stroke-color': count.halo,
         'circle-stroke-width': 1,
         // The area of a circle grows with the count.
-        'circle-radius': ['interpolate', ['linear'], ['sqrt', get('incidents')], 0, 0, 100, 120],
+        'circle-radius': ['interpolate', ['linear'], ['sqrt', COUNTED], 0, 0, 100, 120],
       },
       {
         metadata: { 'binhyen:theme': 'count', ...FOLLOWS },
-        filter: ['all', ['==', get('level'), 'commune'], ['>', ['coalesce', get('incidents'), 0], 0]],
-        layout: { ...HIDDEN, 'circle-sort-key': ['-', 0, get('incidents')] },
+        filter: ['all', ['==', get('level'), 'commune'], ['>', COUNTED, 0]],
+        layout: { ...HIDDEN, 'circle-sort-key': ['-', 0, COUNTED] },
       },
     ),
   ];
@@ -327,13 +329,13 @@ function areaNames(palette) {
     labels(
       'label-count',
       { 'binhyen:theme': 'count', ...FOLLOWS },
-      ['all', ['==', get('level'), 'commune'], ['>=', ['coalesce', get('incidents'), 0], 110]],
+      ['all', ['==', get('level'), 'commune'], ['>=', COUNTED, 110]],
       {
         ...HIDDEN,
         'text-field': ['to-string', get('incidents')],
         'text-font': SEMIBOLD,
         'text-size': 13,
-        'symbol-sort-key': ['-', 0, get('incidents')],
+        'symbol-sort-key': ['-', 0, COUNTED],
       },
       { 'text-color': count.number },
     ),

@@ -6,6 +6,7 @@ import type { AreaRow } from '../src/api/types';
 import { readableBounds, rounded } from '../src/map/classes';
 import { dressedStyle, fillColour, type Look, patternOf } from '../src/map/dressing';
 import { evaluate, type Expression, stepBounds, stepColours, withStepBounds } from '../src/map/expression';
+import { overState } from '../src/map/following';
 import { THEMES } from '../src/view/view';
 
 const styleOf = (name: string): StyleSpecification =>
@@ -167,5 +168,19 @@ describe('the hatching of an area', () => {
     expect(patternIn('statutory', { statutory: 'insufficient' })).toBe('dots');
     expect(patternIn('movement', {})).toBe('dots');
     expect(patternIn('density', {})).toBeNull();
+  });
+});
+
+describe('a layer that follows newer numbers', () => {
+  it('lets an absent count count as none, whether in the tile or in the state', () => {
+    const followed = overState(['coalesce', ['get', 'incidents'], 0]);
+    const parsed = createExpression(['sqrt', followed] as never, latest.paint_circle['circle-radius'] as never);
+    if (parsed.result !== 'success') throw new Error(JSON.stringify(parsed.value));
+    const radius = (properties: object, state: object): unknown =>
+      parsed.value.evaluate({ zoom: 9 } as never, { type: 'Point', properties } as never, state as never);
+    expect(radius({ incidents: 16 }, {})).toBe(4);
+    expect(radius({}, {})).toBe(0);
+    expect(radius({ incidents: 16 }, { painted: true, incidents: 9 })).toBe(3);
+    expect(radius({ incidents: 16 }, { painted: true, incidents: null })).toBe(0);
   });
 });

@@ -82,4 +82,22 @@ describe('the view', () => {
     const view = readView('#edition=2025-01&level=district', meta);
     expect(changedView(view, { edition: '2025-07' }, meta).level).toBe('commune');
   });
+
+  it('keeps the level by zoom, the group, the scheme and every overlay in its address', () => {
+    const rich: Meta = {
+      ...planner,
+      schemes: [{ id: 'terrain', name: 'Cùng địa bàn', version: '1', hash: 'x' }],
+      peer_groups: [{ id: 'mien_nui', name: 'Miền núi' }],
+    };
+    const view = readView('#level=auto&group=mien_nui&scheme=terrain&show=models,districts&layer=hot_spot', rich);
+    expect(view).toMatchObject({
+      leveling: 'zoom',
+      level: 'commune',
+      group: 'mien_nui',
+      scheme: 'terrain',
+      overlays: ['models', 'districts'],
+      theme: 'hot_spot',
+    });
+    expect(readView(writeView(view), rich)).toEqual(view);
+  });
 });

@@ -29,12 +29,21 @@ function readsZoom(expression: Expression): boolean {
   return Array.isArray(expression) && (expression[0] === 'zoom' || expression.some(readsZoom));
 }
 
+/** `expression`, reading the state alone. */
+function ofState(expression: Expression): Expression {
+  if (!Array.isArray(expression)) return expression;
+  const isMoving = expression[0] === 'get' && movingNames(expression).length > 0;
+  return isMoving ? ['feature-state', expression[1] ?? null] : expression.map(ofState);
+}
+
 /** `expression`, reading the state of a painted area where it would read its tile. */
 export function overState(expression: Expression): Expression {
   if (!Array.isArray(expression)) return expression;
   const [operator, name] = expression;
   if (movingNames(expression).length === 0 || operator === 'literal') return expression;
   const state: Expression = ['feature-state', name ?? null];
+  // Inside `case` an absent attribute would be of the wrong type before `coalesce` came to it.
+  if (operator === 'coalesce') return ['case', PAINTED, ofState(expression), expression];
   if (operator === 'get') return ['case', PAINTED, state, expression];
   if (operator === 'has') return ['case', PAINTED, ['!=', ['typeof', state], 'null'], expression];
   return expression.map(overState);

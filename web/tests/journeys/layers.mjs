@@ -105,6 +105,30 @@ export const tests = {
     await close();
   },
 
+  async 'planner: kinds, severity, dates and scheme are chosen in the rail and stand in the address'() {
+    if (!as('planner')) return;
+    const { page, wrong, close } = await opened(DESKTOP, `#layer=count${as('planner')}`);
+    const before = await text(page, '#caption');
+    await page.click('#rail-filter-summary');
+    await page.click('#categories-summary');
+    await page.click('#kinds-chay_no');
+    await ready(page);
+    assert.match(page.url(), /categories=chay,no|categories=no,chay/);
+    assert.notEqual(await text(page, '#caption'), before);
+    assert.match(await text(page, '#rail-filter-summary'), /đang lọc/);
+    await page.selectOption('#severity', '2');
+    await page.selectOption('#window', 'free');
+    await ready(page);
+    assert.match(page.url(), /from=2022-12-15&to=2025-12-15/);
+    await page.click('#rail-scheme-summary');
+    await page.selectOption('#rating-scheme', 'cung_dia_ban');
+    await ready(page);
+    assert.match(page.url(), /scheme=cung_dia_ban/);
+    assert.match(await text(page, '#rail-scheme'), /các khu vực cùng địa bàn/);
+    assert.deepEqual(wrong, []);
+    await close();
+  },
+
   async 'who wants more contrast gets it'() {
     const { page, wrong, close } = await opened({ ...DESKTOP, contrast: 'more' });
     assert.equal(await page.getAttribute('html', 'data-scheme'), 'contrast');

@@ -20,7 +20,7 @@ export function schemeParts(scene: Scene): HTMLElement[] {
   if (schemes.length < 2 || !chosen) return [];
   return [
     select({
-      id: 'scheme',
+      id: 'rating-scheme',
       label: messages.say('rating'),
       options: schemes.map((scheme) => element('option', { value: scheme.id }, messages.pick(scheme.name))),
       value: chosen.id,
