@@ -27,9 +27,8 @@ const NEIGHBOURS = {
 
 const SEA_NAME = { vi: 'BIỂN ĐÔNG', en: 'EAST SEA' };
 const LAOS = { vi: 'LÀO', en: 'LAOS' };
-/** Stands for the land around, which is written in one line. */
-const SURROUNDINGS = '{surroundings}';
-const LAND = read('surroundings.geojson', STYLES).trim();
+/** One file for all styles: the land around is the same in each. */
+const SURROUNDINGS = '{base}/styles/surroundings.geojson';
 
 function styleOf(id) {
   const palette = JSON.parse(read(`${id}.json`, PALETTES));
@@ -61,8 +60,7 @@ function styleOf(id) {
 let stale = 0;
 for (const file of readdirSync(PALETTES).sort()) {
   const id = file.replace('.json', '');
-  const laidOut = await format(JSON.stringify(styleOf(id)), { parser: 'json', printWidth: 130 });
-  const text = laidOut.replace(`"${SURROUNDINGS}"`, LAND);
+  const text = await format(JSON.stringify(styleOf(id)), { parser: 'json', printWidth: 130 });
   if (!process.argv.includes('--check')) writeFileSync(new URL(file, STYLES), text);
   else if (read(file, STYLES) !== text) {
     stale += 1;
