@@ -26,7 +26,7 @@ import { patternsOf, pictureOf } from './patterns';
 const VIETNAMESE_SAMPLE = 'Quảng Nam ĂÂĐÊÔƠƯ ạặậẹệịọộợụựỵ';
 const FIT_PADDING_PX = 28;
 const OUTWARD_ZOOM = 0.6;
-const UNDRAWN_MS = 200;
+const UNDRAWN_MS = 1000;
 
 export interface MapListener {
   picked(code: string | null, how: Picked): void;

@@ -100,7 +100,10 @@ export class Page {
   private readonly preview = new PeriodPreview({
     scene: () => this.scene,
     ask: json,
-    paint: (key, areas, classed) => this.map.paint(this.scene, key, areas, classed),
+    paint: (key, areas, classed) => {
+      this.map.paint(this.scene, key, areas, classed);
+      return this.map.painting();
+    },
     held: (run) => {
       this.scene = { ...this.scene, run };
       this.drawAll();

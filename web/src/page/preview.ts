@@ -17,7 +17,8 @@ const SAMPLED = 12;
 export interface Stage {
   scene(): Scene;
   ask(url: string): Promise<Ratings>;
-  paint(key: string, areas: AreaRow[], classed: AreaRow[]): void;
+  /** Colours the areas; resolves when they are on the screen. */
+  paint(key: string, areas: AreaRow[], classed: AreaRow[]): Promise<void>;
   /** The run has begun, or it is over. */
   held(run: Run | null): void;
   /** The preview is over; the view changes to `period`. */
@@ -55,8 +56,8 @@ export class PeriodPreview implements Preview {
     const ratings = await this.ratings(period);
     if (turn !== this.turn) return null;
     const scene = this.stage.scene();
-    this.stage.paint(paintKey(scene, period), ratings.areas, scene.run?.classed ?? ratings.areas);
-    return ratings;
+    await this.stage.paint(paintKey(scene, period), ratings.areas, scene.run?.classed ?? ratings.areas);
+    return turn === this.turn ? ratings : null;
   }
 
   warm(periods: Period[]): void {

@@ -40,7 +40,7 @@ const SNAP_PART = 0.25;
 const KEY_REST_MS = 450;
 /** Periods up to so many days begin with steps of that length. */
 const FIRST_STEPS: [days: number, step: Step][] = [
-  [15, 'day'],
+  [6, 'day'],
   [190, 'week'],
 ];
 

@@ -80,6 +80,7 @@ export const tests = {
       `#token=${tokens.planner}&edition=2025-07&from=2024-01-01&to=2024-01-08`,
     );
     await pictured(page);
+    assert.equal(await page.inputValue('#time-step'), 'week', 'a week does not begin with steps of weeks');
     await page.selectOption('#time-speed', '4');
     await page.click('#time-play');
     await stateIs(page, 'playing');
