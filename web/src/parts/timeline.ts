@@ -71,6 +71,8 @@ export class Timeline {
   private ground = '';
   private run: Span[] = [];
   private busy = false;
+  /** Whether the last run ended because a step could not be had. */
+  private isBroken = false;
   private resting: ReturnType<typeof setTimeout> | undefined;
   private readonly buttons = element('div', { class: 'time-buttons' });
   private readonly options = element('div', { class: 'time-options' });
@@ -151,10 +153,15 @@ export class Timeline {
     if (course && course.state !== 'waiting') this.points = course.points;
     const domain = this.shownDomain();
     this.chart.draw(scene, this.points, domain, this.stepNow(), chartText(scene, this.points, domain, this.stepNow()));
-    this.why.textContent = mayFilterFreely(scene.meta) ? '' : scene.messages.say('hidden.windows');
+    this.why.textContent = this.remark(scene);
     refill(this.more, this.unfolding(scene));
     this.drawControls();
     this.drawPeriod();
+  }
+
+  private remark({ messages, meta }: Scene): string {
+    if (this.isBroken) return messages.say('time.failed');
+    return mayFilterFreely(meta) ? '' : messages.say('hidden.windows');
   }
 
   /** On a narrow screen the bars lie behind one button. */
@@ -286,6 +293,7 @@ export class Timeline {
     const { scene } = this;
     const span = this.span();
     if (!scene || !span) return;
+    this.isBroken = false;
     this.run = runFrom(scene, span, this.stepNow(), this.shownDomain());
     const periods = this.run.map((step) => periodOf(step, choosable(scene.meta)));
     if (isFitted(scene)) await scene.preview.hold(periods).catch(() => undefined);
@@ -304,8 +312,9 @@ export class Timeline {
 
   private stopped(index: number, why: 'ended' | 'paused' | 'failed'): void {
     this.draft = this.run[index] ?? this.draft;
-    if (why === 'failed') this.scene?.announce(this.scene.messages.say('time.failed'));
-    this.drawControls();
+    this.isBroken = why === 'failed';
+    this.draw();
     this.rest();
+    if (this.isBroken) this.scene?.announce(this.scene.messages.say('time.failed'));
   }
 }
