@@ -1,4 +1,4 @@
-//! Tables to hand in: what the server knows, as CSV or as a workbook.
+//! What to hand in: tables as CSV or as a workbook, maps as pictures ([`picture`]).
 //!
 //! In: assessments that are already cut to the role. Out: a [`Workbook`] of typed tables and a sheet of method, and from
 //! it the bytes of a file. Each kind of file has one renderer; what a table says is decided before. No file is opened,
@@ -11,6 +11,7 @@ mod explanation;
 mod headings;
 mod method;
 mod notes;
+pub mod picture;
 mod ratings;
 mod series;
 mod table;

@@ -3,24 +3,22 @@
 //! The tag is made from what the answer depends on, before the answer is. Where
 //! the client has it already, nothing else is done.
 
-use axum::body::{Body, Bytes};
+use std::sync::Arc;
+
+use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderName, VARY};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use serde_json::Value as Json;
 
 use super::ask::Ask;
+use super::coded_body::CodedBody;
 use super::conditional::EntityTag;
 use super::error::ApiError;
 use super::negotiation::Coding;
 use super::state::Served;
 use crate::domain::role::Role;
 use crate::domain::text::Language;
-use crate::tile::compress::gzip;
-use crate::tile::splice::Spliced;
-
-/// Below this size compression costs more than it saves.
-const MIN_COMPRESSED_BYTES: usize = 1024;
 
 /// Plain JSON.
 pub(super) const JSON: &str = "application/json";
@@ -34,6 +32,10 @@ pub(super) const MVT: &str = "application/vnd.mapbox-vector-tile";
 pub(super) const CSV: &str = "text/csv; charset=utf-8";
 /// Workbooks (ECMA-376).
 pub(super) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+/// Drawings (SVG).
+pub(super) const SVG: &str = "image/svg+xml";
+/// Pictures (PNG).
+pub(super) const PNG: &str = "image/png";
 
 /// How long an answer stays right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -142,6 +144,11 @@ impl Head {
         Self { coding: Coding::Identity, ..self }
     }
 
+    /// A name for all that the answer depends on.
+    pub(super) fn tag(&self) -> &str {
+        self.tag.as_str()
+    }
+
     /// 304 where the client has the answer already.
     pub(super) fn not_modified(&self) -> Option<Response> {
         (self.known == Known::ToClient).then(|| self.response(StatusCode::NOT_MODIFIED, Body::empty()))
@@ -196,40 +203,6 @@ fn put(response: &mut Response, name: HeaderName, value: &'static str) {
     response.headers_mut().insert(name, HeaderValue::from_static(value));
 }
 
-/// The bytes of a body in the coding they have.
-#[derive(Debug)]
-pub(super) struct CodedBody {
-    bytes: Bytes,
-    coding: Coding,
-}
-
-impl CodedBody {
-    /// Bytes in the coding asked for; short ones stay as they are.
-    pub(super) fn new(bytes: Vec<u8>, coding: Coding) -> Self {
-        if coding == Coding::Identity || bytes.len() < MIN_COMPRESSED_BYTES {
-            Self { bytes: bytes.into(), coding: Coding::Identity }
-        } else {
-            Self { bytes: gzip(&bytes).into(), coding: Coding::Gzip }
-        }
-    }
-
-    /// A tile in the coding asked for; a short one stays as it is.
-    pub(super) fn of_tile(tile: &Spliced, coding: Coding) -> Self {
-        let coding = if tile.len() < MIN_COMPRESSED_BYTES { Coding::Identity } else { coding };
-        let bytes = match coding {
-            Coding::Identity => tile.raw(),
-            Coding::Gzip => tile.gzip(),
-            Coding::Brotli => tile.brotli(),
-        };
-        Self { bytes: bytes.into(), coding }
-    }
-
-    /// The bytes as they are sent.
-    pub(super) fn bytes(&self) -> &Bytes {
-        &self.bytes
-    }
-}
-
 /// Answers with a document that heavy work makes, unless the client has it already.
 pub(super) async fn document(
     ask: &Ask,
@@ -252,5 +225,26 @@ pub(super) async fn bytes(
     }
     let coding = head.coding();
     let body = ask.state.compute(move || Ok(CodedBody::new(work()?, coding))).await?;
+    Ok(head.with(media, body))
+}
+
+/// Answers with a picture, unless the client has it already. Those for the public are kept while there is room and drawn
+/// once, however many ask: a page with ten of them costs one.
+pub(super) async fn picture(
+    ask: &Ask,
+    head: Head,
+    media: &'static str,
+    draw: impl FnOnce() -> Result<Vec<u8>, ApiError> + Send + 'static,
+) -> Result<Response, ApiError> {
+    if let Some(response) = head.not_modified() {
+        return Ok(response);
+    }
+    let (coding, role, tag) = (head.coding(), head.role, head.tag().to_owned());
+    let state = Arc::clone(&ask.state);
+    let made = move || Ok(CodedBody::new(draw()?, coding));
+    let body = match role {
+        Role::Public => ask.state.compute(move || state.picture(tag, made)).await?,
+        Role::Planner | Role::Commander | Role::Operator => ask.state.compute(made).await?,
+    };
     Ok(head.with(media, body))
 }

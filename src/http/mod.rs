@@ -10,6 +10,7 @@ pub mod access;
 mod answer;
 mod answers;
 mod ask;
+mod coded_body;
 mod conditional;
 mod documents;
 mod download;

@@ -15,8 +15,8 @@ use tower_http::trace::TraceLayer;
 
 use super::error::ApiError;
 use super::handlers::{
-    areas, certifications, comparison, gazetteer, incidents, models, oembed, page, ratings, series, service, share,
-    styles, tiles,
+    areas, certifications, comparison, export, gazetteer, incidents, models, oembed, page, ratings, series, service,
+    share, styles, tiles,
 };
 use super::state::AppState;
 use super::{headers, problem};
@@ -48,6 +48,8 @@ pub fn router(state: Arc<AppState>) -> Router {
         .route(&at("/disagreements"), get(certifications::disagreements))
         .route(&at("/comparison"), get(comparison::areas))
         .route(&at("/series"), get(series::by_step))
+        .route(&at("/export/png"), get(export::png))
+        .route(&at("/export/svg"), get(export::svg))
         .route(&at("/models"), get(models::active))
         .route(&at("/models/kinds"), get(models::kinds))
         .route(&at("/models/{id}"), get(models::one))

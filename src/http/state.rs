@@ -14,6 +14,7 @@ use tokio::sync::Semaphore;
 
 use super::access::AccessList;
 use super::answers::Answers;
+use super::coded_body::CodedBody;
 use super::error::ApiError;
 use super::site::Site;
 use crate::assessment::effect::{self, KindEffect};
@@ -33,6 +34,8 @@ use crate::tile::skeleton::Skeletons;
 /// Room for kept assessments; one of 241 communes takes about 150 kB.
 const KEPT_ASSESSMENTS_BYTES: u64 = 128 << 20;
 const BYTES_PER_ROW: usize = 640;
+/// Room for kept pictures.
+const KEPT_PICTURES_BYTES: u64 = 48 << 20;
 /// Editions whose effects are kept.
 const KEPT_EFFECTS: u64 = 8;
 /// How long a request waits for its turn at the workers.
@@ -105,6 +108,8 @@ pub struct AppState {
     /// The parts of tiles that the boundaries give.
     pub(super) skeletons: Skeletons,
     effects: Cache<(Arc<str>, EditionId), Arc<Vec<KindEffect>>>,
+    /// Pictures for the public by the tag of their answer.
+    pictures: Cache<String, CodedBody>,
     workers: Arc<Semaphore>,
 }
 
@@ -126,6 +131,11 @@ impl AppState {
                 .build_with_hasher(RandomState::default()),
             skeletons: Skeletons::default(),
             effects: Cache::builder().max_capacity(KEPT_EFFECTS).time_to_idle(IDLE_ASSESSMENT).build(),
+            pictures: Cache::builder()
+                .max_capacity(KEPT_PICTURES_BYTES)
+                .weigher(|tag: &String, body: &CodedBody| (tag.len() + body.bytes().len()) as u32)
+                .time_to_idle(IDLE_ASSESSMENT)
+                .build(),
             workers: Arc::new(Semaphore::new(2 * cores)),
         }
     }
@@ -229,6 +239,15 @@ impl AppState {
         let picture = served.snapshot.edition(edition).ok_or(AssessmentError::NoSuchEdition(edition))?;
         let key = (served.revision.clone(), edition);
         Ok(self.effects.get_with(key, || Arc::new(effect::by_kind(&served.snapshot, picture))))
+    }
+
+    /// A picture that was made before under a tag, or is made now. Blocks while it is made; made once, however many ask.
+    pub(super) fn picture(
+        &self,
+        tag: String,
+        make: impl FnOnce() -> Result<CodedBody, ApiError>,
+    ) -> Result<CodedBody, ApiError> {
+        self.pictures.try_get_with(tag, make).map_err(|error| (*error).clone())
     }
 
     /// Runs heavy work beside the requests, a bounded number of works at once.

@@ -8,8 +8,9 @@ use axum::body::Bytes;
 use axum::http::HeaderValue;
 use axum::response::Response;
 
-use super::answer::{CodedBody, Freshness, Head, MVT, Wording};
+use super::answer::{Freshness, Head, MVT, Wording};
 use super::ask::Ask;
+use super::coded_body::CodedBody;
 use super::error::{ApiError, names, shown};
 use super::filter::{AskedFilter, FILTER, Stability};
 use super::headers::{AGGREGATED, CROSS_ORIGIN_RESOURCE_POLICY};

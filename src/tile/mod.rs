@@ -26,7 +26,7 @@ pub mod tileset;
 mod values;
 mod wire;
 
-pub use crate::geometry::projection::{AddressError, TileAddress};
+pub use crate::geometry::projection::{AddressError, EXTENT, GridPoint, LonLat, TileAddress};
 
 /// The least zoom at which tiles are served.
 pub const MIN_ZOOM: u8 = 0;

@@ -25,6 +25,7 @@ mod http_answers;
 mod http_caching;
 mod http_embed;
 mod http_errors;
+mod http_export;
 mod http_following;
 mod http_gazetteer;
 mod http_lane;

@@ -21,6 +21,7 @@ pub(super) mod model;
 pub(super) mod model_effect;
 pub(super) mod model_kinds;
 pub(super) mod models;
+pub(super) mod picture;
 pub(super) mod ratings;
 pub(super) mod series;
 mod statutory;

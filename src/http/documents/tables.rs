@@ -11,7 +11,7 @@ use crate::export::{self, Basis, Workbook};
 use crate::tile::layers::AreaRow;
 
 /// What a table of an assessment is made from.
-fn basis(assessed: &Assessed) -> Basis<'_> {
+pub(super) fn basis(assessed: &Assessed) -> Basis<'_> {
     Basis {
         snapshot: assessed.snapshot(),
         filter: &assessed.asked.filter,

@@ -7,8 +7,9 @@ use serde_json::{Value as Json, json};
 
 use super::filter_and;
 use crate::domain::role::Role;
-use crate::http::answer::{CodedBody, Freshness, GEOJSON, Head, Wording, document};
+use crate::http::answer::{Freshness, GEOJSON, Head, Wording, document};
 use crate::http::ask::Ask;
+use crate::http::coded_body::CodedBody;
 use crate::http::documents::incident_cells;
 use crate::http::documents::incidents::{Page, PageAsked, feature_collection, page};
 use crate::http::error::{ApiError, names};

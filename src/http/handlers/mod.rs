@@ -4,6 +4,7 @@ pub(super) mod areas;
 pub(super) mod certifications;
 mod chosen;
 pub(super) mod comparison;
+pub(super) mod export;
 pub(super) mod gazetteer;
 pub(super) mod incidents;
 pub(super) mod models;

@@ -4,15 +4,13 @@ use std::sync::LazyLock;
 
 use axum::extract::Path;
 use axum::response::Response;
-use include_dir::{Dir, include_dir};
 use serde_json::{Value as Json, json};
 
+use crate::export::picture::STYLES;
 use crate::http::answer::{Freshness, GEOJSON, Head, JSON, Wording, bytes, document};
 use crate::http::ask::Ask;
 use crate::http::error::{ApiError, names, shown};
 use crate::http::headers::{CROSS_ORIGIN, CROSS_ORIGIN_RESOURCE_POLICY};
-
-static STYLES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/styles");
 
 /// What stands in a style where the address of the server belongs.
 const BASE: &str = "{base}";

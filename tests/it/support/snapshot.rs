@@ -95,9 +95,9 @@ fn point(lon: f64, lat: f64) -> Place {
     Place::Point(LonLat::new(lon, lat).unwrap())
 }
 
-/// 63 thefts inside the communes, and one each: sensitive, unmapped, outside, unlocated inside, unfounded.
-fn incidents(taxonomy: &Taxonomy) -> Vec<Incident> {
-    let centres = [(108.05, 15.55, 40), (108.15, 15.55, 3), (108.05, 15.65, 20)];
+/// Thefts inside three of the communes, and one each: sensitive, unmapped, outside, unlocated inside, unfounded.
+fn incidents(taxonomy: &Taxonomy, [first, second, third]: [u32; 3]) -> Vec<Incident> {
+    let centres = [(108.05, 15.55, first), (108.15, 15.55, second), (108.05, 15.65, third)];
     let places = centres
         .into_iter()
         .flat_map(|(lon, lat, count)| (0..count).map(move |step| point(lon + f64::from(step) * 1e-4, lat)));
@@ -152,6 +152,11 @@ fn certifications() -> Vec<Certification> {
 
 /// What the world holds, as the embedded sample.
 pub(crate) fn holdings(rule_set: &RuleSet) -> Holdings {
+    holdings_with_thefts(rule_set, [40, 3, 20])
+}
+
+/// The same with other numbers of thefts in the first three communes.
+pub(crate) fn holdings_with_thefts(rule_set: &RuleSet, thefts: [u32; 3]) -> Holdings {
     let mut holdings = Holdings {
         epoch: EPOCH,
         sample_parts: [Part::Incidents, Part::Models, Part::Certifications].into(),
@@ -161,7 +166,7 @@ pub(crate) fn holdings(rule_set: &RuleSet) -> Holdings {
         populations: populations(),
         ..Holdings::default()
     };
-    for incident in incidents(&rule_set.taxonomy) {
+    for incident in incidents(&rule_set.taxonomy, thefts) {
         holdings.incidents.push(&incident);
     }
     holdings
