@@ -5,11 +5,11 @@
 //! for those who look an area up, and are cut against each other only then.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use geo::MultiPolygon;
 
-use super::edition::{AreaEntry, Correspondence, EditionPicture, EditionShape};
+use super::edition::{AreaEntry, Correspondence, EditionPicture, EditionShape, WiderWays};
 use crate::domain::area::{AreaKey, Level};
 use crate::domain::edition::EditionId;
 use crate::geometry::overlay::{Dominant, dominant_areas};
@@ -43,10 +43,6 @@ fn dominant(from: &[AreaEntry], onto: &[AreaEntry]) -> Vec<Option<Dominant>> {
     dominant_areas(&boundaries(from), &boundaries(onto))
 }
 
-/// The ways of the levels above communes, worked out at most once for a pair of shapes.
-#[derive(Debug, Clone, Default)]
-pub(super) struct WiderWays(Arc<OnceLock<BTreeMap<Level, Vec<Option<Dominant>>>>>);
-
 impl EditionPicture {
     /// For every area of a level of another edition the area of the same level of this one that covers most of it.
     /// `None` where one of the two editions lacks the level, or the other is not loaded. The first question about a
@@ -56,7 +52,7 @@ impl EditionPicture {
         if level == Level::Commune {
             return Some(&way.dominant);
         }
-        let wider = way.wider.0.get_or_init(|| wider(&way.other, &self.shape));
+        let wider = way.wider.get_or_init(|| wider(&way.other, &self.shape));
         wider.get(&level).map(Vec::as_slice)
     }
 }

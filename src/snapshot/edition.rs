@@ -2,11 +2,10 @@
 //! is counted in them.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use geo::MultiPolygon;
 
-use super::correspondence::WiderWays;
 use super::cube::{CountTable, Cube, CubeSummary};
 use super::exposures::{ExposureFigures, nearest, nearest_to};
 use super::reach_cache::ReachCache;
@@ -120,6 +119,9 @@ impl EditionShape {
         self.level(Level::Commune).map_or(&[], |picture| &picture.areas)
     }
 }
+
+/// The ways of the levels above communes, worked out at most once for a pair of shapes.
+pub(super) type WiderWays = Arc<OnceLock<BTreeMap<Level, Vec<Option<Dominant>>>>>;
 
 /// The way from the communes of another edition into this one.
 #[derive(Debug, Clone)]
