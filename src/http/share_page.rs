@@ -59,7 +59,7 @@ impl SharePage<'_> {
     /// The tags that social networks read.
     ///
     /// # Reference
-    /// The Open Graph protocol, https://ogp.me.
+    /// The Open Graph protocol, <https://ogp.me>.
     fn card(&self) -> Markup {
         let (width, height) = PICTURE_PX;
         let picture = self.site.address(self.picture);

@@ -33,8 +33,10 @@ async fn share_address_gives_a_frame_of_its_view() {
     let title = frame["title"].as_str().unwrap();
     assert!(title.starts_with("Phường An Xuân · "), "{title}");
     let source = format!("{HOME}/embed#{fragment}").replace('&', "&amp;");
-    let html =
-        format!("<iframe src=\"{source}\" title=\"{title}\" width=\"720\" height=\"540\" loading=\"lazy\"></iframe>");
+    let html = format!(
+        "<iframe src=\"{source}\" title=\"{title}\" width=\"720\" height=\"540\" loading=\"lazy\" frameborder=\"0\" \
+         allow=\"fullscreen\"></iframe>"
+    );
     let picture = format!("{HOME}/export/png?edition=2025-01&window={WINDOW}&level=commune&area=20335&lang=en");
     let expected = json!({
         "version": "1.0", "type": "rich", "provider_name": "Bình Yên", "provider_url": format!("{HOME}/"),

@@ -1,7 +1,7 @@
 //! `/oembed`: how a page of this server is put into an article, for editors that ask.
 //!
 //! # Reference
-//! oEmbed 1.0, https://oembed.com.
+//! oEmbed 1.0, <https://oembed.com>.
 
 use axum::response::Response;
 use maud::html;
@@ -45,7 +45,10 @@ pub(in crate::http) async fn frame(asked: PublicAsk) -> Result<Response, ApiErro
     document(ask, head, JSON, move || {
         let title = shown.title();
         let source = site.address(&format!("/embed#{}", shown.view.fragment()));
-        let frame = html! { iframe src=(source) title=(title) width=(width) height=(height) loading="lazy" {} };
+        // The attributes that the page writes into its own snippet.
+        let frame = html! {
+            iframe src=(source) title=(title) width=(width) height=(height) loading="lazy" frameborder="0" allow="fullscreen" {}
+        };
         Ok(json!({
             "version": "1.0",
             "type": "rich",
