@@ -5,6 +5,7 @@
 //! which file is not decided here.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{LazyLock, OnceLock};
 
 use axum::body::Bytes;
@@ -36,6 +37,9 @@ const UNBUILT: &str = "<!doctype html>\n<html lang=\"vi\">\n<meta charset=\"utf-
     <p lang=\"en\">The map page is not built into this program. Run <code>make web</code> and build it again.</p>\n\
     <p><a href=\"ratings\">/ratings</a> · <a href=\"areas?geometry=label\">/areas</a> · <a href=\"tiles\">/tiles</a></p>\n";
 
+/// Brotli of more bytes takes longer than a reader should wait.
+const QUICK_BYTES: usize = 32 << 10;
+
 /// Which sites may load a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reach {
@@ -59,6 +63,18 @@ pub(super) struct PageFile {
     pub(super) reach: Reach,
     gzip: OnceLock<Bytes>,
     brotli: OnceLock<Bytes>,
+    is_begun: AtomicBool,
+}
+
+/// How soon the bytes of a file can be had in a coding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Readiness {
+    /// At hand, or made in no time.
+    Now,
+    /// Somebody has begun to make them.
+    Begun,
+    /// It takes a while, and whoever asked has to begin.
+    ToBegin,
 }
 
 impl PageFile {
@@ -81,6 +97,7 @@ impl PageFile {
             reach,
             gzip: OnceLock::new(),
             brotli: OnceLock::new(),
+            is_begun: AtomicBool::new(false),
         }
     }
 
@@ -89,6 +106,14 @@ impl PageFile {
         let media = self.media.to_str().unwrap_or_default();
         let kinds = ["text/", "application/json", "application/manifest+json", "application/javascript", "image/svg"];
         kinds.iter().any(|kind| media.starts_with(kind))
+    }
+
+    /// How soon the bytes can be had in a coding. Of all who ask one is told to begin.
+    pub(super) fn readiness(&self, coding: Coding) -> Readiness {
+        if coding != Coding::Brotli || self.bytes.len() <= QUICK_BYTES || self.brotli.get().is_some() {
+            return Readiness::Now;
+        }
+        if self.is_begun.swap(true, Ordering::Relaxed) { Readiness::Begun } else { Readiness::ToBegin }
     }
 
     /// The bytes in a coding; none where that has still to be made.
@@ -177,6 +202,18 @@ mod tests {
         let made = file.body(Coding::Brotli);
         assert_eq!(file.known_body(Coding::Brotli), Some(made));
         assert_eq!(file.known_body(Coding::Identity).as_deref(), Some(&b"export const one = 1;"[..]));
+    }
+
+    #[test]
+    fn large_file_is_begun_by_one_reader_and_ready_when_it_is_done() {
+        static SCRIPT: [u8; QUICK_BYTES + 1] = [b' '; QUICK_BYTES + 1];
+        let (large, small) = (PageFile::new("a.js", &SCRIPT), PageFile::new("a.js", &SCRIPT[1..]));
+        assert_eq!(small.readiness(Coding::Brotli), Readiness::Now);
+        assert_eq!(large.readiness(Coding::Gzip), Readiness::Now);
+        assert_eq!(large.readiness(Coding::Brotli), Readiness::ToBegin);
+        assert_eq!(large.readiness(Coding::Brotli), Readiness::Begun);
+        large.body(Coding::Brotli);
+        assert_eq!(large.readiness(Coding::Brotli), Readiness::Now);
     }
 
     #[test]

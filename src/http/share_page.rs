@@ -8,7 +8,7 @@ use maud::{DOCTYPE, Markup, html};
 
 use super::query::encoded;
 use super::site::Site;
-use crate::domain::text::{Language, Names};
+use crate::domain::text::Language;
 
 /// The size that social networks ask of a picture.
 pub(super) const PICTURE_PX: (u32, u32) = (1200, 630);
@@ -22,8 +22,6 @@ pub(super) struct SharePage<'a> {
     pub(super) language: Language,
     /// What the map shows.
     pub(super) title: &'a str,
-    /// The map as a whole.
-    pub(super) map_name: &'a Names,
     /// What is said of the area.
     pub(super) sentence: &'a str,
     /// What the reader has to know beside it.
@@ -96,7 +94,7 @@ impl SharePage<'_> {
         html! {
             body {
                 main {
-                    p class="map" { strong { (PROVIDER) } " " (self.map_name.in_language(self.language)) }
+                    p class="map" { strong { (PROVIDER) } " · " (self.word("Bản đồ an toàn Quảng Nam", "Safety map of Quảng Nam")) }
                     h1 { (self.title) }
                     img src={ ".." (self.picture) } width=(width) height=(height) alt=(self.alternative());
                     p { (self.sentence) }

@@ -4,6 +4,7 @@
 
 use std::io::Read as _;
 use std::path::Path;
+use std::time::Duration;
 
 use binhyen::config::Flags;
 
@@ -102,11 +103,16 @@ async fn every_built_file_is_smaller_as_brotli_and_says_what_it_is() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("web/dist/assets");
     for entry in std::fs::read_dir(folder).into_iter().flatten() {
         let path = format!("/assets/{}", entry.unwrap().file_name().into_string().unwrap());
-        let (brotli, gzip) = ("br, gzip", "gzip");
         let coded = async |accepted: &str| desk.ask(&path, &[("accept-encoding", accepted)]).await;
-        let (small, large) = (coded(brotli).await, coded(gzip).await);
+        let (mut small, large) = (coded("br, gzip").await, coded("gzip").await);
         if large.status == 404 {
             continue;
+        }
+        // Nobody waits for the smaller form of a large file; it comes with a later answer.
+        while large.header("content-encoding") == "gzip" && small.header("content-encoding") != "br" {
+            assert_eq!((&small.bytes, small.header("etag")), (&large.bytes, large.header("etag")), "{path}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            small = coded("br, gzip").await;
         }
         assert!(small.bytes.len() <= large.bytes.len(), "{path}: {} and {}", small.bytes.len(), large.bytes.len());
         assert_eq!(small.header("cache-control"), "public, max-age=31536000, immutable", "{path}");

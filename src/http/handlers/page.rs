@@ -18,8 +18,8 @@ use super::service::nothing_here;
 use crate::http::conditional::EntityTag;
 use crate::http::error::ApiError;
 use crate::http::headers::{CROSS_ORIGIN_RESOURCE_POLICY, FRAMED_HERE, page_policy};
-use crate::http::negotiation::{Coding, brotli_or_gzip};
-use crate::http::page_files::{self, DOCS, EMBED, INDEX, PageFile, Reach};
+use crate::http::negotiation::{Coding, brotli_or_gzip, coding};
+use crate::http::page_files::{self, DOCS, EMBED, INDEX, PageFile, Reach, Readiness};
 use crate::http::query::Query;
 use crate::http::state::AppState;
 
@@ -77,7 +77,7 @@ struct Framed<'a> {
 
 async fn answered(state: &AppState, framed: Framed<'_>, headers: &HeaderMap) -> Result<Response, ApiError> {
     let file = framed.file;
-    let coding = if file.is_compressible() { brotli_or_gzip(headers) } else { Coding::Identity };
+    let coding = if file.is_compressible() { coding_at_hand(file, headers) } else { Coding::Identity };
     let tag = EntityTag::of(&[&file.hash, coding.as_str()]);
     if tag.is_known_to(headers) {
         let mut response = StatusCode::NOT_MODIFIED.into_response();
@@ -92,6 +92,17 @@ async fn answered(state: &AppState, framed: Framed<'_>, headers: &HeaderMap) -> 
         answer.insert(CONTENT_ENCODING, HeaderValue::from_static(coding.as_str()));
     }
     Ok(response)
+}
+
+/// The coding of an answer. A large file is sent as gzip until its smaller form is made, beside the requests.
+fn coding_at_hand(file: &'static PageFile, headers: &HeaderMap) -> Coding {
+    let (smallest, quickest) = (brotli_or_gzip(headers), coding(headers));
+    match file.readiness(smallest) {
+        Readiness::Now => return smallest,
+        Readiness::Begun => {}
+        Readiness::ToBegin => drop(tokio::task::spawn_blocking(move || file.body(smallest))),
+    }
+    quickest
 }
 
 /// The bytes in a coding, made beside the requests where they are not at hand.

@@ -26,7 +26,6 @@ pub(in crate::http) async fn page(asked: PublicAsk, Path(id): Path<String>) -> R
             site: &site,
             language: shown.language(),
             title: &shown.title(),
-            map_name: &shown.map_name(),
             sentence: &shown.sentence()?,
             notes: notes(&shown),
             id: &shown.view.id(),

@@ -6,10 +6,10 @@ use crate::assessment::AssessmentError;
 use crate::domain::area::Level;
 use crate::domain::period::Day;
 use crate::domain::role::Role;
-use crate::domain::text::{Language, Names};
+use crate::domain::text::Language;
 use crate::http::ask::PublicAsk;
 use crate::http::documents;
-use crate::http::error::{ApiError, names};
+use crate::http::error::ApiError;
 use crate::http::filter::{AskedFilter, edition, usable_schemes};
 use crate::http::query::Query;
 use crate::http::shared_view::{Extent, SharedView};
@@ -69,13 +69,6 @@ impl Shown {
     /// The chosen area, or the province, and the window.
     pub(super) fn title(&self) -> String {
         format!("{} · {}", self.area_name(), self.window_name())
-    }
-
-    /// The map as a whole.
-    pub(super) fn map_name(&self) -> Names {
-        let entry = self.picture().map(|picture| &picture.entry);
-        let (vi, en) = entry.map_or(("", ""), |entry| (entry.province_vi.as_str(), entry.province_en.as_str()));
-        names(format!("Bản đồ an toàn · {vi}"), format!("Safety map · {en}"))
     }
 
     /// The window in the language of the view.
