@@ -40,7 +40,7 @@ function tickText(scene: Scene, day: string, kind: 'year' | 'month' | 'day'): st
   return kind === 'month' ? scene.numbers.month(day) : scene.numbers.dayOfYear(day);
 }
 
-function tick(text: string, share: number, place: 'edge' | 'middle'): HTMLElement {
+function tick(text: string, share: number, place: 'year' | 'month' | 'day' | 'middle'): HTMLElement {
   const node = element('span', { class: place }, text);
   node.style.left = `${100 * share}%`;
   return node;
@@ -49,7 +49,7 @@ function tick(text: string, share: number, place: 'edge' | 'middle'): HTMLElemen
 /** Years of their own first day are named under the middle of their bars, all else where the calendar turns. */
 function ticks(scene: Scene, points: SeriesPoint[], domain: Span, step: Step): HTMLElement[] {
   if (step !== 'year')
-    return ticksOf(domain).map(({ day, kind }) => tick(tickText(scene, day, kind), shareOf(day, domain), 'edge'));
+    return ticksOf(domain).map(({ day, kind }) => tick(tickText(scene, day, kind), shareOf(day, domain), kind));
   const whole = points.filter((point) => point.partial !== true);
   return whole.map(({ from, to }) =>
     tick(addDays(to, -1).slice(0, 4), (shareOf(from, domain) + shareOf(to, domain)) / 2, 'middle'),
