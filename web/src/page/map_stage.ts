@@ -84,9 +84,10 @@ export class MapStage {
     this.painted = key;
   }
 
-  /** Resolves when what was painted is on the screen; at once where there is no map. */
+  /** Resolves when what was painted is on the screen; at once where nobody sees a map. */
   async painting(): Promise<void> {
-    await this.map?.drawn();
+    const isSeen = !document.hidden && place('map').offsetParent !== null;
+    if (isSeen) await this.map?.drawn();
   }
 
   private unpaint(): void {

@@ -268,7 +268,7 @@ export class Timeline {
   /** Shows the draft; while one answer is on its way no further one is asked for but the last. */
   private async preview(): Promise<void> {
     const { scene, draft } = this;
-    if (!scene || !draft || this.busy) return;
+    if (!scene || !draft || this.busy || scene.view.mode !== 'map') return;
     this.busy = true;
     const shown = await scene.preview.show(periodOf(draft, choosable(scene.meta))).catch(() => null);
     this.busy = false;
