@@ -71,6 +71,8 @@ export class Timeline {
   private ground = '';
   private run: Span[] = [];
   private busy = false;
+  /** A run that waits for its classes of colours. */
+  private starting: object | null = null;
   /** Whether the last run ended because a step could not be had. */
   private isBroken = false;
   private resting: ReturnType<typeof setTimeout> | undefined;
@@ -104,7 +106,7 @@ export class Timeline {
     this.scene = scene;
     this.step ??= this.firstStep();
     const ground = groundOf(scene);
-    if (ground !== this.ground && this.playback.isPlaying) this.playback.pause();
+    if (ground !== this.ground && this.isRunning) this.pause();
     this.ground = ground;
     this.root.hidden = this.span() === null;
     if (!this.root.hidden) this.draw();
@@ -189,7 +191,7 @@ export class Timeline {
     if (!scene || !span) return;
     const [step, domain] = [this.stepNow(), this.shownDomain()];
     const state: ControlState = {
-      playing: this.playback.isPlaying ? 'playing' : 'resting',
+      playing: this.isRunning ? 'playing' : 'resting',
       step,
       speed: this.speed,
       canPlay: scene.view.mode === 'map' && runFrom(scene, span, step, domain).length > 1,
@@ -198,7 +200,7 @@ export class Timeline {
       steps: mayFilterFreely(scene.meta) ? 'free' : 'released',
     };
     const actions = {
-      play: () => (this.playback.isPlaying ? this.playback.pause() : void this.play()),
+      play: () => (this.isRunning ? this.pause() : void this.play()),
       go: (count: number) => this.go(count),
       choose: (chosen: Step) => this.choose(chosen),
       hurry: (speed: number) => void (this.speed = speed),
@@ -253,7 +255,7 @@ export class Timeline {
   private proposed(span: Span, by: 'pointer' | 'key'): void {
     const { scene } = this;
     if (!scene) return;
-    if (this.playback.isPlaying) this.playback.pause();
+    if (this.isRunning) this.pause();
     const within = by === 'key' ? 0 : Math.min(SNAP_PX * this.chart.daysPerPx, SNAP_PART * lengthOf(span));
     const window = snapped(span, choosable(scene.meta), Math.floor(within));
     const next = window ? { from: window.from, to: window.to } : span;
@@ -289,14 +291,28 @@ export class Timeline {
     this.sayPeriod(draft);
   }
 
+  private get isRunning(): boolean {
+    return this.starting !== null || this.playback.isPlaying;
+  }
+
+  private pause(): void {
+    this.starting = null;
+    this.playback.pause();
+    this.drawControls();
+  }
+
   private async play(): Promise<void> {
     const { scene } = this;
     const span = this.span();
     if (!scene || !span) return;
+    const start = (this.starting = {});
     this.isBroken = false;
+    this.drawControls();
     this.run = runFrom(scene, span, this.stepNow(), this.shownDomain());
     const periods = this.run.map((step) => periodOf(step, choosable(scene.meta)));
     if (isFitted(scene)) await scene.preview.hold(periods).catch(() => undefined);
+    if (this.starting !== start) return scene.preview.rest(scene.view.period);
+    this.starting = null;
     const played = this.playback.play(periods, () => 1000 / this.speed);
     this.drawControls();
     await played;
