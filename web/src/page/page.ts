@@ -319,6 +319,8 @@ export class Page {
     this.table.mark(view.area);
     this.header.search.follow(view.area);
     this.drawPanel();
+    // A comparison of nothing else is about the selected area.
+    this.comparison.show(this.scene);
     this.sheet.show(this.scene);
     if (!area) {
       this.sheet.lay('panel');

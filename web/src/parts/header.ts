@@ -18,7 +18,7 @@ export interface HeaderActions {
 const NARROW = matchMedia('(max-width: 1023px)');
 
 /** What the page listens to from afar: `binhyen:dialog` with the name of a dialog, `binhyen:open` with that of a part. */
-function send(event: 'binhyen:dialog' | 'binhyen:open', detail: string): void {
+function send(event: 'binhyen:dialog' | 'binhyen:open' | 'binhyen:print', detail: string): void {
   document.dispatchEvent(new CustomEvent(event, { detail }));
 }
 
@@ -90,14 +90,10 @@ function choiceParts(scene: Scene, actions: HeaderActions): HTMLElement[] {
     languages,
     schemeSelect(scene, actions),
     sign('keys-open', messages.say('keys'), keys, () => send('binhyen:dialog', 'keys')),
-    sign('print-open', messages.say('print'), print, () => printPage()),
+    sign('print-open', messages.say('print'), print, () => send('binhyen:print', '')),
     sign('share-open', messages.say('share.open'), share, () => send('binhyen:dialog', 'share')),
     roleMark(scene, actions.leaveRole),
   ];
-}
-
-function printPage(): void {
-  window.print();
 }
 
 /** Links to the main places; the fragment belongs to the view, so they move the focus themselves. */

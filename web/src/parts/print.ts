@@ -32,7 +32,8 @@ export function paperTitle(scene: Scene): string {
   const pair = pairOf(scene);
   if (pair)
     return messages.say('print.periods', { later: periodName(scene, pair.later), earlier: periodName(scene, pair.earlier) });
-  if (view.mode !== 'compare') return selectedArea(scene)?.name ?? messages.say('panel.province');
+  if (view.mode === 'table') return messages.say('table');
+  if (view.mode === 'map') return selectedArea(scene)?.name ?? messages.say('panel.province');
   const names = comparedAreas(view).flatMap((code) => areasOf(scene).find((area) => area.code === code)?.name ?? []);
   const list = new Intl.ListFormat(view.lang, { type: 'conjunction' }).format(names);
   return messages.say(names.length === 1 ? 'print.alone' : 'print.areas', { names: list });
@@ -46,6 +47,7 @@ function today(): string {
 
 function wantedPictures(scene: Scene): Wanted[] {
   const { view } = scene;
+  if (view.mode === 'table') return [];
   const pair = pairOf(scene);
   const area = view.mode === 'compare' ? null : selectedArea(scene);
   const choice = { level: view.level, layer: view.theme, lang: view.lang, theme: 'print' };
