@@ -98,6 +98,8 @@ export class SafetyMap {
       style: dressedStyle(style, look),
       transformRequest: withRole,
       attributionControl: false,
+      // Shift is for picking an area beside another.
+      boxZoom: false,
       dragRotate: false,
       pitchWithRotate: false,
       touchPitch: false,

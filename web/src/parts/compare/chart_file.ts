@@ -46,6 +46,7 @@ export function wrapped(text: string, most: number): string[] {
 
 function withLooks(drawing: SVGElement): SVGElement {
   const copy = drawing.cloneNode(true) as SVGElement;
+  copy.removeAttribute('class');
   const [from, to] = [[...drawing.querySelectorAll('*')], [...copy.querySelectorAll('*')]];
   from.forEach((node, index) => {
     const looks = getComputedStyle(node);

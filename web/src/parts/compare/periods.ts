@@ -86,7 +86,7 @@ function changeTable(scene: Scene, pair: PeriodPair, changes: Change[]): HTMLEle
       element('thead', {}, element('tr', {}, element('td', {}), ...heads.map((head) => element('th', { scope: 'col' }, head)))),
       element('tbody', {}, ...changes.map((change) => changeRow(scene, change))),
     ),
-    element('p', { class: 'quiet' }, messages.say('comparison.rates.note')),
+    element('p', { class: 'quiet' }, messages.say('comparison.rates.table')),
   );
 }
 

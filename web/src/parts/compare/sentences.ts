@@ -34,8 +34,9 @@ export function weighed(scene: Scene, items: (Pair | Change)[]): Child[] {
 
 export function pairConclusions(scene: Scene, pairs: Pair[], rows: AreaRow[]): Child[] {
   const { messages, numbers } = scene;
+  const made = pairs.filter(({ difference }) => difference != null).length;
   const notes = [
-    pairs.length > 1 && messages.say('comparison.many', { n: numbers.count(pairs.length) }),
+    made > 1 && messages.say('comparison.many', { n: numbers.count(made) }),
     anyLettersMislead(rows) && messages.say('comparison.letters'),
     messages.say('comparison.limits'),
   ];
