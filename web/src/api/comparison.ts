@@ -123,6 +123,9 @@ export interface PictureChoice {
   theme: string;
   width: number;
   height: number;
+  /** Pixels of a PNG to one of the picture. */
+  scale?: number;
+  legend?: 'none';
   area?: string;
   fit?: 'area';
 }

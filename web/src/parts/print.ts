@@ -19,8 +19,9 @@ interface Wanted {
   caption: string;
 }
 
-const WIDE = { width: 720, height: 420 };
-const HALF = { width: 560, height: 480 };
+/** Beside the title there is room for the map alone; the letters on it are explained below. */
+const SMALL = { width: 560, height: 330, scale: 3, legend: 'none' as const };
+const HALF = { width: 620, height: 500, scale: 3 };
 
 function pairOf({ view, meta }: Scene): PeriodPair | null {
   return view.mode === 'compare' && view.against ? inOrder(view.period, view.against, meta) : null;
@@ -51,8 +52,8 @@ function wantedPictures(scene: Scene): Wanted[] {
   const pair = pairOf(scene);
   const area = view.mode === 'compare' ? null : selectedArea(scene);
   const choice = { level: view.level, layer: view.theme, lang: view.lang, theme: 'print' };
-  const of = (period: Period, size: typeof WIDE): Wanted => ({
-    url: pictureAddress('svg', filterOf(view, period), {
+  const of = (period: Period, size: typeof SMALL | typeof HALF): Wanted => ({
+    url: pictureAddress('png', filterOf(view, period), {
       ...choice,
       ...size,
       ...(area && { area: area.code, fit: 'area' as const }),
@@ -60,7 +61,7 @@ function wantedPictures(scene: Scene): Wanted[] {
     caption: [area?.name, periodName(scene, period)].filter(Boolean).join(', '),
   });
   if (pair) return [of(pair.earlier, HALF), of(pair.later, HALF)];
-  return view.mode === 'compare' && comparedAreas(view).length > MAP_BESIDE ? [] : [of(view.period, WIDE)];
+  return view.mode === 'compare' && comparedAreas(view).length > MAP_BESIDE ? [] : [of(view.period, SMALL)];
 }
 
 function headParts(scene: Scene): Child[] {

@@ -30,7 +30,7 @@ interface Shown {
   changes: Change[];
 }
 
-const PICTURE = { width: 640, height: 560 };
+const PICTURE = { width: 640, height: 560, scale: 2 };
 
 /** Moves every map of `maps` as the one that the reader moves. */
 function together(maps: MapLibre[]): void {
@@ -239,7 +239,7 @@ export class PeriodMaps {
     const choice = { level: view.level, layer: view.theme, lang: view.lang, theme, ...PICTURE };
     const pictures = await Promise.all(
       [pair.earlier, pair.later].map(async (period) => {
-        const source = await pictureAt(pictureAddress('svg', filterOf(view, period), choice));
+        const source = await pictureAt(pictureAddress('png', filterOf(view, period), choice));
         const name = periodName(scene, period);
         const picture = source && element('img', { src: source, alt: messages.say('comparison.map.label', { period: name }) });
         return element(
