@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { AreaRow } from '../src/api/types';
+import { movedBy } from '../src/parts/compare/divider';
 import { axisFromZero, ratioAxis, rootAxis, roundStep, spacedOut } from '../src/view/axis';
 import { chanceLimits, FUNNEL_LEVELS, gammaQuantile, gammaShare, spreadLimits, varianceBetween } from '../src/view/funnel';
+import { runs } from '../src/view/runs';
+import { wrapped } from '../src/view/wrapped';
 
 describe('axes', () => {
   it('step in round values', () => {
@@ -76,5 +79,35 @@ describe('the limits of the funnel', () => {
     expect(varianceBetween([area])).toBeCloseTo(between, 10);
     expect(varianceBetween([])).toBeNull();
     expect(varianceBetween([{ ...area, funnel: null }])).toBeNull();
+  });
+});
+
+describe('lines over time', () => {
+  const point = (rate: number | null) => ({ from: '2024-01-01', to: '2025-01-01', rate });
+
+  it('break where a rate is hidden instead of bridging it', () => {
+    const found = runs([point(1), point(2), point(null), point(3)]);
+    expect(found.map((run) => run.map(({ index }) => index))).toEqual([[0, 1], [3]]);
+    expect(runs([point(null)])).toEqual([]);
+    expect(runs([])).toEqual([]);
+  });
+});
+
+describe('the divider of two maps', () => {
+  it('moves by small and large steps and to the ends, and not beyond', () => {
+    expect([movedBy('ArrowLeft', 50), movedBy('PageUp', 50), movedBy('Home', 50), movedBy('End', 50)]).toEqual([48, 60, 0, 100]);
+    expect([movedBy('ArrowLeft', 1), movedBy('PageUp', 95)]).toEqual([0, 100]);
+  });
+
+  it('leaves other keys alone', () => {
+    expect(movedBy('Tab', 50)).toBeNull();
+  });
+});
+
+describe('text in drawings', () => {
+  it('breaks between words, never inside one', () => {
+    expect(wrapped('Thành phố Tam Kỳ', 10)).toEqual(['Thành phố', 'Tam Kỳ']);
+    expect(wrapped('Nghiêng', 3)).toEqual(['Nghiêng']);
+    expect(wrapped('', 10)).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Change, Pair } from '../src/api/comparison';
 import type { AreaRow, Meta } from '../src/api/types';
+import { changeClass, changeTally } from '../src/view/difference';
 import { comparedAreas, pickedOnMap, toggled } from '../src/view/compared';
 import { anyLettersMislead, lettersMislead, sortedByWeight } from '../src/view/conclusions';
 import { firstPair, inOrder, longestSpan, neighbouringPairs, shareDays } from '../src/view/periods';
@@ -131,5 +132,40 @@ describe('conclusions', () => {
     expect(lettersMislead(row('B', 'A', 'C'), row('suppressed', null, null))).toBe(false);
     expect(anyLettersMislead([])).toBe(false);
     expect(anyLettersMislead([row('A', 'A', 'A'), row('D', 'C', 'E'), row('E', 'D', 'E')])).toBe(true);
+  });
+});
+
+const change = (difference: Change['difference'], rate_ratio: number | null): Change => ({
+  code: '502',
+  name: 'Tam Kỳ',
+  first: {},
+  second: {},
+  difference,
+  rate_ratio,
+  sentence: '',
+});
+
+describe('changes', () => {
+  const bands = [0.5, 0.8, 1.25, 2];
+
+  it('take the band of their ratio, and say whether they are clear', () => {
+    expect(changeClass(change('higher', 3.16), bands)).toEqual({ band: 'E', clearness: 'clear' });
+    expect(changeClass(change('not_clearly_different', 1.3), bands)).toEqual({ band: 'D', clearness: 'unclear' });
+    expect(changeClass(change('lower', 0.5), bands)).toEqual({ band: 'A', clearness: 'clear' });
+  });
+
+  it('have a direction but no ratio where there was nothing before', () => {
+    expect(changeClass(change('higher', null), bands)).toEqual({ band: 'E', clearness: 'clear' });
+    expect(changeClass(change('not_clearly_different', null), bands)).toEqual({ band: 'C', clearness: 'unclear' });
+  });
+
+  it('say nothing where a number is hidden', () => {
+    expect(changeClass(change(null, null), bands)).toBeNull();
+  });
+
+  it('add up to all areas', () => {
+    const all = [change('higher', 2), change('lower', 0.4), change('not_clearly_different', 1), change(null, null)];
+    expect(changeTally(all)).toEqual({ higher: 1, lower: 1, unclear: 1, unknown: 1 });
+    expect(changeTally([])).toEqual({ higher: 0, lower: 0, unclear: 0, unknown: 0 });
   });
 });

@@ -102,8 +102,13 @@ function footParts(scene: Scene): Child[] {
   ];
 }
 
-/** What is folded away on the screen and belongs on the paper; the criteria one by one would fill a second page. */
-const UNFOLDED = '#panel details:not(:has(.criteria)):not([open])';
+/** Asks for the page on paper, as the print buttons do. */
+export function printPage(): void {
+  document.dispatchEvent(new CustomEvent('binhyen:print'));
+}
+
+/** What is folded away on the screen and belongs on the paper; criteria and years one by one would fill a second page. */
+const UNFOLDED = '#panel > details:not(#links, [open])';
 /** Beside more areas than these the map would push the charts to a third page. */
 const MAP_BESIDE = 3;
 

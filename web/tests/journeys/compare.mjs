@@ -9,9 +9,9 @@ const CITIES = 'edition=2025-01&level=district&window=TK-2025&compare=502,503&mo
 const as = (role, fragment) => `#${fragment}${tokens[role] ? `&token=${encodeURIComponent(tokens[role])}` : ''}`;
 
 /** The page as it goes on paper, after the same preparation that the button makes. */
-async function printed(page, name) {
+async function printed(page, name, button = '#compare-print') {
   await page.evaluate(() => (globalThis.print = () => (globalThis.hasPrinted = true)));
-  await page.click('#compare-print');
+  await page.click(button);
   await page.waitForFunction(() => globalThis.hasPrinted === true);
   const path = join(RESULTS, `${name}.pdf`);
   await page.pdf({ path, preferCSSPageSize: true, printBackground: true });
@@ -57,10 +57,25 @@ export const tests = {
     await close();
   },
 
-  async 'the same two areas are compared as communes, with every number that the public may see'() {
-    const { page, wrong, close } = await opened(DESKTOP, '#edition=2025-01&level=commune&mode=compare&compare=20341,20364');
+  async 'one area with its map, both readings and its sources fits one page'() {
+    const { page, wrong, close } = await opened(DESKTOP, as('planner', 'level=commune&area=20341&window=TK-2025'));
+    await page.waitForSelector('#why-sentence');
+    await page.waitForLoadState('networkidle');
+    const pdf = await printed(page, 'print-area', '#print-open');
+    assert.equal(pagesOf(pdf), 1);
+    const words = lettersIn(pdf);
+    for (const wanted of ['Phường Tam Kỳ', 'Xếp loại', 'An toàn về an ninh, trật tự', 'Cách tính và nguồn', 'Bộ quy tắc'])
+      assert.ok(words.includes(wanted.replace(/\s/g, '')), `“${wanted}” is not on the paper`);
+    assert.equal(await page.locator('.print-maps img').count(), 1);
+    assert.deepEqual(wrong, []);
+    await close();
+  },
+
+  async 'the public compares the wards of the same names, in released years only, and one of them with its kind'() {
+    const { page, wrong, close } = await opened(DESKTOP, '#edition=2025-07&level=commune&mode=compare&compare=20341,20410');
     await page.waitForSelector('#compare-funnel svg');
     assert.equal(await page.locator('#compare .chip').count(), 2);
+    assert.match(await text(page, '.conclusions'), /Phường Tam Kỳ .*Phường Hội An/);
     assert.equal(await page.locator('#compare-step-quarter').count(), 0, 'the public is offered steps that are not released');
     assert.match(await text(page, '#compare-series figcaption'), /năm đã công bố/);
     await page.click('.chip:first-child button');

@@ -4,6 +4,7 @@
  */
 
 import { save } from '../../api/download';
+import { wrapped } from '../../view/wrapped';
 import { svg } from '../element';
 import type { Scene } from '../scene';
 import type { Chart } from './chart';
@@ -32,17 +33,6 @@ const LINE_PX = 17;
 /** Mean width of a letter against its height, a little on the safe side. */
 const LETTER_WIDTH = 0.56;
 const PNG_SCALE = 2;
-
-/** `text` in lines of at most `most` letters, broken between words. */
-export function wrapped(text: string, most: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ').filter(Boolean)) {
-    const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
-    if (lines.length === 0 || longer.length > most) lines.push(word);
-    else lines[lines.length - 1] = longer;
-  }
-  return lines;
-}
 
 function withLooks(drawing: SVGElement): SVGElement {
   const copy = drawing.cloneNode(true) as SVGElement;

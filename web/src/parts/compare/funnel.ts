@@ -18,8 +18,8 @@ const CURVE_POINTS = 48;
 /** Curves begin here at the latest: towards zero their limits have no end. */
 const LEAST_EXPECTED = 0.05;
 const NAME_GAP = 17;
-/** Beyond this part of the width names stand to the left of their signs. */
-const RIGHT_FROM = 0.66;
+/** As long as most names are. */
+const NAME_PX = 150;
 
 interface Placed {
   area: AreaRow;
@@ -75,9 +75,29 @@ function chanceLines(axes: Axes, from: number): SVGElement[] {
   });
 }
 
+interface Chosen {
+  name: string;
+  order: number;
+  left: number;
+  top: number;
+}
+
+/** To the left where another sign stands close to the right, or where the frame ends; else to the right. */
+function sideOf(sign: Chosen, all: Chosen[], width: number): 'left' | 'right' {
+  const isCrowded = all.some(
+    (other) =>
+      other !== sign &&
+      other.left >= sign.left &&
+      other.left - sign.left < NAME_PX &&
+      Math.abs(other.top - sign.top) < 2 * NAME_GAP,
+  );
+  if (sign.left + NAME_PX > width) return 'left';
+  return isCrowded && sign.left > NAME_PX ? 'left' : 'right';
+}
+
 /** The chosen areas with their signs and names; names that would lie on each other move apart. */
 function named(placed: Placed[], codes: string[], { x, y }: Axes, width: number): SVGElement[] {
-  const chosen = codes.flatMap((code, order) => {
+  const chosen = codes.flatMap((code, order): Chosen[] => {
     const found = placed.find(({ area }) => area.code === code);
     return found ? [{ name: found.area.name, order, left: x.at(found.expected), top: y.at(found.ratio) }] : [];
   });
@@ -86,11 +106,12 @@ function named(placed: Placed[], codes: string[], { x, y }: Axes, width: number)
     NAME_GAP,
     y.at(0) - 4,
   );
-  return chosen.flatMap(({ name, order, left, top }, index) => {
-    const isRight = left > width * RIGHT_FROM;
-    const label = textAt(left + (isRight ? -11 : 11), places[index] ?? top, name, 'name haloed', isRight ? 'end' : 'start');
-    return [mark(order, left, top, 6), label];
+  const labels = chosen.map((sign, index) => {
+    const isLeft = sideOf(sign, chosen, width) === 'left';
+    const at = sign.left + (isLeft ? -11 : 11);
+    return textAt(at, places[index] ?? sign.top, sign.name, 'name haloed', isLeft ? 'end' : 'start');
   });
+  return [...labels, ...chosen.map(({ order, left, top }) => mark(order, left, top, 6))];
 }
 
 function spoken(scene: Scene, placed: Placed[], codes: string[]): string {

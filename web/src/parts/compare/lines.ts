@@ -1,8 +1,8 @@
 /** Rates over time, the areas in one frame; the limits of each point as a band where few areas are compared. */
 
 import type { Point, Series } from '../../api/comparison';
-import type { Maybe } from '../../api/types';
 import { type Axis, axisFromZero, spacedOut } from '../../view/axis';
+import { isKnown, runs } from '../../view/runs';
 import { lastDay } from '../../i18n/numbers';
 import { svg } from '../element';
 import type { Scene } from '../scene';
@@ -26,20 +26,6 @@ export function stepText(point: Point, by: string, scene: Scene): string {
   if (by !== 'quarter') return year;
   const quarter = Math.floor((Number(lastDay(point.to).slice(5, 7)) - 1) / 3) + 1;
   return scene.messages.say('comparison.quarter', { quarter, year });
-}
-
-function isKnown(value: Maybe<number>): value is number {
-  return value != null;
-}
-
-/** The runs of points that have a rate: a hidden one breaks the line instead of being bridged. */
-export function runs(points: Point[]): { point: Point; index: number }[][] {
-  const found: { point: Point; index: number }[][] = [[]];
-  points.forEach((point, index) => {
-    if (isKnown(point.rate)) found.at(-1)?.push({ point, index });
-    else if (found.at(-1)?.length) found.push([]);
-  });
-  return found.filter((run) => run.length > 0);
 }
 
 function bandPath(run: { point: Point; index: number }[], x: (index: number) => number, axis: Axis): string {

@@ -4,6 +4,7 @@ import type { StepName } from '../../api/comparison';
 import { comparedAreas } from '../../view/compared';
 import { firstPair } from '../../view/periods';
 import { type Child, element, refill } from '../element';
+import { printPage } from '../print';
 import type { Scene } from '../scene';
 import { areasParts } from './areas';
 import { chipsPart } from './chips';
@@ -115,7 +116,7 @@ function headParts(scene: Scene): Child[] {
           id: 'compare-print',
           type: 'button',
           class: 'plain',
-          click: () => document.dispatchEvent(new CustomEvent('binhyen:print')),
+          click: printPage,
         },
         messages.say('comparison.print'),
       ),

@@ -4,6 +4,7 @@ import type { AreaRow } from '../../api/types';
 import { MOST_COMPARED } from '../../view/view';
 import { element } from '../element';
 import type { Scene } from '../scene';
+import { printPage } from '../print';
 
 function compareButton({ messages, view, change, announce }: Scene, area: AreaRow): HTMLElement {
   const isIn = view.compared.includes(area.code);
@@ -32,6 +33,6 @@ export function actionsPart(scene: Scene, area: AreaRow): HTMLElement {
         { id: 'panel-side', type: 'button', click: () => scene.change({ mode: 'compare' }) },
         messages.say('compared.show'),
       ),
-    element('button', { id: 'panel-print', type: 'button', click: () => print() }, messages.say('print')),
+    element('button', { id: 'panel-print', type: 'button', click: printPage }, messages.say('print')),
   );
 }
