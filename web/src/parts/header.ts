@@ -121,7 +121,7 @@ export class Header {
   readonly search = new Search();
   private readonly lead = element('div', { class: 'lead' });
   private readonly skips = element('div');
-  private readonly choices = element('div', { class: 'choices' });
+  private readonly choices = element('div', { class: 'preferences' });
   private readonly menu = element('div', { class: 'menu' });
 
   constructor(

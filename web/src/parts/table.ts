@@ -37,7 +37,7 @@ export class Table {
     input: () => this.fill(),
   });
   private readonly count = element('p', { id: 'table-count', role: 'status' });
-  private readonly files = element('p', { class: 'files' });
+  private readonly files = element('p', { class: 'table-files' });
   private readonly title = element('h2', { id: 'table-title', tabindex: -1 });
   private readonly empty = element('p', { class: 'quiet nothing' });
   private readonly grid = new Grid({

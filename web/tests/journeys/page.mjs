@@ -187,7 +187,7 @@ export const tests = {
   },
 
   async 'an explanation that cannot be had leaves the rest of the panel'() {
-    const context = await browser.newContext(DESKTOP);
+    const context = await browser.newContext({ ...DESKTOP, serviceWorkers: 'block' });
     const page = await context.newPage();
     await page.route('**/explanation?*', (route) => route.abort());
     await page.goto(HOME);

@@ -83,7 +83,8 @@ export const tests = {
   },
 
   async 'table: ten thousand rows are drawn a screenful at a time'() {
-    const { page, close } = await opened(DESKTOP, '#mode=table');
+    // What the service worker fetches is not rerouted.
+    const { page, close } = await opened({ ...DESKTOP, serviceWorkers: 'block' }, '#mode=table');
     await withRows(page, 10_000);
     assert.equal(await page.getAttribute('#table [role=grid]', 'aria-rowcount'), '10001');
     const began = Date.now();
