@@ -316,8 +316,8 @@ export class Page {
     if (this.scene.detail?.area.code !== view.area) this.scene = { ...this.scene, detail: null };
     const known = view.area === null ? null : this.explanations.known(view.edition, view.area, filterOf(view));
     this.scene = { ...this.scene, explanation: known ?? 'waiting' };
-    this.table.mark(view.area);
-    this.header.search.follow(view.area);
+    this.table.mark(this.scene);
+    this.header.search.follow(this.scene);
     this.drawPanel();
     // A comparison of nothing else is about the selected area.
     this.comparison.show(this.scene);

@@ -75,12 +75,14 @@ export class Search {
     this.listbox.setAttribute('aria-label', messages.say('search.list'));
     this.close.setAttribute('aria-label', messages.say('search.close'));
     this.root.setAttribute('aria-label', messages.say('search'));
-    this.follow(scene.view.area);
+    this.follow(scene);
     if (this.wanted) this.learn(scene, spoke);
   }
 
   /** The remark about the way to an area goes with the area. */
-  follow(area: string | null): void {
+  follow(scene: Scene): void {
+    this.scene = scene;
+    const { area } = scene.view;
     if (this.remarked === area) return;
     this.remarked = area;
     this.say(null);

@@ -64,10 +64,11 @@ export class Table {
   }
 
   /** Marks the chosen row. */
-  mark(code: string | null): void {
+  mark(scene: Scene): void {
+    this.scene = scene;
     if (this.root.hidden) return;
     this.grid.refresh();
-    const index = this.rows.findIndex((area) => area.code === code);
+    const index = this.rows.findIndex((area) => area.code === scene.view.area);
     if (index >= 0) this.grid.reveal(index);
   }
 
