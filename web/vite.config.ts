@@ -29,7 +29,7 @@ const pages: ViteUserConfig = {
       },
     },
   },
-  test: { include: ['tests/**/*.test.ts'] },
+  test: { include: ['tests/**/*.test.ts'], setupFiles: ['tests/setup.ts'] },
 };
 
 /** A script under a name of its own, without a hash and without imports, beside what was built before it. */

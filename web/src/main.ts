@@ -13,7 +13,6 @@ import './css/time.css';
 import './css/panel.css';
 import './css/compare.css';
 import './css/table.css';
-import './css/share.css';
 import './css/print.css';
 import { adoptTokenFromFragment } from './api/token';
 import { keepForOffline } from './page/offline';

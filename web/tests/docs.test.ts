@@ -6,6 +6,8 @@ import viDocs from '../src/i18n/vi/docs.json';
 import enEmbed from '../src/i18n/en/embed.json';
 import viEmbed from '../src/i18n/vi/embed.json';
 import { exampleOf, policyFor, snippets } from '../src/docs/snippets';
+import { messagesIn } from '../src/i18n/messages';
+import { THEMES } from '../src/view/view';
 import { readWish } from '../src/embed/wish';
 import { stageHeight } from '../src/embed/height';
 
@@ -33,6 +35,13 @@ describe('the words of frames and of the page for portal makers', () => {
       }
     });
   }
+
+  it('call each layer what the page calls it', () => {
+    for (const theme of THEMES) {
+      expect(viEmbed[`layer.${theme}`], theme).toBe(messagesIn('vi').say(`layer.${theme}`));
+      expect(enEmbed[`layer.${theme}`], theme).toBe(messagesIn('en').say(`layer.${theme}`));
+    }
+  });
 
   it('are all used', () => {
     const used = code('docs', 'embed', 'component', '.');

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { messagesIn } from '../src/i18n/messages';
-import { en, vi } from '../src/i18n/catalogue';
+import { words as en } from '../src/i18n/en';
+import { words as vi } from '../src/i18n/vi';
 
 const placeholders = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '').sort();
 

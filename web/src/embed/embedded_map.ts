@@ -4,6 +4,7 @@ import '../css/embed_map.css';
 import { Answers } from '../api/answers';
 import { fetchMeta, fetchRatings, fetchStyle, fetchTileJson, json, speak } from '../api/client';
 import type { TileJson } from '../api/types';
+import { learnWords } from '../i18n/catalogue';
 import { messagesIn } from '../i18n/messages';
 import { numbersIn } from '../i18n/numbers';
 import { canDraw } from '../map/ability';
@@ -23,7 +24,7 @@ import { embedWords, type Say } from './words';
 /** The scene of the wish, and the tiles to draw it from. */
 async function sceneOf(wish: Wish, change: Scene['change'], redraw: () => void): Promise<{ scene: Scene; tiles: TileJson }> {
   speak(wish.lang);
-  const [meta, style] = await Promise.all([fetchMeta(), fetchStyle(wish.scheme)]);
+  const [meta, style] = await Promise.all([fetchMeta(), fetchStyle(wish.scheme), learnWords(wish.lang)]);
   const view: View = { ...readView(wish.fragment, meta), mode: 'map' };
   const filter = filterOf(view);
   const [ratings, tiles] = await Promise.all([fetchRatings(view.level, filter), fetchTileJson('map', filter)]);

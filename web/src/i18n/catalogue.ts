@@ -1,30 +1,22 @@
-/** The words of both languages, one file per concern of the page. */
+/** The words of both languages, each loaded when it is first spoken: a reader needs one of them. */
 
-import enCompare from './en/compare.json';
-import enFind from './en/find.json';
-import enLayers from './en/layers.json';
-import enPage from './en/page.json';
-import enPanel from './en/panel.json';
-import enShare from './en/share.json';
-import enTable from './en/table.json';
-import enTime from './en/time.json';
-import viCompare from './vi/compare.json';
-import viFind from './vi/find.json';
-import viLayers from './vi/layers.json';
-import viPage from './vi/page.json';
-import viPanel from './vi/panel.json';
-import viShare from './vi/share.json';
-import viTable from './vi/table.json';
-import viTime from './vi/time.json';
+import type { Language } from '../view/view';
+import type { words as vi } from './vi';
 
-export const vi = { ...viPage, ...viPanel, ...viLayers, ...viTime, ...viCompare, ...viTable, ...viFind, ...viShare };
-export const en: Record<keyof typeof vi, string> = {
-  ...enPage,
-  ...enPanel,
-  ...enLayers,
-  ...enTime,
-  ...enCompare,
-  ...enTable,
-  ...enFind,
-  ...enShare,
-};
+export type MessageKey = keyof typeof vi;
+export type Words = Record<MessageKey, string>;
+
+const LOADERS: Record<Language, () => Promise<{ words: Words }>> = { vi: () => import('./vi'), en: () => import('./en') };
+const learned: Partial<Record<Language, Words>> = {};
+
+/** Loads the words of a language; at once when they are there. */
+export async function learnWords(lang: Language): Promise<void> {
+  learned[lang] ??= (await LOADERS[lang]()).words;
+}
+
+/** The words of a language that was learned. */
+export function wordsOf(lang: Language): Words {
+  const words = learned[lang];
+  if (!words) throw new Error(`the words of “${lang}” are not loaded yet`);
+  return words;
+}

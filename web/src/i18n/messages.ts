@@ -2,14 +2,12 @@
 
 import type { Bilingual } from '../api/types';
 import type { Language } from '../view/view';
-import { en, vi } from './catalogue';
+import { type MessageKey, wordsOf } from './catalogue';
 
-export type MessageKey = keyof typeof vi;
+export type { MessageKey };
 type Plural<K> = K extends `${infer Stem}.other` ? Stem : never;
 export type PluralKey = Plural<MessageKey>;
 export type Values = Record<string, string | number>;
-
-const CATALOGUE: Record<Language, Record<MessageKey, string>> = { vi, en };
 
 export interface Messages {
   lang: Language;
@@ -23,15 +21,17 @@ export interface Messages {
   pick(text: Bilingual | null | undefined): string;
 }
 
+/** The messages of a language whose words were learned (`learnWords`). */
 export function messagesIn(lang: Language): Messages {
+  const words = wordsOf(lang);
   const plural = new Intl.PluralRules(lang);
   const say = (key: MessageKey, values: Values = {}): string =>
-    CATALOGUE[lang][key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
+    words[key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
   return {
     lang,
     say,
     sayCount: (key, count, values) => say(`${key}.${plural.select(count) === 'one' ? 'one' : 'other'}`, values),
-    has: (key): key is MessageKey => key in vi,
+    has: (key): key is MessageKey => key in words,
     pick(text) {
       if (typeof text === 'string') return text;
       return text?.[lang] ?? text?.vi ?? text?.en ?? '';

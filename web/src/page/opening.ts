@@ -1,19 +1,32 @@
 /** What the reader sees when the page cannot start. */
 
 import { Unreachable } from '../api/client';
-import { messagesIn } from '../i18n/messages';
+import { learnWords } from '../i18n/catalogue';
+import { type Messages, messagesIn } from '../i18n/messages';
 import { element, refill } from '../parts/element';
+import { languageOf } from '../view/view';
 import { place } from './places';
 
+/** Where not even the words could be had. */
+const WORDLESS = 'Chưa nối được với máy chủ. · The server could not be reached.';
+
 /** Says that the page could not start, in the language of the address, and offers to try again. */
-export function failedToOpen(error: unknown): void {
-  const lang = new URLSearchParams(location.hash.slice(1)).get('lang') === 'en' ? 'en' : 'vi';
-  const { say } = messagesIn(lang);
+export async function failedToOpen(error: unknown): Promise<void> {
+  const lang = languageOf(location.hash);
+  const heard = await learnWords(lang).then(
+    () => true,
+    () => false,
+  );
+  document.documentElement.dataset['state'] = 'failed';
+  if (heard) offerAgain(error, messagesIn(lang));
+  else refill(place('notices'), element('p', { class: 'notice', role: 'alert' }, WORDLESS));
+}
+
+function offerAgain(error: unknown, { say }: Messages): void {
   const text =
     error instanceof Unreachable
       ? say('state.offline.first')
       : say('state.refused', { reason: error instanceof Error ? error.message : String(error) });
-  document.documentElement.dataset['state'] = 'failed';
   const again = element('button', { type: 'button', click: () => location.reload() }, say('state.retry'));
   refill(place('notices'), element('p', { class: 'notice', role: 'alert' }, text, ' ', again));
 }

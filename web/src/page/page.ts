@@ -23,6 +23,7 @@ import { Explanations } from '../api/explanations';
 import { watchEpoch } from '../api/live';
 import { forgetToken, hasToken } from '../api/token';
 import type { Meta, Ratings, TileJson } from '../api/types';
+import { learnWords } from '../i18n/catalogue';
 import { type MessageKey, messagesIn } from '../i18n/messages';
 import { numbersIn } from '../i18n/numbers';
 import { levelAt } from '../map/levels';
@@ -39,13 +40,13 @@ import { Paper } from '../parts/print';
 import { editionOf, scaleOf, type Scene, selectedArea } from '../parts/scene';
 import { Share } from '../parts/share';
 import { Sheet } from '../parts/sheet';
-import { Table } from '../parts/table';
+import { TableTwin } from '../parts/table_twin';
 import { Timeline } from '../parts/timeline';
 import { PointedAt, toolParts } from '../parts/tools';
 import { viewTabs } from '../parts/views';
 import { type Picked, pickedOnMap } from '../view/compared';
 import { areaSentence } from '../view/sentence';
-import { changedView, filterOf, isSamePeriod, type Period, readView, type View, writeView } from '../view/view';
+import { changedView, filterOf, isSamePeriod, type Period, languageOf, readView, type View, writeView } from '../view/view';
 import { colourScheme, rememberScheme, type Scheme, schemeChoice, type SchemeChoice, watchScheme } from '../view/scheme';
 import { Commands } from './commands';
 import { MapStage } from './map_stage';
@@ -86,7 +87,7 @@ export class Page {
   private readonly header = new Header(place('header'), place('rail'));
   private readonly pointed = new PointedAt(place('pointed'));
   private readonly timeline = new Timeline(place('timeline'));
-  private readonly table = new Table(place('table'));
+  private readonly table = new TableTwin(place('table'));
   private readonly share = new Share(document.body);
   private readonly comparison = new Comparison(place('compare'));
   private readonly map = new MapStage({
@@ -139,10 +140,11 @@ export class Page {
 
   /** Fetches what the page stands on, draws it, and keeps it fresh. */
   static async open(): Promise<Page> {
-    speak(new URLSearchParams(location.hash.slice(1)).get('lang') ?? 'vi');
+    const lang = languageOf(location.hash);
+    speak(lang);
     const scheme = colourScheme();
     const hadToken = hasToken();
-    const [meta, style] = await Promise.all([orAsPublic(fetchMeta), orAsPublic(() => fetchStyle(scheme))]);
+    const [meta, style] = await Promise.all([orAsPublic(fetchMeta), orAsPublic(() => fetchStyle(scheme)), learnWords(lang)]);
     const page = new Page(meta, style, scheme);
     if (hadToken && !hasToken()) page.standing = 'state.token';
     new Paper(place('print-head'), place('print-foot'), () => page.scene);
@@ -183,7 +185,7 @@ export class Page {
   private async follow(next: View): Promise<void> {
     const before = this.scene.view;
     this.scene = { ...this.scene, view: next };
-    if (next.lang !== before.lang) this.translate();
+    if (next.lang !== before.lang) await this.translate();
     const needsLoad =
       next.lang !== before.lang || next.level !== before.level || filterOf(next).toString() !== filterOf(before).toString();
     if (needsLoad) {
@@ -201,9 +203,10 @@ export class Page {
     if (next.leveling !== before.leveling || next.area !== before.area) this.followZoom(this.map.zoomNow());
   }
 
-  private translate(): void {
+  private async translate(): Promise<void> {
     const { lang } = this.scene.view;
     speak(lang);
+    await learnWords(lang);
     this.scene.answers.forget();
     this.scene = { ...this.scene, messages: messagesIn(lang), numbers: numbersIn(lang) };
   }

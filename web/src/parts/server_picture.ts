@@ -1,5 +1,6 @@
 /** The map as a picture that the server draws, for browsers that cannot draw it themselves. It is asked for in the reader's role. */
 
+import '../css/server_picture.css';
 import { address, text } from '../api/client';
 import { pictureQuery, pictureSize } from '../view/sharing';
 import { writeView } from '../view/view';

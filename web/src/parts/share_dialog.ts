@@ -1,5 +1,6 @@
 /** The dialog that hands out a view: links, snippets for other sites, pictures. All of it shows what the public sees. */
 
+import '../css/share.css';
 import { address } from '../api/client';
 import { type PublicView, publicView } from '../view/public_view';
 import { componentSnippet, frameSnippet, pictureQuery, shareId, type Size } from '../view/sharing';

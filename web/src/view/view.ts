@@ -110,6 +110,11 @@ export function isSamePeriod(a: Period | null, b: Period | null): boolean {
   return a === b || (a !== null && b !== null && writtenAgainst(a) === writtenAgainst(b));
 }
 
+/** The language that a fragment asks for. */
+export function languageOf(fragment: string): Language {
+  return new URLSearchParams(fragment.replace(/^#/, '')).get('lang') === 'en' ? 'en' : 'vi';
+}
+
 /** The view that a fragment asks for, as far as the server and the role allow; all else falls back to the defaults. */
 export function readView(fragment: string, meta: Meta): View {
   const query = new URLSearchParams(fragment.replace(/^#/, ''));
@@ -123,7 +128,7 @@ export function readView(fragment: string, meta: Meta): View {
   const known = new Set(meta.categories?.map((category) => category.id));
   const severity = Number(query.get('min_severity') ?? NaN);
   return {
-    lang: query.get('lang') === 'en' ? 'en' : 'vi',
+    lang: languageOf(fragment),
     mode: oneOf(MODES, query.get('mode')) ?? 'map',
     edition: edition?.id ?? '',
     period: readPeriod(query, meta),
