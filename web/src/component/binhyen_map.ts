@@ -94,8 +94,8 @@ class BinhyenMap extends HTMLElement {
     const wish = this.wish();
     const say = embedWords(wish.lang);
     const isOpen = this.opened || wish.start === 'map';
-    const shown = isOpen ? this.drawFrame(wish, say) : this.drawPoster(wish, say);
-    const parts = [shown, this.caption(wish, say)];
+    // The frame names its source itself.
+    const parts = isOpen ? [this.drawFrame(wish, say)] : [this.drawPoster(wish, say), this.caption(wish, say)];
     for (const part of parts) part.lang = wish.lang;
     this.root.replaceChildren(...parts);
   }

@@ -8,8 +8,9 @@ const MEDIA = { js: 'text/javascript', mjs: 'text/javascript', css: 'text/css' }
 /** Serves `files` (path to text or bytes; without an ending they are pages) under `policy` on another origin. */
 export async function siteOf(files, policy) {
   const server = createServer((request, response) => {
-    const body = files[request.url];
-    const media = MEDIA[request.url.split('.').at(1)] ?? 'text/html';
+    const [path] = request.url.split('?');
+    const body = files[path];
+    const media = MEDIA[path.split('.').at(1)] ?? 'text/html';
     if (body === undefined) return void response.writeHead(404).end();
     response.writeHead(200, { 'Content-Type': `${media}; charset=utf-8`, 'Content-Security-Policy': policy }).end(body);
   });
