@@ -13,20 +13,11 @@ use super::svg::{Rect, attribute, escaped, moved, number};
 
 /// The source of the name of the sea, which is as right anywhere off the coast.
 const SEA_NAME: &str = "sea-name";
-/// Where a name stands, and where the name of the sea may stand instead, from its place off the middle of the coast.
-const SEA_SHIFTS_PX: &[(f64, f64)] = &[
-    (0.0, 0.0),
-    (0.0, -80.0),
-    (0.0, -160.0),
-    (0.0, -240.0),
-    (-70.0, -240.0),
-    (-140.0, -240.0),
-    (-140.0, -320.0),
-    (-220.0, -320.0),
-    (-220.0, -400.0),
-    (0.0, 120.0),
-    (0.0, 200.0),
-];
+/// How far the name of the sea may go from its place off the middle of the coast, from column to column: the further
+/// west, the further north the coast lies. Right, then from and to, downwards.
+const SEA_COLUMNS_PX: [(f64, i32, i32); 4] =
+    [(0.0, -420, 0), (-80.0, -420, -240), (-160.0, -420, -320), (0.0, 20, 120)];
+const SEA_STEP_PX: usize = 20;
 
 /// The names of a map, by layer.
 #[derive(Debug, Default)]
@@ -58,12 +49,13 @@ fn names_of(scene: &Scene<'_>, layer: &Layer, frame: &Frame, taken: &mut Vec<Rec
     let mut names = candidates(scene, layer, frame)?;
     names.sort_by(|a, b| a.sort_key.total_cmp(&b.sort_key));
     let overlaps_at_will = layer.written("text-allow-overlap").and_then(serde_json::Value::as_bool) == Some(true);
-    let shifts = if layer.source == SEA_NAME { SEA_SHIFTS_PX } else { &SEA_SHIFTS_PX[..1] };
     let mut groups: Vec<(String, String)> = Vec::new();
     for name in names {
         let is_free = |bounds: &Rect| frame.map.contains(bounds) && !taken.iter().any(|other| other.overlaps(bounds));
-        let found = shifts.iter().find(|shift| is_free(&name.bounds.moved(**shift)));
-        let Some(shift) = found.copied().or(overlaps_at_will.then_some((0.0, 0.0))) else { continue };
+        let may_move = layer.source == SEA_NAME && frame.map.contains(&name.bounds);
+        let elsewhere = sea_shifts().filter(|_| may_move);
+        let found = std::iter::once((0.0, 0.0)).chain(elsewhere).find(|shift| is_free(&name.bounds.moved(*shift)));
+        let Some(shift) = found.or(overlaps_at_will.then_some((0.0, 0.0))) else { continue };
         taken.push(name.bounds.moved(shift));
         let content = if shift == (0.0, 0.0) { name.content } else { moved(&name.content, shift) };
         match groups.last_mut() {
@@ -72,6 +64,14 @@ fn names_of(scene: &Scene<'_>, layer: &Layer, frame: &Frame, taken: &mut Vec<Rec
         }
     }
     Ok(groups.into_iter().fold(String::new(), |svg, (look, content)| svg + "<g" + &look + ">" + &content + "</g>"))
+}
+
+/// Where the name of the sea may stand when its place is taken: to the north first.
+fn sea_shifts() -> impl Iterator<Item = (f64, f64)> {
+    SEA_COLUMNS_PX.into_iter().flat_map(|(right, from, to)| {
+        let downwards = (from..=to).rev().step_by(SEA_STEP_PX);
+        downwards.map(move |down| (right, f64::from(down)))
+    })
 }
 
 /// A name before it is known whether it has room.
@@ -305,6 +305,13 @@ mod tests {
         let svg = two.drawn((0.0, 0.0));
         assert_eq!(svg.matches(&format!("x=\"{}\"", number(two.width() / 2.0))).count(), 2, "{svg}");
         assert!(svg.find(">B<") < svg.find("Tam Kỳ"));
+    }
+
+    #[test]
+    fn name_of_the_sea_goes_north_along_the_coast_before_anywhere_else() {
+        let shifts: Vec<(f64, f64)> = sea_shifts().collect();
+        assert_eq!(shifts[..3], [(0.0, 0.0), (0.0, -20.0), (0.0, -40.0)]);
+        assert!(shifts.iter().all(|(right, down)| *right == 0.0 || *down <= -240.0));
     }
 
     #[test]
