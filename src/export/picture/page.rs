@@ -25,6 +25,8 @@ const BELOW_FROM_PX: f64 = 420.0;
 const COLUMN_PX: f64 = 230.0;
 /// The zoom at which legends are drawn: about that of a whole edition on a page of middle size.
 const LEGEND_ZOOM: f64 = 8.6;
+/// Room in the frame of a mark, enough for the wider letters of a browser without our font.
+const MARK_SLACK_PX: f64 = 26.0;
 const CARD_PADDING_PX: f64 = 16.0;
 const SOURCE_LEADING_PX: f64 = 15.5;
 /// How much of an area's own size is seen around it.
@@ -130,11 +132,12 @@ impl Page<'_, '_> {
         let letters = semibold(if self.is_small() { 11.0 } else { 12.5 });
         let (mut svg, mut right) = (String::new(), self.width - margin);
         for mark in self.scene.marks().iter().rev() {
-            let width = letters.width(mark) + 16.0;
+            let width = letters.width(mark) + MARK_SLACK_PX;
             let frame = Rect { x: right - width, y: margin * 0.7, width, height: letters.size + 11.0 };
             svg += &frame.filled(&format!(" rx=\"4\" fill=\"none\" stroke=\"{}\"", self.inks.soft));
             let base = frame.y + frame.height / 2.0 + letters.drop_to_base();
-            svg += &letters.line(mark, (frame.x + 8.0, base), (Anchor::Start, &self.inks.ink));
+            let middle = frame.x + width / 2.0;
+            svg += &letters.line(mark, (middle, base), (Anchor::Middle, &self.inks.ink));
             right -= width + 8.0;
         }
         let taken = self.width - margin - right;
