@@ -118,11 +118,12 @@ mod tests {
         assert!(kept.iter().any(|point| beyond(*point, &SEEN) == 0b0101), "{kept:?}");
     }
 
+    type Point = (f64, f64);
+
     /// The signed area of a ring within the box, by cutting the ring at each of its sides.
     fn area_seen(ring: &[(f64, f64)]) -> f64 {
-        let sides: [(fn((f64, f64)) -> f64, f64); 4] =
-            [(|p| p.0, 1.0), (|p| 100.0 - p.0, 1.0), (|p| p.1, 1.0), (|p| 100.0 - p.1, 1.0)];
-        let cut = |ring: Vec<(f64, f64)>, inside: fn((f64, f64)) -> f64| {
+        let sides: [fn(Point) -> f64; 4] = [|p| p.0, |p| 100.0 - p.0, |p| p.1, |p| 100.0 - p.1];
+        let cut = |ring: Vec<(f64, f64)>, inside: fn(Point) -> f64| {
             let mut left = Vec::new();
             for (place, from) in ring.iter().enumerate() {
                 let to = ring[(place + 1) % ring.len()];
@@ -137,9 +138,8 @@ mod tests {
             }
             left
         };
-        let ring = sides
-            .iter()
-            .fold(ring.to_vec(), |ring, (inside, _)| if ring.is_empty() { ring } else { cut(ring, *inside) });
+        let ring =
+            sides.iter().fold(ring.to_vec(), |ring, inside| if ring.is_empty() { ring } else { cut(ring, *inside) });
         let next = |place: usize| ring[(place + 1) % ring.len()];
         ring.iter().enumerate().map(|(place, a)| (a.0 * next(place).1 - next(place).0 * a.1) / 2.0).sum()
     }

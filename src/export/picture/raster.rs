@@ -37,8 +37,8 @@ mod tests {
         let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"30\" height=\"20\"><rect width=\"9\" height=\"9\"/></svg>";
         let pixels = Pixmap::decode_png(&png(svg, 3).unwrap()).unwrap();
         assert_eq!((pixels.width(), pixels.height()), (90, 60));
-        assert_eq!(pixels.pixel(26, 26).map(|pixel| pixel.alpha()), Some(255));
-        assert_eq!(pixels.pixel(28, 28).map(|pixel| pixel.alpha()), Some(0));
+        assert_eq!(pixels.pixel(26, 26).map(resvg::tiny_skia::PremultipliedColorU8::alpha), Some(255));
+        assert_eq!(pixels.pixel(28, 28).map(resvg::tiny_skia::PremultipliedColorU8::alpha), Some(0));
     }
 
     #[test]
