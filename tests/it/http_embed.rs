@@ -1,7 +1,5 @@
 //! The pages for frames and for portals, the files that other sites load, and how small they travel.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use std::io::Read as _;
 use std::path::Path;
 use std::time::Duration;
