@@ -59,7 +59,8 @@ export async function ready(page) {
     document.documentElement.dataset.state === 'ready' &&
     document.querySelector('.progress')?.hidden === true &&
     (document.body.dataset.mode !== 'map' || globalThis.binhyen?.map?.areTilesLoaded()) &&
-    // Two periods have maps of their own.
+    // The comparison is loaded when first asked for; two periods have maps of their own.
+    (document.body.dataset.mode !== 'compare' || document.getElementById('compare-title') !== null) &&
     (document.querySelector('.maps-stage')?.dataset.state ?? 'ready') === 'ready';
   await page.waitForFunction(settled, null, { timeout: READY_MS });
   // Labels fade in.
