@@ -47,6 +47,8 @@ function together(maps: MapLibre[]): void {
 
 export class PeriodMaps {
   private kind: Kind = 'swipe';
+  /** Asked once: each question costs a drawing context. */
+  private readonly isAble = canDraw();
   private latest: Shown | null = null;
   /** What is drawn; anything else than the latest is out of date. */
   private drawn: (Shown & { kind: Kind }) | null = null;
@@ -62,7 +64,7 @@ export class PeriodMaps {
   /** The maps for a scene, to be put where they belong; they draw themselves when there. */
   show(scene: Scene, pair: PeriodPair, changes: Change[]): HTMLElement {
     this.latest = { scene, pair, changes };
-    refill(this.bar, this.kindSwitch(scene));
+    refill(this.bar, this.isAble && this.kindSwitch(scene));
     refill(this.key, ...this.legend(scene));
     this.say(scene.view.area);
     this.later();
@@ -98,12 +100,10 @@ export class PeriodMaps {
 
   /** What changed in the area under the pointer, or in the selected one. */
   private say(code: string | null): void {
-    const change = this.latest?.changes.find((item) => item.code === code);
-    this.said.textContent = this.latest
-      ? change
-        ? this.latest.scene.messages.pick(change.sentence)
-        : this.latest.scene.messages.say('comparison.map.hint')
-      : '';
+    const { latest } = this;
+    const change = latest?.changes.find((item) => item.code === code);
+    const hint = latest && this.isAble ? latest.scene.messages.say('comparison.map.hint') : '';
+    this.said.textContent = latest && change ? latest.scene.messages.pick(change.sentence) : hint;
   }
 
   private later(): void {
@@ -117,7 +117,7 @@ export class PeriodMaps {
     const isOther = this.drawn === null || this.drawn.kind !== kind;
     this.drawn = { ...latest, kind };
     this.stage.dataset['state'] = 'drawing';
-    if (!canDraw()) await this.drawPictures(latest);
+    if (!this.isAble) await this.drawPictures(latest);
     else if (isOther) await this.begin(latest, kind);
     else await this.exchange(latest, kind);
     await Promise.all(this.maps.map((map) => map.settled()));
