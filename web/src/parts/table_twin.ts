@@ -17,8 +17,8 @@ export class TableTwin {
   }
 
   /** Marks the selected row. */
-  mark(code: string | null): void {
-    this.table?.mark(code);
+  mark(scene: Scene): void {
+    this.table?.mark(scene);
   }
 
   private async open(): Promise<void> {
