@@ -114,6 +114,9 @@ const MAP_BESIDE = 3;
 
 export class Paper {
   private unfolded: HTMLDetailsElement[] = [];
+  private readonly maps = element('div', { class: 'print-maps' });
+  /** The addresses of the maps that were fetched. */
+  private drawnFor = '';
 
   constructor(
     private readonly head: HTMLElement,
@@ -142,9 +145,6 @@ export class Paper {
     await Promise.all([...this.maps.querySelectorAll('img')].map((picture) => picture.decode().catch(() => undefined)));
     this.drawnFor = wanted.map(({ url }) => url).join(' ');
   }
-
-  private readonly maps = element('div', { class: 'print-maps' });
-  private drawnFor = '';
 
   private prepare(): void {
     const scene = this.scene();

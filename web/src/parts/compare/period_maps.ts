@@ -53,6 +53,7 @@ export class PeriodMaps {
   /** What is drawn; anything else than the latest is out of date. */
   private drawn: (Shown & { kind: Kind }) | null = null;
   private maps: SafetyMap[] = [];
+  private divider: Divider | null = null;
   private work: Promise<void> = Promise.resolve();
   private readonly tiles = new Map<string, Promise<TileJson>>();
   private readonly bar = element('div', { class: 'maps-bar' });
@@ -181,8 +182,6 @@ export class PeriodMaps {
     this.labels(shown);
     return [under, over];
   }
-
-  private divider: Divider | null = null;
 
   private labels({ scene, pair }: Shown): void {
     const names = [periodName(scene, pair.earlier), periodName(scene, pair.later)];
