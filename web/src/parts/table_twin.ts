@@ -18,6 +18,7 @@ export class TableTwin {
 
   /** Marks the selected row. */
   mark(scene: Scene): void {
+    this.latest = scene;
     this.table?.mark(scene);
   }
 
