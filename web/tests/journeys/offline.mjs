@@ -7,14 +7,23 @@ import { lineTo } from './kit/site.mjs';
 
 const WAIT_MS = 30_000;
 
-/** Waits until the worker has the shell and the answers that the page was drawn from. */
+/** Asks `there` in the page until it says yes: `waitForFunction` does not wait for a promise to come true. */
+async function until(page, there, value) {
+  for (const end = Date.now() + WAIT_MS; Date.now() < end; await page.waitForTimeout(100))
+    if (await page.evaluate(there, value)) return;
+  assert.fail(`not within ${WAIT_MS} ms: ${there}`);
+}
+
+/** Waits until the worker has the shell and all that the page was drawn from: for two seconds nothing more has come. */
 async function kept(page, least = 4) {
   const there = async (most) => {
-    const answers = await (await caches.open('binhyen-answers-1')).keys();
-    const shell = (await caches.keys()).some((name) => name.startsWith('binhyen-shell-'));
-    return shell && navigator.serviceWorker.controller !== null && answers.length >= most;
+    const count = async () => (await (await caches.open('binhyen-answers-1')).keys()).length;
+    if (navigator.serviceWorker.controller?.state !== 'activated') return false;
+    const before = await count();
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    return before >= most && before === (await count());
   };
-  await page.waitForFunction(there, least, { timeout: WAIT_MS });
+  await until(page, there, least);
 }
 
 async function keptAddresses(page) {
@@ -118,8 +127,7 @@ export const tests = {
     async 'a commander leaves no answer on the device, and gets none that was kept for the public'() {
       const line = await lineTo(HOME);
       const { page, context } = await pageOn(line.home, `#token=${tokens.commander}`);
-      await page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === 'activated');
-      await page.evaluate(() => navigator.serviceWorker.ready);
+      await until(page, async () => (await navigator.serviceWorker.ready).active?.state === 'activated');
       await page.reload({ waitUntil: 'domcontentloaded' });
       await ready(page);
       assert.match(await page.innerText('#header'), /Chỉ huy/);
