@@ -18,6 +18,8 @@ PHASE := tests/tools/phase.sh
 LINT := .cache/lint
 CLIENTS := .cache/clients
 TARGET_DIR := $(or $(CARGO_TARGET_DIR),target)
+# A server that lets every site frame its map, as the tests of embedding need it.
+FRAMED = python3 tests/clients/with_server.py --binary $(TARGET_DIR)/debug/binhyen --config tests/clients/framed.toml --
 RUFF_RULES := --select B,E4,E7,E9,F --target-version py39
 WEB_SOURCES := $(shell find web styles -type f -not -path '*/node_modules/*' -not -path 'web/dist/*' \
     -not -path 'web/tests/*' -not -path 'web/test-results/*' 2>/dev/null)
@@ -47,7 +49,7 @@ help: ## say this
 	    /^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 ##@ Check
-.PHONY: test test-rust test-web test-clients lint lint-rust lint-web lint-scripts advisories docker-steps shown shown-tiles bench bench-side fmt
+.PHONY: test test-rust test-web test-clients lint lint-rust lint-web lint-scripts advisories docker-steps pictures budget shown shown-tiles bench bench-side fmt
 
 test: test-tools ## all tests: Rust, the page, real clients, a browser; installs what they need
 	@$(PHASE) "page" $(MAKE) --no-print-directory web
@@ -73,7 +75,10 @@ test-web: web/node_modules/.package-lock.json ## unit tests of the page
 test-clients: web $(CLIENTS)/.done tests/clients/node_modules/.package-lock.json ## GDAL, shapely, Mapbox's decoder and a browser against the real binary
 	@$(PHASE) "binary" cargo test --locked --no-run --test it
 	@$(PHASE) "clients" python3 tests/clients/with_server.py --binary $(TARGET_DIR)/debug/binhyen -- tests/clients/run.sh
-	@$(PHASE) "browser" python3 tests/clients/with_server.py --binary $(TARGET_DIR)/debug/binhyen -- npm --prefix web run test:browser
+	@$(PHASE) "pages as HTML" npm --prefix web run test:html
+	@$(PHASE) "browser" $(FRAMED) npm --prefix web run test:browser
+	@$(PHASE) "axe" $(FRAMED) npm --prefix web run test:axe
+	@$(PHASE) "Lighthouse" $(FRAMED) npm --prefix web run test:lighthouse
 
 lint: lint-rust lint-web lint-scripts ## formatting, clippy, licences, page, styles, Dockerfile, scripts
 
@@ -93,6 +98,14 @@ lint-scripts: $(LINT)/.done
 
 advisories: lint-tools ## look the dependencies up in the RustSec database (needs the network)
 	cargo deny --locked check advisories
+
+pictures: web ## take the pictures of the README anew
+	cargo build --release --locked
+	python3 tests/clients/with_server.py --binary $(TARGET_DIR)/release/binhyen -- npm --prefix web run pictures
+
+budget: web ## weigh and time the page on a slow phone line (alone on the machine)
+	cargo build --release --locked
+	python3 tests/clients/with_server.py --binary $(TARGET_DIR)/release/binhyen -- npm --prefix web run budget
 
 docker-steps: web/node_modules/.package-lock.json ## do what the Dockerfile does, in a clean folder, without an engine
 	python3 tests/clients/docker_steps.py
