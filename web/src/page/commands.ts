@@ -93,9 +93,19 @@ export class Commands {
     return 'done';
   }
 
+  /** Goes to the middle of the page; to one that is still on its way as soon as it is there, if the reader still waits. */
   private focusMiddle(): void {
     const { mode } = this.reach.scene().view;
-    document.querySelector<HTMLElement>(MIDDLE[mode])?.focus();
+    const middle = document.querySelector<HTMLElement>(MIDDLE[mode]);
+    if (middle) return middle.focus();
+    const from = document.activeElement;
+    const observer = new MutationObserver(() => {
+      const arrived = document.querySelector<HTMLElement>(MIDDLE[mode]);
+      if (!arrived && this.reach.scene().view.mode === mode) return;
+      observer.disconnect();
+      if (document.activeElement === from) arrived?.focus();
+    });
+    observer.observe(place('stage').parentElement ?? document.body, { childList: true, subtree: true });
   }
 
   /** Goes into the panel; Escape leads back here. */

@@ -149,6 +149,7 @@ export const tests = {
       await press(page, 'Escape');
       await press(page, 't');
       assert.match(page.url(), /mode=table/);
+      await page.waitForFunction(() => document.activeElement.closest('#table [role=grid]') !== null);
       await press(page, 'ArrowDown', 'Enter');
       const name = await text(page, '#panel h2');
       assert.ok((await said(page)).includes(name));
