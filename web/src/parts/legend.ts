@@ -90,7 +90,7 @@ export function captionText(scene: Scene): string {
 
 /** The colours in one line: all of the legend that a phone has room for until it is opened. */
 function strip(scene: Scene): HTMLElement {
-  const { messages, view } = scene;
+  const { view } = scene;
   if (view.theme === 'grade')
     return element(
       'span',
@@ -99,12 +99,7 @@ function strip(scene: Scene): HTMLElement {
       swatch(scene, 'grade', { grade: 'insufficient' }),
     );
   const colours = themeColours(scene, view.theme).map((colour) => coloured(element('i'), colour));
-  return element(
-    'span',
-    { class: 'strip' },
-    messages.say(`layer.${view.theme}`),
-    element('span', { class: 'sample-colours', 'aria-hidden': 'true' }, ...colours),
-  );
+  return element('span', { class: 'strip' }, element('span', { class: 'sample-colours', 'aria-hidden': 'true' }, ...colours));
 }
 
 /** While a run is played: that the classes stay, and what they are fitted to. */
@@ -117,12 +112,12 @@ function heldText({ messages, numbers, run }: Scene): HTMLElement | null {
 export function legendParts(scene: Scene): HTMLElement[] {
   const { messages, view } = scene;
   const group = groupText(scene);
+  const title = `${messages.say('legend')}: ${messages.say(`layer.${view.theme}`)}`;
   return [
-    element('summary', { id: 'legend-summary' }, element('span', { class: 'title' }, messages.say('legend')), strip(scene)),
+    element('summary', { id: 'legend-summary' }, element('span', { class: 'title' }, title), strip(scene)),
     element(
       'div',
       { class: 'legend-body' },
-      element('p', { class: 'what' }, messages.say(`legend.${view.theme}.what`)),
       ...keyOf(scene),
       overlayKey(scene),
       heldText(scene),

@@ -1,4 +1,4 @@
-/** How the theme on show is worked out: in words, with the numbers of the rule file, and by which file. */
+/** What the theme on show says and how it is worked out: in words, with the numbers of the rule file, and by which file. */
 
 import { element } from './element';
 import { fold } from './fold';
@@ -34,6 +34,7 @@ export function methodPart(scene: Scene): HTMLElement {
     'legend-method',
     'closed',
     messages.say('legend.method'),
+    element('p', { class: 'what' }, messages.say(`legend.${view.theme}.what`)),
     element('p', {}, messages.say(`method.${view.theme}`, methodValues(scene))),
     ...ruleTexts(scene).map((text) => element('p', { class: 'quiet' }, text)),
   );
