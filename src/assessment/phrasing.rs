@@ -50,9 +50,10 @@ pub fn days_vi(period: Period) -> String {
     format!("từ {} đến {}", from.strftime("%d/%m/%Y"), last.strftime("%d/%m/%Y"))
 }
 
-/// The days of a period from the first to the last, as international English writes dates.
+/// The days of a period from the first to the last, as English writes dates that no country misreads.
 pub fn days_en(period: Period) -> String {
-    format!("from {} to {}", period.from(), Day::from_number(period.to().number() - 1))
+    let (from, last) = (period.from().date(), Day::from_number(period.to().number() - 1).date());
+    format!("from {} to {}", from.strftime("%-d %b %Y"), last.strftime("%-d %b %Y"))
 }
 
 #[cfg(test)]
@@ -72,6 +73,6 @@ mod tests {
         let day = |text: &str| Day::of_date(text.parse().unwrap());
         let year = Period::new(day("2022-12-15"), day("2025-12-15")).unwrap();
         assert_eq!(days_vi(year), "từ 15/12/2022 đến 14/12/2025");
-        assert_eq!(days_en(year), "from 2022-12-15 to 2025-12-14");
+        assert_eq!(days_en(year), "from 15 Dec 2022 to 14 Dec 2025");
     }
 }

@@ -93,6 +93,18 @@ async fn picture_says_what_it_shows_where_when_and_from_whom() {
 }
 
 #[tokio::test]
+async fn letters_become_outlines_for_images_that_get_no_font() {
+    let desk = Desk::new();
+    let address = format!("/export/svg?{VIEW}&area=20401");
+    let (letters, paths) = (desk.public(&address).await, desk.public(&format!("{address}&text=paths")).await);
+    assert!(!texts(&svg(&letters)).is_empty());
+    assert_eq!(texts(&svg(&paths)), Vec::<String>::new());
+    assert_ne!(letters.header("etag"), paths.header("etag"));
+    assert_eq!(desk.public(&format!("{address}&text=runes")).await.status, 400);
+    assert_eq!(desk.public(&format!("/export/png?{VIEW}&text=paths")).await.status, 400);
+}
+
+#[tokio::test]
 async fn area_is_named_and_outlined_and_can_fill_the_map() {
     let desk = Desk::new();
     let plain = svg(&desk.public(&format!("/export/svg?{VIEW}")).await);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Meta } from '../src/api/types';
 import { publicView } from '../src/view/public_view';
-import { componentSnippet, fragmentOf, frameSnippet, pictureQuery, pictureSize, shareId } from '../src/view/sharing';
+import { componentSnippet, fragmentOf, frameSnippet, imageQuery, pictureQuery, pictureSize, shareId } from '../src/view/sharing';
 import { readView } from '../src/view/view';
 
 const HOME = 'https://map.example/an-toan/';
@@ -41,6 +41,7 @@ describe('the picture of a view', () => {
   });
 
   it('stays within the sides that the server draws', () => {
+    expect(imageQuery('', { width: 300, height: 300 }).get('text')).toBe('paths');
     expect(pictureQuery('', { width: 10, height: 9000 }).toString()).toBe('width=200&height=2400');
   });
 

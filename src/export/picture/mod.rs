@@ -37,6 +37,6 @@ pub use expression::ExpressionError;
 pub use folder::STYLES;
 pub use look::{Framing, Legend, Look};
 pub use page::svg;
-pub use raster::png;
+pub use raster::{outlined, png};
 pub use scene::Picture;
 pub use style::{style_ids, themes};

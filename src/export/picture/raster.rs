@@ -1,9 +1,9 @@
-//! A drawing in pixels: the very SVG that is handed out, drawn with our own font and no other.
+//! A drawing in pixels, or with its letters as outlines: the very SVG that is handed out, with our own font and no other.
 
 use std::sync::{Arc, LazyLock};
 
 use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg::{Options, Tree, fontdb};
+use resvg::usvg::{Indent, Options, Tree, WriteOptions, fontdb};
 
 use super::error::PictureError;
 use super::folder::{FONT_FILES, file};
@@ -16,11 +16,31 @@ static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
     Arc::new(fonts)
 });
 
+fn fault(error: &dyn std::fmt::Display) -> PictureError {
+    PictureError::Raster(error.to_string())
+}
+
+fn tree(svg: &str) -> Result<Tree, PictureError> {
+    let options = Options { fontdb: Arc::clone(&FONTS), ..Options::default() };
+    Tree::from_str(svg, &options).map_err(|error| fault(&error))
+}
+
+/// The drawing with its letters as outlines: a browser that shows it as an image has no font for it.
+pub fn outlined(svg: &str) -> Result<String, PictureError> {
+    let written = WriteOptions {
+        preserve_text: false,
+        coordinates_precision: 2,
+        transforms_precision: 4,
+        indent: Indent::None,
+        attributes_indent: Indent::None,
+        ..WriteOptions::default()
+    };
+    Ok(tree(svg)?.to_string(&written))
+}
+
 /// The bytes of a PNG with so many pixels to a pixel of the drawing.
 pub fn png(svg: &str, scale: u32) -> Result<Vec<u8>, PictureError> {
-    let fault = |error: &dyn std::fmt::Display| PictureError::Raster(error.to_string());
-    let options = Options { fontdb: Arc::clone(&FONTS), ..Options::default() };
-    let tree = Tree::from_str(svg, &options).map_err(|error| fault(&error))?;
+    let tree = tree(svg)?;
     let scale = scale as f32;
     let size = tree.size().to_int_size().scale_by(scale).ok_or_else(|| fault(&"a picture without a size"))?;
     let mut pixels = Pixmap::new(size.width(), size.height()).ok_or_else(|| fault(&"a picture without a size"))?;
@@ -44,6 +64,21 @@ mod tests {
     #[test]
     fn what_is_no_drawing_is_refused() {
         assert!(matches!(png("<svg", 1), Err(PictureError::Raster(_))));
+    }
+
+    #[test]
+    fn outlined_letters_need_no_font_and_look_the_same() {
+        let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"200\" height=\"40\" font-family=\"'Be Vietnam Pro'\">\
+                   <text x=\"2\" y=\"30\" font-size=\"24\">Đắk Pring</text></svg>";
+        let outlines = outlined(svg).unwrap();
+        assert!(!outlines.contains("<text") && outlines.contains("<path"), "{outlines}");
+        let ink = |svg: &str| {
+            let pixels = Pixmap::decode_png(&png(svg, 2).unwrap()).unwrap();
+            pixels.pixels().iter().map(|pixel| u32::from(pixel.alpha())).sum::<u32>()
+        };
+        let (letters, paths) = (f64::from(ink(svg)), f64::from(ink(&outlines)));
+        assert!((letters / paths - 1.0).abs() < 0.01, "{letters} {paths}");
+        assert!(outlined("<svg").is_err());
     }
 
     #[test]

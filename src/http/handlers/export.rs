@@ -25,10 +25,39 @@ const MOST_PIXELS: u64 = 9_000_000;
 
 /// A view as a drawing.
 pub(in crate::http) async fn svg(ask: Ask) -> Result<Response, ApiError> {
-    let query = ask.query(&filter_and(&LOOK))?;
+    let query = ask.query(&[&filter_and(&LOOK)[..], &["text"]].concat())?;
     let asked = AskedPicture::of(&ask, &query)?;
-    let head = asked.head(&ask, "");
-    drawn(&ask, head, SVG, move || Ok(asked.svg()?.into_bytes())).await
+    let text = Text::of(&query)?;
+    let head = asked.head(&ask, &format!("&text={text:?}"));
+    let draw = move || {
+        let svg = asked.svg()?;
+        match text {
+            Text::Letters => Ok(svg.into_bytes()),
+            Text::Paths => crate::export::picture::outlined(&svg)
+                .map(String::into_bytes)
+                .map_err(|error| ApiError::internal(&error)),
+        }
+    };
+    drawn(&ask, head, SVG, draw).await
+}
+
+/// What the words of a drawing are made of.
+#[derive(Debug, Clone, Copy)]
+enum Text {
+    /// Letters, which can be searched and edited, in the font of the reader's machine where it has not ours.
+    Letters,
+    /// Outlines of our own font, which look the same everywhere.
+    Paths,
+}
+
+impl Text {
+    fn of(query: &Query) -> Result<Self, ApiError> {
+        match query.value("text") {
+            None | Some("letters") => Ok(Self::Letters),
+            Some("paths") => Ok(Self::Paths),
+            Some(other) => Err(ApiError::none_of("text", other, vec!["letters".into(), "paths".into()])),
+        }
+    }
 }
 
 /// A view in pixels.

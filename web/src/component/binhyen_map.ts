@@ -6,7 +6,7 @@
 
 import { readWish, type Wish } from '../embed/wish';
 import { embedWords, pictureAlt, type Say } from '../embed/words';
-import { COMPONENT_KEYS, frameAddress, pictureQuery, pictureSize } from '../view/sharing';
+import { COMPONENT_KEYS, frameAddress, imageQuery, pictureSize } from '../view/sharing';
 import { LOOK } from './look';
 
 const HOME = new URL('.', import.meta.url);
@@ -119,7 +119,7 @@ class BinhyenMap extends HTMLElement {
     const picture = document.createElement('img');
     const size = pictureSize({ width: this.clientWidth || this.parentElement?.clientWidth || 720, height: this.height() });
     const address = new URL('export/svg', HOME);
-    address.search = pictureQuery(wish.fragment, size, wish.scheme).toString();
+    address.search = imageQuery(wish.fragment, size, wish.scheme).toString();
     picture.loading = 'lazy';
     picture.alt = pictureAlt(say, wish.layer);
     picture.height = this.height();

@@ -1,7 +1,7 @@
 /** The picture that stands for the map until somebody wants to use it, and for good where the browser cannot draw. */
 
 import { element } from '../parts/element';
-import { pictureQuery, pictureSize } from '../view/sharing';
+import { imageQuery, pictureSize } from '../view/sharing';
 import { stageHeight } from './height';
 import type { Wish } from './wish';
 import { pictureAlt, type Say } from './words';
@@ -33,7 +33,7 @@ export class Poster {
     const { clientWidth, clientHeight } = this.stage;
     const size = pictureSize({ width: clientWidth, height: Math.max(clientHeight, stageHeight(clientWidth)) });
     const address = new URL('export/svg', new URL('.', document.baseURI));
-    address.search = pictureQuery(wish.fragment, size, wish.scheme).toString();
+    address.search = imageQuery(wish.fragment, size, wish.scheme).toString();
     this.picture.src = address.href;
   }
 

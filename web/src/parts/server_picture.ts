@@ -2,7 +2,7 @@
 
 import '../css/server_picture.css';
 import { address, text } from '../api/client';
-import { pictureQuery, pictureSize } from '../view/sharing';
+import { imageQuery, pictureSize } from '../view/sharing';
 import { writeView } from '../view/view';
 import { element, refill } from './element';
 import type { Scene } from './scene';
@@ -17,7 +17,7 @@ export class ServerPicture {
     const { clientWidth, clientHeight } = this.root;
     const scheme = document.documentElement.dataset['scheme'] ?? 'light';
     const size = pictureSize({ width: clientWidth, height: clientHeight });
-    const wanted = address('export/svg', pictureQuery(writeView(scene.view), size, scheme));
+    const wanted = address('export/svg', imageQuery(writeView(scene.view), size, scheme));
     if (wanted === this.shown) return;
     this.shown = wanted;
     const drawing = await text(wanted).catch(() => null);

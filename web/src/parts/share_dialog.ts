@@ -3,7 +3,7 @@
 import '../css/share.css';
 import { address } from '../api/client';
 import { type PublicView, publicView } from '../view/public_view';
-import { componentSnippet, frameSnippet, pictureQuery, shareId, type Size } from '../view/sharing';
+import { componentSnippet, frameSnippet, imageQuery, pictureQuery, shareId, type Size } from '../view/sharing';
 import { writeView } from '../view/view';
 import { copyField } from './copy_field';
 import { type Child, element, icon, refill } from './element';
@@ -195,7 +195,7 @@ export class ShareDialog {
   private preview(scene: Scene, fragment: string): HTMLElement {
     const { width, height } = sizeOf(this.choice);
     const size = { width: width === '100%' ? 720 : Number(width), height };
-    const src = address('export/svg', pictureQuery(fragment, size));
+    const src = address('export/svg', imageQuery(fragment, size));
     return element('img', { class: 'preview', src, ...size, alt: scene.messages.say('share.embed.preview') });
   }
 

@@ -44,6 +44,13 @@ export function pictureQuery(fragment: string, size: Size, theme = 'light'): URL
   return query;
 }
 
+/** The query of `/export/svg` for an image: its letters are outlines, because an image gets no font from the page. */
+export function imageQuery(fragment: string, size: Size, theme = 'light'): URLSearchParams {
+  const query = pictureQuery(fragment, size, theme);
+  query.set('text', 'paths');
+  return query;
+}
+
 /** `fragment` as the last part of a share page's address: base64url, without padding. */
 export function shareId(fragment: string): string {
   const bytes = new TextEncoder().encode(fragment.replace(/^#/, ''));
