@@ -9,20 +9,18 @@ const commander = tokens.commander ? `token=${encodeURIComponent(tokens.commande
 const MORE = commander
   ? [{ name: 'commander', path: '', fragment: `${commander}&show=incidents,models&area=20335`, screens: [] }]
   : [];
-const SCREENS = [
-  { screen: 'desktop', lang: 'vi', scheme: 'light' },
-  { screen: 'phone', lang: 'vi', scheme: 'light' },
-];
-const ALSO = [
-  { view: 'map', screen: { screen: 'desktop', lang: 'en', scheme: 'dark' } },
-  { view: 'area', screen: { screen: 'phone', lang: 'en', scheme: 'dark' } },
-];
+const SCREEN = { screen: 'desktop', lang: 'vi', scheme: 'light' };
+const ALSO = {
+  map: [
+    { screen: 'desktop', lang: 'en', scheme: 'dark' },
+    { screen: 'phone', lang: 'vi', scheme: 'light' },
+  ],
+  area: [{ screen: 'phone', lang: 'vi', scheme: 'light' }],
+};
 
 mkdirSync(PICTURES, { recursive: true });
 for (const view of [...VIEWS, ...MORE]) {
-  const screens = view.path === '' ? SCREENS : SCREENS.slice(0, 1);
-  const also = ALSO.filter((item) => item.view === view.name).map((item) => item.screen);
-  for (const screen of [...screens, ...also]) {
+  for (const screen of [SCREEN, ...(ALSO[view.name] ?? [])]) {
     const { seen: bytes } = await seen(view, screen, (page) => page.screenshot());
     writeFileSync(pathIn(PICTURES, nameOf(view, screen)), bytes);
     console.log(nameOf(view, screen));
