@@ -13,6 +13,6 @@ mod serving;
 mod values;
 
 pub use error::ConfigError;
-pub use file::TokenEntry;
+pub use file::{Basemap, TokenEntry};
 pub use rule_files::{NamedText, RuleFileError, RuleFiles, SAMPLE, SOURCES};
 pub use serving::{Config, CorsOrigins, DEFAULT_DATA_FOLDER, Environment, Flags, data_folder, log_filter};

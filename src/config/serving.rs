@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use super::error::ConfigError;
-use super::file::{ConfigFile, TokenEntry, parsed};
+use super::file::{Basemap, ConfigFile, TokenEntry, parsed};
 use super::values::{base_path, frame_ancestors as frame_ancestors_of, listen_address, origin, public_url};
 
 /// The data folder used when none is named.
@@ -50,6 +50,8 @@ pub struct Config {
     pub cors_origins: CorsOrigins,
     /// Who may put `/embed` into a frame, as sources of the content security policy.
     pub frame_ancestors: Vec<String>,
+    /// Foreign tiles under our own map; none unless the operator names them.
+    pub basemap: Option<Basemap>,
     /// The tokens, kept as hashes.
     pub tokens: Vec<TokenEntry>,
 }
@@ -93,6 +95,7 @@ impl Config {
             base_path: base_path(pick(flags.base_path, "BINHYEN_BASE_PATH", file.base_path)?.unwrap_or_default())?,
             cors_origins: cors_origins(listed(environment("BINHYEN_CORS_ORIGINS")?).or(file.cors_origins))?,
             frame_ancestors: frame_ancestors(listed(environment("BINHYEN_FRAME_ANCESTORS")?).or(file.frame_ancestors))?,
+            basemap: file.basemap.map(Basemap::checked).transpose()?,
             tokens: file.tokens.into_iter().map(TokenEntry::checked).collect::<Result<_, _>>()?,
         })
     }
@@ -199,6 +202,24 @@ mod tests {
         let (_file, flags) = in_file("listn = \"127.0.0.1:1\"");
         let message = with(flags, &[]).unwrap_err().to_string();
         assert!(message.contains("listn") && message.contains("listen"), "{message}");
+    }
+
+    #[test]
+    fn a_basemap_is_an_address_with_its_source() {
+        let named = |tiles: &str, attribution: &str| {
+            let (_file, flags) = in_file(&format!("[basemap]\ntiles = \"{tiles}\"\nattribution = \"{attribution}\""));
+            with(flags, &[]).map(|config| config.basemap.unwrap())
+        };
+        let basemap = named("https://tiles.example/a/{z}/{x}/{y}.png?k=1", "© Example").unwrap();
+        assert_eq!(basemap.origin(), Some("https://tiles.example"));
+        for tiles in [
+            "tiles/{z}/{x}/{y}.png",
+            "https://tiles.example/{z}/{x}.png",
+            "https://t.example; script-src */{z}/{x}/{y}",
+        ] {
+            assert!(named(tiles, "© Example").is_err(), "{tiles}");
+        }
+        assert!(named("https://tiles.example/{z}/{x}/{y}.png", " ").is_err());
     }
 
     #[test]

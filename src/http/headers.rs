@@ -16,7 +16,7 @@ use tower_http::cors::{AllowOrigin, CorsLayer};
 use super::error::ApiError;
 use super::site::Site;
 use super::state::AppState;
-use crate::config::CorsOrigins;
+use crate::config::{Basemap, CorsOrigins};
 
 /// No address of this server needs more.
 pub(super) const MAX_ADDRESS_BYTES: usize = 8192;
@@ -26,9 +26,10 @@ const PREFLIGHT_MAX_AGE_S: u64 = 3600;
 /// For everything but pages: nothing in an answer is ever run or framed.
 const INERT_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
 
-/// For pages: everything from this server, nothing inline; `data:` is for the swatches of the legend.
-const PAGE_POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
-                           font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; \
+/// For pages: everything from this server, nothing inline; `data:` is for the swatches of the legend. `{tiles}` stands for
+/// the one other source that an operator may name, for a basemap.
+const PAGE_POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:{tiles}; \
+                           font-src 'self'; connect-src 'self'{tiles}; worker-src 'self'; manifest-src 'self'; \
                            object-src 'none'; base-uri 'none'; form-action 'none'";
 /// The source of `frame-ancestors` for pages that other sites may not frame.
 pub(super) const FRAMED_HERE: &str = "'self'";
@@ -44,8 +45,9 @@ pub(super) const AGGREGATED: HeaderName = HeaderName::from_static("binhyen-aggre
 const EXPOSED: &str = "etag,binhyen-aggregated";
 
 /// The policy of a page that some sources may frame.
-pub(super) fn page_policy(frame_ancestors: &str) -> HeaderValue {
-    let policy = format!("{PAGE_POLICY}; frame-ancestors {frame_ancestors}");
+pub(super) fn page_policy(site: &Site, frame_ancestors: &str) -> HeaderValue {
+    let tiles = site.basemap.as_ref().and_then(Basemap::origin).map(|origin| format!(" {origin}")).unwrap_or_default();
+    let policy = format!("{}; frame-ancestors {frame_ancestors}", PAGE_POLICY.replace("{tiles}", &tiles));
     HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static(INERT_POLICY))
 }
 

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use crate::config::{Config, CorsOrigins};
+use crate::config::{Basemap, Config, CorsOrigins};
 
 /// The outside view of the server.
 #[derive(Debug, Clone)]
@@ -17,6 +17,8 @@ pub struct Site {
     pub cors_origins: CorsOrigins,
     /// The sources of `frame-ancestors` of the page for frames.
     pub frame_ancestors: String,
+    /// Foreign tiles under the map of the page.
+    pub basemap: Option<Basemap>,
 }
 
 impl Site {
@@ -33,6 +35,7 @@ impl Site {
             prefix: prefix.into(),
             cors_origins: config.cors_origins.clone(),
             frame_ancestors: config.frame_ancestors.join(" "),
+            basemap: config.basemap.clone(),
         }
     }
 

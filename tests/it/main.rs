@@ -22,6 +22,7 @@ mod geometry_validity;
 mod golden_statistics;
 mod http_aggregated;
 mod http_answers;
+mod http_basemap;
 mod http_caching;
 mod http_embed;
 mod http_errors;

@@ -21,6 +21,7 @@ use crate::http::headers::{CROSS_ORIGIN_RESOURCE_POLICY, FRAMED_HERE, page_polic
 use crate::http::negotiation::{Coding, brotli_or_gzip, coding};
 use crate::http::page_files::{self, DOCS, EMBED, INDEX, PageFile, Reach, Readiness};
 use crate::http::query::Query;
+use crate::http::site::Site;
 use crate::http::state::AppState;
 
 type Shared = State<Arc<AppState>>;
@@ -81,12 +82,12 @@ async fn answered(state: &AppState, framed: Framed<'_>, headers: &HeaderMap) -> 
     let tag = EntityTag::of(&[&file.hash, coding.as_str()]);
     if tag.is_known_to(headers) {
         let mut response = StatusCode::NOT_MODIFIED.into_response();
-        describe(response.headers_mut(), framed, &tag);
+        describe(response.headers_mut(), &state.site, framed, &tag);
         return Ok(response);
     }
     let mut response = Response::new(Body::from(body(state, file, coding).await?));
     let answer = response.headers_mut();
-    describe(answer, framed, &tag);
+    describe(answer, &state.site, framed, &tag);
     answer.insert(CONTENT_TYPE, file.media.clone());
     if coding != Coding::Identity {
         answer.insert(CONTENT_ENCODING, HeaderValue::from_static(coding.as_str()));
@@ -114,7 +115,7 @@ async fn body(state: &AppState, file: &'static PageFile, coding: Coding) -> Resu
 }
 
 /// The headers that an answer has with and without its body.
-fn describe(headers: &mut HeaderMap, Framed { file, by }: Framed<'_>, tag: &EntityTag) {
+fn describe(headers: &mut HeaderMap, site: &Site, Framed { file, by }: Framed<'_>, tag: &EntityTag) {
     let mut put = |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
     put(CACHE_CONTROL, file.cache);
     put(VARY, "Accept-Encoding");
@@ -125,5 +126,5 @@ fn describe(headers: &mut HeaderMap, Framed { file, by }: Framed<'_>, tag: &Enti
     if let Ok(tag) = HeaderValue::from_str(tag.as_str()) {
         headers.insert(ETAG, tag);
     }
-    headers.insert(CONTENT_SECURITY_POLICY, page_policy(by));
+    headers.insert(CONTENT_SECURITY_POLICY, page_policy(site, by));
 }

@@ -35,7 +35,7 @@ pub(in crate::http) async fn page(asked: PublicAsk, Path(id): Path<String>) -> R
         Ok(page.html().into_bytes())
     })
     .await?;
-    response.headers_mut().insert(CONTENT_SECURITY_POLICY, page_policy(FRAMED_HERE));
+    response.headers_mut().insert(CONTENT_SECURITY_POLICY, page_policy(&ask.site, FRAMED_HERE));
     Ok(response)
 }
 

@@ -6,6 +6,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use serde_json::{Value as Json, json};
 
+use crate::config::Basemap;
 use crate::export::picture::STYLES;
 use crate::http::answer::{Freshness, GEOJSON, Head, JSON, Wording, bytes, document};
 use crate::http::ask::Ask;
@@ -14,6 +15,12 @@ use crate::http::headers::{CROSS_ORIGIN, CROSS_ORIGIN_RESOURCE_POLICY};
 
 /// What stands in a style where the address of the server belongs.
 const BASE: &str = "{base}";
+/// The source of our own tiles.
+const AREAS: &str = "areas";
+/// The source and the layer of foreign tiles.
+const BASEMAP: &str = "basemap";
+/// How much of an area's colour covers foreign tiles.
+const OVER_BASEMAP: f64 = 0.8;
 
 /// The styles there are.
 pub(in crate::http) async fn list(ask: Ask) -> Result<Response, ApiError> {
@@ -48,10 +55,32 @@ pub(in crate::http) async fn one(ask: Ask, Path(id): Path<String>) -> Result<Res
         });
     };
     let served = ask.served()?;
-    let head = Head::new(&ask, &served, text, Freshness::Revalidate, Wording::Neutral);
     // The prefix was checked to hold nothing that JSON would have to escape.
     let filled = text.replace(BASE, ask.site.prefix());
+    let filled = match &ask.site.basemap {
+        Some(basemap) => over_basemap(&filled, basemap).ok_or_else(|| ApiError::internal(&"a style without layers"))?,
+        None => filled,
+    };
+    let head = Head::new(&ask, &served, &filled, Freshness::Revalidate, Wording::Neutral);
     bytes(&ask, head, JSON, move || Ok(filled.into_bytes())).await
+}
+
+/// A style with the tiles of another server under its areas, pale and grey, so that the numbers stay in front.
+fn over_basemap(style: &str, basemap: &Basemap) -> Option<String> {
+    let mut style: Json = serde_json::from_str(style).ok()?;
+    style["sources"][BASEMAP] =
+        json!({ "type": "raster", "tiles": [basemap.tiles], "tileSize": 256, "attribution": basemap.attribution });
+    let layers = style["layers"].as_array_mut()?;
+    let is_area = |layer: &Json| layer["source"] == AREAS;
+    for layer in layers.iter_mut().filter(|layer| is_area(layer) && layer["type"] == "fill") {
+        if layer["paint"]["fill-opacity"].is_null() {
+            layer["paint"]["fill-opacity"] = json!(OVER_BASEMAP);
+        }
+    }
+    let first = layers.iter().position(is_area)?;
+    let paint = json!({ "raster-saturation": -0.85, "raster-opacity": 0.6 });
+    layers.insert(first, json!({ "id": BASEMAP, "type": "raster", "source": BASEMAP, "paint": paint }));
+    Some(style.to_string())
 }
 
 /// A file that styles draw from, which maps on other sites load with them.
@@ -85,7 +114,10 @@ pub(super) fn layers() -> &'static [String] {
         let style = |id: String| serde_json::from_str::<Json>(text(&id)?).ok();
         let themes = ids().into_iter().filter_map(style).flat_map(|style| {
             let layers = style["layers"].as_array().cloned().unwrap_or_default();
-            layers.into_iter().filter_map(|layer| layer["metadata"]["binhyen:theme"].as_str().map(str::to_owned))
+            let named = |layer: Json| layer["metadata"]["binhyen:theme"].as_str().map(str::to_owned);
+            // A layer that serves several themes names them all.
+            let themes = layers.into_iter().filter_map(named);
+            themes.flat_map(|themes| themes.split(' ').map(str::to_owned).collect::<Vec<_>>())
         });
         let mut known = Vec::new();
         for theme in themes {
