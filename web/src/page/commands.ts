@@ -30,6 +30,11 @@ const MIDDLE: Record<Mode, string> = {
   compare: '#compare h2',
 };
 
+/** Whether the focus has stayed: parts are drawn anew, so a node of the same id is the same place. */
+function isSamePlace(before: Element | null, now: Element | null): boolean {
+  return now === before || now === document.body || (now !== null && now.id !== '' && now.id === before?.id);
+}
+
 export class Commands {
   /** Where the reader was before going into the panel. */
   private origin: HTMLElement | null = null;
@@ -103,9 +108,10 @@ export class Commands {
       const arrived = document.querySelector<HTMLElement>(MIDDLE[mode]);
       if (!arrived && this.reach.scene().view.mode === mode) return;
       observer.disconnect();
-      if (document.activeElement === from) arrived?.focus();
+      if (isSamePlace(from, document.activeElement)) arrived?.focus();
     });
-    observer.observe(place('stage').parentElement ?? document.body, { childList: true, subtree: true });
+    const arrivals = { childList: true, subtree: true, attributeFilter: ['tabindex'] };
+    observer.observe(place('stage').parentElement ?? document.body, arrivals);
   }
 
   /** Goes into the panel; Escape leads back here. */
