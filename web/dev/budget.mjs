@@ -89,7 +89,9 @@ for (const [type, size] of Object.entries(bytes)) console.log(`${type.padEnd(12)
 console.log(`page without MapLibre and answers: ${kib(weight)} of ${kib(MOST.bytes)}`);
 console.log(`first useful paint at 1.6 Mbit/s, 150 ms: ${Math.round(paint)} ms of ${MOST.paint_ms} ms (fastest of ${RUNS})`);
 console.log(`map drawn: ${Math.round(Math.min(...runs.map((one) => one.drawn_ms)))} ms`);
-if (weight > MOST.bytes || paint > MOST.paint_ms) {
+// In a test the time is told, not held: whatever else the machine does would decide.
+const isSlow = !process.argv.includes('--weight-only') && paint > MOST.paint_ms;
+if (weight > MOST.bytes || isSlow) {
   console.log('over budget');
   process.exitCode = 1;
 }
