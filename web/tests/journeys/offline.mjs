@@ -108,7 +108,9 @@ export const tests = {
 
   async 'the page weighs no more than its budget, and says how soon a phone on a slow line reads numbers'() {
     const script = new URL('../../dev/budget.mjs', import.meta.url).pathname;
-    const measured = promisify(execFile)(process.execPath, [script, '--weight-only'], { env: { ...process.env, BINHYEN_URL: HOME } });
+    const measured = promisify(execFile)(process.execPath, [script, '--weight-only'], {
+      env: { ...process.env, BINHYEN_URL: HOME },
+    });
     const { stdout, code } = await measured.catch((error) => error);
     console.log(stdout.trimEnd().replaceAll(/^/gm, '        '));
     assert.equal(code, undefined, 'over budget');
