@@ -32,6 +32,8 @@ export const tests = {
     await page.waitForFunction((name) => document.querySelector('#panel h2')?.textContent === name, row.name);
     await page.waitForSelector('#why-sentence');
     await page.waitForFunction(() => document.querySelectorAll('#panel .course circle').length >= 5);
+    // The window before has an answer of its own.
+    await page.waitForFunction(() => document.querySelectorAll('#changes p').length >= 2);
     const panel = await text(page, '#panel');
     assert.match(panel, /Xếp loại D/);
     assert.match(await text(page, '#changes'), new RegExp(`${row.incidents} vụ, kỳ trước ${explanation.trend.incidents_before}`));
