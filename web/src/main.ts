@@ -12,6 +12,7 @@ import './css/layers.css';
 import './css/time.css';
 import './css/panel.css';
 import './css/compare.css';
+import './css/compare_maps.css';
 import './css/table.css';
 import './css/print.css';
 import { adoptTokenFromFragment } from './api/token';

@@ -9,7 +9,7 @@ import { messagesIn } from '../i18n/messages';
 import { numbersIn } from '../i18n/numbers';
 import { canDraw } from '../map/ability';
 import type { SafetyMap } from '../map/safety_map';
-import { lookOf } from '../page/map_stage';
+import { lookOf } from '../parts/look';
 import { place } from '../page/places';
 import { element, refill } from '../parts/element';
 import { legendParts } from '../parts/legend';

@@ -5,7 +5,8 @@ import type { AreaRow, Bounds, TileJson } from '../api/types';
 import { canDraw } from '../map/ability';
 import type { Look } from '../map/dressing';
 import type { MapListener, SafetyMap } from '../map/safety_map';
-import { classedAreas, editionOf, formerEdition, type Scene } from '../parts/scene';
+import { lookOf } from '../parts/look';
+import { editionOf, formerEdition, type Scene } from '../parts/scene';
 import type { ServerPicture } from '../parts/server_picture';
 import { place } from './places';
 
@@ -16,23 +17,6 @@ async function formerTiles(scene: Scene): Promise<TileJson | null> {
   const url = address('tiles/map', new URLSearchParams({ edition: edition.id, properties: 'code,name,level' }));
   const answer = await scene.answers.later<TileJson>(url).catch(() => null);
   return answer && withAbsoluteTiles(answer, url);
-}
-
-/** The look of the map for a scene. */
-export function lookOf(scene: Scene, tiles: TileJson, former: TileJson | null = null): Look {
-  const { view } = scene;
-  return {
-    tiles,
-    level: view.level,
-    theme: view.theme,
-    overlays: view.overlays,
-    lang: view.lang,
-    selected: view.area,
-    edition: view.edition,
-    group: view.group,
-    former,
-    areas: classedAreas(scene),
-  };
 }
 
 function groundOf({ view }: Scene): string {

@@ -16,7 +16,7 @@ import { type Interval, ratePlot, ratioPlot } from './intervals';
 import { seriesPart } from './series_part';
 import { againstConclusions, pairConclusions } from './sentences';
 import { insteadOf, limitsText } from './texts';
-import type { Local } from './view';
+import type { Local } from './local';
 
 /** Below this the two plots of intervals stand one below the other. */
 const TWO_PLOTS_FROM_PX = 660;

@@ -3,16 +3,7 @@
 import type { Axis } from '../../view/axis';
 import { type Child, element, svg } from '../element';
 import type { Scene } from '../scene';
-import { savePicture } from './chart_file';
-
-export interface Chart {
-  /** Names the chart in the document and the file that it is saved as. */
-  id: string;
-  title: string;
-  /** How to read it. */
-  note: string;
-  drawing: SVGElement;
-}
+import { type Chart, savePicture } from './chart_file';
 
 /** A chart under its title, with the ways to take it away. */
 export function figure(scene: Scene, chart: Chart, ...more: Child[]): HTMLElement {

@@ -7,7 +7,6 @@ import { save } from '../../api/download';
 import { wrapped } from '../../view/wrapped';
 import { svg } from '../element';
 import type { Scene } from '../scene';
-import type { Chart } from './chart';
 import { provenanceLines } from './provenance';
 
 const SVG = 'http://www.w3.org/2000/svg';
@@ -33,6 +32,15 @@ const LINE_PX = 17;
 /** Mean width of a letter against its height, a little on the safe side. */
 const LETTER_WIDTH = 0.56;
 const PNG_SCALE = 2;
+
+export interface Chart {
+  /** Names the chart in the document and the file that it is saved as. */
+  id: string;
+  title: string;
+  /** How to read it. */
+  note: string;
+  drawing: SVGElement;
+}
 
 function withLooks(drawing: SVGElement): SVGElement {
   const copy = drawing.cloneNode(true) as SVGElement;

@@ -11,7 +11,7 @@ import type { TileJson } from '../../api/types';
 import { canDraw } from '../../map/ability';
 import type { Look } from '../../map/dressing';
 import type { SafetyMap } from '../../map/safety_map';
-import { lookOf } from '../../page/map_stage';
+import { lookOf } from '../look';
 import type { PeriodPair } from '../../view/periods';
 import { filterOf } from '../../view/view';
 import { element, refill } from '../element';

@@ -15,7 +15,7 @@ import { changeSwatch } from './difference';
 import { downloads, type Offer } from './downloads';
 import { periodPickers } from './period_pickers';
 import { insteadOf, limitsText, periodName } from './texts';
-import type { Local } from './view';
+import type { Local } from './local';
 
 /** More changed areas than these are not named one by one. */
 const NAMED = 12;

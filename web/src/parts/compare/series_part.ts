@@ -9,7 +9,7 @@ import { section } from '../section';
 import { figure } from './chart';
 import { linePlot, stepText } from './lines';
 import { insteadOf, limitsText } from './texts';
-import type { Local } from './view';
+import type { Local } from './local';
 
 const STEPS: StepName[] = ['year', 'quarter'];
 

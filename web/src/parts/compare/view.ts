@@ -8,17 +8,9 @@ import { printPage } from '../print';
 import type { Scene } from '../scene';
 import { areasParts } from './areas';
 import { chipsPart } from './chips';
+import type { Local } from './local';
 import { periodsParts } from './periods';
 import { PeriodMaps } from './period_maps';
-
-/** What the reader chose inside the comparison that no address needs to hold. */
-export interface Local {
-  /** Inner width in pixels, for charts that are drawn to measure. */
-  width: number;
-  step: StepName;
-  chooseStep(step: StepName): void;
-  maps: PeriodMaps;
-}
 
 const NARROWEST_PX = 280;
 const WIDEST_PX = 1080;
