@@ -1,12 +1,13 @@
 //! A shared view on the snapshot that is served, as the public may see it.
 
+use super::Question;
 use super::areas::found;
-use super::{Question, styles};
 use crate::assessment::AssessmentError;
 use crate::domain::area::Level;
 use crate::domain::period::Day;
 use crate::domain::role::Role;
 use crate::domain::text::Language;
+use crate::export::picture::{style_ids, themes};
 use crate::http::ask::PublicAsk;
 use crate::http::documents;
 use crate::http::error::ApiError;
@@ -143,7 +144,7 @@ fn is_known(key: &str, value: &str, snapshot: &Snapshot) -> bool {
         "group" => snapshot.peers.groups().any(|(_, group)| group.id == value),
         "edition" => edition(snapshot, value).is_ok(),
         "scheme" => usable_schemes(&snapshot.schemes, Role::Public).any(|scheme| scheme.id == value),
-        "layer" => styles::layers().iter().any(|layer| layer == value),
+        "layer" => style_ids().iter().any(|style| themes(style).iter().any(|theme| theme == value)),
         "lang" => ["vi", "en"].contains(&value),
         _ => true,
     }

@@ -1,13 +1,11 @@
 //! `/styles`: the MapLibre styles, with the addresses of this server filled in, and the GeoJSON files they draw from.
 
-use std::sync::LazyLock;
-
 use axum::extract::Path;
 use axum::response::Response;
 use serde_json::{Value as Json, json};
 
 use crate::config::Basemap;
-use crate::export::picture::STYLES;
+use crate::export::picture::{STYLES, style_ids};
 use crate::http::answer::{Freshness, GEOJSON, Head, JSON, Wording, bytes, document};
 use crate::http::ask::Ask;
 use crate::http::error::{ApiError, names, shown};
@@ -33,7 +31,7 @@ pub(in crate::http) async fn list(ask: Ask) -> Result<Response, ApiError> {
             let url = site.address(&format!("/styles/{id}"));
             json!({ "id": id, "name": style_name(&id), "url": url })
         };
-        let styles: Vec<Json> = ids().into_iter().map(entry).collect();
+        let styles: Vec<Json> = style_ids().into_iter().map(entry).collect();
         Ok(json!({ "sample": served.snapshot.is_sample(), "styles": styles }))
     })
     .await
@@ -51,7 +49,7 @@ pub(in crate::http) async fn one(ask: Ask, Path(id): Path<String>) -> Result<Res
                 format!("Không có kiểu bản đồ “{}”.", shown(&id)),
                 format!("No style is called \"{}\".", shown(&id)),
             ),
-            known: ids(),
+            known: style_ids(),
         });
     };
     let served = ask.served()?;
@@ -97,37 +95,12 @@ fn source(id: &str) -> Option<&'static str> {
     STYLES.files().find(is_listed)?.contents_utf8()
 }
 
-fn ids() -> Vec<String> {
-    let files = STYLES.files().filter(|file| file.path().extension().is_some_and(|extension| extension == "json"));
-    let mut ids: Vec<String> = files.filter_map(|file| Some(file.path().file_stem()?.to_str()?.to_owned())).collect();
-    ids.sort();
-    ids
-}
-
 fn text(id: &str) -> Option<&'static str> {
-    ids().iter().any(|known| known == id).then(|| STYLES.get_file(format!("{id}.json"))?.contents_utf8()).flatten()
-}
-
-/// What the map can be coloured by, in the order of the styles.
-pub(super) fn layers() -> &'static [String] {
-    static LAYERS: LazyLock<Vec<String>> = LazyLock::new(|| {
-        let style = |id: String| serde_json::from_str::<Json>(text(&id)?).ok();
-        let themes = ids().into_iter().filter_map(style).flat_map(|style| {
-            let layers = style["layers"].as_array().cloned().unwrap_or_default();
-            let named = |layer: Json| layer["metadata"]["binhyen:theme"].as_str().map(str::to_owned);
-            // A layer that serves several themes names them all.
-            let themes = layers.into_iter().filter_map(named);
-            themes.flat_map(|themes| themes.split(' ').map(str::to_owned).collect::<Vec<_>>())
-        });
-        let mut known = Vec::new();
-        for theme in themes {
-            if !known.contains(&theme) {
-                known.push(theme);
-            }
-        }
-        known
-    });
-    &LAYERS
+    style_ids()
+        .iter()
+        .any(|known| known == id)
+        .then(|| STYLES.get_file(format!("{id}.json"))?.contents_utf8())
+        .flatten()
 }
 
 fn style_name(id: &str) -> Option<String> {
