@@ -1,6 +1,6 @@
 /** The page for portal makers: how to embed the map and use its numbers, with snippets that run beside their text. */
 
-import './css/docs.css';
+import './css/apart/docs.css';
 import { askAsPublic } from './api/token';
 import { fetchMeta } from './api/client';
 import type { Meta } from './api/types';
@@ -10,8 +10,8 @@ import { parameterTable } from './docs/parameters';
 import { type SnippetId, snippets } from './docs/snippets';
 import { type DocsKey, docsWords, type Say } from './docs/words';
 import { embedWords } from './embed/words';
-import { place } from './page/places';
-import { type Child, element, refill } from './parts/element';
+import { place } from './page/regions';
+import { type Child, element, refill } from './parts/elements/element';
 import { colourScheme } from './view/scheme';
 import type { Language } from './view/view';
 

@@ -3,15 +3,15 @@
  * Always the public's view. Until somebody asks for the map this file is all that runs.
  */
 
-import './css/embed.css';
+import './css/apart/embed.css';
 import { askAsPublic } from './api/token';
 import { reportHeight } from './embed/height';
 import { Poster } from './embed/poster';
-import { readWish, type Wish } from './embed/wish';
+import { readWish, type Wish } from './embed/options';
 import { embedWords } from './embed/words';
 import { sourceLine } from './embed/source_line';
-import { place } from './page/places';
-import { refill } from './parts/element';
+import { place } from './page/regions';
+import { refill } from './parts/elements/element';
 
 async function open(wish: Wish, poster: Poster): Promise<void> {
   poster.busy();

@@ -1,20 +1,20 @@
 /** Opens the page. */
 
-import './css/fonts.css';
-import './css/tokens.css';
-import './css/page.css';
-import './css/header.css';
-import './css/phone.css';
-import './css/parts.css';
-import './css/reading.css';
-import './css/why.css';
-import './css/layers.css';
-import './css/time.css';
-import './css/panel.css';
-import './css/compare.css';
-import './css/compare_maps.css';
-import './css/table.css';
-import './css/print.css';
+import './css/base/fonts.css';
+import './css/base/tokens.css';
+import './css/page/page.css';
+import './css/page/header.css';
+import './css/page/phone.css';
+import './css/base/parts.css';
+import './css/page/reading.css';
+import './css/area/why.css';
+import './css/page/layers.css';
+import './css/area/time.css';
+import './css/area/panel.css';
+import './css/compare/compare.css';
+import './css/compare/compare_maps.css';
+import './css/area/table.css';
+import './css/page/print.css';
 import { adoptTokenFromFragment } from './api/token';
 import { keepForOffline } from './page/offline';
 import { failedToOpen } from './page/opening';

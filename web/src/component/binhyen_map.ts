@@ -4,10 +4,10 @@
  * policy that allows this one origin for scripts, pictures and frames.
  */
 
-import { readWish, type Wish } from '../embed/wish';
+import { readWish, type Wish } from '../embed/options';
 import { embedWords, pictureAlt, type Say } from '../embed/words';
-import { COMPONENT_KEYS, frameAddress, imageQuery, pictureSize } from '../view/sharing';
-import { LOOK } from './look';
+import { COMPONENT_KEYS, frameAddress, imageQuery, pictureSize } from '../view/share/sharing';
+import { LOOK } from './element_style';
 
 const HOME = new URL('.', import.meta.url);
 const OBSERVED = [...COMPONENT_KEYS, 'theme', 'height', 'interactive'];

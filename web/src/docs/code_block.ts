@@ -1,6 +1,6 @@
 /** A snippet to read and to copy. */
 
-import { element } from '../parts/element';
+import { element } from '../parts/elements/element';
 import type { SnippetId } from './snippets';
 import type { Say } from './words';
 

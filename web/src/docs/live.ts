@@ -1,6 +1,6 @@
 /** The snippets at work on this page, each beside its text. */
 
-import { element } from '../parts/element';
+import { element } from '../parts/elements/element';
 import { pictureAlt, embedWords } from '../embed/words';
 import type { Language } from '../view/view';
 import { exampleOf, type Runnable } from './snippets';

@@ -1,7 +1,7 @@
 /** The table of what can be asked of a frame, a component or a picture, its values taken from the server. */
 
 import type { Meta } from '../api/types';
-import { element } from '../parts/element';
+import { element } from '../parts/elements/element';
 import { THEMES } from '../view/view';
 import type { DocsKey, Say } from './words';
 

@@ -3,7 +3,7 @@
  * functions) and the tests (for the whole snippet on another origin) run.
  */
 
-import { componentSnippet, frameSnippet } from '../view/sharing';
+import { componentSnippet, frameSnippet } from '../view/share/sharing';
 
 export type SnippetId = 'frame' | 'height' | 'component' | 'oembed' | 'tiles' | 'geojson' | 'csv' | 'png' | 'policy';
 /** The snippets whose function this page runs in a place of its own. */

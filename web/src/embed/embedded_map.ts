@@ -1,6 +1,6 @@
 /** The map of a frame, once somebody wants it: the parts of the page that fit, drawn from one scene of the public's view. */
 
-import '../css/embed_map.css';
+import '../css/apart/embed_map.css';
 import { Answers } from '../api/answers';
 import { fetchMeta, fetchRatings, fetchStyle, fetchTileJson, json, speak } from '../api/client';
 import type { TileJson } from '../api/types';
@@ -9,16 +9,16 @@ import { messagesIn } from '../i18n/messages';
 import { numbersIn } from '../i18n/numbers';
 import { canDraw } from '../map/ability';
 import type { SafetyMap } from '../map/safety_map';
-import { lookOf } from '../parts/look';
-import { place } from '../page/places';
-import { element, refill } from '../parts/element';
-import { legendParts } from '../parts/legend';
+import { lookOf } from '../parts/map/map_content';
+import { place } from '../page/regions';
+import { element, refill } from '../parts/elements/element';
+import { legendParts } from '../parts/legend/legend';
 import { editionOf, NO_PREVIEW, periodText, type Scene } from '../parts/scene';
-import { PointedAt } from '../parts/tools';
+import { PointedAt } from '../parts/map/tools';
 import { changedView, filterOf, readView, type View } from '../view/view';
 import type { Poster } from './poster';
 import { readingParts } from './reading';
-import type { Wish } from './wish';
+import type { Wish } from './options';
 import { embedWords, type Say } from './words';
 
 /** The scene of the wish, and the tiles to draw it from. */

@@ -1,9 +1,9 @@
 /** The picture that stands for the map until somebody wants to use it, and for good where the browser cannot draw. */
 
-import { element } from '../parts/element';
-import { imageQuery, pictureSize } from '../view/sharing';
+import { element } from '../parts/elements/element';
+import { imageQuery, pictureSize } from '../view/share/sharing';
 import { stageHeight } from './height';
-import type { Wish } from './wish';
+import type { Wish } from './options';
 import { pictureAlt, type Say } from './words';
 
 export class Poster {

@@ -1,9 +1,9 @@
 /** Choosing an area without a mouse, and the sentence that reads it. */
 
-import { element } from '../parts/element';
+import { element } from '../parts/elements/element';
 import { areasOf, scaleOf, type Scene, selectedArea } from '../parts/scene';
-import { swatch } from '../parts/swatch';
-import { areaSentence } from '../view/sentence';
+import { swatch } from '../parts/legend/swatch';
+import { areaSentence } from '../view/text/sentence';
 import type { Say } from './words';
 
 function chooser(scene: Scene, say: Say): HTMLElement {

@@ -1,7 +1,7 @@
 /** Whose map this is, and the way to all of it. */
 
-import { element } from '../parts/element';
-import type { Wish } from './wish';
+import { element } from '../parts/elements/element';
+import type { Wish } from './options';
 import type { Say } from './words';
 
 function outward(address: string, text: string, say: Say): HTMLElement {

@@ -15,9 +15,9 @@ import {
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import { roleHeaders } from '../api/token';
 import type { AreaRow, Bounds, Level } from '../api/types';
-import type { Picked } from '../view/compared';
+import type { Picked } from '../view/compare/compared';
 import type { Camera } from '../view/view';
-import { AREA_SOURCE, dressedStyle, fillColour, fillLayerId, LABEL_LAYER, type Look, SOURCE_LAYER } from './dressing';
+import { AREA_SOURCE, dressedStyle, fillColour, fillLayerId, LABEL_LAYER, type Look, SOURCE_LAYER } from './map_style';
 import { evaluate } from './expression';
 import { followedNames } from './following';
 import { patternsOf, pictureOf } from './patterns';

@@ -1,15 +1,15 @@
 /** What the keys of the page do, and where the focus goes when a place closes: back to where it came from. */
 
 import { gazetteerOf } from '../api/gazetteer';
-import type { Header } from '../parts/header';
-import type { Command } from '../parts/keys';
-import type { KeysDialog } from '../parts/keys_dialog';
+import type { Header } from '../parts/header/header';
+import type { Command } from '../parts/keyboard/keys';
+import type { KeysDialog } from '../parts/keyboard/keys_dialog';
 import { areasOf, type Scene } from '../parts/scene';
-import type { Sheet } from '../parts/sheet';
-import { type Direction, nearest, neighbour, type Place } from '../view/neighbours';
+import type { Sheet } from '../parts/sheet/sheet';
+import { type Direction, nearest, neighbour, type Place } from '../view/find/neighbours';
 import type { Mode } from '../view/view';
 import type { MapStage } from './map_stage';
-import { place } from './places';
+import { place } from './regions';
 
 export interface Reach {
   scene(): Scene;

@@ -3,12 +3,12 @@
 import { address, withAbsoluteTiles } from '../api/client';
 import type { AreaRow, Bounds, TileJson } from '../api/types';
 import { canDraw } from '../map/ability';
-import type { Look } from '../map/dressing';
+import type { Look } from '../map/map_style';
 import type { MapListener, SafetyMap } from '../map/safety_map';
-import { lookOf } from '../parts/look';
+import { lookOf } from '../parts/map/map_content';
 import { editionOf, formerEdition, type Scene } from '../parts/scene';
-import type { ServerPicture } from '../parts/server_picture';
-import { place } from './places';
+import type { ServerPicture } from '../parts/map/server_picture';
+import { place } from './regions';
 
 /** The tiles of the former districts, where the reader wants to see those. */
 async function formerTiles(scene: Scene): Promise<TileJson | null> {
@@ -91,7 +91,7 @@ export class MapStage {
   /** What the server draws stands in for the map; it carries its own legend. */
   private async drawPicture(scene: Scene): Promise<void> {
     if (!this.picture) {
-      const { ServerPicture } = await import('../parts/server_picture');
+      const { ServerPicture } = await import('../parts/map/server_picture');
       place('stage').classList.add('undrawn');
       place('legend').removeAttribute('open');
       this.picture = new ServerPicture(place('map'));

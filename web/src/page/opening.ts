@@ -3,9 +3,9 @@
 import { Unreachable } from '../api/client';
 import { learnWords } from '../i18n/catalogue';
 import { type Messages, messagesIn } from '../i18n/messages';
-import { element, refill } from '../parts/element';
+import { element, refill } from '../parts/elements/element';
 import { languageOf } from '../view/view';
-import { place } from './places';
+import { place } from './regions';
 
 /** Where not even the words could be had. */
 const WORDLESS = 'Chưa nối được với máy chủ. · The server could not be reached.';

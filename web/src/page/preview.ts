@@ -6,7 +6,7 @@
 import { ratingsAddress } from '../api/client';
 import type { AreaRow, Ratings } from '../api/types';
 import type { Preview, Run, Scene } from '../parts/scene';
-import { sampled } from '../view/time';
+import { sampled } from '../view/time/time';
 import { filterOf, type Period } from '../view/view';
 
 /** Steps kept: two years of weeks, without what the map does not draw. */

@@ -6,10 +6,10 @@ import type { Explanation } from '../api/explanation';
 import type { AreaAnswer, AreaRow, Edition, Grade, GradeCode, Meta, Ratings } from '../api/types';
 import type { Messages } from '../i18n/messages';
 import type { Numbers } from '../i18n/numbers';
-import { fillColour } from '../map/dressing';
+import { fillColour } from '../map/map_style';
 import { evaluate, stepBounds } from '../map/expression';
 import { patternsOf, pictureOf } from '../map/patterns';
-import type { Scale } from '../view/sentence';
+import type { Scale } from '../view/text/sentence';
 import type { Period, Theme, View } from '../view/view';
 
 /** A run of periods under which the classes of colours stay. */

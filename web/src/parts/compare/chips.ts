@@ -1,10 +1,10 @@
 /** The compared areas as chips that can be taken away, and the choice of more. */
 
-import { toggled } from '../../view/compared';
+import { toggled } from '../../view/compare/compared';
 import { MOST_COMPARED } from '../../view/view';
-import { element, icon } from '../element';
+import { element, icon } from '../elements/element';
 import { areasOf, type Scene } from '../scene';
-import { markIcon } from './marks';
+import { markIcon } from './charts/marks';
 
 /** The name of an area of the level on show; its code while the names are on their way. */
 export function nameOf(scene: Scene, code: string): string {

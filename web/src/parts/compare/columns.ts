@@ -2,11 +2,11 @@
 
 import type { AreaRow } from '../../api/types';
 import type { MessageKey } from '../../i18n/messages';
-import { isLetter, reliabilityWords } from '../../view/sentence';
-import { type Child, element } from '../element';
+import { isLetter, reliabilityWords } from '../../view/text/sentence';
+import { type Child, element } from '../elements/element';
 import { scaleOf, type Scene } from '../scene';
-import { swatch } from '../swatch';
-import { markIcon } from './marks';
+import { swatch } from '../legend/swatch';
+import { markIcon } from './charts/marks';
 
 interface Measure {
   key: MessageKey;

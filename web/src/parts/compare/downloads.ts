@@ -2,9 +2,9 @@
 
 import type { TableForm } from '../../api/comparison';
 import { download } from '../../api/download';
-import { element } from '../element';
+import { element } from '../elements/element';
 import type { Scene } from '../scene';
-import { section } from '../section';
+import { section } from '../elements/section';
 import { provenanceLines } from './provenance';
 
 /** A form, its address, and what it is about where several stand together. */

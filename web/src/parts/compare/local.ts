@@ -1,7 +1,7 @@
 /** What the parts of a comparison share that no address needs to hold. */
 
 import type { StepName } from '../../api/comparison';
-import type { PeriodMaps } from './period_maps';
+import type { PeriodMaps } from './periods/period_maps';
 
 /** What the reader chose inside the comparison that no address needs to hold. */
 export interface Local {

@@ -1,6 +1,6 @@
 /** Where the numbers of a comparison come from: said beside every table and inside every picture that leaves the page. */
 
-import { captionText } from '../legend';
+import { captionText } from '../legend/legend';
 import type { Scene } from '../scene';
 
 /** Period, boundaries, counts, rules and sources; and that the numbers are sample ones, where they are. */

@@ -2,8 +2,8 @@
 
 import type { Against, Change, Pair } from '../../api/comparison';
 import type { AreaRow } from '../../api/types';
-import { anyLettersMislead, sortedByWeight } from '../../view/conclusions';
-import { type Child, element } from '../element';
+import { anyLettersMislead, sortedByWeight } from '../../view/compare/conclusions';
+import { type Child, element } from '../elements/element';
 import type { Scene } from '../scene';
 
 /** As many as are read at once; the others can be unfolded. */

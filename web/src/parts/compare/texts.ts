@@ -1,9 +1,9 @@
 /** Small texts that all parts of the comparison write alike. */
 
 import type { Known } from '../../api/answers';
-import { daysOf } from '../../view/periods';
+import { daysOf } from '../../view/time/periods';
 import type { Period } from '../../view/view';
-import { element } from '../element';
+import { element } from '../elements/element';
 import type { Scene } from '../scene';
 
 /** What stands in the place of an answer that is not here. */

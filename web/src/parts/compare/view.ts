@@ -1,16 +1,16 @@
 /** The comparison as a whole: what is compared, and below it either areas beside each other or two periods. */
 
 import type { StepName } from '../../api/comparison';
-import { comparedAreas } from '../../view/compared';
-import { firstPair } from '../../view/periods';
-import { type Child, element, refill } from '../element';
-import { printPage } from '../print';
+import { comparedAreas } from '../../view/compare/compared';
+import { firstPair } from '../../view/time/periods';
+import { type Child, element, refill } from '../elements/element';
+import { printPage } from '../print/print';
 import type { Scene } from '../scene';
 import { areasParts } from './areas';
 import { chipsPart } from './chips';
 import type { Local } from './local';
-import { periodsParts } from './periods';
-import { PeriodMaps } from './period_maps';
+import { periodsParts } from './periods/periods';
+import { PeriodMaps } from './periods/period_maps';
 
 const NARROWEST_PX = 280;
 const WIDEST_PX = 1080;

@@ -1,6 +1,6 @@
 /** The plain pieces of the selectors: a field under its label, a list to choose from, a bar of radio buttons, a box to tick. */
 
-import { type Child, element } from '../element';
+import { type Child, element } from '../elements/element';
 
 export function field(id: string, label: string, control: HTMLElement): HTMLElement {
   return element('div', { class: 'field' }, element('label', { for: id }, label), control);

@@ -2,8 +2,8 @@
 
 import { type Kinds, kindsOf, turnedKinds } from '../../view/kinds';
 import { mayFilterFreely } from '../../view/view';
-import { element } from '../element';
-import { fold } from '../fold';
+import { element } from '../elements/element';
+import { fold } from '../elements/fold';
 import type { Scene } from '../scene';
 import { box, select, toggled } from './choices';
 

@@ -1,9 +1,9 @@
 /** What is drawn: one theme of the areas, and what lies over it. A theme without values is shown, but cannot be chosen. */
 
-import { hasValues } from '../../view/values';
+import { hasValues } from '../../view/text/values';
 import { type Overlay, type Theme, THEMES } from '../../view/view';
-import { coloured, element } from '../element';
-import { themeColours } from '../figures';
+import { coloured, element } from '../elements/element';
+import { themeColours } from '../legend/figures';
 import { areasOf, type Scene } from '../scene';
 import { box, radios, toggled } from './choices';
 

@@ -2,7 +2,7 @@
 
 import type { RatingScheme } from '../../api/types';
 import type { MessageKey } from '../../i18n/messages';
-import { element } from '../element';
+import { element } from '../elements/element';
 import type { Scene } from '../scene';
 import { select } from './choices';
 

@@ -4,8 +4,8 @@ import type { Window } from '../../api/types';
 import { dayAfter, lastDay } from '../../i18n/numbers';
 import type { MessageKey } from '../../i18n/messages';
 import { mayFilterFreely } from '../../view/view';
-import { element } from '../element';
-import { fold } from '../fold';
+import { element } from '../elements/element';
+import { fold } from '../elements/fold';
 import type { Scene } from '../scene';
 import { field, select } from './choices';
 

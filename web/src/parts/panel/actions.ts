@@ -2,9 +2,9 @@
 
 import type { AreaRow } from '../../api/types';
 import { MOST_COMPARED } from '../../view/view';
-import { element } from '../element';
+import { element } from '../elements/element';
 import type { Scene } from '../scene';
-import { printPage } from '../print';
+import { printPage } from '../print/print';
 
 function compareButton({ messages, view, change, announce }: Scene, area: AreaRow): HTMLElement {
   const isIn = view.compared.includes(area.code);

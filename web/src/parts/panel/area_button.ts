@@ -1,9 +1,9 @@
 /** An area named in a text, to be chosen from there. */
 
 import type { AreaRow } from '../../api/types';
-import { element } from '../element';
+import { element } from '../elements/element';
 import type { Scene } from '../scene';
-import { swatch } from '../swatch';
+import { swatch } from '../legend/swatch';
 
 export function areaButton(scene: Scene, area: AreaRow): HTMLElement {
   const choose = (): void => scene.change({ area: area.code });

@@ -1,9 +1,9 @@
 /** How many units are certified, kind by kind, and how the movement was graded. */
 
 import type { AreaRow, CertificationRow } from '../../api/types';
-import { element } from '../element';
+import { element } from '../elements/element';
 import type { Scene } from '../scene';
-import { fact, section } from '../section';
+import { fact, section } from '../elements/section';
 
 function certificationRow(scene: Scene, row: CertificationRow): HTMLElement {
   const { messages, numbers } = scene;

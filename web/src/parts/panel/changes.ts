@@ -3,13 +3,13 @@
 import { valueOf } from '../../api/answers';
 import { ratingsAddress } from '../../api/client';
 import type { AreaRow, Ratings } from '../../api/types';
-import { movesOf, periodBefore } from '../../view/changes';
-import { isLetter } from '../../view/sentence';
+import { movesOf, periodBefore } from '../../view/text/changes';
+import { isLetter } from '../../view/text/sentence';
 import { filterOf } from '../../view/view';
-import { trendText } from '../../view/why';
-import { element, type Child } from '../element';
+import { trendText } from '../../view/text/why';
+import { element, type Child } from '../elements/element';
 import { areasOf, type Scene } from '../scene';
-import { section } from '../section';
+import { section } from '../elements/section';
 import { areaButtons } from './area_button';
 
 const ARROWS = { up: '↑', down: '↓' } as const;

@@ -2,14 +2,14 @@
 
 import type { SeriesPoint, Tendency } from '../../api/series';
 import type { AreaRow } from '../../api/types';
-import { type By, courseScale, type CourseScale, SIZE, stepName, tendencyText } from '../../view/course';
-import { addDays, dayNumber, holds, spanOf } from '../../view/time';
+import { type By, courseScale, type CourseScale, SIZE, stepName, tendencyText } from '../../view/time/course';
+import { addDays, dayNumber, holds, spanOf } from '../../view/time/time';
 import { mayFilterFreely } from '../../view/view';
-import { courseOf } from '../course';
-import { type Child, element, svg } from '../element';
-import { fold } from '../fold';
+import { courseOf } from '../time/course';
+import { type Child, element, svg } from '../elements/element';
+import { fold } from '../elements/fold';
 import type { Scene } from '../scene';
-import { section } from '../section';
+import { section } from '../elements/section';
 
 /** What the reader looked at last stays for the next area. */
 let chosen: By = 'year';

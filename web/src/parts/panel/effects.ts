@@ -5,7 +5,7 @@ import { address } from '../../api/client';
 import type { KindEffect, ModelEffect, ModelFeature, ModelKinds, Models } from '../../api/effects';
 import type { AreaRow } from '../../api/types';
 import { filterOf, mayFilterFreely } from '../../view/view';
-import { type Child, element } from '../element';
+import { type Child, element } from '../elements/element';
 import type { Scene } from '../scene';
 
 /** What the reader unfolded: areas whose models are listed, models whose effect is told. */

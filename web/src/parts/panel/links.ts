@@ -4,10 +4,10 @@ import { download, isOpenTo } from '../../api/download';
 import { address, areaAddress, ratingsAddress } from '../../api/client';
 import type { AreaRow } from '../../api/types';
 import type { MessageKey } from '../../i18n/messages';
-import { courseQueries } from '../../view/series';
+import { courseQueries } from '../../view/time/series';
 import { filterOf } from '../../view/view';
-import { element } from '../element';
-import { fold } from '../fold';
+import { element } from '../elements/element';
+import { fold } from '../elements/fold';
 import type { Scene } from '../scene';
 
 interface Files {

@@ -3,12 +3,12 @@
 import { valueOf } from '../../api/answers';
 import { ratingsAddress } from '../../api/client';
 import type { AreaRow, GradeCode, Ratings } from '../../api/types';
-import { isLetter } from '../../view/sentence';
+import { isLetter } from '../../view/text/sentence';
 import { filterOf } from '../../view/view';
-import { coloured, element } from '../element';
+import { coloured, element } from '../elements/element';
 import { areasOf, editionOf, GRADES, gradeColour, periodText, type Scene } from '../scene';
-import { fact, section } from '../section';
-import { swatch } from '../swatch';
+import { fact, section } from '../elements/section';
+import { swatch } from '../legend/swatch';
 import { certificationPart } from './certification';
 import { hotSpots, provinceChanges } from './changes';
 import { linksPart } from './links';

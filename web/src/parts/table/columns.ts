@@ -4,10 +4,10 @@ import type { Gazetteer, NamedArea } from '../../api/gazetteer';
 import type { AreaRow, Level } from '../../api/types';
 import type { Numbers } from '../../i18n/numbers';
 import type { MessageKey } from '../../i18n/messages';
-import { isLetter, reliabilityWords } from '../../view/sentence';
-import { type Child, element } from '../element';
+import { isLetter, reliabilityWords } from '../../view/text/sentence';
+import { type Child, element } from '../elements/element';
 import { scaleOf, type Scene } from '../scene';
-import { swatch } from '../swatch';
+import { swatch } from '../legend/swatch';
 
 export interface Column {
   id: ColumnId;

@@ -11,7 +11,7 @@ import {
   type Range,
   Virtualizer,
 } from '@tanstack/virtual-core';
-import { element } from '../element';
+import { element } from '../elements/element';
 
 export interface GridContent {
   label: string;

@@ -48,6 +48,11 @@ export function nameOf(view, { screen, lang, scheme }) {
   return [view.name, screen, lang, scheme].join('-');
 }
 
+/** The file of an approved snapshot: a folder for each view. */
+export function fileOf(view, { screen, lang, scheme }) {
+  return `${view.name}/${[screen, lang, scheme].join('-')}`;
+}
+
 export function pathIn(folder, name) {
   return join(folder, `${name}.png`);
 }

@@ -1,0 +1,120 @@
+/**
+ * A chart as a file that stands alone: the drawing with its looks written into it, under its title, over the period, the
+ * boundaries, the rules and the word that the numbers are sample ones, where they are.
+ */
+
+import { save } from '../../../api/download';
+import { wrapped } from '../../../view/share/wrapped';
+import { svg } from '../../elements/element';
+import type { Scene } from '../../scene';
+import { provenanceLines } from '../provenance';
+
+const SVG = 'http://www.w3.org/2000/svg';
+/** What style sheets say about charts; a file carries no style sheet. */
+const LOOKS = [
+  'fill',
+  'stroke',
+  'stroke-width',
+  'stroke-dasharray',
+  'stroke-linecap',
+  'stroke-linejoin',
+  'opacity',
+  'fill-opacity',
+  'font-family',
+  'font-size',
+  'font-weight',
+  'paint-order',
+];
+const MARGIN = 16;
+const TITLE_PX = 17;
+const NOTE_PX = 12;
+const LINE_PX = 17;
+/** Mean width of a letter against its height, a little on the safe side. */
+const LETTER_WIDTH = 0.56;
+const PNG_SCALE = 2;
+
+export interface Chart {
+  /** Names the chart in the document and the file that it is saved as. */
+  id: string;
+  title: string;
+  /** How to read it. */
+  note: string;
+  drawing: SVGElement;
+}
+
+function withLooks(drawing: SVGElement): SVGElement {
+  const copy = drawing.cloneNode(true) as SVGElement;
+  copy.removeAttribute('class');
+  const [from, to] = [[...drawing.querySelectorAll('*')], [...copy.querySelectorAll('*')]];
+  from.forEach((node, index) => {
+    const looks = getComputedStyle(node);
+    for (const name of LOOKS) to[index]?.setAttribute(name, looks.getPropertyValue(name));
+    to[index]?.removeAttribute('class');
+  });
+  return copy;
+}
+
+interface Line {
+  text: string;
+  size: number;
+  weight: number;
+}
+
+function textBlock(lines: Line[], top: number, ink: string, font: string): SVGElement[] {
+  return lines.map(({ text, size, weight }, index) =>
+    svg(
+      'text',
+      { x: MARGIN, y: top + (index + 1) * LINE_PX, fill: ink, 'font-family': font, 'font-size': size, 'font-weight': weight },
+      text,
+    ),
+  );
+}
+
+/** The chart as a complete SVG document. */
+export function chartDocument(scene: Scene, chart: Chart): SVGElement {
+  const [, , innerWidth = 0, innerHeight = 0] = (chart.drawing.getAttribute('viewBox') ?? '').split(' ').map(Number);
+  const width = innerWidth + 2 * MARGIN;
+  const { color: ink, backgroundColor: paper, fontFamily: font } = getComputedStyle(document.body);
+  const lettersIn = (size: number): number => Math.floor(innerWidth / (size * LETTER_WIDTH));
+  const lines = (texts: string[], size: number, weight: number): Line[] =>
+    texts.flatMap((text) => wrapped(text, lettersIn(size))).map((text) => ({ text, size, weight }));
+  const title = lines([chart.title], TITLE_PX, 600);
+  const below = lines([chart.note, ...provenanceLines(scene)], NOTE_PX, 400);
+  const top = MARGIN + title.length * LINE_PX + 12;
+  const height = top + innerHeight + below.length * LINE_PX + MARGIN + 8;
+  const drawn = withLooks(chart.drawing);
+  for (const [name, value] of Object.entries({ x: MARGIN, y: top, width: innerWidth, height: innerHeight }))
+    drawn.setAttribute(name, String(value));
+  return svg(
+    'svg',
+    { xmlns: SVG, viewBox: `0 0 ${width} ${height}`, width, height },
+    svg('title', {}, chart.title),
+    svg('rect', { width, height, fill: paper }),
+    ...textBlock(title, MARGIN - 4, ink, font),
+    drawn,
+    ...textBlock(below, top + innerHeight, ink, font),
+  );
+}
+
+async function asPng(text: string, width: number, height: number): Promise<Blob> {
+  const picture = new Image();
+  picture.src = `data:image/svg+xml,${encodeURIComponent(text)}`;
+  await picture.decode();
+  const canvas = document.createElement('canvas');
+  [canvas.width, canvas.height] = [width * PNG_SCALE, height * PNG_SCALE];
+  canvas.getContext('2d')?.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  return new Promise((resolve, reject) =>
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('this browser writes no PNG'))), 'image/png'),
+  );
+}
+
+/** Saves the chart as a picture. */
+export async function savePicture(scene: Scene, chart: Chart, form: 'svg' | 'png'): Promise<void> {
+  const node = chartDocument(scene, chart);
+  const text = new XMLSerializer().serializeToString(node);
+  const content =
+    form === 'svg'
+      ? new Blob([text], { type: 'image/svg+xml' })
+      : await asPng(text, Number(node.getAttribute('width')), Number(node.getAttribute('height')));
+  save(content, `binhyen-${chart.id}.${form}`);
+}

@@ -1,0 +1,57 @@
+/** The signs of the compared areas: six shapes and six inks, so that neither colour nor shape alone carries the meaning. */
+
+import { svg } from '../../elements/element';
+
+type Point = [x: number, y: number];
+
+const DIAMOND: Point[] = [
+  [0, -1.3],
+  [1.3, 0],
+  [0, 1.3],
+  [-1.3, 0],
+];
+const SQUARE: Point[] = [
+  [-0.95, -0.95],
+  [0.95, -0.95],
+  [0.95, 0.95],
+  [-0.95, 0.95],
+];
+const UP: Point[] = [
+  [0, -1.25],
+  [1.2, 0.9],
+  [-1.2, 0.9],
+];
+const DOWN: Point[] = UP.map(([x, y]): Point => [x, -y]);
+const CROSS: Point[] = [
+  [-0.4, -1.2],
+  [0.4, -1.2],
+  [0.4, -0.4],
+  [1.2, -0.4],
+  [1.2, 0.4],
+  [0.4, 0.4],
+  [0.4, 1.2],
+  [-0.4, 1.2],
+  [-0.4, 0.4],
+  [-1.2, 0.4],
+  [-1.2, -0.4],
+  [-0.4, -0.4],
+];
+const SHAPES: (Point[] | null)[] = [null, SQUARE, UP, DIAMOND, DOWN, CROSS];
+
+/** The sign of the area at `index`, around a point. */
+export function mark(index: number, x: number, y: number, radius = 5): SVGElement {
+  const shape = SHAPES[index % SHAPES.length];
+  const look = { class: `mark ink-${index % SHAPES.length}` };
+  if (!shape) return svg('circle', { cx: x, cy: y, r: radius, ...look });
+  const points = shape.map(([dx, dy]) => `${(x + dx * radius).toFixed(1)},${(y + dy * radius).toFixed(1)}`);
+  return svg('polygon', { points: points.join(' '), ...look });
+}
+
+/** The sign alone, for lists and chips. */
+export function markIcon(index: number): SVGElement {
+  return svg(
+    'svg',
+    { class: 'mark-icon', viewBox: '-8 -8 16 16', width: 16, height: 16, 'aria-hidden': 'true' },
+    mark(index, 0, 0),
+  );
+}

@@ -1,0 +1,75 @@
+/** The line between two maps that lie on each other: dragged by mouse or finger, moved by keys. */
+
+import { element } from '../../elements/element';
+
+const STEP = 2;
+const LEAP = 10;
+
+/** Where a key takes the divider, in percent from the left; `null` for keys that mean nothing here. */
+export function movedBy(key: string, share: number): number | null {
+  const targets: Record<string, number> = {
+    ArrowLeft: share - STEP,
+    ArrowDown: share - STEP,
+    ArrowRight: share + STEP,
+    ArrowUp: share + STEP,
+    PageDown: share - LEAP,
+    PageUp: share + LEAP,
+    Home: 0,
+    End: 100,
+  };
+  const target = targets[key];
+  return target === undefined ? null : Math.min(100, Math.max(0, target));
+}
+
+export class Divider {
+  private share = 50;
+  readonly node = element('div', {
+    id: 'compare-divider',
+    class: 'divider',
+    role: 'slider',
+    tabindex: 0,
+    'aria-valuemin': 0,
+    'aria-valuemax': 100,
+    'aria-orientation': 'horizontal',
+  });
+  private textOf: (share: number) => string = String;
+
+  /** `frame` is what lies under the divider, `over` the map that it uncovers from the left. */
+  constructor(
+    private readonly frame: HTMLElement,
+    private readonly over: HTMLElement,
+  ) {
+    this.node.addEventListener('keydown', (event) => {
+      const target = movedBy(event.key, this.share);
+      if (target === null) return;
+      event.preventDefault();
+      this.place(target);
+    });
+    this.node.addEventListener('pointerdown', (event) => {
+      event.preventDefault();
+      this.node.focus();
+      this.node.setPointerCapture(event.pointerId);
+    });
+    this.node.addEventListener('pointermove', (event) => {
+      if (!this.node.hasPointerCapture(event.pointerId)) return;
+      const { left, width } = this.frame.getBoundingClientRect();
+      this.place(Math.min(100, Math.max(0, (100 * (event.clientX - left)) / width)));
+    });
+    this.place(this.share);
+  }
+
+  /** Says what the divider is, and where it stands, in the reader's language. */
+  name(label: string, textOf: (share: number) => string): void {
+    this.node.setAttribute('aria-label', label);
+    this.textOf = textOf;
+    this.place(this.share);
+  }
+
+  private place(share: number): void {
+    this.share = share;
+    this.node.style.left = `${share}%`;
+    this.over.style.clipPath = `inset(0 0 0 ${share}%)`;
+    this.node.setAttribute('aria-valuenow', String(Math.round(share)));
+    this.node.setAttribute('aria-valuetext', this.textOf(share));
+  }
+}

@@ -1,0 +1,255 @@
+/**
+ * The maps of two periods: one on the other with a divider between, or one map of what changed. At most two drawings
+ * are alive, and none once the comparison is left. Without WebGL the server's pictures stand side by side.
+ */
+
+import type { Map as MapLibre } from 'maplibre-gl';
+import { type Change, pictureAddress } from '../../../api/comparison';
+import { fetchTileJson } from '../../../api/client';
+import { pictureAt } from '../../../api/pictures';
+import type { TileJson } from '../../../api/types';
+import { canDraw } from '../../../map/ability';
+import type { Look } from '../../../map/map_style';
+import type { SafetyMap } from '../../../map/safety_map';
+import { lookOf } from '../../map/map_content';
+import type { PeriodPair } from '../../../view/time/periods';
+import { filterOf } from '../../../view/view';
+import { element, refill } from '../../elements/element';
+import { keyOf } from '../../legend/legend_keys';
+import { editionOf, type Scene } from '../../scene';
+import { BORROWED, differenceLegend, differenceStyle } from './difference';
+import { Divider } from './divider';
+import { periodName } from '../texts';
+
+const KINDS = ['swipe', 'difference'] as const;
+type Kind = (typeof KINDS)[number];
+
+interface Shown {
+  scene: Scene;
+  pair: PeriodPair;
+  changes: Change[];
+}
+
+const PICTURE = { width: 640, height: 560, scale: 2 };
+
+/** Moves every map of `maps` as the one that the reader moves. */
+function together(maps: MapLibre[]): void {
+  let leader: MapLibre | null = null;
+  for (const map of maps)
+    map.on('move', () => {
+      if (leader !== null) return;
+      leader = map;
+      const camera = { center: map.getCenter(), zoom: map.getZoom() };
+      for (const other of maps) if (other !== map) other.jumpTo(camera);
+      leader = null;
+    });
+}
+
+export class PeriodMaps {
+  private kind: Kind = 'swipe';
+  /** Asked once: each question costs a drawing context. */
+  private readonly isAble = canDraw();
+  private latest: Shown | null = null;
+  /** What is drawn; anything else than the latest is out of date. */
+  private drawn: (Shown & { kind: Kind }) | null = null;
+  private maps: SafetyMap[] = [];
+  private divider: Divider | null = null;
+  private work: Promise<void> = Promise.resolve();
+  private readonly tiles = new Map<string, Promise<TileJson>>();
+  private readonly bar = element('div', { class: 'maps-bar' });
+  private readonly stage = element('div', { class: 'maps-stage' });
+  private readonly said = element('p', { class: 'maps-said' });
+  private readonly key = element('div', { class: 'maps-key' });
+  private readonly root = element('section', { class: 'period-maps' }, this.bar, this.stage, this.said, this.key);
+
+  /** The maps for a scene, to be put where they belong; they draw themselves when there. */
+  show(scene: Scene, pair: PeriodPair, changes: Change[]): HTMLElement {
+    this.latest = { scene, pair, changes };
+    refill(this.bar, this.isAble && this.kindSwitch(scene));
+    refill(this.key, ...this.legend(scene));
+    this.say(scene.view.area);
+    this.later();
+    return this.root;
+  }
+
+  /** Gives back what the maps hold. */
+  leave(): void {
+    this.latest = null;
+    this.later();
+  }
+
+  private kindSwitch(scene: Scene): HTMLElement {
+    const { messages } = scene;
+    const choose = (kind: Kind): void => {
+      this.kind = kind;
+      if (this.latest) this.show(this.latest.scene, this.latest.pair, this.latest.changes);
+    };
+    const buttons = KINDS.map((kind) =>
+      element(
+        'button',
+        { id: `compare-map-${kind}`, type: 'button', 'aria-pressed': String(kind === this.kind), click: () => choose(kind) },
+        messages.say(`comparison.map.${kind}`),
+      ),
+    );
+    return element('div', { class: 'switch small', role: 'group', 'aria-label': messages.say('comparison.map') }, ...buttons);
+  }
+
+  private legend(scene: Scene): (HTMLElement | SVGElement)[] {
+    if (this.kind === 'difference') return [differenceLegend(scene)];
+    return [element('p', { class: 'what' }, scene.messages.say(`legend.${scene.view.theme}.what`)), ...keyOf(scene)];
+  }
+
+  /** What changed in the area under the pointer, or in the selected one. */
+  private say(code: string | null): void {
+    const { latest } = this;
+    const change = latest?.changes.find((item) => item.code === code);
+    const hint = latest && this.isAble ? latest.scene.messages.say('comparison.map.hint') : '';
+    this.said.textContent = latest && change ? latest.scene.messages.pick(change.sentence) : hint;
+  }
+
+  private later(): void {
+    this.work = this.work.then(() => this.update()).catch(() => this.stage.classList.add('failed'));
+  }
+
+  private async update(): Promise<void> {
+    const { latest, kind } = this;
+    if (!latest) return this.dispose();
+    if (!this.isNew(latest, kind)) return;
+    const isOther = this.drawn === null || this.drawn.kind !== kind;
+    this.drawn = { ...latest, kind };
+    this.stage.dataset['state'] = 'drawing';
+    if (!this.isAble) await this.drawPictures(latest);
+    else if (isOther) await this.begin(latest, kind);
+    else await this.exchange(latest, kind);
+    await Promise.all(this.maps.map((map) => map.settled()));
+    this.stage.dataset['state'] = 'ready';
+  }
+
+  private isNew({ scene, pair, changes }: Shown, kind: Kind): boolean {
+    const { drawn } = this;
+    if (drawn === null || drawn.kind !== kind) return true;
+    const bare = ({ scene: { view, meta } }: Shown): string =>
+      JSON.stringify([meta.epoch, view.lang, view.level, view.theme, view.overlays, view.area, filterOf(view).toString()]);
+    const isSame = drawn.scene.style === scene.style && drawn.scene.ratings === scene.ratings;
+    const isSamePair = JSON.stringify(drawn.pair) === JSON.stringify(pair);
+    const isSameChange = drawn.changes === changes || (drawn.changes.length === 0 && changes.length === 0);
+    return !isSame || !isSamePair || !isSameChange || bare(drawn) !== bare({ scene, pair, changes });
+  }
+
+  private dispose(): void {
+    for (const map of this.maps) map.map.remove();
+    this.maps = [];
+    this.drawn = null;
+    this.stage.replaceChildren();
+  }
+
+  private async begin(shown: Shown, kind: Kind): Promise<void> {
+    for (const map of this.maps) map.map.remove();
+    this.maps = [];
+    const containers = this.containers(shown, kind);
+    const looks = await this.looks(shown, kind);
+    const { SafetyMap } = await import('../../../map/safety_map');
+    const { scene } = shown;
+    const frame = { bounds: editionOf(scene)?.bounds ?? null, camera: scene.view.camera };
+    const style = this.styleOf(shown, kind);
+    for (const [index, look] of looks.entries()) {
+      const container = containers[index];
+      if (container) this.maps.push(await SafetyMap.draw(container, style, look, frame, this.listener()));
+    }
+    for (const [index, map] of this.maps.entries()) map.name(this.nameOf(shown, kind, index));
+    together(this.maps.map(({ map }) => map));
+    // The one handle for tests and for the browser's console.
+    Object.assign(globalThis, { binhyenPeriods: this.maps.map(({ map }) => map) });
+  }
+
+  private async exchange(shown: Shown, kind: Kind): Promise<void> {
+    this.labels(shown);
+    const looks = await this.looks(shown, kind);
+    looks.forEach((look, index) => this.maps[index]?.show(look, this.styleOf(shown, kind)));
+  }
+
+  private containers(shown: Shown, kind: Kind): HTMLElement[] {
+    if (kind === 'difference') {
+      const only = element('div', { class: 'maps-map' });
+      this.stage.replaceChildren(only);
+      return [only];
+    }
+    const [under, over] = [element('div', { class: 'maps-map' }), element('div', { class: 'maps-map' })];
+    const divider = new Divider(this.stage, over);
+    const captions = [element('p', { class: 'maps-caption' }), element('p', { class: 'maps-caption right' })];
+    this.stage.replaceChildren(under, over, ...captions, divider.node);
+    this.divider = divider;
+    this.labels(shown);
+    return [under, over];
+  }
+
+  private labels({ scene, pair }: Shown): void {
+    const names = [periodName(scene, pair.earlier), periodName(scene, pair.later)];
+    this.stage.querySelectorAll('.maps-caption').forEach((node, index) => (node.textContent = names[index] ?? ''));
+    this.divider?.name(scene.messages.say('comparison.divider'), (share) =>
+      scene.messages.say('comparison.divider.at', {
+        earlier: names[0] ?? '',
+        later: names[1] ?? '',
+        share: scene.numbers.wholePercent(share / 100),
+      }),
+    );
+  }
+
+  private nameOf({ scene, pair }: Shown, kind: Kind, index: number): string {
+    const period = index === 0 ? pair.earlier : pair.later;
+    return kind === 'difference'
+      ? scene.messages.say('comparison.map.difference')
+      : scene.messages.say('comparison.map.label', { period: periodName(scene, period) });
+  }
+
+  private styleOf({ scene, changes }: Shown, kind: Kind): Scene['style'] {
+    return kind === 'difference' ? differenceStyle(scene, changes) : scene.style;
+  }
+
+  /** Both periods are drawn with the classes of the later one, so that a colour means the same on both sides. */
+  private async looks({ scene, pair }: Shown, kind: Kind): Promise<Look[]> {
+    const periods = kind === 'difference' ? [pair.later] : [pair.earlier, pair.later];
+    const tiles = await Promise.all(periods.map((period) => this.tilesOf(scene, filterOf(scene.view, period))));
+    const looks = tiles.map((item) => lookOf(scene, item));
+    return kind === 'difference' ? looks.map((look) => ({ ...look, theme: BORROWED, overlays: [] })) : looks;
+  }
+
+  private tilesOf(scene: Scene, filter: URLSearchParams): Promise<TileJson> {
+    const key = `${scene.meta.epoch} ${filter.toString()}`;
+    const known = this.tiles.get(key) ?? fetchTileJson('map', filter);
+    this.tiles.set(key, known);
+    known.catch(() => this.tiles.delete(key));
+    return known;
+  }
+
+  private listener(): Parameters<typeof SafetyMap.draw>[4] {
+    return {
+      picked: (code) => this.latest?.scene.change({ area: code }),
+      pointedAt: (code) => this.say(code ?? this.latest?.scene.view.area ?? null),
+      moved: () => undefined,
+      zoomed: () => undefined,
+      coveredBelowPx: () => 0,
+    };
+  }
+
+  private async drawPictures({ scene, pair }: Shown): Promise<void> {
+    const { messages, view } = scene;
+    const theme = document.documentElement.dataset['scheme'] ?? 'light';
+    const choice = { level: view.level, layer: view.theme, lang: view.lang, theme, ...PICTURE };
+    const pictures = await Promise.all(
+      [pair.earlier, pair.later].map(async (period) => {
+        const source = await pictureAt(pictureAddress('png', filterOf(view, period), choice));
+        const name = periodName(scene, period);
+        const picture = source && element('img', { src: source, alt: messages.say('comparison.map.label', { period: name }) });
+        return element(
+          'figure',
+          {},
+          picture || element('p', { class: 'quiet' }, messages.say('state.nowebgl')),
+          element('figcaption', {}, name),
+        );
+      }),
+    );
+    this.stage.classList.add('pictures');
+    this.stage.replaceChildren(...pictures);
+  }
+}

@@ -1,0 +1,61 @@
+/** On which areas: the level, fixed or by zoom; the edition of the boundaries; the group that stands out; former districts. */
+
+import type { Level } from '../../api/types';
+import { element } from '../elements/element';
+import { editionOf, formerEdition, type Scene } from '../scene';
+import { box, radios, select, toggled } from './choices';
+
+type Asked = Level | 'auto';
+
+function levelRadios(scene: Scene): HTMLElement {
+  const { messages, view } = scene;
+  const levels: Asked[] = ['auto', ...(editionOf(scene)?.levels ?? [view.level])];
+  return radios<Asked>({
+    name: 'level',
+    legend: messages.say('level'),
+    choices: levels.map((item) => ({ item, label: [messages.say(`level.${item}`)], state: 'open' })),
+    chosen: view.leveling === 'zoom' ? 'auto' : view.level,
+    choose: (item) => scene.change(item === 'auto' ? { leveling: 'zoom' } : { leveling: 'fixed', level: item }),
+  });
+}
+
+function formerBox(scene: Scene): HTMLElement | null {
+  const { messages, view } = scene;
+  if (!formerEdition(scene)) return null;
+  return box({
+    id: 'overlay-districts',
+    label: messages.say('overlay.districts'),
+    state: view.overlays.includes('districts') ? 'ticked' : 'empty',
+    turn: () => scene.change({ overlays: toggled(view.overlays, 'districts') }),
+  });
+}
+
+function editionSelect(scene: Scene): HTMLElement {
+  const { messages, meta, view } = scene;
+  return select({
+    id: 'edition',
+    label: messages.say('edition'),
+    options: meta.editions.map((edition) => element('option', { value: edition.id }, messages.pick(edition.name) || edition.id)),
+    value: view.edition,
+    choose: (edition) => scene.change({ edition, camera: null }),
+  });
+}
+
+function groupSelect(scene: Scene): HTMLElement | null {
+  const { messages, meta, view } = scene;
+  if (!meta.peer_groups?.length) return null;
+  return select({
+    id: 'group',
+    label: messages.say('group'),
+    options: [
+      element('option', { value: '' }, messages.say('group.all')),
+      ...meta.peer_groups.map((group) => element('option', { value: group.id }, messages.pick(group.name))),
+    ],
+    value: view.group ?? '',
+    choose: (group) => scene.change({ group: group === '' ? null : group }),
+  });
+}
+
+export function placeParts(scene: Scene): (HTMLElement | null)[] {
+  return [levelRadios(scene), formerBox(scene), element('div', { class: 'pair' }, editionSelect(scene), groupSelect(scene))];
+}

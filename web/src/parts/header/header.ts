@@ -1,0 +1,166 @@
+/**
+ * The top line: whose page, sample or real, the search, and what the reader chooses for himself: language, colours, role.
+ * On a narrow screen those choices stand at the end of the sheet of layers and periods, which the menu button opens.
+ */
+
+import { type Language } from '../../view/view';
+import { type SchemeChoice, SCHEMES } from '../../view/scheme';
+import { element, icon, refill } from '../elements/element';
+import type { Scene } from '../scene';
+import { Search } from '../search/search';
+
+export interface HeaderActions {
+  scheme: SchemeChoice;
+  chooseScheme(choice: SchemeChoice): void;
+  leaveRole: (() => void) | null;
+}
+
+const NARROW = matchMedia('(max-width: 1023px)');
+
+/** What the page listens to from afar: `binhyen:dialog` with the name of a dialog, `binhyen:open` with that of a part. */
+function send(event: 'binhyen:dialog' | 'binhyen:open' | 'binhyen:print', detail: string): void {
+  document.dispatchEvent(new CustomEvent(event, { detail }));
+}
+
+function sign(id: string, label: string, strokes: string, click: () => void): HTMLElement {
+  return element('button', { id, type: 'button', class: 'icon', title: label, 'aria-label': label, click }, icon(strokes));
+}
+
+function languageButton(scene: Scene, lang: Language, name: string): HTMLElement {
+  return element(
+    'button',
+    {
+      id: `lang-${lang}`,
+      type: 'button',
+      lang,
+      title: name,
+      'aria-pressed': String(scene.view.lang === lang),
+      click: () => scene.change({ lang }),
+    },
+    lang.toUpperCase(),
+    element('span', { class: 'unseen' }, ` ${name}`),
+  );
+}
+
+function roleMark(scene: Scene, leaveRole: (() => void) | null): HTMLElement {
+  const { messages, meta } = scene;
+  const key = `role.${meta.role}`;
+  const name = messages.has(key) ? messages.say(key) : meta.role;
+  if (!leaveRole)
+    return element('span', { class: 'role' }, element('span', { class: 'unseen' }, `${messages.say('role')}: `), name);
+  return element(
+    'button',
+    { id: 'role', type: 'button', class: 'role', title: messages.say('role.leave'), click: leaveRole },
+    name,
+    element('span', { 'aria-hidden': 'true' }, ' ×'),
+    element('span', { class: 'unseen' }, ` (${messages.say('role.leave')})`),
+  );
+}
+
+function schemeSelect(scene: Scene, { scheme, chooseScheme }: HeaderActions): HTMLElement {
+  const { messages } = scene;
+  const options = (['system', ...SCHEMES] as const).map((choice) =>
+    element('option', { value: choice, selected: choice === scheme }, messages.say(`colours.${choice}`)),
+  );
+  const select = element(
+    'select',
+    { id: 'scheme', 'aria-label': messages.say('colours'), change: () => chooseScheme(select.value as SchemeChoice) },
+    ...options,
+  );
+  return element(
+    'span',
+    { class: 'scheme', title: messages.say('colours') },
+    icon('M12 3a9 9 0 1 0 0 18zM12 3a9 9 0 0 1 0 18'),
+    select,
+  );
+}
+
+function choiceParts(scene: Scene, actions: HeaderActions): HTMLElement[] {
+  const { messages } = scene;
+  const languages = element(
+    'div',
+    { class: 'languages', role: 'group', 'aria-label': messages.say('language') },
+    languageButton(scene, 'vi', 'Tiếng Việt'),
+    languageButton(scene, 'en', 'English'),
+  );
+  const print = 'M7 9V4h10v5M7 17H4v-8h16v8h-3M7 14h10v6H7z';
+  const share = 'M12 15V4m0 0L8 8m4-4 4 4M5 12v8h14v-8';
+  const keys = 'M3 7h18v10H3zM7 11h.01M11 11h.01M15 11h.01M8 14h8';
+  return [
+    languages,
+    schemeSelect(scene, actions),
+    sign('keys-open', messages.say('keys'), keys, () => send('binhyen:dialog', 'keys')),
+    sign('print-open', messages.say('print'), print, () => send('binhyen:print', '')),
+    sign('share-open', messages.say('share.open'), share, () => send('binhyen:dialog', 'share')),
+    roleMark(scene, actions.leaveRole),
+  ];
+}
+
+/** Links to the main places; the fragment belongs to the view, so they move the focus themselves. */
+function skipLinks(scene: Scene): HTMLElement {
+  const { messages, view } = scene;
+  const to = (id: string, label: string, go: () => void): HTMLElement => {
+    const click = (event: Event): void => {
+      event.preventDefault();
+      go();
+    };
+    return element('a', { class: 'skip', href: `#${id}`, click }, label);
+  };
+  const focus = (selector: string) => () => document.querySelector<HTMLElement>(selector)?.focus();
+  const middle = { map: '#map canvas', table: '#table [role=grid] [tabindex="0"]', compare: '#compare h2' }[view.mode];
+  return element(
+    'nav',
+    { class: 'skips', 'aria-label': messages.say('skip') },
+    to('search-input', messages.say('skip.search'), () => send('binhyen:open', 'search')),
+    to(view.mode, messages.say(`mode.${view.mode}`), focus(middle)),
+    to('panel', messages.say('skip.panel'), () => send('binhyen:open', 'panel')),
+  );
+}
+
+export class Header {
+  readonly search = new Search();
+  private readonly lead = element('div', { class: 'lead' });
+  private readonly skips = element('div');
+  private readonly choices = element('div', { class: 'preferences' });
+  private readonly menu = element('div', { class: 'menu' });
+
+  constructor(
+    private readonly root: HTMLElement,
+    private readonly rail: HTMLElement,
+  ) {
+    root.replaceChildren(this.skips, this.lead, this.search.root, this.choices, this.menu);
+    const settle = (): void => (NARROW.matches ? this.rail.append(this.choices) : this.menu.before(this.choices));
+    NARROW.addEventListener('change', settle);
+    settle();
+  }
+
+  show(scene: Scene, actions: HeaderActions): void {
+    const { messages } = scene;
+    refill(this.skips, skipLinks(scene));
+    const isSample = scene.meta.sample || scene.ratings?.sample;
+    refill(
+      this.lead,
+      element('h1', {}, element('strong', {}, 'Bình Yên'), element('span', { class: 'subtitle' }, messages.say('title'))),
+      isSample && element('p', { class: 'sample', title: messages.say('sample.hint') }, messages.say('sample')),
+    );
+    refill(this.choices, ...choiceParts(scene, actions));
+    refill(
+      this.menu,
+      sign('search-open', messages.say('search'), 'M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM15.5 15.5 20 20', () =>
+        this.openSearch(),
+      ),
+      sign('menu', messages.say('menu'), 'M4 7h16M4 12h16M4 17h16', () => send('binhyen:open', 'rail')),
+    );
+    this.search.show(scene);
+  }
+
+  /** Brings the search up, where the screen is narrow over the whole line. */
+  openSearch(): void {
+    const from = document.activeElement;
+    this.root.classList.add('searching');
+    this.search.open(() => {
+      this.root.classList.remove('searching');
+      if (document.activeElement === document.body && from instanceof HTMLElement && from.isConnected) from.focus();
+    });
+  }
+}

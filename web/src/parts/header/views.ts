@@ -1,0 +1,23 @@
+/** Map, table, comparison: three ways to look at the same filter and selection. */
+
+import { MODES } from '../../view/view';
+import { element } from '../elements/element';
+import type { Scene } from '../scene';
+
+export function viewTabs(scene: Scene): HTMLElement[] {
+  const { messages, view } = scene;
+  const count = view.compared.length;
+  return MODES.map((mode) =>
+    element(
+      'button',
+      {
+        id: `view-${mode}`,
+        type: 'button',
+        'aria-pressed': String(view.mode === mode),
+        click: () => scene.change({ mode }),
+      },
+      messages.say(`mode.${mode}`),
+      mode === 'compare' && count > 0 && element('span', { class: 'count' }, String(count)),
+    ),
+  );
+}

@@ -1,0 +1,60 @@
+/** The dialog that lists the keys, and lets single letters be turned off. */
+
+import type { MessageKey } from '../../i18n/messages';
+import { lettersChoice, rememberLetters } from './keys';
+import { Dialog } from '../elements/dialog';
+import { element } from '../elements/element';
+import type { Scene } from '../scene';
+
+const ROWS: [keys: string[], what: MessageKey][] = [
+  [['/'], 'keys.search'],
+  [['m', 't', 'c'], 'keys.modes'],
+  [['↑', '↓', '←', '→'], 'keys.step'],
+  [['Enter'], 'keys.read'],
+  [['Shift ↑↓←→'], 'keys.pan'],
+  [['+', '−'], 'keys.zoom'],
+  [['Esc'], 'keys.back'],
+  [['?'], 'keys.list'],
+];
+const TABLE_ROWS: [keys: string[], what: MessageKey][] = [
+  [['↑', '↓', '←', '→'], 'keys.table.move'],
+  [['Home', 'End'], 'keys.table.ends'],
+  [['Enter'], 'keys.table.enter'],
+  [['c'], 'keys.table.compare'],
+];
+
+export class KeysDialog {
+  private readonly dialog = new Dialog('keys-dialog');
+
+  open(scene: Scene): void {
+    const { messages } = scene;
+    const list = (rows: [string[], MessageKey][]): HTMLElement =>
+      element(
+        'dl',
+        { class: 'keys' },
+        ...rows.map(([keys, what]) =>
+          element(
+            'div',
+            {},
+            element('dt', {}, ...keys.flatMap((key, index) => [index > 0 && ' ', element('kbd', {}, key)])),
+            element('dd', {}, messages.say(what)),
+          ),
+        ),
+      );
+    const box = element('input', {
+      id: 'keys-letters',
+      type: 'checkbox',
+      checked: lettersChoice() === 'on',
+      change: () => rememberLetters(box.checked ? 'on' : 'off'),
+    });
+    this.dialog.fill(
+      messages.say('keys'),
+      messages.say('dialog.close'),
+      list(ROWS),
+      element('h3', {}, messages.say('keys.table')),
+      list(TABLE_ROWS),
+      element('label', { class: 'choice' }, box, messages.say('keys.letters')),
+    );
+    this.dialog.open();
+  }
+}

@@ -1,0 +1,129 @@
+/** The legend is a sentence: what, per whom, over which days, on which boundaries, by which rules, and what was counted apart. */
+
+import type { Overlay } from '../../view/view';
+import { coloured, element } from '../elements/element';
+import { circleColour, themeColours } from './figures';
+import { keyList, keyOf, keyRow } from './legend_keys';
+import { methodPart } from './legend_method';
+import { editionOf, formerEdition, GRADES, periodText, type Scene } from '../scene';
+import { lineSwatch, swatch } from './swatch';
+
+function pointSwatch(scene: Scene, layerId: string, shape: 'point' | 'square'): HTMLElement {
+  return coloured(element('span', { class: `swatch ${shape}`, 'aria-hidden': 'true' }), circleColour(scene, layerId));
+}
+
+/** The public sees one point for a commune's models, not where they are; planners see squares in place of incidents. */
+function overlayRow(scene: Scene, overlay: Overlay): HTMLElement | null {
+  const { messages, meta } = scene;
+  if (overlay === 'districts') {
+    const former = formerEdition(scene);
+    const text = messages.say('legend.districts', { name: messages.pick(former?.name) });
+    return former && keyRow(lineSwatch(scene, 'border-former'), text);
+  }
+  if (overlay === 'models') {
+    const key = meta.role === 'public' ? 'legend.models.public' : 'legend.models';
+    return keyRow(pointSwatch(scene, overlay, 'point'), messages.say(key));
+  }
+  if (meta.role === 'public') return null;
+  const isSquared = meta.role === 'planner';
+  return keyRow(
+    pointSwatch(scene, overlay, isSquared ? 'square' : 'point'),
+    messages.say(isSquared ? 'legend.squares' : 'legend.incidents'),
+  );
+}
+
+/** What lies over the colours, when something does. */
+function overlayKey(scene: Scene): HTMLElement | null {
+  const rows = scene.view.overlays.map((overlay) => overlayRow(scene, overlay)).filter((row) => row !== null);
+  return rows.length > 0 ? keyList(...rows) : null;
+}
+
+/** Which areas stand out. */
+function groupText({ meta, messages, view }: Scene): string {
+  const group = meta.peer_groups?.find((item) => item.id === view.group);
+  return group ? messages.say('group.stands', { name: messages.pick(group.name) }) : '';
+}
+
+function totalsText(scene: Scene): string {
+  const { messages, numbers } = scene;
+  const { incidents, outside, unlocated, district_only } = scene.ratings?.totals ?? {};
+  if (incidents == null) return '';
+  const total = messages.sayCount('legend.total', incidents, { n: numbers.count(incidents) });
+  const apart = [
+    outside != null && messages.say('legend.outside', { n: numbers.count(outside) }),
+    unlocated != null && messages.say('legend.unlocated', { n: numbers.count(unlocated) }),
+    district_only != null && district_only > 0 && messages.say('legend.district_only', { n: numbers.count(district_only) }),
+  ].filter(Boolean);
+  if (apart.length === 0) return `${total}; ${messages.say('legend.hidden')}`;
+  return `${total}; ${apart.join(', ')} (${messages.say('legend.apart')})`;
+}
+
+/** Whose data the map is drawn from, as plain text: attributions may come as HTML. */
+function sourcesText(scene: Scene): string {
+  const inStyle = Object.values(scene.style.sources).flatMap((source) => ('attribution' in source && source.attribution) || []);
+  const names = [scene.attribution, ...inStyle].map((name) => name.replace(/<[^>]*>/g, '').trim()).filter(Boolean);
+  return names.length === 0 ? '' : `${scene.messages.say('sources')}: ${[...new Set(names)].join(', ')}`;
+}
+
+/** The line under the map: which days, which boundaries, how many were counted, which rules. */
+export function captionText(scene: Scene): string {
+  const { messages, numbers, view } = scene;
+  const edition = editionOf(scene);
+  const { name, days } = periodText(scene);
+  const scheme = scene.ratings?.scheme ?? scene.meta.rules;
+  const units = edition?.areas?.[view.level];
+  const counted = units != null ? ` (${messages.say(`legend.units.${view.level}`, { n: numbers.count(units) })})` : '';
+  const rules = scheme?.version
+    ? `${messages.say('legend.rules', { version: scheme.version })}${scheme.hash ? ` · ${scheme.hash.replace(/^sha256[:-]/, '').slice(0, 8)}` : ''}`
+    : '';
+  const isSample = scene.meta.sample || scene.ratings?.sample === true;
+  const lines = [
+    isSample && messages.say('sample'),
+    [name, days].filter(Boolean).join(': '),
+    `${messages.pick(edition?.name)}${counted}`,
+    totalsText(scene),
+    rules,
+    sourcesText(scene),
+  ];
+  return lines.filter(Boolean).join(' · ');
+}
+
+/** The colours in one line: all of the legend that a phone has room for until it is opened. */
+function strip(scene: Scene): HTMLElement {
+  const { view } = scene;
+  if (view.theme === 'grade')
+    return element(
+      'span',
+      { class: 'strip' },
+      ...GRADES.map((grade) => swatch(scene, 'grade', { grade, reliability: 1 })),
+      swatch(scene, 'grade', { grade: 'insufficient' }),
+    );
+  const colours = themeColours(scene, view.theme).map((colour) => coloured(element('i'), colour));
+  return element('span', { class: 'strip' }, element('span', { class: 'sample-colours', 'aria-hidden': 'true' }, ...colours));
+}
+
+/** While a run is played: that the classes stay, and what they are fitted to. */
+function heldText({ messages, numbers, run }: Scene): HTMLElement | null {
+  if (!run) return null;
+  const values = { sampled: numbers.count(run.sampled), steps: numbers.count(run.steps) };
+  return element('p', { class: 'unit' }, messages.say('time.held', values));
+}
+
+export function legendParts(scene: Scene): HTMLElement[] {
+  const { messages, view } = scene;
+  const group = groupText(scene);
+  const title = `${messages.say('legend')}: ${messages.say(`layer.${view.theme}`)}`;
+  return [
+    element('summary', { id: 'legend-summary' }, element('span', { class: 'title' }, title), strip(scene)),
+    element(
+      'div',
+      { class: 'legend-body' },
+      ...keyOf(scene),
+      overlayKey(scene),
+      heldText(scene),
+      group && element('p', { class: 'quiet' }, group),
+      methodPart(scene),
+      element('p', { class: 'provenance' }, captionText(scene)),
+    ),
+  ];
+}

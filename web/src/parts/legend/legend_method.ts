@@ -1,0 +1,41 @@
+/** What the theme on show says and how it is worked out: in words, with the numbers of the rule file, and by which file. */
+
+import { element } from '../elements/element';
+import { fold } from '../elements/fold';
+import type { Scene } from '../scene';
+
+/** The numbers that the words of a method name. */
+function methodValues({ meta, numbers, ratings }: Scene): Record<string, string> {
+  const rule = ratings?.method ?? meta.grade;
+  const maxQ = ratings?.method?.hot_spots?.max_q;
+  return {
+    interval: rule?.interval == null ? '' : numbers.wholePercent(rule.interval),
+    needed: rule?.min_reliability == null ? '' : numbers.bound(rule.min_reliability),
+    q: maxQ == null ? '' : numbers.wholePercent(maxQ),
+  };
+}
+
+/** The scheme with its version and the mark of its file, and the rules beside it. */
+export function ruleTexts({ meta, messages, ratings }: Scene): string[] {
+  const id = ratings?.scheme?.id ?? meta.default_scheme;
+  const scheme = meta.schemes?.find((item) => item.id === id);
+  const short = (hash = ''): string => hash.replace(/^sha256[:-]/, '').slice(0, 8);
+  const { version, hash } = meta.rules ?? {};
+  return [
+    scheme && messages.say('why.scheme', { name: messages.pick(scheme.name), version: scheme.version, hash: short(scheme.hash) }),
+    version && `${messages.say('legend.rules', { version })}${hash ? ` · ${short(hash)}` : ''}`,
+  ].filter((text): text is string => Boolean(text));
+}
+
+/** What unfolds to the method. */
+export function methodPart(scene: Scene): HTMLElement {
+  const { messages, view } = scene;
+  return fold(
+    'legend-method',
+    'closed',
+    messages.say('legend.method'),
+    element('p', { class: 'what' }, messages.say(`legend.${view.theme}.what`)),
+    element('p', {}, messages.say(`method.${view.theme}`, methodValues(scene))),
+    ...ruleTexts(scene).map((text) => element('p', { class: 'quiet' }, text)),
+  );
+}

@@ -1,0 +1,38 @@
+/** The map as a picture that the server draws, for browsers that cannot draw it themselves. It is asked for in the reader's role. */
+
+import '../../css/apart/server_picture.css';
+import { address, text } from '../../api/client';
+import { imageQuery, pictureSize } from '../../view/share/sharing';
+import { writeView } from '../../view/view';
+import { element, refill } from '../elements/element';
+import type { Scene } from '../scene';
+
+export class ServerPicture {
+  private shown = '';
+
+  constructor(private readonly root: HTMLElement) {}
+
+  /** Shows the scene; the picture that is there stays until the next one has come. */
+  async show(scene: Scene): Promise<void> {
+    const { clientWidth, clientHeight } = this.root;
+    const scheme = document.documentElement.dataset['scheme'] ?? 'light';
+    const size = pictureSize({ width: clientWidth, height: clientHeight });
+    const wanted = address('export/svg', imageQuery(writeView(scene.view), size, scheme));
+    if (wanted === this.shown) return;
+    this.shown = wanted;
+    const drawing = await text(wanted).catch(() => null);
+    if (wanted !== this.shown) return;
+    refill(this.root, element('figure', { class: 'server-picture' }, ...this.parts(scene, drawing)));
+  }
+
+  private parts({ messages, view, change }: Scene, drawing: string | null): HTMLElement[] {
+    const alt = messages.say('picture.alt', { layer: messages.say(`layer.${view.theme}`) });
+    // An image with a header of its own cannot be had from an element, hence the data address.
+    const picture =
+      drawing === null
+        ? element('p', { class: 'quiet' }, messages.say('picture.failed'))
+        : element('img', { alt, src: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(drawing)}` });
+    const toTable = element('button', { type: 'button', click: () => change({ mode: 'table' }) }, messages.say('picture.table'));
+    return [picture, element('figcaption', {}, toTable)];
+  }
+}

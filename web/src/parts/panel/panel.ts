@@ -1,0 +1,111 @@
+/** What is known about the selected area, in sentences first; without a selection, the province. */
+
+import type { AreaAnswer, AreaRow } from '../../api/types';
+import { areaSentence, isLetter } from '../../view/text/sentence';
+import { element, icon } from '../elements/element';
+import { modelsPart } from './models';
+import { actionsPart } from './actions';
+import { certificationPart } from './certification';
+import { areaChanges } from './changes';
+import { coursePart } from './course';
+import { linksPart } from './links';
+import { provinceParts } from './province';
+import { periodText, scaleOf, type Scene, selectedArea } from '../scene';
+import { fact, section } from '../elements/section';
+import { statutoryPart, statutoryVerdict } from './statutory';
+import { swatch } from '../legend/swatch';
+import { whyPart } from './why';
+
+function orHidden(value: number | null | undefined, format: (value: number) => string, area: AreaRow, scene: Scene): string {
+  if (value != null) return format(value);
+  return scene.messages.say(area.grade === 'suppressed' || area.incidents == null ? 'value.hidden' : 'value.none');
+}
+
+function headline(scene: Scene, area: AreaRow): HTMLElement {
+  const { messages, numbers } = scene;
+  const facts = [
+    area.population != null && messages.say('panel.people', { n: numbers.count(area.population) }),
+    area.area_km2 != null && numbers.area(area.area_km2),
+    messages.say('panel.code', { code: area.code }),
+  ];
+  return element(
+    'header',
+    {},
+    element(
+      'div',
+      {},
+      element('h2', { id: 'panel-title', tabindex: -1 }, area.name),
+      element('p', { class: 'quiet' }, facts.filter(Boolean).join(' · ')),
+    ),
+    element(
+      'button',
+      {
+        id: 'panel-close',
+        type: 'button',
+        class: 'icon',
+        title: messages.say('panel.close'),
+        'aria-label': messages.say('panel.close'),
+        click: () => scene.change({ area: null }),
+      },
+      icon('M6 6l12 12M18 6 6 18'),
+    ),
+  );
+}
+
+function verdict(scene: Scene, area: AreaRow): HTMLElement {
+  const ranged = isLetter(area.grade) && area.grade_best && area.grade_worst && area.grade_best !== area.grade_worst;
+  const badge = swatch(scene, 'grade', area);
+  badge.classList.add('large');
+  return element(
+    'div',
+    { class: 'verdict' },
+    element('div', { class: 'badge' }, badge, ranged && element('small', {}, `${area.grade_best}–${area.grade_worst}`)),
+    element('p', { class: 'sentence' }, areaSentence(area, scaleOf(scene), scene)),
+  );
+}
+
+function figures(scene: Scene, area: AreaRow, detail: AreaAnswer | null): HTMLElement {
+  const { messages, numbers } = scene;
+  const limits =
+    area.rate_low != null && area.rate_high != null
+      ? messages.say('panel.interval', { low: numbers.rate(area.rate_low), high: numbers.rate(area.rate_high) })
+      : '';
+  const unlocated = detail?.area.unlocated;
+  return section(
+    messages.say('panel.numbers'),
+    element(
+      'dl',
+      {},
+      fact(messages.say('panel.incidents'), orHidden(area.incidents, numbers.count, area, scene), periodText(scene).days),
+      unlocated != null && unlocated > 0 && fact(messages.say('panel.unlocated'), numbers.count(unlocated)),
+      fact(
+        messages.say('panel.rate'),
+        orHidden(area.rate, numbers.rate, area, scene),
+        [messages.say('panel.rate.unit'), limits].filter(Boolean).join('; '),
+      ),
+      area.rate_smoothed != null &&
+        fact(messages.say('panel.rate.smoothed'), numbers.rate(area.rate_smoothed), messages.say('panel.rate.unit')),
+    ),
+  );
+}
+
+export function panelParts(scene: Scene): (HTMLElement | null)[] {
+  const area = selectedArea(scene);
+  if (!area)
+    return scene.ratings ? provinceParts(scene) : [element('p', { class: 'quiet' }, scene.messages.say('state.loading'))];
+  const detail = scene.detail?.area.code === area.code && scene.detail.edition === scene.view.edition ? scene.detail : null;
+  return [
+    headline(scene, area),
+    verdict(scene, area),
+    statutoryVerdict(scene, area),
+    areaChanges(scene, area),
+    actionsPart(scene, area),
+    whyPart(scene, area),
+    coursePart(scene, area),
+    figures(scene, area, detail),
+    statutoryPart(scene, area),
+    modelsPart(scene, area, detail),
+    certificationPart(scene, area, detail?.certification ?? null),
+    linksPart(scene, area),
+  ];
+}

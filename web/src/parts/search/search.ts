@@ -1,0 +1,287 @@
+/**
+ * The search in the header (WAI-ARIA combobox with a list): areas and models by what is typed; without a word, all areas of
+ * the view to pick from. Says where a former name leads before it is chosen, and after.
+ */
+
+import { type Gazetteer, gazetteerOf, type ModelKind, type NamedArea } from '../../api/gazetteer';
+import type { MessageKey } from '../../i18n/messages';
+import { changeTo, type Destination, destinationOf, withoutEchoes } from '../../view/find/destination';
+import { areaEntry, entriesOf, type Entry, found } from '../../view/find/search';
+import { MOST_COMPARED } from '../../view/view';
+import { element, icon } from '../elements/element';
+import { areasOf, type Scene } from '../scene';
+
+const MOST_LISTED = 60;
+const MOST_PICKED = 300;
+
+interface Hit {
+  entry: Entry;
+  to: Destination;
+}
+
+export class Search {
+  private scene: Scene | null = null;
+  private gazetteer: Gazetteer | null = null;
+  private entries: Entry[] | null = null;
+  private hits: Hit[] = [];
+  private active = -1;
+  private wanted = false;
+  private closed: () => void = () => undefined;
+  /** The area whose way here the remark tells. */
+  private remarked: string | null = null;
+  private readonly input = element('input', {
+    id: 'search-input',
+    type: 'text',
+    inputmode: 'search',
+    enterkeyhint: 'search',
+    role: 'combobox',
+    'aria-autocomplete': 'list',
+    'aria-expanded': 'false',
+    'aria-controls': 'search-list',
+    autocomplete: 'off',
+    autocapitalize: 'off',
+    spellcheck: 'false',
+    input: () => this.list('typed'),
+    focus: () => this.want(),
+    click: () => this.list('asked'),
+    blur: () => this.leave(),
+    keydown: (event) => this.key(event as KeyboardEvent),
+  });
+  private readonly listbox = element('ul', { id: 'search-list', role: 'listbox', hidden: true });
+  private readonly told = element('p', { class: 'told', role: 'status' });
+  private readonly remark = element('p', { class: 'remark-here', hidden: true, click: () => this.say(null) });
+  private readonly close = element(
+    'button',
+    { id: 'search-close', type: 'button', class: 'icon', click: () => this.done() },
+    icon('M6 6l12 12M18 6 6 18'),
+  );
+  private readonly pop = element('div', { class: 'pop', hidden: true }, this.listbox, this.told);
+  readonly root = element('div', { id: 'search', role: 'search' }, this.input, this.close, this.pop, this.remark);
+
+  constructor() {
+    this.listbox.addEventListener('mousedown', (event) => event.preventDefault());
+    this.listbox.addEventListener('click', (event) => {
+      const option = (event.target as Element).closest<HTMLElement>('[role=option]');
+      if (option) this.choose(Number(option.dataset['index']));
+    });
+  }
+
+  show(scene: Scene): void {
+    const { messages } = scene;
+    const spoke = this.scene?.view.lang;
+    this.scene = scene;
+    this.input.placeholder = messages.say('search.hint');
+    this.input.setAttribute('aria-label', messages.say('search'));
+    this.listbox.setAttribute('aria-label', messages.say('search.list'));
+    this.close.setAttribute('aria-label', messages.say('search.close'));
+    this.root.setAttribute('aria-label', messages.say('search'));
+    this.follow(scene);
+    if (this.wanted) this.learn(scene, spoke);
+  }
+
+  /** The remark about the way to an area goes with the area. */
+  follow(scene: Scene): void {
+    this.scene = scene;
+    const { area } = scene.view;
+    if (this.remarked === area) return;
+    this.remarked = area;
+    this.say(null);
+  }
+
+  /** Takes the focus; `closed` is told when the search is over. */
+  open(closed: () => void = () => undefined): void {
+    this.closed = closed;
+    this.input.focus();
+    this.list('asked');
+  }
+
+  private get isOpen(): boolean {
+    return !this.pop.hidden;
+  }
+
+  /** The gazetteer is asked for when the search is first used. */
+  private want(): void {
+    this.wanted = true;
+    this.input.select();
+    if (this.scene) this.learn(this.scene, this.scene.view.lang);
+  }
+
+  private learn(scene: Scene, spoke: string | undefined): void {
+    const gazetteer = gazetteerOf(scene.answers);
+    const isKnown = gazetteer === this.gazetteer && spoke === scene.view.lang;
+    if (isKnown && this.entries !== null && gazetteer !== null) return;
+    this.gazetteer = gazetteer;
+    this.entries = gazetteer ? entriesOf(gazetteer, (kind) => this.kindName(scene, kind)) : this.shownAreas(scene).map(areaEntry);
+    if (this.isOpen) this.list('asked');
+  }
+
+  private kindName(scene: Scene, kind: string): string {
+    const kinds = (scene.meta as { model_kinds?: ModelKind[] }).model_kinds ?? [];
+    return scene.messages.pick(kinds.find((item) => item.id === kind)?.name);
+  }
+
+  /** The areas of the view: what can be picked without typing, and all there is while the gazetteer is not here. */
+  private shownAreas(scene: Scene): NamedArea[] {
+    const { edition, level } = scene.view;
+    return [...areasOf(scene)]
+      .sort((a, b) => scene.numbers.compare(a.name, b.name))
+      .map(({ code, name, parent }) => ({ edition, level, code, name, parent: parent ?? null }));
+  }
+
+  private entriesFor(text: string, scene: Scene): Entry[] {
+    if (text.trim() === '') return this.shownAreas(scene).slice(0, MOST_PICKED).map(areaEntry);
+    const order = { edition: scene.view.edition, compareNames: scene.numbers.compare };
+    return withoutEchoes(found(this.entries ?? [], text, order), scene.view, scene.meta).slice(0, MOST_LISTED);
+  }
+
+  private list(why: 'typed' | 'asked'): void {
+    const { scene } = this;
+    if (!scene) return;
+    const text = this.input.value;
+    this.hits = this.entriesFor(text, scene).map((entry) => ({ entry, to: destinationOf(entry.area, scene.view, scene.meta) }));
+    const chosen = this.hits.findIndex(({ to }) => to.code === scene.view.area && to.edition === scene.view.edition);
+    this.active = text.trim() === '' ? chosen : this.hits.length > 0 ? 0 : -1;
+    this.listbox.replaceChildren(...this.hits.map((hit, index) => this.option(hit, index, scene)));
+    this.listbox.hidden = this.hits.length === 0;
+    this.told.textContent = this.toldText(text, scene);
+    this.told.classList.toggle('unseen', this.hits.length > 0);
+    this.pop.hidden = false;
+    this.input.setAttribute('aria-expanded', String(this.hits.length > 0));
+    if (why === 'typed') this.say(null);
+    this.mark();
+  }
+
+  private toldText(text: string, { messages, numbers }: Scene): string {
+    if (this.hits.length > 0) return messages.sayCount('search.count', this.hits.length, { n: numbers.count(this.hits.length) });
+    return messages.say(text.trim() === '' ? 'state.loading' : 'search.nothing', { text });
+  }
+
+  private option({ entry, to }: Hit, index: number, scene: Scene): HTMLElement {
+    return element(
+      'li',
+      { id: `search-option-${index}`, role: 'option', 'data-index': index, 'aria-selected': 'false' },
+      element('span', { class: 'name' }, entry.model?.name ?? entry.area.name),
+      element('small', {}, this.note({ entry, to }, scene)),
+    );
+  }
+
+  /** What stands under a name: where it is, or whose it is now. */
+  private note({ entry: { area, model }, to }: Hit, scene: Scene): string {
+    const { messages, view } = scene;
+    if (model) return messages.say('search.model', { name: area.name });
+    const edition = this.editionName(area.edition, scene);
+    if (to.successor) return `${edition} · ${this.successorText(to.successor, scene)}`;
+    const where = to.edition === view.edition ? '' : edition;
+    const level = area.level === view.level ? '' : messages.say(`level.${area.level}`);
+    return [messages.say('panel.code', { code: area.code }), this.parentName(area), level, where].filter(Boolean).join(' · ');
+  }
+
+  private successorText({ name, part }: NonNullable<Destination['successor']>, { messages }: Scene): string {
+    return messages.say(`search.now.${part}` as MessageKey, { name });
+  }
+
+  private parentName({ edition, parent, level }: NamedArea): string {
+    if (level !== 'commune' || !parent) return '';
+    return (
+      this.gazetteer?.areas.find((item) => item.edition === edition && item.level === 'district' && item.code === parent)?.name ??
+      ''
+    );
+  }
+
+  private editionName(id: string, scene: Scene): string {
+    return scene.messages.pick(scene.meta.editions.find((edition) => edition.id === id)?.name) || id;
+  }
+
+  private mark(): void {
+    for (const [index, option] of [...this.listbox.children].entries())
+      option.setAttribute('aria-selected', String(index === this.active));
+    const option = this.listbox.children[this.active];
+    if (option) this.input.setAttribute('aria-activedescendant', option.id);
+    else this.input.removeAttribute('aria-activedescendant');
+    option?.scrollIntoView({ block: 'nearest' });
+  }
+
+  private key(event: KeyboardEvent): void {
+    if (event.isComposing) return;
+    const { key } = event;
+    if (key === 'ArrowDown' || key === 'ArrowUp') {
+      event.preventDefault();
+      if (!this.isOpen) return this.list('asked');
+      const count = this.hits.length;
+      if (count > 0)
+        this.active = key === 'ArrowDown' ? (this.active + 1) % count : (Math.max(this.active, 0) - 1 + count) % count;
+      this.mark();
+    } else if (key === 'Enter') {
+      event.preventDefault();
+      if (this.isOpen && this.active >= 0) this.choose(this.active);
+    } else if (key === 'Escape') this.escape(event);
+  }
+
+  /** First the list goes, then the word, then the search itself. */
+  private escape(event: KeyboardEvent): void {
+    event.preventDefault();
+    event.stopPropagation();
+    if (this.isOpen && this.input.value !== '') {
+      this.input.value = '';
+      this.list('asked');
+    } else this.done();
+  }
+
+  private leave(): void {
+    this.fold();
+    // A click on the list or on the button that closes keeps the search alive for its own event.
+    setTimeout(() => {
+      if (!this.root.contains(document.activeElement)) this.closed();
+    });
+  }
+
+  private fold(): void {
+    this.pop.hidden = true;
+    this.input.setAttribute('aria-expanded', 'false');
+    this.input.removeAttribute('aria-activedescendant');
+  }
+
+  private done(): void {
+    this.input.value = '';
+    this.fold();
+    this.input.blur();
+    this.closed();
+  }
+
+  private choose(index: number): void {
+    const [hit, { scene }] = [this.hits[index], this];
+    if (!hit || !scene) return;
+    const change = changeTo(hit.to, scene.view);
+    if (
+      scene.view.mode === 'compare' &&
+      scene.view.compared.length >= MOST_COMPARED &&
+      !scene.view.compared.includes(hit.to.code)
+    )
+      return scene.announce(scene.messages.say('table.compare.full', { most: MOST_COMPARED }));
+    if (hit.entry.model) change.overlays = [...new Set([...scene.view.overlays, 'models' as const])];
+    const remark = this.wayText(hit, scene);
+    this.input.value = '';
+    this.fold();
+    this.remarked = change.area ?? scene.view.area;
+    scene.change(change);
+    this.say(remark);
+    if (matchMedia('(hover: none)').matches) this.done();
+    else this.closed();
+  }
+
+  /** How the name leads to what is now shown, where that is not plain. */
+  private wayText({ entry, to }: Hit, scene: Scene): string | null {
+    const { messages, view } = scene;
+    const edition = this.editionName(entry.area.edition, scene);
+    if (to.successor) return `${entry.area.name} (${edition}) ${this.successorText(to.successor, scene)}.`;
+    if (to.edition !== view.edition) return messages.say('search.edition', { name: entry.area.name, edition });
+    if (to.level !== view.level) return messages.say('search.level', { level: messages.say(`level.${to.level}`) });
+    return null;
+  }
+
+  private say(text: string | null): void {
+    this.remark.hidden = text === null;
+    this.remark.textContent = text ?? '';
+    if (text !== null) this.scene?.announce(text);
+  }
+}

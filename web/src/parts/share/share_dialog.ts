@@ -1,0 +1,209 @@
+/** The dialog that hands out a view: links, snippets for other sites, pictures. All of it shows what the public sees. */
+
+import '../../css/apart/share.css';
+import { address } from '../../api/client';
+import { type PublicView, publicView } from '../../view/share/public_view';
+import { componentSnippet, frameSnippet, imageQuery, pictureQuery, shareId, type Size } from '../../view/share/sharing';
+import { writeView } from '../../view/view';
+import { copyField } from '../elements/copy_field';
+import { type Child, element, icon, refill } from '../elements/element';
+import type { Scene } from '../scene';
+
+type EmbedKind = 'frame' | 'component';
+
+/** How large the embedded map is to be: as wide as its page, one of the usual sizes, or the reader's own. */
+interface Choice {
+  kind: EmbedKind;
+  preset: string;
+  own: Size;
+}
+
+const FLUID_HEIGHT = 560;
+const PRESETS: Size[] = [
+  { width: 720, height: 560 },
+  { width: 480, height: 480 },
+  { width: 360, height: 520 },
+];
+const PICTURE: Size = { width: 1200, height: 800 };
+const LEAST: Size = { width: 240, height: 240 };
+
+const presetId = ({ width, height }: Size): string => `${width}x${height}`;
+
+function sizeOf(choice: Choice): { width: string; height: number } {
+  if (choice.preset === 'fluid') return { width: '100%', height: FLUID_HEIGHT };
+  const size = PRESETS.find((preset) => presetId(preset) === choice.preset) ?? choice.own;
+  return { width: String(size.width), height: size.height };
+}
+
+function block(title: string, ...children: Child[]): HTMLElement {
+  return element('section', {}, element('h3', {}, title), ...children);
+}
+
+export class ShareDialog {
+  private readonly dialog = element('dialog', { id: 'share', 'aria-labelledby': 'share-title' });
+  private readonly body = element('div', { class: 'share-body' });
+  private readonly said = element('p', { class: 'said', role: 'status' });
+  private choice: Choice = { kind: 'frame', preset: 'fluid', own: { width: 600, height: 500 } };
+
+  constructor(root: HTMLElement) {
+    this.dialog.append(this.body, this.said);
+    root.append(this.dialog);
+    // A press beside the dialog closes it, as Esc does.
+    this.dialog.addEventListener('click', (event) => event.target === this.dialog && this.dialog.close());
+  }
+
+  open(scene: Scene): void {
+    this.said.textContent = '';
+    this.fill(scene);
+    if (!this.dialog.open) this.dialog.showModal();
+  }
+
+  /** The view may go on behind the dialog, e.g. when answers come in. */
+  show(scene: Scene): void {
+    if (this.dialog.open) this.fill(scene);
+  }
+
+  private fill(scene: Scene): void {
+    const shared = publicView(scene.view, scene.meta);
+    const fragment = writeView(shared.view);
+    refill(
+      this.body,
+      this.heading(scene),
+      this.publicity(scene, shared),
+      this.links(scene, shared, fragment),
+      this.embedding(scene, fragment),
+      this.pictures(scene, fragment),
+    );
+  }
+
+  private heading({ messages }: Scene): HTMLElement {
+    const label = messages.say('share.close');
+    const close = (): void => this.dialog.close();
+    return element(
+      'header',
+      {},
+      element('h2', { id: 'share-title' }, messages.say('share')),
+      element(
+        'button',
+        { id: 'share-close', type: 'button', class: 'icon', 'aria-label': label, title: label, click: close },
+        icon('M6 6l12 12M18 6 6 18'),
+      ),
+    );
+  }
+
+  /** Who sees what: said to those whose own view may be another one. */
+  private publicity({ messages, meta }: Scene, { withheld }: PublicView): HTMLElement | null {
+    if (meta.role === 'public') return null;
+    const parts = withheld.map((part) => messages.say(`share.withheld.${part}`)).join('; ');
+    return element(
+      'div',
+      { class: 'publicity' },
+      element('p', {}, messages.say('share.public')),
+      parts !== '' && element('p', {}, messages.say('share.withheld', { parts })),
+    );
+  }
+
+  private links(scene: Scene, { withheld }: PublicView, fragment: string): HTMLElement {
+    const { messages, view } = scene;
+    const field = (id: string, label: string, text: string): HTMLElement =>
+      copyField({ id, label, text, rows: 1 }, scene, this.said);
+    return block(
+      messages.say('share.link'),
+      field('share-page', messages.say('share.link.page'), address(`share/${shareId(fragment)}`)),
+      field('share-view', messages.say('share.link.view'), address('') + fragment),
+      withheld.length > 0 && field('share-role', messages.say('share.link.colleague'), address('') + writeView(view)),
+    );
+  }
+
+  private embedding(scene: Scene, fragment: string): HTMLElement {
+    const { messages } = scene;
+    const { kind } = this.choice;
+    const size = sizeOf(this.choice);
+    const title = `${messages.say('title')}: ${messages.say(`layer.${scene.view.theme}`)}`;
+    const text =
+      kind === 'frame' ? frameSnippet(address(''), fragment, title, size) : componentSnippet(address(''), fragment, size.height);
+    return block(
+      messages.say('share.embed'),
+      element('div', { class: 'pair' }, this.kindChoice(scene), this.sizeChoice(scene)),
+      this.choice.preset === 'own' && this.ownSize(scene),
+      element(
+        'div',
+        { class: 'embed-code' },
+        copyField({ id: 'share-code', label: messages.say('share.embed.code'), text, rows: 6 }, scene, this.said),
+        this.preview(scene, fragment),
+      ),
+      element(
+        'p',
+        {},
+        element('a', { href: address('docs'), target: '_blank', rel: 'noopener' }, messages.say('share.embed.docs')),
+      ),
+    );
+  }
+
+  private choose(scene: Scene, change: Partial<Choice>): void {
+    this.choice = { ...this.choice, ...change };
+    this.fill(scene);
+  }
+
+  private selector(
+    id: string,
+    label: string,
+    value: string,
+    options: [string, string][],
+    choose: (value: string) => void,
+  ): HTMLElement {
+    const change = (event: Event): void => choose((event.target as HTMLSelectElement).value);
+    const items = options.map(([id, text]) => element('option', { value: id, selected: id === value }, text));
+    return element('div', { class: 'field' }, element('label', { for: id }, label), element('select', { id, change }, ...items));
+  }
+
+  private kindChoice(scene: Scene): HTMLElement {
+    const { messages } = scene;
+    const kinds = (['frame', 'component'] as const).map((kind): [string, string] => [kind, messages.say(`share.embed.${kind}`)]);
+    return this.selector('share-kind', messages.say('share.embed.kind'), this.choice.kind, kinds, (kind) =>
+      this.choose(scene, { kind: kind as EmbedKind }),
+    );
+  }
+
+  private sizeChoice(scene: Scene): HTMLElement {
+    const { messages } = scene;
+    const sizes: [string, string][] = [
+      ['fluid', messages.say('share.embed.fluid', { height: FLUID_HEIGHT })],
+      ...PRESETS.map((size): [string, string] => [presetId(size), messages.say('share.embed.fixed', { ...size })]),
+      ['own', messages.say('share.embed.own')],
+    ];
+    return this.selector('share-size', messages.say('share.embed.size'), this.choice.preset, sizes, (preset) =>
+      this.choose(scene, { preset }),
+    );
+  }
+
+  private ownSize(scene: Scene): HTMLElement {
+    const { messages } = scene;
+    const side = (name: keyof Size): HTMLElement => {
+      const id = `share-${name}`;
+      const change = (event: Event): void => {
+        const px = Number((event.target as HTMLInputElement).value);
+        const valid = Number.isFinite(px) ? Math.max(LEAST[name], Math.round(px)) : LEAST[name];
+        this.choose(scene, { own: { ...this.choice.own, [name]: valid } });
+      };
+      const field = element('input', { id, type: 'number', min: LEAST[name], max: 2000, value: this.choice.own[name], change });
+      return element('div', { class: 'field' }, element('label', { for: id }, messages.say(`share.embed.${name}`)), field);
+    };
+    return element('div', { class: 'pair' }, side('width'), side('height'));
+  }
+
+  private preview(scene: Scene, fragment: string): HTMLElement {
+    const { width, height } = sizeOf(this.choice);
+    const size = { width: width === '100%' ? 720 : Number(width), height };
+    const src = address('export/svg', imageQuery(fragment, size));
+    return element('img', { class: 'preview', src, ...size, alt: scene.messages.say('share.embed.preview') });
+  }
+
+  private pictures({ messages }: Scene, fragment: string): HTMLElement {
+    const link = (kind: 'png' | 'svg'): HTMLElement => {
+      const href = address(`export/${kind}`, pictureQuery(fragment, PICTURE));
+      return element('a', { class: 'plain', href, download: `binh-yen.${kind}` }, messages.say(`share.picture.${kind}`));
+    };
+    return block(messages.say('share.picture'), element('p', { class: 'picture-links' }, link('png'), link('svg')));
+  }
+}

@@ -1,0 +1,192 @@
+/**
+ * On a narrow screen the panel and the rail become one sheet from below with three heights: only its bar, half, or the whole
+ * map. Its bar is dragged by touch, or moved by its buttons and the arrow keys. On a wide screen all of this is out of sight.
+ */
+
+import { element, icon, refill } from '../elements/element';
+import { type Scene, selectedArea } from '../scene';
+
+export const SHEETS = ['panel', 'rail'] as const;
+export type SheetName = (typeof SHEETS)[number];
+export const HEIGHTS = ['peek', 'half', 'full'] as const;
+export type SheetHeight = (typeof HEIGHTS)[number];
+
+const NARROW = matchMedia('(max-width: 1023px)');
+/** A shorter way is a click that trembled. */
+const DRAG_FROM_PX = 8;
+
+export function isNarrow(): boolean {
+  return NARROW.matches;
+}
+
+/** The height at which a sheet let go at `share` of the room comes to rest. */
+export function restingHeight(share: number): SheetHeight {
+  if (share < 0.25) return 'peek';
+  return share < 0.75 ? 'half' : 'full';
+}
+
+/** The next height up or down. */
+export function nextHeight(height: SheetHeight, way: 'up' | 'down'): SheetHeight {
+  const at = HEIGHTS.indexOf(height) + (way === 'up' ? 1 : -1);
+  return HEIGHTS[Math.max(0, Math.min(at, HEIGHTS.length - 1))] ?? height;
+}
+
+export class Sheet {
+  private open: SheetName = 'panel';
+  private height: SheetHeight = 'peek';
+  private scene: Scene | null = null;
+  private from: HTMLElement | null = null;
+  private gripped: 'pressed' | 'dragged' = 'pressed';
+
+  constructor(
+    private readonly body: HTMLElement,
+    private readonly bar: HTMLElement,
+    /** Told when another part of the map lies open. */
+    private readonly moved: () => void,
+  ) {
+    bar.addEventListener('pointerdown', (event) => this.grip(event));
+    bar.addEventListener('keydown', (event) => this.key(event));
+    NARROW.addEventListener('change', () => this.settle());
+    this.settle();
+  }
+
+  /** The rail stands before the map where it lies beside it, and after the sheet's bar where it lies below: as the eye reads. */
+  private settle(): void {
+    const rail = document.getElementById('rail');
+    if (rail && isNarrow()) this.bar.parentElement?.append(rail);
+    else if (rail) this.bar.parentElement?.prepend(rail);
+    this.mark();
+  }
+
+  show(scene: Scene): void {
+    this.scene = scene;
+    this.mark();
+  }
+
+  /** Opens a part at half height, or higher where it already is. */
+  bring(name: SheetName, height: SheetHeight = this.height === 'full' ? 'full' : 'half'): void {
+    if (name === 'rail') this.from = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+    this.turn(name, height);
+  }
+
+  /** Lays a part down; tells whether it stood. */
+  lay(name: SheetName): 'laid' | 'lying' {
+    if (!isNarrow() || this.open !== name || (this.height === 'peek' && name === 'panel')) return 'lying';
+    const { from } = this;
+    this.turn('panel', 'peek');
+    if (from?.isConnected) from.focus();
+    this.from = null;
+    return 'laid';
+  }
+
+  private turn(name: SheetName, height: SheetHeight): void {
+    const isSame = name === this.open && height === this.height;
+    this.open = name;
+    this.height = height;
+    this.mark();
+    if (!isSame && isNarrow()) this.moved();
+  }
+
+  private title(scene: Scene): string {
+    if (this.open === 'rail') return scene.messages.say('menu');
+    const area = selectedArea(scene);
+    if (!area) return scene.messages.say('panel.province');
+    // Open, the sheet shows the letter itself.
+    if (this.height !== 'peek') return area.name;
+    const range =
+      area.grade_best && area.grade_best !== area.grade_worst ? ` (${area.grade_best}–${area.grade_worst ?? ''})` : '';
+    return /^[A-E]$/.test(area.grade ?? '') ? `${area.name} · ${area.grade ?? ''}${range}` : area.name;
+  }
+
+  private mark(): void {
+    this.body.dataset['sheet'] = this.open;
+    this.body.dataset['height'] = this.height;
+    // What lies under the edge of the screen is no stop of the Tab key.
+    for (const name of SHEETS) {
+      const part = document.getElementById(name);
+      if (part) part.inert = isNarrow() && (name !== this.open || this.height === 'peek');
+    }
+    if (this.scene) this.drawBar(this.scene);
+  }
+
+  private drawBar(scene: Scene): void {
+    const { messages } = scene;
+    const isPeek = this.height === 'peek';
+    const turn = (): void => {
+      if (this.gripped === 'pressed') this.turn(this.open, isPeek ? 'half' : 'peek');
+    };
+    const move = (way: 'up' | 'down'): void => this.turn(this.open, nextHeight(this.height, way));
+    const closes = this.open === 'rail' ? messages.say('sheet.close') : scene.view.area !== null && messages.say('panel.close');
+    const sign = (id: string, label: string, strokes: string, disabled: boolean, click: () => void): HTMLElement =>
+      element('button', { id, type: 'button', class: 'icon', 'aria-label': label, title: label, disabled, click }, icon(strokes));
+    refill(
+      this.bar,
+      element('span', { class: 'grip', 'aria-hidden': 'true' }),
+      element(
+        'button',
+        {
+          id: 'sheet-title',
+          type: 'button',
+          class: 'title',
+          'aria-expanded': String(!isPeek),
+          'aria-controls': this.open,
+          click: turn,
+        },
+        this.title(scene),
+      ),
+      sign('sheet-down', messages.say('sheet.down'), 'M6 9l6 6 6-6', isPeek, () => move('down')),
+      sign('sheet-up', messages.say('sheet.up'), 'M6 15l6-6 6 6', this.height === 'full', () => move('up')),
+      closes && sign('sheet-close', closes, 'M6 6l12 12M18 6 6 18', false, () => this.close(scene)),
+    );
+  }
+
+  private close(scene: Scene): void {
+    if (this.open === 'rail') this.lay('rail');
+    else scene.change({ area: null });
+  }
+
+  private key(event: KeyboardEvent): void {
+    const way = { ArrowUp: 'up', ArrowDown: 'down' }[event.key] as 'up' | 'down' | undefined;
+    if (!way) return;
+    event.preventDefault();
+    this.turn(this.open, nextHeight(this.height, way));
+  }
+
+  /** Follows the finger; where it lets go, the sheet comes to rest at the nearest height. */
+  private grip(down: PointerEvent): void {
+    const part = document.getElementById(this.open);
+    const room = this.bar.parentElement?.clientHeight ?? 0;
+    if (!part || room === 0) return;
+    const before = this.height === 'peek' ? 0 : part.offsetHeight;
+    let share: number | null = null;
+    const move = (event: PointerEvent): void => {
+      const up = down.clientY - event.clientY;
+      if (share === null && Math.abs(up) < DRAG_FROM_PX) return;
+      share = Math.max(0, Math.min(1, (before + up) / (room - this.bar.offsetHeight)));
+      this.body.dataset['height'] = 'dragged';
+      this.body.style.setProperty('--dragged', `${100 * share}%`);
+    };
+    const end = (): void => {
+      removeEventListener('pointermove', move);
+      removeEventListener('pointerup', end);
+      removeEventListener('pointercancel', end);
+      this.body.style.removeProperty('--dragged');
+      if (share === null) return;
+      // The click that ends a drag is no click on the title.
+      this.gripped = 'dragged';
+      setTimeout(() => (this.gripped = 'pressed'));
+      this.turn(this.open, restingHeight(share));
+      this.mark();
+    };
+    // The finger may run ahead of the bar.
+    addEventListener('pointermove', move);
+    addEventListener('pointerup', end);
+    addEventListener('pointercancel', end);
+  }
+
+  /** How much of the map lies under the open sheet, or else under the legend. */
+  coveredBelowPx(): number {
+    const height = (id: string): number => document.getElementById(id)?.offsetHeight ?? 0;
+    return isNarrow() && this.height !== 'peek' ? height(this.open) : height('legend') + height('caption');
+  }
+}

@@ -1,0 +1,106 @@
+/** The bars of the timeline with their axis: what the filter counts, step by step, inside the period and outside of it. */
+
+import type { SeriesPoint } from '../../api/series';
+import { shareOf } from '../../view/time/brush';
+import { addDays, dayNumber, lengthOf, type Span, type Step, ticksOf } from '../../view/time/time';
+import { element, refill, svg } from '../elements/element';
+import type { Scene } from '../scene';
+
+const HEIGHT = 100;
+/** A step whose count is hidden has a low stump of its own kind. */
+const STUMP = 7;
+/** The part of a step that its bar fills. */
+const FILLED = 0.84;
+
+function barPath({ from, to }: Span, height: number, domain: Span): string {
+  const days = lengthOf({ from, to });
+  const left = dayNumber(from) - dayNumber(domain.from) + ((1 - FILLED) / 2) * days;
+  return `M${left.toFixed(2)} ${HEIGHT}v${(-height).toFixed(2)}h${(FILLED * days).toFixed(2)}v${height.toFixed(2)}z`;
+}
+
+export function mostOf(points: SeriesPoint[]): number {
+  return Math.max(0, ...points.map(({ incidents }) => incidents ?? 0));
+}
+
+export function inDomain(points: SeriesPoint[], domain: Span): SeriesPoint[] {
+  return points.filter(({ from, to }) => to > domain.from && from < domain.to);
+}
+
+/** Bars of known counts, and stumps for those that are hidden, each as one path. */
+function paths(points: SeriesPoint[], domain: Span, most: number): Record<'known' | 'hidden', string> {
+  const drawn = { known: '', hidden: '' };
+  for (const point of points)
+    if (point.incidents == null) drawn.hidden += barPath(point, STUMP, domain);
+    else drawn.known += barPath(point, (HEIGHT * point.incidents) / Math.max(1, most), domain);
+  return drawn;
+}
+
+function tickText(scene: Scene, day: string, kind: 'year' | 'month' | 'day'): string {
+  if (kind === 'year') return day.slice(0, 4);
+  return kind === 'month' ? scene.numbers.month(day) : scene.numbers.dayOfYear(day);
+}
+
+function tick(text: string, share: number, place: 'year' | 'month' | 'day' | 'middle'): HTMLElement {
+  const node = element('span', { class: place }, text);
+  node.style.left = `${100 * share}%`;
+  return node;
+}
+
+/** Years of their own first day are named under the middle of their bars, all else where the calendar turns. */
+function ticks(scene: Scene, points: SeriesPoint[], domain: Span, step: Step): HTMLElement[] {
+  if (step !== 'year')
+    return ticksOf(domain).map(({ day, kind }) => tick(tickText(scene, day, kind), shareOf(day, domain), kind));
+  const whole = points.filter((point) => point.partial !== true);
+  return whole.map(({ from, to }) =>
+    tick(addDays(to, -1).slice(0, 4), (shareOf(from, domain) + shareOf(to, domain)) / 2, 'middle'),
+  );
+}
+
+export class Chart {
+  readonly root = element('div', { class: 'time-chart' });
+  private readonly bars = svg('svg', { preserveAspectRatio: 'none', 'aria-hidden': 'true' });
+  private readonly axis = element('div', { class: 'time-axis', 'aria-hidden': 'true' });
+  private readonly most = element('span', { class: 'time-most', 'aria-hidden': 'true' });
+  private readonly said = element('p', { class: 'unseen' });
+  private readonly inside = svg('path', { class: 'inside' });
+  private domain: Span = { from: '', to: '' };
+  private points: SeriesPoint[] = [];
+
+  constructor() {
+    this.root.append(this.bars, this.most, this.axis, this.said);
+  }
+
+  draw(scene: Scene, all: SeriesPoint[], domain: Span, step: Step, spoken: string): void {
+    const points = inDomain(all, domain);
+    const most = mostOf(points);
+    const drawn = paths(points, domain, most);
+    [this.domain, this.points] = [domain, points];
+    this.bars.setAttribute('viewBox', `0 0 ${Math.max(1, lengthOf(domain))} ${HEIGHT}`);
+    this.bars.replaceChildren(
+      svg('path', { class: 'outside', d: drawn.known }),
+      svg('path', { class: 'hidden', d: drawn.hidden }),
+      this.inside,
+    );
+    this.most.textContent = most > 0 ? scene.numbers.count(most) : '';
+    this.said.textContent = spoken;
+    refill(this.axis, ...ticks(scene, points, domain, step));
+  }
+
+  /** Sets off the bars inside the period. */
+  mark(span: Span): void {
+    const inside = this.points.filter(({ from, to }) => from < span.to && to > span.from);
+    this.inside.setAttribute('d', paths(inside, this.domain, mostOf(this.points)).known);
+  }
+
+  /** The day under a place of the screen. */
+  dayAt(x: number): string {
+    const { left, width } = this.bars.getBoundingClientRect();
+    const share = Math.min(0.999999, Math.max(0, (x - left) / Math.max(1, width)));
+    return addDays(this.domain.from, Math.floor(share * lengthOf(this.domain)));
+  }
+
+  /** How many days lie on one pixel. */
+  get daysPerPx(): number {
+    return lengthOf(this.domain) / Math.max(1, this.bars.getBoundingClientRect().width);
+  }
+}

@@ -1,0 +1,97 @@
+/**
+ * The value of an area under a theme: as a number to sort and classify by, as the text of a table or list, and whether
+ * there is one at all. Table, list and legend share it, so that they never differ.
+ */
+
+import type { AreaRow } from '../../api/types';
+import type { MessageKey } from '../../i18n/messages';
+import { isLetter, type Voice } from './sentence';
+import type { Theme } from '../view';
+
+type Movement = NonNullable<AreaRow['movement_grade']>;
+type Statutory = NonNullable<AreaRow['statutory']>;
+type HotSpot = NonNullable<AreaRow['hot_spot']>;
+
+/** The answers of the themes that are no numbers, in the order of the legend: the best first. */
+export const STATUTORY: readonly Statutory[] = ['met', 'not_met', 'insufficient'];
+export const MOVEMENT: readonly Movement[] = ['excellent', 'good', 'average', 'weak'];
+export const HOT_SPOT: readonly HotSpot[] = ['cold', 'none', 'hot'];
+
+/** The attribute that a theme shows. */
+export const ATTRIBUTE = {
+  grade: 'grade',
+  statutory: 'statutory',
+  movement: 'movement_grade',
+  rate: 'rate_smoothed',
+  count: 'incidents',
+  hot_spot: 'hot_spot',
+  density: 'model_density',
+  coverage: 'model_coverage',
+  certified: 'certified_share',
+} as const satisfies Record<Theme, keyof AreaRow>;
+
+function placeIn(order: readonly string[], value: string | null | undefined): number | null {
+  const place = order.indexOf(value ?? '');
+  return place < 0 ? null : place;
+}
+
+/** What areas are sorted by under a theme; `null` where the area has no value. */
+export function valueOf(area: AreaRow, theme: Theme): number | null {
+  switch (theme) {
+    case 'grade':
+      return isLetter(area.grade) ? area.grade.charCodeAt(0) : null;
+    case 'statutory':
+      return placeIn(STATUTORY, area.statutory);
+    case 'movement':
+      return placeIn(MOVEMENT, area.movement_grade);
+    case 'hot_spot':
+      return placeIn(HOT_SPOT, area.hot_spot);
+    default:
+      return area[ATTRIBUTE[theme]] ?? null;
+  }
+}
+
+function gradeText(area: AreaRow, { messages }: Voice): string {
+  if (isLetter(area.grade)) {
+    const { grade_best: best, grade_worst: worst } = area;
+    return best && worst && best !== worst ? `${area.grade} (${best}–${worst})` : area.grade;
+  }
+  if (area.grade === 'insufficient' || area.grade === 'suppressed') return messages.say(`legend.${area.grade}`);
+  return messages.say('legend.none');
+}
+
+/** The answer of a theme of words. */
+function wordKey(area: AreaRow, theme: 'statutory' | 'movement' | 'hot_spot'): MessageKey | null {
+  if (theme === 'statutory') return area.statutory ? `statutory.${area.statutory}` : null;
+  if (theme === 'movement') return area.movement_grade ? `movement.${area.movement_grade}` : null;
+  return area.hot_spot ? `hot_spot.${area.hot_spot}` : null;
+}
+
+/** The number of a theme as its readers write it. */
+export function numberText(value: number, theme: Theme, { numbers }: Voice): string {
+  if (theme === 'count') return numbers.count(value);
+  if (theme === 'density') return numbers.density(value);
+  return theme === 'rate' ? numbers.rate(value) : numbers.percent(value);
+}
+
+/** The value as text; a dash where there is none. */
+export function valueText(area: AreaRow, theme: Theme, voice: Voice): string {
+  if (theme === 'grade') return gradeText(area, voice);
+  if (theme === 'statutory' || theme === 'movement' || theme === 'hot_spot') {
+    const key = wordKey(area, theme);
+    return key ? voice.messages.say(key) : '–';
+  }
+  const value = valueOf(area, theme);
+  return value === null ? '–' : numberText(value, theme, voice);
+}
+
+/** Whether an area's answer under the theme says anything. Hot spots say something only where there is one. */
+function speaks(area: AreaRow, theme: Theme): boolean {
+  if (theme === 'grade') return area.grade != null;
+  return valueOf(area, theme) !== null;
+}
+
+/** Whether the theme has something to show for these areas. */
+export function hasValues(areas: readonly AreaRow[], theme: Theme): boolean {
+  return areas.some((area) => speaks(area, theme));
+}

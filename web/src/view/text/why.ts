@@ -1,0 +1,145 @@
+/** The texts that explain a letter, from the numbers of an explanation. What is hidden gives a sentence, never an empty place. */
+
+import type { Explanation, RatedClass, Trend, Unweighted, Weighted } from '../../api/explanation';
+import type { AreaComponent, Bilingual, Maybe, Role } from '../../api/types';
+import type { MessageKey } from '../../i18n/messages';
+import { reliabilityWords, type Scale, type Voice } from './sentence';
+
+/** All severities of one component together. */
+export interface ComponentShare {
+  id: string;
+  name: Maybe<Bilingual>;
+  observed: number;
+  expected: number;
+  /** What it adds to the raw ratio, 1 being the common level; all components together make ratio − 1. */
+  contribution: number;
+}
+
+/** Below this the whole difference is nothing to be shared out. */
+const LEAST_EXCESS = 0.005;
+
+/** The components of the area's own answer whose counts the role may see. */
+export function shownComponents(components: Maybe<AreaComponent[]>): AreaComponent[] {
+  return (components ?? []).filter((component) => component.observed != null);
+}
+
+/** The counts of a component in a line; expected is left out where it is hidden. */
+export function componentText(observed: number, expected: Maybe<number>, { messages, numbers }: Voice): string {
+  const count = numbers.count(observed);
+  if (expected == null) return messages.say('why.component.count', { observed: count });
+  return messages.say('why.component.counts', { observed: count, expected: numbers.tenths(expected) });
+}
+
+function byComponent(classes: RatedClass[]): ComponentShare[] {
+  const found = new Map<string, ComponentShare>();
+  for (const { component: id, component_name: name, observed, expected, contribution } of classes) {
+    const share = found.get(id) ?? { id, name, observed: 0, expected: 0, contribution: 0 };
+    share.observed += observed;
+    share.expected += expected;
+    share.contribution += contribution;
+    found.set(id, share);
+  }
+  return [...found.values()];
+}
+
+/** The components that the letter rests on, in the order of the scheme. */
+export function ratedShares(classes: Maybe<RatedClass[]>): ComponentShare[] {
+  return byComponent((classes ?? []).filter((item) => item.rated !== false));
+}
+
+export function excessOf(shares: ComponentShare[]): number {
+  return shares.reduce((sum, share) => sum + share.contribution, 0);
+}
+
+/** How a component bears on the whole difference: its part of it, or against it. */
+export function shareText(share: ComponentShare, excess: number, { messages, numbers }: Voice): string {
+  if (Math.abs(excess) < LEAST_EXCESS || Math.abs(share.contribution) < LEAST_EXCESS) return messages.say('why.share.little');
+  const part = share.contribution / excess;
+  if (part < 0) return messages.say('why.share.against');
+  return part > 1 ? messages.say('why.share.more') : messages.say('why.share', { share: numbers.wholePercent(part) });
+}
+
+function limitsText(level: Maybe<number>, low: Maybe<number>, high: Maybe<number>, { messages, numbers }: Voice): string {
+  if (level == null || low == null || high == null) return '';
+  return messages.say('why.limits', {
+    level: numbers.wholePercent(level),
+    low: numbers.ratio(low),
+    high: numbers.ratio(high),
+  });
+}
+
+/** Recorded against expected, every incident counting the same. */
+export function countedText(counted: Maybe<Unweighted>, voice: Voice): { sentence: string; note: string } | null {
+  const { messages, numbers } = voice;
+  if (counted?.observed == null) return null;
+  const observed = numbers.count(counted.observed);
+  if (counted.expected == null) return { sentence: messages.say('why.counted.alone', { observed }), note: '' };
+  const values = { observed, expected: numbers.tenths(counted.expected) };
+  if (counted.ratio == null) return { sentence: messages.say('why.counted', values), note: '' };
+  const limits = limitsText(counted.level, counted.low, counted.high, voice);
+  return {
+    sentence: messages.say('why.counted.ratio', { ...values, ratio: numbers.ratio(counted.ratio) }),
+    note: [limits, messages.say('why.alike')].filter(Boolean).join('; '),
+  };
+}
+
+/** The smoothed, severity-weighted ratio with its interval. */
+export function weightedText(weighted: Maybe<Weighted>, level: Maybe<number>, voice: Voice): string | null {
+  if (weighted?.ratio == null) return null;
+  const ratio = voice.messages.say('why.ratio', { ratio: voice.numbers.ratio(weighted.ratio) });
+  return [ratio, limitsText(level, weighted.ratio_low, weighted.ratio_high, voice)].filter(Boolean).join('; ');
+}
+
+function sentenceCase(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+export function reliabilityText(reliability: Maybe<number>, scale: Scale, { messages, numbers }: Voice): string | null {
+  if (reliability == null) return null;
+  const words = sentenceCase(reliabilityWords(reliability, scale, messages));
+  const needed = scale.minReliability;
+  const value = numbers.ratio(reliability);
+  return needed === null
+    ? messages.say('why.reliability', { words, value })
+    : messages.say('why.reliability.needed', { words, value, needed: numbers.ratio(needed) });
+}
+
+/** How the area moved since the window before, or why nothing is said. */
+export function trendText(trend: Maybe<Trend>, role: Role, voice: Voice): string {
+  const { messages, numbers } = voice;
+  const key = `trend.reason.${trend?.before?.reason ?? ''}`;
+  if (trend?.arrow == null) {
+    if (messages.has(key)) return messages.say(key);
+    return messages.say(trend?.before != null && role === 'public' ? 'trend.hidden' : 'trend.none');
+  }
+  const words = messages.say(`trend.${trend.arrow}`);
+  if (trend.incidents == null || trend.incidents_before == null) return messages.say('trend.words', { words });
+  const counts = messages.say('trend.counts', {
+    before: numbers.count(trend.incidents_before),
+    now: numbers.count(trend.incidents),
+  });
+  const ratio = trend.rate_ratio == null ? '' : messages.say('trend.ratio', { ratio: numbers.ratio(trend.rate_ratio) });
+  const limits = ratio && limitsText(trend.level, trend.low, trend.high, voice);
+  return messages.say('trend.words', { words: `${words}: ${[counts, ratio, limits].filter(Boolean).join('; ')}` });
+}
+
+/** What gathers around the area, in words; `null` where the question makes no sense. */
+export function hotSpotText({ hot_spot, level, unweighted }: Explanation, role: Role, { messages }: Voice): string | null {
+  if (level === 'province') return null;
+  if (hot_spot) return messages.say(`cluster.${hot_spot.kind}`);
+  return messages.say(role === 'public' && unweighted?.observed == null ? 'cluster.hidden' : 'cluster.alone');
+}
+
+/** One sentence for each thing that the role is not shown; `components` are those that it was given by another answer. */
+export function hiddenReasons(explanation: Explanation, components: AreaComponent[], role: Role): MessageKey[] {
+  const isPublic = role === 'public';
+  const { grade, unweighted, classes } = explanation;
+  const reasons: [boolean, MessageKey][] = [
+    [isPublic && unweighted?.observed == null, 'hidden.count'],
+    [!isPublic && unweighted?.observed == null, 'hidden.district_only'],
+    [isPublic && grade === 'suppressed', 'hidden.letter'],
+    [isPublic && classes == null && components.length === 0, 'hidden.components'],
+    [isPublic, 'hidden.windows'],
+  ];
+  return reasons.filter(([applies]) => applies).map(([, key]) => key);
+}

@@ -1,0 +1,18 @@
+/** What of a series can be drawn in one stroke. */
+
+import type { Point } from '../../api/comparison';
+import type { Maybe } from '../../api/types';
+
+export function isKnown(value: Maybe<number>): value is number {
+  return value != null;
+}
+
+/** The runs of points that have a rate: a hidden one breaks the line instead of being bridged. */
+export function runs(points: Point[]): { point: Point; index: number }[][] {
+  const found: { point: Point; index: number }[][] = [[]];
+  points.forEach((point, index) => {
+    if (isKnown(point.rate)) found.at(-1)?.push({ point, index });
+    else if (found.at(-1)?.length) found.push([]);
+  });
+  return found.filter((run) => run.length > 0);
+}

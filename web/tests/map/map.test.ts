@@ -1,0 +1,186 @@
+import { readFileSync } from 'node:fs';
+import { createExpression, latest } from '@maplibre/maplibre-gl-style-spec';
+import type { StyleSpecification } from 'maplibre-gl';
+import { describe, expect, it } from 'vitest';
+import type { AreaRow } from '../../src/api/types';
+import { readableBounds, rounded } from '../../src/map/classes';
+import { dressedStyle, fillColour, type Look, patternOf } from '../../src/map/map_style';
+import { evaluate, type Expression, stepBounds, stepColours, withStepBounds } from '../../src/map/expression';
+import { overState } from '../../src/map/following';
+import { THEMES } from '../../src/view/view';
+
+const styleOf = (name: string): StyleSpecification =>
+  JSON.parse(readFileSync(new URL(`../../../styles/${name}.json`, import.meta.url), 'utf8')) as StyleSpecification;
+const STYLES = ['light', 'dark', 'print', 'contrast'].map(styleOf);
+
+const SAMPLES: Partial<AreaRow>[] = [
+  { grade: 'A', reliability: 0.95, statutory: 'met', rate_smoothed: 12, model_density: 0.4, model_coverage: 0, hot_spot: 'cold' },
+  { grade: 'C', reliability: 0.6, statutory: 'not_met', rate_smoothed: 150, model_density: 3, movement_grade: 'good' },
+  { grade: 'E', reliability: 0.31, statutory: 'insufficient', rate_smoothed: 4000, model_density: 80, certified_share: 1 },
+  { movement_grade: 'weak', hot_spot: 'hot', model_coverage: 0.5, certified_share: 0.7 },
+  { grade: 'insufficient', reliability: 0.1 },
+  { grade: 'suppressed' },
+  { grade: 'none' },
+  {},
+];
+
+function byTheLibrary(expression: Expression, properties: object): string {
+  const parsed = createExpression(['to-color', expression], latest.paint_fill['fill-color'] as never);
+  if (parsed.result !== 'success') throw new Error(JSON.stringify(parsed.value));
+  return String(parsed.value.evaluate({ zoom: 9 } as never, { type: 'Polygon', properties } as never));
+}
+
+describe('the reader of style expressions', () => {
+  it.each(THEMES)('gives every area the colour that the map gives it: %s', (theme) => {
+    for (const style of STYLES)
+      for (const properties of SAMPLES) {
+        const expression = fillColour(style, theme, []);
+        const read = evaluate(expression, properties);
+        expect(byTheLibrary(expression, properties)).toBe(byTheLibrary(read, {}));
+      }
+  });
+
+  it('interpolates the circles of the count layer so that area is proportional', () => {
+    const layer = STYLES[0]?.layers.find((item) => item.id === 'count-circle');
+    const radius = (incidents: number): number =>
+      Number(evaluate((layer?.type === 'circle' ? layer.paint?.['circle-radius'] : null) as Expression, { incidents }));
+    expect(radius(400) / radius(100)).toBeCloseTo(2, 9);
+    expect(radius(0)).toBe(0);
+  });
+
+  it('refuses an expression that it does not know', () => {
+    expect(() => evaluate(['heatmap-density'], {})).toThrow(/heatmap-density/);
+  });
+});
+
+describe('classes', () => {
+  it('have bounds that people can read', () => {
+    expect([rounded(97), rounded(133), rounded(0.0172), rounded(0)]).toEqual([100, 120, 0.015, 0]);
+  });
+
+  it('rise, and are fewer when the values are', () => {
+    const bounds = readableBounds([1, 5, 20, 80, 200, 320, 900, 1200], 5);
+    expect(bounds).toEqual([...bounds].sort((a, b) => a - b));
+    expect(bounds.length).toBe(4);
+    expect(readableBounds([7, 7, 7], 5)).toEqual([]);
+    expect(readableBounds([], 5)).toEqual([]);
+  });
+
+  it('keep the style’s colours, first to last', () => {
+    const written: Expression = ['step', ['get', 'x'], 'a', 1, 'b', 2, 'c', 3, 'd', 4, 'e'];
+    expect(withStepBounds(written, [10, 20, 30, 40])).toEqual(['step', ['get', 'x'], 'a', 10, 'b', 20, 'c', 30, 'd', 40, 'e']);
+    expect(stepColours(withStepBounds(written, [10, 20]))).toEqual(['a', 'c', 'e']);
+    expect(stepBounds(withStepBounds(written, [10, 20]))).toEqual([10, 20]);
+  });
+});
+
+describe('a dressed style', () => {
+  const look: Look = {
+    tiles: { tiles: ['/t/{z}/{x}/{y}'] },
+    level: 'district',
+    theme: 'rate',
+    overlays: ['models'],
+    lang: 'en',
+    selected: '502',
+    edition: '2025-01',
+    group: null,
+    former: null,
+    areas: [],
+  };
+  const dressed = dressedStyle(STYLES[0] as StyleSpecification, look);
+  const layer = (id: string): Record<string, unknown> & { layout?: { visibility?: string } } =>
+    dressed.layers.find((item) => item.id === id) as never;
+
+  it('shows one theme only, and the overlays asked for', () => {
+    const visible = dressed.layers.filter((item) => item.layout?.visibility === 'visible').map((item) => item.id);
+    expect(visible).toContain('area-rate');
+    expect(visible).toContain('models');
+    expect(visible.filter((id) => /^area-(grade|density|statutory|count)/.test(id))).toEqual([]);
+    expect(visible).not.toContain('incidents');
+  });
+
+  it('moves to the level', () => {
+    expect(layer('area-rate')['source-layer']).toBe('districts');
+    expect(JSON.stringify(layer('label-name')['filter'])).toContain('district');
+    expect(layer('border-commune').layout?.visibility).toBe('none');
+    expect(layer('border-province').layout?.visibility).toBe('visible');
+  });
+
+  it('points at the given tiles and speaks the language', () => {
+    expect(dressed.sources['areas']).toMatchObject({ type: 'vector', tiles: ['/t/{z}/{x}/{y}'] });
+    expect(JSON.stringify(layer('sea-name'))).toContain('EAST SEA');
+  });
+
+  it('lets one group stand out by paling the others', () => {
+    const pale = (group: string | null): Record<string, unknown> & { layout?: { visibility?: string } } =>
+      dressedStyle(STYLES[0] as StyleSpecification, { ...look, group }).layers.find((item) => item.id === 'area-pale') as never;
+    expect(pale(null).layout?.visibility).toBe('none');
+    expect(pale('mien_nui').layout?.visibility).toBe('visible');
+    expect(pale('mien_nui')['source-layer']).toBe('districts');
+    expect(evaluate(pale('mien_nui')['filter'] as Expression, { peer_group: 'mien_nui' })).toBe(false);
+    expect(evaluate(pale('mien_nui')['filter'] as Expression, { peer_group: 'do_thi' })).toBe(true);
+  });
+
+  it('names districts above communes only', () => {
+    const named = (level: Look['level']): unknown =>
+      dressedStyle(STYLES[0] as StyleSpecification, { ...look, level }).layers.find((item) => item.id === 'label-district')
+        ?.layout?.visibility;
+    expect([named('commune'), named('district'), named('province')]).toEqual(['visible', 'none', 'none']);
+  });
+
+  it('draws former districts from tiles of their own, once those are known', () => {
+    const former = { tiles: ['/old/{z}/{x}/{y}'] };
+    const dressedWith = (more: Partial<Look>): StyleSpecification =>
+      dressedStyle(STYLES[0] as StyleSpecification, { ...look, overlays: ['districts'], ...more });
+    const border = (style: StyleSpecification): unknown =>
+      style.layers.find((item) => item.id === 'border-former')?.layout?.visibility;
+    expect(border(dressedWith({}))).toBe('none');
+    expect(border(dressedWith({ former }))).toBe('visible');
+    expect(dressedWith({ former }).sources['former']).toMatchObject({ tiles: former.tiles });
+    expect(border(dressedWith({ former, overlays: [] }))).toBe('none');
+  });
+
+  it('names Kon Tum until it became part of Quảng Ngãi', () => {
+    const shows = (edition: string, until: string): unknown => {
+      const names = dressedStyle(STYLES[0] as StyleSpecification, { ...look, edition }).layers.find(
+        (item) => item.id === 'neighbour-provinces',
+      );
+      return evaluate((names as { filter?: unknown } | undefined)?.filter as Expression, { name: 'Kon Tum', until });
+    };
+    expect(shows('2025-01', '2025-07')).toBe(true);
+    expect(shows('2025-07', '2025-07')).toBe(false);
+  });
+});
+
+describe('the hatching of an area', () => {
+  const patternIn = (theme: Look['theme'], area: object): string | null =>
+    patternOf(STYLES[0] as StyleSpecification, theme, area);
+
+  it('tells that a number rests on little', () => {
+    expect(patternIn('rate', { rate_smoothed: 90, reliability: 0.4 })).toBe('unsure');
+    expect(patternIn('rate', { rate_smoothed: 90, reliability: 0.9 })).toBeNull();
+  });
+
+  it('tells that there is no number, and whether it is withheld', () => {
+    expect(patternIn('rate', {})).toBe('hatch-sparse');
+    expect(patternIn('grade', { grade: 'insufficient' })).toBe('hatch');
+    expect(patternIn('grade', { grade: 'suppressed' })).toBe('hatch-sparse');
+    expect(patternIn('statutory', { statutory: 'insufficient' })).toBe('dots');
+    expect(patternIn('movement', {})).toBe('dots');
+    expect(patternIn('density', {})).toBeNull();
+  });
+});
+
+describe('a layer that follows newer numbers', () => {
+  it('lets an absent count count as none, whether in the tile or in the state', () => {
+    const followed = overState(['coalesce', ['get', 'incidents'], 0]);
+    const parsed = createExpression(['sqrt', followed] as never, latest.paint_circle['circle-radius'] as never);
+    if (parsed.result !== 'success') throw new Error(JSON.stringify(parsed.value));
+    const radius = (properties: object, state: object): unknown =>
+      parsed.value.evaluate({ zoom: 9 } as never, { type: 'Point', properties } as never, state as never);
+    expect(radius({ incidents: 16 }, {})).toBe(4);
+    expect(radius({}, {})).toBe(0);
+    expect(radius({ incidents: 16 }, { painted: true, incidents: 9 })).toBe(3);
+    expect(radius({ incidents: 16 }, { painted: true, incidents: null })).toBe(0);
+  });
+});

@@ -1,0 +1,136 @@
+import { readFileSync } from 'node:fs';
+import type { StyleSpecification } from 'maplibre-gl';
+import { describe, expect, it } from 'vitest';
+import { Answers } from '../../src/api/answers';
+import type { AreaRow, Meta } from '../../src/api/types';
+import { messagesIn } from '../../src/i18n/messages';
+import { numbersIn } from '../../src/i18n/numbers';
+import { comparedWith } from '../../src/parts/controls/scheme';
+import { toggled } from '../../src/parts/controls/choices';
+import { emptyThemes } from '../../src/parts/controls/layers';
+import { classesOf, halfOpenTexts } from '../../src/parts/legend/legend_keys';
+import { formerEdition, NO_PREVIEW, type Scene } from '../../src/parts/scene';
+import { kindsOf, turnedKinds } from '../../src/view/kinds';
+import { readView } from '../../src/view/view';
+
+const style = JSON.parse(readFileSync(new URL('../../../styles/light.json', import.meta.url), 'utf8')) as StyleSpecification;
+
+const meta: Meta = {
+  sample: true,
+  epoch: 1,
+  role: 'public',
+  default_edition: '2025-07',
+  default_window: '3N-2025',
+  editions: [
+    { id: '2020-02', name: 'Xưa', levels: ['commune', 'district', 'province'] },
+    { id: '2025-01', name: 'Cũ', levels: ['commune', 'district', 'province'] },
+    { id: '2025-07', name: 'Mới', levels: ['commune', 'province'] },
+  ],
+  windows: [{ id: '3N-2025', name: 'Ba năm', from: '2022-12-15', to: '2025-12-15', released: true }],
+  components: [
+    { id: 'trat_tu', name: 'Trật tự' },
+    { id: 'chay_no', name: 'Cháy, nổ' },
+    { id: 'trong', name: 'Trống' },
+  ],
+  categories: [
+    { id: 'chay', name: 'Cháy', component: 'chay_no' },
+    { id: 'trom', name: 'Trộm', component: 'trat_tu' },
+    { id: 'danh', name: 'Đánh', component: 'trat_tu' },
+    { id: 'la', name: 'Lạ', component: 'không có' },
+  ],
+};
+
+function sceneOf(fragment: string, areas: AreaRow[] | null): Scene {
+  const view = readView(fragment, meta);
+  return {
+    meta,
+    view,
+    style,
+    ratings: areas && { edition: view.edition, level: view.level, areas },
+    detail: null,
+    explanation: 'waiting',
+    attribution: '',
+    answers: new Answers(
+      () => Promise.reject(new Error('nothing is asked here')),
+      () => undefined,
+    ),
+    run: null,
+    preview: NO_PREVIEW,
+    messages: messagesIn(view.lang),
+    numbers: numbersIn(view.lang),
+    change: () => undefined,
+    announce: () => undefined,
+  };
+}
+
+const areas = [20, 40, 60, 80, 100, 200].map((rate, index): AreaRow => ({
+  code: String(index),
+  name: 'Xã',
+  level: 'commune',
+  grade: 'C',
+  rate_smoothed: rate,
+  certified_share: rate / 200,
+}));
+
+describe('the classes of a legend', () => {
+  it('are written as half-open, the unit once', () => {
+    const percent = numbersIn('vi').percent;
+    expect(halfOpenTexts([0.1, 0.25], percent)).toEqual(['< 10\u00a0%', '10–25\u00a0%', '≥ 25\u00a0%']);
+    expect(halfOpenTexts([5], String)).toEqual(['< 5', '≥ 5']);
+    expect(halfOpenTexts([], String)).toEqual([]);
+  });
+
+  it('of shares are fixed, and the whole has a class of its own', () => {
+    const { texts, lowest } = classesOf(sceneOf('#layer=certified', areas), 'certified');
+    expect(texts).toEqual(['< 70\u00a0%', '70–80\u00a0%', '80–90\u00a0%', '90–100\u00a0%', '100\u00a0%']);
+    expect(lowest).toEqual([0, 0.7, 0.8, 0.9, 1]);
+  });
+
+  it('of rates are fitted to the areas on show', () => {
+    const { texts } = classesOf(sceneOf('#layer=rate', areas), 'rate');
+    expect(texts[0]).toBe('< 40');
+    expect(texts.at(-1)).toBe('≥ 100');
+  });
+});
+
+describe('the selectors', () => {
+  it('know the themes without a value once the numbers are here', () => {
+    expect(emptyThemes(sceneOf('', areas))).toEqual(['statutory', 'movement', 'count', 'hot_spot', 'density', 'coverage']);
+    expect(emptyThemes(sceneOf('', null))).toEqual([]);
+  });
+
+  it('offer former districts where the edition has none, of the newest edition that has', () => {
+    expect(formerEdition(sceneOf('', areas))?.id).toBe('2025-01');
+    expect(formerEdition(sceneOf('#edition=2020-02', areas))).toBeNull();
+  });
+
+  it('group kinds by component, those without one last, and drop empty components', () => {
+    const kinds = kindsOf(meta).map(({ id, categories }) => [id, categories.map((category) => category.id)]);
+    expect(kinds).toEqual([
+      ['trat_tu', ['trom', 'danh']],
+      ['chay_no', ['chay']],
+      ['', ['la']],
+    ]);
+    expect(kindsOf({ components: null, categories: null })).toEqual([]);
+  });
+
+  it('choose all of a component, then none of it, and leave the others be', () => {
+    const [order] = kindsOf(meta);
+    if (!order) throw new Error('the first component has kinds');
+    const all = turnedKinds(['chay', 'danh'], order);
+    expect([...all].sort()).toEqual(['chay', 'danh', 'trom']);
+    expect(turnedKinds(all, order)).toEqual(['chay']);
+  });
+
+  it('put in what is missing and take out what is there', () => {
+    expect(toggled(['a'], 'b')).toEqual(['a', 'b']);
+    expect(toggled(['a', 'b'], 'a')).toEqual(['b']);
+  });
+
+  it('say what a scheme compares with', () => {
+    expect(comparedWith({})).toBe('rating.province');
+    expect(comparedWith({ grade: { peers: 'none', expectation: 'province' } })).toBe('rating.province');
+    expect(comparedWith({ grade: { peers: 'terrain', expectation: 'province' } })).toBe('rating.peers');
+    expect(comparedWith({ grade: { peers: 'terrain', expectation: 'peers' } })).toBe('rating.expect.peers');
+  });
+});

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import type { Meta } from '../../src/api/types';
+import { changedView, filterOf, readView, writeView } from '../../src/view/view';
+
+const meta: Meta = {
+  sample: true,
+  epoch: 1,
+  role: 'public',
+  default_edition: '2025-07',
+  default_window: '3N-2025',
+  editions: [
+    { id: '2025-07', name: 'Mới', levels: ['commune', 'province'] },
+    { id: '2025-01', name: 'Cũ', levels: ['commune', 'district', 'province'] },
+  ],
+  windows: [
+    { id: '3N-2025', name: 'Ba năm', from: '2022-12-15', to: '2025-12-15', released: true },
+    { id: 'N-2025', name: '2025', from: '2025-01-01', to: '2026-01-01', released: false },
+  ],
+  categories: [
+    { id: 'trom_cap', name: 'Trộm cắp' },
+    { id: 'chay', name: 'Cháy' },
+  ],
+};
+const planner: Meta = { ...meta, role: 'planner' };
+
+describe('the view', () => {
+  it('starts from the server’s defaults', () => {
+    expect(readView('', meta)).toMatchObject({
+      lang: 'vi',
+      edition: '2025-07',
+      period: { window: '3N-2025' },
+      level: 'commune',
+      theme: 'grade',
+      area: null,
+      camera: null,
+    });
+  });
+
+  it('comes back from its own address', () => {
+    const view = readView(
+      '#edition=2025-01&from=2024-01-01&to=2024-07-01&categories=chay,trom_cap&min_severity=3&level=district&layer=rate&area=502&show=models&at=108.12,15.61,9.5&lang=en',
+      planner,
+    );
+    expect(readView(writeView(view), planner)).toEqual(view);
+    expect(view).toMatchObject({
+      edition: '2025-01',
+      period: { from: '2024-01-01', to: '2024-07-01' },
+      level: 'district',
+      minSeverity: 3,
+      camera: { lon: 108.12, lat: 15.61, zoom: 9.5 },
+    });
+  });
+
+  it('ignores what does not exist', () => {
+    expect(
+      readView('#edition=1999&window=X&level=galaxy&layer=<b>&lang=fr&at=nonsense&show=secrets&min_severity=9', meta),
+    ).toEqual(readView('', meta));
+  });
+
+  it('asks for nothing that the public may not have', () => {
+    const view = readView('#window=N-2025&from=2024-01-01&to=2024-07-01&categories=chay&min_severity=3', meta);
+    expect(filterOf(view).toString()).toBe('edition=2025-07&window=3N-2025');
+  });
+
+  it('refuses a period that ends before it begins', () => {
+    expect(readView('#from=2024-07-01&to=2024-01-01', planner).period).toEqual({ window: '3N-2025' });
+  });
+
+  it('writes the same filter whatever the order of the categories', () => {
+    const filter = (list: string): string => filterOf(readView(`#categories=${list}`, planner)).toString();
+    expect(filter('chay,trom_cap')).toBe(filter('trom_cap,chay'));
+  });
+
+  it('drops a selected code with its edition or level', () => {
+    const view = { ...readView('', meta), area: '20341' };
+    expect(changedView(view, { edition: '2025-01' }, meta).area).toBeNull();
+    expect(changedView(view, { level: 'province' }, meta).area).toBeNull();
+    expect(changedView(view, { theme: 'rate' }, meta).area).toBe('20341');
+  });
+
+  it('leaves a level that the new edition does not have', () => {
+    const view = readView('#edition=2025-01&level=district', meta);
+    expect(changedView(view, { edition: '2025-07' }, meta).level).toBe('commune');
+  });
+
+  it('keeps the level by zoom, the group, the scheme and every overlay in its address', () => {
+    const rich: Meta = {
+      ...planner,
+      schemes: [{ id: 'terrain', name: 'Cùng địa bàn', version: '1', hash: 'x' }],
+      peer_groups: [{ id: 'mien_nui', name: 'Miền núi' }],
+    };
+    const view = readView('#level=auto&group=mien_nui&scheme=terrain&show=models,districts&layer=hot_spot', rich);
+    expect(view).toMatchObject({
+      leveling: 'zoom',
+      level: 'commune',
+      group: 'mien_nui',
+      scheme: 'terrain',
+      overlays: ['models', 'districts'],
+      theme: 'hot_spot',
+    });
+    expect(readView(writeView(view), rich)).toEqual(view);
+  });
+});
