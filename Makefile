@@ -108,15 +108,15 @@ budget: web ## weigh and time the page on a slow phone line (alone on the machin
 	python3 tests/clients/with_server.py --binary $(TARGET_DIR)/release/binhyen -- npm --prefix web run budget
 
 docker-steps: web/node_modules/.package-lock.json ## do what the Dockerfile does, in a clean folder, without an engine
-	python3 tests/clients/docker_steps.py
+	python3 tests/tools/docker_steps.py
 
 shown: $(CLIENTS)/.done ## locate a million incidents and compare with shapely (COMMUNES=file INCIDENTS=file)
 	cargo build --release --locked
-	BINARY=$(TARGET_DIR)/release/binhyen tests/clients/million.sh "$(COMMUNES)" "$(INCIDENTS)"
+	BINARY=$(TARGET_DIR)/release/binhyen tests/clients/points/million.sh "$(COMMUNES)" "$(INCIDENTS)"
 
 shown-tiles: $(CLIENTS)/.done ## every tile z5–z14 of the sample and the real boundaries: no gap, no overlap; tippecanoe beside (BINHYEN_PEERS)
 	cargo build --release --locked
-	BINARY=$(TARGET_DIR)/release/binhyen tests/clients/shown_tiles.sh
+	BINARY=$(TARGET_DIR)/release/binhyen tests/clients/tiles/shown_tiles.sh
 
 bench: ## criterion for the pieces, then the servers side by side
 	cargo bench --locked --bench pieces --bench statistics

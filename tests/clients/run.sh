@@ -16,21 +16,21 @@ check() {
     fi
 }
 
-check "the tile checker itself" node --test --test-reporter=spec "$here/mvt_rules.test.mjs"
-check "the coverage checker itself" "$python" "$here/coverage_check_test.py"
-check "the whole-number checker itself" "$python" "$here/tile_edges_test.py"
+check "the tile checker itself" node --test --test-reporter=spec "$here/tiles/mvt_rules.test.mjs"
+check "the coverage checker itself" "$python" "$here/tiles/coverage_check_test.py"
+check "the whole-number checker itself" "$python" "$here/tiles/tile_edges_test.py"
 check "the side-by-side runner itself" "$python" "$root/benches/side_by_side/runner_test.py"
-check "every tile, by Mapbox's decoder" node "$here/decode_tiles.mjs"
-check "gaps and overlaps, by shapely" "$python" "$here/coverage_check.py"
-check "no gap, no overlap, in whole numbers" "$python" "$here/shown_tiles.py" --every 8
-check "every coding, by zlib and brotli" "$python" "$here/codings.py"
-check "GDAL" "$python" "$here/gdal_reads.py"
-check "workbooks, by openpyxl" "$python" "$here/workbooks.py"
+check "every tile, by Mapbox's decoder" node "$here/tiles/decode_tiles.mjs"
+check "gaps and overlaps, by shapely" "$python" "$here/tiles/coverage_check.py"
+check "no gap, no overlap, in whole numbers" "$python" "$here/tiles/shown_tiles.py" --every 8
+check "every coding, by zlib and brotli" "$python" "$here/tiles/codings.py"
+check "GDAL" "$python" "$here/formats/gdal_reads.py"
+check "workbooks, by openpyxl" "$python" "$here/formats/workbooks.py"
 for folder in "$root"/geodata/sample/*/; do
     edition=$(basename "$folder")
-    check "located points of $edition, by shapely" "$python" "$here/locate_vs_shapely.py" --edition "$edition" \
+    check "located points of $edition, by shapely" "$python" "$here/points/locate_vs_shapely.py" --edition "$edition" \
         --communes "$folder/communes.geojson" --incidents "$root/geodata/sample/incidents.csv" \
-        --skip-categories "$(awk -f "$here/not_in_communes.awk" "$root/geodata/taxonomy.toml")"
+        --skip-categories "$(awk -f "$here/points/not_in_communes.awk" "$root/geodata/taxonomy.toml")"
 done
 
 echo "clients: $passed passed, $failed failed"

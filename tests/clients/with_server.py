@@ -5,8 +5,9 @@
 
 Starts `binhyen serve` on a free port of the loopback interface, on a new data folder (so on the sample) unless one is
 given, waits until it is ready, and runs the command with BINHYEN_URL and, on sample data, BINHYEN_PLANNER_TOKEN,
-BINHYEN_COMMANDER_TOKEN and BINHYEN_OPERATOR_TOKEN set. Afterwards it stops the server by its id and expects it to
-leave with code 0. The exit code is the command's, or 1 when the server failed.
+BINHYEN_COMMANDER_TOKEN and BINHYEN_OPERATOR_TOKEN set, and with this folder on PYTHONPATH, so that the checks of every
+sub-folder find `server`. Afterwards it stops the server by its id and expects it to leave with code 0. The exit code is
+the command's, or 1 when the server failed.
 """
 
 import argparse
@@ -24,6 +25,7 @@ from pathlib import Path
 
 READY_WITHIN_S = 120
 STOP_WITHIN_S = 20
+HERE = Path(__file__).resolve().parent
 ROLES = ("planner", "commander", "operator")
 
 
@@ -103,7 +105,9 @@ def run(given, work):
         wait_until_ready(server, url)
         print(f"server {server.pid} at {url}, ready in {time.monotonic() - started:.1f} s", flush=True)
         # What the caller sets (BINHYEN_CONFIGURED_TOKEN and the like) stays; what the server prints wins.
-        code = subprocess.call(given.command, env={**os.environ, **tokens(log), "BINHYEN_URL": url})
+        search = os.pathsep.join([str(HERE), *filter(None, [os.environ.get("PYTHONPATH")])])
+        mine = {"BINHYEN_URL": url, "PYTHONPATH": search}
+        code = subprocess.call(given.command, env={**os.environ, **tokens(log), **mine})
     except RuntimeError as error:
         print(error, file=sys.stderr)
     finally:

@@ -4,7 +4,9 @@
 
 pub(crate) mod agreement;
 mod answer;
+pub(crate) mod geometry;
 pub(crate) mod golden;
+pub(crate) mod imports;
 pub(crate) mod province;
 mod server;
 pub(crate) mod snapshot;

@@ -1,0 +1,12 @@
+//! From holdings to what is counted, rated and released.
+
+mod chance;
+mod disclosure_audit;
+mod exposures;
+mod model_density;
+mod model_effect;
+mod peers;
+mod rated_rows;
+mod schemes;
+mod statutory;
+mod worked_cases;

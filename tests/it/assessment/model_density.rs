@@ -1,0 +1,226 @@
+//! The four densities of community models, from holdings to the rows of an assessment.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::f64::consts::PI;
+use std::sync::Arc;
+
+use binhyen::assessment::release::Release;
+use binhyen::assessment::{Assessment, ModelDensity, assess, assess_released};
+use binhyen::cli::sample::fill;
+use binhyen::domain::area::{Level, LonLat};
+use binhyen::domain::certification::{Certification, Declared, UnitKind};
+use binhyen::domain::community_model::{CommunityModel, Origin};
+use binhyen::domain::holdings::Holdings;
+use binhyen::domain::model_stock::{Life, Stock};
+use binhyen::domain::period::Day;
+use binhyen::geometry::local_metres::{LocalFrame, LocalPoint};
+use binhyen::geometry::projection;
+use binhyen::snapshot::{RuleSet, Snapshot, build};
+use binhyen::store::Store;
+
+use crate::support::golden::say;
+use crate::support::imports::{wait, words};
+use crate::support::province::{CORNER, SIDE, everything, key, shipped_rules, snapshot, two_editions};
+
+const CAMERA_REACH_M: f64 = 100.0;
+
+fn model(id: &str, kind: &str, position: Option<(f64, f64)>) -> CommunityModel {
+    CommunityModel {
+        id: id.to_owned(),
+        kind: kind.to_owned(),
+        position: position.map(|(column, row)| LonLat::new(CORNER.0 + column * SIDE, CORNER.1 + row * SIDE).unwrap()),
+        area: Some(key("2025-01", "20001")),
+        residential_area: None,
+        origin: Origin::New,
+        parent_id: None,
+        started_on: "2020-01-01".parse().unwrap(),
+        ended_on: None,
+        review: None,
+    }
+}
+
+fn with_models(models: Vec<CommunityModel>) -> Holdings {
+    Holdings { models, ..two_editions() }
+}
+
+fn rows(snapshot: &Snapshot, rules: &RuleSet, level: Level) -> Assessment {
+    assess(snapshot, level, &everything(rules, "2025-01", "2024-01-01", "2025-01-01")).unwrap()
+}
+
+fn of_kind<'a>(assessment: &'a Assessment, rules: &RuleSet, area: usize, kind: &str) -> &'a ModelDensity {
+    &assessment.rows[area].models_by_kind[rules.rules.model_kind_place(kind).unwrap()]
+}
+
+/// The size of a square commune in the plane in which reaches are measured.
+fn square_m2() -> f64 {
+    let frame = LocalFrame::around(projection::LonLat::new(CORNER.0, CORNER.1 + SIDE / 2.0));
+    let LocalPoint { x_m, y_m } = frame.to_local(projection::LonLat::new(CORNER.0 + SIDE, CORNER.1 + 1.5 * SIDE));
+    x_m * y_m
+}
+
+fn is(found: Option<f64>, expected: f64) {
+    let found = found.unwrap();
+    // The plane of a commune lies around its label, which is the middle of a square only to a few metres.
+    assert!((found - expected).abs() <= 1e-4 * expected, "{found} is not {expected}");
+}
+
+#[test]
+fn one_disc_covers_its_share_of_commune_and_of_the_residents_of_the_district() {
+    let rules = shipped_rules();
+    let snapshot = snapshot(with_models(vec![model("M", "camera", Some((0.5, 0.5)))]), &rules);
+    let share = PI * CAMERA_REACH_M * CAMERA_REACH_M / square_m2();
+    let communes = rows(&snapshot, &rules, Level::Commune);
+    is(communes.rows[0].models.coverage, share);
+    is(of_kind(&communes, &rules, 0, "camera").coverage, share);
+    assert_eq!(of_kind(&communes, &rules, 0, "to_hoa_giai").coverage, Some(0.0));
+    assert_eq!(communes.rows[1].models.coverage, Some(0.0));
+    // 5,000 of the 11,000 residents of the district live in that commune.
+    is(rows(&snapshot, &rules, Level::District).rows[0].models.coverage, share * 5.0 / 11.0);
+    is(rows(&snapshot, &rules, Level::Province).rows[0].models.coverage, share * 5.0 / 26.0);
+}
+
+#[test]
+fn what_two_models_reach_is_counted_once_and_a_border_divides_it() {
+    let rules = shipped_rules();
+    let radius_in_columns = CAMERA_REACH_M / square_m2().sqrt();
+    let pair = vec![
+        model("A", "camera", Some((0.5, 0.5))),
+        model("B", "camera", Some((0.5, 0.5))),
+        model("C", "camera", Some((1.0, 0.25))),
+    ];
+    assert!(radius_in_columns < 0.02, "the discs stay apart");
+    let snapshot = snapshot(with_models(pair), &rules);
+    let disc = PI * CAMERA_REACH_M * CAMERA_REACH_M / square_m2();
+    let communes = rows(&snapshot, &rules, Level::Commune);
+    is(communes.rows[0].models.coverage, 1.5 * disc);
+    is(communes.rows[1].models.coverage, 0.5 * disc);
+    assert_eq!((communes.rows[0].models.active, communes.rows[1].models.active), (3, 0));
+}
+
+#[test]
+fn kind_that_works_over_its_area_reaches_the_whole_commune() {
+    let rules = shipped_rules();
+    let team = model("T", "to_tu_quan", None);
+    let unplaced = model("C", "camera", None);
+    let snapshot = snapshot(with_models(vec![team, unplaced]), &rules);
+    let communes = rows(&snapshot, &rules, Level::Commune);
+    assert_eq!(of_kind(&communes, &rules, 0, "to_tu_quan").coverage, Some(1.0));
+    assert_eq!(communes.rows[0].models.coverage, Some(1.0));
+    assert_eq!(
+        of_kind(&communes, &rules, 0, "camera").coverage,
+        Some(0.0),
+        "a camera of no known place reaches nothing"
+    );
+    is(rows(&snapshot, &rules, Level::District).rows[0].models.coverage, 5.0 / 11.0);
+}
+
+#[test]
+fn residential_areas_are_served_by_the_models_that_name_them() {
+    let rules = shipped_rules();
+    let unit = |unit_id: &str, code: &str, window: &str| Certification {
+        unit_id: unit_id.to_owned(),
+        unit_kind: UnitKind::ResidentialArea,
+        area: key("2025-01", code),
+        window: window.to_owned(),
+        registered: Declared::Yes,
+        recognised: Declared::Yes,
+        decided_on: None,
+    };
+    let serving = |id: &str, unit: &str| CommunityModel {
+        residential_area: Some(unit.to_owned()),
+        ..model(id, "camera", Some((0.5, 0.5)))
+    };
+    let mut holdings =
+        with_models(vec![serving("A", "K1"), serving("B", "K1"), serving("C", "K9"), model("D", "to_hoa_giai", None)]);
+    holdings.certifications = vec![
+        unit("K1", "20001", "ANTT-2022-kdc"),
+        unit("K1", "20001", "ANTT-2023-kdc"),
+        unit("K2", "20001", "ANTT-2022-kdc"),
+        unit("K3", "20002", "ANTT-2022-kdc"),
+    ];
+    let snapshot = snapshot(holdings, &rules);
+    let communes = rows(&snapshot, &rules, Level::Commune);
+    let first = &communes.rows[0].models;
+    assert_eq!((first.per_residential_area, first.residential_areas_served), (Some(4.0 / 2.0), Some(1.0 / 2.0)));
+    assert_eq!(of_kind(&communes, &rules, 0, "to_hoa_giai").residential_areas_served, Some(0.0));
+    assert_eq!(communes.rows[1].models.residential_areas_served, Some(0.0));
+    assert_eq!(communes.rows[2].models.per_residential_area, None, "no residential area is registered there");
+    is(rows(&snapshot, &rules, Level::District).rows[0].models.residential_areas_served, 1.0 / 3.0);
+}
+
+#[test]
+fn few_residents_have_a_count_and_no_rate_and_days_decide_what_runs() {
+    let rules = shipped_rules();
+    let later = CommunityModel { started_on: "2025-01-01".parse().unwrap(), ..model("L", "camera", Some((0.2, 0.2))) };
+    let mut holdings = with_models(vec![model("M", "camera", Some((0.5, 0.5))), later]);
+    holdings.populations.iter_mut().for_each(|row| row.residents = 999);
+    let snapshot = snapshot(holdings, &rules);
+    let row = &rows(&snapshot, &rules, Level::Commune).rows[0];
+    assert_eq!((row.models.active, row.models.per_10k_residents), (1, None));
+    let next = assess(&snapshot, Level::Commune, &everything(&rules, "2025-01", "2025-01-01", "2026-01-01")).unwrap();
+    assert_eq!(next.rows[0].models.active, 2);
+    is(next.rows[0].models.coverage, 2.0 * row.models.coverage.unwrap());
+}
+
+#[test]
+fn public_gets_the_number_of_models_and_nothing_that_tells_where_they_stand() {
+    let rules = shipped_rules();
+    let snapshot = snapshot(with_models(vec![model("M", "camera", Some((0.5, 0.5)))]), &rules);
+    let release = Release::new(&snapshot, Day::of_date("2026-11-01".parse().unwrap()));
+    let filter = everything(&rules, "2025-01", "2021-12-15", "2022-12-15");
+    let public = assess_released(&snapshot, &release, Level::Commune, &filter).unwrap();
+    for density in std::iter::once(&public.rows[0].models).chain(public.rows[0].models_by_kind.iter()) {
+        assert_eq!((density.coverage, density.residential_areas_served), (None, None));
+    }
+    assert_eq!(public.rows[0].models.active, 1);
+    assert!(public.rows[0].models.per_10k_residents.is_some());
+}
+
+#[test]
+fn reach_is_kept_while_models_and_boundaries_stay() {
+    let rules = shipped_rules();
+    let day = Day::of_date("2024-06-01".parse().unwrap());
+    let shares = |snapshot: &Snapshot| snapshot.reach_shares(&snapshot.editions[0], day);
+    let models = vec![model("M", "camera", Some((0.5, 0.5)))];
+    let first = build(with_models(models.clone()), &rules, None).unwrap();
+    let found = shares(&first);
+    assert!(Arc::ptr_eq(&found, &shares(&first)));
+    let mut grown = with_models(models.clone());
+    grown.epoch = 1;
+    let second = build(grown, &rules, Some(&first)).unwrap();
+    assert!(Arc::ptr_eq(&found, &shares(&second)), "nothing that matters has changed");
+    let moved = build(with_models(vec![model("M", "camera", Some((1.0, 0.5)))]), &rules, Some(&second)).unwrap();
+    assert!(!Arc::ptr_eq(&found, &shares(&moved)));
+}
+
+#[test]
+fn sample_has_the_published_stock_of_2022() {
+    let folder = tempfile::tempdir().unwrap();
+    let words = words();
+    let holdings = wait(async {
+        let store = Store::open(folder.path(), &words.taxonomy).await.unwrap();
+        fill(&store, &words).await.unwrap();
+        store.load().await.unwrap()
+    });
+    let rules = shipped_rules();
+    let snapshot = build(holdings, &rules, None).unwrap();
+    let stock = |window: &str, kind: Option<&str>| {
+        let of_kind = snapshot.models.iter().filter(|model| kind.is_none_or(|kind| model.kind == kind));
+        let lives = of_kind.map(|model| Life::of(model, &snapshot.model_events));
+        Stock::of(lives, rules.rules.window(window).unwrap().period)
+    };
+    for window in ["N-2022", "TK-2022"] {
+        let Stock { start, new, replicated, retired, kept, end } = stock(window, None);
+        say(&format!(
+            "{window}: {start} + {new} new + {replicated} replicated − {retired} retired = {end}, {kept} kept"
+        ));
+        assert_eq!((kept, new + replicated, retired), (1_039, 70, 344));
+        assert!(stock(window, None).balances());
+        let kinds = &rules.rules.model_kinds;
+        assert!(kinds.iter().all(|kind| stock(window, Some(&kind.id)).balances()));
+        assert_eq!(kinds.iter().filter(|kind| stock(window, Some(&kind.id)).kept > 0).count(), 10);
+        let fields: std::collections::BTreeSet<&str> = kinds.iter().map(|kind| kind.field.as_str()).collect();
+        assert_eq!(fields.len(), 5);
+    }
+}

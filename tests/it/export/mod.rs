@@ -1,0 +1,4 @@
+//! Drawn maps and tables.
+
+mod map_image;
+mod tables;

@@ -1,0 +1,8 @@
+//! Geometry on made-up coverages and on real boundary files.
+
+mod coverage;
+mod locate;
+mod projection;
+mod rough_input;
+mod simplify;
+mod validity;

@@ -1,0 +1,10 @@
+//! What the JSON answers say, on known numbers.
+
+mod comparison;
+mod comparison_of_periods;
+mod explanation;
+mod gazetteer;
+mod known_numbers;
+mod models;
+mod series;
+mod statutory;

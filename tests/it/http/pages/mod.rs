@@ -1,0 +1,7 @@
+//! Pages, frames and links for other sites.
+
+mod basemap;
+mod embed;
+mod oembed;
+mod share;
+mod surroundings;

@@ -1,0 +1,8 @@
+//! Files as they come, good and bad, through the real program.
+
+mod bad_input;
+mod boundaries;
+mod models;
+mod rows;
+mod sample;
+mod units;

@@ -1,0 +1,65 @@
+//! The embedded sample through the same way as every import.
+
+use std::collections::BTreeSet;
+
+use binhyen::cli::sample::{Filled, fill, register};
+use binhyen::domain::area::Level;
+use binhyen::domain::edition::EditionId;
+use binhyen::domain::holdings::Part;
+use binhyen::domain::population::Population;
+use binhyen::store::{SourceKind, Store};
+
+use crate::support::imports::{wait, words};
+
+#[test]
+fn the_sample_is_taken_without_a_single_rejection_and_marked_as_sample() {
+    let folder = tempfile::tempdir().unwrap();
+    let words = words();
+    wait(async {
+        let store = Store::open(folder.path(), &words.taxonomy).await.unwrap();
+        let filled = fill(&store, &words).await.unwrap();
+        assert_eq!(filled.areas, 233 + 17 + 78);
+        let holdings = store.load().await.unwrap();
+        let Filled { incidents, models, certifications, populations, units, decisions, .. } = filled;
+        assert_eq!(holdings.incidents.len() as u64, incidents);
+        assert_eq!((holdings.models.len() as u64, holdings.certifications.len() as u64), (models, certifications));
+        assert_eq!(holdings.populations.len() as u64, populations);
+        assert_eq!((holdings.units.len() as u64, holdings.decisions.len() as u64), (units, decisions));
+        assert_eq!(holdings.declarations.len() as u64, filled.declarations);
+        assert_eq!(holdings.movement_grades.len() as u64, filled.movement_grades);
+        let editions = ["2025-01", "2025-07"].map(|edition| edition.parse::<EditionId>().unwrap());
+        let of_editions = editions.into_iter().flat_map(|id| [Part::Boundaries(id), Part::Population(id)]);
+        let units = [Part::ResidentialAreas, Part::Institutions, Part::Decisions, Part::Declarations];
+        let rest = [Part::Incidents, Part::Models, Part::Certifications, Part::MovementGrades].into_iter().chain(units);
+        assert_eq!(holdings.sample_parts, of_editions.chain(rest).collect::<BTreeSet<Part>>());
+        assert!(!store.wants_sample().await.unwrap());
+
+        // A second filling finds everything there already.
+        let epoch = holdings.epoch;
+        assert_eq!(fill(&store, &words).await.unwrap(), filled);
+        assert_eq!(store.epoch().await.unwrap(), epoch);
+
+        // Own incidents replace the sample ones, and only those.
+        let own = holdings.incidents.at(0).unwrap();
+        let outcome = store.upsert_incidents(&[own], SourceKind::Own).await.unwrap();
+        assert_eq!(outcome.sample_removed, incidents);
+        assert!(!store.sample_parts().await.unwrap().contains(&Part::Incidents));
+
+        // Own populations of one edition leave the sample's of the other.
+        let own = holdings.populations.iter().find(|row| row.area.edition == editions[1]).unwrap();
+        let outcome = store.upsert_populations(std::slice::from_ref(own), SourceKind::Own).await.unwrap();
+        let of_edition = |row: &&Population| row.area.edition == editions[1];
+        assert_eq!(outcome.sample_removed, holdings.populations.iter().filter(of_edition).count() as u64);
+        let left = store.load().await.unwrap();
+        assert_eq!(left.populations.len() as u64, populations - outcome.sample_removed + 1);
+        assert!(left.sample_parts.contains(&Part::Population(editions[0])));
+    });
+}
+
+#[test]
+fn the_register_names_the_communes_of_both_editions() {
+    let register = register().unwrap();
+    let count = |edition: &str| register.iter().filter(|area| area.key.edition.to_string() == edition).count();
+    assert_eq!((count("2025-01"), count("2025-07"), register.len()), (233, 78, 311));
+    assert!(register.iter().all(|area| area.level == Level::Commune && !area.name.is_empty()));
+}

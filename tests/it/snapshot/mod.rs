@@ -1,0 +1,3 @@
+//! The served picture of the editions.
+
+mod editions_agree;

@@ -1,0 +1,122 @@
+//! Trends against pymannkendall, `SciPy` and statsmodels, by numbers that `tests/reference/series.py` writes.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use binhyen::statistics::{ExposedCount, Level, SeriesPoint, TrendPoint, mann_kendall, poisson_trend, theil_sen};
+use serde_json::Value;
+
+use crate::support::agreement::{Agreement, Scale, say_all};
+
+/// What an iterated fit is held to: the reference itself stops where its parameters move by no more than 1e-14.
+const FITTED: f64 = 1e-8;
+
+/// One series of the reference, as columns.
+struct Series {
+    times: Vec<f64>,
+    counts: Vec<f64>,
+    rates: Vec<f64>,
+    exposure: Vec<f64>,
+    expected: Value,
+}
+
+impl Series {
+    fn of(data: &Value) -> Self {
+        let numbers = |key: &str| -> Vec<f64> {
+            data[key].as_array().unwrap().iter().map(|number| number.as_f64().unwrap()).collect()
+        };
+        let (counts, exposure) = (numbers("counts"), numbers("exposure"));
+        let rates = counts.iter().zip(&exposure).map(|(count, exposure)| count / exposure).collect();
+        Self { times: numbers("times"), counts, rates, exposure, expected: data["expected"].clone() }
+    }
+
+    fn column(&self, key: &str) -> &[f64] {
+        if key.ends_with("counts") { &self.counts } else { &self.rates }
+    }
+}
+
+fn file() -> (Level, Vec<Series>) {
+    let file: Value = serde_json::from_str(include_str!("../../fixtures/reference/series.json")).unwrap();
+    let level = Level::new(file["level"].as_f64().unwrap()).unwrap();
+    (level, file["series"].as_array().unwrap().iter().map(Series::of).collect())
+}
+
+fn note_all(agreement: &mut Agreement, numbers: &[(&str, f64)], expected: &Value) {
+    for (name, ours) in numbers {
+        agreement.note(&format!("{name} of {expected}"), *ours, expected[name].as_f64().unwrap());
+    }
+}
+
+fn mann_kendalls(series: &[Series], key: &str) -> Agreement {
+    let mut agreement = Agreement::of("Mann–Kendall", &format!("22 series, {key}"));
+    for one in series {
+        let expected = &one.expected[format!("mann_kendall_of_{key}")];
+        let Some(ours) = mann_kendall(one.column(key)) else {
+            assert!(expected.is_null(), "{expected}");
+            continue;
+        };
+        let numbers = [
+            ("rises", ours.rises as f64),
+            ("tau", ours.tau),
+            ("variance", ours.variance),
+            ("z", ours.z),
+            ("p", ours.p),
+        ];
+        note_all(&mut agreement, &numbers, expected);
+    }
+    agreement
+}
+
+fn theil_sens(series: &[Series], key: &str, level: Level) -> Agreement {
+    let mut agreement = Agreement::of("Theil–Sen", &format!("22 series, {key}"));
+    for one in series {
+        let points: Vec<SeriesPoint> = one
+            .times
+            .iter()
+            .zip(one.column(key))
+            .map(|(time, value)| SeriesPoint { time: *time, value: *value })
+            .collect();
+        let ours = theil_sen(&points, level).unwrap();
+        let numbers = [
+            ("slope", ours.slope),
+            ("intercept", ours.intercept),
+            ("low", ours.limits.low),
+            ("high", ours.limits.high),
+        ];
+        note_all(&mut agreement, &numbers, &one.expected[format!("theil_sen_of_{key}")]);
+    }
+    agreement
+}
+
+fn poisson_trends(series: &[Series], level: Level) -> Agreement {
+    let mut agreement = Agreement::within("Poisson log-linear trend", "22 series", Scale::Relative(FITTED));
+    for one in series {
+        let point = |place: usize| TrendPoint {
+            time: one.times[place],
+            area: ExposedCount { count: one.counts[place] as u64, person_years: one.exposure[place] },
+        };
+        let points: Vec<TrendPoint> = (0..one.times.len()).map(point).collect();
+        let Some(ours) = poisson_trend(&points, level) else { continue };
+        let numbers = [
+            ("ratio", ours.per_step.ratio),
+            ("log_standard_error", ours.per_step.log_standard_error),
+            ("low", ours.per_step.limits.low),
+            ("high", ours.per_step.limits.high),
+            ("p", ours.per_step.p),
+            ("dispersion", ours.dispersion.unwrap()),
+        ];
+        note_all(&mut agreement, &numbers, &one.expected["poisson"]);
+    }
+    agreement
+}
+
+/// Every comparison of this file.
+pub(crate) fn agreements() -> Vec<Agreement> {
+    let (level, series) = file();
+    let of_columns = ["counts", "rates"].map(|key| [mann_kendalls(&series, key), theil_sens(&series, key, level)]);
+    [of_columns.concat(), vec![poisson_trends(&series, level)]].concat()
+}
+
+#[test]
+fn trends_are_those_of_the_references() {
+    say_all(&agreements());
+}

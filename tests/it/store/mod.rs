@@ -1,0 +1,6 @@
+//! What is kept on disk, and what is left of it after a fault.
+
+mod crash;
+mod faults;
+mod holdings;
+mod incident_copy;
