@@ -1,0 +1,55 @@
+//! The table of ARCHITECTURE.md: who may import whom, where outside crates may stand, how long and how full things may be.
+//!
+//! Rooms that do not exist yet have their row already. `tests/tools/structure.py` reads `LAYERS` too.
+
+/// Each layer with the layers it may name. A layer may always name itself.
+pub(super) const LAYERS: &[(&str, &[&str])] = &[
+    ("lib", &[]),
+    ("main", &["cli"]),
+    ("cli", &["http", "export", "service", "ingest", "store", "config"]),
+    ("http", &["export", "service", "config"]),
+    ("export", &["service", "tile", "attributes", "domain"]),
+    ("service", &["tile", "features", "assessment", "snapshot", "ingest", "store", "attributes", "domain"]),
+    ("tile", &["assessment", "snapshot", "geometry", "attributes", "domain"]),
+    ("features", &["assessment", "snapshot", "geometry", "attributes", "domain"]),
+    ("assessment", &["snapshot", "statistics", "geometry", "domain"]),
+    ("snapshot", &["geometry", "domain"]),
+    ("ingest", &["geometry", "domain"]),
+    ("store", &["domain"]),
+    ("attributes", &["domain"]),
+    ("domain", &[]),
+    ("geometry", &[]),
+    ("statistics", &[]),
+    ("config", &[]),
+];
+
+/// Outside crates (or their modules) and the rooms that alone may name them.
+pub(super) const ONLY_IN: &[(&str, &[&str])] = &[
+    ("sqlx", &["store", "ingest/format/geopackage"]),
+    ("axum", &["http"]),
+    ("tower", &["http"]),
+    ("tower_http", &["http"]),
+    ("hyper", &["http"]),
+    ("hyper_util", &["http"]),
+    ("http_body_util", &["http"]),
+    ("mvt", &["tile"]),
+    ("rust_xlsxwriter", &["export"]),
+    ("std::env", &["config"]),
+];
+
+/// The ground computes and never waits.
+pub(super) const WITHOUT_TOKIO: &[&str] = &["domain", "geometry", "statistics", "attributes"];
+
+/// Where somebody may ask what time it is; everybody else is told.
+pub(super) const CLOCK_IN: &[&str] = &["cli", "http", "service/live"];
+
+/// What has a `now` that reads the clock.
+pub(super) const CLOCKS: &[&str] = &["SystemTime", "Instant", "Timestamp", "Zoned", "Utc", "Local"];
+
+/// Where answers may be written without a type.
+pub(super) const JSON_IN: &[&str] = &["service/answers"];
+
+pub(super) const MAX_FILE_LINES: usize = 500;
+pub(super) const MAX_FUNCTION_LINES: usize = 60;
+/// Rust files lying in one folder; its own `mod.rs` is not counted.
+pub(super) const MAX_FOLDER_FILES: usize = 15;
