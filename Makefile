@@ -11,6 +11,7 @@ LISTEN ?= 127.0.0.1:8080
 DATA ?= binhyen-data
 ARGS ?=
 IMAGE ?= binhyen:dev
+REVISIONS ?=
 
 INSTALL := tests/tools/install.sh
 RETRY := tests/tools/retry.sh
@@ -49,7 +50,7 @@ help: ## say this
 	    /^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 ##@ Check
-.PHONY: test test-rust test-web test-clients lint lint-rust lint-web lint-scripts advisories docker-steps pictures budget shown shown-tiles bench bench-side fmt
+.PHONY: test test-rust test-web test-clients lint lint-rust lint-web lint-scripts advisories docker-steps pictures budget shown shown-tiles bench bench-side structure fmt
 
 test: test-tools ## all tests: Rust, the page, real clients, a browser; installs what they need
 	@$(PHASE) "page" $(MAKE) --no-print-directory web
@@ -125,6 +126,9 @@ bench: ## criterion for the pieces, then the servers side by side
 bench-side: $(CLIENTS)/.done web/node_modules/.package-lock.json ## our server beside the best others, one table (ARGS=--quick, ARGS=--help)
 	cargo build --release --locked --bin binhyen --example constant
 	$(CLIENTS)/bin/python benches/side_by_side $(ARGS)
+
+structure: ## how the house is built, in figures (REVISIONS="1ecda63 HEAD" for before and after)
+	@tests/tools/structure.py $(REVISIONS)
 
 fmt: $(LINT)/.done ## format Rust and Python
 	cargo fmt

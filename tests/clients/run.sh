@@ -19,6 +19,7 @@ check() {
 check "the tile checker itself" node --test --test-reporter=spec "$here/tiles/mvt_rules.test.mjs"
 check "the coverage checker itself" "$python" "$here/tiles/coverage_check_test.py"
 check "the whole-number checker itself" "$python" "$here/tiles/tile_edges_test.py"
+check "the figures of the house themselves" "$python" "$root/tests/tools/structure_test.py"
 check "the side-by-side runner itself" "$python" "$root/benches/side_by_side/runner_test.py"
 check "every tile, by Mapbox's decoder" node "$here/tiles/decode_tiles.mjs"
 check "gaps and overlaps, by shapely" "$python" "$here/tiles/coverage_check.py"

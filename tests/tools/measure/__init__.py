@@ -1,0 +1,1 @@
+"""What structure.py measures: the Rust sources, the page, the commits."""
