@@ -10,10 +10,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
-use binhyen::cli::{DataFolder, Words};
-use binhyen::domain::area::LonLat;
+use binhyen::cli::{DataFolder, LoadedRules};
+use binhyen::domain::area::Position;
 use binhyen::domain::holdings::{Holdings, IncidentColumns};
-use binhyen::domain::period::Day;
+use binhyen::domain::time::period::Day;
 use binhyen::geometry::locate::Locator;
 use binhyen::snapshot::{RuleSet, build};
 use binhyen::store::Store;
@@ -32,18 +32,18 @@ fn main() {
     };
     let data = DataFolder::new(&path).unwrap();
     let (holdings, read_s) = read(&data);
-    let rules = rule_set(data.words);
+    let rules = rule_set(data.loaded_rules);
     let snapshot = {
         let areas_only = Holdings { areas: holdings.areas.clone(), ..Holdings::default() };
         let (snapshot, seconds) = timed(|| build(areas_only, &rules, None).unwrap());
         println!("bulk.shapes editions={} seconds={seconds:.3}", snapshot.editions.len());
         snapshot
     };
-    let Some(picture) = snapshot.default_edition() else {
+    let Some(edition_data) = snapshot.default_edition() else {
         println!("bulk: the data folder has no boundaries, nothing located");
         return;
     };
-    let (locator, areas) = (&picture.shape.locator, picture.shape.communes().len());
+    let (locator, areas) = (&edition_data.shape.locator, edition_data.shape.communes().len());
     let counts_s = locations(&holdings.incidents, locator, areas);
     println!("bulk.file_to_counts incidents={} seconds={:.3}", holdings.incidents.len(), read_s + counts_s);
     let incidents = holdings.incidents.len();
@@ -57,7 +57,7 @@ fn read(data: &DataFolder) -> (Holdings, f64) {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let begun = Instant::now();
     let (holdings, source) = runtime.block_on(async {
-        let store = Store::open_existing(&data.path, &data.words.taxonomy).await.unwrap();
+        let store = Store::open_existing(&data.path, &data.loaded_rules.taxonomy).await.unwrap();
         store.load_from().await.unwrap()
     });
     let seconds = begun.elapsed().as_secs_f64();
@@ -66,7 +66,7 @@ fn read(data: &DataFolder) -> (Holdings, f64) {
     (holdings, seconds)
 }
 
-fn rule_set(words: Words) -> RuleSet {
+fn rule_set(words: LoadedRules) -> RuleSet {
     RuleSet {
         taxonomy: Arc::new(words.taxonomy),
         rules: Arc::new(words.rules),
@@ -120,10 +120,10 @@ fn counted(incidents: &IncidentColumns, locator: &Locator, areas: usize) -> Vec<
         (0..incidents.len()).step_by(CHUNK).map(|from| from..incidents.len().min(from + CHUNK)).collect();
     let count = |mut counts: Vec<u32>, rows: &std::ops::Range<usize>| {
         for row in rows.clone() {
-            let at = incidents.position(row).map(LonLat::e7);
+            let at = incidents.position(row).map(Position::e7);
             let Some(area) = at.and_then(|(lon_e7, lat_e7)| locator.locate_e7(lon_e7, lat_e7)) else { continue };
             let day = Day::of_unix_seconds(incidents.unix_seconds(row)).number() - first;
-            counts[(area * categories + incidents.category(row).place()) * month_count + months[day as usize]] += 1;
+            counts[(area * categories + incidents.category(row).index()) * month_count + months[day as usize]] += 1;
         }
         counts
     };

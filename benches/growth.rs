@@ -18,14 +18,14 @@ use binhyen::assessment::assess;
 use binhyen::cli::DataFolder;
 use binhyen::domain::area::Level;
 use binhyen::domain::filter::{CategorySet, Filter};
-use binhyen::domain::period::{Day, Period};
+use binhyen::domain::incident::taxonomy::Severity;
 use binhyen::domain::role::Role;
-use binhyen::domain::taxonomy::Severity;
+use binhyen::domain::time::period::{Day, Period};
 use binhyen::geometry::projection::{LonLat, TileAddress};
 use binhyen::snapshot::{RuleSet, Snapshot};
-use binhyen::tile::encode::{Evaluated, Evaluation, TileSource};
+use binhyen::tile::encoding::encode::{Evaluated, Evaluation, TileSource};
+use binhyen::tile::encoding::skeleton::Skeletons;
 use binhyen::tile::selection::Selection;
-use binhyen::tile::skeleton::Skeletons;
 use binhyen::tile::tileset::Tileset;
 
 const SIZES: &str = "1000000,10000000,100000000";
@@ -62,7 +62,7 @@ fn main() {
 
 fn rule_set() -> RuleSet {
     let folder = tempfile::tempdir().unwrap();
-    let words = DataFolder::new(folder.path()).unwrap().words;
+    let words = DataFolder::new(folder.path()).unwrap().loaded_rules;
     RuleSet {
         taxonomy: words.taxonomy.into(),
         rules: words.rules.into(),
@@ -103,7 +103,7 @@ impl<'a> Costs<'a> {
     fn source<'f>(&'f self, filter: &'f Filter, selection: Selection, evaluated: Evaluated<'f>) -> TileSource<'f> {
         TileSource {
             snapshot: self.snapshot,
-            picture: self.snapshot.default_edition().unwrap(),
+            edition_data: self.snapshot.default_edition().unwrap(),
             tileset: Tileset::Communes,
             role: Role::Planner,
             filter,

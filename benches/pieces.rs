@@ -14,16 +14,16 @@ use binhyen::cli::{DataFolder, sample};
 use binhyen::domain::area::Level;
 use binhyen::domain::filter::{CategorySet, Filter};
 use binhyen::domain::holdings::Holdings;
-use binhyen::domain::period::{Day, Period};
+use binhyen::domain::incident::taxonomy::Severity;
 use binhyen::domain::role::Role;
-use binhyen::domain::taxonomy::Severity;
+use binhyen::domain::time::period::{Day, Period};
 use binhyen::geometry::projection::{LonLat, TileAddress};
 use binhyen::snapshot::{RuleSet, Snapshot, build};
 use binhyen::store::Store;
-use binhyen::tile::compress::gzip;
-use binhyen::tile::encode::{Evaluated, Evaluation, TileSource};
+use binhyen::tile::encoding::compress::gzip;
+use binhyen::tile::encoding::encode::{Evaluated, Evaluation, TileSource};
+use binhyen::tile::encoding::skeleton::Skeletons;
 use binhyen::tile::selection::Selection;
-use binhyen::tile::skeleton::Skeletons;
 use binhyen::tile::tileset::Tileset;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use support::large_province;
@@ -34,17 +34,17 @@ fn sample_holdings() -> (Holdings, RuleSet) {
     let data = DataFolder::new(folder.path()).unwrap();
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let holdings = runtime.block_on(async {
-        let store = Store::open(folder.path(), &data.words.taxonomy).await.unwrap();
-        sample::fill(&store, &data.words).await.unwrap();
+        let store = Store::open(folder.path(), &data.loaded_rules.taxonomy).await.unwrap();
+        sample::fill(&store, &data.loaded_rules).await.unwrap();
         store.load().await.unwrap()
     });
     let rules = RuleSet {
-        taxonomy: Arc::new(data.words.taxonomy),
-        rules: Arc::new(data.words.rules),
-        schemes: Arc::new(data.words.schemes),
-        peers: Arc::new(data.words.peers),
-        circulars: Arc::new(data.words.circulars),
-        catalogue: Arc::new(data.words.editions),
+        taxonomy: Arc::new(data.loaded_rules.taxonomy),
+        rules: Arc::new(data.loaded_rules.rules),
+        schemes: Arc::new(data.loaded_rules.schemes),
+        peers: Arc::new(data.loaded_rules.peers),
+        circulars: Arc::new(data.loaded_rules.circulars),
+        catalogue: Arc::new(data.loaded_rules.editions),
     };
     (holdings, rules)
 }
@@ -85,16 +85,16 @@ fn pieces(criterion: &mut Criterion) {
 
 /// Counting for a tile, counting for a table, assessing; each with another period every time, as a time slider asks.
 fn counts(criterion: &mut Criterion, name: &str, snapshot: &Snapshot, filter: &Filter) {
-    for picture in &snapshot.editions {
-        let cube = picture.cube_summary();
+    for edition_data in &snapshot.editions {
+        let cube = edition_data.cube_summary();
         println!(
             "{name}, {}: cube {}, {} cells, {} days, {} bytes",
-            picture.entry.id, cube.form, cube.cells, cube.days, cube.bytes
+            edition_data.entry.id, cube.form, cube.cells, cube.days, cube.bytes
         );
     }
-    let picture = snapshot.default_edition().unwrap();
-    let areas = picture.shape.level(Level::Commune).unwrap();
-    let places: Vec<usize> = (0..areas.areas.len()).step_by(5).take(20).collect();
+    let edition_data = snapshot.default_edition().unwrap();
+    let areas = edition_data.shape.level(Level::Commune).unwrap();
+    let indices: Vec<usize> = (0..areas.areas.len()).step_by(5).take(20).collect();
     let mut day = 0;
     let mut next = || {
         day = (day + 1) % 300;
@@ -102,11 +102,11 @@ fn counts(criterion: &mut Criterion, name: &str, snapshot: &Snapshot, filter: &F
         Filter { period: Period::new(from, filter.period.to()).unwrap(), ..*filter }
     };
     let mut group = criterion.benchmark_group(format!("another filter, {name}"));
-    group.bench_function(format!("counts of {} areas", places.len()), |bench| {
-        bench.iter(|| counted_areas(snapshot, picture, areas, &next(), black_box(&places)));
+    group.bench_function(format!("counts of {} areas", indices.len()), |bench| {
+        bench.iter(|| counted_areas(snapshot, edition_data, areas, &next(), black_box(&indices)));
     });
     group.bench_function("counts of all communes by category and severity", |bench| {
-        bench.iter(|| picture.located(black_box(&next())));
+        bench.iter(|| edition_data.located(black_box(&next())));
     });
     for level in [Level::Commune, Level::District, Level::Province] {
         group.bench_function(format!("assess, level {level}"), |bench| {
@@ -120,10 +120,10 @@ fn tiles(criterion: &mut Criterion, snapshot: &Snapshot, filter: &Filter) {
     let levels = Level::ALL.into_iter().filter_map(|level| assess(snapshot, level, filter).ok());
     let evaluations: Vec<Arc<Evaluation>> =
         levels.map(|assessment| Arc::new(Evaluation::new(Arc::new(assessment)))).collect();
-    let picture = snapshot.default_edition().unwrap();
+    let edition_data = snapshot.default_edition().unwrap();
     let source = TileSource {
         snapshot,
-        picture,
+        edition_data,
         tileset: Tileset::Communes,
         role: Role::Planner,
         filter,

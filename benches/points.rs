@@ -11,18 +11,18 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use binhyen::cli::DataFolder;
-use binhyen::domain::area::{Area, AreaKey, Level, LonLat};
+use binhyen::domain::area::{Area, AreaKey, Level, Position};
 use binhyen::domain::filter::{CategorySet, Filter};
 use binhyen::domain::holdings::Holdings;
-use binhyen::domain::incident::{Incident, Place};
-use binhyen::domain::period::{Day, Period};
+use binhyen::domain::incident::taxonomy::{CategoryIndex, ChannelIndex, PrecisionIndex, Severity, StatusIndex};
+use binhyen::domain::incident::{Incident, IncidentLocation};
 use binhyen::domain::role::Role;
-use binhyen::domain::taxonomy::{CategoryIndex, ChannelIndex, PrecisionIndex, Severity, StatusIndex};
+use binhyen::domain::time::period::{Day, Period};
 use binhyen::geometry::projection::{self, TileAddress};
 use binhyen::snapshot::{RuleSet, Snapshot, build};
-use binhyen::tile::encode::{Evaluated, TileSource};
+use binhyen::tile::encoding::encode::{Evaluated, TileSource};
+use binhyen::tile::encoding::skeleton::Skeletons;
 use binhyen::tile::selection::Selection;
-use binhyen::tile::skeleton::Skeletons;
 use binhyen::tile::tileset::Tileset;
 use geo::{MultiPolygon, polygon};
 
@@ -31,7 +31,7 @@ const FILTERS: u32 = 20;
 
 fn rule_set() -> RuleSet {
     let folder = tempfile::tempdir().unwrap();
-    let words = DataFolder::new(folder.path()).unwrap().words;
+    let words = DataFolder::new(folder.path()).unwrap().loaded_rules;
     RuleSet {
         taxonomy: words.taxonomy.into(),
         rules: words.rules.into(),
@@ -64,7 +64,7 @@ fn incident(id: &str, at: (f64, f64), kind: (CategoryIndex, u8), unix_seconds: i
     Incident {
         id: id.to_owned(),
         unix_seconds,
-        place: Place::Point(LonLat::new(at.0, at.1).unwrap()),
+        location: IncidentLocation::Point(Position::new(at.0, at.1).unwrap()),
         category: kind.0,
         severity: Severity::new(kind.1).unwrap(),
         status: StatusIndex::new(0),
@@ -145,10 +145,10 @@ fn tiles(snapshot: &Snapshot, role: Role, zooms: std::ops::RangeInclusive<u8>) {
         let (mut times_ms, mut most_bytes, mut aggregated) = (Vec::new(), 0, 0);
         for _ in 0..FILTERS {
             let filter = random_filter(snapshot, &mut dice);
-            let picture = snapshot.default_edition().unwrap();
+            let edition_data = snapshot.default_edition().unwrap();
             let source = TileSource {
                 snapshot,
-                picture,
+                edition_data,
                 tileset: Tileset::Incidents,
                 role,
                 filter: &filter,

@@ -4,18 +4,17 @@
 
 use std::hint::black_box;
 
-use binhyen::statistics::{
-    Bandwidth, Classification, ExposedCount, Neighbours, PlaneGrid, PlanePoint, class_breaks, kernel_density,
-    rate_profile,
-};
+use binhyen::statistics::kernel_density;
+use binhyen::statistics::rate_profile;
+use binhyen::statistics::{Bandwidth, Classification, ExposedCount, Neighbours, PlaneGrid, PlanePoint, class_breaks};
 use criterion::{Criterion, criterion_group, criterion_main};
 
 const SIDE: usize = 100;
 
 /// Counts and residents that differ from cell to cell, the same in every run.
 fn areas() -> Vec<ExposedCount> {
-    let area = |place: usize| {
-        let mixed = place.wrapping_mul(2_654_435_761) >> 7;
+    let area = |index: usize| {
+        let mixed = index.wrapping_mul(2_654_435_761) >> 7;
         let person_years = 500.0 + (mixed % 9_500) as f64;
         ExposedCount { count: (person_years / 1_800.0) as u64 * (mixed / 9_500 % 4) as u64, person_years }
     };
@@ -25,8 +24,8 @@ fn areas() -> Vec<ExposedCount> {
 /// Queen or rook neighbours of a square grid.
 fn grid(diagonal: usize) -> Neighbours {
     let near = |one: usize, other: usize| one.abs_diff(other) <= 1;
-    let list = |place: usize| {
-        let (column, row) = (place % SIDE, place / SIDE);
+    let list = |index: usize| {
+        let (column, row) = (index % SIDE, index / SIDE);
         let rows = row.saturating_sub(1)..(row + 2).min(SIDE);
         let around = rows.flat_map(move |other_row| {
             (column.saturating_sub(1)..(column + 2).min(SIDE)).map(move |other_column| (other_column, other_row))

@@ -18,6 +18,7 @@ pub mod export;
 pub mod geometry;
 pub mod http;
 pub mod ingest;
+pub mod service;
 pub mod snapshot;
 pub mod statistics;
 pub mod store;

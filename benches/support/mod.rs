@@ -1,11 +1,11 @@
 //! A made-up province of the size of the one that was: 241 communes in 18 districts with a million incidents.
 
-use binhyen::domain::area::{Area, AreaKey, Level, LonLat};
-use binhyen::domain::edition::EditionId;
+use binhyen::domain::area::edition::EditionId;
+use binhyen::domain::area::population::Population;
+use binhyen::domain::area::{Area, AreaKey, Level, Position};
 use binhyen::domain::holdings::Holdings;
-use binhyen::domain::incident::{Incident, Place};
-use binhyen::domain::population::Population;
-use binhyen::domain::taxonomy::{CategoryIndex, Severity};
+use binhyen::domain::incident::taxonomy::{CategoryIndex, Severity};
+use binhyen::domain::incident::{Incident, IncidentLocation};
 use binhyen::snapshot::{RuleSet, Snapshot, build};
 use geo::{MultiPolygon, Rect, coord};
 
@@ -56,7 +56,7 @@ fn incident(number: u32, rules: &RuleSet, dice: &mut Dice) -> Incident {
     Incident {
         id: number.to_string(),
         unix_seconds: (DAYS.start + dice.below((DAYS.end - DAYS.start) as u64) as i64) * 86_400,
-        place: Place::Point(LonLat::new(west + at(dice), south + at(dice)).unwrap()),
+        location: IncidentLocation::Point(Position::new(west + at(dice), south + at(dice)).unwrap()),
         category: CategoryIndex::new(skewed(taxonomy.categories.len() as u64, dice) as u8),
         severity: Severity::new(1 + skewed(5, dice) as u8).unwrap(),
         status: taxonomy.status("recorded").unwrap(),

@@ -4,17 +4,17 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::clarity::Clarity;
-use super::cluster::{Cluster, FunnelPlace};
-use super::component_exposure::ComponentExposure;
-use super::grade::{Grade, Letter};
-use super::statutory::verdict::{AreaStanding, Statutory};
+use super::cluster::{Cluster, FunnelPosition};
+use super::rating::clarity::Clarity;
+use super::rating::component_exposure::ComponentExposure;
+use super::rating::grade::{Grade, Letter};
+use super::statutory::verdict::{OfficialStatus, Statutory};
 use super::trend::{PrecedingWindow, Trend};
 use crate::domain::area::Level;
-use crate::domain::certification::UnitKind;
+use crate::domain::area::peers::PeerIndex;
 use crate::domain::filter::Filter;
-use crate::domain::peers::PeerIndex;
-use crate::domain::scheme::ComponentUse;
+use crate::domain::rules::scheme::ComponentUse;
+use crate::domain::standard::certification::UnitKind;
 
 /// Every area of one level of one edition, assessed under one filter.
 #[derive(Debug, Clone)]
@@ -80,13 +80,13 @@ pub struct AreaAssessment {
     /// What gathers around the area.
     pub cluster: Option<Cluster>,
     /// Where the area stands in the funnel of all.
-    pub funnel: Option<FunnelPlace>,
+    pub funnel: Option<FunnelPosition>,
     /// The components of the rating.
     pub components: Vec<ComponentAssessment>,
     /// The official decision on the area itself.
     pub statutory: Statutory,
     /// Our check beside the decision, and the movement's grade.
-    pub standing: AreaStanding,
+    pub official_status: OfficialStatus,
     /// Certification shares by kind of unit.
     pub certification: Arc<[CertificationShare]>,
     /// Active community models and their density, over all kinds.

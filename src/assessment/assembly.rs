@@ -3,41 +3,41 @@
 use std::sync::Arc;
 
 use super::area::{AreaAssessment, Assessment, ModelDensities};
-use super::cluster::{Cluster, FunnelPlace};
+use super::cluster::{Cluster, FunnelPosition};
 use super::counting::{Counted, Exposure};
 use super::official::Official;
-use super::peers::Membership;
 use super::rating::Rating;
+use super::rating::peers::Membership;
 use super::trend::{PrecedingWindow, Trend};
 use crate::domain::area::Level;
 use crate::domain::filter::Filter;
 
 /// The parts of an assessment, each with one entry per area.
-pub(super) struct Parts {
+pub(super) struct AssemblyInputs {
     pub(super) counted: Counted,
     pub(super) exposure: Exposure,
     pub(super) peers: Arc<Membership>,
     pub(super) rating: Rating,
     pub(super) trends: (Option<PrecedingWindow>, Vec<Option<Trend>>),
     pub(super) clusters: Vec<Option<Cluster>>,
-    pub(super) funnel: Vec<Option<FunnelPlace>>,
+    pub(super) funnel: Vec<Option<FunnelPosition>>,
     pub(super) densities: Arc<Vec<ModelDensities>>,
     pub(super) official: Arc<Official>,
 }
 
 /// Puts the parts of an assessment together, area by area.
-pub(super) fn assembled(level: Level, filter: &Filter, parts: Parts) -> Assessment {
-    let Parts { counted, exposure, peers, rating, trends, clusters, funnel, densities, official } = parts;
+pub(super) fn assembled(level: Level, filter: &Filter, parts: AssemblyInputs) -> Assessment {
+    let AssemblyInputs { counted, exposure, peers, rating, trends, clusters, funnel, densities, official } = parts;
     let (preceding, trends) = trends;
     let (mut trends, mut clusters, mut funnel) = (trends.into_iter(), clusters.into_iter(), funnel.into_iter());
     let mut totals = counted.totals;
     totals.models = densities.iter().map(|density| density.all.active).sum();
     let parts = rating.areas.into_iter().zip(densities.iter()).zip(&official.shares).enumerate();
-    let rows = parts.map(|(place, ((rated, models), (statutory, certification)))| AreaAssessment {
-        residents: exposure.residents[place],
-        person_years: exposure.person_years[place],
-        incidents: Some(counted.located[place]),
-        unlocated: Some(counted.unlocated[place]),
+    let rows = parts.map(|(area_index, ((rated, models), (statutory, certification)))| AreaAssessment {
+        residents: exposure.residents[area_index],
+        person_years: exposure.person_years[area_index],
+        incidents: Some(counted.located[area_index]),
+        unlocated: Some(counted.unlocated[area_index]),
         rate: rated.rate.map(|rate| rate.value),
         rate_low: rated.rate.map(|rate| rate.low),
         rate_high: rated.rate.map(|rate| rate.high),
@@ -48,7 +48,7 @@ pub(super) fn assembled(level: Level, filter: &Filter, parts: Parts) -> Assessme
         ratio_high: rated.posterior.map(|posterior| posterior.high),
         prob_above_1: rated.posterior.map(|posterior| posterior.prob_above_1),
         reliability: rated.posterior.map(|posterior| posterior.reliability),
-        peer_group: peers.ids[place].clone(),
+        peer_group: peers.ids[area_index].clone(),
         grade: rated.grade.grade,
         grade_best: rated.grade.best,
         grade_worst: rated.grade.worst,
@@ -58,7 +58,7 @@ pub(super) fn assembled(level: Level, filter: &Filter, parts: Parts) -> Assessme
         funnel: funnel.next().flatten(),
         components: rated.components,
         statutory: *statutory,
-        standing: official.standings[place],
+        official_status: official.official_statuses[area_index],
         certification: Arc::clone(certification),
         models: models.all.clone(),
         models_by_kind: Arc::clone(&models.by_kind),

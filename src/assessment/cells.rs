@@ -7,8 +7,8 @@
 use std::collections::BTreeMap;
 
 use crate::domain::filter::Filter;
-use crate::domain::row_filter::RowFilter;
-use crate::domain::taxonomy::CategoryIndex;
+use crate::domain::incident::row_filter::RowFilter;
+use crate::domain::incident::taxonomy::CategoryIndex;
 use crate::snapshot::Snapshot;
 
 /// Where the grid begins: south-west of the province, in degrees.
@@ -20,9 +20,9 @@ const METRES_PER_DEGREE: f64 = 6_371_008.8 * std::f64::consts::PI / 180.0;
 
 /// The cells of a filter.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Cells {
+pub struct CountGrid {
     /// The cells with enough incidents, from south to north and west to east.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<CountCell>,
     /// Incidents in all cells together, shown or not.
     pub incidents: u32,
     /// Incidents in cells that are not shown.
@@ -31,7 +31,7 @@ pub struct Cells {
 
 /// One cell.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Cell {
+pub struct CountCell {
     /// Its place in the grid: column, row.
     pub id: (i32, i32),
     /// West, south, east, north in degrees.
@@ -43,7 +43,7 @@ pub struct Cell {
 }
 
 /// Counts the incidents of a filter in cells of a side in metres; cells of fewer than `least` are summed, not shown.
-pub fn cells(snapshot: &Snapshot, filter: &Filter, side_m: f64, least: u32) -> Cells {
+pub fn cells(snapshot: &Snapshot, filter: &Filter, side_m: f64, least: u32) -> CountGrid {
     let (grid, rows) = (Grid::new(side_m), RowFilter::new(filter));
     let mut counted: BTreeMap<(i32, i32), BTreeMap<CategoryIndex, u32>> = BTreeMap::new();
     for row in snapshot.points.rows().filter(|row| rows.holds(&snapshot.incidents, *row)) {
@@ -53,13 +53,13 @@ pub fn cells(snapshot: &Snapshot, filter: &Filter, side_m: f64, least: u32) -> C
             *counted.entry((line, column)).or_default().entry(snapshot.incidents.category(row)).or_default() += 1;
         }
     }
-    let mut cells = Cells::default();
+    let mut cells = CountGrid::default();
     for ((line, column), by_category) in counted {
         let count = by_category.values().sum::<u32>();
         cells.incidents += count;
-        let main = by_category.iter().max_by_key(|(category, count)| (**count, std::cmp::Reverse(category.place())));
+        let main = by_category.iter().max_by_key(|(category, count)| (**count, std::cmp::Reverse(category.index())));
         match main {
-            Some((category, _)) if count >= least => cells.cells.push(Cell {
+            Some((category, _)) if count >= least => cells.cells.push(CountCell {
                 id: (column, line),
                 bounds: grid.bounds(column, line),
                 count,
@@ -80,7 +80,7 @@ pub fn cells_meeting(
     (side_m, least): (f64, u32),
     bounds: [f64; 4],
     most_cells: usize,
-) -> Vec<Cell> {
+) -> Vec<CountCell> {
     let (grid, rows) = (Grid::new(side_m), RowFilter::new(filter));
     let [west, south, east, north] = bounds;
     let (first, last) = (grid.cell_of(west, south), grid.cell_of(east, north));
@@ -98,7 +98,7 @@ pub fn cells_meeting(
         let (column, line) = grid.cell_of(at.lon(), at.lat());
         if columns.contains(&column) && lines.contains(&line) {
             let place = (line - first.1) as usize * width + (column - first.0) as usize;
-            counts[place * categories + snapshot.incidents.category(row).place()] += 1;
+            counts[place * categories + snapshot.incidents.category(row).index()] += 1;
         }
     }
     let cell = |(place, by_category): (usize, &[u32])| {
@@ -107,7 +107,7 @@ pub fn cells_meeting(
         let most =
             by_category.iter().enumerate().max_by_key(|(category, count)| (**count, std::cmp::Reverse(*category)));
         let main_category = CategoryIndex::new(most?.0 as u8);
-        (count >= least).then(|| Cell { id, bounds: grid.bounds(id.0, id.1), count, main_category })
+        (count >= least).then(|| CountCell { id, bounds: grid.bounds(id.0, id.1), count, main_category })
     };
     counts.chunks_exact(categories.max(1)).enumerate().filter_map(cell).collect()
 }

@@ -4,24 +4,24 @@
 use std::sync::Arc;
 
 use super::area::{CertificationShare, UnitCounts};
-use super::statutory::{Statutory, judged_window, roll};
+use super::statutory::{Statutory, judged_window, register_entries};
 use crate::domain::area::Level;
-use crate::domain::certification::{Declared, UnitKind};
-use crate::domain::period::Period;
-use crate::domain::window::Window;
-use crate::snapshot::{EditionPicture, LevelPicture, Snapshot};
+use crate::domain::rules::window::Window;
+use crate::domain::standard::certification::{Declared, UnitKind};
+use crate::domain::time::period::Period;
+use crate::snapshot::{EditionData, LevelData, Snapshot};
 
 /// The decision and the shares of every area of a level.
 pub fn by_area(
     snapshot: &Snapshot,
-    picture: &EditionPicture,
-    areas: &LevelPicture,
+    edition_data: &EditionData,
+    areas: &LevelData,
     period: Period,
 ) -> Vec<(Statutory, Arc<[CertificationShare]>)> {
     let mut answers = vec![(Statutory::Insufficient, Vec::new()); areas.areas.len()];
     for kind in UnitKind::ALL {
         let Some(window) = judged_window(snapshot, kind, period) else { continue };
-        let tallies = tally(snapshot, picture, areas, (kind, window));
+        let tallies = tally(snapshot, edition_data, areas, (kind, window));
         for (answer, counts) in answers.iter_mut().zip(tallies).filter(|(_, counts)| counts.units > 0) {
             if kind == UnitKind::Commune && areas.level == Level::Commune {
                 answer.0 = decision(counts);
@@ -42,13 +42,13 @@ fn decision(counts: UnitCounts) -> Statutory {
 
 fn tally(
     snapshot: &Snapshot,
-    picture: &EditionPicture,
-    areas: &LevelPicture,
+    edition_data: &EditionData,
+    areas: &LevelData,
     (kind, window): (UnitKind, &Window),
 ) -> Vec<UnitCounts> {
     let mut tallies = vec![UnitCounts::default(); areas.areas.len()];
-    for entry in roll(snapshot, kind, window, snapshot.circulars.judging(window.period)) {
-        let commune = picture.commune_of_key.get(entry.area).copied();
+    for entry in register_entries(snapshot, kind, window, snapshot.circulars.in_force_for(window.period)) {
+        let commune = edition_data.commune_of_key.get(entry.area).copied();
         let Some(area) = commune.and_then(|commune| areas.area_of_commune[commune]) else { continue };
         tallies[area].units += 1;
         tallies[area].registered += u32::from(entry.registered == Some(Declared::Yes));

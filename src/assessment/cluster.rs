@@ -7,10 +7,11 @@
 use std::sync::Arc;
 
 use crate::domain::rules::Rules;
-use crate::snapshot::{EditionPicture, LevelPicture, Occasion, Snapshot};
+use crate::snapshot::{DerivedKey, EditionData, LevelData, Snapshot};
+use crate::statistics::funnel;
 use crate::statistics::{
-    ExposedCount, Focus, FunnelArea, HotSpot, Level, LocalMoran, Neighbours, Observation, Quadrant, benjamini_hochberg,
-    funnel, hot_spots, local_morans, standardised_rates,
+    ConfidenceLevel, ExposedCount, Focus, FunnelArea, HotSpot, LocalMoran, Neighbours, Observation, Quadrant,
+    benjamini_hochberg, hot_spots, local_morans, standardised_rates,
 };
 
 /// What gathers around an area.
@@ -50,7 +51,7 @@ pub struct ClusterFigures {
 
 /// Where an area stands in the funnel of all.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct FunnelPlace {
+pub struct FunnelPosition {
     /// Deviate of the square root.
     pub z: f64,
     /// The same with the spread between areas added.
@@ -89,9 +90,9 @@ impl ClusterFigures {
 }
 
 /// Which areas of a level touch, worked out once a snapshot; nobody's neighbours where the lists are none.
-pub(super) fn neighbours(snapshot: &Snapshot, picture: &EditionPicture, areas: &LevelPicture) -> Arc<Neighbours> {
-    let occasion = Occasion { edition: picture.entry.id, level: areas.level, since: None, year: None };
-    snapshot.remembered(occasion, || Neighbours::new(areas.contiguity.clone()).unwrap_or_default())
+pub(super) fn neighbours(snapshot: &Snapshot, edition_data: &EditionData, areas: &LevelData) -> Arc<Neighbours> {
+    let key = DerivedKey { edition: edition_data.entry.id, level: areas.level, since: None, year: None };
+    snapshot.derived(key, || Neighbours::new(areas.contiguity.clone()).unwrap_or_default())
 }
 
 /// The clusters of a level; `None` for an island and for an area without exposure.
@@ -126,22 +127,24 @@ fn q_values(p_values: impl Iterator<Item = Option<f64>>) -> Vec<Option<f64>> {
 }
 
 /// The place of every area in the funnel; `None` where nothing is expected.
-pub(super) fn funnel_places(
+pub(super) fn funnel_positions(
     areas: &[ExposedCount],
     expected: &[Option<f64>],
     rules: &Rules,
-) -> Vec<Option<FunnelPlace>> {
+) -> Vec<Option<FunnelPosition>> {
     let observations: Vec<Observation> = areas
         .iter()
         .zip(expected)
         .map(|(area, expected)| Observation { count: area.count as f64, expected: expected.unwrap_or(0.0) })
         .collect();
     let [inner, outer] = rules.funnel.levels;
-    let (Ok(inner), Ok(outer)) = (Level::new(inner), Level::new(outer)) else { return vec![None; areas.len()] };
-    let place = |(observation, found): (&Observation, Option<FunnelArea>)| {
+    let (Ok(inner), Ok(outer)) = (ConfidenceLevel::new(inner), ConfidenceLevel::new(outer)) else {
+        return vec![None; areas.len()];
+    };
+    let area_index = |(observation, found): (&Observation, Option<FunnelArea>)| {
         let found = found?;
         let ratio = observation.count / observation.expected;
-        let is_outside = |level: Level| {
+        let is_outside = |level: ConfidenceLevel| {
             let limits = found.dispersed_limits(level);
             ratio < limits.low || ratio > limits.high
         };
@@ -150,9 +153,9 @@ pub(super) fn funnel_places(
             (true, false) => Outside::Inner,
             (false, false) => Outside::No,
         };
-        Some(FunnelPlace { z: found.z, z_adjusted: found.z_adjusted, outside })
+        Some(FunnelPosition { z: found.z, z_adjusted: found.z_adjusted, outside })
     };
-    observations.iter().zip(funnel(&observations).areas).map(place).collect()
+    observations.iter().zip(funnel(&observations).areas).map(area_index).collect()
 }
 
 #[cfg(test)]

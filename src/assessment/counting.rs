@@ -2,12 +2,12 @@
 //! person-years.
 
 use super::area::Totals;
-use super::measured::Measured;
+use super::rating::measured::Measured;
 use crate::domain::area::Level;
 use crate::domain::filter::{CategorySet, Filter};
-use crate::domain::period::Period;
-use crate::domain::taxonomy::CategoryIndex;
-use crate::snapshot::{CountTable, EditionPicture, LevelPicture, Snapshot};
+use crate::domain::incident::taxonomy::CategoryIndex;
+use crate::domain::time::period::Period;
+use crate::snapshot::{CountTable, EditionData, LevelData, Snapshot};
 
 /// Counts of a filter over the areas of a level.
 #[derive(Debug, Clone)]
@@ -33,14 +33,15 @@ impl Counted {
 
 /// Counts a filter over the areas of a level. Categories that are never shown below
 /// district are left out of communes and summed apart.
-pub(super) fn counted(snapshot: &Snapshot, picture: &EditionPicture, areas: &LevelPicture, filter: &Filter) -> Counted {
+pub(super) fn counted(snapshot: &Snapshot, edition_data: &EditionData, areas: &LevelData, filter: &Filter) -> Counted {
     let shown = shown_categories(snapshot, areas.level, filter.categories);
-    let asked = picture.placed_totals(filter);
-    let seen = if shown == filter.categories { asked.clone() } else { picture.placed_totals(&only(filter, shown)) };
+    let asked = edition_data.placed_totals(filter);
+    let seen =
+        if shown == filter.categories { asked.clone() } else { edition_data.placed_totals(&only(filter, shown)) };
     let everywhere = sum(&asked.located);
     let located = sum(&seen.located);
     let unlocated = sum(&asked.unlocated_inside) + asked.unlocated;
-    let table = picture.located(filter);
+    let table = edition_data.located(filter);
     Counted {
         table: match areas.level {
             Level::Commune => table,
@@ -63,12 +64,12 @@ pub(super) fn counted(snapshot: &Snapshot, picture: &EditionPicture, areas: &Lev
 /// How many located incidents a filter counts in each area of a level, of the categories shown there.
 pub(super) fn located_by_area(
     snapshot: &Snapshot,
-    picture: &EditionPicture,
-    areas: &LevelPicture,
+    edition_data: &EditionData,
+    areas: &LevelData,
     filter: &Filter,
 ) -> Vec<u32> {
     let shown = only(filter, shown_categories(snapshot, areas.level, filter.categories));
-    by_area(areas, &picture.located_totals(&shown, 0..areas.area_of_commune.len()))
+    by_area(areas, &edition_data.located_totals(&shown, 0..areas.area_of_commune.len()))
 }
 
 /// The filter with other categories.
@@ -81,7 +82,7 @@ fn sum(counts: &[u32]) -> u32 {
 }
 
 /// The sums over the communes of each area.
-fn by_area(areas: &LevelPicture, of_communes: &[u32]) -> Vec<u32> {
+fn by_area(areas: &LevelData, of_communes: &[u32]) -> Vec<u32> {
     let mut sums = vec![0; areas.areas.len()];
     for (area, count) in areas.area_of_commune.iter().zip(of_communes) {
         if let Some(area) = *area {
@@ -95,18 +96,18 @@ fn by_area(areas: &LevelPicture, of_communes: &[u32]) -> Vec<u32> {
 /// [`super::Assessment`] of all: for what needs the counts of a few areas and nothing worked out over all of them.
 pub fn counted_areas(
     snapshot: &Snapshot,
-    picture: &EditionPicture,
-    areas: &LevelPicture,
+    edition_data: &EditionData,
+    areas: &LevelData,
     filter: &Filter,
-    places: &[usize],
+    area_indices: &[usize],
 ) -> Vec<Measured> {
     let shown = shown_categories(snapshot, areas.level, filter.categories);
-    let members = areas.communes_of_some(places);
+    let members = areas.communes_of_some(area_indices);
     let communes: Vec<usize> = members.iter().map(|(_, commune)| *commune).collect();
-    let counts = picture.located_totals(&only(filter, shown), communes.iter().copied());
-    let mut incidents = vec![0; places.len()];
-    let mut residents = vec![Some(0_u32); places.len()];
-    let of_communes = counts.into_iter().zip(picture.residents_of(communes.iter().copied(), filter.period));
+    let counts = edition_data.located_totals(&only(filter, shown), communes.iter().copied());
+    let mut incidents = vec![0; area_indices.len()];
+    let mut residents = vec![Some(0_u32); area_indices.len()];
+    let of_communes = counts.into_iter().zip(edition_data.residents_of(communes.iter().copied(), filter.period));
     for ((area, _), (count, figure)) in members.iter().zip(of_communes) {
         incidents[*area] += count;
         residents[*area] = residents[*area].zip(figure).map(|(sum, figure)| sum + figure);
@@ -134,7 +135,7 @@ fn without_sensitive(snapshot: &Snapshot, asked: CategorySet) -> CategorySet {
     let hidden = &snapshot.rules.disclosure.never_below_district;
     let categories = snapshot.taxonomy.categories.iter().enumerate();
     let sensitive = categories.filter(|(_, category)| category.sensitive || hidden.contains(&category.id));
-    sensitive.fold(asked, |shown, (place, _)| shown.without(CategoryIndex::new(place as u8)))
+    sensitive.fold(asked, |shown, (area_index, _)| shown.without(CategoryIndex::new(area_index as u8)))
 }
 
 /// Residents and person-years by area.
@@ -147,10 +148,10 @@ pub(super) struct Exposure {
 }
 
 /// The exposure of every area of a level in a period.
-pub(super) fn exposures(picture: &EditionPicture, areas: &LevelPicture, period: Period) -> Exposure {
+pub(super) fn exposures(edition_data: &EditionData, areas: &LevelData, period: Period) -> Exposure {
     let mut residents = vec![Some(0_u32); areas.areas.len()];
     let communes = 0..areas.area_of_commune.len();
-    for (area, figure) in areas.area_of_commune.iter().zip(picture.residents_of(communes, period)) {
+    for (area, figure) in areas.area_of_commune.iter().zip(edition_data.residents_of(communes, period)) {
         if let Some(area) = *area {
             residents[area] = residents[area].zip(figure).map(|(sum, figure)| sum + figure);
         }
@@ -160,6 +161,6 @@ pub(super) fn exposures(picture: &EditionPicture, areas: &LevelPicture, period: 
 }
 
 /// The residents of one area in a period; absent when a commune of it has no figure.
-pub(super) fn residents_of(picture: &EditionPicture, areas: &LevelPicture, area: usize, period: Period) -> Option<u32> {
-    areas.communes_of(area).map(|commune| picture.residents_in(commune, period)).sum()
+pub(super) fn residents_of(edition_data: &EditionData, areas: &LevelData, area: usize, period: Period) -> Option<u32> {
+    areas.communes_of(area).map(|commune| edition_data.residents_in(commune, period)).sum()
 }

@@ -9,9 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::area::{AreaAssessment, ModelDensities, ModelDensity};
-use crate::domain::community_model::CommunityModel;
-use crate::domain::period::{Day, Period};
-use crate::snapshot::{EditionPicture, LevelPicture, Occasion, Snapshot};
+use crate::domain::model::CommunityModel;
+use crate::domain::time::period::{Day, Period};
+use crate::snapshot::{DerivedKey, EditionData, LevelData, Snapshot};
 
 /// The day on which models are counted for a period: its last day.
 pub fn reference_day(period: Period) -> Day {
@@ -20,28 +20,28 @@ pub fn reference_day(period: Period) -> Day {
 
 /// The model densities of every area of a level on the reference day of a period, worked out once for all periods
 /// between which no model begins or ends and which use the same figures of residents.
-pub fn remembered(
+pub fn cached(
     snapshot: &Snapshot,
-    picture: &EditionPicture,
-    areas: &LevelPicture,
+    edition_data: &EditionData,
+    areas: &LevelData,
     period: Period,
 ) -> Arc<Vec<ModelDensities>> {
-    let occasion = Occasion {
-        edition: picture.entry.id,
+    let key = DerivedKey {
+        edition: edition_data.entry.id,
         level: areas.level,
         since: snapshot.models_since(reference_day(period)),
         year: Some(period.middle_year()),
     };
-    snapshot.remembered(occasion, || by_area(snapshot, picture, areas, period))
+    snapshot.derived(key, || by_area(snapshot, edition_data, areas, period))
 }
 
 /// The model densities of every area of a level on the reference day of a period.
-fn by_area(snapshot: &Snapshot, picture: &EditionPicture, areas: &LevelPicture, period: Period) -> Vec<ModelDensities> {
+fn by_area(snapshot: &Snapshot, edition_data: &EditionData, areas: &LevelData, period: Period) -> Vec<ModelDensities> {
     let day = reference_day(period);
-    let tallies = tallies(snapshot, picture, areas, day);
-    let denominators = denominators(snapshot, picture, areas, period);
-    let reach = snapshot.reach_shares(picture, day);
-    let coverage = Coverage { picture, members: areas.members(), period };
+    let tallies = tallies(snapshot, edition_data, areas, day);
+    let denominators = denominators(snapshot, edition_data, areas, period);
+    let reach = snapshot.reach_shares(edition_data, day);
+    let coverage = Coverage { edition_data, members: areas.members(), period };
     let densities = tallies.iter().zip(&denominators).enumerate().map(|(area, (kinds, under))| {
         let by_kind =
             kinds.iter().zip(&reach.by_kind).map(|(tally, shares)| under.density(tally, coverage.of(area, shares)));
@@ -54,11 +54,11 @@ fn by_area(snapshot: &Snapshot, picture: &EditionPicture, areas: &LevelPicture, 
 /// The models active on a day with the area of the level in which each stands.
 pub fn active_models<'a>(
     snapshot: &'a Snapshot,
-    picture: &'a EditionPicture,
-    areas: &'a LevelPicture,
+    edition_data: &'a EditionData,
+    areas: &'a LevelData,
     day: Day,
 ) -> impl Iterator<Item = (usize, &'a CommunityModel)> {
-    let placed = snapshot.models.iter().zip(&picture.commune_of_model);
+    let placed = snapshot.models.iter().zip(&edition_data.commune_of_model);
     placed.filter_map(move |(model, commune)| {
         let area = areas.area_of_commune[(*commune)?]?;
         model.is_active_on(day).then_some((area, model))
@@ -66,7 +66,7 @@ pub fn active_models<'a>(
 }
 
 /// Takes out what tells where single models stand; their number stays, and what follows from it.
-pub(super) fn hide_places(row: &mut AreaAssessment) {
+pub(super) fn hide_model_positions(row: &mut AreaAssessment) {
     for density in std::iter::once(&mut row.models).chain(Arc::make_mut(&mut row.models_by_kind)) {
         (density.residential_areas_served, density.coverage) = (None, None);
     }
@@ -88,17 +88,17 @@ impl Tally {
 }
 
 /// For every area of the level the tally of every kind.
-fn tallies(snapshot: &Snapshot, picture: &EditionPicture, areas: &LevelPicture, day: Day) -> Vec<Vec<Tally>> {
-    let register = picture.residential_areas.iter().enumerate();
-    let units: BTreeMap<&str, usize> = register.map(|(place, unit)| (unit.id.as_str(), place)).collect();
+fn tallies(snapshot: &Snapshot, edition_data: &EditionData, areas: &LevelData, day: Day) -> Vec<Vec<Tally>> {
+    let register = edition_data.residential_areas.iter().enumerate();
+    let units: BTreeMap<&str, usize> = register.map(|(area_index, unit)| (unit.id.as_str(), area_index)).collect();
     let mut tallies = vec![vec![Tally::default(); snapshot.rules.model_kinds.len()]; areas.areas.len()];
-    for (area, model) in active_models(snapshot, picture, areas, day) {
-        let Some(kind) = snapshot.rules.model_kind_place(&model.kind) else { continue };
+    for (area, model) in active_models(snapshot, edition_data, areas, day) {
+        let Some(kind) = snapshot.rules.model_kind_index(&model.kind) else { continue };
         tallies[area][kind].active += 1;
         let unit = model.residential_area.as_deref().and_then(|id| units.get(id)).copied();
         let Some(unit) = unit else { continue };
         // A model may stand across a border of the area it serves.
-        if let Some(served) = areas.area_of_commune[picture.residential_areas[unit].commune] {
+        if let Some(served) = areas.area_of_commune[edition_data.residential_areas[unit].commune] {
             tallies[served][kind].served.insert(unit);
         }
     }
@@ -130,13 +130,13 @@ impl Denominators {
 
 fn denominators(
     snapshot: &Snapshot,
-    picture: &EditionPicture,
-    areas: &LevelPicture,
+    edition_data: &EditionData,
+    areas: &LevelData,
     period: Period,
 ) -> Vec<Denominators> {
-    let residents = super::counting::exposures(picture, areas, period).residents;
+    let residents = super::counting::exposures(edition_data, areas, period).residents;
     let mut units = vec![0; areas.areas.len()];
-    for area in picture.residential_areas.iter().filter_map(|unit| areas.area_of_commune[unit.commune]) {
+    for area in edition_data.residential_areas.iter().filter_map(|unit| areas.area_of_commune[unit.commune]) {
         units[area] += 1;
     }
     let least = snapshot.rules.density.min_residents.max(1);
@@ -152,7 +152,7 @@ fn denominators(
 
 /// From parts of communes to parts of residents.
 struct Coverage<'a> {
-    picture: &'a EditionPicture,
+    edition_data: &'a EditionData,
     /// The communes of every area.
     members: Vec<Vec<usize>>,
     period: Period,
@@ -168,7 +168,7 @@ impl Coverage<'_> {
         }
         let (mut reached, mut all) = (0.0, 0.0);
         for commune in communes {
-            let residents = f64::from(self.picture.residents_in(*commune, self.period)?);
+            let residents = f64::from(self.edition_data.residents_in(*commune, self.period)?);
             reached += residents * shares.get(*commune)?;
             all += residents;
         }

@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use super::area::{AreaAssessment, Assessment, Method};
 use super::density;
-use super::grade::Grade;
+use super::rating::grade::Grade;
 use super::release::{AreaRef, Release};
-use super::statutory::AreaStanding;
-use crate::domain::exposure::ExposureKind;
+use super::statutory::OfficialStatus;
+use crate::domain::area::exposure::ExposureKind;
 use crate::domain::rules::DisclosureRule;
 use crate::snapshot::Snapshot;
 
@@ -23,8 +23,8 @@ pub(super) fn disclosed(mut assessment: Assessment, snapshot: &Snapshot, release
     let is_default = assessment.filter.scheme == snapshot.schemes.default_index();
     let before = assessment.preceding.as_ref().map(|window| window.period);
     let is_common_known = release.totals(edition, period).located.is_some();
-    for (place, row) in assessment.rows.iter_mut().enumerate() {
-        let area = AreaRef { edition, level, place };
+    for (area_index, row) in assessment.rows.iter_mut().enumerate() {
+        let area = AreaRef { edition, level, area_index };
         suppress(row, &snapshot.rules.disclosure, release.shows(area, period));
         row.trend = row.trend.filter(|_| before.is_some_and(|before| release.shows(area, before)));
         if !is_common_known {
@@ -66,7 +66,7 @@ fn hide_count(row: &mut AreaAssessment) {
 }
 
 /// Leaves only the words of what rests on counts of other windows and other areas.
-fn keep_words(row: &mut AreaAssessment) {
+fn keep_reasons(row: &mut AreaAssessment) {
     if let Some(trend) = &mut row.trend {
         trend.figures = None;
     }
@@ -107,8 +107,8 @@ fn suppress(row: &mut AreaAssessment, rule: &DisclosureRule, is_shown: bool) {
     if !is_shown || incidents < rule.min_events_weighted {
         suppress_rating(row);
     }
-    keep_words(row);
-    density::hide_places(row);
+    keep_reasons(row);
+    density::hide_model_positions(row);
     row.unlocated = None;
     let worked_out = [
         &mut row.rate_smoothed,
@@ -128,14 +128,14 @@ fn rounded(number: f64) -> f64 {
     if number == 0.0 {
         return number;
     }
-    let place = PUBLIC_DIGITS - 1 - number.abs().log10().floor() as i32;
-    let scale = 10_f64.powi(place.abs());
-    if place >= 0 { (number * scale).round() / scale } else { (number / scale).round() * scale }
+    let area_index = PUBLIC_DIGITS - 1 - number.abs().log10().floor() as i32;
+    let scale = 10_f64.powi(area_index.abs());
+    if area_index >= 0 { (number * scale).round() / scale } else { (number / scale).round() * scale }
 }
 
 /// Of the statutory reading the public sees the decision and the shares.
 fn suppress_statutory(row: &mut AreaAssessment) {
-    row.standing = AreaStanding::default();
+    row.official_status = OfficialStatus::default();
     for share in Arc::make_mut(&mut row.certification) {
         share.counts = None;
     }

@@ -3,19 +3,19 @@
 //! In: a snapshot, a filter and an area. Out: an [`Explanation`], from which the letter can be worked
 //! out by hand. It shows counts by severity, so it is for the roles that see small counts.
 
-use super::component_exposure::ComponentExposure;
+use super::context::AssessmentContext;
 use super::counting::{counted, exposures};
-use super::exposure_columns::ExposureColumns;
-use super::ground::Ground;
-use super::peers::membership;
-use super::rating::{Basis, RatedClass, WeightedTable, weighted_table};
-use super::{AreaAssessment, AssessmentError, places};
+use super::rating::component_exposure::ComponentExposure;
+use super::rating::exposure_columns::ExposureColumns;
+use super::rating::peers::membership;
+use super::rating::{RatedClass, RatingInputs, WeightedTable, weighted_table};
+use super::{AreaAssessment, AssessmentError, level_data};
 use crate::domain::area::Level;
+use crate::domain::area::peers::PeerIndex;
 use crate::domain::filter::Filter;
-use crate::domain::peers::PeerIndex;
-use crate::domain::taxonomy::Severity;
+use crate::domain::incident::taxonomy::Severity;
 use crate::snapshot::Snapshot;
-use crate::statistics::{AreaRating, Contribution, Level as Coverage, Posterior, exact_limits};
+use crate::statistics::{AreaRating, ConfidenceLevel as Coverage, Contribution, Posterior, exact_limits};
 
 /// Coverage of the limits of the unweighted ratio.
 pub const RATIO_LEVEL: f64 = 0.95;
@@ -93,39 +93,39 @@ pub fn explain(
     snapshot: &Snapshot,
     level: Level,
     filter: &Filter,
-    place: usize,
+    area_index: usize,
 ) -> Result<Option<Explanation>, AssessmentError> {
-    let (picture, areas) = places(snapshot, level, filter.edition)?;
-    let counted = counted(snapshot, picture, areas, filter);
+    let (edition_data, areas) = level_data(snapshot, level, filter.edition)?;
+    let counted = counted(snapshot, edition_data, areas, filter);
     if !counted.shows_any() {
         return Ok(None);
     }
-    let exposure = exposures(picture, areas, filter.period);
-    let columns = ExposureColumns::of(&Ground { snapshot, picture, areas, filter }, &exposure);
-    let weighted = weighted_table(&Basis {
+    let exposure = exposures(edition_data, areas, filter.period);
+    let columns = ExposureColumns::of(&AssessmentContext { snapshot, edition_data, areas, filter }, &exposure);
+    let weighted = weighted_table(&RatingInputs {
         taxonomy: &snapshot.taxonomy,
         scheme: snapshot.scheme(filter),
-        peers: &membership(snapshot, picture, areas),
+        peers: &membership(snapshot, edition_data, areas),
         counted: &counted,
         exposure: &exposure,
         columns: &columns,
     });
-    Ok(weighted.map(|weighted| explained(&weighted, &columns, place)))
+    Ok(weighted.map(|weighted| explained(&weighted, &columns, area_index)))
 }
 
-fn explained(weighted: &WeightedTable, columns: &ExposureColumns, place: usize) -> Explanation {
+fn explained(weighted: &WeightedTable, columns: &ExposureColumns, area_index: usize) -> Explanation {
     let WeightedTable { classes, table, standards, level } = weighted;
-    let standard = standards.of_area(place);
-    let parts = standard.contributions(table, place).ok().flatten();
+    let standard = standards.of_area(area_index);
+    let parts = standard.contributions(table, area_index).ok().flatten();
     let explained = classes.iter().zip(standard.classes()).enumerate().map(|(number, (class, common))| {
-        let exposure = columns.at(class.component, place);
+        let exposure = columns.at(class.component, area_index);
         let part = parts.as_ref().and_then(|parts| parts.get(number)).filter(|_| exposure.fault().is_none());
         explained_class(class, common.rate, exposure, part)
     });
     Explanation {
         classes: explained.collect(),
-        rating: standard.rating(table, place, *level).ok().flatten(),
-        peers: standards.group_of(place),
+        rating: standard.rating(table, area_index, *level).ok().flatten(),
+        peers: standards.group_of(area_index),
         prior_mean: standard.prior().mean(),
         prior_variance: standard.prior().variance(),
         dispersion: standard.dispersion(),

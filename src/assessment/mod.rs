@@ -11,54 +11,41 @@ mod assembly;
 pub mod audit;
 pub mod cells;
 pub mod certification;
-mod clarity;
 pub mod cluster;
 pub mod comparison;
-pub mod comparison_sentence;
-mod component_exposure;
+mod context;
 mod counting;
 pub mod density;
 pub mod disclosure;
 pub mod effect;
 pub mod explanation;
-mod exposure_columns;
-pub mod grade;
-mod ground;
-mod measured;
 mod official;
-mod peers;
 pub mod phrasing;
-mod rating;
-pub mod reference;
+pub mod rating;
 pub mod release;
 pub mod sentence;
-pub mod series;
-mod standards;
 pub mod statutory;
-pub mod tendency;
-pub mod timeline;
 pub mod trend;
-mod trend_windows;
 
 use crate::domain::area::Level;
-use crate::domain::edition::EditionId;
+use crate::domain::area::edition::EditionId;
 use crate::domain::filter::Filter;
-use crate::domain::period::Period;
-use crate::snapshot::{EditionPicture, LevelPicture, Snapshot};
+use crate::domain::time::period::Period;
+use crate::snapshot::{EditionData, LevelData, Snapshot};
 
 pub use area::{
     AreaAssessment, Assessment, CertificationShare, ComponentAssessment, Method, ModelDensities, ModelDensity,
     PeerMethod, Totals, UnitCounts,
 };
-use assembly::Parts;
-pub use component_exposure::ComponentExposure;
+use assembly::AssemblyInputs;
+use context::AssessmentContext;
 use counting::Counted;
 pub use counting::counted_areas;
-use exposure_columns::ExposureColumns;
-use ground::Ground;
-pub use measured::{MEASURED_LEVEL, Measured, MeasuredRate};
 use official::Official;
-use rating::Basis;
+use rating::RatingInputs;
+pub use rating::component_exposure::ComponentExposure;
+use rating::exposure_columns::ExposureColumns;
+pub use rating::measured::{MEASURED_LEVEL, Measured, MeasuredRate};
 use release::Release;
 pub use statutory::Statutory;
 
@@ -83,10 +70,11 @@ pub enum AssessmentError {
 
 /// Assesses every area of a level under a filter, with nothing hidden but what no role sees at the level.
 pub fn assess(snapshot: &Snapshot, level: Level, filter: &Filter) -> Result<Assessment, AssessmentError> {
-    let (picture, areas) = places(snapshot, level, filter.edition)?;
-    let ground = Ground { snapshot, picture, areas, filter };
-    let located_in = |period| Some(counting::located_by_area(snapshot, picture, areas, &Filter { period, ..*filter }));
-    Ok(assessed(&ground, counting::counted(snapshot, picture, areas, filter), located_in))
+    let (edition_data, areas) = level_data(snapshot, level, filter.edition)?;
+    let context = AssessmentContext { snapshot, edition_data, areas, filter };
+    let located_in =
+        |period| Some(counting::located_by_area(snapshot, edition_data, areas, &Filter { period, ..*filter }));
+    Ok(assessed(&context, counting::counted(snapshot, edition_data, areas, filter), located_in))
 }
 
 /// Assesses every area of a level in a released window, as far as the public may see it.
@@ -99,20 +87,24 @@ pub fn assess_released(
     level: Level,
     filter: &Filter,
 ) -> Result<Assessment, AssessmentError> {
-    let (picture, areas) = places(snapshot, level, filter.edition)?;
-    let counted = release.counted(picture, areas, filter.period).ok_or(AssessmentError::NotReleased)?;
-    let ground = Ground { snapshot, picture, areas, filter };
-    let full = assessed(&ground, counted, |period| Some(release.counted(picture, areas, period)?.located));
+    let (edition_data, areas) = level_data(snapshot, level, filter.edition)?;
+    let counted = release.counted(edition_data, areas, filter.period).ok_or(AssessmentError::NotReleased)?;
+    let context = AssessmentContext { snapshot, edition_data, areas, filter };
+    let full = assessed(&context, counted, |period| Some(release.counted(edition_data, areas, period)?.located));
     Ok(disclosure::disclosed(full, snapshot, release))
 }
 
 /// Assesses what was counted; `located_in` gives what is located by area in another period, where it may be counted.
-fn assessed(ground: &Ground<'_>, counted: Counted, located_in: impl Fn(Period) -> Option<Vec<u32>>) -> Assessment {
-    let Ground { snapshot, picture, areas, filter } = *ground;
-    let exposure = counting::exposures(picture, areas, filter.period);
-    let peers = peers::membership(snapshot, picture, areas);
-    let columns = ExposureColumns::of(ground, &exposure);
-    let basis = Basis {
+fn assessed(
+    context: &AssessmentContext<'_>,
+    counted: Counted,
+    located_in: impl Fn(Period) -> Option<Vec<u32>>,
+) -> Assessment {
+    let AssessmentContext { snapshot, edition_data, areas, filter } = *context;
+    let exposure = counting::exposures(edition_data, areas, filter.period);
+    let peers = rating::peers::membership(snapshot, edition_data, areas);
+    let columns = ExposureColumns::of(context, &exposure);
+    let inputs = RatingInputs {
         taxonomy: &snapshot.taxonomy,
         scheme: snapshot.scheme(filter),
         peers: &peers,
@@ -120,28 +112,28 @@ fn assessed(ground: &Ground<'_>, counted: Counted, located_in: impl Fn(Period) -
         exposure: &exposure,
         columns: &columns,
     };
-    let rating = rating::rate(&basis);
-    let trends = trend_windows::trends(ground, (&counted, &exposure), located_in);
+    let rating = rating::rate(&inputs);
+    let trends = trend::trend_windows::trends(context, (&counted, &exposure), located_in);
     let exposed = rating::exposed_counts(&counted.located, &exposure);
-    let neighbours = cluster::neighbours(snapshot, picture, areas);
+    let neighbours = cluster::neighbours(snapshot, edition_data, areas);
     let clusters = cluster::clusters(&exposed, &neighbours, snapshot.rules.hot_spots.max_q);
     let expected: Vec<Option<f64>> = rating.areas.iter().map(|area| area.expected).collect();
-    let funnel = cluster::funnel_places(&exposed, &expected, &snapshot.rules);
-    let densities = density::remembered(snapshot, picture, areas, filter.period);
-    let official = Official::remembered(snapshot, picture, areas, filter.period);
+    let funnel = cluster::funnel_positions(&exposed, &expected, &snapshot.rules);
+    let densities = density::cached(snapshot, edition_data, areas, filter.period);
+    let official = Official::cached(snapshot, edition_data, areas, filter.period);
     let is_shown = counted.shows_any();
-    let parts = Parts { counted, exposure, peers, rating, trends, clusters, funnel, densities, official };
+    let parts = AssemblyInputs { counted, exposure, peers, rating, trends, clusters, funnel, densities, official };
     let assessment = assembly::assembled(areas.level, filter, parts);
     if is_shown { assessment } else { disclosure::without_counts(assessment) }
 }
 
 /// The edition and the level that are asked for.
-fn places(
+fn level_data(
     snapshot: &Snapshot,
     level: Level,
     edition: EditionId,
-) -> Result<(&EditionPicture, &LevelPicture), AssessmentError> {
-    let picture = snapshot.edition(edition).ok_or(AssessmentError::NoSuchEdition(edition))?;
-    let areas = picture.shape.level(level).ok_or(AssessmentError::NoSuchLevel { edition, level })?;
-    Ok((picture, areas))
+) -> Result<(&EditionData, &LevelData), AssessmentError> {
+    let edition_data = snapshot.edition(edition).ok_or(AssessmentError::NoSuchEdition(edition))?;
+    let areas = edition_data.shape.level(level).ok_or(AssessmentError::NoSuchLevel { edition, level })?;
+    Ok((edition_data, areas))
 }

@@ -6,34 +6,34 @@
 use std::sync::Arc;
 
 use super::area::CertificationShare;
-use super::statutory::{AreaStanding, Reading, Statutory};
+use super::statutory::{OfficialStatus, Statutory, StatutoryEvaluation};
 use super::{certification, statutory};
-use crate::domain::period::Period;
-use crate::snapshot::{EditionPicture, LevelPicture, Occasion, Snapshot};
+use crate::domain::time::period::Period;
+use crate::snapshot::{DerivedKey, EditionData, LevelData, Snapshot};
 
 /// Decisions, shares and standings, each with one entry per area.
 #[derive(Debug)]
 pub(super) struct Official {
     pub(super) shares: Vec<(Statutory, Arc<[CertificationShare]>)>,
-    pub(super) standings: Vec<AreaStanding>,
+    pub(super) official_statuses: Vec<OfficialStatus>,
 }
 
 impl Official {
     /// What is official of the areas of a level at the end of a period.
-    pub(super) fn remembered(
+    pub(super) fn cached(
         snapshot: &Snapshot,
-        picture: &EditionPicture,
-        areas: &LevelPicture,
+        edition_data: &EditionData,
+        areas: &LevelData,
         period: Period,
     ) -> Arc<Self> {
         let ends = snapshot.rules.windows.iter().map(|window| window.period.to());
         let since = ends.filter(|end| *end <= period.to()).max();
-        let occasion = Occasion { edition: picture.entry.id, level: areas.level, since, year: None };
-        snapshot.remembered(occasion, || {
-            let reading = Reading::of(snapshot, period);
+        let key = DerivedKey { edition: edition_data.entry.id, level: areas.level, since, year: None };
+        snapshot.derived(key, || {
+            let reading = StatutoryEvaluation::of(snapshot, period);
             Self {
-                shares: certification::by_area(snapshot, picture, areas, period),
-                standings: statutory::by_area(reading.as_ref(), picture, areas),
+                shares: certification::by_area(snapshot, edition_data, areas, period),
+                official_statuses: statutory::by_area(reading.as_ref(), edition_data, areas),
             }
         })
     }

@@ -3,8 +3,8 @@
 //! In: numbers, periods. Out: text. Vietnamese writes a decimal comma and a point between thousands,
 //! English the other way round. No sentence is made here.
 
-use crate::domain::period::{Day, Period};
 use crate::domain::text::Names;
+use crate::domain::time::period::{Day, Period};
 
 /// A text in both languages.
 pub fn names(vi: impl Into<String>, en: impl Into<String>) -> Names {
@@ -40,8 +40,13 @@ fn swapped(sign: char) -> char {
 }
 
 /// A count of incidents in English, which knows a singular.
-pub fn incidents_en(count: u32) -> String {
-    if count == 1 { "1 incident".to_owned() } else { format!("{} incidents", english(f64::from(count), 0)) }
+pub fn incidents_en(count: impl Into<u64>) -> String {
+    counted_en(count.into(), "incident", "incidents")
+}
+
+/// A count of things in English, in the singular or the plural.
+pub fn counted_en(count: u64, singular: &str, plural: &str) -> String {
+    if count == 1 { format!("1 {singular}") } else { format!("{} {plural}", english(count as f64, 0)) }
 }
 
 /// The days of a period from the first to the last, as Vietnamese writes dates.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::ending::REJECTED;
+use super::exit::REJECTED;
 use super::output;
 
 /// The arguments of `healthcheck`.

@@ -5,25 +5,16 @@
 //! a check found something, 2 when the input cannot be used.
 
 mod check;
-mod check_disclosure;
-mod download;
-mod ending;
-mod folder;
+mod data_folder;
+mod exit;
 mod geodata;
 mod healthcheck;
 mod import;
-mod import_boundaries;
-mod import_models;
-mod import_rows;
-mod import_units;
 mod output;
 mod rate;
-mod rate_document;
-mod rate_input;
-mod rows_args;
 pub mod sample;
 mod serve;
-mod shape_folder;
+mod shape_cache_folder;
 mod stock_report;
 mod token;
 
@@ -31,8 +22,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use ending::UNUSABLE;
-pub use folder::{DataFolder, Words};
+pub use data_folder::{DataFolder, LoadedRules};
+use exit::UNUSABLE;
 use output::complain;
 
 /// Bình Yên: a safety map of Quảng Nam.

@@ -1,6 +1,6 @@
 //! What verbs print: reports on standard output, progress and errors on standard error.
 
-#![expect(clippy::print_stderr, reason = "this is the one place that speaks to the terminal")]
+#![expect(clippy::print_stderr, reason = "this is the only module that prints to the terminal")]
 
 use std::error::Error;
 use std::io::{IsTerminal as _, Write as _, stderr, stdout};
@@ -12,7 +12,7 @@ use serde::Serialize;
 
 /// The form of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub(super) enum Format {
+pub(super) enum OutputFormat {
     /// Sentences for people.
     #[default]
     Text,
@@ -48,7 +48,7 @@ pub(super) struct Progress {
     total: u64,
     done: u64,
     what: &'static str,
-    told: Instant,
+    last_line_at: Instant,
 }
 
 const BETWEEN_LINES: Duration = Duration::from_secs(5);
@@ -61,7 +61,7 @@ impl Progress {
             let bar = ProgressBar::new(total).with_message(what);
             style.map_or(bar.clone(), |style| bar.with_style(style))
         });
-        Self { bar, total, done: 0, what, told: Instant::now() }
+        Self { bar, total, done: 0, what, last_line_at: Instant::now() }
     }
 
     /// So many more are done.
@@ -69,9 +69,9 @@ impl Progress {
         self.done += count;
         match &self.bar {
             Some(bar) => bar.set_position(self.done),
-            None if self.told.elapsed() >= BETWEEN_LINES => {
+            None if self.last_line_at.elapsed() >= BETWEEN_LINES => {
                 eprintln!("{}: {} of {}", self.what, self.done, self.total);
-                self.told = Instant::now();
+                self.last_line_at = Instant::now();
             }
             None => {}
         }

@@ -1,19 +1,19 @@
 //! The embedded sample: the official register it carries, and filling a new store with it.
 
-use super::folder::Words;
+use super::data_folder::LoadedRules;
 use crate::config::SAMPLE;
+use crate::domain::area::edition::EditionId;
 use crate::domain::area::{Area, AreaKey, Level};
-use crate::domain::edition::EditionId;
 use crate::domain::rules::Rules;
 use crate::ingest::boundaries::{
     Attributes, Boundaries, BoundaryContext, BoundaryOptions, OnFault, Weight, boundaries,
 };
 use crate::ingest::{
-    Certifications, Decisions, Declarations, Incidents, IngestError, Institutions, Intake, KnownAreas, Lineage,
-    Mapping, ModelEvents, Models, MovementGrades, NaiveZone, Populations, ReadError, Record, Reject, ResidentialAreas,
-    RowKind, Source, UnitRows,
+    Certifications, Decisions, Declarations, Incidents, IngestError, Institutions, KnownAreas, Lineage, Mapping,
+    ModelEvents, Models, MovementGrades, NaiveZone, Populations, ReadError, Record, RecordBatches, Reject,
+    ResidentialAreas, RowKind, RowSource, UnitRows,
 };
-use crate::store::{Outcome, Replacement, SourceKind, Store, StoreError};
+use crate::store::{Replacement, SourceKind, Store, StoreError, WriteOutcome};
 
 /// The codes and names of the communes of every edition that the sample draws.
 ///
@@ -51,14 +51,14 @@ fn editions() -> Vec<EditionId> {
 }
 
 /// A file of the sample.
-fn source(path: &str) -> Option<Source> {
+fn source(path: &str) -> Option<RowSource> {
     let file = SAMPLE.get_file(path)?;
-    Some(Source::memory(&format!("geodata/sample/{path}"), file.contents()))
+    Some(RowSource::memory(&format!("geodata/sample/{path}"), file.contents()))
 }
 
 /// What filling a store with the sample gave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Filled {
+pub struct SampleCounts {
     /// Areas of every edition and level.
     pub areas: u64,
     /// Incidents.
@@ -102,40 +102,45 @@ pub enum SampleError {
 ///
 /// # Errors
 /// When the store cannot be written; or when the sample is refused, which a test rules out.
-pub async fn fill(store: &Store, words: &Words) -> Result<Filled, SampleError> {
+pub async fn fill(store: &Store, loaded_rules: &LoadedRules) -> Result<SampleCounts, SampleError> {
     store.begin_sample().await?;
-    let mut filled = Filled::default();
+    let mut filled = SampleCounts::default();
     for edition in editions() {
-        filled.areas += fill_edition(store, words, edition).await?;
+        filled.areas += fill_edition(store, loaded_rules, edition).await?;
     }
     let loaded = store.areas_without_boundaries().await?;
     let areas = &KnownAreas::new(&loaded, &[]);
-    let (rules, edition, now_s) = (&words.rules, None, jiff::Timestamp::now().as_second());
+    let (rules, edition, now_s) = (&loaded_rules.rules, None, jiff::Timestamp::now().as_second());
     let populations = records("population.csv", &Populations { areas, edition })?;
-    filled.populations = taken(store.upsert_populations(&populations, SourceKind::Sample).await?);
-    let incidents = Incidents { taxonomy: &words.taxonomy, areas, zone: NaiveZone::Local, edition, now_s };
+    filled.populations = imported(store.upsert_populations(&populations, SourceKind::Sample).await?);
+    let incidents = Incidents { taxonomy: &loaded_rules.taxonomy, areas, zone: NaiveZone::Local, edition, now_s };
     let incidents = records("incidents.csv", &incidents)?;
-    filled.incidents = taken(store.upsert_incidents(&incidents, SourceKind::Sample).await?);
+    filled.incidents = imported(store.upsert_incidents(&incidents, SourceKind::Sample).await?);
     filled.models = fill_models(store, rules, areas).await?;
     let certifications = records("certifications.csv", &Certifications { rules, areas, edition })?;
-    filled.certifications = taken(store.upsert_certifications(&certifications, SourceKind::Sample).await?);
-    fill_units(store, words, areas, &mut filled).await?;
+    filled.certifications = imported(store.upsert_certifications(&certifications, SourceKind::Sample).await?);
+    fill_units(store, loaded_rules, areas, &mut filled).await?;
     store.finish_sample().await?;
     Ok(filled)
 }
 
 /// The register, decisions, declarations and grades.
-async fn fill_units(store: &Store, words: &Words, areas: &KnownAreas, filled: &mut Filled) -> Result<(), SampleError> {
-    let rows = UnitRows { rules: &words.rules, areas, edition: None };
+async fn fill_units(
+    store: &Store,
+    loaded_rules: &LoadedRules,
+    areas: &KnownAreas,
+    filled: &mut SampleCounts,
+) -> Result<(), SampleError> {
+    let rows = UnitRows { rules: &loaded_rules.rules, areas, edition: None };
     let mut units = records("residential_areas.csv", &ResidentialAreas(rows))?;
     units.extend(records("institutions.csv", &Institutions(rows))?);
-    filled.units = taken(store.upsert_units(&units, SourceKind::Sample).await?);
+    filled.units = imported(store.upsert_units(&units, SourceKind::Sample).await?);
     let decisions = records("decisions.csv", &Decisions(rows))?;
-    filled.decisions = taken(store.upsert_decisions(&decisions, SourceKind::Sample).await?);
-    let declarations = records("declarations.csv", &Declarations { rows, circulars: &words.circulars })?;
-    filled.declarations = taken(store.upsert_declarations(&declarations, SourceKind::Sample).await?);
+    filled.decisions = imported(store.upsert_decisions(&decisions, SourceKind::Sample).await?);
+    let declarations = records("declarations.csv", &Declarations { rows, circulars: &loaded_rules.circulars })?;
+    filled.declarations = imported(store.upsert_declarations(&declarations, SourceKind::Sample).await?);
     let grades = records("movement_grades.csv", &MovementGrades(rows))?;
-    filled.movement_grades = taken(store.upsert_movement_grades(&grades, SourceKind::Sample).await?);
+    filled.movement_grades = imported(store.upsert_movement_grades(&grades, SourceKind::Sample).await?);
     Ok(())
 }
 
@@ -144,18 +149,18 @@ async fn fill_models(store: &Store, rules: &Rules, areas: &KnownAreas) -> Result
     let unchecked = Models { rules, areas, edition: None, lineage: &Lineage::default() };
     let lineage = Lineage::new(&[], &records("models.csv", &unchecked)?);
     let mut models = records("models.csv", &Models { lineage: &lineage, ..unchecked })?;
-    let count = taken(store.upsert_models(&models, SourceKind::Sample).await?);
+    let count = imported(store.upsert_models(&models, SourceKind::Sample).await?);
     models.sort_by(|a, b| a.id.cmp(&b.id));
     let events = records("model-events.csv", &ModelEvents { models: &models })?;
     store.upsert_model_events(&events, SourceKind::Sample).await?;
     Ok(count)
 }
 
-fn taken(outcome: Outcome) -> u64 {
+fn imported(outcome: WriteOutcome) -> u64 {
     outcome.inserted + outcome.updated + outcome.unchanged
 }
 
-async fn fill_edition(store: &Store, words: &Words, edition: EditionId) -> Result<u64, SampleError> {
+async fn fill_edition(store: &Store, loaded_rules: &LoadedRules, edition: EditionId) -> Result<u64, SampleError> {
     let mut areas = 0;
     for (level, file) in [(Level::District, "districts.csv"), (Level::Commune, "communes.geojson")] {
         let Some(source) = source(&format!("{edition}/{file}")) else { continue };
@@ -169,14 +174,14 @@ async fn fill_edition(store: &Store, words: &Words, edition: EditionId) -> Resul
             filters: Vec::new(),
             on_fault: OnFault::Stop,
         };
-        let context = BoundaryContext { entry: &words.editions.entry(edition), loaded: &loaded, register: &[] };
+        let context = BoundaryContext { entry: &loaded_rules.editions.entry(edition), loaded: &loaded, register: &[] };
         let boundaries = boundaries(&source, &options, &context)?;
         if let Some(remark) = boundaries.report.remarks.iter().find(|remark| remark.weight == Weight::Error) {
             return Err(SampleError::Refused { file: source.name().to_owned(), what: remark.to_string() });
         }
         let Boundaries { areas: new, .. } = &boundaries;
         let new = Replacement { edition, level, areas: new, districts: &[], populations: &[] };
-        areas += taken(store.replace_areas(&new, SourceKind::Sample).await?.areas);
+        areas += imported(store.replace_areas(&new, SourceKind::Sample).await?.areas);
     }
     Ok(areas)
 }
@@ -185,7 +190,7 @@ async fn fill_edition(store: &Store, words: &Words, edition: EditionId) -> Resul
 fn records<K: RowKind>(path: &str, kind: &K) -> Result<Vec<K::Output>, SampleError> {
     let Some(source) = source(path) else { return Ok(Vec::new()) };
     let mapping = Mapping::default();
-    let mut intake = Intake::open(&source, &mapping, kind)?;
+    let mut intake = RecordBatches::open(&source, &mapping, kind)?;
     let rows = intake.rows() as usize;
     let Some(batch) = intake.next_batch(rows)? else { return Ok(Vec::new()) };
     match batch.rejects.first() {

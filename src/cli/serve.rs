@@ -16,16 +16,16 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tokio::time::{MissedTickBehavior, interval};
 
-use super::ending::Ending;
-use super::folder::{DataFolder, Words};
-use super::shape_folder::ShapeFolder;
+use super::data_folder::{DataFolder, LoadedRules};
+use super::exit::CommandResult;
+use super::shape_cache_folder::ShapeCacheFolder;
 use super::{output, sample};
 use crate::config::{Config, Flags, log_filter};
 use crate::domain::holdings::IncidentColumns;
-use crate::domain::period::Day;
 use crate::domain::role::Role;
-use crate::http::access::{AccessList, fresh_token};
-use crate::http::lane::Lane;
+use crate::domain::time::period::Day;
+use crate::http::extract::access::{AccessList, fresh_token};
+use crate::http::layers::cached_tiles::CachedTileLayer;
 use crate::http::router::router;
 use crate::http::server;
 use crate::http::site::Site;
@@ -36,9 +36,9 @@ use crate::store::{CopyOrder, IncidentSource, Store};
 /// Rows by which the order of incidents is known.
 const SAMPLED_IDS: usize = 256;
 /// How often the store is asked whether it has moved on.
-const LOOK_EVERY: Duration = Duration::from_secs(1);
+const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
-type Fault = Box<dyn Error>;
+type FieldError = Box<dyn Error>;
 
 /// The arguments of `serve`.
 #[derive(Debug, Args)]
@@ -64,7 +64,7 @@ pub(super) struct ServeArgs {
 }
 
 /// Runs the server until it is told to stop.
-pub(super) fn run(args: &ServeArgs) -> Ending {
+pub(super) fn run(args: &ServeArgs) -> CommandResult {
     // A second start of the log in one process changes nothing.
     let _ = tracing_subscriber::fmt()
         .with_env_filter(tracing_subscriber::EnvFilter::new(log_filter()))
@@ -82,7 +82,7 @@ pub(super) fn run(args: &ServeArgs) -> Ending {
 }
 
 /// Listens, gets ready, follows the store, stops.
-async fn served(config: &Config) -> Ending {
+async fn served(config: &Config) -> CommandResult {
     let folder = DataFolder::new(&config.data)?;
     let listener = server::listener(&config.listen).await?;
     let address = listener.local_addr()?;
@@ -93,7 +93,7 @@ async fn served(config: &Config) -> Ending {
     let state = Arc::new(if only_here { state.reached_locally(address.port()) } else { state });
     let running = Running::start(listener, &state);
     let outcome = tokio::select! {
-        stopped = server::stop_signal() => stopped.map_err(Fault::from),
+        stopped = server::stop_signal() => stopped.map_err(FieldError::from),
         failed = follow(&folder, &state, &links) => failed,
     };
     running.stop().await;
@@ -111,7 +111,7 @@ struct Running {
 impl Running {
     fn start(listener: TcpListener, state: &Arc<AppState>) -> Self {
         let (stop, stopped) = oneshot::channel();
-        let ways = (Lane::new(Arc::clone(state)), router(Arc::clone(state)));
+        let ways = (CachedTileLayer::new(Arc::clone(state)), router(Arc::clone(state)));
         let wait = async {
             // A sender that is gone means the same as one that speaks.
             let _ = stopped.await;
@@ -122,21 +122,21 @@ impl Running {
     async fn stop(self) {
         let _ = self.stop.send(());
         if let Err(fault) = self.task.await {
-            tracing::error!(cause = %fault, "the server did not end as it should");
+            tracing::error!(cause = %fault, "the server did not shut down cleanly");
         }
     }
 }
 
 /// Serves the holdings of the store, and every later state of it. Ends with an error only.
-async fn follow(folder: &DataFolder, state: &AppState, links: &StartLinks) -> Result<(), Fault> {
-    let words = &folder.words;
-    let store = Store::open(&folder.path, &words.taxonomy).await?;
-    if store.wants_sample().await? {
+async fn follow(folder: &DataFolder, state: &AppState, links: &StartLinks) -> Result<(), FieldError> {
+    let loaded_rules = &folder.loaded_rules;
+    let store = Store::open(&folder.path, &loaded_rules.taxonomy).await?;
+    if store.needs_sample().await? {
         tracing::info!(folder = %folder.path.display(), "the store is empty and is filled with the sample");
-        sample::fill(&store, words).await?;
+        sample::fill(&store, loaded_rules).await?;
     }
-    let rule_set = rule_set(words);
-    let shapes = ShapeFolder::new(&folder.path);
+    let rule_set = rule_set(loaded_rules);
+    let shapes = ShapeCacheFolder::new(&folder.path);
     let (mut current, copying) = built(&store, &rule_set, None, &shapes).await?;
     log_cubes(&current);
     state.serve(Arc::clone(&current));
@@ -144,7 +144,7 @@ async fn follow(folder: &DataFolder, state: &AppState, links: &StartLinks) -> Re
     if let Some(source) = copying {
         keep_copy(&store, &current, source);
     }
-    let mut looks = interval(LOOK_EVERY);
+    let mut looks = interval(POLL_INTERVAL);
     looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         looks.tick().await;
@@ -152,12 +152,12 @@ async fn follow(folder: &DataFolder, state: &AppState, links: &StartLinks) -> Re
         match newer(&store, &rule_set, &current, &shapes).await {
             Ok(None) => {}
             Ok(Some(snapshot)) => {
-                tracing::info!(snapshot.epoch = snapshot.epoch, "the store has moved on and is served anew");
+                tracing::info!(snapshot.epoch = snapshot.epoch, "the store changed; a new snapshot is served");
                 state.serve(Arc::clone(&snapshot));
                 current = snapshot;
             }
             Err(fault) => {
-                tracing::error!(cause = %fault, "the store cannot be read; the former snapshot stays");
+                tracing::error!(cause = %fault, "the store cannot be read; the previous snapshot stays in use");
             }
         }
     }
@@ -167,8 +167,8 @@ async fn newer(
     store: &Store,
     rule_set: &RuleSet,
     current: &Arc<Snapshot>,
-    shapes: &ShapeFolder,
-) -> Result<Option<Arc<Snapshot>>, Fault> {
+    shapes: &ShapeCacheFolder,
+) -> Result<Option<Arc<Snapshot>>, FieldError> {
     if store.epoch().await? == current.epoch {
         return Ok(None);
     }
@@ -179,8 +179,8 @@ async fn built(
     store: &Store,
     rule_set: &RuleSet,
     previous: Option<Arc<Snapshot>>,
-    shapes: &ShapeFolder,
-) -> Result<(Arc<Snapshot>, Option<IncidentSource>), Fault> {
+    shapes: &ShapeCacheFolder,
+) -> Result<(Arc<Snapshot>, Option<IncidentSource>), FieldError> {
     let begun = Instant::now();
     let (holdings, source) = store.load_from().await?;
     let read = Instant::now();
@@ -202,7 +202,7 @@ async fn built(
         "a snapshot was built"
     );
     let order = if sampled_ids(&snapshot.incidents) == loaded { CopyOrder::Same } else { CopyOrder::Other };
-    Ok((Arc::new(snapshot), source.wants_copy(order).then_some(source)))
+    Ok((Arc::new(snapshot), source.needs_copy(order).then_some(source)))
 }
 
 /// Some ids out of all rows; other ones where the rows stand in another order.
@@ -219,10 +219,10 @@ fn keep_copy(store: &Store, snapshot: &Arc<Snapshot>, source: IncidentSource) {
 
 /// Says how the incidents of every edition are held, and what that takes.
 fn log_cubes(snapshot: &Snapshot) {
-    for picture in &snapshot.editions {
-        let cube = picture.cube_summary();
+    for edition_data in &snapshot.editions {
+        let cube = edition_data.cube_summary();
         tracing::info!(
-            edition = %picture.entry.id,
+            edition = %edition_data.entry.id,
             cube.form = %cube.form,
             cube.cells = cube.cells,
             cube.days = cube.days,
@@ -233,14 +233,14 @@ fn log_cubes(snapshot: &Snapshot) {
 }
 
 /// The words and rules as the snapshot takes them.
-pub(super) fn rule_set(words: &Words) -> RuleSet {
+pub(super) fn rule_set(loaded_rules: &LoadedRules) -> RuleSet {
     RuleSet {
-        taxonomy: Arc::new(words.taxonomy.clone()),
-        rules: Arc::new(words.rules.clone()),
-        schemes: Arc::new(words.schemes.clone()),
-        peers: Arc::new(words.peers.clone()),
-        circulars: Arc::new(words.circulars.clone()),
-        catalogue: Arc::new(words.editions.clone()),
+        taxonomy: Arc::new(loaded_rules.taxonomy.clone()),
+        rules: Arc::new(loaded_rules.rules.clone()),
+        schemes: Arc::new(loaded_rules.schemes.clone()),
+        peers: Arc::new(loaded_rules.peers.clone()),
+        circulars: Arc::new(loaded_rules.circulars.clone()),
+        catalogue: Arc::new(loaded_rules.editions.clone()),
     }
 }
 
@@ -251,12 +251,12 @@ struct StartLinks {
 }
 
 /// Makes throw-away tokens where only this machine can connect; elsewhere there are none.
-fn start_links(access: &mut AccessList, address: SocketAddr, config: &Config) -> Result<StartLinks, Fault> {
+fn start_links(access: &mut AccessList, address: SocketAddr, config: &Config) -> Result<StartLinks, FieldError> {
     let mut tokens = Vec::new();
     if address.ip().is_loopback() {
         for role in Role::ALL.into_iter().filter(|role| *role != Role::Public) {
             let token = fresh_token()?;
-            access.add_throw_away(&token, role);
+            access.add_session_token(&token, role);
             tokens.push((role, token));
         }
     }

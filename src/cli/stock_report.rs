@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::output;
-use crate::domain::community_model::CommunityModel;
-use crate::domain::model_event::ModelEvent;
-use crate::domain::model_stock::{Life, Stock};
+use crate::domain::model::CommunityModel;
+use crate::domain::model::model_event::ModelEvent;
+use crate::domain::model::model_stock::{ModelHistory, Stock};
 use crate::domain::rules::Rules;
-use crate::domain::window::{Window, WindowUse};
+use crate::domain::rules::window::{Window, WindowUse};
 
 /// Contradictions that a report quotes.
 const QUOTED: usize = 10;
@@ -46,7 +46,7 @@ impl From<Stock> for StockNumbers {
 impl StockReport {
     /// The stock of some models and the events told of them.
     pub(super) fn of(models: &[CommunityModel], events: &[ModelEvent], rules: &Rules) -> Self {
-        let lives: Vec<Life<'_>> = models.iter().map(|model| Life::of(model, events)).collect();
+        let lives: Vec<ModelHistory<'_>> = models.iter().map(|model| ModelHistory::of(model, events)).collect();
         let windows = rules.windows.iter().filter(|window| window.serves == WindowUse::Statistics);
         let by_window = windows
             .clone()
@@ -57,7 +57,7 @@ impl StockReport {
     }
 
     /// The report in lines.
-    pub(super) fn in_words(&self) {
+    pub(super) fn print_text(&self) {
         for (window, stock) in &self.windows {
             let StockNumbers { start, new, replicated, retired, end, kept } = stock;
             let sign = if start + new + replicated == end + retired { "=" } else { "≠" };
@@ -69,15 +69,15 @@ impl StockReport {
         for contradiction in self.contradictions.iter().take(QUOTED) {
             output::line(&format!("  {contradiction}"));
         }
-        let untold = self.contradictions.len().saturating_sub(QUOTED);
-        if untold > 0 {
-            output::line(&format!("  and {untold} more"));
+        let not_listed = self.contradictions.len().saturating_sub(QUOTED);
+        if not_listed > 0 {
+            output::line(&format!("  and {not_listed} more"));
         }
     }
 }
 
 /// The stock of one kind that does not add up, with the models whose events contradict them.
-fn contradiction(lives: &[Life<'_>], window: &Window, kind: &str) -> Option<String> {
+fn contradiction(lives: &[ModelHistory<'_>], window: &Window, kind: &str) -> Option<String> {
     let of_kind = || lives.iter().copied().filter(|life| life.model.kind == kind);
     let stock = Stock::of(of_kind(), window.period);
     if stock.balances() {
@@ -98,10 +98,10 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::cli::Words;
+    use crate::cli::LoadedRules;
     use crate::config::RuleFiles;
-    use crate::domain::community_model::Origin;
-    use crate::domain::model_event::Happening;
+    use crate::domain::model::ModelOrigin;
+    use crate::domain::model::model_event::ModelEventKind;
 
     fn model() -> CommunityModel {
         CommunityModel {
@@ -110,7 +110,7 @@ mod tests {
             position: None,
             area: None,
             residential_area: None,
-            origin: Origin::New,
+            origin: ModelOrigin::New,
             parent_id: None,
             started_on: date(2020, 1, 1),
             ended_on: None,
@@ -120,12 +120,11 @@ mod tests {
 
     #[test]
     fn stock_that_does_not_add_up_names_window_kind_and_model() {
-        let rules = Words::from_files(&RuleFiles::embedded()).unwrap().rules;
-        let event =
-            |happening| ModelEvent { model_id: "M1".to_owned(), happening, on: date(2022, 5, 1), decision: None };
-        let sound = StockReport::of(&[model()], &[event(Happening::Kept)], &rules);
+        let rules = LoadedRules::from_files(&RuleFiles::embedded()).unwrap().rules;
+        let event = |kind| ModelEvent { model_id: "M1".to_owned(), kind, on: date(2022, 5, 1), decision: None };
+        let sound = StockReport::of(&[model()], &[event(ModelEventKind::Kept)], &rules);
         assert_eq!(sound.contradictions, Vec::<String>::new());
-        let report = StockReport::of(&[model()], &[event(Happening::Retired)], &rules);
+        let report = StockReport::of(&[model()], &[event(ModelEventKind::Retired)], &rules);
         let said = &report.contradictions[0];
         assert_eq!(said, "TK-2022, camera: 1 + 0 + 0 − 1 is not 1; events do not fit M1");
         assert_eq!(StockReport::of(&[], &[], &rules).contradictions, Vec::<String>::new());

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 
 use super::output;
-use crate::http::access::{fresh_token, token_hash};
+use crate::http::extract::access::{fresh_token, token_hash};
 
 /// The arguments of `token`.
 #[derive(Debug, Args)]
@@ -44,7 +44,7 @@ impl TokenRole {
 /// Prints a token, once, and what to write into the configuration.
 pub(super) fn run(args: &TokenArgs) -> Result<ExitCode, Box<dyn Error>> {
     let token = fresh_token()?;
-    output::line(&format!("token (give it to its holder; it is shown once and kept nowhere):\n{token}\n"));
+    output::line(&format!("token (give it to its holder; it is printed once and not stored):\n{token}\n"));
     output::line("entry for the configuration:");
     output::line(&entry(args, &token_hash(&token)));
     Ok(ExitCode::SUCCESS)

@@ -3,10 +3,10 @@
 
 use std::fmt::Write as _;
 
-use super::edition::EditionId;
-use super::period::Period;
-use super::scheme::{SchemeIndex, Schemes};
-use super::taxonomy::{CategoryIndex, Severity, Taxonomy};
+use super::area::edition::EditionId;
+use super::incident::taxonomy::{CategoryIndex, Severity, Taxonomy};
+use super::rules::scheme::{SchemeIndex, Schemes};
+use super::time::period::Period;
 
 /// A set of categories of the taxonomy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -18,26 +18,26 @@ impl CategorySet {
 
     /// Every category of a taxonomy.
     pub fn all(taxonomy: &Taxonomy) -> Self {
-        (0..taxonomy.categories.len()).fold(Self::EMPTY, |set, place| set.with(CategoryIndex::new(place as u8)))
+        (0..taxonomy.categories.len()).fold(Self::EMPTY, |set, index| set.with(CategoryIndex::new(index as u8)))
     }
 
     /// The set with one more category.
     #[must_use]
     pub fn with(mut self, category: CategoryIndex) -> Self {
-        self.0[category.place() / 64] |= 1 << (category.place() % 64);
+        self.0[category.index() / 64] |= 1 << (category.index() % 64);
         self
     }
 
     /// The set without one category.
     #[must_use]
     pub fn without(mut self, category: CategoryIndex) -> Self {
-        self.0[category.place() / 64] &= !(1 << (category.place() % 64));
+        self.0[category.index() / 64] &= !(1 << (category.index() % 64));
         self
     }
 
     /// Whether a category belongs to the set.
     pub fn contains(self, category: CategoryIndex) -> bool {
-        self.0[category.place() / 64] >> (category.place() % 64) & 1 == 1
+        self.0[category.index() / 64] >> (category.index() % 64) & 1 == 1
     }
 
     /// The categories that are in both sets.
@@ -55,12 +55,12 @@ impl CategorySet {
 
     /// The categories of the set in the order of the taxonomy.
     pub fn iter(self) -> impl Iterator<Item = CategoryIndex> {
-        let word_places = |(word, bits): (usize, u64)| {
+        let word_indices = |(word, bits): (usize, u64)| {
             let rests = std::iter::successors(Some(bits), |rest| Some(rest & rest.wrapping_sub(1)));
-            let places = rests.take_while(|rest| *rest != 0).map(u64::trailing_zeros);
-            places.map(move |place| CategoryIndex::new((word as u32 * 64 + place) as u8))
+            let indices = rests.take_while(|rest| *rest != 0).map(u64::trailing_zeros);
+            indices.map(move |index| CategoryIndex::new((word as u32 * 64 + index) as u8))
         };
-        self.0.into_iter().enumerate().flat_map(word_places)
+        self.0.into_iter().enumerate().flat_map(word_indices)
     }
 }
 

@@ -8,21 +8,21 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::area::Area;
-use super::certification::{Certification, Decision};
-use super::community_model::CommunityModel;
-use super::declaration::Declaration;
-use super::edition::EditionId;
-use super::exposure::ExposureFigure;
-use super::model_event::ModelEvent;
-use super::movement::CommuneGrade;
-use super::population::Population;
-use super::unit::Unit;
+use super::area::edition::EditionId;
+use super::area::exposure::ExposureFigure;
+use super::area::population::Population;
+use super::model::CommunityModel;
+use super::model::model_event::ModelEvent;
+use super::standard::certification::{Certification, Decision};
+use super::standard::declaration::Declaration;
+use super::standard::movement::CommuneGrade;
+use super::standard::unit::Unit;
 
-pub use super::incident_columns::IncidentColumns;
+pub use super::incident::incident_columns::IncidentColumns;
 
 /// A part of the holdings that the embedded sample can fill.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Part {
+pub enum Dataset {
     /// The boundaries of one edition.
     Boundaries(EditionId),
     /// The incidents.
@@ -47,7 +47,7 @@ pub enum Part {
     Population(EditionId),
 }
 
-impl fmt::Display for Part {
+impl fmt::Display for Dataset {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Boundaries(edition) => write!(f, "boundaries:{edition}"),
@@ -68,13 +68,13 @@ impl fmt::Display for Part {
 /// Why a text is not a part.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0:?} names no part of the holdings")]
-pub struct PartError(String);
+pub struct DatasetError(String);
 
-impl FromStr for Part {
-    type Err = PartError;
+impl FromStr for Dataset {
+    type Err = DatasetError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let wrong = || PartError(text.to_owned());
+        let wrong = || DatasetError(text.to_owned());
         match text {
             "incidents" => Ok(Self::Incidents),
             "models" => Ok(Self::Models),
@@ -104,7 +104,7 @@ pub struct Holdings {
     /// The number of the last committed change.
     pub epoch: u64,
     /// The parts that still hold the embedded sample.
-    pub sample_parts: BTreeSet<Part>,
+    pub sample_datasets: BTreeSet<Dataset>,
     /// The areas of every edition and level.
     pub areas: Vec<Area>,
     /// The incidents.

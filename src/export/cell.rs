@@ -6,7 +6,7 @@ use crate::domain::text::Names;
 
 /// What stands in one place of a table.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Cell {
+pub enum TableCell {
     /// Nothing: the value does not exist, or the role may not see it.
     Absent,
     /// A text.
@@ -26,7 +26,7 @@ pub enum Cell {
     Day(Date),
 }
 
-impl Cell {
+impl TableCell {
     /// A number, or nothing.
     pub fn real(number: Option<f64>) -> Self {
         number.filter(|number| number.is_finite()).map_or(Self::Absent, Self::Real)
@@ -45,7 +45,7 @@ impl Cell {
 
 /// How the cells of a column are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+pub enum CellFormat {
     /// As text.
     Text,
     /// As a long text in several lines.
@@ -70,12 +70,12 @@ pub struct Column {
     /// The heading for people, with its unit.
     pub heading: Names,
     /// How its cells are shown.
-    pub format: Format,
+    pub format: CellFormat,
 }
 
 impl Column {
     /// A column with its heading in Vietnamese and English.
-    pub fn new(name: impl Into<String>, (vi, en): (&str, &str), format: Format) -> Self {
+    pub fn new(name: impl Into<String>, (vi, en): (&str, &str), format: CellFormat) -> Self {
         Self { name: name.into(), heading: Names { vi: vi.to_owned(), en: en.to_owned() }, format }
     }
 }

@@ -2,33 +2,33 @@
 //!
 //! No column ranks anything; every ratio stands beside its limits, p and q.
 
-use super::cell::{Cell, Column, Format};
-use super::method::Basis;
+use super::cell::{CellFormat, Column, TableCell};
+use super::method::ExportContext;
 use super::notes::NoteText;
 use super::ratings::area_table;
-use super::table::{Table, Workbook};
+use super::table::{ExportTable, Workbook};
 use super::words;
-use crate::assessment::comparison::{Change, Difference, Pair};
-use crate::assessment::comparison_sentence as sentence;
+use crate::assessment::comparison::comparison_sentence as sentence;
+use crate::assessment::comparison::reference::Rest;
+use crate::assessment::comparison::{AreaPair, Change, Difference};
 use crate::assessment::phrasing::names;
-use crate::assessment::reference::Rest;
 use crate::assessment::{MEASURED_LEVEL, Measured};
-use crate::domain::period::Period;
 use crate::domain::text::Names;
+use crate::domain::time::period::Period;
 use crate::tile::layers::AreaRow;
 
 /// Areas with their pairs.
 #[derive(Debug, Clone, Copy)]
-pub struct Beside<'a> {
+pub struct AreasComparison<'a> {
     /// The areas.
     pub rows: &'a [AreaRow<'a>],
     /// Every pair of them.
-    pub pairs: &'a [Pair],
+    pub pairs: &'a [AreaPair],
 }
 
 /// Areas in two periods.
 #[derive(Debug, Clone, Copy)]
-pub struct TwoPeriods<'a> {
+pub struct PeriodsComparison<'a> {
     /// The areas as they are in the second period.
     pub rows: &'a [AreaRow<'a>],
     /// The two periods.
@@ -39,7 +39,7 @@ pub struct TwoPeriods<'a> {
 
 /// An area and the other areas of a group.
 #[derive(Debug, Clone, Copy)]
-pub struct Against<'a> {
+pub struct GroupComparison<'a> {
     /// The area.
     pub row: &'a AreaRow<'a>,
     /// The name of the group.
@@ -51,8 +51,8 @@ pub struct Against<'a> {
 }
 
 /// Areas side by side, with a sheet of pairs and one of the areas.
-pub fn beside(basis: &Basis<'_>, beside: &Beside<'_>) -> Workbook {
-    let pairs = Table {
+pub fn beside(basis: &ExportContext<'_>, beside: &AreasComparison<'_>) -> Workbook {
+    let pairs = ExportTable {
         title: names("Từng cặp", "Pairs"),
         columns: [
             text_columns([("first", "Mã thứ nhất", "First code"), ("first_name", "Khu vực thứ nhất", "First area")]),
@@ -76,17 +76,21 @@ pub fn beside(basis: &Basis<'_>, beside: &Beside<'_>) -> Workbook {
     basis.dated(workbook)
 }
 
-fn pair_cells(pair: &Pair, rows: &[AreaRow<'_>]) -> Vec<Cell> {
+fn pair_cells(pair: &AreaPair, rows: &[AreaRow<'_>]) -> Vec<TableCell> {
     let (first, second) = (rows[pair.first].area, rows[pair.second].area);
     let found = pair.difference;
-    let named = [first.code.as_str(), &first.name, second.code.as_str(), &second.name].map(Cell::text);
+    let named = [first.code.as_str(), &first.name, second.code.as_str(), &second.name].map(TableCell::text);
     let said = sentence::of_pair(&first.name, &second.name, found.as_ref());
     named.into_iter().chain(difference_cells(found.as_ref(), &said)).collect()
 }
 
 /// Two periods of some areas, each with its own basis.
-pub fn two_periods(first: &Basis<'_>, second: &Basis<'_>, compared: &TwoPeriods<'_>) -> Workbook {
-    let table = Table {
+pub fn two_periods(
+    first: &ExportContext<'_>,
+    second: &ExportContext<'_>,
+    compared: &PeriodsComparison<'_>,
+) -> Workbook {
+    let table = ExportTable {
         title: names("Hai kỳ", "Two periods"),
         columns: [
             text_columns([("code", "Mã", "Code"), ("name", "Tên", "Name")]),
@@ -109,8 +113,8 @@ pub fn two_periods(first: &Basis<'_>, second: &Basis<'_>, compared: &TwoPeriods<
     workbook
 }
 
-fn change_cells(row: &AreaRow<'_>, change: &Change, compared: &TwoPeriods<'_>) -> Vec<Cell> {
-    let named = [row.area.code.as_str(), &row.area.name].map(Cell::text);
+fn change_cells(row: &AreaRow<'_>, change: &Change, compared: &PeriodsComparison<'_>) -> Vec<TableCell> {
+    let named = [row.area.code.as_str(), &row.area.name].map(TableCell::text);
     let said = sentence::of_change(&row.area.name, compared.periods, change);
     let (first, second) = compared.periods;
     let measured = measured_cells(first, change.first).into_iter().chain(measured_cells(second, change.second));
@@ -118,25 +122,29 @@ fn change_cells(row: &AreaRow<'_>, change: &Change, compared: &TwoPeriods<'_>) -
 }
 
 /// An area and the other areas of a group.
-pub fn against(basis: &Basis<'_>, compared: &Against<'_>) -> Workbook {
-    let Against { row, group, rest, difference } = compared;
+pub fn against(basis: &ExportContext<'_>, compared: &GroupComparison<'_>) -> Workbook {
+    let GroupComparison { row, group, rest, difference } = compared;
     let period = basis.filter.period;
-    let named = [row.area.code.as_str(), &row.area.name].map(Cell::text);
+    let named = [row.area.code.as_str(), &row.area.name].map(TableCell::text);
     let said = sentence::of_rest(&row.area.name, group, rest, difference.as_ref());
     let cells = named
         .into_iter()
         .chain(measured_cells(period, Measured::of(row.assessment)))
-        .chain([words::sentence(group), Cell::Whole(rest.areas as u64)])
+        .chain([words::sentence(group), TableCell::Whole(rest.areas as u64)])
         .chain(measured_cells(period, rest.measured))
         .chain(difference_cells(difference.as_ref(), &said));
-    let table = Table {
-        title: names("So với nhóm", "Against a group"),
+    let table = ExportTable {
+        title: names("So với nhóm", "GroupComparison a group"),
         columns: [
             text_columns([("code", "Mã", "Code"), ("name", "Tên", "Name")]),
             measured_columns(&OWN),
             vec![
-                Column::new("group", ("Nhóm so sánh", "Group"), Format::Text),
-                Column::new("group_areas", ("Số khu vực khác trong nhóm", "Other areas of the group"), Format::Count),
+                Column::new("group", ("Nhóm so sánh", "Group"), CellFormat::Text),
+                Column::new(
+                    "group_areas",
+                    ("Số khu vực khác trong nhóm", "Other areas of the group"),
+                    CellFormat::Count,
+                ),
             ],
             measured_columns(&OTHERS),
             difference_columns(),
@@ -152,7 +160,7 @@ pub fn against(basis: &Basis<'_>, compared: &Against<'_>) -> Workbook {
 }
 
 fn text_columns<const N: usize>(named: [(&'static str, &str, &str); N]) -> Vec<Column> {
-    named.into_iter().map(|(name, vi, en)| Column::new(name, (vi, en), Format::Text)).collect()
+    named.into_iter().map(|(name, vi, en)| Column::new(name, (vi, en), CellFormat::Text)).collect()
 }
 
 /// One of the two sides of a comparison: what its columns put before their names and after their headings.
@@ -168,19 +176,19 @@ const OWN: Side = Side { prefix: "area", vi: "khu vực", en: "area" };
 const OTHERS: Side = Side { prefix: "others", vi: "các khu vực khác", en: "other areas" };
 
 /// The columns of what is measured in one area and period.
-pub(super) const MEASURED: [(&str, &str, &str, Format); 8] = [
-    ("from", "Từ ngày", "From", Format::Date),
-    ("to", "Trước ngày", "Before", Format::Date),
-    ("incidents", "Số vụ", "Incidents", Format::Count),
-    ("population", "Số dân", "Residents", Format::Count),
-    ("person_years", "Người-năm", "Person-years", Format::Decimal(1)),
-    ("rate", "Tỷ suất (trên 100.000 người-năm)", "Rate (per 100,000 person-years)", Format::Decimal(1)),
-    ("rate_low", "Tỷ suất, giới hạn dưới 95 %", "Rate, lower 95 % limit", Format::Decimal(1)),
-    ("rate_high", "Tỷ suất, giới hạn trên 95 %", "Rate, upper 95 % limit", Format::Decimal(1)),
+pub(super) const MEASURED: [(&str, &str, &str, CellFormat); 8] = [
+    ("from", "Từ ngày", "From", CellFormat::Date),
+    ("to", "Trước ngày", "Before", CellFormat::Date),
+    ("incidents", "Số vụ", "Incidents", CellFormat::Count),
+    ("population", "Số dân", "Residents", CellFormat::Count),
+    ("person_years", "Người-năm", "Person-years", CellFormat::Decimal(1)),
+    ("rate", "Tỷ suất (trên 100.000 người-năm)", "Rate (per 100,000 person-years)", CellFormat::Decimal(1)),
+    ("rate_low", "Tỷ suất, giới hạn dưới 95 %", "Rate, lower 95 % limit", CellFormat::Decimal(1)),
+    ("rate_high", "Tỷ suất, giới hạn trên 95 %", "Rate, upper 95 % limit", CellFormat::Decimal(1)),
 ];
 
 fn measured_columns(side: &Side) -> Vec<Column> {
-    let column = |(name, vi, en, format): &(&str, &str, &str, Format)| {
+    let column = |(name, vi, en, format): &(&str, &str, &str, CellFormat)| {
         let name = format!("{}_{name}", side.prefix);
         Column::new(name, (&format!("{vi}, {}", side.vi), &format!("{en}, {}", side.en)), *format)
     };
@@ -188,17 +196,17 @@ fn measured_columns(side: &Side) -> Vec<Column> {
 }
 
 /// What is measured in one area and period, as [`MEASURED`] names it.
-pub(super) fn measured_cells(period: Period, measured: Measured) -> [Cell; 8] {
+pub(super) fn measured_cells(period: Period, measured: Measured) -> [TableCell; 8] {
     let rate = measured.rate();
     [
-        Cell::Day(period.from().date()),
-        Cell::Day(period.to().date()),
-        Cell::whole(measured.incidents),
-        Cell::whole(measured.residents),
-        Cell::real(measured.person_years),
-        Cell::real(rate.map(|rate| rate.value)),
-        Cell::real(rate.map(|rate| rate.low)),
-        Cell::real(rate.map(|rate| rate.high)),
+        TableCell::Day(period.from().date()),
+        TableCell::Day(period.to().date()),
+        TableCell::whole(measured.incidents),
+        TableCell::whole(measured.residents),
+        TableCell::real(measured.person_years),
+        TableCell::real(rate.map(|rate| rate.value)),
+        TableCell::real(rate.map(|rate| rate.low)),
+        TableCell::real(rate.map(|rate| rate.high)),
     ]
 }
 
@@ -207,25 +215,25 @@ fn difference_columns() -> Vec<Column> {
     let limit = |vi: &str, en: &str| (format!("{vi} {level}"), format!("{en} {level} limit"));
     let (low, high) = (limit("Tỷ số, giới hạn dưới", "Ratio, lower"), limit("Tỷ số, giới hạn trên", "Ratio, upper"));
     vec![
-        Column::new("rate_difference", ("Chênh lệch tỷ suất", "Rate difference"), Format::Decimal(1)),
-        Column::new("rate_ratio", ("Tỷ số của các tỷ suất", "Rate ratio"), Format::Decimal(2)),
-        Column::new("low", (&low.0, &low.1), Format::Decimal(2)),
-        Column::new("high", (&high.0, &high.1), Format::Decimal(2)),
-        Column::new("p", ("p", "p"), Format::Probability),
-        Column::new("q", ("q (đã tính nhiều phép so sánh)", "q (over all comparisons)"), Format::Probability),
-        Column::new("difference", ("Nhận định", "Finding"), Format::Text),
-        Column::new("sentence", ("Diễn giải", "In words"), Format::Prose),
+        Column::new("rate_difference", ("Chênh lệch tỷ suất", "Rate difference"), CellFormat::Decimal(1)),
+        Column::new("rate_ratio", ("Tỷ số của các tỷ suất", "Rate ratio"), CellFormat::Decimal(2)),
+        Column::new("low", (&low.0, &low.1), CellFormat::Decimal(2)),
+        Column::new("high", (&high.0, &high.1), CellFormat::Decimal(2)),
+        Column::new("p", ("p", "p"), CellFormat::Probability),
+        Column::new("q", ("q (đã tính nhiều phép so sánh)", "q (over all comparisons)"), CellFormat::Probability),
+        Column::new("difference", ("Nhận định", "Finding"), CellFormat::Text),
+        Column::new("sentence", ("Diễn giải", "In words"), CellFormat::Prose),
     ]
 }
 
-fn difference_cells(found: Option<&Difference>, said: &Names) -> Vec<Cell> {
+fn difference_cells(found: Option<&Difference>, said: &Names) -> Vec<TableCell> {
     vec![
-        Cell::real(found.map(|found| found.rate_difference)),
-        Cell::real(found.and_then(|found| found.rate_ratio)),
-        Cell::real(found.map(|found| found.low)),
-        Cell::real(found.and_then(|found| found.high)),
-        Cell::real(found.map(|found| found.p)),
-        Cell::real(found.map(|found| found.q)),
+        TableCell::real(found.map(|found| found.rate_difference)),
+        TableCell::real(found.and_then(|found| found.rate_ratio)),
+        TableCell::real(found.map(|found| found.low)),
+        TableCell::real(found.and_then(|found| found.high)),
+        TableCell::real(found.map(|found| found.p)),
+        TableCell::real(found.map(|found| found.q)),
         words::clarity(found.map(|found| found.clear)),
         words::sentence(said),
     ]

@@ -1,7 +1,7 @@
 //! The main table of a workbook as CSV (RFC 4180): UTF-8 without a byte order mark, one header row, CRLF.
 
 use super::ExportError;
-use super::cell::Cell;
+use super::cell::TableCell;
 use super::table::{Constant, Workbook};
 
 /// Characters with which a spreadsheet takes a text for a formula.
@@ -25,14 +25,14 @@ pub fn csv(workbook: &Workbook) -> Result<Vec<u8>, ExportError> {
     writer.into_inner().map_err(|error| ExportError::Csv(error.to_string()))
 }
 
-fn text_of(cell: &Cell) -> String {
+fn text_of(cell: &TableCell) -> String {
     match cell {
-        Cell::Absent => String::new(),
-        Cell::Text(text) => harmless(text),
-        Cell::Word { code, .. } => harmless(code),
-        Cell::Whole(number) => number.to_string(),
-        Cell::Real(number) => number.to_string(),
-        Cell::Day(day) => day.to_string(),
+        TableCell::Absent => String::new(),
+        TableCell::Text(text) => harmless(text),
+        TableCell::Word { code, .. } => harmless(code),
+        TableCell::Whole(number) => number.to_string(),
+        TableCell::Real(number) => number.to_string(),
+        TableCell::Day(day) => day.to_string(),
     }
 }
 
@@ -47,16 +47,16 @@ mod tests {
 
     #[test]
     fn texts_that_look_like_formulas_are_quoted() {
-        assert_eq!(text_of(&Cell::text("=HYPERLINK(\"x\")")), "'=HYPERLINK(\"x\")");
+        assert_eq!(text_of(&TableCell::text("=HYPERLINK(\"x\")")), "'=HYPERLINK(\"x\")");
         assert_eq!(harmless("-1"), "'-1");
         assert_eq!(harmless("Xã Trà Dơn"), "Xã Trà Dơn");
     }
 
     #[test]
     fn numbers_stay_numbers_and_days_are_iso() {
-        assert_eq!(text_of(&Cell::Real(-1.5)), "-1.5");
-        assert_eq!(text_of(&Cell::Whole(7)), "7");
-        assert_eq!(text_of(&Cell::Day(jiff::civil::date(2024, 2, 29))), "2024-02-29");
-        assert_eq!(text_of(&Cell::real(Some(f64::NAN))), "");
+        assert_eq!(text_of(&TableCell::Real(-1.5)), "-1.5");
+        assert_eq!(text_of(&TableCell::Whole(7)), "7");
+        assert_eq!(text_of(&TableCell::Day(jiff::civil::date(2024, 2, 29))), "2024-02-29");
+        assert_eq!(text_of(&TableCell::real(Some(f64::NAN))), "");
     }
 }

@@ -1,20 +1,20 @@
 //! Why an area has its letter, as tables: every number on a line of its own, and the rated classes side by side.
 
-use super::cell::{Cell, Column, Format};
-use super::method::Basis;
-use super::table::{Table, Workbook};
+use super::cell::{CellFormat, Column, TableCell};
+use super::method::ExportContext;
+use super::table::{ExportTable, Workbook};
 use super::words;
 use crate::assessment::AreaAssessment;
 use crate::assessment::explanation::{ExplainedClass, Explanation, UnweightedRatio};
 use crate::assessment::phrasing::names;
-use crate::domain::exposure::ExposureUnit;
-use crate::domain::scheme::GradeRule;
+use crate::domain::area::exposure::ExposureUnit;
+use crate::domain::rules::scheme::GradeRule;
 use crate::domain::text::Names;
 use crate::tile::layers::AreaRow;
 
 /// One area with what explains its letter.
 #[derive(Debug, Clone, Copy)]
-pub struct Explained<'a> {
+pub struct ExplanationExport<'a> {
     /// The row as far as the role may see it.
     pub row: &'a AreaRow<'a>,
     /// The letter in words.
@@ -24,17 +24,17 @@ pub struct Explained<'a> {
 }
 
 /// The explanation as a workbook.
-pub fn explanation(basis: &Basis<'_>, explained: &Explained<'_>) -> Workbook {
+pub fn explanation(basis: &ExportContext<'_>, explained: &ExplanationExport<'_>) -> Workbook {
     let name = &explained.row.area.name;
     let title = names(format!("Vì sao {name} có xếp loại này"), format!("Why {name} has its grade"));
-    let main = Table {
+    let main = ExportTable {
         title: names("Từng con số", "Every number"),
         columns: vec![
-            Column::new("item", ("Đại lượng", "Quantity"), Format::Text),
-            Column::new("component", ("Thành phần", "Component"), Format::Text),
-            Column::new("severity", ("Mức độ", "Severity"), Format::Text),
-            Column::new("value", ("Giá trị", "Value"), Format::Decimal(4)),
-            Column::new("text", ("Diễn giải", "In words"), Format::Prose),
+            Column::new("item", ("Đại lượng", "Quantity"), CellFormat::Text),
+            Column::new("component", ("Thành phần", "Component"), CellFormat::Text),
+            Column::new("severity", ("Mức độ", "Severity"), CellFormat::Text),
+            Column::new("value", ("Giá trị", "Value"), CellFormat::Decimal(4)),
+            Column::new("text", ("Diễn giải", "In words"), CellFormat::Prose),
         ],
         rows: lines(basis, explained),
     };
@@ -44,11 +44,12 @@ pub fn explanation(basis: &Basis<'_>, explained: &Explained<'_>) -> Workbook {
 
 type Item = (&'static str, &'static str, &'static str);
 
-fn lines(basis: &Basis<'_>, explained: &Explained<'_>) -> Vec<Vec<Cell>> {
+fn lines(basis: &ExportContext<'_>, explained: &ExplanationExport<'_>) -> Vec<Vec<TableCell>> {
     let (area, row) = (explained.row.area, explained.row.assessment);
-    let said = |item: Item, cell: Cell| vec![word(item), Cell::Absent, Cell::Absent, Cell::Absent, cell];
+    let said =
+        |item: Item, cell: TableCell| vec![word(item), TableCell::Absent, TableCell::Absent, TableCell::Absent, cell];
     let spoken = [
-        said(("area", "Khu vực", "Area"), Cell::text(format!("{} ({})", area.name, area.code.as_str()))),
+        said(("area", "Khu vực", "Area"), TableCell::text(format!("{} ({})", area.name, area.code.as_str()))),
         said(("sentence", "Kết luận", "Conclusion"), words::sentence(explained.sentence)),
         said(("grade", "Xếp loại", "Grade"), words::cell("grade", row.grade.as_str())),
     ];
@@ -56,10 +57,17 @@ fn lines(basis: &Basis<'_>, explained: &Explained<'_>) -> Vec<Vec<Cell>> {
         (("grade_best", "Xếp loại tốt nhất có thể", "Best likely grade"), row.grade_best),
         (("grade_worst", "Xếp loại kém nhất có thể", "Worst likely grade"), row.grade_worst),
     ];
-    let ends = ends.map(|(item, letter)| said(item, letter.map_or(Cell::Absent, |letter| Cell::text(letter.as_str()))));
+    let ends = ends
+        .map(|(item, letter)| said(item, letter.map_or(TableCell::Absent, |letter| TableCell::text(letter.as_str()))));
     let figures = Figures::of(basis, explained);
     let numbers = NUMBERS.iter().map(|number| {
-        vec![word(number.item), Cell::Absent, Cell::Absent, Cell::real((number.value)(&figures)), Cell::Absent]
+        vec![
+            word(number.item),
+            TableCell::Absent,
+            TableCell::Absent,
+            TableCell::real((number.value)(&figures)),
+            TableCell::Absent,
+        ]
     });
     let of_classes = explained.explanation.into_iter().flat_map(|found| class_lines(basis, found));
     spoken.into_iter().chain(ends).chain(numbers).chain(of_classes).collect()
@@ -76,7 +84,7 @@ struct Figures<'a> {
 }
 
 impl<'a> Figures<'a> {
-    fn of(basis: &'a Basis<'_>, explained: &'a Explained<'_>) -> Self {
+    fn of(basis: &'a ExportContext<'_>, explained: &'a ExplanationExport<'_>) -> Self {
         let (row, found) = (explained.row.assessment, explained.explanation);
         Self {
             row,
@@ -163,36 +171,36 @@ const NUMBERS: &[Number] = &[
 
 struct ClassNumber {
     item: Item,
-    format: Format,
+    format: CellFormat,
     value: fn(&ExplainedClass) -> Option<f64>,
 }
 
-const fn of_class(item: Item, format: Format, value: fn(&ExplainedClass) -> Option<f64>) -> ClassNumber {
+const fn of_class(item: Item, format: CellFormat, value: fn(&ExplainedClass) -> Option<f64>) -> ClassNumber {
     ClassNumber { item, format, value }
 }
 
 const CLASS_NUMBERS: [ClassNumber; 7] = [
-    of_class(("weight", "Trọng số", "Weight"), Format::Decimal(1), |class| Some(class.weight)),
+    of_class(("weight", "Trọng số", "Weight"), CellFormat::Decimal(1), |class| Some(class.weight)),
     of_class(
         ("exposure_value", "Mẫu số (người-năm hoặc km-năm)", "Exposure (person-years or km-years)"),
-        Format::Decimal(1),
+        CellFormat::Decimal(1),
         |class| class.exposure.value,
     ),
     of_class(
         ("rate_per_person_year", "Tỷ suất chung (mỗi người-năm)", "Common rate (per person-year)"),
-        Format::Decimal(8),
+        CellFormat::Decimal(8),
         |class| rate_in(ExposureUnit::PersonYears, class),
     ),
     of_class(
         ("rate_per_km_year", "Tỷ suất chung (mỗi km-năm)", "Common rate (per km-year)"),
-        Format::Decimal(8),
+        CellFormat::Decimal(8),
         |class| rate_in(ExposureUnit::KmYears, class),
     ),
-    of_class(("class_observed", "Số vụ ghi nhận", "Observed"), Format::Count, |class| class.observed),
-    of_class(("class_expected", "Số vụ kỳ vọng", "Expected"), Format::Decimal(2), |class| class.expected),
+    of_class(("class_observed", "Số vụ ghi nhận", "Observed"), CellFormat::Count, |class| class.observed),
+    of_class(("class_expected", "Số vụ kỳ vọng", "Expected"), CellFormat::Decimal(2), |class| class.expected),
     of_class(
         ("contribution", "Đóng góp vào tỷ số trừ 1", "Part of the ratio less 1"),
-        Format::Decimal(3),
+        CellFormat::Decimal(3),
         |class| class.contribution,
     ),
 ];
@@ -202,48 +210,50 @@ fn rate_in(unit: ExposureUnit, class: &ExplainedClass) -> Option<f64> {
     (class.exposure.kind.unit() == unit).then_some(class.rate)
 }
 
-fn class_lines<'a>(basis: &'a Basis<'_>, found: &'a Explanation) -> impl Iterator<Item = Vec<Cell>> + 'a {
+fn class_lines<'a>(basis: &'a ExportContext<'_>, found: &'a Explanation) -> impl Iterator<Item = Vec<TableCell>> + 'a {
     found.classes.iter().flat_map(move |class| {
         let [component, severity] = class_names(basis, class);
         CLASS_NUMBERS.iter().map(move |number| {
-            let value = Cell::real((number.value)(class));
-            vec![word(number.item), component.clone(), severity.clone(), value, Cell::Absent]
+            let value = TableCell::real((number.value)(class));
+            vec![word(number.item), component.clone(), severity.clone(), value, TableCell::Absent]
         })
     })
 }
 
 /// One row per rated class; none where the role sees no classes.
-fn classes(basis: &Basis<'_>, found: Option<&Explanation>) -> Option<Table> {
+fn classes(basis: &ExportContext<'_>, found: Option<&Explanation>) -> Option<ExportTable> {
     let found = found?;
     let named = [("component", "Thành phần", "Component"), ("severity", "Mức độ", "Severity")];
-    let named = named.map(|(name, vi, en)| Column::new(name, (vi, en), Format::Text));
+    let named = named.map(|(name, vi, en)| Column::new(name, (vi, en), CellFormat::Text));
     let numbers = CLASS_NUMBERS.iter().map(|number| {
         let (name, vi, en) = number.item;
         Column::new(name, (vi, en), number.format)
     });
     let row = |class: &ExplainedClass| {
-        let numbers = CLASS_NUMBERS.iter().map(|number| Cell::real((number.value)(class)));
+        let numbers = CLASS_NUMBERS.iter().map(|number| TableCell::real((number.value)(class)));
         class_names(basis, class).into_iter().chain(numbers).collect()
     };
-    Some(Table {
+    Some(ExportTable {
         title: names("Thành phần", "Classes"),
         columns: named.into_iter().chain(numbers).collect(),
         rows: found.classes.iter().map(row).collect(),
     })
 }
 
-fn class_names(basis: &Basis<'_>, class: &ExplainedClass) -> [Cell; 2] {
+fn class_names(basis: &ExportContext<'_>, class: &ExplainedClass) -> [TableCell; 2] {
     let component = basis.scheme().components.get(class.component);
-    let component = component
-        .map_or(Cell::Absent, |component| Cell::Word { code: component.id.clone(), names: component.names.clone() });
-    let severity = basis.snapshot.taxonomy.severities.get(class.severity.place());
-    let severity = severity.map_or(Cell::Absent, |severity| Cell::Word {
+    let component = component.map_or(TableCell::Absent, |component| TableCell::Word {
+        code: component.id.clone(),
+        names: component.names.clone(),
+    });
+    let severity = basis.snapshot.taxonomy.severities.get(class.severity.index());
+    let severity = severity.map_or(TableCell::Absent, |severity| TableCell::Word {
         code: severity.id.clone(),
         names: names(severity.vi.as_str(), severity.en.as_str()),
     });
     [component, severity]
 }
 
-fn word((code, vi, en): Item) -> Cell {
-    Cell::Word { code: code.to_owned(), names: names(vi, en) }
+fn word((code, vi, en): Item) -> TableCell {
+    TableCell::Word { code: code.to_owned(), names: names(vi, en) }
 }

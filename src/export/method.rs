@@ -4,21 +4,21 @@
 //! file of rows alone repeats.
 
 use super::notes::{NoteText, note};
-use super::table::{Constant, Note, Table, Workbook};
+use super::table::{Constant, ExportTable, Note, Workbook};
 use crate::assessment::MEASURED_LEVEL;
 use crate::assessment::phrasing::{days_en, days_vi, english, names, vietnamese};
 use crate::domain::area::Level;
 use crate::domain::filter::{CategorySet, Filter};
-use crate::domain::holdings::Part;
-use crate::domain::period::Day;
+use crate::domain::holdings::Dataset;
 use crate::domain::role::Role;
-use crate::domain::scheme::Scheme;
+use crate::domain::rules::scheme::Scheme;
 use crate::domain::text::Names;
+use crate::domain::time::period::Day;
 use crate::snapshot::Snapshot;
 
 /// What a workbook is made from.
 #[derive(Debug, Clone, Copy)]
-pub struct Basis<'a> {
+pub struct ExportContext<'a> {
     /// The served picture.
     pub snapshot: &'a Snapshot,
     /// The filter.
@@ -31,9 +31,9 @@ pub struct Basis<'a> {
     pub role: Role,
 }
 
-impl Basis<'_> {
+impl ExportContext<'_> {
     /// A workbook of some tables with the notes that every one of them needs.
-    pub(super) fn workbook(&self, title: Names, main: Table, more: Vec<Table>) -> Workbook {
+    pub(super) fn workbook(&self, title: Names, main: ExportTable, more: Vec<ExportTable>) -> Workbook {
         let period = self.filter.period;
         let constant = |name, value: String| Constant { name, value };
         Workbook {
@@ -86,7 +86,7 @@ impl Basis<'_> {
 
     fn edition(&self) -> Note {
         let id = self.filter.edition;
-        let entry = self.snapshot.edition(id).map(|picture| picture.entry.names());
+        let entry = self.snapshot.edition(id).map(|edition_data| edition_data.entry.names());
         let called = entry.unwrap_or_else(|| names("", ""));
         note(
             ("Địa giới", "Boundaries"),
@@ -107,7 +107,7 @@ impl Basis<'_> {
 
     fn categories(&self) -> Note {
         let taxonomy = &self.snapshot.taxonomy;
-        let least = taxonomy.severities.get(self.filter.min_severity.place());
+        let least = taxonomy.severities.get(self.filter.min_severity.index());
         let least = least.map_or_else(|| names("", ""), |severity| names(severity.vi.as_str(), severity.en.as_str()));
         let asked = self.filter.categories.iter().filter_map(|index| taxonomy.category_entry(index));
         let list = if self.filter.categories == CategorySet::all(taxonomy) {
@@ -251,8 +251,8 @@ impl Basis<'_> {
 
     fn sources(&self) -> Note {
         let epoch = self.snapshot.epoch;
-        let of = |(part, vi, en): (Part, &str, &str)| {
-            let is_sample = self.snapshot.sample_parts.contains(&part);
+        let of = |(part, vi, en): (Dataset, &str, &str)| {
+            let is_sample = self.snapshot.sample_datasets.contains(&part);
             let (from_vi, from_en) = if is_sample {
                 ("dữ liệu minh hoạ đi kèm chương trình", "the sample that comes with the program")
             } else {
@@ -262,11 +262,11 @@ impl Basis<'_> {
         };
         let edition = self.filter.edition;
         let parts = [
-            (Part::Boundaries(edition), "Địa giới", "Boundaries"),
-            (Part::Population(edition), "Số dân", "Residents"),
-            (Part::Incidents, "Vụ việc", "Incidents"),
-            (Part::Models, "Mô hình", "Community models"),
-            (Part::Certifications, "Công nhận", "Certifications"),
+            (Dataset::Boundaries(edition), "Địa giới", "Boundaries"),
+            (Dataset::Population(edition), "Số dân", "Residents"),
+            (Dataset::Incidents, "Vụ việc", "Incidents"),
+            (Dataset::Models, "Mô hình", "Community models"),
+            (Dataset::Certifications, "Công nhận", "Certifications"),
         ];
         let (vi, en): (Vec<String>, Vec<String>) = parts.into_iter().map(of).unzip();
         let text = names(

@@ -9,23 +9,23 @@ mod comparison;
 mod csv;
 mod explanation;
 mod headings;
+pub mod map_image;
 mod method;
 mod notes;
-pub mod picture;
 mod ratings;
 mod series;
 mod table;
 mod words;
 mod xlsx;
 
-pub use cell::{Cell, Column, Format};
-pub use comparison::{Against, Beside, TwoPeriods, against, beside, two_periods};
+pub use cell::{CellFormat, Column, TableCell};
+pub use comparison::{AreasComparison, GroupComparison, PeriodsComparison, against, beside, two_periods};
 pub use csv::csv;
-pub use explanation::{Explained, explanation};
-pub use method::Basis;
+pub use explanation::{ExplanationExport, explanation};
+pub use method::ExportContext;
 pub use ratings::ratings;
-pub use series::{Followed, series};
-pub use table::{Constant, Note, Table, Workbook};
+pub use series::{SeriesExport, series};
+pub use table::{Constant, ExportTable, Note, Workbook};
 pub use xlsx::xlsx;
 
 /// Why a file could not be written.

@@ -1,18 +1,18 @@
 //! A series as a table: one row per area and step, with exact limits and with what is partial.
 
-use super::cell::{Cell, Column, Format};
+use super::cell::{CellFormat, Column, TableCell};
 use super::comparison::{MEASURED, measured_cells};
-use super::method::Basis;
-use super::table::{Table, Workbook};
+use super::method::ExportContext;
+use super::table::{ExportTable, Workbook};
 use super::words;
 use crate::assessment::Measured;
 use crate::assessment::phrasing::names;
-use crate::domain::calendar::{Extent, Step};
+use crate::domain::time::calendar::{Step, StepExtent};
 use crate::snapshot::AreaEntry;
 
 /// Some areas over some steps.
 #[derive(Debug, Clone, Copy)]
-pub struct Followed<'a> {
+pub struct SeriesExport<'a> {
     /// The areas.
     pub areas: &'a [&'a AreaEntry],
     /// The steps.
@@ -22,11 +22,11 @@ pub struct Followed<'a> {
 }
 
 /// The series as a workbook.
-pub fn series(basis: &Basis<'_>, followed: &Followed<'_>) -> Workbook {
+pub fn series(basis: &ExportContext<'_>, followed: &SeriesExport<'_>) -> Workbook {
     let rows = followed.areas.iter().zip(followed.measured).flat_map(|(area, measured)| {
         followed.steps.iter().zip(measured).map(|(step, measured)| cells(area, step, *measured))
     });
-    let table = Table { title: names("Theo thời gian", "Over time"), columns: columns(), rows: rows.collect() };
+    let table = ExportTable { title: names("Theo thời gian", "Over time"), columns: columns(), rows: rows.collect() };
     let mut workbook =
         basis.workbook(names("Số vụ và tỷ suất theo thời gian", "Counts and rates over time"), table, Vec::new());
     workbook.notes.push(basis.steps());
@@ -34,14 +34,14 @@ pub fn series(basis: &Basis<'_>, followed: &Followed<'_>) -> Workbook {
 }
 
 fn columns() -> Vec<Column> {
-    let named = [("code", "Mã", "Code", Format::Text), ("name", "Tên", "Name", Format::Text)];
-    let partial = [("partial", "Chưa trọn", "Partial", Format::Text)];
+    let named = [("code", "Mã", "Code", CellFormat::Text), ("name", "Tên", "Name", CellFormat::Text)];
+    let partial = [("partial", "Chưa trọn", "Partial", CellFormat::Text)];
     let all = named.into_iter().chain(MEASURED).chain(partial);
     all.map(|(name, vi, en, format)| Column::new(name, (vi, en), format)).collect()
 }
 
-fn cells(area: &AreaEntry, step: &Step, measured: Measured) -> Vec<Cell> {
-    let named = [area.code.as_str(), &area.name].map(Cell::text);
-    let partial = words::whether("partial", (step.extent == Extent::Partial).then_some(("Chưa trọn", "Partial")));
+fn cells(area: &AreaEntry, step: &Step, measured: Measured) -> Vec<TableCell> {
+    let named = [area.code.as_str(), &area.name].map(TableCell::text);
+    let partial = words::whether("partial", (step.extent == StepExtent::Partial).then_some(("Chưa trọn", "Partial")));
     named.into_iter().chain(measured_cells(step.period, measured)).chain([partial]).collect()
 }

@@ -1,6 +1,6 @@
 //! Tables with what must be known to read them, and the workbook they stand in.
 
-use super::cell::{Cell, Column};
+use super::cell::{Column, TableCell};
 use crate::domain::text::Names;
 
 /// A value that is the same in every row. A data file repeats it, because it has no other place for it; a workbook
@@ -15,13 +15,13 @@ pub struct Constant {
 
 /// A table of typed columns.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Table {
+pub struct ExportTable {
     /// The title, which names the sheet.
     pub title: Names,
     /// The columns.
     pub columns: Vec<Column>,
     /// The rows, each as wide as the columns.
-    pub rows: Vec<Vec<Cell>>,
+    pub rows: Vec<Vec<TableCell>>,
 }
 
 /// One line of the sheet of method.
@@ -39,9 +39,9 @@ pub struct Workbook {
     /// The title of the whole.
     pub title: Names,
     /// The table that a file with room for one shows.
-    pub main: Table,
+    pub main: ExportTable,
     /// Further tables of the same numbers.
-    pub more: Vec<Table>,
+    pub more: Vec<ExportTable>,
     /// What a file of rows alone puts before the columns.
     pub before: Vec<Constant>,
     /// What it puts after them.

@@ -3,7 +3,7 @@
 //! In: the name of a column and a code. Out: the word in both languages. Codes that are words already (letters, ids)
 //! have no entry.
 
-use super::cell::Cell;
+use super::cell::TableCell;
 use crate::assessment::comparison::Clarity;
 use crate::assessment::phrasing::names;
 use crate::domain::text::Names;
@@ -26,7 +26,7 @@ const STATUTORY: [Word; 3] =
     [("met", "Đạt", "Met"), ("not_met", "Chưa đạt", "Not met"), ("insufficient", "Chưa đủ căn cứ", "No decision")];
 
 /// The cell of a code in a column.
-pub(super) fn cell(column: &str, code: &str) -> Cell {
+pub(super) fn cell(column: &str, code: &str) -> TableCell {
     let words: &[Word] = match column {
         "level" => &LEVELS,
         "grade" => &GRADES,
@@ -35,28 +35,28 @@ pub(super) fn cell(column: &str, code: &str) -> Cell {
     };
     let found = words.iter().find(|(known, ..)| *known == code);
     match found {
-        Some((_, vi, en)) => Cell::Word { code: code.to_owned(), names: names(*vi, *en) },
-        None => Cell::text(code),
+        Some((_, vi, en)) => TableCell::Word { code: code.to_owned(), names: names(*vi, *en) },
+        None => TableCell::text(code),
     }
 }
 
 /// The cell of what can be said of a difference.
-pub(super) fn clarity(found: Option<Clarity>) -> Cell {
-    let Some(found) = found else { return Cell::Absent };
+pub(super) fn clarity(found: Option<Clarity>) -> TableCell {
+    let Some(found) = found else { return TableCell::Absent };
     let (vi, en) = match found {
         Clarity::Higher => ("Cao hơn rõ", "Clearly higher"),
         Clarity::Lower => ("Thấp hơn rõ", "Clearly lower"),
         Clarity::Unclear => ("Không khác biệt rõ", "Not clearly different"),
     };
-    Cell::Word { code: found.as_str().to_owned(), names: names(vi, en) }
+    TableCell::Word { code: found.as_str().to_owned(), names: names(vi, en) }
 }
 
 /// The cell of a sentence: data files have both languages of nothing else, so they take the Vietnamese one.
-pub(super) fn sentence(said: &Names) -> Cell {
-    Cell::Word { code: said.vi.clone(), names: said.clone() }
+pub(super) fn sentence(said: &Names) -> TableCell {
+    TableCell::Word { code: said.vi.clone(), names: said.clone() }
 }
 
 /// The cell of whether something holds.
-pub(super) fn whether(code: &'static str, said: Option<(&str, &str)>) -> Cell {
-    said.map_or(Cell::Absent, |(vi, en)| Cell::Word { code: code.to_owned(), names: names(vi, en) })
+pub(super) fn whether(code: &'static str, said: Option<(&str, &str)>) -> TableCell {
+    said.map_or(TableCell::Absent, |(vi, en)| TableCell::Word { code: code.to_owned(), names: names(vi, en) })
 }

@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format as Style, FormatAlign, Worksheet, XlsxError};
 
 use super::ExportError;
-use super::cell::{Cell, Column, Format};
-use super::table::{Note, Table, Workbook};
+use super::cell::{CellFormat, Column, TableCell};
+use super::table::{ExportTable, Note, Workbook};
 use crate::assessment::phrasing::names;
 use crate::domain::text::Language;
 
@@ -32,7 +32,7 @@ pub fn xlsx(workbook: &Workbook, language: Language) -> Result<Vec<u8>, ExportEr
     Ok(book.save_to_buffer()?)
 }
 
-fn numbers(sheet: &mut Worksheet, table: &Table, language: Language) -> Result<(), XlsxError> {
+fn numbers(sheet: &mut Worksheet, table: &ExportTable, language: Language) -> Result<(), XlsxError> {
     sheet.set_name(table.title.in_language(language))?;
     sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     sheet.set_repeat_rows(0, 0)?.set_freeze_panes(1, frozen_columns(table))?;
@@ -42,13 +42,13 @@ fn numbers(sheet: &mut Worksheet, table: &Table, language: Language) -> Result<(
         .set_text_wrap()
         .set_align(FormatAlign::VerticalCenter)
         .set_background_color(Color::RGB(HEADER_FILL));
-    for (place, column) in (0_u16..).zip(&table.columns) {
-        sheet.set_column_width(place, width(table, usize::from(place), language))?;
-        sheet.write_string_with_format(0, place, column.heading.in_language(language), &header)?;
+    for (index, column) in (0_u16..).zip(&table.columns) {
+        sheet.set_column_width(index, width(table, usize::from(index), language))?;
+        sheet.write_string_with_format(0, index, column.heading.in_language(language), &header)?;
     }
     for (line, row) in (1_u32..).zip(&table.rows) {
-        for ((place, column), cell) in (0_u16..).zip(&table.columns).zip(row) {
-            write(sheet, (line, place), cell, &style(column), language)?;
+        for ((index, column), cell) in (0_u16..).zip(&table.columns).zip(row) {
+            write(sheet, (line, index), cell, &style(column), language)?;
         }
     }
     let (last_row, last_column) = (table.rows.len() as u32, table.columns.len().saturating_sub(1) as u16);
@@ -57,49 +57,51 @@ fn numbers(sheet: &mut Worksheet, table: &Table, language: Language) -> Result<(
 }
 
 /// Code and name stay in view while the numbers move.
-fn frozen_columns(table: &Table) -> u16 {
-    table.columns.iter().take(2).take_while(|column| column.format == Format::Text).count() as u16
+fn frozen_columns(table: &ExportTable) -> u16 {
+    table.columns.iter().take(2).take_while(|column| column.format == CellFormat::Text).count() as u16
 }
 
 fn write(
     sheet: &mut Worksheet,
     (row, column): (u32, u16),
-    cell: &Cell,
+    cell: &TableCell,
     style: &Style,
     language: Language,
 ) -> Result<(), XlsxError> {
     match cell {
-        Cell::Absent => {}
-        Cell::Text(text) => _ = sheet.write_string_with_format(row, column, text, style)?,
-        Cell::Word { names, .. } => {
+        TableCell::Absent => {}
+        TableCell::Text(text) => _ = sheet.write_string_with_format(row, column, text, style)?,
+        TableCell::Word { names, .. } => {
             sheet.write_string_with_format(row, column, names.in_language(language), style)?;
         }
-        Cell::Whole(number) => _ = sheet.write_number_with_format(row, column, *number as f64, style)?,
-        Cell::Real(number) => _ = sheet.write_number_with_format(row, column, *number, style)?,
-        Cell::Day(day) => _ = sheet.write_datetime_with_format(row, column, date_time(*day)?, style)?,
+        TableCell::Whole(number) => _ = sheet.write_number_with_format(row, column, *number as f64, style)?,
+        TableCell::Real(number) => _ = sheet.write_number_with_format(row, column, *number, style)?,
+        TableCell::Day(day) => _ = sheet.write_datetime_with_format(row, column, date_time(*day)?, style)?,
     }
     Ok(())
 }
 
 fn style(column: &Column) -> Style {
     match column.format {
-        Format::Text => Style::new(),
-        Format::Prose => Style::new().set_text_wrap().set_align(FormatAlign::Top),
-        Format::Count | Format::Decimal(0) => Style::new().set_num_format("#,##0"),
-        Format::Decimal(digits) => Style::new().set_num_format(format!("#,##0.{}", "0".repeat(usize::from(digits)))),
-        Format::Share => Style::new().set_num_format("0.0%"),
-        Format::Probability => Style::new().set_num_format("0.0000"),
-        Format::Date => Style::new().set_num_format("dd/mm/yyyy").set_align(FormatAlign::Left),
+        CellFormat::Text => Style::new(),
+        CellFormat::Prose => Style::new().set_text_wrap().set_align(FormatAlign::Top),
+        CellFormat::Count | CellFormat::Decimal(0) => Style::new().set_num_format("#,##0"),
+        CellFormat::Decimal(digits) => {
+            Style::new().set_num_format(format!("#,##0.{}", "0".repeat(usize::from(digits))))
+        }
+        CellFormat::Share => Style::new().set_num_format("0.0%"),
+        CellFormat::Probability => Style::new().set_num_format("0.0000"),
+        CellFormat::Date => Style::new().set_num_format("dd/mm/yyyy").set_align(FormatAlign::Left),
     }
 }
 
-fn width(table: &Table, place: usize, language: Language) -> f64 {
-    match table.columns[place].format {
-        Format::Prose => PROSE_WIDTH,
-        Format::Text => {
-            let shown = |row: &Vec<Cell>| match row.get(place) {
-                Some(Cell::Text(text)) => text.chars().count(),
-                Some(Cell::Word { names, .. }) => names.in_language(language).chars().count(),
+fn width(table: &ExportTable, index: usize, language: Language) -> f64 {
+    match table.columns[index].format {
+        CellFormat::Prose => PROSE_WIDTH,
+        CellFormat::Text => {
+            let shown = |row: &Vec<TableCell>| match row.get(index) {
+                Some(TableCell::Text(text)) => text.chars().count(),
+                Some(TableCell::Word { names, .. }) => names.in_language(language).chars().count(),
                 _ => 0,
             };
             let longest = table.rows.iter().map(shown).max().unwrap_or(0) + 2;

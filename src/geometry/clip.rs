@@ -7,10 +7,10 @@
 
 use std::mem;
 
+use super::coverage::trace::clean_rings;
+use super::simplify::zoom_geometry::{GridBounds, ZoomArea};
+use super::validity::ring::nest_rings;
 use crate::geometry::projection::{EXTENT, GridPoint, TileAddress, TilePoint};
-use crate::geometry::ring::nest_rings;
-use crate::geometry::trace::clean_rings;
-use crate::geometry::zoom_geometry::{GridBounds, ZoomArea};
 
 /// Grid units kept around a tile, so that outlines drawn along the cut stay out of sight.
 pub const DEFAULT_BUFFER: u16 = 64;

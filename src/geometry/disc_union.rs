@@ -24,7 +24,7 @@ impl Disc {
     }
 
     /// Whether the other disc lies wholly in this one.
-    fn swallows(&self, other: &Self) -> bool {
+    fn contains_disc(&self, other: &Self) -> bool {
         self.centre.distance_m(other.centre) + other.radius_m <= self.radius_m
     }
 
@@ -109,11 +109,11 @@ pub enum Turn {
 pub fn covered_area_m2(area: &LocalArea, discs: &[Disc]) -> f64 {
     let discs = outermost(discs);
     let along_edges: f64 = area.edges.iter().map(|edge| covered_edge_integral_m2(*edge, &discs)).sum();
-    let along_arcs: f64 = (0..discs.len()).map(|place| free_arc_integral_m2(area, &discs, place)).sum();
+    let along_arcs: f64 = (0..discs.len()).map(|index| free_arc_integral_m2(area, &discs, index)).sum();
     (along_edges + along_arcs).max(0.0)
 }
 
-/// The discs that no other one swallows, in a fixed order; of equal ones the first.
+/// The discs that no other one contains_disc, in a fixed order; of equal ones the first.
 fn outermost(discs: &[Disc]) -> Vec<Disc> {
     let mut sorted = discs.to_vec();
     let key = |disc: &Disc| (-disc.radius_m, disc.centre.x_m, disc.centre.y_m);
@@ -123,7 +123,7 @@ fn outermost(discs: &[Disc]) -> Vec<Disc> {
     });
     let mut kept: Vec<Disc> = Vec::new();
     for disc in sorted.into_iter().filter(|disc| disc.radius_m > 0.0) {
-        if !kept.iter().any(|larger| larger.swallows(&disc)) {
+        if !kept.iter().any(|larger| larger.contains_disc(&disc)) {
             kept.push(disc);
         }
     }
@@ -177,9 +177,9 @@ fn edge_cuts(disc: &Disc, start: LocalPoint, end: LocalPoint) -> impl Iterator<I
 }
 
 /// Half the integral of x dy − y dx along the arcs of a circle that lie in the area and in no other disc.
-fn free_arc_integral_m2(area: &LocalArea, discs: &[Disc], place: usize) -> f64 {
-    let disc = discs[place];
-    let others: Vec<&Disc> = discs.iter().enumerate().filter(|(other, _)| *other != place).map(|(_, d)| d).collect();
+fn free_arc_integral_m2(area: &LocalArea, discs: &[Disc], index: usize) -> f64 {
+    let disc = discs[index];
+    let others: Vec<&Disc> = discs.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, d)| d).collect();
     let mut cuts = vec![0.0, TAU];
     cuts.extend(others.iter().flat_map(|other| circle_cuts(&disc, other)));
     let edges = area.edges.iter().filter(|(start, end)| may_meet(&disc, *start, *end));
@@ -298,9 +298,9 @@ mod tests {
         };
         let cell = 1_000.0 / SIDE as f64;
         let mut hits = 0;
-        for place in 0..SIDE * SIDE {
-            let x_m = ((place % SIDE) as f64 + jitter()) * cell;
-            let y_m = ((place / SIDE) as f64 + jitter()) * cell;
+        for index in 0..SIDE * SIDE {
+            let x_m = ((index % SIDE) as f64 + jitter()) * cell;
+            let y_m = ((index / SIDE) as f64 + jitter()) * cell;
             hits += usize::from(discs.iter().any(|disc| disc.holds(at(x_m, y_m))));
         }
         hits as f64 / (SIDE * SIDE) as f64

@@ -20,19 +20,19 @@ use crate::geometry::projection::LonLat;
 const PRECISION: f64 = 0.005;
 
 /// The most squares looked at, a stop for degenerate shapes.
-const MOST_SQUARES: usize = 20_000;
+const MAX_SQUARES: usize = 20_000;
 
 /// A place well inside the largest polygon of an area; none when no polygon has only finite coordinates.
 ///
 /// # Example
 /// ```
-/// use binhyen::geometry::label::label_place;
+/// use binhyen::geometry::label::label_point;
 /// use geo::{MultiPolygon, polygon};
 /// let square = polygon![(x: 0.0, y: 0.0), (x: 2.0, y: 0.0), (x: 2.0, y: 2.0), (x: 0.0, y: 2.0)];
-/// let place = label_place(&MultiPolygon::from(square)).expect("the square is not empty");
+/// let place = label_point(&MultiPolygon::from(square)).expect("the square is not empty");
 /// assert!((place.lon - 1.0).abs() < 0.02 && (place.lat - 1.0).abs() < 0.02);
 /// ```
-pub fn label_place(area: &MultiPolygon<f64>) -> Option<LonLat> {
+pub fn label_point(area: &MultiPolygon<f64>) -> Option<LonLat> {
     let sound = area.iter().filter(|polygon| is_finite(polygon));
     let largest = sound.max_by(|a, b| a.unsigned_area().total_cmp(&b.unsigned_area()))?;
     let pole = pole_of_inaccessibility(largest).filter(|square| square.distance > 0.0);
@@ -43,8 +43,8 @@ pub fn label_place(area: &MultiPolygon<f64>) -> Option<LonLat> {
 }
 
 /// The label places of many areas, worked out in parallel.
-pub fn label_places(areas: &[MultiPolygon<f64>]) -> Vec<Option<LonLat>> {
-    areas.par_iter().map(label_place).collect()
+pub fn label_points(areas: &[MultiPolygon<f64>]) -> Vec<Option<LonLat>> {
+    areas.par_iter().map(label_point).collect()
 }
 
 fn is_finite(polygon: &Polygon<f64>) -> bool {
@@ -103,7 +103,7 @@ fn pole_of_inaccessibility(polygon: &Polygon<f64>) -> Option<Square> {
     let (west, south) = (bounds.min().x * shortening, bounds.min().y);
     let (width, height) = (bounds.width() * shortening, bounds.height());
     let side = width.min(height);
-    if !(side > 0.0 && (width / side) * (height / side) < MOST_SQUARES as f64) {
+    if !(side > 0.0 && (width / side) * (height / side) < MAX_SQUARES as f64) {
         return None;
     }
     let square = |x: f64, y: f64, half: f64| Square { x, y, half, distance: distance_inside(&edges, x, y) };
@@ -113,7 +113,7 @@ fn pole_of_inaccessibility(polygon: &Polygon<f64>) -> Option<Square> {
     let mut queue: BinaryHeap<Square> =
         start.map(|(column, row)| square(west + centre(column), south + centre(row), side / 2.0)).collect();
     let mut best = *queue.iter().max_by(|a, b| a.distance.total_cmp(&b.distance))?;
-    for _ in 0..MOST_SQUARES {
+    for _ in 0..MAX_SQUARES {
         let Some(current) = queue.pop().filter(|current| current.reach() - best.distance > PRECISION * side) else {
             break;
         };

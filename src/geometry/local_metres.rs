@@ -72,7 +72,7 @@ impl LocalFrame {
 
 impl LocalFrame {
     /// The place of a point, the inverse of [`LocalFrame::to_local`].
-    pub fn to_place(&self, point: LocalPoint) -> LonLat {
+    pub fn to_lon_lat(&self, point: LocalPoint) -> LonLat {
         LonLat {
             lon: self.origin.lon + point.x_m / self.metres_per_lon,
             lat: self.origin.lat + point.y_m / self.metres_per_lat,

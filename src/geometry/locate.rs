@@ -15,7 +15,7 @@ use robust::{Coord, orient2d};
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
-use crate::geometry::raster::{Cell, Raster};
+use crate::geometry::raster::{Raster, RasterCell};
 
 /// Points per piece of work in [`Locator::locate_all`].
 const CHUNK: usize = 16_384;
@@ -59,9 +59,9 @@ impl Locator {
     /// ```
     pub fn locate(&self, lon: f64, lat: f64) -> Option<usize> {
         match self.raster.cell(lon, lat) {
-            Cell::Outside => None,
-            Cell::Inside(area) => Some(area),
-            Cell::Mixed => self.locate_exactly(lon, lat),
+            RasterCell::Outside => None,
+            RasterCell::Inside(area) => Some(area),
+            RasterCell::Mixed => self.locate_exactly(lon, lat),
         }
     }
 
@@ -69,9 +69,9 @@ impl Locator {
     #[inline]
     pub fn locate_e7(&self, lon_e7: i32, lat_e7: i32) -> Option<usize> {
         match self.raster.cell_e7(lon_e7, lat_e7) {
-            Cell::Outside => None,
-            Cell::Inside(area) => Some(area),
-            Cell::Mixed => self.locate_exactly(f64::from(lon_e7) / 1e7, f64::from(lat_e7) / 1e7),
+            RasterCell::Outside => None,
+            RasterCell::Inside(area) => Some(area),
+            RasterCell::Mixed => self.locate_exactly(f64::from(lon_e7) / 1e7, f64::from(lat_e7) / 1e7),
         }
     }
 
@@ -81,7 +81,7 @@ impl Locator {
     }
 
     /// Every area that holds the point, borders included.
-    pub(crate) fn holders(&self, lon: f64, lat: f64) -> Vec<usize> {
+    pub(crate) fn areas_containing(&self, lon: f64, lat: f64) -> Vec<usize> {
         let candidates = self.tree.locate_in_envelope_intersecting(AABB::from_point([lon, lat]));
         let parts = candidates.map(|candidate| &self.parts[candidate.data]);
         parts.filter(|part| part.holds(lon, lat)).map(|part| part.area).collect()

@@ -8,26 +8,12 @@
 //! no word of the domain.
 
 pub mod clip;
-pub mod contiguity;
 pub mod coverage;
-mod coverage_build;
 pub mod disc_union;
-mod dissolve;
-mod finding;
 pub mod label;
-pub mod lattice;
 pub mod local_metres;
 pub mod locate;
-pub mod noding;
-pub mod overlay;
 pub mod projection;
 mod raster;
-pub mod repair;
-mod ring;
-mod ring_validity;
-mod set_validity;
 pub mod simplify;
-mod snap_round;
-mod trace;
 pub mod validity;
-pub mod zoom_geometry;

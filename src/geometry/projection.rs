@@ -11,7 +11,7 @@ use std::f64::consts::PI;
 use geo::{GeodesicArea, MultiPolygon};
 use thiserror::Error;
 
-use crate::geometry::ring::Vertex;
+use super::validity::ring::Vertex;
 
 /// Grid units along one side of a tile (the MVT extent).
 pub const EXTENT: u32 = 4096;

@@ -29,13 +29,13 @@ const CUT: u32 = 1 << 31;
 
 /// What a cell says about every point in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Cell {
+pub(crate) enum RasterCell {
     Inside(usize),
     Outside,
     Mixed,
 }
 
-/// What a fine cell says: one of these, or the place of an area in the block.
+/// What a fine cell says: one of these, or the index of an area in the block.
 const MIXED: u8 = u8::MAX;
 const NOWHERE: u8 = u8::MAX - 1;
 
@@ -50,20 +50,20 @@ impl Block {
     /// A block of which nothing is known; `NOWHERE` stands until a cell is marked or answered.
     const EMPTY: Self = Self { codes: [NOWHERE; SIDE * SIDE], areas: [OUTSIDE; NAMED] };
 
-    fn cell(&self, place: usize) -> Cell {
-        match self.codes[place] {
-            MIXED => Cell::Mixed,
-            NOWHERE => Cell::Outside,
-            code => Cell::Inside(self.areas[usize::from(code)] as usize),
+    fn cell(&self, index: usize) -> RasterCell {
+        match self.codes[index] {
+            MIXED => RasterCell::Mixed,
+            NOWHERE => RasterCell::Outside,
+            code => RasterCell::Inside(self.areas[usize::from(code)] as usize),
         }
     }
 
-    fn answer(&mut self, place: usize, area: u32) {
+    fn answer(&mut self, index: usize, area: u32) {
         if area == OUTSIDE {
             return;
         }
         let named = self.areas.iter().position(|known| *known == area || *known == OUTSIDE);
-        self.codes[place] = named.map_or(MIXED, |named| {
+        self.codes[index] = named.map_or(MIXED, |named| {
             self.areas[named] = area;
             named as u8
         });
@@ -136,20 +136,20 @@ impl Raster {
     }
 
     /// What the raster knows of a point; a point that is not a number is outside.
-    pub(crate) fn cell(&self, lon: f64, lat: f64) -> Cell {
+    pub(crate) fn cell(&self, lon: f64, lat: f64) -> RasterCell {
         let within = lon >= self.lower[0] && lon <= self.upper[0] && lat >= self.lower[1] && lat <= self.upper[1];
         if !within {
-            return Cell::Outside;
+            return RasterCell::Outside;
         }
         self.at(self.fine([lon, lat]))
     }
 
     /// What the raster knows of a point in ten-millionths of a degree.
     #[inline]
-    pub(crate) fn cell_e7(&self, lon_e7: i32, lat_e7: i32) -> Cell {
+    pub(crate) fn cell_e7(&self, lon_e7: i32, lat_e7: i32) -> RasterCell {
         let within = |axis: usize, value: i32| self.lower_e7[axis] <= value && value <= self.upper_e7[axis];
         if !(within(0, lon_e7) && within(1, lat_e7)) {
-            return Cell::Outside;
+            return RasterCell::Outside;
         }
         self.at(self.fine([f64::from(lon_e7) / E7, f64::from(lat_e7) / E7]))
     }
@@ -161,20 +161,20 @@ impl Raster {
     }
 
     #[inline]
-    fn at(&self, [x, y]: [f64; 2]) -> Cell {
+    fn at(&self, [x, y]: [f64; 2]) -> RasterCell {
         let (x, y) = (self.column(x), self.row(y));
         match self.cells.get(y / SIDE * self.columns + x / SIDE) {
-            Some(&OUTSIDE) => Cell::Outside,
-            Some(&cell) if cell & CUT == 0 => Cell::Inside(cell as usize),
+            Some(&OUTSIDE) => RasterCell::Outside,
+            Some(&cell) if cell & CUT == 0 => RasterCell::Inside(cell as usize),
             Some(&cell) => {
                 let block = self.blocks.get((cell & !CUT) as usize);
-                block.map_or(Cell::Mixed, |block| block.cell(y % SIDE * SIDE + x % SIDE))
+                block.map_or(RasterCell::Mixed, |block| block.cell(y % SIDE * SIDE + x % SIDE))
             }
-            None => Cell::Mixed,
+            None => RasterCell::Mixed,
         }
     }
 
-    /// The fine column of a place in fine cells.
+    /// The fine column of a index in fine cells.
     #[inline]
     fn column(&self, x: f64) -> usize {
         (x as usize).min((self.columns * SIDE).saturating_sub(1))
@@ -215,7 +215,7 @@ impl Raster {
     }
 
     /// Tells the fine cells that an edge touches: row, first column, last column.
-    fn touched(&self, [x_1, y_1, x_2, y_2]: [f64; 4], mut tell: impl FnMut(usize, usize, usize)) {
+    fn touched(&self, [x_1, y_1, x_2, y_2]: [f64; 4], mut visit: impl FnMut(usize, usize, usize)) {
         let (mut low, mut high) = (self.fine([x_1, y_1]), self.fine([x_2, y_2]));
         if low[1] > high[1] {
             std::mem::swap(&mut low, &mut high);
@@ -236,7 +236,7 @@ impl Raster {
             } else {
                 (x_at(row as f64 - MARGIN), x_at(row as f64 + 1.0 + MARGIN))
             };
-            tell(row, self.column(from.min(to) - MARGIN), self.column(from.max(to) + MARGIN));
+            visit(row, self.column(from.min(to) - MARGIN), self.column(from.max(to) + MARGIN));
         }
     }
 

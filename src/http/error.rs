@@ -5,14 +5,14 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value as Json, json};
 
-use super::problem_kind::summary;
+use super::layers::problem_kind::summary;
 use crate::assessment::AssessmentError;
 use crate::domain::role::Role;
 use crate::domain::text::Names;
 
 /// Why a request gets no answer.
 #[derive(Debug, Clone)]
-pub(super) enum ApiError {
+pub(crate) enum ApiError {
     /// A parameter that the address does not have.
     UnknownParameter { name: String, allowed: Vec<&'static str> },
     /// A parameter given twice.
@@ -54,47 +54,47 @@ pub(super) enum ApiError {
 }
 
 /// No value of the client is echoed at greater length.
-const MAX_SHOWN_CHARS: usize = 80;
+const MAX_QUOTED_CHARS: usize = 80;
 
 /// A text of the client, short enough to stand in an answer.
-pub(super) fn shown(text: &str) -> String {
-    if text.chars().count() <= MAX_SHOWN_CHARS {
+pub(crate) fn quoted(text: &str) -> String {
+    if text.chars().count() <= MAX_QUOTED_CHARS {
         return text.to_owned();
     }
-    text.chars().take(MAX_SHOWN_CHARS).chain(['…']).collect()
+    text.chars().take(MAX_QUOTED_CHARS).chain(['…']).collect()
 }
 
 /// A text in both languages.
-pub(super) fn names(vi: impl Into<String>, en: impl Into<String>) -> Names {
+pub(crate) fn names(vi: impl Into<String>, en: impl Into<String>) -> Names {
     Names { vi: vi.into(), en: en.into() }
 }
 
 impl ApiError {
     /// A parameter with a value that cannot be used.
-    pub(super) fn invalid(name: &'static str, value: &str, expected: Names) -> Self {
-        Self::InvalidParameter { name, value: shown(value), expected, known: Vec::new() }
+    pub(crate) fn invalid(name: &'static str, value: &str, expected: Names) -> Self {
+        Self::InvalidParameter { name, value: quoted(value), expected, known: Vec::new() }
     }
 
     /// A parameter whose value is none of the known ones.
-    pub(super) fn none_of(name: &'static str, value: &str, known: Vec<String>) -> Self {
+    pub(crate) fn none_of(name: &'static str, value: &str, known: Vec<String>) -> Self {
         let list = known.join(", ");
         let expected = names(format!("một trong: {list}"), format!("one of: {list}"));
-        Self::InvalidParameter { name, value: shown(value), expected, known }
+        Self::InvalidParameter { name, value: quoted(value), expected, known }
     }
 
     /// Something that does not exist.
-    pub(super) fn absent(vi: impl Into<String>, en: impl Into<String>) -> Self {
+    pub(crate) fn absent(vi: impl Into<String>, en: impl Into<String>) -> Self {
         Self::NotFound { what: names(vi, en), known: Vec::new() }
     }
 
     /// An internal fault, logged with its cause.
-    pub(super) fn internal(cause: &dyn std::fmt::Display) -> Self {
+    pub(crate) fn internal(cause: &dyn std::fmt::Display) -> Self {
         tracing::error!(cause = %cause, "a request failed by a fault of the server");
         Self::Internal
     }
 
     /// The status code.
-    pub(super) fn status(&self) -> StatusCode {
+    pub(crate) fn status(&self) -> StatusCode {
         match self {
             Self::UnknownParameter { .. }
             | Self::RepeatedParameter { .. }
@@ -117,7 +117,7 @@ impl ApiError {
     }
 
     /// The kind, the last part of the problem's type.
-    pub(super) fn kind(&self) -> &'static str {
+    pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::UnknownParameter { .. } => "unknown-parameter",
             Self::RepeatedParameter { .. } => "repeated-parameter",
@@ -141,12 +141,12 @@ impl ApiError {
     }
 
     /// What is wrong with this request.
-    pub(super) fn detail(&self) -> Names {
+    pub(crate) fn detail(&self) -> Names {
         match self {
             Self::UnknownParameter { name, allowed } => unknown_parameter(name, allowed),
             Self::RepeatedParameter { name } => names(
                 format!("Tham số “{name}” chỉ được ghi một lần."),
-                format!("The parameter \"{name}\" may stand once only."),
+                format!("The parameter \"{name}\" may be given only once."),
             ),
             Self::InvalidParameter { name, value, expected, .. } => names(
                 format!("Giá trị “{value}” của tham số “{name}” không dùng được; cần {}.", expected.vi),
@@ -188,7 +188,7 @@ impl ApiError {
     }
 
     /// The members of the problem that a program can use.
-    pub(super) fn members(&self) -> Vec<(&'static str, Json)> {
+    pub(crate) fn members(&self) -> Vec<(&'static str, Json)> {
         match self {
             Self::UnknownParameter { name, allowed } => {
                 vec![("parameter", json!(name)), ("allowed", json!(allowed))]
@@ -256,6 +256,6 @@ mod tests {
 
     #[test]
     fn long_values_are_cut_when_shown() {
-        assert_eq!(shown(&"ô".repeat(200)).chars().count(), MAX_SHOWN_CHARS + 1);
+        assert_eq!(quoted(&"ô".repeat(200)).chars().count(), MAX_QUOTED_CHARS + 1);
     }
 }

@@ -6,31 +6,15 @@
 //! asked is decided in [`filter`], who asks in [`access`]. A request reads the
 //! current snapshot and never the store.
 
-pub mod access;
 mod answer;
-mod answers;
-mod ask;
-mod coded_body;
-mod conditional;
-mod documents;
-mod download;
-mod error;
-mod filter;
-mod handlers;
-mod headers;
-pub mod lane;
-mod negotiation;
-mod page_files;
-mod problem;
-mod problem_kind;
+pub(crate) mod error;
+pub mod extract;
+pub mod layers;
+mod page;
+pub mod public_reader;
 pub mod public_tables;
-mod query;
-pub mod reading;
 pub mod router;
+mod routes;
 pub mod server;
-mod share_page;
-mod shared_view;
 pub mod site;
-mod stalling;
 pub mod state;
-mod tile_request;

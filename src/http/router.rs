@@ -14,12 +14,12 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 use super::error::ApiError;
-use super::handlers::{
+use super::layers::{headers, problem};
+use super::routes::{
     areas, certifications, comparison, export, gazetteer, incidents, models, oembed, page, ratings, series, service,
     share, styles, tiles,
 };
 use super::state::AppState;
-use super::{headers, problem};
 
 /// No answer takes longer; a client that waits has given up by then.
 const TIME_LIMIT: Duration = Duration::from_secs(30);

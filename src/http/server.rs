@@ -18,13 +18,13 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tower::ServiceExt as _;
 
-use super::access::Peer;
-use super::lane::Lane;
-use super::stalling::Stalling;
+use super::extract::access::Peer;
+use super::layers::cached_tiles::CachedTileLayer;
+use super::layers::write_timeout::WriteTimeout;
 
 const HEADER_READ_TIMEOUT: Duration = Duration::from_secs(15);
 /// How long a client may leave an answer unread.
-const WRITE_PATIENCE: Duration = Duration::from_secs(20);
+const WRITE_TIMEOUT: Duration = Duration::from_secs(20);
 const MAX_HEADER_BYTES: usize = 32 * 1024;
 const MAX_HEADERS: usize = 100;
 const MAX_CONNECTIONS: usize = 4096;
@@ -92,19 +92,23 @@ pub async fn stop_signal() -> Result<(), ServerError> {
 }
 
 /// Serves until `stop` ends, then lets running requests end.
-pub async fn serve(listener: TcpListener, (lane, router): (Lane, Router), stop: impl Future<Output = ()>) {
+pub async fn serve(
+    listener: TcpListener,
+    (cached_tiles, router): (CachedTileLayer, Router),
+    stop: impl Future<Output = ()>,
+) {
     let graceful = GracefulShutdown::new();
-    let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+    let permits = Arc::new(Semaphore::new(MAX_CONNECTIONS));
     tokio::pin!(stop);
     loop {
         let accepted = tokio::select! {
-            accepted = accepted(&listener, &places) => accepted,
+            accepted = accepted(&listener, &permits) => accepted,
             () = &mut stop => break,
         };
         match accepted {
-            Ok((stream, peer, place)) => {
-                let ways = (lane.clone(), router.clone());
-                tokio::spawn(connection((stream, peer), ways, graceful.watcher(), place));
+            Ok((stream, peer, permit)) => {
+                let ways = (cached_tiles.clone(), router.clone());
+                tokio::spawn(connection((stream, peer), ways, graceful.watcher(), permit));
             }
             Err(error) => {
                 tracing::warn!(cause = %error, "a connection could not be accepted");
@@ -121,16 +125,16 @@ pub async fn serve(listener: TcpListener, (lane, router): (Lane, Router), stop: 
 /// The next connection, once there is a place for it.
 async fn accepted(
     listener: &TcpListener,
-    places: &Arc<Semaphore>,
+    permits: &Arc<Semaphore>,
 ) -> io::Result<(TcpStream, SocketAddr, OwnedSemaphorePermit)> {
-    let place = Arc::clone(places).acquire_owned().await.map_err(io::Error::other)?;
+    let permit = Arc::clone(permits).acquire_owned().await.map_err(io::Error::other)?;
     let (stream, peer) = listener.accept().await?;
-    Ok((stream, peer, place))
+    Ok((stream, peer, permit))
 }
 
 async fn connection(
     (stream, peer): (TcpStream, SocketAddr),
-    (lane, router): (Lane, Router),
+    (cached_tiles, router): (CachedTileLayer, Router),
     watcher: Watcher,
     _place: OwnedSemaphorePermit,
 ) {
@@ -138,7 +142,7 @@ async fn connection(
     let _ = stream.set_nodelay(true);
     let service = service_fn(move |mut request: hyper::Request<Incoming>| {
         request.extensions_mut().insert(Peer(peer));
-        let answer = lane.answer(&request, Some(Peer(peer))).ok_or_else(|| router.clone());
+        let answer = cached_tiles.answer(&request, Some(Peer(peer))).ok_or_else(|| router.clone());
         async move {
             match answer {
                 Ok(response) => Ok(response),
@@ -152,7 +156,7 @@ async fn connection(
         .max_headers(MAX_HEADERS)
         .max_header_size(MAX_HEADER_BYTES)
         .max_buf_size(2 * MAX_HEADER_BYTES)
-        .serve_connection(TokioIo::new(Stalling::new(stream, WRITE_PATIENCE)), service);
+        .serve_connection(TokioIo::new(WriteTimeout::new(stream, WRITE_TIMEOUT)), service);
     if let Err(error) = watcher.watch(connection).await {
         tracing::debug!(peer = %peer, cause = %error, "a connection ended with an error");
     }

@@ -64,8 +64,8 @@ impl Site {
     /// The route, with query and fragment, that an absolute address of this server names; none for any other.
     /// Whether it says `http` or `https` does not matter: a proxy may have changed that.
     pub fn route_of<'u>(&self, url: &'u str) -> Option<&'u str> {
-        let (own, asked) = (without_scheme(&self.prefix)?, without_scheme(url)?);
-        let (host, route) = asked.split_at_checked(own.len())?;
+        let (own, requested) = (without_scheme(&self.prefix)?, without_scheme(url)?);
+        let (host, route) = requested.split_at_checked(own.len())?;
         let ends_here = route.is_empty() || route.starts_with(['/', '?', '#']);
         (host.eq_ignore_ascii_case(own) && ends_here).then_some(route)
     }

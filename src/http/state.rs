@@ -12,34 +12,34 @@ use foldhash::fast::RandomState;
 use moka::sync::Cache;
 use tokio::sync::Semaphore;
 
-use super::access::AccessList;
-use super::answers::Answers;
-use super::coded_body::CodedBody;
+use super::answer::coded_body::CodedBody;
 use super::error::ApiError;
+use super::extract::access::AccessList;
+use super::layers::response_cache::ResponseCache;
 use super::site::Site;
 use crate::assessment::effect::{self, KindEffect};
 use crate::assessment::release::Release;
-use crate::assessment::series::Sight;
+use crate::assessment::trend::series::Visibility;
 use crate::assessment::{Assessment, AssessmentError, assess, assess_released};
 use crate::domain::area::Level;
-use crate::domain::edition::EditionId;
+use crate::domain::area::edition::EditionId;
 use crate::domain::filter::Filter;
-use crate::domain::holdings::Part;
-use crate::domain::period::Day;
+use crate::domain::holdings::Dataset;
 use crate::domain::role::Role;
+use crate::domain::time::period::Day;
 use crate::snapshot::Snapshot;
-use crate::tile::encode::Evaluation;
-use crate::tile::skeleton::Skeletons;
+use crate::tile::encoding::encode::Evaluation;
+use crate::tile::encoding::skeleton::Skeletons;
 
 /// Room for kept assessments; one of 241 communes takes about 150 kB.
-const KEPT_ASSESSMENTS_BYTES: u64 = 128 << 20;
+const ASSESSMENT_CACHE_BYTES: u64 = 128 << 20;
 const BYTES_PER_ROW: usize = 640;
 /// Room for kept pictures.
-const KEPT_PICTURES_BYTES: u64 = 48 << 20;
+const MAP_IMAGE_CACHE_BYTES: u64 = 48 << 20;
 /// Editions whose effects are kept.
-const KEPT_EFFECTS: u64 = 8;
+const EFFECT_CACHE_ENTRIES: u64 = 8;
 /// How long a request waits for its turn at the workers.
-const PATIENCE: Duration = Duration::from_secs(10);
+const QUEUE_TIMEOUT: Duration = Duration::from_secs(10);
 const IDLE_ASSESSMENT: Duration = Duration::from_mins(10);
 
 /// A snapshot as it is served.
@@ -51,7 +51,7 @@ pub struct Served {
     /// epoch it also tells apart two data folders that are served at the same address.
     pub revision: Arc<str>,
     /// The tiles that were given, to be given again.
-    pub(super) answers: Answers,
+    pub(super) response_cache: ResponseCache,
     today: Day,
     release: OnceLock<Release>,
 }
@@ -60,8 +60,8 @@ impl Served {
     /// A snapshot ready to be served.
     pub fn new(snapshot: Arc<Snapshot>) -> Self {
         let today = Day::today();
-        let revision = super::conditional::revision(&snapshot, today).into();
-        Self { snapshot, revision, answers: Answers::default(), today, release: OnceLock::new() }
+        let revision = super::answer::conditional::revision(&snapshot, today).into();
+        Self { snapshot, revision, response_cache: ResponseCache::default(), today, release: OnceLock::new() }
     }
 
     /// What the public may see; worked out when it is first asked for.
@@ -70,8 +70,8 @@ impl Served {
     }
 
     /// What a role sees of counts.
-    pub(super) fn sight(&self, role: Role) -> Sight<'_> {
-        if role.sees_small_counts() { Sight::Everything } else { Sight::Published(self.release()) }
+    pub(crate) fn visibility(&self, role: Role) -> Visibility<'_> {
+        if role.sees_small_counts() { Visibility::Full } else { Visibility::Published(self.release()) }
     }
 
     /// Whether the public may use other windows today than when the snapshot was first served.
@@ -82,9 +82,9 @@ impl Served {
 
     /// Whether everything that is not public anyway is the embedded sample.
     pub fn is_only_sample(&self) -> bool {
-        let parts = [Part::Incidents, Part::Models, Part::Certifications];
+        let parts = [Dataset::Incidents, Dataset::Models, Dataset::Certifications];
         let about_units = self.snapshot.units.parts();
-        parts.into_iter().chain(about_units).all(|part| self.snapshot.sample_parts.contains(&part))
+        parts.into_iter().chain(about_units).all(|part| self.snapshot.sample_datasets.contains(&part))
     }
 }
 
@@ -109,7 +109,7 @@ pub struct AppState {
     pub(super) skeletons: Skeletons,
     effects: Cache<(Arc<str>, EditionId), Arc<Vec<KindEffect>>>,
     /// Pictures for the public by the tag of their answer.
-    pictures: Cache<String, CodedBody>,
+    map_images: Cache<String, CodedBody>,
     workers: Arc<Semaphore>,
 }
 
@@ -125,14 +125,14 @@ impl AppState {
             access,
             served: ArcSwapOption::empty(),
             evaluations: Cache::builder()
-                .max_capacity(KEPT_ASSESSMENTS_BYTES)
+                .max_capacity(ASSESSMENT_CACHE_BYTES)
                 .weigher(weight)
                 .time_to_idle(IDLE_ASSESSMENT)
                 .build_with_hasher(RandomState::default()),
             skeletons: Skeletons::default(),
-            effects: Cache::builder().max_capacity(KEPT_EFFECTS).time_to_idle(IDLE_ASSESSMENT).build(),
-            pictures: Cache::builder()
-                .max_capacity(KEPT_PICTURES_BYTES)
+            effects: Cache::builder().max_capacity(EFFECT_CACHE_ENTRIES).time_to_idle(IDLE_ASSESSMENT).build(),
+            map_images: Cache::builder()
+                .max_capacity(MAP_IMAGE_CACHE_BYTES)
                 .weigher(|tag: &String, body: &CodedBody| (tag.len() + body.bytes().len()) as u32)
                 .time_to_idle(IDLE_ASSESSMENT)
                 .build(),
@@ -213,9 +213,9 @@ impl AppState {
     ) -> Result<Arc<Evaluation>, ApiError> {
         let key = AssessmentKey { revision: Arc::clone(&served.revision), level, filter: *filter, role };
         let made = self.evaluations.try_get_with(key, || -> Result<_, AssessmentError> {
-            let made = match served.sight(role) {
-                Sight::Everything => assess(&served.snapshot, level, filter),
-                Sight::Published(release) => assess_released(&served.snapshot, release, level, filter),
+            let made = match served.visibility(role) {
+                Visibility::Full => assess(&served.snapshot, level, filter),
+                Visibility::Published(release) => assess_released(&served.snapshot, release, level, filter),
             };
             made.map(|assessment| Arc::new(Evaluation::new(Arc::new(assessment))))
         });
@@ -223,7 +223,7 @@ impl AppState {
     }
 
     /// The assessment, if it was made before.
-    pub(super) fn known_evaluation(
+    pub(super) fn cached_evaluation(
         &self,
         served: &Served,
         level: Level,
@@ -236,18 +236,18 @@ impl AppState {
 
     /// The effects of every kind of model on an edition, made once a revision. Blocks while they are made.
     pub(super) fn effects(&self, served: &Served, edition: EditionId) -> Result<Arc<Vec<KindEffect>>, ApiError> {
-        let picture = served.snapshot.edition(edition).ok_or(AssessmentError::NoSuchEdition(edition))?;
+        let edition_data = served.snapshot.edition(edition).ok_or(AssessmentError::NoSuchEdition(edition))?;
         let key = (served.revision.clone(), edition);
-        Ok(self.effects.get_with(key, || Arc::new(effect::by_kind(&served.snapshot, picture))))
+        Ok(self.effects.get_with(key, || Arc::new(effect::by_kind(&served.snapshot, edition_data))))
     }
 
     /// A picture that was made before under a tag, or is made now. Blocks while it is made; made once, however many ask.
-    pub(super) fn picture(
+    pub(super) fn map_image(
         &self,
         tag: String,
         make: impl FnOnce() -> Result<CodedBody, ApiError>,
     ) -> Result<CodedBody, ApiError> {
-        self.pictures.try_get_with(tag, make).map_err(|error| (*error).clone())
+        self.map_images.try_get_with(tag, make).map_err(|error| (*error).clone())
     }
 
     /// Runs heavy work beside the requests, a bounded number of works at once.
@@ -255,7 +255,7 @@ impl AppState {
         &self,
         work: impl FnOnce() -> Result<T, ApiError> + Send + 'static,
     ) -> Result<T, ApiError> {
-        let turn = tokio::time::timeout(PATIENCE, Arc::clone(&self.workers).acquire_owned());
+        let turn = tokio::time::timeout(QUEUE_TIMEOUT, Arc::clone(&self.workers).acquire_owned());
         let permit = turn.await.map_err(|_| ApiError::Busy)?.map_err(|closed| ApiError::internal(&closed))?;
         let done = tokio::task::spawn_blocking(move || {
             // Work whose request has gone away still counts until it is done.

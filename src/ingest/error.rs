@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::clean_text::TextFault;
+use super::format::clean_text::TextError;
 
 /// Why a file cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -73,7 +73,7 @@ pub enum ReadError {
         /// The file.
         file: String,
         /// What is wrong.
-        fault: TextFault,
+        fault: TextError,
     },
     /// A record does not end.
     #[error("{file}, line {line}: {fault}")]
@@ -83,7 +83,7 @@ pub enum ReadError {
         /// The line on which it begins.
         line: u64,
         /// What is wrong.
-        fault: TextFault,
+        fault: TextError,
     },
     /// Two columns share a name.
     #[error("{file}: two columns are called {column:?}")]
@@ -253,7 +253,7 @@ pub enum IngestError {
     /// A row is marked as secret.
     #[error(
         "{file}, line {line}: classification {value:?} is not \"thường\"; secret records may not be imported, and \
-         nothing of the file was taken"
+         nothing of the file was imported"
     )]
     Classified {
         /// The file.
@@ -264,7 +264,7 @@ pub enum IngestError {
         value: String,
     },
     /// Boundaries with faults that were not to be repaired, or that cannot be.
-    #[error("{file}: {count} finding(s) stop the import of {what}; nothing was taken")]
+    #[error("{file}: {count} error(s) stop the import of {what}; nothing was imported")]
     Findings {
         /// The file.
         file: String,

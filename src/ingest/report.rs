@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::row::Reject;
+use super::rows::row::Reject;
 
 /// How many rejects a report quotes; the file of rejects has all.
 const QUOTED: usize = 10;
 
 /// The report of an import of rows.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Report {
+pub struct ImportReport {
     /// Rows read.
     pub read: u64,
     /// Rows taken that were not in the store before; on a dry run, all that would be taken.
@@ -22,7 +22,7 @@ pub struct Report {
     pub unchanged: u64,
     /// Rows not taken.
     pub rejected: u64,
-    /// Rows of the sample that made way.
+    /// Sample rows replaced.
     pub sample_removed: u64,
     /// Rejected rows by field.
     pub rejected_by_field: BTreeMap<&'static str, u64>,
@@ -30,7 +30,7 @@ pub struct Report {
     pub first_rejects: Vec<Reject>,
 }
 
-impl Report {
+impl ImportReport {
     /// Adds the rows of a batch that were read, and those that were rejected.
     pub fn add_read(&mut self, read: u64, rejects: &[Reject]) {
         self.read += read;
@@ -44,12 +44,12 @@ impl Report {
     }
 
     /// Rows that are in the store now.
-    pub fn taken(&self) -> u64 {
+    pub fn imported(&self) -> u64 {
         self.accepted + self.updated + self.unchanged
     }
 
     /// Whether accepted + updated + unchanged + rejected = read.
     pub fn adds_up(&self) -> bool {
-        self.taken() + self.rejected == self.read
+        self.imported() + self.rejected == self.read
     }
 }

@@ -9,25 +9,25 @@ use rayon::prelude::*;
 use super::Snapshot;
 use super::correspondence::{self, Shapes};
 use super::cube::{self, Cube};
-use super::edition::{Correspondence, EditionPicture, EditionShape, ResidentialArea};
+use super::derived_cache::DerivedCache;
+use super::edition::{Correspondence, EditionData, EditionShape, ResidentialArea};
 use super::exposures::ExposureFigures;
 use super::incident_points::{IncidentPoints, RowOrder};
 use super::placement::{Located, Placement};
 use super::reach_cache::ReachCache;
-use super::remembered::Remembered;
 use super::shape;
-use super::shape_archive::{NoShelf, ShapeShelf};
+use super::shape_archive::{NoShapeCache, ShapeCache};
 use super::unit_records::UnitRecords;
+use crate::domain::area::edition::{EditionCatalogue, EditionId};
+use crate::domain::area::peers::Peers;
 use crate::domain::area::{Area, AreaKey, Level};
-use crate::domain::circulars::Circulars;
-use crate::domain::community_model::CommunityModel;
-use crate::domain::edition::{EditionCatalogue, EditionId};
 use crate::domain::holdings::{Holdings, IncidentColumns};
-use crate::domain::peers::Peers;
-use crate::domain::period::Day;
+use crate::domain::incident::taxonomy::Taxonomy;
+use crate::domain::model::CommunityModel;
 use crate::domain::rules::Rules;
-use crate::domain::scheme::Schemes;
-use crate::domain::taxonomy::Taxonomy;
+use crate::domain::rules::scheme::Schemes;
+use crate::domain::standard::circulars::Circulars;
+use crate::domain::time::period::Day;
 
 /// The files that give the holdings their meaning.
 #[derive(Debug, Clone)]
@@ -64,30 +64,30 @@ pub enum BuildError {
 /// Builds the snapshot of some holdings. Shapes of editions whose areas have not
 /// changed are taken over from the previous snapshot.
 pub fn build(holdings: Holdings, rule_set: &RuleSet, previous: Option<&Snapshot>) -> Result<Snapshot, BuildError> {
-    build_with(holdings, rule_set, previous, &NoShelf)
+    build_with(holdings, rule_set, previous, &NoShapeCache)
 }
 
-/// As [`build`], with a shelf on which built shapes are kept and looked for.
+/// As [`build`], with a cache on which built shapes are kept and looked for.
 pub fn build_with(
     mut holdings: Holdings,
     rule_set: &RuleSet,
     previous: Option<&Snapshot>,
-    shelf: &dyn ShapeShelf,
+    cache: &dyn ShapeCache,
 ) -> Result<Snapshot, BuildError> {
-    let shapes = shapes(&holdings.areas, rule_set, previous, shelf)?;
+    let shapes = shapes(&holdings.areas, rule_set, previous, cache)?;
     let units = units(&mut holdings);
     let points = points(&mut holdings.incidents, rule_set);
-    let picture = |(id, shape): (&EditionId, &Arc<EditionShape>)| {
+    let edition_data = |(id, shape): (&EditionId, &Arc<EditionShape>)| {
         let known = previous.and_then(|snapshot| snapshot.edition(*id));
         let correspondences = correspondence::built(*id, shape, &shapes, known);
-        let mut picture = picture(*id, shape, correspondences, (&holdings, &units), rule_set);
-        picture.reaches = kept_reaches(&picture, &holdings, rule_set, previous);
-        picture
+        let mut edition_data = edition_data(*id, shape, correspondences, (&holdings, &units), rule_set);
+        edition_data.reaches = reusable_reaches(&edition_data, &holdings, rule_set, previous);
+        edition_data
     };
-    let editions = shapes.iter().map(picture).collect();
+    let editions = shapes.iter().map(edition_data).collect();
     Ok(Snapshot {
         epoch: holdings.epoch,
-        sample_parts: holdings.sample_parts,
+        sample_datasets: holdings.sample_datasets,
         taxonomy: Arc::clone(&rule_set.taxonomy),
         rules: Arc::clone(&rule_set.rules),
         schemes: Arc::clone(&rule_set.schemes),
@@ -98,7 +98,7 @@ pub fn build_with(
         incidents: holdings.incidents,
         model_days: model_days(&holdings.models),
         models: holdings.models,
-        remembered: Remembered::default(),
+        derived: DerivedCache::default(),
         circulars: Arc::clone(&rule_set.circulars),
         units,
         model_events: holdings.model_events,
@@ -109,7 +109,7 @@ fn shapes(
     areas: &[Area],
     rule_set: &RuleSet,
     previous: Option<&Snapshot>,
-    shelf: &dyn ShapeShelf,
+    cache: &dyn ShapeCache,
 ) -> Result<Shapes, BuildError> {
     let mut by_edition: BTreeMap<EditionId, Vec<Area>> = BTreeMap::new();
     for area in areas {
@@ -129,7 +129,7 @@ fn shapes(
         }
         let known = previous.and_then(|snapshot| snapshot.edition(id)).filter(|old| old.shape.source == source);
         let shape = known.map_or_else(
-            || Arc::new(shape::built(source, &rule_set.catalogue.entry(id), shelf)),
+            || Arc::new(shape::built(source, &rule_set.catalogue.entry(id), cache)),
             |old| Arc::clone(&old.shape),
         );
         shapes.insert(id, shape);
@@ -137,21 +137,21 @@ fn shapes(
     Ok(shapes)
 }
 
-fn picture(
+fn edition_data(
     id: EditionId,
     shape: &Arc<EditionShape>,
     correspondences: Vec<Correspondence>,
     (holdings, units): (&Holdings, &UnitRecords),
     rule_set: &RuleSet,
-) -> EditionPicture {
+) -> EditionData {
     let communes = shape.communes().len();
     let commune_of_key = correspondence::commune_of_key(id, shape, &correspondences);
     let placement = Placement { locator: &shape.locator, communes, commune_of_key: &commune_of_key };
-    let places = placement.of_incidents(&holdings.incidents, &rule_set.taxonomy);
-    let events = placement.events(&holdings.incidents, &places);
+    let locations = placement.of_incidents(&holdings.incidents, &rule_set.taxonomy);
+    let events = placement.events(&holdings.incidents, &locations);
     // A way leads here from each of the other editions.
-    let room_bytes = cube::ROOM_BYTES / (correspondences.len() + 1);
-    EditionPicture {
+    let budget_bytes = cube::PREFIX_SUM_BUDGET_BYTES / (correspondences.len() + 1);
+    EditionData {
         entry: rule_set.catalogue.entry(id),
         shape: Arc::clone(shape),
         residents: residents(communes, &commune_of_key, id, holdings),
@@ -160,28 +160,28 @@ fn picture(
         commune_of_model: commune_of_model(&placement, holdings),
         residential_areas: residential_areas(&commune_of_key, units),
         reaches: ReachCache::default(),
-        commune_of_incident: places.par_iter().copied().map(commune_number).collect(),
+        commune_of_incident: locations.par_iter().copied().map(commune_number).collect(),
         commune_of_key,
-        cube: Cube::new(2 * communes + 2, rule_set.taxonomy.categories.len(), &events, room_bytes),
+        cube: Cube::new(2 * communes + 2, rule_set.taxonomy.categories.len(), &events, budget_bytes),
     }
 }
 
 /// What models reach depends on boundaries, models and kinds alone; while these stay, so does what is known of it.
-fn kept_reaches(
-    picture: &EditionPicture,
+fn reusable_reaches(
+    edition_data: &EditionData,
     holdings: &Holdings,
     rule_set: &RuleSet,
     previous: Option<&Snapshot>,
 ) -> ReachCache {
-    let kept = previous.and_then(|snapshot| {
-        let old = snapshot.edition(picture.entry.id)?;
-        let same = Arc::ptr_eq(&old.shape, &picture.shape)
-            && old.commune_of_model == picture.commune_of_model
+    let reusable = previous.and_then(|snapshot| {
+        let old = snapshot.edition(edition_data.entry.id)?;
+        let same = Arc::ptr_eq(&old.shape, &edition_data.shape)
+            && old.commune_of_model == edition_data.commune_of_model
             && snapshot.models == holdings.models
             && snapshot.rules.model_kinds == rule_set.rules.model_kinds;
         same.then(|| old.reaches.clone())
     });
-    kept.unwrap_or_default()
+    reusable.unwrap_or_default()
 }
 
 /// The residential areas that could be placed.
@@ -191,8 +191,8 @@ fn residential_areas(commune_of_key: &BTreeMap<AreaKey, usize>, units: &UnitReco
     units.residential_areas().into_iter().filter_map(placed).collect()
 }
 
-fn commune_number(place: Located) -> u16 {
-    match place {
+fn commune_number(location: Located) -> u16 {
+    match location {
         Located::Commune(commune) => commune as u16,
         _ => u16::MAX,
     }

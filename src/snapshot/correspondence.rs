@@ -9,10 +9,10 @@ use std::sync::Arc;
 
 use geo::MultiPolygon;
 
-use super::edition::{AreaEntry, Correspondence, EditionPicture, EditionShape, WiderWays};
+use super::edition::{AreaEntry, Correspondence, EditionData, EditionShape, WiderDominants};
+use crate::domain::area::edition::EditionId;
 use crate::domain::area::{AreaKey, Level};
-use crate::domain::edition::EditionId;
-use crate::geometry::overlay::{Dominant, dominant_areas};
+use crate::geometry::coverage::overlay::{Dominant, dominant_areas};
 
 /// The shapes of the loaded editions.
 pub(super) type Shapes = BTreeMap<EditionId, Arc<EditionShape>>;
@@ -22,9 +22,9 @@ pub(super) fn built(
     id: EditionId,
     shape: &Arc<EditionShape>,
     shapes: &Shapes,
-    previous: Option<&EditionPicture>,
+    previous: Option<&EditionData>,
 ) -> Vec<Correspondence> {
-    let previous = previous.filter(|picture| Arc::ptr_eq(&picture.shape, shape));
+    let previous = previous.filter(|edition_data| Arc::ptr_eq(&edition_data.shape, shape));
     let known = |other: &Arc<EditionShape>| {
         previous?.correspondences.iter().find(|known| Arc::ptr_eq(&known.other, other)).cloned()
     };
@@ -34,7 +34,7 @@ pub(super) fn built(
 
 fn between(edition: EditionId, other: &Arc<EditionShape>, shape: &EditionShape) -> Correspondence {
     let dominant = Arc::new(dominant(other.communes(), shape.communes()));
-    Correspondence { edition, other: Arc::clone(other), dominant, wider: WiderWays::default() }
+    Correspondence { edition, other: Arc::clone(other), dominant, wider: WiderDominants::default() }
 }
 
 fn dominant(from: &[AreaEntry], onto: &[AreaEntry]) -> Vec<Option<Dominant>> {
@@ -43,11 +43,11 @@ fn dominant(from: &[AreaEntry], onto: &[AreaEntry]) -> Vec<Option<Dominant>> {
     dominant_areas(&boundaries(from), &boundaries(onto))
 }
 
-impl EditionPicture {
+impl EditionData {
     /// For every area of a level of another edition the area of the same level of this one that covers most of it.
     /// `None` where one of the two editions lacks the level, or the other is not loaded. The first question about a
     /// level above communes cuts the shapes of all of them, which takes a moment.
-    pub fn holders(&self, other: EditionId, level: Level) -> Option<&[Option<Dominant>]> {
+    pub fn dominants(&self, other: EditionId, level: Level) -> Option<&[Option<Dominant>]> {
         let way = self.correspondences.iter().find(|way| way.edition == other)?;
         if level == Level::Commune {
             return Some(&way.dominant);
@@ -70,7 +70,7 @@ pub(super) fn commune_of_key(
     correspondences: &[Correspondence],
 ) -> BTreeMap<AreaKey, usize> {
     let key = |edition, code: &crate::domain::area::AreaCode| AreaKey { edition, code: code.clone() };
-    let own = shape.communes().iter().enumerate().map(|(place, area)| (key(id, &area.code), place));
+    let own = shape.communes().iter().enumerate().map(|(index, area)| (key(id, &area.code), index));
     let others = correspondences.iter().flat_map(|way| {
         let placed = way.other.communes().iter().zip(way.dominant.iter());
         placed.filter_map(|(area, dominant)| Some((key(way.edition, &area.code), dominant.as_ref()?.area)))

@@ -9,13 +9,13 @@ use geo::MultiPolygon;
 use super::cube::{CountTable, Cube, CubeSummary};
 use super::exposures::{ExposureFigures, nearest, nearest_to};
 use super::reach_cache::ReachCache;
+use crate::domain::area::edition::{EditionEntry, EditionId};
 use crate::domain::area::{Area, AreaCode, AreaKey, Level};
-use crate::domain::edition::{EditionEntry, EditionId};
 use crate::domain::filter::Filter;
-use crate::domain::period::{Day, Period};
+use crate::domain::time::period::{Day, Period};
+use crate::geometry::coverage::overlay::Dominant;
 use crate::geometry::locate::Locator;
-use crate::geometry::overlay::Dominant;
-use crate::geometry::zoom_geometry::ZoomGeometry;
+use crate::geometry::simplify::zoom_geometry::ZoomGeometry;
 
 /// One area of a level.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,7 +38,7 @@ pub struct AreaEntry {
 
 /// The areas of one level, sorted by code.
 #[derive(Debug, PartialEq)]
-pub struct LevelPicture {
+pub struct LevelData {
     /// The level.
     pub level: Level,
     /// The areas, sorted by code.
@@ -51,9 +51,9 @@ pub struct LevelPicture {
     pub zooms: Vec<ZoomGeometry>,
 }
 
-impl LevelPicture {
-    /// The place of a code among the areas.
-    pub fn place(&self, code: &AreaCode) -> Option<usize> {
+impl LevelData {
+    /// The index of a code among the areas.
+    pub fn index_of(&self, code: &AreaCode) -> Option<usize> {
         self.areas.binary_search_by(|area| area.code.cmp(code)).ok()
     }
 
@@ -65,7 +65,7 @@ impl LevelPicture {
     /// The communes that make up an area of this level.
     pub fn communes_of(&self, area: usize) -> impl Iterator<Item = usize> {
         let members = self.area_of_commune.iter().enumerate();
-        members.filter(move |(_, place)| **place == Some(area)).map(|(commune, _)| commune)
+        members.filter(move |(_, index)| **index == Some(area)).map(|(commune, _)| commune)
     }
 
     /// The communes that make up each area; found in one walk.
@@ -79,15 +79,15 @@ impl LevelPicture {
         members
     }
 
-    /// The communes that make up some areas, each named once, with the place of the area in the list; one walk.
+    /// The communes that make up some areas, each named once, with the index of the area in the list; one walk.
     pub fn communes_of_some(&self, areas: &[usize]) -> Vec<(usize, usize)> {
         if self.level == Level::Commune {
             return areas.iter().copied().enumerate().collect();
         }
-        let mut asked = vec![None; self.areas.len()];
-        areas.iter().enumerate().for_each(|(place, area)| asked[*area] = Some(place));
+        let mut wanted = vec![None; self.areas.len()];
+        areas.iter().enumerate().for_each(|(index, area)| wanted[*area] = Some(index));
         let members = self.area_of_commune.iter().enumerate();
-        members.filter_map(|(commune, area)| Some((asked[(*area)?]?, commune))).collect()
+        members.filter_map(|(commune, area)| Some((wanted[(*area)?]?, commune))).collect()
     }
 }
 
@@ -99,29 +99,29 @@ pub struct EditionShape {
     /// The areas it was made from.
     pub source: Vec<Area>,
     /// The levels that the edition has: communes first, then districts, then the province.
-    pub levels: Vec<LevelPicture>,
+    pub levels: Vec<LevelData>,
     /// Finds the commune of a point.
     pub locator: Locator,
     /// West, south, east, north of the areas without far outliers, in degrees.
     pub bounds: [f64; 4],
-    /// The name under which the worked-out part is kept on a shelf.
+    /// The name under which the worked-out part is kept on a cache.
     pub archive: String,
 }
 
 impl EditionShape {
-    /// The picture of one level; none where the edition has no such level.
-    pub fn level(&self, level: Level) -> Option<&LevelPicture> {
-        self.levels.iter().find(|picture| picture.level == level)
+    /// The level_data of one level; none where the edition has no such level.
+    pub fn level(&self, level: Level) -> Option<&LevelData> {
+        self.levels.iter().find(|level_data| level_data.level == level)
     }
 
     /// The commune-level areas.
     pub fn communes(&self) -> &[AreaEntry] {
-        self.level(Level::Commune).map_or(&[], |picture| &picture.areas)
+        self.level(Level::Commune).map_or(&[], |level_data| &level_data.areas)
     }
 }
 
 /// The ways of the levels above communes, worked out at most once for a pair of shapes.
-pub(super) type WiderWays = Arc<OnceLock<BTreeMap<Level, Vec<Option<Dominant>>>>>;
+pub(super) type WiderDominants = Arc<OnceLock<BTreeMap<Level, Vec<Option<Dominant>>>>>;
 
 /// The way from the communes of another edition into this one.
 #[derive(Debug, Clone)]
@@ -132,8 +132,8 @@ pub struct Correspondence {
     pub other: Arc<EditionShape>,
     /// For every commune of the other edition the commune of this one that covers most of it.
     pub dominant: Arc<Vec<Option<Dominant>>>,
-    /// The same for the wider levels that both editions have; worked out when it is first asked for.
-    pub(super) wider: WiderWays,
+    /// The same for the wider levels that both editions have; worked out when it is first wanted for.
+    pub(super) wider: WiderDominants,
 }
 
 /// A residential area (khu dân cư), which has no boundary of its own.
@@ -141,13 +141,13 @@ pub struct Correspondence {
 pub struct ResidentialArea {
     /// The stable id of the unit.
     pub id: String,
-    /// The place of its commune.
+    /// The index of its commune.
     pub commune: usize,
 }
 
 /// One edition with everything that is counted in it.
 #[derive(Debug)]
-pub struct EditionPicture {
+pub struct EditionData {
     /// Names and dates.
     pub entry: EditionEntry,
     /// Areas and shapes.
@@ -185,7 +185,7 @@ pub struct PlacedTotals {
     pub unlocated: u32,
 }
 
-impl EditionPicture {
+impl EditionData {
     /// The counts of located incidents by commune, category and severity.
     pub fn located(&self, filter: &Filter) -> CountTable {
         self.cube.counts(filter, 0..self.shape.communes().len())
@@ -212,7 +212,7 @@ impl EditionPicture {
     }
 
     /// Located incidents by group of communes and step of time, in one pass: step `s` holds the days from `bounds[s]`
-    /// up to `bounds[s + 1]`, in place of the filter's period. Communes without a group are left out.
+    /// up to `bounds[s + 1]`, in index of the filter's period. Communes without a group are left out.
     pub fn located_by_step(
         &self,
         filter: &Filter,
@@ -227,8 +227,8 @@ impl EditionPicture {
 
     /// The commune in which an incident was located.
     pub fn commune_of_incident(&self, row: usize) -> Option<usize> {
-        let place = *self.commune_of_incident.get(row)?;
-        (place != u16::MAX).then_some(usize::from(place))
+        let index = *self.commune_of_incident.get(row)?;
+        (index != u16::MAX).then_some(usize::from(index))
     }
 
     /// Residents of a commune for a period: the figure of the year nearest to its middle.

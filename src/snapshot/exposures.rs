@@ -6,9 +6,9 @@
 use std::collections::BTreeMap;
 
 use crate::domain::area::AreaKey;
-use crate::domain::edition::EditionId;
-use crate::domain::exposure::{ExposureFigure, Measure};
-use crate::domain::period::Period;
+use crate::domain::area::edition::EditionId;
+use crate::domain::area::exposure::{ExposureFigure, Measure};
+use crate::domain::time::period::Period;
 
 /// The figures of every commune of an edition.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -56,8 +56,8 @@ pub(super) fn nearest_to<T: Copy>(figures: &[(i16, T)], year: i16) -> Option<(i1
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::exposure::Quantity;
-    use crate::domain::period::Day;
+    use crate::domain::area::exposure::Quantity;
+    use crate::domain::time::period::Day;
 
     fn key(code: &str) -> AreaKey {
         AreaKey { edition: "2025-01".parse().unwrap(), code: code.parse().unwrap() }

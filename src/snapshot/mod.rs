@@ -1,4 +1,4 @@
-//! The served picture: everything a request may ask for, in memory, immutable,
+//! The served edition_data: everything a request may ask for, in memory, immutable,
 //! with one epoch.
 //!
 //! In: the holdings of the store and the rule files. Out: a [`Snapshot`] that is
@@ -9,13 +9,13 @@
 mod builder;
 mod correspondence;
 mod cube;
+mod derived_cache;
 mod edition;
 mod exposures;
 mod incident_points;
 mod placement;
 mod reach;
 mod reach_cache;
-mod remembered;
 mod shape;
 mod shape_archive;
 mod unit_records;
@@ -24,30 +24,28 @@ use std::any::Any;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::domain::circulars::Circulars;
-use crate::domain::community_model::CommunityModel;
-use crate::domain::edition::EditionId;
+use crate::domain::area::edition::EditionId;
+use crate::domain::area::peers::Peers;
 use crate::domain::filter::Filter;
-use crate::domain::holdings::{IncidentColumns, Part};
-use crate::domain::model_event::ModelEvent;
-use crate::domain::peers::Peers;
-use crate::domain::period::Day;
+use crate::domain::holdings::{Dataset, IncidentColumns};
+use crate::domain::incident::taxonomy::Taxonomy;
+use crate::domain::model::CommunityModel;
+use crate::domain::model::model_event::ModelEvent;
 use crate::domain::rules::Rules;
-use crate::domain::scheme::{Scheme, Schemes};
-use crate::domain::taxonomy::Taxonomy;
+use crate::domain::rules::scheme::{Scheme, Schemes};
+use crate::domain::standard::circulars::Circulars;
+use crate::domain::time::period::Day;
 
 pub use builder::{BuildError, RuleSet, build, build_with};
 pub use cube::{CountTable, CubeForm, CubeSummary};
-pub use edition::{
-    AreaEntry, Correspondence, EditionPicture, EditionShape, LevelPicture, PlacedTotals, ResidentialArea,
-};
+use derived_cache::DerivedCache;
+pub use derived_cache::DerivedKey;
+pub use edition::{AreaEntry, Correspondence, EditionData, EditionShape, LevelData, PlacedTotals, ResidentialArea};
 pub use exposures::ExposureFigures;
 pub use incident_points::{CELL_DEPTH, IncidentCell, IncidentPoints};
 pub use reach_cache::ReachShares;
-pub use remembered::Occasion;
-use remembered::Remembered;
-pub use shape_archive::{NoShelf, ShapeShelf};
-pub use unit_records::{Standing, UnitRecords};
+pub use shape_archive::{NoShapeCache, ShapeCache};
+pub use unit_records::{UnitRecords, UnitStatus};
 
 /// All that is served, at one epoch.
 #[derive(Debug)]
@@ -55,7 +53,7 @@ pub struct Snapshot {
     /// The number of the last committed change in it.
     pub epoch: u64,
     /// The parts that still hold the embedded sample.
-    pub sample_parts: BTreeSet<Part>,
+    pub sample_datasets: BTreeSet<Dataset>,
     /// The words for incidents.
     pub taxonomy: Arc<Taxonomy>,
     /// The rule file in force.
@@ -65,7 +63,7 @@ pub struct Snapshot {
     /// The peer groups.
     pub peers: Arc<Peers>,
     /// The loaded editions, the oldest first.
-    pub editions: Vec<EditionPicture>,
+    pub editions: Vec<EditionData>,
     /// The incidents, counted or not; those that may be drawn as points come first, in the order of a Hilbert curve.
     pub incidents: IncidentColumns,
     /// The incidents that may be drawn as points, by tile.
@@ -82,17 +80,17 @@ pub struct Snapshot {
     pub model_events: Vec<ModelEvent>,
     /// The days on which a model began or ended, sorted.
     model_days: Vec<Day>,
-    remembered: Remembered,
+    derived: DerivedCache,
 }
 
 impl Snapshot {
-    /// The picture of one edition.
-    pub fn edition(&self, id: EditionId) -> Option<&EditionPicture> {
-        self.editions.iter().find(|picture| picture.entry.id == id)
+    /// The edition_data of one edition.
+    pub fn edition(&self, id: EditionId) -> Option<&EditionData> {
+        self.editions.iter().find(|edition_data| edition_data.entry.id == id)
     }
 
     /// The newest loaded edition, which answers use when none is asked for.
-    pub fn default_edition(&self) -> Option<&EditionPicture> {
+    pub fn default_edition(&self) -> Option<&EditionData> {
         self.editions.last()
     }
 
@@ -103,11 +101,11 @@ impl Snapshot {
 
     /// How much of each commune of an edition lies within reach of the models that run on a day; worked out once for
     /// all days between which no model begins or ends.
-    pub fn reach_shares(&self, picture: &EditionPicture, day: Day) -> Arc<ReachShares> {
+    pub fn reach_shares(&self, edition_data: &EditionData, day: Day) -> Arc<ReachShares> {
         let day = self.models_since(day).unwrap_or(day);
-        picture.reaches.shares(day, || {
-            let placed = self.models.iter().zip(picture.commune_of_model.iter().copied());
-            reach::reach_shares(&picture.shape, placed, &self.rules.model_kinds, day)
+        edition_data.reaches.shares(day, || {
+            let placed = self.models.iter().zip(edition_data.commune_of_model.iter().copied());
+            reach::reach_shares(&edition_data.shape, placed, &self.rules.model_kinds, day)
         })
     }
 
@@ -116,14 +114,14 @@ impl Snapshot {
         self.model_days[..self.model_days.partition_point(|change| *change <= day)].last().copied()
     }
 
-    /// What some work gives on an occasion, worked out once while there is room. The work may depend on the snapshot
-    /// and the occasion alone.
-    pub fn remembered<T: Any + Send + Sync>(&self, occasion: Occasion, work: impl FnOnce() -> T) -> Arc<T> {
-        self.remembered.answer(occasion, work)
+    /// What some work gives on an key, worked out once while there is room. The work may depend on the snapshot
+    /// and the key alone.
+    pub fn derived<T: Any + Send + Sync>(&self, key: DerivedKey, work: impl FnOnce() -> T) -> Arc<T> {
+        self.derived.get_or_compute(key, work)
     }
 
     /// Whether any part holds the embedded sample.
     pub fn is_sample(&self) -> bool {
-        !self.sample_parts.is_empty()
+        !self.sample_datasets.is_empty()
     }
 }

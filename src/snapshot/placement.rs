@@ -11,9 +11,9 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::cube::Event;
-use crate::domain::area::{AreaKey, LonLat};
+use crate::domain::area::{AreaKey, Position};
 use crate::domain::holdings::IncidentColumns;
-use crate::domain::taxonomy::Taxonomy;
+use crate::domain::incident::taxonomy::Taxonomy;
 use crate::geometry::locate::Locator;
 
 /// Rows of one piece of work.
@@ -61,7 +61,7 @@ impl Placement<'_> {
             return Located::Unlocated;
         }
         let inside = |key| self.commune_of_key.get(key).map(|commune| Located::UnlocatedInside(*commune as u32));
-        match incidents.position(row).map(LonLat::e7) {
+        match incidents.position(row).map(Position::e7) {
             Some((lon_e7, lat_e7)) => match self.locator.locate_e7(lon_e7, lat_e7) {
                 Some(commune) => Located::Commune(commune as u32),
                 None => Located::Outside,
@@ -70,24 +70,24 @@ impl Placement<'_> {
         }
     }
 
-    /// The events to tally, in the row layout of [`super::edition::EditionPicture`].
-    pub(super) fn events(&self, incidents: &IncidentColumns, places: &[Located]) -> Vec<Event> {
+    /// The events to tally, in the row layout of [`super::edition::EditionData`].
+    pub(super) fn events(&self, incidents: &IncidentColumns, locations: &[Located]) -> Vec<Event> {
         let communes = self.communes as u32;
-        let row_of = |place: &Located| match *place {
+        let row_of = |location: &Located| match *location {
             Located::Commune(commune) => Some(commune),
             Located::UnlocatedInside(commune) => Some(communes + commune),
             Located::Outside => Some(2 * communes),
             Located::Unlocated => Some(2 * communes + 1),
             Located::Uncounted => None,
         };
-        let event = |(row, place): (usize, &Located)| {
+        let event = |(row, location): (usize, &Located)| {
             Some(Event {
-                row: row_of(place)?,
+                row: row_of(location)?,
                 category: incidents.category(row),
                 severity: incidents.severity(row),
-                day: crate::domain::period::Day::of_unix_seconds(incidents.unix_seconds(row)).number(),
+                day: crate::domain::time::period::Day::of_unix_seconds(incidents.unix_seconds(row)).number(),
             })
         };
-        places.par_iter().enumerate().with_min_len(ROWS_AT_ONCE).filter_map(event).collect()
+        locations.par_iter().enumerate().with_min_len(ROWS_AT_ONCE).filter_map(event).collect()
     }
 }

@@ -10,23 +10,23 @@ use rayon::prelude::*;
 
 use super::edition::{AreaEntry, EditionShape};
 use super::reach_cache::ReachShares;
-use crate::domain::community_model::CommunityModel;
-use crate::domain::period::Day;
-use crate::domain::rules::{ModelKind, Reach};
+use crate::domain::model::CommunityModel;
+use crate::domain::rules::{ModelKind, ModelReach};
+use crate::domain::time::period::Day;
 use crate::geometry::disc_union::{Disc, LocalArea, Turn, covered_area_m2};
 use crate::geometry::local_metres::{LocalFrame, LocalPoint};
 use crate::geometry::projection::LonLat;
 
 /// A model that reaches some metres.
-struct Spot {
+struct PlacedModel {
     kind: usize,
-    place: LonLat,
+    at: LonLat,
     radius_m: f64,
 }
 
 /// What reaches where on one day.
 struct Reaches {
-    spots: Vec<Spot>,
+    placed_models: Vec<PlacedModel>,
     /// By kind, then by commune: whether a model works over the whole of it.
     whole: Vec<Vec<bool>>,
 }
@@ -41,7 +41,7 @@ pub(super) fn reach_shares<'a>(
     let communes = shape.communes();
     let reaches = reaches(placed.filter(|(model, _)| model.is_active_on(day)), kinds, communes.len());
     let shares: Vec<(Vec<f64>, f64)> =
-        communes.par_iter().enumerate().map(|(place, commune)| shares_of(&reaches, place, commune)).collect();
+        communes.par_iter().enumerate().map(|(index, commune)| shares_of(&reaches, index, commune)).collect();
     ReachShares {
         by_kind: (0..kinds.len()).map(|kind| shares.iter().map(|(by_kind, _)| by_kind[kind]).collect()).collect(),
         of_any: shares.iter().map(|(_, of_any)| *of_any).collect(),
@@ -53,14 +53,14 @@ fn reaches<'a>(
     kinds: &[ModelKind],
     communes: usize,
 ) -> Reaches {
-    let mut reaches = Reaches { spots: Vec::new(), whole: vec![vec![false; communes]; kinds.len()] };
+    let mut reaches = Reaches { placed_models: Vec::new(), whole: vec![vec![false; communes]; kinds.len()] };
     for (model, commune) in active {
         let Some(kind) = kinds.iter().position(|kind| kind.id == model.kind) else { continue };
         match (kinds[kind].reach, model.position, commune) {
-            (Reach::Metres(radius_m), Some(at), _) => {
-                reaches.spots.push(Spot { kind, place: LonLat::new(at.lon(), at.lat()), radius_m });
+            (ModelReach::Metres(radius_m), Some(at), _) => {
+                reaches.placed_models.push(PlacedModel { kind, at: LonLat::new(at.lon(), at.lat()), radius_m });
             }
-            (Reach::Area, _, Some(commune)) => reaches.whole[kind][commune] = true,
+            (ModelReach::Area, _, Some(commune)) => reaches.whole[kind][commune] = true,
             _ => {}
         }
     }
@@ -68,9 +68,9 @@ fn reaches<'a>(
 }
 
 /// The shares of one commune, by kind and of any.
-fn shares_of(reaches: &Reaches, place: usize, commune: &AreaEntry) -> (Vec<f64>, f64) {
+fn shares_of(reaches: &Reaches, index: usize, commune: &AreaEntry) -> (Vec<f64>, f64) {
     let frame = LocalFrame::around(LonLat::new(commune.label.0, commune.label.1));
-    let discs: Vec<(usize, Disc)> = near(&reaches.spots, &frame, commune).collect();
+    let discs: Vec<(usize, Disc)> = near(&reaches.placed_models, &frame, commune).collect();
     let area = local_area(commune, &frame);
     let size_m2 = area.area_m2();
     let share = |wanted: &dyn Fn(usize) -> bool| {
@@ -80,7 +80,7 @@ fn shares_of(reaches: &Reaches, place: usize, commune: &AreaEntry) -> (Vec<f64>,
         }
         (covered_area_m2(&area, &of_kind) / size_m2).min(1.0)
     };
-    let whole: Vec<bool> = reaches.whole.iter().map(|communes| communes[place]).collect();
+    let whole: Vec<bool> = reaches.whole.iter().map(|communes| communes[index]).collect();
     let by_kind = whole.iter().enumerate().map(|(kind, whole)| if *whole { 1.0 } else { share(&|of| of == kind) });
     let of_any = if whole.contains(&true) { 1.0 } else { share(&|_| true) };
     (by_kind.collect(), of_any)
@@ -88,14 +88,15 @@ fn shares_of(reaches: &Reaches, place: usize, commune: &AreaEntry) -> (Vec<f64>,
 
 /// The discs whose box meets that of the commune.
 fn near<'a>(
-    spots: &'a [Spot],
+    placed_models: &'a [PlacedModel],
     frame: &'a LocalFrame,
     commune: &AreaEntry,
 ) -> impl Iterator<Item = (usize, Disc)> + use<'a> {
     let [west, south, east, north] = commune.bounds;
     let (low, high) = (frame.to_local(LonLat::new(west, south)), frame.to_local(LonLat::new(east, north)));
-    let discs =
-        spots.iter().map(|spot| (spot.kind, Disc { centre: frame.to_local(spot.place), radius_m: spot.radius_m }));
+    let discs = placed_models.iter().map(|placed_model| {
+        (placed_model.kind, Disc { centre: frame.to_local(placed_model.at), radius_m: placed_model.radius_m })
+    });
     discs.filter(move |(_, Disc { centre, radius_m })| {
         let meets = |at: f64, from: f64, to: f64| from - radius_m < at && at < to + radius_m;
         meets(centre.x_m, low.x_m, high.x_m) && meets(centre.y_m, low.y_m, high.y_m)

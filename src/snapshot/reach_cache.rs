@@ -1,6 +1,6 @@
 //! What models reach, kept by day.
 //!
-//! In: a day and the work that finds its shares. Out: the shares, worked out once however many ask. How they are
+//! In: a day and the compute that finds its shares. Out: the shares, worked out once however many ask. How they are
 //! found, and when they no longer hold, is not known here.
 
 use std::fmt;
@@ -8,10 +8,10 @@ use std::sync::Arc;
 
 use moka::sync::Cache;
 
-use crate::domain::period::Day;
+use crate::domain::time::period::Day;
 
 /// Days kept; a province looks at a few dozen.
-const KEPT_DAYS: u64 = 64;
+const MAX_DAYS: u64 = 64;
 
 /// The part of each commune within reach on one day, from 0 to 1.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,13 +34,13 @@ impl fmt::Debug for ReachCache {
 
 impl Default for ReachCache {
     fn default() -> Self {
-        Self(Cache::new(KEPT_DAYS))
+        Self(Cache::new(MAX_DAYS))
     }
 }
 
 impl ReachCache {
     /// The shares of a day.
-    pub(super) fn shares(&self, day: Day, work: impl FnOnce() -> ReachShares) -> Arc<ReachShares> {
-        self.0.get_with(day, || Arc::new(work()))
+    pub(super) fn shares(&self, day: Day, compute: impl FnOnce() -> ReachShares) -> Arc<ReachShares> {
+        self.0.get_with(day, || Arc::new(compute()))
     }
 }

@@ -8,17 +8,17 @@ use std::time::Instant;
 use geo::{BoundingRect as _, MultiPolygon};
 use rayon::prelude::*;
 
-use super::edition::{AreaEntry, EditionShape, LevelPicture};
-use super::shape_archive::{self, LevelShapes, ShapeShelf};
+use super::edition::{AreaEntry, EditionShape, LevelData};
+use super::shape_archive::{self, LevelShapes, ShapeCache};
+use crate::domain::area::edition::EditionEntry;
 use crate::domain::area::{Area, AreaCode, Level};
-use crate::domain::edition::EditionEntry;
-use crate::geometry::contiguity::{Contiguity, contiguous};
 use crate::geometry::coverage::Coverage;
-use crate::geometry::label::label_place;
+use crate::geometry::coverage::contiguity::{Contiguity, contiguous};
+use crate::geometry::label::label_point;
 use crate::geometry::locate::Locator;
 use crate::geometry::projection::{MAX_ZOOM, area_km2};
 use crate::geometry::simplify::Simplification;
-use crate::geometry::zoom_geometry::{ZoomGeometry, pyramid};
+use crate::geometry::simplify::zoom_geometry::{ZoomGeometry, pyramid};
 
 /// The number of the next shape.
 static SERIALS: AtomicU64 = AtomicU64::new(0);
@@ -34,17 +34,17 @@ struct Named {
     parent: Option<AreaCode>,
 }
 
-/// Builds the shapes of an edition from its areas, sorted by level and code, or takes them from the shelf.
-pub(super) fn built(source: Vec<Area>, entry: &EditionEntry, shelf: &dyn ShapeShelf) -> EditionShape {
+/// Builds the shapes of an edition from its areas, sorted by level and code, or takes them from the cache.
+pub(super) fn built(source: Vec<Area>, entry: &EditionEntry, cache: &dyn ShapeCache) -> EditionShape {
     let communes: Vec<&Area> =
         source.iter().filter(|area| area.level == Level::Commune && area.boundary.is_some()).collect();
     let boundaries: Vec<MultiPolygon<f64>> = communes.iter().filter_map(|area| area.boundary.clone()).collect();
     let plans = plans(&source, &communes, entry);
     let name = shape_archive::name(&source, entry);
     let (shapes, locator) =
-        rayon::join(|| kept_or_worked_out(&name, entry, (&plans, &boundaries), shelf), || Locator::new(&boundaries));
-    let levels: Vec<LevelPicture> =
-        plans.into_iter().zip(shapes).map(|(plan, shapes)| picture(plan, shapes, &boundaries)).collect();
+        rayon::join(|| cached_or_built(&name, entry, (&plans, &boundaries), cache), || Locator::new(&boundaries));
+    let levels: Vec<LevelData> =
+        plans.into_iter().zip(shapes).map(|(plan, shapes)| level_data(plan, shapes, &boundaries)).collect();
     EditionShape {
         serial: SERIALS.fetch_add(1, Ordering::Relaxed),
         locator,
@@ -74,42 +74,42 @@ fn plans(source: &[Area], communes: &[&Area], entry: &EditionEntry) -> Vec<Plan>
     let own = (0..communes.len()).map(Some).collect();
     let mut plans = vec![Plan { level: Level::Commune, names: names.collect(), members: own }];
     if !districts.is_empty() {
-        let place = |code: &AreaCode| districts.iter().position(|district| district.code == *code);
-        let members = communes.iter().map(|area| area.parent.as_ref().and_then(place)).collect();
+        let index = |code: &AreaCode| districts.iter().position(|district| district.code == *code);
+        let members = communes.iter().map(|area| area.parent.as_ref().and_then(index)).collect();
         plans.push(Plan { level: Level::District, names: districts, members });
     }
     plans.push(Plan { level: Level::Province, names: vec![province], members: vec![Some(0); communes.len()] });
     plans
 }
 
-type Ground<'a> = (&'a [Plan], &'a [MultiPolygon<f64>]);
+type LevelSources<'a> = (&'a [Plan], &'a [MultiPolygon<f64>]);
 
-fn kept_or_worked_out(
+fn cached_or_built(
     name: &str,
     entry: &EditionEntry,
-    (plans, boundaries): Ground<'_>,
-    shelf: &dyn ShapeShelf,
+    (plans, boundaries): LevelSources<'_>,
+    cache: &dyn ShapeCache,
 ) -> Vec<LevelShapes> {
     let begun = Instant::now();
     let took_ms = || begun.elapsed().as_millis() as u64;
-    match shelf.kept(name).map(|bytes| shape_archive::decoded(&bytes)) {
+    match cache.get(name).map(|bytes| shape_archive::decoded(&bytes)) {
         Some(Ok(shapes)) if fits(&shapes, plans) => {
-            tracing::info!(edition = %entry.id, took_ms = took_ms(), "the shapes of an edition were kept from before");
+            tracing::info!(edition = %entry.id, took_ms = took_ms(), "the shapes of an edition were read from the cache");
             return shapes;
         }
         Some(Ok(_)) => {
-            tracing::warn!(edition = %entry.id, "the kept shapes are those of other areas and are built anew");
+            tracing::warn!(edition = %entry.id, "the cached shapes belong to other areas and are rebuilt");
         }
         Some(Err(fault)) => {
-            tracing::warn!(edition = %entry.id, cause = %fault, "the kept shapes are damaged and are built anew");
+            tracing::warn!(edition = %entry.id, cause = %fault, "the cached shapes are damaged and are rebuilt");
         }
         None => {}
     }
-    let shapes = worked_out((plans, boundaries));
+    let shapes = build_shapes((plans, boundaries));
     tracing::info!(edition = %entry.id, took_ms = took_ms(), "the shapes of an edition were built");
     match shape_archive::encoded(&shapes) {
-        Ok(bytes) => shelf.keep(name, &bytes),
-        Err(fault) => tracing::warn!(edition = %entry.id, cause = %fault, "the shapes cannot be kept"),
+        Ok(bytes) => cache.put(name, &bytes),
+        Err(fault) => tracing::warn!(edition = %entry.id, cause = %fault, "the shapes cannot be cached"),
     }
     shapes
 }
@@ -153,7 +153,7 @@ fn province(source: &[Area], entry: &EditionEntry) -> Named {
     }
 }
 
-fn worked_out((plans, boundaries): Ground<'_>) -> Vec<LevelShapes> {
+fn build_shapes((plans, boundaries): LevelSources<'_>) -> Vec<LevelShapes> {
     let coverage = Coverage::build(boundaries);
     let coverages: Vec<Coverage> =
         plans.par_iter().map(|plan| coverage.dissolve(&plan.members, plan.names.len())).collect();
@@ -176,18 +176,18 @@ fn unzoomed(plan: &Plan, coverage: &Coverage, boundaries: &[MultiPolygon<f64>]) 
     LevelShapes { dissolved, labels, areas_km2, contiguity, zooms: Vec::new() }
 }
 
-fn picture(plan: Plan, shapes: LevelShapes, boundaries: &[MultiPolygon<f64>]) -> LevelPicture {
+fn level_data(plan: Plan, shapes: LevelShapes, boundaries: &[MultiPolygon<f64>]) -> LevelData {
     let own = if plan.level == Level::Commune { boundaries.to_vec() } else { shapes.dissolved };
-    let areas = plan.names.into_iter().zip(own).enumerate().map(|(place, (named, boundary))| AreaEntry {
+    let areas = plan.names.into_iter().zip(own).enumerate().map(|(index, (named, boundary))| AreaEntry {
         code: named.code,
         name: named.name,
         parent: named.parent,
-        area_km2: shapes.areas_km2[place],
-        label: shapes.labels[place],
+        area_km2: shapes.areas_km2[index],
+        label: shapes.labels[index],
         bounds: bounds(&boundary),
         boundary,
     });
-    LevelPicture {
+    LevelData {
         level: plan.level,
         areas: areas.collect(),
         area_of_commune: plan.members,
@@ -218,7 +218,7 @@ fn bounds(boundary: &MultiPolygon<f64>) -> [f64; 4] {
 fn label(boundary: &MultiPolygon<f64>) -> (f64, f64) {
     let [west, south, east, north] = bounds(boundary);
     let middle = (f64::midpoint(west, east), f64::midpoint(south, north));
-    label_place(boundary).map_or(middle, |at| (at.lon, at.lat))
+    label_point(boundary).map_or(middle, |at| (at.lon, at.lat))
 }
 
 fn bounds_without_outliers(areas: &[AreaEntry]) -> [f64; 4] {

@@ -3,17 +3,17 @@
 //! Goes in: what was worked out from the boundaries of each level. Comes out: one run of bytes that carries its
 //! format and its checksum, and back. A name tells the source areas apart by all their bits: other boundaries,
 //! names or codes, or another format of this file, have another name. Bytes that are cut, changed or of another
-//! format are refused with the reason; nothing is repaired. No file is touched here: see [`ShapeShelf`].
+//! format are refused with the reason; nothing is repaired. No file is touched here: see [`ShapeCache`].
 
 use geo::{Coord, CoordsIter as _, LineString, MultiPolygon, Polygon};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::domain::area::Area;
-use crate::domain::edition::EditionEntry;
-use crate::geometry::lattice::LatticePoint;
+use crate::domain::area::edition::EditionEntry;
+use crate::geometry::coverage::lattice::LatticePoint;
 use crate::geometry::projection::{GridPoint, ZoomGrid};
-use crate::geometry::zoom_geometry::{GridPolygon, Survival, ZoomArea, ZoomGeometry};
+use crate::geometry::simplify::zoom_geometry::{GridPolygon, ZoomArea, ZoomForm, ZoomGeometry};
 
 /// Raised whenever the bytes, or the way shapes are worked out, change.
 const FORMAT: u32 = 1;
@@ -23,25 +23,25 @@ const MARK: [u8; 8] = *b"BYSHAPES";
 
 const CHECKSUM_BYTES: usize = 32;
 
-/// Where built shapes are kept between runs. A shelf may forget, and may refuse to take; it never fails a build.
-pub trait ShapeShelf: Sync {
+/// Where built shapes are kept between runs. A cache may forget, and may refuse to take; it never fails a build.
+pub trait ShapeCache: Sync {
     /// The bytes kept under a name.
-    fn kept(&self, name: &str) -> Option<Vec<u8>>;
+    fn get(&self, name: &str) -> Option<Vec<u8>>;
 
     /// Keeps bytes under a name, in place of what was there.
-    fn keep(&self, name: &str, bytes: &[u8]);
+    fn put(&self, name: &str, bytes: &[u8]);
 }
 
-/// A shelf that keeps nothing.
+/// A cache that keeps nothing.
 #[derive(Debug, Clone, Copy)]
-pub struct NoShelf;
+pub struct NoShapeCache;
 
-impl ShapeShelf for NoShelf {
-    fn kept(&self, _name: &str) -> Option<Vec<u8>> {
+impl ShapeCache for NoShapeCache {
+    fn get(&self, _name: &str) -> Option<Vec<u8>> {
         None
     }
 
-    fn keep(&self, _name: &str, _bytes: &[u8]) {}
+    fn put(&self, _name: &str, _bytes: &[u8]) {}
 }
 
 /// What is worked out for one level from the boundaries alone.
@@ -61,7 +61,7 @@ pub(super) struct LevelShapes {
 
 /// Why bytes are no archive that this program can use.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum ArchiveFault {
+pub(super) enum ShapeArchiveError {
     /// The bytes do not begin or end as an archive does.
     #[error("they are not an archive of shapes, or cut off")]
     Foreign,
@@ -74,7 +74,7 @@ pub(super) enum ArchiveFault {
     /// The checksum fits, and yet the content does not read.
     #[error("their content does not read: {0}")]
     Content(#[from] postcard::Error),
-    /// A zoom or a way of survival that does not exist.
+    /// A zoom or a way of form that does not exist.
     #[error("they name a zoom or a kind of shape that does not exist")]
     Meaning,
 }
@@ -122,8 +122,8 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 /// The archive of the levels of an edition.
-pub(super) fn encoded(levels: &[LevelShapes]) -> Result<Vec<u8>, ArchiveFault> {
-    let content: Vec<KeptLevel> = levels.iter().map(KeptLevel::of).collect();
+pub(super) fn encoded(levels: &[LevelShapes]) -> Result<Vec<u8>, ShapeArchiveError> {
+    let content: Vec<ArchivedLevel> = levels.iter().map(ArchivedLevel::of).collect();
     let mut bytes = [MARK.as_slice(), &FORMAT.to_le_bytes()].concat();
     bytes = postcard::to_extend(&content, bytes)?;
     let checksum = Sha256::digest(&bytes);
@@ -132,60 +132,60 @@ pub(super) fn encoded(levels: &[LevelShapes]) -> Result<Vec<u8>, ArchiveFault> {
 }
 
 /// The levels that an archive holds.
-pub(super) fn decoded(bytes: &[u8]) -> Result<Vec<LevelShapes>, ArchiveFault> {
-    let rest = bytes.strip_prefix(&MARK).ok_or(ArchiveFault::Foreign)?;
-    let (format, rest) = rest.split_first_chunk().ok_or(ArchiveFault::Foreign)?;
+pub(super) fn decoded(bytes: &[u8]) -> Result<Vec<LevelShapes>, ShapeArchiveError> {
+    let rest = bytes.strip_prefix(&MARK).ok_or(ShapeArchiveError::Foreign)?;
+    let (format, rest) = rest.split_first_chunk().ok_or(ShapeArchiveError::Foreign)?;
     let format = u32::from_le_bytes(*format);
     if format != FORMAT {
-        return Err(ArchiveFault::Format(format));
+        return Err(ShapeArchiveError::Format(format));
     }
-    let end = rest.len().checked_sub(CHECKSUM_BYTES).ok_or(ArchiveFault::Foreign)?;
+    let end = rest.len().checked_sub(CHECKSUM_BYTES).ok_or(ShapeArchiveError::Foreign)?;
     let (content, checksum) = rest.split_at(end);
     if Sha256::digest(&bytes[..bytes.len() - CHECKSUM_BYTES]).as_slice() != checksum {
-        return Err(ArchiveFault::Checksum);
+        return Err(ShapeArchiveError::Checksum);
     }
-    let levels: Vec<KeptLevel> = postcard::from_bytes(content)?;
-    levels.into_iter().map(|level| level.shapes().ok_or(ArchiveFault::Meaning)).collect()
+    let levels: Vec<ArchivedLevel> = postcard::from_bytes(content)?;
+    levels.into_iter().map(|level| level.shapes().ok_or(ShapeArchiveError::Meaning)).collect()
 }
 
 /// The vertices of a ring as steps, the first from nought: small numbers take few bytes.
 type Steps = Vec<(i32, i32)>;
 
 #[derive(Serialize, Deserialize)]
-struct KeptLevel {
+struct ArchivedLevel {
     dissolved: Vec<Vec<Rings>>,
     labels: Vec<(f64, f64)>,
     areas_km2: Vec<f64>,
     contiguity: Vec<Vec<usize>>,
-    zooms: Vec<KeptZoom>,
+    zooms: Vec<ArchivedZoom>,
 }
 
 /// A polygon: its shell, then its holes.
 type Rings = Vec<Steps>;
 
 #[derive(Serialize, Deserialize)]
-struct KeptZoom {
+struct ArchivedZoom {
     z: u8,
-    areas: Vec<KeptArea>,
+    areas: Vec<ArchivedArea>,
 }
 
 #[derive(Serialize, Deserialize)]
-struct KeptArea {
-    survival: u8,
+struct ArchivedArea {
+    form: u8,
     polygons: Vec<Rings>,
 }
 
-/// The ways of survival, each written as its place here.
-const SURVIVALS: [Survival; 3] = [Survival::Shape, Survival::Diamond, Survival::Empty];
+/// The ways of form, each written as its place here.
+const ZOOM_FORMS: [ZoomForm; 3] = [ZoomForm::Shape, ZoomForm::Diamond, ZoomForm::Empty];
 
-impl KeptLevel {
+impl ArchivedLevel {
     fn of(shapes: &LevelShapes) -> Self {
         Self {
             dissolved: shapes.dissolved.iter().map(|area| area.iter().map(boundary_rings).collect()).collect(),
             labels: shapes.labels.clone(),
             areas_km2: shapes.areas_km2.clone(),
             contiguity: shapes.contiguity.clone(),
-            zooms: shapes.zooms.iter().map(KeptZoom::of).collect(),
+            zooms: shapes.zooms.iter().map(ArchivedZoom::of).collect(),
         }
     }
 
@@ -196,24 +196,24 @@ impl KeptLevel {
             labels: self.labels,
             areas_km2: self.areas_km2,
             contiguity: self.contiguity,
-            zooms: self.zooms.iter().map(KeptZoom::geometry).collect::<Option<_>>()?,
+            zooms: self.zooms.iter().map(ArchivedZoom::geometry).collect::<Option<_>>()?,
         })
     }
 }
 
-impl KeptZoom {
+impl ArchivedZoom {
     fn of(geometry: &ZoomGeometry) -> Self {
-        let area = |area: &ZoomArea| KeptArea {
-            survival: SURVIVALS.iter().position(|way| *way == area.survival).map_or(u8::MAX, |place| place as u8),
+        let area = |area: &ZoomArea| ArchivedArea {
+            form: ZOOM_FORMS.iter().position(|way| *way == area.form).map_or(u8::MAX, |place| place as u8),
             polygons: area.polygons.iter().map(grid_rings).collect(),
         };
         Self { z: geometry.grid.z(), areas: geometry.areas.iter().map(area).collect() }
     }
 
     fn geometry(&self) -> Option<ZoomGeometry> {
-        let area = |area: &KeptArea| {
-            let survival = *SURVIVALS.get(usize::from(area.survival))?;
-            Some(ZoomArea::new(area.polygons.iter().map(grid_polygon).collect(), survival))
+        let area = |area: &ArchivedArea| {
+            let form = *ZOOM_FORMS.get(usize::from(area.form))?;
+            Some(ZoomArea::new(area.polygons.iter().map(grid_polygon).collect(), form))
         };
         let areas = self.areas.iter().map(area).collect::<Option<_>>()?;
         Some(ZoomGeometry { grid: ZoomGrid::new(self.z).ok()?, areas })
@@ -275,22 +275,22 @@ mod tests {
     use super::super::edition::EditionShape;
     use super::super::shape;
     use super::*;
+    use crate::domain::area::edition::EditionCatalogue;
     use crate::domain::area::{AreaKey, Level};
-    use crate::domain::edition::EditionCatalogue;
 
-    /// A shelf in memory that counts what is given to it.
+    /// A cache in memory that counts what is given to it.
     #[derive(Default)]
     struct Memory {
         files: Mutex<BTreeMap<String, Vec<u8>>>,
         taken: Mutex<usize>,
     }
 
-    impl ShapeShelf for Memory {
-        fn kept(&self, name: &str) -> Option<Vec<u8>> {
+    impl ShapeCache for Memory {
+        fn get(&self, name: &str) -> Option<Vec<u8>> {
             self.files.lock().unwrap().get(name).cloned()
         }
 
-        fn keep(&self, name: &str, bytes: &[u8]) {
+        fn put(&self, name: &str, bytes: &[u8]) {
             *self.taken.lock().unwrap() += 1;
             self.files.lock().unwrap().insert(name.to_owned(), bytes.to_vec());
         }
@@ -318,24 +318,24 @@ mod tests {
         ]
     }
 
-    fn built(source: &[Area], shelf: &Memory) -> EditionShape {
+    fn built(source: &[Area], cache: &Memory) -> EditionShape {
         let entry = EditionCatalogue::default().entry("2025-01".parse().unwrap());
-        shape::built(source.to_vec(), &entry, shelf)
+        shape::built(source.to_vec(), &entry, cache)
     }
 
     #[test]
     fn kept_shapes_are_those_that_were_built() {
-        let shelf = Memory::default();
-        let (first, second) = (built(&areas(), &shelf), built(&areas(), &shelf));
+        let cache = Memory::default();
+        let (first, second) = (built(&areas(), &cache), built(&areas(), &cache));
         assert_eq!((&first.levels, first.bounds), (&second.levels, second.bounds));
         assert_eq!(first.levels.len(), 3);
-        assert_eq!(*shelf.taken.lock().unwrap(), 1);
+        assert_eq!(*cache.taken.lock().unwrap(), 1);
     }
 
     #[test]
     fn other_areas_have_another_name() {
-        let shelf = Memory::default();
-        let mut names = vec![built(&areas(), &shelf).archive];
+        let cache = Memory::default();
+        let mut names = vec![built(&areas(), &cache).archive];
         let changes: [fn(&mut Area); 4] = [
             |area| area.name.push('a'),
             |area| area.parent = None,
@@ -345,7 +345,7 @@ mod tests {
         for change in changes {
             let mut source = areas();
             change(&mut source[4]);
-            names.push(built(&source, &shelf).archive);
+            names.push(built(&source, &cache).archive);
         }
         names.sort();
         names.dedup();
@@ -356,8 +356,8 @@ mod tests {
     fn foreign_format_is_refused_by_its_number() {
         let mut bytes = encoded(&[]).unwrap();
         bytes[MARK.len()] = 99;
-        assert!(matches!(decoded(&bytes), Err(ArchiveFault::Format(99))));
-        assert!(matches!(decoded(b"something else"), Err(ArchiveFault::Foreign)));
+        assert!(matches!(decoded(&bytes), Err(ShapeArchiveError::Format(99))));
+        assert!(matches!(decoded(b"something else"), Err(ShapeArchiveError::Foreign)));
     }
 
     #[test]
@@ -370,17 +370,17 @@ mod tests {
 
         #[test]
         fn damaged_shapes_are_built_anew(place in 0.0_f64..1.0, bit in 0_u8..8, is_cut in any::<bool>()) {
-            let shelf = Memory::default();
-            let whole = built(&areas(), &shelf);
-            let sound = shelf.kept(&whole.archive).unwrap();
+            let cache = Memory::default();
+            let whole = built(&areas(), &cache);
+            let sound = cache.get(&whole.archive).unwrap();
             let mut bytes = sound.clone();
             let at = (place * bytes.len() as f64) as usize;
             if is_cut { bytes.truncate(at) } else { bytes[at] ^= 1 << bit }
             prop_assert!(decoded(&bytes).is_err());
-            shelf.keep(&whole.archive, &bytes);
-            let again = built(&areas(), &shelf);
+            cache.put(&whole.archive, &bytes);
+            let again = built(&areas(), &cache);
             prop_assert_eq!((&whole.levels, whole.bounds), (&again.levels, again.bounds));
-            prop_assert_eq!(shelf.kept(&whole.archive).unwrap(), sound);
+            prop_assert_eq!(cache.get(&whole.archive).unwrap(), sound);
         }
 
         #[test]

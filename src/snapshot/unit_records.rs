@@ -9,12 +9,12 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::domain::area::AreaKey;
-use crate::domain::certification::{Certification, Decision, Declared, UnitKind};
-use crate::domain::criterion::CriterionId;
-use crate::domain::declaration::Declaration;
-use crate::domain::holdings::Part;
-use crate::domain::movement::{CommuneGrade, MovementGrade};
-use crate::domain::unit::Unit;
+use crate::domain::holdings::Dataset;
+use crate::domain::standard::certification::{Certification, Decision, Declared, UnitKind};
+use crate::domain::standard::criterion::CriterionId;
+use crate::domain::standard::declaration::Declaration;
+use crate::domain::standard::movement::{CommuneGrade, MovementGrade};
+use crate::domain::standard::unit::Unit;
 
 /// All rows about units.
 #[derive(Debug, Clone, Default)]
@@ -28,7 +28,7 @@ pub struct UnitRecords {
 
 /// Where a unit stands in a window, as far as anybody said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Standing<'a> {
+pub struct UnitStatus<'a> {
     /// What the unit is.
     pub kind: UnitKind,
     /// The id of the unit.
@@ -69,12 +69,12 @@ impl UnitRecords {
         &self.register
     }
 
-    /// Every residential area that is on the register or was ever judged, with its commune, by id.
+    /// Every residential area that is on the register or was ever certified_units, with its commune, by id.
     pub fn residential_areas(&self) -> BTreeMap<&str, &AreaKey> {
-        let judged = self.certifications.iter().filter(|row| row.unit_kind == UnitKind::ResidentialArea);
+        let certified_units = self.certifications.iter().filter(|row| row.unit_kind == UnitKind::ResidentialArea);
         let registered = self.register.iter().filter(|unit| unit.kind == UnitKind::ResidentialArea);
-        let judged = judged.map(|row| (row.unit_id.as_str(), &row.area));
-        judged.chain(registered.map(|unit| (unit.id.as_str(), &unit.area))).collect()
+        let certified_units = certified_units.map(|row| (row.unit_id.as_str(), &row.area));
+        certified_units.chain(registered.map(|unit| (unit.id.as_str(), &unit.area))).collect()
     }
 
     /// The ids of the windows in which some unit of a kind is certified or decided on.
@@ -85,16 +85,16 @@ impl UnitRecords {
     }
 
     /// Where every unit of a window stands, in the order of the ids.
-    pub fn standings<'a>(&'a self, window: &'a str) -> Vec<Standing<'a>> {
+    pub fn statuses<'a>(&'a self, window: &'a str) -> Vec<UnitStatus<'a>> {
         let certified = run(&self.certifications, |row| row.window.as_str().cmp(window)).iter().map(certified);
-        let mut standings: Vec<Standing<'a>> = certified.collect();
+        let mut statuses: Vec<UnitStatus<'a>> = certified.collect();
         for decision in run(&self.decisions, |row| row.window.as_str().cmp(window)) {
-            match standings.binary_search_by(|standing| standing.unit_id.cmp(&decision.unit_id)) {
-                Ok(place) => standings[place].decide(decision),
-                Err(place) => standings.insert(place, decided(decision)),
+            match statuses.binary_search_by(|status| status.unit_id.cmp(&decision.unit_id)) {
+                Ok(index) => statuses[index].decide(decision),
+                Err(index) => statuses.insert(index, decided(decision)),
             }
         }
-        standings
+        statuses
     }
 
     /// The declarations of a window, in the order of units and criteria.
@@ -105,14 +105,14 @@ impl UnitRecords {
     /// What a unit declared about a criterion.
     pub fn declared(&self, window: &str, unit_id: &str, criterion: &CriterionId) -> Option<Declared> {
         let key = (window, unit_id, criterion.as_str());
-        let place = self.declarations.binary_search_by(|row| declaration_key(row).cmp(&key)).ok()?;
-        self.declarations.get(place).map(|row| row.met)
+        let index = self.declarations.binary_search_by(|row| declaration_key(row).cmp(&key)).ok()?;
+        self.declarations.get(index).map(|row| row.met)
     }
 
     /// The grade of a commune.
     pub fn grade(&self, window: &str, area: &AreaKey) -> Option<MovementGrade> {
-        let place = self.grades.binary_search_by(|row| (row.window.as_str(), &row.area).cmp(&(window, area))).ok()?;
-        self.grades.get(place).map(|row| row.grade)
+        let index = self.grades.binary_search_by(|row| (row.window.as_str(), &row.area).cmp(&(window, area))).ok()?;
+        self.grades.get(index).map(|row| row.grade)
     }
 
     /// The communes graded in a window.
@@ -121,15 +121,15 @@ impl UnitRecords {
     }
 
     /// The parts of the holdings of which there are rows.
-    pub fn parts(&self) -> impl Iterator<Item = Part> {
+    pub fn parts(&self) -> impl Iterator<Item = Dataset> {
         let residential = |unit: &Unit| unit.kind == UnitKind::ResidentialArea;
         [
-            (Part::ResidentialAreas, self.register.iter().any(residential)),
-            (Part::Institutions, !self.register.iter().all(residential)),
-            (Part::Certifications, !self.certifications.is_empty()),
-            (Part::Decisions, !self.decisions.is_empty()),
-            (Part::Declarations, !self.declarations.is_empty()),
-            (Part::MovementGrades, !self.grades.is_empty()),
+            (Dataset::ResidentialAreas, self.register.iter().any(residential)),
+            (Dataset::Institutions, !self.register.iter().all(residential)),
+            (Dataset::Certifications, !self.certifications.is_empty()),
+            (Dataset::Decisions, !self.decisions.is_empty()),
+            (Dataset::Declarations, !self.declarations.is_empty()),
+            (Dataset::MovementGrades, !self.grades.is_empty()),
         ]
         .into_iter()
         .filter_map(|(part, held)| held.then_some(part))
@@ -142,7 +142,7 @@ impl UnitRecords {
     }
 }
 
-impl<'a> Standing<'a> {
+impl<'a> UnitStatus<'a> {
     fn decide(&mut self, decision: &'a Decision) {
         self.recognised = Some(decision.recognised);
         self.decided_on = Some(decision.decided_on);
@@ -150,8 +150,8 @@ impl<'a> Standing<'a> {
     }
 }
 
-fn certified(row: &Certification) -> Standing<'_> {
-    Standing {
+fn certified(row: &Certification) -> UnitStatus<'_> {
+    UnitStatus {
         kind: row.unit_kind,
         unit_id: &row.unit_id,
         area: &row.area,
@@ -163,8 +163,8 @@ fn certified(row: &Certification) -> Standing<'_> {
     }
 }
 
-fn decided(decision: &Decision) -> Standing<'_> {
-    Standing {
+fn decided(decision: &Decision) -> UnitStatus<'_> {
+    UnitStatus {
         kind: decision.unit_kind,
         unit_id: &decision.unit_id,
         area: &decision.area,

@@ -57,9 +57,9 @@ pub fn class_breaks(values: &[f64], classes: usize, classification: Classificati
 
 /// The quantile of sorted values at a share, by linear interpolation (type 7); `None` for no value.
 pub fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
-    let place = share.clamp(0.0, 1.0) * (sorted.len().checked_sub(1)?) as f64;
-    let (below, above) = (sorted[place.floor() as usize], sorted[place.ceil() as usize]);
-    Some(below + (above - below) * place.fract())
+    let rank = share.clamp(0.0, 1.0) * (sorted.len().checked_sub(1)?) as f64;
+    let (below, above) = (sorted[rank.floor() as usize], sorted[rank.ceil() as usize]);
+    Some(below + (above - below) * rank.fract())
 }
 
 /// Upper bounds of all classes but the last, by dynamic programming over the sorted values.
@@ -126,7 +126,7 @@ impl Layer<'_> {
     }
 }
 
-/// Sums over the values before each place, about the mean of all so that little is lost.
+/// Sums over the values before each rank, about the mean of all so that little is lost.
 struct RunningSums {
     values: Vec<f64>,
     squares: Vec<f64>,

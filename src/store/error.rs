@@ -15,7 +15,7 @@ pub enum StoreError {
         folder: PathBuf,
     },
     /// The path of the data folder is something else.
-    #[error("{path}: the data folder cannot be here, because a file is in its place")]
+    #[error("{path}: the data folder cannot be created, because a file of that name exists")]
     NotAFolder {
         /// The path.
         path: PathBuf,
@@ -27,7 +27,7 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// No room is left.
-    #[error("{path}: the disk is full; nothing of the unfinished batch was kept, free some space and run again")]
+    #[error("{path}: the disk is full; the unfinished batch was rolled back; free some space and run again")]
     Full {
         /// The path.
         path: PathBuf,

@@ -8,23 +8,13 @@
 //! values of the filter; [`encode`] makes the same tile whole, to hold them to.
 //! This is the only place that names the `mvt` crate. No request.
 
-mod areas;
-mod brotli_stream;
-pub mod compress;
-pub mod encode;
+mod content;
+pub mod encoding;
 pub mod fields;
-mod incident_squares;
-mod incidents;
 pub mod layers;
-mod points;
 pub mod selection;
-pub mod skeleton;
-mod source;
-pub mod splice;
 pub mod tilejson;
 pub mod tileset;
-mod values;
-mod wire;
 
 pub use crate::geometry::projection::{AddressError, EXTENT, GridPoint, LonLat, TileAddress};
 

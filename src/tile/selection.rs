@@ -6,7 +6,7 @@
 
 use std::sync::LazyLock;
 
-use super::layers::{AREA_ATTRIBUTES, Attribute, Source};
+use super::layers::{AREA_ATTRIBUTES, Attribute, AttributeSource};
 
 /// A set of attributes of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -14,7 +14,7 @@ pub struct Selection(u64);
 
 /// The attributes that the boundaries alone decide.
 static FIXED: LazyLock<Selection> =
-    LazyLock::new(|| Selection::of(|attribute| matches!(attribute.source, Source::Shape(_))));
+    LazyLock::new(|| Selection::of(|attribute| matches!(attribute.source, AttributeSource::Shape(_))));
 
 /// A name that no attribute has.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -44,15 +44,15 @@ impl Selection {
     /// ```
     pub fn listed(names: &str) -> Result<Self, UnknownProperty> {
         names.split(',').try_fold(Self::NONE, |found, name| {
-            let place = AREA_ATTRIBUTES.iter().position(|attribute| attribute.name == name);
-            place.map(|place| found.with(place)).ok_or_else(|| UnknownProperty(name.to_owned()))
+            let index = AREA_ATTRIBUTES.iter().position(|attribute| attribute.name == name);
+            index.map(|index| found.with(index)).ok_or_else(|| UnknownProperty(name.to_owned()))
         })
     }
 
     /// The attributes for which something holds.
     pub(super) fn of(holds: impl Fn(&Attribute) -> bool) -> Self {
-        let places = AREA_ATTRIBUTES.iter().enumerate().filter(|(_, attribute)| holds(attribute));
-        places.fold(Self::NONE, |found, (place, _)| found.with(place))
+        let indices = AREA_ATTRIBUTES.iter().enumerate().filter(|(_, attribute)| holds(attribute));
+        indices.fold(Self::NONE, |found, (index, _)| found.with(index))
     }
 
     /// The attributes of this table that the boundaries alone decide.
@@ -67,7 +67,7 @@ impl Selection {
 
     /// Whether counts of single areas are enough for all of them.
     pub fn rests_on_counts(self) -> bool {
-        self.attributes().all(|attribute| !matches!(attribute.source, Source::Assessment(_)))
+        self.attributes().all(|attribute| !matches!(attribute.source, AttributeSource::Assessment(_)))
     }
 
     /// The attributes in both selections.
@@ -77,22 +77,22 @@ impl Selection {
     }
 
     #[must_use]
-    fn with(self, place: usize) -> Self {
-        Self(self.0 | 1 << place)
+    fn with(self, index: usize) -> Self {
+        Self(self.0 | 1 << index)
     }
 
     /// The attributes in the order of the table.
     pub fn attributes(self) -> impl Iterator<Item = &'static Attribute> {
-        self.places().map(|place| &AREA_ATTRIBUTES[place])
+        self.indices().map(|index| &AREA_ATTRIBUTES[index])
     }
 
     /// The places of the attributes in the table.
-    pub(super) fn places(self) -> impl Iterator<Item = usize> {
+    pub(super) fn indices(self) -> impl Iterator<Item = usize> {
         let mut rest = self.0;
         std::iter::from_fn(move || {
-            let place = rest.trailing_zeros() as usize;
+            let index = rest.trailing_zeros() as usize;
             rest &= rest.wrapping_sub(1);
-            (place < 64).then_some(place)
+            (index < 64).then_some(index)
         })
     }
 

@@ -2,10 +2,11 @@
 
 use serde_json::{Map, Value as Json, json};
 
+use super::content::incident_squares;
 use super::fields::described_fields;
 use super::selection::Selection;
 use super::tileset::Tileset;
-use super::{MAX_ZOOM, MIN_ZOOM, incident_squares};
+use super::{MAX_ZOOM, MIN_ZOOM};
 use crate::domain::role::Role;
 use crate::domain::text::Language;
 

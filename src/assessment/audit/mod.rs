@@ -18,13 +18,13 @@ use crate::assessment::release::{AreaRef, Release};
 use crate::domain::area::Level;
 use crate::domain::rules::DisclosureRule;
 
-use parts::KnownParts;
+use parts::PublishedParts;
 pub use system::{Interval, SystemError};
 use system::{Reduced, System};
 
 /// One count as the public read it: null where it is hidden.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReadCount {
+pub struct PublishedCount {
     /// The area.
     pub area: AreaRef,
     /// The place of the window among those of the release.
@@ -37,7 +37,7 @@ pub struct ReadCount {
 
 /// A sum over areas that another number gives away: what is expected of one area is its share of the sum.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReadSum {
+pub struct PublishedSum {
     /// The areas that are summed.
     pub areas: Vec<AreaRef>,
     /// The place of the window among those of the release.
@@ -48,18 +48,18 @@ pub struct ReadSum {
 
 /// Everything that the public read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Reading {
+pub struct PublishedNumbers {
     /// Counts.
-    pub counts: Vec<ReadCount>,
+    pub counts: Vec<PublishedCount>,
     /// Sums that follow from other numbers.
-    pub sums: Vec<ReadSum>,
+    pub sums: Vec<PublishedSum>,
 }
 
 /// A hidden count and what can be said of it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Finding {
+pub struct DisclosureFinding {
     /// Where it is.
-    pub cell: ReadCount,
+    pub cell: PublishedCount,
     /// What is hidden.
     pub hidden: u32,
     /// What everything published forces it into.
@@ -85,7 +85,7 @@ pub struct Audit {
     pub required_width: u32,
     /// The small hidden counts whose interval is narrower, the narrowest first.
     #[serde(skip)]
-    pub too_narrow: Vec<Finding>,
+    pub too_narrow: Vec<DisclosureFinding>,
 }
 
 impl Audit {
@@ -99,19 +99,19 @@ impl Audit {
 ///
 /// # Errors
 /// When the published numbers contradict each other, or the solver gives up.
-pub fn attacked(release: &Release, reading: &Reading, rule: &DisclosureRule) -> Result<Audit, SystemError> {
-    let attacker = Attacker::new(release, reading)?;
+pub fn audited(release: &Release, reading: &PublishedNumbers, rule: &DisclosureRule) -> Result<Audit, SystemError> {
+    let attacker = IntervalAttack::new(release, reading)?;
     let read = &reading.counts;
     let is_small = |count: u32| (1..rule.k).contains(&count);
-    let truth = |cell: &ReadCount| release.truth(cell.area, cell.window, cell.component).unwrap_or(0);
-    let hidden: Vec<&ReadCount> = read.iter().filter(|cell| cell.count.is_none()).collect();
-    let secrets: Vec<&ReadCount> = hidden.iter().copied().filter(|cell| is_small(truth(cell))).collect();
+    let truth = |cell: &PublishedCount| release.truth(cell.area, cell.window, cell.component).unwrap_or(0);
+    let hidden: Vec<&PublishedCount> = read.iter().filter(|cell| cell.count.is_none()).collect();
+    let secrets: Vec<&PublishedCount> = hidden.iter().copied().filter(|cell| is_small(truth(cell))).collect();
     let shown: Vec<(u32, u32)> = read.iter().filter_map(|cell| Some((cell.count?, truth(cell)))).collect();
     let intervals: Vec<Interval> = secrets.par_iter().map(|cell| attacker.bounds(cell)).collect::<Result<_, _>>()?;
-    let mut findings: Vec<Finding> = secrets
+    let mut findings: Vec<DisclosureFinding> = secrets
         .iter()
         .zip(intervals)
-        .map(|(cell, interval)| Finding { cell: (*cell).clone(), hidden: truth(cell), interval })
+        .map(|(cell, interval)| DisclosureFinding { cell: (*cell).clone(), hidden: truth(cell), interval })
         .collect();
     findings.sort_by_key(|finding| finding.interval.width().unwrap_or(u32::MAX));
     let narrowest_width = findings.first().and_then(|finding| finding.interval.width());
@@ -130,18 +130,18 @@ pub fn attacked(release: &Release, reading: &Reading, rule: &DisclosureRule) -> 
 }
 
 /// What the attacker makes of what he read: variables for every block and step, and known components.
-struct Attacker<'a> {
+struct IntervalAttack<'a> {
     release: &'a Release,
     system: Reduced,
-    parts: BTreeMap<usize, KnownParts>,
+    parts: BTreeMap<usize, PublishedParts>,
 }
 
-impl<'a> Attacker<'a> {
-    fn new(release: &'a Release, reading: &Reading) -> Result<Self, SystemError> {
+impl<'a> IntervalAttack<'a> {
+    fn new(release: &'a Release, reading: &PublishedNumbers) -> Result<Self, SystemError> {
         let mut system = System::default();
         // One block more: the categories left out below the province.
         system.add_variables((release.block_count() + 1) * release.step_count());
-        let parts = known_parts(release, reading);
+        let parts = published_parts_of_blocks(release, reading);
         let attacker = Self { release, system: System::default().reduced()?, parts };
         for cell in reading.counts.iter().filter(|cell| cell.component.is_none()) {
             if let Some((count, blocks)) = cell.count.zip(blocks_of(release, cell.area)) {
@@ -162,13 +162,13 @@ impl<'a> Attacker<'a> {
         blocks.iter().flat_map(|block| span.clone().map(move |step| block * steps + step)).collect()
     }
 
-    fn bounds(&self, cell: &ReadCount) -> Result<Interval, SystemError> {
+    fn bounds(&self, cell: &PublishedCount) -> Result<Interval, SystemError> {
         let Some(blocks) = blocks_of(self.release, cell.area) else { return Ok(Interval { least: 0, most: None }) };
         let whole = |blocks: &BTreeSet<usize>| self.system.bounds(&self.variables(blocks, cell.window));
         match cell.component {
             None => whole(&blocks),
             Some(component) => {
-                let nothing = KnownParts::default();
+                let nothing = PublishedParts::default();
                 self.parts.get(&cell.window).unwrap_or(&nothing).bounds(&blocks, component, whole)
             }
         }
@@ -185,7 +185,7 @@ fn blocks_of(release: &Release, area: AreaRef) -> Option<BTreeSet<usize>> {
 }
 
 /// The components read, window by window. An area publishes all its components or none.
-fn known_parts(release: &Release, reading: &Reading) -> BTreeMap<usize, KnownParts> {
+fn published_parts_of_blocks(release: &Release, reading: &PublishedNumbers) -> BTreeMap<usize, PublishedParts> {
     let mut read: BTreeMap<(usize, BTreeSet<usize>), Vec<Option<u32>>> = BTreeMap::new();
     for cell in &reading.counts {
         if let Some((component, blocks)) = cell.component.zip(blocks_of(release, cell.area)) {
@@ -199,5 +199,5 @@ fn known_parts(release: &Release, reading: &Reading) -> BTreeMap<usize, KnownPar
             windows.entry(window).or_default().push((blocks, counts));
         }
     }
-    windows.into_iter().map(|(window, read)| (window, KnownParts::new(read))).collect()
+    windows.into_iter().map(|(window, read)| (window, PublishedParts::new(read))).collect()
 }

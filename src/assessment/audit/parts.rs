@@ -21,11 +21,11 @@ struct Group {
 
 /// Everything known of the components in one window.
 #[derive(Debug, Clone, Default)]
-pub(super) struct KnownParts {
+pub(super) struct PublishedParts {
     groups: Vec<Group>,
 }
 
-impl KnownParts {
+impl PublishedParts {
     /// What the published components of some areas say.
     pub(super) fn new(mut read: Vec<(BTreeSet<usize>, Vec<u32>)>) -> Self {
         read.sort_by(|a, b| (a.0.len(), &a.0).cmp(&(b.0.len(), &b.0)));
@@ -109,14 +109,14 @@ mod tests {
 
     #[test]
     fn last_hidden_area_of_a_group_is_given_away() {
-        let known = KnownParts::new(vec![(set(&[0, 1]), vec![10, 6]), (set(&[0]), vec![8, 4])]);
+        let known = PublishedParts::new(vec![(set(&[0, 1]), vec![10, 6]), (set(&[0]), vec![8, 4])]);
         let bounds = known.bounds(&set(&[1]), 1, exactly(&[12, 4])).unwrap();
         assert_eq!(bounds, Interval { least: 2, most: Some(2) });
     }
 
     #[test]
     fn two_hidden_areas_share_the_components_of_their_group() {
-        let known = KnownParts::new(vec![(set(&[0, 1]), vec![10, 6])]);
+        let known = PublishedParts::new(vec![(set(&[0, 1]), vec![10, 6])]);
         // The first holds 12 of 16: at least 6 of the ten, at most all of the six.
         assert_eq!(known.bounds(&set(&[0]), 0, exactly(&[12, 4])).unwrap(), Interval { least: 6, most: Some(10) });
         assert_eq!(known.bounds(&set(&[1]), 1, exactly(&[12, 4])).unwrap(), Interval { least: 0, most: Some(4) });
@@ -124,7 +124,7 @@ mod tests {
 
     #[test]
     fn nothing_published_bounds_by_the_whole() {
-        let bounds = KnownParts::default().bounds(&set(&[1]), 0, exactly(&[3, 9])).unwrap();
+        let bounds = PublishedParts::default().bounds(&set(&[1]), 0, exactly(&[3, 9])).unwrap();
         assert_eq!(bounds, Interval { least: 0, most: Some(9) });
     }
 }

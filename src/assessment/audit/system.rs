@@ -165,7 +165,7 @@ impl Reduced {
             let part = find(&mut root, equation.terms[0]);
             parts.entry(part).or_default().push(equation);
         }
-        let place_of: BTreeMap<usize, usize> = parts.keys().enumerate().map(|(place, part)| (*part, place)).collect();
+        let place_of: BTreeMap<usize, usize> = parts.keys().enumerate().map(|(index, part)| (*part, index)).collect();
         let free = (0..fixed.len()).filter(|variable| fixed[*variable].is_none()).collect::<Vec<_>>();
         let part_of = free.into_iter().filter_map(|variable| {
             let part = find(&mut root, variable);

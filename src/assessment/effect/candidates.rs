@@ -7,12 +7,12 @@ use jiff::civil::Date;
 
 use super::estimate::KindEffect;
 use super::wording::{ratio_in_words, unlike};
-use crate::domain::community_model::Review;
-use crate::domain::model_event::reviews;
-use crate::domain::model_stock::events_of;
-use crate::domain::period::Day;
+use crate::domain::model::Review;
+use crate::domain::model::model_event::reviews;
+use crate::domain::model::model_stock::events_of;
 use crate::domain::rules::EffectRule;
 use crate::domain::text::Names;
+use crate::domain::time::period::Day;
 use crate::snapshot::Snapshot;
 use crate::statistics::RatioEstimate;
 

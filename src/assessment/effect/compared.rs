@@ -1,6 +1,6 @@
 //! One model beside its comparison places: the windows, the counts, and what may stand in the way of them.
 
-use crate::domain::period::{Day, Period, PeriodError};
+use crate::domain::time::period::{Day, Period, PeriodError};
 use crate::statistics::{DisplacementDesign, EffectTable};
 
 /// Two windows of equal length, one that ends where a model starts and one that begins there.
@@ -35,7 +35,7 @@ impl Windows {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Obstacle {
     /// Where it stands is not known.
-    NoPlace,
+    NoLocation,
     /// The incidents known do not cover both windows.
     NotCovered,
     /// It ended before the window after its start was over.
@@ -52,7 +52,7 @@ impl Obstacle {
     /// The word in answers.
     pub fn as_str(self) -> &'static str {
         match self {
-            Self::NoPlace => "no_place",
+            Self::NoLocation => "no_place",
             Self::NotCovered => "not_covered",
             Self::EndedTooSoon => "ended_too_soon",
             Self::KindWasThere => "kind_was_there",

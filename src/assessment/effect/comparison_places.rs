@@ -1,21 +1,21 @@
 //! Comparison places of a model: of the same peer group, out of reach of its kind, with a like count before.
 //!
 //! In: the models and incidents of a kind. Out: the counts of a model and of a few places. For a reach in metres the
-//! places are tried where models of other kinds stand, never where incidents happened: a place chosen for its incidents
+//! places are candidates_around where models of other kinds stand, never where incidents happened: a place chosen for its incidents
 //! calms by itself more than the model's own. For a kind that works over its area they are communes. The order of trying is fixed: the nearest count first, then the nearest place.
 
 use super::compared::{Compared, Obstacle, Windows};
-use super::ground::{Ground, Ring};
-use crate::assessment::peers::membership;
+use super::kind_incidents::{KindIncidents, Ring};
+use crate::assessment::rating::peers::membership;
 use crate::domain::area::Level;
+use crate::domain::area::peers::PeerIndex;
 use crate::domain::filter::Filter;
-use crate::domain::peers::PeerIndex;
-use crate::domain::period::{Day, Period};
-use crate::domain::rules::{EffectRule, ModelKind, Reach};
-use crate::domain::taxonomy::Severity;
+use crate::domain::incident::taxonomy::Severity;
+use crate::domain::rules::{EffectRule, ModelKind, ModelReach};
+use crate::domain::time::period::{Day, Period};
 use crate::geometry::local_metres::LocalFrame;
 use crate::geometry::projection::LonLat;
-use crate::snapshot::{EditionPicture, Snapshot};
+use crate::snapshot::{EditionData, Snapshot};
 use crate::statistics::{BeforeAfter, DisplacementDesign, EffectTable};
 
 /// Reaches between a model's centre and a comparison place: the reach of one and the ring of the other stay apart.
@@ -27,11 +27,11 @@ const REACHES_BETWEEN: f64 = 2.0;
 const LEAST_M_PER_LAT: f64 = 110_500.0;
 
 /// All that is needed to look at the models of one kind.
-pub(super) struct Looking<'a> {
+pub(super) struct ComparisonSearch<'a> {
     snapshot: &'a Snapshot,
-    picture: &'a EditionPicture,
+    edition_data: &'a EditionData,
     kind: &'a ModelKind,
-    ground: &'a Ground,
+    incidents_of_kind: &'a KindIncidents,
     rule: &'a EffectRule,
     /// The peer group of every commune.
     peers: Vec<Option<PeerIndex>>,
@@ -39,23 +39,24 @@ pub(super) struct Looking<'a> {
 
 /// One place that may be compared with.
 #[derive(Debug, Clone, Copy)]
-struct Tried {
+struct PlaceCandidate {
     at: LonLat,
     commune: usize,
     before: u64,
-    away_m: f64,
+    distance_m: f64,
 }
 
-impl<'a> Looking<'a> {
+impl<'a> ComparisonSearch<'a> {
     pub(super) fn new(
         snapshot: &'a Snapshot,
-        picture: &'a EditionPicture,
+        edition_data: &'a EditionData,
         kind: &'a ModelKind,
-        ground: &'a Ground,
+        incidents_of_kind: &'a KindIncidents,
     ) -> Self {
-        let communes = picture.shape.level(Level::Commune);
-        let peers = communes.map_or_else(Vec::new, |communes| membership(snapshot, picture, communes).groups.clone());
-        Self { snapshot, picture, kind, ground, rule: &snapshot.rules.effect, peers }
+        let communes = edition_data.shape.level(Level::Commune);
+        let peers =
+            communes.map_or_else(Vec::new, |communes| membership(snapshot, edition_data, communes).groups.clone());
+        Self { snapshot, edition_data, kind, incidents_of_kind, rule: &snapshot.rules.effect, peers }
     }
 
     /// The first day of a model.
@@ -66,7 +67,7 @@ impl<'a> Looking<'a> {
     /// The counts of a model and of its comparison places.
     pub(super) fn compared(&self, row: usize, windows: Windows) -> Result<Compared, Obstacle> {
         let model = &self.snapshot.models[row];
-        let commune = self.picture.commune_of_model[row].ok_or(Obstacle::NoPlace)?;
+        let commune = self.edition_data.commune_of_model[row].ok_or(Obstacle::NoLocation)?;
         let days = self.snapshot.days.ok_or(Obstacle::NotCovered)?;
         if windows.before.from() < days.0 || days.1.number() + 1 < windows.after.to().number() {
             return Err(Obstacle::NotCovered);
@@ -75,11 +76,11 @@ impl<'a> Looking<'a> {
             return Err(Obstacle::EndedTooSoon);
         }
         match (self.kind.reach, model.position) {
-            (Reach::Metres(reach_m), Some(at)) => {
+            (ModelReach::Metres(reach_m), Some(at)) => {
                 self.around(row, (LonLat::new(at.lon(), at.lat()), commune), reach_m, windows)
             }
-            (Reach::Metres(_), None) => Err(Obstacle::NoPlace),
-            (Reach::Area, _) => self.over_communes(row, commune, windows),
+            (ModelReach::Metres(_), None) => Err(Obstacle::NoLocation),
+            (ModelReach::Area, _) => self.over_communes(row, commune, windows),
         }
     }
 
@@ -112,25 +113,31 @@ impl<'a> Looking<'a> {
         }
         let rings =
             Rings { inside: Ring { from_m: -1.0, to_m: reach_m }, ring: Ring { from_m: reach_m, to_m: 2.0 * reach_m } };
-        let treated = self.ground.counts(at, rings.inside, windows);
-        let tried = self.tried(row, (at, commune), rings.inside, windows);
-        let chosen = self.chosen(tried, treated.before, reach_m);
-        let nearest = chosen.first().ok_or(Obstacle::NoComparison)?;
-        let table = |ring: Ring, places: &[Tried]| EffectTable {
-            treated: self.ground.counts(at, ring, windows),
-            comparison: summed(places.iter().map(|place| self.ground.counts(place.at, ring, windows))),
+        let treated = self.incidents_of_kind.counts(at, rings.inside, windows);
+        let candidates_around = self.candidates_around(row, (at, commune), rings.inside, windows);
+        let selected = self.selected(candidates_around, treated.before, reach_m);
+        let nearest = selected.first().ok_or(Obstacle::NoComparison)?;
+        let table = |ring: Ring, places: &[PlaceCandidate]| EffectTable {
+            treated: self.incidents_of_kind.counts(at, ring, windows),
+            comparison: summed(places.iter().map(|place| self.incidents_of_kind.counts(place.at, ring, windows))),
         };
         let best = std::slice::from_ref(nearest);
         Ok(Compared {
-            inside: table(rings.inside, &chosen),
-            ring: Some(table(rings.ring, &chosen)),
+            inside: table(rings.inside, &selected),
+            ring: Some(table(rings.ring, &selected)),
             nearest: DisplacementDesign { inside: table(rings.inside, best), ring: table(rings.ring, best) },
-            communes: chosen.iter().map(|place| place.commune).collect(),
+            communes: selected.iter().map(|place| place.commune).collect(),
         })
     }
 
     /// Places of the peer group, out of reach of the kind in both windows, with their count before.
-    fn tried(&self, row: usize, (at, commune): (LonLat, usize), inside: Ring, windows: Windows) -> Vec<Tried> {
+    fn candidates_around(
+        &self,
+        row: usize,
+        (at, commune): (LonLat, usize),
+        inside: Ring,
+        windows: Windows,
+    ) -> Vec<PlaceCandidate> {
         let group = self.peers[commune];
         let others = self.both_windows(row, windows).filter_map(|other| self.place_of(other));
         let of_kind: Vec<LonLat> = std::iter::once(at).chain(others).collect();
@@ -140,15 +147,15 @@ impl<'a> Looking<'a> {
         });
         let standing = standing.filter_map(|model| model.position).map(|at| LonLat::new(at.lon(), at.lat()));
         let places = standing.filter_map(|place| {
-            let commune = self.picture.shape.locator.locate(place.lon, place.lat)?;
+            let commune = self.edition_data.shape.locator.locate(place.lon, place.lat)?;
             let is_free = of_kind.iter().all(|other| !is_nearer(*other, place, apart_m));
             (is_free && self.peers[commune] == group).then_some((place, commune))
         });
-        let tried = places.map(|(place, commune)| {
-            let before = self.ground.counts(place, inside, windows).before;
-            Tried { at: place, commune, before, away_m: away_m(at, place) }
+        let candidates_around = places.map(|(place, commune)| {
+            let before = self.incidents_of_kind.counts(place, inside, windows).before;
+            PlaceCandidate { at: place, commune, before, distance_m: distance_m(at, place) }
         });
-        tried.collect()
+        candidates_around.collect()
     }
 
     fn both_windows(&self, row: usize, windows: Windows) -> impl Iterator<Item = usize> + '_ {
@@ -157,23 +164,23 @@ impl<'a> Looking<'a> {
     }
 
     /// The best-matched places that do not overlap, as many as the rule asks for.
-    fn chosen(&self, mut tried: Vec<Tried>, before: u64, reach_m: f64) -> Vec<Tried> {
-        tried.retain(|place| self.matches(place.before, before));
-        tried.sort_by(|a, b| {
-            let count = |place: &Tried| place.before.abs_diff(before);
-            let by_count = count(a).cmp(&count(b)).then(a.away_m.total_cmp(&b.away_m));
+    fn selected(&self, mut candidates_around: Vec<PlaceCandidate>, before: u64, reach_m: f64) -> Vec<PlaceCandidate> {
+        candidates_around.retain(|place| self.matches(place.before, before));
+        candidates_around.sort_by(|a, b| {
+            let count = |place: &PlaceCandidate| place.before.abs_diff(before);
+            let by_count = count(a).cmp(&count(b)).then(a.distance_m.total_cmp(&b.distance_m));
             by_count.then(a.at.lon.total_cmp(&b.at.lon)).then(a.at.lat.total_cmp(&b.at.lat))
         });
-        let mut chosen: Vec<Tried> = Vec::new();
-        for place in tried {
-            if chosen.len() >= self.rule.comparison_places as usize {
+        let mut selected: Vec<PlaceCandidate> = Vec::new();
+        for place in candidates_around {
+            if selected.len() >= self.rule.comparison_places as usize {
                 break;
             }
-            if chosen.iter().all(|other| !is_nearer(other.at, place.at, REACHES_BETWEEN * reach_m)) {
-                chosen.push(place);
+            if selected.iter().all(|other| !is_nearer(other.at, place.at, REACHES_BETWEEN * reach_m)) {
+                selected.push(place);
             }
         }
-        chosen
+        selected
     }
 
     /// Whether a count before is close enough to that of the model; one more or less always is.
@@ -183,41 +190,46 @@ impl<'a> Looking<'a> {
     }
 
     fn over_communes(&self, row: usize, commune: usize, windows: Windows) -> Result<Compared, Obstacle> {
-        let communes = self.picture.shape.communes();
-        let of_model = |other: usize| self.picture.commune_of_model[other];
+        let communes = self.edition_data.shape.communes();
+        let of_model = |other: usize| self.edition_data.commune_of_model[other];
         if self.others(row, windows.before).any(|other| of_model(other) == Some(commune)) {
             return Err(Obstacle::KindWasThere);
         }
-        let mut taken = vec![false; communes.len()];
-        self.both_windows(row, windows).filter_map(of_model).for_each(|commune| taken[commune] = true);
+        let mut has_model = vec![false; communes.len()];
+        self.both_windows(row, windows).filter_map(of_model).for_each(|commune| has_model[commune] = true);
         let counts = self.commune_counts(windows);
         let (treated, group) = (counts[commune], self.peers[commune]);
-        let is_peer = |other: &usize| *other != commune && !taken[*other] && self.peers[*other] == group;
-        let mut chosen: Vec<usize> = (0..communes.len())
+        let is_peer = |other: &usize| *other != commune && !has_model[*other] && self.peers[*other] == group;
+        let mut selected: Vec<usize> = (0..communes.len())
             .filter(is_peer)
             .filter(|other| self.matches(counts[*other].before, treated.before))
             .collect();
         // A stable sort: of equal counts the lower code comes first.
-        chosen.sort_by_key(|other| counts[*other].before.abs_diff(treated.before));
-        chosen.truncate(self.rule.comparison_places as usize);
-        let nearest = *chosen.first().ok_or(Obstacle::NoComparison)?;
+        selected.sort_by_key(|other| counts[*other].before.abs_diff(treated.before));
+        selected.truncate(self.rule.comparison_places as usize);
+        let nearest = *selected.first().ok_or(Obstacle::NoComparison)?;
         let table = |comparison: BeforeAfter| EffectTable { treated, comparison };
         Ok(Compared {
-            inside: table(summed(chosen.iter().map(|other| counts[*other]))),
+            inside: table(summed(selected.iter().map(|other| counts[*other]))),
             ring: None,
             nearest: DisplacementDesign { inside: table(counts[nearest]), ring: EffectTable::default() },
-            communes: chosen,
+            communes: selected,
         })
     }
 
     /// The located incidents of every commune, before and after.
     fn commune_counts(&self, windows: Windows) -> Vec<BeforeAfter> {
         // Which scheme rates what is counted does not matter to a count.
-        let (edition, scheme) = (self.picture.entry.id, self.snapshot.schemes.default_index());
+        let (edition, scheme) = (self.edition_data.entry.id, self.snapshot.schemes.default_index());
         let in_period = |period: Period| {
-            let filter =
-                Filter { edition, period, categories: self.ground.categories, min_severity: Severity::LEAST, scheme };
-            self.picture.placed_totals(&filter).located.into_iter().map(u64::from).collect::<Vec<u64>>()
+            let filter = Filter {
+                edition,
+                period,
+                categories: self.incidents_of_kind.categories,
+                min_severity: Severity::LEAST,
+                scheme,
+            };
+            self.edition_data.placed_totals(&filter).located.into_iter().map(u64::from).collect::<Vec<u64>>()
         };
         let (before, after) = (in_period(windows.before), in_period(windows.after));
         before.into_iter().zip(after).map(|(before, after)| BeforeAfter { before, after }).collect()
@@ -236,12 +248,12 @@ fn summed(counts: impl Iterator<Item = BeforeAfter>) -> BeforeAfter {
     })
 }
 
-fn away_m(from: LonLat, to: LonLat) -> f64 {
+fn distance_m(from: LonLat, to: LonLat) -> f64 {
     let frame = LocalFrame::around(from);
     frame.to_local(from).distance_m(frame.to_local(to))
 }
 
 /// Whether two places are nearer than a distance; most are told apart by their latitudes alone.
-fn is_nearer(from: LonLat, to: LonLat, distance_m: f64) -> bool {
-    (from.lat - to.lat).abs() * LEAST_M_PER_LAT < distance_m && away_m(from, to) < distance_m
+fn is_nearer(from: LonLat, to: LonLat, limit_m: f64) -> bool {
+    (from.lat - to.lat).abs() * LEAST_M_PER_LAT < limit_m && distance_m(from, to) < limit_m
 }

@@ -5,18 +5,18 @@
 use rayon::prelude::*;
 
 use super::compared::{Compared, Obstacle, Windows};
-use super::comparison_places::Looking;
-use super::ground::Ground;
+use super::comparison_places::ComparisonSearch;
+use super::kind_incidents::KindIncidents;
 use crate::domain::rules::{EffectRule, ModelKind};
-use crate::snapshot::{EditionPicture, Snapshot};
+use crate::snapshot::{EditionData, Snapshot};
 use crate::statistics::{
-    DisplacementDifference, EffectTable, Level, RatioEstimate, ZeroCells, displacement_difference, mantel_haenszel,
-    ratio_of_ratios,
+    ConfidenceLevel, DisplacementDifference, EffectTable, RatioEstimate, ZeroCells, displacement_difference,
 };
+use crate::statistics::{mantel_haenszel, ratio_of_ratios};
 
 /// What can be said of a change beside that of the comparison places.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
+pub enum EffectVerdict {
     /// Fell more, or rose less: the limits of the ratio lie below 1.
     Lower,
     /// Fell less, or rose more: the limits lie above 1.
@@ -27,7 +27,7 @@ pub enum Verdict {
     CannotTell(Obstacle),
 }
 
-impl Verdict {
+impl EffectVerdict {
     /// The word in answers.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -72,7 +72,7 @@ pub struct ModelEffect {
     /// In events, against the best-matched place alone.
     pub displacement: Option<DisplacementDifference>,
     /// What can be said.
-    pub verdict: Verdict,
+    pub verdict: EffectVerdict,
 }
 
 /// The effect of all models of one kind.
@@ -89,36 +89,36 @@ pub struct KindEffect {
     /// The pooled ratio (Mantel–Haenszel).
     pub pooled: Option<RatioEstimate>,
     /// What can be said of the kind.
-    pub verdict: Verdict,
+    pub verdict: EffectVerdict,
 }
 
 /// The effects of every kind, in the order of the rule file.
-pub fn by_kind(snapshot: &Snapshot, picture: &EditionPicture) -> Vec<KindEffect> {
+pub fn by_kind(snapshot: &Snapshot, edition_data: &EditionData) -> Vec<KindEffect> {
     let kinds: Vec<&ModelKind> = snapshot.rules.model_kinds.iter().collect();
     let effects = kinds.par_iter().enumerate();
-    effects.map(|(place, kind)| of_kind(snapshot, picture, place, kind)).collect()
+    effects.map(|(index, kind)| of_kind(snapshot, edition_data, index, kind)).collect()
 }
 
-fn of_kind(snapshot: &Snapshot, picture: &EditionPicture, place: usize, kind: &ModelKind) -> KindEffect {
+fn of_kind(snapshot: &Snapshot, edition_data: &EditionData, index: usize, kind: &ModelKind) -> KindEffect {
     let rule = &snapshot.rules.effect;
-    let ground = Ground::of(snapshot, kind);
-    let looking = Looking::new(snapshot, picture, kind, &ground);
+    let incidents_of_kind = KindIncidents::of(snapshot, kind);
+    let search = ComparisonSearch::new(snapshot, edition_data, kind, &incidents_of_kind);
     let of_kind = snapshot.models.iter().enumerate().filter(|(_, model)| model.kind == kind.id);
-    let models: Vec<ModelEffect> = of_kind.map(|(row, _)| of_model(&looking, row, rule)).collect();
+    let models: Vec<ModelEffect> = of_kind.map(|(row, _)| of_model(&search, row, rule)).collect();
     let strata: Vec<EffectTable> =
         models.iter().filter_map(|effect| effect.compared.as_ref().map(|compared| compared.inside)).collect();
     let before = strata.iter().map(|table| table.treated.before).sum();
     let pooled = level(rule).and_then(|level| mantel_haenszel(&strata, level));
     let verdict = if before < u64::from(rule.min_before_of_kind) {
-        Verdict::CannotTell(Obstacle::TooFew)
+        EffectVerdict::CannotTell(Obstacle::TooFew)
     } else {
-        Verdict::of(pooled)
+        EffectVerdict::of(pooled)
     };
-    KindEffect { kind: place, models, strata: strata.len() as u32, before, pooled, verdict }
+    KindEffect { kind: index, models, strata: strata.len() as u32, before, pooled, verdict }
 }
 
-fn of_model(looking: &Looking<'_>, row: usize, rule: &EffectRule) -> ModelEffect {
-    let windows = Windows::around(looking.started(row), rule.window_days);
+fn of_model(search: &ComparisonSearch<'_>, row: usize, rule: &EffectRule) -> ModelEffect {
+    let windows = Windows::around(search.started(row), rule.window_days);
     let untold = ModelEffect {
         model: row,
         windows,
@@ -126,11 +126,11 @@ fn of_model(looking: &Looking<'_>, row: usize, rule: &EffectRule) -> ModelEffect
         ratio: None,
         ring_ratio: None,
         displacement: None,
-        verdict: Verdict::CannotTell(Obstacle::NoPlace),
+        verdict: EffectVerdict::CannotTell(Obstacle::NoLocation),
     };
-    let compared = match looking.compared(row, windows) {
+    let compared = match search.compared(row, windows) {
         Ok(compared) => compared,
-        Err(obstacle) => return ModelEffect { verdict: Verdict::CannotTell(obstacle), ..untold },
+        Err(obstacle) => return ModelEffect { verdict: EffectVerdict::CannotTell(obstacle), ..untold },
     };
     let Some(level) = level(rule) else { return untold };
     let ratio = ratio_of_ratios(compared.inside, ZeroCells::AddHalf, level);
@@ -139,13 +139,13 @@ fn of_model(looking: &Looking<'_>, row: usize, rule: &EffectRule) -> ModelEffect
         ratio,
         ring_ratio: compared.ring.and_then(|ring| ratio_of_ratios(ring, ZeroCells::AddHalf, level)),
         displacement: Some(displacement_difference(compared.nearest, level)),
-        verdict: if too_few { Verdict::CannotTell(Obstacle::TooFew) } else { Verdict::of(ratio) },
+        verdict: if too_few { EffectVerdict::CannotTell(Obstacle::TooFew) } else { EffectVerdict::of(ratio) },
         compared: Some(compared),
         ..untold
     }
 }
 
 /// The coverage of the limits; the rule file has been checked, so there always is one.
-fn level(rule: &EffectRule) -> Option<Level> {
-    Level::new(rule.level).ok()
+fn level(rule: &EffectRule) -> Option<ConfidenceLevel> {
+    ConfidenceLevel::new(rule.level).ok()
 }

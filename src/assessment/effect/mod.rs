@@ -9,11 +9,11 @@ mod candidates;
 mod compared;
 mod comparison_places;
 mod estimate;
-mod ground;
+mod kind_incidents;
 pub mod wording;
 
 pub use candidates::{Candidate, Proposal, candidates};
 pub use compared::{Compared, Obstacle, Windows};
-pub use estimate::{KindEffect, ModelEffect, Verdict, by_kind};
+pub use estimate::{EffectVerdict, KindEffect, ModelEffect, by_kind};
 
 pub use crate::statistics::{BeforeAfter, ChangeEstimate, DisplacementDifference, EffectTable, RatioEstimate};

@@ -1,8 +1,8 @@
 //! What is said of an effect, in both languages. What happened beside what happened elsewhere, never what caused it.
 
 use super::compared::Obstacle;
-use super::estimate::{KindEffect, ModelEffect, Verdict};
-use crate::assessment::phrasing::{english, vietnamese};
+use super::estimate::{EffectVerdict, KindEffect, ModelEffect};
+use crate::assessment::phrasing::{counted_en, english, incidents_en, vietnamese};
 use crate::domain::rules::EffectRule;
 use crate::domain::text::Names;
 use crate::statistics::RatioEstimate;
@@ -32,7 +32,7 @@ pub fn of_model(effect: &ModelEffect, rule: &EffectRule) -> Names {
         let treated = compared.inside.treated;
         (
             format!("Trong phạm vi mô hình: {} vụ trước, {} vụ sau. ", treated.before, treated.after),
-            format!("Inside its reach: {} incidents before, {} after. ", treated.before, treated.after),
+            format!("Inside its reach: {} before, {} after. ", incidents_en(treated.before), treated.after),
         )
     });
     let verdict = verdict(effect.verdict, effect.ratio, rule, rule.min_before);
@@ -44,26 +44,31 @@ pub fn of_kind(effect: &KindEffect, rule: &EffectRule) -> Names {
     let verdict = verdict(effect.verdict, effect.pooled, rule, rule.min_before_of_kind);
     names(
         format!("Gộp {} điểm, {} vụ trước. {}", effect.strata, effect.before, verdict.vi),
-        format!("Pooled over {} models, {} incidents before. {}", effect.strata, effect.before, verdict.en),
+        format!(
+            "Pooled over {}, {} before. {}",
+            counted_en(u64::from(effect.strata), "model", "models"),
+            incidents_en(effect.before),
+            verdict.en
+        ),
     )
 }
 
-fn verdict(verdict: Verdict, ratio: Option<RatioEstimate>, rule: &EffectRule, least: u32) -> Names {
+fn verdict(verdict: EffectVerdict, ratio: Option<RatioEstimate>, rule: &EffectRule, least: u32) -> Names {
     let ratio = ratio.map_or_else(|| names("", ""), |ratio| ratio_in_words(&ratio, rule.level));
     let (vi, en) = match verdict {
-        Verdict::CannotTell(obstacle) => {
+        EffectVerdict::CannotTell(obstacle) => {
             let why = why(obstacle, least);
             return names(format!("Chưa thể kết luận: {}.", why.vi), format!("No conclusion is possible: {}.", why.en));
         }
-        Verdict::Lower => (
+        EffectVerdict::Lower => (
             "số vụ giảm nhiều hơn, hoặc tăng ít hơn, các nơi so sánh",
             "down by more, or up by less, than at the comparison places",
         ),
-        Verdict::Higher => (
+        EffectVerdict::Higher => (
             "số vụ giảm ít hơn, hoặc tăng nhiều hơn, các nơi so sánh",
             "down by less, or up by more, than at the comparison places",
         ),
-        Verdict::NotClear => {
+        EffectVerdict::NotClear => {
             ("không khác biệt rõ so với các nơi so sánh", "not clearly different from the comparison places")
         }
     };
@@ -72,7 +77,7 @@ fn verdict(verdict: Verdict, ratio: Option<RatioEstimate>, rule: &EffectRule, le
 
 fn why(obstacle: Obstacle, least: u32) -> Names {
     match obstacle {
-        Obstacle::NoPlace => names("không rõ nơi đặt mô hình", "where it stands is not known"),
+        Obstacle::NoLocation => names("không rõ nơi đặt mô hình", "where it stands is not known"),
         Obstacle::NotCovered => {
             names("số liệu vụ việc chưa đủ cả hai kỳ trước và sau", "the incidents known do not cover both windows")
         }

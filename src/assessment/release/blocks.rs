@@ -9,8 +9,8 @@
 //! Best fit from building blocks is how the Office for National Statistics of the United Kingdom guards against
 //! geographic differencing.
 
-use crate::domain::edition::EditionId;
-use crate::snapshot::{Correspondence, EditionPicture, Snapshot};
+use crate::domain::area::edition::EditionId;
+use crate::snapshot::{Correspondence, EditionData, Snapshot};
 
 /// The blocks of a snapshot.
 #[derive(Debug, Clone, Default)]
@@ -29,16 +29,16 @@ impl Blocks {
     /// The blocks of a snapshot; none where no edition is loaded.
     pub(super) fn of(snapshot: &Snapshot) -> Self {
         let editions = &snapshot.editions;
-        let sizes = editions.iter().enumerate().map(|(place, picture)| (communes(picture), place));
+        let sizes = editions.iter().enumerate().map(|(index, edition_data)| (communes(edition_data), index));
         let Some((base_count, base)) = sizes.max() else { return Self::default() };
         let fitted: Vec<Vec<Option<usize>>> = editions
             .iter()
             .enumerate()
-            .map(|(place, picture)| fitted(&editions[base], picture, place == base))
+            .map(|(index, edition_data)| fitted(&editions[base], edition_data, index == base))
             .collect();
-        let beyond = |place: usize| beyond_base(&editions[base], &editions[place], &fitted[place]);
+        let beyond = |index: usize| beyond_base(&editions[base], &editions[index], &fitted[index]);
         let further: Vec<(usize, usize)> = (0..editions.len())
-            .flat_map(|place| beyond(place).into_iter().map(move |commune| (place, commune)))
+            .flat_map(|index| beyond(index).into_iter().map(move |commune| (index, commune)))
             .collect();
         let with_further = fitted.into_iter().enumerate().map(|(edition, mut communes)| {
             communes.extend(further.iter().map(|(of, commune)| (*of == edition).then_some(*commune)));
@@ -64,21 +64,21 @@ impl Blocks {
             let at = |(edition, commune): &(usize, usize)| {
                 snapshot.editions[*edition].commune_of_incident(row) == Some(*commune)
             };
-            self.further.iter().position(at).map(|place| self.base_count + place)
+            self.further.iter().position(at).map(|index| self.base_count + index)
         })
     }
 }
 
-fn communes(picture: &EditionPicture) -> usize {
-    picture.shape.communes().len()
+fn communes(edition_data: &EditionData) -> usize {
+    edition_data.shape.communes().len()
 }
 
 /// For each commune of the base the commune of an edition that covers most of it.
-fn fitted(base: &EditionPicture, picture: &EditionPicture, is_base: bool) -> Vec<Option<usize>> {
+fn fitted(base: &EditionData, edition_data: &EditionData, is_base: bool) -> Vec<Option<usize>> {
     if is_base {
         return (0..communes(base)).map(Some).collect();
     }
-    let way = way_from(picture, base.entry.id);
+    let way = coarsening_from(edition_data, base.entry.id);
     way.map_or_else(
         || vec![None; communes(base)],
         |way| way.dominant.iter().map(|dominant| dominant.map(|dominant| dominant.area)).collect(),
@@ -86,13 +86,13 @@ fn fitted(base: &EditionPicture, picture: &EditionPicture, is_base: bool) -> Vec
 }
 
 /// The communes of an edition that the base does not reach at all.
-fn beyond_base(base: &EditionPicture, picture: &EditionPicture, fitted: &[Option<usize>]) -> Vec<usize> {
-    let Some(way) = way_from(base, picture.entry.id) else { return Vec::new() };
+fn beyond_base(base: &EditionData, edition_data: &EditionData, fitted: &[Option<usize>]) -> Vec<usize> {
+    let Some(way) = coarsening_from(base, edition_data.entry.id) else { return Vec::new() };
     let is_made_up = |commune: usize| fitted.contains(&Some(commune));
     let reached = way.dominant.iter().enumerate().filter(|(_, dominant)| dominant.is_none());
     reached.map(|(commune, _)| commune).filter(|commune| !is_made_up(*commune)).collect()
 }
 
-fn way_from(picture: &EditionPicture, other: EditionId) -> Option<&Correspondence> {
-    picture.correspondences.iter().find(|way| way.edition == other)
+fn coarsening_from(edition_data: &EditionData, other: EditionId) -> Option<&Correspondence> {
+    edition_data.correspondences.iter().find(|way| way.edition == other)
 }

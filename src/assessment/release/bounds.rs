@@ -12,7 +12,7 @@ const UNBOUNDED: i64 = i64::MAX / 4;
 
 /// What is known of the counts in consecutive steps.
 #[derive(Debug, Clone)]
-pub(super) struct Knowledge {
+pub(super) struct KnownSums {
     /// Shortest path from each end of a step to each other: the greatest difference of the cumulated counts.
     distance: Vec<Vec<i64>>,
 }
@@ -33,14 +33,14 @@ impl Bounds {
     }
 }
 
-impl Knowledge {
+impl KnownSums {
     /// Counts between given least and greatest values (none: unbounded), step by step, and known totals of spans.
     /// The knowledge must agree with some counts, as that taken from true counts does.
     pub(super) fn new(steps: &[Bounds], known: &[(Range<usize>, u64)]) -> Self {
         let ends = steps.len() + 1;
         let mut distance = vec![vec![UNBOUNDED; ends]; ends];
-        for (place, row) in distance.iter_mut().enumerate() {
-            row[place] = 0;
+        for (index, row) in distance.iter_mut().enumerate() {
+            row[index] = 0;
         }
         for (step, bounds) in steps.iter().enumerate() {
             distance[step][step + 1] = bounds.most.map_or(UNBOUNDED, |most| most as i64);
@@ -88,21 +88,21 @@ mod tests {
 
     #[test]
     fn nothing_known_bounds_nothing() {
-        assert_eq!(Knowledge::new(&[FREE; 3], &[]).of(&(0..2)), FREE);
+        assert_eq!(KnownSums::new(&[FREE; 3], &[]).of(&(0..2)), FREE);
     }
 
     #[test]
     fn empty_years_give_the_remaining_one_away() {
         // Three windows of three years over (2, 5, 0, 0, 0): the last is empty, so the second holds 5 and the first 2.
         let known = [(0..3, 7), (1..4, 5), (2..5, 0)];
-        let knowledge = Knowledge::new(&[FREE; 5], &known);
+        let knowledge = KnownSums::new(&[FREE; 5], &known);
         assert_eq!(knowledge.of(&(0..1)), Bounds { least: 2, most: Some(2) });
         assert_eq!(knowledge.of(&(1..2)), Bounds { least: 5, most: Some(5) });
     }
 
     #[test]
     fn overlapping_windows_bound_a_year_by_the_smaller() {
-        let knowledge = Knowledge::new(&[FREE; 4], &[(0..3, 10), (1..4, 6)]);
+        let knowledge = KnownSums::new(&[FREE; 4], &[(0..3, 10), (1..4, 6)]);
         assert_eq!(knowledge.of(&(1..2)), Bounds { least: 0, most: Some(6) });
         assert_eq!(knowledge.of(&(0..1)), Bounds { least: 4, most: Some(10) });
         assert_eq!(knowledge.of(&(3..4)).width(), Some(6));
@@ -117,7 +117,7 @@ mod tests {
             let span = first..(first + length).min(4);
             let total = |range: &Range<usize>| counts[range.clone()].iter().sum::<u64>();
             let known = [(0..3, total(&(0..3))), (1..4, total(&(1..4)))];
-            let bounds = Knowledge::new(&[FREE; 4], &known).of(&span);
+            let bounds = KnownSums::new(&[FREE; 4], &known).of(&span);
             // Every table of four counts below 19 that agrees with what is known.
             let mut totals = Vec::new();
             for code in 0..19_u64.pow(4) {

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use crate::domain::area::Level;
 
 /// Names an area: the place of its edition, its level, its place in the level.
-pub(in crate::assessment) type AreaPlace = (usize, Level, usize);
+pub(in crate::assessment) type FamilyIndex = (usize, Level, usize);
 
 /// A set of blocks.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,9 +43,9 @@ impl BlockSet {
 
     /// The blocks in ascending order.
     pub(super) fn iter(&self) -> impl Iterator<Item = usize> {
-        let bit = |(place, word): (usize, &u64)| {
+        let bit = |(index, word): (usize, &u64)| {
             let word = *word;
-            (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| 64 * place + bit)
+            (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| 64 * index + bit)
         };
         self.0.iter().enumerate().flat_map(bit)
     }
@@ -64,12 +64,12 @@ pub(super) struct Node {
 pub(super) struct Family {
     /// The nodes, every child before its parent.
     pub(super) nodes: Vec<Node>,
-    node_of: BTreeMap<AreaPlace, usize>,
+    node_of: BTreeMap<FamilyIndex, usize>,
 }
 
 impl Family {
     /// The family of some areas; where two cut across each other the later in the list is left out.
-    pub(super) fn new(areas: &[(AreaPlace, BlockSet)]) -> Self {
+    pub(super) fn new(areas: &[(FamilyIndex, BlockSet)]) -> Self {
         let mut sets: Vec<&BlockSet> = Vec::new();
         for (_, set) in areas.iter().filter(|(_, set)| !set.is_empty()) {
             let fits = |known: &&BlockSet| !known.meets(set) || known.is_within(set) || set.is_within(known);
@@ -84,12 +84,12 @@ impl Family {
     }
 
     /// The node of an area; none where it is left out.
-    pub(super) fn node_of(&self, area: AreaPlace) -> Option<usize> {
+    pub(super) fn node_of(&self, area: FamilyIndex) -> Option<usize> {
         self.node_of.get(&area).copied()
     }
 
     /// The areas that have a node, with it.
-    pub(super) fn areas(&self) -> impl Iterator<Item = (AreaPlace, usize)> {
+    pub(super) fn areas(&self) -> impl Iterator<Item = (FamilyIndex, usize)> {
         self.node_of.iter().map(|(area, node)| (*area, *node))
     }
 
@@ -100,13 +100,13 @@ impl Family {
 }
 
 fn linked(sets: &[&BlockSet]) -> Vec<Node> {
-    let parent = |place: usize| (place + 1..sets.len()).find(|wider| sets[place].is_within(sets[*wider]));
+    let parent = |index: usize| (index + 1..sets.len()).find(|wider| sets[index].is_within(sets[*wider]));
     let mut nodes: Vec<Node> = (0..sets.len())
-        .map(|place| Node { set: sets[place].clone(), parent: parent(place), children: Vec::new() })
+        .map(|index| Node { set: sets[index].clone(), parent: parent(index), children: Vec::new() })
         .collect();
-    for place in 0..nodes.len() {
-        if let Some(parent) = nodes[place].parent {
-            nodes[parent].children.push(place);
+    for index in 0..nodes.len() {
+        if let Some(parent) = nodes[index].parent {
+            nodes[parent].children.push(index);
         }
     }
     nodes
@@ -119,8 +119,8 @@ mod tests {
     const OLD: usize = 0;
     const NEW: usize = 1;
 
-    fn area(edition: usize, level: Level, place: usize, blocks: &[usize]) -> (AreaPlace, BlockSet) {
-        ((edition, level, place), BlockSet::new(70, blocks.iter().copied()))
+    fn area(edition: usize, level: Level, index: usize, blocks: &[usize]) -> (FamilyIndex, BlockSet) {
+        ((edition, level, index), BlockSet::new(70, blocks.iter().copied()))
     }
 
     #[test]
@@ -134,7 +134,7 @@ mod tests {
             area(OLD, Level::Commune, 2, &[66]),
         ]);
         assert_eq!(family.nodes.len(), 5);
-        let node = |edition, place| family.node_of((edition, Level::Commune, place)).unwrap();
+        let node = |edition, index| family.node_of((edition, Level::Commune, index)).unwrap();
         assert_eq!(node(NEW, 0), node(OLD, 0));
         assert_eq!(family.nodes[node(OLD, 2)].parent, Some(node(NEW, 1)));
         assert_eq!(family.lineage(node(OLD, 1)).count(), 3);

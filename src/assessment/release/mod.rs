@@ -19,15 +19,15 @@ use crate::assessment::area::Totals;
 use crate::assessment::counting::{Counted, general_categories};
 use crate::assessment::rating::component_members;
 use crate::domain::area::Level;
-use crate::domain::edition::EditionId;
+use crate::domain::area::edition::EditionId;
 use crate::domain::filter::{CategorySet, Filter};
-use crate::domain::period::{Day, Period};
-use crate::domain::taxonomy::Severity;
-use crate::snapshot::{CountTable, EditionPicture, LevelPicture, Snapshot};
+use crate::domain::incident::taxonomy::Severity;
+use crate::domain::time::period::{Day, Period};
+use crate::snapshot::{CountTable, EditionData, LevelData, Snapshot};
 
 use blocks::Blocks;
-use family::{AreaPlace, BlockSet, Family};
-use parts::{Openness, PartsProblem, published_parts};
+use family::{BlockSet, Family, FamilyIndex};
+use parts::{PartVisibility, PartsProblem, published_parts};
 use suppression::{Problem, tiers};
 use timetable::{Tier, Timetable};
 
@@ -41,7 +41,7 @@ pub struct AreaRef {
     /// The level.
     pub level: Level,
     /// The place in the level.
-    pub place: usize,
+    pub area_index: usize,
 }
 
 /// What the public may see of a snapshot on a day.
@@ -60,7 +60,7 @@ pub struct Release {
     /// The categories of each component of the default scheme.
     components: Vec<CategorySet>,
     tiers: Vec<Tier>,
-    parts: Vec<Openness>,
+    parts: Vec<PartVisibility>,
     apart: Apart,
 }
 
@@ -98,11 +98,11 @@ impl Release {
         let steps = counted_steps(snapshot, &blocks, &timetable);
         let general = general_categories(snapshot);
         let mut release = Self {
-            editions: snapshot.editions.iter().map(|picture| picture.entry.id).collect(),
+            editions: snapshot.editions.iter().map(|edition_data| edition_data.entry.id).collect(),
             provincial: general,
             components: components(snapshot),
             tiers: vec![0; family.nodes.len()],
-            parts: vec![Openness::Hidden; family.nodes.len()],
+            parts: vec![PartVisibility::Hidden; family.nodes.len()],
             apart: Apart::default(),
             timetable,
             blocks,
@@ -154,7 +154,7 @@ impl Release {
         let of_parts = self.timetable.window_of_parts();
         of_parts.is_some()
             && of_parts == self.timetable.window_of(period)
-            && self.node(area).is_some_and(|node| self.parts[node] == Openness::Published)
+            && self.node(area).is_some_and(|node| self.parts[node] == PartVisibility::Published)
     }
 
     /// The count of an area in a period, where it is published.
@@ -165,7 +165,7 @@ impl Release {
 
     /// The sums over an edition that are published for a period.
     pub fn totals(&self, edition: EditionId, period: Period) -> PublishedTotals {
-        let province = AreaRef { edition, level: Level::Province, place: 0 };
+        let province = AreaRef { edition, level: Level::Province, area_index: 0 };
         let span = self.timetable.window_of(period).map(|window| (window, self.timetable.windows[window].span.clone()));
         let apart = |(steps, tier): &(Vec<u64>, Tier)| {
             let (window, span) = span.clone()?;
@@ -179,9 +179,9 @@ impl Release {
     }
 
     /// What is counted over the areas of a level for the public; `None` for a period that is not released.
-    pub(super) fn counted(&self, picture: &EditionPicture, areas: &LevelPicture, period: Period) -> Option<Counted> {
+    pub(super) fn counted(&self, edition_data: &EditionData, areas: &LevelData, period: Period) -> Option<Counted> {
         let (table, categories) = (self.table(period)?, self.categories(areas.level));
-        let edition = self.editions.iter().position(|edition| *edition == picture.entry.id)?;
+        let edition = self.editions.iter().position(|edition| *edition == edition_data.entry.id)?;
         let group = |commune: &Option<usize>| areas.area_of_commune[(*commune)?];
         let groups: Vec<Option<usize>> = self.blocks.communes_in(edition).iter().map(group).collect();
         let table = table.grouped(&groups, areas.areas.len());
@@ -201,7 +201,7 @@ impl Release {
 
     fn node(&self, area: AreaRef) -> Option<usize> {
         let edition = self.editions.iter().position(|edition| *edition == area.edition)?;
-        self.family.node_of((edition, area.level, area.place))
+        self.family.node_of((edition, area.level, area.area_index))
     }
 
     fn provinces(&self) -> impl Iterator<Item = usize> {
@@ -260,9 +260,9 @@ impl Release {
         [outside, unlocated]
     }
 
-    fn chosen_parts(&self, snapshot: &Snapshot) -> Vec<Openness> {
+    fn chosen_parts(&self, snapshot: &Snapshot) -> Vec<PartVisibility> {
         let Some(window) = self.timetable.window_of_parts() else {
-            return vec![Openness::Hidden; self.family.nodes.len()];
+            return vec![PartVisibility::Hidden; self.family.nodes.len()];
         };
         let Some(table) = self.table(self.timetable.windows[window].period) else { return self.parts.clone() };
         let part = |node: &family::Node, component: &CategorySet| {
@@ -272,8 +272,11 @@ impl Release {
         let counts: Vec<Vec<u64>> =
             self.family.nodes.iter().map(|node| self.components.iter().map(|set| part(node, set)).collect()).collect();
         let is_open = |tier: &Tier| self.timetable.tiers[*tier].contains(&window);
-        let open: Vec<Openness> =
-            self.tiers.iter().map(|tier| if is_open(tier) { Openness::Published } else { Openness::Hidden }).collect();
+        let open: Vec<PartVisibility> = self
+            .tiers
+            .iter()
+            .map(|tier| if is_open(tier) { PartVisibility::Published } else { PartVisibility::Hidden })
+            .collect();
         published_parts(&PartsProblem {
             family: &self.family,
             counts: &counts,
@@ -292,15 +295,15 @@ fn components(snapshot: &Snapshot) -> Vec<CategorySet> {
 }
 
 /// Every area of every edition with its blocks, the newest edition first.
-fn areas(snapshot: &Snapshot, blocks: &Blocks) -> Vec<(AreaPlace, BlockSet)> {
+fn areas(snapshot: &Snapshot, blocks: &Blocks) -> Vec<(FamilyIndex, BlockSet)> {
     let mut areas = Vec::new();
-    for (edition, picture) in snapshot.editions.iter().enumerate().rev() {
+    for (edition, edition_data) in snapshot.editions.iter().enumerate().rev() {
         let communes = blocks.communes_in(edition);
-        for level in &picture.shape.levels {
+        for level in &edition_data.shape.levels {
             let area_of = |block: usize| level.area_of_commune[communes[block]?];
-            areas.extend((0..level.areas.len()).map(|place| {
-                let members = (0..blocks.len()).filter(|block| area_of(*block) == Some(place));
-                ((edition, level.level, place), BlockSet::new(blocks.len(), members))
+            areas.extend((0..level.areas.len()).map(|area_index| {
+                let members = (0..blocks.len()).filter(|block| area_of(*block) == Some(area_index));
+                ((edition, level.level, area_index), BlockSet::new(blocks.len(), members))
             }));
         }
     }

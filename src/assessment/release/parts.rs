@@ -15,23 +15,23 @@ pub(super) struct PartsProblem<'a> {
     /// The counts of every node by component.
     pub(super) counts: &'a [Vec<u64>],
     /// Whether the total of each node is published in the window.
-    pub(super) open: &'a [Openness],
+    pub(super) open: &'a [PartVisibility],
     pub(super) rule: &'a DisclosureRule,
 }
 
 /// Whether something is published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Openness {
+pub(super) enum PartVisibility {
     Published,
     Hidden,
 }
 
 /// Whether the parts of every node are published.
-pub(super) fn published_parts(problem: &PartsProblem<'_>) -> Vec<Openness> {
+pub(super) fn published_parts(problem: &PartsProblem<'_>) -> Vec<PartVisibility> {
     let own = (0..problem.counts.len()).map(|node| problem.own_openness(node)).collect();
     let mut suppression = Suppression { problem: *problem, open: own };
     for node in (0..problem.counts.len()).rev() {
-        suppression.open_a_way(node);
+        suppression.add_partner(node);
     }
     for node in 0..problem.counts.len() {
         suppression.protect(node);
@@ -40,10 +40,12 @@ pub(super) fn published_parts(problem: &PartsProblem<'_>) -> Vec<Openness> {
 }
 
 impl PartsProblem<'_> {
-    fn own_openness(&self, node: usize) -> Openness {
+    fn own_openness(&self, node: usize) -> PartVisibility {
         match self.open[node] {
-            Openness::Published if !self.counts[node].iter().any(|count| self.is_small(*count)) => Openness::Published,
-            _ => Openness::Hidden,
+            PartVisibility::Published if !self.counts[node].iter().any(|count| self.is_small(*count)) => {
+                PartVisibility::Published
+            }
+            _ => PartVisibility::Hidden,
         }
     }
 
@@ -59,12 +61,12 @@ impl PartsProblem<'_> {
 #[derive(Debug, Clone)]
 struct Suppression<'a> {
     problem: PartsProblem<'a>,
-    open: Vec<Openness>,
+    open: Vec<PartVisibility>,
 }
 
 impl Suppression<'_> {
     fn is_published(&self, node: usize) -> bool {
-        self.open[node] == Openness::Published
+        self.open[node] == PartVisibility::Published
     }
 
     /// Hides the parts of others until those of a node are safe.
@@ -77,7 +79,7 @@ impl Suppression<'_> {
             let enough = siblings.iter().copied().find(|sibling| self.hiding(*sibling).is_protected(node));
             match enough.or(siblings.last().copied()) {
                 Some(sibling) => self.hide(sibling),
-                None => self.open[scope] = Openness::Hidden,
+                None => self.open[scope] = PartVisibility::Hidden,
             }
         }
     }
@@ -89,12 +91,12 @@ impl Suppression<'_> {
     }
 
     fn hide(&mut self, node: usize) {
-        self.open[node] = Openness::Hidden;
-        self.open_a_way(node);
+        self.open[node] = PartVisibility::Hidden;
+        self.add_partner(node);
     }
 
     /// Hides the parts of the greatest area inside one that hides its own: else they would add up to them.
-    fn open_a_way(&mut self, node: usize) {
+    fn add_partner(&mut self, node: usize) {
         if self.is_published(node) || self.hidden_leaves(node).iter().any(|leaf| self.problem.total(*leaf) > 0) {
             return;
         }
@@ -156,8 +158,8 @@ mod tests {
     use super::*;
     use crate::assessment::release::family::BlockSet;
     use crate::domain::area::Level;
+    use crate::domain::incident::taxonomy::Taxonomy;
     use crate::domain::rules::Rules;
-    use crate::domain::taxonomy::Taxonomy;
 
     /// Three communes in a district with the counts of two components: whether the parts of each, then of the
     /// district, are published.
@@ -165,17 +167,17 @@ mod tests {
         let taxonomy = Taxonomy::from_toml(include_str!("../../../geodata/taxonomy.toml")).unwrap();
         let rules = Rules::from_toml(include_str!("../../../geodata/rules.toml"), &taxonomy).unwrap();
         let mut areas = vec![((0, Level::District, 0), BlockSet::new(3, 0..3))];
-        areas.extend((0..3).map(|place| ((0, Level::Commune, place), BlockSet::new(3, [place]))));
+        areas.extend((0..3).map(|index| ((0, Level::Commune, index), BlockSet::new(3, [index]))));
         let family = Family::new(&areas);
         let sum = |node: &crate::assessment::release::family::Node, part: usize| {
             node.set.iter().map(|block| communes[block][part]).sum()
         };
         let counts: Vec<Vec<u64>> = family.nodes.iter().map(|node| vec![sum(node, 0), sum(node, 1)]).collect();
-        let open = vec![Openness::Published; counts.len()];
+        let open = vec![PartVisibility::Published; counts.len()];
         let problem = PartsProblem { family: &family, counts: &counts, open: &open, rule: &rules.disclosure };
         let parts = published_parts(&problem);
-        let of = |area| parts[family.node_of(area).unwrap()] == Openness::Published;
-        (0..3).map(|place| of((0, Level::Commune, place))).chain([of((0, Level::District, 0))]).collect()
+        let of = |area| parts[family.node_of(area).unwrap()] == PartVisibility::Published;
+        (0..3).map(|index| of((0, Level::Commune, index))).chain([of((0, Level::District, 0))]).collect()
     }
 
     #[test]

@@ -12,7 +12,7 @@
 
 use std::ops::Range;
 
-use super::bounds::{Bounds, Knowledge};
+use super::bounds::{Bounds, KnownSums};
 use super::family::Family;
 use super::timetable::{Tier, Timetable};
 use crate::domain::rules::DisclosureRule;
@@ -32,7 +32,7 @@ pub(super) fn tiers(problem: &Problem<'_>) -> Vec<Tier> {
     let own = problem.counts.iter().map(|steps| problem.own_tier(steps)).collect();
     let mut suppression = Suppression { problem: *problem, tiers: own };
     for node in (0..suppression.tiers.len()).rev() {
-        suppression.open_a_way(node);
+        suppression.add_partner(node);
     }
     for node in 0..suppression.tiers.len() {
         suppression.protect(node);
@@ -49,7 +49,7 @@ impl Problem<'_> {
     fn is_tenable(&self, steps: &[u64], tier: Tier) -> bool {
         let shows_small = self.spans(tier).any(|span| self.is_small(total(steps, span)));
         let free = vec![Bounds { least: 0, most: None }; steps.len()];
-        let knowledge = Knowledge::new(&free, &self.known(steps, tier));
+        let knowledge = KnownSums::new(&free, &self.known(steps, tier));
         !shows_small && self.secrets(steps, tier).all(|span| self.is_wide(knowledge.of(span)))
     }
 
@@ -61,7 +61,7 @@ impl Problem<'_> {
     /// The windows outside a tier whose count is small.
     fn secrets(&self, steps: &[u64], tier: Tier) -> impl Iterator<Item = &Range<usize>> {
         let windows = self.timetable.windows.iter().enumerate();
-        let hidden = windows.filter(move |(place, _)| !self.timetable.tiers[tier].contains(place));
+        let hidden = windows.filter(move |(index, _)| !self.timetable.tiers[tier].contains(index));
         hidden.map(|(_, window)| &window.span).filter(|span| self.is_small(total(steps, span)))
     }
 
@@ -116,11 +116,11 @@ impl Suppression<'_> {
 
     fn lower(&mut self, node: usize, tier: Tier) {
         self.tiers[node] = self.tiers[node].min(tier);
-        self.open_a_way(node);
+        self.add_partner(node);
     }
 
     /// Lowers the greatest area inside a node, and so on down: else its parts would still add up to it.
-    fn open_a_way(&mut self, node: usize) {
+    fn add_partner(&mut self, node: usize) {
         let tier = self.tiers[node];
         if self.reachable(node, tier).iter().any(|leaf| self.size(*leaf) > 0) {
             return;
@@ -205,7 +205,7 @@ impl Suppression<'_> {
             most: taken.map(|taken| steps[step] + taken[step]),
         };
         let known = self.problem.known(steps, tier);
-        let knowledge = Knowledge::new(&(0..steps.len()).map(bounds).collect::<Vec<_>>(), &known);
+        let knowledge = KnownSums::new(&(0..steps.len()).map(bounds).collect::<Vec<_>>(), &known);
         self.problem.is_wide(knowledge.of(secret))
     }
 }
@@ -221,9 +221,9 @@ mod tests {
     use super::*;
     use crate::assessment::release::family::BlockSet;
     use crate::domain::area::Level;
-    use crate::domain::period::Day;
+    use crate::domain::incident::taxonomy::Taxonomy;
     use crate::domain::rules::Rules;
-    use crate::domain::taxonomy::Taxonomy;
+    use crate::domain::time::period::Day;
 
     fn shipped() -> (Rules, Timetable) {
         let taxonomy = Taxonomy::from_toml(include_str!("../../../geodata/taxonomy.toml")).unwrap();
@@ -236,18 +236,18 @@ mod tests {
     fn tiers_of(years: &[[u64; 5]]) -> Vec<Tier> {
         let (rules, timetable) = shipped();
         let blocks = years.len();
-        let commune = |place: usize| ((0_usize, Level::Commune, place), BlockSet::new(blocks, [place]));
+        let commune = |index: usize| ((0_usize, Level::Commune, index), BlockSet::new(blocks, [index]));
         let mut areas = vec![((0_usize, Level::District, 0), BlockSet::new(blocks, 0..blocks))];
         areas.extend((0..blocks).map(commune));
         let family = Family::new(&areas);
         let mut counts = vec![Vec::new(); family.nodes.len()];
-        for (place, node) in family.nodes.iter().enumerate() {
-            counts[place] = (0..5).map(|step| node.set.iter().map(|block| years[block][step]).sum()).collect();
+        for (index, node) in family.nodes.iter().enumerate() {
+            counts[index] = (0..5).map(|step| node.set.iter().map(|block| years[block][step]).sum()).collect();
         }
         let problem = Problem { family: &family, counts: &counts, timetable: &timetable, rule: &rules.disclosure };
         let tiers = tiers(&problem);
         let node = |area| tiers[family.node_of(area).unwrap()];
-        let communes = (0..blocks).map(|place| node((0, Level::Commune, place)));
+        let communes = (0..blocks).map(|index| node((0, Level::Commune, index)));
         communes.chain([node((0, Level::District, 0))]).collect()
     }
 

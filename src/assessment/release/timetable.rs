@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
-use crate::domain::period::{Day, Period};
 use crate::domain::rules::Rules;
+use crate::domain::time::period::{Day, Period};
 
 /// How much of an area is published: a place among the tiers, 0 for nothing.
 pub(super) type Tier = usize;
@@ -39,13 +39,13 @@ impl Timetable {
             released.iter().flat_map(|window| [window.period.from(), window.period.to()]).collect();
         ends.sort_unstable();
         ends.dedup();
-        let place = |day: Day| ends.partition_point(|end| *end < day);
+        let step_at = |day: Day| ends.partition_point(|end| *end < day);
         let windows: Vec<ReleasedWindow> = released
             .iter()
             .map(|window| ReleasedWindow {
                 id: window.id.clone(),
                 period: window.period,
-                span: place(window.period.from())..place(window.period.to()),
+                span: step_at(window.period.from())..step_at(window.period.to()),
             })
             .collect();
         let steps = ends.windows(2).filter_map(|pair| Period::new(pair[0], pair[1]).ok()).collect();
@@ -82,10 +82,10 @@ fn tiers(windows: &[ReleasedWindow]) -> Vec<Vec<usize>> {
     lengths.dedup();
     let mut tiers = vec![Vec::new()];
     let longest = windows.iter().enumerate().filter(|(_, window)| Some(&years(window)) == lengths.first());
-    tiers.extend(longest.max_by_key(|(_, window)| window.period.to()).map(|(place, _)| vec![place]));
+    tiers.extend(longest.max_by_key(|(_, window)| window.period.to()).map(|(index, _)| vec![index]));
     for least in lengths {
         let tier: Vec<usize> =
-            windows.iter().enumerate().filter(|(_, window)| years(window) >= least).map(|(place, _)| place).collect();
+            windows.iter().enumerate().filter(|(_, window)| years(window) >= least).map(|(index, _)| index).collect();
         if tiers.last() != Some(&tier) {
             tiers.push(tier);
         }
@@ -96,7 +96,7 @@ fn tiers(windows: &[ReleasedWindow]) -> Vec<Vec<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::taxonomy::Taxonomy;
+    use crate::domain::incident::taxonomy::Taxonomy;
 
     fn shipped(today: &str) -> Timetable {
         let taxonomy = Taxonomy::from_toml(include_str!("../../../geodata/taxonomy.toml")).unwrap();

@@ -6,20 +6,20 @@
 use std::collections::BTreeSet;
 
 use super::evidence::{Evidence, evidence};
-use super::reading::{Reading, UnitCheck};
-use super::roll::RollEntry;
-use super::verdict::AreaStanding;
+use super::reading::{StatutoryEvaluation, UnitCheck};
+use super::register::RegisterEntry;
+use super::verdict::OfficialStatus;
 use super::windows::window_before;
 use crate::domain::area::{AreaKey, Level};
-use crate::domain::certification::UnitKind;
-use crate::domain::criterion::CriterionTest;
-use crate::domain::movement::MovementGrade;
 use crate::domain::role::Role;
-use crate::snapshot::{EditionPicture, LevelPicture};
+use crate::domain::standard::certification::UnitKind;
+use crate::domain::standard::criterion::CriterionTest;
+use crate::domain::standard::movement::MovementGrade;
+use crate::snapshot::{EditionData, LevelData};
 
 /// One commune of a reading.
 #[derive(Debug, Clone, PartialEq)]
-pub struct CommuneReading<'a> {
+pub struct CommuneEvaluation<'a> {
     /// The check; for the public without its criteria.
     pub check: UnitCheck<'a>,
     /// The movement's grade in the window.
@@ -32,59 +32,67 @@ pub struct CommuneReading<'a> {
 
 /// The communes of one area.
 #[derive(Debug, Clone, PartialEq)]
-pub struct AreaReading<'a> {
+pub struct AreaEvaluation<'a> {
     /// The communes, in the order of editions and codes.
-    pub communes: Vec<CommuneReading<'a>>,
+    pub communes: Vec<CommuneEvaluation<'a>>,
 }
 
 /// The standing of every area of a level; only communes have one.
-pub fn by_area(reading: Option<&Reading<'_>>, picture: &EditionPicture, areas: &LevelPicture) -> Vec<AreaStanding> {
-    let nothing = vec![AreaStanding::default(); areas.areas.len()];
-    let Some(reading) = reading.filter(|_| areas.level == Level::Commune) else { return nothing };
-    let keys = own_keys(picture);
-    let groups = communes_of_areas(reading, picture, &keys);
-    groups.iter().map(|communes| standing(reading, communes)).collect()
+pub fn by_area(
+    evaluation: Option<&StatutoryEvaluation<'_>>,
+    edition_data: &EditionData,
+    areas: &LevelData,
+) -> Vec<OfficialStatus> {
+    let nothing = vec![OfficialStatus::default(); areas.areas.len()];
+    let Some(evaluation) = evaluation.filter(|_| areas.level == Level::Commune) else { return nothing };
+    let keys = own_keys(edition_data);
+    let groups = communes_of_areas(evaluation, edition_data, &keys);
+    groups.iter().map(|communes| official_status(evaluation, communes)).collect()
 }
 
-fn standing(reading: &Reading<'_>, communes: &[RollEntry<'_>]) -> AreaStanding {
-    let agreements = communes.iter().map(|commune| reading.check(commune).agreement);
-    let units = &reading.snapshot.units;
-    let grades: BTreeSet<_> = communes.iter().map(|commune| units.grade(&reading.window.id, commune.area)).collect();
+fn official_status(evaluation: &StatutoryEvaluation<'_>, communes: &[RegisterEntry<'_>]) -> OfficialStatus {
+    let agreements = communes.iter().map(|commune| evaluation.check(commune).agreement);
+    let units = &evaluation.snapshot.units;
+    let grades: BTreeSet<_> = communes.iter().map(|commune| units.grade(&evaluation.window.id, commune.area)).collect();
     let only = grades.first().copied().flatten().filter(|_| grades.len() == 1);
-    AreaStanding { agreement: agreements.max(), movement_grade: only }
+    OfficialStatus { agreement: agreements.max(), movement_grade: only }
 }
 
 /// The communes that lie in an area of a level, as a role may see them.
-pub fn read_area<'a>(
-    reading: &Reading<'a>,
-    picture: &'a EditionPicture,
+pub fn evaluate_area<'a>(
+    evaluation: &StatutoryEvaluation<'a>,
+    edition_data: &'a EditionData,
     keys: &'a [AreaKey],
     members: &BTreeSet<usize>,
     role: Role,
-) -> AreaReading<'a> {
-    let groups = communes_of_areas(reading, picture, keys);
-    let within = groups.into_iter().enumerate().filter(|(place, _)| members.contains(place));
+) -> AreaEvaluation<'a> {
+    let groups = communes_of_areas(evaluation, edition_data, keys);
+    let within = groups.into_iter().enumerate().filter(|(area_index, _)| members.contains(area_index));
     let communes = within.flat_map(|(_, communes)| communes);
-    let mut communes: Vec<_> = communes.map(|commune| read_commune(reading, &commune, role)).collect();
+    let mut communes: Vec<_> = communes.map(|commune| evaluate_commune(evaluation, &commune, role)).collect();
     // Of a district or the province the evidence would be one table per commune: asked for commune by commune.
     if members.len() == 1 && role.sees_small_counts() {
         for commune in &mut communes {
-            commune.evidence = evidence_of(reading, &commune.check);
+            commune.evidence = evidence_of(evaluation, &commune.check);
         }
     }
-    AreaReading { communes }
+    AreaEvaluation { communes }
 }
 
-fn read_commune<'a>(reading: &Reading<'a>, commune: &RollEntry<'a>, role: Role) -> CommuneReading<'a> {
-    let check = reading.check(commune);
+fn evaluate_commune<'a>(
+    evaluation: &StatutoryEvaluation<'a>,
+    commune: &RegisterEntry<'a>,
+    role: Role,
+) -> CommuneEvaluation<'a> {
+    let check = evaluation.check(commune);
     if !role.sees_small_counts() {
         let check = UnitCheck { criteria: Vec::new(), ..check };
-        return CommuneReading { check, movement_grade: None, movement_grade_before: None, evidence: None };
+        return CommuneEvaluation { check, movement_grade: None, movement_grade_before: None, evidence: None };
     }
-    let units = &reading.snapshot.units;
-    let before = window_before(&reading.snapshot.rules, reading.window);
-    CommuneReading {
-        movement_grade: units.grade(&reading.window.id, commune.area),
+    let units = &evaluation.snapshot.units;
+    let before = window_before(&evaluation.snapshot.rules, evaluation.window);
+    CommuneEvaluation {
+        movement_grade: units.grade(&evaluation.window.id, commune.area),
         movement_grade_before: before.and_then(|window| units.grade(&window.id, commune.area)),
         evidence: None,
         check,
@@ -92,33 +100,35 @@ fn read_commune<'a>(reading: &Reading<'a>, commune: &RollEntry<'a>, role: Role) 
 }
 
 /// The evidence of a commune whose circular asks for it.
-fn evidence_of(reading: &Reading<'_>, check: &UnitCheck<'_>) -> Option<Evidence> {
+fn evidence_of(evaluation: &StatutoryEvaluation<'_>, check: &UnitCheck<'_>) -> Option<Evidence> {
     let asks = check.criteria.iter().any(|criterion| criterion.criterion.test == CriterionTest::Evidence);
-    let rule = reading.circular.filter(|_| asks).map(|circular| &circular.evidence)?;
-    evidence(reading.snapshot, check.unit.area, reading.window, rule)
+    let rule = evaluation.circular.filter(|_| asks).map(|circular| &circular.evidence)?;
+    evidence(evaluation.snapshot, check.unit.area, evaluation.window, rule)
 }
 
 /// The keys of the communes of an edition.
-pub fn own_keys(picture: &EditionPicture) -> Vec<AreaKey> {
-    let edition = picture.entry.id;
-    picture.shape.communes().iter().map(|area| AreaKey { edition, code: area.code.clone() }).collect()
+pub fn own_keys(edition_data: &EditionData) -> Vec<AreaKey> {
+    let edition = edition_data.entry.id;
+    edition_data.shape.communes().iter().map(|area| AreaKey { edition, code: area.code.clone() }).collect()
 }
 
 /// For every commune of an edition the communes of the reading that lie in it: those of which something is
 /// known, or else itself, of which nothing is.
 fn communes_of_areas<'a>(
-    reading: &Reading<'a>,
-    picture: &EditionPicture,
+    evaluation: &StatutoryEvaluation<'a>,
+    edition_data: &EditionData,
     keys: &'a [AreaKey],
-) -> Vec<Vec<RollEntry<'a>>> {
-    let mut groups: Vec<Vec<RollEntry<'a>>> = vec![Vec::new(); keys.len()];
-    for commune in reading.communes() {
-        if let Some(group) = picture.commune_of_key.get(commune.area).and_then(|place| groups.get_mut(*place)) {
+) -> Vec<Vec<RegisterEntry<'a>>> {
+    let mut groups: Vec<Vec<RegisterEntry<'a>>> = vec![Vec::new(); keys.len()];
+    for commune in evaluation.communes() {
+        if let Some(group) =
+            edition_data.commune_of_key.get(commune.area).and_then(|area_index| groups.get_mut(*area_index))
+        {
             group.push(*commune);
         }
     }
     for (group, key) in groups.iter_mut().zip(keys).filter(|(group, _)| group.is_empty()) {
-        group.push(RollEntry::unknown(UnitKind::Commune, key.code.as_str(), key));
+        group.push(RegisterEntry::unknown(UnitKind::Commune, key.code.as_str(), key));
     }
     groups
 }

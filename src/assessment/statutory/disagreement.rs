@@ -2,10 +2,10 @@
 //!
 //! A list of questions to ask, not of errors: the decision stands.
 
-use super::reading::{Reading, UnitCheck};
+use super::reading::{StatutoryEvaluation, UnitCheck};
 use super::verdict::Agreement;
 use crate::domain::area::AreaKey;
-use crate::snapshot::EditionPicture;
+use crate::snapshot::EditionData;
 
 /// A unit whose check contradicts its decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,12 +17,14 @@ pub struct Disagreement<'a> {
 }
 
 /// Every unit of an edition whose check contradicts its decision: communes first, then the units under them.
-pub fn disagreements<'a>(reading: &Reading<'a>, picture: &EditionPicture) -> Vec<Disagreement<'a>> {
-    let units = reading.communes().chain(reading.units());
-    let checks = units.map(|unit| reading.check(unit)).filter(|check| check.agreement == Agreement::Disagrees);
-    checks.filter_map(|check| Some(Disagreement { commune: commune_of(picture, check.unit.area)?, check })).collect()
+pub fn disagreements<'a>(evaluation: &StatutoryEvaluation<'a>, edition_data: &EditionData) -> Vec<Disagreement<'a>> {
+    let units = evaluation.communes().chain(evaluation.units());
+    let checks = units.map(|unit| evaluation.check(unit)).filter(|check| check.agreement == Agreement::Disagrees);
+    checks
+        .filter_map(|check| Some(Disagreement { commune: commune_of(edition_data, check.unit.area)?, check }))
+        .collect()
 }
 
-fn commune_of(picture: &EditionPicture, area: &AreaKey) -> Option<usize> {
-    picture.commune_of_key.get(area).copied()
+fn commune_of(edition_data: &EditionData, area: &AreaKey) -> Option<usize> {
+    edition_data.commune_of_key.get(area).copied()
 }

@@ -7,11 +7,11 @@
 use super::windows::window_before;
 use crate::assessment::counting::{Counted, counted, exposures};
 use crate::domain::area::{AreaKey, Level};
-use crate::domain::circular::EvidenceRule;
 use crate::domain::filter::{CategorySet, Filter};
-use crate::domain::period::{Day, Period};
-use crate::domain::taxonomy::{CategoryIndex, Severity};
-use crate::domain::window::Window;
+use crate::domain::incident::taxonomy::{CategoryIndex, Severity};
+use crate::domain::rules::window::Window;
+use crate::domain::standard::circular::EvidenceRule;
+use crate::domain::time::period::{Day, Period};
 use crate::snapshot::Snapshot;
 use crate::statistics::{ExposedCount, compare_counts};
 
@@ -75,30 +75,30 @@ fn period_before(snapshot: &Snapshot, window: &Window) -> Option<Period> {
 /// What was counted in one commune and period.
 struct Counts {
     counted: Counted,
-    place: usize,
+    area_index: usize,
     person_years: f64,
 }
 
 impl Counts {
     fn of(snapshot: &Snapshot, commune: &AreaKey, period: Period, rule: &EvidenceRule) -> Option<Self> {
-        let picture = snapshot.edition(commune.edition)?;
-        let areas = picture.shape.level(Level::Commune)?;
-        let place = areas.place(&commune.code)?;
+        let edition_data = snapshot.edition(commune.edition)?;
+        let areas = edition_data.shape.level(Level::Commune)?;
+        let area_index = areas.index_of(&commune.code)?;
         let categories = categories(snapshot, rule);
         let scheme = snapshot.schemes.default_index();
         let min_severity = Severity::LEAST;
         let filter = Filter { edition: commune.edition, period, categories, min_severity, scheme };
-        let person_years = exposures(picture, areas, period).person_years.get(place).copied().flatten()?;
-        Some(Self { counted: counted(snapshot, picture, areas, &filter), place, person_years })
+        let person_years = exposures(edition_data, areas, period).person_years.get(area_index).copied().flatten()?;
+        Some(Self { counted: counted(snapshot, edition_data, areas, &filter), area_index, person_years })
     }
 
     fn total(&self) -> u32 {
-        self.counted.located[self.place]
+        self.counted.located[self.area_index]
     }
 
     fn of_severity(&self, severity: Severity) -> u32 {
         let shown = self.counted.categories.iter();
-        shown.map(|category| self.counted.table.count(self.place, category, severity)).sum()
+        shown.map(|category| self.counted.table.count(self.area_index, category, severity)).sum()
     }
 }
 
@@ -106,5 +106,5 @@ impl Counts {
 fn categories(snapshot: &Snapshot, rule: &EvidenceRule) -> CategorySet {
     let categories = snapshot.taxonomy.categories.iter().enumerate();
     let counted = categories.filter(|(_, category)| rule.components.contains(&category.component));
-    counted.fold(CategorySet::EMPTY, |set, (place, _)| set.with(CategoryIndex::new(place as u8)))
+    counted.fold(CategorySet::EMPTY, |set, (area_index, _)| set.with(CategoryIndex::new(area_index as u8)))
 }

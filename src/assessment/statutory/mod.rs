@@ -1,4 +1,4 @@
-//! Reading A: does a unit meet the standard "An toàn về an ninh, trật tự", and does our check agree with the decision?
+//! StatutoryEvaluation A: does a unit meet the standard "An toàn về an ninh, trật tự", and does our check agree with the decision?
 //!
 //! In: a snapshot and a period, whose last certification window is judged by the circular
 //! in force on its last day. Out: verdicts criterion by criterion, with the facts they rest
@@ -10,17 +10,17 @@ mod disagreement;
 mod evidence;
 mod models;
 mod reading;
-mod roll;
+mod register;
 mod shares;
 pub mod verdict;
 mod windows;
 
-pub use area_reading::{AreaReading, CommuneReading, by_area, own_keys, read_area};
+pub use area_reading::{AreaEvaluation, CommuneEvaluation, by_area, evaluate_area, own_keys};
 pub use disagreement::{Disagreement, disagreements};
 pub use evidence::{CountChange, Evidence, evidence};
 pub use models::ModelFacts;
-pub use reading::{CriterionCheck, Facts, Reading, UnitCheck};
-pub use roll::{RollEntry, roll};
-pub use shares::{Coverage, KindCounts, KindShare, ShareFacts, UnitName};
-pub use verdict::{Agreement, AreaStanding, Statutory, Verdict, combined, unit_verdict};
+pub use reading::{CriterionCheck, Facts, StatutoryEvaluation, UnitCheck};
+pub use register::{RegisterEntry, register_entries};
+pub use shares::{KindCounts, KindShare, RegisterCoverage, ShareFacts, UnitName};
+pub use verdict::{Agreement, OfficialStatus, Statutory, StatutoryVerdict, combined, unit_verdict};
 pub use windows::{judged_window, residential_window};

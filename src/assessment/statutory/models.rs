@@ -4,15 +4,15 @@
 //! its last review by the end of the window was good enough. A review that came later
 //! says nothing about the window.
 
-use crate::domain::community_model::{CommunityModel, Review};
-use crate::domain::edition::EditionId;
-use crate::domain::model_event::reviews;
-use crate::domain::model_stock::events_of;
-use crate::domain::period::Day;
-use crate::domain::window::Window;
+use crate::domain::area::edition::EditionId;
+use crate::domain::model::model_event::reviews;
+use crate::domain::model::model_stock::events_of;
+use crate::domain::model::{CommunityModel, Review};
+use crate::domain::rules::window::Window;
+use crate::domain::time::period::Day;
 use crate::snapshot::Snapshot;
 
-use super::verdict::Verdict;
+use super::verdict::StatutoryVerdict;
 
 /// The models of a commune in a window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -27,11 +27,11 @@ pub struct ModelFacts {
 
 impl ModelFacts {
     /// Whether at least one model was effective. Without any model, or with weak ones only, none was.
-    pub fn verdict(self) -> Verdict {
+    pub fn verdict(self) -> StatutoryVerdict {
         match self {
-            Self { effective: 1.., .. } => Verdict::Met,
-            Self { unreviewed: 1.., .. } => Verdict::NoData,
-            _ => Verdict::NotMet,
+            Self { effective: 1.., .. } => StatutoryVerdict::Met,
+            Self { unreviewed: 1.., .. } => StatutoryVerdict::NoData,
+            _ => StatutoryVerdict::NotMet,
         }
     }
 
@@ -52,9 +52,9 @@ pub(super) fn by_commune(
     window: &Window,
     least: Review,
 ) -> Option<Vec<ModelFacts>> {
-    let picture = snapshot.edition(edition).filter(|_| !snapshot.models.is_empty())?;
-    let mut facts = vec![ModelFacts::default(); picture.shape.communes().len()];
-    for (model, commune) in snapshot.models.iter().zip(&picture.commune_of_model) {
+    let edition_data = snapshot.edition(edition).filter(|_| !snapshot.models.is_empty())?;
+    let mut facts = vec![ModelFacts::default(); edition_data.shape.communes().len()];
+    for (model, commune) in snapshot.models.iter().zip(&edition_data.commune_of_model) {
         if let Some(facts) = commune.and_then(|commune| facts.get_mut(commune)).filter(|_| ran_in(model, window)) {
             facts.add(last_review(snapshot, model, window), least);
         }
@@ -88,15 +88,15 @@ mod tests {
 
     #[test]
     fn one_model_reviewed_well_enough_is_enough() {
-        assert_eq!(facts(&[Some(Review::Weak), Some(Review::Fair)]).verdict(), Verdict::Met);
-        assert_eq!(facts(&[None, Some(Review::Good)]).verdict(), Verdict::Met);
+        assert_eq!(facts(&[Some(Review::Weak), Some(Review::Fair)]).verdict(), StatutoryVerdict::Met);
+        assert_eq!(facts(&[None, Some(Review::Good)]).verdict(), StatutoryVerdict::Met);
     }
 
     #[test]
     fn weak_models_and_no_models_are_not_enough_and_unreviewed_ones_leave_it_open() {
-        assert_eq!(facts(&[Some(Review::Weak)]).verdict(), Verdict::NotMet);
-        assert_eq!(facts(&[]).verdict(), Verdict::NotMet);
-        assert_eq!(facts(&[Some(Review::Weak), None]).verdict(), Verdict::NoData);
-        assert_eq!(facts(&[Some(Review::Unclassified)]).verdict(), Verdict::NoData);
+        assert_eq!(facts(&[Some(Review::Weak)]).verdict(), StatutoryVerdict::NotMet);
+        assert_eq!(facts(&[]).verdict(), StatutoryVerdict::NotMet);
+        assert_eq!(facts(&[Some(Review::Weak), None]).verdict(), StatutoryVerdict::NoData);
+        assert_eq!(facts(&[Some(Review::Unclassified)]).verdict(), StatutoryVerdict::NoData);
     }
 }

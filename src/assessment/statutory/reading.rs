@@ -1,24 +1,24 @@
 //! One window, read under its circular: every unit, criterion by criterion.
 //!
-//! In: a snapshot and the period asked for. Out: a [`Reading`] that checks any commune or any
+//! In: a snapshot and the period asked for. Out: a [`StatutoryEvaluation`] that checks any commune or any
 //! unit on its rolls. A commune is judged on the boundaries its rows name, whichever edition
 //! is looked at.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::models::{self, ModelFacts};
-use super::roll::{RollEntry, roll};
-use super::shares::{Coverage, KindShare, ShareFacts, kind_share, share_facts};
-use super::verdict::{Agreement, Statutory, Verdict, unit_verdict};
+use super::register::{RegisterEntry, register_entries};
+use super::shares::{KindShare, RegisterCoverage, ShareFacts, kind_share, share_facts};
+use super::verdict::{Agreement, Statutory, StatutoryVerdict, unit_verdict};
 use super::windows::{judged_window, residential_window};
 use crate::domain::area::AreaKey;
-use crate::domain::certification::{Declared, UnitKind};
-use crate::domain::circular::Circular;
-use crate::domain::community_model::Review;
-use crate::domain::criterion::{Criterion, CriterionTest, ShareRule};
-use crate::domain::edition::EditionId;
-use crate::domain::period::Period;
-use crate::domain::window::Window;
+use crate::domain::area::edition::EditionId;
+use crate::domain::model::Review;
+use crate::domain::rules::window::Window;
+use crate::domain::standard::certification::{Declared, UnitKind};
+use crate::domain::standard::circular::Circular;
+use crate::domain::standard::criterion::{Criterion, CriterionTest, ShareRule};
+use crate::domain::time::period::Period;
 use crate::snapshot::Snapshot;
 
 /// The facts a verdict rests on.
@@ -40,14 +40,14 @@ pub struct CriterionCheck<'a> {
     /// The facts.
     pub facts: Facts,
     /// What they say.
-    pub verdict: Verdict,
+    pub verdict: StatutoryVerdict,
 }
 
 /// One unit, judged, beside the official decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnitCheck<'a> {
     /// The unit and where it officially stands.
-    pub unit: RollEntry<'a>,
+    pub unit: RegisterEntry<'a>,
     /// The official verdict.
     pub official: Statutory,
     /// Criterion by criterion, in the order of the circular.
@@ -60,7 +60,7 @@ pub struct UnitCheck<'a> {
 
 /// One window read under its circular.
 #[derive(Debug, Clone)]
-pub struct Reading<'a> {
+pub struct StatutoryEvaluation<'a> {
     /// The snapshot.
     pub snapshot: &'a Snapshot,
     /// The window of communes, agencies, firms and schools.
@@ -69,8 +69,8 @@ pub struct Reading<'a> {
     pub residential: Option<&'a Window>,
     /// The circular in force on its last day.
     pub circular: Option<&'a Circular>,
-    communes: BTreeMap<&'a AreaKey, RollEntry<'a>>,
-    rolls: BTreeMap<(&'a AreaKey, UnitKind), Vec<RollEntry<'a>>>,
+    communes: BTreeMap<&'a AreaKey, RegisterEntry<'a>>,
+    entries_by_commune: BTreeMap<(&'a AreaKey, UnitKind), Vec<RegisterEntry<'a>>>,
     models: BTreeMap<EditionId, Option<Vec<ModelFacts>>>,
     on_register: BTreeSet<(&'a AreaKey, Part)>,
 }
@@ -88,31 +88,31 @@ impl Part {
     }
 }
 
-impl<'a> Reading<'a> {
+impl<'a> StatutoryEvaluation<'a> {
     /// The reading of a period; none where no commune was decided on in a window that ended by its end.
     pub fn of(snapshot: &'a Snapshot, period: Period) -> Option<Self> {
         let window = judged_window(snapshot, UnitKind::Commune, period)?;
-        let circular = snapshot.circulars.judging(window.period);
+        let circular = snapshot.circulars.in_force_for(window.period);
         let residential = residential_window(&snapshot.rules, window);
         let communes = communes(snapshot, window, circular);
-        let mut reading = Self {
+        let mut evaluation = Self {
             snapshot,
             window,
             residential,
             circular,
             communes,
-            rolls: BTreeMap::new(),
+            entries_by_commune: BTreeMap::new(),
             models: BTreeMap::new(),
             on_register: snapshot.units.register().iter().map(|unit| (&unit.area, Part::of(unit.kind))).collect(),
         };
         for kind in UnitKind::ALL.into_iter().filter(|kind| *kind != UnitKind::Commune) {
-            let window = reading.window_of(kind);
-            for entry in window.map_or_else(Vec::new, |window| roll(snapshot, kind, window, circular)) {
-                reading.rolls.entry((entry.area, kind)).or_default().push(entry);
+            let window = evaluation.window_of(kind);
+            for entry in window.map_or_else(Vec::new, |window| register_entries(snapshot, kind, window, circular)) {
+                evaluation.entries_by_commune.entry((entry.area, kind)).or_default().push(entry);
             }
         }
-        reading.models = reading.models_by_edition();
-        Some(reading)
+        evaluation.models = evaluation.models_by_edition();
+        Some(evaluation)
     }
 
     /// The window in which a kind of unit is judged.
@@ -124,22 +124,22 @@ impl<'a> Reading<'a> {
     }
 
     /// The communes of which something is known in the window, in the order of editions and codes.
-    pub fn communes(&self) -> impl Iterator<Item = &RollEntry<'a>> {
+    pub fn communes(&self) -> impl Iterator<Item = &RegisterEntry<'a>> {
         self.communes.values()
     }
 
     /// The units under the communes, by commune and kind.
-    pub fn units(&self) -> impl Iterator<Item = &RollEntry<'a>> {
-        self.rolls.values().flatten()
+    pub fn units(&self) -> impl Iterator<Item = &RegisterEntry<'a>> {
+        self.entries_by_commune.values().flatten()
     }
 
     /// What is known of a commune.
-    pub fn commune(&self, key: &AreaKey) -> Option<&RollEntry<'a>> {
+    pub fn commune(&self, key: &AreaKey) -> Option<&RegisterEntry<'a>> {
         self.communes.get(key)
     }
 
     /// A unit, judged beside its decision.
-    pub fn check(&self, unit: &RollEntry<'a>) -> UnitCheck<'a> {
+    pub fn check(&self, unit: &RegisterEntry<'a>) -> UnitCheck<'a> {
         let criteria: Vec<CriterionCheck<'a>> = self.circular.map_or_else(Vec::new, |circular| {
             circular.criteria_of(unit.kind).map(|criterion| self.criterion(unit, criterion)).collect()
         });
@@ -152,7 +152,7 @@ impl<'a> Reading<'a> {
         UnitCheck { unit: *unit, official, criteria, check, agreement: Agreement::of(official, check) }
     }
 
-    fn criterion(&self, unit: &RollEntry<'a>, criterion: &'a Criterion) -> CriterionCheck<'a> {
+    fn criterion(&self, unit: &RegisterEntry<'a>, criterion: &'a Criterion) -> CriterionCheck<'a> {
         let (facts, verdict) = match &criterion.test {
             CriterionTest::Declared | CriterionTest::Evidence => {
                 let window = self.window_of(unit.kind).map_or("", |window| window.id.as_str());
@@ -161,7 +161,7 @@ impl<'a> Reading<'a> {
             }
             CriterionTest::EffectiveModel { .. } => {
                 let facts = self.models_of(unit.area);
-                (Facts::Models(facts), facts.map_or(Verdict::NoData, ModelFacts::verdict))
+                (Facts::Models(facts), facts.map_or(StatutoryVerdict::NoData, ModelFacts::verdict))
             }
             CriterionTest::Shares(rule) => {
                 let facts = self.shares(unit.area, rule);
@@ -174,7 +174,7 @@ impl<'a> Reading<'a> {
 
     fn models_by_edition(&self) -> BTreeMap<EditionId, Option<Vec<ModelFacts>>> {
         let Some(least) = self.least_review() else { return BTreeMap::new() };
-        let editions = self.snapshot.editions.iter().map(|picture| picture.entry.id);
+        let editions = self.snapshot.editions.iter().map(|edition_data| edition_data.entry.id);
         editions.map(|edition| (edition, models::by_commune(self.snapshot, edition, self.window, least))).collect()
     }
 
@@ -188,8 +188,8 @@ impl<'a> Reading<'a> {
 
     fn models_of(&self, commune: &AreaKey) -> Option<ModelFacts> {
         let communes = self.snapshot.edition(commune.edition)?.shape.communes();
-        let place = communes.binary_search_by(|area| area.code.cmp(&commune.code)).ok()?;
-        self.models.get(&commune.edition)?.as_ref()?.get(place).copied()
+        let area_index = communes.binary_search_by(|area| area.code.cmp(&commune.code)).ok()?;
+        self.models.get(&commune.edition)?.as_ref()?.get(area_index).copied()
     }
 
     fn shares(&self, commune: &AreaKey, rule: &ShareRule) -> ShareFacts {
@@ -198,23 +198,24 @@ impl<'a> Reading<'a> {
     }
 
     fn kind_share(&self, commune: &AreaKey, kind: UnitKind, rule: &ShareRule) -> KindShare {
-        let roll: Vec<&RollEntry<'a>> = self.rolls.get(&(commune, kind)).into_iter().flatten().collect();
+        let entries: Vec<&RegisterEntry<'a>> =
+            self.entries_by_commune.get(&(commune, kind)).into_iter().flatten().collect();
         let window = self.window_of(kind).map_or("", |window| window.id.as_str());
-        kind_share(kind, window, (&roll, self.coverage(commune, kind)), rule)
+        kind_share(kind, window, (&entries, self.coverage(commune, kind)), rule)
     }
 
     /// A commune has residential areas, and institutions: a register that knows none of them is not complete.
-    fn coverage(&self, commune: &AreaKey, kind: UnitKind) -> Coverage {
+    fn coverage(&self, commune: &AreaKey, kind: UnitKind) -> RegisterCoverage {
         let is_known = self.on_register.contains(&(commune, Part::of(kind)));
-        if is_known { Coverage::Complete } else { Coverage::Unknown }
+        if is_known { RegisterCoverage::Complete } else { RegisterCoverage::Unknown }
     }
 }
 
-fn declared_verdict(declared: Option<Declared>) -> Verdict {
+fn declared_verdict(declared: Option<Declared>) -> StatutoryVerdict {
     match declared {
-        Some(Declared::Yes) => Verdict::Met,
-        Some(Declared::No) => Verdict::NotMet,
-        None => Verdict::NoData,
+        Some(Declared::Yes) => StatutoryVerdict::Met,
+        Some(Declared::No) => StatutoryVerdict::NotMet,
+        None => StatutoryVerdict::NoData,
     }
 }
 
@@ -223,14 +224,14 @@ fn communes<'a>(
     snapshot: &'a Snapshot,
     window: &'a Window,
     circular: Option<&Circular>,
-) -> BTreeMap<&'a AreaKey, RollEntry<'a>> {
-    let mut communes: BTreeMap<&AreaKey, RollEntry<'a>> = BTreeMap::new();
-    for entry in roll(snapshot, UnitKind::Commune, window, circular) {
+) -> BTreeMap<&'a AreaKey, RegisterEntry<'a>> {
+    let mut communes: BTreeMap<&AreaKey, RegisterEntry<'a>> = BTreeMap::new();
+    for entry in register_entries(snapshot, UnitKind::Commune, window, circular) {
         communes.entry(entry.area).or_insert(entry);
     }
     let declaring = snapshot.units.declarations(&window.id).iter().filter(|row| row.unit_kind == UnitKind::Commune);
     for row in declaring {
-        communes.entry(&row.area).or_insert_with(|| RollEntry::unknown(UnitKind::Commune, &row.unit_id, &row.area));
+        communes.entry(&row.area).or_insert_with(|| RegisterEntry::unknown(UnitKind::Commune, &row.unit_id, &row.area));
     }
     communes
 }

@@ -6,16 +6,16 @@
 
 use serde::Serialize;
 
-use super::roll::RollEntry;
-use super::verdict::{Verdict, combined};
-use crate::domain::certification::{Declared, UnitKind};
-use crate::domain::criterion::{Pool, ShareRule};
-use crate::domain::fraction::Fraction;
+use super::register::RegisterEntry;
+use super::verdict::{StatutoryVerdict, combined};
+use crate::domain::standard::certification::{Declared, UnitKind};
+use crate::domain::standard::criterion::{Pool, ShareRule};
+use crate::domain::standard::fraction::Fraction;
 
 /// Whether the register says how many units there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Coverage {
+pub enum RegisterCoverage {
     /// It does: the roll is complete.
     Complete,
     /// It does not: there may be more units than those on the roll.
@@ -26,7 +26,7 @@ pub enum Coverage {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KindCounts {
     /// Whether the roll is complete.
-    pub coverage: Coverage,
+    pub coverage: RegisterCoverage,
     /// Units on the roll.
     pub units: u32,
     /// Those that registered.
@@ -41,15 +41,22 @@ pub struct KindCounts {
 
 impl KindCounts {
     /// No unit on a complete roll.
-    pub const NONE: Self =
-        Self { coverage: Coverage::Complete, units: 0, registered: 0, unregistered: 0, recognised: 0, unrecognised: 0 };
+    pub const NONE: Self = Self {
+        coverage: RegisterCoverage::Complete,
+        units: 0,
+        registered: 0,
+        unregistered: 0,
+        recognised: 0,
+        unrecognised: 0,
+    };
 
     /// The counts of a roll.
-    pub fn of(roll: &[&RollEntry<'_>], coverage: Coverage) -> Self {
-        let count = |holds: &dyn Fn(&RollEntry<'_>) -> bool| roll.iter().filter(|entry| holds(entry)).count() as u32;
+    pub fn of(entries: &[&RegisterEntry<'_>], coverage: RegisterCoverage) -> Self {
+        let count =
+            |holds: &dyn Fn(&RegisterEntry<'_>) -> bool| entries.iter().filter(|entry| holds(entry)).count() as u32;
         Self {
             coverage,
-            units: roll.len() as u32,
+            units: entries.len() as u32,
             registered: count(&|entry| entry.registered == Some(Declared::Yes)),
             unregistered: count(&|entry| entry.registered == Some(Declared::No)),
             recognised: count(&|entry| entry.recognised == Some(Declared::Yes)),
@@ -60,9 +67,9 @@ impl KindCounts {
     /// The counts of two rolls together.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
-        let both_complete = self.coverage == Coverage::Complete && other.coverage == Coverage::Complete;
+        let both_complete = self.coverage == RegisterCoverage::Complete && other.coverage == RegisterCoverage::Complete;
         Self {
-            coverage: if both_complete { Coverage::Complete } else { Coverage::Unknown },
+            coverage: if both_complete { RegisterCoverage::Complete } else { RegisterCoverage::Unknown },
             units: self.units + other.units,
             registered: self.registered + other.registered,
             unregistered: self.unregistered + other.unregistered,
@@ -79,7 +86,7 @@ impl KindCounts {
     /// # Example
     /// 25 units, all registered, 18 recognised: 10 · 18 ≥ 7 · 25.
     /// ```
-    /// use binhyen::assessment::statutory::{Coverage, KindCounts, Verdict};
+    /// use binhyen::assessment::statutory::{RegisterCoverage, KindCounts, StatutoryVerdict};
     /// use binhyen::domain::criterion::{Pool, ShareRule};
     /// use binhyen::domain::fraction::Fraction;
     /// let rule = ShareRule {
@@ -89,25 +96,25 @@ impl KindCounts {
     ///     of: vec![],
     /// };
     /// let counts = KindCounts { units: 25, registered: 25, recognised: 18, unrecognised: 7, ..KindCounts::NONE };
-    /// assert_eq!(counts.verdict(&rule), Verdict::Met);
+    /// assert_eq!(counts.verdict(&rule), StatutoryVerdict::Met);
     /// let one_less = KindCounts { recognised: 17, unrecognised: 8, ..counts };
-    /// assert_eq!(one_less.verdict(&rule), Verdict::NotMet);
+    /// assert_eq!(one_less.verdict(&rule), StatutoryVerdict::NotMet);
     /// # Ok::<(), binhyen::domain::fraction::FractionError>(())
     /// ```
-    pub fn verdict(&self, rule: &ShareRule) -> Verdict {
+    pub fn verdict(&self, rule: &ShareRule) -> StatutoryVerdict {
         let registered = self.reaches(rule.registered_min, self.registered, self.unregistered);
         let recognised = self.reaches(rule.recognised_min, self.recognised, self.unrecognised);
         combined([registered, recognised])
     }
 
-    fn reaches(&self, share: Fraction, yes: u32, no: u32) -> Verdict {
+    fn reaches(&self, share: Fraction, yes: u32, no: u32) -> StatutoryVerdict {
         match self.coverage {
-            Coverage::Complete if self.units == 0 => Verdict::NotApplicable,
-            Coverage::Complete if share.is_reached_by(yes, self.units) => Verdict::Met,
-            Coverage::Complete if !share.is_reached_by(self.units - no, self.units) => Verdict::NotMet,
+            RegisterCoverage::Complete if self.units == 0 => StatutoryVerdict::NotApplicable,
+            RegisterCoverage::Complete if share.is_reached_by(yes, self.units) => StatutoryVerdict::Met,
+            RegisterCoverage::Complete if !share.is_reached_by(self.units - no, self.units) => StatutoryVerdict::NotMet,
             // Units that nobody knows of cannot undo one that is short of the whole.
-            Coverage::Unknown if share.is_whole() && no > 0 => Verdict::NotMet,
-            _ => Verdict::NoData,
+            RegisterCoverage::Unknown if share.is_whole() && no > 0 => StatutoryVerdict::NotMet,
+            _ => StatutoryVerdict::NoData,
         }
     }
 }
@@ -122,7 +129,7 @@ pub struct UnitName {
 }
 
 impl UnitName {
-    fn of(entry: &RollEntry<'_>) -> Self {
+    fn of(entry: &RegisterEntry<'_>) -> Self {
         Self { unit_id: entry.unit_id.to_owned(), label: entry.label.map(str::to_owned) }
     }
 }
@@ -137,7 +144,7 @@ pub struct KindShare {
     /// The counts.
     pub counts: KindCounts,
     /// What they say by themselves.
-    pub verdict: Verdict,
+    pub verdict: StatutoryVerdict,
     /// Units on the register of which nobody said whether they registered.
     pub silent: Vec<UnitName>,
     /// Units that did not register.
@@ -154,19 +161,19 @@ pub struct ShareFacts {
     /// All kinds together.
     pub together: KindCounts,
     /// The verdict by the rule's way of pooling.
-    pub verdict: Verdict,
+    pub verdict: StatutoryVerdict,
 }
 
 /// One kind, counted and judged.
 pub(super) fn kind_share(
     kind: UnitKind,
     window: &str,
-    (roll, coverage): (&[&RollEntry<'_>], Coverage),
+    (entries, coverage): (&[&RegisterEntry<'_>], RegisterCoverage),
     rule: &ShareRule,
 ) -> KindShare {
-    let counts = KindCounts::of(roll, coverage);
-    let named = |holds: &dyn Fn(&RollEntry<'_>) -> bool| {
-        roll.iter().filter(|entry| holds(entry)).map(|entry| UnitName::of(entry)).collect()
+    let counts = KindCounts::of(entries, coverage);
+    let named = |holds: &dyn Fn(&RegisterEntry<'_>) -> bool| {
+        entries.iter().filter(|entry| holds(entry)).map(|entry| UnitName::of(entry)).collect()
     };
     KindShare {
         kind,
@@ -226,12 +233,12 @@ mod tests {
     fn seven_in_ten_are_needed_in_whole_units() {
         let rule = rule(Pool::Each);
         for (recognised, units, wanted) in [
-            (7, 10, Verdict::Met),
-            (14, 20, Verdict::Met),
-            (18, 25, Verdict::Met),
-            (69, 100, Verdict::NotMet),
-            (16, 25, Verdict::NotMet),
-            (17, 25, Verdict::NotMet),
+            (7, 10, StatutoryVerdict::Met),
+            (14, 20, StatutoryVerdict::Met),
+            (18, 25, StatutoryVerdict::Met),
+            (69, 100, StatutoryVerdict::NotMet),
+            (16, 25, StatutoryVerdict::NotMet),
+            (17, 25, StatutoryVerdict::NotMet),
         ] {
             assert_eq!(all_registered(recognised, units).verdict(&rule), wanted, "{recognised}/{units}");
         }
@@ -240,31 +247,34 @@ mod tests {
     #[test]
     fn one_unit_that_did_not_register_fails_the_hundred_percent() {
         let counts = KindCounts { registered: 9, unregistered: 1, ..all_registered(9, 10) };
-        assert_eq!(counts.verdict(&rule(Pool::Each)), Verdict::NotMet);
+        assert_eq!(counts.verdict(&rule(Pool::Each)), StatutoryVerdict::NotMet);
     }
 
     #[test]
     fn a_silent_unit_leaves_it_open_until_it_cannot_matter() {
         let rule = rule(Pool::Each);
         let one_silent = KindCounts { units: 10, registered: 9, recognised: 9, ..KindCounts::NONE };
-        assert_eq!(one_silent.verdict(&rule), Verdict::NoData);
+        assert_eq!(one_silent.verdict(&rule), StatutoryVerdict::NoData);
         let hopeless = KindCounts { recognised: 5, unrecognised: 4, ..one_silent };
-        assert_eq!(hopeless.verdict(&rule), Verdict::NotMet, "6 of 10 at best");
+        assert_eq!(hopeless.verdict(&rule), StatutoryVerdict::NotMet, "6 of 10 at best");
     }
 
     #[test]
     fn without_a_register_nobody_knows_of_all_but_one_refusal_is_enough() {
         let rule = rule(Pool::Each);
-        let known = KindCounts { coverage: Coverage::Unknown, ..all_registered(10, 10) };
-        assert_eq!(known.verdict(&rule), Verdict::NoData);
+        let known = KindCounts { coverage: RegisterCoverage::Unknown, ..all_registered(10, 10) };
+        assert_eq!(known.verdict(&rule), StatutoryVerdict::NoData);
         let refused = KindCounts { registered: 9, unregistered: 1, ..known };
-        assert_eq!(refused.verdict(&rule), Verdict::NotMet);
-        assert_eq!(KindCounts { coverage: Coverage::Unknown, ..KindCounts::NONE }.verdict(&rule), Verdict::NoData);
+        assert_eq!(refused.verdict(&rule), StatutoryVerdict::NotMet);
+        assert_eq!(
+            KindCounts { coverage: RegisterCoverage::Unknown, ..KindCounts::NONE }.verdict(&rule),
+            StatutoryVerdict::NoData
+        );
     }
 
     #[test]
     fn a_kind_without_units_does_not_apply() {
-        assert_eq!(KindCounts::NONE.verdict(&rule(Pool::Each)), Verdict::NotApplicable);
+        assert_eq!(KindCounts::NONE.verdict(&rule(Pool::Each)), StatutoryVerdict::NotApplicable);
     }
 
     #[test]
@@ -275,10 +285,13 @@ mod tests {
                 share(UnitKind::School, all_registered(1, 5)),
             ]
         };
-        assert_eq!(share_facts(kinds(), &rule(Pool::Each)).verdict, Verdict::NotMet);
+        assert_eq!(share_facts(kinds(), &rule(Pool::Each)).verdict, StatutoryVerdict::NotMet);
         let pooled = share_facts(kinds(), &rule(Pool::Pooled));
-        assert_eq!((pooled.verdict, pooled.together.recognised, pooled.together.units), (Verdict::Met, 21, 25));
-        assert_eq!(share_facts(Vec::new(), &rule(Pool::Each)).verdict, Verdict::NotApplicable);
+        assert_eq!(
+            (pooled.verdict, pooled.together.recognised, pooled.together.units),
+            (StatutoryVerdict::Met, 21, 25)
+        );
+        assert_eq!(share_facts(Vec::new(), &rule(Pool::Each)).verdict, StatutoryVerdict::NotApplicable);
     }
 
     proptest! {
@@ -291,10 +304,10 @@ mod tests {
             let before = KindCounts { units, registered: units, recognised: yes, unrecognised: no, ..KindCounts::NONE };
             let learnt = more_yes.min(silent);
             let after = KindCounts { recognised: yes + learnt, unrecognised: no + silent - learnt, ..before };
-            if before.verdict(&rule) != Verdict::NoData {
+            if before.verdict(&rule) != StatutoryVerdict::NoData {
                 prop_assert_eq!(after.verdict(&rule), before.verdict(&rule));
             }
-            prop_assert!(after.verdict(&rule) != Verdict::NoData);
+            prop_assert!(after.verdict(&rule) != StatutoryVerdict::NoData);
         }
     }
 }

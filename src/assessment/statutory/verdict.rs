@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::domain::movement::MovementGrade;
+use crate::domain::standard::movement::MovementGrade;
 
 /// Where a unit or an area stands: by the official decision, or by our check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -30,7 +30,7 @@ impl Statutory {
 /// What is found about one criterion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Verdict {
+pub enum StatutoryVerdict {
     /// Đạt.
     Met,
     /// Không đạt.
@@ -41,7 +41,7 @@ pub enum Verdict {
     NotApplicable,
 }
 
-impl Verdict {
+impl StatutoryVerdict {
     /// The Vietnamese words.
     pub fn vietnamese(self) -> &'static str {
         match self {
@@ -64,22 +64,22 @@ impl Verdict {
 }
 
 /// Several verdicts as one: any that fails, else any that is missing, else met; not applicable where none applies.
-pub fn combined(verdicts: impl IntoIterator<Item = Verdict>) -> Verdict {
-    let weight = |verdict: &Verdict| match verdict {
-        Verdict::NotApplicable => 0,
-        Verdict::Met => 1,
-        Verdict::NoData => 2,
-        Verdict::NotMet => 3,
+pub fn combined(verdicts: impl IntoIterator<Item = StatutoryVerdict>) -> StatutoryVerdict {
+    let weight = |verdict: &StatutoryVerdict| match verdict {
+        StatutoryVerdict::NotApplicable => 0,
+        StatutoryVerdict::Met => 1,
+        StatutoryVerdict::NoData => 2,
+        StatutoryVerdict::NotMet => 3,
     };
-    verdicts.into_iter().max_by_key(weight).unwrap_or(Verdict::NotApplicable)
+    verdicts.into_iter().max_by_key(weight).unwrap_or(StatutoryVerdict::NotApplicable)
 }
 
 /// A unit by its criteria: met only when every applicable one is, and at least one applies.
-pub fn unit_verdict(verdicts: impl IntoIterator<Item = Verdict>) -> Statutory {
+pub fn unit_verdict(verdicts: impl IntoIterator<Item = StatutoryVerdict>) -> Statutory {
     match combined(verdicts) {
-        Verdict::Met => Statutory::Met,
-        Verdict::NotMet => Statutory::NotMet,
-        Verdict::NoData | Verdict::NotApplicable => Statutory::Insufficient,
+        StatutoryVerdict::Met => Statutory::Met,
+        StatutoryVerdict::NotMet => Statutory::NotMet,
+        StatutoryVerdict::NoData | StatutoryVerdict::NotApplicable => Statutory::Insufficient,
     }
 }
 
@@ -117,7 +117,7 @@ impl Agreement {
 
 /// What a row says beside the decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct AreaStanding {
+pub struct OfficialStatus {
     /// The check beside the decision: contradicted when any of its communes is, else unknown when any is.
     pub agreement: Option<Agreement>,
     /// The movement's grade; absent where its communes differ.
@@ -128,7 +128,7 @@ pub struct AreaStanding {
 mod tests {
     use proptest::prelude::*;
 
-    use super::Verdict::{Met, NoData, NotApplicable, NotMet};
+    use super::StatutoryVerdict::{Met, NoData, NotApplicable, NotMet};
     use super::*;
 
     #[test]
@@ -153,7 +153,7 @@ mod tests {
         assert_eq!([of(S::Insufficient, S::Met), of(S::Met, S::Insufficient)], [Agreement::Unknown; 2]);
     }
 
-    fn any_verdict() -> impl Strategy<Value = Verdict> {
+    fn any_verdict() -> impl Strategy<Value = StatutoryVerdict> {
         prop::sample::select(vec![Met, NotMet, NoData, NotApplicable])
     }
 

@@ -3,10 +3,10 @@
 //! Communes, agencies, firms and schools share one window, residential areas have their
 //! own, which ends two weeks earlier. A period is judged by the last ones that ended in it.
 
-use crate::domain::certification::UnitKind;
-use crate::domain::period::{Day, Period};
 use crate::domain::rules::Rules;
-use crate::domain::window::{Window, WindowUse};
+use crate::domain::rules::window::{Window, WindowUse};
+use crate::domain::standard::certification::UnitKind;
+use crate::domain::time::period::{Day, Period};
 use crate::snapshot::Snapshot;
 
 fn serves(kind: UnitKind) -> WindowUse {

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::features::{Feature, Features, RawFeature};
+use super::messages::{BoundaryReport, ImportMessage, Weight, label};
 use super::options::{BoundaryContext, BoundaryOptions};
-use super::remarks::{BoundaryReport, Remark, Weight, label};
 use crate::domain::area::{Area, AreaCode, AreaKey, Level};
 
 /// The features whose code and name are in order, by code; the others are reported.
@@ -14,14 +14,14 @@ pub(super) fn coded(
     context: &BoundaryContext<'_>,
     report: &mut BoundaryReport,
 ) -> Vec<Feature> {
-    if read.taken.is_empty() {
-        report.add(Remark::new(Weight::Error, "empty", "no feature is left to import"));
+    if read.accepted.is_empty() {
+        report.add(ImportMessage::new(Weight::Error, "empty", "no feature is left to import"));
     }
     let mut by_code: BTreeMap<AreaCode, Feature> = BTreeMap::new();
-    for raw in std::mem::take(&mut read.taken) {
-        let place = raw.place.clone();
+    for raw in std::mem::take(&mut read.accepted) {
+        let position = raw.position.clone();
         match feature(raw) {
-            Err(why) => report.add(Remark::new(Weight::Error, "attributes", format!("{place}: {why}"))),
+            Err(why) => report.add(ImportMessage::new(Weight::Error, "attributes", format!("{position}: {why}"))),
             Ok(feature) => match by_code.get(&feature.code) {
                 Some(first) => report.add(duplicate(first, &feature)),
                 None => _ = by_code.insert(feature.code.clone(), feature),
@@ -48,7 +48,7 @@ fn feature(raw: RawFeature) -> Result<Feature, String> {
     let parent = raw.parent.map(|parent| parent.parse::<AreaCode>().map_err(|error| format!("parent: {error}")));
     Ok(Feature {
         name: raw.name.ok_or_else(|| format!("area {code} has no name"))?,
-        place: raw.place,
+        position: raw.position,
         code,
         parent: parent.transpose()?,
         parent_name: raw.parent_name,
@@ -58,9 +58,12 @@ fn feature(raw: RawFeature) -> Result<Feature, String> {
     })
 }
 
-fn duplicate(first: &Feature, second: &Feature) -> Remark {
-    let text = format!("code {} stands on {} and again on {}", second.code, first.place, second.place);
-    Remark { areas: vec![label(first), label(second)], ..Remark::new(Weight::Error, "duplicate_code", text) }
+fn duplicate(first: &Feature, second: &Feature) -> ImportMessage {
+    let text = format!("code {} is given on {} and again on {}", second.code, first.position, second.position);
+    ImportMessage {
+        areas: vec![label(first), label(second)],
+        ..ImportMessage::new(Weight::Error, "duplicate_code", text)
+    }
 }
 
 /// Holds codes and names against the official register, where there is one.
@@ -74,11 +77,11 @@ fn check_register(features: &[Feature], context: &BoundaryContext<'_>, report: &
         match official.get(&feature.code) {
             None => {
                 let text = "the code is not in the official register of the edition";
-                report.add(Remark::of_feature(Weight::Error, "unknown_code", feature, text));
+                report.add(ImportMessage::of_feature(Weight::Error, "unknown_code", feature, text));
             }
             Some(name) if *name != feature.name => {
                 let text = format!("the official name is {name:?}");
-                report.add(Remark::of_feature(Weight::Warning, "name", feature, &text));
+                report.add(ImportMessage::of_feature(Weight::Warning, "name", feature, &text));
             }
             Some(_) => {}
         }
@@ -87,8 +90,10 @@ fn check_register(features: &[Feature], context: &BoundaryContext<'_>, report: &
     let missing = context.register.iter().filter(|area| !given.contains(&area.key.code));
     let missing: Vec<String> = missing.map(|area| format!("{} {}", area.key.code, area.name)).collect();
     if !missing.is_empty() {
-        let text = format!("{} area(s) of the official register are missing", missing.len());
-        report.add(Remark { areas: missing, ..Remark::new(Weight::Warning, "missing_area", text) });
+        let subject =
+            if missing.len() == 1 { "area of the official register is" } else { "areas of the official register are" };
+        let text = format!("{} {subject} missing", missing.len());
+        report.add(ImportMessage { areas: missing, ..ImportMessage::new(Weight::Warning, "missing_area", text) });
     }
 }
 
@@ -103,7 +108,7 @@ fn check_parents(
     if read.parent_attribute.is_none() {
         if context.entry.districts > 0 {
             let text = format!("edition {} has districts, but no attribute names them: give --parent", options.edition);
-            report.add(Remark::new(Weight::Warning, "parent", text));
+            report.add(ImportMessage::new(Weight::Warning, "parent", text));
         }
         return;
     }
@@ -111,7 +116,7 @@ fn check_parents(
     let mut orphans: BTreeMap<&AreaCode, Vec<String>> = BTreeMap::new();
     for feature in features {
         match &feature.parent {
-            None => report.add(Remark::of_feature(Weight::Error, "parent", feature, "no district is named")),
+            None => report.add(ImportMessage::of_feature(Weight::Error, "parent", feature, "no district is named")),
             Some(_) if feature.parent_name.is_some() => {}
             Some(parent) if !loaded.contains(parent) => orphans.entry(parent).or_default().push(label(feature)),
             Some(_) => {}
@@ -122,7 +127,7 @@ fn check_parents(
             "district {parent} of edition {} is not known: import the districts first, or give --parent-name",
             options.edition
         );
-        report.add(Remark { areas, ..Remark::new(Weight::Error, "unknown_parent", text) });
+        report.add(ImportMessage { areas, ..ImportMessage::new(Weight::Error, "unknown_parent", text) });
     }
 }
 
@@ -136,8 +141,9 @@ fn check_children(features: &[Feature], context: &BoundaryContext<'_>, report: &
         }
     }
     for (parent, communes) in orphans {
-        let text = format!("the file has no district {parent}, to which {} loaded commune(s) belong", communes.len());
-        report.add(Remark { areas: communes, ..Remark::new(Weight::Error, "missing_parent", text) });
+        let subject = if communes.len() == 1 { "loaded commune belongs" } else { "loaded communes belong" };
+        let text = format!("the file has no district {parent}, to which {} {subject}", communes.len());
+        report.add(ImportMessage { areas: communes, ..ImportMessage::new(Weight::Error, "missing_parent", text) });
     }
 }
 
@@ -159,10 +165,10 @@ pub(super) fn check_counts(
     };
     if published == 0 && options.level == Level::District && context.entry.communes > 0 {
         let text = format!("edition {} has no districts", options.edition);
-        report.add(Remark::new(Weight::Warning, "count", text));
+        report.add(ImportMessage::new(Weight::Warning, "count", text));
     } else if published != 0 && published as usize != count {
         let text = format!("edition {} has {published} areas of this level, the file gives {count}", options.edition);
-        report.add(Remark::new(Weight::Warning, "count", text));
+        report.add(ImportMessage::new(Weight::Warning, "count", text));
     }
 }
 
@@ -179,13 +185,13 @@ pub(super) fn districts(
         let first = named.entry(code).or_insert(name);
         if *first != name {
             let text = format!("district {code} is called {first:?} elsewhere, and {name:?} here");
-            report.add(Remark::of_feature(Weight::Error, "parent_name", feature, &text));
+            report.add(ImportMessage::of_feature(Weight::Error, "parent_name", feature, &text));
         }
     }
     let published = context.entry.districts as usize;
     if !named.is_empty() && published != 0 && published != named.len() {
         let text = format!("edition {} has {published} districts, the file names {}", options.edition, named.len());
-        report.add(Remark::new(Weight::Warning, "count", text));
+        report.add(ImportMessage::new(Weight::Warning, "count", text));
     }
     let district = |(code, name): (&AreaCode, &str)| Area {
         key: AreaKey { edition: options.edition, code: code.clone() },

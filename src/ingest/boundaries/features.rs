@@ -4,19 +4,19 @@ use geo::{Coord, LineString, MultiPolygon, Polygon};
 use geojson::{Geometry, GeometryValue, Position};
 
 use super::super::error::{BindingError, IngestError};
-use super::super::record::Record;
-use super::super::row::{are_metres, is_swapped};
-use super::super::source::Source;
 use super::options::BoundaryOptions;
 use crate::domain::area::{AreaCode, Level};
 use crate::domain::text::nfc;
-use crate::geometry::validity::{Finding, raw_ring_findings};
+use crate::geometry::validity::{GeometryFinding, raw_ring_findings};
+use crate::ingest::format::record::Record;
+use crate::ingest::format::source::RowSource;
+use crate::ingest::rows::row::{are_metres, is_swapped};
 
 /// A feature as the file has it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct RawFeature {
     /// Where it stands in the file.
-    pub(super) place: String,
+    pub(super) position: String,
     pub(super) code: Option<String>,
     pub(super) name: Option<String>,
     pub(super) parent: Option<String>,
@@ -24,7 +24,7 @@ pub(super) struct RawFeature {
     pub(super) population: Option<String>,
     pub(super) shape: Option<MultiPolygon<f64>>,
     /// What was wrong with its rings before they were closed.
-    pub(super) ring_findings: Vec<Finding>,
+    pub(super) ring_findings: Vec<GeometryFinding>,
     /// What is wrong with the feature as a whole.
     pub(super) fault: Option<String>,
 }
@@ -32,14 +32,14 @@ pub(super) struct RawFeature {
 /// A feature whose code and name are in order.
 #[derive(Debug, Clone)]
 pub(super) struct Feature {
-    pub(super) place: String,
+    pub(super) position: String,
     pub(super) code: AreaCode,
     pub(super) name: String,
     pub(super) parent: Option<AreaCode>,
     pub(super) parent_name: Option<String>,
     pub(super) population: Option<String>,
     pub(super) shape: Option<MultiPolygon<f64>>,
-    pub(super) ring_findings: Vec<Finding>,
+    pub(super) ring_findings: Vec<GeometryFinding>,
 }
 
 /// The features of a file that the filters let through.
@@ -48,7 +48,7 @@ pub(super) struct Features {
     /// Features in the file.
     pub(super) read: usize,
     /// Those taken.
-    pub(super) taken: Vec<RawFeature>,
+    pub(super) accepted: Vec<RawFeature>,
     /// Vertices of those taken, closing vertices included.
     pub(super) vertices: usize,
     pub(super) parent_attribute: Option<String>,
@@ -56,34 +56,34 @@ pub(super) struct Features {
 }
 
 /// Reads the features of a file.
-pub(super) fn features(source: &Source, options: &BoundaryOptions) -> Result<Features, IngestError> {
+pub(super) fn features(source: &RowSource, options: &BoundaryOptions) -> Result<Features, IngestError> {
     let mut reader = source.records()?;
     let mut record = Record::default();
     let mut features = Features::default();
-    let mut places = Places::default();
+    let mut columns_of = ColumnIndices::default();
     while reader.read(&mut record)? {
         features.read += 1;
-        if places.columns != reader.columns().len() {
-            places = Places::new(reader.columns(), options);
+        if columns_of.columns != reader.columns().len() {
+            columns_of = ColumnIndices::new(reader.columns(), options);
         }
-        if places.passes(&record) {
-            let feature = places.feature(&record, source, &mut features.vertices)?;
-            features.taken.push(feature);
+        if columns_of.passes(&record) {
+            let feature = columns_of.feature(&record, source, &mut features.vertices)?;
+            features.accepted.push(feature);
         }
     }
     if features.read > 0 {
         let fault = |fault| IngestError::Columns { file: source.name().to_owned(), fault };
-        places.check(reader.columns(), options).map_err(fault)?;
+        columns_of.check(reader.columns(), options).map_err(fault)?;
     }
-    let attribute = |place: Option<usize>| place.and_then(|place| reader.columns().get(place).cloned());
-    features.parent_attribute = attribute(places.parent);
-    features.population_attribute = attribute(places.population);
+    let attribute = |index: Option<usize>| index.and_then(|index| reader.columns().get(index).cloned());
+    features.parent_attribute = attribute(columns_of.parent);
+    features.population_attribute = attribute(columns_of.population);
     Ok(features)
 }
 
 /// Where the attributes of features stand.
 #[derive(Default)]
-struct Places {
+struct ColumnIndices {
     columns: usize,
     code: Option<usize>,
     name: Option<usize>,
@@ -93,39 +93,39 @@ struct Places {
     filters: Vec<(Option<usize>, String)>,
 }
 
-impl Places {
+impl ColumnIndices {
     fn new(columns: &[String], options: &BoundaryOptions) -> Self {
-        let place = |name: &str| columns.iter().position(|column| *column == nfc(name));
-        let told_or = |told: &Option<String>, usual: &[&str]| match told {
-            Some(name) => place(name),
-            None => usual.iter().find_map(|name| place(name)),
+        let index = |name: &str| columns.iter().position(|column| *column == nfc(name));
+        let named_or_usual = |named: &Option<String>, usual: &[&str]| match named {
+            Some(name) => index(name),
+            None => usual.iter().find_map(|name| index(name)),
         };
         let attributes = &options.attributes;
         let (code, name, parent) = usual_names(options.level);
         Self {
             columns: columns.len(),
-            code: told_or(&attributes.code, code),
-            name: told_or(&attributes.name, name),
-            parent: told_or(&attributes.parent, parent),
-            parent_name: told_or(&attributes.parent_name, &[]),
-            population: told_or(&attributes.population, &[]),
-            filters: options.filters.iter().map(|(name, value)| (place(name), nfc(value))).collect(),
+            code: named_or_usual(&attributes.code, code),
+            name: named_or_usual(&attributes.name, name),
+            parent: named_or_usual(&attributes.parent, parent),
+            parent_name: named_or_usual(&attributes.parent_name, &[]),
+            population: named_or_usual(&attributes.population, &[]),
+            filters: options.filters.iter().map(|(name, value)| (index(name), nfc(value))).collect(),
         }
     }
 
     /// Whether a record has one of the wanted values in every filtered attribute.
     fn passes(&self, record: &Record) -> bool {
-        self.filters.iter().all(|(place, _)| {
-            let mut same = self.filters.iter().filter(|(other, _)| other == place);
-            let text = place.and_then(|place| record.text(place));
+        self.filters.iter().all(|(index, _)| {
+            let mut same = self.filters.iter().filter(|(other, _)| other == index);
+            let text = index.and_then(|index| record.text(index));
             text.is_some() && same.any(|(_, value)| text == Some(value))
         })
     }
 
-    fn feature(&self, record: &Record, source: &Source, vertices: &mut usize) -> Result<RawFeature, IngestError> {
-        let text = |place: Option<usize>| place.and_then(|place| record.text(place)).map(str::to_owned);
+    fn feature(&self, record: &Record, source: &RowSource, vertices: &mut usize) -> Result<RawFeature, IngestError> {
+        let text = |index: Option<usize>| index.and_then(|index| record.text(index)).map(str::to_owned);
         let mut feature = RawFeature {
-            place: record.place(),
+            position: record.position(),
             code: text(self.code),
             name: text(self.name),
             parent: text(self.parent),
@@ -151,8 +151,8 @@ impl Places {
 
     /// Checks that the attributes that were named, or are needed, exist.
     fn check(&self, columns: &[String], options: &BoundaryOptions) -> Result<(), BindingError> {
-        let told = &options.attributes;
-        let named = [&told.code, &told.name, &told.parent, &told.parent_name, &told.population];
+        let named = &options.attributes;
+        let named = [&named.code, &named.name, &named.parent, &named.parent_name, &named.population];
         let named = named.into_iter().flatten().chain(options.filters.iter().map(|(name, _)| name));
         for name in named {
             if !columns.contains(&nfc(name)) {
@@ -161,7 +161,7 @@ impl Places {
         }
         let missing: Vec<&'static str> = [("code", self.code), ("name", self.name)]
             .into_iter()
-            .filter(|(_, place)| place.is_none())
+            .filter(|(_, index)| index.is_none())
             .map(|(field, _)| field)
             .collect();
         if missing.is_empty() {
@@ -209,7 +209,7 @@ fn vertex(position: &Position) -> Result<(f64, f64), String> {
 }
 
 /// Refuses files in metres, and files whose latitude stands first.
-fn check_axes(polygons: &[Vec<Ring>], line: u64, source: &Source) -> Result<(), IngestError> {
+fn check_axes(polygons: &[Vec<Ring>], line: u64, source: &RowSource) -> Result<(), IngestError> {
     let file = || source.name().to_owned();
     let mut vertices = polygons.iter().flatten().flatten();
     match vertices.find(|(x, y)| are_metres(*x, *y) || is_swapped(*x, *y)) {

@@ -6,18 +6,18 @@
 
 mod codes;
 mod features;
+mod messages;
 mod options;
-mod remarks;
 mod shapes;
 
 use super::error::IngestError;
-use super::populations::{YEARS, residents};
-use super::source::Source;
+use super::format::source::RowSource;
+use super::rows::populations::{YEARS, residents};
+use crate::domain::area::population::Population;
 use crate::domain::area::{Area, AreaKey};
-use crate::domain::population::Population;
 use features::{Feature, Features};
+pub use messages::{BoundaryReport, ImportMessage, Vertices, Weight};
 pub use options::{Attributes, BoundaryContext, BoundaryOptions, OnFault};
-pub use remarks::{BoundaryReport, Remark, Vertices, Weight};
 
 /// Areas ready to be stored, if nothing stops them.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,7 +38,7 @@ pub struct Boundaries {
 /// When the file cannot be used at all: not readable, in metres, axes exchanged.
 /// Faults of single areas are in the report; [`BoundaryReport::stops`] says whether they forbid the import.
 pub fn boundaries(
-    source: &Source,
+    source: &RowSource,
     options: &BoundaryOptions,
     context: &BoundaryContext<'_>,
 ) -> Result<Boundaries, IngestError> {
@@ -83,8 +83,10 @@ fn populations(
                 let area = AreaKey { edition: options.edition, code: feature.code.clone() };
                 populations.push(Population { area, year, residents });
             }
-            Some(Err(why)) => report.add(Remark::of_feature(Weight::Error, "population", feature, &why)),
-            None => report.add(Remark::of_feature(Weight::Warning, "population", feature, "no population is given")),
+            Some(Err(why)) => report.add(ImportMessage::of_feature(Weight::Error, "population", feature, &why)),
+            None => {
+                report.add(ImportMessage::of_feature(Weight::Warning, "population", feature, "no population is given"))
+            }
         }
     }
     populations

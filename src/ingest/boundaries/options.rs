@@ -1,7 +1,7 @@
 //! How a file of boundaries is to be understood, and what is known before it is read.
 
+use crate::domain::area::edition::{EditionEntry, EditionId};
 use crate::domain::area::{Area, Level};
-use crate::domain::edition::{EditionEntry, EditionId};
 
 /// Which attributes of a file mean what; the usual names are tried where none is given.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

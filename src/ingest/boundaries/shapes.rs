@@ -3,13 +3,13 @@
 use geo::{CoordsIter as _, MultiPolygon};
 
 use super::features::Feature;
+use super::messages::{BoundaryReport, ImportMessage, Weight, label};
 use super::options::OnFault;
-use super::remarks::{BoundaryReport, Remark, Weight, label};
 use crate::domain::area::Level;
 use crate::geometry::coverage::Coverage;
 use crate::geometry::projection::area_km2;
-use crate::geometry::repair::{Repair, RepairStep, repaired};
-use crate::geometry::validity::{Finding, Flaw, Severity, findings};
+use crate::geometry::validity::repair::{Repair, RepairStep, repaired};
+use crate::geometry::validity::{FindingSeverity, Flaw, GeometryFinding, findings};
 
 /// The outlines as they will be stored; none for areas known by code and name only.
 pub(super) fn checked(
@@ -49,7 +49,7 @@ pub(super) fn checked(
 /// Rings that were open in the file: closing them is a repair like any other.
 fn report_open_rings(features: &[Feature], on_fault: OnFault, report: &mut BoundaryReport) {
     for feature in features {
-        let open: Vec<&Finding> =
+        let open: Vec<&GeometryFinding> =
             feature.ring_findings.iter().filter(|finding| finding.flaw == Flaw::OpenRing).collect();
         let Some(first) = open.first() else { continue };
         report.vertices.closed += open.len();
@@ -57,7 +57,12 @@ fn report_open_rings(features: &[Feature], on_fault: OnFault, report: &mut Bound
         let text = if weight == Weight::Repair { "rings were closed" } else { words(Flaw::OpenRing) };
         let place = first.place.map(|place| [place.lon, place.lat]);
         let areas = vec![label(feature)];
-        report.add(Remark { areas, count: open.len(), place, ..Remark::new(weight, slug(Flaw::OpenRing), text) });
+        report.add(ImportMessage {
+            areas,
+            count: open.len(),
+            place,
+            ..ImportMessage::new(weight, slug(Flaw::OpenRing), text)
+        });
     }
 }
 
@@ -70,22 +75,27 @@ fn mended(features: &[Feature], given: Vec<MultiPolygon<f64>>, report: &mut Boun
     for RepairStep { repair, area, count, change_km2 } in mended.steps {
         let areas = area.and_then(|area| features.get(area)).map(label).into_iter().collect();
         let area_km2 = (change_km2 != 0.0).then_some(change_km2);
-        report.add(Remark { areas, count, area_km2, ..Remark::new(Weight::Repair, "repair", deed(repair)) });
+        report.add(ImportMessage {
+            areas,
+            count,
+            area_km2,
+            ..ImportMessage::new(Weight::Repair, "repair", repair_text(repair))
+        });
     }
     mended.areas
 }
 
-fn remark(finding: &Finding, features: &[Feature]) -> Remark {
+fn remark(finding: &GeometryFinding, features: &[Feature]) -> ImportMessage {
     let weight = match finding.severity() {
-        Severity::Error => Weight::Error,
-        Severity::Warning => Weight::Warning,
+        FindingSeverity::Error => Weight::Error,
+        FindingSeverity::Warning => Weight::Warning,
     };
-    Remark {
+    ImportMessage {
         areas: finding.areas.iter().filter_map(|area| features.get(*area)).map(label).collect(),
         count: finding.count,
         area_km2: finding.area_km2,
         place: finding.place.map(|place| [place.lon, place.lat]),
-        ..Remark::new(weight, slug(finding.flaw), words(finding.flaw))
+        ..ImportMessage::new(weight, slug(finding.flaw), words(finding.flaw))
     }
 }
 
@@ -120,7 +130,7 @@ fn words(flaw: Flaw) -> &'static str {
     FLAWS.iter().find(|(known, _, _)| *known == flaw).map_or("something is wrong", |(_, _, words)| words)
 }
 
-fn deed(repair: Repair) -> &'static str {
+fn repair_text(repair: Repair) -> &'static str {
     match repair {
         Repair::RingsDropped => "rings that enclose nothing were dropped",
         Repair::RepeatsDropped => "repeated vertices were dropped",

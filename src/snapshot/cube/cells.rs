@@ -7,11 +7,11 @@ use std::ops::Range;
 
 use super::event::Event;
 use crate::domain::filter::Filter;
-use crate::domain::taxonomy::{CategoryIndex, Severity};
+use crate::domain::incident::taxonomy::{CategoryIndex, Severity};
 
 /// The cells in use.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Cells {
+pub(super) struct CubeCells {
     rows: usize,
     categories: usize,
     /// Where the cells of each pair of row and category begin; one more entry ends the last.
@@ -22,22 +22,22 @@ pub(super) struct Cells {
 
 /// What a filter asks of the cells of any row.
 #[derive(Debug, Clone)]
-pub(super) struct Question<'a> {
-    cells: &'a Cells,
+pub(super) struct CubeQuery<'a> {
+    cells: &'a CubeCells,
     categories: Vec<usize>,
     least: usize,
 }
 
-impl<'a> Question<'a> {
-    /// The question of a filter, whatever its period.
-    pub(super) fn of(filter: &Filter, cells: &'a Cells) -> Self {
-        let categories = filter.categories.iter().map(CategoryIndex::place);
+impl<'a> CubeQuery<'a> {
+    /// The query of a filter, whatever its period.
+    pub(super) fn of(filter: &Filter, cells: &'a CubeCells) -> Self {
+        let categories = filter.categories.iter().map(CategoryIndex::index);
         let categories = categories.filter(|category| *category < cells.categories).collect();
-        Self { cells, categories, least: filter.min_severity.place() }
+        Self { cells, categories, least: filter.min_severity.index() }
     }
 
     /// The cells that are asked about.
-    pub(super) fn cells(&self) -> &'a Cells {
+    pub(super) fn cells(&self) -> &'a CubeCells {
         self.cells
     }
 
@@ -51,13 +51,13 @@ impl<'a> Question<'a> {
     }
 }
 
-impl Cells {
+impl CubeCells {
     /// The cells of events, with the cell of each event; none for an event of a row or category outside.
     pub(super) fn of(rows: usize, categories: usize, events: &[Event]) -> (Self, Vec<Option<u32>>) {
         let slot = |event: &Event| {
-            let fits = (event.row as usize) < rows && event.category.place() < categories;
+            let fits = (event.row as usize) < rows && event.category.index() < categories;
             fits.then(|| {
-                (event.row as usize * categories + event.category.place()) * Severity::COUNT + event.severity.place()
+                (event.row as usize * categories + event.category.index()) * Severity::COUNT + event.severity.index()
             })
         };
         let mut is_used = vec![false; rows * categories * Severity::COUNT];

@@ -5,9 +5,9 @@
 //! days between hold what came since, in the narrowest number that fits. One day lies after another, and the cells
 //! of a row lie together in each.
 
-use super::cells::{Cells, Question};
+use super::cells::{CubeCells, CubeQuery};
 use super::table::CountTable;
-use crate::domain::period::Period;
+use crate::domain::time::period::Period;
 
 /// The lengths of blocks to choose from, as powers of two days.
 const BLOCK_SHIFTS: [u32; 5] = [2, 3, 4, 5, 6];
@@ -58,7 +58,7 @@ impl Layout {
     }
 
     /// The smallest layout for events given as day and cell in the order of their days.
-    pub(super) fn smallest(cells: &Cells, first_day: i32, days: usize, events: &[(i32, u32)]) -> Self {
+    pub(super) fn smallest(cells: &CubeCells, first_day: i32, days: usize, events: &[(i32, u32)]) -> Self {
         let layout = |block_shift: u32| {
             let most = most_in_a_block(cells, first_day, block_shift, events);
             Self { first_day, days, block_shift, width: Width::holding(most) }
@@ -89,7 +89,7 @@ impl Layout {
 }
 
 /// The highest sum that a cell reaches within a block.
-fn most_in_a_block(cells: &Cells, first_day: i32, block_shift: u32, events: &[(i32, u32)]) -> u32 {
+fn most_in_a_block(cells: &CubeCells, first_day: i32, block_shift: u32, events: &[(i32, u32)]) -> u32 {
     let firsts = first_of_group(cells);
     let mut within = vec![0_u32; cells.len()];
     let mut most = 0;
@@ -105,7 +105,7 @@ fn most_in_a_block(cells: &Cells, first_day: i32, block_shift: u32, events: &[(i
 }
 
 /// For every cell the first of its row and category.
-fn first_of_group(cells: &Cells) -> Vec<u32> {
+fn first_of_group(cells: &CubeCells) -> Vec<u32> {
     let mut firsts = Vec::with_capacity(cells.len());
     for group in cells.groups() {
         firsts.resize(group.end, group.start as u32);
@@ -137,7 +137,7 @@ macro_rules! of_any_width {
 
 impl Dense {
     /// The sums of events given as day and cell in the order of their days, all within the days of the layout.
-    pub(super) fn of(cells: &Cells, layout: Layout, events: &[(i32, u32)]) -> Self {
+    pub(super) fn of(cells: &CubeCells, layout: Layout, events: &[(i32, u32)]) -> Self {
         match layout.width {
             Width::Byte => Self::Byte(Sums::of(cells, layout, events, |sum| sum as u8)),
             Width::Short => Self::Short(Sums::of(cells, layout, events, |sum| sum as u16)),
@@ -156,30 +156,30 @@ impl Dense {
     }
 
     /// Adds the counts of a period by category and severity, row by row of the table.
-    pub(super) fn add_counts(&self, question: &Question<'_>, period: Period, first_row: usize, table: &mut CountTable) {
-        of_any_width!(self, sums => sums.add_counts(question, period, first_row, table));
+    pub(super) fn add_counts(&self, query: &CubeQuery<'_>, period: Period, first_row: usize, table: &mut CountTable) {
+        of_any_width!(self, sums => sums.add_counts(query, period, first_row, table));
     }
 
     /// Adds the count of a period of each row.
     pub(super) fn add_totals(
         &self,
-        question: &Question<'_>,
+        query: &CubeQuery<'_>,
         period: Period,
         rows: impl Iterator<Item = usize>,
         totals: &mut [u32],
     ) {
-        of_any_width!(self, sums => sums.add_totals(question, period, rows, totals));
+        of_any_width!(self, sums => sums.add_totals(query, period, rows, totals));
     }
 
     /// Adds the counts of each group and step.
     pub(super) fn add_steps(
         &self,
-        question: &Question<'_>,
+        query: &CubeQuery<'_>,
         group_of: &[Option<usize>],
         bounds: &[i32],
         steps: &mut [Vec<u32>],
     ) {
-        of_any_width!(self, sums => sums.add_steps(question, group_of, bounds, steps));
+        of_any_width!(self, sums => sums.add_steps(query, group_of, bounds, steps));
     }
 }
 
@@ -208,7 +208,7 @@ impl<W: Copy + Into<u32>> Moment<'_, W> {
 }
 
 impl<W: Copy + Into<u32>> Sums<W> {
-    fn of(cells: &Cells, layout: Layout, events: &[(i32, u32)], narrow: impl Fn(u32) -> W) -> Self {
+    fn of(cells: &CubeCells, layout: Layout, events: &[(i32, u32)], narrow: impl Fn(u32) -> W) -> Self {
         let firsts = first_of_group(cells);
         let mut before = vec![0_u32; cells.len()];
         let mut within = vec![0_u32; cells.len()];
@@ -232,46 +232,40 @@ impl<W: Copy + Into<u32>> Sums<W> {
     }
 
     fn moment(&self, day: i32) -> Moment<'_, W> {
-        let (place, cells) = (self.layout.moment(day), self.cells);
-        let block = place >> self.layout.block_shift;
+        let (moment_index, cells) = (self.layout.moment(day), self.cells);
+        let block = moment_index >> self.layout.block_shift;
         Moment {
             before_block: &self.before_block[block * cells..(block + 1) * cells],
-            in_block: &self.in_block[place * cells..(place + 1) * cells],
+            in_block: &self.in_block[moment_index * cells..(moment_index + 1) * cells],
         }
     }
 
-    fn add_counts(&self, question: &Question<'_>, period: Period, first_row: usize, table: &mut CountTable) {
+    fn add_counts(&self, query: &CubeQuery<'_>, period: Period, first_row: usize, table: &mut CountTable) {
         let (from, to) = (self.moment(period.from().number()), self.moment(period.to().number()));
         for row in 0..table.rows() {
-            for (category, cells) in question.of_row(first_row + row) {
+            for (category, cells) in query.of_row(first_row + row) {
                 let mut more_severe = 0;
                 for cell in cells.rev() {
                     let at_least = to.sum(cell) - from.sum(cell);
-                    table.add_to(row, category, question.cells().severity(cell), at_least - more_severe);
+                    table.add_to(row, category, query.cells().severity(cell), at_least - more_severe);
                     more_severe = at_least;
                 }
             }
         }
     }
 
-    fn add_totals(
-        &self,
-        question: &Question<'_>,
-        period: Period,
-        rows: impl Iterator<Item = usize>,
-        totals: &mut [u32],
-    ) {
+    fn add_totals(&self, query: &CubeQuery<'_>, period: Period, rows: impl Iterator<Item = usize>, totals: &mut [u32]) {
         let (from, to) = (self.moment(period.from().number()), self.moment(period.to().number()));
         for (row, total) in rows.zip(totals) {
-            let least = question.of_row(row).map(|(_, cells)| cells.start);
+            let least = query.of_row(row).map(|(_, cells)| cells.start);
             *total += least.map(|cell| to.sum(cell) - from.sum(cell)).sum::<u32>();
         }
     }
 
-    fn add_steps(&self, question: &Question<'_>, group_of: &[Option<usize>], bounds: &[i32], steps: &mut [Vec<u32>]) {
+    fn add_steps(&self, query: &CubeQuery<'_>, group_of: &[Option<usize>], bounds: &[i32], steps: &mut [Vec<u32>]) {
         let grouped = group_of.iter().enumerate().filter_map(|(row, group)| Some((row, (*group)?)));
         let cells: Vec<(usize, usize)> =
-            grouped.flat_map(|(row, group)| question.of_row(row).map(move |(_, cells)| (cells.start, group))).collect();
+            grouped.flat_map(|(row, group)| query.of_row(row).map(move |(_, cells)| (cells.start, group))).collect();
         for (step, pair) in bounds.windows(2).enumerate() {
             let (from, to) = (self.moment(pair[0]), self.moment(pair[1]));
             for (cell, group) in &cells {

@@ -1,6 +1,6 @@
 //! One incident as it is counted.
 
-use crate::domain::taxonomy::{CategoryIndex, Severity};
+use crate::domain::incident::taxonomy::{CategoryIndex, Severity};
 
 /// One incident as the cube sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

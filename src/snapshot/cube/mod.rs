@@ -14,7 +14,7 @@ mod table;
 use std::fmt;
 use std::ops::Range;
 
-use cells::{Cells, Question};
+use cells::{CubeCells, CubeQuery};
 use dense::{Dense, Layout};
 pub(super) use event::Event;
 use sparse::Sparse;
@@ -23,21 +23,21 @@ pub use table::CountTable;
 use crate::domain::filter::Filter;
 
 /// Room for the prefix sums of all editions of a snapshot together; each edition may use an equal share.
-pub(super) const ROOM_BYTES: usize = 512 << 20;
+pub(super) const PREFIX_SUM_BUDGET_BYTES: usize = 512 << 20;
 
 /// The part of the incidents, at each end of time, that may be kept apart so that the sums of the others fit.
-const FAR_OFF: f64 = 0.001;
+const OUTLIER_SHARE: f64 = 0.001;
 
-/// A part kept apart must make the sums so many times smaller: it costs a second look at every question.
-const WORTH_A_SECOND_PART: usize = 2;
+/// A part kept apart must make the sums so many times smaller: it costs a second look at every query.
+const MIN_SPLIT_GAIN: usize = 2;
 
 /// Days that are sorted by counting them: about 2,900 years.
-const SORTABLE_BY_COUNTING: i64 = 1 << 20;
+const MAX_COUNTING_SORT_DAYS: i64 = 1 << 20;
 
 /// The counted incidents of one edition.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Cube {
-    cells: Cells,
+    cells: CubeCells,
     dense: Option<Dense>,
     sparse: Option<Sparse>,
 }
@@ -78,29 +78,29 @@ impl fmt::Display for CubeForm {
 
 impl Cube {
     /// The cube of events over `rows` rows and `categories` categories, with prefix sums where they fit into
-    /// `room_bytes`. Events of a row or category outside these are not counted.
-    pub(super) fn new(rows: usize, categories: usize, events: &[Event], room_bytes: usize) -> Self {
-        let (cells, cell_of_event) = Cells::of(rows, categories, events);
+    /// `budget_bytes`. Events of a row or category outside these are not counted.
+    pub(super) fn new(rows: usize, categories: usize, events: &[Event], budget_bytes: usize) -> Self {
+        let (cells, cell_of_event) = CubeCells::of(rows, categories, events);
         let events = by_day(events, &cell_of_event);
-        let Some((layout, core)) = dense_part(&cells, &events, room_bytes) else {
+        let Some((layout, core)) = dense_part(&cells, &events, budget_bytes) else {
             let sparse = Sparse::of(cells.len(), &events);
             return Self { cells, dense: None, sparse: Some(sparse) };
         };
-        let far_off = [&events[..core.start], &events[core.end..]].concat();
+        let outlying = [&events[..core.start], &events[core.end..]].concat();
         let dense = Dense::of(&cells, layout, &events[core]);
-        let sparse = (!far_off.is_empty()).then(|| Sparse::of(cells.len(), &far_off));
+        let sparse = (!outlying.is_empty()).then(|| Sparse::of(cells.len(), &outlying));
         Self { cells, dense: Some(dense), sparse }
     }
 
     /// Counts by row, category and severity in the period of a filter, of the rows that are asked for.
     pub(super) fn counts(&self, filter: &Filter, rows: Range<usize>) -> CountTable {
         let mut table = CountTable::zero(rows.len(), self.cells.categories());
-        let question = Question::of(filter, &self.cells);
+        let query = CubeQuery::of(filter, &self.cells);
         if let Some(dense) = &self.dense {
-            dense.add_counts(&question, filter.period, rows.start, &mut table);
+            dense.add_counts(&query, filter.period, rows.start, &mut table);
         }
         if let Some(sparse) = &self.sparse {
-            sparse.add_counts(&question, filter.period, rows.start, &mut table);
+            sparse.add_counts(&query, filter.period, rows.start, &mut table);
         }
         table
     }
@@ -108,12 +108,12 @@ impl Cube {
     /// How many incidents a filter counts in each of the rows that are asked for.
     pub(super) fn totals(&self, filter: &Filter, rows: impl Iterator<Item = usize> + Clone) -> Vec<u32> {
         let mut totals = vec![0; rows.clone().count()];
-        let question = Question::of(filter, &self.cells);
+        let query = CubeQuery::of(filter, &self.cells);
         if let Some(dense) = &self.dense {
-            dense.add_totals(&question, filter.period, rows.clone(), &mut totals);
+            dense.add_totals(&query, filter.period, rows.clone(), &mut totals);
         }
         if let Some(sparse) = &self.sparse {
-            sparse.add_totals(&question, filter.period, rows, &mut totals);
+            sparse.add_totals(&query, filter.period, rows, &mut totals);
         }
         totals
     }
@@ -129,12 +129,12 @@ impl Cube {
     ) -> Vec<Vec<u32>> {
         let mut steps = vec![vec![0; bounds.len().saturating_sub(1)]; groups];
         let group_of = &group_of[..group_of.len().min(self.cells.rows())];
-        let question = Question::of(filter, &self.cells);
+        let query = CubeQuery::of(filter, &self.cells);
         if let Some(dense) = &self.dense {
-            dense.add_steps(&question, group_of, bounds, &mut steps);
+            dense.add_steps(&query, group_of, bounds, &mut steps);
         }
         if let Some(sparse) = &self.sparse {
-            sparse.add_steps(&question, group_of, bounds, &mut steps);
+            sparse.add_steps(&query, group_of, bounds, &mut steps);
         }
         steps
     }
@@ -164,44 +164,44 @@ fn by_day(events: &[Event], cell_of_event: &[Option<u32>]) -> Vec<(i32, u32)> {
     let counted = || events.iter().zip(cell_of_event).filter_map(|(event, cell)| Some((event.day, (*cell)?)));
     let days = counted().fold((i32::MAX, i32::MIN), |(first, last), (day, _)| (first.min(day), last.max(day)));
     let span = i64::from(days.1) - i64::from(days.0) + 1;
-    if span > SORTABLE_BY_COUNTING {
+    if span > MAX_COUNTING_SORT_DAYS {
         let mut sorted: Vec<(i32, u32)> = counted().collect();
         sorted.sort_unstable();
         return sorted;
     }
     let mut next = vec![0_usize; span.max(0) as usize + 1];
     counted().for_each(|(day, _)| next[(day - days.0) as usize + 1] += 1);
-    for place in 1..next.len() {
-        next[place] += next[place - 1];
+    for day in 1..next.len() {
+        next[day] += next[day - 1];
     }
     let mut sorted = vec![(0, 0); next[next.len() - 1]];
     for (day, cell) in counted() {
-        let place = &mut next[(day - days.0) as usize];
-        sorted[*place] = (day, cell);
-        *place += 1;
+        let slot = &mut next[(day - days.0) as usize];
+        sorted[*slot] = (day, cell);
+        *slot += 1;
     }
     sorted
 }
 
 /// The layout of the prefix sums and the events they hold; none where they would not fit.
-fn dense_part(cells: &Cells, events: &[(i32, u32)], room_bytes: usize) -> Option<(Layout, Range<usize>)> {
-    let far_off = (events.len() as f64 * FAR_OFF) as usize;
-    let fitting = |part: Range<usize>| Some((fitting_layout(cells, &events[part.clone()], room_bytes)?, part));
-    let (whole, core) = (fitting(0..events.len()), fitting(far_off..events.len() - far_off));
+fn dense_part(cells: &CubeCells, events: &[(i32, u32)], budget_bytes: usize) -> Option<(Layout, Range<usize>)> {
+    let outlying = (events.len() as f64 * OUTLIER_SHARE) as usize;
+    let fitting = |part: Range<usize>| Some((fitting_layout(cells, &events[part.clone()], budget_bytes)?, part));
+    let (whole, core) = (fitting(0..events.len()), fitting(outlying..events.len() - outlying));
     let bytes = |part: &Option<(Layout, Range<usize>)>| part.as_ref().map(|(layout, _)| layout.bytes(cells.len()));
     match (bytes(&whole), bytes(&core)) {
-        (Some(whole_bytes), Some(core_bytes)) if core_bytes > whole_bytes / WORTH_A_SECOND_PART => whole,
+        (Some(whole_bytes), Some(core_bytes)) if core_bytes > whole_bytes / MIN_SPLIT_GAIN => whole,
         (Some(_), None) => whole,
         _ => core,
     }
 }
 
-fn fitting_layout(cells: &Cells, events: &[(i32, u32)], room_bytes: usize) -> Option<Layout> {
+fn fitting_layout(cells: &CubeCells, events: &[(i32, u32)], budget_bytes: usize) -> Option<Layout> {
     let (first, last) = (events.first()?.0, events.last()?.0);
     let days = usize::try_from(i64::from(last) - i64::from(first) + 1).ok()?;
-    let may_fit = Layout::least_bytes(days, cells.len()) <= room_bytes;
+    let may_fit = Layout::least_bytes(days, cells.len()) <= budget_bytes;
     let layout = may_fit.then(|| Layout::smallest(cells, first, days, events))?;
-    (layout.bytes(cells.len()) <= room_bytes).then_some(layout)
+    (layout.bytes(cells.len()) <= budget_bytes).then_some(layout)
 }
 
 #[cfg(test)]

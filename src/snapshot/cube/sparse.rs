@@ -3,9 +3,9 @@
 //! A count is the distance between two binary searches. Four bytes an incident, whatever the number of days and
 //! cells: the form for what a dense one would not fit.
 
-use super::cells::Question;
+use super::cells::CubeQuery;
 use super::table::CountTable;
-use crate::domain::period::Period;
+use crate::domain::time::period::Period;
 
 /// The days of all incidents, sorted within each cell.
 #[derive(Debug, Clone, Default)]
@@ -28,9 +28,9 @@ impl Sparse {
         let mut next = starts.clone();
         let mut days = vec![0_i32; events.len()];
         for (day, cell) in events {
-            let place = &mut next[*cell as usize];
-            days[*place as usize] = *day;
-            *place += 1;
+            let slot = &mut next[*cell as usize];
+            days[*slot as usize] = *day;
+            *slot += 1;
         }
         Self { starts, days }
     }
@@ -41,11 +41,11 @@ impl Sparse {
     }
 
     /// Adds the counts of a period by category and severity, row by row of the table.
-    pub(super) fn add_counts(&self, question: &Question<'_>, period: Period, first_row: usize, table: &mut CountTable) {
+    pub(super) fn add_counts(&self, query: &CubeQuery<'_>, period: Period, first_row: usize, table: &mut CountTable) {
         for row in 0..table.rows() {
-            for (category, cells) in question.of_row(first_row + row) {
+            for (category, cells) in query.of_row(first_row + row) {
                 for cell in cells {
-                    table.add_to(row, category, question.cells().severity(cell), self.count(cell, period));
+                    table.add_to(row, category, query.cells().severity(cell), self.count(cell, period));
                 }
             }
         }
@@ -54,13 +54,13 @@ impl Sparse {
     /// Adds the count of a period of each row.
     pub(super) fn add_totals(
         &self,
-        question: &Question<'_>,
+        query: &CubeQuery<'_>,
         period: Period,
         rows: impl Iterator<Item = usize>,
         totals: &mut [u32],
     ) {
         for (row, total) in rows.zip(totals) {
-            let cells = question.of_row(row).flat_map(|(_, cells)| cells);
+            let cells = query.of_row(row).flat_map(|(_, cells)| cells);
             *total += cells.map(|cell| self.count(cell, period)).sum::<u32>();
         }
     }
@@ -68,14 +68,14 @@ impl Sparse {
     /// Adds the counts of each group and step.
     pub(super) fn add_steps(
         &self,
-        question: &Question<'_>,
+        query: &CubeQuery<'_>,
         group_of: &[Option<usize>],
         bounds: &[i32],
         steps: &mut [Vec<u32>],
     ) {
         for (row, group) in group_of.iter().enumerate() {
             let Some(group) = *group else { continue };
-            for cell in question.of_row(row).flat_map(|(_, cells)| cells) {
+            for cell in query.of_row(row).flat_map(|(_, cells)| cells) {
                 add_by_step(self.run(cell), bounds, &mut steps[group]);
             }
         }

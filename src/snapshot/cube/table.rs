@@ -1,7 +1,7 @@
 //! Counts by row, category and severity, and their sums.
 
 use crate::domain::filter::CategorySet;
-use crate::domain::taxonomy::{CategoryIndex, Severity};
+use crate::domain::incident::taxonomy::{CategoryIndex, Severity};
 
 /// Counts by row, category and severity.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +23,7 @@ impl CountTable {
 
     /// Counts one more incident.
     pub fn count_one(&mut self, row: usize, category: CategoryIndex, severity: Severity) {
-        let cell = self.cell(row, category.place(), severity.place());
+        let cell = self.cell(row, category.index(), severity.index());
         self.counts[cell] += 1;
     }
 
@@ -56,18 +56,18 @@ impl CountTable {
 
     /// The count of one row, category and severity.
     pub fn count(&self, row: usize, category: CategoryIndex, severity: Severity) -> u32 {
-        self.counts[self.cell(row, category.place(), severity.place())]
+        self.counts[self.cell(row, category.index(), severity.index())]
     }
 
     /// The count of one row over a set of categories.
     pub fn row_total(&self, row: usize, categories: CategorySet) -> u32 {
-        let within = categories.iter().filter(|category| category.place() < self.categories);
+        let within = categories.iter().filter(|category| category.index() < self.categories);
         within.map(|category| self.category_total(row, category)).sum()
     }
 
     /// The count of one row and category over all severities.
     pub fn category_total(&self, row: usize, category: CategoryIndex) -> u32 {
-        let start = category.place() * Severity::COUNT;
+        let start = category.index() * Severity::COUNT;
         self.row(row)[start..start + Severity::COUNT].iter().sum()
     }
 

@@ -4,13 +4,13 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::filter::CategorySet;
-use crate::domain::period::{Day, Period};
-use crate::domain::scheme::SchemeIndex;
-use crate::domain::taxonomy::{CategoryIndex, Severity};
+use crate::domain::incident::taxonomy::{CategoryIndex, Severity};
+use crate::domain::rules::scheme::SchemeIndex;
+use crate::domain::time::period::{Day, Period};
 
 const ROWS: usize = 4;
 const CATEGORIES: usize = 3;
-const NO_ROOM: usize = 0;
+const NO_BUDGET: usize = 0;
 
 fn filter(from: i32, to: i32) -> Filter {
     Filter {
@@ -23,8 +23,8 @@ fn filter(from: i32, to: i32) -> Filter {
 }
 
 fn categories(bits: u8) -> CategorySet {
-    let chosen = (0..8).filter(|place| bits >> place & 1 == 1);
-    chosen.fold(CategorySet::EMPTY, |set, place| set.with(CategoryIndex::new(place)))
+    let chosen = (0..8).filter(|index| bits >> index & 1 == 1);
+    chosen.fold(CategorySet::EMPTY, |set, index| set.with(CategoryIndex::new(index)))
 }
 
 fn event(row: u32, category: u8, severity: u8, day: i32) -> Event {
@@ -33,7 +33,7 @@ fn event(row: u32, category: u8, severity: u8, day: i32) -> Event {
 
 /// The same events in both forms.
 fn forms(events: &[Event]) -> [Cube; 2] {
-    let cubes = [ROOM_BYTES, NO_ROOM].map(|room| Cube::new(ROWS, CATEGORIES, events, room));
+    let cubes = [PREFIX_SUM_BUDGET_BYTES, NO_BUDGET].map(|room| Cube::new(ROWS, CATEGORIES, events, room));
     assert_eq!(cubes[1].summary().form, CubeForm::Sparse);
     cubes
 }
@@ -60,11 +60,11 @@ fn the_last_day_of_a_period_is_not_counted() {
 
 #[test]
 fn no_events_give_zeros() {
-    for cube in [Cube::new(ROWS, CATEGORIES, &[], ROOM_BYTES), Cube::default()] {
+    for cube in [Cube::new(ROWS, CATEGORIES, &[], PREFIX_SUM_BUDGET_BYTES), Cube::default()] {
         assert_eq!(cube.counts(&filter(0, 100), 0..0).rows(), 0);
         assert_eq!(cube.summary().cells, 0);
     }
-    let cube = Cube::new(ROWS, CATEGORIES, &[], ROOM_BYTES);
+    let cube = Cube::new(ROWS, CATEGORIES, &[], PREFIX_SUM_BUDGET_BYTES);
     assert_eq!(cube.counts(&filter(0, 100), 0..ROWS), CountTable::zero(ROWS, CATEGORIES));
     assert_eq!(cube.totals(&filter(0, 100), [3, 1].into_iter()), [0, 0]);
 }
@@ -101,7 +101,7 @@ fn many_on_one_day_need_wider_numbers_and_are_counted() {
     for many in [255, 256, 70_000] {
         let mut events = vec![event(1, 1, 3, 100); many];
         events.push(event(1, 1, 5, 164));
-        let dense = Cube::new(ROWS, CATEGORIES, &events, ROOM_BYTES);
+        let dense = Cube::new(ROWS, CATEGORIES, &events, PREFIX_SUM_BUDGET_BYTES);
         assert_ne!(dense.summary().form, CubeForm::Sparse);
         assert_eq!(dense.totals(&filter(100, 101), 1..2), [many as u32]);
         assert_eq!(dense.totals(&filter(101, 165), 1..2), [1]);
@@ -113,7 +113,7 @@ fn incidents_far_off_are_kept_apart_and_counted() {
     let mut events: Vec<Event> =
         (0..6_000).map(|number| event(number % 4, (number % 3) as u8, 1, (number % 900) as i32)).collect();
     events.extend([event(2, 0, 1, -40_000), event(2, 0, 1, 2_000_000)]);
-    let cube = Cube::new(ROWS, CATEGORIES, &events, ROOM_BYTES);
+    let cube = Cube::new(ROWS, CATEGORIES, &events, PREFIX_SUM_BUDGET_BYTES);
     let summary = cube.summary();
     assert_eq!((summary.form, summary.cells), (CubeForm::Mixed, 12));
     assert!(summary.days <= 900 && summary.bytes < 100_000, "{summary:?}");
@@ -126,14 +126,14 @@ fn ten_thousand_areas_over_ten_years_stay_below_two_gigabytes() {
     // Located and inside, outside, nowhere; ten years; thirty categories, each with all five severities in every area.
     let (rows, days, categories) = (2 * 10_000 + 2, 3_653, 30);
     let cells = 10_000 * categories * Severity::COUNT;
-    assert!(Layout::least_bytes(days, cells) > ROOM_BYTES, "prefix sums do not fit, so days are kept");
+    assert!(Layout::least_bytes(days, cells) > PREFIX_SUM_BUDGET_BYTES, "prefix sums do not fit, so days are kept");
     let events: Vec<Event> = (0..2_000_000_u32)
         .map(|number| {
             let mixed = number.wrapping_mul(2_654_435_761) >> 8;
             event(mixed % 10_000, (mixed / 7 % 30) as u8, (mixed / 3 % 5 + 1) as u8, (mixed % 3_653) as i32)
         })
         .collect();
-    let cube = Cube::new(rows, categories, &events, ROOM_BYTES);
+    let cube = Cube::new(rows, categories, &events, PREFIX_SUM_BUDGET_BYTES);
     assert_eq!(cube.summary().form, CubeForm::Sparse);
     assert_eq!(
         cube.totals(&filter(0, 9_999), 0..10_000).iter().map(|count| u64::from(*count)).sum::<u64>(),
@@ -146,7 +146,7 @@ fn ten_thousand_areas_over_ten_years_stay_below_two_gigabytes() {
 }
 
 fn of_three_categories(events: &[Event]) -> u64 {
-    events.iter().filter(|event| event.category.place() < 3).count() as u64
+    events.iter().filter(|event| event.category.index() < 3).count() as u64
 }
 
 prop_compose! {
@@ -175,7 +175,7 @@ proptest! {
             }
             let totals: Vec<u32> = (0..ROWS).map(|row| table.row_total(row, filter.categories)).collect();
             prop_assert_eq!(cube.totals(&filter, 0..ROWS), totals);
-            prop_assert_eq!(cube.totals(&filter, [3, 1].into_iter()), cube.totals(&filter, (0..2).map(|place| 3 - 2 * place)));
+            prop_assert_eq!(cube.totals(&filter, [3, 1].into_iter()), cube.totals(&filter, (0..2).map(|index| 3 - 2 * index)));
             let (first, rest) = (cube.counts(&filter, 0..1), cube.counts(&filter, 1..ROWS));
             prop_assert_eq!(first.row_total(0, filter.categories), table.row_total(0, filter.categories));
             prop_assert_eq!(rest.row_total(2, filter.categories), table.row_total(3, filter.categories));
@@ -203,7 +203,7 @@ proptest! {
 
     #[test]
     fn groups_conserve_what_their_rows_count(events in some_events(), filter in some_filter()) {
-        let counts = Cube::new(ROWS, CATEGORIES, &events, ROOM_BYTES).counts(&filter, 0..ROWS);
+        let counts = Cube::new(ROWS, CATEGORIES, &events, PREFIX_SUM_BUDGET_BYTES).counts(&filter, 0..ROWS);
         let grouped = counts.grouped(&[Some(0), Some(1), Some(0), None], 2);
         let sum = |rows: &[usize]| rows.iter().map(|row| counts.row_total(*row, filter.categories)).sum::<u32>();
         prop_assert_eq!(grouped.row_total(0, filter.categories), sum(&[0, 2]));

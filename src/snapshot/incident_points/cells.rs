@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use super::cube::CellReader;
 use super::tiles::{OccupiedTiles, mean_e7};
-use crate::domain::area::LonLat;
+use crate::domain::area::Position;
 use crate::domain::holdings::IncidentColumns;
-use crate::domain::row_filter::{CountSummary, Counts, RowFilter};
-use crate::domain::taxonomy::{CategoryIndex, Severity};
+use crate::domain::incident::row_filter::{CountSummary, Counts, RowFilter};
+use crate::domain::incident::taxonomy::{CategoryIndex, Severity};
 use crate::geometry::projection::{MAX_ZOOM, TileAddress, WorldPoint};
 
 /// Cells are the tiles so many zooms below.
@@ -22,7 +22,7 @@ pub(super) const FEW_ROWS: usize = 50_000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct IncidentCell {
     /// The mean place of all incidents in the cell, whatever the filter.
-    pub place: LonLat,
+    pub position: Position,
     /// How many incidents the filter counts.
     pub count: u32,
     /// The most frequent category; of equally frequent ones the first.
@@ -32,8 +32,8 @@ pub struct IncidentCell {
 }
 
 impl IncidentCell {
-    fn new(place: LonLat, sum: CountSummary) -> Self {
-        Self { place, count: sum.count, main_category: sum.main_category, worst: sum.worst }
+    fn new(position: Position, sum: CountSummary) -> Self {
+        Self { position, count: sum.count, main_category: sum.main_category, worst: sum.worst }
     }
 }
 
@@ -89,7 +89,7 @@ pub(super) fn fine(
         let ([lon, lat], count) = sums[cell];
         sums[cell] = ([lon + i64::from(at.e7().0), lat + i64::from(at.e7().1)], count + 1);
         if rows.holds(incidents, row) {
-            counted.push((cell as u16, [incidents.category(row).place() as u8, incidents.severity(row).number()]));
+            counted.push((cell as u16, [incidents.category(row).index() as u8, incidents.severity(row).number()]));
         }
     }
     let (first, kinds) = grouped(&counted);
@@ -116,9 +116,9 @@ fn grouped(counted: &[(u16, [u8; 2])]) -> (Vec<u32>, Vec<[u8; 2]>) {
     }
     let (mut next, mut kinds) = (first.clone(), vec![[0; 2]; counted.len()]);
     for (cell, kind) in counted {
-        let place = &mut next[usize::from(*cell)];
-        kinds[*place as usize] = *kind;
-        *place += 1;
+        let slot = &mut next[usize::from(*cell)];
+        kinds[*slot as usize] = *kind;
+        *slot += 1;
     }
     (first, kinds)
 }
@@ -147,7 +147,7 @@ impl FineGrid {
         }
     }
 
-    fn cell_of(&self, at: LonLat) -> usize {
+    fn cell_of(&self, at: Position) -> usize {
         let (lon_e7, lat_e7) = at.e7();
         let column = ((f64::from(lon_e7) - self.north_west[0]) * self.cells_per_unit[0]) as usize;
         // Lines are almost equally high in degrees, so the line is this one or one beside it.

@@ -11,9 +11,9 @@ use rayon::prelude::*;
 use super::tiles::OccupiedTiles;
 use crate::domain::filter::Filter;
 use crate::domain::holdings::IncidentColumns;
-use crate::domain::period::{Day, Period};
-use crate::domain::row_filter::{Counts, RowFilter};
-use crate::domain::taxonomy::{CategoryIndex, Severity};
+use crate::domain::incident::row_filter::{Counts, RowFilter};
+use crate::domain::incident::taxonomy::{CategoryIndex, Severity};
+use crate::domain::time::period::{Day, Period};
 use crate::geometry::projection::MAX_ZOOM;
 
 /// The days on which something happened, each known by its rank, which fits sixteen bits.
@@ -48,15 +48,15 @@ pub(super) struct CellCube {
 
 impl CellCube {
     /// The cube of all drawn rows, for cells `cell_depth` zooms below the tiles that show them. A zoom is kept while
-    /// some tile that shows its cells has more than `most_read` rows.
+    /// some tile that shows its cells has more than `max_rows_read` rows.
     pub(super) fn new(
         incidents: &IncidentColumns,
         tiles: &OccupiedTiles,
         (first_zoom, cell_depth): (u8, u8),
-        most_read: usize,
+        max_rows_read: usize,
     ) -> Self {
         let zooms = first_zoom..=MAX_ZOOM - cell_depth;
-        let kept: Vec<u8> = zooms.take_while(|zoom| tiles.most_rows(MAX_ZOOM - zoom) > most_read).collect();
+        let kept: Vec<u8> = zooms.take_while(|zoom| tiles.most_rows(MAX_ZOOM - zoom) > max_rows_read).collect();
         if kept.is_empty() {
             return Self::default();
         }
@@ -162,7 +162,7 @@ fn series(incidents: &IncidentColumns, rows: Range<usize>, ranks: &[u16]) -> Cel
     let mut entries: Vec<u32> = rows
         .map(|row| {
             let (category, severity) = kind(row);
-            (category.place() as u32) << 24 | u32::from(severity.number()) << 16 | u32::from(ranks[row])
+            (category.index() as u32) << 24 | u32::from(severity.number()) << 16 | u32::from(ranks[row])
         })
         .collect();
     entries.sort_unstable();

@@ -18,7 +18,7 @@ pub(super) use self::order::RowOrder;
 use self::tiles::OccupiedTiles;
 use crate::domain::filter::Filter;
 use crate::domain::holdings::IncidentColumns;
-use crate::domain::row_filter::RowFilter;
+use crate::domain::incident::row_filter::RowFilter;
 use crate::geometry::projection::{LonLatBounds, MAX_ZOOM, TileAddress};
 
 pub use self::cells::{CELL_DEPTH, IncidentCell};
@@ -26,7 +26,7 @@ pub use self::cells::{CELL_DEPTH, IncidentCell};
 /// The first zoom whose cells are counted ahead; those of lesser zooms are summed from them.
 const FIRST_COUNTED_ZOOM: u8 = 8;
 /// Rows that may be read one by one for a tile: a few milliseconds.
-const MOST_READ: usize = 2_000_000;
+const MAX_ROWS_READ: usize = 2_000_000;
 
 /// The drawn incidents of a snapshot, which are its first rows.
 #[derive(Debug, Clone, Default)]
@@ -38,12 +38,12 @@ pub struct IncidentPoints {
 impl IncidentPoints {
     /// The points of incidents that stand in drawing order, with the keys of the drawn ones.
     pub(super) fn new(incidents: &IncidentColumns, keys: &[u32]) -> Self {
-        Self::reading_at_most(incidents, keys, MOST_READ)
+        Self::reading_at_most(incidents, keys, MAX_ROWS_READ)
     }
 
-    fn reading_at_most(incidents: &IncidentColumns, keys: &[u32], most_read: usize) -> Self {
+    fn reading_at_most(incidents: &IncidentColumns, keys: &[u32], max_rows_read: usize) -> Self {
         let tiles = OccupiedTiles::new(incidents, keys);
-        let cube = CellCube::new(incidents, &tiles, (FIRST_COUNTED_ZOOM, CELL_DEPTH), most_read);
+        let cube = CellCube::new(incidents, &tiles, (FIRST_COUNTED_ZOOM, CELL_DEPTH), max_rows_read);
         Self { tiles, cube }
     }
 

@@ -9,12 +9,12 @@ use std::ops::Range;
 use fast_hilbert::xy2h;
 use rayon::prelude::*;
 
-use crate::domain::area::LonLat;
+use crate::domain::area::Position;
 use crate::domain::holdings::IncidentColumns;
 use crate::geometry::projection::{self, MAX_ZOOM, TileAddress};
 
-/// The place along the curve of the deepest tile that holds a position.
-pub(super) fn key_of(at: LonLat) -> u32 {
+/// The index along the curve of the deepest tile that holds a position.
+pub(super) fn key_of(at: Position) -> u32 {
     let world = projection::LonLat::new(at.lon(), at.lat()).to_world();
     let side = f64::from(1_u32 << MAX_ZOOM);
     let column = |fraction: f64| (fraction * side).floor().clamp(0.0, side - 1.0) as u16;
@@ -59,7 +59,7 @@ impl RowOrder {
 
     /// Whether the rows already stand in this order.
     pub(in crate::snapshot) fn is_kept(&self) -> bool {
-        self.rows.iter().enumerate().all(|(place, row)| place == *row as usize)
+        self.rows.iter().enumerate().all(|(index, row)| index == *row as usize)
     }
 }
 

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::area::LonLat;
+use crate::domain::area::Position;
 use crate::domain::filter::CategorySet;
-use crate::domain::incident::{Incident, Place};
-use crate::domain::period::{Day, Period};
-use crate::domain::scheme::SchemeIndex;
-use crate::domain::taxonomy::{CategoryIndex, ChannelIndex, PrecisionIndex, Severity, StatusIndex};
+use crate::domain::incident::taxonomy::{CategoryIndex, ChannelIndex, PrecisionIndex, Severity, StatusIndex};
+use crate::domain::incident::{Incident, IncidentLocation};
+use crate::domain::rules::scheme::SchemeIndex;
+use crate::domain::time::period::{Day, Period};
 use crate::geometry::projection;
 
 /// Status of the incidents that are not drawn in these tests.
@@ -48,7 +48,7 @@ fn columns(raw: &[Raw]) -> IncidentColumns {
             // Not in the order of the rows, as in a batch that came late.
             id: format!("{:04}", (row * 37) % 1_009),
             unix_seconds: Day::from_number(*day).first_second() + 3_600,
-            place: Place::Point(LonLat::from_e7(*lon_e7, *lat_e7).unwrap()),
+            location: IncidentLocation::Point(Position::from_e7(*lon_e7, *lat_e7).unwrap()),
             category: CategoryIndex::new(*category),
             severity: Severity::new(*severity).unwrap(),
             status: StatusIndex::new(*status),
@@ -60,15 +60,15 @@ fn columns(raw: &[Raw]) -> IncidentColumns {
 }
 
 /// The incidents in drawing order, and their points.
-fn drawn(incidents: IncidentColumns, most_read: usize) -> (IncidentColumns, IncidentPoints) {
-    let order = RowOrder::new(&incidents, |row| incidents.status(row).place() != usize::from(HIDDEN));
+fn drawn(incidents: IncidentColumns, max_rows_read: usize) -> (IncidentColumns, IncidentPoints) {
+    let order = RowOrder::new(&incidents, |row| incidents.status(row).index() != usize::from(HIDDEN));
     let incidents = incidents.permuted(&order.rows);
-    let points = IncidentPoints::reading_at_most(&incidents, &order.keys, most_read);
+    let points = IncidentPoints::reading_at_most(&incidents, &order.keys, max_rows_read);
     (incidents, points)
 }
 
 /// The column and the line of the tile of a zoom, or of a cell of so many bits, that holds a position.
-fn column_and_line(at: LonLat, bits: u8) -> (u32, u32) {
+fn column_and_line(at: Position, bits: u8) -> (u32, u32) {
     let world = projection::LonLat::new(at.lon(), at.lat()).to_world();
     let side = f64::from(bits).exp2();
     ((world.x * side) as u32, (world.y * side) as u32)
@@ -98,7 +98,7 @@ fn plain_cells(
             && severity >= filter.min_severity;
         if is_asked {
             let cell = cells.entry(column_and_line(incidents.position(row).unwrap(), bits)).or_default();
-            *cell.0.entry(category.place()).or_default() += 1;
+            *cell.0.entry(category.index()).or_default() += 1;
             cell.1 = cell.1.max(severity.number());
         }
     }
@@ -110,7 +110,7 @@ fn plain_cells(
 }
 
 fn summaries(cells: &[IncidentCell]) -> impl Iterator<Item = (u32, usize, u8)> {
-    cells.iter().map(|cell| (cell.count, cell.main_category.place(), cell.worst.number()))
+    cells.iter().map(|cell| (cell.count, cell.main_category.index(), cell.worst.number()))
 }
 
 #[test]
@@ -146,7 +146,7 @@ fn cell_stands_at_the_mean_of_all_its_incidents_whatever_the_filter() {
     for z in 5..=16 {
         let address = tiles(&incidents, &points, z)[0];
         let cells = points.cells_in(&incidents, address, &early);
-        assert_eq!((cells.len(), cells[0].count, cells[0].place.e7()), (1, 1, (1_083_004_100, 155_004_200)), "z{z}");
+        assert_eq!((cells.len(), cells[0].count, cells[0].position.e7()), (1, 1, (1_083_004_100, 155_004_200)), "z{z}");
     }
 }
 
@@ -163,7 +163,7 @@ proptest! {
         prop_assert_eq!(&first.parts(), &second.parts());
         let (again, _) = drawn(first.clone(), usize::MAX);
         prop_assert_eq!(&again, &first);
-        let is_drawn = |row: usize| first.status(row).place() != usize::from(HIDDEN);
+        let is_drawn = |row: usize| first.status(row).index() != usize::from(HIDDEN);
         prop_assert!((0..raw.len()).all(|row| is_drawn(row) == points.rows().contains(&row)));
         let others = points.rows().end..raw.len();
         prop_assert!(others.clone().skip(1).all(|row| first.id(row - 1) < first.id(row)));

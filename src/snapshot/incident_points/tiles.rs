@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::order::keys_of;
-use crate::domain::area::LonLat;
+use crate::domain::area::Position;
 use crate::domain::holdings::IncidentColumns;
 use crate::geometry::projection::{LonLatBounds, TileAddress};
 
@@ -74,7 +74,7 @@ impl OccupiedTiles {
     }
 
     /// The mean position over some tiles; none where no row is.
-    pub(super) fn mean(&self, tiles: Range<usize>) -> Option<LonLat> {
+    pub(super) fn mean(&self, tiles: Range<usize>) -> Option<Position> {
         let (from, to) = (self.sums_e7.get(tiles.start)?, self.sums_e7.get(tiles.end)?);
         mean_e7([to[0] - from[0], to[1] - from[1]], self.rows(tiles).len())
     }
@@ -135,7 +135,7 @@ fn children(address: TileAddress) -> Option<[TileAddress; 4]> {
 }
 
 /// The mean of positions from their sum.
-pub(super) fn mean_e7(sums: [i64; 2], count: usize) -> Option<LonLat> {
+pub(super) fn mean_e7(sums: [i64; 2], count: usize) -> Option<Position> {
     let mean = |sum: i64| sum.checked_div_euclid(count as i64).map(|mean| mean as i32);
-    LonLat::from_e7(mean(sums[0])?, mean(sums[1])?)
+    Position::from_e7(mean(sums[0])?, mean(sums[1])?)
 }

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use binhyen::assessment::cluster::ClusterKind;
-use binhyen::assessment::trend::{Arrow, Coverage};
+use binhyen::assessment::trend::{Arrow, TrendCoverage};
 use binhyen::assessment::{Assessment, assess};
 use binhyen::config::RuleFiles;
 use binhyen::domain::area::Level;
@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use crate::support::province::{commune, everything, incident, point, population, snapshot, square, two_editions};
 use crate::support::rule_set_of;
-use crate::support::snapshot::{Desk, PLANNER, holdings};
+use crate::support::snapshot::{PLANNER, TestServer, holdings};
 
 fn rules() -> RuleSet {
     rule_set_of(&RuleFiles::embedded())
@@ -53,7 +53,7 @@ fn arrow_shows_what_rose_and_fell_beyond_chance() {
     let assessment = assessed(&two_years(&rules), &rules, "2024-01-01", "2025-01-01");
     assert_eq!(arrows(&assessment), [Some(Arrow::Up), Some(Arrow::Down), Some(Arrow::Equal), Some(Arrow::Equal)]);
     let window = assessment.preceding.unwrap();
-    assert_eq!((window.id.as_deref(), window.coverage), (Some("N-2023"), Coverage::Whole));
+    assert_eq!((window.id.as_deref(), window.coverage), (Some("N-2023"), TrendCoverage::Whole));
     let figures = assessment.rows[0].trend.unwrap().figures.unwrap();
     assert_eq!((figures.before.count, figures.now.count), (5, 40));
     assert!(figures.p <= figures.q && figures.q < 0.001, "{figures:?}");
@@ -96,8 +96,8 @@ fn row_and_island(rules: &RuleSet) -> Snapshot {
 fn neighbours_with_high_rates_are_hot_and_an_island_has_no_statistic() {
     let rules = rules();
     let snapshot = row_and_island(&rules);
-    let picture = snapshot.default_edition().unwrap();
-    let contiguity = &picture.shape.level(Level::Commune).unwrap().contiguity;
+    let edition_data = snapshot.default_edition().unwrap();
+    let contiguity = &edition_data.shape.level(Level::Commune).unwrap().contiguity;
     assert_eq!((&contiguity[0], &contiguity[1], &contiguity[24]), (&vec![1], &vec![0, 2], &vec![]));
     let assessment = assessed(&snapshot, &rules, "2024-01-01", "2025-01-01");
     assert_eq!(assessment.rows[1].cluster.unwrap().kind, ClusterKind::Hot);
@@ -108,8 +108,8 @@ fn neighbours_with_high_rates_are_hot_and_an_island_has_no_statistic() {
 }
 
 /// The small world with incidents over the years of statistics 2022 and 2023.
-fn desk_of_two_years() -> Desk {
-    let desk = Desk::new();
+fn desk_of_two_years() -> TestServer {
+    let server = TestServer::new();
     let rules = rules();
     let mut holdings = holdings(&rules);
     for (date, count) in [("2021-12-16", 5), ("2023-12-10", 160)] {
@@ -118,16 +118,16 @@ fn desk_of_two_years() -> Desk {
             holdings.incidents.push(&incident(&rules, &id, date, point(0.5, 5.5), ("trom_cap", 2)));
         }
     }
-    desk.state.serve(Arc::new(build(holdings, &rules, None).unwrap()));
-    desk
+    server.state.serve(Arc::new(build(holdings, &rules, None).unwrap()));
+    server
 }
 
 const ADDRESS: &str = "edition=2025-01&window=TK-2023";
 
 #[tokio::test]
 async fn planner_gets_the_figures_behind_an_arrow() {
-    let desk = desk_of_two_years();
-    let answer = desk.with_token(PLANNER, &format!("/ratings?{ADDRESS}")).await.json();
+    let server = desk_of_two_years();
+    let answer = server.with_token(PLANNER, &format!("/ratings?{ADDRESS}")).await.json();
     assert_eq!(answer["trend"]["window"]["id"], "TK-2022");
     assert!(answer["trend"]["reason"].is_null());
     let row = &answer["areas"][0];
@@ -136,7 +136,7 @@ async fn planner_gets_the_figures_behind_an_arrow() {
         assert!(row[member].is_object(), "{member}: {row}");
     }
     let address = "/areas/2025-01/20335/explanation?window=TK-2023";
-    let trend = desk.with_token(PLANNER, address).await.json()["trend"].clone();
+    let trend = server.with_token(PLANNER, address).await.json()["trend"].clone();
     assert_eq!((&trend["incidents"], &trend["incidents_before"]), (&json!(160), &json!(45)));
     let ratio = trend["rate_ratio"].as_f64().unwrap();
     assert!((ratio - 160.0 / 45.0).abs() < 1e-9, "{trend}");
@@ -145,10 +145,10 @@ async fn planner_gets_the_figures_behind_an_arrow() {
 
 #[tokio::test]
 async fn public_gets_words_and_those_only_where_the_count_is_public() {
-    let desk = desk_of_two_years();
+    let server = desk_of_two_years();
     let mut arrows = 0;
     for level in ["commune", "district", "province"] {
-        let answer = desk.public(&format!("/ratings?{ADDRESS}&level={level}")).await.json();
+        let answer = server.public(&format!("/ratings?{ADDRESS}&level={level}")).await.json();
         for row in answer["areas"].as_array().unwrap() {
             assert!(row["trend_figures"].is_null() && row["funnel"].is_null(), "{row}");
             let figures = row["hot_spot_figures"].as_object();
@@ -163,7 +163,7 @@ async fn public_gets_words_and_those_only_where_the_count_is_public() {
         }
     }
     assert!(arrows > 0, "no arrow is public");
-    let trend = desk.public("/areas/2025-01/20335/explanation?window=TK-2023").await.json()["trend"].clone();
+    let trend = server.public("/areas/2025-01/20335/explanation?window=TK-2023").await.json()["trend"].clone();
     for member in ["incidents_before", "person_years_before", "rate_ratio", "low", "high", "p", "q"] {
         assert!(trend[member].is_null(), "{member}: {trend}");
     }

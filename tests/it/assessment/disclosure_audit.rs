@@ -1,15 +1,15 @@
-//! What the public reads, attacked: nothing small can be worked out, and what would give it away is found.
+//! What the public reads, audited: nothing small can be worked out, and what would give it away is found.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::sync::Arc;
 
-use binhyen::assessment::audit::{Audit, Interval, Reading, attacked};
+use binhyen::assessment::audit::{Audit, Interval, PublishedNumbers, audited};
 use binhyen::config::{Config, Flags};
 use binhyen::domain::area::Level;
 use binhyen::domain::holdings::Holdings;
+use binhyen::http::public_reader::PublicReader;
 use binhyen::http::public_tables::PublicTables;
-use binhyen::http::reading::PublicReader;
 use binhyen::snapshot::RuleSet;
 use proptest::prelude::*;
 
@@ -38,13 +38,13 @@ fn reader(rules: &RuleSet, counts: &[[[u32; 3]; 5]; 4]) -> PublicReader {
     PublicReader::new(Arc::new(snapshot(holdings, rules)), &config).unwrap()
 }
 
-fn read(reader: &PublicReader) -> Reading {
+fn read(reader: &PublicReader) -> PublishedNumbers {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     runtime.block_on(PublicTables::new(reader).read(&mut || {})).unwrap()
 }
 
-fn audit(reader: &PublicReader, reading: &Reading, rules: &RuleSet) -> Audit {
-    attacked(reader.served().release(), reading, &rules.rules.disclosure).unwrap()
+fn audit(reader: &PublicReader, reading: &PublishedNumbers, rules: &RuleSet) -> Audit {
+    audited(reader.served().release(), reading, &rules.rules.disclosure).unwrap()
 }
 
 const QUIET: [[u32; 3]; 5] = [[0; 3]; 5];
@@ -58,7 +58,7 @@ fn one_suppression_removed_is_found() {
     assert!(audit(&reader, &reading, &rules).is_passed());
     let window = reader.served().release().windows().iter().position(|window| window.id == "TK-2024").unwrap();
     let partner = reading.counts.iter_mut().find(|cell| {
-        (cell.area.level, cell.area.place, cell.window, cell.component) == (Level::Commune, 1, window, None)
+        (cell.area.level, cell.area.area_index, cell.window, cell.component) == (Level::Commune, 1, window, None)
             && cell.area.edition.to_string() == "2025-01"
     });
     let partner = partner.unwrap();
@@ -79,7 +79,7 @@ fn published_count_that_is_small_or_wrong_is_found() {
     let cell = reading.counts.iter_mut().find(|cell| cell.count == Some(18)).unwrap();
     cell.count = Some(2);
     // The other tables say otherwise, so the attack may end in a contradiction; either way it does not pass.
-    let found = attacked(reader.served().release(), &reading, &rules.rules.disclosure);
+    let found = audited(reader.served().release(), &reading, &rules.rules.disclosure);
     assert!(found.is_err() || !found.unwrap().is_passed());
 }
 

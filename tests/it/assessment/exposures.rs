@@ -7,18 +7,18 @@ use binhyen::assessment::{Assessment, ComponentAssessment, assess};
 use binhyen::cli::{DataFolder, sample};
 use binhyen::config::RuleFiles;
 use binhyen::domain::area::Level;
-use binhyen::domain::exposure::{ExposureFigure, ExposureKind, Measure, Quantity};
+use binhyen::domain::area::exposure::{ExposureFigure, ExposureKind, Measure, Quantity};
 use binhyen::domain::filter::Filter;
 use binhyen::domain::holdings::Holdings;
 use binhyen::snapshot::{RuleSet, Snapshot, build};
-use binhyen::statistics::{ClassTable, Level as Coverage, Standard};
+use binhyen::statistics::{ClassTable, ConfidenceLevel as Coverage, Standard};
 use binhyen::store::Store;
 use std::sync::Arc;
 
 use crate::support::imports::wait;
 use crate::support::province::{commune, everything, incident, key, point, population, snapshot, square};
 use crate::support::rule_set_of;
-use crate::support::snapshot::{Desk, PLANNER, WINDOW, holdings};
+use crate::support::snapshot::{PLANNER, TestServer, WINDOW, holdings};
 
 /// Places of the components in the scheme.
 const ORDER: usize = 0;
@@ -184,7 +184,7 @@ fn explanation_names_the_exposure_of_every_class() {
 /// The embedded sample through the store, as it is served.
 fn sample() -> (RuleSet, Snapshot) {
     let folder = tempfile::tempdir().unwrap();
-    let words = DataFolder::new(folder.path()).unwrap().words;
+    let words = DataFolder::new(folder.path()).unwrap().loaded_rules;
     let holdings = wait(async {
         let store = Store::open(folder.path(), &words.taxonomy).await.unwrap();
         sample::fill(&store, &words).await.unwrap();
@@ -235,20 +235,20 @@ fn residents_everywhere_rate_the_sample_to_the_last_bit_as_one_common_exposure()
 }
 
 /// The small world with visitors and roads of one commune only.
-fn desk() -> Desk {
-    let (desk, rules) = (Desk::new(), rules());
+fn server() -> TestServer {
+    let (server, rules) = (TestServer::new(), rules());
     let mut world = holdings(&rules);
     world.exposures = vec![figure("20335", Measure::Visitors, 5_000.0), figure("20335", Measure::RoadKm, 40.0)];
-    desk.state.serve(Arc::new(build(world, &rules, None).unwrap()));
-    desk
+    server.state.serve(Arc::new(build(world, &rules, None).unwrap()));
+    server
 }
 
 #[tokio::test]
 async fn area_and_explanation_say_what_is_measured_against_what() {
-    let desk = desk();
+    let server = server();
     for path in ["", "/explanation"] {
         let address = |code: &str| format!("/areas/2025-01/{code}{path}?window={WINDOW}");
-        let known = desk.with_token(PLANNER, &address("20335")).await.json()["components"].clone();
+        let known = server.with_token(PLANNER, &address("20335")).await.json()["components"].clone();
         assert_eq!(
             (&known[ORDER]["exposure"], &known[ORDER]["exposure_unit"]),
             (&"residents_and_visitors".into(), &"person_years".into())
@@ -259,16 +259,16 @@ async fn area_and_explanation_say_what_is_measured_against_what() {
         );
         close(known[ORDER]["exposure_value"].as_f64(), 55_000.0 * 365.0 / 365.25);
         assert!(known[ORDER]["reason"].is_null() && known[ORDER]["expected"].is_number(), "{known}");
-        let unknown = desk.with_token(PLANNER, &address("20338")).await.json()["components"].clone();
+        let unknown = server.with_token(PLANNER, &address("20338")).await.json()["components"].clone();
         assert_eq!(unknown[ORDER]["reason"], "no_exposure");
         assert!(unknown[ORDER]["exposure_value"].is_null() && unknown[ORDER]["expected"].is_null(), "{unknown}");
         assert!(unknown[ORDER]["contribution"].is_null() && unknown[FIRE]["reason"].is_null(), "{unknown}");
     }
-    let told = desk.with_token(PLANNER, &format!("/areas/2025-01/20338/explanation?window={WINDOW}")).await.json();
+    let told = server.with_token(PLANNER, &format!("/areas/2025-01/20338/explanation?window={WINDOW}")).await.json();
     assert!(told["sentence"]["en"].as_str().unwrap().contains("A component is left out"), "{}", told["sentence"]);
     let traffic = told["classes"].as_array().unwrap().iter().find(|class| class["exposure"] == "road_km").unwrap();
     assert!(traffic["rate_per_person_year"].is_null() && traffic["rate_per_km_year"].is_number(), "{traffic}");
     assert!(traffic["observed"].is_null() && traffic["expected"].is_null(), "{traffic}");
-    let meta = desk.with_token(PLANNER, "/meta").await.json();
+    let meta = server.with_token(PLANNER, "/meta").await.json();
     assert_eq!(meta["components"][TRAFFIC]["exposure"], "road_km");
 }

@@ -8,12 +8,12 @@ use std::sync::Arc;
 use binhyen::assessment::release::Release;
 use binhyen::assessment::{Assessment, ModelDensity, assess, assess_released};
 use binhyen::cli::sample::fill;
-use binhyen::domain::area::{Level, LonLat};
-use binhyen::domain::certification::{Certification, Declared, UnitKind};
-use binhyen::domain::community_model::{CommunityModel, Origin};
+use binhyen::domain::area::{Level, Position};
 use binhyen::domain::holdings::Holdings;
-use binhyen::domain::model_stock::{Life, Stock};
-use binhyen::domain::period::Day;
+use binhyen::domain::model::model_stock::{ModelHistory, Stock};
+use binhyen::domain::model::{CommunityModel, ModelOrigin};
+use binhyen::domain::standard::certification::{Certification, Declared, UnitKind};
+use binhyen::domain::time::period::Day;
 use binhyen::geometry::local_metres::{LocalFrame, LocalPoint};
 use binhyen::geometry::projection;
 use binhyen::snapshot::{RuleSet, Snapshot, build};
@@ -29,10 +29,10 @@ fn model(id: &str, kind: &str, position: Option<(f64, f64)>) -> CommunityModel {
     CommunityModel {
         id: id.to_owned(),
         kind: kind.to_owned(),
-        position: position.map(|(column, row)| LonLat::new(CORNER.0 + column * SIDE, CORNER.1 + row * SIDE).unwrap()),
+        position: position.map(|(column, row)| Position::new(CORNER.0 + column * SIDE, CORNER.1 + row * SIDE).unwrap()),
         area: Some(key("2025-01", "20001")),
         residential_area: None,
-        origin: Origin::New,
+        origin: ModelOrigin::New,
         parent_id: None,
         started_on: "2020-01-01".parse().unwrap(),
         ended_on: None,
@@ -49,7 +49,7 @@ fn rows(snapshot: &Snapshot, rules: &RuleSet, level: Level) -> Assessment {
 }
 
 fn of_kind<'a>(assessment: &'a Assessment, rules: &RuleSet, area: usize, kind: &str) -> &'a ModelDensity {
-    &assessment.rows[area].models_by_kind[rules.rules.model_kind_place(kind).unwrap()]
+    &assessment.rows[area].models_by_kind[rules.rules.model_kind_index(kind).unwrap()]
 }
 
 /// The size of a square commune in the plane in which reaches are measured.
@@ -207,7 +207,7 @@ fn sample_has_the_published_stock_of_2022() {
     let snapshot = build(holdings, &rules, None).unwrap();
     let stock = |window: &str, kind: Option<&str>| {
         let of_kind = snapshot.models.iter().filter(|model| kind.is_none_or(|kind| model.kind == kind));
-        let lives = of_kind.map(|model| Life::of(model, &snapshot.model_events));
+        let lives = of_kind.map(|model| ModelHistory::of(model, &snapshot.model_events));
         Stock::of(lives, rules.rules.window(window).unwrap().period)
     };
     for window in ["N-2022", "TK-2022"] {

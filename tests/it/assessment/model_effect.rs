@@ -2,12 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use binhyen::assessment::effect::{KindEffect, ModelEffect, Obstacle, Proposal, Verdict, by_kind, candidates, wording};
-use binhyen::domain::area::LonLat;
-use binhyen::domain::community_model::{CommunityModel, Origin, Review};
+use binhyen::assessment::effect::{
+    EffectVerdict, KindEffect, ModelEffect, Obstacle, Proposal, by_kind, candidates, wording,
+};
+use binhyen::domain::area::Position;
 use binhyen::domain::holdings::{Holdings, IncidentColumns};
-use binhyen::domain::model_event::{Happening, ModelEvent};
-use binhyen::domain::period::Day;
+use binhyen::domain::model::model_event::{ModelEvent, ModelEventKind};
+use binhyen::domain::model::{CommunityModel, ModelOrigin, Review};
+use binhyen::domain::time::period::Day;
 use binhyen::snapshot::{RuleSet, Snapshot};
 use binhyen::statistics::{BeforeAfter, EffectTable};
 use jiff::civil::{Date, date};
@@ -26,10 +28,10 @@ fn model(id: &str, kind: &str, (column, row): (f64, f64), started_on: Date) -> C
     CommunityModel {
         id: id.to_owned(),
         kind: kind.to_owned(),
-        position: LonLat::new(CORNER.0 + column * SIDE, CORNER.1 + row * SIDE).ok(),
+        position: Position::new(CORNER.0 + column * SIDE, CORNER.1 + row * SIDE).ok(),
         area: Some(key("2025-01", "20001")),
         residential_area: None,
-        origin: Origin::New,
+        origin: ModelOrigin::New,
         parent_id: None,
         started_on,
         ended_on: None,
@@ -85,7 +87,7 @@ impl World {
 }
 
 fn of_kind(snapshot: &Snapshot, kind: &str) -> KindEffect {
-    let place = snapshot.rules.model_kind_place(kind).unwrap();
+    let place = snapshot.rules.model_kind_index(kind).unwrap();
     by_kind(snapshot, &snapshot.editions[0]).into_iter().nth(place).unwrap()
 }
 
@@ -122,14 +124,14 @@ fn model_is_held_against_the_place_with_a_like_count_before() {
     assert!((ratio.ratio - 0.25).abs() < 1e-12);
     let reach = 1.959_963_984_540_054 * (0.1_f64 + 3.0 / 40.0).sqrt();
     assert!((ratio.limits.high - 0.25 * reach.exp()).abs() < 1e-9);
-    assert_eq!(found.verdict, Verdict::Lower);
+    assert_eq!(found.verdict, EffectVerdict::Lower);
     let displacement = found.displacement.unwrap();
     assert_eq!(displacement.local.unwrap().difference, -30.0);
     assert_eq!(displacement.displaced.unwrap().difference, 3.0);
     assert_eq!(displacement.total.unwrap().standard_error, 145_f64.sqrt());
     // One stratum pools to itself.
     assert!((effect.pooled.unwrap().ratio - 0.25).abs() < 1e-12);
-    assert_eq!((effect.strata, effect.before, effect.verdict), (1, 40, Verdict::Lower));
+    assert_eq!((effect.strata, effect.before, effect.verdict), (1, 40, EffectVerdict::Lower));
 }
 
 #[test]
@@ -145,7 +147,10 @@ fn fewer_than_ten_before_is_no_conclusion() {
     let world = World::new().cluster((0.5, 0.5), pair(9, 1)).cluster((2.5, 0.5), pair(9, 9)).with(camera());
     let effect = world.effect_of("camera");
     assert_eq!(only(&effect).compared.as_ref().unwrap().inside.treated, pair(9, 1));
-    assert_eq!((only(&effect).verdict, effect.verdict), (Verdict::CannotTell(Obstacle::TooFew), only(&effect).verdict));
+    assert_eq!(
+        (only(&effect).verdict, effect.verdict),
+        (EffectVerdict::CannotTell(Obstacle::TooFew), only(&effect).verdict)
+    );
     let said = wording::of_model(only(&effect), &shipped_rules().rules.effect);
     assert!(said.vi.contains("Chưa thể kết luận: dưới 10 vụ"), "{}", said.vi);
 }
@@ -179,8 +184,12 @@ fn other_peer_groups_are_no_comparison() {
 #[test]
 fn what_stands_in_the_way_is_named() {
     let with = |model: CommunityModel| obstacle(world().with(model));
-    assert_eq!(with(CommunityModel { position: None, area: None, ..camera() }), Obstacle::NoPlace);
-    assert_eq!(with(CommunityModel { position: None, ..camera() }), Obstacle::NoPlace, "the commune alone is no place");
+    assert_eq!(with(CommunityModel { position: None, area: None, ..camera() }), Obstacle::NoLocation);
+    assert_eq!(
+        with(CommunityModel { position: None, ..camera() }),
+        Obstacle::NoLocation,
+        "the commune alone is no place"
+    );
     assert_eq!(with(CommunityModel { started_on: date(2022, 6, 1), ..camera() }), Obstacle::NotCovered);
     assert_eq!(with(CommunityModel { started_on: date(2023, 6, 1), ..camera() }), Obstacle::NotCovered);
     assert_eq!(with(CommunityModel { ended_on: Some(date(2023, 12, 31)), ..camera() }), Obstacle::EndedTooSoon);
@@ -190,7 +199,7 @@ fn what_stands_in_the_way_is_named() {
     let camera = effect.models.iter().find(|found| snapshot.models[found.model].id == "M").unwrap();
     assert_eq!(camera.verdict.obstacle(), Some(Obstacle::KindWasThere));
     assert_eq!(World::new().effect_of("camera").models, []);
-    assert_eq!(World::new().effect_of("camera").verdict, Verdict::CannotTell(Obstacle::TooFew));
+    assert_eq!(World::new().effect_of("camera").verdict, EffectVerdict::CannotTell(Obstacle::TooFew));
 }
 
 #[test]
@@ -220,7 +229,7 @@ fn same_incidents_in_any_order_give_the_same_places() {
 }
 
 fn reviewed(on: Date, result: Review) -> ModelEvent {
-    ModelEvent { model_id: "M".to_owned(), happening: Happening::Reviewed(result), on, decision: None }
+    ModelEvent { model_id: "M".to_owned(), kind: ModelEventKind::Reviewed(result), on, decision: None }
 }
 
 /// The proposals for the camera after two reviews, the last of which stands in its own row.

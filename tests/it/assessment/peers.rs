@@ -6,17 +6,17 @@ use std::collections::BTreeMap;
 
 use binhyen::assessment::{Assessment, assess};
 use binhyen::config::{RuleFiles, SAMPLE};
+use binhyen::domain::area::peers::{PeerCandidate, Peers};
 use binhyen::domain::area::{AreaCode, Level};
 use binhyen::domain::filter::Filter;
 use binhyen::domain::holdings::Holdings;
-use binhyen::domain::peers::{Peers, Unit};
 use binhyen::snapshot::{RuleSet, Snapshot};
 use binhyen::statistics::{Observation, Prior};
 use serde_json::{Value, json};
 
 use crate::support::province::{commune, everything, incident, point, population, snapshot, square};
 use crate::support::rule_set_of;
-use crate::support::snapshot::{Desk, PLANNER, WINDOW};
+use crate::support::snapshot::{PLANNER, TestServer, WINDOW};
 
 #[test]
 fn every_commune_of_the_sample_has_exactly_one_group() {
@@ -29,7 +29,7 @@ fn every_commune_of_the_sample_has_exactly_one_group() {
             let member = |name: &str| feature["properties"][name].as_str();
             let code: AreaCode = member("code").unwrap().parse().unwrap();
             let district: Option<AreaCode> = member("parent").map(|code| code.parse().unwrap());
-            let unit = Unit { code: &code, name: member("name").unwrap(), district: district.as_ref() };
+            let unit = PeerCandidate { code: &code, name: member("name").unwrap(), district: district.as_ref() };
             let group = peers.group_of(edition.parse().unwrap(), unit);
             let group = group.unwrap_or_else(|| panic!("{edition}/{code} has no peer group"));
             *sizes.entry(peers.group(group).unwrap().id.clone()).or_default() += 1;
@@ -139,22 +139,22 @@ fn rates_of_the_peers_are_expected_where_the_scheme_says_so() {
 
 #[tokio::test]
 async fn rows_and_meta_name_the_groups() {
-    let desk = Desk::new();
-    let meta = desk.public("/meta").await.json();
+    let server = TestServer::new();
+    let meta = server.public("/meta").await.json();
     let ids: Vec<&str> =
         meta["peer_groups"].as_array().unwrap().iter().map(|group| group["id"].as_str().unwrap()).collect();
     assert_eq!(ids, ["do_thi", "dong_bang", "mien_nui", "hai_dao"]);
-    let ratings = desk.public(&format!("/ratings?edition=2025-01&window={WINDOW}")).await.json();
+    let ratings = server.public(&format!("/ratings?edition=2025-01&window={WINDOW}")).await.json();
     // The second name begins with a sign, hence with no kind of unit: its district decides.
     let groups: Vec<&Value> = ratings["areas"].as_array().unwrap().iter().map(|row| &row["peer_group"]).collect();
     assert_eq!(groups, ["do_thi", "dong_bang", "do_thi", "do_thi"]);
     assert!(ratings["method"]["peers"].is_null());
     let address = format!("/ratings?edition=2025-01&window={WINDOW}&scheme=cung_dia_ban");
-    let peers = desk.with_token(PLANNER, &address).await.json()["method"]["peers"].clone();
+    let peers = server.with_token(PLANNER, &address).await.json()["method"]["peers"].clone();
     assert_eq!((&peers["by"], &peers["expectation"]), (&json!("terrain"), &json!("province")));
     let group = &peers["groups"][0];
     assert_eq!((&group["group"], &group["areas"], &group["leans_on"]), (&json!("do_thi"), &json!(3), &json!("all")));
     let address = format!("/areas/2025-01/20335/explanation?window={WINDOW}&scheme=cung_dia_ban");
-    let answer = desk.with_token(PLANNER, &address).await.json();
+    let answer = server.with_token(PLANNER, &address).await.json();
     assert_eq!((&answer["method"]["leans_on"], &answer["method"]["peer_group"]), (&json!("all"), &Value::Null));
 }

@@ -2,17 +2,17 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use binhyen::assessment::grade::{Grade, Letter};
+use binhyen::assessment::rating::grade::{Grade, Letter};
 use binhyen::assessment::release::Release;
-use binhyen::assessment::series::{AreaAt, Sight, by_year};
+use binhyen::assessment::trend::series::{AreaAt, Visibility, by_year};
 use binhyen::assessment::{Assessment, AssessmentError, Statutory, assess, assess_released};
 use binhyen::domain::area::Level;
-use binhyen::domain::certification::{Certification, Declared, UnitKind};
-use binhyen::domain::community_model::{CommunityModel, Origin};
 use binhyen::domain::filter::{CategorySet, Filter};
 use binhyen::domain::holdings::Holdings;
-use binhyen::domain::incident::Place;
-use binhyen::domain::period::Day;
+use binhyen::domain::incident::IncidentLocation;
+use binhyen::domain::model::{CommunityModel, ModelOrigin};
+use binhyen::domain::standard::certification::{Certification, Declared, UnitKind};
+use binhyen::domain::time::period::Day;
 use binhyen::snapshot::{RuleSet, Snapshot};
 use proptest::prelude::*;
 
@@ -110,7 +110,7 @@ fn unfounded_report_is_kept_but_never_counted() {
 fn area_of_an_older_edition_is_placed_in_the_commune_that_holds_its_label() {
     let rules = shipped_rules();
     let mut holdings = two_editions();
-    let place = Place::Area(key("2025-01", "20002"));
+    let place = IncidentLocation::Area(key("2025-01", "20002"));
     holdings.incidents.push(&incident(&rules, "1", "2024-05-01", place, (THEFT, 3)));
     let snapshot = snapshot(holdings, &rules);
     let newer = of(&snapshot, &rules, "2025-07", Level::Commune);
@@ -161,7 +161,7 @@ fn models_count_on_the_last_day_of_the_period() {
         position: None,
         area: Some(key("2025-01", "20001")),
         residential_area: None,
-        origin: Origin::New,
+        origin: ModelOrigin::New,
         parent_id: None,
         started_on: started.parse().unwrap(),
         ended_on: ended.map(|date| date.parse().unwrap()),
@@ -270,10 +270,10 @@ fn sensitive_category_alone_has_no_count_below_district_for_any_role() {
     }
     assert_eq!((communes.totals.incidents, communes.totals.district_only), (1, 1));
     assert_eq!(counts(&at(Level::District)), [1, 0]);
-    let picture = snapshot.edition(filter.edition).unwrap();
-    let areas = picture.shape.level(Level::Commune).unwrap();
-    let place = AreaAt { snapshot: &snapshot, picture, areas, place: 0 };
-    assert!(by_year(&place, &filter, Sight::Everything).iter().all(|year| year.incidents.is_none()));
+    let edition_data = snapshot.edition(filter.edition).unwrap();
+    let areas = edition_data.shape.level(Level::Commune).unwrap();
+    let at = AreaAt { snapshot: &snapshot, edition_data, areas, area_index: 0 };
+    assert!(by_year(&at, &filter, Visibility::Full).iter().all(|year| year.incidents.is_none()));
 }
 
 /// Counts of one commune of two in the statistics years 2022 to 2024: all, and what the public sees of them.
@@ -289,12 +289,12 @@ fn years_seen(counts: [u32; 3]) -> [Vec<Option<u32>>; 2] {
     }
     let snapshot = snapshot(holdings, &rules);
     let filter = everything(&rules, "2025-01", "2021-12-15", "2024-12-15");
-    let picture = snapshot.edition(filter.edition).unwrap();
-    let areas = picture.shape.level(Level::Commune).unwrap();
-    let at = AreaAt { snapshot: &snapshot, picture, areas, place: 0 };
+    let edition_data = snapshot.edition(filter.edition).unwrap();
+    let areas = edition_data.shape.level(Level::Commune).unwrap();
+    let at = AreaAt { snapshot: &snapshot, edition_data, areas, area_index: 0 };
     let release = Release::new(&snapshot, Day::of_date("2025-02-01".parse().unwrap()));
-    let seen = |sight: Sight<'_>| by_year(&at, &filter, sight).into_iter().map(|year| year.incidents).collect();
-    [seen(Sight::Everything), seen(Sight::Published(&release))]
+    let seen = |sight: Visibility<'_>| by_year(&at, &filter, sight).into_iter().map(|year| year.incidents).collect();
+    [seen(Visibility::Full), seen(Visibility::Published(&release))]
 }
 
 #[test]
@@ -373,8 +373,8 @@ proptest! {
         for (id, (place, category, severity)) in places.iter().enumerate() {
             let place = match place {
                 Where::At(column, row) => point(*column, *row),
-                Where::Inside(edition, code) => Place::Area(key(edition, code)),
-                Where::Nowhere => Place::Unknown,
+                Where::Inside(edition, code) => IncidentLocation::Area(key(edition, code)),
+                Where::Nowhere => IncidentLocation::Unknown,
             };
             let what = (category.to_string(), *severity);
             holdings.incidents.push(&incident(&rules, &id.to_string(), "2024-03-03", place, (&what.0, what.1)));

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use binhyen::assessment::grade::{Grade, Letter};
+use binhyen::assessment::rating::grade::{Grade, Letter};
 use binhyen::assessment::{AreaAssessment, Assessment, assess};
 use binhyen::config::{NamedText, RuleFiles};
 use binhyen::domain::area::Level;
@@ -13,7 +13,7 @@ use binhyen::snapshot::{RuleSet, Snapshot, build};
 use serde_json::{Value, json};
 
 use crate::support::province::{everything, incident, point, snapshot, two_editions};
-use crate::support::snapshot::{Desk, PLANNER, WINDOW, holdings};
+use crate::support::snapshot::{PLANNER, TestServer, WINDOW, holdings};
 use crate::support::{binhyen, rule_set_of};
 
 fn default_scheme() -> String {
@@ -108,24 +108,24 @@ fn unweighted_scheme_has_no_dispersion_and_the_plain_ratio() {
     }
 }
 
-fn desk_with(from: &str, to: &str) -> Desk {
-    let desk = Desk::new();
+fn desk_with(from: &str, to: &str) -> TestServer {
+    let server = TestServer::new();
     let rules = rule_set_of(&files_with(from, to));
-    desk.state.serve(Arc::new(build(holdings(&rules), &rules, None).unwrap()));
-    desk
+    server.state.serve(Arc::new(build(holdings(&rules), &rules, None).unwrap()));
+    server
 }
 
 #[tokio::test]
 async fn scheme_is_chosen_by_id_or_hash_and_named_in_every_answer() {
-    let desk = Desk::new();
-    let meta = desk.with_token(PLANNER, "/meta").await.json();
+    let server = TestServer::new();
+    let meta = server.with_token(PLANNER, "/meta").await.json();
     assert_eq!(meta["default_scheme"], "default");
     let schemes = meta["schemes"].as_array().unwrap();
     assert!(schemes.len() >= 2, "{meta}");
     for scheme in schemes {
         let (id, hash) = (scheme["id"].as_str().unwrap(), scheme["hash"].as_str().unwrap());
         let ask = async |path: &str, name: &str| {
-            desk.with_token(PLANNER, &format!("{path}window={WINDOW}&scheme={name}")).await
+            server.with_token(PLANNER, &format!("{path}window={WINDOW}&scheme={name}")).await
         };
         for path in ["/ratings?", "/areas?", "/areas/2025-01/20335?", "/areas/2025-01/20335/explanation?", "/models?"] {
             let (by_id, by_hash) = (ask(path, id).await, ask(path, hash).await);
@@ -135,7 +135,7 @@ async fn scheme_is_chosen_by_id_or_hash_and_named_in_every_answer() {
         }
     }
     let tag = async |query: &str| {
-        desk.with_token(PLANNER, &format!("/ratings?window={WINDOW}{query}")).await.header("etag").to_owned()
+        server.with_token(PLANNER, &format!("/ratings?window={WINDOW}{query}")).await.header("etag").to_owned()
     };
     assert_eq!(tag("").await, tag("&scheme=default").await);
     assert_ne!(tag("").await, tag("&scheme=khong_trong_so").await);
@@ -143,20 +143,20 @@ async fn scheme_is_chosen_by_id_or_hash_and_named_in_every_answer() {
 
 #[tokio::test]
 async fn tiles_follow_the_scheme_of_their_description() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     let address = format!("/tiles/communes?edition=2025-01&window={WINDOW}&scheme=khong_trong_so");
-    let description = desk.with_token(PLANNER, &address).await.json();
+    let description = server.with_token(PLANNER, &address).await.json();
     let template = description["tiles"][0].as_str().unwrap();
     assert!(template.contains("&scheme=khong_trong_so&"), "{template}");
     let address = format!("/tiles/communes?edition=2025-01&window={WINDOW}&scheme=default");
-    let template = desk.with_token(PLANNER, &address).await.json()["tiles"][0].clone();
+    let template = server.with_token(PLANNER, &address).await.json()["tiles"][0].clone();
     assert!(!template.as_str().unwrap().contains("scheme"), "{template}");
 }
 
 #[tokio::test]
 async fn unknown_scheme_is_400_with_those_there_are() {
-    let desk = Desk::new();
-    let reply = desk.with_token(PLANNER, "/ratings?scheme=2026.1").await;
+    let server = TestServer::new();
+    let reply = server.with_token(PLANNER, "/ratings?scheme=2026.1").await;
     assert_eq!(reply.status, 400);
     let known: Vec<Value> = reply.json()["known"].as_array().unwrap().clone();
     assert!(known.contains(&json!("default")) && known.contains(&json!("khong_trong_so")), "{known:?}");
@@ -164,19 +164,19 @@ async fn unknown_scheme_is_400_with_those_there_are() {
 
 #[tokio::test]
 async fn public_has_the_released_schemes_only() {
-    let desk = Desk::new();
-    let reply = desk.public(&format!("/ratings?window={WINDOW}&scheme=khong_trong_so")).await;
+    let server = TestServer::new();
+    let reply = server.public(&format!("/ratings?window={WINDOW}&scheme=khong_trong_so")).await;
     assert_eq!((reply.status.as_u16(), &reply.json()["released"]), (403, &json!(["default"])));
-    assert_eq!(desk.public("/ratings?scheme=none").await.json()["known"], json!(["default"]));
-    assert_eq!(desk.public(&format!("/ratings?window={WINDOW}&scheme=default")).await.status, 200);
-    let meta = desk.public("/meta").await.json();
+    assert_eq!(server.public("/ratings?scheme=none").await.json()["known"], json!(["default"]));
+    assert_eq!(server.public(&format!("/ratings?window={WINDOW}&scheme=default")).await.status, 200);
+    let meta = server.public("/meta").await.json();
     assert_eq!(meta["schemes"].as_array().unwrap().len(), 1);
 }
 
 #[tokio::test]
 async fn changed_scheme_changes_every_tag() {
     let address = format!("/ratings?window={WINDOW}");
-    let tag = async |desk: &Desk| desk.public(&address).await.header("etag").to_owned();
+    let tag = async |server: &TestServer| server.public(&address).await.header("etag").to_owned();
     let one = tag(&desk_with("rat_nghiem_trong = 15", "rat_nghiem_trong = 16")).await;
     assert_ne!(one, tag(&desk_with("rat_nghiem_trong = 15", "rat_nghiem_trong = 17")).await);
 }

@@ -6,17 +6,18 @@ use std::sync::Arc;
 
 use binhyen::assessment::Statutory;
 use binhyen::assessment::statutory::{
-    Agreement, Facts, Reading, ShareFacts, UnitCheck, Verdict, by_area, disagreements, evidence, judged_window,
+    Agreement, Facts, ShareFacts, StatutoryEvaluation, StatutoryVerdict, UnitCheck, by_area, disagreements, evidence,
+    judged_window,
 };
 use binhyen::domain::area::Level;
-use binhyen::domain::certification::{Certification, Decision, Declared, UnitKind};
-use binhyen::domain::community_model::{CommunityModel, Origin, Review};
-use binhyen::domain::declaration::Declaration;
 use binhyen::domain::holdings::Holdings;
-use binhyen::domain::period::Period;
+use binhyen::domain::incident::taxonomy::Taxonomy;
+use binhyen::domain::model::{CommunityModel, ModelOrigin, Review};
 use binhyen::domain::rules::Rules;
-use binhyen::domain::taxonomy::Taxonomy;
-use binhyen::domain::unit::{InstitutionForm, Unit};
+use binhyen::domain::standard::certification::{Certification, Decision, Declared, UnitKind};
+use binhyen::domain::standard::declaration::Declaration;
+use binhyen::domain::standard::unit::{InstitutionForm, Unit};
+use binhyen::domain::time::period::Period;
 use binhyen::snapshot::{RuleSet, Snapshot};
 
 use crate::support::golden::say;
@@ -66,7 +67,7 @@ fn model(id: &str, started_on: &str, review: Option<(&str, Review)>) -> Communit
         kind: "camera".to_owned(),
         position: None,
         area: Some(key("2025-01", COMMUNE)),
-        origin: Origin::New,
+        origin: ModelOrigin::New,
         parent_id: None,
         started_on: started_on.parse().unwrap(),
         ended_on: None,
@@ -104,7 +105,11 @@ fn period(snapshot: &Snapshot, window: &str) -> Period {
 }
 
 /// Looks at the check of the commune in a window.
-fn with_check<T>(holdings: Holdings, window: &str, look: impl FnOnce(&Reading<'_>, &UnitCheck<'_>) -> T) -> T {
+fn with_check<T>(
+    holdings: Holdings,
+    window: &str,
+    look: impl FnOnce(&StatutoryEvaluation<'_>, &UnitCheck<'_>) -> T,
+) -> T {
     with_check_under(&shipped_rules(), holdings, window, look)
 }
 
@@ -112,15 +117,15 @@ fn with_check_under<T>(
     rules: &RuleSet,
     holdings: Holdings,
     window: &str,
-    look: impl FnOnce(&Reading<'_>, &UnitCheck<'_>) -> T,
+    look: impl FnOnce(&StatutoryEvaluation<'_>, &UnitCheck<'_>) -> T,
 ) -> T {
     let snapshot = snapshot(holdings, rules);
-    let reading = Reading::of(&snapshot, period(&snapshot, window)).unwrap();
+    let reading = StatutoryEvaluation::of(&snapshot, period(&snapshot, window)).unwrap();
     let commune = *reading.commune(&key("2025-01", COMMUNE)).unwrap();
     look(&reading, &reading.check(&commune))
 }
 
-fn verdict_of(check: &UnitCheck<'_>, criterion: &str) -> Verdict {
+fn verdict_of(check: &UnitCheck<'_>, criterion: &str) -> StatutoryVerdict {
     check.criteria.iter().find(|found| found.criterion.id.as_str() == criterion).unwrap().verdict
 }
 
@@ -139,7 +144,11 @@ fn shares<'c>(check: &'c UnitCheck<'_>) -> &'c ShareFacts {
 fn a_commune_that_meets_every_criterion_agrees_with_its_recognition() {
     with_check(good_commune(2024, 7), "ANTT-2024-xa", |reading, check| {
         assert_eq!(reading.circular.unwrap().id, "124/2021/TT-BCA");
-        assert!(check.criteria.iter().all(|criterion| criterion.verdict == Verdict::Met), "{:?}", check.criteria);
+        assert!(
+            check.criteria.iter().all(|criterion| criterion.verdict == StatutoryVerdict::Met),
+            "{:?}",
+            check.criteria
+        );
         assert_eq!((check.official, check.check, check.agreement), (Statutory::Met, Statutory::Met, Agreement::Agrees));
     });
 }
@@ -147,11 +156,11 @@ fn a_commune_that_meets_every_criterion_agrees_with_its_recognition() {
 #[test]
 fn seven_tenths_are_judged_in_whole_numbers() {
     for ((recognised, units), expected) in [
-        ((7, 10), Verdict::Met),
-        ((14, 20), Verdict::Met),
-        ((16, 25), Verdict::NotMet),
-        ((18, 25), Verdict::Met),
-        ((69, 100), Verdict::NotMet),
+        ((7, 10), StatutoryVerdict::Met),
+        ((14, 20), StatutoryVerdict::Met),
+        ((16, 25), StatutoryVerdict::NotMet),
+        ((18, 25), StatutoryVerdict::Met),
+        ((69, 100), StatutoryVerdict::NotMet),
     ] {
         with_check(commune_with(2024, (recognised, units)), "ANTT-2024-xa", |_, check| {
             let verdict = verdict_of(check, "5.4");
@@ -164,7 +173,7 @@ fn seven_tenths_are_judged_in_whole_numbers() {
 #[test]
 fn six_recognised_areas_of_ten_contradict_the_recognition_and_are_named() {
     with_check(good_commune(2024, 6), "ANTT-2024-xa", |_, check| {
-        assert_eq!(verdict_of(check, "5.4"), Verdict::NotMet);
+        assert_eq!(verdict_of(check, "5.4"), StatutoryVerdict::NotMet);
         assert_eq!(check.agreement, Agreement::Disagrees);
         let areas = &shares(check).kinds[0];
         let named: Vec<&str> = areas.unrecognised.iter().map(|unit| unit.unit_id.as_str()).collect();
@@ -178,7 +187,7 @@ fn what_is_missing_is_never_met() {
     let mut holdings = good_commune(2024, 10);
     holdings.declarations.retain(|row| row.criterion.as_str() != "5.3");
     with_check(holdings, "ANTT-2024-xa", |_, check| {
-        assert_eq!(verdict_of(check, "5.3"), Verdict::NoData);
+        assert_eq!(verdict_of(check, "5.3"), StatutoryVerdict::NoData);
         assert_eq!((check.check, check.agreement), (Statutory::Insufficient, Agreement::Unknown));
     });
 }
@@ -188,7 +197,7 @@ fn a_unit_on_the_register_of_which_nobody_spoke_is_missing_by_name() {
     let mut holdings = good_commune(2024, 10);
     holdings.units.push(unit("KDC-90", UnitKind::ResidentialArea, COMMUNE));
     with_check(holdings, "ANTT-2024-xa", |_, check| {
-        assert_eq!(verdict_of(check, "5.4"), Verdict::NoData);
+        assert_eq!(verdict_of(check, "5.4"), StatutoryVerdict::NoData);
         let areas = &shares(check).kinds[0];
         assert_eq!((areas.counts.units, areas.counts.registered), (11, 10));
         assert_eq!(areas.silent.iter().map(|unit| unit.unit_id.as_str()).collect::<Vec<_>>(), ["KDC-90"]);
@@ -205,7 +214,7 @@ fn units_out_of_scope_or_not_there_yet_need_not_register() {
     with_check(holdings, "ANTT-2024-xa", |_, check| {
         let kinds = &shares(check).kinds;
         assert_eq!(kinds.iter().map(|share| share.counts.units).collect::<Vec<_>>(), [10, 1, 0, 0]);
-        assert_eq!(kinds[3].verdict, Verdict::NotApplicable);
+        assert_eq!(kinds[3].verdict, StatutoryVerdict::NotApplicable);
         assert_eq!(check.check, Statutory::Met);
     });
 }
@@ -215,7 +224,7 @@ fn without_a_register_a_hundred_percent_cannot_be_said() {
     let mut holdings = good_commune(2024, 10);
     holdings.units.clear();
     with_check(holdings, "ANTT-2024-xa", |_, check| {
-        assert_eq!((verdict_of(check, "5.4"), check.agreement), (Verdict::NoData, Agreement::Unknown));
+        assert_eq!((verdict_of(check, "5.4"), check.agreement), (StatutoryVerdict::NoData, Agreement::Unknown));
     });
 }
 
@@ -225,11 +234,11 @@ fn a_model_counts_by_its_last_review_before_the_end_of_the_window() {
         let holdings = Holdings { models, ..good_commune(2024, 10) };
         with_check(holdings, "ANTT-2024-xa", |_, check| verdict_of(check, "5.1.b"))
     };
-    assert_eq!(of(vec![model("M", "2019-01-01", Some(("2024-11-15", Review::Fair)))]), Verdict::Met);
-    assert_eq!(of(vec![model("M", "2019-01-01", Some(("2024-11-16", Review::Fair)))]), Verdict::NoData);
-    assert_eq!(of(vec![model("M", "2019-01-01", Some(("2024-05-01", Review::Weak)))]), Verdict::NotMet);
-    assert_eq!(of(vec![model("M", "2024-11-16", None)]), Verdict::NotMet, "it started after the window");
-    assert_eq!(of(Vec::new()), Verdict::NoData, "no model was ever imported");
+    assert_eq!(of(vec![model("M", "2019-01-01", Some(("2024-11-15", Review::Fair)))]), StatutoryVerdict::Met);
+    assert_eq!(of(vec![model("M", "2019-01-01", Some(("2024-11-16", Review::Fair)))]), StatutoryVerdict::NoData);
+    assert_eq!(of(vec![model("M", "2019-01-01", Some(("2024-05-01", Review::Weak)))]), StatutoryVerdict::NotMet);
+    assert_eq!(of(vec![model("M", "2024-11-16", None)]), StatutoryVerdict::NotMet, "it started after the window");
+    assert_eq!(of(Vec::new()), StatutoryVerdict::NoData, "no model was ever imported");
 }
 
 /// The shipped rules with the windows of 2021, which the circular of 2012 judges.
@@ -250,7 +259,7 @@ fn rules_with_2021(pooled: &str) -> RuleSet {
     let old = include_str!("../../../geodata/circulars/023-2012.toml").replace("pool = \"pooled\"", pooled);
     let files =
         [("023-2012.toml", old.as_str()), ("124-2021.toml", include_str!("../../../geodata/circulars/124-2021.toml"))];
-    let circulars = binhyen::domain::circulars::Circulars::from_files(files.into_iter(), &taxonomy).unwrap();
+    let circulars = binhyen::domain::standard::circulars::Circulars::from_files(files.into_iter(), &taxonomy).unwrap();
     RuleSet { rules: Arc::new(rules), circulars: Arc::new(circulars), ..shipped_rules() }
 }
 
@@ -284,8 +293,8 @@ fn pooled_kinds_pass_where_each_kind_by_itself_fails() {
     let of = |pool: &str| {
         with_check_under(&rules_with_2021(pool), world(), "ANTT-2021-xa", |_, check| verdict_of(check, "5.4"))
     };
-    assert_eq!(of("pool = \"pooled\""), Verdict::Met, "11 of 12");
-    assert_eq!(of("pool = \"each\""), Verdict::NotMet, "0 of 1 school");
+    assert_eq!(of("pool = \"pooled\""), StatutoryVerdict::Met, "11 of 12");
+    assert_eq!(of("pool = \"each\""), StatutoryVerdict::NotMet, "0 of 1 school");
 }
 
 #[test]
@@ -318,11 +327,11 @@ fn rows_of_a_merged_commune_stand_for_the_communes_in_it() {
     };
     holdings.certifications.push(neighbour);
     let snapshot = snapshot(holdings, &rules);
-    let reading = Reading::of(&snapshot, period(&snapshot, "TK-2024")).unwrap();
+    let reading = StatutoryEvaluation::of(&snapshot, period(&snapshot, "TK-2024")).unwrap();
     let agreements = |edition: &str| {
-        let picture = snapshot.edition(edition.parse().unwrap()).unwrap();
-        let areas = picture.shape.level(Level::Commune).unwrap();
-        let standings = by_area(Some(&reading), picture, areas);
+        let edition_data = snapshot.edition(edition.parse().unwrap()).unwrap();
+        let areas = edition_data.shape.level(Level::Commune).unwrap();
+        let standings = by_area(Some(&reading), edition_data, areas);
         standings.iter().map(|standing| standing.agreement).collect::<Vec<_>>()
     };
     let [agrees, unknown, disagrees] = [Agreement::Agrees, Agreement::Unknown, Agreement::Disagrees].map(Some);
@@ -351,7 +360,7 @@ fn evidence_calls_a_change_chance_unless_its_probability_is_small() {
             holdings.incidents.push(&incident(&rules, date, date, point(3.5, 0.5), ("trom_cap", 3)));
         }
         let snapshot = snapshot(holdings, &rules);
-        let circular = snapshot.circulars.judging(period(&snapshot, "ANTT-2023-xa")).unwrap();
+        let circular = snapshot.circulars.in_force_for(period(&snapshot, "ANTT-2023-xa")).unwrap();
         let window = snapshot.rules.window("ANTT-2023-xa").unwrap();
         evidence(&snapshot, &key("2025-01", COMMUNE), window, &circular.evidence).unwrap()
     };
@@ -372,7 +381,7 @@ fn without_both_windows_there_is_no_evidence() {
     let mut holdings = good_commune(2024, 10);
     holdings.incidents.push(&incident(&rules, "only", "2024-03-01", point(0.5, 0.5), ("trom_cap", 3)));
     let snapshot = snapshot(holdings, &rules);
-    let circular = snapshot.circulars.judging(period(&snapshot, "ANTT-2024-xa")).unwrap();
+    let circular = snapshot.circulars.in_force_for(period(&snapshot, "ANTT-2024-xa")).unwrap();
     let window = snapshot.rules.window("ANTT-2024-xa").unwrap();
     assert_eq!(evidence(&snapshot, &key("2025-01", COMMUNE), window, &circular.evidence), None);
 }
@@ -380,7 +389,7 @@ fn without_both_windows_there_is_no_evidence() {
 #[test]
 fn nothing_is_read_before_the_first_window_with_rows_has_ended() {
     let snapshot = snapshot(good_commune(2024, 10), &shipped_rules());
-    assert!(Reading::of(&snapshot, period(&snapshot, "TK-2023")).is_none());
+    assert!(StatutoryEvaluation::of(&snapshot, period(&snapshot, "TK-2023")).is_none());
     let window = judged_window(&snapshot, UnitKind::Commune, period(&snapshot, "3N-2025"));
     assert_eq!(window.map(|window| window.id.as_str()), Some("ANTT-2024-xa"), "the last one with rows");
 }

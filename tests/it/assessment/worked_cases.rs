@@ -2,12 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops where it stands")]
 
-use binhyen::assessment::grade::{Grade, GradeRange};
+use binhyen::assessment::rating::grade::{Grade, GradeRange};
 use binhyen::cli::{DataFolder, sample};
 use binhyen::config::RuleFiles;
-use binhyen::domain::community_model::{CommunityModel, Origin};
-use binhyen::domain::period::Day;
-use binhyen::statistics::{AreaRating, ClassStandard, ClassTable, Level, Prior, Standard};
+use binhyen::domain::model::{CommunityModel, ModelOrigin};
+use binhyen::domain::time::period::Day;
+use binhyen::statistics::{AreaRating, ClassStandard, ClassTable, ConfidenceLevel, Prior, Standard};
 use binhyen::store::Store;
 
 use crate::support::golden::say;
@@ -29,7 +29,7 @@ fn commune(counts: [u64; 4]) -> AreaRating {
     let classes = MIX.into_iter().zip(WEIGHTS).map(class).collect();
     let standard = Standard::new(classes, Prior::new(1.0, 0.25).unwrap()).unwrap();
     let table = ClassTable::with_common_exposure(&WEIGHTS, vec![2_000.0], counts.to_vec()).unwrap();
-    standard.rating(&table, 0, Level::new(0.8).unwrap()).unwrap().unwrap()
+    standard.rating(&table, 0, ConfidenceLevel::new(0.8).unwrap()).unwrap().unwrap()
 }
 
 fn grade(rating: &AreaRating) -> GradeRange {
@@ -78,8 +78,8 @@ fn models() -> Vec<CommunityModel> {
     let data = DataFolder::new(folder.path()).unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
-        let store = Store::open(folder.path(), &data.words.taxonomy).await.unwrap();
-        sample::fill(&store, &data.words).await.unwrap();
+        let store = Store::open(folder.path(), &data.loaded_rules.taxonomy).await.unwrap();
+        sample::fill(&store, &data.loaded_rules).await.unwrap();
         let models = store.load().await.unwrap().models;
         store.close().await;
         models
@@ -97,7 +97,8 @@ fn models_of_2022_add_up_to_the_published_figures() {
     let at_start = count(&|model| before(model) && model.is_active_on(first));
     let kept = count(&|model| before(model) && model.is_active_on(last));
     let made = count(&|model| !before(model) && model.is_active_on(last));
-    let replicated = count(&|model| !before(model) && model.is_active_on(last) && model.origin == Origin::Replicated);
+    let replicated =
+        count(&|model| !before(model) && model.is_active_on(last) && model.origin == ModelOrigin::Replicated);
     let at_end = count(&|model| model.is_active_on(last));
     say(&format!(
         "models of 2022 {:<25} | kept {kept} | new or replicated {made} ({replicated} replicated) | removed {}",

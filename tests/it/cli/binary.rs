@@ -1,13 +1,13 @@
 //! The real binary as a whole: it starts on the sample, answers, says what is wrong, and leaves when told.
 
-use crate::support::{Role, Server, binhyen};
+use crate::support::{Role, ServerProcess, binhyen};
 
 #[test]
 fn binary_serves_the_sample_and_leaves_when_told() {
-    let server = Server::on_sample();
-    assert_eq!(server.ask("/healthz").json()["status"], "ok");
-    assert_eq!(server.ask("/version").json()["sample"], true);
-    let page = server.ask("/");
+    let server = ServerProcess::on_sample();
+    assert_eq!(server.get("/healthz").json()["status"], "ok");
+    assert_eq!(server.get("/version").json()["sample"], true);
+    let page = server.get("/");
     assert_eq!((page.status, page.header("content-type")), (200, "text/html; charset=utf-8"));
     assert!(page.text().contains("<html"), "{}", page.text());
     assert!(server.folder().join("data").is_dir());
@@ -16,15 +16,15 @@ fn binary_serves_the_sample_and_leaves_when_told() {
 
 #[test]
 fn start_link_of_each_role_opens_that_role() {
-    let server = Server::on_sample();
+    let server = ServerProcess::on_sample();
     for role in [Role::Public, Role::Planner, Role::Commander, Role::Operator] {
-        assert_eq!(server.ask_as(role, "/version").json()["role"], role.id());
+        assert_eq!(server.get_as(role, "/version").json()["role"], role.id());
     }
 }
 
 #[test]
 fn healthcheck_follows_the_server() {
-    let server = Server::on_sample();
+    let server = ServerProcess::on_sample();
     let url = format!("http://{}/healthz", server.address());
     let check = || binhyen().args(["healthcheck", &url]).output().expect("the binary runs").status;
     assert!(check().success());
@@ -34,7 +34,7 @@ fn healthcheck_follows_the_server() {
 
 #[test]
 fn port_in_use_is_named() {
-    let server = Server::on_sample();
+    let server = ServerProcess::on_sample();
     let folder = tempfile::tempdir().expect("temporary folder");
     let second = binhyen().args(["serve", "--listen", server.address(), "--data"]).arg(folder.path()).output();
     let second = second.expect("the binary runs");
@@ -45,16 +45,16 @@ fn port_in_use_is_named() {
 
 #[test]
 fn sample_survives_a_kill_and_a_restart() {
-    let server = Server::on_sample();
-    let before = server.ask("/ratings?level=commune").json();
+    let server = ServerProcess::on_sample();
+    let before = server.get("/ratings?level=commune").json();
     let folder = server.kill();
-    let again = Server::in_folder(folder, &[]);
-    assert_eq!(again.ask("/ratings?level=commune").json()["areas"], before["areas"]);
+    let again = ServerProcess::in_folder(folder, &[]);
+    assert_eq!(again.get("/ratings?level=commune").json()["areas"], before["areas"]);
 }
 
 #[test]
 fn local_server_names_itself_and_believes_no_other_name() {
-    let server = Server::on_sample();
+    let server = ServerProcess::on_sample();
     let template = |host: &str| {
         let url = format!("http://{}/tiles/communes", server.address());
         let mut answer = ureq::get(&url).header("host", host).call().expect("an answer");

@@ -6,22 +6,22 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use binhyen::config::Flags;
-use binhyen::export::picture::{style_ids, themes};
+use binhyen::export::map_image::{style_ids, themes};
 use binhyen::snapshot::build;
 use resvg::tiny_skia::Pixmap;
 use resvg::usvg::roxmltree::Document;
 
-use crate::support::snapshot::{Desk, PLANNER, Reply, WINDOW, holdings_with_thefts, rule_set};
+use crate::support::snapshot::{PLANNER, TestResponse, TestServer, WINDOW, holdings_with_thefts, rule_set};
 
 const VIEW: &str = "edition=2025-01&window=TK-2022";
 
-fn svg(reply: &Reply) -> String {
+fn svg(reply: &TestResponse) -> String {
     let text = String::from_utf8(reply.plain()).unwrap();
     assert_eq!((reply.status.as_u16(), reply.header("content-type")), (200, "image/svg+xml"), "{text}");
     text
 }
 
-fn pixels(reply: &Reply) -> Pixmap {
+fn pixels(reply: &TestResponse) -> Pixmap {
     assert_eq!((reply.status.as_u16(), reply.header("content-type")), (200, "image/png"));
     Pixmap::decode_png(&reply.bytes).unwrap()
 }
@@ -37,22 +37,22 @@ fn colours(pixels: &Pixmap) -> usize {
 }
 
 /// A desk on the small world with other numbers of thefts in its first three communes.
-fn desk_with_thefts(thefts: [u32; 3]) -> Desk {
-    let desk = Desk::without_snapshot(Flags::default(), &[]);
+fn desk_with_thefts(thefts: [u32; 3]) -> TestServer {
+    let server = TestServer::without_snapshot(Flags::default(), &[]);
     let rules = rule_set();
-    desk.state.serve(Arc::new(build(holdings_with_thefts(&rules, thefts), &rules, None).unwrap()));
-    desk
+    server.state.serve(Arc::new(build(holdings_with_thefts(&rules, thefts), &rules, None).unwrap()));
+    server
 }
 
 #[tokio::test]
 async fn every_theme_is_drawn_in_every_style_level_and_language() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     for style in style_ids() {
         for layer in themes(&style) {
             for level in ["commune", "district", "province"] {
                 for lang in ["vi", "en"] {
                     let address = format!("/export/svg?{VIEW}&theme={style}&layer={layer}&level={level}&lang={lang}");
-                    let drawing = svg(&desk.with_token(PLANNER, &address).await);
+                    let drawing = svg(&server.with_token(PLANNER, &address).await);
                     let document = Document::parse(&drawing).unwrap_or_else(|error| panic!("{address}: {error}"));
                     assert_eq!(document.root_element().attribute("lang"), Some(lang));
                     assert!(drawing.len() < 100_000, "{address}: {} bytes", drawing.len());
@@ -66,8 +66,8 @@ async fn every_theme_is_drawn_in_every_style_level_and_language() {
 
 #[tokio::test]
 async fn picture_says_what_it_shows_where_when_and_from_whom() {
-    let desk = Desk::new();
-    let vietnamese = texts(&svg(&desk.public(&format!("/export/svg?{VIEW}")).await)).join("\n");
+    let server = TestServer::new();
+    let vietnamese = texts(&svg(&server.public(&format!("/export/svg?{VIEW}")).await)).join("\n");
     for said in [
         "Xếp loại an ninh, trật tự",
         "15/12/2021 – 14/12/2022",
@@ -80,7 +80,7 @@ async fn picture_says_what_it_shows_where_when_and_from_whom() {
     ] {
         assert!(vietnamese.contains(said), "{said} is not in\n{vietnamese}");
     }
-    let english = texts(&svg(&desk.public(&format!("/export/svg?{VIEW}&lang=en")).await)).join("\n");
+    let english = texts(&svg(&server.public(&format!("/export/svg?{VIEW}&lang=en")).await)).join("\n");
     for said in
         ["Safety grades", "15 Dec 2021 – 14 Dec 2022", "Not enough data", "Source", "Sample data", "Natural Earth"]
     {
@@ -88,36 +88,36 @@ async fn picture_says_what_it_shows_where_when_and_from_whom() {
     }
     assert!(!vietnamese.contains("Nội bộ"));
     let planner =
-        texts(&svg(&desk.with_token(PLANNER, &format!("/export/svg?{VIEW}&min_severity=3")).await)).join("\n");
+        texts(&svg(&server.with_token(PLANNER, &format!("/export/svg?{VIEW}&min_severity=3")).await)).join("\n");
     assert!(planner.contains("Nội bộ, không công bố") && planner.contains("Chỉ tính: mức độ từ"), "{planner}");
 }
 
 #[tokio::test]
 async fn letters_become_outlines_for_images_that_get_no_font() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     let address = format!("/export/svg?{VIEW}&area=20401");
-    let (letters, paths) = (desk.public(&address).await, desk.public(&format!("{address}&text=paths")).await);
+    let (letters, paths) = (server.public(&address).await, server.public(&format!("{address}&text=paths")).await);
     assert!(!texts(&svg(&letters)).is_empty());
     assert_eq!(texts(&svg(&paths)), Vec::<String>::new());
     assert_ne!(letters.header("etag"), paths.header("etag"));
-    assert_eq!(desk.public(&format!("{address}&text=runes")).await.status, 400);
-    assert_eq!(desk.public(&format!("/export/png?{VIEW}&text=paths")).await.status, 400);
+    assert_eq!(server.public(&format!("{address}&text=runes")).await.status, 400);
+    assert_eq!(server.public(&format!("/export/png?{VIEW}&text=paths")).await.status, 400);
 }
 
 #[tokio::test]
 async fn area_is_named_and_outlined_and_can_fill_the_map() {
-    let desk = Desk::new();
-    let plain = svg(&desk.public(&format!("/export/svg?{VIEW}")).await);
-    let chosen = svg(&desk.public(&format!("/export/svg?{VIEW}&area=20401")).await);
-    let fitted = svg(&desk.public(&format!("/export/svg?{VIEW}&area=20401&fit=area")).await);
-    let district = svg(&desk.public(&format!("/export/svg?{VIEW}&area=502&layer=rate&lang=en")).await);
+    let server = TestServer::new();
+    let plain = svg(&server.public(&format!("/export/svg?{VIEW}")).await);
+    let chosen = svg(&server.public(&format!("/export/svg?{VIEW}&area=20401")).await);
+    let fitted = svg(&server.public(&format!("/export/svg?{VIEW}&area=20401&fit=area")).await);
+    let district = svg(&server.public(&format!("/export/svg?{VIEW}&area=502&layer=rate&lang=en")).await);
     assert!(texts(&chosen).iter().any(|text| text.starts_with("Phường Minh An: ")), "{:?}", texts(&chosen));
     assert!(texts(&district).iter().any(|text| text.contains("Thành phố Tam Kỳ")));
     let lines = |drawing: &str| drawing.matches("fill=\"none\" stroke=").count();
     assert!(lines(&chosen) > lines(&plain), "the outline is drawn");
     assert_ne!(chosen, fitted);
     // A name that looks like markup or a formula stays a name.
-    let odd = svg(&desk.public(&format!("/export/svg?{VIEW}&area=20338")).await);
+    let odd = svg(&server.public(&format!("/export/svg?{VIEW}&area=20338")).await);
     assert!(texts(&odd).iter().any(|text| text.contains("=Phường An Phú")));
 }
 
@@ -143,14 +143,14 @@ async fn hidden_counts_leave_no_trace_in_a_public_picture() {
 
 #[tokio::test]
 async fn png_has_the_size_asked_and_shows_something() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     for (query, size) in [
         ("", (1200, 800)),
         ("&width=1200&height=630", (1200, 630)),
         ("&width=320&height=240&scale=2&legend=none", (640, 480)),
         ("&width=200&height=200", (200, 200)),
     ] {
-        let picture = pixels(&desk.public(&format!("/export/png?{VIEW}{query}")).await);
+        let picture = pixels(&server.public(&format!("/export/png?{VIEW}{query}")).await);
         assert_eq!((picture.width(), picture.height()), size, "{query}");
         assert!(colours(&picture) > 16, "{query} has {} colours", colours(&picture));
         assert!(picture.pixels().iter().all(|pixel| pixel.alpha() == 255), "{query} is see-through somewhere");
@@ -159,31 +159,31 @@ async fn png_has_the_size_asked_and_shows_something() {
 
 #[tokio::test]
 async fn same_request_gives_the_same_bytes_and_is_known_by_its_tag() {
-    let (desk, again) = (Desk::new(), Desk::new());
+    let (server, again) = (TestServer::new(), TestServer::new());
     for form in ["svg", "png"] {
         let address = format!("/export/{form}?{VIEW}&width=400&height=300");
-        let first = desk.public(&address).await;
-        assert_eq!(first.bytes, desk.public(&address).await.bytes, "the kept picture is another");
+        let first = server.public(&address).await;
+        assert_eq!(first.bytes, server.public(&address).await.bytes, "the kept picture is another");
         assert_eq!(first.bytes, again.public(&address).await.bytes, "a second server draws another");
         let tag = first.header("etag").to_owned();
-        assert_eq!(desk.ask(&address, &[("if-none-match", &tag)]).await.status, 304);
+        assert_eq!(server.get(&address, &[("if-none-match", &tag)]).await.status, 304);
         assert_eq!(first.header("cross-origin-resource-policy"), "cross-origin");
         assert_eq!(first.header("cache-control"), "public, max-age=0, stale-while-revalidate=30");
         assert!(first.header("content-security-policy").starts_with("default-src 'none'"));
-        let planner = desk.with_token(PLANNER, &address).await;
+        let planner = server.with_token(PLANNER, &address).await;
         assert_eq!(planner.header("cache-control"), "private, no-store");
         assert_ne!(planner.header("etag"), tag);
         for other in ["&width=401", "&theme=dark", "&lang=en", "&layer=rate", "&legend=none", "&area=20401"] {
             let other =
                 address.replace("&width=400", if other.starts_with("&width") { "" } else { "&width=400" }) + other;
-            assert_ne!(desk.public(&other).await.header("etag"), tag, "{other}");
+            assert_ne!(server.public(&other).await.header("etag"), tag, "{other}");
         }
     }
 }
 
 #[tokio::test]
 async fn what_cannot_be_drawn_is_refused_in_words() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     for query in [
         "width=199",
         "width=2401",
@@ -207,32 +207,32 @@ async fn what_cannot_be_drawn_is_refused_in_words() {
         "colour=red",
         "window=TK-2022&window=TK-2022",
     ] {
-        let reply = desk.public(&format!("/export/png?{query}")).await;
+        let reply = server.public(&format!("/export/png?{query}")).await;
         assert_eq!(reply.status, 400, "{query}");
         assert!(reply.json()["detail"].as_str().is_some_and(|detail| !detail.is_empty()));
     }
-    assert_eq!(desk.public(&format!("/export/svg?{VIEW}&scale=2")).await.status, 400, "a drawing has no scale");
+    assert_eq!(server.public(&format!("/export/svg?{VIEW}&scale=2")).await.status, 400, "a drawing has no scale");
     for query in [
         format!("{VIEW}&area=99999"),
         format!("{VIEW}&area=502&level=commune"),
         format!("{VIEW}&area=x%22y"),
         "edition=2019-01".to_owned(),
     ] {
-        assert_eq!(desk.public(&format!("/export/svg?{query}")).await.status, 404, "{query}");
+        assert_eq!(server.public(&format!("/export/svg?{query}")).await.status, 404, "{query}");
     }
-    assert_eq!(desk.public("/export/gif").await.status, 404);
+    assert_eq!(server.public("/export/gif").await.status, 404);
     for query in ["from=2022-01-01&to=2023-01-01", "categories=trom_cap", "min_severity=3", "window=N-2022"] {
-        assert_eq!(desk.public(&format!("/export/svg?{query}")).await.status, 403, "{query}");
+        assert_eq!(server.public(&format!("/export/svg?{query}")).await.status, 403, "{query}");
     }
     let free = format!("/export/svg?edition=2025-01&from=2022-01-01&to=2023-01-01&categories=trom_cap&window={WINDOW}");
-    assert_eq!(desk.with_token(PLANNER, &free).await.status, 400);
+    assert_eq!(server.with_token(PLANNER, &free).await.status, 400);
 }
 
 #[tokio::test]
 async fn picture_without_incidents_says_so() {
-    let desk = desk_with_thefts([0, 0, 0]);
+    let server = desk_with_thefts([0, 0, 0]);
     for layer in themes("light") {
-        let drawing = svg(&desk.with_token(PLANNER, &format!("/export/svg?{VIEW}&layer={layer}")).await);
+        let drawing = svg(&server.with_token(PLANNER, &format!("/export/svg?{VIEW}&layer={layer}")).await);
         assert!(Document::parse(&drawing).is_ok(), "{layer}");
     }
 }

@@ -7,7 +7,7 @@ use std::io::{Cursor, Read as _};
 use calamine::{Data, DataType as _, Range, Reader as _, Xlsx};
 use serde_json::Value;
 
-use crate::support::snapshot::{Desk, PLANNER, Reply, WINDOW};
+use crate::support::snapshot::{PLANNER, TestResponse, TestServer, WINDOW};
 
 /// Every address that gives a table, without its form.
 fn addresses() -> Vec<String> {
@@ -22,12 +22,12 @@ fn addresses() -> Vec<String> {
     ]
 }
 
-fn opened(reply: &Reply) -> Xlsx<Cursor<Vec<u8>>> {
+fn opened(reply: &TestResponse) -> Xlsx<Cursor<Vec<u8>>> {
     assert_eq!(reply.status, 200, "{}", String::from_utf8_lossy(&reply.bytes));
     Xlsx::new(Cursor::new(reply.bytes.clone())).unwrap()
 }
 
-fn sheet(reply: &Reply, name: &str) -> Range<Data> {
+fn sheet(reply: &TestResponse, name: &str) -> Range<Data> {
     opened(reply).worksheet_range(name).unwrap()
 }
 
@@ -41,7 +41,7 @@ fn below(sheet: &Range<Data>, heading: &str) -> Vec<Data> {
 }
 
 /// A part of the file, which is a ZIP archive.
-fn part(reply: &Reply, name: &str) -> String {
+fn part(reply: &TestResponse, name: &str) -> String {
     let mut archive = zip::ZipArchive::new(Cursor::new(reply.bytes.clone())).unwrap();
     let mut text = String::new();
     archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
@@ -50,10 +50,10 @@ fn part(reply: &Reply, name: &str) -> String {
 
 #[tokio::test]
 async fn workbook_holds_the_numbers_of_the_json() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     let address = format!("/ratings?edition=2025-01&window={WINDOW}");
-    let json = desk.with_token(PLANNER, &address).await.json();
-    let reply = desk.with_token(PLANNER, &format!("{address}&f=xlsx")).await;
+    let json = server.with_token(PLANNER, &address).await.json();
+    let reply = server.with_token(PLANNER, &format!("{address}&f=xlsx")).await;
     let numbers = sheet(&reply, "Xếp loại");
     let rows = json["areas"].as_array().unwrap();
     let columns = [
@@ -84,10 +84,10 @@ async fn workbook_holds_the_numbers_of_the_json() {
 
 #[tokio::test]
 async fn every_table_is_a_workbook_with_a_sheet_of_method_in_the_language_asked() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     for address in addresses() {
-        let vietnamese = desk.with_token(PLANNER, &format!("{address}&f=xlsx")).await;
-        let english = desk.with_token(PLANNER, &format!("{address}&f=xlsx&lang=en")).await;
+        let vietnamese = server.with_token(PLANNER, &format!("{address}&f=xlsx")).await;
+        let english = server.with_token(PLANNER, &format!("{address}&f=xlsx&lang=en")).await;
         for (reply, name, needed) in [
             (&vietnamese, "Phương pháp", ["Dữ liệu minh hoạ", "Kỳ", "Địa giới", "Bộ quy tắc", "Mẫu số", "Nguồn"]),
             (&english, "Method", ["Sample", "Period", "Boundaries", "Rules", "Denominators", "Sources"]),
@@ -107,9 +107,9 @@ async fn every_table_is_a_workbook_with_a_sheet_of_method_in_the_language_asked(
 
 #[tokio::test]
 async fn header_stays_in_view_and_can_be_filtered() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     for address in addresses() {
-        let reply = desk.with_token(PLANNER, &format!("{address}&f=xlsx")).await;
+        let reply = server.with_token(PLANNER, &format!("{address}&f=xlsx")).await;
         let sheet = part(&reply, "xl/worksheets/sheet1.xml");
         assert!(sheet.contains("state=\"frozen\"") && sheet.contains("ySplit=\"1\""), "{address}");
         assert!(sheet.contains("<autoFilter ref=\"A1:"), "{address}");
@@ -119,20 +119,20 @@ async fn header_stays_in_view_and_can_be_filtered() {
 
 #[tokio::test]
 async fn dates_are_dates_and_shares_percentages() {
-    let desk = Desk::new();
-    let series = desk.with_token(PLANNER, "/series?edition=2025-01&window=3N-2023&areas=20335&by=year&f=xlsx").await;
+    let server = TestServer::new();
+    let series = server.with_token(PLANNER, "/series?edition=2025-01&window=3N-2023&areas=20335&by=year&f=xlsx").await;
     let cells = below(&sheet(&series, "Theo thời gian"), "Từ ngày");
     // Days since 30 December 1899: 1 January 2020 is 43,831, and 15 December 2020 comes 349 days later.
     let serials: Vec<f64> = cells.iter().map(|cell| cell.get_datetime().unwrap().as_f64()).collect();
     assert_eq!(serials, [44_180.0, 44_180.0 + 365.0, 44_180.0 + 730.0]);
     assert!(part(&series, "xl/styles.xml").contains("dd/mm/yyyy"));
-    let ratings = desk.with_token(PLANNER, &format!("/ratings?edition=2025-01&window={WINDOW}&f=xlsx")).await;
+    let ratings = server.with_token(PLANNER, &format!("/ratings?edition=2025-01&window={WINDOW}&f=xlsx")).await;
     assert!(part(&ratings, "xl/styles.xml").contains("0.0%"));
 }
 
 #[tokio::test]
 async fn same_question_gives_the_same_bytes_and_no_clock() {
-    let (one, other) = (Desk::new(), Desk::new());
+    let (one, other) = (TestServer::new(), TestServer::new());
     for address in addresses() {
         let address = format!("{address}&f=xlsx");
         let first = one.with_token(PLANNER, &address).await;
@@ -147,8 +147,9 @@ async fn same_question_gives_the_same_bytes_and_no_clock() {
 
 #[tokio::test]
 async fn tables_are_saved_under_a_name_that_says_what_they_are() {
-    let desk = Desk::new();
-    let named = async |address: &str| desk.with_token(PLANNER, address).await.header("content-disposition").to_owned();
+    let server = TestServer::new();
+    let named =
+        async |address: &str| server.with_token(PLANNER, address).await.header("content-disposition").to_owned();
     let ratings = format!("/ratings?edition=2025-01&window={WINDOW}");
     assert_eq!(named(&ratings).await, "");
     let xlsx = named(&format!("{ratings}&f=xlsx")).await;
@@ -160,28 +161,28 @@ async fn tables_are_saved_under_a_name_that_says_what_they_are() {
 
 #[tokio::test]
 async fn accept_chooses_the_form_and_accept_language_the_words() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     let address = format!("/ratings?edition=2025-01&window={WINDOW}");
     let media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    let reply = desk.ask(&address, &[("accept", media), ("accept-language", "en")]).await;
+    let reply = server.get(&address, &[("accept", media), ("accept-language", "en")]).await;
     assert_eq!(reply.header("content-type"), media);
     assert_eq!(reply.header("content-encoding"), "");
     assert!(
         ["Accept", "Accept-Language"].iter().all(|name| reply.header("vary").split(", ").any(|part| part == *name))
     );
     assert_eq!(opened(&reply).sheet_names(), ["Ratings", "Method"]);
-    let vietnamese = desk.ask(&address, &[("accept", media)]).await;
+    let vietnamese = server.get(&address, &[("accept", media)]).await;
     assert_ne!(reply.header("etag"), vietnamese.header("etag"));
     // The parameter goes before the header, and has the tag of its own language.
-    let asked = desk.ask(&format!("{address}&f=xlsx&lang=en"), &[("accept-language", "vi")]).await;
+    let asked = server.get(&format!("{address}&f=xlsx&lang=en"), &[("accept-language", "vi")]).await;
     assert_eq!(asked.bytes, reply.bytes);
-    assert_eq!(desk.public(&format!("{address}&f=xlsx&lang=fr")).await.status, 400);
-    assert_eq!(desk.public(&format!("{address}&f=pdf")).await.status, 400);
+    assert_eq!(server.public(&format!("{address}&f=xlsx&lang=fr")).await.status, 400);
+    assert_eq!(server.public(&format!("{address}&f=pdf")).await.status, 400);
 }
 
 /// The records of a CSV answer, the header first.
-async fn records(desk: &Desk, address: &str) -> Vec<csv::StringRecord> {
-    let reply = desk.with_token(PLANNER, &format!("{address}&f=csv")).await;
+async fn records(server: &TestServer, address: &str) -> Vec<csv::StringRecord> {
+    let reply = server.with_token(PLANNER, &format!("{address}&f=csv")).await;
     let text = String::from_utf8(reply.plain()).unwrap();
     assert!(text.ends_with("\r\n") && !text.starts_with('\u{feff}'), "{address}");
     csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes()).records().map(Result::unwrap).collect()
@@ -195,9 +196,9 @@ fn column(records: &[csv::StringRecord], name: &str) -> Vec<String> {
 
 #[tokio::test]
 async fn rows_say_what_the_json_says() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     for address in addresses() {
-        let records = records(&desk, &address).await;
+        let records = records(&server, &address).await;
         assert!(records.len() > 1, "{address}");
         assert!(column(&records, "edition").iter().all(|edition| edition == "2025-01"), "{address}");
         assert!(column(&records, "sample").iter().all(|sample| sample == "true"), "{address}");
@@ -206,8 +207,8 @@ async fn rows_say_what_the_json_says() {
         assert!(names.windows(2).all(|pair| pair[0] != pair[1]), "{address}: {names:?}");
     }
     let address = "/comparison?edition=2025-01&periods=TK-2021,TK-2022&areas=20335,20338";
-    let json = desk.with_token(PLANNER, address).await.json();
-    let rows = records(&desk, address).await;
+    let json = server.with_token(PLANNER, address).await.json();
+    let rows = records(&server, address).await;
     let number = |value: &Value| value.as_f64().map_or(String::new(), |number| number.to_string());
     for (place, area) in json["areas"].as_array().unwrap().iter().enumerate() {
         assert_eq!(column(&rows, "second_incidents")[place], number(&area["second"]["incidents"]));
@@ -219,10 +220,10 @@ async fn rows_say_what_the_json_says() {
 
 #[tokio::test]
 async fn explanation_table_has_every_number_of_the_explanation() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     let address = format!("/areas/2025-01/20335/explanation?window={WINDOW}");
-    let json = desk.with_token(PLANNER, &address).await.json();
-    let rows = records(&desk, &address).await;
+    let json = server.with_token(PLANNER, &address).await.json();
+    let rows = records(&server, &address).await;
     let (items, values) = (column(&rows, "item"), column(&rows, "value"));
     let of = |item: &str| {
         let place = items.iter().position(|other| other == item).unwrap_or_else(|| panic!("{item}"));
@@ -242,15 +243,15 @@ async fn explanation_table_has_every_number_of_the_explanation() {
     }
     let classes = json["classes"].as_array().unwrap().len();
     assert_eq!(items.iter().filter(|item| *item == "contribution").count(), classes);
-    let workbook = desk.with_token(PLANNER, &format!("{address}&f=xlsx")).await;
+    let workbook = server.with_token(PLANNER, &format!("{address}&f=xlsx")).await;
     assert_eq!(sheet(&workbook, "Thành phần").height(), classes + 1);
 }
 
 #[tokio::test]
 async fn what_the_public_may_not_see_is_in_no_table() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     for address in addresses() {
-        let rows = desk.public(&format!("{address}&f=xlsx")).await;
+        let rows = server.public(&format!("{address}&f=xlsx")).await;
         let names = opened(&rows).sheet_names();
         for name in &names[..names.len() - 1] {
             // Three incidents were counted in this area, and nobody may read so.
@@ -260,7 +261,8 @@ async fn what_the_public_may_not_see_is_in_no_table() {
         }
         assert!(!names.contains(&"Thành phần".to_owned()), "{address}");
     }
-    let method = sheet(&desk.public(&format!("/ratings?edition=2025-01&window={WINDOW}&f=xlsx")).await, "Phương pháp");
+    let method =
+        sheet(&server.public(&format!("/ratings?edition=2025-01&window={WINDOW}&f=xlsx")).await, "Phương pháp");
     let text: String = method.rows().map(|row| row[1].to_string()).collect();
     assert!(text.contains("số vụ từ 1 đến 4") && text.contains("Xâm hại tình dục"), "{text}");
 }

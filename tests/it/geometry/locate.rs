@@ -1,6 +1,6 @@
 //! Point to area: the border rule, agreement with a plain test of every area, labels inside.
 
-use binhyen::geometry::label::{label_place, label_places};
+use binhyen::geometry::label::{label_point, label_points};
 use binhyen::geometry::locate::Locator;
 use geo::{Intersects, MultiPolygon, Point};
 use proptest::prelude::*;
@@ -111,7 +111,7 @@ proptest! {
     fn labels_lie_in_their_area(seed in 0_u64..1_000_000) {
         let cells = crooked_cells(seed, 4, 0.1);
         let locator = Locator::new(&cells);
-        for (number, place) in label_places(&cells).into_iter().enumerate() {
+        for (number, place) in label_points(&cells).into_iter().enumerate() {
             let place = place.expect("a cell is not empty");
             prop_assert_eq!(locator.locate(place.lon, place.lat), Some(number));
         }
@@ -124,16 +124,16 @@ fn a_label_avoids_the_hole_and_the_smaller_part() {
     let hole = [(0.5, 0.5), (2.5, 0.5), (2.5, 3.5), (0.5, 3.5)];
     let mut shape = area_with_hole(&shell, &hole);
     shape.0.insert(0, rectangle(10.0, 10.0, 11.0, 11.0).0[0].clone());
-    let place = label_place(&shape).expect("not empty");
+    let place = label_point(&shape).expect("not empty");
     assert!(place.lon > 2.5 && place.lon < 4.0, "{place:?}");
-    assert_eq!(label_place(&MultiPolygon::new(Vec::new())), None);
+    assert_eq!(label_point(&MultiPolygon::new(Vec::new())), None);
 }
 
 #[test]
 fn a_label_of_a_crescent_lies_inside() {
     let crescent =
         area(&[(0.0, 0.0), (4.0, 0.0), (4.0, 4.0), (0.0, 4.0), (0.0, 3.7), (3.7, 3.7), (3.7, 0.3), (0.0, 0.3)]);
-    let place = label_place(&crescent).expect("not empty");
+    let place = label_point(&crescent).expect("not empty");
     assert!(crescent.intersects(&Point::new(place.lon, place.lat)));
 }
 
@@ -150,7 +150,7 @@ fn assert_real_points_agree(areas: &[MultiPolygon<f64>], seed: u64) {
     for vertex in vertices.iter().step_by(vertices.len() / 500) {
         assert_eq!(locator.locate(vertex.x, vertex.y), by_hand(areas, vertex.x, vertex.y), "{vertex:?}");
     }
-    for (number, place) in label_places(areas).into_iter().enumerate() {
+    for (number, place) in label_points(areas).into_iter().enumerate() {
         let place = place.expect("an area is not empty");
         assert_eq!(locator.locate(place.lon, place.lat), Some(number));
     }

@@ -2,13 +2,13 @@
 
 use binhyen::geometry::clip::{clipped_area, tiles_of};
 use binhyen::geometry::coverage::Coverage;
-use binhyen::geometry::label::label_places;
+use binhyen::geometry::label::label_points;
 use binhyen::geometry::locate::Locator;
 use binhyen::geometry::projection::ZoomGrid;
-use binhyen::geometry::repair::repaired;
 use binhyen::geometry::simplify::Simplification;
+use binhyen::geometry::simplify::zoom_geometry::{ZoomArcs, ZoomForm, pyramid};
 use binhyen::geometry::validity::findings;
-use binhyen::geometry::zoom_geometry::{Survival, ZoomArcs, pyramid};
+use binhyen::geometry::validity::repair::repaired;
 use geo::{LineString, MultiPolygon, Polygon};
 use proptest::prelude::*;
 
@@ -31,7 +31,7 @@ fn go_through(areas: &[MultiPolygon<f64>]) -> Result<(), TestCaseError> {
     prop_assert!(coverage.report().accounts_for_every_vertex(), "{:?}", coverage.report());
     let report = findings(areas, &coverage);
     prop_assert!(report.iter().all(|finding| finding.areas.iter().all(|&area| area < areas.len())));
-    prop_assert_eq!(label_places(areas).len(), areas.len());
+    prop_assert_eq!(label_points(areas).len(), areas.len());
     let whole = coverage.dissolve(&vec![Some(0); areas.len()], 1);
     let simplification = Simplification::new(&coverage);
     for zoom in [6, 9, 14] {
@@ -41,7 +41,7 @@ fn go_through(areas: &[MultiPolygon<f64>]) -> Result<(), TestCaseError> {
     let zooms = pyramid(&simplification, &[&coverage, &whole], 8..=12).expect("the same arcs");
     for geometry in zooms.iter().flatten() {
         for area in &geometry.areas {
-            prop_assert_eq!(area.survival == Survival::Empty, area.bounds.is_none());
+            prop_assert_eq!(area.form == ZoomForm::Empty, area.bounds.is_none());
             for tile in tiles_of(area, geometry.grid.z(), 64).into_iter().take(9) {
                 clipped_area(area, tile, 64);
             }

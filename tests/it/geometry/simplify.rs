@@ -6,7 +6,7 @@ use binhyen::geometry::clip::{DEFAULT_BUFFER, TilePolygon, clipped_area, tiles_o
 use binhyen::geometry::coverage::Coverage;
 use binhyen::geometry::projection::{EXTENT, GridPoint, TileAddress, ZoomGrid};
 use binhyen::geometry::simplify::Simplification;
-use binhyen::geometry::zoom_geometry::{ForeignArcs, Survival, ZoomArcs, ZoomGeometry, pyramid};
+use binhyen::geometry::simplify::zoom_geometry::{ArcMismatch, ZoomArcs, ZoomForm, ZoomGeometry, pyramid};
 use geo::MultiPolygon;
 use proptest::prelude::*;
 
@@ -162,8 +162,8 @@ fn a_square_of_the_first_zoom_keeps_its_corners() {
 fn an_area_too_small_for_the_grid_becomes_a_diamond() {
     let (coverage, _) = levels(&[rectangle(108.0, 15.0, 109.0, 16.0), rectangle(110.0, 15.0, 110.0001, 15.0001)]);
     let geometry = at_zoom(&Simplification::new(&coverage), &coverage, 5);
-    assert_eq!(geometry.areas[0].survival, Survival::Shape);
-    assert_eq!((geometry.areas[1].survival, geometry.areas[1].doubled_area()), (Survival::Diamond, 4));
+    assert_eq!(geometry.areas[0].form, ZoomForm::Shape);
+    assert_eq!((geometry.areas[1].form, geometry.areas[1].doubled_area()), (ZoomForm::Diamond, 4));
     assert_rings_are_valid(&geometry);
 }
 
@@ -171,7 +171,7 @@ fn an_area_too_small_for_the_grid_becomes_a_diamond() {
 fn an_area_without_rings_stays_empty() {
     let coverage = Coverage::build(&[rectangle(108.0, 15.0, 109.0, 16.0), MultiPolygon::new(Vec::new())]);
     let geometry = at_zoom(&Simplification::new(&coverage), &coverage, 8);
-    assert_eq!((geometry.areas[1].survival, geometry.areas[1].bounds), (Survival::Empty, None));
+    assert_eq!((geometry.areas[1].form, geometry.areas[1].bounds), (ZoomForm::Empty, None));
 }
 
 #[test]
@@ -179,7 +179,7 @@ fn other_arcs_are_refused() {
     let cells = crooked_cells(1, 2, 0.1);
     let (coverage, other) = (Coverage::build(&cells), Coverage::build(&cells));
     let simplification = Simplification::new(&coverage);
-    assert_eq!(pyramid(&simplification, &[&other], 5..=6).err(), Some(ForeignArcs));
+    assert_eq!(pyramid(&simplification, &[&other], 5..=6).err(), Some(ArcMismatch));
 }
 
 #[test]
@@ -238,8 +238,8 @@ proptest! {
         for zoom in &zooms {
             let (areas, whole) = (&zoom[0], &zoom[1]);
             assert_rings_are_valid(areas);
-            prop_assert!(areas.areas.iter().all(|area| area.survival != Survival::Empty));
-            if areas.areas.iter().all(|area| area.survival == Survival::Shape) {
+            prop_assert!(areas.areas.iter().all(|area| area.form != ZoomForm::Empty));
+            if areas.areas.iter().all(|area| area.form == ZoomForm::Shape) {
                 prop_assert_eq!(doubled_sum(areas), doubled_sum(whole));
                 assert_borders_match(areas, whole);
             }
@@ -275,10 +275,10 @@ fn the_241_communes_keep_their_borders_at_every_zoom() {
     let zooms = pyramid(&Simplification::new(&coverage), &[&coverage, &whole], 0..=16).expect("the same arcs");
     for zoom in &zooms {
         assert_rings_are_valid(&zoom[0]);
-        assert!(zoom[0].areas.iter().all(|area| area.survival != Survival::Empty));
+        assert!(zoom[0].areas.iter().all(|area| area.form != ZoomForm::Empty));
     }
     for zoom in &zooms[FIRST_ZOOM_WITHOUT_DIAMONDS..] {
-        assert!(zoom[0].areas.iter().all(|area| area.survival == Survival::Shape));
+        assert!(zoom[0].areas.iter().all(|area| area.form == ZoomForm::Shape));
         assert_eq!(doubled_sum(&zoom[0]), doubled_sum(&zoom[1]));
         assert_borders_match(&zoom[0], &zoom[1]);
     }
@@ -290,7 +290,7 @@ fn the_94_units_keep_their_borders_at_every_zoom() {
     let Some(file) = units_94() else { return };
     let (coverage, whole) = levels(&file.areas);
     let zooms = pyramid(&Simplification::new(&coverage), &[&coverage, &whole], 0..=16).expect("the same arcs");
-    assert!(zooms.iter().all(|zoom| zoom[0].areas.iter().all(|area| area.survival != Survival::Empty)));
+    assert!(zooms.iter().all(|zoom| zoom[0].areas.iter().all(|area| area.form != ZoomForm::Empty)));
     let zooms = &zooms[FIRST_ZOOM_WITHOUT_DIAMONDS..];
     for zoom in zooms {
         assert_eq!(doubled_sum(&zoom[0]), doubled_sum(&zoom[1]));

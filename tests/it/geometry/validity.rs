@@ -2,13 +2,13 @@
 
 use binhyen::geometry::coverage::Coverage;
 use binhyen::geometry::projection::area_km2;
-use binhyen::geometry::repair::{Repair, repaired};
-use binhyen::geometry::validity::{Finding, Flaw, Severity, findings, raw_ring_findings};
+use binhyen::geometry::validity::repair::{Repair, repaired};
+use binhyen::geometry::validity::{FindingSeverity, Flaw, GeometryFinding, findings, raw_ring_findings};
 use geo::{Area, MultiPolygon};
 
 use crate::support::geometry::{area, area_with_hole, communes_241, crooked_cells, rectangle, units_94};
 
-fn found(areas: &[MultiPolygon<f64>]) -> Vec<Finding> {
+fn found(areas: &[MultiPolygon<f64>]) -> Vec<GeometryFinding> {
     findings(areas, &Coverage::build(areas))
 }
 
@@ -64,8 +64,8 @@ fn each_flaw_of_one_area_is_named() {
 fn errors_come_before_warnings() {
     let bow_tie = area(&[(108.0, 15.0), (109.0, 16.0), (109.0, 15.0), (108.0, 16.2)]);
     let report = found(&[rectangle(100.0, 1.0, 101.0, 2.0), bow_tie]);
-    assert_eq!(report[0].severity(), Severity::Error);
-    assert!(report.is_sorted_by_key(Finding::severity));
+    assert_eq!(report[0].severity(), FindingSeverity::Error);
+    assert!(report.is_sorted_by_key(GeometryFinding::severity));
 }
 
 #[test]
@@ -145,7 +145,7 @@ fn repair_mends_what_one_area_does_wrong() {
     ]);
     let mended = repaired(&[bow_tie, messy]);
     let report = found(&mended.areas);
-    assert!(report.iter().all(|finding| finding.flaw.severity() == Severity::Warning), "{report:?}");
+    assert!(report.iter().all(|finding| finding.flaw.severity() == FindingSeverity::Warning), "{report:?}");
     let steps: Vec<(Option<usize>, Repair)> = mended.steps.iter().map(|step| (step.area, step.repair)).collect();
     for expected in [
         (Some(0), Repair::CrossingsResolved),
@@ -178,7 +178,7 @@ fn repair_makes_near_neighbours_meet() {
 #[test]
 fn the_241_communes_have_one_island_and_no_other_flaw_between_them() {
     let Some(file) = communes_241() else { return };
-    let report: Vec<Finding> = found(&file.areas).into_iter().filter(|f| f.flaw != Flaw::Orientation).collect();
+    let report: Vec<GeometryFinding> = found(&file.areas).into_iter().filter(|f| f.flaw != Flaw::Orientation).collect();
     assert_eq!(report.iter().map(|finding| finding.flaw).collect::<Vec<_>>(), [Flaw::Island]);
     assert_eq!(file.codes[report[0].areas[0]], "20434", "Tân Hiệp is an island");
 }
@@ -187,7 +187,7 @@ fn the_241_communes_have_one_island_and_no_other_flaw_between_them() {
 fn the_94_units_have_one_gap_two_islands_and_hoang_sa_far_out() {
     let Some(file) = units_94() else { return };
     let plain = |flaw| matches!(flaw, Flaw::Orientation | Flaw::RepeatedVertices);
-    let report: Vec<Finding> = found(&file.areas).into_iter().filter(|f| !plain(f.flaw)).collect();
+    let report: Vec<GeometryFinding> = found(&file.areas).into_iter().filter(|f| !plain(f.flaw)).collect();
     let named: Vec<(Flaw, Vec<&str>)> =
         report.iter().map(|f| (f.flaw, f.areas.iter().map(|&area| file.codes[area].as_str()).collect())).collect();
     assert_eq!(named[0], (Flaw::Outlier, vec!["20333"]));

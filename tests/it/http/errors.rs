@@ -4,12 +4,12 @@ use axum::body::Body;
 use axum::http::Request;
 use binhyen::config::Flags;
 
-use crate::support::snapshot::{COMMANDER, Desk, PLANNER, WINDOW};
+use crate::support::snapshot::{COMMANDER, PLANNER, TestServer, WINDOW};
 
-async fn refused(desk: &Desk, token: Option<&str>, path: &str) -> (u16, serde_json::Value) {
+async fn refused(server: &TestServer, token: Option<&str>, path: &str) -> (u16, serde_json::Value) {
     let reply = match token {
-        Some(token) => desk.with_token(token, path).await,
-        None => desk.public(path).await,
+        Some(token) => server.with_token(token, path).await,
+        None => server.public(path).await,
     };
     assert_eq!(reply.header("content-type"), "application/problem+json", "{path}");
     assert_eq!(reply.header("cache-control"), "no-store", "{path}");
@@ -23,7 +23,7 @@ async fn refused(desk: &Desk, token: Option<&str>, path: &str) -> (u16, serde_js
 
 #[tokio::test]
 async fn wrong_requests_are_400_and_name_what_is_wrong() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     for (path, word) in [
         ("/ratings?widnow=1", "widnow"),
         ("/ratings?window=TK-2022&window=TK-2022", "window"),
@@ -48,7 +48,7 @@ async fn wrong_requests_are_400_and_name_what_is_wrong() {
         ("/tiles/communes/8/205/117?epoch=007", "epoch"),
         ("/tiles/communes/8/205/117?epoch=%2B7", "epoch"),
     ] {
-        let (status, problem) = refused(&desk, None, path).await;
+        let (status, problem) = refused(&server, None, path).await;
         assert_eq!(status, 400, "{path}");
         assert!(problem["detail"].as_str().unwrap().contains(word), "{path}: {problem}");
     }
@@ -56,7 +56,7 @@ async fn wrong_requests_are_400_and_name_what_is_wrong() {
 
 #[tokio::test]
 async fn wrong_free_filters_are_400() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     for path in [
         "/ratings?from=2022-01-01",
         "/ratings?from=2022-01-01&to=2022-01-01",
@@ -70,18 +70,18 @@ async fn wrong_free_filters_are_400() {
         "/ratings?min_severity=6",
         "/ratings?min_severity=high",
     ] {
-        assert_eq!(refused(&desk, Some(PLANNER), path).await.0, 400, "{path}");
+        assert_eq!(refused(&server, Some(PLANNER), path).await.0, 400, "{path}");
     }
-    let (_, problem) = refused(&desk, Some(PLANNER), "/ratings?categories=speech").await;
+    let (_, problem) = refused(&server, Some(PLANNER), "/ratings?categories=speech").await;
     assert!(problem["known"].as_array().unwrap().contains(&"trom_cap".into()), "{problem}");
     for path in ["/incidents?bbox=1,2,3", "/incidents?limit=10001", "/incidents?limit=0", "/incidents?cursor=none"] {
-        assert_eq!(refused(&desk, Some(COMMANDER), path).await.0, 400, "{path}");
+        assert_eq!(refused(&server, Some(COMMANDER), path).await.0, 400, "{path}");
     }
 }
 
 #[tokio::test]
 async fn an_unknown_parameter_comes_with_the_allowed_ones() {
-    let (_, problem) = refused(&Desk::new(), None, "/ratings?colour=red").await;
+    let (_, problem) = refused(&TestServer::new(), None, "/ratings?colour=red").await;
     assert_eq!(problem["parameter"], "colour");
     let allowed = problem["allowed"].as_array().unwrap();
     assert!(allowed.contains(&"window".into()) && allowed.contains(&"level".into()), "{problem}");
@@ -89,7 +89,7 @@ async fn an_unknown_parameter_comes_with_the_allowed_ones() {
 
 #[tokio::test]
 async fn what_does_not_exist_is_404() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     for path in [
         "/nothing",
         "/assets/none.js",
@@ -108,18 +108,18 @@ async fn what_does_not_exist_is_404() {
         "/ratings?edition=2025-07&level=district",
         "/problems/none",
     ] {
-        assert_eq!(refused(&desk, None, path).await.0, 404, "{path}");
+        assert_eq!(refused(&server, None, path).await.0, 404, "{path}");
     }
-    let (_, problem) = refused(&desk, None, "/ratings?edition=1999-01").await;
+    let (_, problem) = refused(&server, None, "/ratings?edition=1999-01").await;
     assert_eq!(problem["known"], serde_json::json!(["2025-01", "2025-07"]));
 }
 
 #[tokio::test]
 async fn other_methods_are_405_and_name_the_allowed_ones() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     for path in ["/ratings", "/tiles/communes/8/205/117", "/", "/healthz"] {
         for method in ["POST", "PUT", "DELETE"] {
-            let reply = desk.ask_by(method, path, &[]).await;
+            let reply = server.send_method(method, path, &[]).await;
             assert_eq!(reply.status, 405, "{method} {path}");
             assert!(reply.header("allow").contains("GET"), "{method} {path}: {:?}", reply.headers);
             assert_eq!(reply.json()["status"], 405);
@@ -129,7 +129,7 @@ async fn other_methods_are_405_and_name_the_allowed_ones() {
 
 #[tokio::test]
 async fn media_types_that_are_not_offered_are_406() {
-    let reply = Desk::new().ask("/ratings", &[("accept", "image/png")]).await;
+    let reply = TestServer::new().get("/ratings", &[("accept", "image/png")]).await;
     assert_eq!(reply.status, 406);
     assert_eq!(
         reply.json()["offered"],
@@ -143,20 +143,20 @@ async fn media_types_that_are_not_offered_are_406() {
 
 #[tokio::test]
 async fn requests_too_large_are_refused() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     let request = Request::builder().method("POST").uri("/ratings").header("content-length", "10000000");
-    let reply = desk.send(request.body(Body::empty()).unwrap()).await;
+    let reply = server.send(request.body(Body::empty()).unwrap()).await;
     assert_eq!(reply.status, 413);
     assert_eq!(reply.json()["status"], 413);
-    let reply = desk.public(&format!("/ratings?window={}", "x".repeat(9000))).await;
+    let reply = server.public(&format!("/ratings?window={}", "x".repeat(9000))).await;
     assert_eq!((reply.status.as_u16(), reply.json()["status"].as_u64()), (414, Some(414)));
 }
 
 #[tokio::test]
 async fn problems_speak_the_language_of_the_client() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     let title = async |language: &str| {
-        let reply = desk.ask("/ratings?x=1", &[("accept-language", language)]).await;
+        let reply = server.get("/ratings?x=1", &[("accept-language", language)]).await;
         assert!(reply.header("vary").contains("Accept-Language"));
         reply.json()["title"].as_str().unwrap().to_owned()
     };
@@ -167,24 +167,24 @@ async fn problems_speak_the_language_of_the_client() {
 
 #[tokio::test]
 async fn the_type_of_a_problem_can_be_read() {
-    let desk = Desk::new();
-    let (_, problem) = refused(&desk, None, "/ratings?x=1").await;
+    let server = TestServer::new();
+    let (_, problem) = refused(&server, None, "/ratings?x=1").await;
     let kind = problem["type"].as_str().unwrap();
     assert_eq!(kind, "/problems/unknown-parameter");
-    assert_eq!(desk.public(kind).await.json()["title"]["en"], "Unknown parameter");
+    assert_eq!(server.public(kind).await.json()["title"]["en"], "Unknown parameter");
 }
 
 #[tokio::test]
 async fn before_the_first_snapshot_the_server_is_alive_but_not_ready() {
-    let desk = Desk::without_snapshot(Flags::default(), &[]);
-    assert_eq!(desk.public("/healthz").await.status, 200);
+    let server = TestServer::without_snapshot(Flags::default(), &[]);
+    assert_eq!(server.public("/healthz").await.status, 200);
     for path in ["/readyz", "/ratings", "/version", "/meta", "/tiles/communes/8/205/117"] {
-        let reply = desk.public(path).await;
+        let reply = server.public(path).await;
         assert_eq!(reply.status, 503, "{path}");
         assert_eq!(reply.header("retry-after"), "1", "{path}");
         assert_eq!(reply.json()["status"], 503, "{path}");
     }
-    desk.state.serve(std::sync::Arc::new(crate::support::snapshot::snapshot()));
-    assert_eq!(desk.public("/readyz").await.status, 200);
-    assert_eq!(desk.public(&format!("/ratings?window={WINDOW}")).await.status, 200);
+    server.state.serve(std::sync::Arc::new(crate::support::snapshot::snapshot()));
+    assert_eq!(server.public("/readyz").await.status, 200);
+    assert_eq!(server.public(&format!("/ratings?window={WINDOW}")).await.status, 200);
 }

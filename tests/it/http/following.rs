@@ -2,15 +2,15 @@
 
 use std::time::{Duration, Instant};
 
-use crate::support::{Role, Server, binhyen};
+use crate::support::{Role, ServerProcess, binhyen};
 
 const SEEN_WITHIN: Duration = Duration::from_secs(30);
 
 #[test]
 fn an_import_is_served_without_a_restart_and_ends_the_tokens_of_the_sample() {
-    let server = Server::on_sample();
+    let server = ServerProcess::on_sample();
     let ratings = "/ratings?edition=2025-01&level=province";
-    let before = server.ask_as(Role::Planner, ratings).json();
+    let before = server.get_as(Role::Planner, ratings).json();
     assert_eq!(before["sample"], true);
     let file = server.folder().join("incidents.csv");
     let rows =
@@ -21,12 +21,12 @@ fn an_import_is_served_without_a_restart_and_ends_the_tokens_of_the_sample() {
     let import = import.output().unwrap();
     assert!(import.status.success(), "{}", String::from_utf8_lossy(&import.stderr));
     let deadline = Instant::now() + SEEN_WITHIN;
-    while server.ask("/version").json()["epoch"] == before["epoch"] {
+    while server.get("/version").json()["epoch"] == before["epoch"] {
         assert!(Instant::now() < deadline, "the import was not seen:\n{}", server.log());
         std::thread::sleep(Duration::from_millis(100));
     }
-    assert_eq!(server.ask_as(Role::Planner, ratings).status, 401, "a token of the sample must not open own incidents");
-    let after = server.ask(ratings).json();
+    assert_eq!(server.get_as(Role::Planner, ratings).status, 401, "a token of the sample must not open own incidents");
+    let after = server.get(ratings).json();
     assert!(after["areas"][0]["incidents"].is_null(), "one incident is a small count: {}", after["areas"][0]);
     assert!(after["epoch"].as_u64() > before["epoch"].as_u64());
 }

@@ -1,9 +1,9 @@
 //! The real router: who sees what, caching, refusals.
 
 mod answers;
+mod cached_tiles;
 mod caching;
 mod errors;
 mod following;
-mod lane;
 mod pages;
 mod roles;

@@ -90,7 +90,7 @@ fn a_row_is_secret() {
     assert_eq!(
         refusal("id,time,category,classification\n1,2024-01-01,chay,thường\n2,2024-01-01,chay,mật\n"),
         "error: in.csv, line 3: classification \"mật\" is not \"thường\"; secret records may not be imported, and \
-         nothing of the file was taken"
+         nothing of the file was imported"
     );
     let bench = Bench::new();
     let file = bench.file("in.csv", "id,time,category,classification\n1,2024-01-01,chay,Thường\n");
@@ -215,7 +215,7 @@ fn an_id_twice_with_different_content() {
     let twice = TWO_SQUARES.replace("20338", "20335");
     let told = boundaries_refusal(&twice);
     assert!(
-        told.contains("error: code 20335 stands on line 2 and again on line 3: 20335 Phường Một; 20335 Phường Hai"),
+        told.contains("error: code 20335 is given on line 2 and again on line 3: 20335 Phường Một; 20335 Phường Hai"),
         "{told}"
     );
 }

@@ -44,7 +44,7 @@ fn an_edition_is_taken_whole_or_not_at_all() {
     let run = bench.run(&["import", "boundaries", &bad, "--edition", "2020-02"]);
     assert_eq!(run.code, Some(2));
     assert!(run.out.contains("error: the border crosses itself: 20338 Phường Hai (at 108."), "{}", run.out);
-    assert!(run.out.contains("1 error(s): nothing was taken; --repair mends faults of geometry"), "{}", run.out);
+    assert!(run.out.contains("1 error(s): nothing was imported; --repair mends faults of geometry"), "{}", run.out);
     assert_eq!(bench.holdings().areas, before);
 }
 
@@ -87,7 +87,7 @@ fn codes_are_held_against_the_official_register() {
         run.out
     );
     assert!(run.out.contains("the official name is \"Phường Bàn Thạch\": 20335 Phường Một"), "{}", run.out);
-    assert!(run.out.contains("warning: 77 area(s) of the official register are missing: "), "{}", run.out);
+    assert!(run.out.contains("warning: 77 areas of the official register are missing: "), "{}", run.out);
 }
 
 #[test]
@@ -109,11 +109,7 @@ fn a_district_must_be_known_or_named() {
     let districts = bench.file("d.csv", "code,name\n503,Thành phố Hội An\n");
     let run = bench.run(&["import", "boundaries", &districts, "--edition", "2020-02", "--level", "district"]);
     assert_eq!(run.code, Some(2));
-    assert!(
-        run.out.contains("error: the file has no district 502, to which 2 loaded commune(s) belong"),
-        "{}",
-        run.out
-    );
+    assert!(run.out.contains("error: the file has no district 502, to which 2 loaded communes belong"), "{}", run.out);
 }
 
 #[test]
@@ -203,5 +199,5 @@ fn codes_may_be_the_ids_of_the_features() {
 fn a_repair_that_was_not_enough_is_not_advised_again() {
     let (code, out) = told(&TWO_SQUARES.replace("20338", "20335"), &["--repair"]);
     assert_eq!(code, Some(2));
-    assert!(out.contains("1 error(s): nothing was taken\n"), "{out}");
+    assert!(out.contains("1 error(s): nothing was imported\n"), "{out}");
 }

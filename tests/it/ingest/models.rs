@@ -1,7 +1,7 @@
 //! Community models and what happened to them, through the real program.
 
-use binhyen::domain::community_model::Review;
-use binhyen::domain::model_event::Happening;
+use binhyen::domain::model::Review;
+use binhyen::domain::model::model_event::ModelEventKind;
 
 use crate::support::imports::Bench;
 
@@ -61,10 +61,10 @@ fn events_arrive_as_they_are_and_a_second_time_changes_nothing() {
     assert!(told.contains(stock), "{told}");
     let events = bench.holdings().model_events;
     let shown: Vec<String> =
-        events.iter().map(|event| format!("{} {} {}", event.model_id, event.on, event.happening)).collect();
+        events.iter().map(|event| format!("{} {} {}", event.model_id, event.on, event.kind)).collect();
     assert_eq!(shown[0..3], ["M1 2020-01-05 built", "M1 2020-11-10 reviewed", "M1 2021-01-10 adjusted"]);
     assert_eq!(events[0].decision.as_deref(), Some("12/QĐ-UBND"));
-    assert_eq!(events[3].happening, Happening::Reviewed(Review::Weak));
+    assert_eq!(events[3].kind, ModelEventKind::Reviewed(Review::Weak));
     let again = bench.succeed(&["import", "model-events", &file, "--format", "json"]);
     let report: serde_json::Value = serde_json::from_str(&again).unwrap_or_default();
     assert_eq!((&report["unchanged"], &report["stock"]["windows"]["TK-2022"]["retired"]), (&7.into(), &1.into()));

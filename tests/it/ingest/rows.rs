@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use binhyen::domain::area::LonLat;
-use binhyen::domain::certification::{Declared, UnitKind};
-use binhyen::domain::incident::Place;
-use binhyen::ingest::{Incidents, Intake, KnownAreas, Mapping, NaiveZone, Source};
+use binhyen::domain::area::Position;
+use binhyen::domain::incident::IncidentLocation;
+use binhyen::domain::standard::certification::{Declared, UnitKind};
+use binhyen::ingest::{Incidents, KnownAreas, Mapping, NaiveZone, RecordBatches, RowSource};
 use proptest::prelude::*;
 
 use crate::support::imports::{Bench, TWO_SQUARES, words};
@@ -32,12 +32,15 @@ fn incidents_arrive_as_they_are_and_a_second_time_changes_nothing() {
     let incident = |row: usize| holdings.incidents.at(row).unwrap();
     let taxonomy = words().taxonomy;
     assert_eq!(incident(0).unix_seconds, 1_735_607_700);
-    assert_eq!(incident(0).place, Place::Point(LonLat::new(108.15, 15.15).unwrap()));
+    assert_eq!(incident(0).location, IncidentLocation::Point(Position::new(108.15, 15.15).unwrap()));
     assert_eq!(Some(incident(0).channel), taxonomy.channel("113"));
     assert_eq!(incident(1).unix_seconds, incident(0).unix_seconds, "times without an offset are local");
-    assert!(matches!(incident(1).place, Place::Area(key) if key.to_string() == "2020-02/20338"));
+    assert!(matches!(incident(1).location, IncidentLocation::Area(key) if key.to_string() == "2020-02/20338"));
     assert_eq!(Some(incident(1).precision), taxonomy.precision("area"));
-    assert_eq!((incident(2).place, Some(incident(2).channel)), (Place::Unknown, taxonomy.channel("other")));
+    assert_eq!(
+        (incident(2).location, Some(incident(2).channel)),
+        (IncidentLocation::Unknown, taxonomy.channel("other"))
+    );
 
     let again = bench.succeed(&["import", "incidents", &file]);
     assert!(
@@ -90,7 +93,7 @@ fn incidents_come_as_geojson_too() {
     let out = bench.succeed(&["import", "incidents", &file]);
     assert!(out.contains("read 3, accepted 2, updated 0, unchanged 0, rejected 1"), "{out}");
     assert!(out.contains("  line 4, geometry \"LineString\": a Point is needed"), "{out}");
-    assert_eq!(bench.holdings().incidents.position(0), LonLat::new(108.2, 15.5).ok());
+    assert_eq!(bench.holdings().incidents.position(0), Position::new(108.2, 15.5).ok());
 }
 
 #[test]
@@ -224,13 +227,13 @@ proptest! {
             taxonomy: &words.taxonomy, areas: &areas, zone: NaiveZone::Local, edition: None, now_s: 1_750_000_000,
         };
         let mapping = Mapping::default();
-        let source = Source::memory("rows.csv", Box::leak(text.into_boxed_str()).as_bytes());
-        let mut intake = Intake::open(&source, &mapping, &kind).unwrap();
+        let source = RowSource::memory("rows.csv", Box::leak(text.into_boxed_str()).as_bytes());
+        let mut intake = RecordBatches::open(&source, &mapping, &kind).unwrap();
         prop_assert_eq!(intake.rows(), rows.len() as u64);
         let bench = tempfile::tempdir().unwrap();
         let report = crate::support::imports::wait(async {
             let store = binhyen::store::Store::open(bench.path(), &words.taxonomy).await.unwrap();
-            let mut report = binhyen::ingest::Report::default();
+            let mut report = binhyen::ingest::ImportReport::default();
             while let Some(batch) = intake.next_batch(batch).unwrap() {
                 report.add_read(batch.read, &batch.rejects);
                 let own = binhyen::store::SourceKind::Own;
@@ -255,9 +258,9 @@ fn the_default_position_of_programs_is_no_position() {
     let rows = "A1,2024-01-01,0,0,20338,2020-02,chay,,,,\nA2,2024-01-01,0.0,-0,,,chay,,,,\n";
     bench.succeed(&["import", "incidents", &bench.file("a.csv", format!("{HEADER}{rows}"))]);
     let holdings = bench.holdings();
-    let place = |row: usize| holdings.incidents.at(row).unwrap().place;
-    assert!(matches!(place(0), Place::Area(key) if key.to_string() == "2020-02/20338"));
-    assert_eq!(place(1), Place::Unknown);
+    let place = |row: usize| holdings.incidents.at(row).unwrap().location;
+    assert!(matches!(place(0), IncidentLocation::Area(key) if key.to_string() == "2020-02/20338"));
+    assert_eq!(place(1), IncidentLocation::Unknown);
     let models = bench.file("m.csv", "id,kind,lon,lat,started_on\nM,camera,0,0,2020-01-01\n");
     let told = bench.succeed(&["import", "models", &models]);
     assert!(told.contains("a model needs a position"), "{told}");
@@ -315,16 +318,16 @@ fn a_file_read_on_all_cores_gives_the_batches_of_one_read_in_a_row() {
         now_s: 1_750_000_000,
     };
     let mapping = Mapping::default();
-    let source = Source::memory("rows.csv", Box::leak(nasty_rows(90_000).into_boxed_str()).as_bytes());
+    let source = RowSource::memory("rows.csv", Box::leak(nasty_rows(90_000).into_boxed_str()).as_bytes());
     assert!(source.length() > 3 << 20, "more than one piece");
     let mut in_a_row = Vec::new();
-    let mut intake = Intake::open(&source, &mapping, &kind).unwrap();
+    let mut intake = RecordBatches::open(&source, &mapping, &kind).unwrap();
     let rows = intake.rows();
     while let Some(batch) = intake.next_batch(7_001).unwrap() {
         in_a_row.push(batch);
     }
     let mut on_all_cores = Vec::new();
-    let intake = Intake::open(&source, &mapping, &kind).unwrap();
+    let intake = RecordBatches::open(&source, &mapping, &kind).unwrap();
     intake
         .each_batch(7_001, |batch| {
             on_all_cores.push(batch);

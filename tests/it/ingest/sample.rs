@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use binhyen::cli::sample::{Filled, fill, register};
+use binhyen::cli::sample::{SampleCounts, fill, register};
 use binhyen::domain::area::Level;
-use binhyen::domain::edition::EditionId;
-use binhyen::domain::holdings::Part;
-use binhyen::domain::population::Population;
+use binhyen::domain::area::edition::EditionId;
+use binhyen::domain::area::population::Population;
+use binhyen::domain::holdings::Dataset;
 use binhyen::store::{SourceKind, Store};
 
 use crate::support::imports::{wait, words};
@@ -20,7 +20,7 @@ fn the_sample_is_taken_without_a_single_rejection_and_marked_as_sample() {
         let filled = fill(&store, &words).await.unwrap();
         assert_eq!(filled.areas, 233 + 17 + 78);
         let holdings = store.load().await.unwrap();
-        let Filled { incidents, models, certifications, populations, units, decisions, .. } = filled;
+        let SampleCounts { incidents, models, certifications, populations, units, decisions, .. } = filled;
         assert_eq!(holdings.incidents.len() as u64, incidents);
         assert_eq!((holdings.models.len() as u64, holdings.certifications.len() as u64), (models, certifications));
         assert_eq!(holdings.populations.len() as u64, populations);
@@ -28,11 +28,13 @@ fn the_sample_is_taken_without_a_single_rejection_and_marked_as_sample() {
         assert_eq!(holdings.declarations.len() as u64, filled.declarations);
         assert_eq!(holdings.movement_grades.len() as u64, filled.movement_grades);
         let editions = ["2025-01", "2025-07"].map(|edition| edition.parse::<EditionId>().unwrap());
-        let of_editions = editions.into_iter().flat_map(|id| [Part::Boundaries(id), Part::Population(id)]);
-        let units = [Part::ResidentialAreas, Part::Institutions, Part::Decisions, Part::Declarations];
-        let rest = [Part::Incidents, Part::Models, Part::Certifications, Part::MovementGrades].into_iter().chain(units);
-        assert_eq!(holdings.sample_parts, of_editions.chain(rest).collect::<BTreeSet<Part>>());
-        assert!(!store.wants_sample().await.unwrap());
+        let of_editions = editions.into_iter().flat_map(|id| [Dataset::Boundaries(id), Dataset::Population(id)]);
+        let units = [Dataset::ResidentialAreas, Dataset::Institutions, Dataset::Decisions, Dataset::Declarations];
+        let rest = [Dataset::Incidents, Dataset::Models, Dataset::Certifications, Dataset::MovementGrades]
+            .into_iter()
+            .chain(units);
+        assert_eq!(holdings.sample_datasets, of_editions.chain(rest).collect::<BTreeSet<Dataset>>());
+        assert!(!store.needs_sample().await.unwrap());
 
         // A second filling finds everything there already.
         let epoch = holdings.epoch;
@@ -43,7 +45,7 @@ fn the_sample_is_taken_without_a_single_rejection_and_marked_as_sample() {
         let own = holdings.incidents.at(0).unwrap();
         let outcome = store.upsert_incidents(&[own], SourceKind::Own).await.unwrap();
         assert_eq!(outcome.sample_removed, incidents);
-        assert!(!store.sample_parts().await.unwrap().contains(&Part::Incidents));
+        assert!(!store.sample_datasets().await.unwrap().contains(&Dataset::Incidents));
 
         // Own populations of one edition leave the sample's of the other.
         let own = holdings.populations.iter().find(|row| row.area.edition == editions[1]).unwrap();
@@ -52,7 +54,7 @@ fn the_sample_is_taken_without_a_single_rejection_and_marked_as_sample() {
         assert_eq!(outcome.sample_removed, holdings.populations.iter().filter(of_edition).count() as u64);
         let left = store.load().await.unwrap();
         assert_eq!(left.populations.len() as u64, populations - outcome.sample_removed + 1);
-        assert!(left.sample_parts.contains(&Part::Population(editions[0])));
+        assert!(left.sample_datasets.contains(&Dataset::Population(editions[0])));
     });
 }
 

@@ -2,9 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops where it stands")]
 
-use binhyen::domain::certification::{Declared, UnitKind};
-use binhyen::domain::movement::MovementGrade;
-use binhyen::domain::unit::InstitutionForm;
+use binhyen::domain::standard::certification::{Declared, UnitKind};
+use binhyen::domain::standard::movement::MovementGrade;
+use binhyen::domain::standard::unit::InstitutionForm;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 
 use crate::support::imports::{Bench, TWO_SQUARES};

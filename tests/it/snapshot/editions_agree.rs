@@ -6,11 +6,11 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use binhyen::assessment::assess;
-use binhyen::domain::area::{Area, Level, LonLat};
+use binhyen::domain::area::{Area, Level, Position};
 use binhyen::domain::holdings::Holdings;
-use binhyen::domain::incident::Place;
+use binhyen::domain::incident::IncidentLocation;
+use binhyen::geometry::coverage::overlay::dominant_areas;
 use binhyen::geometry::locate::Locator;
-use binhyen::geometry::overlay::dominant_areas;
 
 use crate::support::geometry::{Numbers, RealFile, communes_241, units_94};
 use crate::support::golden::say;
@@ -93,7 +93,7 @@ fn any_window_has_the_same_total_on_every_real_edition() {
         if in_old.locate(lon, lat).is_none() || in_new.locate(lon, lat).is_none() {
             continue;
         }
-        let place = Place::Point(LonLat::new(lon, lat).unwrap());
+        let place = IncidentLocation::Point(Position::new(lon, lat).unwrap());
         let category = ["trom_cap", "co_y_gay_thuong_tich", "xam_hai_tinh_duc"][numbers.below(3)];
         holdings.incidents.push(&incident(&rules, &id.to_string(), &date, place, (category, 2)));
     }

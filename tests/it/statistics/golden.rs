@@ -6,9 +6,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use binhyen::statistics::rate_ratio;
 use binhyen::statistics::{
-    AreaRating, Bands, ClassTable, CountTest, ExposedCount, Level, Limits, Standard, benjamini_hochberg, byar_limits,
-    count_test, exact_limits, mid_p_limits, rate_ratio, smoothed_rates_per_100k,
+    AreaRating, Bands, ClassTable, ConfidenceLevel, CountTest, ExposedCount, Limits, Standard, benjamini_hochberg,
+    byar_limits, count_test, exact_limits, mid_p_limits, smoothed_rates_per_100k,
 };
 use serde_json::Value;
 
@@ -27,7 +28,7 @@ fn counts(value: &Value) -> Vec<u64> {
     value.as_array().unwrap().iter().map(|item| item.as_u64().unwrap()).collect()
 }
 
-type LimitsOfCount = fn(u64, Level) -> Limits;
+type LimitsOfCount = fn(u64, ConfidenceLevel) -> Limits;
 
 fn poisson_limits() -> Vec<Agreement> {
     let Some(golden) = golden("01_poisson_limits.json") else { return vec![] };
@@ -35,11 +36,11 @@ fn poisson_limits() -> Vec<Agreement> {
     let compared = methods.map(|(name, method)| {
         let mut deviation = Agreement::of(&format!("Poisson limits, {name}"), "golden 01");
         for case in golden["cases"].as_array().unwrap() {
-            let level = Level::new(number(case, "level")).unwrap();
+            let level = ConfidenceLevel::new(number(case, "level")).unwrap();
             let limits = method(case["count"].as_u64().unwrap(), level);
-            let place = format!("count {} level {}", case["count"], case["level"]);
-            deviation.note(&place, limits.low, number(case, &format!("{name}_lo")));
-            deviation.note(&place, limits.high, number(case, &format!("{name}_hi")));
+            let index = format!("count {} level {}", case["count"], case["level"]);
+            deviation.note(&index, limits.low, number(case, &format!("{name}_lo")));
+            deviation.note(&index, limits.high, number(case, &format!("{name}_hi")));
         }
         deviation
     });
@@ -103,7 +104,7 @@ fn tests_of_two_rates_meet_golden_02() {
 
 fn ratios_of_two_rates() -> Vec<Agreement> {
     let Some(golden) = golden("02_two_poisson_rates.json") else { return vec![] };
-    let level = Level::new(0.95).unwrap();
+    let level = ConfidenceLevel::new(0.95).unwrap();
     let mut agreement = Agreement::of("ratio of two rates, exact limits", "golden 02");
     for (first, second, expected) in two_rates(&golden) {
         let Some(ratio) = rate_ratio(first, second, level) else { continue };
@@ -189,7 +190,7 @@ fn compare_rating(what: &str, golden: &Value, interval: f64, letters: Option<&Ba
     deviation.note("dispersion", standard.dispersion().unwrap(), number(golden, "dispersion"));
     deviation.note("prior mean", standard.prior().mean(), number(golden, "prior_mean"));
     deviation.note("prior variance", standard.prior().variance(), number(golden, "prior_variance"));
-    let ratings = standard.ratings(&table, Level::new(interval).unwrap()).unwrap();
+    let ratings = standard.ratings(&table, ConfidenceLevel::new(interval).unwrap()).unwrap();
     assert_eq!(ratings.len(), areas.len());
     for (position, (area, rating)) in areas.iter().zip(&ratings).enumerate() {
         let rating = rating.unwrap();
@@ -269,7 +270,7 @@ pub(crate) fn agreements() -> Vec<Agreement> {
 #[test]
 fn published_garwood_limits_are_met_to_their_digits() {
     let table = include_str!("../../fixtures/statistics/garwood_95.csv");
-    let level = Level::new(0.95).unwrap();
+    let level = ConfidenceLevel::new(0.95).unwrap();
     for line in table.lines().skip(1) {
         let row: Vec<f64> = line.split(',').map(|field| field.parse().unwrap()).collect();
         let limits = exact_limits(row[0] as u64, level);

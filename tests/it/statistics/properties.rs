@@ -2,9 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use binhyen::statistics::{
-    AreaProfile, ClassTable, ExposedCount, Level, Neighbours, RateProfile, Standard, concentration, rate_profile,
-};
+use binhyen::statistics::{AreaProfile, ClassTable, ConfidenceLevel, ExposedCount, Neighbours, RateProfile, Standard};
+use binhyen::statistics::{concentration, rate_profile};
 use proptest::prelude::*;
 
 /// Up to thirty areas in a row, some without people, some without events, some cut off from both sides.
@@ -31,8 +30,8 @@ fn profile(areas: &[ExposedCount], lists: &[Vec<usize>]) -> RateProfile {
 }
 
 /// Every number of an area, absent ones as such.
-fn numbers(profile: &RateProfile, place: usize) -> Vec<Option<f64>> {
-    let own = profile.areas[place];
+fn numbers(profile: &RateProfile, index: usize) -> Vec<Option<f64>> {
+    let own = profile.areas[index];
     let of = |number: fn(AreaProfile) -> f64| own.map(number);
     let maybe = |number: fn(AreaProfile) -> Option<f64>| own.and_then(number);
     let spatial = &profile.spatial;
@@ -50,15 +49,15 @@ fn numbers(profile: &RateProfile, place: usize) -> Vec<Option<f64>> {
         maybe(|area| area.byar.map(|limits| limits.low)),
         maybe(|area| area.eb_local),
         maybe(|area| area.ebi_z),
-        spatial.local_moran[place].map(|local| local.statistic),
-        spatial.local_moran[place].and_then(|local| local.z),
-        spatial.local_moran_q[place],
-        spatial.gi_star[place].map(|spot| spot.z),
-        spatial.gi_star_q[place],
-        spatial.gi[place].map(|spot| spot.z),
-        spatial.gi_q[place],
-        profile.funnel.areas[place].map(|area| area.z),
-        profile.funnel.areas[place].map(|area| area.z_adjusted),
+        spatial.local_moran[index].map(|local| local.statistic),
+        spatial.local_moran[index].and_then(|local| local.z),
+        spatial.local_moran_q[index],
+        spatial.gi_star[index].map(|spot| spot.z),
+        spatial.gi_star_q[index],
+        spatial.gi[index].map(|spot| spot.z),
+        spatial.gi_q[index],
+        profile.funnel.areas[index].map(|area| area.z),
+        profile.funnel.areas[index].map(|area| area.z_adjusted),
     ]
 }
 
@@ -75,8 +74,8 @@ fn area_that_holds_nearly_all_leaves_its_neighbour_the_same_deviate_in_any_order
     let areas = [area(32, 30_596.652_743_958_362), area(0, 1.0), area(2_292, 15.379_606_567_753_719)];
     let turned: Vec<ExposedCount> = areas.iter().rev().copied().collect();
     let (one, other) = (profile(&areas, &[vec![], vec![2], vec![1]]), profile(&turned, &[vec![1], vec![0], vec![]]));
-    for place in 0..3 {
-        for (one, other) in numbers(&one, place).into_iter().zip(numbers(&other, 2 - place)) {
+    for index in 0..3 {
+        for (one, other) in numbers(&one, index).into_iter().zip(numbers(&other, 2 - index)) {
             assert!(close(one, other), "{one:?} {other:?}");
         }
     }
@@ -88,12 +87,12 @@ proptest! {
     #[test]
     fn no_number_of_a_profile_is_nan_or_infinite((areas, lists) in maps()) {
         let profile = profile(&areas, &lists);
-        for place in 0..areas.len() {
-            prop_assert!(numbers(&profile, place).into_iter().flatten().all(f64::is_finite), "{:?}", profile.areas[place]);
-            let absent = areas[place].person_years == 0.0;
-            prop_assert_eq!(profile.areas[place].is_none(), absent);
-            if lists[place].is_empty() {
-                prop_assert_eq!((profile.spatial.gi_star[place], profile.spatial.local_moran[place]), (None, None));
+        for index in 0..areas.len() {
+            prop_assert!(numbers(&profile, index).into_iter().flatten().all(f64::is_finite), "{:?}", profile.areas[index]);
+            let absent = areas[index].person_years == 0.0;
+            prop_assert_eq!(profile.areas[index].is_none(), absent);
+            if lists[index].is_empty() {
+                prop_assert_eq!((profile.spatial.gi_star[index], profile.spatial.local_moran[index]), (None, None));
             }
         }
         let overall = [profile.rate, profile.moran_ebi.map(|moran| moran.statistic), Some(profile.funnel.dispersion)];
@@ -107,8 +106,8 @@ proptest! {
         let turned_lists: Vec<Vec<usize>> =
             lists.iter().rev().map(|list| list.iter().map(|other| n - 1 - other).collect()).collect();
         let (one, other) = (profile(&areas, &lists), profile(&turned_areas, &turned_lists));
-        for place in 0..n {
-            for (one, other) in numbers(&one, place).into_iter().zip(numbers(&other, n - 1 - place)) {
+        for index in 0..n {
+            for (one, other) in numbers(&one, index).into_iter().zip(numbers(&other, n - 1 - index)) {
                 prop_assert!(close(one, other), "{one:?} {other:?}");
             }
         }
@@ -158,7 +157,7 @@ proptest! {
             let years = rows.iter().map(|row| row.2).collect();
             let counts = rows.iter().flat_map(|row| [row.0, row.1]).collect();
             let table = ClassTable::with_common_exposure(&weights, years, counts).unwrap();
-            Standard::of(&table).ratings(&table, Level::new(0.8).unwrap()).unwrap()
+            Standard::of(&table).ratings(&table, ConfidenceLevel::new(0.8).unwrap()).unwrap()
         };
         for (one, other) in rated([3.0, 15.0]).into_iter().zip(rated([3.0 * factor, 15.0 * factor])) {
             let (one, other) = (one.unwrap(), other.unwrap());

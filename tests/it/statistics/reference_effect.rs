@@ -2,9 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use binhyen::statistics::{
-    BeforeAfter, EffectTable, Level, RatioEstimate, ZeroCells, fisher_exact, mantel_haenszel, ratio_of_ratios,
-};
+use binhyen::statistics::fisher_exact;
+use binhyen::statistics::{BeforeAfter, ConfidenceLevel, EffectTable, RatioEstimate, ZeroCells};
+use binhyen::statistics::{mantel_haenszel, ratio_of_ratios};
 use serde_json::Value;
 
 use crate::support::agreement::{Agreement, say_all};
@@ -53,7 +53,7 @@ fn ratios(file: &Value, zero_cells: ZeroCells) -> Agreement {
         ZeroCells::NoAnswer => ("ratio of ratios", "ratio"),
         ZeroCells::AddHalf => ("ratio of ratios, half added", "halved"),
     };
-    let level = Level::new(file["level"].as_f64().unwrap()).unwrap();
+    let level = ConfidenceLevel::new(file["level"].as_f64().unwrap()).unwrap();
     let mut agreement = Agreement::of(what, "47 tables, statsmodels");
     for case in list(&file["tables"]) {
         let ours = ratio_of_ratios(table(&case["table"]), zero_cells, level);
@@ -67,7 +67,7 @@ fn ratios(file: &Value, zero_cells: ZeroCells) -> Agreement {
 }
 
 fn pooled(file: &Value) -> Agreement {
-    let level = Level::new(file["level"].as_f64().unwrap()).unwrap();
+    let level = ConfidenceLevel::new(file["level"].as_f64().unwrap()).unwrap();
     let mut agreement = Agreement::of("Mantel–Haenszel, Robins–Breslow–Greenland", "15 pools, statsmodels");
     for case in list(&file["pooled"]) {
         let strata: Vec<EffectTable> = list(&case["strata"]).iter().map(table).collect();

@@ -3,10 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use binhyen::statistics::{
-    AreaProfile, ExposedCount, FunnelArea, Level, Neighbours, RateProfile, Stratum, concentration, rate_profile,
-    weighted_rate,
-};
+use binhyen::statistics::{AreaProfile, ConfidenceLevel, ExposedCount, FunnelArea, Neighbours, RateProfile, Stratum};
+use binhyen::statistics::{concentration, rate_profile, weighted_rate};
 use serde_json::Value;
 
 use crate::support::agreement::{Agreement, say_all};
@@ -71,7 +69,7 @@ fn posterior(profile: &RateProfile, expected: &Value, name: &str) -> Agreement {
     agreement
 }
 
-fn funnel(profile: &RateProfile, expected: &Value, (name, level): (&str, Level)) -> Agreement {
+fn funnel(profile: &RateProfile, expected: &Value, (name, level): (&str, ConfidenceLevel)) -> Agreement {
     let (funnel, expected) = (&profile.funnel, &expected["funnel"]);
     let mut agreement = Agreement::of("funnel", name);
     agreement.note("dispersion", funnel.dispersion, expected["dispersion"].as_f64().unwrap());
@@ -93,7 +91,7 @@ fn concentrations(data: &Value, name: &str) -> Agreement {
     agreement
 }
 
-fn weighted(file: &Value, level: Level) -> Agreement {
+fn weighted(file: &Value, level: ConfidenceLevel) -> Agreement {
     let mut agreement = Agreement::of("weighted rate, Dobson, Fay–Feuer", "18 sets of strata");
     for case in file["strata"].as_array().unwrap() {
         let strata: Vec<Stratum> = exposed(case, "counts")
@@ -120,7 +118,7 @@ fn weighted(file: &Value, level: Level) -> Agreement {
 /// Every comparison of this file.
 pub(crate) fn agreements() -> Vec<Agreement> {
     let file = file();
-    let level = Level::new(file["level"].as_f64().unwrap()).unwrap();
+    let level = ConfidenceLevel::new(file["level"].as_f64().unwrap()).unwrap();
     let of_table = |(name, data): (&String, &Value)| {
         let areas = exposed(data, "events");
         let islands = Neighbours::new(vec![vec![]; areas.len()]).unwrap();

@@ -2,7 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use binhyen::statistics::{ExposedCount, Level, SeriesPoint, TrendPoint, mann_kendall, poisson_trend, theil_sen};
+use binhyen::statistics::{ConfidenceLevel, ExposedCount, SeriesPoint, TrendPoint};
+use binhyen::statistics::{mann_kendall, poisson_trend, theil_sen};
 use serde_json::Value;
 
 use crate::support::agreement::{Agreement, Scale, say_all};
@@ -34,9 +35,9 @@ impl Series {
     }
 }
 
-fn file() -> (Level, Vec<Series>) {
+fn file() -> (ConfidenceLevel, Vec<Series>) {
     let file: Value = serde_json::from_str(include_str!("../../fixtures/reference/series.json")).unwrap();
-    let level = Level::new(file["level"].as_f64().unwrap()).unwrap();
+    let level = ConfidenceLevel::new(file["level"].as_f64().unwrap()).unwrap();
     (level, file["series"].as_array().unwrap().iter().map(Series::of).collect())
 }
 
@@ -66,7 +67,7 @@ fn mann_kendalls(series: &[Series], key: &str) -> Agreement {
     agreement
 }
 
-fn theil_sens(series: &[Series], key: &str, level: Level) -> Agreement {
+fn theil_sens(series: &[Series], key: &str, level: ConfidenceLevel) -> Agreement {
     let mut agreement = Agreement::of("Theil–Sen", &format!("22 series, {key}"));
     for one in series {
         let points: Vec<SeriesPoint> = one
@@ -87,12 +88,12 @@ fn theil_sens(series: &[Series], key: &str, level: Level) -> Agreement {
     agreement
 }
 
-fn poisson_trends(series: &[Series], level: Level) -> Agreement {
+fn poisson_trends(series: &[Series], level: ConfidenceLevel) -> Agreement {
     let mut agreement = Agreement::within("Poisson log-linear trend", "22 series", Scale::Relative(FITTED));
     for one in series {
-        let point = |place: usize| TrendPoint {
-            time: one.times[place],
-            area: ExposedCount { count: one.counts[place] as u64, person_years: one.exposure[place] },
+        let point = |index: usize| TrendPoint {
+            time: one.times[index],
+            area: ExposedCount { count: one.counts[index] as u64, person_years: one.exposure[index] },
         };
         let points: Vec<TrendPoint> = (0..one.times.len()).map(point).collect();
         let Some(ours) = poisson_trend(&points, level) else { continue };

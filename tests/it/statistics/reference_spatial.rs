@@ -26,7 +26,7 @@ impl Table {
             .as_array()
             .unwrap()
             .iter()
-            .map(|list| list.as_array().unwrap().iter().map(|place| place.as_u64().unwrap() as usize).collect());
+            .map(|list| list.as_array().unwrap().iter().map(|index| index.as_u64().unwrap() as usize).collect());
         let areas: Vec<ExposedCount> = numbers("events")
             .into_iter()
             .zip(numbers("exposure"))

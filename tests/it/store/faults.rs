@@ -26,7 +26,7 @@ fn a_file_in_place_of_the_data_folder() {
     std::fs::write(&data, "not a folder").unwrap();
     let (code, told) = import_into(&data, &bench);
     assert_eq!(code, Some(2));
-    assert_eq!(told, "error: DATA: the data folder cannot be here, because a file is in its place\n");
+    assert_eq!(told, "error: DATA: the data folder cannot be created, because a file of that name exists\n");
 }
 
 #[test]
@@ -143,7 +143,7 @@ fn a_full_disk_keeps_what_was_committed_and_the_rest_comes_later() {
     let args = ["import", "incidents", &file, "--batch", "2000"];
     let run = run_with(&data, &args);
     assert_eq!(run.code, Some(2), "{}{}", run.out, run.err);
-    let wanted = "the disk is full; nothing of the unfinished batch was kept, free some space and run again";
+    let wanted = "the disk is full; the unfinished batch was rolled back; free some space and run again";
     assert!(run.err.contains(wanted), "{}", run.err);
     assert!(run.err.contains("rows had been written when the import stopped; they stay"), "{}", run.err);
     mount.remount("size=64m");

@@ -2,15 +2,17 @@
 
 #![expect(clippy::unwrap_used, reason = "the helpers of tests may fail loudly")]
 
-use binhyen::domain::area::{Area, AreaKey, Level, LonLat};
-use binhyen::domain::certification::{Certification, Declared, UnitKind};
-use binhyen::domain::community_model::{CommunityModel, Origin, Review};
-use binhyen::domain::edition::EditionId;
-use binhyen::domain::holdings::Part;
-use binhyen::domain::incident::{Incident, Place};
-use binhyen::domain::population::Population;
-use binhyen::domain::taxonomy::{CategoryIndex, ChannelIndex, PrecisionIndex, Severity, StatusIndex, Taxonomy};
-use binhyen::store::{Outcome, Replacement, SourceKind, Store, StoreError};
+use binhyen::domain::area::edition::EditionId;
+use binhyen::domain::area::population::Population;
+use binhyen::domain::area::{Area, AreaKey, Level, Position};
+use binhyen::domain::holdings::Dataset;
+use binhyen::domain::incident::taxonomy::{
+    CategoryIndex, ChannelIndex, PrecisionIndex, Severity, StatusIndex, Taxonomy,
+};
+use binhyen::domain::incident::{Incident, IncidentLocation};
+use binhyen::domain::model::{CommunityModel, ModelOrigin, Review};
+use binhyen::domain::standard::certification::{Certification, Declared, UnitKind};
+use binhyen::store::{Replacement, SourceKind, Store, StoreError, WriteOutcome};
 use geo::{MultiPolygon, polygon};
 
 use crate::support::imports::{wait, words};
@@ -38,10 +40,10 @@ fn incident(number: u32) -> Incident {
     Incident {
         id: format!("I{number:05}"),
         unix_seconds: 1_700_000_000 + i64::from(number),
-        place: match number % 3 {
-            0 => Place::Point(LonLat::from_e7(1_081_234_567, 151_234_567).unwrap()),
-            1 => Place::Area(key("20335")),
-            _ => Place::Unknown,
+        location: match number % 3 {
+            0 => IncidentLocation::Point(Position::from_e7(1_081_234_567, 151_234_567).unwrap()),
+            1 => IncidentLocation::Area(key("20335")),
+            _ => IncidentLocation::Unknown,
         },
         category: CategoryIndex::new((number % 10) as u8),
         severity: Severity::new(1 + (number % 5) as u8).unwrap(),
@@ -55,10 +57,10 @@ fn model(id: &str) -> CommunityModel {
     CommunityModel {
         id: id.to_owned(),
         kind: "camera".to_owned(),
-        position: LonLat::new(108.5, 15.5).ok(),
+        position: Position::new(108.5, 15.5).ok(),
         area: Some(key("20335")),
         residential_area: None,
-        origin: Origin::Replicated,
+        origin: ModelOrigin::Replicated,
         parent_id: Some("M0".to_owned()),
         started_on: "2020-01-05".parse().unwrap(),
         ended_on: "2022-01-05".parse().ok(),
@@ -135,7 +137,7 @@ fn the_epoch_grows_only_when_something_changes() {
     let store = opened(folder.path(), &words().taxonomy);
     wait(async {
         let write = async |incidents: &[Incident]| store.upsert_incidents(incidents, OWN).await.unwrap();
-        let counts = |outcome: Outcome| (outcome.inserted, outcome.updated, outcome.unchanged, outcome.epoch);
+        let counts = |outcome: WriteOutcome| (outcome.inserted, outcome.updated, outcome.unchanged, outcome.epoch);
         assert_eq!(counts(write(&[]).await), (0, 0, 0, 0));
         assert_eq!(counts(write(&[incident(1), incident(2)]).await), (2, 0, 0, 1));
         assert_eq!(counts(write(&[incident(1), incident(2)]).await), (0, 0, 2, 1));
@@ -151,17 +153,17 @@ fn own_data_replaces_the_sample_of_its_part_only() {
     let folder = tempfile::tempdir().unwrap();
     let store = opened(folder.path(), &words().taxonomy);
     wait(async {
-        assert!(store.wants_sample().await.unwrap());
+        assert!(store.needs_sample().await.unwrap());
         store.begin_sample().await.unwrap();
         let sample: Vec<Incident> = (0..10).map(incident).collect();
         store.upsert_incidents(&sample, SourceKind::Sample).await.unwrap();
         store.upsert_models(&[model("M1")], SourceKind::Sample).await.unwrap();
-        assert!(store.wants_sample().await.unwrap(), "a filling that was interrupted is taken up again");
+        assert!(store.needs_sample().await.unwrap(), "a filling that was interrupted is taken up again");
         store.finish_sample().await.unwrap();
-        assert!(!store.wants_sample().await.unwrap());
+        assert!(!store.needs_sample().await.unwrap());
         assert_eq!(
-            store.sample_parts().await.unwrap().into_iter().collect::<Vec<_>>(),
-            [Part::Incidents, Part::Models]
+            store.sample_datasets().await.unwrap().into_iter().collect::<Vec<_>>(),
+            [Dataset::Incidents, Dataset::Models]
         );
 
         let outcome = store.upsert_incidents(&[incident(3), incident(11)], OWN).await.unwrap();
@@ -170,7 +172,7 @@ fn own_data_replaces_the_sample_of_its_part_only() {
         assert_eq!((outcome.sample_removed, outcome.inserted), (0, 1));
         let holdings = store.load().await.unwrap();
         assert_eq!((holdings.incidents.len(), holdings.models.len()), (3, 1));
-        assert_eq!(holdings.sample_parts.into_iter().collect::<Vec<_>>(), [Part::Models]);
+        assert_eq!(holdings.sample_datasets.into_iter().collect::<Vec<_>>(), [Dataset::Models]);
     });
 }
 
@@ -193,7 +195,7 @@ fn own_communes_replace_sample_communes_and_the_districts_they_do_not_name() {
         assert_eq!((replaced.areas.sample_removed, replaced.areas.updated, replaced.districts.updated), (1, 1, 1));
         let holdings = store.load().await.unwrap();
         assert_eq!(holdings.areas, [own[0].clone(), named]);
-        assert!(holdings.sample_parts.is_empty());
+        assert!(holdings.sample_datasets.is_empty());
     });
 }
 

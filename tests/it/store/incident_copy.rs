@@ -79,13 +79,13 @@ fn a_copy_of_loaded_incidents_serves_the_next_start() {
     assert!(!bench.data().join(NAME).exists(), "the store had incidents already");
     let store = store(&bench.data());
     let (holdings, source) = wait(store.load_from()).unwrap();
-    assert!(source.wants_copy(CopyOrder::Same));
+    assert!(source.needs_copy(CopyOrder::Same));
     store.copy_incidents(&holdings.incidents, &source);
     wait(store.close());
     let (all, is_copy) = incidents(&bench);
     assert!(is_copy && all.len() == ROWS + 1);
     let (_, source) = wait(crate::support::imports::store(&bench.data()).load_from()).unwrap();
-    assert_eq!([CopyOrder::Same, CopyOrder::Other].map(|order| source.wants_copy(order)), [false, true]);
+    assert_eq!([CopyOrder::Same, CopyOrder::Other].map(|order| source.needs_copy(order)), [false, true]);
 }
 
 #[test]

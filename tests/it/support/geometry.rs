@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::Mutex;
 
 use binhyen::geometry::projection::GridPoint;
-use binhyen::geometry::zoom_geometry::{ZoomArea, ZoomGeometry};
+use binhyen::geometry::simplify::zoom_geometry::{ZoomArea, ZoomGeometry};
 use geo::{Coord, LineString, MultiPolygon, Polygon};
 
 /// A rectangle as an area, counter-clockwise.

@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use binhyen::cli::{DataFolder, Words};
+use binhyen::cli::{DataFolder, LoadedRules};
 use binhyen::config::RuleFiles;
 use binhyen::domain::holdings::Holdings;
 use binhyen::store::Store;
@@ -75,8 +75,8 @@ pub(crate) fn command(data: &Path) -> Command {
 }
 
 /// The words built into the program.
-pub(crate) fn words() -> Words {
-    Words::from_files(&RuleFiles::embedded()).unwrap()
+pub(crate) fn words() -> LoadedRules {
+    LoadedRules::from_files(&RuleFiles::embedded()).unwrap()
 }
 
 /// Runs something that waits.
@@ -87,14 +87,14 @@ pub(crate) fn wait<T>(future: impl Future<Output = T>) -> T {
 /// Opens the store of a data folder.
 pub(crate) fn store(data: &Path) -> Store {
     let folder = DataFolder::new(data).unwrap();
-    wait(Store::open(&folder.path, &folder.words.taxonomy)).unwrap()
+    wait(Store::open(&folder.path, &folder.loaded_rules.taxonomy)).unwrap()
 }
 
 /// Everything in the store of a data folder.
 pub(crate) fn holdings(data: &Path) -> Holdings {
     wait(async {
         let folder = DataFolder::new(data).unwrap();
-        let store = Store::open_existing(&folder.path, &folder.words.taxonomy).await.unwrap();
+        let store = Store::open_existing(&folder.path, &folder.loaded_rules.taxonomy).await.unwrap();
         let holdings = store.load().await.unwrap();
         store.close().await;
         holdings

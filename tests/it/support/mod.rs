@@ -8,20 +8,20 @@ pub(crate) mod geometry;
 pub(crate) mod golden;
 pub(crate) mod imports;
 pub(crate) mod province;
-mod server;
+mod server_process;
 pub(crate) mod snapshot;
 
-pub(crate) use server::{Role, Server, binhyen};
+pub(crate) use server_process::{Role, ServerProcess, binhyen};
 
 use std::sync::Arc;
 
-use binhyen::cli::Words;
+use binhyen::cli::LoadedRules;
 use binhyen::config::RuleFiles;
 use binhyen::snapshot::RuleSet;
 
 /// The words and rules of some files, as a snapshot is built with them.
 pub(crate) fn rule_set_of(files: &RuleFiles) -> RuleSet {
-    let words = Words::from_files(files).expect("the rule files are accepted");
+    let words = LoadedRules::from_files(files).expect("the rule files are accepted");
     RuleSet {
         taxonomy: Arc::new(words.taxonomy),
         rules: Arc::new(words.rules),

@@ -3,14 +3,14 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use binhyen::config::RuleFiles;
-use binhyen::domain::area::{Area, AreaCode, AreaKey, Level, LonLat};
-use binhyen::domain::edition::EditionId;
+use binhyen::domain::area::edition::EditionId;
+use binhyen::domain::area::population::Population;
+use binhyen::domain::area::{Area, AreaCode, AreaKey, Level, Position};
 use binhyen::domain::filter::{CategorySet, Filter};
 use binhyen::domain::holdings::Holdings;
-use binhyen::domain::incident::{Incident, Place};
-use binhyen::domain::period::{Day, Period};
-use binhyen::domain::population::Population;
-use binhyen::domain::taxonomy::Severity;
+use binhyen::domain::incident::taxonomy::Severity;
+use binhyen::domain::incident::{Incident, IncidentLocation};
+use binhyen::domain::time::period::{Day, Period};
 use binhyen::snapshot::{RuleSet, Snapshot, build};
 use geo::{MultiPolygon, Rect, coord};
 
@@ -72,13 +72,19 @@ pub(crate) fn population(edition: &str, code: &str, residents: u32) -> Populatio
 }
 
 /// An incident of a category and severity at a place, on the day of a date at noon.
-pub(crate) fn incident(rules: &RuleSet, id: &str, date: &str, place: Place, what: (&str, u8)) -> Incident {
+pub(crate) fn incident(
+    rules: &RuleSet,
+    id: &str,
+    date: &str,
+    location: IncidentLocation,
+    what: (&str, u8),
+) -> Incident {
     let taxonomy = &rules.taxonomy;
     let day = Day::of_date(date.parse().unwrap());
     Incident {
         id: id.to_owned(),
         unix_seconds: i64::from(day.number()) * 86_400 + 5 * 3600,
-        place,
+        location,
         category: taxonomy.category(what.0).unwrap(),
         severity: Severity::new(what.1).unwrap(),
         status: taxonomy.status("recorded").unwrap(),
@@ -88,8 +94,8 @@ pub(crate) fn incident(rules: &RuleSet, id: &str, date: &str, place: Place, what
 }
 
 /// A point in the squares, by fractions of their side from the first corner.
-pub(crate) fn point(columns: f64, rows: f64) -> Place {
-    Place::Point(LonLat::new(CORNER.0 + columns * SIDE, CORNER.1 + rows * SIDE).unwrap())
+pub(crate) fn point(columns: f64, rows: f64) -> IncidentLocation {
+    IncidentLocation::Point(Position::new(CORNER.0 + columns * SIDE, CORNER.1 + rows * SIDE).unwrap())
 }
 
 /// The snapshot of some holdings under the shipped rules.

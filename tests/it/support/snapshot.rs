@@ -12,15 +12,15 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
 use binhyen::config::{Config, Flags, RuleFiles, TokenEntry};
-use binhyen::domain::area::{Area, AreaKey, Level, LonLat};
-use binhyen::domain::certification::{Certification, Declared, UnitKind};
-use binhyen::domain::community_model::{CommunityModel, Origin};
-use binhyen::domain::holdings::{Holdings, Part};
-use binhyen::domain::incident::{Incident, Place};
-use binhyen::domain::population::Population;
+use binhyen::domain::area::population::Population;
+use binhyen::domain::area::{Area, AreaKey, Level, Position};
+use binhyen::domain::holdings::{Dataset, Holdings};
+use binhyen::domain::incident::taxonomy::{Severity, Taxonomy};
+use binhyen::domain::incident::{Incident, IncidentLocation};
+use binhyen::domain::model::{CommunityModel, ModelOrigin};
 use binhyen::domain::role::Role;
-use binhyen::domain::taxonomy::{Severity, Taxonomy};
-use binhyen::http::access::{AccessList, Peer, token_hash};
+use binhyen::domain::standard::certification::{Certification, Declared, UnitKind};
+use binhyen::http::extract::access::{AccessList, Peer, token_hash};
 use binhyen::http::router::router;
 use binhyen::http::site::Site;
 use binhyen::http::state::AppState;
@@ -78,11 +78,11 @@ fn areas() -> Vec<Area> {
     ]
 }
 
-fn incident(number: usize, place: Place, category: &str, taxonomy: &Taxonomy) -> Incident {
+fn incident(number: usize, location: IncidentLocation, category: &str, taxonomy: &Taxonomy) -> Incident {
     Incident {
         id: format!("vuviec-{number:04}"),
         unix_seconds: MOMENT_S + number as i64,
-        place,
+        location,
         category: taxonomy.category(category).unwrap(),
         severity: Severity::new(3).unwrap(),
         status: taxonomy.status("recorded").unwrap(),
@@ -91,8 +91,8 @@ fn incident(number: usize, place: Place, category: &str, taxonomy: &Taxonomy) ->
     }
 }
 
-fn point(lon: f64, lat: f64) -> Place {
-    Place::Point(LonLat::new(lon, lat).unwrap())
+fn point(lon: f64, lat: f64) -> IncidentLocation {
+    IncidentLocation::Point(Position::new(lon, lat).unwrap())
 }
 
 /// Thefts inside three of the communes, and one each: sensitive, unmapped, outside, unlocated inside, unfounded.
@@ -103,33 +103,33 @@ fn incidents(taxonomy: &Taxonomy, [first, second, third]: [u32; 3]) -> Vec<Incid
         .flat_map(|(lon, lat, count)| (0..count).map(move |step| point(lon + f64::from(step) * 1e-4, lat)));
     let mut incidents: Vec<Incident> =
         places.enumerate().map(|(number, place)| incident(number, place, "trom_cap", taxonomy)).collect();
-    let category = |wanted: fn(&binhyen::domain::taxonomy::Category) -> bool| {
+    let category = |wanted: fn(&binhyen::domain::incident::taxonomy::Category) -> bool| {
         taxonomy.categories.iter().find(|category| wanted(category)).unwrap().id.as_str()
     };
     let (sensitive, unmapped) = (category(|entry| entry.sensitive), category(|entry| entry.unmapped));
     incidents.push(incident(900, point(108.05, 15.65), sensitive, taxonomy));
     incidents.push(incident(901, point(108.05, 15.65), unmapped, taxonomy));
     incidents.push(incident(902, point(107.0, 15.0), "trom_cap", taxonomy));
-    incidents.push(incident(903, Place::Area(key("2025-01", "20335")), "trom_cap", taxonomy));
+    incidents.push(incident(903, IncidentLocation::Area(key("2025-01", "20335")), "trom_cap", taxonomy));
     let unfounded = taxonomy.status("unfounded").unwrap();
     incidents.push(Incident { status: unfounded, ..incident(904, point(108.05, 15.55), "trom_cap", taxonomy) });
     incidents
 }
 
 fn models() -> Vec<CommunityModel> {
-    let model = |number: usize, position: LonLat| CommunityModel {
+    let model = |number: usize, position: Position| CommunityModel {
         id: format!("mohinh-{number:02}"),
         kind: "camera".to_owned(),
         position: Some(position),
         area: None,
         residential_area: None,
-        origin: Origin::New,
+        origin: ModelOrigin::New,
         parent_id: None,
         started_on: date(2021, 1, 1),
         ended_on: None,
         review: None,
     };
-    vec![model(1, LonLat::new(108.051_234_5, 15.553_217).unwrap()), model(2, LonLat::new(108.052, 15.55).unwrap())]
+    vec![model(1, Position::new(108.051_234_5, 15.553_217).unwrap()), model(2, Position::new(108.052, 15.55).unwrap())]
 }
 
 fn populations() -> Vec<Population> {
@@ -159,7 +159,7 @@ pub(crate) fn holdings(rule_set: &RuleSet) -> Holdings {
 pub(crate) fn holdings_with_thefts(rule_set: &RuleSet, thefts: [u32; 3]) -> Holdings {
     let mut holdings = Holdings {
         epoch: EPOCH,
-        sample_parts: [Part::Incidents, Part::Models, Part::Certifications].into(),
+        sample_datasets: [Dataset::Incidents, Dataset::Models, Dataset::Certifications].into(),
         areas: areas(),
         models: models(),
         certifications: certifications(),
@@ -179,13 +179,13 @@ pub(crate) fn snapshot() -> Snapshot {
 
 /// An answer with its body as it came and as it reads.
 #[derive(Debug, Clone)]
-pub(crate) struct Reply {
+pub(crate) struct TestResponse {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) bytes: Vec<u8>,
 }
 
-impl Reply {
+impl TestResponse {
     pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
@@ -207,20 +207,20 @@ impl Reply {
 }
 
 /// The router on the small world.
-pub(crate) struct Desk {
+pub(crate) struct TestServer {
     pub(crate) state: Arc<AppState>,
     router: Router,
 }
 
-impl Desk {
+impl TestServer {
     pub(crate) fn new() -> Self {
         Self::with(Flags::default(), &[])
     }
 
     pub(crate) fn with(flags: Flags, variables: &[(&str, &str)]) -> Self {
-        let desk = Self::without_snapshot(flags, variables);
-        desk.state.serve(Arc::new(snapshot()));
-        desk
+        let server = Self::without_snapshot(flags, variables);
+        server.state.serve(Arc::new(snapshot()));
+        server
     }
 
     pub(crate) fn without_snapshot(flags: Flags, variables: &[(&str, &str)]) -> Self {
@@ -233,16 +233,16 @@ impl Desk {
             label: format!("test {role}"),
         };
         let mut access = AccessList::new(&[entry(PLANNER, "planner"), entry(COMMANDER, "commander")]).unwrap();
-        access.add_throw_away("thrown-away", Role::Operator);
+        access.add_session_token("thrown-away", Role::Operator);
         Self::of(AppState::new(Site::new(&config), access))
     }
 
     /// The router of a server on a port that only this machine reaches.
     pub(crate) fn reached_locally(port: u16) -> Self {
         let config = Config::from_sources(Flags::default(), &|_| Ok(None)).unwrap();
-        let desk = Self::of(AppState::new(Site::new(&config), AccessList::default()).reached_locally(port));
-        desk.state.serve(Arc::new(snapshot()));
-        desk
+        let server = Self::of(AppState::new(Site::new(&config), AccessList::default()).reached_locally(port));
+        server.state.serve(Arc::new(snapshot()));
+        server
     }
 
     fn of(state: AppState) -> Self {
@@ -250,19 +250,19 @@ impl Desk {
         Self { router: router(Arc::clone(&state)), state }
     }
 
-    pub(crate) async fn send(&self, request: Request<Body>) -> Reply {
+    pub(crate) async fn send(&self, request: Request<Body>) -> TestResponse {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (head, body) = response.into_parts();
         let bytes = body.collect().await.unwrap().to_bytes().to_vec();
-        Reply { status: head.status, headers: head.headers, bytes }
+        TestResponse { status: head.status, headers: head.headers, bytes }
     }
 
     /// GET with headers.
-    pub(crate) async fn ask(&self, path: &str, headers: &[(&str, &str)]) -> Reply {
-        self.ask_by("GET", path, headers).await
+    pub(crate) async fn get(&self, path: &str, headers: &[(&str, &str)]) -> TestResponse {
+        self.send_method("GET", path, headers).await
     }
 
-    pub(crate) async fn ask_by(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Reply {
+    pub(crate) async fn send_method(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> TestResponse {
         let request = headers
             .iter()
             .fold(Request::builder().method(method).uri(path), |request, (name, value)| request.header(*name, *value));
@@ -270,24 +270,24 @@ impl Desk {
     }
 
     /// GET as the public.
-    pub(crate) async fn public(&self, path: &str) -> Reply {
-        self.ask(path, &[]).await
+    pub(crate) async fn public(&self, path: &str) -> TestResponse {
+        self.get(path, &[]).await
     }
 
     /// GET with a token.
-    pub(crate) async fn with_token(&self, token: &str, path: &str) -> Reply {
-        self.ask(path, &[("authorization", &format!("Bearer {token}"))]).await
+    pub(crate) async fn with_token(&self, token: &str, path: &str) -> TestResponse {
+        self.get(path, &[("authorization", &format!("Bearer {token}"))]).await
     }
 
     /// GET from this machine, which calls the server by a name.
-    pub(crate) async fn by_name(&self, host: &str, path: &str) -> Reply {
+    pub(crate) async fn by_name(&self, host: &str, path: &str) -> TestResponse {
         let request = Request::builder().uri(path).header("host", host);
         let request = request.extension(Peer("127.0.0.1:5000".parse().unwrap()));
         self.send(request.body(Body::empty()).unwrap()).await
     }
 
     /// GET with a token from an address.
-    pub(crate) async fn with_token_from(&self, peer: &str, token: &str, path: &str) -> Reply {
+    pub(crate) async fn with_token_from(&self, peer: &str, token: &str, path: &str) -> TestResponse {
         let request = Request::builder().uri(path).header("authorization", format!("Bearer {token}"));
         let request = request.extension(Peer(peer.parse().unwrap()));
         self.send(request.body(Body::empty()).unwrap()).await

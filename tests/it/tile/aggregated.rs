@@ -1,11 +1,11 @@
 //! A tile of incidents says whether it shows sums in place of single incidents.
 
-use crate::support::snapshot::{COMMANDER, Desk, PLANNER, WINDOW, tile_at};
+use crate::support::snapshot::{COMMANDER, PLANNER, TestServer, WINDOW, tile_at};
 
 async fn aggregated(token: &str, z: u8) -> (u16, String) {
-    let desk = Desk::new();
+    let server = TestServer::new();
     let (x, y) = tile_at(z, 108.05, 15.55);
-    let reply = desk.with_token(token, &format!("/tiles/incidents/{z}/{x}/{y}?window={WINDOW}")).await;
+    let reply = server.with_token(token, &format!("/tiles/incidents/{z}/{x}/{y}?window={WINDOW}")).await;
     (reply.status.as_u16(), reply.header("binhyen-aggregated").to_owned())
 }
 

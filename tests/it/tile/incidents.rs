@@ -2,21 +2,21 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops where it stands")]
 
-use binhyen::assessment::cells::{Cell, cells, cells_meeting};
-use binhyen::domain::area::LonLat;
+use binhyen::assessment::cells::{CountCell, cells, cells_meeting};
+use binhyen::domain::area::Position;
 use binhyen::domain::filter::{CategorySet, Filter};
-use binhyen::domain::incident::{Incident, Place};
+use binhyen::domain::incident::taxonomy::Severity;
+use binhyen::domain::incident::{Incident, IncidentLocation};
 use binhyen::domain::role::Role;
-use binhyen::domain::taxonomy::Severity;
 use binhyen::snapshot::{Snapshot, build};
 use binhyen::tile::TileAddress;
-use binhyen::tile::encode::{Aggregated, Evaluated, TileSource};
+use binhyen::tile::encoding::encode::{Aggregated, Evaluated, TileSource};
+use binhyen::tile::encoding::skeleton::Skeletons;
+use binhyen::tile::encoding::splice::SplicedTile;
 use binhyen::tile::selection::Selection;
-use binhyen::tile::skeleton::Skeletons;
-use binhyen::tile::splice::Spliced;
 use binhyen::tile::tileset::Tileset;
 
-use crate::support::snapshot::{COMMANDER, Desk, PLANNER, WINDOW, holdings, rule_set, snapshot, tile_at};
+use crate::support::snapshot::{COMMANDER, PLANNER, TestServer, WINDOW, holdings, rule_set, snapshot, tile_at};
 
 const WEST_COMMUNES: (f64, f64) = (108.05, 15.55);
 const MOST_BYTES: usize = 500_000;
@@ -31,11 +31,11 @@ fn filter(snapshot: &Snapshot) -> Filter {
     }
 }
 
-fn tile(snapshot: &Snapshot, role: Role, z: u8) -> Option<Spliced> {
+fn tile(snapshot: &Snapshot, role: Role, z: u8) -> Option<SplicedTile> {
     let filter = filter(snapshot);
     let source = TileSource {
         snapshot,
-        picture: snapshot.edition(filter.edition).unwrap(),
+        edition_data: snapshot.edition(filter.edition).unwrap(),
         tileset: Tileset::Incidents,
         role,
         filter: &filter,
@@ -53,12 +53,12 @@ fn crowded(more: usize) -> Snapshot {
     let one = holdings.incidents.at(0).unwrap();
     for number in 0..more {
         let step = |place: usize| place as f64 * 1e-5;
-        let at = LonLat::new(108.05 + step(number % 60), 15.55 + step(number / 60)).unwrap();
+        let at = Position::new(108.05 + step(number % 60), 15.55 + step(number / 60)).unwrap();
         let unix_seconds = one.unix_seconds + number as i64;
         holdings.incidents.push(&Incident {
             id: format!("{number:0>200}"),
             unix_seconds,
-            place: Place::Point(at),
+            location: IncidentLocation::Point(at),
             ..one.clone()
         });
     }
@@ -68,7 +68,7 @@ fn crowded(more: usize) -> Snapshot {
 #[test]
 fn single_incidents_become_cells_where_the_zoom_is_low_or_they_do_not_fit() {
     let small = snapshot();
-    assert_eq!(tile(&small, Role::Commander, 8).unwrap().aggregated(), Some(Aggregated::Cells));
+    assert_eq!(tile(&small, Role::Commander, 8).unwrap().aggregated(), Some(Aggregated::CountGrid));
     assert_eq!(tile(&small, Role::Commander, 9).unwrap().aggregated(), None);
     let (full, over) = (crowded(1_300), crowded(1_400));
     for z in [9, 12, 14] {
@@ -76,7 +76,7 @@ fn single_incidents_become_cells_where_the_zoom_is_low_or_they_do_not_fit() {
         assert_eq!(single.aggregated(), None, "z{z}");
         assert!((300_000..400_000).contains(&single.len()), "z{z}: {} bytes", single.len());
         let cells = tile(&over, Role::Commander, z).unwrap();
-        assert_eq!(cells.aggregated(), Some(Aggregated::Cells), "z{z}");
+        assert_eq!(cells.aggregated(), Some(Aggregated::CountGrid), "z{z}");
         assert!(cells.len() < MOST_BYTES, "z{z}: {} bytes", cells.len());
     }
 }
@@ -91,11 +91,11 @@ fn squares_of_a_box_are_those_of_the_whole_province_with_all_their_incidents() {
     for step in 0..40 {
         let (west, south) = (108.03 + f64::from(step) * 0.001, 15.53 + f64::from(step % 7) * 0.003);
         let [east, north] = [west + 0.02, south + 0.02];
-        let meets = |cell: &&Cell| {
+        let meets = |cell: &&CountCell| {
             let [cell_west, cell_south, cell_east, cell_north] = cell.bounds;
             cell_west <= east && west < cell_east && cell_south <= north && south < cell_north
         };
-        let expected: Vec<Cell> = all.cells.iter().filter(meets).cloned().collect();
+        let expected: Vec<CountCell> = all.cells.iter().filter(meets).cloned().collect();
         let found = cells_meeting(&snapshot, &filter, (side_m, least), [west, south, east, north], 10_000);
         assert_eq!(found, expected, "{step}");
     }
@@ -104,10 +104,10 @@ fn squares_of_a_box_are_those_of_the_whole_province_with_all_their_incidents() {
 
 #[tokio::test]
 async fn planners_see_squares_of_five_and_more_from_zoom_ten() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     let ask = async |token: &'static str, z: u8, window: &str| {
         let (x, y) = tile_at(z, WEST_COMMUNES.0, WEST_COMMUNES.1);
-        desk.with_token(token, &format!("/tiles/incidents/{z}/{x}/{y}?window={window}")).await
+        server.with_token(token, &format!("/tiles/incidents/{z}/{x}/{y}?window={window}")).await
     };
     assert_eq!(ask(PLANNER, 9, WINDOW).await.status, 204);
     assert_eq!(ask(COMMANDER, 9, WINDOW).await.status, 200);
@@ -120,25 +120,25 @@ async fn planners_see_squares_of_five_and_more_from_zoom_ten() {
     }
     // The three thefts of the second commune are too few for a square.
     let (x, y) = tile_at(14, 108.15, 15.55);
-    let few = desk.with_token(PLANNER, &format!("/tiles/incidents/14/{x}/{y}?window={WINDOW}")).await;
+    let few = server.with_token(PLANNER, &format!("/tiles/incidents/14/{x}/{y}?window={WINDOW}")).await;
     assert_eq!(few.status, 204);
 }
 
 #[tokio::test]
 async fn description_says_from_which_zoom_and_with_what_the_role_sees_incidents() {
-    let desk = Desk::new();
-    let planner = desk.with_token(PLANNER, "/tiles/incidents").await.json();
-    let commander = desk.with_token(COMMANDER, "/tiles/incidents").await.json();
+    let server = TestServer::new();
+    let planner = server.with_token(PLANNER, "/tiles/incidents").await.json();
+    let commander = server.with_token(COMMANDER, "/tiles/incidents").await.json();
     assert_eq!((&planner["minzoom"], &commander["minzoom"]), (&10.into(), &0.into()));
     let names = |answer: &serde_json::Value| -> Vec<String> {
         answer["vector_layers"][0]["fields"].as_object().unwrap().keys().cloned().collect()
     };
     assert_eq!(names(&planner), ["category", "count", "kind"]);
     assert_eq!(names(&commander), ["category", "count", "id", "kind", "precision", "severity", "time"]);
-    let map = desk.with_token(PLANNER, "/tiles/map").await.json();
+    let map = server.with_token(PLANNER, "/tiles/map").await.json();
     let layers = map["vector_layers"].as_array().unwrap();
     let incidents = layers.iter().find(|layer| layer["id"] == "incidents").unwrap();
     assert_eq!((&map["minzoom"], &incidents["minzoom"]), (&0.into(), &10.into()));
-    let public = desk.public("/tiles/map").await.json();
+    let public = server.public("/tiles/map").await.json();
     assert!(public["vector_layers"].as_array().unwrap().iter().all(|layer| layer["id"] != "incidents"));
 }

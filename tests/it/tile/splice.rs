@@ -1,4 +1,4 @@
-//! Spliced tiles decode to what the encoder alone makes, in every coding, for any filter, tile and role.
+//! SplicedTile tiles decode to what the encoder alone makes, in every coding, for any filter, tile and role.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -10,16 +10,16 @@ use binhyen::assessment::assess;
 use binhyen::cli::{DataFolder, sample};
 use binhyen::domain::area::Level;
 use binhyen::domain::filter::{CategorySet, Filter};
-use binhyen::domain::period::{Day, Period};
+use binhyen::domain::incident::taxonomy::{CategoryIndex, Severity};
 use binhyen::domain::role::Role;
-use binhyen::domain::taxonomy::{CategoryIndex, Severity};
+use binhyen::domain::time::period::{Day, Period};
 use binhyen::geometry::projection::{LonLat, TileAddress};
 use binhyen::snapshot::{RuleSet, Snapshot, build};
 use binhyen::store::Store;
-use binhyen::tile::encode::{Evaluated, Evaluation, TileSource};
+use binhyen::tile::encoding::encode::{Evaluated, Evaluation, TileSource};
+use binhyen::tile::encoding::skeleton::Skeletons;
+use binhyen::tile::encoding::splice::SplicedTile;
 use binhyen::tile::selection::Selection;
-use binhyen::tile::skeleton::Skeletons;
-use binhyen::tile::splice::Spliced;
 use binhyen::tile::tileset::Tileset;
 use mvt_reader::Reader;
 use mvt_reader::feature::Value;
@@ -31,7 +31,7 @@ const TILES_A_FILTER: u64 = 20;
 
 static SAMPLE: LazyLock<Snapshot> = LazyLock::new(|| {
     let folder = tempfile::tempdir().unwrap();
-    let words = DataFolder::new(folder.path()).unwrap().words;
+    let words = DataFolder::new(folder.path()).unwrap().loaded_rules;
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let holdings = runtime.block_on(async {
         let store = Store::open(folder.path(), &words.taxonomy).await.unwrap();
@@ -131,7 +131,7 @@ fn unbrotlied(bytes: &[u8]) -> Vec<u8> {
     plain
 }
 
-fn hold_to(spliced: Option<&Spliced>, encoded: Option<&[u8]>, what: &str) -> usize {
+fn hold_to(spliced: Option<&SplicedTile>, encoded: Option<&[u8]>, what: &str) -> usize {
     let (Some(spliced), Some(encoded)) = (spliced, encoded) else {
         assert_eq!(spliced.is_none(), encoded.is_none(), "{what}");
         return 0;
@@ -164,7 +164,7 @@ fn compared(seed: u64, kept: &Skeletons) -> usize {
         let (selection, address) = (chance.selection(), chance.address());
         let source = TileSource {
             snapshot: &SAMPLE,
-            picture: SAMPLE.edition(filter.edition).unwrap(),
+            edition_data: SAMPLE.edition(filter.edition).unwrap(),
             tileset,
             role,
             filter: &filter,

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::snapshot::{Desk, PLANNER, WINDOW};
+use crate::support::snapshot::{PLANNER, TestServer, WINDOW};
 
 fn address(areas: &str) -> String {
     format!("/comparison?edition=2025-01&window={WINDOW}&areas={areas}")
@@ -10,11 +10,11 @@ fn address(areas: &str) -> String {
 
 #[tokio::test]
 async fn every_pair_has_its_ratio_with_limits() {
-    let desk = Desk::new();
-    let ratings = desk.with_token(PLANNER, &format!("/ratings?edition=2025-01&window={WINDOW}")).await.json();
+    let server = TestServer::new();
+    let ratings = server.with_token(PLANNER, &format!("/ratings?edition=2025-01&window={WINDOW}")).await.json();
     let rows = ratings["areas"].as_array().unwrap();
     let codes: Vec<&str> = rows.iter().map(|row| row["code"].as_str().unwrap()).collect();
-    let answer = desk.with_token(PLANNER, &address(&codes.join(","))).await.json();
+    let answer = server.with_token(PLANNER, &address(&codes.join(","))).await.json();
     assert_eq!(answer["areas"].as_array().unwrap().len(), 4);
     let pairs = answer["pairs"].as_array().unwrap();
     assert_eq!(pairs.len(), 6);
@@ -36,25 +36,25 @@ async fn every_pair_has_its_ratio_with_limits() {
 
 #[tokio::test]
 async fn the_order_asked_is_the_order_answered() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     let codes = ["20344", "20335"];
-    let ratings = desk.with_token(PLANNER, &format!("/ratings?edition=2025-01&window={WINDOW}")).await.json();
+    let ratings = server.with_token(PLANNER, &format!("/ratings?edition=2025-01&window={WINDOW}")).await.json();
     let known: Vec<&str> =
         ratings["areas"].as_array().unwrap().iter().map(|row| row["code"].as_str().unwrap()).collect();
     let codes = if known.contains(&codes[0]) { codes } else { [known[1], known[0]] };
-    let answer = desk.with_token(PLANNER, &address(&codes.join(","))).await.json();
+    let answer = server.with_token(PLANNER, &address(&codes.join(","))).await.json();
     assert_eq!((&answer["areas"][0]["code"], &answer["areas"][1]["code"]), (&json!(codes[0]), &json!(codes[1])));
     assert_eq!((&answer["pairs"][0]["first"], &answer["pairs"][0]["second"]), (&json!(codes[0]), &json!(codes[1])));
 }
 
 #[tokio::test]
 async fn hidden_count_hides_the_pair() {
-    let desk = Desk::new();
-    let ratings = desk.public(&format!("/ratings?edition=2025-01&window={WINDOW}")).await.json();
+    let server = TestServer::new();
+    let ratings = server.public(&format!("/ratings?edition=2025-01&window={WINDOW}")).await.json();
     let rows = ratings["areas"].as_array().unwrap();
     let hidden = rows.iter().find(|row| row["incidents"].is_null()).unwrap()["code"].as_str().unwrap();
     let shown = rows.iter().find(|row| row["incidents"].is_number()).unwrap()["code"].as_str().unwrap();
-    let answer = desk.public(&address(&format!("{shown},{hidden}"))).await.json();
+    let answer = server.public(&address(&format!("{shown},{hidden}"))).await.json();
     let pair = &answer["pairs"][0];
     for member in ["rate_difference", "rate_ratio", "low", "high", "p", "q", "difference"] {
         assert!(pair[member].is_null(), "{member}: {pair}");
@@ -64,11 +64,11 @@ async fn hidden_count_hides_the_pair() {
 
 #[tokio::test]
 async fn wrong_areas_are_refused() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     for areas in ["", "20335", "20335,20335", "1,2,3,4,5,6,7"] {
-        assert_eq!(desk.with_token(PLANNER, &address(areas)).await.status, 400, "{areas}");
+        assert_eq!(server.with_token(PLANNER, &address(areas)).await.status, 400, "{areas}");
     }
-    assert_eq!(desk.with_token(PLANNER, &address("20335,99999")).await.status, 404);
-    assert_eq!(desk.with_token(PLANNER, &address("20335,502")).await.status, 400);
-    assert_eq!(desk.public("/comparison?areas=20335,20341&from=2022-01-01&to=2022-02-01").await.status, 403);
+    assert_eq!(server.with_token(PLANNER, &address("20335,99999")).await.status, 404);
+    assert_eq!(server.with_token(PLANNER, &address("20335,502")).await.status, 400);
+    assert_eq!(server.public("/comparison?areas=20335,20341&from=2022-01-01&to=2022-02-01").await.status, 403);
 }

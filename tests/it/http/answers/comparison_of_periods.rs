@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::snapshot::{Desk, PLANNER};
+use crate::support::snapshot::{PLANNER, TestServer};
 
 fn periods(areas: &str, periods: &str) -> String {
     format!("/comparison?edition=2025-01&areas={areas}&periods={periods}")
@@ -14,9 +14,9 @@ fn number(value: &Value) -> f64 {
 
 #[tokio::test]
 async fn change_is_that_of_rates_with_q_over_the_areas() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     // Nothing was recorded in 2021; in 2022: 40, 3 and 0 among 50,000.
-    let answer = desk.with_token(PLANNER, &periods("20335,20338,20404", "TK-2021,TK-2022")).await.json();
+    let answer = server.with_token(PLANNER, &periods("20335,20338,20404", "TK-2021,TK-2022")).await.json();
     assert_eq!(answer["periods"][0]["id"], "TK-2021");
     assert_eq!(
         answer["periods"][1],
@@ -48,37 +48,37 @@ async fn change_is_that_of_rates_with_q_over_the_areas() {
 
 #[tokio::test]
 async fn no_rank_is_given() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     for address in [
         periods("20335,20338", "TK-2021,TK-2022"),
         "/comparison?edition=2025-01&window=TK-2022&areas=20335,20338".to_owned(),
         "/comparison?edition=2025-01&window=TK-2022&areas=20335&with=province".to_owned(),
     ] {
-        let text = desk.with_token(PLANNER, &address).await.json().to_string();
+        let text = server.with_token(PLANNER, &address).await.json().to_string();
         assert!(!text.contains("\"rank"), "{address}: {text}");
     }
 }
 
 #[tokio::test]
 async fn free_days_are_periods_too_and_seasons_are_told() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     let halves = periods("20335", "2021-12-15..2022-06-15,2022-06-15..2022-12-15");
-    let answer = desk.with_token(PLANNER, &halves).await.json();
+    let answer = server.with_token(PLANNER, &halves).await.json();
     let area = &answer["areas"][0];
     assert_eq!((&area["first"]["incidents"], &area["second"]["incidents"]), (&json!(40), &json!(0)));
     assert_eq!((&area["difference"], &area["rate_ratio"]), (&json!("lower"), &json!(0.0)));
     assert_eq!(answer["same_seasons"], false);
     assert!(area["sentence"]["vi"].as_str().unwrap().contains("do mùa"), "{area}");
-    let years = desk.with_token(PLANNER, &periods("20335", "TK-2022,TK-2023")).await.json();
+    let years = server.with_token(PLANNER, &periods("20335", "TK-2022,TK-2023")).await.json();
     assert_eq!(years["same_seasons"], true);
 }
 
 #[tokio::test]
 async fn public_compares_released_windows_and_sees_what_their_ratings_show() {
-    let desk = Desk::new();
-    let rows = async |window: &str| desk.public(&format!("/ratings?edition=2025-01&window={window}")).await.json();
+    let server = TestServer::new();
+    let rows = async |window: &str| server.public(&format!("/ratings?edition=2025-01&window={window}")).await.json();
     let (before, after) = (rows("TK-2021").await, rows("TK-2022").await);
-    let answer = desk.public(&periods("20335,20338,20401,20404", "TK-2021,TK-2022")).await.json();
+    let answer = server.public(&periods("20335,20338,20401,20404", "TK-2021,TK-2022")).await.json();
     let mut hidden = 0;
     for (place, area) in answer["areas"].as_array().unwrap().iter().enumerate() {
         let (first, second) = (&before["areas"][place], &after["areas"][place]);
@@ -98,7 +98,7 @@ async fn public_compares_released_windows_and_sees_what_their_ratings_show() {
     assert!(hidden > 0, "the small world hides something: {answer}");
     assert!(answer["areas"][1]["second"]["incidents"].is_null(), "three is a small count");
     for free in ["N-2022,N-2023", "2022-01-01..2022-02-01,2023-01-01..2023-02-01", "TK-2022,2023-01-01..2023-02-01"] {
-        let refusal = desk.public(&periods("20335", free)).await;
+        let refusal = server.public(&periods("20335", free)).await;
         assert_eq!(refusal.status, 403, "{free}");
         assert!(refusal.json()["released"].as_array().unwrap().contains(&json!("TK-2022")));
     }
@@ -106,8 +106,8 @@ async fn public_compares_released_windows_and_sees_what_their_ratings_show() {
 
 #[tokio::test]
 async fn wrong_periods_are_refused() {
-    let desk = Desk::new();
-    let asked = async |address: String| desk.with_token(PLANNER, &address).await.status.as_u16();
+    let server = TestServer::new();
+    let asked = async |address: String| server.with_token(PLANNER, &address).await.status.as_u16();
     // A day on both sides would be compared with itself.
     assert_eq!(asked(periods("20335", "TK-2022,3N-2023")).await, 400);
     assert_eq!(asked(periods("20335", "TK-2022,TK-2022")).await, 400);
@@ -122,38 +122,38 @@ async fn wrong_periods_are_refused() {
 
 #[tokio::test]
 async fn area_is_left_out_of_what_it_is_held_against() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     let with =
         |area: &str, group: &str| format!("/comparison?edition=2025-01&window=TK-2022&areas={area}&with={group}");
-    let district = desk.with_token(PLANNER, &with("20335", "district")).await.json();
+    let district = server.with_token(PLANNER, &with("20335", "district")).await.json();
     let others = &district["others"];
     assert_eq!((&others["areas"], &others["incidents"], &others["population"]), (&json!(1), &json!(3), &json!(50_000)));
     assert_eq!((&others["group"], &others["area_itself"]), (&json!("district"), &json!("left_out")));
     assert_eq!(others["name"]["vi"], "Thành phố Tam Kỳ");
     assert!((number(&district["rate_ratio"]) - 40.0 / 3.0).abs() < 1e-9);
     assert_eq!(district["difference"], "higher");
-    let province = desk.with_token(PLANNER, &with("20335", "province")).await.json();
+    let province = server.with_token(PLANNER, &with("20335", "province")).await.json();
     assert_eq!((&province["others"]["areas"], &province["others"]["incidents"]), (&json!(3), &json!(23)));
     assert!((number(&province["rate_ratio"]) - 40.0 / (23.0 / 3.0)).abs() < 1e-9);
     assert!(province["sentence"]["vi"].as_str().unwrap().contains("3 khu vực còn lại"), "{province}");
-    let peers = desk.with_token(PLANNER, &with("20335", "peers")).await.json();
+    let peers = server.with_token(PLANNER, &with("20335", "peers")).await.json();
     assert_eq!((&peers["others"]["group"], &peers["others"]["name"]["vi"]), (&json!("peers"), &json!("Đô thị")));
     assert_eq!(peers["others"]["areas"], 2, "three are wards by their names, the fourth is called \"=Phường\"");
     // Districts count what communes never show, and are held against districts.
-    let of_districts = desk.with_token(PLANNER, &with("502", "province")).await.json();
+    let of_districts = server.with_token(PLANNER, &with("502", "province")).await.json();
     assert_eq!(of_districts["others"]["areas"], 1);
 }
 
 #[tokio::test]
 async fn public_gets_the_rest_only_where_every_row_is_published() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     for level in ["commune", "district"] {
-        let ratings = desk.public(&format!("/ratings?edition=2025-01&window=TK-2022&level={level}")).await.json();
+        let ratings = server.public(&format!("/ratings?edition=2025-01&window=TK-2022&level={level}")).await.json();
         let rows = ratings["areas"].as_array().unwrap();
         for row in rows {
             let code = row["code"].as_str().unwrap();
             let address = format!("/comparison?edition=2025-01&window=TK-2022&areas={code}&with=province");
-            let answer = desk.public(&address).await.json();
+            let answer = server.public(&address).await.json();
             let others = rows.iter().filter(|other| other["code"] != row["code"]);
             let sum: Option<u64> = others.map(|other| other["incidents"].as_u64()).sum();
             assert_eq!(answer["others"]["incidents"].as_u64(), sum, "{answer}");
@@ -165,8 +165,8 @@ async fn public_gets_the_rest_only_where_every_row_is_published() {
 
 #[tokio::test]
 async fn group_that_an_area_does_not_have_is_refused() {
-    let desk = Desk::new();
-    let status = async |query: &str| desk.with_token(PLANNER, &format!("/comparison?{query}")).await.status.as_u16();
+    let server = TestServer::new();
+    let status = async |query: &str| server.with_token(PLANNER, &format!("/comparison?{query}")).await.status.as_u16();
     assert_eq!(status("edition=2025-07&window=TK-2022&areas=20335&with=district").await, 400);
     assert_eq!(status("edition=2025-01&window=TK-2022&areas=502&with=district").await, 400);
     assert_eq!(status("edition=2025-01&window=TK-2022&areas=49&with=province").await, 400);

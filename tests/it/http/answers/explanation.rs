@@ -5,8 +5,8 @@
 use serde_json::Value;
 use statrs::distribution::{ContinuousCDF as _, Gamma};
 
-use crate::support::snapshot::{Desk, PLANNER, WINDOW};
-use crate::support::{Role, Server};
+use crate::support::snapshot::{PLANNER, TestServer, WINDOW};
+use crate::support::{Role, ServerProcess};
 
 fn number(value: &Value) -> f64 {
     value.as_f64().unwrap_or_else(|| panic!("{value} is no number"))
@@ -66,24 +66,24 @@ fn work_out(answer: &Value) {
 
 #[tokio::test]
 async fn letter_follows_from_the_json_alone() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     for code in ["20335", "502"] {
         let address = format!("/areas/2025-01/{code}/explanation?window={WINDOW}");
-        work_out(&desk.with_token(PLANNER, &address).await.json());
+        work_out(&server.with_token(PLANNER, &address).await.json());
     }
 }
 
 #[test]
 fn letters_of_the_sample_follow_from_the_json_alone() {
-    let server = Server::on_sample();
-    let ratings = server.ask_as(Role::Planner, "/ratings?edition=2025-01").json();
+    let server = ServerProcess::on_sample();
+    let ratings = server.get_as(Role::Planner, "/ratings?edition=2025-01").json();
     let rows = ratings["areas"].as_array().unwrap();
     let letters: std::collections::BTreeSet<&str> =
         rows.iter().step_by(9).map(|row| row["grade"].as_str().unwrap()).collect();
     assert!(letters.len() > 2, "the areas looked at have grades {letters:?}");
     for row in rows.iter().step_by(9) {
         let address = format!("/areas/2025-01/{}/explanation", row["code"].as_str().unwrap());
-        let answer = server.ask_as(Role::Planner, &address).json();
+        let answer = server.get_as(Role::Planner, &address).json();
         assert_eq!(answer["grade"], row["grade"]);
         work_out(&answer);
     }
@@ -91,8 +91,8 @@ fn letters_of_the_sample_follow_from_the_json_alone() {
 
 #[tokio::test]
 async fn public_gets_no_class_and_no_posterior() {
-    let desk = Desk::new();
-    let answer = desk.public(&format!("/areas/2025-01/20335/explanation?window={WINDOW}")).await.json();
+    let server = TestServer::new();
+    let answer = server.public(&format!("/areas/2025-01/20335/explanation?window={WINDOW}")).await.json();
     assert!(answer["classes"].is_null() && answer["weighted"]["posterior"].is_null());
     assert!(answer["weighted"]["score"].is_null() && answer["method"]["dispersion"].is_null());
     let sentence = &answer["sentence"];
@@ -102,11 +102,11 @@ async fn public_gets_no_class_and_no_posterior() {
 
 #[tokio::test]
 async fn hidden_count_stays_hidden_in_every_member() {
-    let desk = Desk::new();
-    let ratings = desk.public(&format!("/ratings?edition=2025-01&window={WINDOW}")).await.json();
+    let server = TestServer::new();
+    let ratings = server.public(&format!("/ratings?edition=2025-01&window={WINDOW}")).await.json();
     let hidden = ratings["areas"].as_array().unwrap().iter().find(|row| row["incidents"].is_null()).unwrap();
     let code = hidden["code"].as_str().unwrap();
-    let answer = desk.public(&format!("/areas/2025-01/{code}/explanation?window={WINDOW}")).await.json();
+    let answer = server.public(&format!("/areas/2025-01/{code}/explanation?window={WINDOW}")).await.json();
     for member in ["observed", "expected", "ratio", "low", "high"] {
         assert!(answer["unweighted"][member].is_null(), "{member}");
     }
@@ -116,8 +116,8 @@ async fn hidden_count_stays_hidden_in_every_member() {
 
 #[tokio::test]
 async fn unknown_area_and_unreleased_filter_are_refused() {
-    let desk = Desk::new();
-    assert_eq!(desk.public("/areas/2025-01/99999/explanation").await.status, 404);
-    assert_eq!(desk.public("/areas/2025-01/20335/explanation?from=2022-01-01&to=2022-02-01").await.status, 403);
-    assert_eq!(desk.public("/areas/2025-01/20335/explanation?why=1").await.status, 400);
+    let server = TestServer::new();
+    assert_eq!(server.public("/areas/2025-01/99999/explanation").await.status, 404);
+    assert_eq!(server.public("/areas/2025-01/20335/explanation?from=2022-01-01&to=2022-02-01").await.status, 403);
+    assert_eq!(server.public("/areas/2025-01/20335/explanation?why=1").await.status, 400);
 }

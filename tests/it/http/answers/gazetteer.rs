@@ -8,14 +8,14 @@ use std::time::Instant;
 use binhyen::config::{Config, Flags};
 use binhyen::domain::area::{Area, Level};
 use binhyen::domain::holdings::Holdings;
-use binhyen::http::reading::PublicReader;
+use binhyen::http::public_reader::PublicReader;
 use binhyen::snapshot::build;
 use serde_json::{Value as Json, json};
 
 use crate::support::geometry::{RealFile, communes_241, units_94};
 use crate::support::golden::say;
 use crate::support::province::{commune, shipped_rules, snapshot, square, two_editions};
-use crate::support::snapshot::{COMMANDER, Desk, EPOCH, PLANNER};
+use crate::support::snapshot::{COMMANDER, EPOCH, PLANNER, TestServer};
 
 fn area<'a>(gazetteer: &'a Json, edition: &str, code: &str, level: &str) -> &'a Json {
     let areas = gazetteer["areas"].as_array().unwrap();
@@ -31,7 +31,7 @@ async fn of_holdings(holdings: Holdings) -> Json {
 
 #[tokio::test]
 async fn former_name_leads_to_the_unit_of_today_and_back() {
-    let gazetteer = Desk::new().public("/gazetteer").await.json();
+    let gazetteer = TestServer::new().public("/gazetteer").await.json();
     assert_eq!((&gazetteer["epoch"], &gazetteer["default_edition"]), (&json!(EPOCH), &json!("2025-07")));
     assert_eq!(gazetteer["editions"], json!(["2025-01", "2025-07"]));
     let former = area(&gazetteer, "2025-01", "20338", "commune");
@@ -47,7 +47,7 @@ async fn former_name_leads_to_the_unit_of_today_and_back() {
 
 #[tokio::test]
 async fn every_area_of_every_level_stands_once_and_a_level_that_an_edition_lacks_has_no_counterpart_there() {
-    let gazetteer = Desk::new().public("/gazetteer").await.json();
+    let gazetteer = TestServer::new().public("/gazetteer").await.json();
     let areas = gazetteer["areas"].as_array().unwrap();
     let count = |edition: &str, level: &str| {
         areas.iter().filter(|area| area["edition"] == edition && area["level"] == level).count()
@@ -90,13 +90,13 @@ async fn without_boundaries_the_gazetteer_is_empty() {
 
 #[tokio::test]
 async fn single_models_are_for_roles_that_see_them() {
-    let desk = Desk::new();
-    let public = desk.public("/gazetteer").await;
+    let server = TestServer::new();
+    let public = server.public("/gazetteer").await;
     assert!(public.json().get("models").is_none());
     assert!(!String::from_utf8(public.plain()).unwrap().contains("mohinh-01"), "not even by name");
     assert_eq!(public.header("cache-control"), "public, max-age=0, stale-while-revalidate=30");
     for token in [PLANNER, COMMANDER] {
-        let reply = desk.with_token(token, "/gazetteer").await;
+        let reply = server.with_token(token, "/gazetteer").await;
         assert_eq!(reply.json()["models"][0], json!({ "id": "mohinh-01", "kind": "camera", "code": "20335" }));
         assert_eq!(reply.header("cache-control"), "private, no-store");
         assert_ne!(reply.header("etag"), public.header("etag"));
@@ -109,24 +109,24 @@ async fn wider_ways_are_taken_over_by_the_next_snapshot() {
     let first = build(two_editions(), &rules, None).unwrap();
     let (old, new) = ("2025-01".parse().unwrap(), "2025-07".parse().unwrap());
     let ways = |snapshot: &binhyen::snapshot::Snapshot| {
-        let holders = snapshot.edition(new).unwrap().holders(old, Level::Province).unwrap();
+        let holders = snapshot.edition(new).unwrap().dominants(old, Level::Province).unwrap();
         (holders.as_ptr(), holders[0].unwrap())
     };
     let before = ways(&first);
     let next = build(two_editions(), &rules, Some(&first)).unwrap();
     assert_eq!(ways(&next), before, "the same memory: nothing was cut again");
-    assert!(first.edition(new).unwrap().holders(old, Level::District).is_none());
-    assert!(first.edition(new).unwrap().holders("1999-01".parse().unwrap(), Level::Commune).is_none());
+    assert!(first.edition(new).unwrap().dominants(old, Level::District).is_none());
+    assert!(first.edition(new).unwrap().dominants("1999-01".parse().unwrap(), Level::Commune).is_none());
 }
 
 #[tokio::test]
 async fn gazetteer_takes_no_parameter_and_is_known_by_its_tag() {
-    let desk = Desk::new();
-    let refused = desk.public("/gazetteer?lang=en").await;
+    let server = TestServer::new();
+    let refused = server.public("/gazetteer?lang=en").await;
     assert_eq!((refused.status.as_u16(), refused.json()["parameter"].clone()), (400, json!("lang")));
-    let tag = desk.public("/gazetteer").await.header("etag").to_owned();
-    assert_eq!(desk.ask("/gazetteer", &[("if-none-match", &tag)]).await.status, 304);
-    assert_eq!(desk.ask_by("POST", "/gazetteer", &[]).await.status, 405);
+    let tag = server.public("/gazetteer").await.header("etag").to_owned();
+    assert_eq!(server.get("/gazetteer", &[("if-none-match", &tag)]).await.status, 304);
+    assert_eq!(server.send_method("POST", "/gazetteer", &[]).await.status, 405);
 }
 
 fn real(edition: &'static str, file: &RealFile) -> Vec<Area> {

@@ -4,12 +4,13 @@
 
 use serde_json::json;
 
-use crate::support::snapshot::{Desk, EPOCH, PLANNER, WINDOW, tile_at};
+use crate::support::snapshot::{EPOCH, PLANNER, TestServer, WINDOW, tile_at};
 
 #[tokio::test]
 async fn ratings_count_the_known_incidents_at_every_level() {
-    let desk = Desk::new();
-    let rows = async |query: &str| desk.with_token(PLANNER, &format!("/ratings?window={WINDOW}&{query}")).await.json();
+    let server = TestServer::new();
+    let rows =
+        async |query: &str| server.with_token(PLANNER, &format!("/ratings?window={WINDOW}&{query}")).await.json();
     let counts = |answer: &serde_json::Value| -> Vec<i64> {
         answer["areas"].as_array().unwrap().iter().map(|row| row["incidents"].as_i64().unwrap()).collect()
     };
@@ -27,7 +28,8 @@ async fn ratings_count_the_known_incidents_at_every_level() {
 
 #[tokio::test]
 async fn ratings_name_the_window_the_filter_the_method_and_the_sample() {
-    let answer = Desk::new().with_token(PLANNER, &format!("/ratings?edition=2025-01&window={WINDOW}")).await.json();
+    let answer =
+        TestServer::new().with_token(PLANNER, &format!("/ratings?edition=2025-01&window={WINDOW}")).await.json();
     assert_eq!(answer["sample"], true);
     assert_eq!(answer["epoch"], EPOCH);
     assert_eq!(answer["edition"], "2025-01");
@@ -51,11 +53,11 @@ async fn ratings_name_the_window_the_filter_the_method_and_the_sample() {
 
 #[tokio::test]
 async fn the_table_has_a_header_a_row_per_area_and_no_formula() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     let address = format!("/ratings?edition=2025-01&window={WINDOW}");
-    let reply = desk.public(&format!("{address}&f=csv")).await;
+    let reply = server.public(&format!("{address}&f=csv")).await;
     assert_eq!(reply.header("content-type"), "text/csv; charset=utf-8");
-    let by_accept = desk.ask(&address, &[("accept", "text/csv")]).await;
+    let by_accept = server.get(&address, &[("accept", "text/csv")]).await;
     assert_eq!(by_accept.plain(), reply.plain());
     assert!(by_accept.header("vary").contains("Accept,"), "{:?}", by_accept.headers);
     let text = String::from_utf8(reply.plain()).unwrap();
@@ -68,9 +70,9 @@ async fn the_table_has_a_header_a_row_per_area_and_no_formula() {
 
 #[tokio::test]
 async fn areas_come_with_the_shape_asked_for() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     let features = async |shape: &str| {
-        let reply = desk.public(&format!("/areas?edition=2025-01&window={WINDOW}&geometry={shape}")).await;
+        let reply = server.public(&format!("/areas?edition=2025-01&window={WINDOW}&geometry={shape}")).await;
         assert_eq!(reply.header("content-type"), "application/geo+json");
         reply.json()["features"].as_array().unwrap().clone()
     };
@@ -99,7 +101,7 @@ fn doubled_area(ring: &serde_json::Value) -> f64 {
 
 #[tokio::test]
 async fn one_area_tells_its_numbers_its_models_and_its_years() {
-    let answer = Desk::new().with_token(PLANNER, &format!("/areas/2025-01/20335?window={WINDOW}")).await.json();
+    let answer = TestServer::new().with_token(PLANNER, &format!("/areas/2025-01/20335?window={WINDOW}")).await.json();
     assert_eq!(answer["area"]["incidents"], 40);
     assert_eq!(answer["models"]["total"], 2);
     assert_eq!(answer["models"]["by_kind"][0]["count"], 2);
@@ -110,14 +112,14 @@ async fn one_area_tells_its_numbers_its_models_and_its_years() {
     assert_eq!(year["incidents"], 40);
     assert_eq!(answer["bounds"], json!([108.0, 15.5, 108.1, 15.6]));
     assert_eq!(answer["label"].as_array().unwrap().len(), 2);
-    let district = Desk::new().public(&format!("/areas/2025-01/502?window={WINDOW}")).await.json();
+    let district = TestServer::new().public(&format!("/areas/2025-01/502?window={WINDOW}")).await.json();
     assert_eq!((&district["level"], &district["area"]["incidents"]), (&json!("district"), &json!(43)));
 }
 
 #[tokio::test]
 async fn meta_offers_the_public_only_what_it_may_ask_for() {
-    let desk = Desk::new();
-    let (public, planner) = (desk.public("/meta").await.json(), desk.with_token(PLANNER, "/meta").await.json());
+    let server = TestServer::new();
+    let (public, planner) = (server.public("/meta").await.json(), server.with_token(PLANNER, "/meta").await.json());
     assert_eq!((&public["role"], &planner["role"]), (&json!("public"), &json!("planner")));
     assert_eq!(public["default_edition"], "2025-07");
     let ids = |answer: &serde_json::Value| -> Vec<String> {
@@ -130,19 +132,19 @@ async fn meta_offers_the_public_only_what_it_may_ask_for() {
     assert_eq!(edition["areas"], json!({ "commune": 4, "district": 2, "province": 1 }));
     assert_eq!(public["editions"][1]["levels"], json!(["commune", "province"]));
     for window in ids(&public) {
-        assert_eq!(desk.public(&format!("/ratings?window={window}")).await.status, 200, "{window}");
+        assert_eq!(server.public(&format!("/ratings?window={window}")).await.status, 200, "{window}");
     }
 }
 
 #[tokio::test]
 async fn tilesets_are_described_for_the_role() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     let ids = |answer: &serde_json::Value| -> Vec<String> {
         answer["tilesets"].as_array().unwrap().iter().map(|entry| entry["id"].as_str().unwrap().to_owned()).collect()
     };
-    let public = ids(&desk.public("/tiles").await.json());
+    let public = ids(&server.public("/tiles").await.json());
     assert!(public.contains(&"map".to_owned()) && !public.contains(&"incidents".to_owned()));
-    let description = desk.public(&format!("/tiles/map?edition=2025-01&window={WINDOW}")).await.json();
+    let description = server.public(&format!("/tiles/map?edition=2025-01&window={WINDOW}")).await.json();
     assert_eq!(description["tilejson"], "3.0.0");
     assert_eq!(description["sample"], true);
     let template = description["tiles"][0].as_str().unwrap();
@@ -154,17 +156,17 @@ async fn tilesets_are_described_for_the_role() {
         description["vector_layers"].as_array().unwrap().iter().map(|layer| layer["id"].as_str().unwrap()).collect();
     assert!(layers.contains(&"communes") && !layers.contains(&"incidents"), "{layers:?}");
     let free = "edition=2025-01&from=2022-01-01&to=2022-07-01&categories=trom_cap&min_severity=2";
-    let description = desk.with_token(PLANNER, &format!("/tiles/map?{free}")).await.json();
+    let description = server.with_token(PLANNER, &format!("/tiles/map?{free}")).await.json();
     assert!(description["tiles"][0].as_str().unwrap().contains(free), "{description}");
 }
 
 #[tokio::test]
 async fn many_requests_at_once_get_the_same_answer() {
-    let desk = std::sync::Arc::new(Desk::new());
+    let server = std::sync::Arc::new(TestServer::new());
     let mut running = tokio::task::JoinSet::new();
     for _ in 0..32 {
-        let desk = std::sync::Arc::clone(&desk);
-        running.spawn(async move { desk.public(&format!("/ratings?window={WINDOW}")).await.bytes });
+        let server = std::sync::Arc::clone(&server);
+        running.spawn(async move { server.public(&format!("/ratings?window={WINDOW}")).await.bytes });
     }
     let answers = running.join_all().await;
     assert!(answers.iter().all(|answer| *answer == answers[0]));
@@ -172,13 +174,13 @@ async fn many_requests_at_once_get_the_same_answer() {
 
 #[tokio::test]
 async fn every_zoom_from_the_whole_world_to_a_street_has_a_tile_with_the_communes() {
-    let desk = Desk::new();
-    let areas = desk.public("/areas?edition=2025-01&geometry=label").await.json();
+    let server = TestServer::new();
+    let areas = server.public("/areas?edition=2025-01&geometry=label").await.json();
     let label = &areas["features"][0]["geometry"]["coordinates"];
     let (lon, lat) = (label[0].as_f64().unwrap(), label[1].as_f64().unwrap());
     for zoom in 0..=16 {
         let (x, y) = tile_at(zoom, lon, lat);
-        let reply = desk.public(&format!("/tiles/communes/{zoom}/{x}/{y}?edition=2025-01")).await;
+        let reply = server.public(&format!("/tiles/communes/{zoom}/{x}/{y}?edition=2025-01")).await;
         assert_eq!((reply.status.as_u16(), reply.plain().is_empty()), (200, false), "zoom {zoom}");
     }
 }

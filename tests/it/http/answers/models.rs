@@ -5,8 +5,8 @@
 use serde_json::Value;
 
 use crate::support::golden::say;
-use crate::support::snapshot::{COMMANDER, Desk, PLANNER, WINDOW};
-use crate::support::{Role, Server};
+use crate::support::snapshot::{COMMANDER, PLANNER, TestServer, WINDOW};
+use crate::support::{Role, ServerProcess};
 
 /// Words that would say what caused what.
 const CAUSAL: [&str; 10] = [
@@ -24,33 +24,33 @@ const CAUSAL: [&str; 10] = [
 
 #[tokio::test]
 async fn single_models_are_for_planners_and_above() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     for path in ["/models/mohinh-01", "/models/mohinh-01/effect"] {
-        assert_eq!(desk.public(path).await.status, 401, "{path}");
+        assert_eq!(server.public(path).await.status, 401, "{path}");
         for token in [PLANNER, COMMANDER] {
-            let reply = desk.with_token(token, path).await;
+            let reply = server.with_token(token, path).await;
             assert_eq!((reply.status.as_u16(), reply.header("cache-control")), (200, "private, no-store"), "{path}");
         }
-        assert_eq!(desk.with_token(PLANNER, &format!("{path}?edition=2025-01")).await.status, 200);
-        assert_eq!(desk.with_token(PLANNER, &format!("{path}?window={WINDOW}")).await.status, 400, "no filter here");
+        assert_eq!(server.with_token(PLANNER, &format!("{path}?edition=2025-01")).await.status, 200);
+        assert_eq!(server.with_token(PLANNER, &format!("{path}?window={WINDOW}")).await.status, 400, "no filter here");
     }
     for path in ["/models/mohinh-99", "/models/mohinh-99/effect"] {
-        assert_eq!(desk.with_token(PLANNER, path).await.status, 404, "{path}");
+        assert_eq!(server.with_token(PLANNER, path).await.status, 404, "{path}");
     }
-    assert_eq!(desk.with_token(PLANNER, "/models/mohinh-01?edition=1999-01").await.status, 404);
+    assert_eq!(server.with_token(PLANNER, "/models/mohinh-01?edition=1999-01").await.status, 404);
 }
 
 #[tokio::test]
 async fn model_comes_with_its_life_its_reach_and_its_area_of_the_edition() {
-    let desk = Desk::new();
-    let answer = desk.with_token(PLANNER, "/models/mohinh-01?edition=2025-07").await.json();
+    let server = TestServer::new();
+    let answer = server.with_token(PLANNER, "/models/mohinh-01?edition=2025-07").await.json();
     let model = &answer["model"];
     assert_eq!((&model["code"], &model["area_name"]), (&"20335".into(), &"Phường Tam Kỳ".into()));
     assert_eq!(model["reach"]["metres"], 100.0);
     let built = serde_json::json!({ "event": "built", "on": "2021-01-01", "result": null, "decision": null });
     assert_eq!(answer["life_cycle"], Value::Array(vec![built]));
     assert_eq!((&answer["parent"], &answer["children"]), (&Value::Null, &serde_json::json!([])));
-    let effect = desk.with_token(PLANNER, "/models/mohinh-01/effect").await.json();
+    let effect = server.with_token(PLANNER, "/models/mohinh-01/effect").await.json();
     let verdict = serde_json::json!({ "word": "cannot_tell", "obstacle": "not_covered" });
     assert_eq!((&effect["verdict"], &effect["inside"], &effect["ratio"]), (&verdict, &Value::Null, &Value::Null));
     assert_eq!(effect["before"], serde_json::json!({ "from": "2020-01-02", "to": "2021-01-01" }));
@@ -59,9 +59,9 @@ async fn model_comes_with_its_life_its_reach_and_its_area_of_the_edition() {
 
 #[tokio::test]
 async fn public_gets_the_stock_and_the_number_of_each_kind_and_no_more() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     let path = format!("/models/kinds?edition=2025-01&window={WINDOW}");
-    let public = desk.public(&path).await.json();
+    let public = server.public(&path).await.json();
     let camera = &public["kinds"][0];
     assert_eq!((&camera["id"], &camera["density"]["count"]), (&"camera".into(), &2.into()));
     for member in ["effect", "candidates"] {
@@ -70,7 +70,7 @@ async fn public_gets_the_stock_and_the_number_of_each_kind_and_no_more() {
     assert_eq!((&camera["density"]["coverage"], &public["density"]["coverage"]), (&Value::Null, &Value::Null));
     let windows: Vec<&str> = windows(&public["stock"]);
     assert!(windows.contains(&WINDOW) && !windows.contains(&"N-2022"), "{windows:?}");
-    let planner = desk.with_token(PLANNER, &path).await.json();
+    let planner = server.with_token(PLANNER, &path).await.json();
     assert_eq!(planner["kinds"][0]["effect"]["verdict"]["word"], "cannot_tell");
     assert_eq!(planner["kinds"][0]["candidates"], serde_json::json!([]));
     assert!(planner["density"]["coverage"].as_f64().unwrap() > 0.0);
@@ -79,7 +79,7 @@ async fn public_gets_the_stock_and_the_number_of_each_kind_and_no_more() {
         (&stock["start"], &stock["new"], &stock["end"], &stock["balances"]),
         (&0.into(), &2.into(), &2.into(), &true.into())
     );
-    assert_eq!(desk.public("/models/kinds?from=2022-01-01&to=2022-02-01").await.status, 403);
+    assert_eq!(server.public("/models/kinds?from=2022-01-01&to=2022-02-01").await.status, 403);
 }
 
 fn windows(stock: &Value) -> Vec<&str> {
@@ -105,8 +105,8 @@ fn assert_no_cause_is_told(document: &Value) {
 
 #[test]
 fn sample_shows_stock_density_effects_and_candidates_without_telling_causes() {
-    let server = Server::on_sample();
-    let answer = server.ask_as(Role::Planner, "/models/kinds?edition=2025-01").json();
+    let server = ServerProcess::on_sample();
+    let answer = server.get_as(Role::Planner, "/models/kinds?edition=2025-01").json();
     assert_no_cause_is_told(&answer);
     for stock in answer["stock"].as_array().unwrap() {
         assert_eq!(stock["balances"], true);
@@ -120,11 +120,11 @@ fn sample_shows_stock_density_effects_and_candidates_without_telling_causes() {
         say(&format!("{}: {} {proposals} candidates", kind["id"], kind["effect"]["sentence"]["en"]));
         assert!(!kind["effect"]["verdict"]["word"].is_null());
     }
-    let models = server.ask_as(Role::Planner, "/models?edition=2025-01").json();
+    let models = server.get_as(Role::Planner, "/models?edition=2025-01").json();
     let looked_at = models["features"].as_array().unwrap().iter().rev().step_by(100);
     for feature in looked_at {
         let id = feature["id"].as_str().unwrap();
-        let model = server.ask_as(Role::Planner, &format!("/models/{id}?edition=2025-01")).json();
+        let model = server.get_as(Role::Planner, &format!("/models/{id}?edition=2025-01")).json();
         assert_eq!(model["model"]["code"], feature["properties"]["code"]);
         assert_eq!(model["life_cycle"][0]["on"], feature["properties"]["started_on"]);
         if let Some(last) = model["reviews"].as_array().unwrap().last() {
@@ -133,7 +133,7 @@ fn sample_shows_stock_density_effects_and_candidates_without_telling_causes() {
                 (&feature["properties"]["reviewed_on"], &feature["properties"]["review"])
             );
         }
-        let effect = server.ask_as(Role::Planner, &format!("/models/{id}/effect?edition=2025-01"));
+        let effect = server.get_as(Role::Planner, &format!("/models/{id}/effect?edition=2025-01"));
         assert_eq!(effect.status, 200, "{}", effect.text());
         assert_no_cause_is_told(&effect.json());
     }

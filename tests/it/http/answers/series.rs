@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::snapshot::{Desk, PLANNER};
+use crate::support::snapshot::{PLANNER, TestServer};
 
 fn points(answer: &Value) -> &Vec<Value> {
     answer["areas"][0]["points"].as_array().unwrap()
@@ -16,12 +16,12 @@ fn sum(points: &[Value]) -> u64 {
 
 #[tokio::test]
 async fn steps_add_up_to_the_ratings_of_the_period() {
-    let desk = Desk::new();
-    let rows = desk.with_token(PLANNER, "/ratings?edition=2025-01&window=3N-2023").await.json();
+    let server = TestServer::new();
+    let rows = server.with_token(PLANNER, "/ratings?edition=2025-01&window=3N-2023").await.json();
     let codes: Vec<&str> = rows["areas"].as_array().unwrap().iter().map(|row| row["code"].as_str().unwrap()).collect();
     for (by, steps) in [("day", 1095), ("week", 157), ("month", 37), ("quarter", 13), ("year", 3)] {
         let address = format!("/series?edition=2025-01&window=3N-2023&areas={}&by={by}", codes.join(","));
-        let answer = desk.with_token(PLANNER, &address).await.json();
+        let answer = server.with_token(PLANNER, &address).await.json();
         assert_eq!(answer["by"], by);
         for (row, area) in rows["areas"].as_array().unwrap().iter().zip(answer["areas"].as_array().unwrap()) {
             let points = area["points"].as_array().unwrap();
@@ -35,9 +35,9 @@ async fn steps_add_up_to_the_ratings_of_the_period() {
 
 #[tokio::test]
 async fn step_has_a_rate_with_limits_and_says_when_it_is_cut() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     let address = "/series?edition=2025-01&from=2022-05-18&to=2022-07-01&areas=20335&by=month";
-    let answer = desk.with_token(PLANNER, address).await.json();
+    let answer = server.with_token(PLANNER, address).await.json();
     let [may, june] = points(&answer).as_slice() else { panic!("{answer}") };
     assert_eq!((&may["from"], &may["to"], &may["partial"]), (&json!("2022-05-18"), &json!("2022-06-01"), &json!(true)));
     assert_eq!((&june["partial"], &june["incidents"]), (&json!(false), &json!(40)));
@@ -51,10 +51,10 @@ async fn step_has_a_rate_with_limits_and_says_when_it_is_cut() {
 
 #[tokio::test]
 async fn days_are_those_of_viet_nam_and_weeks_begin_on_monday() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     // 1 June 2022 was a Wednesday.
     let address = "/series?edition=2025-01&from=2022-05-01&to=2022-07-01&areas=20335&by=week";
-    let answer = desk.with_token(PLANNER, address).await.json();
+    let answer = server.with_token(PLANNER, address).await.json();
     let with_incidents: Vec<&Value> = points(&answer).iter().filter(|point| point["incidents"] != 0).collect();
     assert_eq!(with_incidents.len(), 1);
     assert_eq!((&with_incidents[0]["from"], &with_incidents[0]["to"]), (&json!("2022-05-30"), &json!("2022-06-06")));
@@ -62,9 +62,9 @@ async fn days_are_those_of_viet_nam_and_weeks_begin_on_monday() {
 
 #[tokio::test]
 async fn year_is_the_named_year_of_statistics() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     let address = "/series?edition=2025-01&from=2020-01-01&to=2022-12-15&areas=502&by=year";
-    let answer = desk.with_token(PLANNER, address).await.json();
+    let answer = server.with_token(PLANNER, address).await.json();
     let windows: Vec<&Value> = points(&answer).iter().map(|point| &point["window"]).collect();
     // The rule file names no year before 2021; the years before begin on the same day.
     assert_eq!(windows, [&Value::Null, &json!("TK-2021"), &json!("TK-2022")]);
@@ -75,10 +75,10 @@ async fn year_is_the_named_year_of_statistics() {
 
 #[tokio::test]
 async fn filter_holds_in_every_step_and_sensitive_categories_stay_above_communes() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     let sum_of = async |area: &str, filter: &str| {
         let address = format!("/series?edition=2025-01&window=TK-2022&areas={area}&by=month&{filter}");
-        desk.with_token(PLANNER, &address).await.json()
+        server.with_token(PLANNER, &address).await.json()
     };
     assert_eq!(sum(points(&sum_of("20401", "categories=trom_cap").await)), 20);
     assert_eq!(sum(points(&sum_of("20401", "categories=trom_cap&min_severity=4").await)), 0);
@@ -89,14 +89,15 @@ async fn filter_holds_in_every_step_and_sensitive_categories_stay_above_communes
 
 #[tokio::test]
 async fn public_gets_released_years_as_the_ratings_show_them() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     let mut shown = 0;
     for (place, code) in ["20335", "20338", "20401", "20404"].iter().enumerate() {
-        let answer = desk.public(&format!("/series?edition=2025-01&window=3N-2023&areas={code}&by=year")).await.json();
+        let answer =
+            server.public(&format!("/series?edition=2025-01&window=3N-2023&areas={code}&by=year")).await.json();
         assert_eq!(points(&answer).len(), 3);
         for point in points(&answer) {
             let window = point["window"].as_str().unwrap();
-            let rows = desk.public(&format!("/ratings?edition=2025-01&window={window}")).await.json();
+            let rows = server.public(&format!("/ratings?edition=2025-01&window={window}")).await.json();
             assert_eq!(point["incidents"], rows["areas"][place]["incidents"], "{code} {window}");
             assert_eq!(point["rate_high"], rows["areas"][place]["rate_high"], "{code} {window}");
             shown += u32::from(point["incidents"].is_number());
@@ -108,21 +109,21 @@ async fn public_gets_released_years_as_the_ratings_show_them() {
 
 #[tokio::test]
 async fn public_may_not_cut_time_any_finer() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     for by in ["day", "week", "month", "quarter"] {
-        let refusal = desk.public(&format!("/series?window=3N-2023&areas=20335&by={by}")).await;
+        let refusal = server.public(&format!("/series?window=3N-2023&areas=20335&by={by}")).await;
         assert_eq!(refusal.status, 403, "{by}");
         assert!(refusal.json()["released"].as_array().unwrap().contains(&json!("TK-2022")));
     }
-    assert_eq!(desk.public("/series?areas=20335&by=year&from=2021-12-15&to=2022-12-15").await.status, 403);
-    assert_eq!(desk.public("/series?areas=20335&by=year&window=TK-2022&categories=trom_cap").await.status, 403);
+    assert_eq!(server.public("/series?areas=20335&by=year&from=2021-12-15&to=2022-12-15").await.status, 403);
+    assert_eq!(server.public("/series?areas=20335&by=year&window=TK-2022&categories=trom_cap").await.status, 403);
 }
 
 #[tokio::test]
 async fn too_many_points_and_wrong_words_are_refused() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     let refused = async |query: &str| {
-        let reply = desk.with_token(PLANNER, &format!("/series?edition=2025-01&{query}")).await;
+        let reply = server.with_token(PLANNER, &format!("/series?edition=2025-01&{query}")).await;
         (reply.status.as_u16(), reply.json()["detail"].as_str().unwrap_or_default().to_owned())
     };
     let (status, detail) = refused("from=2000-01-01&to=2026-01-01&areas=20335&by=day").await;

@@ -6,16 +6,16 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use crate::support::snapshot::{Desk, PLANNER, WINDOW};
-use crate::support::{Role, Server};
+use crate::support::snapshot::{PLANNER, TestServer, WINDOW};
+use crate::support::{Role, ServerProcess};
 
 const AREA: &str = "/areas/2025-01/20335";
 
 #[tokio::test]
 async fn public_sees_the_decision_and_no_more() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     for address in [format!("{AREA}?window={WINDOW}"), format!("{AREA}/explanation?window={WINDOW}")] {
-        let statutory = desk.public(&address).await.json()["statutory"].take();
+        let statutory = server.public(&address).await.json()["statutory"].take();
         assert_eq!(statutory["verdict"], "met");
         let members: Vec<&str> = statutory["communes"][0].as_object().unwrap().keys().map(String::as_str).collect();
         assert_eq!(members, ["commune", "decision", "kind", "label", "unit_id"]);
@@ -23,7 +23,7 @@ async fn public_sees_the_decision_and_no_more() {
             assert!(statutory.get(hidden).is_none(), "{hidden}");
         }
     }
-    let row = desk.public(&format!("{AREA}?window={WINDOW}")).await.json()["area"].take();
+    let row = server.public(&format!("{AREA}?window={WINDOW}")).await.json()["area"].take();
     assert!(row["statutory_check"].is_null() && row["movement_grade"].is_null());
     let share = &row["certification"][0];
     assert_eq!(
@@ -34,9 +34,9 @@ async fn public_sees_the_decision_and_no_more() {
 
 #[tokio::test]
 async fn planner_sees_every_criterion_with_the_hash_of_its_file() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     let address = format!("{AREA}/explanation?window={WINDOW}");
-    let statutory = desk.with_token(PLANNER, &address).await.json()["statutory"].take();
+    let statutory = server.with_token(PLANNER, &address).await.json()["statutory"].take();
     assert_eq!(statutory["window"]["id"], "ANTT-2022-xa");
     assert_eq!(statutory["circular"]["id"], "124/2021/TT-BCA");
     assert_eq!(statutory["circular"]["hash"].as_str().unwrap().len(), 16);
@@ -59,28 +59,28 @@ async fn planner_sees_every_criterion_with_the_hash_of_its_file() {
     );
     assert_eq!(criteria[0]["verdict_text"]["vi"], "chưa có dữ liệu");
     assert_eq!(criteria[6]["threshold"]["recognised_min"], json!([7, 10]));
-    let summary = desk.with_token(PLANNER, &format!("{AREA}?window={WINDOW}")).await.json();
+    let summary = server.with_token(PLANNER, &format!("{AREA}?window={WINDOW}")).await.json();
     assert!(summary["statutory"]["communes"][0].get("criteria").is_none(), "the summary leaves the criteria out");
 }
 
 #[tokio::test]
 async fn disagreements_are_for_planners() {
-    let desk = Desk::new();
-    assert_eq!(desk.public("/disagreements").await.status, 401);
-    assert_eq!(desk.public("/disagreements?x=1").await.status, 401);
-    let answer = desk.with_token(PLANNER, &format!("/disagreements?edition=2025-01&window={WINDOW}")).await;
+    let server = TestServer::new();
+    assert_eq!(server.public("/disagreements").await.status, 401);
+    assert_eq!(server.public("/disagreements?x=1").await.status, 401);
+    let answer = server.with_token(PLANNER, &format!("/disagreements?edition=2025-01&window={WINDOW}")).await;
     assert_eq!(answer.status, 200);
     assert_eq!(answer.header("cache-control"), "private, no-store");
     assert_eq!(answer.json()["count"], 0, "nothing was declared, so nothing contradicts");
-    assert_eq!(desk.with_token(PLANNER, "/disagreements?level=commune").await.status, 400);
+    assert_eq!(server.with_token(PLANNER, "/disagreements?level=commune").await.status, 400);
 }
 
 #[tokio::test]
 async fn public_shares_need_a_released_window() {
-    let desk = Desk::new();
-    assert_eq!(desk.public("/certifications?edition=2025-01&window=ANTT-2022-xa").await.status, 403);
-    assert_eq!(desk.public("/certifications?edition=2025-01&categories=trom_cap").await.status, 400);
-    let shares = desk.public(&format!("/certifications?edition=2025-01&level=district&window={WINDOW}")).await.json();
+    let server = TestServer::new();
+    assert_eq!(server.public("/certifications?edition=2025-01&window=ANTT-2022-xa").await.status, 403);
+    assert_eq!(server.public("/certifications?edition=2025-01&categories=trom_cap").await.status, 400);
+    let shares = server.public(&format!("/certifications?edition=2025-01&level=district&window={WINDOW}")).await.json();
     assert_eq!(
         shares["total"],
         json!([{ "kind": "commune", "window": "ANTT-2022-xa", "share": 0.5,
@@ -98,30 +98,30 @@ fn total(answer: &Value, kind: &str) -> (u64, u64) {
 
 #[test]
 fn the_sample_gives_the_published_figures_every_verdict_and_disagreements_with_names() {
-    let server = Server::on_sample();
-    let of_2022 = server.ask_as(Role::Planner, "/certifications?edition=2025-01&level=province&window=TK-2022").json();
+    let server = ServerProcess::on_sample();
+    let of_2022 = server.get_as(Role::Planner, "/certifications?edition=2025-01&level=province&window=TK-2022").json();
     assert_eq!(total(&of_2022, "residential_area"), (1_170, 1_240)); // 94.355 %
     assert_eq!(total(&of_2022, "commune"), (220, 233)); // 94.421 %
     let institutions = ["agency", "business", "school"].map(|kind| total(&of_2022, kind));
     let sum = |part: fn(&(u64, u64)) -> u64| institutions.iter().map(part).sum::<u64>();
     assert_eq!((sum(|kind| kind.0), sum(|kind| kind.1)), (957, 1_000)); // over 95 %
     // The same on the boundaries of today: each unit is counted once.
-    let merged = server.ask_as(Role::Planner, "/certifications?edition=2025-07&level=province&window=TK-2022").json();
+    let merged = server.get_as(Role::Planner, "/certifications?edition=2025-07&level=province&window=TK-2022").json();
     assert_eq!(merged["total"], of_2022["total"]);
 
     let address = "/ratings?edition=2025-01&window=TK-2025";
-    let rows = server.ask_as(Role::Planner, address).json()["areas"].take();
+    let rows = server.get_as(Role::Planner, address).json()["areas"].take();
     let words = |member: &str| -> BTreeSet<String> {
         rows.as_array().unwrap().iter().map(|row| row[member].as_str().unwrap_or("null").to_owned()).collect()
     };
     assert_eq!(words("statutory_check"), ["agrees", "disagrees", "unknown"].map(String::from).into());
     assert_eq!(words("movement_grade"), ["average", "excellent", "good", "weak"].map(String::from).into());
-    let province = server.ask_as(Role::Planner, "/areas/2025-01/49?window=TK-2025").json()["statutory"].take();
+    let province = server.get_as(Role::Planner, "/areas/2025-01/49?window=TK-2025").json()["statutory"].take();
     for verdict in ["met", "not_met", "insufficient"] {
         assert!(province["counts"]["check"][verdict].as_u64().unwrap() > 0, "{verdict}: {province}");
     }
 
-    let found = server.ask_as(Role::Planner, "/disagreements?edition=2025-01&window=TK-2025").json();
+    let found = server.get_as(Role::Planner, "/disagreements?edition=2025-01&window=TK-2025").json();
     let listed = found["disagreements"].as_array().unwrap();
     assert_eq!(found["circular"]["id"], "48/2025/TT-BCA");
     let communes = listed.iter().filter(|one| one["kind"] == "commune").count() as u64;

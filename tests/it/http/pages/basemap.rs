@@ -7,14 +7,14 @@ use std::io::Write as _;
 use binhyen::config::Flags;
 use serde_json::Value as Json;
 
-use crate::support::snapshot::Desk;
+use crate::support::snapshot::TestServer;
 
 const TILES: &str = "https://tiles.example/{z}/{x}/{y}.png";
 
-fn with_basemap() -> Desk {
+fn with_basemap() -> TestServer {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     write!(file, "[basemap]\ntiles = \"{TILES}\"\nattribution = \"© Example\"\n").unwrap();
-    Desk::with(Flags { config: Some(file.path().to_owned()), ..Flags::default() }, &[])
+    TestServer::with(Flags { config: Some(file.path().to_owned()), ..Flags::default() }, &[])
 }
 
 fn layer_ids(style: &Json) -> Vec<&str> {
@@ -23,9 +23,9 @@ fn layer_ids(style: &Json) -> Vec<&str> {
 
 #[tokio::test]
 async fn basemap_lies_under_the_areas_of_every_style() {
-    let desk = with_basemap();
+    let server = with_basemap();
     for style in ["light", "dark", "contrast", "print"] {
-        let style = desk.public(&format!("/styles/{style}")).await.json();
+        let style = server.public(&format!("/styles/{style}")).await.json();
         assert_eq!(style["sources"]["basemap"]["tiles"][0], TILES);
         assert_eq!(style["sources"]["basemap"]["attribution"], "© Example");
         let ids = layer_ids(&style);
@@ -44,14 +44,14 @@ async fn pages_may_load_from_the_named_source_and_no_other() {
         assert!(policy.contains("img-src 'self' data: https://tiles.example;"), "{policy}");
         assert!(policy.contains("connect-src 'self' https://tiles.example;"), "{policy}");
         assert_eq!(policy.matches("https://").count(), 2, "{policy}");
-        let own = Desk::new().public(path).await;
+        let own = TestServer::new().public(path).await;
         assert!(!own.header("content-security-policy").contains("http"), "{path}");
     }
 }
 
 #[tokio::test]
 async fn without_a_basemap_styles_draw_from_this_server_alone() {
-    let own = Desk::new().public("/styles/light").await;
+    let own = TestServer::new().public("/styles/light").await;
     let named = with_basemap().public("/styles/light").await;
     assert!(own.json()["sources"]["basemap"].is_null());
     assert_ne!(own.header("etag"), named.header("etag"));

@@ -6,13 +6,13 @@ use std::time::Duration;
 
 use binhyen::config::Flags;
 
-use crate::support::snapshot::{Desk, Reply};
+use crate::support::snapshot::{TestResponse, TestServer};
 
-fn listed(ancestors: &str) -> Desk {
-    Desk::with(Flags::default(), &[("BINHYEN_FRAME_ANCESTORS", ancestors)])
+fn listed(ancestors: &str) -> TestServer {
+    TestServer::with(Flags::default(), &[("BINHYEN_FRAME_ANCESTORS", ancestors)])
 }
 
-fn framed_by(reply: &Reply) -> &str {
+fn framed_by(reply: &TestResponse) -> &str {
     let policy = reply.header("content-security-policy");
     policy.split_once("frame-ancestors ").unwrap_or_else(|| panic!("who may frame is not said: {policy}")).1
 }
@@ -27,46 +27,46 @@ async fn listed_sites_frame_the_embedded_page_and_no_other() {
     for (ancestors, expected) in
         [("'self',https://portal.example", "'self' https://portal.example"), ("*", "*"), ("'none'", "'none'")]
     {
-        let desk = listed(ancestors);
-        assert_eq!(framed_by(&desk.public("/embed").await), expected);
+        let server = listed(ancestors);
+        assert_eq!(framed_by(&server.public("/embed").await), expected);
         for path in ["/", "/docs"] {
-            assert_eq!(framed_by(&desk.public(path).await), "'self'", "{path}");
+            assert_eq!(framed_by(&server.public(path).await), "'self'", "{path}");
         }
-        assert_eq!(framed_by(&desk.public("/ratings").await), "'none'");
+        assert_eq!(framed_by(&server.public("/ratings").await), "'none'");
     }
-    assert_eq!(framed_by(&Desk::new().public("/embed").await), "'self'", "until a site is listed");
+    assert_eq!(framed_by(&TestServer::new().public("/embed").await), "'self'", "until a site is listed");
 }
 
 #[tokio::test]
 async fn pages_are_asked_for_again_and_known_by_their_tags() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     for path in ["/embed", "/docs"] {
-        let page = desk.public(path).await;
+        let page = server.public(path).await;
         assert_eq!((page.status.as_u16(), page.header("content-type")), (200, "text/html; charset=utf-8"), "{path}");
         assert_eq!(page.header("cache-control"), "no-cache", "{path}");
         for word in ["default-src 'self'", "manifest-src 'self'", "worker-src 'self'", "img-src 'self' data:"] {
             assert!(page.header("content-security-policy").contains(word), "{path}: {word}");
         }
         let tag = page.header("etag").to_owned();
-        let again = desk.ask(path, &[("if-none-match", &tag)]).await;
+        let again = server.get(path, &[("if-none-match", &tag)]).await;
         assert_eq!((again.status.as_u16(), again.bytes.len()), (304, 0), "{path}");
         assert_eq!(framed_by(&again), "'self'", "{path}");
-        assert_eq!(desk.ask_by("POST", path, &[]).await.status, 405, "{path}");
-        let head = desk.ask_by("HEAD", path, &[]).await;
+        assert_eq!(server.send_method("POST", path, &[]).await.status, 405, "{path}");
+        let head = server.send_method("HEAD", path, &[]).await;
         assert_eq!((head.status.as_u16(), head.bytes.len(), head.header("etag")), (200, 0, tag.as_str()), "{path}");
     }
 }
 
 #[tokio::test]
 async fn view_of_the_embedded_page_stands_in_the_fragment_and_nowhere_else() {
-    let desk = Desk::new();
-    let refused = desk.public("/embed?area=20335").await;
+    let server = TestServer::new();
+    let refused = server.public("/embed?area=20335").await;
     assert_eq!((refused.status.as_u16(), refused.json()["parameter"].as_str()), (400, Some("area")));
-    assert_eq!(desk.public("/docs?fbclid=1").await.status, 200, "a link to the guide may be passed on");
+    assert_eq!(server.public("/docs?fbclid=1").await.status, 200, "a link to the guide may be passed on");
     for path in ["/embed.html", "/docs.html", "/index.html", "/embed/", "/docs/"] {
-        assert_eq!(desk.public(path).await.status, 404, "{path}");
+        assert_eq!(server.public(path).await.status, 404, "{path}");
     }
-    let moved = Desk::with(Flags { base_path: Some("/map".to_owned()), ..Flags::default() }, &[]);
+    let moved = TestServer::with(Flags { base_path: Some("/map".to_owned()), ..Flags::default() }, &[]);
     for (path, status) in [("/map/embed", 200), ("/map/docs", 200), ("/embed", 404), ("/docs", 404)] {
         assert_eq!(moved.public(path).await.status, status, "{path}");
     }
@@ -74,12 +74,12 @@ async fn view_of_the_embedded_page_stands_in_the_fragment_and_nowhere_else() {
 
 #[tokio::test]
 async fn page_travels_as_brotli_where_the_client_takes_it() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     for path in ["/", "/embed", "/docs"] {
-        let plain = desk.public(path).await;
+        let plain = server.public(path).await;
         let mut tags = vec![plain.header("etag").to_owned()];
         for (accepted, coding) in [("gzip, deflate, br", "br"), ("gzip", "gzip"), ("br;q=0, gzip", "gzip")] {
-            let coded = desk.ask(path, &[("accept-encoding", accepted)]).await;
+            let coded = server.get(path, &[("accept-encoding", accepted)]).await;
             assert_eq!(coded.header("content-encoding"), coding, "{path} {accepted}");
             assert_eq!(coded.header("vary"), "Accept-Encoding", "{path}");
             let mut bytes = Vec::new();
@@ -97,11 +97,11 @@ async fn page_travels_as_brotli_where_the_client_takes_it() {
 
 #[tokio::test]
 async fn every_built_file_is_smaller_as_brotli_and_says_what_it_is() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("web/dist/assets");
     for entry in std::fs::read_dir(folder).into_iter().flatten() {
         let path = format!("/assets/{}", entry.unwrap().file_name().into_string().unwrap());
-        let coded = async |accepted: &str| desk.ask(&path, &[("accept-encoding", accepted)]).await;
+        let coded = async |accepted: &str| server.get(&path, &[("accept-encoding", accepted)]).await;
         let (mut small, large) = (coded("br, gzip").await, coded("gzip").await);
         if large.status == 404 {
             continue;
@@ -123,8 +123,8 @@ async fn script_for_other_sites_is_open_to_them_even_where_answers_are_not() {
         return;
     }
     for variables in [&[][..], &[("BINHYEN_CORS_ORIGINS", "https://portal.example")]] {
-        let desk = Desk::with(Flags::default(), variables);
-        let script = desk.ask("/binhyen-map.js", &[("origin", "https://other.example")]).await;
+        let server = TestServer::with(Flags::default(), variables);
+        let script = server.get("/binhyen-map.js", &[("origin", "https://other.example")]).await;
         assert_eq!(script.status, 200);
         assert_eq!(script.header("content-type"), "text/javascript; charset=utf-8");
         assert_eq!(script.header("access-control-allow-origin"), "*");
@@ -136,21 +136,21 @@ async fn script_for_other_sites_is_open_to_them_even_where_answers_are_not() {
 
 #[tokio::test]
 async fn sources_of_the_styles_are_served_with_them_and_are_no_styles() {
-    let desk = Desk::new();
-    let listed = desk.public("/styles").await.json().to_string();
+    let server = TestServer::new();
+    let listed = server.public("/styles").await.json().to_string();
     for entry in std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("styles")).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         if !name.ends_with(".geojson") {
             continue;
         }
-        let file = desk.public(&format!("/styles/{name}")).await;
+        let file = server.public(&format!("/styles/{name}")).await;
         assert_eq!((file.status.as_u16(), file.header("content-type")), (200, "application/geo+json"), "{name}");
         assert_eq!(file.header("cross-origin-resource-policy"), "cross-origin", "{name}");
-        assert_eq!(file.header("cache-control"), desk.public("/styles/light").await.header("cache-control"));
-        assert_eq!(desk.public(&format!("/styles/{name}?x=1")).await.status, 400, "{name}");
+        assert_eq!(file.header("cache-control"), server.public("/styles/light").await.header("cache-control"));
+        assert_eq!(server.public(&format!("/styles/{name}?x=1")).await.status, 400, "{name}");
         assert!(!listed.contains(name.trim_end_matches(".geojson")), "{listed}");
     }
     for path in ["/styles/none.geojson", "/styles/light.json", "/styles/..%2FCargo.toml.geojson", "/styles/.geojson"] {
-        assert_eq!(desk.public(path).await.status, 404, "{path}");
+        assert_eq!(server.public(path).await.status, 404, "{path}");
     }
 }

@@ -5,20 +5,20 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use binhyen::config::Flags;
 use serde_json::{Value as Json, json};
 
-use crate::support::snapshot::{Desk, PLANNER, WINDOW};
+use crate::support::snapshot::{PLANNER, TestServer, WINDOW};
 
 const HOME: &str = "https://maps.example";
 
-fn desk() -> Desk {
-    Desk::with(Flags { public_url: Some(HOME.to_owned()), ..Flags::default() }, &[])
+fn server() -> TestServer {
+    TestServer::with(Flags { public_url: Some(HOME.to_owned()), ..Flags::default() }, &[])
 }
 
 fn encoded(url: &str) -> String {
     form_urlencoded::byte_serialize(url.as_bytes()).collect()
 }
 
-async fn framed(desk: &Desk, url: &str, more: &str) -> (u16, Json) {
-    let reply = desk.public(&format!("/oembed?url={}{more}", encoded(url))).await;
+async fn framed(server: &TestServer, url: &str, more: &str) -> (u16, Json) {
+    let reply = server.public(&format!("/oembed?url={}{more}", encoded(url))).await;
     (reply.status.as_u16(), reply.json())
 }
 
@@ -26,7 +26,7 @@ async fn framed(desk: &Desk, url: &str, more: &str) -> (u16, Json) {
 async fn share_address_gives_a_frame_of_its_view() {
     let fragment = format!("edition=2025-01&window={WINDOW}&area=20335&lang=en");
     let url = format!("{HOME}/share/{}", URL_SAFE_NO_PAD.encode(&fragment));
-    let (status, frame) = framed(&desk(), &url, "").await;
+    let (status, frame) = framed(&server(), &url, "").await;
     assert_eq!(status, 200, "{frame}");
     let title = frame["title"].as_str().unwrap();
     assert!(title.starts_with("Phường An Xuân · "), "{title}");
@@ -46,7 +46,7 @@ async fn share_address_gives_a_frame_of_its_view() {
 
 #[tokio::test]
 async fn every_address_that_shows_the_map_has_a_frame() {
-    let desk = desk();
+    let server = server();
     for (url, fragment) in [
         (HOME.to_owned(), ""),
         (format!("{HOME}/"), ""),
@@ -56,7 +56,7 @@ async fn every_address_that_shows_the_map_has_a_frame() {
         (format!("{HOME}/embed?lang=en"), "lang=en"),
         ("http://MAPS.example/?fbclid=1#lang=en&token=secret".to_owned(), "lang=en"),
     ] {
-        let (status, frame) = framed(&desk, &url, "").await;
+        let (status, frame) = framed(&server, &url, "").await;
         assert_eq!(status, 200, "{url}: {frame}");
         let html = frame["html"].as_str().unwrap();
         assert!(html.contains(&format!("src=\"{HOME}/embed#{fragment}\"")), "{url}: {html}");
@@ -65,22 +65,22 @@ async fn every_address_that_shows_the_map_has_a_frame() {
 
 #[tokio::test]
 async fn bounds_make_the_frame_and_its_picture_smaller() {
-    let desk = desk();
-    let (_, frame) = framed(&desk, HOME, "&maxwidth=400&maxheight=300&format=json").await;
+    let server = server();
+    let (_, frame) = framed(&server, HOME, "&maxwidth=400&maxheight=300&format=json").await;
     assert_eq!((&frame["width"], &frame["height"]), (&json!(400), &json!(300)));
     assert_eq!((&frame["thumbnail_width"], &frame["thumbnail_height"]), (&json!(400), &json!(300)));
     assert!(frame["html"].as_str().unwrap().contains("width=\"400\" height=\"300\""), "{frame}");
     for (more, parameter) in
         [("&maxwidth=319", "maxwidth"), ("&maxheight=100", "maxheight"), ("&maxwidth=x", "maxwidth")]
     {
-        let (status, problem) = framed(&desk, HOME, more).await;
+        let (status, problem) = framed(&server, HOME, more).await;
         assert_eq!((status, &problem["parameter"]), (400, &json!(parameter)), "{more}");
     }
 }
 
 #[tokio::test]
 async fn other_addresses_are_404_and_wrong_questions_400() {
-    let desk = desk();
+    let server = server();
     for url in [
         "https://other.example/",
         "https://maps.example.evil/",
@@ -91,49 +91,49 @@ async fn other_addresses_are_404_and_wrong_questions_400() {
         "maps.example",
         "javascript:alert(1)",
     ] {
-        assert_eq!(framed(&desk, url, "").await.0, 404, "{url}");
+        assert_eq!(framed(&server, url, "").await.0, 404, "{url}");
     }
     for query in
         ["", "?url=", "?maxwidth=400", "?url=https://maps.example/&format=yaml", "?url=https://maps.example/&x=1"]
     {
-        assert_eq!(desk.public(&format!("/oembed{query}")).await.status, 400, "{query}");
+        assert_eq!(server.public(&format!("/oembed{query}")).await.status, 400, "{query}");
     }
-    assert_eq!(desk.ask_by("POST", "/oembed", &[]).await.status, 405);
+    assert_eq!(server.send_method("POST", "/oembed", &[]).await.status, 405);
 }
 
 #[tokio::test]
 async fn what_this_server_cannot_give_is_501_and_says_why() {
-    let (status, problem) = framed(&desk(), HOME, "&format=xml").await;
+    let (status, problem) = framed(&server(), HOME, "&format=xml").await;
     assert_eq!((status, problem["type"].as_str()), (501, Some("https://maps.example/problems/not-offered")));
-    let (status, problem) = framed(&Desk::new(), HOME, "").await;
+    let (status, problem) = framed(&TestServer::new(), HOME, "").await;
     assert_eq!(status, 501);
     assert!(problem["detail"].as_str().unwrap().contains("public_url"), "{problem}");
-    assert_eq!(Desk::new().public("/problems/not-offered").await.status, 200);
+    assert_eq!(TestServer::new().public("/problems/not-offered").await.status, 200);
 }
 
 #[tokio::test]
 async fn this_machine_has_frames_under_the_name_it_is_asked_by() {
-    let desk = Desk::reached_locally(8080);
+    let server = TestServer::reached_locally(8080);
     let path = format!("/oembed?url={}", encoded("http://localhost:8080/#lang=en"));
-    let frame = desk.by_name("localhost:8080", &path).await.json();
+    let frame = server.by_name("localhost:8080", &path).await.json();
     assert!(frame["html"].as_str().unwrap().contains("src=\"http://localhost:8080/embed#lang=en\""), "{frame}");
-    assert_eq!(desk.by_name("127.0.0.1:8080", &path).await.status, 404);
-    assert_eq!(desk.by_name("evil.example", &path).await.status, 501);
+    assert_eq!(server.by_name("127.0.0.1:8080", &path).await.status, 404);
+    assert_eq!(server.by_name("evil.example", &path).await.status, 501);
 }
 
 #[tokio::test]
 async fn frame_is_the_publics_and_known_by_its_tag() {
-    let desk = desk();
+    let server = server();
     let path = format!("/oembed?url={}", encoded(HOME));
-    let plain = desk.public(&path).await;
+    let plain = server.public(&path).await;
     assert_eq!(plain.header("content-type"), "application/json");
     assert_eq!(plain.header("cache-control"), "public, max-age=0, stale-while-revalidate=30");
     for token in [PLANNER, "unknown"] {
-        assert_eq!(desk.with_token(token, &path).await.plain(), plain.plain(), "{token}");
+        assert_eq!(server.with_token(token, &path).await.plain(), plain.plain(), "{token}");
     }
     let tag = plain.header("etag").to_owned();
-    assert_eq!(desk.ask(&path, &[("if-none-match", &tag)]).await.status, 304);
-    assert_ne!(desk.public(&format!("{path}&maxwidth=400")).await.header("etag"), tag);
+    assert_eq!(server.get(&path, &[("if-none-match", &tag)]).await.status, 304);
+    assert_ne!(server.public(&format!("{path}&maxwidth=400")).await.header("etag"), tag);
 }
 
 #[tokio::test]
@@ -143,9 +143,9 @@ async fn public_address_with_a_path_stands_in_every_address() {
         base_path: Some("/inner".to_owned()),
         ..Flags::default()
     };
-    let desk = Desk::with(flags, &[]);
+    let server = TestServer::with(flags, &[]);
     let path = format!("/inner/oembed?url={}", encoded("https://portal.example/map/#lang=en"));
-    let frame = desk.public(&path).await.json();
+    let frame = server.public(&path).await.json();
     assert!(frame["html"].as_str().unwrap().contains("src=\"https://portal.example/map/embed#lang=en\""), "{frame}");
     assert_eq!(frame["provider_url"], "https://portal.example/map/");
 }

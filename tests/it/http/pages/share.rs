@@ -6,21 +6,21 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use binhyen::config::Flags;
 
-use crate::support::snapshot::{Desk, PLANNER, Reply, WINDOW};
+use crate::support::snapshot::{PLANNER, TestResponse, TestServer, WINDOW};
 
 const HOME: &str = "https://maps.example";
 
-fn public(base_path: Option<&str>) -> Desk {
+fn public(base_path: Option<&str>) -> TestServer {
     let flags =
         Flags { public_url: Some(HOME.to_owned()), base_path: base_path.map(str::to_owned), ..Flags::default() };
-    Desk::with(flags, &[])
+    TestServer::with(flags, &[])
 }
 
 fn share(fragment: &str) -> String {
     format!("/share/{}", URL_SAFE_NO_PAD.encode(fragment))
 }
 
-fn text(reply: &Reply) -> String {
+fn text(reply: &TestResponse) -> String {
     String::from_utf8(reply.plain()).unwrap()
 }
 
@@ -73,10 +73,10 @@ async fn share_page_tells_of_the_area_and_leads_to_the_same_view() {
 
 #[tokio::test]
 async fn editor_that_reads_the_page_finds_its_frame() {
-    let desk = public(None);
-    let html = text(&desk.public(&share("area=20335&edition=2025-01")).await);
+    let server = public(None);
+    let html = text(&server.public(&share("area=20335&edition=2025-01")).await);
     let described = after(&html, "type=\"application/json+oembed\" href=\"").replace("&amp;", "&");
-    let frame = desk.public(described.strip_prefix(HOME).unwrap()).await;
+    let frame = server.public(described.strip_prefix(HOME).unwrap()).await;
     assert_eq!(frame.status, 200, "{described}");
     let frame = frame.json();
     assert!(frame["title"].as_str().unwrap().starts_with("Phường An Xuân"), "{frame}");
@@ -84,33 +84,33 @@ async fn editor_that_reads_the_page_finds_its_frame() {
 
 #[tokio::test]
 async fn language_is_that_of_the_view_and_not_of_the_reader() {
-    let desk = Desk::new();
-    let reply = desk.ask(&share("lang=en"), &[("accept-language", "vi")]).await;
+    let server = TestServer::new();
+    let reply = server.get(&share("lang=en"), &[("accept-language", "vi")]).await;
     let html = text(&reply);
     assert!(html.contains("<html lang=\"en\"") && html.contains("Open the map"), "{html}");
     assert!(tag(&html, "og:description").ends_with("Sample data."), "{html}");
     assert_eq!(tag(&html, "og:locale"), "en_GB");
     assert!(!reply.header("vary").contains("Accept-Language"));
-    let html = text(&desk.ask(&share("lang=fr"), &[("accept-language", "en")]).await);
+    let html = text(&server.get(&share("lang=fr"), &[("accept-language", "en")]).await);
     assert!(html.contains("<html lang=\"vi\"") && html.contains("Mở bản đồ"), "{html}");
 }
 
 #[tokio::test]
 async fn empty_view_tells_of_the_province() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     for path in [share("#"), share("area=99999"), share("area=20335&level=district&edition=2025-01")] {
-        let html = text(&desk.public(&path).await);
+        let html = text(&server.public(&path).await);
         assert!(tag(&html, "og:description").contains("mức chung"), "{path}: {html}");
         assert!(!html.contains("area="), "{path}: {html}");
     }
-    let district = text(&desk.public(&share("level=district&edition=2025-01&area=502")).await);
+    let district = text(&server.public(&share("level=district&edition=2025-01&area=502")).await);
     assert!(tag(&district, "og:title").starts_with("Thành phố Tam Kỳ"), "{district}");
 }
 
 #[tokio::test]
 async fn level_that_follows_the_zoom_is_that_of_the_area() {
-    let desk = Desk::new();
-    let district = text(&desk.public(&share("edition=2025-01&level=auto&area=502")).await);
+    let server = TestServer::new();
+    let district = text(&server.public(&share("edition=2025-01&level=auto&area=502")).await);
     assert!(tag(&district, "og:title").starts_with("Thành phố Tam Kỳ"), "{district}");
     assert!(tag(&district, "og:image").contains("level=district"), "{district}");
     assert_eq!(after(&district, "href=\"../#"), "edition=2025-01&amp;level=auto&amp;area=502");
@@ -118,48 +118,48 @@ async fn level_that_follows_the_zoom_is_that_of_the_area() {
 
 #[tokio::test]
 async fn what_is_not_released_is_replaced_and_said_so() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     for fragment in [
         "from=2022-01-01&to=2022-02-01",
         "categories=trom_cap",
         "min_severity=4&area=20335",
         "against=2022-01-01..2022-02-01",
     ] {
-        let html = text(&desk.public(&share(fragment)).await);
+        let html = text(&server.public(&share(fragment)).await);
         assert!(html.contains("Chỉ chia sẻ được các kỳ đã công bố; ở đây là "), "{fragment}: {html}");
         for word in ["from=", "2022-02-01", "trom_cap", "severity"] {
             assert!(!html.contains(word), "{fragment}: {word}: {html}");
         }
     }
-    let released = text(&desk.public(&share(&format!("window={WINDOW}"))).await);
+    let released = text(&server.public(&share(&format!("window={WINDOW}"))).await);
     assert!(!released.contains("Chỉ chia sẻ được"), "{released}");
 }
 
 #[tokio::test]
 async fn nothing_of_the_address_is_told_but_what_is_known() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     let fragment =
         "token=secret&x=%3Cscript%3Ealert(1)%3C/script%3E&area=\"><b>&layer=fire&window=W&edition=1999-01&scheme=s";
-    let html = text(&desk.public(&share(fragment)).await);
+    let html = text(&server.public(&share(fragment)).await);
     for word in ["secret", "alert", "<b>", "fire", "1999", "scheme=s", "window=W"] {
         assert!(!html.contains(word), "{word}: {html}");
     }
     assert_eq!(after(&html, "href=\"../#"), "");
-    let named = text(&desk.public(&share("edition=2025-01&area=20338")).await);
+    let named = text(&server.public(&share("edition=2025-01&area=20338")).await);
     assert!(named.contains("=Phường An Phú"), "{named}");
 }
 
 #[tokio::test]
 async fn share_page_is_the_publics_whatever_token_comes_along() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     let path = share(&format!("edition=2025-01&window={WINDOW}&area=20338"));
-    let plain = desk.public(&path).await;
+    let plain = server.public(&path).await;
     assert!(
         tag(&text(&plain), "og:description").contains("số vụ không được công bố"),
         "three thefts are a small count"
     );
     for token in [PLANNER, "unknown"] {
-        let reply = desk.with_token(token, &path).await;
+        let reply = server.with_token(token, &path).await;
         assert_eq!(reply.status, 200, "{token}");
         assert_eq!(reply.plain(), plain.plain(), "{token}");
         assert_eq!(reply.header("cache-control"), "public, max-age=0, stale-while-revalidate=30", "{token}");
@@ -169,56 +169,57 @@ async fn share_page_is_the_publics_whatever_token_comes_along() {
 
 #[tokio::test]
 async fn address_that_no_page_made_is_400() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     let long = share(&"x".repeat(1025));
     for path in ["/share/a", "/share/YQ==", "/share/%C3%B4", "/share/_w", long.as_str()] {
-        let reply = desk.public(path).await;
+        let reply = server.public(path).await;
         assert_eq!((reply.status.as_u16(), reply.json()["parameter"].as_str()), (400, Some("id")), "{path}");
     }
-    assert_eq!(desk.public("/share").await.status, 404);
-    assert_eq!(desk.public("/share/YQ/b").await.status, 404);
-    assert_eq!(desk.ask_by("POST", &share(""), &[]).await.status, 404, "an empty id is no segment of a path");
-    assert_eq!(desk.ask_by("POST", &share("lang=en"), &[]).await.status, 405);
+    assert_eq!(server.public("/share").await.status, 404);
+    assert_eq!(server.public("/share/YQ/b").await.status, 404);
+    assert_eq!(server.send_method("POST", &share(""), &[]).await.status, 404, "an empty id is no segment of a path");
+    assert_eq!(server.send_method("POST", &share("lang=en"), &[]).await.status, 405);
 }
 
 #[tokio::test]
 async fn parameters_that_a_network_appends_do_not_matter() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     let path = share("area=20335");
-    let (plain, decorated) = (desk.public(&path).await, desk.public(&format!("{path}?fbclid=1&utm_source=zalo")).await);
+    let (plain, decorated) =
+        (server.public(&path).await, server.public(&format!("{path}?fbclid=1&utm_source=zalo")).await);
     assert_eq!((decorated.status.as_u16(), decorated.plain()), (200, plain.plain()));
 }
 
 #[tokio::test]
 async fn share_page_runs_only_files_of_this_server_and_is_framed_by_it_alone() {
-    let desk = Desk::with(Flags::default(), &[("BINHYEN_FRAME_ANCESTORS", "*")]);
-    let reply = desk.public(&share("area=20335")).await;
+    let server = TestServer::with(Flags::default(), &[("BINHYEN_FRAME_ANCESTORS", "*")]);
+    let reply = server.public(&share("area=20335")).await;
     let policy = reply.header("content-security-policy");
     assert!(policy.contains("script-src 'self'") && policy.ends_with("frame-ancestors 'self'"), "{policy}");
     assert!(!text(&reply).contains("style=") && !text(&reply).contains("<style"));
     let tag = reply.header("etag").to_owned();
-    let again = desk.ask(&share("area=20335"), &[("if-none-match", &tag)]).await;
+    let again = server.get(&share("area=20335"), &[("if-none-match", &tag)]).await;
     assert_eq!((again.status.as_u16(), again.header("content-security-policy")), (304, policy));
-    assert_ne!(desk.public(&share("area=20401")).await.header("etag"), tag);
+    assert_ne!(server.public(&share("area=20401")).await.header("etag"), tag);
 }
 
 #[tokio::test]
 async fn share_page_moves_with_its_base_path() {
-    let desk = public(Some("/map"));
+    let server = public(Some("/map"));
     let path = share("area=20335");
-    let html = text(&desk.public(&format!("/map{path}")).await);
+    let html = text(&server.public(&format!("/map{path}")).await);
     assert_eq!(tag(&html, "og:url"), format!("{HOME}/map{path}"));
     assert!(tag(&html, "og:image").starts_with("https://maps.example/map/export/png?"), "{html}");
     assert!(html.contains("href=\"../#area=20335\""), "{html}");
-    assert_eq!(desk.public(&path).await.status, 404);
-    let nameless = text(&Desk::new().ask(&path, &[("host", "evil.example")]).await);
+    assert_eq!(server.public(&path).await.status, 404);
+    let nameless = text(&TestServer::new().get(&path, &[("host", "evil.example")]).await);
     assert!(!nameless.contains("evil.example") && !nameless.contains("oembed"), "{nameless}");
-    let local = text(&Desk::reached_locally(8080).by_name("localhost:8080", &path).await);
+    let local = text(&TestServer::reached_locally(8080).by_name("localhost:8080", &path).await);
     assert_eq!(tag(&local, "og:url"), format!("http://localhost:8080{path}"));
 }
 
 #[tokio::test]
 async fn without_a_snapshot_the_share_page_is_not_ready() {
-    let desk = Desk::without_snapshot(Flags::default(), &[]);
-    assert_eq!(desk.public(&share("area=20335")).await.status, 503);
+    let server = TestServer::without_snapshot(Flags::default(), &[]);
+    assert_eq!(server.public(&share("area=20335")).await.status, 503);
 }

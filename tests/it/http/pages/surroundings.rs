@@ -2,28 +2,28 @@
 
 use binhyen::config::Flags;
 
-use crate::support::snapshot::{Desk, WINDOW};
+use crate::support::snapshot::{TestServer, WINDOW};
 
-fn at(public_url: Option<&str>, base_path: Option<&str>) -> Desk {
+fn at(public_url: Option<&str>, base_path: Option<&str>) -> TestServer {
     let flags = Flags {
         public_url: public_url.map(str::to_owned),
         base_path: base_path.map(str::to_owned),
         ..Flags::default()
     };
-    Desk::with(flags, &[])
+    TestServer::with(flags, &[])
 }
 
 #[tokio::test]
 async fn any_page_may_read_what_is_public_but_send_no_token() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     let origin = ("origin", "https://portal.example");
     for path in ["/ratings", "/tiles/communes/8/205/117", "/nothing", "/incidents"] {
-        let reply = desk.ask(path, &[origin]).await;
+        let reply = server.get(path, &[origin]).await;
         assert_eq!(reply.header("access-control-allow-origin"), "*", "{path}");
         assert_eq!(reply.header("access-control-allow-credentials"), "", "{path}");
     }
     let asked = [origin, ("access-control-request-method", "GET"), ("access-control-request-headers", "authorization")];
-    let preflight = desk.ask_by("OPTIONS", "/ratings", &asked).await;
+    let preflight = server.send_method("OPTIONS", "/ratings", &asked).await;
     assert_eq!(preflight.status, 200);
     assert!(preflight.header("access-control-allow-methods").contains("GET"));
     assert!(!preflight.header("access-control-allow-headers").to_lowercase().contains("authorization"));
@@ -31,32 +31,32 @@ async fn any_page_may_read_what_is_public_but_send_no_token() {
 
 #[tokio::test]
 async fn listed_origins_may_send_a_token_and_others_read_nothing() {
-    let desk = Desk::with(Flags::default(), &[("BINHYEN_CORS_ORIGINS", "https://portal.example")]);
-    let reply = desk.ask("/ratings", &[("origin", "https://portal.example")]).await;
+    let server = TestServer::with(Flags::default(), &[("BINHYEN_CORS_ORIGINS", "https://portal.example")]);
+    let reply = server.get("/ratings", &[("origin", "https://portal.example")]).await;
     assert_eq!(reply.header("access-control-allow-origin"), "https://portal.example");
-    let reply = desk.ask("/ratings", &[("origin", "https://other.example")]).await;
+    let reply = server.get("/ratings", &[("origin", "https://other.example")]).await;
     assert_eq!(reply.header("access-control-allow-origin"), "");
     let asked = [("origin", "https://portal.example"), ("access-control-request-method", "GET")];
-    let preflight = desk.ask_by("OPTIONS", "/ratings", &asked).await;
+    let preflight = server.send_method("OPTIONS", "/ratings", &asked).await;
     assert!(preflight.header("access-control-allow-headers").to_lowercase().contains("authorization"));
 }
 
 #[tokio::test]
 async fn under_a_base_path_everything_moves_and_nothing_stays() {
-    let desk = at(None, Some("/map"));
+    let server = at(None, Some("/map"));
     for path in ["/map/", "/map/ratings", "/map/healthz", "/map/styles/light", "/map/tiles/map"] {
-        assert_eq!(desk.public(path).await.status, 200, "{path}");
+        assert_eq!(server.public(path).await.status, 200, "{path}");
     }
     for path in ["/", "/ratings", "/healthz", "/mapratings"] {
-        assert_eq!(desk.public(path).await.status, 404, "{path}");
+        assert_eq!(server.public(path).await.status, 404, "{path}");
     }
-    let slash = desk.public("/map").await;
+    let slash = server.public("/map").await;
     assert_eq!((slash.status.as_u16(), slash.header("location")), (308, "/map/"));
-    let template = desk.public("/map/tiles/map").await.json()["tiles"][0].as_str().unwrap().to_owned();
+    let template = server.public("/map/tiles/map").await.json()["tiles"][0].as_str().unwrap().to_owned();
     assert!(template.starts_with("/map/tiles/map/{z}"), "{template}");
-    let style = desk.public("/map/styles/light").await.json().to_string();
+    let style = server.public("/map/styles/light").await.json().to_string();
     assert!(style.contains("\"/map/tiles/map\"") && !style.contains("{base}"));
-    let problem = desk.public("/map/ratings?x=1").await.json();
+    let problem = server.public("/map/ratings?x=1").await.json();
     assert_eq!(problem["type"], "/map/problems/unknown-parameter");
     assert_eq!(problem["instance"], "/map/ratings");
 }
@@ -65,9 +65,9 @@ async fn under_a_base_path_everything_moves_and_nothing_stays() {
 async fn addresses_are_absolute_only_by_configuration_and_never_by_the_host_header() {
     let host = [("host", "evil.example"), ("x-forwarded-host", "evil.example"), ("x-forwarded-proto", "https")];
     for path in ["/tiles", "/tiles/map", "/styles", "/styles/light", "/ratings?x=1"] {
-        let plain = at(None, None).ask(path, &host).await;
+        let plain = at(None, None).get(path, &host).await;
         assert!(!String::from_utf8(plain.plain()).unwrap().contains("evil.example"), "{path}");
-        let public = at(Some("https://maps.example"), None).ask(path, &host).await;
+        let public = at(Some("https://maps.example"), None).get(path, &host).await;
         let text = String::from_utf8(public.plain()).unwrap();
         assert!(text.contains("https://maps.example/") && !text.contains("evil.example"), "{path}");
     }
@@ -77,30 +77,30 @@ async fn addresses_are_absolute_only_by_configuration_and_never_by_the_host_head
 
 #[tokio::test]
 async fn every_answer_carries_the_guarding_headers() {
-    let desk = Desk::new();
+    let server = TestServer::new();
     for path in ["/", "/ratings", "/nothing", "/healthz", "/tiles/communes/9/0/0", "/incidents", "/ratings?x=1"] {
-        let reply = desk.public(path).await;
+        let reply = server.public(path).await;
         assert_eq!(reply.header("x-content-type-options"), "nosniff", "{path}");
         assert_eq!(reply.header("referrer-policy"), "strict-origin-when-cross-origin", "{path}");
         assert!(reply.header("content-security-policy").contains("default-src"), "{path}");
     }
-    let tile = desk.public(&format!("/tiles/communes/8/204/116?window={WINDOW}")).await;
+    let tile = server.public(&format!("/tiles/communes/8/204/116?window={WINDOW}")).await;
     assert_eq!(tile.header("cross-origin-resource-policy"), "cross-origin");
-    let policy = desk.public("/").await.header("content-security-policy").to_owned();
+    let policy = server.public("/").await.header("content-security-policy").to_owned();
     assert!(policy.contains("frame-ancestors 'self'") && !policy.contains("unsafe"), "{policy}");
 }
 
 #[tokio::test]
 async fn the_page_is_asked_for_again_and_its_hashed_files_are_not() {
-    let desk = Desk::new();
-    let page = desk.public("/").await;
+    let server = TestServer::new();
+    let page = server.public("/").await;
     assert_eq!((page.status.as_u16(), page.header("content-type")), (200, "text/html; charset=utf-8"));
     assert_eq!(page.header("cache-control"), "no-cache");
-    assert_eq!(desk.public("/?theme=dark").await.status, 200, "the page reads its own address");
+    assert_eq!(server.public("/?theme=dark").await.status, 200, "the page reads its own address");
     let text = String::from_utf8(page.plain()).unwrap();
     let Some(start) = text.find("assets/") else { return };
     let name = text[start..].split('"').next().unwrap();
-    let file = desk.public(&format!("/{name}")).await;
+    let file = server.public(&format!("/{name}")).await;
     assert_eq!(file.status, 200, "{name}");
     assert_eq!(file.header("cache-control"), "public, max-age=31536000, immutable");
 }

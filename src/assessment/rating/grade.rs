@@ -1,0 +1,133 @@
+//! The statistical grade: a letter, its range, or the reason why there is none.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+use crate::domain::rules::scheme::GradeRule;
+
+/// A band of the relative risk, A the lowest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Letter {
+    /// Far below the province.
+    A,
+    /// Below the province.
+    B,
+    /// About the province.
+    C,
+    /// Above the province.
+    D,
+    /// Far above the province.
+    E,
+}
+
+impl Letter {
+    const ALL: [Self; 5] = [Self::A, Self::B, Self::C, Self::D, Self::E];
+
+    /// The band of a relative risk: the first whose upper bound is not exceeded.
+    ///
+    /// ```
+    /// use binhyen::assessment::grade::Letter;
+    /// let bands = [0.5, 0.8, 1.25, 2.0];
+    /// assert_eq!(Letter::of(0.5, &bands), Letter::A);
+    /// assert_eq!(Letter::of(1.0, &bands), Letter::C);
+    /// assert_eq!(Letter::of(9.9, &bands), Letter::E);
+    /// ```
+    pub fn of(ratio: f64, upper_bounds: &[f64; 4]) -> Self {
+        let band = upper_bounds.iter().filter(|bound| ratio > **bound).count();
+        Self::ALL[band]
+    }
+
+    /// The letter as text.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::A => "A",
+            Self::B => "B",
+            Self::C => "C",
+            Self::D => "D",
+            Self::E => "E",
+        }
+    }
+}
+
+/// The grade of an area.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Grade {
+    /// A letter.
+    Letter(Letter),
+    /// Too little data to tell the area from the province.
+    Insufficient,
+    /// Hidden from the role.
+    Suppressed,
+    /// No residents known, so no rate.
+    NoExposure,
+}
+
+impl Grade {
+    /// The word for the grade in tiles and answers.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Letter(letter) => letter.as_str(),
+            Self::Insufficient => "insufficient",
+            Self::Suppressed => "suppressed",
+            Self::NoExposure => "none",
+        }
+    }
+}
+
+impl Grade {
+    /// Why there is no letter; none where there is one.
+    pub fn withheld(self) -> Option<&'static str> {
+        match self {
+            Self::Letter(_) => None,
+            Self::Insufficient => Some("reliability_below_min_reliability"),
+            Self::Suppressed => Some("too_few_incidents_to_publish"),
+            Self::NoExposure => Some("no_population"),
+        }
+    }
+}
+
+impl fmt::Display for Grade {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Serialize for Grade {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl Serialize for Letter {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+/// A grade with the bands of the ends of its interval.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GradeRange {
+    /// The grade.
+    pub grade: Grade,
+    /// The band of the lower end.
+    pub best: Option<Letter>,
+    /// The band of the upper end.
+    pub worst: Option<Letter>,
+}
+
+impl GradeRange {
+    /// The grade of an area without exposure.
+    pub const NO_EXPOSURE: Self = Self { grade: Grade::NoExposure, best: None, worst: None };
+
+    /// The grade of a relative risk with its interval and reliability.
+    pub fn of(median: f64, interval: (f64, f64), reliability: f64, rule: &GradeRule) -> Self {
+        let letter = Letter::of(median, &rule.bands);
+        let withheld = reliability < rule.min_reliability;
+        Self {
+            grade: if withheld { Grade::Insufficient } else { Grade::Letter(letter) },
+            best: Some(Letter::of(interval.0, &rule.bands)),
+            worst: Some(Letter::of(interval.1, &rule.bands)),
+        }
+    }
+}

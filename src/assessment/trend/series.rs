@@ -1,0 +1,66 @@
+//! Counts of one area over the years of statistics (15 December to 14 December),
+//! the years that may be released.
+
+use crate::assessment::release::{AreaRef, Release};
+use crate::domain::filter::Filter;
+use crate::domain::rules::window::Window;
+use crate::snapshot::{EditionData, LevelData, Snapshot};
+
+/// The located incidents of an area in one year of statistics.
+#[derive(Debug, Clone, PartialEq)]
+pub struct YearCount<'a> {
+    /// The window that is the year.
+    pub window: &'a Window,
+    /// The count; absent when the role may not see it.
+    pub incidents: Option<u32>,
+}
+
+/// One area of one level of one edition.
+#[derive(Debug, Clone, Copy)]
+pub struct AreaAt<'a> {
+    /// The served edition_data.
+    pub snapshot: &'a Snapshot,
+    /// The edition.
+    pub edition_data: &'a EditionData,
+    /// The level.
+    pub areas: &'a LevelData,
+    /// The index of the area in its level.
+    pub area_index: usize,
+}
+
+/// Whose eyes look.
+#[derive(Debug, Clone, Copy)]
+pub enum Visibility<'a> {
+    /// All counts.
+    Full,
+    /// What is published.
+    Published(&'a Release),
+}
+
+/// The years of statistics that the incidents reach and that may be seen, with the counts of an area.
+/// The period of the filter is replaced by each year in turn.
+pub fn by_year<'a>(at: &AreaAt<'a>, filter: &Filter, visibility: Visibility<'_>) -> Vec<YearCount<'a>> {
+    let years = at.snapshot.rules.statistics_years().filter(|window| is_reached(at.snapshot, window));
+    let area = AreaRef { edition: filter.edition, level: at.areas.level, area_index: at.area_index };
+    match visibility {
+        Visibility::Full => {
+            years.map(|window| YearCount { window, incidents: located_in(at, filter, window) }).collect()
+        }
+        Visibility::Published(release) => {
+            let released = |window: &&Window| release.windows().iter().any(|known| known.id == window.id);
+            let visible = years.filter(released);
+            visible.map(|window| YearCount { window, incidents: release.count(area, window.period) }).collect()
+        }
+    }
+}
+
+/// The located incidents of an area in the period of a window; none where the level shows no category of the filter.
+fn located_in(at: &AreaAt<'_>, filter: &Filter, window: &Window) -> Option<u32> {
+    let filter = Filter { period: window.period, ..*filter };
+    let counted = crate::assessment::counting::counted(at.snapshot, at.edition_data, at.areas, &filter);
+    counted.located.get(at.area_index).copied().filter(|_| counted.shows_any())
+}
+
+fn is_reached(snapshot: &Snapshot, window: &Window) -> bool {
+    snapshot.days.is_some_and(|(first, last)| first < window.period.to() && window.period.from() <= last)
+}

@@ -1,0 +1,99 @@
+//! An area over time: counts and rates with exact limits, step by step.
+//!
+//! In: a filter without regard to its period, and steps that follow one another. Out: one point per step. Counting is
+//! one pass over the incidents, however many steps there are. The public sees what the release publishes: whole
+//! released windows and nothing else.
+
+use super::series::Visibility;
+use crate::assessment::counting::{residents_of, shown_categories};
+use crate::assessment::rating::measured::Measured;
+use crate::assessment::release::AreaRef;
+use crate::assessment::{AssessmentError, level_data};
+use crate::domain::area::Level;
+use crate::domain::filter::Filter;
+use crate::domain::rules::Rules;
+use crate::domain::rules::window::Window;
+use crate::domain::time::calendar::{Step, StepLength};
+use crate::domain::time::period::{Day, Period};
+use crate::snapshot::Snapshot;
+
+/// Which areas are followed, over which steps, by whose eyes.
+#[derive(Debug, Clone, Copy)]
+pub struct TimelineRequest<'a> {
+    /// The level of the areas.
+    pub level: Level,
+    /// Their places in the level.
+    pub area_indices: &'a [usize],
+    /// The steps, each beginning where the one before ends.
+    pub steps: &'a [Step],
+    /// Whose eyes look.
+    pub visibility: Visibility<'a>,
+}
+
+/// For every area what is measured in every step.
+pub fn timelines(
+    snapshot: &Snapshot,
+    filter: &Filter,
+    timeline: &TimelineRequest<'_>,
+) -> Result<Vec<Vec<Measured>>, AssessmentError> {
+    let (edition_data, areas) = level_data(snapshot, timeline.level, filter.edition)?;
+    let area = |area_index: usize| AreaRef { edition: filter.edition, level: timeline.level, area_index };
+    let counts: Vec<Vec<Option<u32>>> = match timeline.visibility {
+        Visibility::Full => counted_by_step(snapshot, filter, timeline)?,
+        Visibility::Published(release) => {
+            let published = |area_index: &usize| {
+                timeline.steps.iter().map(|step| release.count(area(*area_index), step.period)).collect()
+            };
+            timeline.area_indices.iter().map(published).collect()
+        }
+    };
+    let measured = |area_index: usize, step: &Step, incidents: Option<u32>| {
+        let residents = residents_of(edition_data, areas, area_index, step.period);
+        let person_years = residents.map(|count| f64::from(count) * step.period.years());
+        Measured { incidents, residents, person_years }
+    };
+    let of_area = |(area_index, counts): (&usize, Vec<Option<u32>>)| {
+        timeline.steps.iter().zip(counts).map(|(step, count)| measured(*area_index, step, count)).collect()
+    };
+    Ok(timeline.area_indices.iter().zip(counts).map(of_area).collect())
+}
+
+/// Every count, for those who see small ones; none where the level shows no category that is asked for.
+fn counted_by_step(
+    snapshot: &Snapshot,
+    filter: &Filter,
+    timeline: &TimelineRequest<'_>,
+) -> Result<Vec<Vec<Option<u32>>>, AssessmentError> {
+    let (edition_data, areas) = level_data(snapshot, timeline.level, filter.edition)?;
+    let shown = shown_categories(snapshot, timeline.level, filter.categories);
+    let follower = |area: &usize| timeline.area_indices.iter().position(|area_index| area_index == area);
+    let group_of: Vec<Option<usize>> =
+        areas.area_of_commune.iter().map(|area| area.as_ref().and_then(follower)).collect();
+    let bounds = bounds(timeline.steps);
+    let filter = Filter { categories: shown, ..*filter };
+    let counts = edition_data.located_by_step(&filter, &group_of, timeline.area_indices.len(), &bounds);
+    let visible = |count: u32| (!shown.is_empty()).then_some(count);
+    Ok(counts.into_iter().map(|counts| counts.into_iter().map(visible).collect()).collect())
+}
+
+fn bounds(steps: &[Step]) -> Vec<Day> {
+    let last = steps.last().map(|step| step.period.to());
+    steps.iter().map(|step| step.period.from()).chain(last).collect()
+}
+
+/// The year of statistics as a length of steps: it begins on the day on which the named ones begin.
+pub fn statistics_year(rules: &Rules) -> Option<StepLength> {
+    rules.statistics_years().next().map(|window| StepLength::YearFrom(window.period.from().date()))
+}
+
+/// Whether every step is a whole named year that the public may see on a day.
+pub fn are_released_years(rules: &Rules, steps: &[Step], today: Day) -> bool {
+    let is_released =
+        |step: &Step| rules.statistics_years().any(|year| year.period == step.period && rules.is_released(year, today));
+    steps.iter().all(is_released)
+}
+
+/// The named year of statistics that a step lies in.
+pub fn year_of(rules: &Rules, period: Period) -> Option<&Window> {
+    rules.statistics_years().find(|window| window.period.from() <= period.from() && period.to() <= window.period.to())
+}

@@ -1,0 +1,143 @@
+//! `binhyen check`: a file before it is imported, or the store of a data folder.
+
+pub(super) mod disclosure;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand, ValueEnum};
+use geojson::GeometryValue;
+use jiff::Timestamp;
+use serde::Serialize;
+use tokio::runtime::Builder;
+
+use super::data_folder::{DataFolder, DataOption};
+use super::exit::{CommandResult, REJECTED};
+use super::import::boundaries::{FileArgs, existing, print_report};
+use super::import::rows;
+use super::import::rows_args::RowsArgs;
+use super::output::{self, OutputFormat};
+use crate::domain::area::Level;
+use crate::domain::area::edition::EditionId;
+use crate::domain::time::period::Day;
+use crate::ingest::{NaiveZone, ReadError, Record, RowSource};
+use crate::store::{Integrity, Store};
+use disclosure::DisclosureArgs;
+
+/// The arguments of `check`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  binhyen check /var/lib/binhyen\n  \
+                        binhyen check xa.geojson --edition 2020-02\n  binhyen check vu-viec.csv\n  \
+                        binhyen check disclosure --data /var/lib/binhyen")]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub(super) struct CheckArgs {
+    #[command(subcommand)]
+    what: Option<Check>,
+    /// A data folder (its store is checked), a file of boundaries, or a file of incidents.
+    #[arg(value_name = "FILE|DIR", required = true)]
+    path: Option<PathBuf>,
+    #[command(flatten)]
+    data: DataOption,
+    /// What the file holds; guessed from its first feature when not given.
+    #[arg(long = "as", value_enum, value_name = "KIND")]
+    kind: Option<Kind>,
+    /// The edition of the boundaries; that of today when not given.
+    #[arg(long, value_name = "YYYY-MM")]
+    edition: Option<EditionId>,
+    /// The level of the boundaries.
+    #[arg(long, value_name = "commune|district|province", default_value_t = Level::Commune)]
+    level: Level,
+    /// The form of the report.
+    #[arg(long, value_enum, default_value_t)]
+    format: OutputFormat,
+}
+
+#[derive(Debug, Subcommand)]
+enum Check {
+    /// Try to work out hidden counts from everything that is published.
+    Disclosure(DisclosureArgs),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Kind {
+    Boundaries,
+    Incidents,
+}
+
+/// Runs `check`: exit code 0 when nothing is wrong, 1 when something is.
+pub(super) fn run(args: &CheckArgs) -> CommandResult {
+    let path = match (&args.what, &args.path) {
+        (Some(Check::Disclosure(args)), _) => return disclosure::run(args),
+        (None, Some(path)) => path,
+        (None, None) => return Err("name a file, a folder, or `disclosure`".into()),
+    };
+    if path.is_dir() {
+        return check_store(path, args.format);
+    }
+    let kind = match args.kind {
+        Some(kind) => kind,
+        None => kind_of(path)?,
+    };
+    match kind {
+        Kind::Boundaries => check_boundaries(args, path),
+        Kind::Incidents => {
+            let rows = RowsArgs::for_check(path, &args.data, args.edition, args.format);
+            rows::incidents(&rows, NaiveZone::Local)
+        }
+    }
+}
+
+/// Boundaries when the first row has the outline of an area.
+fn kind_of(path: &Path) -> Result<Kind, ReadError> {
+    let mut record = Record::default();
+    let has_outline = RowSource::file(path).records()?.read(&mut record)?
+        && record.geometry.is_some_and(|geometry| {
+            matches!(geometry.value, GeometryValue::Polygon { .. } | GeometryValue::MultiPolygon { .. })
+        });
+    Ok(if has_outline { Kind::Boundaries } else { Kind::Incidents })
+}
+
+fn check_boundaries(args: &CheckArgs, path: &Path) -> CommandResult {
+    let folder = DataFolder::new(&args.data.folder)?;
+    let today = Day::of_unix_seconds(Timestamp::now().as_second()).date();
+    let edition = args.edition.or(folder.loaded_rules.editions.in_force(today));
+    let edition = edition.ok_or("give --edition: the catalogue names none for today")?;
+    let runtime = Builder::new_current_thread().enable_all().build()?;
+    let store = existing(&runtime, &folder)?;
+    let loaded = store.map_or(Ok(Vec::new()), |store| runtime.block_on(store.areas_without_boundaries()))?;
+    let found = FileArgs::for_check(path, edition, args.level).read(&folder, &loaded)?;
+    print_report(&found, None, args.format)?;
+    Ok(if found.report.stops() { ExitCode::from(REJECTED) } else { ExitCode::SUCCESS })
+}
+
+#[derive(Serialize)]
+struct CheckReport<'a> {
+    store: &'a Path,
+    epoch: u64,
+    rows: std::collections::BTreeMap<&'static str, u64>,
+    faults: &'a [String],
+}
+
+fn check_store(path: &Path, format: OutputFormat) -> CommandResult {
+    let folder = DataFolder::new(path)?;
+    let runtime = Builder::new_current_thread().enable_all().build()?;
+    let store = runtime.block_on(Store::open_existing(&folder.path, &folder.loaded_rules.taxonomy))?;
+    let Integrity { epoch, rows, faults } = runtime.block_on(store.integrity())?;
+    if faults.is_empty() {
+        // Reading everything back proves what the pages alone do not: words, codes, outlines.
+        runtime.block_on(store.load())?;
+    }
+    let file = store.path().to_owned();
+    runtime.block_on(store.close());
+    if format == OutputFormat::Json {
+        output::json(&CheckReport { store: &file, epoch, rows: rows.into_iter().collect(), faults: &faults })?;
+    } else {
+        let rows: Vec<String> = rows.iter().map(|(table, count)| format!("{count} {table}")).collect();
+        output::line(&format!("{}: epoch {epoch}; {}", file.display(), rows.join(", ")));
+        for fault in &faults {
+            output::line(&format!("fault: {fault}"));
+        }
+        output::line(if faults.is_empty() { "the store is sound" } else { "the store is damaged" });
+    }
+    Ok(if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(REJECTED) })
+}

@@ -1,0 +1,336 @@
+//! `binhyen import boundaries`.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Args;
+use serde::Serialize;
+use tokio::runtime::{Builder, Runtime};
+
+use super::rows_args::EncodingOption;
+use crate::cli::data_folder::{DataFolder, DataOption};
+use crate::cli::exit::{CommandResult, UNUSABLE};
+use crate::cli::output;
+use crate::cli::output::OutputFormat;
+use crate::cli::sample;
+use crate::domain::area::edition::EditionId;
+use crate::domain::area::{Area, AreaKey, Level};
+use crate::domain::holdings::Dataset;
+use crate::ingest::RowSource;
+use crate::ingest::boundaries::{
+    Attributes, Boundaries, BoundaryContext, BoundaryOptions, BoundaryReport, ImportMessage, OnFault, boundaries,
+};
+use crate::store::{ReplaceOutcome, Replacement, SourceKind, Store, StoreError};
+
+const HELP: &str = "\
+Without --code, --name and --parent the attributes code, ward_code, district_code, ma_xa … are tried.
+A feature's own id can be named @id, as in --code @id.
+
+Examples:
+  binhyen import boundaries huyen.geojson --edition 2020-02 --level district
+  binhyen import boundaries xa.geojson --edition 2020-02 --code ward_code --name ward_name \\
+    --parent district_code --parent-name district_name --population population_2019
+  binhyen import boundaries da-nang.geojson --edition 2025-07 --where \"origin=Quảng Nam\"";
+
+/// Remarks of one kind that are printed.
+const LISTED_PER_KIND: usize = 3;
+
+/// What a file of boundaries is and how it is read.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct FileArgs {
+    /// The file: GeoJSON, or CSV for areas without outline.
+    #[arg(value_name = "FILE")]
+    pub(in crate::cli) file: PathBuf,
+    /// The edition, named by the month from which it is in force.
+    #[arg(long, value_name = "YYYY-MM")]
+    pub(in crate::cli) edition: EditionId,
+    /// The level of the areas.
+    #[arg(long, value_name = "commune|district|province", default_value_t = Level::Commune)]
+    pub(in crate::cli) level: Level,
+    /// The attribute of the official code.
+    #[arg(long, value_name = "ATTRIBUTE")]
+    code: Option<String>,
+    /// The attribute of the name.
+    #[arg(long, value_name = "ATTRIBUTE")]
+    name: Option<String>,
+    /// The attribute of the district's code.
+    #[arg(long, value_name = "ATTRIBUTE")]
+    parent: Option<String>,
+    /// The attribute of the district's name; districts that are not there yet are made.
+    #[arg(long, value_name = "ATTRIBUTE")]
+    parent_name: Option<String>,
+    /// The attribute of the number of residents.
+    #[arg(long, value_name = "ATTRIBUTE")]
+    population: Option<String>,
+    /// The year of the residents; without it the year in the attribute's name, or that of the edition.
+    #[arg(long, value_name = "YEAR", requires = "population", value_parser = clap::value_parser!(i16).range(1900..=2100))]
+    population_year: Option<i16>,
+    /// Take only features with this value; may be given several times.
+    #[arg(long = "where", value_name = "ATTRIBUTE=VALUE", value_parser = filter)]
+    filters: Vec<(String, String)>,
+    /// Mend what can be mended instead of stopping.
+    #[arg(long)]
+    repair: bool,
+    /// How the bytes of the file are to be read.
+    #[arg(long, value_enum, default_value_t)]
+    encoding: EncodingOption,
+}
+
+/// How many areas that are missing from a file are named.
+const NAMED_MISSING: usize = 5;
+
+/// The arguments of `import boundaries`.
+#[derive(Debug, Args)]
+#[command(after_help = HELP)]
+pub(in crate::cli) struct BoundariesArgs {
+    #[command(flatten)]
+    file: FileArgs,
+    #[command(flatten)]
+    data: DataOption,
+    /// Take a file that lacks areas of the loaded edition, which then go.
+    #[arg(long)]
+    remove_missing: bool,
+    /// Check everything, write nothing.
+    #[arg(long)]
+    dry_run: bool,
+    /// The form of the report.
+    #[arg(long, value_enum, default_value_t)]
+    format: OutputFormat,
+}
+
+fn filter(text: &str) -> Result<(String, String), String> {
+    let (attribute, value) = text.split_once('=').ok_or("write ATTRIBUTE=VALUE")?;
+    Ok((attribute.to_owned(), value.to_owned()))
+}
+
+impl FileArgs {
+    /// The arguments of a check.
+    pub(in crate::cli) fn for_check(file: &Path, edition: EditionId, level: Level) -> Self {
+        Self {
+            file: file.to_owned(),
+            edition,
+            level,
+            code: None,
+            name: None,
+            parent: None,
+            parent_name: None,
+            population: None,
+            population_year: None,
+            filters: Vec::new(),
+            repair: false,
+            encoding: EncodingOption::Utf8,
+        }
+    }
+
+    fn options(&self) -> BoundaryOptions {
+        BoundaryOptions {
+            edition: self.edition,
+            level: self.level,
+            attributes: Attributes {
+                code: self.code.clone(),
+                name: self.name.clone(),
+                parent: self.parent.clone(),
+                parent_name: self.parent_name.clone(),
+                population: self.population.clone(),
+            },
+            population_year: self.population_year,
+            filters: self.filters.clone(),
+            on_fault: if self.repair { OnFault::Repair } else { OnFault::Stop },
+        }
+    }
+
+    /// Reads and checks the file against what is loaded.
+    pub(in crate::cli) fn read(
+        &self,
+        folder: &DataFolder,
+        loaded: &[Area],
+    ) -> Result<Boundaries, Box<dyn std::error::Error>> {
+        let of_edition = |areas: &[Area]| -> Vec<Area> {
+            areas.iter().filter(|area| area.key.edition == self.edition).cloned().collect()
+        };
+        let register = if self.level == Level::Commune { of_edition(&sample::register()?) } else { Vec::new() };
+        let entry = folder.loaded_rules.editions.entry(self.edition);
+        let context = BoundaryContext { entry: &entry, loaded: &of_edition(loaded), register: &register };
+        let source = RowSource::file(&self.file).with_encoding(self.encoding.into());
+        Ok(boundaries(&source, &self.options(), &context)?)
+    }
+}
+
+/// Runs `import boundaries`.
+pub(in crate::cli) fn run(args: &BoundariesArgs) -> CommandResult {
+    let folder = DataFolder::new(&args.data.folder)?;
+    let runtime = Builder::new_current_thread().enable_all().build()?;
+    let store = if args.dry_run { existing(&runtime, &folder)? } else { Some(opened(&runtime, &folder)?) };
+    let loaded = store.as_ref().map_or(Ok(Vec::new()), |store| runtime.block_on(store.areas_without_boundaries()))?;
+    let boundaries = args.file.read(&folder, &loaded)?;
+    if let Some(store) = store.as_ref().filter(|_| !args.remove_missing && !boundaries.report.stops()) {
+        runtime.block_on(nothing_missing(store, &boundaries, &loaded))?;
+    }
+    let store = store.filter(|_| !args.dry_run && !boundaries.report.stops());
+    let replaced = store.as_ref().map(|store| runtime.block_on(replaced(store, &boundaries))).transpose()?;
+    print_report(&boundaries, replaced.as_ref(), args.format)?;
+    if let Some(store) = store {
+        runtime.block_on(store.close());
+    }
+    Ok(if boundaries.report.stops() { ExitCode::from(UNUSABLE) } else { ExitCode::SUCCESS })
+}
+
+/// Why a file is not taken in place of what is loaded.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "{missing} of the {loaded} loaded areas of edition {edition} are not in the file ({names}); \
+     give --remove-missing to take the edition without them"
+)]
+struct MissingAreas {
+    edition: EditionId,
+    loaded: usize,
+    missing: usize,
+    names: String,
+}
+
+/// A part of an edition never silently takes the place of the whole; the sample gives way.
+async fn nothing_missing(store: &Store, new: &Boundaries, loaded: &[Area]) -> Result<(), Box<dyn std::error::Error>> {
+    let edition = new.report.edition;
+    if store.sample_datasets().await?.contains(&Dataset::Boundaries(edition)) {
+        return Ok(());
+    }
+    let same_level = |area: &&Area| area.key.edition == edition && area.level == new.report.level;
+    let codes: BTreeSet<&AreaKey> = new.areas.iter().map(|area| &area.key).collect();
+    let missing: Vec<&Area> = loaded.iter().filter(same_level).filter(|area| !codes.contains(&area.key)).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let named = missing.iter().take(NAMED_MISSING).map(|area| format!("{} {}", area.key.code, area.name));
+    let mut names = named.collect::<Vec<_>>().join("; ");
+    if missing.len() > NAMED_MISSING {
+        names.push_str("; …");
+    }
+    let loaded = loaded.iter().filter(same_level).count();
+    Err(Box::new(MissingAreas { edition, loaded, missing: missing.len(), names }))
+}
+
+fn opened(runtime: &Runtime, folder: &DataFolder) -> Result<Store, StoreError> {
+    runtime.block_on(Store::open(&folder.path, &folder.loaded_rules.taxonomy))
+}
+
+/// The store of a folder, or none when it has none.
+pub(in crate::cli) fn existing(runtime: &Runtime, folder: &DataFolder) -> Result<Option<Store>, StoreError> {
+    match runtime.block_on(Store::open_existing(&folder.path, &folder.loaded_rules.taxonomy)) {
+        Err(StoreError::Missing { .. }) => Ok(None),
+        store => store.map(Some),
+    }
+}
+
+async fn replaced(store: &Store, new: &Boundaries) -> Result<ReplaceOutcome, StoreError> {
+    let replacement = Replacement {
+        edition: new.report.edition,
+        level: new.report.level,
+        areas: &new.areas,
+        districts: &new.districts,
+        populations: &new.populations,
+    };
+    store.replace_areas(&replacement, SourceKind::Own).await
+}
+
+#[derive(Serialize)]
+struct BoundariesReport<'a> {
+    #[serde(flatten)]
+    report: &'a BoundaryReport,
+    districts: usize,
+    populations: usize,
+    stored: bool,
+    inserted: u64,
+    updated: u64,
+    unchanged: u64,
+    removed: u64,
+    sample_removed: u64,
+    epoch: Option<u64>,
+}
+
+/// Prints the report.
+pub(in crate::cli) fn print_report(
+    new: &Boundaries,
+    replaced: Option<&ReplaceOutcome>,
+    format: OutputFormat,
+) -> Result<(), serde_json::Error> {
+    let done = replaced.copied().unwrap_or_default();
+    if format == OutputFormat::Json {
+        return output::json(&BoundariesReport {
+            report: &new.report,
+            districts: new.districts.len(),
+            populations: new.populations.len(),
+            stored: replaced.is_some(),
+            inserted: done.areas.inserted,
+            updated: done.areas.updated,
+            unchanged: done.areas.unchanged,
+            removed: done.gone,
+            sample_removed: done.areas.sample_removed + done.populations.sample_removed,
+            epoch: replaced.map(|done| done.epoch),
+        });
+    }
+    print_findings(&new.report);
+    if let Some(year) = new.report.population_year {
+        let sum: u64 = new.populations.iter().map(|population| u64::from(population.residents)).sum();
+        output::line(&format!("population: {} areas, {sum} residents, year {year}", new.populations.len()));
+    }
+    if !new.districts.is_empty() {
+        output::line(&format!("districts named by the file: {}", new.districts.len()));
+    }
+    match replaced {
+        Some(done) => print_stored(done),
+        None if new.report.stops() => {
+            let way_out = if new.report.repaired { "" } else { "; --repair mends faults of geometry" };
+            output::line(&format!("{} error(s): nothing was imported{way_out}", new.report.errors()));
+        }
+        None => output::line("nothing was written"),
+    }
+    Ok(())
+}
+
+fn print_findings(report: &BoundaryReport) {
+    let BoundaryReport { edition, level, areas, total_km2, features_read, features_filtered, vertices, .. } = report;
+    output::line(&format!("edition {edition}, {level}: {areas} areas, {total_km2:.3} km²"));
+    output::line(&format!("features: {features_read} read, {features_filtered} left out by --where"));
+    output::line(&format!(
+        "vertices: {} read, {} added to close rings, {:+} by repair, {} stored; {} of them repeat others on the map's \
+         grid; {}",
+        vertices.read,
+        vertices.closed,
+        vertices.repaired,
+        vertices.stored,
+        vertices.left_out_of_coverage,
+        if vertices.accounted_for { "every one is accounted for" } else { "SOME ARE NOT ACCOUNTED FOR" }
+    ));
+    print_remarks(&report.remarks);
+}
+
+/// The first remarks of each kind; JSON has them all.
+fn print_remarks(remarks: &[ImportMessage]) {
+    for alike in remarks.chunk_by(|a, b| (a.weight, a.kind) == (b.weight, b.kind)) {
+        for remark in alike.iter().take(LISTED_PER_KIND) {
+            output::line(&remark.to_string());
+        }
+        let rest = alike.get(LISTED_PER_KIND..).unwrap_or_default();
+        if rest.is_empty() {
+            continue;
+        }
+        let count: usize = rest.iter().map(|remark| remark.count).sum();
+        let km2: Vec<f64> = rest.iter().filter_map(|remark| remark.area_km2).collect();
+        let ground = if km2.is_empty() { String::new() } else { format!(", {:.6} km²", km2.iter().sum::<f64>()) };
+        let areas = rest.len();
+        output::line(&format!("  and {areas} more of this kind ({count} times{ground}); --format json tells each"));
+    }
+}
+
+fn print_stored(done: &ReplaceOutcome) {
+    let ReplaceOutcome { areas, gone, .. } = done;
+    output::line(&format!(
+        "stored: {} new, {} changed, {} unchanged, {gone} removed; epoch {}",
+        areas.inserted, areas.updated, areas.unchanged, done.epoch
+    ));
+    let sample = areas.sample_removed + done.populations.sample_removed;
+    if sample > 0 {
+        output::line(&format!("{sample} sample rows replaced"));
+    }
+}

@@ -1,0 +1,322 @@
+//! `binhyen import incidents|models|certifications|population|exposures`: one thread reads
+//! and checks, this one writes, batch by batch.
+
+use std::cell::RefCell;
+use std::fs::File;
+use std::ops::ControlFlow;
+use std::process::ExitCode;
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::time::Instant;
+
+use jiff::Timestamp;
+use serde::Serialize;
+use tokio::runtime::{Builder, Runtime};
+
+use super::rows_args::RowsArgs;
+use crate::cli::data_folder::DataFolder;
+use crate::cli::exit::{CommandResult, REJECTED};
+use crate::cli::output;
+use crate::cli::output::{OutputFormat, Progress};
+use crate::cli::sample;
+use crate::cli::stock_report::StockReport;
+use crate::domain::incident::Incident;
+use crate::domain::standard::circulars::Circulars;
+use crate::ingest::{
+    Batch, Certifications, Exposures, ImportReport, Incidents, IngestError, KnownAreas, Mapping, NaiveZone,
+    Populations, RecordBatches, Reject, RowKind, RowSource, UnitRows,
+};
+use crate::store::{IncidentCopyWriter, SourceKind, Store, StoreError, WalCheckpoint, WriteOutcome};
+
+type FieldError = Box<dyn std::error::Error>;
+
+/// Batches waiting between the reader and the writer.
+const BATCHES_AHEAD: usize = 2;
+
+/// Imports incidents.
+pub(in crate::cli) fn incidents(args: &RowsArgs, zone: NaiveZone) -> CommandResult {
+    let session = Session::open(args)?;
+    let loaded_rules = &session.folder.loaded_rules;
+    let now_s = Timestamp::now().as_second();
+    let kind =
+        Incidents { taxonomy: &loaded_rules.taxonomy, areas: &session.areas, zone, edition: args.edition, now_s };
+    let copy = RefCell::new(session.growing_copy()?);
+    let write = async |store: &Store, records: &[Incident]| {
+        let outcome = store.upsert_incidents(records, SourceKind::Own).await?;
+        copy.borrow_mut().iter_mut().for_each(|copy| copy.add(records, &outcome));
+        Ok(outcome)
+    };
+    let summary = session.imported(&kind, &write);
+    match copy.into_inner() {
+        Some(copy) if summary.is_ok() => session.runtime.block_on(copy.finish())?,
+        Some(copy) => copy.abandon(),
+        None => {}
+    }
+    session.print_report(&summary?)
+}
+
+/// Imports certifications.
+pub(in crate::cli) fn certifications(args: &RowsArgs) -> CommandResult {
+    let session = Session::open(args)?;
+    let kind =
+        Certifications { rules: &session.folder.loaded_rules.rules, areas: &session.areas, edition: args.edition };
+    session.import(&kind, &async |store, records| store.upsert_certifications(records, SourceKind::Own).await)
+}
+
+/// Imports populations.
+pub(in crate::cli) fn population(args: &RowsArgs) -> CommandResult {
+    let session = Session::open(args)?;
+    let kind = Populations { areas: &session.areas, edition: args.edition };
+    session.import(&kind, &async |store, records| store.upsert_populations(records, SourceKind::Own).await)
+}
+
+/// Imports figures of exposure beside residents.
+pub(in crate::cli) fn exposures(args: &RowsArgs) -> CommandResult {
+    let session = Session::open(args)?;
+    let kind = Exposures(session.unit_rows());
+    session.import(&kind, &async |store, records| store.upsert_exposures(records, SourceKind::Own).await)
+}
+
+/// Everything an import of rows needs.
+pub(in crate::cli) struct Session<'a> {
+    pub(in crate::cli) args: &'a RowsArgs,
+    pub(in crate::cli) folder: DataFolder,
+    pub(in crate::cli) runtime: Runtime,
+    /// None on a dry run into a folder that has no store.
+    pub(in crate::cli) store: Option<Store>,
+    pub(in crate::cli) areas: KnownAreas,
+    mapping: Mapping,
+    source: RowSource,
+}
+
+impl<'a> Session<'a> {
+    pub(in crate::cli) fn open(args: &'a RowsArgs) -> Result<Self, Box<dyn std::error::Error>> {
+        let folder = DataFolder::new(&args.data.folder)?;
+        let mapping = args.mapping()?;
+        let runtime = Builder::new_current_thread().enable_all().build()?;
+        let taxonomy = &folder.loaded_rules.taxonomy;
+        let store = runtime.block_on(async {
+            if !args.dry_run {
+                return Store::open_for_batches(&folder.path, taxonomy).await.map(Some);
+            }
+            match Store::open_existing(&folder.path, taxonomy).await {
+                Err(StoreError::Missing { .. }) => Ok(None),
+                opened => opened.map(Some),
+            }
+        })?;
+        let areas = known_areas(&runtime, store.as_ref())?;
+        Ok(Self { args, folder, runtime, store, areas, mapping, source: args.source() })
+    }
+
+    /// A copy of the incidents that grows with the import; none when nothing is written.
+    fn growing_copy(&self) -> Result<Option<IncidentCopyWriter>, StoreError> {
+        let store = self.store.as_ref().filter(|_| !self.args.dry_run);
+        store.map(|store| self.runtime.block_on(IncidentCopyWriter::begun(store))).transpose()
+    }
+
+    /// What rows about units are understood with.
+    pub(in crate::cli) fn unit_rows(&self) -> UnitRows<'_> {
+        UnitRows { rules: &self.folder.loaded_rules.rules, areas: &self.areas, edition: self.args.edition }
+    }
+
+    /// The circulars that hold in the folder.
+    pub(in crate::cli) fn circulars(&self) -> &Circulars {
+        &self.folder.loaded_rules.circulars
+    }
+
+    /// Reads, checks and writes all rows of the file, and tells what became of them.
+    pub(in crate::cli) fn import<K, W>(&self, kind: &K, write: &W) -> CommandResult
+    where
+        K: RowKind,
+        W: AsyncFn(&Store, &[K::Output]) -> Result<WriteOutcome, StoreError>,
+    {
+        self.print_report(&self.imported(kind, write)?)
+    }
+
+    /// The rows of the file that can be taken, none of them written.
+    pub(in crate::cli) fn records<K: RowKind>(&self, kind: &K) -> Result<Vec<K::Output>, IngestError> {
+        let mut intake = RecordBatches::open(&self.source, &self.mapping, kind)?;
+        let mut records = Vec::new();
+        while let Some(batch) = intake.next_batch(self.args.batch as usize)? {
+            records.extend(batch.records);
+        }
+        Ok(records)
+    }
+
+    /// Takes the rows of the file.
+    pub(in crate::cli) fn imported<K, W>(
+        &self,
+        kind: &K,
+        write: &W,
+    ) -> Result<ImportSummary<'_>, Box<dyn std::error::Error>>
+    where
+        K: RowKind,
+        W: AsyncFn(&Store, &[K::Output]) -> Result<WriteOutcome, StoreError>,
+    {
+        let begun = Instant::now();
+        let intake = RecordBatches::open(&self.source, &self.mapping, kind)?;
+        let mut progress = Progress::new(K::NAME, intake.rows());
+        let mut rejects = RejectFile::create(self.args)?;
+        let mut report = ImportReport::default();
+        let mut epoch = None;
+        let mut folding = self.store.clone().filter(|_| !self.args.dry_run).map(WalCheckpoint::new);
+        let (sender, batches) = sync_channel(BATCHES_AHEAD);
+        let outcome_of_batches = std::thread::scope(|scope| -> Result<(), FieldError> {
+            scope.spawn(move || send_batches(intake, self.args.batch as usize, &sender));
+            for batch in batches {
+                let batch: Batch<K::Output> = batch?;
+                report.add_read(batch.read, &batch.rejects);
+                rejects.write(&batch.rejects)?;
+                epoch = self.written(&batch.records, write, &mut report)?.or(epoch);
+                if let Some(folding) = &mut folding {
+                    self.runtime.block_on(async { folding.note(batch.read) });
+                }
+                progress.add(batch.read);
+            }
+            Ok(())
+        });
+        let settled = folding.map_or(Ok(()), |folding| self.runtime.block_on(folding.finish()));
+        progress.finish();
+        if let (Err(_), true) = (&outcome_of_batches, epoch.is_some()) {
+            output::remark(&format!(
+                "{} rows had been written when the import stopped; they remain in the store",
+                report.imported()
+            ));
+        }
+        outcome_of_batches?;
+        settled?;
+        rejects.finish()?;
+        let seconds = begun.elapsed().as_secs_f64();
+        let (file, dry_run) = (self.source.name(), self.args.dry_run);
+        Ok(ImportSummary { kind: K::NAME, file, dry_run, report, stock: None, epoch, seconds })
+    }
+
+    fn written<T, W>(&self, records: &[T], write: &W, report: &mut ImportReport) -> Result<Option<u64>, StoreError>
+    where
+        W: AsyncFn(&Store, &[T]) -> Result<WriteOutcome, StoreError>,
+    {
+        let Some(store) = self.store.as_ref().filter(|_| !self.args.dry_run) else {
+            report.accepted += records.len() as u64;
+            return Ok(None);
+        };
+        let outcome = self.runtime.block_on(write(store, records))?;
+        report.accepted += outcome.inserted;
+        report.updated += outcome.updated;
+        report.unchanged += outcome.unchanged;
+        report.sample_removed += outcome.sample_removed;
+        Ok(Some(outcome.epoch))
+    }
+
+    /// Tells what was taken, and closes the store.
+    pub(in crate::cli) fn print_report(&self, summary: &ImportSummary<'_>) -> CommandResult {
+        match self.args.format {
+            OutputFormat::Json => output::json(summary)?,
+            OutputFormat::Text => summary.print_text(self.args),
+        }
+        if let Some(store) = self.store.clone() {
+            self.runtime.block_on(store.close());
+        }
+        let strict = self.args.strict && summary.report.rejected > 0;
+        Ok(if strict { ExitCode::from(REJECTED) } else { ExitCode::SUCCESS })
+    }
+}
+
+/// Hands over one batch after the other while somebody takes them.
+fn send_batches<K: RowKind>(
+    intake: RecordBatches<'_, K>,
+    rows: usize,
+    sender: &SyncSender<Result<Batch<K::Output>, IngestError>>,
+) {
+    let send = |batch| match sender.send(batch) {
+        Ok(()) => ControlFlow::Continue(()),
+        Err(_) => ControlFlow::Break(()), // the writer has stopped
+    };
+    if let Err(fault) = intake.each_batch(rows, |batch| send(Ok(batch))) {
+        let _ = send(Err(fault));
+    }
+}
+
+/// The areas that codes may name: those loaded, and those of the sample for other editions.
+pub(in crate::cli) fn known_areas(
+    runtime: &Runtime,
+    store: Option<&Store>,
+) -> Result<KnownAreas, Box<dyn std::error::Error>> {
+    let loaded = match store {
+        Some(store) => runtime.block_on(store.areas_without_boundaries())?,
+        None => Vec::new(),
+    };
+    Ok(KnownAreas::new(&loaded, &sample::register()?))
+}
+
+/// The file of rejected rows.
+struct RejectFile(Option<csv::Writer<File>>);
+
+impl RejectFile {
+    fn create(args: &RowsArgs) -> Result<Self, Box<dyn std::error::Error>> {
+        let Some(path) = &args.rejects else { return Ok(Self(None)) };
+        if path.canonicalize().is_ok_and(|path| args.file.canonicalize().is_ok_and(|file| file == path)) {
+            return Err(format!("{}: --rejects would overwrite the file that is imported", path.display()).into());
+        }
+        let file = File::create(path).map_err(|error| format!("{}: {error}", path.display()))?;
+        let mut writer = csv::Writer::from_writer(file);
+        writer.write_record(["line", "field", "value", "reason"])?;
+        Ok(Self(Some(writer)))
+    }
+
+    fn write(&mut self, rejects: &[Reject]) -> Result<(), csv::Error> {
+        let Some(writer) = &mut self.0 else { return Ok(()) };
+        for Reject { line, field, value, reason } in rejects {
+            writer.write_record([&line.to_string(), *field, value, reason])?;
+        }
+        Ok(())
+    }
+
+    fn finish(mut self) -> std::io::Result<()> {
+        self.0.as_mut().map_or(Ok(()), csv::Writer::flush)
+    }
+}
+
+/// The report of an import as it is summary.
+#[derive(Serialize)]
+pub(in crate::cli) struct ImportSummary<'a> {
+    kind: &'static str,
+    file: &'a str,
+    dry_run: bool,
+    #[serde(flatten)]
+    report: ImportReport,
+    /// What ran, came and went, where models or their events were taken.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::cli) stock: Option<StockReport>,
+    epoch: Option<u64>,
+    seconds: f64,
+}
+
+impl ImportSummary<'_> {
+    fn print_text(&self, args: &RowsArgs) {
+        let ImportReport { read, accepted, updated, unchanged, rejected, sample_removed, .. } = self.report;
+        let dry = if self.dry_run { " (dry run: nothing was written)" } else { "" };
+        output::line(&format!(
+            "{}: read {read}, accepted {accepted}, updated {updated}, unchanged {unchanged}, rejected {rejected}{dry}",
+            self.kind
+        ));
+        for (field, count) in &self.report.rejected_by_field {
+            output::line(&format!("rejected for {}: {count}", if field.is_empty() { "the row" } else { field }));
+        }
+        for Reject { line, field, value, reason } in &self.report.first_rejects {
+            output::line(&format!("  line {line}, {field} {value:?}: {reason}"));
+        }
+        let not_listed = rejected - self.report.first_rejects.len() as u64;
+        match &args.rejects {
+            Some(path) if rejected > 0 => output::line(&format!("all rejected rows: {}", path.display())),
+            None if not_listed > 0 => output::line(&format!("  and {not_listed} more; --rejects FILE lists them all")),
+            _ => {}
+        }
+        if sample_removed > 0 {
+            output::line(&format!("{sample_removed} sample rows replaced"));
+        }
+        if let Some(stock) = &self.stock {
+            stock.print_text();
+        }
+        let epoch = self.epoch.map_or(String::new(), |epoch| format!("epoch {epoch}, "));
+        output::line(&format!("{epoch}{:.1} s", self.seconds));
+    }
+}

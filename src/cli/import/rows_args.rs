@@ -1,0 +1,112 @@
+//! The options that every import of rows has.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use crate::cli::data_folder::DataOption;
+use crate::cli::output::OutputFormat;
+use crate::domain::area::edition::EditionId;
+use crate::ingest::{Encoding, Mapping, MappingError, RowSource};
+
+const DEFAULT_BATCH_ROWS: u32 = 50_000;
+
+/// Options of every kind of rows.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct RowsArgs {
+    /// The file: CSV, XLSX or GeoJSON.
+    #[arg(value_name = "FILE")]
+    pub(in crate::cli) file: PathBuf,
+    #[command(flatten)]
+    pub(in crate::cli) data: DataOption,
+    /// Take a field from a column of another name.
+    #[arg(long, value_name = "FIELD=COLUMN")]
+    map: Vec<String>,
+    /// Leave a column out.
+    #[arg(long, value_name = "COLUMN")]
+    ignore_column: Vec<String>,
+    /// Read a value of the file as another one.
+    #[arg(long, value_name = "FIELD:IN-FILE=VALUE")]
+    value: Vec<String>,
+    /// The edition of area codes in rows that do not name one.
+    #[arg(long, value_name = "YYYY-MM")]
+    pub(in crate::cli) edition: Option<EditionId>,
+    /// The sheet of a spreadsheet; the first one when not given.
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
+    /// How the bytes of the file are to be read.
+    #[arg(long, value_enum, default_value_t)]
+    encoding: EncodingOption,
+    /// Write the rows that are not taken, with line, field, value and reason, to a CSV file.
+    #[arg(long, value_name = "FILE")]
+    pub(in crate::cli) rejects: Option<PathBuf>,
+    /// Check everything, write nothing.
+    #[arg(long)]
+    pub(in crate::cli) dry_run: bool,
+    /// Exit with code 1 when a row was rejected.
+    #[arg(long)]
+    pub(in crate::cli) strict: bool,
+    /// Rows per transaction.
+    #[arg(long, value_name = "ROWS", default_value_t = DEFAULT_BATCH_ROWS, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub(in crate::cli) batch: u32,
+    /// The form of the report.
+    #[arg(long, value_enum, default_value_t)]
+    pub(in crate::cli) format: OutputFormat,
+}
+
+/// The bytes of a file.
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub(in crate::cli) enum EncodingOption {
+    /// UTF-8.
+    #[default]
+    #[value(name = "utf-8")]
+    Utf8,
+    /// The legacy Vietnamese code page.
+    #[value(name = "windows-1258")]
+    Windows1258,
+}
+
+impl From<EncodingOption> for Encoding {
+    fn from(option: EncodingOption) -> Self {
+        match option {
+            EncodingOption::Utf8 => Self::Utf8,
+            EncodingOption::Windows1258 => Self::Windows1258,
+        }
+    }
+}
+
+impl RowsArgs {
+    /// The arguments of a check, which writes nothing.
+    pub(in crate::cli) fn for_check(
+        file: &Path,
+        data: &DataOption,
+        edition: Option<EditionId>,
+        format: OutputFormat,
+    ) -> Self {
+        Self {
+            file: file.to_owned(),
+            data: data.clone(),
+            map: Vec::new(),
+            ignore_column: Vec::new(),
+            value: Vec::new(),
+            edition,
+            sheet: None,
+            encoding: EncodingOption::Utf8,
+            rejects: None,
+            dry_run: true,
+            strict: true,
+            batch: DEFAULT_BATCH_ROWS,
+            format,
+        }
+    }
+
+    /// What the options say about columns and values.
+    pub(in crate::cli) fn mapping(&self) -> Result<Mapping, MappingError> {
+        Mapping::from_options(&self.map, &self.ignore_column, &self.value)
+    }
+
+    /// The file as a source of rows.
+    pub(in crate::cli) fn source(&self) -> RowSource {
+        RowSource::file(&self.file).with_encoding(self.encoding.into()).with_sheet(self.sheet.clone())
+    }
+}

@@ -1,0 +1,190 @@
+//! What `binhyen rate` reads: an area file of anybody's making, and neighbours from its outlines or from a file.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+
+use geo::MultiPolygon;
+use serde::Deserialize;
+
+use crate::geometry::coverage::contiguity::{Contiguity, contiguous};
+use crate::ingest::{ReadError, Record, RowSource};
+use crate::statistics::{Neighbours, NeighboursError};
+
+/// Why an area file or a file of neighbours cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub(in crate::cli) enum RateInputError {
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    #[error("{file} has no field {field:?}; its fields are {fields}")]
+    NoField { file: String, field: String, fields: String },
+    #[error("{file}, line {line}: the area has no {field}")]
+    NoId { file: String, line: u64, field: String },
+    #[error("{file}: two areas are called {id:?}")]
+    Duplicate { file: String, id: String },
+    #[error("{file}: area {id:?}: {field} is {value:?}, expected {expected}")]
+    Number { file: String, id: String, field: String, value: String, expected: &'static str },
+    #[error("{file}: area {id:?} has no outline; give --weights a file of neighbours")]
+    NoOutline { file: String, id: String },
+    #[error("{file} has no area")]
+    Empty { file: String },
+    #[error("{}: {cause}", file.display())]
+    Weights { file: PathBuf, cause: String },
+    #[error(transparent)]
+    Neighbours(#[from] NeighboursError),
+}
+
+/// The areas of a file as columns, in the order of the file.
+#[derive(Debug)]
+pub(in crate::cli) struct AreaTable {
+    file: String,
+    pub(in crate::cli) ids: Vec<String>,
+    /// The asked fields of every area, as they were written.
+    cells: Vec<Vec<String>>,
+    fields: Vec<String>,
+    outlines: Vec<Option<MultiPolygon<f64>>>,
+}
+
+impl AreaTable {
+    /// Reads the id, the asked fields and the outlines of every area.
+    pub(in crate::cli) fn read(path: &Path, id: &str, fields: &[&str]) -> Result<Self, RateInputError> {
+        let source = RowSource::file(path);
+        let mut reader = source.records()?;
+        let file = source.name().to_owned();
+        let mut table = Self {
+            file,
+            ids: Vec::new(),
+            cells: Vec::new(),
+            fields: fields.iter().map(|field| (*field).to_owned()).collect(),
+            outlines: Vec::new(),
+        };
+        let mut record = Record::default();
+        let mut seen: HashMap<String, usize> = HashMap::new();
+        while reader.read(&mut record)? {
+            let columns = reader.columns();
+            let own = cell(columns, &record, id);
+            if own.is_empty() && !columns.iter().any(|column| column == id) {
+                return Err(table.no_field(columns, id));
+            }
+            if own.is_empty() {
+                return Err(RateInputError::NoId { file: table.file, line: record.line, field: id.to_owned() });
+            }
+            if seen.insert(own.clone(), table.ids.len()).is_some() {
+                return Err(RateInputError::Duplicate { file: table.file, id: own });
+            }
+            table.cells.push(fields.iter().map(|field| cell(columns, &record, field)).collect());
+            table.outlines.push(record.geometry.as_ref().and_then(outline));
+            table.ids.push(own);
+        }
+        // Only now are all columns known: a reader of GeoJSON meets them area by area.
+        if let Some(field) = fields.iter().find(|field| !reader.columns().iter().any(|column| column == *field)) {
+            return Err(table.no_field(reader.columns(), field));
+        }
+        if table.ids.is_empty() { Err(RateInputError::Empty { file: table.file }) } else { Ok(table) }
+    }
+
+    fn no_field(&self, columns: &[String], field: &str) -> RateInputError {
+        RateInputError::NoField { file: self.file.clone(), field: field.to_owned(), fields: columns.join(", ") }
+    }
+
+    /// The numbers of a field; `None` where the area has none.
+    pub(in crate::cli) fn numbers(&self, field: &str) -> Result<Vec<Option<f64>>, RateInputError> {
+        let column = self.fields.iter().position(|name| name == field).unwrap_or_default();
+        let number = |(id, cells): (&String, &Vec<String>)| match cells[column].as_str() {
+            "" => Ok(None),
+            text => text
+                .parse::<f64>()
+                .ok()
+                .filter(|number| number.is_finite())
+                .map(Some)
+                .ok_or_else(|| self.wrong(id, field, text, "a number")),
+        };
+        self.ids.iter().zip(&self.cells).map(number).collect()
+    }
+
+    /// The sums of some fields of counts.
+    pub(in crate::cli) fn counts(&self, fields: &[String]) -> Result<Vec<u64>, RateInputError> {
+        let mut sums = vec![0_u64; self.ids.len()];
+        for field in fields {
+            for (area, number) in self.numbers(field)?.into_iter().enumerate() {
+                let count = number.filter(|count| *count >= 0.0 && count.fract() == 0.0 && *count < 1e15);
+                let expected = "a whole number of at least 0";
+                let shown = number.map_or_else(String::new, |number| number.to_string());
+                sums[area] += count.ok_or_else(|| self.wrong(&self.ids[area], field, &shown, expected))? as u64;
+            }
+        }
+        Ok(sums)
+    }
+
+    /// The exposures; 0 stands for an area where nobody lives.
+    pub(in crate::cli) fn exposures(&self, field: &str) -> Result<Vec<f64>, RateInputError> {
+        let numbers = self.numbers(field)?.into_iter().enumerate();
+        let exposure = |(area, number): (usize, Option<f64>)| {
+            let shown = number.map_or_else(String::new, |number| number.to_string());
+            let usable = number.filter(|exposure| *exposure >= 0.0);
+            usable.ok_or_else(|| self.wrong(&self.ids[area], field, &shown, "a number of at least 0"))
+        };
+        numbers.map(exposure).collect()
+    }
+
+    fn wrong(&self, id: &str, field: &str, value: &str, expected: &'static str) -> RateInputError {
+        let (file, id) = (self.file.clone(), id.to_owned());
+        RateInputError::Number { file, id, field: field.to_owned(), value: value.to_owned(), expected }
+    }
+
+    /// Neighbours by shared vertices or edges of the outlines.
+    pub(in crate::cli) fn contiguous(&self, contiguity: Contiguity) -> Result<Neighbours, RateInputError> {
+        let outlines = self.ids.iter().zip(&self.outlines).map(|(id, outline)| {
+            outline.clone().ok_or_else(|| RateInputError::NoOutline { file: self.file.clone(), id: id.clone() })
+        });
+        let outlines: Vec<MultiPolygon<f64>> = outlines.collect::<Result<_, _>>()?;
+        Ok(Neighbours::new(contiguous(&outlines, contiguity))?)
+    }
+
+    /// Neighbours by a JSON file: `{"id": ["id", …], …}`, by itself or as the member `neighbors`.
+    pub(in crate::cli) fn neighbours_of_file(&self, path: &Path) -> Result<Neighbours, RateInputError> {
+        let refused = |cause: String| RateInputError::Weights { file: path.to_owned(), cause };
+        let text = std::fs::read_to_string(path).map_err(|error| refused(error.to_string()))?;
+        let written: WrittenNeighbours =
+            serde_json::from_str(&text).map_err(|error| refused(format!("no lists of neighbours: {error}")))?;
+        let lists = match written {
+            WrittenNeighbours::Member { neighbors } | WrittenNeighbours::Plain(neighbors) => neighbors,
+        };
+        let indices: HashMap<&str, usize> =
+            self.ids.iter().enumerate().map(|(index, id)| (id.as_str(), index)).collect();
+        if let Some(stranger) = lists.keys().find(|id| !indices.contains_key(id.as_str())) {
+            return Err(refused(format!("area {stranger:?} is not in {}", self.file)));
+        }
+        let list = |id: &String| -> Result<Vec<usize>, RateInputError> {
+            let named = lists.get(id).ok_or_else(|| refused(format!("area {id:?} is missing")))?;
+            let index = |other: &String| {
+                indices
+                    .get(other.as_str())
+                    .copied()
+                    .ok_or_else(|| refused(format!("neighbour {other:?} of {id:?} is unknown")))
+            };
+            named.iter().map(index).collect()
+        };
+        Ok(Neighbours::new(self.ids.iter().map(list).collect::<Result<_, _>>()?)?)
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum WrittenNeighbours {
+    Member { neighbors: BTreeMap<String, Vec<String>> },
+    Plain(BTreeMap<String, Vec<String>>),
+}
+
+/// The text of a field, empty where the area has none.
+fn cell(columns: &[String], record: &Record, field: &str) -> String {
+    let column = columns.iter().position(|column| column == field);
+    column.and_then(|column| record.text(column)).unwrap_or_default().to_owned()
+}
+
+fn outline(geometry: &geojson::Geometry) -> Option<MultiPolygon<f64>> {
+    match geo::Geometry::<f64>::try_from(geometry.clone()).ok()? {
+        geo::Geometry::Polygon(polygon) => Some(MultiPolygon::from(polygon)),
+        geo::Geometry::MultiPolygon(shape) => Some(shape),
+        _ => None,
+    }
+}

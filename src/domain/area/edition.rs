@@ -1,0 +1,178 @@
+//! An edition: a dated set of boundaries. A code without its edition means
+//! nothing, because codes are used again under other names.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::text::Names;
+
+/// The name of an edition: the year and month from which it is in force.
+///
+/// ```
+/// use binhyen::domain::edition::EditionId;
+/// let edition: EditionId = "2025-07".parse()?;
+/// assert_eq!(edition.to_string(), "2025-07");
+/// assert!("2025-13".parse::<EditionId>().is_err());
+/// # Ok::<(), binhyen::domain::edition::EditionIdError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct EditionId {
+    year: i16,
+    month: i8,
+}
+
+/// Why a text is not the name of an edition.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("edition {0:?} is not of the form YYYY-MM, for example 2025-07")]
+pub struct EditionIdError(String);
+
+impl EditionId {
+    /// The first day on which the edition is in force.
+    pub fn first_day(self) -> Date {
+        jiff::civil::date(self.year, self.month, 1)
+    }
+}
+
+impl FromStr for EditionId {
+    type Err = EditionIdError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let wrong = || EditionIdError(text.to_owned());
+        let (year, month) = text.split_once('-').ok_or_else(wrong)?;
+        if year.len() != 4 || month.len() != 2 {
+            return Err(wrong());
+        }
+        let year: i16 = year.parse().map_err(|_| wrong())?;
+        let month: i8 = month.parse().map_err(|_| wrong())?;
+        if !(1900..=2999).contains(&year) || !(1..=12).contains(&month) {
+            return Err(wrong());
+        }
+        Ok(Self { year, month })
+    }
+}
+
+impl fmt::Display for EditionId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}", self.year, self.month)
+    }
+}
+
+impl TryFrom<String> for EditionId {
+    type Error = EditionIdError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+impl From<EditionId> for String {
+    fn from(id: EditionId) -> Self {
+        id.to_string()
+    }
+}
+
+/// What is known of an edition beside its boundaries.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EditionEntry {
+    /// The edition.
+    pub id: EditionId,
+    /// Its Vietnamese name.
+    pub vi: String,
+    /// Its English name.
+    pub en: String,
+    /// The first day in force.
+    pub valid_from: Date,
+    /// The day after the last one in force; none for the edition of today.
+    pub valid_until: Option<Date>,
+    /// The official code of the province.
+    pub province_code: String,
+    /// The Vietnamese name of the province.
+    pub province_vi: String,
+    /// The English name of the province.
+    pub province_en: String,
+    /// Whether the embedded sample draws this edition.
+    #[serde(default)]
+    pub sample: bool,
+    /// How many commune-level units the decree names.
+    pub communes: u32,
+    /// How many districts the decree names.
+    pub districts: u32,
+}
+
+impl EditionEntry {
+    /// An entry for an edition that the catalogue does not name.
+    pub fn uncatalogued(id: EditionId) -> Self {
+        Self {
+            id,
+            vi: format!("Địa giới {id}"),
+            en: format!("Boundaries {id}"),
+            valid_from: id.first_day(),
+            valid_until: None,
+            province_code: "49".to_owned(),
+            province_vi: "Quảng Nam".to_owned(),
+            province_en: "Quảng Nam".to_owned(),
+            sample: false,
+            communes: 0,
+            districts: 0,
+        }
+    }
+
+    /// The name in both languages.
+    pub fn names(&self) -> Names {
+        Names { vi: self.vi.clone(), en: self.en.clone() }
+    }
+}
+
+/// The editions whose dates and sizes are published.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EditionCatalogue {
+    edition: Vec<EditionEntry>,
+}
+
+impl EditionCatalogue {
+    /// Reads the catalogue from its TOML text.
+    pub fn from_toml(text: &str) -> Result<Self, toml::de::Error> {
+        let mut catalogue: Self = toml::from_str(text)?;
+        catalogue.edition.sort_by_key(|entry| entry.id);
+        Ok(catalogue)
+    }
+
+    /// The entry of an edition; one made from its name where the catalogue has none.
+    pub fn entry(&self, id: EditionId) -> EditionEntry {
+        let known = self.edition.iter().find(|entry| entry.id == id);
+        known.cloned().unwrap_or_else(|| EditionEntry::uncatalogued(id))
+    }
+
+    /// The edition in force on a day.
+    pub fn in_force(&self, day: Date) -> Option<EditionId> {
+        let holds = |entry: &&EditionEntry| entry.valid_from <= day && entry.valid_until.is_none_or(|end| day < end);
+        self.edition.iter().find(holds).map(|entry| entry.id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_catalogue_names_the_edition_in_force_on_a_day() {
+        let catalogue = EditionCatalogue::from_toml(include_str!("../../../geodata/editions.toml")).unwrap();
+        let on = |text: &str| catalogue.in_force(text.parse().unwrap()).map(|id| id.to_string());
+        assert_eq!(on("2022-06-01").as_deref(), Some("2020-02"));
+        assert_eq!(on("2025-06-30").as_deref(), Some("2025-01"));
+        assert_eq!(on("2025-07-01").as_deref(), Some("2025-07"));
+        assert_eq!(catalogue.entry("2025-07".parse().unwrap()).communes, 78);
+    }
+
+    #[test]
+    fn an_edition_outside_the_catalogue_gets_an_entry_of_its_own() {
+        let entry = EditionCatalogue::default().entry("2031-01".parse().unwrap());
+        assert_eq!((entry.valid_from.to_string(), entry.communes), ("2031-01-01".to_owned(), 0));
+    }
+}

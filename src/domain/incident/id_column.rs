@@ -1,0 +1,169 @@
+//! Ids of incidents as one text with the length of each, about a byte beside the text for an id.
+//!
+//! In: ids in the order of their rows. Out: the id of a row. The index of an id is the start of its block plus the
+//! lengths before it in the block. An id too long for one byte of length stands apart, so that any id is taken.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+/// Rows whose ids share one remembered start.
+const BLOCK_ROWS: usize = 32;
+/// Rows that one thread gathers at a time.
+const CHUNK_ROWS: usize = 65_536;
+
+/// A column of ids.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(in crate::domain) struct IdColumn {
+    text: String,
+    lengths: Vec<u8>,
+    block_starts: Vec<u64>,
+    long: BTreeMap<u32, String>,
+}
+
+impl IdColumn {
+    /// The column of ids that stand one after another in a text, those of length 0 apart by their rows; none where the
+    /// lengths do not cut the text into ids.
+    pub(in crate::domain) fn from_parts(text: String, lengths: Vec<u8>, long: BTreeMap<u32, String>) -> Option<Self> {
+        let mut start = 0_usize;
+        let mut block_starts = Vec::with_capacity(lengths.len().div_ceil(BLOCK_ROWS));
+        for (row, length) in lengths.iter().enumerate() {
+            if row % BLOCK_ROWS == 0 {
+                block_starts.push(start as u64);
+            }
+            start += usize::from(*length);
+            if !text.is_char_boundary(start) {
+                return None;
+            }
+        }
+        let apart = |row: &u32| lengths.get(*row as usize) == Some(&0);
+        let fits = start == text.len() && long.keys().all(apart);
+        fits.then_some(Self { text, lengths, block_starts, long })
+    }
+
+    pub(in crate::domain) fn push(&mut self, id: &str) {
+        let row = self.lengths.len();
+        if row.is_multiple_of(BLOCK_ROWS) {
+            self.block_starts.push(self.text.len() as u64);
+        }
+        if let Ok(length) = u8::try_from(id.len()) {
+            self.text.push_str(id);
+            self.lengths.push(length);
+        } else {
+            self.long.insert(row as u32, id.to_owned());
+            self.lengths.push(0);
+        }
+    }
+
+    /// The id at a row.
+    pub(in crate::domain) fn at(&self, row: usize) -> &str {
+        let length = usize::from(self.lengths[row]);
+        if length == 0 {
+            return self.long.get(&(row as u32)).map_or("", String::as_str);
+        }
+        let first = row - row % BLOCK_ROWS;
+        let before: usize = self.lengths[first..row].iter().map(|length| usize::from(*length)).sum();
+        let start = self.block_starts[row / BLOCK_ROWS] as usize + before;
+        &self.text[start..start + length]
+    }
+
+    /// The ids of some rows, in that order.
+    pub(in crate::domain) fn permuted(&self, order: &[u32]) -> Self {
+        let chunk = |rows: &[u32]| {
+            let mut text = String::with_capacity(rows.len() * self.text.len().div_ceil(self.lengths.len().max(1)));
+            let mut lengths = Vec::with_capacity(rows.len());
+            for row in rows {
+                let length = self.lengths[*row as usize];
+                lengths.push(length);
+                if length > 0 {
+                    text.push_str(self.at(*row as usize));
+                }
+            }
+            (text, lengths)
+        };
+        let chunks: Vec<(String, Vec<u8>)> = order.par_chunks(CHUNK_ROWS).map(chunk).collect();
+        let mut text = String::with_capacity(chunks.iter().map(|(text, _)| text.len()).sum());
+        let mut lengths = Vec::with_capacity(order.len());
+        for (more, more_lengths) in chunks {
+            text.push_str(&more);
+            lengths.extend(more_lengths);
+        }
+        let long = if self.long.is_empty() { BTreeMap::new() } else { self.long_of(order) };
+        Self::from_parts(text, lengths, long).expect("whole ids were put together")
+    }
+
+    fn long_of(&self, order: &[u32]) -> BTreeMap<u32, String> {
+        let rows = order.iter().enumerate();
+        rows.filter_map(|(to, from)| Some((to as u32, self.long.get(from)?.clone()))).collect()
+    }
+
+    /// The ids one after another, without those that stand apart.
+    pub(in crate::domain) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The bytes of each id in the text; 0 for one that stands apart.
+    pub(in crate::domain) fn lengths(&self) -> &[u8] {
+        &self.lengths
+    }
+
+    /// The ids that stand apart, by row.
+    pub(in crate::domain) fn long(&self) -> &BTreeMap<u32, String> {
+        &self.long
+    }
+
+    /// The memory it takes.
+    pub(in crate::domain) fn bytes(&self) -> usize {
+        let long: usize = self.long.values().map(|id| id.capacity() + size_of::<(u32, String)>()).sum();
+        self.text.capacity() + self.lengths.capacity() + 8 * self.block_starts.capacity() + long
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn column(ids: &[String]) -> IdColumn {
+        let mut column = IdColumn::default();
+        for id in ids {
+            column.push(id);
+        }
+        column
+    }
+
+    #[test]
+    fn no_ids_are_a_column() {
+        assert_eq!(IdColumn::from_parts(String::new(), Vec::new(), BTreeMap::new()), Some(IdColumn::default()));
+        assert_eq!(IdColumn::default().permuted(&[]), IdColumn::default());
+    }
+
+    #[test]
+    fn lengths_that_do_not_cut_the_text_are_refused() {
+        let cut = |text: &str, lengths: &[u8]| IdColumn::from_parts(text.to_owned(), lengths.to_vec(), BTreeMap::new());
+        assert_eq!(cut("ab", &[1, 1]), Some(column(&["a".to_owned(), "b".to_owned()])));
+        assert_eq!(cut("ab", &[1]), None);
+        assert_eq!(cut("ab", &[1, 2]), None);
+        assert_eq!(cut("đ", &[1, 1]), None);
+        assert_eq!(IdColumn::from_parts("a".to_owned(), vec![1], BTreeMap::from([(0, "b".to_owned())])), None);
+        assert_eq!(IdColumn::from_parts("a".to_owned(), vec![1], BTreeMap::from([(1, "b".to_owned())])), None);
+    }
+
+    proptest! {
+        #[test]
+        fn every_id_is_given_back_in_any_order(
+            mut ids in prop::collection::vec("[a-zđ0-9-]{0,12}", 1..100), long in "[xđ]{130,300}", turn in 0_usize..100,
+        ) {
+            let index = turn % ids.len();
+            ids[index] = long;
+            let column = column(&ids);
+            prop_assert!(ids.iter().enumerate().all(|(row, id)| column.at(row) == id));
+            let order: Vec<u32> = (0..ids.len()).map(|row| ((row + turn) % ids.len()) as u32).rev().collect();
+            let turned = column.permuted(&order);
+            prop_assert!(order.iter().enumerate().all(|(to, from)| turned.at(to) == ids[*from as usize]));
+            let parts = (column.text().to_owned(), column.lengths().to_vec(), column.long().clone());
+            prop_assert_eq!(IdColumn::from_parts(parts.0, parts.1, parts.2), Some(column));
+        }
+    }
+}

@@ -1,0 +1,389 @@
+//! The rule file: windows, model kinds, disclosure, and which rating scheme is the
+//! default. Every value that a committee may change lives there; its hash is
+//! printed with every answer.
+
+pub mod effect_rule;
+pub mod scheme;
+pub mod window;
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
+
+use super::incident::taxonomy::Taxonomy;
+use super::text::Names;
+use super::time::period::{Day, PeriodError};
+pub use effect_rule::EffectRule;
+use window::{Window, WindowEntry, WindowUse};
+
+/// A window of statistics is a year when it has as many days.
+const DAYS_OF_A_YEAR: std::ops::RangeInclusive<i32> = 365..=366;
+
+/// Why a rule file is refused.
+#[derive(Debug, thiserror::Error)]
+pub enum RulesError {
+    /// The text is not TOML of the expected shape.
+    #[error("rules: {0}")]
+    Shape(#[from] toml::de::Error),
+    /// A window is empty.
+    #[error("rules: window: {0}")]
+    Window(#[from] PeriodError),
+    /// A name is used that nothing defines.
+    #[error("rules: {what} {name:?} is not defined")]
+    Undefined {
+        /// What the name should name.
+        what: &'static str,
+        /// The name.
+        name: String,
+    },
+    /// Two entries share an id.
+    #[error("rules: two {what} entries are called {name:?}")]
+    Duplicate {
+        /// What they are.
+        what: &'static str,
+        /// The shared id.
+        name: String,
+    },
+    /// A number is outside its range.
+    #[error("rules: {what} must be {expected}")]
+    Range {
+        /// What the number is.
+        what: &'static str,
+        /// The range.
+        expected: &'static str,
+    },
+}
+
+/// How far a model works.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum ModelReach {
+    /// Within a distance.
+    Metres(f64),
+    /// Its whole area.
+    Area,
+}
+
+/// A field of the movement, to which kinds of model belong.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ModelField {
+    /// The id.
+    pub id: String,
+    /// The Vietnamese name.
+    pub vi: String,
+    /// The English name.
+    pub en: String,
+}
+
+/// A kind of community model.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ModelKind {
+    /// The id.
+    pub id: String,
+    /// The integer that files may use instead.
+    pub number: u8,
+    /// Its names for people.
+    pub names: Names,
+    /// The id of the field of the movement it belongs to.
+    pub field: String,
+    /// How far it works.
+    pub reach: ModelReach,
+    /// The components whose incidents it is meant to touch.
+    pub components: BTreeSet<String>,
+}
+
+/// What may be told to the public.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DisclosureRule {
+    /// Counts from 1 to k − 1 are hidden.
+    pub k: u32,
+    /// All that is published must leave a hidden small count at least this much room, greatest less least.
+    pub interval_width: u32,
+    /// Side of the cells in which planners see incidents, in metres; cells of fewer than k are not shown.
+    pub planner_cell_m: f64,
+    /// Weighted scores need at least this many incidents.
+    pub min_events_weighted: u32,
+    /// Days after the end of a window before it is released.
+    pub delay_days: u32,
+    /// Categories never shown below district.
+    pub never_below_district: BTreeSet<String>,
+}
+
+/// When densities are shown as rates.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DensityRule {
+    /// Below this many residents the count is shown, not the rate.
+    pub min_residents: u32,
+}
+
+/// When a rate has moved since the window before.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TrendRule {
+    /// An arrow needs a false discovery rate below this.
+    pub max_q: f64,
+    /// Days at either end that incidents may leave uncovered.
+    pub slack_days: u16,
+}
+
+/// When high or low rates gather.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HotSpotRule {
+    /// A hot or cold spot needs a false discovery rate below this.
+    pub max_q: f64,
+}
+
+/// The limits of the funnel.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FunnelRule {
+    /// Coverage of the inner and of the outer limits.
+    pub levels: [f64; 2],
+}
+
+/// The rule file, checked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rules {
+    /// The version named in every answer.
+    pub version: String,
+    /// The first sixteen hexadecimal digits of the SHA-256 of the file.
+    pub hash: String,
+    /// The window used when none is asked for.
+    pub default_window: String,
+    /// The id of the rating scheme used when none is asked for.
+    pub default_scheme: String,
+    /// The named windows in file order.
+    pub windows: Vec<Window>,
+    /// The fields of the movement in file order.
+    pub model_fields: Vec<ModelField>,
+    /// The kinds of community model in file order.
+    pub model_kinds: Vec<ModelKind>,
+    /// The density rule.
+    pub density: DensityRule,
+    /// The rule of trends.
+    pub trend: TrendRule,
+    /// The rule of hot spots.
+    pub hot_spots: HotSpotRule,
+    /// The rule of the funnel.
+    pub funnel: FunnelRule,
+    /// How effects are looked at.
+    pub effect: EffectRule,
+    /// The disclosure rule.
+    pub disclosure: DisclosureRule,
+}
+
+impl Rules {
+    /// Reads the rule file and checks it against the taxonomy.
+    pub fn from_toml(text: &str, taxonomy: &Taxonomy) -> Result<Self, RulesError> {
+        let file: RulesFile = toml::from_str(text)?;
+        let windows = file.window.into_iter().map(Window::try_from).collect::<Result<_, _>>()?;
+        let model_kinds = file.model_kind.into_iter().map(ModelKindEntry::checked).collect::<Result<_, _>>()?;
+        let rules = Self {
+            version: file.version,
+            hash: short_hash(text),
+            default_window: file.default_window,
+            default_scheme: file.default_scheme,
+            windows,
+            model_fields: file.model_field,
+            model_kinds,
+            density: file.density,
+            trend: file.trend,
+            hot_spots: file.hot_spots,
+            funnel: file.funnel,
+            effect: file.effect,
+            disclosure: file.disclosure,
+        };
+        rules.check(taxonomy)?;
+        Ok(rules)
+    }
+
+    fn check(&self, taxonomy: &Taxonomy) -> Result<(), RulesError> {
+        unique("window", self.windows.iter().map(|window| &window.id))?;
+        unique("model_kind", self.model_kinds.iter().map(|kind| &kind.id))?;
+        let fields = self.model_fields.iter().map(|field| field.id.as_str()).collect();
+        defined("model_field", self.model_kinds.iter().map(|kind| kind.field.as_str()), &fields)?;
+        let windows = self.windows.iter().map(|window| window.id.as_str());
+        defined("window", std::iter::once(self.default_window.as_str()), &windows.collect())?;
+        let components = taxonomy.categories.iter().map(|category| category.component.as_str()).collect();
+        let touched = self.model_kinds.iter().flat_map(|kind| &kind.components);
+        defined("component", touched.map(String::as_str), &components)?;
+        let categories = taxonomy.categories.iter().map(|category| category.id.as_str()).collect();
+        defined("category", self.disclosure.never_below_district.iter().map(String::as_str), &categories)?;
+        self.check_chances()?;
+        match self.effect.fault() {
+            Some((what, expected)) => Err(RulesError::Range { what, expected }),
+            None => Ok(()),
+        }
+    }
+
+    fn check_chances(&self) -> Result<(), RulesError> {
+        let is_share = |share: f64| share > 0.0 && share < 1.0;
+        for (what, share) in [("trend.max_q", self.trend.max_q), ("hot_spots.max_q", self.hot_spots.max_q)] {
+            if !is_share(share) {
+                return Err(RulesError::Range { what, expected: "between 0 and 1" });
+            }
+        }
+        let [inner, outer] = self.funnel.levels;
+        if is_share(inner) && is_share(outer) && inner < outer {
+            return Ok(());
+        }
+        Err(RulesError::Range { what: "funnel.levels", expected: "between 0 and 1, the inner before the outer" })
+    }
+
+    /// The window of an id.
+    pub fn window(&self, id: &str) -> Option<&Window> {
+        self.windows.iter().find(|window| window.id == id)
+    }
+
+    /// The kind of an id or of its number, as its place in [`Rules::model_kinds`].
+    pub fn model_kind_index(&self, text: &str) -> Option<usize> {
+        let number = text.parse::<u8>().ok();
+        self.model_kinds.iter().position(|kind| kind.id == text || Some(kind.number) == number)
+    }
+
+    /// Whether the public may use a window on a day: released, and over for the length of the delay.
+    pub fn is_released(&self, window: &Window, today: Day) -> bool {
+        let delay_days = self.disclosure.delay_days as i32;
+        window.is_released && window.period.to().number() + delay_days <= today.number()
+    }
+
+    /// The windows that are years of statistics.
+    pub fn statistics_years(&self) -> impl Iterator<Item = &Window> {
+        self.windows.iter().filter(|window| {
+            let days = window.period.to().number() - window.period.from().number();
+            window.serves == WindowUse::Statistics && DAYS_OF_A_YEAR.contains(&days)
+        })
+    }
+
+    /// The windows that the public may use on a day.
+    pub fn released_windows(&self, today: Day) -> impl Iterator<Item = &Window> {
+        self.windows.iter().filter(move |window| self.is_released(window, today))
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RulesFile {
+    version: String,
+    default_window: String,
+    default_scheme: String,
+    window: Vec<WindowEntry>,
+    model_field: Vec<ModelField>,
+    model_kind: Vec<ModelKindEntry>,
+    density: DensityRule,
+    trend: TrendRule,
+    hot_spots: HotSpotRule,
+    funnel: FunnelRule,
+    effect: EffectRule,
+    disclosure: DisclosureRule,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ModelKindEntry {
+    id: String,
+    number: u8,
+    vi: String,
+    en: String,
+    field: String,
+    #[serde(default)]
+    reach_m: Option<f64>,
+    #[serde(default)]
+    reach: Option<String>,
+    components: BTreeSet<String>,
+}
+
+impl ModelKindEntry {
+    fn checked(self) -> Result<ModelKind, RulesError> {
+        let reach = match (self.reach_m, self.reach.as_deref()) {
+            (Some(metres), None) if metres > 0.0 && metres.is_finite() => ModelReach::Metres(metres),
+            (None, Some("area")) => ModelReach::Area,
+            _ => {
+                let expected = "given once per kind, as reach_m = metres or reach = \"area\"";
+                return Err(RulesError::Range { what: "model_kind.reach", expected });
+            }
+        };
+        let names = Names { vi: self.vi, en: self.en };
+        let (id, number, field, components) = (self.id, self.number, self.field, self.components);
+        Ok(ModelKind { id, number, names, field, reach, components })
+    }
+}
+
+/// The first sixteen hexadecimal digits of the SHA-256 of a text.
+pub fn short_hash(text: &str) -> String {
+    use std::fmt::Write as _;
+    Sha256::digest(text.as_bytes()).iter().take(8).fold(String::new(), |mut hash, byte| {
+        let _ = write!(hash, "{byte:02x}");
+        hash
+    })
+}
+
+fn unique<'a>(what: &'static str, names: impl Iterator<Item = &'a String>) -> Result<(), RulesError> {
+    let mut seen = BTreeSet::new();
+    for name in names {
+        if !seen.insert(name) {
+            return Err(RulesError::Duplicate { what, name: name.clone() });
+        }
+    }
+    Ok(())
+}
+
+fn defined<'a>(
+    what: &'static str,
+    mut names: impl Iterator<Item = &'a str>,
+    known: &BTreeSet<&str>,
+) -> Result<(), RulesError> {
+    match names.find(|name| !known.contains(name)) {
+        Some(name) => Err(RulesError::Undefined { what, name: name.to_owned() }),
+        None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SHIPPED: &str = include_str!("../../../geodata/rules.toml");
+
+    fn taxonomy() -> Taxonomy {
+        Taxonomy::from_toml(include_str!("../../../geodata/taxonomy.toml")).unwrap()
+    }
+
+    #[test]
+    fn the_shipped_rules_are_accepted() {
+        let rules = Rules::from_toml(SHIPPED, &taxonomy()).unwrap();
+        assert_eq!(rules.model_kinds.len(), 10);
+        assert_eq!(rules.default_scheme, "default");
+        assert_eq!(rules.hash.len(), 16);
+    }
+
+    #[test]
+    fn changing_a_value_changes_the_hash() {
+        let changed = SHIPPED.replacen("delay_days = 30", "delay_days = 31", 1);
+        let rules = Rules::from_toml(SHIPPED, &taxonomy()).unwrap();
+        assert_ne!(Rules::from_toml(&changed, &taxonomy()).unwrap().hash, rules.hash);
+    }
+
+    #[test]
+    fn shares_outside_their_range_are_refused() {
+        for (from, to, named) in [
+            ("max_q = 0.10\nslack", "max_q = 1.0\nslack", "trend.max_q"),
+            ("[hot_spots]\nmax_q = 0.10", "[hot_spots]\nmax_q = 0", "hot_spots.max_q"),
+            ("[0.95, 0.998]", "[0.998, 0.95]", "funnel.levels"),
+        ] {
+            assert!(SHIPPED.contains(from), "{from}");
+            let refusal = Rules::from_toml(&SHIPPED.replacen(from, to, 1), &taxonomy()).unwrap_err();
+            assert!(matches!(refusal, RulesError::Range { what, .. } if what == named), "{refusal}");
+        }
+    }
+
+    #[test]
+    fn a_default_window_that_does_not_exist_is_refused() {
+        let wrong = SHIPPED.replacen("default_window = \"", "default_window = \"X-", 1);
+        assert!(matches!(Rules::from_toml(&wrong, &taxonomy()), Err(RulesError::Undefined { what: "window", .. })));
+    }
+}

@@ -1,0 +1,161 @@
+//! The legend: what the colours of a theme mean.
+//!
+//! In: a [`LegendContext`]. Out: its pieces, one under the other. The classes are read from the adapted style, the bands of grades
+//! from the scheme, the words from one table.
+
+use serde_json::Value as Json;
+
+use super::key::{ColumnBreak, GRADES, LegendContext, LegendItem, LegendPriority, properties, text};
+use crate::domain::text::Language;
+use crate::export::map_image::drawing::decimals::DecimalFormat;
+use crate::export::map_image::error::MapImageError;
+use crate::export::map_image::figures;
+use crate::export::map_image::legend_texts;
+use crate::export::map_image::style::LayerKind;
+use crate::export::map_image::style::expression::{ExpressionValue, Properties};
+use crate::export::map_image::style::steps;
+
+impl LegendContext<'_, '_> {
+    /// The pieces of the legend, one under the other.
+    pub(in crate::export::map_image) fn pieces(&self) -> Result<Vec<LegendItem>, MapImageError> {
+        let mut pieces = Vec::new();
+        if let Some(theme) = legend_texts::theme(&self.scene.options.theme) {
+            pieces.push(self.note(theme.what.in_language(self.language()), LegendPriority::Useful));
+        }
+        pieces.extend(self.colours()?);
+        Ok(pieces)
+    }
+
+    fn colours(&self) -> Result<Vec<LegendItem>, MapImageError> {
+        let colour = self.scene.fill_layer().map_or(&Json::Null, |layer| &layer.paint["fill-color"]);
+        let of_theme = |kind: LayerKind| {
+            self.scene
+                .layers
+                .iter()
+                .find(|layer| layer.kind == kind && layer.themes.contains(&self.scene.options.theme))
+        };
+        let attribute = steps::property(colour).unwrap_or("incidents");
+        if !self.scene.areas.iter().any(|area| area.properties.contains_key(attribute)) {
+            return Ok(vec![self.note(legend_texts::EMPTY.in_language(self.language()), LegendPriority::Needed)]);
+        }
+        if attribute == "grade" {
+            return self.grades(colour);
+        }
+        if let Some(circles) = of_theme(LayerKind::Circle) {
+            return Ok(figures::circles(self, circles)?.into_iter().collect());
+        }
+        if steps::first(colour, "step").is_some() {
+            return self.classes(attribute, &steps::bounds(colour));
+        }
+        self.codes(attribute, &steps::labels(colour))
+    }
+
+    /// The bands of the letters, how reliability greys them, and what has no letter.
+    fn grades(&self, colour: &Json) -> Result<Vec<LegendItem>, MapImageError> {
+        let language = self.language();
+        let bands = band_texts(&self.scene.basis.scheme().grade.bands, language);
+        let mut pieces = vec![self.note(legend_texts::TIMES.in_language(language), LegendPriority::Useful)];
+        for (letter, band) in GRADES.iter().zip(&bands) {
+            let certain = [("grade", text(letter)), ("reliability", ExpressionValue::Number(1.0))];
+            pieces.push(self.row(&properties(certain), Some(letter), band)?);
+        }
+        for (code, tie) in [("insufficient", ColumnBreak::Free), ("suppressed", ColumnBreak::ToFormer)] {
+            let texts = legend_texts::code("grade", code).map_or(code, |texts| texts.in_language(language));
+            pieces.push(LegendItem { tie, ..self.row(&properties([("grade", text(code))]), None, texts)? });
+        }
+        pieces.extend(figures::fan(self, &steps::bounds(colour))?);
+        Ok(pieces)
+    }
+
+    fn classes(&self, attribute: &str, bounds: &[f64]) -> Result<Vec<LegendItem>, MapImageError> {
+        let mut pieces = Vec::new();
+        let sure = |value: f64| {
+            properties([(attribute, ExpressionValue::Number(value)), ("reliability", ExpressionValue::Number(1.0))])
+        };
+        let within = std::iter::once(&0.0).chain(bounds);
+        for (value, texts) in within.zip(class_texts(bounds, legend_texts::form(attribute), self.language())) {
+            pieces.push(self.row(&sure(*value), None, &texts)?);
+        }
+        let middle = bounds.get(bounds.len() / 2).copied().unwrap_or_default();
+        let unsure =
+            properties([(attribute, ExpressionValue::Number(middle)), ("reliability", ExpressionValue::Number(0.0))]);
+        let least = self.scene.style.fill_layer("grade").map(|layer| steps::bounds(&layer.paint["fill-color"]));
+        let least = least.and_then(|bounds| bounds.first().copied());
+        if let Some(least) = least.filter(|_| self.fills(&unsure).is_ok_and(|fills| fills.len() > 1)) {
+            let least = DecimalFormat::Bound.written(least, self.language());
+            let texts = legend_texts::UNSURE.in_language(self.language()).replace("{value}", &least);
+            pieces.push(self.row(&unsure, None, &texts)?);
+        }
+        pieces.push(self.unknown(attribute)?);
+        Ok(pieces)
+    }
+
+    /// What has no value; from what counts give, the public is not told where they are small.
+    fn unknown(&self, attribute: &str) -> Result<LegendItem, MapImageError> {
+        let from_counts = ["rate_smoothed", "rate", "hot_spot"].contains(&attribute);
+        let is_hidden = from_counts && !self.scene.basis.role.sees_small_counts();
+        let texts = if is_hidden { legend_texts::SUPPRESSED } else { legend_texts::NO_DATA };
+        self.row(&Properties::new(), None, texts.in_language(self.language()))
+    }
+
+    fn codes(&self, attribute: &str, labels: &[&Json]) -> Result<Vec<LegendItem>, MapImageError> {
+        let language = self.language();
+        let mut pieces = Vec::new();
+        for label in labels.iter().filter_map(|label| label.as_str()) {
+            let texts = legend_texts::code(attribute, label).map_or(label, |texts| texts.in_language(language));
+            pieces.push(self.row(&properties([(attribute, text(label))]), None, texts)?);
+        }
+        if !labels.iter().any(|label| *label == "insufficient") {
+            pieces.push(self.unknown(attribute)?);
+        }
+        let disagrees = ExpressionValue::Text("disagrees".to_owned());
+        if attribute == "statutory"
+            && self.scene.areas.iter().any(|area| area.properties.get("statutory_check") == Some(&disagrees))
+        {
+            pieces.push(self.note(legend_texts::DISAGREES.in_language(language), LegendPriority::Useful));
+        }
+        Ok(pieces)
+    }
+}
+
+/// "≤ 0,5", "0,5–0,8", …, "> 2" for the bands of the letters.
+fn band_texts(bounds: &[f64], language: Language) -> Vec<String> {
+    ranges(bounds, ("≤", ">"), DecimalFormat::Bound, language)
+}
+
+/// "< 50", "50–100", …, "≥ 400" for the classes of a quantity. The whole of a share has no "≥", and a unit that both ends
+/// of a class share is written once.
+fn class_texts(bounds: &[f64], form: DecimalFormat, language: Language) -> Vec<String> {
+    let mut texts = ranges(bounds, ("<", "≥"), form, language);
+    for text in &mut texts {
+        *text = text.replace("\u{a0}%–", "–");
+    }
+    if let (DecimalFormat::Percent, Some(1.0), Some(last)) = (form, bounds.last().copied(), texts.last_mut()) {
+        *last = form.written(1.0, language);
+    }
+    texts
+}
+
+fn ranges(bounds: &[f64], (below, above): (&str, &str), form: DecimalFormat, language: Language) -> Vec<String> {
+    let (Some(first), Some(last)) = (bounds.first(), bounds.last()) else { return Vec::new() };
+    let written = |value: &f64| form.written(*value, language);
+    let between = bounds.windows(2).map(|pair| format!("{}–{}", written(&pair[0]), written(&pair[1])));
+    let ends = (format!("{below} {}", written(first)), format!("{above} {}", written(last)));
+    std::iter::once(ends.0).chain(between).chain([ends.1]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_read_as_on_the_page() {
+        let bands = band_texts(&[0.5, 0.8, 1.25, 2.0], Language::Vietnamese);
+        assert_eq!(bands, ["≤ 0,5", "0,5–0,8", "0,8–1,25", "1,25–2", "> 2"]);
+        let classes = class_texts(&[50.0, 100.0], DecimalFormat::Rate, Language::English);
+        assert_eq!(classes, ["< 50", "50–100", "≥ 100"]);
+        let shares = class_texts(&[0.7, 0.9, 1.0], DecimalFormat::Percent, Language::Vietnamese);
+        assert_eq!(shares, ["< 70\u{a0}%", "70–90\u{a0}%", "90–100\u{a0}%", "100\u{a0}%"]);
+        assert!(class_texts(&[], DecimalFormat::Rate, Language::English).is_empty());
+    }
+}

@@ -1,0 +1,24 @@
+//! A drawn map: a picture for an article, for a shared link, for a browser that cannot draw, for print.
+//!
+//! In: an assessment that is already cut to the role, and a [`MapImageOptions`]. Out: SVG text, and from the very same text a PNG.
+//! Colours, classes and names come from the styles that the page draws with, bands of grades from the scheme. The same
+//! input gives the same bytes. No request, no file but those built into the binary, and no decision who may see what.
+
+mod drawing;
+mod error;
+mod figures;
+mod folder;
+mod layout;
+mod legend_texts;
+mod options;
+mod scene;
+mod style;
+
+pub use drawing::raster::{outlined, png};
+pub use error::MapImageError;
+pub use folder::STYLES;
+pub use layout::page::svg;
+pub use options::{Framing, Legend, MapImageOptions};
+pub use scene::MapImage;
+pub use style::expression::ExpressionError;
+pub use style::{style_ids, themes};

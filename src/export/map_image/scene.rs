@@ -1,0 +1,220 @@
+//! All that a picture is drawn from: the adapted layers of a style, the areas with their attributes, the words asked for.
+//!
+//! In: an assessment that is already cut to the role, and a [`MapImageOptions`]. Out: a [`Scene`]. As on the page, a style is adapted:
+//! only the layers of the theme and the level are kept, and sequential classes are fitted to the areas on show.
+
+use serde_json::{Value as Json, json};
+
+use super::error::MapImageError;
+use super::options::MapImageOptions;
+use super::style::classes::readable_bounds;
+use super::style::expression::{ExpressionValue as Drawn, Properties};
+use super::style::steps;
+use super::style::{Layer, LayerKind, Mark, Style};
+use crate::domain::area::Level;
+use crate::export::method::ExportContext;
+use crate::snapshot::{AreaEntry, EditionData, LevelData};
+use crate::tile::layers::{AREA_ATTRIBUTES, AreaRow, AttributeValue};
+
+/// The attributes whose classes are fitted to the areas on show; the classes of others stay as the style writes them.
+const FITTED: [&str; 2] = ["rate_smoothed", "model_density"];
+/// The level for which styles are written.
+const WRITTEN_LEVEL: Level = Level::Commune;
+
+/// What a picture shows.
+#[derive(Debug)]
+pub struct MapImage<'a> {
+    /// What the numbers were made from.
+    pub basis: ExportContext<'a>,
+    /// Every area of the level with what is said of it, cut to the role.
+    pub rows: &'a [AreaRow<'a>],
+    /// How it is to look.
+    pub options: &'a MapImageOptions,
+}
+
+/// An area with what it carries.
+#[derive(Debug)]
+pub(super) struct SceneArea<'a> {
+    pub(super) entry: &'a AreaEntry,
+    pub(super) properties: Properties,
+    pub(super) is_selected: bool,
+}
+
+/// All that a picture is drawn from.
+#[derive(Debug)]
+pub(super) struct Scene<'a> {
+    pub(super) basis: ExportContext<'a>,
+    pub(super) options: &'a MapImageOptions,
+    pub(super) style: &'static Style,
+    pub(super) edition: &'a EditionData,
+    /// The layers that are shown, in their order, adapted for the look.
+    pub(super) layers: Vec<Layer>,
+    /// The areas of the level.
+    pub(super) areas: Vec<SceneArea<'a>>,
+}
+
+impl<'a> Scene<'a> {
+    /// The scene of a picture.
+    pub(super) fn of(image: &MapImage<'a>) -> Result<Self, MapImageError> {
+        let MapImage { basis, rows, options } = *image;
+        let style = Style::named(&options.style)?;
+        let edition = basis.snapshot.edition(basis.filter.edition).ok_or(MapImageError::NothingToDraw)?;
+        let selected = |area_index: usize| options.selected == Some(area_index);
+        let areas: Vec<SceneArea<'a>> = rows
+            .iter()
+            .enumerate()
+            .map(|(area_index, row)| SceneArea {
+                entry: row.area,
+                properties: properties(row),
+                is_selected: selected(area_index),
+            })
+            .collect();
+        let adapter =
+            LayerAdapter { options, level: basis.level, edition: basis.filter.edition.to_string(), areas: &areas };
+        let layers =
+            style.layers.iter().filter(|layer| adapter.shows(layer)).map(|layer| adapter.adapted(layer, style));
+        Ok(Self { basis, options, style, edition, layers: layers.collect(), areas })
+    }
+
+    /// The areas of a level of the edition.
+    pub(super) fn level(&self, level: Level) -> Option<&'a LevelData> {
+        self.edition.shape.level(level)
+    }
+
+    /// The adapted layer that carries the colours of the theme.
+    pub(super) fn fill_layer(&self) -> Option<&Layer> {
+        let id = format!("area-{}", self.options.theme);
+        self.layers.iter().find(|layer| layer.id == id)
+    }
+
+    /// The area that the picture is about.
+    pub(super) fn selected(&self) -> Option<&SceneArea<'a>> {
+        self.areas.iter().find(|area| area.is_selected)
+    }
+}
+
+/// What is known of an area of another level than that of the picture.
+pub(super) fn area_properties(entry: &AreaEntry, level: Level) -> Properties {
+    let text = |text: &str| Drawn::Text(text.to_owned());
+    let area_km2 = Drawn::Number(entry.area_km2);
+    let known = [
+        ("code", text(entry.code.as_str())),
+        ("name", text(&entry.name)),
+        ("level", text(level.as_str())),
+        ("area_km2", area_km2),
+    ];
+    known.map(|(name, value)| (name.to_owned(), value)).into()
+}
+
+/// The attributes of an area as the map has them in its tiles.
+fn properties(row: &AreaRow<'_>) -> Properties {
+    let value = |value: AttributeValue<'_>| match value {
+        AttributeValue::Text(text) => Drawn::Text(text.into_owned()),
+        AttributeValue::Integer(number) => Drawn::Number(number as f64),
+        AttributeValue::Number(number) => Drawn::Number(number),
+    };
+    let present = AREA_ATTRIBUTES.iter().filter_map(|attribute| Some((attribute, attribute.value(row)?)));
+    present.map(|(attribute, found)| (attribute.name.to_owned(), value(found))).collect()
+}
+
+/// The layer of the tiles that carries the areas of a level.
+pub(super) fn source_layer(level: Level) -> &'static str {
+    match level {
+        Level::Commune => "communes",
+        Level::District => "districts",
+        Level::Province => "province",
+    }
+}
+
+/// How coarse a level is: the borders of coarser ones are drawn over it.
+fn coarseness(level: Level) -> u8 {
+    match level {
+        Level::Commune => 0,
+        Level::District => 1,
+        Level::Province => 2,
+    }
+}
+
+struct LayerAdapter<'s, 'a> {
+    options: &'s MapImageOptions,
+    level: Level,
+    edition: String,
+    areas: &'s [SceneArea<'a>],
+}
+
+impl LayerAdapter<'_, '_> {
+    fn shows(&self, layer: &Layer) -> bool {
+        let of_theme = layer.themes.is_empty() || layer.themes.contains(&self.options.theme);
+        let of_level = layer.level.is_none_or(|level| coarseness(level) >= coarseness(self.level));
+        let of_context = layer.context.is_none_or(|level| coarseness(level) > coarseness(self.level));
+        of_theme && of_level && of_context && layer.overlay.is_none() && !layer.marks.contains(&Mark::MarksGroup)
+    }
+
+    fn adapted(&self, layer: &Layer, style: &Style) -> Layer {
+        let mut adapted = layer.clone();
+        if layer.marks.contains(&Mark::FollowsLevel) {
+            if layer.in_tiles == source_layer(WRITTEN_LEVEL) {
+                source_layer(self.level).clone_into(&mut adapted.in_tiles);
+            }
+            let (from, to) = (WRITTEN_LEVEL.as_str(), self.level.as_str());
+            adapted.filter = layer.filter.as_ref().map(|filter| replaced(filter, from, to));
+        }
+        if layer.marks.contains(&Mark::FollowsEdition) {
+            adapted.filter = Some(json!(["any", ["!", ["has", "until"]], [">", ["get", "until"], self.edition]]));
+        }
+        if layer.marks.contains(&Mark::NamesSelection) {
+            adapted.filter =
+                Some(json!(["all", ["feature-state", "selected"], ["==", ["get", "level"], self.level.as_str()]]));
+        }
+        if layer.kind == LayerKind::Fill && layer.id == format!("area-{}", self.options.theme) {
+            adapted.paint["fill-color"] = self.fitted(&layer.paint["fill-color"]);
+        }
+        if let Some(name) = style.name(&layer.id, self.options.language) {
+            adapted.layout["text-field"] = json!(["literal", name]);
+        }
+        adapted
+    }
+
+    /// The colours of a theme with classes fitted to the areas on show; as written where there are no values.
+    fn fitted(&self, written: &Json) -> Json {
+        let Some(property) = steps::property(written).filter(|name| FITTED.contains(name)) else {
+            return written.clone();
+        };
+        let value = |area: &SceneArea<'_>| match area.properties.get(property) {
+            Some(Drawn::Number(number)) => Some(*number),
+            _ => None,
+        };
+        let values: Vec<f64> = self.areas.iter().filter_map(value).collect();
+        if values.is_empty() {
+            return written.clone();
+        }
+        steps::with_bounds(written, &readable_bounds(&values, steps::bounds(written).len() + 1))
+    }
+}
+
+fn replaced(tree: &Json, from: &str, to: &str) -> Json {
+    match tree {
+        Json::Array(items) => items.iter().map(|item| replaced(item, from, to)).collect(),
+        Json::String(text) if text == from => json!(to),
+        other => other.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_the_level_are_replaced_wherever_they_stand() {
+        let filter = json!(["all", ["==", ["get", "level"], "commune"], [">=", ["get", "area_km2"], 60]]);
+        let expected = json!(["all", ["==", ["get", "level"], "district"], [">=", ["get", "area_km2"], 60]]);
+        assert_eq!(replaced(&filter, "commune", "district"), expected);
+    }
+
+    #[test]
+    fn fitted_attributes_are_attributes() {
+        for name in FITTED {
+            assert!(AREA_ATTRIBUTES.iter().any(|attribute| attribute.name == name), "{name}");
+        }
+    }
+}

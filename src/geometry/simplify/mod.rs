@@ -1,0 +1,281 @@
+//! Which vertices of each arc are drawn from which zoom on.
+//!
+//! One run of Visvalingam's method over all arcs at once: vertices fall in the order of the triangle they form
+//! with their two neighbours, first those too small for zoom 13, then for zoom 12, and so on, so every zoom
+//! keeps a subset of the next one's vertices. From [`FULL_DETAIL_ZOOM`] on nothing falls. Nodes never fall, and
+//! a vertex stays while another one lies in its triangle, or when its fall would lay one arc on another or
+//! flatten a closed arc: so no border crosses another and no area vanishes by simplification. Because an arc
+//! is the border of both its areas, they always keep the same vertices. Rounding to whole grid units is the
+//! next step, in `snap_round`.
+
+pub mod zoom_geometry;
+
+use std::cmp::{Ordering, Reverse};
+use std::collections::{BinaryHeap, HashSet};
+use std::sync::Arc;
+
+use robust::{Coord, orient2d};
+use rstar::primitives::GeomWithData;
+use rstar::{AABB, RTree};
+
+use crate::geometry::coverage::{BorderArc, Coverage};
+use crate::geometry::projection::{MAX_ZOOM, ZoomGrid};
+
+/// A vertex falls at a zoom when its triangle is smaller than this many square grid units.
+///
+/// A tile is 4096 units or 512 CSS pixels wide, so sixteen square units are a quarter of a square pixel, and one
+/// square pixel where a client draws the tile at twice its size, just before the next zoom. At this size tiles are
+/// no larger than those of Douglas and Peucker's method with a tolerance of one unit.
+pub const SMALLEST_TRIANGLE: f64 = 16.0;
+
+/// The first zoom at which every vertex is kept (before rounding): there a unit is 0.6 m or less.
+pub const FULL_DETAIL_ZOOM: u8 = 14;
+
+/// How often a zoom's pass goes back to vertices that another one kept from falling.
+const ROUNDS_PER_ZOOM: usize = 3;
+
+/// The vertices of a coverage's arcs on the deepest grid, each with the first zoom that shows it.
+#[derive(Debug, Clone)]
+pub struct Simplification {
+    pub(crate) source: Arc<[BorderArc]>,
+    pub(crate) arcs: Vec<Vec<RankedVertex>>,
+}
+
+/// A vertex and the first zoom at which it is drawn.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct RankedVertex {
+    /// Place in units of the deepest grid, not rounded.
+    pub(crate) position: [f64; 2],
+    pub(crate) first_zoom: u8,
+}
+
+impl Simplification {
+    /// Ranks the vertices of all arcs of a coverage; dissolved coverages of it need no run of their own.
+    ///
+    /// # Reference
+    /// M. Visvalingam, J. D. Whyatt, "Line generalisation by repeated elimination of points", The
+    /// Cartographic Journal 30 (1993).
+    pub fn new(coverage: &Coverage) -> Self {
+        let mut lines = Lines::new(coverage);
+        for zoom in (0..FULL_DETAIL_ZOOM).rev() {
+            lines.thin_for(zoom);
+        }
+        Self { source: Arc::clone(&coverage.arcs), arcs: lines.into_ranked() }
+    }
+
+    /// The arcs as they are at a zoom: positions in that zoom's grid units, not rounded.
+    pub(crate) fn lines_at(&self, grid: ZoomGrid) -> Vec<Vec<[f64; 2]>> {
+        let scale = 0.5_f64.powi(i32::from(MAX_ZOOM - grid.z()));
+        let shown = |arc: &Vec<RankedVertex>| {
+            let kept = arc.iter().filter(|vertex| vertex.first_zoom <= grid.z());
+            kept.map(|vertex| vertex.position.map(|value| value * scale)).collect()
+        };
+        self.arcs.iter().map(shown).collect()
+    }
+}
+
+/// All arcs laid end to end as doubly linked lists.
+struct Lines {
+    positions: Vec<[f64; 2]>,
+    first_zoom: Vec<u8>,
+    before: Vec<u32>,
+    after: Vec<u32>,
+    /// Where each arc starts in the lists, and one entry more for the end.
+    starts: Vec<usize>,
+    arc_of: Vec<u32>,
+    /// Vertices left in each arc.
+    left: Vec<usize>,
+    /// Pairs of nodes that an arc without inner vertices joins.
+    straight: HashSet<[[u64; 2]; 2]>,
+    queue: BinaryHeap<Reverse<Candidate>>,
+}
+
+/// A vertex that may fall, and the doubled area of its triangle when it was queued.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Candidate {
+    doubled_area: f64,
+    vertex: u32,
+}
+
+impl Eq for Candidate {}
+
+impl Ord for Candidate {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.doubled_area.total_cmp(&other.doubled_area).then(self.vertex.cmp(&other.vertex))
+    }
+}
+
+impl PartialOrd for Candidate {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+type VertexTree = RTree<GeomWithData<[f64; 2], u32>>;
+
+/// Marks a vertex that stays at every zoom while the run lasts.
+const ALIVE: u8 = 0;
+
+impl Lines {
+    fn new(coverage: &Coverage) -> Self {
+        let mut lines = Self {
+            positions: Vec::new(),
+            first_zoom: Vec::new(),
+            before: Vec::new(),
+            after: Vec::new(),
+            starts: vec![0],
+            arc_of: Vec::new(),
+            left: Vec::new(),
+            straight: HashSet::new(),
+            queue: BinaryHeap::new(),
+        };
+        for (number, arc) in coverage.arcs().iter().enumerate() {
+            lines.positions.extend(arc.points.iter().map(|point| ZoomGrid::DEEPEST.unrounded(point.to_lon_lat())));
+            lines.arc_of.resize(lines.positions.len(), number as u32);
+            lines.starts.push(lines.positions.len());
+            lines.left.push(arc.points.len());
+        }
+        let count = lines.positions.len();
+        lines.first_zoom = vec![ALIVE; count];
+        lines.before = (0..count as u32).map(|vertex| vertex.saturating_sub(1)).collect();
+        lines.after = (1..=count as u32).collect();
+        for arc in 0..lines.left.len() {
+            lines.note_if_straight(arc);
+        }
+        for vertex in 0..count {
+            lines.enqueue(vertex);
+        }
+        lines
+    }
+
+    fn ends(&self, arc: usize) -> (usize, usize) {
+        (self.starts[arc], self.starts[arc + 1].saturating_sub(1))
+    }
+
+    fn is_end(&self, vertex: usize) -> bool {
+        let (first, last) = self.ends(self.arc_of[vertex] as usize);
+        vertex == first || vertex == last
+    }
+
+    fn neighbours(&self, vertex: usize) -> (usize, usize) {
+        (self.before[vertex] as usize, self.after[vertex] as usize)
+    }
+
+    fn doubled_triangle(&self, vertex: usize) -> f64 {
+        let (before, after) = self.neighbours(vertex);
+        side(self.positions[before], self.positions[vertex], self.positions[after]).abs()
+    }
+
+    fn enqueue(&mut self, vertex: usize) {
+        if !self.is_end(vertex) {
+            let doubled_area = self.doubled_triangle(vertex);
+            self.queue.push(Reverse(Candidate { doubled_area, vertex: vertex as u32 }));
+        }
+    }
+
+    /// Lets every vertex fall whose triangle is too small for the zoom and that nothing holds.
+    fn thin_for(&mut self, zoom: u8) {
+        let limit = 2.0 * SMALLEST_TRIANGLE * 4.0_f64.powi(i32::from(MAX_ZOOM - zoom));
+        let alive = (0..self.positions.len()).filter(|&vertex| self.first_zoom[vertex] == ALIVE);
+        let tree =
+            RTree::bulk_load(alive.map(|vertex| GeomWithData::new(self.positions[vertex], vertex as u32)).collect());
+        for _ in 0..ROUNDS_PER_ZOOM {
+            let (held, fallen) = self.thin_once(zoom, limit, &tree);
+            self.queue.extend(held.into_iter().map(Reverse));
+            if fallen == 0 {
+                break;
+            }
+        }
+    }
+
+    fn thin_once(&mut self, zoom: u8, limit: f64, tree: &VertexTree) -> (Vec<Candidate>, usize) {
+        let (mut held, mut fallen) = (Vec::new(), 0);
+        while let Some(&Reverse(candidate)) = self.queue.peek() {
+            if candidate.doubled_area >= limit {
+                break;
+            }
+            self.queue.pop();
+            let vertex = candidate.vertex as usize;
+            let current = self.first_zoom[vertex] == ALIVE && self.doubled_triangle(vertex) == candidate.doubled_area;
+            if !current {
+                continue;
+            }
+            if self.is_held(vertex, tree) {
+                held.push(candidate);
+            } else {
+                self.drop_vertex(vertex, zoom);
+                fallen += 1;
+            }
+        }
+        (held, fallen)
+    }
+
+    fn drop_vertex(&mut self, vertex: usize, zoom: u8) {
+        let (before, after) = self.neighbours(vertex);
+        let arc = self.arc_of[vertex] as usize;
+        self.first_zoom[vertex] = zoom + 1;
+        self.after[before] = after as u32;
+        self.before[after] = before as u32;
+        self.left[arc] -= 1;
+        self.note_if_straight(arc);
+        self.enqueue(before);
+        self.enqueue(after);
+    }
+
+    fn note_if_straight(&mut self, arc: usize) {
+        if self.left[arc] == 2 {
+            self.straight.insert(self.node_pair(arc));
+        }
+    }
+
+    /// The two nodes of an arc, in an order that does not depend on its direction.
+    fn node_pair(&self, arc: usize) -> [[u64; 2]; 2] {
+        let (first, last) = self.ends(arc);
+        let mut pair = [first, last].map(|vertex| self.positions[vertex].map(f64::to_bits));
+        pair.sort_unstable();
+        pair
+    }
+
+    /// Whether the fall of a vertex would flatten an arc, lay it on another, or sweep over another vertex.
+    fn is_held(&self, vertex: usize, tree: &VertexTree) -> bool {
+        let arc = self.arc_of[vertex] as usize;
+        let (first, last) = self.ends(arc);
+        let closed = self.positions[first] == self.positions[last];
+        let flattens = if closed {
+            self.left[arc] <= 4
+        } else {
+            self.left[arc] == 3 && self.straight.contains(&self.node_pair(arc))
+        };
+        flattens || self.triangle_is_occupied(vertex, tree)
+    }
+
+    fn triangle_is_occupied(&self, vertex: usize, tree: &VertexTree) -> bool {
+        let (before, after) = self.neighbours(vertex);
+        let [a, b, c] = [before, vertex, after].map(|corner| self.positions[corner]);
+        tree.locate_in_envelope(AABB::from_points(&[a, b, c])).any(|other| {
+            let position = *other.geom();
+            self.first_zoom[other.data as usize] == ALIVE
+                && position != a
+                && position != b
+                && position != c
+                && in_triangle([a, b, c], position)
+        })
+    }
+
+    fn into_ranked(self) -> Vec<Vec<RankedVertex>> {
+        let ranked =
+            |vertex: usize| RankedVertex { position: self.positions[vertex], first_zoom: self.first_zoom[vertex] };
+        self.starts.windows(2).map(|range| (range[0]..range[1]).map(ranked).collect()).collect()
+    }
+}
+
+fn side(a: [f64; 2], b: [f64; 2], c: [f64; 2]) -> f64 {
+    let coord = |[x, y]: [f64; 2]| Coord { x, y };
+    orient2d(coord(a), coord(b), coord(c))
+}
+
+/// Whether a position lies in the closed triangle.
+fn in_triangle([a, b, c]: [[f64; 2]; 3], position: [f64; 2]) -> bool {
+    let sides = [side(a, b, position), side(b, c, position), side(c, a, position)];
+    sides.iter().all(|&side| side >= 0.0) || sides.iter().all(|&side| side <= 0.0)
+}

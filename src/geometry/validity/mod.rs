@@ -1,0 +1,33 @@
+//! What is wrong with a set of boundaries, before anything is built on them.
+//!
+//! Goes in: the areas as they came and the coverage built from them. Comes out: findings with the areas
+//! concerned, how often, how large and where; errors make an area unusable, warnings are reported. Nothing is
+//! changed here: mending is `repair`'s work, and only on request. A ring that does not close is closed in
+//! silence by the polygon type, so readers ask [`raw_ring_findings`] while they still hold the raw ring.
+
+pub(super) mod finding;
+pub mod repair;
+pub(super) mod ring;
+pub(super) mod ring_validity;
+pub(super) mod set_validity;
+
+use geo::MultiPolygon;
+use rayon::prelude::*;
+
+use crate::geometry::coverage::Coverage;
+pub use finding::{FindingSeverity, Flaw, GeometryFinding};
+use ring_validity::area_findings;
+pub use ring_validity::{VIET_NAM, raw_ring_findings};
+pub use set_validity::SLIVER_KM2;
+use set_validity::set_findings;
+
+/// All flaws of the areas and between them, errors first, then by kind and area.
+///
+/// `coverage` must be the one built from these very areas.
+pub fn findings(areas: &[MultiPolygon<f64>], coverage: &Coverage) -> Vec<GeometryFinding> {
+    let mut findings: Vec<GeometryFinding> =
+        areas.par_iter().enumerate().flat_map_iter(|(area, shape)| area_findings(area, shape)).collect();
+    findings.extend(set_findings(coverage));
+    findings.sort_by(|a, b| (a.severity(), a.flaw, &a.areas).cmp(&(b.severity(), b.flaw, &b.areas)));
+    findings
+}

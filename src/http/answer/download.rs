@@ -1,0 +1,181 @@
+//! Answers that are a document or a table: JSON, CSV or XLSX, in the language asked for.
+//!
+//! In: the parameters `f` and `lang`, the `Accept` and `Accept-Language` headers. Out: an answer with its type, its
+//! entity tag and, for a table, a name to save it by. What a table says is not decided here.
+
+use axum::response::Response;
+use serde_json::Value as Json;
+
+use super::{CSV, Freshness, Head, JSON, LanguageVariance, XLSX, bytes};
+use crate::domain::text::Language;
+use crate::export::{self, Workbook};
+use crate::http::error::ApiError;
+use crate::http::extract::api_request::ApiRequest;
+use crate::http::extract::negotiation::media;
+use crate::http::state::Served;
+use crate::service::query::Query;
+
+/// The parameters that choose how an answer is written.
+pub(in crate::http) const FORM: [&str; 2] = ["f", "lang"];
+
+/// How an answer is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::http) enum DownloadFormat {
+    Json,
+    Csv,
+    Xlsx,
+}
+
+/// What an answer says, before it is written.
+#[derive(Debug)]
+pub(in crate::http) enum Content {
+    Document(Json),
+    Table(Box<Workbook>),
+}
+
+impl Content {
+    /// A table.
+    pub(in crate::http) fn table(workbook: Workbook) -> Self {
+        Self::Table(Box::new(workbook))
+    }
+}
+
+impl DownloadFormat {
+    const ALL: [Self; 3] = [Self::Json, Self::Csv, Self::Xlsx];
+
+    /// The parameter `f` before the `Accept` header.
+    pub(in crate::http) fn requested(api_request: &ApiRequest, query: &Query) -> Result<Self, ApiError> {
+        if let Some(text) = query.value("f") {
+            let named = Self::ALL.into_iter().find(|form| form.extension() == text);
+            let known = || Self::ALL.iter().map(|form| form.extension().to_owned()).collect();
+            return named.ok_or_else(|| ApiError::none_of("f", text, known()));
+        }
+        let offered = Self::ALL.map(Self::family);
+        let accepted = media(&api_request.headers, &offered);
+        let named = Self::ALL.into_iter().find(|form| Some(form.family()) == accepted);
+        named.ok_or_else(|| ApiError::NotAcceptable { offered: offered.to_vec() })
+    }
+
+    fn extension(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+        }
+    }
+
+    /// The media type without parameters.
+    fn family(self) -> &'static str {
+        self.media().split(';').next().unwrap_or_default()
+    }
+
+    fn media(self) -> &'static str {
+        match self {
+            Self::Json => JSON,
+            Self::Csv => CSV,
+            Self::Xlsx => XLSX,
+        }
+    }
+
+    /// Only a workbook speaks the language of the reader: documents and rows hold both, or codes.
+    fn language_variance(self) -> LanguageVariance {
+        if self == Self::Xlsx { LanguageVariance::ByLanguage } else { LanguageVariance::Neutral }
+    }
+}
+
+/// The language of the parameter `lang` before that of the header.
+pub(in crate::http) fn language(api_request: &ApiRequest, query: &Query) -> Result<Language, ApiError> {
+    match query.value("lang") {
+        None => Ok(api_request.language),
+        Some("vi") => Ok(Language::Vietnamese),
+        Some("en") => Ok(Language::English),
+        Some(other) => Err(ApiError::none_of("lang", other, vec!["vi".into(), "en".into()])),
+    }
+}
+
+/// What decides an answer beside the snapshot and the role.
+#[derive(Debug)]
+pub(in crate::http) struct TableDownload {
+    pub(in crate::http) form: DownloadFormat,
+    pub(in crate::http) language: Language,
+    /// The canonical text of everything that was asked, without form and language.
+    pub(in crate::http) key: String,
+    /// The parts of the name to save a table by.
+    pub(in crate::http) name: Vec<String>,
+}
+
+impl TableDownload {
+    /// The form and language of a query.
+    pub(in crate::http) fn requested(
+        api_request: &ApiRequest,
+        query: &Query,
+        key: String,
+        name: Vec<String>,
+    ) -> Result<Self, ApiError> {
+        Ok(Self {
+            form: DownloadFormat::requested(api_request, query)?,
+            language: language(api_request, query)?,
+            key,
+            name,
+        })
+    }
+
+    /// The name to save a table by: letters, digits, points, and dashes for all else.
+    fn file_name(&self) -> String {
+        let plain = |sign: char| if sign.is_ascii_alphanumeric() || sign == '.' { sign } else { '-' };
+        let parts: Vec<String> = self.name.iter().map(|part| part.chars().map(plain).collect()).collect();
+        format!("binhyen-{}.{}", parts.join("-"), self.form.extension())
+    }
+
+    fn head(&self, api_request: &ApiRequest, served: &Served) -> Head {
+        let key = format!("{}&f={}", self.key, self.form.extension());
+        let head_in_language = Head::in_language(
+            api_request,
+            served,
+            &key,
+            Freshness::Revalidate,
+            (self.form.language_variance(), self.language),
+        );
+        let head = head_in_language.varying_by_media();
+        match self.form {
+            DownloadFormat::Json => head,
+            DownloadFormat::Csv => head.saved_as(self.file_name()),
+            DownloadFormat::Xlsx => head.saved_as(self.file_name()).uncompressed(),
+        }
+    }
+}
+
+/// Answers in the form that was asked for, unless the client has the answer already.
+pub(in crate::http) async fn written(
+    api_request: &ApiRequest,
+    served: &Served,
+    requested: TableDownload,
+    work: impl FnOnce(DownloadFormat) -> Result<Content, ApiError> + Send + 'static,
+) -> Result<Response, ApiError> {
+    let head = requested.head(api_request, served);
+    let (form, language) = (requested.form, requested.language);
+    bytes(api_request, head, form.media(), move || encoded_body(work(form)?, form, language)).await
+}
+
+fn encoded_body(content: Content, form: DownloadFormat, language: Language) -> Result<Vec<u8>, ApiError> {
+    match content {
+        Content::Document(document) => Ok(document.to_string().into_bytes()),
+        Content::Table(table) if form == DownloadFormat::Csv => {
+            export::csv(&table).map_err(|error| ApiError::internal(&error))
+        }
+        Content::Table(table) => export::xlsx(&table, language).map_err(|error| ApiError::internal(&error)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn name_of_a_file_is_plain_ascii() {
+        let name = vec!["ratings".to_owned(), "3N-2025".to_owned(), "kỳ \"lạ\"/x".to_owned()];
+        let requested =
+            TableDownload { form: DownloadFormat::Xlsx, language: Language::Vietnamese, key: String::new(), name };
+        assert_eq!(requested.file_name(), "binhyen-ratings-3N-2025-k---l---x.xlsx");
+    }
+}

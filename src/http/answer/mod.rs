@@ -1,0 +1,272 @@
+//! Answers: type, coding, cache rule, entity tag.
+//!
+//! The tag is made from what the answer depends on, before the answer is. Where
+//! the client has it already, nothing else is done.
+
+pub(super) mod coded_body;
+pub(super) mod conditional;
+pub(super) mod download;
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderName, VARY};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::Response;
+use serde_json::Value as Json;
+
+use super::error::ApiError;
+use super::extract::api_request::ApiRequest;
+use super::extract::negotiation::Coding;
+use super::state::Served;
+use crate::domain::role::Role;
+use crate::domain::text::Language;
+use coded_body::CodedBody;
+use conditional::EntityTag;
+
+/// Plain JSON.
+pub(super) const JSON: &str = "application/json";
+/// GeoJSON (RFC 7946).
+pub(super) const GEOJSON: &str = "application/geo+json";
+/// A page.
+pub(super) const HTML: &str = "text/html; charset=utf-8";
+/// Mapbox vector tiles.
+pub(super) const MVT: &str = "application/vnd.mapbox-vector-tile";
+/// Comma-separated values (RFC 4180).
+pub(super) const CSV: &str = "text/csv; charset=utf-8";
+/// Workbooks (ECMA-376).
+pub(super) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+/// Drawings (SVG).
+pub(super) const SVG: &str = "image/svg+xml";
+/// Pictures (PNG).
+pub(super) const PNG: &str = "image/png";
+
+/// How long an answer stays right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Freshness {
+    /// For ever: the address names the revision.
+    Immutable,
+    /// Until the next change: caches ask again.
+    Revalidate,
+    /// Caches must ask before each use.
+    Always,
+}
+
+impl Freshness {
+    fn cache_control(self, role: Role) -> &'static str {
+        match (role, self) {
+            (Role::Planner | Role::Commander | Role::Operator, _) => "private, no-store",
+            (Role::Public, Self::Immutable) => "public, max-age=31536000, immutable",
+            (Role::Public, Self::Revalidate) => "public, max-age=0, stale-while-revalidate=30",
+            (Role::Public, Self::Always) => "no-cache",
+        }
+    }
+}
+
+/// Whether the language of the client changes the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LanguageVariance {
+    /// The same in every language.
+    Neutral,
+    /// In the language of the client.
+    ByLanguage,
+}
+
+/// The head of an answer, known before its body.
+#[derive(Debug, Clone)]
+pub(super) struct Head {
+    tag: EntityTag,
+    coding: Coding,
+    freshness: Freshness,
+    language_variance: LanguageVariance,
+    role: Role,
+    client_copy: ClientCopy,
+    choice: MediaNegotiation,
+    /// The name to save the answer by; none where it is shown.
+    saved_as: Option<String>,
+}
+
+/// Whether the `Accept` header chooses between media types.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum MediaNegotiation {
+    OneMedia,
+    ByAccept,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ClientCopy {
+    Current,
+    Outdated,
+}
+
+impl Head {
+    /// The head of an answer that depends on the snapshot, the route, the role, the coding
+    /// and a key, the canonical text of everything else that was asked.
+    pub(super) fn new(
+        api_request: &ApiRequest,
+        served: &Served,
+        key: &str,
+        freshness: Freshness,
+        language_variance: LanguageVariance,
+    ) -> Self {
+        Self::in_language(api_request, served, key, freshness, (language_variance, api_request.language))
+    }
+
+    /// The head of an answer in a language that the address may have chosen.
+    pub(super) fn in_language(
+        api_request: &ApiRequest,
+        served: &Served,
+        key: &str,
+        freshness: Freshness,
+        (language_variance, language): (LanguageVariance, Language),
+    ) -> Self {
+        let language = match (language_variance, language) {
+            (LanguageVariance::Neutral, _) => "",
+            (LanguageVariance::ByLanguage, Language::Vietnamese) => "vi",
+            (LanguageVariance::ByLanguage, Language::English) => "en",
+        };
+        let role = api_request.role();
+        let tag = EntityTag::of(&[
+            &served.revision,
+            api_request.site.prefix(),
+            &api_request.route,
+            key,
+            role.as_str(),
+            language,
+            api_request.coding.as_str(),
+        ]);
+        let client_copy =
+            if tag.matches_request(&api_request.headers) { ClientCopy::Current } else { ClientCopy::Outdated };
+        Self {
+            tag,
+            coding: api_request.coding,
+            freshness,
+            language_variance,
+            role,
+            client_copy,
+            choice: MediaNegotiation::OneMedia,
+            saved_as: None,
+        }
+    }
+
+    /// The head of an answer whose media type the `Accept` header chose.
+    pub(super) fn varying_by_media(self) -> Self {
+        Self { choice: MediaNegotiation::ByAccept, ..self }
+    }
+
+    /// The head of an answer that is saved as a file. The name is plain ASCII.
+    pub(super) fn saved_as(self, name: String) -> Self {
+        Self { saved_as: Some(name), ..self }
+    }
+
+    /// The head of an answer that is compressed already.
+    pub(super) fn uncompressed(self) -> Self {
+        Self { coding: Coding::Identity, ..self }
+    }
+
+    /// A name for all that the answer depends on.
+    pub(super) fn tag(&self) -> &str {
+        self.tag.as_str()
+    }
+
+    /// 304 where the client has the answer already.
+    pub(super) fn not_modified(&self) -> Option<Response> {
+        (self.client_copy == ClientCopy::Current).then(|| self.response(StatusCode::NOT_MODIFIED, Body::empty()))
+    }
+
+    /// 204: the address is right and there is nothing there.
+    pub(super) fn no_content(&self) -> Response {
+        self.response(StatusCode::NO_CONTENT, Body::empty())
+    }
+
+    /// 200 with a body already coded.
+    pub(super) fn with(&self, media: &'static str, body: CodedBody) -> Response {
+        let mut response = self.response(StatusCode::OK, Body::from(body.bytes));
+        put(&mut response, CONTENT_TYPE, media);
+        let disposition = self.saved_as.as_ref().map(|name| format!("attachment; filename=\"{name}\""));
+        if let Some(disposition) = disposition.and_then(|text| HeaderValue::from_str(&text).ok()) {
+            response.headers_mut().insert(CONTENT_DISPOSITION, disposition);
+        }
+        if body.coding != Coding::Identity {
+            put(&mut response, CONTENT_ENCODING, body.coding.as_str());
+        }
+        response
+    }
+
+    /// The coding the client asks for.
+    pub(super) fn coding(&self) -> Coding {
+        self.coding
+    }
+
+    fn response(&self, status: StatusCode, body: Body) -> Response {
+        let mut response = Response::new(body);
+        *response.status_mut() = status;
+        put(&mut response, CACHE_CONTROL, self.freshness.cache_control(self.role));
+        put(
+            &mut response,
+            VARY,
+            match (self.choice, self.language_variance) {
+                (MediaNegotiation::ByAccept, LanguageVariance::ByLanguage) => {
+                    "Accept, Accept-Encoding, Accept-Language, Authorization"
+                }
+                (MediaNegotiation::ByAccept, LanguageVariance::Neutral) => "Accept, Accept-Encoding, Authorization",
+                (_, LanguageVariance::Neutral) => "Accept-Encoding, Authorization",
+                (_, LanguageVariance::ByLanguage) => "Accept-Encoding, Accept-Language, Authorization",
+            },
+        );
+        if let Ok(tag) = HeaderValue::from_str(self.tag.as_str()) {
+            response.headers_mut().insert(ETAG, tag);
+        }
+        response
+    }
+}
+
+fn put(response: &mut Response, name: HeaderName, value: &'static str) {
+    response.headers_mut().insert(name, HeaderValue::from_static(value));
+}
+
+/// Answers with a document that heavy work makes, unless the client has it already.
+pub(super) async fn document(
+    api_request: &ApiRequest,
+    head: Head,
+    media: &'static str,
+    work: impl FnOnce() -> Result<Json, ApiError> + Send + 'static,
+) -> Result<Response, ApiError> {
+    bytes(api_request, head, media, move || Ok(work()?.to_string().into_bytes())).await
+}
+
+/// Answers with bytes that heavy work makes, unless the client has them already.
+pub(super) async fn bytes(
+    api_request: &ApiRequest,
+    head: Head,
+    media: &'static str,
+    work: impl FnOnce() -> Result<Vec<u8>, ApiError> + Send + 'static,
+) -> Result<Response, ApiError> {
+    if let Some(response) = head.not_modified() {
+        return Ok(response);
+    }
+    let coding = head.coding();
+    let body = api_request.state.compute(move || Ok(CodedBody::new(work()?, coding))).await?;
+    Ok(head.with(media, body))
+}
+
+/// Answers with a picture, unless the client has it already. Those for the public are kept while there is room and drawn
+/// once, however many ask: a page with ten of them costs one.
+pub(super) async fn map_image(
+    api_request: &ApiRequest,
+    head: Head,
+    media: &'static str,
+    draw: impl FnOnce() -> Result<Vec<u8>, ApiError> + Send + 'static,
+) -> Result<Response, ApiError> {
+    if let Some(response) = head.not_modified() {
+        return Ok(response);
+    }
+    let (coding, role, tag) = (head.coding(), head.role, head.tag().to_owned());
+    let state = Arc::clone(&api_request.state);
+    let made = move || Ok(CodedBody::new(draw()?, coding));
+    let body = match role {
+        Role::Public => api_request.state.compute(move || state.map_image(tag, made)).await?,
+        Role::Planner | Role::Commander | Role::Operator => api_request.state.compute(made).await?,
+    };
+    Ok(head.with(media, body))
+}

@@ -1,0 +1,296 @@
+//! Who asks: bearer tokens and the roles they open.
+//!
+//! Tokens are known by their SHA-256 only. A presented token is compared with
+//! every entry in constant time. A token that is malformed or unknown is refused
+//! and never taken for an anonymous request, because its holder would then read
+//! suppressed numbers without knowing. Throw-away tokens open the sample from
+//! this machine and nothing else.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+use axum::http::HeaderMap;
+use axum::http::header::{AUTHORIZATION, HOST};
+use sha2::{Digest as _, Sha256};
+use subtle::{ConditionallySelectable as _, ConstantTimeEq as _};
+
+use crate::config::TokenEntry;
+use crate::domain::role::{Role, RoleError};
+use crate::http::error::ApiError;
+
+const MAX_TOKEN_BYTES: usize = 512;
+
+/// The address of the other end of the connection, put into each request by the server.
+#[derive(Debug, Clone, Copy)]
+pub struct Peer(pub SocketAddr);
+
+/// Who asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Viewer {
+    /// The role.
+    pub role: Role,
+    /// The label of the token, for the access log.
+    pub label: Arc<str>,
+}
+
+impl Viewer {
+    fn anonymous() -> Self {
+        Self { role: Role::Public, label: "anonymous".into() }
+    }
+
+    /// Refuses a viewer below a role: 401 without a token, 403 with one.
+    ///
+    /// # Errors
+    /// When the role is too low.
+    pub(in crate::http) fn at_least(&self, needed: Role) -> Result<(), ApiError> {
+        match self.role {
+            role if role >= needed => Ok(()),
+            Role::Public => Err(ApiError::TokenNeeded { needed }),
+            role => Err(ApiError::RoleTooLow { needed, role }),
+        }
+    }
+}
+
+/// Where a token may be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenScope {
+    /// Everywhere, on any data.
+    Full,
+    /// From this machine, while everything that is served is the sample.
+    LocalSample,
+}
+
+/// The circumstances of a request that bear on scopes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Surroundings {
+    /// From this machine, to a server that holds nothing but the sample.
+    LocalSample,
+    /// Any other.
+    Other,
+}
+
+#[derive(Debug, Clone)]
+struct Token {
+    sha256: [u8; 32],
+    role: Role,
+    label: Arc<str>,
+    scope: TokenScope,
+}
+
+/// The tokens that open roles.
+#[derive(Debug, Clone, Default)]
+pub struct AccessList {
+    tokens: Vec<Token>,
+}
+
+impl AccessList {
+    /// The tokens of a configuration.
+    ///
+    /// # Errors
+    /// When an entry names no role.
+    pub fn new(entries: &[TokenEntry]) -> Result<Self, RoleError> {
+        let mut list = Self::default();
+        for entry in entries {
+            let sha256 = hash_of_hex(&entry.sha256);
+            list.tokens.push(Token {
+                sha256,
+                role: entry.role.parse()?,
+                label: entry.label.as_str().into(),
+                scope: TokenScope::Full,
+            });
+        }
+        Ok(list)
+    }
+
+    /// Adds a token that opens the sample from this machine.
+    pub fn add_session_token(&mut self, token: &str, role: Role) {
+        let label = format!("sample {role}").into();
+        self.tokens.push(Token { sha256: sha256(token), role, label, scope: TokenScope::LocalSample });
+    }
+
+    /// Who sends a request with these headers.
+    pub(in crate::http) fn viewer(&self, headers: &HeaderMap, surroundings: Surroundings) -> Result<Viewer, ApiError> {
+        let mut values = headers.get_all(AUTHORIZATION).iter();
+        let Some(value) = values.next() else { return Ok(Viewer::anonymous()) };
+        if values.next().is_some() {
+            return Err(ApiError::InvalidToken);
+        }
+        let presented = value.to_str().ok().and_then(bearer).ok_or(ApiError::InvalidToken)?;
+        let token = self.token(presented).ok_or(ApiError::InvalidToken)?;
+        if token.scope == TokenScope::LocalSample && surroundings != Surroundings::LocalSample {
+            return Err(ApiError::InvalidToken);
+        }
+        Ok(Viewer { role: token.role, label: Arc::clone(&token.label) })
+    }
+
+    /// The entry of a token; the time taken does not tell which entry, or how much of it, matched.
+    fn token(&self, presented: &str) -> Option<&Token> {
+        let presented = sha256(presented);
+        let mut found = u32::MAX;
+        for (index, token) in self.tokens.iter().enumerate() {
+            found.conditional_assign(&(index as u32), token.sha256.ct_eq(&presented));
+        }
+        self.tokens.get(found as usize)
+    }
+}
+
+/// The surroundings of a request: a peer on this machine that asks for this machine and did not
+/// come through a proxy. A proxy on this machine may say no more of itself than a foreign host.
+pub(in crate::http) fn is_local(peer: Option<Peer>, headers: &HeaderMap) -> bool {
+    let is_forwarding =
+        |name: &str| ["forwarded", "x-real-ip", "via"].contains(&name) || name.starts_with("x-forwarded-");
+    let direct = !headers.keys().any(|name| is_forwarding(name.as_str()));
+    let asks_for_here = headers.get_all(HOST).iter().all(|host| host.to_str().is_ok_and(is_this_machine));
+    direct && asks_for_here && peer.is_some_and(|Peer(address)| address.ip().to_canonical().is_loopback())
+}
+
+/// Whether a host, with its port or without, is a name that every machine has for itself.
+fn is_this_machine(host: &str) -> bool {
+    let name = host.rsplit_once(':').filter(|(_, port)| !port.ends_with(']')).map_or(host, |(name, _)| name);
+    let address = name.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+    name.eq_ignore_ascii_case("localhost") || address.is_ok_and(|address| address.to_canonical().is_loopback())
+}
+
+/// The token of `Bearer TOKEN`.
+fn bearer(value: &str) -> Option<&str> {
+    let (scheme, token) = value.split_once(' ')?;
+    let token = token.trim();
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~+/=".contains(&byte);
+    let fits = (1..=MAX_TOKEN_BYTES).contains(&token.len()) && token.bytes().all(plain);
+    (scheme.eq_ignore_ascii_case("bearer") && fits).then_some(token)
+}
+
+/// A fresh random token of 256 bits.
+///
+/// # Errors
+/// When the system gives no random bytes.
+pub fn fresh_token() -> Result<String, getrandom::Error> {
+    let mut bytes = [0_u8; 32];
+    getrandom::fill(&mut bytes)?;
+    Ok(hex(&bytes))
+}
+
+/// The hash under which a token stands in the configuration.
+///
+/// ```
+/// let hash = binhyen::http::access::token_hash("abc");
+/// assert_eq!(hash, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+/// ```
+/// # Reference
+/// NIST FIPS 180-4; the value is its published example for the message "abc".
+pub fn token_hash(token: &str) -> String {
+    hex(&sha256(token))
+}
+
+fn sha256(text: &str) -> [u8; 32] {
+    Sha256::digest(text.as_bytes()).into()
+}
+
+pub(in crate::http) fn hex(bytes: &[u8]) -> String {
+    const DIGITS: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+    bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|digit| DIGITS[usize::from(digit)]).collect()
+}
+
+/// The bytes of 64 hexadecimal digits, which the configuration has checked.
+fn hash_of_hex(text: &str) -> [u8; 32] {
+    let mut hash = [0; 32];
+    for (index, byte) in hash.iter_mut().enumerate() {
+        let digits = text.get(2 * index..2 * index + 2).unwrap_or("");
+        *byte = u8::from_str_radix(digits, 16).unwrap_or(0);
+    }
+    hash
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::{HeaderName, HeaderValue};
+
+    use super::*;
+
+    fn list() -> AccessList {
+        let entry = |token: &str, role: &str| TokenEntry {
+            role: role.to_owned(),
+            sha256: token_hash(token),
+            label: format!("desk of the {role}"),
+        };
+        let mut list = AccessList::new(&[entry("p-token", "planner"), entry("c-token", "commander")]).unwrap();
+        list.add_session_token("t-token", Role::Operator);
+        list
+    }
+
+    fn requested(value: &'static str, surroundings: Surroundings) -> Result<Viewer, ApiError> {
+        let mut headers = HeaderMap::new();
+        headers.insert(AUTHORIZATION, HeaderValue::from_static(value));
+        list().viewer(&headers, surroundings)
+    }
+
+    #[test]
+    fn without_a_header_the_public_asks() {
+        assert_eq!(list().viewer(&HeaderMap::new(), Surroundings::Other).unwrap().role, Role::Public);
+    }
+
+    #[test]
+    fn a_known_token_opens_its_role_and_only_its_own() {
+        assert_eq!(requested("Bearer p-token", Surroundings::Other).unwrap().role, Role::Planner);
+        let commander = requested("bearer c-token", Surroundings::Other).unwrap();
+        assert_eq!((commander.role, &*commander.label), (Role::Commander, "desk of the commander"));
+    }
+
+    #[test]
+    fn a_malformed_or_unknown_token_is_never_the_public() {
+        for value in ["Bearer x", "Bearer ", "Bearer", "Basic cDpw", "p-token", "Bearer p-token, Bearer c-token", ""] {
+            assert!(matches!(requested(value, Surroundings::Other), Err(ApiError::InvalidToken)), "{value:?}");
+        }
+    }
+
+    #[test]
+    fn the_hash_itself_opens_nothing() {
+        let mut headers = HeaderMap::new();
+        let value = format!("Bearer {}", token_hash("p-token"));
+        headers.insert(AUTHORIZATION, HeaderValue::from_str(&value).unwrap());
+        assert!(list().viewer(&headers, Surroundings::Other).is_err());
+    }
+
+    #[test]
+    fn a_throw_away_token_works_on_the_local_sample_only() {
+        assert_eq!(requested("Bearer t-token", Surroundings::LocalSample).unwrap().role, Role::Operator);
+        assert!(requested("Bearer t-token", Surroundings::Other).is_err());
+    }
+
+    #[test]
+    fn a_request_through_a_proxy_is_not_local() {
+        let peer = Some(Peer("127.0.0.1:5000".parse().unwrap()));
+        let mut headers = HeaderMap::new();
+        assert!(is_local(peer, &headers));
+        assert!(is_local(Some(Peer("[::ffff:127.0.0.1]:5000".parse().unwrap())), &headers));
+        assert!(!is_local(Some(Peer("192.0.2.1:5000".parse().unwrap())), &headers));
+        headers.insert("x-forwarded-for", HeaderValue::from_static("192.0.2.1"));
+        assert!(!is_local(peer, &headers));
+        assert!(!is_local(None, &HeaderMap::new()));
+    }
+
+    #[test]
+    fn a_request_for_another_host_or_with_any_forwarded_header_is_not_local() {
+        let peer = Some(Peer("127.0.0.1:5000".parse().unwrap()));
+        let local = |name: &'static str, value: &'static str| {
+            is_local(peer, &HeaderMap::from_iter([(HeaderName::from_static(name), HeaderValue::from_static(value))]))
+        };
+        for host in ["localhost", "localhost:8080", "LOCALHOST:1", "127.0.0.1:8080", "[::1]:8080", "[::1]", "127.0.0.1"]
+        {
+            assert!(local("host", host), "{host}");
+        }
+        for host in ["evil.example", "evil.example:8080", "localhost.evil.example", "192.0.2.1:8080", "", "[::2]:80"] {
+            assert!(!local("host", host), "{host:?}");
+        }
+        for name in ["x-forwarded-host", "x-forwarded-proto", "x-forwarded-for", "forwarded", "via", "x-real-ip"] {
+            assert!(!local(name, "127.0.0.1"), "{name}");
+        }
+    }
+
+    #[test]
+    fn fresh_tokens_differ() {
+        let (one, two) = (fresh_token().unwrap(), fresh_token().unwrap());
+        assert_ne!(one, two);
+        assert_eq!(one.len(), 64);
+    }
+}

@@ -1,0 +1,122 @@
+//! One request, taken apart once: who asks, in which language, for what, of which snapshot.
+
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
+use axum::http::header::{AUTHORIZATION, HOST};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Uri};
+
+use super::access::{Peer, Surroundings, Viewer, is_local};
+use super::negotiation::{self, Coding};
+use crate::domain::role::Role;
+use crate::domain::text::Language;
+use crate::http::error::ApiError;
+use crate::http::site::Site;
+use crate::http::state::{AppState, Served};
+use crate::service::query::Query;
+
+/// A request as the handlers see it.
+#[derive(Debug)]
+pub(in crate::http) struct ApiRequest {
+    pub(in crate::http) state: Arc<AppState>,
+    /// The outside view of the server for this request.
+    pub(in crate::http) site: Arc<Site>,
+    pub(in crate::http) viewer: Viewer,
+    pub(in crate::http) language: Language,
+    pub(in crate::http) coding: Coding,
+    /// The path below the base path.
+    pub(in crate::http) route: String,
+    pub(in crate::http) headers: HeaderMap,
+    raw_query: Option<String>,
+    served: Option<Arc<Served>>,
+}
+
+impl ApiRequest {
+    /// The parameters, of which only the allowed ones may stand.
+    pub(in crate::http) fn query(&self, allowed: &[&'static str]) -> Result<Query, ApiError> {
+        Query::parse(self.raw_query.as_deref(), allowed)
+    }
+
+    /// The snapshot that answers this request from its beginning to its end.
+    pub(in crate::http) fn served(&self) -> Result<Arc<Served>, ApiError> {
+        self.served.clone().ok_or(ApiError::NotReady)
+    }
+
+    /// The role of the viewer.
+    pub(in crate::http) fn role(&self) -> Role {
+        self.viewer.role
+    }
+
+    /// The query as it was sent, for the access log and the `self` link.
+    pub(in crate::http) fn raw_query(&self) -> &str {
+        self.raw_query.as_deref().unwrap_or_default()
+    }
+}
+
+/// What of a request its answer depends on.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::http) struct Received<'a> {
+    pub(in crate::http) uri: &'a Uri,
+    pub(in crate::http) headers: &'a HeaderMap,
+    pub(in crate::http) peer: Option<Peer>,
+}
+
+impl ApiRequest {
+    /// The request as the handlers see it.
+    ///
+    /// # Errors
+    /// When its token opens nothing.
+    pub(in crate::http) fn of(received: Received<'_>, state: &Arc<AppState>) -> Result<Self, ApiError> {
+        let Received { uri, headers, peer } = received;
+        // Taken before the token is judged: a token of the sample must not meet data that came after.
+        let served = state.served().ok();
+        let is_only_sample = served.as_ref().is_some_and(|served| served.is_only_sample());
+        let is_local = is_local(peer, headers);
+        let host = headers.get(HOST).and_then(|host| host.to_str().ok()).filter(|_| is_local);
+        let surroundings = if is_only_sample && is_local { Surroundings::LocalSample } else { Surroundings::Other };
+        let viewer = state.access.viewer(headers, surroundings)?;
+        let path = uri.path();
+        Ok(Self {
+            site: state.site_named(host),
+            viewer,
+            language: negotiation::language(headers),
+            coding: negotiation::coding(headers),
+            route: path.strip_prefix(state.site.base_path.as_str()).unwrap_or(path).to_owned(),
+            headers: headers.clone(),
+            raw_query: uri.query().map(str::to_owned),
+            state: Arc::clone(state),
+            served,
+        })
+    }
+}
+
+impl ApiRequest {
+    /// The same request where a tile is asked for, which has more codings than other answers.
+    pub(in crate::http) fn for_tiles(mut self) -> Self {
+        self.coding = negotiation::brotli_or_gzip(&self.headers);
+        self
+    }
+}
+
+/// The same request as anybody would send it: its token is neither looked at nor refused.
+#[derive(Debug)]
+pub(in crate::http) struct PublicRequest(pub(in crate::http) ApiRequest);
+
+impl FromRequestParts<Arc<AppState>> for PublicRequest {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &Arc<AppState>) -> Result<Self, Self::Rejection> {
+        parts.headers.remove(AUTHORIZATION);
+        ApiRequest::from_request_parts(parts, state).await.map(Self)
+    }
+}
+
+impl FromRequestParts<Arc<AppState>> for ApiRequest {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &Arc<AppState>) -> Result<Self, Self::Rejection> {
+        let peer = parts.extensions.get::<Peer>().copied();
+        Self::of(Received { uri: &parts.uri, headers: &parts.headers, peer }, state)
+    }
+}

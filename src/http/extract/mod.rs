@@ -1,0 +1,10 @@
+//! A request taken apart: who asks, in which language and coding, for which areas, tile or view.
+//!
+//! In: headers, path and query. Out: checked values, or the error that names what is wrong.
+
+pub mod access;
+pub(super) mod api_request;
+pub(super) mod negotiation;
+pub(in crate::http) mod requested_areas;
+pub(in crate::http) mod resolved_view;
+pub(super) mod tile_request;

@@ -1,0 +1,65 @@
+//! The areas that the parameter `areas` names.
+
+use crate::domain::area::Level;
+use crate::http::error::{ApiError, names, quoted};
+use crate::http::routes::areas::{absent, found};
+use crate::service::query::Query;
+use crate::snapshot::EditionData;
+
+/// Some areas of one level, in the order asked.
+#[derive(Debug, Clone)]
+pub(in crate::http) struct RequestedAreas {
+    pub(in crate::http) level: Level,
+    pub(in crate::http) area_indices: Vec<usize>,
+}
+
+impl RequestedAreas {
+    /// The areas of a query, of which there may be so many.
+    pub(in crate::http) fn of(
+        edition_data: &EditionData,
+        query: &Query,
+        how_many: std::ops::RangeInclusive<usize>,
+    ) -> Result<Self, ApiError> {
+        let text = query.value("areas").unwrap_or_default();
+        let codes: Vec<&str> = text.split(',').filter(|code| !code.is_empty()).collect();
+        let mut distinct = codes.clone();
+        distinct.sort_unstable();
+        distinct.dedup();
+        if !how_many.contains(&codes.len()) || distinct.len() != codes.len() {
+            return Err(ApiError::invalid("areas", &quoted(text), expected(&how_many)));
+        }
+        let area_index =
+            |code: &&str| found(edition_data, code).ok_or_else(|| absent(&edition_data.entry.id.to_string(), code));
+        let found: Vec<(Level, usize)> = codes.iter().map(area_index).collect::<Result<_, _>>()?;
+        let level = found.first().map_or(Level::Commune, |(level, _)| *level);
+        if found.iter().any(|(other, _)| *other != level) {
+            let what = names("Chỉ so sánh các khu vực cùng một cấp.", "Only areas of one level can be compared.");
+            return Err(ApiError::ConflictingParameters { what });
+        }
+        Ok(Self { level, area_indices: found.into_iter().map(|(_, area_index)| area_index).collect() })
+    }
+
+    /// The codes, for the name of a file: all of a few, the number of many.
+    pub(in crate::http) fn file_name(&self, edition_data: &EditionData) -> String {
+        let areas = edition_data.shape.level(self.level).map_or(&[][..], |level| &level.areas);
+        let codes: Vec<&str> =
+            self.area_indices.iter().filter_map(|area_index| Some(areas.get(*area_index)?.code.as_str())).collect();
+        if codes.len() > 6 { format!("{}-areas", codes.len()) } else { codes.join("-") }
+    }
+
+    /// The canonical text of the choice.
+    pub(in crate::http) fn key(&self) -> String {
+        format!("&level={}&areas={:?}", self.level, self.area_indices)
+    }
+}
+
+fn expected(how_many: &std::ops::RangeInclusive<usize>) -> crate::domain::text::Names {
+    let (least, most) = (how_many.start(), how_many.end());
+    if least == most {
+        return names(format!("{least} mã khu vực"), format!("{least} code of an area"));
+    }
+    names(
+        format!("từ {least} đến {most} mã khác nhau, cách bằng dấu phẩy"),
+        format!("{least} to {most} different codes, separated by commas"),
+    )
+}

@@ -1,0 +1,10 @@
+//! What stands around every route: headers, problems, cached tiles, the write timeout of a connection.
+//!
+//! In: requests and responses. Out: the same, completed or refused; no layer knows what an answer says.
+
+pub mod cached_tiles;
+pub(super) mod headers;
+pub(super) mod problem;
+pub(super) mod problem_kind;
+pub(super) mod response_cache;
+pub(super) mod write_timeout;

@@ -1,0 +1,131 @@
+//! Refusals as `application/problem+json` (RFC 9457), in Vietnamese or English.
+//!
+//! The outermost layer of the router: every answer with an error status leaves
+//! as a problem, whoever refused — a handler, the router itself, a time limit or
+//! a panic.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::header::{
+    ALLOW, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, RETRY_AFTER, VARY, WWW_AUTHENTICATE,
+};
+use axum::http::{Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse as _, Response};
+use serde_json::{Map, Value as Json, json};
+
+use super::problem_kind::{kind_of, summary};
+use crate::domain::text::Language;
+use crate::http::error::{ApiError, names};
+use crate::http::extract::negotiation;
+use crate::http::state::AppState;
+
+/// Writes every refusal out as a problem.
+pub(in crate::http) async fn written_out(State(state): State<Arc<AppState>>, request: Request, next: Next) -> Response {
+    let language = negotiation::language(request.headers());
+    let path = request.uri().path().to_owned();
+    let method = request.method().clone();
+    let mut response = next.run(request).await;
+    let status = response.status();
+    if !(status.is_client_error() || status.is_server_error()) {
+        return response;
+    }
+    let error = response.extensions_mut().remove::<ApiError>();
+    let document = document(&state, error.as_ref(), status, language, &path);
+    let allow = response.headers().get(ALLOW).cloned();
+    let mut answer = Body::from(document.clone()).into_response();
+    *answer.status_mut() = status;
+    let headers = answer.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    headers.insert(CONTENT_LENGTH, HeaderValue::from(document.len()));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(VARY, HeaderValue::from_static("Accept-Language, Authorization"));
+    if let Some(allow) = allow {
+        headers.insert(ALLOW, allow);
+    }
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
+    }
+    if let Some(challenge) = challenge(error.as_ref()) {
+        headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
+    }
+    if method == Method::HEAD {
+        *answer.body_mut() = Body::empty();
+    }
+    answer
+}
+
+fn document(state: &AppState, error: Option<&ApiError>, status: StatusCode, language: Language, path: &str) -> String {
+    let name = error.map_or_else(|| kind_of_status(status), ApiError::kind);
+    let detail = error.map_or_else(|| names(summary(name).vi, summary(name).en), ApiError::detail);
+    let title = kind_of(name).map_or(names("", ""), |kind| names(kind.title.vi, kind.title.en));
+    let mut members = Map::new();
+    members.insert("type".into(), json!(state.site.address(&format!("/problems/{name}"))));
+    members.insert("title".into(), json!(title.in_language(language)));
+    members.insert("status".into(), json!(status.as_u16()));
+    members.insert("detail".into(), json!(detail.in_language(language)));
+    members.insert("instance".into(), json!(path));
+    for (name, value) in error.map(ApiError::members).unwrap_or_default() {
+        members.insert(name.into(), value);
+    }
+    Json::Object(members).to_string()
+}
+
+/// The kind of a refusal that no handler made.
+fn kind_of_status(status: StatusCode) -> &'static str {
+    match status {
+        StatusCode::NOT_FOUND => "not-found",
+        StatusCode::METHOD_NOT_ALLOWED => "method-not-allowed",
+        StatusCode::NOT_ACCEPTABLE => "not-acceptable",
+        StatusCode::PAYLOAD_TOO_LARGE => "too-large",
+        StatusCode::URI_TOO_LONG => "address-too-long",
+        StatusCode::SERVICE_UNAVAILABLE => "busy",
+        status if status.is_server_error() => "internal",
+        _ => "bad-request",
+    }
+}
+
+fn challenge(error: Option<&ApiError>) -> Option<&'static str> {
+    match error? {
+        ApiError::TokenNeeded { .. } => Some(r#"Bearer realm="binhyen""#),
+        ApiError::InvalidToken => Some(r#"Bearer realm="binhyen", error="invalid_token""#),
+        ApiError::RoleTooLow { .. } => Some(r#"Bearer realm="binhyen", error="insufficient_scope""#),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_error_has_a_described_kind() {
+        let errors = [
+            ApiError::InvalidToken,
+            ApiError::MethodNotAllowed,
+            ApiError::TooLarge,
+            ApiError::AddressTooLong,
+            ApiError::NotReady,
+            ApiError::Busy,
+            ApiError::Internal,
+            ApiError::NotReleased { released: Vec::new() },
+            ApiError::RepeatedParameter { name: String::new() },
+            ApiError::NotAcceptable { offered: Vec::new() },
+            ApiError::NotOffered { what: names("Không có.", "Not here.") },
+        ];
+        for error in errors {
+            assert!(kind_of(error.kind()).is_some(), "{error:?}");
+            let detail = error.detail();
+            assert!(!detail.vi.is_empty() && !detail.en.is_empty(), "{error:?}");
+        }
+    }
+
+    #[test]
+    fn every_refused_status_has_a_kind() {
+        for status in (400..600).filter_map(|code| StatusCode::from_u16(code).ok()) {
+            assert!(kind_of(kind_of_status(status)).is_some(), "{status}");
+        }
+    }
+}

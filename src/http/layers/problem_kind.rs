@@ -1,0 +1,135 @@
+//! The kinds of problem: their names in addresses, their titles, what they mean.
+
+/// A text in both languages that never changes.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::http) struct BilingualStr {
+    pub(in crate::http) vi: &'static str,
+    pub(in crate::http) en: &'static str,
+}
+
+/// One kind of problem: its name in addresses, its status, its title, what it means.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::http) struct ProblemKind {
+    pub(in crate::http) name: &'static str,
+    pub(in crate::http) title: BilingualStr,
+    pub(in crate::http) summary: BilingualStr,
+}
+
+const fn kind(
+    name: &'static str,
+    (title_vi, title_en): (&'static str, &'static str),
+    (vi, en): (&'static str, &'static str),
+) -> ProblemKind {
+    ProblemKind { name, title: BilingualStr { vi: title_vi, en: title_en }, summary: BilingualStr { vi, en } }
+}
+
+/// Every kind of problem.
+pub(in crate::http) const PROBLEM_KINDS: &[ProblemKind] = &[
+    kind(
+        "unknown-parameter",
+        ("Tham số không tồn tại", "Unknown parameter"),
+        ("Địa chỉ không có tham số này.", "The address has no such parameter."),
+    ),
+    kind(
+        "repeated-parameter",
+        ("Tham số bị lặp", "Repeated parameter"),
+        ("Mỗi tham số chỉ được ghi một lần.", "Each parameter may be given only once."),
+    ),
+    kind(
+        "invalid-parameter",
+        ("Giá trị tham số không hợp lệ", "Invalid parameter"),
+        ("Giá trị của tham số không dùng được.", "The value of a parameter cannot be used."),
+    ),
+    kind(
+        "conflicting-parameters",
+        ("Các tham số mâu thuẫn", "Conflicting parameters"),
+        ("Các tham số loại trừ nhau hoặc thiếu nhau.", "Some parameters exclude or need one another."),
+    ),
+    kind(
+        "bad-tile-address",
+        ("Địa chỉ ô bản đồ sai", "Bad tile address"),
+        ("Không ô bản đồ nào có địa chỉ này.", "No tile can have this address."),
+    ),
+    kind(
+        "not-released",
+        ("Chưa công bố", "Not released"),
+        ("Công chúng chỉ xem được các kỳ đã công bố.", "The public sees released windows only."),
+    ),
+    kind(
+        "invalid-token",
+        ("Mã truy cập không hợp lệ", "Invalid token"),
+        ("Mã truy cập sai hoặc không dùng được ở đây.", "The token is unknown or not valid here."),
+    ),
+    kind("token-needed", ("Cần mã truy cập", "Token needed"), ("Nội dung này không công khai.", "This is not public.")),
+    kind(
+        "role-too-low",
+        ("Vai trò không đủ quyền", "Role too low"),
+        ("Vai trò này không được xem nội dung này.", "The role may not see this."),
+    ),
+    kind(
+        "not-found",
+        ("Không tìm thấy", "Not found"),
+        ("Không có gì ở địa chỉ này.", "There is nothing at this address."),
+    ),
+    kind(
+        "method-not-allowed",
+        ("Phương thức không được dùng", "Method not allowed"),
+        (
+            "Địa chỉ này không nhận phương thức này; xem tiêu đề Allow.",
+            "The address does not take the method; see the Allow header.",
+        ),
+    ),
+    kind(
+        "not-acceptable",
+        ("Không có định dạng phù hợp", "Not acceptable"),
+        ("Không có định dạng nào mà máy khách chấp nhận.", "No offered media type is accepted."),
+    ),
+    kind(
+        "not-offered",
+        ("Máy chủ này không cung cấp", "Not offered"),
+        ("Máy chủ này không cung cấp nội dung được hỏi.", "This server does not offer what was requested."),
+    ),
+    kind(
+        "too-large",
+        ("Nội dung gửi lên quá lớn", "Request too large"),
+        ("Nội dung gửi lên vượt giới hạn.", "The body of the request is over the limit."),
+    ),
+    kind(
+        "address-too-long",
+        ("Địa chỉ quá dài", "Address too long"),
+        ("Địa chỉ vượt giới hạn.", "The address is over the limit."),
+    ),
+    kind(
+        "not-ready",
+        ("Máy chủ đang khởi động", "Not ready"),
+        ("Dữ liệu đang được nạp; xin thử lại sau giây lát.", "The holdings are being loaded; try again in a moment."),
+    ),
+    kind(
+        "busy",
+        ("Máy chủ đang bận", "Busy"),
+        (
+            "Máy chủ chưa trả lời kịp; xin thử lại sau giây lát.",
+            "The server could not answer in time; try again in a moment.",
+        ),
+    ),
+    kind(
+        "internal",
+        ("Lỗi máy chủ", "Internal error"),
+        ("Máy chủ gặp lỗi; nguyên nhân đã được ghi vào nhật ký.", "The server failed; the cause is in its log."),
+    ),
+    kind(
+        "bad-request",
+        ("Yêu cầu không hợp lệ", "Bad request"),
+        ("Không đọc được yêu cầu.", "The request cannot be read."),
+    ),
+];
+
+/// The kind of a name.
+pub(in crate::http) fn kind_of(name: &str) -> Option<&'static ProblemKind> {
+    PROBLEM_KINDS.iter().find(|kind| kind.name == name)
+}
+
+/// What a kind means.
+pub(in crate::http) fn summary(name: &str) -> BilingualStr {
+    kind_of(name).map_or(BilingualStr { vi: "", en: "" }, |kind| kind.summary)
+}

@@ -1,0 +1,129 @@
+//! Tiles that were given before, to be given again without being made.
+//!
+//! Kept with the snapshot they were made from, so that nothing outlives it. The key holds all that a tile
+//! answer depends on: the address as it was sent, the role, the coding, and the name the server was asked by.
+
+use std::hash::BuildHasher as _;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use axum::body::{Body, Bytes};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use foldhash::fast::RandomState;
+use moka::sync::Cache;
+
+use crate::domain::role::Role;
+use crate::http::extract::negotiation::Coding;
+
+/// Room for kept answers.
+const CACHE_BYTES: u64 = 96 << 20;
+/// Places for the hashes of what was asked for.
+const RECENT_KEYS: usize = 1 << 16;
+/// What an answer takes beside its body and address.
+const OVERHEAD_BYTES: usize = 1024;
+
+/// What a tile answer depends on beside the snapshot.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(in crate::http) struct ResponseKey {
+    pub(in crate::http) role: Role,
+    pub(in crate::http) coding: Coding,
+    /// What stands before every address of the server.
+    pub(in crate::http) prefix: Arc<str>,
+    /// Path and query as they were sent.
+    pub(in crate::http) address: Box<str>,
+}
+
+/// An answer with its headers.
+#[derive(Debug)]
+pub(in crate::http) struct CachedResponse {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl CachedResponse {
+    /// What is kept of an answer whose body is at hand.
+    pub(in crate::http) fn of(status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
+        Self { status, headers, body }
+    }
+
+    /// The answer once more.
+    pub(in crate::http) fn response(&self) -> Response {
+        let mut response = Response::new(Body::from(self.body.clone()));
+        *response.status_mut() = self.status;
+        *response.headers_mut() = self.headers.clone();
+        response
+    }
+}
+
+/// The kept answers of one snapshot. An answer is kept when it is given for the second time: most filters of a
+/// time slider never come again, and keeping them would cost more than making them.
+#[derive(Debug)]
+pub(in crate::http) struct ResponseCache {
+    cache: Cache<ResponseKey, Arc<CachedResponse>, RandomState>,
+    hasher: RandomState,
+    /// Hashes of keys that were asked for, each in the place that it names; a later one takes the place.
+    recent_keys: Box<[AtomicU64]>,
+}
+
+/// What is known of an answer.
+pub(in crate::http) enum CacheLookup {
+    /// It is kept.
+    Hit(Arc<CachedResponse>),
+    /// It was asked for before.
+    RepeatedMiss,
+    /// It was not, or long ago.
+    FirstMiss,
+}
+
+impl Default for ResponseCache {
+    fn default() -> Self {
+        let weight = |key: &ResponseKey, answer: &Arc<CachedResponse>| {
+            (OVERHEAD_BYTES + key.address.len() + answer.body.len()) as u32
+        };
+        Self {
+            cache: Cache::builder().max_capacity(CACHE_BYTES).weigher(weight).build_with_hasher(RandomState::default()),
+            hasher: RandomState::default(),
+            recent_keys: (0..RECENT_KEYS).map(|_| AtomicU64::new(0)).collect(),
+        }
+    }
+}
+
+impl ResponseCache {
+    /// What is known of an answer, which counts as asked for from now on.
+    pub(in crate::http) fn lookup(&self, key: &ResponseKey) -> CacheLookup {
+        let hash = self.hasher.hash_one(key);
+        if self.recent_keys[hash as usize % RECENT_KEYS].swap(hash, Ordering::Relaxed) != hash {
+            return CacheLookup::FirstMiss;
+        }
+        self.cache.get(key).map_or(CacheLookup::RepeatedMiss, CacheLookup::Hit)
+    }
+
+    /// Keeps an answer.
+    pub(in crate::http) fn insert(&self, key: ResponseKey, answer: CachedResponse) {
+        self.cache.insert(key, Arc::new(answer));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_is_kept_from_the_second_time_on() {
+        let answers = ResponseCache::default();
+        let key = ResponseKey {
+            role: Role::Public,
+            coding: Coding::Gzip,
+            prefix: "".into(),
+            address: "/tiles/communes/9/409/232".into(),
+        };
+        let other = ResponseKey { role: Role::Planner, ..key.clone() };
+        assert!(matches!(answers.lookup(&key), CacheLookup::FirstMiss));
+        assert!(matches!(answers.lookup(&key), CacheLookup::RepeatedMiss));
+        answers.insert(key.clone(), CachedResponse::of(StatusCode::OK, HeaderMap::new(), Bytes::from_static(b"tile")));
+        assert!(matches!(answers.lookup(&key), CacheLookup::Hit(_)));
+        assert!(matches!(answers.lookup(&other), CacheLookup::FirstMiss));
+    }
+}

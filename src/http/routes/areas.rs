@@ -1,0 +1,127 @@
+//! `/areas` and `/areas/{edition}/{code}`.
+
+use std::sync::Arc;
+
+use axum::extract::Path;
+use axum::response::Response;
+
+use super::{AssessmentRequest, filter_and};
+use crate::domain::area::{AreaCode, Level};
+use crate::http::answer::download::{Content, DownloadFormat, FORM, TableDownload, written};
+use crate::http::answer::{Freshness, GEOJSON, Head, JSON, LanguageVariance, document};
+use crate::http::error::{ApiError, quoted};
+use crate::http::extract::api_request::ApiRequest;
+use crate::service::answers;
+use crate::service::answers::geometry::GeometryDetail;
+use crate::service::filter::{RequestedFilter, edition, level};
+use crate::service::query::Query;
+use crate::snapshot::EditionData;
+
+/// The areas of a level as GeoJSON.
+pub(in crate::http) async fn collection(api_request: ApiRequest) -> Result<Response, ApiError> {
+    let query = api_request.query(&filter_and(&["edition", "level", "geometry"]))?;
+    let served = api_request.served()?;
+    let requested = RequestedFilter::resolved(&query, &served, api_request.role())?;
+    let level = level(&query, &served.snapshot, requested.filter.edition)?;
+    let shape = shape(&query)?;
+    let assessment_request = AssessmentRequest::new(&api_request, &served, requested);
+    let key = format!("{}&level={level}&geometry={}", assessment_request.key(), shape.as_str());
+    let head = Head::new(&api_request, &served, &key, Freshness::Revalidate, LanguageVariance::Neutral);
+    document(&api_request, head, GEOJSON, move || {
+        Ok(answers::areas::feature_collection(&assessment_request.assessed(level)?, shape))
+    })
+    .await
+}
+
+/// One area with all that is known of it.
+pub(in crate::http) async fn one(
+    api_request: ApiRequest,
+    Path(area_index): Path<(String, String)>,
+) -> Result<Response, ApiError> {
+    let AreaRequest { assessment_request, level, area_index, .. } = AreaRequest::of(&api_request, &area_index, &[])?;
+    let served = Arc::clone(&assessment_request.served);
+    let head =
+        Head::new(&api_request, &served, &assessment_request.key(), Freshness::Revalidate, LanguageVariance::Neutral);
+    document(&api_request, head, JSON, move || {
+        let assessed = assessment_request.assessed(level)?;
+        answers::area::area(&assessed, area_index).ok_or_else(|| ApiError::internal(&"an area without its row"))
+    })
+    .await
+}
+
+/// Why one area has its letter.
+pub(in crate::http) async fn explanation(
+    api_request: ApiRequest,
+    Path(area_index): Path<(String, String)>,
+) -> Result<Response, ApiError> {
+    let code = area_index.1.clone();
+    let AreaRequest { query, assessment_request, level, area_index } =
+        AreaRequest::of(&api_request, &area_index, &FORM)?;
+    let name = vec!["explanation".to_owned(), code, assessment_request.requested.file_name()];
+    let form = TableDownload::requested(&api_request, &query, assessment_request.key(), name)?;
+    let served = Arc::clone(&assessment_request.served);
+    written(&api_request, &served, form, move |form| {
+        let assessed = assessment_request.assessed(level)?;
+        let explained = answers::explanation::explained(&assessed, area_index)?;
+        let explained = explained.ok_or_else(|| ApiError::internal(&"an area without its row"))?;
+        Ok(match form {
+            DownloadFormat::Json => {
+                Content::Document(answers::explanation::explanation(&assessed, area_index, &explained))
+            }
+            DownloadFormat::Csv | DownloadFormat::Xlsx => {
+                Content::table(answers::tables::explanation(&assessed, &explained))
+            }
+        })
+    })
+    .await
+}
+
+/// A question on the area that an address names.
+struct AreaRequest {
+    query: Query,
+    assessment_request: AssessmentRequest,
+    level: Level,
+    area_index: usize,
+}
+
+impl AreaRequest {
+    /// The area of an address that takes the filter and some more parameters.
+    fn of(
+        api_request: &ApiRequest,
+        (edition_text, code): &(String, String),
+        more: &[&'static str],
+    ) -> Result<Self, ApiError> {
+        let query = api_request.query(&filter_and(more))?;
+        let served = api_request.served()?;
+        let edition = edition(&served.snapshot, edition_text)?;
+        let requested = RequestedFilter::on_edition(edition, &query, &served, api_request.role())?;
+        let unknown = || absent(edition_text, code);
+        let edition_data = served.snapshot.edition(edition).ok_or_else(unknown)?;
+        let (level, area_index) = found(edition_data, code).ok_or_else(unknown)?;
+        let assessment_request = AssessmentRequest::new(api_request, &served, requested);
+        Ok(Self { query, assessment_request, level, area_index })
+    }
+}
+
+/// The level and the place of a code: communes before districts before the province.
+pub(in crate::http) fn found(edition_data: &EditionData, code: &str) -> Option<(Level, usize)> {
+    let code: AreaCode = code.parse().ok()?;
+    let mut levels: Vec<_> = edition_data.shape.levels.iter().collect();
+    levels.sort_by_key(|areas| std::cmp::Reverse(areas.level));
+    levels.into_iter().find_map(|areas| Some((areas.level, areas.index_of(&code)?)))
+}
+
+pub(in crate::http) fn absent(edition: &str, code: &str) -> ApiError {
+    let code = quoted(code);
+    ApiError::absent(
+        format!("Bộ địa giới {edition} không có đơn vị nào mang mã “{code}”."),
+        format!("The edition {edition} has no area with the code \"{code}\"."),
+    )
+}
+
+fn shape(query: &Query) -> Result<GeometryDetail, ApiError> {
+    match query.value("geometry") {
+        None => Ok(GeometryDetail::Simplified),
+        Some(text) => text.parse().map_err(|()| ApiError::none_of("geometry", text, GeometryDetail::names())),
+    }
+}

@@ -1,0 +1,205 @@
+//! `/export/svg` and `/export/png`: a view as a drawn map, with its title, legend and sources.
+
+use axum::response::Response;
+
+use super::areas::{absent, found};
+use super::{AssessmentRequest, filter_and};
+use crate::domain::area::Level;
+use crate::export::map_image::{Framing, Legend, MapImageOptions, style_ids, themes};
+use crate::http::answer::download::language;
+use crate::http::answer::{Freshness, Head, LanguageVariance, PNG, SVG, map_image};
+use crate::http::error::{ApiError, names};
+use crate::http::extract::api_request::ApiRequest;
+use crate::http::layers::headers::{CROSS_ORIGIN, CROSS_ORIGIN_RESOURCE_POLICY};
+use crate::http::state::Served;
+use crate::service::answers;
+use crate::service::filter::{RequestedFilter, level};
+use crate::service::query::Query;
+
+/// The parameters of a picture beside the filter.
+const IMAGE_PARAMETERS: [&str; 10] =
+    ["edition", "level", "layer", "area", "fit", "lang", "theme", "width", "height", "legend"];
+const SIZES_PX: std::ops::RangeInclusive<u32> = 200..=2400;
+const SCALES: std::ops::RangeInclusive<u32> = 1..=3;
+/// The most pixels of a PNG; four bytes each while it is drawn.
+const MOST_PIXELS: u64 = 9_000_000;
+
+/// A view as a drawing.
+pub(in crate::http) async fn svg(api_request: ApiRequest) -> Result<Response, ApiError> {
+    let query = api_request.query(&[&filter_and(&IMAGE_PARAMETERS)[..], &["text"]].concat())?;
+    let requested = MapImageRequest::of(&api_request, &query)?;
+    let text = SvgText::of(&query)?;
+    let head = requested.head(&api_request, &format!("&text={text:?}"));
+    let draw = move || {
+        let svg = requested.svg()?;
+        match text {
+            SvgText::Letters => Ok(svg.into_bytes()),
+            SvgText::Paths => crate::export::map_image::outlined(&svg)
+                .map(String::into_bytes)
+                .map_err(|error| ApiError::internal(&error)),
+        }
+    };
+    drawn(&api_request, head, SVG, draw).await
+}
+
+/// What the words of a drawing are made of.
+#[derive(Debug, Clone, Copy)]
+enum SvgText {
+    /// Letters, which can be searched and edited, in the font of the reader's machine where it has not ours.
+    Letters,
+    /// Outlines of our own font, which look the same everywhere.
+    Paths,
+}
+
+impl SvgText {
+    fn of(query: &Query) -> Result<Self, ApiError> {
+        match query.value("text") {
+            None | Some("letters") => Ok(Self::Letters),
+            Some("paths") => Ok(Self::Paths),
+            Some(other) => Err(ApiError::none_of("text", other, vec!["letters".into(), "paths".into()])),
+        }
+    }
+}
+
+/// A view in pixels.
+pub(in crate::http) async fn png(api_request: ApiRequest) -> Result<Response, ApiError> {
+    let query = api_request.query(&[&filter_and(&IMAGE_PARAMETERS)[..], &["scale"]].concat())?;
+    let requested = MapImageRequest::of(&api_request, &query)?;
+    let scale = scale(&query, &requested.options)?;
+    let head = requested.head(&api_request, &format!("&scale={scale}")).uncompressed();
+    let draw = move || {
+        let svg = requested.svg()?;
+        crate::export::map_image::png(&svg, scale).map_err(|error| ApiError::internal(&error))
+    };
+    drawn(&api_request, head, PNG, draw).await
+}
+
+/// A picture that pages of every origin may show.
+async fn drawn(
+    api_request: &ApiRequest,
+    head: Head,
+    media: &'static str,
+    draw: impl FnOnce() -> Result<Vec<u8>, ApiError> + Send + 'static,
+) -> Result<Response, ApiError> {
+    let mut response = map_image(api_request, head, media, draw).await?;
+    response.headers_mut().insert(CROSS_ORIGIN_RESOURCE_POLICY, CROSS_ORIGIN);
+    Ok(response)
+}
+
+/// What a request wants drawn.
+struct MapImageRequest {
+    assessment_request: AssessmentRequest,
+    level: Level,
+    options: MapImageOptions,
+}
+
+impl MapImageRequest {
+    fn of(api_request: &ApiRequest, query: &Query) -> Result<Self, ApiError> {
+        let served = api_request.served()?;
+        let requested = RequestedFilter::resolved(query, &served, api_request.role())?;
+        let (level, selected) = place(query, &served, &requested)?;
+        let style = style(query)?;
+        let options = MapImageOptions {
+            theme: theme(query, &style)?,
+            style,
+            language: language(api_request, query)?,
+            width_px: number(query, "width", 1200, &SIZES_PX)?,
+            height_px: number(query, "height", 800, &SIZES_PX)?,
+            selected,
+            framing: framing(query, selected)?,
+            legend: legend(query)?,
+        };
+        Ok(Self { assessment_request: AssessmentRequest::new(api_request, &served, requested), level, options })
+    }
+
+    fn head(&self, api_request: &ApiRequest, more: &str) -> Head {
+        let key = format!("{}&level={}&{:?}{more}", self.assessment_request.key(), self.level, self.options);
+        let language_variance = (LanguageVariance::ByLanguage, self.options.language);
+        Head::in_language(api_request, &self.assessment_request.served, &key, Freshness::Revalidate, language_variance)
+    }
+
+    /// The drawing. Blocks while it is made.
+    fn svg(&self) -> Result<String, ApiError> {
+        answers::map_image::svg(&self.assessment_request.assessed(self.level)?, &self.options)
+    }
+}
+
+/// The level, and the row of the area that the picture is about. An area alone names its level.
+fn place(query: &Query, served: &Served, requested: &RequestedFilter) -> Result<(Level, Option<usize>), ApiError> {
+    let edition = requested.filter.edition;
+    let of_query = level(query, &served.snapshot, edition)?;
+    let Some(code) = query.value("area") else { return Ok((of_query, None)) };
+    let unknown = || absent(&edition.to_string(), code);
+    let edition_data = served.snapshot.edition(edition).ok_or_else(unknown)?;
+    if query.value("level").is_none() {
+        let (level, row) = found(edition_data, code).ok_or_else(unknown)?;
+        return Ok((level, Some(row)));
+    }
+    let areas = edition_data.shape.level(of_query).ok_or_else(unknown)?;
+    let row = code.parse().ok().and_then(|code| areas.index_of(&code)).ok_or_else(unknown)?;
+    Ok((of_query, Some(row)))
+}
+
+fn style(query: &Query) -> Result<String, ApiError> {
+    let requested = query.value("theme").unwrap_or("light");
+    if style_ids().iter().any(|id| id == requested) {
+        return Ok(requested.to_owned());
+    }
+    Err(ApiError::none_of("theme", requested, style_ids()))
+}
+
+fn theme(query: &Query, style: &str) -> Result<String, ApiError> {
+    let (requested, known) = (query.value("layer").unwrap_or("grade"), themes(style));
+    if known.iter().any(|theme| theme == requested) {
+        return Ok(requested.to_owned());
+    }
+    Err(ApiError::none_of("layer", requested, known))
+}
+
+fn framing(query: &Query, selected: Option<usize>) -> Result<Framing, ApiError> {
+    match (query.value("fit"), selected) {
+        (None | Some("edition"), _) => Ok(Framing::Edition),
+        (Some("area"), Some(_)) => Ok(Framing::Selected),
+        (Some("area"), None) => Err(ApiError::ConflictingParameters {
+            what: names("“fit=area” cần thêm “area”.", "\"fit=area\" needs \"area\" as well."),
+        }),
+        (Some(other), _) => Err(ApiError::none_of("fit", other, vec!["edition".into(), "area".into()])),
+    }
+}
+
+fn legend(query: &Query) -> Result<Legend, ApiError> {
+    match query.value("legend") {
+        None | Some("full") => Ok(Legend::Visible),
+        Some("none") => Ok(Legend::Omitted),
+        Some(other) => Err(ApiError::none_of("legend", other, vec!["full".into(), "none".into()])),
+    }
+}
+
+fn scale(query: &Query, options: &MapImageOptions) -> Result<u32, ApiError> {
+    let scale = number(query, "scale", 1, &SCALES)?;
+    let pixels = u64::from(options.width_px) * u64::from(options.height_px) * u64::from(scale) * u64::from(scale);
+    if pixels <= MOST_PIXELS {
+        return Ok(scale);
+    }
+    Err(ApiError::ConflictingParameters {
+        what: names(
+            format!("Ảnh {pixels} điểm quá lớn: “width” × “height” × “scale”² tối đa {MOST_PIXELS}."),
+            format!("An image of {pixels} pixels is too large: width × height × scale² is {MOST_PIXELS} at most."),
+        ),
+    })
+}
+
+fn number(
+    query: &Query,
+    name: &'static str,
+    otherwise: u32,
+    range: &std::ops::RangeInclusive<u32>,
+) -> Result<u32, ApiError> {
+    let Some(text) = query.value(name) else { return Ok(otherwise) };
+    let is_plain = !text.is_empty() && text.len() <= 4 && text.bytes().all(|digit| digit.is_ascii_digit());
+    let number = is_plain.then(|| text.parse().ok()).flatten().filter(|number| range.contains(number));
+    let (least, most) = (range.start(), range.end());
+    let expected =
+        || names(format!("số nguyên từ {least} đến {most}"), format!("a whole number from {least} to {most}"));
+    number.ok_or_else(|| ApiError::invalid(name, text, expected()))
+}

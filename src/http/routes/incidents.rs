@@ -1,0 +1,150 @@
+//! `/incidents`: points for those who may see them, each look written to the log.
+
+use std::sync::Arc;
+
+use axum::response::Response;
+use serde_json::{Value as Json, json};
+
+use super::filter_and;
+use crate::domain::role::Role;
+use crate::http::answer::coded_body::CodedBody;
+use crate::http::answer::{Freshness, GEOJSON, Head, LanguageVariance, document};
+use crate::http::error::{ApiError, names};
+use crate::http::extract::api_request::ApiRequest;
+use crate::service::answers::incident_cells;
+use crate::service::answers::incidents::{Page, PageRequest, feature_collection, page};
+use crate::service::filter::RequestedFilter;
+use crate::service::query::{Query, encoded};
+
+const DEFAULT_LIMIT: usize = 1_000;
+const MAX_LIMIT: usize = 10_000;
+
+/// Points for those who see them, cells for planners.
+pub(in crate::http) async fn points_or_cells(api_request: ApiRequest) -> Result<Response, ApiError> {
+    api_request.viewer.at_least(Role::Planner)?;
+    if api_request.role().sees_incident_points() { points(api_request).await } else { cells(api_request).await }
+}
+
+/// CountGrid with enough incidents.
+async fn cells(api_request: ApiRequest) -> Result<Response, ApiError> {
+    let query = api_request.query(&filter_and(&["edition"]))?;
+    let served = api_request.served()?;
+    let requested = RequestedFilter::resolved(&query, &served, api_request.role())?;
+    let head = Head::new(
+        &api_request,
+        &served,
+        &requested.key(&served.snapshot),
+        Freshness::Revalidate,
+        LanguageVariance::Neutral,
+    );
+    document(&api_request, head, GEOJSON, move || Ok(incident_cells::feature_collection(&served.snapshot, &requested)))
+        .await
+}
+
+/// One page of incidents.
+async fn points(api_request: ApiRequest) -> Result<Response, ApiError> {
+    let query = api_request.query(&filter_and(&["edition", "bbox", "limit", "cursor"]))?;
+    let served = api_request.served()?;
+    let requested = PageRequest {
+        requested: RequestedFilter::resolved(&query, &served, api_request.role())?,
+        bounds: bounds(&query)?,
+        after: query.value("cursor").map(str::to_owned),
+        limit: limit(&query)?,
+    };
+    let head =
+        Head::new(&api_request, &served, api_request.raw_query(), Freshness::Revalidate, LanguageVariance::Neutral);
+    let (work_served, work_asked) = (Arc::clone(&served), requested.clone());
+    let found = api_request.state.compute(move || page(&work_served.snapshot, &work_asked)).await?;
+    tracing::info!(
+        target: "binhyen::access",
+        {
+            viewer.label = %api_request.viewer.label,
+            viewer.role = %api_request.viewer.role,
+            query = api_request.raw_query(),
+            incidents.matched = found.matched,
+            incidents.returned = found.returned(),
+        },
+        "incident points were read",
+    );
+    let links = links(&api_request, &query, &found);
+    let coding = head.coding();
+    let body = api_request
+        .state
+        .compute(move || {
+            let document = feature_collection(&served, &requested.requested, &found, &links);
+            Ok(CodedBody::new(document.to_string().into_bytes(), coding))
+        })
+        .await?;
+    Ok(head.with(GEOJSON, body))
+}
+
+fn links(api_request: &ApiRequest, query: &Query, page: &Page) -> Json {
+    let pairs: Vec<String> = filter_and(&["edition", "bbox", "limit"])
+        .into_iter()
+        .filter_map(|name| Some(format!("{name}={}", encoded(query.value(name)?))))
+        .collect();
+    let address = |cursor: Option<&str>| {
+        let cursor = cursor.map(|id| format!("cursor={}", encoded(id)));
+        let query: Vec<String> = pairs.iter().cloned().chain(cursor).collect();
+        let mark = if query.is_empty() { "" } else { "?" };
+        api_request.site.address(&format!("/incidents{mark}{}", query.join("&")))
+    };
+    let link = |rel: &str, cursor: Option<&str>| json!({ "rel": rel, "type": GEOJSON, "href": address(cursor) });
+    let next = page.next.as_deref().map(|id| link("next", Some(id)));
+    std::iter::once(link("self", query.value("cursor"))).chain(next).collect()
+}
+
+fn limit(query: &Query) -> Result<usize, ApiError> {
+    let Some(text) = query.value("limit") else { return Ok(DEFAULT_LIMIT) };
+    let number = text.parse::<usize>().ok().filter(|limit| (1..=MAX_LIMIT).contains(limit));
+    let expected = || names(format!("số từ 1 đến {MAX_LIMIT}"), format!("a number from 1 to {MAX_LIMIT}"));
+    number.ok_or_else(|| ApiError::invalid("limit", text, expected()))
+}
+
+fn bounds(query: &Query) -> Result<Option<[f64; 4]>, ApiError> {
+    let Some(text) = query.value("bbox") else { return Ok(None) };
+    let wrong = || {
+        ApiError::invalid(
+            "bbox",
+            text,
+            names(
+                "tây,nam,đông,bắc theo độ, ví dụ 107,15,109,16",
+                "west,south,east,north in degrees, for example 107,15,109,16",
+            ),
+        )
+    };
+    let numbers: Vec<f64> =
+        text.split(',').map(|part| part.trim().parse().map_err(|_| wrong())).collect::<Result<_, _>>()?;
+    let bounds: [f64; 4] = numbers.try_into().map_err(|_| wrong())?;
+    let [west, south, east, north] = bounds;
+    let fits = west <= east && south <= north && west >= -180.0 && east <= 180.0 && south >= -90.0 && north <= 90.0;
+    if fits { Ok(Some(bounds)) } else { Err(wrong()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn query(text: &str) -> Query {
+        Query::parse(Some(text), &["bbox", "limit"]).unwrap()
+    }
+
+    #[test]
+    fn a_box_has_four_ordered_numbers_of_degrees() {
+        assert_eq!(bounds(&query("bbox=107,15,109,16")).unwrap(), Some([107.0, 15.0, 109.0, 16.0]));
+        assert_eq!(bounds(&query("")).unwrap(), None);
+        for wrong in ["1,2,3", "109,15,107,16", "NaN,15,109,16", "107,15,109,inf", "500000,1700000,510000,1710000", ""]
+        {
+            assert!(bounds(&query(&format!("bbox={wrong}"))).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn limits_stay_within_reason() {
+        assert_eq!(limit(&query("")).unwrap(), 1_000);
+        assert_eq!(limit(&query("limit=10000")).unwrap(), 10_000);
+        for wrong in ["0", "10001", "-1", "ten"] {
+            assert!(limit(&query(&format!("limit={wrong}"))).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! The handlers: each extracts, asks and answers.
+
+pub(super) mod areas;
+pub(super) mod certifications;
+pub(super) mod comparison;
+pub(super) mod export;
+pub(super) mod gazetteer;
+pub(super) mod incidents;
+pub(super) mod models;
+pub(super) mod oembed;
+pub(super) mod page;
+pub(super) mod ratings;
+pub(super) mod series;
+pub(super) mod service;
+pub(super) mod share;
+pub(super) mod styles;
+pub(super) mod tiles;
+
+use std::sync::Arc;
+
+use super::error::ApiError;
+use super::extract::api_request::ApiRequest;
+use super::site::Site;
+use super::state::{AppState, Served};
+use crate::assessment::effect::KindEffect;
+use crate::domain::area::Level;
+use crate::domain::role::Role;
+use crate::service::answers::AssessedLevel;
+use crate::service::filter::{FILTER, RequestedFilter};
+
+/// The parameters of the filter and some more.
+fn filter_and(more: &[&'static str]) -> Vec<&'static str> {
+    FILTER.iter().chain(more).copied().collect()
+}
+
+/// What an assessment is asked for with, free of the request so that a worker can take it.
+#[derive(Debug, Clone)]
+pub(in crate::http) struct AssessmentRequest {
+    pub(in crate::http) state: Arc<AppState>,
+    pub(in crate::http) site: Arc<Site>,
+    pub(in crate::http) served: Arc<Served>,
+    pub(in crate::http) requested: RequestedFilter,
+    role: Role,
+}
+
+impl AssessmentRequest {
+    pub(in crate::http) fn new(api_request: &ApiRequest, served: &Arc<Served>, requested: RequestedFilter) -> Self {
+        let (state, site) = (Arc::clone(&api_request.state), Arc::clone(&api_request.site));
+        Self { state, site, served: Arc::clone(served), requested, role: api_request.role() }
+    }
+
+    /// The canonical text of the filter.
+    pub(in crate::http) fn key(&self) -> String {
+        self.requested.key(&self.served.snapshot)
+    }
+
+    /// The assessment of a level. Blocks while it is made.
+    pub(in crate::http) fn assessed(&self, level: Level) -> Result<AssessedLevel, ApiError> {
+        let assessment = self.state.assessment(&self.served, level, &self.requested.filter, self.role)?;
+        Ok(AssessedLevel {
+            served: Arc::clone(&self.served),
+            requested: self.requested.clone(),
+            role: self.role,
+            assessment,
+        })
+    }
+
+    /// The effects of every kind of model, for roles that see single models. Blocks while they are made.
+    pub(in crate::http) fn effects(&self) -> Result<Option<Arc<Vec<KindEffect>>>, ApiError> {
+        let may_see = self.role.sees_model_positions();
+        may_see.then(|| self.state.effects(&self.served, self.requested.filter.edition)).transpose()
+    }
+}

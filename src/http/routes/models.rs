@@ -1,0 +1,121 @@
+//! `/models` and below: places for roles that see them, counts by commune for the public; single models and effects
+//! from planners up.
+
+use std::sync::Arc;
+
+use axum::extract::Path;
+use axum::response::Response;
+
+use super::{AssessmentRequest, filter_and};
+use crate::domain::area::Level;
+use crate::domain::area::edition::EditionId;
+use crate::domain::role::Role;
+use crate::http::answer::{Freshness, GEOJSON, Head, JSON, LanguageVariance, document};
+use crate::http::error::{ApiError, quoted};
+use crate::http::extract::api_request::ApiRequest;
+use crate::http::state::{AppState, Served};
+use crate::service::answers;
+use crate::service::filter::{RequestedFilter, default_edition, edition};
+
+/// The models active on the last day of the period.
+pub(in crate::http) async fn active(api_request: ApiRequest) -> Result<Response, ApiError> {
+    let query = api_request.query(&filter_and(&["edition"]))?;
+    let served = api_request.served()?;
+    let requested = RequestedFilter::resolved(&query, &served, api_request.role())?;
+    let assessment_request = AssessmentRequest::new(&api_request, &served, requested);
+    let head =
+        Head::new(&api_request, &served, &assessment_request.key(), Freshness::Revalidate, LanguageVariance::Neutral);
+    if api_request.role().sees_model_positions() {
+        document(&api_request, head, GEOJSON, move || {
+            Ok(answers::models::places(&assessment_request.assessed(Level::Commune)?))
+        })
+        .await
+    } else {
+        document(&api_request, head, JSON, move || {
+            Ok(answers::models::counts(&assessment_request.assessed(Level::Commune)?))
+        })
+        .await
+    }
+}
+
+/// One model with its life.
+pub(in crate::http) async fn one(api_request: ApiRequest, Path(id): Path<String>) -> Result<Response, ApiError> {
+    let ModelRequest { served, edition, row, head, .. } = ModelRequest::of(&api_request, &id)?;
+    document(&api_request, head, JSON, move || {
+        let edition_data = served.snapshot.edition(edition);
+        let found = edition_data.and_then(|edition_data| answers::model::model(&served.snapshot, edition_data, row));
+        found.ok_or_else(|| ApiError::internal(&"a model without its row"))
+    })
+    .await
+}
+
+/// What was counted around the start of one model.
+pub(in crate::http) async fn effect(api_request: ApiRequest, Path(id): Path<String>) -> Result<Response, ApiError> {
+    let ModelRequest { state, served, edition, row, head } = ModelRequest::of(&api_request, &id)?;
+    document(&api_request, head, JSON, move || {
+        let effects = state.effects(&served, edition)?;
+        let found = effects.iter().find_map(|kind| {
+            let effect = kind.models.iter().find(|effect| effect.model == row)?;
+            answers::model_effect::effect(&served.snapshot, served.snapshot.edition(edition)?, (effect, kind))
+        });
+        found.ok_or_else(|| unknown_kind(&id))
+    })
+    .await
+}
+
+/// The kinds of model: stock, density, pooled effect, candidates.
+pub(in crate::http) async fn kinds(api_request: ApiRequest) -> Result<Response, ApiError> {
+    let query = api_request.query(&filter_and(&["edition"]))?;
+    let served = api_request.served()?;
+    let requested = RequestedFilter::resolved(&query, &served, api_request.role())?;
+    let assessment_request = AssessmentRequest::new(&api_request, &served, requested);
+    let head =
+        Head::new(&api_request, &served, &assessment_request.key(), Freshness::Revalidate, LanguageVariance::Neutral);
+    document(&api_request, head, JSON, move || {
+        let assessed = assessment_request.assessed(Level::Province)?;
+        let effects = assessment_request.effects()?;
+        Ok(answers::model_kinds::kinds(&assessed, effects.as_deref().map(Vec::as_slice)))
+    })
+    .await
+}
+
+/// A question on the model that an address names.
+struct ModelRequest {
+    state: Arc<AppState>,
+    served: Arc<Served>,
+    edition: EditionId,
+    row: usize,
+    head: Head,
+}
+
+impl ModelRequest {
+    fn of(api_request: &ApiRequest, id: &str) -> Result<Self, ApiError> {
+        api_request.viewer.at_least(Role::Planner)?;
+        let query = api_request.query(&["edition"])?;
+        let served = api_request.served()?;
+        let edition = match query.value("edition") {
+            Some(text) => edition(&served.snapshot, text)?,
+            None => default_edition(&served.snapshot)?,
+        };
+        let row = served.snapshot.models.iter().position(|model| model.id == id).ok_or_else(|| unknown_model(id))?;
+        let key = format!("edition={edition}");
+        let head = Head::new(api_request, &served, &key, Freshness::Revalidate, LanguageVariance::Neutral);
+        Ok(Self { state: Arc::clone(&api_request.state), served, edition, row, head })
+    }
+}
+
+fn unknown_model(id: &str) -> ApiError {
+    let id = quoted(id);
+    ApiError::absent(
+        format!("Không có mô hình nào mang mã “{id}”."),
+        format!("There is no model with the id \"{id}\"."),
+    )
+}
+
+fn unknown_kind(id: &str) -> ApiError {
+    let id = quoted(id);
+    ApiError::absent(
+        format!("Loại của mô hình “{id}” không còn trong quy tắc."),
+        format!("The kind of the model \"{id}\" is no longer among the rules."),
+    )
+}

@@ -1,0 +1,142 @@
+//! `/oembed`: how a page of this server is put into an article, for editors that ask.
+//!
+//! # Reference
+//! oEmbed 1.0, <https://oembed.com>.
+
+use axum::response::Response;
+use maud::html;
+use serde_json::json;
+
+use crate::domain::text::Names;
+use crate::http::answer::{Freshness, Head, JSON, LanguageVariance, document};
+use crate::http::error::{ApiError, names, quoted};
+use crate::http::extract::api_request::PublicRequest;
+use crate::http::extract::resolved_view::ResolvedView;
+use crate::http::page::share_page::PROVIDER;
+use crate::http::page::shared_view::SharedView;
+use crate::http::site::Site;
+use crate::service::query::Query;
+
+/// The frame of a page that gives no bounds, in CSS pixels.
+const USUAL_PX: (u32, u32) = (720, 540);
+/// The least frame in which the map can be read.
+const LEAST_PX: (u32, u32) = (320, 240);
+/// How long an editor may keep the answer.
+const CACHE_AGE_S: u32 = 3600;
+
+/// The frame that shows the view of an address of this server.
+pub(in crate::http) async fn frame(requested: PublicRequest) -> Result<Response, ApiError> {
+    let PublicRequest(api_request) = &requested;
+    let query = api_request.query(&["url", "maxwidth", "maxheight", "format"])?;
+    format(&query)?;
+    let width = side(&query, "maxwidth", LEAST_PX.0, USUAL_PX.0)?;
+    let height = side(&query, "maxheight", LEAST_PX.1, USUAL_PX.1)?;
+    let url = query.value("url").filter(|url| !url.is_empty());
+    let url = url.ok_or_else(|| ApiError::invalid("url", "", expected_url()))?;
+    if !api_request.site.is_absolute() {
+        return Err(ApiError::NotOffered { what: public_address_needed() });
+    }
+    let view = view_at(&api_request.site, url).ok_or_else(|| elsewhere(url))?;
+    let view = ResolvedView::of(&requested, view)?;
+    let served = api_request.served()?;
+    let key = format!("{}&size={width}x{height}", view.key());
+    let head = Head::new(api_request, &served, &key, Freshness::Revalidate, LanguageVariance::Neutral);
+    let site = api_request.site.clone();
+    document(api_request, head, JSON, move || {
+        let title = view.title();
+        let source = site.address(&format!("/embed#{}", view.view.fragment()));
+        // The attributes that the page writes into its own snippet.
+        let frame = html! {
+            iframe src=(source) title=(title) width=(width) height=(height) loading="lazy" frameborder="0" allow="fullscreen" {}
+        };
+        Ok(json!({
+            "version": "1.0",
+            "type": "rich",
+            "provider_name": PROVIDER,
+            "provider_url": site.address("/"),
+            "title": title,
+            "html": frame.into_string(),
+            "width": width,
+            "height": height,
+            "thumbnail_url": site.address(&view.map_image_route((width, height))),
+            "thumbnail_width": width,
+            "thumbnail_height": height,
+            "cache_age": CACHE_AGE_S,
+        }))
+    })
+    .await
+}
+
+/// Refuses every form but JSON.
+fn format(query: &Query) -> Result<(), ApiError> {
+    match query.value("format") {
+        None | Some("json") => Ok(()),
+        Some("xml") => Err(ApiError::NotOffered {
+            what: names("oEmbed ở đây chỉ có dạng JSON.", "oEmbed is offered here as JSON only."),
+        }),
+        Some(other) => Err(ApiError::none_of("format", other, vec!["json".to_owned()])),
+    }
+}
+
+/// A side of the frame: the usual one, or less where the bound asks for less.
+fn side(query: &Query, name: &'static str, least: u32, usual: u32) -> Result<u32, ApiError> {
+    let Some(text) = query.value(name) else { return Ok(usual) };
+    let bound =
+        text.parse::<u32>().ok().filter(|bound| *bound >= least && text.bytes().all(|byte| byte.is_ascii_digit()));
+    let expected = || names(format!("số nguyên từ {least}"), format!("a whole number from {least}"));
+    bound.map(|bound| bound.min(usual)).ok_or_else(|| ApiError::invalid(name, text, expected()))
+}
+
+/// The view that an address of this server shows; none where it shows no map.
+fn view_at(site: &Site, url: &str) -> Option<SharedView> {
+    let route = site.route_of(url)?;
+    let (route, fragment) = route.split_once('#').map_or((route, None), |(route, fragment)| (route, Some(fragment)));
+    let (path, query) = route.split_once('?').map_or((route, ""), |(path, query)| (path, query));
+    match path {
+        "" | "/" => Some(SharedView::of_fragment(fragment.unwrap_or_default())),
+        "/embed" => Some(SharedView::of_fragment(fragment.unwrap_or(query))),
+        path => SharedView::of_id(path.strip_prefix("/share/").filter(|id| !id.is_empty())?).ok(),
+    }
+}
+
+fn expected_url() -> Names {
+    names(
+        "địa chỉ của trang bản đồ này, ví dụ do nút Chia sẻ tạo ra",
+        "an address of this map page, for example one made by its Share button",
+    )
+}
+
+fn elsewhere(url: &str) -> ApiError {
+    let url = quoted(url);
+    ApiError::absent(
+        format!("Địa chỉ “{url}” không phải là bản đồ của máy chủ này."),
+        format!("The address \"{url}\" is no map of this server."),
+    )
+}
+
+fn public_address_needed() -> Names {
+    names(
+        "Máy chủ chưa biết địa chỉ công khai của mình nên không tạo được khung nhúng. Đặt public_url trong cấu hình.",
+        "The server does not know its public address, so it cannot make a frame. Set public_url in its configuration.",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sized(query: &str) -> Result<u32, ApiError> {
+        side(&Query::parse(Some(query), &["maxwidth"]).unwrap(), "maxwidth", 320, 720)
+    }
+
+    #[test]
+    fn bound_makes_the_frame_smaller_but_never_unreadable() {
+        assert_eq!(sized("").unwrap(), 720);
+        assert_eq!(sized("maxwidth=400").unwrap(), 400);
+        assert_eq!(sized("maxwidth=320").unwrap(), 320);
+        assert_eq!(sized("maxwidth=5000").unwrap(), 720);
+        for query in ["maxwidth=319", "maxwidth=0", "maxwidth=", "maxwidth=-1", "maxwidth=%2B400", "maxwidth=wide"] {
+            assert!(sized(query).is_err(), "{query}");
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! The pages and their files: the map at `/`, the same for frames at `/embed`, the guide for portals at `/docs`.
+//!
+//! A page is framed by pages of this server only; `/embed`, which shows what is public and nothing else, by the
+//! sites that the configuration lists.
+
+use std::sync::Arc;
+
+use axum::body::{Body, Bytes};
+use axum::extract::{OriginalUri, Request, State};
+use axum::http::header::{
+    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG,
+    HeaderName, LOCATION, VARY,
+};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::response::{IntoResponse as _, Response};
+
+use super::service::nothing_here;
+use crate::http::answer::conditional::EntityTag;
+use crate::http::error::ApiError;
+use crate::http::extract::negotiation::{Coding, brotli_or_gzip, coding};
+use crate::http::layers::headers::{CROSS_ORIGIN_RESOURCE_POLICY, FRAMED_HERE, page_policy};
+use crate::http::page::page_files;
+use crate::http::page::page_files::{CrossOriginAccess, DOCS, EMBED, INDEX, PageFile, Readiness};
+use crate::http::site::Site;
+use crate::http::state::AppState;
+use crate::service::query::Query;
+
+type Shared = State<Arc<AppState>>;
+
+/// The map. Its own parameters stand in the fragment; what others append to a link does not matter.
+pub(in crate::http) async fn index(State(state): Shared, headers: HeaderMap) -> Result<Response, ApiError> {
+    let file = page_files::page(INDEX).ok_or_else(|| nothing_here("/"))?;
+    answered(&state, Framed { file, by: FRAMED_HERE }, &headers).await
+}
+
+/// The map for a frame. A view that stands in the query would go unread, so it is refused.
+pub(in crate::http) async fn embed(
+    State(state): Shared,
+    OriginalUri(uri): OriginalUri,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    Query::parse(uri.query(), &[])?;
+    let file = page_files::page(EMBED).ok_or_else(|| nothing_here("/embed"))?;
+    answered(&state, Framed { file, by: &state.site.frame_ancestors }, &headers).await
+}
+
+/// The guide for portals.
+pub(in crate::http) async fn docs(State(state): Shared, headers: HeaderMap) -> Result<Response, ApiError> {
+    let file = page_files::page(DOCS).ok_or_else(|| nothing_here("/docs"))?;
+    answered(&state, Framed { file, by: FRAMED_HERE }, &headers).await
+}
+
+/// The page's address with the final slash that its relative addresses need.
+pub(in crate::http) async fn with_slash(State(state): Shared) -> Response {
+    let address = state.site.address("/");
+    let location = HeaderValue::from_str(&address).unwrap_or(HeaderValue::from_static("/"));
+    (StatusCode::PERMANENT_REDIRECT, [(LOCATION, location)]).into_response()
+}
+
+/// A file of the page; whatever else no route takes is not found.
+pub(in crate::http) async fn file(State(state): Shared, request: Request) -> Result<Response, ApiError> {
+    let path = request.uri().path();
+    let missing = || nothing_here(path);
+    let name = path.strip_prefix(&format!("{}/", state.site.base_path)).ok_or_else(missing)?;
+    let file = page_files::file(name).ok_or_else(missing)?;
+    if ![Method::GET, Method::HEAD].contains(request.method()) {
+        return Err(ApiError::MethodNotAllowed);
+    }
+    let headers = request.headers().clone();
+    answered(&state, Framed { file, by: FRAMED_HERE }, &headers).await
+}
+
+/// A file and the sources of `frame-ancestors` that it is given with.
+#[derive(Debug, Clone, Copy)]
+struct Framed<'a> {
+    file: &'static PageFile,
+    by: &'a str,
+}
+
+async fn answered(state: &AppState, framed: Framed<'_>, headers: &HeaderMap) -> Result<Response, ApiError> {
+    let file = framed.file;
+    let coding = if file.is_compressible() { coding_at_hand(file, headers) } else { Coding::Identity };
+    let tag = EntityTag::of(&[&file.hash, coding.as_str()]);
+    if tag.matches_request(headers) {
+        let mut response = StatusCode::NOT_MODIFIED.into_response();
+        describe(response.headers_mut(), &state.site, framed, &tag);
+        return Ok(response);
+    }
+    let mut response = Response::new(Body::from(body(state, file, coding).await?));
+    let answer = response.headers_mut();
+    describe(answer, &state.site, framed, &tag);
+    answer.insert(CONTENT_TYPE, file.media.clone());
+    if coding != Coding::Identity {
+        answer.insert(CONTENT_ENCODING, HeaderValue::from_static(coding.as_str()));
+    }
+    Ok(response)
+}
+
+/// The coding of an answer. A large file is sent as gzip until its smaller form is made, beside the requests.
+fn coding_at_hand(file: &'static PageFile, headers: &HeaderMap) -> Coding {
+    let (smallest, quickest) = (brotli_or_gzip(headers), coding(headers));
+    match file.readiness(smallest) {
+        Readiness::Now => return smallest,
+        Readiness::Begun => {}
+        Readiness::ToBegin => drop(tokio::task::spawn_blocking(move || file.body(smallest))),
+    }
+    quickest
+}
+
+/// The bytes in a coding, made beside the requests where they are not at hand.
+async fn body(state: &AppState, file: &'static PageFile, coding: Coding) -> Result<Bytes, ApiError> {
+    match file.cached_body(coding) {
+        Some(bytes) => Ok(bytes),
+        None => state.compute(move || Ok(file.body(coding))).await,
+    }
+}
+
+/// The headers that an answer has with and without its body.
+fn describe(headers: &mut HeaderMap, site: &Site, Framed { file, by }: Framed<'_>, tag: &EntityTag) {
+    let mut put = |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
+    put(CACHE_CONTROL, file.cache);
+    put(VARY, "Accept-Encoding");
+    if file.reach == CrossOriginAccess::Any {
+        put(ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+        put(CROSS_ORIGIN_RESOURCE_POLICY, "cross-origin");
+    }
+    if let Ok(tag) = HeaderValue::from_str(tag.as_str()) {
+        headers.insert(ETAG, tag);
+    }
+    headers.insert(CONTENT_SECURITY_POLICY, page_policy(site, by));
+}

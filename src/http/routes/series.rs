@@ -1,0 +1,99 @@
+//! `/series`: counts and rates of some areas, step by step.
+
+use std::sync::Arc;
+
+use axum::response::Response;
+
+use super::filter_and;
+use crate::assessment::trend::timeline::{TimelineRequest, are_released_years, statistics_year, timelines};
+use crate::domain::rules::Rules;
+use crate::domain::time::calendar::{Step, StepLength, steps};
+use crate::domain::time::period::{Day, Period};
+use crate::http::answer::download::{Content, DownloadFormat, TableDownload, written};
+use crate::http::error::{ApiError, names, quoted};
+use crate::http::extract::api_request::ApiRequest;
+use crate::http::extract::requested_areas::RequestedAreas;
+use crate::service::answers::series;
+use crate::service::answers::series::Series;
+use crate::service::answers::tables;
+use crate::service::filter::{RequestedFilter, not_released};
+use crate::service::query::Query;
+
+/// How many points an answer has at most: ten areas by day over a year and a third.
+const MAX_POINTS: usize = 5000;
+/// How many areas are followed at once: every commune of a province.
+const AREAS: std::ops::RangeInclusive<usize> = 1..=300;
+
+/// Some areas over the steps of a period.
+pub(in crate::http) async fn by_step(api_request: ApiRequest) -> Result<Response, ApiError> {
+    let query = api_request.query(&filter_and(&["edition", "areas", "by", "f", "lang"]))?;
+    let (served, role) = (api_request.served()?, api_request.role());
+    let requested = RequestedFilter::resolved(&query, &served, role)?;
+    let edition_data = served.snapshot.edition(requested.filter.edition);
+    let edition_data = edition_data.ok_or_else(|| ApiError::internal(&"a filter without its edition"))?;
+    let RequestedAreas { level, area_indices } = RequestedAreas::of(edition_data, &query, AREAS)?;
+    let by = StepSize::requested(&query, &served.snapshot.rules)?;
+    let steps = bounded(requested.filter.period, &by, area_indices.len())?;
+    let today = Day::today();
+    if !role.sees_small_counts() && !are_released_years(&served.snapshot.rules, &steps, today) {
+        return Err(not_released(&served.snapshot.rules, today));
+    }
+    let key = format!("{}&level={level}&areas={area_indices:?}&by={}", requested.key(&served.snapshot), by.name);
+    let name = vec!["series".to_owned(), format!("by-{}", by.name), level.to_string(), requested.file_name()];
+    let form = TableDownload::requested(&api_request, &query, key, name)?;
+    let held = Arc::clone(&served);
+    written(&api_request, &served, form, move |form| {
+        let timeline =
+            TimelineRequest { level, area_indices: &area_indices, steps: &steps, visibility: held.visibility(role) };
+        let measured = timelines(&held.snapshot, &requested.filter, &timeline)?;
+        let series =
+            Series { served: &held, requested: &requested, role, by: by.name, followed: timeline, measured: &measured };
+        Ok(match form {
+            DownloadFormat::Json => Content::Document(series::document(&series)),
+            DownloadFormat::Csv | DownloadFormat::Xlsx => Content::table(tables::series(&series)),
+        })
+    })
+    .await
+}
+
+/// The length of the steps, and its word.
+struct StepSize {
+    name: &'static str,
+    length: StepLength,
+}
+
+impl StepSize {
+    /// The parameter `by`; years of statistics where it is not given.
+    fn requested(query: &Query, rules: &Rules) -> Result<Self, ApiError> {
+        let lengths = [
+            ("day", Some(StepLength::Day)),
+            ("week", Some(StepLength::Week)),
+            ("month", Some(StepLength::Month)),
+            ("quarter", Some(StepLength::Quarter)),
+            ("year", statistics_year(rules)),
+        ];
+        let text = query.value("by").unwrap_or("year");
+        let known = || lengths.iter().filter(|(_, length)| length.is_some()).map(|(name, _)| (*name).to_owned());
+        let found = lengths.iter().find(|(name, _)| *name == text);
+        let found = found.and_then(|(name, length)| Some(Self { name, length: (*length)? }));
+        found.ok_or_else(|| ApiError::none_of("by", &quoted(text), known().collect()))
+    }
+}
+
+/// The steps of a period, not too many for so many areas.
+fn bounded(period: Period, by: &StepSize, areas: usize) -> Result<Vec<Step>, ApiError> {
+    steps(period, by.length, MAX_POINTS / areas.max(1)).map_err(|refusal| ApiError::ConflictingParameters {
+        what: names(
+            format!(
+                "Quá nhiều điểm: với {areas} khu vực, mỗi khu vực có nhiều nhất {} bước. Hãy chọn “by” dài hơn, \
+                kỳ ngắn hơn hoặc ít khu vực hơn.",
+                refusal.at_most
+            ),
+            format!(
+                "Too many points: with {areas} areas each has at most {} steps. ApiRequest for longer steps (\"by\"), a \
+                shorter period or fewer areas.",
+                refusal.at_most
+            ),
+        ),
+    })
+}

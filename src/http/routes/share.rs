@@ -1,0 +1,59 @@
+//! `/share/{id}`: a view of the map as a page of its own, always as the public sees it.
+
+use axum::extract::Path;
+use axum::http::header::CONTENT_SECURITY_POLICY;
+use axum::response::Response;
+
+use crate::domain::text::Language;
+use crate::http::answer::{Freshness, HTML, Head, LanguageVariance, bytes};
+use crate::http::error::{ApiError, names};
+use crate::http::extract::api_request::PublicRequest;
+use crate::http::extract::resolved_view::ResolvedView;
+use crate::http::layers::headers::{FRAMED_HERE, page_policy};
+use crate::http::page::share_page::{MAP_IMAGE_PX, SharePage};
+use crate::http::page::shared_view::{SharedView, ViewExtent};
+
+/// The share page of a view. Networks append parameters of their own to a link, so the query is not looked at.
+pub(in crate::http) async fn page(requested: PublicRequest, Path(id): Path<String>) -> Result<Response, ApiError> {
+    let view = SharedView::of_id(&id).map_err(|_| not_shared(&id))?;
+    let view = ResolvedView::of(&requested, view)?;
+    let PublicRequest(api_request) = requested;
+    let served = api_request.served()?;
+    let head = Head::new(&api_request, &served, &view.key(), Freshness::Revalidate, LanguageVariance::Neutral);
+    let site = api_request.site.clone();
+    let mut response = bytes(&api_request, head, HTML, move || {
+        let page = SharePage {
+            site: &site,
+            language: view.language(),
+            title: &view.title(),
+            sentence: &view.sentence()?,
+            notes: notes(&view),
+            id: &view.view.id(),
+            fragment: &view.view.fragment(),
+            map_image: &view.map_image_route(MAP_IMAGE_PX),
+        };
+        Ok(page.html().into_bytes())
+    })
+    .await?;
+    response.headers_mut().insert(CONTENT_SECURITY_POLICY, page_policy(&api_request.site, FRAMED_HERE));
+    Ok(response)
+}
+
+/// What the reader has to know beside the sentence.
+fn notes(view: &ResolvedView) -> Vec<String> {
+    let (language, window) = (view.language(), view.window_name());
+    let sample = view.is_sample().then(|| match language {
+        Language::Vietnamese => "Dữ liệu minh hoạ.".to_owned(),
+        Language::English => "Sample data.".to_owned(),
+    });
+    let released = (view.view.extent == ViewExtent::Released).then(|| match language {
+        Language::Vietnamese => format!("Chỉ chia sẻ được các kỳ đã công bố; ở đây là {window}."),
+        Language::English => format!("Only released windows can be shared; shown is {window}."),
+    });
+    sample.into_iter().chain(released).collect()
+}
+
+fn not_shared(id: &str) -> ApiError {
+    let expected = names("địa chỉ chia sẻ do trang bản đồ tạo ra", "an address that the map page has made for sharing");
+    ApiError::invalid("id", id, expected)
+}

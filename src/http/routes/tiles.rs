@@ -1,0 +1,108 @@
+//! `/tiles`: the list, TileJSON, and the tiles themselves.
+
+use std::sync::Arc;
+
+use axum::extract::Path;
+use axum::response::Response;
+use serde_json::{Value as Json, json};
+
+use super::{AssessmentRequest, filter_and};
+use crate::domain::text::Language;
+use crate::http::answer::{Freshness, Head, JSON, LanguageVariance, document};
+use crate::http::error::{ApiError, names};
+use crate::http::extract::api_request::ApiRequest;
+use crate::http::extract::tile_request::{TileRequest, allowed, key, properties, selection};
+use crate::service::filter::RequestedFilter;
+use crate::tile::selection::Selection;
+use crate::tile::tilejson::{TileJsonRequest, tile_json};
+use crate::tile::tileset::Tileset;
+
+/// The tilesets that the role may have.
+pub(in crate::http) async fn list(api_request: ApiRequest) -> Result<Response, ApiError> {
+    api_request.query(&[])?;
+    let served = api_request.served()?;
+    let head = Head::new(&api_request, &served, "", Freshness::Revalidate, LanguageVariance::Neutral);
+    let (site, role) = (Arc::clone(&api_request.site), api_request.role());
+    document(&api_request, head, JSON, move || {
+        let allowed = Tileset::ALL.into_iter().filter(|tileset| tileset.is_allowed_to(role));
+        let entry = |tileset: Tileset| {
+            let url = site.address(&format!("/tiles/{}", tileset.as_str()));
+            json!({ "id": tileset.as_str(), "title": tileset.title(), "url": url })
+        };
+        let tilesets: Vec<Json> = allowed.map(entry).collect();
+        let snapshot = &served.snapshot;
+        Ok(json!({ "sample": snapshot.is_sample(), "epoch": snapshot.epoch, "tilesets": tilesets }))
+    })
+    .await
+}
+
+/// The TileJSON of a tileset under a filter.
+pub(in crate::http) async fn description(
+    api_request: ApiRequest,
+    Path(tileset): Path<String>,
+) -> Result<Response, ApiError> {
+    let query = api_request.query(&filter_and(&["edition", "properties"]))?;
+    let tileset = allowed(&tileset, &api_request)?;
+    let served = api_request.served()?;
+    let requested = RequestedFilter::resolved(&query, &served, api_request.role())?;
+    let selection = selection(&query)?;
+    let key = key(&requested, selection, &served);
+    let assessment_request = AssessmentRequest::new(&api_request, &served, requested);
+    let head = Head::new(&api_request, &served, &key, Freshness::Revalidate, LanguageVariance::ByLanguage);
+    let language = api_request.language;
+    document(&api_request, head, JSON, move || described(&assessment_request, (tileset, selection), language)).await
+}
+
+fn described(
+    assessment_request: &AssessmentRequest,
+    (tileset, selection): (Tileset, Selection),
+    language: Language,
+) -> Result<Json, ApiError> {
+    let (served, requested) = (&assessment_request.served, &assessment_request.requested);
+    let snapshot = &served.snapshot;
+    let edition_data = snapshot.edition(requested.filter.edition).ok_or(ApiError::NotReady)?;
+    let filter = requested.address(snapshot);
+    let template = format!("/tiles/{}/{{z}}/{{x}}/{{y}}", tileset.as_str());
+    let properties = properties(selection);
+    let query = format!("{filter}{properties}&epoch={}&revision={}", snapshot.epoch, served.revision);
+    let period = requested.filter.period;
+    let description = names(
+        format!("{}, từ {} đến trước {}", edition_data.entry.vi, period.from(), period.to()),
+        format!("{}, from {} until before {}", edition_data.entry.en, period.from(), period.to()),
+    );
+    let attribution = if snapshot.is_sample() {
+        names("Bình Yên – dữ liệu minh hoạ", "Bình Yên – sample data")
+    } else {
+        names("Bình Yên", "Bình Yên")
+    };
+    let mut answer = tile_json(&TileJsonRequest {
+        tileset,
+        selection,
+        role: assessment_request.role,
+        square_m: snapshot.rules.disclosure.planner_cell_m,
+        language,
+        tiles_url: &assessment_request.site.address(&format!("{template}?{query}")),
+        epoch: snapshot.epoch,
+        bounds: edition_data.shape.bounds,
+        attribution: attribution.in_language(language),
+        description: description.in_language(language),
+    });
+    answer["sample"] = json!(snapshot.is_sample());
+    Ok(answer)
+}
+
+/// One tile.
+pub(in crate::http) async fn tile(
+    api_request: ApiRequest,
+    Path((tileset, z, x, y)): Path<(String, String, String, String)>,
+) -> Result<Response, ApiError> {
+    let api_request = api_request.for_tiles();
+    let request = TileRequest::read(&api_request, &tileset, [&z, &x, &y])?;
+    if let Some(response) = request.not_modified() {
+        return Ok(response);
+    }
+    let (state, request) = (Arc::clone(&api_request.state), Arc::new(request));
+    let worker = Arc::clone(&request);
+    let body = state.compute(move || worker.body()).await?;
+    Ok(request.response(body))
+}

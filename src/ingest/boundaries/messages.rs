@@ -1,0 +1,166 @@
+//! What is said about an import of boundaries.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::features::{Feature, Features};
+use super::options::{BoundaryOptions, OnFault};
+use crate::domain::area::Level;
+use crate::domain::area::edition::EditionId;
+
+/// How much a remark weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Weight {
+    /// Nothing is taken.
+    Error,
+    /// The import goes on.
+    Warning,
+    /// What a repair did.
+    Repair,
+}
+
+/// One thing to know about the boundaries.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ImportMessage {
+    /// How much it weighs.
+    pub weight: Weight,
+    /// A word for scripts.
+    pub kind: &'static str,
+    /// What is to be said.
+    pub text: String,
+    /// The areas concerned: code and name.
+    pub areas: Vec<String>,
+    /// How often.
+    pub count: usize,
+    /// The ground concerned, in square kilometres.
+    pub area_km2: Option<f64>,
+    /// Where to look: longitude and latitude.
+    pub place: Option<[f64; 2]>,
+}
+
+impl ImportMessage {
+    /// A remark about no area in particular.
+    pub(super) fn new(weight: Weight, kind: &'static str, text: impl Into<String>) -> Self {
+        Self { weight, kind, text: text.into(), areas: Vec::new(), count: 1, area_km2: None, place: None }
+    }
+
+    /// A remark about one feature.
+    pub(super) fn of_feature(weight: Weight, kind: &'static str, feature: &Feature, text: &str) -> Self {
+        Self { areas: vec![label(feature)], ..Self::new(weight, kind, format!("{}: {text}", feature.position)) }
+    }
+}
+
+/// Code and name.
+pub(super) fn label(feature: &Feature) -> String {
+    format!("{} {}", feature.code, feature.name)
+}
+
+/// Areas that a sentence names; the list has all.
+const LISTED_AREAS: usize = 8;
+
+impl fmt::Display for ImportMessage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let weight = match self.weight {
+            Weight::Error => "error",
+            Weight::Warning => "warning",
+            Weight::Repair => "repair",
+        };
+        write!(f, "{weight}: {}", self.text)?;
+        if self.count > 1 {
+            write!(f, " ({} times)", self.count)?;
+        }
+        if let Some(km2) = self.area_km2 {
+            write!(f, ", {km2:.6} km²")?;
+        }
+        if !self.areas.is_empty() {
+            let listed = self.areas.len().min(LISTED_AREAS);
+            write!(f, ": {}", self.areas[..listed].join("; "))?;
+            if self.areas.len() > listed {
+                write!(f, "; and {} more", self.areas.len() - listed)?;
+            }
+        }
+        match self.place {
+            Some([lon, lat]) => write!(f, " (at {lon:.6}, {lat:.6})"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Where the vertices of the file went: read + closed + repaired = stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Vertices {
+    /// In the outlines taken from the file, closing vertices included.
+    pub read: usize,
+    /// Added to close rings that were open.
+    pub closed: usize,
+    /// In the outlines that are stored.
+    pub stored: usize,
+    /// Added (or, negative, removed) by repairs.
+    pub repaired: isize,
+    /// Left out of the map's shared borders, because they repeat another one within a centimetre or so.
+    pub left_out_of_coverage: usize,
+    /// Whether the shared borders account for every vertex stored.
+    pub accounted_for: bool,
+}
+
+/// The report of an import of boundaries.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct BoundaryReport {
+    /// The file.
+    pub file: String,
+    /// The edition.
+    pub edition: EditionId,
+    /// The level.
+    pub level: Level,
+    /// Features in the file.
+    pub features_read: usize,
+    /// Features that the filters left out.
+    pub features_filtered: usize,
+    /// Areas ready to be stored.
+    pub areas: usize,
+    /// Their sum in square kilometres.
+    pub total_km2: f64,
+    /// The vertices.
+    pub vertices: Vertices,
+    /// The year of the populations, when there are any.
+    pub population_year: Option<i16>,
+    /// Whether repairs were asked for.
+    pub repaired: bool,
+    /// Everything there is to know, errors first.
+    pub remarks: Vec<ImportMessage>,
+}
+
+impl BoundaryReport {
+    pub(super) fn new(file: &str, options: &BoundaryOptions, read: &Features) -> Self {
+        Self {
+            file: file.to_owned(),
+            edition: options.edition,
+            level: options.level,
+            features_read: read.read,
+            features_filtered: read.read - read.accepted.len(),
+            areas: 0,
+            total_km2: 0.0,
+            vertices: Vertices { read: read.vertices, accounted_for: true, ..Vertices::default() },
+            population_year: None,
+            repaired: options.on_fault == OnFault::Repair,
+            remarks: Vec::new(),
+        }
+    }
+
+    pub(super) fn add(&mut self, remark: ImportMessage) {
+        let place = self.remarks.partition_point(|other| other.weight <= remark.weight);
+        self.remarks.insert(place, remark);
+    }
+
+    /// How many remarks forbid the import.
+    pub fn errors(&self) -> usize {
+        self.remarks.iter().filter(|remark| remark.weight == Weight::Error).count()
+    }
+
+    /// Whether something forbids the import.
+    pub fn stops(&self) -> bool {
+        self.errors() > 0
+    }
+}

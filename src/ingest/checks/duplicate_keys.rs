@@ -1,0 +1,62 @@
+//! Rows of one key: the same content twice is no fault, another content is one.
+//!
+//! In: rows in the order of the file, those with a key that may occur twice marked by the survey. Out: records and
+//! rejects. Only the suspected rows are remembered.
+
+use std::collections::HashMap;
+
+use crate::ingest::format::record::Record;
+use crate::ingest::rows::kind::RowKind;
+use crate::ingest::rows::row::{FieldError, Reject};
+
+/// A row as it is by itself.
+pub(in crate::ingest) enum RowCheck<T> {
+    /// Nothing is wrong, and no other row has its key.
+    Unique(T),
+    /// Another row may have its key.
+    PossibleDuplicate(Box<PossibleDuplicate<T>>),
+    /// Something is wrong with it.
+    Rejected(Reject),
+}
+
+/// A row that may not be the only one of its key.
+pub(in crate::ingest) struct PossibleDuplicate<T> {
+    /// What it holds.
+    pub(in crate::ingest) record: T,
+    /// The texts of its key.
+    pub(in crate::ingest) key: Vec<String>,
+    /// The row itself.
+    pub(in crate::ingest) row: Record,
+}
+
+/// The suspected rows met so far: by key the position of the first, and what it holds.
+pub(in crate::ingest) struct DuplicateKeys<T>(HashMap<Vec<String>, (String, T)>);
+
+impl<T> Default for DuplicateKeys<T> {
+    fn default() -> Self {
+        Self(HashMap::new())
+    }
+}
+
+impl<T: Clone + PartialEq> DuplicateKeys<T> {
+    /// The record of the next row, unless a row before gave its key other content.
+    pub(in crate::ingest) fn resolve<K: RowKind<Output = T>>(&mut self, seen: RowCheck<T>) -> Result<T, Reject> {
+        let PossibleDuplicate { record, key, row } = match seen {
+            RowCheck::Unique(record) => return Ok(record),
+            RowCheck::Rejected(reject) => return Err(reject),
+            RowCheck::PossibleDuplicate(duplicate) => *duplicate,
+        };
+        match self.0.get(&key) {
+            Some((_, first)) if *first == record => Ok(record),
+            Some((position, _)) => {
+                let name = K::FIELDS[K::KEY[0]].name;
+                let reason = format!("{position} already gave this {name} with other content");
+                Err(Reject::of(&row, FieldError::new(name, &key.join(", "), reason)))
+            }
+            None => {
+                self.0.insert(key, (row.position(), record.clone()));
+                Ok(record)
+            }
+        }
+    }
+}

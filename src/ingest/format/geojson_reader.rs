@@ -1,0 +1,356 @@
+//! GeoJSON (RFC 7946): the features of a `FeatureCollection`, one at a time.
+//!
+//! Memory holds one feature, however large the file. Properties become text
+//! columns; nested values are left out.
+
+use std::collections::BTreeMap;
+use std::io::Read;
+
+use geojson::feature::Id;
+use geojson::{Feature, JsonObject, JsonValue};
+
+use super::clean_text::{CleanText, Encoding, RecordBudget, TextError};
+use super::json_scanner::{JsonScanError, JsonScanner};
+use super::record::{Record, RecordReader};
+use crate::ingest::error::ReadError;
+use crate::ingest::fields::FEATURE_ID;
+
+/// No single boundary is larger; a file that seems to hold one is broken.
+const MAX_FEATURE_BYTES: usize = 256_000_000;
+const MAX_MEMBER_BYTES: usize = 1_000_000;
+/// Ends of the names that say "degrees of WGS 84, longitude first".
+const WGS84_NAMES: [&str; 5] = ["CRS84", "EPSG::4326", "EPSG:4326", "CRS:84", "WGS84"];
+
+/// The features of a GeoJSON file.
+pub(in crate::ingest) struct GeoJsonRecords {
+    file: String,
+    scanner: JsonScanner<CleanText<Box<dyn Read + Send>>>,
+    budget: RecordBudget,
+    columns: Vec<String>,
+    column_indices: BTreeMap<String, usize>,
+    state: State,
+    bytes: Vec<u8>,
+    features: u64,
+    /// The line on which the feature before this one began.
+    line_before: Option<u64>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Features,
+    Done,
+}
+
+impl GeoJsonRecords {
+    /// Opens a file and reads up to its features.
+    pub(in crate::ingest) fn new(
+        file: &str,
+        bytes: Box<dyn Read + Send>,
+        encoding: Encoding,
+    ) -> Result<Self, ReadError> {
+        let budget = RecordBudget::new(MAX_FEATURE_BYTES);
+        let text = CleanText::new(bytes, encoding, budget.clone());
+        let mut records = Self {
+            file: file.to_owned(),
+            scanner: JsonScanner::new(text),
+            budget,
+            columns: Vec::new(),
+            column_indices: BTreeMap::new(),
+            state: State::Features,
+            bytes: Vec::new(),
+            features: 0,
+            line_before: None,
+        };
+        if records.scanned(JsonScanner::peek)?.is_none() {
+            return Err(ReadError::Empty { file: file.to_owned() });
+        }
+        records.scanned(|scanner| scanner.expect(b'{', "the { of a FeatureCollection"))?;
+        if records.members()? == Found::End {
+            return Err(records.syntax("there is no \"features\" list: a FeatureCollection is needed"));
+        }
+        records.scanned(|scanner| scanner.expect(b'[', "the [ of the features"))?;
+        Ok(records)
+    }
+
+    /// Reads members of the collection up to its features or its end.
+    fn members(&mut self) -> Result<Found, ReadError> {
+        loop {
+            if self.scanned(|scanner| scanner.take(b'}'))? {
+                return self.nothing_follows();
+            }
+            let name = self.member_bytes()?;
+            let name: String = serde_json::from_slice(&name).map_err(|_| self.syntax("a member has no name"))?;
+            self.scanned(|scanner| scanner.expect(b':', "the : after a member's name"))?;
+            if name == "features" {
+                return Ok(Found::Features);
+            }
+            let value = self.member_bytes()?;
+            self.check_member(&name, &value)?;
+            self.scanned(|scanner| scanner.take(b','))?;
+        }
+    }
+
+    fn member_bytes(&mut self) -> Result<Vec<u8>, ReadError> {
+        let mut bytes = Vec::new();
+        self.scanned(|scanner| scanner.value(&mut bytes, MAX_MEMBER_BYTES))?;
+        Ok(bytes)
+    }
+
+    fn check_member(&self, name: &str, value: &[u8]) -> Result<(), ReadError> {
+        let text = String::from_utf8_lossy(value);
+        if name == "type" && text != "\"FeatureCollection\"" {
+            return Err(self.syntax(&format!(
+                "this is a GeoJSON {text}, a FeatureCollection is needed: ogr2ogr -f GeoJSON makes one"
+            )));
+        }
+        if name == "crs" && text != "null" {
+            let crs = serde_json::from_slice::<JsonValue>(value).ok();
+            let crs = crs.and_then(|crs| crs.pointer("/properties/name")?.as_str().map(str::to_owned));
+            let crs = crs.unwrap_or_else(|| text.into_owned());
+            if !WGS84_NAMES.iter().any(|known| crs.ends_with(known)) {
+                return Err(ReadError::Crs { file: self.file.clone(), crs });
+            }
+        }
+        Ok(())
+    }
+
+    fn nothing_follows(&mut self) -> Result<Found, ReadError> {
+        match self.scanned(JsonScanner::peek)? {
+            None => Ok(Found::End),
+            Some(_) => Err(self.syntax("something follows the end of the FeatureCollection")),
+        }
+    }
+
+    /// Reads the bytes of the next feature; false after the last.
+    fn next_feature(&mut self) -> Result<bool, ReadError> {
+        if self.scanned(|scanner| scanner.take(b']'))? {
+            self.scanned(|scanner| scanner.take(b','))?;
+            self.members()?;
+            self.state = State::Done;
+            return Ok(false);
+        }
+        self.features += 1;
+        self.bytes.clear();
+        let mut bytes = std::mem::take(&mut self.bytes);
+        self.scanned(|scanner| scanner.value(&mut bytes, MAX_FEATURE_BYTES))?;
+        self.bytes = bytes;
+        let comma = self.scanned(|scanner| scanner.take(b','))?;
+        let next = self.scanned(JsonScanner::peek)?;
+        if !comma && next != Some(b']') {
+            return Err(match next {
+                Some(_) => self.syntax("a comma or the end of the features is missing"),
+                None => self.truncated(),
+            });
+        }
+        Ok(true)
+    }
+
+    fn scanned<T>(
+        &mut self,
+        scan: impl FnOnce(&mut JsonScanner<CleanText<Box<dyn Read + Send>>>) -> Result<T, JsonScanError>,
+    ) -> Result<T, ReadError> {
+        self.budget.renew();
+        scan(&mut self.scanner).map_err(|fault| match fault {
+            JsonScanError::Truncated => self.truncated(),
+            JsonScanError::Unexpected { expected, found } => {
+                self.syntax(&format!("{expected} is expected, not {found:?}"))
+            }
+            JsonScanError::TooLong => self.syntax("one value is too long"),
+            JsonScanError::Io(source) => match TextError::within(&source) {
+                Some(fault) => ReadError::Text { file: self.file.clone(), fault },
+                None => ReadError::Io { file: self.file.clone(), source },
+            },
+        })
+    }
+
+    fn truncated(&self) -> ReadError {
+        let inside = match self.features {
+            0 => "before the first feature ended".to_owned(),
+            number => format!("in or after feature {number}"),
+        };
+        ReadError::Truncated { file: self.file.clone(), byte: self.scanner.byte, line: self.scanner.line, inside }
+    }
+
+    fn syntax(&self, what: &str) -> ReadError {
+        ReadError::Syntax { file: self.file.clone(), line: self.scanner.line, what: what.to_owned() }
+    }
+
+    fn set_id(&mut self, record: &mut Record, id: Option<&Id>) {
+        let text = match id {
+            Some(Id::String(text)) => text.clone(),
+            Some(Id::Number(number)) => whole_number(number).unwrap_or_else(|| number.to_string()),
+            None => return,
+        };
+        let column = self.column(FEATURE_ID);
+        record.set(column, &text);
+    }
+
+    fn set_properties(&mut self, record: &mut Record, properties: &JsonObject) {
+        for (name, value) in properties {
+            let Some(text) = text_of(value) else { continue };
+            let column = self.column(name);
+            record.set(column, &text);
+        }
+    }
+
+    fn column(&mut self, name: &str) -> usize {
+        if let Some(column) = self.column_indices.get(name) {
+            return *column;
+        }
+        let column = self.columns.len();
+        self.columns.push(crate::domain::text::nfc(name));
+        self.column_indices.insert(name.to_owned(), column);
+        column
+    }
+}
+
+#[derive(PartialEq, Eq)]
+enum Found {
+    Features,
+    End,
+}
+
+/// The text of a property; none for null and for nested values.
+fn text_of(value: &JsonValue) -> Option<String> {
+    match value {
+        JsonValue::Null | JsonValue::Array(_) | JsonValue::Object(_) => None,
+        JsonValue::String(text) => Some(text.clone()),
+        JsonValue::Bool(value) => Some(value.to_string()),
+        JsonValue::Number(number) => Some(whole_number(number).unwrap_or_else(|| number.to_string())),
+    }
+}
+
+/// `20335.0` is how some programs write the whole number 20335.
+fn whole_number(number: &serde_json::Number) -> Option<String> {
+    let value = number.as_f64().filter(|value| value.fract() == 0.0 && value.abs() < 9e15)?;
+    Some(format!("{value:.0}"))
+}
+
+impl RecordReader for GeoJsonRecords {
+    fn columns(&self) -> &[String] {
+        &self.columns
+    }
+
+    fn read(&mut self, record: &mut Record) -> Result<bool, ReadError> {
+        if self.state == State::Done {
+            return Ok(false);
+        }
+        self.scanned(JsonScanner::peek)?;
+        let line = self.scanner.line;
+        if !self.next_feature()? {
+            return Ok(false);
+        }
+        record.reset(line, self.columns.len());
+        // The scanner stands at the next feature, or at the end of the list.
+        let alone = self.line_before != Some(line) && self.scanner.line != line;
+        record.feature = (!alone).then_some(self.features);
+        self.line_before = Some(line);
+        match serde_json::from_slice::<Feature>(&self.bytes) {
+            Ok(feature) => {
+                self.set_id(record, feature.id.as_ref());
+                self.set_properties(record, &feature.properties.unwrap_or_default());
+                record.geometry = feature.geometry;
+            }
+            Err(error) if error.is_data() => {
+                record.fault = Some(format!("feature {} is not valid GeoJSON: {error}", self.features));
+            }
+            Err(error) => {
+                let line = line + error.line() as u64 - 1;
+                let what = format!("feature {}: {error}", self.features);
+                return Err(ReadError::Syntax { file: self.file.clone(), line, what });
+            }
+        }
+        Ok(true)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn open(text: &'static str) -> Result<GeoJsonRecords, ReadError> {
+        GeoJsonRecords::new("t.geojson", Box::new(text.as_bytes()), Encoding::Utf8)
+    }
+
+    fn rows(text: &'static str) -> Result<(Vec<String>, Vec<Record>), ReadError> {
+        let mut reader = open(text)?;
+        let (mut record, mut rows) = (Record::default(), Vec::new());
+        while reader.read(&mut record)? {
+            rows.push(record.clone());
+        }
+        Ok((reader.columns().to_vec(), rows))
+    }
+
+    const TWO: &str = r#"{"type":"FeatureCollection","name":"x",
+"features":[
+{"type":"Feature","properties":{"code":20335.0,"tên":"Tra\u0300 Do\u031bn","n":null,"deep":[1]},"geometry":{"type":"Point","coordinates":[108,15]}},
+{"type":"Feature","properties":{"code":"20338","new":true},"geometry":null}
+], "bbox":[1,2,3,4]}
+"#;
+
+    #[test]
+    fn features_come_one_by_one_with_their_lines_and_columns() {
+        let (columns, rows) = rows(TWO).unwrap();
+        assert_eq!(columns, ["code", "tên", "new"]);
+        assert_eq!((rows[0].line, rows[1].line), (3, 4));
+        assert_eq!((rows[0].text(0), rows[0].text(1), rows[0].text(2)), (Some("20335"), Some("Trà Dơn"), None));
+        assert_eq!((rows[1].text(0), rows[1].text(1), rows[1].text(2)), (Some("20338"), None, Some("true")));
+        assert!(rows[0].geometry.is_some() && rows[1].geometry.is_none());
+    }
+
+    #[test]
+    fn ids_of_features_are_columns() {
+        let text = r#"{"features":[{"type":"Feature","id":7.0,"properties":{},"geometry":null},
+{"type":"Feature","id":"b","properties":{"id":"c"},"geometry":null}]}"#;
+        let (columns, rows) = rows(text).unwrap();
+        assert_eq!(columns, ["@id", "id"]);
+        assert_eq!([rows[0].text(0), rows[1].text(0), rows[1].text(1)], [Some("7"), Some("b"), Some("c")]);
+    }
+
+    #[test]
+    fn features_that_share_a_line_are_numbered() {
+        let feature = r#"{"type":"Feature","properties":{},"geometry":null}"#;
+        let text = format!("{{\"features\":[{feature},{feature},\n{feature},\n{feature}]}}");
+        let (_, rows) = rows(Box::leak(text.into_boxed_str())).unwrap();
+        let places: Vec<String> = rows.iter().map(Record::position).collect();
+        assert_eq!(places, ["line 1, feature 1", "line 1, feature 2", "line 2", "line 3, feature 4"]);
+    }
+
+    #[test]
+    fn every_cut_is_told_with_its_place() {
+        let whole = TWO.trim_end();
+        for end in 1..whole.len() {
+            if whole.is_char_boundary(end) {
+                let error = rows(&whole[..end]).unwrap_err();
+                let named = matches!(&error, ReadError::Truncated { byte, .. } if *byte == end as u64);
+                assert!(named, "cut at {end}: {error}");
+            }
+        }
+    }
+
+    #[test]
+    fn other_json_is_refused_in_words() {
+        let message = |text| rows(text).unwrap_err().to_string();
+        assert_eq!(
+            message(r#"{"type":"Feature","properties":{}}"#),
+            "t.geojson, line 1: this is a GeoJSON \"Feature\", a FeatureCollection is needed: ogr2ogr -f GeoJSON \
+             makes one"
+        );
+        assert_eq!(message("  "), "t.geojson: the file is empty");
+        assert_eq!(message("[1]"), "t.geojson, line 1: the { of a FeatureCollection is expected, not '['");
+        assert!(message("{\"features\":[\n{\"a\":NaN}]}").starts_with("t.geojson, line 2: feature 1: expected value"));
+    }
+
+    #[test]
+    fn a_named_system_of_coordinates_must_be_degrees() {
+        let crs = |name: &str| format!(r#"{{"crs":{{"type":"name","properties":{{"name":"{name}"}}}},"features":[]}}"#);
+        let read = |name: &str| {
+            let bytes: Box<dyn Read + Send> = Box::new(std::io::Cursor::new(crs(name).into_bytes()));
+            GeoJsonRecords::new("t.geojson", bytes, Encoding::Utf8).map(|_| ()).map_err(|error| error.to_string())
+        };
+        assert!(read("urn:ogc:def:crs:OGC:1.3:CRS84").is_ok());
+        assert!(read("urn:ogc:def:crs:EPSG::4326").is_ok());
+        assert!(read("urn:ogc:def:crs:EPSG::43260").unwrap_err().contains("EPSG::43260, not WGS 84 degrees"));
+        assert!(read("urn:ogc:def:crs:EPSG::5899").unwrap_err().contains("EPSG::5899, not WGS 84 degrees"));
+    }
+}

@@ -1,0 +1,78 @@
+//! One row of a file, whatever its format.
+
+use std::sync::Arc;
+
+use geojson::Geometry;
+
+use crate::ingest::error::ReadError;
+
+/// One row: text fields by column, and a geometry where the format has one.
+#[derive(Debug, Clone, Default)]
+pub struct Record {
+    /// The line on which it begins, from 1.
+    pub line: u64,
+    /// The number of the feature, from 1, where its line holds others as well.
+    pub(in crate::ingest) feature: Option<u64>,
+    /// The sheet of a spreadsheet on which it stands; its line is the row there.
+    pub(in crate::ingest) sheet: Option<Arc<str>>,
+    /// The value of each column; empty when the row has none.
+    pub(in crate::ingest) values: Vec<String>,
+    /// The geometry.
+    pub geometry: Option<Geometry>,
+    /// What is wrong with the row as a whole.
+    pub(in crate::ingest) fault: Option<String>,
+}
+
+impl Record {
+    /// The text of a column; none when it is empty or absent.
+    pub fn text(&self, column: usize) -> Option<&str> {
+        self.values.get(column).map(String::as_str).filter(|text| !text.is_empty())
+    }
+
+    /// Where it stands, for messages.
+    pub(in crate::ingest) fn position(&self) -> String {
+        match (&self.sheet, self.feature) {
+            (Some(sheet), _) => format!("sheet {sheet:?}, row {}", self.line),
+            (None, Some(number)) => format!("line {}, feature {number}", self.line),
+            (None, None) => format!("line {}", self.line),
+        }
+    }
+
+    /// Empties the record for the next row, keeping its memory.
+    pub(in crate::ingest) fn reset(&mut self, line: u64, columns: usize) {
+        self.line = line;
+        self.feature = None;
+        self.sheet = None;
+        self.geometry = None;
+        self.fault = None;
+        self.values.resize_with(columns, String::new);
+        self.values.iter_mut().for_each(String::clear);
+    }
+
+    /// Sets a column to a text in Normalization Form C.
+    pub(in crate::ingest) fn set(&mut self, column: usize, text: &str) {
+        if column >= self.values.len() {
+            self.values.resize_with(column + 1, String::new);
+        }
+        if let Some(value) = self.values.get_mut(column) {
+            value.clear();
+            if text.is_ascii() {
+                value.push_str(text.trim());
+            } else {
+                value.push_str(&crate::domain::text::nfc(text));
+            }
+        }
+    }
+}
+
+/// A format that is read row by row; memory does not grow with the file.
+pub trait RecordReader: Send {
+    /// The names of the columns met so far. New ones are only ever added at the end.
+    fn columns(&self) -> &[String];
+
+    /// Reads the next row into `record`; false at the end.
+    ///
+    /// # Errors
+    /// When the file cannot be read on. A row that is wrong in itself is not an error.
+    fn read(&mut self, record: &mut Record) -> Result<bool, ReadError>;
+}

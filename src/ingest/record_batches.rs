@@ -1,0 +1,207 @@
+//! The second pass: rows become records, batch by batch.
+
+use std::collections::VecDeque;
+use std::ops::ControlFlow;
+
+use super::checks::duplicate_keys::{DuplicateKeys, PossibleDuplicate, RowCheck};
+use super::checks::first_pass::{FirstPass, key_hash, run_first_pass};
+use super::error::{IngestError, ReadError};
+use super::fields::{Binding, Mapping};
+use super::format::csv_chunks::CsvChunk;
+use super::format::csv_reader::CsvLayout;
+use super::format::parallel_in_order::parallel_in_order;
+use super::format::record::{Record, RecordReader};
+use super::format::source::{RowSource, Rows};
+use super::rows::kind::RowKind;
+use super::rows::row::{FieldError, InputRow, Reject};
+
+/// Rows of a file as checked records.
+pub struct RecordBatches<'a, K: RowKind> {
+    kind: &'a K,
+    mapping: &'a Mapping,
+    source: RowSource,
+    first_pass: FirstPass,
+    reader: Box<dyn RecordReader>,
+    record: Record,
+    binding: Binding,
+    duplicates: DuplicateKeys<K::Output>,
+    /// How to read the file in chunks, where that can be.
+    layout: Option<CsvLayout>,
+}
+
+/// What a run of rows gave.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Batch<T> {
+    /// Rows read.
+    pub read: u64,
+    /// The records, in the order of the file.
+    pub records: Vec<T>,
+    /// The rows that were not taken.
+    pub rejects: Vec<Reject>,
+}
+
+impl<T> Default for Batch<T> {
+    fn default() -> Self {
+        Self { read: 0, records: Vec::new(), rejects: Vec::new() }
+    }
+}
+
+impl<T> Batch<T> {
+    fn add(&mut self, resolved: Result<T, Reject>) {
+        self.read += 1;
+        match resolved {
+            Ok(record) => self.records.push(record),
+            Err(reject) => self.rejects.push(reject),
+        }
+    }
+}
+
+impl<'a, K: RowKind> RecordBatches<'a, K> {
+    /// Surveys a file and opens it for reading.
+    ///
+    /// # Errors
+    /// When the file cannot be used at all; nothing of it is taken then.
+    pub fn open(source: &RowSource, mapping: &'a Mapping, kind: &'a K) -> Result<Self, IngestError> {
+        let first_pass = run_first_pass::<K>(source, mapping)?;
+        let (reader, layout): (Box<dyn RecordReader>, _) = match source.rows()? {
+            Rows::Csv(records) => {
+                let layout = records.layout();
+                (records, Some(layout))
+            }
+            Rows::Other(records) => (records, None),
+        };
+        Ok(Self {
+            kind,
+            mapping,
+            source: source.clone(),
+            first_pass,
+            reader,
+            record: Record::default(),
+            binding: Binding::default(),
+            duplicates: DuplicateKeys::default(),
+            layout,
+        })
+    }
+
+    /// How many rows the file has.
+    pub fn rows(&self) -> u64 {
+        self.first_pass.rows
+    }
+
+    /// The next rows, at most so many; none at the end.
+    ///
+    /// # Errors
+    /// When the file changed since it was opened.
+    pub fn next_batch(&mut self, rows: usize) -> Result<Option<Batch<K::Output>>, IngestError> {
+        let mut batch = Batch::default();
+        while batch.read < rows as u64 && self.reader.read(&mut self.record)? {
+            rebind::<K>(&mut self.binding, self.reader.columns(), self.mapping, self.source.name())?;
+            let check = check_row(self.kind, &self.first_pass, &self.row());
+            batch.add(self.duplicates.resolve::<K>(check));
+        }
+        Ok((batch.read > 0).then_some(batch))
+    }
+
+    fn row(&self) -> InputRow<'_> {
+        InputRow { fields: K::FIELDS, record: &self.record, binding: &self.binding, mapping: self.mapping }
+    }
+
+    /// Gives all rows in batches of so many, the last one smaller, until `take` breaks off. A CSV file is read on all
+    /// cores; the batches are those of [`RecordBatches::next_batch`].
+    ///
+    /// # Errors
+    /// When the file changed since it was opened.
+    pub fn each_batch(
+        mut self,
+        rows: usize,
+        mut take: impl FnMut(Batch<K::Output>) -> ControlFlow<()>,
+    ) -> Result<(), IngestError> {
+        if let Some(layout) = self.layout.take() {
+            return self.each_batch_of_chunks(&layout, rows, take);
+        }
+        while let Some(batch) = self.next_batch(rows)? {
+            if take(batch).is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn each_batch_of_chunks(
+        mut self,
+        layout: &CsvLayout,
+        rows: usize,
+        mut take: impl FnMut(Batch<K::Output>) -> ControlFlow<()>,
+    ) -> Result<(), IngestError> {
+        let (kind, mapping, first_pass) = (self.kind, self.mapping, &self.first_pass);
+        let read = |chunk: Result<CsvChunk, ReadError>| -> Result<VecDeque<RowCheck<K::Output>>, IngestError> {
+            let mut reader = chunk?.rows(layout);
+            let (mut record, mut binding) = (Record::default(), Binding::default());
+            let mut all = VecDeque::new();
+            while reader.read(&mut record)? {
+                rebind::<K>(&mut binding, reader.columns(), mapping, &layout.file)?;
+                all.push_back(check_row(
+                    kind,
+                    first_pass,
+                    &InputRow { fields: K::FIELDS, record: &record, binding: &binding, mapping },
+                ));
+            }
+            Ok(all)
+        };
+        let (mut batch, mut ended) = (Batch::default(), Ok(()));
+        parallel_in_order(self.source.chunks(layout)?, read, |part| {
+            let part = match part {
+                Ok(part) => part,
+                Err(fault) => {
+                    ended = Err(fault);
+                    return ControlFlow::Break(());
+                }
+            };
+            for check in part {
+                batch.add(self.duplicates.resolve::<K>(check));
+                if batch.read == rows as u64 {
+                    take(std::mem::take(&mut batch))?;
+                }
+            }
+            ControlFlow::Continue(())
+        });
+        ended?;
+        if batch.read > 0 {
+            // Nothing follows that could be broken off.
+            let _ = take(batch);
+        }
+        Ok(())
+    }
+}
+
+fn rebind<K: RowKind>(
+    binding: &mut Binding,
+    columns: &[String],
+    mapping: &Mapping,
+    file: &str,
+) -> Result<(), IngestError> {
+    if !binding.covers(columns.len()) {
+        let fault = |fault| IngestError::Columns { file: file.to_owned(), fault };
+        *binding = Binding::new(K::FIELDS, columns, mapping).map_err(fault)?;
+    }
+    Ok(())
+}
+
+/// A row by itself: whether another one has its key is not asked yet.
+fn check_row<K: RowKind>(kind: &K, first_pass: &FirstPass, row: &InputRow<'_>) -> RowCheck<K::Output> {
+    if let Some(reason) = &row.record.fault {
+        return RowCheck::Rejected(Reject::of(row.record, FieldError::new("", "", reason.clone())));
+    }
+    match kind.record(row) {
+        Err(fault) => RowCheck::Rejected(Reject::of(row.record, fault)),
+        Ok(record)
+            if first_pass.repeated_keys.is_empty() || !first_pass.repeated_keys.contains(&key_hash::<K>(row)) =>
+        {
+            RowCheck::Unique(record)
+        }
+        Ok(record) => {
+            let key = K::KEY.iter().map(|field| row.text(*field).unwrap_or_default().to_owned()).collect();
+            RowCheck::PossibleDuplicate(Box::new(PossibleDuplicate { record, key, row: row.record.clone() }))
+        }
+    }
+}

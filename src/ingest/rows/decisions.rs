@@ -1,0 +1,54 @@
+//! Official decisions from rows.
+
+use super::incidents::id;
+use super::kind::RowKind;
+use super::row::{FieldError, InputRow};
+use super::unit_rows::{UnitRows, declared, short_text};
+use crate::domain::standard::certification::Decision;
+use crate::ingest::fields::Field;
+
+const UNIT_ID: usize = 0;
+const UNIT_KIND: usize = 1;
+const AREA_CODE: usize = 2;
+const EDITION: usize = 3;
+const WINDOW: usize = 4;
+const RECOGNISED: usize = 5;
+const NUMBER: usize = 6;
+const DECIDED_ON: usize = 7;
+const BODY: usize = 8;
+
+/// Rows of official decisions.
+#[derive(Debug, Clone, Copy)]
+pub struct Decisions<'a>(pub UnitRows<'a>);
+
+impl RowKind for Decisions<'_> {
+    type Output = Decision;
+
+    const NAME: &'static str = "decisions";
+    const FIELDS: &'static [Field] = &[
+        Field::required("unit_id", &["ma_don_vi", "ma_khu_dan_cu"]),
+        Field::required("unit_kind", &[]),
+        Field::required("area_code", &["commune_code", "ward_code", "ma_xa"]),
+        Field::optional("edition", &[]),
+        Field::required("window", &[]),
+        Field::required("recognised", &["recognized"]),
+        Field::required("number", &["decision_number", "so_quyet_dinh"]),
+        Field::required("decided_on", &["ngay_quyet_dinh"]),
+        Field::required("body", &["co_quan_ban_hanh"]),
+    ];
+    const KEY: &'static [usize] = &[UNIT_ID, WINDOW];
+    const POSITION: Option<(usize, usize)> = None;
+
+    fn record(&self, row: &InputRow<'_>) -> Result<Decision, FieldError> {
+        Ok(Decision {
+            unit_id: id(row, UNIT_ID)?,
+            unit_kind: row.parsed_needed(UNIT_KIND)?,
+            area: self.0.commune(row, AREA_CODE, EDITION)?,
+            window: self.0.certification_window(row, WINDOW)?.id.clone(),
+            recognised: declared(row, RECOGNISED)?,
+            number: short_text(row, NUMBER)?,
+            decided_on: row.day(DECIDED_ON)?.ok_or_else(|| row.fault(DECIDED_ON, "the value is missing"))?,
+            body: short_text(row, BODY)?,
+        })
+    }
+}

@@ -1,0 +1,83 @@
+//! Declarations about criteria from rows.
+
+use super::incidents::id;
+use super::incidents::unknown;
+use super::kind::RowKind;
+use super::row::{FieldError, InputRow};
+use super::unit_rows::{UnitRows, declared};
+use crate::domain::rules::window::Window;
+use crate::domain::standard::certification::UnitKind;
+use crate::domain::standard::circular::Circular;
+use crate::domain::standard::circulars::Circulars;
+use crate::domain::standard::criterion::{Criterion, CriterionId};
+use crate::domain::standard::declaration::Declaration;
+use crate::ingest::fields::Field;
+
+const UNIT_ID: usize = 0;
+const UNIT_KIND: usize = 1;
+const AREA_CODE: usize = 2;
+const EDITION: usize = 3;
+const WINDOW: usize = 4;
+const CRITERION: usize = 5;
+const MET: usize = 6;
+
+/// Rows of declarations, each about a criterion of the circular that judges the window.
+#[derive(Debug, Clone, Copy)]
+pub struct Declarations<'a> {
+    /// Windows and areas.
+    pub rows: UnitRows<'a>,
+    /// The circulars whose criteria may be declared.
+    pub circulars: &'a Circulars,
+}
+
+impl RowKind for Declarations<'_> {
+    type Output = Declaration;
+
+    const NAME: &'static str = "declarations";
+    const FIELDS: &'static [Field] = &[
+        Field::required("unit_id", &["ma_don_vi", "ma_khu_dan_cu"]),
+        Field::required("unit_kind", &[]),
+        Field::required("area_code", &["commune_code", "ward_code", "ma_xa"]),
+        Field::optional("edition", &[]),
+        Field::required("window", &[]),
+        Field::required("criterion", &["tieu_chi"]),
+        Field::required("met", &["dat"]),
+    ];
+    const KEY: &'static [usize] = &[UNIT_ID, WINDOW, CRITERION];
+    const POSITION: Option<(usize, usize)> = None;
+
+    fn record(&self, row: &InputRow<'_>) -> Result<Declaration, FieldError> {
+        let window = self.rows.certification_window(row, WINDOW)?;
+        let unit_kind = row.parsed_needed(UNIT_KIND)?;
+        Ok(Declaration {
+            unit_id: id(row, UNIT_ID)?,
+            unit_kind,
+            area: self.rows.commune(row, AREA_CODE, EDITION)?,
+            window: window.id.clone(),
+            criterion: self.criterion(row, window, unit_kind)?,
+            met: declared(row, MET)?,
+        })
+    }
+}
+
+impl Declarations<'_> {
+    /// A criterion that a unit of the kind declares, under the circular that judges the window.
+    fn criterion(&self, row: &InputRow<'_>, window: &Window, kind: UnitKind) -> Result<CriterionId, FieldError> {
+        let id: CriterionId = row.parsed_needed(CRITERION)?;
+        let circular = self
+            .circulars
+            .in_force_for(window.period)
+            .ok_or_else(|| row.fault(WINDOW, "no circular is in force at the end of the window"))?;
+        match circular.criterion(kind, &id) {
+            Some(criterion) if criterion.test.is_declared() => Ok(id),
+            Some(_) => Err(row.fault(CRITERION, "the criterion is computed, not declared")),
+            None => Err(row.fault(CRITERION, declarable(circular, kind))),
+        }
+    }
+}
+
+fn declarable(circular: &Circular, kind: UnitKind) -> String {
+    let declared = circular.criteria_of(kind).filter(|criterion| criterion.test.is_declared());
+    let known = unknown("criterion", declared.map(|criterion: &Criterion| criterion.id.as_str()));
+    format!("{known} ({}, {kind})", circular.id)
+}

@@ -1,0 +1,71 @@
+//! Events in the life of community models from rows.
+
+use super::incidents::id;
+use super::kind::RowKind;
+use super::row::{FieldError, InputRow};
+use crate::domain::model::CommunityModel;
+use crate::domain::model::model_event::{Contradiction, ModelEvent, ModelEventKind, ModelEventKindError};
+use crate::ingest::fields::Field;
+
+const ID: usize = 0;
+const EVENT: usize = 1;
+const ON: usize = 2;
+const RESULT: usize = 3;
+const DECISION: usize = 4;
+
+/// A number of a decision, with the name of who took it; no text of it.
+const MAX_DECISION_BYTES: usize = 100;
+
+/// What is needed to understand rows of events.
+#[derive(Debug, Clone, Copy)]
+pub struct ModelEvents<'a> {
+    /// The models of which events may tell, in the order of their ids.
+    pub models: &'a [CommunityModel],
+}
+
+impl RowKind for ModelEvents<'_> {
+    type Output = ModelEvent;
+
+    const NAME: &'static str = "model events";
+    const FIELDS: &'static [Field] = &[
+        Field::required("id", &["model_id", "ma_mo_hinh"]),
+        Field::required("event", &[]),
+        Field::required("on", &["ngay"]),
+        Field::optional("result", &["review"]),
+        Field::optional("decision", &["quyet_dinh", "so_quyet_dinh"]),
+    ];
+    const KEY: &'static [usize] = &[ID, EVENT, ON];
+    const POSITION: Option<(usize, usize)> = None;
+
+    fn record(&self, row: &InputRow<'_>) -> Result<ModelEvent, FieldError> {
+        let model = self.model(row)?;
+        let kind = ModelEventKind::new(row.needed(EVENT)?, row.parsed(RESULT)?).map_err(|error| {
+            let field = if matches!(error, ModelEventKindError::Unknown(_)) { EVENT } else { RESULT };
+            row.fault(field, error.to_string())
+        })?;
+        let on = row.day(ON)?.ok_or_else(|| row.fault(ON, "the value is missing"))?;
+        let event = ModelEvent { model_id: model.id.clone(), kind, on, decision: decision(row)? };
+        match event.contradiction(model) {
+            None => Ok(event),
+            Some(contradiction @ Contradiction::NoEnd) => Err(row.fault(EVENT, contradiction.to_string())),
+            Some(contradiction) => Err(row.fault(ON, contradiction.to_string())),
+        }
+    }
+}
+
+impl ModelEvents<'_> {
+    fn model(&self, row: &InputRow<'_>) -> Result<&CommunityModel, FieldError> {
+        let id = id(row, ID)?;
+        let place = self.models.binary_search_by(|model| model.id.cmp(&id));
+        place.map(|place| &self.models[place]).map_err(|_| row.fault(ID, "there is no such model; import it first"))
+    }
+}
+
+fn decision(row: &InputRow<'_>) -> Result<Option<String>, FieldError> {
+    match row.text(DECISION) {
+        Some(text) if text.len() > MAX_DECISION_BYTES => {
+            Err(row.fault(DECISION, format!("the number of a decision is not longer than {MAX_DECISION_BYTES} bytes")))
+        }
+        text => Ok(text.map(str::to_owned)),
+    }
+}

@@ -1,0 +1,139 @@
+//! Community models from rows.
+
+use jiff::civil::Date;
+
+use super::incidents::{area_of, id, unknown};
+use super::kind::RowKind;
+use super::row::{FieldError, InputRow};
+use crate::domain::area::edition::EditionId;
+use crate::domain::model::{CommunityModel, ModelOrigin, Review};
+use crate::domain::rules::Rules;
+use crate::ingest::checks::known_areas::KnownAreas;
+use crate::ingest::checks::lineage::Lineage;
+use crate::ingest::fields::Field;
+
+const ID: usize = 0;
+const KIND: usize = 1;
+const LON: usize = 2;
+const LAT: usize = 3;
+const AREA_CODE: usize = 4;
+const EDITION: usize = 5;
+const ORIGIN: usize = 6;
+const PARENT_ID: usize = 7;
+const STARTED_ON: usize = 8;
+const ENDED_ON: usize = 9;
+const REVIEWED_ON: usize = 10;
+const REVIEW: usize = 11;
+const RESIDENTIAL_AREA: usize = 12;
+
+/// What is needed to understand rows of community models.
+#[derive(Debug, Clone, Copy)]
+pub struct Models<'a> {
+    /// The kinds that exist.
+    pub rules: &'a Rules,
+    /// The areas that may be named.
+    pub areas: &'a KnownAreas,
+    /// The edition of area codes in rows that do not name one.
+    pub edition: Option<EditionId>,
+    /// What is wrong with parents.
+    pub lineage: &'a Lineage,
+}
+
+impl RowKind for Models<'_> {
+    type Output = CommunityModel;
+
+    const NAME: &'static str = "models";
+    const FIELDS: &'static [Field] = &[
+        Field::required("id", &["model_id", "ma_mo_hinh"]),
+        Field::required("kind", &[]),
+        Field::optional("lon", &["longitude", "lng", "kinh_do"]),
+        Field::optional("lat", &["latitude", "vi_do"]),
+        Field::optional("area_code", &["commune_code", "ward_code", "ma_xa"]),
+        Field::optional("edition", &[]),
+        Field::optional("origin", &[]),
+        Field::optional("parent_id", &[]),
+        Field::required("started_on", &["ngay_ra_mat"]),
+        Field::optional("ended_on", &[]),
+        Field::optional("reviewed_on", &[]),
+        Field::optional("review", &[]),
+        Field::optional("residential_area", &["ma_khu_dan_cu"]),
+    ];
+    const KEY: &'static [usize] = &[ID];
+    const POSITION: Option<(usize, usize)> = Some((LON, LAT));
+
+    fn record(&self, row: &InputRow<'_>) -> Result<CommunityModel, FieldError> {
+        let position = row.position(LON, LAT)?;
+        let area = area_of(row, AREA_CODE, EDITION, self.edition, self.areas)?;
+        if position.is_none() && area.is_none() {
+            return Err(row.fault(AREA_CODE, "a model needs a position, or the code of its area with the edition"));
+        }
+        let started_on = row.day(STARTED_ON)?.ok_or_else(|| row.fault(STARTED_ON, "the value is missing"))?;
+        Ok(CommunityModel {
+            id: id(row, ID)?,
+            kind: self.kind(row)?,
+            position,
+            area,
+            residential_area: residential_area(row)?,
+            origin: origin(row)?,
+            parent_id: self.parent_id(row)?,
+            started_on,
+            ended_on: ended_on(row, started_on)?,
+            review: review(row)?,
+        })
+    }
+}
+
+impl Models<'_> {
+    fn parent_id(&self, row: &InputRow<'_>) -> Result<Option<String>, FieldError> {
+        let Some(parent) = row.text(PARENT_ID) else { return Ok(None) };
+        if Some(parent) == row.text(ID) {
+            return Err(row.fault(PARENT_ID, "the model is its own parent"));
+        }
+        match row.text(ID).and_then(|id| self.lineage.fault(id)) {
+            Some(fault) => Err(row.fault(PARENT_ID, fault)),
+            None => Ok(Some(parent.to_owned())),
+        }
+    }
+
+    fn kind(&self, row: &InputRow<'_>) -> Result<String, FieldError> {
+        let place = self.rules.model_kind_index(row.needed(KIND)?);
+        let known = || self.rules.model_kinds.iter().map(|kind| kind.id.as_str());
+        let kind = place.and_then(|place| self.rules.model_kinds.get(place));
+        kind.map(|kind| kind.id.clone()).ok_or_else(|| row.fault(KIND, unknown("kind of model", known())))
+    }
+}
+
+/// A model with a parent is replicated, also where the file does not say so.
+fn origin(row: &InputRow<'_>) -> Result<ModelOrigin, FieldError> {
+    match (row.parsed(ORIGIN)?, row.text(PARENT_ID)) {
+        (Some(ModelOrigin::New), Some(_)) => {
+            Err(row.fault(ORIGIN, "a new model has no parent; one with a parent is replicated"))
+        }
+        (Some(origin), _) => Ok(origin),
+        (None, parent) => Ok(parent.map_or(ModelOrigin::New, |_| ModelOrigin::Replicated)),
+    }
+}
+
+fn residential_area(row: &InputRow<'_>) -> Result<Option<String>, FieldError> {
+    row.text(RESIDENTIAL_AREA).map(|_| id(row, RESIDENTIAL_AREA)).transpose()
+}
+
+fn ended_on(row: &InputRow<'_>, started_on: Date) -> Result<Option<Date>, FieldError> {
+    let ended_on = row.day(ENDED_ON)?;
+    match ended_on {
+        Some(end) if end < started_on => {
+            Err(row.fault(ENDED_ON, format!("the model ends before it starts on {started_on}")))
+        }
+        _ => Ok(ended_on),
+    }
+}
+
+fn review(row: &InputRow<'_>) -> Result<Option<(Date, Review)>, FieldError> {
+    match (row.day(REVIEWED_ON)?, row.parsed(REVIEW)?) {
+        (Some(day), Some(review)) => Ok(Some((day, review))),
+        // Not classified on no day: not reviewed yet.
+        (None, None | Some(Review::Unclassified)) => Ok(None),
+        (Some(_), None) => Err(row.fault(REVIEW, "there is a day of review but no result")),
+        (None, Some(_)) => Err(row.fault(REVIEWED_ON, "there is a result of a review but no day")),
+    }
+}

@@ -1,0 +1,38 @@
+//! The movement's grades of communes from rows.
+
+use super::kind::RowKind;
+use super::row::{FieldError, InputRow};
+use super::unit_rows::UnitRows;
+use crate::domain::standard::movement::CommuneGrade;
+use crate::ingest::fields::Field;
+
+const AREA_CODE: usize = 0;
+const EDITION: usize = 1;
+const WINDOW: usize = 2;
+const GRADE: usize = 3;
+
+/// Rows of the movement's grades.
+#[derive(Debug, Clone, Copy)]
+pub struct MovementGrades<'a>(pub UnitRows<'a>);
+
+impl RowKind for MovementGrades<'_> {
+    type Output = CommuneGrade;
+
+    const NAME: &'static str = "movement-grades";
+    const FIELDS: &'static [Field] = &[
+        Field::required("area_code", &["commune_code", "ward_code", "ma_xa"]),
+        Field::optional("edition", &[]),
+        Field::required("window", &[]),
+        Field::required("grade", &["phan_loai"]),
+    ];
+    const KEY: &'static [usize] = &[AREA_CODE, EDITION, WINDOW];
+    const POSITION: Option<(usize, usize)> = None;
+
+    fn record(&self, row: &InputRow<'_>) -> Result<CommuneGrade, FieldError> {
+        Ok(CommuneGrade {
+            area: self.0.commune(row, AREA_CODE, EDITION)?,
+            window: self.0.certification_window(row, WINDOW)?.id.clone(),
+            grade: row.parsed_needed(GRADE)?,
+        })
+    }
+}

@@ -1,0 +1,60 @@
+//! Populations from rows.
+
+use super::incidents::area_of;
+use super::kind::RowKind;
+use super::row::{FieldError, InputRow};
+use crate::domain::area::edition::EditionId;
+use crate::domain::area::population::Population;
+use crate::ingest::checks::known_areas::KnownAreas;
+use crate::ingest::fields::Field;
+
+const AREA_CODE: usize = 0;
+const EDITION: usize = 1;
+const YEAR: usize = 2;
+const POPULATION: usize = 3;
+
+/// What is needed to understand rows of populations.
+#[derive(Debug, Clone, Copy)]
+pub struct Populations<'a> {
+    /// The areas that may be named.
+    pub areas: &'a KnownAreas,
+    /// The edition of area codes in rows that do not name one.
+    pub edition: Option<EditionId>,
+}
+
+impl RowKind for Populations<'_> {
+    type Output = Population;
+
+    const NAME: &'static str = "population";
+    const FIELDS: &'static [Field] = &[
+        Field::required("area_code", &["commune_code", "ward_code", "ma_xa"]),
+        Field::optional("edition", &[]),
+        Field::required("year", &[]),
+        Field::required("population", &["residents"]),
+    ];
+    const KEY: &'static [usize] = &[AREA_CODE, EDITION, YEAR];
+    const POSITION: Option<(usize, usize)> = None;
+
+    fn record(&self, row: &InputRow<'_>) -> Result<Population, FieldError> {
+        row.needed(AREA_CODE)?;
+        let area = area_of(row, AREA_CODE, EDITION, self.edition, self.areas)?;
+        Ok(Population {
+            area: area.ok_or_else(|| row.fault(AREA_CODE, "the value is missing"))?,
+            year: year(row, YEAR)?,
+            residents: residents(row.needed(POPULATION)?).map_err(|why| row.fault(POPULATION, why))?,
+        })
+    }
+}
+
+pub(in crate::ingest) const YEARS: std::ops::RangeInclusive<i16> = 1900..=2100;
+
+/// The year of a figure.
+pub(in crate::ingest) fn year(row: &InputRow<'_>, field: usize) -> Result<i16, FieldError> {
+    let year = row.needed(field)?.parse().ok().filter(|year| YEARS.contains(year));
+    year.ok_or_else(|| row.fault(field, "this is not a year between 1900 and 2100"))
+}
+
+/// A whole number of residents.
+pub(in crate::ingest) fn residents(text: &str) -> Result<u32, String> {
+    text.parse().map_err(|_| "this is not a whole number of residents (write 12345, without separators)".to_owned())
+}

@@ -1,0 +1,50 @@
+//! The register of residential areas from rows.
+
+use super::incidents::id;
+use super::institutions::{dissolved_on, label};
+use super::kind::RowKind;
+use super::row::{FieldError, InputRow};
+use super::unit_rows::UnitRows;
+use crate::domain::standard::certification::UnitKind;
+use crate::domain::standard::unit::Unit;
+use crate::ingest::fields::Field;
+
+const UNIT_ID: usize = 0;
+const AREA_CODE: usize = 1;
+const EDITION: usize = 2;
+const LABEL: usize = 3;
+const ESTABLISHED_ON: usize = 4;
+const DISSOLVED_ON: usize = 5;
+
+/// Rows of the register of residential areas.
+#[derive(Debug, Clone, Copy)]
+pub struct ResidentialAreas<'a>(pub UnitRows<'a>);
+
+impl RowKind for ResidentialAreas<'_> {
+    type Output = Unit;
+
+    const NAME: &'static str = "residential-areas";
+    const FIELDS: &'static [Field] = &[
+        Field::required("unit_id", &["ma_khu_dan_cu"]),
+        Field::required("area_code", &["commune_code", "ward_code", "ma_xa"]),
+        Field::optional("edition", &[]),
+        Field::optional("label", &["ten_khu_dan_cu"]),
+        Field::optional("established_on", &["ngay_thanh_lap"]),
+        Field::optional("dissolved_on", &["ngay_giai_the"]),
+    ];
+    const KEY: &'static [usize] = &[UNIT_ID];
+    const POSITION: Option<(usize, usize)> = None;
+
+    fn record(&self, row: &InputRow<'_>) -> Result<Unit, FieldError> {
+        let established_on = row.day(ESTABLISHED_ON)?;
+        Ok(Unit {
+            id: id(row, UNIT_ID)?,
+            kind: UnitKind::ResidentialArea,
+            form: None,
+            area: self.0.commune(row, AREA_CODE, EDITION)?,
+            label: label(row, LABEL)?,
+            established_on,
+            dissolved_on: dissolved_on(row, DISSOLVED_ON, established_on)?,
+        })
+    }
+}

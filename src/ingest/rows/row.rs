@@ -1,0 +1,167 @@
+//! A row seen through its binding, and what is wrong with it.
+
+use std::str::FromStr;
+
+use geojson::GeometryValue;
+use jiff::civil::Date;
+
+use crate::domain::area::Position;
+use crate::ingest::fields::{Binding, Field, Mapping};
+use crate::ingest::format::record::Record;
+
+/// Why one row is not taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldError {
+    /// The field.
+    pub field: &'static str,
+    /// Its value in the file.
+    pub value: String,
+    /// What is wrong with it.
+    pub reason: String,
+}
+
+impl FieldError {
+    /// A fault of a field.
+    pub fn new(field: &'static str, value: &str, reason: impl Into<String>) -> Self {
+        Self { field, value: value.chars().take(MAX_VALUE_CHARS).collect(), reason: reason.into() }
+    }
+}
+
+const MAX_VALUE_CHARS: usize = 200;
+
+/// A row that was not taken.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Reject {
+    /// The line on which it begins.
+    pub line: u64,
+    /// The field.
+    pub field: &'static str,
+    /// Its value in the file.
+    pub value: String,
+    /// What is wrong with it.
+    pub reason: String,
+}
+
+impl Reject {
+    /// The rejection of a row.
+    pub(in crate::ingest) fn of(record: &Record, fault: FieldError) -> Self {
+        let reason = match (&record.sheet, record.feature) {
+            (Some(_), _) => format!("{}: {}", record.position(), fault.reason),
+            (None, Some(number)) => format!("feature {number}: {}", fault.reason),
+            (None, None) => fault.reason,
+        };
+        Self { line: record.line, field: fault.field, value: fault.value, reason }
+    }
+}
+
+/// A row seen as the fields of a kind of record.
+#[derive(Clone, Copy)]
+pub struct InputRow<'a> {
+    pub(in crate::ingest) fields: &'static [Field],
+    pub(in crate::ingest) record: &'a Record,
+    pub(in crate::ingest) binding: &'a Binding,
+    pub(in crate::ingest) mapping: &'a Mapping,
+}
+
+impl<'a> InputRow<'a> {
+    /// The text of a field, mapped values replaced; none when it is empty.
+    pub fn text(&self, field: usize) -> Option<&'a str> {
+        let text = self.record.text(self.binding.column(field)?)?;
+        if self.mapping.values.is_empty() {
+            return Some(text);
+        }
+        let replaced = self.mapping.values.get(self.fields[field].name).and_then(|values| values.get(text));
+        Some(replaced.map_or(text, String::as_str))
+    }
+
+    /// The text of a field that every row must have.
+    pub fn needed(&self, field: usize) -> Result<&'a str, FieldError> {
+        self.text(field).ok_or_else(|| self.fault(field, "the value is missing"))
+    }
+
+    /// The value of a field as a type of the domain; none when it is empty.
+    pub fn parsed<T>(&self, field: usize) -> Result<Option<T>, FieldError>
+    where
+        T: FromStr,
+        T::Err: std::fmt::Display,
+    {
+        let text = self.text(field);
+        text.map(str::parse).transpose().map_err(|error: T::Err| self.fault(field, error.to_string()))
+    }
+
+    /// The value of a field that every row must have as a type of the domain.
+    pub fn parsed_needed<T>(&self, field: usize) -> Result<T, FieldError>
+    where
+        T: FromStr,
+        T::Err: std::fmt::Display,
+    {
+        self.needed(field)?;
+        self.parsed(field)?.ok_or_else(|| self.fault(field, "the value is missing"))
+    }
+
+    /// The day of a field; none when it is empty.
+    pub fn day(&self, field: usize) -> Result<Option<Date>, FieldError> {
+        let day = self.text(field).map(str::parse::<Date>).transpose();
+        day.map_err(|_| self.fault(field, "this is not a day; write 2024-12-31"))
+    }
+
+    /// A fault of one field.
+    pub fn fault(&self, field: usize, reason: impl Into<String>) -> FieldError {
+        FieldError::new(self.fields[field].name, self.text(field).unwrap_or_default(), reason)
+    }
+
+    /// The two numbers of the position, unchecked; none when there is none.
+    pub(in crate::ingest) fn numbers(&self, lon: usize, lat: usize) -> Result<Option<(f64, f64)>, FieldError> {
+        if let Some(geometry) = &self.record.geometry {
+            return match &geometry.value {
+                GeometryValue::Point { coordinates } => match coordinates.as_slice() {
+                    [x, y, ..] => Ok(Some((*x, *y))),
+                    _ => Err(FieldError::new("geometry", "Point", "the Point has fewer than two coordinates")),
+                },
+                other => Err(FieldError::new("geometry", other.type_name(), "a Point is needed")),
+            };
+        }
+        match (self.text(lon), self.text(lat)) {
+            (None, None) => Ok(None),
+            (Some(_), Some(_)) => Ok(Some((self.number(lon)?, self.number(lat)?))),
+            (None, Some(_)) => Err(self.fault(lon, "there is a latitude but no longitude")),
+            (Some(_), None) => Err(self.fault(lat, "there is a longitude but no latitude")),
+        }
+    }
+
+    fn number(&self, field: usize) -> Result<f64, FieldError> {
+        let value: f64 = self.needed(field)?.parse().map_err(|_| self.fault(field, "this is not a number"))?;
+        if value.is_finite() { Ok(value) } else { Err(self.fault(field, "this is not a finite number")) }
+    }
+
+    /// The position; none when the row has none, or 0, 0: what programs write when they have found none.
+    pub fn position(&self, lon: usize, lat: usize) -> Result<Option<Position>, FieldError> {
+        let found = self.numbers(lon, lat)?.filter(|(x, y)| *x != 0.0 || *y != 0.0);
+        let Some((x, y)) = found else { return Ok(None) };
+        let value = || format!("{x}, {y}");
+        if is_swapped(x, y) {
+            let reason = format!("longitude and latitude are exchanged: only {y}, {x} lies in Viet Nam");
+            return Err(FieldError::new(self.fields[lon].name, &value(), reason));
+        }
+        let position = Position::new(x, y);
+        position.map(Some).map_err(|error| FieldError::new(self.fields[lon].name, &value(), error.to_string()))
+    }
+}
+
+/// Longitudes and latitudes of Viet Nam with its islands, generously.
+const VIET_NAM: ([f64; 2], [f64; 2]) = ([102.0, 118.0], [6.0, 24.0]);
+
+fn in_viet_nam(lon: f64, lat: f64) -> bool {
+    let ([west, east], [south, north]) = VIET_NAM;
+    (west..=east).contains(&lon) && (south..=north).contains(&lat)
+}
+
+/// Whether two numbers lie in Viet Nam only the other way round.
+pub(in crate::ingest) fn is_swapped(lon: f64, lat: f64) -> bool {
+    !in_viet_nam(lon, lat) && in_viet_nam(lat, lon)
+}
+
+/// Whether two numbers can only be metres of a projected system.
+pub(in crate::ingest) fn are_metres(x: f64, y: f64) -> bool {
+    x.abs() > 1000.0 && y.abs() > 1000.0
+}

@@ -1,0 +1,75 @@
+//! What rows about units have in common: a commune, a window, a kind of unit, a yes or a no.
+//!
+//! In: a row and the places of its fields. Out: values of the domain, or the fault of the
+//! field. Each kind of row says for itself which fields it has.
+
+use super::incidents::{area_of, unknown};
+use super::row::{FieldError, InputRow};
+use crate::domain::area::edition::EditionId;
+use crate::domain::area::{AreaKey, Level};
+use crate::domain::rules::Rules;
+use crate::domain::rules::window::{Window, WindowUse};
+use crate::domain::standard::certification::Declared;
+use crate::ingest::checks::known_areas::KnownAreas;
+
+/// What is needed to understand rows about units.
+#[derive(Debug, Clone, Copy)]
+pub struct UnitRows<'a> {
+    /// The windows that exist.
+    pub rules: &'a Rules,
+    /// The areas that may be named.
+    pub areas: &'a KnownAreas,
+    /// The edition of area codes in rows that do not name one.
+    pub edition: Option<EditionId>,
+}
+
+impl<'a> UnitRows<'a> {
+    /// The commune-level area of a code and an edition.
+    pub(in crate::ingest) fn commune(
+        &self,
+        row: &InputRow<'_>,
+        code: usize,
+        edition: usize,
+    ) -> Result<AreaKey, FieldError> {
+        row.needed(code)?;
+        let area = area_of(row, code, edition, self.edition, self.areas)?;
+        let is_commune = |key: &AreaKey| self.areas.area(key).is_ok_and(|area| area.level == Level::Commune);
+        area.filter(is_commune).ok_or_else(|| row.fault(code, "the area is not a commune-level unit"))
+    }
+
+    /// The window of an id.
+    pub(in crate::ingest) fn window(&self, row: &InputRow<'_>, field: usize) -> Result<&'a Window, FieldError> {
+        let known = || self.rules.windows.iter().map(|window| window.id.as_str());
+        let found = self.rules.window(row.needed(field)?);
+        found.ok_or_else(|| row.fault(field, unknown("window", known())))
+    }
+
+    /// The window of an id, which has to be one of certification.
+    pub(in crate::ingest) fn certification_window(
+        &self,
+        row: &InputRow<'_>,
+        field: usize,
+    ) -> Result<&'a Window, FieldError> {
+        let window = self.window(row, field)?;
+        match window.serves {
+            WindowUse::CertificationResidentialArea | WindowUse::CertificationCommune => Ok(window),
+            _ => Err(row.fault(field, "the window is not one of certification (ANTT-…)")),
+        }
+    }
+}
+
+/// A yes or a no that must be there.
+pub(in crate::ingest) fn declared(row: &InputRow<'_>, field: usize) -> Result<Declared, FieldError> {
+    Declared::parse(row.needed(field)?).ok_or_else(|| row.fault(field, "write yes or no"))
+}
+
+/// A text that must be there, of a length that a table can show.
+pub(in crate::ingest) fn short_text(row: &InputRow<'_>, field: usize) -> Result<String, FieldError> {
+    let text = row.needed(field)?;
+    if text.chars().count() > MAX_TEXT_CHARS {
+        return Err(row.fault(field, format!("the text is longer than {MAX_TEXT_CHARS} characters")));
+    }
+    Ok(text.to_owned())
+}
+
+const MAX_TEXT_CHARS: usize = 200;

@@ -1,0 +1,133 @@
+//! Boundaries as GeoJSON (RFC 7946): shells counter-clockwise, seven decimals at most.
+
+use std::str::FromStr;
+
+use geo::orient::{Direction, Orient as _};
+use geo::{Coord, LineString, MultiPolygon, Polygon};
+use serde_json::{Value as Json, json};
+
+use crate::snapshot::{AreaEntry, LevelData};
+
+/// The zoom whose grid (9.5 m at the equator) carries the simplified boundaries.
+const SIMPLIFIED_ZOOM: u8 = 10;
+const DECIMALS: f64 = 1e7;
+
+/// How much of an area's shape an answer holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum GeometryDetail {
+    /// Nothing.
+    None,
+    /// A point well inside.
+    Label,
+    /// The boundary as the map draws it at a middle zoom.
+    Simplified,
+    /// The boundary as it was imported.
+    Full,
+}
+
+impl GeometryDetail {
+    const ALL: [(Self, &str); 4] =
+        [(Self::None, "none"), (Self::Label, "label"), (Self::Simplified, "simplified"), (Self::Full, "full")];
+
+    /// The word in addresses.
+    pub(crate) fn as_str(self) -> &'static str {
+        Self::ALL.iter().find(|(shape, _)| *shape == self).map_or("none", |(_, word)| word)
+    }
+
+    /// Every word.
+    pub(crate) fn names() -> Vec<String> {
+        Self::ALL.iter().map(|(_, word)| (*word).to_owned()).collect()
+    }
+}
+
+impl FromStr for GeometryDetail {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL.iter().find(|(_, word)| *word == text).map(|(shape, _)| *shape).ok_or(())
+    }
+}
+
+/// The geometry of an area of a level.
+pub(super) fn geometry(areas: &LevelData, area_index: usize, shape: GeometryDetail) -> Json {
+    let Some(area) = areas.areas.get(area_index) else { return Json::Null };
+    match shape {
+        GeometryDetail::None => Json::Null,
+        GeometryDetail::Label => point(area.label.0, area.label.1),
+        GeometryDetail::Simplified => {
+            simplified(areas, area_index).map_or_else(|| full(area), |shape| polygons(&shape))
+        }
+        GeometryDetail::Full => full(area),
+    }
+}
+
+/// A point.
+pub(super) fn point(lon: f64, lat: f64) -> Json {
+    json!({ "type": "Point", "coordinates": [rounded(lon), rounded(lat)] })
+}
+
+/// A number of degrees with seven decimals at most.
+pub(super) fn rounded(degrees: f64) -> f64 {
+    (degrees * DECIMALS).round() / DECIMALS
+}
+
+fn full(area: &AreaEntry) -> Json {
+    polygons(&area.boundary)
+}
+
+fn simplified(areas: &LevelData, area_index: usize) -> Option<MultiPolygon<f64>> {
+    let zoom = areas.zoom(SIMPLIFIED_ZOOM)?;
+    let shape = zoom.areas.get(area_index).filter(|shape| !shape.polygons.is_empty())?;
+    let polygons = shape.polygons.iter().map(|polygon| {
+        // Both ends of a ring meet: `Polygon::new` closes what the grid leaves open.
+        let ring = |points: &[_]| -> LineString<f64> {
+            let area_indices = points.iter().map(|point| zoom.grid.to_lon_lat(*point));
+            area_indices.map(|area_index| Coord { x: area_index.lon, y: area_index.lat }).collect()
+        };
+        Polygon::new(ring(&polygon.shell), polygon.holes.iter().map(|hole| ring(hole)).collect())
+    });
+    Some(MultiPolygon::new(polygons.collect()))
+}
+
+/// Always a `MultiPolygon`, so that all features of an answer have one type of geometry.
+fn polygons(shape: &MultiPolygon<f64>) -> Json {
+    let oriented = shape.orient(Direction::Default);
+    let coordinates: Vec<Json> = oriented.0.iter().map(rings).collect();
+    if coordinates.is_empty() { Json::Null } else { json!({ "type": "MultiPolygon", "coordinates": coordinates }) }
+}
+
+fn rings(polygon: &Polygon<f64>) -> Json {
+    let ring =
+        |ring: &LineString<f64>| -> Vec<[f64; 2]> { ring.coords().map(|at| [rounded(at.x), rounded(at.y)]).collect() };
+    let all = std::iter::once(polygon.exterior()).chain(polygon.interiors());
+    json!(all.map(ring).collect::<Vec<_>>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shells_turn_counter_clockwise_and_holes_clockwise() {
+        let ring = |points: &[(f64, f64)]| LineString::from(points.to_vec());
+        let clockwise = ring(&[(0.0, 0.0), (0.0, 9.0), (9.0, 9.0), (9.0, 0.0), (0.0, 0.0)]);
+        let hole = ring(&[(1.0, 1.0), (2.0, 1.0), (2.0, 2.0), (1.0, 2.0), (1.0, 1.0)]);
+        let shape = polygons(&MultiPolygon::new(vec![Polygon::new(clockwise, vec![hole])]));
+        assert_eq!(shape["type"], "MultiPolygon");
+        assert_eq!(shape["coordinates"][0][0][1], json!([9.0, 0.0]));
+        assert_eq!(shape["coordinates"][0][1][1], json!([1.0, 2.0]));
+    }
+
+    #[test]
+    fn coordinates_keep_seven_decimals() {
+        assert_eq!(point(108.123_456_789, 15.0)["coordinates"].to_string(), "[108.1234568,15.0]");
+    }
+
+    #[test]
+    fn words_are_read_back() {
+        for word in GeometryDetail::names() {
+            assert_eq!(word.parse::<GeometryDetail>().unwrap().as_str(), word);
+        }
+        assert!("hull".parse::<GeometryDetail>().is_err());
+    }
+}

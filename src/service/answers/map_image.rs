@@ -1,0 +1,14 @@
+//! A level of an edition as a drawn map, from an assessment that is already cut to the role.
+
+use super::AssessedLevel;
+use super::tables::basis;
+use crate::export::map_image::{MapImage, MapImageOptions, svg as drawing};
+use crate::http::error::ApiError;
+use crate::tile::layers::AreaRow;
+
+/// The drawing of an assessment.
+pub(crate) fn svg(assessed: &AssessedLevel, options: &MapImageOptions) -> Result<String, ApiError> {
+    let rows: Vec<AreaRow<'_>> = assessed.rows().collect();
+    let image = MapImage { basis: basis(assessed), rows: &rows, options };
+    drawing(&image).map_err(|error| ApiError::internal(&error))
+}

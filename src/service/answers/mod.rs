@@ -1,0 +1,126 @@
+//! What answers say: JSON and GeoJSON documents and tables, put together from a
+//! snapshot and assessments that are already cut to the role.
+//!
+//! Nothing is decided here about who may see what, and nothing is computed that
+//! an assessment does not hold.
+
+pub(crate) mod area;
+pub(crate) mod areas;
+pub(crate) mod certifications;
+mod chance;
+pub(crate) mod comparison;
+pub(crate) mod disagreements;
+pub(crate) mod explanation;
+mod facts;
+pub(crate) mod gazetteer;
+pub(crate) mod geometry;
+pub(crate) mod incident_cells;
+pub(crate) mod incidents;
+pub(crate) mod map_image;
+pub(crate) mod meta;
+pub(crate) mod model;
+pub(crate) mod model_effect;
+pub(crate) mod model_kinds;
+pub(crate) mod models;
+pub(crate) mod ratings;
+pub(crate) mod series;
+mod statutory;
+pub(crate) mod tables;
+
+use std::sync::Arc;
+
+use serde_json::{Map, Value as Json, json};
+
+use super::filter::RequestedFilter;
+use crate::assessment::Assessment;
+use crate::domain::incident::taxonomy::Taxonomy;
+use crate::domain::role::Role;
+use crate::domain::rules::scheme::Scheme;
+use crate::domain::time::period::PeriodDates;
+use crate::http::state::Served;
+use crate::snapshot::{EditionData, LevelData, Snapshot};
+use crate::tile::layers::AreaRow;
+
+/// One level of one edition, assessed for a role.
+#[derive(Debug, Clone)]
+pub(crate) struct AssessedLevel {
+    pub(crate) served: Arc<Served>,
+    pub(crate) requested: RequestedFilter,
+    pub(crate) role: Role,
+    pub(crate) assessment: Arc<Assessment>,
+}
+
+impl AssessedLevel {
+    /// The snapshot.
+    pub(crate) fn snapshot(&self) -> &Snapshot {
+        &self.served.snapshot
+    }
+
+    /// The scheme of the filter.
+    pub(crate) fn scheme(&self) -> &Scheme {
+        self.snapshot().scheme(&self.requested.filter)
+    }
+
+    /// The edition of the filter.
+    pub(crate) fn edition_data(&self) -> Option<&EditionData> {
+        self.snapshot().edition(self.requested.filter.edition)
+    }
+
+    /// The areas of the level.
+    pub(crate) fn areas(&self) -> Option<&LevelData> {
+        self.edition_data()?.shape.level(self.assessment.level)
+    }
+
+    /// Every area with what is said of it.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = AreaRow<'_>> {
+        let areas = self.areas().map_or(&[][..], |areas| &areas.areas);
+        let level = self.assessment.level;
+        areas.iter().zip(&self.assessment.rows).map(move |(area, assessment)| AreaRow { area, level, assessment })
+    }
+
+    /// The areas at some places of the level, in that order.
+    pub(crate) fn rows_at(&self, area_indices: &[usize]) -> Vec<AreaRow<'_>> {
+        let all: Vec<AreaRow<'_>> = self.rows().collect();
+        area_indices.iter().filter_map(|area_index| all.get(*area_index).copied()).collect()
+    }
+}
+
+/// The members with which every answer on a filter begins.
+pub(crate) fn heading(snapshot: &Snapshot, requested: &RequestedFilter) -> Map<String, Json> {
+    let period = PeriodDates::from(requested.filter.period);
+    object([
+        ("sample", json!(snapshot.is_sample())),
+        ("epoch", json!(snapshot.epoch)),
+        ("edition", json!(requested.filter.edition)),
+        ("window", json!({ "id": requested.window, "from": period.from, "to": period.to })),
+        ("filter", filter(requested, &snapshot.taxonomy)),
+        ("scheme", scheme(snapshot.scheme(&requested.filter))),
+    ])
+}
+
+/// The filter in its canonical form; all categories are `null`.
+fn filter(requested: &RequestedFilter, taxonomy: &Taxonomy) -> Json {
+    let period = PeriodDates::from(requested.filter.period);
+    let all = requested.filter.categories == crate::domain::filter::CategorySet::all(taxonomy);
+    let ids = || -> Vec<&str> {
+        let entries = requested.filter.categories.iter().filter_map(|index| taxonomy.category_entry(index));
+        entries.map(|category| category.id.as_str()).collect()
+    };
+    json!({
+        "edition": requested.filter.edition,
+        "from": period.from,
+        "to": period.to,
+        "categories": (!all).then(ids),
+        "min_severity": requested.filter.min_severity,
+    })
+}
+
+/// The rating scheme that the numbers were made with.
+fn scheme(scheme: &Scheme) -> Json {
+    json!({ "id": scheme.id, "version": scheme.version, "hash": scheme.hash, "name": scheme.names })
+}
+
+/// An object of named members.
+pub(crate) fn object<const N: usize>(members: [(&str, Json); N]) -> Map<String, Json> {
+    members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}

@@ -1,0 +1,280 @@
+//! The filter of a request: read, checked against what the role may ask, and made canonical.
+
+use super::query::{Query, encoded};
+use crate::assessment::AssessmentError;
+use crate::domain::area::Level;
+use crate::domain::area::edition::EditionId;
+use crate::domain::filter::{CategorySet, Filter};
+use crate::domain::incident::taxonomy::{Severity, Taxonomy};
+use crate::domain::role::Role;
+use crate::domain::rules::Rules;
+use crate::domain::rules::scheme::{Scheme, SchemeIndex, Schemes};
+use crate::domain::rules::window::{Window, WindowUse};
+use crate::domain::time::period::{Day, Period};
+use crate::http::error::{ApiError, names, quoted};
+use crate::http::state::Served;
+use crate::snapshot::Snapshot;
+
+/// The parameters that make a filter, but for the edition.
+pub(crate) const FILTER: [&str; 6] = ["window", "from", "to", "categories", "min_severity", "scheme"];
+/// The parameters that the public may not use.
+const FREE: [&str; 4] = ["from", "to", "categories", "min_severity"];
+/// How the pairs of a canonical filter begin that stand beside a window in an address.
+const BESIDE_WINDOW: [&str; 3] = ["categories=", "min_severity=", "scheme="];
+
+/// Whether the same address will mean the same filter on another day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FilterLifetime {
+    /// It will.
+    Fixed,
+    /// It may not: the newest released window stands in for the default one.
+    Moving,
+}
+
+/// The filter of a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct RequestedFilter {
+    pub(crate) filter: Filter,
+    /// The id of the window, where the period is a named one.
+    pub(crate) window: Option<String>,
+    pub(crate) lifetime: FilterLifetime,
+}
+
+impl RequestedFilter {
+    /// The filter of a query that may name the edition.
+    pub(crate) fn resolved(query: &Query, served: &Served, role: Role) -> Result<Self, ApiError> {
+        let edition = match query.value("edition") {
+            Some(text) => edition(&served.snapshot, text)?,
+            None => default_edition(&served.snapshot)?,
+        };
+        Self::on_edition(edition, query, served, role)
+    }
+
+    /// The filter of a query on an edition that the address names.
+    pub(crate) fn on_edition(edition: EditionId, query: &Query, served: &Served, role: Role) -> Result<Self, ApiError> {
+        let snapshot = &served.snapshot;
+        let today = Day::today();
+        if role == Role::Public && query.first_of(&FREE).is_some() {
+            return Err(not_released(&snapshot.rules, today));
+        }
+        let scheme = scheme(query, &snapshot.schemes, role)?;
+        let requested = requested_period(query, &snapshot.rules, role, today)?;
+        Ok(Self {
+            filter: Filter {
+                edition,
+                period: requested.period,
+                categories: categories(query, &snapshot.taxonomy)?,
+                min_severity: min_severity(query)?,
+                scheme,
+            },
+            window: requested.window,
+            lifetime: requested.lifetime,
+        })
+    }
+
+    /// The canonical text of the filter: the same meaning gives the same text.
+    pub(crate) fn key(&self, snapshot: &Snapshot) -> String {
+        format!("{}&window={}", self.canonical(snapshot), self.window.as_deref().unwrap_or_default())
+    }
+
+    fn canonical(&self, snapshot: &Snapshot) -> String {
+        self.filter.canonical(&snapshot.taxonomy, &snapshot.schemes)
+    }
+
+    /// Edition and period as part of the name of a file.
+    pub(crate) fn file_name(&self) -> String {
+        let Filter { edition, period, .. } = self.filter;
+        match &self.window {
+            Some(window) => format!("{edition}-{window}"),
+            None => format!("{edition}-{}-{}", period.from(), period.to()),
+        }
+    }
+
+    /// The filter as the query of an address.
+    pub(crate) fn address(&self, snapshot: &Snapshot) -> String {
+        match &self.window {
+            None => self.canonical(snapshot),
+            Some(window) => {
+                let canonical = self.canonical(snapshot);
+                let is_free = |pair: &&str| BESIDE_WINDOW.iter().any(|name| pair.starts_with(name));
+                let free = canonical.split('&').filter(is_free).fold(String::new(), |free, pair| free + "&" + pair);
+                format!("edition={}&window={}{free}", self.filter.edition, encoded(window))
+            }
+        }
+    }
+}
+
+struct RequestedPeriod {
+    period: Period,
+    window: Option<String>,
+    lifetime: FilterLifetime,
+}
+
+impl RequestedPeriod {
+    fn of(window: &Window, lifetime: FilterLifetime) -> Self {
+        Self { period: window.period, window: Some(window.id.clone()), lifetime }
+    }
+}
+
+fn requested_period(query: &Query, rules: &Rules, role: Role, today: Day) -> Result<RequestedPeriod, ApiError> {
+    match (query.value("window"), query.value("from"), query.value("to")) {
+        (None, None, None) => default_period(rules, role, today),
+        (Some(id), None, None) => {
+            let window = rules.window(id).ok_or_else(|| unknown_window(id, rules, role, today))?;
+            if role == Role::Public && !rules.released_windows(today).any(|released| released.id == window.id) {
+                return Err(not_released(rules, today));
+            }
+            Ok(RequestedPeriod::of(window, FilterLifetime::Fixed))
+        }
+        (None, Some(from), Some(to)) => {
+            let period = period(from, to)?;
+            let same = rules.windows.iter().find(|window| window.period == period);
+            let window = same.map(|window| window.id.clone());
+            Ok(RequestedPeriod { period, window, lifetime: FilterLifetime::Fixed })
+        }
+        (Some(_), ..) => Err(ApiError::ConflictingParameters {
+            what: names(
+                "Chỉ dùng “window”, hoặc “from” và “to”, không dùng cả hai.",
+                "Give either \"window\" or \"from\" and \"to\", not both.",
+            ),
+        }),
+        (None, ..) => Err(ApiError::ConflictingParameters {
+            what: names("“from” và “to” phải đi cùng nhau.", "\"from\" and \"to\" must be given together."),
+        }),
+    }
+}
+
+/// The window of the rule file; for the public, where that is not released yet, the newest released one.
+fn default_period(rules: &Rules, role: Role, today: Day) -> Result<RequestedPeriod, ApiError> {
+    let (window, lifetime) = default_window(rules, role, today).ok_or_else(|| not_released(rules, today))?;
+    Ok(RequestedPeriod::of(window, lifetime))
+}
+
+/// The window that a role gets when it asks for none.
+pub(crate) fn default_window(rules: &Rules, role: Role, today: Day) -> Option<(&Window, FilterLifetime)> {
+    let default = rules.window(&rules.default_window);
+    if role != Role::Public {
+        return default.map(|window| (window, FilterLifetime::Fixed));
+    }
+    let is_default = |window: &&Window| window.id == rules.default_window;
+    if let Some(window) = rules.released_windows(today).find(is_default) {
+        return Some((window, FilterLifetime::Fixed));
+    }
+    let counted = rules.released_windows(today).filter(|window| window.serves == WindowUse::Statistics);
+    let newest =
+        counted.max_by_key(|window| (window.period.to(), window.period.to().number() - window.period.from().number()));
+    newest.map(|window| (window, FilterLifetime::Moving))
+}
+
+fn unknown_window(id: &str, rules: &Rules, role: Role, today: Day) -> ApiError {
+    let known = match role {
+        Role::Public => released_ids(rules, today),
+        _ => rules.windows.iter().map(|window| window.id.clone()).collect(),
+    };
+    ApiError::none_of("window", id, known)
+}
+
+fn released_ids(rules: &Rules, today: Day) -> Vec<String> {
+    rules.released_windows(today).map(|window| window.id.clone()).collect()
+}
+
+/// The refusal of a filter that is not released, with what is.
+pub(crate) fn not_released(rules: &Rules, today: Day) -> ApiError {
+    ApiError::NotReleased { released: released_ids(rules, today) }
+}
+
+fn period(from: &str, to: &str) -> Result<Period, ApiError> {
+    let (from, to) = (day("from", from)?, day("to", to)?);
+    Period::new(from, to).map_err(|_| ApiError::ConflictingParameters {
+        what: names(
+            format!("Kỳ từ {from} đến {to} rỗng: “to” là ngày đầu tiên sau kỳ, phải sau “from”."),
+            format!("The period from {from} to {to} is empty: \"to\" is the first day after it and must be later than \"from\"."),
+        ),
+    })
+}
+
+fn day(name: &'static str, text: &str) -> Result<Day, ApiError> {
+    let wrong = || ApiError::invalid(name, text, names("ngày dạng 2025-12-31", "a date like 2025-12-31"));
+    let is_plain = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    if !is_plain {
+        return Err(wrong());
+    }
+    text.parse::<jiff::civil::Date>().map(Day::of_date).map_err(|_| wrong())
+}
+
+fn categories(query: &Query, taxonomy: &Taxonomy) -> Result<CategorySet, ApiError> {
+    let Some(text) = query.value("categories") else { return Ok(CategorySet::all(taxonomy)) };
+    let mut set = CategorySet::EMPTY;
+    for id in text.split(',') {
+        let index = taxonomy.categories.iter().position(|category| category.id == id);
+        let Some(index) = index else {
+            let known = taxonomy.categories.iter().map(|category| category.id.clone()).collect();
+            return Err(ApiError::none_of("categories", id, known));
+        };
+        set = set.with(crate::domain::incident::taxonomy::CategoryIndex::new(index as u8));
+    }
+    Ok(set)
+}
+
+fn min_severity(query: &Query) -> Result<Severity, ApiError> {
+    let Some(text) = query.value("min_severity") else { return Ok(Severity::LEAST) };
+    let wrong = || ApiError::invalid("min_severity", text, names("số từ 1 đến 5", "a number from 1 to 5"));
+    text.parse::<u8>().ok().and_then(|number| Severity::new(number).ok()).ok_or_else(wrong)
+}
+
+/// The scheme of an id or a hash; the default one where none is named. The public has the released ones.
+fn scheme(query: &Query, schemes: &Schemes, role: Role) -> Result<SchemeIndex, ApiError> {
+    let Some(text) = query.value("scheme") else { return Ok(schemes.default_index()) };
+    let usable = || usable_schemes(schemes, role).map(|scheme| scheme.id.clone()).collect();
+    let index = schemes.named(text).ok_or_else(|| ApiError::none_of("scheme", text, usable()))?;
+    if usable_schemes(schemes, role).any(|scheme| scheme.id == schemes.scheme(index).id) {
+        Ok(index)
+    } else {
+        Err(ApiError::SchemeNotReleased { released: usable() })
+    }
+}
+
+/// The schemes that a role may ask for.
+pub(crate) fn usable_schemes(schemes: &Schemes, role: Role) -> impl Iterator<Item = &Scheme> {
+    schemes.iter().filter(move |scheme| role != Role::Public || scheme.is_released)
+}
+
+/// The edition of a text: 400 where it is no edition, 404 where it is not loaded.
+pub(crate) fn edition(snapshot: &Snapshot, text: &str) -> Result<EditionId, ApiError> {
+    let expected = || names("bộ địa giới dạng 2025-07", "an edition like 2025-07");
+    let id: EditionId = text.parse().map_err(|_| ApiError::invalid("edition", text, expected()))?;
+    if snapshot.edition(id).is_some() {
+        return Ok(id);
+    }
+    let known: Vec<String> = snapshot.editions.iter().map(|edition_data| edition_data.entry.id.to_string()).collect();
+    let list = known.join(", ");
+    Err(ApiError::NotFound {
+        what: names(
+            format!("Bộ địa giới {id} chưa được nạp; đang có: {list}."),
+            format!("The edition {id} is not loaded; loaded are: {list}."),
+        ),
+        known,
+    })
+}
+
+pub(crate) fn default_edition(snapshot: &Snapshot) -> Result<EditionId, ApiError> {
+    snapshot
+        .default_edition()
+        .map(|edition_data| edition_data.entry.id)
+        .ok_or_else(|| ApiError::absent("Chưa có bộ địa giới nào được nạp.", "No edition is loaded."))
+}
+
+/// The level of a query; communes where none is named.
+pub(crate) fn level(query: &Query, snapshot: &Snapshot, edition: EditionId) -> Result<Level, ApiError> {
+    let level = match query.value("level") {
+        None => Level::Commune,
+        Some(text) => text.parse().map_err(|_| {
+            ApiError::none_of("level", &quoted(text), Level::ALL.iter().rev().map(ToString::to_string).collect())
+        })?,
+    };
+    let edition_data = snapshot.edition(edition).ok_or(AssessmentError::NoSuchEdition(edition))?;
+    match edition_data.shape.level(level) {
+        Some(_) => Ok(level),
+        None => Err(AssessmentError::NoSuchLevel { edition, level }.into()),
+    }
+}

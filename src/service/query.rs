@@ -1,0 +1,81 @@
+//! Query strings. Every name must be known and stand once: a filter that is
+//! silently ignored gives a wrong number that looks right.
+
+use crate::http::error::{ApiError, quoted};
+
+/// The parameters of a request.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Query {
+    pairs: Vec<(String, String)>,
+}
+
+impl Query {
+    /// Reads a query string in which only the allowed names may stand.
+    pub(crate) fn parse(raw: Option<&str>, allowed: &[&'static str]) -> Result<Self, ApiError> {
+        let mut pairs: Vec<(String, String)> = Vec::new();
+        for (name, value) in form_urlencoded::parse(raw.unwrap_or_default().as_bytes()) {
+            if !allowed.contains(&name.as_ref()) {
+                return Err(ApiError::UnknownParameter { name: quoted(&name), allowed: allowed.to_vec() });
+            }
+            if pairs.iter().any(|(known, _)| *known == name) {
+                return Err(ApiError::RepeatedParameter { name: name.into_owned() });
+            }
+            pairs.push((name.into_owned(), value.into_owned()));
+        }
+        Ok(Self { pairs })
+    }
+
+    /// The value of a parameter.
+    pub(crate) fn value(&self, name: &str) -> Option<&str> {
+        self.pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The query with some parameters left out and others put in.
+    pub(crate) fn with_instead(&self, without: &[&str], more: &[(&str, &str)]) -> Self {
+        let kept = self.pairs.iter().filter(|(name, _)| !without.contains(&name.as_str())).cloned();
+        let more = more.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        Self { pairs: kept.chain(more).collect() }
+    }
+
+    /// The first of some names that is given.
+    pub(crate) fn first_of(&self, names: &[&'static str]) -> Option<&'static str> {
+        names.iter().copied().find(|name| self.value(name).is_some())
+    }
+}
+
+/// A value as it stands in an address.
+pub(crate) fn encoded(value: &str) -> String {
+    form_urlencoded::byte_serialize(value.as_bytes()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_decoded() {
+        let query = Query::parse(Some("window=3N%2D2025&level=com+mune"), &["window", "level"]).unwrap();
+        assert_eq!(query.value("window"), Some("3N-2025"));
+        assert_eq!(query.value("level"), Some("com mune"));
+        assert_eq!(query.first_of(&["f", "level"]), Some("level"));
+    }
+
+    #[test]
+    fn an_unknown_name_is_refused_with_the_known_ones() {
+        let refusal = Query::parse(Some("widnow=1"), &["window"]).unwrap_err();
+        assert!(matches!(refusal, ApiError::UnknownParameter { name, allowed }
+            if name == "widnow" && allowed == ["window"]));
+    }
+
+    #[test]
+    fn a_name_may_stand_once_only() {
+        let refusal = Query::parse(Some("window=1&window=1"), &["window"]).unwrap_err();
+        assert!(matches!(refusal, ApiError::RepeatedParameter { name } if name == "window"));
+    }
+
+    #[test]
+    fn no_query_is_an_empty_one() {
+        assert!(Query::parse(None, &[]).unwrap().pairs.is_empty());
+        assert!(Query::parse(Some(""), &[]).unwrap().pairs.is_empty());
+    }
+}

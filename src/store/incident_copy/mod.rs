@@ -1,0 +1,212 @@
+//! Keeping a copy of the incidents beside the database: after a large import and after a start that had none.
+//!
+//! A copy is a convenience. Whatever goes wrong with it is told in the log and stops nothing. Few changes do not age
+//! it: the database lists the ids that changed since, and their rows are read anew. The list may name rows that the
+//! copy already has as they are; reading those twice changes nothing.
+
+pub(super) mod incident_block;
+pub(super) mod incident_file;
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use rayon::prelude::*;
+use sqlx::{QueryBuilder, Sqlite, Transaction};
+
+use super::error::StoreError;
+use super::sqlite::changes::WriteOutcome;
+use super::sqlite::opening::Store;
+use crate::domain::holdings::{Dataset, IncidentColumns};
+use crate::domain::incident::Incident;
+use incident_file::{CopyOrigin, IncidentFileError, IncidentFileWriter};
+
+/// Fewer incidents are read from the database as fast.
+const MIN_COPY_ROWS: u64 = 100_000;
+/// Changes of one batch that are listed.
+const LISTED_AT_ONCE: usize = 1_000;
+/// Changes listed in all; more are read from the whole table as fast.
+const MAX_LISTED: i64 = 100_000;
+
+/// The order of a copy beside that in which its incidents are served.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CopyOrder {
+    /// The same: a start need not sort.
+    Same,
+    /// Another one.
+    Other,
+}
+
+/// Where the incidents of loaded holdings were read.
+#[derive(Debug, Clone, Copy)]
+pub struct IncidentSource {
+    origin: CopyOrigin,
+    rows: u64,
+    is_copy: bool,
+}
+
+impl IncidentSource {
+    /// Whether they were read from the copy.
+    pub fn is_copy(&self) -> bool {
+        self.is_copy
+    }
+
+    /// Whether the next start would be faster with a copy, or with one in the order in which incidents are served.
+    pub fn needs_copy(&self, order: CopyOrder) -> bool {
+        self.rows >= MIN_COPY_ROWS && (!self.is_copy || order == CopyOrder::Other)
+    }
+}
+
+impl Store {
+    /// Every incident, from the copy where it fits, from the database otherwise.
+    pub(super) async fn incidents_or_copy(
+        &self,
+        reading: &mut Transaction<'static, Sqlite>,
+    ) -> Result<(IncidentColumns, IncidentSource), StoreError> {
+        let origin = self.incident_origin(reading).await?;
+        let folder = self.folder().to_owned();
+        let copy = tokio::task::spawn_blocking(move || incident_file::read(&folder, origin)).await;
+        let (incidents, is_copy) = match copy {
+            Ok(Ok(incidents)) => (self.brought_up_to_date(reading, incidents).await?, true),
+            Ok(Err(IncidentFileError::Missing)) | Err(_) => (self.incidents_within(reading).await?, false),
+            Ok(Err(fault)) => {
+                tracing::info!(cause = %fault, "the incidents are read from the database instead of their copy");
+                (self.incidents_within(reading).await?, false)
+            }
+        };
+        let rows = incidents.len() as u64;
+        Ok((incidents, IncidentSource { origin, rows, is_copy }))
+    }
+
+    async fn brought_up_to_date(
+        &self,
+        reading: &mut Transaction<'static, Sqlite>,
+        incidents: IncidentColumns,
+    ) -> Result<IncidentColumns, StoreError> {
+        let changed = self.changed_incidents(reading).await?;
+        if changed.is_empty() {
+            return Ok(incidents);
+        }
+        tracing::info!(rows = changed.len(), "incidents that changed since their copy was made are read anew");
+        Ok(with_changes(incidents, &changed))
+    }
+
+    /// Writes a copy of incidents as they were loaded, in whatever order. Blocks.
+    pub fn copy_incidents(&self, incidents: &IncidentColumns, source: &IncidentSource) {
+        let copied = IncidentFileWriter::create(self.folder()).and_then(|mut file| {
+            let filled = file.extend(incidents);
+            if filled.is_ok() { file.finish(source.origin) } else { filled.inspect_err(|_| file.abandon()) }
+        });
+        match copied {
+            Ok(()) => tracing::info!(rows = source.rows, "a copy of the incidents was written for the next start"),
+            Err(fault) => tracing::warn!(cause = %fault, "no copy of the incidents could be written"),
+        }
+    }
+
+    async fn incident_origin(&self, reading: &mut Transaction<'static, Sqlite>) -> Result<CopyOrigin, StoreError> {
+        let query = sqlx::query_scalar("SELECT value FROM meta WHERE key = 'incident_state'");
+        let state = query.fetch_one(&mut **reading).await.map_err(|source| self.fault(source))?;
+        Ok(CopyOrigin { state, words: self.vocabulary.fingerprint })
+    }
+
+    /// Notes that incidents have changed: few are listed, many make every copy one of another state.
+    pub(super) async fn note_incidents_changed(
+        &self,
+        transaction: &mut Transaction<'static, Sqlite>,
+        ids: &[&str],
+        outcome: WriteOutcome,
+    ) -> Result<(), StoreError> {
+        let fault = |source| self.fault(source);
+        if ids.len() <= LISTED_AT_ONCE && outcome.sample_removed == 0 {
+            let count = "UPDATE meta SET value = value + ? WHERE key = 'incident_changes' RETURNING value";
+            let count = sqlx::query_scalar::<_, i64>(count).bind(ids.len() as i64).fetch_one(&mut **transaction);
+            if count.await.map_err(fault)? <= MAX_LISTED {
+                let mut list = QueryBuilder::<Sqlite>::new("INSERT INTO incident_change (id) ");
+                list.push_values(ids, |mut values, id| {
+                    values.push_bind((*id).to_owned());
+                });
+                list.push(" ON CONFLICT DO NOTHING");
+                return list.build().execute(&mut **transaction).await.map(drop).map_err(fault);
+            }
+        }
+        for statement in [
+            "UPDATE meta SET value = random() WHERE key = 'incident_state'",
+            "UPDATE meta SET value = 0 WHERE key = 'incident_changes'",
+            "DELETE FROM incident_change",
+        ] {
+            sqlx::query(statement).execute(&mut **transaction).await.map_err(fault)?;
+        }
+        Ok(())
+    }
+
+    fn folder(&self) -> &Path {
+        self.path.parent().unwrap_or(Path::new("."))
+    }
+}
+
+/// Incidents with some of them as they are now, new ones behind all others.
+fn with_changes(incidents: IncidentColumns, changed: &[Incident]) -> IncidentColumns {
+    let ids: HashSet<&str> = changed.iter().map(|incident| incident.id.as_str()).collect();
+    let rows = (0..incidents.len() as u32).into_par_iter();
+    let kept: Vec<u32> = rows.filter(|row| !ids.contains(incidents.id(*row as usize))).collect();
+    let mut all = if kept.len() == incidents.len() { incidents } else { incidents.permuted(&kept) };
+    for incident in changed {
+        all.push(incident);
+    }
+    all
+}
+
+/// A copy that grows with the batches of an import into a store without incidents.
+#[derive(Debug)]
+pub struct IncidentCopyWriter {
+    store: Store,
+    epoch: u64,
+    file: Option<IncidentFileWriter>,
+}
+
+impl IncidentCopyWriter {
+    /// Begins a copy; it stays empty where the store has incidents already.
+    pub async fn begun(store: &Store) -> Result<Self, StoreError> {
+        let mut reading = store.reading().await?;
+        let epoch = store.epoch_within(&mut reading).await?;
+        let only_sample = store.sample_datasets_within(&mut reading).await?.contains(&Dataset::Incidents);
+        let query = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM incident)");
+        let any: bool = query.fetch_one(&mut *reading).await.map_err(|source| store.fault(source))?;
+        let file = if any && !only_sample { None } else { IncidentFileWriter::create(store.folder()).ok() };
+        Ok(Self { store: store.clone(), epoch, file })
+    }
+
+    /// Adds the incidents of a batch that was written. Where it did anything but insert them all, or where somebody
+    /// else wrote as well, there will be no copy.
+    pub fn add(&mut self, incidents: &[Incident], outcome: &WriteOutcome) {
+        let step = u64::from(!incidents.is_empty());
+        let all_new = outcome.inserted == incidents.len() as u64 && outcome.epoch == self.epoch + step;
+        self.epoch = outcome.epoch;
+        let Some(mut file) = self.file.take() else { return };
+        if all_new && incidents.iter().try_for_each(|incident| file.push(incident)).is_ok() {
+            self.file = Some(file);
+        } else {
+            file.abandon();
+        }
+    }
+
+    /// Leaves the copy unfinished.
+    pub fn abandon(self) {
+        if let Some(file) = self.file {
+            file.abandon();
+        }
+    }
+
+    /// Ends the copy, when it is one of all incidents and large enough.
+    pub async fn finish(self) -> Result<(), StoreError> {
+        let Some(file) = self.file else { return Ok(()) };
+        let mut reading = self.store.reading().await?;
+        let epoch = self.store.epoch_within(&mut reading).await?;
+        let origin = self.store.incident_origin(&mut reading).await?;
+        if file.rows() < MIN_COPY_ROWS || epoch != self.epoch {
+            file.abandon();
+        } else if let Err(fault) = file.finish(origin) {
+            tracing::warn!(cause = %fault, "no copy of the incidents could be written");
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,108 @@
+//! What a write does to the store: counts, epoch, and the sample that own data replaces.
+
+use std::ops::AddAssign;
+
+use sqlx::{Sqlite, Transaction};
+
+use super::opening::Store;
+use crate::domain::holdings::Dataset;
+use crate::store::error::StoreError;
+
+/// Where records come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SourceKind {
+    /// The sample embedded in the program.
+    Sample,
+    /// The operator's own data, which replaces the sample of its part.
+    Own,
+}
+
+/// What a committed write did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct WriteOutcome {
+    /// Rows that were not there before.
+    pub inserted: u64,
+    /// Rows that were there with other content.
+    pub updated: u64,
+    /// Rows that were there already, the same.
+    pub unchanged: u64,
+    /// Sample rows replaced.
+    pub sample_removed: u64,
+    /// The epoch after the write.
+    pub epoch: u64,
+}
+
+impl AddAssign for WriteOutcome {
+    fn add_assign(&mut self, other: Self) {
+        self.inserted += other.inserted;
+        self.updated += other.updated;
+        self.unchanged += other.unchanged;
+        self.sample_removed += other.sample_removed;
+        self.epoch = self.epoch.max(other.epoch);
+    }
+}
+
+impl WriteOutcome {
+    pub(in crate::store) fn changes_anything(self) -> bool {
+        self.inserted + self.updated + self.sample_removed > 0
+    }
+}
+
+impl Store {
+    /// Makes the sample of a part give way to own data, or marks the part as sample.
+    /// Gives how many rows went.
+    pub(in crate::store) async fn replace_or_mark_sample(
+        &self,
+        transaction: &mut Transaction<'static, Sqlite>,
+        part: Dataset,
+        kind: SourceKind,
+    ) -> Result<u64, StoreError> {
+        let fault = |source| self.fault(source);
+        let name = part.to_string();
+        if kind == SourceKind::Sample {
+            let mark = sqlx::query("INSERT INTO sample_part (part) VALUES (?) ON CONFLICT DO NOTHING").bind(name);
+            mark.execute(&mut **transaction).await.map_err(fault)?;
+            return Ok(0);
+        }
+        let unmark = sqlx::query("DELETE FROM sample_part WHERE part = ?").bind(name);
+        if unmark.execute(&mut **transaction).await.map_err(fault)?.rows_affected() == 0 {
+            return Ok(0);
+        }
+        let delete = match part {
+            // Boundaries are replaced level by level instead.
+            Dataset::Boundaries(_) => return Ok(0),
+            Dataset::Incidents => sqlx::query("DELETE FROM incident"),
+            Dataset::Models => {
+                // The events first: each refers to its model.
+                let events = sqlx::query("DELETE FROM model_event").execute(&mut **transaction).await;
+                let models = sqlx::query("DELETE FROM community_model").execute(&mut **transaction).await;
+                return Ok(events.map_err(fault)?.rows_affected() + models.map_err(fault)?.rows_affected());
+            }
+            Dataset::Certifications => sqlx::query("DELETE FROM certification"),
+            Dataset::ResidentialAreas => sqlx::query("DELETE FROM unit WHERE unit_kind = 'residential_area'"),
+            Dataset::Institutions => sqlx::query("DELETE FROM unit WHERE unit_kind <> 'residential_area'"),
+            Dataset::Decisions => sqlx::query("DELETE FROM decision"),
+            Dataset::Declarations => sqlx::query("DELETE FROM declaration"),
+            Dataset::MovementGrades => sqlx::query("DELETE FROM movement_grade"),
+            Dataset::Exposures => sqlx::query("DELETE FROM exposure"),
+            Dataset::Population(edition) => {
+                sqlx::query("DELETE FROM population WHERE edition = ?").bind(edition.to_string())
+            }
+        };
+        Ok(delete.execute(&mut **transaction).await.map_err(fault)?.rows_affected())
+    }
+
+    /// Commits a write; the epoch grows only when something changed.
+    pub(in crate::store) async fn commit(
+        &self,
+        mut transaction: Transaction<'static, Sqlite>,
+        outcome: WriteOutcome,
+    ) -> Result<WriteOutcome, StoreError> {
+        let fault = |source| self.fault(source);
+        let step = u32::from(outcome.changes_anything());
+        let next = "UPDATE meta SET value = value + ? WHERE key = 'epoch' RETURNING value";
+        let epoch: i64 = sqlx::query_scalar(next).bind(step).fetch_one(&mut *transaction).await.map_err(fault)?;
+        transaction.commit().await.map_err(fault)?;
+        Ok(WriteOutcome { epoch: epoch as u64, ..outcome })
+    }
+}

@@ -1,0 +1,50 @@
+//! The epoch, and which parts still hold the sample.
+
+use std::collections::BTreeSet;
+
+use sqlx::{Row as _, Sqlite, Transaction};
+
+use super::opening::Store;
+use crate::domain::holdings::Dataset;
+use crate::store::error::StoreError;
+
+impl Store {
+    /// The number of the last committed change.
+    pub async fn epoch(&self) -> Result<u64, StoreError> {
+        let mut reading = self.reading().await?;
+        self.epoch_within(&mut reading).await
+    }
+
+    /// The parts that still hold the embedded sample.
+    pub async fn sample_datasets(&self) -> Result<BTreeSet<Dataset>, StoreError> {
+        let mut reading = self.reading().await?;
+        self.sample_datasets_within(&mut reading).await
+    }
+
+    pub(in crate::store) async fn epoch_within(
+        &self,
+        reading: &mut Transaction<'static, Sqlite>,
+    ) -> Result<u64, StoreError> {
+        let query = sqlx::query_scalar("SELECT value FROM meta WHERE key = 'epoch'");
+        let epoch: i64 = query.fetch_one(&mut **reading).await.map_err(|source| self.fault(source))?;
+        Ok(epoch as u64)
+    }
+
+    pub(in crate::store) async fn sample_datasets_within(
+        &self,
+        reading: &mut Transaction<'static, Sqlite>,
+    ) -> Result<BTreeSet<Dataset>, StoreError> {
+        let query = sqlx::query("SELECT part FROM sample_part").fetch_all(&mut **reading).await;
+        let mut parts = BTreeSet::new();
+        for row in query.map_err(|source| self.fault(source))? {
+            let name: String = row.try_get(0).map_err(|source| self.fault(source))?;
+            let part = name.parse::<Dataset>();
+            parts.insert(part.map_err(|error| StoreError::Value {
+                table: "sample_part",
+                row: name,
+                what: error.to_string(),
+            })?);
+        }
+        Ok(parts)
+    }
+}

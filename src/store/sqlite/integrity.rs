@@ -1,0 +1,52 @@
+//! Checking the database itself.
+
+use sqlx::Row as _;
+
+use super::opening::Store;
+use crate::store::error::StoreError;
+
+/// What the check of a store found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Integrity {
+    /// The epoch.
+    pub epoch: u64,
+    /// Rows of each table.
+    pub rows: Vec<(&'static str, u64)>,
+    /// What is wrong, in the words of the database; empty when nothing is.
+    pub faults: Vec<String>,
+}
+
+const COUNTS: [(&str, &str); 11] = [
+    ("areas", "SELECT count(*) FROM area"),
+    ("incidents", "SELECT count(*) FROM incident"),
+    ("models", "SELECT count(*) FROM community_model"),
+    ("model events", "SELECT count(*) FROM model_event"),
+    ("certifications", "SELECT count(*) FROM certification"),
+    ("units", "SELECT count(*) FROM unit"),
+    ("decisions", "SELECT count(*) FROM decision"),
+    ("declarations", "SELECT count(*) FROM declaration"),
+    ("movement grades", "SELECT count(*) FROM movement_grade"),
+    ("populations", "SELECT count(*) FROM population"),
+    ("exposures", "SELECT count(*) FROM exposure"),
+];
+
+impl Store {
+    /// Reads every page of the database and follows every reference.
+    pub async fn integrity(&self) -> Result<Integrity, StoreError> {
+        let fault = |source| self.fault(source);
+        let mut reading = self.reading().await?;
+        let pages: Vec<String> =
+            sqlx::query_scalar("PRAGMA integrity_check").fetch_all(&mut *reading).await.map_err(fault)?;
+        let mut faults: Vec<String> = pages.into_iter().filter(|line| line != "ok").collect();
+        for row in sqlx::query("PRAGMA foreign_key_check").fetch_all(&mut *reading).await.map_err(fault)? {
+            let table: String = row.try_get(0).map_err(fault)?;
+            faults.push(format!("a row of table {table} names a parent that is not there"));
+        }
+        let mut rows = Vec::new();
+        for (name, query) in COUNTS {
+            let count: i64 = sqlx::query_scalar(query).fetch_one(&mut *reading).await.map_err(fault)?;
+            rows.push((name, count as u64));
+        }
+        Ok(Integrity { epoch: self.epoch_within(&mut reading).await?, rows, faults })
+    }
+}

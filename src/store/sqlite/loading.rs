@@ -1,0 +1,61 @@
+//! Reading everything back, all at one epoch.
+
+use std::fmt::Display;
+use std::str::FromStr;
+
+use sqlx::Row as _;
+use sqlx::sqlite::SqliteRow;
+
+use super::opening::Store;
+use crate::domain::holdings::Holdings;
+use crate::store::error::StoreError;
+use crate::store::incident_copy::IncidentSource;
+
+impl Store {
+    /// All that the store keeps, in one consistent state; all but the incidents in a fixed order.
+    pub async fn load(&self) -> Result<Holdings, StoreError> {
+        self.load_from().await.map(|(holdings, _)| holdings)
+    }
+
+    /// As [`Store::load`], and where the incidents were read.
+    pub async fn load_from(&self) -> Result<(Holdings, IncidentSource), StoreError> {
+        let mut reading = self.reading().await?;
+        let (incidents, source) = self.incidents_or_copy(&mut reading).await?;
+        let holdings = Holdings {
+            epoch: self.epoch_within(&mut reading).await?,
+            sample_datasets: self.sample_datasets_within(&mut reading).await?,
+            areas: self.areas_within(&mut reading).await?,
+            incidents,
+            models: self.models_within(&mut reading).await?,
+            model_events: self.model_events_within(&mut reading).await?,
+            certifications: self.certifications_within(&mut reading).await?,
+            units: self.units_within(&mut reading).await?,
+            decisions: self.decisions_within(&mut reading).await?,
+            declarations: self.declarations_within(&mut reading).await?,
+            movement_grades: self.movement_grades_within(&mut reading).await?,
+            populations: self.populations_within(&mut reading).await?,
+            exposures: self.exposures_within(&mut reading).await?,
+        };
+        Ok((holdings, source))
+    }
+
+    /// A column of text as what it stands for.
+    pub(in crate::store) fn required<T>(&self, row: &SqliteRow, column: usize) -> Result<T, String>
+    where
+        T: FromStr,
+        T::Err: Display,
+    {
+        let text: &str = row.try_get(column).map_err(|source| self.fault(source).to_string())?;
+        text.parse().map_err(|error: T::Err| error.to_string())
+    }
+
+    /// A column of text as what it stands for; none when it is null.
+    pub(in crate::store) fn optional<T>(&self, row: &SqliteRow, column: usize) -> Result<Option<T>, String>
+    where
+        T: FromStr,
+        T::Err: Display,
+    {
+        let text: Option<&str> = row.try_get(column).map_err(|source| self.fault(source).to_string())?;
+        text.map(str::parse).transpose().map_err(|error: T::Err| error.to_string())
+    }
+}

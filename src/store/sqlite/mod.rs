@@ -1,0 +1,19 @@
+//! The store in one SQLite database: opening, migrations, epochs, upserts.
+//!
+//! All SQL of the program stands here and in [`tables`]. One writer at a time; a batch is one transaction.
+
+pub(super) mod boundary_blob;
+pub(super) mod changes;
+pub(super) mod epochs;
+pub(super) mod integrity;
+pub(super) mod loading;
+pub(super) mod location_columns;
+pub(super) mod opening;
+pub(super) mod sample;
+mod tables;
+pub(super) mod upsert;
+pub(super) mod values;
+pub(super) mod vocabulary;
+pub(super) mod wal_checkpoint;
+
+pub use tables::areas::{ReplaceOutcome, Replacement};

@@ -1,0 +1,83 @@
+//! Official decisions as rows.
+
+use std::cmp::Ordering;
+
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row as _, Sqlite, Transaction};
+
+use crate::domain::holdings::Dataset;
+use crate::domain::standard::certification::{Decision, Declared};
+use crate::store::error::StoreError;
+use crate::store::sqlite::changes::{SourceKind, WriteOutcome};
+use crate::store::sqlite::location_columns::key_of;
+use crate::store::sqlite::opening::Store;
+use crate::store::sqlite::upsert::{UpsertRow, UpsertTable};
+use crate::store::sqlite::values::Values;
+use crate::store::sqlite::vocabulary::Vocabulary;
+
+const ALL: &str = "SELECT unit_id, \"window\", unit_kind, edition, area_code, recognised, number, decided_on, body \
+                   FROM decision ORDER BY unit_id, \"window\"";
+
+impl UpsertRow for Decision {
+    const TABLE: UpsertTable = UpsertTable {
+        name: "decision",
+        keys: &["unit_id", "\"window\""],
+        columns: &["unit_kind", "edition", "area_code", "recognised", "number", "decided_on", "body"],
+    };
+
+    fn part(&self) -> Dataset {
+        Dataset::Decisions
+    }
+
+    fn compare_keys(&self, other: &Self) -> Ordering {
+        (&self.unit_id, &self.window).cmp(&(&other.unit_id, &other.window))
+    }
+
+    fn bind_key(&self, values: &mut Values) {
+        values.bind(self.unit_id.clone());
+        values.bind(self.window.clone());
+    }
+
+    fn bind_columns(&self, values: &mut Values, _: &Vocabulary) {
+        values.bind(self.unit_kind.as_str());
+        values.bind(self.area.edition.to_string());
+        values.bind(self.area.code.to_string());
+        values.bind(self.recognised.holds());
+        values.bind(self.number.clone());
+        values.bind(self.decided_on.to_string());
+        values.bind(self.body.clone());
+    }
+}
+
+impl Store {
+    /// Writes a batch of decisions by unit and window: all of it or nothing.
+    pub async fn upsert_decisions(&self, decisions: &[Decision], kind: SourceKind) -> Result<WriteOutcome, StoreError> {
+        self.upsert(decisions, kind).await
+    }
+
+    /// Every decision, in the order of units and windows.
+    pub(in crate::store) async fn decisions_within(
+        &self,
+        reading: &mut Transaction<'static, Sqlite>,
+    ) -> Result<Vec<Decision>, StoreError> {
+        let rows = sqlx::query(ALL).fetch_all(&mut **reading).await.map_err(|source| self.fault(source))?;
+        rows.iter().map(|row| self.decision(row)).collect()
+    }
+
+    fn decision(&self, row: &SqliteRow) -> Result<Decision, StoreError> {
+        let fault = |source| self.fault(source);
+        let unit_id: String = row.try_get(0).map_err(fault)?;
+        let wrong = |what| StoreError::Value { table: "decision", row: unit_id.clone(), what };
+        let (edition, code): (String, String) = (row.try_get(3).map_err(fault)?, row.try_get(4).map_err(fault)?);
+        Ok(Decision {
+            window: row.try_get(1).map_err(fault)?,
+            unit_kind: self.required(row, 2).map_err(wrong)?,
+            area: key_of(&edition, &code).map_err(wrong)?,
+            recognised: row.try_get::<bool, _>(5).map(Declared::of).map_err(fault)?,
+            number: row.try_get(6).map_err(fault)?,
+            decided_on: self.required(row, 7).map_err(wrong)?,
+            body: row.try_get(8).map_err(fault)?,
+            unit_id,
+        })
+    }
+}

@@ -1,0 +1,138 @@
+//! Incidents as rows.
+
+use std::cmp::Ordering;
+
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row as _, Sqlite, Transaction};
+
+use crate::domain::holdings::{Dataset, IncidentColumns};
+use crate::domain::incident::taxonomy::{CategoryIndex, ChannelIndex, PrecisionIndex, Severity, StatusIndex};
+use crate::domain::incident::{Incident, IncidentLocation};
+use crate::store::error::StoreError;
+use crate::store::sqlite::changes::{SourceKind, WriteOutcome};
+use crate::store::sqlite::location_columns::{LocationColumns, area_key, position};
+use crate::store::sqlite::opening::Store;
+use crate::store::sqlite::upsert::{UpsertRow, UpsertTable};
+use crate::store::sqlite::values::Values;
+use crate::store::sqlite::vocabulary::Vocabulary;
+
+/// Rows read at once: large enough to forget the cost of a query, small enough to stay in the cache.
+const PAGE_ROWS: i64 = 50_000;
+
+const PAGE: &str = "SELECT id, unix_seconds, lon_e7, lat_e7, edition, area_code, category, severity, status, channel, \
+                    precision FROM incident WHERE id > ? ORDER BY id LIMIT ?";
+
+const CHANGED: &str = "SELECT id, unix_seconds, lon_e7, lat_e7, edition, area_code, category, severity, status, \
+                       channel, precision FROM incident_change JOIN incident USING (id) ORDER BY id";
+
+impl UpsertRow for Incident {
+    const TABLE: UpsertTable = UpsertTable {
+        name: "incident",
+        keys: &["id"],
+        columns: &[
+            "unix_seconds",
+            "lon_e7",
+            "lat_e7",
+            "edition",
+            "area_code",
+            "category",
+            "severity",
+            "status",
+            "channel",
+            "precision",
+        ],
+    };
+
+    fn part(&self) -> Dataset {
+        Dataset::Incidents
+    }
+
+    fn incident_id(&self) -> Option<&str> {
+        Some(&self.id)
+    }
+
+    fn compare_keys(&self, other: &Self) -> Ordering {
+        self.id.cmp(&other.id)
+    }
+
+    fn bind_key(&self, values: &mut Values) {
+        values.bind(self.id.as_str());
+    }
+
+    fn bind_columns(&self, values: &mut Values, vocabulary: &Vocabulary) {
+        values.bind(self.unix_seconds);
+        let (position, area) = match &self.location {
+            IncidentLocation::Point(position) => (Some(*position), None),
+            IncidentLocation::Area(key) => (None, Some(key)),
+            IncidentLocation::Unknown => (None, None),
+        };
+        LocationColumns::of(position, area).bind(values);
+        values.bind(vocabulary.categories.number(self.category.index()));
+        values.bind(self.severity.number());
+        values.bind(vocabulary.statuses.number(self.status.index()));
+        values.bind(vocabulary.channels.number(self.channel.index()));
+        values.bind(vocabulary.precisions.number(self.precision.index()));
+    }
+}
+
+impl Store {
+    /// Writes a batch of incidents by id: all of it or nothing.
+    pub async fn upsert_incidents(&self, incidents: &[Incident], kind: SourceKind) -> Result<WriteOutcome, StoreError> {
+        self.upsert(incidents, kind).await
+    }
+
+    /// Every incident, in the order of the ids.
+    pub(in crate::store) async fn incidents_within(
+        &self,
+        reading: &mut Transaction<'static, Sqlite>,
+    ) -> Result<IncidentColumns, StoreError> {
+        let mut incidents = IncidentColumns::default();
+        let mut last = String::new();
+        loop {
+            let page = sqlx::query(PAGE).bind(&last).bind(PAGE_ROWS).fetch_all(&mut **reading).await;
+            let page = page.map_err(|source| self.fault(source))?;
+            for row in &page {
+                incidents.push(&self.incident(row)?);
+            }
+            match incidents.len().checked_sub(1) {
+                Some(row) if page.len() as i64 == PAGE_ROWS => incidents.id(row).clone_into(&mut last),
+                _ => return Ok(incidents),
+            }
+        }
+    }
+
+    /// The incidents on the list of changes, as they are now.
+    pub(in crate::store) async fn changed_incidents(
+        &self,
+        reading: &mut Transaction<'static, Sqlite>,
+    ) -> Result<Vec<Incident>, StoreError> {
+        let rows = sqlx::query(CHANGED).fetch_all(&mut **reading).await.map_err(|source| self.fault(source))?;
+        rows.iter().map(|row| self.incident(row)).collect()
+    }
+
+    fn incident(&self, row: &SqliteRow) -> Result<Incident, StoreError> {
+        let id: String = row.try_get(0).map_err(|source| self.fault(source))?;
+        let number = |column: usize| row.try_get::<i64, _>(column).map_err(|source| self.fault(source));
+        let severity = u8::try_from(number(7)?).ok().and_then(|number| Severity::new(number).ok());
+        let wrong = |what: &str| StoreError::Value { table: "incident", row: id.clone(), what: what.to_owned() };
+        Ok(Incident {
+            unix_seconds: number(1)?,
+            location: self.incident_location(row, &id)?,
+            category: CategoryIndex::new(self.vocabulary.categories.index_of(number(6)?)?),
+            severity: severity.ok_or_else(|| wrong("severity is not 1 to 5"))?,
+            status: StatusIndex::new(self.vocabulary.statuses.index_of(number(8)?)?),
+            channel: ChannelIndex::new(self.vocabulary.channels.index_of(number(9)?)?),
+            precision: PrecisionIndex::new(self.vocabulary.precisions.index_of(number(10)?)?),
+            id,
+        })
+    }
+
+    fn incident_location(&self, row: &SqliteRow, id: &str) -> Result<IncidentLocation, StoreError> {
+        let columns = LocationColumns::read(row, 2).map_err(|source| self.fault(source))?;
+        let wrong = |what| StoreError::Value { table: "incident", row: id.to_owned(), what };
+        if let Some(position) = position(&columns).map_err(wrong)? {
+            return Ok(IncidentLocation::Point(position));
+        }
+        Ok(area_key(&columns).map_err(wrong)?.map_or(IncidentLocation::Unknown, IncidentLocation::Area))
+    }
+}

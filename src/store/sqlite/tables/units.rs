@@ -1,0 +1,85 @@
+//! The register of residential areas and institutions as rows.
+
+use std::cmp::Ordering;
+
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row as _, Sqlite, Transaction};
+
+use crate::domain::holdings::Dataset;
+use crate::domain::standard::certification::UnitKind;
+use crate::domain::standard::unit::{InstitutionForm, Unit};
+use crate::store::error::StoreError;
+use crate::store::sqlite::changes::{SourceKind, WriteOutcome};
+use crate::store::sqlite::location_columns::key_of;
+use crate::store::sqlite::opening::Store;
+use crate::store::sqlite::upsert::{UpsertRow, UpsertTable};
+use crate::store::sqlite::values::Values;
+use crate::store::sqlite::vocabulary::Vocabulary;
+
+const ALL: &str = "SELECT unit_id, unit_kind, form, edition, area_code, label, established_on, dissolved_on \
+                   FROM unit ORDER BY unit_id";
+
+impl UpsertRow for Unit {
+    const TABLE: UpsertTable = UpsertTable {
+        name: "unit",
+        keys: &["unit_id"],
+        columns: &["unit_kind", "form", "edition", "area_code", "label", "established_on", "dissolved_on"],
+    };
+
+    fn part(&self) -> Dataset {
+        match self.kind {
+            UnitKind::ResidentialArea => Dataset::ResidentialAreas,
+            _ => Dataset::Institutions,
+        }
+    }
+
+    fn compare_keys(&self, other: &Self) -> Ordering {
+        self.id.cmp(&other.id)
+    }
+
+    fn bind_key(&self, values: &mut Values) {
+        values.bind(self.id.clone());
+    }
+
+    fn bind_columns(&self, values: &mut Values, _: &Vocabulary) {
+        values.bind(self.kind.as_str());
+        values.bind(self.form.map(InstitutionForm::as_str));
+        values.bind(self.area.edition.to_string());
+        values.bind(self.area.code.to_string());
+        values.bind(self.label.clone());
+        values.bind(self.established_on.map(|day| day.to_string()));
+        values.bind(self.dissolved_on.map(|day| day.to_string()));
+    }
+}
+
+impl Store {
+    /// Writes a batch of units of the register by id: all of it or nothing.
+    pub async fn upsert_units(&self, units: &[Unit], kind: SourceKind) -> Result<WriteOutcome, StoreError> {
+        self.upsert(units, kind).await
+    }
+
+    /// Every unit on the register, in the order of the ids.
+    pub(in crate::store) async fn units_within(
+        &self,
+        reading: &mut Transaction<'static, Sqlite>,
+    ) -> Result<Vec<Unit>, StoreError> {
+        let rows = sqlx::query(ALL).fetch_all(&mut **reading).await.map_err(|source| self.fault(source))?;
+        rows.iter().map(|row| self.unit(row)).collect()
+    }
+
+    fn unit(&self, row: &SqliteRow) -> Result<Unit, StoreError> {
+        let fault = |source| self.fault(source);
+        let id: String = row.try_get(0).map_err(fault)?;
+        let wrong = |what| StoreError::Value { table: "unit", row: id.clone(), what };
+        let (edition, code): (String, String) = (row.try_get(3).map_err(fault)?, row.try_get(4).map_err(fault)?);
+        Ok(Unit {
+            kind: self.required(row, 1).map_err(wrong)?,
+            form: self.optional(row, 2).map_err(wrong)?,
+            area: key_of(&edition, &code).map_err(wrong)?,
+            label: row.try_get(5).map_err(fault)?,
+            established_on: self.optional(row, 6).map_err(wrong)?,
+            dissolved_on: self.optional(row, 7).map_err(wrong)?,
+            id,
+        })
+    }
+}

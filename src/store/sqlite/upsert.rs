@@ -1,0 +1,143 @@
+//! Writing batches of records by key, counting what they change.
+//!
+//! Rows that are there already with the same content are not written again, so
+//! an import that is run twice costs no log and no new epoch. Most batches hold
+//! nothing but new rows: these are inserted as such, and only where the database
+//! knows a key already is the batch compared row by row.
+
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+
+use sqlx::sqlite::SqliteArguments;
+use sqlx::{AssertSqlSafe, Sqlite, Transaction};
+
+use super::changes::{SourceKind, WriteOutcome};
+use super::opening::Store;
+use super::values::Values;
+use super::vocabulary::Vocabulary;
+use crate::domain::holdings::Dataset;
+use crate::store::error::StoreError;
+
+/// Rows of one statement: enough to forget what handing it over costs, few enough for a compiled statement that
+/// stays in the cache of a core.
+const ROWS: usize = 250;
+
+/// A table that is written by key.
+pub(in crate::store) struct UpsertTable {
+    /// Its name.
+    pub(in crate::store) name: &'static str,
+    /// The columns of its key.
+    pub(in crate::store) keys: &'static [&'static str],
+    /// The other columns.
+    pub(in crate::store) columns: &'static [&'static str],
+}
+
+/// A record that is a row of a table.
+pub(in crate::store) trait UpsertRow: Sync {
+    /// The table.
+    const TABLE: UpsertTable;
+
+    /// The part of the holdings that it belongs to.
+    fn part(&self) -> Dataset;
+    /// The id, where the record is an incident.
+    fn incident_id(&self) -> Option<&str> {
+        None
+    }
+    /// The order of the keys.
+    fn compare_keys(&self, other: &Self) -> Ordering;
+    /// Binds the columns of the key in the order of the table.
+    fn bind_key(&self, values: &mut Values);
+    /// Binds the other columns in the order of the table.
+    fn bind_columns(&self, values: &mut Values, vocabulary: &Vocabulary);
+}
+
+impl Store {
+    /// Writes a batch in one transaction: all of it or nothing.
+    pub(in crate::store) async fn upsert<R: UpsertRow>(
+        &self,
+        records: &[R],
+        kind: SourceKind,
+    ) -> Result<WriteOutcome, StoreError> {
+        let mut transaction = self.writing().await?;
+        let mut outcome = WriteOutcome::default();
+        for part in records.iter().map(R::part).collect::<BTreeSet<Dataset>>() {
+            outcome.sample_removed += self.replace_or_mark_sample(&mut transaction, part, kind).await?;
+        }
+        outcome += self.upsert_within(&mut transaction, records).await?;
+        let incidents: Vec<&str> = records.iter().filter_map(R::incident_id).collect();
+        if !incidents.is_empty() && outcome.changes_anything() {
+            self.note_incidents_changed(&mut transaction, &incidents, outcome).await?;
+        }
+        self.commit(transaction, outcome).await
+    }
+
+    /// Writes records inside a transaction of somebody else.
+    pub(in crate::store) async fn upsert_within<R: UpsertRow>(
+        &self,
+        transaction: &mut Transaction<'static, Sqlite>,
+        records: &[R],
+    ) -> Result<WriteOutcome, StoreError> {
+        let mut sorted: Vec<&R> = records.iter().collect();
+        sorted.sort_by(|a, b| a.compare_keys(b)); // neighbours in the tree are written one after the other
+        let mut outcome = WriteOutcome::default();
+        let mut next = laid_out(&sorted[..ROWS.min(sorted.len())], &self.vocabulary);
+        for (index, chunk) in sorted.chunks(ROWS).enumerate() {
+            let values = next.finished().map_err(|source| self.fault(source))?;
+            // While the database writes one chunk, the values of the next are laid out.
+            let following = sorted.chunks(ROWS).nth(index + 1).unwrap_or_default();
+            let write = self.upsert_chunk(transaction, chunk, values);
+            let (written, laid_out) = tokio::join!(write, async { laid_out(following, &self.vocabulary) });
+            outcome += written?;
+            next = laid_out;
+        }
+        Ok(outcome)
+    }
+
+    async fn upsert_chunk<R: UpsertRow>(
+        &self,
+        transaction: &mut Transaction<'static, Sqlite>,
+        chunk: &[&R],
+        values: SqliteArguments,
+    ) -> Result<WriteOutcome, StoreError> {
+        let fault = |source| self.fault(source);
+        let insert = AssertSqlSafe(insertion::<R>(chunk.len()) + " DO NOTHING");
+        let insert = sqlx::query_with(insert, values).execute(&mut **transaction).await;
+        let inserted = insert.map_err(fault)?.rows_affected();
+        if inserted == chunk.len() as u64 {
+            return Ok(WriteOutcome { inserted, ..WriteOutcome::default() });
+        }
+        let update = AssertSqlSafe(insertion::<R>(chunk.len()) + &update_of_changed::<R>());
+        let values = laid_out(chunk, &self.vocabulary).finished().map_err(fault)?;
+        let update = sqlx::query_with(update, values).execute(&mut **transaction).await;
+        let updated = update.map_err(fault)?.rows_affected();
+        let unchanged = chunk.len() as u64 - inserted - updated;
+        Ok(WriteOutcome { inserted, updated, unchanged, ..WriteOutcome::default() })
+    }
+}
+
+fn laid_out<R: UpsertRow>(chunk: &[&R], vocabulary: &Vocabulary) -> Values {
+    let width = R::TABLE.keys.len() + R::TABLE.columns.len();
+    let mut values = Values::with_room_for(width * chunk.len());
+    for record in chunk {
+        record.bind_key(&mut values);
+        record.bind_columns(&mut values, vocabulary);
+    }
+    values
+}
+
+/// A statement that inserts so many rows, up to what is to be done where a key is known.
+fn insertion<R: UpsertRow>(rows: usize) -> String {
+    let UpsertTable { name, keys, columns } = R::TABLE;
+    let all = [keys, columns].concat();
+    let row = format!("({})", vec!["?"; all.len()].join(","));
+    let (all, rows) = (all.join(", "), vec![row.as_str(); rows].join(","));
+    format!("INSERT INTO {name} ({all}) VALUES {rows} ON CONFLICT ({})", keys.join(", "))
+}
+
+fn update_of_changed<R: UpsertRow>() -> String {
+    let UpsertTable { name, columns, .. } = R::TABLE;
+    let set: Vec<String> = columns.iter().map(|column| format!("{column} = excluded.{column}")).collect();
+    let differs: Vec<String> =
+        columns.iter().map(|column| format!("{name}.{column} IS NOT excluded.{column}")).collect();
+    format!(" DO UPDATE SET {} WHERE {}", set.join(", "), differs.join(" OR "))
+}

@@ -1,0 +1,143 @@
+//! The features of areas: polygons of one level, and one point per area.
+
+use mvt::{Feature, GeomData, GeomEncoder, GeomType, Layer};
+
+use super::points::{point, position_in_tile};
+use super::source::TileError;
+use super::values::in_tile;
+use crate::domain::area::Level;
+use crate::geometry::clip::{DEFAULT_BUFFER, TilePolygon, clipped_area};
+use crate::geometry::projection::TileAddress;
+use crate::snapshot::EditionShape;
+use crate::tile::layers::{Attribute, AttributeValue};
+use crate::tile::selection::Selection;
+use crate::tile::tileset::Tileset;
+
+/// An area of an edition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::tile) struct TileArea {
+    /// Its level.
+    pub(in crate::tile) level: Level,
+    /// Its row among the areas of the level.
+    pub(in crate::tile) row: usize,
+}
+
+/// Gives a feature its attributes.
+pub(in crate::tile) type AddAttributes<'t> = dyn FnMut(&mut Feature, TileArea) + 't;
+
+/// The features of a part that shows areas, in the order in which the tile carries them.
+pub(in crate::tile) fn features(
+    shape: &EditionShape,
+    part: Tileset,
+    layer: Layer,
+    address: TileAddress,
+    tag: &mut AddAttributes<'_>,
+) -> Result<Layer, TileError> {
+    match part {
+        Tileset::Labels => {
+            Level::ALL.into_iter().try_fold(layer, |layer, level| points(shape, level, layer, address, tag))
+        }
+        Tileset::Models => points(shape, Level::Commune, layer, address, tag),
+        _ => match part.level() {
+            Some(level) => polygons(shape, level, layer, address, tag),
+            None => Ok(layer),
+        },
+    }
+}
+
+fn polygons(
+    shape: &EditionShape,
+    level: Level,
+    mut layer: Layer,
+    address: TileAddress,
+    tag: &mut AddAttributes<'_>,
+) -> Result<Layer, TileError> {
+    let Some(areas) = shape.level(level) else { return Ok(layer) };
+    let Some(zoom) = areas.zoom(address.z()) else { return Ok(layer) };
+    for (row, area) in areas.areas.iter().enumerate() {
+        let polygons = clipped_area(&zoom.areas[row], address, DEFAULT_BUFFER);
+        if polygons.is_empty() {
+            continue;
+        }
+        let mut feature = layer.into_feature(encoded(&polygons)?);
+        feature.set_id(area.code.number());
+        tag(&mut feature, TileArea { level, row });
+        layer = feature.into_layer();
+    }
+    Ok(layer)
+}
+
+fn points(
+    shape: &EditionShape,
+    level: Level,
+    mut layer: Layer,
+    address: TileAddress,
+    tag: &mut AddAttributes<'_>,
+) -> Result<Layer, TileError> {
+    let Some(areas) = shape.level(level) else { return Ok(layer) };
+    for (row, area) in areas.areas.iter().enumerate() {
+        let Some(at) = position_in_tile(address, area.label.0, area.label.1) else { continue };
+        let mut feature = layer.into_feature(point(at)?);
+        feature.set_id(area.code.number());
+        tag(&mut feature, TileArea { level, row });
+        layer = feature.into_layer();
+    }
+    Ok(layer)
+}
+
+/// Adds those attributes of a selection that have a value.
+pub(in crate::tile) fn add_attributes<'a>(
+    feature: &mut Feature,
+    value: impl Fn(&Attribute) -> Option<AttributeValue<'a>>,
+    selection: Selection,
+) {
+    for attribute in selection.attributes() {
+        match value(attribute).map(in_tile) {
+            Some(AttributeValue::Text(text)) => feature.add_tag_string(attribute.name, &text),
+            Some(AttributeValue::Integer(number)) => feature.add_tag_uint(attribute.name, number),
+            Some(AttributeValue::Number(number)) => feature.add_tag_double(attribute.name, number),
+            None => {}
+        }
+    }
+}
+
+/// The rings one after another. A ring that begins where the one before it ended is walked from its second
+/// vertex: the encoder takes a repeated point for a continued line and leaves the `MoveTo` out (mvt 0.15).
+fn encoded(polygons: &[TilePolygon]) -> Result<GeomData, TileError> {
+    let mut encoder = GeomEncoder::new(GeomType::Polygon);
+    let mut last = None;
+    for ring in polygons.iter().flat_map(|polygon| std::iter::once(&polygon.shell).chain(&polygon.holes)) {
+        let start = usize::from(ring.first().copied() == last);
+        for point in ring[start..].iter().chain(&ring[..start]) {
+            encoder.add_point(point.x, point.y)?;
+            last = Some(*point);
+        }
+        encoder.complete_geom()?;
+    }
+    Ok(encoder.encode()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geometry::projection::TilePoint;
+
+    fn triangle(corners: [(i32, i32); 3]) -> TilePolygon {
+        TilePolygon { shell: corners.map(|(x, y)| TilePoint { x, y }).to_vec(), holes: Vec::new() }
+    }
+
+    #[test]
+    fn ring_that_begins_where_another_ended_has_its_own_move_to() {
+        // MoveTo with one point, LineTo with two, ClosePath: nine integers a triangle.
+        let first = triangle([(0, 0), (10, 1), (9, 10)]);
+        let touching = triangle([(9, 10), (20, 11), (19, 20)]);
+        let apart = triangle([(30, 30), (40, 31), (39, 40)]);
+        assert_eq!(encoded(&[first.clone(), apart]).unwrap().len(), 18);
+        assert_eq!(encoded(&[first, touching]).unwrap().len(), 18);
+    }
+
+    #[test]
+    fn no_polygon_gives_no_geometry() {
+        assert!(encoded(&[]).unwrap().is_empty());
+    }
+}

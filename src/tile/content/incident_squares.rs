@@ -1,0 +1,93 @@
+//! The incidents layer of planners: squares of one fixed grid that hold enough incidents.
+//!
+//! There is one grid at every zoom. A coarser one at low zooms would, less its shown squares, tell the sum of the few
+//! that are hidden, sometimes of a single one. So below the zoom at which a tile holds a readable number of squares
+//! there is nothing. A square on the edge of tiles carries all its incidents in each of them.
+
+use mvt::{GeomData, GeomEncoder, GeomType, Layer};
+
+use super::source::{TileError, TileSource};
+use crate::assessment::cells::cells_meeting;
+use crate::geometry::clip::DEFAULT_BUFFER;
+use crate::geometry::projection::{EXTENT, LonLat, MAX_ZOOM, TileAddress, ZoomGrid};
+
+/// Squares along one side of a tile, at most.
+const MAX_SIDE: u32 = 90;
+/// Squares that meet a tile and its buffer, at most. With 40 bytes for each the layer stays below 400 kB.
+const MAX_SQUARES: usize = 10_000;
+/// Metres around the parallel on which a cell is square, at 15.6° N.
+const PARALLEL_M: f64 = 40_075_016.7 * 0.963_163;
+
+/// The first zoom at which squares of a side in metres are readable; none where no zoom is deep enough.
+pub(in crate::tile) fn first_zoom(side_m: f64) -> Option<u8> {
+    let tile_m = |z: u8| PARALLEL_M / f64::from(1_u32 << z);
+    (crate::tile::MIN_ZOOM..=MAX_ZOOM).find(|z| tile_m(*z) / side_m <= f64::from(MAX_SIDE))
+}
+
+/// The squares that meet a tile, cut to the tile and its buffer.
+pub(in crate::tile) fn layer(
+    source: &TileSource<'_>,
+    mut layer: Layer,
+    address: TileAddress,
+) -> Result<Layer, TileError> {
+    let rule = &source.snapshot.rules.disclosure;
+    if first_zoom(rule.planner_cell_m).is_none_or(|first| address.z() < first) {
+        return Ok(layer);
+    }
+    let bounds = buffered(address);
+    for cell in cells_meeting(source.snapshot, source.filter, (rule.planner_cell_m, rule.k), bounds, MAX_SQUARES) {
+        let Some(geometry) = square(address, cell.bounds)? else { continue };
+        let mut feature = layer.into_feature(geometry);
+        feature.add_tag_string("kind", "square");
+        if let Some(category) = source.snapshot.taxonomy.category_entry(cell.main_category) {
+            feature.add_tag_string("category", &category.id);
+        }
+        feature.add_tag_uint("count", u64::from(cell.count));
+        layer = feature.into_layer();
+    }
+    Ok(layer)
+}
+
+/// West, south, east, north of a tile with its buffer.
+fn buffered(address: TileAddress) -> [f64; 4] {
+    let bounds = address.bounds();
+    let share = f64::from(DEFAULT_BUFFER) / f64::from(EXTENT);
+    let (lon, lat) = ((bounds.east - bounds.west) * share, (bounds.north - bounds.south) * share);
+    [bounds.west - lon, bounds.south - lat, bounds.east + lon, bounds.north + lat]
+}
+
+/// The part of a square in the tile or its buffer; none where nothing of it is left on the grid.
+fn square(address: TileAddress, [west, south, east, north]: [f64; 4]) -> Result<Option<GeomData>, TileError> {
+    let (grid, origin): (ZoomGrid, _) = (address.grid(), address.origin());
+    let reach = -i32::from(DEFAULT_BUFFER)..=EXTENT as i32 + i32::from(DEFAULT_BUFFER);
+    let cut = |place: i32| place.clamp(*reach.start(), *reach.end());
+    let (top_left, bottom_right) = (grid.snap(LonLat::new(west, north)), grid.snap(LonLat::new(east, south)));
+    let (left, top) = (cut(top_left.x - origin.x), cut(top_left.y - origin.y));
+    let (right, bottom) = (cut(bottom_right.x - origin.x), cut(bottom_right.y - origin.y));
+    if left >= right || top >= bottom {
+        return Ok(None);
+    }
+    let ring = GeomEncoder::new(GeomType::Polygon).point(left, top)?.point(right, top)?;
+    Ok(Some(ring.point(right, bottom)?.point(left, bottom)?.encode()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn squares_of_500_m_begin_at_zoom_10() {
+        // 38,598 km around the parallel: 151 squares along a tile at zoom 9, 75 at zoom 10.
+        assert_eq!(first_zoom(500.0), Some(10));
+        assert_eq!(first_zoom(250.0), Some(11));
+        assert_eq!(first_zoom(1.0), None);
+    }
+
+    #[test]
+    fn squares_never_outnumber_what_a_tile_may_hold() {
+        // A tile is widest on the equator; its buffer adds one part in 32, and two squares are cut by its edges.
+        let side = f64::from(MAX_SIDE) / 0.963 * 33.0 / 32.0 + 2.0;
+        assert!(side * side <= MAX_SQUARES as f64, "{side}");
+        const { assert!(MAX_SQUARES * 40 <= 400_000) };
+    }
+}

@@ -1,0 +1,120 @@
+//! The incidents layer of those who see points. A tile whose incidents fit shows each as a point; one with more shows
+//! cells with their count, most frequent category and greatest severity, and says so. Nothing is left out silently.
+
+use mvt::Layer;
+
+use super::incident_squares;
+use super::points::point;
+use super::source::{TileError, TileSource};
+use crate::domain::area::Position;
+use crate::domain::incident::row_filter::RowFilter;
+use crate::domain::time::period::local_time;
+use crate::geometry::projection::{self, EXTENT, TileAddress, TilePoint};
+
+/// From this zoom on a tile shows single incidents, unless they are too many.
+const FIRST_ZOOM_OF_POINTS: u8 = 9;
+/// Bytes that the single incidents of a tile may take; more become cells. A tile stays below 500 kB with its other
+/// layers, and 1,024 cells always fit.
+const MAX_BYTES_OF_POINTS: usize = 400_000;
+/// Bytes that a single incident takes at most, beside its id.
+const BYTES_OF_POINT: usize = 90;
+
+/// What a tile shows in place of single incidents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Aggregated {
+    /// Parts of the tile, with all their incidents.
+    CountGrid,
+    /// Squares of the fixed grid, those with few incidents left out, as the role demands.
+    Squares,
+}
+
+impl Aggregated {
+    /// The word in answers.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::CountGrid => "cells",
+            Self::Squares => "squares",
+        }
+    }
+}
+
+/// The layer of the incidents of the filter inside a tile, and what stands in place of single ones.
+pub(in crate::tile) fn layer(
+    source: &TileSource<'_>,
+    layer: Layer,
+    address: TileAddress,
+) -> Result<(Layer, Option<Aggregated>), TileError> {
+    if !source.role.sees_incident_points() {
+        return Ok((incident_squares::layer(source, layer, address)?, Some(Aggregated::Squares)));
+    }
+    match rows_that_fit(source, address) {
+        Some(rows) => Ok((singles(source, layer, address, &rows)?, None)),
+        None => Ok((cells(source, layer, address)?, Some(Aggregated::CountGrid))),
+    }
+}
+
+/// The rows of the filter in a tile; none where the zoom is too low or they are too many.
+fn rows_that_fit(source: &TileSource<'_>, address: TileAddress) -> Option<Vec<usize>> {
+    if address.z() < FIRST_ZOOM_OF_POINTS {
+        return None;
+    }
+    let incidents = &source.snapshot.incidents;
+    let filter = RowFilter::new(source.filter);
+    let (mut rows, mut bytes) = (Vec::new(), 0);
+    for row in source.snapshot.points.rows_in(address).filter(|row| filter.holds(incidents, *row)) {
+        bytes += BYTES_OF_POINT + incidents.id(row).len();
+        if bytes > MAX_BYTES_OF_POINTS {
+            return None;
+        }
+        rows.push(row);
+    }
+    Some(rows)
+}
+
+/// The place of a position that belongs to the tile; rounding to the grid never moves it out.
+fn place(address: TileAddress, at: Position) -> TilePoint {
+    let at = address.grid().snap(projection::LonLat::new(at.lon(), at.lat()));
+    let (origin, last) = (address.origin(), EXTENT as i32 - 1);
+    TilePoint { x: (at.x - origin.x).clamp(0, last), y: (at.y - origin.y).clamp(0, last) }
+}
+
+fn singles(
+    source: &TileSource<'_>,
+    mut layer: Layer,
+    address: TileAddress,
+    rows: &[usize],
+) -> Result<Layer, TileError> {
+    let (incidents, taxonomy) = (&source.snapshot.incidents, &source.snapshot.taxonomy);
+    for row in rows {
+        let Some(at) = incidents.position(*row) else { continue };
+        let mut feature = layer.into_feature(point(place(address, at))?);
+        feature.add_tag_string("kind", "incident");
+        feature.add_tag_string("id", incidents.id(*row));
+        feature.add_tag_string("time", &local_time(incidents.unix_seconds(*row)));
+        if let Some(precision) = taxonomy.precisions.get(incidents.precision(*row).index()) {
+            feature.add_tag_string("precision", &precision.id);
+        }
+        if let Some(category) = taxonomy.category_entry(incidents.category(*row)) {
+            feature.add_tag_string("category", &category.id);
+        }
+        feature.add_tag_uint("severity", u64::from(incidents.severity(*row).number()));
+        feature.add_tag_uint("count", 1);
+        layer = feature.into_layer();
+    }
+    Ok(layer)
+}
+
+fn cells(source: &TileSource<'_>, mut layer: Layer, address: TileAddress) -> Result<Layer, TileError> {
+    let snapshot = source.snapshot;
+    for cell in snapshot.points.cells_in(&snapshot.incidents, address, source.filter) {
+        let mut feature = layer.into_feature(point(place(address, cell.position))?);
+        feature.add_tag_string("kind", "cell");
+        if let Some(category) = snapshot.taxonomy.category_entry(cell.main_category) {
+            feature.add_tag_string("category", &category.id);
+        }
+        feature.add_tag_uint("severity", u64::from(cell.worst.number()));
+        feature.add_tag_uint("count", u64::from(cell.count));
+        layer = feature.into_layer();
+    }
+    Ok(layer)
+}

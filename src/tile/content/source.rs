@@ -1,0 +1,136 @@
+//! What tiles are drawn from.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::values::RowValues;
+use crate::assessment::{Assessment, counted_areas};
+use crate::domain::area::Level;
+use crate::domain::filter::Filter;
+use crate::domain::role::Role;
+use crate::snapshot::{EditionData, Snapshot};
+use crate::tile::fields::area_attributes;
+use crate::tile::layers::Count;
+use crate::tile::selection::Selection;
+use crate::tile::tileset::Tileset;
+
+/// Selections whose values are kept beside an assessment.
+const MAX_CACHED_SELECTIONS: usize = 8;
+
+/// Why a tile could not be encoded.
+#[derive(Debug, thiserror::Error)]
+pub enum TileError {
+    /// The encoder refused a geometry or a layer.
+    #[error("tile: {0}")]
+    Encoding(#[from] mvt::Error),
+    /// The encoder's bytes could not be read back.
+    #[error("tile: the encoder wrote no layer")]
+    NoLayer,
+}
+
+/// An assessment with its values as tiles carry them.
+#[derive(Debug)]
+pub struct Evaluation {
+    /// The assessment, already cut to the role.
+    pub assessment: Arc<Assessment>,
+    values: Mutex<Vec<(Selection, Arc<RowValues>)>>,
+}
+
+impl Evaluation {
+    /// An assessment whose values are written when a tile asks for them.
+    pub fn new(assessment: Arc<Assessment>) -> Self {
+        Self { assessment, values: Mutex::new(Vec::new()) }
+    }
+
+    /// The values of a selection of attributes, written once.
+    pub(in crate::tile) fn values(&self, selection: Selection) -> Arc<RowValues> {
+        let mut cached = self.values.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, values)) = cached.iter().find(|(known, _)| *known == selection) {
+            return Arc::clone(values);
+        }
+        let values = Arc::new(RowValues::of_assessed(&self.assessment.rows, selection));
+        if cached.len() == MAX_CACHED_SELECTIONS {
+            cached.remove(0);
+        }
+        cached.push((selection, Arc::clone(&values)));
+        values
+    }
+}
+
+/// What is said of the areas.
+#[derive(Debug, Clone, Copy)]
+pub enum Evaluated<'a> {
+    /// Every area of the levels that the tileset needs is assessed.
+    Whole(&'a [Arc<Evaluation>]),
+    /// The areas of the tile are counted, nothing else. For selections that rest on counts, and roles that
+    /// see every count.
+    Counts,
+}
+
+/// What tiles are drawn from.
+#[derive(Debug, Clone, Copy)]
+pub struct TileSource<'a> {
+    /// The served edition_data.
+    pub snapshot: &'a Snapshot,
+    /// The edition of the filter.
+    pub edition_data: &'a EditionData,
+    /// Which layers.
+    pub tileset: Tileset,
+    /// For whom.
+    pub role: Role,
+    /// What is counted.
+    pub filter: &'a Filter,
+    /// The attributes of areas that are asked for.
+    pub selection: Selection,
+    /// What is said of the areas.
+    pub evaluated: Evaluated<'a>,
+}
+
+impl TileSource<'_> {
+    /// The assessment of a level, if the tileset came with one.
+    pub(in crate::tile) fn assessment(&self, level: Level) -> Option<&Assessment> {
+        self.evaluation(level).map(|evaluation| evaluation.assessment.as_ref())
+    }
+
+    fn evaluation(&self, level: Level) -> Option<&Arc<Evaluation>> {
+        match self.evaluated {
+            Evaluated::Whole(all) => all.iter().find(|evaluation| evaluation.assessment.level == level),
+            Evaluated::Counts => None,
+        }
+    }
+
+    /// The attributes that the areas of a part carry.
+    pub(in crate::tile) fn selected(&self, part: Tileset) -> Selection {
+        area_attributes(part, self.role).and(self.selection)
+    }
+
+    /// The varying values of areas of one level, at the given rows.
+    pub(in crate::tile) fn values_of(&self, level: Level, rows: &[usize], varying: Selection) -> LevelValues {
+        if let Some(evaluation) = self.evaluation(level) {
+            return LevelValues::Whole(evaluation.values(varying));
+        }
+        let Some(areas) = self.edition_data.shape.level(level) else {
+            return LevelValues::Picked(RowValues::default());
+        };
+        let counted = counted_areas(self.snapshot, self.edition_data, areas, self.filter, rows);
+        let counts: Vec<Count> = counted.iter().map(Count::counted).collect();
+        LevelValues::Picked(RowValues::of_counts(&counts, varying))
+    }
+}
+
+/// The values of areas of one level.
+pub(in crate::tile) enum LevelValues {
+    /// Of all areas.
+    Whole(Arc<RowValues>),
+    /// Of those that were asked for, in the order in which they were.
+    Picked(RowValues),
+}
+
+impl LevelValues {
+    /// The attributes and the values of the area that was asked for as the `nth`, and stands at a row.
+    pub(in crate::tile) fn at(&self, nth: usize, row: usize) -> (Selection, &[u8]) {
+        match self {
+            Self::Whole(values) => (values.present(row), values.bytes(row)),
+            Self::Picked(values) => (values.present(nth), values.bytes(nth)),
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! The varying values of areas, as they stand in tiles.
+//!
+//! In: an assessment, or counts. Out: for every row which attributes it has, and their values in the bytes
+//! of a layer. Made once per filter and selection, and shared by all tiles.
+
+use crate::assessment::AreaAssessment;
+use crate::tile::encoding::wire;
+use crate::tile::layers::{AREA_ATTRIBUTES, AttributeSource, AttributeValue, Count};
+use crate::tile::selection::Selection;
+
+/// Decimals kept in tiles; the JSON answers keep all.
+const TILE_DECIMALS: f64 = 1e4;
+/// Below this every whole number has a binary fraction of its own.
+const MOST_EXACT: f64 = 9_007_199_254_740_992.0;
+
+/// A value as tiles carry it: numbers of four decimals, whole ones as integers.
+pub(in crate::tile) fn in_tile(value: AttributeValue<'_>) -> AttributeValue<'_> {
+    let AttributeValue::Number(number) = value else { return value };
+    let rounded = (number * TILE_DECIMALS).round() / TILE_DECIMALS;
+    let is_whole = rounded.fract() == 0.0 && (0.0..MOST_EXACT).contains(&rounded);
+    if is_whole { AttributeValue::Integer(rounded as u64) } else { AttributeValue::Number(rounded) }
+}
+
+/// The values of rows, one after another.
+#[derive(Debug, Clone, Default)]
+pub(in crate::tile) struct RowValues {
+    present: Vec<Selection>,
+    ends: Vec<u32>,
+    bytes: Vec<u8>,
+}
+
+impl RowValues {
+    /// The varying values of assessed rows.
+    pub(in crate::tile) fn of_assessed(rows: &[AreaAssessment], selection: Selection) -> Self {
+        let mut values = Self::default();
+        for row in rows {
+            let count = Count::of(row);
+            values.push(selection, |source| match source {
+                AttributeSource::Shape(_) => None,
+                AttributeSource::Count(value) => value(&count),
+                AttributeSource::Assessment(value) => value(row),
+            });
+        }
+        values
+    }
+
+    /// The varying values of counted rows.
+    pub(in crate::tile) fn of_counts(counts: &[Count], selection: Selection) -> Self {
+        let mut values = Self::default();
+        for count in counts {
+            values.push(selection, |source| match source {
+                AttributeSource::Count(value) => value(count),
+                AttributeSource::Shape(_) | AttributeSource::Assessment(_) => None,
+            });
+        }
+        values
+    }
+
+    fn push<'a>(&mut self, selection: Selection, value: impl Fn(AttributeSource) -> Option<AttributeValue<'a>>) {
+        let mut present = 0;
+        for index in selection.indices() {
+            if let Some(value) = value(AREA_ATTRIBUTES[index].source) {
+                present |= 1 << index;
+                wire::push_value(&mut self.bytes, &in_tile(value));
+            }
+        }
+        self.present.push(Selection::from_bits(present));
+        self.ends.push(self.bytes.len() as u32);
+    }
+
+    /// The attributes that a row has.
+    pub(in crate::tile) fn present(&self, row: usize) -> Selection {
+        self.present[row]
+    }
+
+    /// Its values.
+    pub(in crate::tile) fn bytes(&self, row: usize) -> &[u8] {
+        let start = row.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
+        &self.bytes[start..self.ends[row] as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_numbers_are_integers_and_others_have_four_decimals() {
+        assert_eq!(in_tile(AttributeValue::Number(2.0)), AttributeValue::Integer(2));
+        assert_eq!(in_tile(AttributeValue::Number(0.000_04)), AttributeValue::Integer(0));
+        assert_eq!(in_tile(AttributeValue::Number(1.234_56)), AttributeValue::Number(1.2346));
+        assert_eq!(in_tile(AttributeValue::Number(-3.0)), AttributeValue::Number(-3.0));
+        assert_eq!(in_tile(AttributeValue::Text("A".into())), AttributeValue::Text("A".into()));
+    }
+
+    #[test]
+    fn absent_values_take_no_room() {
+        let counts = [Count { residents: Some(10), incidents: Some(3), rate: None }, Count::default()];
+        let values = RowValues::of_counts(&counts, Selection::listed("incidents,rate").unwrap());
+        assert_eq!(values.present(0).names(), ["incidents"]);
+        assert_eq!(values.bytes(0), [0x22, 2, 0x28, 3]);
+        assert_eq!((values.present(1), values.bytes(1).len()), (Selection::NONE, 0));
+    }
+}

@@ -1,0 +1,195 @@
+//! Skeletons: layers up to their varying values, made once and kept compressed.
+//!
+//! A *base_layer* is what the boundaries give for one layer of one tile: its areas in their order, and the layer
+//! with ids, geometry and fixed attributes as `mvt` encodes it. A *skeleton* is the base_layer with room for the
+//! varying values of those attributes that each of its areas has. Which attributes exist hardly depends on
+//! the filter, so that a base_layer has few skeletons; base layers are kept while there is room.
+
+use std::io::Write as _;
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+
+use crc32fast::Hasher;
+use flate2::Compression;
+use flate2::write::DeflateEncoder;
+use foldhash::fast::RandomState;
+use moka::sync::Cache;
+use mvt::Tile;
+
+use super::brotli_stream;
+use super::wire;
+use crate::geometry::projection::{EXTENT, TileAddress};
+use crate::snapshot::EditionShape;
+use crate::tile::content::areas::{TileArea, add_attributes, features};
+use crate::tile::content::source::{TileError, TileSource};
+use crate::tile::selection::Selection;
+use crate::tile::tileset::Tileset;
+
+/// Room for kept base layers and their skeletons.
+const CACHE_BYTES: u64 = 256 << 20;
+/// Skeletons of one base_layer; the oldest makes way.
+const MAX_SKELETONS_PER_BASE_LAYER: usize = 12;
+/// A skeleton is compressed once and sent many times.
+const SKELETON_DEFLATE_LEVEL: u32 = 9;
+/// What a base_layer takes beside its layer, and how much its skeletons take as a multiple of the layer.
+const BASE_LAYER_OVERHEAD_BYTES: u32 = 512;
+const SKELETONS_PER_BASE_LAYER: u32 = 4;
+
+/// A layer up to its varying values.
+#[derive(Debug)]
+pub(in crate::tile) struct Skeleton {
+    /// As it is.
+    pub(in crate::tile) raw: Vec<u8>,
+    /// Its checksum, to be combined with that of what follows.
+    pub(in crate::tile) checksum: Hasher,
+    /// Deflated, ending on a byte; what follows may not refer to it, and need not.
+    pub(in crate::tile) deflated: Vec<u8>,
+    /// As meta-blocks of a brotli stream, when it is first asked for.
+    brotli: OnceLock<Vec<u8>>,
+}
+
+impl Skeleton {
+    fn new(raw: Vec<u8>) -> Self {
+        let mut checksum = Hasher::new();
+        checksum.update(&raw);
+        let mut encoder =
+            DeflateEncoder::new(Vec::with_capacity(raw.len() / 2), Compression::new(SKELETON_DEFLATE_LEVEL));
+        encoder.write_all(&raw).and_then(|()| encoder.flush()).expect("writing to a vector cannot fail");
+        let deflated = std::mem::take(encoder.get_mut());
+        Self { raw, checksum, deflated, brotli: OnceLock::new() }
+    }
+
+    /// As meta-blocks of a brotli stream.
+    pub(in crate::tile) fn brotli(&self) -> &[u8] {
+        self.brotli.get_or_init(|| brotli_stream::meta_blocks(&self.raw, brotli_stream::Effort::Once))
+    }
+}
+
+/// One layer of one tile as the boundaries give it.
+#[derive(Debug)]
+pub(in crate::tile) struct BaseLayer {
+    tile_areas: Vec<TileArea>,
+    layer: Vec<u8>,
+    skeletons: RwLock<Vec<(Vec<Selection>, Arc<Skeleton>)>>,
+}
+
+/// A layer whose varying values stand apart.
+#[derive(Debug)]
+pub(in crate::tile) struct SplicedLayer {
+    /// The layer up to the values.
+    pub(in crate::tile) skeleton: Arc<Skeleton>,
+    /// The values.
+    pub(in crate::tile) varying_values: Vec<u8>,
+}
+
+impl BaseLayer {
+    /// The base_layer of a part; none where no area lies in the tile.
+    fn drawn(key: &BaseLayerKey, shape: &EditionShape) -> Result<Option<Self>, TileError> {
+        let mut tile = Tile::new(EXTENT);
+        let mut tile_areas = Vec::new();
+        let layer = tile.create_layer(key.part.as_str());
+        let layer = features(shape, key.part, layer, key.address, &mut |feature, tile_area| {
+            tile_areas.push(tile_area);
+            if let Some(area) = shape.level(tile_area.level).map(|areas| &areas.areas[tile_area.row]) {
+                add_attributes(feature, |attribute| attribute.fixed_value(area, tile_area.level), key.fixed);
+            }
+        })?;
+        if tile_areas.is_empty() {
+            return Ok(None);
+        }
+        tile.add_layer(layer)?;
+        let bytes = tile.to_bytes()?;
+        let layer = wire::first_layer(&bytes).ok_or(TileError::NoLayer)?.to_vec();
+        Ok(Some(Self { tile_areas, layer, skeletons: RwLock::default() }))
+    }
+
+    /// The layer under the filter of a source.
+    fn spliced_layer(&self, source: &TileSource<'_>, varying: Selection) -> SplicedLayer {
+        let (mut present, mut varying_values) = (Vec::with_capacity(self.tile_areas.len()), Vec::new());
+        for tile_areas in self.tile_areas.chunk_by(|one, next| one.level == next.level) {
+            let rows: Vec<usize> = tile_areas.iter().map(|tile_area| tile_area.row).collect();
+            let values = source.values_of(tile_areas[0].level, &rows, varying);
+            for (nth, row) in rows.into_iter().enumerate() {
+                let (attributes, bytes) = values.at(nth, row);
+                present.push(attributes);
+                varying_values.extend_from_slice(bytes);
+            }
+        }
+        SplicedLayer { skeleton: self.skeleton(present), varying_values }
+    }
+
+    fn skeleton(&self, present: Vec<Selection>) -> Arc<Skeleton> {
+        let cached = self.skeletons.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, skeleton)) = cached.iter().find(|(pattern, _)| *pattern == present) {
+            return Arc::clone(skeleton);
+        }
+        drop(cached);
+        let made = Arc::new(Skeleton::new(wire::with_varying_tags(&self.layer, &present)));
+        let mut cached = self.skeletons.write().unwrap_or_else(PoisonError::into_inner);
+        if cached.len() == MAX_SKELETONS_PER_BASE_LAYER {
+            cached.remove(0);
+        }
+        cached.push((present, Arc::clone(&made)));
+        made
+    }
+}
+
+/// What a base_layer depends on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct BaseLayerKey {
+    shape: u64,
+    part: Tileset,
+    fixed: Selection,
+    address: TileAddress,
+}
+
+impl BaseLayerKey {
+    fn of(source: &TileSource<'_>, part: Tileset, address: TileAddress) -> Self {
+        Self { shape: source.edition_data.shape.serial, part, fixed: source.selected(part).fixed(), address }
+    }
+}
+
+/// The base layers that were used, kept while there is room.
+#[derive(Debug, Clone)]
+pub struct Skeletons(Cache<BaseLayerKey, Option<Arc<BaseLayer>>, RandomState>);
+
+impl Default for Skeletons {
+    fn default() -> Self {
+        let weight = |_: &BaseLayerKey, base_layer: &Option<Arc<BaseLayer>>| {
+            let layer = base_layer.as_ref().map_or(0, |base_layer| base_layer.layer.len() as u32);
+            BASE_LAYER_OVERHEAD_BYTES + layer * SKELETONS_PER_BASE_LAYER
+        };
+        Self(Cache::builder().max_capacity(CACHE_BYTES).weigher(weight).build_with_hasher(RandomState::default()))
+    }
+}
+
+impl Skeletons {
+    /// A layer under the filter of a source; none where no area lies in the tile.
+    pub(in crate::tile) fn spliced_layer(
+        &self,
+        source: &TileSource<'_>,
+        part: Tileset,
+        address: TileAddress,
+    ) -> Result<Option<SplicedLayer>, TileError> {
+        let key = BaseLayerKey::of(source, part, address);
+        let base_layer = if let Some(base_layer) = self.0.get(&key) {
+            base_layer
+        } else {
+            let base_layer = BaseLayer::drawn(&key, &source.edition_data.shape)?.map(Arc::new);
+            self.0.insert(key, base_layer.clone());
+            base_layer
+        };
+        Ok(base_layer.map(|base_layer| base_layer.spliced_layer(source, source.selected(part).varying())))
+    }
+
+    /// The same, if the base_layer is at hand.
+    #[expect(clippy::option_option, reason = "a base_layer may be known to be empty")]
+    pub(in crate::tile) fn cached_layer(
+        &self,
+        source: &TileSource<'_>,
+        part: Tileset,
+        address: TileAddress,
+    ) -> Option<Option<SplicedLayer>> {
+        let base_layer = self.0.get(&BaseLayerKey::of(source, part, address))?;
+        Some(base_layer.map(|base_layer| base_layer.spliced_layer(source, source.selected(part).varying())))
+    }
+}
