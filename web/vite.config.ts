@@ -11,6 +11,10 @@ const ROUTES = ['areas', 'certifications', 'comparison', 'disagreements', 'expor
 const MORE_ROUTES = ['oembed', 'problems', 'ratings', 'series', 'share', 'styles', 'tiles', 'version'];
 const proxy = Object.fromEntries([...ROUTES, ...MORE_ROUTES].map((route) => [`^/${route}([/?]|$)`, { target: SERVER ?? '' }]));
 
+/** What is drawn with, and what the parts that a frame has too are drawn from; a frame's poster needs none of it. */
+const SHARED =
+  /node_modules\/(@preact|preact)\/|src\/(parts\/(legend\/|scene|map\/(tools|map_content)|elements\/(element|fold|section))|map\/(ability|expression|letters|map_style|patterns|classes)|view\/text\/(sentence|values)|i18n\/(catalogue|messages|numbers)\.|api\/answers|page\/state)/;
+
 /** The three documents: the page, the page for frames, and the page for portal makers. */
 const pages: ViteUserConfig = {
   base: './',
@@ -24,6 +28,8 @@ const pages: ViteUserConfig = {
     rollupOptions: {
       input: ['index.html', 'embed.html', 'docs.html'],
       output: {
+        // What the page and a frame's map share, in one file: apart, each piece costs a request and compresses worse.
+        codeSplitting: { groups: [{ name: 'scene', test: SHARED }], includeDependenciesRecursively: false },
         // Servers know `.js`; `.mjs` (MapLibre's worker) they often serve as a download.
         assetFileNames: ({ names }) => (names[0]?.endsWith('.mjs') ? 'assets/[name]-[hash].js' : 'assets/[name]-[hash][extname]'),
       },

@@ -10,8 +10,8 @@ import { parameterTable } from './docs/parameters';
 import { type SnippetId, snippets } from './docs/snippets';
 import { type DocsKey, docsWords, type Say } from './docs/words';
 import { embedWords } from './embed/words';
-import { place } from './page/regions';
-import { type Child, element, refill } from './parts/elements/element';
+import { region } from './parts/elements/dom';
+import { type Content, node, fill } from './parts/elements/dom';
 import { colourScheme } from './view/scheme';
 import type { Language } from './view/view';
 
@@ -19,30 +19,25 @@ const HOME = new URL('.', document.baseURI).href;
 
 function header(lang: Language, say: Say): HTMLElement[] {
   const other = (to: Language, name: string): HTMLElement =>
-    element(
+    node(
       'a',
       { href: to === 'en' ? '#lang=en' : '#lang=vi', lang: to, hreflang: to, 'aria-current': lang === to ? 'true' : null },
       name,
     );
   return [
-    element(
-      'a',
-      { class: 'home', href: lang === 'en' ? './#lang=en' : './' },
-      element('strong', {}, 'Bình Yên'),
-      ` · ${say('home')}`,
-    ),
-    element('nav', { 'aria-label': 'Ngôn ngữ / Language' }, other('vi', 'Tiếng Việt'), other('en', 'English')),
+    node('a', { class: 'home', href: lang === 'en' ? './#lang=en' : './' }, node('strong', {}, 'Bình Yên'), ` · ${say('home')}`),
+    node('nav', { 'aria-label': 'Ngôn ngữ / Language' }, other('vi', 'Tiếng Việt'), other('en', 'English')),
   ];
 }
 
-function chapter(id: DocsKey & (SnippetId | 'parameters' | 'limits'), say: Say, ...children: Child[]): HTMLElement {
-  return element('section', { id }, element('h2', {}, say(id)), ...children);
+function chapter(id: DocsKey & (SnippetId | 'parameters' | 'limits'), say: Say, ...children: Content[]): HTMLElement {
+  return node('section', { id }, node('h2', {}, say(id)), ...children);
 }
 
 function snippetChapters(lang: Language, say: Say): HTMLElement[] {
   const texts = snippets(HOME, embedWords(lang)('title'));
-  const one = (id: SnippetId, ...live: Child[]): HTMLElement =>
-    chapter(id, say, element('p', {}, say(`${id}.text`)), codeBlock(id, texts[id], say), ...live);
+  const one = (id: SnippetId, ...live: Content[]): HTMLElement =>
+    chapter(id, say, node('p', {}, say(`${id}.text`)), codeBlock(id, texts[id], say), ...live);
   return [
     one('frame', liveFrame(HOME, embedWords(lang)('title'))),
     one('height'),
@@ -50,29 +45,29 @@ function snippetChapters(lang: Language, say: Say): HTMLElement[] {
     one('oembed', runButton('oembed', HOME, say)),
     one('png', livePicture(HOME, lang)),
     one('geojson', runButton('geojson', HOME, say)),
-    one('csv', element('p', {}, element('a', { href: `${HOME}ratings?level=commune&f=csv` }, say('csv.link')))),
+    one('csv', node('p', {}, node('a', { href: `${HOME}ratings?level=commune&f=csv` }, say('csv.link')))),
     one('tiles', runButton('tiles', HOME, say)),
-    one('policy', element('p', {}, say('policy.allowed'))),
+    one('policy', node('p', {}, say('policy.allowed'))),
   ];
 }
 
 function limits(meta: Meta | null, say: Say): HTMLElement {
   const keys: DocsKey[] = ['limits.public', 'limits.released', 'limits.small', 'limits.source'];
   if (meta?.sample) keys.push('limits.sample');
-  return chapter('limits', say, element('ul', {}, ...keys.map((key) => element('li', {}, say(key)))));
+  return chapter('limits', say, node('ul', {}, ...keys.map((key) => node('li', {}, say(key)))));
 }
 
 /** The fragment belongs to the language, so the contents move to their chapter themselves. */
 function contents(chapters: HTMLElement[], say: Say): HTMLElement {
-  const entry = (node: HTMLElement): HTMLElement => {
+  const entry = (chapter: HTMLElement): HTMLElement => {
     const go = (): void => {
-      node.scrollIntoView();
-      node.querySelector('h2')?.focus();
+      chapter.scrollIntoView();
+      chapter.querySelector('h2')?.focus();
     };
-    node.querySelector('h2')?.setAttribute('tabindex', '-1');
-    return element('li', {}, element('button', { type: 'button', click: go }, node.querySelector('h2')?.textContent));
+    chapter.querySelector('h2')?.setAttribute('tabindex', '-1');
+    return node('li', {}, node('button', { type: 'button', click: go }, chapter.querySelector('h2')?.textContent));
   };
-  return element('nav', { 'aria-label': say('contents') }, element('ul', { class: 'contents' }, ...chapters.map(entry)));
+  return node('nav', { 'aria-label': say('contents') }, node('ul', { class: 'contents' }, ...chapters.map(entry)));
 }
 
 function draw(meta: Meta | null): void {
@@ -80,13 +75,13 @@ function draw(meta: Meta | null): void {
   const say = docsWords(lang);
   document.documentElement.lang = lang;
   document.title = `${say('title')} · Bình Yên`;
-  const table = meta && chapter('parameters', say, element('p', {}, say('parameters.text')), parameterTable(meta, say));
+  const table = meta && chapter('parameters', say, node('p', {}, say('parameters.text')), parameterTable(meta, say));
   const chapters = [...snippetChapters(lang, say), ...(table ? [table] : []), limits(meta, say)];
-  refill(place('header'), ...header(lang, say));
-  refill(
-    place('docs'),
-    element('h1', {}, say('title')),
-    element('p', { class: 'lead' }, say('lead')),
+  fill(region('header'), ...header(lang, say));
+  fill(
+    region('docs'),
+    node('h1', {}, say('title')),
+    node('p', { class: 'lead' }, say('lead')),
     contents(chapters, say),
     ...chapters,
   );

@@ -10,8 +10,8 @@ import { Poster } from './embed/poster';
 import { readWish, type Wish } from './embed/options';
 import { embedWords } from './embed/words';
 import { sourceLine } from './embed/source_line';
-import { place } from './page/regions';
-import { refill } from './parts/elements/element';
+import { region } from './parts/elements/dom';
+import { fill } from './parts/elements/dom';
 
 async function open(wish: Wish, poster: Poster): Promise<void> {
   poster.busy();
@@ -31,9 +31,9 @@ function begin(): void {
   document.documentElement.dataset['scheme'] = wish.scheme;
   const say = embedWords(wish.lang);
   document.title = say('title');
-  refill(place('source'), ...sourceLine(wish, say));
-  const poster = new Poster(place('stage'), wish, say, () => void open(wish, poster));
-  reportHeight(place('stage'), [place('headline'), place('below')]);
+  fill(region('source'), ...sourceLine(wish, say));
+  const poster = new Poster(region('stage'), wish, say, () => void open(wish, poster));
+  reportHeight(region('stage'), [region('headline'), region('below')]);
   document.documentElement.dataset['state'] = 'poster';
   if (wish.start === 'map') void open(wish, poster);
 }

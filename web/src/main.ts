@@ -17,11 +17,10 @@ import './css/area/table.css';
 import './css/page/print.css';
 import { adoptTokenFromFragment } from './api/token';
 import { keepForOffline } from './page/offline';
-import { failedToOpen } from './page/opening';
-import { Page } from './page/page';
+import { failedToOpen, openPage } from './page/opening';
 
 adoptTokenFromFragment();
 // A large screen has room for the whole legend from the start.
 if (matchMedia('(min-width: 1200px) and (min-height: 760px)').matches)
   document.getElementById('legend')?.setAttribute('open', '');
-Page.open().then(keepForOffline, failedToOpen);
+openPage().then(keepForOffline, failedToOpen);

@@ -1,6 +1,6 @@
 /** The snippets at work on this page, each beside its text. */
 
-import { element } from '../parts/elements/element';
+import { node } from '../parts/elements/dom';
 import { pictureAlt, embedWords } from '../embed/words';
 import type { Language } from '../view/view';
 import { exampleOf, type Runnable } from './snippets';
@@ -8,8 +8,8 @@ import type { Say } from './words';
 
 /** Runs an example into its place when asked, and says what went wrong if it did. */
 export function runButton(id: Runnable, home: string, say: Say): HTMLElement {
-  const place = element('div', { class: `result ${id}`, role: 'status' });
-  const button = element('button', { type: 'button', class: 'plain', id: `run-${id}` }, say('run'));
+  const place = node('div', { class: `result ${id}`, role: 'status' });
+  const button = node('button', { type: 'button', class: 'plain', id: `run-${id}` }, say('run'));
   button.addEventListener('click', async () => {
     place.textContent = say('running');
     try {
@@ -21,23 +21,23 @@ export function runButton(id: Runnable, home: string, say: Say): HTMLElement {
       place.textContent = say('failed').replace('{reason}', error instanceof Error ? error.message : String(error));
     }
   });
-  return element('div', { class: 'live' }, button, place);
+  return node('div', { class: 'live' }, button, place);
 }
 
 export function liveFrame(home: string, title: string): HTMLElement {
-  const frame = element('iframe', { src: `${home}embed#layer=grade`, title, width: '100%', height: 560, loading: 'lazy' });
-  return element('div', { class: 'live' }, frame);
+  const frame = node('iframe', { src: `${home}embed#layer=grade`, title, width: '100%', height: 560, loading: 'lazy' });
+  return node('div', { class: 'live' }, frame);
 }
 
 export function liveComponent(home: string, lang: Language): HTMLElement {
-  const script = element('script', { type: 'module', src: `${home}binhyen-map.js` });
+  const script = node('script', { type: 'module', src: `${home}binhyen-map.js` });
   const map = document.createElement('binhyen-map');
   for (const [name, value] of Object.entries({ layer: 'grade', height: '480', lang })) map.setAttribute(name, value);
-  return element('div', { class: 'live' }, script, map);
+  return node('div', { class: 'live' }, script, map);
 }
 
 export function livePicture(home: string, lang: Language): HTMLElement {
   const src = `${home}export/png?layer=grade&width=800&height=600`;
   const alt = pictureAlt(embedWords(lang), 'grade');
-  return element('div', { class: 'live' }, element('img', { src, alt, width: 800, height: 600, loading: 'lazy' }));
+  return node('div', { class: 'live' }, node('img', { src, alt, width: 800, height: 600, loading: 'lazy' }));
 }

@@ -1,7 +1,7 @@
 /** The table of what can be asked of a frame, a component or a picture, its values taken from the server. */
 
 import type { Meta } from '../api/types';
-import { element } from '../parts/elements/element';
+import { node } from '../parts/elements/dom';
 import { THEMES } from '../view/view';
 import type { DocsKey, Say } from './words';
 
@@ -27,17 +27,11 @@ function rows(meta: Meta, say: Say): [name: string, values: string, meaning: Doc
 
 export function parameterTable(meta: Meta, say: Say): HTMLElement {
   const heads = (['parameters.name', 'parameters.values', 'parameters.meaning'] as const).map((key) =>
-    element('th', { scope: 'col' }, say(key)),
+    node('th', { scope: 'col' }, say(key)),
   );
   const body = rows(meta, say).map(([name, values, meaning]) =>
-    element(
-      'tr',
-      {},
-      element('th', { scope: 'row' }, element('code', {}, name)),
-      element('td', {}, values),
-      element('td', {}, say(meaning)),
-    ),
+    node('tr', {}, node('th', { scope: 'row' }, node('code', {}, name)), node('td', {}, values), node('td', {}, say(meaning))),
   );
-  const table = element('table', {}, element('thead', {}, element('tr', {}, ...heads)), element('tbody', {}, ...body));
-  return element('div', { class: 'wide', tabindex: 0, role: 'group', 'aria-label': say('parameters') }, table);
+  const table = node('table', {}, node('thead', {}, node('tr', {}, ...heads)), node('tbody', {}, ...body));
+  return node('div', { class: 'wide', tabindex: 0, role: 'group', 'aria-label': say('parameters') }, table);
 }

@@ -5,13 +5,13 @@ import { Answers } from '../api/answers';
 import { fetchMeta, fetchRatings, fetchStyle, fetchTileJson, json, speak } from '../api/client';
 import type { TileJson } from '../api/types';
 import { learnWords } from '../i18n/catalogue';
-import { messagesIn } from '../i18n/messages';
-import { numbersIn } from '../i18n/numbers';
 import { canDraw } from '../map/ability';
 import type { SafetyMap } from '../map/safety_map';
 import { lookOf } from '../parts/map/map_content';
-import { place } from '../page/regions';
-import { element, refill } from '../parts/elements/element';
+import { region } from '../parts/elements/dom';
+import { effect } from '@preact/signals-core';
+import { type Child, draw, element } from '../parts/elements/element';
+import { type PageState, sceneOver, showView, stateFrom } from '../page/state';
 import { legendParts } from '../parts/legend/legend';
 import { editionOf, NO_PREVIEW, periodText, type Scene } from '../parts/scene';
 import { PointedAt } from '../parts/map/tools';
@@ -21,54 +21,50 @@ import { readingParts } from './reading';
 import type { Wish } from './options';
 import { embedWords, type Say } from './words';
 
-/** The scene of the wish, and the tiles to draw it from. */
-async function sceneOf(wish: Wish, change: Scene['change'], redraw: () => void): Promise<{ scene: Scene; tiles: TileJson }> {
+/** What a frame needs before its map can be drawn. */
+interface Prepared {
+  state: PageState;
+  tiles: TileJson;
+}
+
+async function prepared(wish: Wish): Promise<Prepared> {
   speak(wish.lang);
   const [meta, style] = await Promise.all([fetchMeta(), fetchStyle(wish.scheme), learnWords(wish.lang)]);
   const view: View = { ...readView(wish.fragment, meta), mode: 'map' };
   const filter = filterOf(view);
   const [ratings, tiles] = await Promise.all([fetchRatings(view.level, filter), fetchTileJson('map', filter)]);
-  const scene: Scene = {
-    meta,
-    view,
-    style,
-    ratings,
-    detail: null,
-    explanation: 'missing',
-    attribution: tiles.attribution ?? '',
-    answers: new Answers(json, redraw),
-    run: null,
-    preview: NO_PREVIEW,
-    messages: messagesIn(view.lang),
-    numbers: numbersIn(view.lang),
-    change,
-    announce: () => undefined,
-  };
-  return { scene, tiles };
+  const state = stateFrom({ meta, view, style });
+  state.ratings.value = ratings;
+  state.tiles.value = { json: tiles, key: '', edition: view.edition, level: view.level };
+  state.explanation.value = 'missing';
+  return { state, tiles };
 }
 
 export class EmbeddedMap {
   private map: SafetyMap | null = null;
-  /** Until the reader moves the map, the whole province stays in sight, however high the frame becomes. */
+  private readonly scene: Scene;
+  /** Until the reader moves the map, the whole province stays in view, however high the frame becomes. */
   private readonly stay = new ResizeObserver(() => this.map?.frame(editionOf(this.scene)?.bounds ?? null));
-  private readonly pointed = new PointedAt(place('pointed'));
+  private readonly pointed = new PointedAt(region('pointed'));
 
   private constructor(
-    private scene: Scene,
+    private readonly state: PageState,
     private readonly tiles: TileJson,
     private readonly say: Say,
-  ) {}
+  ) {
+    this.scene = sceneOver(state, {
+      answers: new Answers(json),
+      preview: NO_PREVIEW,
+      change: (change) => this.change(change),
+      announce: () => undefined,
+    });
+  }
 
   /** Draws the map of `wish` in place of its poster; where the browser cannot, beside it. */
   static async open(wish: Wish, poster: Poster): Promise<void> {
-    let opened: EmbeddedMap | null = null;
-    const { scene, tiles } = await sceneOf(
-      wish,
-      (change) => opened?.change(change),
-      () => opened?.drawParts(),
-    );
-    opened = new EmbeddedMap(scene, tiles, embedWords(wish.lang));
-    opened.drawParts();
+    const { state, tiles } = await prepared(wish);
+    const opened = new EmbeddedMap(state, tiles, embedWords(wish.lang));
+    opened.mountParts();
     if (canDraw()) await opened.drawMap(poster);
     else poster.stay();
     document.documentElement.dataset['state'] = 'ready';
@@ -77,7 +73,7 @@ export class EmbeddedMap {
   private async drawMap(poster: Poster): Promise<void> {
     const { SafetyMap } = await import('../map/safety_map');
     const { scene, say } = this;
-    const stage = place('map');
+    const stage = region('map');
     stage.hidden = false;
     const gestureHints = { key: say('gesture.key'), mac: say('gesture.mac'), touch: say('gesture.touch') };
     const frame = { bounds: editionOf(scene)?.bounds ?? null, camera: scene.view.camera, gestureHints };
@@ -95,19 +91,25 @@ export class EmbeddedMap {
   }
 
   private change(change: Partial<View>): void {
-    this.scene = { ...this.scene, view: changedView(this.scene.view, change, this.scene.meta) };
+    showView(this.state, changedView(this.state.view.peek(), change, this.scene.meta));
     this.map?.show(lookOf(this.scene, this.tiles), this.scene.style);
-    this.drawParts();
   }
 
-  private drawParts(): void {
+  private mountParts(): void {
     const { scene, say } = this;
-    const { name, days } = periodText(scene);
-    const headline = [scene.messages.say(`layer.${scene.view.theme}`), [name, days].filter(Boolean).join(': ')];
-    const sample = scene.ratings?.sample === true && element('span', { class: 'sample' }, say('sample'));
-    refill(place('headline'), element('strong', {}, headline[0]), ` · ${headline[1] ?? ''} `, sample);
-    refill(place('reading'), ...readingParts(scene, say));
-    refill(place('legend'), ...legendParts(scene));
-    for (const id of ['headline', 'reading', 'legend']) place(id).hidden = false;
+    effect(() => draw(region('headline'), ...headlineParts(scene, say)));
+    effect(() => draw(region('reading'), ...readingParts(scene, say)));
+    effect(() => draw(region('legend'), ...legendParts(scene)));
+    for (const id of ['headline', 'reading', 'legend']) region(id).hidden = false;
   }
+}
+
+function headlineParts(scene: Scene, say: Say): Child[] {
+  const { name, days } = periodText(scene);
+  const period = [name, days].filter(Boolean).join(': ');
+  return [
+    element('strong', {}, scene.messages.say(`layer.${scene.view.theme}`)),
+    ` · ${period} `,
+    scene.ratings?.sample === true && element('span', { class: 'sample' }, say('sample')),
+  ];
 }

@@ -1,6 +1,6 @@
 /** The picture that stands for the map until somebody wants to use it, and for good where the browser cannot draw. */
 
-import { element } from '../parts/elements/element';
+import { node } from '../parts/elements/dom';
 import { imageQuery, pictureSize } from '../view/share/sharing';
 import { stageHeight } from './height';
 import type { Wish } from './options';
@@ -9,7 +9,7 @@ import { pictureAlt, type Say } from './words';
 export class Poster {
   private readonly picture: HTMLImageElement;
   private readonly button: HTMLButtonElement;
-  private readonly line = element('p', { class: 'line', role: 'status' });
+  private readonly line = node('p', { class: 'line', role: 'status' });
 
   constructor(
     private readonly stage: HTMLElement,
@@ -17,12 +17,12 @@ export class Poster {
     private readonly say: Say,
     open: () => void,
   ) {
-    this.picture = element('img', {
+    this.picture = node('img', {
       id: 'poster',
       alt: pictureAlt(say, wish.layer),
       error: () => this.lost(),
     });
-    this.button = element('button', { id: 'open', type: 'button', click: open }, say('open'));
+    this.button = node('button', { id: 'open', type: 'button', click: open }, say('open'));
     stage.prepend(this.picture);
     stage.append(this.line, this.button);
     this.load(wish);

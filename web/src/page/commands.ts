@@ -9,20 +9,20 @@ import type { Sheet } from '../parts/sheet/sheet';
 import { type Direction, nearest, neighbour, type Place } from '../view/find/neighbours';
 import type { Mode } from '../view/view';
 import type { MapStage } from './map_stage';
-import { place } from './regions';
+import { region } from '../parts/elements/dom';
 
-export interface Reach {
-  scene(): Scene;
+/** What the commands act upon. */
+export interface CommandTargets {
+  scene: Scene;
   header: Header;
   map: MapStage;
   sheet: Sheet;
-  keys: KeysDialog;
 }
 
 type Outcome = 'done' | 'passed';
 
 const PAN_PX = 120;
-const WAY: Record<Direction, [right: number, down: number]> = { north: [0, -1], south: [0, 1], west: [-1, 0], east: [1, 0] };
+const STEP: Record<Direction, [right: number, down: number]> = { north: [0, -1], south: [0, 1], west: [-1, 0], east: [1, 0] };
 /** Where the focus goes in each mode. */
 const MIDDLE: Record<Mode, string> = {
   map: '#map canvas',
@@ -30,34 +30,30 @@ const MIDDLE: Record<Mode, string> = {
   compare: '#compare h2',
 };
 
-/** Whether the focus has stayed: parts are drawn anew, so a node of the same id is the same place. */
-function isSamePlace(before: Element | null, now: Element | null): boolean {
-  return now === before || now === document.body || (now !== null && now.id !== '' && now.id === before?.id);
-}
-
 export class Commands {
   /** Where the reader was before going into the panel. */
   private origin: HTMLElement | null = null;
+  private keys: KeysDialog | null = null;
 
-  constructor(private readonly reach: Reach) {}
+  constructor(private readonly targets: CommandTargets) {}
 
   /** Hears what parts ask of each other, and gets the names of neighbours ready when the map is entered. */
   listen(): void {
     document.addEventListener('binhyen:open', (event) => this.open((event as CustomEvent<string>).detail));
     document.addEventListener('binhyen:dialog', (event) => {
-      if ((event as CustomEvent<string>).detail === 'keys') this.reach.keys.open(this.reach.scene());
+      if ((event as CustomEvent<string>).detail === 'keys') void this.openKeys();
     });
-    place('map').addEventListener('focusin', () => void gazetteerOf(this.reach.scene().answers));
+    region('map').addEventListener('focusin', () => void gazetteerOf(this.targets.scene.answers));
   }
 
   run(command: Command): Outcome {
-    const { header, keys, map, scene } = this.reach;
+    const { header, map } = this.targets;
     switch (command.to) {
       case 'search':
         header.openSearch();
         return 'done';
       case 'keys':
-        keys.open(scene());
+        void this.openKeys();
         return 'done';
       case 'zoom-in':
       case 'zoom-out':
@@ -66,7 +62,7 @@ export class Commands {
       case 'mode':
         return this.turnTo(command.mode);
       case 'pan': {
-        const [right, down] = WAY[command.direction];
+        const [right, down] = STEP[command.direction];
         map.pan(right * PAN_PX, down * PAN_PX);
         return 'done';
       }
@@ -79,8 +75,15 @@ export class Commands {
     }
   }
 
+  /** The list of keys is loaded when somebody first asks for it. */
+  private async openKeys(): Promise<void> {
+    const { KeysDialog } = await import('../parts/keyboard/keys_dialog');
+    this.keys ??= new KeysDialog();
+    this.keys.open(this.targets.scene);
+  }
+
   private open(name: string): void {
-    const { header, sheet } = this.reach;
+    const { header, sheet } = this.targets;
     if (name === 'search') header.openSearch();
     else if (name === 'rail') {
       sheet.bring('rail');
@@ -89,8 +92,8 @@ export class Commands {
   }
 
   private turnTo(mode: Mode): Outcome {
-    const { scene } = this.reach;
-    const { messages, view, change, announce } = scene();
+    const { scene } = this.targets;
+    const { messages, view, change, announce } = scene;
     if (view.mode === mode) return 'done';
     change({ mode });
     announce(messages.say(`mode.${mode}`));
@@ -100,33 +103,34 @@ export class Commands {
 
   /** Goes to the middle of the page; to one that is still on its way as soon as it is there, if the reader still waits. */
   private focusMiddle(): void {
-    const { mode } = this.reach.scene().view;
+    const { mode } = this.targets.scene.view;
     const middle = document.querySelector<HTMLElement>(MIDDLE[mode]);
     if (middle) return middle.focus();
     const from = document.activeElement;
     const observer = new MutationObserver(() => {
       const arrived = document.querySelector<HTMLElement>(MIDDLE[mode]);
-      if (!arrived && this.reach.scene().view.mode === mode) return;
+      if (!arrived && this.targets.scene.view.mode === mode) return;
       observer.disconnect();
-      if (isSamePlace(from, document.activeElement)) arrived?.focus();
+      const now = document.activeElement;
+      if (now === from || now === document.body) arrived?.focus();
     });
     const arrivals = { childList: true, subtree: true, attributeFilter: ['tabindex'] };
-    observer.observe(place('stage').parentElement ?? document.body, arrivals);
+    observer.observe(region('stage').parentElement ?? document.body, arrivals);
   }
 
   /** Goes into the panel; Escape leads back here. */
   private read(): Outcome {
     const from = document.activeElement;
     this.origin = from instanceof HTMLElement && from !== document.body ? from : null;
-    this.reach.sheet.bring('panel');
+    this.targets.sheet.bring('panel');
     document.getElementById('panel-title')?.focus();
     return 'done';
   }
 
   /** One step back: what lies open, then the selection, then the way of looking. */
   private back(): Outcome {
-    const { scene, sheet } = this.reach;
-    const { view, change } = scene();
+    const { scene, sheet } = this.targets;
+    const { view, change } = scene;
     if (sheet.lay('rail') === 'laid') return 'done';
     if (view.area !== null) {
       change({ area: null });
@@ -149,7 +153,7 @@ export class Commands {
 
   /** The areas on show with the points at which they carry their names. */
   private places(): Place[] {
-    const scene = this.reach.scene();
+    const scene = this.targets.scene;
     const shown = new Set(areasOf(scene).map((area) => area.code));
     const { edition, level } = scene.view;
     return (gazetteerOf(scene.answers)?.areas ?? []).flatMap((area) =>
@@ -163,9 +167,9 @@ export class Commands {
   private step(direction: Direction): Outcome {
     const places = this.places();
     if (places.length === 0) return 'passed';
-    const { view, messages, change, announce } = this.reach.scene();
+    const { view, messages, change, announce } = this.targets.scene;
     const here = places.find((item) => item.code === view.area);
-    const centre = this.reach.map.centre();
+    const centre = this.targets.map.centre();
     const next = here ? neighbour(places, here, direction) : centre && nearest(places, centre);
     if (next) change({ area: next.code });
     else announce(messages.say(`step.rim.${direction}`));

@@ -8,7 +8,7 @@ import type { MapListener, SafetyMap } from '../map/safety_map';
 import { lookOf } from '../parts/map/map_content';
 import { editionOf, formerEdition, type Scene } from '../parts/scene';
 import type { ServerPicture } from '../parts/map/server_picture';
-import { place } from './regions';
+import { region } from '../parts/elements/dom';
 
 /** The tiles of the former districts, where the reader wants to see those. */
 async function formerTiles(scene: Scene): Promise<TileJson | null> {
@@ -70,7 +70,7 @@ export class MapStage {
 
   /** Resolves when what was painted is on the screen; at once where nobody sees a map. */
   async painting(): Promise<void> {
-    const isSeen = !document.hidden && place('map').offsetParent !== null;
+    const isSeen = !document.hidden && region('map').offsetParent !== null;
     if (isSeen) await this.map?.drawn();
   }
 
@@ -82,7 +82,7 @@ export class MapStage {
   private async begin(scene: Scene, look: Look): Promise<SafetyMap> {
     const { SafetyMap } = await import('../map/safety_map');
     const frame = { bounds: editionOf(scene)?.bounds ?? null, camera: scene.view.camera };
-    const map = await SafetyMap.draw(place('map'), scene.style, look, frame, this.listener);
+    const map = await SafetyMap.draw(region('map'), scene.style, look, frame, this.listener);
     // The one handle for tests and for the browser's console.
     Object.assign(globalThis, { binhyen: { map: map.map } });
     return map;
@@ -92,9 +92,9 @@ export class MapStage {
   private async drawPicture(scene: Scene): Promise<void> {
     if (!this.picture) {
       const { ServerPicture } = await import('../parts/map/server_picture');
-      place('stage').classList.add('undrawn');
-      place('legend').removeAttribute('open');
-      this.picture = new ServerPicture(place('map'));
+      region('stage').classList.add('undrawn');
+      region('legend').removeAttribute('open');
+      this.picture = new ServerPicture(region('map'));
     }
     await this.picture.show(scene);
   }

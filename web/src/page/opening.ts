@@ -1,25 +1,47 @@
-/** What the reader sees when the page cannot start. */
+/** How the page starts: what it stands on is fetched first; and what the reader sees when that cannot be had. */
 
-import { Unreachable } from '../api/client';
+import { fetchMeta, fetchStyle, Problem, speak, Unreachable } from '../api/client';
+import { forgetToken, hasToken } from '../api/token';
 import { learnWords } from '../i18n/catalogue';
 import { type Messages, messagesIn } from '../i18n/messages';
-import { element, refill } from '../parts/elements/element';
-import { languageOf } from '../view/view';
-import { place } from './regions';
+import { fill, node, region } from '../parts/elements/dom';
+import { colourScheme } from '../view/scheme';
+import { languageOf, readView } from '../view/view';
+import { Page } from './page';
 
 /** Where not even the words could be had. */
 const WORDLESS = 'Chưa nối được với máy chủ. · The server could not be reached.';
 
+/** Asks again without the token when it is no longer good: nobody is locked out of the public map. */
+function orAsPublic<T>(ask: () => Promise<T>): Promise<T> {
+  return ask().catch((error: unknown) => {
+    if (!(error instanceof Problem) || error.status !== 401) throw error;
+    forgetToken();
+    return ask();
+  });
+}
+
+/** Fetches what the page stands on, draws it, and keeps it fresh. */
+export async function openPage(): Promise<void> {
+  const lang = languageOf(location.hash);
+  speak(lang);
+  const scheme = colourScheme();
+  const hadToken = hasToken();
+  const [meta, style] = await Promise.all([orAsPublic(fetchMeta), orAsPublic(() => fetchStyle(scheme)), learnWords(lang)]);
+  const page = new Page({ meta, style, view: readView(location.hash, meta) }, scheme);
+  await page.begin(hadToken && !hasToken() ? 'state.token' : null);
+}
+
 /** Says that the page could not start, in the language of the address, and offers to try again. */
 export async function failedToOpen(error: unknown): Promise<void> {
   const lang = languageOf(location.hash);
-  const heard = await learnWords(lang).then(
+  const hasWords = await learnWords(lang).then(
     () => true,
     () => false,
   );
   document.documentElement.dataset['state'] = 'failed';
-  if (heard) offerAgain(error, messagesIn(lang));
-  else refill(place('notices'), element('p', { class: 'notice', role: 'alert' }, WORDLESS));
+  if (hasWords) offerAgain(error, messagesIn(lang));
+  else fill(region('notices'), node('p', { class: 'notice', role: 'alert' }, WORDLESS));
 }
 
 function offerAgain(error: unknown, { say }: Messages): void {
@@ -27,6 +49,6 @@ function offerAgain(error: unknown, { say }: Messages): void {
     error instanceof Unreachable
       ? say('state.offline.first')
       : say('state.refused', { reason: error instanceof Error ? error.message : String(error) });
-  const again = element('button', { type: 'button', click: () => location.reload() }, say('state.retry'));
-  refill(place('notices'), element('p', { class: 'notice', role: 'alert' }, text, ' ', again));
+  const again = node('button', { type: 'button', click: () => location.reload() }, say('state.retry'));
+  fill(region('notices'), node('p', { class: 'notice', role: 'alert' }, text, ' ', again));
 }

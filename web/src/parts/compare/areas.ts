@@ -5,7 +5,7 @@ import { ratingsAddress } from '../../api/client';
 import type { AreaRow, Ratings } from '../../api/types';
 import { comparedAreas } from '../../view/compare/compared';
 import { filterOf } from '../../view/view';
-import { type Child, element } from '../elements/element';
+import { type Child, type Drawn, element } from '../elements/element';
 import { areasOf, type Scene } from '../scene';
 import { section } from '../elements/section';
 import { figure } from './charts/chart';
@@ -38,7 +38,7 @@ function commonRate(scene: Scene): number | null {
   return known.state === 'here' ? (known.value.areas[0]?.rate ?? null) : null;
 }
 
-function intervalParts(scene: Scene, rows: AreaRow[], { width }: Local): HTMLElement {
+function intervalParts(scene: Scene, rows: AreaRow[], { width }: Local): Drawn {
   const { messages, numbers } = scene;
   const isWide = width >= TWO_PLOTS_FROM_PX;
   const each = isWide ? Math.floor((width - PLOT_GAP_PX) / 2) : width;
@@ -63,7 +63,7 @@ function intervalParts(scene: Scene, rows: AreaRow[], { width }: Local): HTMLEle
   );
 }
 
-function funnelPart(scene: Scene, codes: string[], { width }: Local): HTMLElement | null {
+function funnelPart(scene: Scene, codes: string[], { width }: Local): Drawn | null {
   const { messages } = scene;
   const drawn = funnelPlot(scene, codes, width);
   if (!drawn) return null;

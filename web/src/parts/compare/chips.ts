@@ -2,7 +2,7 @@
 
 import { toggled } from '../../view/compare/compared';
 import { MOST_COMPARED } from '../../view/view';
-import { element, icon } from '../elements/element';
+import { type Drawn, element, icon, valueIn } from '../elements/element';
 import { areasOf, type Scene } from '../scene';
 import { markIcon } from './charts/marks';
 
@@ -15,7 +15,7 @@ function announceCount(scene: Scene, compared: string[]): void {
   scene.announce(scene.messages.sayCount('comparison.count', compared.length, { n: scene.numbers.count(compared.length) }));
 }
 
-function chip(scene: Scene, codes: string[], code: string, index: number): HTMLElement {
+function chip(scene: Scene, codes: string[], code: string, index: number): Drawn {
   const name = nameOf(scene, code);
   const label = scene.messages.say('comparison.remove', { name });
   const remove = (): void => {
@@ -38,27 +38,27 @@ function chip(scene: Scene, codes: string[], code: string, index: number): HTMLE
 }
 
 /** A plain list of the browser: works by typing the first letters, by touch and with every screen reader. */
-function adder(scene: Scene, codes: string[]): HTMLElement {
+function adder(scene: Scene, codes: string[]): Drawn {
   const { messages, numbers } = scene;
   const rest = areasOf(scene)
     .filter((area) => !codes.includes(area.code))
     .sort((a, b) => numbers.compare(a.name, b.name));
-  const add = (): void => {
-    if (node.value === '') return;
-    const compared = toggled(codes, node.value);
+  const add = (event: Event): void => {
+    const code = valueIn(event);
+    if (code === '') return;
+    const compared = toggled(codes, code);
     scene.change({ compared });
     announceCount(scene, compared);
   };
-  const node = element(
+  return element(
     'select',
-    { id: 'compare-add', 'aria-label': messages.say('comparison.add'), change: add },
+    { id: 'compare-add', value: '', 'aria-label': messages.say('comparison.add'), change: add },
     element('option', { value: '' }, messages.say('comparison.add')),
     ...rest.map((area) => element('option', { value: area.code }, area.name)),
   );
-  return node;
 }
 
-export function chipsPart(scene: Scene, codes: string[]): HTMLElement {
+export function chipsPart(scene: Scene, codes: string[]): Drawn {
   const { messages, numbers, view } = scene;
   const isFull = codes.length >= MOST_COMPARED;
   const clear = element(

@@ -3,7 +3,7 @@
 import type { AreaRow } from '../../api/types';
 import type { MessageKey } from '../../i18n/messages';
 import { isLetter, reliabilityWords } from '../../view/text/sentence';
-import { type Child, element } from '../elements/element';
+import { type Child, type Drawn, element } from '../elements/element';
 import { scaleOf, type Scene } from '../scene';
 import { swatch } from '../legend/swatch';
 import { markIcon } from './charts/marks';
@@ -122,7 +122,7 @@ const MEASURES: Measure[] = [
   },
 ];
 
-function measureRow(scene: Scene, rows: AreaRow[], { key, unit, cell }: Measure): HTMLElement {
+function measureRow(scene: Scene, rows: AreaRow[], { key, unit, cell }: Measure): Drawn {
   const { messages } = scene;
   const none = (area: AreaRow): Child[] => [
     element('span', { class: 'quiet' }, messages.say(area.incidents == null ? 'value.hidden' : 'value.none')),
@@ -138,7 +138,7 @@ function measureRow(scene: Scene, rows: AreaRow[], { key, unit, cell }: Measure)
   );
 }
 
-export function comparisonTable(scene: Scene, rows: AreaRow[]): HTMLElement {
+export function comparisonTable(scene: Scene, rows: AreaRow[]): Drawn {
   const { messages } = scene;
   const heads = rows.map((area, index) => element('th', { scope: 'col' }, markIcon(index), area.name));
   return element(

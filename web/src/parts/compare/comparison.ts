@@ -1,25 +1,14 @@
 /** Areas and periods side by side. What draws them is loaded when somebody first asks for it. */
 
+import { effect } from '@preact/signals-core';
 import type { Scene } from '../scene';
 import type { ComparisonView } from './view';
 
-export class Comparison {
-  private view: ComparisonView | null = null;
-  private latest: Scene | null = null;
-
-  constructor(private readonly root: HTMLElement) {}
-
-  show(scene: Scene): void {
-    this.latest = scene;
-    this.root.hidden = scene.view.mode !== 'compare';
-    if (this.root.hidden) this.view?.leave();
-    else if (this.view) this.view.show(scene);
-    else void this.open();
-  }
-
-  private async open(): Promise<void> {
-    const { ComparisonView } = await import('./view');
-    this.view ??= new ComparisonView(this.root);
-    if (this.latest?.view.mode === 'compare') this.view.show(this.latest);
-  }
+/** Shows the comparison in `root` while its mode is on. */
+export function mountComparison(scene: Scene, root: HTMLElement): void {
+  let view: Promise<ComparisonView> | null = null;
+  effect(() => {
+    root.hidden = scene.view.mode !== 'compare';
+    if (!root.hidden) view ??= import('./view').then(({ ComparisonView }) => new ComparisonView(scene, root));
+  });
 }

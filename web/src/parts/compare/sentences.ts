@@ -3,13 +3,13 @@
 import type { Against, Change, Pair } from '../../api/comparison';
 import type { AreaRow } from '../../api/types';
 import { anyLettersMislead, sortedByWeight } from '../../view/compare/conclusions';
-import { type Child, element } from '../elements/element';
+import { type Child, type Drawn, element } from '../elements/element';
 import type { Scene } from '../scene';
 
 /** As many as are read at once; the others can be unfolded. */
 const SHOWN_UNCLEAR = 3;
 
-function listOf(scene: Scene, items: (Pair | Change | Against)[], look: string): HTMLElement | null {
+function listOf(scene: Scene, items: (Pair | Change | Against)[], look: string): Drawn | null {
   if (items.length === 0) return null;
   const rows = items.map((item) => element('li', {}, scene.messages.pick(item.sentence)));
   return element('ul', { class: `conclusions ${look}` }, ...rows);

@@ -3,11 +3,11 @@
 import type { Known } from '../../api/answers';
 import { daysOf } from '../../view/time/periods';
 import type { Period } from '../../view/view';
-import { element } from '../elements/element';
+import { type Drawn, element } from '../elements/element';
 import type { Scene } from '../scene';
 
 /** What stands in the place of an answer that is not here. */
-export function insteadOf(known: Known<unknown>, scene: Scene): HTMLElement | null {
+export function insteadOf(known: Known<unknown>, scene: Scene): Drawn | null {
   if (known.state === 'here') return null;
   const text =
     known.state === 'waiting'

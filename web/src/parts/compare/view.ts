@@ -3,8 +3,10 @@
 import type { StepName } from '../../api/comparison';
 import { comparedAreas } from '../../view/compare/compared';
 import { firstPair } from '../../view/time/periods';
-import { type Child, element, refill } from '../elements/element';
-import { printPage } from '../print/print';
+import { effect, type Signal, signal } from '@preact/signals-core';
+import { node } from '../elements/dom';
+import { type Child, draw, type Drawn, element } from '../elements/element';
+import { printPage } from '../print/printing';
 import type { Scene } from '../scene';
 import { areasParts } from './areas';
 import { chipsPart } from './chips';
@@ -18,30 +20,29 @@ const WIDEST_PX = 1080;
 const PAPER_PX = 680;
 
 export class ComparisonView {
-  private scene: Scene | null = null;
-  private step: StepName = 'year';
-  private widthPx = 0;
-  private readonly head = element('header', { class: 'compare-head' });
-  private readonly body = element('div', { class: 'compare-body' });
+  private readonly step = signal<StepName>('year');
+  private readonly widthPx: Signal<number>;
+  private readonly head = node('header', { class: 'compare-head' });
+  private readonly body = node('div', { class: 'compare-body' });
   private readonly maps = new PeriodMaps();
 
-  constructor(private readonly root: HTMLElement) {
+  constructor(
+    private readonly scene: Scene,
+    private readonly root: HTMLElement,
+  ) {
     root.append(this.head, this.body);
+    this.widthPx = signal(this.innerWidth());
     new ResizeObserver(() => this.measured(this.innerWidth())).observe(root);
     addEventListener('beforeprint', () => this.measured(PAPER_PX));
     addEventListener('afterprint', () => this.measured(this.innerWidth()));
+    effect(() => {
+      if (this.isShown) draw(this.head, ...headParts(scene));
+    });
+    effect(() => this.drawBody());
   }
 
-  show(scene: Scene): void {
-    this.scene = scene;
-    this.widthPx ||= this.innerWidth();
-    this.draw(scene);
-  }
-
-  /** Another mode is on show: the maps give their memory back. */
-  leave(): void {
-    this.scene = null;
-    this.maps.leave();
+  private get isShown(): boolean {
+    return this.scene.view.mode === 'compare';
   }
 
   private innerWidth(): number {
@@ -51,36 +52,32 @@ export class ComparisonView {
   }
 
   private measured(width: number): void {
-    if (width === this.widthPx || this.scene === null) return;
-    this.widthPx = width;
-    this.draw(this.scene);
+    // A hidden comparison has no width.
+    if (this.isShown) this.widthPx.value = width;
   }
 
-  private draw(scene: Scene): void {
+  /** Where no maps of periods are on show they give their memory back. */
+  private drawBody(): void {
+    const { scene } = this;
     const local: Local = {
-      width: this.widthPx,
-      step: this.step,
-      chooseStep: (step) => {
-        this.step = step;
-        this.draw(scene);
-      },
+      width: this.widthPx.value,
+      step: this.step.value,
+      chooseStep: (step) => (this.step.value = step),
       maps: this.maps,
     };
-    refill(this.head, ...headParts(scene));
-    if (scene.view.against === null) {
-      this.maps.leave();
-      refill(this.body, ...areasParts(scene, local));
-    } else refill(this.body, ...periodsParts(scene, local));
+    if (!this.isShown || scene.view.against === null) this.maps.leave();
+    if (!this.isShown) return;
+    draw(this.body, ...(scene.view.against === null ? areasParts(scene, local) : periodsParts(scene, local)));
   }
 }
 
-function whatSwitch(scene: Scene): HTMLElement {
+function whatSwitch(scene: Scene): Drawn {
   const { messages, meta, view } = scene;
   const ofPeriods = (): void => {
     const pair = firstPair(view.period, meta);
     if (pair) scene.change({ period: pair.later, against: pair.earlier });
   };
-  const button = (what: 'areas' | 'periods', isOn: boolean, click: () => void): HTMLElement =>
+  const button = (what: 'areas' | 'periods', isOn: boolean, click: () => void): Drawn =>
     element(
       'button',
       { id: `compare-what-${what}`, type: 'button', 'aria-pressed': String(isOn), click },

@@ -1,13 +1,13 @@
 /** On which areas: the level, fixed or by zoom; the edition of the boundaries; the group that stands out; former districts. */
 
 import type { Level } from '../../api/types';
-import { element } from '../elements/element';
+import { type Drawn, element } from '../elements/element';
 import { editionOf, formerEdition, type Scene } from '../scene';
 import { box, radios, select, toggled } from './choices';
 
 type Asked = Level | 'auto';
 
-function levelRadios(scene: Scene): HTMLElement {
+function levelRadios(scene: Scene): Drawn {
   const { messages, view } = scene;
   const levels: Asked[] = ['auto', ...(editionOf(scene)?.levels ?? [view.level])];
   return radios<Asked>({
@@ -19,7 +19,7 @@ function levelRadios(scene: Scene): HTMLElement {
   });
 }
 
-function formerBox(scene: Scene): HTMLElement | null {
+function formerBox(scene: Scene): Drawn | null {
   const { messages, view } = scene;
   if (!formerEdition(scene)) return null;
   return box({
@@ -30,7 +30,7 @@ function formerBox(scene: Scene): HTMLElement | null {
   });
 }
 
-function editionSelect(scene: Scene): HTMLElement {
+function editionSelect(scene: Scene): Drawn {
   const { messages, meta, view } = scene;
   return select({
     id: 'edition',
@@ -41,7 +41,7 @@ function editionSelect(scene: Scene): HTMLElement {
   });
 }
 
-function groupSelect(scene: Scene): HTMLElement | null {
+function groupSelect(scene: Scene): Drawn | null {
   const { messages, meta, view } = scene;
   if (!meta.peer_groups?.length) return null;
   return select({
@@ -56,6 +56,6 @@ function groupSelect(scene: Scene): HTMLElement | null {
   });
 }
 
-export function placeParts(scene: Scene): (HTMLElement | null)[] {
+export function placeParts(scene: Scene): (Drawn | null)[] {
   return [levelRadios(scene), formerBox(scene), element('div', { class: 'pair' }, editionSelect(scene), groupSelect(scene))];
 }

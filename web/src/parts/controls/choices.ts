@@ -1,23 +1,49 @@
 /** The plain pieces of the selectors: a field under its label, a list to choose from, a bar of radio buttons, a box to tick. */
 
-import { type Child, element } from '../elements/element';
+import type { Messages } from '../../i18n/messages';
+import { dayAfter, lastDay } from '../../i18n/numbers';
+import { type Child, type Drawn, element, valueIn } from '../elements/element';
 
-export function field(id: string, label: string, control: HTMLElement): HTMLElement {
+export function field(id: string, label: string, control: Drawn): Drawn {
   return element('div', { class: 'field' }, element('label', { for: id }, label), control);
 }
 
 export interface Selection {
   id: string;
   label: string;
-  options: HTMLElement[];
+  options: Drawn[];
   value: string;
   choose(value: string): void;
 }
 
-export function select({ id, label, options, value, choose }: Selection): HTMLElement {
-  const node = element('select', { id, change: () => choose(node.value) }, ...options);
-  node.value = value;
-  return field(id, label, node);
+export function select({ id, label, options, value, choose }: Selection): Drawn {
+  const list = element('select', { id, value, change: (event) => choose(valueIn(event)) }, ...options);
+  return field(id, label, list);
+}
+
+/** Two dates, both included, under their labels. */
+export interface DateRange {
+  ids: [from: string, until: string];
+  /** Half-open, as the server takes them. */
+  days: { from: string; to: string };
+  messages: Messages;
+  choose(days: { from: string; to: string }): void;
+}
+
+/** Fields for the first and the last day of a period; a range that ends before it begins is not taken. */
+export function dateRange({ ids, days, messages, choose }: DateRange): Drawn {
+  const set = (event: Event): void => {
+    const inputs = (event.currentTarget as Element).closest('.pair')?.querySelectorAll('input') ?? [];
+    const [from = '', last = ''] = [...inputs].map((input) => input.value);
+    if (from && last && from <= last) choose({ from, to: dayAfter(last) });
+  };
+  const day = (id: string, value: string): Drawn => element('input', { id, type: 'date', value, change: set });
+  return element(
+    'div',
+    { class: 'pair' },
+    field(ids[0], messages.say('from'), day(ids[0], days.from)),
+    field(ids[1], messages.say('until'), day(ids[1], lastDay(days.to))),
+  );
 }
 
 /** One of several: `id` names the input, `state` whether it can be chosen. */
@@ -36,7 +62,7 @@ export interface Radios<T extends string> {
 }
 
 /** A group of radio buttons that looks like one bar of buttons. */
-export function radios<T extends string>({ name, legend, choices, chosen, choose }: Radios<T>): HTMLElement {
+export function radios<T extends string>({ name, legend, choices, chosen, choose }: Radios<T>): Drawn {
   const segments = choices.map(({ item, label, state }) =>
     element(
       'label',
@@ -63,7 +89,7 @@ export interface Box {
   turn(): void;
 }
 
-export function box({ id, label, state, turn }: Box): HTMLElement {
+export function box({ id, label, state, turn }: Box): Drawn {
   return element(
     'label',
     { class: 'choice' },

@@ -1,6 +1,6 @@
 /** The selectors, in sections that fold: what is drawn, on which areas, over which days, of which incidents, by which scheme. */
 
-import { type Child, element } from '../elements/element';
+import { type Child, type Drawn, element } from '../elements/element';
 import { type Folded, fold } from '../elements/fold';
 import { filterParts, isFiltered } from './filters';
 import { layerParts } from './layers';
@@ -10,18 +10,18 @@ import { timeParts } from './time';
 import type { Scene } from '../scene';
 
 /** A section of the rail; none where it would be empty. */
-function railSection(id: string, first: Folded, title: Child, parts: Child[]): HTMLElement | null {
+function railSection(id: string, first: Folded, title: Child, parts: Child[]): Drawn | null {
   const filled = parts.filter((part) => part !== null && part !== undefined && part !== false);
   return filled.length === 0 ? null : fold(`rail-${id}`, first, title, ...filled);
 }
 
-function filterTitle(scene: Scene): HTMLElement {
+function filterTitle(scene: Scene): Drawn {
   const { messages } = scene;
   const state = messages.say(isFiltered(scene) ? 'section.filter.some' : 'section.filter.none');
   return element('span', {}, messages.say('section.filter'), ' ', element('small', {}, state));
 }
 
-export function controlParts(scene: Scene): (HTMLElement | null)[] {
+export function controlParts(scene: Scene): (Drawn | null)[] {
   const { messages } = scene;
   return [
     element('div', { class: 'layers' }, ...layerParts(scene)),

@@ -2,12 +2,12 @@
 
 import { type Kinds, kindsOf, turnedKinds } from '../../view/kinds';
 import { mayFilterFreely } from '../../view/view';
-import { element } from '../elements/element';
+import { type Drawn, element } from '../elements/element';
 import { fold } from '../elements/fold';
 import type { Scene } from '../scene';
 import { box, select, toggled } from './choices';
 
-function kindsBox(scene: Scene, kinds: Kinds): HTMLElement {
+function kindsBox(scene: Scene, kinds: Kinds): Drawn {
   const { messages, view } = scene;
   const isFull = kinds.categories.every(({ id }) => view.categories.includes(id));
   const turn = (): void => scene.change({ categories: turnedKinds(view.categories, kinds) });
@@ -30,7 +30,7 @@ function kindsBox(scene: Scene, kinds: Kinds): HTMLElement {
   );
 }
 
-function categoryBoxes(scene: Scene): HTMLElement | null {
+function categoryBoxes(scene: Scene): Drawn | null {
   const { messages, view } = scene;
   const kinds = kindsOf(scene.meta);
   if (kinds.length === 0) return null;
@@ -44,7 +44,7 @@ function categoryBoxes(scene: Scene): HTMLElement | null {
   );
 }
 
-function severitySelect(scene: Scene): HTMLElement | null {
+function severitySelect(scene: Scene): Drawn | null {
   const { messages, meta, view } = scene;
   if (!meta.severities?.length) return null;
   return select({
@@ -60,7 +60,7 @@ function severitySelect(scene: Scene): HTMLElement | null {
 }
 
 /** Nothing for the public: why not is said beside the periods. */
-export function filterParts(scene: Scene): (HTMLElement | null)[] {
+export function filterParts(scene: Scene): (Drawn | null)[] {
   return mayFilterFreely(scene.meta) ? [categoryBoxes(scene), severitySelect(scene)] : [];
 }
 

@@ -2,13 +2,13 @@
 
 import { hasValues } from '../../view/text/values';
 import { type Overlay, type Theme, THEMES } from '../../view/view';
-import { coloured, element } from '../elements/element';
+import { coloured, type Drawn, element } from '../elements/element';
 import { themeColours } from '../legend/figures';
 import { areasOf, type Scene } from '../scene';
 import { box, radios, toggled } from './choices';
 
 /** The colours of a layer in small, so that it is known by sight. */
-function sampleOf(scene: Scene, theme: Theme): HTMLElement {
+function sampleOf(scene: Scene, theme: Theme): Drawn {
   return element(
     'span',
     { class: 'sample-colours', 'aria-hidden': 'true' },
@@ -26,7 +26,7 @@ export function emptyThemes(scene: Scene): Theme[] {
 const ENTRUSTED: readonly Theme[] = ['movement', 'coverage'];
 
 /** Why some themes cannot be chosen, in a sentence for each reason. */
-function whyEmpty(scene: Scene, empty: Theme[]): HTMLElement[] {
+function whyEmpty(scene: Scene, empty: Theme[]): Drawn[] {
   const { messages, meta } = scene;
   const isHidden = (theme: Theme): boolean => meta.role === 'public' && ENTRUSTED.includes(theme);
   const names = (themes: Theme[]): string => themes.map((theme) => messages.say(`layer.${theme}`)).join(', ');
@@ -40,7 +40,7 @@ function whyEmpty(scene: Scene, empty: Theme[]): HTMLElement[] {
     .map((text) => element('p', { class: 'why-not' }, text));
 }
 
-function overlayBoxes(scene: Scene): HTMLElement {
+function overlayBoxes(scene: Scene): Drawn {
   const { messages, view, meta } = scene;
   const offered: Overlay[] = meta.role === 'public' ? ['models'] : ['models', 'incidents'];
   const boxes = offered.map((overlay) =>
@@ -54,7 +54,7 @@ function overlayBoxes(scene: Scene): HTMLElement {
   return element('fieldset', { class: 'overlays' }, element('legend', {}, messages.say('overlays')), ...boxes);
 }
 
-export function layerParts(scene: Scene): HTMLElement[] {
+export function layerParts(scene: Scene): Drawn[] {
   const { messages, view } = scene;
   const empty = emptyThemes(scene);
   const themes = radios<Theme>({

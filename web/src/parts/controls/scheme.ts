@@ -2,7 +2,7 @@
 
 import type { RatingScheme } from '../../api/types';
 import type { MessageKey } from '../../i18n/messages';
-import { element } from '../elements/element';
+import { type Drawn, element } from '../elements/element';
 import type { Scene } from '../scene';
 import { select } from './choices';
 
@@ -13,7 +13,7 @@ export function comparedWith({ grade }: Pick<RatingScheme, 'grade'>): MessageKey
 }
 
 /** Nothing where there is but one scheme to choose. */
-export function schemeParts(scene: Scene): HTMLElement[] {
+export function schemeParts(scene: Scene): Drawn[] {
   const { messages, meta, view } = scene;
   const schemes = (meta.schemes ?? []).filter((scheme) => meta.role !== 'public' || scheme.released !== false);
   const chosen = schemes.find((scheme) => scheme.id === (view.scheme ?? meta.default_scheme));

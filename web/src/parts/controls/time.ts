@@ -1,13 +1,12 @@
 /** Over which days: a named window, or for those who may choose freely two dates. The public is told why and what it can choose. */
 
 import type { Window } from '../../api/types';
-import { dayAfter, lastDay } from '../../i18n/numbers';
 import type { MessageKey } from '../../i18n/messages';
 import { mayFilterFreely } from '../../view/view';
-import { element } from '../elements/element';
+import { type Drawn, element } from '../elements/element';
 import { fold } from '../elements/fold';
 import type { Scene } from '../scene';
-import { field, select } from './choices';
+import { dateRange, select } from './choices';
 
 const FREE = 'free';
 const GROUPS = ['3N', 'TK', 'N', 'ANTT'] as const;
@@ -22,7 +21,7 @@ export function openWindows({ meta }: Scene): Window[] {
   return open.sort((a, b) => b.to.localeCompare(a.to));
 }
 
-function windowOptions(scene: Scene): HTMLElement[] {
+function windowOptions(scene: Scene): Drawn[] {
   const open = openWindows(scene);
   return [...GROUPS, 'rest'].flatMap((group) => {
     const members = open.filter((window) => groupOf(window) === group);
@@ -44,7 +43,7 @@ function datesOf(scene: Scene): { from: string; to: string } {
   return { from: window?.from ?? '', to: window?.to ?? '' };
 }
 
-function windowSelect(scene: Scene): HTMLElement {
+function windowSelect(scene: Scene): Drawn {
   const { messages, view } = scene;
   const options = windowOptions(scene);
   if (mayFilterFreely(scene.meta)) options.push(element('option', { value: FREE }, messages.say('window.free')));
@@ -57,25 +56,19 @@ function windowSelect(scene: Scene): HTMLElement {
   });
 }
 
-function dateFields(scene: Scene): HTMLElement | null {
+function dateFields(scene: Scene): Drawn | null {
   const { period } = scene.view;
   if (!('from' in period)) return null;
-  const choose = (): void => {
-    if (from.value && last.value && from.value <= last.value)
-      scene.change({ period: { from: from.value, to: dayAfter(last.value) } });
-  };
-  const from = element('input', { id: 'from', type: 'date', value: period.from, change: choose });
-  const last = element('input', { id: 'until', type: 'date', value: lastDay(period.to), change: choose });
-  return element(
-    'div',
-    { class: 'pair' },
-    field('from', scene.messages.say('from'), from),
-    field('until', scene.messages.say('until'), last),
-  );
+  return dateRange({
+    ids: ['from', 'until'],
+    days: period,
+    messages: scene.messages,
+    choose: (days) => scene.change({ period: days }),
+  });
 }
 
 /** Why the public has these periods and no filters, with the list of what it has. */
-function whyReleased(scene: Scene): HTMLElement | null {
+function whyReleased(scene: Scene): Drawn | null {
   const { messages, meta, numbers } = scene;
   if (mayFilterFreely(meta)) return null;
   const rows = openWindows(scene).map((window) =>
@@ -92,6 +85,6 @@ function whyReleased(scene: Scene): HTMLElement | null {
   );
 }
 
-export function timeParts(scene: Scene): (HTMLElement | null)[] {
+export function timeParts(scene: Scene): (Drawn | null)[] {
   return [windowSelect(scene), dateFields(scene), whyReleased(scene)];
 }

@@ -1,9 +1,10 @@
 /** A dialog of the page: opened over it, closed by Escape, its button or a click beside it; the focus goes back where it came from. */
 
-import { type Child, element, icon, refill } from './element';
+import { node } from './dom';
+import { type Child, draw, element, icon } from './element';
 
 export class Dialog {
-  private readonly node = element('dialog', { class: 'dialog' });
+  private readonly node = node('dialog', { class: 'dialog' });
   private from: HTMLElement | null = null;
 
   constructor(private readonly id: string) {
@@ -31,7 +32,7 @@ export class Dialog {
       element('h2', { id: `${this.id}-title` }, title),
       element('button', label, icon('M6 6l12 12M18 6 6 18')),
     );
-    refill(this.node, element('div', { class: 'sheet-of-dialog' }, head, ...children));
+    draw(this.node, element('div', { class: 'sheet-of-dialog' }, head, ...children));
   }
 
   open(): void {

@@ -1,6 +1,6 @@
 /** What can be unfolded in the panel. What the reader opened or closed stays so while other areas are looked at. */
 
-import { type Child, element } from './element';
+import { type Child, type Drawn, element } from './element';
 
 export type Folded = 'open' | 'closed';
 
@@ -13,14 +13,17 @@ export function byWidth(): Folded {
 }
 
 /** A heading that unfolds its contents; `id` names it in the memory of what is open, `first` holds until the reader decides. */
-export function fold(id: string, first: Folded, title: Child, ...children: Child[]): HTMLDetailsElement {
+export function fold(id: string, first: Folded, title: Child, ...children: Child[]): Drawn {
   const state = chosen.get(id) ?? first;
-  const node = element('details', { id, class: 'fold', open: state === 'open' });
-  // The click comes before the browser turns the state over; the keyboard clicks too.
-  const turned = (): void => void chosen.set(id, node.open ? 'closed' : 'open');
-  node.append(
+  const turned = (event: Event): void => {
+    const details = (event.currentTarget as Element).closest('details');
+    // The click comes before the browser turns the state over; the keyboard clicks too.
+    chosen.set(id, details?.open ? 'closed' : 'open');
+  };
+  return element(
+    'details',
+    { id, class: 'fold', open: state === 'open' },
     element('summary', { id: `${id}-summary`, click: turned }, title),
     element('div', { class: 'folded' }, ...children),
   );
-  return node;
 }

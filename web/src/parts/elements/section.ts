@@ -1,16 +1,16 @@
 /** The plain pieces of the panel: a section under its heading, a fact beside its label. */
 
-import { type Child, element } from './element';
+import { type Child, type Drawn, element } from './element';
 
-export function section(title: string, ...children: Child[]): HTMLElement {
+export function section(title: string, ...children: Child[]): Drawn {
   return element('section', {}, element('h3', {}, title), ...children);
 }
 
-export function fact(label: string, value: string, note = ''): HTMLElement {
+export function fact(label: string, value: string, note = ''): Drawn {
   return element('div', {}, element('dt', {}, label), element('dd', {}, value, note && element('small', {}, note)));
 }
 
 /** A label with a whole sentence below it. */
-export function remark(label: string, ...children: Child[]): HTMLElement {
+export function remark(label: string, ...children: Child[]): Drawn {
   return element('div', { class: 'remark' }, element('dt', {}, label), element('dd', {}, ...children));
 }

@@ -5,14 +5,19 @@
 
 import { type Language } from '../../view/view';
 import { type SchemeChoice, SCHEMES } from '../../view/scheme';
-import { element, icon, refill } from '../elements/element';
+import { effect } from '@preact/signals-core';
+import { node } from '../elements/dom';
+import { type Child, draw, type Drawn, element, icon, valueIn } from '../elements/element';
 import type { Scene } from '../scene';
 import { Search } from '../search/search';
 
+/** What the reader does in the header that no view holds. */
 export interface HeaderActions {
-  scheme: SchemeChoice;
+  /** The choice of colours as it stands; read while drawing, so it follows a signal. */
+  scheme(): SchemeChoice;
   chooseScheme(choice: SchemeChoice): void;
-  leaveRole: (() => void) | null;
+  /** Leaves the role of the token; nothing where there is none. */
+  leaveRole(): (() => void) | null;
 }
 
 const NARROW = matchMedia('(max-width: 1023px)');
@@ -22,11 +27,11 @@ function send(event: 'binhyen:dialog' | 'binhyen:open' | 'binhyen:print', detail
   document.dispatchEvent(new CustomEvent(event, { detail }));
 }
 
-function sign(id: string, label: string, strokes: string, click: () => void): HTMLElement {
+function sign(id: string, label: string, strokes: string, click: () => void): Drawn {
   return element('button', { id, type: 'button', class: 'icon', title: label, 'aria-label': label, click }, icon(strokes));
 }
 
-function languageButton(scene: Scene, lang: Language, name: string): HTMLElement {
+function languageButton(scene: Scene, lang: Language, name: string): Drawn {
   return element(
     'button',
     {
@@ -42,7 +47,7 @@ function languageButton(scene: Scene, lang: Language, name: string): HTMLElement
   );
 }
 
-function roleMark(scene: Scene, leaveRole: (() => void) | null): HTMLElement {
+function roleMark(scene: Scene, leaveRole: (() => void) | null): Drawn {
   const { messages, meta } = scene;
   const key = `role.${meta.role}`;
   const name = messages.has(key) ? messages.say(key) : meta.role;
@@ -57,16 +62,14 @@ function roleMark(scene: Scene, leaveRole: (() => void) | null): HTMLElement {
   );
 }
 
-function schemeSelect(scene: Scene, { scheme, chooseScheme }: HeaderActions): HTMLElement {
+function schemeSelect(scene: Scene, { scheme, chooseScheme }: HeaderActions): Drawn {
   const { messages } = scene;
+  const chosen = scheme();
   const options = (['system', ...SCHEMES] as const).map((choice) =>
-    element('option', { value: choice, selected: choice === scheme }, messages.say(`colours.${choice}`)),
+    element('option', { value: choice, selected: choice === chosen }, messages.say(`colours.${choice}`)),
   );
-  const select = element(
-    'select',
-    { id: 'scheme', 'aria-label': messages.say('colours'), change: () => chooseScheme(select.value as SchemeChoice) },
-    ...options,
-  );
+  const choose = (event: Event): void => chooseScheme(valueIn(event) as SchemeChoice);
+  const select = element('select', { id: 'scheme', 'aria-label': messages.say('colours'), change: choose }, ...options);
   return element(
     'span',
     { class: 'scheme', title: messages.say('colours') },
@@ -75,7 +78,7 @@ function schemeSelect(scene: Scene, { scheme, chooseScheme }: HeaderActions): HT
   );
 }
 
-function choiceParts(scene: Scene, actions: HeaderActions): HTMLElement[] {
+function choiceParts(scene: Scene, actions: HeaderActions): Drawn[] {
   const { messages } = scene;
   const languages = element(
     'div',
@@ -92,14 +95,14 @@ function choiceParts(scene: Scene, actions: HeaderActions): HTMLElement[] {
     sign('keys-open', messages.say('keys'), keys, () => send('binhyen:dialog', 'keys')),
     sign('print-open', messages.say('print'), print, () => send('binhyen:print', '')),
     sign('share-open', messages.say('share.open'), share, () => send('binhyen:dialog', 'share')),
-    roleMark(scene, actions.leaveRole),
+    roleMark(scene, actions.leaveRole()),
   ];
 }
 
 /** Links to the main places; the fragment belongs to the view, so they move the focus themselves. */
-function skipLinks(scene: Scene): HTMLElement {
+function skipLinks(scene: Scene): Drawn {
   const { messages, view } = scene;
-  const to = (id: string, label: string, go: () => void): HTMLElement => {
+  const to = (id: string, label: string, go: () => void): Drawn => {
     const click = (event: Event): void => {
       event.preventDefault();
       go();
@@ -117,41 +120,44 @@ function skipLinks(scene: Scene): HTMLElement {
   );
 }
 
+function leadParts({ messages, meta, ratings }: Scene): Child[] {
+  const isSample = meta.sample || ratings?.sample === true;
+  return [
+    element('h1', {}, element('strong', {}, 'Bình Yên'), element('span', { class: 'subtitle' }, messages.say('title'))),
+    isSample && element('p', { class: 'sample', title: messages.say('sample.hint') }, messages.say('sample')),
+  ];
+}
+
 export class Header {
-  readonly search = new Search();
-  private readonly lead = element('div', { class: 'lead' });
-  private readonly skips = element('div');
-  private readonly choices = element('div', { class: 'preferences' });
-  private readonly menu = element('div', { class: 'menu' });
+  readonly search: Search;
+  private readonly lead = node('div', { class: 'lead' });
+  private readonly skips = node('div');
+  private readonly choices = node('div', { class: 'preferences' });
+  private readonly menu = node('div', { class: 'menu' });
 
   constructor(
+    scene: Scene,
     private readonly root: HTMLElement,
     private readonly rail: HTMLElement,
+    actions: HeaderActions,
   ) {
+    this.search = new Search(scene);
     root.replaceChildren(this.skips, this.lead, this.search.root, this.choices, this.menu);
     const settle = (): void => (NARROW.matches ? this.rail.append(this.choices) : this.menu.before(this.choices));
     NARROW.addEventListener('change', settle);
     settle();
+    effect(() => draw(this.skips, skipLinks(scene)));
+    effect(() => draw(this.lead, ...leadParts(scene)));
+    effect(() => draw(this.choices, ...choiceParts(scene, actions)));
+    effect(() => draw(this.menu, ...this.menuParts(scene)));
   }
 
-  show(scene: Scene, actions: HeaderActions): void {
-    const { messages } = scene;
-    refill(this.skips, skipLinks(scene));
-    const isSample = scene.meta.sample || scene.ratings?.sample;
-    refill(
-      this.lead,
-      element('h1', {}, element('strong', {}, 'Bình Yên'), element('span', { class: 'subtitle' }, messages.say('title'))),
-      isSample && element('p', { class: 'sample', title: messages.say('sample.hint') }, messages.say('sample')),
-    );
-    refill(this.choices, ...choiceParts(scene, actions));
-    refill(
-      this.menu,
-      sign('search-open', messages.say('search'), 'M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM15.5 15.5 20 20', () =>
-        this.openSearch(),
-      ),
+  private menuParts({ messages }: Scene): Drawn[] {
+    const lens = 'M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM15.5 15.5 20 20';
+    return [
+      sign('search-open', messages.say('search'), lens, () => this.openSearch()),
       sign('menu', messages.say('menu'), 'M4 7h16M4 12h16M4 17h16', () => send('binhyen:open', 'rail')),
-    );
-    this.search.show(scene);
+    ];
   }
 
   /** Brings the search up, where the screen is narrow over the whole line. */

@@ -1,21 +1,21 @@
 /** One line above the map for what is not as usual, a progress line for what is under way, and the words for screen readers. */
 
-import { element } from '../elements/element';
+import { node } from '../elements/dom';
 
 const BREATH_MS = 100;
 
 export class Notice {
   private saidAt = -Infinity;
-  private readonly line = element('p', { class: 'notice', role: 'status', hidden: true });
-  private readonly progress = element('div', { class: 'progress', hidden: true });
-  private readonly said = element('p', { class: 'unseen', 'aria-live': 'polite' });
+  private readonly line = node('p', { class: 'notice', role: 'status', hidden: true });
+  private readonly progress = node('div', { class: 'progress', hidden: true });
+  private readonly said = node('p', { class: 'unseen', 'aria-live': 'polite' });
 
   constructor(private readonly root: HTMLElement) {
     root.append(this.progress, this.line, this.said);
   }
 
-  /** Shows `text` until told otherwise; `null` takes the line away. */
-  tell(text: string | null): void {
+  /** Shows `text` until the next call; `null` takes the line away. */
+  show(text: string | null): void {
     this.line.hidden = text === null;
     this.line.textContent = text ?? '';
   }

@@ -1,10 +1,10 @@
 /** Map, table, comparison: three ways to look at the same filter and selection. */
 
 import { MODES } from '../../view/view';
-import { element } from '../elements/element';
+import { type Drawn, element } from '../elements/element';
 import type { Scene } from '../scene';
 
-export function viewTabs(scene: Scene): HTMLElement[] {
+export function viewTabs(scene: Scene): Drawn[] {
   const { messages, view } = scene;
   const count = view.compared.length;
   return MODES.map((mode) =>

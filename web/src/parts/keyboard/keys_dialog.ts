@@ -3,7 +3,7 @@
 import type { MessageKey } from '../../i18n/messages';
 import { lettersChoice, rememberLetters } from './keys';
 import { Dialog } from '../elements/dialog';
-import { element } from '../elements/element';
+import { type Drawn, element } from '../elements/element';
 import type { Scene } from '../scene';
 
 const ROWS: [keys: string[], what: MessageKey][] = [
@@ -28,7 +28,7 @@ export class KeysDialog {
 
   open(scene: Scene): void {
     const { messages } = scene;
-    const list = (rows: [string[], MessageKey][]): HTMLElement =>
+    const list = (rows: [string[], MessageKey][]): Drawn =>
       element(
         'dl',
         { class: 'keys' },
@@ -45,7 +45,7 @@ export class KeysDialog {
       id: 'keys-letters',
       type: 'checkbox',
       checked: lettersChoice() === 'on',
-      change: () => rememberLetters(box.checked ? 'on' : 'off'),
+      change: (event) => rememberLetters((event.currentTarget as HTMLInputElement).checked ? 'on' : 'off'),
     });
     this.dialog.fill(
       messages.say('keys'),

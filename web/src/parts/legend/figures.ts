@@ -6,7 +6,7 @@ import { evaluate, type Expression, stepBounds, stepColours } from '../../map/ex
 import { fillColour } from '../../map/map_style';
 import { HOT_SPOT, MOVEMENT, STATUTORY } from '../../view/text/values';
 import type { Theme } from '../../view/view';
-import { svg } from '../elements/element';
+import { type Drawn, element } from '../elements/element';
 import { colourOf, GRADES, gradeColour, type Scene } from '../scene';
 
 /** The colours of a theme in the order of its legend. */
@@ -47,16 +47,16 @@ function rulerX(ratio: number): number {
   return share * width;
 }
 
-function rulerBand(scene: Scene, grade: Grade, from: number, to: number): SVGElement[] {
+function rulerBand(scene: Scene, grade: Grade, from: number, to: number): Drawn[] {
   const [x, end] = [rulerX(from), rulerX(to)];
   return [
-    svg('rect', { x, y: RULER.top, width: end - x, height: RULER.bar, fill: gradeColour(scene, grade) }),
-    svg('text', { x: (x + end) / 2, y: RULER.top + 16, class: 'band', 'data-grade': grade, 'text-anchor': 'middle' }, grade),
+    element('rect', { x, y: RULER.top, width: end - x, height: RULER.bar, fill: gradeColour(scene, grade) }),
+    element('text', { x: (x + end) / 2, y: RULER.top + 16, class: 'band', 'data-grade': grade, 'text-anchor': 'middle' }, grade),
   ];
 }
 
 /** Where the area stands against the province: five bands, the interval as a line, the estimate as a dot. */
-export function gradeRuler(scene: Scene, area: AreaRow): SVGElement | null {
+export function gradeRuler(scene: Scene, area: AreaRow): Drawn | null {
   const bands = scene.meta.grade?.bands ?? [];
   if (bands.length !== GRADES.length - 1 || area.ratio == null) return null;
   const { ratio, ratio_low: low = ratio, ratio_high: high = ratio } = area;
@@ -68,31 +68,31 @@ export function gradeRuler(scene: Scene, area: AreaRow): SVGElement | null {
     low: numbers.ratio(low ?? ratio),
     high: numbers.ratio(high ?? ratio),
   });
-  return svg(
+  return element(
     'svg',
     { class: 'ruler', viewBox: `0 0 ${RULER.width} ${RULER.height}`, role: 'img', 'aria-label': label },
     ...GRADES.flatMap((grade, index) => rulerBand(scene, grade, bounds[index] ?? RULER.low, bounds[index + 1] ?? RULER.high)),
     ...bands.map((bound) =>
-      svg('text', { x: rulerX(bound), y: RULER.height - 3, class: 'tick', 'text-anchor': 'middle' }, numbers.bound(bound)),
+      element('text', { x: rulerX(bound), y: RULER.height - 3, class: 'tick', 'text-anchor': 'middle' }, numbers.bound(bound)),
     ),
-    svg('line', { x1: rulerX(low ?? ratio), x2: rulerX(high ?? ratio), y1: y, y2: y, class: 'interval' }),
-    svg('circle', { cx: rulerX(ratio), cy: y, r: 5.5, class: 'estimate' }),
+    element('line', { x1: rulerX(low ?? ratio), x2: rulerX(high ?? ratio), y1: y, y2: y, class: 'interval' }),
+    element('circle', { cx: rulerX(ratio), cy: y, r: 5.5, class: 'estimate' }),
   );
 }
 
 const DIFFERENCE = { width: 320, height: 12 };
 
 /** A bar from the middle line: to the right for more than the common level, to the left for less. `part` is from −1 to 1. */
-export function differenceBar(part: number): SVGElement {
+export function differenceBar(part: number): Drawn {
   const { width, height } = DIFFERENCE;
   const middle = width / 2;
   const length = Math.abs(part) * middle;
-  return svg(
+  return element(
     'svg',
     { class: 'difference', viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: 'none', 'aria-hidden': 'true' },
-    svg('rect', { x: 0, y: height / 2 - 1, width, height: 2, class: 'ground' }),
-    svg('rect', { x: part < 0 ? middle - length : middle, y: 1, width: length, height: height - 2, class: 'bar' }),
-    svg('rect', { x: middle - 1, y: 0, width: 2, height, class: 'middle' }),
+    element('rect', { x: 0, y: height / 2 - 1, width, height: 2, class: 'ground' }),
+    element('rect', { x: part < 0 ? middle - length : middle, y: 1, width: length, height: height - 2, class: 'bar' }),
+    element('rect', { x: middle - 1, y: 0, width: 2, height, class: 'middle' }),
   );
 }
 
@@ -107,12 +107,12 @@ function fanPiece(inner: number, outer: number, from: number, to: number): strin
 }
 
 /** The legend of a value-suppressing palette: grades across, reliability outwards. */
-export function reliabilityFan(scene: Scene, label: string): SVGElement {
+export function reliabilityFan(scene: Scene, label: string): Drawn {
   const steps = [0, ...stepBounds(fillColour(scene.style, 'grade', []))];
   const angle = (index: number): number => FAN.spread * (index / GRADES.length - 0.5);
   const pieces = steps.flatMap((reliability, ring) =>
     GRADES.map((grade, index) =>
-      svg('path', {
+      element('path', {
         d: fanPiece(FAN.radii[ring] ?? 0, FAN.radii[ring + 1] ?? 0, angle(index), angle(index + 1)),
         fill: colourOf(scene, 'grade', { grade, reliability }),
         class: 'piece',
@@ -121,13 +121,13 @@ export function reliabilityFan(scene: Scene, label: string): SVGElement {
   );
   const letters = GRADES.map((grade, index) => {
     const [x, y] = onFan(80, angle(index + 0.5)).split(' ');
-    return svg('text', { x, y: Number(y) + 4.5, class: 'band', 'data-grade': grade, 'text-anchor': 'middle' }, grade);
+    return element('text', { x, y: Number(y) + 4.5, class: 'band', 'data-grade': grade, 'text-anchor': 'middle' }, grade);
   });
-  return svg('svg', { class: 'fan', viewBox: '20 2 144 88', role: 'img', 'aria-label': label }, ...pieces, ...letters);
+  return element('svg', { class: 'fan', viewBox: '20 2 144 88', role: 'img', 'aria-label': label }, ...pieces, ...letters);
 }
 
 /** Circles of three sizes for the count layer, sized by the style's own expression. */
-export function countCircles(scene: Scene, counts: number[]): SVGElement {
+export function countCircles(scene: Scene, counts: number[]): Drawn {
   const radius = (incidents: number): number =>
     Number(evaluate((circlePaint(scene, 'count-circle')?.['circle-radius'] ?? 0) as Expression, { incidents }));
   const deepest = Math.max(10, ...counts.map(radius));
@@ -137,9 +137,9 @@ export function countCircles(scene: Scene, counts: number[]): SVGElement {
     const middle = x + Math.max(r, 16);
     x = middle + Math.max(r, 16) + 8;
     return [
-      svg('circle', { cx: middle, cy: deepest * 2 - r + 1, r, fill: circleColour(scene, 'count-circle') }),
-      svg('text', { x: middle, y: deepest * 2 + 18, class: 'tick', 'text-anchor': 'middle' }, scene.numbers.count(count)),
+      element('circle', { cx: middle, cy: deepest * 2 - r + 1, r, fill: circleColour(scene, 'count-circle') }),
+      element('text', { x: middle, y: deepest * 2 + 18, class: 'tick', 'text-anchor': 'middle' }, scene.numbers.count(count)),
     ];
   });
-  return svg('svg', { class: 'circles', width: x, height: deepest * 2 + 22, 'aria-hidden': 'true' }, ...marks);
+  return element('svg', { class: 'circles', width: x, height: deepest * 2 + 22, 'aria-hidden': 'true' }, ...marks);
 }

@@ -1,19 +1,19 @@
 /** The legend is a sentence: what, per whom, over which days, on which boundaries, by which rules, and what was counted apart. */
 
 import type { Overlay } from '../../view/view';
-import { coloured, element } from '../elements/element';
+import { coloured, type Drawn, element } from '../elements/element';
 import { circleColour, themeColours } from './figures';
 import { keyList, keyOf, keyRow } from './legend_keys';
 import { methodPart } from './legend_method';
 import { editionOf, formerEdition, GRADES, periodText, type Scene } from '../scene';
 import { lineSwatch, swatch } from './swatch';
 
-function pointSwatch(scene: Scene, layerId: string, shape: 'point' | 'square'): HTMLElement {
+function pointSwatch(scene: Scene, layerId: string, shape: 'point' | 'square'): Drawn {
   return coloured(element('span', { class: `swatch ${shape}`, 'aria-hidden': 'true' }), circleColour(scene, layerId));
 }
 
 /** The public sees one point for a commune's models, not where they are; planners see squares in place of incidents. */
-function overlayRow(scene: Scene, overlay: Overlay): HTMLElement | null {
+function overlayRow(scene: Scene, overlay: Overlay): Drawn | null {
   const { messages, meta } = scene;
   if (overlay === 'districts') {
     const former = formerEdition(scene);
@@ -33,7 +33,7 @@ function overlayRow(scene: Scene, overlay: Overlay): HTMLElement | null {
 }
 
 /** What lies over the colours, when something does. */
-function overlayKey(scene: Scene): HTMLElement | null {
+function overlayKey(scene: Scene): Drawn | null {
   const rows = scene.view.overlays.map((overlay) => overlayRow(scene, overlay)).filter((row) => row !== null);
   return rows.length > 0 ? keyList(...rows) : null;
 }
@@ -89,7 +89,7 @@ export function captionText(scene: Scene): string {
 }
 
 /** The colours in one line: all of the legend that a phone has room for until it is opened. */
-function strip(scene: Scene): HTMLElement {
+function strip(scene: Scene): Drawn {
   const { view } = scene;
   if (view.theme === 'grade')
     return element(
@@ -103,13 +103,13 @@ function strip(scene: Scene): HTMLElement {
 }
 
 /** While a run is played: that the classes stay, and what they are fitted to. */
-function heldText({ messages, numbers, run }: Scene): HTMLElement | null {
+function heldText({ messages, numbers, run }: Scene): Drawn | null {
   if (!run) return null;
   const values = { sampled: numbers.count(run.sampled), steps: numbers.count(run.steps) };
   return element('p', { class: 'unit' }, messages.say('time.held', values));
 }
 
-export function legendParts(scene: Scene): HTMLElement[] {
+export function legendParts(scene: Scene): Drawn[] {
   const { messages, view } = scene;
   const group = groupText(scene);
   const title = `${messages.say('legend')}: ${messages.say(`layer.${view.theme}`)}`;

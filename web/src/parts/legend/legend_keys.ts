@@ -6,18 +6,16 @@ import { fillColour, patternOf } from '../../map/map_style';
 import { stepBounds } from '../../map/expression';
 import { ATTRIBUTE, hasValues, HOT_SPOT, MOVEMENT, numberText, STATUTORY } from '../../view/text/values';
 import type { Theme } from '../../view/view';
-import { element } from '../elements/element';
+import { type Drawn, element } from '../elements/element';
 import { countCircles, reliabilityFan } from './figures';
 import { areasOf, classedAreas, GRADES, type Scene } from '../scene';
 import { lineSwatch, swatch } from './swatch';
 
-export type Drawn = HTMLElement | SVGElement;
-
-export function keyRow(mark: HTMLElement, text: string): HTMLElement {
+export function keyRow(mark: Drawn, text: string): Drawn {
   return element('li', {}, mark, element('span', {}, text));
 }
 
-export function keyList(...rows: (HTMLElement | null)[]): HTMLElement {
+export function keyList(...rows: (Drawn | null)[]): Drawn {
   return element('ul', { class: 'key wide' }, ...rows);
 }
 
@@ -73,7 +71,7 @@ export function classesOf(scene: Scene, theme: Theme): { texts: string[]; lowest
 }
 
 /** Where the map hatches numbers that rest on little, what the hatching means. */
-function unsureRow(scene: Scene, theme: Theme, value: number): HTMLElement | null {
+function unsureRow(scene: Scene, theme: Theme, value: number): Drawn | null {
   const { messages, numbers, style } = scene;
   const unsure: Partial<AreaRow> = { [ATTRIBUTE[theme]]: value, reliability: 0 };
   const [step] = stepBounds(fillColour(style, 'grade', []));

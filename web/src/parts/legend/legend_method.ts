@@ -1,6 +1,6 @@
 /** What the theme on show says and how it is worked out: in words, with the numbers of the rule file, and by which file. */
 
-import { element } from '../elements/element';
+import { type Drawn, element } from '../elements/element';
 import { fold } from '../elements/fold';
 import type { Scene } from '../scene';
 
@@ -28,7 +28,7 @@ export function ruleTexts({ meta, messages, ratings }: Scene): string[] {
 }
 
 /** What unfolds to the method. */
-export function methodPart(scene: Scene): HTMLElement {
+export function methodPart(scene: Scene): Drawn {
   const { messages, view } = scene;
   return fold(
     'legend-method',

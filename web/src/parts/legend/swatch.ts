@@ -4,34 +4,39 @@ import type { AreaRow, GradeCode } from '../../api/types';
 import { patternOf } from '../../map/map_style';
 import { patternsOf } from '../../map/patterns';
 import type { Theme } from '../../view/view';
-import { coloured, element } from '../elements/element';
+import { coloured, type Drawn, element, styled } from '../elements/element';
 import { colourOf, patternAddress, type Scene } from '../scene';
 
-function patterned(node: HTMLElement, scene: Scene, id: string | null): HTMLElement {
+function patterned(drawn: Drawn, scene: Scene, id: string | null): Drawn {
   const address = id === null ? null : patternAddress(scene, id);
-  if (id === null || !address) return node;
-  node.style.backgroundImage = `url(${address})`;
-  node.style.backgroundSize = `${patternsOf(scene.style)[id]?.spacing_px ?? 0}px`;
-  return node;
+  if (id === null || !address) return drawn;
+  const spacing = patternsOf(scene.style)[id]?.spacing_px ?? 0;
+  return styled(drawn, { backgroundImage: `url(${address})`, backgroundSize: `${spacing}px` });
+}
+
+/** How a swatch differs from the usual one: larger, or without the letter of its grade. */
+export interface SwatchKind {
+  size?: 'large';
+  letter?: 'none';
 }
 
 /** A swatch as the map shows `area` under `theme`; the letter of a grade is printed on it. */
-export function swatch(scene: Scene, theme: Theme, area: Partial<AreaRow>): HTMLElement {
+export function swatch(scene: Scene, theme: Theme, area: Partial<AreaRow>, kind: SwatchKind = {}): Drawn {
   const grade: GradeCode = area.grade ?? 'none';
   const letter = theme === 'grade' && grade.length === 1 ? grade : '';
-  const node = coloured(
-    element('span', { class: 'swatch', 'data-grade': letter || null, 'aria-hidden': 'true' }, letter),
+  const name = kind.size === undefined ? 'swatch' : `swatch ${kind.size}`;
+  const drawn = coloured(
+    element('span', { class: name, 'data-grade': letter || null, 'aria-hidden': 'true' }, kind.letter !== 'none' && letter),
     colourOf(scene, theme, area),
   );
-  return patterned(node, scene, patternOf(scene.style, theme, area));
+  return patterned(drawn, scene, patternOf(scene.style, theme, area));
 }
 
 /** A small line in the colour of a layer of lines. */
-export function lineSwatch(scene: Scene, layerId: string): HTMLElement {
+export function lineSwatch(scene: Scene, layerId: string): Drawn {
   const layer = scene.style.layers.find((item) => item.id === layerId);
   const colour = layer?.type === 'line' ? layer.paint?.['line-color'] : null;
   const dashed = layer?.type === 'line' && layer.paint?.['line-dasharray'] !== undefined;
-  const node = element('span', { class: 'swatch line', 'data-dashed': dashed, 'aria-hidden': 'true' });
-  if (typeof colour === 'string') node.style.borderColor = colour;
-  return node;
+  const line = element('span', { class: 'swatch line', 'data-dashed': dashed ? '' : null, 'aria-hidden': 'true' });
+  return typeof colour === 'string' ? styled(line, { borderColor: colour }) : line;
 }

@@ -4,7 +4,7 @@ import '../../css/apart/server_picture.css';
 import { address, text } from '../../api/client';
 import { imageQuery, pictureSize } from '../../view/share/sharing';
 import { writeView } from '../../view/view';
-import { element, refill } from '../elements/element';
+import { draw, type Drawn, element } from '../elements/element';
 import type { Scene } from '../scene';
 
 export class ServerPicture {
@@ -22,10 +22,10 @@ export class ServerPicture {
     this.shown = wanted;
     const drawing = await text(wanted).catch(() => null);
     if (wanted !== this.shown) return;
-    refill(this.root, element('figure', { class: 'server-picture' }, ...this.parts(scene, drawing)));
+    draw(this.root, element('figure', { class: 'server-picture' }, ...this.parts(scene, drawing)));
   }
 
-  private parts({ messages, view, change }: Scene, drawing: string | null): HTMLElement[] {
+  private parts({ messages, view, change }: Scene, drawing: string | null): Drawn[] {
     const alt = messages.say('picture.alt', { layer: messages.say(`layer.${view.theme}`) });
     // An image with a header of its own cannot be had from an element, hence the data address.
     const picture =

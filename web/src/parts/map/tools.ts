@@ -1,7 +1,7 @@
 /** What lies on the map: the zoom buttons, the sources, and the small label of the area under the pointer. */
 
 import { valueText } from '../../view/text/values';
-import { element, icon } from '../elements/element';
+import { draw, type Drawn, element, icon } from '../elements/element';
 import { areasOf, type Scene } from '../scene';
 import { swatch } from '../legend/swatch';
 
@@ -10,9 +10,9 @@ export interface MapActions {
   home(): void;
 }
 
-export function toolParts(scene: Scene, actions: MapActions): HTMLElement[] {
+export function toolParts(scene: Scene, actions: MapActions): Drawn[] {
   const { messages } = scene;
-  const button = (id: string, strokes: string, label: string, click: () => void): HTMLElement =>
+  const button = (id: string, strokes: string, label: string, click: () => void): Drawn =>
     element('button', { id, type: 'button', class: 'icon', title: label, 'aria-label': label, click }, icon(strokes));
   return [
     button('zoom-in', 'M12 5v14M5 12h14', messages.say('zoom.in'), () => actions.zoom(1)),
@@ -36,7 +36,7 @@ export class PointedAt {
     }
     if (this.code !== code) {
       const { theme } = scene.view;
-      this.root.replaceChildren(swatch(scene, theme, area), area.name, element('small', {}, valueText(area, theme, scene)));
+      draw(this.root, swatch(scene, theme, area), area.name, element('small', {}, valueText(area, theme, scene)));
       this.code = code;
     }
     const room = (this.root.parentElement?.clientWidth ?? 0) - this.root.offsetWidth - 12;

@@ -2,11 +2,11 @@
 
 import type { AreaRow } from '../../api/types';
 import { MOST_COMPARED } from '../../view/view';
-import { element } from '../elements/element';
+import { type Drawn, element } from '../elements/element';
 import type { Scene } from '../scene';
-import { printPage } from '../print/print';
+import { printPage } from '../print/printing';
 
-function compareButton({ messages, view, change, announce }: Scene, area: AreaRow): HTMLElement {
+function compareButton({ messages, view, change, announce }: Scene, area: AreaRow): Drawn {
   const isIn = view.compared.includes(area.code);
   const isFull = !isIn && view.compared.length >= MOST_COMPARED;
   const turn = (): void => {
@@ -21,7 +21,7 @@ function compareButton({ messages, view, change, announce }: Scene, area: AreaRo
   );
 }
 
-export function actionsPart(scene: Scene, area: AreaRow): HTMLElement {
+export function actionsPart(scene: Scene, area: AreaRow): Drawn {
   const { messages } = scene;
   return element(
     'div',

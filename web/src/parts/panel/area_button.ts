@@ -1,11 +1,11 @@
 /** An area named in a text, to be chosen from there. */
 
 import type { AreaRow } from '../../api/types';
-import { element } from '../elements/element';
+import { type Drawn, element } from '../elements/element';
 import type { Scene } from '../scene';
 import { swatch } from '../legend/swatch';
 
-export function areaButton(scene: Scene, area: AreaRow): HTMLElement {
+export function areaButton(scene: Scene, area: AreaRow): Drawn {
   const choose = (): void => scene.change({ area: area.code });
   return element(
     'button',
@@ -16,7 +16,7 @@ export function areaButton(scene: Scene, area: AreaRow): HTMLElement {
 }
 
 /** Areas by name; beyond `most` only how many more. */
-export function areaButtons(scene: Scene, areas: AreaRow[], most: number): HTMLElement {
+export function areaButtons(scene: Scene, areas: AreaRow[], most: number): Drawn {
   const rest = areas.length - most;
   const more = rest > 0 && element('li', { class: 'quiet' }, scene.messages.say('panel.more', { n: scene.numbers.count(rest) }));
   return element(

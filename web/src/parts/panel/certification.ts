@@ -1,16 +1,15 @@
 /** How many units are certified, kind by kind, and how the movement was graded. */
 
 import type { AreaRow, CertificationRow } from '../../api/types';
-import { element } from '../elements/element';
+import { type Drawn, element } from '../elements/element';
 import type { Scene } from '../scene';
 import { fact, section } from '../elements/section';
 
-function certificationRow(scene: Scene, row: CertificationRow): HTMLElement {
+function certificationRow(scene: Scene, row: CertificationRow): Drawn {
   const { messages, numbers } = scene;
   const key = `unit.${row.kind}`;
   const share = row.share ?? (row.units && row.recognised != null ? row.recognised / row.units : null);
-  const bar = element('span', { class: 'bar share' });
-  if (share != null) bar.style.inlineSize = `${100 * share}%`;
+  const bar = element('span', { class: 'bar share', style: { inlineSize: `${100 * (share ?? 0)}%` } });
   const counts =
     row.units != null && row.recognised != null
       ? messages.say('panel.recognised', { recognised: numbers.count(row.recognised), units: numbers.count(row.units) })
@@ -30,7 +29,7 @@ function certificationRow(scene: Scene, row: CertificationRow): HTMLElement {
 }
 
 /** Shares of the area, or of the whole province; a kind of which there is no unit is left out. */
-export function certificationPart(scene: Scene, area: AreaRow, given: CertificationRow[] | null): HTMLElement {
+export function certificationPart(scene: Scene, area: AreaRow, given: CertificationRow[] | null): Drawn {
   const { messages } = scene;
   const rows = (given ?? area.certification ?? []).filter((row) => row.units == null || row.units > 0);
   const movement =

@@ -7,7 +7,7 @@ import { movesOf, periodBefore } from '../../view/text/changes';
 import { isLetter } from '../../view/text/sentence';
 import { filterOf } from '../../view/view';
 import { trendText } from '../../view/text/why';
-import { element, type Child } from '../elements/element';
+import { type Child, type Drawn, element } from '../elements/element';
 import { areasOf, type Scene } from '../scene';
 import { section } from '../elements/section';
 import { areaButtons } from './area_button';
@@ -42,7 +42,7 @@ function beforeText(scene: Scene, before: AreaRow, told: 'counted' | 'uncounted'
 }
 
 /** How the area moved: an arrow only where it moved beyond chance. */
-export function areaChanges(scene: Scene, area: AreaRow): HTMLElement | null {
+export function areaChanges(scene: Scene, area: AreaRow): Drawn | null {
   const { explanation, messages } = scene;
   if (explanation === 'missing') return null;
   const trend = explanation === 'waiting' ? null : explanation.trend;
@@ -67,7 +67,7 @@ function moved(scene: Scene, arrow: 'up' | 'down', areas: AreaRow[]): Child[] {
 }
 
 /** Which areas moved beyond chance since the window before. */
-export function provinceChanges(scene: Scene): HTMLElement | null {
+export function provinceChanges(scene: Scene): Drawn | null {
   const areas = areasOf(scene);
   const { messages, numbers, ratings } = scene;
   if (areas.length < 2) return null;
@@ -88,7 +88,7 @@ export function provinceChanges(scene: Scene): HTMLElement | null {
 }
 
 /** Areas that are high among high neighbours, by name. */
-export function hotSpots(scene: Scene): HTMLElement | null {
+export function hotSpots(scene: Scene): Drawn | null {
   const areas = areasOf(scene);
   if (areas.every(({ hot_spot }) => hot_spot == null)) return null;
   const { messages, numbers } = scene;

@@ -1,29 +1,30 @@
 /** The course of an area: its rate step by step with exact limits, as a chart and as a table. */
 
+import { signal } from '@preact/signals-core';
 import type { SeriesPoint, Tendency } from '../../api/series';
 import type { AreaRow } from '../../api/types';
 import { type By, courseScale, type CourseScale, SIZE, stepName, tendencyText } from '../../view/time/course';
 import { addDays, dayNumber, holds, spanOf } from '../../view/time/time';
 import { mayFilterFreely } from '../../view/view';
 import { courseOf } from '../time/course';
-import { type Child, element, svg } from '../elements/element';
+import { type Child, type Drawn, element } from '../elements/element';
 import { fold } from '../elements/fold';
 import type { Scene } from '../scene';
 import { section } from '../elements/section';
 
 /** What the reader looked at last stays for the next area. */
-let chosen: By = 'year';
+const chosen = signal<By>('year');
 
-function marks(point: SeriesPoint, scale: CourseScale, kind: string): SVGElement[] {
+function marks(point: SeriesPoint, scale: CourseScale, kind: string): Drawn[] {
   if (point.rate == null) return [];
   const x = scale.x(point);
   const { rate_low: low, rate_high: high } = point;
   const limits =
-    low != null && high != null ? [svg('line', { x1: x, x2: x, y1: scale.y(low), y2: scale.y(high), class: 'limits' })] : [];
-  return [...limits, svg('circle', { cx: x, cy: scale.y(point.rate), r: kind === 'inside' ? 4.5 : 3.5, class: kind })];
+    low != null && high != null ? [element('line', { x1: x, x2: x, y1: scale.y(low), y2: scale.y(high), class: 'limits' })] : [];
+  return [...limits, element('circle', { cx: x, cy: scale.y(point.rate), r: kind === 'inside' ? 4.5 : 3.5, class: kind })];
 }
 
-function chart(scene: Scene, points: SeriesPoint[], by: By): SVGElement {
+function chart(scene: Scene, points: SeriesPoint[], by: By): Drawn {
   const scale = courseScale(points);
   const period = spanOf(scene.view.period, scene.meta.windows);
   const known = points.filter(({ rate }) => rate != null);
@@ -32,17 +33,17 @@ function chart(scene: Scene, points: SeriesPoint[], by: By): SVGElement {
   );
   const named = points.filter((point) => point.partial !== true && (by === 'year' || point.from.slice(5, 7) === '01'));
   const { left, width, base, top } = SIZE;
-  return svg(
+  return element(
     'svg',
     { class: 'course', viewBox: `0 0 ${width} ${SIZE.height}`, 'aria-hidden': 'true' },
-    svg('line', { x1: left, x2: width, y1: top, y2: top, class: 'ground' }),
-    svg('line', { x1: left, x2: width, y1: base, y2: base, class: 'axis' }),
-    svg('text', { x: left - 6, y: top + 5, class: 'tick', 'text-anchor': 'end' }, scene.numbers.rate(scale.top)),
-    svg('text', { x: left - 6, y: base + 4, class: 'tick', 'text-anchor': 'end' }, '0'),
-    svg('path', { d: line.join(''), class: 'line' }),
+    element('line', { x1: left, x2: width, y1: top, y2: top, class: 'ground' }),
+    element('line', { x1: left, x2: width, y1: base, y2: base, class: 'axis' }),
+    element('text', { x: left - 6, y: top + 5, class: 'tick', 'text-anchor': 'end' }, scene.numbers.rate(scale.top)),
+    element('text', { x: left - 6, y: base + 4, class: 'tick', 'text-anchor': 'end' }, '0'),
+    element('path', { d: line.join(''), class: 'line' }),
     ...points.flatMap((point) => marks(point, scale, period && holds(period, point) ? 'inside' : 'outside')),
     ...named.map((point) =>
-      svg(
+      element(
         'text',
         { x: scale.x(point), y: SIZE.height - 6, class: 'tick', 'text-anchor': 'middle' },
         point.from.slice(5, 7) === '01' ? point.from.slice(0, 4) : addDays(point.to, -1).slice(0, 4),
@@ -55,7 +56,7 @@ function limitsText({ numbers }: Scene, { rate_low: low, rate_high: high }: Seri
   return low == null || high == null ? '–' : `${numbers.rate(low)}–${numbers.rate(high)}`;
 }
 
-function table(scene: Scene, points: SeriesPoint[], by: By): HTMLElement {
+function table(scene: Scene, points: SeriesPoint[], by: By): Drawn {
   const { messages, numbers } = scene;
   const heads = [
     messages.say('course.step'),
@@ -63,7 +64,7 @@ function table(scene: Scene, points: SeriesPoint[], by: By): HTMLElement {
     messages.say('panel.rate'),
     messages.say('course.limits'),
   ];
-  const row = (point: SeriesPoint): HTMLElement =>
+  const row = (point: SeriesPoint): Drawn =>
     element(
       'tr',
       {},
@@ -81,19 +82,17 @@ function table(scene: Scene, points: SeriesPoint[], by: By): HTMLElement {
   );
 }
 
-function choices(scene: Scene, area: AreaRow, redraw: () => void): HTMLElement | null {
+function choices(scene: Scene, area: AreaRow): Drawn | null {
   if (!mayFilterFreely(scene.meta)) return null;
-  const button = (by: By): HTMLElement =>
+  const button = (by: By): Drawn =>
     element(
       'button',
       {
         id: `course-${by}`,
         type: 'button',
-        'aria-pressed': String(chosen === by),
+        'aria-pressed': String(chosen.value === by),
         click: () => {
-          chosen = by;
-          redraw();
-          document.getElementById(`course-${by}`)?.focus();
+          chosen.value = by;
         },
       },
       scene.messages.say(`course.by.${by}`),
@@ -125,9 +124,9 @@ function partly(scene: Scene, points: SeriesPoint[]): Child {
   return points.some(({ partial }) => partial) && element('p', { class: 'quiet' }, scene.messages.say('course.partial'));
 }
 
-export function coursePart(scene: Scene, area: AreaRow): HTMLElement {
+export function coursePart(scene: Scene, area: AreaRow): Drawn {
   const { messages } = scene;
-  const by = mayFilterFreely(scene.meta) ? chosen : 'year';
+  const by = mayFilterFreely(scene.meta) ? chosen.value : 'year';
   const { state, points, tendency } = courseOf(scene, area.code, by);
   // Without its few first and last days a cut step tells nothing that the whole ones do not.
   const shown = points.filter((point) => point.partial !== true || dayNumber(point.to) - dayNumber(point.from) > 31);
@@ -135,10 +134,5 @@ export function coursePart(scene: Scene, area: AreaRow): HTMLElement {
     shown.length > 0
       ? drawn(scene, shown, by, tendency)
       : [element('p', { class: 'quiet' }, messages.say(state === 'waiting' ? 'state.loading' : 'course.none'))];
-  const node: HTMLElement = section(
-    messages.say('course'),
-    choices(scene, area, () => node.replaceWith(coursePart(scene, area))),
-    ...children,
-  );
-  return node;
+  return section(messages.say('course'), choices(scene, area), ...children);
 }

@@ -1,15 +1,22 @@
 /** What the models of the area do: by kind over the whole province, and one by one where the reader asks. */
 
+import { signal } from '@preact/signals-core';
 import { valueOf } from '../../api/answers';
 import { address } from '../../api/client';
 import type { KindEffect, ModelEffect, ModelFeature, ModelKinds, Models } from '../../api/effects';
 import type { AreaRow } from '../../api/types';
 import { filterOf, mayFilterFreely } from '../../view/view';
-import { type Child, element } from '../elements/element';
+import { type Child, type Drawn, element } from '../elements/element';
 import type { Scene } from '../scene';
 
 /** What the reader unfolded: areas whose models are listed, models whose effect is told. */
-const unfolded = new Set<string>();
+const unfolded = signal<ReadonlySet<string>>(new Set());
+
+function turn(key: string): void {
+  const next = new Set(unfolded.value);
+  if (!next.delete(key)) next.add(key);
+  unfolded.value = next;
+}
 
 /** The effect of each kind by its id; empty for the public. */
 export function kindEffects(scene: Scene): Map<string, KindEffect> {
@@ -39,18 +46,12 @@ function told(scene: Scene, id: string): Child {
   return element('p', { class: 'fact' }, text);
 }
 
-function unfoldable(key: string, label: string, redraw: () => void): HTMLElement {
-  const isOpen = unfolded.has(key);
-  const turn = (): void => {
-    if (isOpen) unfolded.delete(key);
-    else unfolded.add(key);
-    redraw();
-    document.getElementById(key)?.focus();
-  };
-  return element('button', { id: key, type: 'button', class: 'link', 'aria-expanded': String(isOpen), click: turn }, label);
+function unfoldable(key: string, label: string): Drawn {
+  const attributes = { id: key, type: 'button', class: 'link', 'aria-expanded': String(unfolded.value.has(key)) };
+  return element('button', { ...attributes, click: () => turn(key) }, label);
 }
 
-function modelItem(scene: Scene, { properties }: ModelFeature, redraw: () => void): HTMLElement {
+function modelItem(scene: Scene, { properties }: ModelFeature): Drawn {
   const { messages, numbers } = scene;
   const { id, kind, started_on, review } = properties;
   const facts = [
@@ -62,31 +63,28 @@ function modelItem(scene: Scene, { properties }: ModelFeature, redraw: () => voi
     'li',
     {},
     element('p', {}, kindName(scene, kind), ' ', element('small', {}, [id, ...facts].filter(Boolean).join(' · '))),
-    unfoldable(key, messages.say('effect.ask'), redraw),
-    unfolded.has(key) && told(scene, id),
+    unfoldable(key, messages.say('effect.ask')),
+    unfolded.value.has(key) && told(scene, id),
   );
 }
 
-function modelItems(scene: Scene, area: AreaRow, redraw: () => void): Child {
+function modelItems(scene: Scene, area: AreaRow): Child {
   const known = scene.answers.of<Models>(address('models', filterOf(scene.view)));
   if (known.state !== 'here')
     return element('p', { class: 'quiet' }, scene.messages.say(known.state === 'waiting' ? 'state.loading' : 'effect.missing'));
   const here = (known.value.features ?? []).filter(({ properties }) => properties.code === area.code);
   const sorted = here.sort((a, b) => (a.properties.kind + a.properties.id < b.properties.kind + b.properties.id ? -1 : 1));
-  return element('ul', { class: 'one-by-one' }, ...sorted.map((model) => modelItem(scene, model, redraw)));
+  return element('ul', { class: 'one-by-one' }, ...sorted.map((model) => modelItem(scene, model)));
 }
 
 /** The models of a commune one by one, listed when asked for; not for the public. */
-export function modelsOneByOne(scene: Scene, area: AreaRow): HTMLElement | null {
+export function modelsOneByOne(scene: Scene, area: AreaRow): Drawn | null {
   if (!mayFilterFreely(scene.meta) || area.level !== 'commune') return null;
   const key = `models-of-${area.code}`;
-  const node: HTMLElement = element('div', {});
-  const redraw = (): void => {
-    const next = modelsOneByOne(scene, area);
-    if (next) node.replaceWith(next);
-  };
-  node.append(unfoldable(key, scene.messages.say('model.list'), redraw));
-  const list = unfolded.has(key) ? modelItems(scene, area, redraw) : null;
-  if (list instanceof Node) node.append(list);
-  return node;
+  return element(
+    'div',
+    {},
+    unfoldable(key, scene.messages.say('model.list')),
+    unfolded.value.has(key) && modelItems(scene, area),
+  );
 }

@@ -6,7 +6,7 @@ import type { AreaRow } from '../../api/types';
 import type { MessageKey } from '../../i18n/messages';
 import { courseQueries } from '../../view/time/series';
 import { filterOf } from '../../view/view';
-import { element } from '../elements/element';
+import { type Drawn, element } from '../elements/element';
 import { fold } from '../elements/fold';
 import type { Scene } from '../scene';
 
@@ -54,7 +54,7 @@ function filesOf(scene: Scene, area: AreaRow | null): Files[] {
 }
 
 /** A link to a file. The token of a role does not fit into a link, so the page fetches the file for it. */
-function link(scene: Scene, name: string, url: string, format: string): HTMLElement {
+function link(scene: Scene, name: string, url: string, format: string): Drawn {
   const fetched = (event: Event): void => {
     if (isOpenTo(url)) return;
     event.preventDefault();
@@ -70,13 +70,13 @@ function link(scene: Scene, name: string, url: string, format: string): HTMLElem
   );
 }
 
-function row(scene: Scene, { label, url, formats }: Files): HTMLElement {
+function row(scene: Scene, { label, url, formats }: Files): Drawn {
   const name = scene.messages.say(label);
   const links = formats.map((format) => link(scene, name, withFormat(url, format), format));
   return element('li', {}, element('span', {}, name), element('span', { class: 'formats' }, ...links));
 }
 
-export function linksPart(scene: Scene, area: AreaRow | null): HTMLElement {
+export function linksPart(scene: Scene, area: AreaRow | null): Drawn {
   const { messages } = scene;
   const rows = filesOf(scene, area).map((files) => row(scene, files));
   return fold('links', 'closed', element('h3', {}, messages.say('links')), element('ul', { class: 'links' }, ...rows));

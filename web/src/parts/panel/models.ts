@@ -2,7 +2,7 @@
 
 import type { KindEffect } from '../../api/effects';
 import type { AreaAnswer, AreaRow, ModelDensities, ModelKindCount } from '../../api/types';
-import { element } from '../elements/element';
+import { type Drawn, element } from '../elements/element';
 import { effectText, kindEffects, modelsOneByOne } from './effects';
 import type { Scene } from '../scene';
 import { fact, section } from '../elements/section';
@@ -22,7 +22,7 @@ function densitiesOf(area: AreaRow, detail: AreaAnswer | null): ModelDensities {
   return { per_10k_residents, per_km2, ...detail?.models };
 }
 
-function densityFacts(scene: Scene, densities: ModelDensities): HTMLElement | null {
+function densityFacts(scene: Scene, densities: ModelDensities): Drawn | null {
   const facts = DENSITIES.flatMap(([measure, format]) => {
     const value = densities[measure];
     return value == null ? [] : [fact(scene.messages.say(`models.${measure}`), scene.numbers[format](value))];
@@ -30,7 +30,7 @@ function densityFacts(scene: Scene, densities: ModelDensities): HTMLElement | nu
   return facts.length === 0 ? null : element('dl', {}, ...facts);
 }
 
-function kindItem(scene: Scene, kind: ModelKindCount, effect: KindEffect | undefined): HTMLElement {
+function kindItem(scene: Scene, kind: ModelKindCount, effect: KindEffect | undefined): Drawn {
   const { messages, numbers } = scene;
   const { coverage } = kind;
   const reached = coverage == null ? '' : messages.say('models.kind.coverage', { share: numbers.percent(coverage) });
@@ -48,7 +48,7 @@ function kindItem(scene: Scene, kind: ModelKindCount, effect: KindEffect | undef
   );
 }
 
-function kindList(scene: Scene, kinds: ModelKindCount[]): HTMLElement | null {
+function kindList(scene: Scene, kinds: ModelKindCount[]): Drawn | null {
   const present = kinds.filter((kind) => (kind.count ?? 0) > 0).sort((a, b) => (b.count ?? 0) - (a.count ?? 0));
   if (present.length === 0) return null;
   const effects = kindEffects(scene);
@@ -56,7 +56,7 @@ function kindList(scene: Scene, kinds: ModelKindCount[]): HTMLElement | null {
   return element('div', {}, element('h4', {}, scene.messages.say('models.kinds')), element('ul', { class: 'tally' }, ...list));
 }
 
-export function modelsPart(scene: Scene, area: AreaRow, detail: AreaAnswer | null): HTMLElement | null {
+export function modelsPart(scene: Scene, area: AreaRow, detail: AreaAnswer | null): Drawn | null {
   const { messages, numbers } = scene;
   const total = detail?.models?.total ?? area.models;
   if (total == null) return null;

@@ -2,7 +2,7 @@
 
 import type { AreaAnswer, AreaRow } from '../../api/types';
 import { areaSentence, isLetter } from '../../view/text/sentence';
-import { element, icon } from '../elements/element';
+import { type Drawn, element, icon } from '../elements/element';
 import { modelsPart } from './models';
 import { actionsPart } from './actions';
 import { certificationPart } from './certification';
@@ -21,7 +21,7 @@ function orHidden(value: number | null | undefined, format: (value: number) => s
   return scene.messages.say(area.grade === 'suppressed' || area.incidents == null ? 'value.hidden' : 'value.none');
 }
 
-function headline(scene: Scene, area: AreaRow): HTMLElement {
+function headline(scene: Scene, area: AreaRow): Drawn {
   const { messages, numbers } = scene;
   const facts = [
     area.population != null && messages.say('panel.people', { n: numbers.count(area.population) }),
@@ -52,10 +52,9 @@ function headline(scene: Scene, area: AreaRow): HTMLElement {
   );
 }
 
-function verdict(scene: Scene, area: AreaRow): HTMLElement {
+function verdict(scene: Scene, area: AreaRow): Drawn {
   const ranged = isLetter(area.grade) && area.grade_best && area.grade_worst && area.grade_best !== area.grade_worst;
-  const badge = swatch(scene, 'grade', area);
-  badge.classList.add('large');
+  const badge = swatch(scene, 'grade', area, { size: 'large' });
   return element(
     'div',
     { class: 'verdict' },
@@ -64,7 +63,7 @@ function verdict(scene: Scene, area: AreaRow): HTMLElement {
   );
 }
 
-function figures(scene: Scene, area: AreaRow, detail: AreaAnswer | null): HTMLElement {
+function figures(scene: Scene, area: AreaRow, detail: AreaAnswer | null): Drawn {
   const { messages, numbers } = scene;
   const limits =
     area.rate_low != null && area.rate_high != null
@@ -89,7 +88,7 @@ function figures(scene: Scene, area: AreaRow, detail: AreaAnswer | null): HTMLEl
   );
 }
 
-export function panelParts(scene: Scene): (HTMLElement | null)[] {
+export function panelParts(scene: Scene): (Drawn | null)[] {
   const area = selectedArea(scene);
   if (!area)
     return scene.ratings ? provinceParts(scene) : [element('p', { class: 'quiet' }, scene.messages.say('state.loading'))];

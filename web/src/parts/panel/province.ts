@@ -5,7 +5,7 @@ import { ratingsAddress } from '../../api/client';
 import type { AreaRow, GradeCode, Ratings } from '../../api/types';
 import { isLetter } from '../../view/text/sentence';
 import { filterOf } from '../../view/view';
-import { coloured, element } from '../elements/element';
+import { coloured, type Drawn, element } from '../elements/element';
 import { areasOf, editionOf, GRADES, gradeColour, periodText, type Scene } from '../scene';
 import { fact, section } from '../elements/section';
 import { swatch } from '../legend/swatch';
@@ -14,7 +14,7 @@ import { hotSpots, provinceChanges } from './changes';
 import { linksPart } from './links';
 
 /** How many areas have each grade. */
-function spread(scene: Scene): HTMLElement | null {
+function spread(scene: Scene): Drawn | null {
   const areas = areasOf(scene);
   const codes: GradeCode[] = [...GRADES, 'insufficient', 'suppressed', 'none'];
   const tally = codes
@@ -23,8 +23,8 @@ function spread(scene: Scene): HTMLElement | null {
   if (areas.length < 2) return null;
   const most = Math.max(...tally.map(({ count }) => count));
   const rows = tally.map(({ grade, count }) => {
-    const bar = coloured(element('span', { class: 'bar' }), gradeColour(scene, grade));
-    bar.style.inlineSize = `${(100 * count) / most}%`;
+    const style = { inlineSize: `${(100 * count) / most}%` };
+    const bar = coloured(element('span', { class: 'bar', style }), gradeColour(scene, grade));
     const name = isLetter(grade) ? null : element('small', {}, scene.messages.say(`legend.${grade}`));
     return element(
       'li',
@@ -38,7 +38,7 @@ function spread(scene: Scene): HTMLElement | null {
   return section(scene.messages.say('panel.spread'), element('ul', { class: 'spread' }, ...rows));
 }
 
-function totals(scene: Scene): HTMLElement | null {
+function totals(scene: Scene): Drawn | null {
   const { messages, numbers } = scene;
   const found = scene.ratings?.totals;
   const apart = [
@@ -59,7 +59,7 @@ function provinceRow(scene: Scene): AreaRow | null {
   return valueOf(known)?.areas[0] ?? null;
 }
 
-export function provinceParts(scene: Scene): (HTMLElement | null)[] {
+export function provinceParts(scene: Scene): (Drawn | null)[] {
   const { messages } = scene;
   const { name, days } = periodText(scene);
   const row = provinceRow(scene);

@@ -13,7 +13,7 @@ import {
   tallyTexts,
   unfoldedUnits,
 } from '../../view/text/statutory';
-import { type Child, coloured, element } from '../elements/element';
+import { type Child, coloured, type Drawn, element } from '../elements/element';
 import { byWidth, fold } from '../elements/fold';
 import { colourOf, type Scene } from '../scene';
 import { section } from '../elements/section';
@@ -26,16 +26,16 @@ const VERDICT_OF: Record<CriterionVerdict, Verdict | null> = {
   not_applicable: null,
 };
 
-function dot(scene: Scene, verdict: Verdict | null): HTMLElement {
+function dot(scene: Scene, verdict: Verdict | null): Drawn {
   const node = element('span', { class: 'dot', 'aria-hidden': 'true' });
   return verdict === null ? node : coloured(node, colourOf(scene, 'statutory', { statutory: verdict }));
 }
 
-function lines(texts: (string | null)[]): HTMLElement[] {
+function lines(texts: (string | null)[]): Drawn[] {
   return texts.filter((text): text is string => text !== null).map((text) => element('p', { class: 'fact' }, text));
 }
 
-function criterionItem(scene: Scene, criterion: Criterion): HTMLElement {
+function criterionItem(scene: Scene, criterion: Criterion): Drawn {
   const { messages } = scene;
   const verdict = messages.pick(criterion.verdict_text);
   return element(
@@ -52,7 +52,7 @@ function criterionItem(scene: Scene, criterion: Criterion): HTMLElement {
   );
 }
 
-function criteria(scene: Scene, unit: JudgedUnit): HTMLElement | null {
+function criteria(scene: Scene, unit: JudgedUnit): Drawn | null {
   if (!unit.criteria || unit.criteria.length === 0) return null;
   return element('ol', { class: 'criteria' }, ...unit.criteria.map((criterion) => criterionItem(scene, criterion)));
 }
@@ -62,7 +62,7 @@ function unitName(unit: JudgedUnit): string {
 }
 
 /** The name of a unit with the verdict that the decision gave it. */
-function unitTitle(scene: Scene, unit: JudgedUnit): HTMLElement {
+function unitTitle(scene: Scene, unit: JudgedUnit): Drawn {
   const { messages } = scene;
   const verdict = unit.decision?.verdict ?? 'insufficient';
   const differs = unit.agreement === 'disagrees' && element('small', {}, messages.say('legal.differs'));
@@ -74,7 +74,7 @@ function unitTitle(scene: Scene, unit: JudgedUnit): HTMLElement {
   );
 }
 
-function standing(scene: Scene, unit: JudgedUnit): HTMLElement[] {
+function standing(scene: Scene, unit: JudgedUnit): Drawn[] {
   return lines([decisionText(unit, scene), checkText(unit, scene), movementText(unit, scene)]);
 }
 
@@ -88,7 +88,7 @@ function soleUnit(scene: Scene, unit: JudgedUnit): Child[] {
 }
 
 /** One of the units that were merged into the area. */
-function mergedUnit(scene: Scene, unit: JudgedUnit, unfolded: string[]): HTMLElement {
+function mergedUnit(scene: Scene, unit: JudgedUnit, unfolded: string[]): Drawn {
   const list = criteria(scene, unit);
   const title = unitTitle(scene, unit);
   const state = unfolded.includes(unit.unit_id) ? byWidth() : 'closed';
@@ -117,14 +117,14 @@ function readingParts(scene: Scene, reading: StatutoryReading): Child[] {
 }
 
 /** The verdict of the decision in a sentence: the second reading, beside the grade. Wider areas have none of their own. */
-export function statutoryVerdict(scene: Scene, area: AreaRow): HTMLElement | null {
+export function statutoryVerdict(scene: Scene, area: AreaRow): Drawn | null {
   const { statutory, level } = area;
   if (!statutory || level !== 'commune') return null;
   return element('p', { class: 'statutory' }, dot(scene, statutory), scene.messages.say(`sentence.statutory.${statutory}`));
 }
 
 /** What stands behind the verdict. */
-export function statutoryPart(scene: Scene, area: AreaRow): HTMLElement | null {
+export function statutoryPart(scene: Scene, area: AreaRow): Drawn | null {
   const { explanation, messages } = scene;
   if (!area.statutory) return null;
   const reading = typeof explanation === 'string' ? null : explanation.statutory;

@@ -15,41 +15,41 @@ import {
   shownComponents,
   weightedText,
 } from '../../view/text/why';
-import { type Child, element } from '../elements/element';
+import { type Child, type Drawn, element } from '../elements/element';
 import { differenceBar, gradeRuler } from '../legend/figures';
 import { byWidth, fold } from '../elements/fold';
 import { scaleOf, type Scene } from '../scene';
 import { remark } from '../elements/section';
 
-function counted(scene: Scene, explanation: Explanation): HTMLElement | null {
+function counted(scene: Scene, explanation: Explanation): Drawn | null {
   const text = explanation.level === 'province' ? null : countedText(explanation.unweighted, scene);
   return text && remark(scene.messages.say('why.count'), text.sentence, text.note && element('small', {}, text.note));
 }
 
-function weighted(scene: Scene, area: AreaRow, { weighted: found, method, difference, level }: Explanation): HTMLElement | null {
+function weighted(scene: Scene, area: AreaRow, { weighted: found, method, difference, level }: Explanation): Drawn | null {
   const text = level === 'province' ? null : weightedText(found, method?.interval, scene);
   if (!text) return null;
   const clarity = difference && element('b', { class: 'clarity' }, scene.messages.say(`why.difference.${difference}`));
   return remark(scene.messages.say('why.weighted'), clarity, element('small', {}, text), gradeRuler(scene, area));
 }
 
-function surroundings(scene: Scene, explanation: Explanation): HTMLElement | null {
+function surroundings(scene: Scene, explanation: Explanation): Drawn | null {
   const text = hotSpotText(explanation, scene.meta.role, scene);
   return text === null ? null : remark(scene.messages.say('why.cluster'), text);
 }
 
-function reliability(scene: Scene, { weighted: found, method, level }: Explanation): HTMLElement | null {
+function reliability(scene: Scene, { weighted: found, method, level }: Explanation): Drawn | null {
   const scale = scaleOf(scene);
   const own = { ...scale, minReliability: method?.min_reliability ?? scale.minReliability };
   const text = level === 'province' ? null : reliabilityText(found?.reliability, own, scene);
   return text === null ? null : remark(scene.messages.say('panel.reliability'), text);
 }
 
-function componentItem(name: string, figure: Child, bar: Child, note: string): HTMLElement {
+function componentItem(name: string, figure: Child, bar: Child, note: string): Drawn {
   return element('li', {}, element('span', { class: 'label' }, name, figure), bar, element('small', {}, note));
 }
 
-function weighedItem(scene: Scene, share: ComponentShare, excess: number, most: number): HTMLElement {
+function weighedItem(scene: Scene, share: ComponentShare, excess: number, most: number): Drawn {
   const { messages, numbers } = scene;
   const counts = componentText(share.observed, share.expected, scene);
   return componentItem(
@@ -74,12 +74,12 @@ function weighedComponents(scene: Scene, shares: ComponentShare[]): Child[] {
 /** The groups with their counts alone, for roles that are given no weights. */
 function countedComponents(scene: Scene, components: AreaComponent[]): Child[] {
   if (components.length === 0) return [];
-  const item = ({ name, id, observed, expected }: AreaComponent): HTMLElement =>
+  const item = ({ name, id, observed, expected }: AreaComponent): Drawn =>
     componentItem(scene.messages.pick(name) || id, null, null, componentText(observed ?? 0, expected, scene));
   return [element('h4', {}, scene.messages.say('why.groups')), element('ul', { class: 'components' }, ...components.map(item))];
 }
 
-function activity({ messages, numbers }: Scene, components: AreaComponent[]): HTMLElement | null {
+function activity({ messages, numbers }: Scene, components: AreaComponent[]): Drawn | null {
   const counted = components.filter((component) => (component.observed ?? 0) > 0);
   if (counted.length === 0) return null;
   const item = ({ name, id, observed }: AreaComponent): string =>
@@ -109,7 +109,7 @@ function hidden(scene: Scene, explanation: Explanation, shown: AreaComponent[]):
   ];
 }
 
-function scheme({ messages }: Scene, { scheme: by }: Explanation): HTMLElement | null {
+function scheme({ messages }: Scene, { scheme: by }: Explanation): Drawn | null {
   if (!by?.hash) return null;
   const name = messages.pick(by.name) || by.id || '';
   return element('p', { class: 'quiet' }, messages.say('why.scheme', { name, version: by.version ?? '', hash: by.hash }));
@@ -134,7 +134,7 @@ function reasons(scene: Scene, area: AreaRow, explanation: Explanation): Child[]
 }
 
 /** The part of the panel that says why; while the explanation is on its way, that it is. */
-export function whyPart(scene: Scene, area: AreaRow): HTMLElement {
+export function whyPart(scene: Scene, area: AreaRow): Drawn {
   const { explanation, messages } = scene;
   const waiting = (key: 'state.loading' | 'why.missing'): Child[] => [element('p', { class: 'quiet' }, messages.say(key))];
   const children =

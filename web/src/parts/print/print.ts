@@ -9,7 +9,7 @@ import { comparedAreas } from '../../view/compare/compared';
 import { inOrder, type PeriodPair } from '../../view/time/periods';
 import { filterOf, type Period } from '../../view/view';
 import { periodName, periodWords } from '../compare/texts';
-import { type Child, element, refill } from '../elements/element';
+import { type Child, draw, type Drawn, element } from '../elements/element';
 import { captionText } from '../legend/legend';
 import { areasOf, editionOf, type Scene, selectedArea } from '../scene';
 
@@ -102,11 +102,6 @@ function footParts(scene: Scene): Child[] {
   ];
 }
 
-/** Asks for the page on paper, as the print buttons do. */
-export function printPage(): void {
-  document.dispatchEvent(new CustomEvent('binhyen:print'));
-}
-
 /** What is folded away on the screen and belongs on the paper; criteria and years one by one would fill a second page. */
 const UNFOLDED = '#panel > details:not(#links, [open])';
 /** Beside more areas than these the map would push the charts to a third page. */
@@ -114,18 +109,18 @@ const MAP_BESIDE = 3;
 
 export class Paper {
   private unfolded: HTMLDetailsElement[] = [];
-  private readonly maps = element('div', { class: 'print-maps' });
+  /** The maps that were fetched. */
+  private maps: Drawn[] = [];
   /** The addresses of the maps that were fetched. */
   private drawnFor = '';
 
   constructor(
     private readonly head: HTMLElement,
     private readonly foot: HTMLElement,
-    private readonly scene: () => Scene,
+    private readonly scene: Scene,
   ) {
     addEventListener('beforeprint', () => this.prepare());
     addEventListener('afterprint', () => this.restore());
-    document.addEventListener('binhyen:print', () => void this.print());
   }
 
   /** Fetches the maps first, so that they are on the paper; without them it is printed all the same. */
@@ -135,26 +130,27 @@ export class Paper {
   }
 
   private async fetchPictures(): Promise<void> {
-    const wanted = wantedPictures(this.scene());
+    const wanted = wantedPictures(this.scene);
     const found = await Promise.all(wanted.map(async ({ url, caption }) => ({ caption, source: await pictureAt(url) })));
-    const pictures = found.flatMap(({ source, caption }) => {
+    this.maps = found.flatMap(({ source, caption }) => {
       if (source === null) return [];
       return element('figure', {}, element('img', { src: source, alt: caption }), element('figcaption', {}, caption));
     });
-    this.maps.replaceChildren(...pictures);
-    await Promise.all([...this.maps.querySelectorAll('img')].map((picture) => picture.decode().catch(() => undefined)));
     this.drawnFor = wanted.map(({ url }) => url).join(' ');
+    this.drawHead();
+    await Promise.all([...this.head.querySelectorAll('img')].map((picture) => picture.decode().catch(() => undefined)));
+  }
+
+  /** The head with the maps, where those are of the view on show. */
+  private drawHead(): void {
+    const wanted = wantedPictures(this.scene).map(({ url }) => url);
+    const isCurrent = this.drawnFor === wanted.join(' ');
+    draw(this.head, ...headParts(this.scene), isCurrent && element('div', { class: 'print-maps' }, ...this.maps));
   }
 
   private prepare(): void {
-    const scene = this.scene();
-    const isCurrent =
-      this.drawnFor ===
-      wantedPictures(scene)
-        .map(({ url }) => url)
-        .join(' ');
-    refill(this.head, ...headParts(scene), isCurrent && this.maps);
-    refill(this.foot, ...footParts(scene));
+    this.drawHead();
+    draw(this.foot, ...footParts(this.scene));
     this.unfolded = [...document.querySelectorAll<HTMLDetailsElement>(UNFOLDED)];
     for (const node of this.unfolded) node.open = true;
   }

@@ -8,7 +8,8 @@ import type { MessageKey } from '../../i18n/messages';
 import { changeTo, type Destination, destinationOf, withoutEchoes } from '../../view/find/destination';
 import { areaEntry, entriesOf, type Entry, found } from '../../view/find/search';
 import { MOST_COMPARED } from '../../view/view';
-import { element, icon } from '../elements/element';
+import { effect, signal, untracked } from '@preact/signals-core';
+import { iconNode, node } from '../elements/dom';
 import { areasOf, type Scene } from '../scene';
 
 const MOST_LISTED = 60;
@@ -20,16 +21,15 @@ interface Hit {
 }
 
 export class Search {
-  private scene: Scene | null = null;
   private gazetteer: Gazetteer | null = null;
   private entries: Entry[] | null = null;
   private hits: Hit[] = [];
   private active = -1;
-  private wanted = false;
+  private readonly wanted = signal(false);
   private closed: () => void = () => undefined;
   /** The area whose way here the remark tells. */
   private remarked: string | null = null;
-  private readonly input = element('input', {
+  private readonly input = node('input', {
     id: 'search-input',
     type: 'text',
     inputmode: 'search',
@@ -47,42 +47,41 @@ export class Search {
     blur: () => this.leave(),
     keydown: (event) => this.key(event as KeyboardEvent),
   });
-  private readonly listbox = element('ul', { id: 'search-list', role: 'listbox', hidden: true });
-  private readonly told = element('p', { class: 'told', role: 'status' });
-  private readonly remark = element('p', { class: 'remark-here', hidden: true, click: () => this.say(null) });
-  private readonly close = element(
+  private readonly listbox = node('ul', { id: 'search-list', role: 'listbox', hidden: true });
+  private readonly status = node('p', { class: 'told', role: 'status' });
+  private readonly remark = node('p', { class: 'remark-here', hidden: true, click: () => this.say(null) });
+  private readonly close = node(
     'button',
     { id: 'search-close', type: 'button', class: 'icon', click: () => this.done() },
-    icon('M6 6l12 12M18 6 6 18'),
+    iconNode('M6 6l12 12M18 6 6 18'),
   );
-  private readonly pop = element('div', { class: 'pop', hidden: true }, this.listbox, this.told);
-  readonly root = element('div', { id: 'search', role: 'search' }, this.input, this.close, this.pop, this.remark);
+  private readonly pop = node('div', { class: 'pop', hidden: true }, this.listbox, this.status);
+  readonly root = node('div', { id: 'search', role: 'search' }, this.input, this.close, this.pop, this.remark);
 
-  constructor() {
+  constructor(private readonly scene: Scene) {
     this.listbox.addEventListener('mousedown', (event) => event.preventDefault());
     this.listbox.addEventListener('click', (event) => {
       const option = (event.target as Element).closest<HTMLElement>('[role=option]');
       if (option) this.choose(Number(option.dataset['index']));
     });
+    effect(() => this.label());
+    effect(() => this.follow(scene.view.area));
+    effect(() => {
+      if (this.wanted.value) this.learn();
+    });
   }
 
-  show(scene: Scene): void {
-    const { messages } = scene;
-    const spoke = this.scene?.view.lang;
-    this.scene = scene;
+  private label(): void {
+    const { messages } = this.scene;
     this.input.placeholder = messages.say('search.hint');
     this.input.setAttribute('aria-label', messages.say('search'));
     this.listbox.setAttribute('aria-label', messages.say('search.list'));
     this.close.setAttribute('aria-label', messages.say('search.close'));
     this.root.setAttribute('aria-label', messages.say('search'));
-    this.follow(scene);
-    if (this.wanted) this.learn(scene, spoke);
   }
 
   /** The remark about the way to an area goes with the area. */
-  follow(scene: Scene): void {
-    this.scene = scene;
-    const { area } = scene.view;
+  private follow(area: string | null): void {
     if (this.remarked === area) return;
     this.remarked = area;
     this.say(null);
@@ -101,18 +100,17 @@ export class Search {
 
   /** The gazetteer is asked for when the search is first used. */
   private want(): void {
-    this.wanted = true;
     this.input.select();
-    if (this.scene) this.learn(this.scene, this.scene.view.lang);
+    this.wanted.value = true;
   }
 
-  private learn(scene: Scene, spoke: string | undefined): void {
-    const gazetteer = gazetteerOf(scene.answers);
-    const isKnown = gazetteer === this.gazetteer && spoke === scene.view.lang;
-    if (isKnown && this.entries !== null && gazetteer !== null) return;
-    this.gazetteer = gazetteer;
-    this.entries = gazetteer ? entriesOf(gazetteer, (kind) => this.kindName(scene, kind)) : this.shownAreas(scene).map(areaEntry);
-    if (this.isOpen) this.list('asked');
+  private learn(): void {
+    const { scene } = this;
+    this.gazetteer = gazetteerOf(scene.answers);
+    this.entries = this.gazetteer
+      ? entriesOf(this.gazetteer, (kind) => this.kindName(scene, kind))
+      : this.shownAreas(scene).map(areaEntry);
+    if (this.isOpen) untracked(() => this.list('asked'));
   }
 
   private kindName(scene: Scene, kind: string): string {
@@ -136,32 +134,31 @@ export class Search {
 
   private list(why: 'typed' | 'asked'): void {
     const { scene } = this;
-    if (!scene) return;
     const text = this.input.value;
     this.hits = this.entriesFor(text, scene).map((entry) => ({ entry, to: destinationOf(entry.area, scene.view, scene.meta) }));
     const chosen = this.hits.findIndex(({ to }) => to.code === scene.view.area && to.edition === scene.view.edition);
     this.active = text.trim() === '' ? chosen : this.hits.length > 0 ? 0 : -1;
     this.listbox.replaceChildren(...this.hits.map((hit, index) => this.option(hit, index, scene)));
     this.listbox.hidden = this.hits.length === 0;
-    this.told.textContent = this.toldText(text, scene);
-    this.told.classList.toggle('unseen', this.hits.length > 0);
+    this.status.textContent = this.statusText(text, scene);
+    this.status.classList.toggle('unseen', this.hits.length > 0);
     this.pop.hidden = false;
     this.input.setAttribute('aria-expanded', String(this.hits.length > 0));
     if (why === 'typed') this.say(null);
     this.mark();
   }
 
-  private toldText(text: string, { messages, numbers }: Scene): string {
+  private statusText(text: string, { messages, numbers }: Scene): string {
     if (this.hits.length > 0) return messages.sayCount('search.count', this.hits.length, { n: numbers.count(this.hits.length) });
     return messages.say(text.trim() === '' ? 'state.loading' : 'search.nothing', { text });
   }
 
   private option({ entry, to }: Hit, index: number, scene: Scene): HTMLElement {
-    return element(
+    return node(
       'li',
       { id: `search-option-${index}`, role: 'option', 'data-index': index, 'aria-selected': 'false' },
-      element('span', { class: 'name' }, entry.model?.name ?? entry.area.name),
-      element('small', {}, this.note({ entry, to }, scene)),
+      node('span', { class: 'name' }, entry.model?.name ?? entry.area.name),
+      node('small', {}, this.note({ entry, to }, scene)),
     );
   }
 
@@ -249,8 +246,9 @@ export class Search {
   }
 
   private choose(index: number): void {
-    const [hit, { scene }] = [this.hits[index], this];
-    if (!hit || !scene) return;
+    const { scene } = this;
+    const hit = this.hits[index];
+    if (!hit) return;
     const change = changeTo(hit.to, scene.view);
     if (
       scene.view.mode === 'compare' &&
@@ -282,6 +280,6 @@ export class Search {
   private say(text: string | null): void {
     this.remark.hidden = text === null;
     this.remark.textContent = text ?? '';
-    if (text !== null) this.scene?.announce(text);
+    if (text !== null) this.scene.announce(text);
   }
 }

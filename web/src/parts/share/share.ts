@@ -3,25 +3,13 @@
 import type { Scene } from '../scene';
 import type { ShareDialog } from './share_dialog';
 
-export class Share {
-  private dialog: ShareDialog | null = null;
-  private scene: Scene | null = null;
-
-  constructor(private readonly root: HTMLElement) {
-    document.addEventListener('binhyen:dialog', (event) => {
-      if ((event as CustomEvent<string>).detail === 'share') void this.open();
-    });
-  }
-
-  show(scene: Scene): void {
-    this.scene = scene;
-    this.dialog?.show(scene);
-  }
-
-  private async open(): Promise<void> {
+/** Opens the dialog of sharing when a part asks for it. */
+export function listenForSharing(scene: Scene, root: HTMLElement): void {
+  let dialog: ShareDialog | null = null;
+  document.addEventListener('binhyen:dialog', async (event) => {
+    if ((event as CustomEvent<string>).detail !== 'share') return;
     const { ShareDialog } = await import('./share_dialog');
-    if (!this.scene) return;
-    this.dialog ??= new ShareDialog(this.root);
-    this.dialog.open(this.scene);
-  }
+    dialog ??= new ShareDialog(scene, root);
+    dialog.open();
+  });
 }

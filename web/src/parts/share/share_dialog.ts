@@ -6,7 +6,9 @@ import { type PublicView, publicView } from '../../view/share/public_view';
 import { componentSnippet, frameSnippet, imageQuery, pictureQuery, shareId, type Size } from '../../view/share/sharing';
 import { writeView } from '../../view/view';
 import { copyField } from '../elements/copy_field';
-import { type Child, element, icon, refill } from '../elements/element';
+import { effect, signal } from '@preact/signals-core';
+import { node } from '../elements/dom';
+import { type Child, draw, type Drawn, element, icon, valueIn } from '../elements/element';
 import type { Scene } from '../scene';
 
 type EmbedKind = 'frame' | 'component';
@@ -35,38 +37,43 @@ function sizeOf(choice: Choice): { width: string; height: number } {
   return { width: String(size.width), height: size.height };
 }
 
-function block(title: string, ...children: Child[]): HTMLElement {
+function block(title: string, ...children: Child[]): Drawn {
   return element('section', {}, element('h3', {}, title), ...children);
 }
 
 export class ShareDialog {
-  private readonly dialog = element('dialog', { id: 'share', 'aria-labelledby': 'share-title' });
-  private readonly body = element('div', { class: 'share-body' });
-  private readonly said = element('p', { class: 'said', role: 'status' });
-  private choice: Choice = { kind: 'frame', preset: 'fluid', own: { width: 600, height: 500 } };
+  private readonly dialog = node('dialog', { id: 'share', 'aria-labelledby': 'share-title' });
+  private readonly body = node('div', { class: 'share-body' });
+  private readonly status = node('p', { class: 'said', role: 'status' });
+  private readonly copied = signal('');
+  private readonly choice = signal<Choice>({ kind: 'frame', preset: 'fluid', own: { width: 600, height: 500 } });
+  private readonly isOpen = signal(false);
 
-  constructor(root: HTMLElement) {
-    this.dialog.append(this.body, this.said);
+  constructor(scene: Scene, root: HTMLElement) {
+    this.dialog.append(this.body, this.status);
     root.append(this.dialog);
     // A press beside the dialog closes it, as Esc does.
     this.dialog.addEventListener('click', (event) => event.target === this.dialog && this.dialog.close());
+    this.dialog.addEventListener('close', () => (this.isOpen.value = false));
+    effect(() => {
+      this.status.textContent = this.copied.value;
+    });
+    // The view may go on behind the open dialog, e.g. when answers come in.
+    effect(() => {
+      if (this.isOpen.value) this.drawBody(scene);
+    });
   }
 
-  open(scene: Scene): void {
-    this.said.textContent = '';
-    this.fill(scene);
+  open(): void {
+    this.copied.value = '';
+    this.isOpen.value = true;
     if (!this.dialog.open) this.dialog.showModal();
   }
 
-  /** The view may go on behind the dialog, e.g. when answers come in. */
-  show(scene: Scene): void {
-    if (this.dialog.open) this.fill(scene);
-  }
-
-  private fill(scene: Scene): void {
+  private drawBody(scene: Scene): void {
     const shared = publicView(scene.view, scene.meta);
     const fragment = writeView(shared.view);
-    refill(
+    draw(
       this.body,
       this.heading(scene),
       this.publicity(scene, shared),
@@ -76,7 +83,7 @@ export class ShareDialog {
     );
   }
 
-  private heading({ messages }: Scene): HTMLElement {
+  private heading({ messages }: Scene): Drawn {
     const label = messages.say('share.close');
     const close = (): void => this.dialog.close();
     return element(
@@ -92,7 +99,7 @@ export class ShareDialog {
   }
 
   /** Who sees what: said to those whose own view may be another one. */
-  private publicity({ messages, meta }: Scene, { withheld }: PublicView): HTMLElement | null {
+  private publicity({ messages, meta }: Scene, { withheld }: PublicView): Drawn | null {
     if (meta.role === 'public') return null;
     const parts = withheld.map((part) => messages.say(`share.withheld.${part}`)).join('; ');
     return element(
@@ -103,10 +110,9 @@ export class ShareDialog {
     );
   }
 
-  private links(scene: Scene, { withheld }: PublicView, fragment: string): HTMLElement {
+  private links(scene: Scene, { withheld }: PublicView, fragment: string): Drawn {
     const { messages, view } = scene;
-    const field = (id: string, label: string, text: string): HTMLElement =>
-      copyField({ id, label, text, rows: 1 }, scene, this.said);
+    const field = (id: string, label: string, text: string): Drawn => copyField({ id, label, text, rows: 1 }, scene, this.copied);
     return block(
       messages.say('share.link'),
       field('share-page', messages.say('share.link.page'), address(`share/${shareId(fragment)}`)),
@@ -115,21 +121,21 @@ export class ShareDialog {
     );
   }
 
-  private embedding(scene: Scene, fragment: string): HTMLElement {
+  private embedding(scene: Scene, fragment: string): Drawn {
     const { messages } = scene;
-    const { kind } = this.choice;
-    const size = sizeOf(this.choice);
+    const { kind } = this.choice.value;
+    const size = sizeOf(this.choice.value);
     const title = `${messages.say('title')}: ${messages.say(`layer.${scene.view.theme}`)}`;
     const text =
       kind === 'frame' ? frameSnippet(address(''), fragment, title, size) : componentSnippet(address(''), fragment, size.height);
     return block(
       messages.say('share.embed'),
       element('div', { class: 'pair' }, this.kindChoice(scene), this.sizeChoice(scene)),
-      this.choice.preset === 'own' && this.ownSize(scene),
+      this.choice.value.preset === 'own' && this.ownSize(scene),
       element(
         'div',
         { class: 'embed-code' },
-        copyField({ id: 'share-code', label: messages.say('share.embed.code'), text, rows: 6 }, scene, this.said),
+        copyField({ id: 'share-code', label: messages.say('share.embed.code'), text, rows: 6 }, scene, this.copied),
         this.preview(scene, fragment),
       ),
       element(
@@ -140,9 +146,8 @@ export class ShareDialog {
     );
   }
 
-  private choose(scene: Scene, change: Partial<Choice>): void {
-    this.choice = { ...this.choice, ...change };
-    this.fill(scene);
+  private choose(change: Partial<Choice>): void {
+    this.choice.value = { ...this.choice.value, ...change };
   }
 
   private selector(
@@ -151,56 +156,63 @@ export class ShareDialog {
     value: string,
     options: [string, string][],
     choose: (value: string) => void,
-  ): HTMLElement {
-    const change = (event: Event): void => choose((event.target as HTMLSelectElement).value);
+  ): Drawn {
+    const change = (event: Event): void => choose(valueIn(event));
     const items = options.map(([id, text]) => element('option', { value: id, selected: id === value }, text));
     return element('div', { class: 'field' }, element('label', { for: id }, label), element('select', { id, change }, ...items));
   }
 
-  private kindChoice(scene: Scene): HTMLElement {
+  private kindChoice(scene: Scene): Drawn {
     const { messages } = scene;
     const kinds = (['frame', 'component'] as const).map((kind): [string, string] => [kind, messages.say(`share.embed.${kind}`)]);
-    return this.selector('share-kind', messages.say('share.embed.kind'), this.choice.kind, kinds, (kind) =>
-      this.choose(scene, { kind: kind as EmbedKind }),
+    return this.selector('share-kind', messages.say('share.embed.kind'), this.choice.value.kind, kinds, (kind) =>
+      this.choose({ kind: kind as EmbedKind }),
     );
   }
 
-  private sizeChoice(scene: Scene): HTMLElement {
+  private sizeChoice(scene: Scene): Drawn {
     const { messages } = scene;
     const sizes: [string, string][] = [
       ['fluid', messages.say('share.embed.fluid', { height: FLUID_HEIGHT })],
       ...PRESETS.map((size): [string, string] => [presetId(size), messages.say('share.embed.fixed', { ...size })]),
       ['own', messages.say('share.embed.own')],
     ];
-    return this.selector('share-size', messages.say('share.embed.size'), this.choice.preset, sizes, (preset) =>
-      this.choose(scene, { preset }),
+    return this.selector('share-size', messages.say('share.embed.size'), this.choice.value.preset, sizes, (preset) =>
+      this.choose({ preset }),
     );
   }
 
-  private ownSize(scene: Scene): HTMLElement {
+  private ownSize(scene: Scene): Drawn {
     const { messages } = scene;
-    const side = (name: keyof Size): HTMLElement => {
+    const side = (name: keyof Size): Drawn => {
       const id = `share-${name}`;
       const change = (event: Event): void => {
-        const px = Number((event.target as HTMLInputElement).value);
+        const px = Number(valueIn(event));
         const valid = Number.isFinite(px) ? Math.max(LEAST[name], Math.round(px)) : LEAST[name];
-        this.choose(scene, { own: { ...this.choice.own, [name]: valid } });
+        this.choose({ own: { ...this.choice.value.own, [name]: valid } });
       };
-      const field = element('input', { id, type: 'number', min: LEAST[name], max: 2000, value: this.choice.own[name], change });
+      const field = element('input', {
+        id,
+        type: 'number',
+        min: LEAST[name],
+        max: 2000,
+        value: this.choice.value.own[name],
+        change,
+      });
       return element('div', { class: 'field' }, element('label', { for: id }, messages.say(`share.embed.${name}`)), field);
     };
     return element('div', { class: 'pair' }, side('width'), side('height'));
   }
 
-  private preview(scene: Scene, fragment: string): HTMLElement {
-    const { width, height } = sizeOf(this.choice);
+  private preview(scene: Scene, fragment: string): Drawn {
+    const { width, height } = sizeOf(this.choice.value);
     const size = { width: width === '100%' ? 720 : Number(width), height };
     const src = address('export/svg', imageQuery(fragment, size));
     return element('img', { class: 'preview', src, ...size, alt: scene.messages.say('share.embed.preview') });
   }
 
-  private pictures({ messages }: Scene, fragment: string): HTMLElement {
-    const link = (kind: 'png' | 'svg'): HTMLElement => {
+  private pictures({ messages }: Scene, fragment: string): Drawn {
+    const link = (kind: 'png' | 'svg'): Drawn => {
       const href = address(`export/${kind}`, pictureQuery(fragment, PICTURE));
       return element('a', { class: 'plain', href, download: `binh-yen.${kind}` }, messages.say(`share.picture.${kind}`));
     };

@@ -3,7 +3,8 @@
  * map. Its bar is dragged by touch, or moved by its buttons and the arrow keys. On a wide screen all of this is out of sight.
  */
 
-import { element, icon, refill } from '../elements/element';
+import { batch, effect, signal } from '@preact/signals-core';
+import { draw, type Drawn, element, icon } from '../elements/element';
 import { type Scene, selectedArea } from '../scene';
 
 export const SHEETS = ['panel', 'rail'] as const;
@@ -32,13 +33,13 @@ export function nextHeight(height: SheetHeight, way: 'up' | 'down'): SheetHeight
 }
 
 export class Sheet {
-  private open: SheetName = 'panel';
-  private height: SheetHeight = 'peek';
-  private scene: Scene | null = null;
+  private readonly open = signal<SheetName>('panel');
+  private readonly height = signal<SheetHeight>('peek');
   private from: HTMLElement | null = null;
   private gripped: 'pressed' | 'dragged' = 'pressed';
 
   constructor(
+    private readonly scene: Scene,
     private readonly body: HTMLElement,
     private readonly bar: HTMLElement,
     /** Told when another part of the map lies open. */
@@ -47,6 +48,8 @@ export class Sheet {
     bar.addEventListener('pointerdown', (event) => this.grip(event));
     bar.addEventListener('keydown', (event) => this.key(event));
     NARROW.addEventListener('change', () => this.settle());
+    effect(() => this.mark());
+    effect(() => this.drawBar());
     this.settle();
   }
 
@@ -58,20 +61,15 @@ export class Sheet {
     this.mark();
   }
 
-  show(scene: Scene): void {
-    this.scene = scene;
-    this.mark();
-  }
-
   /** Opens a part at half height, or higher where it already is. */
-  bring(name: SheetName, height: SheetHeight = this.height === 'full' ? 'full' : 'half'): void {
+  bring(name: SheetName, height: SheetHeight = this.height.value === 'full' ? 'full' : 'half'): void {
     if (name === 'rail') this.from = document.activeElement instanceof HTMLElement ? document.activeElement : null;
     this.turn(name, height);
   }
 
   /** Lays a part down; tells whether it stood. */
   lay(name: SheetName): 'laid' | 'lying' {
-    if (!isNarrow() || this.open !== name || (this.height === 'peek' && name === 'panel')) return 'lying';
+    if (!isNarrow() || this.open.value !== name || (this.height.value === 'peek' && name === 'panel')) return 'lying';
     const { from } = this;
     this.turn('panel', 'peek');
     if (from?.isConnected) from.focus();
@@ -80,46 +78,49 @@ export class Sheet {
   }
 
   private turn(name: SheetName, height: SheetHeight): void {
-    const isSame = name === this.open && height === this.height;
-    this.open = name;
-    this.height = height;
-    this.mark();
+    const isSame = name === this.open.value && height === this.height.value;
+    batch(() => {
+      this.open.value = name;
+      this.height.value = height;
+    });
     if (!isSame && isNarrow()) this.moved();
   }
 
-  private title(scene: Scene): string {
-    if (this.open === 'rail') return scene.messages.say('menu');
+  private title(): string {
+    const { scene } = this;
+    if (this.open.value === 'rail') return scene.messages.say('menu');
     const area = selectedArea(scene);
     if (!area) return scene.messages.say('panel.province');
     // Open, the sheet shows the letter itself.
-    if (this.height !== 'peek') return area.name;
+    if (this.height.value !== 'peek') return area.name;
     const range =
       area.grade_best && area.grade_best !== area.grade_worst ? ` (${area.grade_best}–${area.grade_worst ?? ''})` : '';
     return /^[A-E]$/.test(area.grade ?? '') ? `${area.name} · ${area.grade ?? ''}${range}` : area.name;
   }
 
   private mark(): void {
-    this.body.dataset['sheet'] = this.open;
-    this.body.dataset['height'] = this.height;
+    const [open, height] = [this.open.value, this.height.value];
+    this.body.dataset['sheet'] = open;
+    this.body.dataset['height'] = height;
     // What lies under the edge of the screen is no stop of the Tab key.
     for (const name of SHEETS) {
       const part = document.getElementById(name);
-      if (part) part.inert = isNarrow() && (name !== this.open || this.height === 'peek');
+      if (part) part.inert = isNarrow() && (name !== open || height === 'peek');
     }
-    if (this.scene) this.drawBar(this.scene);
   }
 
-  private drawBar(scene: Scene): void {
-    const { messages } = scene;
-    const isPeek = this.height === 'peek';
+  private drawBar(): void {
+    const { messages, view } = this.scene;
+    const [open, height] = [this.open.value, this.height.value];
+    const isPeek = height === 'peek';
     const turn = (): void => {
-      if (this.gripped === 'pressed') this.turn(this.open, isPeek ? 'half' : 'peek');
+      if (this.gripped === 'pressed') this.turn(open, isPeek ? 'half' : 'peek');
     };
-    const move = (way: 'up' | 'down'): void => this.turn(this.open, nextHeight(this.height, way));
-    const closes = this.open === 'rail' ? messages.say('sheet.close') : scene.view.area !== null && messages.say('panel.close');
-    const sign = (id: string, label: string, strokes: string, disabled: boolean, click: () => void): HTMLElement =>
+    const move = (way: 'up' | 'down'): void => this.turn(open, nextHeight(height, way));
+    const closes = open === 'rail' ? messages.say('sheet.close') : view.area !== null && messages.say('panel.close');
+    const sign = (id: string, label: string, strokes: string, disabled: boolean, click: () => void): Drawn =>
       element('button', { id, type: 'button', class: 'icon', 'aria-label': label, title: label, disabled, click }, icon(strokes));
-    refill(
+    draw(
       this.bar,
       element('span', { class: 'grip', 'aria-hidden': 'true' }),
       element(
@@ -129,35 +130,35 @@ export class Sheet {
           type: 'button',
           class: 'title',
           'aria-expanded': String(!isPeek),
-          'aria-controls': this.open,
+          'aria-controls': open,
           click: turn,
         },
-        this.title(scene),
+        this.title(),
       ),
       sign('sheet-down', messages.say('sheet.down'), 'M6 9l6 6 6-6', isPeek, () => move('down')),
-      sign('sheet-up', messages.say('sheet.up'), 'M6 15l6-6 6 6', this.height === 'full', () => move('up')),
-      closes && sign('sheet-close', closes, 'M6 6l12 12M18 6 6 18', false, () => this.close(scene)),
+      sign('sheet-up', messages.say('sheet.up'), 'M6 15l6-6 6 6', height === 'full', () => move('up')),
+      closes && sign('sheet-close', closes, 'M6 6l12 12M18 6 6 18', false, () => this.close()),
     );
   }
 
-  private close(scene: Scene): void {
-    if (this.open === 'rail') this.lay('rail');
-    else scene.change({ area: null });
+  private close(): void {
+    if (this.open.value === 'rail') this.lay('rail');
+    else this.scene.change({ area: null });
   }
 
   private key(event: KeyboardEvent): void {
     const way = { ArrowUp: 'up', ArrowDown: 'down' }[event.key] as 'up' | 'down' | undefined;
     if (!way) return;
     event.preventDefault();
-    this.turn(this.open, nextHeight(this.height, way));
+    this.turn(this.open.value, nextHeight(this.height.value, way));
   }
 
   /** Follows the finger; where it lets go, the sheet comes to rest at the nearest height. */
   private grip(down: PointerEvent): void {
-    const part = document.getElementById(this.open);
+    const part = document.getElementById(this.open.value);
     const room = this.bar.parentElement?.clientHeight ?? 0;
     if (!part || room === 0) return;
-    const before = this.height === 'peek' ? 0 : part.offsetHeight;
+    const before = this.height.value === 'peek' ? 0 : part.offsetHeight;
     let share: number | null = null;
     const move = (event: PointerEvent): void => {
       const up = down.clientY - event.clientY;
@@ -175,7 +176,7 @@ export class Sheet {
       // The click that ends a drag is no click on the title.
       this.gripped = 'dragged';
       setTimeout(() => (this.gripped = 'pressed'));
-      this.turn(this.open, restingHeight(share));
+      this.turn(this.open.value, restingHeight(share));
       this.mark();
     };
     // The finger may run ahead of the bar.
@@ -187,6 +188,6 @@ export class Sheet {
   /** How much of the map lies under the open sheet, or else under the legend. */
   coveredBelowPx(): number {
     const height = (id: string): number => document.getElementById(id)?.offsetHeight ?? 0;
-    return isNarrow() && this.height !== 'peek' ? height(this.open) : height('legend') + height('caption');
+    return isNarrow() && this.height.value !== 'peek' ? height(this.open.value) : height('legend') + height('caption');
   }
 }

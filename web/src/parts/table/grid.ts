@@ -11,16 +11,17 @@ import {
   type Range,
   Virtualizer,
 } from '@tanstack/virtual-core';
-import { element } from '../elements/element';
+import { node } from '../elements/dom';
+import { draw, type Drawn } from '../elements/element';
 
 export interface GridContent {
   label: string;
   widths_rem: number[];
   /** One node for each column; a button or box inside takes the focus in place of the cell. */
-  head: HTMLElement[];
+  head: Drawn[];
   count: number;
   /** The cells of a row, and whether it is the chosen one. */
-  row(index: number): { cells: HTMLElement[]; chosen: boolean };
+  row(index: number): { cells: Drawn[]; chosen: boolean };
 }
 
 export interface GridListener {
@@ -49,15 +50,10 @@ export class Grid {
   private active = { row: HEAD, column: 0 };
   private printing = false;
   private readonly rows = new Map<number, HTMLElement>();
-  private readonly head = element('div', { role: 'row', class: 'head', 'aria-rowindex': 1 });
-  private readonly body = element('div', { role: 'rowgroup', class: 'body' });
-  private readonly grid = element(
-    'div',
-    { role: 'grid' },
-    element('div', { role: 'rowgroup', class: 'heads' }, this.head),
-    this.body,
-  );
-  readonly root = element('div', { class: 'scroll' }, this.grid);
+  private readonly head = node('div', { role: 'row', class: 'head', 'aria-rowindex': 1 });
+  private readonly body = node('div', { role: 'rowgroup', class: 'body' });
+  private readonly grid = node('div', { role: 'grid' }, node('div', { role: 'rowgroup', class: 'heads' }, this.head), this.body);
+  readonly root = node('div', { class: 'scroll' }, this.grid);
   private readonly virtual: Virtualizer<HTMLElement, HTMLElement>;
 
   constructor(private readonly listener: GridListener) {
@@ -93,8 +89,8 @@ export class Grid {
     return row < 0 || row >= range.count || inSight.includes(row) ? inSight : [...inSight, row].sort((a, b) => a - b);
   }
 
+  /** Shows other content; rows and cells keep their nodes, and with them the focus. */
   show(content: GridContent): void {
-    const hadFocus = this.grid.contains(document.activeElement);
     this.content = content;
     this.active.row = Math.min(this.active.row, content.count - 1);
     this.active.column = Math.min(this.active.column, content.head.length - 1);
@@ -102,23 +98,12 @@ export class Grid {
     this.grid.setAttribute('aria-rowcount', String(content.count + 1));
     this.grid.setAttribute('aria-colcount', String(content.head.length));
     this.grid.style.setProperty('--columns', content.widths_rem.map((width) => `${width}rem`).join(' '));
-    this.head.replaceChildren(...content.head.map((cell, column) => this.numbered(cell, column)));
-    this.rows.clear();
-    this.body.replaceChildren();
+    this.fillRow(this.head, content.head);
     this.virtual.setOptions(this.options());
     this.virtual._willUpdate();
     this.virtual.measure();
+    for (const [index, row] of this.rows) if (index < content.count) this.refreshRow(row, index);
     this.draw();
-    if (hadFocus) this.target()?.focus({ preventScroll: true });
-  }
-
-  /** Draws again the rows that may have changed, e.g. by another selection. */
-  refresh(): void {
-    const hadFocus = this.body.contains(document.activeElement);
-    this.rows.clear();
-    this.body.replaceChildren();
-    this.draw();
-    if (hadFocus) this.target()?.focus({ preventScroll: true });
   }
 
   /** Brings a row into sight without taking the focus there; the Tab key then leads to it. */
@@ -128,9 +113,16 @@ export class Grid {
     this.draw();
   }
 
-  private numbered(cell: HTMLElement, column: number): HTMLElement {
-    cell.setAttribute('aria-colindex', String(column + 1));
-    return cell;
+  private fillRow(row: HTMLElement, cells: Drawn[]): void {
+    draw(row, ...cells);
+    for (const [column, cell] of [...row.children].entries()) cell.setAttribute('aria-colindex', String(column + 1));
+  }
+
+  private refreshRow(row: HTMLElement, index: number): void {
+    const { cells, chosen } = this.content.row(index);
+    row.setAttribute('aria-selected', String(chosen));
+    row.className = chosen ? 'chosen' : '';
+    this.fillRow(row, cells);
   }
 
   private draw(): void {
@@ -138,38 +130,28 @@ export class Grid {
     this.virtual.setOptions({ ...this.virtual.options, rangeExtractor: (range) => this.range(range) });
     const items = this.virtual.getVirtualItems();
     const wanted = new Set(items.map((item) => item.index));
-    for (const [index, node] of this.rows)
+    for (const [index, row] of this.rows)
       if (!wanted.has(index)) {
-        node.remove();
+        row.remove();
         this.rows.delete(index);
       }
     let before: HTMLElement | null = null;
     for (const { index, start } of items) {
-      const node = this.rows.get(index) ?? this.newRow(index);
-      node.style.top = `${start - this.virtual.options.scrollMargin}px`;
-      if (before ? before.nextSibling !== node : this.body.firstChild !== node)
-        this.body.insertBefore(node, before ? before.nextSibling : this.body.firstChild);
-      before = node;
+      const row = this.rows.get(index) ?? this.newRow(index);
+      row.style.top = `${start - this.virtual.options.scrollMargin}px`;
+      if (before ? before.nextSibling !== row : this.body.firstChild !== row)
+        this.body.insertBefore(row, before ? before.nextSibling : this.body.firstChild);
+      before = row;
     }
     this.body.style.height = `${this.virtual.getTotalSize()}px`;
     this.markStop();
   }
 
   private newRow(index: number): HTMLElement {
-    const { cells, chosen } = this.content.row(index);
-    const node = element(
-      'div',
-      {
-        role: 'row',
-        'aria-rowindex': index + 2,
-        'aria-selected': String(chosen),
-        'data-index': index,
-        class: chosen && 'chosen',
-      },
-      ...cells.map((cell, column) => this.numbered(cell, column)),
-    );
-    this.rows.set(index, node);
-    return node;
+    const row = node('div', { role: 'row', 'aria-rowindex': index + 2, 'data-index': index });
+    this.refreshRow(row, index);
+    this.rows.set(index, row);
+    return row;
   }
 
   /** Exactly one cell is a stop of the Tab key. */
@@ -184,17 +166,17 @@ export class Grid {
     return focusable(row?.children[this.active.column]);
   }
 
-  private focused(node: Element): void {
-    const cell = node.closest('[aria-colindex]');
-    const row = node.closest<HTMLElement>('[role=row]');
+  private focused(target: Element): void {
+    const cell = target.closest('[aria-colindex]');
+    const row = target.closest<HTMLElement>('[role=row]');
     if (!cell || !row) return;
     this.active = { row: Number(row.dataset['index'] ?? HEAD), column: Number(cell.getAttribute('aria-colindex')) - 1 };
     this.markStop();
   }
 
-  private clicked(node: Element): void {
-    const row = node.closest<HTMLElement>('[role=row]');
-    if (row && !node.closest('input, label')) this.listener.entered(Number(row.dataset['index']), 'pointer');
+  private clicked(target: Element): void {
+    const row = target.closest<HTMLElement>('[role=row]');
+    if (row && !target.closest('input, label')) this.listener.entered(Number(row.dataset['index']), 'pointer');
   }
 
   private key(event: KeyboardEvent): void {

@@ -1,11 +1,13 @@
 /** The table twin of the map: the same filter, level and selection as rows; sortable, filtered, and the way to choose for a comparison. */
 
 import { download, isOpenTo } from '../../api/download';
-import { type Gazetteer, gazetteerOf } from '../../api/gazetteer';
+import { gazetteerOf } from '../../api/gazetteer';
 import { ratingsAddress } from '../../api/client';
 import type { AreaRow } from '../../api/types';
 import { filterOf, MOST_COMPARED } from '../../view/view';
-import { element, refill } from '../elements/element';
+import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals-core';
+import { node } from '../elements/dom';
+import { draw, type Drawn, element } from '../elements/element';
 import { areasOf, periodText, type Scene } from '../scene';
 import { cellParts, type Column, columnsFor, type Groups, groupsOf } from './columns';
 import { Grid } from './grid';
@@ -23,65 +25,72 @@ export function fileAddress(scene: Scene, format: (typeof FORMATS)[number]): str
   return ratingsAddress(view.level, filter);
 }
 
+/** What marks rows: the selection, and what is compared. */
+interface Marks {
+  area: string | null;
+  compared: string[];
+}
+
 export class Table {
-  private scene: Scene | null = null;
-  private order: Order = { column: 'name', direction: 'ascending' };
-  private columns: Column[] = [];
-  private groups: Groups = new Map();
-  private grouped: { gazetteer: Gazetteer | null; key: string } = { gazetteer: null, key: '' };
+  private readonly order = signal<Order>({ column: 'name', direction: 'ascending' });
+  private readonly typed = signal('');
+  private readonly groups: ReadonlySignal<Groups>;
   private rows: AreaRow[] = [];
-  private readonly filter = element('input', {
+  private readonly filter = node('input', {
     id: 'table-filter',
     type: 'search',
     autocomplete: 'off',
-    input: () => this.fill(),
+    input: () => (this.typed.value = this.filter.value),
   });
-  private readonly count = element('p', { id: 'table-count', role: 'status' });
-  private readonly files = element('p', { class: 'table-files' });
-  private readonly title = element('h2', { id: 'table-title', tabindex: -1 });
-  private readonly empty = element('p', { class: 'quiet nothing' });
+  private readonly count = node('p', { id: 'table-count', role: 'status' });
+  private readonly files = node('p', { class: 'table-files' });
+  private readonly title = node('h2', { id: 'table-title', tabindex: -1 });
+  private readonly empty = node('p', { class: 'quiet nothing' });
   private readonly grid = new Grid({
     entered: (index, by) => this.enter(index, by),
     pressed: (index, event) => this.press(index, event),
   });
 
-  constructor(private readonly root: HTMLElement) {
-    const bar = element('div', { class: 'bar-above' }, this.title, this.filter, this.count, this.files);
+  constructor(
+    private readonly scene: Scene,
+    root: HTMLElement,
+  ) {
+    this.groups = computed(() => groupsOf(gazetteerOf(scene.answers), scene.view.edition, scene.view.level));
+    const bar = node('div', { class: 'bar-above' }, this.title, this.filter, this.count, this.files);
     root.replaceChildren(bar, this.empty, this.grid.root);
+    this.whileShown(() => this.drawBar());
+    this.whileShown(() => this.fill());
+    this.revealSelection();
   }
 
-  show(scene: Scene): void {
-    this.scene = scene;
-    this.root.hidden = scene.view.mode !== 'table';
-    if (this.root.hidden) return;
+  private whileShown(run: () => void): void {
+    effect(() => {
+      if (this.scene.view.mode === 'table') run();
+    });
+  }
+
+  private drawBar(): void {
+    const { scene } = this;
     const { messages } = scene;
-    this.learnGroups(scene);
     this.title.textContent = [messages.say(`level.${scene.view.level}`), periodText(scene).name].filter(Boolean).join(' · ');
     this.filter.placeholder = messages.say('table.filter');
     this.filter.setAttribute('aria-label', messages.say('table.filter'));
-    refill(this.files, messages.say('table.files'), ...FORMATS.map((format) => this.fileLink(scene, format)));
-    this.fill();
+    draw(this.files, messages.say('table.files'), ...FORMATS.map((format) => this.fileLink(scene, format)));
   }
 
-  /** Marks the chosen row. */
-  mark(scene: Scene): void {
-    this.scene = scene;
-    if (this.root.hidden) return;
-    this.grid.refresh();
-    const index = this.rows.findIndex((area) => area.code === scene.view.area);
-    if (index >= 0) this.grid.reveal(index);
+  /** Brings the row of another selection into view; what was selected before the table came stays where it is. */
+  private revealSelection(): void {
+    let before = this.scene.view.area;
+    this.whileShown(() => {
+      const { area } = this.scene.view;
+      if (area === before) return;
+      before = area;
+      const index = this.rows.findIndex(({ code }) => code === area);
+      if (index >= 0) untracked(() => this.grid.reveal(index));
+    });
   }
 
-  private learnGroups(scene: Scene): void {
-    const gazetteer = gazetteerOf(scene.answers);
-    const key = `${scene.view.edition} ${scene.view.level}`;
-    if (gazetteer === this.grouped.gazetteer && key === this.grouped.key && this.columns.length > 0) return;
-    this.grouped = { gazetteer, key };
-    this.groups = groupsOf(gazetteer, scene.view.edition, scene.view.level);
-    this.columns = columnsFor(this.groups);
-  }
-
-  private fileLink(scene: Scene, format: (typeof FORMATS)[number]): HTMLElement {
+  private fileLink(scene: Scene, format: (typeof FORMATS)[number]): Drawn {
     const href = fileAddress(scene, format);
     const name = `binh-yen-${scene.view.edition}-${scene.view.level}.${format}`;
     const save = (event: Event): void => {
@@ -95,27 +104,28 @@ export class Table {
   /** The rows for what stands in the filter box, in the order on show. */
   private fill(): void {
     const { scene } = this;
-    if (!scene) return;
-    const { messages, numbers } = scene;
+    const { messages, numbers, view } = scene;
+    const [groups, text, order] = [this.groups.value, this.typed.value, this.order.value];
+    const columns = columnsFor(groups);
     const all = areasOf(scene);
-    const column = this.columns.find((item) => item.id === this.order.column) ?? this.columns[0];
+    const column = columns.find((item) => item.id === order.column) ?? columns[0];
     if (!column) return;
-    const text = this.filter.value;
-    this.rows = ordered(matching(all, text, this.groups), column, this.order.direction, this.groups, numbers.compare);
+    this.rows = ordered(matching(all, text, groups), column, order.direction, groups, numbers.compare);
     const counts = { n: numbers.count(this.rows.length), all: numbers.count(all.length) };
-    const told = messages.say(this.rows.length < all.length ? 'table.count.some' : 'table.count', counts);
-    if (this.count.textContent !== told) this.count.textContent = told;
+    const count = messages.say(this.rows.length < all.length ? 'table.count.some' : 'table.count', counts);
+    if (this.count.textContent !== count) this.count.textContent = count;
     this.empty.textContent = this.rows.length === 0 && text !== '' ? messages.say('table.nothing', { text }) : '';
+    const marks = { area: view.area, compared: view.compared };
     this.grid.show({
       label: messages.say('table'),
-      widths_rem: [BOX_REM, ...this.columns.map((item) => item.width_rem)],
-      head: [this.boxHead(scene), ...this.columns.map((item) => this.columnHead(scene, item))],
+      widths_rem: [BOX_REM, ...columns.map((item) => item.width_rem)],
+      head: [this.boxHead(scene), ...columns.map((item) => this.columnHead(scene, item))],
       count: this.rows.length,
-      row: (index) => this.row(index),
+      row: (index) => this.row(index, columns, marks),
     });
   }
 
-  private boxHead(scene: Scene): HTMLElement {
+  private boxHead(scene: Scene): Drawn {
     return element(
       'div',
       { role: 'columnheader', class: 'box' },
@@ -123,13 +133,10 @@ export class Table {
     );
   }
 
-  private columnHead(scene: Scene, column: Column): HTMLElement {
-    const { order } = this;
+  private columnHead(scene: Scene, column: Column): Drawn {
+    const order = this.order.value;
     const sort = order.column === column.id ? order.direction : 'none';
-    const turn = (): void => {
-      this.order = turned(order, column);
-      this.fill();
-    };
+    const turn = (): void => void (this.order.value = turned(order, column));
     const arrow = { none: '', ascending: '▲', descending: '▼' }[sort];
     return element(
       'div',
@@ -143,27 +150,27 @@ export class Table {
     );
   }
 
-  private row(index: number): { cells: HTMLElement[]; chosen: boolean } {
-    const [scene, area] = [this.scene, this.rows[index]];
-    if (!scene || !area) return { cells: [], chosen: false };
-    const cells = this.columns.map((column) =>
+  private row(index: number, columns: Column[], marks: Marks): { cells: Drawn[]; chosen: boolean } {
+    const { scene } = this;
+    const area = this.rows[index];
+    if (!area) return { cells: [], chosen: false };
+    const cells = columns.map((column) =>
       element(
         'div',
         { role: column.id === 'name' ? 'rowheader' : 'gridcell', class: `${column.kind} column-${column.id}` },
-        ...cellParts(column, area, scene, this.groups),
+        ...cellParts(column, area, scene, this.groups.peek()),
       ),
     );
-    return { cells: [this.box(scene, area), ...cells], chosen: area.code === scene.view.area };
+    return { cells: [this.box(area, marks.compared), ...cells], chosen: area.code === marks.area };
   }
 
-  private box(scene: Scene, area: AreaRow): HTMLElement {
-    const { compared } = scene.view;
+  private box(area: AreaRow, compared: string[]): Drawn {
     const isIn = compared.includes(area.code);
     const box = element('input', {
       type: 'checkbox',
       checked: isIn,
       disabled: !isIn && compared.length >= MOST_COMPARED,
-      'aria-label': scene.messages.say('table.compare.one', { name: area.name }),
+      'aria-label': this.scene.messages.say('table.compare.one', { name: area.name }),
       change: () => this.compare(area),
     });
     return element('div', { role: 'gridcell', class: 'box' }, element('label', {}, box));
@@ -172,7 +179,6 @@ export class Table {
   /** Takes an area into the comparison, or out of it. */
   private compare(area: AreaRow): void {
     const { scene } = this;
-    if (!scene) return;
     const { messages, view } = scene;
     const rest = view.compared.filter((code) => code !== area.code);
     if (rest.length >= MOST_COMPARED) return scene.announce(messages.say('table.compare.full', { most: MOST_COMPARED }));
@@ -184,8 +190,9 @@ export class Table {
 
   /** Chooses a row; once more from the keyboard leads to what is known about it. */
   private enter(index: number, by: 'pointer' | 'keyboard'): void {
-    const [scene, area] = [this.scene, this.rows[index]];
-    if (!scene || !area) return;
+    const { scene } = this;
+    const area = this.rows[index];
+    if (!area) return;
     if (by === 'keyboard' && scene.view.area === area.code)
       document.dispatchEvent(new CustomEvent('binhyen:open', { detail: 'panel' }));
     else scene.change({ area: area.code });

@@ -1,30 +1,14 @@
 /** The table twin of the map. What draws it is loaded when somebody first asks for it. */
 
+import { effect } from '@preact/signals-core';
 import type { Scene } from '../scene';
 import type { Table } from './table';
 
-export class TableTwin {
-  private table: Table | null = null;
-  private latest: Scene | null = null;
-
-  constructor(private readonly root: HTMLElement) {}
-
-  show(scene: Scene): void {
-    this.latest = scene;
-    this.root.hidden = scene.view.mode !== 'table';
-    if (this.table) this.table.show(scene);
-    else if (!this.root.hidden) void this.open();
-  }
-
-  /** Marks the selected row. */
-  mark(scene: Scene): void {
-    this.latest = scene;
-    this.table?.mark(scene);
-  }
-
-  private async open(): Promise<void> {
-    const { Table } = await import('./table');
-    this.table ??= new Table(this.root);
-    if (this.latest) this.table.show(this.latest);
-  }
+/** Shows the table in `root` while its mode is on. */
+export function mountTable(scene: Scene, root: HTMLElement): void {
+  let table: Promise<Table> | null = null;
+  effect(() => {
+    root.hidden = scene.view.mode !== 'table';
+    if (!root.hidden) table ??= import('./table').then(({ Table }) => new Table(scene, root));
+  });
 }

@@ -2,7 +2,7 @@
 
 import { dragged, type Grid, type Grip, shareOf, stepAt, stepped } from '../../view/time/brush';
 import { dayNumber, type Span, type Step } from '../../view/time/time';
-import { element } from '../elements/element';
+import { node } from '../elements/dom';
 import type { Chart } from './chart';
 
 export interface BrushListener {
@@ -38,9 +38,9 @@ interface Hold {
 }
 
 export class Brush {
-  private readonly start = element('div', { id: 'time-start', class: 'time-handle', role: 'slider', tabindex: 0 });
-  private readonly end = element('div', { id: 'time-end', class: 'time-handle', role: 'slider', tabindex: 0 });
-  private readonly body = element('div', { class: 'time-brush' }, this.start, this.end);
+  private readonly start = node('div', { id: 'time-start', class: 'time-handle', role: 'slider', tabindex: 0 });
+  private readonly end = node('div', { id: 'time-end', class: 'time-handle', role: 'slider', tabindex: 0 });
+  private readonly body = node('div', { class: 'time-brush' }, this.start, this.end);
   private hold: Hold | null = null;
 
   constructor(
@@ -64,20 +64,20 @@ export class Brush {
     const [left, right] = [shareOf(span.from, domain), shareOf(span.to, domain)];
     this.body.style.left = `${100 * left}%`;
     this.body.style.width = `${100 * (right - left)}%`;
-    this.tell(this.start, span.from, domain, texts.start, texts.startText);
-    this.tell(this.end, span.to, domain, texts.end, texts.endText);
+    this.describe(this.start, span.from, domain, texts.start, texts.startText);
+    this.describe(this.end, span.to, domain, texts.end, texts.endText);
   }
 
-  private tell(handle: HTMLElement, day: string, domain: Span, label: string, text: string): void {
+  private describe(handle: HTMLElement, day: string, domain: Span, label: string, text: string): void {
     const first = dayNumber(domain.from);
-    const told = {
+    const values = {
       'aria-label': label,
       'aria-valuemin': 0,
       'aria-valuemax': dayNumber(domain.to) - first,
       'aria-valuenow': dayNumber(day) - first,
       'aria-valuetext': text,
     };
-    for (const [name, value] of Object.entries(told)) handle.setAttribute(name, String(value));
+    for (const [name, value] of Object.entries(values)) handle.setAttribute(name, String(value));
   }
 
   private gripAt(target: EventTarget | null): Grip | null {

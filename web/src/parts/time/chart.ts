@@ -3,7 +3,8 @@
 import type { SeriesPoint } from '../../api/series';
 import { shareOf } from '../../view/time/brush';
 import { addDays, dayNumber, lengthOf, type Span, type Step, ticksOf } from '../../view/time/time';
-import { element, refill, svg } from '../elements/element';
+import { node, svgNode } from '../elements/dom';
+import { draw, type Drawn, element } from '../elements/element';
 import type { Scene } from '../scene';
 
 const HEIGHT = 100;
@@ -40,14 +41,12 @@ function tickText(scene: Scene, day: string, kind: 'year' | 'month' | 'day'): st
   return kind === 'month' ? scene.numbers.month(day) : scene.numbers.dayOfYear(day);
 }
 
-function tick(text: string, share: number, place: 'year' | 'month' | 'day' | 'middle'): HTMLElement {
-  const node = element('span', { class: place }, text);
-  node.style.left = `${100 * share}%`;
-  return node;
+function tick(text: string, share: number, kind: 'year' | 'month' | 'day' | 'middle'): Drawn {
+  return element('span', { class: kind, style: { left: `${100 * share}%` } }, text);
 }
 
 /** Years of their own first day are named under the middle of their bars, all else where the calendar turns. */
-function ticks(scene: Scene, points: SeriesPoint[], domain: Span, step: Step): HTMLElement[] {
+function ticks(scene: Scene, points: SeriesPoint[], domain: Span, step: Step): Drawn[] {
   if (step !== 'year')
     return ticksOf(domain).map(({ day, kind }) => tick(tickText(scene, day, kind), shareOf(day, domain), kind));
   const whole = points.filter((point) => point.partial !== true);
@@ -56,43 +55,56 @@ function ticks(scene: Scene, points: SeriesPoint[], domain: Span, step: Step): H
   );
 }
 
+/** What the bars show: the counts of the steps inside a domain. */
+export interface Bars {
+  points: SeriesPoint[];
+  domain: Span;
+  step: Step;
+}
+
 export class Chart {
-  readonly root = element('div', { class: 'time-chart' });
-  private readonly bars = svg('svg', { preserveAspectRatio: 'none', 'aria-hidden': 'true' });
-  private readonly axis = element('div', { class: 'time-axis', 'aria-hidden': 'true' });
-  private readonly most = element('span', { class: 'time-most', 'aria-hidden': 'true' });
-  private readonly said = element('p', { class: 'unseen' });
-  private readonly inside = svg('path', { class: 'inside' });
+  readonly root = node('div', { class: 'time-chart' });
+  private readonly outside = svgNode('path', { class: 'outside' });
+  private readonly hidden = svgNode('path', { class: 'hidden' });
+  private readonly inside = svgNode('path', { class: 'inside' });
+  private readonly bars = svgNode(
+    'svg',
+    { preserveAspectRatio: 'none', 'aria-hidden': 'true' },
+    this.outside,
+    this.hidden,
+    this.inside,
+  );
+  private readonly axis = node('div', { class: 'time-axis', 'aria-hidden': 'true' });
+  private readonly most = node('span', { class: 'time-most', 'aria-hidden': 'true' });
+  private readonly spoken = node('p', { class: 'unseen' });
   private domain: Span = { from: '', to: '' };
-  private points: SeriesPoint[] = [];
 
   constructor() {
-    this.root.append(this.bars, this.most, this.axis, this.said);
+    this.root.append(this.bars, this.most, this.axis, this.spoken);
   }
 
-  draw(scene: Scene, all: SeriesPoint[], domain: Span, step: Step, spoken: string): void {
+  /** Draws the bars; `spoken` is the same in a sentence. */
+  draw(scene: Scene, { points: all, domain, step }: Bars, spoken: string): void {
     const points = inDomain(all, domain);
     const most = mostOf(points);
     const drawn = paths(points, domain, most);
-    [this.domain, this.points] = [domain, points];
+    this.domain = domain;
     this.bars.setAttribute('viewBox', `0 0 ${Math.max(1, lengthOf(domain))} ${HEIGHT}`);
-    this.bars.replaceChildren(
-      svg('path', { class: 'outside', d: drawn.known }),
-      svg('path', { class: 'hidden', d: drawn.hidden }),
-      this.inside,
-    );
+    this.outside.setAttribute('d', drawn.known);
+    this.hidden.setAttribute('d', drawn.hidden);
     this.most.textContent = most > 0 ? scene.numbers.count(most) : '';
-    this.said.textContent = spoken;
-    refill(this.axis, ...ticks(scene, points, domain, step));
+    this.spoken.textContent = spoken;
+    draw(this.axis, ...ticks(scene, points, domain, step));
   }
 
   /** Sets off the bars inside the period. */
-  mark(span: Span): void {
-    const inside = this.points.filter(({ from, to }) => from < span.to && to > span.from);
-    this.inside.setAttribute('d', paths(inside, this.domain, mostOf(this.points)).known);
+  mark(span: Span, { points: all, domain }: Bars): void {
+    const points = inDomain(all, domain);
+    const inside = points.filter(({ from, to }) => from < span.to && to > span.from);
+    this.inside.setAttribute('d', paths(inside, domain, mostOf(points)).known);
   }
 
-  /** The day under a place of the screen. */
+  /** The day under a point of the screen. */
   dayAt(x: number): string {
     const { left, width } = this.bars.getBoundingClientRect();
     const share = Math.min(0.999999, Math.max(0, (x - left) / Math.max(1, width)));

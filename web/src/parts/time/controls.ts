@@ -1,7 +1,7 @@
 /** The buttons and choices of the timeline: back, play, forward; the length of a step, the speed. */
 
 import { STEPS, type Step } from '../../view/time/time';
-import { element, icon } from '../elements/element';
+import { type Drawn, element, icon } from '../elements/element';
 import type { Scene } from '../scene';
 
 /** Steps a second. */
@@ -25,7 +25,7 @@ export interface ControlActions {
   hurry(speed: number): void;
 }
 
-function button(id: string, strokes: string, label: string, enabled: boolean, click: () => void): HTMLElement {
+function button(id: string, strokes: string, label: string, enabled: boolean, click: () => void): Drawn {
   return element(
     'button',
     { id, type: 'button', class: 'icon', title: label, 'aria-label': label, disabled: !enabled, click },
@@ -33,7 +33,7 @@ function button(id: string, strokes: string, label: string, enabled: boolean, cl
   );
 }
 
-export function buttonParts({ messages }: Scene, state: ControlState, actions: ControlActions): HTMLElement[] {
+export function buttonParts({ messages }: Scene, state: ControlState, actions: ControlActions): Drawn[] {
   const isPlaying = state.playing === 'playing';
   return [
     button('time-back', 'M18 6l-8 6 8 6zM6 6v12', messages.say('time.back'), state.canGoBack, () => actions.go(-1)),
@@ -54,13 +54,13 @@ function choice<T extends string>(
   options: [value: T, text: string][],
   chosen: T,
   choose: (value: T) => void,
-): HTMLElement {
+): Drawn {
   const picked = (event: Event): void => choose((event.target as HTMLSelectElement).value as T);
   const list = options.map(([value, text]) => element('option', { value, selected: value === chosen }, text));
   return element('select', { id, 'aria-label': label, title: label, change: picked }, ...list);
 }
 
-export function optionParts({ messages, numbers }: Scene, state: ControlState, actions: ControlActions): HTMLElement[] {
+export function optionParts({ messages, numbers }: Scene, state: ControlState, actions: ControlActions): Drawn[] {
   const steps = STEPS.map((step): [Step, string] => [step, messages.say(`time.step.${step}`)]);
   const speeds = SPEEDS.map((speed): [string, string] => [
     String(speed),

@@ -23,10 +23,12 @@ import {
 } from '../../view/time/time';
 import { mayFilterFreely } from '../../view/view';
 import { courseOf, provinceCode } from './course';
-import { element, icon, refill } from '../elements/element';
+import { batch, computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals-core';
+import { node } from '../elements/dom';
+import { draw, type Drawn, element, icon } from '../elements/element';
 import { areasOf, type Scene } from '../scene';
 import { Brush } from './brush';
-import { Chart } from './chart';
+import { type Bars, Chart } from './chart';
 import { buttonParts, type ControlState, optionParts } from './controls';
 import { Playback } from './playback';
 import { beside, runFrom } from './run';
@@ -44,7 +46,7 @@ const FIRST_STEPS: [days: number, step: Step][] = [
   [190, 'week'],
 ];
 
-/** What a run stands on: when it changes, the run ends. */
+/** What a run stands on, in one text. */
 function groundOf({ view, meta }: Scene): string {
   const { mode, edition, level, categories, minSeverity, scheme, lang } = view;
   return JSON.stringify([meta.epoch, mode, edition, level, categories, minSeverity, scheme, lang]);
@@ -57,122 +59,156 @@ function isFitted(scene: Scene): boolean {
   return JSON.stringify(fitted) !== JSON.stringify(written);
 }
 
-export class Timeline {
-  private scene: Scene | null = null;
-  private step: Step | null = null;
-  private speed = 2;
-  private domain: { span: Span; step: Step; edition: string } | null = null;
+/** What moves while the reader drags or plays. */
+interface Motion {
   /** The period while it moves; the view does not know it yet. */
-  private draft: Span | null = null;
+  draft: Span | null;
   /** The ratings that the map previews. */
-  private frame: Ratings | null = null;
-  private points: SeriesPoint[] = [];
-  private pointed: string | null = null;
-  private ground = '';
+  frame: Ratings | null;
+}
+
+const AT_REST: Motion = { draft: null, frame: null };
+type Domain = { span: Span; step: Step; edition: string };
+
+export class Timeline {
+  private readonly chosenStep = signal<Step | null>(null);
+  private readonly speed = signal(2);
+  private readonly motion = signal<Motion>(AT_REST);
+  /** The day under the pointer. */
+  private readonly pointed = signal<string | null>(null);
+  private readonly running = signal(false);
+  private readonly unfolded = signal(false);
+  /** Whether the last run ended because a step could not be had. */
+  private readonly isBroken = signal(false);
   private run: Span[] = [];
   private busy = false;
   /** A run that waits for its classes of colours. */
   private starting: object | null = null;
-  /** Whether the last run ended because a step could not be had. */
-  private isBroken = false;
   private resting: ReturnType<typeof setTimeout> | undefined;
-  private readonly buttons = element('div', { class: 'time-buttons' });
-  private readonly options = element('div', { class: 'time-options' });
-  private readonly now = element('div', { class: 'time-now' });
-  private readonly why = element('p', { class: 'time-why quiet' });
-  private readonly more = element('div', { class: 'time-more' });
+  private readonly buttons = node('div', { class: 'time-buttons' });
+  private readonly options = node('div', { class: 'time-options' });
+  private readonly now = node('div', { class: 'time-now' });
+  private readonly why = node('p', { class: 'time-why quiet' });
+  private readonly more = node('div', { class: 'time-more' });
   private readonly chart = new Chart();
   private readonly brush = new Brush(this.chart, {
     grid: () => this.grid(),
-    span: () => this.span(),
-    step: () => this.stepNow(),
-    domain: () => this.shownDomain(),
+    span: () => this.span.peek(),
+    step: () => this.step.peek(),
+    domain: () => this.domain.peek(),
     proposed: (span, by) => this.proposed(span, by),
     released: () => this.rest(),
-    pointedAt: (day) => this.point(day),
+    pointedAt: (day) => (this.pointed.value = day),
   });
   private readonly playback = new Playback({
-    show: (period) => this.scene?.preview.show(period) ?? Promise.resolve(null),
-    warm: (periods) => this.scene?.preview.warm(periods),
-    moved: (index, shown) => this.moved(index, shown as Ratings),
+    show: (period) => this.scene.preview.show(period),
+    warm: (periods) => this.scene.preview.warm(periods),
+    moved: (index, shown) => (this.motion.value = { draft: this.run[index] ?? null, frame: shown as Ratings }),
     stopped: (index, why) => this.stopped(index, why),
   });
+  /** The length of a step: of the public's always a year, as released. */
+  private readonly step: ReadonlySignal<Step>;
+  private readonly viewSpan: ReadonlySignal<Span | null>;
+  private readonly span: ReadonlySignal<Span | null>;
+  private readonly domain: ReadonlySignal<Span>;
+  private readonly points: ReadonlySignal<SeriesPoint[]>;
 
-  constructor(private readonly root: HTMLElement) {
+  constructor(
+    private readonly scene: Scene,
+    private readonly root: HTMLElement,
+  ) {
     root.append(this.buttons, this.options, this.chart.root, this.now, this.more, this.why);
+    this.viewSpan = computed(() => spanOf(scene.view.period, scene.meta.windows) ?? scene.ratings?.window ?? null);
+    this.span = computed(() => this.motion.value.draft ?? this.viewSpan.value);
+    this.step = computed(() => (mayFilterFreely(scene.meta) ? (this.chosenStep.value ?? 'month') : 'year'));
+    this.domain = this.followedDomain();
+    this.points = this.followedPoints();
+    this.mount();
   }
 
-  show(scene: Scene): void {
-    this.scene = scene;
-    this.step ??= this.firstStep();
-    const ground = groundOf(scene);
-    if (ground !== this.ground && this.isRunning) this.pause();
-    this.ground = ground;
-    this.root.hidden = this.span() === null;
-    if (!this.root.hidden) this.draw();
+  private mount(): void {
+    const { scene, root } = this;
+    this.chosenStep.value = this.firstStep();
+    this.endRunsOnOtherGround();
+    effect(() => {
+      root.hidden = this.span.value === null;
+      root.classList.toggle('unfolded', this.unfolded.value);
+    });
+    effect(() => {
+      const bars = this.bars();
+      this.chart.draw(scene, bars, chartText(scene, bars.points, bars.domain, bars.step));
+    });
+    effect(() => {
+      this.why.textContent = this.remark(scene);
+    });
+    effect(() => draw(this.more, this.unfolding(scene)));
+    effect(() => this.drawControls());
+    effect(() => this.drawPeriod());
   }
 
   private firstStep(): Step {
-    const span = this.span();
+    const span = this.span.peek();
     return FIRST_STEPS.find(([days]) => span !== null && lengthOf(span) <= days)?.[1] ?? 'month';
   }
 
-  /** The length of a step: of the public's always a year, as released. */
-  private stepNow(): Step {
-    return this.scene && mayFilterFreely(this.scene.meta) ? (this.step ?? 'month') : 'year';
-  }
-
-  private span(): Span | null {
+  /** What is on show of the calendar: it moves along only when the period would leave it. */
+  private followedDomain(): ReadonlySignal<Span> {
     const { scene } = this;
-    return this.draft ?? (scene && (spanOf(scene.view.period, scene.meta.windows) ?? scene.ratings?.window ?? null));
+    let kept: Domain | null = null;
+    return computed(() => {
+      const [span, step] = [this.span.value, this.step.value];
+      if (!span) return { from: '', to: '' };
+      const { edition } = scene.view;
+      const before = kept?.step === step && kept.edition === edition ? kept.span : null;
+      const shown = domainOf(extentOf(choosable(scene.meta), span) ?? span, step, span, before);
+      // The same days stay the same object, so that nothing is drawn for them again.
+      kept = { span: before && isSameSpan(before, shown) ? before : shown, step, edition };
+      return kept.span;
+    });
   }
 
-  private shownDomain(): Span {
-    const { scene, domain } = this;
-    const span = this.span();
-    if (!scene || !span) return { from: '', to: '' };
-    const step = this.stepNow();
-    const kept = domain && domain.step === step && domain.edition === scene.view.edition ? domain.span : null;
-    const extent = extentOf(choosable(scene.meta), span) ?? span;
-    const shown = domainOf(extent, step, span, kept);
-    this.domain = { span: shown, step, edition: scene.view.edition };
-    return shown;
+  /** The counts behind the bars; those on show stay until others are here. */
+  private followedPoints(): ReadonlySignal<SeriesPoint[]> {
+    const { scene } = this;
+    let kept: SeriesPoint[] = [];
+    return computed(() => {
+      const code = scene.view.area ?? provinceCode(scene);
+      const course = code === null ? null : courseOf(scene, code, this.step.value);
+      if (course && course.state !== 'waiting') kept = course.points;
+      return kept;
+    });
+  }
+
+  private bars(): Bars {
+    return { points: this.points.value, domain: this.domain.value, step: this.step.value };
+  }
+
+  /** What a run stands on: when it changes, the run ends. */
+  private endRunsOnOtherGround(): void {
+    let before = groundOf(this.scene);
+    effect(() => {
+      const ground = groundOf(this.scene);
+      if (ground === before) return;
+      before = ground;
+      untracked(() => this.running.value && this.pause());
+    });
   }
 
   private grid(): Grid {
     const { scene } = this;
-    if (!scene) return { bounds: [] };
     if (!mayFilterFreely(scene.meta)) return { windows: choosable(scene.meta) };
-    return { bounds: boundaries(this.shownDomain(), this.stepNow(), yearStart(scene.meta.windows)) };
-  }
-
-  private draw(): void {
-    const { scene } = this;
-    if (!scene) return;
-    const code = scene.view.area ?? provinceCode(scene);
-    const course = code === null ? null : courseOf(scene, code, this.stepNow());
-    // The bars stay until others are here.
-    if (course && course.state !== 'waiting') this.points = course.points;
-    const domain = this.shownDomain();
-    this.chart.draw(scene, this.points, domain, this.stepNow(), chartText(scene, this.points, domain, this.stepNow()));
-    this.why.textContent = this.remark(scene);
-    refill(this.more, this.unfolding(scene));
-    this.drawControls();
-    this.drawPeriod();
+    return { bounds: boundaries(this.domain.peek(), this.step.peek(), yearStart(scene.meta.windows)) };
   }
 
   private remark({ messages, meta }: Scene): string {
-    if (this.isBroken) return messages.say('time.failed');
+    if (this.isBroken.value) return messages.say('time.failed');
     return mayFilterFreely(meta) ? '' : messages.say('hidden.windows');
   }
 
   /** On a narrow screen the bars lie behind one button. */
-  private unfolding({ messages }: Scene): HTMLElement {
-    const turn = (): void => {
-      this.root.classList.toggle('unfolded');
-      this.draw();
-    };
-    const isOpen = this.root.classList.contains('unfolded');
+  private unfolding({ messages }: Scene): Drawn {
+    const isOpen = this.unfolded.value;
+    const turn = (): void => void (this.unfolded.value = !isOpen);
     const label = messages.say(isOpen ? 'time.fold' : 'time.unfold');
     const attributes = {
       id: 'time-more',
@@ -187,150 +223,131 @@ export class Timeline {
 
   private drawControls(): void {
     const { scene } = this;
-    const span = this.span();
-    if (!scene || !span) return;
-    const [step, domain] = [this.stepNow(), this.shownDomain()];
+    const [span, step, domain] = [this.span.value, this.step.value, this.domain.value];
+    if (!span) return;
+    const isRunning = this.running.value;
     const state: ControlState = {
-      playing: this.isRunning ? 'playing' : 'resting',
+      playing: isRunning ? 'playing' : 'resting',
       step,
-      speed: this.speed,
+      speed: this.speed.value,
       canPlay: scene.view.mode === 'map' && runFrom(scene, span, step, domain).length > 1,
       canGoBack: beside(scene, span, step, -1) !== null,
       canGoOn: beside(scene, span, step, 1) !== null,
       steps: mayFilterFreely(scene.meta) ? 'free' : 'released',
     };
     const actions = {
-      play: () => (this.isRunning ? this.pause() : void this.play()),
+      play: () => (isRunning ? this.pause() : void this.play()),
       go: (count: number) => this.go(count),
-      choose: (chosen: Step) => this.choose(chosen),
-      hurry: (speed: number) => void (this.speed = speed),
+      choose: (chosen: Step) => void (this.chosenStep.value = chosen),
+      hurry: (speed: number) => void (this.speed.value = speed),
     };
-    refill(this.buttons, ...buttonParts(scene, state, actions));
-    refill(this.options, ...optionParts(scene, state, actions));
+    draw(this.buttons, ...buttonParts(scene, state, actions));
+    draw(this.options, ...optionParts(scene, state, actions));
   }
 
   private drawPeriod(): void {
     const { scene } = this;
-    const span = this.span();
-    if (!scene || !span) return;
+    const [span, bars] = [this.span.value, this.bars()];
+    if (!span) return;
     const [from, to] = [scene.numbers.day(span.from), scene.numbers.period(span.from, span.to).split(' – ')[1] ?? ''];
     const { name } = periodNamed(scene, span);
     const named = (text: string): string => [text, name].filter(Boolean).join('; ');
-    this.chart.mark(span);
-    this.brush.draw(span, this.shownDomain(), {
+    this.chart.mark(span, bars);
+    this.brush.draw(span, bars.domain, {
       start: scene.messages.say('time.start'),
       end: scene.messages.say('time.end'),
       startText: named(scene.messages.say('time.from', { day: from })),
       endText: named(scene.messages.say('time.until', { day: to })),
     });
-    refill(this.now, ...nowParts(scene, span, { points: this.points, frame: this.frame, pointed: this.pointed }));
-  }
-
-  private choose(step: Step): void {
-    this.step = step;
-    this.draw();
-  }
-
-  private point(day: string | null): void {
-    this.pointed = day;
-    this.drawPeriod();
+    const counted = { points: bars.points, frame: this.motion.value.frame, pointed: this.pointed.value };
+    draw(this.now, ...nowParts(scene, span, counted));
   }
 
   /** A step to the side. */
   private go(count: number): void {
     const { scene } = this;
-    const span = this.span();
-    const next = scene && span && beside(scene, span, this.stepNow(), count);
-    if (!scene || !next) return;
+    const span = this.span.peek();
+    const next = span && beside(scene, span, this.step.peek(), count);
+    if (!next) return;
     scene.change({ period: periodOf(next, choosable(scene.meta)) });
     this.sayPeriod(next);
   }
 
   private sayPeriod(span: Span): void {
-    if (!this.scene) return;
     const { name, days } = periodNamed(this.scene, span);
     this.scene.announce([name, days].filter(Boolean).join(': '));
   }
 
   private proposed(span: Span, by: 'pointer' | 'key'): void {
     const { scene } = this;
-    if (!scene) return;
-    if (this.isRunning) this.pause();
+    if (this.running.value) this.pause();
     const within = by === 'key' ? 0 : Math.min(SNAP_PX * this.chart.daysPerPx, SNAP_PART * lengthOf(span));
     const window = snapped(span, choosable(scene.meta), Math.floor(within));
     const next = window ? { from: window.from, to: window.to } : span;
     clearTimeout(this.resting);
     if (by === 'key') this.resting = setTimeout(() => this.rest(), KEY_REST_MS);
-    if (this.draft && isSameSpan(this.draft, next)) return;
-    this.draft = next;
-    this.drawPeriod();
+    const { draft, frame } = this.motion.value;
+    if (draft && isSameSpan(draft, next)) return;
+    this.motion.value = { draft: next, frame };
     void this.preview();
   }
 
   /** Shows the draft; while one answer is on its way no further one is asked for but the last. */
   private async preview(): Promise<void> {
-    const { scene, draft } = this;
-    if (!scene || !draft || this.busy || scene.view.mode !== 'map') return;
+    const { scene } = this;
+    const { draft } = this.motion.value;
+    if (!draft || this.busy || scene.view.mode !== 'map') return;
     this.busy = true;
     const shown = await scene.preview.show(periodOf(draft, choosable(scene.meta))).catch(() => null);
     this.busy = false;
-    if (shown && this.draft) {
-      this.frame = shown;
-      this.drawPeriod();
-    }
-    if (this.draft && !isSameSpan(this.draft, draft)) void this.preview();
+    const { draft: latest } = this.motion.value;
+    if (shown && latest) this.motion.value = { draft: latest, frame: shown };
+    if (latest && !isSameSpan(latest, draft)) void this.preview();
   }
 
   /** The period stays where it is: the view takes it over. */
   private rest(): void {
-    const { scene, draft } = this;
+    const { scene } = this;
+    const { draft } = this.motion.value;
     clearTimeout(this.resting);
-    if (!scene || !draft) return;
-    this.draft = this.frame = null;
-    scene.preview.rest(periodOf(draft, choosable(scene.meta)));
+    if (!draft) return;
+    batch(() => {
+      this.motion.value = AT_REST;
+      scene.preview.rest(periodOf(draft, choosable(scene.meta)));
+    });
     this.sayPeriod(draft);
-  }
-
-  private get isRunning(): boolean {
-    return this.starting !== null || this.playback.isPlaying;
   }
 
   private pause(): void {
     this.starting = null;
     this.playback.pause();
-    this.drawControls();
+    this.running.value = false;
   }
 
   private async play(): Promise<void> {
     const { scene } = this;
-    const span = this.span();
-    if (!scene || !span) return;
+    const span = this.span.peek();
+    if (!span) return;
     const start = (this.starting = {});
-    this.isBroken = false;
-    this.drawControls();
-    this.run = runFrom(scene, span, this.stepNow(), this.shownDomain());
+    batch(() => {
+      this.isBroken.value = false;
+      this.running.value = true;
+    });
+    this.run = runFrom(scene, span, this.step.peek(), this.domain.peek());
     const periods = this.run.map((step) => periodOf(step, choosable(scene.meta)));
     if (isFitted(scene)) await scene.preview.hold(periods).catch(() => undefined);
     if (this.starting !== start) return scene.preview.rest(scene.view.period);
     this.starting = null;
-    const played = this.playback.play(periods, () => 1000 / this.speed);
-    this.drawControls();
-    await played;
-  }
-
-  private moved(index: number, shown: Ratings): void {
-    this.draft = this.run[index] ?? null;
-    this.frame = shown;
-    const isBeyond = this.draft !== null && this.domain !== null && this.draft.to > this.domain.span.to;
-    if (isBeyond) this.draw();
-    else this.drawPeriod();
+    await this.playback.play(periods, () => 1000 / this.speed.peek());
   }
 
   private stopped(index: number, why: 'ended' | 'paused' | 'failed'): void {
-    this.draft = this.run[index] ?? this.draft;
-    this.isBroken = why === 'failed';
-    this.draw();
+    batch(() => {
+      this.running.value = false;
+      this.isBroken.value = why === 'failed';
+      this.motion.value = { ...this.motion.value, draft: this.run[index] ?? this.motion.value.draft };
+    });
     this.rest();
-    if (this.isBroken) this.scene?.announce(this.scene.messages.say('time.failed'));
+    if (why === 'failed') this.scene.announce(this.scene.messages.say('time.failed'));
   }
 }

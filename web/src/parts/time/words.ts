@@ -4,7 +4,7 @@ import type { SeriesPoint } from '../../api/series';
 import type { AreaRow, Ratings } from '../../api/types';
 import { counted } from '../../view/time/series';
 import { isSameSpan, type Span, type Step } from '../../view/time/time';
-import { type Child, element } from '../elements/element';
+import { type Child, type Drawn, element } from '../elements/element';
 import { type Scene, selectedArea } from '../scene';
 import { swatch } from '../legend/swatch';
 import { inDomain, mostOf } from './chart';
@@ -53,7 +53,8 @@ function stepText(scene: Scene, day: string, points: SeriesPoint[]): string | nu
   return messages.say('time.pointed', { days: numbers.period(point.from, point.to), n });
 }
 
-export interface Told {
+/** What stands behind the line under the period. */
+export interface PeriodCounts {
   points: SeriesPoint[];
   /** What the map previews; without it, what the view shows. */
   frame: Ratings | null;
@@ -61,7 +62,7 @@ export interface Told {
   pointed: string | null;
 }
 
-export function nowParts(scene: Scene, span: Span, { points, frame, pointed }: Told): HTMLElement[] {
+export function nowParts(scene: Scene, span: Span, { points, frame, pointed }: PeriodCounts): Drawn[] {
   const { messages, numbers } = scene;
   const { name, days } = periodNamed(scene, span);
   const count = countIn(scene, span, points, frame ?? scene.ratings);

@@ -1,14 +1,14 @@
 /** What all charts of the comparison share: the figure around them, their axes, and taking them away as a file. */
 
 import type { Axis } from '../../../view/time/axis';
-import { type Child, element, svg } from '../../elements/element';
+import { type Child, type Drawn, element } from '../../elements/element';
 import type { Scene } from '../../scene';
 import { type Chart, savePicture } from './chart_file';
 
 /** A chart under its title, with the ways to take it away. */
-export function figure(scene: Scene, chart: Chart, ...more: Child[]): HTMLElement {
+export function figure(scene: Scene, chart: Chart, ...more: Child[]): Drawn {
   const { messages } = scene;
-  const save = (form: 'svg' | 'png'): HTMLElement =>
+  const save = (form: 'svg' | 'png'): Drawn =>
     element(
       'button',
       {
@@ -35,24 +35,24 @@ export function heightFor(width: number, share: number, least: number, most: num
   return Math.round(Math.min(Math.max(width * share, least), most));
 }
 
-export function drawing(width: number, height: number, label: string, ...children: Child[]): SVGElement {
-  return svg(
+export function drawing(width: number, height: number, label: string, ...children: Child[]): Drawn {
+  return element(
     'svg',
     { viewBox: `0 0 ${width} ${height}`, width, height, role: 'img', 'aria-label': label, class: 'plot' },
     ...children,
   );
 }
 
-export function textAt(x: number, y: number, text: string, look = '', anchor: 'start' | 'middle' | 'end' = 'start'): SVGElement {
-  return svg('text', { x: x.toFixed(1), y: y.toFixed(1), class: look, 'text-anchor': anchor }, text);
+export function textAt(x: number, y: number, text: string, look = '', anchor: 'start' | 'middle' | 'end' = 'start'): Drawn {
+  return element('text', { x: x.toFixed(1), y: y.toFixed(1), class: look, 'text-anchor': anchor }, text);
 }
 
-export function lineFrom(x1: number, y1: number, x2: number, y2: number, look: string): SVGElement {
-  return svg('line', { x1: x1.toFixed(1), y1: y1.toFixed(1), x2: x2.toFixed(1), y2: y2.toFixed(1), class: look });
+export function lineFrom(x1: number, y1: number, x2: number, y2: number, look: string): Drawn {
+  return element('line', { x1: x1.toFixed(1), y1: y1.toFixed(1), x2: x2.toFixed(1), y2: y2.toFixed(1), class: look });
 }
 
 /** Vertical lines at the ticks of a horizontal axis, from `top` down to their numbers below `bottom`. */
-export function gridAcross(axis: Axis, format: (value: number) => string, top: number, bottom: number): SVGElement[] {
+export function gridAcross(axis: Axis, format: (value: number) => string, top: number, bottom: number): Drawn[] {
   return axis.ticks.flatMap((tick) => [
     lineFrom(axis.at(tick), top, axis.at(tick), bottom, 'grid'),
     textAt(axis.at(tick), bottom + 17, format(tick), 'tick', 'middle'),
@@ -60,7 +60,7 @@ export function gridAcross(axis: Axis, format: (value: number) => string, top: n
 }
 
 /** Horizontal lines at the ticks of a vertical axis, their numbers to the left. */
-export function gridUp(axis: Axis, format: (value: number) => string, left: number, right: number): SVGElement[] {
+export function gridUp(axis: Axis, format: (value: number) => string, left: number, right: number): Drawn[] {
   return axis.ticks.flatMap((tick) => [
     lineFrom(left, axis.at(tick), right, axis.at(tick), 'grid'),
     textAt(left - 6, axis.at(tick) + 4.5, format(tick), 'tick', 'end'),

@@ -5,7 +5,8 @@
 
 import { save } from '../../../api/download';
 import { wrapped } from '../../../view/share/wrapped';
-import { svg } from '../../elements/element';
+import { svgNode } from '../../elements/dom';
+import type { Drawn } from '../../elements/element';
 import type { Scene } from '../../scene';
 import { provenanceLines } from '../provenance';
 
@@ -39,7 +40,7 @@ export interface Chart {
   title: string;
   /** How to read it. */
   note: string;
-  drawing: SVGElement;
+  drawing: Drawn;
 }
 
 function withLooks(drawing: SVGElement): SVGElement {
@@ -62,7 +63,7 @@ interface Line {
 
 function textBlock(lines: Line[], top: number, ink: string, font: string): SVGElement[] {
   return lines.map(({ text, size, weight }, index) =>
-    svg(
+    svgNode(
       'text',
       { x: MARGIN, y: top + (index + 1) * LINE_PX, fill: ink, 'font-family': font, 'font-size': size, 'font-weight': weight },
       text,
@@ -70,9 +71,14 @@ function textBlock(lines: Line[], top: number, ink: string, font: string): SVGEl
   );
 }
 
-/** The chart as a complete SVG document. */
-export function chartDocument(scene: Scene, chart: Chart): SVGElement {
-  const [, , innerWidth = 0, innerHeight = 0] = (chart.drawing.getAttribute('viewBox') ?? '').split(' ').map(Number);
+/** The drawing of a chart as it stands in the document. */
+function drawingOf(chart: Chart): SVGElement | null {
+  return document.getElementById(chart.id)?.querySelector<SVGElement>('svg.plot') ?? null;
+}
+
+/** The chart as a complete SVG document; `drawing` is its node on the page, styles included. */
+export function chartDocument(scene: Scene, chart: Chart, drawing: SVGElement): SVGElement {
+  const [, , innerWidth = 0, innerHeight = 0] = (drawing.getAttribute('viewBox') ?? '').split(' ').map(Number);
   const width = innerWidth + 2 * MARGIN;
   const { color: ink, backgroundColor: paper, fontFamily: font } = getComputedStyle(document.body);
   const lettersIn = (size: number): number => Math.floor(innerWidth / (size * LETTER_WIDTH));
@@ -82,14 +88,14 @@ export function chartDocument(scene: Scene, chart: Chart): SVGElement {
   const below = lines([chart.note, ...provenanceLines(scene)], NOTE_PX, 400);
   const top = MARGIN + title.length * LINE_PX + 12;
   const height = top + innerHeight + below.length * LINE_PX + MARGIN + 8;
-  const drawn = withLooks(chart.drawing);
+  const drawn = withLooks(drawing);
   for (const [name, value] of Object.entries({ x: MARGIN, y: top, width: innerWidth, height: innerHeight }))
     drawn.setAttribute(name, String(value));
-  return svg(
+  return svgNode(
     'svg',
     { xmlns: SVG, viewBox: `0 0 ${width} ${height}`, width, height },
-    svg('title', {}, chart.title),
-    svg('rect', { width, height, fill: paper }),
+    svgNode('title', {}, chart.title),
+    svgNode('rect', { width, height, fill: paper }),
     ...textBlock(title, MARGIN - 4, ink, font),
     drawn,
     ...textBlock(below, top + innerHeight, ink, font),
@@ -110,7 +116,9 @@ async function asPng(text: string, width: number, height: number): Promise<Blob>
 
 /** Saves the chart as a picture. */
 export async function savePicture(scene: Scene, chart: Chart, form: 'svg' | 'png'): Promise<void> {
-  const node = chartDocument(scene, chart);
+  const drawing = drawingOf(chart);
+  if (!drawing) return;
+  const node = chartDocument(scene, chart, drawing);
   const text = new XMLSerializer().serializeToString(node);
   const content =
     form === 'svg'

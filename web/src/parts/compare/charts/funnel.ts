@@ -3,7 +3,7 @@
 import type { AreaRow } from '../../../api/types';
 import { type Axis, axisFromZero, rootAxis, spacedOut } from '../../../view/time/axis';
 import { chanceLimits, FUNNEL_LEVELS, type Limits, spreadLimits, varianceBetween } from '../../../view/compare/funnel';
-import { svg } from '../../elements/element';
+import { type Drawn, element } from '../../elements/element';
 import { areasOf, type Scene } from '../../scene';
 import { drawing, gridAcross, gridUp, heightFor, lineFrom, pathThrough, textAt } from './chart';
 import { mark } from './marks';
@@ -59,19 +59,19 @@ function edges({ x, y }: Axes, from: number, limitsAt: (expected: number) => Lim
 }
 
 /** The limits with the spread between areas as filled belts, the wider one below. */
-function spreadBelts(axes: Axes, from: number, between: number | null): SVGElement[] {
+function spreadBelts(axes: Axes, from: number, between: number | null): Drawn[] {
   if (between === null || between === 0) return [];
   return FUNNEL_LEVELS.toReversed().map(({ deviate }) => {
     const { upper, lower } = edges(axes, from, (expected) => spreadLimits(expected, deviate, between));
-    return svg('path', { d: `${pathThrough([...upper, ...lower.reverse()])}Z`, class: 'spread-belt' });
+    return element('path', { d: `${pathThrough([...upper, ...lower.reverse()])}Z`, class: 'spread-belt' });
   });
 }
 
 /** The limits of chance as pairs of lines. */
-function chanceLines(axes: Axes, from: number): SVGElement[] {
+function chanceLines(axes: Axes, from: number): Drawn[] {
   return FUNNEL_LEVELS.flatMap(({ level }, index) => {
     const { upper, lower } = edges(axes, from, (expected) => chanceLimits(expected, level));
-    return [upper, lower].map((edge) => svg('path', { d: pathThrough(edge), class: `chance-line level-${index}` }));
+    return [upper, lower].map((edge) => element('path', { d: pathThrough(edge), class: `chance-line level-${index}` }));
   });
 }
 
@@ -96,7 +96,7 @@ function sideOf(sign: Chosen, all: Chosen[], width: number): 'left' | 'right' {
 }
 
 /** The chosen areas with their signs and names; names that would lie on each other move apart. */
-function named(placed: Placed[], codes: string[], { x, y }: Axes, width: number): SVGElement[] {
+function named(placed: Placed[], codes: string[], { x, y }: Axes, width: number): Drawn[] {
   const chosen = codes.flatMap((code, order): Chosen[] => {
     const found = placed.find(({ area }) => area.code === code);
     return found ? [{ name: found.area.name, order, left: x.at(found.expected), top: y.at(found.ratio) }] : [];
@@ -134,7 +134,7 @@ export function hasSpread(scene: Scene): boolean {
 }
 
 /** `null` where too few areas have a place. */
-export function funnelPlot(scene: Scene, codes: string[], width: number): SVGElement | null {
+export function funnelPlot(scene: Scene, codes: string[], width: number): Drawn | null {
   const placed = placedAreas(areasOf(scene));
   if (placed.length < 3) return null;
   const expectations = placed.map(({ expected }) => expected);
@@ -149,10 +149,10 @@ export function funnelPlot(scene: Scene, codes: string[], width: number): SVGEle
   const { x, y } = axes;
   const from = Math.max(Math.min(...expectations) * 0.8, LEAST_EXPECTED);
   const dots = placed.map(({ area, expected, ratio }) =>
-    svg(
+    element(
       'circle',
       { cx: x.at(expected).toFixed(1), cy: y.at(ratio).toFixed(1), r: 3, class: 'quiet-dot' },
-      svg('title', {}, area.name),
+      element('title', {}, area.name),
     ),
   );
   return drawing(

@@ -1,7 +1,7 @@
 /** Estimates with their limits, one area below the other on one common scale. */
 
 import { type Axis, axisFromZero, ratioAxis } from '../../../view/time/axis';
-import { svg } from '../../elements/element';
+import { type Drawn, element } from '../../elements/element';
 import { GRADES, gradeColour, type Scene } from '../../scene';
 import { drawing, gridAcross, lineFrom, textAt } from './chart';
 import { mark } from './marks';
@@ -31,7 +31,7 @@ function frameOf(intervals: Interval[], width: number): Frame {
   return { width, base, height: base + BOTTOM };
 }
 
-function row({ name, value, low, high, text }: Interval, index: number, axis: Axis, { width }: Frame): SVGElement[] {
+function row({ name, value, low, high, text }: Interval, index: number, axis: Axis, { width }: Frame): Drawn[] {
   const top = TOP + index * ROW;
   const y = top + 31;
   const texts = [textAt(SIDE, top + 18, name, 'name haloed'), textAt(width - SIDE, top + 18, text, 'value haloed', 'end')];
@@ -52,7 +52,7 @@ function highestOf(intervals: Interval[]): number {
 }
 
 /** Rates from zero, with the common rate as a line where it is known. */
-export function ratePlot(scene: Scene, title: string, intervals: Interval[], common: number | null, width: number): SVGElement {
+export function ratePlot(scene: Scene, title: string, intervals: Interval[], common: number | null, width: number): Drawn {
   const frame = frameOf(intervals, width);
   const axis = axisFromZero(Math.max(highestOf(intervals), common ?? 0), [SIDE, width - SIDE], width < 420 ? 4 : 6);
   const reference =
@@ -84,13 +84,13 @@ function labelPlace(x: number, width: number): [number, number] {
 }
 
 /** The bands of the grades behind the ratios, from edge to edge. */
-function bandsBehind(scene: Scene, axis: Axis, bands: number[], { base }: Frame): SVGElement[] {
+function bandsBehind(scene: Scene, axis: Axis, bands: number[], { base }: Frame): Drawn[] {
   const bounds = [axis.from, ...bands, axis.to];
   return GRADES.flatMap((grade, index) => {
     const [x, end] = [axis.at(bounds[index] ?? axis.from), axis.at(bounds[index + 1] ?? axis.to)];
     return [
-      svg('rect', { x: x.toFixed(1), y: TOP - 18, width: (end - x).toFixed(1), height: 16, fill: gradeColour(scene, grade) }),
-      svg(
+      element('rect', { x: x.toFixed(1), y: TOP - 18, width: (end - x).toFixed(1), height: 16, fill: gradeColour(scene, grade) }),
+      element(
         'text',
         { x: ((x + end) / 2).toFixed(1), y: TOP - 5.5, class: 'band', 'data-grade': grade, 'text-anchor': 'middle' },
         grade,
@@ -101,7 +101,7 @@ function bandsBehind(scene: Scene, axis: Axis, bands: number[], { base }: Frame)
 }
 
 /** Ratios to the common level on a logarithmic scale, under the bands of the letters. */
-export function ratioPlot(scene: Scene, title: string, intervals: Interval[], width: number): SVGElement {
+export function ratioPlot(scene: Scene, title: string, intervals: Interval[], width: number): Drawn {
   const frame = frameOf(intervals, width);
   const bands = scene.meta.grade?.bands ?? [];
   const lows = intervals.flatMap(({ low, value }) => low ?? value ?? []).filter((value) => value > 0);

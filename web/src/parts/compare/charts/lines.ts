@@ -4,7 +4,7 @@ import type { Point, Series } from '../../../api/comparison';
 import { type Axis, axisFromZero, spacedOut } from '../../../view/time/axis';
 import { isKnown, runs } from '../../../view/time/runs';
 import { lastDay } from '../../../i18n/numbers';
-import { svg } from '../../elements/element';
+import { type Drawn, element } from '../../elements/element';
 import type { Scene } from '../../scene';
 import { drawing, gridUp, heightFor, lineFrom, pathThrough, textAt } from './chart';
 import { mark } from './marks';
@@ -36,11 +36,14 @@ function bandPath(run: { point: Point; index: number }[], x: (index: number) => 
   return `${pathThrough([...upper, ...lower.reverse()])}Z`;
 }
 
-function lineParts(line: Line, order: number, x: (index: number) => number, axis: Axis, withBand: boolean): SVGElement[] {
+function lineParts(line: Line, order: number, x: (index: number) => number, axis: Axis, withBand: boolean): Drawn[] {
   const ink = `ink-${order % 6}`;
   return runs(line.points).flatMap((run) => [
-    ...(withBand ? [svg('path', { d: bandPath(run, x, axis), class: `uncertain ${ink}` })] : []),
-    svg('path', { d: pathThrough(run.map(({ point, index }) => [x(index), axis.at(point.rate ?? 0)])), class: `course ${ink}` }),
+    ...(withBand ? [element('path', { d: bandPath(run, x, axis), class: `uncertain ${ink}` })] : []),
+    element('path', {
+      d: pathThrough(run.map(({ point, index }) => [x(index), axis.at(point.rate ?? 0)])),
+      class: `course ${ink}`,
+    }),
     ...run.map(({ point, index }) => mark(order, x(index), axis.at(point.rate ?? 0), 4)),
   ]);
 }
@@ -50,7 +53,7 @@ function endOf(line: Line, axis: Axis): number {
   return axis.at(last?.rate ?? 0);
 }
 
-function names(lines: Line[], axis: Axis, right: number): SVGElement[] {
+function names(lines: Line[], axis: Axis, right: number): Drawn[] {
   const shown = lines.map((line, order) => ({ line, order })).filter(({ line }) => runs(line.points).length > 0);
   const places = spacedOut(
     shown.map(({ line }) => endOf(line, axis)),
@@ -64,7 +67,7 @@ function names(lines: Line[], axis: Axis, right: number): SVGElement[] {
 }
 
 /** A tick for each year, so that quarters do not crowd it. */
-function stepTicks({ areas, by }: Series, x: (index: number) => number, base: number, scene: Scene): SVGElement[] {
+function stepTicks({ areas, by }: Series, x: (index: number) => number, base: number, scene: Scene): Drawn[] {
   const points = areas[0]?.points ?? [];
   return points.flatMap((point, index) => {
     const year = lastDay(point.to).slice(0, 4);
@@ -87,7 +90,7 @@ function spoken(lines: Line[], by: string, scene: Scene): string {
 }
 
 /** `null` where no point has a rate. */
-export function linePlot(scene: Scene, series: Series, width: number): SVGElement | null {
+export function linePlot(scene: Scene, series: Series, width: number): Drawn | null {
   const { areas: lines, by } = series;
   const points = lines[0]?.points ?? [];
   const known = lines.flatMap((line) => line.points.filter(({ rate }) => isKnown(rate)));

@@ -1,6 +1,6 @@
 /** The signs of the compared areas: six shapes and six inks, so that neither colour nor shape alone carries the meaning. */
 
-import { svg } from '../../elements/element';
+import { type Drawn, element } from '../../elements/element';
 
 type Point = [x: number, y: number];
 
@@ -39,17 +39,17 @@ const CROSS: Point[] = [
 const SHAPES: (Point[] | null)[] = [null, SQUARE, UP, DIAMOND, DOWN, CROSS];
 
 /** The sign of the area at `index`, around a point. */
-export function mark(index: number, x: number, y: number, radius = 5): SVGElement {
+export function mark(index: number, x: number, y: number, radius = 5): Drawn {
   const shape = SHAPES[index % SHAPES.length];
   const look = { class: `mark ink-${index % SHAPES.length}` };
-  if (!shape) return svg('circle', { cx: x, cy: y, r: radius, ...look });
+  if (!shape) return element('circle', { cx: x, cy: y, r: radius, ...look });
   const points = shape.map(([dx, dy]) => `${(x + dx * radius).toFixed(1)},${(y + dy * radius).toFixed(1)}`);
-  return svg('polygon', { points: points.join(' '), ...look });
+  return element('polygon', { points: points.join(' '), ...look });
 }
 
 /** The sign alone, for lists and chips. */
-export function markIcon(index: number): SVGElement {
-  return svg(
+export function markIcon(index: number): Drawn {
+  return element(
     'svg',
     { class: 'mark-icon', viewBox: '-8 -8 16 16', width: 16, height: 16, 'aria-hidden': 'true' },
     mark(index, 0, 0),

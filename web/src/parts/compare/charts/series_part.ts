@@ -3,7 +3,7 @@
 import { type Point, type Series, seriesAddress, type StepName } from '../../../api/comparison';
 import { longestSpan } from '../../../view/time/periods';
 import { filterOf, mayFilterFreely } from '../../../view/view';
-import { element } from '../../elements/element';
+import { type Drawn, element } from '../../elements/element';
 import type { Scene } from '../../scene';
 import { section } from '../../elements/section';
 import { figure } from './chart';
@@ -13,7 +13,7 @@ import type { Local } from '../local';
 
 const STEPS: StepName[] = ['year', 'quarter'];
 
-function stepSwitch(scene: Scene, chosen: StepName, local: Local): HTMLElement {
+function stepSwitch(scene: Scene, chosen: StepName, local: Local): Drawn {
   const { messages } = scene;
   const buttons = STEPS.map((step) =>
     element(
@@ -35,7 +35,7 @@ function cellText(point: Point, scene: Scene): string {
   return limitsText(rate ?? null, low ?? null, high ?? null, scene.numbers.rate) || scene.messages.say('value.hidden');
 }
 
-function pointTable(scene: Scene, series: Series): HTMLElement {
+function pointTable(scene: Scene, series: Series): Drawn {
   const points = series.areas[0]?.points ?? [];
   const heads = series.areas.map(({ name }) => element('th', { scope: 'col' }, name));
   const rows = points.map((point, index) =>
@@ -70,7 +70,7 @@ function wholeSteps(series: Series): Series {
   return { ...series, areas };
 }
 
-export function seriesPart(scene: Scene, codes: string[], local: Local): HTMLElement | null {
+export function seriesPart(scene: Scene, codes: string[], local: Local): Drawn | null {
   const { messages, meta, view } = scene;
   const span = longestSpan(meta);
   if (!span) return null;

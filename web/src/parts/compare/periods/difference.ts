@@ -5,7 +5,7 @@ import type { Change } from '../../../api/comparison';
 import type { AreaRow } from '../../../api/types';
 import { fillLayerId, patternOf } from '../../../map/map_style';
 import { type ChangeClass, changeClass } from '../../../view/compare/difference';
-import { element } from '../../elements/element';
+import { type Drawn, element } from '../../elements/element';
 import { classTexts } from '../../legend/legend_keys';
 import { colourOf, GRADES, type Scene } from '../../scene';
 import { swatch } from '../../legend/swatch';
@@ -73,24 +73,22 @@ export function differenceStyle(scene: Scene, changes: Change[]): StyleSpecifica
 }
 
 /** The small square that stands for a class of changes. */
-function classSwatch(scene: Scene, found: ChangeClass | null): HTMLElement {
-  const node = swatch(scene, BORROWED, likeness(found));
+function classSwatch(scene: Scene, found: ChangeClass | null): Drawn {
   // The colour is borrowed, the letter is not.
-  node.textContent = '';
-  return node;
+  return swatch(scene, BORROWED, likeness(found), { letter: 'none' });
 }
 
-export function changeSwatch(scene: Scene, change: Change): HTMLElement {
+export function changeSwatch(scene: Scene, change: Change): Drawn {
   return classSwatch(scene, changeClass(change, bandsOf(scene)));
 }
 
-function rowOf(scene: Scene, clearness: ChangeClass['clearness']): HTMLElement {
+function rowOf(scene: Scene, clearness: ChangeClass['clearness']): Drawn {
   const swatches = GRADES.map((band) => element('td', {}, classSwatch(scene, { band, clearness })));
   return element('tr', {}, element('th', { scope: 'row' }, scene.messages.say(`comparison.change.${clearness}`)), ...swatches);
 }
 
 /** Two rows of the same five steps: clear changes in full colour, unclear ones greyed. */
-export function differenceLegend(scene: Scene): HTMLElement {
+export function differenceLegend(scene: Scene): Drawn {
   const { messages, numbers } = scene;
   const heads = classTexts(bandsOf(scene), numbers.bound).map((text) => element('th', { scope: 'col' }, text));
   return element(

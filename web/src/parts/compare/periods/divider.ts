@@ -1,6 +1,6 @@
 /** The line between two maps that lie on each other: dragged by mouse or finger, moved by keys. */
 
-import { element } from '../../elements/element';
+import { node } from '../../elements/dom';
 
 const STEP = 2;
 const LEAP = 10;
@@ -23,7 +23,7 @@ export function movedBy(key: string, share: number): number | null {
 
 export class Divider {
   private share = 50;
-  readonly node = element('div', {
+  readonly handle = node('div', {
     id: 'compare-divider',
     class: 'divider',
     role: 'slider',
@@ -39,19 +39,19 @@ export class Divider {
     private readonly frame: HTMLElement,
     private readonly over: HTMLElement,
   ) {
-    this.node.addEventListener('keydown', (event) => {
+    this.handle.addEventListener('keydown', (event) => {
       const target = movedBy(event.key, this.share);
       if (target === null) return;
       event.preventDefault();
       this.place(target);
     });
-    this.node.addEventListener('pointerdown', (event) => {
+    this.handle.addEventListener('pointerdown', (event) => {
       event.preventDefault();
-      this.node.focus();
-      this.node.setPointerCapture(event.pointerId);
+      this.handle.focus();
+      this.handle.setPointerCapture(event.pointerId);
     });
-    this.node.addEventListener('pointermove', (event) => {
-      if (!this.node.hasPointerCapture(event.pointerId)) return;
+    this.handle.addEventListener('pointermove', (event) => {
+      if (!this.handle.hasPointerCapture(event.pointerId)) return;
       const { left, width } = this.frame.getBoundingClientRect();
       this.place(Math.min(100, Math.max(0, (100 * (event.clientX - left)) / width)));
     });
@@ -60,16 +60,16 @@ export class Divider {
 
   /** Says what the divider is, and where it stands, in the reader's language. */
   name(label: string, textOf: (share: number) => string): void {
-    this.node.setAttribute('aria-label', label);
+    this.handle.setAttribute('aria-label', label);
     this.textOf = textOf;
     this.place(this.share);
   }
 
   private place(share: number): void {
     this.share = share;
-    this.node.style.left = `${share}%`;
+    this.handle.style.left = `${share}%`;
     this.over.style.clipPath = `inset(0 0 0 ${share}%)`;
-    this.node.setAttribute('aria-valuenow', String(Math.round(share)));
-    this.node.setAttribute('aria-valuetext', this.textOf(share));
+    this.handle.setAttribute('aria-valuenow', String(Math.round(share)));
+    this.handle.setAttribute('aria-valuetext', this.textOf(share));
   }
 }

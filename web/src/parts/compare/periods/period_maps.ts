@@ -14,7 +14,9 @@ import type { SafetyMap } from '../../../map/safety_map';
 import { lookOf } from '../../map/map_content';
 import type { PeriodPair } from '../../../view/time/periods';
 import { filterOf } from '../../../view/view';
-import { element, refill } from '../../elements/element';
+import { signal, untracked } from '@preact/signals-core';
+import { node } from '../../elements/dom';
+import { draw, type Drawn, element, heldElement } from '../../elements/element';
 import { keyOf } from '../../legend/legend_keys';
 import { editionOf, type Scene } from '../../scene';
 import { BORROWED, differenceLegend, differenceStyle } from './difference';
@@ -28,6 +30,18 @@ interface Shown {
   scene: Scene;
   pair: PeriodPair;
   changes: Change[];
+  /** What the maps depend on beside style, ratings and changes. */
+  key: string;
+}
+
+/** The scene as it stands: what is drawn later is compared with it. */
+function frozen(scene: Scene): Scene {
+  return untracked(() => ({ ...scene, view: { ...scene.view } }));
+}
+
+/** All that the maps read of the view, in one text; reading it here makes the comparison follow it. */
+function keyOfMaps({ view, meta }: Scene): string {
+  return JSON.stringify([meta.epoch, view.lang, view.level, view.theme, view.overlays, view.area, filterOf(view).toString()]);
 }
 
 const PICTURE = { width: 640, height: 560, scale: 2 };
@@ -46,7 +60,7 @@ function together(maps: MapLibre[]): void {
 }
 
 export class PeriodMaps {
-  private kind: Kind = 'swipe';
+  private readonly kind = signal<Kind>('swipe');
   /** Asked once: each question costs a drawing context. */
   private readonly isAble = canDraw();
   private latest: Shown | null = null;
@@ -56,21 +70,25 @@ export class PeriodMaps {
   private divider: Divider | null = null;
   private work: Promise<void> = Promise.resolve();
   private readonly tiles = new Map<string, Promise<TileJson>>();
-  private readonly bar = element('div', { class: 'maps-bar' });
-  private readonly stage = element('div', { class: 'maps-stage' });
-  private readonly said = element('p', { class: 'maps-said' });
-  private readonly key = element('div', { class: 'maps-key' });
-  private readonly root = element('section', { class: 'period-maps' }, this.bar, this.stage, this.said, this.key);
+  private readonly bar = node('div', { class: 'maps-bar' });
+  private readonly stage = node('div', { class: 'maps-stage' });
+  private readonly said = node('p', { class: 'maps-said' });
+  private readonly key = node('div', { class: 'maps-key' });
 
-  /** The maps for a scene, to be put where they belong; they draw themselves when there. */
-  show(scene: Scene, pair: PeriodPair, changes: Change[]): HTMLElement {
-    this.latest = { scene, pair, changes };
-    refill(this.bar, this.isAble && this.kindSwitch(scene));
-    refill(this.key, ...this.legend(scene));
+  /** The section of the maps for a scene; they draw themselves once it stands in the document. */
+  show(scene: Scene, pair: PeriodPair, changes: Change[]): Drawn {
+    this.latest = { scene: frozen(scene), pair, changes, key: keyOfMaps(scene) };
+    draw(this.bar, this.isAble && this.kindSwitch(scene));
+    draw(this.key, ...this.legend(scene));
     this.say(scene.view.area);
     this.later();
-    return this.root;
+    return heldElement('section', { class: 'period-maps' }, this.hold);
   }
+
+  /** Puts the maps into their section; they are the same whenever it is described anew. */
+  private readonly hold = (section: Element | null): void => {
+    if (section && this.bar.parentElement !== section) section.append(this.bar, this.stage, this.said, this.key);
+  };
 
   /** Gives back what the maps hold. */
   leave(): void {
@@ -78,24 +96,25 @@ export class PeriodMaps {
     this.later();
   }
 
-  private kindSwitch(scene: Scene): HTMLElement {
+  private kindSwitch(scene: Scene): Drawn {
     const { messages } = scene;
-    const choose = (kind: Kind): void => {
-      this.kind = kind;
-      if (this.latest) this.show(this.latest.scene, this.latest.pair, this.latest.changes);
-    };
     const buttons = KINDS.map((kind) =>
       element(
         'button',
-        { id: `compare-map-${kind}`, type: 'button', 'aria-pressed': String(kind === this.kind), click: () => choose(kind) },
+        {
+          id: `compare-map-${kind}`,
+          type: 'button',
+          'aria-pressed': String(kind === this.kind.value),
+          click: () => (this.kind.value = kind),
+        },
         messages.say(`comparison.map.${kind}`),
       ),
     );
     return element('div', { class: 'switch small', role: 'group', 'aria-label': messages.say('comparison.map') }, ...buttons);
   }
 
-  private legend(scene: Scene): (HTMLElement | SVGElement)[] {
-    if (this.kind === 'difference') return [differenceLegend(scene)];
+  private legend(scene: Scene): Drawn[] {
+    if (this.kind.value === 'difference') return [differenceLegend(scene)];
     return [element('p', { class: 'what' }, scene.messages.say(`legend.${scene.view.theme}.what`)), ...keyOf(scene)];
   }
 
@@ -112,7 +131,8 @@ export class PeriodMaps {
   }
 
   private async update(): Promise<void> {
-    const { latest, kind } = this;
+    const { latest } = this;
+    const kind = this.kind.peek();
     if (!latest) return this.dispose();
     if (!this.isNew(latest, kind)) return;
     const isOther = this.drawn === null || this.drawn.kind !== kind;
@@ -125,15 +145,13 @@ export class PeriodMaps {
     this.stage.dataset['state'] = 'ready';
   }
 
-  private isNew({ scene, pair, changes }: Shown, kind: Kind): boolean {
+  private isNew({ scene, pair, changes, key }: Shown, kind: Kind): boolean {
     const { drawn } = this;
     if (drawn === null || drawn.kind !== kind) return true;
-    const bare = ({ scene: { view, meta } }: Shown): string =>
-      JSON.stringify([meta.epoch, view.lang, view.level, view.theme, view.overlays, view.area, filterOf(view).toString()]);
-    const isSame = drawn.scene.style === scene.style && drawn.scene.ratings === scene.ratings;
+    const isSame = drawn.scene.style === scene.style && drawn.scene.ratings === scene.ratings && drawn.key === key;
     const isSamePair = JSON.stringify(drawn.pair) === JSON.stringify(pair);
     const isSameChange = drawn.changes === changes || (drawn.changes.length === 0 && changes.length === 0);
-    return !isSame || !isSamePair || !isSameChange || bare(drawn) !== bare({ scene, pair, changes });
+    return !isSame || !isSamePair || !isSameChange;
   }
 
   private dispose(): void {
@@ -170,14 +188,14 @@ export class PeriodMaps {
 
   private containers(shown: Shown, kind: Kind): HTMLElement[] {
     if (kind === 'difference') {
-      const only = element('div', { class: 'maps-map' });
+      const only = node('div', { class: 'maps-map' });
       this.stage.replaceChildren(only);
       return [only];
     }
-    const [under, over] = [element('div', { class: 'maps-map' }), element('div', { class: 'maps-map' })];
+    const [under, over] = [node('div', { class: 'maps-map' }), node('div', { class: 'maps-map' })];
     const divider = new Divider(this.stage, over);
-    const captions = [element('p', { class: 'maps-caption' }), element('p', { class: 'maps-caption right' })];
-    this.stage.replaceChildren(under, over, ...captions, divider.node);
+    const captions = [node('p', { class: 'maps-caption' }), node('p', { class: 'maps-caption right' })];
+    this.stage.replaceChildren(under, over, ...captions, divider.handle);
     this.divider = divider;
     this.labels(shown);
     return [under, over];
@@ -185,7 +203,7 @@ export class PeriodMaps {
 
   private labels({ scene, pair }: Shown): void {
     const names = [periodName(scene, pair.earlier), periodName(scene, pair.later)];
-    this.stage.querySelectorAll('.maps-caption').forEach((node, index) => (node.textContent = names[index] ?? ''));
+    this.stage.querySelectorAll('.maps-caption').forEach((caption, index) => (caption.textContent = names[index] ?? ''));
     this.divider?.name(scene.messages.say('comparison.divider'), (share) =>
       scene.messages.say('comparison.divider.at', {
         earlier: names[0] ?? '',
@@ -240,13 +258,9 @@ export class PeriodMaps {
       [pair.earlier, pair.later].map(async (period) => {
         const source = await pictureAt(pictureAddress('png', filterOf(view, period), choice));
         const name = periodName(scene, period);
-        const picture = source && element('img', { src: source, alt: messages.say('comparison.map.label', { period: name }) });
-        return element(
-          'figure',
-          {},
-          picture || element('p', { class: 'quiet' }, messages.say('state.nowebgl')),
-          element('figcaption', {}, name),
-        );
+        const picture = source && node('img', { src: source, alt: messages.say('comparison.map.label', { period: name }) });
+        const instead = picture || node('p', { class: 'quiet' }, messages.say('state.nowebgl'));
+        return node('figure', {}, instead, node('figcaption', {}, name));
       }),
     );
     this.stage.classList.add('pictures');

@@ -8,7 +8,7 @@ import { changeTally } from '../../../view/compare/difference';
 import { inOrder, type PeriodPair } from '../../../view/time/periods';
 import { filterOf } from '../../../view/view';
 import { sortedByWeight } from '../../../view/compare/conclusions';
-import { type Child, element } from '../../elements/element';
+import { type Child, type Drawn, element } from '../../elements/element';
 import { areasOf, type Scene } from '../../scene';
 import { section } from '../../elements/section';
 import { changeSwatch } from './difference';
@@ -47,14 +47,14 @@ function changedList(scene: Scene, changes: Change[]): Child[] {
   ];
 }
 
-function rateCell({ rate, rate_low: low, rate_high: high, incidents }: Measured, scene: Scene): HTMLElement {
+function rateCell({ rate, rate_low: low, rate_high: high, incidents }: Measured, scene: Scene): Drawn {
   const { messages, numbers } = scene;
   if (rate == null) return element('td', {}, element('span', { class: 'quiet' }, messages.say('value.hidden')));
   const count = incidents == null ? '' : messages.sayCount('comparison.incidents', incidents, { n: numbers.count(incidents) });
   return element('td', {}, limitsText(rate, low ?? null, high ?? null, numbers.rate), count && element('small', {}, count));
 }
 
-function changeRow(scene: Scene, change: Change): HTMLElement {
+function changeRow(scene: Scene, change: Change): Drawn {
   const { messages, numbers } = scene;
   const { rate_ratio: ratio, low, high, difference } = change;
   const verdict = difference == null ? messages.say('value.hidden') : messages.say(`comparison.verdict.${difference}`);
@@ -69,7 +69,7 @@ function changeRow(scene: Scene, change: Change): HTMLElement {
   );
 }
 
-function changeTable(scene: Scene, pair: PeriodPair, changes: Change[]): HTMLElement {
+function changeTable(scene: Scene, pair: PeriodPair, changes: Change[]): Drawn {
   const { messages } = scene;
   const heads = [
     periodName(scene, pair.earlier),

@@ -1,0 +1,78 @@
+/** The selected area: first what the list already knows of it, then its own answer, and why it has its letter. */
+
+import { batch } from '@preact/signals-core';
+import { fetchArea } from '../api/client';
+import type { Explanations } from '../api/explanations';
+import { scaleOf, type Scene, selectedArea } from '../parts/scene';
+import type { Sheet } from '../parts/sheet/sheet';
+import { areaSentence } from '../view/text/sentence';
+import { filterOf } from '../view/view';
+import type { MapStage } from './map_stage';
+import type { PageState } from './state';
+
+/** What the selection needs of the page. */
+export interface SelectionSurroundings {
+  state: PageState;
+  scene: Scene;
+  map: MapStage;
+  sheet: Sheet;
+  explanations: Explanations;
+  failed(error: unknown): void;
+  /** Nothing is selected any more, and the focus may have stood in the panel. */
+  cleared(): void;
+}
+
+export class Selection {
+  private aborter = new AbortController();
+
+  constructor(private readonly page: SelectionSurroundings) {}
+
+  /** Lets go of what belongs to another area. */
+  reset(): void {
+    this.aborter.abort();
+    const { state, explanations } = this.page;
+    const view = state.view.peek();
+    const known = view.area === null ? null : explanations.known(view.edition, view.area, filterOf(view));
+    batch(() => {
+      if (state.detail.peek()?.area.code !== view.area) state.detail.value = null;
+      state.explanation.value = known ?? 'waiting';
+    });
+  }
+
+  /** Brings the selected area up, says so, and asks for what is known of it. */
+  enter(): void {
+    const { scene, sheet, cleared } = this.page;
+    const { signal } = (this.aborter = new AbortController());
+    const area = selectedArea(scene);
+    if (!area) {
+      sheet.lay('panel');
+      cleared();
+      return scene.announce(scene.messages.say('said.cleared'));
+    }
+    sheet.bring('panel');
+    const sentence = areaSentence(area, scaleOf(scene), scene);
+    scene.announce(scene.messages.say('said.selected', { name: area.name, sentence }));
+    void this.learn(area.code, signal);
+    void this.explain(area.code, signal);
+  }
+
+  /** The area's own answer. */
+  private async learn(code: string, signal: AbortSignal): Promise<void> {
+    const { state, scene, map, failed } = this.page;
+    try {
+      const detail = await fetchArea(scene.view.edition, code, filterOf(scene.view), signal);
+      state.detail.value = detail;
+      if (detail.bounds) map.reveal(detail.bounds);
+    } catch (error) {
+      if (!signal.aborted) failed(error);
+    }
+  }
+
+  /** Why the area has its letter. Without it the rest of the panel still stands, so it fails in its own section. */
+  private async explain(code: string, signal: AbortSignal): Promise<void> {
+    const { state, scene, explanations } = this.page;
+    const { edition } = scene.view;
+    const explanation = await explanations.of(edition, code, filterOf(scene.view), signal).catch(() => 'missing' as const);
+    if (!signal.aborted) state.explanation.value = explanation;
+  }
+}
