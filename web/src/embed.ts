@@ -7,17 +7,17 @@ import './css/apart/embed.css';
 import { askAsPublic } from './api/token';
 import { reportHeight } from './embed/height';
 import { Poster } from './embed/poster';
-import { readWish, type Wish } from './embed/options';
+import { readFrameOptions, type FrameOptions } from './embed/options';
 import { embedWords } from './embed/words';
 import { sourceLine } from './embed/source_line';
 import { region } from './parts/elements/dom';
 import { fill } from './parts/elements/dom';
 
-async function open(wish: Wish, poster: Poster): Promise<void> {
+async function open(options: FrameOptions, poster: Poster): Promise<void> {
   poster.busy();
   try {
     const { EmbeddedMap } = await import('./embed/embedded_map');
-    await EmbeddedMap.open(wish, poster);
+    await EmbeddedMap.open(options, poster);
   } catch (error) {
     poster.failed();
     console.error(error);
@@ -26,16 +26,16 @@ async function open(wish: Wish, poster: Poster): Promise<void> {
 
 function begin(): void {
   const device = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
-  const wish = readWish(location.hash, device);
-  document.documentElement.lang = wish.lang;
-  document.documentElement.dataset['scheme'] = wish.scheme;
-  const say = embedWords(wish.lang);
+  const options = readFrameOptions(location.hash, device);
+  document.documentElement.lang = options.lang;
+  document.documentElement.dataset['scheme'] = options.scheme;
+  const say = embedWords(options.lang);
   document.title = say('title');
-  fill(region('source'), ...sourceLine(wish, say));
-  const poster = new Poster(region('stage'), wish, say, () => void open(wish, poster));
+  fill(region('source'), ...sourceLine(options, say));
+  const poster = new Poster(region('stage'), options, say, () => void open(options, poster));
   reportHeight(region('stage'), [region('headline'), region('below')]);
   document.documentElement.dataset['state'] = 'poster';
-  if (wish.start === 'map') void open(wish, poster);
+  if (options.start === 'map') void open(options, poster);
 }
 
 askAsPublic();

@@ -18,6 +18,7 @@ export type Schedule = (run: () => void) => void;
 
 const withNextFrame: Schedule = (run) => void requestAnimationFrame(run);
 
+/** Answers by address, each a signal of its own. */
 export class Answers {
   private readonly kept = new Map<string, Signal<Known<unknown>>>();
   /** Grows when all is forgotten, so that an answer still on its way is not kept beyond its epoch. */

@@ -40,6 +40,7 @@ export function speak(lang: string): void {
   spoken = lang;
 }
 
+/** The language that answers are asked in. */
 export function language(): string {
   return spoken;
 }
@@ -79,8 +80,11 @@ export async function text(url: string): Promise<string> {
   return response.text();
 }
 
+/** What the server has and what the role may ask for. */
 export const fetchMeta = (): Promise<Meta> => json(address('meta'));
+/** The program's version and the epoch of its numbers. */
 export const fetchVersion = (): Promise<Version> => json(address('version'));
+/** A map style by its colour scheme. */
 export const fetchStyle = (id: string): Promise<StyleSpecification> => json(address(`styles/${id}`));
 
 /** The address of the ratings of all areas of a level. */
@@ -90,6 +94,7 @@ export function ratingsAddress(level: Level, filter: URLSearchParams): string {
   return address('ratings', query);
 }
 
+/** The rated areas of a level under a filter. */
 export function fetchRatings(level: Level, filter: URLSearchParams, signal?: AbortSignal): Promise<Ratings> {
   return json(ratingsAddress(level, filter), signal);
 }
@@ -101,10 +106,12 @@ export function areaAddress(edition: string, code: string, rest: string, filter:
   return address(`areas/${encodeURIComponent(edition)}/${encodeURIComponent(code)}${rest}`, query);
 }
 
+/** All that is published of one area. */
 export function fetchArea(edition: string, code: string, filter: URLSearchParams, signal?: AbortSignal): Promise<AreaAnswer> {
   return json(areaAddress(edition, code, '', filter), signal);
 }
 
+/** Why an area has its letter. */
 export function fetchExplanation(
   edition: string,
   code: string,

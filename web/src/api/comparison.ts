@@ -26,6 +26,7 @@ export interface Difference {
   sentence: Bilingual;
 }
 
+/** Two areas, and whether they differ beyond chance. */
 export interface Pair extends Difference {
   first: string;
   second: string;
@@ -37,6 +38,7 @@ export interface Beside {
   pairs: Pair[];
 }
 
+/** The groups that one area can be compared with. */
 export const GROUPS = ['district', 'peers', 'province'] as const;
 /** What one area is held against: the other areas of its district, of its kind, of the province. */
 export type Group = (typeof GROUPS)[number];
@@ -47,6 +49,7 @@ export interface Against extends Difference {
   others: Measured & { group: Group; name: Bilingual; areas: number };
 }
 
+/** One area in two periods. */
 export interface Change extends Difference {
   code: string;
   name: string;
@@ -61,6 +64,7 @@ export interface TwoPeriods {
   areas: Change[];
 }
 
+/** One step of a series. */
 export interface Point extends Measured {
   from: string;
   to: string;
@@ -68,6 +72,7 @@ export interface Point extends Measured {
   partial?: boolean;
 }
 
+/** The course of several areas in the same steps. */
 export interface Series {
   by: string;
   areas: { code: string; name: string; points: Point[] }[];
@@ -82,10 +87,12 @@ function comparisonAddress(filter: URLSearchParams, more: Record<string, string>
   return address('comparison', query);
 }
 
+/** The address of areas compared with each other. */
 export function besideAddress(codes: string[], filter: URLSearchParams, form?: TableForm): string {
   return comparisonAddress(filter, { areas: codes.join(',') }, form);
 }
 
+/** The address of one area compared with a group. */
 export function againstAddress(code: string, group: Group, filter: URLSearchParams, form?: TableForm): string {
   return comparisonAddress(filter, { areas: code, with: group }, form);
 }
@@ -106,8 +113,10 @@ export function periodsAddress(
   return comparisonAddress(query, { areas: codes.join(','), periods: `${written(first)},${written(second)}` }, form);
 }
 
+/** The steps in which areas are compared over time. */
 export type StepName = 'year' | 'quarter';
 
+/** The address of the course of several areas. */
 export function seriesAddress(codes: string[], by: StepName, filter: URLSearchParams): string {
   const query = new URLSearchParams(filter);
   query.set('areas', codes.join(','));

@@ -2,11 +2,17 @@
 
 import type { Bilingual, Grade, GradeCode, Level, Maybe } from './types';
 
+/** Whether a value lies beyond chance above or below another. */
 export type Difference = 'higher' | 'lower' | 'not_clearly_different';
+/** Which way an area moved. */
 export type Arrow = 'up' | 'down' | 'equal';
+/** How an area lies among its neighbours. */
 export type HotSpotKind = 'hot' | 'cold' | 'none';
+/** Whether an area meets the statutory standard. */
 export type Verdict = 'met' | 'not_met' | 'insufficient';
+/** Whether one criterion of the standard is met. */
 export type CriterionVerdict = 'met' | 'not_met' | 'no_data' | 'not_applicable';
+/** Whether our own check comes to the decision's verdict. */
 export type Agreement = 'agrees' | 'unknown' | 'disagrees';
 
 /** Every incident counts one; exact limits. */
@@ -19,6 +25,7 @@ export interface Unweighted {
   level?: Maybe<number>;
 }
 
+/** The change since the window before. */
 export interface Trend {
   arrow?: Maybe<Arrow>;
   before?: Maybe<{ window?: Maybe<{ from?: Maybe<string>; to?: Maybe<string> }>; reason?: Maybe<string> }>;
@@ -30,6 +37,7 @@ export interface Trend {
   level?: Maybe<number>;
 }
 
+/** The weighted numbers behind the letter. */
 export interface Weighted {
   ratio?: Maybe<number>;
   ratio_low?: Maybe<number>;
@@ -47,6 +55,7 @@ export interface RatedClass {
   contribution: number;
 }
 
+/** Why an area has its letter. */
 export interface Explanation {
   edition: string;
   level: Level;
@@ -72,6 +81,7 @@ export interface UnitName {
   label?: Maybe<string>;
 }
 
+/** Counts of units and of those that are certified. */
 export interface ShareCounts {
   register?: Maybe<'complete' | 'unknown'>;
   units: number;
@@ -80,6 +90,7 @@ export interface ShareCounts {
   recognised_needed?: Maybe<number>;
 }
 
+/** The certified share of one kind of unit. */
 export interface KindShare {
   kind: string;
   counts: ShareCounts;
@@ -96,11 +107,13 @@ export interface Facts {
   kinds?: KindShare[];
 }
 
+/** A count in a year and in the one before. */
 export interface CountChange {
   within_chance: boolean;
   sentence: Bilingual;
 }
 
+/** One criterion of the standard with the facts it was judged by. */
 export interface Criterion {
   id: string;
   article: number;
@@ -113,11 +126,13 @@ export interface Criterion {
   evidence?: Maybe<{ total: CountChange; by_severity?: Maybe<{ severity_name: Bilingual; change: CountChange }[]> }>;
 }
 
+/** The grade of the movement in a year. */
 export interface MovementGrade {
   grade: string;
   name: Bilingual;
 }
 
+/** A unit with its decision, our check of it, and the criteria. */
 export interface JudgedUnit {
   unit_id: string;
   kind: string;
@@ -131,6 +146,7 @@ export interface JudgedUnit {
   criteria?: Maybe<Criterion[]>;
 }
 
+/** The statutory reading of an area. */
 export interface StatutoryReading {
   verdict?: Maybe<Verdict>;
   window?: Maybe<{ name?: Maybe<Bilingual>; from: string; to: string }>;

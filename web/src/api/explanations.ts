@@ -12,6 +12,7 @@ function addressOf(edition: string, code: string, filter: URLSearchParams): stri
 
 type Fetch = typeof fetchExplanation;
 
+/** The explanations that were read last. */
 export class Explanations {
   private readonly kept = new Map<string, Explanation>();
   /** Grows when all is forgotten, so that an answer still on its way is not kept beyond its epoch. */

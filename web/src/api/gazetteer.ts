@@ -12,6 +12,7 @@ export interface Counterpart {
   share: number;
 }
 
+/** An area by name, with its counterparts in other editions. */
 export interface NamedArea {
   edition: string;
   code: string;
@@ -30,6 +31,7 @@ export interface NamedModel {
   code?: Maybe<string>;
 }
 
+/** All names of the server in one answer. */
 export interface Gazetteer {
   epoch?: number;
   default_edition: string;
@@ -38,6 +40,7 @@ export interface Gazetteer {
   models?: Maybe<NamedModel[]>;
 }
 
+/** A kind of model by name. */
 export interface ModelKind {
   id: string;
   name: Bilingual;

@@ -5,6 +5,7 @@ import type { Version } from './types';
 
 const INTERVAL_MS = 30_000;
 
+/** What is reported of the server's numbers and of the connection. */
 export interface LiveListener {
   changed(version: Version): void;
   reachable(yes: 'online' | 'offline'): void;

@@ -2,6 +2,7 @@
 
 import type { Level, Maybe } from './types';
 
+/** One step of a series; counts are absent where they are hidden. */
 export interface SeriesPoint {
   from: string;
   to: string;
@@ -14,6 +15,7 @@ export interface SeriesPoint {
   rate_high?: Maybe<number>;
 }
 
+/** The tendency over all steps with its limits. */
 export interface Tendency {
   direction: 'rising' | 'falling' | 'not_clear';
   steps: number;
@@ -22,6 +24,7 @@ export interface Tendency {
   high?: Maybe<number>;
 }
 
+/** The course of one area. */
 export interface AreaSeries {
   code: string;
   name: string;
@@ -29,6 +32,7 @@ export interface AreaSeries {
   tendency?: Maybe<Tendency>;
 }
 
+/** The answer of `/series`. */
 export interface Series {
   areas: AreaSeries[];
   by: string;

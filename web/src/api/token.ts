@@ -3,7 +3,7 @@
 const KEY = 'binhyen.token';
 let asks: 'in its role' | 'as the public' = 'in its role';
 
-/** From now on no request carries a role, and the tab's storage is not looked at: frames on other sites may not even have one. */
+/** From now on no request carries a role, and the tab's storage is not read: frames on other sites may not even have one. */
 export function askAsPublic(): void {
   asks = 'as the public';
 }
@@ -20,10 +20,12 @@ export function adoptTokenFromFragment(): void {
   history.replaceState(null, '', rest === '' ? location.pathname + location.search : `#${rest}`);
 }
 
+/** Removes the token from the tab. */
 export function forgetToken(): void {
   sessionStorage.removeItem(KEY);
 }
 
+/** Whether this tab holds a token. */
 export function hasToken(): boolean {
   return sessionStorage.getItem(KEY) !== null;
 }

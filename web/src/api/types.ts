@@ -1,14 +1,21 @@
 /** The answers of the server as the page reads them. Anything that a role may not see can be missing, hence the many `null`s. */
 
+/** A member that the server may leave out or give as `null`. */
 export type Maybe<T> = T | null | undefined;
 /** A text in both languages of the page, or one that the server has already chosen. */
 export type Bilingual = string | { vi?: string; en?: string };
+/** The administrative levels. */
 export type Level = 'commune' | 'district' | 'province';
+/** The letters of a rating. */
 export type Grade = 'A' | 'B' | 'C' | 'D' | 'E';
+/** A letter, or why there is none. */
 export type GradeCode = Grade | 'insufficient' | 'suppressed' | 'none';
+/** Who asks, as the token says. */
 export type Role = 'public' | 'planner' | 'commander' | 'operator';
+/** A box in degrees. */
 export type Bounds = [west: number, south: number, east: number, north: number];
 
+/** A dated set of boundaries. */
 export interface Edition {
   id: string;
   name: Bilingual;
@@ -28,18 +35,21 @@ export interface Window {
   released?: boolean;
 }
 
+/** A kind of incident. */
 export interface Category {
   id: string;
   name: Bilingual;
   component?: Maybe<string>;
 }
 
+/** A step of severity. */
 export interface Severity {
   id: string;
   number: number;
   name: Bilingual;
 }
 
+/** What the server has and what the role may ask for. */
 export interface Meta {
   sample: boolean;
   epoch: number;
@@ -58,6 +68,7 @@ export interface Meta {
   rules?: Maybe<{ version?: string; hash?: string }>;
 }
 
+/** A rule file by which areas are graded. */
 export interface RatingScheme {
   id: string;
   name: Bilingual;
@@ -85,12 +96,14 @@ export interface Component {
   rated?: boolean;
 }
 
+/** The program and the epoch of its numbers. */
 export interface Version {
   epoch: number;
   sample?: boolean;
   role?: Role;
 }
 
+/** How many units of one kind are certified. */
 export interface CertificationRow {
   kind: string;
   units?: Maybe<number>;
@@ -147,6 +160,7 @@ export interface AreaRow {
   certification?: Maybe<CertificationRow[]>;
 }
 
+/** Counts of the whole view. */
 export interface Totals {
   incidents?: Maybe<number>;
   located?: Maybe<number>;
@@ -164,6 +178,7 @@ export interface RatingMethod {
   hot_spots?: Maybe<{ max_q?: number }>;
 }
 
+/** The rated areas of a level under a filter. */
 export interface Ratings {
   sample?: boolean;
   epoch?: number;
@@ -189,6 +204,7 @@ export interface ModelDensities {
   coverage?: Maybe<number>;
 }
 
+/** How many models of one kind there are. */
 export interface ModelKindCount extends ModelDensities {
   kind: string;
   name?: Maybe<Bilingual>;
@@ -204,6 +220,7 @@ export interface AreaComponent {
   expected?: Maybe<number>;
 }
 
+/** All that is published of one area. */
 export interface AreaAnswer {
   sample?: boolean;
   edition: string;
@@ -216,6 +233,7 @@ export interface AreaAnswer {
   bounds?: Maybe<Bounds>;
 }
 
+/** A TileJSON document, as far as the map needs it. */
 export interface TileJson {
   tiles: string[];
   minzoom?: number;

@@ -4,10 +4,10 @@
  * policy that allows this one origin for scripts, pictures and frames.
  */
 
-import { readWish, type Wish } from '../embed/options';
+import { readFrameOptions, type FrameOptions } from '../embed/options';
 import { embedWords, pictureAlt, type Say } from '../embed/words';
 import { COMPONENT_KEYS, frameAddress, imageQuery, pictureSize } from '../view/share/sharing';
-import { LOOK } from './element_style';
+import { ELEMENT_STYLE } from './element_style';
 
 const HOME = new URL('.', import.meta.url);
 const OBSERVED = [...COMPONENT_KEYS, 'theme', 'height', 'interactive'];
@@ -22,7 +22,7 @@ function dress(root: ShadowRoot): void {
   if (!('adoptedStyleSheets' in root)) return;
   if (!sheet) {
     sheet = new CSSStyleSheet();
-    sheet.replaceSync(LOOK);
+    sheet.replaceSync(ELEMENT_STYLE);
   }
   root.adoptedStyleSheets = [sheet];
 }
@@ -64,11 +64,11 @@ class BinhyenMap extends HTMLElement {
   open(): void {
     this.opened = true;
     this.draw();
-    const { href } = this.address(this.wish());
+    const { href } = this.address(this.options());
     this.dispatchEvent(new CustomEvent('binhyen:open', { bubbles: true, composed: true, detail: { address: href } }));
   }
 
-  private wish(): Wish {
+  private options(): FrameOptions {
     const query = new URLSearchParams();
     for (const key of [...COMPONENT_KEYS, 'theme']) {
       const value = this.getAttribute(key);
@@ -77,7 +77,7 @@ class BinhyenMap extends HTMLElement {
     const around = this.closest('[lang]')?.getAttribute('lang') ?? 'vi';
     if (!query.has('lang') && /^en\b/i.test(around)) query.set('lang', 'en');
     if (this.hasAttribute('interactive') && this.getAttribute('interactive') !== 'false') query.set('interactive', '1');
-    return readWish(query.toString(), device());
+    return readFrameOptions(query.toString(), device());
   }
 
   private height(): number {
@@ -85,43 +85,43 @@ class BinhyenMap extends HTMLElement {
     return Number.isFinite(asked) ? Math.max(asked, LEAST_HEIGHT_PX) : DEFAULT_HEIGHT_PX;
   }
 
-  private address(wish: Wish): URL {
-    const dark = wish.scheme === 'dark' ? '&theme=dark' : '';
-    return new URL(frameAddress(HOME.href, `${wish.fragment}${dark}&interactive=1`));
+  private address(options: FrameOptions): URL {
+    const dark = options.scheme === 'dark' ? '&theme=dark' : '';
+    return new URL(frameAddress(HOME.href, `${options.fragment}${dark}&interactive=1`));
   }
 
   private draw(): void {
-    const wish = this.wish();
-    const say = embedWords(wish.lang);
-    const isOpen = this.opened || wish.start === 'map';
+    const options = this.options();
+    const say = embedWords(options.lang);
+    const isOpen = this.opened || options.start === 'map';
     // The frame names its source itself.
-    const parts = isOpen ? [this.drawFrame(wish, say)] : [this.drawPoster(wish, say), this.caption(wish, say)];
-    for (const part of parts) part.lang = wish.lang;
+    const parts = isOpen ? [this.drawFrame(options, say)] : [this.drawPoster(options, say), this.caption(options, say)];
+    for (const part of parts) part.lang = options.lang;
     this.root.replaceChildren(...parts);
   }
 
-  private drawFrame(wish: Wish, say: Say): HTMLElement {
+  private drawFrame(options: FrameOptions, say: Say): HTMLElement {
     const frame = document.createElement('iframe');
     frame.title = say('title');
     frame.width = '100%';
     frame.height = String(this.height());
     frame.allow = 'fullscreen';
     frame.referrerPolicy = 'origin';
-    frame.src = this.address(wish).href;
+    frame.src = this.address(options).href;
     this.frame = frame;
     return frame;
   }
 
-  private drawPoster(wish: Wish, say: Say): HTMLElement {
+  private drawPoster(options: FrameOptions, say: Say): HTMLElement {
     this.frame = null;
     const figure = document.createElement('div');
     figure.className = 'poster';
     const picture = document.createElement('img');
     const size = pictureSize({ width: this.clientWidth || this.parentElement?.clientWidth || 720, height: this.height() });
     const address = new URL('export/svg', HOME);
-    address.search = imageQuery(wish.fragment, size, wish.scheme).toString();
+    address.search = imageQuery(options.fragment, size, options.scheme).toString();
     picture.loading = 'lazy';
-    picture.alt = pictureAlt(say, wish.layer);
+    picture.alt = pictureAlt(say, options.layer);
     picture.height = this.height();
     picture.src = address.href;
     const button = document.createElement('button');
@@ -135,10 +135,10 @@ class BinhyenMap extends HTMLElement {
     return figure;
   }
 
-  private caption(wish: Wish, say: Say): HTMLElement {
+  private caption(options: FrameOptions, say: Say): HTMLElement {
     const line = document.createElement('p');
     const link = document.createElement('a');
-    link.href = `${HOME.href}${wish.fragment}`;
+    link.href = `${HOME.href}${options.fragment}`;
     link.target = '_blank';
     link.rel = 'noopener';
     link.textContent = say('full');

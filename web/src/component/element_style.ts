@@ -1,5 +1,7 @@
 /** The style inside `<binhyen-map>`. It takes its font and its text colour from the page around it. */
-export const LOOK = `
+
+/** The style sheet inside the element: the page around it cannot reach in, nor can this reach out. */
+export const ELEMENT_STYLE = `
 :host { display: block; }
 :host([hidden]) { display: none; }
 iframe, img { display: block; width: 100%; border: 0; }

@@ -6,6 +6,7 @@ import type { Say } from './words';
 
 const SAID_MS = 2500;
 
+/** The text of a snippet with the button that copies it. */
 export function codeBlock(id: SnippetId, text: string, say: Say): HTMLElement {
   const code = node('code', { 'data-snippet': id }, text);
   const button = node('button', { type: 'button', class: 'plain' }, say('copy'));

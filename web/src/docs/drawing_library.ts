@@ -5,4 +5,6 @@ import { Map, Popup, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 
 setWorkerUrl(new URL(workerUrl, import.meta.url).href);
+
+/** What the snippet with tiles draws with; loaded when it is run. */
 export const library = { Map, Popup };

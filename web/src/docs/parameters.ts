@@ -25,6 +25,7 @@ function rows(meta: Meta, say: Say): [name: string, values: string, meaning: Doc
   ];
 }
 
+/** The parameters with the values that this server takes, as a table. */
 export function parameterTable(meta: Meta, say: Say): HTMLElement {
   const heads = (['parameters.name', 'parameters.values', 'parameters.meaning'] as const).map((key) =>
     node('th', { scope: 'col' }, say(key)),

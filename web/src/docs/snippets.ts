@@ -5,8 +5,9 @@
 
 import { componentSnippet, frameSnippet } from '../view/share/sharing';
 
+/** The snippets by the id of their chapter. */
 export type SnippetId = 'frame' | 'height' | 'component' | 'oembed' | 'tiles' | 'geojson' | 'csv' | 'png' | 'policy';
-/** The snippets whose function this page runs in a place of its own. */
+/** The snippets whose function this page runs in a box of its own. */
 export type Runnable = 'oembed' | 'tiles' | 'geojson';
 
 type Example = Record<string, (...given: unknown[]) => unknown>;

@@ -7,7 +7,7 @@ import type { TileJson } from '../api/types';
 import { learnWords } from '../i18n/catalogue';
 import { canDraw } from '../map/ability';
 import type { SafetyMap } from '../map/safety_map';
-import { lookOf } from '../parts/map/map_content';
+import { mapContentOf } from '../parts/map/map_content';
 import { region } from '../parts/elements/dom';
 import { effect } from '@preact/signals-core';
 import { type Child, draw, element } from '../parts/elements/element';
@@ -18,7 +18,7 @@ import { PointedAt } from '../parts/map/tools';
 import { changedView, filterOf, readView, type View } from '../view/view';
 import type { Poster } from './poster';
 import { readingParts } from './reading';
-import type { Wish } from './options';
+import type { FrameOptions } from './options';
 import { embedWords, type Say } from './words';
 
 /** What a frame needs before its map can be drawn. */
@@ -27,10 +27,10 @@ interface Prepared {
   tiles: TileJson;
 }
 
-async function prepared(wish: Wish): Promise<Prepared> {
-  speak(wish.lang);
-  const [meta, style] = await Promise.all([fetchMeta(), fetchStyle(wish.scheme), learnWords(wish.lang)]);
-  const view: View = { ...readView(wish.fragment, meta), mode: 'map' };
+async function prepared(options: FrameOptions): Promise<Prepared> {
+  speak(options.lang);
+  const [meta, style] = await Promise.all([fetchMeta(), fetchStyle(options.scheme), learnWords(options.lang)]);
+  const view: View = { ...readView(options.fragment, meta), mode: 'map' };
   const filter = filterOf(view);
   const [ratings, tiles] = await Promise.all([fetchRatings(view.level, filter), fetchTileJson('map', filter)]);
   const state = stateFrom({ meta, view, style });
@@ -40,6 +40,7 @@ async function prepared(wish: Wish): Promise<Prepared> {
   return { state, tiles };
 }
 
+/** The interactive map of a frame: the public's view, with its legend and the sentence of a chosen area. */
 export class EmbeddedMap {
   private map: SafetyMap | null = null;
   private readonly scene: Scene;
@@ -60,10 +61,10 @@ export class EmbeddedMap {
     });
   }
 
-  /** Draws the map of `wish` in place of its poster; where the browser cannot, beside it. */
-  static async open(wish: Wish, poster: Poster): Promise<void> {
-    const { state, tiles } = await prepared(wish);
-    const opened = new EmbeddedMap(state, tiles, embedWords(wish.lang));
+  /** Draws the map of `options` in place of its poster; where the browser cannot, beside it. */
+  static async open(options: FrameOptions, poster: Poster): Promise<void> {
+    const { state, tiles } = await prepared(options);
+    const opened = new EmbeddedMap(state, tiles, embedWords(options.lang));
     opened.mountParts();
     if (canDraw()) await opened.drawMap(poster);
     else poster.stay();
@@ -77,7 +78,7 @@ export class EmbeddedMap {
     stage.hidden = false;
     const gestureHints = { key: say('gesture.key'), mac: say('gesture.mac'), touch: say('gesture.touch') };
     const frame = { bounds: editionOf(scene)?.bounds ?? null, camera: scene.view.camera, gestureHints };
-    this.map = await SafetyMap.draw(stage, scene.style, lookOf(scene, this.tiles), frame, {
+    this.map = await SafetyMap.draw(stage, scene.style, mapContentOf(scene, this.tiles), frame, {
       picked: (area) => this.change({ area }),
       pointedAt: (code, point) => this.pointed.show(this.scene, code, point),
       moved: () => this.stay.disconnect(),
@@ -92,7 +93,7 @@ export class EmbeddedMap {
 
   private change(change: Partial<View>): void {
     showView(this.state, changedView(this.state.view.peek(), change, this.scene.meta));
-    this.map?.show(lookOf(this.scene, this.tiles), this.scene.style);
+    this.map?.show(mapContentOf(this.scene, this.tiles), this.scene.style);
   }
 
   private mountParts(): void {

@@ -1,5 +1,5 @@
 /**
- * Tells the page around the frame how high the frame wants to be. What it wants depends on its width alone,
+ * Reports to the page around the frame how high the frame wants to be. What it wants depends on its width alone,
  * never on the height it has: a page that obeys the message cannot start a quarrel.
  */
 
@@ -13,14 +13,14 @@ export function stageHeight(width: number): number {
 
 /** Sends the height now and whenever it becomes another one: that of the stage, and of the lines above and below it. */
 export function reportHeight(stage: HTMLElement, lines: HTMLElement[]): void {
-  let told = 0;
-  const tell = (): void => {
+  let reported = 0;
+  const report = (): void => {
     const height = stageHeight(stage.clientWidth) + lines.reduce((sum, line) => sum + line.offsetHeight, 0);
-    if (height === told || parent === window) return;
-    told = height;
+    if (height === reported || parent === window) return;
+    reported = height;
     // The height says nothing about anybody, so any page may know it.
     parent.postMessage({ type: 'binhyen:height', height }, '*');
   };
-  const observer = new ResizeObserver(tell);
+  const observer = new ResizeObserver(report);
   for (const node of [stage, ...lines]) observer.observe(node);
 }

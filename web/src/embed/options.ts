@@ -16,7 +16,8 @@ const NOT_OF_THE_VIEW = [
   'min_severity',
 ];
 
-export interface Wish {
+/** What a frame shows and how, as its address says. */
+export interface FrameOptions {
   fragment: string;
   lang: Language;
   layer: string | null;
@@ -26,7 +27,7 @@ export interface Wish {
 }
 
 /** Reads a frame's fragment; `device` is what `theme=auto` follows. A token has no meaning here and goes no further. */
-export function readWish(hash: string, device: 'light' | 'dark'): Wish {
+export function readFrameOptions(hash: string, device: 'light' | 'dark'): FrameOptions {
   const query = new URLSearchParams(hash.replace(/^#/, ''));
   const theme = query.get('theme');
   const start = query.get('interactive') === '1' ? 'map' : 'poster';

@@ -3,9 +3,10 @@
 import { node } from '../parts/elements/dom';
 import { imageQuery, pictureSize } from '../view/share/sharing';
 import { stageHeight } from './height';
-import type { Wish } from './options';
+import type { FrameOptions } from './options';
 import { pictureAlt, type Say } from './words';
 
+/** The picture with its button and the line that says what is going on. */
 export class Poster {
   private readonly picture: HTMLImageElement;
   private readonly button: HTMLButtonElement;
@@ -13,27 +14,27 @@ export class Poster {
 
   constructor(
     private readonly stage: HTMLElement,
-    wish: Wish,
+    options: FrameOptions,
     private readonly say: Say,
     open: () => void,
   ) {
     this.picture = node('img', {
       id: 'poster',
-      alt: pictureAlt(say, wish.layer),
+      alt: pictureAlt(say, options.layer),
       error: () => this.lost(),
     });
     this.button = node('button', { id: 'open', type: 'button', click: open }, say('open'));
     stage.prepend(this.picture);
     stage.append(this.line, this.button);
-    this.load(wish);
+    this.load(options);
   }
 
-  /** Asks for the picture in the size of the place that it fills. */
-  private load(wish: Wish): void {
+  /** Asks for the picture in the size of the frame that it fills. */
+  private load(options: FrameOptions): void {
     const { clientWidth, clientHeight } = this.stage;
     const size = pictureSize({ width: clientWidth, height: Math.max(clientHeight, stageHeight(clientWidth)) });
     const address = new URL('export/svg', new URL('.', document.baseURI));
-    address.search = imageQuery(wish.fragment, size, wish.scheme).toString();
+    address.search = imageQuery(options.fragment, size, options.scheme).toString();
     this.picture.src = address.href;
   }
 

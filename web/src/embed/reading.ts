@@ -26,6 +26,7 @@ function sentenceOf(scene: Scene, say: Say): Drawn {
   return element('p', { class: 'sentence' }, swatch(scene, 'grade', area), element('span', {}, `${area.name}. ${sentence}`));
 }
 
+/** The list to choose an area from, and below it the sentence of the chosen one. */
 export function readingParts(scene: Scene, say: Say): Drawn[] {
   return [chooser(scene, say), element('div', { role: 'status' }, sentenceOf(scene, say))];
 }

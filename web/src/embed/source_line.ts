@@ -1,7 +1,7 @@
 /** Whose map this is, and the way to all of it. */
 
 import { node } from '../parts/elements/dom';
-import type { Wish } from './options';
+import type { FrameOptions } from './options';
 import type { Say } from './words';
 
 function outward(address: string, text: string, say: Say): HTMLElement {
@@ -13,11 +13,12 @@ function outward(address: string, text: string, say: Say): HTMLElement {
   );
 }
 
-export function sourceLine(wish: Wish, say: Say): (HTMLElement | string)[] {
+/** Links to the whole map and to its table, opened beside the page around the frame. */
+export function sourceLine(options: FrameOptions, say: Say): (HTMLElement | string)[] {
   const home = new URL('.', document.baseURI).href;
   return [
     node('span', {}, say('source')),
-    outward(`${home}${wish.fragment}`, say('full'), say),
-    outward(`${home}${wish.fragment}&mode=table`, say('rows'), say),
+    outward(`${home}${options.fragment}`, say('full'), say),
+    outward(`${home}${options.fragment}&mode=table`, say('rows'), say),
   ];
 }

@@ -3,7 +3,9 @@
 import type { Language } from '../view/view';
 import type { words as vi } from './vi';
 
+/** The keys of the page's messages. */
 export type MessageKey = keyof typeof vi;
+/** The messages of one language by key. */
 export type Words = Record<MessageKey, string>;
 
 const LOADERS: Record<Language, () => Promise<{ words: Words }>> = { vi: () => import('./vi'), en: () => import('./en') };

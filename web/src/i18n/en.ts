@@ -10,6 +10,7 @@ import table from './en/table.json';
 import time from './en/time.json';
 import type { words as vi } from './vi';
 
+/** The English messages; a missing key does not compile. */
 export const words: Record<keyof typeof vi, string> = {
   ...page,
   ...panel,

@@ -6,9 +6,12 @@ import { type MessageKey, wordsOf } from './catalogue';
 
 export type { MessageKey };
 type Plural<K> = K extends `${infer Stem}.other` ? Stem : never;
+/** Keys of messages that exist for one and for many. */
 export type PluralKey = Plural<MessageKey>;
+/** What is put into a message, by the names that stand in its braces. */
 export type Values = Record<string, string | number>;
 
+/** The messages of one language, and the choice between bilingual texts of the server. */
 export interface Messages {
   lang: Language;
   /** The message under `key`, its `{names}` filled in. */

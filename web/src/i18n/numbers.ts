@@ -2,6 +2,7 @@
 
 import type { Language } from '../view/view';
 
+/** Numbers and dates as one language writes them, each with its unit. */
 export interface Numbers {
   count(value: number): string;
   /** A rate: whole from 10 up, one decimal below. */
@@ -45,6 +46,7 @@ export function dayAfter(day: string): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10);
 }
 
+/** The formats of a language; days are taken as written, whatever zone the device is in. */
 export function numbersIn(lang: Language): Numbers {
   const locale = lang === 'vi' ? 'vi-VN' : 'en-GB';
   const format = (options: Intl.NumberFormatOptions): ((value: number) => string) => {

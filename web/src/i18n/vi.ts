@@ -9,4 +9,5 @@ import share from './vi/share.json';
 import table from './vi/table.json';
 import time from './vi/time.json';
 
+/** The Vietnamese messages: the keys that all others follow. */
 export const words = { ...page, ...panel, ...layers, ...time, ...compare, ...table, ...find, ...share };

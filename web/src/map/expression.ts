@@ -4,8 +4,11 @@
  * case`, linear `interpolate`, and of filters `all, any, !, ==, !=, <, <=, >, >=`.
  */
 
+/** What an expression can give. */
 export type Value = string | number | boolean | null;
+/** A style expression as JSON: a value, or an operator with its arguments. */
 export type Expression = Value | Expression[];
+/** The attributes of an area that expressions read. */
 export type Properties = object;
 
 function propertyOf(properties: Properties, name: Expression | undefined): Value {

@@ -75,7 +75,7 @@ function veiled(
   return { ...paint, ...(Object.fromEntries(veils) as Record<string, Expression>) };
 }
 
-/** Words of a symbol cannot follow, so those that tell a rating step aside while the area is painted. */
+/** Words of a symbol cannot follow, so those that name a rating are hidden while the area is painted. */
 function stepAside(type: LayerSpecification['type'], { layout = {}, paint = {} }: Loose): Record<string, Expression> {
   const words = layout['text-field'];
   return type === 'symbol' && words !== undefined && movingNames(words).length > 0 ? veiled(type, paint, ['!', PAINTED]) : paint;

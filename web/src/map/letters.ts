@@ -37,7 +37,7 @@ function letterLayer(layer: LayerSpecification, letter: Grade): LayerSpecificati
       ...layout,
       'text-field': letter,
       'text-anchor': ['step', ['zoom'], 'center', NAMED_FROM, 'bottom'],
-      // The five of one place do not push each other away; they give way to the names, which are placed before them.
+      // The five at one point do not push each other away; they give way to the names, which are placed before them.
       'text-ignore-placement': true,
     },
   } as LayerSpecification;
@@ -60,7 +60,7 @@ function nameLayer(layer: LayerSpecification): LayerSpecification {
   } as LayerSpecification;
 }
 
-/** `layer` itself, or in its place a layer for each letter and above them the names. */
+/** `layer` itself, or instead of it a layer for each letter and above them the names. */
 export function lettersApart(layer: LayerSpecification): LayerSpecification[] {
   if (layer.id !== LETTERED) return [layer];
   return [...LETTERS.map((letter) => letterLayer(layer, letter)), nameLayer(layer)];

@@ -11,16 +11,18 @@ import { evaluate, type Expression, stepBounds, withStepBounds } from './express
 import { following } from './following';
 import { lettersApart } from './letters';
 
+/** The style's source of areas, whose tiles follow the filter. */
 export const AREA_SOURCE = 'areas';
 const FORMER_SOURCE = 'former';
+/** The layer of the tiles that holds the areas of a level. */
 export const SOURCE_LAYER: Record<Level, string> = { commune: 'communes', district: 'districts', province: 'province' };
 /** The points that carry letters, names and circles. */
 export const LABEL_LAYER = 'labels';
 const COARSENESS: Record<Level, number> = { commune: 0, district: 1, province: 2 };
 const WRITTEN_LEVEL: Level = 'commune';
 
-/** All that the look of the map depends on. */
-export interface Look {
+/** What the map is to show. */
+export interface MapContent {
   tiles: TileJson;
   level: Level;
   theme: Theme;
@@ -61,12 +63,12 @@ function marksOf(layer: LayerSpecification): Marks {
   };
 }
 
-function isVisible(marks: Marks, look: Look): boolean {
-  if (marks.theme && !marks.theme.includes(look.theme)) return false;
-  if (marks.overlay && !look.overlays.some((overlay) => overlay === marks.overlay)) return false;
-  if (marks.marksGroup && look.group === null) return false;
-  if (marks.context && COARSENESS[marks.context] <= COARSENESS[look.level]) return false;
-  return marks.level === null || COARSENESS[marks.level] >= COARSENESS[look.level];
+function isVisible(marks: Marks, content: MapContent): boolean {
+  if (marks.theme && !marks.theme.includes(content.theme)) return false;
+  if (marks.overlay && !content.overlays.some((overlay) => overlay === marks.overlay)) return false;
+  if (marks.marksGroup && content.group === null) return false;
+  if (marks.context && COARSENESS[marks.context] <= COARSENESS[content.level]) return false;
+  return marks.level === null || COARSENESS[marks.level] >= COARSENESS[content.level];
 }
 
 function replaced<T>(tree: T, from: string, to: string): T {
@@ -104,7 +106,7 @@ export function patternOf(style: StyleSpecification, theme: Theme, area: object)
   return typeof picture === 'string' ? picture : null;
 }
 
-/** A layer of any type while it is being dressed. */
+/** A layer of any type while it is being rewritten. */
 interface Loose {
   'source-layer'?: string;
   filter?: unknown;
@@ -113,49 +115,50 @@ interface Loose {
 }
 
 /** The filter of a layer that depends on more than the level. */
-function ownFilter(marks: Marks, look: Look): unknown {
-  if (marks.namesSelection) return ['all', ['==', ['get', 'code'], look.selected ?? ''], ['==', ['get', 'level'], look.level]];
-  if (marks.marksGroup) return ['!=', ['coalesce', ['get', 'peer_group'], ''], look.group ?? ''];
-  if (marks.followsEdition) return ['any', ['!', ['has', 'until']], ['>', ['get', 'until'], look.edition]];
+function ownFilter(marks: Marks, content: MapContent): unknown {
+  if (marks.namesSelection)
+    return ['all', ['==', ['get', 'code'], content.selected ?? ''], ['==', ['get', 'level'], content.level]];
+  if (marks.marksGroup) return ['!=', ['coalesce', ['get', 'peer_group'], ''], content.group ?? ''];
+  if (marks.followsEdition) return ['any', ['!', ['has', 'until']], ['>', ['get', 'until'], content.edition]];
   return null;
 }
 
-function isDrawable(layer: LayerSpecification, look: Look): boolean {
-  return !('source' in layer) || layer.source !== FORMER_SOURCE || look.former !== null;
+function isDrawable(layer: LayerSpecification, content: MapContent): boolean {
+  return !('source' in layer) || layer.source !== FORMER_SOURCE || content.former !== null;
 }
 
-function dressedLayer(layer: LayerSpecification, style: StyleSpecification, look: Look): LayerSpecification {
+function styledLayer(layer: LayerSpecification, style: StyleSpecification, content: MapContent): LayerSpecification {
   const marks = marksOf(layer);
-  const dressed: Loose = structuredClone(layer);
-  const isShown = isVisible(marks, look) && isDrawable(layer, look);
-  dressed.layout = { ...dressed.layout, visibility: isShown ? 'visible' : 'none' };
+  const layerNow: Loose = structuredClone(layer);
+  const isShown = isVisible(marks, content) && isDrawable(layer, content);
+  layerNow.layout = { ...layerNow.layout, visibility: isShown ? 'visible' : 'none' };
   if (marks.followsLevel) {
-    if (dressed['source-layer'] !== undefined)
-      dressed['source-layer'] = replaced(dressed['source-layer'], SOURCE_LAYER[WRITTEN_LEVEL], SOURCE_LAYER[look.level]);
-    if (dressed.filter !== undefined) dressed.filter = replaced(dressed.filter, WRITTEN_LEVEL, look.level);
+    if (layerNow['source-layer'] !== undefined)
+      layerNow['source-layer'] = replaced(layerNow['source-layer'], SOURCE_LAYER[WRITTEN_LEVEL], SOURCE_LAYER[content.level]);
+    if (layerNow.filter !== undefined) layerNow.filter = replaced(layerNow.filter, WRITTEN_LEVEL, content.level);
   }
-  const filter = ownFilter(marks, look);
-  if (filter !== null) dressed.filter = filter;
-  if (layer.id === fillLayerId(look.theme))
-    dressed.paint = { ...dressed.paint, 'fill-color': fillColour(style, look.theme, look.areas) };
+  const filter = ownFilter(marks, content);
+  if (filter !== null) layerNow.filter = filter;
+  if (layer.id === fillLayerId(content.theme))
+    layerNow.paint = { ...layerNow.paint, 'fill-color': fillColour(style, content.theme, content.areas) };
   const names = ((style.metadata ?? {}) as Record<string, Record<string, Record<Language, string>>>)['binhyen:names']?.[layer.id];
-  if (names) dressed.layout = { ...dressed.layout, 'text-field': names[look.lang] };
-  return dressed as LayerSpecification;
+  if (names) layerNow.layout = { ...layerNow.layout, 'text-field': names[content.lang] };
+  return layerNow as LayerSpecification;
 }
 
 function vector({ tiles, minzoom, maxzoom }: TileJson): VectorSourceSpecification {
   return { type: 'vector', tiles, minzoom: minzoom ?? 0, maxzoom: maxzoom ?? 16 };
 }
 
-/** The whole style for a look, ready for MapLibre. */
-export function dressedStyle(style: StyleSpecification, look: Look): StyleSpecification {
+/** The whole style for what is shown, ready for MapLibre. */
+export function mapStyle(style: StyleSpecification, content: MapContent): StyleSpecification {
   const { center: _center, zoom: _zoom, ...rest } = style;
-  const former = look.former && { [FORMER_SOURCE]: vector(look.former) };
+  const former = content.former && { [FORMER_SOURCE]: vector(content.former) };
   return {
     ...rest,
-    sources: { ...style.sources, [AREA_SOURCE]: vector(look.tiles), ...former },
+    sources: { ...style.sources, [AREA_SOURCE]: vector(content.tiles), ...former },
     layers: style.layers
       .flatMap(lettersApart)
-      .map((layer) => following(dressedLayer(layer, style, look), fillLayerId(look.theme))),
+      .map((layer) => following(styledLayer(layer, style, content), fillLayerId(content.theme))),
   };
 }

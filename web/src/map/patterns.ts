@@ -2,6 +2,7 @@
 
 import type { StyleSpecification } from 'maplibre-gl';
 
+/** A hatching as the style's metadata describes it. */
 export interface Pattern {
   kind: 'hatch' | 'dots';
   ink: string;
@@ -9,6 +10,7 @@ export interface Pattern {
   width_px: number;
 }
 
+/** A pattern drawn as one tile that repeats. */
 export interface Picture {
   image: ImageData;
   pixelRatio: number;
@@ -16,6 +18,7 @@ export interface Picture {
 
 const PIXEL_RATIO = 2;
 
+/** The patterns of a style by the names under which its layers use them. */
 export function patternsOf(style: StyleSpecification): Record<string, Pattern> {
   const metadata = style.metadata as Record<string, unknown> | undefined;
   return (metadata?.['binhyen:patterns'] as Record<string, Pattern> | undefined) ?? {};

@@ -1,4 +1,4 @@
-/** The map itself: draws a look, tells what was pointed at and picked. Knows nothing of requests other than its own tiles. */
+/** The map itself: draws its content, reports what was pointed at and picked. Knows nothing of requests other than its own tiles. */
 
 import 'maplibre-gl/dist/maplibre-gl.css';
 import {
@@ -17,7 +17,7 @@ import { roleHeaders } from '../api/token';
 import type { AreaRow, Bounds, Level } from '../api/types';
 import type { Picked } from '../view/compare/compared';
 import type { Camera } from '../view/view';
-import { AREA_SOURCE, dressedStyle, fillColour, fillLayerId, LABEL_LAYER, type Look, SOURCE_LAYER } from './map_style';
+import { AREA_SOURCE, mapStyle, fillColour, fillLayerId, LABEL_LAYER, type MapContent, SOURCE_LAYER } from './map_style';
 import { evaluate } from './expression';
 import { followedNames } from './following';
 import { patternsOf, pictureOf } from './patterns';
@@ -28,6 +28,7 @@ const FIT_PADDING_PX = 28;
 const OUTWARD_ZOOM = 0.6;
 const UNDRAWN_MS = 1000;
 
+/** What the map reports, and what it asks of the page around it. */
 export interface MapListener {
   picked(code: string | null, how: Picked): void;
   pointedAt(code: string | null, point: { x: number; y: number }): void;
@@ -38,7 +39,7 @@ export interface MapListener {
   coveredBelowPx(): number;
 }
 
-/** Where a map first looks, and how it shares the wheel and the finger with the page around it. */
+/** Where a map is first framed, and how it shares the wheel and the finger with the page around it. */
 export interface Frame {
   bounds: Bounds | null;
   camera: Camera | null;
@@ -66,6 +67,7 @@ async function fontsReady(): Promise<void> {
   await Promise.all(faces.map((face) => document.fonts.load(face, VIETNAMESE_SAMPLE))).catch(() => undefined);
 }
 
+/** One map in one container, and what the reader does with it. */
 export class SafetyMap {
   private marked: { level: Level; selected: string | null; hovered: string | null } = {
     level: 'commune',
@@ -79,15 +81,15 @@ export class SafetyMap {
   private constructor(
     readonly map: MapLibre,
     private style: StyleSpecification,
-    private look: Look,
+    private content: MapContent,
     private readonly listener: MapListener,
   ) {}
 
-  /** Draws the first look inside `container`, framed on `bounds` unless a camera is given. */
+  /** Draws the first content inside `container`, framed on `bounds` unless a camera is given. */
   static async draw(
     container: HTMLElement,
     style: StyleSpecification,
-    look: Look,
+    content: MapContent,
     frame: Frame,
     listener: MapListener,
   ): Promise<SafetyMap> {
@@ -95,7 +97,7 @@ export class SafetyMap {
     await fontsReady();
     const map = new MapLibre({
       container,
-      style: dressedStyle(style, look),
+      style: mapStyle(style, content),
       transformRequest: withRole,
       attributionControl: false,
       // Shift is for picking an area beside another.
@@ -107,7 +109,7 @@ export class SafetyMap {
       fadeDuration: 120,
       ...sharing(frame.gestureHints),
     });
-    const drawn = new SafetyMap(map, style, look, listener);
+    const drawn = new SafetyMap(map, style, content, listener);
     drawn.listen();
     drawn.frame(frame.bounds);
     if (frame.camera) map.jumpTo({ center: [frame.camera.lon, frame.camera.lat], zoom: frame.camera.zoom });
@@ -133,7 +135,7 @@ export class SafetyMap {
       this.listener.zoomed(map.getZoom());
     });
     map.on('resize', () => this.enclose(this.bounds));
-    map.once('load', () => this.markSelected(this.look.selected));
+    map.once('load', () => this.markSelected(this.content.selected));
   }
 
   private addPattern(id: string): void {
@@ -143,7 +145,7 @@ export class SafetyMap {
   }
 
   private codeAt(event: Pick<MapMouseEvent, 'point'>): string | null {
-    const [feature] = this.map.queryRenderedFeatures(event.point, { layers: [fillLayerId(this.look.theme)] });
+    const [feature] = this.map.queryRenderedFeatures(event.point, { layers: [fillLayerId(this.content.theme)] });
     const code: unknown = feature?.properties['code'];
     return code === undefined ? null : String(code);
   }
@@ -170,24 +172,24 @@ export class SafetyMap {
 
   private markSelected(code: string | null): void {
     this.setState(this.marked.selected, { selected: false });
-    if (this.marked.level !== this.look.level) this.markHovered(null);
-    this.marked = { level: this.look.level, selected: code, hovered: this.marked.hovered };
+    if (this.marked.level !== this.content.level) this.markHovered(null);
+    this.marked = { level: this.content.level, selected: code, hovered: this.marked.hovered };
     this.setState(code, { selected: true });
   }
 
-  /** Draws another look, keeping what is on the screen until the new tiles are there. */
-  show(look: Look, style: StyleSpecification = this.style): void {
+  /** Draws another content, keeping what is on the screen until the new tiles are there. */
+  show(content: MapContent, style: StyleSpecification = this.style): void {
     const source = this.map.getSource<VectorTileSource>(AREA_SOURCE);
-    if (look.tiles.tiles.join() !== this.look.tiles.tiles.join()) source?.setTiles(look.tiles.tiles);
+    if (content.tiles.tiles.join() !== this.content.tiles.tiles.join()) source?.setTiles(content.tiles.tiles);
     if (style !== this.style)
       for (const id of Object.keys(patternsOf(this.style))) if (this.map.hasImage(id)) this.map.removeImage(id);
     // Codes and levels of another map mean other areas.
-    if (look.level !== this.look.level) this.paint(null);
-    const isRecoloured = look.theme !== this.look.theme || style !== this.style;
-    this.look = look;
+    if (content.level !== this.content.level) this.paint(null);
+    const isRecoloured = content.theme !== this.content.theme || style !== this.style;
+    this.content = content;
     this.style = style;
-    this.map.setStyle(dressedStyle(style, look), { diff: true });
-    this.markSelected(look.selected);
+    this.map.setStyle(mapStyle(style, content), { diff: true });
+    this.markSelected(content.selected);
     if (isRecoloured && this.painted) this.paint(this.painted.areas, this.painted.classed);
   }
 
@@ -200,20 +202,20 @@ export class SafetyMap {
     const before = this.painted?.areas ?? [];
     this.painted = areas && { areas, classed };
     if (!areas) return before.forEach(({ code }) => this.setAreaState(code, { painted: false }));
-    const colour = fillColour(this.style, this.look.theme, classed);
+    const colour = fillColour(this.style, this.content.theme, classed);
     const names = followedNames(this.style);
     for (const area of areas) {
-      const told = Object.fromEntries(names.map((name) => [name, (area as unknown as Record<string, unknown>)[name] ?? null]));
-      this.setAreaState(area.code, { ...told, colour: evaluate(colour, area), painted: true });
+      const state = Object.fromEntries(names.map((name) => [name, (area as unknown as Record<string, unknown>)[name] ?? null]));
+      this.setAreaState(area.code, { ...state, colour: evaluate(colour, area), painted: true });
     }
   }
 
   private setAreaState(code: string, state: Record<string, unknown>): void {
-    for (const sourceLayer of [SOURCE_LAYER[this.look.level], LABEL_LAYER])
+    for (const sourceLayer of [SOURCE_LAYER[this.content.level], LABEL_LAYER])
       this.map.setFeatureState({ source: AREA_SOURCE, sourceLayer, id: Number(code) }, state);
   }
 
-  /** Resolves when everything that the last look needs is on the screen. */
+  /** Resolves when everything that the last content needs is on the screen. */
   settled(): Promise<void> {
     return new Promise((resolve) => {
       this.map.once('idle', () => resolve());
@@ -230,7 +232,7 @@ export class SafetyMap {
     });
   }
 
-  /** Tells screen readers what the map is. */
+  /** Names the map for screen readers. */
   name(label: string): void {
     this.map.getCanvas().setAttribute('aria-label', label);
   }
@@ -277,15 +279,15 @@ export class SafetyMap {
     return { top: FIT_PADDING_PX, left: FIT_PADDING_PX, right: FIT_PADDING_PX, bottom: FIT_PADDING_PX + below };
   }
 
-  /** Brings an area into sight without moving when it already is. */
+  /** Brings an area into view without moving when it already is. */
   reveal(bounds: Bounds): void {
     const [west, south, east, north] = bounds;
     const { clientWidth, clientHeight } = this.map.getContainer();
     const covered = this.listener.coveredBelowPx();
-    const inSight = [this.map.project([west, north]), this.map.project([east, south])].every(
+    const isInView = [this.map.project([west, north]), this.map.project([east, south])].every(
       ({ x, y }) => x >= 0 && x <= clientWidth && y >= 0 && y <= clientHeight - covered,
     );
-    if (inSight) return;
+    if (isInView) return;
     const padding = { top: FIT_PADDING_PX, left: FIT_PADDING_PX, right: FIT_PADDING_PX, bottom: FIT_PADDING_PX + covered };
     const camera = this.map.cameraForBounds(bounds, { padding, maxZoom: this.map.getZoom() });
     if (camera) this.map.easeTo({ ...camera, duration: 200 });

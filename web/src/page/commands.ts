@@ -1,4 +1,4 @@
-/** What the keys of the page do, and where the focus goes when a place closes: back to where it came from. */
+/** What the keys of the page do, and where the focus goes when a part closes: back to where it came from. */
 
 import { gazetteerOf } from '../api/gazetteer';
 import type { Header } from '../parts/header/header';
@@ -6,7 +6,7 @@ import type { Command } from '../parts/keyboard/keys';
 import type { KeysDialog } from '../parts/keyboard/keys_dialog';
 import { areasOf, type Scene } from '../parts/scene';
 import type { Sheet } from '../parts/sheet/sheet';
-import { type Direction, nearest, neighbour, type Place } from '../view/find/neighbours';
+import { type Direction, nearest, neighbour, type LabelPoint } from '../view/find/neighbours';
 import type { Mode } from '../view/view';
 import type { MapStage } from './map_stage';
 import { region } from '../parts/elements/dom';
@@ -30,6 +30,7 @@ const MIDDLE: Record<Mode, string> = {
   compare: '#compare h2',
 };
 
+/** Runs the commands of keys and parts, and keeps the way back for the focus. */
 export class Commands {
   /** Where the reader was before going into the panel. */
   private origin: HTMLElement | null = null;
@@ -140,7 +141,7 @@ export class Commands {
     return view.mode === 'map' ? 'passed' : this.turnTo('map');
   }
 
-  /** The selection is gone, and with it perhaps the place of the focus. */
+  /** The selection is gone, and with it perhaps the focus. */
   returnFocus(): void {
     const active = document.activeElement;
     if (active && active !== document.body && !active.closest('#panel')) return;
@@ -152,7 +153,7 @@ export class Commands {
   }
 
   /** The areas on show with the points at which they carry their names. */
-  private places(): Place[] {
+  private labelPoints(): LabelPoint[] {
     const scene = this.targets.scene;
     const shown = new Set(areasOf(scene).map((area) => area.code));
     const { edition, level } = scene.view;
@@ -165,12 +166,12 @@ export class Commands {
 
   /** Chooses the next area in a direction; without a selection, the one in the middle of the map. */
   private step(direction: Direction): Outcome {
-    const places = this.places();
-    if (places.length === 0) return 'passed';
+    const labelPoints = this.labelPoints();
+    if (labelPoints.length === 0) return 'passed';
     const { view, messages, change, announce } = this.targets.scene;
-    const here = places.find((item) => item.code === view.area);
+    const here = labelPoints.find((item) => item.code === view.area);
     const centre = this.targets.map.centre();
-    const next = here ? neighbour(places, here, direction) : centre && nearest(places, centre);
+    const next = here ? neighbour(labelPoints, here, direction) : centre && nearest(labelPoints, centre);
     if (next) change({ area: next.code });
     else announce(messages.say(`step.rim.${direction}`));
     return 'done';

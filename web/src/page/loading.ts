@@ -25,6 +25,7 @@ export interface LoadingSurroundings {
   loaded(): Promise<void>;
 }
 
+/** Keeps ratings and tiles in step with the view; a later load ends the earlier one. */
 export class Loading {
   private aborter = new AbortController();
   /** What stays said while all else is well. */

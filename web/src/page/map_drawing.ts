@@ -22,6 +22,7 @@ function readDrawn({ view, style, ratings }: Scene): readonly unknown[] {
   return [mode, theme, overlays, lang, area, group, style, ratings];
 }
 
+/** Draws the map as an effect of the state. */
 export class MapDrawing {
   /** The drawing under way, or the last one. */
   private latest: Promise<void> = Promise.resolve();

@@ -3,9 +3,9 @@
 import { address, withAbsoluteTiles } from '../api/client';
 import type { AreaRow, Bounds, TileJson } from '../api/types';
 import { canDraw } from '../map/ability';
-import type { Look } from '../map/map_style';
+import type { MapContent } from '../map/map_style';
 import type { MapListener, SafetyMap } from '../map/safety_map';
-import { lookOf } from '../parts/map/map_content';
+import { mapContentOf } from '../parts/map/map_content';
 import { editionOf, formerEdition, type Scene } from '../parts/scene';
 import type { ServerPicture } from '../parts/map/server_picture';
 import { region } from '../parts/elements/dom';
@@ -19,17 +19,18 @@ async function formerTiles(scene: Scene): Promise<TileJson | null> {
   return answer && withAbsoluteTiles(answer, url);
 }
 
-function groundOf({ view }: Scene): string {
+function areasKey({ view }: Scene): string {
   return `${view.edition}/${view.level}`;
 }
 
+/** The container of the map: holds the drawing library's map, or the server's picture instead of it. */
 export class MapStage {
   private first: Promise<SafetyMap> | null = null;
   private map: SafetyMap | null = null;
   private picture: ServerPicture | null = null;
   private shown = 0;
   /** Edition and level on the map: numbers of others mean other areas. */
-  private ground = '';
+  private areasShown = '';
   /** Whose numbers the areas are painted with. */
   private painted: string | null = null;
 
@@ -42,18 +43,18 @@ export class MapStage {
       return 'unable';
     }
     const shown = (this.shown += 1);
-    const look = lookOf(scene, tiles, await formerTiles(scene));
+    const content = mapContentOf(scene, tiles, await formerTiles(scene));
     if (shown !== this.shown) return 'overtaken';
-    if (this.map) this.map.show(look, scene.style);
+    if (this.map) this.map.show(content, scene.style);
     else {
       const isFirst = this.first === null;
-      this.first ??= this.begin(scene, look);
+      this.first ??= this.begin(scene, content);
       this.map = await this.first;
       // The view may have moved on while the library was on its way.
-      if (!isFirst && shown === this.shown) this.map.show(look, scene.style);
+      if (!isFirst && shown === this.shown) this.map.show(content, scene.style);
     }
     this.map.name(scene.messages.say('map.label'));
-    this.ground = groundOf(scene);
+    this.areasShown = areasKey(scene);
     await this.map.settled();
     if (shown !== this.shown) return 'overtaken';
     // The tiles now say the same.
@@ -63,7 +64,7 @@ export class MapStage {
 
   /** Colours the areas at once by numbers that no tile carries yet; `key` names them. */
   paint(scene: Scene, key: string, areas: AreaRow[], classed: AreaRow[] = areas): void {
-    if (!this.map || this.ground !== groundOf(scene)) return;
+    if (!this.map || this.areasShown !== areasKey(scene)) return;
     this.map.paint(areas, classed);
     this.painted = key;
   }
@@ -79,10 +80,10 @@ export class MapStage {
     this.painted = null;
   }
 
-  private async begin(scene: Scene, look: Look): Promise<SafetyMap> {
+  private async begin(scene: Scene, content: MapContent): Promise<SafetyMap> {
     const { SafetyMap } = await import('../map/safety_map');
     const frame = { bounds: editionOf(scene)?.bounds ?? null, camera: scene.view.camera };
-    const map = await SafetyMap.draw(region('map'), scene.style, look, frame, this.listener);
+    const map = await SafetyMap.draw(region('map'), scene.style, content, frame, this.listener);
     // The one handle for tests and for the browser's console.
     Object.assign(globalThis, { binhyen: { map: map.map } });
     return map;

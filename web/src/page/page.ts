@@ -38,6 +38,7 @@ function needsLoading(before: View, next: View): boolean {
   return next.lang !== before.lang || next.level !== before.level || filterOf(next).toString() !== filterOf(before).toString();
 }
 
+/** Everything that lives as long as the page. */
 export class Page {
   private readonly state: PageState;
   private readonly scene: Scene;

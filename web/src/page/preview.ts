@@ -14,6 +14,7 @@ const KEPT = 110;
 /** The classes of a run are fitted to so many of its steps. */
 const SAMPLED = 12;
 
+/** What a preview needs of the page. */
 export interface Stage {
   scene(): Scene;
   ask(url: string): Promise<Ratings>;
@@ -27,7 +28,7 @@ export interface Stage {
   began(): void;
 }
 
-/** What tells one picture of the map from another: its level and filter. */
+/** What distinguishes the numbers on the map: its level and filter. */
 export function paintKey(scene: Scene, period: Period = scene.view.period): string {
   return `${scene.meta.epoch} ${ratingsAddress(scene.view.level, filterOf(scene.view, period))}`;
 }
@@ -39,6 +40,7 @@ function light(row: AreaRow): AreaRow {
   ) as unknown as AreaRow;
 }
 
+/** Colours the areas on the map by other periods, and remembers their ratings. */
 export class PeriodPreview implements Preview {
   private readonly kept = new Map<string, Promise<Ratings>>();
   private turn = 0;
@@ -61,7 +63,7 @@ export class PeriodPreview implements Preview {
   }
 
   warm(periods: Period[]): void {
-    // What fails now is asked for again, and told, when its turn comes.
+    // What fails now is asked for again, and reported, when its turn comes.
     for (const period of periods) this.ratings(period).catch(() => undefined);
   }
 

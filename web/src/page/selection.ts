@@ -22,6 +22,7 @@ export interface SelectionSurroundings {
   cleared(): void;
 }
 
+/** Follows the selected area; what was on its way for another one comes to nothing. */
 export class Selection {
   private aborter = new AbortController();
 

@@ -40,6 +40,7 @@ export const NO_PREVIEW: Preview = {
   rest: () => undefined,
 };
 
+/** The face of the page's state; inside an effect, reading a member follows it. */
 export interface Scene {
   meta: Meta;
   view: View;
@@ -64,8 +65,10 @@ export interface Scene {
   announce(text: string): void;
 }
 
+/** The letters from the calmest to the least calm. */
 export const GRADES: Grade[] = ['A', 'B', 'C', 'D', 'E'];
 
+/** The rated areas of the view; none while they are on their way. */
 export function areasOf(scene: Scene): AreaRow[] {
   return scene.ratings?.areas ?? [];
 }
@@ -75,10 +78,12 @@ export function classedAreas(scene: Scene): AreaRow[] {
   return scene.run?.classed ?? areasOf(scene);
 }
 
+/** The row of the selected area, where it is among those on show. */
 export function selectedArea(scene: Scene): AreaRow | null {
   return areasOf(scene).find((area) => area.code === scene.view.area) ?? null;
 }
 
+/** The edition of boundaries on show. */
 export function editionOf(scene: Scene): Edition | null {
   return scene.meta.editions.find((edition) => edition.id === scene.view.edition) ?? null;
 }

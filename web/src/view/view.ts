@@ -5,9 +5,11 @@
 
 import type { Level, Meta } from '../api/types';
 
-/** Three ways to look at the same filter and selection. */
+/** Three views of the same filter and selection. */
 export const MODES = ['map', 'table', 'compare'] as const;
+/** One of the views of the filter and the selection. */
 export type Mode = (typeof MODES)[number];
+/** What the areas can be coloured by, in the order of the selector. */
 export const THEMES = [
   'grade',
   'statutory',
@@ -19,14 +21,20 @@ export const THEMES = [
   'coverage',
   'certified',
 ] as const;
+
+/** What the areas are coloured by. */
 export type Theme = (typeof THEMES)[number];
+/** What can lie over the colours. */
 export const OVERLAYS = ['models', 'incidents', 'districts'] as const;
+/** One of the layers over the colours. */
 export type Overlay = (typeof OVERLAYS)[number];
+/** The languages of the page. */
 export type Language = 'vi' | 'en';
 
 /** Either a named window or free dates, half-open as the server takes them. */
 export type Period = { window: string } | { from: string; to: string };
 
+/** What part of the map is on the screen. */
 export interface Camera {
   lon: number;
   lat: number;
@@ -36,6 +44,7 @@ export interface Camera {
 /** Whether the level on show is the reader's choice or follows the zoom of the map. */
 export type Leveling = 'fixed' | 'zoom';
 
+/** Everything that a link to the page reproduces. */
 export interface View {
   lang: Language;
   mode: Mode;

@@ -80,7 +80,7 @@ async function answer(event: FetchEvent): Promise<Response> {
     return response;
   } catch (reason) {
     if (request.signal.aborted) throw reason;
-    // Nothing kept: the request itself, with all the patience that its asker has.
+    // Nothing kept: the request itself, which the page may wait for as long as it likes.
     return (await keptAnswer(request)) ?? fetch(request);
   }
 }

@@ -59,6 +59,13 @@ function linesOf(path: string): number {
   return readFileSync(path, 'utf8').split('\n').length - 1;
 }
 
+/** The exports of a file that no comment of their own stands above. */
+function bareExports(text: string, file: string): string[] {
+  const lines = text.split('\n');
+  const isExport = (line: string): boolean => /^export (async )?(function|class|interface|type|const|let)\b(?! \{)/.test(line);
+  return lines.filter((line, index) => isExport(line) && !lines[index - 1]?.endsWith('*/')).map((line) => `${file}: ${line}`);
+}
+
 function isUpward({ from, to, carries }: Arrow): boolean {
   const [folder, other] = [folderOf(from), folderOf(to)];
   return carries === 'values' && folder !== '' && folder !== other && !DOWNWARD[folder]?.includes(other);
@@ -111,6 +118,14 @@ describe('the house of the page', () => {
   it('has no folder past 15 files', () => {
     expect(crowded(SOURCE)).toEqual([]);
     expect(crowded(TESTS)).toEqual([]);
+  });
+
+  it('has a sentence on every export', () => {
+    const bare = files
+      .filter((file) => file.endsWith('.ts'))
+      .flatMap((file) => bareExports(readFileSync(join(SOURCE, file), 'utf8'), file));
+    expect(bare).toEqual([]);
+    expect(bareExports('export const a = 1;\n/** Said. */\nexport const b = 2;', 'x.ts')).toEqual(['x.ts: export const a = 1;']);
   });
 
   it('would be seen to break its rules', () => {

@@ -8,7 +8,7 @@ import viEmbed from '../../src/i18n/vi/embed.json';
 import { exampleOf, policyFor, snippets } from '../../src/docs/snippets';
 import { messagesIn } from '../../src/i18n/messages';
 import { THEMES } from '../../src/view/view';
-import { readWish } from '../../src/embed/options';
+import { readFrameOptions } from '../../src/embed/options';
 import { stageHeight } from '../../src/embed/height';
 
 const HOME = 'https://map.example/an-toan/';
@@ -77,17 +77,17 @@ describe('the snippets', () => {
 
 describe('the wish of a frame', () => {
   it('waits with a picture in Vietnamese on a light ground unless told otherwise', () => {
-    expect(readWish('', 'dark')).toEqual({ fragment: '#', lang: 'vi', layer: null, scheme: 'light', start: 'poster' });
+    expect(readFrameOptions('', 'dark')).toEqual({ fragment: '#', lang: 'vi', layer: null, scheme: 'light', start: 'poster' });
   });
 
   it('asks for nothing that only a role may see', () => {
-    expect(readWish('#from=2024-01-01&to=2024-07-01&categories=chay&min_severity=3&window=3N-2025', 'light').fragment).toBe(
-      '#window=3N-2025',
-    );
+    expect(
+      readFrameOptions('#from=2024-01-01&to=2024-07-01&categories=chay&min_severity=3&window=3N-2025', 'light').fragment,
+    ).toBe('#window=3N-2025');
   });
 
   it('takes its own keys out of the view and lets no token through', () => {
-    const wish = readWish('#layer=rate&area=20341&lang=en&theme=auto&interactive=1&mode=table&token=secret', 'dark');
+    const wish = readFrameOptions('#layer=rate&area=20341&lang=en&theme=auto&interactive=1&mode=table&token=secret', 'dark');
     expect(wish).toEqual({ fragment: '#layer=rate&area=20341&lang=en', lang: 'en', layer: 'rate', scheme: 'dark', start: 'map' });
   });
 });

@@ -4,7 +4,7 @@ import type { StyleSpecification } from 'maplibre-gl';
 import { describe, expect, it } from 'vitest';
 import type { AreaRow } from '../../src/api/types';
 import { readableBounds, rounded } from '../../src/map/classes';
-import { dressedStyle, fillColour, type Look, patternOf } from '../../src/map/map_style';
+import { mapStyle, fillColour, type MapContent, patternOf } from '../../src/map/map_style';
 import { evaluate, type Expression, stepBounds, stepColours, withStepBounds } from '../../src/map/expression';
 import { overState } from '../../src/map/following';
 import { THEMES } from '../../src/view/view';
@@ -75,7 +75,7 @@ describe('classes', () => {
 });
 
 describe('a dressed style', () => {
-  const look: Look = {
+  const look: MapContent = {
     tiles: { tiles: ['/t/{z}/{x}/{y}'] },
     level: 'district',
     theme: 'rate',
@@ -87,7 +87,7 @@ describe('a dressed style', () => {
     former: null,
     areas: [],
   };
-  const dressed = dressedStyle(STYLES[0] as StyleSpecification, look);
+  const dressed = mapStyle(STYLES[0] as StyleSpecification, look);
   const layer = (id: string): Record<string, unknown> & { layout?: { visibility?: string } } =>
     dressed.layers.find((item) => item.id === id) as never;
 
@@ -113,7 +113,7 @@ describe('a dressed style', () => {
 
   it('lets one group stand out by paling the others', () => {
     const pale = (group: string | null): Record<string, unknown> & { layout?: { visibility?: string } } =>
-      dressedStyle(STYLES[0] as StyleSpecification, { ...look, group }).layers.find((item) => item.id === 'area-pale') as never;
+      mapStyle(STYLES[0] as StyleSpecification, { ...look, group }).layers.find((item) => item.id === 'area-pale') as never;
     expect(pale(null).layout?.visibility).toBe('none');
     expect(pale('mien_nui').layout?.visibility).toBe('visible');
     expect(pale('mien_nui')['source-layer']).toBe('districts');
@@ -122,16 +122,16 @@ describe('a dressed style', () => {
   });
 
   it('names districts above communes only', () => {
-    const named = (level: Look['level']): unknown =>
-      dressedStyle(STYLES[0] as StyleSpecification, { ...look, level }).layers.find((item) => item.id === 'label-district')
-        ?.layout?.visibility;
+    const named = (level: MapContent['level']): unknown =>
+      mapStyle(STYLES[0] as StyleSpecification, { ...look, level }).layers.find((item) => item.id === 'label-district')?.layout
+        ?.visibility;
     expect([named('commune'), named('district'), named('province')]).toEqual(['visible', 'none', 'none']);
   });
 
   it('draws former districts from tiles of their own, once those are known', () => {
     const former = { tiles: ['/old/{z}/{x}/{y}'] };
-    const dressedWith = (more: Partial<Look>): StyleSpecification =>
-      dressedStyle(STYLES[0] as StyleSpecification, { ...look, overlays: ['districts'], ...more });
+    const dressedWith = (more: Partial<MapContent>): StyleSpecification =>
+      mapStyle(STYLES[0] as StyleSpecification, { ...look, overlays: ['districts'], ...more });
     const border = (style: StyleSpecification): unknown =>
       style.layers.find((item) => item.id === 'border-former')?.layout?.visibility;
     expect(border(dressedWith({}))).toBe('none');
@@ -142,7 +142,7 @@ describe('a dressed style', () => {
 
   it('names Kon Tum until it became part of Quảng Ngãi', () => {
     const shows = (edition: string, until: string): unknown => {
-      const names = dressedStyle(STYLES[0] as StyleSpecification, { ...look, edition }).layers.find(
+      const names = mapStyle(STYLES[0] as StyleSpecification, { ...look, edition }).layers.find(
         (item) => item.id === 'neighbour-provinces',
       );
       return evaluate((names as { filter?: unknown } | undefined)?.filter as Expression, { name: 'Kon Tum', until });
@@ -153,7 +153,7 @@ describe('a dressed style', () => {
 });
 
 describe('the hatching of an area', () => {
-  const patternIn = (theme: Look['theme'], area: object): string | null =>
+  const patternIn = (theme: MapContent['theme'], area: object): string | null =>
     patternOf(STYLES[0] as StyleSpecification, theme, area);
 
   it('tells that a number rests on little', () => {

@@ -3,7 +3,7 @@ import type { Gazetteer, NamedArea } from '../../src/api/gazetteer';
 import type { Meta } from '../../src/api/types';
 import { numbersIn } from '../../src/i18n/numbers';
 import { changeTo, destinationOf, withoutEchoes } from '../../src/view/find/destination';
-import { neighbour, nearest, type Place } from '../../src/view/find/neighbours';
+import { neighbour, nearest, type LabelPoint } from '../../src/view/find/neighbours';
 import { entriesOf, found } from '../../src/view/find/search';
 import { readView } from '../../src/view/view';
 
@@ -164,14 +164,14 @@ describe('where a hit leads', () => {
 });
 
 describe('steps over the map', () => {
-  const places: Place[] = [
+  const places: LabelPoint[] = [
     { code: 'centre', at: [108, 15.5] },
     { code: 'north', at: [108.02, 15.7] },
     { code: 'far north', at: [108, 15.9] },
     { code: 'east', at: [108.2, 15.55] },
     { code: 'corner', at: [108.12, 15.39] },
   ];
-  const centre: Place = { code: 'centre', at: [108, 15.5] };
+  const centre: LabelPoint = { code: 'centre', at: [108, 15.5] };
 
   it('go to the nearest area in the direction', () => {
     expect(neighbour(places, centre, 'north')?.code).toBe('north');

@@ -166,6 +166,7 @@ function invitation(scene: Scene): Child[] {
   ];
 }
 
+/** The comparison of areas: an invitation, one area beside its groups, or several beside each other. */
 export function areasParts(scene: Scene, local: Local): Child[] {
   const codes = comparedAreas(scene.view);
   const rows = codes.flatMap((code) => areasOf(scene).find((area) => area.code === code) ?? []);

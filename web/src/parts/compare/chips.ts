@@ -58,6 +58,7 @@ function adder(scene: Scene, codes: string[]): Drawn {
   );
 }
 
+/** The compared areas, the list that adds one, and the button that takes all away. */
 export function chipsPart(scene: Scene, codes: string[]): Drawn {
   const { messages, numbers, view } = scene;
   const isFull = codes.length >= MOST_COMPARED;

@@ -138,6 +138,7 @@ function measureRow(scene: Scene, rows: AreaRow[], { key, unit, cell }: Measure)
   );
 }
 
+/** The measures of the areas side by side; it scrolls on its own where it is wider than the page. */
 export function comparisonTable(scene: Scene, rows: AreaRow[]): Drawn {
   const { messages } = scene;
   const heads = rows.map((area, index) => element('th', { scope: 'col' }, markIcon(index), area.name));

@@ -9,10 +9,10 @@ import type { Scene } from '../scene';
 /** As many as are read at once; the others can be unfolded. */
 const SHOWN_UNCLEAR = 3;
 
-function listOf(scene: Scene, items: (Pair | Change | Against)[], look: string): Drawn | null {
+function listOf(scene: Scene, items: (Pair | Change | Against)[], kind: string): Drawn | null {
   if (items.length === 0) return null;
   const rows = items.map((item) => element('li', {}, scene.messages.pick(item.sentence)));
-  return element('ul', { class: `conclusions ${look}` }, ...rows);
+  return element('ul', { class: `conclusions ${kind}` }, ...rows);
 }
 
 /** All sentences in the order of their weight; of many unclear ones only some are open. */
@@ -32,6 +32,7 @@ export function weighed(scene: Scene, items: (Pair | Change)[]): Child[] {
   ];
 }
 
+/** The conclusions of every pair, and the warnings that go with many pairs. */
 export function pairConclusions(scene: Scene, pairs: Pair[], rows: AreaRow[]): Child[] {
   const { messages, numbers } = scene;
   const made = pairs.filter(({ difference }) => difference != null).length;
@@ -43,6 +44,7 @@ export function pairConclusions(scene: Scene, pairs: Pair[], rows: AreaRow[]): C
   return [...weighed(scene, pairs), element('p', { class: 'quiet' }, notes.filter(Boolean).join(' '))];
 }
 
+/** The conclusions of one area against its groups. */
 export function againstConclusions(scene: Scene, found: Against[]): Child[] {
   if (found.length === 0) return [];
   const limits = element('p', { class: 'quiet' }, scene.messages.say('comparison.limits'));

@@ -6,7 +6,7 @@ import type { Period } from '../../view/view';
 import { type Drawn, element } from '../elements/element';
 import type { Scene } from '../scene';
 
-/** What stands in the place of an answer that is not here. */
+/** What stands instead of an answer that is not here. */
 export function insteadOf(known: Known<unknown>, scene: Scene): Drawn | null {
   if (known.state === 'here') return null;
   const text =
@@ -16,6 +16,7 @@ export function insteadOf(known: Known<unknown>, scene: Scene): Drawn | null {
   return element('p', { class: 'quiet', role: 'status' }, text);
 }
 
+/** A value with its limits in brackets, where it has any; empty where it is hidden. */
 export function limitsText(value: number | null, low: number | null, high: number | null, format: (n: number) => string): string {
   if (value === null) return '';
   return low === null || high === null ? format(value) : `${format(value)} (${format(low)}–${format(high)})`;

@@ -19,6 +19,7 @@ const WIDEST_PX = 1080;
 /** The width of an A4 page between its margins, in CSS pixels. */
 const PAPER_PX = 680;
 
+/** The comparison in its region, drawn to the width that it has on the screen or on paper. */
 export class ComparisonView {
   private readonly step = signal<StepName>('year');
   private readonly widthPx: Signal<number>;

@@ -56,6 +56,7 @@ function groupSelect(scene: Scene): Drawn | null {
   });
 }
 
-export function placeParts(scene: Scene): (Drawn | null)[] {
+/** The selectors of level, former districts, edition and group. */
+export function areaParts(scene: Scene): (Drawn | null)[] {
   return [levelRadios(scene), formerBox(scene), element('div', { class: 'pair' }, editionSelect(scene), groupSelect(scene))];
 }

@@ -4,10 +4,12 @@ import type { Messages } from '../../i18n/messages';
 import { dayAfter, lastDay } from '../../i18n/numbers';
 import { type Child, type Drawn, element, valueIn } from '../elements/element';
 
+/** A control under its label. */
 export function field(id: string, label: string, control: Drawn): Drawn {
   return element('div', { class: 'field' }, element('label', { for: id }, label), control);
 }
 
+/** A list of which one is chosen. */
 export interface Selection {
   id: string;
   label: string;
@@ -16,6 +18,7 @@ export interface Selection {
   choose(value: string): void;
 }
 
+/** The list under its label. */
 export function select({ id, label, options, value, choose }: Selection): Drawn {
   const list = element('select', { id, value, change: (event) => choose(valueIn(event)) }, ...options);
   return field(id, label, list);
@@ -53,6 +56,7 @@ export interface Choice<T extends string> {
   state: 'open' | 'closed';
 }
 
+/** A group of which one is chosen, all in view. */
 export interface Radios<T extends string> {
   name: string;
   legend: string;
@@ -61,7 +65,7 @@ export interface Radios<T extends string> {
   choose(item: T): void;
 }
 
-/** A group of radio buttons that looks like one bar of buttons. */
+/** A group of radio buttons drawn as one bar of buttons. */
 export function radios<T extends string>({ name, legend, choices, chosen, choose }: Radios<T>): Drawn {
   const segments = choices.map(({ item, label, state }) =>
     element(
@@ -82,6 +86,7 @@ export function radios<T extends string>({ name, legend, choices, chosen, choose
   return element('fieldset', { class: `segments ${name}` }, element('legend', {}, legend), ...segments);
 }
 
+/** A box that is ticked or empty. */
 export interface Box {
   id: string;
   label: Child;
@@ -89,6 +94,7 @@ export interface Box {
   turn(): void;
 }
 
+/** The box before its label. */
 export function box({ id, label, state, turn }: Box): Drawn {
   return element(
     'label',

@@ -4,7 +4,7 @@ import { type Child, type Drawn, element } from '../elements/element';
 import { type Folded, fold } from '../elements/fold';
 import { filterParts, isFiltered } from './filters';
 import { layerParts } from './layers';
-import { placeParts } from './areas';
+import { areaParts } from './areas';
 import { schemeParts } from './scheme';
 import { timeParts } from './time';
 import type { Scene } from '../scene';
@@ -21,12 +21,13 @@ function filterTitle(scene: Scene): Drawn {
   return element('span', {}, messages.say('section.filter'), ' ', element('small', {}, state));
 }
 
+/** The sections of the rail; those that would be empty are left out. */
 export function controlParts(scene: Scene): (Drawn | null)[] {
   const { messages } = scene;
   return [
     element('div', { class: 'layers' }, ...layerParts(scene)),
     railSection('time', 'open', messages.say('section.time'), timeParts(scene)),
-    railSection('place', 'open', messages.say('section.place'), placeParts(scene)),
+    railSection('place', 'open', messages.say('section.place'), areaParts(scene)),
     railSection('filter', isFiltered(scene) ? 'open' : 'closed', filterTitle(scene), filterParts(scene)),
     railSection('scheme', 'closed', messages.say('rating'), schemeParts(scene)),
   ];

@@ -7,7 +7,7 @@ import { themeColours } from '../legend/figures';
 import { areasOf, type Scene } from '../scene';
 import { box, radios, toggled } from './choices';
 
-/** The colours of a layer in small, so that it is known by sight. */
+/** The colours of a layer in small, so that it is recognised. */
 function sampleOf(scene: Scene, theme: Theme): Drawn {
   return element(
     'span',
@@ -54,6 +54,7 @@ function overlayBoxes(scene: Scene): Drawn {
   return element('fieldset', { class: 'overlays' }, element('legend', {}, messages.say('overlays')), ...boxes);
 }
 
+/** The themes as radio buttons, why some cannot be chosen, and the overlays. */
 export function layerParts(scene: Scene): Drawn[] {
   const { messages, view } = scene;
   const empty = emptyThemes(scene);
@@ -63,7 +64,7 @@ export function layerParts(scene: Scene): Drawn[] {
     choices: THEMES.map((item) => ({
       item,
       label: [messages.say(`layer.${item}`), sampleOf(scene, item)],
-      // The one on show stays within reach, so that the arrow keys have a place to start from.
+      // The one on show stays within reach, so that the arrow keys have something to start from.
       state: empty.includes(item) && item !== view.theme ? 'closed' : 'open',
     })),
     chosen: view.theme,

@@ -1,4 +1,4 @@
-/** Over which days: a named window, or for those who may choose freely two dates. The public is told why and what it can choose. */
+/** Over which days: a named window, or for those who may choose freely two dates. The public reads why and what it can choose. */
 
 import type { Window } from '../../api/types';
 import type { MessageKey } from '../../i18n/messages';
@@ -85,6 +85,7 @@ function whyReleased(scene: Scene): Drawn | null {
   );
 }
 
+/** The list of periods, for free dates their fields, for the public why there are no others. */
 export function timeParts(scene: Scene): (Drawn | null)[] {
   return [windowSelect(scene), dateFields(scene), whyReleased(scene)];
 }

@@ -3,6 +3,7 @@
 import { node } from './dom';
 import { type Child, draw, element, icon } from './element';
 
+/** A modal dialog with a heading and a button that closes it. */
 export class Dialog {
   private readonly node = node('dialog', { class: 'dialog' });
   private from: HTMLElement | null = null;

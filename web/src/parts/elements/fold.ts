@@ -1,7 +1,8 @@
-/** What can be unfolded in the panel. What the reader opened or closed stays so while other areas are looked at. */
+/** What can be unfolded in the panel. What the reader opened or closed stays so while other areas are shown. */
 
 import { type Child, type Drawn, element } from './element';
 
+/** Whether a fold shows its contents. */
 export type Folded = 'open' | 'closed';
 
 const WIDE = matchMedia('(min-width: 1024px)');

@@ -2,10 +2,12 @@
 
 import { type Child, type Drawn, element } from './element';
 
+/** A section of the panel under its heading. */
 export function section(title: string, ...children: Child[]): Drawn {
   return element('section', {}, element('h3', {}, title), ...children);
 }
 
+/** A number beside its label, with a note below it. */
 export function fact(label: string, value: string, note = ''): Drawn {
   return element('div', {}, element('dt', {}, label), element('dd', {}, value, note && element('small', {}, note)));
 }

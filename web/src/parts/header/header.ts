@@ -99,7 +99,7 @@ function choiceParts(scene: Scene, actions: HeaderActions): Drawn[] {
   ];
 }
 
-/** Links to the main places; the fragment belongs to the view, so they move the focus themselves. */
+/** Links to the main regions; the fragment belongs to the view, so they move the focus themselves. */
 function skipLinks(scene: Scene): Drawn {
   const { messages, view } = scene;
   const to = (id: string, label: string, go: () => void): Drawn => {
@@ -128,6 +128,7 @@ function leadParts({ messages, meta, ratings }: Scene): Child[] {
   ];
 }
 
+/** The header with the search; its choices move into the rail on a narrow screen. */
 export class Header {
   readonly search: Search;
   private readonly lead = node('div', { class: 'lead' });

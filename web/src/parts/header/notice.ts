@@ -4,6 +4,7 @@ import { node } from '../elements/dom';
 
 const BREATH_MS = 100;
 
+/** The line for what is not as usual, the progress bar, and the live region. */
 export class Notice {
   private saidAt = -Infinity;
   private readonly line = node('p', { class: 'notice', role: 'status', hidden: true });

@@ -1,9 +1,10 @@
-/** Map, table, comparison: three ways to look at the same filter and selection. */
+/** Map, table, comparison: three views of the same filter and selection. */
 
 import { MODES } from '../../view/view';
 import { type Drawn, element } from '../elements/element';
 import type { Scene } from '../scene';
 
+/** A button for each mode; that of the comparison counts its areas. */
 export function viewTabs(scene: Scene): Drawn[] {
   const { messages, view } = scene;
   const count = view.compared.length;

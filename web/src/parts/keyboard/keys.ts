@@ -6,6 +6,7 @@
 import type { Direction } from '../../view/find/neighbours';
 import type { Mode } from '../../view/view';
 
+/** What a key asks for. */
 export type Command =
   | { to: 'search' | 'keys' | 'back' | 'zoom-in' | 'zoom-out' }
   | { to: 'mode'; mode: Mode }
@@ -16,6 +17,7 @@ export type Command =
 /** Where a key was pressed. */
 export type Spot = 'typing' | 'map' | 'page';
 
+/** A key press as far as commands depend on it. */
 export interface Pressed {
   key: string;
   spot: Spot;
@@ -32,10 +34,12 @@ const TEXT_INPUTS = new Set(['text', 'search', 'date', 'number', 'email', 'url',
 /** Whether single letters are commands. */
 export type Letters = 'on' | 'off';
 
+/** The reader's choice, kept on this device; on until it is turned off. */
 export function lettersChoice(): Letters {
   return localStorage.getItem(KEY) === 'off' ? 'off' : 'on';
 }
 
+/** Keeps the choice on this device. */
 export function rememberLetters(letters: Letters): void {
   if (letters === 'on') localStorage.removeItem(KEY);
   else localStorage.setItem(KEY, letters);

@@ -23,6 +23,7 @@ const TABLE_ROWS: [keys: string[], what: MessageKey][] = [
   [['c'], 'keys.table.compare'],
 ];
 
+/** The dialog with both lists of keys and the switch for single letters. */
 export class KeysDialog {
   private readonly dialog = new Dialog('keys-dialog');
 

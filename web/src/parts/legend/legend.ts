@@ -12,7 +12,7 @@ function pointSwatch(scene: Scene, layerId: string, shape: 'point' | 'square'): 
   return coloured(element('span', { class: `swatch ${shape}`, 'aria-hidden': 'true' }), circleColour(scene, layerId));
 }
 
-/** The public sees one point for a commune's models, not where they are; planners see squares in place of incidents. */
+/** The public sees one point for a commune's models, not where they are; planners see squares instead of incidents. */
 function overlayRow(scene: Scene, overlay: Overlay): Drawn | null {
   const { messages, meta } = scene;
   if (overlay === 'districts') {
@@ -109,6 +109,7 @@ function heldText({ messages, numbers, run }: Scene): Drawn | null {
   return element('p', { class: 'unit' }, messages.say('time.held', values));
 }
 
+/** The summary with its strip of colours, and what unfolds below it. */
 export function legendParts(scene: Scene): Drawn[] {
   const { messages, view } = scene;
   const group = groupText(scene);

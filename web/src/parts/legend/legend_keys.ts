@@ -11,10 +11,12 @@ import { countCircles, reliabilityFan } from './figures';
 import { areasOf, classedAreas, GRADES, type Scene } from '../scene';
 import { lineSwatch, swatch } from './swatch';
 
+/** A mark of the map beside what it means. */
 export function keyRow(mark: Drawn, text: string): Drawn {
   return element('li', {}, mark, element('span', {}, text));
 }
 
+/** Rows of a key, two to a line where there is room. */
 export function keyList(...rows: (Drawn | null)[]): Drawn {
   return element('ul', { class: 'key wide' }, ...rows);
 }

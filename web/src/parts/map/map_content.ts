@@ -1,11 +1,11 @@
 /** From the scene of the page to what the map is to show. */
 
 import type { TileJson } from '../../api/types';
-import type { Look } from '../../map/map_style';
+import type { MapContent } from '../../map/map_style';
 import { classedAreas, type Scene } from '../scene';
 
-/** The look of the map for a scene. */
-export function lookOf(scene: Scene, tiles: TileJson, former: TileJson | null = null): Look {
+/** What the map shows of a scene. */
+export function mapContentOf(scene: Scene, tiles: TileJson, former: TileJson | null = null): MapContent {
   const { view } = scene;
   return {
     tiles,

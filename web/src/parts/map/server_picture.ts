@@ -7,6 +7,7 @@ import { writeView } from '../../view/view';
 import { draw, type Drawn, element } from '../elements/element';
 import type { Scene } from '../scene';
 
+/** The picture of the scene, asked for again when the scene changes. */
 export class ServerPicture {
   private shown = '';
 

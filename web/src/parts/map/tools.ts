@@ -5,11 +5,13 @@ import { draw, type Drawn, element, icon } from '../elements/element';
 import { areasOf, type Scene } from '../scene';
 import { swatch } from '../legend/swatch';
 
+/** What the buttons on the map do. */
 export interface MapActions {
   zoom(by: number): void;
   home(): void;
 }
 
+/** The buttons that zoom in, zoom out and show the whole province. */
 export function toolParts(scene: Scene, actions: MapActions): Drawn[] {
   const { messages } = scene;
   const button = (id: string, strokes: string, label: string, click: () => void): Drawn =>

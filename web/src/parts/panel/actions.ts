@@ -21,6 +21,7 @@ function compareButton({ messages, view, change, announce }: Scene, area: AreaRo
   );
 }
 
+/** The buttons that compare the area and print its panel. */
 export function actionsPart(scene: Scene, area: AreaRow): Drawn {
   const { messages } = scene;
   return element(

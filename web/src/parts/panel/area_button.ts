@@ -5,6 +5,7 @@ import { type Drawn, element } from '../elements/element';
 import type { Scene } from '../scene';
 import { swatch } from '../legend/swatch';
 
+/** The name of an area with its colour; pressing it selects the area. */
 export function areaButton(scene: Scene, area: AreaRow): Drawn {
   const choose = (): void => scene.change({ area: area.code });
   return element(

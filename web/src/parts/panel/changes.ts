@@ -32,13 +32,13 @@ function windowName(scene: Scene): string {
 }
 
 /** The letter of the window before, and its count where the sentence of the change has none. */
-function beforeText(scene: Scene, before: AreaRow, told: 'counted' | 'uncounted'): string {
+function beforeText(scene: Scene, before: AreaRow, counting: 'counted' | 'uncounted'): string {
   const { messages, numbers } = scene;
   const grade = isLetter(before.grade)
     ? messages.say('changes.grade', { grade: before.grade })
     : messages.say('changes.letterless');
   const count = before.incidents == null ? messages.say('value.hidden') : numbers.count(before.incidents);
-  return messages.say(`changes.before.${told}`, { window: windowName(scene), grade, n: count });
+  return messages.say(`changes.before.${counting}`, { window: windowName(scene), grade, n: count });
 }
 
 /** How the area moved: an arrow only where it moved beyond chance. */

@@ -12,7 +12,7 @@ import { fold } from '../elements/fold';
 import type { Scene } from '../scene';
 import { section } from '../elements/section';
 
-/** What the reader looked at last stays for the next area. */
+/** What the reader chose last stays for the next area. */
 const chosen = signal<By>('year');
 
 function marks(point: SeriesPoint, scale: CourseScale, kind: string): Drawn[] {
@@ -124,11 +124,12 @@ function partly(scene: Scene, points: SeriesPoint[]): Child {
   return points.some(({ partial }) => partial) && element('p', { class: 'quiet' }, scene.messages.say('course.partial'));
 }
 
+/** The section of the course; the reader's step stays for the next area. */
 export function coursePart(scene: Scene, area: AreaRow): Drawn {
   const { messages } = scene;
   const by = mayFilterFreely(scene.meta) ? chosen.value : 'year';
   const { state, points, tendency } = courseOf(scene, area.code, by);
-  // Without its few first and last days a cut step tells nothing that the whole ones do not.
+  // Without its few first and last days a cut step says nothing that the whole ones do not.
   const shown = points.filter((point) => point.partial !== true || dayNumber(point.to) - dayNumber(point.from) > 31);
   const children: Child[] =
     shown.length > 0

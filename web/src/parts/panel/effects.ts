@@ -9,7 +9,7 @@ import { filterOf, mayFilterFreely } from '../../view/view';
 import { type Child, type Drawn, element } from '../elements/element';
 import type { Scene } from '../scene';
 
-/** What the reader unfolded: areas whose models are listed, models whose effect is told. */
+/** What the reader unfolded: areas whose models are listed, models whose effect is shown. */
 const unfolded = signal<ReadonlySet<string>>(new Set());
 
 function turn(key: string): void {
@@ -25,7 +25,7 @@ export function kindEffects(scene: Scene): Map<string, KindEffect> {
   return new Map((valueOf(known)?.kinds ?? []).flatMap(({ id, effect }) => (effect ? [[id, effect]] : [])));
 }
 
-/** The effect of a kind in a line: that it cannot be told, or the server's sentence. */
+/** The effect of a kind in a line: that it is not known, or the server's sentence. */
 export function effectText({ messages }: Scene, effect: KindEffect): string {
   if (effect.verdict.word === 'cannot_tell') return messages.say('effect.cannot_tell');
   return messages.pick(effect.sentence);
@@ -36,7 +36,7 @@ function kindName(scene: Scene, kind: string): string {
   return scene.messages.pick(kinds?.kinds.find(({ id }) => id === kind)?.name) || kind;
 }
 
-function told(scene: Scene, id: string): Child {
+function effectSentence(scene: Scene, id: string): Child {
   const query = new URLSearchParams({ edition: scene.view.edition });
   const known = scene.answers.of<ModelEffect>(address(`models/${encodeURIComponent(id)}/effect`, query));
   const text =
@@ -64,7 +64,7 @@ function modelItem(scene: Scene, { properties }: ModelFeature): Drawn {
     {},
     element('p', {}, kindName(scene, kind), ' ', element('small', {}, [id, ...facts].filter(Boolean).join(' · '))),
     unfoldable(key, messages.say('effect.ask')),
-    unfolded.value.has(key) && told(scene, id),
+    unfolded.value.has(key) && effectSentence(scene, id),
   );
 }
 

@@ -76,6 +76,7 @@ function row(scene: Scene, { label, url, formats }: Files): Drawn {
   return element('li', {}, element('span', {}, name), element('span', { class: 'formats' }, ...links));
 }
 
+/** The links to files, folded; without an area only those of the whole view. */
 export function linksPart(scene: Scene, area: AreaRow | null): Drawn {
   const { messages } = scene;
   const rows = filesOf(scene, area).map((files) => row(scene, files));

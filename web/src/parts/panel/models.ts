@@ -56,6 +56,7 @@ function kindList(scene: Scene, kinds: ModelKindCount[]): Drawn | null {
   return element('div', {}, element('h4', {}, scene.messages.say('models.kinds')), element('ul', { class: 'tally' }, ...list));
 }
 
+/** The section of the models; nothing where the role is not given their number. */
 export function modelsPart(scene: Scene, area: AreaRow, detail: AreaAnswer | null): Drawn | null {
   const { messages, numbers } = scene;
   const total = detail?.models?.total ?? area.models;

@@ -88,6 +88,7 @@ function figures(scene: Scene, area: AreaRow, detail: AreaAnswer | null): Drawn 
   );
 }
 
+/** The panel of the selected area, or of the province. */
 export function panelParts(scene: Scene): (Drawn | null)[] {
   const area = selectedArea(scene);
   if (!area)

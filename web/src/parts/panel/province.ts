@@ -59,6 +59,7 @@ function provinceRow(scene: Scene): AreaRow | null {
   return valueOf(known)?.areas[0] ?? null;
 }
 
+/** The numbers of the whole province and of its areas by name. */
 export function provinceParts(scene: Scene): (Drawn | null)[] {
   const { messages } = scene;
   const { name, days } = periodText(scene);

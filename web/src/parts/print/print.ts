@@ -107,6 +107,7 @@ const UNFOLDED = '#panel > details:not(#links, [open])';
 /** Beside more areas than these the map would push the charts to a third page. */
 const MAP_BESIDE = 3;
 
+/** Fills the head and the foot of the paper, and unfolds what belongs on it. */
 export class Paper {
   private unfolded: HTMLDetailsElement[] = [];
   /** The maps that were fetched. */

@@ -20,6 +20,7 @@ interface Hit {
   to: Destination;
 }
 
+/** The combobox with its list, its status line and the remark about a former name. */
 export class Search {
   private gazetteer: Gazetteer | null = null;
   private entries: Entry[] | null = null;
@@ -27,7 +28,7 @@ export class Search {
   private active = -1;
   private readonly wanted = signal(false);
   private closed: () => void = () => undefined;
-  /** The area whose way here the remark tells. */
+  /** The area that the remark is about. */
   private remarked: string | null = null;
   private readonly input = node('input', {
     id: 'search-input',
@@ -48,7 +49,7 @@ export class Search {
     keydown: (event) => this.key(event as KeyboardEvent),
   });
   private readonly listbox = node('ul', { id: 'search-list', role: 'listbox', hidden: true });
-  private readonly status = node('p', { class: 'told', role: 'status' });
+  private readonly status = node('p', { class: 'status', role: 'status' });
   private readonly remark = node('p', { class: 'remark-here', hidden: true, click: () => this.say(null) });
   private readonly close = node(
     'button',
@@ -87,7 +88,7 @@ export class Search {
     this.say(null);
   }
 
-  /** Takes the focus; `closed` is told when the search is over. */
+  /** Takes the focus; `closed` is called when the search is over. */
   open(closed: () => void = () => undefined): void {
     this.closed = closed;
     this.input.focus();

@@ -41,6 +41,7 @@ function block(title: string, ...children: Child[]): Drawn {
   return element('section', {}, element('h3', {}, title), ...children);
 }
 
+/** The dialog of links, snippets and pictures of the public's view. */
 export class ShareDialog {
   private readonly dialog = node('dialog', { id: 'share', 'aria-labelledby': 'share-title' });
   private readonly body = node('div', { class: 'share-body' });

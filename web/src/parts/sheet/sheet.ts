@@ -1,21 +1,26 @@
 /**
  * On a narrow screen the panel and the rail become one sheet from below with three heights: only its bar, half, or the whole
- * map. Its bar is dragged by touch, or moved by its buttons and the arrow keys. On a wide screen all of this is out of sight.
+ * map. Its bar is dragged by touch, or moved by its buttons and the arrow keys. On a wide screen none of this is shown.
  */
 
 import { batch, effect, signal } from '@preact/signals-core';
 import { draw, type Drawn, element, icon } from '../elements/element';
 import { type Scene, selectedArea } from '../scene';
 
+/** The parts of the page that the sheet can hold, one at a time. */
 export const SHEETS = ['panel', 'rail'] as const;
+/** One of the parts that the sheet can hold. */
 export type SheetName = (typeof SHEETS)[number];
+/** The heights at which the sheet rests, from the lowest. */
 export const HEIGHTS = ['peek', 'half', 'full'] as const;
+/** One of the heights at which the sheet rests. */
 export type SheetHeight = (typeof HEIGHTS)[number];
 
 const NARROW = matchMedia('(max-width: 1023px)');
 /** A shorter way is a click that trembled. */
 const DRAG_FROM_PX = 8;
 
+/** Whether the screen is so narrow that panel and rail are a sheet. */
 export function isNarrow(): boolean {
   return NARROW.matches;
 }
@@ -32,6 +37,7 @@ export function nextHeight(height: SheetHeight, way: 'up' | 'down'): SheetHeight
   return HEIGHTS[Math.max(0, Math.min(at, HEIGHTS.length - 1))] ?? height;
 }
 
+/** The sheet with its bar; on a wide screen it only keeps the order of the document. */
 export class Sheet {
   private readonly open = signal<SheetName>('panel');
   private readonly height = signal<SheetHeight>('peek');
@@ -42,7 +48,7 @@ export class Sheet {
     private readonly scene: Scene,
     private readonly body: HTMLElement,
     private readonly bar: HTMLElement,
-    /** Told when another part of the map lies open. */
+    /** Called when another part of the map lies open. */
     private readonly moved: () => void,
   ) {
     bar.addEventListener('pointerdown', (event) => this.grip(event));
@@ -67,7 +73,7 @@ export class Sheet {
     this.turn(name, height);
   }
 
-  /** Lays a part down; tells whether it stood. */
+  /** Lays a part down; says whether it was up. */
   lay(name: SheetName): 'laid' | 'lying' {
     if (!isNarrow() || this.open.value !== name || (this.height.value === 'peek' && name === 'panel')) return 'lying';
     const { from } = this;

@@ -9,6 +9,7 @@ import { type Child, element } from '../elements/element';
 import { scaleOf, type Scene } from '../scene';
 import { swatch } from '../legend/swatch';
 
+/** A column: its cell for an area, and the value it sorts by. */
 export interface Column {
   id: ColumnId;
   width_rem: number;
@@ -20,6 +21,7 @@ export interface Column {
   sign?(area: AreaRow, scene: Scene): Child;
 }
 
+/** The columns by the names in the catalogue of messages. */
 export type ColumnId =
   | 'name'
   | 'code'

@@ -1,5 +1,5 @@
 /**
- * A grid that draws only the rows in sight, however many there are: sticky head, one stop of the Tab key, arrows inside,
+ * A grid that draws only the rows in view, however many there are: sticky head, one stop of the Tab key, arrows inside,
  * rows and columns numbered for screen readers (WAI-ARIA grid). Knows nothing of areas.
  */
 
@@ -14,16 +14,18 @@ import {
 import { node } from '../elements/dom';
 import { draw, type Drawn } from '../elements/element';
 
+/** What a grid shows; rows are described only when they come into view. */
 export interface GridContent {
   label: string;
   widths_rem: number[];
-  /** One node for each column; a button or box inside takes the focus in place of the cell. */
+  /** One node for each column; a button or box inside takes the focus instead of the cell. */
   head: Drawn[];
   count: number;
   /** The cells of a row, and whether it is the chosen one. */
   row(index: number): { cells: Drawn[]; chosen: boolean };
 }
 
+/** What the grid reports to its owner. */
 export interface GridListener {
   /** A row was clicked, or Enter pressed on it. */
   entered(index: number, by: 'pointer' | 'keyboard'): void;
@@ -45,6 +47,7 @@ function focusable(cell: Element | undefined): HTMLElement | null {
   return cell ? (cell.querySelector<HTMLElement>('button, input') ?? (cell as HTMLElement)) : null;
 }
 
+/** The grid of the table twin, with its own scrolling, focus and keys. */
 export class Grid {
   private content: GridContent = { label: '', widths_rem: [], head: [], count: 0, row: () => ({ cells: [], chosen: false }) };
   private active = { row: HEAD, column: 0 };
@@ -82,11 +85,11 @@ export class Grid {
     };
   }
 
-  /** The rows in sight, and the one that holds the focus, so that scrolling never takes the focus away. */
+  /** The rows in view, and the one that holds the focus, so that scrolling never takes the focus away. */
   private range(range: Range): number[] {
     const { row } = this.active;
-    const inSight = defaultRangeExtractor(range);
-    return row < 0 || row >= range.count || inSight.includes(row) ? inSight : [...inSight, row].sort((a, b) => a - b);
+    const inView = defaultRangeExtractor(range);
+    return row < 0 || row >= range.count || inView.includes(row) ? inView : [...inView, row].sort((a, b) => a - b);
   }
 
   /** Shows other content; rows and cells keep their nodes, and with them the focus. */
@@ -106,7 +109,7 @@ export class Grid {
     this.draw();
   }
 
-  /** Brings a row into sight without taking the focus there; the Tab key then leads to it. */
+  /** Brings a row into view without taking the focus there; the Tab key then leads to it. */
   reveal(index: number): void {
     if (!this.grid.contains(document.activeElement)) this.active.row = index;
     this.virtual.scrollToIndex(index, { align: 'auto' });

@@ -4,6 +4,7 @@ import type { AreaRow } from '../../api/types';
 import { plain } from '../../view/find/search';
 import type { Column, ColumnId, Groups } from './columns';
 
+/** By which column the rows stand, and which way. */
 export interface Order {
   column: ColumnId;
   direction: 'ascending' | 'descending';

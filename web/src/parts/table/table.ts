@@ -31,6 +31,7 @@ interface Marks {
   compared: string[];
 }
 
+/** The table in its region: filter box, counts, files and the grid. */
 export class Table {
   private readonly order = signal<Order>({ column: 'name', direction: 'ascending' });
   private readonly typed = signal('');

@@ -5,6 +5,7 @@ import { dayNumber, type Span, type Step } from '../../view/time/time';
 import { node } from '../elements/dom';
 import type { Chart } from './chart';
 
+/** What the brush asks of the timeline, and what it reports to it. */
 export interface BrushListener {
   grid(): Grid;
   span(): Span | null;
@@ -17,6 +18,7 @@ export interface BrushListener {
   pointedAt(day: string | null): void;
 }
 
+/** What the two handles say of themselves. */
 export interface BrushTexts {
   start: string;
   end: string;
@@ -37,6 +39,7 @@ interface Hold {
   isFresh: boolean;
 }
 
+/** The period on the bars with its two handles. */
 export class Brush {
   private readonly start = node('div', { id: 'time-start', class: 'time-handle', role: 'slider', tabindex: 0 });
   private readonly end = node('div', { id: 'time-end', class: 'time-handle', role: 'slider', tabindex: 0 });

@@ -19,10 +19,12 @@ function barPath({ from, to }: Span, height: number, domain: Span): string {
   return `M${left.toFixed(2)} ${HEIGHT}v${(-height).toFixed(2)}h${(FILLED * days).toFixed(2)}v${height.toFixed(2)}z`;
 }
 
+/** The highest count among the points; hidden ones count as none. */
 export function mostOf(points: SeriesPoint[]): number {
   return Math.max(0, ...points.map(({ incidents }) => incidents ?? 0));
 }
 
+/** The points of which any day lies inside the domain. */
 export function inDomain(points: SeriesPoint[], domain: Span): SeriesPoint[] {
   return points.filter(({ from, to }) => to > domain.from && from < domain.to);
 }
@@ -62,6 +64,7 @@ export interface Bars {
   step: Step;
 }
 
+/** The bars, the marks of the calendar under them, and the same in a sentence for screen readers. */
 export class Chart {
   readonly root = node('div', { class: 'time-chart' });
   private readonly outside = svgNode('path', { class: 'outside' });

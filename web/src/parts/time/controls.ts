@@ -7,6 +7,7 @@ import type { Scene } from '../scene';
 /** Steps a second. */
 export const SPEEDS = [0.5, 1, 2, 4];
 
+/** What decides which controls can be used. */
 export interface ControlState {
   playing: 'playing' | 'resting';
   step: Step;
@@ -18,6 +19,7 @@ export interface ControlState {
   steps: 'free' | 'released';
 }
 
+/** What the controls ask of the timeline. */
 export interface ControlActions {
   play(): void;
   go(count: number): void;
@@ -33,6 +35,7 @@ function button(id: string, strokes: string, label: string, enabled: boolean, cl
   );
 }
 
+/** The buttons back, play or pause, and forward. */
 export function buttonParts({ messages }: Scene, state: ControlState, actions: ControlActions): Drawn[] {
   const isPlaying = state.playing === 'playing';
   return [
@@ -60,6 +63,7 @@ function choice<T extends string>(
   return element('select', { id, 'aria-label': label, title: label, change: picked }, ...list);
 }
 
+/** The lists of step lengths and speeds; the public steps by years alone. */
 export function optionParts({ messages, numbers }: Scene, state: ControlState, actions: ControlActions): Drawn[] {
   const steps = STEPS.map((step): [Step, string] => [step, messages.say(`time.step.${step}`)]);
   const speeds = SPEEDS.map((speed): [string, string] => [

@@ -7,6 +7,7 @@ import { courseQueries, merged } from '../../view/time/series';
 import type { Step } from '../../view/time/time';
 import type { Scene } from '../scene';
 
+/** How an area went over time, as far as the answers have come. */
 export interface Course {
   state: 'here' | 'waiting' | 'missing';
   points: SeriesPoint[];

@@ -5,6 +5,7 @@ import type { Period } from '../../view/view';
 /** Steps asked for ahead of the one on show. */
 export const AHEAD = 4;
 
+/** What a playback needs of the timeline. */
 export interface Player {
   /** Shows a step; `null` when another was asked for meanwhile. */
   show(period: Period): Promise<unknown>;
@@ -17,6 +18,7 @@ export interface Player {
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
+/** One run at a time, at the speed asked for anew with each step. */
 export class Playback {
   /** The run under way; a later one ends the earlier. */
   private run: { index: number } | null = null;

@@ -47,7 +47,7 @@ const FIRST_STEPS: [days: number, step: Step][] = [
 ];
 
 /** What a run stands on, in one text. */
-function groundOf({ view, meta }: Scene): string {
+function runBasis({ view, meta }: Scene): string {
   const { mode, edition, level, categories, minSeverity, scheme, lang } = view;
   return JSON.stringify([meta.epoch, mode, edition, level, categories, minSeverity, scheme, lang]);
 }
@@ -70,6 +70,7 @@ interface Motion {
 const AT_REST: Motion = { draft: null, frame: null };
 type Domain = { span: Span; step: Step; edition: string };
 
+/** The timeline in its region; what moves is a draft until it rests. */
 export class Timeline {
   private readonly chosenStep = signal<Step | null>(null);
   private readonly speed = signal(2);
@@ -129,7 +130,7 @@ export class Timeline {
   private mount(): void {
     const { scene, root } = this;
     this.chosenStep.value = this.firstStep();
-    this.endRunsOnOtherGround();
+    this.endRunsOnOtherBasis();
     effect(() => {
       root.hidden = this.span.value === null;
       root.classList.toggle('unfolded', this.unfolded.value);
@@ -184,12 +185,12 @@ export class Timeline {
   }
 
   /** What a run stands on: when it changes, the run ends. */
-  private endRunsOnOtherGround(): void {
-    let before = groundOf(this.scene);
+  private endRunsOnOtherBasis(): void {
+    let before = runBasis(this.scene);
     effect(() => {
-      const ground = groundOf(this.scene);
-      if (ground === before) return;
-      before = ground;
+      const basis = runBasis(this.scene);
+      if (basis === before) return;
+      before = basis;
       untracked(() => this.running.value && this.pause());
     });
   }

@@ -9,6 +9,7 @@ import { type Scene, selectedArea } from '../scene';
 import { swatch } from '../legend/swatch';
 import { inDomain, mostOf } from './chart';
 
+/** A period as the name of its window, where it has one, and its days. */
 export function periodNamed({ meta, messages, numbers }: Scene, span: Span): { name: string; days: string } {
   const window = meta.windows.find((item) => isSameSpan(item, span));
   return { name: window ? messages.pick(window.name) : '', days: numbers.period(span.from, span.to) };
@@ -62,6 +63,7 @@ export interface PeriodCounts {
   pointed: string | null;
 }
 
+/** The lines under the bars: the period, whose counts these are, and how many. */
 export function nowParts(scene: Scene, span: Span, { points, frame, pointed }: PeriodCounts): Drawn[] {
   const { messages, numbers } = scene;
   const { name, days } = periodNamed(scene, span);

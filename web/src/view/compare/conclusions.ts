@@ -13,6 +13,7 @@ function reach({ rate_ratio: ratio }: Difference): number {
   return ratio == null || ratio <= 0 ? Number.POSITIVE_INFINITY : Math.abs(Math.log(ratio));
 }
 
+/** Conclusions by how clear they are, each group in the order of its weight. */
 export interface Sorted<T> {
   clear: T[];
   unclear: T[];
@@ -36,7 +37,7 @@ function rangeOf({ grade, grade_best: best, grade_worst: worst }: AreaRow): [num
   return [ORDER.indexOf(best ?? grade), ORDER.indexOf(worst ?? grade)];
 }
 
-/** Whether two areas have different letters whose ranges nevertheless meet: the letters alone do not tell them apart. */
+/** Whether two areas have different letters whose ranges nevertheless meet: the letters alone do not separate them. */
 export function lettersMislead(a: AreaRow, b: AreaRow): boolean {
   const [first, second] = [rangeOf(a), rangeOf(b)];
   if (!first || !second || a.grade === b.grade) return false;

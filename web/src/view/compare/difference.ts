@@ -5,8 +5,10 @@ import type { Grade } from '../../api/types';
 
 const LETTERS: Grade[] = ['A', 'B', 'C', 'D', 'E'];
 
+/** Whether a change lies beyond chance. */
 export type Clearness = 'clear' | 'unclear';
 
+/** The step of colour that a change falls into. */
 export interface ChangeClass {
   /** The letter whose colour the change takes: A for the strongest fall, E for the strongest rise. */
   band: Grade;
@@ -26,6 +28,7 @@ export function changeClass({ difference, rate_ratio: ratio }: Change, bounds: n
   return { band: difference === 'higher' ? 'E' : difference === 'lower' ? 'A' : 'C', clearness };
 }
 
+/** How many areas changed which way. */
 export interface ChangeTally {
   higher: number;
   lower: number;
@@ -33,7 +36,7 @@ export interface ChangeTally {
   unknown: number;
 }
 
-/** How many areas changed which way. */
+/** Counts the changes of each kind. */
 export function changeTally(changes: Change[]): ChangeTally {
   const count = (wanted: Change['difference'] | undefined): number =>
     changes.filter(({ difference }) => (difference ?? undefined) === wanted).length;

@@ -1,11 +1,12 @@
 /**
  * The limits of a funnel plot, by the method of the server: exact Poisson limits of the ratio at an expectation, and the
  * same with the variance between areas added on the scale of the square root (Spiegelhalter 2005; Spiegelhalter et al. 2012).
- * The server gives the place of each area in the funnel, not the curves; these are drawn from its own numbers.
+ * The server gives the position of each area in the funnel, not the curves; these are drawn from its own numbers.
  */
 
 import type { AreaRow } from '../../api/types';
 
+/** The range of ratios within which an area lies by chance, at one level of the funnel. */
 export interface Limits {
   low: number;
   high: number;
@@ -68,12 +69,12 @@ export function spreadLimits(expected: number, deviate: number, varianceBetween:
 
 /** The server's variance between areas, read off its plain and adjusted deviates; `null` where the role is given none. */
 export function varianceBetween(areas: AreaRow[]): number | null {
-  const placed = areas.flatMap(({ funnel, unweighted }) => {
+  const plotted = areas.flatMap(({ funnel, unweighted }) => {
     const [z, adjusted, expected] = [funnel?.z, funnel?.z_adjusted, unweighted?.expected];
     return z && adjusted && expected ? [{ z, adjusted, expected }] : [];
   });
   // The furthest deviate loses the least to rounding.
-  const furthest = placed.reduce<(typeof placed)[0] | null>((best, item) => {
+  const furthest = plotted.reduce<(typeof plotted)[0] | null>((best, item) => {
     return best && Math.abs(best.z) >= Math.abs(item.z) ? best : item;
   }, null);
   if (!furthest) return null;

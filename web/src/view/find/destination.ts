@@ -8,6 +8,7 @@ import { MOST_COMPARED, type View } from '../view';
 /** From this share on the whole unit lies in the other one; the rest is the grain of the borders. */
 const WHOLE_FROM = 0.95;
 
+/** The area that a choice in the search leads to. */
 export interface Destination {
   edition: string;
   level: Level;
@@ -18,11 +19,12 @@ export interface Destination {
 
 /** Whether `a` came into force before `b`; the order of the server stands in for a missing date. */
 export function isFormer(a: string, b: string, meta: Meta): boolean {
-  const place = (id: string): number => meta.editions.findIndex((edition) => edition.id === id);
-  const from = (id: string): string => meta.editions[place(id)]?.valid_from ?? '';
-  return a !== b && (from(a) === from(b) ? place(a) < place(b) : from(a) < from(b));
+  const orderOf = (id: string): number => meta.editions.findIndex((edition) => edition.id === id);
+  const from = (id: string): string => meta.editions[orderOf(id)]?.valid_from ?? '';
+  return a !== b && (from(a) === from(b) ? orderOf(a) < orderOf(b) : from(a) < from(b));
 }
 
+/** The area itself where its edition is on show or newer; of a former one, the area on show that holds most of it. */
 export function destinationOf(area: NamedArea, view: View, meta: Meta): Destination {
   const { edition, level, code } = area;
   const holder = isFormer(edition, view.edition, meta) ? area.counterparts?.[view.edition] : null;

@@ -1,9 +1,12 @@
 /** Steps over the map without a mouse: the nearest area in a direction, by the points at which areas carry their names. */
 
+/** The directions of the arrow keys. */
 export type Direction = 'north' | 'south' | 'west' | 'east';
+/** A point in degrees. */
 export type Position = [lon: number, lat: number];
 
-export interface Place {
+/** An area by the point at which it carries its name. */
+export interface LabelPoint {
   code: string;
   at: Position;
 }
@@ -30,21 +33,21 @@ function cost([east, north]: [number, number], direction: Direction): number {
   return ahead > 0 && aside <= ahead ? ahead + ASIDE_COST * aside : Infinity;
 }
 
-function cheapest(places: Place[], costOf: (place: Place) => number): Place | null {
-  let [best, least]: [Place | null, number] = [null, Infinity];
-  for (const place of places) {
-    const value = costOf(place);
-    if (value < least) [best, least] = [place, value];
+function cheapest(points: LabelPoint[], costOf: (point: LabelPoint) => number): LabelPoint | null {
+  let [best, least]: [LabelPoint | null, number] = [null, Infinity];
+  for (const point of points) {
+    const value = costOf(point);
+    if (value < least) [best, least] = [point, value];
   }
   return best;
 }
 
-/** The nearest place in `direction` from `from`; none at the rim. */
-export function neighbour(places: Place[], from: Place, direction: Direction): Place | null {
-  return cheapest(places, (place) => (place.code === from.code ? Infinity : cost(offset(from.at, place.at), direction)));
+/** The nearest point in `direction` from `from`; none at the rim. */
+export function neighbour(points: LabelPoint[], from: LabelPoint, direction: Direction): LabelPoint | null {
+  return cheapest(points, (point) => (point.code === from.code ? Infinity : cost(offset(from.at, point.at), direction)));
 }
 
-/** The place nearest to a point. */
-export function nearest(places: Place[], to: Position): Place | null {
-  return cheapest(places, (place) => Math.hypot(...offset(to, place.at)));
+/** The point nearest to a point. */
+export function nearest(points: LabelPoint[], to: Position): LabelPoint | null {
+  return cheapest(points, (point) => Math.hypot(...offset(to, point.at)));
 }

@@ -63,6 +63,7 @@ function wordsOf(name: string): Words {
   return { marked: marked(name), full, kind, bare: kind === '' ? full : full.slice(kind.length + 1) };
 }
 
+/** The entry of an area: what is compared with the words that are typed. */
 export function areaEntry(area: NamedArea): Entry {
   return { area, model: null, words: wordsOf(area.name) };
 }
@@ -78,7 +79,7 @@ export function entriesOf(gazetteer: Gazetteer, kindName: (kind: string) => stri
   for (const model of gazetteer.models ?? []) {
     const area = today.get(model.code ?? '');
     const name = model.name ?? kindName(model.kind);
-    // Models of one name in one commune are one hit: they lead to the same place.
+    // Models of one name in one commune are one hit: they lead to the same area.
     if (area && name !== '')
       models.set(`${area.code} ${name}`, { area, model: { id: String(model.id), name }, words: wordsOf(`${name} ${area.name}`) });
   }
@@ -132,7 +133,7 @@ function best(...fits: (Fit | null)[]): Fit | null {
   return fits.reduce((a, b) => (a === null ? b : b === null || a < b ? a : b));
 }
 
-/** How the entry fits; `kind` tells whether the kind of unit that was asked for is another one. */
+/** How the entry fits; `kind` says whether the kind of unit that was asked for is another one. */
 function fitOf(entry: Entry, wanted: Wanted): { fit: Fit; kind: 0 | 1 } | null {
   const { words, area, model } = entry;
   if (model === null && area.code.startsWith(wanted.squeezed) && /^\d{2,}$/.test(wanted.squeezed))
@@ -143,6 +144,7 @@ function fitOf(entry: Entry, wanted: Wanted): { fit: Fit; kind: 0 | 1 } | null {
   return whole === null ? null : { fit: whole, kind: 0 };
 }
 
+/** What decides between entries that fit equally well. */
 export interface Order {
   /** The edition on show: its areas come before those of others. */
   edition: string;

@@ -6,6 +6,7 @@ import { isSamePeriod, readView, type View, writeView } from '../view';
 /** The parts of a view that only a role may ask for. */
 export type Withheld = 'period' | 'against' | 'categories' | 'severity' | 'scheme';
 
+/** The view as the public gets it, and what of the reader's own view it leaves out. */
 export interface PublicView {
   view: View;
   /** What the public cannot be shown, in the order of the controls. */

@@ -8,6 +8,7 @@ const PICTURE_KEYS = ['edition', 'window', 'from', 'to', 'categories', 'min_seve
 /** What of a view's fragment `<binhyen-map>` takes as attributes. */
 export const COMPONENT_KEYS = ['area', 'layer', 'window', 'edition', 'level', 'scheme', 'lang'] as const;
 
+/** Width and height in CSS pixels. */
 export interface Size {
   width: number;
   height: number;
@@ -22,7 +23,7 @@ function fitted(px: number): number {
   return Math.min(SIDE.most, Math.max(SIDE.least, Math.round(px)));
 }
 
-/** The size to ask a picture in for a place of `size`: rounded up, so that text is never enlarged. */
+/** The size to ask a picture in for a box of `size`: rounded up, so that text is never enlarged. */
 export function pictureSize({ width, height }: Size): Size {
   const stepped = (px: number): number => fitted(Math.ceil(px / STEP_PX) * STEP_PX);
   return { width: stepped(width), height: stepped(height) };

@@ -12,6 +12,7 @@ export function periodBefore(ratings: Ratings, meta: Meta): Period | null {
   return mayFilterFreely(meta) ? { from: before.from, to: before.to } : null;
 }
 
+/** The areas by how they moved since the window before. */
 export interface Moves {
   up: AreaRow[];
   down: AreaRow[];

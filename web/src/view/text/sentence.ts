@@ -12,6 +12,7 @@ export interface Scale {
   reliabilitySteps: number[];
 }
 
+/** The language in which sentences are written. */
 export interface Voice {
   messages: Messages;
   numbers: Numbers;
@@ -35,6 +36,7 @@ const TIMES_FROM = 1.95;
 /** Between these the chance of lying above the province says "not clearly different". */
 const UNCLEAR = { above: 0.1, below: 0.9 };
 
+/** Whether a grade is a letter, and not the reason why there is none. */
 export function isLetter(grade: string | null | undefined): grade is Grade {
   return grade != null && /^[A-E]$/.test(grade);
 }
@@ -63,6 +65,7 @@ export function reliabilityStep(reliability: number, steps: number[]): number {
   return steps.filter((step) => reliability >= step).length;
 }
 
+/** How far a rating can be relied upon, in the words of the style's steps. */
 export function reliabilityWords(reliability: number, scale: Scale, messages: Messages): string {
   const step = reliabilityStep(reliability, scale.reliabilitySteps);
   if (step === 0) return messages.say('reliability.low');

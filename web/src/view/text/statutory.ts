@@ -27,6 +27,7 @@ export function checkText({ check, agreement }: JudgedUnit, { messages }: Voice)
   return agreement ? `${words} ${messages.say(`legal.${agreement}`)}` : words;
 }
 
+/** The grade of the movement now and before; nothing where neither is known. */
 export function movementText({ movement_grade, movement_grade_before }: JudgedUnit, { messages }: Voice): string | null {
   const [now, before] = [messages.pick(movement_grade?.name), messages.pick(movement_grade_before?.name)];
   if (!now && !before) return null;
@@ -45,6 +46,7 @@ export function tallyTexts({ counts }: StatutoryReading, { messages, numbers }: 
   ];
 }
 
+/** Article and number of the criterion in the law. */
 export function articleText({ article, number }: Criterion, { messages }: Voice): string {
   return messages.say('legal.article', { article, number });
 }

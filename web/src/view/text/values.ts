@@ -14,7 +14,9 @@ type HotSpot = NonNullable<AreaRow['hot_spot']>;
 
 /** The answers of the themes that are no numbers, in the order of the legend: the best first. */
 export const STATUTORY: readonly Statutory[] = ['met', 'not_met', 'insufficient'];
+/** The grades of the movement from the best. */
 export const MOVEMENT: readonly Movement[] = ['excellent', 'good', 'average', 'weak'];
+/** The kinds of surroundings from low among low to high among high. */
 export const HOT_SPOT: readonly HotSpot[] = ['cold', 'none', 'hot'];
 
 /** The attribute that a theme shows. */
@@ -31,8 +33,8 @@ export const ATTRIBUTE = {
 } as const satisfies Record<Theme, keyof AreaRow>;
 
 function placeIn(order: readonly string[], value: string | null | undefined): number | null {
-  const place = order.indexOf(value ?? '');
-  return place < 0 ? null : place;
+  const rank = order.indexOf(value ?? '');
+  return rank < 0 ? null : rank;
 }
 
 /** What areas are sorted by under a theme; `null` where the area has no value. */

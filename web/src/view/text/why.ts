@@ -1,4 +1,4 @@
-/** The texts that explain a letter, from the numbers of an explanation. What is hidden gives a sentence, never an empty place. */
+/** The texts that explain a letter, from the numbers of an explanation. What is hidden gives a sentence, never a gap. */
 
 import type { Explanation, RatedClass, Trend, Unweighted, Weighted } from '../../api/explanation';
 import type { AreaComponent, Bilingual, Maybe, Role } from '../../api/types';
@@ -47,6 +47,7 @@ export function ratedShares(classes: Maybe<RatedClass[]>): ComponentShare[] {
   return byComponent((classes ?? []).filter((item) => item.rated !== false));
 }
 
+/** By how much all groups together lie above the common level. */
 export function excessOf(shares: ComponentShare[]): number {
   return shares.reduce((sum, share) => sum + share.contribution, 0);
 }
@@ -94,6 +95,7 @@ function sentenceCase(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** The reliability in words and as a number, beside the least that a letter needs where that is known. */
 export function reliabilityText(reliability: Maybe<number>, scale: Scale, { messages, numbers }: Voice): string | null {
   if (reliability == null) return null;
   const words = sentenceCase(reliabilityWords(reliability, scale, messages));

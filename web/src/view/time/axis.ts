@@ -1,7 +1,8 @@
-/** Axes of charts: from a value to its place, and the round values to print beside it. */
+/** Axes of charts: from a value to its position, and the round values to print beside it. */
 
+/** A scale from values to pixels with its round ticks. */
 export interface Axis {
-  /** The place of a value in pixels; what lies beyond the ends is put on them. */
+  /** The position of a value in pixels; what lies beyond the ends is put on them. */
   at(value: number): number;
   ticks: number[];
   from: number;
@@ -51,17 +52,17 @@ export function rootAxis(highest: number, [start, end]: [number, number], most =
   return { ...plain, at: (value) => start + Math.sqrt(between(value, 0, plain.to) / plain.to) * (end - start) };
 }
 
-/** `places` moved apart, in their order, so that neighbours keep `gap` and all stay below `end`. */
-export function spacedOut(places: number[], gap: number, end: number): number[] {
-  const order = places.map((place, index) => ({ place, index })).sort((a, b) => a.place - b.place);
+/** `positions` moved apart, in their order, so that neighbours keep `gap` and all stay below `end`. */
+export function spacedOut(positions: number[], gap: number, end: number): number[] {
+  const order = positions.map((position, index) => ({ position, index })).sort((a, b) => a.position - b.position);
   for (let i = 1; i < order.length; i += 1) {
     const [above, item] = [order[i - 1], order[i]];
-    if (above && item) item.place = Math.max(item.place, above.place + gap);
+    if (above && item) item.position = Math.max(item.position, above.position + gap);
   }
   let limit = end;
   for (const item of order.reverse()) {
-    item.place = Math.min(item.place, limit);
-    limit = item.place - gap;
+    item.position = Math.min(item.position, limit);
+    limit = item.position - gap;
   }
-  return order.sort((a, b) => a.index - b.index).map(({ place }) => place);
+  return order.sort((a, b) => a.index - b.index).map(({ position }) => position);
 }

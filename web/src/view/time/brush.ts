@@ -51,7 +51,7 @@ export function dragged(span: Span, grip: Grip, days: number, grid: Grid): Span 
   return withEnd(span, grip, nearestIndex(grid.bounds, grip === 'start' ? wanted.from : wanted.to), grid.bounds);
 }
 
-/** The place of the boundary that lies `count` boundaries from a day, itself on one or not. */
+/** The position of the boundary that lies `count` boundaries from a day, itself on one or not. */
 function indexBeside(bounds: string[], day: string, count: number): number {
   if (count < 0) return bounds.findLastIndex((bound) => bound < day) + count + 1;
   const next = bounds.findIndex((bound) => bound > day);

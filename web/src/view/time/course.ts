@@ -4,6 +4,7 @@ import type { SeriesPoint, Tendency } from '../../api/series';
 import type { Voice } from '../text/sentence';
 import { addDays, dayNumber, type Span } from './time';
 
+/** The steps in which the course of an area is drawn. */
 export type By = 'year' | 'quarter';
 
 /** The drawing in its own pixels. */
@@ -11,12 +12,14 @@ export const SIZE = { width: 320, height: 132, top: 10, base: 108, left: 34 };
 /** The scale reaches no farther than this many times the highest rate: limits of small numbers may run out of it. */
 const REACH = 2.2;
 
+/** From points of a course to pixels of its chart. */
 export interface CourseScale {
   top: number;
   x(point: Span): number;
   y(rate: number): number;
 }
 
+/** The scale that holds all points with their limits. */
 export function courseScale(points: SeriesPoint[]): CourseScale {
   const highest = Math.max(0, ...points.map(({ rate }) => rate ?? 0));
   const limit = Math.max(0, ...points.map(({ rate_high }) => rate_high ?? 0));

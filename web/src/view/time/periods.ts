@@ -3,21 +3,25 @@
 import type { Meta, Window } from '../../api/types';
 import { mayFilterFreely, type Period } from '../view';
 
+/** A half-open range of local days. */
 export interface Days {
   from: string;
   to: string;
 }
 
+/** Two periods in the order of time. */
 export interface PeriodPair {
   earlier: Period;
   later: Period;
 }
 
+/** The days of a period; nothing where its window is unknown. */
 export function daysOf(period: Period, meta: Meta): Days | null {
   if ('from' in period) return period;
   return meta.windows.find((window) => window.id === period.window) ?? null;
 }
 
+/** Whether two ranges have any day in common. */
 export function shareDays(a: Days, b: Days): boolean {
   return a.from < b.to && b.from < a.to;
 }

@@ -3,6 +3,7 @@
 import type { Point } from '../../api/comparison';
 import type { Maybe } from '../../api/types';
 
+/** Whether a value is a number, and not hidden. */
 export function isKnown(value: Maybe<number>): value is number {
   return value != null;
 }

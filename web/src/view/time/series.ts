@@ -1,4 +1,4 @@
-/** Which questions tell how an area went over time, and their answers as one run of points. */
+/** Which requests give the course of an area over time, and their answers as one run of points. */
 
 import type { SeriesPoint } from '../../api/series';
 import type { Meta, Window } from '../../api/types';

@@ -6,7 +6,9 @@
 import type { Meta, Window } from '../../api/types';
 import { mayFilterFreely, type Period } from '../view';
 
+/** The lengths of a step from the shortest. */
 export const STEPS = ['day', 'week', 'month', 'quarter', 'year'] as const;
+/** The length of a step of the timeline. */
 export type Step = (typeof STEPS)[number];
 
 /** Half-open: `to` is the first day that no longer counts. */
@@ -30,10 +32,12 @@ export function dayNumber(day: string): number {
   return Math.round(Date.parse(`${day}T00:00:00Z`) / DAY_MS);
 }
 
+/** The day of a day number, as ISO 8601 writes it. */
 export function dayOf(number: number): string {
   return new Date(number * DAY_MS).toISOString().slice(0, 10);
 }
 
+/** The day so many days later, or earlier for negative counts. */
 export function addDays(day: string, count: number): string {
   return dayOf(dayNumber(day) + count);
 }
@@ -47,14 +51,17 @@ export function addMonths(day: string, count: number): string {
   return first.toISOString().slice(0, 10);
 }
 
+/** The number of days of a span. */
 export function lengthOf({ from, to }: Span): number {
   return dayNumber(to) - dayNumber(from);
 }
 
+/** Whether two spans have the same first and last day. */
 export function isSameSpan(a: Span, b: Span): boolean {
   return a.from === b.from && a.to === b.to;
 }
 
+/** Whether `inner` lies within `outer`. */
 export function holds(outer: Span, inner: Span): boolean {
   return outer.from <= inner.from && inner.to <= outer.to;
 }
@@ -177,7 +184,7 @@ export function following(span: Span, step: Step, limit: Span): Span[] {
   return found;
 }
 
-/** The earliest place that `span` reaches going back step by step within `limit`. */
+/** The earliest span that `span` reaches going back step by step within `limit`. */
 export function rewound(span: Span, step: Step, limit: Span): Span {
   let count = 0;
   while (shifted(span, step, count - 1).from >= limit.from) count -= 1;
@@ -190,7 +197,7 @@ export function likeWindows(windows: Window[], span: Span): Window[] {
   return alike.sort((a, b) => (a.from < b.from ? -1 : 1));
 }
 
-/** The window next to `span` among those of its length: `count` places later. */
+/** The window next to `span` among those of its length: `count` positions later. */
 export function neighbour(windows: Window[], span: Span, count: number): Window | null {
   const alike = likeWindows(windows, span);
   const here = alike.findIndex((window) => isSameSpan(window, span));
@@ -203,6 +210,7 @@ export function sampled<T>(items: T[], most: number): T[] {
   return Array.from({ length: most }, (_, index) => items[Math.round((index * (items.length - 1)) / (most - 1))] as T);
 }
 
+/** A mark of the calendar on an axis of days. */
 export interface Tick {
   day: string;
   kind: 'year' | 'month' | 'day';

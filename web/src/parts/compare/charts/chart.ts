@@ -35,6 +35,7 @@ export function heightFor(width: number, share: number, least: number, most: num
   return Math.round(Math.min(Math.max(width * share, least), most));
 }
 
+/** The SVG of a chart, drawn to its width in pixels; `label` says the same in words. */
 export function drawing(width: number, height: number, label: string, ...children: Child[]): Drawn {
   return element(
     'svg',
@@ -43,12 +44,14 @@ export function drawing(width: number, height: number, label: string, ...childre
   );
 }
 
-export function textAt(x: number, y: number, text: string, look = '', anchor: 'start' | 'middle' | 'end' = 'start'): Drawn {
-  return element('text', { x: x.toFixed(1), y: y.toFixed(1), class: look, 'text-anchor': anchor }, text);
+/** A text of the chart at a point. */
+export function textAt(x: number, y: number, text: string, className = '', anchor: 'start' | 'middle' | 'end' = 'start'): Drawn {
+  return element('text', { x: x.toFixed(1), y: y.toFixed(1), class: className, 'text-anchor': anchor }, text);
 }
 
-export function lineFrom(x1: number, y1: number, x2: number, y2: number, look: string): Drawn {
-  return element('line', { x1: x1.toFixed(1), y1: y1.toFixed(1), x2: x2.toFixed(1), y2: y2.toFixed(1), class: look });
+/** A straight line between two points of the chart. */
+export function lineFrom(x1: number, y1: number, x2: number, y2: number, className: string): Drawn {
+  return element('line', { x1: x1.toFixed(1), y1: y1.toFixed(1), x2: x2.toFixed(1), y2: y2.toFixed(1), class: className });
 }
 
 /** Vertical lines at the ticks of a horizontal axis, from `top` down to their numbers below `bottom`. */
@@ -67,6 +70,7 @@ export function gridUp(axis: Axis, format: (value: number) => string, left: numb
   ]);
 }
 
+/** The path data of straight lines through points. */
 export function pathThrough(points: [x: number, y: number][]): string {
   return points.map(([x, y], index) => `${index === 0 ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`).join('');
 }

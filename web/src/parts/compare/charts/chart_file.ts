@@ -1,5 +1,5 @@
 /**
- * A chart as a file that stands alone: the drawing with its looks written into it, under its title, over the period, the
+ * A chart as a file that stands alone: the drawing with its styles written into it, under its title, over the period, the
  * boundaries, the rules and the word that the numbers are sample ones, where they are.
  */
 
@@ -12,7 +12,7 @@ import { provenanceLines } from '../provenance';
 
 const SVG = 'http://www.w3.org/2000/svg';
 /** What style sheets say about charts; a file carries no style sheet. */
-const LOOKS = [
+const STYLES = [
   'fill',
   'stroke',
   'stroke-width',
@@ -34,6 +34,7 @@ const LINE_PX = 17;
 const LETTER_WIDTH = 0.56;
 const PNG_SCALE = 2;
 
+/** A chart with what must stand beside it wherever it goes. */
 export interface Chart {
   /** Names the chart in the document and the file that it is saved as. */
   id: string;
@@ -43,13 +44,13 @@ export interface Chart {
   drawing: Drawn;
 }
 
-function withLooks(drawing: SVGElement): SVGElement {
+function withInlineStyles(drawing: SVGElement): SVGElement {
   const copy = drawing.cloneNode(true) as SVGElement;
   copy.removeAttribute('class');
   const [from, to] = [[...drawing.querySelectorAll('*')], [...copy.querySelectorAll('*')]];
   from.forEach((node, index) => {
-    const looks = getComputedStyle(node);
-    for (const name of LOOKS) to[index]?.setAttribute(name, looks.getPropertyValue(name));
+    const computed = getComputedStyle(node);
+    for (const name of STYLES) to[index]?.setAttribute(name, computed.getPropertyValue(name));
     to[index]?.removeAttribute('class');
   });
   return copy;
@@ -88,7 +89,7 @@ export function chartDocument(scene: Scene, chart: Chart, drawing: SVGElement): 
   const below = lines([chart.note, ...provenanceLines(scene)], NOTE_PX, 400);
   const top = MARGIN + title.length * LINE_PX + 12;
   const height = top + innerHeight + below.length * LINE_PX + MARGIN + 8;
-  const drawn = withLooks(drawing);
+  const drawn = withInlineStyles(drawing);
   for (const [name, value] of Object.entries({ x: MARGIN, y: top, width: innerWidth, height: innerHeight }))
     drawn.setAttribute(name, String(value));
   return svgNode(

@@ -21,7 +21,7 @@ const NAME_GAP = 17;
 /** As long as most names are. */
 const NAME_PX = 150;
 
-interface Placed {
+interface Plotted {
   area: AreaRow;
   expected: number;
   ratio: number;
@@ -33,7 +33,7 @@ interface Axes {
 }
 
 /** The areas whose count and expectation the role is given. */
-export function placedAreas(areas: AreaRow[]): Placed[] {
+export function plottedAreas(areas: AreaRow[]): Plotted[] {
   return areas.flatMap((area) => {
     const { expected, ratio } = area.unweighted ?? {};
     return expected != null && expected > 0 && ratio != null ? [{ area, expected, ratio }] : [];
@@ -96,12 +96,12 @@ function sideOf(sign: Chosen, all: Chosen[], width: number): 'left' | 'right' {
 }
 
 /** The chosen areas with their signs and names; names that would lie on each other move apart. */
-function named(placed: Placed[], codes: string[], { x, y }: Axes, width: number): Drawn[] {
+function named(plotted: Plotted[], codes: string[], { x, y }: Axes, width: number): Drawn[] {
   const chosen = codes.flatMap((code, order): Chosen[] => {
-    const found = placed.find(({ area }) => area.code === code);
+    const found = plotted.find(({ area }) => area.code === code);
     return found ? [{ name: found.area.name, order, left: x.at(found.expected), top: y.at(found.ratio) }] : [];
   });
-  const places = spacedOut(
+  const labelYs = spacedOut(
     chosen.map(({ top }) => top - 9),
     NAME_GAP,
     y.at(0) - 4,
@@ -109,14 +109,14 @@ function named(placed: Placed[], codes: string[], { x, y }: Axes, width: number)
   const labels = chosen.map((sign, index) => {
     const isLeft = sideOf(sign, chosen, width) === 'left';
     const at = sign.left + (isLeft ? -11 : 11);
-    return textAt(at, places[index] ?? sign.top, sign.name, 'name haloed', isLeft ? 'end' : 'start');
+    return textAt(at, labelYs[index] ?? sign.top, sign.name, 'name haloed', isLeft ? 'end' : 'start');
   });
   return [...labels, ...chosen.map(({ order, left, top }) => mark(order, left, top, 6))];
 }
 
-function spoken(scene: Scene, placed: Placed[], codes: string[]): string {
+function spoken(scene: Scene, plotted: Plotted[], codes: string[]): string {
   const { messages, numbers } = scene;
-  return placed
+  return plotted
     .filter(({ area }) => codes.includes(area.code))
     .map(({ area, expected, ratio }) =>
       messages.say('comparison.funnel.place', {
@@ -133,12 +133,12 @@ export function hasSpread(scene: Scene): boolean {
   return (varianceBetween(areasOf(scene)) ?? 0) > 0;
 }
 
-/** `null` where too few areas have a place. */
+/** `null` where too few areas can be plotted. */
 export function funnelPlot(scene: Scene, codes: string[], width: number): Drawn | null {
-  const placed = placedAreas(areasOf(scene));
-  if (placed.length < 3) return null;
-  const expectations = placed.map(({ expected }) => expected);
-  const ratios = placed.map(({ ratio }) => ratio);
+  const plotted = plottedAreas(areasOf(scene));
+  if (plotted.length < 3) return null;
+  const expectations = plotted.map(({ expected }) => expected);
+  const ratios = plotted.map(({ ratio }) => ratio);
   const right = width - RIGHT_PX;
   const base = heightFor(width, 0.38, 230, 300);
   const topRatio = Math.min(MOST_TOP_RATIO, Math.max(LEAST_TOP_RATIO, ...ratios));
@@ -148,7 +148,7 @@ export function funnelPlot(scene: Scene, codes: string[], width: number): Drawn 
   };
   const { x, y } = axes;
   const from = Math.max(Math.min(...expectations) * 0.8, LEAST_EXPECTED);
-  const dots = placed.map(({ area, expected, ratio }) =>
+  const dots = plotted.map(({ area, expected, ratio }) =>
     element(
       'circle',
       { cx: x.at(expected).toFixed(1), cy: y.at(ratio).toFixed(1), r: 3, class: 'quiet-dot' },
@@ -158,14 +158,14 @@ export function funnelPlot(scene: Scene, codes: string[], width: number): Drawn 
   return drawing(
     width,
     base + BOTTOM_PX,
-    spoken(scene, placed, codes),
+    spoken(scene, plotted, codes),
     ...spreadBelts(axes, from, varianceBetween(areasOf(scene))),
     ...chanceLines(axes, from),
     ...gridUp(y, scene.numbers.bound, LEFT, right),
     ...gridAcross(x, scene.numbers.bound, base, base + 4),
     lineFrom(LEFT, y.at(1), right, y.at(1), 'reference'),
     ...dots,
-    ...named(placed, codes, axes, width),
+    ...named(plotted, codes, axes, width),
     textAt(right, base + BOTTOM_PX - 6, scene.messages.say('comparison.funnel.x'), 'tick', 'end'),
   );
 }

@@ -6,6 +6,7 @@ import { GRADES, gradeColour, type Scene } from '../../scene';
 import { drawing, gridAcross, lineFrom, textAt } from './chart';
 import { mark } from './marks';
 
+/** An estimate with its limits; `null` where the value is hidden. */
 export interface Interval {
   name: string;
   value: number | null;

@@ -55,13 +55,13 @@ function endOf(line: Line, axis: Axis): number {
 
 function names(lines: Line[], axis: Axis, right: number): Drawn[] {
   const shown = lines.map((line, order) => ({ line, order })).filter(({ line }) => runs(line.points).length > 0);
-  const places = spacedOut(
+  const labelYs = spacedOut(
     shown.map(({ line }) => endOf(line, axis)),
     LABEL_GAP,
     axis.at(0),
   );
   return shown.flatMap(({ line, order }, index) => {
-    const y = places[index] ?? TOP;
+    const y = labelYs[index] ?? TOP;
     return [mark(order, right + 12, y, 4), textAt(right + 21, y + 4.5, line.name, 'name')];
   });
 }

@@ -41,10 +41,10 @@ const SHAPES: (Point[] | null)[] = [null, SQUARE, UP, DIAMOND, DOWN, CROSS];
 /** The sign of the area at `index`, around a point. */
 export function mark(index: number, x: number, y: number, radius = 5): Drawn {
   const shape = SHAPES[index % SHAPES.length];
-  const look = { class: `mark ink-${index % SHAPES.length}` };
-  if (!shape) return element('circle', { cx: x, cy: y, r: radius, ...look });
+  const attributes = { class: `mark ink-${index % SHAPES.length}` };
+  if (!shape) return element('circle', { cx: x, cy: y, r: radius, ...attributes });
   const points = shape.map(([dx, dy]) => `${(x + dx * radius).toFixed(1)},${(y + dy * radius).toFixed(1)}`);
-  return element('polygon', { points: points.join(' '), ...look });
+  return element('polygon', { points: points.join(' '), ...attributes });
 }
 
 /** The sign alone, for lists and chips. */

@@ -70,6 +70,7 @@ function wholeSteps(series: Series): Series {
   return { ...series, areas };
 }
 
+/** The section of the course over time; nothing where the server knows no period. */
 export function seriesPart(scene: Scene, codes: string[], local: Local): Drawn | null {
   const { messages, meta, view } = scene;
   const span = longestSpan(meta);

@@ -78,6 +78,7 @@ function classSwatch(scene: Scene, found: ChangeClass | null): Drawn {
   return swatch(scene, BORROWED, likeness(found), { letter: 'none' });
 }
 
+/** The colour that the map of changes gives an area. */
 export function changeSwatch(scene: Scene, change: Change): Drawn {
   return classSwatch(scene, changeClass(change, bandsOf(scene)));
 }

@@ -21,6 +21,7 @@ export function movedBy(key: string, share: number): number | null {
   return target === undefined ? null : Math.min(100, Math.max(0, target));
 }
 
+/** A slider whose handle is the line between the maps. */
 export class Divider {
   private share = 50;
   readonly handle = node('div', {
@@ -43,7 +44,7 @@ export class Divider {
       const target = movedBy(event.key, this.share);
       if (target === null) return;
       event.preventDefault();
-      this.place(target);
+      this.moveTo(target);
     });
     this.handle.addEventListener('pointerdown', (event) => {
       event.preventDefault();
@@ -53,19 +54,19 @@ export class Divider {
     this.handle.addEventListener('pointermove', (event) => {
       if (!this.handle.hasPointerCapture(event.pointerId)) return;
       const { left, width } = this.frame.getBoundingClientRect();
-      this.place(Math.min(100, Math.max(0, (100 * (event.clientX - left)) / width)));
+      this.moveTo(Math.min(100, Math.max(0, (100 * (event.clientX - left)) / width)));
     });
-    this.place(this.share);
+    this.moveTo(this.share);
   }
 
   /** Says what the divider is, and where it stands, in the reader's language. */
   name(label: string, textOf: (share: number) => string): void {
     this.handle.setAttribute('aria-label', label);
     this.textOf = textOf;
-    this.place(this.share);
+    this.moveTo(this.share);
   }
 
-  private place(share: number): void {
+  private moveTo(share: number): void {
     this.share = share;
     this.handle.style.left = `${share}%`;
     this.over.style.clipPath = `inset(0 0 0 ${share}%)`;

@@ -9,9 +9,9 @@ import { fetchTileJson } from '../../../api/client';
 import { pictureAt } from '../../../api/pictures';
 import type { TileJson } from '../../../api/types';
 import { canDraw } from '../../../map/ability';
-import type { Look } from '../../../map/map_style';
+import type { MapContent } from '../../../map/map_style';
 import type { SafetyMap } from '../../../map/safety_map';
-import { lookOf } from '../../map/map_content';
+import { mapContentOf } from '../../map/map_content';
 import type { PeriodPair } from '../../../view/time/periods';
 import { filterOf } from '../../../view/view';
 import { signal, untracked } from '@preact/signals-core';
@@ -59,6 +59,7 @@ function together(maps: MapLibre[]): void {
     });
 }
 
+/** The maps of the two periods; they live on while the parts around them are drawn again. */
 export class PeriodMaps {
   private readonly kind = signal<Kind>('swipe');
   /** Asked once: each question costs a drawing context. */
@@ -165,14 +166,14 @@ export class PeriodMaps {
     for (const map of this.maps) map.map.remove();
     this.maps = [];
     const containers = this.containers(shown, kind);
-    const looks = await this.looks(shown, kind);
+    const contents = await this.contents(shown, kind);
     const { SafetyMap } = await import('../../../map/safety_map');
     const { scene } = shown;
     const frame = { bounds: editionOf(scene)?.bounds ?? null, camera: scene.view.camera };
     const style = this.styleOf(shown, kind);
-    for (const [index, look] of looks.entries()) {
+    for (const [index, content] of contents.entries()) {
       const container = containers[index];
-      if (container) this.maps.push(await SafetyMap.draw(container, style, look, frame, this.listener()));
+      if (container) this.maps.push(await SafetyMap.draw(container, style, content, frame, this.listener()));
     }
     for (const [index, map] of this.maps.entries()) map.name(this.nameOf(shown, kind, index));
     together(this.maps.map(({ map }) => map));
@@ -182,8 +183,8 @@ export class PeriodMaps {
 
   private async exchange(shown: Shown, kind: Kind): Promise<void> {
     this.labels(shown);
-    const looks = await this.looks(shown, kind);
-    looks.forEach((look, index) => this.maps[index]?.show(look, this.styleOf(shown, kind)));
+    const contents = await this.contents(shown, kind);
+    contents.forEach((content, index) => this.maps[index]?.show(content, this.styleOf(shown, kind)));
   }
 
   private containers(shown: Shown, kind: Kind): HTMLElement[] {
@@ -225,11 +226,11 @@ export class PeriodMaps {
   }
 
   /** Both periods are drawn with the classes of the later one, so that a colour means the same on both sides. */
-  private async looks({ scene, pair }: Shown, kind: Kind): Promise<Look[]> {
+  private async contents({ scene, pair }: Shown, kind: Kind): Promise<MapContent[]> {
     const periods = kind === 'difference' ? [pair.later] : [pair.earlier, pair.later];
     const tiles = await Promise.all(periods.map((period) => this.tilesOf(scene, filterOf(scene.view, period))));
-    const looks = tiles.map((item) => lookOf(scene, item));
-    return kind === 'difference' ? looks.map((look) => ({ ...look, theme: BORROWED, overlays: [] })) : looks;
+    const contents = tiles.map((item) => mapContentOf(scene, item));
+    return kind === 'difference' ? contents.map((content) => ({ ...content, theme: BORROWED, overlays: [] })) : contents;
   }
 
   private tilesOf(scene: Scene, filter: URLSearchParams): Promise<TileJson> {

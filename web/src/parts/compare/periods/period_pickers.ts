@@ -77,6 +77,7 @@ function sideFields(scene: Scene, side: Side, pair: PeriodPair): Drawn {
   );
 }
 
+/** The fields that choose the earlier and the later period. */
 export function periodPickers(scene: Scene): Drawn {
   const pair = standing(scene);
   return element(

@@ -33,7 +33,7 @@ function tallyText(scene: Scene, changes: Change[]): string {
   return unknown === 0 ? said : `${said} ${messages.say('comparison.tally.unknown', { n: numbers.count(unknown) })}`;
 }
 
-/** The areas that changed clearly, the largest change first; each can be looked at. */
+/** The areas that changed clearly, the largest change first; each can be shown. */
 function changedList(scene: Scene, changes: Change[]): Child[] {
   const { clear } = sortedByWeight(changes);
   if (clear.length === 0) return [element('p', {}, scene.messages.say('comparison.change.none'))];
@@ -121,12 +121,12 @@ function answerParts(scene: Scene, pair: PeriodPair, answer: TwoPeriods): Child[
   const codes = comparedAreas(scene.view);
   const chosen = answer.areas.filter(({ code }) => codes.includes(code));
   const province = scene.view.level === 'province' ? null : provinceChange(scene, pair);
-  const told = [...(province ? [province] : []), ...chosen];
+  const named = [...(province ? [province] : []), ...chosen];
   return [
     section(
       messages.say('comparison.conclusions'),
-      told.length > 0 &&
-        element('ul', { class: 'conclusions clear' }, ...told.map(({ sentence }) => element('li', {}, messages.pick(sentence)))),
+      named.length > 0 &&
+        element('ul', { class: 'conclusions clear' }, ...named.map(({ sentence }) => element('li', {}, messages.pick(sentence)))),
       answer.areas.length > 1 && element('p', {}, tallyText(scene, answer.areas)),
       element(
         'p',
@@ -134,11 +134,12 @@ function answerParts(scene: Scene, pair: PeriodPair, answer: TwoPeriods): Child[
         [!answer.same_seasons && messages.say('comparison.seasons'), messages.say('comparison.limits')].filter(Boolean).join(' '),
       ),
     ),
-    told.length > 0 && section(messages.say('comparison.table'), changeTable(scene, pair, told)),
+    named.length > 0 && section(messages.say('comparison.table'), changeTable(scene, pair, named)),
     answer.areas.length > 1 && section(messages.say('comparison.changed'), ...changedList(scene, answer.areas)),
   ];
 }
 
+/** The comparison of two periods, or why these two cannot be compared. */
 export function periodsParts(scene: Scene, local: Local): Child[] {
   const { messages, meta, view } = scene;
   const pair = view.against && inOrder(view.period, view.against, meta);
