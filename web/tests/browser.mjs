@@ -1,7 +1,9 @@
 // Drives the page in Chromium against a running server:  BINHYEN_URL=http://127.0.0.1:8080/ npm run test:browser -- [words…]
 // Runs every test of tests/journeys whose file or name holds one of the words. Optional: BINHYEN_PLANNER_TOKEN,
-// BINHYEN_COMMANDER_TOKEN, CHROMIUM (path). Prints "N passed, N failed"; exit code 1 when anything failed.
+// BINHYEN_COMMANDER_TOKEN, CHROMIUM (path), BINHYEN_JOBS (journeys at a time; half as many as there are cores by default).
+// Prints "N passed, N failed"; exit code 1 when anything failed.
 import { readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { browser } from './journeys/kit/browser.mjs';
 
 const words = process.argv.slice(2);
@@ -16,7 +18,7 @@ const chosen = all.filter(({ file, name }) => words.length === 0 || words.some((
 
 const shown = (error) => String(error.stack ?? error).replaceAll('\n', '\n        ');
 
-/** Runs a journey; a second time where the first failed, because a busy machine can be late. Both are told. */
+/** Runs a journey; a second time where the first failed, because a busy machine can be late. Both are reported. */
 async function outcome({ file, name, run }) {
   for (const attempt of ['first', 'second']) {
     const began = Date.now();
@@ -31,11 +33,20 @@ async function outcome({ file, name, run }) {
   return 'failed';
 }
 
+/** Journeys that measure time or cut lines run alone, after the others. */
+const ALONE = ['offline.mjs', 'time.mjs'];
+const jobs = Math.max(1, Number(process.env.BINHYEN_JOBS) || Math.floor(availableParallelism() / 2));
+
 let [passed, failed] = [0, 0];
-for (const journey of chosen) {
-  if ((await outcome(journey)) === 'passed') passed += 1;
-  else failed += 1;
+async function worker(queue) {
+  for (let journey = queue.shift(); journey; journey = queue.shift()) {
+    if ((await outcome(journey)) === 'passed') passed += 1;
+    else failed += 1;
+  }
 }
+const together = chosen.filter(({ file }) => !ALONE.includes(file));
+await Promise.all(Array.from({ length: jobs }, () => worker(together)));
+await worker(chosen.filter(({ file }) => ALONE.includes(file)));
 await browser.close();
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed > 0 || passed === 0 ? 1 : 0);
