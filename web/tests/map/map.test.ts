@@ -74,8 +74,8 @@ describe('classes', () => {
   });
 });
 
-describe('a dressed style', () => {
-  const look: MapContent = {
+describe('the style of the map', () => {
+  const content: MapContent = {
     tiles: { tiles: ['/t/{z}/{x}/{y}'] },
     level: 'district',
     theme: 'rate',
@@ -87,12 +87,12 @@ describe('a dressed style', () => {
     former: null,
     areas: [],
   };
-  const dressed = mapStyle(STYLES[0] as StyleSpecification, look);
+  const drawn = mapStyle(STYLES[0] as StyleSpecification, content);
   const layer = (id: string): Record<string, unknown> & { layout?: { visibility?: string } } =>
-    dressed.layers.find((item) => item.id === id) as never;
+    drawn.layers.find((item) => item.id === id) as never;
 
   it('shows one theme only, and the overlays asked for', () => {
-    const visible = dressed.layers.filter((item) => item.layout?.visibility === 'visible').map((item) => item.id);
+    const visible = drawn.layers.filter((item) => item.layout?.visibility === 'visible').map((item) => item.id);
     expect(visible).toContain('area-rate');
     expect(visible).toContain('models');
     expect(visible.filter((id) => /^area-(grade|density|statutory|count)/.test(id))).toEqual([]);
@@ -107,13 +107,13 @@ describe('a dressed style', () => {
   });
 
   it('points at the given tiles and speaks the language', () => {
-    expect(dressed.sources['areas']).toMatchObject({ type: 'vector', tiles: ['/t/{z}/{x}/{y}'] });
+    expect(drawn.sources['areas']).toMatchObject({ type: 'vector', tiles: ['/t/{z}/{x}/{y}'] });
     expect(JSON.stringify(layer('sea-name'))).toContain('EAST SEA');
   });
 
   it('lets one group stand out by paling the others', () => {
     const pale = (group: string | null): Record<string, unknown> & { layout?: { visibility?: string } } =>
-      mapStyle(STYLES[0] as StyleSpecification, { ...look, group }).layers.find((item) => item.id === 'area-pale') as never;
+      mapStyle(STYLES[0] as StyleSpecification, { ...content, group }).layers.find((item) => item.id === 'area-pale') as never;
     expect(pale(null).layout?.visibility).toBe('none');
     expect(pale('mien_nui').layout?.visibility).toBe('visible');
     expect(pale('mien_nui')['source-layer']).toBe('districts');
@@ -123,7 +123,7 @@ describe('a dressed style', () => {
 
   it('names districts above communes only', () => {
     const named = (level: MapContent['level']): unknown =>
-      mapStyle(STYLES[0] as StyleSpecification, { ...look, level }).layers.find((item) => item.id === 'label-district')?.layout
+      mapStyle(STYLES[0] as StyleSpecification, { ...content, level }).layers.find((item) => item.id === 'label-district')?.layout
         ?.visibility;
     expect([named('commune'), named('district'), named('province')]).toEqual(['visible', 'none', 'none']);
   });
@@ -131,7 +131,7 @@ describe('a dressed style', () => {
   it('draws former districts from tiles of their own, once those are known', () => {
     const former = { tiles: ['/old/{z}/{x}/{y}'] };
     const dressedWith = (more: Partial<MapContent>): StyleSpecification =>
-      mapStyle(STYLES[0] as StyleSpecification, { ...look, overlays: ['districts'], ...more });
+      mapStyle(STYLES[0] as StyleSpecification, { ...content, overlays: ['districts'], ...more });
     const border = (style: StyleSpecification): unknown =>
       style.layers.find((item) => item.id === 'border-former')?.layout?.visibility;
     expect(border(dressedWith({}))).toBe('none');
@@ -142,7 +142,7 @@ describe('a dressed style', () => {
 
   it('names Kon Tum until it became part of Quảng Ngãi', () => {
     const shows = (edition: string, until: string): unknown => {
-      const names = mapStyle(STYLES[0] as StyleSpecification, { ...look, edition }).layers.find(
+      const names = mapStyle(STYLES[0] as StyleSpecification, { ...content, edition }).layers.find(
         (item) => item.id === 'neighbour-provinces',
       );
       return evaluate((names as { filter?: unknown } | undefined)?.filter as Expression, { name: 'Kon Tum', until });
