@@ -113,6 +113,7 @@ pub fn audited(release: &Release, reading: &PublishedNumbers, rule: &DisclosureR
         .zip(intervals)
         .map(|(cell, interval)| DisclosureFinding { cell: (*cell).clone(), hidden: truth(cell), interval })
         .collect();
+    // An interval without an end is wider than any other, so it stands last and never counts as the narrowest.
     findings.sort_by_key(|finding| finding.interval.width().unwrap_or(u32::MAX));
     let narrowest_width = findings.first().and_then(|finding| finding.interval.width());
     let width = rule.interval_width;
@@ -163,6 +164,7 @@ impl<'a> IntervalAttack<'a> {
     }
 
     fn bounds(&self, cell: &PublishedCount) -> Result<Interval, SystemError> {
+        // An area outside all blocks takes part in no equation, so nothing published bounds it.
         let Some(blocks) = blocks_of(self.release, cell.area) else { return Ok(Interval { least: 0, most: None }) };
         let whole = |blocks: &BTreeSet<usize>| self.system.bounds(&self.variables(blocks, cell.window));
         match cell.component {
@@ -195,6 +197,8 @@ fn published_parts_of_blocks(release: &Release, reading: &PublishedNumbers) -> B
     }
     let mut windows: BTreeMap<usize, Vec<_>> = BTreeMap::new();
     for ((window, blocks), counts) in read {
+        // A row with a hidden component fixes no sum of its own here; leaving it out only makes the attacker
+        // weaker where the release never publishes such a row.
         if let Some(counts) = counts.into_iter().collect::<Option<Vec<u32>>>() {
             windows.entry(window).or_default().push((blocks, counts));
         }

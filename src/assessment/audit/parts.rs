@@ -31,6 +31,9 @@ impl PublishedParts {
         read.sort_by(|a, b| (a.0.len(), &a.0).cmp(&(b.0.len(), &b.0)));
         read.dedup_by(|a, b| a.0 == b.0);
         let mut groups: Vec<Group> = Vec::new();
+        // Smallest first: when an area is reached, every published area inside it is a group already, and what
+        // they leave of it is a group of its own. Groups never overlap, because areas lie inside each other or
+        // apart.
         for (blocks, mut components) in read {
             let mut rest = blocks.clone();
             for inner in groups.iter().filter(|group| group.blocks.is_subset(&blocks)) {
@@ -54,6 +57,8 @@ impl PublishedParts {
     ) -> Result<Interval, E> {
         let mut sum = Interval { least: 0, most: Some(0) };
         let mut left = area.clone();
+        // Groups are disjoint and no equation joins two of them, so their extremes can be taken at the same time
+        // and added.
         for group in &self.groups {
             let inside: BTreeSet<usize> = group.blocks.intersection(area).copied().collect();
             if inside.is_empty() {
@@ -77,11 +82,14 @@ impl Group {
         whole: impl Fn(&BTreeSet<usize>) -> Result<Interval, E>,
     ) -> Result<Interval, E> {
         let known = self.components[component];
+        // The area holds the group whole, so the published sum is the answer.
         if inside.len() == self.blocks.len() {
             return Ok(Interval { least: known, most: Some(known) });
         }
         let (count, all) = (whole(inside)?, self.components.iter().sum::<u32>());
         Ok(Interval {
+            // Fréchet 1940: with row sum r and column sum c of a total n a cell lies between max(0, r + c − n) and
+            // min(r, c).
             least: (count.least + known).saturating_sub(all),
             most: Some(count.most.map_or(known, |most| most.min(known))),
         })

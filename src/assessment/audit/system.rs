@@ -51,12 +51,17 @@ impl System {
     pub(super) fn reduced(&self) -> Result<Reduced, SystemError> {
         let mut fixed = vec![None; self.variables];
         let mut equations = self.equations.clone();
+        // Each turn fixes at least one more variable and takes it out of every equation, so there are no more
+        // turns than variables. What an equation fixes can leave another with a single variable, hence the
+        // repetition.
         loop {
             let news: Vec<(usize, f64)> = equations.iter().flat_map(Equation::fixes).collect();
             if news.is_empty() {
                 break;
             }
             for (variable, value) in news {
+                // Two equations may fix the same variable in one turn; they must agree, or no counts fit what was
+                // published.
                 if value < -TOLERANCE || fixed[variable].is_some_and(|known: f64| (known - value).abs() > TOLERANCE) {
                     return Err(SystemError::Contradiction);
                 }
@@ -81,8 +86,12 @@ fn disjoined(mut equations: Vec<Equation>) -> Result<Vec<Equation>, SystemError>
     }
     equations.sort_by(|a, b| (a.terms.len(), &a.terms).cmp(&(b.terms.len(), &b.terms)));
     let mut kept: Vec<Equation> = Vec::new();
+    // Shortest first: whatever lies inside an equation has been reduced before it. Subtracting one equation from
+    // another leaves the same solutions, and shorter equations join fewer variables into one program.
     for whole in equations {
         let mut rest = whole.clone();
+        // Longest first: a long equation inside takes most away, and those inside that one then no longer fit into
+        // the rest, so nothing is subtracted twice.
         for inner in kept.iter().rev().filter(|inner| inner.terms.len() <= whole.terms.len()) {
             rest.take_out(inner);
         }
@@ -108,6 +117,7 @@ impl Equation {
     }
 
     fn insert(&mut self, fixed: &[Option<f64>]) {
+        // The terms must still hold the fixed variables here: they leave the sum and the list together.
         let known: f64 = self.terms.iter().filter_map(|variable| fixed[*variable]).sum();
         self.total -= known;
         self.terms.retain(|variable| fixed[*variable].is_none());
@@ -154,6 +164,8 @@ impl Reduced {
     fn new(fixed: Vec<Option<f64>>, equations: Vec<Equation>) -> Self {
         let mut root: Vec<usize> = (0..fixed.len()).collect();
         for equation in &equations {
+            // Union by equation: afterwards two variables have one root exactly where a chain of equations joins
+            // them. Only those need to stand in one linear program.
             let first = find(&mut root, equation.terms[0]);
             for variable in &equation.terms {
                 let other = find(&mut root, *variable);
@@ -186,12 +198,15 @@ impl Reduced {
             }
         }
         let (mut least, mut most) = (known, is_bounded.then_some(known));
+        // Parts share no variable, so the extreme of the sum is the sum of the extremes.
         for (part, wanted) in by_part {
             least += self.extreme(part, &wanted, OptimizationDirection::Minimize)?.unwrap_or(0.0);
             let greatest = self.extreme(part, &wanted, OptimizationDirection::Maximize)?;
             most = most.zip(greatest).map(|(sum, greatest)| sum + greatest);
         }
         Ok(Interval {
+            // The relaxation can only be wider than the whole counts allow, so rounding inwards loses no solution;
+            // the tolerance keeps a solver's 2.9999999 from becoming 3.
             least: (least - TOLERANCE).ceil().max(0.0) as u32,
             most: most.map(|most| (most + TOLERANCE).floor() as u32),
         })
@@ -215,6 +230,8 @@ impl Reduced {
             for variable in &equation.terms {
                 expression.add(variables[variable], 1.0);
             }
+            // Equations only: that counts are not negative stands in the variables' range. The attacker knows no
+            // upper bound.
             problem.add_constraint(expression, ComparisonOp::Eq, equation.total);
         }
         let failed = |error: microlp::Error| SystemError::Solver(error.to_string());
@@ -232,6 +249,8 @@ impl Reduced {
 
 fn find(root: &mut [usize], mut variable: usize) -> usize {
     while root[variable] != variable {
+        // Halving the path on the way up keeps the trees flat (Tarjan and van Leeuwen 1984); roots point to
+        // themselves, so the walk ends there.
         root[variable] = root[root[variable]];
         variable = root[variable];
     }

@@ -29,6 +29,8 @@ impl Blocks {
     /// The blocks of a snapshot; none where no edition is loaded.
     pub(super) fn of(snapshot: &Snapshot) -> Self {
         let editions = &snapshot.editions;
+        // The finest edition cuts the others most nearly along their own borders; of two as fine the later one is
+        // taken.
         let sizes = editions.iter().enumerate().map(|(index, edition_data)| (communes(edition_data), index));
         let Some((base_count, base)) = sizes.max() else { return Self::default() };
         let fitted: Vec<Vec<Option<usize>>> = editions
@@ -41,6 +43,7 @@ impl Blocks {
             .flat_map(|index| beyond(index).into_iter().map(move |commune| (index, commune)))
             .collect();
         let with_further = fitted.into_iter().enumerate().map(|(edition, mut communes)| {
+            // A further block exists on its own edition alone: on every other it belongs to no commune.
             communes.extend(further.iter().map(|(of, commune)| (*of == edition).then_some(*commune)));
             communes
         });
@@ -60,6 +63,7 @@ impl Blocks {
     /// The block in which an incident was located.
     pub(super) fn block_of_incident(&self, snapshot: &Snapshot, row: usize) -> Option<usize> {
         let base = snapshot.editions.get(self.base)?;
+        // The base decides first, so an incident never falls into two blocks where editions overlap.
         base.commune_of_incident(row).or_else(|| {
             let at = |(edition, commune): &(usize, usize)| {
                 snapshot.editions[*edition].commune_of_incident(row) == Some(*commune)

@@ -39,13 +39,19 @@ impl KnownSums {
     pub(super) fn new(steps: &[Bounds], known: &[(Range<usize>, u64)]) -> Self {
         let ends = steps.len() + 1;
         let mut distance = vec![vec![UNBOUNDED; ends]; ends];
+        // With C(i) the count before step i, every statement is a difference C(j) − C(i) ≤ d, an edge from i to j
+        // of length d. A system of such differences is bounded tightly by its shortest paths (Cormen, Leiserson,
+        // Rivest and Stein, "Introduction to Algorithms", section 24.4).
         for (index, row) in distance.iter_mut().enumerate() {
             row[index] = 0;
         }
         for (step, bounds) in steps.iter().enumerate() {
             distance[step][step + 1] = bounds.most.map_or(UNBOUNDED, |most| most as i64);
+            // C(i) − C(i + 1) ≤ −least: the lower bound is the edge backwards.
             distance[step + 1][step] = -(bounds.least as i64);
         }
+        // A known total is a bound from both sides. The minimum keeps what was sharper, and with it the order of
+        // the statements does not matter.
         for (span, total) in known {
             let total = *total as i64;
             distance[span.start][span.end] = distance[span.start][span.end].min(total);
@@ -60,6 +66,8 @@ impl KnownSums {
         let most = self.distance[span.start][span.end];
         Bounds {
             least: (-self.distance[span.end][span.start]).max(0) as u64,
+            // A missing edge plus a few negative ones lies a little below the stand-in, so half of it tells the
+            // two apart.
             most: (most < UNBOUNDED / 2).then_some(most.max(0) as u64),
         }
     }
@@ -68,9 +76,13 @@ impl KnownSums {
 /// All shortest paths (Floyd 1962, Warshall 1962).
 fn shorten(distance: &mut [Vec<i64>]) {
     let ends = distance.len();
+    // Before each turn every entry is the shortest path whose inner stops all lie below `via`. True counts satisfy
+    // all statements, so no cycle is negative and the paths exist.
     for via in 0..ends {
         for from in 0..ends {
             for to in 0..ends {
+                // A path through a missing edge stays missing: the cap keeps sums of the stand-in from wrapping
+                // around.
                 let path = distance[from][via].saturating_add(distance[via][to]).min(UNBOUNDED);
                 distance[from][to] = distance[from][to].min(path);
             }

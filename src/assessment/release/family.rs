@@ -71,12 +71,16 @@ impl Family {
     /// The family of some areas; where two cut across each other the later in the list is left out.
     pub(super) fn new(areas: &[(FamilyIndex, BlockSet)]) -> Self {
         let mut sets: Vec<&BlockSet> = Vec::new();
+        // `sets` is laminar before each turn: any two lie apart or one inside the other. A set is taken only if
+        // that stays true, which is what makes a forest of them.
         for (_, set) in areas.iter().filter(|(_, set)| !set.is_empty()) {
             let fits = |known: &&BlockSet| !known.meets(set) || known.is_within(set) || set.is_within(known);
             if sets.iter().all(fits) && !sets.contains(&set) {
                 sets.push(set);
             }
         }
+        // By size, so that a set stands before every set that contains it; equal sizes are told apart by their
+        // blocks, and the order of the nodes does not depend on that of the input.
         sets.sort_by_key(|set| (set.len(), std::cmp::Reverse((*set).clone())));
         let node_of =
             areas.iter().filter_map(|(area, set)| Some((*area, sets.iter().position(|known| *known == set)?)));
@@ -100,6 +104,8 @@ impl Family {
 }
 
 fn linked(sets: &[&BlockSet]) -> Vec<Node> {
+    // Sets are sorted by size and laminar, so the first later one that contains this one is the smallest that
+    // does.
     let parent = |index: usize| (index + 1..sets.len()).find(|wider| sets[index].is_within(sets[*wider]));
     let mut nodes: Vec<Node> = (0..sets.len())
         .map(|index| Node { set: sets[index].clone(), parent: parent(index), children: Vec::new() })

@@ -30,9 +30,12 @@ pub(super) enum PartVisibility {
 pub(super) fn published_parts(problem: &PartsProblem<'_>) -> Vec<PartVisibility> {
     let own = (0..problem.counts.len()).map(|node| problem.own_openness(node)).collect();
     let mut suppression = Suppression { problem: *problem, open: own };
+    // Parents before children: whoever hides its parts finds a partner below before the areas below are judged
+    // themselves.
     for node in (0..problem.counts.len()).rev() {
         suppression.add_partner(node);
     }
+    // Parts are only ever hidden, never shown again, so an area that is protected stays so while the others are.
     for node in 0..problem.counts.len() {
         suppression.protect(node);
     }
@@ -71,10 +74,14 @@ impl Suppression<'_> {
 
     /// Hides the parts of others until those of a node are safe.
     fn protect(&mut self, node: usize) {
+        // Every turn hides the parts of one more area, so this ends; at the latest when nothing around is
+        // published, for then there is no total that the parts could be subtracted from.
         while !self.is_protected(node) {
             let Some(scope) = self.scope(node) else { return };
             let children = self.problem.family.nodes[scope].children.iter().copied();
             let mut siblings: Vec<usize> = children.filter(|child| self.is_published(*child)).collect();
+            // The smallest sibling that is enough loses least; if none is, the largest brings most to exchange
+            // with.
             siblings.sort_by_key(|sibling| (self.problem.total(*sibling), *sibling));
             let enough = siblings.iter().copied().find(|sibling| self.hiding(*sibling).is_protected(node));
             match enough.or(siblings.last().copied()) {
@@ -97,6 +104,7 @@ impl Suppression<'_> {
 
     /// Hides the parts of the greatest area inside one that hides its own: else they would add up to them.
     fn add_partner(&mut self, node: usize) {
+        // Hidden parts with nothing hidden below them would be the sum of the published parts of their children.
         if self.is_published(node) || self.hidden_leaves(node).iter().any(|leaf| self.problem.total(*leaf) > 0) {
             return;
         }
@@ -130,10 +138,13 @@ impl Suppression<'_> {
         let beside = self.scope(node).map(|scope| {
             let children = self.problem.family.nodes[scope].children.iter();
             let all = self.sums(&children.flat_map(|child| self.hidden_leaves(*child)).collect::<Vec<_>>());
+            // The leaves of the node are among those of the area around it, so no difference falls below 0.
             all.iter().zip(&own).map(|(all, own)| all - own).collect::<Vec<u64>>()
         });
         let secrets = (0..own.len()).filter(|part| self.problem.is_small(self.problem.counts[node][*part]));
         let width = u64::from(self.problem.rule.interval_width);
+        // The whole counts are published and stay as they are: what a part gains on one side another part must
+        // lose there, and the reverse must happen on the other side.
         secrets.into_iter().all(|part| room(&own, beside.as_deref(), part) >= width)
     }
 
@@ -148,6 +159,7 @@ impl Suppression<'_> {
 fn room(own: &[u64], beside: Option<&[u64]>, part: usize) -> u64 {
     let others = |counts: &[u64]| counts.iter().sum::<u64>() - counts[part];
     match beside {
+        // Only the own total binds: the part can swallow all others, or shrink to nothing.
         None => others(own) + own[part],
         Some(beside) => others(own).min(beside[part]) + own[part].min(others(beside)),
     }

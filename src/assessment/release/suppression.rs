@@ -31,9 +31,13 @@ pub(super) struct Problem<'a> {
 pub(super) fn tiers(problem: &Problem<'_>) -> Vec<Tier> {
     let own = problem.counts.iter().map(|steps| problem.own_tier(steps)).collect();
     let mut suppression = Suppression { problem: *problem, tiers: own };
+    // Children stand before their parents, so backwards is downwards: when an area is reached, every area around
+    // it already has its partner, and lowering happens only below.
     for node in (0..suppression.tiers.len()).rev() {
         suppression.add_partner(node);
     }
+    // Tiers only fall, and a lower tier publishes a part of what a higher one did. What protects an area is
+    // therefore never taken away later, and one pass over all areas is enough.
     for node in 0..suppression.tiers.len() {
         suppression.protect(node);
     }
@@ -47,8 +51,12 @@ impl Problem<'_> {
     }
 
     fn is_tenable(&self, steps: &[u64], tier: Tier) -> bool {
+        // Not published small, and not bounded narrowly by subtraction: three years less two of them would show a
+        // hidden third.
         let shows_small = self.spans(tier).any(|span| self.is_small(total(steps, span)));
         let free = vec![Bounds { least: 0, most: None }; steps.len()];
+        // Only this area's own windows are known here, and no step is bounded but from below: counts are not
+        // negative.
         let knowledge = KnownSums::new(&free, &self.known(steps, tier));
         !shows_small && self.secrets(steps, tier).all(|span| self.is_wide(knowledge.of(span)))
     }
@@ -92,17 +100,27 @@ struct Suppression<'a> {
 impl Suppression<'_> {
     /// Lowers others until the secrets of a node are safe.
     fn protect(&mut self, node: usize) {
+        // Every turn lowers a sibling or the area around from above `tier` to it, and nothing is ever raised, so
+        // the loop ends; without any wider area published in more there is no total to subtract from, and it ends
+        // at once.
         while !self.is_protected(node) {
             let tier = self.tiers[node];
             let Some(scope) = self.scope(node, tier) else { return };
             let inside = self.child_towards(scope, node);
             let children = self.problem.family.nodes[scope].children.iter().copied();
+            // A sibling that is hidden as far already has been tried as a partner by `is_protected` and was not
+            // enough.
             let mut siblings: Vec<usize> =
                 children.filter(|child| *child != inside && self.tiers[*child] > tier).collect();
+            // Cheapest first: fewest windows lost, then fewest incidents hidden; the number makes the order total.
             siblings.sort_by_key(|sibling| (self.tiers[*sibling], self.size(*sibling), *sibling));
             let enough = siblings.iter().copied().find(|sibling| self.lowered(*sibling, tier).is_protected(node));
+            // Where no single sibling is enough the last goes, the largest of those published in most: its counts
+            // exchange with most, and the search starts again with it as a partner.
             match enough.or(siblings.last().copied()) {
                 Some(sibling) => self.lower(sibling, tier),
+                // No partner is searched inside it: the lineage from the node up to it is hidden as far, and the
+                // node itself has incidents, so a leaf below can take up an exchange.
                 None => self.tiers[scope] = tier,
             }
         }
@@ -122,10 +140,14 @@ impl Suppression<'_> {
     /// Lowers the greatest area inside a node, and so on down: else its parts would still add up to it.
     fn add_partner(&mut self, node: usize) {
         let tier = self.tiers[node];
+        // A hidden total is safe from its own parts as long as one leaf with incidents is not held fast by any
+        // published total below.
         if self.reachable(node, tier).iter().any(|leaf| self.size(*leaf) > 0) {
             return;
         }
         let children = self.problem.family.nodes[node].children.iter().copied();
+        // `lower` comes back here for the child: one level further down in the forest each time, until a leaf is
+        // free.
         if let Some(greatest) = children.max_by_key(|child| (self.size(*child), *child)) {
             self.lower(greatest, tier);
         }
@@ -149,6 +171,8 @@ impl Suppression<'_> {
         let problem = &self.problem;
         let (steps, own) = (&problem.counts[node], self.tiers[node]);
         problem.secrets(steps, own).all(|secret| {
+            // Tiers hold one another. An exchange that leaves the windows of a higher tier as they are leaves
+            // those of all lower tiers too, so one tier that hides the secret and allows an exchange is enough.
             (own..problem.timetable.highest()).any(|tier| {
                 let hides = problem.spans(tier).all(|span| span != secret);
                 hides && self.is_exchangeable(node, tier, secret)
@@ -159,6 +183,7 @@ impl Suppression<'_> {
     /// Whether exchanges that leave all windows of a tier as they are keep the secret wide.
     fn is_exchangeable(&self, node: usize, tier: Tier, secret: &Range<usize>) -> bool {
         let own = self.reachable(node, tier);
+        // Nothing around is published in more than this tier, so a count can grow without any other falling.
         let Some(scope) = self.scope(node, tier) else {
             return own.iter().any(|leaf| self.is_kept_wide(node, tier, secret, &self.problem.counts[*leaf], None));
         };
@@ -167,6 +192,8 @@ impl Suppression<'_> {
         let beside: Vec<usize> = children.flat_map(|child| self.reachable(*child, tier)).collect();
         let further = self.reachable_beside(inside, node, tier);
         let partners = beside.into_iter().chain(further).map(|leaf| self.problem.counts[leaf].clone());
+        // Where windows of the partners are known, an exchange with two of them at once is not proved here to
+        // leave each of their totals alone, so each must do alone. That errs on the side of hiding.
         let partners = if tier == 0 { summed(partners) } else { partners.collect() };
         own.iter().any(|leaf| {
             let given = &self.problem.counts[*leaf];
@@ -176,6 +203,8 @@ impl Suppression<'_> {
 
     /// The leaves that can be reached under a node, but not under another inside it.
     fn reachable_beside(&self, node: usize, without: usize, tier: Tier) -> Vec<usize> {
+        // A published total fixes the sum below it: no exchange can cross it, so the walk stops there. It ends at
+        // the leaves in any case, for the areas form a forest.
         if node == without || self.tiers[node] > tier {
             return Vec::new();
         }
@@ -200,6 +229,8 @@ impl Suppression<'_> {
         taken: Option<&Vec<u64>>,
     ) -> bool {
         let steps = &self.problem.counts[node];
+        // Step by step the hidden count can fall by what the leaf gives, and rise by what the partner gives in
+        // return; the published windows of the tier then narrow that by shortest paths.
         let bounds = |step: usize| Bounds {
             least: steps[step] - given[step],
             most: taken.map(|taken| steps[step] + taken[step]),

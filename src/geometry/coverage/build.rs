@@ -64,6 +64,8 @@ fn lattice_rings(areas: &[MultiPolygon<f64>], counts: &mut LatticeCounts) -> Vec
             let holes = polygon.interiors().iter().map(|ring| (RingRole::Hole, ring));
             for (role, ring) in std::iter::once((RingRole::Shell, polygon.exterior())).chain(holes) {
                 if let Some(mut points) = lattice_ring(ring, counts) {
+                    // From here on every ring has its area on the left, so each arc has at most one area on either
+                    // side, and two walks of a shared border always go opposite ways.
                     if (doubled_area(&points) > 0) != (role == RingRole::Shell) {
                         points.reverse();
                     }
@@ -122,10 +124,15 @@ impl ArcCutter {
         let start = ids
             .iter()
             .position(|&id| self.is_node[id as usize])
+            // A ring without a node is a border that only its two sides share, an island or an enclave. Both sides
+            // must cut it at the same vertex, and the smallest is the same for both.
             .or_else(|| ids.iter().enumerate().min_by_key(|&(_, id)| *id).map(|(index, _)| index))
             .unwrap_or(0);
         let mut walk: Vec<u32> = ids[start..].iter().chain(&ids[..=start]).copied().collect();
         let mut uses = Vec::new();
+        // `walk` begins at a node and holds the rest of the ring with its start repeated at the end. Each turn
+        // takes at least one edge off and leaves the cut vertex as the next beginning, so every edge lands in
+        // exactly one arc.
         while walk.len() > 1 {
             let end = (1..walk.len()).find(|&index| self.is_node[walk[index] as usize]).unwrap_or(walk.len() - 1);
             let rest = walk.split_off(end);
@@ -138,6 +145,8 @@ impl ArcCutter {
 
     fn arc_use(&mut self, piece: &[u32], area: usize) -> ArcUse {
         let (first, last) = ((piece[0], piece[1]), (piece[piece.len() - 1], piece[piece.len() - 2]));
+        // Between nodes both neighbours walk the same vertices, so the first directed edge names the whole arc:
+        // forwards from its first edge, backwards from its last.
         let known = self.by_first_edge.get(&first).copied();
         let use_ = known.unwrap_or_else(|| {
             let arc = self.arcs.len();
@@ -151,6 +160,8 @@ impl ArcCutter {
         let sides = &mut self.sides[use_.arc];
         let side = if use_.direction == Direction::Forward { &mut sides.left } else { &mut sides.right };
         match *side {
+            // Two areas on the same side of one arc overlap. The first keeps the side, so the answer does not
+            // depend on more than the order of the areas.
             Some(other) => self.conflicts.push((other.min(area), other.max(area))),
             None => *side = Some(area),
         }
@@ -176,6 +187,8 @@ fn nodes(rings: &[AreaRing], vertices: &[LatticePoint]) -> Vec<bool> {
     let mut owner_sets: Vec<Vec<u32>> = Vec::new();
     let mut set_numbers: HashMap<Vec<u32>, usize> = HashMap::new();
     let mut is_node = vec![false; vertices.len()];
+    // Each distinct edge comes once, with all areas that use it. A vertex is passed through, and is no node,
+    // exactly when two edges meet there and both have the same owners.
     for edge_uses in uses.chunk_by(|a, b| a.0 == b.0) {
         let set = owners(edge_uses);
         let number = *set_numbers.entry(set.clone()).or_insert_with(|| {

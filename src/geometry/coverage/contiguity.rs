@@ -50,6 +50,7 @@ fn sharers<T: Ord>(outlines: &[MultiPolygon<f64>], elements: fn(&MultiPolygon<f6
     for (area, outline) in outlines.iter().enumerate() {
         for element in elements(outline) {
             let areas = holders.entry(element).or_default();
+            // Areas come in ascending order, so a repeat of the same area can only be the last entry.
             if areas.last() != Some(&area) {
                 areas.push(area);
             }

@@ -25,6 +25,8 @@ impl Coverage {
         }
         let mut sides = vec![ArcSides::default(); self.arcs.len()];
         let mut areas = Vec::with_capacity(group_count);
+        // Groups are taken in their order, and the first to claim a side of an arc has it; on a clean coverage no
+        // second one does.
         for (group, members) in members.iter().enumerate() {
             let border = self.border_of(members);
             for use_ in &border {
@@ -46,6 +48,9 @@ impl Coverage {
                 order.push(use_.arc);
                 0
             });
+            // Both members of a group walk the arc between them, one each way: the sum is 0 and the arc is inside.
+            // What is left bounds the union. No coordinate is compared, so the wider border is the narrower one,
+            // bit for bit.
             *count += if use_.direction == Direction::Forward { 1 } else { -1 };
         }
         let uses = order.into_iter().flat_map(|arc| {

@@ -52,6 +52,8 @@ type Edge = (LatticePoint, LatticePoint);
 /// Merges near vertices and inserts T-junction vertices along borders that do not match yet.
 pub(crate) fn node_rings(rings: &mut Vec<AreaRing>) -> NodingCounts {
     let mut counts = NodingCounts::default();
+    // Moving comes before inserting: a vertex that merges into a corner needs no T-junction beside it, and an edge
+    // that becomes shared by the move is not looked at again.
     let moves = near_vertices(&unshared_ends(rings));
     counts.merged = moves.len();
     if !moves.is_empty() {
@@ -67,6 +69,7 @@ pub(crate) fn node_rings(rings: &mut Vec<AreaRing>) -> NodingCounts {
 fn drop_orphan_holes(rings: &mut Vec<AreaRing>) {
     let mut shell = None;
     rings.retain(|ring| {
+        // Every hole follows its shell in the list, so the last shell seen is the one that a hole must belong to.
         if ring.role == RingRole::Shell {
             shell = Some((ring.area, ring.part));
         }
@@ -87,6 +90,8 @@ fn unshared_edges(rings: &[AreaRing]) -> Vec<(Edge, u32)> {
     let mut uses: Vec<(Edge, u32)> =
         rings.iter().flat_map(|ring| edges(&ring.points).map(|edge| (undirected(edge), ring.area))).collect();
     uses.sort_unstable();
+    // Sorted, so equal edges stand together. A border that two rings walk is clean and must not be touched, or
+    // repairing one corner would tear open another.
     uses.chunk_by(|a, b| a.0 == b.0).filter(|uses| uses.len() == 1).map(|uses| uses[0]).collect()
 }
 
@@ -113,14 +118,19 @@ fn unshared_ends(rings: &[AreaRing]) -> BTreeMap<LatticePoint, Vec<u32>> {
 fn near_vertices(ends: &BTreeMap<LatticePoint, Vec<u32>>) -> HashMap<LatticePoint, LatticePoint> {
     let sorted: Vec<_> = ends.iter().collect();
     let mut moves = HashMap::new();
+    // Vertices come from west to east. A target is never one that has moved itself, and a vertex moves once: so no
+    // chain of moves carries a border further than the tolerance.
     for (index, &(target, target_areas)) in sorted.iter().enumerate() {
         if moves.contains_key(target) {
             continue;
         }
         let reach = sorted[index + 1..]
             .iter()
+            // The order is by longitude first, so nothing further on can be near: the sweep looks at a narrow
+            // strip only.
             .take_while(|(point, _)| i64::from(point.lon) - i64::from(target.lon) <= MEETING_TOLERANCE);
         for (point, areas) in reach {
+            // Two vertices of one area are its own detail. Merging them could pinch a narrow part of it shut.
             let apart = areas.iter().all(|area| !target_areas.contains(area));
             if apart && is_near(*target, **point) && !moves.contains_key(*point) {
                 moves.insert(**point, *target);
@@ -167,6 +177,7 @@ fn insert_meeting_vertices(rings: &mut [AreaRing], counts: &mut NodingCounts) {
             .filter(|&point| lies_along(edge, point))
             .collect();
         if !meeting.is_empty() {
+            // By progress along the edge: inserted in any other order they would fold the edge back on itself.
             meeting.sort_by_key(|&point| dot(step(edge.0, point), step(edge.0, edge.1)));
             insertions.insert(edge, meeting);
         }
@@ -197,6 +208,8 @@ fn lies_along((a, b): Edge, point: LatticePoint) -> bool {
         && point != b
         && progress > 0
         && progress < length_2
+        // `off` is twice the triangle's area, distance times length; squaring both sides spares the root and the
+        // division.
         && off * off <= tolerance * tolerance * length_2 as f64
 }
 
@@ -207,6 +220,7 @@ fn insert_into(ring: &mut AreaRing, insertions: &HashMap<Edge, Vec<LatticePoint>
         noded.push(edge.0);
         if let Some(meeting) = insertions.get(&undirected(edge)) {
             inserted += meeting.len();
+            // The list runs from the smaller end to the greater, whichever way the ring walks the edge.
             if edge.0 <= edge.1 {
                 noded.extend(meeting);
             } else {

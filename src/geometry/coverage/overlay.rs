@@ -50,6 +50,8 @@ fn dominant_of(shape: &MultiPolygon<f64>, onto: &[MultiPolygon<f64>], tree: &Box
     let rect = shape.bounding_rect().filter(|_| whole > 0.0)?;
     let met = tree.locate_in_envelope_intersecting(AABB::from_corners(corner(rect.min()), corner(rect.max())));
     let mut indices: Vec<usize> = met.map(|candidate| candidate.data).collect();
+    // The tree gives its hits in an order of its own; sorted, and with ties going to the first, equal parts are
+    // decided by the areas' order alone.
     indices.sort_unstable();
     let parts = indices
         .into_iter()

@@ -35,6 +35,9 @@ pub(crate) fn rounded_lines(lines: &[Vec<[f64; 2]>]) -> RoundedLines {
     let tree = RTree::bulk_load(pixels.into_iter().map(|p| [f64::from(p.x), f64::from(p.y)]).collect());
     let mut lines: Vec<Vec<GridPoint>> = lines.iter().map(|line| through_hot_pixels(line, &tree)).collect();
     let mut crossings = 0;
+    // Each round adds vertices where edges meet without one. Rounding a crossing to a grid point bends both edges
+    // a little and can lay them over a third, so one round may not be enough; the bound is for input that is no
+    // coverage, and what is left is counted.
     for _ in 0..MAX_SNAP_ROUNDS {
         let meetings = unnoded_meetings(&lines);
         crossings = meetings.crossings;
@@ -54,6 +57,8 @@ fn through_hot_pixels(line: &[[f64; 2]], tree: &RTree<[f64; 2]>) -> Vec<GridPoin
     for pair in line.windows(2) {
         let (from, to) = (pair[0], pair[1]);
         let along = [to[0] - from[0], to[1] - from[1]];
+        // Hot pixels are visited in the order in which the segment passes their centres, equal ones by the pixel
+        // itself: the result depends on the segment alone, whichever area it belongs to.
         let progress = |p: &[f64; 2]| (p[0] - from[0]) * along[0] + (p[1] - from[1]) * along[1];
         let reach = AABB::from_corners(
             [from[0].min(to[0]) - 0.5, from[1].min(to[1]) - 0.5],
@@ -78,6 +83,8 @@ fn through_hot_pixels(line: &[[f64; 2]], tree: &RTree<[f64; 2]>) -> Vec<GridPoin
 /// Whether the segment, already near the pixel in both axes, comes within the square around its centre.
 fn passes_pixel(from: [f64; 2], along: [f64; 2], centre: [f64; 2]) -> bool {
     let off = along[0] * (centre[1] - from[1]) - along[1] * (centre[0] - from[0]);
+    // The half width of the unit square seen across the segment: |dx|/2 + |dy|/2, times the length as in `off`.
+    // The border counts in, so a line through a corner is bound to both pixels rather than to none.
     off.abs() <= 0.5 * (along[0].abs() + along[1].abs())
 }
 
@@ -86,6 +93,7 @@ fn push_on(line: &mut Vec<GridPoint>, vertex: GridPoint) {
     if line.last() == Some(&vertex) {
         return;
     }
+    // A → B → A encloses nothing. Left in, it would be an edge walked both ways that no neighbour has.
     if line.len() >= 2 && line[line.len() - 2] == vertex {
         line.pop();
     } else {
@@ -113,11 +121,15 @@ fn unnoded_meetings(lines: &[Vec<GridPoint>]) -> Meetings {
     let boxes = edges.iter().map(|&(a, b)| GeomWithData::new(Rectangle::from_corners(corner(a), corner(b)), (a, b)));
     let tree = RTree::bulk_load(boxes.collect());
     let mut meetings = Meetings { by_edge: HashMap::new(), crossings: 0 };
+    // The tree is joined with itself and gives every pair twice and each edge with itself; the order of the ends
+    // lets one of each pair through.
     for (one, other) in tree.intersection_candidates_with_other_tree(&tree) {
         let ((a, b), (c, d)) = (one.data, other.data);
         if (a, b) >= (c, d) {
             continue;
         }
+        // A vertex in the middle of an edge is a touch, not a crossing; both must become vertices of both lines
+        // before arcs can share them.
         for (edge, vertex) in [((a, b), c), ((a, b), d), ((c, d), a), ((c, d), b)] {
             if vertex != edge.0 && vertex != edge.1 && on_segment(edge.0, edge.1, vertex) {
                 meetings.add(edge, vertex);
@@ -147,6 +159,8 @@ impl Meetings {
 /// The grid point nearest to where two edges cross.
 fn crossing_pixel((a, b): Edge, (c, d): Edge) -> GridPoint {
     let (first, second) = (step(a, b), step(c, d));
+    // Cramer's rule for a + share·first = c + t·second. The edges cross properly, so the denominator is not 0; it
+    // is exact, and only the division is rounded.
     let share = cross(step(a, c), second) as f64 / cross(first, second) as f64;
     let at = |start: i32, length: i128| f64::from(start) + share * length as f64;
     GridPoint::holding([at(a.x, first[0]), at(a.y, first[1])])
@@ -159,6 +173,8 @@ fn with_meetings(line: &[GridPoint], by_edge: &HashMap<Edge, Vec<GridPoint>>) ->
         let (from, to) = (pair[0], pair[1]);
         if let Some(vertices) = by_edge.get(&(from.min(to), from.max(to))) {
             let mut vertices = vertices.clone();
+            // Progress from this line's own start: the edge is stored undirected, and two lines may walk it in
+            // opposite ways.
             vertices.sort_by_key(|&vertex| (dot(step(from, vertex), step(from, to)), vertex));
             for vertex in vertices {
                 push_on(&mut noded, vertex);

@@ -57,6 +57,8 @@ impl Simplification {
     /// Cartographic Journal 30 (1993).
     pub fn new(coverage: &Coverage) -> Self {
         let mut lines = Lines::new(coverage);
+        // From deep to shallow on one and the same lists: what has fallen stays fallen, so the vertices of each
+        // zoom are a subset of the next deeper one's.
         for zoom in (0..FULL_DETAIL_ZOOM).rev() {
             lines.thin_for(zoom);
         }
@@ -175,12 +177,18 @@ impl Lines {
 
     /// Lets every vertex fall whose triangle is too small for the zoom and that nothing holds.
     fn thin_for(&mut self, zoom: u8) {
+        // Positions are in units of the deepest grid. One zoom up a unit is twice as long and a triangle four
+        // times as large; areas are compared doubled.
         let limit = 2.0 * SMALLEST_TRIANGLE * 4.0_f64.powi(i32::from(MAX_ZOOM - zoom));
         let alive = (0..self.positions.len()).filter(|&vertex| self.first_zoom[vertex] == ALIVE);
         let tree =
             RTree::bulk_load(alive.map(|vertex| GeomWithData::new(self.positions[vertex], vertex as u32)).collect());
+        // A vertex that was held may be free once the one in its triangle has fallen. A few rounds reach nearly
+        // all of these; the rest only stay drawn one zoom longer, which breaks nothing.
         for _ in 0..ROUNDS_PER_ZOOM {
             let (held, fallen) = self.thin_once(zoom, limit, &tree);
+            // Held candidates go back with the area they had: it is still theirs, for their neighbours queue them
+            // anew when they fall.
             self.queue.extend(held.into_iter().map(Reverse));
             if fallen == 0 {
                 break;
@@ -190,12 +198,16 @@ impl Lines {
 
     fn thin_once(&mut self, zoom: u8, limit: f64, tree: &VertexTree) -> (Vec<Candidate>, usize) {
         let (mut held, mut fallen) = (Vec::new(), 0);
+        // The smallest triangle is on top, so once it reaches the limit all do. Every living inner vertex stands
+        // in the queue or in `held` with its present area; older entries of it are recognised below and dropped.
         while let Some(&Reverse(candidate)) = self.queue.peek() {
             if candidate.doubled_area >= limit {
                 break;
             }
             self.queue.pop();
             let vertex = candidate.vertex as usize;
+            // The queue cannot change an entry. An entry is true only if its area is still, bit for bit, what the
+            // vertex spans now.
             let current = self.first_zoom[vertex] == ALIVE && self.doubled_triangle(vertex) == candidate.doubled_area;
             if !current {
                 continue;
@@ -218,6 +230,9 @@ impl Lines {
         self.before[after] = before as u32;
         self.left[arc] -= 1;
         self.note_if_straight(arc);
+        // Their triangles have changed: the new areas are queued beside the old entries, which no longer match.
+        // Visvalingam and Whyatt 1993 keep areas from falling below that of the last vertex; here the area itself
+        // decides, because the limit of the zoom is what a reader sees.
         self.enqueue(before);
         self.enqueue(after);
     }
@@ -242,6 +257,8 @@ impl Lines {
         let (first, last) = self.ends(arc);
         let closed = self.positions[first] == self.positions[last];
         let flattens = if closed {
+            // A closed arc repeats its first vertex at the end, so four entries are a triangle: one fewer would
+            // enclose nothing.
             self.left[arc] <= 4
         } else {
             self.left[arc] == 3 && self.straight.contains(&self.node_pair(arc))
@@ -252,6 +269,9 @@ impl Lines {
     fn triangle_is_occupied(&self, vertex: usize, tree: &VertexTree) -> bool {
         let (before, after) = self.neighbours(vertex);
         let [a, b, c] = [before, vertex, after].map(|corner| self.positions[corner]);
+        // Taking b away sweeps the triangle a, b, c. With no other vertex in it no line can pass between the old
+        // border and the new one, so nothing that did not cross before crosses afterwards. The tree may still hold
+        // fallen vertices; they are skipped.
         tree.locate_in_envelope(AABB::from_points(&[a, b, c])).any(|other| {
             let position = *other.geom();
             self.first_zoom[other.data as usize] == ALIVE
@@ -277,5 +297,6 @@ fn side(a: [f64; 2], b: [f64; 2], c: [f64; 2]) -> f64 {
 /// Whether a position lies in the closed triangle.
 fn in_triangle([a, b, c]: [[f64; 2]; 3], position: [f64; 2]) -> bool {
     let sides = [side(a, b, position), side(b, c, position), side(c, a, position)];
+    // `orient2d` is exact in its sign, so a vertex on the edge of the triangle counts as inside, and holds.
     sides.iter().all(|&side| side >= 0.0) || sides.iter().all(|&side| side <= 0.0)
 }

@@ -146,12 +146,15 @@ impl ZoomArcs {
         for use_ in uses {
             let line = &self.rounded.lines[use_.arc];
             extend_with_arc(&mut points, line, use_.direction);
+            // An arc that rounding drew together is a single vertex. The ring must still pass through it, or its
+            // two neighbours would be joined by an edge that the other side does not have.
             if let (1, Some(&only)) = (line.len(), line.first()) {
                 points.push(only);
             }
         }
         points.reverse();
         points.dedup();
+        // Rings carry no closing vertex; rounding can lay several of the last ones on the first.
         while points.len() > 1 && points.first() == points.last() {
             points.pop();
         }
@@ -187,6 +190,8 @@ fn largest(rings: &[Vec<GridPoint>]) -> Option<&Vec<GridPoint>> {
 /// The smallest ring around the middle of a collapsed one.
 fn diamond(ring: &[GridPoint]) -> GridPolygon {
     let Some(GridBounds { min, max }) = bounds_of(ring.iter().copied()) else { return GridPolygon::default() };
+    // Four unit steps around a grid point enclose two square units, the smallest ring that is not a sliver and
+    // keeps its centre.
     let (x, y) = (i32::midpoint(min.x, max.x), i32::midpoint(min.y, max.y));
     let at = |dx: i32, dy: i32| GridPoint { x: x + dx, y: y + dy };
     GridPolygon { shell: vec![at(1, 0), at(0, 1), at(-1, 0), at(0, -1)], holes: Vec::new() }
