@@ -48,6 +48,8 @@ pub fn clipped_area(area: &ZoomArea, tile: TileAddress, buffer: u16) -> Vec<Tile
 pub fn tiles_of(area: &ZoomArea, zoom: u8, buffer: u16) -> Vec<TileAddress> {
     let Some(GridBounds { min, max }) = area.bounds else { return Vec::new() };
     let (extent, buffer) = (EXTENT as i32, i32::from(buffer));
+    // A tile reaches its buffer beyond its edge, so a box must be met from one buffer further away. Division
+    // truncates towards 0, which only the clamped tiles left of 0 notice.
     let first = |low: i32| ((low - buffer) / extent).max(0) as u32;
     let last = |high: i32| ((high + buffer) / extent).max(0) as u32;
     let columns = first(min.x)..=last(max.x);
@@ -102,6 +104,9 @@ impl Frame {
         ];
         let mut kept = ring.to_vec();
         let mut next = Vec::with_capacity(ring.len());
+        // After each side the ring lies within all the lines before it, because cutting by a vertical line moves
+        // no vertex across a horizontal one. A concave ring comes out with edges laid along the cut; they cancel
+        // in `clean_rings`.
         for (axis, keep) in sides {
             cut_by_line(&kept, axis, keep, &mut next);
             mem::swap(&mut kept, &mut next);
@@ -115,6 +120,8 @@ impl Frame {
         let along = [(Axis::X, self.min.x), (Axis::X, self.max.x), (Axis::Y, self.min.y), (Axis::Y, self.max.y)];
         for (axis, line) in along {
             let on_line = |point: &GridPoint| coordinate(*point, axis) == line;
+            // Only edges along the cut can overlap one another: inside the frame they are those of a coverage.
+            // Given the same stops, overlapping edges become equal edges, and equal edges walked both ways cancel.
             let mut stops: Vec<GridPoint> = rings.iter().flatten().copied().filter(on_line).collect();
             stops.sort_unstable();
             stops.dedup();
@@ -161,6 +168,7 @@ fn cut_by_line(ring: &[GridPoint], axis: Axis, keep: Keep, kept: &mut Vec<GridPo
         }
     };
     let mut before = last;
+    // `before` starts as the last vertex, so the closing edge is cut like any other.
     for &point in ring {
         let (was_kept, is_kept) = (keep.keeps(coordinate(before, axis)), keep.keeps(coordinate(point, axis)));
         if was_kept != is_kept {
@@ -180,9 +188,13 @@ fn cut_by_line(ring: &[GridPoint], axis: Axis, keep: Keep, kept: &mut Vec<GridPo
 fn crossing_vertex(one: GridPoint, other: GridPoint, axis: Axis, line: i32) -> GridPoint {
     let along = |point: GridPoint| i64::from(coordinate(point, axis));
     let across = |point: GridPoint| i64::from(if axis == Axis::X { point.y } else { point.x });
+    // Two neighbours walk their border in opposite directions; ordered by the coordinate along the cut both
+    // compute the same division.
     let (a, b) = if along(one) <= along(other) { (one, other) } else { (other, one) };
     let length = along(b) - along(a);
     let share = (i64::from(line) - along(a)) * (across(b) - across(a));
+    // share/length rounded half up: floor((2·share + length) / (2·length)). Whole numbers throughout, and 64 bits
+    // hold the product of two coordinates.
     let value = (across(a) + (2 * share + length).div_euclid(2 * length)) as i32;
     match axis {
         Axis::X => GridPoint { x: line, y: value },

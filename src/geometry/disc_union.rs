@@ -36,6 +36,8 @@ impl Disc {
     /// Half the integral of x dy − y dx along the circle from one angle to another.
     fn arc_integral_m2(&self, from: f64, to: f64) -> f64 {
         let (start, end) = (self.at(from), self.at(to));
+        // With x = cx + r·cos t and y = cy + r·sin t the integrand x·y′ − y·x′ is r² + r·(cx·cos t + cy·sin t);
+        // the second part integrates to cx·Δy − cy·Δx.
         let turned = self.radius_m * self.radius_m * (to - from);
         let moved = self.centre.x_m * (end.y_m - start.y_m) - self.centre.y_m * (end.x_m - start.x_m);
         f64::midpoint(turned, moved)
@@ -70,6 +72,8 @@ impl LocalArea {
     /// Whether a ray to the east leaves the area, counted by its crossings.
     fn holds(&self, at: LocalPoint) -> bool {
         let crossed = self.edges.iter().filter(|(start, end)| {
+            // Half open in y: a vertex at the height of the ray counts for one of its two edges, never for both or
+            // none.
             let spans = (start.y_m > at.y_m) != (end.y_m > at.y_m);
             spans && at.x_m < start.x_m + (at.y_m - start.y_m) / (end.y_m - start.y_m) * (end.x_m - start.x_m)
         });
@@ -108,6 +112,9 @@ pub enum Turn {
 /// volume of the union of spheres", The Visual Computer 3 (1988). Every pair is tried: an area meets few discs.
 pub fn covered_area_m2(area: &LocalArea, discs: &[Disc]) -> f64 {
     let discs = outermost(discs);
+    // Green: the area is half the integral of x dy − y dx along its border. The border of the covered part is made
+    // of pieces of edges inside the union and pieces of circles inside the polygon and outside all other discs,
+    // each walked with the covered part on its left.
     let along_edges: f64 = area.edges.iter().map(|edge| covered_edge_integral_m2(*edge, &discs)).sum();
     let along_arcs: f64 = (0..discs.len()).map(|index| free_arc_integral_m2(area, &discs, index)).sum();
     (along_edges + along_arcs).max(0.0)
@@ -117,6 +124,8 @@ pub fn covered_area_m2(area: &LocalArea, discs: &[Disc]) -> f64 {
 fn outermost(discs: &[Disc]) -> Vec<Disc> {
     let mut sorted = discs.to_vec();
     let key = |disc: &Disc| (-disc.radius_m, disc.centre.x_m, disc.centre.y_m);
+    // Largest first: a disc can only lie inside one before it, and of equal discs the first is kept. So no circle
+    // is counted twice.
     sorted.sort_by(|a, b| {
         let (a, b) = (key(a), key(b));
         a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.total_cmp(&b.2))
@@ -151,6 +160,7 @@ fn covered_edge_integral_m2((start, end): (LocalPoint, LocalPoint), discs: &[Dis
     let mut cuts = vec![0.0, 1.0];
     cuts.extend(near.iter().flat_map(|disc| edge_cuts(disc, start, end)).filter(|part| (0.0..1.0).contains(part)));
     cuts.sort_by(f64::total_cmp);
+    // Between two cuts no circle is crossed, so the middle of a piece decides for all of it.
     let pieces = cuts.windows(2).filter(|pair| {
         let middle = between(start, end, f64::midpoint(pair[0], pair[1]));
         near.iter().any(|disc| disc.holds(middle))
@@ -172,6 +182,7 @@ fn edge_cuts(disc: &Disc, start: LocalPoint, end: LocalPoint) -> impl Iterator<I
     let (fx, fy) = (start.x_m - disc.centre.x_m, start.y_m - disc.centre.y_m);
     let (a, half_b) = (dx * dx + dy * dy, fx * dx + fy * dy);
     let discriminant = half_b * half_b - a * (fx * fx + fy * fy - disc.radius_m * disc.radius_m);
+    // A tangent line is cut nowhere: both sides of the touch lie outside the disc alike.
     let root = (a > 0.0 && discriminant > 0.0).then(|| discriminant.sqrt());
     root.into_iter().flat_map(move |root| [(-half_b - root) / a, (-half_b + root) / a])
 }
@@ -188,6 +199,7 @@ fn free_arc_integral_m2(area: &LocalArea, discs: &[Disc], index: usize) -> f64 {
         within.map(|part| angle_of(&disc, between(*start, *end, part)))
     }));
     cuts.sort_by(f64::total_cmp);
+    // Neither another circle nor an edge is met between two cuts, so the middle of an arc decides for all of it.
     let arcs = cuts.windows(2).filter(|pair| {
         let middle = disc.at(f64::midpoint(pair[0], pair[1]));
         !others.iter().any(|other| other.holds(middle)) && area.holds(middle)
@@ -200,6 +212,8 @@ fn circle_cuts(disc: &Disc, other: &Disc) -> impl Iterator<Item = f64> + use<> {
     let apart_m = disc.centre.distance_m(other.centre);
     let meets = apart_m < disc.radius_m + other.radius_m && apart_m > (disc.radius_m - other.radius_m).abs();
     let (r, s) = (disc.radius_m, other.radius_m);
+    // The law of cosines in the triangle of both centres and one meeting point; rounding can push the cosine past
+    // 1 where the circles just touch.
     let opening = ((apart_m * apart_m + r * r - s * s) / (2.0 * apart_m * r)).clamp(-1.0, 1.0).acos();
     let towards = angle_of(disc, other.centre);
     meets.then_some([towards - opening, towards + opening]).into_iter().flatten().map(|angle| angle.rem_euclid(TAU))

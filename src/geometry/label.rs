@@ -113,6 +113,9 @@ fn pole_of_inaccessibility(polygon: &Polygon<f64>) -> Option<Square> {
     let mut queue: BinaryHeap<Square> =
         start.map(|(column, row)| square(west + centre(column), south + centre(row), side / 2.0)).collect();
     let mut best = *queue.iter().max_by(|a, b| a.distance.total_cmp(&b.distance))?;
+    // The square on top has the greatest reach, an upper bound of the distance of every point in it. Once that
+    // exceeds the best by no more than the precision, no square in the queue can hold a better place. Each turn
+    // splits one square and halves its part of the bound.
     for _ in 0..MAX_SQUARES {
         let Some(current) = queue.pop().filter(|current| current.reach() - best.distance > PRECISION * side) else {
             break;
@@ -133,6 +136,8 @@ fn pole_of_inaccessibility(polygon: &Polygon<f64>) -> Option<Square> {
 fn distance_inside(edges: &[[f64; 4]], x: f64, y: f64) -> f64 {
     let (mut inside, mut nearest_2) = (false, f64::INFINITY);
     for &[x_1, y_1, x_2, y_2] in edges {
+        // Half open in y, so a vertex on the ray flips the parity once; the first comparison also keeps the
+        // divisor from being 0.
         if (y_1 > y) != (y_2 > y) && x < (x_2 - x_1) * (y - y_1) / (y_2 - y_1) + x_1 {
             inside = !inside;
         }

@@ -90,6 +90,8 @@ impl Locator {
     /// The answer without the raster.
     fn locate_exactly(&self, lon: f64, lat: f64) -> Option<usize> {
         let mut found: Option<usize> = None;
+        // `found` is the least area so far that holds the point. The tree's order is its own; the least index does
+        // not depend on it.
         for candidate in self.tree.locate_in_envelope_intersecting(AABB::from_point([lon, lat])) {
             let part = &self.parts[candidate.data];
             if found.is_none_or(|area| part.area < area) && part.holds(lon, lat) {
@@ -142,6 +144,8 @@ impl PartIndex {
         let mut bands: Vec<Vec<Edge>> = vec![Vec::new(); self.starts.len() - 1];
         for &edge in edges {
             let (first, last) = (self.band(edge[1].min(edge[3])), self.band(edge[1].max(edge[3])));
+            // An edge stands in every band between its lowest and its highest latitude, so a ray at any latitude
+            // finds all edges it can cross in one band.
             for band in &mut bands[first..=last] {
                 band.push(edge);
             }
@@ -166,6 +170,8 @@ impl PartIndex {
     fn holds(&self, lon: f64, lat: f64) -> bool {
         let band = self.band(lat);
         let mut inside = false;
+        // `inside` is the parity of the crossings so far; the order of the edges does not matter, and a point on
+        // an edge ends the question.
         for edge in &self.edges[self.starts[band]..self.starts[band + 1]] {
             match crossing(edge, lon, lat) {
                 Crossing::OnEdge => return true,
@@ -185,6 +191,8 @@ enum Crossing {
 }
 
 fn crossing(&[x_1, y_1, x_2, y_2]: &Edge, lon: f64, lat: f64) -> Crossing {
+    // Outside the edge's box the answer follows from comparisons alone; only points inside it need the
+    // determinant.
     if lat < y_1.min(y_2) || lat > y_1.max(y_2) || lon > x_1.max(x_2) {
         return Crossing::No;
     }
@@ -195,6 +203,7 @@ fn crossing(&[x_1, y_1, x_2, y_2]: &Edge, lon: f64, lat: f64) -> Crossing {
     let side = orient2d(Coord { x: x_1, y: y_1 }, Coord { x: x_2, y: y_2 }, Coord { x: lon, y: lat });
     if side == 0.0 {
         Crossing::OnEdge
+    // Left of an edge that runs north, or right of one that runs south, is west of it: the ray meets it.
     } else if straddles && (side > 0.0) == (y_2 > y_1) {
         Crossing::East
     } else {

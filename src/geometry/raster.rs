@@ -63,6 +63,8 @@ impl Block {
             return;
         }
         let named = self.areas.iter().position(|known| *known == area || *known == OUTSIDE);
+        // A fifth area in one coarse cell has no name left: its fine cells go to the exact test, which is slower
+        // and never wrong.
         self.codes[index] = named.map_or(MIXED, |named| {
             self.areas[named] = area;
             named as u8
@@ -117,6 +119,8 @@ impl Raster {
         let [width, height] = [raster.upper[0] - raster.lower[0], raster.upper[1] - raster.lower[1]];
         if width > 0.0 && height > 0.0 {
             raster.lay_out(width, height, (count * CELLS_PER_EDGE).clamp(MIN_CELLS, MAX_CELLS) as f64);
+            // The order matters: blocks exist before edges are marked in them, and every cell that an edge touches
+            // is marked before the rest is filled. What is not marked has no border through it.
             raster.cut(edges.clone());
             raster.mark(edges);
             raster.fill(&exact);
@@ -165,6 +169,7 @@ impl Raster {
         let (x, y) = (self.column(x), self.row(y));
         match self.cells.get(y / SIDE * self.columns + x / SIDE) {
             Some(&OUTSIDE) => RasterCell::Outside,
+            // `OUTSIDE` has the bit of a cut cell too, so it is asked for first.
             Some(&cell) if cell & CUT == 0 => RasterCell::Inside(cell as usize),
             Some(&cell) => {
                 let block = self.blocks.get((cell & !CUT) as usize);
@@ -194,6 +199,7 @@ impl Raster {
                 touched[start + first / SIDE..=start + last / SIDE].fill(true);
             });
         }
+        // Blocks are numbered row by row: `fill` hands each row its own consecutive blocks and needs no lock.
         for (cell, _) in self.cells.iter_mut().zip(&touched).filter(|(_, touched)| **touched) {
             *cell = CUT | self.blocks.len() as u32;
             self.blocks.push(Block::EMPTY);
@@ -207,6 +213,7 @@ impl Raster {
             self.touched(edge, |row, first, last| {
                 for column in first..=last {
                     let block = self.cells[row / SIDE * self.columns + column / SIDE] & !CUT;
+                    // `cut` walked the same edges by the same arithmetic, so the cell has a block.
                     blocks[block as usize].codes[row % SIDE * SIDE + column % SIDE] = MIXED;
                 }
             });
@@ -230,6 +237,8 @@ impl Raster {
                 low[0] + (y - low[1]) * slope
             }
         };
+        // Within one row of fine cells a straight edge spans the columns between its ends in that row. Both ends
+        // are taken a margin wider, so rounding marks a cell too many rather than one too few.
         for row in self.row(low[1] - MARGIN)..=self.row(high[1] + MARGIN) {
             let (from, to) = if slope == 0.0 {
                 (low[0], high[0])
@@ -247,6 +256,7 @@ impl Raster {
         let mut rows = Vec::with_capacity(self.rows);
         for (row, cells) in cells.chunks_mut(self.columns).enumerate() {
             let cut = cells.iter().filter(|cell| is_cut(**cell)).count();
+            // Before each row `rest` begins with that row's blocks, so the rows get disjoint slices.
             let (own, others) = std::mem::take(&mut rest).split_at_mut(cut);
             rest = others;
             rows.push((row, cells, own));
@@ -267,12 +277,16 @@ impl Raster {
             let lat = self.lower[1] + (y as f64 + 0.5) / self.cells_per_degree[1];
             exact(lon, lat).map_or(OUTSIDE, |area| area as u32)
         };
+        // No border runs between two unmarked neighbours, so they lie in the same area and one exact answer serves
+        // both. `left` and `below` hold that of the last cell to the west and to the south, `UNKNOWN` where a
+        // border or the edge lies between.
         let mut below = vec![UNKNOWN; self.columns * SIDE];
         for y in 0..SIDE {
             let (mut left, mut next) = (UNKNOWN, 0);
             for (column, cell) in cells.iter_mut().enumerate() {
                 let first = column * SIDE;
                 if !is_cut(*cell) {
+                    // An uncut cell is answered in the first of its fine rows; the others find the answer in it.
                     let known = [*cell, left].into_iter().find(|area| *area != UNKNOWN);
                     left = known.unwrap_or_else(|| answer(row * SIDE + y, first));
                     *cell = left;
@@ -305,6 +319,8 @@ const E7: f64 = 1e7;
 fn least_e7(degrees: f64) -> i32 {
     let near = (degrees * E7) as i32;
     let not_below = |value: &i32| f64::from(*value) / E7 >= degrees;
+    // The product is rounded, so its whole part may be off by one; the comparison is made with the very division
+    // that a point goes through.
     (near.saturating_sub(2)..=near.saturating_add(2)).find(not_below).unwrap_or(i32::MAX)
 }
 

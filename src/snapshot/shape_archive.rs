@@ -82,6 +82,7 @@ pub(super) enum ShapeArchiveError {
 /// The name of the archive of an edition's areas, a word fit for a file.
 pub(super) fn name(source: &[Area], entry: &EditionEntry) -> String {
     let mut hash = Sha256::new();
+    // Length before content: no two lists of texts give the same bytes, whatever their texts contain.
     let mut text = |text: &str| {
         hash.update((text.len() as u64).to_le_bytes());
         hash.update(text);
@@ -144,6 +145,7 @@ pub(super) fn decoded(bytes: &[u8]) -> Result<Vec<LevelShapes>, ShapeArchiveErro
     if Sha256::digest(&bytes[..bytes.len() - CHECKSUM_BYTES]).as_slice() != checksum {
         return Err(ShapeArchiveError::Checksum);
     }
+    // Only now, with the checksum right: a decoder is not asked to make sense of damaged lengths.
     let levels: Vec<ArchivedLevel> = postcard::from_bytes(content)?;
     levels.into_iter().map(|level| level.shapes().ok_or(ShapeArchiveError::Meaning)).collect()
 }
@@ -222,6 +224,8 @@ impl ArchivedZoom {
 
 fn steps(vertices: impl Iterator<Item = (i32, i32)>) -> Steps {
     let step = |before: &mut (i32, i32), (x, y): (i32, i32)| {
+        // Wrapping, as in `vertices`: modulo 2³² the sum of the differences is the number again, even where a
+        // difference overflows.
         let step = (x.wrapping_sub(before.0), y.wrapping_sub(before.1));
         *before = (x, y);
         Some(step)

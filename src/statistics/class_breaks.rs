@@ -68,12 +68,16 @@ fn fisher_jenks(sorted: &[f64], classes: usize) -> Vec<f64> {
     let count = sorted.len();
     let mut cost: Vec<f64> = (1..=count).map(|end| sums.squared_deviation(0, end)).collect();
     let mut starts: Vec<Vec<usize>> = Vec::new();
+    // Before each turn `cost[e]` is the least sum of squares of the values up to e in `class` classes (Fisher
+    // 1958): the next class is the values from some start to e on top of the best for what lies before it.
     for class in 1..classes {
         let layer = Layer { sums: &sums, cost: &cost, best: vec![f64::INFINITY; count], start_of: vec![class; count] };
         let filled = layer.filled(class);
         starts.push(filled.start_of);
         cost = filled.best;
     }
+    // Back through the layers: each names the start of its class for the present end, and the one before ends just
+    // below it.
     let mut end = count - 1;
     let mut bounds: Vec<f64> = Vec::with_capacity(classes - 1);
     for start_of in starts.iter().rev() {
@@ -114,12 +118,16 @@ impl Layer<'_> {
         }
         let end = ends.start + ends.len() / 2;
         let (least, most) = starts.into_inner();
+        // The first of equal totals wins, because only a smaller one replaces it: the breaks do not depend on
+        // rounding of the search's order.
         for start in least..=most.min(end) {
             let total = self.cost[start - 1] + self.sums.squared_deviation(start, end + 1);
             if total < self.best[end] {
                 (self.best[end], self.start_of[end]) = (total, start);
             }
         }
+        // The middle is done; both halves are smaller, so the recursion ends. Each level of it looks at every
+        // start about once, hence n·log n a class instead of n².
         let own = self.start_of[end];
         self.fill(ends.start..end, least..=own);
         self.fill(end + 1..ends.end, own..=most);
@@ -134,6 +142,7 @@ struct RunningSums {
 
 impl RunningSums {
     fn new(sorted: &[f64]) -> Self {
+        // About the mean, not about 0: the difference of two sums of squares would cancel for values far from 0.
         let mean = sorted.iter().sum::<f64>() / sorted.len() as f64;
         let running = |power: i32| {
             let mut sum = 0.0;

@@ -172,6 +172,8 @@ impl<'a> ComparisonSearch<'a> {
             by_count.then(a.at.lon.total_cmp(&b.at.lon)).then(a.at.lat.total_cmp(&b.at.lat))
         });
         let mut selected: Vec<PlaceCandidate> = Vec::new();
+        // Greedy in a fixed order: every place taken is the best of those whose reach meets none taken before, so
+        // no incident is counted for two places.
         for place in candidates_around {
             if selected.len() >= self.rule.comparison_places as usize {
                 break;

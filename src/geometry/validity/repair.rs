@@ -162,6 +162,8 @@ fn repaired_ring(ring: &LineString<f64>, counts: &mut Counts) -> Option<LineStri
 fn drop_spikes(points: &mut Vec<Coord<f64>>) {
     let mut index = 0;
     let mut unchanged = 0;
+    // `unchanged` counts the vertices in a row that are no spike. A removal may make a spike of the one before, so
+    // the walk steps back and counts anew. It ends after a full round without one; each removal shortens the ring.
     while points.len() >= 3 && unchanged < points.len() {
         let count = points.len();
         index %= count;

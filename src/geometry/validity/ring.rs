@@ -34,6 +34,7 @@ pub(crate) fn turn<V: Vertex>(a: V, b: V, c: V) -> i128 {
 /// Twice the signed area of a ring: positive when counter-clockwise (y up).
 pub(crate) fn doubled_area<V: Vertex>(ring: &[V]) -> i128 {
     let Some(&first) = ring.first() else { return 0 };
+    // The fan of triangles from the first vertex; those that touch it are 0, so the closing edge needs no term.
     ring.windows(2).map(|pair| turn(first, pair[0], pair[1])).sum()
 }
 
@@ -66,6 +67,7 @@ pub(crate) enum Side {
 pub(crate) fn side_of<V: Vertex>(ring: &[V], vertex: V) -> Side {
     let [_, y] = vertex.xy();
     let mut inside = false;
+    // `inside` is the parity of the edges met so far by the ray to +x; half open in y, so a vertex counts once.
     for (index, &a) in ring.iter().enumerate() {
         let b = ring[(index + 1) % ring.len()];
         if on_segment(a, b, vertex) {
@@ -101,6 +103,8 @@ pub(crate) fn nest_rings<V: Vertex, T>(rings: Vec<T>, points: impl Fn(&T) -> Vec
             _ => holes.push((vertices, ring)),
         }
     }
+    // Largest first, so of the shells that hold a hole the last in the list is the smallest, the one it is cut out
+    // of.
     shells.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     for (vertices, hole) in holes {
         let around = if shells.len() == 1 { Some(0) } else { shells.iter().rposition(|s| holds(&s.1, &vertices)) };

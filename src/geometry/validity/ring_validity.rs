@@ -181,6 +181,8 @@ fn meeting(a: Line<f64>, b: Line<f64>) -> Option<Meeting> {
     if [a.start, a.end].iter().any(|end| [b.start, b.end].contains(end)) {
         return None;
     }
+    // Exact in its sign: one factor is reduced to its sign so that the product of two small areas does not
+    // underflow to 0.
     let sides_of_a = side(a.start, a.end, b.start) * side(a.start, a.end, b.end).signum();
     let sides_of_b = side(b.start, b.end, a.start) * side(b.start, b.end, a.end).signum();
     if sides_of_a < 0.0 && sides_of_b < 0.0 {

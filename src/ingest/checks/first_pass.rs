@@ -196,6 +196,8 @@ impl KeyFilter {
 
     /// Adds a hash; whether it was perhaps there already.
     fn insert(&self, hash: u64) -> bool {
+        // A Bloom filter whose bits for one key lie in one word: a single atomic step sets and tests them, so of
+        // two threads with the same key at least one sees the other. It may suspect a key wrongly, never miss one.
         let flags = (0..PROBES).fold(0_u64, |flags, probe| flags | 1 << (hash >> (58 - 6 * probe) & 63));
         let word = &self.words[(hash & self.mask) as usize];
         word.fetch_or(flags, Ordering::Relaxed) & flags == flags

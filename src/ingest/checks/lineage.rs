@@ -28,6 +28,7 @@ impl Lineage {
             let fault = parent_fault(model, &all).or_else(|| child_fault(model, &staying));
             faults.extend(fault.map(|fault| (model.id.clone(), fault)));
         }
+        // Each turn rejects at least one more model, so it ends; afterwards no accepted row has a rejected parent.
         while let Some(fallen) = orphaned(&coming, &faults) {
             faults.extend(fallen);
         }
@@ -54,6 +55,8 @@ fn parent_fault(model: &CommunityModel, all: &ById<'_>) -> Option<String> {
 /// Only models of one day can go round in a circle: every other step leads to an earlier day.
 fn is_own_ancestor(model: &CommunityModel, all: &ById<'_>) -> bool {
     let parent_of = |child: &&CommunityModel| all.get(child.parent_id.as_deref()?).copied();
+    // A circle that the model is not part of would be walked for ever; no line without a repeat is longer than all
+    // models.
     let line = std::iter::successors(parent_of(&model), parent_of).take(all.len());
     line.take_while(|ancestor| ancestor.started_on == model.started_on).any(|ancestor| ancestor.id == model.id)
 }

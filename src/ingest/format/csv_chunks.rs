@@ -92,6 +92,8 @@ impl CsvChunks {
 
     /// Reads on until a chunk is full or the text ends.
     fn fill(&mut self) -> Result<(), ReadError> {
+        // Before each turn `held[..ended]` is whole records and `state` is that of a reader behind all of `held`.
+        // It reads on past a full chunk only while no record has ended, and `MAX_RECORD_BYTES` bounds that.
         while !self.over && (self.held.len() < self.size || self.ended == 0) {
             if self.held.len() - self.ended > MAX_RECORD_BYTES {
                 let line = self.line + line_ends(&self.held[..self.ended]);
@@ -104,6 +106,7 @@ impl CsvChunks {
             let read = self.text.read(&mut self.held[known..]);
             self.held.truncate(known + read.as_ref().map_or(0, |read| *read));
             if read.map_err(|source| fault_of(&self.file, self.line, source))? == 0 {
+                // The last record may lack its line end; with the text over, all that is held is whole.
                 self.over = true;
                 self.ended = self.held.len();
             }
@@ -115,6 +118,8 @@ impl CsvChunks {
     /// Follows the records through the text from a place on.
     fn follow(&mut self, from: usize) {
         let fresh = &self.held[from..];
+        // Outside quotes and without a quotation mark every line end ends a record: searching from behind finds
+        // the last one without following each byte.
         let (state, end) = if !self.is_inside_quotes() && !fresh.contains(&b'"') {
             let end = fresh.iter().rposition(|byte| *byte == b'\n').map(|last| last + 1);
             (fresh.last().map_or(self.state, |byte| unquoted(*byte, self.delimiter)), end)
@@ -163,6 +168,8 @@ fn unquoted(byte: u8, delimiter: u8) -> State {
 fn followed(mut state: State, bytes: &[u8], delimiter: u8) -> (State, Option<usize>) {
     let mut end = None;
     for (place, byte) in bytes.iter().enumerate() {
+        // The automaton of RFC 4180: `state` is that behind all bytes so far, and `end` lies behind the last line
+        // end that was outside quotes.
         state = match (state, *byte) {
             (State::Quoted, b'"') => State::QuoteInQuoted,
             (State::FieldStart | State::QuoteInQuoted, b'"') | (State::Quoted, _) => State::Quoted,

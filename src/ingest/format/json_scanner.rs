@@ -43,6 +43,7 @@ impl<R: Read> JsonScanner<R> {
 
     /// The next byte that is not white space, left in place; none at the end.
     pub(in crate::ingest) fn peek(&mut self) -> Result<Option<u8>, JsonScanError> {
+        // White space is consumed and counted; the first other byte stays for whoever asks next.
         while let Some(byte) = self.look()? {
             if !byte.is_ascii_whitespace() {
                 return Ok(Some(byte));
@@ -79,6 +80,8 @@ impl<R: Read> JsonScanner<R> {
         if matches!(first, b',' | b':' | b']' | b'}') {
             return Err(JsonScanError::Unexpected { expected: "a value", found: char::from(first) });
         }
+        // `bytes` holds the value up to the end of the last piece and `extent` its nesting there, so a value may
+        // span any number of reads. Each turn consumes a piece or returns.
         let mut extent = Extent::default();
         loop {
             let piece = self.reader.fill_buf().map_err(JsonScanError::Io)?;
@@ -134,6 +137,9 @@ impl Extent {
 
     /// How many bytes of a piece belong to the value, and whether it ends there.
     fn within(&mut self, piece: &[u8]) -> (usize, bool) {
+        // `depth` counts the brackets open outside texts, `text` says whether a text is open. A value ends with
+        // the bracket or quotation mark that closes what it began with; a bare one ends before the mark or space
+        // behind it.
         for (place, byte) in piece.iter().enumerate() {
             match (&self.text, byte) {
                 (Text::Inside, b'\\') => self.text = Text::AfterBackslash,

@@ -30,12 +30,17 @@ pub(in crate::ingest) fn parallel_in_order<I, O>(
             results.push(result);
         }
         scope.spawn(move || {
+            // Round robin: item n goes to worker n mod w, waits there at most behind one other, and blocks the
+            // reader when that worker is behind. So the memory in use is bounded whatever the length of the file.
             for (number, item) in items.enumerate() {
                 if senders[number % workers].send(item).is_err() {
                     return; // nobody takes results any more
                 }
             }
         });
+        // Result n comes from worker n mod w, and each worker answers in order: asking them in turn gives the
+        // results in the order of the items. The first worker without a further item closes its end, and no later
+        // item exists.
         for number in 0_usize.. {
             match results[number % workers].recv().map(&mut consume) {
                 Ok(ControlFlow::Continue(())) => {}

@@ -65,6 +65,8 @@ impl CubeCells {
         let mut cells =
             Self { rows, categories, starts: Vec::with_capacity(rows * categories + 1), severities: vec![] };
         let mut cell_of_slot = vec![0; is_used.len()];
+        // Slots ascend by row, category and severity, so cells are numbered in the order in which a filter reads
+        // them, whatever the order of the events.
         for (slot, _) in is_used.iter().enumerate().filter(|(_, is_used)| **is_used) {
             cells.start_groups_up_to(slot / Severity::COUNT);
             cell_of_slot[slot] = cells.severities.len() as u32;
@@ -76,6 +78,7 @@ impl CubeCells {
     }
 
     fn start_groups_up_to(&mut self, group: usize) {
+        // Groups without cells get the start of the next one: an empty range.
         while self.starts.len() <= group {
             self.starts.push(self.severities.len() as u32);
         }
@@ -108,6 +111,7 @@ impl CubeCells {
 
     fn at_least(&self, group: usize, least: usize) -> Range<usize> {
         let (mut first, end) = (self.starts[group] as usize, self.starts[group + 1] as usize);
+        // Severities rise within a group and there are four at most, so stepping beats a binary search.
         while first < end && usize::from(self.severities[first]) < least {
             first += 1;
         }

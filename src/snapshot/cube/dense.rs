@@ -93,6 +93,8 @@ fn most_in_a_block(cells: &CubeCells, first_day: i32, block_shift: u32, events: 
     let firsts = first_of_group(cells);
     let mut within = vec![0_u32; cells.len()];
     let mut most = 0;
+    // Sums within a block only grow, so their last state is their greatest; this walks the same blocks as
+    // `Sums::of` and decides the width that must hold them.
     for block in events.chunk_by(|one, next| (one.0 - first_day) >> block_shift == (next.0 - first_day) >> block_shift)
     {
         within.fill(0);
@@ -215,6 +217,9 @@ impl<W: Copy + Into<u32>> Sums<W> {
         let mut before_block = Vec::with_capacity(layout.blocks() * cells.len());
         let mut in_block = Vec::with_capacity(layout.moments() * cells.len());
         let mut rest = events;
+        // Before each moment: `before` holds what came before its block, `within` what came since the block began
+        // and before this day, `rest` the events from this day on. So `before + within` is the prefix sum of every
+        // cell.
         for moment in 0..layout.moments() {
             if moment % (1 << layout.block_shift) == 0 {
                 before.iter_mut().zip(&mut within).for_each(|(sum, more)| *sum += std::mem::take(more));
@@ -222,7 +227,11 @@ impl<W: Copy + Into<u32>> Sums<W> {
             }
             in_block.extend(within.iter().map(|sum| narrow(*sum)));
             let day = layout.first_day + moment as i32;
+            // Events come in the order of their days and all lie within the layout, so the day's own are the head
+            // of `rest`.
             let (today, later) = rest.split_at(rest.iter().take_while(|event| event.0 == day).count());
+            // An event of a severity counts for every lower one of its group too: the sum of a cell is "at least
+            // so severe".
             for (_, cell) in today {
                 within[firsts[*cell as usize] as usize..=*cell as usize].iter_mut().for_each(|sum| *sum += 1);
             }
@@ -244,6 +253,8 @@ impl<W: Copy + Into<u32>> Sums<W> {
         let (from, to) = (self.moment(period.from().number()), self.moment(period.to().number()));
         for row in 0..table.rows() {
             for (category, cells) in query.of_row(first_row + row) {
+                // From the most severe down: each sum includes those above it, and the difference to the one
+                // before is the cell's own count.
                 let mut more_severe = 0;
                 for cell in cells.rev() {
                     let at_least = to.sum(cell) - from.sum(cell);
@@ -257,6 +268,7 @@ impl<W: Copy + Into<u32>> Sums<W> {
     fn add_totals(&self, query: &CubeQuery<'_>, period: Period, rows: impl Iterator<Item = usize>, totals: &mut [u32]) {
         let (from, to) = (self.moment(period.from().number()), self.moment(period.to().number()));
         for (row, total) in rows.zip(totals) {
+            // The lowest cell asked for already sums all above it.
             let least = query.of_row(row).map(|(_, cells)| cells.start);
             *total += least.map(|cell| to.sum(cell) - from.sum(cell)).sum::<u32>();
         }
@@ -266,6 +278,7 @@ impl<W: Copy + Into<u32>> Sums<W> {
         let grouped = group_of.iter().enumerate().filter_map(|(row, group)| Some((row, (*group)?)));
         let cells: Vec<(usize, usize)> =
             grouped.flat_map(|(row, group)| query.of_row(row).map(move |(_, cells)| (cells.start, group))).collect();
+        // Step by step, not cell by cell: two moments are two runs of memory that all cells share.
         for (step, pair) in bounds.windows(2).enumerate() {
             let (from, to) = (self.moment(pair[0]), self.moment(pair[1]));
             for (cell, group) in &cells {

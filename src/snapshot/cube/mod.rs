@@ -171,6 +171,8 @@ fn by_day(events: &[Event], cell_of_event: &[Option<u32>]) -> Vec<(i32, u32)> {
     }
     let mut next = vec![0_usize; span.max(0) as usize + 1];
     counted().for_each(|(day, _)| next[(day - days.0) as usize + 1] += 1);
+    // Counting sort. After this loop `next[d]` is where day d begins; the loop below moves it past each event it
+    // lays down, so equal days keep their order and each place is written once.
     for day in 1..next.len() {
         next[day] += next[day - 1];
     }
@@ -190,6 +192,7 @@ fn dense_part(cells: &CubeCells, events: &[(i32, u32)], budget_bytes: usize) -> 
     let (whole, core) = (fitting(0..events.len()), fitting(outlying..events.len() - outlying));
     let bytes = |part: &Option<(Layout, Range<usize>)>| part.as_ref().map(|(layout, _)| layout.bytes(cells.len()));
     match (bytes(&whole), bytes(&core)) {
+        // Two parts mean two queries: the split must pay for that.
         (Some(whole_bytes), Some(core_bytes)) if core_bytes > whole_bytes / MIN_SPLIT_GAIN => whole,
         (Some(_), None) => whole,
         _ => core,

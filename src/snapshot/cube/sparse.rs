@@ -25,6 +25,8 @@ impl Sparse {
         for cell in 0..cells {
             starts[cell + 1] += starts[cell];
         }
+        // A counting sort by cell. Events arrive by day and are laid down in that order, so the run of each cell
+        // is sorted by day without sorting.
         let mut next = starts.clone();
         let mut days = vec![0_i32; events.len()];
         for (day, cell) in events {
@@ -99,6 +101,8 @@ fn add_by_step(days: &[i32], bounds: &[i32], counts: &mut [u32]) {
     let (Some(first), Some(end)) = (bounds.first(), bounds.last()) else { return };
     let within = &days[days.partition_point(|day| day < first)..days.partition_point(|day| day < end)];
     let mut step = 0;
+    // `step` is the step of the day before, and steps never go back, for days ascend. `within` ends before the
+    // last bound, so there is always a step to land in.
     for day in within {
         if *day >= bounds[step + 1] {
             step += bounds[step + 1..].partition_point(|bound| bound <= day);

@@ -83,6 +83,8 @@ pub(super) fn fine(
     let mut sums = vec![([0_i64; 2], 0_usize); SIDE * SIDE];
     // Cell, category and severity of the rows that are counted.
     let mut counted: Vec<(u16, [u8; 2])> = Vec::with_capacity(run.len());
+    // The mean place is taken over all rows of a cell, the counts over those of the filter only: a cell must not
+    // move when the filter changes.
     for row in run {
         let Some(at) = incidents.position(row) else { continue };
         let cell = grid.cell_of(at);
@@ -114,6 +116,7 @@ fn grouped(counted: &[(u16, [u8; 2])]) -> (Vec<u32>, Vec<[u8; 2]>) {
     for cell in 0..SIDE * SIDE {
         first[cell + 1] += first[cell];
     }
+    // A counting sort by cell: `next[c]` is the place of cell c's next entry, and ends where cell c + 1 begins.
     let (mut next, mut kinds) = (first.clone(), vec![[0; 2]; counted.len()]);
     for (cell, kind) in counted {
         let slot = &mut next[usize::from(*cell)];
@@ -153,6 +156,8 @@ impl FineGrid {
         // Lines are almost equally high in degrees, so the line is this one or one beside it.
         let guess = ((self.north_west[1] - f64::from(lat_e7)) * self.cells_per_unit[1]) as usize;
         let (mut line, last) = (guess.min(SIDE - 1), SIDE - 1);
+        // North of its upper edge goes up, at or south of its lower edge goes down: only one of the two loops ever
+        // turns, and it stops at the line whose edges hold the latitude.
         while line > 0 && lat_e7 > self.edges_e7[line] {
             line -= 1;
         }

@@ -56,6 +56,8 @@ impl CellCube {
         max_rows_read: usize,
     ) -> Self {
         let zooms = first_zoom..=MAX_ZOOM - cell_depth;
+        // A deeper tile holds no more than the one above it, so the first zoom that can be read row by row ends
+        // the list.
         let kept: Vec<u8> = zooms.take_while(|zoom| tiles.most_rows(MAX_ZOOM - zoom) > max_rows_read).collect();
         if kept.is_empty() {
             return Self::default();
@@ -67,6 +69,7 @@ impl CellCube {
 
     /// The counts of a filter in the cells of a zoom and a key that are given one after another, ascending.
     pub(super) fn reader<'a>(&'a self, zoom: u8, filter: &Filter, rows: &'a RowFilter) -> Option<CellReader<'a>> {
+        // Levels ascend by zoom; the first that is as deep serves shallower ones by summing its cells.
         let level = self.levels.iter().find(|level| level.zoom >= zoom)?;
         let ranks = self.days.ranks(filter.period);
         Some(CellReader {
@@ -104,6 +107,8 @@ fn ranked(incidents: &IncidentColumns, rows: Range<usize>) -> Option<(KnownDays,
     let (first, last) = span.reduce_with(|one, other| (one.0.min(other.0), one.1.max(other.1)))?;
     let mut is_known = vec![false; (last - first) as usize + 1];
     for row in rows.clone() {
+        // Days that no incident has need no rank. Ranks keep the order of the days, so a period is a range of
+        // ranks.
         is_known[(day(row) - first) as usize] = true;
     }
     let days: Vec<i32> = (first..=last).filter(|day| is_known[(day - first) as usize]).collect();
@@ -138,6 +143,8 @@ impl CellLevel {
             first_ranks: vec![0],
             ranks: Vec::with_capacity(ranks.len()),
         };
+        // Cells are laid end to end in the order of their keys. Before each turn `first_series` and `first_ranks`
+        // end with the starts of this cell, and each push adds the start of what follows.
         for cell in all {
             level.kinds.extend(cell.kinds);
             level.first_series.push(level.kinds.len() as u32);
@@ -167,6 +174,8 @@ fn series(incidents: &IncidentColumns, rows: Range<usize>, ranks: &[u16]) -> Cel
         .collect();
     entries.sort_unstable();
     let mut found = CellSeries { kinds: Vec::new(), lengths: Vec::new(), ranks: Vec::with_capacity(entries.len()) };
+    // Category, severity and rank are packed from the high bits down, so one sort of whole numbers groups the
+    // kinds and orders the days within each.
     for run in entries.chunk_by(|one, next| one >> 16 == next >> 16) {
         let severity = Severity::new((run[0] >> 16) as u8).unwrap_or(Severity::LEAST);
         found.kinds.push((CategoryIndex::new((run[0] >> 24) as u8), severity));
@@ -196,6 +205,9 @@ impl CellReader<'_> {
         if self.next == 0 {
             self.next = keys.partition_point(|fine| coarse(*fine) < key);
         }
+        // Keys are asked for in ascending order, and `next` is the first cell not yet passed: all requests
+        // together walk the keys once. A coarser key is the finer one without its last bits, because the curve
+        // leaves no tile before it has visited all of it.
         while self.next < keys.len() && coarse(keys[self.next]) <= key {
             if coarse(keys[self.next]) == key {
                 self.add_fine_cell(self.next, counts);

@@ -25,6 +25,8 @@ pub(super) fn key_of(at: Position) -> u32 {
 pub(super) fn keys_of(address: TileAddress) -> Range<u64> {
     let depth = MAX_ZOOM - address.z();
     let corner = xy2h((address.x() << depth) as u16, (address.y() << depth) as u16, MAX_ZOOM);
+    // A tile holds 4^depth deepest tiles with consecutive keys. Any one of them, here the corner, gives the start
+    // of the run by clearing the low bits.
     let first = u64::from(corner) >> (2 * depth) << (2 * depth);
     first..first + (1 << (2 * depth))
 }
@@ -43,6 +45,8 @@ impl RowOrder {
     pub(in crate::snapshot) fn new(incidents: &IncidentColumns, may_draw: impl Fn(usize) -> bool + Sync) -> Self {
         let key = |row: usize| incidents.position(row).filter(|_| may_draw(row)).map(key_of);
         let keys: Vec<Option<u32>> = (0..incidents.len()).into_par_iter().map(key).collect();
+        // Key above row in one number: a single unstable sort orders by key and, within a tile, by row, which is
+        // by id where ids ascend.
         let drawn = keys.iter().enumerate().filter_map(|(row, key)| Some(u64::from((*key)?) << 32 | row as u64));
         let mut drawn: Vec<u64> = drawn.collect();
         drawn.par_sort_unstable();

@@ -26,6 +26,8 @@ impl OccupiedTiles {
     pub(super) fn new(incidents: &IncidentColumns, keys: &[u32]) -> Self {
         let mut tiles = Self { keys: Vec::new(), first_rows: vec![0], sums_e7: vec![[0; 2]] };
         let (mut row, mut sum) = (0, [0_i64; 2]);
+        // `row` is the first row of the run and `sum` the positions of all rows before it, so the entry pushed
+        // after the run is where the next one begins. Differences of these give any range of tiles.
         for run in keys.chunk_by(|one, next| one == next) {
             for at in (row..row + run.len()).filter_map(|row| incidents.position(row)) {
                 sum = [sum[0] + i64::from(at.e7().0), sum[1] + i64::from(at.e7().1)];
@@ -116,6 +118,8 @@ impl OccupiedTiles {
             && own.east <= bounds.east
             && bounds.south <= own.south
             && own.north <= bounds.north;
+        // The walk descends only into tiles that hold rows and straddle the box, and stops at the deepest zoom. A
+        // tile wholly inside gives its rows as one run. Runs of different tiles never overlap.
         match children(address) {
             Some(children) if !is_inside => children.into_iter().for_each(|child| self.add_runs(child, bounds, runs)),
             _ => runs.push(self.rows(tiles)),

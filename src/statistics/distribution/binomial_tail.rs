@@ -19,6 +19,8 @@ const LARGE: f64 = 1e100;
 /// 1 ≤ `count` ≤ `trials`; `here` is P(X = `count`).
 pub(in crate::statistics) fn at_least(trials: u64, count: u64, (share, other_share): (f64, f64), here: f64) -> f64 {
     let (own, others) = (count as f64, (trials - count) as f64 + 1.0);
+    // DLMF 8.17.22 converges fast for x < (a + 1)/(a + b + 2) only; above, I_x(a, b) = 1 − I_{1−x}(b, a) (8.17.4)
+    // brings the other tail below its own limit.
     if share < (own + 1.0) / (own + others + 2.0) {
         here * other_share * fraction(own, others, share)
     } else {
@@ -31,6 +33,8 @@ pub(in crate::statistics) fn at_least(trials: u64, count: u64, (share, other_sha
 fn fraction(a: f64, b: f64, x: f64) -> f64 {
     let mut terms = Convergent { before: (1.0, 0.0), now: (1.0, 1.0) };
     let mut value = 1.0;
+    // `terms` holds the last two convergents. Odd and even terms have different signs here, so a pair is added at
+    // a time and convergents of one kind are compared; below the limit they approach in O(√max(a, b)) steps.
     for step in 0..MAX_STEPS {
         let m = f64::from(step);
         let twice = a + 2.0 * m;
@@ -54,6 +58,8 @@ struct Convergent {
 
 impl Convergent {
     fn add(&mut self, d: f64) {
+        // The fundamental recurrence of continued fractions, A_k = b_k·A_{k−1} + a_k·A_{k−2} with every b_k = 1
+        // (DLMF section 1.12).
         let next = (self.now.0 + d * self.before.0, self.now.1 + d * self.before.1);
         self.before = self.now;
         self.now = next;
@@ -61,6 +67,7 @@ impl Convergent {
 
     fn scale(&mut self) {
         let size = self.now.0.abs();
+        // Only the quotient matters: all four numbers may be divided alike before they overflow.
         if !(1.0 / LARGE..LARGE).contains(&size) && size > 0.0 {
             let scaled = |(numerator, denominator): (f64, f64)| (numerator / size, denominator / size);
             (self.before, self.now) = (scaled(self.before), scaled(self.now));

@@ -26,6 +26,8 @@ impl CountDistribution {
     ) -> Self {
         let (least, most) = support.into_inner();
         let seen = |weight: &f64| *weight > VANISHING;
+        // Relative weights from the mode outwards: each is a product of factors of at most 1, so nothing
+        // overflows. Unimodal, so once a weight vanishes all beyond it have.
         let down = (least..likeliest).rev().scan(1.0, |weight, count| {
             *weight /= rise(count);
             Some(*weight)
@@ -49,12 +51,15 @@ impl CountDistribution {
 
     fn of_weights(first: u64, weights: &[f64]) -> Self {
         let mode = weights.partition_point(|weight| *weight < 1.0);
+        // Each side from its small end towards the mode, so that small weights are not lost against the large
+        // ones.
         let sum: f64 = weights[..mode].iter().sum::<f64>() + weights[mode..].iter().rev().sum::<f64>();
         let probabilities: Vec<f64> = weights.iter().map(|weight| weight / sum).collect();
         let running = |total: &mut f64, probability: &f64| {
             *total += probability;
             Some(total.min(1.0))
         };
+        // Both tails are summed from outside in: 1 minus the other one would lose every digit of a small tail.
         let at_most = probabilities.iter().scan(0.0, running).collect();
         let mut at_least: Vec<f64> = probabilities.iter().rev().scan(0.0, running).collect();
         at_least.reverse();

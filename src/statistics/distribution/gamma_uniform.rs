@@ -199,6 +199,7 @@ const TERMS: usize = 8;
 pub(in crate::statistics) fn tail_point(shape: f64, x: f64, tail: Tail) -> Option<TailPoint> {
     let excess = (x - shape) / shape;
     let half_square = log_excess(excess);
+    // DLMF 8.12.1: ½η² = λ − 1 − ln λ with λ = x/a, η of the sign of λ − 1.
     let eta = (2.0 * half_square).sqrt().copysign(excess);
     if shape < LEAST_SHAPE || (shape < SHAPE_ALWAYS_NEAR && eta.abs() > FARTHEST) {
         return None;
@@ -212,6 +213,8 @@ pub(in crate::statistics) fn tail_point(shape: f64, x: f64, tail: Tail) -> Optio
         // So far out that the tail is 0 or 1 to the last digit, and the powers mean nothing.
         return Some(TailPoint { probability: normal, density: 0.0 });
     }
+    // DLMF 8.12.3 and 8.12.4: Q = ½ erfc(η√(a/2)) + S and P = 1 − Q, so the same S is added to one tail and taken
+    // from the other.
     let correction = weight * expansion(shape, eta);
     let probability = match tail {
         Tail::Lower => normal - correction,
@@ -224,6 +227,8 @@ pub(in crate::statistics) fn tail_point(shape: f64, x: f64, tail: Tail) -> Optio
 /// Σ c(n, k)·ηⁿ·shape⁻ᵏ: Horner's rule in η for all powers of 1/shape at once.
 fn expansion(shape: f64, eta: f64) -> f64 {
     let mut sums = [0.0; TERMS];
+    // Before each row `sums[k]` is Σ c(n, k)·ηⁿ over the rows done, as a polynomial whose lowest power is yet to
+    // come. |η| ≤ 0.6 where it counts, so the powers die away and 22 rows are enough.
     for row in COEFFICIENTS.iter().rev() {
         for (sum, coefficient) in sums.iter_mut().zip(row) {
             *sum = *sum * eta + coefficient;

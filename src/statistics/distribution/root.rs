@@ -38,6 +38,8 @@ pub(in crate::statistics) fn solve_tail(tail: Tail, target: f64, start: f64, at:
         return 0.0;
     }
     let mut x = if start.is_finite() { start.clamp(low, high) } else { 1.0 };
+    // The solution lies between `low` and `high` before each round, and x is one of them after it. A Newton step
+    // that leaves the bracket is replaced by the geometric mean, which halves it on the logarithmic axis.
     for _ in 0..MAX_ROUNDS {
         let point = at(x);
         let too_far = match tail {
@@ -46,6 +48,8 @@ pub(in crate::statistics) fn solve_tail(tail: Tail, target: f64, start: f64, at:
         };
         *(if too_far { &mut high } else { &mut low }) = x;
         let next = x * newton_step(tail, target, x, point).exp();
+        // NaN from a vanished tail fails the comparison, and the next one as well, so it ends in the geometric
+        // mean.
         if (next / x - 1.0).abs() <= LAST_STEP {
             return next;
         }
@@ -56,6 +60,8 @@ pub(in crate::statistics) fn solve_tail(tail: Tail, target: f64, start: f64, at:
 
 /// Newton's change of ln x, or NaN where the tail or its density vanishes.
 fn newton_step(tail: Tail, target: f64, x: f64, point: TailPoint) -> f64 {
+    // d ln p / d ln x. A gamma tail is nearly a power of x far out, hence nearly straight on these axes, and
+    // Newton's step lands close from afar.
     let slope = x * point.density / point.probability;
     let missing = (target / point.probability).ln();
     match tail {

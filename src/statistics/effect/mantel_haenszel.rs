@@ -34,6 +34,7 @@ pub fn mantel_haenszel(strata: &[EffectTable], level: ConfidenceLevel) -> Option
     if r <= 0.0 || s <= 0.0 {
         return None;
     }
+    // Robins, Breslow and Greenland 1986: consistent for few large and for many sparse tables alike.
     let variance = sums.p_rising / (2.0 * r * r) + sums.mixed / (2.0 * r * s) + sums.q_falling / (2.0 * s * s);
     RatioEstimate::of_logarithm((r / s).ln(), variance, level)
 }

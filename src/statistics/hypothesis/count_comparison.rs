@@ -131,6 +131,8 @@ fn times(k: u64, ln_p: f64) -> f64 {
 fn first_where((mut low, mut high): (u64, u64), guess: u64, holds: impl Fn(u64) -> bool) -> u64 {
     let (mut probe, mut reach) = (guess, 1_u64);
     let (mut held, mut failed) = (false, false);
+    // The answer lies in `low..=high` before each turn, and each turn cuts at least one number off. From a good
+    // guess the reach doubles until one probe holds and one fails; from then on the rest is halved.
     while low < high {
         let at = if held && failed { low + (high - low) / 2 } else { probe.clamp(low, high - 1) };
         if holds(at) {

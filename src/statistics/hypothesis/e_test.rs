@@ -77,6 +77,8 @@ impl Chance {
     fn at_least(&self, bound: f64) -> f64 {
         let mut beyond = self.second.first();
         let share = |(first, probability): (u64, f64)| {
+            // The deviate rises with the first count and falls with the second, so the border of the region is a
+            // staircase: `beyond` never goes back, and all turns together are as many as there are counts.
             while self.pair(first, beyond) >= bound {
                 beyond += 1;
             }
@@ -89,6 +91,8 @@ impl Chance {
     fn at_most(&self, bound: f64) -> f64 {
         let mut start = self.second.first();
         let share = |(first, probability): (u64, f64)| {
+            // The same staircase from the other side: `start` is the least second count that is extreme enough,
+            // and never falls as the first count rises.
             while self.pair(first, start) > bound {
                 start += 1;
             }

@@ -43,6 +43,8 @@ pub fn benjamini_hochberg(p_values: &[f64]) -> Result<Vec<f64>, PValueOutOfRange
     let tests = p_values.len() as f64;
     let mut q_values = vec![1.0; p_values.len()];
     let mut least = 1.0_f64;
+    // From the largest p down, `least` is the smallest p·m/rank from here on: the step-up rule of Benjamini and
+    // Hochberg 1995, which keeps q-values in the order of the p-values.
     for (rank, &position) in ascending.iter().enumerate().rev() {
         least = least.min(p_values[position] * tests / (rank + 1) as f64);
         q_values[position] = least;

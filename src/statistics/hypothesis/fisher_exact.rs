@@ -72,12 +72,14 @@ impl Split {
     /// The hypergeometric distribution of the first cell.
     fn distribution(&self) -> CountDistribution {
         let (least, most) = ((self.row + self.column).saturating_sub(self.total), self.row.min(self.column));
+        // The mode of a hypergeometric count is ⌊(row + 1)(column + 1)/(total + 2)⌋: there `rise` passes 1.
         let likeliest = (self.row + 1) as f64 * (self.column + 1) as f64 / (self.total + 2) as f64;
         CountDistribution::around((likeliest as u64).clamp(least, most), least..=most, |count| self.rise(count))
     }
 
     /// How many times likelier `count` + 1 is than `count`.
     fn rise(&self, count: u64) -> f64 {
+        // The quotient of neighbouring hypergeometric probabilities; all factorials cancel to four numbers.
         let (ways, left) = ((self.row - count) as f64 * (self.column - count) as f64, (count + 1) as f64);
         ways / (left * (self.total + count + 1 - self.row - self.column) as f64)
     }

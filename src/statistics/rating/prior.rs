@@ -70,6 +70,8 @@ impl Prior {
         let mean = exposed().map(|area| area.count).sum::<f64>() / expected;
         let spread =
             exposed().map(|area| area.expected * (area.count / area.expected - mean).powi(2)).sum::<f64>() / expected;
+        // Marshall 1991, section 3: a = s² − b/Ē, the spread beyond what Poisson counts around a common b would
+        // show. It can come out negative; a variance cannot.
         let by_chance = mean * exposed().count() as f64 / expected;
         Self::new(mean, (spread - by_chance).max(0.0)).ok()
     }

@@ -197,6 +197,7 @@ impl Standard {
         if !self.is_rated(table, area) {
             return Ok(None);
         }
+        // Shares are w·(O − E)/E_S, so over all classes they sum to the ratio less 1.
         let expected_score = self.scores(table, area).expected;
         let mut contributions = vec![Contribution { observed: 0.0, expected: 0.0, share: 0.0 }; self.classes.len()];
         for cell in table.exposed_cells(area) {

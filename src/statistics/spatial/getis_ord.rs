@@ -57,6 +57,8 @@ pub fn hot_spots(values: &[Option<f64>], neighbours: &Neighbours, focus: Focus) 
         let own = deviations[area];
         let around = present.neighbour_sum(area, &deviations);
         let count = present.neighbours.of(area).len() as f64;
+        // Gi* draws from all n areas, Gi from the n − 1 others (Ord and Getis 1995). With weights of 1 both are a
+        // sum drawn without replacement from a finite population.
         let (population, weights, sum) = match focus {
             Focus::Included => (all, count + 1.0, around + own),
             Focus::Excluded => (Others::of(&deviations, squares, area), count, around),
@@ -70,6 +72,8 @@ pub fn hot_spots(values: &[Option<f64>], neighbours: &Neighbours, focus: Focus) 
 /// The deviate of a sum of so many values drawn from a population without one twice.
 fn deviate(population: Others, weights: f64, sum: f64) -> Option<f64> {
     let Others { count, mean, variance } = population;
+    // s²·(N·W − W²)/(N − 1): with binary weights Σw² = W, and the factor is 0 where all of the population is
+    // drawn, for then the sum cannot vary.
     let scale = variance * (count * weights - weights * weights) / (count - 1.0);
     (count >= 2.0 && scale > 0.0).then(|| (sum - weights * mean) / scale.sqrt())
 }

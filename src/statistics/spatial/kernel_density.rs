@@ -153,6 +153,7 @@ pub fn kernel_density(points: &[PlanePoint], bandwidth: Bandwidth, grid: &PlaneG
         let (east, north) = (point.x_m - grid.south_west.x_m, point.y_m - grid.south_west.y_m);
         for row in grid.within(north, bandwidth.metres, grid.rows) {
             let across = ((row as f64 + 0.5) * grid.cell_m - north).powi(2);
+            // The chord of the disc at this row: every cell outside it has density 0, so the sum is complete.
             let reach = (bandwidth.metres * bandwidth.metres - across).max(0.0).sqrt();
             for column in grid.within(east, reach, grid.columns) {
                 let along = ((column as f64 + 0.5) * grid.cell_m - east).powi(2);

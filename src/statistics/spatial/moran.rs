@@ -109,6 +109,7 @@ fn variance_under_randomisation(neighbours: &Neighbours, style: WeightStyle, z: 
     }
     let s1 = s1(neighbours, style);
     let s2: f64 = margins(neighbours, style).iter().map(|margin| margin * margin).sum();
+    // Cliff and Ord 1981, chapter 2: E(I²) under randomisation from S₀, S₁, S₂ and the kurtosis.
     let m2 = z.iter().map(|z| z * z).sum::<f64>() / n;
     let kurtosis = z.iter().map(|z| z.powi(4)).sum::<f64>() / n / (m2 * m2);
     let first = n * ((n * n - 3.0 * n + 3.0) * s1 - n * s2 + 3.0 * s0 * s0);
@@ -122,6 +123,8 @@ fn s1(neighbours: &Neighbours, style: WeightStyle) -> f64 {
     let link = |area: usize, neighbour: usize| {
         let own = neighbours.weight(area, style);
         if neighbours.has(neighbour, area) {
+            // A mutual pair is visited from both ends, and each visit adds half of 2·½(wᵢⱼ + wⱼᵢ)². A one-sided
+            // link is visited once and adds both orders of the pair, ½w² + ½w².
             0.5 * (own + neighbours.weight(neighbour, style)).powi(2)
         } else {
             own * own
@@ -133,6 +136,8 @@ fn s1(neighbours: &Neighbours, style: WeightStyle) -> f64 {
 /// Σⱼ wᵢⱼ + Σⱼ wⱼᵢ for every area.
 fn margins(neighbours: &Neighbours, style: WeightStyle) -> Vec<f64> {
     let mut margins = vec![0.0; neighbours.len()];
+    // Each link adds its weight to the row of the area and to the column of the neighbour: at the end every entry
+    // holds row sum plus column sum, without a transposed list.
     for area in 0..neighbours.len() {
         let weight = neighbours.weight(area, style);
         for neighbour in neighbours.of(area) {
@@ -156,6 +161,7 @@ pub fn local_morans(values: &[Option<f64>], neighbours: &Neighbours) -> Vec<Opti
         let count = present.neighbours.of(area).len();
         (count > 0).then(|| {
             let lag = present.neighbour_sum(area, &z) / count as f64;
+            // Anselin 1995, equation 12, scaled by n − 1 as esda does; the deviate does not depend on the scale.
             let statistic = (n - 1.0) * z[area] * lag / squares;
             let deviate = Others::of(&z, squares, area)
                 .and_then(|others| conditional_deviate(z[area], lag, others, count as f64));

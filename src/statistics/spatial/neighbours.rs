@@ -124,6 +124,7 @@ impl<'a> Present<'a> {
         let is_value = |value: Option<f64>| value.filter(|value| value.is_finite());
         let indices: Vec<usize> = (0..values.len()).filter(|index| is_value(values[*index]).is_some()).collect();
         let number = |area: &usize| indices.binary_search(area).ok();
+        // Renumbering by position keeps the order, so the new lists are sorted as the old ones were.
         let among = |index: &usize| neighbours.of(*index).iter().filter_map(number).collect();
         let all_present = indices.len() == values.len() && values.len() == neighbours.len();
         let neighbours = if all_present {
@@ -154,6 +155,8 @@ impl<'a> Present<'a> {
             .values
             .iter()
             .fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), value| (least.min(*value), most.max(*value)));
+        // Equal rates computed from different counts differ in their last digits; their deviations would be noise
+        // and every statistic a quotient of noise.
         if most - least <= 8.0 * f64::EPSILON * most.abs().max(least.abs()) {
             return vec![0.0; self.values.len()];
         }

@@ -28,6 +28,7 @@ pub fn standardised_rates(areas: &[ExposedCount]) -> Vec<Option<f64>> {
     let exposed: Vec<Observation> = observed.iter().copied().flatten().collect();
     let prior = Prior::marshall(&exposed).unwrap_or_default();
     let standardised = |area: Observation| {
+        // Assunção and Reis 1999: the variance a between areas and the Poisson variance b/n within.
         let variance = prior.variance() + prior.mean() / area.expected;
         (variance > 0.0).then(|| (area.count / area.expected - prior.mean()) / variance.sqrt())
     };

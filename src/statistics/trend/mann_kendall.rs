@@ -47,6 +47,7 @@ pub fn mann_kendall(series: &[f64]) -> Option<MannKendall> {
     let rises: i64 = pairs.map(|(early, late)| i64::from(late > early) - i64::from(late < early)).sum();
     let n = series.len() as f64;
     let spread = |n: f64| n * (n - 1.0) * (2.0 * n + 5.0);
+    // Kendall 1975: [n(n−1)(2n+5) − Σ t(t−1)(2t+5)]/18 over the groups of t equal values. A group of one adds 0.
     let variance = (spread(n) - tie_sizes(series).into_iter().map(spread).sum::<f64>()) / 18.0;
     if variance <= 0.0 {
         return None;

@@ -120,6 +120,9 @@ impl Series {
         let seen =
             self.scaled_times.iter().zip(&self.counts).map(|(time, count)| time * count).sum::<f64>() / self.events;
         let (mut slope, mut low, mut high) = (0.0_f64, f64::NEG_INFINITY, f64::INFINITY);
+        // The score falls as the slope rises, so the solution stays between `low` and `high`. Steps are Newton's
+        // where they fall inside, else the middle. That the events do not all lie at one end, checked above, makes
+        // the solution finite.
         for _ in 0..200 {
             let expected = self.at(slope);
             let score = seen - expected.mean;

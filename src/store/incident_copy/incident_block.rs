@@ -129,6 +129,7 @@ fn take<'a>(bytes: &mut &'a [u8]) -> Option<&'a [u8]> {
 
 fn long_ids(mut bytes: &[u8]) -> Option<Vec<(u32, String)>> {
     let mut ids = Vec::new();
+    // Each turn takes eight bytes and the id behind them, or gives up: damaged lengths end the loop as well.
     while !bytes.is_empty() {
         let (row, rest) = bytes.split_first_chunk()?;
         let (length, rest) = rest.split_first_chunk()?;

@@ -205,6 +205,8 @@ impl End {
     fn heads(&self, file: &File) -> Result<Vec<Head>, IncidentFileError> {
         let (mut heads, mut offset) = (Vec::new(), 0);
         let mut checks = crc32fast::Hasher::new();
+        // `offset` is where the next head begins. A length that would reach past the end is refused before it is
+        // used, so each turn moves on and none reads beyond the blocks.
         while offset < self.offset {
             let mut bytes = [0; BLOCK_HEAD_BYTES];
             file.read_exact_at(&mut bytes, offset)?;

@@ -44,6 +44,8 @@ pub(in crate::tile) fn close(out: &mut Vec<u8>) {
 
 /// Appends bytes as they are.
 pub(in crate::tile) fn push_stored(out: &mut Vec<u8>, bytes: &[u8]) {
+    // From the lowest bit: ISLAST 0, MNIBBLES 00 (four), sixteen bits of length less one, ISUNCOMPRESSED 1; twenty
+    // bits, filled to three bytes with zeros (RFC 7932, 9.2).
     for block in bytes.chunks(STORED_BYTES) {
         // Not the last block; four nibbles of length, less one; not compressed; filled to a byte.
         let head = (block.len() as u32 - 1) << 3 | 1 << 19;
@@ -70,6 +72,8 @@ pub(in crate::tile) fn meta_blocks(bytes: &[u8], effort: Effort) -> Vec<u8> {
         },
         lgwin: WINDOW_BITS,
         size_hint: bytes.len(),
+        // Every block must stand anywhere: no reference to bytes before it, none to the dictionary (whose
+        // distances depend on the position), no header, an end on a whole byte.
         catable: true,
         appendable: true,
         bare_stream: true,

@@ -53,6 +53,7 @@ impl Skeleton {
         checksum.update(&raw);
         let mut encoder =
             DeflateEncoder::new(Vec::with_capacity(raw.len() / 2), Compression::new(SKELETON_DEFLATE_LEVEL));
+        // A flush, not a finish: it ends the block on a byte and leaves the stream open for the values.
         encoder.write_all(&raw).and_then(|()| encoder.flush()).expect("writing to a vector cannot fail");
         let deflated = std::mem::take(encoder.get_mut());
         Self { raw, checksum, deflated, brotli: OnceLock::new() }
@@ -105,6 +106,8 @@ impl BaseLayer {
     /// The layer under the filter of a source.
     fn spliced_layer(&self, source: &TileSource<'_>, varying: Selection) -> SplicedLayer {
         let (mut present, mut varying_values) = (Vec::with_capacity(self.tile_areas.len()), Vec::new());
+        // Features stand level by level, so one look-up serves a whole level; the values follow in the order of
+        // the features, in which the skeleton's tags were numbered.
         for tile_areas in self.tile_areas.chunk_by(|one, next| one.level == next.level) {
             let rows: Vec<usize> = tile_areas.iter().map(|tile_area| tile_area.row).collect();
             let values = source.values_of(tile_areas[0].level, &rows, varying);
@@ -124,6 +127,8 @@ impl BaseLayer {
         }
         drop(cached);
         let made = Arc::new(Skeleton::new(wire::with_varying_tags(&self.layer, &present)));
+        // Two requests may both have made it between the locks. Both copies are equal and the spare one ages out,
+        // which costs less than compressing under the lock.
         let mut cached = self.skeletons.write().unwrap_or_else(PoisonError::into_inner);
         if cached.len() == MAX_SKELETONS_PER_BASE_LAYER {
             cached.remove(0);

@@ -154,7 +154,11 @@ impl SplicedTile {
             push_stored(&mut out, &opening);
             match piece {
                 TileLayer::SplicedLayer(SplicedLayer { skeleton, varying_values }) => {
+                    // CRC-32 is linear: the checksum of two byte strings joined follows from theirs and the length
+                    // of the second (Adler, `crc32_combine`), so the skeleton's bytes are not read again.
                     checksum.combine(&skeleton.checksum);
+                    // It ends on a byte with a block that is not the last, so any block may follow, and what
+                    // follows refers to nothing before it.
                     out.extend_from_slice(&skeleton.deflated);
                     checksum.update(varying_values);
                     push_deflated(&mut out, varying_values);
@@ -167,6 +171,7 @@ impl SplicedTile {
         }
         out.extend(DEFLATE_END);
         out.extend(checksum.finalize().to_le_bytes());
+        // The size modulo 2³², as RFC 1952 has it.
         out.extend((bytes as u32).to_le_bytes());
         out
     }
@@ -195,6 +200,8 @@ impl SplicedTile {
 
 /// Appends bytes as stored blocks.
 fn push_stored(out: &mut Vec<u8>, bytes: &[u8]) {
+    // A stored block: three bits (not the last, type 0) filled up to a byte, the length, its complement, the bytes
+    // (RFC 1951, 3.2.4).
     for block in bytes.chunks(STORED_BYTES) {
         let length = block.len() as u16;
         out.push(0);
@@ -215,6 +222,9 @@ fn push_deflated(out: &mut Vec<u8>, bytes: &[u8]) {
     }
     COMPRESSOR.with_borrow_mut(|compressor| {
         compressor.reset();
+        // `total_in` says what the compressor has taken; only when it stops with room left in `out` has it written
+        // all of that. A full buffer means there may be more, so the loop grows it and asks again. Each turn takes
+        // input or writes output, or the status ends it.
         loop {
             out.reserve(bytes.len() - compressor.total_in() as usize + 64);
             let rest = &bytes[compressor.total_in() as usize..];

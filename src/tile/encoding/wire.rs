@@ -57,6 +57,7 @@ fn push_bytes(out: &mut Vec<u8>, field: u64, bytes: &[u8]) {
 }
 
 fn varint_length(number: u64) -> usize {
+    // The bits of the number, at least one, in groups of seven.
     (64 - (number | 1).leading_zeros() as usize).div_ceil(7)
 }
 
@@ -98,6 +99,8 @@ enum Content<'a> {
 
 fn take_varint(rest: &mut &[u8]) -> Option<u64> {
     let mut number = 0;
+    // Ten groups of seven bits are all that a 64-bit number takes; a longer one is broken, and so is one that ends
+    // early.
     for shift in (0..64).step_by(7) {
         let (first, tail) = rest.split_first()?;
         *rest = tail;
@@ -218,9 +221,14 @@ pub(in crate::tile) fn with_varying_tags(layer: &[u8], present: &[Selection]) ->
     push_number(&mut out, LAYER_VERSION, 2);
     push_bytes(&mut out, LAYER_NAME, parsed.name);
     let mut next_value = parsed.values.len() as u64;
+    // `next_value` is the index that the next appended value will have: the fixed values come first, then those of
+    // each feature in turn. The values themselves are not needed to name them, which is why this layer can be
+    // cached without them.
     for (feature, present) in parsed.features.iter().zip(present) {
         let mut tags = Vec::new();
         for index in present.indices() {
+            // The names are those of all features, ascending, and stand behind the fixed keys; the attribute is
+            // among them.
             let key = parsed.keys.len() + names.partition_point(|name| *name < index);
             tags.extend([key as u64, next_value]);
             next_value += 1;
