@@ -85,9 +85,9 @@ export class Page {
     mountParts(this.scene, { zoom: (by) => this.map.zoom(by), home: () => this.map.home() });
     this.drawing.follow();
     this.listen();
-    const readyPaper = listenForPrinting(this.scene);
+    const preparePaper = listenForPrinting(this.scene);
     await this.loading.load();
-    void readyPaper();
+    preparePaper();
   }
 
   private stage(): MapStage {
