@@ -214,7 +214,7 @@ pub struct CertificationShare {
 /// Units of one kind, counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct UnitCounts {
-    /// Units on the roll: certified, decided on, or on the register and in scope.
+    /// Units counted: certified, decided on, or registered and in scope.
     pub units: u32,
     /// Units that registered.
     pub registered: u32,

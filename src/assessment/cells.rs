@@ -72,7 +72,7 @@ pub fn cells(snapshot: &Snapshot, filter: &Filter, side_m: f64, least: u32) -> C
 }
 
 /// The cells of at least `least` incidents that meet a box (west, south, east, north in degrees), each with all its
-/// incidents, those outside the box too, so that no two boxes tell different counts of a cell. None where more than
+/// incidents, those outside the box too, so that no two boxes give different counts of a cell. None where more than
 /// `most_cells` meet the box.
 pub fn cells_meeting(
     snapshot: &Snapshot,

@@ -65,7 +65,7 @@ pub fn active_models<'a>(
     })
 }
 
-/// Takes out what tells where single models stand; their number stays, and what follows from it.
+/// Takes out what discloses where single models stand; their number stays, and what follows from it.
 pub(super) fn hide_model_positions(row: &mut AreaAssessment) {
     for density in std::iter::once(&mut row.models).chain(Arc::make_mut(&mut row.models_by_kind)) {
         (density.residential_areas_served, density.coverage) = (None, None);

@@ -65,7 +65,7 @@ fn hide_count(row: &mut AreaAssessment) {
     (row.trend, row.cluster, row.funnel) = (None, None, None);
 }
 
-/// Leaves only the words of what rests on counts of other windows and other areas.
+/// Leaves only the texts of what rests on counts of other windows and other areas.
 fn keep_reasons(row: &mut AreaAssessment) {
     if let Some(trend) = &mut row.trend {
         trend.figures = None;
@@ -76,7 +76,7 @@ fn keep_reasons(row: &mut AreaAssessment) {
     row.funnel = None;
 }
 
-/// Takes out what would tell the count of the province.
+/// Takes out what would disclose the count of the province.
 fn hide_common(row: &mut AreaAssessment) {
     row.expected = None;
     row.rate_smoothed = None;
@@ -92,7 +92,7 @@ fn hide_components(row: &mut AreaAssessment) {
     }
 }
 
-/// Takes out what is expected by a rate over those areas only that have a figure: it would tell their
+/// Takes out what is expected by a rate over those areas only that have a figure: it would disclose their
 /// sum, hence that of the others.
 fn hide_partial_expectations(row: &mut AreaAssessment) {
     let partial = row.components.iter_mut().filter(|component| component.exposure.kind != ExposureKind::Residents);

@@ -1,4 +1,4 @@
-//! The data folder: its store, and the words and rules that hold in it.
+//! The data folder: its store, and the taxonomy and rules that hold in it.
 
 use std::path::{Path, PathBuf};
 
@@ -46,7 +46,7 @@ pub enum LoadedRulesError {
     Circulars(#[from] CircularsError),
 }
 
-/// The words and rules that hold in a data folder.
+/// The taxonomy and rules that hold in a data folder.
 #[derive(Debug, Clone)]
 pub struct LoadedRules {
     /// Categories, severities, statuses, channels, precisions.
@@ -66,7 +66,7 @@ pub struct LoadedRules {
 }
 
 impl LoadedRules {
-    /// The words and rules of a set of files.
+    /// The taxonomy and rules of a set of files.
     pub fn from_files(files: &RuleFiles) -> Result<Self, LoadedRulesError> {
         let taxonomy = Taxonomy::from_toml(&files.taxonomy)?;
         let rules = Rules::from_toml(&files.rules, &taxonomy)?;
@@ -85,7 +85,7 @@ impl LoadedRules {
     }
 }
 
-/// A data folder with its words and rules.
+/// A data folder with its taxonomy and rules.
 #[derive(Debug, Clone)]
 pub struct DataFolder {
     /// The folder.

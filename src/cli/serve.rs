@@ -63,7 +63,7 @@ pub(super) struct ServeArgs {
     base_path: Option<String>,
 }
 
-/// Runs the server until it is told to stop.
+/// Runs the server until it receives a signal to stop.
 pub(super) fn run(args: &ServeArgs) -> CommandResult {
     // A second start of the log in one process changes nothing.
     let _ = tracing_subscriber::fmt()
@@ -232,7 +232,7 @@ fn log_cubes(snapshot: &Snapshot) {
     }
 }
 
-/// The words and rules as the snapshot takes them.
+/// The taxonomy and rules as the snapshot takes them.
 pub(super) fn rule_set(loaded_rules: &LoadedRules) -> RuleSet {
     RuleSet {
         taxonomy: Arc::new(loaded_rules.taxonomy.clone()),

@@ -35,7 +35,7 @@ impl ShapeCacheFolder {
         let unfinished = self.folder.join(format!("{name}.{}.{UNFINISHED}", std::process::id()));
         let outcome = whole(&unfinished, bytes).and_then(|()| fs::rename(&unfinished, self.file(name)));
         if outcome.is_err() {
-            // The first fault is the one to tell.
+            // The first fault is the one to report.
             let _ = fs::remove_file(&unfinished);
         }
         outcome

@@ -44,7 +44,7 @@ impl From<Stock> for StockNumbers {
 }
 
 impl StockReport {
-    /// The stock of some models and the events told of them.
+    /// The stock of some models and the events recorded of them.
     pub(super) fn of(models: &[CommunityModel], events: &[ModelEvent], rules: &Rules) -> Self {
         let lives: Vec<ModelHistory<'_>> = models.iter().map(|model| ModelHistory::of(model, events)).collect();
         let windows = rules.windows.iter().filter(|window| window.serves == WindowUse::Statistics);

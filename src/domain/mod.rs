@@ -1,4 +1,4 @@
-//! What the words of the product mean: editions, areas, incidents, community
+//! What the terms of the product mean: editions, areas, incidents, community
 //! models, certifications, periods, filters, roles and the rule files.
 //!
 //! Plain types whose constructors check what can be wrong once. In: text and

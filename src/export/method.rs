@@ -19,7 +19,7 @@ use crate::snapshot::Snapshot;
 /// What a workbook is made from.
 #[derive(Debug, Clone, Copy)]
 pub struct ExportContext<'a> {
-    /// The served picture.
+    /// The data that are served.
     pub snapshot: &'a Snapshot,
     /// The filter.
     pub filter: &'a Filter,

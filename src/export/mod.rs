@@ -1,8 +1,8 @@
-//! What to hand in: tables as CSV or as a workbook, maps as pictures ([`picture`]).
+//! What to hand in: tables as CSV or as a workbook, maps as images ([`picture`]).
 //!
-//! In: assessments that are already cut to the role. Out: a [`Workbook`] of typed tables and a sheet of method, and from
-//! it the bytes of a file. Each kind of file has one renderer; what a table says is decided before. No file is opened,
-//! no clock is read: the same input gives the same bytes. Who may see what is not decided here.
+//! In: assessments that are already cut to the role. Out: a [`Workbook`] of typed tables and a sheet of method, and
+//! from it the bytes of a file. Each kind of file has one renderer; what a table says is decided before. No file is
+//! opened, no clock is read: the same input gives the same bytes. Who may see what is not decided here.
 
 mod cell;
 mod comparison;

@@ -1,4 +1,4 @@
-//! Codes of the product as words for people, where a column holds codes.
+//! Codes of the product as texts for people, where a column holds codes.
 //!
 //! In: the name of a column and a code. Out: the word in both languages. Codes that are words already (letters, ids)
 //! have no entry.

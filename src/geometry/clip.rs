@@ -12,7 +12,7 @@ use super::simplify::zoom_geometry::{GridBounds, ZoomArea};
 use super::validity::ring::nest_rings;
 use crate::geometry::projection::{EXTENT, GridPoint, TileAddress, TilePoint};
 
-/// Grid units kept around a tile, so that outlines drawn along the cut stay out of sight.
+/// Grid units kept around a tile, so that outlines drawn along the cut lie outside what is shown.
 pub const DEFAULT_BUFFER: u16 = 64;
 
 /// A polygon inside one tile; rings without their closing vertex.

@@ -120,7 +120,7 @@ pub fn covered_area_m2(area: &LocalArea, discs: &[Disc]) -> f64 {
     (along_edges + along_arcs).max(0.0)
 }
 
-/// The discs that no other one contains_disc, in a fixed order; of equal ones the first.
+/// The discs that no other one contains, in a fixed order; of equal ones the first.
 fn outermost(discs: &[Disc]) -> Vec<Disc> {
     let mut sorted = discs.to_vec();
     let key = |disc: &Disc| (-disc.radius_m, disc.centre.x_m, disc.centre.y_m);

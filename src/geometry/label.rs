@@ -19,7 +19,7 @@ use crate::geometry::projection::LonLat;
 /// The search ends when nothing better than this share of the polygon's smaller side can be gained.
 const PRECISION: f64 = 0.005;
 
-/// The most squares looked at, a stop for degenerate shapes.
+/// The most squares examined, a stop for degenerate shapes.
 const MAX_SQUARES: usize = 20_000;
 
 /// A place well inside the largest polygon of an area; none when no polygon has only finite coordinates.

@@ -179,7 +179,7 @@ impl Raster {
         }
     }
 
-    /// The fine column of a index in fine cells.
+    /// The fine column of an index in fine cells.
     #[inline]
     fn column(&self, x: f64) -> usize {
         (x as usize).min((self.columns * SIDE).saturating_sub(1))

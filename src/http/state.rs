@@ -34,7 +34,7 @@ use crate::tile::encoding::skeleton::Skeletons;
 /// Room for kept assessments; one of 241 communes takes about 150 kB.
 const ASSESSMENT_CACHE_BYTES: u64 = 128 << 20;
 const BYTES_PER_ROW: usize = 640;
-/// Room for kept pictures.
+/// Room for cached map images.
 const MAP_IMAGE_CACHE_BYTES: u64 = 48 << 20;
 /// Editions whose effects are kept.
 const EFFECT_CACHE_ENTRIES: u64 = 8;
@@ -48,7 +48,7 @@ pub struct Served {
     /// The snapshot.
     pub snapshot: Arc<Snapshot>,
     /// A name for all that answers depend on: holdings, rules, taxonomy, program. Unlike the
-    /// epoch it also tells apart two data folders that are served at the same address.
+    /// epoch it also distinguishes two data folders that are served at the same address.
     pub revision: Arc<str>,
     /// The tiles that were given, to be given again.
     pub(super) response_cache: ResponseCache,
@@ -241,7 +241,8 @@ impl AppState {
         Ok(self.effects.get_with(key, || Arc::new(effect::by_kind(&served.snapshot, edition_data))))
     }
 
-    /// A picture that was made before under a tag, or is made now. Blocks while it is made; made once, however many ask.
+    /// The map image cached under a tag, or one that is drawn now. Blocks while it is made; made once, however many
+    /// ask.
     pub(super) fn map_image(
         &self,
         tag: String,

@@ -32,7 +32,7 @@ use crate::domain::time::period::Day;
 /// The files that give the holdings their meaning.
 #[derive(Debug, Clone)]
 pub struct RuleSet {
-    /// The words for incidents.
+    /// The taxonomy of incidents.
     pub taxonomy: Arc<Taxonomy>,
     /// The rules of windows, models and disclosure.
     pub rules: Arc<Rules>,
@@ -67,7 +67,7 @@ pub fn build(holdings: Holdings, rule_set: &RuleSet, previous: Option<&Snapshot>
     build_with(holdings, rule_set, previous, &NoShapeCache)
 }
 
-/// As [`build`], with a cache on which built shapes are kept and looked for.
+/// As [`build`], with a cache in which built shapes are stored and looked up.
 pub fn build_with(
     mut holdings: Holdings,
     rule_set: &RuleSet,

@@ -1,4 +1,4 @@
-//! The served edition_data: everything a request may ask for, in memory, immutable,
+//! The served data: everything a request may ask for, in memory, immutable,
 //! with one epoch.
 //!
 //! In: the holdings of the store and the rule files. Out: a [`Snapshot`] that is
@@ -54,7 +54,7 @@ pub struct Snapshot {
     pub epoch: u64,
     /// The parts that still hold the embedded sample.
     pub sample_datasets: BTreeSet<Dataset>,
-    /// The words for incidents.
+    /// The taxonomy of incidents.
     pub taxonomy: Arc<Taxonomy>,
     /// The rule file in force.
     pub rules: Arc<Rules>,
@@ -84,7 +84,7 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    /// The edition_data of one edition.
+    /// The data of one edition.
     pub fn edition(&self, id: EditionId) -> Option<&EditionData> {
         self.editions.iter().find(|edition_data| edition_data.entry.id == id)
     }

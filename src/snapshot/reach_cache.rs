@@ -1,6 +1,6 @@
 //! What models reach, kept by day.
 //!
-//! In: a day and the compute that finds its shares. Out: the shares, worked out once however many ask. How they are
+//! In: a day and the function that finds its shares. Out: the shares, worked out once however many ask. How they are
 //! found, and when they no longer hold, is not known here.
 
 use std::fmt;
@@ -10,7 +10,7 @@ use moka::sync::Cache;
 
 use crate::domain::time::period::Day;
 
-/// Days kept; a province looks at a few dozen.
+/// Days cached; a province requests a few dozen.
 const MAX_DAYS: u64 = 64;
 
 /// The part of each commune within reach on one day, from 0 to 1.

@@ -24,7 +24,7 @@ use crate::geometry::simplify::zoom_geometry::{ZoomGeometry, pyramid};
 static SERIALS: AtomicU64 = AtomicU64::new(0);
 
 /// An area whose label lies farther than this from the median label, in degrees,
-/// does not widen the view: Hoàng Sa belongs to the map, not to the first look at it.
+/// does not widen the view: Hoàng Sa belongs to the map, not to its first view.
 const OUTLIER_DEGREES: f64 = 1.5;
 
 /// A code with its name and the code of its parent.

@@ -1,7 +1,7 @@
 //! The built shapes of an edition as bytes, so that a start need not work them out again.
 //!
 //! Goes in: what was worked out from the boundaries of each level. Comes out: one run of bytes that carries its
-//! format and its checksum, and back. A name tells the source areas apart by all their bits: other boundaries,
+//! format and its checksum, and back. A name is a hash of all bits of the source areas: other boundaries,
 //! names or codes, or another format of this file, have another name. Bytes that are cut, changed or of another
 //! format are refused with the reason; nothing is repaired. No file is touched here: see [`ShapeCache`].
 

@@ -126,7 +126,7 @@ impl Layer<'_> {
                 (self.best[end], self.start_of[end]) = (total, start);
             }
         }
-        // The middle is done; both halves are smaller, so the recursion ends. Each level of it looks at every
+        // The middle is done; both halves are smaller, so the recursion ends. Each level of it visits every
         // start about once, hence n·log n a class instead of n².
         let own = self.start_of[end];
         self.fill(ends.start..end, least..=own);

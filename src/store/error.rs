@@ -1,4 +1,4 @@
-//! What can go wrong with the store, in words that say what to do.
+//! What can go wrong with the store, in messages that say what to do.
 
 use std::io;
 use std::path::{Path, PathBuf};

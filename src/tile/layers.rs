@@ -73,7 +73,7 @@ pub enum AttributeSource {
     Shape(for<'a> fn(&'a AreaEntry, Level) -> Option<AttributeValue<'a>>),
     /// What was counted in the area itself.
     Count(fn(&Count) -> Option<AttributeValue<'static>>),
-    /// The assessment, for which every area is looked at.
+    /// The assessment, for which every area is evaluated.
     Assessment(for<'a> fn(&'a AreaAssessment) -> Option<AttributeValue<'a>>),
 }
 

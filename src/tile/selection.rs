@@ -2,7 +2,7 @@
 //!
 //! The parameter `properties` of a tile names them, as OGC API – Features, part 6, names the properties of
 //! an answer. The fewer there are, the smaller the tile; and where all of them rest on counts, no area
-//! outside the tile is looked at.
+//! outside the tile is evaluated.
 
 use std::sync::LazyLock;
 

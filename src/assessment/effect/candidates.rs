@@ -1,4 +1,4 @@
-//! Which models a committee may want to look at: to retire, or to replicate. Never by an effect alone.
+//! Which models a committee may want to review: to retire, or to replicate. Never by an effect alone.
 //!
 //! In: the reviews of the models of a kind and the pooled effect of the kind. Out: proposals with their reasons as
 //! sentences. Both reviews and effect must speak for a proposal; what is decided is the committee's business.
@@ -19,9 +19,9 @@ use crate::statistics::RatioEstimate;
 /// What is proposed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Proposal {
-    /// To look at whether the model should be retired.
+    /// To be reviewed: whether the model should be retired.
     Retire,
-    /// To look at whether the model should be replicated.
+    /// To be reviewed: whether the model should be replicated.
     Replicate,
 }
 
@@ -35,7 +35,7 @@ impl Proposal {
     }
 }
 
-/// One model and why it should be looked at.
+/// One model and why it should be reviewed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Candidate {
     /// Its row among the models of the snapshot.

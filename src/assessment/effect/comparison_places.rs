@@ -1,8 +1,9 @@
 //! Comparison places of a model: of the same peer group, out of reach of its kind, with a like count before.
 //!
 //! In: the models and incidents of a kind. Out: the counts of a model and of a few places. For a reach in metres the
-//! places are candidates_around where models of other kinds stand, never where incidents happened: a place chosen for its incidents
-//! calms by itself more than the model's own. For a kind that works over its area they are communes. The order of trying is fixed: the nearest count first, then the nearest place.
+//! places are candidates around the places where models of other kinds stand, never where incidents happened: a place
+//! chosen for its incidents calms by itself more than the model's own. For a kind that works over its area they are
+//! communes. The order of trying is fixed: the nearest count first, then the nearest place.
 
 use super::compared::{Compared, Obstacle, Windows};
 use super::kind_incidents::{KindIncidents, Ring};
@@ -26,7 +27,7 @@ const REACHES_BETWEEN: f64 = 2.0;
 /// A degree of latitude is nowhere shorter, in metres.
 const LEAST_M_PER_LAT: f64 = 110_500.0;
 
-/// All that is needed to look at the models of one kind.
+/// All that is needed to evaluate the models of one kind.
 pub(super) struct ComparisonSearch<'a> {
     snapshot: &'a Snapshot,
     edition_data: &'a EditionData,
@@ -255,7 +256,7 @@ fn distance_m(from: LonLat, to: LonLat) -> f64 {
     frame.to_local(from).distance_m(frame.to_local(to))
 }
 
-/// Whether two places are nearer than a distance; most are told apart by their latitudes alone.
+/// Whether two places are nearer than a distance; most are separated by their latitudes alone.
 fn is_nearer(from: LonLat, to: LonLat, limit_m: f64) -> bool {
     (from.lat - to.lat).abs() * LEAST_M_PER_LAT < limit_m && distance_m(from, to) < limit_m
 }

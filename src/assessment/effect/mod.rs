@@ -1,6 +1,6 @@
 //! Did incidents within reach of a community model fall more, or rise less, than at places like it without one?
 //!
-//! In: a snapshot and an edition. Out: for every model that can be looked at the counts of two equal windows around
+//! In: a snapshot and an edition. Out: for every model that can be evaluated the counts of two equal windows around
 //! its start, inside its reach and in the ring around it, beside those of comparison places; the ratio of the two
 //! changes with limits; the same pooled by kind. Models are put where trouble is, and trouble that was high falls
 //! by itself, so comparison places are matched on the count before. What caused a difference is never said.

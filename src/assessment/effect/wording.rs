@@ -97,7 +97,7 @@ fn why(obstacle: Obstacle, least: u32) -> Names {
     }
 }
 
-/// How the comparison is made, and what it cannot tell.
+/// How the comparison is made, and what it cannot show.
 pub fn method(rule: &EffectRule) -> Names {
     let (days, places) = (rule.window_days, rule.comparison_places);
     names(

@@ -55,7 +55,7 @@ impl Letter {
 pub enum Grade {
     /// A letter.
     Letter(Letter),
-    /// Too little data to tell the area from the province.
+    /// Too little data to distinguish the area from the province.
     Insufficient,
     /// Hidden from the role.
     Suppressed,

@@ -3,7 +3,7 @@
 //! In: bounds of the count in each step of time, and spans whose totals are known. Out: for every span the
 //! least and the greatest total that agree with all of it. Cumulated counts turn every known total into two
 //! differences, so the bounds are shortest paths between the ends of steps, exact and whole.
-//! Several areas at once are not looked at here.
+//! Several areas at once are not considered here.
 
 use std::ops::Range;
 
@@ -66,7 +66,7 @@ impl KnownSums {
         let most = self.distance[span.start][span.end];
         Bounds {
             least: (-self.distance[span.end][span.start]).max(0) as u64,
-            // A missing edge plus a few negative ones lies a little below the stand-in, so half of it tells the
+            // A missing edge plus a few negative ones lies a little below the stand-in, so half of it separates the
             // two apart.
             most: (most < UNBOUNDED / 2).then_some(most.max(0) as u64),
         }

@@ -1,8 +1,8 @@
 //! The areas of all editions and levels as one family of sets of blocks, each inside the next wider.
 //!
 //! In: for every area its blocks. Out: a forest of nodes; areas of the same blocks are one node. An area that
-//! cuts across another (neither inside nor apart) is left out, the older edition giving way to the newer, because
-//! the difference of the two would be a place of nobody's choosing. Counts are not looked at here.
+//! cuts across another (neither inside nor apart) is left out, the older edition being left out for the newer, because
+//! the difference of the two would be a place of nobody's choosing. Counts are not considered here.
 
 use std::collections::BTreeMap;
 
@@ -79,7 +79,7 @@ impl Family {
                 sets.push(set);
             }
         }
-        // By size, so that a set stands before every set that contains it; equal sizes are told apart by their
+        // By size, so that a set stands before every set that contains it; equal sizes are ordered by their
         // blocks, and the order of the nodes does not depend on that of the input.
         sets.sort_by_key(|set| (set.len(), std::cmp::Reverse((*set).clone())));
         let node_of =

@@ -12,7 +12,7 @@ use crate::snapshot::EditionData;
 pub struct Disagreement<'a> {
     /// The unit.
     pub check: UnitCheck<'a>,
-    /// The place of the commune, in the edition looked at, in which it lies.
+    /// The index of the commune, in the edition of the answer, in which it lies.
     pub commune: usize,
 }
 

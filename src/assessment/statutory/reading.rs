@@ -2,7 +2,7 @@
 //!
 //! In: a snapshot and the period asked for. Out: a [`StatutoryEvaluation`] that checks any commune or any
 //! unit on its rolls. A commune is judged on the boundaries its rows name, whichever edition
-//! is looked at.
+//! is evaluated.
 
 use std::collections::{BTreeMap, BTreeSet};
 

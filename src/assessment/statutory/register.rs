@@ -1,8 +1,8 @@
-//! The roll: every unit of a kind that has to register in a window, and where it stands.
+//! The register of a window: every unit of a kind that has to register in a window, and where it stands.
 //!
-//! The roll joins the register with what was certified or decided: a unit on the register of
-//! which nobody said anything is on the roll with nothing said, and can be named. Units
-//! out of the circular's scope are not on it.
+//! It joins the imported units with what was certified or decided, so that a unit without any
+//! decision is listed as undecided and can be named. Units out of the circular's scope are not
+//! listed.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ use crate::domain::standard::circular::Circular;
 use crate::domain::standard::unit::Unit;
 use crate::snapshot::{Snapshot, UnitStatus};
 
-/// One unit on the roll.
+/// One unit of the register.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RegisterEntry<'a> {
     /// What the unit is.
@@ -63,7 +63,7 @@ impl<'a> RegisterEntry<'a> {
     }
 }
 
-/// The roll of a kind of unit in a window, in the order of the ids.
+/// The register of a kind of unit in a window, in the order of the ids.
 pub fn register_entries<'a>(
     snapshot: &'a Snapshot,
     kind: UnitKind,

@@ -16,18 +16,18 @@ use crate::domain::standard::fraction::Fraction;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RegisterCoverage {
-    /// It does: the roll is complete.
+    /// It does: the register is complete.
     Complete,
-    /// It does not: there may be more units than those on the roll.
+    /// It does not: there may be more units than those on the register.
     Unknown,
 }
 
 /// Units of a kind under a commune, counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KindCounts {
-    /// Whether the roll is complete.
+    /// Whether the register is complete.
     pub coverage: RegisterCoverage,
-    /// Units on the roll.
+    /// Units on the register.
     pub units: u32,
     /// Those that registered.
     pub registered: u32,
@@ -40,7 +40,7 @@ pub struct KindCounts {
 }
 
 impl KindCounts {
-    /// No unit on a complete roll.
+    /// No unit on a complete register.
     pub const NONE: Self = Self {
         coverage: RegisterCoverage::Complete,
         units: 0,
@@ -50,7 +50,7 @@ impl KindCounts {
         unrecognised: 0,
     };
 
-    /// The counts of a roll.
+    /// The counts of a register.
     pub fn of(entries: &[&RegisterEntry<'_>], coverage: RegisterCoverage) -> Self {
         let count =
             |holds: &dyn Fn(&RegisterEntry<'_>) -> bool| entries.iter().filter(|entry| holds(entry)).count() as u32;

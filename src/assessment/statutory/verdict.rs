@@ -42,7 +42,7 @@ pub enum StatutoryVerdict {
 }
 
 impl StatutoryVerdict {
-    /// The Vietnamese words.
+    /// The Vietnamese label.
     pub fn vietnamese(self) -> &'static str {
         match self {
             Self::Met => "đạt",
@@ -52,7 +52,7 @@ impl StatutoryVerdict {
         }
     }
 
-    /// The English words.
+    /// The English label.
     pub fn english(self) -> &'static str {
         match self {
             Self::Met => "met",

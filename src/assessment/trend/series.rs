@@ -18,7 +18,7 @@ pub struct YearCount<'a> {
 /// One area of one level of one edition.
 #[derive(Debug, Clone, Copy)]
 pub struct AreaAt<'a> {
-    /// The served edition_data.
+    /// The data of the edition.
     pub snapshot: &'a Snapshot,
     /// The edition.
     pub edition_data: &'a EditionData,
@@ -28,7 +28,7 @@ pub struct AreaAt<'a> {
     pub area_index: usize,
 }
 
-/// Whose eyes look.
+/// The role that the answer is for.
 #[derive(Debug, Clone, Copy)]
 pub enum Visibility<'a> {
     /// All counts.

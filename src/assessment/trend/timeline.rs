@@ -17,7 +17,7 @@ use crate::domain::time::calendar::{Step, StepLength};
 use crate::domain::time::period::{Day, Period};
 use crate::snapshot::Snapshot;
 
-/// Which areas are followed, over which steps, by whose eyes.
+/// Which areas are followed, over which steps, for which role.
 #[derive(Debug, Clone, Copy)]
 pub struct TimelineRequest<'a> {
     /// The level of the areas.
@@ -26,7 +26,7 @@ pub struct TimelineRequest<'a> {
     pub area_indices: &'a [usize],
     /// The steps, each beginning where the one before ends.
     pub steps: &'a [Step],
-    /// Whose eyes look.
+    /// The role that the answer is for.
     pub visibility: Visibility<'a>,
 }
 

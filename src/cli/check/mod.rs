@@ -124,7 +124,7 @@ fn check_store(path: &Path, format: OutputFormat) -> CommandResult {
     let store = runtime.block_on(Store::open_existing(&folder.path, &folder.loaded_rules.taxonomy))?;
     let Integrity { epoch, rows, faults } = runtime.block_on(store.integrity())?;
     if faults.is_empty() {
-        // Reading everything back proves what the pages alone do not: words, codes, outlines.
+        // Reading everything back proves what the pages alone do not: taxonomy terms, codes, outlines.
         runtime.block_on(store.load())?;
     }
     let file = store.path().to_owned();

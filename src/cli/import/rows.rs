@@ -123,7 +123,7 @@ impl<'a> Session<'a> {
         &self.folder.loaded_rules.circulars
     }
 
-    /// Reads, checks and writes all rows of the file, and tells what became of them.
+    /// Reads, checks and writes all rows of the file, and reports what became of them.
     pub(in crate::cli) fn import<K, W>(&self, kind: &K, write: &W) -> CommandResult
     where
         K: RowKind,

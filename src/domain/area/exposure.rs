@@ -1,6 +1,6 @@
 //! What a component of the rating is measured against, and the figures it needs beside residents.
 //!
-//! In: the words of schemes and files, numbers. Out: an [`ExposureKind`] per component, and the
+//! In: the terms of schemes and files, numbers. Out: an [`ExposureKind`] per component, and the
 //! [`ExposureFigure`]s of communes and years. Residents have records of their own
 //! ([`Population`](super::population::Population)). Nothing is multiplied here: years are the matter
 //! of the period.

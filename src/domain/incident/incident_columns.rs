@@ -22,7 +22,8 @@ const NO_AREA: i32 = -1;
 /// The first and the last moment that the columns can hold: 40 bits.
 const MOMENTS_S: (i64, i64) = (-(1 << 39), (1 << 39) - 1);
 
-/// The columns as a file keeps them, borrowed or owned; each as long as the others except where its line says otherwise.
+/// The columns as a file keeps them, borrowed or owned; each as long as the others except where its line says
+/// otherwise.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct IncidentColumnParts<'a> {
     /// The ids one after another.
@@ -35,7 +36,8 @@ pub struct IncidentColumnParts<'a> {
     pub seconds_low: Cow<'a, [u32]>,
     /// The upper bits of the seconds; empty where they are all 0.
     pub seconds_high: Cow<'a, [i8]>,
-    /// Longitude and latitude in ten-millionths of a degree; or `i32::MIN` and a place in [`Self::area_keys`], −1 for none.
+    /// Longitude and latitude in ten-millionths of a degree; or `i32::MIN` and a place in [`Self::area_keys`], −1 for
+    /// none.
     pub locations: Cow<'a, [[i32; 2]]>,
     /// The areas that rows name; as many as there are.
     pub area_keys: Cow<'a, [AreaKey]>,
@@ -173,8 +175,8 @@ impl IncidentColumns {
     /// The incidents of columns; owned ones are taken over without a copy.
     ///
     /// # Errors
-    /// Columns of different lengths, ids that are not cut from their text, locations and severities that no incident has.
-    /// Whether categories and other words stand in the taxonomy is for the caller to know.
+    /// Columns of different lengths, ids that are not cut from their text, locations and severities that no incident
+    /// has. Whether categories and other terms stand in the taxonomy is for the caller to know.
     pub fn from_parts(parts: IncidentColumnParts<'_>) -> Result<Self, IncidentColumnsError> {
         check_lengths(&parts)?;
         check_values(&parts)?;

@@ -15,7 +15,7 @@ macro_rules! index {
         pub struct $name(u8);
 
         impl $name {
-            /// The index of the entry at a index of the list.
+            /// The index of the entry at an index of the list.
             pub fn new(index: u8) -> Self {
                 Self(index)
             }
@@ -177,7 +177,7 @@ pub enum TaxonomyError {
     },
 }
 
-/// The words with which incidents are described.
+/// The terms with which incidents are described.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Taxonomy {

@@ -49,7 +49,7 @@ macro_rules! words {
                 f.write_str(self.as_str())
             }
         }
-        /// Why a text is not one of the words.
+        /// Why a text is not one of the terms.
         #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
         #[error("{what} {0:?} is none of {words}", what = $what, words = [$($word),+].join(", "))]
         pub struct $error(String);

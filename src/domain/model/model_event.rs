@@ -1,7 +1,7 @@
 //! What happens to a community model in its history: built, replicated, kept up, reviewed, adjusted, retired.
 //!
-//! In: words, days, results of reviews. Out: events that cannot contradict themselves, and what in them
-//! contradicts the model they are told of. Persons and opinions have no place here; a decision is a number.
+//! In: terms, days, results of reviews. Out: events that cannot contradict themselves, and what in them
+//! contradicts the model they belong to. Persons and opinions have no place here; a decision is a number.
 
 use std::fmt;
 
@@ -99,7 +99,7 @@ pub struct ModelEvent {
     pub decision: Option<String>,
 }
 
-/// How an event contradicts the model that it is told of.
+/// How an event contradicts the model that it belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Contradiction {
     /// It says that the model started on another day, or otherwise, than the model itself.
@@ -147,8 +147,8 @@ impl ModelEvent {
     }
 }
 
-/// The history of a model, the earliest event first: what was told of it, and its start, its end and its last review
-/// also where no event tells of them.
+/// The history of a model, the earliest event first: what was recorded of it, and its start, its end and its last
+/// review also where no event records them.
 pub fn full_history(model: &CommunityModel, events: &[ModelEvent]) -> Vec<ModelEvent> {
     let start = match model.origin {
         ModelOrigin::New => ModelEventKind::Built,

@@ -1,7 +1,7 @@
 //! The stock of community models over a period: what ran at its start, what came, what went, what ran at its end.
 //!
 //! In: models with the events recorded of them. Out: numbers that must balance, start + new + replicated − retired =
-//! end. What runs is read off the models, what came and went off the events where they tell it, so that a list
+//! end. What runs is read off the models, what came and went off the events where they record it, so that a list
 //! of events that no longer fits its models shows as a stock that does not balance.
 
 use super::model_event::{ModelEvent, ModelEventKind};

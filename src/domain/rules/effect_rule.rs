@@ -1,4 +1,4 @@
-//! How the effect of community models is looked at: values of the rule file, checked.
+//! How the effect of community models is evaluated: values of the rule file, checked.
 
 use serde::Deserialize;
 

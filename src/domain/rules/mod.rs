@@ -93,7 +93,7 @@ pub struct ModelKind {
     pub components: BTreeSet<String>,
 }
 
-/// What may be told to the public.
+/// What may be published.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DisclosureRule {
@@ -170,7 +170,7 @@ pub struct Rules {
     pub hot_spots: HotSpotRule,
     /// The rule of the funnel.
     pub funnel: FunnelRule,
-    /// How effects are looked at.
+    /// How effects are evaluated.
     pub effect: EffectRule,
     /// The disclosure rule.
     pub disclosure: DisclosureRule,

@@ -1,6 +1,6 @@
 //! Criteria: what a circular asks of a kind of unit, and by which facts it is found to be met.
 //!
-//! In: names, fractions, words of a rule file. Out: plain types whose names were
+//! In: names, fractions, terms of a rule file. Out: plain types whose names were
 //! checked. Whether the facts speak for a criterion is the assessment's business.
 
 use std::fmt;

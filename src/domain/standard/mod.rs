@@ -1,4 +1,4 @@
-//! The words of the standard "An toàn về an ninh, trật tự": units, criteria, circulars, declarations and decisions.
+//! The terms of the standard "An toàn về an ninh, trật tự": units, criteria, circulars, declarations and decisions.
 //!
 //! Plain types whose invariants hold from construction; the judgement itself is the assessment's.
 

@@ -1,6 +1,6 @@
 //! The movement's yearly classification of a commune: four grades, imported as decided.
 //!
-//! In: the words of files, Vietnamese or English. Out: a [`MovementGrade`] of a
+//! In: the terms of files, Vietnamese or English. Out: a [`MovementGrade`] of a
 //! commune in a window. Nothing is computed here: the sheet of points is the
 //! committee's, not ours. There is no grade "Tốt".
 

@@ -1,8 +1,8 @@
-//! Why a picture could not be drawn. All of it is a fault of a style file or of this program, never of a request.
+//! Why an image could not be drawn. All of it is a fault of a style file or of this program, never of a request.
 
 use super::style::expression::ExpressionError;
 
-/// Why there is no picture.
+/// Why there is no image.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum MapImageError {
     /// No style of that name is built in.

@@ -1,4 +1,4 @@
-//! The folder of styles inside the binary: the styles, what they refer to, and the font of pictures.
+//! The folder of styles inside the binary: the styles, what they refer to, and the font of images.
 
 use include_dir::{Dir, include_dir};
 

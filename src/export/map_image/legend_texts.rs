@@ -1,6 +1,7 @@
-//! Every word of a picture that is not a name, in both languages.
+//! Every word of an image that is not a name, in both languages.
 //!
-//! They match the messages of the page (`web/src/i18n`). In: a theme, an attribute, a code. Out: the words for them.
+//! They match the messages of the page (`web/src/i18n`). In: a theme, an attribute, a code. Out: their texts in both
+//! languages.
 
 use super::drawing::decimals::DecimalFormat;
 use crate::domain::area::Level;
@@ -20,11 +21,11 @@ impl LegendTexts {
     }
 }
 
-/// The words of a theme.
+/// The texts of a theme.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ThemeTexts {
     theme: &'static str,
-    /// What the picture shows.
+    /// What the image shows.
     pub(super) title: LegendTexts,
     /// What the colours mean, with the denominator.
     pub(super) what: LegendTexts,
@@ -108,7 +109,7 @@ const THEMES: [ThemeTexts; 9] = [
     },
 ];
 
-/// The words of a theme; none where it has none.
+/// The texts of a theme; none where it has none.
 pub(super) fn theme(id: &str) -> Option<&'static ThemeTexts> {
     THEMES.iter().find(|texts| texts.theme == id)
 }

@@ -1,8 +1,9 @@
-//! A drawn map: a picture for an article, for a shared link, for a browser that cannot draw, for print.
+//! A drawn map: an image for an article, for a shared link, for a browser that cannot draw, for print.
 //!
-//! In: an assessment that is already cut to the role, and a [`MapImageOptions`]. Out: SVG text, and from the very same text a PNG.
-//! Colours, classes and names come from the styles that the page draws with, bands of grades from the scheme. The same
-//! input gives the same bytes. No request, no file but those built into the binary, and no decision who may see what.
+//! In: an assessment that is already cut to the role, and a [`MapImageOptions`]. Out: SVG text, and from the very same
+//! text a PNG. Colours, classes and names come from the styles that the page draws with, bands of grades from the
+//! scheme. The same input gives the same bytes. No request, no file but those built into the binary, and no decision
+//! who may see what.
 
 mod drawing;
 mod error;

@@ -1,8 +1,8 @@
-//! What is asked of a picture beside the numbers: its style, its theme, its size, what it is about.
+//! What is asked of an image beside the numbers: its style, its theme, its size, what it is about.
 
 use crate::domain::text::Language;
 
-/// What a picture looks like.
+/// What an image looks like.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MapImageOptions {
     /// The name of the style: light, dark, print…
@@ -11,11 +11,11 @@ pub struct MapImageOptions {
     pub theme: String,
     /// The language of every word.
     pub language: Language,
-    /// Width in pixels of a picture at scale 1.
+    /// Width in pixels of an image at scale 1.
     pub width_px: u32,
-    /// Height in pixels of a picture at scale 1.
+    /// Height in pixels of an image at scale 1.
     pub height_px: u32,
-    /// The row of the area that the picture is about.
+    /// The row of the area that the image is about.
     pub selected: Option<usize>,
     /// What fills the map.
     pub framing: Framing,
@@ -38,7 +38,7 @@ impl MapImageOptions {
 pub enum Framing {
     /// All areas of the edition.
     Edition,
-    /// The area that the picture is about, with some of its surroundings.
+    /// The area that the image is about, with some of its surroundings.
     Selected,
 }
 
@@ -47,6 +47,6 @@ pub enum Framing {
 pub enum Legend {
     /// AreasComparison or below the map, where there is room.
     Visible,
-    /// Not at all: the picture is small, or stands where a legend stands already.
+    /// Not at all: the image is small, or stands where a legend stands already.
     Omitted,
 }

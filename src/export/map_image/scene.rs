@@ -1,7 +1,9 @@
-//! All that a picture is drawn from: the adapted layers of a style, the areas with their attributes, the words asked for.
+//! All that an image is drawn from: the adapted layers of a style, the areas with their attributes, the texts in one
+//! language.
 //!
-//! In: an assessment that is already cut to the role, and a [`MapImageOptions`]. Out: a [`Scene`]. As on the page, a style is adapted:
-//! only the layers of the theme and the level are kept, and sequential classes are fitted to the areas on show.
+//! In: an assessment that is already cut to the role, and a [`MapImageOptions`]. Out: a [`Scene`]. As on the page, a
+//! style is adapted: only the layers of the theme and the level are kept, and sequential classes are fitted to the
+//! areas on show.
 
 use serde_json::{Value as Json, json};
 
@@ -21,14 +23,14 @@ const FITTED: [&str; 2] = ["rate_smoothed", "model_density"];
 /// The level for which styles are written.
 const WRITTEN_LEVEL: Level = Level::Commune;
 
-/// What a picture shows.
+/// What an image shows.
 #[derive(Debug)]
 pub struct MapImage<'a> {
     /// What the numbers were made from.
     pub basis: ExportContext<'a>,
     /// Every area of the level with what is said of it, cut to the role.
     pub rows: &'a [AreaRow<'a>],
-    /// How it is to look.
+    /// Its appearance.
     pub options: &'a MapImageOptions,
 }
 
@@ -40,21 +42,21 @@ pub(super) struct SceneArea<'a> {
     pub(super) is_selected: bool,
 }
 
-/// All that a picture is drawn from.
+/// All that an image is drawn from.
 #[derive(Debug)]
 pub(super) struct Scene<'a> {
     pub(super) basis: ExportContext<'a>,
     pub(super) options: &'a MapImageOptions,
     pub(super) style: &'static Style,
     pub(super) edition: &'a EditionData,
-    /// The layers that are shown, in their order, adapted for the look.
+    /// The layers that are shown, in their order, adapted for the appearance.
     pub(super) layers: Vec<Layer>,
     /// The areas of the level.
     pub(super) areas: Vec<SceneArea<'a>>,
 }
 
 impl<'a> Scene<'a> {
-    /// The scene of a picture.
+    /// The scene of an image.
     pub(super) fn of(image: &MapImage<'a>) -> Result<Self, MapImageError> {
         let MapImage { basis, rows, options } = *image;
         let style = Style::named(&options.style)?;
@@ -87,13 +89,13 @@ impl<'a> Scene<'a> {
         self.layers.iter().find(|layer| layer.id == id)
     }
 
-    /// The area that the picture is about.
+    /// The area that the image is about.
     pub(super) fn selected(&self) -> Option<&SceneArea<'a>> {
         self.areas.iter().find(|area| area.is_selected)
     }
 }
 
-/// What is known of an area of another level than that of the picture.
+/// What is known of an area of another level than that of the image.
 pub(super) fn area_properties(entry: &AreaEntry, level: Level) -> Properties {
     let text = |text: &str| Drawn::Text(text.to_owned());
     let area_km2 = Drawn::Number(entry.area_km2);

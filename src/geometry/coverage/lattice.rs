@@ -112,7 +112,7 @@ pub(crate) fn drop_spikes(ring: &mut Vec<LatticePoint>) -> usize {
 
 fn push_without_spike(kept: &mut Vec<LatticePoint>, point: LatticePoint) {
     // `kept` has no spike before the new point. The point can turn its last vertex into one, and removing that can
-    // uncover another: so it is looked at until none is left, and each vertex is removed at most once.
+    // uncover another: so the test repeats until none is left, and each vertex is removed at most once.
     while let [.., before, tip] = kept[..] {
         if !is_spike(before, tip, point) {
             break;

@@ -53,7 +53,7 @@ type Edge = (LatticePoint, LatticePoint);
 pub(crate) fn node_rings(rings: &mut Vec<AreaRing>) -> NodingCounts {
     let mut counts = NodingCounts::default();
     // Moving comes before inserting: a vertex that merges into a corner needs no T-junction beside it, and an edge
-    // that becomes shared by the move is not looked at again.
+    // that becomes shared by the move is not considered again.
     let moves = near_vertices(&unshared_ends(rings));
     counts.merged = moves.len();
     if !moves.is_empty() {
@@ -126,7 +126,7 @@ fn near_vertices(ends: &BTreeMap<LatticePoint, Vec<u32>>) -> HashMap<LatticePoin
         }
         let reach = sorted[index + 1..]
             .iter()
-            // The order is by longitude first, so nothing further on can be near: the sweep looks at a narrow
+            // The order is by longitude first, so nothing further on can be near: the sweep covers a narrow
             // strip only.
             .take_while(|(point, _)| i64::from(point.lon) - i64::from(target.lon) <= MEETING_TOLERANCE);
         for (point, areas) in reach {

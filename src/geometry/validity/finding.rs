@@ -1,4 +1,4 @@
-//! What can be wrong with boundaries: the words of the validity report.
+//! What can be wrong with boundaries: the findings of the validity report.
 
 use crate::geometry::projection::LonLat;
 

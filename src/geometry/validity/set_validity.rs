@@ -2,7 +2,7 @@
 //!
 //! Borders that match arc by arc need no test. Pairs whose borders cross, run along one another on the same
 //! side, or lie inside one another are candidates, and only they are intersected. Gaps are the holes of the
-//! union; a notch that opens to the outside cannot be told from the true outer border and is not found.
+//! union; a notch that opens to the outside cannot be distinguished from the true outer border and is not found.
 
 use std::collections::BTreeSet;
 

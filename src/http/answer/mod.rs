@@ -250,8 +250,8 @@ pub(super) async fn bytes(
     Ok(head.with(media, body))
 }
 
-/// Answers with a picture, unless the client has it already. Those for the public are kept while there is room and drawn
-/// once, however many ask: a page with ten of them costs one.
+/// Answers with a map image, unless the client has it already. Those for the public are kept while there is room and
+/// drawn once, however many ask: a page with ten of them costs one.
 pub(super) async fn map_image(
     api_request: &ApiRequest,
     head: Head,

@@ -123,7 +123,7 @@ impl AccessList {
         Ok(Viewer { role: token.role, label: Arc::clone(&token.label) })
     }
 
-    /// The entry of a token; the time taken does not tell which entry, or how much of it, matched.
+    /// The entry of a token; the time taken does not depend on which entry, or how much of it, matched.
     fn token(&self, presented: &str) -> Option<&Token> {
         let presented = sha256(presented);
         let mut found = u32::MAX;

@@ -99,7 +99,7 @@ impl ApiRequest {
     }
 }
 
-/// The same request as anybody would send it: its token is neither looked at nor refused.
+/// The same request as anybody would send it: its token is neither read nor refused.
 #[derive(Debug)]
 pub(in crate::http) struct PublicRequest(pub(in crate::http) ApiRequest);
 

@@ -1,6 +1,6 @@
 //! A tile as it is asked for: read from the address, known by its tag, made in the coding the client takes.
 //!
-//! Used by the handler behind the router and by the lane before it; what they answer is the same.
+//! Used by the handler behind the router and by the cached-tile layer inside it; what they answer is the same.
 
 use std::sync::Arc;
 
@@ -106,7 +106,7 @@ impl TileRequest {
         self.made(&basis)
     }
 
-    /// The same, where it takes microseconds: everything but the values of the filter is at hand.
+    /// The same, where it takes microseconds: everything but the values of the filter is cached.
     #[expect(clippy::option_option, reason = "an empty tile is an answer, one that takes longer is none")]
     pub(in crate::http) fn body_from_cache(&self) -> Option<Option<TileBody>> {
         let basis = if self.counts_are_enough() {

@@ -1,8 +1,8 @@
-//! The fast lane of tiles, before the router.
+//! Tiles from the cache, before the router.
 //!
 //! A tile that was given before under the same address, role and coding is given again; one whose parts are
-//! at hand is put together at once, on the thread that read the request. Everything else (other routes, other
-//! methods, assessments still to be made, every refusal) goes on to the router. The lane answers as the
+//! in the cache is put together at once, on the thread that read the request. Everything else (other routes, other
+//! methods, assessments still to be made, every refusal) goes on to the router. The layer answers as the
 //! router would, header by header; a test holds it to that.
 
 use std::sync::Arc;
@@ -19,7 +19,7 @@ use crate::http::extract::api_request::{ApiRequest, Received};
 use crate::http::extract::tile_request::TileRequest;
 use crate::http::state::AppState;
 
-/// The lane before a router.
+/// The cached-tile layer around a router.
 #[derive(Debug, Clone)]
 pub struct CachedTileLayer {
     state: Arc<AppState>,
@@ -27,7 +27,7 @@ pub struct CachedTileLayer {
 }
 
 impl CachedTileLayer {
-    /// The lane of a state.
+    /// The layer over a state.
     pub fn new(state: Arc<AppState>) -> Self {
         let prefix = format!("{}/tiles/", state.site.base_path).into();
         Self { state, prefix }

@@ -43,7 +43,7 @@ pub(in crate::http) struct CachedResponse {
 }
 
 impl CachedResponse {
-    /// What is kept of an answer whose body is at hand.
+    /// What is kept of an answer whose body is in memory.
     pub(in crate::http) fn of(status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
         Self { status, headers, body }
     }

@@ -27,7 +27,7 @@ impl<S: AsyncWrite + Unpin> WriteTimeout<S> {
         Self { stream, limit, deadline: None }
     }
 
-    /// The outcome of a write, or the end of patience with one that waits.
+    /// The outcome of a write, or a timeout of one that waits.
     fn with_deadline(&mut self, written: Poll<io::Result<usize>>, cx: &mut Context<'_>) -> Poll<io::Result<usize>> {
         if written.is_ready() {
             self.deadline = None;

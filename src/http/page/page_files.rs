@@ -101,14 +101,14 @@ impl PageFile {
         }
     }
 
-    /// Whether compression pays; pictures and fonts are compressed already.
+    /// Whether compression pays; images and fonts are compressed already.
     pub(in crate::http) fn is_compressible(&self) -> bool {
         let media = self.media.to_str().unwrap_or_default();
         let kinds = ["text/", "application/json", "application/manifest+json", "application/javascript", "image/svg"];
         kinds.iter().any(|kind| media.starts_with(kind))
     }
 
-    /// How soon the bytes can be had in a coding. Of all who ask one is told to begin.
+    /// How soon the bytes can be had in a coding. One of all who request it is made to begin.
     pub(in crate::http) fn readiness(&self, coding: Coding) -> Readiness {
         if coding != Coding::Brotli || self.bytes.len() <= QUICK_BYTES || self.brotli.get().is_some() {
             return Readiness::Now;

@@ -1,6 +1,6 @@
 //! The share page: what Zalo, Facebook and others show of a link, and a way to the map for people.
 //!
-//! In: words, routes and the outside view of the server. Out: HTML without inline script or style. Its own resources
+//! In: texts, routes and the outside view of the server. Out: HTML without inline script or style. Its own resources
 //! have addresses relative to `/share/`, which work under any host and base path; what others store is absolute where
 //! the server knows its public address. What the page says is not decided here.
 
@@ -10,7 +10,7 @@ use crate::domain::text::Language;
 use crate::http::site::Site;
 use crate::service::query::encoded;
 
-/// The size that social networks ask of a map_image.
+/// The size that social networks ask of a map image.
 pub(in crate::http) const MAP_IMAGE_PX: (u32, u32) = (1200, 630);
 /// The name of the product.
 pub(in crate::http) const PROVIDER: &str = "Bình Yên";
@@ -30,7 +30,7 @@ pub(in crate::http) struct SharePage<'a> {
     pub(in crate::http) id: &'a str,
     /// The fragment that opens the same view.
     pub(in crate::http) fragment: &'a str,
-    /// The route of the map_image.
+    /// The route of the map image.
     pub(in crate::http) map_image: &'a str,
 }
 
@@ -116,7 +116,7 @@ impl SharePage<'_> {
         std::iter::once(self.sentence).chain(notes).collect::<Vec<_>>().join(" ")
     }
 
-    /// The map_image in words.
+    /// The map image in words.
     fn alternative(&self) -> String {
         format!("{}: {}", self.word("Bản đồ", "Map"), self.title)
     }

@@ -1,7 +1,7 @@
 //! What the page shows, as a share address carries it: the fragment of the page's own address in base64url.
 //!
 //! In: the id of a share page, or a fragment. Out: a [`SharedView`] that holds the known keys only, each once and in
-//! one order, so that nothing else that stood in the address is ever told again. Whether an edition or an area of
+//! one order, so that nothing else that stood in the address is ever repeated. Whether an edition or an area of
 //! that name exists is not decided here.
 //!
 //! # Reference

@@ -16,7 +16,7 @@ use crate::service::answers;
 use crate::service::filter::{RequestedFilter, level};
 use crate::service::query::Query;
 
-/// The parameters of a picture beside the filter.
+/// The parameters of a map image beside the filter.
 const IMAGE_PARAMETERS: [&str; 10] =
     ["edition", "level", "layer", "area", "fit", "lang", "theme", "width", "height", "legend"];
 const SIZES_PX: std::ops::RangeInclusive<u32> = 200..=2400;
@@ -74,7 +74,7 @@ pub(in crate::http) async fn png(api_request: ApiRequest) -> Result<Response, Ap
     drawn(&api_request, head, PNG, draw).await
 }
 
-/// A picture that pages of every origin may show.
+/// A map image that pages of every origin may show.
 async fn drawn(
     api_request: &ApiRequest,
     head: Head,
@@ -124,7 +124,7 @@ impl MapImageRequest {
     }
 }
 
-/// The level, and the row of the area that the picture is about. An area alone names its level.
+/// The level, and the row of the area that the map image is about. An area alone names its level.
 fn place(query: &Query, served: &Served, requested: &RequestedFilter) -> Result<(Level, Option<usize>), ApiError> {
     let edition = requested.filter.edition;
     let of_query = level(query, &served.snapshot, edition)?;

@@ -1,4 +1,4 @@
-//! `/incidents`: points for those who may see them, each look written to the log.
+//! `/incidents`: points for those who may see them, each request written to the log.
 
 use std::sync::Arc;
 

@@ -107,7 +107,7 @@ fn coding_at_hand(file: &'static PageFile, headers: &HeaderMap) -> Coding {
     quickest
 }
 
-/// The bytes in a coding, made beside the requests where they are not at hand.
+/// The bytes in a coding, made beside the requests where they are not cached.
 async fn body(state: &AppState, file: &'static PageFile, coding: Coding) -> Result<Bytes, ApiError> {
     match file.cached_body(coding) {
         Some(bytes) => Ok(bytes),

@@ -13,7 +13,7 @@ use crate::http::layers::headers::{FRAMED_HERE, page_policy};
 use crate::http::page::share_page::{MAP_IMAGE_PX, SharePage};
 use crate::http::page::shared_view::{SharedView, ViewExtent};
 
-/// The share page of a view. Networks append parameters of their own to a link, so the query is not looked at.
+/// The share page of a view. Networks append parameters of their own to a link, so the query is ignored.
 pub(in crate::http) async fn page(requested: PublicRequest, Path(id): Path<String>) -> Result<Response, ApiError> {
     let view = SharedView::of_id(&id).map_err(|_| not_shared(&id))?;
     let view = ResolvedView::of(&requested, view)?;

@@ -1,4 +1,4 @@
-//! Outlines: what `geometry` finds and mends, told with codes and names.
+//! Outlines: what `geometry` finds and mends, reported with codes and names.
 
 use geo::{CoordsIter as _, MultiPolygon};
 

@@ -71,7 +71,7 @@ struct FirstPassScan<'a, K> {
 impl<K: RowKind> FirstPassScan<'_, K> {
     /// Surveys a CSV file on all cores. What is found does not depend on their number.
     fn in_chunks(&self, layout: &CsvLayout) -> Result<Found, IngestError> {
-        // Columns that cannot be used are told before the file is read.
+        // Columns that cannot be used are reported before the file is read.
         let fault = |fault| IngestError::Columns { file: self.source.name().to_owned(), fault };
         let binding = Binding::new(K::FIELDS, &layout.columns, self.mapping).map_err(fault)?;
         binding.check_complete(K::FIELDS, &layout.columns).map_err(fault)?;
@@ -175,7 +175,7 @@ impl Positions {
 }
 
 /// A Bloom filter (B. H. Bloom, 1970) over hashes: says "perhaps seen" or "not seen". The bits of a key stand in one
-/// word, so that of two cores that bring the same key at the same time one is told so.
+/// word, so that of two cores that bring the same key at the same time one of them learns it.
 struct KeyFilter {
     words: Vec<AtomicU64>,
     mask: u64,

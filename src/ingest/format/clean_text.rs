@@ -37,7 +37,7 @@ pub enum TextError {
         column: usize,
         /// The first wrong byte.
         byte: u8,
-        /// What the bytes look like and what to do.
+        /// What the bytes seem to be and what to do.
         advice: String,
     },
     /// The file begins with the mark of UTF-16.

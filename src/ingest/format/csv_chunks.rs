@@ -42,7 +42,7 @@ pub(in crate::ingest) struct CsvChunks {
     state: State,
     line: u64,
     over: bool,
-    /// What stopped the reading, told when the records before it are given.
+    /// What stopped the reading, reported when the records before it are given.
     fault: Option<ReadError>,
 }
 

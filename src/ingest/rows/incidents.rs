@@ -28,7 +28,7 @@ const MAX_ID_BYTES: usize = 200;
 /// What is needed to understand rows of incidents.
 #[derive(Debug, Clone, Copy)]
 pub struct Incidents<'a> {
-    /// The words that may be used.
+    /// The taxonomy whose terms may be used.
     pub taxonomy: &'a Taxonomy,
     /// The areas that may be named.
     pub areas: &'a KnownAreas,

@@ -19,7 +19,7 @@ const MAX_DECISION_BYTES: usize = 100;
 /// What is needed to understand rows of events.
 #[derive(Debug, Clone, Copy)]
 pub struct ModelEvents<'a> {
-    /// The models of which events may tell, in the order of their ids.
+    /// The models that events may name, in the order of their ids.
     pub models: &'a [CommunityModel],
 }
 

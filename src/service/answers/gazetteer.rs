@@ -12,7 +12,7 @@ use crate::snapshot::{AreaEntry, EditionData, LevelData, Snapshot};
 
 /// Five decimals of a degree are about a metre, more than a map needs to be moved to.
 const LABEL_DECIMALS: f64 = 1e5;
-/// Parts are told to a thousandth, which is what the overlay can promise.
+/// Shares are rounded to a thousandth, which is what the overlay can promise.
 const SHARE_DECIMALS: f64 = 1e3;
 
 /// All areas, and the models where the role sees single ones.

@@ -19,7 +19,7 @@ use crate::http::state::Served;
 use crate::service::filter::RequestedFilter;
 use crate::snapshot::Snapshot;
 
-/// Rows that one thread looks through at a time.
+/// Rows that one thread scans at a time.
 const RUN_ROWS: usize = 100_000;
 /// How many pages of rows are kept before the least are chosen.
 const SPARE: usize = 4;

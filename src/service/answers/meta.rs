@@ -1,4 +1,4 @@
-//! What the page needs to draw itself: editions, windows, words, rules.
+//! What the page needs to draw itself: editions, windows, taxonomy, rules.
 
 use serde_json::{Map, Value as Json, json};
 

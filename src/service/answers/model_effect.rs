@@ -52,7 +52,7 @@ pub(super) fn pooled(snapshot: &Snapshot, effect: &KindEffect) -> Json {
     })
 }
 
-/// How effects are looked at, with the values used.
+/// How effects are evaluated, with the values used.
 pub(super) fn method(snapshot: &Snapshot) -> Json {
     let rule = &snapshot.rules.effect;
     json!({

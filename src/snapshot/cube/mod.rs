@@ -3,7 +3,7 @@
 //! In: events (row, category, severity, day). Out: a `Cube`, whose answer to a filter costs a time that grows with
 //! the cells it asks for and not with the number of incidents. Where prefix sums by day fit the room, they are held
 //! (`dense`); where a few incidents lie far from all others, or the sums would not fit, sorted days are (`sparse`).
-//! Both count alike; nothing else tells which is used but `Cube::summary`.
+//! Both count alike; which is used shows only in `Cube::summary`.
 
 mod cells;
 mod dense;
@@ -28,7 +28,7 @@ pub(super) const PREFIX_SUM_BUDGET_BYTES: usize = 512 << 20;
 /// The part of the incidents, at each end of time, that may be kept apart so that the sums of the others fit.
 const OUTLIER_SHARE: f64 = 0.001;
 
-/// A part kept apart must make the sums so many times smaller: it costs a second look at every query.
+/// A part kept apart must make the sums so many times smaller: it costs a second pass over every query.
 const MIN_SPLIT_GAIN: usize = 2;
 
 /// Days that are sorted by counting them: about 2,900 years.

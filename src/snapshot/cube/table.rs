@@ -27,7 +27,7 @@ impl CountTable {
         self.counts[cell] += 1;
     }
 
-    /// Counts more incidents of a category and severity, both by place.
+    /// Counts more incidents of a category and severity, both by index.
     pub(super) fn add_to(&mut self, row: usize, category: usize, severity: usize, more: u32) {
         let cell = self.cell(row, category, severity);
         self.counts[cell] += more;

@@ -126,7 +126,7 @@ fn grouped(counted: &[(u16, [u8; 2])]) -> (Vec<u32>, Vec<[u8; 2]>) {
     (first, kinds)
 }
 
-/// The cells of one tile, told apart by their edges in ten-millionths of a degree.
+/// The cells of one tile, separated by their edges in ten-millionths of a degree.
 struct FineGrid {
     north_west: [f64; 2],
     cells_per_unit: [f64; 2],

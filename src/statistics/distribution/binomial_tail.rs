@@ -9,7 +9,7 @@
 /// Two convergents that differ by no more than this part are the same.
 const CONVERGED: f64 = 1e-16;
 
-/// The fraction settles in about √n steps.
+/// The fraction converges in about √n steps.
 const MAX_STEPS: u32 = 100_000;
 
 /// Beyond this size, or below its inverse, numerators and denominators are scaled.

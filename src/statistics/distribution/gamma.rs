@@ -92,7 +92,7 @@ fn point(shape: f64, x: f64, tail: Tail) -> TailPoint {
     })
 }
 
-/// Halley's steps from a start that is nearly right; `None` where they do not settle at once.
+/// Halley's steps from a start that is nearly right; `None` where they do not converge at once.
 ///
 /// The error after a step is about the cube of the step, both in standard deviations.
 fn refined(shape: f64, tail: Tail, target: f64, start: f64, at: impl Fn(f64) -> TailPoint) -> Option<f64> {

@@ -18,7 +18,7 @@ pub(in crate::statistics) const LEAST_SHAPE: f64 = 30.0;
 /// So far from the middle, on the scale of η, the powers below are enough.
 const FARTHEST: f64 = 0.6;
 
-/// From this shape on tails that can be told from 0 lie near the middle.
+/// From this shape on tails that differ visibly from 0 lie near the middle.
 const SHAPE_ALWAYS_NEAR: f64 = 1e4;
 
 /// Coefficients of ηⁿ (row) and shape⁻ᵏ (column), made with exact fractions by

@@ -16,7 +16,7 @@ use crate::statistics::distribution::normal::two_sided_p;
 pub struct DisplacementDesign {
     /// The place with the measure and the one it is compared with.
     pub inside: EffectTable,
-    /// The ring around each, into which events may move; zeros where no ring is looked at.
+    /// The ring around each, into which events may move; zeros where no ring is counted.
     pub ring: EffectTable,
 }
 

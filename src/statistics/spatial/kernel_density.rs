@@ -1,14 +1,14 @@
 //! Events per square metre, smoothed over a plane by the quartic kernel.
 //!
 //! In: points in local metres, a bandwidth and a grid. Out: the density at the middle of every cell. Points become
-//! metres elsewhere; who may see so fine a picture is decided elsewhere too. Near the edge of the grid nothing is
+//! metres elsewhere; who may see so fine a grid is decided elsewhere too. Near the edge of the grid nothing is
 //! corrected: what the kernel spreads beyond it is lost.
 //!
 //! Reference: B. W. Silverman, "Density Estimation for Statistics and Data Analysis" (1986), equation 4.5.
 
 use std::f64::consts::PI;
 
-/// A column_at in local metres.
+/// A point in local metres.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PlanePoint {
     /// East of the origin.
@@ -48,7 +48,7 @@ pub enum KernelError {
         /// Side of a cell.
         cell_m: f64,
     },
-    /// More cells than a picture has.
+    /// More cells than an image has pixels.
     #[error("{columns} × {rows} cells are more than {MAX_CELLS}")]
     TooMany {
         /// Cells from west to east.
@@ -58,7 +58,7 @@ pub enum KernelError {
     },
 }
 
-/// A picture of this many cells is sharper than any screen.
+/// An image of this many cells is sharper than any screen.
 pub const MAX_CELLS: usize = 16_000_000;
 
 impl Bandwidth {

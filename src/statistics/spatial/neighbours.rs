@@ -22,7 +22,7 @@ pub enum WeightStyle {
 /// Why lists are no neighbours.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NeighboursError {
-    /// A index beyond the last area.
+    /// An index beyond the last area.
     #[error("area {area} has a neighbour {neighbour}, but there are only {areas} areas")]
     OutOfRange {
         /// The index of the area.
@@ -44,7 +44,7 @@ impl Neighbours {
     /// Checks the lists; a neighbour named twice counts once.
     ///
     /// # Errors
-    /// [`NeighboursError`] for a index that is no area, or an area that names itself.
+    /// [`NeighboursError`] for an index that is no area, or an area that names itself.
     ///
     /// # Example
     /// Three areas in a row.
@@ -70,7 +70,7 @@ impl Neighbours {
         Ok(Self(lists))
     }
 
-    /// The neighbours of an area, in ascending order; none for a index that is no area.
+    /// The neighbours of an area, in ascending order; none for an index that is no area.
     pub fn of(&self, area: usize) -> &[usize] {
         self.0.get(area).map_or(&[], Vec::as_slice)
     }

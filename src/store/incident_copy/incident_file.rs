@@ -1,6 +1,6 @@
 //! A copy of all incidents beside the database, column by column, so that a start need not ask SQL for each row.
 //!
-//! Never the truth: it names the state of the incidents it was made from and the order of the taxonomy's words, and it
+//! Never the truth: it names the state of the incidents it was made from and the order of the taxonomy's terms, and it
 //! is checked from end to end. A copy of another state, or a damaged one, is left alone and the incidents are read
 //! from the database. Blocks of rows, each with its checksum, then an end with a checksum over those.
 
@@ -23,7 +23,7 @@ const UNFINISHED_NAME: &str = "binhyen.incidents.part";
 const FORMAT: &[u8; 8] = b"BYINC 01";
 /// Length and checksum before each block.
 const BLOCK_HEAD_BYTES: usize = 12;
-/// State, words, rows, blocks, checksum, format.
+/// State, terms, rows, blocks, checksum, format.
 const END_BYTES: usize = 44;
 /// Rows of a block.
 const BLOCK_ROWS: usize = 500_000;
@@ -33,7 +33,7 @@ const BLOCK_ROWS: usize = 500_000;
 pub(in crate::store) struct CopyOrigin {
     /// A number that changes where incidents change that the database does not list.
     pub(in crate::store) state: i64,
-    /// The order of the words that columns refer to.
+    /// The order of the terms that columns refer to.
     pub(in crate::store) words: u64,
 }
 

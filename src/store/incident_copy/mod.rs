@@ -1,6 +1,6 @@
 //! Keeping a copy of the incidents beside the database: after a large import and after a start that had none.
 //!
-//! A copy is a convenience. Whatever goes wrong with it is told in the log and stops nothing. Few changes do not age
+//! A copy is a convenience. Whatever goes wrong with it is written to the log and stops nothing. Few changes do not age
 //! it: the database lists the ids that changed since, and their rows are read anew. The list may name rows that the
 //! copy already has as they are; reading those twice changes nothing.
 

@@ -23,10 +23,10 @@ const BETWEEN_MIGRATIONS: Duration = Duration::from_millis(100);
 const BETWEEN_TRIES: Duration = Duration::from_millis(20);
 /// Rows handed over at once between SQLite's thread and the reader.
 const ROW_BUFFER: usize = 2048;
-/// Pages of the log after which a commit folds it into the database.
+/// Pages of the log after which a commit checkpoints it.
 const AUTO_CHECKPOINT_PAGES: u32 = 1000;
 const NEVER: u32 = 0;
-/// What stays of the log's file when it has been folded.
+/// What stays of the log's file after a checkpoint.
 const WAL_SIZE_LIMIT_BYTES: u32 = 64 << 20;
 /// Page cache of a connection in KiB; holds the inner pages of ten million incidents.
 const PAGE_CACHE_KIB: u32 = 32 * 1024;
@@ -56,7 +56,7 @@ enum WhenMissing {
 enum Durability {
     /// Before the commit returns.
     EachCommit,
-    /// When [`Store::sync_to_disk`] returns; the log is folded into the database only when asked for.
+    /// When [`Store::sync_to_disk`] returns; a checkpoint runs only when it is called for.
     OnSync,
 }
 
@@ -105,7 +105,7 @@ impl Store {
         }
     }
 
-    /// SQLite's own patience does not cover the change of a new file to write-ahead logging: of programs
+    /// The busy timeout of SQLite does not cover the change of a new file to write-ahead logging: of programs
     /// that begin at the same time, one that finds the file busy tries again.
     async fn connected(folder: &Path, taxonomy: &Taxonomy, opening: OpenOptions) -> Result<Self, StoreError> {
         let deadline = Instant::now() + BUSY_TIMEOUT;
@@ -133,7 +133,7 @@ impl Store {
         &self.path
     }
 
-    /// Closes the connections and folds the log into the database.
+    /// Closes the connections and checkpoints the log.
     pub async fn close(self) {
         self.pool.close().await;
     }
@@ -154,7 +154,7 @@ impl Store {
 }
 
 /// Brings the schema up to date. Two programs may begin on the same new folder: the one that comes
-/// second finds the tables there already, and looks again.
+/// second finds the tables there already, and checks again.
 async fn migrated(pool: &SqlitePool) -> Result<(), MigrateError> {
     for _ in 0..MIGRATION_RETRIES {
         match MIGRATIONS.run(pool).await {

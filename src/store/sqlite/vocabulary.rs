@@ -9,7 +9,7 @@ use sqlx::{Row as _, Sqlite, SqlitePool, Transaction};
 use crate::domain::incident::taxonomy::Taxonomy;
 use crate::store::error::StoreError;
 
-/// One list of the taxonomy: places to numbers and back.
+/// One list of the taxonomy: indices to numbers and back.
 #[derive(Debug, Clone, Default)]
 pub(in crate::store) struct TermList {
     list: &'static str,
@@ -24,7 +24,7 @@ struct StoredTerm {
 }
 
 impl TermList {
-    /// The number that rows hold for the entry at a index.
+    /// The number that rows hold for the entry at an index.
     pub(in crate::store) fn number(&self, index: usize) -> Option<i64> {
         self.numbers.get(index).copied()
     }
@@ -47,12 +47,12 @@ pub(in crate::store) struct Vocabulary {
     pub(in crate::store) statuses: TermList,
     pub(in crate::store) channels: TermList,
     pub(in crate::store) precisions: TermList,
-    /// The order of the words in the taxonomy, as a number.
+    /// The order of the terms in the taxonomy, as a number.
     pub(in crate::store) fingerprint: u64,
 }
 
 impl Vocabulary {
-    /// The numbers of the taxonomy's words; words not met before are given the next ones.
+    /// The numbers of the taxonomy's terms; terms not met before are given the next ones.
     pub(in crate::store) async fn agreed(
         pool: &SqlitePool,
         path: &Path,
@@ -84,7 +84,7 @@ impl Vocabulary {
     }
 }
 
-/// Differs where a word stands at another index.
+/// Differs where a term stands at another index.
 fn fingerprint(lists: &[(&str, Vec<String>)]) -> u64 {
     let mut hash = Sha256::new();
     for (list, ids) in lists {
@@ -103,7 +103,7 @@ fn lists_of(taxonomy: &Taxonomy) -> [(&'static str, Vec<String>); 4] {
     ]
 }
 
-/// The words of a list, each at the index of its number.
+/// The terms of a list, each at the index of its number.
 async fn known_terms(transaction: &mut Transaction<'_, Sqlite>, list: &str) -> Result<Vec<String>, sqlx::Error> {
     let query = sqlx::query("SELECT id FROM word WHERE list = ? ORDER BY number").bind(list);
     let rows = query.fetch_all(&mut **transaction).await?;

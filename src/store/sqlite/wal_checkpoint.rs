@@ -21,12 +21,12 @@ pub struct WalCheckpoint {
 }
 
 impl WalCheckpoint {
-    /// The folding of a store's log.
+    /// The checkpoints of a store's log.
     pub fn new(store: Store) -> Self {
         Self { store, rows: 0, running: None }
     }
 
-    /// Notes that rows were written; begins to fold when there are enough and the last folding has ended.
+    /// Notes that rows were written; starts a checkpoint when there are enough and the last one has ended.
     pub fn note(&mut self, rows: u64) {
         self.rows += rows;
         let idle = self.running.as_ref().is_none_or(JoinHandle::is_finished);
@@ -66,7 +66,7 @@ impl Store {
     pub async fn sync_to_disk(&self) -> Result<(), StoreError> {
         let fault = |source| self.fault(source);
         self.checkpoint().await?;
-        // Where a reader held the folding up, a commit with a forced log brings the log itself to the disk.
+        // Where a reader held the checkpoint up, a commit with a forced log brings the log itself to the disk.
         let mut connection = self.pool.acquire().await.map_err(fault)?;
         sqlx::query("PRAGMA synchronous = FULL").execute(&mut *connection).await.map_err(fault)?;
         let mut forced = connection.begin_with("BEGIN IMMEDIATE").await.map_err(fault)?;

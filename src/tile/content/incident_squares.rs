@@ -1,8 +1,8 @@
 //! The incidents layer of planners: squares of one fixed grid that hold enough incidents.
 //!
-//! There is one grid at every zoom. A coarser one at low zooms would, less its shown squares, tell the sum of the few
-//! that are hidden, sometimes of a single one. So below the zoom at which a tile holds a readable number of squares
-//! there is nothing. A square on the edge of tiles carries all its incidents in each of them.
+//! There is one grid at every zoom. A coarser one at low zooms would, less its shown squares, disclose the sum of the
+//! few that are hidden, sometimes of a single one. So below the zoom at which a tile holds a readable number of
+//! squares there is nothing. A square on the edge of tiles carries all its incidents in each of them.
 
 use mvt::{GeomData, GeomEncoder, GeomType, Layer};
 

@@ -1,6 +1,6 @@
 //! Brotli streams put together from meta-blocks.
 //!
-//! The compressor is told to make meta-blocks that begin and end on a byte and refer to nothing before
+//! The compressor is set to make meta-blocks that begin and end on a byte and refer to nothing before
 //! them, so that they can stand anywhere in a stream. Opening, stored blocks and end are a few fixed bits.
 //!
 //! # Reference
@@ -13,7 +13,8 @@ use brotli::enc::BrotliEncoderParams;
 
 /// The window of 2^22 bytes in the stream's header, and an empty meta-block that fills the second byte.
 const OPENING: [u8; 2] = [0x6b, 0x00];
-/// Meta-blocks look back less far than the stream allows: a tile is no longer than this, and a small window is made fast.
+/// Meta-blocks look back less far than the stream allows: a tile is no longer than this, and a small window is made
+/// fast.
 const WINDOW_BITS: i32 = 18;
 /// The last meta-block, empty.
 const END: u8 = 3;

@@ -1,9 +1,9 @@
 //! Skeletons: layers up to their varying values, made once and kept compressed.
 //!
-//! A *base_layer* is what the boundaries give for one layer of one tile: its areas in their order, and the layer
-//! with ids, geometry and fixed attributes as `mvt` encodes it. A *skeleton* is the base_layer with room for the
+//! A *base layer* is what the boundaries give for one layer of one tile: its areas in their order, and the layer
+//! with ids, geometry and fixed attributes as `mvt` encodes it. A *skeleton* is the base layer with room for the
 //! varying values of those attributes that each of its areas has. Which attributes exist hardly depends on
-//! the filter, so that a base_layer has few skeletons; base layers are kept while there is room.
+//! the filter, so that a base layer has few skeletons; base layers are kept while there is room.
 
 use std::io::Write as _;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
@@ -26,11 +26,11 @@ use crate::tile::tileset::Tileset;
 
 /// Room for kept base layers and their skeletons.
 const CACHE_BYTES: u64 = 256 << 20;
-/// Skeletons of one base_layer; the oldest makes way.
+/// Skeletons of one base layer; the oldest is dropped.
 const MAX_SKELETONS_PER_BASE_LAYER: usize = 12;
 /// A skeleton is compressed once and sent many times.
 const SKELETON_DEFLATE_LEVEL: u32 = 9;
-/// What a base_layer takes beside its layer, and how much its skeletons take as a multiple of the layer.
+/// What a base layer takes beside its layer, and how much its skeletons take as a multiple of the layer.
 const BASE_LAYER_OVERHEAD_BYTES: u32 = 512;
 const SKELETONS_PER_BASE_LAYER: u32 = 4;
 
@@ -83,7 +83,7 @@ pub(in crate::tile) struct SplicedLayer {
 }
 
 impl BaseLayer {
-    /// The base_layer of a part; none where no area lies in the tile.
+    /// The base layer of a part; none where no area lies in the tile.
     fn drawn(key: &BaseLayerKey, shape: &EditionShape) -> Result<Option<Self>, TileError> {
         let mut tile = Tile::new(EXTENT);
         let mut tile_areas = Vec::new();
@@ -138,7 +138,7 @@ impl BaseLayer {
     }
 }
 
-/// What a base_layer depends on.
+/// What a base layer depends on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct BaseLayerKey {
     shape: u64,
@@ -186,7 +186,7 @@ impl Skeletons {
         Ok(base_layer.map(|base_layer| base_layer.spliced_layer(source, source.selected(part).varying())))
     }
 
-    /// The same, if the base_layer is at hand.
+    /// The same, if the base layer is cached.
     #[expect(clippy::option_option, reason = "a base_layer may be known to be empty")]
     pub(in crate::tile) fn cached_layer(
         &self,

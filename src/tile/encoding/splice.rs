@@ -88,7 +88,7 @@ impl TileSource<'_> {
         Ok((!spliced.layers.is_empty()).then_some(spliced))
     }
 
-    /// The same, where all that the tile needs of the boundaries is at hand; else nothing is told.
+    /// The same, where all that the tile needs of the boundaries is cached; else nothing is answered.
     pub fn spliced_from_cache(&self, skeletons: &Skeletons, address: TileAddress) -> Option<Option<SplicedTile>> {
         let mut spliced = SplicedTile::default();
         for part in self.tileset.parts(self.role) {

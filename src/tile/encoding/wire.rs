@@ -143,7 +143,7 @@ pub(in crate::tile) fn first_layer(tile: &[u8]) -> Option<&[u8]> {
     }
 }
 
-/// A layer field_bytes apart.
+/// A layer taken apart into its fields.
 #[derive(Default)]
 struct Layer<'a> {
     name: &'a [u8],

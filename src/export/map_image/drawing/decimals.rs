@@ -1,7 +1,7 @@
 //! Numbers and days as the page writes them, in both languages.
 //!
 //! In: a number and how many decimals it may have. Out: text. The rules are those of the page, so that a legend of a
-//! picture and a legend of the page read the same.
+//! image and a legend of the page read the same.
 
 use jiff::civil::Date;
 

@@ -1,7 +1,7 @@
 //! The map itself: the layers of the style, drawn as SVG in their order.
 //!
-//! In: a [`Scene`], a [`MapViewport`], the boxes that stand over the map. Out: SVG elements in the pixels of the picture. The
-//! outline of an area of the level is written once and used by every layer.
+//! In: a [`Scene`], a [`MapViewport`], the boxes that stand over the map. Out: SVG elements in the pixels of the
+//! image. The outline of an area of the level is written once and used by every layer.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -151,7 +151,7 @@ impl<'s, 'a> Map<'s, 'a> {
         MapImageError::Style { style: self.scene.options.style.clone(), fault }
     }
 
-    /// The areas that the picture shows, those that look alike together.
+    /// The areas that the image shows, those that look alike together.
     fn areas_of_level(&self, layer: &Layer) -> Result<String, MapImageError> {
         let mut alike: BTreeMap<String, String> = BTreeMap::new();
         for (area_index, area) in self.scene.areas.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! Outlines as the short text of an SVG path: tenths of a pixel, each point told by its distance from the last.
+//! Outlines as the short text of an SVG path: tenths of a pixel, each point as the difference from the last.
 //!
 //! In: points in pixels and the box that will be seen. Out: text. What lies wholly on one side of the box is drawn with
 //! fewer points, which changes nothing inside the box.

@@ -1,4 +1,4 @@
-//! The words of SVG: numbers and texts as an attribute or an element may hold them.
+//! The syntax of SVG: numbers and texts as an attribute or an element may hold them.
 
 /// A number with at most two decimals, as short as it can be written.
 pub(in crate::export::map_image) fn number(value: f64) -> String {

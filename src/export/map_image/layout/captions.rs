@@ -1,4 +1,4 @@
-//! What a picture says in words: title, period, verdict on an area, sources.
+//! What an image says in words: title, period, verdict on an area, sources.
 //!
 //! In: a [`Scene`]. Out: texts in its language. Nothing is said that the assessment, cut to the role, does not hold.
 
@@ -14,7 +14,7 @@ use crate::export::map_image::scene::{Scene, SceneArea};
 use crate::export::map_image::style::expression::ExpressionValue;
 use crate::export::map_image::style::steps;
 
-/// More names of categories than this are told by their number.
+/// More names of categories than this are replaced by their number.
 const NAMED_CATEGORIES: usize = 3;
 
 impl Scene<'_> {
@@ -76,7 +76,7 @@ impl Scene<'_> {
         (!parts.is_empty()).then(|| format!("{}: {}", self.say(legend_texts::COUNTED), parts.join("; ")))
     }
 
-    /// What the map says of the area that the picture is about.
+    /// What the map says of the area that the image is about.
     pub(in crate::export::map_image) fn verdict(&self) -> Option<String> {
         let area = self.selected()?;
         let colour = self.fill_layer().map_or(&Json::Null, |layer| &layer.paint["fill-color"]);

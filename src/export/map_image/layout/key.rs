@@ -1,7 +1,7 @@
 //! The parts of a legend: a colour with what it means, a note, and how they stand one under the other.
 //!
-//! In: a [`Scene`], a width, attributes. Out: [`LegendItem`]s in the very colours that the map draws, each with its height.
-//! What can be left out when room is short says so.
+//! In: a [`Scene`], a width, attributes. Out: [`LegendItem`]s in the very colours that the map draws, each with its
+//! height. What can be left out when room is short says so.
 
 use super::lettering::{Anchor, TextStyle, regular, semibold};
 use crate::domain::text::Language;
@@ -30,7 +30,7 @@ pub(in crate::export::map_image) enum LegendPriority {
     Needed,
     /// It says more exactly what is shown.
     Useful,
-    /// It repeats in a figure what can be told from the rest.
+    /// It repeats in a figure what follows from the rest.
     Dispensable,
 }
 

@@ -1,7 +1,7 @@
 //! The legend: what the colours of a theme mean.
 //!
-//! In: a [`LegendContext`]. Out: its pieces, one under the other. The classes are read from the adapted style, the bands of grades
-//! from the scheme, the words from one table.
+//! In: a [`LegendContext`]. Out: its pieces, one under the other. The classes are read from the adapted style, the
+//! bands of grades from the scheme, the texts from one table.
 
 use serde_json::Value as Json;
 
@@ -90,7 +90,7 @@ impl LegendContext<'_, '_> {
         Ok(pieces)
     }
 
-    /// What has no value; from what counts give, the public is not told where they are small.
+    /// What has no value; from what counts give, the public does not see it where they are small.
     fn unknown(&self, attribute: &str) -> Result<LegendItem, MapImageError> {
         let from_counts = ["rate_smoothed", "rate", "hot_spot"].contains(&attribute);
         let is_hidden = from_counts && !self.scene.basis.role.sees_small_counts();
@@ -123,8 +123,8 @@ fn band_texts(bounds: &[f64], language: Language) -> Vec<String> {
     ranges(bounds, ("≤", ">"), DecimalFormat::Bound, language)
 }
 
-/// "< 50", "50–100", …, "≥ 400" for the classes of a quantity. The whole of a share has no "≥", and a unit that both ends
-/// of a class share is written once.
+/// "< 50", "50–100", …, "≥ 400" for the classes of a quantity. The whole of a share has no "≥", and a unit that both
+/// ends of a class share is written once.
 fn class_texts(bounds: &[f64], form: DecimalFormat, language: Language) -> Vec<String> {
     let mut texts = ranges(bounds, ("<", "≥"), form, language);
     for text in &mut texts {

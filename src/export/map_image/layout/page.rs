@@ -1,7 +1,7 @@
-//! The page of a picture: title, map, legend, sources, each in its place.
+//! The page of an image: title, map, legend, sources, each in its place.
 //!
 //! In: a [`MapImage`]. Out: SVG text. Everything is laid out for a page of middle size and drawn larger or smaller with
-//! the picture, so that letters keep their share of it; below a size at which they could not be read they stay.
+//! the image, so that letters keep their share of it; below a size at which they could not be read they stay.
 
 use super::key::{ColumnBreak, LegendContext, LegendItem, fitting, stacked, total};
 use super::lettering::{Anchor, FAMILY, TextStyle, regular, semibold};
@@ -32,7 +32,7 @@ const SOURCE_LEADING_PX: f64 = 15.5;
 /// How much of an area's own size is seen around it.
 const AROUND_SELECTED: f64 = 0.35;
 
-/// The picture as SVG.
+/// The image as SVG.
 pub fn svg(image: &MapImage<'_>) -> Result<String, MapImageError> {
     let scene = Scene::of(image)?;
     let inks = PageColours::of(&scene.options.style, scene.style)?;
@@ -48,7 +48,7 @@ struct Page<'s, 'a> {
     inks: &'s PageColours,
     width: f64,
     height: f64,
-    /// Pixels of the picture to a pixel of the layout.
+    /// Pixels of the image to a pixel of the layout.
     scale: f64,
 }
 

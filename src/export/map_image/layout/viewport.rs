@@ -1,11 +1,11 @@
-//! From degrees and the grids of the zooms to the pixels of a picture.
+//! From degrees and the grids of the zooms to the pixels of an image.
 
 use crate::export::map_image::drawing::svg::Rect;
 use crate::tile::{EXTENT, LonLat};
 
 /// Pixels of a tile at the zoom that styles count by.
 const TILE_PX: f64 = 512.0;
-/// The deepest look: a box of nothing would have none.
+/// The deepest zoom: a box of nothing would have none.
 const MOST_PIXELS_PER_WORLD: f64 = TILE_PX * 65536.0;
 
 /// Which part of the world is seen where.

@@ -1,6 +1,6 @@
 //! Class bounds that people can read: quantiles of the values, rounded to one or two leading digits.
 //!
-//! The rule of the page (`web/src/map/classes.ts`), so that the legend of a picture and that of the page agree; both are
+//! The rule of the page (`web/src/map/classes.ts`), so that the legend of an image and that of the page agree; both are
 //! held to the same cases.
 
 const LEADS: [f64; 11] = [1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0];
@@ -26,7 +26,7 @@ fn quantile(sorted: &[f64], share: f64) -> f64 {
     below + (above - below) * index.fract()
 }
 
-/// At most `classes − 1` distinct positive bounds, ascending; none when there is nothing to tell apart.
+/// At most `classes − 1` distinct positive bounds, ascending; none when there is nothing to separate.
 pub(in crate::export::map_image) fn readable_bounds(values: &[f64], classes: usize) -> Vec<f64> {
     let mut sorted: Vec<f64> = values.iter().copied().filter(|value| value.is_finite()).collect();
     sorted.sort_by(f64::total_cmp);

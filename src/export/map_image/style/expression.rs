@@ -1,8 +1,8 @@
 //! The expressions of MapLibre styles, as far as our styles use them.
 //!
-//! In: an expression as JSON and a [`ExpressionContext`]: the zoom and one feature. Out: a [`ExpressionValue`]. An operator that is not known
-//! is an error, so that no picture silently differs from the map; a value of the wrong type is an error as well, which
-//! the caller answers as MapLibre does: a filter fails, a property keeps its default.
+//! In: an expression as JSON and a [`ExpressionContext`]: the zoom and one feature. Out: a [`ExpressionValue`]. An
+//! operator that is not known is an error, so that no image silently differs from the map; a value of the wrong type
+//! is an error as well, which the caller answers as MapLibre does: a filter fails, a property keeps its default.
 //!
 //! # Reference
 //! MapLibre Style Specification, "Expressions".
@@ -55,7 +55,7 @@ pub(in crate::export::map_image) struct ExpressionContext<'a> {
     pub(in crate::export::map_image) zoom: f64,
     pub(in crate::export::map_image) geometry: Geometry,
     pub(in crate::export::map_image) properties: &'a Properties,
-    /// Whether the feature is the one that the picture is about.
+    /// Whether the feature is the one that the image is about.
     pub(in crate::export::map_image) is_selected: bool,
 }
 
@@ -187,7 +187,7 @@ impl Call<'_> {
         }
     }
 
-    /// A picture has no pointer: of the states of a feature it knows only whether it is selected.
+    /// An image has no pointer: of the states of a feature it knows only whether it is selected.
     fn state(&self) -> ExpressionValue {
         match self.rest.first().and_then(Json::as_str) {
             Some("selected") => ExpressionValue::Truth(self.scope.is_selected),
@@ -242,7 +242,8 @@ impl Call<'_> {
         self.value(chosen)
     }
 
-    /// Between the stops by the share of the way, linear or exponential; before the first and after the last, their own.
+    /// Between the stops by the share of the way, linear or exponential; before the first and after the last, their
+    /// own.
     fn interpolated(&self) -> Outcome {
         let base = self.base()?;
         let input = self.number(1)?;

@@ -1,4 +1,4 @@
-//! The styles as pictures read them: layers with their marks, sources, patterns.
+//! The styles as images read them: layers with their marks, sources, patterns.
 //!
 //! In: the JSON of the folder `styles`. Out: [`Style`]s, read once. Nothing is drawn here and no colour is named.
 

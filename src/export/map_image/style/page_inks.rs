@@ -1,7 +1,7 @@
 //! The colours of what stands around a map: paper, ink and what lies between.
 //!
 //! No colour is named here: names on the map are written in the ink of the style with a halo of its paper, and these
-//! two are taken for the rest of the picture.
+//! two are taken for the rest of the image.
 
 use serde_json::Value as Json;
 

@@ -6,7 +6,7 @@ use crate::export::map_image::drawing::svg::{escaped, number};
 /// A pattern under a name, to be used as a paint.
 pub(in crate::export::map_image) fn definition(id: &str, pattern: &Pattern) -> String {
     let (id, ink) = (escaped(id), escaped(&pattern.ink));
-    // The spacing of a hatching is told along the sides of the map, not across its lines.
+    // The spacing of a hatching is measured along the sides of the map, not across its lines.
     let spacing_px = match pattern.kind {
         PatternKind::Hatch => pattern.spacing_px * std::f64::consts::FRAC_1_SQRT_2,
         PatternKind::Dots => pattern.spacing_px,

@@ -92,7 +92,7 @@ impl Store {
         Ok(())
     }
 
-    /// Adds or renames districts; those of a sample that made way go when the new ones do not name them.
+    /// Adds or renames districts; those of a replaced sample are deleted when the new ones do not name them.
     async fn name_districts(
         &self,
         transaction: &mut Transaction<'static, Sqlite>,
