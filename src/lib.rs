@@ -5,8 +5,9 @@
 //! disk. From the store a [`snapshot`] is built: immutable data in memory
 //! with an epoch. [`assessment`] turns a snapshot and a filter into counts,
 //! rates, grades and densities; [`tile`] draws them as vector tiles, [`export`]
-//! writes them as tables to hand in; [`http`]
-//! answers requests from the current snapshot and never waits for the store.
+//! writes them as tables to hand in; [`service`] answers what a role may see,
+//! and [`http`] carries these answers: it reads the current snapshot and never
+//! waits for the store.
 //! [`domain`], [`geometry`] and [`statistics`] are the ground that all stand on;
 //! [`cli`] joins the parts into the verbs of the command line.
 

@@ -113,7 +113,7 @@ impl AreaAssessment {
 /// One component's part in an area's rating.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ComponentAssessment {
-    /// The place of the component in the scheme.
+    /// The index of the component in the scheme.
     pub component: usize,
     /// Whether it takes part in the grade.
     pub use_in_grade: ComponentUse,

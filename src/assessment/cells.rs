@@ -1,7 +1,7 @@
 //! Incidents in cells of a fixed grid: what a planner sees in place of points.
 //!
 //! In: a snapshot, a filter, and the side of a cell. Out: the cells with enough incidents, and how many incidents lie
-//! in cells with too few. The grid hangs on one point of the earth and not on what is asked for, so that no two
+//! in cells with too few. The grid hangs on one point of the earth and not on the request, so that no two
 //! questions cut it differently. Categories never shown as points are in no cell.
 
 use std::collections::BTreeMap;
@@ -32,7 +32,7 @@ pub struct CountGrid {
 /// One cell.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CountCell {
-    /// Its place in the grid: column, row.
+    /// Its position in the grid: column, row.
     pub id: (i32, i32),
     /// West, south, east, north in degrees.
     pub bounds: [f64; 4],

@@ -41,11 +41,11 @@ pub struct ClusterFigures {
     pub value: f64,
     /// Gi* of the value.
     pub gi_star: HotSpot,
-    /// Its p kept in check over the areas, by Benjamini and Hochberg.
+    /// Its p adjusted over the areas, by Benjamini and Hochberg.
     pub gi_star_q: f64,
     /// Local Moran of the value.
     pub moran: Option<LocalMoran>,
-    /// Its p kept in check over the areas.
+    /// Its p adjusted over the areas.
     pub moran_q: Option<f64>,
 }
 
@@ -89,7 +89,7 @@ impl ClusterFigures {
     }
 }
 
-/// Which areas of a level touch, worked out once a snapshot; nobody's neighbours where the lists are none.
+/// Which areas of a level touch, computed once a snapshot; nobody's neighbours where the lists are none.
 pub(super) fn neighbours(snapshot: &Snapshot, edition_data: &EditionData, areas: &LevelData) -> Arc<Neighbours> {
     let key = DerivedKey { edition: edition_data.entry.id, level: areas.level, since: None, year: None };
     snapshot.derived(key, || Neighbours::new(areas.contiguity.clone()).unwrap_or_default())
@@ -126,7 +126,7 @@ fn q_values(p_values: impl Iterator<Item = Option<f64>>) -> Vec<Option<f64>> {
     p_values.into_iter().map(|p| p.and_then(|_| adjusted.next())).collect()
 }
 
-/// The place of every area in the funnel; `None` where nothing is expected.
+/// The position of every area in the funnel; `None` where nothing is expected.
 pub(super) fn funnel_positions(
     areas: &[ExposedCount],
     expected: &[Option<f64>],

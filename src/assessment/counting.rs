@@ -92,8 +92,8 @@ fn by_area(areas: &LevelData, of_communes: &[u32]) -> Vec<u32> {
     sums
 }
 
-/// What a filter counts in some areas of a level, in the order of their places, each as in an
-/// [`super::Assessment`] of all: for what needs the counts of a few areas and nothing worked out over all of them.
+/// What a filter counts in some areas of a level, in the order of their indices, each as in an
+/// [`super::Assessment`] of all: for what needs the counts of a few areas and nothing computed over all of them.
 pub fn counted_areas(
     snapshot: &Snapshot,
     edition_data: &EditionData,
@@ -121,7 +121,7 @@ pub fn counted_areas(
     incidents.into_iter().zip(residents).map(measured).collect()
 }
 
-/// The categories of those asked for that may be shown at a level.
+/// The categories of those requested that may be shown at a level.
 pub(super) fn shown_categories(snapshot: &Snapshot, level: Level, asked: CategorySet) -> CategorySet {
     if level == Level::Commune { without_sensitive(snapshot, asked) } else { asked }
 }

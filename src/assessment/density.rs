@@ -18,7 +18,7 @@ pub fn reference_day(period: Period) -> Day {
     Day::from_number(period.to().number() - 1)
 }
 
-/// The model densities of every area of a level on the reference day of a period, worked out once for all periods
+/// The model densities of every area of a level on the reference day of a period, computed once for all periods
 /// between which no model begins or ends and which use the same figures of residents.
 pub fn cached(
     snapshot: &Snapshot,

@@ -1,6 +1,6 @@
 //! What the public may see of an assessment. A count that the [`Release`] does not publish, and every number
 //! from which it could be read, are taken out of the rows themselves, so that they never reach the bytes of an
-//! answer. Numbers worked out from all counts together are rounded, so that they bound no hidden one.
+//! answer. Numbers computed from all counts together are rounded, so that they bound no hidden one.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use crate::domain::area::exposure::ExposureKind;
 use crate::domain::rules::DisclosureRule;
 use crate::snapshot::Snapshot;
 
-/// Significant digits of what is worked out from all counts together.
+/// Significant digits of what is computed from all counts together.
 const PUBLIC_DIGITS: i32 = 2;
 
 /// An assessment counted for the public, as the public may see it.
@@ -41,7 +41,7 @@ pub(super) fn disclosed(mut assessment: Assessment, snapshot: &Snapshot, release
     assessment
 }
 
-/// The assessment of a level on which nobody may see any of the categories asked for: without
+/// The assessment of a level on which nobody may see any of the categories requested: without
 /// counts, because a zero would read as "none recorded".
 pub(super) fn without_counts(mut assessment: Assessment) -> Assessment {
     for row in &mut assessment.rows {

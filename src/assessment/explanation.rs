@@ -40,7 +40,7 @@ pub struct Explanation {
 /// One component and severity.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ExplainedClass {
-    /// The place of the component in the scheme.
+    /// The index of the component in the scheme.
     pub component: usize,
     /// What it is measured against in the area.
     pub exposure: ComponentExposure,
@@ -88,7 +88,8 @@ impl UnweightedRatio {
     }
 }
 
-/// Explains the area at a place of a level; `None` where the scheme rates nothing, or the level shows no asked category.
+/// Explains the area at an index of a level; `None` where the scheme rates nothing, or the level shows no requested
+/// category.
 pub fn explain(
     snapshot: &Snapshot,
     level: Level,

@@ -127,7 +127,7 @@ fn assessed(
     if is_shown { assessment } else { disclosure::without_counts(assessment) }
 }
 
-/// The edition and the level that are asked for.
+/// The edition and the level that are requested.
 fn level_data(
     snapshot: &Snapshot,
     level: Level,

@@ -1,6 +1,6 @@
 //! What officials decided and what our check says of it, area by area, for every filter alike.
 //!
-//! In: a snapshot, a level, a period. Out: certification shares and standings, worked out once for all periods
+//! In: a snapshot, a level, a period. Out: certification shares and standings, computed once for all periods
 //! between whose ends no window ends: a period is judged by windows that ended by its end.
 
 use std::sync::Arc;

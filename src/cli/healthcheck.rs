@@ -1,4 +1,4 @@
-//! `binhyen healthcheck`: asks a running server whether it is well.
+//! `binhyen healthcheck`: checks that a running server is well.
 
 use std::process::ExitCode;
 use std::time::Duration;

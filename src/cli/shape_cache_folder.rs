@@ -13,14 +13,14 @@ const SUFFIX: &str = "shapes";
 /// What a file is called until it is whole.
 const UNFINISHED: &str = "part";
 
-/// The kept shapes of a data folder.
+/// The cached shapes of a data folder.
 #[derive(Debug, Clone)]
 pub(super) struct ShapeCacheFolder {
     folder: PathBuf,
 }
 
 impl ShapeCacheFolder {
-    /// The shapes of a data folder; the folder for them is made when the first are kept.
+    /// The shapes of a data folder; the folder for them is made when the first are stored.
     pub(super) fn new(data: &Path) -> Self {
         Self { folder: data.join("shapes") }
     }
@@ -31,7 +31,7 @@ impl ShapeCacheFolder {
 
     fn written(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
         fs::create_dir_all(&self.folder)?;
-        // Two programs may keep the same shapes at once: each writes its own file, and the last one named stays.
+        // Two programs may store the same shapes at once: each writes its own file, and the last one named stays.
         let unfinished = self.folder.join(format!("{name}.{}.{UNFINISHED}", std::process::id()));
         let outcome = whole(&unfinished, bytes).and_then(|()| fs::rename(&unfinished, self.file(name)));
         if outcome.is_err() {

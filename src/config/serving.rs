@@ -52,7 +52,7 @@ pub struct Config {
     pub frame_ancestors: Vec<String>,
     /// Foreign tiles under our own map; none unless the operator names them.
     pub basemap: Option<Basemap>,
-    /// The tokens, kept as hashes.
+    /// The tokens, stored as hashes.
     pub tokens: Vec<TokenEntry>,
 }
 

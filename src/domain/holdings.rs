@@ -1,4 +1,4 @@
-//! Holdings: all that the store keeps, as it is handed to the snapshot builder.
+//! Holdings: all that the store holds, as it is handed to the snapshot builder.
 //!
 //! Incidents come as columns, because ten million of them must fit in memory;
 //! everything else comes as records.
@@ -98,7 +98,7 @@ impl FromStr for Dataset {
     }
 }
 
-/// Everything the store keeps, at one epoch.
+/// Everything the store holds, at one epoch.
 #[derive(Debug, Clone, Default)]
 pub struct Holdings {
     /// The number of the last committed change.

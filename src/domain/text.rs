@@ -1,4 +1,4 @@
-//! Text as the product keeps it: NFC, trimmed, in two languages.
+//! Text as the product stores it: NFC, trimmed, in two languages.
 //!
 //! Vietnamese letters arrive precomposed or decomposed; every string is brought
 //! to Normalization Form C before it is compared, stored or shown.

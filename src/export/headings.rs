@@ -1,7 +1,7 @@
 //! The headings and formats of the columns that come from the table of attributes.
 //!
 //! In: an attribute of the map. Out: a column, in both languages and with its unit. An attribute that has no entry here
-//! keeps its name and its English meaning, so that nothing is left out of a table; a test asks for the entry.
+//! keeps its name and its English meaning, so that nothing is left out of a table; a test requires the entry.
 
 use super::cell::{CellFormat, Column};
 use crate::tile::layers::Attribute;

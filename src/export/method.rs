@@ -27,7 +27,7 @@ pub struct ExportContext<'a> {
     pub window: Option<&'a str>,
     /// The level of the areas.
     pub level: Level,
-    /// Who asks.
+    /// The role that requested it.
     pub role: Role,
 }
 

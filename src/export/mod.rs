@@ -1,4 +1,4 @@
-//! What to hand in: tables as CSV or as a workbook, maps as images ([`picture`]).
+//! What to hand in: tables as CSV or as a workbook, maps as images ([`map_image`]).
 //!
 //! In: assessments that are already cut to the role. Out: a [`Workbook`] of typed tables and a sheet of method, and
 //! from it the bytes of a file. Each kind of file has one renderer; what a table says is decided before. No file is

@@ -2,7 +2,7 @@
 //!
 //! Goes in: a [`ZoomArea`] on the tile's own grid. Comes out: polygons in the tile's own integers, shells
 //! clockwise on screen (MVT 2.1), rings without a closing or repeated vertex and without edges laid upon one
-//! another along the cut. Where an edge crosses the cut, the new vertex is worked out from the edge's ends in a
+//! another along the cut. Where an edge crosses the cut, the new vertex is computed from the edge's ends in a
 //! fixed order, so both neighbours of a border are cut at the same vertex.
 
 use std::mem;
@@ -12,7 +12,7 @@ use super::simplify::zoom_geometry::{GridBounds, ZoomArea};
 use super::validity::ring::nest_rings;
 use crate::geometry::projection::{EXTENT, GridPoint, TileAddress, TilePoint};
 
-/// Grid units kept around a tile, so that outlines drawn along the cut lie outside what is shown.
+/// Grid units of buffer around a tile, so that outlines drawn along the cut lie outside what is shown.
 pub const DEFAULT_BUFFER: u16 = 64;
 
 /// A polygon inside one tile; rings without their closing vertex.

@@ -42,7 +42,7 @@ pub fn label_point(area: &MultiPolygon<f64>) -> Option<LonLat> {
     }
 }
 
-/// The label places of many areas, worked out in parallel.
+/// The label places of many areas, computed in parallel.
 pub fn label_points(areas: &[MultiPolygon<f64>]) -> Vec<Option<LonLat>> {
     areas.par_iter().map(label_point).collect()
 }

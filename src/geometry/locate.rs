@@ -75,7 +75,7 @@ impl Locator {
         }
     }
 
-    /// The areas of many points, in the points' order, worked out in parallel.
+    /// The areas of many points, in the points' order, computed in parallel.
     pub fn locate_all(&self, points: &[(f64, f64)]) -> Vec<Option<usize>> {
         points.par_iter().with_min_len(CHUNK).map(|&(lon, lat)| self.locate(lon, lat)).collect()
     }

@@ -112,11 +112,11 @@ pub enum AddressError {
     /// The column or the row lies outside the world at this zoom.
     #[error("tile {z}/{x}/{y} is outside the world: expected x and y below {side}")]
     Outside {
-        /// Zoom asked for.
+        /// Zoom requested.
         z: u8,
-        /// Column asked for.
+        /// Column requested.
         x: u32,
-        /// Row asked for.
+        /// Row requested.
         y: u32,
         /// Number of columns (and rows) at this zoom.
         side: u32,

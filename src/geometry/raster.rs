@@ -169,7 +169,7 @@ impl Raster {
         let (x, y) = (self.column(x), self.row(y));
         match self.cells.get(y / SIDE * self.columns + x / SIDE) {
             Some(&OUTSIDE) => RasterCell::Outside,
-            // `OUTSIDE` has the bit of a cut cell too, so it is asked for first.
+            // `OUTSIDE` has the bit of a cut cell too, so it is tested first.
             Some(&cell) if cell & CUT == 0 => RasterCell::Inside(cell as usize),
             Some(&cell) => {
                 let block = self.blocks.get((cell & !CUT) as usize);

@@ -29,9 +29,9 @@ pub(crate) enum ApiError {
     SchemeNotReleased { released: Vec<String> },
     /// A token that is malformed, unknown or used outside its scope.
     InvalidToken,
-    /// The public asks for what needs a role.
+    /// The public requests what needs a role.
     TokenNeeded { needed: Role },
-    /// A role asks for what a higher one may see.
+    /// A role requests what a higher one may see.
     RoleTooLow { needed: Role, role: Role },
     /// Nothing stands at the address.
     NotFound { what: Names, known: Vec<String> },
@@ -39,7 +39,7 @@ pub(crate) enum ApiError {
     MethodNotAllowed,
     /// No offered media type is accepted.
     NotAcceptable { offered: Vec<&'static str> },
-    /// What could be asked for elsewhere, but not of this server as it is.
+    /// What another server could answer, but not this one as it is.
     NotOffered { what: Names },
     /// The body of the request is too large.
     TooLarge,

@@ -1,10 +1,10 @@
 //! The HTTP surface: server → cached tiles → router → handlers → {state, error, conditional, access}.
 //!
 //! In: a configuration, and snapshots as they are built. Out: answers, each with
-//! its type, cache rule and strong entity tag. A handler extracts, asks and
-//! answers; what an answer says is put together in [`documents`], what may be
-//! asked is decided in [`filter`], who asks in [`access`]. A request reads the
-//! current snapshot and never the store.
+//! its type, cache rule and strong entity tag. A handler extracts, calls the service and
+//! answers: the role, the language and the parameters are read in [`extract`], what an answer
+//! says and who may see it is decided in [`crate::service`]. A request reads the current
+//! snapshot and never the store.
 
 mod answer;
 pub(crate) mod error;

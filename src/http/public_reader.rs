@@ -27,7 +27,7 @@ pub enum PublicReaderError {
     /// The server refused.
     #[error("{address}: answered {status}")]
     Refused {
-        /// What was asked for.
+        /// What was requested.
         address: String,
         /// The status of the answer.
         status: StatusCode,
@@ -35,7 +35,7 @@ pub enum PublicReaderError {
     /// The answer is not what it should be.
     #[error("{address}: {reason}")]
     Answer {
-        /// What was asked for.
+        /// What was requested.
         address: String,
         /// What is wrong with it.
         reason: String,

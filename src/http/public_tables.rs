@@ -91,7 +91,7 @@ impl<'a> PublicTables<'a> {
     }
 }
 
-/// Every level: the place and the id of its edition, the level, how many areas it has.
+/// Every level: the index and the id of its edition, the level, how many areas it has.
 fn levels(reader: &PublicReader) -> Vec<(usize, EditionId, Level, usize)> {
     let editions = reader.served().snapshot.editions.iter().enumerate();
     let levels = editions.flat_map(|(area_index, edition_data)| {

@@ -39,7 +39,7 @@ pub enum ServerError {
         "cannot listen on {address}: the port is in use by another program; choose another, for example --listen {other}"
     )]
     PortInUse {
-        /// The address asked for.
+        /// The address to listen on.
         address: String,
         /// An address like it with another port.
         other: String,
@@ -47,7 +47,7 @@ pub enum ServerError {
     /// The address cannot be listened on for another reason.
     #[error("cannot listen on {address}: {source}; choose another address with --listen HOST:PORT")]
     Unusable {
-        /// The address asked for.
+        /// The address to listen on.
         address: String,
         /// What the system says.
         source: io::Error,
@@ -76,7 +76,7 @@ fn with_another_port(address: &str) -> String {
     format!("{host}:{other}")
 }
 
-/// A wait that ends when the process is asked to stop.
+/// A wait that ends when the process receives a signal to stop.
 ///
 /// # Errors
 /// When signals cannot be received.
@@ -122,7 +122,7 @@ pub async fn serve(
     }
 }
 
-/// The next connection, once there is a place for it.
+/// The next connection, once the limit leaves room for it.
 async fn accepted(
     listener: &TcpListener,
     permits: &Arc<Semaphore>,

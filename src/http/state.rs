@@ -1,7 +1,7 @@
 //! What the handlers share: the current snapshot, the tokens, assessments already made.
 //!
 //! The snapshot is swapped whole. An assessment is made once per revision, level,
-//! filter and role, however many requests ask for it at the same time, and kept
+//! filter and role, however many requests need it at the same time, and cached
 //! while there is room.
 
 use std::sync::{Arc, OnceLock};
@@ -31,12 +31,12 @@ use crate::snapshot::Snapshot;
 use crate::tile::encoding::encode::Evaluation;
 use crate::tile::encoding::skeleton::Skeletons;
 
-/// Room for kept assessments; one of 241 communes takes about 150 kB.
+/// Room for cached assessments; one of 241 communes takes about 150 kB.
 const ASSESSMENT_CACHE_BYTES: u64 = 128 << 20;
 const BYTES_PER_ROW: usize = 640;
 /// Room for cached map images.
 const MAP_IMAGE_CACHE_BYTES: u64 = 48 << 20;
-/// Editions whose effects are kept.
+/// Editions whose effects are cached.
 const EFFECT_CACHE_ENTRIES: u64 = 8;
 /// How long a request waits for its turn at the workers.
 const QUEUE_TIMEOUT: Duration = Duration::from_secs(10);
@@ -64,7 +64,7 @@ impl Served {
         Self { snapshot, revision, response_cache: ResponseCache::default(), today, release: OnceLock::new() }
     }
 
-    /// What the public may see; worked out when it is first asked for.
+    /// What the public may see; computed when it is first requested.
     pub fn release(&self) -> &Release {
         self.release.get_or_init(|| Release::new(&self.snapshot, self.today))
     }
@@ -203,7 +203,8 @@ impl AppState {
         self.evaluation(served, level, filter, role).map(|evaluation| Arc::clone(&evaluation.assessment))
     }
 
-    /// The assessment as a role may see it, ready for tiles. Blocks while it is made; made once, however many ask.
+    /// The assessment as a role may see it, ready for tiles. Blocks while it is made; made once, however many requests
+    /// wait.
     pub(super) fn evaluation(
         &self,
         served: &Served,

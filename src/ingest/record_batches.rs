@@ -187,7 +187,7 @@ fn rebind<K: RowKind>(
     Ok(())
 }
 
-/// A row by itself: whether another one has its key is not asked yet.
+/// A row by itself: whether another one has its key is not checked yet.
 fn check_row<K: RowKind>(kind: &K, first_pass: &FirstPass, row: &InputRow<'_>) -> RowCheck<K::Output> {
     if let Some(reason) = &row.record.fault {
         return RowCheck::Rejected(Reject::of(row.record, FieldError::new("", "", reason.clone())));

@@ -1,4 +1,4 @@
-//! The filter of a request: read, checked against what the role may ask, and made canonical.
+//! The filter of a request: read, checked against what the role may request, and made canonical.
 
 use super::query::{Query, encoded};
 use crate::assessment::AssessmentError;
@@ -150,7 +150,7 @@ fn default_period(rules: &Rules, role: Role, today: Day) -> Result<RequestedPeri
     Ok(RequestedPeriod::of(window, lifetime))
 }
 
-/// The window that a role gets when it asks for none.
+/// The window that a role gets when it requests none.
 pub(crate) fn default_window(rules: &Rules, role: Role, today: Day) -> Option<(&Window, FilterLifetime)> {
     let default = rules.window(&rules.default_window);
     if role != Role::Public {
@@ -234,7 +234,7 @@ fn scheme(query: &Query, schemes: &Schemes, role: Role) -> Result<SchemeIndex, A
     }
 }
 
-/// The schemes that a role may ask for.
+/// The schemes that a role may request.
 pub(crate) fn usable_schemes(schemes: &Schemes, role: Role) -> impl Iterator<Item = &Scheme> {
     schemes.iter().filter(move |scheme| role != Role::Public || scheme.is_released)
 }

@@ -1,7 +1,7 @@
-//! The application: what is asked, by whom, and the answer, without a word of HTTP.
+//! The application: the request, its viewer and the answer, without a word of HTTP.
 //!
 //! In: a viewer and the parameters of a question. Out: typed answers cut to the viewer's role. Everything above
-//! (routes, exports, the command line, the disclosure audit) asks here and gets the same answers.
+//! (routes, exports, the command line, the disclosure audit) calls it and gets the same answers.
 
 pub(crate) mod answers;
 pub(crate) mod filter;

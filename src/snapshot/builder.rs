@@ -245,7 +245,7 @@ fn units(holdings: &mut Holdings) -> UnitRecords {
 }
 
 /// Brings the incidents into drawing order: first those that may ever be drawn as points, which are counted, have a
-/// place and are not sensitive.
+/// location and are not sensitive.
 fn points(incidents: &mut IncidentColumns, rule_set: &RuleSet) -> IncidentPoints {
     let (taxonomy, disclosure) = (&rule_set.taxonomy, &rule_set.rules.disclosure);
     let is_hidden = |row: usize| {

@@ -1,8 +1,8 @@
-//! What was worked out from a snapshot and holds for many filters.
+//! What was computed from a snapshot and holds for many filters.
 //!
-//! In: an key and the compute that answers it. Out: the value, worked out once while there is room. Most of what
-//! is not counted changes on few days only: whoever asks names the last of them, so that all periods that cannot
-//! differ share one value. What is worked out is not known here.
+//! In: an key and the compute that answers it. Out: the value, computed once while there is room. Most of what
+//! is not counted changes on few days only: the caller names the last of them, so that all periods that cannot
+//! differ share one value. What is computed is not known here.
 
 use std::any::{Any, TypeId};
 use std::fmt;
@@ -32,7 +32,7 @@ pub struct DerivedKey {
 
 type Derived = Arc<dyn Any + Send + Sync>;
 
-/// Answers by their type and key, each worked out once.
+/// Answers by their type and key, each computed once.
 pub(super) struct DerivedCache(Cache<(TypeId, DerivedKey), Derived>);
 
 impl fmt::Debug for DerivedCache {

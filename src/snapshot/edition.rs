@@ -104,7 +104,7 @@ pub struct EditionShape {
     pub locator: Locator,
     /// West, south, east, north of the areas without far outliers, in degrees.
     pub bounds: [f64; 4],
-    /// The name under which the worked-out part is kept on a cache.
+    /// The name under which the worked-out part is stored in a cache.
     pub archive: String,
 }
 
@@ -120,7 +120,7 @@ impl EditionShape {
     }
 }
 
-/// The ways of the levels above communes, worked out at most once for a pair of shapes.
+/// The ways of the levels above communes, computed at most once for a pair of shapes.
 pub(super) type WiderDominants = Arc<OnceLock<BTreeMap<Level, Vec<Option<Dominant>>>>>;
 
 /// The way from the communes of another edition into this one.
@@ -132,7 +132,7 @@ pub struct Correspondence {
     pub other: Arc<EditionShape>,
     /// For every commune of the other edition the commune of this one that covers most of it.
     pub dominant: Arc<Vec<Option<Dominant>>>,
-    /// The same for the wider levels that both editions have; worked out when it is first wanted for.
+    /// The same for the wider levels that both editions have; computed when it is first wanted for.
     pub(super) wider: WiderDominants,
 }
 

@@ -89,7 +89,7 @@ impl Snapshot {
         self.editions.iter().find(|edition_data| edition_data.entry.id == id)
     }
 
-    /// The newest loaded edition, which answers use when none is asked for.
+    /// The newest loaded edition, which answers use when none is requested.
     pub fn default_edition(&self) -> Option<&EditionData> {
         self.editions.last()
     }
@@ -99,7 +99,7 @@ impl Snapshot {
         self.schemes.scheme(filter.scheme)
     }
 
-    /// How much of each commune of an edition lies within reach of the models that run on a day; worked out once for
+    /// How much of each commune of an edition lies within reach of the models that run on a day; computed once for
     /// all days between which no model begins or ends.
     pub fn reach_shares(&self, edition_data: &EditionData, day: Day) -> Arc<ReachShares> {
         let day = self.models_since(day).unwrap_or(day);
@@ -114,7 +114,7 @@ impl Snapshot {
         self.model_days[..self.model_days.partition_point(|change| *change <= day)].last().copied()
     }
 
-    /// What some work gives on an key, worked out once while there is room. The work may depend on the snapshot
+    /// What some work gives on an key, computed once while there is room. The work may depend on the snapshot
     /// and the key alone.
     pub fn derived<T: Any + Send + Sync>(&self, key: DerivedKey, work: impl FnOnce() -> T) -> Arc<T> {
         self.derived.get_or_compute(key, work)

@@ -3,7 +3,7 @@
 //! A point belongs to the commune that contains it (on a shared border: to the
 //! one with the lowest code). A record known only by the area of another edition
 //! belongs to the commune that covers most of that area. What has
-//! no place stays "unlocated", what lies in no commune "outside"; neither is
+//! no location stays "unlocated", what lies in no commune "outside"; neither is
 //! moved anywhere.
 
 use std::collections::BTreeMap;
@@ -34,7 +34,7 @@ pub(super) enum Located {
     Uncounted,
 }
 
-/// The means to place records in one edition.
+/// What places records in one edition.
 #[derive(Debug)]
 pub(super) struct Placement<'a> {
     /// Finds the commune of a point.
@@ -46,7 +46,7 @@ pub(super) struct Placement<'a> {
 }
 
 impl Placement<'_> {
-    /// The place of every incident, by row.
+    /// The location of every incident, by row.
     pub(super) fn of_incidents(&self, incidents: &IncidentColumns, taxonomy: &Taxonomy) -> Vec<Located> {
         let rows = (0..incidents.len()).into_par_iter().with_min_len(ROWS_AT_ONCE);
         rows.map(|row| self.of_incident(incidents, row, taxonomy)).collect()

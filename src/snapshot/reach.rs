@@ -2,8 +2,8 @@
 //!
 //! In: the shapes of an edition and the models placed in it. Out: for every commune the part of its area inside the
 //! union of reaches, by kind and over all kinds: exact discs in local metres, or the whole commune where a kind
-//! works over its area. Depends on models and boundaries alone, so it is worked out once a day asked for and
-//! kept from snapshot to snapshot. What part of the residents that is, is not decided here.
+//! works over its area. Depends on models and boundaries alone, so it is computed once for each requested day and
+//! passed from snapshot to snapshot. What part of the residents that is, is not decided here.
 
 use geo::{LineString, Polygon};
 use rayon::prelude::*;

@@ -1,7 +1,7 @@
-//! What models reach, kept by day.
+//! What models reach, cached by day.
 //!
-//! In: a day and the function that finds its shares. Out: the shares, worked out once however many ask. How they are
-//! found, and when they no longer hold, is not known here.
+//! In: a day and the function that finds its shares. Out: the shares, computed once however many requests need them.
+//! How they are found, and when they no longer hold, is not known here.
 
 use std::fmt;
 use std::sync::Arc;
@@ -22,7 +22,7 @@ pub struct ReachShares {
     pub of_any: Vec<f64>,
 }
 
-/// Reach shares by day, each worked out once.
+/// Reach shares by day, each computed once.
 #[derive(Clone)]
 pub(super) struct ReachCache(Cache<Day, Arc<ReachShares>>);
 

@@ -114,7 +114,7 @@ fn cached_or_built(
     shapes
 }
 
-/// Whether shapes are as many as a plan asks for.
+/// Whether shapes are as many as a plan needs.
 fn fits(shapes: &[LevelShapes], plans: &[Plan]) -> bool {
     let fits = |(shapes, plan): (&LevelShapes, &Plan)| {
         let count = plan.names.len();

@@ -1,6 +1,6 @@
 //! The built shapes of an edition as bytes, so that a start need not work them out again.
 //!
-//! Goes in: what was worked out from the boundaries of each level. Comes out: one run of bytes that carries its
+//! Goes in: what was computed from the boundaries of each level. Comes out: one run of bytes that carries its
 //! format and its checksum, and back. A name is a hash of all bits of the source areas: other boundaries,
 //! names or codes, or another format of this file, have another name. Bytes that are cut, changed or of another
 //! format are refused with the reason; nothing is repaired. No file is touched here: see [`ShapeCache`].
@@ -15,7 +15,7 @@ use crate::geometry::coverage::lattice::LatticePoint;
 use crate::geometry::projection::{GridPoint, ZoomGrid};
 use crate::geometry::simplify::zoom_geometry::{GridPolygon, ZoomArea, ZoomForm, ZoomGeometry};
 
-/// Raised whenever the bytes, or the way shapes are worked out, change.
+/// Raised whenever the bytes, or the way shapes are computed, change.
 const FORMAT: u32 = 1;
 
 /// The first bytes of every archive.
@@ -23,16 +23,16 @@ const MARK: [u8; 8] = *b"BYSHAPES";
 
 const CHECKSUM_BYTES: usize = 32;
 
-/// Where built shapes are kept between runs. A cache may forget, and may refuse to take; it never fails a build.
+/// Where built shapes are cached between runs. A cache may forget, and may refuse to take; it never fails a build.
 pub trait ShapeCache: Sync {
-    /// The bytes kept under a name.
+    /// The bytes stored under a name.
     fn get(&self, name: &str) -> Option<Vec<u8>>;
 
-    /// Keeps bytes under a name, in place of what was there.
+    /// Stores bytes under a name, replacing what was there.
     fn put(&self, name: &str, bytes: &[u8]);
 }
 
-/// A cache that keeps nothing.
+/// A cache that stores nothing.
 #[derive(Debug, Clone, Copy)]
 pub struct NoShapeCache;
 
@@ -44,7 +44,7 @@ impl ShapeCache for NoShapeCache {
     fn put(&self, _name: &str, _bytes: &[u8]) {}
 }
 
-/// What is worked out for one level from the boundaries alone.
+/// What is computed for one level from the boundaries alone.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct LevelShapes {
     /// The boundaries dissolved from the communes; empty for the communes themselves, which bring their own.
@@ -145,7 +145,7 @@ pub(super) fn decoded(bytes: &[u8]) -> Result<Vec<LevelShapes>, ShapeArchiveErro
     if Sha256::digest(&bytes[..bytes.len() - CHECKSUM_BYTES]).as_slice() != checksum {
         return Err(ShapeArchiveError::Checksum);
     }
-    // Only now, with the checksum right: a decoder is not asked to make sense of damaged lengths.
+    // Only now, with the checksum right: a decoder never sees damaged lengths.
     let levels: Vec<ArchivedLevel> = postcard::from_bytes(content)?;
     levels.into_iter().map(|level| level.shapes().ok_or(ShapeArchiveError::Meaning)).collect()
 }
@@ -177,7 +177,7 @@ struct ArchivedArea {
     polygons: Vec<Rings>,
 }
 
-/// The ways of form, each written as its place here.
+/// The ways of form, each written as its index here.
 const ZOOM_FORMS: [ZoomForm; 3] = [ZoomForm::Shape, ZoomForm::Diamond, ZoomForm::Empty];
 
 impl ArchivedLevel {

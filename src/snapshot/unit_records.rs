@@ -1,7 +1,7 @@
 //! What is known of single units: the register, certifications, decisions, declarations, grades.
 //!
 //! In: the rows of the store. Out: the same rows, sorted, with the questions that the
-//! statutory reading asks of them. Nothing here depends on boundaries: a unit belongs
+//! statutory reading needs of them. Nothing here depends on boundaries: a unit belongs
 //! to the commune of the edition that its row names.
 
 use std::collections::BTreeMap;

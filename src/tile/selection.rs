@@ -1,4 +1,4 @@
-//! Which attributes of areas a tile carries: those of its layers, less those that were not asked for.
+//! Which attributes of areas a tile carries: those of its layers, less those that were not requested.
 //!
 //! The parameter `properties` of a tile names them, as OGC API – Features, part 6, names the properties of
 //! an answer. The fewer there are, the smaller the tile; and where all of them rest on counts, no area
@@ -86,7 +86,7 @@ impl Selection {
         self.indices().map(|index| &AREA_ATTRIBUTES[index])
     }
 
-    /// The places of the attributes in the table.
+    /// The indices of the attributes in the table.
     pub(super) fn indices(self) -> impl Iterator<Item = usize> {
         let mut rest = self.0;
         std::iter::from_fn(move || {

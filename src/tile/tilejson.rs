@@ -15,9 +15,9 @@ use crate::domain::text::Language;
 pub struct TileJsonRequest<'a> {
     /// The tileset.
     pub tileset: Tileset,
-    /// The attributes of areas that are asked for.
+    /// The attributes of areas that are requested.
     pub selection: Selection,
-    /// Who asks.
+    /// The role of the viewer.
     pub role: Role,
     /// The side of the squares in which the role sees incidents if it sees no points, in metres.
     pub square_m: f64,

@@ -27,9 +27,9 @@ use system::{Reduced, System};
 pub struct PublishedCount {
     /// The area.
     pub area: AreaRef,
-    /// The place of the window among those of the release.
+    /// The index of the window among those of the release.
     pub window: usize,
-    /// The place of the component among those of the default scheme; none for the whole count.
+    /// The index of the component among those of the default scheme; none for the whole count.
     pub component: Option<usize>,
     /// What stood there.
     pub count: Option<u32>,
@@ -40,7 +40,7 @@ pub struct PublishedCount {
 pub struct PublishedSum {
     /// The areas that are summed.
     pub areas: Vec<AreaRef>,
-    /// The place of the window among those of the release.
+    /// The index of the window among those of the release.
     pub window: usize,
     /// The sum.
     pub total: u32,
@@ -81,7 +81,7 @@ pub struct Audit {
     pub wrong: usize,
     /// The least width of the interval of a small hidden count; none where no small count is bounded.
     pub narrowest_width: Option<u32>,
-    /// The width that the rule asks for.
+    /// The width that the rule requires.
     pub required_width: u32,
     /// The small hidden counts whose interval is narrower, the narrowest first.
     #[serde(skip)]

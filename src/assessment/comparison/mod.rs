@@ -1,7 +1,7 @@
 //! One rate against another: areas in pairs, two periods of one area, an area and the rest of a group.
 //!
 //! In: counts and person-years as far as the role may see them. Out: the ratio of the rates and what chance allows,
-//! with q over all that are compared at once. A hidden count hides everything that is worked out from it.
+//! with q over all that are compared at once. A hidden count hides everything that is computed from it.
 //! No order of merit: whoever reads decides.
 
 pub mod comparison_sentence;
@@ -15,9 +15,9 @@ use crate::statistics::{ConfidenceLevel, benjamini_hochberg, compare_counts};
 /// One area against another.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct AreaPair {
-    /// The place of the first among those compared.
+    /// The index of the first among those compared.
     pub first: usize,
-    /// The place of the second.
+    /// The index of the second.
     pub second: usize,
     /// What can be said; absent where a count is hidden, nobody lives, or nothing happened.
     pub difference: Option<Difference>,
@@ -36,7 +36,7 @@ pub struct Difference {
     pub high: Option<f64>,
     /// Two-sided exact conditional probability.
     pub p: f64,
-    /// The same kept in check over all pairs, by Benjamini and Hochberg.
+    /// The same adjusted over all pairs, by Benjamini and Hochberg.
     pub q: f64,
     /// Whether the limits leave no room for equal rates, and q, over all pairs, neither.
     pub clear: Clarity,

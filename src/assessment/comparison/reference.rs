@@ -45,7 +45,7 @@ pub struct Members {
     pub group: Group,
     /// What it is called.
     pub names: Names,
-    /// The places of its areas.
+    /// The indices of its areas.
     pub area_indices: Vec<usize>,
 }
 

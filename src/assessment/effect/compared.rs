@@ -44,7 +44,7 @@ pub enum Obstacle {
     KindWasThere,
     /// No place like it is left without the kind.
     NoComparison,
-    /// Fewer incidents before than the rule asks for, or none at all somewhere.
+    /// Fewer incidents before than the rule requires, or none at all somewhere.
     TooFew,
 }
 

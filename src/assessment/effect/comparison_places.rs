@@ -164,7 +164,7 @@ impl<'a> ComparisonSearch<'a> {
         whole.into_iter().flat_map(move |whole| self.others(row, whole))
     }
 
-    /// The best-matched places that do not overlap, as many as the rule asks for.
+    /// The best-matched places that do not overlap, as many as the rule requires.
     fn selected(&self, mut candidates_around: Vec<PlaceCandidate>, before: u64, reach_m: f64) -> Vec<PlaceCandidate> {
         candidates_around.retain(|place| self.matches(place.before, before));
         candidates_around.sort_by(|a, b| {

@@ -78,7 +78,7 @@ pub struct ModelEffect {
 /// The effect of all models of one kind.
 #[derive(Debug, Clone, PartialEq)]
 pub struct KindEffect {
-    /// The place of the kind in the rule file.
+    /// The index of the kind in the rule file.
     pub kind: usize,
     /// The models of the kind, in the order of their ids.
     pub models: Vec<ModelEffect>,

@@ -13,12 +13,12 @@ use crate::domain::area::exposure::{ExposureKind, Measure};
 #[derive(Debug, Clone)]
 pub(in crate::assessment) struct ExposureColumns {
     columns: Vec<(ExposureKind, Vec<Option<f64>>)>,
-    /// For every component the place of its column.
+    /// For every component the index of its column.
     column_of_component: Vec<usize>,
 }
 
 impl ExposureColumns {
-    /// The exposures that the scheme of the filter asks for.
+    /// The exposures that the scheme of the filter uses.
     pub(in crate::assessment) fn of(context: &AssessmentContext<'_>, residents: &Exposure) -> Self {
         let mut found = Self { columns: Vec::new(), column_of_component: Vec::new() };
         for component in &context.snapshot.scheme(context.filter).components {
@@ -32,7 +32,7 @@ impl ExposureColumns {
         found
     }
 
-    /// The place of the column of a component.
+    /// The index of the column of a component.
     pub(in crate::assessment) fn column_of(&self, component: usize) -> usize {
         self.column_of_component[component]
     }

@@ -142,7 +142,7 @@ struct Weighted {
     method: Method,
 }
 
-/// One class of the rating: a component (by place) and a severity.
+/// One class of the rating: a component (by index) and a severity.
 pub(super) struct RatedClass {
     pub(super) component: usize,
     pub(super) severity: Severity,

@@ -15,7 +15,7 @@ pub(in crate::assessment) struct Membership {
     pub(in crate::assessment) min_areas: usize,
 }
 
-/// The membership of a level, worked out once a snapshot. The province has no peers.
+/// The membership of a level, computed once a snapshot. The province has no peers.
 pub(in crate::assessment) fn membership(
     snapshot: &Snapshot,
     edition_data: &EditionData,

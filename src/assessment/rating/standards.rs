@@ -14,7 +14,7 @@ use crate::statistics::{ClassTable, Standard};
 pub(in crate::assessment) struct Standards {
     all: Standard,
     groups: Vec<GroupStandard>,
-    /// For every area the place of its group among `groups`.
+    /// For every area the index of its group among `groups`.
     group_of_area: Vec<Option<usize>>,
 }
 
@@ -26,7 +26,7 @@ struct GroupStandard {
 }
 
 impl Standards {
-    /// The standards that a rule asks for.
+    /// The standards that a rule requires.
     pub(in crate::assessment) fn of(table: &ClassTable, peers: &Membership, rule: &GradeRule) -> Self {
         let all = Standard::of(table);
         if rule.peers == PeerUse::None {

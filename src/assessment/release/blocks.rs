@@ -15,13 +15,13 @@ use crate::snapshot::{Correspondence, EditionData, Snapshot};
 /// The blocks of a snapshot.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Blocks {
-    /// The place of the edition whose communes are the first blocks.
+    /// The index of the edition whose communes are the first blocks.
     pub(super) base: usize,
     /// How many of them there are.
     pub(super) base_count: usize,
-    /// The further blocks: the place of an edition and of a commune in it.
+    /// The further blocks: the index of an edition and of a commune in it.
     further: Vec<(usize, usize)>,
-    /// For every edition, by place, the commune of each block.
+    /// For every edition, by index, the commune of each block.
     commune_of: Vec<Vec<Option<usize>>>,
 }
 
@@ -55,7 +55,7 @@ impl Blocks {
         self.base_count + self.further.len()
     }
 
-    /// The commune of an edition, by place, to which each block belongs.
+    /// The commune of an edition, by index, to which each block belongs.
     pub(super) fn communes_in(&self, edition: usize) -> &[Option<usize>] {
         self.commune_of.get(edition).map_or(&[], Vec::as_slice)
     }

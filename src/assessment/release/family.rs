@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::area::Level;
 
-/// Names an area: the place of its edition, its level, its place in the level.
+/// Names an area: the index of its edition, its level, its index in the level.
 pub(in crate::assessment) type FamilyIndex = (usize, Level, usize);
 
 /// A set of blocks.

@@ -4,7 +4,7 @@
 //! released windows its count is published, and counts for the public. All editions are counted from the same
 //! building blocks, time is cut into the steps that no released window divides, and hidden counts are chosen so
 //! that neither sums over areas, editions and windows nor their differences give a small one away. Categories never
-//! shown below district are left out below the province. What is worked out from a count is hidden with it; that is
+//! shown below district are left out below the province. What is computed from a count is hidden with it; that is
 //! the business of [`super::disclosure`]. `binhyen check disclosure` attacks the outcome from the outside.
 
 mod blocks;
@@ -40,7 +40,7 @@ pub struct AreaRef {
     pub edition: EditionId,
     /// The level.
     pub level: Level,
-    /// The place in the level.
+    /// The index in the level.
     pub area_index: usize,
 }
 

@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::domain::rules::Rules;
 use crate::domain::time::period::{Day, Period};
 
-/// How much of an area is published: a place among the tiers, 0 for nothing.
+/// How much of an area is published: an index among the tiers, 0 for nothing.
 pub(super) type Tier = usize;
 
 /// A released window and the steps it covers.
@@ -27,7 +27,7 @@ pub struct ReleasedWindow {
 pub(super) struct Timetable {
     pub(super) windows: Vec<ReleasedWindow>,
     pub(super) steps: Vec<Period>,
-    /// The windows of each tier, by place.
+    /// The windows of each tier, by index.
     pub(super) tiers: Vec<Vec<usize>>,
 }
 
@@ -57,7 +57,7 @@ impl Timetable {
         self.tiers.len() - 1
     }
 
-    /// The place of the window that covers exactly a period.
+    /// The index of the window that covers exactly a period.
     pub(super) fn window_of(&self, period: Period) -> Option<usize> {
         self.windows.iter().position(|window| window.period == period)
     }

@@ -70,7 +70,7 @@ pub fn evaluate_area<'a>(
     let within = groups.into_iter().enumerate().filter(|(area_index, _)| members.contains(area_index));
     let communes = within.flat_map(|(_, communes)| communes);
     let mut communes: Vec<_> = communes.map(|commune| evaluate_commune(evaluation, &commune, role)).collect();
-    // Of a district or the province the evidence would be one table per commune: asked for commune by commune.
+    // Of a district or the province the evidence would be one table per commune: requested commune by commune.
     if members.len() == 1 && role.sees_small_counts() {
         for commune in &mut communes {
             commune.evidence = evidence_of(evaluation, &commune.check);
@@ -99,7 +99,7 @@ fn evaluate_commune<'a>(
     }
 }
 
-/// The evidence of a commune whose circular asks for it.
+/// The evidence of a commune whose circular requires it.
 fn evidence_of(evaluation: &StatutoryEvaluation<'_>, check: &UnitCheck<'_>) -> Option<Evidence> {
     let asks = check.criteria.iter().any(|criterion| criterion.criterion.test == CriterionTest::Evidence);
     let rule = evaluation.circular.filter(|_| asks).map(|circular| &circular.evidence)?;

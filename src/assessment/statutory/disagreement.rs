@@ -1,6 +1,6 @@
 //! Where the check contradicts the official decision, with the criteria that fail and the units that are missing.
 //!
-//! A list of questions to ask, not of errors: the decision stands.
+//! A list of open questions, not of errors: the decision stands.
 
 use super::reading::{StatutoryEvaluation, UnitCheck};
 use super::verdict::Agreement;

@@ -1,6 +1,6 @@
 //! One window, read under its circular: every unit, criterion by criterion.
 //!
-//! In: a snapshot and the period asked for. Out: a [`StatutoryEvaluation`] that checks any commune or any
+//! In: a snapshot and the period requested. Out: a [`StatutoryEvaluation`] that checks any commune or any
 //! unit on its rolls. A commune is judged on the boundaries its rows name, whichever edition
 //! is evaluated.
 
@@ -178,7 +178,7 @@ impl<'a> StatutoryEvaluation<'a> {
         editions.map(|edition| (edition, models::by_commune(self.snapshot, edition, self.window, least))).collect()
     }
 
-    /// The least review of an effective model, where the circular asks for one.
+    /// The least review of an effective model, where the circular requires one.
     fn least_review(&self) -> Option<Review> {
         self.circular?.criteria_of(UnitKind::Commune).find_map(|criterion| match criterion.test {
             CriterionTest::EffectiveModel { least_review } => Some(least_review),

@@ -66,7 +66,7 @@ pub struct TrendFigures {
     pub before: ExposedCount,
     /// Two-sided mid-P of equal rates.
     pub p: f64,
-    /// The same kept in check over the areas, by Benjamini and Hochberg.
+    /// The same adjusted over the areas, by Benjamini and Hochberg.
     pub q: f64,
 }
 

@@ -22,7 +22,7 @@ use crate::snapshot::Snapshot;
 pub struct TimelineRequest<'a> {
     /// The level of the areas.
     pub level: Level,
-    /// Their places in the level.
+    /// Their indices in the level.
     pub area_indices: &'a [usize],
     /// The steps, each beginning where the one before ends.
     pub steps: &'a [Step],
@@ -58,7 +58,7 @@ pub fn timelines(
     Ok(timeline.area_indices.iter().zip(counts).map(of_area).collect())
 }
 
-/// Every count, for those who see small ones; none where the level shows no category that is asked for.
+/// Every count, for those who see small ones; none where the level shows no category that is requested.
 fn counted_by_step(
     snapshot: &Snapshot,
     filter: &Filter,

@@ -1,7 +1,7 @@
 //! `binhyen check disclosure`: an attack on our own release.
 //!
-//! Reads every answer that the public can have, through the same router that serves it, and asks how far what is
-//! hidden can be worked out from what is published.
+//! Reads every answer that the public can have, through the same router that serves it, and finds how far what is
+//! hidden can be computed from what is published.
 
 use std::process::ExitCode;
 use std::sync::Arc;

@@ -25,13 +25,13 @@ pub(in crate::cli) struct Download<'a> {
     pub(in crate::cli) sha256: Option<&'a str>,
     /// The length it must have.
     pub(in crate::cli) bytes: Option<u64>,
-    /// Whether a file without a sum to hold against is kept.
+    /// Whether a file without a sum to hold against is accepted.
     pub(in crate::cli) accept_unverified: bool,
     /// Seconds to wait for the server to connect and to begin its answer.
     pub(in crate::cli) timeout_s: u64,
 }
 
-/// A file that was kept.
+/// A file that was downloaded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::cli) struct DownloadedFile {
     /// Its length.

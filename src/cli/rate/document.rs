@@ -13,7 +13,7 @@ use crate::statistics::{
 /// How many classes are formed.
 const CLASSES: usize = 5;
 
-/// What was asked, for the answer to repeat.
+/// The request, for the answer to repeat.
 #[derive(Debug)]
 pub(in crate::cli) struct Options<'a> {
     pub(in crate::cli) id: &'a str,

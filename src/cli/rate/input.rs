@@ -38,14 +38,14 @@ pub(in crate::cli) enum RateInputError {
 pub(in crate::cli) struct AreaTable {
     file: String,
     pub(in crate::cli) ids: Vec<String>,
-    /// The asked fields of every area, as they were written.
+    /// The requested fields of every area, as they were written.
     cells: Vec<Vec<String>>,
     fields: Vec<String>,
     outlines: Vec<Option<MultiPolygon<f64>>>,
 }
 
 impl AreaTable {
-    /// Reads the id, the asked fields and the outlines of every area.
+    /// Reads the id, the requested fields and the outlines of every area.
     pub(in crate::cli) fn read(path: &Path, id: &str, fields: &[&str]) -> Result<Self, RateInputError> {
         let source = RowSource::file(path);
         let mut reader = source.records()?;

@@ -184,7 +184,7 @@ impl Position {
         Ok(Self { lon_e7: (lon * 1e7).round() as i32, lat_e7: (lat * 1e7).round() as i32 })
     }
 
-    /// A position from the integers that the store keeps (ten-millionths of a degree).
+    /// A position from the integers that the store holds (ten-millionths of a degree).
     pub fn from_e7(lon_e7: i32, lat_e7: i32) -> Option<Self> {
         let fits = lon_e7.unsigned_abs() <= 1_800_000_000 && lat_e7.unsigned_abs() <= 900_000_000;
         fits.then_some(Self { lon_e7, lat_e7 })

@@ -48,12 +48,12 @@ pub struct PeerGroup {
     pub names: Names,
 }
 
-/// The place of a group in the peer file.
+/// The index of a group in the peer file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PeerIndex(u8);
 
 impl PeerIndex {
-    /// The place.
+    /// The index as a number.
     pub fn index(self) -> usize {
         usize::from(self.0)
     }
@@ -72,7 +72,7 @@ pub struct Peers {
     members: BTreeMap<EditionId, Members>,
 }
 
-/// A unit whose group is asked for.
+/// A unit whose group is wanted.
 #[derive(Debug, Clone, Copy)]
 pub struct PeerCandidate<'a> {
     /// Its code.
@@ -117,7 +117,7 @@ impl Peers {
         self.groups.iter().enumerate().map(|(index, group)| (PeerIndex(index as u8), group))
     }
 
-    /// The group at a place.
+    /// The group at an index.
     pub fn group(&self, index: PeerIndex) -> Option<&PeerGroup> {
         self.groups.get(index.index())
     }

@@ -1,6 +1,6 @@
 //! Incidents as columns: ten million of them must fit in memory, about 26 bytes each.
 //!
-//! In: incidents one by one, or whole columns as a file keeps them. Out: what one row says. A row without a position
+//! In: incidents one by one, or whole columns as a file stores them. Out: what one row says. A row without a position
 //! keeps its area in the slot of the position. Moments reach from about 17,400 years before 1970 to as many after it,
 //! far beyond every date that can be written; what lies further is held at the edge.
 
@@ -15,14 +15,14 @@ use super::taxonomy::{CategoryIndex, ChannelIndex, PrecisionIndex, Severity, Sta
 use super::{Incident, IncidentLocation};
 use crate::domain::area::{AreaKey, Position};
 
-/// In place of a longitude: the row has no position, its other half names its area.
+/// Instead of a longitude: the row has no position, its other half names its area.
 const NO_POSITION: i32 = i32::MIN;
-/// In place of an area: the row has none.
+/// Instead of an area: the row has none.
 const NO_AREA: i32 = -1;
 /// The first and the last moment that the columns can hold: 40 bits.
 const MOMENTS_S: (i64, i64) = (-(1 << 39), (1 << 39) - 1);
 
-/// The columns as a file keeps them, borrowed or owned; each as long as the others except where its line says
+/// The columns as a file stores them, borrowed or owned; each as long as the others except where its line says
 /// otherwise.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct IncidentColumnParts<'a> {
@@ -36,7 +36,7 @@ pub struct IncidentColumnParts<'a> {
     pub seconds_low: Cow<'a, [u32]>,
     /// The upper bits of the seconds; empty where they are all 0.
     pub seconds_high: Cow<'a, [i8]>,
-    /// Longitude and latitude in ten-millionths of a degree; or `i32::MIN` and a place in [`Self::area_keys`], −1 for
+    /// Longitude and latitude in ten-millionths of a degree; or `i32::MIN` and an index in [`Self::area_keys`], −1 for
     /// none.
     pub locations: Cow<'a, [[i32; 2]]>,
     /// The areas that rows name; as many as there are.
@@ -244,7 +244,7 @@ impl IncidentColumns {
         self.ids.at(row)
     }
 
-    /// The place at a row.
+    /// The position at a row.
     pub fn location(&self, row: usize) -> IncidentLocation {
         match (self.position(row), self.area(row)) {
             (Some(position), _) => IncidentLocation::Point(position),
@@ -259,7 +259,7 @@ impl IncidentColumns {
         Position::from_e7(lon_e7, lat_e7)
     }
 
-    /// The area at a row; none for an incident with a point or without any place.
+    /// The area at a row; none for an incident with a point or without any location.
     pub fn area(&self, row: usize) -> Option<&AreaKey> {
         let [mark, place] = self.locations[row];
         if mark == NO_POSITION { self.area_keys.get(usize::try_from(place).ok()?) } else { None }

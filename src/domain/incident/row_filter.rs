@@ -1,7 +1,7 @@
 //! A filter made ready for many rows of incident columns.
 //!
 //! In: a filter, columns. Out: whether a row is counted; counts of a run of rows by category and severity. The one
-//! place that says which incidents a filter counts.
+//! module that says which incidents a filter counts.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use super::taxonomy::{CategoryIndex, Severity};
 use crate::domain::filter::Filter;
 use crate::domain::time::period::Period;
 
-/// Places in [`Counts`] for each category: its severities, and some without use, so that a place is a shift.
+/// Slots in [`Counts`] for each category: its severities, and some without use, so that a slot is found by a shift.
 const STRIDE: usize = 8;
 const CELLS: usize = 256 * STRIDE;
 

@@ -152,9 +152,9 @@ pub struct Rules {
     pub version: String,
     /// The first sixteen hexadecimal digits of the SHA-256 of the file.
     pub hash: String,
-    /// The window used when none is asked for.
+    /// The window used when none is requested.
     pub default_window: String,
-    /// The id of the rating scheme used when none is asked for.
+    /// The id of the rating scheme used when none is requested.
     pub default_scheme: String,
     /// The named windows in file order.
     pub windows: Vec<Window>,
@@ -239,7 +239,7 @@ impl Rules {
         self.windows.iter().find(|window| window.id == id)
     }
 
-    /// The kind of an id or of its number, as its place in [`Rules::model_kinds`].
+    /// The kind of an id or of its number, as its index in [`Rules::model_kinds`].
     pub fn model_kind_index(&self, text: &str) -> Option<usize> {
         let number = text.parse::<u8>().ok();
         self.model_kinds.iter().position(|kind| kind.id == text || Some(kind.number) == number)

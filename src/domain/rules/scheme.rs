@@ -33,7 +33,7 @@ pub enum SchemesError {
         /// The ids there are.
         known: String,
     },
-    /// The public could not ask for the scheme that answers it.
+    /// The public could not request the scheme that answers it.
     #[error("rules: default_scheme {id:?} must be a released scheme")]
     DefaultNotReleased {
         /// The id that the rules name.
@@ -166,7 +166,7 @@ pub struct Scheme {
     pub hash: String,
     /// Its names for people.
     pub names: Names,
-    /// Whether the public may ask for it.
+    /// Whether the public may request it.
     pub is_released: bool,
     /// The components in file order.
     pub components: Vec<Component>,
@@ -174,17 +174,17 @@ pub struct Scheme {
     pub grade: GradeRule,
 }
 
-/// The place of a scheme among the loaded ones.
+/// The index of a scheme among the loaded ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SchemeIndex(u8);
 
 impl SchemeIndex {
-    /// The scheme at a place.
+    /// The scheme at an index.
     pub fn new(index: u8) -> Self {
         Self(index)
     }
 
-    /// The place.
+    /// The index as a number.
     pub fn index(self) -> usize {
         usize::from(self.0)
     }
@@ -266,12 +266,12 @@ impl Schemes {
         Ok(Self { default, default_index: SchemeIndex(index as u8), entries })
     }
 
-    /// The scheme at a place; the default one for a place among other schemes.
+    /// The scheme at an index; the default one for an index among other schemes.
     pub fn scheme(&self, index: SchemeIndex) -> &Scheme {
         self.entries.get(index.index()).unwrap_or(&self.default)
     }
 
-    /// The place of the default scheme.
+    /// The index of the default scheme.
     pub fn default_index(&self) -> SchemeIndex {
         self.default_index
     }

@@ -39,7 +39,7 @@ impl UnitKind {
         }
     }
 
-    /// The place of the kind in [`UnitKind::ALL`].
+    /// The index of the kind in [`UnitKind::ALL`].
     pub fn index(self) -> usize {
         self as usize
     }

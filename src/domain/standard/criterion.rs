@@ -1,4 +1,4 @@
-//! Criteria: what a circular asks of a kind of unit, and by which facts it is found to be met.
+//! Criteria: what a circular requires of a kind of unit, and by which facts it is found to be met.
 //!
 //! In: names, fractions, terms of a rule file. Out: plain types whose names were
 //! checked. Whether the facts speak for a criterion is the assessment's business.
@@ -128,7 +128,7 @@ pub struct Criterion {
     pub article: u8,
     /// The number within the article.
     pub number: u8,
-    /// What it asks for, in our own words.
+    /// What it requires, in our own words.
     pub text: Names,
     /// How it is found to be met.
     pub test: CriterionTest,

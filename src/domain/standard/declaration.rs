@@ -1,7 +1,7 @@
 //! Declarations: what a unit says about one criterion in one window.
 //!
 //! In: checked rows. Out: [`Declaration`]s. One yes or no each: no reasons, no
-//! events, no persons are kept.
+//! events, no persons are stored.
 
 use super::certification::{Declared, UnitKind};
 use super::criterion::CriterionId;

@@ -77,7 +77,7 @@ pub struct Step {
     pub extent: StepExtent,
 }
 
-/// A period has more steps than may be asked for at once.
+/// A period has more steps than may be requested at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub struct TooManySteps {
     /// How many are allowed.

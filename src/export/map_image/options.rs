@@ -1,4 +1,4 @@
-//! What is asked of an image beside the numbers: its style, its theme, its size, what it is about.
+//! The options of an image beside the numbers: its style, its theme, its size, what it is about.
 
 use crate::domain::text::Language;
 

@@ -79,7 +79,7 @@ fn lattice_rings(areas: &[MultiPolygon<f64>], counts: &mut LatticeCounts) -> Vec
 
 /// Cuts rings at nodes into arcs and keeps each arc once.
 struct ArcCutter {
-    /// All vertices, sorted; a vertex is known by its place here.
+    /// All vertices, sorted; a vertex is known by its index here.
     vertices: Vec<LatticePoint>,
     is_node: Vec<bool>,
     /// The arc that starts with a given directed edge, and the way it is walked from there.

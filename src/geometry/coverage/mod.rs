@@ -156,7 +156,7 @@ impl Coverage {
         (0..self.len()).filter(alone).collect()
     }
 
-    /// The area's shape in degrees, on the lattice, wound as RFC 7946 asks.
+    /// The area's shape in degrees, on the lattice, wound as RFC 7946 requires.
     pub fn multi_polygon(&self, area: usize) -> MultiPolygon<f64> {
         let ring = |uses: &Vec<ArcUse>| {
             let places = self.ring_points(uses).into_iter().map(LatticePoint::to_lon_lat);

@@ -3,7 +3,7 @@
 //! Rounding each vertex alone can push it over a neighbouring line. So every line that passes through the
 //! pixel of any vertex is led through that pixel's centre (snap rounding). Lines that did not cross before
 //! then at most touch, and they touch at vertices. A check on the whole numbers follows: where lines still
-//! cross (crossing input, or rounding of a rounding) both get a vertex at the place, and the check runs again.
+//! cross (crossing input, or rounding of a rounding) both get a vertex there, and the check runs again.
 //!
 //! # Reference
 //! J. D. Hobby, "Practical segment intersection with finite precision output", Computational Geometry 13 (1999).
@@ -166,7 +166,7 @@ fn crossing_pixel((a, b): Edge, (c, d): Edge) -> GridPoint {
     GridPoint::holding([at(a.x, first[0]), at(a.y, first[1])])
 }
 
-/// A line with the meeting places put in where they belong.
+/// A line with the meeting points inserted in their order.
 fn with_meetings(line: &[GridPoint], by_edge: &HashMap<Edge, Vec<GridPoint>>) -> Vec<GridPoint> {
     let mut noded: Vec<GridPoint> = line.first().copied().into_iter().collect();
     for pair in line.windows(2) {

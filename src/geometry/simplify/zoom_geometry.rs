@@ -1,7 +1,7 @@
 //! The rings of every area on the whole-number grid of one zoom, ready to be cut into tiles.
 //!
 //! Goes in: a [`Simplification`] and any coverage on its arcs (communes, or districts dissolved from them).
-//! Comes out: polygons without self-crossing, shells and holes wound as vector tiles ask (shells clockwise on
+//! Comes out: polygons without self-crossing, shells and holes wound as vector tiles require (shells clockwise on
 //! screen). Where rounding lays borders on one another the rings are traced anew from their edges, so rings at
 //! most touch at vertices. What an area loses its neighbour gains: the sum of all areas is that of the outer
 //! border. Only an area that would vanish altogether is drawn as a least diamond over its neighbours.
@@ -162,7 +162,7 @@ impl ZoomArcs {
     }
 }
 
-/// Every coverage at every zoom of a range, worked out in parallel: one list per zoom, in the coverages' order.
+/// Every coverage at every zoom of a range, computed in parallel: one list per zoom, in the coverages' order.
 ///
 /// # Errors
 /// Fails when a coverage stands on other arcs than the simplification, or a zoom has no grid (it is left out).

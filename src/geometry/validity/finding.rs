@@ -23,7 +23,7 @@ pub enum Flaw {
     SelfCrossing,
     /// A hole reaches outside its shell.
     HoleOutsideShell,
-    /// A shell is clockwise or a hole counter-clockwise (RFC 7946 asks for the opposite).
+    /// A shell is clockwise or a hole counter-clockwise (RFC 7946 requires the opposite).
     Orientation,
     /// Vertices equal to the one before.
     RepeatedVertices,

@@ -3,7 +3,7 @@
 //! Goes in: the areas as they came and the coverage built from them. Comes out: findings with the areas
 //! concerned, how often, how large and where; errors make an area unusable, warnings are reported. Nothing is
 //! changed here: mending is `repair`'s work, and only on request. A ring that does not close is closed in
-//! silence by the polygon type, so readers ask [`raw_ring_findings`] while they still hold the raw ring.
+//! silence by the polygon type, so readers call [`raw_ring_findings`] while they still hold the raw ring.
 
 pub(super) mod finding;
 pub mod repair;

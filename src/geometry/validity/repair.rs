@@ -1,7 +1,7 @@
-//! Mends areas, only when asked to, and says what was done.
+//! Mends areas, only on request, and says what was done.
 //!
 //! Area by area: rings with coordinates that are no places, too few vertices or no area are dropped, repeats
-//! and spikes go, rings are closed and wound as RFC 7946 asks, crossings are resolved by a union of the area
+//! and spikes go, rings are closed and wound as RFC 7946 requires, crossings are resolved by a union of the area
 //! with itself. Then neighbours that miss each other by at most the coverage's tolerance are made to meet.
 //! Larger overlaps and gaps are left as they are: which neighbour is right is not for a program to say.
 

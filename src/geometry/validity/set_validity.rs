@@ -156,7 +156,7 @@ fn gaps_on_arcs(coverage: &Coverage) -> Vec<Piece> {
     gaps.collect()
 }
 
-/// Holes of the union, worked out with boolean operations.
+/// Holes of the union, computed with boolean operations.
 fn gaps_of_union(shapes: &[MultiPolygon<f64>], locator: &Locator) -> Vec<Piece> {
     let whole = unary_union(shapes);
     let holes = whole.iter().flat_map(Polygon::interiors);

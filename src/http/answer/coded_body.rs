@@ -17,7 +17,7 @@ pub(in crate::http) struct CodedBody {
 }
 
 impl CodedBody {
-    /// Bytes in the coding asked for; short ones stay as they are.
+    /// Bytes in the coding requested; short ones stay as they are.
     pub(in crate::http) fn new(bytes: Vec<u8>, coding: Coding) -> Self {
         if coding == Coding::Identity || bytes.len() < MIN_COMPRESSED_BYTES {
             Self { bytes: bytes.into(), coding: Coding::Identity }
@@ -26,7 +26,7 @@ impl CodedBody {
         }
     }
 
-    /// A tile in the coding asked for; a short one stays as it is.
+    /// A tile in the coding requested; a short one stays as it is.
     pub(in crate::http) fn of_tile(tile: &SplicedTile, coding: Coding) -> Self {
         let coding = if tile.len() < MIN_COMPRESSED_BYTES { Coding::Identity } else { coding };
         let bytes = match coding {

@@ -40,7 +40,7 @@ impl EntityTag {
         &self.0
     }
 
-    /// Whether `If-None-Match` names the tag, by the weak comparison that the standard asks for.
+    /// Whether `If-None-Match` names the tag, by the weak comparison that RFC 9110 requires.
     pub(in crate::http) fn matches_request(&self, headers: &HeaderMap) -> bool {
         let values = headers.get_all(IF_NONE_MATCH).into_iter().filter_map(|value| value.to_str().ok());
         values.flat_map(|value| value.split(',')).map(str::trim).any(|entry| {

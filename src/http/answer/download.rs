@@ -1,4 +1,4 @@
-//! Answers that are a document or a table: JSON, CSV or XLSX, in the language asked for.
+//! Answers that are a document or a table: JSON, CSV or XLSX, in the language requested.
 //!
 //! In: the parameters `f` and `lang`, the `Accept` and `Accept-Language` headers. Out: an answer with its type, its
 //! entity tag and, for a table, a name to save it by. What a table says is not decided here.
@@ -98,7 +98,7 @@ pub(in crate::http) fn language(api_request: &ApiRequest, query: &Query) -> Resu
 pub(in crate::http) struct TableDownload {
     pub(in crate::http) form: DownloadFormat,
     pub(in crate::http) language: Language,
-    /// The canonical text of everything that was asked, without form and language.
+    /// The canonical text of the whole request, without form and language.
     pub(in crate::http) key: String,
     /// The parts of the name to save a table by.
     pub(in crate::http) name: Vec<String>,
@@ -145,7 +145,7 @@ impl TableDownload {
     }
 }
 
-/// Answers in the form that was asked for, unless the client has the answer already.
+/// Answers in the form that was requested, unless the client has the answer already.
 pub(in crate::http) async fn written(
     api_request: &ApiRequest,
     served: &Served,

@@ -46,9 +46,9 @@ pub(super) const PNG: &str = "image/png";
 pub(super) enum Freshness {
     /// For ever: the address names the revision.
     Immutable,
-    /// Until the next change: caches ask again.
+    /// Until the next change: caches revalidate.
     Revalidate,
-    /// Caches must ask before each use.
+    /// Caches must revalidate before each use.
     Always,
 }
 
@@ -101,7 +101,7 @@ enum ClientCopy {
 
 impl Head {
     /// The head of an answer that depends on the snapshot, the route, the role, the coding
-    /// and a key, the canonical text of everything else that was asked.
+    /// and a key, the canonical text of the rest of the request.
     pub(super) fn new(
         api_request: &ApiRequest,
         served: &Served,
@@ -193,7 +193,7 @@ impl Head {
         response
     }
 
-    /// The coding the client asks for.
+    /// The coding the client requests.
     pub(super) fn coding(&self) -> Coding {
         self.coding
     }
@@ -250,8 +250,8 @@ pub(super) async fn bytes(
     Ok(head.with(media, body))
 }
 
-/// Answers with a map image, unless the client has it already. Those for the public are kept while there is room and
-/// drawn once, however many ask: a page with ten of them costs one.
+/// Answers with a map image, unless the client has it already. Those for the public are cached while there is room and
+/// drawn once, however many request them: a page with ten of them costs one.
 pub(super) async fn map_image(
     api_request: &ApiRequest,
     head: Head,

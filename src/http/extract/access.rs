@@ -1,4 +1,4 @@
-//! Who asks: bearer tokens and the roles they open.
+//! The viewer: bearer tokens and the roles they open.
 //!
 //! Tokens are known by their SHA-256 only. A presented token is compared with
 //! every entry in constant time. A token that is malformed or unknown is refused
@@ -24,7 +24,7 @@ const MAX_TOKEN_BYTES: usize = 512;
 #[derive(Debug, Clone, Copy)]
 pub struct Peer(pub SocketAddr);
 
-/// Who asks.
+/// The viewer of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Viewer {
     /// The role.
@@ -134,7 +134,7 @@ impl AccessList {
     }
 }
 
-/// The surroundings of a request: a peer on this machine that asks for this machine and did not
+/// The surroundings of a request: a peer on this machine that addresses this machine and did not
 /// come through a proxy. A proxy on this machine may say no more of itself than a foreign host.
 pub(in crate::http) fn is_local(peer: Option<Peer>, headers: &HeaderMap) -> bool {
     let is_forwarding =

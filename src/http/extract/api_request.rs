@@ -1,4 +1,4 @@
-//! One request, taken apart once: who asks, in which language, for what, of which snapshot.
+//! One request, parsed once: by whom, in which language, for what, of which snapshot.
 
 use std::sync::Arc;
 
@@ -92,7 +92,7 @@ impl ApiRequest {
 }
 
 impl ApiRequest {
-    /// The same request where a tile is asked for, which has more codings than other answers.
+    /// The same request where a tile is requested, which has more codings than other answers.
     pub(in crate::http) fn for_tiles(mut self) -> Self {
         self.coding = negotiation::brotli_or_gzip(&self.headers);
         self

@@ -1,4 +1,4 @@
-//! A request taken apart: who asks, in which language and coding, for which areas, tile or view.
+//! A request parsed: by whom, in which language and coding, for which areas, tile or view.
 //!
 //! In: headers, path and query. Out: checked values, or the error that names what is wrong.
 

@@ -1,4 +1,4 @@
-//! What the client asks for beside the address: language, coding, media type.
+//! What the client requests beside the address: language, coding, media type.
 
 use axum::http::HeaderMap;
 use axum::http::header::{ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, AsHeaderName};
@@ -12,7 +12,7 @@ pub(in crate::http) enum Coding {
     Identity,
     /// One gzip member.
     Gzip,
-    /// One brotli stream; for tiles, whose parts are kept in it, and for the files of the page.
+    /// One brotli stream; for tiles, whose parts are cached in it, and for the files of the page.
     Brotli,
 }
 

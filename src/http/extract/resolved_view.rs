@@ -87,7 +87,7 @@ impl ResolvedView {
         window.map_or_else(String::new, |window| window.names.in_language(self.language()).to_owned())
     }
 
-    /// What is said of the chosen area, or of the province. Blocks while it is worked out.
+    /// What is said of the chosen area, or of the province. Blocks while it is computed.
     pub(in crate::http) fn sentence(&self) -> Result<String, ApiError> {
         let (level, area_index) = self.area_index.map_or((Level::Province, 0), |area_index| (self.level, area_index));
         let assessed = self.assessment_request.assessed(level)?;
@@ -119,7 +119,7 @@ impl ResolvedView {
     }
 }
 
-/// The level of a view and the place of its area. Where the level follows the zoom, the area says which it is.
+/// The level of a view and the index of its area. Where the level follows the zoom, the area says which it is.
 fn level_and_area_index(view: &SharedView, edition_data: &EditionData) -> (Level, Option<usize>) {
     let (level, area) = (view.value("level"), view.value("area"));
     if level == Some(BY_ZOOM) {
@@ -132,7 +132,7 @@ fn level_and_area_index(view: &SharedView, edition_data: &EditionData) -> (Level
     (level, area.and_then(area_index))
 }
 
-/// Takes out periods that exist but are not released: somebody who may see them has asked for them.
+/// Takes out periods that exist but are not released: somebody who may see them has requested them.
 fn keep_to_released(view: &mut SharedView, snapshot: &Snapshot) {
     let today = Day::today();
     for key in ["window", "against"] {

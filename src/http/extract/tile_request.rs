@@ -1,4 +1,4 @@
-//! A tile as it is asked for: read from the address, known by its tag, made in the coding the client takes.
+//! A tile as it is requested: read from the address, known by its tag, made in the coding the client takes.
 //!
 //! Used by the handler behind the router and by the cached-tile layer inside it; what they answer is the same.
 
@@ -29,7 +29,7 @@ use crate::tile::{MAX_ZOOM, MIN_ZOOM, TileAddress};
 /// The parameters of a tile beside the filter.
 const TILE: [&str; 4] = ["edition", "properties", "epoch", "revision"];
 
-/// A tile as it is asked for.
+/// A tile as it is requested.
 #[derive(Debug)]
 pub(in crate::http) struct TileRequest {
     state: Arc<AppState>,
@@ -68,7 +68,7 @@ enum TileInputs {
 }
 
 impl TileRequest {
-    /// The tile that a request asks for, z, x and y as the address writes them.
+    /// The tile that a request names, z, x and y as the address writes them.
     ///
     /// # Errors
     /// When the address is none of a tile, a parameter is wrong, or the role may not have it.
@@ -174,7 +174,7 @@ fn with_policy(mut response: Response) -> Response {
     response
 }
 
-/// The canonical text of everything that is asked for.
+/// The canonical text of everything that is requested.
 pub(in crate::http) fn key(requested: &RequestedFilter, selection: Selection, served: &Served) -> String {
     let mut key = requested.key(&served.snapshot);
     key.push_str(&properties(selection));
@@ -186,7 +186,7 @@ pub(in crate::http) fn properties(selection: Selection) -> String {
     if selection == Selection::ALL { String::new() } else { format!("&properties={}", selection.names().join(",")) }
 }
 
-/// The attributes that are asked for; all where none is named.
+/// The attributes that are requested; all where none is named.
 pub(in crate::http) fn selection(query: &Query) -> Result<Selection, ApiError> {
     let Some(text) = query.value("properties") else { return Ok(Selection::ALL) };
     Selection::listed(text).map_err(|unknown| {
@@ -236,7 +236,7 @@ fn whole_number(text: &str) -> Option<u64> {
 }
 
 /// An address that names the revision never changes its meaning; one that names another
-/// revision is answered from this one, and asked for again.
+/// revision is answered from this one, and revalidated.
 fn freshness(query: &Query, served: &Served, requested: &RequestedFilter) -> Result<Freshness, ApiError> {
     let epoch = match query.value("epoch") {
         None => None,

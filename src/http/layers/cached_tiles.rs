@@ -62,7 +62,7 @@ impl CachedTileLayer {
         Some(response)
     }
 
-    /// The tileset and the place of the tile that a request names, written as the address writes them.
+    /// The tileset and the address of the tile that a request names, written as the address writes them.
     fn tile_of<'r, B>(&self, request: &'r Request<B>) -> Option<(&'r str, [&'r str; 3])> {
         let is_open = matches!(self.state.site.cors_origins, CorsOrigins::Any);
         let address = request.uri().path_and_query()?;

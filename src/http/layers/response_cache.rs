@@ -1,7 +1,7 @@
 //! Tiles that were given before, to be given again without being made.
 //!
 //! Kept with the snapshot they were made from, so that nothing outlives it. The key holds all that a tile
-//! answer depends on: the address as it was sent, the role, the coding, and the name the server was asked by.
+//! answer depends on: the address as it was sent, the role, the coding, and the host name of the request.
 
 use std::hash::BuildHasher as _;
 use std::sync::Arc;
@@ -16,9 +16,9 @@ use moka::sync::Cache;
 use crate::domain::role::Role;
 use crate::http::extract::negotiation::Coding;
 
-/// Room for kept answers.
+/// Room for cached answers.
 const CACHE_BYTES: u64 = 96 << 20;
-/// Places for the hashes of what was asked for.
+/// Slots for the hashes of earlier requests.
 const RECENT_KEYS: usize = 1 << 16;
 /// What an answer takes beside its body and address.
 const OVERHEAD_BYTES: usize = 1024;
@@ -43,7 +43,7 @@ pub(in crate::http) struct CachedResponse {
 }
 
 impl CachedResponse {
-    /// What is kept of an answer whose body is in memory.
+    /// What is cached of an answer whose body is in memory.
     pub(in crate::http) fn of(status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
         Self { status, headers, body }
     }
@@ -57,21 +57,21 @@ impl CachedResponse {
     }
 }
 
-/// The kept answers of one snapshot. An answer is kept when it is given for the second time: most filters of a
+/// The cached answers of one snapshot. An answer is cached when it is given for the second time: most filters of a
 /// time slider never come again, and keeping them would cost more than making them.
 #[derive(Debug)]
 pub(in crate::http) struct ResponseCache {
     cache: Cache<ResponseKey, Arc<CachedResponse>, RandomState>,
     hasher: RandomState,
-    /// Hashes of keys that were asked for, each in the place that it names; a later one takes the place.
+    /// Hashes of keys that were requested, each in the slot that it selects; a later one overwrites it.
     recent_keys: Box<[AtomicU64]>,
 }
 
 /// What is known of an answer.
 pub(in crate::http) enum CacheLookup {
-    /// It is kept.
+    /// It is cached.
     Hit(Arc<CachedResponse>),
-    /// It was asked for before.
+    /// It was requested before.
     RepeatedMiss,
     /// It was not, or long ago.
     FirstMiss,
@@ -91,7 +91,7 @@ impl Default for ResponseCache {
 }
 
 impl ResponseCache {
-    /// What is known of an answer, which counts as asked for from now on.
+    /// What is known of an answer, which counts as requested from now on.
     pub(in crate::http) fn lookup(&self, key: &ResponseKey) -> CacheLookup {
         let hash = self.hasher.hash_one(key);
         if self.recent_keys[hash as usize % RECENT_KEYS].swap(hash, Ordering::Relaxed) != hash {

@@ -1,7 +1,7 @@
 //! The files of the page, which travel inside the binary.
 //!
 //! In: the folder that Vite builds. Out: each file with its media type, its cache rule and its bytes in the coding
-//! asked for, compressed once. Pages that are not built are stood in for by one that says so. Which address leads to
+//! requested, compressed once. Pages that are not built are stood in for by one that says so. Which address leads to
 //! which file is not decided here.
 
 use std::collections::BTreeMap;
@@ -29,7 +29,7 @@ const PAGES: [&str; 3] = [INDEX, EMBED, DOCS];
 
 /// Files under this folder carry the hash of their content in their name.
 const HASHED: &str = "assets/";
-/// The script by which pages of other sites show the map; its name stays, so it is asked for again each hour.
+/// The script by which pages of other sites show the map; its name stays, so it is requested again each hour.
 const COMPONENT: &str = "binhyen-map.js";
 
 const UNBUILT: &str = "<!doctype html>\n<html lang=\"vi\">\n<meta charset=\"utf-8\">\n<title>Bình Yên</title>\n\
@@ -73,7 +73,7 @@ pub(in crate::http) enum Readiness {
     Now,
     /// Somebody has begun to make them.
     Begun,
-    /// It takes a while, and whoever asked has to begin.
+    /// It takes a while, and whoever requested it has to begin.
     ToBegin,
 }
 

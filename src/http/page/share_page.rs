@@ -10,7 +10,7 @@ use crate::domain::text::Language;
 use crate::http::site::Site;
 use crate::service::query::encoded;
 
-/// The size that social networks ask of a map image.
+/// The size that social networks require of a map image.
 pub(in crate::http) const MAP_IMAGE_PX: (u32, u32) = (1200, 630);
 /// The name of the product.
 pub(in crate::http) const PROVIDER: &str = "Bình Yên";

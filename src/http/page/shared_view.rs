@@ -28,16 +28,16 @@ const MAX_VALUE_BYTES: usize = 200;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::http) struct SharedView {
     pairs: Vec<(&'static str, String)>,
-    /// Whether all of what was asked is released.
+    /// Whether all of the request is released.
     pub(in crate::http) extent: ViewExtent,
 }
 
-/// How much of what was asked is shown.
+/// How much of the request is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::http) enum ViewExtent {
     /// All of it, as far as it is known.
     Whole,
-    /// It asked for a filter that is not released, in whose place the default window is shown.
+    /// It requested a filter that is not released, and the default window is shown instead.
     Released,
 }
 

@@ -103,7 +103,7 @@ impl AreaRequest {
     }
 }
 
-/// The level and the place of a code: communes before districts before the province.
+/// The level and the index of a code: communes before districts before the province.
 pub(in crate::http) fn found(edition_data: &EditionData, code: &str) -> Option<(Level, usize)> {
     let code: AreaCode = code.parse().ok()?;
     let mut levels: Vec<_> = edition_data.shape.levels.iter().collect();

@@ -21,7 +21,7 @@ const AREAS: std::ops::RangeInclusive<usize> = 2..=6;
 /// How many areas are followed from one period to another: every commune of a province.
 const AREAS_IN_TWO_PERIODS: std::ops::RangeInclusive<usize> = 1..=300;
 
-/// A comparison, of the kind that the parameters ask for.
+/// A comparison, of the kind that the parameters select.
 pub(in crate::http) async fn areas(api_request: ApiRequest) -> Result<Response, ApiError> {
     let query = api_request.query(&filter_and(&["edition", "areas", "periods", "with", "f", "lang"]))?;
     match (query.value("periods"), query.value("with")) {

@@ -1,4 +1,4 @@
-//! The handlers: each extracts, asks and answers.
+//! The handlers: each extracts, calls the service and answers.
 
 pub(super) mod areas;
 pub(super) mod certifications;
@@ -33,7 +33,7 @@ fn filter_and(more: &[&'static str]) -> Vec<&'static str> {
     FILTER.iter().chain(more).copied().collect()
 }
 
-/// What an assessment is asked for with, free of the request so that a worker can take it.
+/// The parameters of an assessment, free of the request so that a worker can take it.
 #[derive(Debug, Clone)]
 pub(in crate::http) struct AssessmentRequest {
     pub(in crate::http) state: Arc<AppState>,

@@ -1,4 +1,4 @@
-//! `/oembed`: how a page of this server is put into an article, for editors that ask.
+//! `/oembed`: how a page of this server is put into an article, for editors that request it.
 //!
 //! # Reference
 //! oEmbed 1.0, <https://oembed.com>.
@@ -78,7 +78,7 @@ fn format(query: &Query) -> Result<(), ApiError> {
     }
 }
 
-/// A side of the frame: the usual one, or less where the bound asks for less.
+/// A side of the frame: the usual one, or less where the bound is less.
 fn side(query: &Query, name: &'static str, least: u32, usual: u32) -> Result<u32, ApiError> {
     let Some(text) = query.value(name) else { return Ok(usual) };
     let bound =

@@ -126,7 +126,7 @@ pub struct BoundaryReport {
     pub vertices: Vertices,
     /// The year of the populations, when there are any.
     pub population_year: Option<i16>,
-    /// Whether repairs were asked for.
+    /// Whether repairs were requested.
     pub repaired: bool,
     /// Everything there is to know, errors first.
     pub remarks: Vec<ImportMessage>,

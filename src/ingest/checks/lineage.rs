@@ -1,6 +1,6 @@
 //! Who was replicated from whom: every parent exists, has started by then, and descends from none of its children.
 //!
-//! In: the models already kept and those of a file, which come before them. Out: what is wrong with the parent of
+//! In: the models already stored and those of a file, which come before them. Out: what is wrong with the parent of
 //! a model, by its id. A child of a rejected row is rejected with it.
 
 use std::collections::BTreeMap;

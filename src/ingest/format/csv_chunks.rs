@@ -12,7 +12,7 @@ use crate::ingest::error::ReadError;
 
 /// Bytes of a chunk: large enough to forget what handing it over costs.
 const CHUNK_BYTES: usize = 1 << 20;
-/// Bytes asked for at once.
+/// Bytes read at once.
 const READ_BYTES: usize = 1 << 16;
 
 /// Whole records, and the line on which the first of them begins.
@@ -115,7 +115,7 @@ impl CsvChunks {
         Ok(())
     }
 
-    /// Follows the records through the text from a place on.
+    /// Follows the records through the text from an offset on.
     fn follow(&mut self, from: usize) {
         let fresh = &self.held[from..];
         // Outside quotes and without a quotation mark every line end ends a record: searching from behind finds

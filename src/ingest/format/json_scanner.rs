@@ -26,7 +26,7 @@ pub(in crate::ingest) enum JsonScanError {
     TooLong,
 }
 
-/// A JSON stream and the place reached in it.
+/// A JSON stream and the offset reached in it.
 pub(in crate::ingest) struct JsonScanner<R> {
     reader: BufReader<R>,
     /// Bytes read so far.
@@ -43,7 +43,7 @@ impl<R: Read> JsonScanner<R> {
 
     /// The next byte that is not white space, left in place; none at the end.
     pub(in crate::ingest) fn peek(&mut self) -> Result<Option<u8>, JsonScanError> {
-        // White space is consumed and counted; the first other byte stays for whoever asks next.
+        // White space is consumed and counted; the first other byte stays for the next call.
         while let Some(byte) = self.look()? {
             if !byte.is_ascii_whitespace() {
                 return Ok(Some(byte));

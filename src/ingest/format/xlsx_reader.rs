@@ -65,7 +65,7 @@ impl XlsxRecords {
         Ok(())
     }
 
-    /// The place of the next row that is not blank.
+    /// The index of the next row that is not blank.
     fn next_row(&mut self) -> Option<usize> {
         let found = (self.next..self.rows.len()).find(|row| !self.row(*row).iter().all(is_blank))?;
         self.next = found + 1;

@@ -1,6 +1,6 @@
 //! What rows about units have in common: a commune, a window, a kind of unit, a yes or a no.
 //!
-//! In: a row and the places of its fields. Out: values of the domain, or the fault of the
+//! In: a row and the columns of its fields. Out: values of the domain, or the fault of the
 //! field. Each kind of row says for itself which fields it has.
 
 use super::incidents::{area_of, unknown};

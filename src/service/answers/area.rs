@@ -12,7 +12,7 @@ use crate::assessment::trend::series::{AreaAt, by_year};
 use crate::domain::time::period::PeriodDates;
 use crate::tile::layers::AreaRow;
 
-/// All that is known of the area at a place of the level.
+/// All that is known of the area at an index of the level.
 pub(crate) fn area(assessed: &AssessedLevel, area_index: usize) -> Option<Json> {
     let (edition_data, areas) = (assessed.edition_data()?, assessed.areas()?);
     let (area, assessment) = (areas.areas.get(area_index)?, assessed.assessment.rows.get(area_index)?);

@@ -6,7 +6,7 @@ use super::geometry::{GeometryDetail, geometry};
 use super::{AssessedLevel, heading};
 use crate::tile::layers::area_properties;
 
-/// Every area of the level as a feature, with as much shape as was asked for.
+/// Every area of the level as a feature, with as much shape as was requested.
 pub(crate) fn feature_collection(assessed: &AssessedLevel, shape: GeometryDetail) -> Json {
     let features: Vec<Json> = assessed
         .rows()

@@ -23,7 +23,7 @@ pub(crate) struct ExplanationWithSentence<'a> {
     pub(super) explained: Option<Explanation>,
 }
 
-/// What explains the letter of the area at a place of the level; none where there is no such area.
+/// What explains the letter of the area at an index of the level; none where there is no such area.
 pub(crate) fn explained(
     assessed: &AssessedLevel,
     area_index: usize,
@@ -37,7 +37,7 @@ pub(crate) fn explained(
     Ok(Some(ExplanationWithSentence { sentence: sentence(&subject, by), row, explained }))
 }
 
-/// The explanation of the area at a place of the level. Roles that do not see small counts get
+/// The explanation of the area at an index of the level. Roles that do not see small counts get
 /// what the row holds for them, and neither classes nor posterior.
 pub(crate) fn explanation(
     assessed: &AssessedLevel,

@@ -59,7 +59,7 @@ fn areas_of_level(snapshot: &Snapshot, edition_data: &EditionData, level: &Level
     level.areas.iter().enumerate().map(entry).collect()
 }
 
-/// For every area of a level, by its place, the area of another edition that holds most of it.
+/// For every area of a level, by its index, the area of another edition that holds most of it.
 fn counterparts(other: &EditionData, edition_data: &EditionData, level: &LevelData) -> Vec<Option<Json>> {
     let holders = other.dominants(edition_data.entry.id, level.level).unwrap_or_default();
     let areas = other.shape.level(level.level).map_or(&[][..], |level| &level.areas);

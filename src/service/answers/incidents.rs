@@ -21,7 +21,7 @@ use crate::snapshot::Snapshot;
 
 /// Rows that one thread scans at a time.
 const RUN_ROWS: usize = 100_000;
-/// How many pages of rows are kept before the least are chosen.
+/// How many pages of rows are held before the least are chosen.
 const SPARE: usize = 4;
 
 /// Which page of which incidents.
@@ -76,7 +76,7 @@ pub(crate) fn page(snapshot: &Snapshot, requested: &PageRequest) -> Result<Page,
     Ok(Page { matched, next: last.map(|row| id(row).to_owned()), rows })
 }
 
-/// The incidents asked for in a run of rows: how many, and of those after the cursor the ones with the least ids.
+/// The incidents requested in a run of rows: how many, and of those after the cursor the ones with the least ids.
 fn found(snapshot: &Snapshot, requested: &PageRequest, filter: &RowFilter, run: Range<usize>) -> (usize, Vec<u32>) {
     let incidents = &snapshot.incidents;
     let after = requested.after.as_deref();

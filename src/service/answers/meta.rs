@@ -54,7 +54,7 @@ fn edition(edition_data: &EditionData) -> Json {
     })
 }
 
-/// The windows that the role may ask for.
+/// The windows that the role may request.
 fn windows(snapshot: &Snapshot, role: Role, today: Day) -> Json {
     let rules = &snapshot.rules;
     let usable = rules.windows.iter().filter(|window| role != Role::Public || rules.is_released(window, today));
@@ -101,7 +101,7 @@ fn grade(scheme: &Scheme) -> Json {
     })
 }
 
-/// The rating schemes that the role may ask for.
+/// The rating schemes that the role may request.
 fn schemes(snapshot: &Snapshot, role: Role) -> Json {
     let scheme = |scheme: &Scheme| {
         json!({

@@ -78,7 +78,7 @@ impl AssessedLevel {
         areas.iter().zip(&self.assessment.rows).map(move |(area, assessment)| AreaRow { area, level, assessment })
     }
 
-    /// The areas at some places of the level, in that order.
+    /// The areas at some indices of the level, in that order.
     pub(crate) fn rows_at(&self, area_indices: &[usize]) -> Vec<AreaRow<'_>> {
         let all: Vec<AreaRow<'_>> = self.rows().collect();
         area_indices.iter().filter_map(|area_index| all.get(*area_index).copied()).collect()

@@ -37,7 +37,7 @@ pub(crate) fn kinds(assessed: &AssessedLevel, effects: Option<&[KindEffect]>) ->
     Json::Object(document)
 }
 
-/// The windows of the rule file that the role may ask for.
+/// The windows of the rule file that the role may request.
 fn windows(assessed: &AssessedLevel) -> impl Iterator<Item = &Window> {
     let (rules, today) = (&assessed.snapshot().rules, Day::today());
     let sees_all = assessed.role.sees_small_counts();

@@ -26,7 +26,7 @@ pub(super) enum Detail {
     Criteria,
 }
 
-/// The member `statutory` of the area at a place of the level.
+/// The member `statutory` of the area at an index of the level.
 pub(super) fn statutory(assessed: &AssessedLevel, area_index: usize, detail: Detail) -> Json {
     let verdict = assessed.assessment.rows.get(area_index).map(|row| row.statutory);
     let mut member = object([("verdict", json!(verdict))]);
@@ -46,7 +46,7 @@ pub(super) fn statutory(assessed: &AssessedLevel, area_index: usize, detail: Det
         member.extend(own_check(assessed, area_index, &area));
     }
     let communes = area.communes.iter().map(|commune| self::commune(assessed, commune, detail));
-    // A province of communes is asked for commune by commune, or as the list of disagreements.
+    // A province of communes is requested commune by commune, or as the list of disagreements.
     let listed = (assessed.assessment.level == Level::Commune).then(|| communes.collect::<Vec<_>>());
     member.insert("communes".into(), json!(listed));
     Json::Object(member)

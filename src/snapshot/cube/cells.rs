@@ -16,11 +16,11 @@ pub(super) struct CubeCells {
     categories: usize,
     /// Where the cells of each pair of row and category begin; one more entry ends the last.
     starts: Vec<u32>,
-    /// The severity of each cell, by place.
+    /// The severity of each cell, by index.
     severities: Vec<u8>,
 }
 
-/// What a filter asks of the cells of any row.
+/// What a filter selects of the cells of any row.
 #[derive(Debug, Clone)]
 pub(super) struct CubeQuery<'a> {
     cells: &'a CubeCells,
@@ -36,12 +36,12 @@ impl<'a> CubeQuery<'a> {
         Self { cells, categories, least: filter.min_severity.index() }
     }
 
-    /// The cells that are asked about.
+    /// The cells that it selects from.
     pub(super) fn cells(&self) -> &'a CubeCells {
         self.cells
     }
 
-    /// For each category asked of a row: the category, and its cells of enough severity, if any.
+    /// For each category selected of a row: the category, and its cells of enough severity, if any.
     pub(super) fn of_row(&self, row: usize) -> impl Iterator<Item = (usize, Range<usize>)> {
         let has_any = !self.cells.row(row).is_empty();
         let categories = if has_any { self.categories.as_slice() } else { &[] };
@@ -118,7 +118,7 @@ impl CubeCells {
         first..end
     }
 
-    /// The severity of a cell, by place.
+    /// The severity of a cell, by index.
     pub(super) fn severity(&self, cell: usize) -> usize {
         usize::from(self.severities[cell])
     }

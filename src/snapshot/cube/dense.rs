@@ -268,7 +268,7 @@ impl<W: Copy + Into<u32>> Sums<W> {
     fn add_totals(&self, query: &CubeQuery<'_>, period: Period, rows: impl Iterator<Item = usize>, totals: &mut [u32]) {
         let (from, to) = (self.moment(period.from().number()), self.moment(period.to().number()));
         for (row, total) in rows.zip(totals) {
-            // The lowest cell asked for already sums all above it.
+            // The lowest cell requested already sums all above it.
             let least = query.of_row(row).map(|(_, cells)| cells.start);
             *total += least.map(|cell| to.sum(cell) - from.sum(cell)).sum::<u32>();
         }

@@ -1,7 +1,7 @@
 //! Counts of incidents by area, category and severity for any span of days.
 //!
 //! In: events (row, category, severity, day). Out: a `Cube`, whose answer to a filter costs a time that grows with
-//! the cells it asks for and not with the number of incidents. Where prefix sums by day fit the room, they are held
+//! the cells it selects and not with the number of incidents. Where prefix sums by day fit the room, they are held
 //! (`dense`); where a few incidents lie far from all others, or the sums would not fit, sorted days are (`sparse`).
 //! Both count alike; which is used shows only in `Cube::summary`.
 
@@ -92,7 +92,7 @@ impl Cube {
         Self { cells, dense: Some(dense), sparse }
     }
 
-    /// Counts by row, category and severity in the period of a filter, of the rows that are asked for.
+    /// Counts by row, category and severity in the period of a filter, of the rows that are requested.
     pub(super) fn counts(&self, filter: &Filter, rows: Range<usize>) -> CountTable {
         let mut table = CountTable::zero(rows.len(), self.cells.categories());
         let query = CubeQuery::of(filter, &self.cells);
@@ -105,7 +105,7 @@ impl Cube {
         table
     }
 
-    /// How many incidents a filter counts in each of the rows that are asked for.
+    /// How many incidents a filter counts in each of the rows that are requested.
     pub(super) fn totals(&self, filter: &Filter, rows: impl Iterator<Item = usize> + Clone) -> Vec<u32> {
         let mut totals = vec![0; rows.clone().count()];
         let query = CubeQuery::of(filter, &self.cells);
@@ -172,7 +172,7 @@ fn by_day(events: &[Event], cell_of_event: &[Option<u32>]) -> Vec<(i32, u32)> {
     let mut next = vec![0_usize; span.max(0) as usize + 1];
     counted().for_each(|(day, _)| next[(day - days.0) as usize + 1] += 1);
     // Counting sort. After this loop `next[d]` is where day d begins; the loop below moves it past each event it
-    // lays down, so equal days keep their order and each place is written once.
+    // lays down, so equal days keep their order and each slot is written once.
     for day in 1..next.len() {
         next[day] += next[day - 1];
     }

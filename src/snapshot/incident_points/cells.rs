@@ -21,7 +21,7 @@ pub(super) const FEW_ROWS: usize = 50_000;
 /// The incidents of a filter in one cell of a tile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct IncidentCell {
-    /// The mean place of all incidents in the cell, whatever the filter.
+    /// The mean position of all incidents in the cell, whatever the filter.
     pub position: Position,
     /// How many incidents the filter counts.
     pub count: u32,
@@ -83,7 +83,7 @@ pub(super) fn fine(
     let mut sums = vec![([0_i64; 2], 0_usize); SIDE * SIDE];
     // Cell, category and severity of the rows that are counted.
     let mut counted: Vec<(u16, [u8; 2])> = Vec::with_capacity(run.len());
-    // The mean place is taken over all rows of a cell, the counts over those of the filter only: a cell must not
+    // The mean position is taken over all rows of a cell, the counts over those of the filter only: a cell must not
     // move when the filter changes.
     for row in run {
         let Some(at) = incidents.position(row) else { continue };
@@ -116,7 +116,7 @@ fn grouped(counted: &[(u16, [u8; 2])]) -> (Vec<u32>, Vec<[u8; 2]>) {
     for cell in 0..SIDE * SIDE {
         first[cell + 1] += first[cell];
     }
-    // A counting sort by cell: `next[c]` is the place of cell c's next entry, and ends where cell c + 1 begins.
+    // A counting sort by cell: `next[c]` is the slot of cell c's next entry, and ends where cell c + 1 begins.
     let (mut next, mut kinds) = (first.clone(), vec![[0; 2]; counted.len()]);
     for (cell, kind) in counted {
         let slot = &mut next[usize::from(*cell)];

@@ -1,8 +1,8 @@
 //! Days of the drawn incidents by cell, category and severity, sorted, so that a count over a period is the distance
 //! between two searches, whatever the number of incidents.
 //!
-//! In: the drawn rows in Hilbert order. Out: counts of a cell for a filter. Kept only for the zooms at which some
-//! tile holds more incidents than may be read one by one; two bytes for each incident and kept zoom.
+//! In: the drawn rows in Hilbert order. Out: counts of a cell for a filter. Stored only for the zooms at which some
+//! tile holds more incidents than may be read one by one; two bytes for each incident and stored zoom.
 
 use std::ops::Range;
 
@@ -27,7 +27,7 @@ struct KnownDays {
 struct CellLevel {
     /// The zoom whose tiles are the cells.
     zoom: u8,
-    /// The places of the cells along the curve of their zoom.
+    /// The indices of the cells along the curve of their zoom.
     keys: Vec<u32>,
     /// The first series of each cell, and the end of the last.
     first_series: Vec<u32>,
@@ -47,7 +47,7 @@ pub(super) struct CellCube {
 }
 
 impl CellCube {
-    /// The cube of all drawn rows, for cells `cell_depth` zooms below the tiles that show them. A zoom is kept while
+    /// The cube of all drawn rows, for cells `cell_depth` zooms below the tiles that show them. A zoom is stored while
     /// some tile that shows its cells has more than `max_rows_read` rows.
     pub(super) fn new(
         incidents: &IncidentColumns,
@@ -205,7 +205,7 @@ impl CellReader<'_> {
         if self.next == 0 {
             self.next = keys.partition_point(|fine| coarse(*fine) < key);
         }
-        // Keys are asked for in ascending order, and `next` is the first cell not yet passed: all requests
+        // Keys are requested in ascending order, and `next` is the first cell not yet passed: all requests
         // together walk the keys once. A coarser key is the finer one without its last bits, because the curve
         // leaves no tile before it has visited all of it.
         while self.next < keys.len() && coarse(keys[self.next]) <= key {

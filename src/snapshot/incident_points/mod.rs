@@ -2,7 +2,7 @@
 //!
 //! In: incident columns in the order of [`order`]. Out: the run of rows of any tile, and its cells for any filter:
 //! from sorted days where a tile holds millions of incidents, else from the rows themselves. Both give the same.
-//! A cell stands at the mean place of all its incidents, so that it does not move when the filter changes.
+//! A cell stands at the mean position of all its incidents, so that it does not move when the filter changes.
 
 mod cells;
 mod cube;

@@ -1,4 +1,4 @@
-//! The order in which a snapshot keeps its incidents: those that may be drawn first, along a Hilbert curve through
+//! The order in which a snapshot stores its incidents: those that may be drawn first, along a Hilbert curve through
 //! the tiles of the deepest zoom and by id within a tile; then the others by id.
 //!
 //! The curve visits all of a tile before it leaves it, at every zoom. So the incidents of any tile are one run of

@@ -8,7 +8,7 @@ use crate::domain::area::Position;
 use crate::domain::holdings::IncidentColumns;
 use crate::geometry::projection::{LonLatBounds, TileAddress};
 
-/// More than the edge of a tile can be off by, less than what positions are kept to.
+/// More than the edge of a tile can be off by, less than the precision of positions.
 const ROUNDING_DEG: f64 = 1e-9;
 
 /// The occupied tiles of the deepest zoom.

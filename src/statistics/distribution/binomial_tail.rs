@@ -24,7 +24,7 @@ pub(in crate::statistics) fn at_least(trials: u64, count: u64, (share, other_sha
     if share < (own + 1.0) / (own + others + 2.0) {
         here * other_share * fraction(own, others, share)
     } else {
-        // The counts below are less than half: they are summed, and the rest is what is asked for.
+        // The counts below are less than half: they are summed, and the rest is the answer.
         1.0 - here * other_share * own / others * fraction(others, own, other_share)
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! For small shapes and far points the tails are the series and the continued
 //! fraction of `statrs`; elsewhere, where those need many terms and lose digits
-//! in ln Γ, the uniform expansion next door. Both tails are computed as
+//! in ln Γ, the uniform expansion of `gamma_uniform`. Both tails are computed as
 //! themselves, so a probability of 1e-200 keeps its digits. Shapes must be
 //! positive and finite; the public types above this file see to that.
 //!
@@ -120,7 +120,7 @@ fn refined(shape: f64, tail: Tail, target: f64, start: f64, at: impl Fn(f64) -> 
     None
 }
 
-/// The same question asked of the tail that is at most one half, which carries the digits.
+/// The same quantile by the tail that is at most one half, which carries the digits.
 fn smaller_tail(tail: Tail, target: f64) -> (Tail, f64) {
     match tail {
         _ if target <= 0.5 => (tail, target),

@@ -1,14 +1,14 @@
-//! Exact limits of Poisson counts at one level, each worked out once.
+//! Exact limits of Poisson counts at one level, each computed once.
 
 use std::sync::OnceLock;
 
 use super::confidence_level::{ConfidenceLevel, Limits};
 use super::poisson::exact_limits;
 
-/// Counts up to which limits are kept.
+/// Counts up to which limits are cached.
 const CACHED_COUNTS: usize = 1 << 12;
 
-/// Exact limits by count; those of small counts are kept once they were asked for.
+/// Exact limits by count; those of small counts are cached at their first use.
 ///
 /// # Example
 /// ```
@@ -26,7 +26,7 @@ pub struct LimitsTable {
 }
 
 impl LimitsTable {
-    /// A table of a level, in which nothing is worked out yet.
+    /// A table of a level, in which nothing is computed yet.
     pub fn new(level: ConfidenceLevel) -> Self {
         Self { level, known: vec![OnceLock::new(); CACHED_COUNTS] }
     }

@@ -1,10 +1,10 @@
-//! Logarithms of factorials, those of small numbers worked out once.
+//! Logarithms of factorials, those of small numbers computed once.
 
 use std::sync::LazyLock;
 
 use statrs::function::gamma::ln_gamma;
 
-/// Numbers up to which the logarithm is kept.
+/// Numbers up to which the logarithm is tabulated.
 const TABLE_SIZE: u64 = 1 << 14;
 
 static TABLE: LazyLock<Vec<f64>> = LazyLock::new(|| (0..TABLE_SIZE).map(computed).collect());

@@ -1,7 +1,7 @@
 //! Two-sided limits for the mean of a Poisson count.
 //!
 //! In: an observed count and a [`ConfidenceLevel`]. Out: [`Limits`] of the expected count,
-//! in events. Dividing by an exposure is the matter of the rates next door; no
+//! in events. Dividing by an exposure is the matter of `rates`; no
 //! limit is given for a difference or a ratio of counts here.
 
 use super::confidence_level::{ConfidenceLevel, Limits};

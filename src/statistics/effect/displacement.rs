@@ -1,4 +1,4 @@
-//! Events less, or only moved next door? The weighted displacement difference.
+//! Events less, or only moved to the surroundings? The weighted displacement difference.
 //!
 //! In: counts before and after in a treated place and its control, and in the ring around each. Out: how many
 //! events fewer, with the error that Poisson counts have. A count of events, no ratio: it exists where cells

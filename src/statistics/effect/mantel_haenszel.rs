@@ -1,7 +1,7 @@
 //! One ratio from many small tables that are each too small to speak.
 //!
 //! In: an [`EffectTable`] per place (stratum). Out: the pooled ratio with limits that hold both for few large and
-//! for many sparse tables. Whether the places have one common ratio at all, it does not ask.
+//! for many sparse tables. It does not test whether the places have one common ratio at all.
 
 use super::effect_table::{EffectTable, RatioEstimate};
 use crate::statistics::distribution::confidence_level::ConfidenceLevel;

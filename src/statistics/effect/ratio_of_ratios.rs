@@ -19,7 +19,7 @@ pub enum ZeroCells {
 ///
 /// The variance of the logarithm is Woolf's sum of 1/count over the four cells. `None` where a place or a
 /// window has no event at all: such a table says nothing, and no correction makes it speak. `None` too for
-/// any other empty cell, unless `zero_cells` asks for the correction.
+/// any other empty cell, unless `zero_cells` requests the correction.
 ///
 /// # Example
 /// 40 → 20 against 30 → 30: ratio ½, s² = 1/40 + 1/20 + 1/30 + 1/30.

@@ -1,7 +1,7 @@
 //! Fisher's exact test of a table whose counts are too small for a normal deviate.
 //!
 //! In: an [`EffectTable`]. Out: the probabilities of such a split of the events, given both margins, when nothing
-//! has an effect. No estimate and no limits: those are given by the ratio next door.
+//! has an effect. No estimate and no limits: those are given by `ratio_of_ratios`.
 
 use crate::statistics::distribution::count_distribution::CountDistribution;
 use crate::statistics::effect::effect_table::EffectTable;

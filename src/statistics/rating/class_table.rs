@@ -126,7 +126,7 @@ impl ClassTable {
         Self::new(classes, vec![exposure], counts)
     }
 
-    /// The table of some of the areas, in the order in which they are named; places that are no area are left out.
+    /// The table of some of the areas, in the order in which they are named; indices that are no area are left out.
     #[must_use]
     pub fn of_areas(&self, areas: &[usize]) -> Self {
         let areas: Vec<usize> = areas.iter().copied().filter(|area| *area < self.area_count()).collect();

@@ -1,7 +1,7 @@
 //! Does a series rise or fall? The rank test of Mann and Kendall.
 //!
-//! In: values in the order of time. Out: how often later ones are larger, and how surprising that is. It asks only
-//! for the order, so a single wild year does little; how steep the trend is, the slopes next door say.
+//! In: values in the order of time. Out: how often later ones are larger, and how surprising that is. It uses only
+//! for the order, so a single wild year does little; how steep the trend is, `theil_sen` says.
 
 use crate::statistics::distribution::normal::two_sided_p;
 

@@ -99,7 +99,7 @@ impl Series {
     }
 
     fn at(&self, slope: f64) -> Expected {
-        // The largest exponent is taken off before: only shares are asked for.
+        // The largest exponent is taken off before: only shares are needed.
         let grown = |(time, exposure): (&f64, &f64)| exposure * (slope * time - slope.abs()).exp();
         let weights: Vec<f64> = self.scaled_times.iter().zip(&self.exposures).map(grown).collect();
         let total: f64 = weights.iter().sum();

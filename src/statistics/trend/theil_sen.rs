@@ -1,7 +1,7 @@
 //! How steep a series is, by the median of all slopes between its points.
 //!
 //! In: points of time and value. Out: slope with limits, and the line through the medians. Whether there is a
-//! trend at all is asked next door by ranks; the limits here answer the same from the side of the slope.
+//! trend at all is tested by ranks in `mann_kendall`; the limits here answer the same from the side of the slope.
 
 use super::mann_kendall::tie_sizes;
 use crate::statistics::class_breaks::quantile;

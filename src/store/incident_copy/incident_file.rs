@@ -1,4 +1,4 @@
-//! A copy of all incidents beside the database, column by column, so that a start need not ask SQL for each row.
+//! A copy of all incidents beside the database, column by column, so that a start need not query SQL for each row.
 //!
 //! Never the truth: it names the state of the incidents it was made from and the order of the taxonomy's terms, and it
 //! is checked from end to end. A copy of another state, or a damaged one, is left alone and the incidents are read

@@ -12,7 +12,7 @@ use crate::store::error::StoreError;
 use crate::store::incident_copy::IncidentSource;
 
 impl Store {
-    /// All that the store keeps, in one consistent state; all but the incidents in a fixed order.
+    /// All that the store holds, in one consistent state; all but the incidents in a fixed order.
     pub async fn load(&self) -> Result<Holdings, StoreError> {
         self.load_from().await.map(|(holdings, _)| holdings)
     }

@@ -1,5 +1,5 @@
 //! Words of the taxonomy as the numbers that rows hold. Numbers are given once
-//! and kept, so that a rearranged taxonomy file does not change what rows mean.
+//! and stored, so that a rearranged taxonomy file does not change what rows mean.
 
 use std::path::Path;
 

@@ -13,7 +13,7 @@ use crate::tile::layers::Count;
 use crate::tile::selection::Selection;
 use crate::tile::tileset::Tileset;
 
-/// Selections whose values are kept beside an assessment.
+/// Selections whose values are cached beside an assessment.
 const MAX_CACHED_SELECTIONS: usize = 8;
 
 /// Why a tile could not be encoded.
@@ -36,7 +36,7 @@ pub struct Evaluation {
 }
 
 impl Evaluation {
-    /// An assessment whose values are written when a tile asks for them.
+    /// An assessment whose values are written when a tile needs them.
     pub fn new(assessment: Arc<Assessment>) -> Self {
         Self { assessment, values: Mutex::new(Vec::new()) }
     }
@@ -79,7 +79,7 @@ pub struct TileSource<'a> {
     pub role: Role,
     /// What is counted.
     pub filter: &'a Filter,
-    /// The attributes of areas that are asked for.
+    /// The attributes of areas that are requested.
     pub selection: Selection,
     /// What is said of the areas.
     pub evaluated: Evaluated<'a>,
@@ -121,12 +121,12 @@ impl TileSource<'_> {
 pub(in crate::tile) enum LevelValues {
     /// Of all areas.
     Whole(Arc<RowValues>),
-    /// Of those that were asked for, in the order in which they were.
+    /// Of those that were requested, in the order in which they were.
     Picked(RowValues),
 }
 
 impl LevelValues {
-    /// The attributes and the values of the area that was asked for as the `nth`, and stands at a row.
+    /// The attributes and the values of the area that was requested as the `nth`, and stands at a row.
     pub(in crate::tile) fn at(&self, nth: usize, row: usize) -> (Selection, &[u8]) {
         match self {
             Self::Whole(values) => (values.present(row), values.bytes(row)),

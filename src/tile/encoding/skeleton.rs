@@ -1,9 +1,9 @@
-//! Skeletons: layers up to their varying values, made once and kept compressed.
+//! Skeletons: layers up to their varying values, made once and cached compressed.
 //!
 //! A *base layer* is what the boundaries give for one layer of one tile: its areas in their order, and the layer
 //! with ids, geometry and fixed attributes as `mvt` encodes it. A *skeleton* is the base layer with room for the
 //! varying values of those attributes that each of its areas has. Which attributes exist hardly depends on
-//! the filter, so that a base layer has few skeletons; base layers are kept while there is room.
+//! the filter, so that a base layer has few skeletons; base layers are cached while there is room.
 
 use std::io::Write as _;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
@@ -24,7 +24,7 @@ use crate::tile::content::source::{TileError, TileSource};
 use crate::tile::selection::Selection;
 use crate::tile::tileset::Tileset;
 
-/// Room for kept base layers and their skeletons.
+/// Room for cached base layers and their skeletons.
 const CACHE_BYTES: u64 = 256 << 20;
 /// Skeletons of one base layer; the oldest is dropped.
 const MAX_SKELETONS_PER_BASE_LAYER: usize = 12;
@@ -43,7 +43,7 @@ pub(in crate::tile) struct Skeleton {
     pub(in crate::tile) checksum: Hasher,
     /// Deflated, ending on a byte; what follows may not refer to it, and need not.
     pub(in crate::tile) deflated: Vec<u8>,
-    /// As meta-blocks of a brotli stream, when it is first asked for.
+    /// As meta-blocks of a brotli stream, when it is first requested.
     brotli: OnceLock<Vec<u8>>,
 }
 
@@ -153,7 +153,7 @@ impl BaseLayerKey {
     }
 }
 
-/// The base layers that were used, kept while there is room.
+/// The base layers that were used, cached while there is room.
 #[derive(Debug, Clone)]
 pub struct Skeletons(Cache<BaseLayerKey, Option<Arc<BaseLayer>>, RandomState>);
 

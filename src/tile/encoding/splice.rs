@@ -43,7 +43,7 @@ pub struct SplicedTile {
 #[derive(Debug)]
 enum TileLayer {
     SplicedLayer(SplicedLayer),
-    /// A whole layer that no skeleton is kept of.
+    /// A whole layer that has no skeleton.
     Layer(Vec<u8>),
 }
 
@@ -223,7 +223,7 @@ fn push_deflated(out: &mut Vec<u8>, bytes: &[u8]) {
     COMPRESSOR.with_borrow_mut(|compressor| {
         compressor.reset();
         // `total_in` says what the compressor has taken; only when it stops with room left in `out` has it written
-        // all of that. A full buffer means there may be more, so the loop grows it and asks again. Each turn takes
+        // all of that. A full buffer means there may be more, so the loop grows it and goes on. Each turn takes
         // input or writes output, or the status ends it.
         loop {
             out.reserve(bytes.len() - compressor.total_in() as usize + 64);

@@ -2,7 +2,7 @@
 //!
 //! Geometry, ids and fixed attributes are encoded by the `mvt` crate. This file takes such a layer apart
 //! and writes it again with room for values that are appended later: every feature names its varying
-//! values by their place after the fixed ones, so that the layer up to these values never changes.
+//! values by their index after the fixed ones, so that the layer up to these values never changes.
 //! Nothing else in the crate knows tags, wire types or variable-length integers.
 //!
 //! # Reference

@@ -34,7 +34,7 @@ impl Scene<'_> {
         }
     }
 
-    /// Which days, how many areas, what else was asked for.
+    /// Which days, how many areas, what else was selected.
     pub(in crate::export::map_image) fn period(&self) -> String {
         let filter = self.basis.filter;
         let window = self.basis.window.and_then(|id| self.basis.snapshot.rules.window(id));

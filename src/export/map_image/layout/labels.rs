@@ -1,7 +1,7 @@
 //! The names and letters on the map, each where it hides no other.
 //!
-//! In: a [`Scene`], a [`MapViewport`], the boxes that stand over the map. Out: SVG elements by layer. As in MapLibre, layers
-//! further up choose first, within a layer the smallest sort key; what would touch another name is left out.
+//! In: a [`Scene`], a [`MapViewport`], the boxes that stand over the map. Out: SVG elements by layer. As in MapLibre,
+//! layers further up choose first, within a layer the smallest sort key; what would touch another name is left out.
 
 use super::lettering::{FontWeight, TextStyle};
 use super::viewport::MapViewport;
@@ -42,7 +42,7 @@ impl Labels {
         Ok(Self { by_layer })
     }
 
-    /// The names of the layer at a place of the scene.
+    /// The names of the layer at an index of the scene.
     pub(in crate::export::map_image) fn of_layer(&self, place: usize) -> &str {
         self.by_layer.get(place).map_or("", String::as_str)
     }

@@ -1,6 +1,6 @@
 //! What a layer says of a feature: whether it is drawn, in which colour, how wide.
 //!
-//! As in MapLibre, a filter that cannot be judged fails, and a property that cannot be worked out keeps its default.
+//! As in MapLibre, a filter that cannot be judged fails, and a property that cannot be computed keeps its default.
 
 use serde_json::Value as Json;
 

@@ -10,7 +10,7 @@ use crate::assessment::comparison::reference::{Members, Rest};
 use crate::service::answers::ratings::row_members;
 use crate::service::answers::{AssessedLevel, heading};
 
-/// The area at a place of the level and the others of its group; none where the area has no row.
+/// The area at an index of the level and the others of its group; none where the area has no row.
 pub(crate) fn document(assessed: &AssessedLevel, area_index: usize, members: &Members, rest: &Rest) -> Option<Json> {
     let row = assessed.rows_at(&[area_index]).into_iter().next()?;
     let found = difference(Measured::of(row.assessment), rest.measured);

@@ -10,7 +10,7 @@ use crate::service::answers::ratings::row_members;
 use crate::service::answers::{AssessedLevel, heading};
 use crate::tile::layers::AreaRow;
 
-/// The areas at some places of the level, in that order, and their pairs.
+/// The areas at some indices of the level, in that order, and their pairs.
 pub(crate) fn document(assessed: &AssessedLevel, area_indices: &[usize]) -> Json {
     let rows = assessed.rows_at(area_indices);
     let measured: Vec<Measured> = rows.iter().map(|row| Measured::of(row.assessment)).collect();

@@ -9,7 +9,7 @@ use crate::assessment::comparison::{Change, changes};
 use crate::domain::time::period::PeriodDates;
 use crate::service::answers::{AssessedLevel, heading, object};
 
-/// The areas at some places of the level, in that order, each with both periods.
+/// The areas at some indices of the level, in that order, each with both periods.
 pub(crate) fn document((first, second): (&AssessedLevel, &AssessedLevel), area_indices: &[usize]) -> Json {
     let periods = (first.requested.filter.period, second.requested.filter.period);
     let rows = second.rows_at(area_indices);
@@ -39,7 +39,7 @@ pub(crate) fn document((first, second): (&AssessedLevel, &AssessedLevel), area_i
     Json::Object(document)
 }
 
-/// What changed in the areas at some places.
+/// What changed in the areas at some indices.
 pub(crate) fn changed((first, second): (&AssessedLevel, &AssessedLevel), area_indices: &[usize]) -> Vec<Change> {
     let measured = |assessed: &AssessedLevel, area_index: &usize| {
         assessed.assessment.rows.get(*area_index).map(Measured::of).unwrap_or_default()
