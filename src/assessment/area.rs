@@ -19,7 +19,7 @@ use crate::domain::standard::certification::UnitKind;
 /// Every area of one level of one edition, assessed under one filter.
 #[derive(Debug, Clone)]
 pub struct Assessment {
-    /// The level.
+    /// The administrative level of all rows.
     pub level: Level,
     /// The filter, which names the edition.
     pub filter: Filter,
@@ -149,7 +149,7 @@ pub struct Totals {
 pub struct Method {
     /// Mean of the prior of the relative risk; absent when nothing can be rated.
     pub prior_mean: Option<f64>,
-    /// Variance of the prior.
+    /// How much true ratios differ between areas; none where nothing is rated.
     pub prior_variance: Option<f64>,
     /// Dispersion of the weighted score; absent when nothing was counted.
     pub dispersion: Option<f64>,
@@ -160,7 +160,7 @@ pub struct Method {
 /// The parameters of a peer group. Without a prior the group is too small: its areas lean on all.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PeerMethod {
-    /// The group.
+    /// The peer group that the area was compared within.
     pub group: PeerIndex,
     /// How many areas with exposure it has.
     pub areas: usize,

@@ -29,7 +29,7 @@ pub struct CountGrid {
     pub in_small_cells: u32,
 }
 
-/// One cell.
+/// A square of the fixed grid with what it holds, or that it holds too few.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CountCell {
     /// Its position in the grid: column, row.

@@ -31,7 +31,7 @@ pub struct Explanation {
     pub peers: Option<PeerIndex>,
     /// Mean of the prior of the relative risk.
     pub prior_mean: f64,
-    /// Variance of the prior.
+    /// How much true ratios differ between areas, by Marshall's estimate.
     pub prior_variance: f64,
     /// Points that one independent event is worth; absent when nothing was counted.
     pub dispersion: Option<f64>,
@@ -44,7 +44,7 @@ pub struct ExplainedClass {
     pub component: usize,
     /// What it is measured against in the area.
     pub exposure: ComponentExposure,
-    /// The severity.
+    /// The severity class that the weight belongs to.
     pub severity: Severity,
     /// Points of one event.
     pub weight: f64,

@@ -58,7 +58,7 @@ pub enum AssessmentError {
     /// The edition has no areas of the level.
     #[error("edition {edition} has no areas of level {level}")]
     NoSuchLevel {
-        /// The edition.
+        /// The edition, which has boundaries of other levels.
         edition: EditionId,
         /// The level it lacks.
         level: Level,

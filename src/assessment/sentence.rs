@@ -17,11 +17,11 @@ use crate::domain::time::period::Period;
 pub struct Subject<'a> {
     /// The official name.
     pub name: &'a str,
-    /// The level.
+    /// The administrative level of the area.
     pub level: Level,
-    /// The period.
+    /// The days that the sentence speaks of.
     pub period: Period,
-    /// The row.
+    /// What was assessed of the area, already cut to the role.
     pub row: &'a AreaAssessment,
 }
 

@@ -24,7 +24,7 @@ pub enum ConfigError {
     /// A value is wrong.
     #[error("configuration: {key} = {value:?}: expected {expected}")]
     Value {
-        /// The key.
+        /// The setting, as the configuration file names it.
         key: &'static str,
         /// The value given.
         value: String,

@@ -14,15 +14,15 @@ const DEFAULT_LISTEN: &str = "127.0.0.1:8080";
 /// What the command line gives; what it leaves out comes from the other sources.
 #[derive(Debug, Clone, Default)]
 pub struct Flags {
-    /// `--config`.
+    /// The configuration file, from `--config`.
     pub config: Option<PathBuf>,
-    /// `--data`.
+    /// The data folder, from `--data`.
     pub data: Option<PathBuf>,
-    /// `--listen`.
+    /// The address and port to listen on, from `--listen`.
     pub listen: Option<String>,
-    /// `--public-url`.
+    /// The address that the outside uses, from `--public-url`.
     pub public_url: Option<String>,
-    /// `--base-path`.
+    /// What a proxy puts before every path, from `--base-path`.
     pub base_path: Option<String>,
 }
 

@@ -25,11 +25,11 @@ pub use super::incident::incident_columns::IncidentColumns;
 pub enum Dataset {
     /// The boundaries of one edition.
     Boundaries(EditionId),
-    /// The incidents.
+    /// Rows of incidents, or their state.
     Incidents,
     /// The community models.
     Models,
-    /// The certifications.
+    /// Yearly certifications of units.
     Certifications,
     /// The register of residential areas.
     ResidentialAreas,
@@ -107,13 +107,13 @@ pub struct Holdings {
     pub sample_datasets: BTreeSet<Dataset>,
     /// The areas of every edition and level.
     pub areas: Vec<Area>,
-    /// The incidents.
+    /// All incidents, column by column.
     pub incidents: IncidentColumns,
     /// The community models.
     pub models: Vec<CommunityModel>,
     /// What happened to them, in the order of their ids.
     pub model_events: Vec<ModelEvent>,
-    /// The certifications.
+    /// All yearly certifications of units.
     pub certifications: Vec<Certification>,
     /// Residential areas and institutions on the register.
     pub units: Vec<Unit>,
@@ -123,7 +123,7 @@ pub struct Holdings {
     pub declarations: Vec<Declaration>,
     /// The movement's grades of communes.
     pub movement_grades: Vec<CommuneGrade>,
-    /// The populations.
+    /// All counts of residents, by area and year.
     pub populations: Vec<Population>,
     /// The exposure figures beside residents.
     pub exposures: Vec<ExposureFigure>,

@@ -27,7 +27,7 @@ pub enum Language {
     /// Vietnamese, the first language of every text.
     #[default]
     Vietnamese,
-    /// English.
+    /// English, where a request prefers it.
     English,
 }
 

@@ -9,7 +9,7 @@ use crate::domain::text::Names;
 pub enum TableCell {
     /// Nothing: the value does not exist, or the role may not see it.
     Absent,
-    /// A text.
+    /// Free text, written as it is.
     Text(String),
     /// A word of the product: its code in data, its names for people.
     Word {
@@ -37,7 +37,7 @@ impl TableCell {
         number.map_or(Self::Absent, |number| Self::Whole(u64::from(number)))
     }
 
-    /// A text.
+    /// A cell of free text.
     pub fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
     }
@@ -46,7 +46,7 @@ impl TableCell {
 /// How the cells of a column are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CellFormat {
-    /// As text.
+    /// As it is written, never as a number.
     Text,
     /// As a long text in several lines.
     Prose,
@@ -58,11 +58,11 @@ pub enum CellFormat {
     Share,
     /// A probability that may be very small.
     Probability,
-    /// As a date.
+    /// Written as a day, without a time.
     Date,
 }
 
-/// One column.
+/// The heading of a column and how its values are shown.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Column {
     /// The name in data files.

@@ -21,7 +21,7 @@ use crate::snapshot::Snapshot;
 pub struct ExportContext<'a> {
     /// The data that are served.
     pub snapshot: &'a Snapshot,
-    /// The filter.
+    /// What the numbers count.
     pub filter: &'a Filter,
     /// The id of the window, where the period is a named one.
     pub window: Option<&'a str>,

@@ -13,9 +13,9 @@ use crate::snapshot::AreaEntry;
 /// Some areas over some steps.
 #[derive(Debug, Clone, Copy)]
 pub struct SeriesExport<'a> {
-    /// The areas.
+    /// The areas, in the order of the table.
     pub areas: &'a [&'a AreaEntry],
-    /// The steps.
+    /// The steps of time, in order.
     pub steps: &'a [Step],
     /// For every area what is measured in every step.
     pub measured: &'a [Vec<Measured>],

@@ -9,7 +9,7 @@ use crate::domain::text::Names;
 pub struct Constant {
     /// The name in data files.
     pub name: &'static str,
-    /// The value.
+    /// What every row has in common.
     pub value: String,
 }
 
@@ -18,7 +18,7 @@ pub struct Constant {
 pub struct ExportTable {
     /// The title, which names the sheet.
     pub title: Names,
-    /// The columns.
+    /// Headings and formats, from left to right.
     pub columns: Vec<Column>,
     /// The rows, each as wide as the columns.
     pub rows: Vec<Vec<TableCell>>,

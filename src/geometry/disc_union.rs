@@ -12,7 +12,7 @@ use super::local_metres::LocalPoint;
 /// All places within a distance of a centre.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Disc {
-    /// The centre.
+    /// Its middle, in the metres of a local frame.
     pub centre: LocalPoint,
     /// The distance, in metres.
     pub radius_m: f64,

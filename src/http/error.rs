@@ -43,7 +43,7 @@ pub(crate) enum ApiError {
     NotOffered { what: Names },
     /// The body of the request is too large.
     TooLarge,
-    /// The address is too long.
+    /// Path and query exceed what the server reads.
     AddressTooLong,
     /// No snapshot is served yet.
     NotReady,

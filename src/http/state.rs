@@ -45,7 +45,7 @@ const IDLE_ASSESSMENT: Duration = Duration::from_mins(10);
 /// A snapshot as it is served.
 #[derive(Debug)]
 pub struct Served {
-    /// The snapshot.
+    /// The data that all answers of this state are made from.
     pub snapshot: Arc<Snapshot>,
     /// A name for all that answers depend on: holdings, rules, taxonomy, program. Unlike the
     /// epoch it also distinguishes two data folders that are served at the same address.

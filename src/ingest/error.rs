@@ -10,7 +10,7 @@ pub enum ReadError {
     /// The file cannot be opened or read.
     #[error("{file}: {source}")]
     Io {
-        /// The file.
+        /// The name of the file, as it was given.
         file: String,
         /// What the system says.
         source: io::Error,
@@ -18,19 +18,19 @@ pub enum ReadError {
     /// The file can be read only once, and has to be read twice.
     #[error("{file}: this is a pipe, and rows are read twice: save them to a file first")]
     Pipe {
-        /// The file.
+        /// The name of the file, as it was given.
         file: String,
     },
     /// The file has no bytes.
     #[error("{file}: the file is empty")]
     Empty {
-        /// The file.
+        /// The name of the file, as it was given.
         file: String,
     },
     /// The file is of a format that is not read.
     #[error("{file}: this is {format}; GeoJSON (.geojson), CSV (.csv) and XLSX (.xlsx) can be imported")]
     Format {
-        /// The file.
+        /// The name of the file, as it was given.
         file: String,
         /// What it is.
         format: &'static str,
@@ -38,7 +38,7 @@ pub enum ReadError {
     /// The spreadsheet is damaged, locked or too large.
     #[error("{file}: the spreadsheet cannot be read: {what}")]
     Spreadsheet {
-        /// The file.
+        /// The name of the file, as it was given.
         file: String,
         /// What is wrong.
         what: String,
@@ -46,7 +46,7 @@ pub enum ReadError {
     /// The spreadsheet has no sheet of the name.
     #[error("{file}: there is no sheet {sheet:?}; it has {}", listed(sheets))]
     NoSheet {
-        /// The file.
+        /// The name of the file, as it was given.
         file: String,
         /// The name given.
         sheet: String,
@@ -56,21 +56,21 @@ pub enum ReadError {
     /// The sheet has no row.
     #[error("{file}: the sheet {sheet:?} is empty")]
     EmptySheet {
-        /// The file.
+        /// The name of the file, as it was given.
         file: String,
-        /// The sheet.
+        /// The sheet that was read.
         sheet: String,
     },
     /// A sheet is named, and the file has none.
     #[error("{file}: --sheet names a sheet of a spreadsheet, and this is none")]
     NoSpreadsheet {
-        /// The file.
+        /// The name of the file, as it was given.
         file: String,
     },
     /// The bytes are not text.
     #[error("{file}: {fault}")]
     Text {
-        /// The file.
+        /// The name of the file, as it was given.
         file: String,
         /// What is wrong.
         fault: TextError,
@@ -78,7 +78,7 @@ pub enum ReadError {
     /// A record does not end.
     #[error("{file}, line {line}: {fault}")]
     TooLong {
-        /// The file.
+        /// The name of the file, as it was given.
         file: String,
         /// The line on which it begins.
         line: u64,
@@ -88,7 +88,7 @@ pub enum ReadError {
     /// Two columns share a name.
     #[error("{file}: two columns are called {column:?}")]
     DuplicateColumn {
-        /// The file.
+        /// The name of the file, as it was given.
         file: String,
         /// The name.
         column: String,
@@ -96,7 +96,7 @@ pub enum ReadError {
     /// The file ends in the middle.
     #[error("{file}: the file is cut off at byte {byte} (line {line}), {inside}")]
     Truncated {
-        /// The file.
+        /// The name of the file, as it was given.
         file: String,
         /// Where it ends.
         byte: u64,
@@ -108,9 +108,9 @@ pub enum ReadError {
     /// The JSON is not what it should be.
     #[error("{file}, line {line}: {what}")]
     Syntax {
-        /// The file.
+        /// The name of the file, as it was given.
         file: String,
-        /// The line.
+        /// The line of the fault, from 1.
         line: u64,
         /// What is wrong.
         what: String,
@@ -121,7 +121,7 @@ pub enum ReadError {
          ogr2ogr -t_srs EPSG:4326 (the option --crs will do so later)"
     )]
     Crs {
-        /// The file.
+        /// The name of the file, as it was given.
         file: String,
         /// What it says.
         crs: String,
@@ -137,7 +137,7 @@ pub enum BindingError {
         named("column", columns), fields.join(", ")
     )]
     Unknown {
-        /// The columns.
+        /// The headings at fault, as they are written.
         columns: Vec<String>,
         /// The fields that can be filled.
         fields: Vec<&'static str>,
@@ -149,13 +149,13 @@ pub enum BindingError {
         named("column", columns)
     )]
     Persons {
-        /// The columns.
+        /// The headings at fault, as they are written.
         columns: Vec<String>,
     },
     /// A field that must be there is not.
     #[error("{} missing: the file has {}; give --map FIELD=COLUMN", named("column", fields), columns.join(", "))]
     Missing {
-        /// The fields.
+        /// The fields that no column fills.
         fields: Vec<&'static str>,
         /// The columns of the file.
         columns: Vec<String>,
@@ -172,7 +172,7 @@ pub enum BindingError {
     /// Two columns would fill one field.
     #[error("columns {first:?} and {second:?} both mean {field}: keep one with --ignore-column")]
     Ambiguous {
-        /// The field.
+        /// The field that both would fill.
         field: &'static str,
         /// One column.
         first: String,
@@ -215,7 +215,7 @@ pub enum IngestError {
     /// The columns do not fit.
     #[error("{file}: {fault}")]
     Columns {
-        /// The file.
+        /// The name of the file, as it was given.
         file: String,
         /// What is wrong.
         fault: BindingError,
@@ -226,7 +226,7 @@ pub enum IngestError {
          (EPSG:4326), for example with ogr2ogr -s_srs EPSG:5899 -t_srs EPSG:4326 (the option --crs will do so later)"
     )]
     Metres {
-        /// The file.
+        /// The name of the file, as it was given.
         file: String,
         /// The first line with such coordinates.
         line: u64,
@@ -241,9 +241,9 @@ pub enum IngestError {
          longitude first: exchange them in the file"
     )]
     Swapped {
-        /// The file.
+        /// The name of the file, as it was given.
         file: String,
-        /// The line.
+        /// The line of the fault, from 1.
         line: u64,
         /// The first coordinate.
         x: f64,
@@ -256,9 +256,9 @@ pub enum IngestError {
          nothing of the file was imported"
     )]
     Classified {
-        /// The file.
+        /// The name of the file, as it was given.
         file: String,
-        /// The line.
+        /// The line of the fault, from 1.
         line: u64,
         /// The mark.
         value: String,
@@ -266,7 +266,7 @@ pub enum IngestError {
     /// Boundaries with faults that were not to be repaired, or that cannot be.
     #[error("{file}: {count} error(s) stop the import of {what}; nothing was imported")]
     Findings {
-        /// The file.
+        /// The name of the file, as it was given.
         file: String,
         /// How many.
         count: usize,

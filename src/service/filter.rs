@@ -31,7 +31,7 @@ pub(crate) enum FilterLifetime {
     Moving,
 }
 
-/// The filter of a request.
+/// A filter that the role may use, with its canonical text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct RequestedFilter {
     pub(crate) filter: Filter,

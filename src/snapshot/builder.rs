@@ -52,7 +52,7 @@ pub enum BuildError {
     /// More communes than the incident columns can number.
     #[error("edition {edition} has {count} communes, more than the {most} a snapshot can hold")]
     TooManyCommunes {
-        /// The edition.
+        /// The edition with too many communes.
         edition: EditionId,
         /// How many it has.
         count: usize,

@@ -17,12 +17,12 @@ use crate::domain::time::period::Day;
 /// Answers cache; one of 241 communes takes up to 150 kB.
 const MAX_ENTRIES: u64 = 256;
 
-/// What an value depends on, beside the snapshot.
+/// What a value depends on, beside the snapshot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct DerivedKey {
-    /// The edition.
+    /// The edition whose areas the value describes.
     pub edition: EditionId,
-    /// The level.
+    /// The administrative level of these areas.
     pub level: Level,
     /// The last day on which anything changed that matters; none where nothing has, or time does not matter.
     pub since: Option<Day>,

@@ -39,7 +39,7 @@ pub struct AreaEntry {
 /// The areas of one level, sorted by code.
 #[derive(Debug, PartialEq)]
 pub struct LevelData {
-    /// The level.
+    /// The administrative level of these areas.
     pub level: Level,
     /// The areas, sorted by code.
     pub areas: Vec<AreaEntry>,

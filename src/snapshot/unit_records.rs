@@ -31,7 +31,7 @@ pub struct UnitRecords {
 pub struct UnitStatus<'a> {
     /// What the unit is.
     pub kind: UnitKind,
-    /// The id of the unit.
+    /// Its id in the register of units.
     pub unit_id: &'a str,
     /// The commune it belongs to.
     pub area: &'a AreaKey,

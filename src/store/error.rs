@@ -17,25 +17,25 @@ pub enum StoreError {
     /// The path of the data folder is something else.
     #[error("{path}: the data folder cannot be created, because a file of that name exists")]
     NotAFolder {
-        /// The path.
+        /// The file or folder at fault.
         path: PathBuf,
     },
     /// The folder or the database may not be written.
     #[error("{path}: the data folder is read-only; give a folder that this user may write with --data")]
     ReadOnly {
-        /// The path.
+        /// The file or folder at fault.
         path: PathBuf,
     },
     /// No room is left.
     #[error("{path}: the disk is full; the unfinished batch was rolled back; free some space and run again")]
     Full {
-        /// The path.
+        /// The file or folder at fault.
         path: PathBuf,
     },
     /// The database is damaged.
     #[error("{path}: the database is damaged ({detail}); restore it from a backup, or move it away and import again")]
     Corrupt {
-        /// The path.
+        /// The file or folder at fault.
         path: PathBuf,
         /// What the engine says.
         detail: String,
@@ -43,7 +43,7 @@ pub enum StoreError {
     /// The database was written by a later version of the program.
     #[error("{path}: the database has schema {found}, this program knows schemas up to {known}: use a newer binhyen")]
     NewerSchema {
-        /// The path.
+        /// The file or folder at fault.
         path: PathBuf,
         /// The schema found.
         found: i64,
@@ -53,7 +53,7 @@ pub enum StoreError {
     /// Somebody else is writing for too long.
     #[error("{path}: another process is writing to the database; try again when it has finished")]
     Busy {
-        /// The path.
+        /// The file or folder at fault.
         path: PathBuf,
     },
     /// Rows use a word that the taxonomy no longer has.
@@ -67,7 +67,7 @@ pub enum StoreError {
     /// A stored value cannot be read back.
     #[error("table {table}, row {row}: {what}")]
     Value {
-        /// The table.
+        /// The table that holds the value.
         table: &'static str,
         /// The key of the row.
         row: String,
@@ -77,7 +77,7 @@ pub enum StoreError {
     /// The folder could not be made or read.
     #[error("{path}: {source}")]
     Folder {
-        /// The path.
+        /// The file or folder at fault.
         path: PathBuf,
         /// What the system says.
         source: io::Error,
@@ -85,7 +85,7 @@ pub enum StoreError {
     /// Anything else the database says.
     #[error("{path}: {source}")]
     Database {
-        /// The path.
+        /// The file or folder at fault.
         path: PathBuf,
         /// What the database says.
         source: sqlx::Error,

@@ -21,14 +21,14 @@ pub struct AreaRow<'a> {
     pub assessment: &'a AreaAssessment,
 }
 
-/// The value of an attribute.
+/// What an attribute says of one area, in a type that MVT knows.
 #[derive(Debug, Clone, PartialEq)]
 pub enum AttributeValue<'a> {
-    /// A text.
+    /// Written as a string value.
     Text(Cow<'a, str>),
     /// A whole number.
     Integer(u64),
-    /// A number.
+    /// Written as a double value.
     Number(f64),
 }
 

@@ -13,7 +13,7 @@ use crate::domain::text::Language;
 /// What a TileJSON document says beside the fixed parts.
 #[derive(Debug, Clone)]
 pub struct TileJsonRequest<'a> {
-    /// The tileset.
+    /// Which tiles the document describes.
     pub tileset: Tileset,
     /// The attributes of areas that are requested.
     pub selection: Selection,

@@ -11,9 +11,9 @@ use crate::domain::text::Names;
 pub enum Tileset {
     /// Commune-level areas.
     Communes,
-    /// Districts.
+    /// District polygons with their assessment.
     Districts,
-    /// The province.
+    /// The provincial outline with its assessment.
     Province,
     /// One point per area of every level.
     Labels,

@@ -25,7 +25,7 @@ use system::{Reduced, System};
 /// One count as the public read it: null where it is hidden.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublishedCount {
-    /// The area.
+    /// Edition, level and row of the area.
     pub area: AreaRef,
     /// The index of the window among those of the release.
     pub window: usize,
@@ -49,7 +49,7 @@ pub struct PublishedSum {
 /// Everything that the public read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PublishedNumbers {
-    /// Counts.
+    /// Every count that an answer showed or hid.
     pub counts: Vec<PublishedCount>,
     /// Sums that follow from other numbers.
     pub sums: Vec<PublishedSum>,

@@ -147,7 +147,7 @@ pub(super) struct Reduced {
 /// The least and the greatest of a sum; no greatest where nothing bounds it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Interval {
-    /// The least.
+    /// The lower end, rounded up to a whole count.
     pub least: u32,
     /// The greatest.
     pub most: Option<u32>,

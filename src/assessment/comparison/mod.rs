@@ -58,7 +58,7 @@ pub fn pairs(compared: &[Measured]) -> Vec<AreaPair> {
 pub struct Change {
     /// In the first period.
     pub first: Measured,
-    /// In the second.
+    /// What was measured in the second period.
     pub second: Measured,
     /// The second against the first.
     pub difference: Option<Difference>,

@@ -41,7 +41,7 @@ impl Group {
 /// The areas of a group on one level, the area itself among them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Members {
-    /// The group.
+    /// What the reference is: district, peers or province.
     pub group: Group,
     /// What it is called.
     pub names: Names,

@@ -56,7 +56,7 @@ impl EffectVerdict {
     }
 }
 
-/// The effect of one model.
+/// The counts around the start of one model and what follows from them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ModelEffect {
     /// Its row among the models of the snapshot.

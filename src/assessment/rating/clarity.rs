@@ -5,9 +5,9 @@
 /// Whether a rate lies clearly above or below another, or above or below a common level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Clarity {
-    /// It is higher.
+    /// The rate is higher beyond chance.
     Higher,
-    /// It is lower.
+    /// The rate is lower beyond chance.
     Lower,
     /// No clear difference.
     Unclear,

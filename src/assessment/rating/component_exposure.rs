@@ -8,7 +8,7 @@ use crate::domain::area::exposure::ExposureKind;
 /// What a component is measured against in one area.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ComponentExposure {
-    /// The kind.
+    /// What incidents are measured against: residents, visitors, roads.
     pub kind: ExposureKind,
     /// Person-years or kilometre-years; absent where a commune of the area has no figure.
     pub value: Option<f64>,

@@ -53,7 +53,7 @@ impl Letter {
 /// The grade of an area.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Grade {
-    /// A letter.
+    /// The band that the posterior probability supports.
     Letter(Letter),
     /// Too little data to distinguish the area from the province.
     Insufficient,
@@ -108,7 +108,7 @@ impl Serialize for Letter {
 /// A grade with the bands of the ends of its interval.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct GradeRange {
-    /// The grade.
+    /// The letter, or why there is none.
     pub grade: Grade,
     /// The band of the lower end.
     pub best: Option<Letter>,

@@ -33,7 +33,7 @@ pub(super) struct Rating {
     pub(super) method: Method,
 }
 
-/// The rating of one area.
+/// One area's rating with what is needed to explain it.
 #[derive(Debug, Clone)]
 pub(super) struct RatedArea {
     pub(super) rate: Option<MeasuredRate>,

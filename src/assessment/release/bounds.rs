@@ -20,7 +20,7 @@ pub(super) struct KnownSums {
 /// The least and the greatest total of a span.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Bounds {
-    /// The least.
+    /// The lower end; 0 where nothing else is known.
     pub(super) least: u64,
     /// The greatest; none when nothing bounds it.
     pub(super) most: Option<u64>,

@@ -11,7 +11,7 @@ use crate::domain::area::Level;
 /// Names an area: the index of its edition, its level, its index in the level.
 pub(in crate::assessment) type FamilyIndex = (usize, Level, usize);
 
-/// A set of blocks.
+/// A bit set of building blocks, one bit a block.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct BlockSet(Vec<u64>);
 

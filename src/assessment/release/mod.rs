@@ -36,9 +36,9 @@ pub use timetable::ReleasedWindow;
 /// One area of one edition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AreaRef {
-    /// The edition.
+    /// The edition that the row belongs to.
     pub edition: EditionId,
-    /// The level.
+    /// The administrative level that the row belongs to.
     pub level: Level,
     /// The index in the level.
     pub area_index: usize,

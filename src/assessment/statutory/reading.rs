@@ -35,9 +35,9 @@ pub enum Facts {
 /// One criterion, judged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CriterionCheck<'a> {
-    /// The criterion.
+    /// What the circular requires.
     pub criterion: &'a Criterion,
-    /// The facts.
+    /// What the data say about it.
     pub facts: Facts,
     /// What they say.
     pub verdict: StatutoryVerdict,
@@ -61,7 +61,7 @@ pub struct UnitCheck<'a> {
 /// One window read under its circular.
 #[derive(Debug, Clone)]
 pub struct StatutoryEvaluation<'a> {
-    /// The snapshot.
+    /// Where registers, models and circulars come from.
     pub snapshot: &'a Snapshot,
     /// The window of communes, agencies, firms and schools.
     pub window: &'a Window,

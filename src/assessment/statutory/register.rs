@@ -21,7 +21,7 @@ use crate::snapshot::{Snapshot, UnitStatus};
 pub struct RegisterEntry<'a> {
     /// What the unit is.
     pub kind: UnitKind,
-    /// The id.
+    /// Its id in the register.
     pub unit_id: &'a str,
     /// What people call the place.
     pub label: Option<&'a str>,

@@ -122,7 +122,7 @@ impl KindCounts {
 /// A unit that is named because it is missing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct UnitName {
-    /// The id.
+    /// Its id in the register.
     pub unit_id: String,
     /// What people call the place.
     pub label: Option<String>,
@@ -137,11 +137,11 @@ impl UnitName {
 /// One kind of unit under a commune.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KindShare {
-    /// The kind.
+    /// The kind of unit that is counted.
     pub kind: UnitKind,
     /// The id of the window in which it was counted.
     pub window: String,
-    /// The counts.
+    /// How many units of the kind there are, by where they stand.
     pub counts: KindCounts,
     /// What they say by themselves.
     pub verdict: StatutoryVerdict,

@@ -40,7 +40,7 @@ pub enum TrendCoverage {
 /// How an area moved.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Trend {
-    /// The arrow.
+    /// The direction to show; level unless the change is beyond chance.
     pub arrow: Arrow,
     /// What it rests on; absent where the role may see the arrow only.
     pub figures: Option<TrendFigures>,

@@ -18,9 +18,9 @@ pub struct YearCount<'a> {
 /// One area of one level of one edition.
 #[derive(Debug, Clone, Copy)]
 pub struct AreaAt<'a> {
-    /// The data of the edition.
+    /// Taxonomy, rules and incidents.
     pub snapshot: &'a Snapshot,
-    /// The edition.
+    /// The boundaries and counts that the series is read from.
     pub edition_data: &'a EditionData,
     /// The level.
     pub areas: &'a LevelData,

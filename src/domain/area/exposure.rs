@@ -95,7 +95,7 @@ impl FromStr for Quantity {
 /// The quantity of a measure in one area and one year.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ExposureFigure {
-    /// The area.
+    /// The area that the exposure is of.
     pub area: AreaKey,
     /// The year of the figure.
     pub year: i16,

@@ -129,7 +129,7 @@ impl From<AreaCode> for String {
 /// An area named for good: its code together with the edition that gives it meaning.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct AreaKey {
-    /// The edition.
+    /// The edition that gives the code its meaning.
     pub edition: EditionId,
     /// The code within the edition.
     pub code: AreaCode,
@@ -211,7 +211,7 @@ impl Position {
 pub struct Area {
     /// Edition and code.
     pub key: AreaKey,
-    /// The level.
+    /// The administrative level.
     pub level: Level,
     /// The official Vietnamese name, NFC, with its kind ("Phường Tam Kỳ").
     pub name: String,

@@ -28,7 +28,7 @@ pub enum PeersError {
     /// A unit is named by two groups.
     #[error("peers: edition {edition}: {unit:?} is named by the groups {one:?} and {other:?}")]
     Twice {
-        /// The edition.
+        /// The edition in which the unit is named twice.
         edition: EditionId,
         /// The code or kind.
         unit: String,
@@ -42,7 +42,7 @@ pub enum PeersError {
 /// A group of areas that live alike.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PeerGroup {
-    /// The id.
+    /// The id in the peer file.
     pub id: String,
     /// Its names for people.
     pub names: Names,
@@ -75,7 +75,7 @@ pub struct Peers {
 /// A unit whose group is wanted.
 #[derive(Debug, Clone, Copy)]
 pub struct PeerCandidate<'a> {
-    /// Its code.
+    /// The official code of the unit.
     pub code: &'a AreaCode,
     /// Its official name, which begins with its kind.
     pub name: &'a str,

@@ -5,10 +5,10 @@ use super::AreaKey;
 /// The residents of one area in one year.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Population {
-    /// The area.
+    /// The area whose residents were counted.
     pub area: AreaKey,
     /// The year of the figure.
     pub year: i16,
-    /// Residents.
+    /// People who live there on the day of the count.
     pub residents: u32,
 }

@@ -59,7 +59,7 @@ pub enum IncidentColumnsError {
     /// Two columns differ in length.
     #[error("incident columns: column {column} has length {found}, expected {expected}")]
     Length {
-        /// The column.
+        /// The column's name in the file format.
         column: &'static str,
         /// How many rows it has.
         found: usize,
@@ -69,7 +69,7 @@ pub enum IncidentColumnsError {
     /// A column holds a value that no incident has.
     #[error("incident columns: a value of {column} is none that an incident can have")]
     Value {
-        /// The column.
+        /// The column's name in the file format.
         column: &'static str,
     },
 }

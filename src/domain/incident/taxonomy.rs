@@ -160,7 +160,7 @@ pub enum TaxonomyError {
     /// Two entries share an id or a number.
     #[error("taxonomy: two entries of [[{list}]] are called {id:?}")]
     Duplicate {
-        /// The list.
+        /// The list of the taxonomy file.
         list: &'static str,
         /// The id or number.
         id: String,
@@ -168,7 +168,7 @@ pub enum TaxonomyError {
     /// A list is empty or too long.
     #[error("taxonomy: [[{list}]] has {count} entries, expected {expected}")]
     Count {
-        /// The list.
+        /// The list of the taxonomy file.
         list: &'static str,
         /// How many it has.
         count: usize,
@@ -183,7 +183,7 @@ pub enum TaxonomyError {
 pub struct Taxonomy {
     /// The version printed with every answer.
     pub version: String,
-    /// The categories.
+    /// The kinds of incident, in the order of the file.
     #[serde(rename = "category")]
     pub categories: Vec<Category>,
     /// The five severities, the least first.
@@ -255,7 +255,7 @@ impl Taxonomy {
         index_of(&self.precisions, text).map(|index| PrecisionIndex::new(index as u8))
     }
 
-    /// The entry of a category.
+    /// What the taxonomy says of a category; none for an index beyond the list.
     pub fn category_entry(&self, index: CategoryIndex) -> Option<&Category> {
         self.categories.get(index.index())
     }

@@ -13,7 +13,7 @@ use crate::domain::time::period::{Day, Period};
 pub struct ModelHistory<'a> {
     /// The model.
     pub model: &'a CommunityModel,
-    /// Its events.
+    /// What was recorded of it, the earliest first.
     pub events: &'a [ModelEvent],
 }
 
@@ -55,9 +55,9 @@ pub struct Stock {
     pub start: u32,
     /// Built in it.
     pub new: u32,
-    /// Replicated in it.
+    /// Copies of another model that started in the period.
     pub replicated: u32,
-    /// Retired in it.
+    /// Models that ended in the period.
     pub retired: u32,
     /// Running from before the period to its end.
     pub kept: u32,

@@ -34,7 +34,7 @@ pub enum RulesError {
     Undefined {
         /// What the name should name.
         what: &'static str,
-        /// The name.
+        /// The name that nothing defines.
         name: String,
     },
     /// Two entries share an id.
@@ -68,7 +68,7 @@ pub enum ModelReach {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ModelField {
-    /// The id.
+    /// The id by which files and answers name it.
     pub id: String,
     /// The Vietnamese name.
     pub vi: String,
@@ -79,7 +79,7 @@ pub struct ModelField {
 /// A kind of community model.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ModelKind {
-    /// The id.
+    /// The id by which files and answers name it.
     pub id: String,
     /// The integer that files may use instead.
     pub number: u8,

@@ -20,7 +20,7 @@ pub enum SchemesError {
     /// A file is refused.
     #[error("{file}: {fault}")]
     File {
-        /// The file.
+        /// The name of the scheme file.
         file: String,
         /// What is wrong with it.
         fault: SchemeError,
@@ -68,7 +68,7 @@ pub enum SchemeError {
     Undefined {
         /// What the name should name.
         what: &'static str,
-        /// The name.
+        /// The name that nothing defines.
         name: String,
     },
     /// Two components share an id.
@@ -90,7 +90,7 @@ pub enum SchemeError {
 /// A component of the rating: a family of categories with weights by severity.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Component {
-    /// The id.
+    /// The id by which files and answers name it.
     pub id: String,
     /// Its names for people.
     pub names: Names,
@@ -170,7 +170,7 @@ pub struct Scheme {
     pub is_released: bool,
     /// The components in file order.
     pub components: Vec<Component>,
-    /// The grade.
+    /// How a letter follows from a ratio.
     pub grade: GradeRule,
 }
 

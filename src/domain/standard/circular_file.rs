@@ -34,7 +34,7 @@ pub enum CircularError {
     /// A value of the circular is not what it must be.
     #[error("{field}: {what}")]
     Field {
-        /// The field.
+        /// The key in the circular file.
         field: &'static str,
         /// What is wrong.
         what: String,

@@ -22,7 +22,7 @@ pub enum CircularsError {
     /// One of them is refused.
     #[error("{file}: {source}")]
     File {
-        /// The file.
+        /// The name of the circular file.
         file: String,
         /// Why.
         source: CircularError,

@@ -124,7 +124,7 @@ pub struct Criterion {
     pub id: CriterionId,
     /// The kind of unit it is for.
     pub unit: UnitKind,
-    /// The article.
+    /// The article of the circular.
     pub article: u8,
     /// The number within the article.
     pub number: u8,

@@ -79,7 +79,7 @@ pub struct CommuneGrade {
     pub area: AreaKey,
     /// The id of the window, for example `ANTT-2024-xa`.
     pub window: String,
-    /// The grade.
+    /// The grade that was given.
     pub grade: MovementGrade,
 }
 

@@ -129,12 +129,12 @@ impl Period {
         f64::from(self.to.0 - self.from.0) / 365.25
     }
 
-    /// The year of its middle.
+    /// The calendar year that holds the middle day.
     pub fn middle_year(self) -> i16 {
         Day::from_number(i32::midpoint(self.from.0, self.to.0)).date().year()
     }
 
-    /// The numbers of its days.
+    /// Its days as numbers, the last one excluded.
     pub fn day_numbers(self) -> Range<i32> {
         self.from.0..self.to.0
     }

@@ -11,7 +11,7 @@ pub enum MapImageError {
     /// A style file says something that is not understood.
     #[error("style {style}: {fault}")]
     Style {
-        /// The style.
+        /// The name of the style file.
         style: String,
         /// What is wrong with it.
         fault: String,
@@ -19,7 +19,7 @@ pub enum MapImageError {
     /// An expression of a layer is not understood.
     #[error("layer {layer}: {fault}")]
     Layer {
-        /// The layer.
+        /// The id of the layer in the style.
         layer: String,
         /// What is wrong with it.
         fault: ExpressionError,

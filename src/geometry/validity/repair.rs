@@ -48,7 +48,7 @@ pub struct RepairStep {
 /// Repaired areas in the order of the input, and what was done to them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Repaired {
-    /// The areas.
+    /// The areas after repair, in the order given.
     pub areas: Vec<MultiPolygon<f64>>,
     /// Everything that was done, by area.
     pub steps: Vec<RepairStep>,

@@ -34,7 +34,7 @@ pub(in crate::http) enum Content {
 }
 
 impl Content {
-    /// A table.
+    /// A workbook, to be sent as CSV or XLSX.
     pub(in crate::http) fn table(workbook: Workbook) -> Self {
         Self::Table(Box::new(workbook))
     }

@@ -27,7 +27,7 @@ pub struct Peer(pub SocketAddr);
 /// The viewer of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Viewer {
-    /// The role.
+    /// What the token allows; the public role without one.
     pub role: Role,
     /// The label of the token, for the access log.
     pub label: Arc<str>,
@@ -65,7 +65,7 @@ pub enum TokenScope {
 pub enum Surroundings {
     /// From this machine, to a server that holds nothing but the sample.
     LocalSample,
-    /// Any other.
+    /// Any other peer, or a server that holds data of its own.
     Other,
 }
 

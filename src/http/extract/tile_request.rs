@@ -55,7 +55,7 @@ impl TileBody {
         Self { coded: CodedBody::of_tile(tile, coding), aggregated: tile.aggregated() }
     }
 
-    /// The bytes.
+    /// The body as it is sent, in the coding of the request.
     pub(in crate::http) fn bytes(&self) -> &Bytes {
         self.coded.bytes()
     }

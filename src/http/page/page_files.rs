@@ -49,7 +49,7 @@ pub(in crate::http) enum CrossOriginAccess {
     Any,
 }
 
-/// One file.
+/// A file of the page with its codings, tag and cache rule.
 #[derive(Debug)]
 pub(in crate::http) struct PageFile {
     bytes: &'static [u8],

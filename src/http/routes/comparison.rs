@@ -59,7 +59,6 @@ async fn areas_beside(api_request: &ApiRequest, query: &Query) -> Result<Respons
     .await
 }
 
-/// Some areas in two periods.
 async fn areas_in_two_periods(api_request: &ApiRequest, query: &Query, text: &str) -> Result<Response, ApiError> {
     let served = api_request.served()?;
     let [first, second] = periods(api_request, query, text, &served)?;

@@ -91,7 +91,7 @@ fn described(
     Ok(answer)
 }
 
-/// One tile.
+/// Answers `/tiles/{tileset}/{z}/{x}/{y}`; 204 where nothing lies in the tile.
 pub(in crate::http) async fn tile(
     api_request: ApiRequest,
     Path((tileset, z, x, y)): Path<(String, String, String, String)>,

@@ -108,11 +108,11 @@ pub struct Vertices {
 /// The report of an import of boundaries.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct BoundaryReport {
-    /// The file.
+    /// The name of the boundary file.
     pub file: String,
-    /// The edition.
+    /// The edition that the file was read as.
     pub edition: EditionId,
-    /// The level.
+    /// The administrative level that the file was read as.
     pub level: Level,
     /// Features in the file.
     pub features_read: usize,
@@ -122,7 +122,7 @@ pub struct BoundaryReport {
     pub areas: usize,
     /// Their sum in square kilometres.
     pub total_km2: f64,
-    /// The vertices.
+    /// How many vertices were read, shared and left out.
     pub vertices: Vertices,
     /// The year of the populations, when there are any.
     pub population_year: Option<i16>,

@@ -8,7 +8,7 @@ use crate::domain::area::{Area, Level};
 pub struct Attributes {
     /// The official code.
     pub code: Option<String>,
-    /// The name.
+    /// The attribute that holds the name.
     pub name: Option<String>,
     /// The code of the district.
     pub parent: Option<String>,
@@ -31,11 +31,11 @@ pub enum OnFault {
 /// How a file of boundaries is to be understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BoundaryOptions {
-    /// The edition.
+    /// The edition that the boundaries belong to.
     pub edition: EditionId,
-    /// The level.
+    /// The administrative level of the areas in the file.
     pub level: Level,
-    /// The attributes.
+    /// Which attributes hold codes, names and parents.
     pub attributes: Attributes,
     /// The year of the populations; that in the attribute's name, or the edition's, when none is given.
     pub population_year: Option<i16>,

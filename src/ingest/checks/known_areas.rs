@@ -9,9 +9,9 @@ use crate::domain::area::{Area, AreaCode, AreaKey, Level};
 /// An area known by its code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KnownArea {
-    /// The level.
+    /// The administrative level of the area.
     pub level: Level,
-    /// The name.
+    /// Its official name in the edition.
     pub name: String,
 }
 

@@ -12,7 +12,7 @@ pub enum NaiveZone {
     /// The local time of Viet Nam, UTC+7.
     #[default]
     Local,
-    /// UTC.
+    /// Times are of UTC.
     Utc,
 }
 

@@ -17,7 +17,7 @@ pub struct Record {
     pub(in crate::ingest) sheet: Option<Arc<str>>,
     /// The value of each column; empty when the row has none.
     pub(in crate::ingest) values: Vec<String>,
-    /// The geometry.
+    /// The geometry of a GeoJSON feature; none in tables.
     pub geometry: Option<Geometry>,
     /// What is wrong with the row as a whole.
     pub(in crate::ingest) fault: Option<String>,

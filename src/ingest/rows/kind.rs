@@ -10,7 +10,7 @@ pub trait RowKind: Sync {
 
     /// Its name for reports.
     const NAME: &'static str;
-    /// Its fields.
+    /// The fields that a file of this kind can hold.
     const FIELDS: &'static [Field];
     /// The fields that together name a record for good.
     const KEY: &'static [usize];

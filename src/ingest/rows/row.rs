@@ -12,7 +12,7 @@ use crate::ingest::format::record::Record;
 /// Why one row is not taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldError {
-    /// The field.
+    /// The field that the value was for.
     pub field: &'static str,
     /// Its value in the file.
     pub value: String,
@@ -34,7 +34,7 @@ const MAX_VALUE_CHARS: usize = 200;
 pub struct Reject {
     /// The line on which it begins.
     pub line: u64,
-    /// The field.
+    /// The field that the value was for.
     pub field: &'static str,
     /// Its value in the file.
     pub value: String,

@@ -61,7 +61,7 @@ pub(super) fn geometry(areas: &LevelData, area_index: usize, shape: GeometryDeta
     }
 }
 
-/// A point.
+/// A GeoJSON point.
 pub(super) fn point(lon: f64, lat: f64) -> Json {
     json!({ "type": "Point", "coordinates": [rounded(lon), rounded(lat)] })
 }

@@ -51,7 +51,7 @@ pub(crate) struct AssessedLevel {
 }
 
 impl AssessedLevel {
-    /// The snapshot.
+    /// The data that the answer is made from.
     pub(crate) fn snapshot(&self) -> &Snapshot {
         &self.served.snapshot
     }

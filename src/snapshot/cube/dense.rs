@@ -15,7 +15,7 @@ const BLOCK_SHIFTS: [u32; 5] = [2, 3, 4, 5, 6];
 /// How the sums are laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Layout {
-    /// The first day.
+    /// The day that moment 0 begins.
     pub(super) first_day: i32,
     /// How many days are covered.
     pub(super) days: usize,

@@ -55,7 +55,7 @@ pub struct CubeSummary {
     pub bytes: usize,
 }
 
-/// The forms of a cube.
+/// Which of its two ways of counting a cube uses, for the log and the metrics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CubeForm {
     /// Prefix sums by day.

@@ -123,7 +123,6 @@ fn ranked(incidents: &IncidentColumns, rows: Range<usize>) -> Option<(KnownDays,
     Some((KnownDays { days }, ranks))
 }
 
-/// The series of one cell.
 struct CellSeries {
     kinds: Vec<(CategoryIndex, Severity)>,
     lengths: Vec<u32>,

@@ -31,7 +31,7 @@ pub(super) fn keys_of(address: TileAddress) -> Range<u64> {
     first..first + (1 << (2 * depth))
 }
 
-/// An order of rows.
+/// A permutation of incident rows, with the curve keys of those that may be drawn.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::snapshot) struct RowOrder {
     /// The rows in their new order.

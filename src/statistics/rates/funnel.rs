@@ -29,7 +29,7 @@ pub struct Funnel {
     pub areas: Vec<Option<FunnelArea>>,
 }
 
-/// One area in the funnel.
+/// How far one area lies from what chance and the spread between areas explain.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct FunnelArea {
     /// Deviate z = 2√E(√(O/E) − 1).

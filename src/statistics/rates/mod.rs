@@ -31,7 +31,7 @@ pub struct ExposedCount {
 /// Events per 100,000 person-years.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct CrudeRate {
-    /// The rate.
+    /// Events per 100,000 person-years.
     pub rate_per_100k: f64,
     /// Exact (Garwood) limits of the rate.
     pub limits_per_100k: Limits,

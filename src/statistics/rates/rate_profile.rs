@@ -83,11 +83,11 @@ pub struct SpatialProfile {
     pub local_moran_q: Vec<Option<f64>>,
     /// Gi*, binary weights, the area itself with weight 1.
     pub gi_star: Vec<Option<HotSpot>>,
-    /// q of Gi*.
+    /// The p of Gi* adjusted over the areas by Benjamini and Hochberg.
     pub gi_star_q: Vec<Option<f64>>,
     /// Gi, binary weights, the area itself left out.
     pub gi: Vec<Option<HotSpot>>,
-    /// q of Gi.
+    /// The p of Gi adjusted over the areas by Benjamini and Hochberg.
     pub gi_q: Vec<Option<f64>>,
 }
 

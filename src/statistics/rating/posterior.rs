@@ -49,7 +49,7 @@ impl GammaPosterior {
         if usable(shape) && usable(rate) { Ok(Self { shape, rate }) } else { Err(GammaPosteriorError { shape, rate }) }
     }
 
-    /// The shape.
+    /// The first parameter: prior weight plus events.
     pub fn shape(self) -> f64 {
         self.shape
     }

@@ -25,7 +25,6 @@ const FORMAT: &[u8; 8] = b"BYINC 01";
 const BLOCK_HEAD_BYTES: usize = 12;
 /// State, terms, rows, blocks, checksum, format.
 const END_BYTES: usize = 44;
-/// Rows of a block.
 const BLOCK_ROWS: usize = 500_000;
 
 /// What a copy must be a copy of.

@@ -8,7 +8,7 @@ use crate::store::error::StoreError;
 /// What the check of a store found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Integrity {
-    /// The epoch.
+    /// The number of the last change that was committed.
     pub epoch: u64,
     /// Rows of each table.
     pub rows: Vec<(&'static str, u64)>,

@@ -24,7 +24,7 @@ const ROWS: usize = 250;
 
 /// A table that is written by key.
 pub(in crate::store) struct UpsertTable {
-    /// Its name.
+    /// The table's name in the schema.
     pub(in crate::store) name: &'static str,
     /// The columns of its key.
     pub(in crate::store) keys: &'static [&'static str],
@@ -34,7 +34,7 @@ pub(in crate::store) struct UpsertTable {
 
 /// A record that is a row of a table.
 pub(in crate::store) trait UpsertRow: Sync {
-    /// The table.
+    /// Names, keys and columns from which the statement is made.
     const TABLE: UpsertTable;
 
     /// The part of the holdings that it belongs to.

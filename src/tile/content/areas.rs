@@ -16,7 +16,7 @@ use crate::tile::tileset::Tileset;
 /// An area of an edition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::tile) struct TileArea {
-    /// Its level.
+    /// Its administrative level, which names the assessment to read.
     pub(in crate::tile) level: Level,
     /// Its row among the areas of the level.
     pub(in crate::tile) row: usize,

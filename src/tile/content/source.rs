@@ -69,7 +69,7 @@ pub enum Evaluated<'a> {
 /// What tiles are drawn from.
 #[derive(Debug, Clone, Copy)]
 pub struct TileSource<'a> {
-    /// The data of the edition.
+    /// The snapshot: taxonomy, rules, incidents.
     pub snapshot: &'a Snapshot,
     /// The edition of the filter.
     pub edition_data: &'a EditionData,

@@ -78,7 +78,7 @@ pub(in crate::tile) struct BaseLayer {
 pub(in crate::tile) struct SplicedLayer {
     /// The layer up to the values.
     pub(in crate::tile) skeleton: Arc<Skeleton>,
-    /// The values.
+    /// Encoded values in the order of the skeleton's tags.
     pub(in crate::tile) varying_values: Vec<u8>,
 }
 

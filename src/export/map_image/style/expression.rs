@@ -78,7 +78,7 @@ pub enum ExpressionError {
     /// A value of the wrong type.
     #[error("{operator:?} cannot take {found}")]
     Mismatch {
-        /// The operator.
+        /// The operator as the style spells it.
         operator: String,
         /// What it was given.
         found: String,

@@ -24,7 +24,7 @@ const CHUNK_ROWS: usize = 200;
 /// New areas for a whole level of an edition.
 #[derive(Debug, Clone, Copy)]
 pub struct Replacement<'a> {
-    /// The edition.
+    /// The edition that the areas belong to.
     pub edition: EditionId,
     /// The level that is emptied first.
     pub level: Level,
