@@ -25,7 +25,6 @@ use crate::domain::holdings::IncidentColumns;
 use crate::domain::role::Role;
 use crate::domain::time::period::Day;
 use crate::http::extract::access::{AccessList, fresh_token};
-use crate::http::layers::cached_tiles::CachedTileLayer;
 use crate::http::router::router;
 use crate::http::server;
 use crate::http::site::Site;
@@ -111,12 +110,12 @@ struct Running {
 impl Running {
     fn start(listener: TcpListener, state: &Arc<AppState>) -> Self {
         let (stop, stopped) = oneshot::channel();
-        let ways = (CachedTileLayer::new(Arc::clone(state)), router(Arc::clone(state)));
+        let router = router(Arc::clone(state));
         let wait = async {
             // A sender that is gone means the same as one that speaks.
             let _ = stopped.await;
         };
-        Self { stop, task: tokio::spawn(server::serve(listener, ways, wait)) }
+        Self { stop, task: tokio::spawn(server::serve(listener, router, wait)) }
     }
 
     async fn stop(self) {

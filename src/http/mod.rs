@@ -1,4 +1,4 @@
-//! The HTTP surface: server → cached tiles → router → handlers → {state, error, conditional, access}.
+//! The HTTP surface: server → router → layers → handlers → {state, error, conditional, access}.
 //!
 //! In: a configuration, and snapshots as they are built. Out: answers, each with
 //! its type, cache rule and strong entity tag. A handler extracts, calls the service and

@@ -5,14 +5,13 @@
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
 use serde_json::Value as Json;
 use tower::ServiceExt as _;
 
 use super::extract::access::AccessList;
-use super::router::router;
+use super::router::{RequestService, router};
 use super::site::Site;
 use super::state::{AppState, Served};
 use crate::config::Config;
@@ -46,7 +45,7 @@ pub enum PublicReaderError {
 #[derive(Debug, Clone)]
 pub struct PublicReader {
     served: Arc<Served>,
-    router: Router,
+    router: RequestService,
 }
 
 impl PublicReader {

@@ -1,20 +1,32 @@
-//! Every route on one page.
+//! Every route on one page, and what stands around them.
+//!
+//! A request has one way: through the layers that cost next to nothing (trace, headers, origins, problems, panics,
+//! limits of size) to the cached tiles, and from there to the routes. What costs as much as a cached tile itself
+//! stands behind it: the matching of addresses and the time limit with its timer. So a cached tile is traced,
+//! limited and open to the same origins as any other answer, and is still given at the speed of a static file.
 
+use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::body::Body;
+use axum::extract::Request;
 use axum::http::StatusCode;
-use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use tower::ServiceBuilder;
+use tower::layer::layer_fn;
+use tower::util::BoxCloneSyncService;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 use super::error::ApiError;
-use super::layers::{headers, problem};
+use super::layers::cached_tiles::CachedTileLayer;
+use super::layers::headers;
+use super::layers::problem::Problems;
+use super::layers::size_limits::SizeLimits;
 use super::routes::{
     areas, certifications, comparison, export, gazetteer, incidents, models, oembed, page, ratings, series, service,
     share, styles, tiles,
@@ -24,8 +36,30 @@ use super::state::AppState;
 /// No answer takes longer; a client that waits has given up by then.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
 
-/// The router of a server, with everything that stands around its routes.
-pub fn router(state: Arc<AppState>) -> Router {
+/// What answers every request.
+pub type RequestService = BoxCloneSyncService<Request, Response, Infallible>;
+
+/// The routes of a server, with everything that stands around them.
+pub fn router(state: Arc<AppState>) -> RequestService {
+    let writing_out = {
+        let state = Arc::clone(&state);
+        layer_fn(move |inner| Problems::new(Arc::clone(&state), inner))
+    };
+    // Outermost first: what is refused further in leaves as a problem, with all its headers.
+    let around = ServiceBuilder::new()
+        .map_response(|response: Response<_>| response.map(Body::new))
+        .layer(TraceLayer::new_for_http().on_failure(()))
+        .map_response(headers::guarded)
+        .layer(headers::cors(&state.site))
+        .layer(writing_out)
+        .map_response(|response: Response<_>| response.map(Body::new))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(layer_fn(SizeLimits::new))
+        .layer(CachedTileLayer::new(Arc::clone(&state)));
+    BoxCloneSyncService::new(around.service(routes(state)))
+}
+
+fn routes(state: Arc<AppState>) -> Router {
     let base = state.site.base_path.clone();
     let at = |route: &str| format!("{base}{route}");
     let mut router = Router::new()
@@ -63,19 +97,10 @@ pub fn router(state: Arc<AppState>) -> Router {
     if !base.is_empty() {
         router = router.route(&base, get(page::with_slash));
     }
-    // Outermost first: what is refused further in leaves as a problem, with all its headers.
-    let around = ServiceBuilder::new()
-        .layer(TraceLayer::new_for_http().on_failure(()))
-        .layer(from_fn(headers::guarded))
-        .layer(headers::cors(&state.site))
-        .layer(from_fn_with_state(Arc::clone(&state), problem::written_out))
-        .layer(CatchPanicLayer::custom(panicked))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIME_LIMIT))
-        .layer(from_fn_with_state(Arc::clone(&state), headers::bounded));
     router
         .fallback(page::file)
         .method_not_allowed_fallback(async || ApiError::MethodNotAllowed)
-        .layer(around)
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIME_LIMIT))
         .with_state(state)
 }
 

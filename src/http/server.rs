@@ -4,23 +4,24 @@
 //! one too, and one whose client stops reading. On SIGINT or SIGTERM no connection is accepted any more, and requests
 //! that are running get some seconds to end.
 
+use std::cell::RefCell;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
-use hyper::body::Incoming;
+use axum::body::Body;
+use hyper::body::{Body as _, Incoming};
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tower::ServiceExt as _;
+use tower::Service as _;
 
 use super::extract::access::Peer;
-use super::layers::cached_tiles::CachedTileLayer;
 use super::layers::write_timeout::WriteTimeout;
+use super::router::RequestService;
 
 const HEADER_READ_TIMEOUT: Duration = Duration::from_secs(15);
 /// How long a client may leave an answer unread.
@@ -92,11 +93,7 @@ pub async fn stop_signal() -> Result<(), ServerError> {
 }
 
 /// Serves until `stop` ends, then lets running requests end.
-pub async fn serve(
-    listener: TcpListener,
-    (cached_tiles, router): (CachedTileLayer, Router),
-    stop: impl Future<Output = ()>,
-) {
+pub async fn serve(listener: TcpListener, router: RequestService, stop: impl Future<Output = ()>) {
     let graceful = GracefulShutdown::new();
     let permits = Arc::new(Semaphore::new(MAX_CONNECTIONS));
     tokio::pin!(stop);
@@ -106,10 +103,7 @@ pub async fn serve(
             () = &mut stop => break,
         };
         match accepted {
-            Ok((stream, peer, permit)) => {
-                let ways = (cached_tiles.clone(), router.clone());
-                tokio::spawn(connection((stream, peer), ways, graceful.watcher(), permit));
-            }
+            Ok(accepted) => drop(tokio::spawn(connection(accepted, router.clone(), graceful.watcher()))),
             Err(error) => {
                 tracing::warn!(cause = %error, "a connection could not be accepted");
                 tokio::time::sleep(PAUSE_AFTER_FAILURE).await;
@@ -122,33 +116,30 @@ pub async fn serve(
     }
 }
 
-/// The next connection, once the limit leaves room for it.
-async fn accepted(
-    listener: &TcpListener,
-    permits: &Arc<Semaphore>,
-) -> io::Result<(TcpStream, SocketAddr, OwnedSemaphorePermit)> {
-    let permit = Arc::clone(permits).acquire_owned().await.map_err(io::Error::other)?;
-    let (stream, peer) = listener.accept().await?;
-    Ok((stream, peer, permit))
+/// A connection and its share of the limit.
+struct Accepted {
+    stream: TcpStream,
+    peer: SocketAddr,
+    permit: OwnedSemaphorePermit,
 }
 
-async fn connection(
-    (stream, peer): (TcpStream, SocketAddr),
-    (cached_tiles, router): (CachedTileLayer, Router),
-    watcher: Watcher,
-    _place: OwnedSemaphorePermit,
-) {
+/// The next connection, once the limit leaves room for it.
+async fn accepted(listener: &TcpListener, permits: &Arc<Semaphore>) -> io::Result<Accepted> {
+    let permit = Arc::clone(permits).acquire_owned().await.map_err(io::Error::other)?;
+    let (stream, peer) = listener.accept().await?;
+    Ok(Accepted { stream, peer, permit })
+}
+
+async fn connection(accepted: Accepted, router: RequestService, watcher: Watcher) {
+    let Accepted { stream, peer, permit } = accepted;
     // Small answers leave at once; without this a client may wait for its own acknowledgement.
     let _ = stream.set_nodelay(true);
-    let service = service_fn(move |mut request: hyper::Request<Incoming>| {
+    // Requests of a connection come one after another, so they share one copy of the router, whose layers are always ready.
+    let router = RefCell::new(router);
+    let service = service_fn(move |request: hyper::Request<Incoming>| {
+        let mut request = request.map(body);
         request.extensions_mut().insert(Peer(peer));
-        let answer = cached_tiles.answer(&request, Some(Peer(peer))).ok_or_else(|| router.clone());
-        async move {
-            match answer {
-                Ok(response) => Ok(response),
-                Err(router) => router.oneshot(request).await,
-            }
-        }
+        router.borrow_mut().call(request)
     });
     let connection = hyper::server::conn::http1::Builder::new()
         .timer(TokioTimer::new())
@@ -160,6 +151,12 @@ async fn connection(
     if let Err(error) = watcher.watch(connection).await {
         tracing::debug!(peer = %peer, cause = %error, "a connection ended with an error");
     }
+    drop(permit);
+}
+
+/// The body of a request; most have none.
+fn body(incoming: Incoming) -> Body {
+    if incoming.is_end_stream() { Body::empty() } else { Body::new(incoming) }
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@
 //! this machine and nothing else.
 
 use std::net::{IpAddr, SocketAddr};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use axum::http::HeaderMap;
 use axum::http::header::{AUTHORIZATION, HOST};
@@ -35,7 +35,8 @@ pub struct Viewer {
 
 impl Viewer {
     fn anonymous() -> Self {
-        Self { role: Role::Public, label: "anonymous".into() }
+        static LABEL: LazyLock<Arc<str>> = LazyLock::new(|| "anonymous".into());
+        Self { role: Role::Public, label: Arc::clone(&LABEL) }
     }
 
     /// Refuses a viewer below a role: 401 without a token, 403 with one.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, Request};
 use axum::http::header::{AUTHORIZATION, HOST};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri};
@@ -62,13 +62,33 @@ pub(in crate::http) struct Received<'a> {
     pub(in crate::http) peer: Option<Peer>,
 }
 
-impl ApiRequest {
-    /// The request as the handlers see it.
+impl<'a> Received<'a> {
+    /// The same of the head of a request.
+    pub(in crate::http) fn of_parts(parts: &'a Parts) -> Self {
+        Self { uri: &parts.uri, headers: &parts.headers, peer: parts.extensions.get().copied() }
+    }
+
+    /// The same of a whole request.
+    pub(in crate::http) fn of_request(request: &'a Request) -> Self {
+        Self { uri: request.uri(), headers: request.headers(), peer: request.extensions().get().copied() }
+    }
+}
+
+/// Who asks, of which snapshot, by which name of the server. Copies nothing of the request.
+#[derive(Debug)]
+pub(in crate::http) struct Caller {
+    pub(in crate::http) served: Option<Arc<Served>>,
+    pub(in crate::http) site: Arc<Site>,
+    pub(in crate::http) viewer: Viewer,
+}
+
+impl Caller {
+    /// Who sends a request.
     ///
     /// # Errors
     /// When its token opens nothing.
-    pub(in crate::http) fn of(received: Received<'_>, state: &Arc<AppState>) -> Result<Self, ApiError> {
-        let Received { uri, headers, peer } = received;
+    pub(in crate::http) fn of(received: Received<'_>, state: &AppState) -> Result<Self, ApiError> {
+        let Received { headers, peer, .. } = received;
         // Taken before the token is judged: a token of the sample must not meet data that came after.
         let served = state.served().ok();
         let is_only_sample = served.as_ref().is_some_and(|served| served.is_only_sample());
@@ -76,26 +96,44 @@ impl ApiRequest {
         let host = headers.get(HOST).and_then(|host| host.to_str().ok()).filter(|_| is_local);
         let surroundings = if is_only_sample && is_local { Surroundings::LocalSample } else { Surroundings::Other };
         let viewer = state.access.viewer(headers, surroundings)?;
-        let path = uri.path();
-        Ok(Self {
-            site: state.site_named(host),
-            viewer,
-            language: negotiation::language(headers),
-            coding: negotiation::coding(headers),
-            route: path.strip_prefix(state.site.base_path.as_str()).unwrap_or(path).to_owned(),
-            headers: headers.clone(),
-            raw_query: uri.query().map(str::to_owned),
-            state: Arc::clone(state),
-            served,
-        })
+        Ok(Self { served, site: state.site_named(host), viewer })
     }
 }
 
 impl ApiRequest {
-    /// The same request where a tile is requested, which has more codings than other answers.
-    pub(in crate::http) fn for_tiles(mut self) -> Self {
-        self.coding = negotiation::brotli_or_gzip(&self.headers);
-        self
+    /// The request as the handlers see it.
+    ///
+    /// # Errors
+    /// When its token opens nothing.
+    pub(in crate::http) fn of(received: Received<'_>, state: &Arc<AppState>) -> Result<Self, ApiError> {
+        let caller = Caller::of(received, state)?;
+        Ok(Self::new(caller, received, negotiation::coding(received.headers), state))
+    }
+
+    /// The request of a tile, which has more codings than other answers.
+    ///
+    /// # Errors
+    /// When its token opens nothing.
+    pub(in crate::http) fn of_tile(received: Received<'_>, state: &Arc<AppState>) -> Result<Self, ApiError> {
+        let caller = Caller::of(received, state)?;
+        Ok(Self::new(caller, received, negotiation::brotli_or_gzip(received.headers), state))
+    }
+
+    /// The request of a caller, answered in a coding.
+    pub(in crate::http) fn new(caller: Caller, received: Received<'_>, coding: Coding, state: &Arc<AppState>) -> Self {
+        let Received { uri, headers, .. } = received;
+        let path = uri.path();
+        Self {
+            site: caller.site,
+            viewer: caller.viewer,
+            language: negotiation::language(headers),
+            coding,
+            route: path.strip_prefix(state.site.base_path.as_str()).unwrap_or(path).to_owned(),
+            headers: headers.clone(),
+            raw_query: uri.query().map(str::to_owned),
+            state: Arc::clone(state),
+            served: caller.served,
+        }
     }
 }
 
@@ -116,7 +154,6 @@ impl FromRequestParts<Arc<AppState>> for ApiRequest {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &Arc<AppState>) -> Result<Self, Self::Rejection> {
-        let peer = parts.extensions.get::<Peer>().copied();
-        Self::of(Received { uri: &parts.uri, headers: &parts.headers, peer }, state)
+        Self::of(Received::of_parts(parts), state)
     }
 }

@@ -61,7 +61,10 @@ pub(in crate::http) fn language(headers: &HeaderMap) -> Language {
 
 /// The coding to use: gzip wherever the client takes it.
 pub(in crate::http) fn coding(headers: &HeaderMap) -> Coding {
-    let weight = coding_weights(headers);
+    gzip_or_identity(coding_weights(headers))
+}
+
+fn gzip_or_identity(weight: impl Fn(&str) -> Option<u16>) -> Coding {
     let gzip = weight("gzip").or_else(|| weight("x-gzip")).or_else(|| weight("*")).unwrap_or(0);
     if gzip > 0 { Coding::Gzip } else { Coding::Identity }
 }
@@ -71,7 +74,7 @@ pub(in crate::http) fn brotli_or_gzip(headers: &HeaderMap) -> Coding {
     let weight = coding_weights(headers);
     let brotli = weight("br").unwrap_or(0);
     let is_wanted = brotli > 0 && brotli >= weight("gzip").unwrap_or(0);
-    if is_wanted { Coding::Brotli } else { coding(headers) }
+    if is_wanted { Coding::Brotli } else { gzip_or_identity(weight) }
 }
 
 /// How much the client wants a coding; none where it does not name it.

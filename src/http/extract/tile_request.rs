@@ -1,14 +1,16 @@
 //! A tile as it is requested: read from the address, known by its tag, made in the coding the client takes.
 //!
-//! Used by the handler behind the router and by the cached-tile layer inside it; what they answer is the same.
+//! Read once: the cached-tile layer hands what it read of a request on to the handler, in the extensions of the request.
 
 use std::sync::Arc;
 
 use axum::body::Bytes;
+use axum::extract::{FromRequestParts, Path};
 use axum::http::HeaderValue;
-use axum::response::Response;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse as _, Response};
 
-use super::api_request::ApiRequest;
+use super::api_request::{ApiRequest, Received};
 use super::negotiation::Coding;
 use crate::domain::area::Level;
 use crate::domain::role::Role;
@@ -42,6 +44,38 @@ pub(in crate::http) struct TileRequest {
     head: Head,
 }
 
+/// The names in the address of a tile, as the address writes them.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::http) struct TilePath<'a> {
+    pub(in crate::http) tileset: &'a str,
+    pub(in crate::http) z: &'a str,
+    pub(in crate::http) x: &'a str,
+    pub(in crate::http) y: &'a str,
+}
+
+/// What was read of a request before it came to the handler: a tile to be made, or why there is none.
+#[derive(Debug, Clone)]
+pub(in crate::http) struct ParsedTile(pub(in crate::http) Result<Arc<TileRequest>, ApiError>);
+
+impl FromRequestParts<Arc<AppState>> for ParsedTile {
+    type Rejection = Response;
+
+    /// What the layer before has read, or the same read now: of a request for the head alone, or whose address is escaped.
+    async fn from_request_parts(parts: &mut Parts, state: &Arc<AppState>) -> Result<Self, Self::Rejection> {
+        if let Some(parsed) = parts.extensions.remove::<Self>() {
+            return Ok(parsed);
+        }
+        let api_request = match ApiRequest::of_tile(Received::of_parts(parts), state) {
+            Ok(api_request) => api_request,
+            Err(error) => return Ok(Self(Err(error))),
+        };
+        let path =
+            Path::<[String; 4]>::from_request_parts(parts, state).await.map_err(|error| error.into_response())?;
+        let [tileset, z, x, y] = &*path;
+        Ok(Self(TileRequest::read(&api_request, TilePath { tileset, z, x, y }).map(Arc::new)))
+    }
+}
+
 /// The bytes of a tile as they are sent.
 #[derive(Debug)]
 pub(in crate::http) struct TileBody {
@@ -68,14 +102,14 @@ enum TileInputs {
 }
 
 impl TileRequest {
-    /// The tile that a request names, z, x and y as the address writes them.
+    /// The tile that a request names.
     ///
     /// # Errors
     /// When the address is none of a tile, a parameter is wrong, or the role may not have it.
-    pub(in crate::http) fn read(api_request: &ApiRequest, tileset: &str, place: [&str; 3]) -> Result<Self, ApiError> {
+    pub(in crate::http) fn read(api_request: &ApiRequest, path: TilePath<'_>) -> Result<Self, ApiError> {
         let query = api_request.query(&parameters())?;
-        let tileset = allowed(tileset, api_request)?;
-        let address = address(place)?;
+        let tileset = allowed(path.tileset, api_request)?;
+        let address = address(path)?;
         let served = api_request.served()?;
         let requested = RequestedFilter::resolved(&query, &served, api_request.role())?;
         let selection = selection(&query)?;
@@ -210,7 +244,8 @@ pub(in crate::http) fn allowed(name: &str, api_request: &ApiRequest) -> Result<T
     Ok(tileset)
 }
 
-fn address([z, x, y]: [&str; 3]) -> Result<TileAddress, ApiError> {
+fn address(path: TilePath<'_>) -> Result<TileAddress, ApiError> {
+    let TilePath { z, x, y, .. } = path;
     let wrong =
         |vi: &str, en: &str| ApiError::BadTileAddress { address: quoted(&format!("{z}/{x}/{y}")), what: names(vi, en) };
     let number = |text: &str| whole_number(text).and_then(|number| u32::try_from(number).ok());

@@ -1,29 +1,50 @@
-//! Tiles from the cache, before the router.
+//! The innermost layer of the router: tiles from the cache.
 //!
 //! A tile that was given before under the same address, role and coding is given again; one whose parts are
 //! in the cache is put together at once, on the thread that read the request. Everything else (other routes, other
-//! methods, assessments still to be made, every refusal) goes on to the router. The layer answers as the
-//! router would, header by header; a test holds it to that.
+//! methods, assessments still to be made, every refusal) goes on to the routes. What was read of the request of
+//! a tile goes with it in its extensions, so that nothing is read twice.
 
+use std::future::{Ready, ready};
 use std::sync::Arc;
+use std::task::{Context, Poll};
 
+use axum::extract::Request;
+use axum::http::Method;
 use axum::http::header::IF_NONE_MATCH;
-use axum::http::{Method, Request};
 use axum::response::Response;
+use futures_util::future::Either;
+use tower::{Layer, Service};
 
-use super::headers::{self, MAX_ADDRESS_BYTES};
 use super::response_cache::{CacheLookup, CachedResponse, ResponseKey};
-use crate::config::CorsOrigins;
-use crate::http::extract::access::Peer;
-use crate::http::extract::api_request::{ApiRequest, Received};
-use crate::http::extract::tile_request::TileRequest;
+use crate::http::error::ApiError;
+use crate::http::extract::api_request::{ApiRequest, Caller, Received};
+use crate::http::extract::negotiation;
+use crate::http::extract::tile_request::{ParsedTile, TilePath, TileRequest};
 use crate::http::state::AppState;
 
-/// The cached-tile layer around a router.
+/// The cached-tile layer around the routes.
 #[derive(Debug, Clone)]
 pub struct CachedTileLayer {
     state: Arc<AppState>,
     prefix: Arc<str>,
+}
+
+/// The routes behind the layer.
+#[derive(Debug, Clone)]
+pub struct CachedTiles<S> {
+    layer: CachedTileLayer,
+    routes: S,
+}
+
+/// What the layer finds for a request.
+enum TileLookup {
+    /// The answer is known.
+    Answered(Response),
+    /// The tile has to be made, or is refused.
+    Missed(ParsedTile),
+    /// No tile is requested, or not by its plain address.
+    NoTile,
 }
 
 impl CachedTileLayer {
@@ -33,52 +54,117 @@ impl CachedTileLayer {
         Self { state, prefix }
     }
 
-    /// The answer to a request; none where the router has to give it.
-    pub fn answer<B>(&self, request: &Request<B>, peer: Option<Peer>) -> Option<Response> {
-        let (tileset, place) = self.tile_of(request)?;
-        let received = Received { uri: request.uri(), headers: request.headers(), peer };
-        let api_request = ApiRequest::of(received, &self.state).ok()?.for_tiles();
-        let served = api_request.served().ok()?;
+    fn lookup(&self, request: &Request) -> TileLookup {
+        let Some(path) = self.tile_path(request) else { return TileLookup::NoTile };
+        self.lookup_tile(request, path).unwrap_or_else(|error| TileLookup::Missed(ParsedTile(Err(error))))
+    }
+
+    fn lookup_tile(&self, request: &Request, path: TilePath<'_>) -> Result<TileLookup, ApiError> {
+        let received = Received::of_request(request);
+        let caller = Caller::of(received, &self.state)?;
+        let (Some(served), Some(address)) = (caller.served.clone(), received.uri.path_and_query()) else {
+            return Ok(TileLookup::NoTile);
+        };
+        let coding = negotiation::brotli_or_gzip(received.headers);
         let key = ResponseKey {
-            role: api_request.role(),
-            coding: api_request.coding,
-            prefix: Arc::clone(api_request.site.prefix()),
-            address: request.uri().path_and_query()?.as_str().into(),
+            role: caller.viewer.role,
+            coding,
+            prefix: Arc::clone(caller.site.prefix()),
+            address: address.as_str().into(),
         };
         let lookup = served.response_cache.lookup(&key);
-        if let (CacheLookup::Hit(answer), false) = (&lookup, request.headers().contains_key(IF_NONE_MATCH)) {
-            return Some(answer.response());
+        if let (CacheLookup::Hit(answer), false) = (&lookup, received.headers.contains_key(IF_NONE_MATCH)) {
+            return Ok(TileLookup::Answered(answer.response()));
         }
-        let requested = TileRequest::read(&api_request, tileset, place).ok()?;
+        let requested = TileRequest::read(&ApiRequest::new(caller, received, coding, &self.state), path)?;
         if let Some(response) = requested.not_modified() {
-            return Some(finished(response));
+            return Ok(TileLookup::Answered(response));
         }
-        let body = requested.body_from_cache()?;
+        let Some(body) = requested.body_from_cache() else {
+            return Ok(TileLookup::Missed(ParsedTile(Ok(Arc::new(requested)))));
+        };
         let bytes = body.as_ref().map(|body| body.bytes().clone()).unwrap_or_default();
-        let response = finished(requested.response(body));
+        let response = requested.response(body);
         if matches!(lookup, CacheLookup::RepeatedMiss) {
             served.response_cache.insert(key, CachedResponse::of(response.status(), response.headers().clone(), bytes));
         }
-        Some(response)
+        Ok(TileLookup::Answered(response))
     }
 
-    /// The tileset and the address of the tile that a request names, written as the address writes them.
-    fn tile_of<'r, B>(&self, request: &'r Request<B>) -> Option<(&'r str, [&'r str; 3])> {
-        let is_open = matches!(self.state.site.cors_origins, CorsOrigins::Any);
-        let address = request.uri().path_and_query()?;
-        if request.method() != Method::GET || !is_open || address.as_str().len() > MAX_ADDRESS_BYTES {
+    /// The names in the address of a tile, where nothing in it is escaped.
+    fn tile_path<'r>(&self, request: &'r Request) -> Option<TilePath<'r>> {
+        if request.method() != Method::GET {
             return None;
         }
-        let mut parts = address.path().strip_prefix(&*self.prefix)?.split('/');
-        let found = (parts.next()?, [parts.next()?, parts.next()?, parts.next()?]);
-        let is_plain = !address.path().contains('%') && parts.next().is_none();
+        let path = request.uri().path();
+        let mut parts = path.strip_prefix(&*self.prefix)?.split('/');
+        let found = TilePath { tileset: parts.next()?, z: parts.next()?, x: parts.next()?, y: parts.next()? };
+        let is_plain = !path.contains('%') && parts.next().is_none();
         is_plain.then_some(found)
     }
 }
 
-/// The answer with the headers that stand around every route.
-fn finished(mut response: Response) -> Response {
-    headers::guard(response.headers_mut());
-    headers::open_to_any_origin(response.headers_mut());
-    response
+impl<S> Layer<S> for CachedTileLayer {
+    type Service = CachedTiles<S>;
+
+    fn layer(&self, routes: S) -> Self::Service {
+        CachedTiles { layer: self.clone(), routes }
+    }
+}
+
+impl<S: Service<Request, Response = Response>> Service<Request> for CachedTiles<S> {
+    type Response = Response;
+    type Error = S::Error;
+    type Future = Either<Ready<Result<Response, S::Error>>, S::Future>;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        self.routes.poll_ready(cx)
+    }
+
+    fn call(&mut self, mut request: Request) -> Self::Future {
+        match self.layer.lookup(&request) {
+            TileLookup::Answered(response) => return Either::Left(ready(Ok(response))),
+            TileLookup::Missed(parsed) => drop(request.extensions_mut().insert(parsed)),
+            TileLookup::NoTile => {}
+        }
+        Either::Right(self.routes.call(request))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::convert::Infallible;
+
+    use axum::body::Body;
+    use tower::{ServiceExt as _, service_fn};
+
+    use super::*;
+    use crate::config::{Config, Flags};
+    use crate::http::extract::access::AccessList;
+    use crate::http::site::Site;
+
+    /// What the routes find of a request that the layer has read.
+    async fn handed_on(address: &str) -> Option<ParsedTile> {
+        let config = Config::from_sources(Flags::default(), &|_| Ok(None)).unwrap();
+        let state = Arc::new(AppState::new(Site::new(&config), AccessList::default()));
+        let routes = service_fn(async |mut request: Request| {
+            let mut response = Response::default();
+            let parsed = request.extensions_mut().remove::<ParsedTile>();
+            response.extensions_mut().insert(parsed);
+            Ok::<_, Infallible>(response)
+        });
+        let request = Request::builder().uri(address).header("authorization", "Bearer forged");
+        let request = request.body(Body::empty()).unwrap();
+        let mut response = CachedTileLayer::new(state).layer(routes).oneshot(request).await.unwrap();
+        response.extensions_mut().remove::<Option<ParsedTile>>().unwrap()
+    }
+
+    #[tokio::test]
+    async fn what_was_read_of_a_tile_goes_on_with_its_request() {
+        let parsed = handed_on("/tiles/communes/9/409/232").await.unwrap();
+        assert!(matches!(parsed.0, Err(ApiError::InvalidToken)));
+        for other in ["/tiles/communes/9/409", "/tiles/communes/9/409/%32", "/tiles/communes/9/409/232/1", "/areas"] {
+            assert!(handed_on(other).await.is_none(), "{other}");
+        }
+    }
 }

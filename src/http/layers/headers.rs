@@ -1,27 +1,16 @@
-//! What every answer says beside its content, and what every request must keep to.
+//! What every answer says beside its content.
 
-use std::sync::Arc;
-
-use axum::extract::{Request, State};
+use axum::http::Method;
 use axum::http::header::{
-    ACCEPT, ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, AUTHORIZATION, CONTENT_LENGTH,
-    CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderName, HeaderValue, IF_NONE_MATCH, REFERRER_POLICY,
-    X_CONTENT_TYPE_OPTIONS,
+    ACCEPT, AUTHORIZATION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderName, HeaderValue, IF_NONE_MATCH,
+    REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
-use axum::http::{HeaderMap, Method};
-use axum::middleware::Next;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
 use crate::config::{Basemap, CorsOrigins};
-use crate::http::error::ApiError;
 use crate::http::site::Site;
-use crate::http::state::AppState;
 
-/// No address of this server needs more.
-pub(in crate::http) const MAX_ADDRESS_BYTES: usize = 8192;
-/// No route takes a body yet.
-const MAX_BODY_BYTES: u64 = 64 * 1024;
 const PREFLIGHT_MAX_AGE_S: u64 = 3600;
 /// For everything but pages: nothing in an answer is ever run or framed.
 const INERT_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
@@ -42,8 +31,6 @@ pub(in crate::http) const CROSS_ORIGIN: HeaderValue = HeaderValue::from_static("
 
 /// The header of a tile that says what stands for single incidents.
 pub(in crate::http) const AGGREGATED: HeaderName = HeaderName::from_static("binhyen-aggregated");
-/// The headers that pages of other origins may read.
-const EXPOSED: &str = "etag,binhyen-aggregated";
 
 /// The policy of a page that some sources may frame.
 pub(in crate::http) fn page_policy(site: &Site, frame_ancestors: &str) -> HeaderValue {
@@ -53,36 +40,12 @@ pub(in crate::http) fn page_policy(site: &Site, frame_ancestors: &str) -> Header
 }
 
 /// Adds the headers that keep an answer from being taken for something else.
-pub(in crate::http) async fn guarded(request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
-    guard(response.headers_mut());
-    response
-}
-
-/// The headers of every answer.
-pub(in crate::http) fn guard(headers: &mut HeaderMap) {
+pub(in crate::http) fn guarded(mut response: Response) -> Response {
+    let headers = response.headers_mut();
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
     headers.entry(CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(INERT_POLICY));
-}
-
-/// The headers by which pages of every origin may read an answer.
-pub(in crate::http) fn open_to_any_origin(headers: &mut HeaderMap) {
-    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-    headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static(EXPOSED));
-}
-
-/// Refuses requests of a size that no route needs.
-pub(in crate::http) async fn bounded(State(_): State<Arc<AppState>>, request: Request, next: Next) -> Response {
-    let address = request.uri().path_and_query().map_or(0, |address| address.as_str().len());
-    if address > MAX_ADDRESS_BYTES {
-        return ApiError::AddressTooLong.into_response();
-    }
-    let length = request.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-    if length.is_some_and(|length| length > MAX_BODY_BYTES) {
-        return ApiError::TooLarge.into_response();
-    }
-    next.run(request).await
+    response
 }
 
 /// Which pages of other origins may read answers. Any page may read what is public; only

@@ -7,4 +7,5 @@ pub(super) mod headers;
 pub(super) mod problem;
 pub(super) mod problem_kind;
 pub(super) mod response_cache;
+pub(super) mod size_limits;
 pub(super) mod write_timeout;

@@ -1,20 +1,24 @@
 //! Refusals as `application/problem+json` (RFC 9457), in Vietnamese or English.
 //!
-//! The outermost layer of the router: every answer with an error status leaves
+//! Around everything that can refuse: every answer with an error status leaves
 //! as a problem, whoever refused — a handler, the router itself, a time limit or
 //! a panic.
 
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll, ready};
 
 use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::header::{
-    ALLOW, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, RETRY_AFTER, VARY, WWW_AUTHENTICATE,
+    ACCEPT_LANGUAGE, ALLOW, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, RETRY_AFTER, VARY,
+    WWW_AUTHENTICATE,
 };
-use axum::http::{Method, StatusCode};
-use axum::middleware::Next;
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse as _, Response};
+use pin_project_lite::pin_project;
 use serde_json::{Map, Value as Json, json};
+use tower::Service;
 
 use super::problem_kind::{kind_of, summary};
 use crate::domain::text::Language;
@@ -22,39 +26,106 @@ use crate::http::error::{ApiError, names};
 use crate::http::extract::negotiation;
 use crate::http::state::AppState;
 
-/// Writes every refusal out as a problem.
-pub(in crate::http) async fn written_out(State(state): State<Arc<AppState>>, request: Request, next: Next) -> Response {
-    let language = negotiation::language(request.headers());
-    let path = request.uri().path().to_owned();
-    let method = request.method().clone();
-    let mut response = next.run(request).await;
-    let status = response.status();
-    if !(status.is_client_error() || status.is_server_error()) {
-        return response;
+/// A service whose refusals are written out.
+#[derive(Debug, Clone)]
+pub(in crate::http) struct Problems<S> {
+    state: Arc<AppState>,
+    inner: S,
+}
+
+impl<S> Problems<S> {
+    /// The service with its refusals written out.
+    pub(in crate::http) fn new(state: Arc<AppState>, inner: S) -> Self {
+        Self { state, inner }
     }
-    let error = response.extensions_mut().remove::<ApiError>();
-    let document = document(&state, error.as_ref(), status, language, &path);
-    let allow = response.headers().get(ALLOW).cloned();
-    let mut answer = Body::from(document.clone()).into_response();
-    *answer.status_mut() = status;
-    let headers = answer.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-    headers.insert(CONTENT_LENGTH, HeaderValue::from(document.len()));
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(VARY, HeaderValue::from_static("Accept-Language, Authorization"));
-    if let Some(allow) = allow {
-        headers.insert(ALLOW, allow);
+}
+
+impl<S: Service<Request, Response = Response>> Service<Request> for Problems<S> {
+    type Response = Response;
+    type Error = S::Error;
+    type Future = WrittenOut<S::Future>;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        self.inner.poll_ready(cx)
     }
-    if status == StatusCode::SERVICE_UNAVAILABLE {
-        headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        let context = ProblemContext {
+            state: Arc::clone(&self.state),
+            languages: request.headers().get_all(ACCEPT_LANGUAGE).iter().cloned().collect(),
+            uri: request.uri().clone(),
+            method: request.method().clone(),
+        };
+        WrittenOut { answer: self.inner.call(request), context }
     }
-    if let Some(challenge) = challenge(error.as_ref()) {
-        headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
+}
+
+pin_project! {
+    /// An answer whose refusal is written out.
+    #[derive(Debug)]
+    pub(in crate::http) struct WrittenOut<F> {
+        #[pin]
+        answer: F,
+        context: ProblemContext,
     }
-    if method == Method::HEAD {
-        *answer.body_mut() = Body::empty();
+}
+
+impl<F: Future<Output = Result<Response, E>>, E> Future for WrittenOut<F> {
+    type Output = F::Output;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.project();
+        let response = ready!(this.answer.poll(cx))?;
+        let is_refused = response.status().is_client_error() || response.status().is_server_error();
+        Poll::Ready(Ok(if is_refused { this.context.problem(response) } else { response }))
     }
-    answer
+}
+
+/// What a problem says of the request, taken before the request is gone; read only where it is refused.
+#[derive(Debug)]
+struct ProblemContext {
+    state: Arc<AppState>,
+    languages: Vec<HeaderValue>,
+    uri: Uri,
+    method: Method,
+}
+
+impl ProblemContext {
+    fn language(&self) -> Language {
+        let mut headers = HeaderMap::new();
+        for value in &self.languages {
+            headers.append(ACCEPT_LANGUAGE, value.clone());
+        }
+        negotiation::language(&headers)
+    }
+
+    /// The refusal with the problem as its body.
+    fn problem(&self, mut response: Response) -> Response {
+        let status = response.status();
+        let error = response.extensions_mut().remove::<ApiError>();
+        let document = document(&self.state, error.as_ref(), status, self.language(), self.uri.path());
+        let allow = response.headers().get(ALLOW).cloned();
+        let mut answer = Body::from(document.clone()).into_response();
+        *answer.status_mut() = status;
+        let headers = answer.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(CONTENT_LENGTH, HeaderValue::from(document.len()));
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        headers.insert(VARY, HeaderValue::from_static("Accept-Language, Authorization"));
+        if let Some(allow) = allow {
+            headers.insert(ALLOW, allow);
+        }
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
+        }
+        if let Some(challenge) = challenge(error.as_ref()) {
+            headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
+        }
+        if self.method == Method::HEAD {
+            *answer.body_mut() = Body::empty();
+        }
+        answer
+    }
 }
 
 fn document(state: &AppState, error: Option<&ApiError>, status: StatusCode, language: Language, path: &str) -> String {

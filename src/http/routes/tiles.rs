@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::Path;
+use axum::extract::{Path, State};
 use axum::response::Response;
 use serde_json::{Value as Json, json};
 
@@ -11,7 +11,8 @@ use crate::domain::text::Language;
 use crate::http::answer::{Freshness, Head, JSON, LanguageVariance, document};
 use crate::http::error::{ApiError, names};
 use crate::http::extract::api_request::ApiRequest;
-use crate::http::extract::tile_request::{TileRequest, allowed, key, properties, selection};
+use crate::http::extract::tile_request::{ParsedTile, allowed, key, properties, selection};
+use crate::http::state::AppState;
 use crate::service::filter::RequestedFilter;
 use crate::tile::selection::Selection;
 use crate::tile::tilejson::{TileJsonRequest, tile_json};
@@ -93,15 +94,13 @@ fn described(
 
 /// Answers `/tiles/{tileset}/{z}/{x}/{y}`; 204 where nothing lies in the tile.
 pub(in crate::http) async fn tile(
-    api_request: ApiRequest,
-    Path((tileset, z, x, y)): Path<(String, String, String, String)>,
+    State(state): State<Arc<AppState>>,
+    parsed: ParsedTile,
 ) -> Result<Response, ApiError> {
-    let api_request = api_request.for_tiles();
-    let request = TileRequest::read(&api_request, &tileset, [&z, &x, &y])?;
+    let request = parsed.0?;
     if let Some(response) = request.not_modified() {
         return Ok(response);
     }
-    let (state, request) = (Arc::clone(&api_request.state), Arc::new(request));
     let worker = Arc::clone(&request);
     let body = state.compute(move || worker.body()).await?;
     Ok(request.response(body))

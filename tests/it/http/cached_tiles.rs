@@ -1,7 +1,8 @@
-//! The lane before the router answers as the router does, or leaves the answer to it.
+//! The layer of cached tiles answers as the routes behind it do, or leaves the answer to them.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::convert::Infallible;
 use std::sync::Arc;
 
 use axum::body::Body;
@@ -11,6 +12,7 @@ use binhyen::http::extract::access::Peer;
 use binhyen::http::layers::cached_tiles::CachedTileLayer;
 use binhyen::snapshot::build;
 use http_body_util::BodyExt as _;
+use tower::{Layer as _, ServiceExt as _, service_fn};
 
 use crate::support::snapshot::{COMMANDER, EPOCH, PLANNER, TestServer, WINDOW, holdings, rule_set, tile_at};
 
@@ -27,12 +29,24 @@ fn request(address: &str, headers: &[(&str, &str)]) -> Request<Body> {
     request.body(Body::empty()).unwrap()
 }
 
+/// The answer of the layer alone; none where it leaves the answer to the routes.
+async fn by_layer(server: &TestServer, request: Request<Body>) -> Option<Response<Body>> {
+    let routes = service_fn(async |_: Request<Body>| {
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = StatusCode::IM_A_TEAPOT;
+        Ok::<_, Infallible>(response)
+    });
+    let layer = CachedTileLayer::new(Arc::clone(&server.state)).layer(routes);
+    let response = layer.oneshot(request).await.unwrap();
+    (response.status() != StatusCode::IM_A_TEAPOT).then_some(response)
+}
+
 async fn taken_apart(response: Response<Body>) -> (StatusCode, HeaderMap, Vec<u8>) {
     let (head, body) = response.into_parts();
     (head.status, head.headers, body.collect().await.unwrap().to_bytes().to_vec())
 }
 
-/// Headers by name; the length is written by the server under the router and under the lane alike.
+/// Headers by name; the length is written by the server, whoever answers.
 fn listed(headers: &HeaderMap) -> Vec<(String, String)> {
     let own = headers.iter().filter(|(name, _)| *name != "content-length");
     let mut listed: Vec<(String, String)> =
@@ -41,50 +55,94 @@ fn listed(headers: &HeaderMap) -> Vec<(String, String)> {
     listed
 }
 
-#[tokio::test]
-async fn the_lane_and_the_router_answer_alike_header_by_header() {
-    let server = TestServer::new();
-    let cached_tiles = CachedTileLayer::new(Arc::clone(&server.state));
+/// What a server is started with, and what its clients send beside the rest.
+struct Setting {
+    variables: &'static [(&'static str, &'static str)],
+    headers: &'static [(&'static str, &'static str)],
+}
+
+/// Compares the answers of the layer with the answer that the routes of a fresh server give, how often it did.
+async fn compared(setting: &Setting, coding: &'static str) -> usize {
+    let server = TestServer::with(Flags::default(), setting.variables);
     let window = format!("window={WINDOW}&epoch={EPOCH}");
     let free = "from=2023-01-01&to=2024-02-03&min_severity=2&properties=incidents,rate".to_owned();
     let planner = format!("Bearer {PLANNER}");
     let mut compared = 0;
-    for coding in CODINGS {
-        for (token, tileset, query) in [
-            (None, "communes", &window),
-            (None, "labels", &window),
-            (Some(&planner), "communes", &window),
-            (Some(&planner), "communes", &free),
-            (Some(&planner), "province", &free),
-        ] {
-            let address = tile(tileset, query);
-            let mut headers = vec![("accept-encoding", coding)];
-            headers.extend(token.map(|token| ("authorization", token.as_str())));
-            let by_router = server.get(&address, &headers).await;
-            assert_eq!(by_router.status, 200, "{address}");
-            for time in ["first", "again"] {
-                let given = cached_tiles.answer(&request(&address, &headers), None);
-                let (status, head, bytes) = taken_apart(given.unwrap_or_else(|| panic!("{address} {time}"))).await;
-                assert_eq!((status, &bytes), (by_router.status, &by_router.bytes), "{address} {coding} {time}");
-                assert_eq!(listed(&head), listed(&by_router.headers), "{address} {coding} {time}");
-                compared += 1;
-            }
-            let tag = by_router.header("etag").to_owned();
-            headers.push(("if-none-match", &tag));
-            let known = server.get(&address, &headers).await;
-            let (status, head, bytes) =
-                taken_apart(cached_tiles.answer(&request(&address, &headers), None).unwrap()).await;
-            assert_eq!((status.as_u16(), bytes.len()), (304, 0), "{address}");
-            assert_eq!(listed(&head), listed(&known.headers), "{address}");
+    for (token, tileset, query) in [
+        (None, "communes", &window),
+        (None, "labels", &window),
+        (Some(&planner), "communes", &window),
+        (Some(&planner), "communes", &free),
+        (Some(&planner), "province", &free),
+    ] {
+        let address = tile(tileset, query);
+        let mut headers = vec![("accept-encoding", coding)];
+        headers.extend(setting.headers);
+        headers.extend(token.map(|token| ("authorization", token.as_str())));
+        let fresh = TestServer::with(Flags::default(), setting.variables);
+        assert!(by_layer(&fresh, request(&address, &headers)).await.is_none(), "the routes have to answer {address}");
+        let by_routes = fresh.get(&address, &headers).await;
+        assert_eq!(by_routes.status, 200, "{address}");
+        server.get(&address, &headers).await;
+        for time in ["put together", "given again"] {
+            let given = server.get(&address, &headers).await;
+            assert_eq!((given.status, &given.bytes), (by_routes.status, &by_routes.bytes), "{address} {coding} {time}");
+            assert_eq!(listed(&given.headers), listed(&by_routes.headers), "{address} {coding} {time}");
+            let alone = by_layer(&server, request(&address, &headers)).await;
+            let (status, _, bytes) = taken_apart(alone.unwrap_or_else(|| panic!("{address} {time}"))).await;
+            assert_eq!((status, &bytes), (by_routes.status, &by_routes.bytes), "{address} {coding} {time}");
+            compared += 1;
         }
+        let tag = by_routes.header("etag").to_owned();
+        headers.push(("if-none-match", &tag));
+        // The layer leaves requests for the head alone to the routes.
+        let by_routes = fresh.send_method("HEAD", &address, &headers).await;
+        assert_eq!(by_routes.status, 304, "{address}");
+        assert!(by_layer(&server, request(&address, &headers)).await.is_some(), "{address}");
+        let given = server.get(&address, &headers).await;
+        assert_eq!((given.status.as_u16(), given.bytes.len()), (304, 0), "{address}");
+        assert_eq!(listed(&given.headers), listed(&by_routes.headers), "{address}");
     }
-    assert_eq!(compared, 40);
+    compared
 }
 
 #[tokio::test]
-async fn what_the_lane_cannot_answer_is_left_to_the_router() {
+async fn layer_and_routes_answer_alike_header_by_header() {
+    let open = Setting { variables: &[], headers: &[] };
+    for coding in CODINGS {
+        assert_eq!(compared(&open, coding).await, 10);
+    }
+}
+
+#[tokio::test]
+async fn layer_and_routes_answer_alike_under_a_list_of_origins() {
+    const VARIABLES: &[(&str, &str)] = &[("BINHYEN_CORS_ORIGINS", "https://a.example,https://b.example")];
+    for headers in [&[][..], &[("origin", "https://b.example")], &[("origin", "https://other.example")]] {
+        assert_eq!(compared(&Setting { variables: VARIABLES, headers }, "gzip").await, 10);
+    }
+}
+
+#[tokio::test]
+async fn a_cached_tile_names_the_listed_origin_that_asks_and_no_other() {
+    let server = TestServer::with(Flags::default(), &[("BINHYEN_CORS_ORIGINS", "https://a.example,https://b.example")]);
+    let address = tile("communes", &format!("window={WINDOW}"));
+    server.public(&address).await;
+    for (origin, allowed) in [
+        ("https://a.example", "https://a.example"),
+        ("https://b.example", "https://b.example"),
+        ("https://other.example", ""),
+    ] {
+        assert!(by_layer(&server, request(&address, &[("origin", origin)])).await.is_some(), "{origin}");
+        let given = server.get(&address, &[("origin", origin)]).await;
+        assert_eq!(given.header("access-control-allow-origin"), allowed, "{origin}");
+        let vary: Vec<&str> = given.headers.get_all("vary").iter().map(|value| value.to_str().unwrap()).collect();
+        assert!(vary.iter().any(|value| value.contains("origin")), "{vary:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_the_layer_cannot_answer_is_left_to_the_routes() {
     let server = TestServer::new();
-    let cached_tiles = CachedTileLayer::new(Arc::clone(&server.state));
     let window = format!("window={WINDOW}");
     let forged = ("authorization", "Bearer forged");
     for (address, headers) in [
@@ -99,26 +157,22 @@ async fn what_the_lane_cannot_answer_is_left_to_the_router() {
         ("/tiles/communes/9/0/0/0".to_owned(), vec![]),
         ("/tiles/communes".to_owned(), vec![]),
     ] {
-        assert!(cached_tiles.answer(&request(&address, &headers), None).is_none(), "{address}");
+        assert!(by_layer(&server, request(&address, &headers)).await.is_none(), "{address}");
     }
     let head = Request::builder().method("HEAD").uri(tile("communes", &window)).body(Body::empty()).unwrap();
-    assert!(cached_tiles.answer(&head, None).is_none());
+    assert!(by_layer(&server, head).await.is_none());
 }
 
 #[tokio::test]
 async fn a_kept_answer_of_one_role_is_not_given_to_another() {
     let server = TestServer::new();
-    let cached_tiles = CachedTileLayer::new(Arc::clone(&server.state));
     let address = tile("communes", &format!("window={WINDOW}"));
     let commander = format!("Bearer {COMMANDER}");
     server.with_token(COMMANDER, &address).await;
     server.public(&address).await;
-    let ask = |headers: Vec<(&'static str, String)>| {
-        let headers: Vec<(&str, &str)> = headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        cached_tiles.answer(&request(&address, &headers), None)
-    };
-    let of_commander = taken_apart(ask(vec![("authorization", commander.clone())]).unwrap()).await;
-    let of_public = taken_apart(ask(vec![]).unwrap()).await;
+    let as_commander = request(&address, &[("authorization", &commander)]);
+    let of_commander = taken_apart(by_layer(&server, as_commander).await.unwrap()).await;
+    let of_public = taken_apart(by_layer(&server, request(&address, &[])).await.unwrap()).await;
     assert_eq!(of_commander.1["cache-control"], "private, no-store");
     assert!(of_public.1["cache-control"].to_str().unwrap().starts_with("public"));
     assert_ne!(of_commander.1["etag"], of_public.1["etag"]);
@@ -126,38 +180,30 @@ async fn a_kept_answer_of_one_role_is_not_given_to_another() {
 }
 
 #[tokio::test]
-async fn a_token_of_the_sample_opens_nothing_through_the_lane_from_elsewhere() {
+async fn a_token_of_the_sample_opens_nothing_through_the_layer_from_elsewhere() {
     let server = TestServer::new();
-    let cached_tiles = CachedTileLayer::new(Arc::clone(&server.state));
     let address = tile("communes", &format!("window={WINDOW}"));
     let thrown = [("authorization", "Bearer thrown-away")];
-    let far = Some(Peer("192.0.2.7:1234".parse().unwrap()));
-    assert!(cached_tiles.answer(&request(&address, &thrown), far).is_none());
-}
-
-#[tokio::test]
-async fn a_list_of_origins_closes_the_lane() {
-    let server = TestServer::with(Flags::default(), &[("BINHYEN_CORS_ORIGINS", "https://a.example")]);
-    let address = tile("communes", &format!("window={WINDOW}"));
-    server.public(&address).await;
-    assert!(CachedTileLayer::new(Arc::clone(&server.state)).answer(&request(&address, &[]), None).is_none());
+    let mut request = request(&address, &thrown);
+    request.extensions_mut().insert(Peer("192.0.2.7:1234".parse().unwrap()));
+    assert!(by_layer(&server, request).await.is_none());
 }
 
 #[tokio::test]
 async fn another_snapshot_is_answered_anew() {
     let server = TestServer::new();
-    let cached_tiles = CachedTileLayer::new(Arc::clone(&server.state));
     let address = tile("communes", &format!("window={WINDOW}"));
     server.public(&address).await;
-    let before = taken_apart(cached_tiles.answer(&request(&address, &[]), None).unwrap()).await;
+    let before = taken_apart(by_layer(&server, request(&address, &[])).await.unwrap()).await;
     let rules = rule_set();
     let mut next = holdings(&rules);
     next.epoch += 1;
     let next = build(next, &rules, None).unwrap();
     server.state.serve(Arc::new(next));
-    assert!(cached_tiles.answer(&request(&address, &[]), None).is_none(), "nothing of the new snapshot is at hand yet");
+    let early = by_layer(&server, request(&address, &[])).await;
+    assert!(early.is_none(), "nothing of the new snapshot is at hand yet");
     server.public(&address).await;
-    let after = taken_apart(cached_tiles.answer(&request(&address, &[]), None).unwrap()).await;
+    let after = taken_apart(by_layer(&server, request(&address, &[])).await.unwrap()).await;
     assert_ne!(before.1["etag"], after.1["etag"]);
 }
 

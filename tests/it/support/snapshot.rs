@@ -8,7 +8,6 @@
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
 use binhyen::config::{Config, Flags, RuleFiles, TokenEntry};
@@ -21,7 +20,7 @@ use binhyen::domain::model::{CommunityModel, ModelOrigin};
 use binhyen::domain::role::Role;
 use binhyen::domain::standard::certification::{Certification, Declared, UnitKind};
 use binhyen::http::extract::access::{AccessList, Peer, token_hash};
-use binhyen::http::router::router;
+use binhyen::http::router::{RequestService, router};
 use binhyen::http::site::Site;
 use binhyen::http::state::AppState;
 use binhyen::snapshot::{RuleSet, Snapshot, build};
@@ -209,7 +208,7 @@ impl TestResponse {
 /// The router on the small world.
 pub(crate) struct TestServer {
     pub(crate) state: Arc<AppState>,
-    router: Router,
+    router: RequestService,
 }
 
 impl TestServer {

@@ -9,13 +9,13 @@ use std::ops::Range;
 use rayon::prelude::*;
 use serde_json::{Value as Json, json};
 
+use super::geometry::point;
+use super::heading;
 use crate::domain::holdings::IncidentColumns;
 use crate::domain::incident::row_filter::RowFilter;
 use crate::domain::time::period::local_time;
 use crate::http::error::{ApiError, names};
 use crate::http::state::Served;
-use crate::service::answers::geometry::point;
-use crate::service::answers::heading;
 use crate::service::filter::RequestedFilter;
 use crate::snapshot::Snapshot;
 
