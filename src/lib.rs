@@ -1,7 +1,7 @@
 //! Bình Yên: a safety map of Quảng Nam.
 //!
 //! Data flows one way. Files and writes pass through [`ingest`], which checks
-//! them and reports what it did not take, into [`store`], the only truth on
+//! them and reports what it rejected, into [`store`], the only truth on
 //! disk. From the store a [`snapshot`] is built: immutable data in memory
 //! with an epoch. [`assessment`] turns a snapshot and a filter into counts,
 //! rates, grades and densities; [`tile`] draws them as vector tiles, [`export`]

@@ -65,7 +65,7 @@ pub struct AreaAssessment {
     pub prob_above_1: Option<f64>,
     /// Share of the estimate that comes from the area's own incidents.
     pub reliability: Option<f64>,
-    /// The id of the group of areas that live alike.
+    /// The id of the group of comparable areas.
     pub peer_group: Option<Arc<str>>,
     /// The statistical grade.
     pub grade: Grade,
@@ -220,7 +220,7 @@ pub struct UnitCounts {
     pub registered: u32,
     /// Units that were recognised.
     pub recognised: u32,
-    /// Units on the register of which nobody said anything.
+    /// Units on the register without any decision.
     pub silent: u32,
 }
 

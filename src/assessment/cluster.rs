@@ -97,6 +97,8 @@ pub(super) fn neighbours(snapshot: &Snapshot, edition_data: &EditionData, areas:
 
 /// The clusters of a level; `None` for an island and for an area without exposure.
 pub(super) fn clusters(areas: &[ExposedCount], neighbours: &Neighbours, max_q: f64) -> Vec<Option<Cluster>> {
+    // The deviate of each rate, not the rate: rates of small areas scatter most, and would make clusters of
+    // chance.
     let values = standardised_rates(areas);
     let spots = hot_spots(&values, neighbours, Focus::Included);
     let morans = local_morans(&values, neighbours);
@@ -122,6 +124,8 @@ pub(super) fn clusters(areas: &[ExposedCount], neighbours: &Neighbours, max_q: f
 fn q_values(p_values: impl Iterator<Item = Option<f64>>) -> Vec<Option<f64>> {
     let p_values: Vec<Option<f64>> = p_values.collect();
     let present: Vec<f64> = p_values.iter().copied().flatten().collect();
+    // Adjusted over the areas that have a p, in their order, so handing the values back one by one meets each area
+    // with its own.
     let mut adjusted = benjamini_hochberg(&present).unwrap_or(present).into_iter();
     p_values.into_iter().map(|p| p.and_then(|_| adjusted.next())).collect()
 }

@@ -36,6 +36,8 @@ impl Counted {
 pub(super) fn counted(snapshot: &Snapshot, edition_data: &EditionData, areas: &LevelData, filter: &Filter) -> Counted {
     let shown = shown_categories(snapshot, areas.level, filter.categories);
     let asked = edition_data.placed_totals(filter);
+    // What the level may show is counted apart from all that the filter counts: the account of incidents must
+    // balance over both, the rows must not contain the difference.
     let seen =
         if shown == filter.categories { asked.clone() } else { edition_data.placed_totals(&only(filter, shown)) };
     let everywhere = sum(&asked.located);
@@ -108,6 +110,8 @@ pub fn counted_areas(
     let mut incidents = vec![0; area_indices.len()];
     let mut residents = vec![Some(0_u32); area_indices.len()];
     let of_communes = counts.into_iter().zip(edition_data.residents_of(communes.iter().copied(), filter.period));
+    // Residents are a sum only while every commune so far has a figure; a missing one leaves the whole area
+    // without a denominator.
     for ((area, _), (count, figure)) in members.iter().zip(of_communes) {
         incidents[*area] += count;
         residents[*area] = residents[*area].zip(figure).map(|(sum, figure)| sum + figure);
@@ -153,6 +157,8 @@ pub(super) fn exposures(edition_data: &EditionData, areas: &LevelData, period: P
     let communes = 0..areas.area_of_commune.len();
     for (area, figure) in areas.area_of_commune.iter().zip(edition_data.residents_of(communes, period)) {
         if let Some(area) = *area {
+            // Unknown once, unknown for good: a partial sum would be a denominator too small, hence a rate too
+            // high.
             residents[area] = residents[area].zip(figure).map(|(sum, figure)| sum + figure);
         }
     }

@@ -45,6 +45,8 @@ fn by_area(snapshot: &Snapshot, edition_data: &EditionData, areas: &LevelData, p
     let densities = tallies.iter().zip(&denominators).enumerate().map(|(area, (kinds, under))| {
         let by_kind =
             kinds.iter().zip(&reach.by_kind).map(|(tally, shares)| under.density(tally, coverage.of(area, shares)));
+        // A residential area served by two kinds counts once over all of them: sets are united, only the models
+        // are added.
         let all = kinds.iter().fold(Tally::default(), Tally::with);
         ModelDensities { all: under.density(&all, coverage.of(area, &reach.of_any)), by_kind: by_kind.collect() }
     });
@@ -163,10 +165,13 @@ impl Coverage<'_> {
     /// the number of residents; over several it needs the number in each.
     fn of(&self, area: usize, shares: &[f64]) -> Option<f64> {
         let communes = &self.members[area];
+        // The share of one commune's area needs no residents: they are spread evenly over it.
         if let [commune] = communes.as_slice() {
             return shares.get(*commune).copied();
         }
         let (mut reached, mut all) = (0.0, 0.0);
+        // One commune without a figure leaves the weighted mean unknown, so the answer is none and not a mean of
+        // the rest.
         for commune in communes {
             let residents = f64::from(self.edition_data.residents_in(*commune, self.period)?);
             reached += residents * shares.get(*commune)?;

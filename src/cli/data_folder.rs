@@ -57,7 +57,7 @@ pub struct LoadedRules {
     pub rules: Rules,
     /// Components, weights, bands.
     pub schemes: Schemes,
-    /// Which areas live alike.
+    /// The peer groups of areas.
     pub peers: Peers,
     /// The editions whose dates and sizes are published.
     pub editions: EditionCatalogue,

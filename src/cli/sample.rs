@@ -79,7 +79,7 @@ pub struct SampleCounts {
     pub populations: u64,
 }
 
-/// Why the sample could not be taken.
+/// Why the sample could not be loaded.
 #[derive(Debug, thiserror::Error)]
 pub enum SampleError {
     /// The store refuses.

@@ -103,6 +103,7 @@ fn pole_of_inaccessibility(polygon: &Polygon<f64>) -> Option<Square> {
     let (west, south) = (bounds.min().x * shortening, bounds.min().y);
     let (width, height) = (bounds.width() * shortening, bounds.height());
     let side = width.min(height);
+    // A polygon without extent, or so thin that the first layer of squares would already exceed the budget.
     if !(side > 0.0 && (width / side) * (height / side) < MAX_SQUARES as f64) {
         return None;
     }

@@ -50,6 +50,8 @@ impl LonLat {
     /// ```
     pub fn to_world(self) -> WorldPoint {
         let lat = self.lat.clamp(-MAX_LATITUDE, MAX_LATITUDE).to_radians();
+        // ln tan(π/4 + φ/2) = artanh(sin φ): the same number without a tangent near its pole (Snyder 1987,
+        // equation 7-2).
         let northing = lat.sin().atanh();
         WorldPoint { x: self.lon / 360.0 + 0.5, y: 0.5 - northing / (2.0 * PI) }
     }
@@ -281,6 +283,8 @@ pub fn haversine_m(from: LonLat, to: LonLat) -> f64 {
     let (lat_1, lat_2) = (from.lat.to_radians(), to.lat.to_radians());
     let half_lat = ((lat_2 - lat_1) / 2.0).sin();
     let half_lon = ((to.lon - from.lon).to_radians() / 2.0).sin();
+    // The haversine form keeps its digits for near places, where the cosine rule subtracts two numbers near 1.
+    // Rounding can lift the root above 1 for antipodes.
     let chord = half_lat * half_lat + lat_1.cos() * lat_2.cos() * half_lon * half_lon;
     2.0 * EARTH_RADIUS_M * chord.sqrt().min(1.0).asin()
 }

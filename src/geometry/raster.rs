@@ -19,7 +19,7 @@ const SIDE: usize = 8;
 /// Areas that the fine cells of one coarse cell can name; where more meet, the exact test decides.
 const NAMED: usize = 4;
 
-/// How far, in fine cells, an edge is thought to reach beyond itself, so that rounding cannot hide it.
+/// How far, in fine cells, an edge is widened beyond itself, so that rounding cannot hide it.
 const MARGIN: f64 = 1e-6;
 
 const OUTSIDE: u32 = u32::MAX;

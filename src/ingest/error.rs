@@ -206,7 +206,7 @@ fn named<T: std::fmt::Debug>(noun: &str, names: &[T]) -> String {
     format!("{noun}{} {}", if list.len() == 1 { "" } else { "s" }, list.join(", "))
 }
 
-/// Why nothing of a file is taken.
+/// Why nothing of a file is imported.
 #[derive(Debug, thiserror::Error)]
 pub enum IngestError {
     /// The file cannot be read.

@@ -2,9 +2,9 @@
 //!
 //! A [`RowSource`] is opened by the reader of its format; every row becomes a record
 //! of the domain or a [`Reject`] that names line, field, value and reason, so that
-//! what was read always equals what was taken plus what was rejected. A first pass
+//! what was read always equals what was accepted plus what was rejected. A first pass
 //! proves that the file can be used at all before the first row is
-//! taken. Nothing here writes to the store, or reads the clock or the environment: taxonomy, rules,
+//! imported. Nothing here writes to the store, or reads the clock or the environment: taxonomy, rules,
 //! known areas and the present moment are passed in.
 
 pub mod boundaries;

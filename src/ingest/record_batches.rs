@@ -36,7 +36,7 @@ pub struct Batch<T> {
     pub read: u64,
     /// The records, in the order of the file.
     pub records: Vec<T>,
-    /// The rows that were not taken.
+    /// The rows that were rejected.
     pub rejects: Vec<Reject>,
 }
 
@@ -60,7 +60,7 @@ impl<'a, K: RowKind> RecordBatches<'a, K> {
     /// Surveys a file and opens it for reading.
     ///
     /// # Errors
-    /// When the file cannot be used at all; nothing of it is taken then.
+    /// When the file cannot be used at all; nothing of it is imported then.
     pub fn open(source: &RowSource, mapping: &'a Mapping, kind: &'a K) -> Result<Self, IngestError> {
         let first_pass = run_first_pass::<K>(source, mapping)?;
         let (reader, layout): (Box<dyn RecordReader>, _) = match source.rows()? {
@@ -134,6 +134,8 @@ impl<'a, K: RowKind> RecordBatches<'a, K> {
         mut take: impl FnMut(Batch<K::Output>) -> ControlFlow<()>,
     ) -> Result<(), IngestError> {
         let (kind, mapping, first_pass) = (self.kind, self.mapping, &self.first_pass);
+        // Checks of a row by itself run in parallel; whether its key has come before depends on the order and is
+        // decided below, in the order of the file.
         let read = |chunk: Result<CsvChunk, ReadError>| -> Result<VecDeque<RowCheck<K::Output>>, IngestError> {
             let mut reader = chunk?.rows(layout);
             let (mut record, mut binding) = (Record::default(), Binding::default());
@@ -157,6 +159,9 @@ impl<'a, K: RowKind> RecordBatches<'a, K> {
                     return ControlFlow::Break(());
                 }
             };
+            // Chunks arrive in the order of the file, so of two rows with one key the first is accepted, as it
+            // would be on one core. Batches are cut by rows and not by chunks, and do not depend on how the file
+            // was cut.
             for check in part {
                 batch.add(self.duplicates.resolve::<K>(check));
                 if batch.read == rows as u64 {

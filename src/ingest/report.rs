@@ -14,13 +14,13 @@ const QUOTED: usize = 10;
 pub struct ImportReport {
     /// Rows read.
     pub read: u64,
-    /// Rows taken that were not in the store before; on a dry run, all that would be taken.
+    /// Rows imported that were not in the store before; on a dry run, all that would be imported.
     pub accepted: u64,
-    /// Rows taken that were there with other content.
+    /// Rows imported that were there with other content.
     pub updated: u64,
     /// Rows that were there already, the same.
     pub unchanged: u64,
-    /// Rows not taken.
+    /// Rows rejected.
     pub rejected: u64,
     /// Sample rows replaced.
     pub sample_removed: u64,

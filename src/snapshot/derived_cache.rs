@@ -1,6 +1,6 @@
-//! What was computed from a snapshot and holds for many filters.
+//! Values computed from a snapshot that hold for many filters.
 //!
-//! In: an key and the compute that answers it. Out: the value, computed once while there is room. Most of what
+//! In: a key and the function that computes its value. Out: the value, computed once while there is room. Most of what
 //! is not counted changes on few days only: the caller names the last of them, so that all periods that cannot
 //! differ share one value. What is computed is not known here.
 
@@ -14,7 +14,7 @@ use crate::domain::area::Level;
 use crate::domain::area::edition::EditionId;
 use crate::domain::time::period::Day;
 
-/// Answers cache; one of 241 communes takes up to 150 kB.
+/// Values cached; one of 241 communes takes up to 150 kB.
 const MAX_ENTRIES: u64 = 256;
 
 /// What a value depends on, beside the snapshot.

@@ -75,6 +75,7 @@ impl Placement<'_> {
         let communes = self.communes as u32;
         let row_of = |location: &Located| match *location {
             Located::Commune(commune) => Some(commune),
+            // The rows of the cube: communes by point, communes without a point, outside, unlocated.
             Located::UnlocatedInside(commune) => Some(communes + commune),
             Located::Outside => Some(2 * communes),
             Located::Unlocated => Some(2 * communes + 1),

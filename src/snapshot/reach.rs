@@ -82,6 +82,7 @@ fn shares_of(reaches: &Reaches, index: usize, commune: &AreaEntry) -> (Vec<f64>,
     };
     let whole: Vec<bool> = reaches.whole.iter().map(|communes| communes[index]).collect();
     let by_kind = whole.iter().enumerate().map(|(kind, whole)| if *whole { 1.0 } else { share(&|of| of == kind) });
+    // The union over all kinds is measured as a union: the shares of the kinds overlap and must not be added.
     let of_any = if whole.contains(&true) { 1.0 } else { share(&|_| true) };
     (by_kind.collect(), of_any)
 }

@@ -23,7 +23,7 @@ const MARK: [u8; 8] = *b"BYSHAPES";
 
 const CHECKSUM_BYTES: usize = 32;
 
-/// Where built shapes are cached between runs. A cache may forget, and may refuse to take; it never fails a build.
+/// Where built shapes are cached between runs. A cache may forget, and may refuse to store; it never fails a build.
 pub trait ShapeCache: Sync {
     /// The bytes stored under a name.
     fn get(&self, name: &str) -> Option<Vec<u8>>;
@@ -150,7 +150,7 @@ pub(super) fn decoded(bytes: &[u8]) -> Result<Vec<LevelShapes>, ShapeArchiveErro
     levels.into_iter().map(|level| level.shapes().ok_or(ShapeArchiveError::Meaning)).collect()
 }
 
-/// The vertices of a ring as steps, the first from nought: small numbers take few bytes.
+/// The vertices of a ring as steps, the first from 0: small numbers take few bytes.
 type Steps = Vec<(i32, i32)>;
 
 #[derive(Serialize, Deserialize)]

@@ -26,7 +26,7 @@ pub struct UnitRecords {
     grades: Vec<CommuneGrade>,
 }
 
-/// Where a unit stands in a window, as far as anybody said.
+/// Where a unit stands in a window, as far as it is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UnitStatus<'a> {
     /// What the unit is.

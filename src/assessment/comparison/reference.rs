@@ -1,8 +1,8 @@
-//! The rest of a group: what an area is held against when it stands beside its district, its peers or the province.
+//! The rest of a group, with which an area is compared: the others of its district, its peers or the province.
 //!
 //! In: an assessment as far as the role may see it. Out: the pooled count and person-years of the other areas of the
-//! group, on the level of the area itself, because a wider level may count categories that this one never shows.
-//! The area is always left out: held against a sum that contains it, it would partly be compared with itself. Only rows
+//! group, on the level of the area itself, because a wider level may count categories that this one never shows. The
+//! area is always left out: compared with a sum that contains it, it would partly be compared with itself. Only rows
 //! go in, so that nobody learns a sum that does not follow from what the role sees anyway.
 
 use crate::assessment::area::Assessment;
@@ -13,7 +13,7 @@ use crate::domain::area::Level;
 use crate::domain::text::Names;
 use crate::snapshot::{AreaEntry, EditionData, Snapshot};
 
-/// A group that an area may be held against.
+/// A group that an area may be compared with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Group {
     /// The district that it belongs to.
@@ -90,7 +90,7 @@ pub fn members(
 pub struct Rest {
     /// How many areas are pooled.
     pub areas: usize,
-    /// How many are left out, because nobody knows their residents.
+    /// How many are left out, because their residents are not known.
     pub without_population: usize,
     /// Their sums; the count is absent where one of the parts is hidden.
     pub measured: Measured,

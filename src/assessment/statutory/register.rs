@@ -48,7 +48,7 @@ impl<'a> RegisterEntry<'a> {
         Self { label: unit.label.as_deref(), ..Self::unknown(unit.kind, &unit.id, &unit.area) }
     }
 
-    /// A unit of which somebody said where it stands.
+    /// A unit with a decision or a certification.
     fn status(status: &UnitStatus<'a>, unit: Option<&'a Unit>) -> Self {
         Self {
             kind: status.kind,

@@ -145,7 +145,7 @@ pub struct KindShare {
     pub counts: KindCounts,
     /// What they say by themselves.
     pub verdict: StatutoryVerdict,
-    /// Units on the register of which nobody said whether they registered.
+    /// Units on the register without a record of whether they registered.
     pub silent: Vec<UnitName>,
     /// Units that did not register.
     pub unregistered: Vec<UnitName>,

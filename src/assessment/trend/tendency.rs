@@ -58,6 +58,8 @@ impl Tendency {
         let limits = self.poisson.map(|trend| trend.per_step.limits);
         let is_clear = self.ranks.is_some_and(|ranks| ranks.p <= 1.0 - MEASURED_LEVEL);
         match limits {
+            // Both tests must agree: the Poisson line can be pulled by one step, the ranks cannot, and the ranks
+            // alone see no size.
             Some(limits) if is_clear && limits.low > 1.0 => Clarity::Higher,
             Some(limits) if is_clear && limits.high < 1.0 => Clarity::Lower,
             _ => Clarity::Unclear,

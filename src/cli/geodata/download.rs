@@ -1,7 +1,7 @@
 //! Downloading a file: resumable, checked, put in place whole.
 //!
 //! The bytes go to `FILE.part`; only when their sum is right does the file get its
-//! name. A download that stopped is taken up at the byte where it ended, if the
+//! name. A download that stopped resumes at the byte where it ended, if the
 //! server can, and begun anew if it cannot.
 
 use std::fs::{File, OpenOptions};
@@ -25,7 +25,7 @@ pub(in crate::cli) struct Download<'a> {
     pub(in crate::cli) sha256: Option<&'a str>,
     /// The length it must have.
     pub(in crate::cli) bytes: Option<u64>,
-    /// Whether a file without a sum to hold against is accepted.
+    /// Whether a file without a sum to compare with is accepted.
     pub(in crate::cli) accept_unverified: bool,
     /// Seconds to wait for the server to connect and to begin its answer.
     pub(in crate::cli) timeout_s: u64,
@@ -57,7 +57,7 @@ pub(in crate::cli) enum DownloadError {
     /// The sum is another one.
     #[error("{url}: the SHA-256 is {found}, the catalogue says {wanted}: the download was thrown away")]
     WrongSum { url: String, found: String, wanted: String },
-    /// There is no sum to hold against.
+    /// There is no sum to compare with.
     #[error(
         "{url}: the catalogue has no SHA-256 for this file; the one seen is {found}. Look at {part}, and keep it with \
          --accept-unverified"
@@ -119,7 +119,7 @@ fn part_of(file: &Path) -> PathBuf {
     name.into()
 }
 
-/// Beside a part that is complete but has no sum to hold against.
+/// Beside a part that is complete but has no sum to compare with.
 fn seen_mark(part: &Path) -> PathBuf {
     part.with_extension("part-complete")
 }

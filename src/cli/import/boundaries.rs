@@ -176,7 +176,7 @@ pub(in crate::cli) fn run(args: &BoundariesArgs) -> CommandResult {
     Ok(if boundaries.report.stops() { ExitCode::from(UNUSABLE) } else { ExitCode::SUCCESS })
 }
 
-/// Why a file is not taken in place of what is loaded.
+/// Why a file does not replace what is loaded.
 #[derive(Debug, thiserror::Error)]
 #[error(
     "{missing} of the {loaded} loaded areas of edition {edition} are not in the file ({names}); \
@@ -189,7 +189,7 @@ struct MissingAreas {
     names: String,
 }
 
-/// A part of an edition never silently takes the place of the whole; the sample gives way.
+/// A part of an edition never silently replaces the whole; only the sample is replaced.
 async fn nothing_missing(store: &Store, new: &Boundaries, loaded: &[Area]) -> Result<(), Box<dyn std::error::Error>> {
     let edition = new.report.edition;
     if store.sample_datasets().await?.contains(&Dataset::Boundaries(edition)) {

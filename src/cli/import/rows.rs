@@ -132,7 +132,7 @@ impl<'a> Session<'a> {
         self.print_report(&self.imported(kind, write)?)
     }
 
-    /// The rows of the file that can be taken, none of them written.
+    /// The rows of the file that can be imported, none of them written.
     pub(in crate::cli) fn records<K: RowKind>(&self, kind: &K) -> Result<Vec<K::Output>, IngestError> {
         let mut intake = RecordBatches::open(&self.source, &self.mapping, kind)?;
         let mut records = Vec::new();
@@ -206,7 +206,7 @@ impl<'a> Session<'a> {
         Ok(Some(outcome.epoch))
     }
 
-    /// Tells what was taken, and closes the store.
+    /// Prints what was imported, and closes the store.
     pub(in crate::cli) fn print_report(&self, summary: &ImportSummary<'_>) -> CommandResult {
         match self.args.format {
             OutputFormat::Json => output::json(summary)?,
@@ -220,7 +220,7 @@ impl<'a> Session<'a> {
     }
 }
 
-/// Hands over one batch after the other while somebody takes them.
+/// Sends one batch after the other while the receiver exists.
 fn send_batches<K: RowKind>(
     intake: RecordBatches<'_, K>,
     rows: usize,
@@ -283,7 +283,7 @@ pub(in crate::cli) struct ImportSummary<'a> {
     dry_run: bool,
     #[serde(flatten)]
     report: ImportReport,
-    /// What ran, came and went, where models or their events were taken.
+    /// What ran, came and went, where models or their events were imported.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(in crate::cli) stock: Option<StockReport>,
     epoch: Option<u64>,

@@ -1,4 +1,4 @@
-//! Peer groups: which areas live alike and may be compared with one another.
+//! Peer groups: which areas have like conditions and may be compared with one another.
 //!
 //! In: the text of the peer file. Out: the group of a unit, found by its code, by the
 //! kind of unit with which its name begins, or by its district, in this order. Whether
@@ -39,7 +39,7 @@ pub enum PeersError {
     },
 }
 
-/// A group of areas that live alike.
+/// A group of areas with like conditions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PeerGroup {
     /// The id in the peer file.

@@ -135,6 +135,8 @@ impl IncidentColumns {
     fn push_moment(&mut self, unix_seconds: i64) {
         let held = unix_seconds.clamp(MOMENTS_S.0, MOMENTS_S.1);
         let high = (held >> 32) as i8;
+        // The high byte is 0 from 1970 to 2106, so the column exists only once a moment needs it; then all rows
+        // before it get their 0.
         if high != 0 && self.seconds_high.is_empty() {
             self.seconds_high = vec![0; self.seconds_low.len()];
         }
@@ -345,6 +347,7 @@ fn check_values(parts: &IncidentColumnParts<'_>) -> Result<(), IncidentColumnsEr
 /// The entries of some rows, in that order; the column makes room for them.
 fn gathered<T: Copy + Send + Sync>(column: Vec<T>, order: &[u32]) -> Vec<T> {
     let found = order.par_iter().map(|row| column[*row as usize]).collect();
+    // Freed before the next column is gathered: at most one column exists twice.
     drop(column);
     found
 }

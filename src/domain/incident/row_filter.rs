@@ -66,6 +66,8 @@ impl RowFilter {
 
     fn add<'a>(&self, rows: impl Iterator<Item = (i64, (&'a u8, &'a u8))>, counts: &mut Counts) {
         let (from, length) = (self.seconds.start, (self.seconds.end - self.seconds.start) as u64);
+        // One unsigned comparison tests both ends of the period: a moment before `from` wraps around to a number
+        // above any length.
         for (moment, (category, severity)) in rows {
             let cell = cell_of(*category, *severity);
             // Without a branch: which rows are counted cannot be foreseen.
@@ -123,6 +125,8 @@ impl Counts {
             let Some(worst) = worst else { continue };
             let category = CategoryIndex::new(category as u8);
             let own = (CountSummary { count: total, main_category: category, worst }, total);
+            // Only a greater total replaces the main category, so of equal ones the first in the taxonomy's order
+            // stays.
             found = Some(found.map_or(own, |(all, most)| {
                 let main_category = if total > most { category } else { all.main_category };
                 let sum = CountSummary { count: all.count + total, main_category, worst: all.worst.max(worst) };

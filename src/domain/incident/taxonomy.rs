@@ -114,7 +114,7 @@ pub struct Category {
     /// Found by police work: shown as activity, never rated.
     #[serde(default)]
     pub detected: bool,
-    /// Has no index (online fraud): counted, never mapped.
+    /// Has no location (online fraud): counted, never mapped.
     #[serde(default)]
     pub unmapped: bool,
     /// Never shown below district, never as a point.

@@ -60,7 +60,7 @@ impl Circular {
         self.criteria_of(unit).find(|criterion| criterion.id == *id)
     }
 
-    /// Whether a unit has to register. Where nobody said what form it has, it has to.
+    /// Whether a unit has to register. Where its form is not known, it has to.
     pub fn is_in_scope(&self, unit: &Unit) -> bool {
         unit.form.is_none_or(|form| !self.out_of_scope.contains(&form))
     }

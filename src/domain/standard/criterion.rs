@@ -61,7 +61,7 @@ impl From<CriterionId> for String {
     }
 }
 
-/// How units of several kinds are held against a threshold.
+/// How units of several kinds are compared with a threshold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Pool {

@@ -104,7 +104,7 @@ pub struct Unit {
     pub id: String,
     /// What the unit is; never a commune, whose register is the list of areas.
     pub kind: UnitKind,
-    /// Size of a firm, stage of a school; none where nobody said.
+    /// Size of a firm, stage of a school; none where it is not known.
     pub form: Option<InstitutionForm>,
     /// The commune-level area it belongs to.
     pub area: AreaKey,

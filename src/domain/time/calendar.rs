@@ -64,7 +64,7 @@ fn year_start(first: Date, date: Date) -> Date {
 pub enum StepExtent {
     /// As long as its kind.
     Whole,
-    /// Cut: its counts are not to be held against those of a whole one.
+    /// Cut: its counts must not be compared with those of a whole one.
     Partial,
 }
 

@@ -183,6 +183,8 @@ impl Coverage {
 
 /// Appends an arc's vertices in walking order, its last one left to the arc that follows.
 pub(crate) fn extend_with_arc<V: Copy>(points: &mut Vec<V>, arc: &[V], direction: Direction) {
+    // The last vertex of an arc is the first of the next: each arc gives all but its last, and the ring closes
+    // without a repeat.
     let count = arc.len().saturating_sub(1);
     match direction {
         Direction::Forward => points.extend(arc.iter().take(count)),

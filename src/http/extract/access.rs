@@ -2,7 +2,7 @@
 //!
 //! Tokens are known by their SHA-256 only. A presented token is compared with
 //! every entry in constant time. A token that is malformed or unknown is refused
-//! and never taken for an anonymous request, because its holder would then read
+//! and never treated as an anonymous request, because its holder would then read
 //! suppressed numbers without knowing. Throw-away tokens open the sample from
 //! this machine and nothing else.
 

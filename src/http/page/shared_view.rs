@@ -100,7 +100,7 @@ impl SharedView {
     }
 }
 
-/// Ids, codes, dates, positions and lists of them; nothing that somebody could write a sentence with.
+/// Ids, codes, dates, positions and lists of them; nothing that could form a sentence.
 fn is_plain(value: &str) -> bool {
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.,:;~|".contains(&byte);
     (1..=MAX_VALUE_BYTES).contains(&value.len()) && value.bytes().all(allowed)

@@ -47,9 +47,9 @@ pub(super) struct Feature {
 pub(super) struct Features {
     /// Features in the file.
     pub(super) read: usize,
-    /// Those taken.
+    /// Those accepted.
     pub(super) accepted: Vec<RawFeature>,
-    /// Vertices of those taken, closing vertices included.
+    /// Vertices of those accepted, closing vertices included.
     pub(super) vertices: usize,
     pub(super) parent_attribute: Option<String>,
     pub(super) population_attribute: Option<String>,

@@ -13,7 +13,7 @@ use crate::domain::area::edition::EditionId;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Weight {
-    /// Nothing is taken.
+    /// Nothing is imported.
     Error,
     /// The import goes on.
     Warning,
@@ -91,7 +91,7 @@ impl fmt::Display for ImportMessage {
 /// Where the vertices of the file went: read + closed + repaired = stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Vertices {
-    /// In the outlines taken from the file, closing vertices included.
+    /// In the outlines read from the file, closing vertices included.
     pub read: usize,
     /// Added to close rings that were open.
     pub closed: usize,

@@ -21,7 +21,7 @@ pub struct Attributes {
 /// What to do about faults of geometry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum OnFault {
-    /// Report them and take nothing.
+    /// Report them and import nothing.
     #[default]
     Stop,
     /// Mend what can be mended, and report what was done.
@@ -39,7 +39,7 @@ pub struct BoundaryOptions {
     pub attributes: Attributes,
     /// The year of the populations; that in the attribute's name, or the edition's, when none is given.
     pub population_year: Option<i16>,
-    /// Attributes and values that a feature must have to be taken; values of one attribute are alternatives.
+    /// Attributes and values that a feature must have to be imported; values of one attribute are alternatives.
     pub filters: Vec<(String, String)>,
     /// What to do about faults of geometry.
     pub on_fault: OnFault,

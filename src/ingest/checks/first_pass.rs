@@ -1,6 +1,6 @@
 //! The first pass over a file: can it be used at all, and which keys may repeat?
 //!
-//! Nothing is taken before this pass has read the whole file, so a file that is
+//! Nothing is imported before this pass has read the whole file, so a file that is
 //! cut off, not text, in metres or marked as secret leaves no trace. Keys that may
 //! occur twice are found with a filter of fixed size, so that the second pass has
 //! to remember only those few.

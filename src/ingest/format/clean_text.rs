@@ -131,6 +131,8 @@ impl<R: Read> CleanText<R> {
     fn refill(&mut self) -> io::Result<()> {
         self.clean.clear();
         self.given = 0;
+        // `raw` holds the start of a character that the last read cut in two, at most three bytes. Each turn reads
+        // more or ends, so clean text comes out or the input is over.
         while self.clean.is_empty() && !self.ended {
             let kept = self.raw.len();
             self.raw.resize(kept + CHUNK, 0);
@@ -160,6 +162,7 @@ impl<R: Read> CleanText<R> {
     fn check(&mut self) -> io::Result<()> {
         let valid = match std::str::from_utf8(&self.raw) {
             Ok(text) => text.len(),
+            // No length means that the bytes end inside a character: not a fault while more may come.
             Err(fault) if fault.error_len().is_none() && !self.ended => fault.valid_up_to(),
             Err(fault) => return Err(self.not_utf8(fault.valid_up_to()).into()),
         };

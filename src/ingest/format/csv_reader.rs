@@ -130,6 +130,8 @@ impl<R: Read> CsvRecords<R> {
 
     /// The line on which the present row begins: blank lines before it do not count, line ends inside it do.
     fn line(&self) -> u64 {
+        // The reader stands behind the record; the record began as many lines earlier as it ends lines, those
+        // within quotes included.
         let inside = line_ends(self.row.as_slice().as_bytes());
         self.lines_before + self.reader.position().line().saturating_sub(1 + inside)
     }
@@ -184,6 +186,7 @@ fn delimiter_of(head: &[u8]) -> u8 {
     let begun = head.iter().position(|byte| !matches!(byte, b'\n' | b'\r')).unwrap_or(0);
     let mut counts = [0_usize; DELIMITERS.len()];
     let mut quoted = false;
+    // `quoted` is the parity of the quotation marks so far: a delimiter inside a quoted heading says nothing.
     for byte in head[begun..].iter().take_while(|byte| !matches!(byte, b'\n' | b'\r')) {
         quoted ^= *byte == b'"';
         if let (false, Some(place)) = (quoted, DELIMITERS.iter().position(|delimiter| delimiter == byte)) {

@@ -1,7 +1,7 @@
 //! Figures of exposure beside residents, from rows.
 //!
 //! In: rows of commune, edition, year, measure, value. Out: [`ExposureFigure`]s, or the fault of a
-//! field. Only communes are taken: wider areas are summed from theirs.
+//! field. Only communes are accepted: wider areas are summed from theirs.
 
 use super::kind::RowKind;
 use super::populations::year;

@@ -13,7 +13,7 @@ const ON: usize = 2;
 const RESULT: usize = 3;
 const DECISION: usize = 4;
 
-/// A number of a decision, with the name of who took it; no text of it.
+/// A number of a decision, with the name of who made it; no text of it.
 const MAX_DECISION_BYTES: usize = 100;
 
 /// What is needed to understand rows of events.

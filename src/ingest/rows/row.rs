@@ -9,7 +9,7 @@ use crate::domain::area::Position;
 use crate::ingest::fields::{Binding, Field, Mapping};
 use crate::ingest::format::record::Record;
 
-/// Why one row is not taken.
+/// Why one row is rejected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldError {
     /// The field that the value was for.
@@ -29,7 +29,7 @@ impl FieldError {
 
 const MAX_VALUE_CHARS: usize = 200;
 
-/// A row that was not taken.
+/// A row that was rejected.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Reject {
     /// The line on which it begins.

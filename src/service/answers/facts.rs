@@ -9,7 +9,7 @@ use crate::domain::standard::criterion::CriterionTest;
 use crate::domain::standard::fraction::Fraction;
 use crate::domain::time::period::PeriodDates;
 
-/// What the criterion is held against; null where it is declared.
+/// What the criterion is compared with; null where it is declared.
 pub(super) fn threshold(check: &CriterionCheck<'_>) -> Json {
     match &check.criterion.test {
         CriterionTest::Declared | CriterionTest::Evidence => Json::Null,

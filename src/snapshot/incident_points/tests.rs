@@ -1,4 +1,4 @@
-//! Points and cells held against a plain walk over all incidents.
+//! Points and cells compared with a plain walk over all incidents.
 
 use std::collections::BTreeMap;
 

@@ -67,6 +67,8 @@ pub struct DisplacementDifference {
 pub fn displacement_difference(design: DisplacementDesign, level: ConfidenceLevel) -> DisplacementDifference {
     let change = |tables: &[EffectTable]| {
         let difference = tables.iter().map(|table| table.treated.change() - table.comparison.change()).sum();
+        // Each Poisson count is its own variance estimate, and all enter with weight ±1, so the variance of the
+        // difference is the number of events (Wheeler and Ratcliffe 2018, equation 3).
         let events: f64 =
             tables.iter().flat_map(|table| [table.treated, table.comparison]).map(BeforeAfter::total).sum();
         ChangeEstimate::of(difference, events, level)

@@ -1,7 +1,7 @@
 //! Counts before and after, in a place with a measure and in a place without: what every estimate of an effect reads.
 //!
-//! In: four counts of equal windows. Out: nothing but themselves and the [`RatioEstimate`] that the methods next
-//! door give back. Which places may be compared, and how few events are too few, is the caller's business.
+//! In: four counts of equal windows. Out: nothing but themselves and the [`RatioEstimate`] that the methods of
+//! this folder give back. Which places may be compared, and how few events are too few, is the caller's business.
 
 use crate::statistics::distribution::confidence_level::{ConfidenceLevel, Limits};
 use crate::statistics::distribution::normal::two_sided_p;
@@ -27,7 +27,7 @@ pub struct EffectTable {
     pub comparison: BeforeAfter,
 }
 
-/// A ratio whose logarithm is taken for normal.
+/// A ratio whose logarithm is treated as normal.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct RatioEstimate {
     /// The ratio; 1 is no effect.

@@ -43,7 +43,7 @@ const TIE: f64 = 1.0 + 1e-7;
 ///
 /// # Reference
 /// R. A. Fisher, "The Design of Experiments" (1935), chapter 2; the two-sided rule is that of P. Armitage and
-/// G. Berry, also taken by `scipy.stats.fisher_exact`.
+/// G. Berry, also used by `scipy.stats.fisher_exact`.
 pub fn fisher_exact(table: EffectTable) -> Option<FisherExact> {
     let (treated, comparison) = (table.treated, table.comparison);
     let total = [treated.after, treated.before, comparison.after, comparison.before]

@@ -36,6 +36,8 @@ pub fn concentration(values: &[f64]) -> Option<Concentration> {
         if share > 0.0 { share * (areas * share).ln() } else { 0.0 }
     };
     Some(Concentration {
+        // G = Σ (2i − n − 1)·xᵢ / (n·Σ xᵢ) over ascending values, i from 1: half the mean absolute difference over
+        // the mean, without the n² pairs.
         gini: ascending.iter().enumerate().map(ranked).sum::<f64>() / (areas * sum),
         theil: ascending.iter().map(share).sum::<f64>().max(0.0),
         top_fifth: held_by_highest(&ascending, areas / 5.0) / sum,
@@ -71,6 +73,8 @@ fn ascending(values: &[f64]) -> Option<Vec<f64>> {
 fn held_by_highest(ascending: &[f64], areas: f64) -> f64 {
     let whole = areas.floor();
     let mut highest = ascending.iter().rev();
+    // A fifth of eleven areas is two and a part of the third: the part counts in proportion, so the share does not
+    // jump with the number of areas.
     let held: f64 = highest.by_ref().take(whole as usize).sum();
     held + highest.next().map_or(0.0, |next| next * (areas - whole))
 }

@@ -66,6 +66,8 @@ impl FunnelArea {
 /// ```
 pub fn funnel(areas: &[Observation]) -> Funnel {
     let deviate = |area: &Observation| {
+        // Spiegelhalter 2005, section 3: the square root makes the variance of a Poisson count constant, 1/4, so z
+        // has variance about 1 whatever the ratio.
         (area.expected > 0.0).then(|| 2.0 * area.expected.sqrt() * ((area.count / area.expected).sqrt() - 1.0))
     };
     let deviates: Vec<Option<f64>> = areas.iter().map(deviate).collect();
@@ -96,6 +98,8 @@ fn variance_between(dispersion: f64, precisions: &[f64]) -> f64 {
     let (areas, sum) = (precisions.len() as f64, precisions.iter().sum::<f64>());
     let squares: f64 = precisions.iter().map(|precision| precision * precision).sum();
     let scale = if sum > 0.0 { sum - squares / sum } else { 0.0 };
+    // The moment estimate of DerSimonian and Laird 1986 with the winsorised Σz²: what exceeds its expectation n −
+    // 1, over Σw − Σw²/Σw.
     if scale > 0.0 { ((areas * dispersion - (areas - 1.0)) / scale).max(0.0) } else { 0.0 }
 }
 

@@ -119,7 +119,7 @@ fn terms(strata: &[Stratum]) -> Result<Vec<Term>, WeightedRateError> {
     strata.iter().enumerate().filter(|(_, stratum)| stratum.weight > 0.0).map(term).collect()
 }
 
-/// Without any event the scale √(s²/D) does not exist; the heaviest event takes its index, which errs upward.
+/// Without any event the scale √(s²/D) does not exist; the heaviest event takes its place, which errs upward.
 fn dobson(rate: f64, variance: f64, exact: Limits, events: f64, heaviest: f64) -> Limits {
     // Dobson et al. 1991: the exact limits of the plain count, moved to the weighted rate and scaled by the ratio
     // of the standard errors.
@@ -128,7 +128,7 @@ fn dobson(rate: f64, variance: f64, exact: Limits, events: f64, heaviest: f64) -
 }
 
 fn fay_feuer(rate: f64, variance: f64, heaviest: f64, level: ConfidenceLevel) -> Limits {
-    // Fay and Feuer 1997: the rate is taken for a gamma variable of the same mean and variance, whose shape is
+    // Fay and Feuer 1997: the rate is treated as a gamma variable of the same mean and variance, whose shape is
     // mean²/variance and scale variance/mean. The upper end adds one event in the heaviest stratum.
     let end =
         |mean: f64, variance: f64, tail: Tail| quantile(mean * mean / variance, tail, level.tail()) * variance / mean;

@@ -128,6 +128,8 @@ impl Posterior {
     pub fn probability_above(self, value: f64) -> f64 {
         match self {
             Self::Gamma(gamma) => gamma.probability_above(value),
+            // A point on the bound itself is neither above nor below; without this, rounding would decide for
+            // certain.
             Self::Point(point) if within_rounding(point, value) => 0.5,
             Self::Point(point) => f64::from(u8::from(point > value)),
         }

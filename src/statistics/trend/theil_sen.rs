@@ -59,6 +59,7 @@ pub fn theil_sen(series: &[SeriesPoint], level: ConfidenceLevel) -> Option<Slope
     let reach = level.normal_deviate() * rank_deviation(&times, &values);
     let (pairs, last) = (slopes.len() as f64, slopes.len() - 1);
     // A rank below 0 casts to 0.
+    // Sen 1968: the limits are the slopes whose ranks lie z·σ(S)/2 below and above the middle of all pairs.
     let low = (((pairs - reach) / 2.0).round_ties_even() - 1.0).max(0.0) as usize;
     let high = (f64::midpoint(pairs, reach).round_ties_even() as usize).min(last);
     let limits = Limits { low: slopes[low.min(last)], high: slopes[high] };

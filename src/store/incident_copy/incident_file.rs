@@ -134,7 +134,7 @@ impl IncidentFileWriter {
         File::open(&self.folder)?.sync_all()
     }
 
-    /// Leaves the copy unfinished and takes its bytes away.
+    /// Leaves the copy unfinished and deletes it.
     pub(in crate::store) fn abandon(self) {
         // Bytes that cannot be removed now are overwritten by the next copy.
         let _ = std::fs::remove_file(self.folder.join(UNFINISHED_NAME));

@@ -116,6 +116,8 @@ impl Store {
         outcome: WriteOutcome,
     ) -> Result<(), StoreError> {
         let fault = |source| self.fault(source);
+        // A short list lets the next start read only what changed. Removals are not in it, and a long list is
+        // slower than reading everything: then the state is changed instead, and the copy no longer matches.
         if ids.len() <= LISTED_AT_ONCE && outcome.sample_removed == 0 {
             let count = "UPDATE meta SET value = value + ? WHERE key = 'incident_changes' RETURNING value";
             let count = sqlx::query_scalar::<_, i64>(count).bind(ids.len() as i64).fetch_one(&mut **transaction);
@@ -147,6 +149,8 @@ impl Store {
 fn with_changes(incidents: IncidentColumns, changed: &[Incident]) -> IncidentColumns {
     let ids: HashSet<&str> = changed.iter().map(|incident| incident.id.as_str()).collect();
     let rows = (0..incidents.len() as u32).into_par_iter();
+    // Changed rows leave the copy and come again at its end: a row that is listed without a change is replaced by
+    // itself.
     let kept: Vec<u32> = rows.filter(|row| !ids.contains(incidents.id(*row as usize))).collect();
     let mut all = if kept.len() == incidents.len() { incidents } else { incidents.permuted(&kept) };
     for incident in changed {
@@ -175,10 +179,12 @@ impl IncidentCopyWriter {
         Ok(Self { store: store.clone(), epoch, file })
     }
 
-    /// Adds the incidents of a batch that was written. Where it did anything but insert them all, or where somebody
-    /// else wrote as well, there will be no copy.
+    /// Adds the incidents of a batch that was written. Where it did anything but insert them all, or where another
+    /// program else wrote as well, there will be no copy.
     pub fn add(&mut self, incidents: &[Incident], outcome: &WriteOutcome) {
         let step = u64::from(!incidents.is_empty());
+        // The copy holds the store exactly if every batch only inserted and nobody wrote in between, which the
+        // epoch shows: it grows by one with each write.
         let all_new = outcome.inserted == incidents.len() as u64 && outcome.epoch == self.epoch + step;
         self.epoch = outcome.epoch;
         let Some(mut file) = self.file.take() else { return };
@@ -202,6 +208,7 @@ impl IncidentCopyWriter {
         let mut reading = self.store.reading().await?;
         let epoch = self.store.epoch_within(&mut reading).await?;
         let origin = self.store.incident_origin(&mut reading).await?;
+        // The last check of the epoch closes the gap between the last batch and the copy's name.
         if file.rows() < MIN_COPY_ROWS || epoch != self.epoch {
             file.abandon();
         } else if let Err(fault) = file.finish(origin) {

@@ -1,5 +1,5 @@
 //! Whether the store wants the embedded sample, so that a filling that was
-//! interrupted is taken up again.
+//! interrupted is resumed.
 
 use super::opening::Store;
 use crate::store::error::StoreError;

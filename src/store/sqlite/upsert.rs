@@ -71,7 +71,7 @@ impl Store {
         self.commit(transaction, outcome).await
     }
 
-    /// Writes records inside a transaction of somebody else.
+    /// Writes records inside a transaction of the caller.
     pub(in crate::store) async fn upsert_within<R: UpsertRow>(
         &self,
         transaction: &mut Transaction<'static, Sqlite>,

@@ -62,6 +62,8 @@ fn rows_that_fit(source: &TileSource<'_>, address: TileAddress) -> Option<Vec<us
     let filter = RowFilter::new(source.filter);
     let (mut rows, mut bytes) = (Vec::new(), 0);
     for row in source.snapshot.points.rows_in(address).filter(|row| filter.holds(incidents, *row)) {
+        // An upper bound of the encoded bytes, given up as soon as it is passed: a crowded tile is not read to its
+        // end.
         bytes += BYTES_OF_POINT + incidents.id(row).len();
         if bytes > MAX_BYTES_OF_POINTS {
             return None;

@@ -24,6 +24,8 @@ fn beyond((x, y): (f64, f64), seen: &Rect) -> u8 {
 fn thinned(points: &[(f64, f64)], seen: &Rect) -> Vec<(f64, f64)> {
     let mut kept: Vec<(f64, f64)> = Vec::with_capacity(points.len());
     let mut common = 0;
+    // `common` is the side of the box beyond which everything since the last kept point lies. While this point and
+    // the next lie beyond it too, the segments between stay outside the box whether the point is there or not.
     for (index, point) in points.iter().enumerate() {
         let side = beyond(*point, seen);
         let next = points.get(index + 1).map_or(0, |next| beyond(*next, seen));
@@ -46,6 +48,8 @@ pub(in crate::export::map_image) fn outline(points: &[(f64, f64)], seen: &Rect, 
     let mut text = String::new();
     let mut last: Option<(i64, i64)> = None;
     let tenths = |value: f64| (value * 10.0).round() as i64;
+    // Differences are taken between rounded points, not rounded themselves: the errors do not add up along the
+    // line.
     for (x, y) in thinned(points, seen) {
         let at = (tenths(x), tenths(y));
         match last {

@@ -34,6 +34,8 @@ impl Labels {
     ) -> Result<Self, MapImageError> {
         let mut occupied = covered.to_vec();
         let mut by_layer = vec![String::new(); scene.layers.len()];
+        // The topmost layer chooses first, as in MapLibre. `occupied` holds the boxes of all names placed so far,
+        // and it only grows.
         for (place, layer) in scene.layers.iter().enumerate().rev() {
             if layer.kind == LayerKind::Symbol && viewport.zoom() >= layer.zooms.0 && viewport.zoom() < layer.zooms.1 {
                 by_layer[place] = names_of(scene, layer, viewport, &mut occupied)?;
@@ -59,6 +61,8 @@ fn names_of(
     names.sort_by(|a, b| a.sort_key.total_cmp(&b.sort_key));
     let overlaps_at_will = layer.written("text-allow-overlap").and_then(serde_json::Value::as_bool) == Some(true);
     let mut groups: Vec<(String, String)> = Vec::new();
+    // By sort key, so a name is left out only for one that comes before it: the same map always keeps the same
+    // names.
     for name in names {
         let is_free =
             |bounds: &Rect| viewport.map.contains(bounds) && !occupied.iter().any(|other| other.overlaps(bounds));
@@ -166,6 +170,7 @@ fn turned(bounds: &Rect, (x, y): (f64, f64), degrees: f64) -> Rect {
         (bounds.x, bounds.bottom()),
         (bounds.right(), bounds.bottom()),
     ];
+    // The box around the turned box: larger than the letters need, never smaller.
     let corners = corners.map(|(right, down)| corner(right, down));
     let least = corners.iter().fold((f64::MAX, f64::MAX), |least, at| (least.0.min(at.0), least.1.min(at.1)));
     let most = corners.iter().fold((f64::MIN, f64::MIN), |most, at| (most.0.max(at.0), most.1.max(at.1)));

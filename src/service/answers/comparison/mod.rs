@@ -41,7 +41,7 @@ pub(crate) fn measured_members(measured: Measured) -> Map<String, Json> {
     ])
 }
 
-/// How differences are found; `over` says what q is taken over.
+/// How differences are found; `over` says what q is adjusted over.
 fn method(over: &str) -> Json {
     json!({
         "rate_unit": "per 100000 person-years",
