@@ -34,7 +34,7 @@ use crate::store::{CopyOrder, IncidentSource, Store};
 
 /// Rows by which the order of incidents is known.
 const SAMPLED_IDS: usize = 256;
-/// How often the store is asked whether it has moved on.
+/// How often the store is polled for a new epoch.
 const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
 type FieldError = Box<dyn Error>;

@@ -32,7 +32,7 @@ enum What {
     #[command(after_help = "Example:\n  binhyen import models mo-hinh.csv --map kind=loai --rejects rejects.csv")]
     Models(RowsArgs),
     /// What happened to models: id, event (built, replicated, kept, reviewed, adjusted, retired), on, result of a
-    /// review (good, fair, weak, unclassified), decision. Each must fit the model it tells of.
+    /// review (good, fair, weak, unclassified), decision. Each must fit the model it names.
     #[command(after_help = "Example:\n  binhyen import model-events ra-soat.csv --map on=ngay_ra_soat")]
     ModelEvents(RowsArgs),
     /// Certifications by unit and window: `unit_id`, `unit_kind`, `area_code`, edition, window, registered,

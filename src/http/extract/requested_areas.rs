@@ -6,7 +6,7 @@ use crate::http::routes::areas::{absent, found};
 use crate::service::query::Query;
 use crate::snapshot::EditionData;
 
-/// Some areas of one level, in the order asked.
+/// Some areas of one level, in the order of the request.
 #[derive(Debug, Clone)]
 pub(in crate::http) struct RequestedAreas {
     pub(in crate::http) level: Level,
