@@ -138,7 +138,7 @@ async fn follow(folder: &DataFolder, state: &AppState, links: &StartLinks) -> Re
     let shapes = ShapeCacheFolder::new(&folder.path);
     let (mut current, copying) = built(&store, &rule_set, None, &shapes).await?;
     log_cubes(&current);
-    state.serve(Arc::clone(&current));
+    state.service.serve(Arc::clone(&current));
     links.print(state);
     if let Some(source) = copying {
         keep_copy(&store, &current, source);
@@ -147,12 +147,12 @@ async fn follow(folder: &DataFolder, state: &AppState, links: &StartLinks) -> Re
     looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         looks.tick().await;
-        state.keep_up_with(Day::today());
+        state.service.keep_up_with(Day::today());
         match newer(&store, &rule_set, &current, &shapes).await {
             Ok(None) => {}
             Ok(Some(snapshot)) => {
                 tracing::info!(snapshot.epoch = snapshot.epoch, "the store changed; a new snapshot is served");
-                state.serve(Arc::clone(&snapshot));
+                state.service.serve(Arc::clone(&snapshot));
                 current = snapshot;
             }
             Err(fault) => {
@@ -264,7 +264,7 @@ fn start_links(access: &mut AccessList, address: SocketAddr, config: &Config) ->
 
 impl StartLinks {
     fn print(&self, state: &AppState) {
-        if self.tokens.is_empty() || !state.is_only_sample() {
+        if self.tokens.is_empty() || !state.service.is_only_sample() {
             output::line(&format!("Bình Yên: {}", self.page));
             return;
         }

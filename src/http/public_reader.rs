@@ -13,8 +13,9 @@ use tower::ServiceExt as _;
 use super::extract::access::AccessList;
 use super::router::{RequestService, router};
 use super::site::Site;
-use super::state::{AppState, Served};
+use super::state::AppState;
 use crate::config::Config;
+use crate::service::live::ServedSnapshot;
 use crate::snapshot::Snapshot;
 
 /// More than any answer on one level.
@@ -44,7 +45,7 @@ pub enum PublicReaderError {
 /// Reads answers as the public.
 #[derive(Debug, Clone)]
 pub struct PublicReader {
-    served: Arc<Served>,
+    served: Arc<ServedSnapshot>,
     router: RequestService,
 }
 
@@ -52,12 +53,12 @@ impl PublicReader {
     /// A reader of what is published of a snapshot.
     pub fn new(snapshot: Arc<Snapshot>, config: &Config) -> Option<Self> {
         let state = Arc::new(AppState::new(Site::new(config), AccessList::default()));
-        state.serve(snapshot);
-        Some(Self { served: state.current()?, router: router(state) })
+        state.service.serve(snapshot);
+        Some(Self { served: state.service.current()?, router: router(state) })
     }
 
     /// What is served.
-    pub fn served(&self) -> &Served {
+    pub fn served(&self) -> &ServedSnapshot {
         &self.served
     }
 

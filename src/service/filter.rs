@@ -11,8 +11,8 @@ use crate::domain::rules::Rules;
 use crate::domain::rules::scheme::{Scheme, SchemeIndex, Schemes};
 use crate::domain::rules::window::{Window, WindowUse};
 use crate::domain::time::period::{Day, Period};
-use crate::http::error::{ApiError, names, quoted};
-use crate::http::state::Served;
+use crate::service::error::{ServiceError, names, quoted};
+use crate::service::live::ServedSnapshot;
 use crate::snapshot::Snapshot;
 
 /// The parameters that make a filter, but for the edition.
@@ -42,7 +42,7 @@ pub(crate) struct RequestedFilter {
 
 impl RequestedFilter {
     /// The filter of a query that may name the edition.
-    pub(crate) fn resolved(query: &Query, served: &Served, role: Role) -> Result<Self, ApiError> {
+    pub(crate) fn resolved(query: &Query, served: &ServedSnapshot, role: Role) -> Result<Self, ServiceError> {
         let edition = match query.value("edition") {
             Some(text) => edition(&served.snapshot, text)?,
             None => default_edition(&served.snapshot)?,
@@ -51,7 +51,12 @@ impl RequestedFilter {
     }
 
     /// The filter of a query on an edition that the address names.
-    pub(crate) fn on_edition(edition: EditionId, query: &Query, served: &Served, role: Role) -> Result<Self, ApiError> {
+    pub(crate) fn on_edition(
+        edition: EditionId,
+        query: &Query,
+        served: &ServedSnapshot,
+        role: Role,
+    ) -> Result<Self, ServiceError> {
         let snapshot = &served.snapshot;
         let today = Day::today();
         if role == Role::Public && query.first_of(&FREE).is_some() {
@@ -116,7 +121,7 @@ impl RequestedPeriod {
     }
 }
 
-fn requested_period(query: &Query, rules: &Rules, role: Role, today: Day) -> Result<RequestedPeriod, ApiError> {
+fn requested_period(query: &Query, rules: &Rules, role: Role, today: Day) -> Result<RequestedPeriod, ServiceError> {
     match (query.value("window"), query.value("from"), query.value("to")) {
         (None, None, None) => default_period(rules, role, today),
         (Some(id), None, None) => {
@@ -132,20 +137,20 @@ fn requested_period(query: &Query, rules: &Rules, role: Role, today: Day) -> Res
             let window = same.map(|window| window.id.clone());
             Ok(RequestedPeriod { period, window, lifetime: FilterLifetime::Fixed })
         }
-        (Some(_), ..) => Err(ApiError::ConflictingParameters {
+        (Some(_), ..) => Err(ServiceError::ConflictingParameters {
             what: names(
                 "Chỉ dùng “window”, hoặc “from” và “to”, không dùng cả hai.",
                 "Give either \"window\" or \"from\" and \"to\", not both.",
             ),
         }),
-        (None, ..) => Err(ApiError::ConflictingParameters {
+        (None, ..) => Err(ServiceError::ConflictingParameters {
             what: names("“from” và “to” phải đi cùng nhau.", "\"from\" and \"to\" must be given together."),
         }),
     }
 }
 
 /// The window of the rule file; for the public, where that is not released yet, the newest released one.
-fn default_period(rules: &Rules, role: Role, today: Day) -> Result<RequestedPeriod, ApiError> {
+fn default_period(rules: &Rules, role: Role, today: Day) -> Result<RequestedPeriod, ServiceError> {
     let (window, lifetime) = default_window(rules, role, today).ok_or_else(|| not_released(rules, today))?;
     Ok(RequestedPeriod::of(window, lifetime))
 }
@@ -166,12 +171,12 @@ pub(crate) fn default_window(rules: &Rules, role: Role, today: Day) -> Option<(&
     newest.map(|window| (window, FilterLifetime::Moving))
 }
 
-fn unknown_window(id: &str, rules: &Rules, role: Role, today: Day) -> ApiError {
+fn unknown_window(id: &str, rules: &Rules, role: Role, today: Day) -> ServiceError {
     let known = match role {
         Role::Public => released_ids(rules, today),
         _ => rules.windows.iter().map(|window| window.id.clone()).collect(),
     };
-    ApiError::none_of("window", id, known)
+    ServiceError::none_of("window", id, known)
 }
 
 fn released_ids(rules: &Rules, today: Day) -> Vec<String> {
@@ -179,13 +184,13 @@ fn released_ids(rules: &Rules, today: Day) -> Vec<String> {
 }
 
 /// The refusal of a filter that is not released, with what is.
-pub(crate) fn not_released(rules: &Rules, today: Day) -> ApiError {
-    ApiError::NotReleased { released: released_ids(rules, today) }
+pub(crate) fn not_released(rules: &Rules, today: Day) -> ServiceError {
+    ServiceError::NotReleased { released: released_ids(rules, today) }
 }
 
-fn period(from: &str, to: &str) -> Result<Period, ApiError> {
+fn period(from: &str, to: &str) -> Result<Period, ServiceError> {
     let (from, to) = (day("from", from)?, day("to", to)?);
-    Period::new(from, to).map_err(|_| ApiError::ConflictingParameters {
+    Period::new(from, to).map_err(|_| ServiceError::ConflictingParameters {
         what: names(
             format!("Kỳ từ {from} đến {to} rỗng: “to” là ngày đầu tiên sau kỳ, phải sau “from”."),
             format!("The period from {from} to {to} is empty: \"to\" is the first day after it and must be later than \"from\"."),
@@ -193,8 +198,8 @@ fn period(from: &str, to: &str) -> Result<Period, ApiError> {
     })
 }
 
-fn day(name: &'static str, text: &str) -> Result<Day, ApiError> {
-    let wrong = || ApiError::invalid(name, text, names("ngày dạng 2025-12-31", "a date like 2025-12-31"));
+fn day(name: &'static str, text: &str) -> Result<Day, ServiceError> {
+    let wrong = || ServiceError::invalid(name, text, names("ngày dạng 2025-12-31", "a date like 2025-12-31"));
     let is_plain = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
     if !is_plain {
         return Err(wrong());
@@ -202,35 +207,35 @@ fn day(name: &'static str, text: &str) -> Result<Day, ApiError> {
     text.parse::<jiff::civil::Date>().map(Day::of_date).map_err(|_| wrong())
 }
 
-fn categories(query: &Query, taxonomy: &Taxonomy) -> Result<CategorySet, ApiError> {
+fn categories(query: &Query, taxonomy: &Taxonomy) -> Result<CategorySet, ServiceError> {
     let Some(text) = query.value("categories") else { return Ok(CategorySet::all(taxonomy)) };
     let mut set = CategorySet::EMPTY;
     for id in text.split(',') {
         let index = taxonomy.categories.iter().position(|category| category.id == id);
         let Some(index) = index else {
             let known = taxonomy.categories.iter().map(|category| category.id.clone()).collect();
-            return Err(ApiError::none_of("categories", id, known));
+            return Err(ServiceError::none_of("categories", id, known));
         };
         set = set.with(crate::domain::incident::taxonomy::CategoryIndex::new(index as u8));
     }
     Ok(set)
 }
 
-fn min_severity(query: &Query) -> Result<Severity, ApiError> {
+fn min_severity(query: &Query) -> Result<Severity, ServiceError> {
     let Some(text) = query.value("min_severity") else { return Ok(Severity::LEAST) };
-    let wrong = || ApiError::invalid("min_severity", text, names("số từ 1 đến 5", "a number from 1 to 5"));
+    let wrong = || ServiceError::invalid("min_severity", text, names("số từ 1 đến 5", "a number from 1 to 5"));
     text.parse::<u8>().ok().and_then(|number| Severity::new(number).ok()).ok_or_else(wrong)
 }
 
 /// The scheme of an id or a hash; the default one where none is named. The public has the released ones.
-fn scheme(query: &Query, schemes: &Schemes, role: Role) -> Result<SchemeIndex, ApiError> {
+fn scheme(query: &Query, schemes: &Schemes, role: Role) -> Result<SchemeIndex, ServiceError> {
     let Some(text) = query.value("scheme") else { return Ok(schemes.default_index()) };
     let usable = || usable_schemes(schemes, role).map(|scheme| scheme.id.clone()).collect();
-    let index = schemes.named(text).ok_or_else(|| ApiError::none_of("scheme", text, usable()))?;
+    let index = schemes.named(text).ok_or_else(|| ServiceError::none_of("scheme", text, usable()))?;
     if usable_schemes(schemes, role).any(|scheme| scheme.id == schemes.scheme(index).id) {
         Ok(index)
     } else {
-        Err(ApiError::SchemeNotReleased { released: usable() })
+        Err(ServiceError::SchemeNotReleased { released: usable() })
     }
 }
 
@@ -240,15 +245,15 @@ pub(crate) fn usable_schemes(schemes: &Schemes, role: Role) -> impl Iterator<Ite
 }
 
 /// The edition of a text: 400 where it is no edition, 404 where it is not loaded.
-pub(crate) fn edition(snapshot: &Snapshot, text: &str) -> Result<EditionId, ApiError> {
+pub(crate) fn edition(snapshot: &Snapshot, text: &str) -> Result<EditionId, ServiceError> {
     let expected = || names("bộ địa giới dạng 2025-07", "an edition like 2025-07");
-    let id: EditionId = text.parse().map_err(|_| ApiError::invalid("edition", text, expected()))?;
+    let id: EditionId = text.parse().map_err(|_| ServiceError::invalid("edition", text, expected()))?;
     if snapshot.edition(id).is_some() {
         return Ok(id);
     }
     let known: Vec<String> = snapshot.editions.iter().map(|edition_data| edition_data.entry.id.to_string()).collect();
     let list = known.join(", ");
-    Err(ApiError::NotFound {
+    Err(ServiceError::NotFound {
         what: names(
             format!("Bộ địa giới {id} chưa được nạp; đang có: {list}."),
             format!("The edition {id} is not loaded; loaded are: {list}."),
@@ -257,19 +262,19 @@ pub(crate) fn edition(snapshot: &Snapshot, text: &str) -> Result<EditionId, ApiE
     })
 }
 
-pub(crate) fn default_edition(snapshot: &Snapshot) -> Result<EditionId, ApiError> {
+pub(crate) fn default_edition(snapshot: &Snapshot) -> Result<EditionId, ServiceError> {
     snapshot
         .default_edition()
         .map(|edition_data| edition_data.entry.id)
-        .ok_or_else(|| ApiError::absent("Chưa có bộ địa giới nào được nạp.", "No edition is loaded."))
+        .ok_or_else(|| ServiceError::absent("Chưa có bộ địa giới nào được nạp.", "No edition is loaded."))
 }
 
 /// The level of a query; communes where none is named.
-pub(crate) fn level(query: &Query, snapshot: &Snapshot, edition: EditionId) -> Result<Level, ApiError> {
+pub(crate) fn level(query: &Query, snapshot: &Snapshot, edition: EditionId) -> Result<Level, ServiceError> {
     let level = match query.value("level") {
         None => Level::Commune,
         Some(text) => text.parse().map_err(|_| {
-            ApiError::none_of("level", &quoted(text), Level::ALL.iter().rev().map(ToString::to_string).collect())
+            ServiceError::none_of("level", &quoted(text), Level::ALL.iter().rev().map(ToString::to_string).collect())
         })?,
     };
     let edition_data = snapshot.edition(edition).ok_or(AssessmentError::NoSuchEdition(edition))?;

@@ -4,5 +4,157 @@
 //! (routes, exports, the command line, the disclosure audit) calls it and gets the same answers.
 
 pub(crate) mod answers;
+pub(crate) mod coded_body;
+pub mod error;
+mod evaluation;
 pub(crate) mod filter;
+mod heavy_work;
+pub mod live;
 pub(crate) mod query;
+mod revision;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use moka::sync::Cache;
+
+use crate::assessment::Assessment;
+use crate::assessment::effect::KindEffect;
+use crate::domain::area::Level;
+use crate::domain::area::edition::EditionId;
+use crate::domain::filter::Filter;
+use crate::domain::role::Role;
+use crate::domain::time::period::Day;
+use crate::snapshot::Snapshot;
+use crate::tile::encoding::encode::Evaluation;
+use crate::tile::encoding::skeleton::Skeletons;
+use coded_body::CodedBody;
+use error::ServiceError;
+use evaluation::Evaluations;
+use heavy_work::HeavyWork;
+use live::{LiveSnapshot, ServedSnapshot};
+
+/// Room for cached map images.
+const MAP_IMAGE_CACHE_BYTES: u64 = 48 << 20;
+const IDLE_IMAGE: Duration = Duration::from_mins(10);
+
+/// What answers questions: the snapshot that is served now and what was computed from it.
+#[derive(Debug)]
+pub struct Service {
+    live: LiveSnapshot,
+    evaluations: Evaluations,
+    /// The parts of tiles that the boundaries give.
+    pub(crate) skeletons: Skeletons,
+    /// Images for the public by the tag of their answer.
+    map_images: Cache<String, CodedBody>,
+    heavy_work: HeavyWork,
+}
+
+impl Default for Service {
+    fn default() -> Self {
+        Self {
+            live: LiveSnapshot::default(),
+            evaluations: Evaluations::default(),
+            skeletons: Skeletons::default(),
+            map_images: Cache::builder()
+                .max_capacity(MAP_IMAGE_CACHE_BYTES)
+                .weigher(|tag: &String, body: &CodedBody| (tag.len() + body.bytes().len()) as u32)
+                .time_to_idle(IDLE_IMAGE)
+                .build(),
+            heavy_work: HeavyWork::default(),
+        }
+    }
+}
+
+impl Service {
+    /// Serves another snapshot from now on. Questions already running keep the one they began with.
+    pub fn serve(&self, snapshot: Arc<Snapshot>) {
+        self.live.swap(snapshot, Day::today());
+    }
+
+    /// Serves the same snapshot anew where another day has released another window.
+    pub fn keep_up_with(&self, today: Day) {
+        self.live.keep_up_with(today);
+    }
+
+    /// What is served now.
+    pub fn current(&self) -> Option<Arc<ServedSnapshot>> {
+        self.live.current()
+    }
+
+    /// The epoch that is served.
+    pub fn epoch(&self) -> Option<u64> {
+        self.current().map(|served| served.snapshot.epoch)
+    }
+
+    /// Whether questions can be answered: a snapshot with an edition is served.
+    pub fn is_ready(&self) -> bool {
+        self.current().is_some_and(|served| !served.snapshot.editions.is_empty())
+    }
+
+    /// Whether the sample and nothing else is served.
+    pub fn is_only_sample(&self) -> bool {
+        self.current().is_some_and(|served| served.is_only_sample())
+    }
+
+    /// The assessment as a role may see it. Blocks while it is made.
+    pub(crate) fn assessment(
+        &self,
+        served: &ServedSnapshot,
+        level: Level,
+        filter: &Filter,
+        role: Role,
+    ) -> Result<Arc<Assessment>, ServiceError> {
+        self.evaluation(served, level, filter, role).map(|evaluation| Arc::clone(&evaluation.assessment))
+    }
+
+    /// The assessment as a role may see it, ready for tiles. Blocks while it is made; made once, however many requests
+    /// wait.
+    pub(crate) fn evaluation(
+        &self,
+        served: &ServedSnapshot,
+        level: Level,
+        filter: &Filter,
+        role: Role,
+    ) -> Result<Arc<Evaluation>, ServiceError> {
+        self.evaluations.of(served, level, filter, role)
+    }
+
+    /// The assessment, if it was made before.
+    pub(crate) fn cached_evaluation(
+        &self,
+        served: &ServedSnapshot,
+        level: Level,
+        filter: &Filter,
+        role: Role,
+    ) -> Option<Arc<Evaluation>> {
+        self.evaluations.cached(served, level, filter, role)
+    }
+
+    /// The effects of every kind of model on an edition, made once a revision. Blocks while they are made.
+    pub(crate) fn effects(
+        &self,
+        served: &ServedSnapshot,
+        edition: EditionId,
+    ) -> Result<Arc<Vec<KindEffect>>, ServiceError> {
+        self.evaluations.effects(served, edition)
+    }
+
+    /// The map image cached under a tag, or one that is drawn now. Blocks while it is made; made once, however many
+    /// requests wait.
+    pub(crate) fn map_image(
+        &self,
+        tag: String,
+        make: impl FnOnce() -> Result<CodedBody, ServiceError>,
+    ) -> Result<CodedBody, ServiceError> {
+        self.map_images.try_get_with(tag, make).map_err(|error| (*error).clone())
+    }
+
+    /// Runs heavy work beside the questions, a bounded number of works at once.
+    pub(crate) async fn compute<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, ServiceError> + Send + 'static,
+    ) -> Result<T, ServiceError> {
+        self.heavy_work.run(work).await
+    }
+}

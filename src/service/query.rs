@@ -1,7 +1,7 @@
 //! Query strings. Every name must be known and stand once: a filter that is
 //! silently ignored gives a wrong number that looks right.
 
-use crate::http::error::{ApiError, quoted};
+use crate::service::error::{ServiceError, quoted};
 
 /// The parameters of a request.
 #[derive(Debug, Clone, Default)]
@@ -11,14 +11,14 @@ pub(crate) struct Query {
 
 impl Query {
     /// Reads a query string in which only the allowed names may stand.
-    pub(crate) fn parse(raw: Option<&str>, allowed: &[&'static str]) -> Result<Self, ApiError> {
+    pub(crate) fn parse(raw: Option<&str>, allowed: &[&'static str]) -> Result<Self, ServiceError> {
         let mut pairs: Vec<(String, String)> = Vec::new();
         for (name, value) in form_urlencoded::parse(raw.unwrap_or_default().as_bytes()) {
             if !allowed.contains(&name.as_ref()) {
-                return Err(ApiError::UnknownParameter { name: quoted(&name), allowed: allowed.to_vec() });
+                return Err(ServiceError::UnknownParameter { name: quoted(&name), allowed: allowed.to_vec() });
             }
             if pairs.iter().any(|(known, _)| *known == name) {
-                return Err(ApiError::RepeatedParameter { name: name.into_owned() });
+                return Err(ServiceError::RepeatedParameter { name: name.into_owned() });
             }
             pairs.push((name.into_owned(), value.into_owned()));
         }
@@ -63,14 +63,14 @@ mod tests {
     #[test]
     fn an_unknown_name_is_refused_with_the_known_ones() {
         let refusal = Query::parse(Some("widnow=1"), &["window"]).unwrap_err();
-        assert!(matches!(refusal, ApiError::UnknownParameter { name, allowed }
+        assert!(matches!(refusal, ServiceError::UnknownParameter { name, allowed }
             if name == "widnow" && allowed == ["window"]));
     }
 
     #[test]
     fn a_name_may_stand_once_only() {
         let refusal = Query::parse(Some("window=1&window=1"), &["window"]).unwrap_err();
-        assert!(matches!(refusal, ApiError::RepeatedParameter { name } if name == "window"));
+        assert!(matches!(refusal, ServiceError::RepeatedParameter { name } if name == "window"));
     }
 
     #[test]

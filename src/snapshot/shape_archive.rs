@@ -11,6 +11,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::domain::area::Area;
 use crate::domain::area::edition::EditionEntry;
+use crate::domain::text::hex;
 use crate::geometry::coverage::lattice::LatticePoint;
 use crate::geometry::projection::{GridPoint, ZoomGrid};
 use crate::geometry::simplify::zoom_geometry::{GridPolygon, ZoomArea, ZoomForm, ZoomGeometry};
@@ -115,11 +116,6 @@ fn hash_boundary(hash: &mut Sha256, boundary: &MultiPolygon<f64>) {
         }
     }
     hash.update(&bytes);
-}
-
-fn hex(bytes: &[u8]) -> String {
-    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 0xf]);
-    digits.filter_map(|digit| char::from_digit(u32::from(digit), 16)).collect()
 }
 
 /// The archive of the levels of an edition.

@@ -12,7 +12,8 @@ use crate::export::{self, Workbook};
 use crate::http::error::ApiError;
 use crate::http::extract::api_request::ApiRequest;
 use crate::http::extract::negotiation::media;
-use crate::http::state::Served;
+use crate::service::error::ServiceError;
+use crate::service::live::ServedSnapshot;
 use crate::service::query::Query;
 
 /// The parameters that choose how an answer is written.
@@ -127,7 +128,7 @@ impl TableDownload {
         format!("binhyen-{}.{}", parts.join("-"), self.form.extension())
     }
 
-    fn head(&self, api_request: &ApiRequest, served: &Served) -> Head {
+    fn head(&self, api_request: &ApiRequest, served: &ServedSnapshot) -> Head {
         let key = format!("{}&f={}", self.key, self.form.extension());
         let head_in_language = Head::in_language(
             api_request,
@@ -148,22 +149,22 @@ impl TableDownload {
 /// Answers in the form that was requested, unless the client has the answer already.
 pub(in crate::http) async fn written(
     api_request: &ApiRequest,
-    served: &Served,
+    served: &ServedSnapshot,
     requested: TableDownload,
-    work: impl FnOnce(DownloadFormat) -> Result<Content, ApiError> + Send + 'static,
+    work: impl FnOnce(DownloadFormat) -> Result<Content, ServiceError> + Send + 'static,
 ) -> Result<Response, ApiError> {
     let head = requested.head(api_request, served);
     let (form, language) = (requested.form, requested.language);
     bytes(api_request, head, form.media(), move || encoded_body(work(form)?, form, language)).await
 }
 
-fn encoded_body(content: Content, form: DownloadFormat, language: Language) -> Result<Vec<u8>, ApiError> {
+fn encoded_body(content: Content, form: DownloadFormat, language: Language) -> Result<Vec<u8>, ServiceError> {
     match content {
         Content::Document(document) => Ok(document.to_string().into_bytes()),
         Content::Table(table) if form == DownloadFormat::Csv => {
-            export::csv(&table).map_err(|error| ApiError::internal(&error))
+            export::csv(&table).map_err(|error| ServiceError::internal(&error))
         }
-        Content::Table(table) => export::xlsx(&table, language).map_err(|error| ApiError::internal(&error)),
+        Content::Table(table) => export::xlsx(&table, language).map_err(|error| ServiceError::internal(&error)),
     }
 }
 

@@ -3,7 +3,6 @@
 //! The tag is made from what the answer depends on, before the answer is. Where
 //! the client has it already, nothing else is done.
 
-pub(super) mod coded_body;
 pub(super) mod conditional;
 pub(super) mod download;
 
@@ -17,11 +16,11 @@ use serde_json::Value as Json;
 
 use super::error::ApiError;
 use super::extract::api_request::ApiRequest;
-use super::extract::negotiation::Coding;
-use super::state::Served;
 use crate::domain::role::Role;
 use crate::domain::text::Language;
-use coded_body::CodedBody;
+use crate::service::coded_body::{CodedBody, Coding};
+use crate::service::error::ServiceError;
+use crate::service::live::ServedSnapshot;
 use conditional::EntityTag;
 
 /// Plain JSON.
@@ -104,7 +103,7 @@ impl Head {
     /// and a key, the canonical text of the rest of the request.
     pub(super) fn new(
         api_request: &ApiRequest,
-        served: &Served,
+        served: &ServedSnapshot,
         key: &str,
         freshness: Freshness,
         language_variance: LanguageVariance,
@@ -115,7 +114,7 @@ impl Head {
     /// The head of an answer in a language that the address may have chosen.
     pub(super) fn in_language(
         api_request: &ApiRequest,
-        served: &Served,
+        served: &ServedSnapshot,
         key: &str,
         freshness: Freshness,
         (language_variance, language): (LanguageVariance, Language),
@@ -230,7 +229,7 @@ pub(super) async fn document(
     api_request: &ApiRequest,
     head: Head,
     media: &'static str,
-    work: impl FnOnce() -> Result<Json, ApiError> + Send + 'static,
+    work: impl FnOnce() -> Result<Json, ServiceError> + Send + 'static,
 ) -> Result<Response, ApiError> {
     bytes(api_request, head, media, move || Ok(work()?.to_string().into_bytes())).await
 }
@@ -240,13 +239,13 @@ pub(super) async fn bytes(
     api_request: &ApiRequest,
     head: Head,
     media: &'static str,
-    work: impl FnOnce() -> Result<Vec<u8>, ApiError> + Send + 'static,
+    work: impl FnOnce() -> Result<Vec<u8>, ServiceError> + Send + 'static,
 ) -> Result<Response, ApiError> {
     if let Some(response) = head.not_modified() {
         return Ok(response);
     }
     let coding = head.coding();
-    let body = api_request.state.compute(move || Ok(CodedBody::new(work()?, coding))).await?;
+    let body = api_request.state.service.compute(move || Ok(CodedBody::new(work()?, coding))).await?;
     Ok(head.with(media, body))
 }
 
@@ -256,7 +255,7 @@ pub(super) async fn map_image(
     api_request: &ApiRequest,
     head: Head,
     media: &'static str,
-    draw: impl FnOnce() -> Result<Vec<u8>, ApiError> + Send + 'static,
+    draw: impl FnOnce() -> Result<Vec<u8>, ServiceError> + Send + 'static,
 ) -> Result<Response, ApiError> {
     if let Some(response) = head.not_modified() {
         return Ok(response);
@@ -265,8 +264,8 @@ pub(super) async fn map_image(
     let state = Arc::clone(&api_request.state);
     let made = move || Ok(CodedBody::new(draw()?, coding));
     let body = match role {
-        Role::Public => api_request.state.compute(move || state.map_image(tag, made)).await?,
-        Role::Planner | Role::Commander | Role::Operator => api_request.state.compute(made).await?,
+        Role::Public => api_request.state.service.compute(move || state.service.map_image(tag, made)).await?,
+        Role::Planner | Role::Commander | Role::Operator => api_request.state.service.compute(made).await?,
     };
     Ok(head.with(media, body))
 }

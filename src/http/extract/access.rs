@@ -16,7 +16,9 @@ use subtle::{ConditionallySelectable as _, ConstantTimeEq as _};
 
 use crate::config::TokenEntry;
 use crate::domain::role::{Role, RoleError};
+use crate::domain::text::hex;
 use crate::http::error::ApiError;
+use crate::service::error::ServiceError;
 
 const MAX_TOKEN_BYTES: usize = 512;
 
@@ -46,8 +48,7 @@ impl Viewer {
     pub(in crate::http) fn at_least(&self, needed: Role) -> Result<(), ApiError> {
         match self.role {
             role if role >= needed => Ok(()),
-            Role::Public => Err(ApiError::TokenNeeded { needed }),
-            role => Err(ApiError::RoleTooLow { needed, role }),
+            role => Err(ServiceError::RoleTooLow { needed, role }.into()),
         }
     }
 }
@@ -185,11 +186,6 @@ pub fn token_hash(token: &str) -> String {
 
 fn sha256(text: &str) -> [u8; 32] {
     Sha256::digest(text.as_bytes()).into()
-}
-
-pub(in crate::http) fn hex(bytes: &[u8]) -> String {
-    const DIGITS: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
-    bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|digit| DIGITS[usize::from(digit)]).collect()
 }
 
 /// The bytes of 64 hexadecimal digits, which the configuration has checked.

@@ -8,12 +8,15 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri};
 
 use super::access::{Peer, Surroundings, Viewer, is_local};
-use super::negotiation::{self, Coding};
+use super::negotiation;
 use crate::domain::role::Role;
 use crate::domain::text::Language;
 use crate::http::error::ApiError;
 use crate::http::site::Site;
-use crate::http::state::{AppState, Served};
+use crate::http::state::AppState;
+use crate::service::coded_body::Coding;
+use crate::service::error::ServiceError;
+use crate::service::live::ServedSnapshot;
 use crate::service::query::Query;
 
 /// A request as the handlers see it.
@@ -29,18 +32,18 @@ pub(in crate::http) struct ApiRequest {
     pub(in crate::http) route: String,
     pub(in crate::http) headers: HeaderMap,
     raw_query: Option<String>,
-    served: Option<Arc<Served>>,
+    served: Option<Arc<ServedSnapshot>>,
 }
 
 impl ApiRequest {
     /// The parameters, of which only the allowed ones may stand.
     pub(in crate::http) fn query(&self, allowed: &[&'static str]) -> Result<Query, ApiError> {
-        Query::parse(self.raw_query.as_deref(), allowed)
+        Ok(Query::parse(self.raw_query.as_deref(), allowed)?)
     }
 
     /// The snapshot that answers this request from its beginning to its end.
-    pub(in crate::http) fn served(&self) -> Result<Arc<Served>, ApiError> {
-        self.served.clone().ok_or(ApiError::NotReady)
+    pub(in crate::http) fn served(&self) -> Result<Arc<ServedSnapshot>, ApiError> {
+        Ok(self.served.clone().ok_or(ServiceError::NotReady)?)
     }
 
     /// The role of the viewer.
@@ -77,7 +80,7 @@ impl<'a> Received<'a> {
 /// Who asks, of which snapshot, by which name of the server. Copies nothing of the request.
 #[derive(Debug)]
 pub(in crate::http) struct Caller {
-    pub(in crate::http) served: Option<Arc<Served>>,
+    pub(in crate::http) served: Option<Arc<ServedSnapshot>>,
     pub(in crate::http) site: Arc<Site>,
     pub(in crate::http) viewer: Viewer,
 }
@@ -90,7 +93,7 @@ impl Caller {
     pub(in crate::http) fn of(received: Received<'_>, state: &AppState) -> Result<Self, ApiError> {
         let Received { headers, peer, .. } = received;
         // Taken before the token is judged: a token of the sample must not meet data that came after.
-        let served = state.served().ok();
+        let served = state.service.current();
         let is_only_sample = served.as_ref().is_some_and(|served| served.is_only_sample());
         let is_local = is_local(peer, headers);
         let host = headers.get(HOST).and_then(|host| host.to_str().ok()).filter(|_| is_local);

@@ -4,27 +4,7 @@ use axum::http::HeaderMap;
 use axum::http::header::{ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, AsHeaderName};
 
 use crate::domain::text::Language;
-
-/// How the bytes of an answer are coded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(in crate::http) enum Coding {
-    /// As they are.
-    Identity,
-    /// One gzip member.
-    Gzip,
-    /// One brotli stream; for tiles, whose parts are cached in it, and for the files of the page.
-    Brotli,
-}
-
-impl Coding {
-    pub(in crate::http) fn as_str(self) -> &'static str {
-        match self {
-            Self::Identity => "identity",
-            Self::Gzip => "gzip",
-            Self::Brotli => "br",
-        }
-    }
-}
+use crate::service::coded_body::Coding;
 
 /// One entry of an `Accept…` header: the lower-case name and its weight in thousandths.
 type Preference = (String, u16);

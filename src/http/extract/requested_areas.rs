@@ -34,7 +34,7 @@ impl RequestedAreas {
         let level = found.first().map_or(Level::Commune, |(level, _)| *level);
         if found.iter().any(|(other, _)| *other != level) {
             let what = names("Chỉ so sánh các khu vực cùng một cấp.", "Only areas of one level can be compared.");
-            return Err(ApiError::ConflictingParameters { what });
+            return Err(ApiError::conflicting(what));
         }
         Ok(Self { level, area_indices: found.into_iter().map(|(_, area_index)| area_index).collect() })
     }

@@ -12,6 +12,7 @@ use crate::http::page::shared_view::{SharedView, ViewExtent};
 use crate::http::routes::AssessmentRequest;
 use crate::http::routes::areas::found;
 use crate::service::answers;
+use crate::service::error::ServiceError;
 use crate::service::filter::{RequestedFilter, edition, usable_schemes};
 use crate::service::query::Query;
 use crate::snapshot::{EditionData, LevelData, Snapshot};
@@ -88,11 +89,11 @@ impl ResolvedView {
     }
 
     /// What is said of the chosen area, or of the province. Blocks while it is computed.
-    pub(in crate::http) fn sentence(&self) -> Result<String, ApiError> {
+    pub(in crate::http) fn sentence(&self) -> Result<String, ServiceError> {
         let (level, area_index) = self.area_index.map_or((Level::Province, 0), |area_index| (self.level, area_index));
         let assessed = self.assessment_request.assessed(level)?;
         let explained = answers::explanation::explained(&assessed, area_index)?;
-        let explained = explained.ok_or_else(|| ApiError::internal(&"an area without its row"))?;
+        let explained = explained.ok_or_else(|| ServiceError::internal(&"an area without its row"))?;
         Ok(explained.sentence.in_language(self.language()).to_owned())
     }
 

@@ -11,15 +11,17 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse as _, Response};
 
 use super::api_request::{ApiRequest, Received};
-use super::negotiation::Coding;
 use crate::domain::area::Level;
 use crate::domain::role::Role;
-use crate::http::answer::coded_body::CodedBody;
 use crate::http::answer::{Freshness, Head, LanguageVariance, MVT};
 use crate::http::error::{ApiError, names, quoted};
 use crate::http::layers::headers::{AGGREGATED, CROSS_ORIGIN_RESOURCE_POLICY};
-use crate::http::state::{AppState, Served};
+use crate::http::state::AppState;
+use crate::service::Service;
+use crate::service::coded_body::{CodedBody, Coding};
+use crate::service::error::ServiceError;
 use crate::service::filter::{FILTER, FilterLifetime, RequestedFilter};
+use crate::service::live::ServedSnapshot;
 use crate::service::query::Query;
 use crate::tile::encoding::encode::{Aggregated, Evaluated, Evaluation, TileSource};
 use crate::tile::encoding::splice::SplicedTile;
@@ -34,8 +36,8 @@ const TILE: [&str; 4] = ["edition", "properties", "epoch", "revision"];
 /// A tile as it is requested.
 #[derive(Debug)]
 pub(in crate::http) struct TileRequest {
-    state: Arc<AppState>,
-    served: Arc<Served>,
+    service: Arc<Service>,
+    served: Arc<ServedSnapshot>,
     requested: RequestedFilter,
     role: Role,
     tileset: Tileset,
@@ -116,8 +118,8 @@ impl TileRequest {
         let freshness = freshness(&query, &served, &requested)?;
         let key = key(&requested, selection, &served);
         let head = Head::new(api_request, &served, &key, freshness, LanguageVariance::Neutral);
-        let (state, role) = (Arc::clone(&api_request.state), api_request.role());
-        Ok(Self { state, served, requested, role, tileset, selection, address, head })
+        let (service, role) = (Arc::clone(&api_request.state.service), api_request.role());
+        Ok(Self { service, served, requested, role, tileset, selection, address, head })
     }
 
     /// 304 where the client has the tile already.
@@ -129,12 +131,12 @@ impl TileRequest {
     ///
     /// # Errors
     /// When the edition is gone or the encoder fails.
-    pub(in crate::http) fn body(&self) -> Result<Option<TileBody>, ApiError> {
+    pub(in crate::http) fn body(&self) -> Result<Option<TileBody>, ServiceError> {
         let basis = if self.counts_are_enough() {
             TileInputs::Counts
         } else {
             let filter = &self.requested.filter;
-            let evaluation = |level| self.state.evaluation(&self.served, level, filter, self.role);
+            let evaluation = |level| self.service.evaluation(&self.served, level, filter, self.role);
             TileInputs::Evaluations(self.levels()?.into_iter().map(evaluation).collect::<Result<_, _>>()?)
         };
         self.made(&basis)
@@ -147,10 +149,10 @@ impl TileRequest {
             TileInputs::Counts
         } else {
             let filter = &self.requested.filter;
-            let known = |level| self.state.cached_evaluation(&self.served, level, filter, self.role);
+            let known = |level| self.service.cached_evaluation(&self.served, level, filter, self.role);
             TileInputs::Evaluations(self.levels().ok()?.into_iter().map(known).collect::<Option<_>>()?)
         };
-        let spliced = self.source(&basis).ok()?.spliced_from_cache(&self.state.skeletons, self.address)?;
+        let spliced = self.source(&basis).ok()?.spliced_from_cache(&self.service.skeletons, self.address)?;
         Some(spliced.map(|tile| TileBody::of(&tile, self.head.coding())))
     }
 
@@ -170,16 +172,16 @@ impl TileRequest {
         self.role.sees_small_counts() && self.selection.rests_on_counts() && self.tileset.level().is_some()
     }
 
-    fn levels(&self) -> Result<Vec<Level>, ApiError> {
-        let edition_data = self.served.snapshot.edition(self.requested.filter.edition).ok_or(ApiError::NotReady)?;
+    fn levels(&self) -> Result<Vec<Level>, ServiceError> {
+        let edition_data = self.served.snapshot.edition(self.requested.filter.edition).ok_or(ServiceError::NotReady)?;
         Ok(self.tileset.levels().into_iter().filter(|level| edition_data.shape.level(*level).is_some()).collect())
     }
 
-    fn source<'a>(&'a self, basis: &'a TileInputs) -> Result<TileSource<'a>, ApiError> {
+    fn source<'a>(&'a self, basis: &'a TileInputs) -> Result<TileSource<'a>, ServiceError> {
         let (snapshot, filter) = (&self.served.snapshot, &self.requested.filter);
         Ok(TileSource {
             snapshot,
-            edition_data: snapshot.edition(filter.edition).ok_or(ApiError::NotReady)?,
+            edition_data: snapshot.edition(filter.edition).ok_or(ServiceError::NotReady)?,
             tileset: self.tileset,
             role: self.role,
             filter,
@@ -191,9 +193,9 @@ impl TileRequest {
         })
     }
 
-    fn made(&self, basis: &TileInputs) -> Result<Option<TileBody>, ApiError> {
-        let spliced = self.source(basis)?.spliced(&self.state.skeletons, self.address);
-        let spliced = spliced.map_err(|error| ApiError::internal(&error))?;
+    fn made(&self, basis: &TileInputs) -> Result<Option<TileBody>, ServiceError> {
+        let spliced = self.source(basis)?.spliced(&self.service.skeletons, self.address);
+        let spliced = spliced.map_err(|error| ServiceError::internal(&error))?;
         Ok(spliced.map(|tile| TileBody::of(&tile, self.head.coding())))
     }
 }
@@ -209,7 +211,7 @@ fn with_policy(mut response: Response) -> Response {
 }
 
 /// The canonical text of everything that is requested.
-pub(in crate::http) fn key(requested: &RequestedFilter, selection: Selection, served: &Served) -> String {
+pub(in crate::http) fn key(requested: &RequestedFilter, selection: Selection, served: &ServedSnapshot) -> String {
     let mut key = requested.key(&served.snapshot);
     key.push_str(&properties(selection));
     key
@@ -231,7 +233,7 @@ pub(in crate::http) fn selection(query: &Query) -> Result<Selection, ApiError> {
 
 /// The tileset of a name, if the role may have it.
 pub(in crate::http) fn allowed(name: &str, api_request: &ApiRequest) -> Result<Tileset, ApiError> {
-    let tileset: Tileset = name.parse().map_err(|_| ApiError::NotFound {
+    let tileset: Tileset = name.parse().map_err(|_| ServiceError::NotFound {
         what: names(
             format!("Không có bộ ô bản đồ “{}”.", quoted(name)),
             format!("No tileset is called \"{}\".", quoted(name)),
@@ -272,7 +274,7 @@ fn whole_number(text: &str) -> Option<u64> {
 
 /// An address that names the revision never changes its meaning; one that names another
 /// revision is answered from this one, and revalidated.
-fn freshness(query: &Query, served: &Served, requested: &RequestedFilter) -> Result<Freshness, ApiError> {
+fn freshness(query: &Query, served: &ServedSnapshot, requested: &RequestedFilter) -> Result<Freshness, ApiError> {
     let epoch = match query.value("epoch") {
         None => None,
         Some(text) => {

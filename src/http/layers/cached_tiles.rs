@@ -69,10 +69,11 @@ impl CachedTileLayer {
         let key = ResponseKey {
             role: caller.viewer.role,
             coding,
+            revision: Arc::clone(&served.revision),
             prefix: Arc::clone(caller.site.prefix()),
             address: address.as_str().into(),
         };
-        let lookup = served.response_cache.lookup(&key);
+        let lookup = self.state.response_cache.lookup(&key);
         if let (CacheLookup::Hit(answer), false) = (&lookup, received.headers.contains_key(IF_NONE_MATCH)) {
             return Ok(TileLookup::Answered(answer.response()));
         }
@@ -86,7 +87,9 @@ impl CachedTileLayer {
         let bytes = body.as_ref().map(|body| body.bytes().clone()).unwrap_or_default();
         let response = requested.response(body);
         if matches!(lookup, CacheLookup::RepeatedMiss) {
-            served.response_cache.insert(key, CachedResponse::of(response.status(), response.headers().clone(), bytes));
+            self.state
+                .response_cache
+                .insert(key, CachedResponse::of(response.status(), response.headers().clone(), bytes));
         }
         Ok(TileLookup::Answered(response))
     }

@@ -21,10 +21,12 @@ use serde_json::{Map, Value as Json, json};
 use tower::Service;
 
 use super::problem_kind::{kind_of, summary};
+use crate::domain::role::Role;
 use crate::domain::text::Language;
 use crate::http::error::{ApiError, names};
 use crate::http::extract::negotiation;
 use crate::http::state::AppState;
+use crate::service::error::ServiceError;
 
 /// A service whose refusals are written out.
 #[derive(Debug, Clone)]
@@ -160,9 +162,11 @@ fn kind_of_status(status: StatusCode) -> &'static str {
 
 fn challenge(error: Option<&ApiError>) -> Option<&'static str> {
     match error? {
-        ApiError::TokenNeeded { .. } => Some(r#"Bearer realm="binhyen""#),
         ApiError::InvalidToken => Some(r#"Bearer realm="binhyen", error="invalid_token""#),
-        ApiError::RoleTooLow { .. } => Some(r#"Bearer realm="binhyen", error="insufficient_scope""#),
+        ApiError::Service(ServiceError::RoleTooLow { role: Role::Public, .. }) => Some(r#"Bearer realm="binhyen""#),
+        ApiError::Service(ServiceError::RoleTooLow { .. }) => {
+            Some(r#"Bearer realm="binhyen", error="insufficient_scope""#)
+        }
         _ => None,
     }
 }
@@ -178,11 +182,11 @@ mod tests {
             ApiError::MethodNotAllowed,
             ApiError::TooLarge,
             ApiError::AddressTooLong,
-            ApiError::NotReady,
-            ApiError::Busy,
-            ApiError::Internal,
-            ApiError::NotReleased { released: Vec::new() },
-            ApiError::RepeatedParameter { name: String::new() },
+            ApiError::Service(ServiceError::NotReady),
+            ApiError::Service(ServiceError::Busy),
+            ApiError::Service(ServiceError::Internal),
+            ApiError::Service(ServiceError::NotReleased { released: Vec::new() }),
+            ApiError::Service(ServiceError::RepeatedParameter { name: String::new() }),
             ApiError::NotAcceptable { offered: Vec::new() },
             ApiError::NotOffered { what: names("Không có.", "Not here.") },
         ];

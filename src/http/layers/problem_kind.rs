@@ -1,5 +1,7 @@
 //! The kinds of problem: their names in addresses, their titles, what they mean.
 
+use crate::service::error::{BUSY, INTERNAL, NOT_READY};
+
 /// A text in both languages that never changes.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::http) struct BilingualStr {
@@ -99,24 +101,9 @@ pub(in crate::http) const PROBLEM_KINDS: &[ProblemKind] = &[
         ("Địa chỉ quá dài", "Address too long"),
         ("Địa chỉ vượt giới hạn.", "The address is over the limit."),
     ),
-    kind(
-        "not-ready",
-        ("Máy chủ đang khởi động", "Not ready"),
-        ("Dữ liệu đang được nạp; xin thử lại sau giây lát.", "The holdings are being loaded; try again in a moment."),
-    ),
-    kind(
-        "busy",
-        ("Máy chủ đang bận", "Busy"),
-        (
-            "Máy chủ chưa trả lời kịp; xin thử lại sau giây lát.",
-            "The server could not answer in time; try again in a moment.",
-        ),
-    ),
-    kind(
-        "internal",
-        ("Lỗi máy chủ", "Internal error"),
-        ("Máy chủ gặp lỗi; nguyên nhân đã được ghi vào nhật ký.", "The server failed; the cause is in its log."),
-    ),
+    kind("not-ready", ("Máy chủ đang khởi động", "Not ready"), NOT_READY),
+    kind("busy", ("Máy chủ đang bận", "Busy"), BUSY),
+    kind("internal", ("Lỗi máy chủ", "Internal error"), INTERNAL),
     kind(
         "bad-request",
         ("Yêu cầu không hợp lệ", "Bad request"),

@@ -1,7 +1,7 @@
 //! Tiles that were given before, to be given again without being made.
 //!
-//! Kept with the snapshot they were made from, so that nothing outlives it. The key holds all that a tile
-//! answer depends on: the address as it was sent, the role, the coding, and the host name of the request.
+//! The key holds all that a tile answer depends on: the revision, the address as it was sent, the role, the coding,
+//! and the host name of the request. What was made of an older snapshot is no longer requested and ages out.
 
 use std::hash::BuildHasher as _;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use foldhash::fast::RandomState;
 use moka::sync::Cache;
 
 use crate::domain::role::Role;
-use crate::http::extract::negotiation::Coding;
+use crate::service::coded_body::Coding;
 
 /// Room for cached answers.
 const CACHE_BYTES: u64 = 96 << 20;
@@ -23,9 +23,10 @@ const RECENT_KEYS: usize = 1 << 16;
 /// What an answer takes beside its body and address.
 const OVERHEAD_BYTES: usize = 1024;
 
-/// What a tile answer depends on beside the snapshot.
+/// What a tile answer depends on.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(in crate::http) struct ResponseKey {
+    pub(in crate::http) revision: Arc<str>,
     pub(in crate::http) role: Role,
     pub(in crate::http) coding: Coding,
     /// What stands before every address of the server.
@@ -57,7 +58,7 @@ impl CachedResponse {
     }
 }
 
-/// The cached answers of one snapshot. An answer is cached when it is given for the second time: most filters of a
+/// The cached answers. An answer is cached when it is given for the second time: most filters of a
 /// time slider never come again, and keeping them would cost more than making them.
 #[derive(Debug)]
 pub(in crate::http) struct ResponseCache {
@@ -114,6 +115,7 @@ mod tests {
     fn an_answer_is_kept_from_the_second_time_on() {
         let answers = ResponseCache::default();
         let key = ResponseKey {
+            revision: "1".into(),
             role: Role::Public,
             coding: Coding::Gzip,
             prefix: "".into(),

@@ -13,7 +13,7 @@ use axum::http::HeaderValue;
 use include_dir::{Dir, include_dir};
 
 use crate::http::answer::conditional::EntityTag;
-use crate::http::extract::negotiation::Coding;
+use crate::service::coded_body::Coding;
 use crate::tile::encoding::compress::{brotli, gzip};
 
 static FOLDER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/web/dist");

@@ -13,6 +13,7 @@ use crate::http::error::{ApiError, quoted};
 use crate::http::extract::api_request::ApiRequest;
 use crate::service::answers;
 use crate::service::answers::geometry::GeometryDetail;
+use crate::service::error::ServiceError;
 use crate::service::filter::{RequestedFilter, edition, level};
 use crate::service::query::Query;
 use crate::snapshot::EditionData;
@@ -44,7 +45,7 @@ pub(in crate::http) async fn one(
         Head::new(&api_request, &served, &assessment_request.key(), Freshness::Revalidate, LanguageVariance::Neutral);
     document(&api_request, head, JSON, move || {
         let assessed = assessment_request.assessed(level)?;
-        answers::area::area(&assessed, area_index).ok_or_else(|| ApiError::internal(&"an area without its row"))
+        answers::area::area(&assessed, area_index).ok_or_else(|| ServiceError::internal(&"an area without its row"))
     })
     .await
 }
@@ -63,7 +64,7 @@ pub(in crate::http) async fn explanation(
     written(&api_request, &served, form, move |form| {
         let assessed = assessment_request.assessed(level)?;
         let explained = answers::explanation::explained(&assessed, area_index)?;
-        let explained = explained.ok_or_else(|| ApiError::internal(&"an area without its row"))?;
+        let explained = explained.ok_or_else(|| ServiceError::internal(&"an area without its row"))?;
         Ok(match form {
             DownloadFormat::Json => {
                 Content::Document(answers::explanation::explanation(&assessed, area_index, &explained))

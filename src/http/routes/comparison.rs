@@ -9,10 +9,11 @@ use crate::http::answer::download::{Content, DownloadFormat, TableDownload, writ
 use crate::http::error::{ApiError, names};
 use crate::http::extract::api_request::ApiRequest;
 use crate::http::extract::requested_areas::RequestedAreas;
-use crate::http::state::Served;
 use crate::service::answers::comparison::{against, beside, two_periods};
 use crate::service::answers::tables;
+use crate::service::error::ServiceError;
 use crate::service::filter::RequestedFilter;
+use crate::service::live::ServedSnapshot;
 use crate::service::query::Query;
 use crate::snapshot::EditionData;
 
@@ -28,12 +29,10 @@ pub(in crate::http) async fn areas(api_request: ApiRequest) -> Result<Response, 
         (None, None) => areas_beside(&api_request, &query).await,
         (Some(text), None) => areas_in_two_periods(&api_request, &query, text).await,
         (None, Some(text)) => area_against(&api_request, &query, text).await,
-        (Some(_), Some(_)) => Err(ApiError::ConflictingParameters {
-            what: names(
-                "Chỉ dùng “periods” hoặc “with”, không dùng cả hai.",
-                "Give either \"periods\" or \"with\", not both.",
-            ),
-        }),
+        (Some(_), Some(_)) => Err(ApiError::conflicting(names(
+            "Chỉ dùng “periods” hoặc “with”, không dùng cả hai.",
+            "Give either \"periods\" or \"with\", not both.",
+        ))),
     }
 }
 
@@ -88,7 +87,7 @@ fn periods(
     api_request: &ApiRequest,
     query: &Query,
     text: &str,
-    served: &Served,
+    served: &ServedSnapshot,
 ) -> Result<[RequestedFilter; 2], ApiError> {
     const ONE_PERIOD: [&str; 3] = ["window", "from", "to"];
     if query.first_of(&ONE_PERIOD).is_some() {
@@ -96,7 +95,7 @@ fn periods(
             "“periods” đã cho hai kỳ: không dùng thêm “window”, “from”, “to”.",
             "\"periods\" gives both periods: leave \"window\", \"from\" and \"to\" out.",
         );
-        return Err(ApiError::ConflictingParameters { what });
+        return Err(ApiError::conflicting(what));
     }
     let (first, second) = text.split_once(',').ok_or_else(|| not_two_periods(text))?;
     let requested = |one: &str| {
@@ -112,7 +111,7 @@ fn periods(
             "Hai kỳ trùng ngày nhau: một vụ sẽ nằm ở cả hai bên, nên không so sánh được.",
             "The two periods share days: an incident would be counted on both sides, so they cannot be compared.",
         );
-        return Err(ApiError::ConflictingParameters { what });
+        return Err(ApiError::conflicting(what));
     }
     Ok([first, second])
 }
@@ -150,7 +149,7 @@ async fn area_against(api_request: &ApiRequest, query: &Query, text: &str) -> Re
                 tables::against(&assessed, area_index, &members, &rest).map(Content::table)
             }
         };
-        made.ok_or_else(|| ApiError::internal(&"an area without its row"))
+        made.ok_or_else(|| ServiceError::internal(&"an area without its row"))
     })
     .await
 }
@@ -161,15 +160,15 @@ fn group(text: &str) -> Result<Group, ApiError> {
     named.ok_or_else(|| ApiError::none_of("with", text, known()))
 }
 
-fn without_group(group: Group, level: Level) -> ApiError {
+fn without_group(group: Group, level: Level) -> ServiceError {
     let what = names(
         format!("Khu vực cấp “{level}” này không có khu vực nào khác trong nhóm “{}”.", group.as_str()),
         format!("This area of level {level} has no other area in the group \"{}\".", group.as_str()),
     );
-    ApiError::ConflictingParameters { what }
+    ServiceError::ConflictingParameters { what }
 }
 
-fn edition_data<'a>(served: &'a Served, requested: &RequestedFilter) -> Result<&'a EditionData, ApiError> {
+fn edition_data<'a>(served: &'a ServedSnapshot, requested: &RequestedFilter) -> Result<&'a EditionData, ApiError> {
     let edition_data = served.snapshot.edition(requested.filter.edition);
     edition_data.ok_or_else(|| ApiError::internal(&"a filter without its edition"))
 }

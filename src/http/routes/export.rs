@@ -11,9 +11,10 @@ use crate::http::answer::{Freshness, Head, LanguageVariance, PNG, SVG, map_image
 use crate::http::error::{ApiError, names};
 use crate::http::extract::api_request::ApiRequest;
 use crate::http::layers::headers::{CROSS_ORIGIN, CROSS_ORIGIN_RESOURCE_POLICY};
-use crate::http::state::Served;
 use crate::service::answers;
+use crate::service::error::ServiceError;
 use crate::service::filter::{RequestedFilter, level};
+use crate::service::live::ServedSnapshot;
 use crate::service::query::Query;
 
 /// The parameters of a map image beside the filter.
@@ -36,7 +37,7 @@ pub(in crate::http) async fn svg(api_request: ApiRequest) -> Result<Response, Ap
             SvgText::Letters => Ok(svg.into_bytes()),
             SvgText::Paths => crate::export::map_image::outlined(&svg)
                 .map(String::into_bytes)
-                .map_err(|error| ApiError::internal(&error)),
+                .map_err(|error| ServiceError::internal(&error)),
         }
     };
     drawn(&api_request, head, SVG, draw).await
@@ -69,7 +70,7 @@ pub(in crate::http) async fn png(api_request: ApiRequest) -> Result<Response, Ap
     let head = requested.head(&api_request, &format!("&scale={scale}")).uncompressed();
     let draw = move || {
         let svg = requested.svg()?;
-        crate::export::map_image::png(&svg, scale).map_err(|error| ApiError::internal(&error))
+        crate::export::map_image::png(&svg, scale).map_err(|error| ServiceError::internal(&error))
     };
     drawn(&api_request, head, PNG, draw).await
 }
@@ -79,7 +80,7 @@ async fn drawn(
     api_request: &ApiRequest,
     head: Head,
     media: &'static str,
-    draw: impl FnOnce() -> Result<Vec<u8>, ApiError> + Send + 'static,
+    draw: impl FnOnce() -> Result<Vec<u8>, ServiceError> + Send + 'static,
 ) -> Result<Response, ApiError> {
     let mut response = map_image(api_request, head, media, draw).await?;
     response.headers_mut().insert(CROSS_ORIGIN_RESOURCE_POLICY, CROSS_ORIGIN);
@@ -119,13 +120,17 @@ impl MapImageRequest {
     }
 
     /// The drawing. Blocks while it is made.
-    fn svg(&self) -> Result<String, ApiError> {
+    fn svg(&self) -> Result<String, ServiceError> {
         answers::map_image::svg(&self.assessment_request.assessed(self.level)?, &self.options)
     }
 }
 
-/// The level, and the row of the area that the map image is about. An area alone names its level.
-fn place(query: &Query, served: &Served, requested: &RequestedFilter) -> Result<(Level, Option<usize>), ApiError> {
+/// The level, and the row of the area that the picture is about. An area alone names its level.
+fn place(
+    query: &Query,
+    served: &ServedSnapshot,
+    requested: &RequestedFilter,
+) -> Result<(Level, Option<usize>), ApiError> {
     let edition = requested.filter.edition;
     let of_query = level(query, &served.snapshot, edition)?;
     let Some(code) = query.value("area") else { return Ok((of_query, None)) };
@@ -160,9 +165,9 @@ fn framing(query: &Query, selected: Option<usize>) -> Result<Framing, ApiError> 
     match (query.value("fit"), selected) {
         (None | Some("edition"), _) => Ok(Framing::Edition),
         (Some("area"), Some(_)) => Ok(Framing::Selected),
-        (Some("area"), None) => Err(ApiError::ConflictingParameters {
-            what: names("“fit=area” cần thêm “area”.", "\"fit=area\" needs \"area\" as well."),
-        }),
+        (Some("area"), None) => {
+            Err(ApiError::conflicting(names("“fit=area” cần thêm “area”.", "\"fit=area\" needs \"area\" as well.")))
+        }
         (Some(other), _) => Err(ApiError::none_of("fit", other, vec!["edition".into(), "area".into()])),
     }
 }
@@ -181,12 +186,10 @@ fn scale(query: &Query, options: &MapImageOptions) -> Result<u32, ApiError> {
     if pixels <= MOST_PIXELS {
         return Ok(scale);
     }
-    Err(ApiError::ConflictingParameters {
-        what: names(
-            format!("Ảnh {pixels} điểm quá lớn: “width” × “height” × “scale”² tối đa {MOST_PIXELS}."),
-            format!("An image of {pixels} pixels is too large: width × height × scale² is {MOST_PIXELS} at most."),
-        ),
-    })
+    Err(ApiError::conflicting(names(
+        format!("Ảnh {pixels} điểm quá lớn: “width” × “height” × “scale”² tối đa {MOST_PIXELS}."),
+        format!("An image of {pixels} pixels is too large: width × height × scale² is {MOST_PIXELS} at most."),
+    )))
 }
 
 fn number(

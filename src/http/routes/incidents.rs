@@ -7,12 +7,12 @@ use serde_json::{Value as Json, json};
 
 use super::filter_and;
 use crate::domain::role::Role;
-use crate::http::answer::coded_body::CodedBody;
 use crate::http::answer::{Freshness, GEOJSON, Head, LanguageVariance, document};
 use crate::http::error::{ApiError, names};
 use crate::http::extract::api_request::ApiRequest;
 use crate::service::answers::incident_cells;
 use crate::service::answers::incidents::{Page, PageRequest, feature_collection, page};
+use crate::service::coded_body::CodedBody;
 use crate::service::filter::RequestedFilter;
 use crate::service::query::{Query, encoded};
 
@@ -54,7 +54,7 @@ async fn points(api_request: ApiRequest) -> Result<Response, ApiError> {
     let head =
         Head::new(&api_request, &served, api_request.raw_query(), Freshness::Revalidate, LanguageVariance::Neutral);
     let (work_served, work_asked) = (Arc::clone(&served), requested.clone());
-    let found = api_request.state.compute(move || page(&work_served.snapshot, &work_asked)).await?;
+    let found = api_request.state.service.compute(move || page(&work_served.snapshot, &work_asked)).await?;
     tracing::info!(
         target: "binhyen::access",
         {
@@ -70,6 +70,7 @@ async fn points(api_request: ApiRequest) -> Result<Response, ApiError> {
     let coding = head.coding();
     let body = api_request
         .state
+        .service
         .compute(move || {
             let document = feature_collection(&served, &requested.requested, &found, &links);
             Ok(CodedBody::new(document.to_string().into_bytes(), coding))

@@ -18,15 +18,16 @@ pub(super) mod tiles;
 
 use std::sync::Arc;
 
-use super::error::ApiError;
 use super::extract::api_request::ApiRequest;
 use super::site::Site;
-use super::state::{AppState, Served};
+use super::state::AppState;
 use crate::assessment::effect::KindEffect;
 use crate::domain::area::Level;
 use crate::domain::role::Role;
 use crate::service::answers::AssessedLevel;
+use crate::service::error::ServiceError;
 use crate::service::filter::{FILTER, RequestedFilter};
+use crate::service::live::ServedSnapshot;
 
 /// The parameters of the filter and some more.
 fn filter_and(more: &[&'static str]) -> Vec<&'static str> {
@@ -38,13 +39,17 @@ fn filter_and(more: &[&'static str]) -> Vec<&'static str> {
 pub(in crate::http) struct AssessmentRequest {
     pub(in crate::http) state: Arc<AppState>,
     pub(in crate::http) site: Arc<Site>,
-    pub(in crate::http) served: Arc<Served>,
+    pub(in crate::http) served: Arc<ServedSnapshot>,
     pub(in crate::http) requested: RequestedFilter,
     role: Role,
 }
 
 impl AssessmentRequest {
-    pub(in crate::http) fn new(api_request: &ApiRequest, served: &Arc<Served>, requested: RequestedFilter) -> Self {
+    pub(in crate::http) fn new(
+        api_request: &ApiRequest,
+        served: &Arc<ServedSnapshot>,
+        requested: RequestedFilter,
+    ) -> Self {
         let (state, site) = (Arc::clone(&api_request.state), Arc::clone(&api_request.site));
         Self { state, site, served: Arc::clone(served), requested, role: api_request.role() }
     }
@@ -55,8 +60,8 @@ impl AssessmentRequest {
     }
 
     /// The assessment of a level. Blocks while it is made.
-    pub(in crate::http) fn assessed(&self, level: Level) -> Result<AssessedLevel, ApiError> {
-        let assessment = self.state.assessment(&self.served, level, &self.requested.filter, self.role)?;
+    pub(in crate::http) fn assessed(&self, level: Level) -> Result<AssessedLevel, ServiceError> {
+        let assessment = self.state.service.assessment(&self.served, level, &self.requested.filter, self.role)?;
         Ok(AssessedLevel {
             served: Arc::clone(&self.served),
             requested: self.requested.clone(),
@@ -66,8 +71,8 @@ impl AssessmentRequest {
     }
 
     /// The effects of every kind of model, for roles that see single models. Blocks while they are made.
-    pub(in crate::http) fn effects(&self) -> Result<Option<Arc<Vec<KindEffect>>>, ApiError> {
+    pub(in crate::http) fn effects(&self) -> Result<Option<Arc<Vec<KindEffect>>>, ServiceError> {
         let may_see = self.role.sees_model_positions();
-        may_see.then(|| self.state.effects(&self.served, self.requested.filter.edition)).transpose()
+        may_see.then(|| self.state.service.effects(&self.served, self.requested.filter.edition)).transpose()
     }
 }

@@ -13,9 +13,11 @@ use crate::domain::role::Role;
 use crate::http::answer::{Freshness, GEOJSON, Head, JSON, LanguageVariance, document};
 use crate::http::error::{ApiError, quoted};
 use crate::http::extract::api_request::ApiRequest;
-use crate::http::state::{AppState, Served};
+use crate::http::state::AppState;
 use crate::service::answers;
+use crate::service::error::ServiceError;
 use crate::service::filter::{RequestedFilter, default_edition, edition};
+use crate::service::live::ServedSnapshot;
 
 /// The models active on the last day of the period.
 pub(in crate::http) async fn active(api_request: ApiRequest) -> Result<Response, ApiError> {
@@ -44,7 +46,7 @@ pub(in crate::http) async fn one(api_request: ApiRequest, Path(id): Path<String>
     document(&api_request, head, JSON, move || {
         let edition_data = served.snapshot.edition(edition);
         let found = edition_data.and_then(|edition_data| answers::model::model(&served.snapshot, edition_data, row));
-        found.ok_or_else(|| ApiError::internal(&"a model without its row"))
+        found.ok_or_else(|| ServiceError::internal(&"a model without its row"))
     })
     .await
 }
@@ -53,7 +55,7 @@ pub(in crate::http) async fn one(api_request: ApiRequest, Path(id): Path<String>
 pub(in crate::http) async fn effect(api_request: ApiRequest, Path(id): Path<String>) -> Result<Response, ApiError> {
     let ModelRequest { state, served, edition, row, head } = ModelRequest::of(&api_request, &id)?;
     document(&api_request, head, JSON, move || {
-        let effects = state.effects(&served, edition)?;
+        let effects = state.service.effects(&served, edition)?;
         let found = effects.iter().find_map(|kind| {
             let effect = kind.models.iter().find(|effect| effect.model == row)?;
             answers::model_effect::effect(&served.snapshot, served.snapshot.edition(edition)?, (effect, kind))
@@ -82,7 +84,7 @@ pub(in crate::http) async fn kinds(api_request: ApiRequest) -> Result<Response, 
 /// A question on the model that an address names.
 struct ModelRequest {
     state: Arc<AppState>,
-    served: Arc<Served>,
+    served: Arc<ServedSnapshot>,
     edition: EditionId,
     row: usize,
     head: Head,
@@ -112,9 +114,9 @@ fn unknown_model(id: &str) -> ApiError {
     )
 }
 
-fn unknown_kind(id: &str) -> ApiError {
+fn unknown_kind(id: &str) -> ServiceError {
     let id = quoted(id);
-    ApiError::absent(
+    ServiceError::absent(
         format!("Loại của mô hình “{id}” không còn trong quy tắc."),
         format!("The kind of the model \"{id}\" is no longer among the rules."),
     )

@@ -17,12 +17,13 @@ use axum::response::{IntoResponse as _, Response};
 use super::service::nothing_here;
 use crate::http::answer::conditional::EntityTag;
 use crate::http::error::ApiError;
-use crate::http::extract::negotiation::{Coding, brotli_or_gzip, coding};
+use crate::http::extract::negotiation::{brotli_or_gzip, coding};
 use crate::http::layers::headers::{CROSS_ORIGIN_RESOURCE_POLICY, FRAMED_HERE, page_policy};
 use crate::http::page::page_files;
 use crate::http::page::page_files::{CrossOriginAccess, DOCS, EMBED, INDEX, PageFile, Readiness};
 use crate::http::site::Site;
 use crate::http::state::AppState;
+use crate::service::coded_body::Coding;
 use crate::service::query::Query;
 
 type Shared = State<Arc<AppState>>;
@@ -111,7 +112,7 @@ fn coding_at_hand(file: &'static PageFile, headers: &HeaderMap) -> Coding {
 async fn body(state: &AppState, file: &'static PageFile, coding: Coding) -> Result<Bytes, ApiError> {
     match file.cached_body(coding) {
         Some(bytes) => Ok(bytes),
-        None => state.compute(move || Ok(file.body(coding))).await,
+        None => Ok(state.service.compute(move || Ok(file.body(coding))).await?),
     }
 }
 

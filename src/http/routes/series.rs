@@ -36,7 +36,7 @@ pub(in crate::http) async fn by_step(api_request: ApiRequest) -> Result<Response
     let steps = bounded(requested.filter.period, &by, area_indices.len())?;
     let today = Day::today();
     if !role.sees_small_counts() && !are_released_years(&served.snapshot.rules, &steps, today) {
-        return Err(not_released(&served.snapshot.rules, today));
+        return Err(not_released(&served.snapshot.rules, today).into());
     }
     let key = format!("{}&level={level}&areas={area_indices:?}&by={}", requested.key(&served.snapshot), by.name);
     let name = vec!["series".to_owned(), format!("by-{}", by.name), level.to_string(), requested.file_name()];
@@ -82,8 +82,8 @@ impl StepSize {
 
 /// The steps of a period, not too many for so many areas.
 fn bounded(period: Period, by: &StepSize, areas: usize) -> Result<Vec<Step>, ApiError> {
-    steps(period, by.length, MAX_POINTS / areas.max(1)).map_err(|refusal| ApiError::ConflictingParameters {
-        what: names(
+    steps(period, by.length, MAX_POINTS / areas.max(1)).map_err(|refusal| {
+        ApiError::conflicting(names(
             format!(
                 "Quá nhiều điểm: với {areas} khu vực, mỗi khu vực có nhiều nhất {} bước. Hãy chọn “by” dài hơn, \
                 kỳ ngắn hơn hoặc ít khu vực hơn.",
@@ -94,6 +94,6 @@ fn bounded(period: Period, by: &StepSize, areas: usize) -> Result<Vec<Step>, Api
                 shorter period or fewer areas.",
                 refusal.at_most
             ),
-        ),
+        ))
     })
 }

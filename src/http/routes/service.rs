@@ -16,6 +16,7 @@ use crate::http::extract::api_request::ApiRequest;
 use crate::http::layers::problem_kind::kind_of;
 use crate::http::state::AppState;
 use crate::service::answers;
+use crate::service::error::ServiceError;
 use crate::service::query::Query;
 
 /// 200 as long as the server runs.
@@ -30,10 +31,10 @@ pub(in crate::http) async fn readiness(
     OriginalUri(uri): OriginalUri,
 ) -> Result<Response, ApiError> {
     Query::parse(uri.query(), &[])?;
-    if state.is_ready() {
-        Ok(plain(StatusCode::OK, &json!({ "status": "ready", "epoch": state.epoch() })))
+    if state.service.is_ready() {
+        Ok(plain(StatusCode::OK, &json!({ "status": "ready", "epoch": state.service.epoch() })))
     } else {
-        Err(ApiError::NotReady)
+        Err(ServiceError::NotReady.into())
     }
 }
 

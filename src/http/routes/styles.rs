@@ -10,6 +10,7 @@ use crate::http::answer::{Freshness, GEOJSON, Head, JSON, LanguageVariance, byte
 use crate::http::error::{ApiError, names, quoted};
 use crate::http::extract::api_request::ApiRequest;
 use crate::http::layers::headers::{CROSS_ORIGIN, CROSS_ORIGIN_RESOURCE_POLICY};
+use crate::service::error::ServiceError;
 
 /// What stands in a style where the address of the server belongs.
 const BASE: &str = "{base}";
@@ -44,13 +45,14 @@ pub(in crate::http) async fn one(api_request: ApiRequest, Path(id): Path<String>
         return source_file(&api_request, text).await;
     }
     let Some(text) = text(&id) else {
-        return Err(ApiError::NotFound {
+        return Err(ServiceError::NotFound {
             what: names(
                 format!("Không có kiểu bản đồ “{}”.", quoted(&id)),
                 format!("No style is called \"{}\".", quoted(&id)),
             ),
             known: style_ids(),
-        });
+        }
+        .into());
     };
     let served = api_request.served()?;
     // The prefix was checked to hold nothing that JSON would have to escape.

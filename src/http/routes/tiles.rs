@@ -13,6 +13,7 @@ use crate::http::error::{ApiError, names};
 use crate::http::extract::api_request::ApiRequest;
 use crate::http::extract::tile_request::{ParsedTile, allowed, key, properties, selection};
 use crate::http::state::AppState;
+use crate::service::error::ServiceError;
 use crate::service::filter::RequestedFilter;
 use crate::tile::selection::Selection;
 use crate::tile::tilejson::{TileJsonRequest, tile_json};
@@ -58,10 +59,10 @@ fn described(
     assessment_request: &AssessmentRequest,
     (tileset, selection): (Tileset, Selection),
     language: Language,
-) -> Result<Json, ApiError> {
+) -> Result<Json, ServiceError> {
     let (served, requested) = (&assessment_request.served, &assessment_request.requested);
     let snapshot = &served.snapshot;
-    let edition_data = snapshot.edition(requested.filter.edition).ok_or(ApiError::NotReady)?;
+    let edition_data = snapshot.edition(requested.filter.edition).ok_or(ServiceError::NotReady)?;
     let filter = requested.address(snapshot);
     let template = format!("/tiles/{}/{{z}}/{{x}}/{{y}}", tileset.as_str());
     let properties = properties(selection);
@@ -102,6 +103,6 @@ pub(in crate::http) async fn tile(
         return Ok(response);
     }
     let worker = Arc::clone(&request);
-    let body = state.compute(move || worker.body()).await?;
+    let body = state.service.compute(move || worker.body()).await?;
     Ok(request.response(body))
 }

@@ -12,7 +12,7 @@ use crate::assessment::sentence::{Judged, Subject, sentence};
 use crate::domain::area::exposure::ExposureUnit;
 use crate::domain::rules::scheme::{ComponentUse, Expectation};
 use crate::domain::text::Names;
-use crate::http::error::ApiError;
+use crate::service::error::ServiceError;
 use crate::tile::layers::AreaRow;
 
 /// An area with its letter in words, and the way to it for roles that see small counts.
@@ -27,7 +27,7 @@ pub(crate) struct ExplanationWithSentence<'a> {
 pub(crate) fn explained(
     assessed: &AssessedLevel,
     area_index: usize,
-) -> Result<Option<ExplanationWithSentence<'_>>, ApiError> {
+) -> Result<Option<ExplanationWithSentence<'_>>, ServiceError> {
     let (snapshot, filter) = (assessed.snapshot(), &assessed.requested.filter);
     let Some(row) = assessed.rows_at(&[area_index]).into_iter().next() else { return Ok(None) };
     let may_see = assessed.role.sees_small_counts();

@@ -14,9 +14,9 @@ use super::heading;
 use crate::domain::holdings::IncidentColumns;
 use crate::domain::incident::row_filter::RowFilter;
 use crate::domain::time::period::local_time;
-use crate::http::error::{ApiError, names};
-use crate::http::state::Served;
+use crate::service::error::{ServiceError, names};
 use crate::service::filter::RequestedFilter;
+use crate::service::live::ServedSnapshot;
 use crate::snapshot::Snapshot;
 
 /// Rows that one thread scans at a time.
@@ -55,7 +55,7 @@ impl Page {
 
 /// Finds a page: the incidents with the least ids after the cursor, in the order of their ids, which they keep when
 /// others are added.
-pub(crate) fn page(snapshot: &Snapshot, requested: &PageRequest) -> Result<Page, ApiError> {
+pub(crate) fn page(snapshot: &Snapshot, requested: &PageRequest) -> Result<Page, ServiceError> {
     if let Some(id) = &requested.after {
         check_cursor(snapshot, id)?;
     }
@@ -115,10 +115,10 @@ fn runs(snapshot: &Snapshot, bounds: Option<[f64; 4]>) -> Vec<Range<usize>> {
     runs.into_iter().flat_map(pieces).collect()
 }
 
-fn check_cursor(snapshot: &Snapshot, id: &str) -> Result<(), ApiError> {
+fn check_cursor(snapshot: &Snapshot, id: &str) -> Result<(), ServiceError> {
     let is_known = snapshot.points.rows().into_par_iter().any(|row| snapshot.incidents.id(row) == id);
     let expected = || names("giá trị lấy từ liên kết “next”", "a value from a \"next\" link");
-    if is_known { Ok(()) } else { Err(ApiError::invalid("cursor", id, expected())) }
+    if is_known { Ok(()) } else { Err(ServiceError::invalid("cursor", id, expected())) }
 }
 
 fn is_within(incidents: &IncidentColumns, bounds: Option<[f64; 4]>, row: usize) -> bool {
@@ -129,7 +129,12 @@ fn is_within(incidents: &IncidentColumns, bounds: Option<[f64; 4]>, row: usize) 
 }
 
 /// The page as a feature collection with its links.
-pub(crate) fn feature_collection(served: &Served, requested: &RequestedFilter, page: &Page, links: &Json) -> Json {
+pub(crate) fn feature_collection(
+    served: &ServedSnapshot,
+    requested: &RequestedFilter,
+    page: &Page,
+    links: &Json,
+) -> Json {
     let snapshot = &served.snapshot;
     let features: Vec<Json> = page.rows.iter().map(|row| feature(snapshot, requested, *row as usize)).collect();
     let mut document = heading(snapshot, requested);

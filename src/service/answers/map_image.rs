@@ -3,12 +3,12 @@
 use super::AssessedLevel;
 use super::tables::basis;
 use crate::export::map_image::{MapImage, MapImageOptions, svg as drawing};
-use crate::http::error::ApiError;
+use crate::service::error::ServiceError;
 use crate::tile::layers::AreaRow;
 
 /// The drawing of an assessment.
-pub(crate) fn svg(assessed: &AssessedLevel, options: &MapImageOptions) -> Result<String, ApiError> {
+pub(crate) fn svg(assessed: &AssessedLevel, options: &MapImageOptions) -> Result<String, ServiceError> {
     let rows: Vec<AreaRow<'_>> = assessed.rows().collect();
     let image = MapImage { basis: basis(assessed), rows: &rows, options };
-    drawing(&image).map_err(|error| ApiError::internal(&error))
+    drawing(&image).map_err(|error| ServiceError::internal(&error))
 }

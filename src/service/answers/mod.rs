@@ -37,14 +37,14 @@ use crate::domain::incident::taxonomy::Taxonomy;
 use crate::domain::role::Role;
 use crate::domain::rules::scheme::Scheme;
 use crate::domain::time::period::PeriodDates;
-use crate::http::state::Served;
+use crate::service::live::ServedSnapshot;
 use crate::snapshot::{EditionData, LevelData, Snapshot};
 use crate::tile::layers::AreaRow;
 
 /// One level of one edition, assessed for a role.
 #[derive(Debug, Clone)]
 pub(crate) struct AssessedLevel {
-    pub(crate) served: Arc<Served>,
+    pub(crate) served: Arc<ServedSnapshot>,
     pub(crate) requested: RequestedFilter,
     pub(crate) role: Role,
     pub(crate) assessment: Arc<Assessment>,

@@ -12,14 +12,14 @@ use crate::domain::role::Role;
 use crate::domain::rules::Rules;
 use crate::domain::time::calendar::{Step, StepExtent};
 use crate::domain::time::period::{Day, PeriodDates};
-use crate::http::state::Served;
 use crate::service::filter::RequestedFilter;
+use crate::service::live::ServedSnapshot;
 use crate::snapshot::AreaEntry;
 
 /// Some areas over some steps, measured.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Series<'a> {
-    pub(crate) served: &'a Served,
+    pub(crate) served: &'a ServedSnapshot,
     pub(crate) requested: &'a RequestedFilter,
     pub(crate) role: Role,
     /// The word for the length of the steps.

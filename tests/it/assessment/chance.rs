@@ -118,7 +118,7 @@ fn desk_of_two_years() -> TestServer {
             holdings.incidents.push(&incident(&rules, &id, date, point(0.5, 5.5), ("trom_cap", 2)));
         }
     }
-    server.state.serve(Arc::new(build(holdings, &rules, None).unwrap()));
+    server.state.service.serve(Arc::new(build(holdings, &rules, None).unwrap()));
     server
 }
 

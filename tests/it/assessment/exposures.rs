@@ -239,7 +239,7 @@ fn server() -> TestServer {
     let (server, rules) = (TestServer::new(), rules());
     let mut world = holdings(&rules);
     world.exposures = vec![figure("20335", Measure::Visitors, 5_000.0), figure("20335", Measure::RoadKm, 40.0)];
-    server.state.serve(Arc::new(build(world, &rules, None).unwrap()));
+    server.state.service.serve(Arc::new(build(world, &rules, None).unwrap()));
     server
 }
 

@@ -111,7 +111,7 @@ fn unweighted_scheme_has_no_dispersion_and_the_plain_ratio() {
 fn desk_with(from: &str, to: &str) -> TestServer {
     let server = TestServer::new();
     let rules = rule_set_of(&files_with(from, to));
-    server.state.serve(Arc::new(build(holdings(&rules), &rules, None).unwrap()));
+    server.state.service.serve(Arc::new(build(holdings(&rules), &rules, None).unwrap()));
     server
 }
 

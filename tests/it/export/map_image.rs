@@ -40,7 +40,7 @@ fn colours(pixels: &Pixmap) -> usize {
 fn desk_with_thefts(thefts: [u32; 3]) -> TestServer {
     let server = TestServer::without_snapshot(Flags::default(), &[]);
     let rules = rule_set();
-    server.state.serve(Arc::new(build(holdings_with_thefts(&rules, thefts), &rules, None).unwrap()));
+    server.state.service.serve(Arc::new(build(holdings_with_thefts(&rules, thefts), &rules, None).unwrap()));
     server
 }
 

@@ -199,7 +199,7 @@ async fn another_snapshot_is_answered_anew() {
     let mut next = holdings(&rules);
     next.epoch += 1;
     let next = build(next, &rules, None).unwrap();
-    server.state.serve(Arc::new(next));
+    server.state.service.serve(Arc::new(next));
     let early = by_layer(&server, request(&address, &[])).await;
     assert!(early.is_none(), "nothing of the new snapshot is at hand yet");
     server.public(&address).await;

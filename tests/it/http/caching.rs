@@ -161,12 +161,12 @@ async fn another_epoch_and_other_holdings_of_the_same_epoch_change_every_tag() {
     let rule_set = rule_set();
     let mut next = holdings(&rule_set);
     next.epoch += 1;
-    server.state.serve(Arc::new(build(next, &rule_set, None).unwrap()));
+    server.state.service.serve(Arc::new(build(next, &rule_set, None).unwrap()));
     let after = server.public(&address).await;
     assert_ne!(after.header("etag"), before.header("etag"));
     let mut other = holdings(&rule_set);
     other.models.clear();
-    server.state.serve(Arc::new(build(other, &rule_set, None).unwrap()));
+    server.state.service.serve(Arc::new(build(other, &rule_set, None).unwrap()));
     let other = server.public(&address).await;
     assert_ne!(other.header("etag"), before.header("etag"));
 }

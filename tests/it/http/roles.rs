@@ -238,7 +238,7 @@ async fn throw_away_tokens_open_the_sample_on_this_machine_only() {
     let rule_set = rule_set();
     let mut own = holdings(&rule_set);
     own.sample_datasets.remove(&Dataset::Incidents);
-    server.state.serve(Arc::new(build(own, &rule_set, None).unwrap()));
+    server.state.service.serve(Arc::new(build(own, &rule_set, None).unwrap()));
     assert_eq!(from("127.0.0.1:4000").await.status, 401, "own incidents behind a token of the sample");
     assert_eq!(server.with_token(PLANNER, "/version").await.status, 200);
 }

@@ -218,7 +218,7 @@ impl TestServer {
 
     pub(crate) fn with(flags: Flags, variables: &[(&str, &str)]) -> Self {
         let server = Self::without_snapshot(flags, variables);
-        server.state.serve(Arc::new(snapshot()));
+        server.state.service.serve(Arc::new(snapshot()));
         server
     }
 
@@ -240,7 +240,7 @@ impl TestServer {
     pub(crate) fn reached_locally(port: u16) -> Self {
         let config = Config::from_sources(Flags::default(), &|_| Ok(None)).unwrap();
         let server = Self::of(AppState::new(Site::new(&config), AccessList::default()).reached_locally(port));
-        server.state.serve(Arc::new(snapshot()));
+        server.state.service.serve(Arc::new(snapshot()));
         server
     }
 

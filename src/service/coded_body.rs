@@ -1,24 +1,45 @@
-//! Bodies in the coding they are sent in.
+//! Bodies in the coding they are given in, so that what is cached is compressed once.
 
-use axum::body::Bytes;
+use bytes::Bytes;
 
-use crate::http::extract::negotiation::Coding;
 use crate::tile::encoding::compress::gzip;
 use crate::tile::encoding::splice::SplicedTile;
 
 /// Below this size compression costs more than it saves.
 const MIN_COMPRESSED_BYTES: usize = 1024;
 
+/// How the bytes of an answer are coded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Coding {
+    /// As they are.
+    Identity,
+    /// One gzip member.
+    Gzip,
+    /// One brotli stream; for tiles, whose parts are kept in it, and for the files of the page.
+    Brotli,
+}
+
+impl Coding {
+    /// Its registered name.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Identity => "identity",
+            Self::Gzip => "gzip",
+            Self::Brotli => "br",
+        }
+    }
+}
+
 /// The bytes of a body in the coding they have.
 #[derive(Debug, Clone)]
-pub(in crate::http) struct CodedBody {
-    pub(in crate::http) bytes: Bytes,
-    pub(in crate::http) coding: Coding,
+pub(crate) struct CodedBody {
+    pub(crate) bytes: Bytes,
+    pub(crate) coding: Coding,
 }
 
 impl CodedBody {
     /// Bytes in the coding requested; short ones stay as they are.
-    pub(in crate::http) fn new(bytes: Vec<u8>, coding: Coding) -> Self {
+    pub(crate) fn new(bytes: Vec<u8>, coding: Coding) -> Self {
         if coding == Coding::Identity || bytes.len() < MIN_COMPRESSED_BYTES {
             Self { bytes: bytes.into(), coding: Coding::Identity }
         } else {
@@ -27,7 +48,7 @@ impl CodedBody {
     }
 
     /// A tile in the coding requested; a short one stays as it is.
-    pub(in crate::http) fn of_tile(tile: &SplicedTile, coding: Coding) -> Self {
+    pub(crate) fn of_tile(tile: &SplicedTile, coding: Coding) -> Self {
         let coding = if tile.len() < MIN_COMPRESSED_BYTES { Coding::Identity } else { coding };
         let bytes = match coding {
             Coding::Identity => tile.raw(),
@@ -38,7 +59,7 @@ impl CodedBody {
     }
 
     /// The bytes as they are sent.
-    pub(in crate::http) fn bytes(&self) -> &Bytes {
+    pub(crate) fn bytes(&self) -> &Bytes {
         &self.bytes
     }
 }

@@ -1,0 +1,203 @@
+//! Why the service gives no answer, in both languages.
+//!
+//! A refusal says what is wrong with the question, what would be right, or that the service cannot answer now.
+//! Which status, kind or header that becomes is for whoever carries the answer out.
+
+use crate::assessment::AssessmentError;
+use crate::domain::role::Role;
+use crate::domain::text::Names;
+
+/// What is said while no snapshot is served yet.
+pub(crate) const NOT_READY: (&str, &str) =
+    ("Dữ liệu đang được nạp; xin thử lại sau giây lát.", "The holdings are being loaded; try again in a moment.");
+/// What is said when there is too much to do.
+pub(crate) const BUSY: (&str, &str) = (
+    "Máy chủ chưa trả lời kịp; xin thử lại sau giây lát.",
+    "The server could not answer in time; try again in a moment.",
+);
+/// What is said of a fault, whose cause stands in the log.
+pub(crate) const INTERNAL: (&str, &str) =
+    ("Máy chủ gặp lỗi; nguyên nhân đã được ghi vào nhật ký.", "The server failed; the cause is in its log.");
+
+/// Why a question gets no answer.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.detail().en)]
+pub enum ServiceError {
+    /// A parameter that the question does not have.
+    UnknownParameter {
+        /// Its name, short enough to be shown.
+        name: String,
+        /// The names there are.
+        allowed: Vec<&'static str>,
+    },
+    /// A parameter given twice.
+    RepeatedParameter {
+        /// Its name.
+        name: String,
+    },
+    /// A parameter whose value cannot be used.
+    InvalidParameter {
+        /// Its name.
+        name: &'static str,
+        /// The value, short enough to be shown.
+        value: String,
+        /// What would be right.
+        expected: Names,
+        /// Every right value, where these are few.
+        known: Vec<String>,
+    },
+    /// Parameters that exclude or need one another.
+    ConflictingParameters {
+        /// Which and why.
+        what: Names,
+    },
+    /// A filter that is not released to the public.
+    NotReleased {
+        /// The windows that are.
+        released: Vec<String>,
+    },
+    /// A rating scheme that is not released to the public.
+    SchemeNotReleased {
+        /// The schemes that are.
+        released: Vec<String>,
+    },
+    /// A role that may not see what is asked for.
+    RoleTooLow {
+        /// The least role that may.
+        needed: Role,
+        /// The role of the viewer.
+        role: Role,
+    },
+    /// What is requested does not exist.
+    NotFound {
+        /// What does not.
+        what: Names,
+        /// What does, where that is little.
+        known: Vec<String>,
+    },
+    /// No snapshot is served yet.
+    NotReady,
+    /// There is too much to do.
+    Busy,
+    /// A fault of the program; the cause goes to the log and to nobody else.
+    Internal,
+}
+
+/// No value of a question is shown at greater length.
+const MAX_QUOTED_CHARS: usize = 80;
+
+/// A text of whoever asks, short enough to stand in an answer.
+pub(crate) fn quoted(text: &str) -> String {
+    if text.chars().count() <= MAX_QUOTED_CHARS {
+        return text.to_owned();
+    }
+    text.chars().take(MAX_QUOTED_CHARS).chain(['…']).collect()
+}
+
+/// A text in both languages.
+pub(crate) fn names(vi: impl Into<String>, en: impl Into<String>) -> Names {
+    Names { vi: vi.into(), en: en.into() }
+}
+
+impl ServiceError {
+    /// A parameter with a value that cannot be used.
+    pub(crate) fn invalid(name: &'static str, value: &str, expected: Names) -> Self {
+        Self::InvalidParameter { name, value: quoted(value), expected, known: Vec::new() }
+    }
+
+    /// A parameter whose value is none of the known ones.
+    pub(crate) fn none_of(name: &'static str, value: &str, known: Vec<String>) -> Self {
+        let list = known.join(", ");
+        let expected = names(format!("một trong: {list}"), format!("one of: {list}"));
+        Self::InvalidParameter { name, value: quoted(value), expected, known }
+    }
+
+    /// Something that does not exist.
+    pub(crate) fn absent(vi: impl Into<String>, en: impl Into<String>) -> Self {
+        Self::NotFound { what: names(vi, en), known: Vec::new() }
+    }
+
+    /// An internal fault, logged with its cause.
+    pub(crate) fn internal(cause: &dyn std::fmt::Display) -> Self {
+        tracing::error!(cause = %cause, "a request failed by a fault of the server");
+        Self::Internal
+    }
+
+    /// What is wrong with this question, or with the service.
+    pub(crate) fn detail(&self) -> Names {
+        let said = |(vi, en): (&str, &str)| names(vi, en);
+        match self {
+            Self::UnknownParameter { name, allowed } => unknown_parameter(name, allowed),
+            Self::RepeatedParameter { name } => names(
+                format!("Tham số “{name}” chỉ được ghi một lần."),
+                format!("The parameter \"{name}\" may be given only once."),
+            ),
+            Self::InvalidParameter { name, value, expected, .. } => names(
+                format!("Giá trị “{value}” của tham số “{name}” không dùng được; cần {}.", expected.vi),
+                format!("The value \"{value}\" of the parameter \"{name}\" cannot be used; expected {}.", expected.en),
+            ),
+            Self::ConflictingParameters { what } | Self::NotFound { what, .. } => what.clone(),
+            Self::NotReleased { .. } => names(
+                "Công chúng chỉ xem được các kỳ đã công bố (“released”), không lọc tuỳ ý.",
+                "The public sees the released windows only (\"released\"); free filters need a role.",
+            ),
+            Self::SchemeNotReleased { released } => names(
+                format!("Công chúng chỉ dùng được các thang xếp loại đã công bố: {}.", released.join(", ")),
+                format!("The public may use the released rating schemes only: {}.", released.join(", ")),
+            ),
+            Self::RoleTooLow { needed, role } => names(
+                format!("Vai trò “{role}” không được xem nội dung này; cần “{needed}”."),
+                format!("The role \"{role}\" may not see this; \"{needed}\" is needed."),
+            ),
+            Self::NotReady => said(NOT_READY),
+            Self::Busy => said(BUSY),
+            Self::Internal => said(INTERNAL),
+        }
+    }
+}
+
+fn unknown_parameter(name: &str, allowed: &[&'static str]) -> Names {
+    if allowed.is_empty() {
+        return names(
+            format!("Không có tham số “{name}”: địa chỉ này không nhận tham số nào."),
+            format!("There is no parameter \"{name}\": this address takes none."),
+        );
+    }
+    let list = allowed.join(", ");
+    names(
+        format!("Không có tham số “{name}”; được dùng: {list}."),
+        format!("There is no parameter \"{name}\"; allowed are: {list}."),
+    )
+}
+
+impl From<AssessmentError> for ServiceError {
+    fn from(error: AssessmentError) -> Self {
+        match error {
+            AssessmentError::NoSuchEdition(edition) => Self::absent(
+                format!("Bộ địa giới {edition} chưa được nạp."),
+                format!("The edition {edition} is not loaded."),
+            ),
+            AssessmentError::NoSuchLevel { edition, level } => Self::absent(
+                format!("Bộ địa giới {edition} không có cấp “{level}”."),
+                format!("The edition {edition} has no areas of level {level}."),
+            ),
+            AssessmentError::NotReleased => Self::NotReleased { released: Vec::new() },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_values_are_cut_when_shown() {
+        assert_eq!(quoted(&"ô".repeat(200)).chars().count(), MAX_QUOTED_CHARS + 1);
+    }
+
+    #[test]
+    fn a_refusal_is_written_in_english_for_programs() {
+        let refusal = ServiceError::RepeatedParameter { name: "window".to_owned() };
+        assert_eq!(refusal.to_string(), "The parameter \"window\" may be given only once.");
+    }
+}
