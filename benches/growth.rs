@@ -15,6 +15,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use binhyen::assessment::assess;
+use binhyen::attributes::Selection;
 use binhyen::cli::DataFolder;
 use binhyen::domain::area::Level;
 use binhyen::domain::filter::{CategorySet, Filter};
@@ -25,7 +26,6 @@ use binhyen::geometry::projection::{LonLat, TileAddress};
 use binhyen::snapshot::{RuleSet, Snapshot};
 use binhyen::tile::encoding::encode::{Evaluated, Evaluation, TileSource};
 use binhyen::tile::encoding::skeleton::Skeletons;
-use binhyen::tile::selection::Selection;
 use binhyen::tile::tileset::Tileset;
 
 const SIZES: &str = "1000000,10000000,100000000";

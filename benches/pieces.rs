@@ -10,6 +10,7 @@ use std::hint::black_box;
 use std::sync::Arc;
 
 use binhyen::assessment::{assess, counted_areas};
+use binhyen::attributes::Selection;
 use binhyen::cli::{DataFolder, sample};
 use binhyen::domain::area::Level;
 use binhyen::domain::filter::{CategorySet, Filter};
@@ -23,7 +24,6 @@ use binhyen::store::Store;
 use binhyen::tile::encoding::compress::gzip;
 use binhyen::tile::encoding::encode::{Evaluated, Evaluation, TileSource};
 use binhyen::tile::encoding::skeleton::Skeletons;
-use binhyen::tile::selection::Selection;
 use binhyen::tile::tileset::Tileset;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use support::large_province;

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::time::Instant;
 
+use binhyen::attributes::Selection;
 use binhyen::cli::DataFolder;
 use binhyen::domain::area::{Area, AreaKey, Level, Position};
 use binhyen::domain::filter::{CategorySet, Filter};
@@ -22,7 +23,6 @@ use binhyen::geometry::projection::{self, TileAddress};
 use binhyen::snapshot::{RuleSet, Snapshot, build};
 use binhyen::tile::encoding::encode::{Evaluated, TileSource};
 use binhyen::tile::encoding::skeleton::Skeletons;
-use binhyen::tile::selection::Selection;
 use binhyen::tile::tileset::Tileset;
 use geo::{MultiPolygon, polygon};
 

@@ -8,10 +8,11 @@
 //! writes them as tables to hand in; [`service`] answers what a role may see,
 //! and [`http`] carries these answers: it reads the current snapshot and never
 //! waits for the store.
-//! [`domain`], [`geometry`] and [`statistics`] are the ground that all stand on;
+//! [`domain`], [`attributes`], [`geometry`] and [`statistics`] are the ground that all stand on;
 //! [`cli`] joins the parts into the verbs of the command line.
 
 pub mod assessment;
+pub mod attributes;
 pub mod cli;
 pub mod config;
 pub mod domain;

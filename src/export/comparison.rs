@@ -15,7 +15,7 @@ use crate::assessment::phrasing::names;
 use crate::assessment::{MEASURED_LEVEL, Measured};
 use crate::domain::text::Names;
 use crate::domain::time::period::Period;
-use crate::tile::layers::AreaRow;
+use crate::tile::area_row::AreaRow;
 
 /// Areas with their pairs.
 #[derive(Debug, Clone, Copy)]

@@ -10,7 +10,7 @@ use crate::assessment::phrasing::names;
 use crate::domain::area::exposure::ExposureUnit;
 use crate::domain::rules::scheme::GradeRule;
 use crate::domain::text::Names;
-use crate::tile::layers::AreaRow;
+use crate::tile::area_row::AreaRow;
 
 /// One area with what explains its letter.
 #[derive(Debug, Clone, Copy)]

@@ -20,6 +20,7 @@ use moka::sync::Cache;
 
 use crate::assessment::Assessment;
 use crate::assessment::effect::KindEffect;
+pub(crate) use crate::attributes::Selection;
 use crate::domain::area::Level;
 use crate::domain::area::edition::EditionId;
 use crate::domain::filter::Filter;

@@ -1,47 +1,39 @@
-//! Which fields the layers carry, by role: the attributes of areas that stand in each, and the fields of points.
+//! Which fields the layers carry, by role: the attributes of areas that stand in each, and those of single things.
 //!
-//! TileJSON and the tests of the styles derive from here.
+//! In: the tables of attributes. TileJSON and the tests of the styles derive from here.
 
 use std::sync::LazyLock;
 
-use super::selection::Selection;
 use super::tileset::Tileset;
+use crate::attributes::{AreaAttribute, Attribute, INCIDENT_ATTRIBUTES, MODEL_ATTRIBUTES, Selection, ValueType};
 use crate::domain::role::Role;
 
-const LABEL_NAMES: &[&str] = &["code", "name", "level", "grade", "incidents", "area_km2"];
-const PUBLIC_MODEL_NAMES: &[&str] = &["code", "name", "models"];
-
-/// Fields of the models layer for roles that see positions.
-pub const MODEL_FIELDS: &[(&str, &str, &str)] = &[
-    ("id", "String", "Stable id of the model"),
-    ("kind", "String", "Kind of model, an id of the rule file"),
-    ("code", "String", "Code of the commune in which it stands"),
-];
-
-/// Fields of the incidents layer for roles that see points.
-pub const INCIDENT_FIELDS: &[(&str, &str, &str)] = &[
-    ("kind", "String", "incident: a single one; cell: all of a part of the tile, at their mean place"),
-    ("id", "String", "Stable id of the incident (single incidents)"),
-    ("time", "String", "Local time, RFC 3339 (single incidents)"),
-    ("precision", "String", "How exact the position is (single incidents)"),
-    ("category", "String", "Category, or the most frequent one of a cell"),
-    ("severity", "Number", "Severity 1 to 5, or the greatest one of a cell"),
-    ("count", "Number", "Incidents in the cell; 1 for a single incident"),
-];
-
-/// Fields of the incidents layer for roles that see squares in place of points.
-pub const SQUARE_FIELDS: &[(&str, &str, &str)] = &[
-    ("kind", "String", "square: one of a fixed grid, with enough incidents to be shown"),
-    ("category", "String", "The most frequent category"),
-    ("count", "Number", "Incidents in the square"),
-];
-
-static OF_LABELS: LazyLock<Selection> = LazyLock::new(|| named(LABEL_NAMES));
-static OF_PUBLIC_MODELS: LazyLock<Selection> = LazyLock::new(|| named(PUBLIC_MODEL_NAMES));
-
-fn named(names: &[&str]) -> Selection {
-    Selection::of(|attribute| names.contains(&attribute.name))
+/// A field that a layer carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TileField {
+    /// Its name.
+    pub name: &'static str,
+    /// What its values are.
+    pub value_type: ValueType,
+    /// What it means.
+    pub description: &'static str,
 }
+
+impl<K> From<&Attribute<K>> for TileField {
+    fn from(attribute: &Attribute<K>) -> Self {
+        Self { name: attribute.name, value_type: attribute.value_type, description: attribute.description }
+    }
+}
+
+static OF_LABELS: LazyLock<Selection> = LazyLock::new(|| {
+    use AreaAttribute::{AreaKm2, Code, Grade, Incidents, Level, Name};
+    Selection::of(|attribute| matches!(attribute.key, Code | Name | Level | Grade | Incidents | AreaKm2))
+});
+
+static OF_PUBLIC_MODELS: LazyLock<Selection> = LazyLock::new(|| {
+    use AreaAttribute::{Code, Models, Name};
+    Selection::of(|attribute| matches!(attribute.key, Code | Name | Models))
+});
 
 /// The area attributes that the features of a layer carry for a role.
 pub fn area_attributes(layer: Tileset, role: Role) -> Selection {
@@ -53,30 +45,27 @@ pub fn area_attributes(layer: Tileset, role: Role) -> Selection {
     }
 }
 
-/// Every field that a layer carries for a role, as (name, type, meaning); of the attributes of areas those selected.
-pub fn described_fields(
-    layer: Tileset,
-    role: Role,
-    selection: Selection,
-) -> Vec<(&'static str, &'static str, &'static str)> {
+/// Every field that a layer carries for a role; of the attributes of areas those selected.
+pub fn layer_fields(layer: Tileset, role: Role, selection: Selection) -> Vec<TileField> {
     match layer {
-        Tileset::Models if role.sees_model_positions() => MODEL_FIELDS.to_vec(),
-        Tileset::Incidents if role.sees_incident_points() => INCIDENT_FIELDS.to_vec(),
-        Tileset::Incidents => SQUARE_FIELDS.to_vec(),
-        _ => {
-            let of_areas = area_attributes(layer, role).and(selection).attributes();
-            of_areas.map(|attribute| (attribute.name, attribute.kind, attribute.description)).collect()
-        }
+        Tileset::Models if role.sees_model_positions() => record_fields(MODEL_ATTRIBUTES, role),
+        Tileset::Incidents => record_fields(INCIDENT_ATTRIBUTES, role),
+        _ => area_attributes(layer, role).and(selection).attributes().map(TileField::from).collect(),
     }
+}
+
+fn record_fields<K>(attributes: &[Attribute<K>], role: Role) -> Vec<TileField> {
+    let carried = attributes.iter().filter(|attribute| attribute.carrier.is_in_tiles() && attribute.least_role <= role);
+    carried.map(TileField::from).collect()
 }
 
 /// The names of the fields that a layer carries for any role; none where no layer has the name.
 pub fn fields(layer_id: &str) -> Option<Vec<&'static str>> {
     let layer: Tileset = layer_id.parse().ok()?;
     let mut names: Vec<&'static str> = Vec::new();
-    for (name, ..) in Role::ALL.into_iter().flat_map(|role| described_fields(layer, role, Selection::ALL)) {
-        if !names.contains(&name) {
-            names.push(name);
+    for field in Role::ALL.into_iter().flat_map(|role| layer_fields(layer, role, Selection::ALL)) {
+        if !names.contains(&field.name) {
+            names.push(field.name);
         }
     }
     (!names.is_empty()).then_some(names)
@@ -101,16 +90,17 @@ mod tests {
 
     #[test]
     fn public_models_layer_names_no_single_model() {
-        let public = described_fields(Tileset::Models, Role::Public, Selection::ALL);
-        assert!(public.iter().all(|(name, ..)| !["id", "kind"].contains(name)));
-        assert!(
-            described_fields(Tileset::Models, Role::Planner, Selection::ALL).iter().any(|(name, ..)| *name == "id")
-        );
+        let public = layer_fields(Tileset::Models, Role::Public, Selection::ALL);
+        assert!(public.iter().all(|field| !["id", "kind"].contains(&field.name)));
+        assert!(layer_fields(Tileset::Models, Role::Planner, Selection::ALL).iter().any(|field| field.name == "id"));
     }
 
     #[test]
-    fn label_names_stand_in_the_table() {
-        assert_eq!(named(LABEL_NAMES).names().len(), LABEL_NAMES.len());
-        assert_eq!(named(PUBLIC_MODEL_NAMES).names().len(), PUBLIC_MODEL_NAMES.len());
+    fn single_incidents_have_fields_that_squares_lack() {
+        let names = |role: Role| -> Vec<&'static str> {
+            layer_fields(Tileset::Incidents, role, Selection::ALL).iter().map(|field| field.name).collect()
+        };
+        assert_eq!(names(Role::Planner), ["kind", "category", "count"]);
+        assert_eq!(names(Role::Commander), ["kind", "id", "time", "precision", "category", "severity", "count"]);
     }
 }

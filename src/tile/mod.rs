@@ -2,17 +2,16 @@
 //! how a tile's bytes are made.
 //!
 //! In: a snapshot, assessments that are already cut to the role, a tile address.
-//! Out: MVT 2.1 bytes or nothing, plain or compressed. [`layers`] is the one table
-//! of attributes, from which TileJSON, the JSON answers and the tests derive.
+//! Out: MVT 2.1 bytes or nothing, plain or compressed. What features carry is chosen
+//! from the table of [`crate::attributes`]; [`area_row`] finds the values of areas.
 //! Tiles are spliced ([`splice`]) from skeletons that the boundaries give and the
 //! values of the filter; [`encode`] makes the same tile whole, to hold them to.
 //! This is the only place that names the `mvt` crate. No request.
 
+pub mod area_row;
 mod content;
 pub mod encoding;
 pub mod fields;
-pub mod layers;
-pub mod selection;
 pub mod tilejson;
 pub mod tileset;
 

@@ -3,10 +3,10 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::content::incident_squares;
-use super::fields::described_fields;
-use super::selection::Selection;
+use super::fields::layer_fields;
 use super::tileset::Tileset;
 use super::{MAX_ZOOM, MIN_ZOOM};
+use crate::attributes::Selection;
 use crate::domain::role::Role;
 use crate::domain::text::Language;
 
@@ -62,9 +62,11 @@ fn first_zoom(layer: Tileset, request: &TileJsonRequest<'_>) -> u8 {
 }
 
 fn vector_layer(layer: Tileset, request: &TileJsonRequest<'_>) -> Json {
-    let fields: Map<String, Json> = described_fields(layer, request.role, request.selection)
+    let fields: Map<String, Json> = layer_fields(layer, request.role, request.selection)
         .into_iter()
-        .map(|(name, kind, description)| (name.to_owned(), json!(format!("{kind}. {description}"))))
+        .map(|field| {
+            (field.name.to_owned(), json!(format!("{}. {}", field.value_type.tilejson_word(), field.description)))
+        })
         .collect();
     json!({
         "id": layer.as_str(),

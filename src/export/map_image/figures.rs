@@ -3,6 +3,7 @@
 //! # Reference
 //! M. Correll, D. Moritz, J. Heer, "ExpressionValue-Suppressing Uncertainty Palettes", CHI 2018.
 
+use super::drawing::decimals::value_text;
 use super::drawing::map::circle;
 use super::drawing::svg::{escaped, number};
 use super::error::MapImageError;
@@ -100,7 +101,7 @@ pub(super) fn circles(key: &LegendContext<'_, '_>, layer: &Layer) -> Result<Opti
         let scope = ExpressionContext::plain(key.zoom, Geometry::Point, &given);
         let middle = x + radius.max(18.0);
         svg += &circle(layer, &scope, (middle, 2.0 * deepest - radius + 3.0))?;
-        let written = legend_texts::form("incidents").written(*count, key.scene.options.language);
+        let written = value_text(legend_texts::format("incidents"), *count, key.scene.options.language);
         svg += &regular(13.0).line(&written, (middle, 2.0 * deepest + 19.0), (Anchor::Middle, &key.inks.ink));
         x = middle + radius.max(18.0) + 6.0;
     }

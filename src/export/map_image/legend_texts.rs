@@ -3,7 +3,7 @@
 //! They match the messages of the page (`web/src/i18n`). In: a theme, an attribute, a code. Out: their texts in both
 //! languages.
 
-use super::drawing::decimals::DecimalFormat;
+use crate::attributes::{AREA_ATTRIBUTES, ValueFormat};
 use crate::domain::area::Level;
 use crate::domain::text::Language;
 
@@ -143,14 +143,9 @@ pub(super) fn code(attribute: &str, code: &str) -> Option<LegendTexts> {
 }
 
 /// How the values of an attribute are written.
-pub(super) fn form(attribute: &str) -> DecimalFormat {
-    match attribute {
-        "rate" | "rate_smoothed" => DecimalFormat::Rate,
-        "model_density" | "model_density_km2" | "model_density_residential" => DecimalFormat::Density,
-        "model_coverage" | "certified_share" | "residential_served" | "reliability" => DecimalFormat::Percent,
-        "incidents" | "models" | "population" => DecimalFormat::Count,
-        _ => DecimalFormat::Bound,
-    }
+pub(super) fn format(attribute: &str) -> ValueFormat {
+    let row = AREA_ATTRIBUTES.iter().find(|row| row.name == attribute);
+    row.map_or(ValueFormat::Decimal, |row| row.format)
 }
 
 /// A count of areas of a level.
@@ -198,7 +193,6 @@ mod tests {
     use super::*;
     use crate::export::map_image::style::steps;
     use crate::export::map_image::style::{Style, style_ids, themes};
-    use crate::tile::layers::AREA_ATTRIBUTES;
 
     #[test]
     fn every_theme_of_every_style_has_words() {

@@ -13,10 +13,11 @@ use super::style::classes::readable_bounds;
 use super::style::expression::{ExpressionValue as Drawn, Properties};
 use super::style::steps;
 use super::style::{Layer, LayerKind, Mark, Style};
+use crate::attributes::{AttributeValue, Selection};
 use crate::domain::area::Level;
 use crate::export::method::ExportContext;
 use crate::snapshot::{AreaEntry, EditionData, LevelData};
-use crate::tile::layers::{AREA_ATTRIBUTES, AreaRow, AttributeValue};
+use crate::tile::area_row::AreaRow;
 
 /// The attributes whose classes are fitted to the areas on show; the classes of others stay as the style writes them.
 const FITTED: [&str; 2] = ["rate_smoothed", "model_density"];
@@ -115,7 +116,7 @@ fn properties(row: &AreaRow<'_>) -> Properties {
         AttributeValue::Integer(number) => Drawn::Number(number as f64),
         AttributeValue::Number(number) => Drawn::Number(number),
     };
-    let present = AREA_ATTRIBUTES.iter().filter_map(|attribute| Some((attribute, attribute.value(row)?)));
+    let present = Selection::ALL.attributes().filter_map(|attribute| Some((attribute, row.value(attribute.key)?)));
     present.map(|(attribute, found)| (attribute.name.to_owned(), value(found))).collect()
 }
 
@@ -216,7 +217,7 @@ mod tests {
     #[test]
     fn fitted_attributes_are_attributes() {
         for name in FITTED {
-            assert!(AREA_ATTRIBUTES.iter().any(|attribute| attribute.name == name), "{name}");
+            assert!(Selection::ALL.names().contains(&name), "{name}");
         }
     }
 }

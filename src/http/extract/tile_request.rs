@@ -17,16 +17,14 @@ use crate::http::answer::{Freshness, Head, LanguageVariance, MVT};
 use crate::http::error::{ApiError, names, quoted};
 use crate::http::layers::headers::{AGGREGATED, CROSS_ORIGIN_RESOURCE_POLICY};
 use crate::http::state::AppState;
-use crate::service::Service;
 use crate::service::coded_body::{CodedBody, Coding};
 use crate::service::error::ServiceError;
 use crate::service::filter::{FILTER, FilterLifetime, RequestedFilter};
 use crate::service::live::ServedSnapshot;
 use crate::service::query::Query;
+use crate::service::{Selection, Service};
 use crate::tile::encoding::encode::{Aggregated, Evaluated, Evaluation, TileSource};
 use crate::tile::encoding::splice::SplicedTile;
-use crate::tile::layers::AREA_ATTRIBUTES;
-use crate::tile::selection::Selection;
 use crate::tile::tileset::Tileset;
 use crate::tile::{MAX_ZOOM, MIN_ZOOM, TileAddress};
 
@@ -226,7 +224,7 @@ pub(in crate::http) fn properties(selection: Selection) -> String {
 pub(in crate::http) fn selection(query: &Query) -> Result<Selection, ApiError> {
     let Some(text) = query.value("properties") else { return Ok(Selection::ALL) };
     Selection::listed(text).map_err(|unknown| {
-        let known = AREA_ATTRIBUTES.iter().map(|attribute| attribute.name.to_owned()).collect();
+        let known = Selection::ALL.names().into_iter().map(str::to_owned).collect();
         ApiError::none_of("properties", &unknown.0, known)
     })
 }

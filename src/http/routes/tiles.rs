@@ -13,9 +13,9 @@ use crate::http::error::{ApiError, names};
 use crate::http::extract::api_request::ApiRequest;
 use crate::http::extract::tile_request::{ParsedTile, allowed, key, properties, selection};
 use crate::http::state::AppState;
+use crate::service::Selection;
 use crate::service::error::ServiceError;
 use crate::service::filter::RequestedFilter;
-use crate::tile::selection::Selection;
 use crate::tile::tilejson::{TileJsonRequest, tile_json};
 use crate::tile::tileset::Tileset;
 

@@ -10,7 +10,7 @@ use super::{AssessedLevel, heading, object};
 use crate::assessment::ModelDensity;
 use crate::assessment::trend::series::{AreaAt, by_year};
 use crate::domain::time::period::PeriodDates;
-use crate::tile::layers::AreaRow;
+use crate::tile::area_row::AreaRow;
 
 /// All that is known of the area at an index of the level.
 pub(crate) fn area(assessed: &AssessedLevel, area_index: usize) -> Option<Json> {

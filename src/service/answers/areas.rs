@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::geometry::{GeometryDetail, geometry};
 use super::{AssessedLevel, heading};
-use crate::tile::layers::area_properties;
+use crate::tile::area_row::area_properties;
 
 /// Every area of the level as a feature, with as much shape as was requested.
 pub(crate) fn feature_collection(assessed: &AssessedLevel, shape: GeometryDetail) -> Json {

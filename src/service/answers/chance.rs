@@ -9,7 +9,7 @@ use crate::assessment::explanation::{RATIO_LEVEL, UnweightedRatio};
 use crate::assessment::trend::{PrecedingWindow, TREND_LEVEL};
 use crate::domain::rules::Rules;
 use crate::domain::time::period::PeriodDates;
-use crate::tile::layers::AreaRow;
+use crate::tile::area_row::AreaRow;
 
 /// Observed to expected, every incident counting the same.
 pub(super) fn unweighted(row: &AreaRow<'_>) -> Json {

@@ -13,7 +13,7 @@ use crate::domain::area::exposure::ExposureUnit;
 use crate::domain::rules::scheme::{ComponentUse, Expectation};
 use crate::domain::text::Names;
 use crate::service::error::ServiceError;
-use crate::tile::layers::AreaRow;
+use crate::tile::area_row::AreaRow;
 
 /// An area with its letter in words, and the way to it for roles that see small counts.
 #[derive(Debug)]

@@ -4,7 +4,7 @@ use super::AssessedLevel;
 use super::tables::basis;
 use crate::export::map_image::{MapImage, MapImageOptions, svg as drawing};
 use crate::service::error::ServiceError;
-use crate::tile::layers::AreaRow;
+use crate::tile::area_row::AreaRow;
 
 /// The drawing of an assessment.
 pub(crate) fn svg(assessed: &AssessedLevel, options: &MapImageOptions) -> Result<String, ServiceError> {

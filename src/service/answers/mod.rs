@@ -39,7 +39,7 @@ use crate::domain::rules::scheme::Scheme;
 use crate::domain::time::period::PeriodDates;
 use crate::service::live::ServedSnapshot;
 use crate::snapshot::{EditionData, LevelData, Snapshot};
-use crate::tile::layers::AreaRow;
+use crate::tile::area_row::AreaRow;
 
 /// One level of one edition, assessed for a role.
 #[derive(Debug, Clone)]

@@ -7,7 +7,7 @@ use super::{AssessedLevel, heading};
 use crate::assessment::trend::series::Visibility;
 use crate::assessment::{CertificationShare, PeerMethod};
 use crate::domain::rules::scheme::PeerUse;
-use crate::tile::layers::{AreaRow, area_properties};
+use crate::tile::area_row::{AreaRow, area_properties};
 
 /// One row per area, with the method and what could not be put into an area.
 pub(crate) fn ratings(assessed: &AssessedLevel) -> Json {

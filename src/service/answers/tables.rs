@@ -8,7 +8,7 @@ use crate::assessment::Measured;
 use crate::assessment::comparison::reference::{Members, Rest};
 use crate::assessment::comparison::{difference, pairs};
 use crate::export::{self, ExportContext, Workbook};
-use crate::tile::layers::AreaRow;
+use crate::tile::area_row::AreaRow;
 
 /// What a table of an assessment is made from.
 pub(super) fn basis(assessed: &AssessedLevel) -> ExportContext<'_> {

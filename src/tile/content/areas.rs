@@ -5,12 +5,11 @@ use mvt::{Feature, GeomData, GeomEncoder, GeomType, Layer};
 use super::points::{point, position_in_tile};
 use super::source::TileError;
 use super::values::in_tile;
+use crate::attributes::{AreaAttribute, AttributeValue, Selection};
 use crate::domain::area::Level;
 use crate::geometry::clip::{DEFAULT_BUFFER, TilePolygon, clipped_area};
 use crate::geometry::projection::TileAddress;
 use crate::snapshot::EditionShape;
-use crate::tile::layers::{Attribute, AttributeValue};
-use crate::tile::selection::Selection;
 use crate::tile::tileset::Tileset;
 
 /// An area of an edition.
@@ -88,11 +87,11 @@ fn points(
 /// Adds those attributes of a selection that have a value.
 pub(in crate::tile) fn add_attributes<'a>(
     feature: &mut Feature,
-    value: impl Fn(&Attribute) -> Option<AttributeValue<'a>>,
+    value: impl Fn(AreaAttribute) -> Option<AttributeValue<'a>>,
     selection: Selection,
 ) {
     for attribute in selection.attributes() {
-        match value(attribute).map(in_tile) {
+        match value(attribute.key).map(in_tile) {
             Some(AttributeValue::Text(text)) => feature.add_tag_string(attribute.name, &text),
             Some(AttributeValue::Integer(number)) => feature.add_tag_uint(attribute.name, number),
             Some(AttributeValue::Number(number)) => feature.add_tag_double(attribute.name, number),

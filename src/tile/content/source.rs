@@ -4,13 +4,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::values::RowValues;
 use crate::assessment::{Assessment, counted_areas};
+use crate::attributes::Selection;
 use crate::domain::area::Level;
 use crate::domain::filter::Filter;
 use crate::domain::role::Role;
 use crate::snapshot::{EditionData, Snapshot};
+use crate::tile::area_row::Count;
 use crate::tile::fields::area_attributes;
-use crate::tile::layers::Count;
-use crate::tile::selection::Selection;
 use crate::tile::tileset::Tileset;
 
 /// Selections whose values are cached beside an assessment.

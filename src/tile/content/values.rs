@@ -4,9 +4,9 @@
 //! of a layer. Made once per filter and selection, and shared by all tiles.
 
 use crate::assessment::AreaAssessment;
+use crate::attributes::{AREA_ATTRIBUTES, AttributeValue, Selection};
+use crate::tile::area_row::{Count, ValueFunction, value_function};
 use crate::tile::encoding::wire;
-use crate::tile::layers::{AREA_ATTRIBUTES, AttributeSource, AttributeValue, Count};
-use crate::tile::selection::Selection;
 
 /// Decimals kept in tiles; the JSON answers keep all.
 const TILE_DECIMALS: f64 = 1e4;
@@ -35,10 +35,10 @@ impl RowValues {
         let mut values = Self::default();
         for row in rows {
             let count = Count::of(row);
-            values.push(selection, |source| match source {
-                AttributeSource::Shape(_) => None,
-                AttributeSource::Count(value) => value(&count),
-                AttributeSource::Assessment(value) => value(row),
+            values.push(selection, |function| match function {
+                ValueFunction::Boundaries(_) => None,
+                ValueFunction::Counts(value) => value(&count),
+                ValueFunction::Assessment(value) => value(row),
             });
         }
         values
@@ -48,18 +48,18 @@ impl RowValues {
     pub(in crate::tile) fn of_counts(counts: &[Count], selection: Selection) -> Self {
         let mut values = Self::default();
         for count in counts {
-            values.push(selection, |source| match source {
-                AttributeSource::Count(value) => value(count),
-                AttributeSource::Shape(_) | AttributeSource::Assessment(_) => None,
+            values.push(selection, |function| match function {
+                ValueFunction::Counts(value) => value(count),
+                ValueFunction::Boundaries(_) | ValueFunction::Assessment(_) => None,
             });
         }
         values
     }
 
-    fn push<'a>(&mut self, selection: Selection, value: impl Fn(AttributeSource) -> Option<AttributeValue<'a>>) {
+    fn push<'a>(&mut self, selection: Selection, value: impl Fn(ValueFunction) -> Option<AttributeValue<'a>>) {
         let mut present = 0;
         for index in selection.indices() {
-            if let Some(value) = value(AREA_ATTRIBUTES[index].source) {
+            if let Some(value) = value(value_function(AREA_ATTRIBUTES[index].key)) {
                 present |= 1 << index;
                 wire::push_value(&mut self.bytes, &in_tile(value));
             }

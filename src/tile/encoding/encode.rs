@@ -5,12 +5,12 @@ use mvt::{Layer, Tile};
 
 use super::wire;
 use crate::geometry::projection::{EXTENT, TileAddress};
+use crate::tile::area_row::AreaRow;
 use crate::tile::content::areas;
 use crate::tile::content::areas::add_attributes;
 pub use crate::tile::content::incidents::Aggregated;
 pub use crate::tile::content::source::{Evaluated, Evaluation, TileError, TileSource};
 use crate::tile::content::{incidents, points};
-use crate::tile::layers::AreaRow;
 use crate::tile::tileset::Tileset;
 
 /// One layer as the encoder writes it.
@@ -77,7 +77,7 @@ impl TileSource<'_> {
                 level: tile_area.level,
                 assessment: &assessment.rows[tile_area.row],
             };
-            add_attributes(feature, |attribute| attribute.value(&row), selection);
+            add_attributes(feature, |attribute| row.value(attribute), selection);
         })
     }
 }

@@ -17,11 +17,12 @@ use mvt::Tile;
 
 use super::brotli_stream;
 use super::wire;
+use crate::attributes::Selection;
 use crate::geometry::projection::{EXTENT, TileAddress};
 use crate::snapshot::EditionShape;
+use crate::tile::area_row::fixed_value;
 use crate::tile::content::areas::{TileArea, add_attributes, features};
 use crate::tile::content::source::{TileError, TileSource};
-use crate::tile::selection::Selection;
 use crate::tile::tileset::Tileset;
 
 /// Room for cached base layers and their skeletons.
@@ -91,7 +92,7 @@ impl BaseLayer {
         let layer = features(shape, key.part, layer, key.address, &mut |feature, tile_area| {
             tile_areas.push(tile_area);
             if let Some(area) = shape.level(tile_area.level).map(|areas| &areas.areas[tile_area.row]) {
-                add_attributes(feature, |attribute| attribute.fixed_value(area, tile_area.level), key.fixed);
+                add_attributes(feature, |attribute| fixed_value(attribute, area, tile_area.level), key.fixed);
             }
         })?;
         if tile_areas.is_empty() {

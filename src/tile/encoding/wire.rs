@@ -8,8 +8,7 @@
 //! # Reference
 //! Mapbox Vector Tile Specification 2.1, section 4; Protocol Buffers, "Encoding".
 
-use crate::tile::layers::{AREA_ATTRIBUTES, AttributeValue};
-use crate::tile::selection::Selection;
+use crate::attributes::{AREA_ATTRIBUTES, AttributeValue, Selection};
 
 const VARINT: u64 = 0;
 const FIXED_64: u64 = 1;

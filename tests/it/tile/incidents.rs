@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops where it stands")]
 
 use binhyen::assessment::cells::{CountCell, cells, cells_meeting};
+use binhyen::attributes::Selection;
 use binhyen::domain::area::Position;
 use binhyen::domain::filter::{CategorySet, Filter};
 use binhyen::domain::incident::taxonomy::Severity;
@@ -13,7 +14,6 @@ use binhyen::tile::TileAddress;
 use binhyen::tile::encoding::encode::{Aggregated, Evaluated, TileSource};
 use binhyen::tile::encoding::skeleton::Skeletons;
 use binhyen::tile::encoding::splice::SplicedTile;
-use binhyen::tile::selection::Selection;
 use binhyen::tile::tileset::Tileset;
 
 use crate::support::snapshot::{COMMANDER, PLANNER, TestServer, WINDOW, holdings, rule_set, snapshot, tile_at};

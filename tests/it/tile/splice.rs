@@ -7,6 +7,7 @@ use std::io::Read as _;
 use std::sync::{Arc, LazyLock};
 
 use binhyen::assessment::assess;
+use binhyen::attributes::Selection;
 use binhyen::cli::{DataFolder, sample};
 use binhyen::domain::area::Level;
 use binhyen::domain::filter::{CategorySet, Filter};
@@ -19,7 +20,6 @@ use binhyen::store::Store;
 use binhyen::tile::encoding::encode::{Evaluated, Evaluation, TileSource};
 use binhyen::tile::encoding::skeleton::Skeletons;
 use binhyen::tile::encoding::splice::SplicedTile;
-use binhyen::tile::selection::Selection;
 use binhyen::tile::tileset::Tileset;
 use mvt_reader::Reader;
 use mvt_reader::feature::Value;

@@ -6,46 +6,17 @@
 use jiff::civil::Date;
 
 use crate::assessment::phrasing::{english, vietnamese};
+use crate::attributes::{Decimals, ValueFormat};
 use crate::domain::text::Language;
 use crate::domain::time::period::{Day, Period};
 
-/// How many decimals a number has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::export::map_image) struct Decimals {
-    /// At least so many.
-    pub(in crate::export::map_image) least: usize,
-    /// At most so many.
-    pub(in crate::export::map_image) most: usize,
-}
-
-/// How the values of a quantity are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::export::map_image) enum DecimalFormat {
-    /// A whole number.
-    Count,
-    /// Whole from 10 up, one decimal below.
-    Rate,
-    /// At most one decimal.
-    Density,
-    /// At most two decimals.
-    Bound,
-    /// A share as a whole percentage.
-    Percent,
-}
-
-impl DecimalFormat {
-    /// A value in this form.
-    pub(in crate::export::map_image) fn written(self, value: f64, language: Language) -> String {
-        let decimals = |least, most| Decimals { least, most };
-        match self {
-            Self::Count => written(value, decimals(0, 0), language),
-            Self::Rate if value >= 10.0 => written(value, decimals(0, 0), language),
-            Self::Rate => written(value, decimals(1, 1), language),
-            Self::Density => written(value, decimals(0, 1), language),
-            Self::Bound => written(value, decimals(0, 2), language),
-            // The space before the sign does not break, as Vietnamese documents write it.
-            Self::Percent => written(100.0 * value, decimals(0, 1), language) + "\u{a0}%",
-        }
+/// A value in the form of its attribute.
+pub(in crate::export::map_image) fn value_text(format: ValueFormat, value: f64, language: Language) -> String {
+    let decimals = format.text_decimals(value);
+    match format {
+        // The space before the sign does not break, as Vietnamese documents write it.
+        ValueFormat::Share => written(100.0 * value, decimals, language) + "\u{a0}%",
+        _ => written(value, decimals, language),
     }
 }
 
@@ -80,18 +51,18 @@ mod tests {
 
     #[test]
     fn numbers_read_as_on_the_page() {
-        let both = |form: DecimalFormat, value: f64| {
-            [Language::Vietnamese, Language::English].map(|language| form.written(value, language))
+        let both = |format: ValueFormat, value: f64| {
+            [Language::Vietnamese, Language::English].map(|language| value_text(format, value, language))
         };
-        assert_eq!(both(DecimalFormat::Count, 1039.0), ["1.039", "1,039"]);
-        assert_eq!(both(DecimalFormat::Rate, 123.4), ["123", "123"]);
-        assert_eq!(both(DecimalFormat::Rate, 7.26), ["7,3", "7.3"]);
-        assert_eq!(both(DecimalFormat::Rate, 7.0), ["7,0", "7.0"]);
-        assert_eq!(both(DecimalFormat::Density, 4.0), ["4", "4"]);
-        assert_eq!(both(DecimalFormat::Bound, 0.8), ["0,8", "0.8"]);
-        assert_eq!(both(DecimalFormat::Bound, 1.25), ["1,25", "1.25"]);
-        assert_eq!(both(DecimalFormat::Percent, 0.942), ["94,2\u{a0}%", "94.2\u{a0}%"]);
-        assert_eq!(both(DecimalFormat::Bound, 0.0), ["0", "0"]);
+        assert_eq!(both(ValueFormat::Count, 1039.0), ["1.039", "1,039"]);
+        assert_eq!(both(ValueFormat::Rate, 123.4), ["123", "123"]);
+        assert_eq!(both(ValueFormat::Rate, 7.26), ["7,3", "7.3"]);
+        assert_eq!(both(ValueFormat::Rate, 7.0), ["7,0", "7.0"]);
+        assert_eq!(both(ValueFormat::Density, 4.0), ["4", "4"]);
+        assert_eq!(both(ValueFormat::Decimal, 0.8), ["0,8", "0.8"]);
+        assert_eq!(both(ValueFormat::Decimal, 1.25), ["1,25", "1.25"]);
+        assert_eq!(both(ValueFormat::Share, 0.942), ["94,2\u{a0}%", "94.2\u{a0}%"]);
+        assert_eq!(both(ValueFormat::Decimal, 0.0), ["0", "0"]);
     }
 
     #[test]

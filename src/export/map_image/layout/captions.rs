@@ -4,10 +4,11 @@
 
 use serde_json::Value as Json;
 
+use crate::attributes::Decimals;
 use crate::domain::area::Level;
 use crate::domain::filter::CategorySet;
 use crate::domain::text::Language;
-use crate::export::map_image::drawing::decimals::{Decimals, days, written};
+use crate::export::map_image::drawing::decimals::{days, value_text, written};
 use crate::export::map_image::legend_texts;
 use crate::export::map_image::legend_texts::LegendTexts;
 use crate::export::map_image::scene::{Scene, SceneArea};
@@ -87,7 +88,7 @@ impl Scene<'_> {
                 legend_texts::code(attribute, code).map_or_else(|| code.clone(), |texts| self.say(texts).to_lowercase())
             }
             Some(ExpressionValue::Number(number)) => {
-                legend_texts::form(attribute).written(*number, self.options.language)
+                value_text(legend_texts::format(attribute), *number, self.options.language)
             }
             _ => self.say(legend_texts::NO_DATA).to_lowercase(),
         };

@@ -6,8 +6,9 @@
 use serde_json::Value as Json;
 
 use super::key::{ColumnBreak, GRADES, LegendContext, LegendItem, LegendPriority, properties, text};
+use crate::attributes::ValueFormat;
 use crate::domain::text::Language;
-use crate::export::map_image::drawing::decimals::DecimalFormat;
+use crate::export::map_image::drawing::decimals::value_text;
 use crate::export::map_image::error::MapImageError;
 use crate::export::map_image::figures;
 use crate::export::map_image::legend_texts;
@@ -73,7 +74,7 @@ impl LegendContext<'_, '_> {
             properties([(attribute, ExpressionValue::Number(value)), ("reliability", ExpressionValue::Number(1.0))])
         };
         let within = std::iter::once(&0.0).chain(bounds);
-        for (value, texts) in within.zip(class_texts(bounds, legend_texts::form(attribute), self.language())) {
+        for (value, texts) in within.zip(class_texts(bounds, legend_texts::format(attribute), self.language())) {
             pieces.push(self.row(&sure(*value), None, &texts)?);
         }
         let middle = bounds.get(bounds.len() / 2).copied().unwrap_or_default();
@@ -82,7 +83,7 @@ impl LegendContext<'_, '_> {
         let least = self.scene.style.fill_layer("grade").map(|layer| steps::bounds(&layer.paint["fill-color"]));
         let least = least.and_then(|bounds| bounds.first().copied());
         if let Some(least) = least.filter(|_| self.fills(&unsure).is_ok_and(|fills| fills.len() > 1)) {
-            let least = DecimalFormat::Bound.written(least, self.language());
+            let least = value_text(ValueFormat::Decimal, least, self.language());
             let texts = legend_texts::UNSURE.in_language(self.language()).replace("{value}", &least);
             pieces.push(self.row(&unsure, None, &texts)?);
         }
@@ -120,25 +121,25 @@ impl LegendContext<'_, '_> {
 
 /// "≤ 0,5", "0,5–0,8", …, "> 2" for the bands of the letters.
 fn band_texts(bounds: &[f64], language: Language) -> Vec<String> {
-    ranges(bounds, ("≤", ">"), DecimalFormat::Bound, language)
+    ranges(bounds, ("≤", ">"), ValueFormat::Decimal, language)
 }
 
 /// "< 50", "50–100", …, "≥ 400" for the classes of a quantity. The whole of a share has no "≥", and a unit that both
 /// ends of a class share is written once.
-fn class_texts(bounds: &[f64], form: DecimalFormat, language: Language) -> Vec<String> {
-    let mut texts = ranges(bounds, ("<", "≥"), form, language);
+fn class_texts(bounds: &[f64], format: ValueFormat, language: Language) -> Vec<String> {
+    let mut texts = ranges(bounds, ("<", "≥"), format, language);
     for text in &mut texts {
         *text = text.replace("\u{a0}%–", "–");
     }
-    if let (DecimalFormat::Percent, Some(1.0), Some(last)) = (form, bounds.last().copied(), texts.last_mut()) {
-        *last = form.written(1.0, language);
+    if let (ValueFormat::Share, Some(1.0), Some(last)) = (format, bounds.last().copied(), texts.last_mut()) {
+        *last = value_text(format, 1.0, language);
     }
     texts
 }
 
-fn ranges(bounds: &[f64], (below, above): (&str, &str), form: DecimalFormat, language: Language) -> Vec<String> {
+fn ranges(bounds: &[f64], (below, above): (&str, &str), format: ValueFormat, language: Language) -> Vec<String> {
     let (Some(first), Some(last)) = (bounds.first(), bounds.last()) else { return Vec::new() };
-    let written = |value: &f64| form.written(*value, language);
+    let written = |value: &f64| value_text(format, *value, language);
     let between = bounds.windows(2).map(|pair| format!("{}–{}", written(&pair[0]), written(&pair[1])));
     let ends = (format!("{below} {}", written(first)), format!("{above} {}", written(last)));
     std::iter::once(ends.0).chain(between).chain([ends.1]).collect()
@@ -152,10 +153,10 @@ mod tests {
     fn ranges_read_as_on_the_page() {
         let bands = band_texts(&[0.5, 0.8, 1.25, 2.0], Language::Vietnamese);
         assert_eq!(bands, ["≤ 0,5", "0,5–0,8", "0,8–1,25", "1,25–2", "> 2"]);
-        let classes = class_texts(&[50.0, 100.0], DecimalFormat::Rate, Language::English);
+        let classes = class_texts(&[50.0, 100.0], ValueFormat::Rate, Language::English);
         assert_eq!(classes, ["< 50", "50–100", "≥ 100"]);
-        let shares = class_texts(&[0.7, 0.9, 1.0], DecimalFormat::Percent, Language::Vietnamese);
+        let shares = class_texts(&[0.7, 0.9, 1.0], ValueFormat::Share, Language::Vietnamese);
         assert_eq!(shares, ["< 70\u{a0}%", "70–90\u{a0}%", "90–100\u{a0}%", "100\u{a0}%"]);
-        assert!(class_texts(&[], DecimalFormat::Rate, Language::English).is_empty());
+        assert!(class_texts(&[], ValueFormat::Rate, Language::English).is_empty());
     }
 }

@@ -12,8 +12,9 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 
 use super::ink;
+use crate::attributes::Decimals;
 use crate::domain::text::Language;
-use crate::export::map_image::drawing::decimals::{Decimals, written};
+use crate::export::map_image::drawing::decimals::written;
 use crate::export::map_image::layout::lettering::FontWeight;
 
 /// What an expression gives.

@@ -8,7 +8,7 @@ use crate::assessment::comparison::comparison_sentence::of_pair;
 use crate::assessment::comparison::{AreaPair, pairs};
 use crate::service::answers::ratings::row_members;
 use crate::service::answers::{AssessedLevel, heading};
-use crate::tile::layers::AreaRow;
+use crate::tile::area_row::AreaRow;
 
 /// The areas at some indices of the level, in that order, and their pairs.
 pub(crate) fn document(assessed: &AssessedLevel, area_indices: &[usize]) -> Json {

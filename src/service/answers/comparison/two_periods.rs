@@ -14,7 +14,7 @@ pub(crate) fn document((first, second): (&AssessedLevel, &AssessedLevel), area_i
     let periods = (first.requested.filter.period, second.requested.filter.period);
     let rows = second.rows_at(area_indices);
     let entry = |(row, change): (_, &Change)| {
-        let row: &crate::tile::layers::AreaRow<'_> = row;
+        let row: &crate::tile::area_row::AreaRow<'_> = row;
         let sentence = of_change(&row.area.name, periods, change);
         let mut members = object([
             ("code", json!(row.area.code)),

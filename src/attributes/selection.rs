@@ -6,15 +6,15 @@
 
 use std::sync::LazyLock;
 
-use super::layers::{AREA_ATTRIBUTES, Attribute, AttributeSource};
+use super::{AREA_ATTRIBUTES, AreaAttribute, Attribute, ValueSource};
 
-/// A set of attributes of the table.
+/// A set of attributes of areas.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Selection(u64);
 
 /// The attributes that the boundaries alone decide.
 static FIXED: LazyLock<Selection> =
-    LazyLock::new(|| Selection::of(|attribute| matches!(attribute.source, AttributeSource::Shape(_))));
+    LazyLock::new(|| Selection::of(|attribute| attribute.source == ValueSource::Boundaries));
 
 /// A name that no attribute has.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -27,8 +27,19 @@ impl Selection {
     /// No attribute.
     pub const NONE: Self = Self(0);
 
-    /// Every attribute.
-    pub const ALL: Self = Self(u64::MAX >> (64 - AREA_ATTRIBUTES.len()));
+    /// Every attribute that tiles carry.
+    pub const ALL: Self = Self::in_tiles();
+
+    const fn in_tiles() -> Self {
+        let (mut bits, mut index) = (0, 0);
+        while index < AREA_ATTRIBUTES.len() {
+            if AREA_ATTRIBUTES[index].carrier.is_in_tiles() {
+                bits |= 1 << index;
+            }
+            index += 1;
+        }
+        Self(bits)
+    }
 
     /// The attributes of a list of names, separated by commas.
     ///
@@ -37,37 +48,37 @@ impl Selection {
     ///
     /// # Example
     /// ```
-    /// use binhyen::tile::selection::Selection;
+    /// use binhyen::attributes::Selection;
     /// let asked: Selection = Selection::listed("rate,incidents").unwrap();
     /// assert_eq!(asked.names(), ["incidents", "rate"]);
     /// assert!(Selection::listed("height").is_err());
     /// ```
     pub fn listed(names: &str) -> Result<Self, UnknownProperty> {
         names.split(',').try_fold(Self::NONE, |found, name| {
-            let index = AREA_ATTRIBUTES.iter().position(|attribute| attribute.name == name);
+            let index = Self::ALL.indices().find(|index| AREA_ATTRIBUTES[*index].name == name);
             index.map(|index| found.with(index)).ok_or_else(|| UnknownProperty(name.to_owned()))
         })
     }
 
-    /// The attributes for which something holds.
-    pub(super) fn of(holds: impl Fn(&Attribute) -> bool) -> Self {
-        let indices = AREA_ATTRIBUTES.iter().enumerate().filter(|(_, attribute)| holds(attribute));
-        indices.fold(Self::NONE, |found, (index, _)| found.with(index))
+    /// The attributes in tiles for which something holds.
+    pub fn of(holds: impl Fn(&Attribute<AreaAttribute>) -> bool) -> Self {
+        let held = Self::ALL.indices().filter(|index| holds(&AREA_ATTRIBUTES[*index]));
+        held.fold(Self::NONE, Self::with)
     }
 
-    /// The attributes of this table that the boundaries alone decide.
-    pub(super) fn fixed(self) -> Self {
+    /// Those that the boundaries alone decide.
+    pub fn fixed(self) -> Self {
         self.and(*FIXED)
     }
 
-    /// The attributes that depend on the filter.
-    pub(super) fn varying(self) -> Self {
+    /// Those that depend on the filter.
+    pub fn varying(self) -> Self {
         Self(self.0 & !self.fixed().0)
     }
 
     /// Whether counts of single areas are enough for all of them.
     pub fn rests_on_counts(self) -> bool {
-        self.attributes().all(|attribute| !matches!(attribute.source, AttributeSource::Assessment(_)))
+        self.attributes().all(|attribute| attribute.source != ValueSource::Assessment)
     }
 
     /// The attributes in both selections.
@@ -82,12 +93,12 @@ impl Selection {
     }
 
     /// The attributes in the order of the table.
-    pub fn attributes(self) -> impl Iterator<Item = &'static Attribute> {
+    pub fn attributes(self) -> impl Iterator<Item = &'static Attribute<AreaAttribute>> {
         self.indices().map(|index| &AREA_ATTRIBUTES[index])
     }
 
     /// The indices of the attributes in the table.
-    pub(super) fn indices(self) -> impl Iterator<Item = usize> {
+    pub fn indices(self) -> impl Iterator<Item = usize> {
         let mut rest = self.0;
         std::iter::from_fn(move || {
             let index = rest.trailing_zeros() as usize;
@@ -102,12 +113,12 @@ impl Selection {
     }
 
     /// The bits that stand for the attributes.
-    pub(super) fn bits(self) -> u64 {
+    pub fn bits(self) -> u64 {
         self.0
     }
 
     /// The selection of bits that stand for present attributes.
-    pub(super) fn from_bits(bits: u64) -> Self {
+    pub fn from_bits(bits: u64) -> Self {
         Self(bits)
     }
 }
@@ -124,11 +135,17 @@ mod tests {
 
     #[test]
     fn every_attribute_is_fixed_or_varies() {
-        assert_eq!(Selection::ALL.names().len(), AREA_ATTRIBUTES.len());
+        let in_tiles = AREA_ATTRIBUTES.iter().filter(|attribute| attribute.carrier.is_in_tiles()).count();
+        assert_eq!(Selection::ALL.names().len(), in_tiles);
         assert_eq!(Selection::ALL.fixed().names(), ["code", "name", "level", "parent", "area_km2"]);
         let varying = Selection::ALL.varying().names().len();
-        assert_eq!(varying + 5, AREA_ATTRIBUTES.len());
+        assert_eq!(varying + 5, in_tiles);
         assert!(Selection::NONE.names().is_empty());
+    }
+
+    #[test]
+    fn what_tiles_do_not_carry_cannot_be_chosen() {
+        assert_eq!(Selection::listed("withheld").unwrap_err(), UnknownProperty("withheld".to_owned()));
     }
 
     #[test]

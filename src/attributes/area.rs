@@ -1,0 +1,102 @@
+//! The attributes of an area, in the order in which tiles, answers and tables carry them.
+//!
+//! To add one: write its row, then its value where the compiler asks for it, then renew the golden rows.
+
+use super::attribute::{AttributeUnit, Carrier, ValueSource, attributes, count, number, text};
+use super::format::ValueFormat::{Count, Decimal, Density, Rate, Share};
+use crate::domain::role::Role;
+
+attributes! {
+    /// What is said of an area.
+    AreaAttribute in AREA_ATTRIBUTES;
+
+    Code: "Official code, meaningful only with its edition" =>
+        text("code", "Mã", "Code").from(ValueSource::Boundaries);
+    Name: "Official name" =>
+        text("name", "Tên", "Name").from(ValueSource::Boundaries);
+    Level: "commune, district or province" =>
+        text("level", "Cấp", "Level").from(ValueSource::Boundaries);
+    Parent: "Code of the area of the next wider level" =>
+        text("parent", "Mã đơn vị cấp trên", "Code of the wider area").from(ValueSource::Boundaries);
+    Population: "Residents in the year nearest to the middle of the period" =>
+        count("population", "Số dân", "Residents").from(ValueSource::Counts);
+    AreaKm2: "Geodesic area, km²" =>
+        number(Decimal, "area_km2", "Diện tích", "Area")
+            .unit(AttributeUnit::SquareKilometres)
+            .from(ValueSource::Boundaries);
+    Incidents: "Located incidents of the filter" =>
+        count("incidents", "Số vụ", "Incidents").from(ValueSource::Counts);
+    Rate: "Incidents per 100,000 person-years" =>
+        number(Rate, "rate", "Tỷ suất", "Rate").unit(AttributeUnit::Per100kPersonYears).from(ValueSource::Counts);
+    RateSmoothed: "Empirical-Bayes rate per 100,000 person-years" =>
+        number(Rate, "rate_smoothed", "Tỷ suất làm trơn", "Smoothed rate").unit(AttributeUnit::Per100kPersonYears);
+    RateLow: "Exact lower 95 % limit of the rate" =>
+        number(Rate, "rate_low", "Tỷ suất, giới hạn dưới 95 %", "Rate, lower 95 % limit")
+            .unit_in_label(AttributeUnit::Per100kPersonYears);
+    RateHigh: "Exact upper 95 % limit of the rate" =>
+        number(Rate, "rate_high", "Tỷ suất, giới hạn trên 95 %", "Rate, upper 95 % limit")
+            .unit_in_label(AttributeUnit::Per100kPersonYears);
+    Ratio: "Median severity-weighted relative risk against the province" =>
+        number(Decimal, "ratio", "Tỷ số nguy cơ so với tỉnh", "Relative risk against the province");
+    RatioLow: "Lower end of the credible interval of the relative risk" =>
+        number(Decimal, "ratio_low", "Tỷ số, đầu dưới của khoảng", "Relative risk, lower end");
+    RatioHigh: "Upper end of the credible interval of the relative risk" =>
+        number(Decimal, "ratio_high", "Tỷ số, đầu trên của khoảng", "Relative risk, upper end");
+    Grade: "A to E, or insufficient, suppressed, none" =>
+        text("grade", "Xếp loại", "Grade");
+    GradeBest: "Band of the lower end of the interval" =>
+        text("grade_best", "Xếp loại tốt nhất có thể", "Best likely grade");
+    GradeWorst: "Band of the upper end of the interval" =>
+        text("grade_worst", "Xếp loại kém nhất có thể", "Worst likely grade");
+    Reliability: "Share of the estimate that comes from the area itself, 0 to 1" =>
+        number(Share, "reliability", "Độ tin cậy", "Reliability");
+    Difference: "Against the common level: higher, lower or not_clearly_different" =>
+        text("difference", "So với mức chung", "GroupComparison the common level");
+    Trend: "Against the window before: up, down or equal" =>
+        text("trend", "Xu hướng so với kỳ trước", "Trend against the window before");
+    HotSpot: "What gathers around the area: hot, cold or none" =>
+        text("hot_spot", "Điểm nóng", "Hot spot");
+    PeerGroup: "Group of areas that live alike, an id of /meta" =>
+        text("peer_group", "Nhóm cùng địa bàn", "Peer group");
+    Statutory: "Official decision: met, not_met or insufficient" =>
+        text("statutory", "Công nhận theo quy định", "Official decision");
+    StatutoryCheck: "Our check beside the decision: agrees, disagrees or unknown" =>
+        text("statutory_check", "Đối chiếu với quyết định", "Our check against the decision").least(Role::Planner);
+    MovementGrade: "Grade of the movement: excellent, good, average or weak" =>
+        text("movement_grade", "Phân loại phong trào", "Grade of the movement").least(Role::Planner);
+    Models: "Active community models on the last day of the period" =>
+        count("models", "Mô hình đang hoạt động", "Active community models");
+    ModelDensity: "Active community models per 10,000 residents" =>
+        number(Density, "model_density", "Mô hình trên 10.000 dân", "Models per 10,000 residents")
+            .unit_in_label(AttributeUnit::Per10kResidents);
+    ModelDensityKm2: "Active community models per km²" =>
+        number(Density, "model_density_km2", "Mô hình trên km²", "Models per km²")
+            .unit_in_label(AttributeUnit::PerSquareKilometre);
+    ModelDensityResidential: "Active community models per residential area" =>
+        number(Density, "model_density_residential", "Mô hình trên mỗi khu dân cư", "Models per residential area")
+            .unit_in_label(AttributeUnit::PerResidentialArea);
+    ResidentialServed: "Residential areas served by a community model over residential areas, 0 to 1" =>
+        number(Share, "residential_served", "Tỷ lệ khu dân cư có mô hình", "Share of residential areas with a model")
+            .least(Role::Planner);
+    ModelCoverage: "Share of residents within reach of a community model, spread evenly over communes" =>
+        number(Share, "model_coverage", "Tỷ lệ dân trong tầm mô hình", "Share of residents within reach of a model")
+            .least(Role::Planner);
+    CertifiedShare: "Recognised residential areas over residential areas, 0 to 1" =>
+        number(Share, "certified_share", "Tỷ lệ khu dân cư được công nhận", "Share of residential areas recognised");
+    PersonYears: "Residents times years of the period" =>
+        number(Count, "person_years", "Người-năm", "Person-years")
+            .unit_in_label(AttributeUnit::PersonYears)
+            .only_in(Carrier::AnswersAndTables);
+    Expected: "Incidents expected at the rate of the province" =>
+        number(Rate, "expected", "Số vụ theo mức chung của tỉnh", "Incidents at the rate of the province")
+            .only_in(Carrier::AnswersAndTables);
+    ProbAbove1: "Probability that the relative risk exceeds 1" =>
+        number(Share, "prob_above_1", "Xác suất cao hơn mức chung", "Probability of lying above the province")
+            .only_in(Carrier::AnswersAndTables);
+    Unlocated: "Incidents known to lie in the area, without a point; not part of incidents" =>
+        count("unlocated", "Số vụ không có toạ độ", "Incidents without a point")
+            .least(Role::Planner)
+            .only_in(Carrier::Answers);
+    Withheld: "Why there is no letter; absent where there is one" =>
+        text("withheld", "Lý do không xếp loại", "Why there is no grade").only_in(Carrier::Answers);
+}

@@ -1,0 +1,55 @@
+//! The value of an attribute, of whatever it is an attribute.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+use serde_json::Value as Json;
+
+use super::format::ValueType;
+
+/// What an attribute says of one thing, in a type that MVT and JSON know.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum AttributeValue<'a> {
+    /// Written as a string.
+    Text(Cow<'a, str>),
+    /// A whole number.
+    Integer(u64),
+    /// Written as a double.
+    Number(f64),
+}
+
+impl<'a> AttributeValue<'a> {
+    /// A text.
+    pub fn text(text: &'a str) -> Self {
+        Self::Text(Cow::Borrowed(text))
+    }
+
+    /// A whole number, or nothing.
+    pub fn integer(number: Option<u32>) -> Option<Self> {
+        number.map(|number| Self::Integer(u64::from(number)))
+    }
+
+    /// A number, or nothing; what is not finite is nothing.
+    pub fn number(number: Option<f64>) -> Option<Self> {
+        number.filter(|number| number.is_finite()).map(Self::Number)
+    }
+
+    /// The value in JSON.
+    pub fn to_json(&self) -> Json {
+        match self {
+            Self::Text(text) => Json::from(text.as_ref()),
+            Self::Integer(number) => Json::from(*number),
+            Self::Number(number) => Json::from(*number),
+        }
+    }
+
+    /// Whether an attribute of a type may have this value.
+    pub fn is_of(&self, value_type: ValueType) -> bool {
+        match self {
+            Self::Text(_) => value_type == ValueType::Text,
+            Self::Integer(_) => value_type != ValueType::Text,
+            Self::Number(_) => value_type == ValueType::Number,
+        }
+    }
+}
