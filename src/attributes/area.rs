@@ -51,7 +51,7 @@ attributes! {
     Reliability: "Share of the estimate that comes from the area itself, 0 to 1" =>
         number(Share, "reliability", "Độ tin cậy", "Reliability");
     Difference: "Against the common level: higher, lower or not_clearly_different" =>
-        text("difference", "So với mức chung", "GroupComparison the common level");
+        text("difference", "So với mức chung", "Against the common level");
     Trend: "Against the window before: up, down or equal" =>
         text("trend", "Xu hướng so với kỳ trước", "Trend against the window before");
     HotSpot: "What gathers around the area: hot, cold or none" =>
