@@ -15,13 +15,11 @@ pub struct TileField {
     pub name: &'static str,
     /// What its values are.
     pub value_type: ValueType,
-    /// What it means.
-    pub description: &'static str,
 }
 
 impl<K> From<&Attribute<K>> for TileField {
     fn from(attribute: &Attribute<K>) -> Self {
-        Self { name: attribute.name, value_type: attribute.value_type, description: attribute.description }
+        Self { name: attribute.name, value_type: attribute.value_type }
     }
 }
 

@@ -62,11 +62,10 @@ fn first_zoom(layer: Tileset, request: &TileJsonRequest<'_>) -> u8 {
 }
 
 fn vector_layer(layer: Tileset, request: &TileJsonRequest<'_>) -> Json {
+    // The bare word of the type: by it GDAL types a field. What the fields mean is said by /meta.
     let fields: Map<String, Json> = layer_fields(layer, request.role, request.selection)
         .into_iter()
-        .map(|field| {
-            (field.name.to_owned(), json!(format!("{}. {}", field.value_type.tilejson_word(), field.description)))
-        })
+        .map(|field| (field.name.to_owned(), Json::from(field.value_type.tilejson_word())))
         .collect();
     json!({
         "id": layer.as_str(),
