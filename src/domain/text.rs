@@ -21,16 +21,6 @@ pub fn nfc(text: &str) -> String {
     }
 }
 
-/// Bytes as lower-case hexadecimal digits.
-///
-/// ```
-/// assert_eq!(binhyen::domain::text::hex(&[0x0f, 0xa0]), "0fa0");
-/// ```
-pub fn hex(bytes: &[u8]) -> String {
-    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 0xf]);
-    digits.filter_map(|digit| char::from_digit(u32::from(digit), 16)).collect()
-}
-
 /// The languages the product speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Language {

@@ -7,6 +7,7 @@
 use std::cell::RefCell;
 use std::io;
 use std::net::SocketAddr;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,12 +16,13 @@ use hyper::body::{Body as _, Incoming};
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio_io_timeout::TimeoutStream;
 use tower::Service as _;
 
 use super::extract::access::Peer;
-use super::layers::write_timeout::WriteTimeout;
 use super::router::RequestService;
 
 const HEADER_READ_TIMEOUT: Duration = Duration::from_secs(15);
@@ -147,11 +149,19 @@ async fn connection(accepted: Accepted, router: RequestService, watcher: Watcher
         .max_headers(MAX_HEADERS)
         .max_header_size(MAX_HEADER_BYTES)
         .max_buf_size(2 * MAX_HEADER_BYTES)
-        .serve_connection(TokioIo::new(WriteTimeout::new(stream, WRITE_TIMEOUT)), service);
+        .serve_connection(TokioIo::new(with_write_timeout(stream, WRITE_TIMEOUT)), service);
     if let Err(error) = watcher.watch(connection).await {
         tracing::debug!(peer = %peer, cause = %error, "a connection ended with an error");
     }
     drop(permit);
+}
+
+/// A stream whose writes fail once its client has taken nothing for so long. An answer waiting to be sent stays in
+/// memory, so without this a few hundred clients who never read would fill it. How fast a client reads has no limit.
+fn with_write_timeout<S: AsyncRead + AsyncWrite>(stream: S, limit: Duration) -> Pin<Box<TimeoutStream<S>>> {
+    let mut stream = TimeoutStream::new(stream);
+    stream.set_write_timeout(Some(limit));
+    Box::pin(stream)
 }
 
 /// The body of a request; most have none.
@@ -161,7 +171,11 @@ fn body(incoming: Incoming) -> Body {
 
 #[cfg(test)]
 mod tests {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, duplex};
+
     use super::*;
+
+    const LIMIT: Duration = Duration::from_millis(200);
 
     #[tokio::test]
     async fn a_port_in_use_is_named_with_another_to_choose() {
@@ -175,5 +189,26 @@ mod tests {
     async fn an_address_of_another_machine_is_refused() {
         let refusal = listener("192.0.2.1:8080").await.unwrap_err();
         assert!(matches!(refusal, ServerError::Unusable { .. }), "{refusal}");
+    }
+
+    #[tokio::test]
+    async fn a_client_who_never_reads_is_given_up() {
+        let (server, _client) = duplex(16);
+        let refusal = with_write_timeout(server, LIMIT).write_all(&[0; 64]).await.unwrap_err();
+        assert_eq!(refusal.kind(), io::ErrorKind::TimedOut);
+    }
+
+    #[tokio::test]
+    async fn a_client_who_reads_slowly_gets_all() {
+        let (server, mut client) = duplex(16);
+        let reading = tokio::spawn(async move {
+            let mut bytes = [0; 16];
+            for _ in 0..8 {
+                tokio::time::sleep(LIMIT / 4).await;
+                client.read_exact(&mut bytes).await.unwrap();
+            }
+        });
+        with_write_timeout(server, LIMIT).write_all(&[0; 128]).await.unwrap();
+        reading.await.unwrap();
     }
 }

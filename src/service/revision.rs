@@ -5,7 +5,6 @@
 
 use sha2::{Digest as _, Sha256};
 
-use crate::domain::text::hex;
 use crate::domain::time::period::Day;
 use crate::snapshot::Snapshot;
 
@@ -38,5 +37,5 @@ pub(super) fn revision(snapshot: &Snapshot, today: Day) -> String {
     for row in (0..incidents.len()).step_by((incidents.len() / SAMPLED_INCIDENTS).max(1)) {
         add(format!("{:?}", incidents.at(row)));
     }
-    hex(&hasher.finalize()[..6])
+    hex::encode(&hasher.finalize()[..6])
 }

@@ -11,7 +11,6 @@ use sha2::{Digest as _, Sha256};
 
 use crate::domain::area::Area;
 use crate::domain::area::edition::EditionEntry;
-use crate::domain::text::hex;
 use crate::geometry::coverage::lattice::LatticePoint;
 use crate::geometry::projection::{GridPoint, ZoomGrid};
 use crate::geometry::simplify::zoom_geometry::{GridPolygon, ZoomArea, ZoomForm, ZoomGeometry};
@@ -101,7 +100,7 @@ pub(super) fn name(source: &[Area], entry: &EditionEntry) -> String {
     for boundary in source.iter().filter_map(|area| area.boundary.as_ref()) {
         hash_boundary(&mut hash, boundary);
     }
-    hex(&hash.finalize())
+    hex::encode(hash.finalize())
 }
 
 fn hash_boundary(hash: &mut Sha256, boundary: &MultiPolygon<f64>) {

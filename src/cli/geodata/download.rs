@@ -191,7 +191,6 @@ fn write_part(
 }
 
 fn sum_of(path: &Path) -> io::Result<(u64, String)> {
-    use std::fmt::Write as _;
     let (mut file, mut hasher) = (File::open(path)?, Sha256::new());
     let (mut piece, mut bytes) = (vec![0; 64 * 1024], 0);
     loop {
@@ -202,9 +201,5 @@ fn sum_of(path: &Path) -> io::Result<(u64, String)> {
         hasher.update(&piece[..read]);
         bytes += read as u64;
     }
-    let mut sum = String::new();
-    for byte in hasher.finalize() {
-        let _ = write!(sum, "{byte:02x}");
-    }
-    Ok((bytes, sum))
+    Ok((bytes, hex::encode(hasher.finalize())))
 }

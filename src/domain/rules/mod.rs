@@ -315,11 +315,7 @@ impl ModelKindEntry {
 
 /// The first sixteen hexadecimal digits of the SHA-256 of a text.
 pub fn short_hash(text: &str) -> String {
-    use std::fmt::Write as _;
-    Sha256::digest(text.as_bytes()).iter().take(8).fold(String::new(), |mut hash, byte| {
-        let _ = write!(hash, "{byte:02x}");
-        hash
-    })
+    hex::encode(&Sha256::digest(text.as_bytes())[..8])
 }
 
 fn unique<'a>(what: &'static str, names: impl Iterator<Item = &'a String>) -> Result<(), RulesError> {

@@ -7,8 +7,6 @@ use axum::http::HeaderMap;
 use axum::http::header::IF_NONE_MATCH;
 use sha2::{Digest as _, Sha256};
 
-use crate::domain::text::hex;
-
 /// A strong entity tag.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::http) struct EntityTag(String);
@@ -22,12 +20,12 @@ impl EntityTag {
             hasher.update((part.len() as u64).to_le_bytes());
             hasher.update(part.as_bytes());
         }
-        Self(format!("\"{}\"", hex(&hasher.finalize()[..16])))
+        Self(format!("\"{}\"", hex::encode(&hasher.finalize()[..16])))
     }
 
     /// The tag of given bytes.
     pub(in crate::http) fn of_bytes(bytes: &[u8]) -> Self {
-        Self(format!("\"{}\"", hex(&Sha256::digest(bytes)[..16])))
+        Self(format!("\"{}\"", hex::encode(&Sha256::digest(bytes)[..16])))
     }
 
     /// The tag as the header writes it, with its quotes.

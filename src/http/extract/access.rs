@@ -16,7 +16,6 @@ use subtle::{ConditionallySelectable as _, ConstantTimeEq as _};
 
 use crate::config::TokenEntry;
 use crate::domain::role::{Role, RoleError};
-use crate::domain::text::hex;
 use crate::http::error::ApiError;
 use crate::service::error::ServiceError;
 
@@ -169,7 +168,7 @@ fn bearer(value: &str) -> Option<&str> {
 pub fn fresh_token() -> Result<String, getrandom::Error> {
     let mut bytes = [0_u8; 32];
     getrandom::fill(&mut bytes)?;
-    Ok(hex(&bytes))
+    Ok(hex::encode(bytes))
 }
 
 /// The hash under which a token stands in the configuration.
@@ -181,7 +180,7 @@ pub fn fresh_token() -> Result<String, getrandom::Error> {
 /// # Reference
 /// NIST FIPS 180-4; the value is its published example for the message "abc".
 pub fn token_hash(token: &str) -> String {
-    hex(&sha256(token))
+    hex::encode(sha256(token))
 }
 
 fn sha256(text: &str) -> [u8; 32] {
@@ -191,11 +190,7 @@ fn sha256(text: &str) -> [u8; 32] {
 /// The bytes of 64 hexadecimal digits, which the configuration has checked.
 fn hash_of_hex(text: &str) -> [u8; 32] {
     let mut hash = [0; 32];
-    for (index, byte) in hash.iter_mut().enumerate() {
-        let digits = text.get(2 * index..2 * index + 2).unwrap_or("");
-        *byte = u8::from_str_radix(digits, 16).unwrap_or(0);
-    }
-    hash
+    hex::decode_to_slice(text, &mut hash).map_or([0; 32], |()| hash)
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! What stands around every route: headers, problems, cached tiles, the write timeout of a connection.
+//! What stands around every route: headers, problems, limits of size, cached tiles.
 //!
 //! In: requests and responses. Out: the same, completed or refused; no layer knows what an answer says.
 
@@ -8,4 +8,3 @@ pub(super) mod problem;
 pub(super) mod problem_kind;
 pub(super) mod response_cache;
 pub(super) mod size_limits;
-pub(super) mod write_timeout;
