@@ -6,7 +6,7 @@
 use axum::response::Response;
 use serde_json::Value as Json;
 
-use super::{CSV, Freshness, Head, JSON, LanguageVariance, XLSX, bytes};
+use super::{CSV, Freshness, Head, JSON, XLSX, bytes};
 use crate::domain::text::Language;
 use crate::export::{self, Workbook};
 use crate::http::error::ApiError;
@@ -79,8 +79,8 @@ impl DownloadFormat {
     }
 
     /// Only a workbook speaks the language of the reader: documents and rows hold both, or codes.
-    fn language_variance(self) -> LanguageVariance {
-        if self == Self::Xlsx { LanguageVariance::ByLanguage } else { LanguageVariance::Neutral }
+    fn is_in_one_language(self) -> bool {
+        self == Self::Xlsx
     }
 }
 
@@ -130,13 +130,8 @@ impl TableDownload {
 
     fn head(&self, api_request: &ApiRequest, served: &ServedSnapshot) -> Head {
         let key = format!("{}&f={}", self.key, self.form.extension());
-        let head_in_language = Head::in_language(
-            api_request,
-            served,
-            &key,
-            Freshness::Revalidate,
-            (self.form.language_variance(), self.language),
-        );
+        let language = self.form.is_in_one_language().then_some(self.language);
+        let head_in_language = Head::in_language(api_request, served, &key, Freshness::Revalidate, language);
         let head = head_in_language.varying_by_media();
         match self.form {
             DownloadFormat::Json => head,

@@ -108,21 +108,22 @@ impl Head {
         freshness: Freshness,
         language_variance: LanguageVariance,
     ) -> Self {
-        Self::in_language(api_request, served, key, freshness, (language_variance, api_request.language))
+        let language = (language_variance == LanguageVariance::ByLanguage).then_some(api_request.language);
+        Self::in_language(api_request, served, key, freshness, language)
     }
 
-    /// The head of an answer in a language that the address may have chosen.
+    /// The head of an answer in a language that the address may have chosen; none where it is the same in all.
     pub(super) fn in_language(
         api_request: &ApiRequest,
         served: &ServedSnapshot,
         key: &str,
         freshness: Freshness,
-        (language_variance, language): (LanguageVariance, Language),
+        language: Option<Language>,
     ) -> Self {
-        let language = match (language_variance, language) {
-            (LanguageVariance::Neutral, _) => "",
-            (LanguageVariance::ByLanguage, Language::Vietnamese) => "vi",
-            (LanguageVariance::ByLanguage, Language::English) => "en",
+        let (language_variance, language) = match language {
+            None => (LanguageVariance::Neutral, ""),
+            Some(Language::Vietnamese) => (LanguageVariance::ByLanguage, "vi"),
+            Some(Language::English) => (LanguageVariance::ByLanguage, "en"),
         };
         let role = api_request.role();
         let tag = EntityTag::of(&[

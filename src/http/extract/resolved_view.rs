@@ -8,6 +8,7 @@ use crate::domain::text::Language;
 use crate::domain::time::period::Day;
 use crate::export::map_image::{style_ids, themes};
 use crate::http::error::ApiError;
+use crate::http::page::share_page::MapImageSize;
 use crate::http::page::shared_view::{SharedView, ViewExtent};
 use crate::http::routes::AssessmentRequest;
 use crate::http::routes::areas::found;
@@ -98,7 +99,8 @@ impl ResolvedView {
     }
 
     /// The route of the drawn map of a size.
-    pub(in crate::http) fn map_image_route(&self, (width, height): (u32, u32)) -> String {
+    pub(in crate::http) fn map_image_route(&self, size: MapImageSize) -> String {
+        let MapImageSize { width_px: width, height_px: height } = size;
         let filter = self.assessment_request.requested.address(self.snapshot());
         let drawn = self.view.query(&DRAWN);
         let drawn = if drawn.is_empty() { drawn } else { format!("&{drawn}") };

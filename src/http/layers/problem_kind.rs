@@ -17,97 +17,101 @@ pub(in crate::http) struct ProblemKind {
     pub(in crate::http) summary: BilingualStr,
 }
 
-const fn kind(
-    name: &'static str,
-    (title_vi, title_en): (&'static str, &'static str),
-    (vi, en): (&'static str, &'static str),
-) -> ProblemKind {
-    ProblemKind { name, title: BilingualStr { vi: title_vi, en: title_en }, summary: BilingualStr { vi, en } }
+const fn kind(name: &'static str, title: BilingualStr, summary: BilingualStr) -> ProblemKind {
+    ProblemKind { name, title, summary }
+}
+
+const fn text(vi: &'static str, en: &'static str) -> BilingualStr {
+    BilingualStr { vi, en }
 }
 
 /// Every kind of problem.
 pub(in crate::http) const PROBLEM_KINDS: &[ProblemKind] = &[
     kind(
         "unknown-parameter",
-        ("Tham số không tồn tại", "Unknown parameter"),
-        ("Địa chỉ không có tham số này.", "The address has no such parameter."),
+        text("Tham số không tồn tại", "Unknown parameter"),
+        text("Địa chỉ không có tham số này.", "The address has no such parameter."),
     ),
     kind(
         "repeated-parameter",
-        ("Tham số bị lặp", "Repeated parameter"),
-        ("Mỗi tham số chỉ được ghi một lần.", "Each parameter may be given only once."),
+        text("Tham số bị lặp", "Repeated parameter"),
+        text("Mỗi tham số chỉ được ghi một lần.", "Each parameter may be given only once."),
     ),
     kind(
         "invalid-parameter",
-        ("Giá trị tham số không hợp lệ", "Invalid parameter"),
-        ("Giá trị của tham số không dùng được.", "The value of a parameter cannot be used."),
+        text("Giá trị tham số không hợp lệ", "Invalid parameter"),
+        text("Giá trị của tham số không dùng được.", "The value of a parameter cannot be used."),
     ),
     kind(
         "conflicting-parameters",
-        ("Các tham số mâu thuẫn", "Conflicting parameters"),
-        ("Các tham số loại trừ nhau hoặc thiếu nhau.", "Some parameters exclude or need one another."),
+        text("Các tham số mâu thuẫn", "Conflicting parameters"),
+        text("Các tham số loại trừ nhau hoặc thiếu nhau.", "Some parameters exclude or need one another."),
     ),
     kind(
         "bad-tile-address",
-        ("Địa chỉ ô bản đồ sai", "Bad tile address"),
-        ("Không ô bản đồ nào có địa chỉ này.", "No tile can have this address."),
+        text("Địa chỉ ô bản đồ sai", "Bad tile address"),
+        text("Không ô bản đồ nào có địa chỉ này.", "No tile can have this address."),
     ),
     kind(
         "not-released",
-        ("Chưa công bố", "Not released"),
-        ("Công chúng chỉ xem được các kỳ đã công bố.", "The public sees released windows only."),
+        text("Chưa công bố", "Not released"),
+        text("Công chúng chỉ xem được các kỳ đã công bố.", "The public sees released windows only."),
     ),
     kind(
         "invalid-token",
-        ("Mã truy cập không hợp lệ", "Invalid token"),
-        ("Mã truy cập sai hoặc không dùng được ở đây.", "The token is unknown or not valid here."),
+        text("Mã truy cập không hợp lệ", "Invalid token"),
+        text("Mã truy cập sai hoặc không dùng được ở đây.", "The token is unknown or not valid here."),
     ),
-    kind("token-needed", ("Cần mã truy cập", "Token needed"), ("Nội dung này không công khai.", "This is not public.")),
+    kind(
+        "token-needed",
+        text("Cần mã truy cập", "Token needed"),
+        text("Nội dung này không công khai.", "This is not public."),
+    ),
     kind(
         "role-too-low",
-        ("Vai trò không đủ quyền", "Role too low"),
-        ("Vai trò này không được xem nội dung này.", "The role may not see this."),
+        text("Vai trò không đủ quyền", "Role too low"),
+        text("Vai trò này không được xem nội dung này.", "The role may not see this."),
     ),
     kind(
         "not-found",
-        ("Không tìm thấy", "Not found"),
-        ("Không có gì ở địa chỉ này.", "There is nothing at this address."),
+        text("Không tìm thấy", "Not found"),
+        text("Không có gì ở địa chỉ này.", "There is nothing at this address."),
     ),
     kind(
         "method-not-allowed",
-        ("Phương thức không được dùng", "Method not allowed"),
-        (
+        text("Phương thức không được dùng", "Method not allowed"),
+        text(
             "Địa chỉ này không nhận phương thức này; xem tiêu đề Allow.",
             "The address does not take the method; see the Allow header.",
         ),
     ),
     kind(
         "not-acceptable",
-        ("Không có định dạng phù hợp", "Not acceptable"),
-        ("Không có định dạng nào mà máy khách chấp nhận.", "No offered media type is accepted."),
+        text("Không có định dạng phù hợp", "Not acceptable"),
+        text("Không có định dạng nào mà máy khách chấp nhận.", "No offered media type is accepted."),
     ),
     kind(
         "not-offered",
-        ("Máy chủ này không cung cấp", "Not offered"),
-        ("Máy chủ này không cung cấp nội dung được hỏi.", "This server does not offer what was requested."),
+        text("Máy chủ này không cung cấp", "Not offered"),
+        text("Máy chủ này không cung cấp nội dung được hỏi.", "This server does not offer what was requested."),
     ),
     kind(
         "too-large",
-        ("Nội dung gửi lên quá lớn", "Request too large"),
-        ("Nội dung gửi lên vượt giới hạn.", "The body of the request is over the limit."),
+        text("Nội dung gửi lên quá lớn", "Request too large"),
+        text("Nội dung gửi lên vượt giới hạn.", "The body of the request is over the limit."),
     ),
     kind(
         "address-too-long",
-        ("Địa chỉ quá dài", "Address too long"),
-        ("Địa chỉ vượt giới hạn.", "The address is over the limit."),
+        text("Địa chỉ quá dài", "Address too long"),
+        text("Địa chỉ vượt giới hạn.", "The address is over the limit."),
     ),
-    kind("not-ready", ("Máy chủ đang khởi động", "Not ready"), NOT_READY),
-    kind("busy", ("Máy chủ đang bận", "Busy"), BUSY),
-    kind("internal", ("Lỗi máy chủ", "Internal error"), INTERNAL),
+    kind("not-ready", text("Máy chủ đang khởi động", "Not ready"), text(NOT_READY.0, NOT_READY.1)),
+    kind("busy", text("Máy chủ đang bận", "Busy"), text(BUSY.0, BUSY.1)),
+    kind("internal", text("Lỗi máy chủ", "Internal error"), text(INTERNAL.0, INTERNAL.1)),
     kind(
         "bad-request",
-        ("Yêu cầu không hợp lệ", "Bad request"),
-        ("Không đọc được yêu cầu.", "The request cannot be read."),
+        text("Yêu cầu không hợp lệ", "Bad request"),
+        text("Không đọc được yêu cầu.", "The request cannot be read."),
     ),
 ];
 

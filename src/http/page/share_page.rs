@@ -11,9 +11,16 @@ use crate::http::site::Site;
 use crate::service::query::encoded;
 
 /// The size that social networks require of a map image.
-pub(in crate::http) const MAP_IMAGE_PX: (u32, u32) = (1200, 630);
+pub(in crate::http) const MAP_IMAGE_SIZE: MapImageSize = MapImageSize { width_px: 1200, height_px: 630 };
 /// The name of the product.
 pub(in crate::http) const PROVIDER: &str = "Bình Yên";
+
+/// The size of a drawn map.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::http) struct MapImageSize {
+    pub(in crate::http) width_px: u32,
+    pub(in crate::http) height_px: u32,
+}
 
 /// What stands on a share page.
 #[derive(Debug)]
@@ -59,7 +66,7 @@ impl SharePage<'_> {
     /// # Reference
     /// The Open Graph protocol, <https://ogp.me>.
     fn card(&self) -> Markup {
-        let (width, height) = MAP_IMAGE_PX;
+        let MapImageSize { width_px: width, height_px: height } = MAP_IMAGE_SIZE;
         let map_image = self.site.address(self.map_image);
         html! {
             meta property="og:type" content="website";
@@ -90,7 +97,7 @@ impl SharePage<'_> {
     }
 
     fn body(&self) -> Markup {
-        let (width, height) = MAP_IMAGE_PX;
+        let MapImageSize { width_px: width, height_px: height } = MAP_IMAGE_SIZE;
         html! {
             body {
                 main {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::Path;
 use axum::response::Response;
+use serde::Deserialize;
 
 use super::{AssessmentRequest, filter_and};
 use crate::domain::area::{AreaCode, Level};
@@ -35,11 +36,8 @@ pub(in crate::http) async fn collection(api_request: ApiRequest) -> Result<Respo
 }
 
 /// One area with all that is known of it.
-pub(in crate::http) async fn one(
-    api_request: ApiRequest,
-    Path(area_index): Path<(String, String)>,
-) -> Result<Response, ApiError> {
-    let AreaRequest { assessment_request, level, area_index, .. } = AreaRequest::of(&api_request, &area_index, &[])?;
+pub(in crate::http) async fn one(api_request: ApiRequest, Path(path): Path<AreaPath>) -> Result<Response, ApiError> {
+    let AreaRequest { assessment_request, level, area_index, .. } = AreaRequest::of(&api_request, &path, &[])?;
     let served = Arc::clone(&assessment_request.served);
     let head =
         Head::new(&api_request, &served, &assessment_request.key(), Freshness::Revalidate, LanguageVariance::Neutral);
@@ -53,12 +51,10 @@ pub(in crate::http) async fn one(
 /// Why one area has its letter.
 pub(in crate::http) async fn explanation(
     api_request: ApiRequest,
-    Path(area_index): Path<(String, String)>,
+    Path(path): Path<AreaPath>,
 ) -> Result<Response, ApiError> {
-    let code = area_index.1.clone();
-    let AreaRequest { query, assessment_request, level, area_index } =
-        AreaRequest::of(&api_request, &area_index, &FORM)?;
-    let name = vec!["explanation".to_owned(), code, assessment_request.requested.file_name()];
+    let AreaRequest { query, assessment_request, level, area_index } = AreaRequest::of(&api_request, &path, &FORM)?;
+    let name = vec!["explanation".to_owned(), path.code, assessment_request.requested.file_name()];
     let form = TableDownload::requested(&api_request, &query, assessment_request.key(), name)?;
     let served = Arc::clone(&assessment_request.served);
     written(&api_request, &served, form, move |form| {
@@ -77,6 +73,13 @@ pub(in crate::http) async fn explanation(
     .await
 }
 
+/// The names in the address of an area, as the address writes them.
+#[derive(Debug, Deserialize)]
+pub(in crate::http) struct AreaPath {
+    edition: String,
+    code: String,
+}
+
 /// A question on the area that an address names.
 struct AreaRequest {
     query: Query,
@@ -87,18 +90,14 @@ struct AreaRequest {
 
 impl AreaRequest {
     /// The area of an address that takes the filter and some more parameters.
-    fn of(
-        api_request: &ApiRequest,
-        (edition_text, code): &(String, String),
-        more: &[&'static str],
-    ) -> Result<Self, ApiError> {
+    fn of(api_request: &ApiRequest, path: &AreaPath, more: &[&'static str]) -> Result<Self, ApiError> {
         let query = api_request.query(&filter_and(more))?;
         let served = api_request.served()?;
-        let edition = edition(&served.snapshot, edition_text)?;
+        let edition = edition(&served.snapshot, &path.edition)?;
         let requested = RequestedFilter::on_edition(edition, &query, &served, api_request.role())?;
-        let unknown = || absent(edition_text, code);
+        let unknown = || absent(&path.edition, &path.code);
         let edition_data = served.snapshot.edition(edition).ok_or_else(unknown)?;
-        let (level, area_index) = found(edition_data, code).ok_or_else(unknown)?;
+        let (level, area_index) = found(edition_data, &path.code).ok_or_else(unknown)?;
         let assessment_request = AssessmentRequest::new(api_request, &served, requested);
         Ok(Self { query, assessment_request, level, area_index })
     }

@@ -7,7 +7,7 @@ use super::{AssessmentRequest, filter_and};
 use crate::domain::area::Level;
 use crate::export::map_image::{Framing, Legend, MapImageOptions, style_ids, themes};
 use crate::http::answer::download::language;
-use crate::http::answer::{Freshness, Head, LanguageVariance, PNG, SVG, map_image};
+use crate::http::answer::{Freshness, Head, PNG, SVG, map_image};
 use crate::http::error::{ApiError, names};
 use crate::http::extract::api_request::ApiRequest;
 use crate::http::layers::headers::{CROSS_ORIGIN, CROSS_ORIGIN_RESOURCE_POLICY};
@@ -115,8 +115,8 @@ impl MapImageRequest {
 
     fn head(&self, api_request: &ApiRequest, more: &str) -> Head {
         let key = format!("{}&level={}&{:?}{more}", self.assessment_request.key(), self.level, self.options);
-        let language_variance = (LanguageVariance::ByLanguage, self.options.language);
-        Head::in_language(api_request, &self.assessment_request.served, &key, Freshness::Revalidate, language_variance)
+        let language = Some(self.options.language);
+        Head::in_language(api_request, &self.assessment_request.served, &key, Freshness::Revalidate, language)
     }
 
     /// The drawing. Blocks while it is made.

@@ -10,7 +10,7 @@ use crate::http::error::{ApiError, names};
 use crate::http::extract::api_request::PublicRequest;
 use crate::http::extract::resolved_view::ResolvedView;
 use crate::http::layers::headers::{FRAMED_HERE, page_policy};
-use crate::http::page::share_page::{MAP_IMAGE_PX, SharePage};
+use crate::http::page::share_page::{MAP_IMAGE_SIZE, SharePage};
 use crate::http::page::shared_view::{SharedView, ViewExtent};
 
 /// The share page of a view. Networks append parameters of their own to a link, so the query is ignored.
@@ -30,7 +30,7 @@ pub(in crate::http) async fn page(requested: PublicRequest, Path(id): Path<Strin
             notes: notes(&view),
             id: &view.view.id(),
             fragment: &view.view.fragment(),
-            map_image: &view.map_image_route(MAP_IMAGE_PX),
+            map_image: &view.map_image_route(MAP_IMAGE_SIZE),
         };
         Ok(page.html().into_bytes())
     })

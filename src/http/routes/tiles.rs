@@ -52,12 +52,13 @@ pub(in crate::http) async fn description(
     let assessment_request = AssessmentRequest::new(&api_request, &served, requested);
     let head = Head::new(&api_request, &served, &key, Freshness::Revalidate, LanguageVariance::ByLanguage);
     let language = api_request.language;
-    document(&api_request, head, JSON, move || described(&assessment_request, (tileset, selection), language)).await
+    document(&api_request, head, JSON, move || described(&assessment_request, tileset, selection, language)).await
 }
 
 fn described(
     assessment_request: &AssessmentRequest,
-    (tileset, selection): (Tileset, Selection),
+    tileset: Tileset,
+    selection: Selection,
     language: Language,
 ) -> Result<Json, ServiceError> {
     let (served, requested) = (&assessment_request.served, &assessment_request.requested);
