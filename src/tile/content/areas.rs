@@ -4,7 +4,7 @@ use mvt::{Feature, GeomData, GeomEncoder, GeomType, Layer};
 
 use super::points::{point, position_in_tile};
 use super::source::TileError;
-use super::values::in_tile;
+use super::values::add_value;
 use crate::attributes::{AreaAttribute, AttributeValue, Selection};
 use crate::domain::area::Level;
 use crate::geometry::clip::{DEFAULT_BUFFER, TilePolygon, clipped_area};
@@ -91,11 +91,8 @@ pub(in crate::tile) fn add_attributes<'a>(
     selection: Selection,
 ) {
     for attribute in selection.attributes() {
-        match value(attribute.key).map(in_tile) {
-            Some(AttributeValue::Text(text)) => feature.add_tag_string(attribute.name, &text),
-            Some(AttributeValue::Integer(number)) => feature.add_tag_uint(attribute.name, number),
-            Some(AttributeValue::Number(number)) => feature.add_tag_double(attribute.name, number),
-            None => {}
+        if let Some(value) = value(attribute.key) {
+            add_value(feature, attribute.name, value);
         }
     }
 }

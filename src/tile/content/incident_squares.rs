@@ -6,6 +6,7 @@
 
 use mvt::{GeomData, GeomEncoder, GeomType, Layer};
 
+use super::incident_feature::IncidentFeature;
 use super::source::{TileError, TileSource};
 use crate::assessment::cells::cells_meeting;
 use crate::geometry::clip::DEFAULT_BUFFER;
@@ -38,11 +39,14 @@ pub(in crate::tile) fn layer(
     for cell in cells_meeting(source.snapshot, source.filter, (rule.planner_cell_m, rule.k), bounds, MAX_SQUARES) {
         let Some(geometry) = square(address, cell.bounds)? else { continue };
         let mut feature = layer.into_feature(geometry);
-        feature.add_tag_string("kind", "square");
-        if let Some(category) = source.snapshot.taxonomy.category_entry(cell.main_category) {
-            feature.add_tag_string("category", &category.id);
-        }
-        feature.add_tag_uint("count", u64::from(cell.count));
+        let category = source.snapshot.taxonomy.category_entry(cell.main_category);
+        let square = IncidentFeature {
+            kind: "square",
+            category: category.map(|category| category.id.as_str()),
+            count: cell.count,
+            ..IncidentFeature::default()
+        };
+        square.tag(&mut feature);
         layer = feature.into_layer();
     }
     Ok(layer)

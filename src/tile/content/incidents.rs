@@ -3,6 +3,7 @@
 
 use mvt::Layer;
 
+use super::incident_feature::IncidentFeature;
 use super::incident_squares;
 use super::points::point;
 use super::source::{TileError, TileSource};
@@ -90,17 +91,19 @@ fn singles(
     for row in rows {
         let Some(at) = incidents.position(*row) else { continue };
         let mut feature = layer.into_feature(point(place(address, at))?);
-        feature.add_tag_string("kind", "incident");
-        feature.add_tag_string("id", incidents.id(*row));
-        feature.add_tag_string("time", &local_time(incidents.unix_seconds(*row)));
-        if let Some(precision) = taxonomy.precisions.get(incidents.precision(*row).index()) {
-            feature.add_tag_string("precision", &precision.id);
-        }
-        if let Some(category) = taxonomy.category_entry(incidents.category(*row)) {
-            feature.add_tag_string("category", &category.id);
-        }
-        feature.add_tag_uint("severity", u64::from(incidents.severity(*row).number()));
-        feature.add_tag_uint("count", 1);
+        let precision = taxonomy.precisions.get(incidents.precision(*row).index());
+        let category = taxonomy.category_entry(incidents.category(*row));
+        let time = local_time(incidents.unix_seconds(*row));
+        let single = IncidentFeature {
+            kind: "incident",
+            id: Some(incidents.id(*row)),
+            time: Some(&time),
+            precision: precision.map(|precision| precision.id.as_str()),
+            category: category.map(|category| category.id.as_str()),
+            severity: Some(incidents.severity(*row).number()),
+            count: 1,
+        };
+        single.tag(&mut feature);
         layer = feature.into_layer();
     }
     Ok(layer)
@@ -110,12 +113,15 @@ fn cells(source: &TileSource<'_>, mut layer: Layer, address: TileAddress) -> Res
     let snapshot = source.snapshot;
     for cell in snapshot.points.cells_in(&snapshot.incidents, address, source.filter) {
         let mut feature = layer.into_feature(point(place(address, cell.position))?);
-        feature.add_tag_string("kind", "cell");
-        if let Some(category) = snapshot.taxonomy.category_entry(cell.main_category) {
-            feature.add_tag_string("category", &category.id);
-        }
-        feature.add_tag_uint("severity", u64::from(cell.worst.number()));
-        feature.add_tag_uint("count", u64::from(cell.count));
+        let category = snapshot.taxonomy.category_entry(cell.main_category);
+        let cell = IncidentFeature {
+            kind: "cell",
+            category: category.map(|category| category.id.as_str()),
+            severity: Some(cell.worst.number()),
+            count: cell.count,
+            ..IncidentFeature::default()
+        };
+        cell.tag(&mut feature);
         layer = feature.into_layer();
     }
     Ok(layer)

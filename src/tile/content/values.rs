@@ -3,6 +3,8 @@
 //! In: an assessment, or counts. Out: for every row which attributes it has, and their values in the bytes
 //! of a layer. Made once per filter and selection, and shared by all tiles.
 
+use mvt::Feature;
+
 use crate::assessment::AreaAssessment;
 use crate::attributes::{AREA_ATTRIBUTES, AttributeValue, Selection};
 use crate::tile::area_row::{Count, ValueFunction, value_function};
@@ -19,6 +21,15 @@ pub(in crate::tile) fn in_tile(value: AttributeValue<'_>) -> AttributeValue<'_> 
     let rounded = (number * TILE_DECIMALS).round() / TILE_DECIMALS;
     let is_whole = rounded.fract() == 0.0 && (0.0..MOST_EXACT).contains(&rounded);
     if is_whole { AttributeValue::Integer(rounded as u64) } else { AttributeValue::Number(rounded) }
+}
+
+/// Gives a feature one more value.
+pub(in crate::tile) fn add_value(feature: &mut Feature, name: &str, value: AttributeValue<'_>) {
+    match in_tile(value) {
+        AttributeValue::Text(text) => feature.add_tag_string(name, &text),
+        AttributeValue::Integer(number) => feature.add_tag_uint(name, number),
+        AttributeValue::Number(number) => feature.add_tag_double(name, number),
+    }
 }
 
 /// The values of rows, one after another.
