@@ -7,6 +7,7 @@
 use std::sync::LazyLock;
 
 use super::{AREA_ATTRIBUTES, AreaAttribute, Attribute, ValueSource};
+use crate::domain::role::Role;
 
 /// A set of attributes of areas.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -15,6 +16,10 @@ pub struct Selection(u64);
 /// The attributes that the boundaries alone decide.
 static FIXED: LazyLock<Selection> =
     LazyLock::new(|| Selection::of(|attribute| attribute.source == ValueSource::Boundaries));
+
+/// The attributes that each role may have, in the order of the roles.
+static VISIBLE: LazyLock<[Selection; Role::ALL.len()]> =
+    LazyLock::new(|| Role::ALL.map(|role| Selection::of(|attribute| attribute.least_role <= role)));
 
 /// A name that no attribute has.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -79,6 +84,12 @@ impl Selection {
     /// Whether counts of single areas are enough for all of them.
     pub fn rests_on_counts(self) -> bool {
         self.attributes().all(|attribute| attribute.source != ValueSource::Assessment)
+    }
+
+    /// Those that a role may have.
+    #[must_use]
+    pub fn visible_to(self, role: Role) -> Self {
+        self.and(VISIBLE[role as usize])
     }
 
     /// The attributes in both selections.
@@ -146,6 +157,13 @@ mod tests {
     #[test]
     fn what_tiles_do_not_carry_cannot_be_chosen() {
         assert_eq!(Selection::listed("withheld").unwrap_err(), UnknownProperty("withheld".to_owned()));
+    }
+
+    #[test]
+    fn public_gets_no_attribute_of_planners() {
+        let public = Selection::ALL.visible_to(Role::Public).names();
+        assert!(public.contains(&"grade") && !public.contains(&"statutory_check"));
+        assert_eq!(Selection::ALL.visible_to(Role::Planner), Selection::ALL);
     }
 
     #[test]

@@ -26,7 +26,7 @@ fn attributes() -> impl Iterator<Item = &'static Attribute<AreaAttribute>> {
 }
 
 fn cells(row: &AreaRow<'_>) -> Vec<TableCell> {
-    let cell = |attribute: &Attribute<AreaAttribute>| match row.value(attribute.key) {
+    let cell = |attribute: &Attribute<AreaAttribute>| match row.value(attribute) {
         None => TableCell::Absent,
         Some(AttributeValue::Text(text)) => words::cell(attribute.name, &text),
         Some(AttributeValue::Integer(number)) => TableCell::Whole(number),

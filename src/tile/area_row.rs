@@ -8,6 +8,7 @@ use serde_json::{Map, Value as Json};
 use crate::assessment::{AreaAssessment, CertificationShare, Measured};
 use crate::attributes::{AREA_ATTRIBUTES, AreaAttribute, Attribute, AttributeValue, Selection, ValueSource};
 use crate::domain::area::Level;
+use crate::domain::role::Role;
 use crate::domain::standard::certification::UnitKind;
 use crate::snapshot::AreaEntry;
 
@@ -20,12 +21,17 @@ pub struct AreaRow<'a> {
     pub level: Level,
     /// What is said of it.
     pub assessment: &'a AreaAssessment,
+    /// For whom: what the role may not have has no value.
+    pub role: Role,
 }
 
 impl<'a> AreaRow<'a> {
     /// The value of an attribute; none where it does not exist or may not be seen.
-    pub fn value(&self, attribute: AreaAttribute) -> Option<AttributeValue<'a>> {
-        match value_function(attribute) {
+    pub fn value(&self, attribute: &Attribute<AreaAttribute>) -> Option<AttributeValue<'a>> {
+        if self.role < attribute.least_role {
+            return None;
+        }
+        match value_function(attribute.key) {
             ValueFunction::Boundaries(value) => value(self.area, self.level),
             ValueFunction::Counts(value) => value(&Count::of(self.assessment)),
             ValueFunction::Assessment(value) => value(self.assessment),
@@ -159,7 +165,7 @@ fn members(
     attributes: impl Iterator<Item = &'static Attribute<AreaAttribute>>,
 ) -> Map<String, Json> {
     let member = |attribute: &Attribute<AreaAttribute>| {
-        let value = row.value(attribute.key).map_or(Json::Null, |value| value.to_json());
+        let value = row.value(attribute).map_or(Json::Null, |value| value.to_json());
         (attribute.name.to_owned(), value)
     };
     attributes.map(member).collect()

@@ -116,7 +116,7 @@ fn properties(row: &AreaRow<'_>) -> Properties {
         AttributeValue::Integer(number) => Drawn::Number(number as f64),
         AttributeValue::Number(number) => Drawn::Number(number),
     };
-    let present = Selection::ALL.attributes().filter_map(|attribute| Some((attribute, row.value(attribute.key)?)));
+    let present = Selection::ALL.attributes().filter_map(|attribute| Some((attribute, row.value(attribute)?)));
     present.map(|(attribute, found)| (attribute.name.to_owned(), value(found))).collect()
 }
 

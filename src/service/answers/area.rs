@@ -16,7 +16,7 @@ use crate::tile::area_row::AreaRow;
 pub(crate) fn area(assessed: &AssessedLevel, area_index: usize) -> Option<Json> {
     let (edition_data, areas) = (assessed.edition_data()?, assessed.areas()?);
     let (area, assessment) = (areas.areas.get(area_index)?, assessed.assessment.rows.get(area_index)?);
-    let row = AreaRow { area, level: assessed.assessment.level, assessment };
+    let row = AreaRow { area, level: assessed.assessment.level, assessment, role: assessed.role };
     let at = AreaAt { snapshot: assessed.snapshot(), edition_data, areas, area_index };
     let mut document = heading(assessed.snapshot(), &assessed.requested);
     document.insert("level".into(), json!(row.level));

@@ -74,8 +74,8 @@ impl AssessedLevel {
     /// Every area with what is said of it.
     pub(crate) fn rows(&self) -> impl Iterator<Item = AreaRow<'_>> {
         let areas = self.areas().map_or(&[][..], |areas| &areas.areas);
-        let level = self.assessment.level;
-        areas.iter().zip(&self.assessment.rows).map(move |(area, assessment)| AreaRow { area, level, assessment })
+        let (level, role) = (self.assessment.level, self.role);
+        areas.iter().zip(&self.assessment.rows).map(move |(area, assessment)| AreaRow { area, level, assessment, role })
     }
 
     /// The areas at some indices of the level, in that order.

@@ -5,7 +5,7 @@ use mvt::{Feature, GeomData, GeomEncoder, GeomType, Layer};
 use super::points::{point, position_in_tile};
 use super::source::TileError;
 use super::values::add_value;
-use crate::attributes::{AreaAttribute, AttributeValue, Selection};
+use crate::attributes::{AreaAttribute, Attribute, AttributeValue, Selection};
 use crate::domain::area::Level;
 use crate::geometry::clip::{DEFAULT_BUFFER, TilePolygon, clipped_area};
 use crate::geometry::projection::TileAddress;
@@ -87,11 +87,11 @@ fn points(
 /// Adds those attributes of a selection that have a value.
 pub(in crate::tile) fn add_attributes<'a>(
     feature: &mut Feature,
-    value: impl Fn(AreaAttribute) -> Option<AttributeValue<'a>>,
+    value: impl Fn(&Attribute<AreaAttribute>) -> Option<AttributeValue<'a>>,
     selection: Selection,
 ) {
     for attribute in selection.attributes() {
-        if let Some(value) = value(attribute.key) {
+        if let Some(value) = value(attribute) {
             add_value(feature, attribute.name, value);
         }
     }

@@ -100,7 +100,7 @@ impl TileSource<'_> {
 
     /// The attributes that the areas of a part carry.
     pub(in crate::tile) fn selected(&self, part: Tileset) -> Selection {
-        area_attributes(part, self.role).and(self.selection)
+        area_attributes(part, self.role).and(self.selection).visible_to(self.role)
     }
 
     /// The varying values of areas of one level, at the given rows.

@@ -76,6 +76,7 @@ impl TileSource<'_> {
                 area: &areas.areas[tile_area.row],
                 level: tile_area.level,
                 assessment: &assessment.rows[tile_area.row],
+                role: self.role,
             };
             add_attributes(feature, |attribute| row.value(attribute), selection);
         })

@@ -92,7 +92,7 @@ impl BaseLayer {
         let layer = features(shape, key.part, layer, key.address, &mut |feature, tile_area| {
             tile_areas.push(tile_area);
             if let Some(area) = shape.level(tile_area.level).map(|areas| &areas.areas[tile_area.row]) {
-                add_attributes(feature, |attribute| fixed_value(attribute, area, tile_area.level), key.fixed);
+                add_attributes(feature, |attribute| fixed_value(attribute.key, area, tile_area.level), key.fixed);
             }
         })?;
         if tile_areas.is_empty() {
