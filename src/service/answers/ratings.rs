@@ -7,7 +7,7 @@ use super::{AssessedLevel, heading};
 use crate::assessment::trend::series::Visibility;
 use crate::assessment::{CertificationShare, PeerMethod};
 use crate::domain::rules::scheme::PeerUse;
-use crate::tile::area_row::{AreaRow, area_properties};
+use crate::tile::area_row::{AreaRow, area_members};
 
 /// One row per area, with the method and what could not be put into an area.
 pub(crate) fn ratings(assessed: &AssessedLevel) -> Json {
@@ -92,14 +92,9 @@ fn totals(assessed: &AssessedLevel) -> Json {
     }
 }
 
-/// All that is said of an area: the attributes of the map, and what a table has room for.
+/// All that is said of an area: its attributes, and the figures behind them.
 pub(super) fn row_members(row: &AreaRow<'_>) -> Map<String, Json> {
-    let mut members = area_properties(row);
-    members.insert("person_years".into(), json!(row.assessment.person_years));
-    members.insert("unlocated".into(), json!(row.assessment.unlocated));
-    members.insert("expected".into(), json!(row.assessment.expected));
-    members.insert("prob_above_1".into(), json!(row.assessment.prob_above_1));
-    members.insert("withheld".into(), json!(row.assessment.withheld()));
+    let mut members = area_members(row);
     members.insert("unweighted".into(), unweighted(row));
     members.insert("trend_figures".into(), trend_figures(row.assessment));
     members.insert("hot_spot_figures".into(), hot_spot(row.assessment));
