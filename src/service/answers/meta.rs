@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
+use super::attributes::AttributeTables;
 use super::geometry::rounded;
 use crate::domain::role::Role;
 use crate::domain::rules::ModelReach;
@@ -32,6 +33,7 @@ pub(crate) fn meta(snapshot: &Snapshot, role: Role, today: Day) -> Json {
         "peer_groups": peer_groups(snapshot),
         "rules": { "version": rules.version, "hash": rules.hash },
         "model_kinds": model_kinds(snapshot),
+        "attributes": AttributeTables::for_role(role),
     })
 }
 

@@ -6,6 +6,7 @@
 
 pub(crate) mod area;
 pub(crate) mod areas;
+mod attributes;
 pub(crate) mod certifications;
 mod chance;
 pub(crate) mod comparison;

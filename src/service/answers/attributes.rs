@@ -1,0 +1,59 @@
+//! The table of attributes as an answer: names, labels, units, formats and types of what a role gets.
+
+use serde::Serialize;
+
+use crate::attributes::{AREA_ATTRIBUTES, Attribute, AttributeUnit, INCIDENT_ATTRIBUTES, MODEL_ATTRIBUTES};
+use crate::domain::role::Role;
+use crate::domain::text::Names;
+
+/// The attributes of areas, of single models and of incidents that a role gets.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct AttributeTables {
+    area: Vec<DescribedAttribute>,
+    model: Vec<DescribedAttribute>,
+    incident: Vec<DescribedAttribute>,
+}
+
+/// One attribute, for people and for programs.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct DescribedAttribute {
+    /// The name in tiles, answers and data files.
+    name: &'static str,
+    /// The name for people.
+    label: Names,
+    /// What its numbers are counted in; null for texts and pure numbers.
+    unit: Option<Names>,
+    /// `string`, `integer` or `number`.
+    #[serde(rename = "type")]
+    value_type: &'static str,
+    /// How its values are written: `text`, `time`, `date`, `count`, `rate`, `density`, `decimal` or `share`.
+    format: &'static str,
+    /// Whether tiles carry it.
+    in_tiles: bool,
+    /// What it means.
+    description: &'static str,
+}
+
+impl AttributeTables {
+    /// What a role gets.
+    pub(crate) fn for_role(role: Role) -> Self {
+        Self {
+            area: described(AREA_ATTRIBUTES, role),
+            model: described(MODEL_ATTRIBUTES, role),
+            incident: described(INCIDENT_ATTRIBUTES, role),
+        }
+    }
+}
+
+fn described<K>(attributes: &[Attribute<K>], role: Role) -> Vec<DescribedAttribute> {
+    let described = |attribute: &Attribute<K>| DescribedAttribute {
+        name: attribute.name,
+        label: attribute.label.names(),
+        unit: attribute.unit.map(AttributeUnit::label).map(|label| label.names()),
+        value_type: attribute.value_type.json_word(),
+        format: attribute.format.as_str(),
+        in_tiles: attribute.carrier.is_in_tiles(),
+        description: attribute.description,
+    };
+    attributes.iter().filter(|attribute| attribute.least_role <= role).map(described).collect()
+}
