@@ -1,5 +1,6 @@
 //! What the JSON answers say, on known numbers.
 
+mod attributes;
 mod comparison;
 mod comparison_of_periods;
 mod explanation;
