@@ -51,8 +51,6 @@ pub enum LoadedRulesError {
 pub struct LoadedRules {
     /// Categories, severities, statuses, channels, precisions.
     pub taxonomy: Taxonomy,
-    /// The SHA-256 of the taxonomy file, shortened.
-    pub taxonomy_hash: String,
     /// Windows, kinds of model, disclosure.
     pub rules: Rules,
     /// Components, weights, bands.
@@ -79,7 +77,6 @@ impl LoadedRules {
             peers: Peers::from_toml(&files.peers)?,
             rules,
             editions: EditionCatalogue::from_toml(&files.editions).map_err(LoadedRulesError::Editions)?,
-            taxonomy_hash: crate::domain::rules::short_hash(&files.taxonomy),
             taxonomy,
         })
     }

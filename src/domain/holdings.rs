@@ -98,9 +98,32 @@ impl FromStr for Dataset {
     }
 }
 
+/// Which store data come from: drawn at random when a store is made, kept for good, and carried along when the store
+/// is copied as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct DataId(u64);
+
+impl DataId {
+    /// The id of a number that a store drew.
+    pub fn new(number: u64) -> Self {
+        Self(number)
+    }
+}
+
+impl fmt::Display for DataId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}", self.0)
+    }
+}
+
 /// Everything the store holds, at one epoch.
 #[derive(Debug, Clone, Default)]
 pub struct Holdings {
+    /// The store that they are kept in.
+    pub data_id: DataId,
+    /// A number drawn by the last committed change. An epoch counts the changes of one history; a backup that was put
+    /// back goes another way from the same epoch, and differs in this.
+    pub commit_id: u64,
     /// The number of the last committed change.
     pub epoch: u64,
     /// The parts that still hold the embedded sample.

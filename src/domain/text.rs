@@ -4,6 +4,7 @@
 //! to Normalization Form C before it is compared, stored or shown.
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 use unicode_normalization::{UnicodeNormalization, is_nfc_quick};
 
 /// The text in Normalization Form C without outer white space.
@@ -19,6 +20,17 @@ pub fn nfc(text: &str) -> String {
     } else {
         trimmed.nfc().collect()
     }
+}
+
+/// The first sixteen hexadecimal digits of the SHA-256 of a text.
+///
+/// ```
+/// assert_eq!(binhyen::domain::text::short_hash("abc"), "ba7816bf8f01cfea");
+/// ```
+/// # Reference
+/// NIST FIPS 180-4; the value begins its published example for the message "abc".
+pub fn short_hash(text: &str) -> String {
+    hex::encode(&Sha256::digest(text.as_bytes())[..8])
 }
 
 /// The languages the product speaks.

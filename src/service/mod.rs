@@ -11,7 +11,7 @@ pub(crate) mod filter;
 mod heavy_work;
 pub mod live;
 pub(crate) mod query;
-mod revision;
+pub mod revision;
 
 use std::sync::Arc;
 use std::time::Duration;

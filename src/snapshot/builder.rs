@@ -27,6 +27,7 @@ use crate::domain::model::CommunityModel;
 use crate::domain::rules::Rules;
 use crate::domain::rules::scheme::Schemes;
 use crate::domain::standard::circulars::Circulars;
+use crate::domain::text::short_hash;
 use crate::domain::time::period::Day;
 
 /// The files that give the holdings their meaning.
@@ -44,6 +45,17 @@ pub struct RuleSet {
     pub circulars: Arc<Circulars>,
     /// The known editions.
     pub catalogue: Arc<EditionCatalogue>,
+}
+
+impl RuleSet {
+    /// Differs where any of the files differs.
+    pub fn hash(&self) -> String {
+        let schemes: Vec<&str> = self.schemes.iter().map(|scheme| scheme.hash.as_str()).collect();
+        let circulars: Vec<&str> = self.circulars.iter().map(|circular| circular.hash.as_str()).collect();
+        let files = [&self.taxonomy.hash, &self.rules.hash, &self.peers.hash, &self.catalogue.hash].map(String::as_str);
+        // The bars keep a scheme apart from a circular.
+        short_hash(&[files.join(" "), schemes.join(" "), circulars.join(" ")].join(" | "))
+    }
 }
 
 /// Why no snapshot could be built.
@@ -86,6 +98,9 @@ pub fn build_with(
     };
     let editions = shapes.iter().map(edition_data).collect();
     Ok(Snapshot {
+        data_id: holdings.data_id,
+        commit_id: holdings.commit_id,
+        rule_set_hash: rule_set.hash(),
         epoch: holdings.epoch,
         sample_datasets: holdings.sample_datasets,
         taxonomy: Arc::clone(&rule_set.taxonomy),

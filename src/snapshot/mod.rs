@@ -27,7 +27,7 @@ use std::sync::Arc;
 use crate::domain::area::edition::EditionId;
 use crate::domain::area::peers::Peers;
 use crate::domain::filter::Filter;
-use crate::domain::holdings::{Dataset, IncidentColumns};
+use crate::domain::holdings::{DataId, Dataset, IncidentColumns};
 use crate::domain::incident::taxonomy::Taxonomy;
 use crate::domain::model::CommunityModel;
 use crate::domain::model::model_event::ModelEvent;
@@ -50,6 +50,12 @@ pub use unit_records::{UnitRecords, UnitStatus};
 /// All that is served, at one epoch.
 #[derive(Debug)]
 pub struct Snapshot {
+    /// The store that it was built from.
+    pub data_id: DataId,
+    /// What the last committed change in it drew.
+    pub commit_id: u64,
+    /// The rule files that it was built by.
+    pub rule_set_hash: String,
     /// The number of the last committed change in it.
     pub epoch: u64,
     /// The parts that still hold the embedded sample.

@@ -134,12 +134,6 @@ impl UnitRecords {
         .into_iter()
         .filter_map(|(part, held)| held.then_some(part))
     }
-
-    /// Rows of each table, for a name of all that is held.
-    pub fn lengths(&self) -> [usize; 5] {
-        let Self { register, certifications, decisions, declarations, grades } = self;
-        [register.len(), certifications.len(), decisions.len(), declarations.len(), grades.len()]
-    }
 }
 
 impl<'a> UnitStatus<'a> {

@@ -7,6 +7,7 @@ mod export;
 mod geometry;
 mod http;
 mod ingest;
+mod service;
 mod snapshot;
 mod statistics;
 mod store;

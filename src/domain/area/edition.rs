@@ -7,7 +7,7 @@ use std::str::FromStr;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::text::Names;
+use crate::domain::text::{Names, short_hash};
 
 /// The name of an edition: the year and month from which it is in force.
 ///
@@ -133,6 +133,9 @@ impl EditionEntry {
 #[serde(deny_unknown_fields)]
 pub struct EditionCatalogue {
     edition: Vec<EditionEntry>,
+    /// The SHA-256 of the file, shortened.
+    #[serde(skip)]
+    pub hash: String,
 }
 
 impl EditionCatalogue {
@@ -140,6 +143,7 @@ impl EditionCatalogue {
     pub fn from_toml(text: &str) -> Result<Self, toml::de::Error> {
         let mut catalogue: Self = toml::from_str(text)?;
         catalogue.edition.sort_by_key(|entry| entry.id);
+        catalogue.hash = short_hash(text);
         Ok(catalogue)
     }
 

@@ -10,8 +10,7 @@ use serde::Deserialize;
 
 use super::AreaCode;
 use super::edition::EditionId;
-use crate::domain::rules::short_hash;
-use crate::domain::text::Names;
+use crate::domain::text::{Names, short_hash};
 
 /// Why the peer file is refused.
 #[derive(Debug, thiserror::Error)]

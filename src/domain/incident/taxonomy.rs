@@ -6,7 +6,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::text::Names;
+use crate::domain::text::{Names, short_hash};
 
 macro_rules! index {
     ($(#[$doc:meta])* $name:ident) => {
@@ -183,6 +183,9 @@ pub enum TaxonomyError {
 pub struct Taxonomy {
     /// The version printed with every answer.
     pub version: String,
+    /// The SHA-256 of the file, shortened.
+    #[serde(skip)]
+    pub hash: String,
     /// The kinds of incident, in the order of the file.
     #[serde(rename = "category")]
     pub categories: Vec<Category>,
@@ -205,7 +208,7 @@ impl Taxonomy {
     pub fn from_toml(text: &str) -> Result<Self, TaxonomyError> {
         let taxonomy: Self = toml::from_str(text)?;
         taxonomy.check()?;
-        Ok(taxonomy)
+        Ok(Self { hash: short_hash(text), ..taxonomy })
     }
 
     fn check(&self) -> Result<(), TaxonomyError> {

@@ -9,10 +9,9 @@ pub mod window;
 use std::collections::BTreeSet;
 
 use serde::Deserialize;
-use sha2::{Digest as _, Sha256};
 
 use super::incident::taxonomy::Taxonomy;
-use super::text::Names;
+use super::text::{Names, short_hash};
 use super::time::period::{Day, PeriodError};
 pub use effect_rule::EffectRule;
 use window::{Window, WindowEntry, WindowUse};
@@ -311,11 +310,6 @@ impl ModelKindEntry {
         let (id, number, field, components) = (self.id, self.number, self.field, self.components);
         Ok(ModelKind { id, number, names, field, reach, components })
     }
-}
-
-/// The first sixteen hexadecimal digits of the SHA-256 of a text.
-pub fn short_hash(text: &str) -> String {
-    hex::encode(&Sha256::digest(text.as_bytes())[..8])
 }
 
 fn unique<'a>(what: &'static str, names: impl Iterator<Item = &'a String>) -> Result<(), RulesError> {

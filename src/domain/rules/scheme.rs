@@ -9,10 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::short_hash;
 use crate::domain::area::exposure::ExposureKind;
 use crate::domain::incident::taxonomy::{Severity, Taxonomy};
-use crate::domain::text::Names;
+use crate::domain::text::{Names, short_hash};
 
 /// Why the rating schemes are refused.
 #[derive(Debug, thiserror::Error)]

@@ -14,8 +14,7 @@ use super::criterion::{Criterion, CriterionId, CriterionTest, ShareRule};
 use super::unit::InstitutionForm;
 use crate::domain::incident::taxonomy::Taxonomy;
 use crate::domain::model::Review;
-use crate::domain::rules::short_hash;
-use crate::domain::text::Names;
+use crate::domain::text::{Names, short_hash};
 
 /// Why the text of a circular is refused.
 #[derive(Debug, thiserror::Error)]

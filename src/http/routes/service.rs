@@ -8,7 +8,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Response};
 use serde_json::{Value as Json, json};
 
-use crate::domain::rules::short_hash;
+use crate::domain::text::short_hash;
 use crate::domain::time::period::Day;
 use crate::http::answer::{Freshness, Head, JSON, LanguageVariance, document};
 use crate::http::error::{ApiError, quoted};

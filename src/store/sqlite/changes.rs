@@ -99,9 +99,14 @@ impl Store {
         outcome: WriteOutcome,
     ) -> Result<WriteOutcome, StoreError> {
         let fault = |source| self.fault(source);
-        let step = u32::from(outcome.changes_anything());
+        let changes_anything = outcome.changes_anything();
+        if changes_anything {
+            let draw = sqlx::query("UPDATE meta SET value = random() WHERE key = 'commit_id'");
+            draw.execute(&mut *transaction).await.map_err(fault)?;
+        }
         let next = "UPDATE meta SET value = value + ? WHERE key = 'epoch' RETURNING value";
-        let epoch: i64 = sqlx::query_scalar(next).bind(step).fetch_one(&mut *transaction).await.map_err(fault)?;
+        let next = sqlx::query_scalar(next).bind(u32::from(changes_anything));
+        let epoch: i64 = next.fetch_one(&mut *transaction).await.map_err(fault)?;
         transaction.commit().await.map_err(fault)?;
         Ok(WriteOutcome { epoch: epoch as u64, ..outcome })
     }

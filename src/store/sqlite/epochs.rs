@@ -1,11 +1,11 @@
-//! The epoch, and which parts still hold the sample.
+//! What names a state of the store: its data id, the epoch, the last commit; and which parts still hold the sample.
 
 use std::collections::BTreeSet;
 
 use sqlx::{Row as _, Sqlite, Transaction};
 
 use super::opening::Store;
-use crate::domain::holdings::Dataset;
+use crate::domain::holdings::{DataId, Dataset};
 use crate::store::error::StoreError;
 
 impl Store {
@@ -28,6 +28,18 @@ impl Store {
         let query = sqlx::query_scalar("SELECT value FROM meta WHERE key = 'epoch'");
         let epoch: i64 = query.fetch_one(&mut **reading).await.map_err(|source| self.fault(source))?;
         Ok(epoch as u64)
+    }
+
+    /// The data id and what the last commit drew.
+    pub(in crate::store) async fn ids_within(
+        &self,
+        reading: &mut Transaction<'static, Sqlite>,
+    ) -> Result<(DataId, u64), StoreError> {
+        const IDS: &str = "SELECT (SELECT value FROM meta WHERE key = 'data_id'), \
+                           (SELECT value FROM meta WHERE key = 'commit_id')";
+        let query = sqlx::query_as::<_, (i64, i64)>(IDS).fetch_one(&mut **reading).await;
+        let (data_id, commit_id) = query.map_err(|source| self.fault(source))?;
+        Ok((DataId::new(data_id.cast_unsigned()), commit_id.cast_unsigned()))
     }
 
     pub(in crate::store) async fn sample_datasets_within(

@@ -21,7 +21,10 @@ impl Store {
     pub async fn load_from(&self) -> Result<(Holdings, IncidentSource), StoreError> {
         let mut reading = self.reading().await?;
         let (incidents, source) = self.incidents_or_copy(&mut reading).await?;
+        let (data_id, commit_id) = self.ids_within(&mut reading).await?;
         let holdings = Holdings {
+            data_id,
+            commit_id,
             epoch: self.epoch_within(&mut reading).await?,
             sample_datasets: self.sample_datasets_within(&mut reading).await?,
             areas: self.areas_within(&mut reading).await?,

@@ -104,7 +104,6 @@ pub(super) const DEBTS: &[Debt] = &[
     (
         "http may not name domain",
         &[
-            "src/http/answer/conditional.rs",
             "src/http/answer/download.rs",
             "src/http/answer/mod.rs",
             "src/http/error.rs",
@@ -137,7 +136,6 @@ pub(super) const DEBTS: &[Debt] = &[
     (
         "http may not name snapshot",
         &[
-            "src/http/answer/conditional.rs",
             "src/http/extract/requested_areas.rs",
             "src/http/extract/resolved_view.rs",
             "src/http/public_reader.rs",

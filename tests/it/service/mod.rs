@@ -1,0 +1,3 @@
+//! The application between the snapshot and the bytes.
+
+mod revision;
