@@ -112,13 +112,13 @@ pub async fn fill(store: &Store, loaded_rules: &LoadedRules) -> Result<SampleCou
     let areas = &KnownAreas::new(&loaded, &[]);
     let (rules, edition, now_s) = (&loaded_rules.rules, None, jiff::Timestamp::now().as_second());
     let populations = records("population.csv", &Populations { areas, edition })?;
-    filled.populations = imported(store.upsert_populations(&populations, SourceKind::Sample).await?);
+    filled.populations = imported(store.import(&populations, SourceKind::Sample).await?);
     let incidents = Incidents { taxonomy: &loaded_rules.taxonomy, areas, zone: NaiveZone::Local, edition, now_s };
     let incidents = records("incidents.csv", &incidents)?;
-    filled.incidents = imported(store.upsert_incidents(&incidents, SourceKind::Sample).await?);
+    filled.incidents = imported(store.import(&incidents, SourceKind::Sample).await?);
     filled.models = fill_models(store, rules, areas).await?;
     let certifications = records("certifications.csv", &Certifications { rules, areas, edition })?;
-    filled.certifications = imported(store.upsert_certifications(&certifications, SourceKind::Sample).await?);
+    filled.certifications = imported(store.import(&certifications, SourceKind::Sample).await?);
     fill_units(store, loaded_rules, areas, &mut filled).await?;
     store.finish_sample().await?;
     Ok(filled)
@@ -134,13 +134,13 @@ async fn fill_units(
     let rows = UnitRows { rules: &loaded_rules.rules, areas, edition: None };
     let mut units = records("residential_areas.csv", &ResidentialAreas(rows))?;
     units.extend(records("institutions.csv", &Institutions(rows))?);
-    filled.units = imported(store.upsert_units(&units, SourceKind::Sample).await?);
+    filled.units = imported(store.import(&units, SourceKind::Sample).await?);
     let decisions = records("decisions.csv", &Decisions(rows))?;
-    filled.decisions = imported(store.upsert_decisions(&decisions, SourceKind::Sample).await?);
+    filled.decisions = imported(store.import(&decisions, SourceKind::Sample).await?);
     let declarations = records("declarations.csv", &Declarations { rows, circulars: &loaded_rules.circulars })?;
-    filled.declarations = imported(store.upsert_declarations(&declarations, SourceKind::Sample).await?);
+    filled.declarations = imported(store.import(&declarations, SourceKind::Sample).await?);
     let grades = records("movement_grades.csv", &MovementGrades(rows))?;
-    filled.movement_grades = imported(store.upsert_movement_grades(&grades, SourceKind::Sample).await?);
+    filled.movement_grades = imported(store.import(&grades, SourceKind::Sample).await?);
     Ok(())
 }
 
@@ -149,10 +149,10 @@ async fn fill_models(store: &Store, rules: &Rules, areas: &KnownAreas) -> Result
     let unchecked = Models { rules, areas, edition: None, lineage: &Lineage::default() };
     let lineage = Lineage::new(&[], &records("models.csv", &unchecked)?);
     let mut models = records("models.csv", &Models { lineage: &lineage, ..unchecked })?;
-    let count = imported(store.upsert_models(&models, SourceKind::Sample).await?);
+    let count = imported(store.import(&models, SourceKind::Sample).await?);
     models.sort_by(|a, b| a.id.cmp(&b.id));
     let events = records("model-events.csv", &ModelEvents { models: &models })?;
-    store.upsert_model_events(&events, SourceKind::Sample).await?;
+    store.import(&events, SourceKind::Sample).await?;
     Ok(count)
 }
 

@@ -34,8 +34,8 @@ use crate::store::{CopyOrder, IncidentSource, Store};
 
 /// Rows by which the order of incidents is known.
 const SAMPLED_IDS: usize = 256;
-/// How often the store is polled for a new epoch.
-const POLL_INTERVAL: Duration = Duration::from_secs(1);
+/// How often it is asked whether another day has begun.
+const DAY_CHECK_INTERVAL: Duration = Duration::from_secs(1);
 
 type FieldError = Box<dyn Error>;
 
@@ -143,14 +143,23 @@ async fn follow(folder: &DataFolder, state: &AppState, links: &StartLinks) -> Re
     if let Some(source) = copying {
         keep_copy(&store, &current, source);
     }
-    let mut looks = interval(POLL_INTERVAL);
-    looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut epochs = store.watch();
+    let mut days = interval(DAY_CHECK_INTERVAL);
+    days.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
-        looks.tick().await;
-        state.service.keep_up_with(Day::today());
-        match newer(&store, &rule_set, &current, &shapes).await {
-            Ok(None) => {}
-            Ok(Some(snapshot)) => {
+        let moved_on = tokio::select! {
+            moved_on = epochs.other_than(current.epoch) => moved_on,
+            _ = days.tick() => {
+                state.service.keep_up_with(Day::today());
+                continue;
+            }
+        };
+        let newer = match moved_on {
+            Ok(_) => built(&store, &rule_set, Some(Arc::clone(&current)), &shapes).await,
+            Err(fault) => Err(fault.into()),
+        };
+        match newer {
+            Ok((snapshot, _)) => {
                 tracing::info!(snapshot.epoch = snapshot.epoch, "the store changed; a new snapshot is served");
                 state.service.serve(Arc::clone(&snapshot));
                 current = snapshot;
@@ -160,18 +169,6 @@ async fn follow(folder: &DataFolder, state: &AppState, links: &StartLinks) -> Re
             }
         }
     }
-}
-
-async fn newer(
-    store: &Store,
-    rule_set: &RuleSet,
-    current: &Arc<Snapshot>,
-    shapes: &ShapeCacheFolder,
-) -> Result<Option<Arc<Snapshot>>, FieldError> {
-    if store.epoch().await? == current.epoch {
-        return Ok(None);
-    }
-    built(store, rule_set, Some(Arc::clone(current)), shapes).await.map(|(snapshot, _)| Some(snapshot))
 }
 
 async fn built(

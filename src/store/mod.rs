@@ -1,19 +1,30 @@
 //! The store: the only truth on disk, and the only SQL.
 //!
 //! In: checked records, in batches, each committed whole with a new epoch. Out:
-//! [`Holdings`](crate::domain::holdings::Holdings), all of it at one epoch. One
-//! face, [`Store`], with embedded SQLite behind it. It checks no facts of the
-//! domain (that is `ingest`) and answers no questions of requests (that is the
-//! snapshot).
+//! [`Holdings`](crate::domain::holdings::Holdings), all of it at one epoch. It checks no facts of the domain (that is
+//! `ingest`) and answers no questions of requests (that is the snapshot).
+//!
+//! One face, [`Store`]: `open`, `load`, `changes_since` an epoch, `import`, `submit`, `watch`, and few more for the
+//! command line. Its files stand beside this one; `sqlite` (the database and all its SQL) and `incident_copy` (what
+//! makes a start fast) stand behind it, and nobody outside names them. A second database will be a second folder
+//! beside `sqlite`; until then the face is a plain struct, because a trait with one implementation only hides where
+//! the code is. What it promises is written down as tests in `tests/it/store/conformance.rs`, against the face alone.
 
+mod bulk_import;
+mod changes_since;
+mod epoch_watch;
 mod error;
 mod incident_copy;
+mod records;
 mod sqlite;
 
+pub use bulk_import::BulkImport;
+pub use changes_since::{ChangedIncidents, Changes};
+pub use epoch_watch::EpochWatch;
 pub use error::StoreError;
-pub use incident_copy::{CopyOrder, IncidentCopyWriter, IncidentSource};
+pub use incident_copy::{CopyOrder, IncidentSource};
+pub use records::Records;
 pub use sqlite::changes::{SourceKind, WriteOutcome};
 pub use sqlite::integrity::Integrity;
 pub use sqlite::opening::Store;
-pub use sqlite::wal_checkpoint::WalCheckpoint;
 pub use sqlite::{ReplaceOutcome, Replacement};

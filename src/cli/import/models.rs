@@ -8,7 +8,7 @@ use crate::cli::stock_report::StockReport;
 use crate::domain::holdings::Dataset;
 use crate::domain::model::CommunityModel;
 use crate::ingest::{Lineage, ModelEvents, Models};
-use crate::store::{SourceKind, StoreError};
+use crate::store::StoreError;
 
 /// Imports community models. Parents may stand after their children, so the file is read once to follow them.
 pub(in crate::cli) fn models(args: &RowsArgs) -> CommandResult {
@@ -22,8 +22,7 @@ pub(in crate::cli) fn models(args: &RowsArgs) -> CommandResult {
     };
     let coming = session.records(&kind(&unchecked))?;
     let lineage = Lineage::new(&own_models(&session)?, &coming);
-    let mut summary = session
-        .imported(&kind(&lineage), &async |store, records| store.upsert_models(records, SourceKind::Own).await)?;
+    let mut summary = session.imported(&kind(&lineage))?;
     summary.stock = stock(&session)?;
     session.print_report(&summary)
 }
@@ -33,8 +32,7 @@ pub(in crate::cli) fn model_events(args: &RowsArgs) -> CommandResult {
     let session = Session::open(args)?;
     let models = own_models(&session)?;
     let kind = ModelEvents { models: &models };
-    let mut summary =
-        session.imported(&kind, &async |store, records| store.upsert_model_events(records, SourceKind::Own).await)?;
+    let mut summary = session.imported(&kind)?;
     summary.stock = stock(&session)?;
     session.print_report(&summary)
 }

@@ -1,7 +1,6 @@
 //! `binhyen import incidents|models|certifications|population|exposures`: one thread reads
 //! and checks, this one writes, batch by batch.
 
-use std::cell::RefCell;
 use std::fs::File;
 use std::ops::ControlFlow;
 use std::process::ExitCode;
@@ -19,13 +18,12 @@ use crate::cli::output;
 use crate::cli::output::{OutputFormat, Progress};
 use crate::cli::sample;
 use crate::cli::stock_report::StockReport;
-use crate::domain::incident::Incident;
 use crate::domain::standard::circulars::Circulars;
 use crate::ingest::{
     Batch, Certifications, Exposures, ImportReport, Incidents, IngestError, KnownAreas, Mapping, NaiveZone,
     Populations, RecordBatches, Reject, RowKind, RowSource, UnitRows,
 };
-use crate::store::{IncidentCopyWriter, SourceKind, Store, StoreError, WalCheckpoint, WriteOutcome};
+use crate::store::{BulkImport, Records, Store, StoreError};
 
 type FieldError = Box<dyn std::error::Error>;
 
@@ -39,19 +37,7 @@ pub(in crate::cli) fn incidents(args: &RowsArgs, zone: NaiveZone) -> CommandResu
     let now_s = Timestamp::now().as_second();
     let kind =
         Incidents { taxonomy: &loaded_rules.taxonomy, areas: &session.areas, zone, edition: args.edition, now_s };
-    let copy = RefCell::new(session.growing_copy()?);
-    let write = async |store: &Store, records: &[Incident]| {
-        let outcome = store.upsert_incidents(records, SourceKind::Own).await?;
-        copy.borrow_mut().iter_mut().for_each(|copy| copy.add(records, &outcome));
-        Ok(outcome)
-    };
-    let summary = session.imported(&kind, &write);
-    match copy.into_inner() {
-        Some(copy) if summary.is_ok() => session.runtime.block_on(copy.finish())?,
-        Some(copy) => copy.abandon(),
-        None => {}
-    }
-    session.print_report(&summary?)
+    session.import(&kind)
 }
 
 /// Imports certifications.
@@ -59,21 +45,21 @@ pub(in crate::cli) fn certifications(args: &RowsArgs) -> CommandResult {
     let session = Session::open(args)?;
     let kind =
         Certifications { rules: &session.folder.loaded_rules.rules, areas: &session.areas, edition: args.edition };
-    session.import(&kind, &async |store, records| store.upsert_certifications(records, SourceKind::Own).await)
+    session.import(&kind)
 }
 
 /// Imports populations.
 pub(in crate::cli) fn population(args: &RowsArgs) -> CommandResult {
     let session = Session::open(args)?;
     let kind = Populations { areas: &session.areas, edition: args.edition };
-    session.import(&kind, &async |store, records| store.upsert_populations(records, SourceKind::Own).await)
+    session.import(&kind)
 }
 
 /// Imports figures of exposure beside residents.
 pub(in crate::cli) fn exposures(args: &RowsArgs) -> CommandResult {
     let session = Session::open(args)?;
     let kind = Exposures(session.unit_rows());
-    session.import(&kind, &async |store, records| store.upsert_exposures(records, SourceKind::Own).await)
+    session.import(&kind)
 }
 
 /// Everything an import of rows needs.
@@ -107,12 +93,6 @@ impl<'a> Session<'a> {
         Ok(Self { args, folder, runtime, store, areas, mapping, source: args.source() })
     }
 
-    /// A copy of the incidents that grows with the import; none when nothing is written.
-    fn growing_copy(&self) -> Result<Option<IncidentCopyWriter>, StoreError> {
-        let store = self.store.as_ref().filter(|_| !self.args.dry_run);
-        store.map(|store| self.runtime.block_on(IncidentCopyWriter::begun(store))).transpose()
-    }
-
     /// What rows about units are understood with.
     pub(in crate::cli) fn unit_rows(&self) -> UnitRows<'_> {
         UnitRows { rules: &self.folder.loaded_rules.rules, areas: &self.areas, edition: self.args.edition }
@@ -124,12 +104,11 @@ impl<'a> Session<'a> {
     }
 
     /// Reads, checks and writes all rows of the file, and reports what became of them.
-    pub(in crate::cli) fn import<K, W>(&self, kind: &K, write: &W) -> CommandResult
+    pub(in crate::cli) fn import<K: RowKind>(&self, kind: &K) -> CommandResult
     where
-        K: RowKind,
-        W: AsyncFn(&Store, &[K::Output]) -> Result<WriteOutcome, StoreError>,
+        for<'r> Records<'r>: From<&'r [K::Output]>,
     {
-        self.print_report(&self.imported(kind, write)?)
+        self.print_report(&self.imported(kind)?)
     }
 
     /// The rows of the file that can be imported, none of them written.
@@ -143,14 +122,9 @@ impl<'a> Session<'a> {
     }
 
     /// Takes the rows of the file.
-    pub(in crate::cli) fn imported<K, W>(
-        &self,
-        kind: &K,
-        write: &W,
-    ) -> Result<ImportSummary<'_>, Box<dyn std::error::Error>>
+    pub(in crate::cli) fn imported<K: RowKind>(&self, kind: &K) -> Result<ImportSummary<'_>, FieldError>
     where
-        K: RowKind,
-        W: AsyncFn(&Store, &[K::Output]) -> Result<WriteOutcome, StoreError>,
+        for<'r> Records<'r>: From<&'r [K::Output]>,
     {
         let begun = Instant::now();
         let intake = RecordBatches::open(&self.source, &self.mapping, kind)?;
@@ -158,7 +132,7 @@ impl<'a> Session<'a> {
         let mut rejects = RejectFile::create(self.args)?;
         let mut report = ImportReport::default();
         let mut epoch = None;
-        let mut folding = self.store.clone().filter(|_| !self.args.dry_run).map(WalCheckpoint::new);
+        let mut writer = self.store.as_ref().filter(|_| !self.args.dry_run).map(Store::bulk_import);
         let (sender, batches) = sync_channel(BATCHES_AHEAD);
         let outcome_of_batches = std::thread::scope(|scope| -> Result<(), FieldError> {
             scope.spawn(move || send_batches(intake, self.args.batch as usize, &sender));
@@ -166,15 +140,16 @@ impl<'a> Session<'a> {
                 let batch: Batch<K::Output> = batch?;
                 report.add_read(batch.read, &batch.rejects);
                 rejects.write(&batch.rejects)?;
-                epoch = self.written(&batch.records, write, &mut report)?.or(epoch);
-                if let Some(folding) = &mut folding {
-                    self.runtime.block_on(async { folding.note(batch.read) });
-                }
+                epoch = self.written(&batch.records, writer.as_mut(), &mut report)?.or(epoch);
                 progress.add(batch.read);
             }
             Ok(())
         });
-        let settled = folding.map_or(Ok(()), |folding| self.runtime.block_on(folding.finish()));
+        let ended = match (writer, &outcome_of_batches) {
+            (Some(writer), Ok(())) => self.runtime.block_on(writer.finish()),
+            (Some(writer), Err(_)) => self.runtime.block_on(writer.stop()),
+            (None, _) => Ok(()),
+        };
         progress.finish();
         if let (Err(_), true) = (&outcome_of_batches, epoch.is_some()) {
             output::remark(&format!(
@@ -183,22 +158,27 @@ impl<'a> Session<'a> {
             ));
         }
         outcome_of_batches?;
-        settled?;
+        ended?;
         rejects.finish()?;
         let seconds = begun.elapsed().as_secs_f64();
         let (file, dry_run) = (self.source.name(), self.args.dry_run);
         Ok(ImportSummary { kind: K::NAME, file, dry_run, report, stock: None, epoch, seconds })
     }
 
-    fn written<T, W>(&self, records: &[T], write: &W, report: &mut ImportReport) -> Result<Option<u64>, StoreError>
+    fn written<T>(
+        &self,
+        records: &[T],
+        writer: Option<&mut BulkImport>,
+        report: &mut ImportReport,
+    ) -> Result<Option<u64>, StoreError>
     where
-        W: AsyncFn(&Store, &[T]) -> Result<WriteOutcome, StoreError>,
+        for<'r> Records<'r>: From<&'r [T]>,
     {
-        let Some(store) = self.store.as_ref().filter(|_| !self.args.dry_run) else {
+        let Some(writer) = writer else {
             report.accepted += records.len() as u64;
             return Ok(None);
         };
-        let outcome = self.runtime.block_on(write(store, records))?;
+        let outcome = self.runtime.block_on(writer.import(records))?;
         report.accepted += outcome.inserted;
         report.updated += outcome.updated;
         report.unchanged += outcome.unchanged;

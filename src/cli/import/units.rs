@@ -7,39 +7,38 @@ use super::rows::Session;
 use super::rows_args::RowsArgs;
 use crate::cli::exit::CommandResult;
 use crate::ingest::{Decisions, Declarations, Institutions, MovementGrades, ResidentialAreas};
-use crate::store::SourceKind::Own;
 
 /// Imports the register of residential areas.
 pub(in crate::cli) fn residential_areas(args: &RowsArgs) -> CommandResult {
     let session = Session::open(args)?;
     let kind = ResidentialAreas(session.unit_rows());
-    session.import(&kind, &async |store, records| store.upsert_units(records, Own).await)
+    session.import(&kind)
 }
 
 /// Imports the register of institutions.
 pub(in crate::cli) fn institutions(args: &RowsArgs) -> CommandResult {
     let session = Session::open(args)?;
     let kind = Institutions(session.unit_rows());
-    session.import(&kind, &async |store, records| store.upsert_units(records, Own).await)
+    session.import(&kind)
 }
 
 /// Imports official decisions.
 pub(in crate::cli) fn decisions(args: &RowsArgs) -> CommandResult {
     let session = Session::open(args)?;
     let kind = Decisions(session.unit_rows());
-    session.import(&kind, &async |store, records| store.upsert_decisions(records, Own).await)
+    session.import(&kind)
 }
 
 /// Imports declarations about criteria.
 pub(in crate::cli) fn declarations(args: &RowsArgs) -> CommandResult {
     let session = Session::open(args)?;
     let kind = Declarations { rows: session.unit_rows(), circulars: session.circulars() };
-    session.import(&kind, &async |store, records| store.upsert_declarations(records, Own).await)
+    session.import(&kind)
 }
 
 /// Imports the movement's grades.
 pub(in crate::cli) fn movement_grades(args: &RowsArgs) -> CommandResult {
     let session = Session::open(args)?;
     let kind = MovementGrades(session.unit_rows());
-    session.import(&kind, &async |store, records| store.upsert_movement_grades(records, Own).await)
+    session.import(&kind)
 }

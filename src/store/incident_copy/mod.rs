@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use sqlx::{QueryBuilder, Sqlite, Transaction};
 
 use super::error::StoreError;
-use super::sqlite::changes::WriteOutcome;
+use super::sqlite::changes::{ChangeList, WriteOutcome};
 use super::sqlite::opening::Store;
 use crate::domain::holdings::{Dataset, IncidentColumns};
 use crate::domain::incident::Incident;
@@ -114,7 +114,7 @@ impl Store {
         transaction: &mut Transaction<'static, Sqlite>,
         ids: &[&str],
         outcome: WriteOutcome,
-    ) -> Result<(), StoreError> {
+    ) -> Result<ChangeList, StoreError> {
         let fault = |source| self.fault(source);
         // A short list lets the next start read only what changed. Removals are not in it, and a long list is
         // slower than reading everything: then the state is changed instead, and the copy no longer matches.
@@ -122,12 +122,14 @@ impl Store {
             let count = "UPDATE meta SET value = value + ? WHERE key = 'incident_changes' RETURNING value";
             let count = sqlx::query_scalar::<_, i64>(count).bind(ids.len() as i64).fetch_one(&mut **transaction);
             if count.await.map_err(fault)? <= MAX_LISTED {
-                let mut list = QueryBuilder::<Sqlite>::new("INSERT INTO incident_change (id) ");
+                let epoch = self.epoch_within(transaction).await? as i64 + 1; // that of the commit to come
+                let mut list = QueryBuilder::<Sqlite>::new("INSERT INTO incident_change (id, epoch) ");
                 list.push_values(ids, |mut values, id| {
-                    values.push_bind((*id).to_owned());
+                    values.push_bind((*id).to_owned()).push_bind(epoch);
                 });
-                list.push(" ON CONFLICT DO NOTHING");
-                return list.build().execute(&mut **transaction).await.map(drop).map_err(fault);
+                list.push(" ON CONFLICT (id) DO UPDATE SET epoch = excluded.epoch");
+                list.build().execute(&mut **transaction).await.map_err(fault)?;
+                return Ok(ChangeList::Complete);
             }
         }
         for statement in [
@@ -137,7 +139,7 @@ impl Store {
         ] {
             sqlx::query(statement).execute(&mut **transaction).await.map_err(fault)?;
         }
-        Ok(())
+        Ok(ChangeList::Incomplete)
     }
 
     fn folder(&self) -> &Path {
@@ -161,7 +163,7 @@ fn with_changes(incidents: IncidentColumns, changed: &[Incident]) -> IncidentCol
 
 /// A copy that grows with the batches of an import into a store without incidents.
 #[derive(Debug)]
-pub struct IncidentCopyWriter {
+pub(super) struct IncidentCopyWriter {
     store: Store,
     epoch: u64,
     file: Option<IncidentFileWriter>,
@@ -169,7 +171,7 @@ pub struct IncidentCopyWriter {
 
 impl IncidentCopyWriter {
     /// Begins a copy; it stays empty where the store has incidents already.
-    pub async fn begun(store: &Store) -> Result<Self, StoreError> {
+    pub(super) async fn begun(store: &Store) -> Result<Self, StoreError> {
         let mut reading = store.reading().await?;
         let epoch = store.epoch_within(&mut reading).await?;
         let only_sample = store.sample_datasets_within(&mut reading).await?.contains(&Dataset::Incidents);
@@ -180,8 +182,8 @@ impl IncidentCopyWriter {
     }
 
     /// Adds the incidents of a batch that was written. Where it did anything but insert them all, or where another
-    /// program else wrote as well, there will be no copy.
-    pub fn add(&mut self, incidents: &[Incident], outcome: &WriteOutcome) {
+    /// program wrote as well, there will be no copy.
+    pub(super) fn add(&mut self, incidents: &[Incident], outcome: &WriteOutcome) {
         let step = u64::from(!incidents.is_empty());
         // The copy holds the store exactly if every batch only inserted and nobody wrote in between, which the
         // epoch shows: it grows by one with each write.
@@ -196,14 +198,14 @@ impl IncidentCopyWriter {
     }
 
     /// Leaves the copy unfinished.
-    pub fn abandon(self) {
+    pub(super) fn abandon(self) {
         if let Some(file) = self.file {
             file.abandon();
         }
     }
 
     /// Ends the copy, when it is one of all incidents and large enough.
-    pub async fn finish(self) -> Result<(), StoreError> {
+    pub(super) async fn finish(self) -> Result<(), StoreError> {
         let Some(file) = self.file else { return Ok(()) };
         let mut reading = self.store.reading().await?;
         let epoch = self.store.epoch_within(&mut reading).await?;

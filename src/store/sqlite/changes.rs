@@ -48,6 +48,15 @@ impl WriteOutcome {
     }
 }
 
+/// Whether a write can be found again on the list of changed incidents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::store) enum ChangeList {
+    /// All that it did.
+    Complete,
+    /// Not all: readers have to load anew.
+    Incomplete,
+}
+
 impl Store {
     /// Makes the sample of a part give way to own data, or marks the part as sample.
     /// Gives how many rows went.
@@ -97,6 +106,7 @@ impl Store {
         &self,
         mut transaction: Transaction<'static, Sqlite>,
         outcome: WriteOutcome,
+        list: ChangeList,
     ) -> Result<WriteOutcome, StoreError> {
         let fault = |source| self.fault(source);
         let changes_anything = outcome.changes_anything();
@@ -107,6 +117,10 @@ impl Store {
         let next = "UPDATE meta SET value = value + ? WHERE key = 'epoch' RETURNING value";
         let next = sqlx::query_scalar(next).bind(u32::from(changes_anything));
         let epoch: i64 = next.fetch_one(&mut *transaction).await.map_err(fault)?;
+        if changes_anything && list == ChangeList::Incomplete {
+            let cut = sqlx::query("UPDATE meta SET value = ? WHERE key = 'listed_from'").bind(epoch);
+            cut.execute(&mut *transaction).await.map_err(fault)?;
+        }
         transaction.commit().await.map_err(fault)?;
         Ok(WriteOutcome { epoch: epoch as u64, ..outcome })
     }

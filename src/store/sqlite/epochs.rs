@@ -30,6 +30,16 @@ impl Store {
         Ok(epoch as u64)
     }
 
+    /// The epoch after which every change is listed.
+    pub(in crate::store) async fn listed_from_within(
+        &self,
+        reading: &mut Transaction<'static, Sqlite>,
+    ) -> Result<u64, StoreError> {
+        let query = sqlx::query_scalar("SELECT value FROM meta WHERE key = 'listed_from'");
+        let epoch: i64 = query.fetch_one(&mut **reading).await.map_err(|source| self.fault(source))?;
+        Ok(epoch as u64)
+    }
+
     /// The data id and what the last commit drew.
     pub(in crate::store) async fn ids_within(
         &self,

@@ -37,6 +37,7 @@ pub struct Store {
     pub(in crate::store) pool: SqlitePool,
     pub(in crate::store) path: PathBuf,
     pub(in crate::store) vocabulary: Vocabulary,
+    durability: Durability,
 }
 
 impl fmt::Debug for Store {
@@ -125,7 +126,7 @@ impl Store {
         let newest = MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or(0);
         migrated(&pool).await.map_err(|source| StoreError::of_migration(&path, source, newest))?;
         let vocabulary = Vocabulary::agreed(&pool, &path, taxonomy).await?;
-        Ok(Self { pool, path, vocabulary })
+        Ok(Self { pool, path, vocabulary, durability: opening.durability })
     }
 
     /// The file of the database.
@@ -136,6 +137,11 @@ impl Store {
     /// Closes the connections and checkpoints the log.
     pub async fn close(self) {
         self.pool.close().await;
+    }
+
+    /// Whether what is committed is on the disk.
+    pub(in crate::store) fn syncs_each_commit(&self) -> bool {
+        self.durability == Durability::EachCommit
     }
 
     /// A transaction that sees one state of the database and changes nothing.

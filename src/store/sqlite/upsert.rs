@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use sqlx::sqlite::SqliteArguments;
 use sqlx::{AssertSqlSafe, Sqlite, Transaction};
 
-use super::changes::{SourceKind, WriteOutcome};
+use super::changes::{ChangeList, SourceKind, WriteOutcome};
 use super::opening::Store;
 use super::values::Values;
 use super::vocabulary::Vocabulary;
@@ -65,10 +65,15 @@ impl Store {
         }
         outcome += self.upsert_within(&mut transaction, records).await?;
         let incidents: Vec<&str> = records.iter().filter_map(R::incident_id).collect();
+        let mut list = ChangeList::Incomplete;
         if !incidents.is_empty() && outcome.changes_anything() {
-            self.note_incidents_changed(&mut transaction, &incidents, outcome).await?;
+            list = self.note_incidents_changed(&mut transaction, &incidents, outcome).await?;
         }
-        self.commit(transaction, outcome).await
+        if kind == SourceKind::Sample {
+            // That the part is a sample may be new too, and is not listed.
+            list = ChangeList::Incomplete;
+        }
+        self.commit(transaction, outcome, list).await
     }
 
     /// Writes records inside a transaction of the caller.

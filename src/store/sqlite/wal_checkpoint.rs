@@ -14,7 +14,7 @@ const ROWS_BETWEEN_CHECKPOINTS: u64 = 1_000_000;
 
 /// Folds the log of a store while batches are written to it.
 #[derive(Debug)]
-pub struct WalCheckpoint {
+pub(in crate::store) struct WalCheckpoint {
     store: Store,
     rows: u64,
     running: Option<JoinHandle<Result<(), StoreError>>>,
@@ -22,12 +22,12 @@ pub struct WalCheckpoint {
 
 impl WalCheckpoint {
     /// The checkpoints of a store's log.
-    pub fn new(store: Store) -> Self {
+    pub(in crate::store) fn new(store: Store) -> Self {
         Self { store, rows: 0, running: None }
     }
 
     /// Notes that rows were written; starts a checkpoint when there are enough and the last one has ended.
-    pub fn note(&mut self, rows: u64) {
+    pub(in crate::store) fn note(&mut self, rows: u64) {
         self.rows += rows;
         let idle = self.running.as_ref().is_none_or(JoinHandle::is_finished);
         if self.rows >= ROWS_BETWEEN_CHECKPOINTS && idle {
@@ -41,7 +41,7 @@ impl WalCheckpoint {
     ///
     /// # Errors
     /// When the disk refuses.
-    pub async fn finish(self) -> Result<(), StoreError> {
+    pub(in crate::store) async fn finish(self) -> Result<(), StoreError> {
         if let Some(Ok(done)) = match self.running {
             Some(running) => Some(running.await),
             None => None,
@@ -63,7 +63,7 @@ impl Store {
     ///
     /// # Errors
     /// When the disk refuses.
-    pub async fn sync_to_disk(&self) -> Result<(), StoreError> {
+    pub(in crate::store) async fn sync_to_disk(&self) -> Result<(), StoreError> {
         let fault = |source| self.fault(source);
         self.checkpoint().await?;
         // Where a reader held the checkpoint up, a commit with a forced log brings the log itself to the disk.

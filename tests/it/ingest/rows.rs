@@ -237,7 +237,7 @@ proptest! {
             while let Some(batch) = intake.next_batch(batch).unwrap() {
                 report.add_read(batch.read, &batch.rejects);
                 let own = binhyen::store::SourceKind::Own;
-                let outcome = store.upsert_incidents(&batch.records, own).await.unwrap();
+                let outcome = store.import(&batch.records, own).await.unwrap();
                 report.accepted += outcome.inserted;
                 report.updated += outcome.updated;
                 report.unchanged += outcome.unchanged;

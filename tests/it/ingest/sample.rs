@@ -43,13 +43,13 @@ fn the_sample_is_taken_without_a_single_rejection_and_marked_as_sample() {
 
         // Own incidents replace the sample ones, and only those.
         let own = holdings.incidents.at(0).unwrap();
-        let outcome = store.upsert_incidents(&[own], SourceKind::Own).await.unwrap();
+        let outcome = store.import(&[own], SourceKind::Own).await.unwrap();
         assert_eq!(outcome.sample_removed, incidents);
         assert!(!store.sample_datasets().await.unwrap().contains(&Dataset::Incidents));
 
         // Own populations of one edition leave the sample's of the other.
         let own = holdings.populations.iter().find(|row| row.area.edition == editions[1]).unwrap();
-        let outcome = store.upsert_populations(std::slice::from_ref(own), SourceKind::Own).await.unwrap();
+        let outcome = store.import(std::slice::from_ref(own), SourceKind::Own).await.unwrap();
         let of_edition = |row: &&Population| row.area.edition == editions[1];
         assert_eq!(outcome.sample_removed, holdings.populations.iter().filter(of_edition).count() as u64);
         let left = store.load().await.unwrap();

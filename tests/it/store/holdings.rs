@@ -111,12 +111,9 @@ fn everything_comes_back_as_it_went_in() {
         };
         store.replace_areas(&new, OWN).await.unwrap();
         let incidents: Vec<Incident> = (0..3_000).rev().map(incident).collect();
-        store.upsert_incidents(&incidents, OWN).await.unwrap();
-        store.upsert_models(&[model("M1"), model("M2")], OWN).await.unwrap();
-        store
-            .upsert_certifications(&[certification("ANTT-2022-xa"), certification("ANTT-2023-xa")], OWN)
-            .await
-            .unwrap();
+        store.import(&incidents, OWN).await.unwrap();
+        store.import(&[model("M1"), model("M2")], OWN).await.unwrap();
+        store.import(&[certification("ANTT-2022-xa"), certification("ANTT-2023-xa")], OWN).await.unwrap();
 
         let holdings = store.load().await.unwrap();
         assert_eq!(holdings.epoch, 5);
@@ -136,7 +133,7 @@ fn the_epoch_grows_only_when_something_changes() {
     let folder = tempfile::tempdir().unwrap();
     let store = opened(folder.path(), &words().taxonomy);
     wait(async {
-        let write = async |incidents: &[Incident]| store.upsert_incidents(incidents, OWN).await.unwrap();
+        let write = async |incidents: &[Incident]| store.import(incidents, OWN).await.unwrap();
         let counts = |outcome: WriteOutcome| (outcome.inserted, outcome.updated, outcome.unchanged, outcome.epoch);
         assert_eq!(counts(write(&[]).await), (0, 0, 0, 0));
         assert_eq!(counts(write(&[incident(1), incident(2)]).await), (2, 0, 0, 1));
@@ -156,8 +153,8 @@ fn own_data_replaces_the_sample_of_its_part_only() {
         assert!(store.needs_sample().await.unwrap());
         store.begin_sample().await.unwrap();
         let sample: Vec<Incident> = (0..10).map(incident).collect();
-        store.upsert_incidents(&sample, SourceKind::Sample).await.unwrap();
-        store.upsert_models(&[model("M1")], SourceKind::Sample).await.unwrap();
+        store.import(&sample, SourceKind::Sample).await.unwrap();
+        store.import(&[model("M1")], SourceKind::Sample).await.unwrap();
         assert!(store.needs_sample().await.unwrap(), "a filling that was interrupted is taken up again");
         store.finish_sample().await.unwrap();
         assert!(!store.needs_sample().await.unwrap());
@@ -166,9 +163,9 @@ fn own_data_replaces_the_sample_of_its_part_only() {
             [Dataset::Incidents, Dataset::Models]
         );
 
-        let outcome = store.upsert_incidents(&[incident(3), incident(11)], OWN).await.unwrap();
+        let outcome = store.import(&[incident(3), incident(11)], OWN).await.unwrap();
         assert_eq!((outcome.sample_removed, outcome.inserted), (10, 2));
-        let outcome = store.upsert_incidents(&[incident(12)], OWN).await.unwrap();
+        let outcome = store.import(&[incident(12)], OWN).await.unwrap();
         assert_eq!((outcome.sample_removed, outcome.inserted), (0, 1));
         let holdings = store.load().await.unwrap();
         assert_eq!((holdings.incidents.len(), holdings.models.len()), (3, 1));
@@ -221,7 +218,7 @@ fn rows_keep_their_meaning_when_the_taxonomy_is_rearranged() {
     let row = Incident { category: theft, ..incident(1) };
     wait(async {
         let store = Store::open(folder.path(), &taxonomy).await.unwrap();
-        store.upsert_incidents(std::slice::from_ref(&row), OWN).await.unwrap();
+        store.import(std::slice::from_ref(&row), OWN).await.unwrap();
         store.close().await;
     });
     let mut turned = taxonomy.clone();
@@ -249,7 +246,7 @@ fn programs_that_begin_on_the_same_new_folder_agree() {
         wait(async {
             let open = || Store::open(folder.path(), &taxonomy);
             let (one, two, three) = tokio::join!(open(), open(), open());
-            one.unwrap().upsert_incidents(&[incident(1)], OWN).await.unwrap();
+            one.unwrap().import(&[incident(1)], OWN).await.unwrap();
             two.unwrap();
             assert_eq!(three.unwrap().load().await.unwrap().incidents.at(0), Some(incident(1)));
         });
@@ -264,7 +261,7 @@ fn two_writers_take_turns() {
     wait(async {
         let (left, right): (Vec<Incident>, Vec<Incident>) =
             ((0..500).map(incident).collect(), (250..750).map(incident).collect());
-        let (left, right) = tokio::join!(one.upsert_incidents(&left, OWN), two.upsert_incidents(&right, OWN));
+        let (left, right) = tokio::join!(one.import(&left, OWN), two.import(&right, OWN));
         let (left, right) = (left.unwrap(), right.unwrap());
         assert_eq!(left.inserted + right.inserted, 750);
         assert_eq!(left.epoch + right.epoch, 3);

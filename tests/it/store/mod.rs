@@ -1,5 +1,6 @@
 //! What is kept on disk, and what is left of it after a fault.
 
+mod conformance;
 mod crash;
 mod faults;
 mod holdings;

@@ -11,7 +11,7 @@ use crate::domain::area::{Area, AreaCode, Level};
 use crate::domain::holdings::Dataset;
 use crate::store::error::StoreError;
 use crate::store::sqlite::boundary_blob;
-use crate::store::sqlite::changes::{SourceKind, WriteOutcome};
+use crate::store::sqlite::changes::{ChangeList, SourceKind, WriteOutcome};
 use crate::store::sqlite::location_columns::key_of;
 use crate::store::sqlite::opening::Store;
 
@@ -77,7 +77,7 @@ impl Store {
         for outcome in [replaced.areas, replaced.districts, replaced.populations] {
             sum += outcome;
         }
-        replaced.epoch = self.commit(transaction, sum).await?.epoch;
+        replaced.epoch = self.commit(transaction, sum, ChangeList::Incomplete).await?.epoch;
         Ok(replaced)
     }
 

@@ -8,7 +8,6 @@ use sqlx::{Row as _, Sqlite, Transaction};
 use crate::domain::holdings::Dataset;
 use crate::domain::standard::certification::{Certification, Declared};
 use crate::store::error::StoreError;
-use crate::store::sqlite::changes::{SourceKind, WriteOutcome};
 use crate::store::sqlite::location_columns::key_of;
 use crate::store::sqlite::opening::Store;
 use crate::store::sqlite::upsert::{UpsertRow, UpsertTable};
@@ -49,15 +48,6 @@ impl UpsertRow for Certification {
 }
 
 impl Store {
-    /// Writes a batch of certifications by unit and window: all of it or nothing.
-    pub async fn upsert_certifications(
-        &self,
-        certifications: &[Certification],
-        kind: SourceKind,
-    ) -> Result<WriteOutcome, StoreError> {
-        self.upsert(certifications, kind).await
-    }
-
     /// Every certification, in the order of units and windows.
     pub(in crate::store) async fn certifications_within(
         &self,

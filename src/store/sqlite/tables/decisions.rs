@@ -8,7 +8,6 @@ use sqlx::{Row as _, Sqlite, Transaction};
 use crate::domain::holdings::Dataset;
 use crate::domain::standard::certification::{Decision, Declared};
 use crate::store::error::StoreError;
-use crate::store::sqlite::changes::{SourceKind, WriteOutcome};
 use crate::store::sqlite::location_columns::key_of;
 use crate::store::sqlite::opening::Store;
 use crate::store::sqlite::upsert::{UpsertRow, UpsertTable};
@@ -50,11 +49,6 @@ impl UpsertRow for Decision {
 }
 
 impl Store {
-    /// Writes a batch of decisions by unit and window: all of it or nothing.
-    pub async fn upsert_decisions(&self, decisions: &[Decision], kind: SourceKind) -> Result<WriteOutcome, StoreError> {
-        self.upsert(decisions, kind).await
-    }
-
     /// Every decision, in the order of units and windows.
     pub(in crate::store) async fn decisions_within(
         &self,

@@ -9,7 +9,6 @@ use crate::domain::holdings::Dataset;
 use crate::domain::standard::certification::Declared;
 use crate::domain::standard::declaration::Declaration;
 use crate::store::error::StoreError;
-use crate::store::sqlite::changes::{SourceKind, WriteOutcome};
 use crate::store::sqlite::location_columns::key_of;
 use crate::store::sqlite::opening::Store;
 use crate::store::sqlite::upsert::{UpsertRow, UpsertTable};
@@ -50,15 +49,6 @@ impl UpsertRow for Declaration {
 }
 
 impl Store {
-    /// Writes a batch of declarations by unit, window and criterion: all of it or nothing.
-    pub async fn upsert_declarations(
-        &self,
-        declarations: &[Declaration],
-        kind: SourceKind,
-    ) -> Result<WriteOutcome, StoreError> {
-        self.upsert(declarations, kind).await
-    }
-
     /// Every declaration, in the order of units, windows and criteria.
     pub(in crate::store) async fn declarations_within(
         &self,

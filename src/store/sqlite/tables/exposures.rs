@@ -8,7 +8,6 @@ use sqlx::{Row as _, Sqlite, Transaction};
 use crate::domain::area::exposure::{ExposureFigure, Quantity};
 use crate::domain::holdings::Dataset;
 use crate::store::error::StoreError;
-use crate::store::sqlite::changes::{SourceKind, WriteOutcome};
 use crate::store::sqlite::location_columns::key_of;
 use crate::store::sqlite::opening::Store;
 use crate::store::sqlite::upsert::{UpsertRow, UpsertTable};
@@ -43,15 +42,6 @@ impl UpsertRow for ExposureFigure {
 }
 
 impl Store {
-    /// Writes a batch of exposure figures by area, year and measure: all of it or nothing.
-    pub async fn upsert_exposures(
-        &self,
-        figures: &[ExposureFigure],
-        kind: SourceKind,
-    ) -> Result<WriteOutcome, StoreError> {
-        self.upsert(figures, kind).await
-    }
-
     /// Every exposure figure, in the order of editions, codes, years and measures.
     pub(in crate::store) async fn exposures_within(
         &self,

@@ -9,7 +9,6 @@ use crate::domain::holdings::{Dataset, IncidentColumns};
 use crate::domain::incident::taxonomy::{CategoryIndex, ChannelIndex, PrecisionIndex, Severity, StatusIndex};
 use crate::domain::incident::{Incident, IncidentLocation};
 use crate::store::error::StoreError;
-use crate::store::sqlite::changes::{SourceKind, WriteOutcome};
 use crate::store::sqlite::location_columns::{LocationColumns, area_key, position};
 use crate::store::sqlite::opening::Store;
 use crate::store::sqlite::upsert::{UpsertRow, UpsertTable};
@@ -22,8 +21,12 @@ const PAGE_ROWS: i64 = 50_000;
 const PAGE: &str = "SELECT id, unix_seconds, lon_e7, lat_e7, edition, area_code, category, severity, status, channel, \
                     precision FROM incident WHERE id > ? ORDER BY id LIMIT ?";
 
+/// Changes that were listed before epochs were kept with them stand at epoch 0.
+const BEFORE_ALL_EPOCHS: i64 = -1;
+
 const CHANGED: &str = "SELECT id, unix_seconds, lon_e7, lat_e7, edition, area_code, category, severity, status, \
-                       channel, precision FROM incident_change JOIN incident USING (id) ORDER BY id";
+                       channel, precision FROM incident_change JOIN incident USING (id) WHERE epoch > ? \
+                       ORDER BY id";
 
 impl UpsertRow for Incident {
     const TABLE: UpsertTable = UpsertTable {
@@ -76,11 +79,6 @@ impl UpsertRow for Incident {
 }
 
 impl Store {
-    /// Writes a batch of incidents by id: all of it or nothing.
-    pub async fn upsert_incidents(&self, incidents: &[Incident], kind: SourceKind) -> Result<WriteOutcome, StoreError> {
-        self.upsert(incidents, kind).await
-    }
-
     /// Every incident, in the order of the ids.
     pub(in crate::store) async fn incidents_within(
         &self,
@@ -101,12 +99,30 @@ impl Store {
         }
     }
 
-    /// The incidents on the list of changes, as they are now.
+    /// The incidents that are listed with an epoch after another one, as they are now.
+    pub(in crate::store) async fn incidents_changed_since(
+        &self,
+        reading: &mut Transaction<'static, Sqlite>,
+        epoch: u64,
+    ) -> Result<Vec<Incident>, StoreError> {
+        self.listed_incidents(reading, epoch as i64).await
+    }
+
+    /// Every incident on the list of changes, as it is now.
     pub(in crate::store) async fn changed_incidents(
         &self,
         reading: &mut Transaction<'static, Sqlite>,
     ) -> Result<Vec<Incident>, StoreError> {
-        let rows = sqlx::query(CHANGED).fetch_all(&mut **reading).await.map_err(|source| self.fault(source))?;
+        self.listed_incidents(reading, BEFORE_ALL_EPOCHS).await
+    }
+
+    async fn listed_incidents(
+        &self,
+        reading: &mut Transaction<'static, Sqlite>,
+        after_epoch: i64,
+    ) -> Result<Vec<Incident>, StoreError> {
+        let query = sqlx::query(CHANGED).bind(after_epoch);
+        let rows = query.fetch_all(&mut **reading).await.map_err(|source| self.fault(source))?;
         rows.iter().map(|row| self.incident(row)).collect()
     }
 

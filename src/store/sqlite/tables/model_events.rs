@@ -9,7 +9,6 @@ use crate::domain::holdings::Dataset;
 use crate::domain::model::model_event::{ModelEvent, ModelEventKind};
 use crate::domain::model::{CommunityModel, Review};
 use crate::store::error::StoreError;
-use crate::store::sqlite::changes::{SourceKind, WriteOutcome};
 use crate::store::sqlite::opening::Store;
 use crate::store::sqlite::upsert::{UpsertRow, UpsertTable};
 use crate::store::sqlite::values::Values;
@@ -47,15 +46,6 @@ impl UpsertRow for ModelEvent {
 }
 
 impl Store {
-    /// Writes a batch of events by model, day and event: all of it or nothing.
-    pub async fn upsert_model_events(
-        &self,
-        events: &[ModelEvent],
-        kind: SourceKind,
-    ) -> Result<WriteOutcome, StoreError> {
-        self.upsert(events, kind).await
-    }
-
     /// The community models and what happened to them, without anything else, in one consistent state.
     pub async fn models_with_events(&self) -> Result<(Vec<CommunityModel>, Vec<ModelEvent>), StoreError> {
         let mut reading = self.reading().await?;

@@ -8,7 +8,6 @@ use sqlx::{Row as _, Sqlite, Transaction};
 use crate::domain::holdings::Dataset;
 use crate::domain::model::{CommunityModel, Review};
 use crate::store::error::StoreError;
-use crate::store::sqlite::changes::{SourceKind, WriteOutcome};
 use crate::store::sqlite::location_columns::{LocationColumns, area_key, position};
 use crate::store::sqlite::opening::Store;
 use crate::store::sqlite::upsert::{UpsertRow, UpsertTable};
@@ -65,11 +64,6 @@ impl UpsertRow for CommunityModel {
 }
 
 impl Store {
-    /// Writes a batch of community models by id: all of it or nothing.
-    pub async fn upsert_models(&self, models: &[CommunityModel], kind: SourceKind) -> Result<WriteOutcome, StoreError> {
-        self.upsert(models, kind).await
-    }
-
     /// Every community model, in the order of the ids.
     pub(in crate::store) async fn models_within(
         &self,

@@ -8,7 +8,6 @@ use sqlx::{Row as _, Sqlite, Transaction};
 use crate::domain::holdings::Dataset;
 use crate::domain::standard::movement::CommuneGrade;
 use crate::store::error::StoreError;
-use crate::store::sqlite::changes::{SourceKind, WriteOutcome};
 use crate::store::sqlite::location_columns::key_of;
 use crate::store::sqlite::opening::Store;
 use crate::store::sqlite::upsert::{UpsertRow, UpsertTable};
@@ -42,15 +41,6 @@ impl UpsertRow for CommuneGrade {
 }
 
 impl Store {
-    /// Writes a batch of grades by commune and window: all of it or nothing.
-    pub async fn upsert_movement_grades(
-        &self,
-        movement_grades: &[CommuneGrade],
-        kind: SourceKind,
-    ) -> Result<WriteOutcome, StoreError> {
-        self.upsert(movement_grades, kind).await
-    }
-
     /// Every grade of the movement, in the order of communes and windows.
     pub(in crate::store) async fn movement_grades_within(
         &self,

@@ -7,7 +7,6 @@ use sqlx::{Row as _, Sqlite, Transaction};
 use crate::domain::area::population::Population;
 use crate::domain::holdings::Dataset;
 use crate::store::error::StoreError;
-use crate::store::sqlite::changes::{SourceKind, WriteOutcome};
 use crate::store::sqlite::location_columns::key_of;
 use crate::store::sqlite::opening::Store;
 use crate::store::sqlite::upsert::{UpsertRow, UpsertTable};
@@ -40,15 +39,6 @@ impl UpsertRow for Population {
 }
 
 impl Store {
-    /// Writes a batch of populations by area and year: all of it or nothing.
-    pub async fn upsert_populations(
-        &self,
-        populations: &[Population],
-        kind: SourceKind,
-    ) -> Result<WriteOutcome, StoreError> {
-        self.upsert(populations, kind).await
-    }
-
     /// Every population, in the order of editions, codes and years.
     pub(in crate::store) async fn populations_within(
         &self,

@@ -9,7 +9,6 @@ use crate::domain::holdings::Dataset;
 use crate::domain::standard::certification::UnitKind;
 use crate::domain::standard::unit::{InstitutionForm, Unit};
 use crate::store::error::StoreError;
-use crate::store::sqlite::changes::{SourceKind, WriteOutcome};
 use crate::store::sqlite::location_columns::key_of;
 use crate::store::sqlite::opening::Store;
 use crate::store::sqlite::upsert::{UpsertRow, UpsertTable};
@@ -53,11 +52,6 @@ impl UpsertRow for Unit {
 }
 
 impl Store {
-    /// Writes a batch of units of the register by id: all of it or nothing.
-    pub async fn upsert_units(&self, units: &[Unit], kind: SourceKind) -> Result<WriteOutcome, StoreError> {
-        self.upsert(units, kind).await
-    }
-
     /// Every unit on the register, in the order of the ids.
     pub(in crate::store) async fn units_within(
         &self,
