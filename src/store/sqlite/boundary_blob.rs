@@ -1,6 +1,10 @@
 //! Boundaries as well-known binary (OGC 06-103r4, clause 8): every coordinate
 //! keeps all its bits. In and out: multipolygons. Only the little-endian,
 //! two-dimensional form that this file writes is read.
+//!
+//! By hand, because it is one shape of the standard in some seventy lines: the `wkb` crate (0.9) writes the very same
+//! bytes, also finds cut ones, and would bring eight crates along, a second `thiserror` and a TOML editor among them.
+//! Where files of other programs are read, with all their shapes and dimensions, it is the one to take.
 
 use geo::{Coord, LineString, MultiPolygon, Polygon};
 
