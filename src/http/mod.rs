@@ -10,6 +10,7 @@ mod answer;
 pub(crate) mod error;
 pub mod extract;
 pub mod layers;
+mod openapi;
 mod page;
 pub mod public_reader;
 pub mod public_tables;

@@ -14,7 +14,7 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::get;
+use axum::routing::{MethodRouter, get};
 use tower::ServiceBuilder;
 use tower::layer::layer_fn;
 use tower::util::BoxCloneSyncService;
@@ -56,44 +56,53 @@ pub fn router(state: Arc<AppState>) -> RequestService {
         .layer(CatchPanicLayer::custom(panicked))
         .layer(layer_fn(SizeLimits::new))
         .layer(CachedTileLayer::new(Arc::clone(&state)));
-    BoxCloneSyncService::new(around.service(routes(state)))
+    BoxCloneSyncService::new(around.service(routed(state)))
 }
 
-fn routes(state: Arc<AppState>) -> Router {
+/// Every route below the base path with what answers it.
+pub(in crate::http) fn routes() -> [(&'static str, MethodRouter<Arc<AppState>>); 32] {
+    [
+        ("/", get(page::index)),
+        ("/embed", get(page::embed)),
+        ("/docs", get(page::docs)),
+        ("/share/{id}", get(share::page)),
+        ("/oembed", get(oembed::frame)),
+        ("/tiles", get(tiles::list)),
+        ("/tiles/{tileset}", get(tiles::description)),
+        ("/tiles/{tileset}/{z}/{x}/{y}", get(tiles::tile)),
+        ("/styles", get(styles::list)),
+        ("/styles/{id}", get(styles::one)),
+        ("/areas", get(areas::collection)),
+        ("/areas/{edition}/{code}", get(areas::one)),
+        ("/areas/{edition}/{code}/explanation", get(areas::explanation)),
+        ("/gazetteer", get(gazetteer::areas)),
+        ("/ratings", get(ratings::rows)),
+        ("/certifications", get(certifications::shares)),
+        ("/disagreements", get(certifications::disagreements)),
+        ("/comparison", get(comparison::areas)),
+        ("/series", get(series::by_step)),
+        ("/export/png", get(export::png)),
+        ("/export/svg", get(export::svg)),
+        ("/models", get(models::active)),
+        ("/models/kinds", get(models::kinds)),
+        ("/models/{id}", get(models::one)),
+        ("/models/{id}/effect", get(models::effect)),
+        ("/incidents", get(incidents::points_or_cells)),
+        ("/api", get(service::api)),
+        ("/meta", get(service::meta)),
+        ("/version", get(service::version)),
+        ("/healthz", get(service::health)),
+        ("/readyz", get(service::readiness)),
+        ("/problems/{kind}", get(service::problem)),
+    ]
+}
+
+fn routed(state: Arc<AppState>) -> Router {
     let base = state.site.base_path.clone();
-    let at = |route: &str| format!("{base}{route}");
-    let mut router = Router::new()
-        .route(&at("/"), get(page::index))
-        .route(&at("/embed"), get(page::embed))
-        .route(&at("/docs"), get(page::docs))
-        .route(&at("/share/{id}"), get(share::page))
-        .route(&at("/oembed"), get(oembed::frame))
-        .route(&at("/tiles"), get(tiles::list))
-        .route(&at("/tiles/{tileset}"), get(tiles::description))
-        .route(&at("/tiles/{tileset}/{z}/{x}/{y}"), get(tiles::tile))
-        .route(&at("/styles"), get(styles::list))
-        .route(&at("/styles/{id}"), get(styles::one))
-        .route(&at("/areas"), get(areas::collection))
-        .route(&at("/areas/{edition}/{code}"), get(areas::one))
-        .route(&at("/areas/{edition}/{code}/explanation"), get(areas::explanation))
-        .route(&at("/gazetteer"), get(gazetteer::areas))
-        .route(&at("/ratings"), get(ratings::rows))
-        .route(&at("/certifications"), get(certifications::shares))
-        .route(&at("/disagreements"), get(certifications::disagreements))
-        .route(&at("/comparison"), get(comparison::areas))
-        .route(&at("/series"), get(series::by_step))
-        .route(&at("/export/png"), get(export::png))
-        .route(&at("/export/svg"), get(export::svg))
-        .route(&at("/models"), get(models::active))
-        .route(&at("/models/kinds"), get(models::kinds))
-        .route(&at("/models/{id}"), get(models::one))
-        .route(&at("/models/{id}/effect"), get(models::effect))
-        .route(&at("/incidents"), get(incidents::points_or_cells))
-        .route(&at("/meta"), get(service::meta))
-        .route(&at("/version"), get(service::version))
-        .route(&at("/healthz"), get(service::health))
-        .route(&at("/readyz"), get(service::readiness))
-        .route(&at("/problems/{kind}"), get(service::problem));
+    let mut router = Router::new();
+    for (route, answered) in routes() {
+        router = router.route(&format!("{base}{route}"), answered);
+    }
     if !base.is_empty() {
         router = router.route(&base, get(page::with_slash));
     }

@@ -1,4 +1,4 @@
-//! What is said of the server itself: `/healthz`, `/readyz`, `/version`, `/meta`, `/problems/{kind}`.
+//! What is said of the server itself: `/api`, `/healthz`, `/readyz`, `/version`, `/meta`, `/problems/{kind}`.
 
 use std::sync::Arc;
 
@@ -10,10 +10,11 @@ use serde_json::{Value as Json, json};
 
 use crate::domain::text::short_hash;
 use crate::domain::time::period::Day;
-use crate::http::answer::{Freshness, Head, JSON, LanguageVariance, document};
+use crate::http::answer::{Freshness, Head, JSON, LanguageVariance, bytes, document};
 use crate::http::error::{ApiError, quoted};
 use crate::http::extract::api_request::ApiRequest;
 use crate::http::layers::problem_kind::kind_of;
+use crate::http::openapi::{self, OPENAPI};
 use crate::http::state::AppState;
 use crate::service::answers;
 use crate::service::error::ServiceError;
@@ -72,6 +73,19 @@ pub(in crate::http) async fn meta(api_request: ApiRequest) -> Result<Response, A
     let head = Head::new(&api_request, &served, &today.to_string(), Freshness::Always, LanguageVariance::Neutral);
     let role = api_request.role();
     document(&api_request, head, JSON, move || Ok(answers::meta::meta(&served.snapshot, role, today))).await
+}
+
+/// The OpenAPI document of this server.
+pub(in crate::http) async fn api(api_request: ApiRequest) -> Result<Response, ApiError> {
+    api_request.query(&[])?;
+    let served = api_request.served()?;
+    let head = Head::new(&api_request, &served, "", Freshness::Revalidate, LanguageVariance::Neutral);
+    let address = api_request.site.address("");
+    bytes(&api_request, head, OPENAPI, move || {
+        let address = if address.is_empty() { "/" } else { &address };
+        openapi::document(address).to_json().map(String::into_bytes).map_err(|error| ServiceError::internal(&error))
+    })
+    .await
 }
 
 /// What a kind of problem means.

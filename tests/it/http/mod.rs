@@ -5,5 +5,6 @@ mod cached_tiles;
 mod caching;
 mod errors;
 mod following;
+mod openapi;
 mod pages;
 mod roles;

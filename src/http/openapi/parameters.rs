@@ -1,0 +1,275 @@
+//! Every parameter of the API, described once.
+//!
+//! Out: parameters by the key under which operations refer to them. The key is the name in the address but where the
+//! same name means different things in different routes (`id`, and `edition` in a path).
+
+use serde_json::Value;
+use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn, ParameterStyle};
+use utoipa::openapi::schema::Schema;
+use utoipa::openapi::{Ref, Required};
+
+use super::schemas::{count, list, number, one_of, text, text_like, whole_number};
+use crate::export::map_image::{style_ids, themes};
+use crate::http::layers::problem_kind::PROBLEM_KINDS;
+
+/// The most areas that one request names: every commune of a province.
+const MOST_AREAS: usize = 300;
+/// A year and a month, as editions are named.
+const EDITION: &str = "^(19|2[0-9])[0-9]{2}-(0[1-9]|1[0-2])$";
+/// A day, as the filter takes it.
+const DAY: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
+/// The code of an area.
+const AREA_CODE: &str = "^[0-9]{2,9}$";
+
+/// The keys of the parameters that make a filter.
+pub(super) const FILTER: [&str; 6] = ["window", "from", "to", "categories", "min_severity", "scheme"];
+
+/// Every parameter with its key.
+pub(super) fn all() -> Vec<(&'static str, Parameter)> {
+    [of_paths(), of_filters(), of_areas(), of_downloads(), of_comparisons(), of_tiles(), of_map_images(), of_others()]
+        .concat()
+}
+
+/// The reference to a parameter.
+pub(super) fn reference(key: &str) -> Ref {
+    Ref::new(format!("#/components/parameters/{key}"))
+}
+
+/// A parameter and what is said of it.
+struct Described {
+    name: &'static str,
+    schema: Schema,
+    description: &'static str,
+    example: Option<Value>,
+}
+
+impl Described {
+    fn new(name: &'static str, schema: Schema, description: &'static str) -> Self {
+        Self { name, schema, description, example: None }
+    }
+
+    fn example(self, example: impl Into<Value>) -> Self {
+        Self { example: Some(example.into()), ..self }
+    }
+
+    fn builder(self, place: ParameterIn, required: Required) -> ParameterBuilder {
+        ParameterBuilder::new()
+            .name(self.name)
+            .parameter_in(place)
+            .required(required)
+            .description(Some(self.description))
+            .schema(Some(self.schema))
+            .example(self.example)
+    }
+
+    fn in_query(self) -> (&'static str, Parameter) {
+        (self.name, self.builder(ParameterIn::Query, Required::False).build())
+    }
+
+    fn required_in_query(self) -> (&'static str, Parameter) {
+        (self.name, self.builder(ParameterIn::Query, Required::True).build())
+    }
+
+    /// A list whose members are separated by commas.
+    fn listed_in_query(self) -> (&'static str, Parameter) {
+        let name = self.name;
+        let builder = self.builder(ParameterIn::Query, Required::False);
+        (name, builder.style(Some(ParameterStyle::Form)).explode(Some(false)).build())
+    }
+
+    fn in_path(self, key: &'static str) -> (&'static str, Parameter) {
+        (key, self.builder(ParameterIn::Path, Required::True).build())
+    }
+
+    fn in_header(self, key: &'static str) -> (&'static str, Parameter) {
+        (key, self.builder(ParameterIn::Header, Required::False).build())
+    }
+}
+
+fn of_paths() -> Vec<(&'static str, Parameter)> {
+    let tilesets = ["communes", "districts", "province", "labels", "models", "incidents", "map"];
+    let styles = style_ids().into_iter().chain(["surroundings.geojson".to_owned()]);
+    vec![
+        Described::new("tileset", one_of(tilesets), "A tileset. `incidents` is for planners and above.")
+            .example("map")
+            .in_path("tileset"),
+        Described::new("z", whole_number(0, 16), "Zoom; deeper ones are drawn from 16.").example(9).in_path("z"),
+        Described::new("x", whole_number(0, 65_535), "Column of the tile, below 2 to the power of `z`.")
+            .example(410)
+            .in_path("x"),
+        Described::new("y", whole_number(0, 65_535), "Row of the tile from the north, below 2 to the power of `z`.")
+            .example(233)
+            .in_path("y"),
+        Described::new("id", one_of(styles), "A style, or a file that styles draw from.")
+            .example("light")
+            .in_path("styleId"),
+        Described::new("edition", text_like(EDITION), "An edition of boundaries; `/meta` lists them.")
+            .example("2025-07")
+            .in_path("editionOfArea"),
+        Described::new("code", text_like(AREA_CODE), "The official code of an area.").example("49").in_path("code"),
+        Described::new("id", text(), "The id of a community model.").in_path("modelId"),
+        Described::new(
+            "id",
+            text_like("^[A-Za-z0-9_-]*$"),
+            "The view: the fragment of the page as base64url without padding, at most 1,024 bytes.",
+        )
+        .example("bGFuZz1lbg")
+        .in_path("viewId"),
+        Described::new("kind", one_of(PROBLEM_KINDS.iter().map(|kind| kind.name)), "A kind of problem.")
+            .example("unknown-parameter")
+            .in_path("problemKind"),
+    ]
+}
+
+fn of_filters() -> Vec<(&'static str, Parameter)> {
+    vec![
+        Described::new(
+            "window",
+            text(),
+            "The id of a named period; `/meta` lists those that the role may ask for. Not together with `from` and `to`.",
+        )
+        .example("3N-2025")
+        .in_query(),
+        Described::new(
+            "from",
+            text_like(DAY),
+            "First day of a period in Asia/Ho_Chi_Minh, together with `to`. For planners and above.",
+        )
+        .in_query(),
+        Described::new("to", text_like(DAY), "The first day after the period. For planners and above.").in_query(),
+        Described::new(
+            "categories",
+            list(text(), 1, 64),
+            "The categories of incidents that count, all where none is named. For planners and above.",
+        )
+        .listed_in_query(),
+        Described::new("min_severity", whole_number(1, 5), "The least severity that counts. For planners and above.")
+            .in_query(),
+        Described::new("scheme", text(), "The id or the hash of a rating scheme; `/meta` lists them.").in_query(),
+        Described::new(
+            "edition",
+            text_like(EDITION),
+            "An edition of boundaries; the newest one in force where none is named.",
+        )
+        .example("2025-07")
+        .in_query(),
+    ]
+}
+
+fn of_areas() -> Vec<(&'static str, Parameter)> {
+    vec![
+        Described::new(
+            "level",
+            one_of(["commune", "district", "province"]),
+            "A level of areas; communes unless named.",
+        )
+        .example("province")
+        .in_query(),
+        Described::new(
+            "geometry",
+            one_of(["none", "label", "simplified", "full"]),
+            "How much of the boundaries is wanted; `simplified` unless named.",
+        )
+        .example("none")
+        .in_query(),
+        Described::new(
+            "areas",
+            list(text_like(AREA_CODE), 1, MOST_AREAS),
+            "Different codes of areas of one level: 2 to 6 for pairs, 1 for an area and its group, 1 to 300 else.",
+        )
+        .listed_in_query(),
+    ]
+}
+
+fn of_downloads() -> Vec<(&'static str, Parameter)> {
+    vec![
+        Described::new("f", one_of(["json", "csv", "xlsx"]), "The form of the answer; goes before `Accept`.")
+            .in_query(),
+        Described::new("lang", one_of(["vi", "en"]), "The language of texts; goes before `Accept-Language`.")
+            .example("en")
+            .in_query(),
+        Described::new("Accept-Language", text(), "The languages wanted: Vietnamese or English.")
+            .in_header("acceptLanguage"),
+        Described::new("If-None-Match", text(), "The entity tags that the client has already.")
+            .in_header("ifNoneMatch"),
+    ]
+}
+
+fn of_comparisons() -> Vec<(&'static str, Parameter)> {
+    vec![
+        Described::new(
+            "periods",
+            list(text(), 2, 2),
+            "Two periods that share no day, each the id of a window or `from..to`. Not with `with`, `window`, `from`, `to`.",
+        )
+        .listed_in_query(),
+        Described::new(
+            "with",
+            one_of(["district", "peers", "province"]),
+            "The group that one area is held against, the area itself left out.",
+        )
+        .in_query(),
+        Described::new(
+            "by",
+            one_of(["day", "week", "month", "quarter", "year"]),
+            "The length of a step; years of statistics unless named.",
+        )
+        .in_query(),
+    ]
+}
+
+fn of_tiles() -> Vec<(&'static str, Parameter)> {
+    vec![
+        Described::new(
+            "properties",
+            list(text(), 1, 64),
+            "The attributes of areas that the tile carries (those of TileJSON `fields`); all where none is named.",
+        )
+        .listed_in_query(),
+        Described::new(
+            "epoch",
+            count(),
+            "The epoch that the client knows; the current one makes the answer immutable.",
+        )
+        .in_query(),
+        Described::new("revision", text(), "The revision that the client knows.").in_query(),
+    ]
+}
+
+fn of_map_images() -> Vec<(&'static str, Parameter)> {
+    let sizes = || whole_number(200, 2400);
+    vec![
+        Described::new("layer", one_of(themes("light")), "What the map shows; `grade` unless named.")
+            .example("rate")
+            .in_query(),
+        Described::new("area", text_like(AREA_CODE), "The code of an area to point out.").in_query(),
+        Described::new("fit", one_of(["edition", "area"]), "What fills the map; `area` needs one.").in_query(),
+        Described::new("theme", one_of(style_ids()), "The style; `light` unless named.").in_query(),
+        Described::new("width", sizes(), "Pixels; 1200 unless named.").example(320).in_query(),
+        Described::new("height", sizes(), "Pixels; 800 unless named.").example(240).in_query(),
+        Described::new("legend", one_of(["full", "none"]), "Whether there is a legend; `full` unless named.")
+            .in_query(),
+        Described::new("text", one_of(["letters", "paths"]), "Letters to search and edit, or outlines of our font.")
+            .in_query(),
+        Described::new("scale", whole_number(1, 3), "Width × height × scale² is 9,000,000 at most.").in_query(),
+    ]
+}
+
+fn of_others() -> Vec<(&'static str, Parameter)> {
+    vec![
+        Described::new(
+            "bbox",
+            list(number(-180, 180), 4, 4),
+            "West, south, east, north in degrees. Commander and above.",
+        )
+        .listed_in_query(),
+        Described::new("limit", whole_number(1, 10_000), "How many incidents a page has; 1,000 unless named.")
+            .in_query(),
+        Described::new("cursor", text(), "Where the page begins, from the link `next` of the page before.").in_query(),
+        Described::new("url", text(), "An address of this site: the map, its frame or a shared view.")
+            .required_in_query(),
+        Described::new("maxwidth", count(), "The frame is no wider; 320 at least.").in_query(),
+        Described::new("maxheight", count(), "The frame is no higher; 240 at least.").in_query(),
+        Described::new("format", one_of(["json"]), "The form of the answer; only `json` is offered.").in_query(),
+    ]
+}

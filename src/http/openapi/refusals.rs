@@ -1,0 +1,76 @@
+//! Answers that many routes share: refusals as problems (RFC 9457), and those without a body.
+
+use utoipa::openapi::header::HeaderBuilder;
+use utoipa::openapi::response::{Response, ResponseBuilder};
+use utoipa::openapi::schema::{ArrayBuilder, ComponentsBuilder, ObjectBuilder, Schema, Type};
+use utoipa::openapi::{Content, Ref, RefOr};
+
+use super::schemas::{one_of, text, whole_number};
+
+/// The header that names a version of an answer.
+pub(super) const ENTITY_TAG: &str = "EntityTag";
+/// What `HEAD` answers.
+pub(super) const NO_BODY: &str = "NoBody";
+const PROBLEM: &str = "Problem";
+const PROBLEM_JSON: &str = "application/problem+json";
+
+/// Each refusal with its name and what it means.
+const REFUSALS: [(u16, &str, &str); 10] = [
+    (400, "BadRequest", "A parameter is unknown, given twice, cannot be used, or does not go with the others."),
+    (401, "TokenNeeded", "The token is malformed, unknown or not valid here, or there is none where one is needed."),
+    (403, "NotReleased", "The public asks for what is not released, or the role of the token is too low."),
+    (404, "NotFound", "There is nothing of that name; `known` may list what there is."),
+    (406, "NotAcceptable", "None of the media types offered is accepted."),
+    (413, "TooLarge", "The body of the request is over the limit; no route takes one."),
+    (414, "AddressTooLong", "The address is over the limit."),
+    (500, "Internal", "The server failed; the cause is in its log."),
+    (501, "NotOffered", "This server, as it is configured, does not offer what was requested."),
+    (503, "NotReady", "Data are being loaded, or the server has too much to do: try again in a moment."),
+];
+
+/// The reference to the refusal of a status.
+pub(super) fn refusal(status: u16) -> RefOr<Response> {
+    let name = REFUSALS.iter().find(|(known, ..)| *known == status).map_or("Internal", |(_, name, _)| name);
+    RefOr::Ref(Ref::from_response_name(name))
+}
+
+/// Adds the shared answers and what they refer to.
+pub(super) fn added_to(components: ComponentsBuilder) -> ComponentsBuilder {
+    let problem = |meaning: &str| {
+        let content = Content::new(Some(Ref::from_schema_name(PROBLEM)));
+        ResponseBuilder::new().description(meaning).content(PROBLEM_JSON, content).build()
+    };
+    let tag =
+        HeaderBuilder::new().schema(Some(text())).description(Some("The strong entity tag of the answer (RFC 9110)."));
+    let refused = REFUSALS.iter().map(|(_, name, meaning)| (*name, problem(meaning)));
+    let bare = |meaning: &str| Response::new(meaning);
+    components
+        .schema(PROBLEM, problem_schema())
+        .header(ENTITY_TAG, tag.build())
+        .responses_from_iter(refused)
+        .response("NotModified", bare("The client has the answer already."))
+        .response("NothingInTile", bare("The address is right and nothing lies in the tile."))
+        .response(NO_BODY, bare("The head of what `GET` answers, without its body."))
+}
+
+fn problem_schema() -> Schema {
+    let words = || Schema::Array(ArrayBuilder::new().items(RefOr::T(text())).build());
+    let role = || one_of(["public", "planner", "commander", "operator"]);
+    let problem = ObjectBuilder::new()
+        .schema_type(Type::Object)
+        .description(Some("Why a request is refused (RFC 9457), in Vietnamese or English by `Accept-Language`."))
+        .property("type", text())
+        .property("title", text())
+        .property("status", whole_number(400, 599))
+        .property("detail", text())
+        .property("instance", text())
+        .property("parameter", text())
+        .property("allowed", words())
+        .property("known", words())
+        .property("released", words())
+        .property("offered", words())
+        .property("needed", role())
+        .property("role", role());
+    let always = ["type", "title", "status", "detail", "instance"];
+    Schema::Object(always.into_iter().fold(problem, ObjectBuilder::required).build())
+}

@@ -1,0 +1,213 @@
+//! How one route is described, and how its description becomes operations of the document.
+//!
+//! Every route answers `GET`, and `HEAD` with the same head and no body. What all routes share (refusals by size and
+//! load, entity tags, tokens) is added here, so that a description names only what is its own.
+
+use utoipa::openapi::path::{HttpMethod, Operation, OperationBuilder, PathItem, PathItemBuilder};
+use utoipa::openapi::response::{Response, ResponseBuilder, Responses, ResponsesBuilder};
+use utoipa::openapi::schema::Schema;
+use utoipa::openapi::security::SecurityRequirement;
+use utoipa::openapi::{Content, Ref, RefOr};
+
+use super::parameters::{FILTER, reference};
+use super::refusals::{ENTITY_TAG, NO_BODY, refusal};
+use super::schemas::{described_object, text};
+use crate::http::answer::{CSV, JSON, MVT, XLSX};
+
+/// The name of the security scheme.
+pub(super) const BEARER: &str = "bearer";
+
+/// Who may send the request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum TokenUse {
+    /// Anybody; a token shows more.
+    Optional,
+    /// Planners and above.
+    Required,
+    /// No token is read.
+    Ignored,
+}
+
+/// Whether the answer carries an entity tag.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Caching {
+    ByEntityTag,
+    Never,
+}
+
+/// A route as the document describes it.
+pub(super) struct RouteDescription {
+    pub(super) path: &'static str,
+    id: &'static str,
+    tag: &'static str,
+    summary: &'static str,
+    description: Option<&'static str>,
+    parameters: Vec<&'static str>,
+    contents: Vec<(&'static str, Content)>,
+    statuses: Vec<u16>,
+    token_use: TokenUse,
+    caching: Caching,
+}
+
+impl RouteDescription {
+    /// A route with what every route has.
+    pub(super) fn new(path: &'static str, id: &'static str, tag: &'static str, summary: &'static str) -> Self {
+        Self {
+            path,
+            id,
+            tag,
+            summary,
+            description: None,
+            parameters: Vec::new(),
+            contents: Vec::new(),
+            statuses: vec![400, 413, 414, 500, 503],
+            token_use: TokenUse::Optional,
+            caching: Caching::ByEntityTag,
+        }
+    }
+
+    /// More than the summary says.
+    pub(super) fn described(self, description: &'static str) -> Self {
+        Self { description: Some(description), ..self }
+    }
+
+    /// Takes the filter and the edition.
+    pub(super) fn filtered(self) -> Self {
+        self.filtered_on_edition().with(&["edition"])
+    }
+
+    /// Takes the filter; the path names the edition.
+    pub(super) fn filtered_on_edition(self) -> Self {
+        self.with(&FILTER).refused(&[403, 404])
+    }
+
+    /// Takes parameters, by their keys.
+    pub(super) fn with(mut self, keys: &[&'static str]) -> Self {
+        self.parameters.extend_from_slice(keys);
+        self
+    }
+
+    /// Is refused with these statuses too.
+    pub(super) fn refused(mut self, statuses: &[u16]) -> Self {
+        self.statuses.extend_from_slice(statuses);
+        self
+    }
+
+    /// Needs a token.
+    pub(super) fn for_planners(self) -> Self {
+        Self { token_use: TokenUse::Required, ..self }
+    }
+
+    /// Reads no token.
+    pub(super) fn public(self) -> Self {
+        Self { token_use: TokenUse::Ignored, ..self }
+    }
+
+    /// Is never kept by a client.
+    pub(super) fn uncached(self) -> Self {
+        Self { caching: Caching::Never, ..self }
+    }
+
+    /// Answers with an object of which the meaning is said.
+    pub(super) fn object(mut self, media: &'static str, description: &str) -> Self {
+        self.contents.push((media, Content::new(Some(described_object(description)))));
+        self
+    }
+
+    /// Answers with text.
+    pub(super) fn text(mut self, media: &'static str) -> Self {
+        self.contents.push((media, Content::new(Some(text()))));
+        self
+    }
+
+    /// Answers with bytes.
+    pub(super) fn bytes(mut self, media: &'static str) -> Self {
+        self.contents.push((media, Content::new(None::<Schema>)));
+        self
+    }
+
+    /// Answers with JSON, CSV or a workbook.
+    pub(super) fn table(self, description: &str) -> Self {
+        self.object(JSON, description).with(&["f", "lang"]).refused(&[406]).text(CSV).bytes(XLSX)
+    }
+
+    /// The path with its operations.
+    pub(super) fn path_item(&self) -> PathItem {
+        let mut keys = self.parameters.clone();
+        if self.caching == Caching::ByEntityTag {
+            keys.push("ifNoneMatch");
+        }
+        keys.push("acceptLanguage");
+        PathItemBuilder::new()
+            .parameter_refs(Some(keys.into_iter().map(reference)))
+            .operation(HttpMethod::Get, self.operation(self.id.to_owned(), self.responses()))
+            .operation(HttpMethod::Head, self.operation(format!("{}Head", self.id), self.heads()))
+            .build()
+    }
+
+    fn operation(&self, id: String, responses: Responses) -> Operation {
+        OperationBuilder::new()
+            .operation_id(Some(id))
+            .tag(self.tag)
+            .summary(Some(self.summary))
+            .description(self.description)
+            .securities(Some(self.securities()))
+            .responses(responses)
+            .build()
+    }
+
+    fn securities(&self) -> Vec<SecurityRequirement> {
+        let token = || SecurityRequirement::new(BEARER, std::iter::empty::<String>());
+        match self.token_use {
+            TokenUse::Optional => vec![SecurityRequirement::default(), token()],
+            TokenUse::Required => vec![token()],
+            TokenUse::Ignored => Vec::new(),
+        }
+    }
+
+    /// The statuses of refusals, each once.
+    fn refusals(&self) -> Vec<u16> {
+        let unauthorised = (self.token_use != TokenUse::Ignored).then_some(401);
+        let mut statuses: Vec<u16> = self.statuses.iter().copied().chain(unauthorised).collect();
+        statuses.sort_unstable();
+        statuses.dedup();
+        statuses
+    }
+
+    fn responses(&self) -> Responses {
+        let refusals = self.refusals().into_iter().map(|status| (status.to_string(), refusal(status)));
+        let builder = ResponsesBuilder::new().response("200", self.answer()).responses_from_iter(refusals);
+        builder.responses_from_iter(self.others()).build()
+    }
+
+    /// What `HEAD` answers: the same statuses without a body.
+    fn heads(&self) -> Responses {
+        let others = self.others().into_iter().map(|(status, _)| status);
+        let statuses = self.refusals().into_iter().map(|status| status.to_string()).chain(others).chain(["200".into()]);
+        let nothing = || RefOr::<Response>::Ref(Ref::from_response_name(NO_BODY));
+        ResponsesBuilder::new().responses_from_iter(statuses.map(|status| (status, nothing()))).build()
+    }
+
+    /// The answers beside 200 that are no refusals.
+    fn others(&self) -> Vec<(String, RefOr<Response>)> {
+        let known = (self.caching == Caching::ByEntityTag).then(|| ("304".to_owned(), named("NotModified")));
+        let empty = self.contents.iter().any(|(media, _)| *media == MVT);
+        let empty = empty.then(|| ("204".to_owned(), named("NothingInTile")));
+        known.into_iter().chain(empty).collect()
+    }
+
+    fn answer(&self) -> Response {
+        let mut builder = ResponseBuilder::new().description(self.summary);
+        for (media, content) in &self.contents {
+            builder = builder.content(media.split(';').next().unwrap_or(media), content.clone());
+        }
+        if self.caching == Caching::ByEntityTag {
+            builder = builder.header_ref("ETag", Ref::new(format!("#/components/headers/{ENTITY_TAG}")));
+        }
+        builder.build()
+    }
+}
+
+fn named(response: &str) -> RefOr<Response> {
+    RefOr::Ref(Ref::from_response_name(response))
+}

@@ -1,0 +1,60 @@
+//! The routes that answer with maps: vector tiles, styles, drawings.
+
+use super::route_description::RouteDescription;
+use crate::http::answer::{GEOJSON, JSON, MVT, PNG, SVG};
+
+const MAPS: &str = "maps";
+/// The parameters of a drawn map, by their keys.
+const MAP_IMAGE: [&str; 9] = ["level", "layer", "area", "fit", "lang", "theme", "width", "height", "legend"];
+
+/// The descriptions of these routes.
+pub(super) fn all() -> Vec<RouteDescription> {
+    [of_tiles(), of_styles(), of_map_images()].into_iter().flatten().collect()
+}
+
+fn of_tiles() -> Vec<RouteDescription> {
+    vec![
+        RouteDescription::new("/tiles", "tilesets", MAPS, "The tilesets that the role may have.")
+            .object(JSON, "The tilesets under `tilesets`, with the epoch."),
+        RouteDescription::new("/tiles/{tileset}", "tileset", MAPS, "The TileJSON 3.0 of a tileset under a filter.")
+            .described("The template carries the filter, the properties, the epoch and the revision.")
+            .with(&["tileset", "properties"])
+            .filtered()
+            .object(JSON, "TileJSON 3.0."),
+        RouteDescription::new("/tiles/{tileset}/{z}/{x}/{y}", "tile", MAPS, "A vector tile.")
+            .described(
+                "An address that names the current epoch and revision is answered as immutable. The header \
+                 `Binhyen-Aggregated` says that sums (`cells`, `squares`) stand in place of single incidents.",
+            )
+            .with(&["tileset", "z", "x", "y", "properties", "epoch", "revision"])
+            .filtered()
+            .bytes(MVT),
+    ]
+}
+
+fn of_styles() -> Vec<RouteDescription> {
+    vec![
+        RouteDescription::new("/styles", "styles", MAPS, "The MapLibre styles there are.")
+            .object(JSON, "The styles under `styles`, each with its name and address."),
+        RouteDescription::new("/styles/{id}", "style", MAPS, "A MapLibre style, or a file that styles draw from.")
+            .with(&["styleId"])
+            .refused(&[404])
+            .object(JSON, "A style by the MapLibre Style Specification, version 8.")
+            .object(GEOJSON, "A feature collection (RFC 7946)."),
+    ]
+}
+
+fn of_map_images() -> Vec<RouteDescription> {
+    vec![
+        RouteDescription::new("/export/svg", "mapAsSvg", MAPS, "A view as a drawn map with title, legend and sources.")
+            .filtered()
+            .with(&MAP_IMAGE)
+            .with(&["text"])
+            .text(SVG),
+        RouteDescription::new("/export/png", "mapAsPng", MAPS, "The same drawing in pixels.")
+            .filtered()
+            .with(&MAP_IMAGE)
+            .with(&["scale"])
+            .bytes(PNG),
+    ]
+}

@@ -1,0 +1,65 @@
+//! The pages, what there is to choose from, and what the server says of itself.
+
+use super::OPENAPI;
+use super::route_description::RouteDescription;
+use crate::http::answer::{HTML, JSON};
+
+const SERVER: &str = "server";
+
+/// The descriptions of these routes.
+pub(super) fn all() -> Vec<RouteDescription> {
+    [of_pages(), of_choices(), of_states()].into_iter().flatten().collect()
+}
+
+fn of_pages() -> Vec<RouteDescription> {
+    vec![
+        RouteDescription::new("/", "page", SERVER, "The map page. Its view stands in the fragment.")
+            .public()
+            .text(HTML),
+        RouteDescription::new("/embed", "pageForFrames", SERVER, "The map for frames, always as the public sees it.")
+            .public()
+            .text(HTML),
+        RouteDescription::new("/docs", "guide", SERVER, "The guide for makers of portals.").public().text(HTML),
+        RouteDescription::new("/share/{id}", "sharedView", SERVER, "A view as a page of its own, for networks.")
+            .with(&["viewId"])
+            .refused(&[403, 404])
+            .public()
+            .text(HTML),
+        RouteDescription::new("/oembed", "oembed", SERVER, "oEmbed 1.0: the frame for an address of this site.")
+            .with(&["url", "maxwidth", "maxheight", "format"])
+            .refused(&[403, 404, 501])
+            .public()
+            .object(JSON, "An oEmbed answer of the type `rich`."),
+    ]
+}
+
+fn of_choices() -> Vec<RouteDescription> {
+    vec![
+        RouteDescription::new("/api", "openapi", SERVER, "This document.").object(OPENAPI, "OpenAPI 3.1."),
+        RouteDescription::new("/meta", "meta", SERVER, "What a page needs to draw itself.").object(
+            JSON,
+            "Editions, windows, categories, components, schemes and kinds of model that the role may ask for.",
+        ),
+        RouteDescription::new("/problems/{kind}", "problemKind", SERVER, "What a kind of problem means.")
+            .with(&["problemKind"])
+            .refused(&[404])
+            .public()
+            .uncached()
+            .object(JSON, "The kind with its title and description in both languages."),
+    ]
+}
+
+fn of_states() -> Vec<RouteDescription> {
+    vec![
+        RouteDescription::new("/version", "version", SERVER, "Which program serves which epoch under which rules.")
+            .object(JSON, "Program, epoch, revision, rules, taxonomy and the role of the token."),
+        RouteDescription::new("/healthz", "health", SERVER, "200 as long as the server runs.")
+            .public()
+            .uncached()
+            .object(JSON, "`status`: `ok`."),
+        RouteDescription::new("/readyz", "readiness", SERVER, "200 once an edition is served, 503 before.")
+            .public()
+            .uncached()
+            .object(JSON, "`status`: `ready`, and the epoch."),
+    ]
+}

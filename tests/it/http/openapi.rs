@@ -1,0 +1,92 @@
+//! The OpenAPI document against the router it describes.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value as Json;
+
+use crate::support::snapshot::{COMMANDER, TestServer};
+
+/// The pages that take whatever others append to a link.
+const HEEDLESS: [&str; 3] = ["/", "/docs", "/share/{id}"];
+
+async fn document(server: &TestServer) -> Json {
+    server.public("/api").await.json()
+}
+
+/// The parameters of a path that stand in a place (`path`, `query`).
+fn parameters<'a>(document: &'a Json, path: &str, place: &str) -> Vec<&'a Json> {
+    let references = document["paths"][path]["parameters"].as_array().unwrap().iter();
+    references
+        .map(|reference| document.pointer(&reference["$ref"].as_str().unwrap()[1..]).unwrap())
+        .filter(|parameter| parameter["in"] == place)
+        .collect()
+}
+
+/// The path with the examples of its parameters filled in.
+fn address(document: &Json, path: &str) -> String {
+    parameters(document, path, "path").into_iter().fold(path.to_owned(), |address, parameter| {
+        let example = match &parameter["example"] {
+            Json::String(text) => text.clone(),
+            Json::Null => "x".to_owned(),
+            other => other.to_string(),
+        };
+        address.replace(&format!("{{{}}}", parameter["name"].as_str().unwrap()), &example)
+    })
+}
+
+#[tokio::test]
+async fn the_document_is_served_with_its_type_and_tag() {
+    let server = TestServer::new();
+    let reply = server.public("/api").await;
+    assert_eq!(reply.status, 200);
+    assert_eq!(reply.header("content-type"), "application/vnd.oai.openapi+json;version=3.1");
+    assert!(!reply.header("etag").is_empty());
+    assert_eq!(reply.json()["openapi"], "3.1.0");
+}
+
+#[tokio::test]
+async fn the_parameters_described_are_those_that_are_taken() {
+    let server = TestServer::new();
+    let document = document(&server).await;
+    for path in document["paths"].as_object().unwrap().keys() {
+        if HEEDLESS.contains(&path.as_str()) {
+            continue;
+        }
+        let refused = server.with_token(COMMANDER, &format!("{}?unheard=1", address(&document, path))).await;
+        assert_eq!(refused.status, 400, "{path}");
+        let problem = refused.json();
+        let taken: BTreeSet<&str> =
+            problem["allowed"].as_array().unwrap().iter().map(|name| name.as_str().unwrap()).collect();
+        let described: BTreeSet<&str> = parameters(&document, path, "query")
+            .into_iter()
+            .map(|parameter| parameter["name"].as_str().unwrap())
+            .collect();
+        assert_eq!(described, taken, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_words_described_are_those_that_are_known() {
+    let server = TestServer::new();
+    let document = document(&server).await;
+    for (request, parameter) in [
+        ("/tiles/nothing", "tileset"),
+        ("/areas?level=nothing", "level"),
+        ("/areas?geometry=nothing", "geometry"),
+        ("/ratings?f=nothing", "f"),
+        ("/ratings?lang=nothing", "lang"),
+        ("/comparison?areas=49&with=nothing", "with"),
+        ("/export/svg?layer=nothing", "layer"),
+        ("/export/svg?theme=nothing", "theme"),
+        ("/export/svg?fit=nothing", "fit"),
+        ("/export/svg?legend=nothing", "legend"),
+        ("/export/svg?text=nothing", "text"),
+    ] {
+        let problem = server.with_token(COMMANDER, request).await.json();
+        let words = |list: &Json| -> BTreeSet<String> {
+            list.as_array().unwrap().iter().map(|word| word.as_str().unwrap().to_owned()).collect()
+        };
+        let described = &document["components"]["parameters"][parameter]["schema"]["enum"];
+        assert_eq!(words(described), words(&problem["known"]), "{request}");
+    }
+}
