@@ -1,12 +1,11 @@
 //! The files of the page, which travel inside the binary.
 //!
-//! In: the folder that Vite builds. Out: each file with its media type, its cache rule and its bytes in the coding
-//! requested, compressed once. Pages that are not built are stood in for by one that says so. Which address leads to
-//! which file is not decided here.
+//! In: the folder that the build of the page leaves, where the gzip and the brotli of a file lie beside it. Out: each
+//! file with its media type, its cache rule and its bytes in every coding it has. Pages that are not built are stood in
+//! for by one that says so. Which address leads to which file is not decided here.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{LazyLock, OnceLock};
+use std::sync::LazyLock;
 
 use axum::body::Bytes;
 use axum::http::HeaderValue;
@@ -27,6 +26,9 @@ pub(in crate::http) const DOCS: &str = "docs.html";
 /// The pages. Each has an address of its own and none by the name of its file.
 const PAGES: [&str; 3] = [INDEX, EMBED, DOCS];
 
+/// The endings of the compressed forms of a file.
+const GZIP_ENDING: &str = ".gz";
+const BROTLI_ENDING: &str = ".br";
 /// Files under this folder carry the hash of their content in their name.
 const HASHED: &str = "assets/";
 /// The script by which pages of other sites show the map; its name stays, so it is requested again each hour.
@@ -36,9 +38,6 @@ const UNBUILT: &str = "<!doctype html>\n<html lang=\"vi\">\n<meta charset=\"utf-
     <h1>Bình Yên</h1>\n<p>Bản đồ chưa được dựng vào chương trình này. Chạy <code>make web</code> rồi dựng lại.</p>\n\
     <p lang=\"en\">The map page is not built into this program. Run <code>make web</code> and build it again.</p>\n\
     <p><a href=\"ratings\">/ratings</a> · <a href=\"areas?geometry=label\">/areas</a> · <a href=\"tiles\">/tiles</a></p>\n";
-
-/// Brotli of more bytes takes longer than a reader should wait.
-const QUICK_BYTES: usize = 32 << 10;
 
 /// Which sites may load a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,7 +51,7 @@ pub(in crate::http) enum CrossOriginAccess {
 /// A file of the page with its codings, tag and cache rule.
 #[derive(Debug)]
 pub(in crate::http) struct PageFile {
-    bytes: &'static [u8],
+    forms: Forms,
     /// The hash of the content.
     pub(in crate::http) hash: String,
     /// The media type.
@@ -61,24 +60,35 @@ pub(in crate::http) struct PageFile {
     pub(in crate::http) cache: &'static str,
     /// Which sites may load it.
     pub(in crate::http) reach: CrossOriginAccess,
-    gzip: OnceLock<Bytes>,
-    brotli: OnceLock<Bytes>,
-    is_begun: AtomicBool,
 }
 
-/// How soon the bytes of a file can be had in a coding.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::http) enum Readiness {
-    /// At hand, or made in no time.
-    Now,
-    /// Somebody has begun to make them.
-    Begun,
-    /// It takes a while, and whoever requested it has to begin.
-    ToBegin,
+/// The bytes of a file in each coding it has; pictures and fonts have one.
+#[derive(Debug, Clone)]
+struct Forms {
+    plain: &'static [u8],
+    gzip: Option<Bytes>,
+    brotli: Option<Bytes>,
+}
+
+impl Forms {
+    /// The file at a path of the folder, with what lies beside it.
+    fn built(path: &str, plain: &'static [u8]) -> Self {
+        let beside = |ending: &str| {
+            let file = FOLDER.get_file(format!("{path}{ending}"))?;
+            Some(Bytes::from_static(file.contents()))
+        };
+        Self { plain, gzip: beside(GZIP_ENDING), brotli: beside(BROTLI_ENDING) }
+    }
+
+    /// A page that stands in for one that is not built.
+    fn stand_in() -> Self {
+        let plain = UNBUILT.as_bytes();
+        Self { plain, gzip: Some(gzip(plain).into()), brotli: Some(brotli(plain).into()) }
+    }
 }
 
 impl PageFile {
-    fn new(path: &str, bytes: &'static [u8]) -> Self {
+    fn new(path: &str, forms: Forms) -> Self {
         let guess = mime_guess::from_path(path).first_or_octet_stream();
         let media = match guess.type_() {
             mime_guess::mime::TEXT => format!("{guess}; charset=utf-8"),
@@ -90,53 +100,31 @@ impl PageFile {
             _ => ("no-cache", CrossOriginAccess::Own),
         };
         Self {
-            bytes,
-            hash: EntityTag::of_bytes(bytes).as_str().to_owned(),
+            hash: EntityTag::of_bytes(forms.plain).as_str().to_owned(),
+            forms,
             media: HeaderValue::from_str(&media).unwrap_or(HeaderValue::from_static("application/octet-stream")),
             cache,
             reach,
-            gzip: OnceLock::new(),
-            brotli: OnceLock::new(),
-            is_begun: AtomicBool::new(false),
         }
     }
 
-    /// Whether compression pays; images and fonts are compressed already.
-    pub(in crate::http) fn is_compressible(&self) -> bool {
-        let media = self.media.to_str().unwrap_or_default();
-        let kinds = ["text/", "application/json", "application/manifest+json", "application/javascript", "image/svg"];
-        kinds.iter().any(|kind| media.starts_with(kind))
-    }
-
-    /// How soon the bytes can be had in a coding. One of all who request it is made to begin.
-    pub(in crate::http) fn readiness(&self, coding: Coding) -> Readiness {
-        if coding != Coding::Brotli || self.bytes.len() <= QUICK_BYTES || self.brotli.get().is_some() {
-            return Readiness::Now;
-        }
-        if self.is_begun.swap(true, Ordering::Relaxed) { Readiness::Begun } else { Readiness::ToBegin }
-    }
-
-    /// The bytes in a coding; none where that has still to be made.
-    pub(in crate::http) fn cached_body(&self, coding: Coding) -> Option<Bytes> {
+    /// The bytes in a coding; none where the file does not have it.
+    pub(in crate::http) fn body(&self, coding: Coding) -> Option<Bytes> {
         match coding {
-            Coding::Identity => Some(Bytes::from_static(self.bytes)),
-            Coding::Gzip => self.gzip.get().cloned(),
-            Coding::Brotli => self.brotli.get().cloned(),
+            Coding::Identity => Some(self.plain()),
+            Coding::Gzip => self.forms.gzip.clone(),
+            Coding::Brotli => self.forms.brotli.clone(),
         }
     }
 
-    /// The bytes in a coding. Blocks while that is made, which takes up to a second for the largest script.
-    pub(in crate::http) fn body(&self, coding: Coding) -> Bytes {
-        match coding {
-            Coding::Identity => Bytes::from_static(self.bytes),
-            Coding::Gzip => self.gzip.get_or_init(|| gzip(self.bytes).into()).clone(),
-            Coding::Brotli => self.brotli.get_or_init(|| brotli(self.bytes).into()).clone(),
-        }
+    /// The bytes as they are.
+    pub(in crate::http) fn plain(&self) -> Bytes {
+        Bytes::from_static(self.forms.plain)
     }
 }
 
 static FILES: LazyLock<BTreeMap<String, PageFile>> = LazyLock::new(|| {
-    let stand_in = |name: &str| (name.to_owned(), PageFile::new(name, UNBUILT.as_bytes()));
+    let stand_in = |name: &str| (name.to_owned(), PageFile::new(name, Forms::stand_in()));
     let mut files = BTreeMap::from(PAGES.map(stand_in));
     add_files(&FOLDER, &mut files);
     files
@@ -146,8 +134,9 @@ fn add_files(folder: &'static Dir<'static>, files: &mut BTreeMap<String, PageFil
     for file in folder.files() {
         let Some(path) = file.path().to_str() else { continue };
         let is_hidden = path.split('/').any(|part| part.starts_with('.'));
-        if !is_hidden {
-            files.insert(path.to_owned(), PageFile::new(path, file.contents()));
+        let is_form = [GZIP_ENDING, BROTLI_ENDING].iter().any(|ending| path.ends_with(ending));
+        if !is_hidden && !is_form {
+            files.insert(path.to_owned(), PageFile::new(path, Forms::built(path, file.contents())));
         }
     }
     for folder in folder.dirs() {
@@ -170,7 +159,7 @@ mod tests {
     use super::*;
 
     fn facts(path: &str) -> (String, &'static str, CrossOriginAccess) {
-        let file = PageFile::new(path, b"{}");
+        let file = PageFile::new(path, Forms { plain: b"{}", gzip: None, brotli: None });
         (file.media.to_str().unwrap().to_owned(), file.cache, file.reach)
     }
 
@@ -187,33 +176,16 @@ mod tests {
     }
 
     #[test]
-    fn text_is_compressed_and_pictures_are_not() {
-        for path in ["a.js", "a.css", "a.html", "manifest.webmanifest", "a.svg", "a.json"] {
-            assert!(PageFile::new(path, b"").is_compressible(), "{path}");
+    fn text_of_a_built_page_has_every_form_and_no_form_an_address() {
+        let text = ["text/", "application/json", "application/manifest+json", "image/svg"];
+        for (path, file) in FILES.iter() {
+            let is_text = text.iter().any(|kind| file.media.to_str().unwrap().starts_with(kind));
+            for coding in [Coding::Gzip, Coding::Brotli] {
+                assert_eq!(file.body(coding).is_some(), is_text, "{path} {coding:?}: build the page anew");
+            }
+            assert_eq!(file.body(Coding::Identity), Some(file.plain()), "{path}");
+            assert!(!path.ends_with(GZIP_ENDING) && !path.ends_with(BROTLI_ENDING), "{path}");
         }
-        assert!(!PageFile::new("a.png", b"").is_compressible());
-        assert!(!PageFile::new("a.woff2", b"").is_compressible());
-    }
-
-    #[test]
-    fn coding_is_made_once_and_known_from_then_on() {
-        let file = PageFile::new("a.js", b"export const one = 1;");
-        assert_eq!(file.cached_body(Coding::Brotli), None);
-        let made = file.body(Coding::Brotli);
-        assert_eq!(file.cached_body(Coding::Brotli), Some(made));
-        assert_eq!(file.cached_body(Coding::Identity).as_deref(), Some(&b"export const one = 1;"[..]));
-    }
-
-    #[test]
-    fn large_file_is_begun_by_one_reader_and_ready_when_it_is_done() {
-        static SCRIPT: [u8; QUICK_BYTES + 1] = [b' '; QUICK_BYTES + 1];
-        let (large, small) = (PageFile::new("a.js", &SCRIPT), PageFile::new("a.js", &SCRIPT[1..]));
-        assert_eq!(small.readiness(Coding::Brotli), Readiness::Now);
-        assert_eq!(large.readiness(Coding::Gzip), Readiness::Now);
-        assert_eq!(large.readiness(Coding::Brotli), Readiness::ToBegin);
-        assert_eq!(large.readiness(Coding::Brotli), Readiness::Begun);
-        large.body(Coding::Brotli);
-        assert_eq!(large.readiness(Coding::Brotli), Readiness::Now);
     }
 
     #[test]

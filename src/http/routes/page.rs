@@ -20,7 +20,7 @@ use crate::http::error::ApiError;
 use crate::http::extract::negotiation::{brotli_or_gzip, coding};
 use crate::http::layers::headers::{CROSS_ORIGIN_RESOURCE_POLICY, FRAMED_HERE, page_policy};
 use crate::http::page::page_files;
-use crate::http::page::page_files::{CrossOriginAccess, DOCS, EMBED, INDEX, PageFile, Readiness};
+use crate::http::page::page_files::{CrossOriginAccess, DOCS, EMBED, INDEX, PageFile};
 use crate::http::site::Site;
 use crate::http::state::AppState;
 use crate::service::coded_body::Coding;
@@ -31,7 +31,7 @@ type Shared = State<Arc<AppState>>;
 /// The map. Its own parameters stand in the fragment; what others append to a link does not matter.
 pub(in crate::http) async fn index(State(state): Shared, headers: HeaderMap) -> Result<Response, ApiError> {
     let file = page_files::page(INDEX).ok_or_else(|| nothing_here("/"))?;
-    answered(&state, Framed { file, by: FRAMED_HERE }, &headers).await
+    Ok(answered(&state, Framed { file, by: FRAMED_HERE }, &headers))
 }
 
 /// The map for a frame. A view that stands in the query would go unread, so it is refused.
@@ -42,13 +42,13 @@ pub(in crate::http) async fn embed(
 ) -> Result<Response, ApiError> {
     Query::parse(uri.query(), &[])?;
     let file = page_files::page(EMBED).ok_or_else(|| nothing_here("/embed"))?;
-    answered(&state, Framed { file, by: &state.site.frame_ancestors }, &headers).await
+    Ok(answered(&state, Framed { file, by: &state.site.frame_ancestors }, &headers))
 }
 
 /// The guide for portals.
 pub(in crate::http) async fn docs(State(state): Shared, headers: HeaderMap) -> Result<Response, ApiError> {
     let file = page_files::page(DOCS).ok_or_else(|| nothing_here("/docs"))?;
-    answered(&state, Framed { file, by: FRAMED_HERE }, &headers).await
+    Ok(answered(&state, Framed { file, by: FRAMED_HERE }, &headers))
 }
 
 /// The page's address with the final slash that its relative addresses need.
@@ -68,7 +68,7 @@ pub(in crate::http) async fn file(State(state): Shared, request: Request) -> Res
         return Err(ApiError::MethodNotAllowed);
     }
     let headers = request.headers().clone();
-    answered(&state, Framed { file, by: FRAMED_HERE }, &headers).await
+    Ok(answered(&state, Framed { file, by: FRAMED_HERE }, &headers))
 }
 
 /// A file and the sources of `frame-ancestors` that it is given with.
@@ -78,42 +78,30 @@ struct Framed<'a> {
     by: &'a str,
 }
 
-async fn answered(state: &AppState, framed: Framed<'_>, headers: &HeaderMap) -> Result<Response, ApiError> {
+fn answered(state: &AppState, framed: Framed<'_>, headers: &HeaderMap) -> Response {
     let file = framed.file;
-    let coding = if file.is_compressible() { coding_at_hand(file, headers) } else { Coding::Identity };
+    let (coding, body) = form(file, headers);
     let tag = EntityTag::of(&[&file.hash, coding.as_str()]);
     if tag.matches_request(headers) {
         let mut response = StatusCode::NOT_MODIFIED.into_response();
         describe(response.headers_mut(), &state.site, framed, &tag);
-        return Ok(response);
+        return response;
     }
-    let mut response = Response::new(Body::from(body(state, file, coding).await?));
+    let mut response = Response::new(Body::from(body));
     let answer = response.headers_mut();
     describe(answer, &state.site, framed, &tag);
     answer.insert(CONTENT_TYPE, file.media.clone());
     if coding != Coding::Identity {
         answer.insert(CONTENT_ENCODING, HeaderValue::from_static(coding.as_str()));
     }
-    Ok(response)
+    response
 }
 
-/// The coding of an answer. A large file is sent as gzip until its smaller form is made, beside the requests.
-fn coding_at_hand(file: &'static PageFile, headers: &HeaderMap) -> Coding {
-    let (smallest, quickest) = (brotli_or_gzip(headers), coding(headers));
-    match file.readiness(smallest) {
-        Readiness::Now => return smallest,
-        Readiness::Begun => {}
-        Readiness::ToBegin => drop(tokio::task::spawn_blocking(move || file.body(smallest))),
-    }
-    quickest
-}
-
-/// The bytes in a coding, made beside the requests where they are not cached.
-async fn body(state: &AppState, file: &'static PageFile, coding: Coding) -> Result<Bytes, ApiError> {
-    match file.cached_body(coding) {
-        Some(bytes) => Ok(bytes),
-        None => Ok(state.service.compute(move || Ok(file.body(coding))).await?),
-    }
+/// The smallest of the file's forms that the client takes.
+fn form(file: &PageFile, headers: &HeaderMap) -> (Coding, Bytes) {
+    let wanted = [brotli_or_gzip(headers), coding(headers)];
+    let form = wanted.into_iter().find_map(|coding| Some((coding, file.body(coding)?)));
+    form.unwrap_or_else(|| (Coding::Identity, file.plain()))
 }
 
 /// The headers that an answer has with and without its body.
