@@ -10,8 +10,8 @@ use crate::domain::role::Role;
 use crate::http::answer::{Freshness, GEOJSON, Head, LanguageVariance, document};
 use crate::http::error::{ApiError, names};
 use crate::http::extract::api_request::ApiRequest;
-use crate::service::answers::incident_cells;
-use crate::service::answers::incidents::{Page, PageRequest, feature_collection, page};
+use crate::service::answers;
+use crate::service::answers::incidents::points::{Page, PageRequest, feature_collection, page};
 use crate::service::coded_body::CodedBody;
 use crate::service::filter::RequestedFilter;
 use crate::service::query::{Query, encoded};
@@ -37,8 +37,10 @@ async fn cells(api_request: ApiRequest) -> Result<Response, ApiError> {
         Freshness::Revalidate,
         LanguageVariance::Neutral,
     );
-    document(&api_request, head, GEOJSON, move || Ok(incident_cells::feature_collection(&served.snapshot, &requested)))
-        .await
+    document(&api_request, head, GEOJSON, move || {
+        Ok(answers::incidents::cells::feature_collection(&served.snapshot, &requested))
+    })
+    .await
 }
 
 /// One page of incidents.

@@ -29,12 +29,12 @@ pub(in crate::http) async fn active(api_request: ApiRequest) -> Result<Response,
         Head::new(&api_request, &served, &assessment_request.key(), Freshness::Revalidate, LanguageVariance::Neutral);
     if api_request.role().sees_model_positions() {
         document(&api_request, head, GEOJSON, move || {
-            Ok(answers::models::places(&assessment_request.assessed(Level::Commune)?))
+            Ok(answers::models::active::places(&assessment_request.assessed(Level::Commune)?))
         })
         .await
     } else {
         document(&api_request, head, JSON, move || {
-            Ok(answers::models::counts(&assessment_request.assessed(Level::Commune)?))
+            Ok(answers::models::active::counts(&assessment_request.assessed(Level::Commune)?))
         })
         .await
     }
@@ -45,7 +45,8 @@ pub(in crate::http) async fn one(api_request: ApiRequest, Path(id): Path<String>
     let ModelRequest { served, edition, row, head, .. } = ModelRequest::of(&api_request, &id)?;
     document(&api_request, head, JSON, move || {
         let edition_data = served.snapshot.edition(edition);
-        let found = edition_data.and_then(|edition_data| answers::model::model(&served.snapshot, edition_data, row));
+        let found =
+            edition_data.and_then(|edition_data| answers::models::model::model(&served.snapshot, edition_data, row));
         found.ok_or_else(|| ServiceError::internal(&"a model without its row"))
     })
     .await
@@ -58,7 +59,7 @@ pub(in crate::http) async fn effect(api_request: ApiRequest, Path(id): Path<Stri
         let effects = state.service.effects(&served, edition)?;
         let found = effects.iter().find_map(|kind| {
             let effect = kind.models.iter().find(|effect| effect.model == row)?;
-            answers::model_effect::effect(&served.snapshot, served.snapshot.edition(edition)?, (effect, kind))
+            answers::models::effect::effect(&served.snapshot, served.snapshot.edition(edition)?, (effect, kind))
         });
         found.ok_or_else(|| unknown_kind(&id))
     })
@@ -76,7 +77,7 @@ pub(in crate::http) async fn kinds(api_request: ApiRequest) -> Result<Response, 
     document(&api_request, head, JSON, move || {
         let assessed = assessment_request.assessed(Level::Province)?;
         let effects = assessment_request.effects()?;
-        Ok(answers::model_kinds::kinds(&assessed, effects.as_deref().map(Vec::as_slice)))
+        Ok(answers::models::kinds::kinds(&assessed, effects.as_deref().map(Vec::as_slice)))
     })
     .await
 }

@@ -72,7 +72,7 @@ pub(in crate::http) async fn meta(api_request: ApiRequest) -> Result<Response, A
     let today = Day::today();
     let head = Head::new(&api_request, &served, &today.to_string(), Freshness::Always, LanguageVariance::Neutral);
     let role = api_request.role();
-    document(&api_request, head, JSON, move || Ok(answers::meta::meta(&served.snapshot, role, today))).await
+    document(&api_request, head, JSON, move || Ok(answers::about::meta::meta(&served.snapshot, role, today))).await
 }
 
 /// The OpenAPI document of this server.

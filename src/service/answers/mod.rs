@@ -4,6 +4,7 @@
 //! Nothing is decided here about who may see what, and nothing is computed that
 //! an assessment does not hold.
 
+pub(crate) mod about;
 pub(crate) mod area;
 pub(crate) mod areas;
 mod attributes;
@@ -13,15 +14,9 @@ pub(crate) mod comparison;
 pub(crate) mod disagreements;
 pub(crate) mod explanation;
 mod facts;
-pub(crate) mod gazetteer;
 pub(crate) mod geometry;
-pub(crate) mod incident_cells;
 pub(crate) mod incidents;
 pub(crate) mod map_image;
-pub(crate) mod meta;
-pub(crate) mod model;
-pub(crate) mod model_effect;
-pub(crate) mod model_kinds;
 pub(crate) mod models;
 pub(crate) mod ratings;
 pub(crate) mod series;

@@ -2,10 +2,8 @@
 
 use serde_json::{Value as Json, json};
 
-use super::area::densities;
+use super::effect::{method, pooled};
 use super::model::{commune, reach};
-use super::model_effect::{method, pooled};
-use super::{AssessedLevel, heading};
 use crate::assessment::ModelDensity;
 use crate::assessment::density::reference_day;
 use crate::assessment::effect::{Candidate, KindEffect, candidates};
@@ -13,6 +11,8 @@ use crate::domain::model::model_stock::{ModelHistory, Stock};
 use crate::domain::rules::ModelKind;
 use crate::domain::rules::window::Window;
 use crate::domain::time::period::{Day, PeriodDates};
+use crate::service::answers::area::densities;
+use crate::service::answers::{AssessedLevel, heading};
 use crate::snapshot::EditionData;
 
 /// Every kind; `assessed` is the province. Effects are there for roles that see single models.

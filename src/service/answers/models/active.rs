@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::area::by_kind;
-use super::geometry::point;
-use super::{AssessedLevel, heading};
 use crate::assessment::density::{active_models, reference_day};
 use crate::domain::model::CommunityModel;
+use crate::service::answers::area::by_kind;
+use crate::service::answers::geometry::point;
+use crate::service::answers::{AssessedLevel, heading};
 
 /// Active models as GeoJSON points; those known only by their area have no geometry.
 pub(crate) fn places(assessed: &AssessedLevel) -> Json {

@@ -2,12 +2,12 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::geometry::point;
-use super::object;
 use crate::domain::model::CommunityModel;
 use crate::domain::model::model_event::{ModelEvent, full_history, reviews};
 use crate::domain::model::model_stock::events_of;
 use crate::domain::rules::{ModelKind, ModelReach};
+use crate::service::answers::geometry::point;
+use crate::service::answers::object;
 use crate::snapshot::{AreaEntry, EditionData, Snapshot};
 
 /// All that is known of the model at a row of the snapshot.

@@ -9,11 +9,11 @@ use std::ops::Range;
 use rayon::prelude::*;
 use serde_json::{Value as Json, json};
 
-use super::geometry::point;
-use super::heading;
 use crate::domain::holdings::IncidentColumns;
 use crate::domain::incident::row_filter::RowFilter;
 use crate::domain::time::period::local_time;
+use crate::service::answers::geometry::point;
+use crate::service::answers::heading;
 use crate::service::error::{ServiceError, names};
 use crate::service::filter::RequestedFilter;
 use crate::service::live::ServedSnapshot;

@@ -2,9 +2,9 @@
 
 use serde_json::{Value as Json, json};
 
-use super::geometry::rounded;
-use super::heading;
 use crate::assessment::cells::{CountCell, CountGrid, cells};
+use crate::service::answers::geometry::rounded;
+use crate::service::answers::heading;
 use crate::service::filter::RequestedFilter;
 use crate::snapshot::Snapshot;
 

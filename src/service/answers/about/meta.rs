@@ -2,12 +2,12 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::attributes::AttributeTables;
-use super::geometry::rounded;
 use crate::domain::role::Role;
 use crate::domain::rules::ModelReach;
 use crate::domain::rules::scheme::{Component, ComponentUse, Scheme};
 use crate::domain::time::period::{Day, PeriodDates};
+use crate::service::answers::attributes::AttributeTables;
+use crate::service::answers::geometry::rounded;
 use crate::service::filter::{default_window, usable_schemes};
 use crate::snapshot::{EditionData, Snapshot};
 

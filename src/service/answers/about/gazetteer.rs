@@ -5,9 +5,9 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::object;
 use crate::domain::model::CommunityModel;
 use crate::domain::role::Role;
+use crate::service::answers::object;
 use crate::snapshot::{AreaEntry, EditionData, LevelData, Snapshot};
 
 /// Five decimals of a degree are about a metre, more than a map needs to be moved to.
