@@ -4,9 +4,9 @@
 //! entity tag and, for a table, a name to save it by. What a table says is not decided here.
 
 use axum::response::Response;
-use serde_json::Value as Json;
+use serde::Serialize;
 
-use super::{CSV, Freshness, Head, JSON, XLSX, bytes};
+use super::{CSV, Freshness, Head, JSON, XLSX, bytes, json_bytes};
 use crate::domain::text::Language;
 use crate::export::{self, Workbook};
 use crate::http::error::ApiError;
@@ -27,14 +27,19 @@ pub(in crate::http) enum DownloadFormat {
     Xlsx,
 }
 
-/// What an answer says, before it is written.
+/// What an answer says: JSON as it is sent, or a table before it is written.
 #[derive(Debug)]
 pub(in crate::http) enum Content {
-    Document(Json),
+    Document(Vec<u8>),
     Table(Box<Workbook>),
 }
 
 impl Content {
+    /// A JSON document.
+    pub(in crate::http) fn document(answer: &impl Serialize) -> Result<Self, ServiceError> {
+        json_bytes(answer).map(Self::Document)
+    }
+
     /// A workbook, to be sent as CSV or XLSX.
     pub(in crate::http) fn table(workbook: Workbook) -> Self {
         Self::Table(Box::new(workbook))
@@ -155,7 +160,7 @@ pub(in crate::http) async fn written(
 
 fn encoded_body(content: Content, form: DownloadFormat, language: Language) -> Result<Vec<u8>, ServiceError> {
     match content {
-        Content::Document(document) => Ok(document.to_string().into_bytes()),
+        Content::Document(document) => Ok(document),
         Content::Table(table) if form == DownloadFormat::Csv => {
             export::csv(&table).map_err(|error| ServiceError::internal(&error))
         }

@@ -12,7 +12,7 @@ use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderName, VARY};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
-use serde_json::Value as Json;
+use serde::Serialize;
 
 use super::error::ApiError;
 use super::extract::api_request::ApiRequest;
@@ -226,13 +226,18 @@ fn put(response: &mut Response, name: HeaderName, value: &'static str) {
 }
 
 /// Answers with a document that heavy work makes, unless the client has it already.
-pub(super) async fn document(
+pub(super) async fn document<Answer: Serialize>(
     api_request: &ApiRequest,
     head: Head,
     media: &'static str,
-    work: impl FnOnce() -> Result<Json, ServiceError> + Send + 'static,
+    work: impl FnOnce() -> Result<Answer, ServiceError> + Send + 'static,
 ) -> Result<Response, ApiError> {
-    bytes(api_request, head, media, move || Ok(work()?.to_string().into_bytes())).await
+    bytes(api_request, head, media, move || json_bytes(&work()?)).await
+}
+
+/// The JSON text of an answer.
+fn json_bytes(answer: &impl Serialize) -> Result<Vec<u8>, ServiceError> {
+    serde_json::to_vec(answer).map_err(|error| ServiceError::internal(&error))
 }
 
 /// Answers with bytes that heavy work makes, unless the client has them already.

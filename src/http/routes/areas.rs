@@ -63,7 +63,7 @@ pub(in crate::http) async fn explanation(
         let explained = explained.ok_or_else(|| ServiceError::internal(&"an area without its row"))?;
         Ok(match form {
             DownloadFormat::Json => {
-                Content::Document(answers::explanation::explanation(&assessed, area_index, &explained))
+                Content::document(&answers::explanation::explanation(&assessed, area_index, &explained))?
             }
             DownloadFormat::Csv | DownloadFormat::Xlsx => {
                 Content::table(answers::tables::explanation(&assessed, &explained))

@@ -49,7 +49,7 @@ async fn areas_beside(api_request: &ApiRequest, query: &Query) -> Result<Respons
     written(api_request, &served, form, move |form| {
         let assessed = assessment_request.assessed(requested_areas.level)?;
         Ok(match form {
-            DownloadFormat::Json => Content::Document(beside::document(&assessed, &requested_areas.area_indices)),
+            DownloadFormat::Json => Content::document(&beside::document(&assessed, &requested_areas.area_indices))?,
             DownloadFormat::Csv | DownloadFormat::Xlsx => {
                 Content::table(tables::beside(&assessed, &requested_areas.area_indices))
             }
@@ -73,7 +73,7 @@ async fn areas_in_two_periods(api_request: &ApiRequest, query: &Query, text: &st
         let [first, second] = &questions;
         let both = (&first.assessed(requested_areas.level)?, &second.assessed(requested_areas.level)?);
         Ok(match form {
-            DownloadFormat::Json => Content::Document(two_periods::document(both, &requested_areas.area_indices)),
+            DownloadFormat::Json => Content::document(&two_periods::document(both, &requested_areas.area_indices))?,
             DownloadFormat::Csv | DownloadFormat::Xlsx => {
                 Content::table(tables::two_periods(both, &requested_areas.area_indices))
             }
@@ -144,7 +144,9 @@ async fn area_against(api_request: &ApiRequest, query: &Query, text: &str) -> Re
         let rest = rest(&assessed.assessment, &members, area_index);
         let rest = rest.ok_or_else(|| without_group(group, requested_areas.level))?;
         let made = match form {
-            DownloadFormat::Json => against::document(&assessed, area_index, &members, &rest).map(Content::Document),
+            DownloadFormat::Json => against::document(&assessed, area_index, &members, &rest)
+                .map(|document| Content::document(&document))
+                .transpose()?,
             DownloadFormat::Csv | DownloadFormat::Xlsx => {
                 tables::against(&assessed, area_index, &members, &rest).map(Content::table)
             }

@@ -22,7 +22,7 @@ pub(in crate::http) async fn rows(api_request: ApiRequest) -> Result<Response, A
     written(&api_request, &served, form, move |form| {
         let assessed = assessment_request.assessed(level)?;
         Ok(match form {
-            DownloadFormat::Json => Content::Document(answers::ratings::ratings(&assessed)),
+            DownloadFormat::Json => Content::document(&answers::ratings::ratings(&assessed))?,
             DownloadFormat::Csv | DownloadFormat::Xlsx => Content::table(answers::tables::ratings(&assessed)),
         })
     })

@@ -49,7 +49,7 @@ pub(in crate::http) async fn by_step(api_request: ApiRequest) -> Result<Response
         let series =
             Series { served: &held, requested: &requested, role, by: by.name, followed: timeline, measured: &measured };
         Ok(match form {
-            DownloadFormat::Json => Content::Document(series::document(&series)),
+            DownloadFormat::Json => Content::document(&series::document(&series))?,
             DownloadFormat::Csv | DownloadFormat::Xlsx => Content::table(tables::series(&series)),
         })
     })
