@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::cluster::{Cluster, FunnelPosition};
 use super::rating::clarity::Clarity;
 use super::rating::component_exposure::ComponentExposure;
-use super::rating::grade::{Grade, Letter};
+use super::rating::grade::{Grade, Letter, WithheldReason};
 use super::statutory::verdict::{OfficialStatus, Statutory};
 use super::trend::{PrecedingWindow, Trend};
 use crate::domain::area::Level;
@@ -97,9 +97,12 @@ pub struct AreaAssessment {
 
 impl AreaAssessment {
     /// Why there is no letter; none where there is one.
-    pub fn withheld(&self) -> Option<&'static str> {
+    pub fn withheld(&self) -> Option<WithheldReason> {
         let fault = self.grade.withheld();
-        if self.grade == Grade::NoExposure { self.missing_measure().or(fault) } else { fault }
+        match self.missing_measure() {
+            Some(_) if self.grade == Grade::NoExposure => Some(WithheldReason::NoExposure),
+            _ => fault,
+        }
     }
 
     /// Why a component of the grade is left out although the residents are known; none where all take part.

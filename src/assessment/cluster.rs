@@ -6,6 +6,9 @@
 
 use std::sync::Arc;
 
+use serde::Serialize;
+use utoipa::ToSchema;
+
 use crate::domain::rules::Rules;
 use crate::snapshot::{DerivedKey, EditionData, LevelData, Snapshot};
 use crate::statistics::funnel;
@@ -24,13 +27,15 @@ pub struct Cluster {
 }
 
 /// Whether high or low rates gather.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum ClusterKind {
     /// High ones.
     Hot,
     /// Low ones.
     Cold,
     /// Neither beyond chance.
+    #[serde(rename = "none")]
     Neither,
 }
 

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use unicode_normalization::{UnicodeNormalization, is_nfc_quick};
+use utoipa::ToSchema;
 
 /// The text in Normalization Form C without outer white space.
 ///
@@ -44,7 +45,7 @@ pub enum Language {
 }
 
 /// One name in both languages.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 pub struct Names {
     /// The Vietnamese name.
     pub vi: String,

@@ -2,14 +2,19 @@
 //!
 //! By which test one of the three is given is the business of whoever compares.
 
+use serde::Serialize;
+use utoipa::ToSchema;
+
 /// Whether a rate lies clearly above or below another, or above or below a common level.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Clarity {
     /// The rate is higher beyond chance.
     Higher,
     /// The rate is lower beyond chance.
     Lower,
     /// No clear difference.
+    #[serde(rename = "not_clearly_different")]
     Unclear,
 }
 

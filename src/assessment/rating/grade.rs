@@ -3,11 +3,14 @@
 use std::fmt;
 
 use serde::{Serialize, Serializer};
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
+use utoipa::{PartialSchema, ToSchema};
 
 use crate::domain::rules::scheme::GradeRule;
 
 /// A band of the relative risk, A the lowest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, ToSchema)]
 pub enum Letter {
     /// Far below the province.
     A,
@@ -50,6 +53,20 @@ impl Letter {
     }
 }
 
+/// Why an area has no letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum WithheldReason {
+    /// Too little data to tell the area from the province.
+    ReliabilityBelowMinReliability,
+    /// Hidden from the role.
+    TooFewIncidentsToPublish,
+    /// No residents known, so no rate.
+    NoPopulation,
+    /// Residents are known, but another exposure of the grade is not.
+    NoExposure,
+}
+
 /// The grade of an area.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Grade {
@@ -77,12 +94,12 @@ impl Grade {
 
 impl Grade {
     /// Why there is no letter; none where there is one.
-    pub fn withheld(self) -> Option<&'static str> {
+    pub fn withheld(self) -> Option<WithheldReason> {
         match self {
             Self::Letter(_) => None,
-            Self::Insufficient => Some("reliability_below_min_reliability"),
-            Self::Suppressed => Some("too_few_incidents_to_publish"),
-            Self::NoExposure => Some("no_population"),
+            Self::Insufficient => Some(WithheldReason::ReliabilityBelowMinReliability),
+            Self::Suppressed => Some(WithheldReason::TooFewIncidentsToPublish),
+            Self::NoExposure => Some(WithheldReason::NoPopulation),
         }
     }
 }
@@ -99,11 +116,16 @@ impl Serialize for Grade {
     }
 }
 
-impl Serialize for Letter {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
+impl PartialSchema for Grade {
+    fn schema() -> RefOr<Schema> {
+        let words =
+            Letter::ALL.map(Self::Letter).into_iter().chain([Self::Insufficient, Self::Suppressed, Self::NoExposure]);
+        let schema = ObjectBuilder::new().schema_type(Type::String).enum_values(Some(words.map(Self::as_str)));
+        schema.description(Some("The grade of an area: a letter, or why there is none.")).into()
     }
 }
+
+impl ToSchema for Grade {}
 
 /// A grade with the bands of the ends of its interval.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

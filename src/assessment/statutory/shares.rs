@@ -5,6 +5,7 @@
 //! it cannot be said that all have registered.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::register::RegisterEntry;
 use super::verdict::{StatutoryVerdict, combined};
@@ -13,7 +14,7 @@ use crate::domain::standard::criterion::{Pool, ShareRule};
 use crate::domain::standard::fraction::Fraction;
 
 /// Whether the register says how many units there are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum RegisterCoverage {
     /// It does: the register is complete.
@@ -120,7 +121,7 @@ impl KindCounts {
 }
 
 /// A unit that is named because it is missing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct UnitName {
     /// Its id in the register.
     pub unit_id: String,

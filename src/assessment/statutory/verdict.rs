@@ -1,11 +1,12 @@
 //! Verdicts and how they combine: one that fails decides, one that is missing leaves it open.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::domain::standard::movement::MovementGrade;
 
 /// Where a unit or an area stands: by the official decision, or by our check.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Statutory {
     /// Đạt.
@@ -28,7 +29,7 @@ impl Statutory {
 }
 
 /// What is found about one criterion.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum StatutoryVerdict {
     /// Đạt.
@@ -84,7 +85,7 @@ pub fn unit_verdict(verdicts: impl IntoIterator<Item = StatutoryVerdict>) -> Sta
 }
 
 /// Our check beside the official decision.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Agreement {
     /// Both say the same.

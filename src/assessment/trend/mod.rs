@@ -8,6 +8,9 @@ pub mod tendency;
 pub mod timeline;
 pub(super) mod trend_windows;
 
+use serde::Serialize;
+use utoipa::ToSchema;
+
 use crate::domain::time::period::Period;
 use crate::statistics::rate_ratio;
 use crate::statistics::{ConfidenceLevel, ExposedCount, RateRatio, benjamini_hochberg, compare_counts};
@@ -47,7 +50,8 @@ pub struct Trend {
 }
 
 /// Which way a rate moved.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Arrow {
     /// Up beyond chance.
     Up,

@@ -6,6 +6,9 @@ use std::str::FromStr;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
+use utoipa::{PartialSchema, ToSchema};
 
 use crate::domain::text::{Names, short_hash};
 
@@ -74,6 +77,15 @@ impl From<EditionId> for String {
         id.to_string()
     }
 }
+
+impl PartialSchema for EditionId {
+    fn schema() -> RefOr<Schema> {
+        let schema = ObjectBuilder::new().schema_type(Type::String).pattern(Some("^[0-9]{4}-[0-9]{2}$"));
+        schema.description(Some("The name of an edition: the year and month from which it is in force.")).into()
+    }
+}
+
+impl ToSchema for EditionId {}
 
 /// What is known of an edition beside its boundaries.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -8,6 +8,9 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::Serialize;
+use utoipa::ToSchema;
+
 use super::AreaKey;
 
 /// What is measured of a commune beside its residents.
@@ -106,7 +109,8 @@ pub struct ExposureFigure {
 }
 
 /// What a component of the rating is measured against.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum ExposureKind {
     /// Residents × years.
     Residents,
@@ -144,7 +148,8 @@ impl ExposureKind {
 }
 
 /// What an exposure is counted in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum ExposureUnit {
     /// Persons × years.
     PersonYears,

@@ -10,11 +10,12 @@ use std::str::FromStr;
 
 use geo::MultiPolygon;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use edition::EditionId;
 
 /// The level of an area in the administrative hierarchy.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
     /// The whole province.
@@ -67,7 +68,7 @@ impl FromStr for Level {
 /// assert!("Tam Kỳ".parse::<AreaCode>().is_err());
 /// # Ok::<(), binhyen::domain::area::AreaCodeError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(try_from = "String", into = "String")]
 pub struct AreaCode(String);
 

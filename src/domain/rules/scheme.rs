@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::domain::area::exposure::ExposureKind;
 use crate::domain::incident::taxonomy::{Severity, Taxonomy};
@@ -133,7 +134,7 @@ pub struct GradeRule {
 }
 
 /// Whose spread an estimate leans on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PeerUse {
     /// That of all areas.
@@ -144,7 +145,7 @@ pub enum PeerUse {
 }
 
 /// Whose rates are expected of an area.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Expectation {
     /// Those of the province: a ratio of 1 is the provincial level.

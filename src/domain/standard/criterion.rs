@@ -7,6 +7,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::certification::UnitKind;
 use super::fraction::Fraction;
@@ -14,7 +15,7 @@ use crate::domain::model::Review;
 use crate::domain::text::Names;
 
 /// The name of a criterion within its circular: article, number and letter, as `5.1.b`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(try_from = "String", into = "String")]
 pub struct CriterionId(String);
 
@@ -62,7 +63,7 @@ impl From<CriterionId> for String {
 }
 
 /// How units of several kinds are compared with a threshold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Pool {
     /// Each kind has to reach it by itself.

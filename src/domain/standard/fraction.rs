@@ -4,6 +4,9 @@
 //! of a whole reaches it. It knows nothing of what is counted, and no decimals.
 
 use serde::{Deserialize, Serialize};
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{ArrayBuilder, Schema};
+use utoipa::{PartialSchema, ToSchema};
 
 /// A fraction from 0 to 1 as two integers.
 ///
@@ -20,6 +23,14 @@ pub struct Fraction {
     numerator: u32,
     denominator: u32,
 }
+
+impl PartialSchema for Fraction {
+    fn schema() -> RefOr<Schema> {
+        ArrayBuilder::new().items(u32::schema()).min_items(Some(2)).max_items(Some(2)).into()
+    }
+}
+
+impl ToSchema for Fraction {}
 
 /// Why two integers are not a fraction from 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, ToSpan as _};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// Vietnam has kept UTC+7 without daylight saving since 1975.
 const UTC_OFFSET_S: i64 = 7 * 3600;
@@ -141,11 +142,13 @@ impl Period {
 }
 
 /// A period as files and answers write it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct PeriodDates {
     /// The first day.
+    #[schema(value_type = String, format = Date)]
     pub from: Date,
     /// The day after the last.
+    #[schema(value_type = String, format = Date)]
     pub to: Date,
 }
 

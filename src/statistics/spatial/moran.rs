@@ -9,6 +9,9 @@
 //! N. L. Oden and B. A. Thomson, "Local spatial autocorrelation in biological variables" (1998),
 //! equations A7 and A8.
 
+use serde::Serialize;
+use utoipa::ToSchema;
+
 use super::neighbours::{Neighbours, Present, WeightStyle};
 use crate::statistics::distribution::normal::two_sided_p;
 use crate::statistics::rating::leave_one_out::Others;
@@ -27,15 +30,19 @@ pub struct MoransI {
 }
 
 /// Where an area and its neighbours stand against the mean.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub enum Quadrant {
     /// High among high: part of a cluster.
+    #[serde(rename = "HH")]
     HighHigh,
     /// Low among high.
+    #[serde(rename = "LH")]
     LowHigh,
     /// Low among low.
+    #[serde(rename = "LL")]
     LowLow,
     /// High among low.
+    #[serde(rename = "HL")]
     HighLow,
 }
 
