@@ -11,10 +11,11 @@ use utoipa::ToSchema;
 
 use crate::domain::rules::Rules;
 use crate::snapshot::{DerivedKey, EditionData, LevelData, Snapshot};
+pub use crate::statistics::Quadrant;
 use crate::statistics::funnel;
 use crate::statistics::{
-    ConfidenceLevel, ExposedCount, Focus, FunnelArea, HotSpot, LocalMoran, Neighbours, Observation, Quadrant,
-    benjamini_hochberg, hot_spots, local_morans, standardised_rates,
+    ConfidenceLevel, ExposedCount, Focus, FunnelArea, HotSpot, LocalMoran, Neighbours, Observation, benjamini_hochberg,
+    hot_spots, local_morans, standardised_rates,
 };
 
 /// What gathers around an area.

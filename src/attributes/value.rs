@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use serde::Serialize;
-use serde_json::Value as Json;
 
 use super::format::ValueType;
 
@@ -33,15 +32,6 @@ impl<'a> AttributeValue<'a> {
     /// A number, or nothing; what is not finite is nothing.
     pub fn number(number: Option<f64>) -> Option<Self> {
         number.filter(|number| number.is_finite()).map(Self::Number)
-    }
-
-    /// The value in JSON.
-    pub fn to_json(&self) -> Json {
-        match self {
-            Self::Text(text) => Json::from(text.as_ref()),
-            Self::Integer(number) => Json::from(*number),
-            Self::Number(number) => Json::from(*number),
-        }
     }
 
     /// Whether an attribute of a type may have this value.

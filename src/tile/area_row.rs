@@ -3,10 +3,8 @@
 //! In: an area with its assessment, already cut to the role, and a row of the table of attributes. Out: its value, or
 //! nothing. Every key of the table is named here, so that the compiler asks for the value of a new one.
 
-use serde_json::{Map, Value as Json};
-
 use crate::assessment::{AreaAssessment, CertificationShare, Measured};
-use crate::attributes::{AREA_ATTRIBUTES, AreaAttribute, Attribute, AttributeValue, Selection, ValueSource};
+use crate::attributes::{AREA_ATTRIBUTES, AreaAttribute, Attribute, AttributeValue, ValueSource};
 use crate::domain::area::Level;
 use crate::domain::role::Role;
 use crate::domain::standard::certification::UnitKind;
@@ -125,7 +123,7 @@ pub(super) const fn value_function(attribute: AreaAttribute) -> ValueFunction {
         Of::Expected => Assessment(|row| Value::number(row.expected)),
         Of::ProbAbove1 => Assessment(|row| Value::number(row.prob_above_1)),
         Of::Unlocated => Assessment(|row| Value::integer(row.unlocated)),
-        Of::Withheld => Assessment(|row| row.withheld().map(Value::text)),
+        Of::Withheld => Assessment(|row| row.withheld().map(|reason| Value::text(reason.as_str()))),
     }
 }
 
@@ -148,25 +146,4 @@ const _: () = {
 fn certified_share(row: &AreaAssessment) -> Option<f64> {
     let mut shares = row.certification.iter();
     shares.find(|share| share.kind == UnitKind::ResidentialArea).and_then(CertificationShare::share)
-}
-
-/// The attributes of an area that tiles carry, as a JSON object; what is absent is null.
-pub fn area_properties(row: &AreaRow<'_>) -> Map<String, Json> {
-    members(row, Selection::ALL.attributes())
-}
-
-/// All attributes of an area as a JSON object; what is absent is null.
-pub fn area_members(row: &AreaRow<'_>) -> Map<String, Json> {
-    members(row, AREA_ATTRIBUTES.iter().filter(|attribute| attribute.carrier.is_in_answers()))
-}
-
-fn members(
-    row: &AreaRow<'_>,
-    attributes: impl Iterator<Item = &'static Attribute<AreaAttribute>>,
-) -> Map<String, Json> {
-    let member = |attribute: &Attribute<AreaAttribute>| {
-        let value = row.value(attribute).map_or(Json::Null, |value| value.to_json());
-        (attribute.name.to_owned(), value)
-    };
-    attributes.map(member).collect()
 }

@@ -67,6 +67,18 @@ pub enum WithheldReason {
     NoExposure,
 }
 
+impl WithheldReason {
+    /// The word in answers.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::ReliabilityBelowMinReliability => "reliability_below_min_reliability",
+            Self::TooFewIncidentsToPublish => "too_few_incidents_to_publish",
+            Self::NoPopulation => "no_population",
+            Self::NoExposure => "no_exposure",
+        }
+    }
+}
+
 /// The grade of an area.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Grade {

@@ -93,7 +93,7 @@ impl ResolvedView {
     pub(in crate::http) fn sentence(&self) -> Result<String, ServiceError> {
         let (level, area_index) = self.area_index.map_or((Level::Province, 0), |area_index| (self.level, area_index));
         let assessed = self.assessment_request.assessed(level)?;
-        let explained = answers::explanation::explained(&assessed, area_index)?;
+        let explained = answers::areas::explanation::explained(&assessed, area_index)?;
         let explained = explained.ok_or_else(|| ServiceError::internal(&"an area without its row"))?;
         Ok(explained.sentence.in_language(self.language()).to_owned())
     }

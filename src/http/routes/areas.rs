@@ -12,8 +12,11 @@ use crate::http::answer::download::{Content, DownloadFormat, FORM, TableDownload
 use crate::http::answer::{Freshness, GEOJSON, Head, JSON, LanguageVariance, document};
 use crate::http::error::{ApiError, quoted};
 use crate::http::extract::api_request::ApiRequest;
-use crate::service::answers;
+use crate::service::answers::areas::area::AreaAnswer;
+use crate::service::answers::areas::collection::AreaCollection;
+use crate::service::answers::areas::explanation::{ExplanationAnswer, explained};
 use crate::service::answers::geometry::GeometryDetail;
+use crate::service::answers::tables;
 use crate::service::error::ServiceError;
 use crate::service::filter::{RequestedFilter, edition, level};
 use crate::service::query::Query;
@@ -29,10 +32,8 @@ pub(in crate::http) async fn collection(api_request: ApiRequest) -> Result<Respo
     let assessment_request = AssessmentRequest::new(&api_request, &served, requested);
     let key = format!("{}&level={level}&geometry={}", assessment_request.key(), shape.as_str());
     let head = Head::new(&api_request, &served, &key, Freshness::Revalidate, LanguageVariance::Neutral);
-    document(&api_request, head, GEOJSON, move || {
-        Ok(answers::areas::feature_collection(&assessment_request.assessed(level)?, shape))
-    })
-    .await
+    document(&api_request, head, GEOJSON, move || Ok(AreaCollection::of(&assessment_request.assessed(level)?, shape)))
+        .await
 }
 
 /// One area with all that is known of it.
@@ -43,7 +44,7 @@ pub(in crate::http) async fn one(api_request: ApiRequest, Path(path): Path<AreaP
         Head::new(&api_request, &served, &assessment_request.key(), Freshness::Revalidate, LanguageVariance::Neutral);
     document(&api_request, head, JSON, move || {
         let assessed = assessment_request.assessed(level)?;
-        answers::area::area(&assessed, area_index).ok_or_else(|| ServiceError::internal(&"an area without its row"))
+        AreaAnswer::of(&assessed, area_index).ok_or_else(|| ServiceError::internal(&"an area without its row"))
     })
     .await
 }
@@ -59,15 +60,11 @@ pub(in crate::http) async fn explanation(
     let served = Arc::clone(&assessment_request.served);
     written(&api_request, &served, form, move |form| {
         let assessed = assessment_request.assessed(level)?;
-        let explained = answers::explanation::explained(&assessed, area_index)?;
+        let explained = explained(&assessed, area_index)?;
         let explained = explained.ok_or_else(|| ServiceError::internal(&"an area without its row"))?;
         Ok(match form {
-            DownloadFormat::Json => {
-                Content::document(&answers::explanation::explanation(&assessed, area_index, &explained))?
-            }
-            DownloadFormat::Csv | DownloadFormat::Xlsx => {
-                Content::table(answers::tables::explanation(&assessed, &explained))
-            }
+            DownloadFormat::Json => Content::document(&ExplanationAnswer::of(&assessed, area_index, &explained))?,
+            DownloadFormat::Csv | DownloadFormat::Xlsx => Content::table(tables::explanation(&assessed, &explained)),
         })
     })
     .await

@@ -8,7 +8,8 @@ use crate::domain::role::Role;
 use crate::http::answer::{Freshness, Head, JSON, LanguageVariance, document};
 use crate::http::error::ApiError;
 use crate::http::extract::api_request::ApiRequest;
-use crate::service::answers;
+use crate::service::answers::statutory::certifications::CertificationsAnswer;
+use crate::service::answers::statutory::disagreements::DisagreementsAnswer;
 use crate::service::filter::{RequestedFilter, level};
 
 /// The shares of a level by kind of unit, and those of the whole edition.
@@ -22,7 +23,7 @@ pub(in crate::http) async fn shares(api_request: ApiRequest) -> Result<Response,
     let head = Head::new(&api_request, &served, &key, Freshness::Revalidate, LanguageVariance::Neutral);
     document(&api_request, head, JSON, move || {
         let (areas, province) = (assessment_request.assessed(level)?, assessment_request.assessed(Level::Province)?);
-        Ok(answers::certifications::certifications(&areas, &province))
+        Ok(CertificationsAnswer::of(&areas, &province))
     })
     .await
 }
@@ -37,7 +38,7 @@ pub(in crate::http) async fn disagreements(api_request: ApiRequest) -> Result<Re
     let head =
         Head::new(&api_request, &served, &assessment_request.key(), Freshness::Revalidate, LanguageVariance::Neutral);
     document(&api_request, head, JSON, move || {
-        Ok(answers::disagreements::listed(&assessment_request.assessed(Level::Commune)?))
+        Ok(DisagreementsAnswer::of(&assessment_request.assessed(Level::Commune)?))
     })
     .await
 }

@@ -6,7 +6,8 @@ use super::{AssessmentRequest, filter_and};
 use crate::http::answer::download::{Content, DownloadFormat, TableDownload, written};
 use crate::http::error::ApiError;
 use crate::http::extract::api_request::ApiRequest;
-use crate::service::answers;
+use crate::service::answers::areas::ratings::RatingsAnswer;
+use crate::service::answers::tables;
 use crate::service::filter::{RequestedFilter, level};
 
 /// The rows of a level.
@@ -22,8 +23,8 @@ pub(in crate::http) async fn rows(api_request: ApiRequest) -> Result<Response, A
     written(&api_request, &served, form, move |form| {
         let assessed = assessment_request.assessed(level)?;
         Ok(match form {
-            DownloadFormat::Json => Content::document(&answers::ratings::ratings(&assessed))?,
-            DownloadFormat::Csv | DownloadFormat::Xlsx => Content::table(answers::tables::ratings(&assessed)),
+            DownloadFormat::Json => Content::document(&RatingsAnswer::of(&assessed))?,
+            DownloadFormat::Csv | DownloadFormat::Xlsx => Content::table(tables::ratings(&assessed)),
         })
     })
     .await

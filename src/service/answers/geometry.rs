@@ -4,7 +4,8 @@ use std::str::FromStr;
 
 use geo::orient::{Direction, Orient as _};
 use geo::{Coord, LineString, MultiPolygon, Polygon};
-use serde_json::{Value as Json, json};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::snapshot::{AreaEntry, LevelData};
 
@@ -48,30 +49,54 @@ impl FromStr for GeometryDetail {
     }
 }
 
-/// The geometry of an area of a level.
-pub(super) fn geometry(areas: &LevelData, area_index: usize, shape: GeometryDetail) -> Json {
-    let Some(area) = areas.areas.get(area_index) else { return Json::Null };
-    match shape {
-        GeometryDetail::None => Json::Null,
-        GeometryDetail::Label => point(area.label.0, area.label.1),
-        GeometryDetail::Simplified => {
-            simplified(areas, area_index).map_or_else(|| full(area), |shape| polygons(&shape))
-        }
-        GeometryDetail::Full => full(area),
-    }
+/// The word by which GeoJSON knows a feature collection.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+pub(crate) enum CollectionType {
+    FeatureCollection,
+}
+
+/// The word by which GeoJSON knows a feature.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+pub(crate) enum FeatureType {
+    Feature,
+}
+
+/// A GeoJSON geometry: degrees of longitude and latitude with seven decimals at most.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[serde(tag = "type", content = "coordinates")]
+pub(crate) enum GeoJsonGeometry {
+    /// Longitude and latitude.
+    Point([f64; 2]),
+    /// Polygons, each a shell and its holes.
+    MultiPolygon(Vec<Vec<Vec<[f64; 2]>>>),
 }
 
 /// A GeoJSON point.
-pub(super) fn point(lon: f64, lat: f64) -> Json {
-    json!({ "type": "Point", "coordinates": [rounded(lon), rounded(lat)] })
+pub(crate) fn point(lon: f64, lat: f64) -> GeoJsonGeometry {
+    GeoJsonGeometry::Point([rounded(lon), rounded(lat)])
+}
+
+impl GeoJsonGeometry {
+    /// The geometry of an area of a level, with as much shape as was asked for.
+    pub(super) fn of_area(areas: &LevelData, area_index: usize, shape: GeometryDetail) -> Option<Self> {
+        let area = areas.areas.get(area_index)?;
+        match shape {
+            GeometryDetail::None => None,
+            GeometryDetail::Label => Some(point(area.label.0, area.label.1)),
+            GeometryDetail::Simplified => {
+                simplified(areas, area_index).map_or_else(|| full(area), |shape| polygons(&shape))
+            }
+            GeometryDetail::Full => full(area),
+        }
+    }
 }
 
 /// A number of degrees with seven decimals at most.
-pub(super) fn rounded(degrees: f64) -> f64 {
+pub(crate) fn rounded(degrees: f64) -> f64 {
     (degrees * DECIMALS).round() / DECIMALS
 }
 
-fn full(area: &AreaEntry) -> Json {
+fn full(area: &AreaEntry) -> Option<GeoJsonGeometry> {
     polygons(&area.boundary)
 }
 
@@ -89,22 +114,23 @@ fn simplified(areas: &LevelData, area_index: usize) -> Option<MultiPolygon<f64>>
     Some(MultiPolygon::new(polygons.collect()))
 }
 
-/// Always a `MultiPolygon`, so that all features of an answer have one type of geometry.
-fn polygons(shape: &MultiPolygon<f64>) -> Json {
+/// Always a `MultiPolygon`, so that all features of an answer have one type of geometry; none without a polygon.
+fn polygons(shape: &MultiPolygon<f64>) -> Option<GeoJsonGeometry> {
     let oriented = shape.orient(Direction::Default);
-    let coordinates: Vec<Json> = oriented.0.iter().map(rings).collect();
-    if coordinates.is_empty() { Json::Null } else { json!({ "type": "MultiPolygon", "coordinates": coordinates }) }
+    let coordinates: Vec<_> = oriented.0.iter().map(rings).collect();
+    (!coordinates.is_empty()).then_some(GeoJsonGeometry::MultiPolygon(coordinates))
 }
 
-fn rings(polygon: &Polygon<f64>) -> Json {
+fn rings(polygon: &Polygon<f64>) -> Vec<Vec<[f64; 2]>> {
     let ring =
         |ring: &LineString<f64>| -> Vec<[f64; 2]> { ring.coords().map(|at| [rounded(at.x), rounded(at.y)]).collect() };
-    let all = std::iter::once(polygon.exterior()).chain(polygon.interiors());
-    json!(all.map(ring).collect::<Vec<_>>())
+    std::iter::once(polygon.exterior()).chain(polygon.interiors()).map(ring).collect()
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
@@ -112,7 +138,7 @@ mod tests {
         let ring = |points: &[(f64, f64)]| LineString::from(points.to_vec());
         let clockwise = ring(&[(0.0, 0.0), (0.0, 9.0), (9.0, 9.0), (9.0, 0.0), (0.0, 0.0)]);
         let hole = ring(&[(1.0, 1.0), (2.0, 1.0), (2.0, 2.0), (1.0, 2.0), (1.0, 1.0)]);
-        let shape = polygons(&MultiPolygon::new(vec![Polygon::new(clockwise, vec![hole])]));
+        let shape = json!(polygons(&MultiPolygon::new(vec![Polygon::new(clockwise, vec![hole])])));
         assert_eq!(shape["type"], "MultiPolygon");
         assert_eq!(shape["coordinates"][0][0][1], json!([9.0, 0.0]));
         assert_eq!(shape["coordinates"][0][1][1], json!([1.0, 2.0]));
@@ -120,7 +146,13 @@ mod tests {
 
     #[test]
     fn coordinates_keep_seven_decimals() {
-        assert_eq!(point(108.123_456_789, 15.0)["coordinates"].to_string(), "[108.1234568,15.0]");
+        let point = json!(self::point(108.123_456_789, 15.0));
+        assert_eq!(point.to_string(), r#"{"coordinates":[108.1234568,15.0],"type":"Point"}"#);
+    }
+
+    #[test]
+    fn an_area_without_a_polygon_has_no_geometry() {
+        assert_eq!(polygons(&MultiPolygon::new(Vec::new())), None);
     }
 
     #[test]

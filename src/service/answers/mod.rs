@@ -5,37 +5,31 @@
 //! an assessment does not hold.
 
 pub(crate) mod about;
-pub(crate) mod area;
+pub(crate) mod area_name;
 pub(crate) mod areas;
 mod attributes;
-pub(crate) mod certifications;
-mod chance;
 pub(crate) mod comparison;
-pub(crate) mod disagreements;
-pub(crate) mod explanation;
-mod facts;
 pub(crate) mod geometry;
+pub(crate) mod heading;
 pub(crate) mod incidents;
 pub(crate) mod map_image;
 pub(crate) mod models;
-pub(crate) mod ratings;
 pub(crate) mod series;
-mod statutory;
+pub(crate) mod statutory;
 pub(crate) mod tables;
 
 use std::sync::Arc;
 
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Map, Value as Json};
 
 use super::filter::RequestedFilter;
 use crate::assessment::Assessment;
-use crate::domain::incident::taxonomy::Taxonomy;
 use crate::domain::role::Role;
 use crate::domain::rules::scheme::Scheme;
-use crate::domain::time::period::PeriodDates;
 use crate::service::live::ServedSnapshot;
 use crate::snapshot::{EditionData, LevelData, Snapshot};
 use crate::tile::area_row::AreaRow;
+use heading::Heading;
 
 /// One level of one edition, assessed for a role.
 #[derive(Debug, Clone)]
@@ -83,37 +77,10 @@ impl AssessedLevel {
 
 /// The members with which every answer on a filter begins.
 pub(crate) fn heading(snapshot: &Snapshot, requested: &RequestedFilter) -> Map<String, Json> {
-    let period = PeriodDates::from(requested.filter.period);
-    object([
-        ("sample", json!(snapshot.is_sample())),
-        ("epoch", json!(snapshot.epoch)),
-        ("edition", json!(requested.filter.edition)),
-        ("window", json!({ "id": requested.window, "from": period.from, "to": period.to })),
-        ("filter", filter(requested, &snapshot.taxonomy)),
-        ("scheme", scheme(snapshot.scheme(&requested.filter))),
-    ])
-}
-
-/// The filter in its canonical form; all categories are `null`.
-fn filter(requested: &RequestedFilter, taxonomy: &Taxonomy) -> Json {
-    let period = PeriodDates::from(requested.filter.period);
-    let all = requested.filter.categories == crate::domain::filter::CategorySet::all(taxonomy);
-    let ids = || -> Vec<&str> {
-        let entries = requested.filter.categories.iter().filter_map(|index| taxonomy.category_entry(index));
-        entries.map(|category| category.id.as_str()).collect()
-    };
-    json!({
-        "edition": requested.filter.edition,
-        "from": period.from,
-        "to": period.to,
-        "categories": (!all).then(ids),
-        "min_severity": requested.filter.min_severity,
-    })
-}
-
-/// The rating scheme that the numbers were made with.
-fn scheme(scheme: &Scheme) -> Json {
-    json!({ "id": scheme.id, "version": scheme.version, "hash": scheme.hash, "name": scheme.names })
+    match serde_json::to_value(Heading::of(snapshot, requested)) {
+        Ok(Json::Object(members)) => members,
+        _ => Map::new(),
+    }
 }
 
 /// An object of named members.

@@ -1,8 +1,8 @@
 //! The tables to hand in, put together from assessments that are already cut to the role.
 
 use super::AssessedLevel;
+use super::areas::explanation::ExplanationWithSentence;
 use super::comparison::two_periods::changed;
-use super::explanation::ExplanationWithSentence;
 use super::series::Series;
 use crate::assessment::Measured;
 use crate::assessment::comparison::reference::{Members, Rest};

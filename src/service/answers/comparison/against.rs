@@ -7,7 +7,7 @@ use crate::assessment::Measured;
 use crate::assessment::comparison::comparison_sentence::of_rest;
 use crate::assessment::comparison::difference;
 use crate::assessment::comparison::reference::{Members, Rest};
-use crate::service::answers::ratings::row_members;
+use crate::service::answers::areas::row::RatingRow;
 use crate::service::answers::{AssessedLevel, heading};
 
 /// The area at an index of the level and the others of its group; none where the area has no row.
@@ -23,7 +23,7 @@ pub(crate) fn document(assessed: &AssessedLevel, area_index: usize, members: &Me
     others.insert("area_itself".into(), json!("left_out"));
     let mut document = heading(assessed.snapshot(), &assessed.requested);
     document.insert("level".into(), json!(assessed.assessment.level));
-    document.insert("area".into(), Json::Object(row_members(&row)));
+    document.insert("area".into(), json!(RatingRow::of(&row)));
     document.insert("others".into(), Json::Object(others));
     document.extend(difference_members(found.as_ref(), &sentence));
     document.insert("method".into(), method("one comparison"));

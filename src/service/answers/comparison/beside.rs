@@ -6,7 +6,7 @@ use super::{difference_members, method};
 use crate::assessment::Measured;
 use crate::assessment::comparison::comparison_sentence::of_pair;
 use crate::assessment::comparison::{AreaPair, pairs};
-use crate::service::answers::ratings::row_members;
+use crate::service::answers::areas::row::RatingRow;
 use crate::service::answers::{AssessedLevel, heading};
 use crate::tile::area_row::AreaRow;
 
@@ -16,7 +16,7 @@ pub(crate) fn document(assessed: &AssessedLevel, area_indices: &[usize]) -> Json
     let measured: Vec<Measured> = rows.iter().map(|row| Measured::of(row.assessment)).collect();
     let mut document = heading(assessed.snapshot(), &assessed.requested);
     document.insert("level".into(), json!(assessed.assessment.level));
-    document.insert("areas".into(), rows.iter().map(|row| Json::Object(row_members(row))).collect());
+    document.insert("areas".into(), rows.iter().map(|row| json!(RatingRow::of(row))).collect());
     document.insert("pairs".into(), pairs(&measured).iter().map(|pair| entry(pair, &rows)).collect());
     document.insert("method".into(), method("the pairs"));
     Json::Object(document)

@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::assessment::density::{active_models, reference_day};
 use crate::domain::model::CommunityModel;
-use crate::service::answers::area::by_kind;
+use crate::service::answers::areas::model_density::by_kind;
 use crate::service::answers::geometry::point;
 use crate::service::answers::{AssessedLevel, heading};
 

@@ -11,7 +11,7 @@ use crate::domain::model::model_stock::{ModelHistory, Stock};
 use crate::domain::rules::ModelKind;
 use crate::domain::rules::window::Window;
 use crate::domain::time::period::{Day, PeriodDates};
-use crate::service::answers::area::densities;
+use crate::service::answers::areas::model_density::CountedDensity;
 use crate::service::answers::{AssessedLevel, heading};
 use crate::snapshot::EditionData;
 
@@ -32,7 +32,7 @@ pub(crate) fn kinds(assessed: &AssessedLevel, effects: Option<&[KindEffect]>) ->
     document.insert("on".into(), json!(reference_day(assessed.requested.filter.period).date()));
     document.insert("kinds".into(), of_kind.collect());
     document.insert("stock".into(), stocks(&lives, &windows));
-    document.insert("density".into(), row.map_or(Json::Null, |row| density(&row.models)));
+    document.insert("density".into(), json!(row.map(|row| CountedDensity::of(&row.models, assessed.role))));
     document.insert("method".into(), effects.map_or(Json::Null, |_| method(snapshot)));
     Json::Object(document)
 }
@@ -59,16 +59,10 @@ fn entry(
         "reach": reach(kind),
         "components": kind.components,
         "stock": stocks(lives, windows),
-        "density": of_province.map(density),
+        "density": of_province.map(|density| CountedDensity::of(density, assessed.role)),
         "effect": effect.map(|effect| pooled(snapshot, effect)),
         "candidates": effect.map(|effect| proposals(assessed, effect)),
     })
-}
-
-fn density(density: &ModelDensity) -> Json {
-    let mut members = densities(density);
-    members.insert("count".into(), json!(density.active));
-    Json::Object(members)
 }
 
 fn stocks(lives: &[ModelHistory<'_>], windows: &[&Window]) -> Json {

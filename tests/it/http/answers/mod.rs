@@ -7,5 +7,6 @@ mod explanation;
 mod gazetteer;
 mod known_numbers;
 mod models;
+mod public_members;
 mod series;
 mod statutory;

@@ -1,0 +1,295 @@
+//! Why an area has its letter: enough to work it out by hand, and a sentence for those who will not.
+//!
+//! Classes, score and posterior show counts by severity, so they are for the roles that see small counts.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::chance::{FunnelFigures, HotSpotFigures, TrendAnswer, UnweightedFigures};
+use super::components::{ComponentAnswer, components};
+use super::explained_class::{ClassAnswer, classes};
+use super::method::LeansOn;
+use crate::assessment::AreaAssessment;
+use crate::assessment::comparison::Clarity;
+use crate::assessment::explanation::{Explanation, explain};
+use crate::assessment::rating::grade::{Grade, Letter, WithheldReason};
+use crate::assessment::sentence::{Judged, Subject, sentence};
+use crate::domain::area::Level;
+use crate::domain::rules::scheme::Expectation;
+use crate::domain::text::Names;
+use crate::service::answers::AssessedLevel;
+use crate::service::answers::area_name::AreaName;
+use crate::service::answers::heading::Heading;
+use crate::service::answers::statutory::reading::StatutoryAnswer;
+use crate::service::answers::statutory::unit::StatutoryDetail;
+use crate::service::error::ServiceError;
+use crate::tile::area_row::AreaRow;
+
+/// An area with its letter in words, and the way to it for roles that see small counts.
+#[derive(Debug)]
+pub(crate) struct ExplanationWithSentence<'a> {
+    pub(in crate::service::answers) row: AreaRow<'a>,
+    pub(crate) sentence: Names,
+    pub(in crate::service::answers) explained: Option<Explanation>,
+}
+
+/// What explains the letter of the area at an index of the level; none where there is no such area.
+pub(crate) fn explained(
+    assessed: &AssessedLevel,
+    area_index: usize,
+) -> Result<Option<ExplanationWithSentence<'_>>, ServiceError> {
+    let (snapshot, filter) = (assessed.snapshot(), &assessed.requested.filter);
+    let Some(row) = assessed.rows_at(&[area_index]).into_iter().next() else { return Ok(None) };
+    let may_see = assessed.role.sees_small_counts();
+    let explained = if may_see { explain(snapshot, row.level, filter, area_index)? } else { None };
+    let subject = Subject { name: &row.area.name, level: row.level, period: filter.period, row: row.assessment };
+    let by = judged(assessed, explained.as_ref());
+    Ok(Some(ExplanationWithSentence { sentence: sentence(&subject, by), row, explained }))
+}
+
+/// By which files the area is judged, and against whom.
+fn judged<'a>(assessed: &'a AssessedLevel, explained: Option<&Explanation>) -> Judged<'a> {
+    let (snapshot, grade) = (assessed.snapshot(), &assessed.scheme().grade);
+    let group = explained.and_then(|explained| snapshot.peers.group(explained.peers?));
+    let peers = group.filter(|_| grade.expectation == Expectation::Peers).map(|group| &group.names);
+    Judged { disclosure: &snapshot.rules.disclosure, grade, peers }
+}
+
+/// Why an area has its letter.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct ExplanationAnswer {
+    #[serde(flatten)]
+    heading: Heading,
+    /// The level of the area.
+    level: Level,
+    /// The area.
+    area: AreaName,
+    /// The letter in words.
+    sentence: Names,
+    /// The statistical grade.
+    grade: Grade,
+    /// The band of the lower end of the interval.
+    #[schema(required)]
+    grade_best: Option<Letter>,
+    /// The band of the upper end of the interval.
+    #[schema(required)]
+    grade_worst: Option<Letter>,
+    /// Why there is no letter; null where there is one.
+    #[schema(required)]
+    withheld: Option<WithheldReason>,
+    /// What counts are divided by; null where the edition is not known.
+    #[schema(required)]
+    denominators: Option<AreaDenominators>,
+    /// Observed to expected, every incident counting the same.
+    unweighted: UnweightedFigures,
+    /// Whether the ratio lies clearly above or below the common level; null for a single area.
+    #[schema(required)]
+    difference: Option<Clarity>,
+    /// How the area moved since the window before.
+    trend: TrendAnswer,
+    /// What gathers around the area; null for an island, which has no statistic.
+    #[schema(required)]
+    hot_spot: Option<HotSpotFigures>,
+    /// Where the area stands in the funnel of all; null for the public.
+    #[schema(required)]
+    funnel: Option<FunnelFigures>,
+    /// The severity-weighted ratio and the way to it.
+    weighted: WeightedAnswer,
+    /// The components of the rating.
+    components: Vec<ComponentAnswer>,
+    /// Component by component and severity by severity; null for the public and where nothing is rated.
+    #[schema(required)]
+    classes: Option<Vec<ClassAnswer>>,
+    /// The parameters of the rating.
+    method: ExplanationMethod,
+    /// Whether the area meets the standard, criterion by criterion.
+    statutory: StatutoryAnswer,
+}
+
+impl ExplanationAnswer {
+    /// The explanation of an area of the level. Roles that do not see small counts get what the row holds for them,
+    /// and neither classes nor posterior.
+    pub(crate) fn of(assessed: &AssessedLevel, area_index: usize, explained: &ExplanationWithSentence<'_>) -> Self {
+        let ExplanationWithSentence { row, sentence, explained } = explained;
+        let (AreaRow { area, assessment, .. }, role) = (*row, assessed.role);
+        let explained = explained.as_ref().filter(|_| role.sees_small_counts());
+        Self {
+            heading: Heading::of(assessed.snapshot(), &assessed.requested),
+            level: row.level,
+            area: AreaName::of(area),
+            sentence: sentence.clone(),
+            grade: assessment.grade,
+            grade_best: assessment.grade_best,
+            grade_worst: assessment.grade_worst,
+            withheld: assessment.withheld(),
+            denominators: AreaDenominators::of(assessed, area_index),
+            unweighted: UnweightedFigures::of(assessment),
+            difference: assessment.difference,
+            trend: TrendAnswer::of(assessed, assessment),
+            hot_spot: assessment.cluster.map(|cluster| HotSpotFigures::for_role(cluster, role)),
+            funnel: FunnelFigures::for_role(assessment.funnel, role),
+            weighted: WeightedAnswer::of(assessment, explained),
+            components: components(assessed, row),
+            classes: explained.map(|explained| classes(assessed, explained)),
+            method: ExplanationMethod::of(assessed, explained),
+            statutory: StatutoryAnswer::of(assessed, area_index, StatutoryDetail::Criteria),
+        }
+    }
+}
+
+/// What counts are divided by.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct AreaDenominators {
+    /// Residents in the year nearest to the middle of the period.
+    #[schema(required)]
+    population: Option<u32>,
+    /// The years of the figures that were used.
+    population_years: BTreeSet<i16>,
+    /// The length of the period in years.
+    years: f64,
+    /// Residents × years.
+    #[schema(required)]
+    person_years: Option<f64>,
+}
+
+impl AreaDenominators {
+    fn of(assessed: &AssessedLevel, area_index: usize) -> Option<Self> {
+        let (edition_data, areas) = (assessed.edition_data()?, assessed.areas()?);
+        let period = assessed.requested.filter.period;
+        let figures = areas.communes_of(area_index).filter_map(|commune| edition_data.figure_in(commune, period));
+        let row = assessed.assessment.rows.get(area_index);
+        Some(Self {
+            population: row.and_then(|row| row.residents),
+            population_years: figures.map(|(year, _)| year).collect(),
+            years: period.years(),
+            person_years: row.and_then(|row| row.person_years),
+        })
+    }
+}
+
+/// The severity-weighted ratio and the way to it; the first six are null for the public.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct WeightedAnswer {
+    /// Points of the incidents counted.
+    #[schema(required)]
+    score: Option<f64>,
+    /// Points expected.
+    #[schema(required)]
+    expected_score: Option<f64>,
+    /// Score over expected score.
+    #[schema(required)]
+    raw_ratio: Option<f64>,
+    /// Score in independent events.
+    #[schema(required)]
+    effective_count: Option<f64>,
+    /// Expected score in independent events.
+    #[schema(required)]
+    effective_expected: Option<f64>,
+    /// The distribution of the relative risk given the counts; null where it is a single point.
+    #[schema(required)]
+    posterior: Option<PosteriorAnswer>,
+    /// Its median.
+    #[schema(required)]
+    ratio: Option<f64>,
+    /// Lower end of the credible interval.
+    #[schema(required)]
+    ratio_low: Option<f64>,
+    /// Upper end of the credible interval.
+    #[schema(required)]
+    ratio_high: Option<f64>,
+    /// Probability that the relative risk exceeds 1.
+    #[schema(required)]
+    prob_above_1: Option<f64>,
+    /// Share of the estimate that comes from the area itself, 0 to 1.
+    #[schema(required)]
+    reliability: Option<f64>,
+}
+
+/// A gamma distribution.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct PosteriorAnswer {
+    /// The family: `gamma`.
+    distribution: &'static str,
+    /// Its shape.
+    shape: f64,
+    /// Its rate, 1 over the scale.
+    rate: f64,
+}
+
+impl WeightedAnswer {
+    fn of(row: &AreaAssessment, explained: Option<&Explanation>) -> Self {
+        let rating = explained.and_then(|explained| explained.rating);
+        let posterior = explained.and_then(Explanation::gamma);
+        Self {
+            score: rating.map(|rating| rating.score),
+            expected_score: rating.map(|rating| rating.expected_score),
+            raw_ratio: rating.and_then(|rating| rating.ratio),
+            effective_count: rating.map(|rating| rating.effective_count),
+            effective_expected: rating.map(|rating| rating.effective_expected),
+            posterior: posterior.map(|(shape, rate)| PosteriorAnswer { distribution: "gamma", shape, rate }),
+            ratio: row.ratio,
+            ratio_low: row.ratio_low,
+            ratio_high: row.ratio_high,
+            prob_above_1: row.prob_above_1,
+            reliability: row.reliability,
+        }
+    }
+}
+
+/// The parameters of a rating; those of the prior are null for the public.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct ExplanationMethod {
+    /// Whose spread the estimate leans on.
+    #[schema(required)]
+    leans_on: Option<LeansOn>,
+    /// The group of areas that live alike; null where all areas are leaned on.
+    #[schema(required)]
+    peer_group: Option<PeerGroupName>,
+    /// Whose rates are expected of an area.
+    expectation: Expectation,
+    /// Upper bounds of A, B, C and D on the relative risk.
+    bands: [f64; 4],
+    /// Probability inside the credible interval, 0 to 1.
+    interval: f64,
+    /// Reliability below which the letter is withheld, 0 to 1.
+    min_reliability: f64,
+    /// Mean of the prior of the relative risk.
+    #[schema(required)]
+    prior_mean: Option<f64>,
+    /// Variance of the prior.
+    #[schema(required)]
+    prior_variance: Option<f64>,
+    /// Points that one independent event is worth; null when nothing was counted.
+    #[schema(required)]
+    dispersion: Option<f64>,
+}
+
+/// A peer group by id and name.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct PeerGroupName {
+    /// The id.
+    id: String,
+    /// The name for people.
+    name: Names,
+}
+
+impl ExplanationMethod {
+    fn of(assessed: &AssessedLevel, explained: Option<&Explanation>) -> Self {
+        let (grade, peers) = (&assessed.scheme().grade, &assessed.snapshot().peers);
+        let group = explained.and_then(|explained| peers.group(explained.peers?));
+        let leans_on = if group.is_some() { LeansOn::Peers } else { LeansOn::All };
+        Self {
+            leans_on: explained.map(|_| leans_on),
+            peer_group: group.map(|group| PeerGroupName { id: group.id.clone(), name: group.names.clone() }),
+            expectation: grade.expectation,
+            bands: grade.bands,
+            interval: grade.interval,
+            min_reliability: grade.min_reliability,
+            prior_mean: explained.map(|explained| explained.prior_mean),
+            prior_variance: explained.map(|explained| explained.prior_variance),
+            dispersion: explained.and_then(|explained| explained.dispersion),
+        }
+    }
+}

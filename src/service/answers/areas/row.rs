@@ -1,0 +1,96 @@
+//! All that a table has room for of one area.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::chance::{FunnelFigures, HotSpotFigures, TrendRowFigures, UnweightedFigures};
+use super::properties::AreaMembers;
+use crate::assessment::AreaAssessment;
+use crate::service::answers::statutory::shares::{CertificationShareAnswer, full_shares, public_shares};
+use crate::tile::area_row::AreaRow;
+
+/// One area: its attributes, and what a table has room for.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct RatingRow {
+    #[serde(flatten)]
+    attributes: AreaMembers,
+    /// Observed to expected, every incident counting the same.
+    unweighted: UnweightedFigures,
+    /// What the trend rests on; null where it does not exist or the role sees the arrow only.
+    #[schema(required)]
+    trend_figures: Option<TrendRowFigures>,
+    /// What gathers around the area; null for an island, which has no statistic.
+    #[schema(required)]
+    hot_spot_figures: Option<HotSpotFigures>,
+    /// Where the area stands in the funnel of all; null for the public.
+    #[schema(required)]
+    funnel: Option<FunnelFigures>,
+    /// Certification shares by kind of unit.
+    certification: Vec<CertificationShareAnswer>,
+}
+
+impl RatingRow {
+    /// The row of an area, for the role of the row.
+    pub(crate) fn of(row: &AreaRow<'_>) -> Self {
+        if row.role.sees_small_counts() { Self::full(row) } else { Self::public(row) }
+    }
+
+    fn full(row: &AreaRow<'_>) -> Self {
+        let assessment = row.assessment;
+        Self {
+            attributes: AreaMembers::of(row),
+            unweighted: UnweightedFigures::of(assessment),
+            trend_figures: assessment.trend.and_then(|trend| trend.figures).map(TrendRowFigures::of),
+            hot_spot_figures: assessment.cluster.map(HotSpotFigures::of),
+            funnel: assessment.funnel.map(FunnelFigures::of),
+            certification: full_shares(&assessment.certification),
+        }
+    }
+
+    /// What is named here and nothing else: a new field of an assessment does not build until somebody says that the
+    /// public gets it, or that it does not.
+    fn public(row: &AreaRow<'_>) -> Self {
+        let AreaAssessment {
+            cluster,
+            certification,
+            // Attributes, whose table says who gets them.
+            residents: _,
+            person_years: _,
+            unlocated: _,
+            expected: _,
+            prob_above_1: _,
+            incidents: _,
+            rate: _,
+            rate_low: _,
+            rate_high: _,
+            rate_smoothed: _,
+            ratio: _,
+            ratio_low: _,
+            ratio_high: _,
+            reliability: _,
+            peer_group: _,
+            grade: _,
+            grade_best: _,
+            grade_worst: _,
+            difference: _,
+            statutory: _,
+            models: _,
+            // Its arrow is an attribute, its figures are not for the public.
+            trend: _,
+            // Not for the public.
+            funnel: _,
+            official_status: _,
+            // Not in a row.
+            components: _,
+            models_by_kind: _,
+        } = row.assessment;
+        Self {
+            attributes: AreaMembers::of(row),
+            unweighted: UnweightedFigures::of(row.assessment),
+            trend_figures: None,
+            hot_spot_figures: cluster.map(HotSpotFigures::public),
+            funnel: None,
+            certification: public_shares(certification),
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! The evidence beside a declared criterion: the incidents of the window and of the one before.
+
+use std::cmp::Ordering;
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::assessment::statutory::{CountChange, Evidence};
+use crate::domain::incident::taxonomy::{Severity, Taxonomy};
+use crate::domain::text::Names;
+use crate::domain::time::period::PeriodDates;
+
+/// The incidents of the window and of the one before.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct EvidenceAnswer {
+    /// The window before.
+    before: PeriodDates,
+    /// All severities together.
+    total: CountChangeAnswer,
+    /// By severity, the least severe first.
+    by_severity: Vec<SeverityChange>,
+    /// The statistical test.
+    method: &'static str,
+}
+
+/// The incidents of one severity.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct SeverityChange {
+    /// The id of the severity.
+    severity: String,
+    /// Its name for people.
+    severity_name: Names,
+    /// Its two counts.
+    change: CountChangeAnswer,
+}
+
+/// Two counts and what chance says of their difference.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct CountChangeAnswer {
+    /// Incidents of the window.
+    now: u32,
+    /// Incidents of the window before.
+    before: u32,
+    /// Two-sided exact conditional probability of a split at least as uneven under equal rates.
+    p: f64,
+    /// Whether the change lies within chance.
+    within_chance: bool,
+    /// The same for people.
+    sentence: Names,
+}
+
+impl EvidenceAnswer {
+    /// The evidence of a commune.
+    pub(super) fn of(evidence: &Evidence, taxonomy: &Taxonomy) -> Self {
+        let changes = evidence.by_severity.iter();
+        Self {
+            before: PeriodDates::from(evidence.before),
+            total: CountChangeAnswer::of(&evidence.total),
+            by_severity: changes
+                .filter_map(|(severity, change)| severity_change(*severity, change, taxonomy))
+                .collect(),
+            method: "exact conditional, two-sided; equal rates per person-year",
+        }
+    }
+}
+
+fn severity_change(severity: Severity, change: &CountChange, taxonomy: &Taxonomy) -> Option<SeverityChange> {
+    let term = taxonomy.severities.get(severity.index())?;
+    Some(SeverityChange {
+        severity: term.id.clone(),
+        severity_name: Names { vi: term.vi.clone(), en: term.en.clone() },
+        change: CountChangeAnswer::of(change),
+    })
+}
+
+impl CountChangeAnswer {
+    fn of(change: &CountChange) -> Self {
+        Self {
+            now: change.now,
+            before: change.before,
+            p: change.p,
+            within_chance: change.is_within_chance(),
+            sentence: sentence(change),
+        }
+    }
+}
+
+/// What a person would say of two counts.
+fn sentence(change: &CountChange) -> Names {
+    let CountChange { now, before, p, .. } = *change;
+    let (vi, en) = match (change.is_within_chance(), now.cmp(&before)) {
+        (true, _) => ("nằm trong dao động ngẫu nhiên", "within chance"),
+        (false, Ordering::Less) => ("giảm rõ", "clearly down"),
+        (false, _) => ("tăng rõ", "clearly up"),
+    };
+    let (p_en, p_vi) = (format!("{p:.3}"), format!("{p:.3}").replace('.', ","));
+    Names {
+        vi: format!("{now} vụ, kỳ trước {before} vụ: {vi} (p = {p_vi})."),
+        en: format!("Incidents: {now}, in the window before {before}: {en} (p = {p_en})."),
+    }
+}
