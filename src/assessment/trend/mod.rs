@@ -40,6 +40,16 @@ pub enum TrendCoverage {
     Unreleased,
 }
 
+/// Why nothing can be said of a trend.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TrendGap {
+    /// The incidents begin too late or end too early.
+    IncidentsDoNotCoverBothWindows,
+    /// The window before is not released to the public.
+    WindowBeforeIsNotReleased,
+}
+
 /// How an area moved.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Trend {
@@ -76,11 +86,11 @@ pub struct TrendFigures {
 
 impl TrendCoverage {
     /// Why nothing can be said; none where something can.
-    pub fn reason(self) -> Option<&'static str> {
+    pub fn gap(self) -> Option<TrendGap> {
         match self {
             Self::Whole => None,
-            Self::Partial => Some("incidents_do_not_cover_both_windows"),
-            Self::Unreleased => Some("window_before_is_not_released"),
+            Self::Partial => Some(TrendGap::IncidentsDoNotCoverBothWindows),
+            Self::Unreleased => Some(TrendGap::WindowBeforeIsNotReleased),
         }
     }
 }

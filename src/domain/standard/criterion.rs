@@ -102,13 +102,25 @@ pub enum CriterionTest {
     Shares(ShareRule),
 }
 
+/// Who says whether a criterion is met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CriterionKind {
+    /// The unit declares it.
+    Declared,
+    /// The unit declares it, and counts stand beside it.
+    Evidence,
+    /// It is computed from the register and the models.
+    Computed,
+}
+
 impl CriterionTest {
-    /// The word in files and answers.
-    pub fn kind(&self) -> &'static str {
+    /// Who says whether the criterion is met.
+    pub fn kind(&self) -> CriterionKind {
         match self {
-            Self::Declared => "declared",
-            Self::Evidence => "evidence",
-            Self::EffectiveModel { .. } | Self::Shares(_) => "computed",
+            Self::Declared => CriterionKind::Declared,
+            Self::Evidence => CriterionKind::Evidence,
+            Self::EffectiveModel { .. } | Self::Shares(_) => CriterionKind::Computed,
         }
     }
 

@@ -76,8 +76,8 @@ fn nothing_is_said_where_incidents_do_not_reach_back_far_enough() {
     let rules = rules();
     let assessment = assessed(&two_years(&rules), &rules, "2023-01-01", "2024-01-01");
     assert_eq!(arrows(&assessment), [None; 4]);
-    let reason = assessment.preceding.unwrap().coverage.reason();
-    assert_eq!(reason, Some("incidents_do_not_cover_both_windows"));
+    let gap = assessment.preceding.unwrap().coverage.gap();
+    assert_eq!(serde_json::to_value(gap).unwrap(), "incidents_do_not_cover_both_windows");
 }
 
 /// A row of communes, the first four with many incidents, and one far from all others.

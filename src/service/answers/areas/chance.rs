@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use crate::assessment::AreaAssessment;
 use crate::assessment::cluster::{Cluster, ClusterFigures, ClusterKind, FunnelPosition, Outside, Quadrant};
 use crate::assessment::explanation::{RATIO_LEVEL, UnweightedRatio};
-use crate::assessment::trend::{Arrow, PrecedingWindow, TREND_LEVEL, Trend, TrendFigures};
+use crate::assessment::trend::{Arrow, PrecedingWindow, TREND_LEVEL, Trend, TrendFigures, TrendGap};
 use crate::domain::role::Role;
 use crate::domain::rules::Rules;
 use crate::service::answers::AssessedLevel;
@@ -56,9 +56,9 @@ impl UnweightedFigures {
 pub(crate) struct TrendRuleAnswer {
     /// The window before the requested one.
     window: WindowSpan,
-    /// Why nothing can be said: `incidents_do_not_cover_both_windows` or `window_before_is_not_released`.
+    /// Why nothing can be said; null where something can.
     #[schema(required)]
-    reason: Option<&'static str>,
+    reason: Option<TrendGap>,
     /// The statistical test.
     test: &'static str,
     /// An arrow points up or down below this q.
@@ -70,7 +70,7 @@ impl TrendRuleAnswer {
     pub(super) fn of(window: &PrecedingWindow, rules: &Rules) -> Self {
         Self {
             window: WindowSpan::of(window.id.as_deref(), window.period),
-            reason: window.coverage.reason(),
+            reason: window.coverage.gap(),
             test: "exact conditional, two-sided mid-P; Benjamini-Hochberg over the areas",
             max_q: rules.trend.max_q,
         }

@@ -14,3 +14,84 @@ pub(crate) mod model_density;
 mod properties;
 pub(crate) mod ratings;
 pub(crate) mod row;
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+    use utoipa::ToSchema;
+
+    use super::area::AreaAnswer;
+    use super::collection::AreaCollection;
+    use super::explanation::ExplanationAnswer;
+    use super::properties::AreaMembers;
+    use super::ratings::RatingsAnswer;
+    use crate::service::answers::statutory::certifications::CertificationsAnswer;
+    use crate::service::answers::statutory::disagreements::DisagreementsAnswer;
+
+    /// Members that some answers leave out: what is not for the public, and what few criteria have.
+    const MAY_BE_ABSENT: [&str; 9] = [
+        "agreement",
+        "check",
+        "counts",
+        "criteria",
+        "evidence",
+        "missing",
+        "movement_grade",
+        "movement_grade_before",
+        "registered",
+    ];
+
+    /// Every schema that the answers rest on, by name.
+    fn schemas() -> Vec<(String, Value)> {
+        let mut found = Vec::new();
+        RatingsAnswer::schemas(&mut found);
+        AreaAnswer::schemas(&mut found);
+        AreaCollection::schemas(&mut found);
+        ExplanationAnswer::schemas(&mut found);
+        CertificationsAnswer::schemas(&mut found);
+        DisagreementsAnswer::schemas(&mut found);
+        found.into_iter().map(|(name, schema)| (name, serde_json::to_value(schema).unwrap())).collect()
+    }
+
+    /// The object schemas within a schema: itself, or the parts that are flattened into it.
+    fn objects(schema: &Value) -> Vec<&Value> {
+        let parts = schema["allOf"].as_array().map_or_else(|| vec![schema], |parts| parts.iter().collect());
+        parts.into_iter().filter(|part| part["properties"].is_object()).collect()
+    }
+
+    #[test]
+    fn a_name_stands_for_one_schema() {
+        let mut known = std::collections::BTreeMap::new();
+        for (name, schema) in schemas() {
+            let first = known.entry(name.clone()).or_insert_with(|| schema.clone());
+            assert_eq!(*first, schema, "{name}");
+        }
+        assert!(known.contains_key("RatingRow") && known.contains_key("CommuneAnswer"));
+    }
+
+    #[test]
+    fn members_are_always_there_but_for_those_that_say_when() {
+        for (name, schema) in schemas() {
+            for object in objects(&schema) {
+                let required: Vec<&str> =
+                    object["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+                let members = object["properties"].as_object().unwrap().keys();
+                let absent: Vec<&String> = members.filter(|member| !required.contains(&member.as_str())).collect();
+                assert!(
+                    absent.iter().all(|member| MAY_BE_ABSENT.contains(&member.as_str())),
+                    "{name}: {absent:?} may be left out"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn attributes_have_the_types_and_meanings_of_their_table() {
+        let (_, schema) = schemas().into_iter().find(|(name, _)| name == "AreaMembers").unwrap();
+        for attribute in AreaMembers::attributes() {
+            let member = &schema["properties"][attribute.name];
+            assert_eq!(member["description"], attribute.description);
+            assert_eq!(member["type"], serde_json::json!([attribute.value_type.json_word(), "null"]));
+        }
+    }
+}

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use super::evidence::EvidenceAnswer;
 use super::facts::{FactsAnswer, ThresholdAnswer};
 use crate::assessment::statutory::{CommuneEvaluation, CriterionCheck, StatutoryVerdict};
-use crate::domain::standard::criterion::{CriterionId, CriterionTest};
+use crate::domain::standard::criterion::{CriterionId, CriterionKind, CriterionTest};
 use crate::domain::text::Names;
 use crate::service::answers::AssessedLevel;
 
@@ -21,8 +21,8 @@ pub(crate) struct CriterionVerdict {
     number: u8,
     /// What is asked.
     text: Names,
-    /// How it is found to be met: `declared` by the unit, declared beside `evidence`, or `computed`.
-    kind: &'static str,
+    /// Who says whether it is met.
+    kind: CriterionKind,
     /// Whether it is met.
     verdict: StatutoryVerdict,
     /// The same for people.
