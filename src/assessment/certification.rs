@@ -49,7 +49,7 @@ fn tally(
     let mut tallies = vec![UnitCounts::default(); areas.areas.len()];
     for entry in register_entries(snapshot, kind, window, snapshot.circulars.in_force_for(window.period)) {
         let commune = edition_data.commune_of_key.get(entry.area).copied();
-        let Some(area) = commune.and_then(|commune| areas.area_of_commune[commune]) else { continue };
+        let Some(area) = commune.and_then(|commune| areas.area_of_commune[commune.index()]) else { continue };
         tallies[area].units += 1;
         tallies[area].registered += u32::from(entry.registered == Some(Declared::Yes));
         tallies[area].recognised += u32::from(entry.recognised == Some(Declared::Yes));

@@ -100,7 +100,7 @@ fn tallies(snapshot: &Snapshot, edition_data: &EditionData, areas: &LevelData, d
         let unit = model.residential_area.as_deref().and_then(|id| units.get(id)).copied();
         let Some(unit) = unit else { continue };
         // A model may stand across a border of the area it serves.
-        if let Some(served) = areas.area_of_commune[edition_data.residential_areas[unit].commune] {
+        if let Some(served) = areas.area_of_commune[edition_data.residential_areas[unit].commune.index()] {
             tallies[served][kind].served.insert(unit);
         }
     }
@@ -138,7 +138,7 @@ fn denominators(
 ) -> Vec<Denominators> {
     let residents = super::counting::exposures(edition_data, areas, period).residents;
     let mut units = vec![0; areas.areas.len()];
-    for area in edition_data.residential_areas.iter().filter_map(|unit| areas.area_of_commune[unit.commune]) {
+    for area in edition_data.residential_areas.iter().filter_map(|unit| areas.area_of_commune[unit.commune.index()]) {
         units[area] += 1;
     }
     let least = snapshot.rules.density.min_residents.max(1);

@@ -20,7 +20,7 @@ use super::shape_archive::{NoShapeCache, ShapeCache};
 use super::unit_records::UnitRecords;
 use crate::domain::area::edition::{EditionCatalogue, EditionId};
 use crate::domain::area::peers::Peers;
-use crate::domain::area::{Area, AreaKey, Level};
+use crate::domain::area::{Area, AreaKey, CommuneIndex, Level};
 use crate::domain::holdings::{Holdings, IncidentColumns};
 use crate::domain::incident::taxonomy::Taxonomy;
 use crate::domain::model::CommunityModel;
@@ -200,7 +200,7 @@ fn reusable_reaches(
 }
 
 /// The residential areas that could be placed.
-fn residential_areas(commune_of_key: &BTreeMap<AreaKey, usize>, units: &UnitRecords) -> Vec<ResidentialArea> {
+fn residential_areas(commune_of_key: &BTreeMap<AreaKey, CommuneIndex>, units: &UnitRecords) -> Vec<ResidentialArea> {
     let placed =
         |(id, area): (&str, &AreaKey)| Some(ResidentialArea { id: id.to_owned(), commune: *commune_of_key.get(area)? });
     units.residential_areas().into_iter().filter_map(placed).collect()
@@ -215,14 +215,14 @@ fn commune_number(location: Located) -> u16 {
 
 fn residents(
     communes: usize,
-    commune_of_key: &BTreeMap<AreaKey, usize>,
+    commune_of_key: &BTreeMap<AreaKey, CommuneIndex>,
     id: EditionId,
     holdings: &Holdings,
 ) -> Vec<Vec<(i16, u32)>> {
     let mut residents = vec![Vec::new(); communes];
     for population in holdings.populations.iter().filter(|population| population.area.edition == id) {
         if let Some(commune) = commune_of_key.get(&population.area) {
-            residents[*commune].push((population.year, population.residents));
+            residents[commune.index()].push((population.year, population.residents));
         }
     }
     for figures in &mut residents {
@@ -234,7 +234,7 @@ fn residents(
 fn commune_of_model(placement: &Placement<'_>, holdings: &Holdings) -> Vec<Option<usize>> {
     let commune = |model: &CommunityModel| match (&model.position, &model.area) {
         (Some(at), _) => placement.locator.locate(at.lon(), at.lat()),
-        (None, Some(key)) => placement.commune_of_key.get(key).copied(),
+        (None, Some(key)) => placement.commune_of_key.get(key).map(|commune| commune.index()),
         (None, None) => None,
     };
     holdings.models.iter().map(commune).collect()

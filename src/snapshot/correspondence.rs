@@ -11,7 +11,7 @@ use geo::MultiPolygon;
 
 use super::edition::{AreaEntry, Correspondence, EditionData, EditionShape, WiderDominants};
 use crate::domain::area::edition::EditionId;
-use crate::domain::area::{AreaKey, Level};
+use crate::domain::area::{AreaKey, CommuneIndex, Level};
 use crate::geometry::coverage::overlay::{Dominant, dominant_areas};
 
 /// The shapes of the loaded editions.
@@ -68,12 +68,14 @@ pub(super) fn commune_of_key(
     id: EditionId,
     shape: &EditionShape,
     correspondences: &[Correspondence],
-) -> BTreeMap<AreaKey, usize> {
+) -> BTreeMap<AreaKey, CommuneIndex> {
     let key = |edition, code: &crate::domain::area::AreaCode| AreaKey { edition, code: code.clone() };
-    let own = shape.communes().iter().enumerate().map(|(index, area)| (key(id, &area.code), index));
+    let own = shape.communes().iter().enumerate().map(|(index, area)| (key(id, &area.code), CommuneIndex::new(index)));
     let others = correspondences.iter().flat_map(|way| {
         let placed = way.other.communes().iter().zip(way.dominant.iter());
-        placed.filter_map(|(area, dominant)| Some((key(way.edition, &area.code), dominant.as_ref()?.area)))
+        placed.filter_map(|(area, dominant)| {
+            Some((key(way.edition, &area.code), CommuneIndex::new(dominant.as_ref()?.area)))
+        })
     });
     own.chain(others).collect()
 }

@@ -10,7 +10,7 @@ use super::cube::{CountTable, Cube, CubeSummary};
 use super::exposures::{ExposureFigures, nearest, nearest_to};
 use super::reach_cache::ReachCache;
 use crate::domain::area::edition::{EditionEntry, EditionId};
-use crate::domain::area::{Area, AreaCode, AreaKey, Level};
+use crate::domain::area::{Area, AreaCode, AreaKey, CommuneIndex, Level};
 use crate::domain::filter::Filter;
 use crate::domain::time::period::{Day, Period};
 use crate::geometry::coverage::overlay::Dominant;
@@ -141,8 +141,8 @@ pub struct Correspondence {
 pub struct ResidentialArea {
     /// The stable id of the unit.
     pub id: String,
-    /// The index of its commune.
-    pub commune: usize,
+    /// The commune it lies in.
+    pub commune: CommuneIndex,
 }
 
 /// One edition with everything that is counted in it.
@@ -159,7 +159,7 @@ pub struct EditionData {
     /// The ways from the other editions, the oldest first.
     pub correspondences: Vec<Correspondence>,
     /// The commune for every known area key, of this edition and of others.
-    pub commune_of_key: BTreeMap<AreaKey, usize>,
+    pub commune_of_key: BTreeMap<AreaKey, CommuneIndex>,
     /// The commune of each model, by the model's row.
     pub commune_of_model: Vec<Option<usize>>,
     /// The residential areas that could be placed, in the order of their ids.

@@ -5,9 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::area::AreaKey;
 use crate::domain::area::edition::EditionId;
 use crate::domain::area::exposure::{ExposureFigure, Measure};
+use crate::domain::area::{AreaKey, CommuneIndex};
 use crate::domain::time::period::Period;
 
 /// The figures of every commune of an edition.
@@ -20,13 +20,13 @@ impl ExposureFigures {
     /// The figures of an edition with some communes.
     pub(super) fn new(
         communes: usize,
-        commune_of_key: &BTreeMap<AreaKey, usize>,
+        commune_of_key: &BTreeMap<AreaKey, CommuneIndex>,
         edition: EditionId,
         figures: &[ExposureFigure],
     ) -> Self {
         let mut by_commune = vec![BTreeMap::<Measure, Vec<(i16, f64)>>::new(); communes];
         for figure in figures.iter().filter(|figure| figure.area.edition == edition) {
-            let place = commune_of_key.get(&figure.area).and_then(|commune| by_commune.get_mut(*commune));
+            let place = commune_of_key.get(&figure.area).and_then(|commune| by_commune.get_mut(commune.index()));
             if let Some(of_commune) = place {
                 of_commune.entry(figure.measure).or_default().push((figure.year, figure.quantity.value()));
             }
@@ -79,7 +79,12 @@ mod tests {
             figure(key("20001"), 2020, Measure::Visitors, 5_000.0),
             figure(key("20001"), 2022, Measure::RoadKm, 12.5),
         ];
-        let figures = ExposureFigures::new(2, &BTreeMap::from([(key("20001"), 0)]), key("20001").edition, &rows);
+        let figures = ExposureFigures::new(
+            2,
+            &BTreeMap::from([(key("20001"), CommuneIndex::new(0))]),
+            key("20001").edition,
+            &rows,
+        );
         let visitors = |from, to| figures.in_period(0, Measure::Visitors, period(from, to));
         assert_eq!(visitors("2023-01-01", "2024-01-01"), Some(20_000.0));
         assert_eq!(visitors("2022-01-01", "2023-01-01"), Some(5_000.0), "of two equally near the earlier");
@@ -90,7 +95,7 @@ mod tests {
     #[test]
     fn commune_without_figure_and_figure_of_another_edition_give_none() {
         let foreign = AreaKey { edition: "2020-02".parse().unwrap(), ..key("20001") };
-        let places = BTreeMap::from([(key("20001"), 0), (foreign.clone(), 0)]);
+        let places = BTreeMap::from([(key("20001"), CommuneIndex::new(0)), (foreign.clone(), CommuneIndex::new(0))]);
         let rows = [figure(foreign, 2024, Measure::Visitors, 9.0), figure(key("20007"), 2024, Measure::Visitors, 9.0)];
         let figures = ExposureFigures::new(1, &places, key("20001").edition, &rows);
         let year = period("2024-01-01", "2025-01-01");

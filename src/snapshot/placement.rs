@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::cube::Event;
-use crate::domain::area::{AreaKey, Position};
+use crate::domain::area::{AreaKey, CommuneIndex, Position};
 use crate::domain::holdings::IncidentColumns;
 use crate::domain::incident::taxonomy::Taxonomy;
 use crate::geometry::locate::Locator;
@@ -42,7 +42,7 @@ pub(super) struct Placement<'a> {
     /// How many communes the edition has.
     pub communes: usize,
     /// The commune of every known area key, of this edition and of others.
-    pub commune_of_key: &'a BTreeMap<AreaKey, usize>,
+    pub commune_of_key: &'a BTreeMap<AreaKey, CommuneIndex>,
 }
 
 impl Placement<'_> {
@@ -60,7 +60,7 @@ impl Placement<'_> {
         if unmapped {
             return Located::Unlocated;
         }
-        let inside = |key| self.commune_of_key.get(key).map(|commune| Located::UnlocatedInside(*commune as u32));
+        let inside = |key| self.commune_of_key.get(key).map(|commune| Located::UnlocatedInside(commune.index() as u32));
         match incidents.position(row).map(Position::e7) {
             Some((lon_e7, lat_e7)) => match self.locator.locate_e7(lon_e7, lat_e7) {
                 Some(commune) => Located::Commune(commune as u32),

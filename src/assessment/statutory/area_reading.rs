@@ -122,7 +122,7 @@ fn communes_of_areas<'a>(
     let mut groups: Vec<Vec<RegisterEntry<'a>>> = vec![Vec::new(); keys.len()];
     for commune in evaluation.communes() {
         if let Some(group) =
-            edition_data.commune_of_key.get(commune.area).and_then(|area_index| groups.get_mut(*area_index))
+            edition_data.commune_of_key.get(commune.area).and_then(|index| groups.get_mut(index.index()))
         {
             group.push(*commune);
         }

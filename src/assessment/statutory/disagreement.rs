@@ -26,5 +26,5 @@ pub fn disagreements<'a>(evaluation: &StatutoryEvaluation<'a>, edition_data: &Ed
 }
 
 fn commune_of(edition_data: &EditionData, area: &AreaKey) -> Option<usize> {
-    edition_data.commune_of_key.get(area).copied()
+    edition_data.commune_of_key.get(area).map(|commune| commune.index())
 }

@@ -136,6 +136,22 @@ pub struct AreaKey {
     pub code: AreaCode,
 }
 
+/// Where a commune stands in the list of the communes of an edition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct CommuneIndex(usize);
+
+impl CommuneIndex {
+    /// The commune at an index of the list.
+    pub fn new(index: usize) -> Self {
+        Self(index)
+    }
+
+    /// Its index in the list.
+    pub fn index(self) -> usize {
+        self.0
+    }
+}
+
 impl fmt::Display for AreaKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}", self.edition, self.code)
