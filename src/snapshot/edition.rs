@@ -109,7 +109,7 @@ pub struct EditionShape {
 }
 
 impl EditionShape {
-    /// The level_data of one level; none where the edition has no such level.
+    /// The areas of one level; none where the edition has no such level.
     pub fn level(&self, level: Level) -> Option<&LevelData> {
         self.levels.iter().find(|level_data| level_data.level == level)
     }

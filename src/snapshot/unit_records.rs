@@ -69,7 +69,7 @@ impl UnitRecords {
         &self.register
     }
 
-    /// Every residential area that is on the register or was ever certified_units, with its commune, by id.
+    /// Every residential area that is on the register or was ever certified, with its commune, by id.
     pub fn residential_areas(&self) -> BTreeMap<&str, &AreaKey> {
         let certified_units = self.certifications.iter().filter(|row| row.unit_kind == UnitKind::ResidentialArea);
         let registered = self.register.iter().filter(|unit| unit.kind == UnitKind::ResidentialArea);

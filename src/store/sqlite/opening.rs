@@ -1,4 +1,4 @@
-//! OpenOptions the database of a data folder.
+//! Opening the database of a data folder.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
