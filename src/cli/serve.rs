@@ -23,12 +23,12 @@ use super::{output, sample};
 use crate::config::{Config, Flags, log_filter};
 use crate::domain::holdings::IncidentColumns;
 use crate::domain::role::Role;
-use crate::domain::time::period::Day;
 use crate::http::extract::access::{AccessList, fresh_token};
 use crate::http::router::router;
 use crate::http::server;
 use crate::http::site::Site;
 use crate::http::state::AppState;
+use crate::service::live::today;
 use crate::snapshot::{BuildError, RuleSet, Snapshot, build_with};
 use crate::store::{CopyOrder, IncidentSource, Store};
 
@@ -150,7 +150,7 @@ async fn follow(folder: &DataFolder, state: &AppState, links: &StartLinks) -> Re
         let moved_on = tokio::select! {
             moved_on = epochs.other_than(current.epoch) => moved_on,
             _ = days.tick() => {
-                state.service.keep_up_with(Day::today());
+                state.service.keep_up_with(today());
                 continue;
             }
         };

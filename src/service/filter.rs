@@ -1,6 +1,7 @@
 //! The filter of a request: read, checked against what the role may request, and made canonical.
 
 use super::query::{Query, encoded};
+use super::viewer::{FilterLifetime, Viewer};
 use crate::assessment::AssessmentError;
 use crate::domain::area::Level;
 use crate::domain::area::edition::EditionId;
@@ -9,7 +10,7 @@ use crate::domain::incident::taxonomy::{Severity, Taxonomy};
 use crate::domain::role::Role;
 use crate::domain::rules::Rules;
 use crate::domain::rules::scheme::{Scheme, SchemeIndex, Schemes};
-use crate::domain::rules::window::{Window, WindowUse};
+use crate::domain::rules::window::Window;
 use crate::domain::time::period::{Day, Period};
 use crate::service::error::{ServiceError, names, quoted};
 use crate::service::live::ServedSnapshot;
@@ -22,15 +23,6 @@ const FREE: [&str; 4] = ["from", "to", "categories", "min_severity"];
 /// How the pairs of a canonical filter begin that stand beside a window in an address.
 const BESIDE_WINDOW: [&str; 3] = ["categories=", "min_severity=", "scheme="];
 
-/// Whether the same address will mean the same filter on another day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum FilterLifetime {
-    /// It will.
-    Fixed,
-    /// It may not: the newest released window stands in for the default one.
-    Moving,
-}
-
 /// A filter that the role may use, with its canonical text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct RequestedFilter {
@@ -42,12 +34,12 @@ pub(crate) struct RequestedFilter {
 
 impl RequestedFilter {
     /// The filter of a query that may name the edition.
-    pub(crate) fn resolved(query: &Query, served: &ServedSnapshot, role: Role) -> Result<Self, ServiceError> {
+    pub(crate) fn resolved(query: &Query, served: &ServedSnapshot, viewer: &Viewer) -> Result<Self, ServiceError> {
         let edition = match query.value("edition") {
             Some(text) => edition(&served.snapshot, text)?,
             None => default_edition(&served.snapshot)?,
         };
-        Self::on_edition(edition, query, served, role)
+        Self::on_edition(edition, query, served, viewer)
     }
 
     /// The filter of a query on an edition that the address names.
@@ -55,15 +47,14 @@ impl RequestedFilter {
         edition: EditionId,
         query: &Query,
         served: &ServedSnapshot,
-        role: Role,
+        viewer: &Viewer,
     ) -> Result<Self, ServiceError> {
         let snapshot = &served.snapshot;
-        let today = Day::today();
-        if role == Role::Public && query.first_of(&FREE).is_some() {
-            return Err(not_released(&snapshot.rules, today));
+        if !viewer.filters_freely() && query.first_of(&FREE).is_some() {
+            return Err(viewer.not_released(&snapshot.rules));
         }
-        let scheme = scheme(query, &snapshot.schemes, role)?;
-        let requested = requested_period(query, &snapshot.rules, role, today)?;
+        let scheme = scheme(query, &snapshot.schemes, viewer)?;
+        let requested = requested_period(query, &snapshot.rules, viewer)?;
         Ok(Self {
             filter: Filter {
                 edition,
@@ -121,13 +112,18 @@ impl RequestedPeriod {
     }
 }
 
-fn requested_period(query: &Query, rules: &Rules, role: Role, today: Day) -> Result<RequestedPeriod, ServiceError> {
+fn requested_period(query: &Query, rules: &Rules, viewer: &Viewer) -> Result<RequestedPeriod, ServiceError> {
     match (query.value("window"), query.value("from"), query.value("to")) {
-        (None, None, None) => default_period(rules, role, today),
+        (None, None, None) => {
+            let default = viewer.default_window(rules);
+            let (window, lifetime) = default.ok_or_else(|| viewer.not_released(rules))?;
+            Ok(RequestedPeriod::of(window, lifetime))
+        }
         (Some(id), None, None) => {
-            let window = rules.window(id).ok_or_else(|| unknown_window(id, rules, role, today))?;
-            if role == Role::Public && !rules.released_windows(today).any(|released| released.id == window.id) {
-                return Err(not_released(rules, today));
+            let window = rules.window(id);
+            let window = window.ok_or_else(|| ServiceError::none_of("window", id, viewer.window_ids(rules)))?;
+            if !viewer.windows(rules).any(|known| known.id == window.id) {
+                return Err(viewer.not_released(rules));
             }
             Ok(RequestedPeriod::of(window, FilterLifetime::Fixed))
         }
@@ -147,45 +143,6 @@ fn requested_period(query: &Query, rules: &Rules, role: Role, today: Day) -> Res
             what: names("“from” và “to” phải đi cùng nhau.", "\"from\" and \"to\" must be given together."),
         }),
     }
-}
-
-/// The window of the rule file; for the public, where that is not released yet, the newest released one.
-fn default_period(rules: &Rules, role: Role, today: Day) -> Result<RequestedPeriod, ServiceError> {
-    let (window, lifetime) = default_window(rules, role, today).ok_or_else(|| not_released(rules, today))?;
-    Ok(RequestedPeriod::of(window, lifetime))
-}
-
-/// The window that a role gets when it requests none.
-pub(crate) fn default_window(rules: &Rules, role: Role, today: Day) -> Option<(&Window, FilterLifetime)> {
-    let default = rules.window(&rules.default_window);
-    if role != Role::Public {
-        return default.map(|window| (window, FilterLifetime::Fixed));
-    }
-    let is_default = |window: &&Window| window.id == rules.default_window;
-    if let Some(window) = rules.released_windows(today).find(is_default) {
-        return Some((window, FilterLifetime::Fixed));
-    }
-    let counted = rules.released_windows(today).filter(|window| window.serves == WindowUse::Statistics);
-    let newest =
-        counted.max_by_key(|window| (window.period.to(), window.period.to().number() - window.period.from().number()));
-    newest.map(|window| (window, FilterLifetime::Moving))
-}
-
-fn unknown_window(id: &str, rules: &Rules, role: Role, today: Day) -> ServiceError {
-    let known = match role {
-        Role::Public => released_ids(rules, today),
-        _ => rules.windows.iter().map(|window| window.id.clone()).collect(),
-    };
-    ServiceError::none_of("window", id, known)
-}
-
-fn released_ids(rules: &Rules, today: Day) -> Vec<String> {
-    rules.released_windows(today).map(|window| window.id.clone()).collect()
-}
-
-/// The refusal of a filter that is not released, with what is.
-pub(crate) fn not_released(rules: &Rules, today: Day) -> ServiceError {
-    ServiceError::NotReleased { released: released_ids(rules, today) }
 }
 
 fn period(from: &str, to: &str) -> Result<Period, ServiceError> {
@@ -228,15 +185,20 @@ fn min_severity(query: &Query) -> Result<Severity, ServiceError> {
 }
 
 /// The scheme of an id or a hash; the default one where none is named. The public has the released ones.
-fn scheme(query: &Query, schemes: &Schemes, role: Role) -> Result<SchemeIndex, ServiceError> {
+fn scheme(query: &Query, schemes: &Schemes, viewer: &Viewer) -> Result<SchemeIndex, ServiceError> {
     let Some(text) = query.value("scheme") else { return Ok(schemes.default_index()) };
-    let usable = || usable_schemes(schemes, role).map(|scheme| scheme.id.clone()).collect();
+    let usable = || viewer.schemes(schemes).map(|scheme| scheme.id.clone()).collect();
     let index = schemes.named(text).ok_or_else(|| ServiceError::none_of("scheme", text, usable()))?;
-    if usable_schemes(schemes, role).any(|scheme| scheme.id == schemes.scheme(index).id) {
+    if viewer.schemes(schemes).any(|scheme| scheme.id == schemes.scheme(index).id) {
         Ok(index)
     } else {
         Err(ServiceError::SchemeNotReleased { released: usable() })
     }
+}
+
+/// The window that a role gets when it requests none.
+pub(crate) fn default_window(rules: &Rules, role: Role, today: Day) -> Option<(&Window, FilterLifetime)> {
+    Viewer::new(role, today).default_window(rules)
 }
 
 /// The schemes that a role may request.

@@ -6,6 +6,7 @@
 use std::sync::{Arc, OnceLock};
 
 use arc_swap::ArcSwapOption;
+use jiff::Timestamp;
 
 use super::revision::revision;
 use crate::assessment::release::Release;
@@ -14,6 +15,11 @@ use crate::domain::holdings::Dataset;
 use crate::domain::role::Role;
 use crate::domain::time::period::Day;
 use crate::snapshot::Snapshot;
+
+/// The local day of this moment. Only the edge reads it; everybody else is given a day.
+pub fn today() -> Day {
+    Day::of_unix_seconds(Timestamp::now().as_second())
+}
 
 /// A snapshot as it is served.
 #[derive(Debug)]

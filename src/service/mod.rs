@@ -12,6 +12,7 @@ mod heavy_work;
 pub mod live;
 pub(crate) mod query;
 pub mod revision;
+pub mod viewer;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -33,7 +34,7 @@ use coded_body::CodedBody;
 use error::ServiceError;
 use evaluation::Evaluations;
 use heavy_work::HeavyWork;
-use live::{LiveSnapshot, ServedSnapshot};
+use live::{LiveSnapshot, ServedSnapshot, today};
 
 /// Room for cached map images.
 const MAP_IMAGE_CACHE_BYTES: u64 = 48 << 20;
@@ -70,7 +71,7 @@ impl Default for Service {
 impl Service {
     /// Serves another snapshot from now on. Questions already running keep the one they began with.
     pub fn serve(&self, snapshot: Arc<Snapshot>) {
-        self.live.swap(snapshot, Day::today());
+        self.live.swap(snapshot, today());
     }
 
     /// Serves the same snapshot anew where another day has released another window.

@@ -56,11 +56,6 @@ impl Day {
         Self((date - epoch).get_days())
     }
 
-    /// The local day of this moment.
-    pub fn today() -> Self {
-        Self::of_unix_seconds(Timestamp::now().as_second())
-    }
-
     /// A day from its number since 1 January 1970.
     pub fn from_number(number: i32) -> Self {
         Self(number)

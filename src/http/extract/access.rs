@@ -17,7 +17,6 @@ use subtle::{ConditionallySelectable as _, ConstantTimeEq as _};
 use crate::config::TokenEntry;
 use crate::domain::role::{Role, RoleError};
 use crate::http::error::ApiError;
-use crate::service::error::ServiceError;
 
 const MAX_TOKEN_BYTES: usize = 512;
 
@@ -25,30 +24,19 @@ const MAX_TOKEN_BYTES: usize = 512;
 #[derive(Debug, Clone, Copy)]
 pub struct Peer(pub SocketAddr);
 
-/// The viewer of a request.
+/// What the token of a request opens, and whose it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Viewer {
+pub struct TokenHolder {
     /// What the token allows; the public role without one.
     pub role: Role,
     /// The label of the token, for the access log.
     pub label: Arc<str>,
 }
 
-impl Viewer {
+impl TokenHolder {
     fn anonymous() -> Self {
         static LABEL: LazyLock<Arc<str>> = LazyLock::new(|| "anonymous".into());
         Self { role: Role::Public, label: Arc::clone(&LABEL) }
-    }
-
-    /// Refuses a viewer below a role: 401 without a token, 403 with one.
-    ///
-    /// # Errors
-    /// When the role is too low.
-    pub(in crate::http) fn at_least(&self, needed: Role) -> Result<(), ApiError> {
-        match self.role {
-            role if role >= needed => Ok(()),
-            role => Err(ServiceError::RoleTooLow { needed, role }.into()),
-        }
     }
 }
 
@@ -110,9 +98,13 @@ impl AccessList {
     }
 
     /// Who sends a request with these headers.
-    pub(in crate::http) fn viewer(&self, headers: &HeaderMap, surroundings: Surroundings) -> Result<Viewer, ApiError> {
+    pub(in crate::http) fn holder(
+        &self,
+        headers: &HeaderMap,
+        surroundings: Surroundings,
+    ) -> Result<TokenHolder, ApiError> {
         let mut values = headers.get_all(AUTHORIZATION).iter();
-        let Some(value) = values.next() else { return Ok(Viewer::anonymous()) };
+        let Some(value) = values.next() else { return Ok(TokenHolder::anonymous()) };
         if values.next().is_some() {
             return Err(ApiError::InvalidToken);
         }
@@ -121,7 +113,7 @@ impl AccessList {
         if token.scope == TokenScope::LocalSample && surroundings != Surroundings::LocalSample {
             return Err(ApiError::InvalidToken);
         }
-        Ok(Viewer { role: token.role, label: Arc::clone(&token.label) })
+        Ok(TokenHolder { role: token.role, label: Arc::clone(&token.label) })
     }
 
     /// The entry of a token; the time taken does not depend on which entry, or how much of it, matched.
@@ -210,15 +202,15 @@ mod tests {
         list
     }
 
-    fn requested(value: &'static str, surroundings: Surroundings) -> Result<Viewer, ApiError> {
+    fn requested(value: &'static str, surroundings: Surroundings) -> Result<TokenHolder, ApiError> {
         let mut headers = HeaderMap::new();
         headers.insert(AUTHORIZATION, HeaderValue::from_static(value));
-        list().viewer(&headers, surroundings)
+        list().holder(&headers, surroundings)
     }
 
     #[test]
     fn without_a_header_the_public_asks() {
-        assert_eq!(list().viewer(&HeaderMap::new(), Surroundings::Other).unwrap().role, Role::Public);
+        assert_eq!(list().holder(&HeaderMap::new(), Surroundings::Other).unwrap().role, Role::Public);
     }
 
     #[test]
@@ -240,7 +232,7 @@ mod tests {
         let mut headers = HeaderMap::new();
         let value = format!("Bearer {}", token_hash("p-token"));
         headers.insert(AUTHORIZATION, HeaderValue::from_str(&value).unwrap());
-        assert!(list().viewer(&headers, Surroundings::Other).is_err());
+        assert!(list().holder(&headers, Surroundings::Other).is_err());
     }
 
     #[test]

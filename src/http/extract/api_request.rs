@@ -7,7 +7,7 @@ use axum::http::header::{AUTHORIZATION, HOST};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri};
 
-use super::access::{Peer, Surroundings, Viewer, is_local};
+use super::access::{Peer, Surroundings, is_local};
 use super::negotiation;
 use crate::domain::role::Role;
 use crate::domain::text::Language;
@@ -16,8 +16,9 @@ use crate::http::site::Site;
 use crate::http::state::AppState;
 use crate::service::coded_body::Coding;
 use crate::service::error::ServiceError;
-use crate::service::live::ServedSnapshot;
+use crate::service::live::{ServedSnapshot, today};
 use crate::service::query::Query;
+use crate::service::viewer::Viewer;
 
 /// A request as the handlers see it.
 #[derive(Debug)]
@@ -26,6 +27,8 @@ pub(in crate::http) struct ApiRequest {
     /// The outside view of the server for this request.
     pub(in crate::http) site: Arc<Site>,
     pub(in crate::http) viewer: Viewer,
+    /// The label of the token, for the access log.
+    pub(in crate::http) label: Arc<str>,
     pub(in crate::http) language: Language,
     pub(in crate::http) coding: Coding,
     /// The path below the base path.
@@ -48,7 +51,7 @@ impl ApiRequest {
 
     /// The role of the viewer.
     pub(in crate::http) fn role(&self) -> Role {
-        self.viewer.role
+        self.viewer.role()
     }
 
     /// The query as it was sent, for the access log and the `self` link.
@@ -83,6 +86,8 @@ pub(in crate::http) struct Caller {
     pub(in crate::http) served: Option<Arc<ServedSnapshot>>,
     pub(in crate::http) site: Arc<Site>,
     pub(in crate::http) viewer: Viewer,
+    /// The label of the token, for the access log.
+    pub(in crate::http) label: Arc<str>,
 }
 
 impl Caller {
@@ -98,8 +103,9 @@ impl Caller {
         let is_local = is_local(peer, headers);
         let host = headers.get(HOST).and_then(|host| host.to_str().ok()).filter(|_| is_local);
         let surroundings = if is_only_sample && is_local { Surroundings::LocalSample } else { Surroundings::Other };
-        let viewer = state.access.viewer(headers, surroundings)?;
-        Ok(Self { served, site: state.site_named(host), viewer })
+        let holder = state.access.holder(headers, surroundings)?;
+        let viewer = Viewer::new(holder.role, today());
+        Ok(Self { served, site: state.site_named(host), viewer, label: holder.label })
     }
 }
 
@@ -129,6 +135,7 @@ impl ApiRequest {
         Self {
             site: caller.site,
             viewer: caller.viewer,
+            label: caller.label,
             language: negotiation::language(headers),
             coding,
             route: path.strip_prefix(state.site.base_path.as_str()).unwrap_or(path).to_owned(),

@@ -3,7 +3,6 @@
 use super::api_request::PublicRequest;
 use crate::assessment::AssessmentError;
 use crate::domain::area::Level;
-use crate::domain::role::Role;
 use crate::domain::text::Language;
 use crate::domain::time::period::Day;
 use crate::export::map_image::{style_ids, themes};
@@ -14,8 +13,9 @@ use crate::http::routes::AssessmentRequest;
 use crate::http::routes::areas::found;
 use crate::service::answers;
 use crate::service::error::ServiceError;
-use crate::service::filter::{RequestedFilter, edition, usable_schemes};
+use crate::service::filter::{RequestedFilter, edition};
 use crate::service::query::Query;
+use crate::service::viewer::Viewer;
 use crate::snapshot::{EditionData, LevelData, Snapshot};
 
 /// The keys of a view that make its filter.
@@ -42,10 +42,11 @@ impl ResolvedView {
         mut view: SharedView,
     ) -> Result<Self, ApiError> {
         let served = api_request.served()?;
-        keep_to_released(&mut view, &served.snapshot);
-        view.keep(|key, value| is_known(key, value, &served.snapshot));
+        let viewer = api_request.viewer.as_public();
+        keep_to_released(&mut view, &served.snapshot, viewer.today());
+        view.keep(|key, value| is_known(key, value, &served.snapshot, &viewer));
         let query = Query::parse(Some(&view.query(&FILTER)), &FILTER)?;
-        let requested = RequestedFilter::resolved(&query, &served, Role::Public)?;
+        let requested = RequestedFilter::resolved(&query, &served, &viewer)?;
         let edition = requested.filter.edition;
         let edition_data = served.snapshot.edition(edition).ok_or(AssessmentError::NoSuchEdition(edition))?;
         let (level, area_index) = level_and_area_index(&view, edition_data);
@@ -136,8 +137,7 @@ fn level_and_area_index(view: &SharedView, edition_data: &EditionData) -> (Level
 }
 
 /// Takes out periods that exist but are not released: somebody who may see them has requested them.
-fn keep_to_released(view: &mut SharedView, snapshot: &Snapshot) {
-    let today = Day::today();
+fn keep_to_released(view: &mut SharedView, snapshot: &Snapshot, today: Day) {
     for key in ["window", "against"] {
         let window = view.value(key).and_then(|id| snapshot.rules.window(id));
         let is_free = view.value(key).is_some_and(|text| text.contains(".."));
@@ -149,12 +149,12 @@ fn keep_to_released(view: &mut SharedView, snapshot: &Snapshot) {
 }
 
 /// Whether there is anything of a name.
-fn is_known(key: &str, value: &str, snapshot: &Snapshot) -> bool {
+fn is_known(key: &str, value: &str, snapshot: &Snapshot, viewer: &Viewer) -> bool {
     match key {
         "window" | "against" => snapshot.rules.window(value).is_some(),
         "group" => snapshot.peers.groups().any(|(_, group)| group.id == value),
         "edition" => edition(snapshot, value).is_ok(),
-        "scheme" => usable_schemes(&snapshot.schemes, Role::Public).any(|scheme| scheme.id == value),
+        "scheme" => viewer.schemes(&snapshot.schemes).any(|scheme| scheme.id == value),
         "layer" => style_ids().iter().any(|style| themes(style).iter().any(|theme| theme == value)),
         "lang" => ["vi", "en"].contains(&value),
         _ => true,

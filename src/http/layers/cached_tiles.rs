@@ -67,7 +67,7 @@ impl CachedTileLayer {
         };
         let coding = negotiation::brotli_or_gzip(received.headers);
         let key = ResponseKey {
-            role: caller.viewer.role,
+            role: caller.viewer.role(),
             coding,
             revision: Arc::clone(&served.revision),
             prefix: Arc::clone(caller.site.prefix()),

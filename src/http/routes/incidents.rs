@@ -29,7 +29,7 @@ pub(in crate::http) async fn points_or_cells(api_request: ApiRequest) -> Result<
 async fn cells(api_request: ApiRequest) -> Result<Response, ApiError> {
     let query = api_request.query(&filter_and(&["edition"]))?;
     let served = api_request.served()?;
-    let requested = RequestedFilter::resolved(&query, &served, api_request.role())?;
+    let requested = RequestedFilter::resolved(&query, &served, &api_request.viewer)?;
     let head = Head::new(
         &api_request,
         &served,
@@ -48,7 +48,7 @@ async fn points(api_request: ApiRequest) -> Result<Response, ApiError> {
     let query = api_request.query(&filter_and(&["edition", "bbox", "limit", "cursor"]))?;
     let served = api_request.served()?;
     let requested = PageRequest {
-        requested: RequestedFilter::resolved(&query, &served, api_request.role())?,
+        requested: RequestedFilter::resolved(&query, &served, &api_request.viewer)?,
         bounds: bounds(&query)?,
         after: query.value("cursor").map(str::to_owned),
         limit: limit(&query)?,
@@ -60,8 +60,8 @@ async fn points(api_request: ApiRequest) -> Result<Response, ApiError> {
     tracing::info!(
         target: "binhyen::access",
         {
-            viewer.label = %api_request.viewer.label,
-            viewer.role = %api_request.viewer.role,
+            viewer.label = %api_request.label,
+            viewer.role = %api_request.viewer.role(),
             query = api_request.raw_query(),
             incidents.matched = found.matched,
             incidents.returned = found.returned(),

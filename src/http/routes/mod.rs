@@ -23,11 +23,11 @@ use super::site::Site;
 use super::state::AppState;
 use crate::assessment::effect::KindEffect;
 use crate::domain::area::Level;
-use crate::domain::role::Role;
 use crate::service::answers::AssessedLevel;
 use crate::service::error::ServiceError;
 use crate::service::filter::{FILTER, RequestedFilter};
 use crate::service::live::ServedSnapshot;
+use crate::service::viewer::Viewer;
 
 /// The parameters of the filter and some more.
 fn filter_and(more: &[&'static str]) -> Vec<&'static str> {
@@ -41,7 +41,7 @@ pub(in crate::http) struct AssessmentRequest {
     pub(in crate::http) site: Arc<Site>,
     pub(in crate::http) served: Arc<ServedSnapshot>,
     pub(in crate::http) requested: RequestedFilter,
-    role: Role,
+    pub(in crate::http) viewer: Viewer,
 }
 
 impl AssessmentRequest {
@@ -51,7 +51,7 @@ impl AssessmentRequest {
         requested: RequestedFilter,
     ) -> Self {
         let (state, site) = (Arc::clone(&api_request.state), Arc::clone(&api_request.site));
-        Self { state, site, served: Arc::clone(served), requested, role: api_request.role() }
+        Self { state, site, served: Arc::clone(served), requested, viewer: api_request.viewer }
     }
 
     /// The canonical text of the filter.
@@ -61,18 +61,20 @@ impl AssessmentRequest {
 
     /// The assessment of a level. Blocks while it is made.
     pub(in crate::http) fn assessed(&self, level: Level) -> Result<AssessedLevel, ServiceError> {
-        let assessment = self.state.service.assessment(&self.served, level, &self.requested.filter, self.role)?;
+        let assessment =
+            self.state.service.assessment(&self.served, level, &self.requested.filter, self.viewer.role())?;
         Ok(AssessedLevel {
             served: Arc::clone(&self.served),
             requested: self.requested.clone(),
-            role: self.role,
+            role: self.viewer.role(),
+            today: self.viewer.today(),
             assessment,
         })
     }
 
     /// The effects of every kind of model, for roles that see single models. Blocks while they are made.
     pub(in crate::http) fn effects(&self) -> Result<Option<Arc<Vec<KindEffect>>>, ServiceError> {
-        let may_see = self.role.sees_model_positions();
+        let may_see = self.viewer.role().sees_model_positions();
         may_see.then(|| self.state.service.effects(&self.served, self.requested.filter.edition)).transpose()
     }
 }

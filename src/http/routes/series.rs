@@ -8,7 +8,7 @@ use super::filter_and;
 use crate::assessment::trend::timeline::{TimelineRequest, are_released_years, statistics_year, timelines};
 use crate::domain::rules::Rules;
 use crate::domain::time::calendar::{Step, StepLength, steps};
-use crate::domain::time::period::{Day, Period};
+use crate::domain::time::period::Period;
 use crate::http::answer::download::{Content, DownloadFormat, TableDownload, written};
 use crate::http::error::{ApiError, names, quoted};
 use crate::http::extract::api_request::ApiRequest;
@@ -16,7 +16,7 @@ use crate::http::extract::requested_areas::RequestedAreas;
 use crate::service::answers::series;
 use crate::service::answers::series::Series;
 use crate::service::answers::tables;
-use crate::service::filter::{RequestedFilter, not_released};
+use crate::service::filter::RequestedFilter;
 use crate::service::query::Query;
 
 /// How many points an answer has at most: ten areas by day over a year and a third.
@@ -28,15 +28,15 @@ const AREAS: std::ops::RangeInclusive<usize> = 1..=300;
 pub(in crate::http) async fn by_step(api_request: ApiRequest) -> Result<Response, ApiError> {
     let query = api_request.query(&filter_and(&["edition", "areas", "by", "f", "lang"]))?;
     let (served, role) = (api_request.served()?, api_request.role());
-    let requested = RequestedFilter::resolved(&query, &served, role)?;
+    let requested = RequestedFilter::resolved(&query, &served, &api_request.viewer)?;
     let edition_data = served.snapshot.edition(requested.filter.edition);
     let edition_data = edition_data.ok_or_else(|| ApiError::internal(&"a filter without its edition"))?;
     let RequestedAreas { level, area_indices } = RequestedAreas::of(edition_data, &query, AREAS)?;
     let by = StepSize::requested(&query, &served.snapshot.rules)?;
     let steps = bounded(requested.filter.period, &by, area_indices.len())?;
-    let today = Day::today();
-    if !role.sees_small_counts() && !are_released_years(&served.snapshot.rules, &steps, today) {
-        return Err(not_released(&served.snapshot.rules, today).into());
+    let viewer = &api_request.viewer;
+    if !role.sees_small_counts() && !are_released_years(&served.snapshot.rules, &steps, viewer.today()) {
+        return Err(viewer.not_released(&served.snapshot.rules).into());
     }
     let key = format!("{}&level={level}&areas={area_indices:?}&by={}", requested.key(&served.snapshot), by.name);
     let name = vec!["series".to_owned(), format!("by-{}", by.name), level.to_string(), requested.file_name()];

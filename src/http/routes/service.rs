@@ -9,7 +9,6 @@ use axum::response::{IntoResponse as _, Response};
 use serde_json::{Value as Json, json};
 
 use crate::domain::text::short_hash;
-use crate::domain::time::period::Day;
 use crate::http::answer::{Freshness, Head, JSON, LanguageVariance, bytes, document};
 use crate::http::error::{ApiError, quoted};
 use crate::http::extract::api_request::ApiRequest;
@@ -69,7 +68,7 @@ pub(in crate::http) async fn meta(api_request: ApiRequest) -> Result<Response, A
     api_request.query(&[])?;
     let served = api_request.served()?;
     // What is released, and the default window with it, changes with the day.
-    let today = Day::today();
+    let today = api_request.viewer.today();
     let head = Head::new(&api_request, &served, &today.to_string(), Freshness::Always, LanguageVariance::Neutral);
     let role = api_request.role();
     document(&api_request, head, JSON, move || Ok(answers::about::meta::meta(&served.snapshot, role, today))).await

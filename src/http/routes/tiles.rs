@@ -46,7 +46,7 @@ pub(in crate::http) async fn description(
     let query = api_request.query(&filter_and(&["edition", "properties"]))?;
     let tileset = allowed(&tileset, &api_request)?;
     let served = api_request.served()?;
-    let requested = RequestedFilter::resolved(&query, &served, api_request.role())?;
+    let requested = RequestedFilter::resolved(&query, &served, &api_request.viewer)?;
     let selection = selection(&query)?;
     let key = key(&requested, selection, &served);
     let assessment_request = AssessmentRequest::new(&api_request, &served, requested);
@@ -81,7 +81,7 @@ fn described(
     let mut answer = tile_json(&TileJsonRequest {
         tileset,
         selection,
-        role: assessment_request.role,
+        role: assessment_request.viewer.role(),
         square_m: snapshot.rules.disclosure.planner_cell_m,
         language,
         tiles_url: &assessment_request.site.address(&format!("{template}?{query}")),

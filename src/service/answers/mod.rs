@@ -26,6 +26,7 @@ use super::filter::RequestedFilter;
 use crate::assessment::Assessment;
 use crate::domain::role::Role;
 use crate::domain::rules::scheme::Scheme;
+use crate::domain::time::period::Day;
 use crate::service::live::ServedSnapshot;
 use crate::snapshot::{EditionData, LevelData, Snapshot};
 use crate::tile::area_row::AreaRow;
@@ -37,6 +38,8 @@ pub(crate) struct AssessedLevel {
     pub(crate) served: Arc<ServedSnapshot>,
     pub(crate) requested: RequestedFilter,
     pub(crate) role: Role,
+    /// The day on which it is asked.
+    pub(crate) today: Day,
     pub(crate) assessment: Arc<Assessment>,
 }
 

@@ -97,7 +97,6 @@ pub(super) const DEBTS: &[Debt] = &[
             "src/http/routes/comparison.rs",
             "src/http/routes/mod.rs",
             "src/http/routes/series.rs",
-            "src/http/state.rs",
         ],
     ),
     (
@@ -129,7 +128,6 @@ pub(super) const DEBTS: &[Debt] = &[
             "src/http/routes/service.rs",
             "src/http/routes/share.rs",
             "src/http/routes/tiles.rs",
-            "src/http/state.rs",
         ],
     ),
     (
@@ -140,18 +138,11 @@ pub(super) const DEBTS: &[Debt] = &[
             "src/http/public_reader.rs",
             "src/http/routes/areas.rs",
             "src/http/routes/comparison.rs",
-            "src/http/state.rs",
         ],
     ),
     (
         "http may not name tile",
-        &[
-            "src/http/answer/coded_body.rs",
-            "src/http/extract/tile_request.rs",
-            "src/http/page/page_files.rs",
-            "src/http/routes/tiles.rs",
-            "src/http/state.rs",
-        ],
+        &["src/http/extract/tile_request.rs", "src/http/page/page_files.rs", "src/http/routes/tiles.rs"],
     ),
     (
         "json! outside tests and service/answers",
@@ -173,24 +164,7 @@ pub(super) const DEBTS: &[Debt] = &[
     ),
     ("service may not name export", &["src/service/answers/map_image.rs", "src/service/answers/tables.rs"]),
     (
-        "service may not name http",
-        &[
-            "src/service/answers/areas/explanation.rs",
-            "src/service/answers/incidents/points.rs",
-            "src/service/answers/map_image.rs",
-            "src/service/answers/mod.rs",
-            "src/service/answers/series.rs",
-            "src/service/filter.rs",
-            "src/service/query.rs",
-        ],
-    ),
-    (
         "the clock is read only at the edge",
-        &[
-            "src/domain/time/period.rs",
-            "src/snapshot/builder.rs",
-            "src/snapshot/shape.rs",
-            "src/store/sqlite/opening.rs",
-        ],
+        &["src/snapshot/builder.rs", "src/snapshot/shape.rs", "src/store/sqlite/opening.rs"],
     ),
 ];

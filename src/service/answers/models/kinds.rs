@@ -10,7 +10,7 @@ use crate::assessment::effect::{Candidate, KindEffect, candidates};
 use crate::domain::model::model_stock::{ModelHistory, Stock};
 use crate::domain::rules::ModelKind;
 use crate::domain::rules::window::Window;
-use crate::domain::time::period::{Day, PeriodDates};
+use crate::domain::time::period::PeriodDates;
 use crate::service::answers::areas::model_density::CountedDensity;
 use crate::service::answers::{AssessedLevel, heading};
 use crate::snapshot::EditionData;
@@ -39,7 +39,7 @@ pub(crate) fn kinds(assessed: &AssessedLevel, effects: Option<&[KindEffect]>) ->
 
 /// The windows of the rule file that the role may request.
 fn windows(assessed: &AssessedLevel) -> impl Iterator<Item = &Window> {
-    let (rules, today) = (&assessed.snapshot().rules, Day::today());
+    let (rules, today) = (&assessed.snapshot().rules, assessed.today);
     let sees_all = assessed.role.sees_small_counts();
     rules.windows.iter().filter(move |window| sees_all || rules.is_released(window, today))
 }

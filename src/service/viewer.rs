@@ -1,0 +1,151 @@
+//! Who asks, and what follows from it: which windows and schemes may be requested, and which filters.
+//!
+//! In: a role and the day. Out: what the viewer may ask for. The role is asked here once; whoever answers asks the
+//! viewer. Who may have which role is not decided here.
+
+use super::error::ServiceError;
+use crate::domain::role::Role;
+use crate::domain::rules::Rules;
+use crate::domain::rules::scheme::{Scheme, Schemes};
+use crate::domain::rules::window::{Window, WindowUse};
+use crate::domain::time::period::Day;
+
+/// Whether the same question will mean the same on another day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FilterLifetime {
+    /// It will.
+    Fixed,
+    /// It may not: the newest released window stands in for the default one.
+    Moving,
+}
+
+/// Who asks, and on which day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Viewer {
+    role: Role,
+    today: Day,
+}
+
+impl Viewer {
+    /// Somebody with a role.
+    pub fn new(role: Role, today: Day) -> Self {
+        Self { role, today }
+    }
+
+    /// Anybody.
+    pub fn public(today: Day) -> Self {
+        Self::new(Role::Public, today)
+    }
+
+    /// The role.
+    pub fn role(&self) -> Role {
+        self.role
+    }
+
+    /// The day on which the viewer asks.
+    pub fn today(&self) -> Day {
+        self.today
+    }
+
+    /// The same person without a role.
+    #[must_use]
+    pub fn as_public(self) -> Self {
+        Self::public(self.today)
+    }
+
+    /// Refuses a viewer below a role.
+    ///
+    /// # Errors
+    /// When the role is too low.
+    pub fn at_least(&self, needed: Role) -> Result<(), ServiceError> {
+        if self.role >= needed { Ok(()) } else { Err(ServiceError::RoleTooLow { needed, role: self.role }) }
+    }
+
+    /// Whether any period, category and severity may be requested, or only what was released.
+    pub(crate) fn filters_freely(&self) -> bool {
+        self.role != Role::Public
+    }
+
+    /// The windows that may be requested.
+    pub(crate) fn windows<'r>(&self, rules: &'r Rules) -> impl Iterator<Item = &'r Window> + use<'r> {
+        let (is_free, today) = (self.filters_freely(), self.today);
+        rules.windows.iter().filter(move |window| is_free || rules.is_released(window, today))
+    }
+
+    /// The ids of the windows that may be requested.
+    pub(crate) fn window_ids(&self, rules: &Rules) -> Vec<String> {
+        self.windows(rules).map(|window| window.id.clone()).collect()
+    }
+
+    /// The window of a question that names none: that of the rule file; for the public, where it is not released yet,
+    /// the newest released one.
+    pub(crate) fn default_window<'r>(&self, rules: &'r Rules) -> Option<(&'r Window, FilterLifetime)> {
+        if let Some(window) = self.windows(rules).find(|window| window.id == rules.default_window) {
+            return Some((window, FilterLifetime::Fixed));
+        }
+        let counted = self.windows(rules).filter(|window| window.serves == WindowUse::Statistics);
+        let newest = counted
+            .max_by_key(|window| (window.period.to(), window.period.to().number() - window.period.from().number()));
+        newest.map(|window| (window, FilterLifetime::Moving))
+    }
+
+    /// The schemes that may be requested.
+    pub(crate) fn schemes<'r>(&self, schemes: &'r Schemes) -> impl Iterator<Item = &'r Scheme> + use<'r> {
+        let is_free = self.filters_freely();
+        schemes.iter().filter(move |scheme| is_free || scheme.is_released)
+    }
+
+    /// The refusal of a filter that is not released, with what is.
+    pub(crate) fn not_released(&self, rules: &Rules) -> ServiceError {
+        ServiceError::NotReleased { released: self.as_public().window_ids(rules) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::incident::taxonomy::Taxonomy;
+
+    fn rules() -> Rules {
+        let taxonomy = Taxonomy::from_toml(include_str!("../../geodata/taxonomy.toml")).unwrap();
+        Rules::from_toml(include_str!("../../geodata/rules.toml"), &taxonomy).unwrap()
+    }
+
+    fn day(text: &str) -> Day {
+        Day::of_date(text.parse().unwrap())
+    }
+
+    #[test]
+    fn public_sees_the_windows_released_by_the_day_and_a_role_sees_all() {
+        let (rules, today) = (rules(), day("2024-06-01"));
+        let public = Viewer::public(today).window_ids(&rules);
+        let planner = Viewer::new(Role::Planner, today).window_ids(&rules);
+        assert!(!public.is_empty() && public.len() < planner.len(), "{public:?} of {planner:?}");
+        assert!(public.iter().all(|id| planner.contains(id)));
+        assert_eq!(planner.len(), rules.windows.len());
+        let later = Viewer::public(day("2030-01-01")).window_ids(&rules);
+        assert!(later.len() > public.len(), "time releases windows");
+    }
+
+    #[test]
+    fn default_window_of_the_public_is_always_released() {
+        let rules = rules();
+        for today in ["2023-06-01", "2024-06-01", "2026-11-01"] {
+            let viewer = Viewer::public(day(today));
+            if let Some((window, _)) = viewer.default_window(&rules) {
+                assert!(viewer.window_ids(&rules).contains(&window.id), "{today}");
+            }
+            let (window, lifetime) = Viewer::new(Role::Commander, day(today)).default_window(&rules).unwrap();
+            assert_eq!((&window.id, lifetime), (&rules.default_window, FilterLifetime::Fixed));
+        }
+    }
+
+    #[test]
+    fn a_role_opens_what_lies_below_it() {
+        let today = day("2026-11-01");
+        assert!(Viewer::new(Role::Commander, today).at_least(Role::Planner).is_ok());
+        let refusal = Viewer::public(today).at_least(Role::Planner).unwrap_err();
+        assert_eq!(refusal, ServiceError::RoleTooLow { needed: Role::Planner, role: Role::Public });
+        assert!(!Viewer::public(today).filters_freely() && Viewer::new(Role::Planner, today).filters_freely());
+    }
+}
