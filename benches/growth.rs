@@ -14,7 +14,8 @@ use std::hint::black_box;
 use std::sync::Arc;
 use std::time::Instant;
 
-use binhyen::assessment::assess;
+use binhyen::assessment::Assessor;
+use binhyen::assessment::shared_figures::SharedFigures;
 use binhyen::attributes::Selection;
 use binhyen::cli::DataFolder;
 use binhyen::domain::area::Level;
@@ -75,6 +76,7 @@ fn rule_set() -> RuleSet {
 
 struct Costs<'a> {
     snapshot: &'a Snapshot,
+    figures: SharedFigures,
     kept: Skeletons,
     tiles: Vec<TileAddress>,
 }
@@ -86,7 +88,12 @@ impl<'a> Costs<'a> {
             let side = f64::from(1_u32 << z);
             TileAddress::new(z, (world.x * side) as u32, (world.y * side) as u32).unwrap()
         };
-        Self { snapshot, kept: Skeletons::default(), tiles: ZOOMS.map(tile).collect() }
+        Self {
+            snapshot,
+            figures: SharedFigures::default(),
+            kept: Skeletons::default(),
+            tiles: ZOOMS.map(tile).collect(),
+        }
     }
 
     fn filter(&self, number: i32) -> Filter {
@@ -127,7 +134,8 @@ impl<'a> Costs<'a> {
     /// Microseconds of a tile with every attribute, the assessment shared by the tiles of a filter.
     fn whole_us(&self) -> f64 {
         self.us_a_tile(|filter| {
-            let assessment = assess(self.snapshot, Level::Commune, filter).unwrap();
+            let assessor = Assessor { snapshot: self.snapshot, figures: &self.figures };
+            let assessment = assessor.assess(Level::Commune, filter).unwrap();
             let evaluations = [Arc::new(Evaluation::new(Arc::new(assessment)))];
             let source = self.source(filter, Selection::ALL, Evaluated::Whole(&evaluations));
             self.tiles

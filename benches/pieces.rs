@@ -9,7 +9,8 @@ mod support;
 use std::hint::black_box;
 use std::sync::Arc;
 
-use binhyen::assessment::{assess, counted_areas};
+use binhyen::assessment::shared_figures::SharedFigures;
+use binhyen::assessment::{Assessor, assess, counted_areas};
 use binhyen::attributes::Selection;
 use binhyen::cli::{DataFolder, sample};
 use binhyen::domain::area::Level;
@@ -108,9 +109,10 @@ fn counts(criterion: &mut Criterion, name: &str, snapshot: &Snapshot, filter: &F
     group.bench_function("counts of all communes by category and severity", |bench| {
         bench.iter(|| edition_data.located(black_box(&next())));
     });
+    let assessor = Assessor { snapshot, figures: &SharedFigures::default() };
     for level in [Level::Commune, Level::District, Level::Province] {
         group.bench_function(format!("assess, level {level}"), |bench| {
-            bench.iter(|| assess(snapshot, level, black_box(&next())).unwrap());
+            bench.iter(|| assessor.assess(level, black_box(&next())).unwrap());
         });
     }
     group.finish();

@@ -8,6 +8,7 @@
 
 mod error;
 mod file;
+mod memory;
 mod rule_files;
 mod serving;
 mod values;

@@ -4,13 +4,11 @@
 //! Gi* and local Moran on the Assunção–Reis value with q over the areas, and the deviate in the
 //! funnel. An island has neither neighbour nor statistic. No permutations, no sharper map than areas.
 
-use std::sync::Arc;
-
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::domain::rules::Rules;
-use crate::snapshot::{DerivedKey, EditionData, LevelData, Snapshot};
+use crate::snapshot::LevelData;
 pub use crate::statistics::Quadrant;
 use crate::statistics::funnel;
 use crate::statistics::{
@@ -95,10 +93,9 @@ impl ClusterFigures {
     }
 }
 
-/// Which areas of a level touch, computed once a snapshot; nobody's neighbours where the lists are none.
-pub(super) fn neighbours(snapshot: &Snapshot, edition_data: &EditionData, areas: &LevelData) -> Arc<Neighbours> {
-    let key = DerivedKey { edition: edition_data.entry.id, level: areas.level, since: None, year: None };
-    snapshot.derived(key, || Neighbours::new(areas.contiguity.clone()).unwrap_or_default())
+/// Which areas of a level touch; nobody's neighbours where the lists are none.
+pub(super) fn neighbours(areas: &LevelData) -> Neighbours {
+    Neighbours::new(areas.contiguity.clone()).unwrap_or_default()
 }
 
 /// The clusters of a level; `None` for an island and for an area without exposure.

@@ -9,38 +9,22 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::area::{AreaAssessment, ModelDensities, ModelDensity};
+use super::context::AssessmentContext;
 use crate::domain::model::CommunityModel;
 use crate::domain::time::period::{Day, Period};
-use crate::snapshot::{DerivedKey, EditionData, LevelData, Snapshot};
+use crate::snapshot::{EditionData, LevelData, ReachShares, Snapshot};
 
 /// The day on which models are counted for a period: its last day.
 pub fn reference_day(period: Period) -> Day {
     Day::from_number(period.to().number() - 1)
 }
 
-/// The model densities of every area of a level on the reference day of a period, computed once for all periods
-/// between which no model begins or ends and which use the same figures of residents.
-pub fn cached(
-    snapshot: &Snapshot,
-    edition_data: &EditionData,
-    areas: &LevelData,
-    period: Period,
-) -> Arc<Vec<ModelDensities>> {
-    let key = DerivedKey {
-        edition: edition_data.entry.id,
-        level: areas.level,
-        since: snapshot.models_since(reference_day(period)),
-        year: Some(period.middle_year()),
-    };
-    snapshot.derived(key, || by_area(snapshot, edition_data, areas, period))
-}
-
-/// The model densities of every area of a level on the reference day of a period.
-fn by_area(snapshot: &Snapshot, edition_data: &EditionData, areas: &LevelData, period: Period) -> Vec<ModelDensities> {
-    let day = reference_day(period);
-    let tallies = tallies(snapshot, edition_data, areas, day);
+/// The model densities of every area of a level on the reference day of the period, with what models reach that day.
+pub(super) fn by_area(context: &AssessmentContext<'_>, reach: &ReachShares) -> Vec<ModelDensities> {
+    let AssessmentContext { snapshot, edition_data, areas, filter } = *context;
+    let period = filter.period;
+    let tallies = tallies(snapshot, edition_data, areas, reference_day(period));
     let denominators = denominators(snapshot, edition_data, areas, period);
-    let reach = snapshot.reach_shares(edition_data, day);
     let coverage = Coverage { edition_data, members: areas.members(), period };
     let densities = tallies.iter().zip(&denominators).enumerate().map(|(area, (kinds, under))| {
         let by_kind =

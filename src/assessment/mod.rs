@@ -24,6 +24,7 @@ pub mod phrasing;
 pub mod rating;
 pub mod release;
 pub mod sentence;
+pub mod shared_figures;
 pub mod statutory;
 pub mod trend;
 
@@ -41,12 +42,12 @@ use assembly::AssemblyInputs;
 use context::AssessmentContext;
 use counting::Counted;
 pub use counting::counted_areas;
-use official::Official;
 use rating::RatingInputs;
 pub use rating::component_exposure::ComponentExposure;
 use rating::exposure_columns::ExposureColumns;
 pub use rating::measured::{MEASURED_LEVEL, Measured, MeasuredRate};
 use release::Release;
+use shared_figures::SharedFigures;
 pub use statutory::Statutory;
 
 /// Why there is no assessment.
@@ -69,12 +70,11 @@ pub enum AssessmentError {
 }
 
 /// Assesses every area of a level under a filter, with nothing hidden but what no role sees at the level.
+///
+/// # Errors
+/// When the edition or the level is not loaded.
 pub fn assess(snapshot: &Snapshot, level: Level, filter: &Filter) -> Result<Assessment, AssessmentError> {
-    let (edition_data, areas) = level_data(snapshot, level, filter.edition)?;
-    let context = AssessmentContext { snapshot, edition_data, areas, filter };
-    let located_in =
-        |period| Some(counting::located_by_area(snapshot, edition_data, areas, &Filter { period, ..*filter }));
-    Ok(assessed(&context, counting::counted(snapshot, edition_data, areas, filter), located_in))
+    Assessor { snapshot, figures: &SharedFigures::default() }.assess(level, filter)
 }
 
 /// Assesses every area of a level in a released window, as far as the public may see it.
@@ -87,44 +87,84 @@ pub fn assess_released(
     level: Level,
     filter: &Filter,
 ) -> Result<Assessment, AssessmentError> {
-    let (edition_data, areas) = level_data(snapshot, level, filter.edition)?;
-    let counted = release.counted(edition_data, areas, filter.period).ok_or(AssessmentError::NotReleased)?;
-    let context = AssessmentContext { snapshot, edition_data, areas, filter };
-    let full = assessed(&context, counted, |period| Some(release.counted(edition_data, areas, period)?.located));
-    Ok(disclosure::disclosed(full, snapshot, release))
+    Assessor { snapshot, figures: &SharedFigures::default() }.assess_released(release, level, filter)
 }
 
-/// Assesses what was counted; `located_in` gives what is located by area in another period, where it may be counted.
-fn assessed(
-    context: &AssessmentContext<'_>,
-    counted: Counted,
-    located_in: impl Fn(Period) -> Option<Vec<u32>>,
-) -> Assessment {
-    let AssessmentContext { snapshot, edition_data, areas, filter } = *context;
-    let exposure = counting::exposures(edition_data, areas, filter.period);
-    let peers = rating::peers::membership(snapshot, edition_data, areas);
-    let columns = ExposureColumns::of(context, &exposure);
-    let inputs = RatingInputs {
-        taxonomy: &snapshot.taxonomy,
-        scheme: snapshot.scheme(filter),
-        peers: &peers,
-        counted: &counted,
-        exposure: &exposure,
-        columns: &columns,
-    };
-    let rating = rating::rate(&inputs);
-    let trends = trend::trend_windows::trends(context, (&counted, &exposure), located_in);
-    let exposed = rating::exposed_counts(&counted.located, &exposure);
-    let neighbours = cluster::neighbours(snapshot, edition_data, areas);
-    let clusters = cluster::clusters(&exposed, &neighbours, snapshot.rules.hot_spots.max_q);
-    let expected: Vec<Option<f64>> = rating.areas.iter().map(|area| area.expected).collect();
-    let funnel = cluster::funnel_positions(&exposed, &expected, &snapshot.rules);
-    let densities = density::cached(snapshot, edition_data, areas, filter.period);
-    let official = Official::cached(snapshot, edition_data, areas, filter.period);
-    let is_shown = counted.shows_any();
-    let parts = AssemblyInputs { counted, exposure, peers, rating, trends, clusters, funnel, densities, official };
-    let assessment = assembly::assembled(areas.level, filter, parts);
-    if is_shown { assessment } else { disclosure::without_counts(assessment) }
+/// What assesses many filters of a snapshot and shares between them what does not depend on the filter.
+#[derive(Debug, Clone, Copy)]
+pub struct Assessor<'a> {
+    /// What is assessed.
+    pub snapshot: &'a Snapshot,
+    /// What earlier assessments left for the next.
+    pub figures: &'a SharedFigures,
+}
+
+impl Assessor<'_> {
+    /// As [`assess`].
+    ///
+    /// # Errors
+    /// When the edition or the level is not loaded.
+    pub fn assess(&self, level: Level, filter: &Filter) -> Result<Assessment, AssessmentError> {
+        let snapshot = self.snapshot;
+        let (edition_data, areas) = level_data(snapshot, level, filter.edition)?;
+        let context = AssessmentContext { snapshot, edition_data, areas, filter };
+        let located_in =
+            |period| Some(counting::located_by_area(snapshot, edition_data, areas, &Filter { period, ..*filter }));
+        Ok(self.assessed(&context, counting::counted(snapshot, edition_data, areas, filter), located_in))
+    }
+
+    /// As [`assess_released`].
+    ///
+    /// # Errors
+    /// When the edition or the level is not loaded, or the period of the filter is no released window.
+    pub fn assess_released(
+        &self,
+        release: &Release,
+        level: Level,
+        filter: &Filter,
+    ) -> Result<Assessment, AssessmentError> {
+        let snapshot = self.snapshot;
+        let (edition_data, areas) = level_data(snapshot, level, filter.edition)?;
+        let counted = release.counted(edition_data, areas, filter.period).ok_or(AssessmentError::NotReleased)?;
+        let context = AssessmentContext { snapshot, edition_data, areas, filter };
+        let full =
+            self.assessed(&context, counted, |period| Some(release.counted(edition_data, areas, period)?.located));
+        Ok(disclosure::disclosed(full, snapshot, release))
+    }
+
+    /// Assesses what was counted; `located_in` gives what is located by area in another period, where it may be counted.
+    fn assessed(
+        &self,
+        context: &AssessmentContext<'_>,
+        counted: Counted,
+        located_in: impl Fn(Period) -> Option<Vec<u32>>,
+    ) -> Assessment {
+        let AssessmentContext { snapshot, edition_data, areas, filter } = *context;
+        let exposure = counting::exposures(edition_data, areas, filter.period);
+        let peers = self.figures.peer_groups(context);
+        let columns = ExposureColumns::of(context, &exposure);
+        let inputs = RatingInputs {
+            taxonomy: &snapshot.taxonomy,
+            scheme: snapshot.scheme(filter),
+            peers: &peers,
+            counted: &counted,
+            exposure: &exposure,
+            columns: &columns,
+        };
+        let rating = rating::rate(&inputs);
+        let trends = trend::trend_windows::trends(context, (&counted, &exposure), located_in);
+        let exposed = rating::exposed_counts(&counted.located, &exposure);
+        let neighbours = self.figures.neighbours(context);
+        let clusters = cluster::clusters(&exposed, &neighbours, snapshot.rules.hot_spots.max_q);
+        let expected: Vec<Option<f64>> = rating.areas.iter().map(|area| area.expected).collect();
+        let funnel = cluster::funnel_positions(&exposed, &expected, &snapshot.rules);
+        let densities = self.figures.densities(context);
+        let official = self.figures.official(context);
+        let is_shown = counted.shows_any();
+        let parts = AssemblyInputs { counted, exposure, peers, rating, trends, clusters, funnel, densities, official };
+        let assessment = assembly::assembled(areas.level, filter, parts);
+        if is_shown { assessment } else { disclosure::without_counts(assessment) }
+    }
 }
 
 /// The edition and the level that are requested.

@@ -28,6 +28,7 @@ use crate::http::router::router;
 use crate::http::server;
 use crate::http::site::Site;
 use crate::http::state::AppState;
+use crate::service::Service;
 use crate::service::live::today;
 use crate::snapshot::{BuildError, RuleSet, Snapshot, build_with};
 use crate::store::{CopyOrder, IncidentSource, Store};
@@ -60,6 +61,9 @@ pub(super) struct ServeArgs {
     /// The path in front of every address, for a server behind a proxy.
     #[arg(long, value_name = "PATH")]
     base_path: Option<String>,
+    /// The megabytes that all caches may hold together: an eighth of the memory where it is not given, from 64 to 580.
+    #[arg(long, value_name = "MB")]
+    cache_mb: Option<String>,
 }
 
 /// Runs the server until it receives a signal to stop.
@@ -76,6 +80,7 @@ pub(super) fn run(args: &ServeArgs) -> CommandResult {
         listen: args.listen.clone(),
         public_url: args.public_url.clone(),
         base_path: args.base_path.clone(),
+        cache_mb: args.cache_mb.clone(),
     })?;
     Builder::new_multi_thread().enable_all().build()?.block_on(served(&config))
 }
@@ -87,7 +92,7 @@ async fn served(config: &Config) -> CommandResult {
     let address = listener.local_addr()?;
     let mut access = AccessList::new(&config.tokens)?;
     let links = start_links(&mut access, address, config)?;
-    let state = AppState::new(Site::new(config), access);
+    let state = AppState::new(Site::new(config), access, Service::new(config.cache_bytes()));
     let only_here = address.ip().is_loopback() && config.public_url.is_none();
     let state = Arc::new(if only_here { state.reached_locally(address.port()) } else { state });
     let running = Running::start(listener, &state);

@@ -84,6 +84,7 @@ pub(super) struct ConfigFile {
     pub(super) cors_origins: Option<Vec<String>>,
     pub(super) frame_ancestors: Option<Vec<String>>,
     pub(super) basemap: Option<Basemap>,
+    pub(super) cache_mb: Option<u64>,
     #[serde(default)]
     pub(super) tokens: Vec<TokenEntry>,
 }

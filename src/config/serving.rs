@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::error::ConfigError;
 use super::file::{Basemap, ConfigFile, TokenEntry, parsed};
-use super::values::{base_path, frame_ancestors as frame_ancestors_of, listen_address, origin, public_url};
+use super::memory::default_cache_mb;
+use super::values::{base_path, cache_mb, frame_ancestors as frame_ancestors_of, listen_address, origin, public_url};
 
 /// The data folder used when none is named.
 pub const DEFAULT_DATA_FOLDER: &str = "binhyen-data";
@@ -24,6 +25,8 @@ pub struct Flags {
     pub public_url: Option<String>,
     /// What a proxy puts before every path, from `--base-path`.
     pub base_path: Option<String>,
+    /// The megabytes of all caches together, from `--cache-mb`.
+    pub cache_mb: Option<String>,
 }
 
 /// Who may read answers from a page of another origin.
@@ -54,6 +57,8 @@ pub struct Config {
     pub basemap: Option<Basemap>,
     /// The tokens, stored as hashes.
     pub tokens: Vec<TokenEntry>,
+    /// The megabytes that all caches may hold together.
+    pub cache_mb: u64,
 }
 
 impl Config {
@@ -96,8 +101,19 @@ impl Config {
             cors_origins: cors_origins(listed(environment("BINHYEN_CORS_ORIGINS")?).or(file.cors_origins))?,
             frame_ancestors: frame_ancestors(listed(environment("BINHYEN_FRAME_ANCESTORS")?).or(file.frame_ancestors))?,
             basemap: file.basemap.map(Basemap::checked).transpose()?,
+            cache_mb: match pick(flags.cache_mb, "BINHYEN_CACHE_MB", file.cache_mb.map(|number| number.to_string()))? {
+                Some(text) => cache_mb(text)?,
+                None => default_cache_mb(),
+            },
             tokens: file.tokens.into_iter().map(TokenEntry::checked).collect::<Result<_, _>>()?,
         })
+    }
+}
+
+impl Config {
+    /// The bytes that all caches may hold together.
+    pub fn cache_bytes(&self) -> u64 {
+        self.cache_mb << 20
     }
 }
 
@@ -198,6 +214,16 @@ mod tests {
     }
 
     #[test]
+    fn caches_have_what_is_given_or_a_part_of_the_memory() {
+        let (_file, flags) = in_file("cache_mb = 100");
+        assert_eq!(with(flags.clone(), &[]).unwrap().cache_bytes(), 100 << 20);
+        assert_eq!(with(flags.clone(), &[("BINHYEN_CACHE_MB", "200")]).unwrap().cache_mb, 200);
+        let flags = Flags { cache_mb: Some("300".into()), ..flags };
+        assert_eq!(with(flags, &[("BINHYEN_CACHE_MB", "200")]).unwrap().cache_mb, 300);
+        assert!((64..=580).contains(&with(Flags::default(), &[]).unwrap().cache_mb));
+    }
+
+    #[test]
     fn an_unknown_key_is_named_with_the_known_ones() {
         let (_file, flags) = in_file("listn = \"127.0.0.1:1\"");
         let message = with(flags, &[]).unwrap_err().to_string();
@@ -273,6 +299,9 @@ mod tests {
             ("BINHYEN_FRAME_ANCESTORS", "*,https://a.example"),
             ("BINHYEN_FRAME_ANCESTORS", "'self','none'"),
             ("BINHYEN_FRAME_ANCESTORS", "portal.example"),
+            ("BINHYEN_CACHE_MB", "15"),
+            ("BINHYEN_CACHE_MB", "1048577"),
+            ("BINHYEN_CACHE_MB", "half"),
         ] {
             assert!(with(Flags::default(), &[(name, value)]).is_err(), "{name}={value}");
         }

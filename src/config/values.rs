@@ -27,6 +27,12 @@ pub(super) fn public_url(text: String) -> Result<String, ConfigError> {
     Ok(text.trim_end_matches('/').to_owned())
 }
 
+/// Megabytes for all caches: enough for each to hold something, and no more than a machine has.
+pub(super) fn cache_mb(text: String) -> Result<u64, ConfigError> {
+    let number = text.parse().ok().filter(|number| (16..=1 << 20).contains(number));
+    number.ok_or_else(|| wrong("cache_mb", text, "a whole number of megabytes from 16 to 1048576"))
+}
+
 /// Empty or `/name[/name…]`, without a final slash.
 pub(super) fn base_path(text: String) -> Result<String, ConfigError> {
     let path = text.trim_end_matches('/');

@@ -15,6 +15,7 @@ use super::router::{RequestService, router};
 use super::site::Site;
 use super::state::AppState;
 use crate::config::Config;
+use crate::service::Service;
 use crate::service::live::ServedSnapshot;
 use crate::snapshot::Snapshot;
 
@@ -52,7 +53,8 @@ pub struct PublicReader {
 impl PublicReader {
     /// A reader of what is published of a snapshot.
     pub fn new(snapshot: Arc<Snapshot>, config: &Config) -> Option<Self> {
-        let state = Arc::new(AppState::new(Site::new(config), AccessList::default()));
+        let state =
+            Arc::new(AppState::new(Site::new(config), AccessList::default(), Service::new(config.cache_bytes())));
         state.service.serve(snapshot);
         Some(Self { served: state.service.current()?, router: router(state) })
     }

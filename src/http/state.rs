@@ -21,14 +21,14 @@ pub struct AppState {
 }
 
 impl AppState {
-    /// The state of a server that is seen so, open to these tokens.
-    pub fn new(site: Site, access: AccessList) -> Self {
+    /// The state of a server that is seen so, open to these tokens, which answers with a service.
+    pub fn new(site: Site, access: AccessList, service: Service) -> Self {
         Self {
             site: Arc::new(site),
             local_sites: Vec::new(),
             access,
-            service: Arc::default(),
-            response_cache: ResponseCache::default(),
+            response_cache: ResponseCache::new(service.cache_table()),
+            service: Arc::new(service),
         }
     }
 

@@ -9,22 +9,24 @@ use std::time::Duration;
 use foldhash::fast::RandomState;
 use moka::sync::Cache;
 
+use super::caches::{CacheContent, CacheId, CacheTable};
 use super::error::ServiceError;
 use super::live::ServedSnapshot;
-use crate::assessment::effect::{self, KindEffect};
+use crate::assessment::effect::{self, KindEffect, ModelEffect};
+use crate::assessment::shared_figures::{FigureUsage, SharedFigure, SharedFigures};
 use crate::assessment::trend::series::Visibility;
-use crate::assessment::{AssessmentError, assess, assess_released};
+use crate::assessment::{AssessmentError, Assessor};
 use crate::domain::area::Level;
 use crate::domain::area::edition::EditionId;
 use crate::domain::filter::Filter;
 use crate::domain::role::Role;
 use crate::tile::encoding::encode::Evaluation;
 
-/// Room for cached assessments; one of 241 communes takes about 150 kB.
-const ASSESSMENT_CACHE_BYTES: u64 = 128 << 20;
+/// What an area of an assessment takes, with its values as tiles carry them.
 const BYTES_PER_ROW: usize = 640;
-/// Editions whose effects are cached.
-const EFFECT_CACHE_ENTRIES: u64 = 8;
+/// What an entry takes beside its value.
+const OVERHEAD_BYTES: usize = 256;
+/// An assessment that nobody needed for so long goes, whatever room there is.
 const IDLE_ASSESSMENT: Duration = Duration::from_mins(10);
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -35,29 +37,37 @@ struct AssessmentKey {
     role: Role,
 }
 
+type AssessmentCache = Cache<AssessmentKey, Arc<Evaluation>, RandomState>;
+type EffectCache = Cache<(Arc<str>, EditionId), Arc<Vec<KindEffect>>, RandomState>;
+
 /// What was computed for filters, by everything it depends on.
 #[derive(Debug)]
 pub(super) struct Evaluations {
-    evaluations: Cache<AssessmentKey, Arc<Evaluation>, RandomState>,
-    effects: Cache<(Arc<str>, EditionId), Arc<Vec<KindEffect>>>,
-}
-
-impl Default for Evaluations {
-    fn default() -> Self {
-        let weight =
-            |_: &AssessmentKey, cached: &Arc<Evaluation>| (cached.assessment.rows.len().max(1) * BYTES_PER_ROW) as u32;
-        Self {
-            evaluations: Cache::builder()
-                .max_capacity(ASSESSMENT_CACHE_BYTES)
-                .weigher(weight)
-                .time_to_idle(IDLE_ASSESSMENT)
-                .build_with_hasher(RandomState::default()),
-            effects: Cache::builder().max_capacity(EFFECT_CACHE_ENTRIES).time_to_idle(IDLE_ASSESSMENT).build(),
-        }
-    }
+    assessments: AssessmentCache,
+    effects: EffectCache,
+    figures: Arc<SharedFigures>,
 }
 
 impl Evaluations {
+    /// Nothing computed yet, with the budgets of the table.
+    pub(super) fn new(caches: &CacheTable) -> Self {
+        let assessments = assessment_cache(caches.budget_bytes(CacheId::Assessments));
+        let effects = effect_cache(caches.budget_bytes(CacheId::Effects));
+        let figures = Arc::new(SharedFigures::new(|figure| caches.budget_bytes(table_id(figure))));
+        let gauge = assessments.clone();
+        caches.register(CacheId::Assessments, move || CacheContent::of(&gauge));
+        let gauge = effects.clone();
+        caches.register(CacheId::Effects, move || CacheContent::of(&gauge));
+        for figure in SharedFigure::ALL {
+            let figures = Arc::clone(&figures);
+            caches.register(table_id(figure), move || {
+                let FigureUsage { entries, bytes } = figures.usage(figure);
+                CacheContent { entries, bytes }
+            });
+        }
+        Self { assessments, effects, figures }
+    }
+
     /// The assessment as a role may see it, ready for tiles. Blocks while it is made.
     pub(super) fn of(
         &self,
@@ -67,10 +77,11 @@ impl Evaluations {
         role: Role,
     ) -> Result<Arc<Evaluation>, ServiceError> {
         let key = AssessmentKey { revision: Arc::clone(&served.revision), level, filter: *filter, role };
-        let made = self.evaluations.try_get_with(key, || -> Result<_, AssessmentError> {
+        let made = self.assessments.try_get_with(key, || -> Result<_, AssessmentError> {
+            let assessor = Assessor { snapshot: &served.snapshot, figures: &self.figures };
             let made = match served.visibility(role) {
-                Visibility::Full => assess(&served.snapshot, level, filter),
-                Visibility::Published(release) => assess_released(&served.snapshot, release, level, filter),
+                Visibility::Full => assessor.assess(level, filter),
+                Visibility::Published(release) => assessor.assess_released(release, level, filter),
             };
             made.map(|assessment| Arc::new(Evaluation::new(Arc::new(assessment))))
         });
@@ -86,7 +97,7 @@ impl Evaluations {
         role: Role,
     ) -> Option<Arc<Evaluation>> {
         let key = AssessmentKey { revision: Arc::clone(&served.revision), level, filter: *filter, role };
-        self.evaluations.get(&key)
+        self.assessments.get(&key)
     }
 
     /// The effects of every kind of model on an edition. Blocks while they are made.
@@ -98,5 +109,39 @@ impl Evaluations {
         let edition_data = served.snapshot.edition(edition).ok_or(AssessmentError::NoSuchEdition(edition))?;
         let key = (Arc::clone(&served.revision), edition);
         Ok(self.effects.get_with(key, || Arc::new(effect::by_kind(&served.snapshot, edition_data))))
+    }
+}
+
+fn assessment_cache(budget_bytes: u64) -> AssessmentCache {
+    let weight = |_: &AssessmentKey, cached: &Arc<Evaluation>| {
+        (OVERHEAD_BYTES + cached.assessment.rows.len() * BYTES_PER_ROW) as u32
+    };
+    Cache::builder()
+        .max_capacity(budget_bytes)
+        .weigher(weight)
+        .time_to_idle(IDLE_ASSESSMENT)
+        .build_with_hasher(RandomState::default())
+}
+
+fn effect_cache(budget_bytes: u64) -> EffectCache {
+    let of_kind = |effect: &KindEffect| size_of_val(effect) + effect.models.len() * size_of::<ModelEffect>();
+    let weight = move |_: &(Arc<str>, EditionId), cached: &Arc<Vec<KindEffect>>| {
+        (OVERHEAD_BYTES + cached.iter().map(of_kind).sum::<usize>()) as u32
+    };
+    Cache::builder()
+        .max_capacity(budget_bytes)
+        .weigher(weight)
+        .time_to_idle(IDLE_ASSESSMENT)
+        .build_with_hasher(RandomState::default())
+}
+
+/// The row of the table in which a kind of shared figures stands.
+fn table_id(figure: SharedFigure) -> CacheId {
+    match figure {
+        SharedFigure::Neighbours => CacheId::Neighbours,
+        SharedFigure::PeerGroups => CacheId::PeerGroups,
+        SharedFigure::Densities => CacheId::Densities,
+        SharedFigure::Official => CacheId::Official,
+        SharedFigure::Reach => CacheId::Reach,
     }
 }

@@ -4,6 +4,7 @@
 //! (routes, exports, the command line, the disclosure audit) calls it and gets the same answers.
 
 pub(crate) mod answers;
+pub mod caches;
 pub(crate) mod coded_body;
 pub mod error;
 mod evaluation;
@@ -17,6 +18,7 @@ pub mod viewer;
 use std::sync::Arc;
 use std::time::Duration;
 
+use foldhash::fast::RandomState;
 use moka::sync::Cache;
 
 use crate::assessment::Assessment;
@@ -30,15 +32,17 @@ use crate::domain::time::period::Day;
 use crate::snapshot::Snapshot;
 use crate::tile::encoding::encode::Evaluation;
 use crate::tile::encoding::skeleton::Skeletons;
+use caches::{CacheContent, CacheId, CacheTable, CacheUse};
 use coded_body::CodedBody;
 use error::ServiceError;
 use evaluation::Evaluations;
 use heavy_work::HeavyWork;
 use live::{LiveSnapshot, ServedSnapshot, today};
 
-/// Room for cached map images.
-const MAP_IMAGE_CACHE_BYTES: u64 = 48 << 20;
+/// A map image that nobody requested for so long goes, whatever room there is.
 const IDLE_IMAGE: Duration = Duration::from_mins(10);
+
+type MapImageCache = Cache<String, CodedBody, RandomState>;
 
 /// What answers questions: the snapshot that is served now and what was computed from it.
 #[derive(Debug)]
@@ -48,27 +52,41 @@ pub struct Service {
     /// The parts of tiles that the boundaries give.
     pub(crate) skeletons: Skeletons,
     /// Images for the public by the tag of their answer.
-    map_images: Cache<String, CodedBody>,
+    map_images: MapImageCache,
     heavy_work: HeavyWork,
-}
-
-impl Default for Service {
-    fn default() -> Self {
-        Self {
-            live: LiveSnapshot::default(),
-            evaluations: Evaluations::default(),
-            skeletons: Skeletons::default(),
-            map_images: Cache::builder()
-                .max_capacity(MAP_IMAGE_CACHE_BYTES)
-                .weigher(|tag: &String, body: &CodedBody| (tag.len() + body.bytes().len()) as u32)
-                .time_to_idle(IDLE_IMAGE)
-                .build(),
-            heavy_work: HeavyWork::default(),
-        }
-    }
+    caches: CacheTable,
 }
 
 impl Service {
+    /// A service that serves nothing yet, whose caches hold at most so many bytes together.
+    pub fn new(cache_bytes: u64) -> Self {
+        let caches = CacheTable::new(cache_bytes);
+        let skeletons = Skeletons::new(caches.budget_bytes(CacheId::BaseLayers));
+        let gauge = skeletons.clone();
+        caches.register(CacheId::BaseLayers, move || CacheContent { entries: gauge.entries(), bytes: gauge.bytes() });
+        let map_images = map_image_cache(caches.budget_bytes(CacheId::MapImages));
+        let gauge = map_images.clone();
+        caches.register(CacheId::MapImages, move || CacheContent::of(&gauge));
+        Self {
+            live: LiveSnapshot::default(),
+            evaluations: Evaluations::new(&caches),
+            skeletons,
+            map_images,
+            heavy_work: HeavyWork::default(),
+            caches,
+        }
+    }
+
+    /// Every cache with what it may hold and what it holds now.
+    pub fn caches(&self) -> Vec<CacheUse> {
+        self.caches.uses()
+    }
+
+    /// The table in which caches above the service stand too.
+    pub(crate) fn cache_table(&self) -> &CacheTable {
+        &self.caches
+    }
+
     /// Serves another snapshot from now on. Questions already running keep the one they began with.
     pub fn serve(&self, snapshot: Arc<Snapshot>) {
         self.live.swap(snapshot, today());
@@ -158,5 +176,31 @@ impl Service {
         work: impl FnOnce() -> Result<T, ServiceError> + Send + 'static,
     ) -> Result<T, ServiceError> {
         self.heavy_work.run(work).await
+    }
+}
+
+fn map_image_cache(budget_bytes: u64) -> MapImageCache {
+    Cache::builder()
+        .max_capacity(budget_bytes)
+        .weigher(|tag: &String, body: &CodedBody| (tag.len() + body.bytes().len()) as u32)
+        .time_to_idle(IDLE_IMAGE)
+        .build_with_hasher(RandomState::default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::service::coded_body::Coding;
+
+    #[test]
+    fn map_images_are_bounded_by_their_bytes() {
+        let service = Service::new(16 << 20);
+        for number in 0..200 {
+            let image = || Ok(CodedBody::new(vec![0; 100_000], Coding::Identity));
+            service.map_image(number.to_string(), image).unwrap();
+        }
+        let images = service.caches().into_iter().find(|cache| cache.name == "map_images").unwrap();
+        assert!(images.bytes <= images.budget_bytes && images.entries > 0, "{images:?}");
+        assert!(service.caches().iter().map(|cache| cache.budget_bytes).sum::<u64>() <= 16 << 20);
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 use rayon::prelude::*;
@@ -9,12 +10,10 @@ use rayon::prelude::*;
 use super::Snapshot;
 use super::correspondence::{self, Shapes};
 use super::cube::{self, Cube};
-use super::derived_cache::DerivedCache;
 use super::edition::{Correspondence, EditionData, EditionShape, ResidentialArea};
 use super::exposures::ExposureFigures;
 use super::incident_points::{IncidentPoints, RowOrder};
 use super::placement::{Located, Placement};
-use super::reach_cache::ReachCache;
 use super::shape;
 use super::shape_archive::{NoShapeCache, ShapeCache};
 use super::unit_records::UnitRecords;
@@ -29,6 +28,9 @@ use crate::domain::rules::scheme::Schemes;
 use crate::domain::standard::circulars::Circulars;
 use crate::domain::text::short_hash;
 use crate::domain::time::period::Day;
+
+/// Numbers for snapshots and for what models reach, none given twice in one process.
+static SERIALS: AtomicU64 = AtomicU64::new(0);
 
 /// The files that give the holdings their meaning.
 #[derive(Debug, Clone)]
@@ -93,7 +95,9 @@ pub fn build_with(
         let known = previous.and_then(|snapshot| snapshot.edition(*id));
         let correspondences = correspondence::built(*id, shape, &shapes, known);
         let mut edition_data = edition_data(*id, shape, correspondences, (&holdings, &units), rule_set);
-        edition_data.reaches = reusable_reaches(&edition_data, &holdings, rule_set, previous);
+        if let Some(basis) = unchanged_reach_basis(&edition_data, &holdings, rule_set, previous) {
+            edition_data.reach_basis = basis;
+        }
         edition_data
     };
     let editions = shapes.iter().map(edition_data).collect();
@@ -113,7 +117,7 @@ pub fn build_with(
         incidents: holdings.incidents,
         model_days: model_days(&holdings.models),
         models: holdings.models,
-        derived: DerivedCache::default(),
+        serial: next_serial(),
         circulars: Arc::clone(&rule_set.circulars),
         units,
         model_events: holdings.model_events,
@@ -174,29 +178,32 @@ fn edition_data(
         correspondences,
         commune_of_model: commune_of_model(&placement, holdings),
         residential_areas: residential_areas(&commune_of_key, units),
-        reaches: ReachCache::default(),
+        reach_basis: next_serial(),
         commune_of_incident: locations.par_iter().copied().map(commune_number).collect(),
         commune_of_key,
         cube: Cube::new(2 * communes + 2, rule_set.taxonomy.categories.len(), &events, budget_bytes),
     }
 }
 
-/// What models reach depends on boundaries, models and kinds alone; while these stay, so does what is known of it.
-fn reusable_reaches(
+fn next_serial() -> u64 {
+    SERIALS.fetch_add(1, Ordering::Relaxed)
+}
+
+/// What models reach depends on boundaries, models and kinds alone; while these stay, so does the number that stands for
+/// them.
+fn unchanged_reach_basis(
     edition_data: &EditionData,
     holdings: &Holdings,
     rule_set: &RuleSet,
     previous: Option<&Snapshot>,
-) -> ReachCache {
-    let reusable = previous.and_then(|snapshot| {
-        let old = snapshot.edition(edition_data.entry.id)?;
-        let same = Arc::ptr_eq(&old.shape, &edition_data.shape)
-            && old.commune_of_model == edition_data.commune_of_model
-            && snapshot.models == holdings.models
-            && snapshot.rules.model_kinds == rule_set.rules.model_kinds;
-        same.then(|| old.reaches.clone())
-    });
-    reusable.unwrap_or_default()
+) -> Option<u64> {
+    let snapshot = previous?;
+    let old = snapshot.edition(edition_data.entry.id)?;
+    let same = Arc::ptr_eq(&old.shape, &edition_data.shape)
+        && old.commune_of_model == edition_data.commune_of_model
+        && snapshot.models == holdings.models
+        && snapshot.rules.model_kinds == rule_set.rules.model_kinds;
+    same.then_some(old.reach_basis)
 }
 
 /// The residential areas that could be placed.

@@ -8,7 +8,6 @@ use geo::MultiPolygon;
 
 use super::cube::{CountTable, Cube, CubeSummary};
 use super::exposures::{ExposureFigures, nearest, nearest_to};
-use super::reach_cache::ReachCache;
 use crate::domain::area::edition::{EditionEntry, EditionId};
 use crate::domain::area::{Area, AreaCode, AreaKey, CommuneIndex, Level};
 use crate::domain::filter::Filter;
@@ -164,8 +163,9 @@ pub struct EditionData {
     pub commune_of_model: Vec<Option<usize>>,
     /// The residential areas that could be placed, in the order of their ids.
     pub residential_areas: Vec<ResidentialArea>,
-    /// How much of each commune the models reach, by day.
-    pub(super) reaches: ReachCache,
+    /// A number that editions share whose boundaries, models and kinds of model are the same: what models reach is then
+    /// the same too.
+    pub reach_basis: u64,
     /// The commune of each located incident, by the incident's row.
     pub(super) commune_of_incident: Vec<u16>,
     /// The counted incidents: located, unlocated inside a commune, outside, unlocated.

@@ -9,18 +9,15 @@
 mod builder;
 mod correspondence;
 mod cube;
-mod derived_cache;
 mod edition;
 mod exposures;
 mod incident_points;
 mod placement;
 mod reach;
-mod reach_cache;
 mod shape;
 mod shape_archive;
 mod unit_records;
 
-use std::any::Any;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -38,12 +35,10 @@ use crate::domain::time::period::Day;
 
 pub use builder::{BuildError, RuleSet, build, build_with};
 pub use cube::{CountTable, CubeForm, CubeSummary};
-use derived_cache::DerivedCache;
-pub use derived_cache::DerivedKey;
 pub use edition::{AreaEntry, Correspondence, EditionData, EditionShape, LevelData, PlacedTotals, ResidentialArea};
 pub use exposures::ExposureFigures;
 pub use incident_points::{CELL_DEPTH, IncidentCell, IncidentPoints};
-pub use reach_cache::ReachShares;
+pub use reach::ReachShares;
 pub use shape_archive::{NoShapeCache, ShapeCache};
 pub use unit_records::{UnitRecords, UnitStatus};
 
@@ -86,7 +81,7 @@ pub struct Snapshot {
     pub model_events: Vec<ModelEvent>,
     /// The days on which a model began or ended, sorted.
     model_days: Vec<Day>,
-    derived: DerivedCache,
+    serial: u64,
 }
 
 impl Snapshot {
@@ -105,25 +100,20 @@ impl Snapshot {
         self.schemes.scheme(filter.scheme)
     }
 
-    /// How much of each commune of an edition lies within reach of the models that run on a day; computed once for
-    /// all days between which no model begins or ends.
-    pub fn reach_shares(&self, edition_data: &EditionData, day: Day) -> Arc<ReachShares> {
-        let day = self.models_since(day).unwrap_or(day);
-        edition_data.reaches.shares(day, || {
-            let placed = self.models.iter().zip(edition_data.commune_of_model.iter().copied());
-            reach::reach_shares(&edition_data.shape, placed, &self.rules.model_kinds, day)
-        })
+    /// A number that no other snapshot of this process has, for keys of what is computed from it.
+    pub fn serial(&self) -> u64 {
+        self.serial
+    }
+
+    /// How much of each commune of an edition lies within reach of the models that run on a day.
+    pub fn reach_shares(&self, edition_data: &EditionData, day: Day) -> ReachShares {
+        let placed = self.models.iter().zip(edition_data.commune_of_model.iter().copied());
+        reach::reach_shares(&edition_data.shape, placed, &self.rules.model_kinds, day)
     }
 
     /// The last day up to another on which a model began or ended; none where none has.
     pub fn models_since(&self, day: Day) -> Option<Day> {
         self.model_days[..self.model_days.partition_point(|change| *change <= day)].last().copied()
-    }
-
-    /// What some work gives on an key, computed once while there is room. The work may depend on the snapshot
-    /// and the key alone.
-    pub fn derived<T: Any + Send + Sync>(&self, key: DerivedKey, work: impl FnOnce() -> T) -> Arc<T> {
-        self.derived.get_or_compute(key, work)
     }
 
     /// Whether any part holds the embedded sample.

@@ -9,13 +9,21 @@ use geo::{LineString, Polygon};
 use rayon::prelude::*;
 
 use super::edition::{AreaEntry, EditionShape};
-use super::reach_cache::ReachShares;
 use crate::domain::model::CommunityModel;
 use crate::domain::rules::{ModelKind, ModelReach};
 use crate::domain::time::period::Day;
 use crate::geometry::disc_union::{Disc, LocalArea, Turn, covered_area_m2};
 use crate::geometry::local_metres::{LocalFrame, LocalPoint};
 use crate::geometry::projection::LonLat;
+
+/// The part of each commune within reach on one day, from 0 to 1.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReachShares {
+    /// By kind in the order of the rule file, then by commune.
+    pub by_kind: Vec<Vec<f64>>,
+    /// Of any kind, by commune.
+    pub of_any: Vec<f64>,
+}
 
 /// A model that reaches some metres.
 struct PlacedModel {

@@ -61,7 +61,7 @@ pub fn members(
     let areas = &known.areas;
     match group {
         Group::Peers => {
-            let groups = membership(snapshot, edition_data, known).groups.clone();
+            let groups = membership(snapshot, edition_data, known).groups;
             let own = (*groups.get(area_index)?)?;
             let area_indices = (0..groups.len()).filter(|area_index| groups[*area_index] == Some(own)).collect();
             Some(Members { group, names: snapshot.peers.group(own)?.names.clone(), area_indices })

@@ -55,8 +55,7 @@ impl<'a> ComparisonSearch<'a> {
         incidents_of_kind: &'a KindIncidents,
     ) -> Self {
         let communes = edition_data.shape.level(Level::Commune);
-        let peers =
-            communes.map_or_else(Vec::new, |communes| membership(snapshot, edition_data, communes).groups.clone());
+        let peers = communes.map_or_else(Vec::new, |communes| membership(snapshot, edition_data, communes).groups);
         Self { snapshot, edition_data, kind, incidents_of_kind, rule: &snapshot.rules.effect, peers }
     }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::domain::area::Level;
 use crate::domain::area::peers::{PeerCandidate, PeerIndex};
-use crate::snapshot::{AreaEntry, DerivedKey, EditionData, LevelData, Snapshot};
+use crate::snapshot::{AreaEntry, EditionData, LevelData, Snapshot};
 
 /// The peer group of every area of a level, and the least size of a group that stands for itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,19 +15,16 @@ pub(in crate::assessment) struct Membership {
     pub(in crate::assessment) min_areas: usize,
 }
 
-/// The membership of a level, computed once a snapshot. The province has no peers.
+/// The membership of a level. The province has no peers.
 pub(in crate::assessment) fn membership(
     snapshot: &Snapshot,
     edition_data: &EditionData,
     areas: &LevelData,
-) -> Arc<Membership> {
-    let key = DerivedKey { edition: edition_data.entry.id, level: areas.level, since: None, year: None };
-    snapshot.derived(key, || {
-        let groups: Vec<Option<PeerIndex>> =
-            areas.areas.iter().map(|area| group_of(snapshot, edition_data, areas.level, area)).collect();
-        let id = |group: &Option<PeerIndex>| Some(snapshot.peers.group((*group)?)?.id.as_str().into());
-        Membership { ids: groups.iter().map(id).collect(), groups, min_areas: snapshot.peers.min_areas }
-    })
+) -> Membership {
+    let groups: Vec<Option<PeerIndex>> =
+        areas.areas.iter().map(|area| group_of(snapshot, edition_data, areas.level, area)).collect();
+    let id = |group: &Option<PeerIndex>| Some(snapshot.peers.group((*group)?)?.id.as_str().into());
+    Membership { ids: groups.iter().map(id).collect(), groups, min_areas: snapshot.peers.min_areas }
 }
 
 fn group_of(snapshot: &Snapshot, edition_data: &EditionData, level: Level, area: &AreaEntry) -> Option<PeerIndex> {

@@ -149,7 +149,8 @@ mod tests {
     /// What the routes find of a request that the layer has read.
     async fn handed_on(address: &str) -> Option<ParsedTile> {
         let config = Config::from_sources(Flags::default(), &|_| Ok(None)).unwrap();
-        let state = Arc::new(AppState::new(Site::new(&config), AccessList::default()));
+        let service = crate::service::Service::new(config.cache_bytes());
+        let state = Arc::new(AppState::new(Site::new(&config), AccessList::default(), service));
         let routes = service_fn(async |mut request: Request| {
             let mut response = Response::default();
             let parsed = request.extensions_mut().remove::<ParsedTile>();

@@ -14,10 +14,9 @@ use foldhash::fast::RandomState;
 use moka::sync::Cache;
 
 use crate::domain::role::Role;
+use crate::service::caches::{CacheContent, CacheId, CacheTable};
 use crate::service::coded_body::Coding;
 
-/// Room for cached answers.
-const CACHE_BYTES: u64 = 96 << 20;
 /// Slots for the hashes of earlier requests.
 const RECENT_KEYS: usize = 1 << 16;
 /// What an answer takes beside its body and address.
@@ -78,20 +77,24 @@ pub(in crate::http) enum CacheLookup {
     FirstMiss,
 }
 
-impl Default for ResponseCache {
-    fn default() -> Self {
+impl ResponseCache {
+    /// No answer yet, with the budget that the table gives.
+    pub(in crate::http) fn new(caches: &CacheTable) -> Self {
         let weight = |key: &ResponseKey, answer: &Arc<CachedResponse>| {
             (OVERHEAD_BYTES + key.address.len() + answer.body.len()) as u32
         };
+        let budget_bytes = caches.budget_bytes(CacheId::TileResponses);
+        let cache =
+            Cache::builder().max_capacity(budget_bytes).weigher(weight).build_with_hasher(RandomState::default());
+        let gauge = cache.clone();
+        caches.register(CacheId::TileResponses, move || CacheContent::of(&gauge));
         Self {
-            cache: Cache::builder().max_capacity(CACHE_BYTES).weigher(weight).build_with_hasher(RandomState::default()),
+            cache,
             hasher: RandomState::default(),
             recent_keys: (0..RECENT_KEYS).map(|_| AtomicU64::new(0)).collect(),
         }
     }
-}
 
-impl ResponseCache {
     /// What is known of an answer, which counts as requested from now on.
     pub(in crate::http) fn lookup(&self, key: &ResponseKey) -> CacheLookup {
         let hash = self.hasher.hash_one(key);
@@ -113,7 +116,7 @@ mod tests {
 
     #[test]
     fn an_answer_is_kept_from_the_second_time_on() {
-        let answers = ResponseCache::default();
+        let answers = ResponseCache::new(&CacheTable::new(1 << 20));
         let key = ResponseKey {
             revision: "1".into(),
             role: Role::Public,

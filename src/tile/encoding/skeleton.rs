@@ -25,8 +25,8 @@ use crate::tile::content::areas::{TileArea, add_attributes, features};
 use crate::tile::content::source::{TileError, TileSource};
 use crate::tile::tileset::Tileset;
 
-/// Room for cached base layers and their skeletons.
-const CACHE_BYTES: u64 = 256 << 20;
+/// Room for base layers and their skeletons where nobody says how much there is.
+const DEFAULT_CACHE_BYTES: u64 = 64 << 20;
 /// Skeletons of one base layer; the oldest is dropped.
 const MAX_SKELETONS_PER_BASE_LAYER: usize = 12;
 /// A skeleton is compressed once and sent many times.
@@ -160,15 +160,32 @@ pub struct Skeletons(Cache<BaseLayerKey, Option<Arc<BaseLayer>>, RandomState>);
 
 impl Default for Skeletons {
     fn default() -> Self {
-        let weight = |_: &BaseLayerKey, base_layer: &Option<Arc<BaseLayer>>| {
-            let layer = base_layer.as_ref().map_or(0, |base_layer| base_layer.layer.len() as u32);
-            BASE_LAYER_OVERHEAD_BYTES + layer * SKELETONS_PER_BASE_LAYER
-        };
-        Self(Cache::builder().max_capacity(CACHE_BYTES).weigher(weight).build_with_hasher(RandomState::default()))
+        Self::new(DEFAULT_CACHE_BYTES)
     }
 }
 
 impl Skeletons {
+    /// No base layer yet, and room for so many bytes of them.
+    pub fn new(budget_bytes: u64) -> Self {
+        let weight = |_: &BaseLayerKey, base_layer: &Option<Arc<BaseLayer>>| {
+            let layer = base_layer.as_ref().map_or(0, |base_layer| base_layer.layer.len() as u32);
+            BASE_LAYER_OVERHEAD_BYTES + layer * SKELETONS_PER_BASE_LAYER
+        };
+        Self(Cache::builder().max_capacity(budget_bytes).weigher(weight).build_with_hasher(RandomState::default()))
+    }
+
+    /// How many base layers are cached.
+    pub fn entries(&self) -> u64 {
+        self.0.run_pending_tasks();
+        self.0.entry_count()
+    }
+
+    /// The bytes they and their skeletons are taken to hold.
+    pub fn bytes(&self) -> u64 {
+        self.0.run_pending_tasks();
+        self.0.weighted_size()
+    }
+
     /// A layer under the filter of a source; none where no area lies in the tile.
     pub(in crate::tile) fn spliced_layer(
         &self,

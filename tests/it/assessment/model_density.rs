@@ -6,6 +6,7 @@ use std::f64::consts::PI;
 use std::sync::Arc;
 
 use binhyen::assessment::release::Release;
+use binhyen::assessment::shared_figures::SharedFigures;
 use binhyen::assessment::{Assessment, ModelDensity, assess, assess_released};
 use binhyen::cli::sample::fill;
 use binhyen::domain::area::{Level, Position};
@@ -181,7 +182,8 @@ fn public_gets_the_number_of_models_and_nothing_that_tells_where_they_stand() {
 fn reach_is_kept_while_models_and_boundaries_stay() {
     let rules = shipped_rules();
     let day = Day::of_date("2024-06-01".parse().unwrap());
-    let shares = |snapshot: &Snapshot| snapshot.reach_shares(&snapshot.editions[0], day);
+    let figures = SharedFigures::default();
+    let shares = |snapshot: &Snapshot| figures.reach_shares(snapshot, &snapshot.editions[0], day);
     let models = vec![model("M", "camera", Some((0.5, 0.5)))];
     let first = build(with_models(models.clone()), &rules, None).unwrap();
     let found = shares(&first);

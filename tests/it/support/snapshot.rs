@@ -23,6 +23,7 @@ use binhyen::http::extract::access::{AccessList, Peer, token_hash};
 use binhyen::http::router::{RequestService, router};
 use binhyen::http::site::Site;
 use binhyen::http::state::AppState;
+use binhyen::service::Service;
 use binhyen::snapshot::{RuleSet, Snapshot, build};
 use geo::{MultiPolygon, polygon};
 use http_body_util::BodyExt as _;
@@ -233,13 +234,16 @@ impl TestServer {
         };
         let mut access = AccessList::new(&[entry(PLANNER, "planner"), entry(COMMANDER, "commander")]).unwrap();
         access.add_session_token("thrown-away", Role::Operator);
-        Self::of(AppState::new(Site::new(&config), access))
+        Self::of(AppState::new(Site::new(&config), access, Service::new(config.cache_bytes())))
     }
 
     /// The router of a server on a port that only this machine reaches.
     pub(crate) fn reached_locally(port: u16) -> Self {
         let config = Config::from_sources(Flags::default(), &|_| Ok(None)).unwrap();
-        let server = Self::of(AppState::new(Site::new(&config), AccessList::default()).reached_locally(port));
+        let server = Self::of(
+            AppState::new(Site::new(&config), AccessList::default(), Service::new(config.cache_bytes()))
+                .reached_locally(port),
+        );
         server.state.service.serve(Arc::new(snapshot()));
         server
     }
