@@ -1,13 +1,11 @@
 //! Areas as rows, replaced level by level.
 
-use std::collections::BTreeSet;
-
 use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Row as _, Sqlite, Transaction};
 
 use crate::domain::area::edition::EditionId;
 use crate::domain::area::population::Population;
-use crate::domain::area::{Area, AreaCode, Level};
+use crate::domain::area::{Area, Level};
 use crate::domain::holdings::Dataset;
 use crate::store::error::StoreError;
 use crate::store::sqlite::boundary_blob;
@@ -125,12 +123,6 @@ impl Store {
     pub async fn areas_without_boundaries(&self) -> Result<Vec<Area>, StoreError> {
         let mut reading = self.reading().await?;
         self.areas_by(&mut reading, ALL_BUT_BOUNDARIES).await
-    }
-
-    /// The codes of an edition, of every level.
-    pub async fn area_codes(&self, edition: EditionId) -> Result<BTreeSet<AreaCode>, StoreError> {
-        let areas = self.areas_without_boundaries().await?;
-        Ok(areas.into_iter().filter(|area| area.key.edition == edition).map(|area| area.key.code).collect())
     }
 
     /// Every area, in the order of editions, levels and codes.
