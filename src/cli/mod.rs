@@ -10,6 +10,7 @@ mod exit;
 mod geodata;
 mod healthcheck;
 mod import;
+mod openapi;
 mod output;
 mod rate;
 pub mod sample;
@@ -48,6 +49,8 @@ enum Verb {
     Rate(rate::RateArgs),
     /// Print a fresh token and its entry for the configuration.
     Token(token::TokenArgs),
+    /// Print the OpenAPI document of the API.
+    Openapi(openapi::OpenApiArgs),
     /// Ask a running server whether it is well; for container health checks.
     Healthcheck(healthcheck::HealthcheckArgs),
 }
@@ -61,6 +64,7 @@ pub fn run() -> ExitCode {
         Verb::Check(args) => check::run(&args),
         Verb::Rate(args) => rate::run(&args),
         Verb::Token(args) => token::run(&args),
+        Verb::Openapi(args) => openapi::run(&args),
         Verb::Healthcheck(args) => Ok(healthcheck::run(&args)),
     };
     ending.unwrap_or_else(|error| {

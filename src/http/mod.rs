@@ -10,7 +10,7 @@ mod answer;
 pub(crate) mod error;
 pub mod extract;
 pub mod layers;
-mod openapi;
+pub mod openapi;
 mod page;
 pub mod public_reader;
 pub mod public_tables;

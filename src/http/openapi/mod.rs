@@ -42,7 +42,7 @@ const TAGS: [(&str, &str); 5] = [
 ];
 
 /// The document of a server that is reached under an address.
-pub(in crate::http) fn document(address: &str) -> OpenApi {
+pub fn document(address: &str) -> OpenApi {
     let routes = routes();
     let mut paths = PathsBuilder::new();
     for route in &routes {
