@@ -14,6 +14,8 @@ mod routes_of_maps;
 mod routes_of_server;
 mod schemas;
 
+use std::collections::BTreeMap;
+
 use utoipa::openapi::info::{Info, InfoBuilder, LicenseBuilder};
 use utoipa::openapi::path::PathsBuilder;
 use utoipa::openapi::schema::{Components, ComponentsBuilder};
@@ -22,7 +24,7 @@ use utoipa::openapi::server::Server;
 use utoipa::openapi::tag::{Tag, TagBuilder};
 use utoipa::openapi::{OpenApi, OpenApiBuilder};
 
-use route_description::{BEARER, RouteDescription};
+use route_description::{BEARER, NamedSchema, RouteDescription};
 
 /// The media type of the document, by the convention of OGC API – Common.
 pub(in crate::http) const OPENAPI: &str = "application/vnd.oai.openapi+json;version=3.1";
@@ -53,7 +55,7 @@ pub fn document(address: &str) -> OpenApi {
         .servers(Some([Server::new(address)]))
         .tags(Some(tags()))
         .paths(paths)
-        .components(Some(components()))
+        .components(Some(components(routes)))
         .build()
 }
 
@@ -76,11 +78,14 @@ fn tags() -> Vec<Tag> {
     TAGS.iter().map(|(name, meaning)| TagBuilder::new().name(*name).description(Some(*meaning)).build()).collect()
 }
 
-fn components() -> Components {
+fn components(routes: Vec<RouteDescription>) -> Components {
     let bearer = HttpBuilder::new()
         .scheme(HttpAuthScheme::Bearer)
         .description(Some("A token of a role. A malformed or unknown one is refused and never taken for the public."));
-    let components = ComponentsBuilder::new().security_scheme(BEARER, SecurityScheme::Http(bearer.build()));
+    let schemas: BTreeMap<_, _> = routes.into_iter().flat_map(|route| -> Vec<NamedSchema> { route.schemas }).collect();
+    let components = ComponentsBuilder::new()
+        .schemas_from_iter(schemas)
+        .security_scheme(BEARER, SecurityScheme::Http(bearer.build()));
     let components = parameters::all()
         .into_iter()
         .fold(components, |components, (key, parameter)| components.parameter(key, parameter));

@@ -3,6 +3,7 @@
 //! Every route answers `GET`, and `HEAD` with the same head and no body. What all routes share (refusals by size and
 //! load, entity tags, tokens) is added here, so that a description names only what is its own.
 
+use utoipa::ToSchema;
 use utoipa::openapi::path::{HttpMethod, Operation, OperationBuilder, PathItem, PathItemBuilder};
 use utoipa::openapi::response::{Response, ResponseBuilder, Responses, ResponsesBuilder};
 use utoipa::openapi::schema::Schema;
@@ -12,10 +13,13 @@ use utoipa::openapi::{Content, Ref, RefOr};
 use super::parameters::{FILTER, reference};
 use super::refusals::{ENTITY_TAG, NO_BODY, refusal};
 use super::schemas::{described_object, text};
-use crate::http::answer::{CSV, JSON, MVT, XLSX};
+use crate::http::answer::{CSV, MVT, XLSX};
 
 /// The name of the security scheme.
 pub(super) const BEARER: &str = "bearer";
+
+/// A schema with the name under which others refer to it.
+pub(super) type NamedSchema = (String, RefOr<Schema>);
 
 /// Who may send the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +51,8 @@ pub(super) struct RouteDescription {
     statuses: Vec<u16>,
     token_use: TokenUse,
     caching: Caching,
+    /// The schemas that the answers refer to.
+    pub(super) schemas: Vec<NamedSchema>,
 }
 
 impl RouteDescription {
@@ -63,6 +69,7 @@ impl RouteDescription {
             statuses: vec![400, 413, 414, 500, 503],
             token_use: TokenUse::Optional,
             caching: Caching::ByEntityTag,
+            schemas: Vec::new(),
         }
     }
 
@@ -108,6 +115,14 @@ impl RouteDescription {
         Self { caching: Caching::Never, ..self }
     }
 
+    /// Answers with a document whose type describes it.
+    pub(super) fn typed<T: ToSchema>(mut self, media: &'static str) -> Self {
+        self.schemas.push((T::name().into_owned(), T::schema()));
+        T::schemas(&mut self.schemas);
+        self.contents.push((media, Content::new(Some(Ref::from_schema_name(T::name())))));
+        self
+    }
+
     /// Answers with an object of which the meaning is said.
     pub(super) fn object(mut self, media: &'static str, description: &str) -> Self {
         self.contents.push((media, Content::new(Some(described_object(description)))));
@@ -126,9 +141,9 @@ impl RouteDescription {
         self
     }
 
-    /// Answers with JSON, CSV or a workbook.
-    pub(super) fn table(self, description: &str) -> Self {
-        self.object(JSON, description).with(&["f", "lang"]).refused(&[406]).text(CSV).bytes(XLSX)
+    /// Answers with CSV or a workbook too, where they are asked for.
+    pub(super) fn table(self) -> Self {
+        self.with(&["f", "lang"]).refused(&[406]).text(CSV).bytes(XLSX)
     }
 
     /// The path with its operations.

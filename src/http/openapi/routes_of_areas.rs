@@ -2,6 +2,12 @@
 
 use super::route_description::RouteDescription;
 use crate::http::answer::{GEOJSON, JSON};
+use crate::service::answers::areas::area::AreaAnswer;
+use crate::service::answers::areas::collection::AreaCollection;
+use crate::service::answers::areas::explanation::ExplanationAnswer;
+use crate::service::answers::areas::ratings::RatingsAnswer;
+use crate::service::answers::statutory::certifications::CertificationsAnswer;
+use crate::service::answers::statutory::disagreements::DisagreementsAnswer;
 
 const AREAS: &str = "areas";
 const MODELS: &str = "models";
@@ -17,11 +23,11 @@ fn of_areas() -> Vec<RouteDescription> {
         RouteDescription::new("/areas", "areas", AREAS, "The areas of a level with their ratings, as GeoJSON.")
             .filtered()
             .with(&["level", "geometry"])
-            .object(GEOJSON, "A feature collection (RFC 7946), one feature per area."),
+            .typed::<AreaCollection>(GEOJSON),
         RouteDescription::new("/areas/{edition}/{code}", "area", AREAS, "One area with all that is known of it.")
             .with(&["editionOfArea", "code"])
             .filtered_on_edition()
-            .object(JSON, "The row of the area, its components, models, certification and years."),
+            .typed::<AreaAnswer>(JSON),
         RouteDescription::new(
             "/areas/{edition}/{code}/explanation",
             "explanation",
@@ -30,11 +36,13 @@ fn of_areas() -> Vec<RouteDescription> {
         )
         .with(&["editionOfArea", "code"])
         .filtered_on_edition()
-        .table("The sentence, the figures that the letter rests on, and the method."),
+        .typed::<ExplanationAnswer>(JSON)
+        .table(),
         RouteDescription::new("/ratings", "ratings", AREAS, "One row per area of a level.")
             .filtered()
             .with(&["level"])
-            .table("The rows under `areas`, with the period, the method and the totals."),
+            .typed::<RatingsAnswer>(JSON)
+            .table(),
         RouteDescription::new("/gazetteer", "gazetteer", AREAS, "Every area of every edition by its name.")
             .described("With the area of each other edition that holds most of it; planners and above also see models.")
             .object(JSON, "The areas under `areas`, with their editions."),
@@ -50,12 +58,14 @@ fn of_comparisons() -> Vec<RouteDescription> {
             )
             .filtered()
             .with(&["areas", "periods", "with"])
-            .table("The areas with their figures, and the differences with limits, p and q."),
+            .object(JSON, "The areas with their figures, and the differences with limits, p and q.")
+            .table(),
         RouteDescription::new("/series", "series", AREAS, "Counts and rates of areas, step by step.")
             .described("At most 5,000 points. The public reads years of statistics that are released.")
             .filtered()
             .with(&["areas", "by"])
-            .table("The areas with their points and, from five whole steps on, their tendency."),
+            .object(JSON, "The areas with their points and, from five whole steps on, their tendency.")
+            .table(),
     ]
 }
 
@@ -64,7 +74,7 @@ fn of_certification() -> Vec<RouteDescription> {
         RouteDescription::new("/certifications", "certifications", AREAS, "Shares of recognised units by kind.")
             .with(&["edition", "level", "window"])
             .refused(&[403, 404])
-            .object(JSON, "The shares of the edition under `total`, those of the areas of a level under `areas`."),
+            .typed::<CertificationsAnswer>(JSON),
         RouteDescription::new(
             "/disagreements",
             "disagreements",
@@ -74,7 +84,7 @@ fn of_certification() -> Vec<RouteDescription> {
         .with(&["edition", "window"])
         .refused(&[403, 404])
         .for_planners()
-        .object(JSON, "The units under `disagreements`, each with the criteria that are not met."),
+        .typed::<DisagreementsAnswer>(JSON),
     ]
 }
 
