@@ -8,7 +8,7 @@ use axum::body::Bytes;
 use axum::extract::{FromRequestParts, Path};
 use axum::http::HeaderValue;
 use axum::http::request::Parts;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::{IntoResponse, Response};
 
 use super::api_request::{ApiRequest, Received};
 use crate::domain::area::Level;
@@ -70,8 +70,7 @@ impl FromRequestParts<Arc<AppState>> for ParsedTile {
             Ok(api_request) => api_request,
             Err(error) => return Ok(Self(Err(error))),
         };
-        let path =
-            Path::<[String; 4]>::from_request_parts(parts, state).await.map_err(|error| error.into_response())?;
+        let path = Path::<[String; 4]>::from_request_parts(parts, state).await.map_err(IntoResponse::into_response)?;
         let [tileset, z, x, y] = &*path;
         Ok(Self(TileRequest::read(&api_request, TilePath { tileset, z, x, y }).map(Arc::new)))
     }

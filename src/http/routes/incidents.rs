@@ -25,7 +25,7 @@ pub(in crate::http) async fn points_or_cells(api_request: ApiRequest) -> Result<
     if api_request.role().sees_incident_points() { points(api_request).await } else { cells(api_request).await }
 }
 
-/// CountGrid with enough incidents.
+/// Squares with enough incidents.
 async fn cells(api_request: ApiRequest) -> Result<Response, ApiError> {
     let query = api_request.query(&filter_and(&["edition"]))?;
     let served = api_request.served()?;
