@@ -50,6 +50,11 @@ impl AttributeUnit {
         };
         Label { vi, en }
     }
+
+    /// The same as answers carry it.
+    pub fn names(self) -> Names {
+        self.label().names()
+    }
 }
 
 /// What the value of an attribute rests on.
@@ -231,6 +236,7 @@ macro_rules! attributes {
     ($(#[$about:meta])* $key:ident in $rows:ident; $($variant:ident: $description:literal => $row:expr;)+) => {
         $(#[$about])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[allow(clippy::doc_markdown, reason = "answers carry the descriptions too, without marks")]
         pub enum $key {
             $(#[doc = $description] $variant,)+
         }

@@ -72,11 +72,13 @@ impl Selection {
     }
 
     /// Those that the boundaries alone decide.
+    #[must_use]
     pub fn fixed(self) -> Self {
         self.and(*FIXED)
     }
 
     /// Those that depend on the filter.
+    #[must_use]
     pub fn varying(self) -> Self {
         Self(self.0 & !self.fixed().0)
     }

@@ -4,8 +4,6 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::format::ValueType;
-
 /// What an attribute says of one thing, in a type that MVT and JSON know.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
@@ -32,14 +30,5 @@ impl<'a> AttributeValue<'a> {
     /// A number, or nothing; what is not finite is nothing.
     pub fn number(number: Option<f64>) -> Option<Self> {
         number.filter(|number| number.is_finite()).map(Self::Number)
-    }
-
-    /// Whether an attribute of a type may have this value.
-    pub fn is_of(&self, value_type: ValueType) -> bool {
-        match self {
-            Self::Text(_) => value_type == ValueType::Text,
-            Self::Integer(_) => value_type != ValueType::Text,
-            Self::Number(_) => value_type == ValueType::Number,
-        }
     }
 }

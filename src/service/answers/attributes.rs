@@ -49,7 +49,7 @@ fn described<K>(attributes: &[Attribute<K>], role: Role) -> Vec<DescribedAttribu
     let described = |attribute: &Attribute<K>| DescribedAttribute {
         name: attribute.name,
         label: attribute.label.names(),
-        unit: attribute.unit.map(AttributeUnit::label).map(|label| label.names()),
+        unit: attribute.unit.map(AttributeUnit::names),
         value_type: attribute.value_type.json_word(),
         format: attribute.format.as_str(),
         in_tiles: attribute.carrier.is_in_tiles(),
