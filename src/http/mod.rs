@@ -12,8 +12,6 @@ pub mod extract;
 pub mod layers;
 pub mod openapi;
 mod page;
-pub mod public_reader;
-pub mod public_tables;
 pub mod router;
 mod routes;
 pub mod server;

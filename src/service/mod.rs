@@ -11,6 +11,7 @@ mod evaluation;
 pub(crate) mod filter;
 mod heavy_work;
 pub mod live;
+pub mod public_tables;
 pub(crate) mod query;
 pub mod revision;
 pub mod viewer;
@@ -32,12 +33,15 @@ use crate::domain::time::period::Day;
 use crate::snapshot::Snapshot;
 use crate::tile::encoding::encode::Evaluation;
 use crate::tile::encoding::skeleton::Skeletons;
+use answers::AssessedLevel;
 use caches::{CacheContent, CacheId, CacheTable, CacheUse};
 use coded_body::CodedBody;
 use error::ServiceError;
 use evaluation::Evaluations;
+use filter::RequestedFilter;
 use heavy_work::HeavyWork;
 use live::{LiveSnapshot, ServedSnapshot, today};
+use viewer::Viewer;
 
 /// A map image that nobody requested for so long goes, whatever room there is.
 const IDLE_IMAGE: Duration = Duration::from_mins(10);
@@ -118,7 +122,7 @@ impl Service {
     }
 
     /// The assessment as a role may see it. Blocks while it is made.
-    pub(crate) fn assessment(
+    fn assessment(
         &self,
         served: &ServedSnapshot,
         level: Level,
@@ -149,6 +153,19 @@ impl Service {
         role: Role,
     ) -> Option<Arc<Evaluation>> {
         self.evaluations.cached(served, level, filter, role)
+    }
+
+    /// A level assessed for a viewer, from which answers are made. Blocks while it is made.
+    pub(crate) fn assessed(
+        &self,
+        served: &Arc<ServedSnapshot>,
+        requested: RequestedFilter,
+        level: Level,
+        viewer: &Viewer,
+    ) -> Result<AssessedLevel, ServiceError> {
+        let role = viewer.role();
+        let assessment = self.assessment(served, level, &requested.filter, role)?;
+        Ok(AssessedLevel { served: Arc::clone(served), requested, role, today: viewer.today(), assessment })
     }
 
     /// The effects of every kind of model on an edition, made once a revision. Blocks while they are made.

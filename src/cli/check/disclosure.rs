@@ -1,6 +1,6 @@
 //! `binhyen check disclosure`: an attack on our own release.
 //!
-//! Reads every answer that the public can have, through the same router that serves it, and finds how far what is
+//! Reads every answer that the public can have, from the same service that gives it, and finds how far what is
 //! hidden can be computed from what is published.
 
 use std::process::ExitCode;
@@ -20,8 +20,8 @@ use crate::cli::{sample, serve};
 use crate::config::{Config, Flags};
 use crate::domain::area::Level;
 use crate::domain::area::edition::EditionId;
-use crate::http::public_reader::PublicReader;
-use crate::http::public_tables::PublicTables;
+use crate::service::live::today;
+use crate::service::public_tables::PublicTables;
 use crate::snapshot::{Snapshot, build};
 use crate::store::Store;
 
@@ -45,11 +45,11 @@ pub(in crate::cli) fn run(args: &DisclosureArgs) -> CommandResult {
     let runtime = Builder::new_multi_thread().enable_all().build()?;
     let snapshot = Arc::new(snapshot(&runtime, args)?);
     let config = Config::load(Flags::default())?;
-    let reader = PublicReader::new(Arc::clone(&snapshot), &config).ok_or("nothing is served")?;
-    let mut progress = Progress::new("answers read", PublicTables::answers(&reader) as u64);
-    let reading = runtime.block_on(PublicTables::new(&reader).read(&mut || progress.add(1)))?;
+    let published = PublicTables::new(Arc::clone(&snapshot), today(), config.cache_bytes());
+    let mut progress = Progress::new("answers read", published.answers() as u64);
+    let reading = published.read(&mut || progress.add(1))?;
     progress.finish();
-    let release = reader.served().release();
+    let release = published.served().release();
     let audit = audited(release, &reading, &snapshot.rules.disclosure)?;
     let report = DisclosureReport {
         passed: audit.is_passed(),

@@ -61,15 +61,7 @@ impl AssessmentRequest {
 
     /// The assessment of a level. Blocks while it is made.
     pub(in crate::http) fn assessed(&self, level: Level) -> Result<AssessedLevel, ServiceError> {
-        let assessment =
-            self.state.service.assessment(&self.served, level, &self.requested.filter, self.viewer.role())?;
-        Ok(AssessedLevel {
-            served: Arc::clone(&self.served),
-            requested: self.requested.clone(),
-            role: self.viewer.role(),
-            today: self.viewer.today(),
-            assessment,
-        })
+        self.state.service.assessed(&self.served, self.requested.clone(), level, &self.viewer)
     }
 
     /// The effects of every kind of model, for roles that see single models. Blocks while they are made.

@@ -52,7 +52,7 @@ impl Heading {
 pub(crate) struct WindowSpan {
     /// The id of the window; null where the period is none.
     #[schema(required)]
-    id: Option<String>,
+    pub(crate) id: Option<String>,
     /// The first day.
     #[schema(value_type = String, format = Date)]
     from: Date,

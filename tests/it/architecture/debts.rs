@@ -93,7 +93,6 @@ pub(super) const DEBTS: &[Debt] = &[
         &[
             "src/http/error.rs",
             "src/http/extract/resolved_view.rs",
-            "src/http/public_tables.rs",
             "src/http/routes/comparison.rs",
             "src/http/routes/mod.rs",
             "src/http/routes/series.rs",
@@ -115,7 +114,6 @@ pub(super) const DEBTS: &[Debt] = &[
             "src/http/layers/response_cache.rs",
             "src/http/page/share_page.rs",
             "src/http/page/shared_view.rs",
-            "src/http/public_tables.rs",
             "src/http/routes/areas.rs",
             "src/http/routes/certifications.rs",
             "src/http/routes/comparison.rs",
@@ -135,7 +133,6 @@ pub(super) const DEBTS: &[Debt] = &[
         &[
             "src/http/extract/requested_areas.rs",
             "src/http/extract/resolved_view.rs",
-            "src/http/public_reader.rs",
             "src/http/routes/areas.rs",
             "src/http/routes/comparison.rs",
         ],

@@ -8,8 +8,8 @@ use binhyen::assessment::audit::{Audit, Interval, PublishedNumbers, audited};
 use binhyen::config::{Config, Flags};
 use binhyen::domain::area::Level;
 use binhyen::domain::holdings::Holdings;
-use binhyen::http::public_reader::PublicReader;
-use binhyen::http::public_tables::PublicTables;
+use binhyen::service::live::today;
+use binhyen::service::public_tables::PublicTables;
 use binhyen::snapshot::RuleSet;
 use proptest::prelude::*;
 
@@ -21,7 +21,7 @@ const DAYS: [&str; 5] = ["2021-06-01", "2022-06-01", "2023-06-01", "2024-06-01",
 const CATEGORIES: [&str; 3] = ["trom_cap", "co_y_gay_thuong_tich", "tre_em"];
 
 /// Incidents in four communes, by year and category, as the public reads them.
-fn reader(rules: &RuleSet, counts: &[[[u32; 3]; 5]; 4]) -> PublicReader {
+fn reader(rules: &RuleSet, counts: &[[[u32; 3]; 5]; 4]) -> PublicTables {
     let mut holdings: Holdings = two_editions();
     for (commune, years) in counts.iter().enumerate() {
         for (year, categories) in years.iter().enumerate() {
@@ -35,15 +35,14 @@ fn reader(rules: &RuleSet, counts: &[[[u32; 3]; 5]; 4]) -> PublicReader {
         }
     }
     let config = Config::from_sources(Flags::default(), &|_| Ok(None)).unwrap();
-    PublicReader::new(Arc::new(snapshot(holdings, rules)), &config).unwrap()
+    PublicTables::new(Arc::new(snapshot(holdings, rules)), today(), config.cache_bytes())
 }
 
-fn read(reader: &PublicReader) -> PublishedNumbers {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-    runtime.block_on(PublicTables::new(reader).read(&mut || {})).unwrap()
+fn read(reader: &PublicTables) -> PublishedNumbers {
+    reader.read(&mut || {}).unwrap()
 }
 
-fn audit(reader: &PublicReader, reading: &PublishedNumbers, rules: &RuleSet) -> Audit {
+fn audit(reader: &PublicTables, reading: &PublishedNumbers, rules: &RuleSet) -> Audit {
     audited(reader.served().release(), reading, &rules.rules.disclosure).unwrap()
 }
 

@@ -27,9 +27,9 @@ pub(crate) struct AreaAnswer {
     /// The level of the area.
     level: Level,
     /// Its row among the ratings.
-    area: RatingRow,
+    pub(crate) area: RatingRow,
     /// The components of its rating.
-    components: Vec<ComponentAnswer>,
+    pub(crate) components: Vec<ComponentAnswer>,
     /// How it moved since the window before.
     trend: TrendAnswer,
     /// Its community models.
@@ -39,7 +39,7 @@ pub(crate) struct AreaAnswer {
     /// Whether it meets the standard: decision and check.
     statutory: StatutoryAnswer,
     /// Incidents of the years of statistics.
-    series: Vec<YearCountAnswer>,
+    pub(crate) series: Vec<YearCountAnswer>,
     /// A point well inside, longitude and latitude in degrees.
     label: [f64; 2],
     /// West, south, east, north in degrees.
@@ -52,10 +52,10 @@ pub(crate) struct YearCountAnswer {
     /// The year in which it ends.
     year: i16,
     /// Its window.
-    window: WindowSpan,
+    pub(crate) window: WindowSpan,
     /// Located incidents; null where the role may not see them.
     #[schema(required)]
-    incidents: Option<u32>,
+    pub(crate) incidents: Option<u32>,
 }
 
 impl AreaAnswer {

@@ -32,7 +32,7 @@ pub(crate) struct ComponentAnswer {
     reason: Option<&'static str>,
     /// Located incidents of the component.
     #[schema(required)]
-    observed: Option<u32>,
+    pub(crate) observed: Option<u32>,
     /// Incidents expected at the provincial rates.
     #[schema(required)]
     expected: Option<f64>,

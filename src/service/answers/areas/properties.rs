@@ -19,8 +19,8 @@ pub(super) struct AreaProperties(Vec<Member>);
 #[derive(Debug, Clone)]
 pub(super) struct AreaMembers(Vec<Member>);
 
-/// The name of an attribute and its value.
-type Member = (&'static str, Option<AttributeValue<'static>>);
+/// An attribute and its value.
+type Member = (AreaAttributeRow, Option<AttributeValue<'static>>);
 
 impl AreaProperties {
     /// The attributes of an area, as far as the role of the row gets them.
@@ -39,13 +39,34 @@ impl AreaMembers {
         Self(members(row, Self::attributes()))
     }
 
+    /// The whole number that stands under an attribute; none where the answer has none.
+    pub(super) fn integer(&self, attribute: AreaAttribute) -> Option<u64> {
+        match self.value(attribute)? {
+            AttributeValue::Integer(number) => Some(*number),
+            AttributeValue::Number(_) | AttributeValue::Text(_) => None,
+        }
+    }
+
+    /// The number that stands under an attribute; none where the answer has none.
+    pub(super) fn number(&self, attribute: AreaAttribute) -> Option<f64> {
+        match self.value(attribute)? {
+            AttributeValue::Number(number) => Some(*number),
+            AttributeValue::Integer(number) => Some(*number as f64),
+            AttributeValue::Text(_) => None,
+        }
+    }
+
+    fn value(&self, attribute: AreaAttribute) -> Option<&AttributeValue<'static>> {
+        self.0.iter().find(|(row, _)| row.key == attribute)?.1.as_ref()
+    }
+
     pub(super) fn attributes() -> impl Iterator<Item = AreaAttributeRow> {
         AREA_ATTRIBUTES.iter().filter(|attribute| attribute.carrier.is_in_answers())
     }
 }
 
 fn members(row: &AreaRow<'_>, attributes: impl Iterator<Item = AreaAttributeRow>) -> Vec<Member> {
-    attributes.map(|attribute| (attribute.name, row.value(attribute).map(owned))).collect()
+    attributes.map(|attribute| (attribute, row.value(attribute).map(owned))).collect()
 }
 
 fn owned(value: AttributeValue<'_>) -> AttributeValue<'static> {
@@ -70,8 +91,8 @@ impl Serialize for AreaMembers {
 
 fn serialized<S: Serializer>(members: &[Member], serializer: S) -> Result<S::Ok, S::Error> {
     let mut object = serializer.serialize_map(Some(members.len()))?;
-    for (name, value) in members {
-        object.serialize_entry(name, value)?;
+    for (attribute, value) in members {
+        object.serialize_entry(attribute.name, value)?;
     }
     object.end()
 }

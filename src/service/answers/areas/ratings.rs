@@ -28,7 +28,7 @@ pub(crate) struct RatingsAnswer {
     /// Sums over the edition.
     totals: TotalsAnswer,
     /// One row per area, in the order of codes.
-    areas: Vec<RatingRow>,
+    pub(crate) areas: Vec<RatingRow>,
 }
 
 /// Sums over the edition, as far as they may be seen.

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 use super::chance::{FunnelFigures, HotSpotFigures, TrendRowFigures, UnweightedFigures};
 use super::properties::AreaMembers;
 use crate::assessment::AreaAssessment;
+use crate::attributes::AreaAttribute;
 use crate::service::answers::statutory::shares::{CertificationShareAnswer, full_shares, public_shares};
 use crate::tile::area_row::AreaRow;
 
@@ -30,6 +31,21 @@ pub(crate) struct RatingRow {
 }
 
 impl RatingRow {
+    /// The located incidents that the answer shows.
+    pub(crate) fn incidents(&self) -> Option<u32> {
+        self.attributes.integer(AreaAttribute::Incidents).and_then(|count| u32::try_from(count).ok())
+    }
+
+    /// The residents times years that the answer shows.
+    pub(crate) fn person_years(&self) -> Option<f64> {
+        self.attributes.number(AreaAttribute::PersonYears)
+    }
+
+    /// The incidents expected at the rate of the province that the answer shows.
+    pub(crate) fn expected(&self) -> Option<f64> {
+        self.attributes.number(AreaAttribute::Expected)
+    }
+
     /// The row of an area, for the role of the row.
     pub(crate) fn of(row: &AreaRow<'_>) -> Self {
         if row.role.sees_small_counts() { Self::full(row) } else { Self::public(row) }

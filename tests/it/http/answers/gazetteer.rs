@@ -5,10 +5,9 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use binhyen::config::{Config, Flags};
+use binhyen::config::Flags;
 use binhyen::domain::area::{Area, Level};
 use binhyen::domain::holdings::Holdings;
-use binhyen::http::public_reader::PublicReader;
 use binhyen::snapshot::build;
 use serde_json::{Value as Json, json};
 
@@ -24,9 +23,9 @@ fn area<'a>(gazetteer: &'a Json, edition: &str, code: &str, level: &str) -> &'a 
 }
 
 async fn of_holdings(holdings: Holdings) -> Json {
-    let config = Config::from_sources(Flags::default(), &|_| Ok(None)).unwrap();
-    let snapshot = Arc::new(snapshot(holdings, &shipped_rules()));
-    PublicReader::new(snapshot, &config).unwrap().json("/gazetteer").await.unwrap()
+    let server = TestServer::without_snapshot(Flags::default(), &[]);
+    server.state.service.serve(Arc::new(snapshot(holdings, &shipped_rules())));
+    server.public("/gazetteer").await.json()
 }
 
 #[tokio::test]
@@ -153,11 +152,11 @@ async fn real_editions_are_found_in_each_other_at_once() {
     let mut holdings = Holdings::default();
     holdings.areas.extend(real("2020-02", &old));
     holdings.areas.extend(real("2025-07", &new));
-    let config = Config::from_sources(Flags::default(), &|_| Ok(None)).unwrap();
-    let reader = PublicReader::new(Arc::new(snapshot(holdings, &shipped_rules())), &config).unwrap();
+    let server = TestServer::without_snapshot(Flags::default(), &[]);
+    server.state.service.serve(Arc::new(snapshot(holdings, &shipped_rules())));
     let timed = async || {
         let start = Instant::now();
-        let gazetteer = reader.json("/gazetteer").await.unwrap();
+        let gazetteer = server.public("/gazetteer").await.json();
         (gazetteer, start.elapsed().as_secs_f64() * 1e3)
     };
     let ((gazetteer, first_ms), (again, next_ms)) = (timed().await, timed().await);
