@@ -3,12 +3,12 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use serde_json::{Value as Json, json};
 
 use super::layers::problem_kind::summary;
 use crate::assessment::AssessmentError;
 use crate::domain::role::Role;
 use crate::domain::text::Names;
+use crate::service::answers::about::problem::ProblemMembers;
 use crate::service::error::ServiceError;
 pub(crate) use crate::service::error::{names, quoted};
 
@@ -115,11 +115,13 @@ impl ApiError {
     }
 
     /// The members of the problem that a program can use.
-    pub(crate) fn members(&self) -> Vec<(&'static str, Json)> {
+    pub(crate) fn members(&self) -> ProblemMembers {
         match self {
             Self::Service(error) => service_members(error),
-            Self::NotAcceptable { offered } => vec![("offered", json!(offered))],
-            _ => Vec::new(),
+            Self::NotAcceptable { offered } => {
+                ProblemMembers { offered: Some(offered.clone()), ..ProblemMembers::default() }
+            }
+            _ => ProblemMembers::default(),
         }
     }
 }
@@ -156,23 +158,25 @@ fn service_kind(error: &ServiceError) -> &'static str {
     }
 }
 
-fn service_members(error: &ServiceError) -> Vec<(&'static str, Json)> {
+fn service_members(error: &ServiceError) -> ProblemMembers {
+    let none = ProblemMembers::default();
     match error {
         ServiceError::UnknownParameter { name, allowed } => {
-            vec![("parameter", json!(name)), ("allowed", json!(allowed))]
+            ProblemMembers { parameter: Some(name.clone()), allowed: Some(allowed.clone()), ..none }
         }
-        ServiceError::RepeatedParameter { name } => vec![("parameter", json!(name))],
+        ServiceError::RepeatedParameter { name } => ProblemMembers { parameter: Some(name.clone()), ..none },
         ServiceError::InvalidParameter { name, known, .. } => {
-            let known = (!known.is_empty()).then(|| ("known", json!(known)));
-            std::iter::once(("parameter", json!(name))).chain(known).collect()
+            ProblemMembers { parameter: Some((*name).to_owned()), known: known.clone(), ..none }
         }
         ServiceError::NotReleased { released } | ServiceError::SchemeNotReleased { released } => {
-            vec![("released", json!(released))]
+            ProblemMembers { released: Some(released.clone()), ..none }
         }
-        ServiceError::RoleTooLow { needed, role: Role::Public } => vec![("needed", json!(needed))],
-        ServiceError::RoleTooLow { needed, role } => vec![("needed", json!(needed)), ("role", json!(role))],
-        ServiceError::NotFound { known, .. } if !known.is_empty() => vec![("known", json!(known))],
-        _ => Vec::new(),
+        ServiceError::RoleTooLow { needed, role: Role::Public } => ProblemMembers { needed: Some(*needed), ..none },
+        ServiceError::RoleTooLow { needed, role } => {
+            ProblemMembers { needed: Some(*needed), role: Some(*role), ..none }
+        }
+        ServiceError::NotFound { known, .. } => ProblemMembers { known: known.clone(), ..none },
+        _ => none,
     }
 }
 

@@ -1,6 +1,9 @@
 //! TileJSON 3.0: what a tileset is, where its tiles are, what its layers carry.
 
-use serde_json::{Map, Value as Json, json};
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::content::incident_squares;
 use super::fields::layer_fields;
@@ -9,6 +12,9 @@ use super::{MAX_ZOOM, MIN_ZOOM};
 use crate::attributes::Selection;
 use crate::domain::role::Role;
 use crate::domain::text::Language;
+
+/// The zoom at which the whole province fits a screen.
+const FIRST_SHOWN_ZOOM: u8 = 8;
 
 /// What a TileJSON document says beside the fixed parts.
 #[derive(Debug, Clone)]
@@ -33,26 +39,86 @@ pub struct TileJsonRequest<'a> {
     pub attribution: &'a str,
     /// What the numbers are counted over.
     pub description: &'a str,
+    /// Whether the served data is the invented sample.
+    pub is_sample: bool,
 }
 
-/// The TileJSON document.
-pub fn tile_json(request: &TileJsonRequest<'_>) -> Json {
-    let [west, south, east, north] = request.bounds;
-    let layers = request.tileset.parts(request.role).into_iter().map(|layer| vector_layer(layer, request));
-    json!({
-        "tilejson": "3.0.0",
-        "name": format!("Bình Yên: {}", request.tileset.title().in_language(request.language)),
-        "description": request.description,
-        "version": format!("1.0.{}", request.epoch),
-        "scheme": "xyz",
-        "tiles": [request.tiles_url],
-        "minzoom": first_zoom(request.tileset, request),
-        "maxzoom": MAX_ZOOM,
-        "bounds": request.bounds,
-        "center": [f64::midpoint(west, east), f64::midpoint(south, north), 8],
-        "attribution": request.attribution,
-        "vector_layers": layers.collect::<Vec<_>>(),
-    })
+/// What a tileset is, by TileJSON 3.0.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct TileJson {
+    /// The version of TileJSON.
+    tilejson: &'static str,
+    /// The name for people.
+    name: String,
+    /// What the numbers are counted over.
+    description: String,
+    /// The version of the tiles, which ends in the epoch.
+    version: String,
+    /// How rows are numbered: from the north.
+    scheme: TileScheme,
+    /// The templates of the tile addresses.
+    tiles: [String; 1],
+    /// The first zoom at which a tile can hold something.
+    minzoom: u8,
+    /// The last zoom that is drawn.
+    maxzoom: u8,
+    /// West, south, east, north in degrees.
+    bounds: [f64; 4],
+    /// Longitude and latitude in degrees, and a zoom, to begin with.
+    #[schema(value_type = [f64; 3])]
+    center: (f64, f64, u8),
+    /// A sentence on the origin of the data.
+    attribution: String,
+    /// The layers of a tile.
+    vector_layers: Vec<VectorLayer>,
+    /// Whether the served data is the invented sample.
+    sample: bool,
+}
+
+/// How the rows of a tileset are numbered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TileScheme {
+    /// From the north.
+    Xyz,
+}
+
+/// One layer of a tileset.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct VectorLayer {
+    /// The name of the layer.
+    id: Tileset,
+    /// What it holds, in English.
+    description: String,
+    /// The first zoom at which it can hold something.
+    minzoom: u8,
+    /// The last zoom that is drawn.
+    maxzoom: u8,
+    /// The type of every field, `Number` or `String`.
+    fields: BTreeMap<String, &'static str>,
+}
+
+impl TileJson {
+    /// The description of a tileset.
+    pub fn of(request: &TileJsonRequest<'_>) -> Self {
+        let [west, south, east, north] = request.bounds;
+        let layers = request.tileset.parts(request.role).into_iter();
+        Self {
+            tilejson: "3.0.0",
+            name: format!("Bình Yên: {}", request.tileset.title().in_language(request.language)),
+            description: request.description.to_owned(),
+            version: format!("1.0.{}", request.epoch),
+            scheme: TileScheme::Xyz,
+            tiles: [request.tiles_url.to_owned()],
+            minzoom: first_zoom(request.tileset, request),
+            maxzoom: MAX_ZOOM,
+            bounds: request.bounds,
+            center: (f64::midpoint(west, east), f64::midpoint(south, north), FIRST_SHOWN_ZOOM),
+            attribution: request.attribution.to_owned(),
+            vector_layers: layers.map(|layer| VectorLayer::of(layer, request)).collect(),
+            sample: request.is_sample,
+        }
+    }
 }
 
 /// The first zoom at which a layer can hold something for the role.
@@ -61,17 +127,16 @@ fn first_zoom(layer: Tileset, request: &TileJsonRequest<'_>) -> u8 {
     if has_squares { incident_squares::first_zoom(request.square_m).unwrap_or(MAX_ZOOM) } else { MIN_ZOOM }
 }
 
-fn vector_layer(layer: Tileset, request: &TileJsonRequest<'_>) -> Json {
-    // The bare word of the type: by it GDAL types a field. What the fields mean is said by /meta.
-    let fields: Map<String, Json> = layer_fields(layer, request.role, request.selection)
-        .into_iter()
-        .map(|field| (field.name.to_owned(), Json::from(field.value_type.tilejson_word())))
-        .collect();
-    json!({
-        "id": layer.as_str(),
-        "description": layer.title().en,
-        "minzoom": first_zoom(layer, request),
-        "maxzoom": MAX_ZOOM,
-        "fields": fields,
-    })
+impl VectorLayer {
+    fn of(layer: Tileset, request: &TileJsonRequest<'_>) -> Self {
+        // The bare word of the type: by it GDAL types a field. What the fields mean is said by /meta.
+        let fields = layer_fields(layer, request.role, request.selection).into_iter();
+        Self {
+            id: layer,
+            description: layer.title().en,
+            minzoom: first_zoom(layer, request),
+            maxzoom: MAX_ZOOM,
+            fields: fields.map(|field| (field.name.to_owned(), field.value_type.tilejson_word())).collect(),
+        }
+    }
 }

@@ -2,12 +2,16 @@
 
 use std::str::FromStr;
 
+use serde::Serialize;
+use utoipa::ToSchema;
+
 use crate::domain::area::Level;
 use crate::domain::role::Role;
 use crate::domain::text::Names;
 
 /// A named set of tiles.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Tileset {
     /// Commune-level areas.
     Communes,

@@ -5,6 +5,9 @@
 //! area is always left out: compared with a sum that contains it, it would partly be compared with itself. Only rows
 //! go in, so that nobody learns a sum that does not follow from what the role sees anyway.
 
+use serde::Serialize;
+use utoipa::ToSchema;
+
 use crate::assessment::area::Assessment;
 use crate::assessment::phrasing::names;
 use crate::assessment::rating::measured::Measured;
@@ -14,7 +17,8 @@ use crate::domain::text::Names;
 use crate::snapshot::{AreaEntry, EditionData, Snapshot};
 
 /// A group that an area may be compared with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Group {
     /// The district that it belongs to.
     District,

@@ -4,6 +4,8 @@
 //! sentences. Both reviews and effect must speak for a proposal; what is decided is the committee's business.
 
 use jiff::civil::Date;
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::estimate::KindEffect;
 use super::wording::{ratio_in_words, unlike};
@@ -17,22 +19,13 @@ use crate::snapshot::Snapshot;
 use crate::statistics::RatioEstimate;
 
 /// What is proposed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Proposal {
     /// To be reviewed: whether the model should be retired.
     Retire,
     /// To be reviewed: whether the model should be replicated.
     Replicate,
-}
-
-impl Proposal {
-    /// The word in answers.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Retire => "retire",
-            Self::Replicate => "replicate",
-        }
-    }
 }
 
 /// One model and why it should be reviewed.

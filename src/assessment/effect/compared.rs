@@ -1,5 +1,8 @@
 //! One model beside its comparison places: the windows, the counts, and what may stand in the way of them.
 
+use serde::Serialize;
+use utoipa::ToSchema;
+
 use crate::domain::time::period::{Day, Period, PeriodError};
 use crate::statistics::{DisplacementDesign, EffectTable};
 
@@ -32,9 +35,11 @@ impl Windows {
 }
 
 /// Why nothing can be said of a model or a kind.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Obstacle {
     /// Where it stands is not known.
+    #[serde(rename = "no_place")]
     NoLocation,
     /// The incidents known do not cover both windows.
     NotCovered,
@@ -43,23 +48,11 @@ pub enum Obstacle {
     /// Another model of the kind was there before it.
     KindWasThere,
     /// No place like it is left without the kind.
+    #[serde(rename = "no_comparison_place")]
     NoComparison,
     /// Fewer incidents before than the rule requires, or none at all somewhere.
+    #[serde(rename = "too_few_before")]
     TooFew,
-}
-
-impl Obstacle {
-    /// The word in answers.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::NoLocation => "no_place",
-            Self::NotCovered => "not_covered",
-            Self::EndedTooSoon => "ended_too_soon",
-            Self::KindWasThere => "kind_was_there",
-            Self::NoComparison => "no_comparison_place",
-            Self::TooFew => "too_few_before",
-        }
-    }
 }
 
 /// The counts of a model and of its comparison places.

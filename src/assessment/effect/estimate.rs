@@ -28,16 +28,6 @@ pub enum EffectVerdict {
 }
 
 impl EffectVerdict {
-    /// The word in answers.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Lower => "lower",
-            Self::Higher => "higher",
-            Self::NotClear => "not_clearly_different",
-            Self::CannotTell(_) => "cannot_tell",
-        }
-    }
-
     /// Why nothing can be said.
     pub fn obstacle(self) -> Option<Obstacle> {
         match self {

@@ -236,7 +236,7 @@ pub(super) async fn document<Answer: Serialize>(
 }
 
 /// The JSON text of an answer.
-fn json_bytes(answer: &impl Serialize) -> Result<Vec<u8>, ServiceError> {
+pub(super) fn json_bytes(answer: &impl Serialize) -> Result<Vec<u8>, ServiceError> {
     serde_json::to_vec(answer).map_err(|error| ServiceError::internal(&error))
 }
 

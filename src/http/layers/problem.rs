@@ -17,7 +17,6 @@ use axum::http::header::{
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse as _, Response};
 use pin_project_lite::pin_project;
-use serde_json::{Map, Value as Json, json};
 use tower::Service;
 
 use super::problem_kind::{kind_of, summary};
@@ -26,6 +25,7 @@ use crate::domain::text::Language;
 use crate::http::error::{ApiError, names};
 use crate::http::extract::negotiation;
 use crate::http::state::AppState;
+use crate::service::answers::about::problem::ProblemAnswer;
 use crate::service::error::ServiceError;
 
 /// A service whose refusals are written out.
@@ -134,16 +134,16 @@ fn document(state: &AppState, error: Option<&ApiError>, status: StatusCode, lang
     let name = error.map_or_else(|| kind_of_status(status), ApiError::kind);
     let detail = error.map_or_else(|| names(summary(name).vi, summary(name).en), ApiError::detail);
     let title = kind_of(name).map_or(names("", ""), |kind| names(kind.title.vi, kind.title.en));
-    let mut members = Map::new();
-    members.insert("type".into(), json!(state.site.address(&format!("/problems/{name}"))));
-    members.insert("title".into(), json!(title.in_language(language)));
-    members.insert("status".into(), json!(status.as_u16()));
-    members.insert("detail".into(), json!(detail.in_language(language)));
-    members.insert("instance".into(), json!(path));
-    for (name, value) in error.map(ApiError::members).unwrap_or_default() {
-        members.insert(name.into(), value);
-    }
-    Json::Object(members).to_string()
+    let answer = ProblemAnswer {
+        kind_url: state.site.address(&format!("/problems/{name}")),
+        title: title.in_language(language).to_owned(),
+        status: status.as_u16(),
+        detail: detail.in_language(language).to_owned(),
+        instance: path.to_owned(),
+        members: error.map(ApiError::members).unwrap_or_default(),
+    };
+    // A struct of texts and numbers is always written; were it not, the status says what can be said.
+    serde_json::to_string(&answer).unwrap_or_default()
 }
 
 /// The kind of a refusal that no handler made.

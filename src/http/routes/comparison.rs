@@ -9,7 +9,9 @@ use crate::http::answer::download::{Content, DownloadFormat, TableDownload, writ
 use crate::http::error::{ApiError, names};
 use crate::http::extract::api_request::ApiRequest;
 use crate::http::extract::requested_areas::RequestedAreas;
-use crate::service::answers::comparison::{against, beside, two_periods};
+use crate::service::answers::comparison::against::AgainstAnswer;
+use crate::service::answers::comparison::beside::BesideAnswer;
+use crate::service::answers::comparison::two_periods::TwoPeriodsAnswer;
 use crate::service::answers::tables;
 use crate::service::error::ServiceError;
 use crate::service::filter::RequestedFilter;
@@ -49,7 +51,7 @@ async fn areas_beside(api_request: &ApiRequest, query: &Query) -> Result<Respons
     written(api_request, &served, form, move |form| {
         let assessed = assessment_request.assessed(requested_areas.level)?;
         Ok(match form {
-            DownloadFormat::Json => Content::document(&beside::document(&assessed, &requested_areas.area_indices))?,
+            DownloadFormat::Json => Content::document(&BesideAnswer::of(&assessed, &requested_areas.area_indices))?,
             DownloadFormat::Csv | DownloadFormat::Xlsx => {
                 Content::table(tables::beside(&assessed, &requested_areas.area_indices))
             }
@@ -71,11 +73,13 @@ async fn areas_in_two_periods(api_request: &ApiRequest, query: &Query, text: &st
     let form = TableDownload::requested(api_request, query, key, name)?;
     written(api_request, &served, form, move |form| {
         let [first, second] = &questions;
-        let both = (&first.assessed(requested_areas.level)?, &second.assessed(requested_areas.level)?);
+        let (first, second) = (first.assessed(requested_areas.level)?, second.assessed(requested_areas.level)?);
         Ok(match form {
-            DownloadFormat::Json => Content::document(&two_periods::document(both, &requested_areas.area_indices))?,
+            DownloadFormat::Json => {
+                Content::document(&TwoPeriodsAnswer::of(&first, &second, &requested_areas.area_indices))?
+            }
             DownloadFormat::Csv | DownloadFormat::Xlsx => {
-                Content::table(tables::two_periods(both, &requested_areas.area_indices))
+                Content::table(tables::two_periods(&first, &second, &requested_areas.area_indices))
             }
         })
     })
@@ -144,7 +148,7 @@ async fn area_against(api_request: &ApiRequest, query: &Query, text: &str) -> Re
         let rest = rest(&assessed.assessment, &members, area_index);
         let rest = rest.ok_or_else(|| without_group(group, requested_areas.level))?;
         let made = match form {
-            DownloadFormat::Json => against::document(&assessed, area_index, &members, &rest)
+            DownloadFormat::Json => AgainstAnswer::of(&assessed, area_index, &members, &rest)
                 .map(|document| Content::document(&document))
                 .transpose()?,
             DownloadFormat::Csv | DownloadFormat::Xlsx => {

@@ -3,15 +3,16 @@
 use std::sync::Arc;
 
 use axum::response::Response;
-use serde_json::{Value as Json, json};
 
 use super::filter_and;
 use crate::domain::role::Role;
-use crate::http::answer::{Freshness, GEOJSON, Head, LanguageVariance, document};
+use crate::http::answer::{Freshness, GEOJSON, Head, LanguageVariance, document, json_bytes};
 use crate::http::error::{ApiError, names};
 use crate::http::extract::api_request::ApiRequest;
-use crate::service::answers;
-use crate::service::answers::incidents::points::{Page, PageRequest, feature_collection, page};
+use crate::service::answers::incidents::cells::IncidentCellsAnswer;
+use crate::service::answers::incidents::points::{
+    IncidentPointsAnswer, LinkRelation, Page, PageLink, PageRequest, page,
+};
 use crate::service::coded_body::CodedBody;
 use crate::service::filter::RequestedFilter;
 use crate::service::query::{Query, encoded};
@@ -37,10 +38,7 @@ async fn cells(api_request: ApiRequest) -> Result<Response, ApiError> {
         Freshness::Revalidate,
         LanguageVariance::Neutral,
     );
-    document(&api_request, head, GEOJSON, move || {
-        Ok(answers::incidents::cells::feature_collection(&served.snapshot, &requested))
-    })
-    .await
+    document(&api_request, head, GEOJSON, move || Ok(IncidentCellsAnswer::of(&served.snapshot, &requested))).await
 }
 
 /// One page of incidents.
@@ -74,14 +72,14 @@ async fn points(api_request: ApiRequest) -> Result<Response, ApiError> {
         .state
         .service
         .compute(move || {
-            let document = feature_collection(&served, &requested.requested, &found, &links);
-            Ok(CodedBody::new(document.to_string().into_bytes(), coding))
+            let answer = IncidentPointsAnswer::of(&served.snapshot, &requested.requested, &found, links);
+            Ok(CodedBody::new(json_bytes(&answer)?, coding))
         })
         .await?;
     Ok(head.with(GEOJSON, body))
 }
 
-fn links(api_request: &ApiRequest, query: &Query, page: &Page) -> Json {
+fn links(api_request: &ApiRequest, query: &Query, page: &Page) -> Vec<PageLink> {
     let pairs: Vec<String> = filter_and(&["edition", "bbox", "limit"])
         .into_iter()
         .filter_map(|name| Some(format!("{name}={}", encoded(query.value(name)?))))
@@ -92,9 +90,9 @@ fn links(api_request: &ApiRequest, query: &Query, page: &Page) -> Json {
         let mark = if query.is_empty() { "" } else { "?" };
         api_request.site.address(&format!("/incidents{mark}{}", query.join("&")))
     };
-    let link = |rel: &str, cursor: Option<&str>| json!({ "rel": rel, "type": GEOJSON, "href": address(cursor) });
-    let next = page.next.as_deref().map(|id| link("next", Some(id)));
-    std::iter::once(link("self", query.value("cursor"))).chain(next).collect()
+    let link = |rel, cursor: Option<&str>| PageLink { rel, media: GEOJSON, href: address(cursor) };
+    let next = page.next.as_deref().map(|id| link(LinkRelation::Next, Some(id)));
+    std::iter::once(link(LinkRelation::This, query.value("cursor"))).chain(next).collect()
 }
 
 fn limit(query: &Query) -> Result<usize, ApiError> {

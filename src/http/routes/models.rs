@@ -14,7 +14,10 @@ use crate::http::answer::{Freshness, GEOJSON, Head, JSON, LanguageVariance, docu
 use crate::http::error::{ApiError, quoted};
 use crate::http::extract::api_request::ApiRequest;
 use crate::http::state::AppState;
-use crate::service::answers;
+use crate::service::answers::models::active::{ModelCountsAnswer, ModelPointsAnswer};
+use crate::service::answers::models::effect::ModelEffectAnswer;
+use crate::service::answers::models::kinds::ModelKindsAnswer;
+use crate::service::answers::models::model::ModelAnswer;
 use crate::service::error::ServiceError;
 use crate::service::filter::{RequestedFilter, default_edition, edition};
 use crate::service::live::ServedSnapshot;
@@ -29,12 +32,12 @@ pub(in crate::http) async fn active(api_request: ApiRequest) -> Result<Response,
         Head::new(&api_request, &served, &assessment_request.key(), Freshness::Revalidate, LanguageVariance::Neutral);
     if api_request.role().sees_model_positions() {
         document(&api_request, head, GEOJSON, move || {
-            Ok(answers::models::active::places(&assessment_request.assessed(Level::Commune)?))
+            Ok(ModelPointsAnswer::of(&assessment_request.assessed(Level::Commune)?))
         })
         .await
     } else {
         document(&api_request, head, JSON, move || {
-            Ok(answers::models::active::counts(&assessment_request.assessed(Level::Commune)?))
+            Ok(ModelCountsAnswer::public(&assessment_request.assessed(Level::Commune)?))
         })
         .await
     }
@@ -45,8 +48,7 @@ pub(in crate::http) async fn one(api_request: ApiRequest, Path(id): Path<String>
     let ModelRequest { served, edition, row, head, .. } = ModelRequest::of(&api_request, &id)?;
     document(&api_request, head, JSON, move || {
         let edition_data = served.snapshot.edition(edition);
-        let found =
-            edition_data.and_then(|edition_data| answers::models::model::model(&served.snapshot, edition_data, row));
+        let found = edition_data.and_then(|edition_data| ModelAnswer::of(&served.snapshot, edition_data, row));
         found.ok_or_else(|| ServiceError::internal(&"a model without its row"))
     })
     .await
@@ -59,7 +61,7 @@ pub(in crate::http) async fn effect(api_request: ApiRequest, Path(id): Path<Stri
         let effects = state.service.effects(&served, edition)?;
         let found = effects.iter().find_map(|kind| {
             let effect = kind.models.iter().find(|effect| effect.model == row)?;
-            answers::models::effect::effect(&served.snapshot, served.snapshot.edition(edition)?, (effect, kind))
+            ModelEffectAnswer::of(&served.snapshot, served.snapshot.edition(edition)?, effect, kind)
         });
         found.ok_or_else(|| unknown_kind(&id))
     })
@@ -77,7 +79,7 @@ pub(in crate::http) async fn kinds(api_request: ApiRequest) -> Result<Response, 
     document(&api_request, head, JSON, move || {
         let assessed = assessment_request.assessed(Level::Province)?;
         let effects = assessment_request.effects()?;
-        Ok(answers::models::kinds::kinds(&assessed, effects.as_deref().map(Vec::as_slice)))
+        Ok(ModelKindsAnswer::of(&assessed, effects.as_deref().map(Vec::as_slice)))
     })
     .await
 }

@@ -5,7 +5,6 @@
 
 use axum::response::Response;
 use maud::html;
-use serde_json::json;
 
 use crate::domain::text::Names;
 use crate::http::answer::{Freshness, Head, JSON, LanguageVariance, document};
@@ -15,6 +14,7 @@ use crate::http::extract::resolved_view::ResolvedView;
 use crate::http::page::share_page::{MapImageSize, PROVIDER};
 use crate::http::page::shared_view::SharedView;
 use crate::http::site::Site;
+use crate::service::answers::about::oembed::{OembedAnswer, OembedType};
 use crate::service::query::Query;
 
 /// The frame of a page that gives no bounds, in CSS pixels.
@@ -50,20 +50,20 @@ pub(in crate::http) async fn frame(requested: PublicRequest) -> Result<Response,
         let frame = html! {
             iframe src=(source) title=(title) width=(width) height=(height) loading="lazy" frameborder="0" allow="fullscreen" {}
         };
-        Ok(json!({
-            "version": "1.0",
-            "type": "rich",
-            "provider_name": PROVIDER,
-            "provider_url": site.address("/"),
-            "title": title,
-            "html": frame.into_string(),
-            "width": width,
-            "height": height,
-            "thumbnail_url": site.address(&view.map_image_route(size)),
-            "thumbnail_width": width,
-            "thumbnail_height": height,
-            "cache_age": CACHE_AGE_S,
-        }))
+        Ok(OembedAnswer {
+            version: "1.0",
+            resource_type: OembedType::Rich,
+            provider_name: PROVIDER,
+            provider_url: site.address("/"),
+            title,
+            html: frame.into_string(),
+            width,
+            height,
+            thumbnail_url: site.address(&view.map_image_route(size)),
+            thumbnail_width: width,
+            thumbnail_height: height,
+            cache_age: CACHE_AGE_S,
+        })
     })
     .await
 }

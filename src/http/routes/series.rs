@@ -13,8 +13,7 @@ use crate::http::answer::download::{Content, DownloadFormat, TableDownload, writ
 use crate::http::error::{ApiError, names, quoted};
 use crate::http::extract::api_request::ApiRequest;
 use crate::http::extract::requested_areas::RequestedAreas;
-use crate::service::answers::series;
-use crate::service::answers::series::Series;
+use crate::service::answers::series::{Series, SeriesAnswer, StepName};
 use crate::service::answers::tables;
 use crate::service::filter::RequestedFilter;
 use crate::service::query::Query;
@@ -38,8 +37,9 @@ pub(in crate::http) async fn by_step(api_request: ApiRequest) -> Result<Response
     if !role.sees_small_counts() && !are_released_years(&served.snapshot.rules, &steps, viewer.today()) {
         return Err(viewer.not_released(&served.snapshot.rules).into());
     }
-    let key = format!("{}&level={level}&areas={area_indices:?}&by={}", requested.key(&served.snapshot), by.name);
-    let name = vec!["series".to_owned(), format!("by-{}", by.name), level.to_string(), requested.file_name()];
+    let key =
+        format!("{}&level={level}&areas={area_indices:?}&by={}", requested.key(&served.snapshot), by.name.as_str());
+    let name = vec!["series".to_owned(), format!("by-{}", by.name.as_str()), level.to_string(), requested.file_name()];
     let form = TableDownload::requested(&api_request, &query, key, name)?;
     let held = Arc::clone(&served);
     written(&api_request, &served, form, move |form| {
@@ -49,7 +49,7 @@ pub(in crate::http) async fn by_step(api_request: ApiRequest) -> Result<Response
         let series =
             Series { served: &held, requested: &requested, role, by: by.name, followed: timeline, measured: &measured };
         Ok(match form {
-            DownloadFormat::Json => Content::document(&series::document(&series))?,
+            DownloadFormat::Json => Content::document(&SeriesAnswer::of(&series))?,
             DownloadFormat::Csv | DownloadFormat::Xlsx => Content::table(tables::series(&series)),
         })
     })
@@ -58,7 +58,7 @@ pub(in crate::http) async fn by_step(api_request: ApiRequest) -> Result<Response
 
 /// The length of the steps, and its word.
 struct StepSize {
-    name: &'static str,
+    name: StepName,
     length: StepLength,
 }
 
@@ -66,16 +66,16 @@ impl StepSize {
     /// The parameter `by`; years of statistics where it is not given.
     fn requested(query: &Query, rules: &Rules) -> Result<Self, ApiError> {
         let lengths = [
-            ("day", Some(StepLength::Day)),
-            ("week", Some(StepLength::Week)),
-            ("month", Some(StepLength::Month)),
-            ("quarter", Some(StepLength::Quarter)),
-            ("year", statistics_year(rules)),
+            (StepName::Day, Some(StepLength::Day)),
+            (StepName::Week, Some(StepLength::Week)),
+            (StepName::Month, Some(StepLength::Month)),
+            (StepName::Quarter, Some(StepLength::Quarter)),
+            (StepName::Year, statistics_year(rules)),
         ];
         let text = query.value("by").unwrap_or("year");
-        let known = || lengths.iter().filter(|(_, length)| length.is_some()).map(|(name, _)| (*name).to_owned());
-        let found = lengths.iter().find(|(name, _)| *name == text);
-        let found = found.and_then(|(name, length)| Some(Self { name, length: (*length)? }));
+        let known = || lengths.iter().filter(|(_, length)| length.is_some()).map(|(name, _)| name.as_str().to_owned());
+        let found = lengths.iter().find(|(name, _)| name.as_str() == text);
+        let found = found.and_then(|(name, length)| Some(Self { name: *name, length: (*length)? }));
         found.ok_or_else(|| ApiError::none_of("by", &quoted(text), known().collect()))
     }
 }

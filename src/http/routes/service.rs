@@ -3,26 +3,26 @@
 use std::sync::Arc;
 
 use axum::extract::{OriginalUri, Path, State};
-use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Response};
-use serde_json::{Value as Json, json};
+use serde::Serialize;
 
-use crate::domain::text::short_hash;
-use crate::http::answer::{Freshness, Head, JSON, LanguageVariance, bytes, document};
-use crate::http::error::{ApiError, quoted};
+use crate::http::answer::{Freshness, Head, JSON, LanguageVariance, bytes, document, json_bytes};
+use crate::http::error::{ApiError, names, quoted};
 use crate::http::extract::api_request::ApiRequest;
 use crate::http::layers::problem_kind::kind_of;
 use crate::http::openapi::{self, OPENAPI};
 use crate::http::state::AppState;
-use crate::service::answers;
+use crate::service::answers::about::meta::MetaAnswer;
+use crate::service::answers::about::problem::ProblemKindAnswer;
+use crate::service::answers::about::server::{HealthAnswer, ReadinessAnswer, VersionAnswer};
 use crate::service::error::ServiceError;
 use crate::service::query::Query;
 
 /// 200 as long as the server runs.
 pub(in crate::http) async fn health(OriginalUri(uri): OriginalUri) -> Result<Response, ApiError> {
     Query::parse(uri.query(), &[])?;
-    Ok(plain(StatusCode::OK, &json!({ "status": "ok" })))
+    plain(&HealthAnswer::RUNNING)
 }
 
 /// 200 once a snapshot with an edition is served.
@@ -31,11 +31,8 @@ pub(in crate::http) async fn readiness(
     OriginalUri(uri): OriginalUri,
 ) -> Result<Response, ApiError> {
     Query::parse(uri.query(), &[])?;
-    if state.service.is_ready() {
-        Ok(plain(StatusCode::OK, &json!({ "status": "ready", "epoch": state.service.epoch() })))
-    } else {
-        Err(ServiceError::NotReady.into())
-    }
+    let epoch = state.service.epoch().filter(|_| state.service.is_ready());
+    plain(&ReadinessAnswer::serving(epoch.ok_or(ServiceError::NotReady)?))
 }
 
 /// Which program serves which epoch under which rules, and to whom.
@@ -44,23 +41,7 @@ pub(in crate::http) async fn version(api_request: ApiRequest) -> Result<Response
     let served = api_request.served()?;
     let head = Head::new(&api_request, &served, "", Freshness::Always, LanguageVariance::Neutral);
     let role = api_request.role();
-    document(&api_request, head, JSON, move || {
-        let snapshot = &served.snapshot;
-        Ok(json!({
-            "name": env!("CARGO_PKG_NAME"),
-            "version": env!("CARGO_PKG_VERSION"),
-            "epoch": snapshot.epoch,
-            "revision": served.revision,
-            "sample": snapshot.is_sample(),
-            "rules": { "version": snapshot.rules.version, "hash": snapshot.rules.hash },
-            "taxonomy": {
-                "version": snapshot.taxonomy.version,
-                "hash": short_hash(&format!("{:?}", snapshot.taxonomy)),
-            },
-            "role": role,
-        }))
-    })
-    .await
+    document(&api_request, head, JSON, move || Ok(VersionAnswer::of(&served.snapshot, &served.revision, role))).await
 }
 
 /// What the page needs to draw itself.
@@ -71,7 +52,7 @@ pub(in crate::http) async fn meta(api_request: ApiRequest) -> Result<Response, A
     let today = api_request.viewer.today();
     let head = Head::new(&api_request, &served, &today.to_string(), Freshness::Always, LanguageVariance::Neutral);
     let role = api_request.role();
-    document(&api_request, head, JSON, move || Ok(answers::about::meta::meta(&served.snapshot, role, today))).await
+    document(&api_request, head, JSON, move || Ok(MetaAnswer::of(&served.snapshot, role, today))).await
 }
 
 /// The OpenAPI document of this server.
@@ -97,14 +78,11 @@ pub(in crate::http) async fn problem(
         let name = quoted(&name);
         ApiError::absent(format!("Không có loại lỗi “{name}”."), format!("There is no problem of the kind \"{name}\"."))
     })?;
-    Ok(plain(
-        StatusCode::OK,
-        &json!({
-            "kind": kind.name,
-            "title": { "vi": kind.title.vi, "en": kind.title.en },
-            "description": { "vi": kind.summary.vi, "en": kind.summary.en },
-        }),
-    ))
+    plain(&ProblemKindAnswer {
+        kind: kind.name,
+        title: names(kind.title.vi, kind.title.en),
+        description: names(kind.summary.vi, kind.summary.en),
+    })
 }
 
 /// Anything else that no route takes.
@@ -113,6 +91,7 @@ pub(in crate::http) fn nothing_here(path: &str) -> ApiError {
     ApiError::absent(format!("Không có gì ở địa chỉ {path}."), format!("There is nothing at the address {path}."))
 }
 
-fn plain(status: StatusCode, document: &Json) -> Response {
-    (status, [(CONTENT_TYPE, JSON), (CACHE_CONTROL, "no-store")], document.to_string()).into_response()
+/// An answer that no cache keeps.
+fn plain(answer: &impl Serialize) -> Result<Response, ApiError> {
+    Ok(([(CONTENT_TYPE, JSON), (CACHE_CONTROL, "no-store")], json_bytes(answer)?).into_response())
 }

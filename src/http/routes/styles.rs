@@ -2,7 +2,8 @@
 
 use axum::extract::Path;
 use axum::response::Response;
-use serde_json::{Value as Json, json};
+use serde::Serialize;
+use serde_json::Value as Json;
 
 use crate::config::Basemap;
 use crate::export::map_image::{STYLES, style_ids};
@@ -10,6 +11,7 @@ use crate::http::answer::{Freshness, GEOJSON, Head, JSON, LanguageVariance, byte
 use crate::http::error::{ApiError, names, quoted};
 use crate::http::extract::api_request::ApiRequest;
 use crate::http::layers::headers::{CROSS_ORIGIN, CROSS_ORIGIN_RESOURCE_POLICY};
+use crate::service::answers::about::listing::{StyleEntry, StylesAnswer};
 use crate::service::error::ServiceError;
 
 /// What stands in a style where the address of the server belongs.
@@ -30,10 +32,10 @@ pub(in crate::http) async fn list(api_request: ApiRequest) -> Result<Response, A
     document(&api_request, head, JSON, move || {
         let entry = |id: String| {
             let url = site.address(&format!("/styles/{id}"));
-            json!({ "id": id, "name": style_name(&id), "url": url })
+            StyleEntry { name: style_name(&id), id, url }
         };
-        let styles: Vec<Json> = style_ids().into_iter().map(entry).collect();
-        Ok(json!({ "sample": served.snapshot.is_sample(), "styles": styles }))
+        let styles = style_ids().into_iter().map(entry).collect();
+        Ok(StylesAnswer { sample: served.snapshot.is_sample(), styles })
     })
     .await
 }
@@ -65,21 +67,64 @@ pub(in crate::http) async fn one(api_request: ApiRequest, Path(id): Path<String>
     bytes(&api_request, head, JSON, move || Ok(filled.into_bytes())).await
 }
 
+/// The source of foreign tiles, as a style writes it.
+#[derive(Debug, Serialize)]
+struct RasterSource<'a> {
+    #[serde(rename = "type")]
+    source_type: &'static str,
+    tiles: [&'a str; 1],
+    #[serde(rename = "tileSize")]
+    tile_size_px: u16,
+    attribution: &'a str,
+}
+
+impl<'a> RasterSource<'a> {
+    fn of(basemap: &'a Basemap) -> Self {
+        Self { source_type: "raster", tiles: [&basemap.tiles], tile_size_px: 256, attribution: &basemap.attribution }
+    }
+}
+
+/// The layer of foreign tiles, as a style writes it.
+#[derive(Debug, Serialize)]
+struct RasterLayer {
+    id: &'static str,
+    #[serde(rename = "type")]
+    layer_type: &'static str,
+    source: &'static str,
+    paint: RasterPaint,
+}
+
+/// How foreign tiles are drawn.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct RasterPaint {
+    raster_saturation: f64,
+    raster_opacity: f64,
+}
+
+impl RasterLayer {
+    /// Pale and grey.
+    const BASEMAP: Self = Self {
+        id: BASEMAP,
+        layer_type: "raster",
+        source: BASEMAP,
+        paint: RasterPaint { raster_saturation: -0.85, raster_opacity: 0.6 },
+    };
+}
+
 /// A style with the tiles of another server under its areas, pale and grey, so that the numbers stay in front.
 fn over_basemap(style: &str, basemap: &Basemap) -> Option<String> {
     let mut style: Json = serde_json::from_str(style).ok()?;
-    style["sources"][BASEMAP] =
-        json!({ "type": "raster", "tiles": [basemap.tiles], "tileSize": 256, "attribution": basemap.attribution });
+    style["sources"][BASEMAP] = serde_json::to_value(RasterSource::of(basemap)).ok()?;
     let layers = style["layers"].as_array_mut()?;
     let is_area = |layer: &Json| layer["source"] == AREAS;
     for layer in layers.iter_mut().filter(|layer| is_area(layer) && layer["type"] == "fill") {
         if layer["paint"]["fill-opacity"].is_null() {
-            layer["paint"]["fill-opacity"] = json!(OVER_BASEMAP);
+            layer["paint"]["fill-opacity"] = Json::from(OVER_BASEMAP);
         }
     }
     let first = layers.iter().position(is_area)?;
-    let paint = json!({ "raster-saturation": -0.85, "raster-opacity": 0.6 });
-    layers.insert(first, json!({ "id": BASEMAP, "type": "raster", "source": BASEMAP, "paint": paint }));
+    layers.insert(first, serde_json::to_value(RasterLayer::BASEMAP).ok()?);
     Some(style.to_string())
 }
 

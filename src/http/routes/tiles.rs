@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use serde_json::{Value as Json, json};
 
 use super::{AssessmentRequest, filter_and};
 use crate::domain::text::Language;
@@ -14,9 +13,10 @@ use crate::http::extract::api_request::ApiRequest;
 use crate::http::extract::tile_request::{ParsedTile, allowed, key, properties, selection};
 use crate::http::state::AppState;
 use crate::service::Selection;
+use crate::service::answers::about::listing::TilesetsAnswer;
 use crate::service::error::ServiceError;
 use crate::service::filter::RequestedFilter;
-use crate::tile::tilejson::{TileJsonRequest, tile_json};
+use crate::tile::tilejson::{TileJson, TileJsonRequest};
 use crate::tile::tileset::Tileset;
 
 /// The tilesets that the role may have.
@@ -26,14 +26,7 @@ pub(in crate::http) async fn list(api_request: ApiRequest) -> Result<Response, A
     let head = Head::new(&api_request, &served, "", Freshness::Revalidate, LanguageVariance::Neutral);
     let (site, role) = (Arc::clone(&api_request.site), api_request.role());
     document(&api_request, head, JSON, move || {
-        let allowed = Tileset::ALL.into_iter().filter(|tileset| tileset.is_allowed_to(role));
-        let entry = |tileset: Tileset| {
-            let url = site.address(&format!("/tiles/{}", tileset.as_str()));
-            json!({ "id": tileset.as_str(), "title": tileset.title(), "url": url })
-        };
-        let tilesets: Vec<Json> = allowed.map(entry).collect();
-        let snapshot = &served.snapshot;
-        Ok(json!({ "sample": snapshot.is_sample(), "epoch": snapshot.epoch, "tilesets": tilesets }))
+        Ok(TilesetsAnswer::of(&served.snapshot, role, |route| site.address(route)))
     })
     .await
 }
@@ -60,7 +53,7 @@ fn described(
     tileset: Tileset,
     selection: Selection,
     language: Language,
-) -> Result<Json, ServiceError> {
+) -> Result<TileJson, ServiceError> {
     let (served, requested) = (&assessment_request.served, &assessment_request.requested);
     let snapshot = &served.snapshot;
     let edition_data = snapshot.edition(requested.filter.edition).ok_or(ServiceError::NotReady)?;
@@ -78,7 +71,7 @@ fn described(
     } else {
         names("Bình Yên", "Bình Yên")
     };
-    let mut answer = tile_json(&TileJsonRequest {
+    Ok(TileJson::of(&TileJsonRequest {
         tileset,
         selection,
         role: assessment_request.viewer.role(),
@@ -89,9 +82,8 @@ fn described(
         bounds: edition_data.shape.bounds,
         attribution: attribution.in_language(language),
         description: description.in_language(language),
-    });
-    answer["sample"] = json!(snapshot.is_sample());
-    Ok(answer)
+        is_sample: snapshot.is_sample(),
+    }))
 }
 
 /// Answers `/tiles/{tileset}/{z}/{x}/{y}`; 204 where nothing lies in the tile.

@@ -1,27 +1,32 @@
 //! The table of attributes as an answer: names, labels, units, formats and types of what a role gets.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::attributes::{AREA_ATTRIBUTES, Attribute, AttributeUnit, INCIDENT_ATTRIBUTES, MODEL_ATTRIBUTES};
 use crate::domain::role::Role;
 use crate::domain::text::Names;
 
 /// The attributes of areas, of single models and of incidents that a role gets.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub(crate) struct AttributeTables {
+    /// Those of areas.
     area: Vec<DescribedAttribute>,
+    /// Those of single models.
     model: Vec<DescribedAttribute>,
+    /// Those of incidents.
     incident: Vec<DescribedAttribute>,
 }
 
 /// One attribute, for people and for programs.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub(crate) struct DescribedAttribute {
     /// The name in tiles, answers and data files.
     name: &'static str,
     /// The name for people.
     label: Names,
     /// What its numbers are counted in; null for texts and pure numbers.
+    #[schema(required)]
     unit: Option<Names>,
     /// `string`, `integer` or `number`.
     #[serde(rename = "type")]

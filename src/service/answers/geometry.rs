@@ -67,6 +67,8 @@ pub(crate) enum FeatureType {
 pub(crate) enum GeoJsonGeometry {
     /// Longitude and latitude.
     Point([f64; 2]),
+    /// A shell and its holes.
+    Polygon(Vec<Vec<[f64; 2]>>),
     /// Polygons, each a shell and its holes.
     MultiPolygon(Vec<Vec<Vec<[f64; 2]>>>),
 }

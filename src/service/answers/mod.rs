@@ -20,8 +20,6 @@ pub(crate) mod tables;
 
 use std::sync::Arc;
 
-use serde_json::{Map, Value as Json};
-
 use super::filter::RequestedFilter;
 use crate::assessment::Assessment;
 use crate::domain::role::Role;
@@ -30,7 +28,6 @@ use crate::domain::time::period::Day;
 use crate::service::live::ServedSnapshot;
 use crate::snapshot::{EditionData, LevelData, Snapshot};
 use crate::tile::area_row::AreaRow;
-use heading::Heading;
 
 /// One level of one edition, assessed for a role.
 #[derive(Debug, Clone)]
@@ -76,17 +73,4 @@ impl AssessedLevel {
         let all: Vec<AreaRow<'_>> = self.rows().collect();
         area_indices.iter().filter_map(|area_index| all.get(*area_index).copied()).collect()
     }
-}
-
-/// The members with which every answer on a filter begins.
-pub(crate) fn heading(snapshot: &Snapshot, requested: &RequestedFilter) -> Map<String, Json> {
-    match serde_json::to_value(Heading::of(snapshot, requested)) {
-        Ok(Json::Object(members)) => members,
-        _ => Map::new(),
-    }
-}
-
-/// An object of named members.
-pub(crate) fn object<const N: usize>(members: [(&str, Json); N]) -> Map<String, Json> {
-    members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }

@@ -35,11 +35,11 @@ pub(crate) fn beside(assessed: &AssessedLevel, area_indices: &[usize]) -> Workbo
 }
 
 /// Areas in two periods.
-pub(crate) fn two_periods((first, second): (&AssessedLevel, &AssessedLevel), area_indices: &[usize]) -> Workbook {
+pub(crate) fn two_periods(first: &AssessedLevel, second: &AssessedLevel, area_indices: &[usize]) -> Workbook {
     let compared = export::PeriodsComparison {
         rows: &second.rows_at(area_indices),
         periods: (first.requested.filter.period, second.requested.filter.period),
-        changes: &changed((first, second), area_indices),
+        changes: &changed(first, second, area_indices),
     };
     export::two_periods(&basis(first), &basis(second), &compared)
 }

@@ -3,83 +3,151 @@
 //! In: a snapshot and a role. Out: the areas of all editions and levels, each with the area of every other edition
 //! that holds most of it, and the single models for roles that see them. Nothing is searched here: the page does that.
 
-use serde_json::{Map, Value as Json, json};
+use std::collections::BTreeMap;
 
-use crate::domain::model::CommunityModel;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::domain::area::edition::EditionId;
+use crate::domain::area::{AreaCode, Level};
 use crate::domain::role::Role;
-use crate::service::answers::object;
+use crate::service::answers::models::model::commune;
 use crate::snapshot::{AreaEntry, EditionData, LevelData, Snapshot};
 
 /// Five decimals of a degree are about a metre, more than a map needs to be moved to.
 const LABEL_DECIMALS: f64 = 1e5;
-/// Shares are rounded to a thousandth, which is what the overlay can promise.
+/// Parts are given to a thousandth, which is what the overlay can promise.
 const SHARE_DECIMALS: f64 = 1e3;
 
-/// All areas, and the models where the role sees single ones.
-pub(crate) fn gazetteer(snapshot: &Snapshot, role: Role) -> Json {
-    let default = snapshot.default_edition();
-    let ids: Vec<_> = snapshot.editions.iter().map(|edition_data| edition_data.entry.id).collect();
-    let areas: Vec<Json> = snapshot.editions.iter().flat_map(|edition_data| areas(snapshot, edition_data)).collect();
-    let mut document = object([
-        ("sample", json!(snapshot.is_sample())),
-        ("epoch", json!(snapshot.epoch)),
-        ("default_edition", json!(default.map(|edition_data| edition_data.entry.id))),
-        ("editions", json!(ids)),
-        ("areas", json!(areas)),
-    ]);
-    if role.sees_model_positions() {
-        document.insert("models".into(), models(snapshot, default));
-    }
-    Json::Object(document)
+/// Every area of every edition by its name.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct GazetteerAnswer {
+    /// Whether the served data is the invented sample.
+    sample: bool,
+    /// The state of the data; it grows with every change.
+    epoch: u64,
+    /// The edition shown when none is asked for; null where no edition is loaded.
+    #[schema(required)]
+    default_edition: Option<EditionId>,
+    /// The editions, the oldest first.
+    editions: Vec<EditionId>,
+    /// The areas of all editions and levels.
+    areas: Vec<GazetteerArea>,
+    /// Single community models; only there for roles that see them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    models: Option<Vec<GazetteerModel>>,
 }
 
-fn areas(snapshot: &Snapshot, edition_data: &EditionData) -> Vec<Json> {
+/// One area of one edition.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct GazetteerArea {
+    /// The edition of its boundary.
+    edition: EditionId,
+    /// The code within the edition.
+    code: AreaCode,
+    /// The level.
+    level: Level,
+    /// The official name.
+    name: String,
+    /// The code of the area of the next wider level.
+    #[schema(required)]
+    parent: Option<AreaCode>,
+    /// A point well inside, longitude and latitude in degrees.
+    label: [f64; 2],
+    /// By the id of another edition the area of it that holds most of this one.
+    counterparts: BTreeMap<String, CounterpartArea>,
+}
+
+/// The area of another edition that holds most of an area.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct CounterpartArea {
+    /// The code within its edition.
+    code: AreaCode,
+    /// The official name.
+    name: String,
+    /// The part of the area that it holds, 0 to 1.
+    share: f64,
+}
+
+/// One community model.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct GazetteerModel {
+    /// The stable id.
+    id: String,
+    /// The id of its kind.
+    kind: String,
+    /// The commune of the default edition in which it stands; null where it lies in none.
+    #[schema(required)]
+    code: Option<AreaCode>,
+}
+
+impl GazetteerAnswer {
+    /// All areas, and the models where the role sees single ones.
+    pub(crate) fn of(snapshot: &Snapshot, role: Role) -> Self {
+        let public = Self::public(snapshot);
+        if role.sees_model_positions() { Self { models: Some(models(snapshot)), ..public } } else { public }
+    }
+
+    /// The areas alone.
+    fn public(snapshot: &Snapshot) -> Self {
+        let editions = snapshot.editions.iter();
+        Self {
+            sample: snapshot.is_sample(),
+            epoch: snapshot.epoch,
+            default_edition: snapshot.default_edition().map(|edition_data| edition_data.entry.id),
+            editions: editions.clone().map(|edition_data| edition_data.entry.id).collect(),
+            areas: editions.flat_map(|edition_data| areas(snapshot, edition_data)).collect(),
+            models: None,
+        }
+    }
+}
+
+fn areas(snapshot: &Snapshot, edition_data: &EditionData) -> Vec<GazetteerArea> {
     let levels = edition_data.shape.levels.iter();
     levels.flat_map(|level| areas_of_level(snapshot, edition_data, level)).collect()
 }
 
-fn areas_of_level(snapshot: &Snapshot, edition_data: &EditionData, level: &LevelData) -> Vec<Json> {
+fn areas_of_level(snapshot: &Snapshot, edition_data: &EditionData, level: &LevelData) -> Vec<GazetteerArea> {
     let others: Vec<_> = snapshot.editions.iter().filter(|other| other.entry.id != edition_data.entry.id).collect();
     let found: Vec<_> = others.iter().map(|other| (other.entry.id, counterparts(other, edition_data, level))).collect();
-    let entry = |(area_index, area): (usize, &AreaEntry)| {
-        let counterparts: Map<String, Json> = found
+    let entry = |(area_index, area): (usize, &AreaEntry)| GazetteerArea {
+        edition: edition_data.entry.id,
+        code: area.code.clone(),
+        level: level.level,
+        name: area.name.clone(),
+        parent: area.parent.clone(),
+        label: [rounded(area.label.0, LABEL_DECIMALS), rounded(area.label.1, LABEL_DECIMALS)],
+        counterparts: found
             .iter()
-            .filter_map(|(edition, by_place)| Some((edition.to_string(), by_place.get(area_index)?.clone()?)))
-            .collect();
-        json!({
-            "edition": edition_data.entry.id,
-            "code": area.code,
-            "level": level.level,
-            "name": area.name,
-            "parent": area.parent,
-            "label": [rounded(area.label.0, LABEL_DECIMALS), rounded(area.label.1, LABEL_DECIMALS)],
-            "counterparts": counterparts,
-        })
+            .filter_map(|(edition, by_area)| Some((edition.to_string(), by_area.get(area_index)?.clone()?)))
+            .collect(),
     };
     level.areas.iter().enumerate().map(entry).collect()
 }
 
 /// For every area of a level, by its index, the area of another edition that holds most of it.
-fn counterparts(other: &EditionData, edition_data: &EditionData, level: &LevelData) -> Vec<Option<Json>> {
+fn counterparts(other: &EditionData, edition_data: &EditionData, level: &LevelData) -> Vec<Option<CounterpartArea>> {
     let holders = other.dominants(edition_data.entry.id, level.level).unwrap_or_default();
     let areas = other.shape.level(level.level).map_or(&[][..], |level| &level.areas);
-    let entry = |share: f64, holder: &AreaEntry| json!({ "code": holder.code, "name": holder.name, "share": share });
     let counterpart = holders.iter().map(|holder| {
         let holder = holder.as_ref()?;
-        Some(entry(rounded(holder.share, SHARE_DECIMALS), areas.get(holder.area)?))
+        let area = areas.get(holder.area)?;
+        let share = rounded(holder.share, SHARE_DECIMALS);
+        Some(CounterpartArea { code: area.code.clone(), name: area.name.clone(), share })
     });
     counterpart.collect()
 }
 
 /// Every model with its commune in the default edition, as far as it lies in one.
-fn models(snapshot: &Snapshot, default: Option<&EditionData>) -> Json {
-    let commune = |row: usize| {
-        let edition_data = default?;
-        Some(&edition_data.shape.communes().get((*edition_data.commune_of_model.get(row)?)?)?.code)
-    };
-    let entry =
-        |(row, model): (usize, &CommunityModel)| json!({ "id": model.id, "kind": model.kind, "code": commune(row) });
-    snapshot.models.iter().enumerate().map(entry).collect()
+fn models(snapshot: &Snapshot) -> Vec<GazetteerModel> {
+    let default = snapshot.default_edition();
+    let models = snapshot.models.iter().enumerate();
+    let entry = models.map(|(row, model)| GazetteerModel {
+        id: model.id.clone(),
+        kind: model.kind.clone(),
+        code: default.and_then(|edition_data| commune(edition_data, row)).map(|area| area.code.clone()),
+    });
+    entry.collect()
 }
 
 fn rounded(number: f64, decimals: f64) -> f64 {

@@ -1,142 +1,336 @@
 //! What the page needs to draw itself: editions, windows, taxonomy, rules.
+//!
+//! In: a snapshot, a role, the day. Out: the choices that the role has. Whatever stands in a rule file is taken apart
+//! field by field, so that nothing new in a file is served unnamed.
 
-use serde_json::{Map, Value as Json, json};
+use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::FileVersion;
+use crate::domain::area::Level;
+use crate::domain::area::edition::EditionId;
+use crate::domain::area::exposure::ExposureKind;
+use crate::domain::incident::taxonomy::{Category, Severity, Term};
 use crate::domain::role::Role;
-use crate::domain::rules::ModelReach;
-use crate::domain::rules::scheme::{Component, ComponentUse, Scheme};
+use crate::domain::rules::scheme::{Component, ComponentUse, Expectation, GradeRule, PeerUse, Scheme};
+use crate::domain::rules::window::{Window, WindowUse};
+use crate::domain::rules::{ModelKind, ModelReach, Rules};
+use crate::domain::text::Names;
 use crate::domain::time::period::{Day, PeriodDates};
 use crate::service::answers::attributes::AttributeTables;
 use crate::service::answers::geometry::rounded;
 use crate::service::filter::{default_window, usable_schemes};
 use crate::snapshot::{EditionData, Snapshot};
 
-/// The choices that a role has.
-pub(crate) fn meta(snapshot: &Snapshot, role: Role, today: Day) -> Json {
-    let rules = &snapshot.rules;
-    let default_scheme = snapshot.schemes.scheme(snapshot.schemes.default_index());
-    let default_edition = snapshot.default_edition().map(|edition_data| edition_data.entry.id);
-    json!({
-        "sample": snapshot.is_sample(),
-        "epoch": snapshot.epoch,
-        "role": role,
-        "default_edition": default_edition,
-        "default_window": default_window(rules, role, today).map(|(window, _)| &window.id),
-        "editions": snapshot.editions.iter().map(edition).collect::<Vec<_>>(),
-        "windows": windows(snapshot, role, today),
-        "categories": categories(snapshot),
-        "components": components(default_scheme),
-        "severities": severities(snapshot),
-        "grade": grade(default_scheme),
-        "default_scheme": default_scheme.id,
-        "schemes": schemes(snapshot, role),
-        "peer_groups": peer_groups(snapshot),
-        "rules": { "version": rules.version, "hash": rules.hash },
-        "model_kinds": model_kinds(snapshot),
-        "attributes": AttributeTables::for_role(role),
-    })
+/// What the page needs to draw itself: the choices that the role has.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct MetaAnswer {
+    /// Whether the served data is the invented sample.
+    sample: bool,
+    /// The state of the data; it grows with every change.
+    epoch: u64,
+    /// The role of who asks.
+    role: Role,
+    /// The edition shown when none is asked for; null where no edition is loaded.
+    #[schema(required)]
+    default_edition: Option<EditionId>,
+    /// The id of the window used when none is asked for; null where the role may request none.
+    #[schema(required)]
+    default_window: Option<String>,
+    /// The loaded editions, the oldest first.
+    editions: Vec<EditionAnswer>,
+    /// The windows that the role may request.
+    windows: Vec<WindowAnswer>,
+    /// The categories of incidents.
+    categories: Vec<CategoryAnswer>,
+    /// The components of the default scheme.
+    components: Vec<SchemeComponentAnswer>,
+    /// The severities, the least first.
+    severities: Vec<SeverityAnswer>,
+    /// How the default scheme forms the grade.
+    grade: GradeRuleAnswer,
+    /// The id of the scheme used when none is asked for.
+    default_scheme: String,
+    /// The rating schemes that the role may request.
+    schemes: Vec<SchemeAnswer>,
+    /// The groups of areas that live alike.
+    peer_groups: Vec<NamedEntry>,
+    /// The rule file in force.
+    rules: FileVersion,
+    /// The kinds of community model.
+    model_kinds: Vec<ModelKindEntryAnswer>,
+    /// The attributes that tiles and answers carry for the role.
+    attributes: AttributeTables,
 }
 
-fn edition(edition_data: &EditionData) -> Json {
-    let levels: Vec<&str> = edition_data.shape.levels.iter().map(|areas| areas.level.as_str()).collect();
-    let areas: Map<String, Json> = edition_data
-        .shape
-        .levels
-        .iter()
-        .map(|areas| (areas.level.as_str().to_owned(), json!(areas.areas.len())))
-        .collect();
-    json!({
-        "id": edition_data.entry.id,
-        "name": edition_data.entry.names(),
-        "valid_from": edition_data.entry.valid_from,
-        "valid_until": edition_data.entry.valid_until,
-        "levels": levels,
-        "bounds": edition_data.shape.bounds.map(rounded),
-        "areas": areas,
-    })
+/// A dated set of boundaries.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct EditionAnswer {
+    /// The id.
+    id: EditionId,
+    /// Its name for people.
+    name: Names,
+    /// The first day in force.
+    #[schema(value_type = String, format = Date)]
+    valid_from: Date,
+    /// The day after the last one in force; null for the edition of today.
+    #[schema(value_type = Option<String>, format = Date, required)]
+    valid_until: Option<Date>,
+    /// The levels it has.
+    levels: Vec<Level>,
+    /// West, south, east, north in degrees.
+    bounds: [f64; 4],
+    /// How many areas it has, by level.
+    areas: BTreeMap<String, usize>,
+}
+
+/// A named period.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct WindowAnswer {
+    /// The id in addresses.
+    id: String,
+    /// Its name for people.
+    name: Names,
+    /// The first day.
+    #[schema(value_type = String, format = Date)]
+    from: Date,
+    /// The day after the last.
+    #[schema(value_type = String, format = Date)]
+    to: Date,
+    /// What it serves.
+    #[serde(rename = "use")]
+    serves: WindowUse,
+    /// Whether the public may request it today.
+    released: bool,
+}
+
+/// A category of incidents.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct CategoryAnswer {
+    /// The id in addresses.
+    id: String,
+    /// Its name for people.
+    name: Names,
+    /// The id of the component of the rating that it belongs to.
+    component: String,
+}
+
+/// A component of a rating scheme.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct SchemeComponentAnswer {
+    /// The id.
+    id: String,
+    /// Its name for people.
+    name: Names,
+    /// What its incidents are measured against.
+    exposure: ExposureKind,
+    /// Whether it takes part in the grade.
+    rated: bool,
+    /// The weight of each severity, the least severe first.
+    weights: [f64; Severity::COUNT],
+}
+
+/// One degree of severity.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct SeverityAnswer {
+    /// The id in files.
+    id: String,
+    /// The number in addresses and attributes, 1 to 5.
+    number: u8,
+    /// Its name for people.
+    name: Names,
+}
+
+/// How a scheme forms the statistical grade.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct GradeRuleAnswer {
+    /// Upper bounds of A, B, C and D on the relative risk.
+    bands: [f64; 4],
+    /// Probability inside the credible interval, 0 to 1.
+    interval: f64,
+    /// Reliability below which the letter is withheld, 0 to 1.
+    min_reliability: f64,
+    /// Between these probabilities of lying above the common level nothing differs clearly.
+    unclear: [f64; 2],
+    /// Whose spread an estimate leans on.
+    peers: PeerUse,
+    /// Whose rates are expected of an area.
+    expectation: Expectation,
+}
+
+/// A rating scheme.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct SchemeAnswer {
+    /// The id.
+    id: String,
+    /// Its name for people.
+    name: Names,
+    /// The version that its file names.
+    version: String,
+    /// The first sixteen hexadecimal digits of the SHA-256 of its file.
+    hash: String,
+    /// Whether the public may request it.
+    released: bool,
+    /// Its components.
+    components: Vec<SchemeComponentAnswer>,
+    /// How it forms the grade.
+    grade: GradeRuleAnswer,
+}
+
+/// Something that has an id and a name.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct NamedEntry {
+    /// The id.
+    id: String,
+    /// Its name for people.
+    name: Names,
+}
+
+/// A kind of community model.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct ModelKindEntryAnswer {
+    /// The id.
+    id: String,
+    /// Its name for people.
+    name: Names,
+    /// The id of the field of the movement it belongs to.
+    field: String,
+    /// How far it works, in metres; null where it works over its whole commune.
+    #[schema(required)]
+    reach_m: Option<f64>,
+}
+
+impl MetaAnswer {
+    /// The choices that a role has on a day.
+    pub(crate) fn of(snapshot: &Snapshot, role: Role, today: Day) -> Self {
+        let (rules, taxonomy) = (&snapshot.rules, &snapshot.taxonomy);
+        let default_scheme = snapshot.schemes.scheme(snapshot.schemes.default_index());
+        let peer_groups = snapshot.peers.groups();
+        Self {
+            sample: snapshot.is_sample(),
+            epoch: snapshot.epoch,
+            role,
+            default_edition: snapshot.default_edition().map(|edition_data| edition_data.entry.id),
+            default_window: default_window(rules, role, today).map(|(window, _)| window.id.clone()),
+            editions: snapshot.editions.iter().map(EditionAnswer::of).collect(),
+            windows: windows(rules, role, today),
+            categories: taxonomy.categories.iter().map(CategoryAnswer::of).collect(),
+            components: default_scheme.components.iter().map(SchemeComponentAnswer::of).collect(),
+            severities: taxonomy
+                .severities
+                .iter()
+                .zip(1_u8..)
+                .map(|(term, number)| SeverityAnswer::of(term, number))
+                .collect(),
+            grade: GradeRuleAnswer::of(&default_scheme.grade),
+            default_scheme: default_scheme.id.clone(),
+            schemes: usable_schemes(&snapshot.schemes, role).map(SchemeAnswer::of).collect(),
+            peer_groups: peer_groups
+                .map(|(_, group)| NamedEntry { id: group.id.clone(), name: group.names.clone() })
+                .collect(),
+            rules: FileVersion { version: rules.version.clone(), hash: rules.hash.clone() },
+            model_kinds: rules.model_kinds.iter().map(ModelKindEntryAnswer::of).collect(),
+            attributes: AttributeTables::for_role(role),
+        }
+    }
+}
+
+impl EditionAnswer {
+    fn of(edition_data: &EditionData) -> Self {
+        let (entry, levels) = (&edition_data.entry, &edition_data.shape.levels);
+        let areas = levels.iter().map(|areas| (areas.level.as_str().to_owned(), areas.areas.len()));
+        Self {
+            id: entry.id,
+            name: entry.names(),
+            valid_from: entry.valid_from,
+            valid_until: entry.valid_until,
+            levels: levels.iter().map(|areas| areas.level).collect(),
+            bounds: edition_data.shape.bounds.map(rounded),
+            areas: areas.collect(),
+        }
+    }
 }
 
 /// The windows that the role may request.
-fn windows(snapshot: &Snapshot, role: Role, today: Day) -> Json {
-    let rules = &snapshot.rules;
+fn windows(rules: &Rules, role: Role, today: Day) -> Vec<WindowAnswer> {
     let usable = rules.windows.iter().filter(|window| role != Role::Public || rules.is_released(window, today));
-    let window = usable.map(|window| {
-        let dates = PeriodDates::from(window.period);
-        json!({
-            "id": window.id,
-            "name": window.names,
-            "from": dates.from,
-            "to": dates.to,
-            "use": window.serves,
-            "released": rules.is_released(window, today),
-        })
-    });
-    window.collect()
+    usable.map(|window| WindowAnswer::of(window, rules.is_released(window, today))).collect()
 }
 
-fn categories(snapshot: &Snapshot) -> Json {
-    let category = |category: &crate::domain::incident::taxonomy::Category| json!({ "id": category.id, "name": category.names(), "component": category.component });
-    snapshot.taxonomy.categories.iter().map(category).collect()
+impl WindowAnswer {
+    /// A window; that the rules release it some day is not said before that day.
+    fn of(window: &Window, released: bool) -> Self {
+        let Window { id, names, period, serves, is_released: _ } = window;
+        let PeriodDates { from, to } = PeriodDates::from(*period);
+        Self { id: id.clone(), name: names.clone(), from, to, serves: *serves, released }
+    }
 }
 
-fn components(scheme: &Scheme) -> Json {
-    let component = |component: &Component| {
-        json!({
-            "id": component.id,
-            "name": component.names,
-            "exposure": component.exposure.as_str(),
-            "rated": component.use_in_grade == ComponentUse::Rated,
-            "weights": component.weights,
-        })
-    };
-    scheme.components.iter().map(component).collect()
+impl CategoryAnswer {
+    fn of(category: &Category) -> Self {
+        let Category { id, number: _, component, vi, en, detected: _, unmapped: _, sensitive: _ } = category;
+        Self { id: id.clone(), name: Names { vi: vi.clone(), en: en.clone() }, component: component.clone() }
+    }
 }
 
-fn grade(scheme: &Scheme) -> Json {
-    json!({
-        "bands": scheme.grade.bands,
-        "interval": scheme.grade.interval,
-        "min_reliability": scheme.grade.min_reliability,
-        "unclear": scheme.grade.unclear,
-        "peers": scheme.grade.peers,
-        "expectation": scheme.grade.expectation,
-    })
+impl SchemeComponentAnswer {
+    fn of(component: &Component) -> Self {
+        let Component { id, names, exposure, use_in_grade, weights } = component;
+        Self {
+            id: id.clone(),
+            name: names.clone(),
+            exposure: *exposure,
+            rated: *use_in_grade == ComponentUse::Rated,
+            weights: *weights,
+        }
+    }
 }
 
-/// The rating schemes that the role may request.
-fn schemes(snapshot: &Snapshot, role: Role) -> Json {
-    let scheme = |scheme: &Scheme| {
-        json!({
-            "id": scheme.id,
-            "name": scheme.names,
-            "version": scheme.version,
-            "hash": scheme.hash,
-            "released": scheme.is_released,
-            "components": components(scheme),
-            "grade": grade(scheme),
-        })
-    };
-    usable_schemes(&snapshot.schemes, role).map(scheme).collect()
+impl SeverityAnswer {
+    fn of(term: &Term, number: u8) -> Self {
+        Self { id: term.id.clone(), number, name: Names { vi: term.vi.clone(), en: term.en.clone() } }
+    }
 }
 
-fn peer_groups(snapshot: &Snapshot) -> Json {
-    snapshot.peers.groups().map(|(_, group)| json!({ "id": group.id, "name": group.names })).collect()
+impl GradeRuleAnswer {
+    fn of(grade: &GradeRule) -> Self {
+        let GradeRule { years: _, bands, interval, min_reliability, peers, expectation, unclear } = grade;
+        Self {
+            bands: *bands,
+            interval: *interval,
+            min_reliability: *min_reliability,
+            unclear: *unclear,
+            peers: *peers,
+            expectation: *expectation,
+        }
+    }
 }
 
-fn severities(snapshot: &Snapshot) -> Json {
-    let severities = snapshot.taxonomy.severities.iter().zip(1_u8..);
-    severities
-        .map(|(term, number)| json!({ "id": term.id, "number": number, "name": { "vi": term.vi, "en": term.en } }))
-        .collect()
+impl SchemeAnswer {
+    fn of(scheme: &Scheme) -> Self {
+        let Scheme { id, version, hash, names, is_released, components, grade } = scheme;
+        Self {
+            id: id.clone(),
+            name: names.clone(),
+            version: version.clone(),
+            hash: hash.clone(),
+            released: *is_released,
+            components: components.iter().map(SchemeComponentAnswer::of).collect(),
+            grade: GradeRuleAnswer::of(grade),
+        }
+    }
 }
 
-fn model_kinds(snapshot: &Snapshot) -> Json {
-    let kind = |kind: &crate::domain::rules::ModelKind| {
-        let reach_m = match kind.reach {
+impl ModelKindEntryAnswer {
+    fn of(kind: &ModelKind) -> Self {
+        let ModelKind { id, number: _, names, field, reach, components: _ } = kind;
+        let reach_m = match *reach {
             ModelReach::Metres(metres) => Some(metres),
             ModelReach::Area => None,
         };
-        json!({ "id": kind.id, "name": kind.names, "field": kind.field, "reach_m": reach_m })
-    };
-    snapshot.rules.model_kinds.iter().map(kind).collect()
+        Self { id: id.clone(), name: names.clone(), field: field.clone(), reach_m }
+    }
 }

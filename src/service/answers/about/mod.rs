@@ -3,4 +3,20 @@
 //! In: a snapshot and a role. Out: nothing that is counted, only what can be asked for.
 
 pub(crate) mod gazetteer;
+pub(crate) mod listing;
 pub(crate) mod meta;
+pub(crate) mod oembed;
+pub(crate) mod problem;
+pub(crate) mod server;
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// The version and the hash of a file of rules or words.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct FileVersion {
+    /// The version that the file names.
+    pub(crate) version: String,
+    /// The first sixteen hexadecimal digits of its SHA-256.
+    pub(crate) hash: String,
+}

@@ -1,32 +1,68 @@
 //! Areas side by side, and every pair with its difference.
 
-use serde_json::{Value as Json, json};
+use serde::Serialize;
+use utoipa::ToSchema;
 
-use super::{difference_members, method};
+use super::{ComparisonMethod, DifferenceFigures};
 use crate::assessment::Measured;
 use crate::assessment::comparison::comparison_sentence::of_pair;
 use crate::assessment::comparison::{AreaPair, pairs};
+use crate::domain::area::{AreaCode, Level};
+use crate::service::answers::AssessedLevel;
 use crate::service::answers::areas::row::RatingRow;
-use crate::service::answers::{AssessedLevel, heading};
+use crate::service::answers::heading::Heading;
 use crate::tile::area_row::AreaRow;
 
-/// The areas at some indices of the level, in that order, and their pairs.
-pub(crate) fn document(assessed: &AssessedLevel, area_indices: &[usize]) -> Json {
-    let rows = assessed.rows_at(area_indices);
-    let measured: Vec<Measured> = rows.iter().map(|row| Measured::of(row.assessment)).collect();
-    let mut document = heading(assessed.snapshot(), &assessed.requested);
-    document.insert("level".into(), json!(assessed.assessment.level));
-    document.insert("areas".into(), rows.iter().map(|row| json!(RatingRow::of(row))).collect());
-    document.insert("pairs".into(), pairs(&measured).iter().map(|pair| entry(pair, &rows)).collect());
-    document.insert("method".into(), method("the pairs"));
-    Json::Object(document)
+/// Some areas side by side.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct BesideAnswer {
+    #[serde(flatten)]
+    heading: Heading,
+    /// The level of the areas.
+    level: Level,
+    /// Their rows, in the order asked for.
+    areas: Vec<RatingRow>,
+    /// Every pair of them.
+    pairs: Vec<PairAnswer>,
+    /// How the differences are found.
+    method: ComparisonMethod,
 }
 
-fn entry(pair: &AreaPair, rows: &[AreaRow<'_>]) -> Json {
-    let (first, second) = (rows[pair.first].area, rows[pair.second].area);
-    let found = pair.difference.as_ref();
-    let mut members = difference_members(found, &of_pair(&first.name, &second.name, found));
-    members.insert("first".into(), json!(first.code));
-    members.insert("second".into(), json!(second.code));
-    Json::Object(members)
+/// Two areas and what differs between them.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct PairAnswer {
+    /// The code of the first.
+    first: AreaCode,
+    /// The code of the second.
+    second: AreaCode,
+    #[serde(flatten)]
+    difference: DifferenceFigures,
+}
+
+impl BesideAnswer {
+    /// The areas at some indices of the level, in that order, and their pairs.
+    pub(crate) fn of(assessed: &AssessedLevel, area_indices: &[usize]) -> Self {
+        let rows = assessed.rows_at(area_indices);
+        let measured: Vec<Measured> = rows.iter().map(|row| Measured::of(row.assessment)).collect();
+        Self {
+            heading: Heading::of(assessed.snapshot(), &assessed.requested),
+            level: assessed.assessment.level,
+            areas: rows.iter().map(|row| RatingRow::of(row)).collect(),
+            pairs: pairs(&measured).iter().map(|pair| PairAnswer::of(pair, &rows)).collect(),
+            method: ComparisonMethod::over("the pairs"),
+        }
+    }
+}
+
+impl PairAnswer {
+    fn of(pair: &AreaPair, rows: &[AreaRow<'_>]) -> Self {
+        let AreaPair { first, second, difference } = pair;
+        let (first, second) = (rows[*first].area, rows[*second].area);
+        let sentence = of_pair(&first.name, &second.name, difference.as_ref());
+        Self {
+            first: first.code.clone(),
+            second: second.code.clone(),
+            difference: DifferenceFigures::of(difference.as_ref(), sentence),
+        }
+    }
 }

@@ -1,54 +1,143 @@
-//! Comparisons as JSON: areas in pairs, two periods of some areas, an area and the rest of a group.
+//! Comparisons: areas in pairs, two periods of some areas, an area and the rest of a group.
 //!
 //! Every kind has the same members for a difference: the difference of the rates, their ratio with its limits, p, q,
-//! what can be said, and a sentence.
+//! what can be said, and a sentence. Counts are already cut to the role; a figure is taken apart field by field.
 
 pub(crate) mod against;
 pub(crate) mod beside;
 pub(crate) mod two_periods;
 
-use serde_json::{Map, Value as Json, json};
+use serde::Serialize;
+use utoipa::ToSchema;
 
-use super::object;
-use crate::assessment::comparison::Difference;
+use crate::assessment::comparison::{Clarity, Difference};
 use crate::assessment::{MEASURED_LEVEL, Measured};
 use crate::domain::text::Names;
 
-/// What is said of a difference; all numbers are null where nothing can be said.
-fn difference_members(found: Option<&Difference>, sentence: &Names) -> Map<String, Json> {
-    object([
-        ("rate_difference", json!(found.map(|found| found.rate_difference))),
-        ("rate_ratio", json!(found.and_then(|found| found.rate_ratio))),
-        ("low", json!(found.map(|found| found.low))),
-        ("high", json!(found.and_then(|found| found.high))),
-        ("p", json!(found.map(|found| found.p))),
-        ("q", json!(found.map(|found| found.q))),
-        ("difference", json!(found.map(|found| found.clear.as_str()))),
-        ("sentence", json!(sentence)),
-    ])
+/// What is said of a difference; all figures are null where nothing can be said.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct DifferenceFigures {
+    /// Rate per 100,000 person-years of the first less that of the second.
+    #[schema(required)]
+    rate_difference: Option<f64>,
+    /// First rate over second; null when nothing happened in the second.
+    #[schema(required)]
+    rate_ratio: Option<f64>,
+    /// Lower limit of the ratio.
+    #[schema(required)]
+    low: Option<f64>,
+    /// Upper limit of the ratio; null when it is unbounded.
+    #[schema(required)]
+    high: Option<f64>,
+    /// Two-sided exact conditional probability.
+    #[schema(required)]
+    p: Option<f64>,
+    /// The same over all that is compared (Benjamini-Hochberg).
+    #[schema(required)]
+    q: Option<f64>,
+    /// What can be said.
+    #[schema(required)]
+    difference: Option<Clarity>,
+    /// The same as a sentence.
+    sentence: Names,
 }
 
-/// A count with its person-years and its rate.
-pub(crate) fn measured_members(measured: Measured) -> Map<String, Json> {
-    let rate = measured.rate();
-    object([
-        ("incidents", json!(measured.incidents)),
-        ("population", json!(measured.residents)),
-        ("person_years", json!(measured.person_years)),
-        ("rate", json!(rate.map(|rate| rate.value))),
-        ("rate_low", json!(rate.map(|rate| rate.low))),
-        ("rate_high", json!(rate.map(|rate| rate.high))),
-    ])
+impl DifferenceFigures {
+    fn of(found: Option<&Difference>, sentence: Names) -> Self {
+        let Some(found) = found else { return Self::unknown(sentence) };
+        let Difference { rate_difference, rate_ratio, low, high, p, q, clear } = *found;
+        Self {
+            rate_difference: Some(rate_difference),
+            rate_ratio,
+            low: Some(low),
+            high,
+            p: Some(p),
+            q: Some(q),
+            difference: Some(clear),
+            sentence,
+        }
+    }
+
+    fn unknown(sentence: Names) -> Self {
+        Self {
+            rate_difference: None,
+            rate_ratio: None,
+            low: None,
+            high: None,
+            p: None,
+            q: None,
+            difference: None,
+            sentence,
+        }
+    }
 }
 
-/// How differences are found; `over` says what q is adjusted over.
-fn method(over: &str) -> Json {
-    json!({
-        "rate_unit": "per 100000 person-years",
-        "level": MEASURED_LEVEL,
-        "limits": "exact conditional (Clopper-Pearson)",
-        "p": "exact conditional, two-sided",
-        "q": format!("Benjamini-Hochberg over {over}"),
-        "difference": "clear where the limits exclude 1 and q is at most 1 - level",
-    })
+/// A count with its person-years and its rate; what is hidden or not known is null.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+pub(crate) struct MeasuredFigures {
+    /// Located incidents.
+    #[schema(required)]
+    incidents: Option<u32>,
+    /// Residents in the year nearest to the middle of the period.
+    #[schema(required)]
+    population: Option<u32>,
+    /// Residents × years.
+    #[schema(required)]
+    person_years: Option<f64>,
+    /// Incidents per 100,000 person-years.
+    #[schema(required)]
+    rate: Option<f64>,
+    /// Lower limit of the rate.
+    #[schema(required)]
+    rate_low: Option<f64>,
+    /// Upper limit of the rate.
+    #[schema(required)]
+    rate_high: Option<f64>,
+}
+
+impl MeasuredFigures {
+    /// What was measured.
+    pub(crate) fn of(measured: Measured) -> Self {
+        let Measured { incidents, residents, person_years } = measured;
+        let rate = measured.rate();
+        Self {
+            incidents,
+            population: residents,
+            person_years,
+            rate: rate.map(|rate| rate.value),
+            rate_low: rate.map(|rate| rate.low),
+            rate_high: rate.map(|rate| rate.high),
+        }
+    }
+}
+
+/// How differences are found.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct ComparisonMethod {
+    /// The unit of every rate.
+    rate_unit: &'static str,
+    /// Coverage of the limits, 0 to 1.
+    level: f64,
+    /// How the limits are found.
+    limits: &'static str,
+    /// How p is found.
+    p: &'static str,
+    /// How q is found, and over what.
+    q: String,
+    /// When a difference is clear.
+    difference: &'static str,
+}
+
+impl ComparisonMethod {
+    /// The method; `over` says what q is taken over.
+    fn over(over: &str) -> Self {
+        Self {
+            rate_unit: "per 100000 person-years",
+            level: MEASURED_LEVEL,
+            limits: "exact conditional (Clopper-Pearson)",
+            p: "exact conditional, two-sided",
+            q: format!("Benjamini-Hochberg over {over}"),
+            difference: "clear where the limits exclude 1 and q is at most 1 - level",
+        }
+    }
 }

@@ -1,56 +1,149 @@
 //! Some areas in two periods, and what changed from the first to the second.
 
-use serde_json::{Value as Json, json};
+use serde::Serialize;
+use utoipa::ToSchema;
 
-use super::{difference_members, measured_members, method};
+use super::{ComparisonMethod, DifferenceFigures, MeasuredFigures};
 use crate::assessment::Measured;
 use crate::assessment::comparison::comparison_sentence::{of_change, seasons_agree};
 use crate::assessment::comparison::{Change, changes};
-use crate::domain::time::period::PeriodDates;
-use crate::service::answers::{AssessedLevel, heading, object};
+use crate::domain::area::Level;
+use crate::domain::area::edition::EditionId;
+use crate::domain::incident::taxonomy::Severity;
+use crate::service::answers::AssessedLevel;
+use crate::service::answers::area_name::AreaName;
+use crate::service::answers::heading::{SchemeReference, WindowSpan, category_ids};
+use crate::snapshot::AreaEntry;
 
-/// The areas at some indices of the level, in that order, each with both periods.
-pub(crate) fn document((first, second): (&AssessedLevel, &AssessedLevel), area_indices: &[usize]) -> Json {
-    let periods = (first.requested.filter.period, second.requested.filter.period);
-    let rows = second.rows_at(area_indices);
-    let entry = |(row, change): (_, &Change)| {
-        let row: &crate::tile::area_row::AreaRow<'_> = row;
-        let sentence = of_change(&row.area.name, periods, change);
-        let mut members = object([
-            ("code", json!(row.area.code)),
-            ("name", json!(row.area.name)),
-            ("first", Json::Object(measured_members(change.first))),
-            ("second", Json::Object(measured_members(change.second))),
-        ]);
-        members.extend(difference_members(change.difference.as_ref(), &sentence));
-        Json::Object(members)
-    };
-    let mut document = heading(second.snapshot(), &second.requested);
-    // One window and one pair of days would be those of the second period alone.
-    document.remove("window");
-    if let Some(Json::Object(filter)) = document.get_mut("filter") {
-        filter.retain(|name, _| name != "from" && name != "to");
+/// Some areas in two periods.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct TwoPeriodsAnswer {
+    #[serde(flatten)]
+    heading: TwoPeriodsHeading,
+    /// The level of the areas.
+    level: Level,
+    /// The two periods, the first asked for first.
+    periods: [ComparedPeriod; 2],
+    /// Whether both periods cover the same seasons.
+    same_seasons: bool,
+    /// The areas, in the order asked for.
+    areas: Vec<AreaChange>,
+    /// How the changes are found.
+    method: ComparisonMethod,
+}
+
+/// What an answer on two periods begins with: no period stands alone here.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct TwoPeriodsHeading {
+    /// Whether the served data is the invented sample.
+    sample: bool,
+    /// The state of the data; it grows with every change.
+    epoch: u64,
+    /// The edition of the boundaries.
+    edition: EditionId,
+    /// The filter of both periods in its canonical form.
+    filter: FilterWithoutPeriod,
+    /// The rating scheme that the numbers were made with.
+    scheme: SchemeReference,
+}
+
+/// What was asked for, without the periods.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct FilterWithoutPeriod {
+    /// The edition of the boundaries.
+    edition: EditionId,
+    /// The ids of the categories asked for; null for all.
+    #[schema(required)]
+    categories: Option<Vec<String>>,
+    /// The least severity counted.
+    min_severity: Severity,
+}
+
+/// One of two periods.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct ComparedPeriod {
+    #[serde(flatten)]
+    span: WindowSpan,
+    /// Its length in years.
+    years: f64,
+}
+
+/// One area in both periods.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct AreaChange {
+    #[serde(flatten)]
+    area: AreaName,
+    /// The first period.
+    first: MeasuredFigures,
+    /// The second period.
+    second: MeasuredFigures,
+    /// The second against the first.
+    #[serde(flatten)]
+    difference: DifferenceFigures,
+}
+
+impl TwoPeriodsAnswer {
+    /// The areas at some indices of the level, in that order, each with both periods.
+    pub(crate) fn of(first: &AssessedLevel, second: &AssessedLevel, area_indices: &[usize]) -> Self {
+        let periods = (first.requested.filter.period, second.requested.filter.period);
+        let (rows, changes) = (second.rows_at(area_indices), changed(first, second, area_indices));
+        let areas = rows.iter().zip(&changes).map(|(row, change)| {
+            let difference =
+                DifferenceFigures::of(change.difference.as_ref(), of_change(&row.area.name, periods, change));
+            AreaChange::of(row.area, change, difference)
+        });
+        Self {
+            heading: TwoPeriodsHeading::of(second),
+            level: second.assessment.level,
+            periods: [first, second].map(ComparedPeriod::of),
+            same_seasons: seasons_agree(periods),
+            areas: areas.collect(),
+            method: ComparisonMethod::over("the areas"),
+        }
     }
-    document.insert("level".into(), json!(second.assessment.level));
-    document.insert("periods".into(), [first, second].map(period).into());
-    document.insert("same_seasons".into(), json!(seasons_agree(periods)));
-    document.insert("areas".into(), rows.iter().zip(&changed((first, second), area_indices)).map(entry).collect());
-    document.insert("method".into(), method("the areas"));
-    Json::Object(document)
+}
+
+impl TwoPeriodsHeading {
+    fn of(assessed: &AssessedLevel) -> Self {
+        let (snapshot, filter) = (assessed.snapshot(), &assessed.requested.filter);
+        Self {
+            sample: snapshot.is_sample(),
+            epoch: snapshot.epoch,
+            edition: filter.edition,
+            filter: FilterWithoutPeriod {
+                edition: filter.edition,
+                categories: category_ids(filter.categories, &snapshot.taxonomy),
+                min_severity: filter.min_severity,
+            },
+            scheme: SchemeReference::of(snapshot.scheme(filter)),
+        }
+    }
+}
+
+impl ComparedPeriod {
+    fn of(assessed: &AssessedLevel) -> Self {
+        let period = assessed.requested.filter.period;
+        Self { span: WindowSpan::of(assessed.requested.window.as_deref(), period), years: period.years() }
+    }
+}
+
+impl AreaChange {
+    fn of(area: &AreaEntry, change: &Change, difference: DifferenceFigures) -> Self {
+        Self {
+            area: AreaName::of(area),
+            first: MeasuredFigures::of(change.first),
+            second: MeasuredFigures::of(change.second),
+            difference,
+        }
+    }
 }
 
 /// What changed in the areas at some indices.
-pub(crate) fn changed((first, second): (&AssessedLevel, &AssessedLevel), area_indices: &[usize]) -> Vec<Change> {
+pub(crate) fn changed(first: &AssessedLevel, second: &AssessedLevel, area_indices: &[usize]) -> Vec<Change> {
     let measured = |assessed: &AssessedLevel, area_index: &usize| {
         assessed.assessment.rows.get(*area_index).map(Measured::of).unwrap_or_default()
     };
     let both: Vec<_> =
         area_indices.iter().map(|area_index| (measured(first, area_index), measured(second, area_index))).collect();
     changes(&both)
-}
-
-fn period(assessed: &AssessedLevel) -> Json {
-    let period = assessed.requested.filter.period;
-    let dates = PeriodDates::from(period);
-    json!({ "id": assessed.requested.window, "from": dates.from, "to": dates.to, "years": period.years() })
 }

@@ -1,38 +1,91 @@
-//! CountGrid of incidents as GeoJSON polygons, for those who may not see points.
+//! Cells of a grid with their incidents as GeoJSON polygons, for those who may not see points.
 
-use serde_json::{Value as Json, json};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::assessment::cells::{CountCell, CountGrid, cells};
-use crate::service::answers::geometry::rounded;
-use crate::service::answers::heading;
+use crate::service::answers::geometry::{CollectionType, FeatureType, GeoJsonGeometry, rounded};
+use crate::service::answers::heading::Heading;
 use crate::service::filter::RequestedFilter;
 use crate::snapshot::Snapshot;
 
-/// The cells with enough incidents under a filter.
-pub(crate) fn feature_collection(snapshot: &Snapshot, requested: &RequestedFilter) -> Json {
-    let rule = &snapshot.rules.disclosure;
-    let (side_m, least) = (rule.planner_cell_m, rule.k);
-    let CountGrid { cells, incidents, in_small_cells } = cells(snapshot, &requested.filter, side_m, least);
-    let mut document = heading(snapshot, requested);
-    document.insert("type".into(), json!("FeatureCollection"));
-    document.insert(
-        "cells".into(),
-        json!({ "side_m": side_m, "least": least, "incidents": incidents, "in_small_cells": in_small_cells }),
-    );
-    document.insert("features".into(), cells.iter().map(|cell| feature(snapshot, cell)).collect());
-    Json::Object(document)
+/// The cells with enough incidents, as a GeoJSON feature collection.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct IncidentCellsAnswer {
+    #[serde(flatten)]
+    heading: Heading,
+    /// Always `FeatureCollection`.
+    #[serde(rename = "type")]
+    collection_type: CollectionType,
+    /// What the cells are, and what they leave out.
+    cells: CellSummary,
+    /// The cells, from south to north and west to east.
+    features: Vec<CellFeature>,
 }
 
-fn feature(snapshot: &Snapshot, cell: &CountCell) -> Json {
-    let [west, south, east, north] = cell.bounds.map(rounded);
-    let category = snapshot.taxonomy.category_entry(cell.main_category);
-    json!({
-        "type": "Feature",
-        "id": format!("{}-{}", cell.id.0, cell.id.1),
-        "geometry": {
-            "type": "Polygon",
-            "coordinates": [[[west, south], [east, south], [east, north], [west, north], [west, south]]],
-        },
-        "properties": { "count": cell.count, "main_category": category.map(|category| &category.id) },
-    })
+/// What the cells of an answer are, and what they leave out.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+pub(crate) struct CellSummary {
+    /// The side of a cell in metres.
+    side_m: f64,
+    /// Cells with fewer incidents are not shown.
+    least: u32,
+    /// Incidents in all cells together, shown or not.
+    incidents: u32,
+    /// Incidents in cells that are not shown.
+    in_small_cells: u32,
+}
+
+/// One cell as a GeoJSON feature.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct CellFeature {
+    /// Always `Feature`.
+    #[serde(rename = "type")]
+    feature_type: FeatureType,
+    /// Column and row in the grid, with a dash between.
+    id: String,
+    /// The square.
+    geometry: GeoJsonGeometry,
+    /// What was counted in it.
+    properties: CellProperties,
+}
+
+/// What was counted in a cell.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct CellProperties {
+    /// Incidents in it.
+    count: u32,
+    /// The id of the most frequent category.
+    #[schema(required)]
+    main_category: Option<String>,
+}
+
+impl IncidentCellsAnswer {
+    /// The cells with enough incidents under a filter.
+    pub(crate) fn of(snapshot: &Snapshot, requested: &RequestedFilter) -> Self {
+        let rule = &snapshot.rules.disclosure;
+        let (side_m, least) = (rule.planner_cell_m, rule.k);
+        let CountGrid { cells, incidents, in_small_cells } = cells(snapshot, &requested.filter, side_m, least);
+        Self {
+            heading: Heading::of(snapshot, requested),
+            collection_type: CollectionType::FeatureCollection,
+            cells: CellSummary { side_m, least, incidents, in_small_cells },
+            features: cells.iter().map(|cell| CellFeature::of(snapshot, cell)).collect(),
+        }
+    }
+}
+
+impl CellFeature {
+    fn of(snapshot: &Snapshot, cell: &CountCell) -> Self {
+        let CountCell { id, bounds, count, main_category } = cell;
+        let [west, south, east, north] = bounds.map(rounded);
+        let shell = vec![[west, south], [east, south], [east, north], [west, north], [west, south]];
+        let category = snapshot.taxonomy.category_entry(*main_category);
+        Self {
+            feature_type: FeatureType::Feature,
+            id: format!("{}-{}", id.0, id.1),
+            geometry: GeoJsonGeometry::Polygon(vec![shell]),
+            properties: CellProperties { count: *count, main_category: category.map(|category| category.id.clone()) },
+        }
+    }
 }

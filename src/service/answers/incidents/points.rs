@@ -7,16 +7,18 @@
 use std::ops::Range;
 
 use rayon::prelude::*;
-use serde_json::{Value as Json, json};
+use serde::Serialize;
+use utoipa::ToSchema;
 
+use crate::domain::area::AreaCode;
 use crate::domain::holdings::IncidentColumns;
 use crate::domain::incident::row_filter::RowFilter;
+use crate::domain::incident::taxonomy::Term;
 use crate::domain::time::period::local_time;
-use crate::service::answers::geometry::point;
-use crate::service::answers::heading;
+use crate::service::answers::geometry::{CollectionType, FeatureType, GeoJsonGeometry, point};
+use crate::service::answers::heading::Heading;
 use crate::service::error::{ServiceError, names};
 use crate::service::filter::RequestedFilter;
-use crate::service::live::ServedSnapshot;
 use crate::snapshot::Snapshot;
 
 /// Rows that one thread scans at a time.
@@ -128,43 +130,136 @@ fn is_within(incidents: &IncidentColumns, bounds: Option<[f64; 4]>, row: usize) 
     })
 }
 
-/// The page as a feature collection with its links.
-pub(crate) fn feature_collection(
-    served: &ServedSnapshot,
-    requested: &RequestedFilter,
-    page: &Page,
-    links: &Json,
-) -> Json {
-    let snapshot = &served.snapshot;
-    let features: Vec<Json> = page.rows.iter().map(|row| feature(snapshot, requested, *row as usize)).collect();
-    let mut document = heading(snapshot, requested);
-    document.insert("type".into(), json!("FeatureCollection"));
-    document.insert("numberMatched".into(), json!(page.matched));
-    document.insert("numberReturned".into(), json!(features.len()));
-    document.insert("links".into(), links.clone());
-    document.insert("features".into(), json!(features));
-    Json::Object(document)
+/// One page of incidents as a GeoJSON feature collection, for roles that see points.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct IncidentPointsAnswer {
+    #[serde(flatten)]
+    heading: Heading,
+    /// Always `FeatureCollection`.
+    #[serde(rename = "type")]
+    collection_type: CollectionType,
+    /// How many incidents the filter and the bounds hold.
+    #[serde(rename = "numberMatched")]
+    number_matched: usize,
+    /// How many of them stand on this page.
+    #[serde(rename = "numberReturned")]
+    number_returned: usize,
+    /// This page, and the next one where there is one.
+    links: Vec<PageLink>,
+    /// The incidents, in the order of their ids.
+    features: Vec<IncidentFeature>,
 }
 
-fn feature(snapshot: &Snapshot, requested: &RequestedFilter, row: usize) -> Json {
-    let (incidents, taxonomy) = (&snapshot.incidents, &snapshot.taxonomy);
-    let edition_data = snapshot.edition(requested.filter.edition);
-    let commune =
-        edition_data.and_then(|edition_data| edition_data.shape.communes().get(edition_data.commune_of_incident(row)?));
-    let channel = incidents.at(row).and_then(|incident| taxonomy.channels.get(incident.channel.index()));
-    json!({
-        "type": "Feature",
-        "id": incidents.id(row),
-        "geometry": incidents.position(row).map(|at| point(at.lon(), at.lat())),
-        "properties": {
-            "id": incidents.id(row),
-            "category": taxonomy.category_entry(incidents.category(row)).map(|category| &category.id),
-            "severity": incidents.severity(row).number(),
-            "time": local_time(incidents.unix_seconds(row)),
-            "status": taxonomy.statuses.get(incidents.status(row).index()).map(|status| &status.id),
-            "channel": channel.map(|channel| &channel.id),
-            "precision": taxonomy.precisions.get(incidents.precision(row).index()).map(|precision| &precision.id),
-            "code": commune.map(|area| area.code.as_str()),
-        },
-    })
+/// A link to a page.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct PageLink {
+    /// Which page.
+    pub(crate) rel: LinkRelation,
+    /// The media type of the page.
+    #[serde(rename = "type")]
+    pub(crate) media: &'static str,
+    /// The address of the page.
+    pub(crate) href: String,
+}
+
+/// Which page a link leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum LinkRelation {
+    /// The page itself.
+    #[serde(rename = "self")]
+    This,
+    /// The one after it.
+    Next,
+}
+
+/// One incident as a GeoJSON feature.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct IncidentFeature {
+    /// Always `Feature`.
+    #[serde(rename = "type")]
+    feature_type: FeatureType,
+    /// The stable id.
+    id: String,
+    /// Where it happened.
+    #[schema(required)]
+    geometry: Option<GeoJsonGeometry>,
+    /// What is known of it.
+    properties: IncidentProperties,
+}
+
+/// The properties of an incident.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct IncidentProperties {
+    /// The stable id.
+    id: String,
+    /// The id of its category.
+    #[schema(required)]
+    category: Option<String>,
+    /// Its severity, 1 to 5.
+    severity: u8,
+    /// When it happened, as local time with its offset (RFC 3339).
+    #[schema(format = DateTime)]
+    time: String,
+    /// The id of its status.
+    #[schema(required)]
+    status: Option<String>,
+    /// The id of the channel by which it was reported.
+    #[schema(required)]
+    channel: Option<String>,
+    /// The id of how exact its position is.
+    #[schema(required)]
+    precision: Option<String>,
+    /// The code of the commune in which it lies.
+    #[schema(required)]
+    code: Option<AreaCode>,
+}
+
+impl IncidentPointsAnswer {
+    /// The incidents of a page with its links.
+    pub(crate) fn of(snapshot: &Snapshot, requested: &RequestedFilter, page: &Page, links: Vec<PageLink>) -> Self {
+        let features: Vec<IncidentFeature> =
+            page.rows.iter().map(|row| IncidentFeature::of(snapshot, requested, *row as usize)).collect();
+        Self {
+            heading: Heading::of(snapshot, requested),
+            collection_type: CollectionType::FeatureCollection,
+            number_matched: page.matched,
+            number_returned: features.len(),
+            links,
+            features,
+        }
+    }
+}
+
+impl IncidentFeature {
+    fn of(snapshot: &Snapshot, requested: &RequestedFilter, row: usize) -> Self {
+        let id = snapshot.incidents.id(row).to_owned();
+        Self {
+            feature_type: FeatureType::Feature,
+            id: id.clone(),
+            geometry: snapshot.incidents.position(row).map(|at| point(at.lon(), at.lat())),
+            properties: IncidentProperties::of(snapshot, requested, row, id),
+        }
+    }
+}
+
+impl IncidentProperties {
+    fn of(snapshot: &Snapshot, requested: &RequestedFilter, row: usize, id: String) -> Self {
+        let (incidents, taxonomy) = (&snapshot.incidents, &snapshot.taxonomy);
+        let commune = snapshot
+            .edition(requested.filter.edition)
+            .and_then(|edition_data| edition_data.shape.communes().get(edition_data.commune_of_incident(row)?));
+        let channel = incidents.at(row).and_then(|incident| taxonomy.channels.get(incident.channel.index()));
+        let named = |term: Option<&Term>| term.map(|term| term.id.clone());
+        Self {
+            id,
+            category: taxonomy.category_entry(incidents.category(row)).map(|category| category.id.clone()),
+            severity: incidents.severity(row).number(),
+            time: local_time(incidents.unix_seconds(row)),
+            status: named(taxonomy.statuses.get(incidents.status(row).index())),
+            channel: named(channel),
+            precision: named(taxonomy.precisions.get(incidents.precision(row).index())),
+            code: commune.map(|area| area.code.clone()),
+        }
+    }
 }

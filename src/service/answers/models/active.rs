@@ -1,71 +1,191 @@
-//! Community models: where they stand, or how many there are in each area.
+//! The community models active on a day: where they stand, or how many there are in each area.
+//!
+//! Planners and above get single models; the public gets counts by commune and kind, named one by one.
 
-use serde_json::{Map, Value as Json, json};
+use jiff::civil::Date;
+use serde::Serialize;
+use utoipa::ToSchema;
 
+use crate::assessment::ModelDensity;
 use crate::assessment::density::{active_models, reference_day};
-use crate::domain::model::CommunityModel;
-use crate::service::answers::areas::model_density::by_kind;
-use crate::service::answers::geometry::point;
-use crate::service::answers::{AssessedLevel, heading};
+use crate::domain::area::{AreaCode, Level};
+use crate::domain::model::{CommunityModel, ModelOrigin, Review};
+use crate::service::answers::AssessedLevel;
+use crate::service::answers::areas::model_density::{KindDensity, by_kind};
+use crate::service::answers::geometry::{CollectionType, FeatureType, GeoJsonGeometry, point};
+use crate::service::answers::heading::Heading;
+use crate::tile::area_row::AreaRow;
 
-/// Active models as GeoJSON points; those known only by their area have no geometry.
-pub(crate) fn places(assessed: &AssessedLevel) -> Json {
-    let mut document = opening(assessed);
-    document.insert("type".into(), json!("FeatureCollection"));
-    let (Some(edition_data), Some(areas)) = (assessed.edition_data(), assessed.areas()) else {
-        document.insert("features".into(), json!([]));
-        return Json::Object(document);
-    };
+/// What both answers on active models begin with.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct ActiveModelsHeading {
+    #[serde(flatten)]
+    heading: Heading,
+    /// The day: the last one of the period.
+    #[schema(value_type = String, format = Date)]
+    on: Date,
+    /// How many models are active on that day in the edition.
+    total: u32,
+}
+
+impl ActiveModelsHeading {
+    fn of(assessed: &AssessedLevel) -> Self {
+        Self {
+            heading: Heading::of(assessed.snapshot(), &assessed.requested),
+            on: reference_day(assessed.requested.filter.period).date(),
+            total: assessed.assessment.totals.models,
+        }
+    }
+}
+
+/// Active community models as a GeoJSON feature collection, for roles that see single models.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct ModelPointsAnswer {
+    #[serde(flatten)]
+    heading: ActiveModelsHeading,
+    /// Always `FeatureCollection`.
+    #[serde(rename = "type")]
+    collection_type: CollectionType,
+    /// The models.
+    features: Vec<ModelFeature>,
+}
+
+/// One community model as a GeoJSON feature.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct ModelFeature {
+    /// Always `Feature`.
+    #[serde(rename = "type")]
+    feature_type: FeatureType,
+    /// The stable id of the model.
+    id: String,
+    /// Where it stands; null where only its area is known.
+    #[schema(required)]
+    geometry: Option<GeoJsonGeometry>,
+    /// What is known of it.
+    properties: ModelProperties,
+}
+
+/// The properties of a community model.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct ModelProperties {
+    /// The stable id.
+    id: String,
+    /// The id of its kind.
+    kind: String,
+    /// The code of the commune in which it stands.
+    #[schema(required)]
+    code: Option<AreaCode>,
+    /// How it came to be.
+    origin: ModelOrigin,
+    /// The id of the model it was replicated from.
+    #[schema(required)]
+    parent_id: Option<String>,
+    /// The first day it ran.
+    #[schema(value_type = String, format = Date)]
+    started_on: Date,
+    /// The first day it no longer ran; null while it runs.
+    #[schema(value_type = Option<String>, format = Date, required)]
+    ended_on: Option<Date>,
+    /// The day of its last review; null before the first.
+    #[schema(value_type = Option<String>, format = Date, required)]
+    reviewed_on: Option<Date>,
+    /// The result of its last review; null before the first.
+    #[schema(required)]
+    review: Option<Review>,
+}
+
+impl ModelPointsAnswer {
+    /// The active models of an assessed level, each with its area.
+    pub(crate) fn of(assessed: &AssessedLevel) -> Self {
+        Self {
+            heading: ActiveModelsHeading::of(assessed),
+            collection_type: CollectionType::FeatureCollection,
+            features: features(assessed).unwrap_or_default(),
+        }
+    }
+}
+
+fn features(assessed: &AssessedLevel) -> Option<Vec<ModelFeature>> {
+    let (edition_data, areas) = (assessed.edition_data()?, assessed.areas()?);
     let day = reference_day(assessed.requested.filter.period);
-    let features: Vec<Json> = active_models(assessed.snapshot(), edition_data, areas, day)
-        .map(|(area, model)| feature(model, areas.areas.get(area).map(|area| area.code.as_str())))
-        .collect();
-    document.insert("features".into(), json!(features));
-    Json::Object(document)
+    let active = active_models(assessed.snapshot(), edition_data, areas, day);
+    let feature =
+        active.map(|(area, model)| ModelFeature::of(model, areas.areas.get(area).map(|area| area.code.clone())));
+    Some(feature.collect())
 }
 
-fn feature(model: &CommunityModel, code: Option<&str>) -> Json {
-    let (reviewed_on, review) = model.review.unzip();
-    json!({
-        "type": "Feature",
-        "id": model.id,
-        "geometry": model.position.map(|at| point(at.lon(), at.lat())),
-        "properties": {
-            "id": model.id,
-            "kind": model.kind,
-            "code": code,
-            "origin": model.origin,
-            "parent_id": model.parent_id,
-            "started_on": model.started_on,
-            "ended_on": model.ended_on,
-            "reviewed_on": reviewed_on,
-            "review": review,
-        },
-    })
+impl ModelFeature {
+    fn of(model: &CommunityModel, code: Option<AreaCode>) -> Self {
+        let (reviewed_on, review) = model.review.unzip();
+        Self {
+            feature_type: FeatureType::Feature,
+            id: model.id.clone(),
+            geometry: model.position.map(|at| point(at.lon(), at.lat())),
+            properties: ModelProperties {
+                id: model.id.clone(),
+                kind: model.kind.clone(),
+                code,
+                origin: model.origin,
+                parent_id: model.parent_id.clone(),
+                started_on: model.started_on,
+                ended_on: model.ended_on,
+                reviewed_on,
+                review,
+            },
+        }
+    }
 }
 
-/// How many models are active in each area, by kind.
-pub(crate) fn counts(assessed: &AssessedLevel) -> Json {
-    let mut document = opening(assessed);
-    let areas: Vec<Json> = assessed
-        .rows()
-        .map(|row| {
-            json!({
-                "code": row.area.code,
-                "name": row.area.name,
-                "level": row.level,
-                "models": row.assessment.models.active,
-                "by_kind": by_kind(assessed, &row.assessment.models_by_kind),
-            })
-        })
-        .collect();
-    document.insert("areas".into(), json!(areas));
-    Json::Object(document)
+/// How many community models are active in each area: what the public gets.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct ModelCountsAnswer {
+    #[serde(flatten)]
+    heading: ActiveModelsHeading,
+    /// The areas of the level.
+    areas: Vec<ModelCountRow>,
 }
 
-fn opening(assessed: &AssessedLevel) -> Map<String, Json> {
-    let mut document = heading(assessed.snapshot(), &assessed.requested);
-    document.insert("on".into(), json!(reference_day(assessed.requested.filter.period).date()));
-    document.insert("total".into(), json!(assessed.assessment.totals.models));
-    document
+/// The active community models of one area.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct ModelCountRow {
+    /// The code within the edition.
+    code: AreaCode,
+    /// The official name.
+    name: String,
+    /// The level.
+    level: Level,
+    /// How many models are active.
+    models: u32,
+    /// The same by kind; kinds without a model are left out.
+    by_kind: Vec<KindDensity>,
+}
+
+impl ModelCountsAnswer {
+    /// The counts of an assessed level.
+    pub(crate) fn public(assessed: &AssessedLevel) -> Self {
+        let areas = assessed.rows().map(|row| ModelCountRow::public(assessed, &row)).collect();
+        Self { heading: ActiveModelsHeading::of(assessed), areas }
+    }
+}
+
+impl ModelCountRow {
+    fn public(assessed: &AssessedLevel, row: &AreaRow<'_>) -> Self {
+        let AreaRow { area, level, assessment, role: _ } = row;
+        // The densities over all kinds are attributes of the area and stand in its row.
+        let ModelDensity {
+            active,
+            per_10k_residents: _,
+            per_km2: _,
+            per_residential_area: _,
+            residential_areas_served: _,
+            coverage: _,
+        } = &assessment.models;
+        Self {
+            code: area.code.clone(),
+            name: area.name.clone(),
+            level: *level,
+            models: *active,
+            by_kind: by_kind(assessed, &assessment.models_by_kind),
+        }
+    }
 }

@@ -1,40 +1,159 @@
 //! The kinds of community model: stock by window, density of the province, pooled effect, candidates.
+//!
+//! The public gets the first two; effects and candidates point at single models and are added for roles that see them.
 
-use serde_json::{Value as Json, json};
+use std::collections::BTreeSet;
 
-use super::effect::{method, pooled};
-use super::model::{commune, reach};
+use jiff::civil::Date;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::effect::{EffectMethod, PooledEffect};
+use super::model::{ReachAnswer, commune};
 use crate::assessment::ModelDensity;
 use crate::assessment::density::reference_day;
-use crate::assessment::effect::{Candidate, KindEffect, candidates};
+use crate::assessment::effect::{Candidate, KindEffect, Proposal, candidates};
+use crate::domain::area::AreaCode;
 use crate::domain::model::model_stock::{ModelHistory, Stock};
-use crate::domain::rules::ModelKind;
 use crate::domain::rules::window::Window;
-use crate::domain::time::period::PeriodDates;
+use crate::domain::rules::{ModelField, ModelKind};
+use crate::domain::text::Names;
+use crate::service::answers::AssessedLevel;
 use crate::service::answers::areas::model_density::CountedDensity;
-use crate::service::answers::{AssessedLevel, heading};
+use crate::service::answers::heading::{Heading, WindowSpan};
 use crate::snapshot::EditionData;
 
-/// Every kind; `assessed` is the province. Effects are there for roles that see single models.
-pub(crate) fn kinds(assessed: &AssessedLevel, effects: Option<&[KindEffect]>) -> Json {
-    let snapshot = assessed.snapshot();
-    let lives: Vec<ModelHistory<'_>> =
-        snapshot.models.iter().map(|model| ModelHistory::of(model, &snapshot.model_events)).collect();
-    let windows: Vec<&Window> = windows(assessed).collect();
-    let row = assessed.assessment.rows.first();
-    let of_kind = snapshot.rules.model_kinds.iter().enumerate().map(|(place, kind)| {
-        let own: Vec<ModelHistory<'_>> = lives.iter().copied().filter(|life| life.model.kind == kind.id).collect();
-        let density = row.and_then(|row| row.models_by_kind.get(place));
-        let effect = effects.and_then(|effects| effects.iter().find(|effect| effect.kind == place));
-        entry(assessed, (kind, &own, density), &windows, effect)
-    });
-    let mut document = heading(snapshot, &assessed.requested);
-    document.insert("on".into(), json!(reference_day(assessed.requested.filter.period).date()));
-    document.insert("kinds".into(), of_kind.collect());
-    document.insert("stock".into(), stocks(&lives, &windows));
-    document.insert("density".into(), json!(row.map(|row| CountedDensity::of(&row.models, assessed.role))));
-    document.insert("method".into(), effects.map_or(Json::Null, |_| method(snapshot)));
-    Json::Object(document)
+/// Every kind of community model.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct ModelKindsAnswer {
+    #[serde(flatten)]
+    heading: Heading,
+    /// The day of the densities: the last one of the period.
+    #[schema(value_type = String, format = Date)]
+    on: Date,
+    /// The kinds in the order of the rule file.
+    kinds: Vec<ModelKindAnswer>,
+    /// The stock of all kinds together, by window.
+    stock: Vec<StockAnswer>,
+    /// The density of all kinds together in the province; null where the edition has no province.
+    #[schema(required)]
+    density: Option<CountedDensity>,
+    /// How effects are looked at; null for the public, which gets none.
+    #[schema(required)]
+    method: Option<EffectMethod>,
+}
+
+/// One kind of community model.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct ModelKindAnswer {
+    /// The id.
+    id: String,
+    /// Its name for people.
+    name: Names,
+    /// The field of the movement it belongs to.
+    #[schema(required)]
+    field: Option<ModelFieldAnswer>,
+    /// How far it works.
+    reach: ReachAnswer,
+    /// The ids of the components whose incidents it is meant to touch.
+    components: BTreeSet<String>,
+    /// Its stock by window.
+    stock: Vec<StockAnswer>,
+    /// Its density in the province; null where the edition has no province.
+    #[schema(required)]
+    density: Option<CountedDensity>,
+    /// Its pooled effect; null for the public.
+    #[schema(required)]
+    effect: Option<PooledEffect>,
+    /// Models that should be looked at; null for the public.
+    #[schema(required)]
+    candidates: Option<Vec<CandidateAnswer>>,
+}
+
+/// A field of the movement.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct ModelFieldAnswer {
+    /// The id.
+    id: String,
+    /// The Vietnamese name.
+    vi: String,
+    /// The English name.
+    en: String,
+}
+
+/// How many models ran, came and went in a window.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct StockAnswer {
+    /// The window.
+    window: WindowSpan,
+    /// Running on the day before the window.
+    start: u32,
+    /// Built in it.
+    new: u32,
+    /// Replicated in it.
+    replicated: u32,
+    /// Retired in it.
+    retired: u32,
+    /// Running on its last day.
+    end: u32,
+    /// Running from before the window to its end.
+    kept: u32,
+    /// Whether start + new + replicated − retired = end.
+    balances: bool,
+}
+
+/// One model that should be looked at, and why.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct CandidateAnswer {
+    /// The stable id of the model.
+    #[schema(required)]
+    id: Option<String>,
+    /// The code of its commune; null where it lies in none.
+    #[schema(required)]
+    code: Option<AreaCode>,
+    /// What is proposed.
+    proposal: Proposal,
+    /// The reasons, a sentence each.
+    reasons: Vec<Names>,
+}
+
+/// The parts from which the answer on one kind is made.
+struct KindParts<'a> {
+    assessed: &'a AssessedLevel,
+    windows: &'a [&'a Window],
+    kind: &'a ModelKind,
+    histories: Vec<ModelHistory<'a>>,
+    density: Option<&'a ModelDensity>,
+}
+
+impl ModelKindsAnswer {
+    /// Every kind; `assessed` is the province. Effects are there for roles that see single models.
+    pub(crate) fn of(assessed: &AssessedLevel, effects: Option<&[KindEffect]>) -> Self {
+        let snapshot = assessed.snapshot();
+        let histories: Vec<ModelHistory<'_>> =
+            snapshot.models.iter().map(|model| ModelHistory::of(model, &snapshot.model_events)).collect();
+        let windows: Vec<&Window> = windows(assessed).collect();
+        let row = assessed.assessment.rows.first();
+        let kinds = snapshot.rules.model_kinds.iter().enumerate().map(|(index, kind)| {
+            let parts = KindParts {
+                assessed,
+                windows: &windows,
+                kind,
+                histories: histories.iter().copied().filter(|history| history.model.kind == kind.id).collect(),
+                density: row.and_then(|row| row.models_by_kind.get(index)),
+            };
+            let effect = effects.and_then(|effects| effects.iter().find(|effect| effect.kind == index));
+            effect.map_or_else(|| ModelKindAnswer::public(&parts), |effect| ModelKindAnswer::full(&parts, effect))
+        });
+        Self {
+            heading: Heading::of(snapshot, &assessed.requested),
+            on: reference_day(assessed.requested.filter.period).date(),
+            kinds: kinds.collect(),
+            stock: stocks(&histories, &windows),
+            density: row.map(|row| CountedDensity::of(&row.models, assessed.role)),
+            method: effects.map(|_| EffectMethod::of(&snapshot.rules.effect)),
+        }
+    }
 }
 
 /// The windows of the rule file that the role may request.
@@ -44,57 +163,69 @@ fn windows(assessed: &AssessedLevel) -> impl Iterator<Item = &Window> {
     rules.windows.iter().filter(move |window| sees_all || rules.is_released(window, today))
 }
 
-fn entry(
-    assessed: &AssessedLevel,
-    (kind, lives, of_province): (&ModelKind, &[ModelHistory<'_>], Option<&ModelDensity>),
-    windows: &[&Window],
-    effect: Option<&KindEffect>,
-) -> Json {
-    let snapshot = assessed.snapshot();
-    let field = snapshot.rules.model_fields.iter().find(|field| field.id == kind.field);
-    json!({
-        "id": kind.id,
-        "name": kind.names,
-        "field": field.map(|field| json!({ "id": field.id, "vi": field.vi, "en": field.en })),
-        "reach": reach(kind),
-        "components": kind.components,
-        "stock": stocks(lives, windows),
-        "density": of_province.map(|density| CountedDensity::of(density, assessed.role)),
-        "effect": effect.map(|effect| pooled(snapshot, effect)),
-        "candidates": effect.map(|effect| proposals(assessed, effect)),
-    })
+impl ModelKindAnswer {
+    fn full(parts: &KindParts<'_>, effect: &KindEffect) -> Self {
+        Self {
+            effect: Some(PooledEffect::of(parts.assessed.snapshot(), effect)),
+            candidates: Some(proposals(parts.assessed, effect)),
+            ..Self::public(parts)
+        }
+    }
+
+    fn public(parts: &KindParts<'_>) -> Self {
+        let ModelKind { id, number: _, names, field, reach, components } = parts.kind;
+        let fields = &parts.assessed.snapshot().rules.model_fields;
+        Self {
+            id: id.clone(),
+            name: names.clone(),
+            field: fields.iter().find(|known| known.id == *field).map(ModelFieldAnswer::of),
+            reach: ReachAnswer::of(*reach),
+            components: components.clone(),
+            stock: stocks(&parts.histories, parts.windows),
+            density: parts.density.map(|density| CountedDensity::of(density, parts.assessed.role)),
+            effect: None,
+            candidates: None,
+        }
+    }
 }
 
-fn stocks(lives: &[ModelHistory<'_>], windows: &[&Window]) -> Json {
-    let of_window = windows.iter().map(|window| {
-        let stock = Stock::of(lives.iter().copied(), window.period);
-        let dates = PeriodDates::from(window.period);
-        json!({
-            "window": { "id": window.id, "from": dates.from, "to": dates.to },
-            "start": stock.start,
-            "new": stock.new,
-            "replicated": stock.replicated,
-            "retired": stock.retired,
-            "end": stock.end,
-            "kept": stock.kept,
-            "balances": stock.balances(),
-        })
-    });
+impl ModelFieldAnswer {
+    fn of(field: &ModelField) -> Self {
+        let ModelField { id, vi, en } = field;
+        Self { id: id.clone(), vi: vi.clone(), en: en.clone() }
+    }
+}
+
+fn stocks(histories: &[ModelHistory<'_>], windows: &[&Window]) -> Vec<StockAnswer> {
+    let of_window =
+        windows.iter().map(|window| StockAnswer::of(window, Stock::of(histories.iter().copied(), window.period)));
     of_window.collect()
 }
 
-fn proposals(assessed: &AssessedLevel, effect: &KindEffect) -> Json {
-    let day = reference_day(assessed.requested.filter.period);
-    let Some(edition_data) = assessed.edition_data() else { return json!([]) };
-    let found = candidates(assessed.snapshot(), effect, day);
-    found.iter().map(|candidate| proposal(assessed, edition_data, candidate)).collect()
+impl StockAnswer {
+    fn of(window: &Window, stock: Stock) -> Self {
+        let Stock { start, new, replicated, retired, kept, end } = stock;
+        let balances = stock.balances();
+        let window = WindowSpan::of(Some(&window.id), window.period);
+        Self { window, start, new, replicated, retired, end, kept, balances }
+    }
 }
 
-fn proposal(assessed: &AssessedLevel, edition_data: &EditionData, candidate: &Candidate) -> Json {
-    json!({
-        "id": assessed.snapshot().models.get(candidate.model).map(|model| &model.id),
-        "code": commune(edition_data, candidate.model).map(|area| &area.code),
-        "proposal": candidate.proposal.as_str(),
-        "reasons": candidate.reasons,
-    })
+fn proposals(assessed: &AssessedLevel, effect: &KindEffect) -> Vec<CandidateAnswer> {
+    let day = reference_day(assessed.requested.filter.period);
+    let Some(edition_data) = assessed.edition_data() else { return Vec::new() };
+    let found = candidates(assessed.snapshot(), effect, day);
+    found.into_iter().map(|candidate| CandidateAnswer::of(assessed, edition_data, candidate)).collect()
+}
+
+impl CandidateAnswer {
+    fn of(assessed: &AssessedLevel, edition_data: &EditionData, candidate: Candidate) -> Self {
+        let Candidate { model, proposal, reasons } = candidate;
+        Self {
+            id: assessed.snapshot().models.get(model).map(|model| model.id.clone()),
+            code: commune(edition_data, model).map(|area| area.code.clone()),
+            proposal,
+            reasons,
+        }
+    }
 }

@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use crate::support::snapshot::{PLANNER, TestServer, WINDOW};
+use crate::support::snapshot::{COMMANDER, PLANNER, TestServer, WINDOW};
 
 const AREA: &str = "/areas/2025-01/20335";
 
@@ -141,4 +141,110 @@ async fn public_finds_null_where_a_planner_finds_a_figure() {
     }
     assert_eq!(public.pointer("/components/0/contribution"), Some(&Value::Null));
     assert!(planner["statutory"].get("counts").is_some() && public["statutory"].get("counts").is_none());
+}
+
+/// What is said of a difference.
+const DIFFERENCE: [&str; 8] = ["difference", "high", "low", "p", "q", "rate_difference", "rate_ratio", "sentence"];
+
+/// What is said of a count.
+const MEASURED: [&str; 6] = ["incidents", "person_years", "population", "rate", "rate_high", "rate_low"];
+
+/// What is said of a density.
+const DENSITIES: [&str; 5] =
+    ["coverage", "per_10k_residents", "per_km2", "per_residential_area", "residential_areas_served"];
+
+#[tokio::test]
+async fn public_gets_models_as_counts_with_these_members_and_no_other() {
+    let server = TestServer::new();
+    let models = server.public(&format!("/models?edition=2025-01&window={WINDOW}")).await.json();
+    assert_eq!(members(&models, ""), sorted(&[&HEADING, &["areas", "on", "total"]]));
+    let areas = models["areas"].as_array().unwrap();
+    assert!(!areas.is_empty());
+    for area in areas {
+        assert_eq!(members(area, ""), ["by_kind", "code", "level", "models", "name"]);
+        for (index, _) in area["by_kind"].as_array().unwrap().iter().enumerate() {
+            let kind = format!("/by_kind/{index}");
+            assert_eq!(members(area, &kind), sorted(&[&DENSITIES, &["count", "kind", "name"]]));
+            assert_eq!(area.pointer(&format!("{kind}/coverage")), Some(&Value::Null));
+        }
+    }
+}
+
+#[tokio::test]
+async fn public_gets_kinds_of_model_with_these_members_and_no_effect() {
+    let server = TestServer::new();
+    let address = format!("/models/kinds?edition=2025-01&window={WINDOW}");
+    let (public, planner) = (server.public(&address).await.json(), server.with_token(PLANNER, &address).await.json());
+    assert_eq!(members(&public, ""), sorted(&[&HEADING, &["density", "kinds", "method", "on", "stock"]]));
+    assert_eq!(public["method"], Value::Null);
+    for kind in public["kinds"].as_array().unwrap() {
+        assert_eq!(members(kind, "").join(" "), "candidates components density effect field id name reach stock");
+        assert_eq!((&kind["effect"], &kind["candidates"]), (&Value::Null, &Value::Null));
+        assert_eq!(members(kind, "/density"), sorted(&[&DENSITIES, &["count"]]));
+        assert_eq!(members(kind, "/stock/0").join(" "), "balances end kept new replicated retired start window");
+    }
+    assert!(planner["method"].is_object());
+    assert!(planner["kinds"].as_array().unwrap().iter().all(|kind| kind["effect"].is_object()));
+}
+
+#[tokio::test]
+async fn public_gazetteer_has_areas_and_no_models() {
+    let server = TestServer::new();
+    let public = server.public("/gazetteer").await.json();
+    assert_eq!(members(&public, ""), ["areas", "default_edition", "editions", "epoch", "sample"]);
+    assert_eq!(members(&public, "/areas/0").join(" "), "code counterparts edition label level name parent");
+    let planner = server.with_token(PLANNER, "/gazetteer").await.json();
+    assert_eq!(members(&planner, "/models/0"), ["code", "id", "kind"]);
+}
+
+#[tokio::test]
+async fn public_series_has_these_members_and_no_other() {
+    let server = TestServer::new();
+    let series = server.public("/series?edition=2025-01&window=3N-2023&areas=20335&by=year").await.json();
+    assert_eq!(members(&series, ""), sorted(&[&HEADING, &["areas", "by", "level", "method"]]));
+    assert_eq!(members(&series, "/areas/0"), ["code", "name", "points", "tendency"]);
+    assert_eq!(members(&series, "/areas/0/points/0"), sorted(&[&MEASURED, &["from", "partial", "to", "window"]]));
+    let method = "days level limits partial rate_unit tendency time_zone week year";
+    assert_eq!(members(&series, "/method").join(" "), method);
+}
+
+#[tokio::test]
+async fn public_comparisons_have_these_members_and_no_other() {
+    let server = TestServer::new();
+    let answer = async |query: &str| server.public(&format!("/comparison?edition=2025-01&{query}")).await.json();
+    let beside = answer(&format!("window={WINDOW}&areas=20335,20341")).await;
+    assert_eq!(members(&beside, ""), sorted(&[&HEADING, &["areas", "level", "method", "pairs"]]));
+    assert_eq!(members(&beside, "/areas/0"), sorted(&[&ATTRIBUTES, &BESIDE_ATTRIBUTES]));
+    assert_eq!(members(&beside, "/pairs/0"), sorted(&[&DIFFERENCE, &["first", "second"]]));
+    let against = answer(&format!("window={WINDOW}&areas=20335&with=province")).await;
+    let own: &[&str] = &["area", "level", "method", "others"];
+    assert_eq!(members(&against, ""), sorted(&[&HEADING, &DIFFERENCE, own]));
+    let others: &[&str] = &["area_itself", "areas", "group", "name", "without_population"];
+    assert_eq!(members(&against, "/others"), sorted(&[&MEASURED, others]));
+    let periods = answer("areas=20335&periods=TK-2021,TK-2022").await;
+    let own = "areas edition epoch filter level method periods same_seasons sample scheme";
+    assert_eq!(members(&periods, "").join(" "), own);
+    assert_eq!(members(&periods, "/filter"), ["categories", "edition", "min_severity"]);
+    assert_eq!(members(&periods, "/periods/0"), ["from", "id", "to", "years"]);
+    assert_eq!(members(&periods, "/areas/0"), sorted(&[&DIFFERENCE, &["code", "first", "name", "second"]]));
+    assert_eq!(members(&periods, "/areas/0/first"), sorted(&[&MEASURED]));
+}
+
+#[tokio::test]
+async fn planners_get_cells_of_incidents_with_these_members_and_the_public_none() {
+    let server = TestServer::new();
+    let address = format!("/incidents?edition=2025-01&window={WINDOW}");
+    assert_eq!(server.public(&address).await.status, 401);
+    let cells = server.with_token(PLANNER, &address).await.json();
+    assert_eq!(members(&cells, ""), sorted(&[&HEADING, &["cells", "features", "type"]]));
+    assert_eq!(members(&cells, "/cells"), ["in_small_cells", "incidents", "least", "side_m"]);
+    for feature in cells["features"].as_array().unwrap() {
+        assert_eq!(members(feature, ""), ["geometry", "id", "properties", "type"]);
+        assert_eq!(members(feature, "/properties"), ["count", "main_category"]);
+    }
+    let points = server.with_token(COMMANDER, &address).await.json();
+    let own: &[&str] = &["features", "links", "numberMatched", "numberReturned", "type"];
+    assert_eq!(members(&points, ""), sorted(&[&HEADING, own]));
+    let properties = "category channel code id precision severity status time";
+    assert_eq!(members(&points, "/features/0/properties").join(" "), properties);
 }
