@@ -4,6 +4,7 @@
 FROM node:24.11.1-bookworm-slim AS page
 WORKDIR /build/web
 COPY web/package.json web/package-lock.json web/.npmrc ./
+COPY web/dev/api-types/package.json dev/api-types/
 RUN npm ci --no-fund --no-audit
 COPY styles ../styles
 COPY web ./

@@ -31,13 +31,17 @@ export PATH := $(CURDIR)/.cache/bin:$(PATH)
 export CARGO_NET_RETRY ?= 5
 
 ##@ Use
-.PHONY: run web docker sample help
+.PHONY: run web api-types docker sample help
 
 run: web ## build all and serve the sample map (LISTEN=127.0.0.1:8080 DATA=binhyen-data ARGS=…)
 	cargo build --release --locked
 	$(TARGET_DIR)/release/binhyen serve --data $(DATA) --listen $(LISTEN) $(ARGS)
 
 web: web/dist/index.html ## build the page, where its sources changed
+
+api-types: ## write the OpenAPI document and the page's types of answers anew
+	cargo run --locked -- openapi > web/src/api/openapi.json
+	npm --prefix web run api-types
 
 docker: ## build the container image (IMAGE=binhyen:dev)
 	docker build --tag $(IMAGE) .
