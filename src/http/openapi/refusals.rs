@@ -2,16 +2,17 @@
 
 use utoipa::openapi::header::HeaderBuilder;
 use utoipa::openapi::response::{Response, ResponseBuilder};
-use utoipa::openapi::schema::{ArrayBuilder, ComponentsBuilder, ObjectBuilder, Schema, Type};
+use utoipa::openapi::schema::ComponentsBuilder;
 use utoipa::openapi::{Content, Ref, RefOr};
+use utoipa::{PartialSchema as _, ToSchema as _};
 
-use super::schemas::{one_of, text, whole_number};
+use super::schemas::text;
+use crate::service::answers::about::problem::ProblemAnswer;
 
 /// The header that names a version of an answer.
 pub(super) const ENTITY_TAG: &str = "EntityTag";
 /// What `HEAD` answers.
 pub(super) const NO_BODY: &str = "NoBody";
-const PROBLEM: &str = "Problem";
 const PROBLEM_JSON: &str = "application/problem+json";
 
 /// Each refusal with its name and what it means.
@@ -36,8 +37,10 @@ pub(super) fn refusal(status: u16) -> RefOr<Response> {
 
 /// Adds the shared answers and what they refer to.
 pub(super) fn added_to(components: ComponentsBuilder) -> ComponentsBuilder {
+    let mut schemas = vec![(ProblemAnswer::name().into_owned(), ProblemAnswer::schema())];
+    ProblemAnswer::schemas(&mut schemas);
     let problem = |meaning: &str| {
-        let content = Content::new(Some(Ref::from_schema_name(PROBLEM)));
+        let content = Content::new(Some(Ref::from_schema_name(ProblemAnswer::name())));
         ResponseBuilder::new().description(meaning).content(PROBLEM_JSON, content).build()
     };
     let tag =
@@ -45,32 +48,10 @@ pub(super) fn added_to(components: ComponentsBuilder) -> ComponentsBuilder {
     let refused = REFUSALS.iter().map(|(_, name, meaning)| (*name, problem(meaning)));
     let bare = |meaning: &str| Response::new(meaning);
     components
-        .schema(PROBLEM, problem_schema())
+        .schemas_from_iter(schemas)
         .header(ENTITY_TAG, tag.build())
         .responses_from_iter(refused)
         .response("NotModified", bare("The client has the answer already."))
         .response("NothingInTile", bare("The address is right and nothing lies in the tile."))
         .response(NO_BODY, bare("The head of what `GET` answers, without its body."))
-}
-
-fn problem_schema() -> Schema {
-    let words = || Schema::Array(ArrayBuilder::new().items(RefOr::T(text())).build());
-    let role = || one_of(["public", "planner", "commander", "operator"]);
-    let problem = ObjectBuilder::new()
-        .schema_type(Type::Object)
-        .description(Some("Why a request is refused (RFC 9457), in Vietnamese or English by `Accept-Language`."))
-        .property("type", text())
-        .property("title", text())
-        .property("status", whole_number(400, 599))
-        .property("detail", text())
-        .property("instance", text())
-        .property("parameter", text())
-        .property("allowed", words())
-        .property("known", words())
-        .property("released", words())
-        .property("offered", words())
-        .property("needed", role())
-        .property("role", role());
-    let always = ["type", "title", "status", "detail", "instance"];
-    Schema::Object(always.into_iter().fold(problem, ObjectBuilder::required).build())
 }

@@ -6,7 +6,7 @@
 use utoipa::ToSchema;
 use utoipa::openapi::path::{HttpMethod, Operation, OperationBuilder, PathItem, PathItemBuilder};
 use utoipa::openapi::response::{Response, ResponseBuilder, Responses, ResponsesBuilder};
-use utoipa::openapi::schema::Schema;
+use utoipa::openapi::schema::{AnyOfBuilder, Schema};
 use utoipa::openapi::security::SecurityRequirement;
 use utoipa::openapi::{Content, Ref, RefOr};
 
@@ -123,6 +123,16 @@ impl RouteDescription {
         self
     }
 
+    /// Answers with the same media type by another document, for another role or question.
+    pub(super) fn or_typed<T: ToSchema>(self) -> Self {
+        let mut described = self.typed::<T>("");
+        let other = described.contents.pop().and_then(|(_, content)| content.schema);
+        if let Some((_, content)) = described.contents.last_mut() {
+            content.schema = Some(either(content.schema.take(), other));
+        }
+        described
+    }
+
     /// Answers with an object of which the meaning is said.
     pub(super) fn object(mut self, media: &'static str, description: &str) -> Self {
         self.contents.push((media, Content::new(Some(described_object(description)))));
@@ -221,6 +231,15 @@ impl RouteDescription {
         }
         builder.build()
     }
+}
+
+/// Any of the schemas given.
+fn either(one: Option<RefOr<Schema>>, other: Option<RefOr<Schema>>) -> RefOr<Schema> {
+    let choice = match one {
+        Some(RefOr::T(Schema::AnyOf(choice))) => AnyOfBuilder::from(choice),
+        one => one.into_iter().fold(AnyOfBuilder::new(), AnyOfBuilder::item),
+    };
+    RefOr::T(Schema::AnyOf(other.into_iter().fold(choice, AnyOfBuilder::item).build()))
 }
 
 fn named(response: &str) -> RefOr<Response> {

@@ -2,10 +2,21 @@
 
 use super::route_description::RouteDescription;
 use crate::http::answer::{GEOJSON, JSON};
+use crate::service::answers::about::gazetteer::GazetteerAnswer;
 use crate::service::answers::areas::area::AreaAnswer;
 use crate::service::answers::areas::collection::AreaCollection;
 use crate::service::answers::areas::explanation::ExplanationAnswer;
 use crate::service::answers::areas::ratings::RatingsAnswer;
+use crate::service::answers::comparison::against::AgainstAnswer;
+use crate::service::answers::comparison::beside::BesideAnswer;
+use crate::service::answers::comparison::two_periods::TwoPeriodsAnswer;
+use crate::service::answers::incidents::cells::IncidentCellsAnswer;
+use crate::service::answers::incidents::points::IncidentPointsAnswer;
+use crate::service::answers::models::active::{ModelCountsAnswer, ModelPointsAnswer};
+use crate::service::answers::models::effect::ModelEffectAnswer;
+use crate::service::answers::models::kinds::ModelKindsAnswer;
+use crate::service::answers::models::model::ModelAnswer;
+use crate::service::answers::series::SeriesAnswer;
 use crate::service::answers::statutory::certifications::CertificationsAnswer;
 use crate::service::answers::statutory::disagreements::DisagreementsAnswer;
 
@@ -45,7 +56,7 @@ fn of_areas() -> Vec<RouteDescription> {
             .table(),
         RouteDescription::new("/gazetteer", "gazetteer", AREAS, "Every area of every edition by its name.")
             .described("With the area of each other edition that holds most of it; planners and above also see models.")
-            .object(JSON, "The areas under `areas`, with their editions."),
+            .typed::<GazetteerAnswer>(JSON),
     ]
 }
 
@@ -58,13 +69,15 @@ fn of_comparisons() -> Vec<RouteDescription> {
             )
             .filtered()
             .with(&["areas", "periods", "with"])
-            .object(JSON, "The areas with their figures, and the differences with limits, p and q.")
+            .typed::<BesideAnswer>(JSON)
+            .or_typed::<TwoPeriodsAnswer>()
+            .or_typed::<AgainstAnswer>()
             .table(),
         RouteDescription::new("/series", "series", AREAS, "Counts and rates of areas, step by step.")
             .described("At most 5,000 points. The public reads years of statistics that are released.")
             .filtered()
             .with(&["areas", "by"])
-            .object(JSON, "The areas with their points and, from five whole steps on, their tendency.")
+            .typed::<SeriesAnswer>(JSON)
             .table(),
     ]
 }
@@ -98,16 +111,16 @@ fn of_models() -> Vec<RouteDescription> {
         )
         .described("Planners and above: points as GeoJSON. The public: counts by commune and kind as JSON.")
         .filtered()
-        .object(JSON, "Counts by commune and kind.")
-        .object(GEOJSON, "A feature collection (RFC 7946), one point per model."),
+        .typed::<ModelCountsAnswer>(JSON)
+        .typed::<ModelPointsAnswer>(GEOJSON),
         RouteDescription::new("/models/kinds", "modelKinds", MODELS, "Every kind of model: stock, density, effect.")
             .filtered()
-            .object(JSON, "The kinds under `kinds`; effects and candidates are null for the public."),
+            .typed::<ModelKindsAnswer>(JSON),
         RouteDescription::new("/models/{id}", "model", MODELS, "One model: its life, reviews, parent and children.")
             .with(&["modelId", "edition"])
             .refused(&[404])
             .for_planners()
-            .object(JSON, "The model under `model`, with its events and reviews."),
+            .typed::<ModelAnswer>(JSON),
         RouteDescription::new(
             "/models/{id}/effect",
             "modelEffect",
@@ -118,7 +131,7 @@ fn of_models() -> Vec<RouteDescription> {
         .with(&["modelId", "edition"])
         .refused(&[404])
         .for_planners()
-        .object(JSON, "Counts before and after, the ratio with its limits, displacement and the verdict."),
+        .typed::<ModelEffectAnswer>(JSON),
     ]
 }
 
@@ -132,6 +145,7 @@ fn of_incidents() -> Vec<RouteDescription> {
             .filtered()
             .with(&["bbox", "limit", "cursor"])
             .for_planners()
-            .object(GEOJSON, "A feature collection (RFC 7946): incidents with `links`, or cells with `cells`."),
+            .typed::<IncidentPointsAnswer>(GEOJSON)
+            .or_typed::<IncidentCellsAnswer>(),
     ]
 }

@@ -2,6 +2,7 @@
 
 use super::route_description::RouteDescription;
 use crate::http::answer::{GEOJSON, JSON, MVT, PNG, SVG};
+use crate::service::answers::about::listing::{StylesAnswer, TilesetsAnswer};
 
 const MAPS: &str = "maps";
 /// The parameters of a drawn map, by their keys.
@@ -15,7 +16,7 @@ pub(super) fn all() -> Vec<RouteDescription> {
 fn of_tiles() -> Vec<RouteDescription> {
     vec![
         RouteDescription::new("/tiles", "tilesets", MAPS, "The tilesets that the role may have.")
-            .object(JSON, "The tilesets under `tilesets`, with the epoch."),
+            .typed::<TilesetsAnswer>(JSON),
         RouteDescription::new("/tiles/{tileset}", "tileset", MAPS, "The TileJSON 3.0 of a tileset under a filter.")
             .described("The template carries the filter, the properties, the epoch and the revision.")
             .with(&["tileset", "properties"])
@@ -34,8 +35,7 @@ fn of_tiles() -> Vec<RouteDescription> {
 
 fn of_styles() -> Vec<RouteDescription> {
     vec![
-        RouteDescription::new("/styles", "styles", MAPS, "The MapLibre styles there are.")
-            .object(JSON, "The styles under `styles`, each with its name and address."),
+        RouteDescription::new("/styles", "styles", MAPS, "The MapLibre styles there are.").typed::<StylesAnswer>(JSON),
         RouteDescription::new("/styles/{id}", "style", MAPS, "A MapLibre style, or a file that styles draw from.")
             .with(&["styleId"])
             .refused(&[404])

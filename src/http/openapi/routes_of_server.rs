@@ -3,6 +3,10 @@
 use super::OPENAPI;
 use super::route_description::RouteDescription;
 use crate::http::answer::{HTML, JSON};
+use crate::service::answers::about::meta::MetaAnswer;
+use crate::service::answers::about::oembed::OembedAnswer;
+use crate::service::answers::about::problem::ProblemKindAnswer;
+use crate::service::answers::about::server::{HealthAnswer, ReadinessAnswer, VersionAnswer};
 
 const SERVER: &str = "server";
 
@@ -29,37 +33,34 @@ fn of_pages() -> Vec<RouteDescription> {
             .with(&["url", "maxwidth", "maxheight", "format"])
             .refused(&[403, 404, 501])
             .public()
-            .object(JSON, "An oEmbed answer of the type `rich`."),
+            .typed::<OembedAnswer>(JSON),
     ]
 }
 
 fn of_choices() -> Vec<RouteDescription> {
     vec![
         RouteDescription::new("/api", "openapi", SERVER, "This document.").object(OPENAPI, "OpenAPI 3.1."),
-        RouteDescription::new("/meta", "meta", SERVER, "What a page needs to draw itself.").object(
-            JSON,
-            "Editions, windows, categories, components, schemes and kinds of model that the role may ask for.",
-        ),
+        RouteDescription::new("/meta", "meta", SERVER, "What a page needs to draw itself.").typed::<MetaAnswer>(JSON),
         RouteDescription::new("/problems/{kind}", "problemKind", SERVER, "What a kind of problem means.")
             .with(&["problemKind"])
             .refused(&[404])
             .public()
             .uncached()
-            .object(JSON, "The kind with its title and description in both languages."),
+            .typed::<ProblemKindAnswer>(JSON),
     ]
 }
 
 fn of_states() -> Vec<RouteDescription> {
     vec![
         RouteDescription::new("/version", "version", SERVER, "Which program serves which epoch under which rules.")
-            .object(JSON, "Program, epoch, revision, rules, taxonomy and the role of the token."),
+            .typed::<VersionAnswer>(JSON),
         RouteDescription::new("/healthz", "health", SERVER, "200 as long as the server runs.")
             .public()
             .uncached()
-            .object(JSON, "`status`: `ok`."),
+            .typed::<HealthAnswer>(JSON),
         RouteDescription::new("/readyz", "readiness", SERVER, "200 once an edition is served, 503 before.")
             .public()
             .uncached()
-            .object(JSON, "`status`: `ready`, and the epoch."),
+            .typed::<ReadinessAnswer>(JSON),
     ]
 }
