@@ -1,4 +1,4 @@
-//! StatutoryEvaluation A: does a unit meet the standard "An toàn về an ninh, trật tự", and does our check agree with the decision?
+//! Does a unit meet the standard "An toàn về an ninh, trật tự", and does our check agree with the decision?
 //!
 //! In: a snapshot and a period, whose last certification window is judged by the circular
 //! in force on its last day. Out: verdicts criterion by criterion, with the facts they rest

@@ -15,7 +15,7 @@ use crate::domain::time::period::Period;
 use crate::statistics::rate_ratio;
 use crate::statistics::{ConfidenceLevel, ExposedCount, RateRatio, benjamini_hochberg, compare_counts};
 
-/// TrendCoverage of the limits of a ratio to the window before.
+/// Coverage of the limits of a ratio to the window before.
 pub const TREND_LEVEL: f64 = 0.95;
 
 /// The window to which another is compared.

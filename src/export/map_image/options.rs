@@ -45,7 +45,7 @@ pub enum Framing {
 /// Whether the colours are explained.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Legend {
-    /// AreasComparison or below the map, where there is room.
+    /// Beside or below the map, where there is room.
     Visible,
     /// Not at all: the image is small, or stands where a legend stands already.
     Omitted,

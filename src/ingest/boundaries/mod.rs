@@ -85,7 +85,7 @@ fn populations(
             }
             Some(Err(why)) => report.add(ImportMessage::of_feature(Weight::Error, "population", feature, &why)),
             None => {
-                report.add(ImportMessage::of_feature(Weight::Warning, "population", feature, "no population is given"))
+                report.add(ImportMessage::of_feature(Weight::Warning, "population", feature, "no population is given"));
             }
         }
     }

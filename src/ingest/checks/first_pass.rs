@@ -60,7 +60,7 @@ struct Found {
     positions: Positions,
 }
 
-/// What a first_pass needs to know.
+/// What a first pass needs to know.
 struct FirstPassScan<'a, K> {
     source: &'a RowSource,
     mapping: &'a Mapping,

@@ -63,7 +63,7 @@ struct Series {
     scale: f64,
 }
 
-/// Mean and variance of the scaled_times when the counts are expected to grow by some slope.
+/// Mean and variance of the scaled times when the counts are expected to grow by some slope.
 struct Expected {
     shares: Vec<f64>,
     mean: f64,

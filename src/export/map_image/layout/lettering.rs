@@ -42,12 +42,12 @@ pub(in crate::export::map_image) struct TextStyle {
     pub(in crate::export::map_image) weight: FontWeight,
 }
 
-/// TextStyle of the regular cut.
+/// Text of the regular cut.
 pub(in crate::export::map_image) const fn regular(size: f64) -> TextStyle {
     TextStyle { size, weight: FontWeight::Regular }
 }
 
-/// TextStyle of the semi-bold cut.
+/// Text of the semi-bold cut.
 pub(in crate::export::map_image) const fn semibold(size: f64) -> TextStyle {
     TextStyle { size, weight: FontWeight::SemiBold }
 }
