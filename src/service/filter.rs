@@ -7,9 +7,8 @@ use crate::domain::area::Level;
 use crate::domain::area::edition::EditionId;
 use crate::domain::filter::{CategorySet, Filter};
 use crate::domain::incident::taxonomy::{Severity, Taxonomy};
-use crate::domain::role::Role;
 use crate::domain::rules::Rules;
-use crate::domain::rules::scheme::{Scheme, SchemeIndex, Schemes};
+use crate::domain::rules::scheme::{SchemeIndex, Schemes};
 use crate::domain::rules::window::Window;
 use crate::domain::time::period::{Day, Period};
 use crate::service::error::{ServiceError, names, quoted};
@@ -34,7 +33,7 @@ pub(crate) struct RequestedFilter {
 
 impl RequestedFilter {
     /// The filter of a query that may name the edition.
-    pub(crate) fn resolved(query: &Query, served: &ServedSnapshot, viewer: &Viewer) -> Result<Self, ServiceError> {
+    pub(crate) fn resolved(query: &Query, served: &ServedSnapshot, viewer: Viewer) -> Result<Self, ServiceError> {
         let edition = match query.value("edition") {
             Some(text) => edition(&served.snapshot, text)?,
             None => default_edition(&served.snapshot)?,
@@ -47,7 +46,7 @@ impl RequestedFilter {
         edition: EditionId,
         query: &Query,
         served: &ServedSnapshot,
-        viewer: &Viewer,
+        viewer: Viewer,
     ) -> Result<Self, ServiceError> {
         let snapshot = &served.snapshot;
         if !viewer.filters_freely() && query.first_of(&FREE).is_some() {
@@ -112,7 +111,7 @@ impl RequestedPeriod {
     }
 }
 
-fn requested_period(query: &Query, rules: &Rules, viewer: &Viewer) -> Result<RequestedPeriod, ServiceError> {
+fn requested_period(query: &Query, rules: &Rules, viewer: Viewer) -> Result<RequestedPeriod, ServiceError> {
     match (query.value("window"), query.value("from"), query.value("to")) {
         (None, None, None) => {
             let default = viewer.default_window(rules);
@@ -185,7 +184,7 @@ fn min_severity(query: &Query) -> Result<Severity, ServiceError> {
 }
 
 /// The scheme of an id or a hash; the default one where none is named. The public has the released ones.
-fn scheme(query: &Query, schemes: &Schemes, viewer: &Viewer) -> Result<SchemeIndex, ServiceError> {
+fn scheme(query: &Query, schemes: &Schemes, viewer: Viewer) -> Result<SchemeIndex, ServiceError> {
     let Some(text) = query.value("scheme") else { return Ok(schemes.default_index()) };
     let usable = || viewer.schemes(schemes).map(|scheme| scheme.id.clone()).collect();
     let index = schemes.named(text).ok_or_else(|| ServiceError::none_of("scheme", text, usable()))?;
@@ -194,16 +193,6 @@ fn scheme(query: &Query, schemes: &Schemes, viewer: &Viewer) -> Result<SchemeInd
     } else {
         Err(ServiceError::SchemeNotReleased { released: usable() })
     }
-}
-
-/// The window that a role gets when it requests none.
-pub(crate) fn default_window(rules: &Rules, role: Role, today: Day) -> Option<(&Window, FilterLifetime)> {
-    Viewer::new(role, today).default_window(rules)
-}
-
-/// The schemes that a role may request.
-pub(crate) fn usable_schemes(schemes: &Schemes, role: Role) -> impl Iterator<Item = &Scheme> {
-    schemes.iter().filter(move |scheme| role != Role::Public || scheme.is_released)
 }
 
 /// The edition of a text: 400 where it is no edition, 404 where it is not loaded.

@@ -161,7 +161,7 @@ impl Service {
         served: &Arc<ServedSnapshot>,
         requested: RequestedFilter,
         level: Level,
-        viewer: &Viewer,
+        viewer: Viewer,
     ) -> Result<AssessedLevel, ServiceError> {
         let role = viewer.role();
         let assessment = self.assessment(served, level, &requested.filter, role)?;

@@ -77,8 +77,8 @@ impl PublicTables {
         let windows: Vec<&str> = self.served.release().windows().iter().map(|window| window.id.as_str()).collect();
         let mut gathered = Gathered { windows: &windows, counts: BTreeMap::new(), sums: Vec::new() };
         for table in self.levels() {
-            for window in 0..windows.len() {
-                let assessed = self.assessed(table, windows[window])?;
+            for (window, id) in windows.iter().enumerate() {
+                let assessed = self.assessed(table, id)?;
                 gathered.add_ratings(table, window, &RatingsAnswer::of(&assessed));
                 on_progress();
                 for area_index in 0..table.areas {
@@ -96,8 +96,8 @@ impl PublicTables {
     fn assessed(&self, table: TableLevel, window: &str) -> Result<AssessedLevel, ServiceError> {
         let edition = table.edition.to_string();
         let query = Query::default().with_instead(&[], &[("edition", &edition), ("window", window)]);
-        let requested = RequestedFilter::resolved(&query, &self.served, &self.viewer)?;
-        self.service.assessed(&self.served, requested, table.level, &self.viewer)
+        let requested = RequestedFilter::resolved(&query, &self.served, self.viewer)?;
+        self.service.assessed(&self.served, requested, table.level, self.viewer)
     }
 
     fn levels(&self) -> impl Iterator<Item = TableLevel> {

@@ -38,12 +38,12 @@ impl Viewer {
     }
 
     /// The role.
-    pub fn role(&self) -> Role {
+    pub fn role(self) -> Role {
         self.role
     }
 
     /// The day on which the viewer asks.
-    pub fn today(&self) -> Day {
+    pub fn today(self) -> Day {
         self.today
     }
 
@@ -57,29 +57,29 @@ impl Viewer {
     ///
     /// # Errors
     /// When the role is too low.
-    pub fn at_least(&self, needed: Role) -> Result<(), ServiceError> {
+    pub fn at_least(self, needed: Role) -> Result<(), ServiceError> {
         if self.role >= needed { Ok(()) } else { Err(ServiceError::RoleTooLow { needed, role: self.role }) }
     }
 
     /// Whether any period, category and severity may be requested, or only what was released.
-    pub(crate) fn filters_freely(&self) -> bool {
+    pub(crate) fn filters_freely(self) -> bool {
         self.role != Role::Public
     }
 
     /// The windows that may be requested.
-    pub(crate) fn windows<'r>(&self, rules: &'r Rules) -> impl Iterator<Item = &'r Window> + use<'r> {
+    pub(crate) fn windows(self, rules: &Rules) -> impl Iterator<Item = &Window> {
         let (is_free, today) = (self.filters_freely(), self.today);
         rules.windows.iter().filter(move |window| is_free || rules.is_released(window, today))
     }
 
     /// The ids of the windows that may be requested.
-    pub(crate) fn window_ids(&self, rules: &Rules) -> Vec<String> {
+    pub(crate) fn window_ids(self, rules: &Rules) -> Vec<String> {
         self.windows(rules).map(|window| window.id.clone()).collect()
     }
 
     /// The window of a question that names none: that of the rule file; for the public, where it is not released yet,
     /// the newest released one.
-    pub(crate) fn default_window<'r>(&self, rules: &'r Rules) -> Option<(&'r Window, FilterLifetime)> {
+    pub(crate) fn default_window(self, rules: &Rules) -> Option<(&Window, FilterLifetime)> {
         if let Some(window) = self.windows(rules).find(|window| window.id == rules.default_window) {
             return Some((window, FilterLifetime::Fixed));
         }
@@ -90,13 +90,13 @@ impl Viewer {
     }
 
     /// The schemes that may be requested.
-    pub(crate) fn schemes<'r>(&self, schemes: &'r Schemes) -> impl Iterator<Item = &'r Scheme> + use<'r> {
+    pub(crate) fn schemes(self, schemes: &Schemes) -> impl Iterator<Item = &Scheme> {
         let is_free = self.filters_freely();
         schemes.iter().filter(move |scheme| is_free || scheme.is_released)
     }
 
     /// The refusal of a filter that is not released, with what is.
-    pub(crate) fn not_released(&self, rules: &Rules) -> ServiceError {
+    pub(crate) fn not_released(self, rules: &Rules) -> ServiceError {
         ServiceError::NotReleased { released: self.as_public().window_ids(rules) }
     }
 }

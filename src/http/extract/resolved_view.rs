@@ -44,9 +44,9 @@ impl ResolvedView {
         let served = api_request.served()?;
         let viewer = api_request.viewer.as_public();
         keep_to_released(&mut view, &served.snapshot, viewer.today());
-        view.keep(|key, value| is_known(key, value, &served.snapshot, &viewer));
+        view.keep(|key, value| is_known(key, value, &served.snapshot, viewer));
         let query = Query::parse(Some(&view.query(&FILTER)), &FILTER)?;
-        let requested = RequestedFilter::resolved(&query, &served, &viewer)?;
+        let requested = RequestedFilter::resolved(&query, &served, viewer)?;
         let edition = requested.filter.edition;
         let edition_data = served.snapshot.edition(edition).ok_or(AssessmentError::NoSuchEdition(edition))?;
         let (level, area_index) = level_and_area_index(&view, edition_data);
@@ -149,7 +149,7 @@ fn keep_to_released(view: &mut SharedView, snapshot: &Snapshot, today: Day) {
 }
 
 /// Whether there is anything of a name.
-fn is_known(key: &str, value: &str, snapshot: &Snapshot, viewer: &Viewer) -> bool {
+fn is_known(key: &str, value: &str, snapshot: &Snapshot, viewer: Viewer) -> bool {
     match key {
         "window" | "against" => snapshot.rules.window(value).is_some(),
         "group" => snapshot.peers.groups().any(|(_, group)| group.id == value),

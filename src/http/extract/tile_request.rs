@@ -111,7 +111,7 @@ impl TileRequest {
         let tileset = allowed(path.tileset, api_request)?;
         let address = address(path)?;
         let served = api_request.served()?;
-        let requested = RequestedFilter::resolved(&query, &served, &api_request.viewer)?;
+        let requested = RequestedFilter::resolved(&query, &served, api_request.viewer)?;
         let selection = selection(&query)?;
         let freshness = freshness(&query, &served, &requested)?;
         let key = key(&requested, selection, &served);

@@ -26,7 +26,7 @@ use crate::snapshot::EditionData;
 pub(in crate::http) async fn collection(api_request: ApiRequest) -> Result<Response, ApiError> {
     let query = api_request.query(&filter_and(&["edition", "level", "geometry"]))?;
     let served = api_request.served()?;
-    let requested = RequestedFilter::resolved(&query, &served, &api_request.viewer)?;
+    let requested = RequestedFilter::resolved(&query, &served, api_request.viewer)?;
     let level = level(&query, &served.snapshot, requested.filter.edition)?;
     let shape = shape(&query)?;
     let assessment_request = AssessmentRequest::new(&api_request, &served, requested);
@@ -91,7 +91,7 @@ impl AreaRequest {
         let query = api_request.query(&filter_and(more))?;
         let served = api_request.served()?;
         let edition = edition(&served.snapshot, &path.edition)?;
-        let requested = RequestedFilter::on_edition(edition, &query, &served, &api_request.viewer)?;
+        let requested = RequestedFilter::on_edition(edition, &query, &served, api_request.viewer)?;
         let unknown = || absent(&path.edition, &path.code);
         let edition_data = served.snapshot.edition(edition).ok_or_else(unknown)?;
         let (level, area_index) = found(edition_data, &path.code).ok_or_else(unknown)?;

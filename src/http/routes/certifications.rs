@@ -16,7 +16,7 @@ use crate::service::filter::{RequestedFilter, level};
 pub(in crate::http) async fn shares(api_request: ApiRequest) -> Result<Response, ApiError> {
     let query = api_request.query(&["edition", "level", "window"])?;
     let served = api_request.served()?;
-    let requested = RequestedFilter::resolved(&query, &served, &api_request.viewer)?;
+    let requested = RequestedFilter::resolved(&query, &served, api_request.viewer)?;
     let level = level(&query, &served.snapshot, requested.filter.edition)?;
     let assessment_request = AssessmentRequest::new(&api_request, &served, requested);
     let key = format!("{}&level={level}", assessment_request.key());
@@ -33,7 +33,7 @@ pub(in crate::http) async fn disagreements(api_request: ApiRequest) -> Result<Re
     api_request.viewer.at_least(Role::Planner)?;
     let query = api_request.query(&["edition", "window"])?;
     let served = api_request.served()?;
-    let requested = RequestedFilter::resolved(&query, &served, &api_request.viewer)?;
+    let requested = RequestedFilter::resolved(&query, &served, api_request.viewer)?;
     let assessment_request = AssessmentRequest::new(&api_request, &served, requested);
     let head =
         Head::new(&api_request, &served, &assessment_request.key(), Freshness::Revalidate, LanguageVariance::Neutral);

@@ -41,7 +41,7 @@ pub(in crate::http) async fn areas(api_request: ApiRequest) -> Result<Response, 
 /// Some areas and the differences between them.
 async fn areas_beside(api_request: &ApiRequest, query: &Query) -> Result<Response, ApiError> {
     let served = api_request.served()?;
-    let requested = RequestedFilter::resolved(query, &served, &api_request.viewer)?;
+    let requested = RequestedFilter::resolved(query, &served, api_request.viewer)?;
     let edition_data = edition_data(&served, &requested)?;
     let requested_areas = RequestedAreas::of(edition_data, query, AREAS)?;
     let name = vec!["comparison".to_owned(), requested_areas.file_name(edition_data), requested.file_name()];
@@ -107,7 +107,7 @@ fn periods(
             Some((from, to)) => query.with_instead(&[], &[("from", from), ("to", to)]),
             None => query.with_instead(&[], &[("window", one)]),
         };
-        RequestedFilter::resolved(&instead, served, &api_request.viewer)
+        RequestedFilter::resolved(&instead, served, api_request.viewer)
     };
     let (first, second) = (requested(first)?, requested(second)?);
     if first.filter.period.overlaps(second.filter.period) {
@@ -132,7 +132,7 @@ fn not_two_periods(text: &str) -> ApiError {
 async fn area_against(api_request: &ApiRequest, query: &Query, text: &str) -> Result<Response, ApiError> {
     let group = group(text)?;
     let served = api_request.served()?;
-    let requested = RequestedFilter::resolved(query, &served, &api_request.viewer)?;
+    let requested = RequestedFilter::resolved(query, &served, api_request.viewer)?;
     let edition_data = edition_data(&served, &requested)?;
     let requested_areas = RequestedAreas::of(edition_data, query, 1..=1)?;
     let area_index = requested_areas.area_indices.first().copied().unwrap_or_default();

@@ -97,7 +97,7 @@ struct MapImageRequest {
 impl MapImageRequest {
     fn of(api_request: &ApiRequest, query: &Query) -> Result<Self, ApiError> {
         let served = api_request.served()?;
-        let requested = RequestedFilter::resolved(query, &served, &api_request.viewer)?;
+        let requested = RequestedFilter::resolved(query, &served, api_request.viewer)?;
         let (level, selected) = place(query, &served, &requested)?;
         let style = style(query)?;
         let options = MapImageOptions {

@@ -30,7 +30,7 @@ pub(in crate::http) async fn points_or_cells(api_request: ApiRequest) -> Result<
 async fn cells(api_request: ApiRequest) -> Result<Response, ApiError> {
     let query = api_request.query(&filter_and(&["edition"]))?;
     let served = api_request.served()?;
-    let requested = RequestedFilter::resolved(&query, &served, &api_request.viewer)?;
+    let requested = RequestedFilter::resolved(&query, &served, api_request.viewer)?;
     let head = Head::new(
         &api_request,
         &served,
@@ -46,7 +46,7 @@ async fn points(api_request: ApiRequest) -> Result<Response, ApiError> {
     let query = api_request.query(&filter_and(&["edition", "bbox", "limit", "cursor"]))?;
     let served = api_request.served()?;
     let requested = PageRequest {
-        requested: RequestedFilter::resolved(&query, &served, &api_request.viewer)?,
+        requested: RequestedFilter::resolved(&query, &served, api_request.viewer)?,
         bounds: bounds(&query)?,
         after: query.value("cursor").map(str::to_owned),
         limit: limit(&query)?,

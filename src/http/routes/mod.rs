@@ -61,7 +61,7 @@ impl AssessmentRequest {
 
     /// The assessment of a level. Blocks while it is made.
     pub(in crate::http) fn assessed(&self, level: Level) -> Result<AssessedLevel, ServiceError> {
-        self.state.service.assessed(&self.served, self.requested.clone(), level, &self.viewer)
+        self.state.service.assessed(&self.served, self.requested.clone(), level, self.viewer)
     }
 
     /// The effects of every kind of model, for roles that see single models. Blocks while they are made.

@@ -26,7 +26,7 @@ use crate::service::live::ServedSnapshot;
 pub(in crate::http) async fn active(api_request: ApiRequest) -> Result<Response, ApiError> {
     let query = api_request.query(&filter_and(&["edition"]))?;
     let served = api_request.served()?;
-    let requested = RequestedFilter::resolved(&query, &served, &api_request.viewer)?;
+    let requested = RequestedFilter::resolved(&query, &served, api_request.viewer)?;
     let assessment_request = AssessmentRequest::new(&api_request, &served, requested);
     let head =
         Head::new(&api_request, &served, &assessment_request.key(), Freshness::Revalidate, LanguageVariance::Neutral);
@@ -72,7 +72,7 @@ pub(in crate::http) async fn effect(api_request: ApiRequest, Path(id): Path<Stri
 pub(in crate::http) async fn kinds(api_request: ApiRequest) -> Result<Response, ApiError> {
     let query = api_request.query(&filter_and(&["edition"]))?;
     let served = api_request.served()?;
-    let requested = RequestedFilter::resolved(&query, &served, &api_request.viewer)?;
+    let requested = RequestedFilter::resolved(&query, &served, api_request.viewer)?;
     let assessment_request = AssessmentRequest::new(&api_request, &served, requested);
     let head =
         Head::new(&api_request, &served, &assessment_request.key(), Freshness::Revalidate, LanguageVariance::Neutral);

@@ -14,7 +14,7 @@ use crate::service::filter::{RequestedFilter, level};
 pub(in crate::http) async fn rows(api_request: ApiRequest) -> Result<Response, ApiError> {
     let query = api_request.query(&filter_and(&["edition", "level", "f", "lang"]))?;
     let served = api_request.served()?;
-    let requested = RequestedFilter::resolved(&query, &served, &api_request.viewer)?;
+    let requested = RequestedFilter::resolved(&query, &served, api_request.viewer)?;
     let level = level(&query, &served.snapshot, requested.filter.edition)?;
     let name = vec!["ratings".to_owned(), level.to_string(), requested.file_name()];
     let assessment_request = AssessmentRequest::new(&api_request, &served, requested);

@@ -27,13 +27,13 @@ const AREAS: std::ops::RangeInclusive<usize> = 1..=300;
 pub(in crate::http) async fn by_step(api_request: ApiRequest) -> Result<Response, ApiError> {
     let query = api_request.query(&filter_and(&["edition", "areas", "by", "f", "lang"]))?;
     let (served, role) = (api_request.served()?, api_request.role());
-    let requested = RequestedFilter::resolved(&query, &served, &api_request.viewer)?;
+    let requested = RequestedFilter::resolved(&query, &served, api_request.viewer)?;
     let edition_data = served.snapshot.edition(requested.filter.edition);
     let edition_data = edition_data.ok_or_else(|| ApiError::internal(&"a filter without its edition"))?;
     let RequestedAreas { level, area_indices } = RequestedAreas::of(edition_data, &query, AREAS)?;
     let by = StepSize::requested(&query, &served.snapshot.rules)?;
     let steps = bounded(requested.filter.period, &by, area_indices.len())?;
-    let viewer = &api_request.viewer;
+    let viewer = api_request.viewer;
     if !role.sees_small_counts() && !are_released_years(&served.snapshot.rules, &steps, viewer.today()) {
         return Err(viewer.not_released(&served.snapshot.rules).into());
     }

@@ -49,10 +49,10 @@ pub(in crate::http) async fn meta(api_request: ApiRequest) -> Result<Response, A
     api_request.query(&[])?;
     let served = api_request.served()?;
     // What is released, and the default window with it, changes with the day.
-    let today = api_request.viewer.today();
-    let head = Head::new(&api_request, &served, &today.to_string(), Freshness::Always, LanguageVariance::Neutral);
-    let role = api_request.role();
-    document(&api_request, head, JSON, move || Ok(MetaAnswer::of(&served.snapshot, role, today))).await
+    let viewer = api_request.viewer;
+    let day = viewer.today().to_string();
+    let head = Head::new(&api_request, &served, &day, Freshness::Always, LanguageVariance::Neutral);
+    document(&api_request, head, JSON, move || Ok(MetaAnswer::of(&served.snapshot, viewer))).await
 }
 
 /// The OpenAPI document of this server.

@@ -39,7 +39,7 @@ pub(in crate::http) async fn description(
     let query = api_request.query(&filter_and(&["edition", "properties"]))?;
     let tileset = allowed(&tileset, &api_request)?;
     let served = api_request.served()?;
-    let requested = RequestedFilter::resolved(&query, &served, &api_request.viewer)?;
+    let requested = RequestedFilter::resolved(&query, &served, api_request.viewer)?;
     let selection = selection(&query)?;
     let key = key(&requested, selection, &served);
     let assessment_request = AssessmentRequest::new(&api_request, &served, requested);

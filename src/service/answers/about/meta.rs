@@ -19,10 +19,10 @@ use crate::domain::rules::scheme::{Component, ComponentUse, Expectation, GradeRu
 use crate::domain::rules::window::{Window, WindowUse};
 use crate::domain::rules::{ModelKind, ModelReach, Rules};
 use crate::domain::text::Names;
-use crate::domain::time::period::{Day, PeriodDates};
+use crate::domain::time::period::PeriodDates;
 use crate::service::answers::attributes::AttributeTables;
 use crate::service::answers::geometry::rounded;
-use crate::service::filter::{default_window, usable_schemes};
+use crate::service::viewer::Viewer;
 use crate::snapshot::{EditionData, Snapshot};
 
 /// What the page needs to draw itself: the choices that the role has.
@@ -204,19 +204,19 @@ pub(crate) struct ModelKindEntryAnswer {
 }
 
 impl MetaAnswer {
-    /// The choices that a role has on a day.
-    pub(crate) fn of(snapshot: &Snapshot, role: Role, today: Day) -> Self {
+    /// The choices that a viewer has.
+    pub(crate) fn of(snapshot: &Snapshot, viewer: Viewer) -> Self {
         let (rules, taxonomy) = (&snapshot.rules, &snapshot.taxonomy);
         let default_scheme = snapshot.schemes.scheme(snapshot.schemes.default_index());
         let peer_groups = snapshot.peers.groups();
         Self {
             sample: snapshot.is_sample(),
             epoch: snapshot.epoch,
-            role,
+            role: viewer.role(),
             default_edition: snapshot.default_edition().map(|edition_data| edition_data.entry.id),
-            default_window: default_window(rules, role, today).map(|(window, _)| window.id.clone()),
+            default_window: viewer.default_window(rules).map(|(window, _)| window.id.clone()),
             editions: snapshot.editions.iter().map(EditionAnswer::of).collect(),
-            windows: windows(rules, role, today),
+            windows: windows(rules, viewer),
             categories: taxonomy.categories.iter().map(CategoryAnswer::of).collect(),
             components: default_scheme.components.iter().map(SchemeComponentAnswer::of).collect(),
             severities: taxonomy
@@ -227,13 +227,13 @@ impl MetaAnswer {
                 .collect(),
             grade: GradeRuleAnswer::of(&default_scheme.grade),
             default_scheme: default_scheme.id.clone(),
-            schemes: usable_schemes(&snapshot.schemes, role).map(SchemeAnswer::of).collect(),
+            schemes: viewer.schemes(&snapshot.schemes).map(SchemeAnswer::of).collect(),
             peer_groups: peer_groups
                 .map(|(_, group)| NamedEntry { id: group.id.clone(), name: group.names.clone() })
                 .collect(),
             rules: FileVersion { version: rules.version.clone(), hash: rules.hash.clone() },
             model_kinds: rules.model_kinds.iter().map(ModelKindEntryAnswer::of).collect(),
-            attributes: AttributeTables::for_role(role),
+            attributes: AttributeTables::for_role(viewer.role()),
         }
     }
 }
@@ -254,10 +254,10 @@ impl EditionAnswer {
     }
 }
 
-/// The windows that the role may request.
-fn windows(rules: &Rules, role: Role, today: Day) -> Vec<WindowAnswer> {
-    let usable = rules.windows.iter().filter(|window| role != Role::Public || rules.is_released(window, today));
-    usable.map(|window| WindowAnswer::of(window, rules.is_released(window, today))).collect()
+/// The windows that the viewer may request.
+fn windows(rules: &Rules, viewer: Viewer) -> Vec<WindowAnswer> {
+    let is_released = |window| rules.is_released(window, viewer.today());
+    viewer.windows(rules).map(|window| WindowAnswer::of(window, is_released(window))).collect()
 }
 
 impl WindowAnswer {
