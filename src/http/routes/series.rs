@@ -90,7 +90,7 @@ fn bounded(period: Period, by: &StepSize, areas: usize) -> Result<Vec<Step>, Api
                 refusal.at_most
             ),
             format!(
-                "Too many points: with {areas} areas each has at most {} steps. ApiRequest for longer steps (\"by\"), a \
+                "Too many points: with {areas} areas each has at most {} steps. Ask for longer steps (\"by\"), a \
                 shorter period or fewer areas.",
                 refusal.at_most
             ),
