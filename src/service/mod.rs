@@ -33,6 +33,7 @@ use crate::domain::time::period::Day;
 use crate::snapshot::Snapshot;
 use crate::tile::encoding::encode::Evaluation;
 use crate::tile::encoding::skeleton::Skeletons;
+pub(crate) use crate::tile::tilejson::TileJson;
 use answers::AssessedLevel;
 use caches::{CacheContent, CacheId, CacheTable, CacheUse};
 use coded_body::CodedBody;

@@ -2,6 +2,7 @@
 
 use super::route_description::RouteDescription;
 use crate::http::answer::{GEOJSON, JSON, MVT, PNG, SVG};
+use crate::service::TileJson;
 use crate::service::answers::about::listing::{StylesAnswer, TilesetsAnswer};
 
 const MAPS: &str = "maps";
@@ -21,7 +22,7 @@ fn of_tiles() -> Vec<RouteDescription> {
             .described("The template carries the filter, the properties, the epoch and the revision.")
             .with(&["tileset", "properties"])
             .filtered()
-            .object(JSON, "TileJSON 3.0."),
+            .typed::<TileJson>(JSON),
         RouteDescription::new("/tiles/{tileset}/{z}/{x}/{y}", "tile", MAPS, "A vector tile.")
             .described(
                 "An address that names the current epoch and revision is answered as immutable. The header \
