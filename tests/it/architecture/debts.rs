@@ -118,7 +118,6 @@ pub(super) const DEBTS: &[Debt] = &[
             "src/http/routes/models.rs",
             "src/http/routes/oembed.rs",
             "src/http/routes/series.rs",
-            "src/http/routes/service.rs",
             "src/http/routes/share.rs",
             "src/http/routes/tiles.rs",
         ],
