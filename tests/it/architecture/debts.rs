@@ -142,7 +142,6 @@ pub(super) const DEBTS: &[Debt] = &[
             "src/export/map_image/scene.rs",
             "src/export/map_image/style/mod.rs",
             "src/export/map_image/style/steps.rs",
-            "src/tile/layers.rs",
         ],
     ),
     ("service may not name export", &["src/service/answers/map_image.rs", "src/service/answers/tables.rs"]),
