@@ -125,7 +125,8 @@ impl KindCounts {
 pub struct UnitName {
     /// Its id in the register.
     pub unit_id: String,
-    /// What people call the place.
+    /// What people call it; null where the register has no name.
+    #[schema(required)]
     pub label: Option<String>,
 }
 

@@ -1,10 +1,10 @@
 //! What every answer says beside its content.
 
-use axum::http::Method;
 use axum::http::header::{
-    ACCEPT, AUTHORIZATION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderName, HeaderValue, IF_NONE_MATCH,
-    REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderName, HeaderValue,
+    IF_NONE_MATCH, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
+use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
@@ -41,7 +41,12 @@ pub(in crate::http) fn page_policy(site: &Site, frame_ancestors: &str) -> Header
 
 /// Adds the headers that keep an answer from being taken for something else.
 pub(in crate::http) fn guarded(mut response: Response) -> Response {
+    let is_empty = response.status() == StatusCode::NO_CONTENT;
     let headers = response.headers_mut();
+    if is_empty {
+        // RFC 9110, 8.6: an answer 204 has no length, whoever made it.
+        headers.remove(CONTENT_LENGTH);
+    }
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
     headers.entry(CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(INERT_POLICY));

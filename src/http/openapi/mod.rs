@@ -24,10 +24,8 @@ use utoipa::openapi::server::Server;
 use utoipa::openapi::tag::{Tag, TagBuilder};
 use utoipa::openapi::{OpenApi, OpenApiBuilder};
 
+pub(in crate::http) use route_description::OPENAPI;
 use route_description::{BEARER, NamedSchema, RouteDescription};
-
-/// The media type of the document, by the convention of OGC API – Common.
-pub(in crate::http) const OPENAPI: &str = "application/vnd.oai.openapi+json;version=3.1";
 
 const ABOUT: &str = "Ratings of safety by area with their uncertainty, as vector tiles, GeoJSON, tables and drawn maps.\n\n\
     Without a token everything that is released to the public can be read; small counts are left out (`null`). A token \

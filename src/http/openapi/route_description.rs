@@ -18,6 +18,9 @@ use crate::http::answer::{CSV, MVT, XLSX};
 /// The name of the security scheme.
 pub(super) const BEARER: &str = "bearer";
 
+/// The media type of the document, by the convention of OGC API – Common.
+pub(in crate::http) const OPENAPI: &str = "application/vnd.oai.openapi+json;version=3.1";
+
 /// A schema with the name under which others refer to it.
 pub(super) type NamedSchema = (String, RefOr<Schema>);
 

@@ -1,7 +1,6 @@
 //! The pages, what there is to choose from, and what the server says of itself.
 
-use super::OPENAPI;
-use super::route_description::RouteDescription;
+use super::route_description::{OPENAPI, RouteDescription};
 use crate::http::answer::{HTML, JSON};
 use crate::service::answers::about::meta::MetaAnswer;
 use crate::service::answers::about::oembed::OembedAnswer;

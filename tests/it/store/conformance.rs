@@ -213,11 +213,15 @@ fn a_watch_that_is_dropped_again_and_again_still_notices() {
         let store = opened(folder.path()).await;
         store.submit(&[incident(1)]).await.unwrap();
         let mut watch = store.watch();
-        // Polled once a turn, each call is dropped while its question is on the way.
+        // Polled once a turn, each call is dropped while its question is on the way; a call may also be answered at once.
+        let mut noticed = None;
         for _ in 0..3 {
-            let _ = tokio::time::timeout(Duration::ZERO, watch.other_than(0)).await;
+            noticed = noticed.or(tokio::time::timeout(Duration::ZERO, watch.other_than(0)).await.ok());
         }
-        let noticed = tokio::time::timeout(Duration::from_millis(900), watch.other_than(0)).await;
-        assert_eq!(noticed.unwrap().unwrap(), 1, "before the next pause is over");
+        let noticed = match noticed {
+            Some(noticed) => noticed,
+            None => tokio::time::timeout(Duration::from_millis(900), watch.other_than(0)).await.unwrap(),
+        };
+        assert_eq!(noticed.unwrap(), 1, "before the next pause is over");
     });
 }

@@ -145,7 +145,7 @@ fn a_full_disk_keeps_what_was_committed_and_the_rest_comes_later() {
     assert_eq!(run.code, Some(2), "{}{}", run.out, run.err);
     let wanted = "the disk is full; the unfinished batch was rolled back; free some space and run again";
     assert!(run.err.contains(wanted), "{}", run.err);
-    assert!(run.err.contains("rows had been written when the import stopped; they stay"), "{}", run.err);
+    assert!(run.err.contains("rows had been written when the import stopped; they remain in the store"), "{}", run.err);
     mount.remount("size=64m");
     let run = run_with(&data, &args);
     assert_eq!(run.code, Some(0), "{}", run.err);

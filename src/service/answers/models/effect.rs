@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::model::{ModelFacts, ModelHeading};
+use super::model::{ModelDetails, ModelHeading};
 use crate::assessment::effect::{
     BeforeAfter, ChangeEstimate, DisplacementDifference, EffectTable, EffectVerdict, KindEffect, ModelEffect, Obstacle,
     RatioEstimate, wording,
@@ -24,7 +24,7 @@ pub(crate) struct ModelEffectAnswer {
     #[serde(flatten)]
     heading: ModelHeading,
     /// The model itself.
-    model: ModelFacts,
+    model: ModelDetails,
     /// The ids of the components whose incidents are counted.
     components: BTreeSet<String>,
     /// The days before its start that are looked at.
@@ -206,7 +206,7 @@ impl ModelEffectAnswer {
         let rule = &snapshot.rules.effect;
         Some(Self {
             heading: ModelHeading::of(snapshot, edition_data),
-            model: ModelFacts::of(snapshot, edition_data, *model)?,
+            model: ModelDetails::of(snapshot, edition_data, *model)?,
             components: snapshot.rules.model_kinds.get(of_kind.kind)?.components.clone(),
             before: PeriodDates::from(windows.before),
             after: PeriodDates::from(windows.after),

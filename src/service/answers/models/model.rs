@@ -23,7 +23,7 @@ pub(crate) struct ModelAnswer {
     #[serde(flatten)]
     heading: ModelHeading,
     /// The model itself.
-    model: ModelFacts,
+    model: ModelDetails,
     /// What happened to it, the earliest event first.
     life_cycle: Vec<ModelEventAnswer>,
     /// Its reviews, the earliest first.
@@ -42,7 +42,7 @@ impl ModelAnswer {
         let events = events_of(&model.id, &snapshot.model_events);
         Some(Self {
             heading: ModelHeading::of(snapshot, edition_data),
-            model: ModelFacts::of(snapshot, edition_data, row)?,
+            model: ModelDetails::of(snapshot, edition_data, row)?,
             life_cycle: full_history(model, events).iter().map(ModelEventAnswer::of).collect(),
             reviews: reviews(model, events).into_iter().map(|(on, result)| ReviewAnswer { on, result }).collect(),
             parent: parent(snapshot, model).map(RelatedModel::of),
@@ -79,7 +79,7 @@ impl ModelHeading {
 
 /// A community model, with the area of the edition in which it stands.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct ModelFacts {
+pub(crate) struct ModelDetails {
     /// The stable id.
     id: String,
     /// The id of its kind.
@@ -115,7 +115,7 @@ pub(crate) struct ModelFacts {
     ended_on: Option<Date>,
 }
 
-impl ModelFacts {
+impl ModelDetails {
     /// The model at a row of the snapshot; none where there is no such row.
     pub(super) fn of(snapshot: &Snapshot, edition_data: &EditionData, row: usize) -> Option<Self> {
         let model = snapshot.models.get(row)?;
