@@ -13,7 +13,7 @@ const STYLE = JSON.parse(readFileSync(new URL('../../package.json', import.meta.
 // The page writes its requests itself: of the document it needs what answers look like.
 const { openapi, info, components } = JSON.parse(readFileSync(DOCUMENT, 'utf8'));
 const answers = { openapi, info, paths: {}, components: { schemas: components.schemas } };
-const types = await openapiTS(answers, { alphabetize: true });
+const types = await openapiTS(answers, { alphabetize: true, arrayLength: true });
 const text = await format(HEADING + astToString(types), { parser: 'typescript', ...STYLE });
 if (!process.argv.includes('--check')) {
   writeFileSync(TYPES, text);

@@ -2,41 +2,20 @@
 
 import type { Period } from '../view/view';
 import { address } from './client';
-import type { AreaRow, Bilingual, Level, Maybe } from './types';
+import type { Schemas } from './schemas';
+import type { Level } from './types';
 
 /** A count with its person-years; rates are per 100,000 person-years with limits of 95 %. */
-export interface Measured {
-  incidents?: Maybe<number>;
-  population?: Maybe<number>;
-  person_years?: Maybe<number>;
-  rate?: Maybe<number>;
-  rate_low?: Maybe<number>;
-  rate_high?: Maybe<number>;
-}
+export type Measured = Schemas['MeasuredFigures'];
 
 /** What can be said of the difference of two rates. */
-export interface Difference {
-  rate_difference?: Maybe<number>;
-  rate_ratio?: Maybe<number>;
-  low?: Maybe<number>;
-  high?: Maybe<number>;
-  p?: Maybe<number>;
-  q?: Maybe<number>;
-  difference?: Maybe<'higher' | 'lower' | 'not_clearly_different'>;
-  sentence: Bilingual;
-}
+export type Difference = Schemas['DifferenceFigures'];
 
 /** Two areas, and whether they differ beyond chance. */
-export interface Pair extends Difference {
-  first: string;
-  second: string;
-}
+export type Pair = Schemas['PairAnswer'];
 
 /** Areas beside each other. */
-export interface Beside {
-  areas: AreaRow[];
-  pairs: Pair[];
-}
+export type Beside = Schemas['BesideAnswer'];
 
 /** The groups that one area can be compared with. */
 export const GROUPS = ['district', 'peers', 'province'] as const;
@@ -44,25 +23,13 @@ export const GROUPS = ['district', 'peers', 'province'] as const;
 export type Group = (typeof GROUPS)[number];
 
 /** An area and the rest of a group. */
-export interface Against extends Difference {
-  area: AreaRow;
-  others: Measured & { group: Group; name: Bilingual; areas: number };
-}
+export type Against = Schemas['AgainstAnswer'];
 
 /** One area in two periods. */
-export interface Change extends Difference {
-  code: string;
-  name: string;
-  first: Measured;
-  second: Measured;
-}
+export type Change = Schemas['AreaChange'];
 
 /** Areas in two periods, the earlier one first. */
-export interface TwoPeriods {
-  periods: { id?: Maybe<string>; from: string; to: string; years: number }[];
-  same_seasons: boolean;
-  areas: Change[];
-}
+export type TwoPeriods = Schemas['TwoPeriodsAnswer'];
 
 /** One step of a series. */
 export interface Point extends Measured {

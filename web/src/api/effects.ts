@@ -1,43 +1,24 @@
 /** Whether community models help: what `/models`, `/models/kinds` and `/models/{id}/effect` say. What a role may not see is `null`. */
 
-import type { Bilingual, Maybe } from './types';
+import type { Schemas } from './schemas';
 
 /** What the numbers let one say of an effect. */
-export type EffectWord = 'lower' | 'higher' | 'not_clearly_different' | 'cannot_tell';
+export type EffectWord = Schemas['EffectWord'];
 
 /** The effect of all models of a kind. */
-export interface KindEffect {
-  models?: number;
-  sentence: Bilingual;
-  verdict: { word: EffectWord };
-}
+export type KindEffect = Schemas['PooledEffect'];
 
 /** The kinds of models with their effects. */
-export interface ModelKinds {
-  kinds: { id: string; name: Bilingual; effect?: Maybe<KindEffect> }[];
-}
+export type ModelKinds = Schemas['ModelKindsAnswer'];
 
 /** How a model was classified at its last review. */
 export type Review = 'good' | 'fair' | 'weak' | 'unclassified';
 
 /** One model as a GeoJSON feature. */
-export interface ModelFeature {
-  properties: {
-    id: string;
-    code?: Maybe<string>;
-    kind: string;
-    started_on?: Maybe<string>;
-    review?: Maybe<Review>;
-  };
-}
+export type ModelFeature = Schemas['ModelFeature'];
 
 /** The models that a role may see one by one. */
-export interface Models {
-  features?: Maybe<ModelFeature[]>;
-}
+export type Models = Schemas['ModelPointsAnswer'];
 
 /** The effect of one model. */
-export interface ModelEffect {
-  sentence: Bilingual;
-  verdict: { word: EffectWord };
-}
+export type ModelEffect = Schemas['ModelEffectAnswer'];

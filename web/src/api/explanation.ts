@@ -1,5 +1,6 @@
 /** Why an area has its letter and its verdict: the answer of `/areas/{edition}/{code}/explanation`. What a role may not see is `null` or absent. */
 
+import type { Schemas } from './schemas';
 import type { Bilingual, Grade, GradeCode, Level, Maybe } from './types';
 
 /** Whether a value lies beyond chance above or below another. */
@@ -7,13 +8,13 @@ export type Difference = 'higher' | 'lower' | 'not_clearly_different';
 /** Which way an area moved. */
 export type Arrow = 'up' | 'down' | 'equal';
 /** How an area lies among its neighbours. */
-export type HotSpotKind = 'hot' | 'cold' | 'none';
+export type HotSpotKind = Schemas['ClusterKind'];
 /** Whether an area meets the statutory standard. */
 export type Verdict = 'met' | 'not_met' | 'insufficient';
 /** Whether one criterion of the standard is met. */
 export type CriterionVerdict = 'met' | 'not_met' | 'no_data' | 'not_applicable';
 /** Whether our own check comes to the decision's verdict. */
-export type Agreement = 'agrees' | 'unknown' | 'disagrees';
+export type Agreement = Schemas['Agreement'];
 
 /** Every incident counts one; exact limits. */
 export interface Unweighted {
@@ -38,12 +39,7 @@ export interface Trend {
 }
 
 /** The weighted numbers behind the letter. */
-export interface Weighted {
-  ratio?: Maybe<number>;
-  ratio_low?: Maybe<number>;
-  ratio_high?: Maybe<number>;
-  reliability?: Maybe<number>;
-}
+export type Weighted = Schemas['WeightedAnswer'];
 
 /** One severity of one component: its share in raw ratio − 1 is `contribution`. */
 export interface RatedClass {
@@ -76,10 +72,7 @@ export interface Explanation {
 }
 
 /** A unit that the law counts; `label` is its name where it has one of its own. */
-export interface UnitName {
-  unit_id: string;
-  label?: Maybe<string>;
-}
+export type UnitName = Schemas['UnitName'];
 
 /** Counts of units and of those that are certified. */
 export interface ShareCounts {

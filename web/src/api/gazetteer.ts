@@ -1,16 +1,13 @@
 /** Every area of every edition by name, and where each of them lies in the other editions: what the search runs on. */
 
+import type { Schemas } from './schemas';
 import type { Answers } from './answers';
 import { valueOf } from './answers';
 import { address } from './client';
-import type { Bilingual, Level, Maybe } from './types';
+import type { Level, Maybe } from './types';
 
 /** The area of another edition that holds the largest part of this one; `share` is that part. */
-export interface Counterpart {
-  code: string;
-  name: string;
-  share: number;
-}
+export type Counterpart = Schemas['CounterpartArea'];
 
 /** An area by name, with its counterparts in other editions. */
 export interface NamedArea {
@@ -41,10 +38,7 @@ export interface Gazetteer {
 }
 
 /** A kind of model by name. */
-export interface ModelKind {
-  id: string;
-  name: Bilingual;
-}
+export type ModelKind = Schemas['NamedEntry'];
 
 /** The gazetteer where it is here; the first mention asks for it. */
 export function gazetteerOf(answers: Answers): Gazetteer | null {

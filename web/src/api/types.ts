@@ -1,17 +1,19 @@
 /** The answers of the server as the page reads them. Anything that a role may not see can be missing, hence the many `null`s. */
 
+import type { Schemas } from './schemas';
+
 /** A member that the server may leave out or give as `null`. */
 export type Maybe<T> = T | null | undefined;
 /** A text in both languages of the page, or one that the server has already chosen. */
 export type Bilingual = string | { vi?: string; en?: string };
 /** The administrative levels. */
-export type Level = 'commune' | 'district' | 'province';
+export type Level = Schemas['Level'];
 /** The letters of a rating. */
-export type Grade = 'A' | 'B' | 'C' | 'D' | 'E';
+export type Grade = Schemas['Letter'];
 /** A letter, or why there is none. */
-export type GradeCode = Grade | 'insufficient' | 'suppressed' | 'none';
+export type GradeCode = Schemas['Grade'];
 /** Who asks, as the token says. */
-export type Role = 'public' | 'planner' | 'commander' | 'operator';
+export type Role = Schemas['Role'];
 /** A box in degrees. */
 export type Bounds = [west: number, south: number, east: number, north: number];
 
@@ -43,11 +45,7 @@ export interface Category {
 }
 
 /** A step of severity. */
-export interface Severity {
-  id: string;
-  number: number;
-  name: Bilingual;
-}
+export type Severity = Schemas['SeverityAnswer'];
 
 /** What the server has and what the role may ask for. */
 export interface Meta {
@@ -97,20 +95,10 @@ export interface Component {
 }
 
 /** The program and the epoch of its numbers. */
-export interface Version {
-  epoch: number;
-  sample?: boolean;
-  role?: Role;
-}
+export type Version = Schemas['VersionAnswer'];
 
 /** How many units of one kind are certified. */
-export interface CertificationRow {
-  kind: string;
-  units?: Maybe<number>;
-  registered?: Maybe<number>;
-  recognised?: Maybe<number>;
-  share?: Maybe<number>;
-}
+export type CertificationRow = Schemas['CertificationShareAnswer'];
 
 /** One area with its rating: a row of `/ratings`. Rates are per 100,000 person-years. */
 export interface AreaRow {
@@ -161,22 +149,10 @@ export interface AreaRow {
 }
 
 /** Counts of the whole view. */
-export interface Totals {
-  incidents?: Maybe<number>;
-  located?: Maybe<number>;
-  outside?: Maybe<number>;
-  district_only?: Maybe<number>;
-  unlocated?: Maybe<number>;
-  models?: Maybe<number>;
-}
+export type Totals = Schemas['TotalsAnswer'];
 
 /** The numbers by which the areas were judged. */
-export interface RatingMethod {
-  bands?: number[];
-  interval?: number;
-  min_reliability?: number;
-  hot_spots?: Maybe<{ max_q?: number }>;
-}
+export type RatingMethod = Schemas['RatingMethod'];
 
 /** The rated areas of a level under a filter. */
 export interface Ratings {
@@ -194,15 +170,7 @@ export interface Ratings {
 }
 
 /** Densities of community models, as many as the server gives. */
-export interface ModelDensities {
-  per_10k_residents?: Maybe<number>;
-  per_km2?: Maybe<number>;
-  per_residential_area?: Maybe<number>;
-  /** Share of residential areas with at least one model. */
-  residential_areas_served?: Maybe<number>;
-  /** Share of residents within reach of a model. */
-  coverage?: Maybe<number>;
-}
+export type ModelDensities = Schemas['DensityFigures'];
 
 /** How many models of one kind there are. */
 export interface ModelKindCount extends ModelDensities {

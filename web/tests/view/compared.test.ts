@@ -99,7 +99,7 @@ const pair = (difference: Pair['difference'], rate_ratio: number | null): Pair =
   second: '2',
   difference,
   rate_ratio,
-  sentence: `${difference} ${rate_ratio}`,
+  sentence: { vi: '', en: `${difference} ${rate_ratio}` },
 });
 const row = (grade: AreaRow['grade'], best: AreaRow['grade_best'], worst: AreaRow['grade_worst']): AreaRow => ({
   code: String(grade),
@@ -142,7 +142,7 @@ const change = (difference: Change['difference'], rate_ratio: number | null): Ch
   second: {},
   difference,
   rate_ratio,
-  sentence: '',
+  sentence: { vi: '', en: '' },
 });
 
 describe('changes', () => {

@@ -12,6 +12,7 @@ const year = (at: number, rate: number, high: number) => ({
   rate,
   rate_low: 0,
   rate_high: high,
+  partial: false,
 });
 
 describe('the scale of a course', () => {
