@@ -4,11 +4,13 @@
 //! from it the bytes of a file. Each kind of file has one renderer; what a table says is decided before. No file is
 //! opened, no clock is read: the same input gives the same bytes. Who may see what is not decided here.
 
+pub(crate) mod answer_tables;
 mod cell;
 mod comparison;
 mod csv;
 mod explanation;
 mod headings;
+pub(crate) mod level_image;
 pub mod map_image;
 mod method;
 mod notes;

@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::{AssessmentRequest, filter_and};
 use crate::domain::area::{AreaCode, Level};
+use crate::export::answer_tables;
 use crate::http::answer::download::{Content, DownloadFormat, FORM, TableDownload, written};
 use crate::http::answer::{Freshness, GEOJSON, Head, JSON, LanguageVariance, document};
 use crate::http::error::{ApiError, quoted};
@@ -16,7 +17,6 @@ use crate::service::answers::areas::area::AreaAnswer;
 use crate::service::answers::areas::collection::AreaCollection;
 use crate::service::answers::areas::explanation::{ExplanationAnswer, explained};
 use crate::service::answers::geometry::GeometryDetail;
-use crate::service::answers::tables;
 use crate::service::error::ServiceError;
 use crate::service::filter::{RequestedFilter, edition, level};
 use crate::service::query::Query;
@@ -64,7 +64,9 @@ pub(in crate::http) async fn explanation(
         let explained = explained.ok_or_else(|| ServiceError::internal(&"an area without its row"))?;
         Ok(match form {
             DownloadFormat::Json => Content::document(&ExplanationAnswer::of(&assessed, area_index, &explained))?,
-            DownloadFormat::Csv | DownloadFormat::Xlsx => Content::table(tables::explanation(&assessed, &explained)),
+            DownloadFormat::Csv | DownloadFormat::Xlsx => {
+                Content::table(answer_tables::explanation(&assessed, &explained))
+            }
         })
     })
     .await

@@ -5,6 +5,7 @@ use axum::response::Response;
 use super::{AssessmentRequest, filter_and};
 use crate::assessment::comparison::reference::{Group, members, rest};
 use crate::domain::area::Level;
+use crate::export::answer_tables;
 use crate::http::answer::download::{Content, DownloadFormat, TableDownload, written};
 use crate::http::error::{ApiError, names};
 use crate::http::extract::api_request::ApiRequest;
@@ -12,7 +13,6 @@ use crate::http::extract::requested_areas::RequestedAreas;
 use crate::service::answers::comparison::against::AgainstAnswer;
 use crate::service::answers::comparison::beside::BesideAnswer;
 use crate::service::answers::comparison::two_periods::TwoPeriodsAnswer;
-use crate::service::answers::tables;
 use crate::service::error::ServiceError;
 use crate::service::filter::RequestedFilter;
 use crate::service::live::ServedSnapshot;
@@ -53,7 +53,7 @@ async fn areas_beside(api_request: &ApiRequest, query: &Query) -> Result<Respons
         Ok(match form {
             DownloadFormat::Json => Content::document(&BesideAnswer::of(&assessed, &requested_areas.area_indices))?,
             DownloadFormat::Csv | DownloadFormat::Xlsx => {
-                Content::table(tables::beside(&assessed, &requested_areas.area_indices))
+                Content::table(answer_tables::beside(&assessed, &requested_areas.area_indices))
             }
         })
     })
@@ -79,7 +79,7 @@ async fn areas_in_two_periods(api_request: &ApiRequest, query: &Query, text: &st
                 Content::document(&TwoPeriodsAnswer::of(&first, &second, &requested_areas.area_indices))?
             }
             DownloadFormat::Csv | DownloadFormat::Xlsx => {
-                Content::table(tables::two_periods(&first, &second, &requested_areas.area_indices))
+                Content::table(answer_tables::two_periods(&first, &second, &requested_areas.area_indices))
             }
         })
     })
@@ -152,7 +152,7 @@ async fn area_against(api_request: &ApiRequest, query: &Query, text: &str) -> Re
                 .map(|document| Content::document(&document))
                 .transpose()?,
             DownloadFormat::Csv | DownloadFormat::Xlsx => {
-                tables::against(&assessed, area_index, &members, &rest).map(Content::table)
+                answer_tables::against(&assessed, area_index, &members, &rest).map(Content::table)
             }
         };
         made.ok_or_else(|| ServiceError::internal(&"an area without its row"))

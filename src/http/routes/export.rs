@@ -5,13 +5,13 @@ use axum::response::Response;
 use super::areas::{absent, found};
 use super::{AssessmentRequest, filter_and};
 use crate::domain::area::Level;
+use crate::export::level_image;
 use crate::export::map_image::{Framing, Legend, MapImageOptions, style_ids, themes};
 use crate::http::answer::download::language;
 use crate::http::answer::{Freshness, Head, PNG, SVG, map_image};
 use crate::http::error::{ApiError, names};
 use crate::http::extract::api_request::ApiRequest;
 use crate::http::layers::headers::{CROSS_ORIGIN, CROSS_ORIGIN_RESOURCE_POLICY};
-use crate::service::answers;
 use crate::service::error::ServiceError;
 use crate::service::filter::{RequestedFilter, level};
 use crate::service::live::ServedSnapshot;
@@ -121,7 +121,7 @@ impl MapImageRequest {
 
     /// The drawing. Blocks while it is made.
     fn svg(&self) -> Result<String, ServiceError> {
-        answers::map_image::svg(&self.assessment_request.assessed(self.level)?, &self.options)
+        level_image::svg(&self.assessment_request.assessed(self.level)?, &self.options)
     }
 }
 

@@ -3,11 +3,11 @@
 use axum::response::Response;
 
 use super::{AssessmentRequest, filter_and};
+use crate::export::answer_tables;
 use crate::http::answer::download::{Content, DownloadFormat, TableDownload, written};
 use crate::http::error::ApiError;
 use crate::http::extract::api_request::ApiRequest;
 use crate::service::answers::areas::ratings::RatingsAnswer;
-use crate::service::answers::tables;
 use crate::service::filter::{RequestedFilter, level};
 
 /// The rows of a level.
@@ -24,7 +24,7 @@ pub(in crate::http) async fn rows(api_request: ApiRequest) -> Result<Response, A
         let assessed = assessment_request.assessed(level)?;
         Ok(match form {
             DownloadFormat::Json => Content::document(&RatingsAnswer::of(&assessed))?,
-            DownloadFormat::Csv | DownloadFormat::Xlsx => Content::table(tables::ratings(&assessed)),
+            DownloadFormat::Csv | DownloadFormat::Xlsx => Content::table(answer_tables::ratings(&assessed)),
         })
     })
     .await

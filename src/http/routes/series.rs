@@ -9,12 +9,12 @@ use crate::assessment::trend::timeline::{TimelineRequest, are_released_years, st
 use crate::domain::rules::Rules;
 use crate::domain::time::calendar::{Step, StepLength, steps};
 use crate::domain::time::period::Period;
+use crate::export::answer_tables;
 use crate::http::answer::download::{Content, DownloadFormat, TableDownload, written};
 use crate::http::error::{ApiError, names, quoted};
 use crate::http::extract::api_request::ApiRequest;
 use crate::http::extract::requested_areas::RequestedAreas;
 use crate::service::answers::series::{Series, SeriesAnswer, StepName};
-use crate::service::answers::tables;
 use crate::service::filter::RequestedFilter;
 use crate::service::query::Query;
 
@@ -50,7 +50,7 @@ pub(in crate::http) async fn by_step(api_request: ApiRequest) -> Result<Response
             Series { served: &held, requested: &requested, role, by: by.name, followed: timeline, measured: &measured };
         Ok(match form {
             DownloadFormat::Json => Content::document(&SeriesAnswer::of(&series))?,
-            DownloadFormat::Csv | DownloadFormat::Xlsx => Content::table(tables::series(&series)),
+            DownloadFormat::Csv | DownloadFormat::Xlsx => Content::table(answer_tables::series(&series)),
         })
     })
     .await

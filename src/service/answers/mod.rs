@@ -12,11 +12,9 @@ pub(crate) mod comparison;
 pub(crate) mod geometry;
 pub(crate) mod heading;
 pub(crate) mod incidents;
-pub(crate) mod map_image;
 pub(crate) mod models;
 pub(crate) mod series;
 pub(crate) mod statutory;
-pub(crate) mod tables;
 
 use std::sync::Arc;
 

@@ -35,7 +35,7 @@ pub(crate) struct Series<'a> {
 
 impl<'a> Series<'a> {
     /// The areas that are followed.
-    pub(super) fn areas(&self) -> Vec<&'a AreaEntry> {
+    pub(crate) fn areas(&self) -> Vec<&'a AreaEntry> {
         let edition_data = self.served.snapshot.edition(self.requested.filter.edition);
         let level = edition_data.and_then(|edition_data| edition_data.shape.level(self.followed.level));
         let areas = level.map_or(&[][..], |level| &level.areas);

@@ -30,9 +30,9 @@ use crate::tile::area_row::AreaRow;
 /// An area with its letter in words, and the way to it for roles that see small counts.
 #[derive(Debug)]
 pub(crate) struct ExplanationWithSentence<'a> {
-    pub(in crate::service::answers) row: AreaRow<'a>,
+    pub(crate) row: AreaRow<'a>,
     pub(crate) sentence: Names,
-    pub(in crate::service::answers) explained: Option<Explanation>,
+    pub(crate) explained: Option<Explanation>,
 }
 
 /// What explains the letter of the area at an index of the level; none where there is no such area.

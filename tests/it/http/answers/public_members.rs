@@ -212,7 +212,7 @@ async fn public_series_has_these_members_and_no_other() {
 async fn public_comparisons_have_these_members_and_no_other() {
     let server = TestServer::new();
     let answer = async |query: &str| server.public(&format!("/comparison?edition=2025-01&{query}")).await.json();
-    let beside = answer(&format!("window={WINDOW}&areas=20335,20344")).await;
+    let beside = answer(&format!("window={WINDOW}&areas=20335,20338")).await;
     assert_eq!(members(&beside, ""), sorted(&[&HEADING, &["areas", "level", "method", "pairs"]]));
     assert_eq!(members(&beside, "/areas/0"), sorted(&[&ATTRIBUTES, &BESIDE_ATTRIBUTES]));
     assert_eq!(members(&beside, "/pairs/0"), sorted(&[&DIFFERENCE, &["first", "second"]]));

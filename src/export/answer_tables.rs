@@ -1,13 +1,13 @@
 //! The tables to hand in, put together from assessments that are already cut to the role.
 
-use super::AssessedLevel;
-use super::areas::explanation::ExplanationWithSentence;
-use super::comparison::two_periods::changed;
-use super::series::Series;
 use crate::assessment::Measured;
 use crate::assessment::comparison::reference::{Members, Rest};
 use crate::assessment::comparison::{difference, pairs};
 use crate::export::{self, ExportContext, Workbook};
+use crate::service::answers::AssessedLevel;
+use crate::service::answers::areas::explanation::ExplanationWithSentence;
+use crate::service::answers::comparison::two_periods::changed;
+use crate::service::answers::series::Series;
 use crate::tile::area_row::AreaRow;
 
 /// What a table of an assessment is made from.

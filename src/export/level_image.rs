@@ -1,8 +1,8 @@
 //! A level of an edition as a drawn map, from an assessment that is already cut to the role.
 
-use super::AssessedLevel;
-use super::tables::basis;
+use super::answer_tables::basis;
 use crate::export::map_image::{MapImage, MapImageOptions, svg as drawing};
+use crate::service::answers::AssessedLevel;
 use crate::service::error::ServiceError;
 use crate::tile::area_row::AreaRow;
 

@@ -1,0 +1,2965 @@
+// Made from openapi.json by `make api-types`; not to be changed by hand.
+
+export type paths = Record<string, never>;
+export type webhooks = Record<string, never>;
+export interface components {
+  schemas: {
+    /** @description What both answers on active models begin with. */
+    ActiveModelsHeading: components['schemas']['Heading'] & {
+      /**
+       * Format: date
+       * @description The day: the last one of the period.
+       */
+      on: string;
+      /**
+       * Format: int32
+       * @description How many models are active on that day in the edition.
+       */
+      total: number;
+    };
+    /** @description An area and the others of its group. */
+    AgainstAnswer: components['schemas']['Heading'] &
+      components['schemas']['DifferenceFigures'] & {
+        /** @description The row of the area. */
+        area: components['schemas']['RatingRow'];
+        /** @description The level of the areas. */
+        level: components['schemas']['Level'];
+        /** @description How the difference is found. */
+        method: components['schemas']['ComparisonMethod'];
+        /** @description The others together. */
+        others: components['schemas']['OthersAnswer'];
+      };
+    /**
+     * @description Our check beside the official decision.
+     * @enum {string}
+     */
+    Agreement: 'agrees' | 'unknown' | 'disagrees';
+    /** @description Communes by whether our check agrees with the decision. */
+    AgreementCounts: {
+      /** @description Both say the same. */
+      agrees: number;
+      /** @description They contradict each other. */
+      disagrees: number;
+      /** @description One of them says nothing. */
+      unknown: number;
+    };
+    /** @description All that is known of one area. */
+    AreaAnswer: components['schemas']['Heading'] & {
+      /** @description Its row among the ratings. */
+      area: components['schemas']['RatingRow'];
+      /** @description West, south, east, north in degrees. */
+      bounds: number[];
+      /** @description Certification shares by kind of unit. */
+      certification: components['schemas']['CertificationShareAnswer'][];
+      /** @description The components of its rating. */
+      components: components['schemas']['ComponentAnswer'][];
+      /** @description A point well inside, longitude and latitude in degrees. */
+      label: number[];
+      /** @description The level of the area. */
+      level: components['schemas']['Level'];
+      /** @description Its community models. */
+      models: components['schemas']['AreaModels'];
+      /** @description Incidents of the years of statistics. */
+      series: components['schemas']['YearCountAnswer'][];
+      /** @description Whether it meets the standard: decision and check. */
+      statutory: components['schemas']['StatutoryAnswer'];
+      /** @description How it moved since the window before. */
+      trend: components['schemas']['TrendAnswer'];
+    };
+    /** @description One area in both periods. */
+    AreaChange: components['schemas']['AreaName'] &
+      components['schemas']['DifferenceFigures'] & {
+        /** @description The first period. */
+        first: components['schemas']['MeasuredFigures'];
+        /** @description The second period. */
+        second: components['schemas']['MeasuredFigures'];
+      };
+    /**
+     * @description The official code of an area: two to nine digits, meaningful only with an edition.
+     *
+     *     ```
+     *     use binhyen::domain::area::AreaCode;
+     *     assert_eq!("20335".parse::<AreaCode>()?.number(), 20_335);
+     *     assert!("Tam Kỳ".parse::<AreaCode>().is_err());
+     *     # Ok::<(), binhyen::domain::area::AreaCodeError>(())
+     *     ```
+     */
+    AreaCode: string;
+    /** @description Every area of a level as a feature. */
+    AreaCollection: components['schemas']['Heading'] & {
+      /** @description The areas in the order of their codes. */
+      features: components['schemas']['AreaFeature'][];
+      /** @description The level of the areas. */
+      level: components['schemas']['Level'];
+      type: components['schemas']['CollectionType'];
+    };
+    /** @description What counts are divided by. */
+    AreaDenominators: {
+      /**
+       * Format: double
+       * @description Residents × years.
+       */
+      person_years: number | null;
+      /**
+       * Format: int32
+       * @description Residents in the year nearest to the middle of the period.
+       */
+      population: number | null;
+      /** @description The years of the figures that were used. */
+      population_years: number[];
+      /**
+       * Format: double
+       * @description The length of the period in years.
+       */
+      years: number;
+    };
+    /** @description An area as a GeoJSON feature. */
+    AreaFeature: {
+      geometry: components['schemas']['GeoJsonGeometry'] | null;
+      /** @description The code of the area within its edition. */
+      id: components['schemas']['AreaCode'];
+      /** @description What is said of it. */
+      properties: components['schemas']['AreaProperties'];
+      type: components['schemas']['FeatureType'];
+    };
+    /**
+     * @description Whether an area stands among those it is compared with.
+     * @enum {string}
+     */
+    AreaItself: 'left_out';
+    /** @description The attributes of an area that answers carry. */
+    AreaMembers: {
+      /** @description Geodesic area, km² */
+      area_km2: number | null;
+      /** @description Recognised residential areas over residential areas, 0 to 1 */
+      certified_share: number | null;
+      /** @description Official code, meaningful only with its edition */
+      code: string | null;
+      /** @description Against the common level: higher, lower or not_clearly_different */
+      difference: string | null;
+      /** @description Incidents expected at the rate of the province */
+      expected: number | null;
+      /** @description A to E, or insufficient, suppressed, none */
+      grade: string | null;
+      /** @description Band of the lower end of the interval */
+      grade_best: string | null;
+      /** @description Band of the upper end of the interval */
+      grade_worst: string | null;
+      /** @description What gathers around the area: hot, cold or none */
+      hot_spot: string | null;
+      /** @description Located incidents of the filter */
+      incidents: number | null;
+      /** @description commune, district or province */
+      level: string | null;
+      /** @description Share of residents within reach of a community model, spread evenly over communes */
+      model_coverage: number | null;
+      /** @description Active community models per 10,000 residents */
+      model_density: number | null;
+      /** @description Active community models per km² */
+      model_density_km2: number | null;
+      /** @description Active community models per residential area */
+      model_density_residential: number | null;
+      /** @description Active community models on the last day of the period */
+      models: number | null;
+      /** @description Grade of the movement: excellent, good, average or weak */
+      movement_grade: string | null;
+      /** @description Official name */
+      name: string | null;
+      /** @description Code of the area of the next wider level */
+      parent: string | null;
+      /** @description Group of areas that live alike, an id of /meta */
+      peer_group: string | null;
+      /** @description Residents times years of the period */
+      person_years: number | null;
+      /** @description Residents in the year nearest to the middle of the period */
+      population: number | null;
+      /** @description Probability that the relative risk exceeds 1 */
+      prob_above_1: number | null;
+      /** @description Incidents per 100,000 person-years */
+      rate: number | null;
+      /** @description Exact upper 95 % limit of the rate */
+      rate_high: number | null;
+      /** @description Exact lower 95 % limit of the rate */
+      rate_low: number | null;
+      /** @description Empirical-Bayes rate per 100,000 person-years */
+      rate_smoothed: number | null;
+      /** @description Median severity-weighted relative risk against the province */
+      ratio: number | null;
+      /** @description Upper end of the credible interval of the relative risk */
+      ratio_high: number | null;
+      /** @description Lower end of the credible interval of the relative risk */
+      ratio_low: number | null;
+      /** @description Share of the estimate that comes from the area itself, 0 to 1 */
+      reliability: number | null;
+      /** @description Residential areas served by a community model over residential areas, 0 to 1 */
+      residential_served: number | null;
+      /** @description Official decision: met, not_met or insufficient */
+      statutory: string | null;
+      /** @description Our check beside the decision: agrees, disagrees or unknown */
+      statutory_check: string | null;
+      /** @description Against the window before: up, down or equal */
+      trend: string | null;
+      /** @description Incidents known to lie in the area, without a point; not part of incidents */
+      unlocated: number | null;
+      /** @description Why there is no letter; absent where there is one */
+      withheld: string | null;
+    };
+    /** @description The community models of an area. */
+    AreaModels: components['schemas']['DensityFigures'] & {
+      /** @description The same by kind; kinds without a model are left out. */
+      by_kind: components['schemas']['KindDensity'][];
+      /**
+       * Format: int32
+       * @description Active models on the last day of the period.
+       */
+      total: number;
+    };
+    /** @description An area by code and name. */
+    AreaName: {
+      /** @description The code within the edition. */
+      code: components['schemas']['AreaCode'];
+      /** @description The official name. */
+      name: string;
+    };
+    /** @description The attributes of an area that tiles carry. */
+    AreaProperties: {
+      /** @description Geodesic area, km² */
+      area_km2: number | null;
+      /** @description Recognised residential areas over residential areas, 0 to 1 */
+      certified_share: number | null;
+      /** @description Official code, meaningful only with its edition */
+      code: string | null;
+      /** @description Against the common level: higher, lower or not_clearly_different */
+      difference: string | null;
+      /** @description A to E, or insufficient, suppressed, none */
+      grade: string | null;
+      /** @description Band of the lower end of the interval */
+      grade_best: string | null;
+      /** @description Band of the upper end of the interval */
+      grade_worst: string | null;
+      /** @description What gathers around the area: hot, cold or none */
+      hot_spot: string | null;
+      /** @description Located incidents of the filter */
+      incidents: number | null;
+      /** @description commune, district or province */
+      level: string | null;
+      /** @description Share of residents within reach of a community model, spread evenly over communes */
+      model_coverage: number | null;
+      /** @description Active community models per 10,000 residents */
+      model_density: number | null;
+      /** @description Active community models per km² */
+      model_density_km2: number | null;
+      /** @description Active community models per residential area */
+      model_density_residential: number | null;
+      /** @description Active community models on the last day of the period */
+      models: number | null;
+      /** @description Grade of the movement: excellent, good, average or weak */
+      movement_grade: string | null;
+      /** @description Official name */
+      name: string | null;
+      /** @description Code of the area of the next wider level */
+      parent: string | null;
+      /** @description Group of areas that live alike, an id of /meta */
+      peer_group: string | null;
+      /** @description Residents in the year nearest to the middle of the period */
+      population: number | null;
+      /** @description Incidents per 100,000 person-years */
+      rate: number | null;
+      /** @description Exact upper 95 % limit of the rate */
+      rate_high: number | null;
+      /** @description Exact lower 95 % limit of the rate */
+      rate_low: number | null;
+      /** @description Empirical-Bayes rate per 100,000 person-years */
+      rate_smoothed: number | null;
+      /** @description Median severity-weighted relative risk against the province */
+      ratio: number | null;
+      /** @description Upper end of the credible interval of the relative risk */
+      ratio_high: number | null;
+      /** @description Lower end of the credible interval of the relative risk */
+      ratio_low: number | null;
+      /** @description Share of the estimate that comes from the area itself, 0 to 1 */
+      reliability: number | null;
+      /** @description Residential areas served by a community model over residential areas, 0 to 1 */
+      residential_served: number | null;
+      /** @description Official decision: met, not_met or insufficient */
+      statutory: string | null;
+      /** @description Our check beside the decision: agrees, disagrees or unknown */
+      statutory_check: string | null;
+      /** @description Against the window before: up, down or equal */
+      trend: string | null;
+    };
+    /** @description One area over time. */
+    AreaSeries: {
+      /** @description The code within the edition. */
+      code: components['schemas']['AreaCode'];
+      /** @description The official name. */
+      name: string;
+      /** @description One point per step. */
+      points: components['schemas']['SeriesStep'][];
+      tendency: components['schemas']['TendencyAnswer'] | null;
+    };
+    /** @description The certification shares of an area. */
+    AreaShares: {
+      /** @description The code within the edition. */
+      code: components['schemas']['AreaCode'];
+      /** @description The official name. */
+      name: string;
+      parent: components['schemas']['AreaCode'] | null;
+      /** @description The shares by kind of unit. */
+      shares: components['schemas']['CertificationShareAnswer'][];
+    };
+    /**
+     * @description Which way a rate moved.
+     * @enum {string}
+     */
+    Arrow: 'up' | 'down' | 'equal';
+    /** @description The attributes of areas, of single models and of incidents that a role gets. */
+    AttributeTables: {
+      /** @description Those of areas. */
+      area: components['schemas']['DescribedAttribute'][];
+      /** @description Those of incidents. */
+      incident: components['schemas']['DescribedAttribute'][];
+      /** @description Those of single models. */
+      model: components['schemas']['DescribedAttribute'][];
+    };
+    /** @description Incidents before and after the start of a model. */
+    BeforeAfterCounts: {
+      /**
+       * Format: int64
+       * @description After.
+       */
+      after: number;
+      /**
+       * Format: int64
+       * @description Before.
+       */
+      before: number;
+    };
+    /** @description Some areas side by side. */
+    BesideAnswer: components['schemas']['Heading'] & {
+      /** @description Their rows, in the order asked for. */
+      areas: components['schemas']['RatingRow'][];
+      /** @description The level of the areas. */
+      level: components['schemas']['Level'];
+      /** @description How the differences are found. */
+      method: components['schemas']['ComparisonMethod'];
+      /** @description Every pair of them. */
+      pairs: components['schemas']['PairAnswer'][];
+    };
+    /** @description One model that should be looked at, and why. */
+    CandidateAnswer: {
+      code: components['schemas']['AreaCode'] | null;
+      /** @description The stable id of the model. */
+      id: string | null;
+      /** @description What is proposed. */
+      proposal: components['schemas']['Proposal'];
+      /** @description The reasons, a sentence each. */
+      reasons: components['schemas']['Names'][];
+    };
+    /** @description What was requested, in its canonical form. */
+    CanonicalFilter: {
+      /** @description The ids of the requested categories; null for all. */
+      categories: string[] | null;
+      /** @description The edition of the boundaries. */
+      edition: components['schemas']['EditionId'];
+      /**
+       * Format: date
+       * @description The first day.
+       */
+      from: string;
+      /** @description The least severity counted. */
+      min_severity: components['schemas']['Severity'];
+      /**
+       * Format: date
+       * @description The day after the last.
+       */
+      to: string;
+    };
+    /** @description A category of incidents. */
+    CategoryAnswer: {
+      /** @description The id of the component of the rating that it belongs to. */
+      component: string;
+      /** @description The id in addresses. */
+      id: string;
+      /** @description Its name for people. */
+      name: components['schemas']['Names'];
+    };
+    /** @description One cell as a GeoJSON feature. */
+    CellFeature: {
+      /** @description The square. */
+      geometry: components['schemas']['GeoJsonGeometry'];
+      /** @description Column and row in the grid, with a dash between. */
+      id: string;
+      /** @description What was counted in it. */
+      properties: components['schemas']['CellProperties'];
+      /** @description Always `Feature`. */
+      type: components['schemas']['FeatureType'];
+    };
+    /** @description What was counted in a cell. */
+    CellProperties: {
+      /**
+       * Format: int32
+       * @description Incidents in it.
+       */
+      count: number;
+      /** @description The id of the most frequent category. */
+      main_category: string | null;
+    };
+    /** @description What the cells of an answer are, and what they leave out. */
+    CellSummary: {
+      /**
+       * Format: int32
+       * @description Incidents in cells that are not shown.
+       */
+      in_small_cells: number;
+      /**
+       * Format: int32
+       * @description Incidents in all cells together, shown or not.
+       */
+      incidents: number;
+      /**
+       * Format: int32
+       * @description Cells with fewer incidents are not shown.
+       */
+      least: number;
+      /**
+       * Format: double
+       * @description The side of a cell in metres.
+       */
+      side_m: number;
+    };
+    /** @description Certification shares of a level and of the whole edition. */
+    CertificationsAnswer: components['schemas']['Heading'] & {
+      /** @description The shares of every area, in the order of codes. */
+      areas: components['schemas']['AreaShares'][];
+      /** @description The level of the areas. */
+      level: components['schemas']['Level'];
+      /** @description The shares of the whole edition. */
+      total: components['schemas']['CertificationShareAnswer'][];
+      /** @description The window judged for each kind of unit; kinds without one are left out. */
+      windows: {
+        [key: string]: components['schemas']['JudgedWindow'];
+      };
+    };
+    /** @description The share of recognised units of one kind. */
+    CertificationShareAnswer: {
+      /** @description The kind of unit. */
+      kind: components['schemas']['UnitKind'];
+      /**
+       * Format: int32
+       * @description Units that were recognised.
+       */
+      recognised: number | null;
+      /**
+       * Format: int32
+       * @description Units that registered.
+       */
+      registered: number | null;
+      /**
+       * Format: double
+       * @description Recognised units over units, 0 to 1; null where there is none.
+       */
+      share: number | null;
+      /**
+       * Format: int32
+       * @description Units on the register of which nobody said anything.
+       */
+      silent: number | null;
+      /**
+       * Format: int32
+       * @description Units on the roll; null, as the next three, for the public.
+       */
+      units: number | null;
+      /** @description The id of the window that was judged. */
+      window: string;
+    };
+    /** @description A difference in incidents with its limits. */
+    ChangeAnswer: {
+      /**
+       * Format: double
+       * @description The difference; below 0 where fewer came about.
+       */
+      difference: number;
+      /**
+       * Format: double
+       * @description Upper limit.
+       */
+      high: number;
+      /**
+       * Format: double
+       * @description Lower limit.
+       */
+      low: number;
+      /**
+       * Format: double
+       * @description Two-sided probability of a difference as far from 0.
+       */
+      p: number;
+    };
+    /** @description What our check says of a unit. */
+    CheckAnswer: {
+      /** @description Whether the check agrees with the decision. */
+      agreement: components['schemas']['Agreement'];
+      /** @description Where the unit stands by our check. */
+      check: components['schemas']['Statutory'];
+      /** @description Whether the unit registered; null where nobody said. */
+      registered: boolean | null;
+    };
+    /** @description Communes by our check. */
+    CheckCounts: {
+      /** @description Those of which too little is known. */
+      insufficient: number;
+      /** @description Those that meet every criterion. */
+      met: number;
+      /** @description Those that fail one. */
+      not_met: number;
+    };
+    /** @description The circular by which is judged. */
+    CircularAnswer: {
+      /** @description The first sixteen hexadecimal digits of the SHA-256 of its file. */
+      hash: string;
+      /** @description The id. */
+      id: string;
+      /**
+       * Format: date
+       * @description The first day in force.
+       */
+      in_force_from: string;
+      /**
+       * Format: date
+       * @description The day after the last one in force; null while it is.
+       */
+      in_force_until: string | null;
+      /** @description The name for people. */
+      name: components['schemas']['Names'];
+    };
+    /**
+     * @description Whether a rate lies clearly above or below another, or above or below a common level.
+     * @enum {string}
+     */
+    Clarity: 'higher' | 'lower' | 'not_clearly_different';
+    /** @description One component and severity, with its part in the rating of the area. */
+    ClassAnswer: {
+      /** @description The id of the component in its scheme. */
+      component: string;
+      /** @description Its name for people. */
+      component_name: components['schemas']['Names'];
+      /**
+       * Format: double
+       * @description Weight × (observed − expected) / expected score.
+       */
+      contribution: number | null;
+      /**
+       * Format: double
+       * @description Events expected in the area.
+       */
+      expected: number | null;
+      /** @description What the component is measured against. */
+      exposure: components['schemas']['ExposureKind'];
+      /** @description What the exposure is counted in. */
+      exposure_unit: components['schemas']['ExposureUnit'];
+      /**
+       * Format: double
+       * @description How much of it there is; null where a commune of the area has no figure.
+       */
+      exposure_value: number | null;
+      /**
+       * Format: double
+       * @description Events counted in the area; null, as the next two, where the area has no exposure.
+       */
+      observed: number | null;
+      /**
+       * Format: double
+       * @description Events per kilometre and year that are expected; null where the exposure is counted otherwise.
+       */
+      rate_per_km_year: number | null;
+      /**
+       * Format: double
+       * @description Events per person-year that are expected; null where the exposure is counted otherwise.
+       */
+      rate_per_person_year: number | null;
+      /** @description Whether it takes part in the grade. */
+      rated: boolean;
+      /** @description The id of the severity. */
+      severity: string;
+      /** @description Its name for people. */
+      severity_name: components['schemas']['Names'];
+      /**
+       * Format: double
+       * @description The contribution over that of all classes.
+       */
+      share_of_excess: number | null;
+      /**
+       * Format: double
+       * @description Points of one event.
+       */
+      weight: number;
+    };
+    /**
+     * @description Whether high or low rates gather.
+     * @enum {string}
+     */
+    ClusterKind: 'hot' | 'cold' | 'none';
+    /**
+     * @description The word by which GeoJSON knows a feature collection.
+     * @enum {string}
+     */
+    CollectionType: 'FeatureCollection';
+    /** @description One commune of an area: its decision, and our check for the roles that see it. */
+    CommuneAnswer: components['schemas']['UnitAnswer'] & {
+      /** @description Whether the check agrees with the decision. */
+      agreement?: components['schemas']['Agreement'];
+      /** @description Where the commune stands by our check. */
+      check?: components['schemas']['Statutory'];
+      /** @description The criteria with their facts; in an explanation only. */
+      criteria?: components['schemas']['CriterionAnswer'][];
+      movement_grade?: components['schemas']['MovementGradeAnswer'] | null;
+      movement_grade_before?: components['schemas']['MovementGradeAnswer'] | null;
+      /** @description Whether the commune registered, null where nobody said; absent, as all that follows, for the public. */
+      registered?: boolean | null;
+    };
+    /** @description A commune by edition, code and name. */
+    CommuneName: {
+      /** @description The code within the edition. */
+      code: components['schemas']['AreaCode'];
+      /** @description The edition of the code. */
+      edition: components['schemas']['EditionId'];
+      /** @description The official name; null where the edition does not have the code. */
+      name: string | null;
+    };
+    /** @description One of two periods. */
+    ComparedPeriod: components['schemas']['WindowSpan'] & {
+      /**
+       * Format: double
+       * @description Its length in years.
+       */
+      years: number;
+    };
+    /** @description How differences are found. */
+    ComparisonMethod: {
+      /** @description When a difference is clear. */
+      difference: string;
+      /**
+       * Format: double
+       * @description Coverage of the limits, 0 to 1.
+       */
+      level: number;
+      /** @description How the limits are found. */
+      limits: string;
+      /** @description How p is found. */
+      p: string;
+      /** @description How q is found, and over what. */
+      q: string;
+      /** @description The unit of every rate. */
+      rate_unit: string;
+    };
+    /** @description One component's part in an area's rating. */
+    ComponentAnswer: {
+      /**
+       * Format: double
+       * @description Its part of the severity-weighted ratio minus one; null where it is not rated, and for the public.
+       */
+      contribution: number | null;
+      /**
+       * Format: double
+       * @description Incidents expected at the provincial rates.
+       */
+      expected: number | null;
+      /** @description What it is measured against. */
+      exposure: components['schemas']['ExposureKind'];
+      /** @description What the exposure is counted in. */
+      exposure_unit: components['schemas']['ExposureUnit'];
+      /**
+       * Format: double
+       * @description How much of it there is; null where a commune of the area has no figure.
+       */
+      exposure_value: number | null;
+      /** @description The id of the component in its scheme. */
+      id: string;
+      /** @description Its name for people. */
+      name: components['schemas']['Names'];
+      /**
+       * Format: int32
+       * @description Located incidents of the component.
+       */
+      observed: number | null;
+      /** @description Whether it takes part in the grade. */
+      rated: boolean;
+      /** @description Why it is not rated in the area: `no_exposure`; null where it may be. */
+      reason: string | null;
+    };
+    /** @description Two counts and what chance says of their difference. */
+    CountChangeAnswer: {
+      /**
+       * Format: int32
+       * @description Incidents of the window before.
+       */
+      before: number;
+      /**
+       * Format: int32
+       * @description Incidents of the window.
+       */
+      now: number;
+      /**
+       * Format: double
+       * @description Two-sided exact conditional probability of a split at least as uneven under equal rates.
+       */
+      p: number;
+      /** @description The same for people. */
+      sentence: components['schemas']['Names'];
+      /** @description Whether the change lies within chance. */
+      within_chance: boolean;
+    };
+    /** @description How many models there are, and how densely. */
+    CountedDensity: components['schemas']['DensityFigures'] & {
+      /**
+       * Format: int32
+       * @description Active models on the last day of the period.
+       */
+      count: number;
+    };
+    /** @description The area of another edition that holds most of an area. */
+    CounterpartArea: {
+      /** @description The code within its edition. */
+      code: components['schemas']['AreaCode'];
+      /** @description The official name. */
+      name: string;
+      /**
+       * Format: double
+       * @description The part of the area that it holds, 0 to 1.
+       */
+      share: number;
+    };
+    /** @description A criterion with its threshold, its facts and the evidence beside it. */
+    CriterionAnswer: components['schemas']['CriterionVerdict'] & {
+      evidence?: components['schemas']['EvidenceAnswer'] | null;
+      facts: components['schemas']['FactsAnswer'] | null;
+      threshold: components['schemas']['ThresholdAnswer'] | null;
+    };
+    /** @description The name of a criterion within its circular: article, number and letter, as `5.1.b`. */
+    CriterionId: string;
+    /**
+     * @description Who says whether a criterion is met.
+     * @enum {string}
+     */
+    CriterionKind: 'declared' | 'evidence' | 'computed';
+    /** @description Which criterion it is, and its verdict. */
+    CriterionVerdict: {
+      /**
+       * Format: int32
+       * @description The article of the circular.
+       */
+      article: number;
+      /** @description The name of the criterion within its circular. */
+      id: components['schemas']['CriterionId'];
+      /** @description Who says whether it is met. */
+      kind: components['schemas']['CriterionKind'];
+      /**
+       * Format: int32
+       * @description The number in the article.
+       */
+      number: number;
+      /** @description What is asked. */
+      text: components['schemas']['Names'];
+      /** @description Whether it is met. */
+      verdict: components['schemas']['StatutoryVerdict'];
+      /** @description The same for people. */
+      verdict_text: components['schemas']['Names'];
+    };
+    /** @description An official decision. */
+    DecisionAnswer: {
+      /** @description Who decided. */
+      body: string | null;
+      /**
+       * Format: date
+       * @description The day of the decision.
+       */
+      decided_on: string | null;
+      /** @description The number of the decision. */
+      number: string | null;
+      /** @description What was decided. */
+      verdict: components['schemas']['Statutory'];
+    };
+    /** @description What was declared of a criterion. */
+    DeclaredFact: {
+      /** @description Whether it is met; null where nothing was declared. */
+      declared: boolean | null;
+    };
+    /** @description The densities of models, as far as they exist and the role may see them. */
+    DensityFigures: {
+      /**
+       * Format: double
+       * @description Share of residents within reach of a model, spread evenly over communes, 0 to 1; null for the public.
+       */
+      coverage: number | null;
+      /**
+       * Format: double
+       * @description Active models per 10,000 residents.
+       */
+      per_10k_residents: number | null;
+      /**
+       * Format: double
+       * @description Active models per square kilometre.
+       */
+      per_km2: number | null;
+      /**
+       * Format: double
+       * @description Active models per residential area.
+       */
+      per_residential_area: number | null;
+      /**
+       * Format: double
+       * @description Residential areas served by a model over residential areas, 0 to 1; null for the public.
+       */
+      residential_areas_served: number | null;
+    };
+    /** @description One attribute, for people and for programs. */
+    DescribedAttribute: {
+      /** @description What it means. */
+      description: string;
+      /** @description How its values are written: `text`, `time`, `date`, `count`, `rate`, `density`, `decimal` or `share`. */
+      format: string;
+      /** @description Whether tiles carry it. */
+      in_tiles: boolean;
+      /** @description The name for people. */
+      label: components['schemas']['Names'];
+      /** @description The name in tiles, answers and data files. */
+      name: string;
+      /** @description `string`, `integer` or `number`. */
+      type: string;
+      unit: components['schemas']['Names'] | null;
+    };
+    /** @description What is said of a difference; all figures are null where nothing can be said. */
+    DifferenceFigures: {
+      difference: components['schemas']['Clarity'] | null;
+      /**
+       * Format: double
+       * @description Upper limit of the ratio; null when it is unbounded.
+       */
+      high: number | null;
+      /**
+       * Format: double
+       * @description Lower limit of the ratio.
+       */
+      low: number | null;
+      /**
+       * Format: double
+       * @description Two-sided exact conditional probability.
+       */
+      p: number | null;
+      /**
+       * Format: double
+       * @description The same over all that is compared (Benjamini-Hochberg).
+       */
+      q: number | null;
+      /**
+       * Format: double
+       * @description Rate per 100,000 person-years of the first less that of the second.
+       */
+      rate_difference: number | null;
+      /**
+       * Format: double
+       * @description First rate over second; null when nothing happened in the second.
+       */
+      rate_ratio: number | null;
+      /** @description The same as a sentence. */
+      sentence: components['schemas']['Names'];
+    };
+    /** @description A unit whose check contradicts its decision. */
+    DisagreementAnswer: components['schemas']['UnitAnswer'] &
+      components['schemas']['CheckAnswer'] & {
+        area: components['schemas']['AreaName'] | null;
+        /** @description The criteria that are not met. */
+        failing: components['schemas']['FailingCriterion'][];
+      };
+    /** @description Every disagreement of the window judged. */
+    DisagreementsAnswer: components['schemas']['Heading'] & {
+      circular: components['schemas']['CircularAnswer'] | null;
+      /** @description How many disagreements there are. */
+      count: number;
+      /** @description Communes first, then the units under them. */
+      disagreements: components['schemas']['DisagreementAnswer'][];
+      judged_window: components['schemas']['StatutoryWindow'] | null;
+    };
+    /** @description A difference in incidents: at the place itself, around it, and both together. */
+    DisplacementAnswer: {
+      displaced: components['schemas']['ChangeAnswer'] | null;
+      local: components['schemas']['ChangeAnswer'] | null;
+      total: components['schemas']['ChangeAnswer'] | null;
+    };
+    /** @description A dated set of boundaries. */
+    EditionAnswer: {
+      /** @description How many areas it has, by level. */
+      areas: {
+        [key: string]: number;
+      };
+      /** @description West, south, east, north in degrees. */
+      bounds: number[];
+      /** @description The id. */
+      id: components['schemas']['EditionId'];
+      /** @description The levels it has. */
+      levels: components['schemas']['Level'][];
+      /** @description Its name for people. */
+      name: components['schemas']['Names'];
+      /**
+       * Format: date
+       * @description The first day in force.
+       */
+      valid_from: string;
+      /**
+       * Format: date
+       * @description The day after the last one in force; null for the edition of today.
+       */
+      valid_until: string | null;
+    };
+    /** @description The name of an edition: the year and month from which it is in force. */
+    EditionId: string;
+    /** @description Incidents before and after, at a model and at its comparison places. */
+    EffectCounts: {
+      /** @description At the comparison places together. */
+      comparison: components['schemas']['BeforeAfterCounts'];
+      /** @description At the model. */
+      model: components['schemas']['BeforeAfterCounts'];
+    };
+    /** @description How effects are looked at, with the values used. */
+    EffectMethod: {
+      /**
+       * Format: int32
+       * @description Comparison places of a model, at most.
+       */
+      comparison_places: number;
+      /** @description How a displacement is found. */
+      displacement: string;
+      /**
+       * Format: double
+       * @description Coverage of the limits, 0 to 1.
+       */
+      level: number;
+      /**
+       * Format: double
+       * @description How far the count before of a comparison place may lie from that of the model, as a part of it.
+       */
+      match_tolerance: number;
+      /**
+       * Format: int32
+       * @description Incidents before below which nothing is concluded of one model.
+       */
+      min_before: number;
+      /**
+       * Format: int32
+       * @description Incidents before below which nothing is concluded of a kind.
+       */
+      min_before_of_kind: number;
+      /** @description How the ratio of a kind is found. */
+      pooled: string;
+      /** @description How the ratio of one model is found. */
+      ratio: string;
+      /**
+       * Format: int32
+       * @description How many of the last reviews must agree before a model is proposed for anything.
+       */
+      reviews: number;
+      /** @description The method in a few sentences. */
+      text: components['schemas']['Names'];
+      /**
+       * Format: double
+       * @description The ratio from which downwards a drop is useful.
+       */
+      useful_ratio: number;
+      /**
+       * Format: int32
+       * @description Days of the windows before and after the start of a model.
+       */
+      window_days: number;
+    };
+    /** @description What can be said of a change, and why nothing can where it cannot. */
+    EffectVerdictAnswer: {
+      obstacle: components['schemas']['Obstacle'] | null;
+      /** @description What can be said, in one word. */
+      word: components['schemas']['EffectWord'];
+    };
+    /**
+     * @description What can be said of a change beside that of the comparison places.
+     * @enum {string}
+     */
+    EffectWord: 'lower' | 'higher' | 'not_clearly_different' | 'cannot_tell';
+    /** @description The incidents of the window and of the one before. */
+    EvidenceAnswer: {
+      /** @description The window before. */
+      before: components['schemas']['PeriodDates'];
+      /** @description By severity, the least severe first. */
+      by_severity: components['schemas']['SeverityChange'][];
+      /** @description The statistical test. */
+      method: string;
+      /** @description All severities together. */
+      total: components['schemas']['CountChangeAnswer'];
+    };
+    /**
+     * @description Whose rates are expected of an area.
+     * @enum {string}
+     */
+    Expectation: 'province' | 'peers';
+    /** @description Why an area has its letter. */
+    ExplanationAnswer: components['schemas']['Heading'] & {
+      /** @description The area. */
+      area: components['schemas']['AreaName'];
+      /** @description Component by component and severity by severity; null for the public and where nothing is rated. */
+      classes: components['schemas']['ClassAnswer'][] | null;
+      /** @description The components of the rating. */
+      components: components['schemas']['ComponentAnswer'][];
+      denominators: components['schemas']['AreaDenominators'] | null;
+      difference: components['schemas']['Clarity'] | null;
+      funnel: components['schemas']['FunnelFigures'] | null;
+      /** @description The statistical grade. */
+      grade: components['schemas']['Grade'];
+      grade_best: components['schemas']['Letter'] | null;
+      grade_worst: components['schemas']['Letter'] | null;
+      hot_spot: components['schemas']['HotSpotFigures'] | null;
+      /** @description The level of the area. */
+      level: components['schemas']['Level'];
+      /** @description The parameters of the rating. */
+      method: components['schemas']['ExplanationMethod'];
+      /** @description The letter in words. */
+      sentence: components['schemas']['Names'];
+      /** @description Whether the area meets the standard, criterion by criterion. */
+      statutory: components['schemas']['StatutoryAnswer'];
+      /** @description How the area moved since the window before. */
+      trend: components['schemas']['TrendAnswer'];
+      /** @description Observed to expected, every incident counting the same. */
+      unweighted: components['schemas']['UnweightedFigures'];
+      /** @description The severity-weighted ratio and the way to it. */
+      weighted: components['schemas']['WeightedAnswer'];
+      withheld: components['schemas']['WithheldReason'] | null;
+    };
+    /** @description The parameters of a rating; those of the prior are null for the public. */
+    ExplanationMethod: {
+      /** @description Upper bounds of A, B, C and D on the relative risk. */
+      bands: number[];
+      /**
+       * Format: double
+       * @description Points that one independent event is worth; null when nothing was counted.
+       */
+      dispersion: number | null;
+      /** @description Whose rates are expected of an area. */
+      expectation: components['schemas']['Expectation'];
+      /**
+       * Format: double
+       * @description Probability inside the credible interval, 0 to 1.
+       */
+      interval: number;
+      leans_on: components['schemas']['LeansOn'] | null;
+      /**
+       * Format: double
+       * @description Reliability below which the letter is withheld, 0 to 1.
+       */
+      min_reliability: number;
+      peer_group: components['schemas']['PeerGroupName'] | null;
+      /**
+       * Format: double
+       * @description Mean of the prior of the relative risk.
+       */
+      prior_mean: number | null;
+      /**
+       * Format: double
+       * @description Variance of the prior.
+       */
+      prior_variance: number | null;
+    };
+    /**
+     * @description What a component of the rating is measured against.
+     * @enum {string}
+     */
+    ExposureKind: 'residents' | 'residents_and_visitors' | 'road_km';
+    /**
+     * @description What an exposure is counted in.
+     * @enum {string}
+     */
+    ExposureUnit: 'person_years' | 'km_years';
+    /** @description What a verdict rests on. */
+    FactsAnswer:
+      components['schemas']['DeclaredFact'] | components['schemas']['ModelsAnswer'] | components['schemas']['SharesAnswer'];
+    /** @description A criterion that is not met. */
+    FailingCriterion: components['schemas']['CriterionVerdict'] & {
+      /** @description Who is missing, kind by kind; only of a criterion on shares. */
+      missing?: components['schemas']['MissingOfKind'][];
+    };
+    /**
+     * @description The word by which GeoJSON knows a feature.
+     * @enum {string}
+     */
+    FeatureType: 'Feature';
+    /** @description The version and the hash of a file of rules or words. */
+    FileVersion: {
+      /** @description The first sixteen hexadecimal digits of its SHA-256. */
+      hash: string;
+      /** @description The version that the file names. */
+      version: string;
+    };
+    /** @description What was asked for, without the periods. */
+    FilterWithoutPeriod: {
+      /** @description The ids of the categories asked for; null for all. */
+      categories: string[] | null;
+      /** @description The edition of the boundaries. */
+      edition: components['schemas']['EditionId'];
+      /** @description The least severity counted. */
+      min_severity: components['schemas']['Severity'];
+    };
+    Fraction: [number, number];
+    /** @description Where the area stands in the funnel of all, with the spread between areas allowed for. */
+    FunnelFigures: {
+      /** @description Whether it lies outside the inner limits. */
+      outside_inner: boolean;
+      /** @description Whether it lies outside the outer limits too. */
+      outside_outer: boolean;
+      /**
+       * Format: double
+       * @description Deviate of the square root.
+       */
+      z: number;
+      /**
+       * Format: double
+       * @description The same with the spread between areas added.
+       */
+      z_adjusted: number;
+    };
+    /** @description Every area of every edition by its name. */
+    GazetteerAnswer: {
+      /** @description The areas of all editions and levels. */
+      areas: components['schemas']['GazetteerArea'][];
+      default_edition: components['schemas']['EditionId'] | null;
+      /** @description The editions, the oldest first. */
+      editions: components['schemas']['EditionId'][];
+      /**
+       * Format: int64
+       * @description The state of the data; it grows with every change.
+       */
+      epoch: number;
+      /** @description Single community models; only there for roles that see them. */
+      models?: components['schemas']['GazetteerModel'][] | null;
+      /** @description Whether the served data is the invented sample. */
+      sample: boolean;
+    };
+    /** @description One area of one edition. */
+    GazetteerArea: {
+      /** @description The code within the edition. */
+      code: components['schemas']['AreaCode'];
+      /** @description By the id of another edition the area of it that holds most of this one. */
+      counterparts: {
+        [key: string]: components['schemas']['CounterpartArea'];
+      };
+      /** @description The edition of its boundary. */
+      edition: components['schemas']['EditionId'];
+      /** @description A point well inside, longitude and latitude in degrees. */
+      label: number[];
+      /** @description The level. */
+      level: components['schemas']['Level'];
+      /** @description The official name. */
+      name: string;
+      parent: components['schemas']['AreaCode'] | null;
+    };
+    /** @description One community model. */
+    GazetteerModel: {
+      code: components['schemas']['AreaCode'] | null;
+      /** @description The stable id. */
+      id: string;
+      /** @description The id of its kind. */
+      kind: string;
+    };
+    /** @description A GeoJSON geometry: degrees of longitude and latitude with seven decimals at most. */
+    GeoJsonGeometry:
+      | {
+          /** @description Longitude and latitude. */
+          coordinates: number[];
+          /** @enum {string} */
+          type: 'Point';
+        }
+      | {
+          /** @description A shell and its holes. */
+          coordinates: number[][][];
+          /** @enum {string} */
+          type: 'Polygon';
+        }
+      | {
+          /** @description Polygons, each a shell and its holes. */
+          coordinates: number[][][][];
+          /** @enum {string} */
+          type: 'MultiPolygon';
+        };
+    /**
+     * @description The grade of an area: a letter, or why there is none.
+     * @enum {string}
+     */
+    Grade: 'A' | 'B' | 'C' | 'D' | 'E' | 'insufficient' | 'suppressed' | 'none';
+    /** @description How a scheme forms the statistical grade. */
+    GradeRuleAnswer: {
+      /** @description Upper bounds of A, B, C and D on the relative risk. */
+      bands: number[];
+      /** @description Whose rates are expected of an area. */
+      expectation: components['schemas']['Expectation'];
+      /**
+       * Format: double
+       * @description Probability inside the credible interval, 0 to 1.
+       */
+      interval: number;
+      /**
+       * Format: double
+       * @description Reliability below which the letter is withheld, 0 to 1.
+       */
+      min_reliability: number;
+      /** @description Whose spread an estimate leans on. */
+      peers: components['schemas']['PeerUse'];
+      /** @description Between these probabilities of lying above the common level nothing differs clearly. */
+      unclear: number[];
+    };
+    /**
+     * @description A group that an area may be compared with.
+     * @enum {string}
+     */
+    Group: 'district' | 'peers' | 'province';
+    /** @description What every answer on a filter begins with. */
+    Heading: {
+      /** @description The edition of the boundaries. */
+      edition: components['schemas']['EditionId'];
+      /**
+       * Format: int64
+       * @description The state of the data; it grows with every change.
+       */
+      epoch: number;
+      /** @description The filter in its canonical form. */
+      filter: components['schemas']['CanonicalFilter'];
+      /** @description Whether the served data is the invented sample. */
+      sample: boolean;
+      /** @description The rating scheme that the numbers were made with. */
+      scheme: components['schemas']['SchemeReference'];
+      /** @description The period that was requested. */
+      window: components['schemas']['WindowSpan'];
+    };
+    /** @description That the server runs. */
+    HealthAnswer: {
+      /** @description Always `ok`. */
+      status: components['schemas']['HealthStatus'];
+    };
+    /**
+     * @description The one word of a server that runs.
+     * @enum {string}
+     */
+    HealthStatus: 'ok';
+    /** @description What gathers around the area. */
+    HotSpotFigures: components['schemas']['HotSpotStatistics'] & {
+      /** @description Whether high or low rates gather. */
+      kind: components['schemas']['ClusterKind'];
+    };
+    /** @description How hot spots are found. */
+    HotSpotMethod: {
+      /**
+       * Format: double
+       * @description High or low rates gather below this q.
+       */
+      max_q: number;
+      /** @description The statistic. */
+      statistic: string;
+      /** @description What is looked at in every area. */
+      value: string;
+    };
+    /** @description The statistics of a hot spot; all null for the public, which sees the word only. */
+    HotSpotStatistics: {
+      /**
+       * Format: double
+       * @description Two-sided p of Gi*.
+       */
+      gi_star_p: number | null;
+      /**
+       * Format: double
+       * @description The same kept in check over the areas, by Benjamini and Hochberg.
+       */
+      gi_star_q: number | null;
+      /**
+       * Format: double
+       * @description Gi* of the value, as a deviate.
+       */
+      gi_star_z: number | null;
+      /**
+       * Format: double
+       * @description Local Moran of the value.
+       */
+      local_moran: number | null;
+      /**
+       * Format: double
+       * @description Two-sided p of local Moran.
+       */
+      local_moran_p: number | null;
+      /**
+       * Format: double
+       * @description The same kept in check over the areas.
+       */
+      local_moran_q: number | null;
+      /**
+       * Format: double
+       * @description The same as a deviate.
+       */
+      local_moran_z: number | null;
+      quadrant: components['schemas']['Quadrant'] | null;
+      /**
+       * Format: double
+       * @description The area's rate as a deviate from the common one (Assunção and Reis).
+       */
+      value: number | null;
+    };
+    /** @description The cells with enough incidents, as a GeoJSON feature collection. */
+    IncidentCellsAnswer: components['schemas']['Heading'] & {
+      /** @description What the cells are, and what they leave out. */
+      cells: components['schemas']['CellSummary'];
+      /** @description The cells, from south to north and west to east. */
+      features: components['schemas']['CellFeature'][];
+      /** @description Always `FeatureCollection`. */
+      type: components['schemas']['CollectionType'];
+    };
+    /** @description One incident as a GeoJSON feature. */
+    IncidentFeature: {
+      geometry: components['schemas']['GeoJsonGeometry'] | null;
+      /** @description The stable id. */
+      id: string;
+      /** @description What is known of it. */
+      properties: components['schemas']['IncidentProperties'];
+      /** @description Always `Feature`. */
+      type: components['schemas']['FeatureType'];
+    };
+    /** @description One page of incidents as a GeoJSON feature collection, for roles that see points. */
+    IncidentPointsAnswer: components['schemas']['Heading'] & {
+      /** @description The incidents, in the order of their ids. */
+      features: components['schemas']['IncidentFeature'][];
+      /** @description This page, and the next one where there is one. */
+      links: components['schemas']['PageLink'][];
+      /** @description How many incidents the filter and the bounds hold. */
+      numberMatched: number;
+      /** @description How many of them stand on this page. */
+      numberReturned: number;
+      /** @description Always `FeatureCollection`. */
+      type: components['schemas']['CollectionType'];
+    };
+    /** @description The properties of an incident. */
+    IncidentProperties: {
+      /** @description The id of its category. */
+      category: string | null;
+      /** @description The id of the channel by which it was reported. */
+      channel: string | null;
+      code: components['schemas']['AreaCode'] | null;
+      /** @description The stable id. */
+      id: string;
+      /** @description The id of how exact its position is. */
+      precision: string | null;
+      /**
+       * Format: int32
+       * @description Its severity, 1 to 5.
+       */
+      severity: number;
+      /** @description The id of its status. */
+      status: string | null;
+      /**
+       * Format: date-time
+       * @description When it happened, as local time with its offset (RFC 3339).
+       */
+      time: string;
+    };
+    /** @description The window judged for a kind of unit. */
+    JudgedWindow: {
+      circular: components['schemas']['CircularAnswer'] | null;
+      /** @description The window. */
+      window: components['schemas']['StatutoryWindow'];
+    };
+    /** @description Units of a kind under a commune, counted. */
+    KindCountsAnswer: {
+      /**
+       * Format: int32
+       * @description Those that are recognised.
+       */
+      recognised: number;
+      /**
+       * Format: int32
+       * @description How many of the units must be recognised.
+       */
+      recognised_needed: number;
+      /** @description Whether the register says how many units there are. */
+      register: components['schemas']['RegisterCoverage'];
+      /**
+       * Format: int32
+       * @description Those that registered.
+       */
+      registered: number;
+      /**
+       * Format: int32
+       * @description Units on the roll.
+       */
+      units: number;
+      /**
+       * Format: int32
+       * @description Those that are not.
+       */
+      unrecognised: number;
+      /**
+       * Format: int32
+       * @description Those that did not.
+       */
+      unregistered: number;
+    };
+    /** @description The community models of one kind in an area. */
+    KindDensity: components['schemas']['CountedDensity'] & {
+      /** @description The id of the kind. */
+      kind: string;
+      /** @description Its name for people. */
+      name: components['schemas']['Names'];
+    };
+    /** @description One kind of unit under a commune. */
+    KindShareAnswer: {
+      /** @description The counts. */
+      counts: components['schemas']['KindCountsAnswer'];
+      /** @description The kind. */
+      kind: components['schemas']['UnitKind'];
+      /** @description The units that are missing, by name. */
+      missing: components['schemas']['MissingUnits'];
+      /** @description What they say by themselves. */
+      verdict: components['schemas']['StatutoryVerdict'];
+      /** @description The id of the window in which it was counted. */
+      window: string;
+    };
+    /**
+     * @description Whose spread an estimate leans on.
+     * @enum {string}
+     */
+    LeansOn: 'peers' | 'all';
+    /**
+     * @description A band of the relative risk, A the lowest.
+     * @enum {string}
+     */
+    Letter: 'A' | 'B' | 'C' | 'D' | 'E';
+    /**
+     * @description The level of an area in the administrative hierarchy.
+     * @enum {string}
+     */
+    Level: 'province' | 'district' | 'commune';
+    /**
+     * @description Which page a link leads to.
+     * @enum {string}
+     */
+    LinkRelation: 'self' | 'next';
+    /** @description The rank test of Mann and Kendall. */
+    MannKendallAnswer: {
+      /**
+       * Format: double
+       * @description Two-sided probability.
+       */
+      p: number;
+      /**
+       * Format: double
+       * @description Rises less falls over all pairs, −1 to 1.
+       */
+      tau: number;
+      /**
+       * Format: double
+       * @description The statistic in standard deviations.
+       */
+      z: number;
+    };
+    /** @description A count with its person-years and its rate; what is hidden or not known is null. */
+    MeasuredFigures: {
+      /**
+       * Format: int32
+       * @description Located incidents.
+       */
+      incidents: number | null;
+      /**
+       * Format: double
+       * @description Residents × years.
+       */
+      person_years: number | null;
+      /**
+       * Format: int32
+       * @description Residents in the year nearest to the middle of the period.
+       */
+      population: number | null;
+      /**
+       * Format: double
+       * @description Incidents per 100,000 person-years.
+       */
+      rate: number | null;
+      /**
+       * Format: double
+       * @description Upper limit of the rate.
+       */
+      rate_high: number | null;
+      /**
+       * Format: double
+       * @description Lower limit of the rate.
+       */
+      rate_low: number | null;
+    };
+    /** @description What the page needs to draw itself: the choices that the role has. */
+    MetaAnswer: {
+      /** @description The attributes that tiles and answers carry for the role. */
+      attributes: components['schemas']['AttributeTables'];
+      /** @description The categories of incidents. */
+      categories: components['schemas']['CategoryAnswer'][];
+      /** @description The components of the default scheme. */
+      components: components['schemas']['SchemeComponentAnswer'][];
+      default_edition: components['schemas']['EditionId'] | null;
+      /** @description The id of the scheme used when none is asked for. */
+      default_scheme: string;
+      /** @description The id of the window used when none is asked for; null where the role may request none. */
+      default_window: string | null;
+      /** @description The loaded editions, the oldest first. */
+      editions: components['schemas']['EditionAnswer'][];
+      /**
+       * Format: int64
+       * @description The state of the data; it grows with every change.
+       */
+      epoch: number;
+      /** @description How the default scheme forms the grade. */
+      grade: components['schemas']['GradeRuleAnswer'];
+      /** @description The kinds of community model. */
+      model_kinds: components['schemas']['ModelKindEntryAnswer'][];
+      /** @description The groups of areas that live alike. */
+      peer_groups: components['schemas']['NamedEntry'][];
+      /** @description The role of who asks. */
+      role: components['schemas']['Role'];
+      /** @description The rule file in force. */
+      rules: components['schemas']['FileVersion'];
+      /** @description Whether the served data is the invented sample. */
+      sample: boolean;
+      /** @description The rating schemes that the role may request. */
+      schemes: components['schemas']['SchemeAnswer'][];
+      /** @description The severities, the least first. */
+      severities: components['schemas']['SeverityAnswer'][];
+      /** @description The windows that the role may request. */
+      windows: components['schemas']['WindowAnswer'][];
+    };
+    /** @description The missing units of a kind. */
+    MissingOfKind: {
+      /** @description The kind of unit. */
+      kind: components['schemas']['UnitKind'];
+      /** @description The units, by name. */
+      missing: components['schemas']['MissingUnits'];
+    };
+    /** @description The units that are missing, by name. */
+    MissingUnits: {
+      /** @description Units on the register of which nobody said whether they registered. */
+      silent: components['schemas']['UnitName'][];
+      /** @description Units that registered and are not recognised. */
+      unrecognised: components['schemas']['UnitName'][];
+      /** @description Units that did not register. */
+      unregistered: components['schemas']['UnitName'][];
+    };
+    /** @description All that is known of one community model. */
+    ModelAnswer: components['schemas']['ModelHeading'] & {
+      /** @description The models replicated from it. */
+      children: components['schemas']['RelatedModel'][];
+      /** @description What happened to it, the earliest event first. */
+      life_cycle: components['schemas']['ModelEventAnswer'][];
+      /** @description The model itself. */
+      model: components['schemas']['ModelDetails'];
+      parent: components['schemas']['RelatedModel'] | null;
+      /** @description Its reviews, the earliest first. */
+      reviews: components['schemas']['ReviewAnswer'][];
+    };
+    /** @description The active community models of one area. */
+    ModelCountRow: {
+      /** @description The same by kind; kinds without a model are left out. */
+      by_kind: components['schemas']['KindDensity'][];
+      /** @description The code within the edition. */
+      code: components['schemas']['AreaCode'];
+      /** @description The level. */
+      level: components['schemas']['Level'];
+      /**
+       * Format: int32
+       * @description How many models are active.
+       */
+      models: number;
+      /** @description The official name. */
+      name: string;
+    };
+    /** @description How many community models are active in each area: what the public gets. */
+    ModelCountsAnswer: components['schemas']['ActiveModelsHeading'] & {
+      /** @description The areas of the level. */
+      areas: components['schemas']['ModelCountRow'][];
+    };
+    /** @description A community model, with the area of the edition in which it stands. */
+    ModelDetails: {
+      /** @description The name of its commune. */
+      area_name: string | null;
+      code: components['schemas']['AreaCode'] | null;
+      /**
+       * Format: date
+       * @description The first day it no longer ran; null while it runs.
+       */
+      ended_on: string | null;
+      /** @description The id of the field of the movement it belongs to; null as `kind_name` is. */
+      field: string | null;
+      /** @description The stable id. */
+      id: string;
+      /** @description The id of its kind. */
+      kind: string;
+      kind_name: components['schemas']['Names'] | null;
+      /** @description How it came to be. */
+      origin: components['schemas']['ModelOrigin'];
+      position: components['schemas']['GeoJsonGeometry'] | null;
+      reach: components['schemas']['ReachAnswer'] | null;
+      /** @description The id of the residential area it serves. */
+      residential_area: string | null;
+      /**
+       * Format: date
+       * @description The first day it ran.
+       */
+      started_on: string;
+    };
+    /** @description The effect of one model, with that of its kind. */
+    ModelEffectAnswer: components['schemas']['ModelHeading'] & {
+      /** @description The days from its start on that are looked at. */
+      after: components['schemas']['PeriodDates'];
+      /** @description The days before its start that are looked at. */
+      before: components['schemas']['PeriodDates'];
+      /** @description The codes of the communes of the comparison places, the best-matched first. */
+      comparison_areas: components['schemas']['AreaCode'][] | null;
+      /** @description The ids of the components whose incidents are counted. */
+      components: string[];
+      displacement: components['schemas']['DisplacementAnswer'] | null;
+      inside: components['schemas']['EffectCounts'] | null;
+      /** @description How effects are looked at. */
+      method: components['schemas']['EffectMethod'];
+      /** @description The model itself. */
+      model: components['schemas']['ModelDetails'];
+      /** @description The pooled effect of its kind. */
+      of_kind: components['schemas']['PooledEffect'];
+      ratio: components['schemas']['RatioAnswer'] | null;
+      ring: components['schemas']['EffectCounts'] | null;
+      ring_ratio: components['schemas']['RatioAnswer'] | null;
+      /** @description The same as a sentence. */
+      sentence: components['schemas']['Names'];
+      /** @description What can be said. */
+      verdict: components['schemas']['EffectVerdictAnswer'];
+    };
+    /** @description One event in the history of a model. */
+    ModelEventAnswer: {
+      /** @description The number of the decision, where one was given. */
+      decision: string | null;
+      /** @description What happened. */
+      event: components['schemas']['ModelEventWord'];
+      /**
+       * Format: date
+       * @description The day.
+       */
+      on: string;
+      result: components['schemas']['Review'] | null;
+    };
+    /**
+     * @description What happened to a model, in one word.
+     * @enum {string}
+     */
+    ModelEventWord: 'built' | 'replicated' | 'kept' | 'reviewed' | 'adjusted' | 'retired';
+    /** @description One community model as a GeoJSON feature. */
+    ModelFeature: {
+      geometry: components['schemas']['GeoJsonGeometry'] | null;
+      /** @description The stable id of the model. */
+      id: string;
+      /** @description What is known of it. */
+      properties: components['schemas']['ModelProperties'];
+      /** @description Always `Feature`. */
+      type: components['schemas']['FeatureType'];
+    };
+    /** @description A field of the movement. */
+    ModelFieldAnswer: {
+      /** @description The English name. */
+      en: string;
+      /** @description The id. */
+      id: string;
+      /** @description The Vietnamese name. */
+      vi: string;
+    };
+    /** @description What answers on single models begin with. */
+    ModelHeading: {
+      /** @description The edition of the boundaries. */
+      edition: components['schemas']['EditionId'];
+      /**
+       * Format: int64
+       * @description The state of the data; it grows with every change.
+       */
+      epoch: number;
+      /** @description The rule file in force. */
+      rules: components['schemas']['FileVersion'];
+      /** @description Whether the served data is the invented sample. */
+      sample: boolean;
+    };
+    /** @description One kind of community model. */
+    ModelKindAnswer: {
+      /** @description Models that should be looked at; null for the public. */
+      candidates: components['schemas']['CandidateAnswer'][] | null;
+      /** @description The ids of the components whose incidents it is meant to touch. */
+      components: string[];
+      density: components['schemas']['CountedDensity'] | null;
+      effect: components['schemas']['PooledEffect'] | null;
+      field: components['schemas']['ModelFieldAnswer'] | null;
+      /** @description The id. */
+      id: string;
+      /** @description Its name for people. */
+      name: components['schemas']['Names'];
+      /** @description How far it works. */
+      reach: components['schemas']['ReachAnswer'];
+      /** @description Its stock by window. */
+      stock: components['schemas']['StockAnswer'][];
+    };
+    /** @description A kind of community model. */
+    ModelKindEntryAnswer: {
+      /** @description The id of the field of the movement it belongs to. */
+      field: string;
+      /** @description The id. */
+      id: string;
+      /** @description Its name for people. */
+      name: components['schemas']['Names'];
+      /**
+       * Format: double
+       * @description How far it works, in metres; null where it works over its whole commune.
+       */
+      reach_m: number | null;
+    };
+    /** @description Every kind of community model. */
+    ModelKindsAnswer: components['schemas']['Heading'] & {
+      density: components['schemas']['CountedDensity'] | null;
+      /** @description The kinds in the order of the rule file. */
+      kinds: components['schemas']['ModelKindAnswer'][];
+      method: components['schemas']['EffectMethod'] | null;
+      /**
+       * Format: date
+       * @description The day of the densities: the last one of the period.
+       */
+      on: string;
+      /** @description The stock of all kinds together, by window. */
+      stock: components['schemas']['StockAnswer'][];
+    };
+    /**
+     * @description How a model came to be.
+     * @enum {string}
+     */
+    ModelOrigin: 'new' | 'replicated';
+    /** @description Active community models as a GeoJSON feature collection, for roles that see single models. */
+    ModelPointsAnswer: components['schemas']['ActiveModelsHeading'] & {
+      /** @description The models. */
+      features: components['schemas']['ModelFeature'][];
+      /** @description Always `FeatureCollection`. */
+      type: components['schemas']['CollectionType'];
+    };
+    /** @description The properties of a community model. */
+    ModelProperties: {
+      code: components['schemas']['AreaCode'] | null;
+      /**
+       * Format: date
+       * @description The first day it no longer ran; null while it runs.
+       */
+      ended_on: string | null;
+      /** @description The stable id. */
+      id: string;
+      /** @description The id of its kind. */
+      kind: string;
+      /** @description How it came to be. */
+      origin: components['schemas']['ModelOrigin'];
+      /** @description The id of the model it was replicated from. */
+      parent_id: string | null;
+      review: components['schemas']['Review'] | null;
+      /**
+       * Format: date
+       * @description The day of its last review; null before the first.
+       */
+      reviewed_on: string | null;
+      /**
+       * Format: date
+       * @description The first day it ran.
+       */
+      started_on: string;
+    };
+    /** @description The models of a commune in a window. */
+    ModelsAnswer: {
+      /**
+       * Format: int32
+       * @description Models that ran on some day of the window.
+       */
+      active: number;
+      /**
+       * Format: int32
+       * @description Those whose last review was at least the one needed.
+       */
+      effective: number;
+      /**
+       * Format: int32
+       * @description Those without a review by the end of the window.
+       */
+      unreviewed: number;
+    };
+    /** @description How many models must have worked effectively. */
+    ModelThreshold: {
+      /**
+       * Format: int32
+       * @description The least number of effective models.
+       */
+      effective_models: number;
+      /** @description The least review of an effective model. */
+      least_review: components['schemas']['Review'];
+    };
+    /**
+     * @description A grade of the movement "Toàn dân bảo vệ an ninh Tổ quốc".
+     * @enum {string}
+     */
+    MovementGrade: 'excellent' | 'good' | 'average' | 'weak';
+    /** @description A grade of the movement, with its name. */
+    MovementGradeAnswer: {
+      /** @description The grade. */
+      grade: components['schemas']['MovementGrade'];
+      /** @description Its name for people. */
+      name: components['schemas']['Names'];
+    };
+    /** @description Something that has an id and a name. */
+    NamedEntry: {
+      /** @description The id. */
+      id: string;
+      /** @description Its name for people. */
+      name: components['schemas']['Names'];
+    };
+    /** @description One name in both languages. */
+    Names: {
+      /** @description The English name. */
+      en: string;
+      /** @description The Vietnamese name. */
+      vi: string;
+    };
+    /**
+     * @description Why nothing can be said of a model or a kind.
+     * @enum {string}
+     */
+    Obstacle: 'no_place' | 'not_covered' | 'ended_too_soon' | 'kind_was_there' | 'no_comparison_place' | 'too_few_before';
+    /** @description The frame for an address of this server, by oEmbed 1.0. */
+    OembedAnswer: {
+      /**
+       * Format: int32
+       * @description Seconds for which the answer may be kept.
+       */
+      cache_age: number;
+      /**
+       * Format: int32
+       * @description Height of the frame in CSS pixels.
+       */
+      height: number;
+      /** @description The frame. */
+      html: string;
+      /** @description The name of this site. */
+      provider_name: string;
+      /** @description The address of this site. */
+      provider_url: string;
+      /**
+       * Format: int32
+       * @description Height of that image in pixels.
+       */
+      thumbnail_height: number;
+      /** @description The address of an image of the view. */
+      thumbnail_url: string;
+      /**
+       * Format: int32
+       * @description Width of that image in pixels.
+       */
+      thumbnail_width: number;
+      /** @description The title of the view. */
+      title: string;
+      /** @description What is embedded: HTML. */
+      type: components['schemas']['OembedType'];
+      /** @description The version of oEmbed. */
+      version: string;
+      /**
+       * Format: int32
+       * @description Width of the frame in CSS pixels.
+       */
+      width: number;
+    };
+    /**
+     * @description The type of an oEmbed resource.
+     * @enum {string}
+     */
+    OembedType: 'rich';
+    /** @description The other areas of a group, pooled. */
+    OthersAnswer: components['schemas']['MeasuredFigures'] & {
+      /** @description What became of the area itself. */
+      area_itself: components['schemas']['AreaItself'];
+      /** @description How many areas are pooled. */
+      areas: number;
+      /** @description The group. */
+      group: components['schemas']['Group'];
+      /** @description Its name for people. */
+      name: components['schemas']['Names'];
+      /** @description How many are left out, because nobody knows their residents. */
+      without_population: number;
+    };
+    /** @description A link to a page. */
+    PageLink: {
+      /** @description The address of the page. */
+      href: string;
+      /** @description Which page. */
+      rel: components['schemas']['LinkRelation'];
+      /** @description The media type of the page. */
+      type: string;
+    };
+    /** @description Two areas and what differs between them. */
+    PairAnswer: components['schemas']['DifferenceFigures'] & {
+      /** @description The code of the first. */
+      first: components['schemas']['AreaCode'];
+      /** @description The code of the second. */
+      second: components['schemas']['AreaCode'];
+    };
+    /** @description The prior of one peer group. */
+    PeerGroupMethod: components['schemas']['PriorAnswer'] & {
+      /** @description How many areas with exposure it has. */
+      areas: number;
+      /** @description The id of the group. */
+      group: string | null;
+      /** @description Whose spread its areas lean on. */
+      leans_on: components['schemas']['LeansOn'];
+    };
+    /** @description A peer group by id and name. */
+    PeerGroupName: {
+      /** @description The id. */
+      id: string;
+      /** @description The name for people. */
+      name: components['schemas']['Names'];
+    };
+    /** @description The peer groups that estimates lean on. */
+    PeersMethod: {
+      /** @description By what areas are grouped. */
+      by: components['schemas']['PeerUse'];
+      /** @description Whose rates are expected of an area. */
+      expectation: components['schemas']['Expectation'];
+      /** @description The groups with their priors; empty for the public. */
+      groups: components['schemas']['PeerGroupMethod'][];
+      /** @description The first sixteen hexadecimal digits of the SHA-256 of that file. */
+      hash: string;
+      /** @description A group of fewer areas leans on all. */
+      min_areas: number;
+      /** @description The version of the file of groups. */
+      version: string;
+    };
+    /**
+     * @description Whose spread an estimate leans on.
+     * @enum {string}
+     */
+    PeerUse: 'none' | 'terrain';
+    /** @description A period as files and answers write it. */
+    PeriodDates: {
+      /**
+       * Format: date
+       * @description The first day.
+       */
+      from: string;
+      /**
+       * Format: date
+       * @description The day after the last.
+       */
+      to: string;
+    };
+    /**
+     * @description How units of several kinds are compared with a threshold.
+     * @enum {string}
+     */
+    Pool: 'each' | 'pooled';
+    /** @description The pooled effect of all models of a kind. */
+    PooledEffect: {
+      /**
+       * Format: int64
+       * @description Incidents before inside the reaches of these.
+       */
+      before: number;
+      /** @description The id of the kind. */
+      kind: string | null;
+      /**
+       * Format: int32
+       * @description How many models are pooled.
+       */
+      models: number;
+      ratio: components['schemas']['RatioAnswer'] | null;
+      /** @description The same as a sentence. */
+      sentence: components['schemas']['Names'];
+      /** @description What can be said of the kind. */
+      verdict: components['schemas']['EffectVerdictAnswer'];
+    };
+    /** @description A gamma distribution. */
+    PosteriorAnswer: {
+      /** @description The family: `gamma`. */
+      distribution: string;
+      /**
+       * Format: double
+       * @description Its rate, 1 over the scale.
+       */
+      rate: number;
+      /**
+       * Format: double
+       * @description Its shape.
+       */
+      shape: number;
+    };
+    /** @description The prior that estimates are drawn to; all null where nothing can be rated, and for the public. */
+    PriorAnswer: {
+      /**
+       * Format: double
+       * @description Points that one independent event is worth.
+       */
+      dispersion: number | null;
+      /**
+       * Format: double
+       * @description Mean of the prior of the relative risk.
+       */
+      prior_mean: number | null;
+      /**
+       * Format: double
+       * @description Variance of the prior.
+       */
+      prior_variance: number | null;
+    };
+    /** @description Why a request gets no answer, in the language of the client. */
+    ProblemAnswer: components['schemas']['ProblemMembers'] & {
+      /** @description What is wrong with this request. */
+      detail: string;
+      /** @description The path that was asked for. */
+      instance: string;
+      /**
+       * Format: int32
+       * @description The status code of HTTP.
+       */
+      status: number;
+      /** @description The kind of problem in a few words. */
+      title: string;
+      /** @description The address that explains the kind of problem. */
+      type: string;
+    };
+    /** @description What a kind of problem means. */
+    ProblemKindAnswer: {
+      /** @description What it means. */
+      description: components['schemas']['Names'];
+      /** @description The last part of the address of the kind. */
+      kind: string;
+      /** @description The kind in a few words. */
+      title: components['schemas']['Names'];
+    };
+    /** @description The members of a problem that a program can use; each is there only where the kind has it. */
+    ProblemMembers: {
+      /** @description The parameters that the address takes. */
+      allowed?: string[] | null;
+      /** @description The values there are. */
+      known?: string[];
+      needed?: components['schemas']['Role'] | null;
+      /** @description The media types that are offered. */
+      offered?: string[] | null;
+      /** @description The parameter that is wrong. */
+      parameter?: string | null;
+      /** @description What the public may ask for instead. */
+      released?: string[] | null;
+      role?: components['schemas']['Role'] | null;
+    };
+    /**
+     * @description What is proposed.
+     * @enum {string}
+     */
+    Proposal: 'retire' | 'replicate';
+    /**
+     * @description Where an area and its neighbours stand against the mean.
+     * @enum {string}
+     */
+    Quadrant: 'HH' | 'LH' | 'LL' | 'HL';
+    /** @description How the areas of a level were rated. */
+    RatingMethod: components['schemas']['PriorAnswer'] & {
+      /** @description Upper bounds of A, B, C and D on the relative risk. */
+      bands: number[];
+      /** @description Coverage of the inner and of the outer limits of the funnel, 0 to 1. */
+      funnel_levels: number[];
+      /** @description How hot spots are found. */
+      hot_spots: components['schemas']['HotSpotMethod'];
+      /**
+       * Format: double
+       * @description Probability inside the credible interval, 0 to 1.
+       */
+      interval: number;
+      /**
+       * Format: double
+       * @description Reliability below which the letter is withheld, 0 to 1.
+       */
+      min_reliability: number;
+      peers: components['schemas']['PeersMethod'] | null;
+      /** @description The unit of every rate. */
+      rate_unit: string;
+    };
+    /** @description One area: its attributes, and what a table has room for. */
+    RatingRow: components['schemas']['AreaMembers'] & {
+      /** @description Certification shares by kind of unit. */
+      certification: components['schemas']['CertificationShareAnswer'][];
+      funnel: components['schemas']['FunnelFigures'] | null;
+      hot_spot_figures: components['schemas']['HotSpotFigures'] | null;
+      trend_figures: components['schemas']['TrendRowFigures'] | null;
+      /** @description Observed to expected, every incident counting the same. */
+      unweighted: components['schemas']['UnweightedFigures'];
+    };
+    /** @description The ratings of a level. */
+    RatingsAnswer: components['schemas']['Heading'] & {
+      /** @description One row per area, in the order of codes. */
+      areas: components['schemas']['RatingRow'][];
+      /** @description The level of the areas. */
+      level: components['schemas']['Level'];
+      /** @description How they were rated. */
+      method: components['schemas']['RatingMethod'];
+      /** @description Sums over the edition. */
+      totals: components['schemas']['TotalsAnswer'];
+      trend: components['schemas']['TrendRuleAnswer'] | null;
+    };
+    /** @description A ratio of two changes with its limits. */
+    RatioAnswer: {
+      /**
+       * Format: double
+       * @description Upper limit.
+       */
+      high: number;
+      /**
+       * Format: double
+       * @description Lower limit.
+       */
+      low: number;
+      /**
+       * Format: double
+       * @description Two-sided probability of a ratio as far from 1.
+       */
+      p: number;
+      /**
+       * Format: double
+       * @description The ratio; below 1 where the model fell more.
+       */
+      ratio: number;
+    };
+    /** @description How far a kind of model works. */
+    ReachAnswer:
+      | {
+          /**
+           * Format: double
+           * @description The distance in metres.
+           */
+          metres: number;
+        }
+      | {
+          /** @description The level of that area. */
+          area: components['schemas']['ReachArea'];
+        };
+    /**
+     * @description The areas over which a kind of model may work.
+     * @enum {string}
+     */
+    ReachArea: 'commune';
+    /** @description That the server has something to serve. */
+    ReadinessAnswer: {
+      /**
+       * Format: int64
+       * @description The state of the data that is served.
+       */
+      epoch: number;
+      /** @description Always `ready`; until then the answer is a problem. */
+      status: components['schemas']['ReadinessStatus'];
+    };
+    /**
+     * @description The one word of a server that serves.
+     * @enum {string}
+     */
+    ReadinessStatus: 'ready';
+    /**
+     * @description Whether the register says how many units there are.
+     * @enum {string}
+     */
+    RegisterCoverage: 'complete' | 'unknown';
+    /** @description A model from which another was replicated, or that was replicated from it. */
+    RelatedModel: {
+      /**
+       * Format: date
+       * @description The first day it no longer ran; null while it runs.
+       */
+      ended_on: string | null;
+      /** @description The stable id. */
+      id: string;
+      /** @description The id of its kind. */
+      kind: string;
+      /**
+       * Format: date
+       * @description The first day it ran.
+       */
+      started_on: string;
+    };
+    /**
+     * @description The result of a model's last review.
+     * @enum {string}
+     */
+    Review: 'good' | 'fair' | 'weak' | 'unclassified';
+    /** @description One review of a model. */
+    ReviewAnswer: {
+      /**
+       * Format: date
+       * @description The day.
+       */
+      on: string;
+      /** @description The result. */
+      result: components['schemas']['Review'];
+    };
+    /**
+     * @description The four roles, each allowed all that the former is allowed to see.
+     * @enum {string}
+     */
+    Role: 'public' | 'planner' | 'commander' | 'operator';
+    /** @description A rating scheme. */
+    SchemeAnswer: {
+      /** @description Its components. */
+      components: components['schemas']['SchemeComponentAnswer'][];
+      /** @description How it forms the grade. */
+      grade: components['schemas']['GradeRuleAnswer'];
+      /** @description The first sixteen hexadecimal digits of the SHA-256 of its file. */
+      hash: string;
+      /** @description The id. */
+      id: string;
+      /** @description Its name for people. */
+      name: components['schemas']['Names'];
+      /** @description Whether the public may request it. */
+      released: boolean;
+      /** @description The version that its file names. */
+      version: string;
+    };
+    /** @description A component of a rating scheme. */
+    SchemeComponentAnswer: {
+      /** @description What its incidents are measured against. */
+      exposure: components['schemas']['ExposureKind'];
+      /** @description The id. */
+      id: string;
+      /** @description Its name for people. */
+      name: components['schemas']['Names'];
+      /** @description Whether it takes part in the grade. */
+      rated: boolean;
+      /** @description The weight of each severity, the least severe first. */
+      weights: number[];
+    };
+    /** @description The rating scheme that numbers were made with. */
+    SchemeReference: {
+      /** @description The first sixteen hexadecimal digits of the SHA-256 of its file. */
+      hash: string;
+      /** @description The id. */
+      id: string;
+      /** @description Its name for people. */
+      name: components['schemas']['Names'];
+      /** @description The version that its file names. */
+      version: string;
+    };
+    /** @description Counts and rates of some areas, step by step. */
+    SeriesAnswer: components['schemas']['Heading'] & {
+      /** @description The areas in the order asked for. */
+      areas: components['schemas']['AreaSeries'][];
+      /** @description The length of the steps. */
+      by: components['schemas']['StepName'];
+      /** @description The level of the areas. */
+      level: components['schemas']['Level'];
+      /** @description How the figures are found. */
+      method: components['schemas']['SeriesMethod'];
+    };
+    /** @description How the figures of a series are found. */
+    SeriesMethod: {
+      /** @description How days are written. */
+      days: string;
+      /**
+       * Format: double
+       * @description Coverage of the limits, 0 to 1.
+       */
+      level: number;
+      /** @description How the limits are found. */
+      limits: string;
+      /** @description What a step is that the period cuts. */
+      partial: string;
+      /** @description The unit of every rate. */
+      rate_unit: string;
+      /** @description How the tendency is found. */
+      tendency: string;
+      /** @description The time zone in which days begin. */
+      time_zone: string;
+      /** @description What a week is; null in a series by anything else. */
+      week: string | null;
+      year: components['schemas']['StatisticsYearAnswer'] | null;
+    };
+    /** @description One area in one step. */
+    SeriesStep: components['schemas']['MeasuredFigures'] & {
+      /**
+       * Format: date
+       * @description The first day.
+       */
+      from: string;
+      /** @description Whether the period cuts the step. */
+      partial: boolean;
+      /**
+       * Format: date
+       * @description The day after the last.
+       */
+      to: string;
+      /** @description The id of the year of statistics, null where the step is none; only there in a series by year. */
+      window?: string | null;
+    };
+    /**
+     * Format: int32
+     * @description A severity from 1 (administrative) to 5 (exceptionally serious).
+     */
+    Severity: number;
+    /** @description One degree of severity. */
+    SeverityAnswer: {
+      /** @description The id in files. */
+      id: string;
+      /** @description Its name for people. */
+      name: components['schemas']['Names'];
+      /**
+       * Format: int32
+       * @description The number in addresses and attributes, 1 to 5.
+       */
+      number: number;
+    };
+    /** @description The incidents of one severity. */
+    SeverityChange: {
+      /** @description Its two counts. */
+      change: components['schemas']['CountChangeAnswer'];
+      /** @description The id of the severity. */
+      severity: string;
+      /** @description Its name for people. */
+      severity_name: components['schemas']['Names'];
+    };
+    /** @description The units under a commune, kind by kind and together. */
+    SharesAnswer: {
+      /** @description Kind by kind, in the order of the rule. */
+      kinds: components['schemas']['KindShareAnswer'][];
+      /** @description All kinds together. */
+      together: components['schemas']['KindCountsAnswer'];
+    };
+    /** @description How many of the units under a commune must have registered and be recognised. */
+    ShareThreshold: {
+      /** @description The kinds of unit. */
+      of: components['schemas']['UnitKind'][];
+      /** @description Whether each kind has to reach it by itself. */
+      pool: components['schemas']['Pool'];
+      /** @description The least share that is recognised, as numerator and denominator. */
+      recognised_min: components['schemas']['Fraction'];
+      /** @description The least share that registered, as numerator and denominator. */
+      registered_min: components['schemas']['Fraction'];
+    };
+    /** @description What a year of statistics is. */
+    StatisticsYearAnswer: {
+      /** @description Its first day as `--MM-DD`. */
+      first_day: string;
+      /** @description Always `statistics`. */
+      kind: components['schemas']['YearKind'];
+      /** @description Its last day as `--MM-DD`. */
+      last_day: string;
+    };
+    /**
+     * @description Where a unit or an area stands: by the official decision, or by our check.
+     * @enum {string}
+     */
+    Statutory: 'met' | 'not_met' | 'insufficient';
+    /** @description Whether an area meets the standard "An toàn về an ninh, trật tự": the decision, and our check beside it. */
+    StatutoryAnswer: {
+      agreement?: components['schemas']['Agreement'] | null;
+      circular: components['schemas']['CircularAnswer'] | null;
+      /** @description The communes that lie in the area; null for a district or the province. */
+      communes: components['schemas']['CommuneAnswer'][] | null;
+      counts?: components['schemas']['StatutoryCounts'] | null;
+      movement_grade?: components['schemas']['MovementGradeAnswer'] | null;
+      verdict: components['schemas']['Statutory'] | null;
+      window: components['schemas']['StatutoryWindow'] | null;
+    };
+    /** @description How many communes of an area stand how. */
+    StatutoryCounts: {
+      /** @description By whether the check agrees with the decision. */
+      agreement: components['schemas']['AgreementCounts'];
+      /** @description By our check. */
+      check: components['schemas']['CheckCounts'];
+      /** @description All communes of the area. */
+      communes: number;
+    };
+    /**
+     * @description What is found about one criterion.
+     * @enum {string}
+     */
+    StatutoryVerdict: 'met' | 'not_met' | 'no_data' | 'not_applicable';
+    /** @description A named window of certification. */
+    StatutoryWindow: {
+      /**
+       * Format: date
+       * @description The first day.
+       */
+      from: string;
+      /** @description The id. */
+      id: string;
+      /** @description The name for people. */
+      name: components['schemas']['Names'];
+      /**
+       * Format: date
+       * @description The day after the last.
+       */
+      to: string;
+    };
+    /**
+     * @description The word for the length of a step.
+     * @enum {string}
+     */
+    StepName: 'day' | 'week' | 'month' | 'quarter' | 'year';
+    /** @description How many models ran, came and went in a window. */
+    StockAnswer: {
+      /** @description Whether start + new + replicated − retired = end. */
+      balances: boolean;
+      /**
+       * Format: int32
+       * @description Running on its last day.
+       */
+      end: number;
+      /**
+       * Format: int32
+       * @description Running from before the window to its end.
+       */
+      kept: number;
+      /**
+       * Format: int32
+       * @description Built in it.
+       */
+      new: number;
+      /**
+       * Format: int32
+       * @description Replicated in it.
+       */
+      replicated: number;
+      /**
+       * Format: int32
+       * @description Retired in it.
+       */
+      retired: number;
+      /**
+       * Format: int32
+       * @description Running on the day before the window.
+       */
+      start: number;
+      /** @description The window. */
+      window: components['schemas']['WindowSpan'];
+    };
+    /** @description One MapLibre style. */
+    StyleEntry: {
+      /** @description The id. */
+      id: string;
+      /** @description The name that the style gives itself. */
+      name: string | null;
+      /** @description The address of the style. */
+      url: string;
+    };
+    /** @description The styles there are. */
+    StylesAnswer: {
+      /** @description Whether the served data is the invented sample. */
+      sample: boolean;
+      /** @description The styles. */
+      styles: components['schemas']['StyleEntry'][];
+    };
+    /** @description Whether a rate rises or falls, with the figures behind it. */
+    TendencyAnswer: {
+      /** @description What can be said. */
+      direction: components['schemas']['TendencyDirection'];
+      /**
+       * Format: double
+       * @description Variance over mean of the counts about the trend.
+       */
+      dispersion: number | null;
+      /**
+       * Format: double
+       * @description Upper limit of that ratio.
+       */
+      high: number | null;
+      /**
+       * Format: double
+       * @description Lower limit of that ratio.
+       */
+      low: number | null;
+      mann_kendall: components['schemas']['MannKendallAnswer'] | null;
+      /**
+       * Format: double
+       * @description The rate of a step over that of the step before, by the log-linear Poisson model.
+       */
+      rate_ratio_per_step: number | null;
+      /** @description How many steps it rests on. */
+      steps: number;
+      theil_sen: components['schemas']['TheilSenAnswer'] | null;
+    };
+    /**
+     * @description Where a rate goes.
+     * @enum {string}
+     */
+    TendencyDirection: 'rising' | 'falling' | 'not_clear';
+    /** @description The slope of Theil and Sen. */
+    TheilSenAnswer: {
+      /**
+       * Format: double
+       * @description Upper limit.
+       */
+      high: number;
+      /**
+       * Format: double
+       * @description Lower limit.
+       */
+      low: number;
+      /**
+       * Format: double
+       * @description Change of the rate per 100,000 person-years from step to step.
+       */
+      rate_per_step: number;
+    };
+    /** @description What a criterion is compared with. */
+    ThresholdAnswer: components['schemas']['ModelThreshold'] | components['schemas']['ShareThreshold'];
+    /** @description What a tileset is, by TileJSON 3.0. */
+    TileJson: {
+      /** @description A sentence on the origin of the data. */
+      attribution: string;
+      /** @description West, south, east, north in degrees. */
+      bounds: number[];
+      /** @description Longitude and latitude in degrees, and a zoom, to begin with. */
+      center: number[];
+      /** @description What the numbers are counted over. */
+      description: string;
+      /**
+       * Format: int32
+       * @description The last zoom that is drawn.
+       */
+      maxzoom: number;
+      /**
+       * Format: int32
+       * @description The first zoom at which a tile can hold something.
+       */
+      minzoom: number;
+      /** @description The name for people. */
+      name: string;
+      /** @description Whether the served data is the invented sample. */
+      sample: boolean;
+      /** @description How rows are numbered: from the north. */
+      scheme: components['schemas']['TileScheme'];
+      /** @description The version of TileJSON. */
+      tilejson: string;
+      /** @description The templates of the tile addresses. */
+      tiles: string[];
+      /** @description The layers of a tile. */
+      vector_layers: components['schemas']['VectorLayer'][];
+      /** @description The version of the tiles, which ends in the epoch. */
+      version: string;
+    };
+    /**
+     * @description How the rows of a tileset are numbered.
+     * @enum {string}
+     */
+    TileScheme: 'xyz';
+    /**
+     * @description A named set of tiles.
+     * @enum {string}
+     */
+    Tileset: 'communes' | 'districts' | 'province' | 'labels' | 'models' | 'incidents' | 'map';
+    /** @description One tileset. */
+    TilesetEntry: {
+      /** @description The name in addresses. */
+      id: components['schemas']['Tileset'];
+      /** @description The name for people. */
+      title: components['schemas']['Names'];
+      /** @description The address of its TileJSON. */
+      url: string;
+    };
+    /** @description The tilesets that the role may have. */
+    TilesetsAnswer: {
+      /**
+       * Format: int64
+       * @description The state of the data; it grows with every change.
+       */
+      epoch: number;
+      /** @description Whether the served data is the invented sample. */
+      sample: boolean;
+      /** @description The tilesets. */
+      tilesets: components['schemas']['TilesetEntry'][];
+    };
+    /** @description Sums over the edition, as far as they may be seen. */
+    TotalsAnswer: {
+      /**
+       * Format: int32
+       * @description Those located, but shown at district level and above only; null for the public.
+       */
+      district_only: number | null;
+      /**
+       * Format: int32
+       * @description All incidents that the filter counts.
+       */
+      incidents: number | null;
+      /**
+       * Format: int32
+       * @description Those at a point inside an area of the level.
+       */
+      located: number | null;
+      /**
+       * Format: int32
+       * @description Active community models on the last day of the period.
+       */
+      models: number;
+      /**
+       * Format: int32
+       * @description Those at a point outside every area.
+       */
+      outside: number | null;
+      /**
+       * Format: int32
+       * @description Those without a point.
+       */
+      unlocated: number | null;
+    };
+    /** @description How the area moved since the window before. */
+    TrendAnswer: components['schemas']['TrendFiguresAnswer'] & {
+      arrow: components['schemas']['Arrow'] | null;
+      before: components['schemas']['TrendRuleAnswer'] | null;
+      /**
+       * Format: double
+       * @description Coverage of the limits, 0 to 1.
+       */
+      level: number;
+    };
+    /** @description What an arrow rests on; all null for the public, which sees the arrow only. */
+    TrendFiguresAnswer: {
+      /**
+       * Format: double
+       * @description Exact upper limit of the ratio; null where it is infinite.
+       */
+      high: number | null;
+      /**
+       * Format: int64
+       * @description Located incidents of the window.
+       */
+      incidents: number | null;
+      /**
+       * Format: int64
+       * @description Located incidents of the window before.
+       */
+      incidents_before: number | null;
+      /**
+       * Format: double
+       * @description Exact lower limit of the ratio.
+       */
+      low: number | null;
+      /**
+       * Format: double
+       * @description Two-sided mid-P of equal rates.
+       */
+      p: number | null;
+      /**
+       * Format: double
+       * @description Residents × years of the window.
+       */
+      person_years: number | null;
+      /**
+       * Format: double
+       * @description Residents × years of the window before.
+       */
+      person_years_before: number | null;
+      /**
+       * Format: double
+       * @description The same kept in check over the areas, by Benjamini and Hochberg.
+       */
+      q: number | null;
+      /**
+       * Format: double
+       * @description The rate over that of the window before; null without incidents before.
+       */
+      rate_ratio: number | null;
+    };
+    /**
+     * @description Why nothing can be said of a trend.
+     * @enum {string}
+     */
+    TrendGap: 'incidents_do_not_cover_both_windows' | 'window_before_is_not_released';
+    /** @description The figures of a trend that a table has room for. */
+    TrendRowFigures: {
+      /**
+       * Format: int64
+       * @description Located incidents of the window before.
+       */
+      incidents_before: number;
+      /**
+       * Format: double
+       * @description Two-sided mid-P of equal rates.
+       */
+      p: number;
+      /**
+       * Format: double
+       * @description The same kept in check over the areas, by Benjamini and Hochberg.
+       */
+      q: number;
+    };
+    /** @description The window that trends are taken from, and by which rule. */
+    TrendRuleAnswer: {
+      /**
+       * Format: double
+       * @description An arrow points up or down below this q.
+       */
+      max_q: number;
+      reason: components['schemas']['TrendGap'] | null;
+      /** @description The statistical test. */
+      test: string;
+      /** @description The window before the requested one. */
+      window: components['schemas']['WindowSpan'];
+    };
+    /** @description Some areas in two periods. */
+    TwoPeriodsAnswer: components['schemas']['TwoPeriodsHeading'] & {
+      /** @description The areas, in the order asked for. */
+      areas: components['schemas']['AreaChange'][];
+      /** @description The level of the areas. */
+      level: components['schemas']['Level'];
+      /** @description How the changes are found. */
+      method: components['schemas']['ComparisonMethod'];
+      /** @description The two periods, the first asked for first. */
+      periods: components['schemas']['ComparedPeriod'][];
+      /** @description Whether both periods cover the same seasons. */
+      same_seasons: boolean;
+    };
+    /** @description What an answer on two periods begins with: no period stands alone here. */
+    TwoPeriodsHeading: {
+      /** @description The edition of the boundaries. */
+      edition: components['schemas']['EditionId'];
+      /**
+       * Format: int64
+       * @description The state of the data; it grows with every change.
+       */
+      epoch: number;
+      /** @description The filter of both periods in its canonical form. */
+      filter: components['schemas']['FilterWithoutPeriod'];
+      /** @description Whether the served data is the invented sample. */
+      sample: boolean;
+      /** @description The rating scheme that the numbers were made with. */
+      scheme: components['schemas']['SchemeReference'];
+    };
+    /** @description Who a unit is, and its official decision. */
+    UnitAnswer: {
+      /** @description The commune it belongs to; of a commune itself. */
+      commune: components['schemas']['CommuneName'];
+      /** @description The official decision. */
+      decision: components['schemas']['DecisionAnswer'];
+      /** @description What it is. */
+      kind: components['schemas']['UnitKind'];
+      /** @description What people call the place. */
+      label: string | null;
+      /** @description The stable id of the unit. */
+      unit_id: string;
+    };
+    /**
+     * @description The kinds of unit that are certified, each with a denominator of its own.
+     * @enum {string}
+     */
+    UnitKind: 'residential_area' | 'commune' | 'agency' | 'business' | 'school';
+    /** @description A unit that is named because it is missing. */
+    UnitName: {
+      /** @description What people call it; null where the register has no name. */
+      label: string | null;
+      /** @description Its id in the register. */
+      unit_id: string;
+    };
+    /** @description Observed to expected, every incident counting the same. */
+    UnweightedFigures: {
+      /**
+       * Format: double
+       * @description Incidents expected at the provincial rate.
+       */
+      expected: number | null;
+      /**
+       * Format: double
+       * @description Exact upper limit of the ratio.
+       */
+      high: number | null;
+      /**
+       * Format: double
+       * @description Coverage of the limits, 0 to 1.
+       */
+      level: number;
+      /**
+       * Format: double
+       * @description Exact lower limit of the ratio.
+       */
+      low: number | null;
+      /**
+       * Format: int32
+       * @description Located incidents of the filter.
+       */
+      observed: number | null;
+      /**
+       * Format: double
+       * @description Observed over expected.
+       */
+      ratio: number | null;
+    };
+    /** @description One layer of a tileset. */
+    VectorLayer: {
+      /** @description What it holds, in English. */
+      description: string;
+      /** @description The type of every field, `Number` or `String`. */
+      fields: {
+        [key: string]: string;
+      };
+      /** @description The name of the layer. */
+      id: components['schemas']['Tileset'];
+      /**
+       * Format: int32
+       * @description The last zoom that is drawn.
+       */
+      maxzoom: number;
+      /**
+       * Format: int32
+       * @description The first zoom at which it can hold something.
+       */
+      minzoom: number;
+    };
+    /** @description Which program serves which data under which rules, and to whom. */
+    VersionAnswer: {
+      /**
+       * Format: int64
+       * @description The state of the data; it grows with every change.
+       */
+      epoch: number;
+      /** @description The name of the program. */
+      name: string;
+      /** @description A name for all that answers depend on: data, rules and program. */
+      revision: string;
+      /** @description The role of who asks. */
+      role: components['schemas']['Role'];
+      /** @description The rule file in force. */
+      rules: components['schemas']['FileVersion'];
+      /** @description Whether the served data is the invented sample. */
+      sample: boolean;
+      /** @description The words for incidents. */
+      taxonomy: components['schemas']['FileVersion'];
+      /** @description Its version. */
+      version: string;
+    };
+    /** @description The severity-weighted ratio and the way to it; the first six are null for the public. */
+    WeightedAnswer: {
+      /**
+       * Format: double
+       * @description Score in independent events.
+       */
+      effective_count: number | null;
+      /**
+       * Format: double
+       * @description Expected score in independent events.
+       */
+      effective_expected: number | null;
+      /**
+       * Format: double
+       * @description Points expected.
+       */
+      expected_score: number | null;
+      posterior: components['schemas']['PosteriorAnswer'] | null;
+      /**
+       * Format: double
+       * @description Probability that the relative risk exceeds 1.
+       */
+      prob_above_1: number | null;
+      /**
+       * Format: double
+       * @description Its median.
+       */
+      ratio: number | null;
+      /**
+       * Format: double
+       * @description Upper end of the credible interval.
+       */
+      ratio_high: number | null;
+      /**
+       * Format: double
+       * @description Lower end of the credible interval.
+       */
+      ratio_low: number | null;
+      /**
+       * Format: double
+       * @description Score over expected score.
+       */
+      raw_ratio: number | null;
+      /**
+       * Format: double
+       * @description Share of the estimate that comes from the area itself, 0 to 1.
+       */
+      reliability: number | null;
+      /**
+       * Format: double
+       * @description Points of the incidents counted.
+       */
+      score: number | null;
+    };
+    /** @description A named period. */
+    WindowAnswer: {
+      /**
+       * Format: date
+       * @description The first day.
+       */
+      from: string;
+      /** @description The id in addresses. */
+      id: string;
+      /** @description Its name for people. */
+      name: components['schemas']['Names'];
+      /** @description Whether the public may request it today. */
+      released: boolean;
+      /**
+       * Format: date
+       * @description The day after the last.
+       */
+      to: string;
+      /** @description What it serves. */
+      use: components['schemas']['WindowUse'];
+    };
+    /** @description A period, with the name of the window that it is. */
+    WindowSpan: {
+      /**
+       * Format: date
+       * @description The first day.
+       */
+      from: string;
+      /** @description The id of the window; null where the period is none. */
+      id: string | null;
+      /**
+       * Format: date
+       * @description The day after the last.
+       */
+      to: string;
+    };
+    /**
+     * @description What a window serves.
+     * @enum {string}
+     */
+    WindowUse: 'statistics' | 'certification_residential_area' | 'certification_commune' | 'calendar';
+    /**
+     * @description Why an area has no letter.
+     * @enum {string}
+     */
+    WithheldReason: 'reliability_below_min_reliability' | 'too_few_incidents_to_publish' | 'no_population' | 'no_exposure';
+    /** @description The incidents of an area in one year of statistics, which ends in December of the year it is called by. */
+    YearCountAnswer: {
+      /**
+       * Format: int32
+       * @description Located incidents; null where the role may not see them.
+       */
+      incidents: number | null;
+      /** @description Its window. */
+      window: components['schemas']['WindowSpan'];
+      /**
+       * Format: int32
+       * @description The year in which it ends.
+       */
+      year: number;
+    };
+    /**
+     * @description The kinds of year that a series may go by.
+     * @enum {string}
+     */
+    YearKind: 'statistics';
+  };
+  responses: never;
+  parameters: never;
+  requestBodies: never;
+  headers: never;
+  pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;
