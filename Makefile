@@ -40,7 +40,7 @@ run: web ## build all and serve the sample map (LISTEN=127.0.0.1:8080 DATA=binhy
 web: web/dist/index.html ## build the page, where its sources changed
 
 api-types: web/node_modules/.package-lock.json ## write the OpenAPI document and the page's types of answers anew
-	cargo run --locked -- openapi > web/src/api/openapi.json
+	cargo run --locked -- openapi > web/src/api/generated/openapi.json
 	npm --prefix web run api-types
 
 docker: ## build the container image (IMAGE=binhyen:dev)

@@ -93,9 +93,9 @@ async fn the_words_described_are_those_that_are_known() {
 
 #[tokio::test]
 async fn the_written_document_is_the_one_that_is_served() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/web/src/api/openapi.json");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/web/src/api/generated/openapi.json");
     let written: Json = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
     let mut served = document(&TestServer::new()).await;
     served["servers"] = written["servers"].clone();
-    assert!(written == served, "web/src/api/openapi.json is not what the program says: run `make api-types`");
+    assert!(written == served, "web/src/api/generated/openapi.json is not what the program says: run `make api-types`");
 }

@@ -1,10 +1,10 @@
-// Writes src/api/schema.ts, the types of the server's answers, from src/api/openapi.json. With `--check` it writes nothing
+// Writes src/api/generated/schema.ts, the types of the server's answers, from src/api/generated/openapi.json. With `--check` it writes nothing
 // and fails when the written types are not what the document gives. The document itself is `binhyen openapi`.
 import { readFileSync, writeFileSync } from 'node:fs';
 import openapiTS, { astToString } from 'openapi-typescript';
 import { format } from 'prettier';
 
-const API = new URL('../../src/api/', import.meta.url);
+const API = new URL('../../src/api/generated/', import.meta.url);
 const DOCUMENT = new URL('openapi.json', API);
 const TYPES = new URL('schema.ts', API);
 const HEADING = '// Made from openapi.json by `make api-types`; not to be changed by hand.\n\n';
@@ -18,6 +18,6 @@ const text = await format(HEADING + astToString(types), { parser: 'typescript', 
 if (!process.argv.includes('--check')) {
   writeFileSync(TYPES, text);
 } else if (readFileSync(TYPES, 'utf8') !== text) {
-  console.error('src/api/schema.ts is not what src/api/openapi.json gives; run `make api-types`');
+  console.error('src/api/generated/schema.ts is not what src/api/generated/openapi.json gives; run `make api-types`');
   process.exit(1);
 }

@@ -1,6 +1,6 @@
 /** The types of the server's answers, by the names of its OpenAPI document. */
 
-import type { components } from './schema';
+import type { components } from './generated/schema';
 
 /** The members that can be null: what a role may not see is null, and the page does not mind where it is missing. */
 type Hidden<T> = { [K in keyof T]: null extends T[K] ? K : never }[keyof T];

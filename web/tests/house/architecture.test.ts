@@ -26,6 +26,9 @@ interface Arrow {
   carries: 'values' | 'types';
 }
 
+/** Files made by a generator are read by machines; nobody keeps them short. */
+const GENERATED = /[/]generated[/]/;
+
 function filesIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -110,7 +113,7 @@ describe('the house of the page', () => {
 
   it('has no file past 500 lines', () => {
     const long = [...filesIn(SOURCE), ...filesIn(TESTS)].filter(
-      (path) => /\.(ts|mjs|css)$/.test(path) && linesOf(path) > MOST_LINES,
+      (path) => /\.(ts|mjs|css)$/.test(path) && !GENERATED.test(path) && linesOf(path) > MOST_LINES,
     );
     expect(long).toEqual([]);
   });
@@ -122,7 +125,7 @@ describe('the house of the page', () => {
 
   it('has a sentence on every export', () => {
     const bare = files
-      .filter((file) => file.endsWith('.ts'))
+      .filter((file) => file.endsWith('.ts') && !GENERATED.test(file))
       .flatMap((file) => bareExports(readFileSync(join(SOURCE, file), 'utf8'), file));
     expect(bare).toEqual([]);
     expect(bareExports('export const a = 1;\n/** Said. */\nexport const b = 2;', 'x.ts')).toEqual(['x.ts: export const a = 1;']);
