@@ -1,4 +1,4 @@
-//! SplicedTile tiles decode to what the encoder alone makes, in every coding, for any filter, tile and role.
+//! Spliced tiles decode to what the encoder alone makes, in every coding, for any filter, tile and role.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 

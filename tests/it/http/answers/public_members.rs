@@ -1,8 +1,6 @@
 //! What the public gets of an area, member by member: a new member of an answer reaches the public only when somebody
 //! writes it down here.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops where it stands")]
-
 use serde_json::Value;
 
 use crate::support::snapshot::{COMMANDER, PLANNER, TestServer, WINDOW};
