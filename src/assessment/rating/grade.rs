@@ -30,7 +30,7 @@ impl Letter {
     /// The band of a relative risk: the first whose upper bound is not exceeded.
     ///
     /// ```
-    /// use binhyen::assessment::grade::Letter;
+    /// use binhyen::assessment::rating::grade::Letter;
     /// let bands = [0.5, 0.8, 1.25, 2.0];
     /// assert_eq!(Letter::of(0.5, &bands), Letter::A);
     /// assert_eq!(Letter::of(1.0, &bands), Letter::C);

@@ -88,8 +88,8 @@ impl KindCounts {
     /// 25 units, all registered, 18 recognised: 10 · 18 ≥ 7 · 25.
     /// ```
     /// use binhyen::assessment::statutory::{RegisterCoverage, KindCounts, StatutoryVerdict};
-    /// use binhyen::domain::criterion::{Pool, ShareRule};
-    /// use binhyen::domain::fraction::Fraction;
+    /// use binhyen::domain::standard::criterion::{Pool, ShareRule};
+    /// use binhyen::domain::standard::fraction::Fraction;
     /// let rule = ShareRule {
     ///     registered_min: Fraction::new(1, 1)?,
     ///     recognised_min: Fraction::new(7, 10)?,
@@ -100,7 +100,7 @@ impl KindCounts {
     /// assert_eq!(counts.verdict(&rule), StatutoryVerdict::Met);
     /// let one_less = KindCounts { recognised: 17, unrecognised: 8, ..counts };
     /// assert_eq!(one_less.verdict(&rule), StatutoryVerdict::NotMet);
-    /// # Ok::<(), binhyen::domain::fraction::FractionError>(())
+    /// # Ok::<(), binhyen::domain::standard::fraction::FractionError>(())
     /// ```
     pub fn verdict(&self, rule: &ShareRule) -> StatutoryVerdict {
         let registered = self.reaches(rule.registered_min, self.registered, self.unregistered);

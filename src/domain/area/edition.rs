@@ -15,11 +15,11 @@ use crate::domain::text::{Names, short_hash};
 /// The name of an edition: the year and month from which it is in force.
 ///
 /// ```
-/// use binhyen::domain::edition::EditionId;
+/// use binhyen::domain::area::edition::EditionId;
 /// let edition: EditionId = "2025-07".parse()?;
 /// assert_eq!(edition.to_string(), "2025-07");
 /// assert!("2025-13".parse::<EditionId>().is_err());
-/// # Ok::<(), binhyen::domain::edition::EditionIdError>(())
+/// # Ok::<(), binhyen::domain::area::edition::EditionIdError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]

@@ -70,7 +70,7 @@ impl Stock {
     ///
     /// # Example
     /// ```
-    /// use binhyen::domain::model_stock::Stock;
+    /// use binhyen::domain::model::model_stock::Stock;
     /// let stock = Stock { start: 1_383, new: 42, replicated: 28, retired: 344, kept: 1_039, end: 1_109 };
     /// assert!(stock.balances());
     /// ```

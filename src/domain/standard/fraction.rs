@@ -11,11 +11,11 @@ use utoipa::{PartialSchema, ToSchema};
 /// A fraction from 0 to 1 as two integers.
 ///
 /// ```
-/// use binhyen::domain::fraction::Fraction;
+/// use binhyen::domain::standard::fraction::Fraction;
 /// let seven_tenths = Fraction::new(7, 10)?;
 /// assert!(seven_tenths.is_reached_by(18, 25) && !seven_tenths.is_reached_by(17, 25));
 /// assert_eq!(seven_tenths.least_part_of(25), 18);
-/// # Ok::<(), binhyen::domain::fraction::FractionError>(())
+/// # Ok::<(), binhyen::domain::standard::fraction::FractionError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "[u32; 2]", into = "[u32; 2]")]

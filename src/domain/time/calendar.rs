@@ -97,13 +97,13 @@ impl fmt::Display for TooManySteps {
 ///
 /// # Example
 /// ```
-/// use binhyen::domain::calendar::{StepExtent, StepLength, steps};
-/// use binhyen::domain::period::{Day, Period};
+/// use binhyen::domain::time::calendar::{StepExtent, StepLength, steps};
+/// use binhyen::domain::time::period::{Day, Period};
 /// let day = |text: &str| Day::of_date(text.parse().unwrap());
 /// let months = steps(Period::new(day("2024-01-15"), day("2024-03-01"))?, StepLength::Month, 12).unwrap();
 /// assert_eq!(months.len(), 2);
 /// assert_eq!((months[0].extent, months[1].extent), (StepExtent::Partial, StepExtent::Whole));
-/// # Ok::<(), binhyen::domain::period::PeriodError>(())
+/// # Ok::<(), binhyen::domain::time::period::PeriodError>(())
 /// ```
 pub fn steps(period: Period, length: StepLength, at_most: usize) -> Result<Vec<Step>, TooManySteps> {
     let mut found = Vec::new();

@@ -21,7 +21,7 @@ pub fn local_time_zone() -> TimeZone {
 /// A moment in seconds since 1970 UTC as local time with its offset (RFC 3339).
 ///
 /// ```
-/// assert_eq!(binhyen::domain::period::local_time(0), "1970-01-01T07:00:00+07:00");
+/// assert_eq!(binhyen::domain::time::period::local_time(0), "1970-01-01T07:00:00+07:00");
 /// ```
 pub fn local_time(unix_seconds: i64) -> String {
     Timestamp::from_second(unix_seconds)
@@ -32,7 +32,7 @@ pub fn local_time(unix_seconds: i64) -> String {
 /// A local day, counted from 1 January 1970.
 ///
 /// ```
-/// use binhyen::domain::period::Day;
+/// use binhyen::domain::time::period::Day;
 /// let day = Day::of_unix_seconds(17 * 3600); // 17:00 UTC is midnight in Quảng Nam
 /// assert_eq!(day.date().to_string(), "1970-01-02");
 /// ```

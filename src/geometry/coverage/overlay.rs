@@ -27,7 +27,7 @@ pub struct Dominant {
 ///
 /// # Example
 /// ```
-/// use binhyen::geometry::overlay::dominant_areas;
+/// use binhyen::geometry::coverage::overlay::dominant_areas;
 /// use geo::{MultiPolygon, Rect, coord};
 /// let square = |west: f64, east: f64| {
 ///     MultiPolygon::from(Rect::new(coord! { x: west, y: 0.0 }, coord! { x: east, y: 1.0 }).to_polygon())

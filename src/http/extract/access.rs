@@ -166,7 +166,7 @@ pub fn fresh_token() -> Result<String, getrandom::Error> {
 /// The hash under which a token stands in the configuration.
 ///
 /// ```
-/// let hash = binhyen::http::access::token_hash("abc");
+/// let hash = binhyen::http::extract::access::token_hash("abc");
 /// assert_eq!(hash, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 /// ```
 /// # Reference

@@ -16,7 +16,7 @@ const BUFFER_BYTES: usize = 1 << 16;
 ///
 /// ```
 /// use std::io::Read as _;
-/// let member = binhyen::tile::compress::gzip(b"tile");
+/// let member = binhyen::tile::encoding::compress::gzip(b"tile");
 /// let mut plain = Vec::new();
 /// flate2::read::GzDecoder::new(member.as_slice()).read_to_end(&mut plain)?;
 /// assert_eq!(plain, b"tile");
@@ -31,7 +31,7 @@ pub fn gzip(bytes: &[u8]) -> Vec<u8> {
 ///
 /// ```
 /// use std::io::Read as _;
-/// let stream = binhyen::tile::compress::brotli(b"page");
+/// let stream = binhyen::tile::encoding::compress::brotli(b"page");
 /// let mut plain = Vec::new();
 /// brotli::Decompressor::new(stream.as_slice(), 4096).read_to_end(&mut plain)?;
 /// assert_eq!(plain, b"page");
