@@ -7,7 +7,7 @@ import { format } from 'prettier';
 const API = new URL('../../src/api/generated/', import.meta.url);
 const DOCUMENT = new URL('openapi.json', API);
 const TYPES = new URL('schema.ts', API);
-const HEADING = '// Made from openapi.json by `make api-types`; not to be changed by hand.\n\n';
+const HEADING = '// Generated from openapi.json by `make api-types`; not to be changed by hand.\n\n';
 const STYLE = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).prettier;
 
 // The page writes its requests itself: of the document it needs what answers look like.

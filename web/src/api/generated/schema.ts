@@ -1,4 +1,4 @@
-// Made from openapi.json by `make api-types`; not to be changed by hand.
+// Generated from openapi.json by `make api-types`; not to be changed by hand.
 
 export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
