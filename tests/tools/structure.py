@@ -149,7 +149,8 @@ def measured(root):
     lines, test_lines = sum(file.lines for file in files), sum(file.test_lines for file in files)
     named, public = homes(files), homes(files, public=True)
     full, folders = crowded(file.path for file in files)
-    api = {path: text for path, text in web.items() if path.startswith("web/src/api/") and not page.is_generated(text)}
+    web = {path: text for path, text in web.items() if not page.is_generated(text)}
+    api = {path: text for path, text in web.items() if path.startswith("web/src/api/")}
     json, taken = matches(files, r"\bjson!"), tuples(files)
     anywhere = [file for file, _ in json if not file.path.startswith("src/service/answers")]
     words = Counter(word.lower() for file in files for word in re.findall("[A-Z]?[a-z]+|[A-Z]+", file.text))
