@@ -134,7 +134,7 @@ pub fn against(basis: &ExportContext<'_>, compared: &GroupComparison<'_>) -> Wor
         .chain(measured_cells(period, rest.measured))
         .chain(difference_cells(difference.as_ref(), &said));
     let table = ExportTable {
-        title: names("So với nhóm", "GroupComparison a group"),
+        title: names("So với nhóm", "Against a group"),
         columns: [
             text_columns([("code", "Mã", "Code"), ("name", "Tên", "Name")]),
             measured_columns(&OWN),
