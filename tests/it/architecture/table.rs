@@ -6,8 +6,8 @@
 pub(super) const LAYERS: &[(&str, &[&str])] = &[
     ("lib", &[]),
     ("main", &["cli"]),
-    ("cli", &["http", "export", "service", "ingest", "store", "config"]),
-    ("http", &["export", "service", "config"]),
+    ("cli", &["http", "export", "service", "ingest", "store", "config", "attributes", "domain"]),
+    ("http", &["export", "service", "config", "attributes", "domain"]),
     ("export", &["service", "tile", "attributes", "domain"]),
     ("service", &["tile", "features", "assessment", "snapshot", "ingest", "store", "attributes", "domain"]),
     ("tile", &["assessment", "snapshot", "geometry", "attributes", "domain"]),
