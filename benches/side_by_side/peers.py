@@ -16,9 +16,10 @@ PACKAGES = {
     "bc": ("bc",),
     "taskset": ("util-linux",),
 }
+# martin keeps encoded tiles from 1.16 on; it names a newer toolchain than it needs.
 CARGO = {
-    "martin": ("1.14.0", "mbtiles,pmtiles,postgres"),
-    "versatiles": ("5.3.0", "cli,server"),
+    "martin": ("1.16.1", "mbtiles,pmtiles,postgres", ("--ignore-rust-version",)),
+    "versatiles": ("5.3.0", "cli,server", ()),
 }
 # Import name: requirement. DuckDB stays where its packaged extension is.
 PYTHON = {
@@ -55,8 +56,8 @@ class Peers:
         if install:
             self.install_packages()
         self.find_packages()
-        for name, (version, features) in CARGO.items():
-            self.add_cargo_program(name, version, features, install)
+        for name, (version, features, options) in CARGO.items():
+            self.add_cargo_program(name, version, ["--features", features, *options], install)
         self.add_python(install)
         return self
 
@@ -90,12 +91,12 @@ class Peers:
             if program in self.programs:
                 self.versions[program] = first_line([self.programs[program], "--version"])
 
-    def add_cargo_program(self, name, version, features, install):
+    def add_cargo_program(self, name, version, options, install):
         path = self.folder / name / "bin" / name
         if install and not path.exists():
             print(f"building {name} {version} (some minutes)", flush=True)
             command = ["cargo", "install", name, "--version", version, "--locked", "--quiet", "--no-default-features"]
-            attempt([*command, "--features", features, "--root", self.folder / name])
+            attempt([*command, *options, "--root", self.folder / name])
         if path.exists():
             self.programs[name] = path
             self.versions[name] = first_line([path, "--version"])
