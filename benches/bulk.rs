@@ -13,6 +13,7 @@ use std::time::Instant;
 use binhyen::cli::{DataFolder, LoadedRules};
 use binhyen::domain::area::Position;
 use binhyen::domain::holdings::{Holdings, IncidentColumns};
+use binhyen::domain::incident::IncidentRow;
 use binhyen::domain::time::period::Day;
 use binhyen::geometry::locate::Locator;
 use binhyen::snapshot::{RuleSet, build};
@@ -80,7 +81,7 @@ fn rule_set(words: LoadedRules) -> RuleSet {
 /// Locates all points in two orders and counts them; gives the seconds of counting with location.
 fn locations(incidents: &IncidentColumns, locator: &Locator, areas: usize) -> f64 {
     let mut points: Vec<[i32; 2]> =
-        (0..incidents.len()).filter_map(|row| incidents.position(row)).map(|at| at.e7().into()).collect();
+        incidents.rows().filter_map(|row| incidents.position(row)).map(|at| at.e7().into()).collect();
     tell_locate("stored", &points, locator);
     shuffle(&mut points);
     tell_locate("random", &points, locator);
@@ -106,8 +107,7 @@ fn tell_locate(order: &str, points: &[[i32; 2]], locator: &Locator) {
 
 /// The number of incidents by area, category and month.
 fn counted(incidents: &IncidentColumns, locator: &Locator, areas: usize) -> Vec<u32> {
-    let days =
-        || (0..incidents.len()).into_par_iter().map(|row| Day::of_unix_seconds(incidents.unix_seconds(row)).number());
+    let days = || incidents.par_rows().map(|row| Day::of_unix_seconds(incidents.unix_seconds(row)).number());
     let Some((first, last)) = days().min().zip(days().max()) else { return Vec::new() };
     let month_number = |day: i32| {
         let date = Day::from_number(day).date();
@@ -119,7 +119,7 @@ fn counted(incidents: &IncidentColumns, locator: &Locator, areas: usize) -> Vec<
     let pieces: Vec<std::ops::Range<usize>> =
         (0..incidents.len()).step_by(CHUNK).map(|from| from..incidents.len().min(from + CHUNK)).collect();
     let count = |mut counts: Vec<u32>, rows: &std::ops::Range<usize>| {
-        for row in rows.clone() {
+        for row in rows.clone().map(IncidentRow::new) {
             let at = incidents.position(row).map(Position::e7);
             let Some(area) = at.and_then(|(lon_e7, lat_e7)| locator.locate_e7(lon_e7, lat_e7)) else { continue };
             let day = Day::of_unix_seconds(incidents.unix_seconds(row)).number() - first;

@@ -16,7 +16,7 @@ use binhyen::domain::area::{Area, AreaKey, Level, Position};
 use binhyen::domain::filter::{CategorySet, Filter};
 use binhyen::domain::holdings::Holdings;
 use binhyen::domain::incident::taxonomy::{CategoryIndex, ChannelIndex, PrecisionIndex, Severity, StatusIndex};
-use binhyen::domain::incident::{Incident, IncidentLocation};
+use binhyen::domain::incident::{Incident, IncidentLocation, IncidentRow};
 use binhyen::domain::role::Role;
 use binhyen::domain::time::period::{Day, Period};
 use binhyen::geometry::projection::{self, TileAddress};
@@ -129,7 +129,9 @@ fn random_filter(snapshot: &Snapshot, dice: &mut Dice) -> Filter {
 fn busiest(snapshot: &Snapshot, z: u8) -> TileAddress {
     let side = f64::from(1_u32 << z);
     let mut counts: BTreeMap<(u32, u32), usize> = BTreeMap::new();
-    for at in snapshot.points.rows().step_by(97).filter_map(|row| snapshot.incidents.position(row)) {
+    for at in
+        snapshot.points.rows().step_by(97).map(IncidentRow::new).filter_map(|row| snapshot.incidents.position(row))
+    {
         let world = projection::LonLat::new(at.lon(), at.lat()).to_world();
         *counts.entry(((world.x * side) as u32, (world.y * side) as u32)).or_default() += 1;
     }

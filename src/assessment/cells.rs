@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::filter::Filter;
+use crate::domain::incident::IncidentRow;
 use crate::domain::incident::row_filter::RowFilter;
 use crate::domain::incident::taxonomy::CategoryIndex;
 use crate::snapshot::Snapshot;
@@ -46,7 +47,7 @@ pub struct CountCell {
 pub fn cells(snapshot: &Snapshot, filter: &Filter, side_m: f64, least: u32) -> CountGrid {
     let (grid, rows) = (Grid::new(side_m), RowFilter::new(filter));
     let mut counted: BTreeMap<(i32, i32), BTreeMap<CategoryIndex, u32>> = BTreeMap::new();
-    for row in snapshot.points.rows().filter(|row| rows.holds(&snapshot.incidents, *row)) {
+    for row in snapshot.points.rows().map(IncidentRow::new).filter(|row| rows.holds(&snapshot.incidents, *row)) {
         if let Some(at) = snapshot.incidents.position(row) {
             // Rows further north come later in the order of the answer.
             let (column, line) = grid.cell_of(at.lon(), at.lat());
@@ -91,7 +92,7 @@ pub fn cells_meeting(
     }
     let categories = snapshot.taxonomy.categories.len();
     let mut counts = vec![0_u32; width * lines.clone().count() * categories];
-    for row in snapshot.points.runs_in(grid.outline(first, last)).into_iter().flatten() {
+    for row in snapshot.points.runs_in(grid.outline(first, last)).into_iter().flatten().map(IncidentRow::new) {
         let Some(at) = snapshot.incidents.position(row).filter(|_| rows.holds(&snapshot.incidents, row)) else {
             continue;
         };

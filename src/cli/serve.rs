@@ -209,7 +209,7 @@ async fn built(
 /// Some ids out of all rows; other ones where the rows stand in another order.
 fn sampled_ids(incidents: &IncidentColumns) -> Vec<String> {
     let step = (incidents.len() / SAMPLED_IDS).max(1);
-    (0..incidents.len()).step_by(step).map(|row| incidents.id(row).to_owned()).collect()
+    incidents.rows().step_by(step).map(|row| incidents.id(row).to_owned()).collect()
 }
 
 /// Writes a copy of the incidents for the next start, beside the requests.

@@ -9,6 +9,7 @@ pub mod area;
 pub mod filter;
 pub mod holdings;
 pub mod incident;
+pub mod index;
 pub mod model;
 pub mod role;
 pub mod rules;

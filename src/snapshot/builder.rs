@@ -21,6 +21,7 @@ use crate::domain::area::edition::{EditionCatalogue, EditionId};
 use crate::domain::area::peers::Peers;
 use crate::domain::area::{Area, AreaKey, CommuneIndex, Level};
 use crate::domain::holdings::{Holdings, IncidentColumns};
+use crate::domain::incident::IncidentRow;
 use crate::domain::incident::taxonomy::Taxonomy;
 use crate::domain::model::CommunityModel;
 use crate::domain::rules::Rules;
@@ -270,7 +271,7 @@ fn units(holdings: &mut Holdings) -> UnitRecords {
 /// location and are not sensitive.
 fn points(incidents: &mut IncidentColumns, rule_set: &RuleSet) -> IncidentPoints {
     let (taxonomy, disclosure) = (&rule_set.taxonomy, &rule_set.rules.disclosure);
-    let is_hidden = |row: usize| {
+    let is_hidden = |row: IncidentRow| {
         taxonomy.category_entry(incidents.category(row)).is_none_or(|category| {
             category.sensitive || category.unmapped || disclosure.never_below_district.contains(&category.id)
         })
@@ -296,6 +297,6 @@ fn points(incidents: &mut IncidentColumns, rule_set: &RuleSet) -> IncidentPoints
 
 /// The days of the first and the last incident.
 fn days(incidents: &IncidentColumns) -> Option<(Day, Day)> {
-    let moments = || (0..incidents.len()).into_par_iter().map(|row| incidents.unix_seconds(row));
+    let moments = || incidents.par_rows().map(|row| incidents.unix_seconds(row));
     moments().min().zip(moments().max()).map(|(first, last)| (Day::of_unix_seconds(first), Day::of_unix_seconds(last)))
 }

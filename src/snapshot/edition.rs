@@ -11,6 +11,7 @@ use super::exposures::{ExposureFigures, nearest, nearest_to};
 use crate::domain::area::edition::{EditionEntry, EditionId};
 use crate::domain::area::{Area, AreaCode, AreaKey, CommuneIndex, Level};
 use crate::domain::filter::Filter;
+use crate::domain::incident::IncidentRow;
 use crate::domain::time::period::{Day, Period};
 use crate::geometry::coverage::overlay::Dominant;
 use crate::geometry::locate::Locator;
@@ -226,8 +227,8 @@ impl EditionData {
     }
 
     /// The commune in which an incident was located.
-    pub fn commune_of_incident(&self, row: usize) -> Option<usize> {
-        let index = *self.commune_of_incident.get(row)?;
+    pub fn commune_of_incident(&self, row: IncidentRow) -> Option<usize> {
+        let index = *self.commune_of_incident.get(row.index())?;
         (index != u16::MAX).then_some(usize::from(index))
     }
 

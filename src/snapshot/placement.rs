@@ -13,6 +13,7 @@ use rayon::prelude::*;
 use super::cube::Event;
 use crate::domain::area::{AreaKey, CommuneIndex, Position};
 use crate::domain::holdings::IncidentColumns;
+use crate::domain::incident::IncidentRow;
 use crate::domain::incident::taxonomy::Taxonomy;
 use crate::geometry::locate::Locator;
 
@@ -48,11 +49,11 @@ pub(super) struct Placement<'a> {
 impl Placement<'_> {
     /// The location of every incident, by row.
     pub(super) fn of_incidents(&self, incidents: &IncidentColumns, taxonomy: &Taxonomy) -> Vec<Located> {
-        let rows = (0..incidents.len()).into_par_iter().with_min_len(ROWS_AT_ONCE);
+        let rows = incidents.par_rows().with_min_len(ROWS_AT_ONCE);
         rows.map(|row| self.of_incident(incidents, row, taxonomy)).collect()
     }
 
-    fn of_incident(&self, incidents: &IncidentColumns, row: usize, taxonomy: &Taxonomy) -> Located {
+    fn of_incident(&self, incidents: &IncidentColumns, row: IncidentRow, taxonomy: &Taxonomy) -> Located {
         if !taxonomy.is_counted(incidents.status(row)) {
             return Located::Uncounted;
         }
@@ -81,7 +82,7 @@ impl Placement<'_> {
             Located::Unlocated => Some(2 * communes + 1),
             Located::Uncounted => None,
         };
-        let event = |(row, location): (usize, &Located)| {
+        let event = |(row, location): (IncidentRow, &Located)| {
             Some(Event {
                 row: row_of(location)?,
                 category: incidents.category(row),
@@ -89,6 +90,6 @@ impl Placement<'_> {
                 day: crate::domain::time::period::Day::of_unix_seconds(incidents.unix_seconds(row)).number(),
             })
         };
-        locations.par_iter().enumerate().with_min_len(ROWS_AT_ONCE).filter_map(event).collect()
+        incidents.par_rows().zip(locations).with_min_len(ROWS_AT_ONCE).filter_map(event).collect()
     }
 }

@@ -10,6 +10,7 @@
 //! geographic differencing.
 
 use crate::domain::area::edition::EditionId;
+use crate::domain::incident::IncidentRow;
 use crate::snapshot::{Correspondence, EditionData, Snapshot};
 
 /// The blocks of a snapshot.
@@ -61,7 +62,7 @@ impl Blocks {
     }
 
     /// The block in which an incident was located.
-    pub(super) fn block_of_incident(&self, snapshot: &Snapshot, row: usize) -> Option<usize> {
+    pub(super) fn block_of_incident(&self, snapshot: &Snapshot, row: IncidentRow) -> Option<usize> {
         let base = snapshot.editions.get(self.base)?;
         // The base decides first, so an incident never falls into two blocks where editions overlap.
         base.commune_of_incident(row).or_else(|| {

@@ -315,7 +315,7 @@ fn counted_steps(snapshot: &Snapshot, blocks: &Blocks, timetable: &Timetable) ->
     let empty = CountTable::zero(blocks.len(), snapshot.taxonomy.categories.len());
     let mut steps = vec![empty; timetable.steps.len()];
     let incidents = &snapshot.incidents;
-    for row in 0..incidents.len() {
+    for row in incidents.rows() {
         let Some(step) = timetable.step_of(Day::of_unix_seconds(incidents.unix_seconds(row))) else { continue };
         if let Some(block) = blocks.block_of_incident(snapshot, row) {
             steps[step].count_one(block, incidents.category(row), incidents.severity(row));

@@ -12,6 +12,7 @@ use geo::MultiPolygon;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::index::index;
 use edition::EditionId;
 
 /// The level of an area in the administrative hierarchy.
@@ -136,19 +137,19 @@ pub struct AreaKey {
     pub code: AreaCode,
 }
 
-/// Where a commune stands in the list of the communes of an edition.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct CommuneIndex(usize);
+index!(
+    /// An area, by its index in a level of an edition.
+    AreaIndex
+);
+index!(
+    /// A commune, by its index among the communes of an edition.
+    CommuneIndex
+);
 
-impl CommuneIndex {
-    /// The commune at an index of the list.
-    pub fn new(index: usize) -> Self {
-        Self(index)
-    }
-
-    /// Its index in the list.
-    pub fn index(self) -> usize {
-        self.0
+impl From<CommuneIndex> for AreaIndex {
+    /// On the level of communes every commune is an area of its own.
+    fn from(commune: CommuneIndex) -> Self {
+        Self::new(commune.index())
     }
 }
 

@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use super::IncidentRow;
+
 /// Rows whose ids share one remembered start.
 const BLOCK_ROWS: usize = 32;
 /// Rows that one thread gathers at a time.
@@ -56,7 +58,8 @@ impl IdColumn {
     }
 
     /// The id at a row.
-    pub(in crate::domain) fn at(&self, row: usize) -> &str {
+    pub(in crate::domain) fn at(&self, row: IncidentRow) -> &str {
+        let row = row.index();
         let length = usize::from(self.lengths[row]);
         if length == 0 {
             return self.long.get(&(row as u32)).map_or("", String::as_str);
@@ -68,15 +71,15 @@ impl IdColumn {
     }
 
     /// The ids of some rows, in that order.
-    pub(in crate::domain) fn permuted(&self, order: &[u32]) -> Self {
-        let chunk = |rows: &[u32]| {
+    pub(in crate::domain) fn permuted(&self, order: &[IncidentRow]) -> Self {
+        let chunk = |rows: &[IncidentRow]| {
             let mut text = String::with_capacity(rows.len() * self.text.len().div_ceil(self.lengths.len().max(1)));
             let mut lengths = Vec::with_capacity(rows.len());
             for row in rows {
-                let length = self.lengths[*row as usize];
+                let length = self.lengths[row.index()];
                 lengths.push(length);
                 if length > 0 {
-                    text.push_str(self.at(*row as usize));
+                    text.push_str(self.at(*row));
                 }
             }
             (text, lengths)
@@ -92,9 +95,9 @@ impl IdColumn {
         Self::from_parts(text, lengths, long).expect("whole ids were put together")
     }
 
-    fn long_of(&self, order: &[u32]) -> BTreeMap<u32, String> {
+    fn long_of(&self, order: &[IncidentRow]) -> BTreeMap<u32, String> {
         let rows = order.iter().enumerate();
-        rows.filter_map(|(to, from)| Some((to as u32, self.long.get(from)?.clone()))).collect()
+        rows.filter_map(|(to, from)| Some((to as u32, self.long.get(&(from.index() as u32))?.clone()))).collect()
     }
 
     /// The ids one after another, without those that stand apart.
@@ -158,10 +161,11 @@ mod tests {
             let index = turn % ids.len();
             ids[index] = long;
             let column = column(&ids);
-            prop_assert!(ids.iter().enumerate().all(|(row, id)| column.at(row) == id));
-            let order: Vec<u32> = (0..ids.len()).map(|row| ((row + turn) % ids.len()) as u32).rev().collect();
+            prop_assert!(ids.iter().zip(IncidentRow::of_all(ids.len())).all(|(id, row)| column.at(row) == id));
+            let order: Vec<IncidentRow> =
+                (0..ids.len()).map(|row| IncidentRow::new((row + turn) % ids.len())).rev().collect();
             let turned = column.permuted(&order);
-            prop_assert!(order.iter().enumerate().all(|(to, from)| turned.at(to) == ids[*from as usize]));
+            prop_assert!(order.iter().zip(IncidentRow::of_all(ids.len())).all(|(from, to)| turned.at(to) == ids[from.index()]));
             let parts = (column.text().to_owned(), column.lengths().to_vec(), column.long().clone());
             prop_assert_eq!(IdColumn::from_parts(parts.0, parts.1, parts.2), Some(column));
         }

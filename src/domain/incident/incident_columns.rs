@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use super::id_column::IdColumn;
 use super::taxonomy::{CategoryIndex, ChannelIndex, PrecisionIndex, Severity, StatusIndex};
-use super::{Incident, IncidentLocation};
+use super::{Incident, IncidentLocation, IncidentRow};
 use crate::domain::area::{AreaKey, Position};
 
 /// Instead of a longitude: the row has no position, its other half names its area.
@@ -94,6 +94,16 @@ impl IncidentColumns {
     /// How many incidents there are.
     pub fn len(&self) -> usize {
         self.seconds_low.len()
+    }
+
+    /// Every row.
+    pub fn rows(&self) -> impl DoubleEndedIterator<Item = IncidentRow> + ExactSizeIterator + Clone + use<> {
+        IncidentRow::of_all(self.len())
+    }
+
+    /// Every row, for several threads.
+    pub fn par_rows(&self) -> impl IndexedParallelIterator<Item = IncidentRow> + use<> {
+        (0..self.len()).into_par_iter().map(IncidentRow::new)
     }
 
     /// Whether there is none.
@@ -205,7 +215,7 @@ impl IncidentColumns {
 
     /// The incidents of some rows, in that order, without spare room.
     #[must_use]
-    pub fn permuted(self, order: &[u32]) -> Self {
+    pub fn permuted(self, order: &[IncidentRow]) -> Self {
         Self {
             ids: self.ids.permuted(order),
             seconds_low: gathered(self.seconds_low, order),
@@ -222,8 +232,8 @@ impl IncidentColumns {
     }
 
     /// The incident at a row.
-    pub fn at(&self, row: usize) -> Option<Incident> {
-        if row >= self.len() {
+    pub fn at(&self, row: IncidentRow) -> Option<Incident> {
+        if row.index() >= self.len() {
             return None;
         }
         Some(Incident {
@@ -242,12 +252,12 @@ impl IncidentColumns {
     ///
     /// # Panics
     /// This and the other column readers panic when `row` is not below [`Self::len`].
-    pub fn id(&self, row: usize) -> &str {
+    pub fn id(&self, row: IncidentRow) -> &str {
         self.ids.at(row)
     }
 
     /// The position at a row.
-    pub fn location(&self, row: usize) -> IncidentLocation {
+    pub fn location(&self, row: IncidentRow) -> IncidentLocation {
         match (self.position(row), self.area(row)) {
             (Some(position), _) => IncidentLocation::Point(position),
             (None, Some(key)) => IncidentLocation::Area(key.clone()),
@@ -256,21 +266,21 @@ impl IncidentColumns {
     }
 
     /// The position at a row; none for an incident without a point.
-    pub fn position(&self, row: usize) -> Option<Position> {
-        let [lon_e7, lat_e7] = self.locations[row];
+    pub fn position(&self, row: IncidentRow) -> Option<Position> {
+        let [lon_e7, lat_e7] = self.locations[row.index()];
         Position::from_e7(lon_e7, lat_e7)
     }
 
     /// The area at a row; none for an incident with a point or without any location.
-    pub fn area(&self, row: usize) -> Option<&AreaKey> {
-        let [mark, place] = self.locations[row];
+    pub fn area(&self, row: IncidentRow) -> Option<&AreaKey> {
+        let [mark, place] = self.locations[row.index()];
         if mark == NO_POSITION { self.area_keys.get(usize::try_from(place).ok()?) } else { None }
     }
 
     /// The moment at a row, in seconds since 1970 UTC.
-    pub fn unix_seconds(&self, row: usize) -> i64 {
-        let high = self.seconds_high.get(row).copied().unwrap_or(0);
-        i64::from(high) << 32 | i64::from(self.seconds_low[row])
+    pub fn unix_seconds(&self, row: IncidentRow) -> i64 {
+        let high = self.seconds_high.get(row.index()).copied().unwrap_or(0);
+        i64::from(high) << 32 | i64::from(self.seconds_low[row.index()])
     }
 
     /// Categories and severities of a run of rows.
@@ -285,28 +295,28 @@ impl IncidentColumns {
     }
 
     /// The category at a row.
-    pub fn category(&self, row: usize) -> CategoryIndex {
-        CategoryIndex::new(self.categories[row])
+    pub fn category(&self, row: IncidentRow) -> CategoryIndex {
+        CategoryIndex::new(self.categories[row.index()])
     }
 
     /// The severity at a row.
-    pub fn severity(&self, row: usize) -> Severity {
-        Severity::new(self.severities[row]).unwrap_or(Severity::LEAST)
+    pub fn severity(&self, row: IncidentRow) -> Severity {
+        Severity::new(self.severities[row.index()]).unwrap_or(Severity::LEAST)
     }
 
     /// The status at a row.
-    pub fn status(&self, row: usize) -> StatusIndex {
-        StatusIndex::new(self.statuses[row])
+    pub fn status(&self, row: IncidentRow) -> StatusIndex {
+        StatusIndex::new(self.statuses[row.index()])
     }
 
     /// The channel at a row.
-    pub fn channel(&self, row: usize) -> ChannelIndex {
-        ChannelIndex::new(self.channels[row])
+    pub fn channel(&self, row: IncidentRow) -> ChannelIndex {
+        ChannelIndex::new(self.channels[row.index()])
     }
 
     /// The precision at a row.
-    pub fn precision(&self, row: usize) -> PrecisionIndex {
-        PrecisionIndex::new(self.precisions[row])
+    pub fn precision(&self, row: IncidentRow) -> PrecisionIndex {
+        PrecisionIndex::new(self.precisions[row.index()])
     }
 }
 
@@ -345,8 +355,8 @@ fn check_values(parts: &IncidentColumnParts<'_>) -> Result<(), IncidentColumnsEr
 }
 
 /// The entries of some rows, in that order; the column makes room for them.
-fn gathered<T: Copy + Send + Sync>(column: Vec<T>, order: &[u32]) -> Vec<T> {
-    let found = order.par_iter().map(|row| column[*row as usize]).collect();
+fn gathered<T: Copy + Send + Sync>(column: Vec<T>, order: &[IncidentRow]) -> Vec<T> {
+    let found = order.par_iter().map(|row| column[row.index()]).collect();
     // Freed before the next column is gathered: at most one column exists twice.
     drop(column);
     found
@@ -395,7 +405,7 @@ mod tests {
     #[test]
     fn no_incidents_are_columns() {
         let empty = IncidentColumns::default();
-        assert_eq!((empty.len(), empty.at(0), empty.bytes()), (0, None, 0));
+        assert_eq!((empty.len(), empty.at(IncidentRow::new(0)), empty.bytes()), (0, None, 0));
         assert_eq!(IncidentColumns::from_parts(empty.parts()), Ok(empty.clone()));
         assert_eq!(empty.clone().permuted(&[]), empty);
     }
@@ -405,7 +415,7 @@ mod tests {
         let at = IncidentLocation::Point(Position::new(108.3, 15.6).unwrap());
         let incidents: Vec<Incident> =
             (0..10_000).map(|row| incident(&format!("{row:07}"), 1_654_059_600, at.clone())).collect();
-        let order: Vec<u32> = (0..10_000).rev().collect();
+        let order: Vec<IncidentRow> = IncidentRow::of_all(10_000).rev().collect();
         let per_incident = columns(&incidents).permuted(&order).bytes() as f64 / 10_000.0;
         assert!((25.2..26.0).contains(&per_incident), "{per_incident}");
     }
@@ -417,13 +427,13 @@ mod tests {
         for order in [far.to_vec(), far.iter().rev().copied().collect()] {
             let incidents: Vec<Incident> = order.iter().map(|s| incident("a", *s, IncidentLocation::Unknown)).collect();
             let columns = columns(&incidents);
-            assert!(order.iter().enumerate().all(|(row, seconds)| columns.unix_seconds(row) == *seconds));
+            assert!(columns.rows().zip(&order).all(|(row, seconds)| columns.unix_seconds(row) == *seconds));
         }
         let edges = columns(
             &[i64::MIN, MOMENTS_S.0, MOMENTS_S.1, i64::MAX].map(|s| incident("a", s, IncidentLocation::Unknown)),
         );
         assert_eq!(
-            [0, 1, 2, 3].map(|row| edges.unix_seconds(row)),
+            [0, 1, 2, 3].map(|row| edges.unix_seconds(IncidentRow::new(row))),
             [MOMENTS_S.0, MOMENTS_S.0, MOMENTS_S.1, MOMENTS_S.1]
         );
     }
@@ -466,13 +476,13 @@ mod tests {
             let incidents: Vec<Incident> =
                 raw.iter().map(|(id, seconds, kind, at)| incident(id, *seconds, location(*kind, *at))).collect();
             let columns = columns(&incidents);
-            prop_assert!(incidents.iter().enumerate().all(|(row, wanted)| columns.at(row).as_ref() == Some(wanted)));
+            prop_assert!(incidents.iter().zip(columns.rows()).all(|(wanted, row)| columns.at(row).as_ref() == Some(wanted)));
             prop_assert_eq!(&IncidentColumns::from_parts(columns.parts()).unwrap(), &columns);
-            let order: Vec<u32> =
-                (0..incidents.len()).rev().map(|row| ((row + turn) % incidents.len()) as u32).collect();
+            let order: Vec<IncidentRow> =
+                (0..incidents.len()).rev().map(|row| IncidentRow::new((row + turn) % incidents.len())).collect();
             let turned = columns.permuted(&order);
-            let is_turned = |(to, from): (usize, &u32)| turned.at(to).as_ref() == Some(&incidents[*from as usize]);
-            prop_assert!(order.iter().enumerate().all(is_turned));
+            let is_turned = |(to, from): (IncidentRow, &IncidentRow)| turned.at(to).as_ref() == Some(&incidents[from.index()]);
+            prop_assert!(turned.rows().zip(&order).all(is_turned));
         }
     }
 }

@@ -6,8 +6,14 @@ pub mod row_filter;
 pub mod taxonomy;
 
 use super::area::{AreaKey, Position};
+use super::index::index;
 use super::time::period::Day;
 use taxonomy::{CategoryIndex, ChannelIndex, PrecisionIndex, Severity, StatusIndex};
+
+index!(
+    /// An incident, by its row in the incident columns.
+    IncidentRow
+);
 
 /// Where an incident happened, as far as it is known.
 #[derive(Debug, Clone, PartialEq, Eq)]

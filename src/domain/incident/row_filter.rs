@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::IncidentRow;
 use super::incident_columns::IncidentColumns;
 use super::taxonomy::{CategoryIndex, Severity};
 use crate::domain::filter::Filter;
@@ -36,7 +37,7 @@ impl RowFilter {
     }
 
     /// Whether a row is counted.
-    pub fn holds(&self, incidents: &IncidentColumns, row: usize) -> bool {
+    pub fn holds(&self, incidents: &IncidentColumns, row: IncidentRow) -> bool {
         self.seconds.contains(&incidents.unix_seconds(row))
             && self.counts_kind(incidents.category(row), incidents.severity(row))
     }
@@ -181,7 +182,8 @@ mod tests {
         // 17:00 UTC on 1 January 1970 begins the local 2 January, day 1.
         let columns = columns(&[(17 * 3600 - 1, 0, 1), (17 * 3600, 0, 1), (41 * 3600 - 1, 0, 1), (41 * 3600, 0, 1)]);
         let one_day = RowFilter::new(&filter((1, 2), &[0], 1));
-        assert_eq!([0, 1, 2, 3].map(|row| one_day.holds(&columns, row)), [false, true, true, false]);
+        let held: Vec<bool> = columns.rows().map(|row| one_day.holds(&columns, row)).collect();
+        assert_eq!(held, [false, true, true, false]);
     }
 
     #[test]
@@ -220,7 +222,7 @@ mod tests {
             let mut counts = row_filter.zero();
             row_filter.add_rows(&columns, 0..rows.len(), &mut counts);
             let mut one_by_one = row_filter.zero();
-            for (row, (seconds, category, severity)) in rows.iter().enumerate() {
+            for (row, (seconds, category, severity)) in columns.rows().zip(&rows) {
                 let (category, severity) = (CategoryIndex::new(*category), Severity::new(*severity).unwrap());
                 let is_asked = filter.period.contains(Day::of_unix_seconds(*seconds))
                     && filter.categories.contains(category)

@@ -7,6 +7,7 @@ use super::cube::CellReader;
 use super::tiles::{OccupiedTiles, mean_e7};
 use crate::domain::area::Position;
 use crate::domain::holdings::IncidentColumns;
+use crate::domain::incident::IncidentRow;
 use crate::domain::incident::row_filter::{CountSummary, Counts, RowFilter};
 use crate::domain::incident::taxonomy::{CategoryIndex, Severity};
 use crate::geometry::projection::{MAX_ZOOM, TileAddress, WorldPoint};
@@ -85,7 +86,7 @@ pub(super) fn fine(
     let mut counted: Vec<(u16, [u8; 2])> = Vec::with_capacity(run.len());
     // The mean position is taken over all rows of a cell, the counts over those of the filter only: a cell must not
     // move when the filter changes.
-    for row in run {
+    for row in run.map(IncidentRow::new) {
         let Some(at) = incidents.position(row) else { continue };
         let cell = grid.cell_of(at);
         let ([lon, lat], count) = sums[cell];

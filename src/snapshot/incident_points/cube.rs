@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use super::tiles::OccupiedTiles;
 use crate::domain::filter::Filter;
 use crate::domain::holdings::IncidentColumns;
+use crate::domain::incident::IncidentRow;
 use crate::domain::incident::row_filter::{Counts, RowFilter};
 use crate::domain::incident::taxonomy::{CategoryIndex, Severity};
 use crate::domain::time::period::{Day, Period};
@@ -102,7 +103,7 @@ impl KnownDays {
 
 /// The days of some rows, and the rank of the day of each; none where the days are too many for ranks of 16 bits.
 fn ranked(incidents: &IncidentColumns, rows: Range<usize>) -> Option<(KnownDays, Vec<u16>)> {
-    let day = |row: usize| Day::of_unix_seconds(incidents.unix_seconds(row)).number();
+    let day = |row: usize| Day::of_unix_seconds(incidents.unix_seconds(IncidentRow::new(row))).number();
     let span = rows.clone().into_par_iter().map(day).map(|day| (day, day));
     let (first, last) = span.reduce_with(|one, other| (one.0.min(other.0), one.1.max(other.1)))?;
     let mut is_known = vec![false; (last - first) as usize + 1];
@@ -164,11 +165,11 @@ impl CellLevel {
 
 /// The ranks of some rows by category and severity, sorted.
 fn series(incidents: &IncidentColumns, rows: Range<usize>, ranks: &[u16]) -> CellSeries {
-    let kind = |row: usize| (incidents.category(row), incidents.severity(row));
     let mut entries: Vec<u32> = rows
+        .map(IncidentRow::new)
         .map(|row| {
-            let (category, severity) = kind(row);
-            (category.index() as u32) << 24 | u32::from(severity.number()) << 16 | u32::from(ranks[row])
+            let (category, severity) = (incidents.category(row), incidents.severity(row));
+            (category.index() as u32) << 24 | u32::from(severity.number()) << 16 | u32::from(ranks[row.index()])
         })
         .collect();
     entries.sort_unstable();

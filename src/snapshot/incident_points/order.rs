@@ -11,6 +11,7 @@ use rayon::prelude::*;
 
 use crate::domain::area::Position;
 use crate::domain::holdings::IncidentColumns;
+use crate::domain::incident::IncidentRow;
 use crate::geometry::projection::{self, MAX_ZOOM, TileAddress};
 
 /// The index along the curve of the deepest tile that holds a position.
@@ -35,16 +36,16 @@ pub(super) fn keys_of(address: TileAddress) -> Range<u64> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::snapshot) struct RowOrder {
     /// The rows in their new order.
-    pub(in crate::snapshot) rows: Vec<u32>,
+    pub(in crate::snapshot) rows: Vec<IncidentRow>,
     /// The keys of those that are drawn, ascending; these rows come first.
     pub(in crate::snapshot) keys: Vec<u32>,
 }
 
 impl RowOrder {
     /// The order of some incidents, of which those are drawn that have a position and are let through.
-    pub(in crate::snapshot) fn new(incidents: &IncidentColumns, may_draw: impl Fn(usize) -> bool + Sync) -> Self {
-        let key = |row: usize| incidents.position(row).filter(|_| may_draw(row)).map(key_of);
-        let keys: Vec<Option<u32>> = (0..incidents.len()).into_par_iter().map(key).collect();
+    pub(in crate::snapshot) fn new(incidents: &IncidentColumns, may_draw: impl Fn(IncidentRow) -> bool + Sync) -> Self {
+        let key = |row: IncidentRow| incidents.position(row).filter(|_| may_draw(row)).map(key_of);
+        let keys: Vec<Option<u32>> = incidents.par_rows().map(key).collect();
         // Key above row in one number: a single unstable sort orders by key and, within a tile, by row, which is
         // by id where ids ascend.
         let drawn = keys.iter().enumerate().filter_map(|(row, key)| Some(u64::from((*key)?) << 32 | row as u64));
@@ -58,22 +59,29 @@ impl RowOrder {
             runs.into_par_iter().for_each(|run| sort_by_id(incidents, run));
         }
         let keys = drawn.iter().map(|entry| (entry >> 32) as u32).collect();
-        Self { rows: drawn.into_iter().chain(others).map(|entry| entry as u32).collect(), keys }
+        Self { rows: drawn.into_iter().chain(others).map(row_of).collect(), keys }
     }
 
     /// Whether the rows already stand in this order.
     pub(in crate::snapshot) fn is_kept(&self) -> bool {
-        self.rows.iter().enumerate().all(|(index, row)| index == *row as usize)
+        IncidentRow::of_all(self.rows.len()).eq(self.rows.iter().copied())
     }
 }
 
 fn ids_ascend(incidents: &IncidentColumns) -> bool {
-    (1..incidents.len()).into_par_iter().all(|row| incidents.id(row - 1) < incidents.id(row))
+    (1..incidents.len())
+        .into_par_iter()
+        .all(|row| incidents.id(IncidentRow::new(row - 1)) < incidents.id(IncidentRow::new(row)))
+}
+
+/// The row in the lower half of an entry.
+fn row_of(entry: u64) -> IncidentRow {
+    IncidentRow::new(entry as u32 as usize)
 }
 
 /// Sorts entries whose lower halves are rows; most often they are sorted.
 fn sort_by_id(incidents: &IncidentColumns, entries: &mut [u64]) {
-    let id = |entry: &u64| incidents.id(*entry as u32 as usize);
+    let id = |entry: &u64| incidents.id(row_of(*entry));
     if !entries.is_sorted_by(|one, next| id(one) <= id(next)) {
         entries.sort_unstable_by(|one, next| id(one).cmp(id(next)));
     }

@@ -8,7 +8,7 @@ use super::*;
 use crate::domain::area::Position;
 use crate::domain::filter::CategorySet;
 use crate::domain::incident::taxonomy::{CategoryIndex, ChannelIndex, PrecisionIndex, Severity, StatusIndex};
-use crate::domain::incident::{Incident, IncidentLocation};
+use crate::domain::incident::{Incident, IncidentLocation, IncidentRow};
 use crate::domain::rules::scheme::SchemeIndex;
 use crate::domain::time::period::{Day, Period};
 use crate::geometry::projection;
@@ -76,8 +76,11 @@ fn column_and_line(at: Position, bits: u8) -> (u32, u32) {
 
 /// The occupied tiles of a zoom.
 fn tiles(incidents: &IncidentColumns, points: &IncidentPoints, z: u8) -> Vec<TileAddress> {
-    let mut places: Vec<(u32, u32)> =
-        points.rows().filter_map(|row| Some(column_and_line(incidents.position(row)?, z))).collect();
+    let mut places: Vec<(u32, u32)> = points
+        .rows()
+        .map(IncidentRow::new)
+        .filter_map(|row| Some(column_and_line(incidents.position(row)?, z)))
+        .collect();
     places.sort_unstable();
     places.dedup();
     places.into_iter().map(|(x, y)| TileAddress::new(z, x, y).unwrap()).collect()
@@ -91,7 +94,7 @@ fn plain_cells(
     bits: u8,
 ) -> Vec<(u32, usize, u8)> {
     let mut cells: BTreeMap<(u32, u32), (BTreeMap<usize, u32>, u8)> = BTreeMap::new();
-    for row in points.rows() {
+    for row in points.rows().map(IncidentRow::new) {
         let (category, severity) = (incidents.category(row), incidents.severity(row));
         let is_asked = filter.period.contains(Day::of_unix_seconds(incidents.unix_seconds(row)))
             && filter.categories.contains(category)
@@ -156,17 +159,17 @@ proptest! {
     #[test]
     fn order_is_the_same_however_the_incidents_came(raw in raw(), turn in 0_usize..150) {
         let incidents = columns(&raw);
-        let turned: Vec<u32> =
-            (0..raw.len()).rev().map(|row| ((row + turn) % raw.len()) as u32).collect();
+        let turned: Vec<IncidentRow> =
+            (0..raw.len()).rev().map(|row| IncidentRow::new((row + turn) % raw.len())).collect();
         let (first, points) = drawn(incidents.clone(), usize::MAX);
         let (second, _) = drawn(incidents.permuted(&turned), usize::MAX);
         prop_assert_eq!(&first.parts(), &second.parts());
         let (again, _) = drawn(first.clone(), usize::MAX);
         prop_assert_eq!(&again, &first);
-        let is_drawn = |row: usize| first.status(row).index() != usize::from(HIDDEN);
+        let is_drawn = |row: usize| first.status(IncidentRow::new(row)).index() != usize::from(HIDDEN);
         prop_assert!((0..raw.len()).all(|row| is_drawn(row) == points.rows().contains(&row)));
         let others = points.rows().end..raw.len();
-        prop_assert!(others.clone().skip(1).all(|row| first.id(row - 1) < first.id(row)));
+        prop_assert!(others.clone().skip(1).all(|row| first.id(IncidentRow::new(row - 1)) < first.id(IncidentRow::new(row))));
     }
 
     #[test]
@@ -174,7 +177,7 @@ proptest! {
         let (incidents, points) = drawn(columns(&raw), usize::MAX);
         for address in tiles(&incidents, &points, z) {
             let is_inside =
-                |row: &usize| column_and_line(incidents.position(*row).unwrap(), z) == (address.x(), address.y());
+                |row: &usize| column_and_line(incidents.position(IncidentRow::new(*row)).unwrap(), z) == (address.x(), address.y());
             let expected: Vec<usize> = points.rows().filter(is_inside).collect();
             prop_assert_eq!(points.rows_in(address).collect::<Vec<_>>(), expected);
         }
@@ -188,7 +191,7 @@ proptest! {
         let found: Vec<usize> = points.runs_in([west, south, west + width, south + width]).into_iter().flatten().collect();
         prop_assert!(found.is_sorted_by(|one, next| one < next));
         let is_inside = |row: &usize| {
-            let at = incidents.position(*row).unwrap();
+            let at = incidents.position(IncidentRow::new(*row)).unwrap();
             (west..=west + width).contains(&at.lon()) && (south..=south + width).contains(&at.lat())
         };
         prop_assert!(points.rows().filter(is_inside).all(|row| found.binary_search(&row).is_ok()));
@@ -217,7 +220,7 @@ proptest! {
     fn no_incident_of_the_filter_is_lost_at_any_zoom(raw in raw(), filter in filter()) {
         let (incidents, points) = drawn(columns(&raw), usize::MAX);
         let rows = RowFilter::new(&filter);
-        let expected = points.rows().filter(|row| rows.holds(&incidents, *row)).count();
+        let expected = points.rows().filter(|row| rows.holds(&incidents, IncidentRow::new(*row))).count();
         for z in 5..=MAX_ZOOM {
             let cells = tiles(&incidents, &points, z).into_iter()
                 .flat_map(|address| points.cells_in(&incidents, address, &filter));

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::order::keys_of;
 use crate::domain::area::Position;
 use crate::domain::holdings::IncidentColumns;
+use crate::domain::incident::IncidentRow;
 use crate::geometry::projection::{LonLatBounds, TileAddress};
 
 /// More than the edge of a tile can be off by, less than the precision of positions.
@@ -29,7 +30,7 @@ impl OccupiedTiles {
         // `row` is the first row of the run and `sum` the positions of all rows before it, so the entry pushed
         // after the run is where the next one begins. Differences of these give any range of tiles.
         for run in keys.chunk_by(|one, next| one == next) {
-            for at in (row..row + run.len()).filter_map(|row| incidents.position(row)) {
+            for at in (row..row + run.len()).filter_map(|row| incidents.position(IncidentRow::new(row))) {
                 sum = [sum[0] + i64::from(at.e7().0), sum[1] + i64::from(at.e7().1)];
             }
             row += run.len();

@@ -279,7 +279,7 @@ mod tests {
     }
 
     fn rows(columns: &IncidentColumns) -> Vec<Incident> {
-        (0..columns.len()).filter_map(|row| columns.at(row)).collect()
+        columns.rows().filter_map(|row| columns.at(row)).collect()
     }
 
     #[test]

@@ -17,7 +17,7 @@ use super::error::StoreError;
 use super::sqlite::changes::{ChangeList, WriteOutcome};
 use super::sqlite::opening::Store;
 use crate::domain::holdings::{Dataset, IncidentColumns};
-use crate::domain::incident::Incident;
+use crate::domain::incident::{Incident, IncidentRow};
 use incident_file::{CopyOrigin, IncidentFileError, IncidentFileWriter};
 
 /// Fewer incidents are read from the database as fast.
@@ -150,10 +150,9 @@ impl Store {
 /// Incidents with some of them as they are now, new ones behind all others.
 fn with_changes(incidents: IncidentColumns, changed: &[Incident]) -> IncidentColumns {
     let ids: HashSet<&str> = changed.iter().map(|incident| incident.id.as_str()).collect();
-    let rows = (0..incidents.len() as u32).into_par_iter();
     // Changed rows leave the copy and come again at its end: a row that is listed without a change is replaced by
     // itself.
-    let kept: Vec<u32> = rows.filter(|row| !ids.contains(incidents.id(*row as usize))).collect();
+    let kept: Vec<IncidentRow> = incidents.par_rows().filter(|row| !ids.contains(incidents.id(*row))).collect();
     let mut all = if kept.len() == incidents.len() { incidents } else { incidents.permuted(&kept) };
     for incident in changed {
         all.push(incident);

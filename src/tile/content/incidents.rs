@@ -8,6 +8,7 @@ use super::incident_squares;
 use super::points::point;
 use super::source::{TileError, TileSource};
 use crate::domain::area::Position;
+use crate::domain::incident::IncidentRow;
 use crate::domain::incident::row_filter::RowFilter;
 use crate::domain::time::period::local_time;
 use crate::geometry::projection::{self, EXTENT, TileAddress, TilePoint};
@@ -55,14 +56,15 @@ pub(in crate::tile) fn layer(
 }
 
 /// The rows of the filter in a tile; none where the zoom is too low or they are too many.
-fn rows_that_fit(source: &TileSource<'_>, address: TileAddress) -> Option<Vec<usize>> {
+fn rows_that_fit(source: &TileSource<'_>, address: TileAddress) -> Option<Vec<IncidentRow>> {
     if address.z() < FIRST_ZOOM_OF_POINTS {
         return None;
     }
     let incidents = &source.snapshot.incidents;
     let filter = RowFilter::new(source.filter);
     let (mut rows, mut bytes) = (Vec::new(), 0);
-    for row in source.snapshot.points.rows_in(address).filter(|row| filter.holds(incidents, *row)) {
+    let rows_in_tile = source.snapshot.points.rows_in(address).map(IncidentRow::new);
+    for row in rows_in_tile.filter(|row| filter.holds(incidents, *row)) {
         // An upper bound of the encoded bytes, given up as soon as it is passed: a crowded tile is not read to its
         // end.
         bytes += BYTES_OF_POINT + incidents.id(row).len();
@@ -85,7 +87,7 @@ fn singles(
     source: &TileSource<'_>,
     mut layer: Layer,
     address: TileAddress,
-    rows: &[usize],
+    rows: &[IncidentRow],
 ) -> Result<Layer, TileError> {
     let (incidents, taxonomy) = (&source.snapshot.incidents, &source.snapshot.taxonomy);
     for row in rows {

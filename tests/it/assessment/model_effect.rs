@@ -217,7 +217,7 @@ fn kind_over_its_area_is_held_against_communes_without_it() {
 fn same_incidents_in_any_order_give_the_same_places() {
     let mut world = world().with(camera()).cluster((3.5, 0.5), pair(40, 20)).cluster((3.2, 0.2), pair(38, 30));
     let rows: Vec<_> =
-        (0..world.holdings.incidents.len()).rev().map(|row| world.holdings.incidents.at(row).unwrap()).collect();
+        world.holdings.incidents.rows().rev().map(|row| world.holdings.incidents.at(row).unwrap()).collect();
     let mut turned = Holdings { incidents: IncidentColumns::default(), ..world.holdings.clone() };
     for row in &rows {
         turned.incidents.push(row);

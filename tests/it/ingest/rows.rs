@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use binhyen::domain::area::Position;
-use binhyen::domain::incident::IncidentLocation;
+use binhyen::domain::incident::{IncidentLocation, IncidentRow};
 use binhyen::domain::standard::certification::{Declared, UnitKind};
 use binhyen::ingest::{Incidents, KnownAreas, Mapping, NaiveZone, RecordBatches, RowSource};
 use proptest::prelude::*;
@@ -29,7 +29,7 @@ fn incidents_arrive_as_they_are_and_a_second_time_changes_nothing() {
     let out = bench.succeed(&["import", "incidents", &file]);
     assert!(out.starts_with("incidents: read 3, accepted 3, updated 0, unchanged 0, rejected 0\nepoch 2, "), "{out}");
     let holdings = bench.holdings();
-    let incident = |row: usize| holdings.incidents.at(row).unwrap();
+    let incident = |row: usize| holdings.incidents.at(IncidentRow::new(row)).unwrap();
     let taxonomy = words().taxonomy;
     assert_eq!(incident(0).unix_seconds, 1_735_607_700);
     assert_eq!(incident(0).location, IncidentLocation::Point(Position::new(108.15, 15.15).unwrap()));
@@ -60,7 +60,7 @@ fn a_changed_row_is_updated_and_only_that() {
     let report: serde_json::Value = serde_json::from_str(&out).unwrap();
     let counts = ["read", "accepted", "updated", "unchanged", "rejected", "epoch"].map(|name| report[name].as_u64());
     assert_eq!(counts, [Some(2), Some(0), Some(1), Some(1), Some(0), Some(2)]);
-    assert_eq!(bench.holdings().incidents.severity(0).number(), 5);
+    assert_eq!(bench.holdings().incidents.severity(IncidentRow::new(0)).number(), 5);
 }
 
 #[test]
@@ -75,7 +75,7 @@ fn columns_and_values_of_another_file_are_mapped() {
     let out = bench.succeed(&args.concat());
     assert!(out.contains("accepted 1, updated 0, unchanged 0, rejected 1"), "{out}");
     assert!(out.contains("  line 2, lon \"108,2\": this is not a number"), "{out}");
-    assert_eq!(bench.holdings().incidents.unix_seconds(0), 1_714_601_400);
+    assert_eq!(bench.holdings().incidents.unix_seconds(IncidentRow::new(0)), 1_714_601_400);
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn incidents_come_as_geojson_too() {
     let out = bench.succeed(&["import", "incidents", &file]);
     assert!(out.contains("read 3, accepted 2, updated 0, unchanged 0, rejected 1"), "{out}");
     assert!(out.contains("  line 4, geometry \"LineString\": a Point is needed"), "{out}");
-    assert_eq!(bench.holdings().incidents.position(0), Position::new(108.2, 15.5).ok());
+    assert_eq!(bench.holdings().incidents.position(IncidentRow::new(0)), Position::new(108.2, 15.5).ok());
 }
 
 #[test]
@@ -258,7 +258,7 @@ fn the_default_position_of_programs_is_no_position() {
     let rows = "A1,2024-01-01,0,0,20338,2020-02,chay,,,,\nA2,2024-01-01,0.0,-0,,,chay,,,,\n";
     bench.succeed(&["import", "incidents", &bench.file("a.csv", format!("{HEADER}{rows}"))]);
     let holdings = bench.holdings();
-    let place = |row: usize| holdings.incidents.at(row).unwrap().location;
+    let place = |row: usize| holdings.incidents.at(IncidentRow::new(row)).unwrap().location;
     assert!(matches!(place(0), IncidentLocation::Area(key) if key.to_string() == "2020-02/20338"));
     assert_eq!(place(1), IncidentLocation::Unknown);
     let models = bench.file("m.csv", "id,kind,lon,lat,started_on\nM,camera,0,0,2020-01-01\n");

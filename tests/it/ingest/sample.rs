@@ -7,6 +7,7 @@ use binhyen::domain::area::Level;
 use binhyen::domain::area::edition::EditionId;
 use binhyen::domain::area::population::Population;
 use binhyen::domain::holdings::Dataset;
+use binhyen::domain::incident::IncidentRow;
 use binhyen::store::{SourceKind, Store};
 
 use crate::support::imports::{wait, words};
@@ -42,7 +43,7 @@ fn the_sample_is_taken_without_a_single_rejection_and_marked_as_sample() {
         assert_eq!(store.epoch().await.unwrap(), epoch);
 
         // Own incidents replace the sample ones, and only those.
-        let own = holdings.incidents.at(0).unwrap();
+        let own = holdings.incidents.at(IncidentRow::new(0)).unwrap();
         let outcome = store.import(&[own], SourceKind::Own).await.unwrap();
         assert_eq!(outcome.sample_removed, incidents);
         assert!(!store.sample_datasets().await.unwrap().contains(&Dataset::Incidents));

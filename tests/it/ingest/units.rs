@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops where it stands")]
 
+use binhyen::domain::incident::IncidentRow;
 use binhyen::domain::standard::certification::{Declared, UnitKind};
 use binhyen::domain::standard::movement::MovementGrade;
 use binhyen::domain::standard::unit::InstitutionForm;
@@ -169,7 +170,7 @@ fn incidents_come_as_spreadsheets_too() {
     book.save(&path).unwrap();
     let told = bench.succeed(&["import", "incidents", path.to_str().unwrap()]);
     assert!(told.starts_with("incidents: read 1, accepted 1"), "{told}");
-    assert_eq!(bench.holdings().incidents.unix_seconds(0), 1_735_607_700);
+    assert_eq!(bench.holdings().incidents.unix_seconds(IncidentRow::new(0)), 1_735_607_700);
 }
 
 #[test]

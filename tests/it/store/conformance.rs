@@ -105,7 +105,7 @@ fn changes_add_up_to_what_is_loaded() {
         }
         known.extend(listed(&store, 1).await.incidents.into_iter().map(|incident| (incident.id.clone(), incident)));
         let columns = store.load().await.unwrap().incidents;
-        let loaded: Vec<Incident> = (0..columns.len()).filter_map(|row| columns.at(row)).collect();
+        let loaded: Vec<Incident> = columns.rows().filter_map(|row| columns.at(row)).collect();
         assert_eq!(known.into_values().collect::<Vec<_>>(), loaded);
     });
 }

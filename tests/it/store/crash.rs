@@ -61,5 +61,5 @@ fn wait_for_log(data: &std::path::Path, bytes: u64) {
 
 fn same(one: &std::path::Path, two: &std::path::Path) -> bool {
     let (one, two) = (holdings(one).incidents, holdings(two).incidents);
-    one.len() == ROWS && two.len() == ROWS && (0..ROWS).all(|row| one.at(row) == two.at(row))
+    one.len() == ROWS && two.len() == ROWS && one.rows().all(|row| one.at(row) == two.at(row))
 }

@@ -9,7 +9,7 @@ use binhyen::domain::holdings::Dataset;
 use binhyen::domain::incident::taxonomy::{
     CategoryIndex, ChannelIndex, PrecisionIndex, Severity, StatusIndex, Taxonomy,
 };
-use binhyen::domain::incident::{Incident, IncidentLocation};
+use binhyen::domain::incident::{Incident, IncidentLocation, IncidentRow};
 use binhyen::domain::model::{CommunityModel, ModelOrigin, Review};
 use binhyen::domain::standard::certification::{Certification, Declared, UnitKind};
 use binhyen::store::{Replacement, SourceKind, Store, StoreError, WriteOutcome};
@@ -120,7 +120,10 @@ fn everything_comes_back_as_it_went_in() {
         assert_eq!(holdings.areas, [&communes[..], &districts].concat());
         assert_eq!(holdings.populations, populations);
         assert_eq!(holdings.incidents.len(), 3_000);
-        assert!((0..3_000).all(|row| holdings.incidents.at(row) == Some(incident(row as u32))), "in the order of ids");
+        assert!(
+            (0..3_000).all(|row| holdings.incidents.at(IncidentRow::new(row)) == Some(incident(row as u32))),
+            "in the order of ids"
+        );
         assert_eq!(holdings.models, [model("M1"), model("M2")]);
         assert_eq!(holdings.certifications, [certification("ANTT-2022-xa"), certification("ANTT-2023-xa")]);
         assert!(store.integrity().await.unwrap().faults.is_empty());
@@ -141,7 +144,7 @@ fn the_epoch_grows_only_when_something_changes() {
         let changed = Incident { id: incident(1).id, ..incident(7) };
         assert_eq!(counts(write(&[changed.clone(), incident(2), incident(3)]).await), (1, 1, 1, 2));
         assert_eq!(counts(write(&[incident(4), incident(4), incident(5)]).await), (2, 0, 1, 3));
-        assert_eq!(store.load().await.unwrap().incidents.at(0), Some(changed));
+        assert_eq!(store.load().await.unwrap().incidents.at(IncidentRow::new(0)), Some(changed));
     });
 }
 
@@ -225,7 +228,7 @@ fn rows_keep_their_meaning_when_the_taxonomy_is_rearranged() {
     turned.categories.reverse();
     assert_ne!(turned.category("trom_cap"), Some(theft));
     let store = opened(folder.path(), &turned);
-    let read = wait(store.load()).unwrap().incidents.at(0).unwrap();
+    let read = wait(store.load()).unwrap().incidents.at(IncidentRow::new(0)).unwrap();
     assert_eq!(Some(read.category), turned.category("trom_cap"));
 
     let mut without = taxonomy;
@@ -248,7 +251,7 @@ fn programs_that_begin_on_the_same_new_folder_agree() {
             let (one, two, three) = tokio::join!(open(), open(), open());
             one.unwrap().import(&[incident(1)], OWN).await.unwrap();
             two.unwrap();
-            assert_eq!(three.unwrap().load().await.unwrap().incidents.at(0), Some(incident(1)));
+            assert_eq!(three.unwrap().load().await.unwrap().incidents.at(IncidentRow::new(0)), Some(incident(1)));
         });
     }
 }

@@ -27,7 +27,7 @@ fn incidents(bench: &Bench) -> (Vec<Incident>, bool) {
     let store = store(&bench.data());
     let (holdings, source) = wait(store.load_from()).unwrap();
     wait(store.close());
-    let mut all: Vec<Incident> = (0..holdings.incidents.len()).filter_map(|row| holdings.incidents.at(row)).collect();
+    let mut all: Vec<Incident> = holdings.incidents.rows().filter_map(|row| holdings.incidents.at(row)).collect();
     all.sort_by(|a, b| a.id.cmp(&b.id));
     (all, source.is_copy())
 }

@@ -7,7 +7,7 @@ use binhyen::attributes::Selection;
 use binhyen::domain::area::Position;
 use binhyen::domain::filter::{CategorySet, Filter};
 use binhyen::domain::incident::taxonomy::Severity;
-use binhyen::domain::incident::{Incident, IncidentLocation};
+use binhyen::domain::incident::{Incident, IncidentLocation, IncidentRow};
 use binhyen::domain::role::Role;
 use binhyen::snapshot::{Snapshot, build};
 use binhyen::tile::TileAddress;
@@ -50,7 +50,7 @@ fn tile(snapshot: &Snapshot, role: Role, z: u8) -> Option<SplicedTile> {
 fn crowded(more: usize) -> Snapshot {
     let rule_set = rule_set();
     let mut holdings = holdings(&rule_set);
-    let one = holdings.incidents.at(0).unwrap();
+    let one = holdings.incidents.at(IncidentRow::new(0)).unwrap();
     for number in 0..more {
         let step = |place: usize| place as f64 * 1e-5;
         let at = Position::new(108.05 + step(number % 60), 15.55 + step(number / 60)).unwrap();

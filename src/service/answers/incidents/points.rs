@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 
 use crate::domain::area::AreaCode;
 use crate::domain::holdings::IncidentColumns;
+use crate::domain::incident::IncidentRow;
 use crate::domain::incident::row_filter::RowFilter;
 use crate::domain::incident::taxonomy::Term;
 use crate::domain::time::period::local_time;
@@ -41,7 +42,7 @@ pub(crate) struct PageRequest {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Page {
     /// The rows on the page.
-    rows: Vec<u32>,
+    rows: Vec<IncidentRow>,
     /// How many incidents the filter and the bounds hold.
     pub(crate) matched: usize,
     /// The id with which the next page begins after; none on the last page.
@@ -61,7 +62,7 @@ pub(crate) fn page(snapshot: &Snapshot, requested: &PageRequest) -> Result<Page,
     if let Some(id) = &requested.after {
         check_cursor(snapshot, id)?;
     }
-    let id = |row: &u32| snapshot.incidents.id(*row as usize);
+    let id = |row: &IncidentRow| snapshot.incidents.id(*row);
     let filter = RowFilter::new(&requested.requested.filter);
     let found = runs(snapshot, requested.bounds).into_par_iter().map(|run| found(snapshot, requested, &filter, run));
     let (matched, mut rows) = found.reduce(
@@ -79,16 +80,23 @@ pub(crate) fn page(snapshot: &Snapshot, requested: &PageRequest) -> Result<Page,
 }
 
 /// The incidents requested in a run of rows: how many, and of those after the cursor the ones with the least ids.
-fn found(snapshot: &Snapshot, requested: &PageRequest, filter: &RowFilter, run: Range<usize>) -> (usize, Vec<u32>) {
+fn found(
+    snapshot: &Snapshot,
+    requested: &PageRequest,
+    filter: &RowFilter,
+    run: Range<usize>,
+) -> (usize, Vec<IncidentRow>) {
     let incidents = &snapshot.incidents;
     let after = requested.after.as_deref();
     let mut matched = 0;
-    let mut rows: Vec<u32> = Vec::new();
-    let id = |row: &u32| incidents.id(*row as usize);
-    for row in run.filter(|row| filter.holds(incidents, *row) && is_within(incidents, requested.bounds, *row)) {
+    let mut rows: Vec<IncidentRow> = Vec::new();
+    let id = |row: &IncidentRow| incidents.id(*row);
+    let is_requested =
+        |row: &IncidentRow| filter.holds(incidents, *row) && is_within(incidents, requested.bounds, *row);
+    for row in run.map(IncidentRow::new).filter(is_requested) {
         matched += 1;
         if after.is_none_or(|after| incidents.id(row) > after) {
-            rows.push(row as u32);
+            rows.push(row);
         }
         if rows.len() > SPARE * (requested.limit + 1) {
             rows = least(rows, requested.limit + 1, id);
@@ -98,7 +106,7 @@ fn found(snapshot: &Snapshot, requested: &PageRequest, filter: &RowFilter, run: 
 }
 
 /// The rows with the least ids, in no order.
-fn least<'a>(mut rows: Vec<u32>, count: usize, id: impl Fn(&u32) -> &'a str) -> Vec<u32> {
+fn least<'a>(mut rows: Vec<IncidentRow>, count: usize, id: impl Fn(&IncidentRow) -> &'a str) -> Vec<IncidentRow> {
     if rows.len() > count {
         rows.select_nth_unstable_by(count, |one, other| id(one).cmp(id(other)));
         rows.truncate(count);
@@ -118,12 +126,12 @@ fn runs(snapshot: &Snapshot, bounds: Option<[f64; 4]>) -> Vec<Range<usize>> {
 }
 
 fn check_cursor(snapshot: &Snapshot, id: &str) -> Result<(), ServiceError> {
-    let is_known = snapshot.points.rows().into_par_iter().any(|row| snapshot.incidents.id(row) == id);
+    let is_known = snapshot.points.rows().into_par_iter().any(|row| snapshot.incidents.id(IncidentRow::new(row)) == id);
     let expected = || names("giá trị lấy từ liên kết “next”", "a value from a \"next\" link");
     if is_known { Ok(()) } else { Err(ServiceError::invalid("cursor", id, expected())) }
 }
 
-fn is_within(incidents: &IncidentColumns, bounds: Option<[f64; 4]>, row: usize) -> bool {
+fn is_within(incidents: &IncidentColumns, bounds: Option<[f64; 4]>, row: IncidentRow) -> bool {
     bounds.is_none_or(|[west, south, east, north]| {
         let at = incidents.position(row);
         at.is_some_and(|at| (west..=east).contains(&at.lon()) && (south..=north).contains(&at.lat()))
@@ -219,7 +227,7 @@ impl IncidentPointsAnswer {
     /// The incidents of a page with its links.
     pub(crate) fn of(snapshot: &Snapshot, requested: &RequestedFilter, page: &Page, links: Vec<PageLink>) -> Self {
         let features: Vec<IncidentFeature> =
-            page.rows.iter().map(|row| IncidentFeature::of(snapshot, requested, *row as usize)).collect();
+            page.rows.iter().map(|row| IncidentFeature::of(snapshot, requested, *row)).collect();
         Self {
             heading: Heading::of(snapshot, requested),
             collection_type: CollectionType::FeatureCollection,
@@ -232,7 +240,7 @@ impl IncidentPointsAnswer {
 }
 
 impl IncidentFeature {
-    fn of(snapshot: &Snapshot, requested: &RequestedFilter, row: usize) -> Self {
+    fn of(snapshot: &Snapshot, requested: &RequestedFilter, row: IncidentRow) -> Self {
         let id = snapshot.incidents.id(row).to_owned();
         Self {
             feature_type: FeatureType::Feature,
@@ -244,7 +252,7 @@ impl IncidentFeature {
 }
 
 impl IncidentProperties {
-    fn of(snapshot: &Snapshot, requested: &RequestedFilter, row: usize, id: String) -> Self {
+    fn of(snapshot: &Snapshot, requested: &RequestedFilter, row: IncidentRow, id: String) -> Self {
         let (incidents, taxonomy) = (&snapshot.incidents, &snapshot.taxonomy);
         let commune = snapshot
             .edition(requested.filter.edition)

@@ -92,7 +92,7 @@ impl Store {
             for row in &page {
                 incidents.push(&self.incident(row)?);
             }
-            match incidents.len().checked_sub(1) {
+            match incidents.rows().last() {
                 Some(row) if page.len() as i64 == PAGE_ROWS => incidents.id(row).clone_into(&mut last),
                 _ => return Ok(incidents),
             }
