@@ -8,7 +8,7 @@
 //! writes them as tables to hand in; [`service`] answers what a role may see,
 //! and [`http`] carries these answers: it reads the current snapshot and never
 //! waits for the store.
-//! [`domain`], [`attributes`], [`geometry`] and [`statistics`] are the ground that all stand on;
+//! [`domain`], [`attributes`], [`texts`], [`geometry`] and [`statistics`] are the ground that all stand on;
 //! [`cli`] joins the parts into the verbs of the command line.
 
 pub mod assessment;
@@ -24,4 +24,5 @@ pub mod service;
 pub mod snapshot;
 pub mod statistics;
 pub mod store;
+pub mod texts;
 pub mod tile;

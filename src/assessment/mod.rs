@@ -20,7 +20,6 @@ pub mod disclosure;
 pub mod effect;
 pub mod explanation;
 mod official;
-pub mod phrasing;
 pub mod rating;
 pub mod release;
 pub mod sentence;

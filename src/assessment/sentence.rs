@@ -4,13 +4,13 @@
 //! hidden is said to be hidden; what does not differ beyond chance is said not to differ.
 
 use super::area::AreaAssessment;
-use super::phrasing::{days_en, days_vi, english, incidents_en, names, vietnamese};
 use super::rating::grade::{Grade, Letter};
 use crate::domain::area::Level;
 use crate::domain::rules::DisclosureRule;
 use crate::domain::rules::scheme::GradeRule;
 use crate::domain::text::Names;
 use crate::domain::time::period::Period;
+use crate::texts::phrasing::{days_en, days_vi, english, incidents_en, names, vietnamese};
 
 /// An area and what is said of it.
 #[derive(Debug, Clone, Copy)]

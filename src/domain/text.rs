@@ -54,6 +54,24 @@ pub struct Names {
 }
 
 impl Names {
+    /// A name that is the same in both languages.
+    pub fn same(name: &str) -> Self {
+        Self { vi: name.to_owned(), en: name.to_owned() }
+    }
+
+    /// The text followed by others, one space between two; an empty one adds nothing.
+    pub fn joined(mut self, others: impl IntoIterator<Item = Self>) -> Self {
+        for other in others {
+            for (text, addition) in [(&mut self.vi, other.vi), (&mut self.en, other.en)] {
+                if !text.is_empty() && !addition.is_empty() {
+                    text.push(' ');
+                }
+                text.push_str(&addition);
+            }
+        }
+        self
+    }
+
     /// The name in one language.
     pub fn in_language(&self, language: Language) -> &str {
         match language {

@@ -11,10 +11,10 @@ use super::words;
 use crate::assessment::comparison::comparison_sentence as sentence;
 use crate::assessment::comparison::reference::Rest;
 use crate::assessment::comparison::{AreaPair, Change, Difference};
-use crate::assessment::phrasing::names;
 use crate::assessment::{MEASURED_LEVEL, Measured};
 use crate::domain::text::Names;
 use crate::domain::time::period::Period;
+use crate::texts::phrasing::names;
 use crate::tile::area_row::AreaRow;
 
 /// Areas with their pairs.

@@ -6,10 +6,10 @@ use super::table::{ExportTable, Workbook};
 use super::words;
 use crate::assessment::AreaAssessment;
 use crate::assessment::explanation::{ExplainedClass, Explanation, UnweightedRatio};
-use crate::assessment::phrasing::names;
 use crate::domain::area::exposure::ExposureUnit;
 use crate::domain::rules::scheme::GradeRule;
 use crate::domain::text::Names;
+use crate::texts::phrasing::names;
 use crate::tile::area_row::AreaRow;
 
 /// One area with what explains its letter.

@@ -6,7 +6,6 @@
 use super::notes::{NoteText, note};
 use super::table::{Constant, ExportTable, Note, Workbook};
 use crate::assessment::MEASURED_LEVEL;
-use crate::assessment::phrasing::{days_en, days_vi, english, names, vietnamese};
 use crate::domain::area::Level;
 use crate::domain::filter::{CategorySet, Filter};
 use crate::domain::holdings::Dataset;
@@ -15,6 +14,7 @@ use crate::domain::rules::scheme::Scheme;
 use crate::domain::text::Names;
 use crate::domain::time::period::Day;
 use crate::snapshot::Snapshot;
+use crate::texts::phrasing::{days_en, days_vi, english, names, vietnamese};
 
 /// What a workbook is made from.
 #[derive(Debug, Clone, Copy)]

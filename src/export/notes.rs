@@ -1,8 +1,8 @@
 //! Notes that are the same for every workbook: denominators, limits, what a finding means.
 
 use super::table::Note;
-use crate::assessment::phrasing::names;
 use crate::domain::text::Names;
+use crate::texts::phrasing::names;
 
 /// A note of a subject in Vietnamese and English.
 pub(super) fn note((vi, en): (&str, &str), text: Names) -> Note {

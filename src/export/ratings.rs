@@ -4,8 +4,8 @@ use super::cell::TableCell;
 use super::method::ExportContext;
 use super::table::{ExportTable, Workbook};
 use super::{headings, words};
-use crate::assessment::phrasing::names;
 use crate::attributes::{AREA_ATTRIBUTES, AreaAttribute, Attribute, AttributeValue};
+use crate::texts::phrasing::names;
 use crate::tile::area_row::AreaRow;
 
 /// The ratings of some areas as a workbook.

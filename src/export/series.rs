@@ -6,9 +6,9 @@ use super::method::ExportContext;
 use super::table::{ExportTable, Workbook};
 use super::words;
 use crate::assessment::Measured;
-use crate::assessment::phrasing::names;
 use crate::domain::time::calendar::{Step, StepExtent};
 use crate::snapshot::AreaEntry;
+use crate::texts::phrasing::names;
 
 /// Some areas over some steps.
 #[derive(Debug, Clone, Copy)]

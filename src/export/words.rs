@@ -5,8 +5,8 @@
 
 use super::cell::TableCell;
 use crate::assessment::comparison::Clarity;
-use crate::assessment::phrasing::names;
 use crate::domain::text::Names;
+use crate::texts::phrasing::names;
 
 type Word = (&'static str, &'static str, &'static str);
 

@@ -9,8 +9,8 @@ use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format as Style, Form
 use super::ExportError;
 use super::cell::{CellFormat, Column, TableCell};
 use super::table::{ExportTable, Note, Workbook};
-use crate::assessment::phrasing::names;
 use crate::domain::text::Language;
+use crate::texts::phrasing::names;
 
 const HEADER_HEIGHT: f64 = 48.0;
 const NUMBER_WIDTH: f64 = 13.0;

@@ -12,4 +12,5 @@ mod snapshot;
 mod statistics;
 mod store;
 mod support;
+mod texts;
 mod tile;

@@ -5,96 +5,61 @@
 
 use super::reference::Rest;
 use super::{Change, Clarity, Difference};
-use crate::assessment::phrasing::{days_en, days_vi, english, incidents_en, names, vietnamese};
 use crate::domain::text::Names;
 use crate::domain::time::period::Period;
+use crate::texts::phrasing::days;
+use crate::texts::{decimal, text};
 
 /// What a person would say of two areas.
 pub fn of_pair(first: &str, second: &str, found: Option<&Difference>) -> Names {
-    let Some(found) = found else {
-        return names(
-            format!("Chưa so sánh được {first} với {second}: số liệu không được công bố hoặc chưa có."),
-            format!("{first} and {second} cannot be compared: the numbers are not published or not there."),
-        );
-    };
-    let times = times(found);
-    match found.clear {
-        Clarity::Unclear => names(
-            format!("{first} và {second} không khác biệt rõ; {}.", doubt(found).vi),
-            format!("{first} and {second} do not clearly differ; {}.", doubt(found).en),
-        ),
-        Clarity::Higher => names(
-            format!("Tỷ suất của {first} cao hơn rõ so với {second}: {}. {}", times.vi, NO_CAUSE.0),
-            format!("The rate of {first} is clearly above that of {second}: {}. {}", times.en, NO_CAUSE.1),
-        ),
-        Clarity::Lower => names(
-            format!("Tỷ suất của {first} thấp hơn rõ so với {second}: {}. {}", times.vi, NO_CAUSE.0),
-            format!("The rate of {first} is clearly below that of {second}: {}. {}", times.en, NO_CAUSE.1),
-        ),
+    match found.map(|found| (found, found.clear)) {
+        None => text!("comparison-pair-hidden", first = first, second = second),
+        Some((found, Clarity::Unclear)) => {
+            text!("comparison-pair-unclear", first = first, second = second, doubt = doubt(found))
+        }
+        Some((found, Clarity::Higher)) => {
+            text!("comparison-pair-higher", first = first, second = second, times = times(found))
+        }
+        Some((found, Clarity::Lower)) => {
+            text!("comparison-pair-lower", first = first, second = second, times = times(found))
+        }
+    }
+}
+
+/// What a person would say of an area and the rest of a group, which is named as "the other areas of …".
+pub fn of_rest(name: &str, group: &Names, rest: &Rest, found: Option<&Difference>) -> Names {
+    let others = text!("comparison-rest", areas = rest.areas, group = group);
+    match found.map(|found| (found, found.clear)) {
+        None => text!("comparison-pair-hidden", first = name, second = others),
+        Some((found, Clarity::Unclear)) => {
+            text!("comparison-pair-unclear", first = name, second = others, doubt = doubt(found))
+        }
+        Some((found, Clarity::Higher)) => {
+            text!("comparison-rest-higher", name = name, others = others, times = times(found))
+        }
+        Some((found, Clarity::Lower)) => {
+            text!("comparison-rest-lower", name = name, others = others, times = times(found))
+        }
     }
 }
 
 /// What a person would say of one area in two periods.
 pub fn of_change(name: &str, periods: (Period, Period), change: &Change) -> Names {
     let (Some(first), Some(second)) = (change.first.incidents, change.second.incidents) else {
-        return names(
-            format!("{name}: chưa so sánh được hai kỳ, vì số liệu không được công bố."),
-            format!("{name}: the two periods cannot be compared, because the numbers are not published."),
-        );
+        return text!("comparison-change-hidden", name = name);
     };
-    let seen = names(
-        format!(
-            "{name}: {} có {} vụ, {} có {} vụ.",
-            days_vi(periods.0),
-            vietnamese(f64::from(first), 0),
-            days_vi(periods.1),
-            vietnamese(f64::from(second), 0)
-        ),
-        format!(
-            "{name}: {} {}, {} {}.",
-            incidents_en(first),
-            days_en(periods.0),
-            incidents_en(second),
-            days_en(periods.1)
-        ),
+    let counts = text!(
+        "comparison-change-counts",
+        name = name,
+        first = first,
+        first_days = days(periods.0),
+        second = second,
+        second_days = days(periods.1)
     );
     let verdict = change.difference.map_or_else(|| without_difference(first, second), |found| verdict(&found));
-    let season = if seasons_agree(periods) { names("", "") } else { names(SEASON.0, SEASON.1) };
-    names(format!("{} {}{}", seen.vi, verdict.vi, season.vi), format!("{} {}{}", seen.en, verdict.en, season.en))
+    let season = (!seasons_agree(periods)).then(|| text!("comparison-season"));
+    counts.joined([Some(verdict), season].into_iter().flatten())
 }
-
-/// What a person would say of an area and the rest of a group, which is named as "the other areas of …".
-pub fn of_rest(name: &str, group: &Names, rest: &Rest, found: Option<&Difference>) -> Names {
-    let others = names(
-        format!("{} khu vực còn lại của {}", vietnamese(rest.areas as f64, 0), group.vi),
-        format!("the {} other areas of {}", english(rest.areas as f64, 0), group.en),
-    );
-    let Some(found) = found else {
-        return names(
-            format!("Chưa so sánh được {name} với {}: số liệu không được công bố hoặc chưa có.", others.vi),
-            format!("{name} and {} cannot be compared: the numbers are not published or not there.", others.en),
-        );
-    };
-    let times = times(found);
-    match found.clear {
-        Clarity::Unclear => names(
-            format!("{name} và {} không khác biệt rõ; {}.", others.vi, doubt(found).vi),
-            format!("{name} and {} do not clearly differ; {}.", others.en, doubt(found).en),
-        ),
-        clear => names(
-            format!("Tỷ suất của {name} {} rõ so với {}: {}. {}", side(clear).vi, others.vi, times.vi, NO_CAUSE.0),
-            format!("The rate of {name} is clearly {} {}: {}. {}", side(clear).en, others.en, times.en, NO_CAUSE.1),
-        ),
-    }
-}
-
-const NO_CAUSE: (&str, &str) =
-    ("Số liệu này không cho biết nguyên nhân.", "These numbers do not say what the cause is.");
-
-const SEASON: (&str, &str) = (
-    " Hai kỳ không trùng thời gian trong năm, nên chênh lệch cũng có thể do mùa.",
-    " The two periods are not the same part of the year, so a difference may also be one of the season.",
-);
 
 /// Whether two periods hold the same seasons: whole years, or the same days of the year.
 pub fn seasons_agree((first, second): (Period, Period)) -> bool {
@@ -109,82 +74,35 @@ pub fn seasons_agree((first, second): (Period, Period)) -> bool {
     are_same_days || (is_whole_years(first) && is_whole_years(second))
 }
 
-fn side(clear: Clarity) -> Names {
-    match clear {
-        Clarity::Lower => names("thấp hơn", "below"),
-        Clarity::Higher | Clarity::Unclear => names("cao hơn", "above"),
-    }
-}
-
 fn without_difference(first: u32, second: u32) -> Names {
-    if first == 0 && second == 0 {
-        return names(
-            "Cả hai kỳ không ghi nhận vụ nào: chưa thể kết luận là tăng hay giảm.",
-            "Nothing was recorded in either period: neither a rise nor a fall can be concluded.",
-        );
-    }
-    names(
-        "Chưa so sánh được tỷ suất, vì chưa có số dân.",
-        "The rates cannot be compared, because the population is not known.",
-    )
+    if first == 0 && second == 0 { text!("comparison-change-empty") } else { text!("comparison-change-no-population") }
 }
 
 fn verdict(found: &Difference) -> Names {
-    let times = times(found);
-    let (vi, en) = match found.clear {
-        Clarity::Unclear => {
-            let doubt = doubt(found);
-            return names(
-                format!("Không khác biệt rõ: {}; cũng chưa thể kết luận là không thay đổi.", doubt.vi),
-                format!("No clear difference: {}; nor can it be concluded that nothing changed.", doubt.en),
-            );
-        }
-        Clarity::Higher => ("tăng rõ", "clearly rose"),
-        Clarity::Lower => ("giảm rõ", "clearly fell"),
-    };
-    names(
-        format!("Tỷ suất {vi}, kỳ sau so với kỳ trước: {}. {}", times.vi, NO_CAUSE.0),
-        format!("The rate {en}, the second period against the first: {}. {}", times.en, NO_CAUSE.1),
-    )
+    match found.clear {
+        Clarity::Unclear => text!("comparison-change-unclear", doubt = doubt(found)),
+        Clarity::Higher => text!("comparison-change-rose", times = times(found)),
+        Clarity::Lower => text!("comparison-change-fell", times = times(found)),
+    }
 }
 
 /// Why nothing is concluded: the limits hold 1, or they do not and too many are compared at once.
 fn doubt(found: &Difference) -> Names {
-    let times = times(found);
     let excludes_one = found.low > 1.0 || found.high.is_some_and(|high| high < 1.0);
     if excludes_one {
-        return names(
-            format!(
-                "{}, nhưng khi so sánh cùng lúc nhiều khu vực, chênh lệch như vậy có thể do ngẫu nhiên (q = {})",
-                times.vi,
-                vietnamese(found.q, 2)
-            ),
-            format!(
-                "{}, but with so many compared at once such a difference may be chance (q = {})",
-                times.en,
-                english(found.q, 2)
-            ),
-        );
+        text!("comparison-doubt-of-many", times = times(found), q = decimal(found.q, 2))
+    } else {
+        text!("comparison-doubt", times = times(found))
     }
-    names(format!("{}, chênh lệch có thể do ngẫu nhiên", times.vi), format!("{}, what differs may be chance", times.en))
 }
 
 /// The ratio with its limits, in words.
 fn times(found: &Difference) -> Names {
     match (found.rate_ratio, found.high) {
-        (Some(ratio), Some(high)) => names(
-            format!(
-                "bằng {} lần, khoảng tin cậy 95 % từ {} đến {}",
-                vietnamese(ratio, 2),
-                vietnamese(found.low, 2),
-                vietnamese(high, 2)
-            ),
-            format!("{} times, 95 % limits {} to {}", english(ratio, 2), english(found.low, 2), english(high, 2)),
-        ),
-        _ => names(
-            format!("chưa tính được tỷ số, giới hạn dưới 95 % là {} lần", vietnamese(found.low, 2)),
-            format!("the ratio has no upper end, its lower 95 % limit is {} times", english(found.low, 2)),
-        ),
+        (Some(ratio), Some(high)) => {
+            text!("comparison-times", ratio = decimal(ratio, 2), low = decimal(found.low, 2), high = decimal(high, 2))
+        }
+        _ => text!("comparison-times-open", low = decimal(found.low, 2)),
     }
 }
 

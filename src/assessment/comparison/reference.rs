@@ -9,12 +9,12 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::assessment::area::Assessment;
-use crate::assessment::phrasing::names;
 use crate::assessment::rating::measured::Measured;
 use crate::assessment::rating::peers::membership;
 use crate::domain::area::Level;
 use crate::domain::text::Names;
 use crate::snapshot::{AreaEntry, EditionData, Snapshot};
+use crate::texts::phrasing::names;
 
 /// A group that an area may be compared with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]

@@ -2,10 +2,10 @@
 
 use super::compared::Obstacle;
 use super::estimate::{EffectVerdict, KindEffect, ModelEffect};
-use crate::assessment::phrasing::{counted_en, english, incidents_en, vietnamese};
 use crate::domain::rules::EffectRule;
 use crate::domain::text::Names;
 use crate::statistics::RatioEstimate;
+use crate::texts::phrasing::{counted_en, english, incidents_en, vietnamese};
 
 fn names(vi: impl Into<String>, en: impl Into<String>) -> Names {
     Names { vi: vi.into(), en: en.into() }

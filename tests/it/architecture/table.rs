@@ -6,17 +6,18 @@
 pub(super) const LAYERS: &[(&str, &[&str])] = &[
     ("lib", &[]),
     ("main", &["cli"]),
-    ("cli", &["http", "export", "service", "ingest", "store", "config", "attributes", "domain"]),
-    ("http", &["export", "service", "config", "attributes", "domain"]),
-    ("export", &["service", "tile", "attributes", "domain"]),
-    ("service", &["tile", "features", "assessment", "snapshot", "ingest", "store", "attributes", "domain"]),
-    ("tile", &["assessment", "snapshot", "geometry", "attributes", "domain"]),
-    ("features", &["assessment", "snapshot", "geometry", "attributes", "domain"]),
-    ("assessment", &["snapshot", "statistics", "geometry", "domain"]),
+    ("cli", &["http", "export", "service", "ingest", "store", "config", "attributes", "texts", "domain"]),
+    ("http", &["export", "service", "config", "attributes", "texts", "domain"]),
+    ("export", &["service", "tile", "attributes", "texts", "domain"]),
+    ("service", &["tile", "features", "assessment", "snapshot", "ingest", "store", "attributes", "texts", "domain"]),
+    ("tile", &["assessment", "snapshot", "geometry", "attributes", "texts", "domain"]),
+    ("features", &["assessment", "snapshot", "geometry", "attributes", "texts", "domain"]),
+    ("assessment", &["snapshot", "statistics", "geometry", "texts", "domain"]),
     ("snapshot", &["geometry", "domain"]),
     ("ingest", &["geometry", "domain"]),
     ("store", &["domain"]),
     ("attributes", &["domain"]),
+    ("texts", &["domain"]),
     ("domain", &[]),
     ("geometry", &[]),
     ("statistics", &[]),
@@ -32,13 +33,14 @@ pub(super) const ONLY_IN: &[(&str, &[&str])] = &[
     ("hyper", &["http"]),
     ("hyper_util", &["http"]),
     ("http_body_util", &["http"]),
+    ("fluent_bundle", &["texts"]),
     ("mvt", &["tile"]),
     ("rust_xlsxwriter", &["export"]),
     ("std::env", &["config"]),
 ];
 
 /// The ground computes and never waits.
-pub(super) const WITHOUT_TOKIO: &[&str] = &["domain", "geometry", "statistics", "attributes"];
+pub(super) const WITHOUT_TOKIO: &[&str] = &["domain", "geometry", "statistics", "attributes", "texts"];
 
 /// Where somebody may ask what time it is; everybody else is told.
 pub(super) const CLOCK_IN: &[&str] = &["cli", "http", "service/live"];

@@ -49,6 +49,11 @@ pub fn counted_en(count: u64, singular: &str, plural: &str) -> String {
     if count == 1 { format!("1 {singular}") } else { format!("{} {plural}", english(count as f64, 0)) }
 }
 
+/// The days of a period from the first to the last, as each language writes them.
+pub fn days(period: Period) -> Names {
+    Names { vi: days_vi(period), en: days_en(period) }
+}
+
 /// The days of a period from the first to the last, as Vietnamese writes dates.
 pub fn days_vi(period: Period) -> String {
     let (from, last) = (period.from().date(), Day::from_number(period.to().number() - 1).date());

@@ -1,0 +1,1 @@
+# Titles and legends of map images.

@@ -1,0 +1,1 @@
+# The statutory reading: criteria, evidence, verdicts.

@@ -1,0 +1,1 @@
+# Titles, headings and notes of exported tables.

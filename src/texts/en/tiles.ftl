@@ -1,0 +1,1 @@
+# Titles of tilesets and of their layers.

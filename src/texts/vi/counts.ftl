@@ -1,0 +1,4 @@
+# Counts with their noun.
+
+count-incidents = { $count } vụ
+count-models = { $count } mô hình

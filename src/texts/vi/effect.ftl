@@ -1,0 +1,1 @@
+# What is said of the effect of a community model: what happened beside what happened elsewhere.

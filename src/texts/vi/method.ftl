@@ -1,0 +1,1 @@
+# The sheet that says how the numbers were made.
