@@ -50,13 +50,9 @@ pub(super) const DEBTS: &[Debt] = &[
             "src/export/answer_tables.rs",
             "src/export/comparison.rs",
             "src/export/explanation.rs",
-            "src/export/map_image/drawing/decimals.rs",
             "src/export/method.rs",
-            "src/export/notes.rs",
-            "src/export/ratings.rs",
             "src/export/series.rs",
             "src/export/words.rs",
-            "src/export/xlsx.rs",
         ],
     ),
     (
