@@ -32,6 +32,7 @@ use crate::service::Service;
 use crate::service::live::today;
 use crate::snapshot::{BuildError, RuleSet, Snapshot, build_with};
 use crate::store::{CopyOrder, IncidentSource, Store};
+use crate::texts::PRODUCT_NAME;
 
 /// Rows by which the order of incidents is known.
 const SAMPLED_IDS: usize = 256;
@@ -267,7 +268,7 @@ fn start_links(access: &mut AccessList, address: SocketAddr, config: &Config) ->
 impl StartLinks {
     fn print(&self, state: &AppState) {
         if self.tokens.is_empty() || !state.service.is_only_sample() {
-            output::line(&format!("Bình Yên: {}", self.page));
+            output::line(&format!("{PRODUCT_NAME}: {}", self.page));
             return;
         }
         output::line("Bình Yên, dữ liệu minh hoạ (sample data). One link per role; they work on this machine only:");

@@ -10,7 +10,8 @@ use crate::domain::role::Role;
 use crate::domain::text::Names;
 use crate::service::answers::about::problem::ProblemMembers;
 use crate::service::error::ServiceError;
-pub(crate) use crate::service::error::{names, quoted};
+pub(crate) use crate::service::error::quoted;
+use crate::texts::text;
 
 /// Why a request gets no answer.
 #[derive(Debug, Clone)]
@@ -50,8 +51,8 @@ impl ApiError {
     }
 
     /// Something that does not exist.
-    pub(crate) fn absent(vi: impl Into<String>, en: impl Into<String>) -> Self {
-        ServiceError::absent(vi, en).into()
+    pub(crate) fn absent(what: Names) -> Self {
+        ServiceError::NotFound { what, known: Vec::new() }.into()
     }
 
     /// An internal fault, logged with its cause.
@@ -90,27 +91,17 @@ impl ApiError {
     /// What is wrong with this request.
     pub(crate) fn detail(&self) -> Names {
         match self {
-            Self::Service(ServiceError::RoleTooLow { needed, role: Role::Public }) => names(
-                format!("Nội dung này cần mã truy cập với vai trò “{needed}”."),
-                format!("This needs a token with the role \"{needed}\"."),
-            ),
+            Self::Service(ServiceError::RoleTooLow { needed, role: Role::Public }) => {
+                text!("problem-token-needed-role", role = needed.as_str())
+            }
             Self::Service(error) => error.detail(),
             Self::NotOffered { what } => what.clone(),
-            Self::BadTileAddress { address, what } => names(
-                format!("Không có ô bản đồ nào ở địa chỉ {address}: {}.", what.vi),
-                format!("No tile can have the address {address}: {}.", what.en),
-            ),
-            Self::InvalidToken => names(
-                "Mã truy cập sai, không tồn tại hoặc không dùng được ở đây. Bỏ tiêu đề Authorization để xem phần công khai.",
-                "The token is malformed, unknown or not valid here. Leave the Authorization header out to see what is public.",
-            ),
-            Self::NotAcceptable { offered } => names(
-                format!("Chỉ có các định dạng: {}.", offered.join(", ")),
-                format!("Only these media types are offered: {}.", offered.join(", ")),
-            ),
-            Self::MethodNotAllowed | Self::TooLarge | Self::AddressTooLong => {
-                names(summary(self.kind()).vi, summary(self.kind()).en)
+            Self::BadTileAddress { address, what } => {
+                text!("problem-bad-tile-address-reason", address = address, reason = what)
             }
+            Self::InvalidToken => text!("problem-invalid-token-remedy"),
+            Self::NotAcceptable { offered } => text!("problem-not-acceptable-offer", offered = offered.join(", ")),
+            Self::MethodNotAllowed | Self::TooLarge | Self::AddressTooLong => summary(self.kind()),
         }
     }
 

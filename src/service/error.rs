@@ -6,18 +6,7 @@
 use crate::assessment::AssessmentError;
 use crate::domain::role::Role;
 use crate::domain::text::Names;
-
-/// What is said while no snapshot is served yet.
-pub(crate) const NOT_READY: (&str, &str) =
-    ("Dữ liệu đang được nạp; xin thử lại sau giây lát.", "The holdings are being loaded; try again in a moment.");
-/// What is said when there is too much to do.
-pub(crate) const BUSY: (&str, &str) = (
-    "Máy chủ chưa trả lời kịp; xin thử lại sau giây lát.",
-    "The server could not answer in time; try again in a moment.",
-);
-/// What is said of a fault, whose cause stands in the log.
-pub(crate) const INTERNAL: (&str, &str) =
-    ("Máy chủ gặp lỗi; nguyên nhân đã được ghi vào nhật ký.", "The server failed; the cause is in its log.");
+use crate::texts::text;
 
 /// Why a question gets no answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -125,7 +114,6 @@ impl ServiceError {
 
     /// What is wrong with this question, or with the service.
     pub(crate) fn detail(&self) -> Names {
-        let said = |(vi, en): (&str, &str)| names(vi, en);
         match self {
             Self::UnknownParameter { name, allowed } => unknown_parameter(name, allowed),
             Self::RepeatedParameter { name } => names(
@@ -149,9 +137,9 @@ impl ServiceError {
                 format!("Vai trò “{role}” không được xem nội dung này; cần “{needed}”."),
                 format!("The role \"{role}\" may not see this; \"{needed}\" is needed."),
             ),
-            Self::NotReady => said(NOT_READY),
-            Self::Busy => said(BUSY),
-            Self::Internal => said(INTERNAL),
+            Self::NotReady => text!("refusal-not-ready"),
+            Self::Busy => text!("refusal-busy"),
+            Self::Internal => text!("refusal-internal"),
         }
     }
 }

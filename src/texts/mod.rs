@@ -14,6 +14,9 @@ pub mod phrasing;
 pub use argument::{TextValue, decimal};
 pub use catalogue::TextId;
 
+/// The name of the product, which no language translates.
+pub const PRODUCT_NAME: &str = "Bình Yên";
+
 /// A text of the catalogue in both languages, with its arguments by name.
 macro_rules! text {
     ($id:literal) => {

@@ -1,10 +1,12 @@
 //! The areas that the parameter `areas` names.
 
 use crate::domain::area::Level;
-use crate::http::error::{ApiError, names, quoted};
+use crate::domain::text::Names;
+use crate::http::error::{ApiError, quoted};
 use crate::http::routes::areas::{absent, found};
 use crate::service::query::Query;
 use crate::snapshot::EditionData;
+use crate::texts::text;
 
 /// Some areas of one level, in the order of the request.
 #[derive(Debug, Clone)]
@@ -33,8 +35,7 @@ impl RequestedAreas {
         let found: Vec<(Level, usize)> = codes.iter().map(area_index).collect::<Result<_, _>>()?;
         let level = found.first().map_or(Level::Commune, |(level, _)| *level);
         if found.iter().any(|(other, _)| *other != level) {
-            let what = names("Chỉ so sánh các khu vực cùng một cấp.", "Only areas of one level can be compared.");
-            return Err(ApiError::conflicting(what));
+            return Err(ApiError::conflicting(text!("request-areas-of-one-level")));
         }
         Ok(Self { level, area_indices: found.into_iter().map(|(_, area_index)| area_index).collect() })
     }
@@ -53,13 +54,10 @@ impl RequestedAreas {
     }
 }
 
-fn expected(how_many: &std::ops::RangeInclusive<usize>) -> crate::domain::text::Names {
-    let (least, most) = (how_many.start(), how_many.end());
+fn expected(how_many: &std::ops::RangeInclusive<usize>) -> Names {
+    let (least, most) = (*how_many.start(), *how_many.end());
     if least == most {
-        return names(format!("{least} mã khu vực"), format!("{least} code of an area"));
+        return text!("expected-area-codes-exactly", count = least);
     }
-    names(
-        format!("từ {least} đến {most} mã khác nhau, cách bằng dấu phẩy"),
-        format!("{least} to {most} different codes, separated by commas"),
-    )
+    text!("expected-area-codes-between", least = least, most = most)
 }

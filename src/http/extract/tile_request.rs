@@ -13,8 +13,9 @@ use axum::response::{IntoResponse, Response};
 use super::api_request::{ApiRequest, Received};
 use crate::domain::area::Level;
 use crate::domain::role::Role;
+use crate::domain::text::Names;
 use crate::http::answer::{Freshness, Head, LanguageVariance, MVT};
-use crate::http::error::{ApiError, names, quoted};
+use crate::http::error::{ApiError, quoted};
 use crate::http::layers::headers::{AGGREGATED, CROSS_ORIGIN_RESOURCE_POLICY};
 use crate::http::state::AppState;
 use crate::service::coded_body::{CodedBody, Coding};
@@ -24,6 +25,7 @@ use crate::service::live::ServedSnapshot;
 use crate::service::query::Query;
 use crate::service::viewer::FilterLifetime;
 use crate::service::{Selection, Service};
+use crate::texts::text;
 use crate::tile::encoding::encode::{Aggregated, Evaluated, Evaluation, TileSource};
 use crate::tile::encoding::splice::SplicedTile;
 use crate::tile::tileset::Tileset;
@@ -232,10 +234,7 @@ pub(in crate::http) fn selection(query: &Query) -> Result<Selection, ApiError> {
 /// The tileset of a name, if the role may have it.
 pub(in crate::http) fn allowed(name: &str, api_request: &ApiRequest) -> Result<Tileset, ApiError> {
     let tileset: Tileset = name.parse().map_err(|_| ServiceError::NotFound {
-        what: names(
-            format!("Không có bộ ô bản đồ “{}”.", quoted(name)),
-            format!("No tileset is called \"{}\".", quoted(name)),
-        ),
+        what: text!("request-no-tileset", name = quoted(name)),
         known: Tileset::ALL.iter().map(|tileset| tileset.as_str().to_owned()).collect(),
     })?;
     if !tileset.is_allowed_to(api_request.role()) {
@@ -246,21 +245,21 @@ pub(in crate::http) fn allowed(name: &str, api_request: &ApiRequest) -> Result<T
 
 fn address(path: TilePath<'_>) -> Result<TileAddress, ApiError> {
     let TilePath { z, x, y, .. } = path;
-    let wrong =
-        |vi: &str, en: &str| ApiError::BadTileAddress { address: quoted(&format!("{z}/{x}/{y}")), what: names(vi, en) };
+    let wrong = |what: Names| ApiError::BadTileAddress { address: quoted(&format!("{z}/{x}/{y}")), what };
     let number = |text: &str| whole_number(text).and_then(|number| u32::try_from(number).ok());
     let (Some(z), Some(x), Some(y)) = (number(z), number(x), number(y)) else {
-        return Err(wrong("z, x, y phải là số nguyên không âm", "z, x and y must be whole numbers from 0 up"));
+        return Err(wrong(text!("request-tile-numbers")));
     };
     let zoom = u8::try_from(z).ok().filter(|zoom| (MIN_ZOOM..=MAX_ZOOM).contains(zoom));
     let Some(zoom) = zoom else {
-        return Err(ApiError::absent(
-            format!("Mức phóng {z} không được phục vụ; có từ {MIN_ZOOM} đến {MAX_ZOOM}."),
-            format!("Zoom {z} is not served; {MIN_ZOOM} to {MAX_ZOOM} are."),
-        ));
+        return Err(ApiError::absent(text!(
+            "request-no-zoom",
+            zoom = z.to_string(),
+            least = u32::from(MIN_ZOOM),
+            most = u32::from(MAX_ZOOM)
+        )));
     };
-    TileAddress::new(zoom, x, y)
-        .map_err(|_| wrong("x hoặc y nằm ngoài bản đồ thế giới", "x or y lies outside the world"))
+    TileAddress::new(zoom, x, y).map_err(|_| wrong(text!("request-tile-outside")))
 }
 
 /// A number that is written in the one way there is, so that a tile has one address.
@@ -276,7 +275,7 @@ fn freshness(query: &Query, served: &ServedSnapshot, requested: &RequestedFilter
     let epoch = match query.value("epoch") {
         None => None,
         Some(text) => {
-            let expected = || names("một số nguyên", "a whole number");
+            let expected = || text!("expected-whole-number");
             Some(whole_number(text).ok_or_else(|| ApiError::invalid("epoch", text, expected()))?)
         }
     };

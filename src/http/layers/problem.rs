@@ -21,8 +21,8 @@ use tower::Service;
 
 use super::problem_kind::{kind_of, summary};
 use crate::domain::role::Role;
-use crate::domain::text::Language;
-use crate::http::error::{ApiError, names};
+use crate::domain::text::{Language, Names};
+use crate::http::error::ApiError;
 use crate::http::extract::negotiation;
 use crate::http::state::AppState;
 use crate::service::answers::about::problem::ProblemAnswer;
@@ -132,8 +132,8 @@ impl ProblemContext {
 
 fn document(state: &AppState, error: Option<&ApiError>, status: StatusCode, language: Language, path: &str) -> String {
     let name = error.map_or_else(|| kind_of_status(status), ApiError::kind);
-    let detail = error.map_or_else(|| names(summary(name).vi, summary(name).en), ApiError::detail);
-    let title = kind_of(name).map_or(names("", ""), |kind| names(kind.title.vi, kind.title.en));
+    let detail = error.map_or_else(|| summary(name), ApiError::detail);
+    let title = kind_of(name).map_or_else(|| Names::same(""), |kind| kind.title.names());
     let answer = ProblemAnswer {
         kind_url: state.site.address(&format!("/problems/{name}")),
         title: title.in_language(language).to_owned(),
@@ -188,7 +188,7 @@ mod tests {
             ApiError::Service(ServiceError::NotReleased { released: Vec::new() }),
             ApiError::Service(ServiceError::RepeatedParameter { name: String::new() }),
             ApiError::NotAcceptable { offered: Vec::new() },
-            ApiError::NotOffered { what: names("Không có.", "Not here.") },
+            ApiError::NotOffered { what: Names::same("Not here.") },
         ];
         for error in errors {
             assert!(kind_of(error.kind()).is_some(), "{error:?}");

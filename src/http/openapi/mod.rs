@@ -27,6 +27,8 @@ use utoipa::openapi::{OpenApi, OpenApiBuilder};
 pub(in crate::http) use route_description::OPENAPI;
 use route_description::{BEARER, NamedSchema, RouteDescription};
 
+use crate::texts::PRODUCT_NAME;
+
 const ABOUT: &str = "Ratings of safety by area with their uncertainty, as vector tiles, GeoJSON, tables and drawn maps.\n\n\
     Without a token everything that is released to the public can be read; small counts are left out (`null`). A token \
     opens what its role may see.\n\n\
@@ -65,7 +67,7 @@ fn routes() -> Vec<RouteDescription> {
 fn info() -> Info {
     let license = LicenseBuilder::new().name("MIT OR Apache-2.0").identifier(Some("MIT OR Apache-2.0"));
     InfoBuilder::new()
-        .title("Bình Yên")
+        .title(PRODUCT_NAME)
         .version(env!("CARGO_PKG_VERSION"))
         .description(Some(ABOUT))
         .license(Some(license.build()))

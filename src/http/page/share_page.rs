@@ -9,11 +9,10 @@ use maud::{DOCTYPE, Markup, html};
 use crate::domain::text::Language;
 use crate::http::site::Site;
 use crate::service::query::encoded;
+use crate::texts::{PRODUCT_NAME, TextId, text, text_id};
 
 /// The size that social networks require of a map image.
 pub(in crate::http) const MAP_IMAGE_SIZE: MapImageSize = MapImageSize { width_px: 1200, height_px: 630 };
-/// The name of the product.
-pub(in crate::http) const PROVIDER: &str = "Bình Yên";
 
 /// The size of a drawn map.
 #[derive(Debug, Clone, Copy)]
@@ -41,16 +40,22 @@ pub(in crate::http) struct SharePage<'a> {
     pub(in crate::http) map_image: &'a str,
 }
 
+/// The codes of a language: in HTML, and with a country as Open Graph wants it.
+struct LanguageCodes {
+    language: &'static str,
+    locale: &'static str,
+}
+
 impl SharePage<'_> {
     /// The page as HTML.
     pub(in crate::http) fn html(&self) -> String {
         let markup = html! {
             (DOCTYPE)
-            html lang=(self.word("vi", "en")) prefix="og: https://ogp.me/ns#" {
+            html lang=(self.codes().language) prefix="og: https://ogp.me/ns#" {
                 head {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
-                    title { (self.title) " · " (PROVIDER) }
+                    title { (self.title) " · " (PRODUCT_NAME) }
                     meta name="description" content=(self.description());
                     (self.card())
                     (self.links())
@@ -70,11 +75,11 @@ impl SharePage<'_> {
         let map_image = self.site.address(self.map_image);
         html! {
             meta property="og:type" content="website";
-            meta property="og:site_name" content=(PROVIDER);
+            meta property="og:site_name" content=(PRODUCT_NAME);
             meta property="og:title" content=(self.title);
             meta property="og:description" content=(self.description());
             meta property="og:url" content=(self.address());
-            meta property="og:locale" content=(self.word("vi_VN", "en_GB"));
+            meta property="og:locale" content=(self.codes().locale);
             meta property="og:image" content=(map_image);
             meta property="og:image:type" content="image/png";
             meta property="og:image:width" content=(width);
@@ -101,14 +106,14 @@ impl SharePage<'_> {
         html! {
             body {
                 main {
-                    p class="map" { strong { (PROVIDER) } " · " (self.word("Bản đồ an toàn Quảng Nam", "Safety map of Quảng Nam")) }
+                    p class="map" { strong { (PRODUCT_NAME) } " · " (self.said(text_id!("share-safety-map"))) }
                     h1 { (self.title) }
                     img src={ ".." (self.map_image) } width=(width) height=(height) alt=(self.alternative());
                     p { (self.sentence) }
                     @for note in &self.notes {
                         p class="note" { (note) }
                     }
-                    p { a id="open" rel="bookmark" href={ "../#" (self.fragment) } { (self.word("Mở bản đồ", "Open the map")) } }
+                    p { a id="open" rel="bookmark" href={ "../#" (self.fragment) } { (self.said(text_id!("share-open-map"))) } }
                 }
             }
         }
@@ -125,13 +130,17 @@ impl SharePage<'_> {
 
     /// The map image in words.
     fn alternative(&self) -> String {
-        format!("{}: {}", self.word("Bản đồ", "Map"), self.title)
+        text!("share-map-image", title = self.title).in_language(self.language).to_owned()
     }
 
-    fn word(&self, vi: &'static str, en: &'static str) -> &'static str {
+    fn said(&self, id: TextId) -> String {
+        id.in_language(self.language)
+    }
+
+    fn codes(&self) -> LanguageCodes {
         match self.language {
-            Language::Vietnamese => vi,
-            Language::English => en,
+            Language::Vietnamese => LanguageCodes { language: "vi", locale: "vi_VN" },
+            Language::English => LanguageCodes { language: "en", locale: "en_GB" },
         }
     }
 }

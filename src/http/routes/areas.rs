@@ -21,6 +21,7 @@ use crate::service::error::ServiceError;
 use crate::service::filter::{RequestedFilter, edition, level};
 use crate::service::query::Query;
 use crate::snapshot::EditionData;
+use crate::texts::text;
 
 /// The areas of a level as GeoJSON.
 pub(in crate::http) async fn collection(api_request: ApiRequest) -> Result<Response, ApiError> {
@@ -111,11 +112,7 @@ pub(in crate::http) fn found(edition_data: &EditionData, code: &str) -> Option<(
 }
 
 pub(in crate::http) fn absent(edition: &str, code: &str) -> ApiError {
-    let code = quoted(code);
-    ApiError::absent(
-        format!("Bộ địa giới {edition} không có đơn vị nào mang mã “{code}”."),
-        format!("The edition {edition} has no area with the code \"{code}\"."),
-    )
+    ApiError::absent(text!("request-no-area", edition = edition, code = quoted(code)))
 }
 
 fn shape(query: &Query) -> Result<GeometryDetail, ApiError> {

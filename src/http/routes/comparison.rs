@@ -7,7 +7,7 @@ use crate::assessment::comparison::reference::{Group, members, rest};
 use crate::domain::area::Level;
 use crate::export::answer_tables;
 use crate::http::answer::download::{Content, DownloadFormat, TableDownload, written};
-use crate::http::error::{ApiError, names};
+use crate::http::error::ApiError;
 use crate::http::extract::api_request::ApiRequest;
 use crate::http::extract::requested_areas::RequestedAreas;
 use crate::service::answers::comparison::against::AgainstAnswer;
@@ -18,6 +18,7 @@ use crate::service::filter::RequestedFilter;
 use crate::service::live::ServedSnapshot;
 use crate::service::query::Query;
 use crate::snapshot::EditionData;
+use crate::texts::text;
 
 /// How many areas are compared at once; fifteen pairs are as many as a reader takes in.
 const AREAS: std::ops::RangeInclusive<usize> = 2..=6;
@@ -31,10 +32,7 @@ pub(in crate::http) async fn areas(api_request: ApiRequest) -> Result<Response, 
         (None, None) => areas_beside(&api_request, &query).await,
         (Some(text), None) => areas_in_two_periods(&api_request, &query, text).await,
         (None, Some(text)) => area_against(&api_request, &query, text).await,
-        (Some(_), Some(_)) => Err(ApiError::conflicting(names(
-            "Chỉ dùng “periods” hoặc “with”, không dùng cả hai.",
-            "Give either \"periods\" or \"with\", not both.",
-        ))),
+        (Some(_), Some(_)) => Err(ApiError::conflicting(text!("request-periods-or-group"))),
     }
 }
 
@@ -95,11 +93,7 @@ fn periods(
 ) -> Result<[RequestedFilter; 2], ApiError> {
     const ONE_PERIOD: [&str; 3] = ["window", "from", "to"];
     if query.first_of(&ONE_PERIOD).is_some() {
-        let what = names(
-            "“periods” đã cho hai kỳ: không dùng thêm “window”, “from”, “to”.",
-            "\"periods\" gives both periods: leave \"window\", \"from\" and \"to\" out.",
-        );
-        return Err(ApiError::conflicting(what));
+        return Err(ApiError::conflicting(text!("request-periods-beside-a-period")));
     }
     let (first, second) = text.split_once(',').ok_or_else(|| not_two_periods(text))?;
     let requested = |one: &str| {
@@ -111,21 +105,13 @@ fn periods(
     };
     let (first, second) = (requested(first)?, requested(second)?);
     if first.filter.period.overlaps(second.filter.period) {
-        let what = names(
-            "Hai kỳ trùng ngày nhau: một vụ sẽ nằm ở cả hai bên, nên không so sánh được.",
-            "The two periods share days: an incident would be counted on both sides, so they cannot be compared.",
-        );
-        return Err(ApiError::conflicting(what));
+        return Err(ApiError::conflicting(text!("request-periods-share-days")));
     }
     Ok([first, second])
 }
 
 fn not_two_periods(text: &str) -> ApiError {
-    let expected = names(
-        "hai kỳ cách bằng dấu phẩy, như TK-2023,TK-2024 hoặc 2023-01-01..2023-07-01,2024-01-01..2024-07-01",
-        "two periods with a comma between, like TK-2023,TK-2024 or 2023-01-01..2023-07-01,2024-01-01..2024-07-01",
-    );
-    ApiError::invalid("periods", text, expected)
+    ApiError::invalid("periods", text, text!("expected-two-periods"))
 }
 
 /// One area and the others of a group.
@@ -167,10 +153,7 @@ fn group(text: &str) -> Result<Group, ApiError> {
 }
 
 fn without_group(group: Group, level: Level) -> ServiceError {
-    let what = names(
-        format!("Khu vực cấp “{level}” này không có khu vực nào khác trong nhóm “{}”.", group.as_str()),
-        format!("This area of level {level} has no other area in the group \"{}\".", group.as_str()),
-    );
+    let what = text!("request-group-of-one", level = level.as_str(), group = group.as_str());
     ServiceError::ConflictingParameters { what }
 }
 

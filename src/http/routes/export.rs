@@ -9,13 +9,14 @@ use crate::export::level_image;
 use crate::export::map_image::{Framing, Legend, MapImageOptions, style_ids, themes};
 use crate::http::answer::download::language;
 use crate::http::answer::{Freshness, Head, PNG, SVG, map_image};
-use crate::http::error::{ApiError, names};
+use crate::http::error::ApiError;
 use crate::http::extract::api_request::ApiRequest;
 use crate::http::layers::headers::{CROSS_ORIGIN, CROSS_ORIGIN_RESOURCE_POLICY};
 use crate::service::error::ServiceError;
 use crate::service::filter::{RequestedFilter, level};
 use crate::service::live::ServedSnapshot;
 use crate::service::query::Query;
+use crate::texts::text;
 
 /// The parameters of a map image beside the filter.
 const IMAGE_PARAMETERS: [&str; 10] =
@@ -165,9 +166,7 @@ fn framing(query: &Query, selected: Option<usize>) -> Result<Framing, ApiError> 
     match (query.value("fit"), selected) {
         (None | Some("edition"), _) => Ok(Framing::Edition),
         (Some("area"), Some(_)) => Ok(Framing::Selected),
-        (Some("area"), None) => {
-            Err(ApiError::conflicting(names("“fit=area” cần thêm “area”.", "\"fit=area\" needs \"area\" as well.")))
-        }
+        (Some("area"), None) => Err(ApiError::conflicting(text!("request-fit-without-area"))),
         (Some(other), _) => Err(ApiError::none_of("fit", other, vec!["edition".into(), "area".into()])),
     }
 }
@@ -186,9 +185,10 @@ fn scale(query: &Query, options: &MapImageOptions) -> Result<u32, ApiError> {
     if pixels <= MOST_PIXELS {
         return Ok(scale);
     }
-    Err(ApiError::conflicting(names(
-        format!("Ảnh {pixels} điểm quá lớn: “width” × “height” × “scale”² tối đa {MOST_PIXELS}."),
-        format!("An image of {pixels} pixels is too large: width × height × scale² is {MOST_PIXELS} at most."),
+    Err(ApiError::conflicting(text!(
+        "request-image-too-large",
+        pixels = pixels.to_string(),
+        most = MOST_PIXELS.to_string()
     )))
 }
 
@@ -202,7 +202,7 @@ fn number(
     let is_plain = !text.is_empty() && text.len() <= 4 && text.bytes().all(|digit| digit.is_ascii_digit());
     let number = is_plain.then(|| text.parse().ok()).flatten().filter(|number| range.contains(number));
     let (least, most) = (range.start(), range.end());
-    let expected =
-        || names(format!("số nguyên từ {least} đến {most}"), format!("a whole number from {least} to {most}"));
+    // As the parameter is written: without a mark between thousands.
+    let expected = || text!("expected-whole-number-between", least = least.to_string(), most = most.to_string());
     number.ok_or_else(|| ApiError::invalid(name, text, expected()))
 }

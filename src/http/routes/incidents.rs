@@ -7,7 +7,7 @@ use axum::response::Response;
 use super::filter_and;
 use crate::domain::role::Role;
 use crate::http::answer::{Freshness, GEOJSON, Head, LanguageVariance, document, json_bytes};
-use crate::http::error::{ApiError, names};
+use crate::http::error::ApiError;
 use crate::http::extract::api_request::ApiRequest;
 use crate::service::answers::incidents::cells::IncidentCellsAnswer;
 use crate::service::answers::incidents::points::{
@@ -16,6 +16,7 @@ use crate::service::answers::incidents::points::{
 use crate::service::coded_body::CodedBody;
 use crate::service::filter::RequestedFilter;
 use crate::service::query::{Query, encoded};
+use crate::texts::text;
 
 const DEFAULT_LIMIT: usize = 1_000;
 const MAX_LIMIT: usize = 10_000;
@@ -98,22 +99,13 @@ fn links(api_request: &ApiRequest, query: &Query, page: &Page) -> Vec<PageLink> 
 fn limit(query: &Query) -> Result<usize, ApiError> {
     let Some(text) = query.value("limit") else { return Ok(DEFAULT_LIMIT) };
     let number = text.parse::<usize>().ok().filter(|limit| (1..=MAX_LIMIT).contains(limit));
-    let expected = || names(format!("số từ 1 đến {MAX_LIMIT}"), format!("a number from 1 to {MAX_LIMIT}"));
+    let expected = || text!("expected-number-up-to", most = MAX_LIMIT.to_string());
     number.ok_or_else(|| ApiError::invalid("limit", text, expected()))
 }
 
 fn bounds(query: &Query) -> Result<Option<[f64; 4]>, ApiError> {
     let Some(text) = query.value("bbox") else { return Ok(None) };
-    let wrong = || {
-        ApiError::invalid(
-            "bbox",
-            text,
-            names(
-                "tây,nam,đông,bắc theo độ, ví dụ 107,15,109,16",
-                "west,south,east,north in degrees, for example 107,15,109,16",
-            ),
-        )
-    };
+    let wrong = || ApiError::invalid("bbox", text, text!("expected-bounds"));
     let numbers: Vec<f64> =
         text.split(',').map(|part| part.trim().parse().map_err(|_| wrong())).collect::<Result<_, _>>()?;
     let bounds: [f64; 4] = numbers.try_into().map_err(|_| wrong())?;

@@ -21,6 +21,7 @@ use crate::service::answers::models::model::ModelAnswer;
 use crate::service::error::ServiceError;
 use crate::service::filter::{RequestedFilter, default_edition, edition};
 use crate::service::live::ServedSnapshot;
+use crate::texts::text;
 
 /// The models active on the last day of the period.
 pub(in crate::http) async fn active(api_request: ApiRequest) -> Result<Response, ApiError> {
@@ -110,17 +111,9 @@ impl ModelRequest {
 }
 
 fn unknown_model(id: &str) -> ApiError {
-    let id = quoted(id);
-    ApiError::absent(
-        format!("Không có mô hình nào mang mã “{id}”."),
-        format!("There is no model with the id \"{id}\"."),
-    )
+    ApiError::absent(text!("request-no-model", id = quoted(id)))
 }
 
 fn unknown_kind(id: &str) -> ServiceError {
-    let id = quoted(id);
-    ServiceError::absent(
-        format!("Loại của mô hình “{id}” không còn trong quy tắc."),
-        format!("The kind of the model \"{id}\" is no longer among the rules."),
-    )
+    ServiceError::NotFound { what: text!("request-no-model-kind", id = quoted(id)), known: Vec::new() }
 }

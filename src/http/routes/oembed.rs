@@ -6,16 +6,16 @@
 use axum::response::Response;
 use maud::html;
 
-use crate::domain::text::Names;
 use crate::http::answer::{Freshness, Head, JSON, LanguageVariance, document};
-use crate::http::error::{ApiError, names, quoted};
+use crate::http::error::{ApiError, quoted};
 use crate::http::extract::api_request::PublicRequest;
 use crate::http::extract::resolved_view::ResolvedView;
-use crate::http::page::share_page::{MapImageSize, PROVIDER};
+use crate::http::page::share_page::MapImageSize;
 use crate::http::page::shared_view::SharedView;
 use crate::http::site::Site;
 use crate::service::answers::about::oembed::{OembedAnswer, OembedType};
 use crate::service::query::Query;
+use crate::texts::{PRODUCT_NAME, text};
 
 /// The frame of a page that gives no bounds, in CSS pixels.
 const USUAL_PX: (u32, u32) = (720, 540);
@@ -32,9 +32,9 @@ pub(in crate::http) async fn frame(requested: PublicRequest) -> Result<Response,
     let width = side(&query, "maxwidth", LEAST_PX.0, USUAL_PX.0)?;
     let height = side(&query, "maxheight", LEAST_PX.1, USUAL_PX.1)?;
     let url = query.value("url").filter(|url| !url.is_empty());
-    let url = url.ok_or_else(|| ApiError::invalid("url", "", expected_url()))?;
+    let url = url.ok_or_else(|| ApiError::invalid("url", "", text!("oembed-url")))?;
     if !api_request.site.is_absolute() {
-        return Err(ApiError::NotOffered { what: public_address_needed() });
+        return Err(ApiError::NotOffered { what: text!("oembed-needs-public-url") });
     }
     let view = view_at(&api_request.site, url).ok_or_else(|| elsewhere(url))?;
     let view = ResolvedView::of(&requested, view)?;
@@ -53,7 +53,7 @@ pub(in crate::http) async fn frame(requested: PublicRequest) -> Result<Response,
         Ok(OembedAnswer {
             version: "1.0",
             resource_type: OembedType::Rich,
-            provider_name: PROVIDER,
+            provider_name: PRODUCT_NAME,
             provider_url: site.address("/"),
             title,
             html: frame.into_string(),
@@ -72,9 +72,7 @@ pub(in crate::http) async fn frame(requested: PublicRequest) -> Result<Response,
 fn format(query: &Query) -> Result<(), ApiError> {
     match query.value("format") {
         None | Some("json") => Ok(()),
-        Some("xml") => Err(ApiError::NotOffered {
-            what: names("oEmbed ở đây chỉ có dạng JSON.", "oEmbed is offered here as JSON only."),
-        }),
+        Some("xml") => Err(ApiError::NotOffered { what: text!("oembed-json-only") }),
         Some(other) => Err(ApiError::none_of("format", other, vec!["json".to_owned()])),
     }
 }
@@ -84,7 +82,7 @@ fn side(query: &Query, name: &'static str, least: u32, usual: u32) -> Result<u32
     let Some(text) = query.value(name) else { return Ok(usual) };
     let bound =
         text.parse::<u32>().ok().filter(|bound| *bound >= least && text.bytes().all(|byte| byte.is_ascii_digit()));
-    let expected = || names(format!("số nguyên từ {least}"), format!("a whole number from {least}"));
+    let expected = || text!("expected-whole-number-from", least = least);
     bound.map(|bound| bound.min(usual)).ok_or_else(|| ApiError::invalid(name, text, expected()))
 }
 
@@ -100,26 +98,8 @@ fn view_at(site: &Site, url: &str) -> Option<SharedView> {
     }
 }
 
-fn expected_url() -> Names {
-    names(
-        "địa chỉ của trang bản đồ này, ví dụ do nút Chia sẻ tạo ra",
-        "an address of this map page, for example one made by its Share button",
-    )
-}
-
 fn elsewhere(url: &str) -> ApiError {
-    let url = quoted(url);
-    ApiError::absent(
-        format!("Địa chỉ “{url}” không phải là bản đồ của máy chủ này."),
-        format!("The address \"{url}\" is no map of this server."),
-    )
-}
-
-fn public_address_needed() -> Names {
-    names(
-        "Máy chủ chưa biết địa chỉ công khai của mình nên không tạo được khung nhúng. Đặt public_url trong cấu hình.",
-        "The server does not know its public address, so it cannot make a frame. Set public_url in its configuration.",
-    )
+    ApiError::absent(text!("oembed-url-elsewhere", url = quoted(url)))
 }
 
 #[cfg(test)]

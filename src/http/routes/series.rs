@@ -11,12 +11,13 @@ use crate::domain::time::calendar::{Step, StepLength, steps};
 use crate::domain::time::period::Period;
 use crate::export::answer_tables;
 use crate::http::answer::download::{Content, DownloadFormat, TableDownload, written};
-use crate::http::error::{ApiError, names, quoted};
+use crate::http::error::{ApiError, quoted};
 use crate::http::extract::api_request::ApiRequest;
 use crate::http::extract::requested_areas::RequestedAreas;
 use crate::service::answers::series::{Series, SeriesAnswer, StepName};
 use crate::service::filter::RequestedFilter;
 use crate::service::query::Query;
+use crate::texts::text;
 
 /// How many points an answer has at most: ten areas by day over a year and a third.
 const MAX_POINTS: usize = 5000;
@@ -83,17 +84,7 @@ impl StepSize {
 /// The steps of a period, not too many for so many areas.
 fn bounded(period: Period, by: &StepSize, areas: usize) -> Result<Vec<Step>, ApiError> {
     steps(period, by.length, MAX_POINTS / areas.max(1)).map_err(|refusal| {
-        ApiError::conflicting(names(
-            format!(
-                "Quá nhiều điểm: với {areas} khu vực, mỗi khu vực có nhiều nhất {} bước. Hãy chọn “by” dài hơn, \
-                kỳ ngắn hơn hoặc ít khu vực hơn.",
-                refusal.at_most
-            ),
-            format!(
-                "Too many points: with {areas} areas each has at most {} steps. Ask for longer steps (\"by\"), a \
-                shorter period or fewer areas.",
-                refusal.at_most
-            ),
-        ))
+        let most = refusal.at_most.to_string();
+        ApiError::conflicting(text!("request-too-many-points", areas = areas.to_string(), most = most))
     })
 }

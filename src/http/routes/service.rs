@@ -8,7 +8,7 @@ use axum::response::{IntoResponse as _, Response};
 use serde::Serialize;
 
 use crate::http::answer::{Freshness, Head, JSON, LanguageVariance, bytes, document, json_bytes};
-use crate::http::error::{ApiError, names, quoted};
+use crate::http::error::{ApiError, quoted};
 use crate::http::extract::api_request::ApiRequest;
 use crate::http::layers::problem_kind::kind_of;
 use crate::http::openapi::{self, OPENAPI};
@@ -18,6 +18,7 @@ use crate::service::answers::about::problem::ProblemKindAnswer;
 use crate::service::answers::about::server::{HealthAnswer, ReadinessAnswer, VersionAnswer};
 use crate::service::error::ServiceError;
 use crate::service::query::Query;
+use crate::texts::text;
 
 /// 200 as long as the server runs.
 pub(in crate::http) async fn health(OriginalUri(uri): OriginalUri) -> Result<Response, ApiError> {
@@ -74,21 +75,14 @@ pub(in crate::http) async fn problem(
     OriginalUri(uri): OriginalUri,
 ) -> Result<Response, ApiError> {
     Query::parse(uri.query(), &[])?;
-    let kind = kind_of(&name).ok_or_else(|| {
-        let name = quoted(&name);
-        ApiError::absent(format!("Không có loại lỗi “{name}”."), format!("There is no problem of the kind \"{name}\"."))
-    })?;
-    plain(&ProblemKindAnswer {
-        kind: kind.name,
-        title: names(kind.title.vi, kind.title.en),
-        description: names(kind.summary.vi, kind.summary.en),
-    })
+    let kind =
+        kind_of(&name).ok_or_else(|| ApiError::absent(text!("request-no-problem-kind", name = quoted(&name))))?;
+    plain(&ProblemKindAnswer { kind: kind.name, title: kind.title.names(), description: kind.summary.names() })
 }
 
 /// Anything else that no route takes.
 pub(in crate::http) fn nothing_here(path: &str) -> ApiError {
-    let path = quoted(path);
-    ApiError::absent(format!("Không có gì ở địa chỉ {path}."), format!("There is nothing at the address {path}."))
+    ApiError::absent(text!("request-nothing-at", address = quoted(path)))
 }
 
 /// An answer that no cache keeps.

@@ -4,14 +4,14 @@ use axum::extract::Path;
 use axum::http::header::CONTENT_SECURITY_POLICY;
 use axum::response::Response;
 
-use crate::domain::text::Language;
 use crate::http::answer::{Freshness, HTML, Head, LanguageVariance, bytes};
-use crate::http::error::{ApiError, names};
+use crate::http::error::ApiError;
 use crate::http::extract::api_request::PublicRequest;
 use crate::http::extract::resolved_view::ResolvedView;
 use crate::http::layers::headers::{FRAMED_HERE, page_policy};
 use crate::http::page::share_page::{MAP_IMAGE_SIZE, SharePage};
 use crate::http::page::shared_view::{SharedView, ViewExtent};
+use crate::texts::text;
 
 /// The share page of a view. Networks append parameters of their own to a link, so the query is ignored.
 pub(in crate::http) async fn page(requested: PublicRequest, Path(id): Path<String>) -> Result<Response, ApiError> {
@@ -41,19 +41,12 @@ pub(in crate::http) async fn page(requested: PublicRequest, Path(id): Path<Strin
 
 /// What the reader has to know beside the sentence.
 fn notes(view: &ResolvedView) -> Vec<String> {
-    let (language, window) = (view.language(), view.window_name());
-    let sample = view.is_sample().then(|| match language {
-        Language::Vietnamese => "Dữ liệu minh hoạ.".to_owned(),
-        Language::English => "Sample data.".to_owned(),
-    });
-    let released = (view.view.extent == ViewExtent::Released).then(|| match language {
-        Language::Vietnamese => format!("Chỉ chia sẻ được các kỳ đã công bố; ở đây là {window}."),
-        Language::English => format!("Only released windows can be shared; shown is {window}."),
-    });
-    sample.into_iter().chain(released).collect()
+    let sample = view.is_sample().then(|| text!("share-sample"));
+    let is_narrowed = view.view.extent == ViewExtent::Released;
+    let released = is_narrowed.then(|| text!("share-released-only", window = view.window_name()));
+    sample.into_iter().chain(released).map(|note| note.in_language(view.language()).to_owned()).collect()
 }
 
 fn not_shared(id: &str) -> ApiError {
-    let expected = names("địa chỉ chia sẻ do trang bản đồ tạo ra", "an address that the map page has made for sharing");
-    ApiError::invalid("id", id, expected)
+    ApiError::invalid("id", id, text!("expected-share-id"))
 }

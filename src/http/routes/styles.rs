@@ -8,11 +8,12 @@ use serde_json::Value as Json;
 use crate::config::Basemap;
 use crate::export::map_image::{STYLES, style_ids};
 use crate::http::answer::{Freshness, GEOJSON, Head, JSON, LanguageVariance, bytes, document};
-use crate::http::error::{ApiError, names, quoted};
+use crate::http::error::{ApiError, quoted};
 use crate::http::extract::api_request::ApiRequest;
 use crate::http::layers::headers::{CROSS_ORIGIN, CROSS_ORIGIN_RESOURCE_POLICY};
 use crate::service::answers::about::listing::{StyleEntry, StylesAnswer};
 use crate::service::error::ServiceError;
+use crate::texts::text;
 
 /// What stands in a style where the address of the server belongs.
 const BASE: &str = "{base}";
@@ -47,14 +48,8 @@ pub(in crate::http) async fn one(api_request: ApiRequest, Path(id): Path<String>
         return source_file(&api_request, text).await;
     }
     let Some(text) = text(&id) else {
-        return Err(ServiceError::NotFound {
-            what: names(
-                format!("Không có kiểu bản đồ “{}”.", quoted(&id)),
-                format!("No style is called \"{}\".", quoted(&id)),
-            ),
-            known: style_ids(),
-        }
-        .into());
+        let what = text!("request-no-style", name = quoted(&id));
+        return Err(ServiceError::NotFound { what, known: style_ids() }.into());
     };
     let served = api_request.served()?;
     // The prefix was checked to hold nothing that JSON would have to escape.

@@ -6,9 +6,9 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 
 use super::{AssessmentRequest, filter_and};
-use crate::domain::text::Language;
+use crate::domain::text::{Language, Names};
 use crate::http::answer::{Freshness, Head, JSON, LanguageVariance, document};
-use crate::http::error::{ApiError, names};
+use crate::http::error::ApiError;
 use crate::http::extract::api_request::ApiRequest;
 use crate::http::extract::tile_request::{ParsedTile, allowed, key, properties, selection};
 use crate::http::state::AppState;
@@ -16,6 +16,7 @@ use crate::service::Selection;
 use crate::service::answers::about::listing::TilesetsAnswer;
 use crate::service::error::ServiceError;
 use crate::service::filter::RequestedFilter;
+use crate::texts::{PRODUCT_NAME, text};
 use crate::tile::tilejson::{TileJson, TileJsonRequest};
 use crate::tile::tileset::Tileset;
 
@@ -62,15 +63,14 @@ fn described(
     let properties = properties(selection);
     let query = format!("{filter}{properties}&epoch={}&revision={}", snapshot.epoch, served.revision);
     let period = requested.filter.period;
-    let description = names(
-        format!("{}, từ {} đến trước {}", edition_data.entry.vi, period.from(), period.to()),
-        format!("{}, from {} until before {}", edition_data.entry.en, period.from(), period.to()),
+    let description = text!(
+        "tilejson-description",
+        edition = edition_data.entry.names(),
+        from = period.from().to_string(),
+        until = period.to().to_string()
     );
-    let attribution = if snapshot.is_sample() {
-        names("Bình Yên – dữ liệu minh hoạ", "Bình Yên – sample data")
-    } else {
-        names("Bình Yên", "Bình Yên")
-    };
+    let attribution =
+        if snapshot.is_sample() { text!("tilejson-sample-attribution") } else { Names::same(PRODUCT_NAME) };
     Ok(TileJson::of(&TileJsonRequest {
         tileset,
         selection,

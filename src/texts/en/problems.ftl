@@ -1,1 +1,46 @@
 # The kinds of problem of RFC 9457 and what each means.
+
+## Title and meaning of each kind
+
+problem-unknown-parameter = Unknown parameter
+problem-unknown-parameter-summary = The address has no such parameter.
+problem-repeated-parameter = Repeated parameter
+problem-repeated-parameter-summary = Each parameter may be given only once.
+problem-invalid-parameter = Invalid parameter
+problem-invalid-parameter-summary = The value of a parameter cannot be used.
+problem-conflicting-parameters = Conflicting parameters
+problem-conflicting-parameters-summary = Some parameters exclude or need one another.
+problem-bad-tile-address = Bad tile address
+problem-bad-tile-address-summary = No tile can have this address.
+problem-not-released = Not released
+problem-not-released-summary = The public sees released windows only.
+problem-invalid-token = Invalid token
+problem-invalid-token-summary = The token is unknown or not valid here.
+problem-token-needed = Token needed
+problem-token-needed-summary = This is not public.
+problem-role-too-low = Role too low
+problem-role-too-low-summary = The role may not see this.
+problem-not-found = Not found
+problem-not-found-summary = There is nothing at this address.
+problem-method-not-allowed = Method not allowed
+problem-method-not-allowed-summary = The address does not take the method; see the Allow header.
+problem-not-acceptable = Not acceptable
+problem-not-acceptable-summary = No offered media type is accepted.
+problem-not-offered = Not offered
+problem-not-offered-summary = This server does not offer what was requested.
+problem-too-large = Request too large
+problem-too-large-summary = The body of the request is over the limit.
+problem-address-too-long = Address too long
+problem-address-too-long-summary = The address is over the limit.
+problem-not-ready = Not ready
+problem-busy = Busy
+problem-internal = Internal error
+problem-bad-request = Bad request
+problem-bad-request-summary = The request cannot be read.
+
+## What is wrong with this request
+
+problem-token-needed-role = This needs a token with the role "{ $role }".
+problem-bad-tile-address-reason = No tile can have the address { $address }: { $reason }.
+problem-invalid-token-remedy = The token is malformed, unknown or not valid here. Leave the Authorization header out to see what is public.
+problem-not-acceptable-offer = Only these media types are offered: { $offered }.

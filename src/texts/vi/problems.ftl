@@ -1,1 +1,46 @@
 # The kinds of problem of RFC 9457 and what each means.
+
+## Title and meaning of each kind
+
+problem-unknown-parameter = Tham số không tồn tại
+problem-unknown-parameter-summary = Địa chỉ không có tham số này.
+problem-repeated-parameter = Tham số bị lặp
+problem-repeated-parameter-summary = Mỗi tham số chỉ được ghi một lần.
+problem-invalid-parameter = Giá trị tham số không hợp lệ
+problem-invalid-parameter-summary = Giá trị của tham số không dùng được.
+problem-conflicting-parameters = Các tham số mâu thuẫn
+problem-conflicting-parameters-summary = Các tham số loại trừ nhau hoặc thiếu nhau.
+problem-bad-tile-address = Địa chỉ ô bản đồ sai
+problem-bad-tile-address-summary = Không ô bản đồ nào có địa chỉ này.
+problem-not-released = Chưa công bố
+problem-not-released-summary = Công chúng chỉ xem được các kỳ đã công bố.
+problem-invalid-token = Mã truy cập không hợp lệ
+problem-invalid-token-summary = Mã truy cập sai hoặc không dùng được ở đây.
+problem-token-needed = Cần mã truy cập
+problem-token-needed-summary = Nội dung này không công khai.
+problem-role-too-low = Vai trò không đủ quyền
+problem-role-too-low-summary = Vai trò này không được xem nội dung này.
+problem-not-found = Không tìm thấy
+problem-not-found-summary = Không có gì ở địa chỉ này.
+problem-method-not-allowed = Phương thức không được dùng
+problem-method-not-allowed-summary = Địa chỉ này không nhận phương thức này; xem tiêu đề Allow.
+problem-not-acceptable = Không có định dạng phù hợp
+problem-not-acceptable-summary = Không có định dạng nào mà máy khách chấp nhận.
+problem-not-offered = Máy chủ này không cung cấp
+problem-not-offered-summary = Máy chủ này không cung cấp nội dung được hỏi.
+problem-too-large = Nội dung gửi lên quá lớn
+problem-too-large-summary = Nội dung gửi lên vượt giới hạn.
+problem-address-too-long = Địa chỉ quá dài
+problem-address-too-long-summary = Địa chỉ vượt giới hạn.
+problem-not-ready = Máy chủ đang khởi động
+problem-busy = Máy chủ đang bận
+problem-internal = Lỗi máy chủ
+problem-bad-request = Yêu cầu không hợp lệ
+problem-bad-request-summary = Không đọc được yêu cầu.
+
+## What is wrong with this request
+
+problem-token-needed-role = Nội dung này cần mã truy cập với vai trò “{ $role }”.
+problem-bad-tile-address-reason = Không có ô bản đồ nào ở địa chỉ { $address }: { $reason }.
+problem-invalid-token-remedy = Mã truy cập sai, không tồn tại hoặc không dùng được ở đây. Bỏ tiêu đề Authorization để xem phần công khai.
+problem-not-acceptable-offer = Chỉ có các định dạng: { $offered }.
