@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::domain::text::Names;
+use crate::texts::TextId;
 
 /// What stands in one place of a table.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,8 +75,8 @@ pub struct Column {
 }
 
 impl Column {
-    /// A column with its heading in Vietnamese and English.
-    pub fn new(name: impl Into<String>, (vi, en): (&str, &str), format: CellFormat) -> Self {
-        Self { name: name.into(), heading: Names { vi: vi.to_owned(), en: en.to_owned() }, format }
+    /// A column whose heading is a text of the catalogue.
+    pub fn new(name: impl Into<String>, heading: TextId, format: CellFormat) -> Self {
+        Self { name: name.into(), heading: heading.names(), format }
     }
 }

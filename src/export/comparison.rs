@@ -14,7 +14,7 @@ use crate::assessment::comparison::{AreaPair, Change, Difference};
 use crate::assessment::{MEASURED_LEVEL, Measured};
 use crate::domain::text::Names;
 use crate::domain::time::period::Period;
-use crate::texts::phrasing::names;
+use crate::texts::{TextId, decimal, text, text_id};
 use crate::tile::area_row::AreaRow;
 
 /// Areas with their pairs.
@@ -53,25 +53,17 @@ pub struct GroupComparison<'a> {
 /// Areas side by side, with a sheet of pairs and one of the areas.
 pub fn beside(basis: &ExportContext<'_>, beside: &AreasComparison<'_>) -> Workbook {
     let pairs = ExportTable {
-        title: names("Từng cặp", "Pairs"),
+        title: text!("sheet-pairs"),
         columns: [
-            text_columns([("first", "Mã thứ nhất", "First code"), ("first_name", "Khu vực thứ nhất", "First area")]),
-            text_columns([
-                ("second", "Mã thứ hai", "Second code"),
-                (
-                    "second_name",
-                    "Khu vực thứ hai",
-                    "Second \
-            area",
-                ),
-            ]),
+            text_columns([("first", text_id!("column-first-code")), ("first_name", text_id!("column-first-name"))]),
+            text_columns([("second", text_id!("column-second-code")), ("second_name", text_id!("column-second-name"))]),
             difference_columns(),
         ]
         .concat(),
         rows: beside.pairs.iter().map(|pair| pair_cells(pair, beside.rows)).collect(),
     };
-    let areas = area_table(names("Khu vực", "Areas"), beside.rows);
-    let mut workbook = basis.workbook(names("So sánh các khu vực", "Areas compared"), pairs, vec![areas]);
+    let areas = area_table(text!("sheet-areas"), beside.rows);
+    let mut workbook = basis.workbook(text!("title-beside"), pairs, vec![areas]);
     workbook.notes.extend(NoteText::DIFFERENCE.map(NoteText::note));
     basis.dated(workbook)
 }
@@ -91,11 +83,11 @@ pub fn two_periods(
     compared: &PeriodsComparison<'_>,
 ) -> Workbook {
     let table = ExportTable {
-        title: names("Hai kỳ", "Two periods"),
+        title: text!("sheet-two-periods"),
         columns: [
-            text_columns([("code", "Mã", "Code"), ("name", "Tên", "Name")]),
-            measured_columns(&FIRST),
-            measured_columns(&SECOND),
+            text_columns([("code", text_id!("column-code")), ("name", text_id!("column-name"))]),
+            measured_columns(ComparisonSide::FirstPeriod),
+            measured_columns(ComparisonSide::SecondPeriod),
             difference_columns(),
         ]
         .concat(),
@@ -106,7 +98,7 @@ pub fn two_periods(
             .map(|(row, change)| change_cells(row, change, compared))
             .collect(),
     };
-    let mut workbook = second.workbook(names("So sánh hai kỳ", "Two periods compared"), table, Vec::new());
+    let mut workbook = second.workbook(text!("title-two-periods"), table, Vec::new());
     workbook.notes.extend(NoteText::DIFFERENCE.map(NoteText::note));
     workbook.notes.insert(0, first.window());
     workbook.notes.push(NoteText::ORDER_OF_PERIODS.note());
@@ -134,65 +126,81 @@ pub fn against(basis: &ExportContext<'_>, compared: &GroupComparison<'_>) -> Wor
         .chain(measured_cells(period, rest.measured))
         .chain(difference_cells(difference.as_ref(), &said));
     let table = ExportTable {
-        title: names("So với nhóm", "Against a group"),
+        title: text!("sheet-against"),
         columns: [
-            text_columns([("code", "Mã", "Code"), ("name", "Tên", "Name")]),
-            measured_columns(&OWN),
+            text_columns([("code", text_id!("column-code")), ("name", text_id!("column-name"))]),
+            measured_columns(ComparisonSide::Area),
             vec![
-                Column::new("group", ("Nhóm so sánh", "Group"), CellFormat::Text),
-                Column::new(
-                    "group_areas",
-                    ("Số khu vực khác trong nhóm", "Other areas of the group"),
-                    CellFormat::Count,
-                ),
+                Column::new("group", text_id!("column-group"), CellFormat::Text),
+                Column::new("group_areas", text_id!("column-group-areas"), CellFormat::Count),
             ],
-            measured_columns(&OTHERS),
+            measured_columns(ComparisonSide::OtherAreas),
             difference_columns(),
         ]
         .concat(),
         rows: vec![cells.collect()],
     };
-    let title = names("So sánh khu vực với nhóm", "An area compared with a group");
-    let mut workbook = basis.workbook(title, table, Vec::new());
+    let mut workbook = basis.workbook(text!("title-against"), table, Vec::new());
     workbook.notes.extend(NoteText::DIFFERENCE.map(NoteText::note));
     workbook.notes.push(NoteText::LEFT_OUT.note());
     workbook
 }
 
-fn text_columns<const N: usize>(named: [(&'static str, &str, &str); N]) -> Vec<Column> {
-    named.into_iter().map(|(name, vi, en)| Column::new(name, (vi, en), CellFormat::Text)).collect()
+fn text_columns<const N: usize>(named: [(&'static str, TextId); N]) -> Vec<Column> {
+    named.into_iter().map(|(name, heading)| Column::new(name, heading, CellFormat::Text)).collect()
 }
 
-/// One of the two sides of a comparison: what its columns put before their names and after their headings.
-struct Side {
-    prefix: &'static str,
-    vi: &'static str,
-    en: &'static str,
+/// One of the two sides of a comparison.
+#[derive(Debug, Clone, Copy)]
+enum ComparisonSide {
+    FirstPeriod,
+    SecondPeriod,
+    Area,
+    OtherAreas,
 }
 
-const FIRST: Side = Side { prefix: "first", vi: "kỳ trước", en: "first period" };
-const SECOND: Side = Side { prefix: "second", vi: "kỳ sau", en: "second period" };
-const OWN: Side = Side { prefix: "area", vi: "khu vực", en: "area" };
-const OTHERS: Side = Side { prefix: "others", vi: "các khu vực khác", en: "other areas" };
+impl ComparisonSide {
+    /// What its columns put before their names.
+    const fn prefix(self) -> &'static str {
+        match self {
+            Self::FirstPeriod => "first",
+            Self::SecondPeriod => "second",
+            Self::Area => "area",
+            Self::OtherAreas => "others",
+        }
+    }
+
+    /// A heading of its columns.
+    fn heading(self, heading: TextId) -> Names {
+        let heading = heading.names();
+        match self {
+            Self::FirstPeriod => text!("column-of-first-period", heading = heading),
+            Self::SecondPeriod => text!("column-of-second-period", heading = heading),
+            Self::Area => text!("column-of-area", heading = heading),
+            Self::OtherAreas => text!("column-of-other-areas", heading = heading),
+        }
+    }
+}
 
 /// The columns of what is measured in one area and period.
-pub(super) const MEASURED: [(&str, &str, &str, CellFormat); 8] = [
-    ("from", "Từ ngày", "From", CellFormat::Date),
-    ("to", "Trước ngày", "Before", CellFormat::Date),
-    ("incidents", "Số vụ", "Incidents", CellFormat::Count),
-    ("population", "Số dân", "Residents", CellFormat::Count),
-    ("person_years", "Người-năm", "Person-years", CellFormat::Decimal(1)),
-    ("rate", "Tỷ suất (trên 100.000 người-năm)", "Rate (per 100,000 person-years)", CellFormat::Decimal(1)),
-    ("rate_low", "Tỷ suất, giới hạn dưới 95 %", "Rate, lower 95 % limit", CellFormat::Decimal(1)),
-    ("rate_high", "Tỷ suất, giới hạn trên 95 %", "Rate, upper 95 % limit", CellFormat::Decimal(1)),
+pub(super) const MEASURED: [(&str, TextId, CellFormat); 8] = [
+    ("from", text_id!("column-from"), CellFormat::Date),
+    ("to", text_id!("column-to"), CellFormat::Date),
+    ("incidents", text_id!("column-incidents"), CellFormat::Count),
+    ("population", text_id!("column-residents"), CellFormat::Count),
+    ("person_years", text_id!("column-person-years"), CellFormat::Decimal(1)),
+    ("rate", text_id!("column-rate"), CellFormat::Decimal(1)),
+    ("rate_low", text_id!("column-rate-low"), CellFormat::Decimal(1)),
+    ("rate_high", text_id!("column-rate-high"), CellFormat::Decimal(1)),
 ];
 
-fn measured_columns(side: &Side) -> Vec<Column> {
-    let column = |(name, vi, en, format): &(&str, &str, &str, CellFormat)| {
-        let name = format!("{}_{name}", side.prefix);
-        Column::new(name, (&format!("{vi}, {}", side.vi), &format!("{en}, {}", side.en)), *format)
-    };
-    MEASURED.iter().map(column).collect()
+fn measured_columns(side: ComparisonSide) -> Vec<Column> {
+    let columns = MEASURED.iter().map(|(name, heading, format)| Column {
+        name: format!("{}_{name}", side.prefix()),
+        heading: side.heading(*heading),
+        format: *format,
+    });
+    columns.collect()
 }
 
 /// What is measured in one area and period, as [`MEASURED`] names it.
@@ -211,18 +219,17 @@ pub(super) fn measured_cells(period: Period, measured: Measured) -> [TableCell; 
 }
 
 fn difference_columns() -> Vec<Column> {
-    let level = format!("{:.0} %", MEASURED_LEVEL * 100.0);
-    let limit = |vi: &str, en: &str| (format!("{vi} {level}"), format!("{en} {level} limit"));
-    let (low, high) = (limit("Tỷ số, giới hạn dưới", "Ratio, lower"), limit("Tỷ số, giới hạn trên", "Ratio, upper"));
+    let level = || decimal(MEASURED_LEVEL * 100.0, 0);
+    let limit = |name: &str, heading: Names| Column { name: name.to_owned(), heading, format: CellFormat::Decimal(2) };
     vec![
-        Column::new("rate_difference", ("Chênh lệch tỷ suất", "Rate difference"), CellFormat::Decimal(1)),
-        Column::new("rate_ratio", ("Tỷ số của các tỷ suất", "Rate ratio"), CellFormat::Decimal(2)),
-        Column::new("low", (&low.0, &low.1), CellFormat::Decimal(2)),
-        Column::new("high", (&high.0, &high.1), CellFormat::Decimal(2)),
-        Column::new("p", ("p", "p"), CellFormat::Probability),
-        Column::new("q", ("q (đã tính nhiều phép so sánh)", "q (over all comparisons)"), CellFormat::Probability),
-        Column::new("difference", ("Nhận định", "Finding"), CellFormat::Text),
-        Column::new("sentence", ("Diễn giải", "In words"), CellFormat::Prose),
+        Column::new("rate_difference", text_id!("column-rate-difference"), CellFormat::Decimal(1)),
+        Column::new("rate_ratio", text_id!("column-rate-ratio"), CellFormat::Decimal(2)),
+        limit("low", text!("column-ratio-low", level = level())),
+        limit("high", text!("column-ratio-high", level = level())),
+        Column::new("p", text_id!("column-p"), CellFormat::Probability),
+        Column::new("q", text_id!("column-q"), CellFormat::Probability),
+        Column::new("difference", text_id!("column-finding"), CellFormat::Text),
+        Column::new("sentence", text_id!("column-words"), CellFormat::Prose),
     ]
 }
 

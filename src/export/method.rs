@@ -9,12 +9,14 @@ use crate::assessment::MEASURED_LEVEL;
 use crate::domain::area::Level;
 use crate::domain::filter::{CategorySet, Filter};
 use crate::domain::holdings::Dataset;
+use crate::domain::incident::taxonomy::{Category, Term};
 use crate::domain::role::Role;
 use crate::domain::rules::scheme::Scheme;
 use crate::domain::text::Names;
 use crate::domain::time::period::Day;
 use crate::snapshot::Snapshot;
-use crate::texts::phrasing::{days_en, days_vi, english, names, vietnamese};
+use crate::texts::phrasing::days;
+use crate::texts::{decimal, text, text_id};
 
 /// What a workbook is made from.
 #[derive(Debug, Clone, Copy)]
@@ -69,61 +71,36 @@ impl ExportContext<'_> {
     pub(super) fn window(&self) -> Note {
         let period = self.filter.period;
         let named = self.window.and_then(|id| self.snapshot.rules.window(id));
-        let prefix = named.map_or_else(
-            || names("Kỳ tự chọn", "A free period"),
-            |window| {
-                names(format!("{} ({})", window.names.vi, window.id), format!("{} ({})", window.names.en, window.id))
-            },
-        );
-        note(
-            ("Kỳ", "Period"),
-            names(
-                format!("{}, {}; ngày theo giờ Việt Nam.", prefix.vi, days_vi(period)),
-                format!("{}, {}; days of Viet Nam time.", prefix.en, days_en(period)),
-            ),
-        )
+        let text = match named {
+            Some(window) => {
+                text!("method-window", window = &window.names, id = &window.id, days = days(period))
+            }
+            None => text!("method-free-window", days = days(period)),
+        };
+        note(text_id!("method-window-subject"), text)
     }
 
     fn edition(&self) -> Note {
         let id = self.filter.edition;
         let entry = self.snapshot.edition(id).map(|edition_data| edition_data.entry.names());
-        let called = entry.unwrap_or_else(|| names("", ""));
+        let called = entry.unwrap_or_else(|| Names::same(""));
         note(
-            ("Địa giới", "Boundaries"),
-            names(
-                format!(
-                    "{} (bộ {id}), cấp: {}. Mã chỉ có nghĩa trong bộ địa giới này.",
-                    called.vi,
-                    level(self.level).vi
-                ),
-                format!(
-                    "{} (edition {id}), level: {}. A code means nothing outside its edition.",
-                    called.en,
-                    level(self.level).en
-                ),
-            ),
+            text_id!("method-edition-subject"),
+            text!("method-edition", boundaries = called, id = id.to_string(), level = level(self.level)),
         )
     }
 
     fn categories(&self) -> Note {
         let taxonomy = &self.snapshot.taxonomy;
         let least = taxonomy.severities.get(self.filter.min_severity.index());
-        let least = least.map_or_else(|| names("", ""), |severity| names(severity.vi.as_str(), severity.en.as_str()));
+        let least = least.map_or_else(|| Names::same(""), Term::names);
         let asked = self.filter.categories.iter().filter_map(|index| taxonomy.category_entry(index));
-        let list = if self.filter.categories == CategorySet::all(taxonomy) {
-            names("mọi loại vụ việc", "all categories")
+        let categories = if self.filter.categories == CategorySet::all(taxonomy) {
+            text!("method-all-categories")
         } else {
-            let (vi, en): (Vec<&str>, Vec<&str>) =
-                asked.map(|category| (category.vi.as_str(), category.en.as_str())).unzip();
-            names(vi.join("; "), en.join("; "))
+            listed(asked.map(Category::names))
         };
-        note(
-            ("Vụ việc được tính", "Incidents counted"),
-            names(
-                format!("{}; mức độ từ “{}” trở lên.", list.vi, least.vi),
-                format!("{}; severity from \"{}\" upwards.", list.en, least.en),
-            ),
-        )
+        note(text_id!("method-incidents-subject"), text!("method-incidents", categories = categories, least = least))
     }
 
     /// The scheme that rates.
@@ -133,76 +110,39 @@ impl ExportContext<'_> {
 
     fn rules(&self) -> Note {
         let (rules, scheme) = (&self.snapshot.rules, self.scheme());
-        let [a, b, c, d] = scheme.grade.bands;
-        let at = |number: f64| (vietnamese(number, 2), english(number, 2));
-        let ((a_vi, a_en), (b_vi, b_en), (c_vi, c_en), (d_vi, d_en)) = (at(a), at(b), at(c), at(d));
-        note(
-            ("Bộ quy tắc", "Rules"),
-            names(
-                format!(
-                    "Cách xếp loại: {} ({}), phiên bản {}, mã băm {}; quy tắc chung phiên bản {}, mã băm {}. Xếp \
-                    loại: A đến {a_vi}, B đến {b_vi}, C đến {c_vi}, D đến {d_vi}, E trên {d_vi} lần mức chung của tỉnh.",
-                    scheme.names.vi, scheme.id, scheme.version, scheme.hash, rules.version, rules.hash
-                ),
-                format!(
-                    "Scheme: {} ({}), version {}, hash {}; general rules version {}, hash {}. Grades: A up to \
-                    {a_en}, B up to {b_en}, C up to {c_en}, D up to {d_en}, E above {d_en} times the common level.",
-                    scheme.names.en, scheme.id, scheme.version, scheme.hash, rules.version, rules.hash
-                ),
-            ),
-        )
+        let [a, b, c, d] = scheme.grade.bands.map(|bound| decimal(bound, 2));
+        let versions = text!(
+            "method-rules",
+            scheme = &scheme.names,
+            id = &scheme.id,
+            version = &scheme.version,
+            hash = &scheme.hash,
+            rules_version = &rules.version,
+            rules_hash = &rules.hash
+        );
+        let grades = text!("method-grades", a = a, b = b, c = c, d = d);
+        note(text_id!("method-rules-subject"), versions.joined([grades]))
     }
 
     fn limits(&self) -> Note {
         let grade = &self.scheme().grade;
-        let percent = |share: f64| format!("{:.0}", share * 100.0);
-        let (exact, interval) = (percent(MEASURED_LEVEL), percent(grade.interval));
-        note(
-            ("Khoảng tin cậy", "Limits"),
-            names(
-                format!(
-                    "Tỷ suất: giới hạn Poisson chính xác {exact} % (Garwood 1936). Tỷ số nguy cơ: trung vị và \
-                    khoảng {interval} % của phân phối hậu nghiệm gamma (Marshall 1991); dưới độ tin cậy {} không \
-                    xếp loại.",
-                    vietnamese(grade.min_reliability, 2)
-                ),
-                format!(
-                    "Rates: exact Poisson limits, {exact} % (Garwood 1936). Relative risk: median and {interval} \
-                    % interval of the gamma posterior (Marshall 1991); below a reliability of {} no letter is given.",
-                    english(grade.min_reliability, 2)
-                ),
-            ),
-        )
+        let rates = text!("method-limits-of-rates", level = decimal(MEASURED_LEVEL * 100.0, 0));
+        let risks = text!(
+            "method-limits-of-risks",
+            interval = decimal(grade.interval * 100.0, 0),
+            reliability = decimal(grade.min_reliability, 2)
+        );
+        note(text_id!("method-limits-subject"), rates.joined([risks]))
     }
 
     fn hidden(&self) -> Note {
         let rule = &self.snapshot.rules.disclosure;
-        let below = self.below_district();
         let text = if self.role.sees_small_counts() {
-            names(
-                format!("Tài liệu nội bộ, có số đếm nhỏ: không công bố. {}", below.vi),
-                format!("Internal: it holds small counts and is not for publication. {}", below.en),
-            )
+            text!("method-internal")
         } else {
-            names(
-                format!(
-                    "Ô trống là số không công bố, để không nhận ra được người trong cuộc: số vụ từ 1 đến {}, những số mà \
-                    cùng với các số khác sẽ làm lộ chúng, và các số suy ra từ đó; tỷ số và xếp loại khi dưới {} vụ. {}",
-                    rule.k.saturating_sub(1),
-                    rule.min_events_weighted,
-                    below.vi
-                ),
-                format!(
-                    "An empty cell is not published, so that nobody can be recognised: counts of 1 to {}, counts that \
-                    with others would give these away, and what follows from them; relative risks and grades below {} \
-                    incidents. {}",
-                    rule.k.saturating_sub(1),
-                    rule.min_events_weighted,
-                    below.en
-                ),
-            )
+            text!("method-hidden", most = rule.k.saturating_sub(1), least_weighted = rule.min_events_weighted)
         };
-        note(("Phần không hiển thị", "What is hidden"), text)
+        note(text_id!("method-hidden-subject"), text.joined([self.below_district()]))
     }
 
     /// The categories that no role sees on the level of communes.
@@ -210,81 +150,57 @@ impl ExportContext<'_> {
         let hidden = &self.snapshot.rules.disclosure.never_below_district;
         let categories = self.snapshot.taxonomy.categories.iter();
         let found = categories.filter(|category| category.sensitive || hidden.contains(&category.id));
-        let (vi, en): (Vec<&str>, Vec<&str>) =
-            found.map(|category| (category.vi.as_str(), category.en.as_str())).unzip();
-        names(
-            format!("Không hiển thị dưới cấp huyện: {}.", vi.join("; ")),
-            format!("Never shown below district: {}.", en.join("; ")),
-        )
+        text!("method-never-below-district", categories = listed(found.map(Category::names)))
     }
 
     /// What the steps of a series are.
     pub(super) fn steps(&self) -> Note {
         let year = self.snapshot.rules.statistics_years().next().map(|window| window.period);
-        let year = year.map_or_else(
-            || names("", ""),
-            |year| {
-                let (first, last) = (year.from().date(), Day::from_number(year.to().number() - 1).date());
-                let day = |date: jiff::civil::Date| date.strftime("%d/%m").to_string();
-                names(
-                    format!(" “Năm” là năm thống kê, từ {} đến {}.", day(first), day(last)),
-                    format!(" A \"year\" is a year of statistics, from {} to {} (day/month).", day(first), day(last)),
-                )
-            },
-        );
-        note(
-            ("Các bước thời gian", "Steps of time"),
-            names(
-                format!(
-                    "Tuần từ thứ Hai đến Chủ nhật.{} Bước đầu và bước cuối có thể bị cắt bởi kỳ: tỷ suất vẫn \
-                    đúng, số vụ không so được với bước trọn.",
-                    year.vi
-                ),
-                format!(
-                    "Weeks run from Monday to Sunday.{} The period may cut the first and the last step: their \
-                    rates hold, their counts cannot be held against whole steps.",
-                    year.en
-                ),
-            ),
-        )
+        let years = year.map(|year| {
+            let (first, last) = (year.from().date(), Day::from_number(year.to().number() - 1).date());
+            let day = |date: jiff::civil::Date| date.strftime("%d/%m").to_string();
+            text!("method-steps-years", first = day(first), last = day(last))
+        });
+        let cut = text!("method-steps-cut");
+        note(text_id!("method-steps-subject"), text!("method-steps-weeks").joined(years.into_iter().chain([cut])))
     }
 
     fn sources(&self) -> Note {
-        let epoch = self.snapshot.epoch;
-        let of = |(part, vi, en): (Dataset, &str, &str)| {
-            let is_sample = self.snapshot.sample_datasets.contains(&part);
-            let (from_vi, from_en) = if is_sample {
-                ("dữ liệu minh hoạ đi kèm chương trình", "the sample that comes with the program")
-            } else {
-                ("do đơn vị vận hành nhập", "imported by the operator")
-            };
-            (format!("{vi}: {from_vi}"), format!("{en}: {from_en}"))
-        };
         let edition = self.filter.edition;
         let parts = [
-            (Dataset::Boundaries(edition), "Địa giới", "Boundaries"),
-            (Dataset::Population(edition), "Số dân", "Residents"),
-            (Dataset::Incidents, "Vụ việc", "Incidents"),
-            (Dataset::Models, "Mô hình", "Community models"),
-            (Dataset::Certifications, "Công nhận", "Certifications"),
+            (Dataset::Boundaries(edition), text!("method-dataset-boundaries")),
+            (Dataset::Population(edition), text!("method-dataset-population")),
+            (Dataset::Incidents, text!("method-dataset-incidents")),
+            (Dataset::Models, text!("method-dataset-models")),
+            (Dataset::Certifications, text!("method-dataset-certifications")),
         ];
-        let (vi, en): (Vec<String>, Vec<String>) = parts.into_iter().map(of).unzip();
-        let text = names(
-            format!(
-                "{}. Phiên bản dữ liệu {epoch}; chương trình Bình Yên {}.",
-                vi.join("; "),
-                env!("CARGO_PKG_VERSION")
-            ),
-            format!("{}. Epoch {epoch}; Bình Yên {}.", en.join("; "), env!("CARGO_PKG_VERSION")),
+        let list = parts.into_iter().map(|(part, name)| {
+            if self.snapshot.sample_datasets.contains(&part) {
+                text!("method-source-sample", dataset = name)
+            } else {
+                text!("method-source-imported", dataset = name)
+            }
+        });
+        let text = text!(
+            "method-sources",
+            list = listed(list),
+            epoch = self.snapshot.epoch.to_string(),
+            program = env!("CARGO_PKG_VERSION")
         );
-        note(("Nguồn", "Sources"), text)
+        note(text_id!("method-sources-subject"), text)
     }
+}
+
+/// Some names in one text, with semicolons between them.
+fn listed(all: impl Iterator<Item = Names>) -> Names {
+    let (vi, en): (Vec<String>, Vec<String>) = all.map(|names| (names.vi, names.en)).unzip();
+    Names { vi: vi.join("; "), en: en.join("; ") }
 }
 
 fn level(level: Level) -> Names {
     match level {
-        Level::Commune => names("xã, phường, thị trấn", "commune"),
-        Level::District => names("huyện, thị xã, thành phố", "district"),
-        Level::Province => names("tỉnh, thành phố", "province"),
+        Level::Commune => text!("level-commune"),
+        Level::District => text!("level-district"),
+        Level::Province => text!("level-province"),
     }
 }

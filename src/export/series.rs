@@ -8,7 +8,7 @@ use super::words;
 use crate::assessment::Measured;
 use crate::domain::time::calendar::{Step, StepExtent};
 use crate::snapshot::AreaEntry;
-use crate::texts::phrasing::names;
+use crate::texts::{text, text_id};
 
 /// Some areas over some steps.
 #[derive(Debug, Clone, Copy)]
@@ -26,22 +26,22 @@ pub fn series(basis: &ExportContext<'_>, followed: &SeriesExport<'_>) -> Workboo
     let rows = followed.areas.iter().zip(followed.measured).flat_map(|(area, measured)| {
         followed.steps.iter().zip(measured).map(|(step, measured)| cells(area, step, *measured))
     });
-    let table = ExportTable { title: names("Theo thời gian", "Over time"), columns: columns(), rows: rows.collect() };
-    let mut workbook =
-        basis.workbook(names("Số vụ và tỷ suất theo thời gian", "Counts and rates over time"), table, Vec::new());
+    let table = ExportTable { title: text!("sheet-series"), columns: columns(), rows: rows.collect() };
+    let mut workbook = basis.workbook(text!("title-series"), table, Vec::new());
     workbook.notes.push(basis.steps());
     workbook
 }
 
 fn columns() -> Vec<Column> {
-    let named = [("code", "Mã", "Code", CellFormat::Text), ("name", "Tên", "Name", CellFormat::Text)];
-    let partial = [("partial", "Chưa trọn", "Partial", CellFormat::Text)];
+    let named =
+        [("code", text_id!("column-code"), CellFormat::Text), ("name", text_id!("column-name"), CellFormat::Text)];
+    let partial = [("partial", text_id!("column-partial"), CellFormat::Text)];
     let all = named.into_iter().chain(MEASURED).chain(partial);
-    all.map(|(name, vi, en, format)| Column::new(name, (vi, en), format)).collect()
+    all.map(|(name, heading, format)| Column::new(name, heading, format)).collect()
 }
 
 fn cells(area: &AreaEntry, step: &Step, measured: Measured) -> Vec<TableCell> {
     let named = [area.code.as_str(), &area.name].map(TableCell::text);
-    let partial = words::whether("partial", (step.extent == StepExtent::Partial).then_some(("Chưa trọn", "Partial")));
+    let partial = words::whether("partial", (step.extent == StepExtent::Partial).then_some(text_id!("word-partial")));
     named.into_iter().chain(measured_cells(step.period, measured)).chain([partial]).collect()
 }

@@ -6,57 +6,74 @@
 use super::cell::TableCell;
 use crate::assessment::comparison::Clarity;
 use crate::domain::text::Names;
-use crate::texts::phrasing::names;
+use crate::texts::{TextId, text_id};
 
-type Word = (&'static str, &'static str, &'static str);
+/// A code and its word.
+type CodedWord = (&'static str, TextId);
 
-const LEVELS: [Word; 3] = [
-    ("commune", "Xã, phường, thị trấn", "Commune, ward, township"),
-    ("district", "Huyện, thị xã, thành phố", "District"),
-    ("province", "Tỉnh, thành phố", "Province"),
+const LEVELS: [CodedWord; 3] = [
+    ("commune", text_id!("word-level-commune")),
+    ("district", text_id!("word-level-district")),
+    ("province", text_id!("word-level-province")),
 ];
 
-const GRADES: [Word; 3] = [
-    ("insufficient", "Chưa đủ số liệu", "Not enough data"),
-    ("suppressed", "Không công bố", "Not published"),
-    ("none", "Chưa có số dân", "No population"),
+const GRADES: [CodedWord; 3] = [
+    ("insufficient", text_id!("word-grade-insufficient")),
+    ("suppressed", text_id!("word-grade-suppressed")),
+    ("none", text_id!("word-grade-none")),
 ];
 
-const STATUTORY: [Word; 3] =
-    [("met", "Đạt", "Met"), ("not_met", "Chưa đạt", "Not met"), ("insufficient", "Chưa đủ căn cứ", "No decision")];
+const STATUTORY: [CodedWord; 3] = [
+    ("met", text_id!("word-statutory-met")),
+    ("not_met", text_id!("word-statutory-not-met")),
+    ("insufficient", text_id!("word-statutory-insufficient")),
+];
 
-/// The cell of a code in a column.
-pub(super) fn cell(column: &str, code: &str) -> TableCell {
-    let words: &[Word] = match column {
-        "level" => &LEVELS,
-        "grade" => &GRADES,
-        "statutory" => &STATUTORY,
-        _ => &[],
-    };
-    let found = words.iter().find(|(known, ..)| *known == code);
-    match found {
-        Some((_, vi, en)) => TableCell::Word { code: code.to_owned(), names: names(*vi, *en) },
-        None => TableCell::text(code),
+/// The words of one column, taken from the catalogue once for all its cells.
+#[derive(Debug)]
+pub(super) struct ColumnWords(Vec<(&'static str, Names)>);
+
+impl ColumnWords {
+    /// The words of a column by its name; none where its codes are words already.
+    pub(super) fn of(column: &str) -> Self {
+        let words: &[CodedWord] = match column {
+            "level" => &LEVELS,
+            "grade" => &GRADES,
+            "statutory" => &STATUTORY,
+            _ => &[],
+        };
+        Self(words.iter().map(|(code, word)| (*code, word.names())).collect())
     }
+
+    /// The cell of a code.
+    pub(super) fn cell(&self, code: &str) -> TableCell {
+        let found = self.0.iter().find(|(known, _)| *known == code);
+        found.map_or_else(|| TableCell::text(code), |(code, names)| word(code, names.clone()))
+    }
+}
+
+/// The cell of a code with its word.
+pub(super) fn word(code: &str, names: Names) -> TableCell {
+    TableCell::Word { code: code.to_owned(), names }
 }
 
 /// The cell of what can be said of a difference.
 pub(super) fn clarity(found: Option<Clarity>) -> TableCell {
     let Some(found) = found else { return TableCell::Absent };
-    let (vi, en) = match found {
-        Clarity::Higher => ("Cao hơn rõ", "Clearly higher"),
-        Clarity::Lower => ("Thấp hơn rõ", "Clearly lower"),
-        Clarity::Unclear => ("Không khác biệt rõ", "Not clearly different"),
+    let said = match found {
+        Clarity::Higher => text_id!("word-clearly-higher"),
+        Clarity::Lower => text_id!("word-clearly-lower"),
+        Clarity::Unclear => text_id!("word-unclear"),
     };
-    TableCell::Word { code: found.as_str().to_owned(), names: names(vi, en) }
+    word(found.as_str(), said.names())
 }
 
 /// The cell of a sentence: data files have both languages of nothing else, so they take the Vietnamese one.
 pub(super) fn sentence(said: &Names) -> TableCell {
-    TableCell::Word { code: said.vi.clone(), names: said.clone() }
+    word(&said.vi, said.clone())
 }
 
 /// The cell of whether something holds.
-pub(super) fn whether(code: &'static str, said: Option<(&str, &str)>) -> TableCell {
-    said.map_or(TableCell::Absent, |(vi, en)| TableCell::Word { code: code.to_owned(), names: names(vi, en) })
+pub(super) fn whether(code: &'static str, said: Option<TextId>) -> TableCell {
+    said.map_or(TableCell::Absent, |said| word(code, said.names()))
 }

@@ -10,7 +10,7 @@ use super::ExportError;
 use super::cell::{CellFormat, Column, TableCell};
 use super::table::{ExportTable, Note, Workbook};
 use crate::domain::text::Language;
-use crate::texts::phrasing::names;
+use crate::texts::text_id;
 
 const HEADER_HEIGHT: f64 = 48.0;
 const NUMBER_WIDTH: f64 = 13.0;
@@ -48,7 +48,7 @@ fn numbers(sheet: &mut Worksheet, table: &ExportTable, language: Language) -> Re
     }
     for (line, row) in (1_u32..).zip(&table.rows) {
         for ((index, column), cell) in (0_u16..).zip(&table.columns).zip(row) {
-            write(sheet, (line, index), cell, &style(column), language)?;
+            write(sheet, CellPosition { row: line, column: index }, cell, &style(column), language)?;
         }
     }
     let (last_row, last_column) = (table.rows.len() as u32, table.columns.len().saturating_sub(1) as u16);
@@ -61,13 +61,20 @@ fn frozen_columns(table: &ExportTable) -> u16 {
     table.columns.iter().take(2).take_while(|column| column.format == CellFormat::Text).count() as u16
 }
 
+/// Where a cell stands on its sheet, both counted from 0.
+struct CellPosition {
+    row: u32,
+    column: u16,
+}
+
 fn write(
     sheet: &mut Worksheet,
-    (row, column): (u32, u16),
+    position: CellPosition,
     cell: &TableCell,
     style: &Style,
     language: Language,
 ) -> Result<(), XlsxError> {
+    let CellPosition { row, column } = position;
     match cell {
         TableCell::Absent => {}
         TableCell::Text(text) => _ = sheet.write_string_with_format(row, column, text, style)?,
@@ -112,7 +119,7 @@ fn width(table: &ExportTable, index: usize, language: Language) -> f64 {
 }
 
 fn method(sheet: &mut Worksheet, workbook: &Workbook, language: Language) -> Result<(), XlsxError> {
-    sheet.set_name(names("Phương pháp", "Method").in_language(language))?;
+    sheet.set_name(text_id!("sheet-method").in_language(language))?;
     sheet.set_column_width(0, SUBJECT_WIDTH)?.set_column_width(1, PROSE_WIDTH)?;
     sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_freeze_panes(1, 0)?;
     let title = Style::new().set_bold().set_font_size(14);

@@ -148,6 +148,13 @@ pub struct Term {
     pub counted: bool,
 }
 
+impl Term {
+    /// The name in both languages.
+    pub fn names(&self) -> Names {
+        Names { vi: self.vi.clone(), en: self.en.clone() }
+    }
+}
+
 fn counted() -> bool {
     true
 }

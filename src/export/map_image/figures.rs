@@ -50,7 +50,7 @@ pub(super) fn fan(key: &LegendContext<'_, '_>, bounds: &[f64]) -> Result<Vec<Leg
         }
     }
     let figure = LegendItem { height: 84.0, need: LegendPriority::Dispensable, tie: ColumnBreak::Free, svg };
-    let note = key.note(legend_texts::GREYER.in_language(key.scene.options.language), LegendPriority::Dispensable);
+    let note = key.note(&legend_texts::GREYER.in_language(key.scene.options.language), LegendPriority::Dispensable);
     Ok(vec![figure, LegendItem { tie: ColumnBreak::ToFormer, ..note }])
 }
 

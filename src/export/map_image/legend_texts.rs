@@ -1,112 +1,33 @@
-//! Every word of an image that is not a name, in both languages.
+//! Which text of the catalogue an image uses for a theme, a code or a row of its legend.
 //!
-//! They match the messages of the page (`web/src/i18n`). In: a theme, an attribute, a code. Out: their texts in both
-//! languages.
+//! In: a theme, an attribute, a code. Out: the id of a text. What the page says too reads the same there
+//! (`web/src/i18n`); a test compares them.
 
 use crate::attributes::{AREA_ATTRIBUTES, ValueFormat};
 use crate::domain::area::Level;
-use crate::domain::text::Language;
-
-/// A text in Vietnamese and in English.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct LegendTexts(pub(super) &'static str, pub(super) &'static str);
-
-impl LegendTexts {
-    /// The text in a language.
-    pub(super) fn in_language(self, language: Language) -> &'static str {
-        match language {
-            Language::Vietnamese => self.0,
-            Language::English => self.1,
-        }
-    }
-}
+use crate::domain::text::Names;
+use crate::texts::{TextId, text, text_id};
 
 /// The texts of a theme.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ThemeTexts {
     theme: &'static str,
     /// What the image shows.
-    pub(super) title: LegendTexts,
+    pub(super) title: TextId,
     /// What the colours mean, with the denominator.
-    pub(super) what: LegendTexts,
+    pub(super) what: TextId,
 }
 
 const THEMES: [ThemeTexts; 9] = [
-    ThemeTexts {
-        theme: "grade",
-        title: LegendTexts("Xếp loại an ninh, trật tự", "Safety grades"),
-        what: LegendTexts(
-            "Xếp loại A–E: tỷ suất vụ việc theo dân số, có trọng số mức độ và đã làm trơn, so với mức chung của tỉnh.",
-            "Grades A–E: incidents per resident, weighted by severity and smoothed, against the rate of the whole province.",
-        ),
-    },
-    ThemeTexts {
-        theme: "statutory",
-        title: LegendTexts("Đạt tiêu chuẩn “An toàn về an ninh, trật tự”", "The standard “Safe in security and order”"),
-        what: LegendTexts(
-            "Đạt tiêu chuẩn “An toàn về an ninh, trật tự” theo quyết định công nhận.",
-            "The standard “Safe in security and order”, by the official decision.",
-        ),
-    },
-    ThemeTexts {
-        theme: "rate",
-        title: LegendTexts("Tỷ suất vụ việc", "Incident rate"),
-        what: LegendTexts(
-            "Tỷ suất đã làm trơn: số vụ việc trên 100.000 người-năm.",
-            "Smoothed rate: incidents per 100,000 person-years.",
-        ),
-    },
-    ThemeTexts {
-        theme: "count",
-        title: LegendTexts("Số vụ việc", "Number of incidents"),
-        what: LegendTexts(
-            "Số vụ việc đã định vị; diện tích hình tròn tỷ lệ với số vụ.",
-            "Located incidents; the area of a circle is proportional to their number.",
-        ),
-    },
-    ThemeTexts {
-        theme: "density",
-        title: LegendTexts("Mật độ mô hình an ninh", "Density of community models"),
-        what: LegendTexts(
-            "Mật độ mô hình: số mô hình đang hoạt động trên 10.000 dân.",
-            "Model density: active community models per 10,000 residents.",
-        ),
-    },
-    ThemeTexts {
-        theme: "coverage",
-        title: LegendTexts("Dân trong tầm hoạt động của mô hình", "Residents within reach of a community model"),
-        what: LegendTexts(
-            "Độ phủ mô hình: phần dân cư trong tầm hoạt động của ít nhất một mô hình.",
-            "Model coverage: the share of residents within reach of at least one community model.",
-        ),
-    },
-    ThemeTexts {
-        theme: "certified",
-        title: LegendTexts("Khu dân cư được công nhận an toàn", "Residential areas recognised as safe"),
-        what: LegendTexts(
-            "Phần khu dân cư được công nhận “An toàn về an ninh, trật tự”.",
-            "Share of residential areas recognised as “Safe in security and order”.",
-        ),
-    },
-    ThemeTexts {
-        theme: "movement",
-        title: LegendTexts(
-            "Phân loại phong trào Toàn dân bảo vệ an ninh Tổ quốc",
-            "Grade of the movement “All people protect national security”",
-        ),
-        what: LegendTexts(
-            "Phân loại phong trào “Toàn dân bảo vệ an ninh Tổ quốc” của xã, phường, theo quyết định hằng năm.",
-            "Grade of the movement “All people protect national security” of a commune or ward, by the yearly decision.",
-        ),
-    },
-    ThemeTexts {
-        theme: "hot_spot",
-        title: LegendTexts("Cụm khu vực cao, thấp hơn mức chung", "Clusters above and below the common level"),
-        what: LegendTexts(
-            "Cụm khu vực liền kề có tỷ suất cùng cao hơn (điểm nóng) hoặc cùng thấp hơn mức chung, rõ hơn ngẫu nhiên.",
-            "Clusters of neighbouring areas whose rates are together above (hot spot) or together below the common level, beyond chance.",
-        ),
-    },
+    ThemeTexts { theme: "grade", title: text_id!("theme-grade-title"), what: text_id!("theme-grade") },
+    ThemeTexts { theme: "statutory", title: text_id!("theme-statutory-title"), what: text_id!("theme-statutory") },
+    ThemeTexts { theme: "rate", title: text_id!("theme-rate-title"), what: text_id!("theme-rate") },
+    ThemeTexts { theme: "count", title: text_id!("theme-count-title"), what: text_id!("theme-count") },
+    ThemeTexts { theme: "density", title: text_id!("theme-density-title"), what: text_id!("theme-density") },
+    ThemeTexts { theme: "coverage", title: text_id!("theme-coverage-title"), what: text_id!("theme-coverage") },
+    ThemeTexts { theme: "certified", title: text_id!("theme-certified-title"), what: text_id!("theme-certified") },
+    ThemeTexts { theme: "movement", title: text_id!("theme-movement-title"), what: text_id!("theme-movement") },
+    ThemeTexts { theme: "hot_spot", title: text_id!("theme-hot-spot-title"), what: text_id!("theme-hot-spot") },
 ];
 
 /// The texts of a theme; none where it has none.
@@ -114,31 +35,32 @@ pub(super) fn theme(id: &str) -> Option<&'static ThemeTexts> {
     THEMES.iter().find(|texts| texts.theme == id)
 }
 
-type Coded = (&'static str, &'static str, LegendTexts);
+/// An attribute, one of its codes, and the word for it.
+type CodedText = (&'static str, &'static str, TextId);
 
-const CODES: [Coded; 18] = [
-    ("statutory", "met", LegendTexts("Đạt", "Met")),
-    ("statutory", "not_met", LegendTexts("Chưa đạt", "Not met")),
-    ("statutory", "insufficient", LegendTexts("Chưa đủ căn cứ", "Not enough evidence")),
+const CODES: [CodedText; 18] = [
+    ("statutory", "met", text_id!("legend-statutory-met")),
+    ("statutory", "not_met", text_id!("legend-statutory-not-met")),
+    ("statutory", "insufficient", text_id!("legend-statutory-insufficient")),
     ("grade", "insufficient", INSUFFICIENT),
     ("grade", "suppressed", SUPPRESSED),
-    ("grade", "none", LegendTexts("Chưa có số dân", "No population")),
-    ("movement_grade", "excellent", LegendTexts("Xuất sắc", "Excellent")),
-    ("movement_grade", "good", LegendTexts("Khá", "Good")),
-    ("movement_grade", "average", LegendTexts("Trung bình", "Average")),
-    ("movement_grade", "weak", LegendTexts("Yếu", "Weak")),
-    ("hot_spot", "hot", LegendTexts("Cụm cao hơn mức chung", "Cluster above the common level")),
-    ("hot_spot", "cold", LegendTexts("Cụm thấp hơn mức chung", "Cluster below the common level")),
-    ("hot_spot", "none", LegendTexts("Không thuộc cụm rõ rệt", "In no clear cluster")),
-    ("trend", "up", LegendTexts("Tăng rõ", "Clearly up")),
-    ("trend", "down", LegendTexts("Giảm rõ", "Clearly down")),
-    ("trend", "equal", LegendTexts("Không khác biệt rõ", "Not clearly different")),
-    ("statutory_check", "agrees", LegendTexts("Khớp với quyết định", "Agrees with the decision")),
-    ("statutory_check", "disagrees", LegendTexts("Khác với quyết định", "Differs from the decision")),
+    ("grade", "none", text_id!("legend-grade-none")),
+    ("movement_grade", "excellent", text_id!("legend-movement-excellent")),
+    ("movement_grade", "good", text_id!("legend-movement-good")),
+    ("movement_grade", "average", text_id!("legend-movement-average")),
+    ("movement_grade", "weak", text_id!("legend-movement-weak")),
+    ("hot_spot", "hot", text_id!("legend-cluster-hot")),
+    ("hot_spot", "cold", text_id!("legend-cluster-cold")),
+    ("hot_spot", "none", text_id!("legend-cluster-none")),
+    ("trend", "up", text_id!("legend-trend-up")),
+    ("trend", "down", text_id!("legend-trend-down")),
+    ("trend", "equal", text_id!("legend-trend-equal")),
+    ("statutory_check", "agrees", text_id!("legend-check-agrees")),
+    ("statutory_check", "disagrees", text_id!("legend-check-disagrees")),
 ];
 
 /// The word for the code of an attribute; none where there is none.
-pub(super) fn code(attribute: &str, code: &str) -> Option<LegendTexts> {
+pub(super) fn code(attribute: &str, code: &str) -> Option<TextId> {
     CODES.iter().find(|(of, known, _)| *of == attribute && *known == code).map(|(.., texts)| *texts)
 }
 
@@ -148,42 +70,28 @@ pub(super) fn format(attribute: &str) -> ValueFormat {
     row.map_or(ValueFormat::Decimal, |row| row.format)
 }
 
-/// A count of areas of a level.
-pub(super) fn areas(level: Level) -> LegendTexts {
+/// The row of what is less reliable than a least value.
+pub(super) fn unsure(least: &str) -> Names {
+    text!("legend-unsure", value = least)
+}
+
+/// A count of the areas of a level; none of a province, which is alone.
+pub(super) fn areas(level: Level, count: usize) -> Option<Names> {
     match level {
-        Level::Commune => LegendTexts("xã, phường", "communes and wards"),
-        Level::District => LegendTexts("huyện", "districts"),
-        Level::Province => LegendTexts("tỉnh", "province"),
+        Level::Commune => Some(text!("image-communes", count = count)),
+        Level::District => Some(text!("image-districts", count = count)),
+        Level::Province => None,
     }
 }
 
-pub(super) const INSUFFICIENT: LegendTexts = LegendTexts("Chưa đủ số liệu", "Not enough data");
-pub(super) const SUPPRESSED: LegendTexts = LegendTexts("Không công bố (số nhỏ)", "Not published (small number)");
-pub(super) const NO_DATA: LegendTexts = LegendTexts("Không có số liệu", "No data");
-pub(super) const EMPTY: LegendTexts =
-    LegendTexts("Lớp này chưa có số liệu để hiện ở đây.", "There is nothing to show in this layer here.");
-pub(super) const UNSURE: LegendTexts =
-    LegendTexts("Số liệu ít tin cậy (dưới {value})", "Less reliable data (below {value})");
-pub(super) const DISAGREES: LegendTexts =
-    LegendTexts("Viền đậm: tự kiểm tra khác với quyết định", "Bold ring: our check differs from the decision");
-pub(super) const TIMES: LegendTexts = LegendTexts("Số lần mức chung của tỉnh", "Times the rate of the province");
-pub(super) const GREYER: LegendTexts =
-    LegendTexts("Càng xám, số liệu càng ít tin cậy.", "The greyer, the less reliable.");
-pub(super) const SAMPLE: LegendTexts = LegendTexts("Dữ liệu minh hoạ", "Sample data");
-pub(super) const INTERNAL: LegendTexts = LegendTexts("Nội bộ, không công bố", "Internal, not for publication");
-pub(super) const FREE_PERIOD: LegendTexts = LegendTexts("Kỳ tự chọn", "A free period");
-pub(super) const GRADE: LegendTexts = LegendTexts("xếp loại", "grade");
-pub(super) const FROM: LegendTexts = LegendTexts("có thể từ", "possibly");
-pub(super) const UP_TO: LegendTexts = LegendTexts("đến", "to");
-pub(super) const SOURCE: LegendTexts = LegendTexts("Nguồn", "Source");
-pub(super) const SOURCE_SAMPLE: LegendTexts =
-    LegendTexts("Bình Yên – dữ liệu minh hoạ, không phải số liệu thật", "Bình Yên – made-up sample, not real data");
-pub(super) const SOURCE_REAL: LegendTexts = LegendTexts("Bình Yên", "Bình Yên");
-pub(super) const BASE_MAP: LegendTexts = LegendTexts("nền bản đồ", "base map");
-pub(super) const BOUNDARIES: LegendTexts = LegendTexts("Địa giới", "Boundaries");
-pub(super) const RULES: LegendTexts = LegendTexts("Bộ quy tắc", "Rule file");
-pub(super) const COUNTED: LegendTexts = LegendTexts("Chỉ tính", "Counted only");
-pub(super) const SEVERITY_FROM: LegendTexts = LegendTexts("mức độ từ", "severity from");
+pub(super) const INSUFFICIENT: TextId = text_id!("legend-insufficient");
+pub(super) const SUPPRESSED: TextId = text_id!("legend-suppressed");
+pub(super) const NO_DATA: TextId = text_id!("legend-no-data");
+pub(super) const EMPTY: TextId = text_id!("legend-empty");
+pub(super) const DISAGREES: TextId = text_id!("legend-disagrees");
+pub(super) const TIMES: TextId = text_id!("legend-times");
+pub(super) const GREYER: TextId = text_id!("legend-greyer");
+pub(super) const SAMPLE: TextId = text_id!("image-sample");
 
 #[cfg(test)]
 mod tests {
@@ -233,28 +141,24 @@ mod tests {
     #[test]
     fn legends_of_pictures_and_of_the_page_say_the_same() {
         let (vi, en) = (messages("vi"), messages("en"));
-        let same = |key: &str, texts: LegendTexts| {
-            assert_eq!(
-                (vi.get(key).map(String::as_str), en.get(key).map(String::as_str)),
-                (Some(texts.0), Some(texts.1)),
-                "{key}"
-            );
+        let same = |key: &str, names: Names| {
+            assert_eq!((vi.get(key), en.get(key)), (Some(&names.vi), Some(&names.en)), "{key}");
         };
         for texts in THEMES {
-            same(&format!("legend.{}.what", texts.theme), texts.what);
+            same(&format!("legend.{}.what", texts.theme), texts.what.names());
         }
         for (key, texts) in [
             ("legend.insufficient", INSUFFICIENT),
             ("legend.suppressed", SUPPRESSED),
             ("legend.none", NO_DATA),
             ("legend.empty", EMPTY),
-            ("legend.unsure", UNSURE),
             ("legend.disagrees", DISAGREES),
             ("legend.reliability.hint", GREYER),
             ("sample", SAMPLE),
         ] {
-            same(key, texts);
+            same(key, texts.names());
         }
+        same("legend.unsure", unsure("{value}"));
         for (attribute, code, texts) in CODES {
             let page = match attribute {
                 "statutory" => format!("statutory.{code}"),
@@ -262,15 +166,14 @@ mod tests {
                 "hot_spot" => format!("hot_spot.{code}"),
                 _ => continue,
             };
-            same(&page, texts);
+            same(&page, texts.names());
         }
     }
 
     #[test]
-    fn codes_belong_to_attributes_and_both_languages_are_there() {
-        for (attribute, code, texts) in CODES {
+    fn codes_belong_to_attributes() {
+        for (attribute, ..) in CODES {
             assert!(AREA_ATTRIBUTES.iter().any(|known| known.name == attribute), "{attribute}");
-            assert!(!texts.0.is_empty() && !texts.1.is_empty(), "{code}");
         }
         assert_eq!(code("grade", "Z"), None);
     }

@@ -1,1 +1,77 @@
-# Titles and legends of map images.
+# Titles and legends of map images. What the page says too (web/src/i18n) reads the same there.
+
+## Themes: what the image shows, and what the colours mean, with the denominator
+
+theme-grade-title = Safety grades
+theme-grade = Grades A–E: incidents per resident, weighted by severity and smoothed, against the rate of the whole province.
+theme-statutory-title = The standard “Safe in security and order”
+theme-statutory = The standard “Safe in security and order”, by the official decision.
+theme-rate-title = Incident rate
+theme-rate = Smoothed rate: incidents per 100,000 person-years.
+theme-count-title = Number of incidents
+theme-count = Located incidents; the area of a circle is proportional to their number.
+theme-density-title = Density of community models
+theme-density = Model density: active community models per 10,000 residents.
+theme-coverage-title = Residents within reach of a community model
+theme-coverage = Model coverage: the share of residents within reach of at least one community model.
+theme-certified-title = Residential areas recognised as safe
+theme-certified = Share of residential areas recognised as “Safe in security and order”.
+theme-movement-title = Grade of the movement “All people protect national security”
+theme-movement = Grade of the movement “All people protect national security” of a commune or ward, by the yearly decision.
+theme-hot-spot-title = Clusters above and below the common level
+theme-hot-spot = Clusters of neighbouring areas whose rates are together above (hot spot) or together below the common level, beyond chance.
+
+## Codes of attributes
+
+legend-statutory-met = Met
+legend-statutory-not-met = Not met
+legend-statutory-insufficient = Not enough evidence
+legend-grade-none = No population
+legend-movement-excellent = Excellent
+legend-movement-good = Good
+legend-movement-average = Average
+legend-movement-weak = Weak
+legend-cluster-hot = Cluster above the common level
+legend-cluster-cold = Cluster below the common level
+legend-cluster-none = In no clear cluster
+legend-trend-up = Clearly up
+legend-trend-down = Clearly down
+legend-trend-equal = Not clearly different
+legend-check-agrees = Agrees with the decision
+legend-check-disagrees = Differs from the decision
+
+## Other rows and notes of legends
+
+legend-insufficient = Not enough data
+legend-suppressed = Not published (small number)
+legend-no-data = No data
+legend-empty = There is nothing to show in this layer here.
+legend-unsure = Less reliable data (below { $value })
+legend-disagrees = Bold ring: our check differs from the decision
+legend-times = Times the rate of the province
+legend-greyer = The greyer, the less reliable.
+
+## Marks of an image
+
+image-sample = Sample data
+image-internal = Internal, not for publication
+
+## The line below the title
+
+image-free-period = A free period
+image-communes = { $count } communes and wards
+image-districts = { $count } districts
+image-counted = Counted only: { $parts }
+image-categories = { $count } kinds of incident
+image-severity-from = severity from “{ $least }”
+
+## The verdict on an area
+
+image-grade = grade { $grade }
+image-grade-range = grade { $grade }, possibly { $best } to { $worst }
+
+## Where the numbers and the lines come from
+
+image-sources = Source: { $source }. Boundaries: { $boundaries } ({ $edition }). Rule file: { $scheme } { $version } · { $hash }.
+image-source-sample = Bình Yên – made-up sample, not real data
+image-source-with-map = { $source }; base map: { $maps }

@@ -4,29 +4,34 @@
 
 use serde_json::Value as Json;
 
-use crate::attributes::Decimals;
 use crate::domain::area::Level;
 use crate::domain::filter::CategorySet;
-use crate::domain::text::Language;
-use crate::export::map_image::drawing::decimals::{days, value_text, written};
+use crate::domain::incident::taxonomy::{Severity, Term};
+use crate::domain::text::Names;
+use crate::export::map_image::drawing::decimals::{days, value_text};
 use crate::export::map_image::legend_texts;
-use crate::export::map_image::legend_texts::LegendTexts;
 use crate::export::map_image::scene::{Scene, SceneArea};
 use crate::export::map_image::style::expression::ExpressionValue;
 use crate::export::map_image::style::steps;
+use crate::texts::{TextId, text, text_id};
 
 /// More names of categories than this are replaced by their number.
 const NAMED_CATEGORIES: usize = 3;
 
 impl Scene<'_> {
-    fn say(&self, texts: LegendTexts) -> &'static str {
-        texts.in_language(self.options.language)
+    fn say(&self, text: TextId) -> String {
+        text.in_language(self.options.language)
+    }
+
+    /// A text in the language of the image.
+    fn spoken(&self, text: &Names) -> String {
+        text.in_language(self.options.language).to_owned()
     }
 
     /// What is shown, and where.
     pub(in crate::export::map_image) fn title(&self) -> String {
-        let what =
-            legend_texts::theme(&self.options.theme).map_or(self.options.theme.as_str(), |theme| self.say(theme.title));
+        let theme = legend_texts::theme(&self.options.theme);
+        let what = theme.map_or_else(|| self.options.theme.clone(), |theme| self.say(theme.title));
         let province = self.level(Level::Province).and_then(|province| province.areas.first());
         let whole = province.map_or("", |province| province.name.as_str());
         match self.selected() {
@@ -39,13 +44,9 @@ impl Scene<'_> {
     pub(in crate::export::map_image) fn period(&self) -> String {
         let filter = self.basis.filter;
         let window = self.basis.window.and_then(|id| self.basis.snapshot.rules.window(id));
-        let name = window
-            .map_or(self.say(legend_texts::FREE_PERIOD), |window| window.names.in_language(self.options.language));
+        let name = window.map_or_else(|| self.say(text_id!("image-free-period")), |window| self.spoken(&window.names));
         let mut parts = vec![format!("{name}: {}", days(filter.period, self.options.language))];
-        if self.basis.level != Level::Province {
-            let count = written(self.areas.len() as f64, Decimals { least: 0, most: 0 }, self.options.language);
-            parts.push(format!("{count} {}", self.say(legend_texts::areas(self.basis.level))));
-        }
+        parts.extend(legend_texts::areas(self.basis.level, self.areas.len()).map(|areas| self.spoken(&areas)));
         parts.extend(self.narrowed());
         parts.join(" · ")
     }
@@ -56,25 +57,20 @@ impl Scene<'_> {
         let mut parts = Vec::new();
         if filter.categories != CategorySet::all(taxonomy) {
             let asked = filter.categories.iter().filter_map(|index| taxonomy.category_entry(index));
-            let names: Vec<String> =
-                asked.map(|category| category.names().in_language(self.options.language).to_owned()).collect();
-            let count = LegendTexts("loại vụ việc", "kinds of incident");
+            let names: Vec<String> = asked.map(|category| self.spoken(&category.names())).collect();
             let text_parts = if names.len() <= NAMED_CATEGORIES {
                 names.join(", ")
             } else {
-                format!("{} {}", names.len(), self.say(count))
+                self.spoken(&text!("image-categories", count = names.len()))
             };
             parts.push(text_parts);
         }
-        if filter.min_severity != crate::domain::incident::taxonomy::Severity::LEAST {
+        if filter.min_severity != Severity::LEAST {
             let least = taxonomy.severities.get(filter.min_severity.index());
-            let least = least.map_or("", |term| match self.options.language {
-                Language::Vietnamese => term.vi.as_str(),
-                Language::English => term.en.as_str(),
-            });
-            parts.push(format!("{} “{least}”", self.say(legend_texts::SEVERITY_FROM)));
+            let least = least.map_or_else(|| Names::same(""), Term::names);
+            parts.push(self.spoken(&text!("image-severity-from", least = least)));
         }
-        (!parts.is_empty()).then(|| format!("{}: {}", self.say(legend_texts::COUNTED), parts.join("; ")))
+        (!parts.is_empty()).then(|| self.spoken(&text!("image-counted", parts = parts.join("; "))))
     }
 
     /// What the map says of the area that the image is about.
@@ -103,18 +99,17 @@ impl Scene<'_> {
             Some(ExpressionValue::Text(letter)) => Some(letter.as_str()),
             _ => None,
         };
-        let grade = format!("{} {code}", self.say(legend_texts::GRADE));
         match (letter("grade_best"), letter("grade_worst")) {
             (Some(best), Some(worst)) if best != worst => {
-                format!("{grade}, {} {best} {} {worst}", self.say(legend_texts::FROM), self.say(legend_texts::UP_TO))
+                self.spoken(&text!("image-grade-range", grade = code, best = best, worst = worst))
             }
-            _ => grade,
+            _ => self.spoken(&text!("image-grade", grade = code)),
         }
     }
 
     /// What must be seen at once: that the numbers are a sample, that they are not for publication.
-    pub(in crate::export::map_image) fn marks(&self) -> Vec<&'static str> {
-        let internal = self.basis.role.sees_small_counts().then(|| self.say(legend_texts::INTERNAL));
+    pub(in crate::export::map_image) fn marks(&self) -> Vec<String> {
+        let internal = self.basis.role.sees_small_counts().then(|| self.say(text_id!("image-internal")));
         let sample = self.basis.snapshot.is_sample().then(|| self.say(legend_texts::SAMPLE));
         internal.into_iter().chain(sample).collect()
     }
@@ -122,24 +117,25 @@ impl Scene<'_> {
     /// Where the numbers and the lines come from.
     pub(in crate::export::map_image) fn sources(&self) -> String {
         let is_sample = self.basis.snapshot.is_sample();
-        let source = if is_sample { legend_texts::SOURCE_SAMPLE } else { legend_texts::SOURCE_REAL };
-        let base_map = &self.style.attributions;
-        let base_map =
-            (!base_map.is_empty()).then(|| format!("; {}: {}", self.say(legend_texts::BASE_MAP), base_map.join(", ")));
+        // The name of the product is the same in both languages.
+        let source = if is_sample { text!("image-source-sample") } else { Names::same("Bình Yên") };
+        let maps = &self.style.attributions;
+        let source = if maps.is_empty() {
+            source
+        } else {
+            text!("image-source-with-map", source = source, maps = maps.join(", "))
+        };
         let edition = &self.edition.entry;
         let scheme = self.basis.scheme();
         let hash: String = scheme.hash.trim_start_matches("sha256:").chars().take(8).collect();
-        format!(
-            "{}: {}{}. {}: {} ({}). {}: {} {} · {hash}.",
-            self.say(legend_texts::SOURCE),
-            self.say(source),
-            base_map.unwrap_or_default(),
-            self.say(legend_texts::BOUNDARIES),
-            edition.names().in_language(self.options.language),
-            edition.id,
-            self.say(legend_texts::RULES),
-            scheme.names.in_language(self.options.language),
-            scheme.version,
-        )
+        self.spoken(&text!(
+            "image-sources",
+            source = source,
+            boundaries = edition.names(),
+            edition = edition.id.to_string(),
+            scheme = &scheme.names,
+            version = &scheme.version,
+            hash = hash
+        ))
     }
 }

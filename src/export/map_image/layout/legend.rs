@@ -21,7 +21,7 @@ impl LegendContext<'_, '_> {
     pub(in crate::export::map_image) fn pieces(&self) -> Result<Vec<LegendItem>, MapImageError> {
         let mut pieces = Vec::new();
         if let Some(theme) = legend_texts::theme(&self.scene.options.theme) {
-            pieces.push(self.note(theme.what.in_language(self.language()), LegendPriority::Useful));
+            pieces.push(self.note(&theme.what.in_language(self.language()), LegendPriority::Useful));
         }
         pieces.extend(self.colours()?);
         Ok(pieces)
@@ -37,7 +37,7 @@ impl LegendContext<'_, '_> {
         };
         let attribute = steps::property(colour).unwrap_or("incidents");
         if !self.scene.areas.iter().any(|area| area.properties.contains_key(attribute)) {
-            return Ok(vec![self.note(legend_texts::EMPTY.in_language(self.language()), LegendPriority::Needed)]);
+            return Ok(vec![self.note(&legend_texts::EMPTY.in_language(self.language()), LegendPriority::Needed)]);
         }
         if attribute == "grade" {
             return self.grades(colour);
@@ -55,14 +55,14 @@ impl LegendContext<'_, '_> {
     fn grades(&self, colour: &Json) -> Result<Vec<LegendItem>, MapImageError> {
         let language = self.language();
         let bands = band_texts(&self.scene.basis.scheme().grade.bands, language);
-        let mut pieces = vec![self.note(legend_texts::TIMES.in_language(language), LegendPriority::Useful)];
+        let mut pieces = vec![self.note(&legend_texts::TIMES.in_language(language), LegendPriority::Useful)];
         for (letter, band) in GRADES.iter().zip(&bands) {
             let certain = [("grade", text(letter)), ("reliability", ExpressionValue::Number(1.0))];
             pieces.push(self.row(&properties(certain), Some(letter), band)?);
         }
         for (code, tie) in [("insufficient", ColumnBreak::Free), ("suppressed", ColumnBreak::ToFormer)] {
-            let texts = legend_texts::code("grade", code).map_or(code, |texts| texts.in_language(language));
-            pieces.push(LegendItem { tie, ..self.row(&properties([("grade", text(code))]), None, texts)? });
+            let texts = code_text("grade", code, language);
+            pieces.push(LegendItem { tie, ..self.row(&properties([("grade", text(code))]), None, &texts)? });
         }
         pieces.extend(figures::fan(self, &steps::bounds(colour))?);
         Ok(pieces)
@@ -84,8 +84,8 @@ impl LegendContext<'_, '_> {
         let least = least.and_then(|bounds| bounds.first().copied());
         if let Some(least) = least.filter(|_| self.fills(&unsure).is_ok_and(|fills| fills.len() > 1)) {
             let least = value_text(ValueFormat::Decimal, least, self.language());
-            let texts = legend_texts::UNSURE.in_language(self.language()).replace("{value}", &least);
-            pieces.push(self.row(&unsure, None, &texts)?);
+            let texts = legend_texts::unsure(&least);
+            pieces.push(self.row(&unsure, None, texts.in_language(self.language()))?);
         }
         pieces.push(self.unknown(attribute)?);
         Ok(pieces)
@@ -96,15 +96,15 @@ impl LegendContext<'_, '_> {
         let from_counts = ["rate_smoothed", "rate", "hot_spot"].contains(&attribute);
         let is_hidden = from_counts && !self.scene.basis.role.sees_small_counts();
         let texts = if is_hidden { legend_texts::SUPPRESSED } else { legend_texts::NO_DATA };
-        self.row(&Properties::new(), None, texts.in_language(self.language()))
+        self.row(&Properties::new(), None, &texts.in_language(self.language()))
     }
 
     fn codes(&self, attribute: &str, labels: &[&Json]) -> Result<Vec<LegendItem>, MapImageError> {
         let language = self.language();
         let mut pieces = Vec::new();
         for label in labels.iter().filter_map(|label| label.as_str()) {
-            let texts = legend_texts::code(attribute, label).map_or(label, |texts| texts.in_language(language));
-            pieces.push(self.row(&properties([(attribute, text(label))]), None, texts)?);
+            let texts = code_text(attribute, label, language);
+            pieces.push(self.row(&properties([(attribute, text(label))]), None, &texts)?);
         }
         if !labels.iter().any(|label| *label == "insufficient") {
             pieces.push(self.unknown(attribute)?);
@@ -113,10 +113,15 @@ impl LegendContext<'_, '_> {
         if attribute == "statutory"
             && self.scene.areas.iter().any(|area| area.properties.get("statutory_check") == Some(&disagrees))
         {
-            pieces.push(self.note(legend_texts::DISAGREES.in_language(language), LegendPriority::Useful));
+            pieces.push(self.note(&legend_texts::DISAGREES.in_language(language), LegendPriority::Useful));
         }
         Ok(pieces)
     }
+}
+
+/// The word for a code of an attribute; the code itself where it has none.
+fn code_text(attribute: &str, code: &str, language: Language) -> String {
+    legend_texts::code(attribute, code).map_or_else(|| code.to_owned(), |texts| texts.in_language(language))
 }
 
 /// "≤ 0,5", "0,5–0,8", …, "> 2" for the bands of the letters.
