@@ -2,6 +2,9 @@
 //!
 //! Sheets keep a fixed number of decimals, so that columns line up; running text, legends and captions keep fewer.
 
+use serde::Serialize;
+use utoipa::ToSchema;
+
 /// What the values of an attribute are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ValueType {
@@ -42,7 +45,8 @@ pub struct Decimals {
 }
 
 /// How the values of an attribute are written for people.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum ValueFormat {
     /// As text.
     Text,
@@ -63,20 +67,6 @@ pub enum ValueFormat {
 }
 
 impl ValueFormat {
-    /// The word in answers.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Time => "time",
-            Self::Date => "date",
-            Self::Count => "count",
-            Self::Rate => "rate",
-            Self::Density => "density",
-            Self::Decimal => "decimal",
-            Self::Share => "share",
-        }
-    }
-
     /// The decimals of a number in running text; of a share, those of its percentage.
     pub fn text_decimals(self, value: f64) -> Decimals {
         let (least, most) = match self {

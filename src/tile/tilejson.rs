@@ -63,9 +63,10 @@ pub struct TileJson {
     /// The last zoom that is drawn.
     maxzoom: u8,
     /// West, south, east, north in degrees.
+    #[schema(min_items = 4, max_items = 4)]
     bounds: [f64; 4],
     /// Longitude and latitude in degrees, and a zoom, to begin with.
-    #[schema(value_type = [f64; 3])]
+    #[schema(value_type = [f64; 3], min_items = 3, max_items = 3)]
     center: (f64, f64, u8),
     /// A sentence on the origin of the data.
     attribution: String,

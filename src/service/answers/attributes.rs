@@ -3,7 +3,9 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::attributes::{AREA_ATTRIBUTES, Attribute, AttributeUnit, INCIDENT_ATTRIBUTES, MODEL_ATTRIBUTES};
+use crate::attributes::{
+    AREA_ATTRIBUTES, Attribute, AttributeUnit, INCIDENT_ATTRIBUTES, MODEL_ATTRIBUTES, ValueFormat,
+};
 use crate::domain::role::Role;
 use crate::domain::text::Names;
 
@@ -31,8 +33,8 @@ pub(crate) struct DescribedAttribute {
     /// `string`, `integer` or `number`.
     #[serde(rename = "type")]
     value_type: &'static str,
-    /// How its values are written: `text`, `time`, `date`, `count`, `rate`, `density`, `decimal` or `share`.
-    format: &'static str,
+    /// How its values are written.
+    format: ValueFormat,
     /// Whether tiles carry it.
     in_tiles: bool,
     /// What it means.
@@ -56,7 +58,7 @@ fn described<K>(attributes: &[Attribute<K>], role: Role) -> Vec<DescribedAttribu
         label: attribute.label.names(),
         unit: attribute.unit.map(AttributeUnit::names),
         value_type: attribute.value_type.json_word(),
-        format: attribute.format.as_str(),
+        format: attribute.format,
         in_tiles: attribute.carrier.is_in_tiles(),
         description: attribute.description,
     };

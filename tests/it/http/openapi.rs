@@ -101,3 +101,41 @@ async fn the_written_document_is_the_one_that_is_served() {
     served["servers"] = written["servers"].clone();
     assert!(written == served, "web/src/api/generated/openapi.json is not what the program says: run `make api-types`");
 }
+
+/// Whether a schema of a single value takes it: by its words where it has some, by its types otherwise.
+fn takes(document: &Json, schema: &Json, value: &Json) -> bool {
+    if let Some(reference) = schema["$ref"].as_str() {
+        return takes(document, document.pointer(&reference[1..]).unwrap(), value);
+    }
+    if let Some(options) = schema["oneOf"].as_array() {
+        return options.iter().any(|option| takes(document, option, value));
+    }
+    if let Some(words) = schema["enum"].as_array() {
+        return words.contains(value);
+    }
+    let types = schema["type"].as_array().map_or_else(|| std::slice::from_ref(&schema["type"]), Vec::as_slice);
+    types.iter().any(|kind| match kind.as_str().unwrap() {
+        "null" => value.is_null(),
+        "string" => value.is_string(),
+        "integer" => value.is_u64(),
+        "number" => value.is_number(),
+        other => panic!("{other} is no type of an attribute"),
+    })
+}
+
+#[tokio::test]
+async fn rows_hold_what_is_described_of_attributes() {
+    let server = TestServer::new();
+    let document = document(&server).await;
+    let members = document["components"]["schemas"]["AreaMembers"]["properties"].as_object().unwrap();
+    for level in ["commune", "district", "province"] {
+        let request = format!("/ratings?level={level}");
+        for answer in [server.public(&request).await.json(), server.with_token(COMMANDER, &request).await.json()] {
+            for row in answer["areas"].as_array().unwrap() {
+                for (name, member) in members {
+                    assert!(takes(&document, member, &row[name]), "{name} of {request} is {}", row[name]);
+                }
+            }
+        }
+    }
+}

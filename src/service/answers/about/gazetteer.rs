@@ -53,6 +53,7 @@ pub(crate) struct GazetteerArea {
     #[schema(required)]
     parent: Option<AreaCode>,
     /// A point well inside, longitude and latitude in degrees.
+    #[schema(min_items = 2, max_items = 2)]
     label: [f64; 2],
     /// By the id of another edition the area of it that holds most of this one.
     counterparts: BTreeMap<String, CounterpartArea>,

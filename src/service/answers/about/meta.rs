@@ -82,6 +82,7 @@ pub(crate) struct EditionAnswer {
     /// The levels it has.
     levels: Vec<Level>,
     /// West, south, east, north in degrees.
+    #[schema(min_items = 4, max_items = 4)]
     bounds: [f64; 4],
     /// How many areas it has, by level.
     areas: BTreeMap<String, usize>,

@@ -41,8 +41,10 @@ pub(crate) struct AreaAnswer {
     /// Incidents of the years of statistics.
     pub(crate) series: Vec<YearCountAnswer>,
     /// A point well inside, longitude and latitude in degrees.
+    #[schema(min_items = 2, max_items = 2)]
     label: [f64; 2],
     /// West, south, east, north in degrees.
+    #[schema(min_items = 4, max_items = 4)]
     bounds: [f64; 4],
 }
 

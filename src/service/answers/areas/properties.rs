@@ -3,10 +3,17 @@
 use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 use utoipa::openapi::RefOr;
-use utoipa::openapi::schema::{Object, ObjectBuilder, Schema, SchemaType, Type};
+use utoipa::openapi::schema::{ObjectBuilder, OneOfBuilder, RefBuilder, Schema, SchemaType, Type};
 use utoipa::{PartialSchema, ToSchema};
 
+use crate::assessment::cluster::ClusterKind;
+use crate::assessment::comparison::Clarity;
+use crate::assessment::rating::grade::{Grade, Letter, WithheldReason};
+use crate::assessment::statutory::{Agreement, Statutory};
+use crate::assessment::trend::Arrow;
 use crate::attributes::{AREA_ATTRIBUTES, AreaAttribute, Attribute, AttributeValue, Selection, ValueType};
+use crate::domain::area::{AreaCode, Level};
+use crate::domain::standard::movement::MovementGrade;
 use crate::tile::area_row::AreaRow;
 
 type AreaAttributeRow = &'static Attribute<AreaAttribute>;
@@ -103,7 +110,11 @@ impl PartialSchema for AreaProperties {
     }
 }
 
-impl ToSchema for AreaProperties {}
+impl ToSchema for AreaProperties {
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        schemas.extend(text_schemas(Self::attributes()));
+    }
+}
 
 impl PartialSchema for AreaMembers {
     fn schema() -> RefOr<Schema> {
@@ -111,7 +122,11 @@ impl PartialSchema for AreaMembers {
     }
 }
 
-impl ToSchema for AreaMembers {}
+impl ToSchema for AreaMembers {
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        schemas.extend(text_schemas(Self::attributes()));
+    }
+}
 
 fn object(attributes: impl Iterator<Item = AreaAttributeRow>, description: &str) -> RefOr<Schema> {
     let empty = ObjectBuilder::new().description(Some(description));
@@ -120,12 +135,66 @@ fn object(attributes: impl Iterator<Item = AreaAttributeRow>, description: &str)
     with_members.into()
 }
 
-fn member(attribute: AreaAttributeRow) -> Object {
+fn member(attribute: AreaAttributeRow) -> RefOr<Schema> {
+    match text_schema(attribute.key) {
+        Some((name, _)) => named_text(attribute, &name),
+        None => plain_value(attribute),
+    }
+}
+
+/// A text that has a schema of its own.
+fn named_text(attribute: AreaAttributeRow, name: &str) -> RefOr<Schema> {
+    let text = RefBuilder::new().ref_location_from_schema_name(name).description(Some(attribute.description)).build();
+    if is_never_null(attribute.key) {
+        return text.into();
+    }
+    OneOfBuilder::new().item(text).item(ObjectBuilder::new().schema_type(Type::Null)).into()
+}
+
+/// A number or any text.
+fn plain_value(attribute: AreaAttributeRow) -> RefOr<Schema> {
     let kind = match attribute.value_type {
         ValueType::Text => Type::String,
         ValueType::Integer => Type::Integer,
         ValueType::Number => Type::Number,
     };
-    let nullable = SchemaType::from_iter([kind, Type::Null]);
-    ObjectBuilder::new().schema_type(nullable).description(Some(attribute.description)).build()
+    let value = ObjectBuilder::new().description(Some(attribute.description));
+    if is_never_null(attribute.key) {
+        return value.schema_type(kind).into();
+    }
+    value.schema_type(SchemaType::from_iter([kind, Type::Null])).into()
+}
+
+/// The attributes that every area has and every role gets.
+fn is_never_null(attribute: AreaAttribute) -> bool {
+    use AreaAttribute as Of;
+    matches!(attribute, Of::Code | Of::Name | Of::Level | Of::Grade | Of::Statutory | Of::Models)
+}
+
+/// The schemas of the attributes whose texts are codes or words of a closed set.
+fn text_schemas(attributes: impl Iterator<Item = AreaAttributeRow>) -> impl Iterator<Item = (String, RefOr<Schema>)> {
+    attributes.filter_map(|attribute| text_schema(attribute.key))
+}
+
+/// The schema of the texts of an attribute, with its name; none for names, free ids and numbers.
+fn text_schema(attribute: AreaAttribute) -> Option<(String, RefOr<Schema>)> {
+    use AreaAttribute as Of;
+    match attribute {
+        Of::Code | Of::Parent => named::<AreaCode>(),
+        Of::Level => named::<Level>(),
+        Of::Grade => named::<Grade>(),
+        Of::GradeBest | Of::GradeWorst => named::<Letter>(),
+        Of::Difference => named::<Clarity>(),
+        Of::Trend => named::<Arrow>(),
+        Of::HotSpot => named::<ClusterKind>(),
+        Of::Statutory => named::<Statutory>(),
+        Of::StatutoryCheck => named::<Agreement>(),
+        Of::MovementGrade => named::<MovementGrade>(),
+        Of::Withheld => named::<WithheldReason>(),
+        _ => None,
+    }
+}
+
+fn named<T: ToSchema>() -> Option<(String, RefOr<Schema>)> {
+    Some((T::name().into_owned(), T::schema()))
 }

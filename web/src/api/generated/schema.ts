@@ -48,13 +48,13 @@ export interface components {
       /** @description Its row among the ratings. */
       area: components['schemas']['RatingRow'];
       /** @description West, south, east, north in degrees. */
-      bounds: number[];
+      bounds: [number, number, number, number];
       /** @description Certification shares by kind of unit. */
       certification: components['schemas']['CertificationShareAnswer'][];
       /** @description The components of its rating. */
       components: components['schemas']['ComponentAnswer'][];
       /** @description A point well inside, longitude and latitude in degrees. */
-      label: number[];
+      label: [number, number];
       /** @description The level of the area. */
       level: components['schemas']['Level'];
       /** @description Its community models. */
@@ -134,23 +134,19 @@ export interface components {
       /** @description Recognised residential areas over residential areas, 0 to 1 */
       certified_share: number | null;
       /** @description Official code, meaningful only with its edition */
-      code: string | null;
-      /** @description Against the common level: higher, lower or not_clearly_different */
-      difference: string | null;
+      code: components['schemas']['AreaCode'];
+      difference: components['schemas']['Clarity'] | null;
       /** @description Incidents expected at the rate of the province */
       expected: number | null;
       /** @description A to E, or insufficient, suppressed, none */
-      grade: string | null;
-      /** @description Band of the lower end of the interval */
-      grade_best: string | null;
-      /** @description Band of the upper end of the interval */
-      grade_worst: string | null;
-      /** @description What gathers around the area: hot, cold or none */
-      hot_spot: string | null;
+      grade: components['schemas']['Grade'];
+      grade_best: components['schemas']['Letter'] | null;
+      grade_worst: components['schemas']['Letter'] | null;
+      hot_spot: components['schemas']['ClusterKind'] | null;
       /** @description Located incidents of the filter */
       incidents: number | null;
       /** @description commune, district or province */
-      level: string | null;
+      level: components['schemas']['Level'];
       /** @description Share of residents within reach of a community model, spread evenly over communes */
       model_coverage: number | null;
       /** @description Active community models per 10,000 residents */
@@ -160,13 +156,11 @@ export interface components {
       /** @description Active community models per residential area */
       model_density_residential: number | null;
       /** @description Active community models on the last day of the period */
-      models: number | null;
-      /** @description Grade of the movement: excellent, good, average or weak */
-      movement_grade: string | null;
+      models: number;
+      movement_grade: components['schemas']['MovementGrade'] | null;
       /** @description Official name */
-      name: string | null;
-      /** @description Code of the area of the next wider level */
-      parent: string | null;
+      name: string;
+      parent: components['schemas']['AreaCode'] | null;
       /** @description Group of areas that live alike, an id of /meta */
       peer_group: string | null;
       /** @description Residents times years of the period */
@@ -194,15 +188,12 @@ export interface components {
       /** @description Residential areas served by a community model over residential areas, 0 to 1 */
       residential_served: number | null;
       /** @description Official decision: met, not_met or insufficient */
-      statutory: string | null;
-      /** @description Our check beside the decision: agrees, disagrees or unknown */
-      statutory_check: string | null;
-      /** @description Against the window before: up, down or equal */
-      trend: string | null;
+      statutory: components['schemas']['Statutory'];
+      statutory_check: components['schemas']['Agreement'] | null;
+      trend: components['schemas']['Arrow'] | null;
       /** @description Incidents known to lie in the area, without a point; not part of incidents */
       unlocated: number | null;
-      /** @description Why there is no letter; absent where there is one */
-      withheld: string | null;
+      withheld: components['schemas']['WithheldReason'] | null;
     };
     /** @description The community models of an area. */
     AreaModels: components['schemas']['DensityFigures'] & {
@@ -228,21 +219,17 @@ export interface components {
       /** @description Recognised residential areas over residential areas, 0 to 1 */
       certified_share: number | null;
       /** @description Official code, meaningful only with its edition */
-      code: string | null;
-      /** @description Against the common level: higher, lower or not_clearly_different */
-      difference: string | null;
+      code: components['schemas']['AreaCode'];
+      difference: components['schemas']['Clarity'] | null;
       /** @description A to E, or insufficient, suppressed, none */
-      grade: string | null;
-      /** @description Band of the lower end of the interval */
-      grade_best: string | null;
-      /** @description Band of the upper end of the interval */
-      grade_worst: string | null;
-      /** @description What gathers around the area: hot, cold or none */
-      hot_spot: string | null;
+      grade: components['schemas']['Grade'];
+      grade_best: components['schemas']['Letter'] | null;
+      grade_worst: components['schemas']['Letter'] | null;
+      hot_spot: components['schemas']['ClusterKind'] | null;
       /** @description Located incidents of the filter */
       incidents: number | null;
       /** @description commune, district or province */
-      level: string | null;
+      level: components['schemas']['Level'];
       /** @description Share of residents within reach of a community model, spread evenly over communes */
       model_coverage: number | null;
       /** @description Active community models per 10,000 residents */
@@ -252,13 +239,11 @@ export interface components {
       /** @description Active community models per residential area */
       model_density_residential: number | null;
       /** @description Active community models on the last day of the period */
-      models: number | null;
-      /** @description Grade of the movement: excellent, good, average or weak */
-      movement_grade: string | null;
+      models: number;
+      movement_grade: components['schemas']['MovementGrade'] | null;
       /** @description Official name */
-      name: string | null;
-      /** @description Code of the area of the next wider level */
-      parent: string | null;
+      name: string;
+      parent: components['schemas']['AreaCode'] | null;
       /** @description Group of areas that live alike, an id of /meta */
       peer_group: string | null;
       /** @description Residents in the year nearest to the middle of the period */
@@ -282,11 +267,9 @@ export interface components {
       /** @description Residential areas served by a community model over residential areas, 0 to 1 */
       residential_served: number | null;
       /** @description Official decision: met, not_met or insufficient */
-      statutory: string | null;
-      /** @description Our check beside the decision: agrees, disagrees or unknown */
-      statutory_check: string | null;
-      /** @description Against the window before: up, down or equal */
-      trend: string | null;
+      statutory: components['schemas']['Statutory'];
+      statutory_check: components['schemas']['Agreement'] | null;
+      trend: components['schemas']['Arrow'] | null;
     };
     /** @description One area over time. */
     AreaSeries: {
@@ -817,8 +800,8 @@ export interface components {
     DescribedAttribute: {
       /** @description What it means. */
       description: string;
-      /** @description How its values are written: `text`, `time`, `date`, `count`, `rate`, `density`, `decimal` or `share`. */
-      format: string;
+      /** @description How its values are written. */
+      format: components['schemas']['ValueFormat'];
       /** @description Whether tiles carry it. */
       in_tiles: boolean;
       /** @description The name for people. */
@@ -894,7 +877,7 @@ export interface components {
         [key: string]: number;
       };
       /** @description West, south, east, north in degrees. */
-      bounds: number[];
+      bounds: [number, number, number, number];
       /** @description The id. */
       id: components['schemas']['EditionId'];
       /** @description The levels it has. */
@@ -1150,7 +1133,7 @@ export interface components {
       /** @description The edition of its boundary. */
       edition: components['schemas']['EditionId'];
       /** @description A point well inside, longitude and latitude in degrees. */
-      label: number[];
+      label: [number, number];
       /** @description The level. */
       level: components['schemas']['Level'];
       /** @description The official name. */
@@ -2516,9 +2499,9 @@ export interface components {
       /** @description A sentence on the origin of the data. */
       attribution: string;
       /** @description West, south, east, north in degrees. */
-      bounds: number[];
+      bounds: [number, number, number, number];
       /** @description Longitude and latitude in degrees, and a zoom, to begin with. */
-      center: number[];
+      center: [number, number, number];
       /** @description What the numbers are counted over. */
       description: string;
       /**
@@ -2791,6 +2774,11 @@ export interface components {
        */
       ratio: number | null;
     };
+    /**
+     * @description How the values of an attribute are written for people.
+     * @enum {string}
+     */
+    ValueFormat: 'text' | 'time' | 'date' | 'count' | 'rate' | 'density' | 'decimal' | 'share';
     /** @description One layer of a tileset. */
     VectorLayer: {
       /** @description What it holds, in English. */
