@@ -39,8 +39,8 @@ describe('the decision', () => {
   });
 
   it('may be missing, or have no number on record', () => {
-    expect(decisionText(unit({ decision: { verdict: null } }), vi)).toBe('Chưa có quyết định.');
-    expect(decisionText(unit(), en)).toBe('No decision yet.');
+    expect(decisionText(unit({ decision: { verdict: 'insufficient' } }), vi)).toBe('Chưa có quyết định.');
+    expect(decisionText(unit({ decision: { verdict: 'insufficient', number: null } }), en)).toBe('No decision yet.');
     expect(decisionText(unit({ decision: { verdict: 'met' } }), vi)).toBe('Có quyết định, chưa ghi số.');
   });
 

@@ -13,10 +13,10 @@ export function judgedText({ window, circular }: StatutoryReading, { messages, n
 
 /** Number, day and body of the official decision. */
 export function decisionText({ decision }: JudgedUnit, { messages, numbers }: Voice): string {
-  if (!decision?.verdict) return messages.say('legal.undecided');
-  const { number, decided_on, body } = decision;
+  const { verdict, number, decided_on, body } = decision ?? {};
   const parts = [number && messages.say('legal.decision', { number }), decided_on && numbers.day(decided_on), body];
-  return parts.filter(Boolean).join(', ') || messages.say('legal.unnumbered');
+  const decided = verdict === 'met' || verdict === 'not_met';
+  return parts.filter(Boolean).join(', ') || messages.say(decided ? 'legal.unnumbered' : 'legal.undecided');
 }
 
 /** What our own check says, and whether it agrees with the decision. `null` for roles that do not see it. */
