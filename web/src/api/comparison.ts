@@ -18,9 +18,9 @@ export type Pair = Schemas['PairAnswer'];
 export type Beside = Schemas['BesideAnswer'];
 
 /** The groups that one area can be compared with. */
-export const GROUPS = ['district', 'peers', 'province'] as const;
+export const GROUPS: readonly Group[] = ['district', 'peers', 'province'];
 /** What one area is held against: the other areas of its district, of its kind, of the province. */
-export type Group = (typeof GROUPS)[number];
+export type Group = Schemas['Group'];
 
 /** An area and the rest of a group. */
 export type Against = Schemas['AgainstAnswer'];
@@ -30,20 +30,6 @@ export type Change = Schemas['AreaChange'];
 
 /** Areas in two periods, the earlier one first. */
 export type TwoPeriods = Schemas['TwoPeriodsAnswer'];
-
-/** One step of a series. */
-export interface Point extends Measured {
-  from: string;
-  to: string;
-  /** Cut by the ends of what was asked for. */
-  partial?: boolean;
-}
-
-/** The course of several areas in the same steps. */
-export interface Series {
-  by: string;
-  areas: { code: string; name: string; points: Point[] }[];
-}
 
 /** What is asked about areas, and in which form the answer comes; without a form it is JSON. */
 export type TableForm = 'csv' | 'xlsx';
@@ -81,7 +67,7 @@ export function periodsAddress(
 }
 
 /** The steps in which areas are compared over time. */
-export type StepName = 'year' | 'quarter';
+export type StepName = Extract<Schemas['StepName'], 'year' | 'quarter'>;
 
 /** The address of the course of several areas. */
 export function seriesAddress(codes: string[], by: StepName, filter: URLSearchParams): string {

@@ -2,17 +2,11 @@
 
 import type { Schemas } from './schemas';
 
-/** What the numbers let one say of an effect. */
-export type EffectWord = Schemas['EffectWord'];
-
 /** The effect of all models of a kind. */
 export type KindEffect = Schemas['PooledEffect'];
 
 /** The kinds of models with their effects. */
 export type ModelKinds = Schemas['ModelKindsAnswer'];
-
-/** How a model was classified at its last review. */
-export type Review = 'good' | 'fair' | 'weak' | 'unclassified';
 
 /** One model as a GeoJSON feature. */
 export type ModelFeature = Schemas['ModelFeature'];

@@ -4,41 +4,14 @@ import type { Schemas } from './schemas';
 import type { Answers } from './answers';
 import { valueOf } from './answers';
 import { address } from './client';
-import type { Level, Maybe } from './types';
-
-/** The area of another edition that holds the largest part of this one; `share` is that part. */
-export type Counterpart = Schemas['CounterpartArea'];
-
-/** An area by name, with its counterparts in other editions. */
-export interface NamedArea {
-  edition: string;
-  code: string;
-  level: Level;
-  name: string;
-  parent?: Maybe<string>;
-  label?: Maybe<[lon: number, lat: number]>;
-  counterparts?: Maybe<Record<string, Counterpart>>;
-}
-
-/** A community model, for the roles that may know it; `code` is its commune in the default edition. */
-export interface NamedModel {
-  id: string | number;
-  name?: Maybe<string>;
-  kind: string;
-  code?: Maybe<string>;
-}
 
 /** All names of the server in one answer. */
-export interface Gazetteer {
-  epoch?: number;
-  default_edition: string;
-  editions: string[];
-  areas: NamedArea[];
-  models?: Maybe<NamedModel[]>;
-}
+export type Gazetteer = Schemas['GazetteerAnswer'];
 
-/** A kind of model by name. */
-export type ModelKind = Schemas['NamedEntry'];
+type Listed = Gazetteer['areas'][number];
+type Looked = 'label' | 'counterparts';
+/** An area by name; where it lies, and in other editions, only the gazetteer says. */
+export type NamedArea = Omit<Listed, Looked> & Partial<Pick<Listed, Looked>>;
 
 /** The gazetteer where it is here; the first mention asks for it. */
 export function gazetteerOf(answers: Answers): Gazetteer | null {

@@ -2,14 +2,16 @@
 
 import type { components } from './generated/schema';
 
-/** The members that can be null: what a role may not see is null, and the page does not mind where it is missing. */
-type Hidden<T> = { [K in keyof T]: null extends T[K] ? K : never }[keyof T];
+/** The members that can be null may also be missing: what a role may not see is null, and the page does not mind. */
+type Optional<T> = { [K in keyof T as null extends T[K] ? never : K]: T[K] } & {
+  [K in keyof T as null extends T[K] ? K : never]?: T[K] | undefined;
+};
 
 /** An answer as the page reads it. */
 type Read<T> = T extends readonly unknown[]
   ? { [K in keyof T]: Read<T[K]> }
   : T extends object
-    ? { [K in Exclude<keyof T, Hidden<T>>]: Read<T[K]> } & { [K in Hidden<T>]?: Read<T[K]> | undefined }
+    ? { [K in keyof Optional<T>]: Read<Optional<T>[K]> }
     : T;
 
 /** Every type of an answer. */

@@ -8,8 +8,5 @@ export type SeriesPoint = Schemas['SeriesStep'];
 /** The tendency over all steps with its limits. */
 export type Tendency = Schemas['TendencyAnswer'];
 
-/** The course of one area. */
-export type AreaSeries = Schemas['AreaSeries'];
-
 /** The answer of `/series`. */
 export type Series = Schemas['SeriesAnswer'];

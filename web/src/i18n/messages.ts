@@ -1,6 +1,5 @@
 /** The page's words. Both message files hold the same keys (a test says so); a missing key is a compile error. */
 
-import type { Bilingual } from '../api/types';
 import type { Language } from '../view/view';
 import { type MessageKey, wordsOf } from './catalogue';
 
@@ -10,6 +9,9 @@ type Plural<K> = K extends `${infer Stem}.other` ? Stem : never;
 export type PluralKey = Plural<MessageKey>;
 /** What is put into a message, by the names that stand in its braces. */
 export type Values = Record<string, string | number>;
+
+/** A text in both languages, of which one may be missing, or one that is already chosen. */
+export type Text = string | { vi?: string; en?: string };
 
 /** The messages of one language, and the choice between bilingual texts of the server. */
 export interface Messages {
@@ -21,7 +23,7 @@ export interface Messages {
   /** Whether `key` exists: for keys built from the server's identifiers. */
   has(key: string): key is MessageKey;
   /** The text of the server in this language, or in the other one. */
-  pick(text: Bilingual | null | undefined): string;
+  pick(text: Text | null | undefined): string;
 }
 
 /** The messages of a language whose words were learned (`learnWords`). */

@@ -8,7 +8,7 @@ import type { Ratings } from '../api/types';
 import type { MessageKey } from '../i18n/messages';
 import type { Notice } from '../parts/header/notice';
 import { type Scene, selectedArea } from '../parts/scene';
-import { changedView, filterOf, readView, writeView } from '../view/view';
+import { changedView, defaultPeriod, filterOf, isSamePeriod, readView, writeView } from '../view/view';
 import type { MapStage } from './map_stage';
 import { paintKey, type PeriodPreview } from './preview';
 import { type PageState, showView } from './state';
@@ -96,11 +96,9 @@ export class Loading {
       return void this.renew();
     }
     notice.show(messages.say('state.refused', { reason: error instanceof Error ? error.message : String(error) }));
-    const refusedWindow =
-      error instanceof Problem &&
-      error.status === 403 &&
-      !('window' in view.period && view.period.window === meta.default_window);
-    if (refusedWindow) scene.change({ period: { window: meta.default_window }, categories: [], minSeverity: null });
+    const period = defaultPeriod(meta);
+    if (error instanceof Problem && error.status === 403 && !isSamePeriod(view.period, period))
+      scene.change({ period, categories: [], minSeverity: null });
   }
 
   /** Says that the server is out of reach; loads again when it is back. */

@@ -1,20 +1,21 @@
 /** The kinds of incident as they are chosen: by the component of the rule file that they belong to. */
 
-import type { Bilingual, Category, Meta } from '../api/types';
+import type { Meta } from '../api/types';
+import type { Text } from '../i18n/messages';
 
 /** Kinds that are rated, or only counted, together. */
 export interface Kinds {
   id: string;
-  name: Bilingual;
-  categories: Category[];
+  name: Text;
+  categories: Meta['categories'];
 }
 
 /** The kinds by their component, in the order of the rule file; kinds without one come last. */
 export function kindsOf(meta: Pick<Meta, 'components' | 'categories'>): Kinds[] {
-  const known = (meta.components ?? []).map(({ id, name }) => ({ id, name }));
+  const known = meta.components.map(({ id, name }) => ({ id, name }));
   const all = [...known, { id: '', name: '' }].map((component) => ({
     ...component,
-    categories: (meta.categories ?? []).filter((category) => {
+    categories: meta.categories.filter((category) => {
       const own = known.some(({ id }) => id === category.component) ? category.component : '';
       return own === component.id;
     }),

@@ -98,9 +98,14 @@ function namedPeriod(meta: Meta, id: string | null, from: string, to: string): P
   return known ? { window: known.id } : null;
 }
 
+/** The period shown when none is asked for; without a name where the role may ask for none. */
+export function defaultPeriod(meta: Meta): Period {
+  return { window: meta.default_window ?? '' };
+}
+
 function readPeriod(query: URLSearchParams, meta: Meta): Period {
   const period = namedPeriod(meta, query.get('window'), query.get('from') ?? '', query.get('to') ?? '');
-  return period ?? { window: meta.default_window };
+  return period ?? defaultPeriod(meta);
 }
 
 /** The other period: the id of a window, or two dates joined by two dots as in ISO 8601-2 texts for people. */

@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 import { createExpression, latest } from '@maplibre/maplibre-gl-style-spec';
 import type { StyleSpecification } from 'maplibre-gl';
 import { describe, expect, it } from 'vitest';
-import type { AreaRow } from '../../src/api/types';
+import type { AreaRow, TileJson } from '../../src/api/types';
 import { readableBounds, rounded } from '../../src/map/classes';
 import { mapStyle, fillColour, type MapContent, patternOf } from '../../src/map/map_style';
 import { evaluate, type Expression, stepBounds, stepColours, withStepBounds } from '../../src/map/expression';
 import { overState } from '../../src/map/following';
 import { THEMES } from '../../src/view/view';
+import { answer } from '../answers';
 
 const styleOf = (name: string): StyleSpecification =>
   JSON.parse(readFileSync(new URL(`../../../styles/${name}.json`, import.meta.url), 'utf8')) as StyleSpecification;
@@ -76,7 +77,7 @@ describe('classes', () => {
 
 describe('the style of the map', () => {
   const content: MapContent = {
-    tiles: { tiles: ['/t/{z}/{x}/{y}'] },
+    tiles: answer<TileJson>({ tiles: ['/t/{z}/{x}/{y}'] }),
     level: 'district',
     theme: 'rate',
     overlays: ['models'],
@@ -129,7 +130,7 @@ describe('the style of the map', () => {
   });
 
   it('draws former districts from tiles of their own, once those are known', () => {
-    const former = { tiles: ['/old/{z}/{x}/{y}'] };
+    const former = answer<TileJson>({ tiles: ['/old/{z}/{x}/{y}'] });
     const dressedWith = (more: Partial<MapContent>): StyleSpecification =>
       mapStyle(STYLES[0] as StyleSpecification, { ...content, overlays: ['districts'], ...more });
     const border = (style: StyleSpecification): unknown =>

@@ -2,20 +2,21 @@ import { effect } from '@preact/signals-core';
 import type { StyleSpecification } from 'maplibre-gl';
 import { describe, expect, it } from 'vitest';
 import { Answers } from '../../src/api/answers';
-import type { Meta } from '../../src/api/types';
+import type { Meta, Ratings } from '../../src/api/types';
 import { type PageState, sceneOver, showView, stateFrom, withKeptFields } from '../../src/page/state';
 import { NO_PREVIEW, type Scene } from '../../src/parts/scene';
 import { readView, type View } from '../../src/view/view';
+import { answer, named } from '../answers';
 
-const meta: Meta = {
+const meta = answer<Meta>({
   sample: true,
   epoch: 1,
   role: 'public',
   default_edition: '2025-07',
   default_window: '3N-2025',
-  editions: [{ id: '2025-07', name: 'Mới', levels: ['commune', 'province'] }],
-  windows: [{ id: '3N-2025', name: 'Ba năm', from: '2022-12-15', to: '2025-12-15', released: true }],
-};
+  editions: [{ id: '2025-07', name: named('Mới'), levels: ['commune', 'province'] }],
+  windows: [{ id: '3N-2025', name: named('Ba năm'), from: '2022-12-15', to: '2025-12-15', released: true }],
+});
 const style: StyleSpecification = { version: 8, sources: {}, layers: [] };
 
 interface Bench {
@@ -55,7 +56,7 @@ describe('the state of the page', () => {
     expect([themed(), selected(), whole()]).toEqual([1, 1, 2]);
     changed(state, { theme: 'rate' });
     expect([themed(), selected(), whole()]).toEqual([2, 1, 3]);
-    state.ratings.value = { edition: '2025-07', level: 'commune', areas: [] };
+    state.ratings.value = answer<Ratings>({ edition: '2025-07', level: 'commune', areas: [] });
     expect([themed(), selected(), whole()]).toEqual([2, 2, 3]);
   });
 

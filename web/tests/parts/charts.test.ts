@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { SeriesPoint } from '../../src/api/series';
 import type { AreaRow } from '../../src/api/types';
 import { movedBy } from '../../src/parts/compare/periods/divider';
 import { axisFromZero, ratioAxis, rootAxis, roundStep, spacedOut } from '../../src/view/time/axis';
@@ -12,6 +13,7 @@ import {
 } from '../../src/view/compare/funnel';
 import { runs } from '../../src/view/time/runs';
 import { wrapped } from '../../src/view/share/wrapped';
+import { answer } from '../answers';
 
 describe('axes', () => {
   it('step in round values', () => {
@@ -76,13 +78,13 @@ describe('the limits of the funnel', () => {
     const expected = 118;
     const z = -1.2;
     const adjusted = z * Math.sqrt(0.25 / expected / (0.25 / expected + between));
-    const area: AreaRow = {
+    const area = answer<AreaRow>({
       code: '502',
       name: '',
       level: 'district',
       unweighted: { expected },
       funnel: { z, z_adjusted: adjusted },
-    };
+    });
     expect(varianceBetween([area])).toBeCloseTo(between, 10);
     expect(varianceBetween([])).toBeNull();
     expect(varianceBetween([{ ...area, funnel: null }])).toBeNull();
@@ -90,7 +92,7 @@ describe('the limits of the funnel', () => {
 });
 
 describe('lines over time', () => {
-  const point = (rate: number | null) => ({ from: '2024-01-01', to: '2025-01-01', rate });
+  const point = (rate: number | null) => answer<SeriesPoint>({ from: '2024-01-01', to: '2025-01-01', rate });
 
   it('break where a rate is hidden instead of bridging it', () => {
     const found = runs([point(1), point(2), point(null), point(3)]);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { StyleSpecification } from 'maplibre-gl';
 import { describe, expect, it } from 'vitest';
 import { Answers } from '../../src/api/answers';
-import type { AreaRow, Meta } from '../../src/api/types';
+import type { AreaRow, Meta, Ratings, RatingScheme } from '../../src/api/types';
 import { messagesIn } from '../../src/i18n/messages';
 import { numbersIn } from '../../src/i18n/numbers';
 import { comparedWith } from '../../src/parts/controls/scheme';
@@ -12,33 +12,34 @@ import { classesOf, halfOpenTexts } from '../../src/parts/legend/legend_keys';
 import { formerEdition, NO_PREVIEW, type Scene } from '../../src/parts/scene';
 import { kindsOf, turnedKinds } from '../../src/view/kinds';
 import { readView } from '../../src/view/view';
+import { answer, named } from '../answers';
 
 const style = JSON.parse(readFileSync(new URL('../../../styles/light.json', import.meta.url), 'utf8')) as StyleSpecification;
 
-const meta: Meta = {
+const meta = answer<Meta>({
   sample: true,
   epoch: 1,
   role: 'public',
   default_edition: '2025-07',
   default_window: '3N-2025',
   editions: [
-    { id: '2020-02', name: 'Xưa', levels: ['commune', 'district', 'province'] },
-    { id: '2025-01', name: 'Cũ', levels: ['commune', 'district', 'province'] },
-    { id: '2025-07', name: 'Mới', levels: ['commune', 'province'] },
+    { id: '2020-02', name: named('Xưa'), levels: ['commune', 'district', 'province'] },
+    { id: '2025-01', name: named('Cũ'), levels: ['commune', 'district', 'province'] },
+    { id: '2025-07', name: named('Mới'), levels: ['commune', 'province'] },
   ],
-  windows: [{ id: '3N-2025', name: 'Ba năm', from: '2022-12-15', to: '2025-12-15', released: true }],
+  windows: [{ id: '3N-2025', name: named('Ba năm'), from: '2022-12-15', to: '2025-12-15', released: true }],
   components: [
-    { id: 'trat_tu', name: 'Trật tự' },
-    { id: 'chay_no', name: 'Cháy, nổ' },
-    { id: 'trong', name: 'Trống' },
+    { id: 'trat_tu', name: named('Trật tự') },
+    { id: 'chay_no', name: named('Cháy, nổ') },
+    { id: 'trong', name: named('Trống') },
   ],
   categories: [
-    { id: 'chay', name: 'Cháy', component: 'chay_no' },
-    { id: 'trom', name: 'Trộm', component: 'trat_tu' },
-    { id: 'danh', name: 'Đánh', component: 'trat_tu' },
-    { id: 'la', name: 'Lạ', component: 'không có' },
+    { id: 'chay', name: named('Cháy'), component: 'chay_no' },
+    { id: 'trom', name: named('Trộm'), component: 'trat_tu' },
+    { id: 'danh', name: named('Đánh'), component: 'trat_tu' },
+    { id: 'la', name: named('Lạ'), component: 'không có' },
   ],
-};
+});
 
 function sceneOf(fragment: string, areas: AreaRow[] | null): Scene {
   const view = readView(fragment, meta);
@@ -46,7 +47,7 @@ function sceneOf(fragment: string, areas: AreaRow[] | null): Scene {
     meta,
     view,
     style,
-    ratings: areas && { edition: view.edition, level: view.level, areas },
+    ratings: areas && answer<Ratings>({ edition: view.edition, level: view.level, areas }),
     detail: null,
     explanation: 'waiting',
     attribution: '',
@@ -63,14 +64,16 @@ function sceneOf(fragment: string, areas: AreaRow[] | null): Scene {
   };
 }
 
-const areas = [20, 40, 60, 80, 100, 200].map((rate, index): AreaRow => ({
-  code: String(index),
-  name: 'Xã',
-  level: 'commune',
-  grade: 'C',
-  rate_smoothed: rate,
-  certified_share: rate / 200,
-}));
+const areas = [20, 40, 60, 80, 100, 200].map((rate, index) =>
+  answer<AreaRow>({
+    code: String(index),
+    name: 'Xã',
+    level: 'commune',
+    grade: 'C',
+    rate_smoothed: rate,
+    certified_share: rate / 200,
+  }),
+);
 
 describe('the classes of a legend', () => {
   it('are written as half-open, the unit once', () => {
@@ -111,7 +114,7 @@ describe('the selectors', () => {
       ['chay_no', ['chay']],
       ['', ['la']],
     ]);
-    expect(kindsOf({ components: null, categories: null })).toEqual([]);
+    expect(kindsOf({ components: [], categories: [] })).toEqual([]);
   });
 
   it('choose all of a component, then none of it, and leave the others be', () => {
@@ -128,9 +131,9 @@ describe('the selectors', () => {
   });
 
   it('say what a scheme compares with', () => {
-    expect(comparedWith({})).toBe('rating.province');
-    expect(comparedWith({ grade: { peers: 'none', expectation: 'province' } })).toBe('rating.province');
-    expect(comparedWith({ grade: { peers: 'terrain', expectation: 'province' } })).toBe('rating.peers');
-    expect(comparedWith({ grade: { peers: 'terrain', expectation: 'peers' } })).toBe('rating.expect.peers');
+    expect(comparedWith(answer<RatingScheme>({}))).toBe('rating.province');
+    expect(comparedWith(answer<RatingScheme>({ grade: { peers: 'none', expectation: 'province' } }))).toBe('rating.province');
+    expect(comparedWith(answer<RatingScheme>({ grade: { peers: 'terrain', expectation: 'province' } }))).toBe('rating.peers');
+    expect(comparedWith(answer<RatingScheme>({ grade: { peers: 'terrain', expectation: 'peers' } }))).toBe('rating.expect.peers');
   });
 });

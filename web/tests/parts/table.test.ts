@@ -5,8 +5,10 @@ import { numbersIn } from '../../src/i18n/numbers';
 import { classTexts } from '../../src/parts/legend/legend_keys';
 import { type Column, type ColumnId, columnsFor, groupsOf } from '../../src/parts/table/columns';
 import { matching, ordered, turned } from '../../src/parts/table/order';
+import { answer } from '../answers';
 
-const row = (code: string, name: string, more: Partial<AreaRow> = {}): AreaRow => ({ code, name, level: 'commune', ...more });
+const row = (code: string, name: string, more: Partial<AreaRow> = {}): AreaRow =>
+  answer<AreaRow>({ code, name, level: 'commune', ...more });
 const AREAS = [
   row('1', 'Xã Tam Dân', { grade: 'D', rate_smoothed: 90 }),
   row('2', 'Phường Tam Kỳ', { grade: 'suppressed', rate_smoothed: null }),
@@ -72,7 +74,7 @@ it('turns numbers from the largest first, words from their beginning, and round 
 });
 
 describe('the district of a commune', () => {
-  const gazetteer: Gazetteer = {
+  const gazetteer = answer<Gazetteer>({
     default_edition: '2025-07',
     editions: ['2025-01', '2025-07'],
     areas: [
@@ -88,7 +90,7 @@ describe('the district of a commune', () => {
       },
       { edition: '2025-07', code: '20999', level: 'commune', name: 'Xã Mới', parent: '49' },
     ],
-  };
+  });
 
   it('is its own, or the former one where the edition has none', () => {
     expect(groupsOf(gazetteer, '2025-01', 'commune').get('20341')).toBe('Thành phố Tam Kỳ');

@@ -5,10 +5,12 @@ import { dragged, type Grid, shareOf, stepAt, stepped } from '../../src/view/tim
 import { movesOf, periodBefore } from '../../src/view/text/changes';
 import { boundaries } from '../../src/view/time/time';
 import type { Period } from '../../src/view/view';
+import { answer, named } from '../answers';
 
 const year = { from: '2024-01-01', to: '2025-01-01' };
 const months: Grid = { bounds: boundaries(year, 'month') };
-const window = (id: string, from: string, to: string): Window => ({ id, name: id, from, to, released: true });
+const window = (id: string, from: string, to: string): Window =>
+  answer<Window>({ id, name: named(id), from, to, released: true });
 const TK = [2022, 2023, 2024].map((at) => window(`TK-${at}`, `${at - 1}-12-15`, `${at}-12-15`));
 const released: Grid = { windows: [...TK, window('3N-2024', '2021-12-15', '2024-12-15')] };
 const quarter = { from: '2024-04-01', to: '2024-07-01' };
@@ -139,13 +141,14 @@ describe('playback', () => {
 });
 
 describe('what changed', () => {
-  const area = (code: string, trend: AreaRow['trend'], ratio: number): AreaRow => ({
-    code,
-    name: code,
-    level: 'commune',
-    trend,
-    ratio,
-  });
+  const area = (code: string, trend: AreaRow['trend'], ratio: number) =>
+    answer<AreaRow>({
+      code,
+      name: code,
+      level: 'commune',
+      trend,
+      ratio,
+    });
 
   it('names areas that moved, farthest first, and counts the others', () => {
     const moves = movesOf([
@@ -163,15 +166,16 @@ describe('what changed', () => {
 
   it('is asked against the window before, where the role may', () => {
     const meta = { role: 'public', windows: TK } as unknown as Meta;
-    const ratings = (id: string | null): Ratings => ({
-      edition: '',
-      level: 'commune',
-      areas: [],
-      trend: { window: { id, from: '2020-12-15', to: '2021-12-15' } },
-    });
+    const ratings = (id: string | null) =>
+      answer<Ratings>({
+        edition: '',
+        level: 'commune',
+        areas: [],
+        trend: { window: { id, from: '2020-12-15', to: '2021-12-15' } },
+      });
     expect(periodBefore(ratings('TK-2022'), meta)).toEqual({ window: 'TK-2022' });
     expect(periodBefore(ratings(null), meta)).toBeNull();
     expect(periodBefore(ratings(null), { ...meta, role: 'planner' })).toEqual({ from: '2020-12-15', to: '2021-12-15' });
-    expect(periodBefore({ edition: '', level: 'commune', areas: [] }, meta)).toBeNull();
+    expect(periodBefore(answer<Ratings>({ edition: '', level: 'commune', areas: [] }), meta)).toBeNull();
   });
 });

@@ -6,22 +6,23 @@ import { comparedAreas, pickedOnMap, toggled } from '../../src/view/compare/comp
 import { anyLettersMislead, lettersMislead, sortedByWeight } from '../../src/view/compare/conclusions';
 import { firstPair, inOrder, longestSpan, neighbouringPairs, shareDays } from '../../src/view/time/periods';
 import { readView } from '../../src/view/view';
+import { answer, named } from '../answers';
 
-const meta: Meta = {
+const meta = answer<Meta>({
   sample: true,
   epoch: 1,
   role: 'public',
   default_edition: '2025-01',
   default_window: '3N-2025',
-  editions: [{ id: '2025-01', name: 'Cũ', levels: ['commune', 'district', 'province'] }],
+  editions: [{ id: '2025-01', name: named('Cũ'), levels: ['commune', 'district', 'province'] }],
   windows: [
-    { id: 'TK-2024', name: '2024', from: '2023-12-15', to: '2024-12-15', released: true },
-    { id: 'TK-2025', name: '2025', from: '2024-12-15', to: '2025-12-15', released: true },
-    { id: '3N-2025', name: 'Ba năm', from: '2022-12-15', to: '2025-12-15', released: true },
-    { id: 'N-2024', name: '2024', from: '2024-01-01', to: '2025-01-01', released: false },
-    { id: 'N-2025', name: '2025', from: '2025-01-01', to: '2026-01-01', released: false },
+    { id: 'TK-2024', name: named('2024'), from: '2023-12-15', to: '2024-12-15', released: true },
+    { id: 'TK-2025', name: named('2025'), from: '2024-12-15', to: '2025-12-15', released: true },
+    { id: '3N-2025', name: named('Ba năm'), from: '2022-12-15', to: '2025-12-15', released: true },
+    { id: 'N-2024', name: named('2024'), from: '2024-01-01', to: '2025-01-01', released: false },
+    { id: 'N-2025', name: named('2025'), from: '2025-01-01', to: '2026-01-01', released: false },
   ],
-};
+});
 const planner: Meta = { ...meta, role: 'planner' };
 const view = readView('#edition=2025-01', meta);
 
@@ -101,14 +102,15 @@ const pair = (difference: Pair['difference'], rate_ratio: number | null): Pair =
   rate_ratio,
   sentence: { vi: '', en: `${difference} ${rate_ratio}` },
 });
-const row = (grade: AreaRow['grade'], best: AreaRow['grade_best'], worst: AreaRow['grade_worst']): AreaRow => ({
-  code: String(grade),
-  name: '',
-  level: 'commune',
-  grade,
-  grade_best: best,
-  grade_worst: worst,
-});
+const row = (grade: AreaRow['grade'], best: AreaRow['grade_best'], worst: AreaRow['grade_worst']): AreaRow =>
+  answer<AreaRow>({
+    code: String(grade),
+    name: '',
+    level: 'commune',
+    grade,
+    grade_best: best,
+    grade_worst: worst,
+  });
 
 describe('conclusions', () => {
   it('begin with the largest clear difference, either way', () => {

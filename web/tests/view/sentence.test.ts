@@ -3,11 +3,13 @@ import type { AreaRow } from '../../src/api/types';
 import { messagesIn } from '../../src/i18n/messages';
 import { numbersIn } from '../../src/i18n/numbers';
 import { areaSentence, comparison, reliabilityStep, type Voice } from '../../src/view/text/sentence';
+import { answer } from '../answers';
 
 const vi: Voice = { messages: messagesIn('vi'), numbers: numbersIn('vi') };
 const en: Voice = { messages: messagesIn('en'), numbers: numbersIn('en') };
 const SCALE = { minReliability: 0.3, reliabilitySteps: [0.5, 0.7] };
-const area = (row: Partial<AreaRow>): AreaRow => ({ code: '20341', name: 'Phường Tam Kỳ', level: 'commune', ...row });
+const area = (row: Partial<AreaRow>): AreaRow =>
+  answer<AreaRow>({ code: '20341', name: 'Phường Tam Kỳ', level: 'commune', ...row });
 
 describe('the sentence about an area', () => {
   it('says letter, range, comparison and reliability', () => {

@@ -11,6 +11,7 @@ import {
   shareId,
 } from '../../src/view/share/sharing';
 import { readView } from '../../src/view/view';
+import { answer, named } from '../answers';
 
 const HOME = 'https://map.example/an-toan/';
 
@@ -79,24 +80,24 @@ describe('a snippet', () => {
   });
 });
 
-const meta: Meta = {
+const meta = answer<Meta>({
   sample: true,
   epoch: 1,
   role: 'commander',
   default_edition: '2025-07',
   default_window: '3N-2025',
-  editions: [{ id: '2025-07', name: 'Mới', levels: ['commune', 'province'] }],
+  editions: [{ id: '2025-07', name: named('Mới'), levels: ['commune', 'province'] }],
   windows: [
-    { id: '3N-2025', name: 'Ba năm', from: '2022-12-15', to: '2025-12-15', released: true },
-    { id: 'N-2025', name: '2025', from: '2025-01-01', to: '2026-01-01', released: false },
+    { id: '3N-2025', name: named('Ba năm'), from: '2022-12-15', to: '2025-12-15', released: true },
+    { id: 'N-2025', name: named('2025'), from: '2025-01-01', to: '2026-01-01', released: false },
   ],
-  categories: [{ id: 'chay', name: 'Cháy' }],
+  categories: [{ id: 'chay', name: named('Cháy') }],
   default_scheme: 'chung',
   schemes: [
-    { id: 'chung', name: 'Chung', version: '1', hash: 'a' },
-    { id: 'thu', name: 'Thử', version: '1', hash: 'b', released: false },
+    { id: 'chung', name: named('Chung'), version: '1', hash: 'a' },
+    { id: 'thu', name: named('Thử'), version: '1', hash: 'b', released: false },
   ],
-};
+});
 
 describe('the public view', () => {
   it('is the view itself where all of it is released', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Criterion, JudgedUnit, KindShare } from '../../src/api/explanation';
+import type { Criterion, JudgedUnit, KindShare, StatutoryReading } from '../../src/api/explanation';
 import { messagesIn } from '../../src/i18n/messages';
 import { numbersIn } from '../../src/i18n/numbers';
 import type { Voice } from '../../src/view/text/sentence';
@@ -15,21 +15,24 @@ import {
   tallyTexts,
   unfoldedUnits,
 } from '../../src/view/text/statutory';
+import { answer, type Part } from '../answers';
 
 const vi: Voice = { messages: messagesIn('vi'), numbers: numbersIn('vi') };
 const en: Voice = { messages: messagesIn('en'), numbers: numbersIn('en') };
 
-const unit = (members: Partial<JudgedUnit> = {}): JudgedUnit => ({ unit_id: '20347', kind: 'commune', ...members });
-const criterion = (members: Partial<Criterion>): Criterion => ({
-  id: '5.3',
-  article: 5,
-  number: 3,
-  text: { vi: 'Tiêu chí', en: 'Criterion' },
-  kind: 'declared',
-  verdict: 'met',
-  verdict_text: { vi: 'đạt', en: 'met' },
-  ...members,
-});
+const unit = (members: Part<JudgedUnit> = {}): JudgedUnit =>
+  answer<JudgedUnit>({ unit_id: '20347', kind: 'commune', ...members });
+const criterion = (members: Part<Criterion>): Criterion =>
+  answer<Criterion>({
+    id: '5.3',
+    article: 5,
+    number: 3,
+    text: { vi: 'Tiêu chí', en: 'Criterion' },
+    kind: 'declared',
+    verdict: 'met',
+    verdict_text: { vi: 'đạt', en: 'met' },
+    ...members,
+  });
 
 describe('the decision', () => {
   it('is named by number, day and body', () => {
@@ -55,16 +58,16 @@ describe('the decision', () => {
 
   it('was made over a window by a circular', () => {
     const window = { from: '2024-11-16', to: '2025-11-16' };
-    expect(judgedText({ window, circular: { id: '124/2021/TT-BCA' } }, vi)).toBe(
+    expect(judgedText(answer<StatutoryReading>({ window, circular: { id: '124/2021/TT-BCA' } }), vi)).toBe(
       'Xét kỳ 16/11/2024 – 15/11/2025 theo 124/2021/TT-BCA.',
     );
-    expect(judgedText({ window, circular: null }, vi)).toBe('Xét kỳ 16/11/2024 – 15/11/2025.');
-    expect(judgedText({ window: null }, en)).toBe('No certification year ended in this time.');
+    expect(judgedText(answer<StatutoryReading>({ window, circular: null }), vi)).toBe('Xét kỳ 16/11/2024 – 15/11/2025.');
+    expect(judgedText(answer<StatutoryReading>({ window: null }), en)).toBe('No certification year ended in this time.');
   });
 });
 
 it('the grade of the movement is shown with the one before', () => {
-  const good = { grade: 'good', name: { vi: 'Khá', en: 'good' } };
+  const good = { grade: 'good', name: { vi: 'Khá', en: 'good' } } as const;
   expect(movementText(unit({ movement_grade: good, movement_grade_before: null }), vi)).toBe(
     'Phân loại phong trào: Khá (kỳ trước: chưa có).',
   );
@@ -124,11 +127,12 @@ describe('a criterion', () => {
 });
 
 describe('the shares of 5(4)', () => {
-  const share = (members: Partial<KindShare>): KindShare => ({
-    kind: 'residential_area',
-    counts: { register: 'complete', units: 6, registered: 6, recognised: 4, recognised_needed: 5 },
-    ...members,
-  });
+  const share = (members: Part<KindShare>): KindShare =>
+    answer<KindShare>({
+      kind: 'residential_area',
+      counts: { register: 'complete', units: 6, registered: 6, recognised: 4, recognised_needed: 5 },
+      ...members,
+    });
 
   it('name the units that are missing', () => {
     const missing = {

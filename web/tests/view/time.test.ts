@@ -23,8 +23,10 @@ import {
   ticksOf,
   yearStart,
 } from '../../src/view/time/time';
+import { answer, named } from '../answers';
 
-const window = (id: string, from: string, to: string, released = true): Window => ({ id, name: id, from, to, released });
+const window = (id: string, from: string, to: string, released = true): Window =>
+  answer<Window>({ id, name: named(id), from, to, released });
 const windows = [
   window('TK-2023', '2022-12-15', '2023-12-15'),
   window('TK-2024', '2023-12-15', '2024-12-15'),

@@ -5,10 +5,11 @@ import { numbersIn } from '../../src/i18n/numbers';
 import type { Voice } from '../../src/view/text/sentence';
 import { ATTRIBUTE, hasValues, HOT_SPOT, MOVEMENT, STATUTORY, valueOf, valueText } from '../../src/view/text/values';
 import { THEMES } from '../../src/view/view';
+import { answer } from '../answers';
 
 const vi: Voice = { messages: messagesIn('vi'), numbers: numbersIn('vi') };
 const en: Voice = { messages: messagesIn('en'), numbers: numbersIn('en') };
-const row = (more: Partial<AreaRow>): AreaRow => ({ code: '1', name: 'Xã A', level: 'commune', ...more });
+const row = (more: Partial<AreaRow>): AreaRow => answer<AreaRow>({ code: '1', name: 'Xã A', level: 'commune', ...more });
 
 const FULL = row({
   grade: 'B',

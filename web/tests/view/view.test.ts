@@ -1,26 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import type { Meta } from '../../src/api/types';
 import { changedView, filterOf, readView, writeView } from '../../src/view/view';
+import { answer, named } from '../answers';
 
-const meta: Meta = {
+const meta = answer<Meta>({
   sample: true,
   epoch: 1,
   role: 'public',
   default_edition: '2025-07',
   default_window: '3N-2025',
   editions: [
-    { id: '2025-07', name: 'Mới', levels: ['commune', 'province'] },
-    { id: '2025-01', name: 'Cũ', levels: ['commune', 'district', 'province'] },
+    { id: '2025-07', name: named('Mới'), levels: ['commune', 'province'] },
+    { id: '2025-01', name: named('Cũ'), levels: ['commune', 'district', 'province'] },
   ],
   windows: [
-    { id: '3N-2025', name: 'Ba năm', from: '2022-12-15', to: '2025-12-15', released: true },
-    { id: 'N-2025', name: '2025', from: '2025-01-01', to: '2026-01-01', released: false },
+    { id: '3N-2025', name: named('Ba năm'), from: '2022-12-15', to: '2025-12-15', released: true },
+    { id: 'N-2025', name: named('2025'), from: '2025-01-01', to: '2026-01-01', released: false },
   ],
   categories: [
-    { id: 'trom_cap', name: 'Trộm cắp' },
-    { id: 'chay', name: 'Cháy' },
+    { id: 'trom_cap', name: named('Trộm cắp') },
+    { id: 'chay', name: named('Cháy') },
   ],
-};
+});
 const planner: Meta = { ...meta, role: 'planner' };
 
 describe('the view', () => {
@@ -84,11 +85,11 @@ describe('the view', () => {
   });
 
   it('keeps the level by zoom, the group, the scheme and every overlay in its address', () => {
-    const rich: Meta = {
+    const rich = answer<Meta>({
       ...planner,
-      schemes: [{ id: 'terrain', name: 'Cùng địa bàn', version: '1', hash: 'x' }],
-      peer_groups: [{ id: 'mien_nui', name: 'Miền núi' }],
-    };
+      schemes: [{ id: 'terrain', name: named('Cùng địa bàn'), version: '1', hash: 'x' }],
+      peer_groups: [{ id: 'mien_nui', name: named('Miền núi') }],
+    });
     const view = readView('#level=auto&group=mien_nui&scheme=terrain&show=models,districts&layer=hot_spot', rich);
     expect(view).toMatchObject({
       leveling: 'zoom',

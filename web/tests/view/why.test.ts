@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Explanations } from '../../src/api/explanations';
-import type { Explanation, RatedClass } from '../../src/api/explanation';
+import type { Explanation, RatedClass, Trend, Unweighted } from '../../src/api/explanation';
+import type { Schemas } from '../../src/api/schemas';
+import type { AreaComponent } from '../../src/api/types';
 import { messagesIn } from '../../src/i18n/messages';
 import { numbersIn } from '../../src/i18n/numbers';
 import type { Voice } from '../../src/view/text/sentence';
@@ -17,19 +19,22 @@ import {
   trendText,
   weightedText,
 } from '../../src/view/text/why';
+import { answer, type Part } from '../answers';
 
+type Gap = Schemas['TrendGap'];
 const vi: Voice = { messages: messagesIn('vi'), numbers: numbersIn('vi') };
 const en: Voice = { messages: messagesIn('en'), numbers: numbersIn('en') };
 const plain = (text: string | null): string => (text ?? '').replaceAll('\u00a0', ' ');
 
-const rated = (component: string, observed: number, expected: number, contribution: number): RatedClass => ({
-  component,
-  component_name: { vi: component, en: component },
-  rated: true,
-  observed,
-  expected,
-  contribution,
-});
+const rated = (component: string, observed: number, expected: number, contribution: number): RatedClass =>
+  answer<RatedClass>({
+    component,
+    component_name: { vi: component, en: component },
+    rated: true,
+    observed,
+    expected,
+    contribution,
+  });
 
 // Worked by hand: weights 3 and 7, so that S = 3·9 + 7·4 + 3·10 = 85 and S_E = 3·17 + 7·7 + 3·5 = 115; ratio − 1 = −30/115.
 const CLASSES: RatedClass[] = [
@@ -39,15 +44,16 @@ const CLASSES: RatedClass[] = [
   { ...rated('phat_hien', 12, 8, 0), rated: false },
 ];
 
-const explanation = (members: Partial<Explanation> = {}): Explanation => ({
-  edition: '2025-07',
-  level: 'commune',
-  area: { code: '20341', name: 'Phường Tam Kỳ' },
-  grade: 'B',
-  unweighted: { observed: 67, expected: 77.27, ratio: 0.867, low: 0.672, high: 1.101, level: 0.95 },
-  classes: CLASSES,
-  ...members,
-});
+const explanation = (members: Part<Explanation> = {}): Explanation =>
+  answer<Explanation>({
+    edition: '2025-07',
+    level: 'commune',
+    area: { code: '20341', name: 'Phường Tam Kỳ' },
+    grade: 'B',
+    unweighted: { observed: 67, expected: 77.27, ratio: 0.867, low: 0.672, high: 1.101, level: 0.95 },
+    classes: CLASSES,
+    ...members,
+  });
 
 describe('the parts of the difference', () => {
   const shares = ratedShares(CLASSES);
@@ -90,8 +96,8 @@ describe('the parts of the difference', () => {
 
   it('are counts alone for a role without weights, where these are published', () => {
     const components = [
-      { id: 'trat_tu', observed: 15, expected: 27.35 },
-      { id: 'chay_no', observed: null, expected: null },
+      answer<AreaComponent>({ id: 'trat_tu', observed: 15, expected: 27.35 }),
+      answer<AreaComponent>({ id: 'chay_no', observed: null, expected: null }),
     ];
     expect(shownComponents(components).map(({ id }) => id)).toEqual(['trat_tu']);
     expect(shownComponents(null)).toEqual([]);
@@ -105,14 +111,14 @@ describe('recorded against expected', () => {
     const text = countedText(explanation().unweighted, vi);
     expect(text?.sentence).toBe('67 vụ, theo mức chung 77,3: bằng 0,87 lần.');
     expect(plain(text?.note ?? '')).toBe('khoảng 95 % từ 0,67 đến 1,10; mỗi vụ tính như nhau');
-    expect(countedText({ observed: 1039, expected: 1000.04, ratio: 1.039 }, en)?.sentence).toBe(
+    expect(countedText(answer<Unweighted>({ observed: 1039, expected: 1000.04, ratio: 1.039 }), en)?.sentence).toBe(
       '1,039 recorded, at the common level 1,000.0: 1.04 times.',
     );
-    expect(countedText({ observed: 1039 }, vi)?.sentence).toBe('Ghi nhận 1.039 vụ.');
+    expect(countedText(answer<Unweighted>({ observed: 1039 }), vi)?.sentence).toBe('Ghi nhận 1.039 vụ.');
   });
 
   it('is nothing where the count is hidden', () => {
-    expect(countedText({ observed: null, expected: 77 }, vi)).toBeNull();
+    expect(countedText(answer<Unweighted>({ observed: null, expected: 77 }), vi)).toBeNull();
     expect(countedText(null, vi)).toBeNull();
   });
 
@@ -131,7 +137,7 @@ it('reliability is said in words, with what a letter needs', () => {
 });
 
 describe('the trend', () => {
-  const moved = {
+  const moved = answer<Trend>({
     arrow: 'up',
     before: {},
     incidents: 30,
@@ -140,22 +146,22 @@ describe('the trend', () => {
     low: 1.2,
     high: 5.4,
     level: 0.95,
-  } as const;
+  });
 
   it('is said with its figures, or in words alone', () => {
     expect(plain(trendText(moved, 'planner', vi))).toBe(
       'Tăng rõ: 30 vụ, kỳ trước 12; tỷ suất bằng 2,50 lần kỳ trước; khoảng 95 % từ 1,20 đến 5,40.',
     );
-    expect(trendText({ arrow: 'equal', before: {} }, 'public', vi)).toBe('Không khác biệt rõ.');
-    expect(trendText({ arrow: 'down', before: {} }, 'public', en)).toBe('Clearly down.');
+    expect(trendText(answer<Trend>({ arrow: 'equal', before: {} }), 'public', vi)).toBe('Không khác biệt rõ.');
+    expect(trendText(answer<Trend>({ arrow: 'down', before: {} }), 'public', en)).toBe('Clearly down.');
   });
 
   it('says why there is none', () => {
-    const reason = (name: string): string => trendText({ arrow: null, before: { reason: name } }, 'public', vi);
+    const reason = (name: Gap): string => trendText(answer<Trend>({ arrow: null, before: { reason: name } }), 'public', vi);
     expect(reason('incidents_do_not_cover_both_windows')).toContain('chưa phủ đủ cả hai kỳ');
     expect(reason('window_before_is_not_released')).toContain('chưa được công bố');
-    expect(trendText({ arrow: null, before: { reason: null } }, 'public', vi)).toContain('không công bố');
-    expect(trendText({ arrow: null, before: null }, 'commander', vi)).toBe('Chưa có kỳ trước để so.');
+    expect(trendText(answer<Trend>({ arrow: null, before: { reason: null } }), 'public', vi)).toContain('không công bố');
+    expect(trendText(answer<Trend>({ arrow: null, before: null }), 'commander', vi)).toBe('Chưa có kỳ trước để so.');
     expect(trendText(undefined, 'public', en)).toBe('There is no period before to compare with.');
   });
 });
@@ -176,7 +182,7 @@ describe('what is hidden', () => {
   it('is said to the public, a sentence for each', () => {
     const shown = explanation({ classes: null });
     expect(hiddenReasons(shown, [], 'public')).toEqual(['hidden.components', 'hidden.windows']);
-    expect(hiddenReasons(shown, [{ id: 'trat_tu', observed: 15 }], 'public')).toEqual(['hidden.windows']);
+    expect(hiddenReasons(shown, [answer<AreaComponent>({ id: 'trat_tu', observed: 15 })], 'public')).toEqual(['hidden.windows']);
     const suppressed = explanation({ grade: 'suppressed', classes: null, unweighted: { observed: null } });
     const reasons = hiddenReasons(suppressed, [], 'public');
     expect(reasons).toEqual(['hidden.count', 'hidden.letter', 'hidden.components', 'hidden.windows']);
@@ -184,7 +190,7 @@ describe('what is hidden', () => {
   });
 
   it('tells small counts from kinds that are never shown for communes', () => {
-    expect(hiddenReasons(explanation({ unweighted: null }), [], 'planner')).toEqual(['hidden.district_only']);
+    expect(hiddenReasons(explanation({ unweighted: { observed: null } }), [], 'planner')).toEqual(['hidden.district_only']);
   });
 });
 

@@ -3,7 +3,7 @@
  * the view to pick from. Says where a former name leads before it is chosen, and after.
  */
 
-import { type Gazetteer, gazetteerOf, type ModelKind, type NamedArea } from '../../api/gazetteer';
+import { type Gazetteer, gazetteerOf, type NamedArea } from '../../api/gazetteer';
 import type { MessageKey } from '../../i18n/messages';
 import { changeTo, type Destination, destinationOf, withoutEchoes } from '../../view/find/destination';
 import { areaEntry, entriesOf, type Entry, found } from '../../view/find/search';
@@ -115,8 +115,7 @@ export class Search {
   }
 
   private kindName(scene: Scene, kind: string): string {
-    const kinds = (scene.meta as { model_kinds?: ModelKind[] }).model_kinds ?? [];
-    return scene.messages.pick(kinds.find((item) => item.id === kind)?.name);
+    return scene.messages.pick(scene.meta.model_kinds.find((item) => item.id === kind)?.name);
   }
 
   /** The areas of the view: what can be picked without typing, and all there is while the gazetteer is not here. */

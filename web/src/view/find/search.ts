@@ -68,7 +68,7 @@ export function areaEntry(area: NamedArea): Entry {
   return { area, model: null, words: wordsOf(area.name) };
 }
 
-/** All that the gazetteer names. `kindName` says what a model without a name of its own is called. */
+/** All that the gazetteer names. `kindName` says what a model of a kind is called. */
 export function entriesOf(gazetteer: Gazetteer, kindName: (kind: string) => string): Entry[] {
   const today = new Map(
     gazetteer.areas
@@ -78,10 +78,10 @@ export function entriesOf(gazetteer: Gazetteer, kindName: (kind: string) => stri
   const models = new Map<string, Entry>();
   for (const model of gazetteer.models ?? []) {
     const area = today.get(model.code ?? '');
-    const name = model.name ?? kindName(model.kind);
-    // Models of one name in one commune are one hit: they lead to the same area.
+    const name = kindName(model.kind);
+    // Models of one kind in one commune are one hit: they lead to the same area.
     if (area && name !== '')
-      models.set(`${area.code} ${name}`, { area, model: { id: String(model.id), name }, words: wordsOf(`${name} ${area.name}`) });
+      models.set(`${area.code} ${name}`, { area, model: { id: model.id, name }, words: wordsOf(`${name} ${area.name}`) });
   }
   return [...gazetteer.areas.map(areaEntry), ...models.values()];
 }

@@ -1,6 +1,7 @@
 /** The texts of the statutory reading: decision, own check, and each criterion with the facts it was judged by. */
 
-import type { Criterion, Facts, JudgedUnit, KindShare, StatutoryReading, UnitName } from '../../api/explanation';
+import type { Criterion, JudgedUnit, KindShare, StatutoryReading, UnitName } from '../../api/explanation';
+import type { Maybe } from '../../api/types';
 import type { Voice } from './sentence';
 
 /** The window that was judged, and by which circular. */
@@ -13,10 +14,9 @@ export function judgedText({ window, circular }: StatutoryReading, { messages, n
 
 /** Number, day and body of the official decision. */
 export function decisionText({ decision }: JudgedUnit, { messages, numbers }: Voice): string {
-  const { verdict, number, decided_on, body } = decision ?? {};
+  const { verdict, number, decided_on, body } = decision;
   const parts = [number && messages.say('legal.decision', { number }), decided_on && numbers.day(decided_on), body];
-  const decided = verdict === 'met' || verdict === 'not_met';
-  return parts.filter(Boolean).join(', ') || messages.say(decided ? 'legal.unnumbered' : 'legal.undecided');
+  return parts.filter(Boolean).join(', ') || messages.say(verdict === 'insufficient' ? 'legal.undecided' : 'legal.unnumbered');
 }
 
 /** What our own check says, and whether it agrees with the decision. `null` for roles that do not see it. */
@@ -85,7 +85,7 @@ export function shareText(share: KindShare, voice: Voice): string {
   return `${[messages.say('fact.share', values), ...unknown, ...missingTexts(share, voice)].join('; ')}.`;
 }
 
-function declaredText({ declared }: Facts, { messages }: Voice): string {
+function declaredText(declared: Maybe<boolean>, { messages }: Voice): string {
   if (declared == null) return messages.say('fact.undeclared');
   return messages.say(declared ? 'fact.declared.yes' : 'fact.declared.no');
 }
@@ -93,14 +93,14 @@ function declaredText({ declared }: Facts, { messages }: Voice): string {
 /** The facts of a criterion, a line each. */
 export function factTexts({ facts, kind }: Criterion, voice: Voice): string[] {
   const { messages, numbers } = voice;
-  if (facts?.kinds) return facts.kinds.map((share) => shareText(share, voice));
-  if (facts?.active != null) {
-    const counts = { active: facts.active, effective: facts.effective ?? 0, unreviewed: facts.unreviewed ?? 0 };
-    const spoken = Object.entries(counts).map(([key, value]) => [key, numbers.count(value)]);
+  if (facts && 'kinds' in facts) return facts.kinds.map((share) => shareText(share, voice));
+  if (facts && 'active' in facts) {
+    const { active, effective, unreviewed } = facts;
+    const spoken = Object.entries({ active, effective, unreviewed }).map(([key, value]) => [key, numbers.count(value)]);
     return [messages.say('fact.models', Object.fromEntries(spoken))];
   }
   if (kind === 'computed') return [messages.say('fact.unknown')];
-  return [declaredText(facts ?? {}, voice)];
+  return [declaredText(facts?.declared, voice)];
 }
 
 /** What incidents say beside a declaration: the total, and the severities that moved beyond chance. */

@@ -34,9 +34,10 @@ function byComponent(classes: RatedClass[]): ComponentShare[] {
   const found = new Map<string, ComponentShare>();
   for (const { component: id, component_name: name, observed, expected, contribution } of classes) {
     const share = found.get(id) ?? { id, name, observed: 0, expected: 0, contribution: 0 };
-    share.observed += observed;
-    share.expected += expected;
-    share.contribution += contribution;
+    // Where the area has nothing that its incidents are measured against, nothing is counted or expected.
+    share.observed += observed ?? 0;
+    share.expected += expected ?? 0;
+    share.contribution += contribution ?? 0;
     found.set(id, share);
   }
   return [...found.values()];

@@ -35,7 +35,7 @@ interface Axes {
 /** The areas whose count and expectation the role is given. */
 export function plottedAreas(areas: AreaRow[]): Plotted[] {
   return areas.flatMap((area) => {
-    const { expected, ratio } = area.unweighted ?? {};
+    const { expected, ratio } = area.unweighted;
     return expected != null && expected > 0 && ratio != null ? [{ area, expected, ratio }] : [];
   });
 }

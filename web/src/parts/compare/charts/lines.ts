@@ -1,6 +1,6 @@
 /** Rates over time, the areas in one frame; the limits of each point as a band where few areas are compared. */
 
-import type { Point, Series } from '../../../api/comparison';
+import type { Series, SeriesPoint } from '../../../api/series';
 import { type Axis, axisFromZero, spacedOut } from '../../../view/time/axis';
 import { isKnown, runs } from '../../../view/time/runs';
 import { lastDay } from '../../../i18n/numbers';
@@ -21,15 +21,15 @@ const BANDS_FOR_AT_MOST = 3;
 const LABEL_GAP = 17;
 
 /** What a step is called: its year, or its quarter. */
-export function stepText(point: Point, by: string, scene: Scene): string {
+export function stepText(point: SeriesPoint, by: string, scene: Scene): string {
   const year = lastDay(point.to).slice(0, 4);
   if (by !== 'quarter') return year;
   const quarter = Math.floor((Number(lastDay(point.to).slice(5, 7)) - 1) / 3) + 1;
   return scene.messages.say('comparison.quarter', { quarter, year });
 }
 
-function bandPath(run: { point: Point; index: number }[], x: (index: number) => number, axis: Axis): string {
-  const along = (value: (point: Point) => number): [number, number][] =>
+function bandPath(run: { point: SeriesPoint; index: number }[], x: (index: number) => number, axis: Axis): string {
+  const along = (value: (point: SeriesPoint) => number): [number, number][] =>
     run.map(({ point, index }) => [x(index), axis.at(value(point))]);
   const upper = along((point) => point.rate_high ?? point.rate ?? 0);
   const lower = along((point) => point.rate_low ?? point.rate ?? 0);
@@ -83,7 +83,7 @@ function stepTicks({ areas, by }: Series, x: (index: number) => number, base: nu
 
 function spoken(lines: Line[], by: string, scene: Scene): string {
   const { messages, numbers } = scene;
-  const valueOf = ({ rate }: Point): string => (isKnown(rate) ? numbers.rate(rate) : messages.say('value.hidden'));
+  const valueOf = ({ rate }: SeriesPoint): string => (isKnown(rate) ? numbers.rate(rate) : messages.say('value.hidden'));
   return lines
     .map((line) => `${line.name}: ${line.points.map((point) => `${stepText(point, by, scene)} ${valueOf(point)}`).join(', ')}`)
     .join('; ');

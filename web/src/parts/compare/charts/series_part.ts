@@ -1,6 +1,7 @@
 /** The course over time of the compared areas: the lines, the length of the steps, and the same numbers as a table. */
 
-import { type Point, type Series, seriesAddress, type StepName } from '../../../api/comparison';
+import { seriesAddress, type StepName } from '../../../api/comparison';
+import type { Series, SeriesPoint } from '../../../api/series';
 import { longestSpan } from '../../../view/time/periods';
 import { filterOf, mayFilterFreely } from '../../../view/view';
 import { type Drawn, element } from '../../elements/element';
@@ -30,7 +31,7 @@ function stepSwitch(scene: Scene, chosen: StepName, local: Local): Drawn {
   return element('div', { class: 'switch small', role: 'group', 'aria-label': messages.say('comparison.step') }, ...buttons);
 }
 
-function cellText(point: Point, scene: Scene): string {
+function cellText(point: SeriesPoint, scene: Scene): string {
   const { rate, rate_low: low, rate_high: high } = point;
   return limitsText(rate ?? null, low ?? null, high ?? null, scene.numbers.rate) || scene.messages.say('value.hidden');
 }
