@@ -13,7 +13,7 @@ use binhyen::assessment::shared_figures::SharedFigures;
 use binhyen::assessment::{Assessor, assess, counted_areas};
 use binhyen::attributes::Selection;
 use binhyen::cli::{DataFolder, sample};
-use binhyen::domain::area::Level;
+use binhyen::domain::area::{AreaIndex, Level};
 use binhyen::domain::filter::{CategorySet, Filter};
 use binhyen::domain::holdings::Holdings;
 use binhyen::domain::incident::taxonomy::Severity;
@@ -95,7 +95,7 @@ fn counts(criterion: &mut Criterion, name: &str, snapshot: &Snapshot, filter: &F
     }
     let edition_data = snapshot.default_edition().unwrap();
     let areas = edition_data.shape.level(Level::Commune).unwrap();
-    let indices: Vec<usize> = (0..areas.areas.len()).step_by(5).take(20).collect();
+    let indices: Vec<AreaIndex> = areas.areas.indices().step_by(5).take(20).collect();
     let mut day = 0;
     let mut next = || {
         day = (day + 1) % 300;

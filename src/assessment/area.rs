@@ -10,10 +10,10 @@ use super::rating::component_exposure::ComponentExposure;
 use super::rating::grade::{Grade, Letter, WithheldReason};
 use super::statutory::verdict::{OfficialStatus, Statutory};
 use super::trend::{PrecedingWindow, Trend};
-use crate::domain::area::Level;
 use crate::domain::area::peers::PeerIndex;
+use crate::domain::area::{AreaIndex, Level};
 use crate::domain::filter::Filter;
-use crate::domain::rules::scheme::ComponentUse;
+use crate::domain::rules::scheme::{ComponentIndex, ComponentUse};
 use crate::domain::standard::certification::UnitKind;
 
 /// Every area of one level of one edition, assessed under one filter.
@@ -31,6 +31,13 @@ pub struct Assessment {
     pub method: Method,
     /// The window that trends are taken from.
     pub preceding: Option<PrecedingWindow>,
+}
+
+impl Assessment {
+    /// What is said of an area of the level.
+    pub fn row(&self, area: AreaIndex) -> Option<&AreaAssessment> {
+        self.rows.get(area.index())
+    }
 }
 
 /// What is said of one area. A number that does not exist, or that the role may
@@ -117,7 +124,7 @@ impl AreaAssessment {
 #[derive(Debug, Clone, PartialEq)]
 pub struct ComponentAssessment {
     /// The index of the component in the scheme.
-    pub component: usize,
+    pub component: ComponentIndex,
     /// Whether it takes part in the grade.
     pub use_in_grade: ComponentUse,
     /// What it is measured against.

@@ -32,8 +32,8 @@ pub(super) fn assembled(level: Level, filter: &Filter, parts: AssemblyInputs) ->
     let (mut trends, mut clusters, mut funnel) = (trends.into_iter(), clusters.into_iter(), funnel.into_iter());
     let mut totals = counted.totals;
     totals.models = densities.iter().map(|density| density.all.active).sum();
-    let parts = rating.areas.into_iter().zip(densities.iter()).zip(&official.shares).enumerate();
-    let rows = parts.map(|(area_index, ((rated, models), (statutory, certification)))| AreaAssessment {
+    let parts = rating.areas.into_iter().zip(densities.iter()).zip(&official.shares).zip(exposure.residents.indices());
+    let rows = parts.map(|(((rated, models), (statutory, certification)), area_index)| AreaAssessment {
         residents: exposure.residents[area_index],
         person_years: exposure.person_years[area_index],
         incidents: Some(counted.located[area_index]),

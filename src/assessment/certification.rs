@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::area::{CertificationShare, UnitCounts};
 use super::statutory::{Statutory, judged_window, register_entries};
-use crate::domain::area::Level;
+use crate::domain::area::{AreaIndex, Level};
+use crate::domain::index::IndexVec;
 use crate::domain::rules::window::Window;
 use crate::domain::standard::certification::{Declared, UnitKind};
 use crate::domain::time::period::Period;
@@ -17,7 +18,7 @@ pub fn by_area(
     edition_data: &EditionData,
     areas: &LevelData,
     period: Period,
-) -> Vec<(Statutory, Arc<[CertificationShare]>)> {
+) -> IndexVec<AreaIndex, (Statutory, Arc<[CertificationShare]>)> {
     let mut answers = vec![(Statutory::Insufficient, Vec::new()); areas.areas.len()];
     for kind in UnitKind::ALL {
         let Some(window) = judged_window(snapshot, kind, period) else { continue };
@@ -45,11 +46,11 @@ fn tally(
     edition_data: &EditionData,
     areas: &LevelData,
     (kind, window): (UnitKind, &Window),
-) -> Vec<UnitCounts> {
-    let mut tallies = vec![UnitCounts::default(); areas.areas.len()];
+) -> IndexVec<AreaIndex, UnitCounts> {
+    let mut tallies = IndexVec::<AreaIndex, _>::from(vec![UnitCounts::default(); areas.areas.len()]);
     for entry in register_entries(snapshot, kind, window, snapshot.circulars.in_force_for(window.period)) {
         let commune = edition_data.commune_of_key.get(entry.area).copied();
-        let Some(area) = commune.and_then(|commune| areas.area_of_commune[commune.index()]) else { continue };
+        let Some(area) = commune.and_then(|commune| areas.area_of_commune[commune]) else { continue };
         tallies[area].units += 1;
         tallies[area].registered += u32::from(entry.registered == Some(Declared::Yes));
         tallies[area].recognised += u32::from(entry.recognised == Some(Declared::Yes));

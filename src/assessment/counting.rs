@@ -3,9 +3,10 @@
 
 use super::area::Totals;
 use super::rating::measured::Measured;
-use crate::domain::area::Level;
+use crate::domain::area::{AreaIndex, CommuneIndex, Level};
 use crate::domain::filter::{CategorySet, Filter};
 use crate::domain::incident::taxonomy::CategoryIndex;
+use crate::domain::index::IndexVec;
 use crate::domain::time::period::Period;
 use crate::snapshot::{CountTable, EditionData, LevelData, Snapshot};
 
@@ -13,13 +14,13 @@ use crate::snapshot::{CountTable, EditionData, LevelData, Snapshot};
 #[derive(Debug, Clone)]
 pub(super) struct Counted {
     /// Located incidents by area, category and severity.
-    pub table: CountTable,
+    pub table: CountTable<AreaIndex>,
     /// The categories shown at the level.
     pub categories: CategorySet,
     /// Located incidents by area.
-    pub located: Vec<u32>,
+    pub located: IndexVec<AreaIndex, u32>,
     /// Incidents inside an area without a point.
-    pub unlocated: Vec<u32>,
+    pub unlocated: IndexVec<AreaIndex, u32>,
     /// Sums over the edition.
     pub totals: Totals,
 }
@@ -43,11 +44,12 @@ pub(super) fn counted(snapshot: &Snapshot, edition_data: &EditionData, areas: &L
     let everywhere = sum(&asked.located);
     let located = sum(&seen.located);
     let unlocated = sum(&asked.unlocated_inside) + asked.unlocated;
-    let table = edition_data.located(filter);
     Counted {
         table: match areas.level {
-            Level::Commune => table,
-            Level::District | Level::Province => table.grouped(&areas.area_of_commune, areas.areas.len()),
+            Level::Commune => edition_data.located(filter).renamed(),
+            Level::District | Level::Province => {
+                edition_data.located(filter).grouped(&areas.area_of_commune, areas.areas.len())
+            }
         },
         located: by_area(areas, &seen.located),
         unlocated: by_area(areas, &seen.unlocated_inside),
@@ -69,9 +71,9 @@ pub(super) fn located_by_area(
     edition_data: &EditionData,
     areas: &LevelData,
     filter: &Filter,
-) -> Vec<u32> {
+) -> IndexVec<AreaIndex, u32> {
     let shown = only(filter, shown_categories(snapshot, areas.level, filter.categories));
-    by_area(areas, &edition_data.located_totals(&shown, 0..areas.area_of_commune.len()))
+    by_area(areas, &edition_data.located_totals(&shown, areas.area_of_commune.indices()))
 }
 
 /// The filter with other categories.
@@ -84,8 +86,8 @@ fn sum(counts: &[u32]) -> u32 {
 }
 
 /// The sums over the communes of each area.
-fn by_area(areas: &LevelData, of_communes: &[u32]) -> Vec<u32> {
-    let mut sums = vec![0; areas.areas.len()];
+fn by_area(areas: &LevelData, of_communes: &[u32]) -> IndexVec<AreaIndex, u32> {
+    let mut sums = IndexVec::<AreaIndex, _>::from(vec![0; areas.areas.len()]);
     for (area, count) in areas.area_of_commune.iter().zip(of_communes) {
         if let Some(area) = *area {
             sums[area] += count;
@@ -101,11 +103,11 @@ pub fn counted_areas(
     edition_data: &EditionData,
     areas: &LevelData,
     filter: &Filter,
-    area_indices: &[usize],
+    area_indices: &[AreaIndex],
 ) -> Vec<Measured> {
     let shown = shown_categories(snapshot, areas.level, filter.categories);
     let members = areas.communes_of_some(area_indices);
-    let communes: Vec<usize> = members.iter().map(|(_, commune)| *commune).collect();
+    let communes: Vec<CommuneIndex> = members.iter().map(|(_, commune)| *commune).collect();
     let counts = edition_data.located_totals(&only(filter, shown), communes.iter().copied());
     let mut incidents = vec![0; area_indices.len()];
     let mut residents = vec![Some(0_u32); area_indices.len()];
@@ -146,15 +148,15 @@ fn without_sensitive(snapshot: &Snapshot, asked: CategorySet) -> CategorySet {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Exposure {
     /// Residents; absent when a commune of the area has no figure.
-    pub residents: Vec<Option<u32>>,
+    pub residents: IndexVec<AreaIndex, Option<u32>>,
     /// Residents × years.
-    pub person_years: Vec<Option<f64>>,
+    pub person_years: IndexVec<AreaIndex, Option<f64>>,
 }
 
 /// The exposure of every area of a level in a period.
 pub(super) fn exposures(edition_data: &EditionData, areas: &LevelData, period: Period) -> Exposure {
-    let mut residents = vec![Some(0_u32); areas.areas.len()];
-    let communes = 0..areas.area_of_commune.len();
+    let mut residents = IndexVec::<AreaIndex, _>::from(vec![Some(0_u32); areas.areas.len()]);
+    let communes = areas.area_of_commune.indices();
     for (area, figure) in areas.area_of_commune.iter().zip(edition_data.residents_of(communes, period)) {
         if let Some(area) = *area {
             // Unknown once, unknown for good: a partial sum would be a denominator too small, hence a rate too
@@ -167,6 +169,11 @@ pub(super) fn exposures(edition_data: &EditionData, areas: &LevelData, period: P
 }
 
 /// The residents of one area in a period; absent when a commune of it has no figure.
-pub(super) fn residents_of(edition_data: &EditionData, areas: &LevelData, area: usize, period: Period) -> Option<u32> {
+pub(super) fn residents_of(
+    edition_data: &EditionData,
+    areas: &LevelData,
+    area: AreaIndex,
+    period: Period,
+) -> Option<u32> {
     areas.communes_of(area).map(|commune| edition_data.residents_in(commune, period)).sum()
 }

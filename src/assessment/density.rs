@@ -10,7 +10,10 @@ use std::sync::Arc;
 
 use super::area::{AreaAssessment, ModelDensities, ModelDensity};
 use super::context::AssessmentContext;
+use crate::domain::area::{AreaIndex, CommuneIndex};
+use crate::domain::index::IndexVec;
 use crate::domain::model::CommunityModel;
+use crate::domain::rules::ModelKindIndex;
 use crate::domain::time::period::{Day, Period};
 use crate::snapshot::{EditionData, LevelData, ReachShares, Snapshot};
 
@@ -26,7 +29,7 @@ pub(super) fn by_area(context: &AssessmentContext<'_>, reach: &ReachShares) -> V
     let tallies = tallies(snapshot, edition_data, areas, reference_day(period));
     let denominators = denominators(snapshot, edition_data, areas, period);
     let coverage = Coverage { edition_data, members: areas.members(), period };
-    let densities = tallies.iter().zip(&denominators).enumerate().map(|(area, (kinds, under))| {
+    let densities = tallies.indexed().zip(&denominators).map(|((area, kinds), under)| {
         let by_kind =
             kinds.iter().zip(&reach.by_kind).map(|(tally, shares)| under.density(tally, coverage.of(area, shares)));
         // A residential area served by two kinds counts once over all of them: sets are united, only the models
@@ -43,7 +46,7 @@ pub fn active_models<'a>(
     edition_data: &'a EditionData,
     areas: &'a LevelData,
     day: Day,
-) -> impl Iterator<Item = (usize, &'a CommunityModel)> {
+) -> impl Iterator<Item = (AreaIndex, &'a CommunityModel)> {
     let placed = snapshot.models.iter().zip(&edition_data.commune_of_model);
     placed.filter_map(move |(model, commune)| {
         let area = areas.area_of_commune[(*commune)?]?;
@@ -74,17 +77,23 @@ impl Tally {
 }
 
 /// For every area of the level the tally of every kind.
-fn tallies(snapshot: &Snapshot, edition_data: &EditionData, areas: &LevelData, day: Day) -> Vec<Vec<Tally>> {
+fn tallies(
+    snapshot: &Snapshot,
+    edition_data: &EditionData,
+    areas: &LevelData,
+    day: Day,
+) -> IndexVec<AreaIndex, IndexVec<ModelKindIndex, Tally>> {
     let register = edition_data.residential_areas.iter().enumerate();
     let units: BTreeMap<&str, usize> = register.map(|(area_index, unit)| (unit.id.as_str(), area_index)).collect();
-    let mut tallies = vec![vec![Tally::default(); snapshot.rules.model_kinds.len()]; areas.areas.len()];
+    let of_kinds = IndexVec::from(vec![Tally::default(); snapshot.rules.model_kinds.len()]);
+    let mut tallies = IndexVec::<AreaIndex, IndexVec<ModelKindIndex, Tally>>::from(vec![of_kinds; areas.areas.len()]);
     for (area, model) in active_models(snapshot, edition_data, areas, day) {
         let Some(kind) = snapshot.rules.model_kind_index(&model.kind) else { continue };
         tallies[area][kind].active += 1;
         let unit = model.residential_area.as_deref().and_then(|id| units.get(id)).copied();
         let Some(unit) = unit else { continue };
         // A model may stand across a border of the area it serves.
-        if let Some(served) = areas.area_of_commune[edition_data.residential_areas[unit].commune.index()] {
+        if let Some(served) = areas.area_of_commune[edition_data.residential_areas[unit].commune] {
             tallies[served][kind].served.insert(unit);
         }
     }
@@ -121,8 +130,8 @@ fn denominators(
     period: Period,
 ) -> Vec<Denominators> {
     let residents = super::counting::exposures(edition_data, areas, period).residents;
-    let mut units = vec![0; areas.areas.len()];
-    for area in edition_data.residential_areas.iter().filter_map(|unit| areas.area_of_commune[unit.commune.index()]) {
+    let mut units = IndexVec::<AreaIndex, _>::from(vec![0; areas.areas.len()]);
+    for area in edition_data.residential_areas.iter().filter_map(|unit| areas.area_of_commune[unit.commune]) {
         units[area] += 1;
     }
     let least = snapshot.rules.density.min_residents.max(1);
@@ -140,25 +149,25 @@ fn denominators(
 struct Coverage<'a> {
     edition_data: &'a EditionData,
     /// The communes of every area.
-    members: Vec<Vec<usize>>,
+    members: IndexVec<AreaIndex, Vec<CommuneIndex>>,
     period: Period,
 }
 
 impl Coverage<'_> {
     /// The share of the residents of an area within reach. Inside one commune it is the share of the land, whatever
     /// the number of residents; over several it needs the number in each.
-    fn of(&self, area: usize, shares: &[f64]) -> Option<f64> {
+    fn of(&self, area: AreaIndex, shares: &IndexVec<CommuneIndex, f64>) -> Option<f64> {
         let communes = &self.members[area];
         // The share of one commune's area needs no residents: they are spread evenly over it.
         if let [commune] = communes.as_slice() {
-            return shares.get(*commune).copied();
+            return shares.at(*commune).copied();
         }
         let (mut reached, mut all) = (0.0, 0.0);
         // One commune without a figure leaves the weighted mean unknown, so the answer is none and not a mean of
         // the rest.
         for commune in communes {
             let residents = f64::from(self.edition_data.residents_in(*commune, self.period)?);
-            reached += residents * shares.get(*commune)?;
+            reached += residents * shares.at(*commune)?;
             all += residents;
         }
         (all > 0.0).then(|| reached / all)

@@ -9,6 +9,7 @@ use super::density;
 use super::rating::grade::Grade;
 use super::release::{AreaRef, Release};
 use super::statutory::OfficialStatus;
+use crate::domain::area::AreaIndex;
 use crate::domain::area::exposure::ExposureKind;
 use crate::domain::rules::DisclosureRule;
 use crate::snapshot::Snapshot;
@@ -23,8 +24,8 @@ pub(super) fn disclosed(mut assessment: Assessment, snapshot: &Snapshot, release
     let is_default = assessment.filter.scheme == snapshot.schemes.default_index();
     let before = assessment.preceding.as_ref().map(|window| window.period);
     let is_common_known = release.totals(edition, period).located.is_some();
-    for (area_index, row) in assessment.rows.iter_mut().enumerate() {
-        let area = AreaRef { edition, level, area_index };
+    for (number, row) in assessment.rows.iter_mut().enumerate() {
+        let area = AreaRef { edition, level, area_index: AreaIndex::new(number) };
         suppress(row, &snapshot.rules.disclosure, release.shows(area, period));
         row.trend = row.trend.filter(|_| before.is_some_and(|before| release.shows(area, before)));
         if !is_common_known {
@@ -128,9 +129,9 @@ fn rounded(number: f64) -> f64 {
     if number == 0.0 {
         return number;
     }
-    let area_index = PUBLIC_DIGITS - 1 - number.abs().log10().floor() as i32;
-    let scale = 10_f64.powi(area_index.abs());
-    if area_index >= 0 { (number * scale).round() / scale } else { (number / scale).round() * scale }
+    let decimals = PUBLIC_DIGITS - 1 - number.abs().log10().floor() as i32;
+    let scale = 10_f64.powi(decimals.abs());
+    if decimals >= 0 { (number * scale).round() / scale } else { (number / scale).round() * scale }
 }
 
 /// Of the statutory reading the public sees the decision and the shares.

@@ -10,10 +10,11 @@ use super::rating::exposure_columns::ExposureColumns;
 use super::rating::peers::membership;
 use super::rating::{RatedClass, RatingInputs, WeightedTable, weighted_table};
 use super::{AreaAssessment, AssessmentError, level_data};
-use crate::domain::area::Level;
 use crate::domain::area::peers::PeerIndex;
+use crate::domain::area::{AreaIndex, Level};
 use crate::domain::filter::Filter;
 use crate::domain::incident::taxonomy::Severity;
+use crate::domain::rules::scheme::ComponentIndex;
 use crate::snapshot::Snapshot;
 use crate::statistics::{AreaRating, ConfidenceLevel as Coverage, Contribution, Posterior, exact_limits};
 
@@ -41,7 +42,7 @@ pub struct Explanation {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ExplainedClass {
     /// The index of the component in the scheme.
-    pub component: usize,
+    pub component: ComponentIndex,
     /// What it is measured against in the area.
     pub exposure: ComponentExposure,
     /// The severity class that the weight belongs to.
@@ -94,7 +95,7 @@ pub fn explain(
     snapshot: &Snapshot,
     level: Level,
     filter: &Filter,
-    area_index: usize,
+    area_index: AreaIndex,
 ) -> Result<Option<Explanation>, AssessmentError> {
     let (edition_data, areas) = level_data(snapshot, level, filter.edition)?;
     let counted = counted(snapshot, edition_data, areas, filter);
@@ -114,10 +115,10 @@ pub fn explain(
     Ok(weighted.map(|weighted| explained(&weighted, &columns, area_index)))
 }
 
-fn explained(weighted: &WeightedTable, columns: &ExposureColumns, area_index: usize) -> Explanation {
+fn explained(weighted: &WeightedTable, columns: &ExposureColumns, area_index: AreaIndex) -> Explanation {
     let WeightedTable { classes, table, standards, level } = weighted;
     let standard = standards.of_area(area_index);
-    let parts = standard.contributions(table, area_index).ok().flatten();
+    let parts = standard.contributions(table, area_index.index()).ok().flatten();
     let explained = classes.iter().zip(standard.classes()).enumerate().map(|(number, (class, common))| {
         let exposure = columns.at(class.component, area_index);
         let part = parts.as_ref().and_then(|parts| parts.get(number)).filter(|_| exposure.fault().is_none());
@@ -125,7 +126,7 @@ fn explained(weighted: &WeightedTable, columns: &ExposureColumns, area_index: us
     });
     Explanation {
         classes: explained.collect(),
-        rating: standard.rating(table, area_index, *level).ok().flatten(),
+        rating: standard.rating(table, area_index.index(), *level).ok().flatten(),
         peers: standards.group_of(area_index),
         prior_mean: standard.prior().mean(),
         prior_variance: standard.prior().variance(),

@@ -27,9 +27,10 @@ pub mod shared_figures;
 pub mod statutory;
 pub mod trend;
 
-use crate::domain::area::Level;
 use crate::domain::area::edition::EditionId;
+use crate::domain::area::{AreaIndex, Level};
 use crate::domain::filter::Filter;
+use crate::domain::index::IndexVec;
 use crate::domain::time::period::Period;
 use crate::snapshot::{EditionData, LevelData, Snapshot};
 
@@ -136,7 +137,7 @@ impl Assessor<'_> {
         &self,
         context: &AssessmentContext<'_>,
         counted: Counted,
-        located_in: impl Fn(Period) -> Option<Vec<u32>>,
+        located_in: impl Fn(Period) -> Option<IndexVec<AreaIndex, u32>>,
     ) -> Assessment {
         let AssessmentContext { snapshot, edition_data, areas, filter } = *context;
         let exposure = counting::exposures(edition_data, areas, filter.period);

@@ -8,14 +8,16 @@ use std::sync::Arc;
 use super::area::CertificationShare;
 use super::statutory::{OfficialStatus, Statutory, StatutoryEvaluation};
 use super::{certification, statutory};
+use crate::domain::area::AreaIndex;
+use crate::domain::index::IndexVec;
 use crate::domain::time::period::Period;
 use crate::snapshot::{EditionData, LevelData, Snapshot};
 
 /// Decisions, shares and standings, each with one entry per area.
 #[derive(Debug)]
 pub(super) struct Official {
-    pub(super) shares: Vec<(Statutory, Arc<[CertificationShare]>)>,
-    pub(super) official_statuses: Vec<OfficialStatus>,
+    pub(super) shares: IndexVec<AreaIndex, (Statutory, Arc<[CertificationShare]>)>,
+    pub(super) official_statuses: IndexVec<AreaIndex, OfficialStatus>,
 }
 
 impl Official {

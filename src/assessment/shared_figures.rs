@@ -116,7 +116,7 @@ impl HeldBytes for Official {
 
 impl HeldBytes for ReachShares {
     fn held_bytes(&self) -> usize {
-        let shares = self.of_any.len() + self.by_kind.iter().map(Vec::len).sum::<usize>();
+        let shares = self.of_any.len() + self.by_kind.iter().map(|shares| shares.len()).sum::<usize>();
         shares * size_of::<f64>()
     }
 }
@@ -242,13 +242,15 @@ impl SharedFigures {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::index::IndexVec;
 
     fn key(snapshot: u64, level: Level) -> LevelKey {
         LevelKey { snapshot, edition: "2025-07".parse().unwrap(), level, since: None, year: None }
     }
 
     fn shares(communes: usize) -> ReachShares {
-        ReachShares { by_kind: vec![vec![0.5; communes]], of_any: vec![0.5; communes] }
+        let of_any = IndexVec::from(vec![0.5; communes]);
+        ReachShares { by_kind: vec![of_any.clone()].into(), of_any }
     }
 
     #[test]

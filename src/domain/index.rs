@@ -1,92 +1,107 @@
-//! Indices with a name: an [`AreaIndex`](super::area::AreaIndex) cannot be taken for a
-//! [`CommuneIndex`](super::area::CommuneIndex), and costs no more than the number within it.
+//! Indices with a name, and lists that only their own index reads: an [`AreaIndex`](super::area::AreaIndex) cannot be
+//! taken for a [`CommuneIndex`](super::area::CommuneIndex), and costs no more than the number within it.
 //!
-//! In: numbers of entries. Out: one newtype for each list, and columns that only the index of their own list reads. The crates typed-index-collections and index_vec were considered: they put a slice of
-//! their own before the plain one as well, and zips, windows and rayon want the plain one in every second function.
+//! Instead of typed-index-collections or index_vec, because those put a slice of their own before the plain one as
+//! well, and zips, chunks and rayon want the plain one in every second function.
 
 use std::marker::PhantomData;
 use std::ops::{Deref, Index, IndexMut};
 
-/// Where an entry stands in one certain list.
-pub trait ListIndex: Copy {
-    /// The index of a number.
-    fn from_number(number: usize) -> Self;
-
+/// Where an entry stands in a list: a number that goes by a name.
+pub trait ListIndex: Copy + From<usize> + Into<usize> {
     /// The number of the index.
-    fn number(self) -> usize;
+    fn number(self) -> usize {
+        self.into()
+    }
 }
 
-/// Declares the index of a list of fewer than 2³² entries.
-macro_rules! index {
-    ($(#[$doc:meta])* $name:ident) => {
+/// Declares the index of a list of fewer than 2³² entries: a name of its own for a number, at no cost.
+macro_rules! list_index {
+    ($(#[$doc:meta])* $vis:vis $name:ident) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub struct $name(u32);
+        $vis struct $name(u32);
 
         impl $name {
             /// The index of a number.
-            pub const fn new(index: usize) -> Self {
-                Self(index as u32)
+            $vis const fn new(number: usize) -> Self {
+                Self(number as u32)
             }
 
             /// The number of the index.
-            pub const fn index(self) -> usize {
+            $vis const fn index(self) -> usize {
                 self.0 as usize
             }
 
             /// The indices of a list of so many entries.
-            pub fn of_all(count: usize) -> impl DoubleEndedIterator<Item = Self> + ExactSizeIterator + Clone {
+            #[allow(dead_code)] // not every list is walked by its indices alone
+            $vis fn of_all(count: usize) -> impl DoubleEndedIterator<Item = Self> + ExactSizeIterator + Clone {
                 (0..count).map(Self::new)
             }
         }
 
-        impl $crate::domain::index::ListIndex for $name {
-            fn from_number(number: usize) -> Self {
+        impl $crate::domain::index::ListIndex for $name {}
+
+        impl From<usize> for $name {
+            fn from(number: usize) -> Self {
                 Self::new(number)
             }
+        }
 
-            fn number(self) -> usize {
-                self.index()
+        impl From<$name> for usize {
+            fn from(index: $name) -> Self {
+                index.index()
             }
         }
     };
 }
-pub(crate) use index;
+pub(crate) use list_index;
 
 /// One value for each entry of a list, read by the index of that list.
 ///
 /// ```
 /// use binhyen::domain::area::{AreaIndex, CommuneIndex};
-/// use binhyen::domain::index::Column;
-/// let area_of_commune: Column<CommuneIndex, AreaIndex> = [0, 0, 1].map(AreaIndex::new).into_iter().collect();
+/// use binhyen::domain::index::IndexVec;
+/// let area_of_commune: IndexVec<CommuneIndex, AreaIndex> = [0, 0, 1].map(AreaIndex::new).into_iter().collect();
 /// assert_eq!(area_of_commune[CommuneIndex::new(2)], AreaIndex::new(1));
 /// assert_eq!(area_of_commune.at(CommuneIndex::new(3)), None);
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Column<I, T> {
+pub struct IndexVec<I, T> {
     values: Vec<T>,
     index: PhantomData<fn(I)>,
 }
 
-impl<I: ListIndex, T> Column<I, T> {
+impl<I: ListIndex, T> IndexVec<I, T> {
     /// The value at an index; none beyond the end of the list.
     pub fn at(&self, index: I) -> Option<&T> {
         self.values.get(index.number())
     }
 
+    /// The value at an index, to be changed; none beyond the end of the list.
+    pub fn at_mut(&mut self, index: I) -> Option<&mut T> {
+        self.values.get_mut(index.number())
+    }
+
     /// The values with their indices.
     pub fn indexed(&self) -> impl DoubleEndedIterator<Item = (I, &T)> + ExactSizeIterator + Clone {
-        self.values.iter().enumerate().map(|(number, value)| (I::from_number(number), value))
+        self.values.iter().enumerate().map(|(number, value)| (I::from(number), value))
     }
 
     /// The indices of the list.
     pub fn indices(&self) -> impl DoubleEndedIterator<Item = I> + ExactSizeIterator + Clone + use<I, T> {
-        (0..self.values.len()).map(I::from_number)
+        (0..self.values.len()).map(I::from)
     }
 
     /// The values to be changed one by one.
     pub fn iter_mut(&mut self) -> std::slice::IterMut<'_, T> {
         self.values.iter_mut()
+    }
+
+    /// The same values under the index of another list of the same entries.
+    #[must_use]
+    pub fn renamed<R: From<I>>(self) -> IndexVec<R, T> {
+        self.values.into()
     }
 
     /// The values as a plain vector.
@@ -95,25 +110,25 @@ impl<I: ListIndex, T> Column<I, T> {
     }
 }
 
-impl<I, T> Default for Column<I, T> {
+impl<I, T> Default for IndexVec<I, T> {
     fn default() -> Self {
         Vec::new().into()
     }
 }
 
-impl<I, T> From<Vec<T>> for Column<I, T> {
+impl<I, T> From<Vec<T>> for IndexVec<I, T> {
     fn from(values: Vec<T>) -> Self {
         Self { values, index: PhantomData }
     }
 }
 
-impl<I, T> FromIterator<T> for Column<I, T> {
+impl<I, T> FromIterator<T> for IndexVec<I, T> {
     fn from_iter<V: IntoIterator<Item = T>>(values: V) -> Self {
         Vec::from_iter(values).into()
     }
 }
 
-impl<I, T> Deref for Column<I, T> {
+impl<I, T> Deref for IndexVec<I, T> {
     type Target = [T];
 
     fn deref(&self) -> &[T] {
@@ -121,7 +136,7 @@ impl<I, T> Deref for Column<I, T> {
     }
 }
 
-impl<I: ListIndex, T> Index<I> for Column<I, T> {
+impl<I: ListIndex, T> Index<I> for IndexVec<I, T> {
     type Output = T;
 
     fn index(&self, index: I) -> &T {
@@ -129,13 +144,13 @@ impl<I: ListIndex, T> Index<I> for Column<I, T> {
     }
 }
 
-impl<I: ListIndex, T> IndexMut<I> for Column<I, T> {
+impl<I: ListIndex, T> IndexMut<I> for IndexVec<I, T> {
     fn index_mut(&mut self, index: I) -> &mut T {
         &mut self.values[index.number()]
     }
 }
 
-impl<I, T> IntoIterator for Column<I, T> {
+impl<I, T> IntoIterator for IndexVec<I, T> {
     type Item = T;
     type IntoIter = std::vec::IntoIter<T>;
 
@@ -144,7 +159,7 @@ impl<I, T> IntoIterator for Column<I, T> {
     }
 }
 
-impl<'a, I, T> IntoIterator for &'a Column<I, T> {
+impl<'a, I, T> IntoIterator for &'a IndexVec<I, T> {
     type Item = &'a T;
     type IntoIter = std::slice::Iter<'a, T>;
 

@@ -3,6 +3,7 @@
 use crate::assessment::Measured;
 use crate::assessment::comparison::reference::{Members, Rest};
 use crate::assessment::comparison::{difference, pairs};
+use crate::domain::area::AreaIndex;
 use crate::export::{self, ExportContext, Workbook};
 use crate::service::answers::AssessedLevel;
 use crate::service::answers::areas::explanation::ExplanationWithSentence;
@@ -28,14 +29,14 @@ pub(crate) fn ratings(assessed: &AssessedLevel) -> Workbook {
 }
 
 /// Areas in pairs.
-pub(crate) fn beside(assessed: &AssessedLevel, area_indices: &[usize]) -> Workbook {
+pub(crate) fn beside(assessed: &AssessedLevel, area_indices: &[AreaIndex]) -> Workbook {
     let rows = assessed.rows_at(area_indices);
     let measured: Vec<Measured> = rows.iter().map(|row| Measured::of(row.assessment)).collect();
     export::beside(&basis(assessed), &export::AreasComparison { rows: &rows, pairs: &pairs(&measured) })
 }
 
 /// Areas in two periods.
-pub(crate) fn two_periods(first: &AssessedLevel, second: &AssessedLevel, area_indices: &[usize]) -> Workbook {
+pub(crate) fn two_periods(first: &AssessedLevel, second: &AssessedLevel, area_indices: &[AreaIndex]) -> Workbook {
     let compared = export::PeriodsComparison {
         rows: &second.rows_at(area_indices),
         periods: (first.requested.filter.period, second.requested.filter.period),
@@ -45,7 +46,12 @@ pub(crate) fn two_periods(first: &AssessedLevel, second: &AssessedLevel, area_in
 }
 
 /// An area and the other areas of its group; none where the area has no row.
-pub(crate) fn against(assessed: &AssessedLevel, area_index: usize, members: &Members, rest: &Rest) -> Option<Workbook> {
+pub(crate) fn against(
+    assessed: &AssessedLevel,
+    area_index: AreaIndex,
+    members: &Members,
+    rest: &Rest,
+) -> Option<Workbook> {
     let row = assessed.rows_at(&[area_index]).into_iter().next()?;
     let difference = difference(Measured::of(row.assessment), rest.measured);
     let compared = export::GroupComparison { row: &row, group: &members.names, rest, difference };

@@ -223,7 +223,7 @@ fn classes(basis: &ExportContext<'_>, found: Option<&Explanation>) -> Option<Exp
 }
 
 fn class_names(basis: &ExportContext<'_>, class: &ExplainedClass) -> [TableCell; 2] {
-    let component = basis.scheme().components.get(class.component);
+    let component = basis.scheme().components.at(class.component);
     let component =
         component.map_or(TableCell::Absent, |component| words::word(&component.id, component.names.clone()));
     let severity = basis.snapshot.taxonomy.severities.get(class.severity.index());

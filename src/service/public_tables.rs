@@ -18,9 +18,11 @@ use super::live::ServedSnapshot;
 use super::query::Query;
 use super::viewer::Viewer;
 use crate::assessment::audit::{PublishedCount, PublishedNumbers, PublishedSum};
-use crate::assessment::release::AreaRef;
-use crate::domain::area::Level;
-use crate::domain::area::edition::EditionId;
+use crate::assessment::release::{AreaRef, ReleasedWindowIndex};
+use crate::domain::area::edition::{EditionId, EditionIndex};
+use crate::domain::area::{AreaIndex, Level};
+use crate::domain::index::IndexVec;
+use crate::domain::rules::scheme::ComponentIndex;
 use crate::domain::time::period::Day;
 use crate::snapshot::Snapshot;
 
@@ -35,7 +37,7 @@ pub struct PublicTables {
 /// A level of an edition, with the index of the edition among those of the snapshot.
 #[derive(Debug, Clone, Copy)]
 struct TableLevel {
-    edition_index: usize,
+    edition_index: EditionIndex,
     edition: EditionId,
     level: Level,
     areas: usize,
@@ -44,13 +46,13 @@ struct TableLevel {
 /// Where a count stands.
 #[derive(Debug, Clone, Copy)]
 struct CellAddress {
-    edition_index: usize,
+    edition_index: EditionIndex,
     area: AreaRef,
-    window: usize,
+    window: ReleasedWindowIndex,
 }
 
 /// What is read, by edition, level, area, window and component.
-type CellKey = (usize, Level, usize, usize, Option<usize>);
+type CellKey = (EditionIndex, Level, AreaIndex, ReleasedWindowIndex, Option<ComponentIndex>);
 
 impl PublicTables {
     /// The tables of a snapshot on a day, asked of a service of their own.
@@ -74,14 +76,15 @@ impl PublicTables {
     /// # Errors
     /// When an answer is refused.
     pub fn read(&self, on_progress: &mut impl FnMut()) -> Result<PublishedNumbers, ServiceError> {
-        let windows: Vec<&str> = self.served.release().windows().iter().map(|window| window.id.as_str()).collect();
+        let windows: IndexVec<ReleasedWindowIndex, &str> =
+            self.served.release().windows().iter().map(|window| window.id.as_str()).collect();
         let mut gathered = Gathered { windows: &windows, counts: BTreeMap::new(), sums: Vec::new() };
         for table in self.levels() {
-            for (window, id) in windows.iter().enumerate() {
+            for (window, id) in windows.indexed() {
                 let assessed = self.assessed(table, id)?;
                 gathered.add_ratings(table, window, &RatingsAnswer::of(&assessed));
                 on_progress();
-                for area_index in 0..table.areas {
+                for area_index in AreaIndex::of_all(table.areas) {
                     let answer = AreaAnswer::of(&assessed, area_index)
                         .ok_or_else(|| ServiceError::internal(&"an area without its row"))?;
                     gathered.add_area(table.cell(area_index, window), &answer);
@@ -101,7 +104,7 @@ impl PublicTables {
     }
 
     fn levels(&self) -> impl Iterator<Item = TableLevel> {
-        let editions = self.served.snapshot.editions.iter().enumerate();
+        let editions = self.served.snapshot.editions.indexed();
         editions.flat_map(|(edition_index, edition_data)| {
             edition_data.shape.levels.iter().map(move |areas| TableLevel {
                 edition_index,
@@ -114,7 +117,7 @@ impl PublicTables {
 }
 
 impl TableLevel {
-    fn cell(self, area_index: usize, window: usize) -> CellAddress {
+    fn cell(self, area_index: AreaIndex, window: ReleasedWindowIndex) -> CellAddress {
         let Self { edition_index, edition, level, .. } = self;
         CellAddress { edition_index, area: AreaRef { edition, level, area_index }, window }
     }
@@ -122,34 +125,34 @@ impl TableLevel {
 
 /// What was read so far.
 struct Gathered<'a> {
-    windows: &'a [&'a str],
+    windows: &'a IndexVec<ReleasedWindowIndex, &'a str>,
     counts: BTreeMap<CellKey, (AreaRef, Option<u32>)>,
     sums: Vec<PublishedSum>,
 }
 
 impl Gathered<'_> {
-    fn add_ratings(&mut self, table: TableLevel, window: usize, answer: &RatingsAnswer) {
+    fn add_ratings(&mut self, table: TableLevel, window: ReleasedWindowIndex, answer: &RatingsAnswer) {
         self.sums.extend(sum_behind(&answer.areas, table, window));
-        for (area_index, row) in answer.areas.iter().enumerate() {
+        for (area_index, row) in AreaIndex::of_all(answer.areas.len()).zip(&answer.areas) {
             self.add(table.cell(area_index, window), None, row.incidents());
         }
     }
 
     fn add_area(&mut self, at: CellAddress, answer: &AreaAnswer) {
         self.add(at, None, answer.area.incidents());
-        for (component, part) in answer.components.iter().enumerate() {
+        for (component, part) in ComponentIndex::of_all(answer.components.len()).zip(&answer.components) {
             self.add(at, Some(component), part.observed);
         }
         for year in &answer.series {
             let id = year.window.id.as_deref();
-            if let Some(window) = self.windows.iter().position(|window| Some(*window) == id) {
+            if let Some((window, _)) = self.windows.indexed().find(|(_, window)| Some(**window) == id) {
                 self.add(CellAddress { window, ..at }, None, year.incidents);
             }
         }
     }
 
     /// What is published in one answer is published, whatever the others hide.
-    fn add(&mut self, at: CellAddress, component: Option<usize>, count: Option<u32>) {
+    fn add(&mut self, at: CellAddress, component: Option<ComponentIndex>, count: Option<u32>) {
         let cell = (at.edition_index, at.area.level, at.area.area_index, at.window, component);
         let kept = self.counts.entry(cell).or_insert((at.area, count));
         kept.1 = kept.1.or(count);
@@ -162,10 +165,10 @@ impl Gathered<'_> {
 }
 
 /// The sum over the level that the expectation of one area gives away, if one is published.
-fn sum_behind(rows: &[RatingRow], table: TableLevel, window: usize) -> Option<PublishedSum> {
+fn sum_behind(rows: &[RatingRow], table: TableLevel, window: ReleasedWindowIndex) -> Option<PublishedSum> {
     let person_years = |row: &RatingRow| row.person_years().filter(|years| *years > 0.0);
     let (expected, own) = rows.iter().find_map(|row| Some((row.expected()?, person_years(row)?)))?;
-    let exposed = rows.iter().enumerate().filter(|(_, row)| person_years(row).is_some());
+    let exposed = AreaIndex::of_all(rows.len()).zip(rows).filter(|(_, row)| person_years(row).is_some());
     let all: f64 = rows.iter().filter_map(person_years).sum();
     Some(PublishedSum {
         areas: exposed.map(|(area_index, _)| table.cell(area_index, window).area).collect(),

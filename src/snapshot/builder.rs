@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::Snapshot;
 use super::correspondence::{self, Shapes};
-use super::cube::{self, Cube};
+use super::cube::{self, Cube, CubeRow};
 use super::edition::{Correspondence, EditionData, EditionShape, ResidentialArea};
 use super::exposures::ExposureFigures;
 use super::incident_points::{IncidentPoints, RowOrder};
@@ -23,7 +23,8 @@ use crate::domain::area::{Area, AreaKey, CommuneIndex, Level};
 use crate::domain::holdings::{Holdings, IncidentColumns};
 use crate::domain::incident::IncidentRow;
 use crate::domain::incident::taxonomy::Taxonomy;
-use crate::domain::model::CommunityModel;
+use crate::domain::index::IndexVec;
+use crate::domain::model::{CommunityModel, ModelIndex};
 use crate::domain::rules::Rules;
 use crate::domain::rules::scheme::Schemes;
 use crate::domain::standard::circulars::Circulars;
@@ -117,7 +118,7 @@ pub fn build_with(
         days: days(&holdings.incidents),
         incidents: holdings.incidents,
         model_days: model_days(&holdings.models),
-        models: holdings.models,
+        models: holdings.models.into(),
         serial: next_serial(),
         circulars: Arc::clone(&rule_set.circulars),
         units,
@@ -180,9 +181,9 @@ fn edition_data(
         commune_of_model: commune_of_model(&placement, holdings),
         residential_areas: residential_areas(&commune_of_key, units),
         reach_basis: next_serial(),
-        commune_of_incident: locations.par_iter().copied().map(commune_number).collect(),
+        commune_of_incident: locations.par_iter().copied().map(commune_number).collect::<Vec<u16>>().into(),
         commune_of_key,
-        cube: Cube::new(2 * communes + 2, rule_set.taxonomy.categories.len(), &events, budget_bytes),
+        cube: Cube::new(CubeRow::count(communes), rule_set.taxonomy.categories.len(), &events, budget_bytes),
     }
 }
 
@@ -202,7 +203,7 @@ fn unchanged_reach_basis(
     let old = snapshot.edition(edition_data.entry.id)?;
     let same = Arc::ptr_eq(&old.shape, &edition_data.shape)
         && old.commune_of_model == edition_data.commune_of_model
-        && snapshot.models == holdings.models
+        && *snapshot.models == *holdings.models
         && snapshot.rules.model_kinds == rule_set.rules.model_kinds;
     same.then_some(old.reach_basis)
 }
@@ -216,7 +217,7 @@ fn residential_areas(commune_of_key: &BTreeMap<AreaKey, CommuneIndex>, units: &U
 
 fn commune_number(location: Located) -> u16 {
     match location {
-        Located::Commune(commune) => commune as u16,
+        Located::Commune(commune) => commune.index() as u16,
         _ => u16::MAX,
     }
 }
@@ -226,23 +227,23 @@ fn residents(
     commune_of_key: &BTreeMap<AreaKey, CommuneIndex>,
     id: EditionId,
     holdings: &Holdings,
-) -> Vec<Vec<(i16, u32)>> {
-    let mut residents = vec![Vec::new(); communes];
+) -> IndexVec<CommuneIndex, Vec<(i16, u32)>> {
+    let mut residents = IndexVec::<CommuneIndex, _>::from(vec![Vec::new(); communes]);
     for population in holdings.populations.iter().filter(|population| population.area.edition == id) {
         if let Some(commune) = commune_of_key.get(&population.area) {
-            residents[commune.index()].push((population.year, population.residents));
+            residents[*commune].push((population.year, population.residents));
         }
     }
-    for figures in &mut residents {
+    for figures in residents.iter_mut() {
         figures.sort_unstable();
     }
     residents
 }
 
-fn commune_of_model(placement: &Placement<'_>, holdings: &Holdings) -> Vec<Option<usize>> {
+fn commune_of_model(placement: &Placement<'_>, holdings: &Holdings) -> IndexVec<ModelIndex, Option<CommuneIndex>> {
     let commune = |model: &CommunityModel| match (&model.position, &model.area) {
-        (Some(at), _) => placement.locator.locate(at.lon(), at.lat()),
-        (None, Some(key)) => placement.commune_of_key.get(key).map(|commune| commune.index()),
+        (Some(at), _) => placement.locator.locate(at.lon(), at.lat()).map(CommuneIndex::new),
+        (None, Some(key)) => placement.commune_of_key.get(key).copied(),
         (None, None) => None,
     };
     holdings.models.iter().map(commune).collect()

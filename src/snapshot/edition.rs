@@ -6,15 +6,18 @@ use std::sync::{Arc, OnceLock};
 
 use geo::MultiPolygon;
 
-use super::cube::{CountTable, Cube, CubeSummary};
+use super::cube::{CountTable, Cube, CubeRow, CubeSummary};
 use super::exposures::{ExposureFigures, nearest, nearest_to};
 use crate::domain::area::edition::{EditionEntry, EditionId};
-use crate::domain::area::{Area, AreaCode, AreaKey, CommuneIndex, Level};
+use crate::domain::area::{Area, AreaCode, AreaIndex, AreaKey, CommuneIndex, Level};
 use crate::domain::filter::Filter;
 use crate::domain::incident::IncidentRow;
+use crate::domain::index::IndexVec;
+use crate::domain::model::ModelIndex;
 use crate::domain::time::period::{Day, Period};
 use crate::geometry::coverage::overlay::Dominant;
 use crate::geometry::locate::Locator;
+use crate::geometry::projection::LonLat;
 use crate::geometry::simplify::zoom_geometry::ZoomGeometry;
 
 /// One area of a level.
@@ -42,9 +45,9 @@ pub struct LevelData {
     /// The administrative level of these areas.
     pub level: Level,
     /// The areas, sorted by code.
-    pub areas: Vec<AreaEntry>,
+    pub areas: IndexVec<AreaIndex, AreaEntry>,
     /// The area of this level that each commune belongs to.
-    pub area_of_commune: Vec<Option<usize>>,
+    pub area_of_commune: IndexVec<CommuneIndex, Option<AreaIndex>>,
     /// The areas that touch each area, ascending; none for an island.
     pub contiguity: Vec<Vec<usize>>,
     /// The simplified shapes of the areas, one entry per zoom from the least served.
@@ -53,8 +56,8 @@ pub struct LevelData {
 
 impl LevelData {
     /// The index of a code among the areas.
-    pub fn index_of(&self, code: &AreaCode) -> Option<usize> {
-        self.areas.binary_search_by(|area| area.code.cmp(code)).ok()
+    pub fn index_of(&self, code: &AreaCode) -> Option<AreaIndex> {
+        self.areas.binary_search_by(|area| area.code.cmp(code)).ok().map(AreaIndex::new)
     }
 
     /// The shapes of the areas on the grid of a zoom.
@@ -63,15 +66,15 @@ impl LevelData {
     }
 
     /// The communes that make up an area of this level.
-    pub fn communes_of(&self, area: usize) -> impl Iterator<Item = usize> {
-        let members = self.area_of_commune.iter().enumerate();
+    pub fn communes_of(&self, area: AreaIndex) -> impl Iterator<Item = CommuneIndex> {
+        let members = self.area_of_commune.indexed();
         members.filter(move |(_, index)| **index == Some(area)).map(|(commune, _)| commune)
     }
 
     /// The communes that make up each area; found in one walk.
-    pub fn members(&self) -> Vec<Vec<usize>> {
-        let mut members = vec![Vec::new(); self.areas.len()];
-        for (commune, area) in self.area_of_commune.iter().enumerate() {
+    pub fn members(&self) -> IndexVec<AreaIndex, Vec<CommuneIndex>> {
+        let mut members = IndexVec::from(vec![Vec::new(); self.areas.len()]);
+        for (commune, area) in self.area_of_commune.indexed() {
             if let Some(area) = *area {
                 members[area].push(commune);
             }
@@ -80,13 +83,13 @@ impl LevelData {
     }
 
     /// The communes that make up some areas, each named once, with the index of the area in the list; one walk.
-    pub fn communes_of_some(&self, areas: &[usize]) -> Vec<(usize, usize)> {
+    pub fn communes_of_some(&self, areas: &[AreaIndex]) -> Vec<(usize, CommuneIndex)> {
         if self.level == Level::Commune {
-            return areas.iter().copied().enumerate().collect();
+            return areas.iter().map(|area| CommuneIndex::from(*area)).enumerate().collect();
         }
-        let mut wanted = vec![None; self.areas.len()];
+        let mut wanted = IndexVec::<AreaIndex, _>::from(vec![None; self.areas.len()]);
         areas.iter().enumerate().for_each(|(index, area)| wanted[*area] = Some(index));
-        let members = self.area_of_commune.iter().enumerate();
+        let members = self.area_of_commune.indexed();
         members.filter_map(|(commune, area)| Some((wanted[(*area)?]?, commune))).collect()
     }
 }
@@ -117,6 +120,16 @@ impl EditionShape {
     /// The commune-level areas.
     pub fn communes(&self) -> &[AreaEntry] {
         self.level(Level::Commune).map_or(&[], |level_data| &level_data.areas)
+    }
+
+    /// One commune-level area.
+    pub fn commune(&self, index: CommuneIndex) -> Option<&AreaEntry> {
+        self.communes().get(index.index())
+    }
+
+    /// The commune that contains a point in degrees; on a shared border the one with the lower code.
+    pub fn commune_at(&self, at: LonLat) -> Option<CommuneIndex> {
+        self.locator.locate(at.lon, at.lat).map(CommuneIndex::new)
     }
 }
 
@@ -153,22 +166,22 @@ pub struct EditionData {
     /// Areas and shapes.
     pub shape: Arc<EditionShape>,
     /// Residents of each commune by year, the earliest first.
-    pub residents: Vec<Vec<(i16, u32)>>,
+    pub residents: IndexVec<CommuneIndex, Vec<(i16, u32)>>,
     /// What else of the communes may be exposed: visitors, roads.
     pub exposures: ExposureFigures,
     /// The ways from the other editions, the oldest first.
     pub correspondences: Vec<Correspondence>,
     /// The commune for every known area key, of this edition and of others.
     pub commune_of_key: BTreeMap<AreaKey, CommuneIndex>,
-    /// The commune of each model, by the model's row.
-    pub commune_of_model: Vec<Option<usize>>,
+    /// The commune of each model.
+    pub commune_of_model: IndexVec<ModelIndex, Option<CommuneIndex>>,
     /// The residential areas that could be placed, in the order of their ids.
     pub residential_areas: Vec<ResidentialArea>,
     /// A number that editions share whose boundaries, models and kinds of model are the same: what models reach is then
     /// the same too.
     pub reach_basis: u64,
-    /// The commune of each located incident, by the incident's row.
-    pub(super) commune_of_incident: Vec<u16>,
+    /// The number of the commune of each located incident; `u16::MAX` for one in none.
+    pub(super) commune_of_incident: IndexVec<IncidentRow, u16>,
     /// The counted incidents: located, unlocated inside a commune, outside, unlocated.
     pub(super) cube: Cube,
 }
@@ -188,19 +201,19 @@ pub struct PlacedTotals {
 
 impl EditionData {
     /// The counts of located incidents by commune, category and severity.
-    pub fn located(&self, filter: &Filter) -> CountTable {
+    pub fn located(&self, filter: &Filter) -> CountTable<CommuneIndex> {
         self.cube.counts(filter, 0..self.shape.communes().len())
     }
 
     /// How many located incidents a filter counts in each of some communes, over all its categories.
-    pub fn located_totals(&self, filter: &Filter, communes: impl Iterator<Item = usize> + Clone) -> Vec<u32> {
-        self.cube.totals(filter, communes)
+    pub fn located_totals(&self, filter: &Filter, communes: impl Iterator<Item = CommuneIndex> + Clone) -> Vec<u32> {
+        self.cube.totals(filter, communes.map(CubeRow::located_in))
     }
 
     /// How many incidents a filter counts in all of the edition, by where they were found, over all its categories.
     pub fn placed_totals(&self, filter: &Filter) -> PlacedTotals {
         let communes = self.shape.communes().len();
-        let mut located = self.cube.totals(filter, 0..2 * communes + 2);
+        let mut located = self.cube.totals(filter, CubeRow::of_all(CubeRow::count(communes)));
         let unlocated = located.pop().unwrap_or(0);
         let outside = located.pop().unwrap_or(0);
         let unlocated_inside = located.split_off(communes);
@@ -227,28 +240,28 @@ impl EditionData {
     }
 
     /// The commune in which an incident was located.
-    pub fn commune_of_incident(&self, row: IncidentRow) -> Option<usize> {
-        let index = *self.commune_of_incident.get(row.index())?;
-        (index != u16::MAX).then_some(usize::from(index))
+    pub fn commune_of_incident(&self, row: IncidentRow) -> Option<CommuneIndex> {
+        let index = *self.commune_of_incident.at(row)?;
+        (index != u16::MAX).then(|| CommuneIndex::new(usize::from(index)))
     }
 
     /// Residents of a commune for a period: the figure of the year nearest to its middle.
-    pub fn residents_in(&self, commune: usize, period: Period) -> Option<u32> {
+    pub fn residents_in(&self, commune: CommuneIndex, period: Period) -> Option<u32> {
         self.figure_in(commune, period).map(|(_, residents)| residents)
     }
 
     /// Residents of each of some communes for a period, as [`Self::residents_in`] gives them.
     pub fn residents_of(
         &self,
-        communes: impl Iterator<Item = usize>,
+        communes: impl Iterator<Item = CommuneIndex>,
         period: Period,
     ) -> impl Iterator<Item = Option<u32>> {
         let year = period.middle_year();
-        communes.map(move |commune| Some(nearest_to(self.residents.get(commune)?, year)?.1))
+        communes.map(move |commune| Some(nearest_to(self.residents.at(commune)?, year)?.1))
     }
 
     /// The figure of residents that a period uses, with its year: that nearest to the middle of the period.
-    pub fn figure_in(&self, commune: usize, period: Period) -> Option<(i16, u32)> {
-        nearest(self.residents.get(commune)?, period)
+    pub fn figure_in(&self, commune: CommuneIndex, period: Period) -> Option<(i16, u32)> {
+        nearest(self.residents.at(commune)?, period)
     }
 }

@@ -8,12 +8,13 @@ use std::collections::BTreeMap;
 use crate::domain::area::edition::EditionId;
 use crate::domain::area::exposure::{ExposureFigure, Measure};
 use crate::domain::area::{AreaKey, CommuneIndex};
+use crate::domain::index::IndexVec;
 use crate::domain::time::period::Period;
 
 /// The figures of every commune of an edition.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ExposureFigures {
-    by_commune: Vec<BTreeMap<Measure, Vec<(i16, f64)>>>,
+    by_commune: IndexVec<CommuneIndex, BTreeMap<Measure, Vec<(i16, f64)>>>,
 }
 
 impl ExposureFigures {
@@ -34,12 +35,12 @@ impl ExposureFigures {
         for years in by_commune.iter_mut().flat_map(BTreeMap::values_mut) {
             years.sort_unstable_by_key(|(year, _)| *year);
         }
-        Self { by_commune }
+        Self { by_commune: by_commune.into() }
     }
 
     /// The figure of a commune for a period: that of the year nearest to its middle; none where there is none at all.
-    pub fn in_period(&self, commune: usize, measure: Measure, period: Period) -> Option<f64> {
-        nearest(self.by_commune.get(commune)?.get(&measure)?, period).map(|(_, quantity)| quantity)
+    pub fn in_period(&self, commune: CommuneIndex, measure: Measure, period: Period) -> Option<f64> {
+        nearest(self.by_commune.at(commune)?.get(&measure)?, period).map(|(_, quantity)| quantity)
     }
 }
 
@@ -85,11 +86,14 @@ mod tests {
             key("20001").edition,
             &rows,
         );
-        let visitors = |from, to| figures.in_period(0, Measure::Visitors, period(from, to));
+        let visitors = |from, to| figures.in_period(CommuneIndex::new(0), Measure::Visitors, period(from, to));
         assert_eq!(visitors("2023-01-01", "2024-01-01"), Some(20_000.0));
         assert_eq!(visitors("2022-01-01", "2023-01-01"), Some(5_000.0), "of two equally near the earlier");
         assert_eq!(visitors("2015-01-01", "2016-01-01"), Some(5_000.0));
-        assert_eq!(figures.in_period(0, Measure::RoadKm, period("2024-01-01", "2025-01-01")), Some(12.5));
+        assert_eq!(
+            figures.in_period(CommuneIndex::new(0), Measure::RoadKm, period("2024-01-01", "2025-01-01")),
+            Some(12.5)
+        );
     }
 
     #[test]
@@ -99,8 +103,8 @@ mod tests {
         let rows = [figure(foreign, 2024, Measure::Visitors, 9.0), figure(key("20007"), 2024, Measure::Visitors, 9.0)];
         let figures = ExposureFigures::new(1, &places, key("20001").edition, &rows);
         let year = period("2024-01-01", "2025-01-01");
-        assert_eq!(figures.in_period(0, Measure::Visitors, year), None);
-        assert_eq!(figures.in_period(5, Measure::Visitors, year), None);
-        assert_eq!(ExposureFigures::default().in_period(0, Measure::RoadKm, year), None);
+        assert_eq!(figures.in_period(CommuneIndex::new(0), Measure::Visitors, year), None);
+        assert_eq!(figures.in_period(CommuneIndex::new(5), Measure::Visitors, year), None);
+        assert_eq!(ExposureFigures::default().in_period(CommuneIndex::new(0), Measure::RoadKm, year), None);
     }
 }

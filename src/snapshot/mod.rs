@@ -21,13 +21,14 @@ mod unit_records;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::domain::area::edition::EditionId;
+use crate::domain::area::edition::{EditionId, EditionIndex};
 use crate::domain::area::peers::Peers;
 use crate::domain::filter::Filter;
 use crate::domain::holdings::{DataId, Dataset, IncidentColumns};
 use crate::domain::incident::taxonomy::Taxonomy;
-use crate::domain::model::CommunityModel;
+use crate::domain::index::IndexVec;
 use crate::domain::model::model_event::ModelEvent;
+use crate::domain::model::{CommunityModel, ModelIndex};
 use crate::domain::rules::Rules;
 use crate::domain::rules::scheme::{Scheme, Schemes};
 use crate::domain::standard::circulars::Circulars;
@@ -64,7 +65,7 @@ pub struct Snapshot {
     /// The peer groups.
     pub peers: Arc<Peers>,
     /// The loaded editions, the oldest first.
-    pub editions: Vec<EditionData>,
+    pub editions: IndexVec<EditionIndex, EditionData>,
     /// The incidents, counted or not; those that may be drawn as points come first, in the order of a Hilbert curve.
     pub incidents: IncidentColumns,
     /// The incidents that may be drawn as points, by tile.
@@ -72,7 +73,7 @@ pub struct Snapshot {
     /// The days of the first and the last incident.
     pub days: Option<(Day, Day)>,
     /// The community models.
-    pub models: Vec<CommunityModel>,
+    pub models: IndexVec<ModelIndex, CommunityModel>,
     /// The circulars of the standard "An toàn về an ninh, trật tự".
     pub circulars: Arc<Circulars>,
     /// What is known of single units.

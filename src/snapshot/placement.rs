@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::cube::Event;
+use super::cube::{CubeRow, Event};
 use crate::domain::area::{AreaKey, CommuneIndex, Position};
 use crate::domain::holdings::IncidentColumns;
 use crate::domain::incident::IncidentRow;
@@ -24,9 +24,9 @@ const ROWS_AT_ONCE: usize = 65_536;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Located {
     /// At a point inside a commune.
-    Commune(u32),
+    Commune(CommuneIndex),
     /// Somewhere inside a commune.
-    UnlocatedInside(u32),
+    UnlocatedInside(CommuneIndex),
     /// At a point outside every commune.
     Outside,
     /// Nowhere known.
@@ -61,25 +61,23 @@ impl Placement<'_> {
         if unmapped {
             return Located::Unlocated;
         }
-        let inside = |key| self.commune_of_key.get(key).map(|commune| Located::UnlocatedInside(commune.index() as u32));
+        let inside = |key| self.commune_of_key.get(key).copied().map(Located::UnlocatedInside);
         match incidents.position(row).map(Position::e7) {
             Some((lon_e7, lat_e7)) => match self.locator.locate_e7(lon_e7, lat_e7) {
-                Some(commune) => Located::Commune(commune as u32),
+                Some(commune) => Located::Commune(CommuneIndex::new(commune)),
                 None => Located::Outside,
             },
             None => incidents.area(row).and_then(inside).unwrap_or(Located::Unlocated),
         }
     }
 
-    /// The events to tally, in the row layout of [`super::edition::EditionData`].
+    /// The events to tally, in the rows of the cube.
     pub(super) fn events(&self, incidents: &IncidentColumns, locations: &[Located]) -> Vec<Event> {
-        let communes = self.communes as u32;
         let row_of = |location: &Located| match *location {
-            Located::Commune(commune) => Some(commune),
-            // The rows of the cube: communes by point, communes without a point, outside, unlocated.
-            Located::UnlocatedInside(commune) => Some(communes + commune),
-            Located::Outside => Some(2 * communes),
-            Located::Unlocated => Some(2 * communes + 1),
+            Located::Commune(commune) => Some(CubeRow::located_in(commune)),
+            Located::UnlocatedInside(commune) => Some(CubeRow::unlocated_in(commune, self.communes)),
+            Located::Outside => Some(CubeRow::outside(self.communes)),
+            Located::Unlocated => Some(CubeRow::unlocated(self.communes)),
             Located::Uncounted => None,
         };
         let event = |(row, location): (IncidentRow, &Located)| {

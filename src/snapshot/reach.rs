@@ -9,8 +9,10 @@ use geo::{LineString, Polygon};
 use rayon::prelude::*;
 
 use super::edition::{AreaEntry, EditionShape};
+use crate::domain::area::CommuneIndex;
+use crate::domain::index::IndexVec;
 use crate::domain::model::CommunityModel;
-use crate::domain::rules::{ModelKind, ModelReach};
+use crate::domain::rules::{ModelKind, ModelKindIndex, ModelReach};
 use crate::domain::time::period::Day;
 use crate::geometry::disc_union::{Disc, LocalArea, Turn, covered_area_m2};
 use crate::geometry::local_metres::{LocalFrame, LocalPoint};
@@ -20,14 +22,14 @@ use crate::geometry::projection::LonLat;
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReachShares {
     /// By kind in the order of the rule file, then by commune.
-    pub by_kind: Vec<Vec<f64>>,
+    pub by_kind: IndexVec<ModelKindIndex, IndexVec<CommuneIndex, f64>>,
     /// Of any kind, by commune.
-    pub of_any: Vec<f64>,
+    pub of_any: IndexVec<CommuneIndex, f64>,
 }
 
 /// A model that reaches some metres.
 struct PlacedModel {
-    kind: usize,
+    kind: ModelKindIndex,
     at: LonLat,
     radius_m: f64,
 }
@@ -36,35 +38,42 @@ struct PlacedModel {
 struct Reaches {
     placed_models: Vec<PlacedModel>,
     /// By kind, then by commune: whether a model works over the whole of it.
-    whole: Vec<Vec<bool>>,
+    whole: IndexVec<ModelKindIndex, IndexVec<CommuneIndex, bool>>,
 }
 
 /// The shares of every commune on a day. A model with a reach in metres that has no position reaches nothing.
 pub(super) fn reach_shares<'a>(
     shape: &EditionShape,
-    placed: impl Iterator<Item = (&'a CommunityModel, Option<usize>)>,
+    placed: impl Iterator<Item = (&'a CommunityModel, Option<CommuneIndex>)>,
     kinds: &[ModelKind],
     day: Day,
 ) -> ReachShares {
     let communes = shape.communes();
     let reaches = reaches(placed.filter(|(model, _)| model.is_active_on(day)), kinds, communes.len());
-    let shares: Vec<(Vec<f64>, f64)> =
-        communes.par_iter().enumerate().map(|(index, commune)| shares_of(&reaches, index, commune)).collect();
+    let shares: Vec<(IndexVec<ModelKindIndex, f64>, f64)> = communes
+        .par_iter()
+        .enumerate()
+        .map(|(index, area)| shares_of(&reaches, CommuneIndex::new(index), area))
+        .collect();
     ReachShares {
-        by_kind: (0..kinds.len()).map(|kind| shares.iter().map(|(by_kind, _)| by_kind[kind]).collect()).collect(),
+        by_kind: ModelKindIndex::of_all(kinds.len())
+            .map(|kind| shares.iter().map(|(by_kind, _)| by_kind[kind]).collect())
+            .collect(),
         of_any: shares.iter().map(|(_, of_any)| *of_any).collect(),
     }
 }
 
 fn reaches<'a>(
-    active: impl Iterator<Item = (&'a CommunityModel, Option<usize>)>,
+    active: impl Iterator<Item = (&'a CommunityModel, Option<CommuneIndex>)>,
     kinds: &[ModelKind],
     communes: usize,
 ) -> Reaches {
-    let mut reaches = Reaches { placed_models: Vec::new(), whole: vec![vec![false; communes]; kinds.len()] };
+    let nowhere = vec![IndexVec::from(vec![false; communes]); kinds.len()];
+    let mut reaches = Reaches { placed_models: Vec::new(), whole: nowhere.into() };
     for (model, commune) in active {
-        let Some(kind) = kinds.iter().position(|kind| kind.id == model.kind) else { continue };
-        match (kinds[kind].reach, model.position, commune) {
+        let known = ModelKindIndex::of_all(kinds.len()).zip(kinds).find(|(_, kind)| kind.id == model.kind);
+        let Some((kind, entry)) = known else { continue };
+        match (entry.reach, model.position, commune) {
             (ModelReach::Metres(radius_m), Some(at), _) => {
                 reaches.placed_models.push(PlacedModel { kind, at: LonLat::new(at.lon(), at.lat()), radius_m });
             }
@@ -76,20 +85,20 @@ fn reaches<'a>(
 }
 
 /// The shares of one commune, by kind and of any.
-fn shares_of(reaches: &Reaches, index: usize, commune: &AreaEntry) -> (Vec<f64>, f64) {
+fn shares_of(reaches: &Reaches, index: CommuneIndex, commune: &AreaEntry) -> (IndexVec<ModelKindIndex, f64>, f64) {
     let frame = LocalFrame::around(LonLat::new(commune.label.0, commune.label.1));
-    let discs: Vec<(usize, Disc)> = near(&reaches.placed_models, &frame, commune).collect();
+    let discs: Vec<(ModelKindIndex, Disc)> = near(&reaches.placed_models, &frame, commune).collect();
     let area = local_area(commune, &frame);
     let size_m2 = area.area_m2();
-    let share = |wanted: &dyn Fn(usize) -> bool| {
+    let share = |wanted: &dyn Fn(ModelKindIndex) -> bool| {
         let of_kind: Vec<Disc> = discs.iter().filter(|(kind, _)| wanted(*kind)).map(|(_, disc)| *disc).collect();
         if of_kind.is_empty() || size_m2 <= 0.0 {
             return 0.0;
         }
         (covered_area_m2(&area, &of_kind) / size_m2).min(1.0)
     };
-    let whole: Vec<bool> = reaches.whole.iter().map(|communes| communes[index]).collect();
-    let by_kind = whole.iter().enumerate().map(|(kind, whole)| if *whole { 1.0 } else { share(&|of| of == kind) });
+    let whole: IndexVec<ModelKindIndex, bool> = reaches.whole.iter().map(|communes| communes[index]).collect();
+    let by_kind = whole.indexed().map(|(kind, whole)| if *whole { 1.0 } else { share(&|of| of == kind) });
     // The union over all kinds is measured as a union: the shares of the kinds overlap and must not be added.
     let of_any = if whole.contains(&true) { 1.0 } else { share(&|_| true) };
     (by_kind.collect(), of_any)
@@ -100,7 +109,7 @@ fn near<'a>(
     placed_models: &'a [PlacedModel],
     frame: &'a LocalFrame,
     commune: &AreaEntry,
-) -> impl Iterator<Item = (usize, Disc)> + use<'a> {
+) -> impl Iterator<Item = (ModelKindIndex, Disc)> + use<'a> {
     let [west, south, east, north] = commune.bounds;
     let (low, high) = (frame.to_local(LonLat::new(west, south)), frame.to_local(LonLat::new(east, north)));
     let discs = placed_models.iter().map(|placed_model| {

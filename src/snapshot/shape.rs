@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::edition::{AreaEntry, EditionShape, LevelData};
 use super::shape_archive::{self, LevelShapes, ShapeCache};
 use crate::domain::area::edition::EditionEntry;
-use crate::domain::area::{Area, AreaCode, Level};
+use crate::domain::area::{Area, AreaCode, AreaIndex, Level};
 use crate::geometry::coverage::Coverage;
 use crate::geometry::coverage::contiguity::{Contiguity, contiguous};
 use crate::geometry::label::label_point;
@@ -190,7 +190,7 @@ fn level_data(plan: Plan, shapes: LevelShapes, boundaries: &[MultiPolygon<f64>])
     LevelData {
         level: plan.level,
         areas: areas.collect(),
-        area_of_commune: plan.members,
+        area_of_commune: plan.members.into_iter().map(|area| area.map(AreaIndex::new)).collect(),
         contiguity: shapes.contiguity,
         zooms: shapes.zooms,
     }

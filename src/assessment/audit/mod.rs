@@ -14,9 +14,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::assessment::release::{AreaRef, Release};
+use crate::assessment::release::{AreaRef, BlockIndex, Release, ReleasedWindowIndex};
 use crate::domain::area::Level;
+use crate::domain::index::IndexVec;
 use crate::domain::rules::DisclosureRule;
+use crate::domain::rules::scheme::ComponentIndex;
 
 use parts::PublishedParts;
 pub use system::{Interval, SystemError};
@@ -27,10 +29,10 @@ use system::{Reduced, System};
 pub struct PublishedCount {
     /// Edition, level and row of the area.
     pub area: AreaRef,
-    /// The index of the window among those of the release.
-    pub window: usize,
-    /// The index of the component among those of the default scheme; none for the whole count.
-    pub component: Option<usize>,
+    /// The window.
+    pub window: ReleasedWindowIndex,
+    /// The component of the default scheme; none for the whole count.
+    pub component: Option<ComponentIndex>,
     /// What stood there.
     pub count: Option<u32>,
 }
@@ -40,8 +42,8 @@ pub struct PublishedCount {
 pub struct PublishedSum {
     /// The areas that are summed.
     pub areas: Vec<AreaRef>,
-    /// The index of the window among those of the release.
-    pub window: usize,
+    /// The window.
+    pub window: ReleasedWindowIndex,
     /// The sum.
     pub total: u32,
 }
@@ -134,7 +136,7 @@ pub fn audited(release: &Release, reading: &PublishedNumbers, rule: &DisclosureR
 struct IntervalAttack<'a> {
     release: &'a Release,
     system: Reduced,
-    parts: BTreeMap<usize, PublishedParts>,
+    parts: BTreeMap<ReleasedWindowIndex, PublishedParts>,
 }
 
 impl<'a> IntervalAttack<'a> {
@@ -157,16 +159,16 @@ impl<'a> IntervalAttack<'a> {
     }
 
     /// The variables of some blocks in a window.
-    fn variables(&self, blocks: &BTreeSet<usize>, window: usize) -> Vec<usize> {
+    fn variables(&self, blocks: &BTreeSet<BlockIndex>, window: ReleasedWindowIndex) -> Vec<usize> {
         let span = &self.release.windows()[window].span;
         let steps = self.release.step_count();
-        blocks.iter().flat_map(|block| span.clone().map(move |step| block * steps + step)).collect()
+        blocks.iter().flat_map(|block| span.clone().map(move |step| block.index() * steps + step)).collect()
     }
 
     fn bounds(&self, cell: &PublishedCount) -> Result<Interval, SystemError> {
         // An area outside all blocks takes part in no equation, so nothing published bounds it.
         let Some(blocks) = blocks_of(self.release, cell.area) else { return Ok(Interval { least: 0, most: None }) };
-        let whole = |blocks: &BTreeSet<usize>| self.system.bounds(&self.variables(blocks, cell.window));
+        let whole = |blocks: &BTreeSet<BlockIndex>| self.system.bounds(&self.variables(blocks, cell.window));
         match cell.component {
             None => whole(&blocks),
             Some(component) => {
@@ -178,28 +180,33 @@ impl<'a> IntervalAttack<'a> {
 }
 
 /// The blocks that an area counts.
-fn blocks_of(release: &Release, area: AreaRef) -> Option<BTreeSet<usize>> {
-    let mut blocks: BTreeSet<usize> = release.blocks_of(area)?.into_iter().collect();
+fn blocks_of(release: &Release, area: AreaRef) -> Option<BTreeSet<BlockIndex>> {
+    let mut blocks: BTreeSet<BlockIndex> = release.blocks_of(area)?.into_iter().collect();
     if area.level == Level::Province && release.province_shows_all() {
-        blocks.insert(release.block_count());
+        blocks.insert(BlockIndex::new(release.block_count()));
     }
     Some(blocks)
 }
 
 /// The components read, window by window. An area publishes all its components or none.
-fn published_parts_of_blocks(release: &Release, reading: &PublishedNumbers) -> BTreeMap<usize, PublishedParts> {
-    let mut read: BTreeMap<(usize, BTreeSet<usize>), Vec<Option<u32>>> = BTreeMap::new();
+fn published_parts_of_blocks(
+    release: &Release,
+    reading: &PublishedNumbers,
+) -> BTreeMap<ReleasedWindowIndex, PublishedParts> {
+    let mut read: BTreeMap<(ReleasedWindowIndex, BTreeSet<BlockIndex>), IndexVec<ComponentIndex, Option<u32>>> =
+        BTreeMap::new();
     for cell in &reading.counts {
         if let Some((component, blocks)) = cell.component.zip(blocks_of(release, cell.area)) {
-            let counts = read.entry((cell.window, blocks)).or_insert_with(|| vec![None; release.component_count()]);
+            let counts =
+                read.entry((cell.window, blocks)).or_insert_with(|| vec![None; release.component_count()].into());
             counts[component] = counts[component].or(cell.count);
         }
     }
-    let mut windows: BTreeMap<usize, Vec<_>> = BTreeMap::new();
+    let mut windows: BTreeMap<ReleasedWindowIndex, Vec<_>> = BTreeMap::new();
     for ((window, blocks), counts) in read {
         // A row with a hidden component fixes no sum of its own here; leaving it out only makes the attacker
         // weaker where the release never publishes such a row.
-        if let Some(counts) = counts.into_iter().collect::<Option<Vec<u32>>>() {
+        if let Some(counts) = counts.into_iter().collect::<Option<IndexVec<ComponentIndex, u32>>>() {
             windows.entry(window).or_default().push((blocks, counts));
         }
     }

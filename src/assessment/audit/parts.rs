@@ -11,12 +11,15 @@
 use std::collections::BTreeSet;
 
 use super::system::Interval;
+use crate::assessment::release::BlockIndex;
+use crate::domain::index::IndexVec;
+use crate::domain::rules::scheme::ComponentIndex;
 
 /// The blocks that the same published areas hold, with their components as one sum.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Group {
-    blocks: BTreeSet<usize>,
-    components: Vec<u32>,
+    blocks: BTreeSet<BlockIndex>,
+    components: IndexVec<ComponentIndex, u32>,
 }
 
 /// Everything known of the components in one window.
@@ -27,7 +30,7 @@ pub(super) struct PublishedParts {
 
 impl PublishedParts {
     /// What the published components of some areas say.
-    pub(super) fn new(mut read: Vec<(BTreeSet<usize>, Vec<u32>)>) -> Self {
+    pub(super) fn new(mut read: Vec<(BTreeSet<BlockIndex>, IndexVec<ComponentIndex, u32>)>) -> Self {
         read.sort_by(|a, b| (a.0.len(), &a.0).cmp(&(b.0.len(), &b.0)));
         read.dedup_by(|a, b| a.0 == b.0);
         let mut groups: Vec<Group> = Vec::new();
@@ -51,16 +54,16 @@ impl PublishedParts {
     /// The bounds of a component of an area, given the bounds of the whole count of any of its blocks together.
     pub(super) fn bounds<E>(
         &self,
-        area: &BTreeSet<usize>,
-        component: usize,
-        whole: impl Fn(&BTreeSet<usize>) -> Result<Interval, E>,
+        area: &BTreeSet<BlockIndex>,
+        component: ComponentIndex,
+        whole: impl Fn(&BTreeSet<BlockIndex>) -> Result<Interval, E>,
     ) -> Result<Interval, E> {
         let mut sum = Interval { least: 0, most: Some(0) };
         let mut left = area.clone();
         // Groups are disjoint and no equation joins two of them, so their extremes can be taken at the same time
         // and added.
         for group in &self.groups {
-            let inside: BTreeSet<usize> = group.blocks.intersection(area).copied().collect();
+            let inside: BTreeSet<BlockIndex> = group.blocks.intersection(area).copied().collect();
             if inside.is_empty() {
                 continue;
             }
@@ -77,9 +80,9 @@ impl PublishedParts {
 impl Group {
     fn bounds<E>(
         &self,
-        inside: &BTreeSet<usize>,
-        component: usize,
-        whole: impl Fn(&BTreeSet<usize>) -> Result<Interval, E>,
+        inside: &BTreeSet<BlockIndex>,
+        component: ComponentIndex,
+        whole: impl Fn(&BTreeSet<BlockIndex>) -> Result<Interval, E>,
     ) -> Result<Interval, E> {
         let known = self.components[component];
         // The area holds the group whole, so the published sum is the answer.
@@ -104,35 +107,41 @@ fn added(one: Interval, two: Interval) -> Interval {
 mod tests {
     use super::*;
 
-    fn set(blocks: &[usize]) -> BTreeSet<usize> {
-        blocks.iter().copied().collect()
+    fn set(blocks: &[usize]) -> BTreeSet<BlockIndex> {
+        blocks.iter().copied().map(BlockIndex::new).collect()
     }
 
-    fn exactly(counts: &'static [u32]) -> impl Fn(&BTreeSet<usize>) -> Result<Interval, ()> {
+    fn exactly(counts: &'static [u32]) -> impl Fn(&BTreeSet<BlockIndex>) -> Result<Interval, ()> {
         |blocks| {
-            let sum = blocks.iter().map(|block| counts[*block]).sum();
+            let sum = blocks.iter().map(|block| counts[block.index()]).sum();
             Ok(Interval { least: sum, most: Some(sum) })
         }
     }
 
     #[test]
     fn last_hidden_area_of_a_group_is_given_away() {
-        let known = PublishedParts::new(vec![(set(&[0, 1]), vec![10, 6]), (set(&[0]), vec![8, 4])]);
-        let bounds = known.bounds(&set(&[1]), 1, exactly(&[12, 4])).unwrap();
+        let known = PublishedParts::new(vec![(set(&[0, 1]), vec![10, 6].into()), (set(&[0]), vec![8, 4].into())]);
+        let bounds = known.bounds(&set(&[1]), ComponentIndex::new(1), exactly(&[12, 4])).unwrap();
         assert_eq!(bounds, Interval { least: 2, most: Some(2) });
     }
 
     #[test]
     fn two_hidden_areas_share_the_components_of_their_group() {
-        let known = PublishedParts::new(vec![(set(&[0, 1]), vec![10, 6])]);
+        let known = PublishedParts::new(vec![(set(&[0, 1]), vec![10, 6].into())]);
         // The first holds 12 of 16: at least 6 of the ten, at most all of the six.
-        assert_eq!(known.bounds(&set(&[0]), 0, exactly(&[12, 4])).unwrap(), Interval { least: 6, most: Some(10) });
-        assert_eq!(known.bounds(&set(&[1]), 1, exactly(&[12, 4])).unwrap(), Interval { least: 0, most: Some(4) });
+        assert_eq!(
+            known.bounds(&set(&[0]), ComponentIndex::new(0), exactly(&[12, 4])).unwrap(),
+            Interval { least: 6, most: Some(10) }
+        );
+        assert_eq!(
+            known.bounds(&set(&[1]), ComponentIndex::new(1), exactly(&[12, 4])).unwrap(),
+            Interval { least: 0, most: Some(4) }
+        );
     }
 
     #[test]
     fn nothing_published_bounds_by_the_whole() {
-        let bounds = PublishedParts::default().bounds(&set(&[1]), 0, exactly(&[3, 9])).unwrap();
+        let bounds = PublishedParts::default().bounds(&set(&[1]), ComponentIndex::new(0), exactly(&[3, 9])).unwrap();
         assert_eq!(bounds, Interval { least: 0, most: Some(9) });
     }
 }

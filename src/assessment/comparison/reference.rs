@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use crate::assessment::area::Assessment;
 use crate::assessment::rating::measured::Measured;
 use crate::assessment::rating::peers::membership;
-use crate::domain::area::Level;
+use crate::domain::area::{AreaIndex, Level};
 use crate::domain::text::Names;
 use crate::snapshot::{AreaEntry, EditionData, Snapshot};
 use crate::texts::phrasing::names;
@@ -50,7 +50,7 @@ pub struct Members {
     /// What it is called.
     pub names: Names,
     /// The indices of its areas.
-    pub area_indices: Vec<usize>,
+    pub area_indices: Vec<AreaIndex>,
 }
 
 /// The group of an area; none where the level or the edition knows no such group.
@@ -59,15 +59,15 @@ pub fn members(
     group: Group,
     edition_data: &EditionData,
     level: Level,
-    area_index: usize,
+    area_index: AreaIndex,
 ) -> Option<Members> {
     let known = edition_data.shape.level(level)?;
     let areas = &known.areas;
     match group {
         Group::Peers => {
             let groups = membership(snapshot, edition_data, known).groups;
-            let own = (*groups.get(area_index)?)?;
-            let area_indices = (0..groups.len()).filter(|area_index| groups[*area_index] == Some(own)).collect();
+            let own = (*groups.at(area_index)?)?;
+            let area_indices = groups.indices().filter(|area| groups[*area] == Some(own)).collect();
             Some(Members { group, names: snapshot.peers.group(own)?.names.clone(), area_indices })
         }
         Group::Province => {
@@ -75,15 +75,15 @@ pub fn members(
             (level != Level::Province).then(|| Members {
                 group,
                 names: names(vi.as_str(), en.as_str()),
-                area_indices: (0..areas.len()).collect(),
+                area_indices: areas.indices().collect(),
             })
         }
         Group::District => {
-            let code = areas.get(area_index)?.parent.as_ref().filter(|_| level == Level::Commune)?;
+            let code = areas.at(area_index)?.parent.as_ref().filter(|_| level == Level::Commune)?;
             let districts = edition_data.shape.level(Level::District)?;
-            let name = districts.areas.get(districts.index_of(code)?)?.name.as_str();
-            let of_district = |(_, area): &(usize, &AreaEntry)| area.parent.as_ref() == Some(code);
-            let area_indices = areas.iter().enumerate().filter(of_district).map(|(area_index, _)| area_index).collect();
+            let name = districts.areas.at(districts.index_of(code)?)?.name.as_str();
+            let of_district = |(_, area): &(AreaIndex, &AreaEntry)| area.parent.as_ref() == Some(code);
+            let area_indices = areas.indexed().filter(of_district).map(|(area_index, _)| area_index).collect();
             Some(Members { group, names: names(name, name), area_indices })
         }
     }
@@ -101,12 +101,12 @@ pub struct Rest {
 }
 
 /// The areas of a group but one, pooled; none where no other area has residents.
-pub fn rest(assessment: &Assessment, members: &Members, area_index: usize) -> Option<Rest> {
+pub fn rest(assessment: &Assessment, members: &Members, area_index: AreaIndex) -> Option<Rest> {
     let rows = members
         .area_indices
         .iter()
         .filter(|member| **member != area_index)
-        .filter_map(|member| assessment.rows.get(*member));
+        .filter_map(|member| assessment.row(*member));
     let mut rest =
         Rest { areas: 0, without_population: 0, measured: Measured { incidents: Some(0), ..Measured::default() } };
     for row in rows {

@@ -9,9 +9,9 @@ use utoipa::ToSchema;
 
 use super::estimate::KindEffect;
 use super::wording::{ratio_in_words, unlike};
-use crate::domain::model::Review;
 use crate::domain::model::model_event::reviews;
 use crate::domain::model::model_stock::events_of;
+use crate::domain::model::{ModelIndex, Review};
 use crate::domain::rules::EffectRule;
 use crate::domain::text::Names;
 use crate::domain::time::period::Day;
@@ -31,8 +31,8 @@ pub enum Proposal {
 /// One model and why it should be reviewed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Candidate {
-    /// Its row among the models of the snapshot.
-    pub model: usize,
+    /// Its index among the models of the snapshot.
+    pub model: ModelIndex,
     /// What is proposed.
     pub proposal: Proposal,
     /// The reasons, a sentence each.
@@ -51,8 +51,7 @@ pub fn candidates(snapshot: &Snapshot, effect: &KindEffect, day: Day) -> Vec<Can
         Proposal::Replicate => Review::Good,
     };
     let kind = &snapshot.rules.model_kinds[effect.kind];
-    let active =
-        snapshot.models.iter().enumerate().filter(|(_, model)| model.kind == kind.id && model.is_active_on(day));
+    let active = snapshot.models.indexed().filter(|(_, model)| model.kind == kind.id && model.is_active_on(day));
     let found = active.filter_map(|(row, model)| {
         let history = reviews(model, events_of(&model.id, &snapshot.model_events));
         let days = last_days_of(&history, wanted, rule.reviews as usize, day)?;

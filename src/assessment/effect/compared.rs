@@ -3,6 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::domain::area::CommuneIndex;
 use crate::domain::time::period::{Day, Period, PeriodError};
 use crate::statistics::{DisplacementDesign, EffectTable};
 
@@ -65,7 +66,7 @@ pub struct Compared {
     /// The same against the best-matched place alone, for a difference in events.
     pub nearest: DisplacementDesign,
     /// The communes of the comparison places, the best-matched first.
-    pub communes: Vec<usize>,
+    pub communes: Vec<CommuneIndex>,
 }
 
 #[cfg(test)]

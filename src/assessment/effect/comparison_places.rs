@@ -8,10 +8,12 @@
 use super::compared::{Compared, Obstacle, Windows};
 use super::kind_incidents::{KindIncidents, Ring};
 use crate::assessment::rating::peers::membership;
-use crate::domain::area::Level;
 use crate::domain::area::peers::PeerIndex;
+use crate::domain::area::{CommuneIndex, Level};
 use crate::domain::filter::Filter;
 use crate::domain::incident::taxonomy::Severity;
+use crate::domain::index::IndexVec;
+use crate::domain::model::ModelIndex;
 use crate::domain::rules::{EffectRule, ModelKind, ModelReach};
 use crate::domain::time::period::{Day, Period};
 use crate::geometry::local_metres::LocalFrame;
@@ -35,14 +37,14 @@ pub(super) struct ComparisonSearch<'a> {
     incidents_of_kind: &'a KindIncidents,
     rule: &'a EffectRule,
     /// The peer group of every commune.
-    peers: Vec<Option<PeerIndex>>,
+    peers: IndexVec<CommuneIndex, Option<PeerIndex>>,
 }
 
 /// One place that may be compared with.
 #[derive(Debug, Clone, Copy)]
 struct PlaceCandidate {
     at: LonLat,
-    commune: usize,
+    commune: CommuneIndex,
     before: u64,
     distance_m: f64,
 }
@@ -55,19 +57,20 @@ impl<'a> ComparisonSearch<'a> {
         incidents_of_kind: &'a KindIncidents,
     ) -> Self {
         let communes = edition_data.shape.level(Level::Commune);
-        let peers = communes.map_or_else(Vec::new, |communes| membership(snapshot, edition_data, communes).groups);
+        let peers = communes
+            .map_or_else(IndexVec::default, |communes| membership(snapshot, edition_data, communes).groups.renamed());
         Self { snapshot, edition_data, kind, incidents_of_kind, rule: &snapshot.rules.effect, peers }
     }
 
     /// The first day of a model.
-    pub(super) fn started(&self, row: usize) -> Day {
-        Day::of_date(self.snapshot.models[row].started_on)
+    pub(super) fn started(&self, model: ModelIndex) -> Day {
+        Day::of_date(self.snapshot.models[model].started_on)
     }
 
     /// The counts of a model and of its comparison places.
-    pub(super) fn compared(&self, row: usize, windows: Windows) -> Result<Compared, Obstacle> {
-        let model = &self.snapshot.models[row];
-        let commune = self.edition_data.commune_of_model[row].ok_or(Obstacle::NoLocation)?;
+    pub(super) fn compared(&self, index: ModelIndex, windows: Windows) -> Result<Compared, Obstacle> {
+        let model = &self.snapshot.models[index];
+        let commune = self.edition_data.commune_of_model[index].ok_or(Obstacle::NoLocation)?;
         let days = self.snapshot.days.ok_or(Obstacle::NotCovered)?;
         if windows.before.from() < days.0 || days.1.number() + 1 < windows.after.to().number() {
             return Err(Obstacle::NotCovered);
@@ -77,18 +80,18 @@ impl<'a> ComparisonSearch<'a> {
         }
         match (self.kind.reach, model.position) {
             (ModelReach::Metres(reach_m), Some(at)) => {
-                self.around(row, (LonLat::new(at.lon(), at.lat()), commune), reach_m, windows)
+                self.around(index, (LonLat::new(at.lon(), at.lat()), commune), reach_m, windows)
             }
             (ModelReach::Metres(_), None) => Err(Obstacle::NoLocation),
-            (ModelReach::Area, _) => self.over_communes(row, commune, windows),
+            (ModelReach::Area, _) => self.over_communes(index, commune, windows),
         }
     }
 
-    /// The other models of the kind whose life meets a period, by row.
-    fn others(&self, row: usize, period: Period) -> impl Iterator<Item = usize> + '_ {
-        let alive = self.snapshot.models.iter().enumerate().filter(move |(other, model)| {
+    /// The other models of the kind whose life meets a period.
+    fn others(&self, index: ModelIndex, period: Period) -> impl Iterator<Item = ModelIndex> + '_ {
+        let alive = self.snapshot.models.indexed().filter(move |(other, model)| {
             let ended = model.ended_on.map(Day::of_date);
-            *other != row
+            *other != index
                 && model.kind == self.kind.id
                 && Day::of_date(model.started_on) < period.to()
                 && ended.is_none_or(|end| period.from() < end)
@@ -96,25 +99,25 @@ impl<'a> ComparisonSearch<'a> {
         alive.map(|(other, _)| other)
     }
 
-    fn place_of(&self, row: usize) -> Option<LonLat> {
-        self.snapshot.models[row].position.map(|at| LonLat::new(at.lon(), at.lat()))
+    fn place_of(&self, model: ModelIndex) -> Option<LonLat> {
+        self.snapshot.models[model].position.map(|at| LonLat::new(at.lon(), at.lat()))
     }
 
     fn around(
         &self,
-        row: usize,
-        (at, commune): (LonLat, usize),
+        model: ModelIndex,
+        (at, commune): (LonLat, CommuneIndex),
         reach_m: f64,
         windows: Windows,
     ) -> Result<Compared, Obstacle> {
-        let mut before = self.others(row, windows.before).filter_map(|other| self.place_of(other));
+        let mut before = self.others(model, windows.before).filter_map(|other| self.place_of(other));
         if before.any(|other| is_nearer(at, other, REACHES_BETWEEN * reach_m)) {
             return Err(Obstacle::KindWasThere);
         }
         let rings =
             Rings { inside: Ring { from_m: -1.0, to_m: reach_m }, ring: Ring { from_m: reach_m, to_m: 2.0 * reach_m } };
         let treated = self.incidents_of_kind.counts(at, rings.inside, windows);
-        let candidates_around = self.candidates_around(row, (at, commune), rings.inside, windows);
+        let candidates_around = self.candidates_around(model, (at, commune), rings.inside, windows);
         let selected = self.selected(candidates_around, treated.before, reach_m);
         let nearest = selected.first().ok_or(Obstacle::NoComparison)?;
         let table = |ring: Ring, places: &[PlaceCandidate]| EffectTable {
@@ -133,13 +136,13 @@ impl<'a> ComparisonSearch<'a> {
     /// Places of the peer group, out of reach of the kind in both windows, with their count before.
     fn candidates_around(
         &self,
-        row: usize,
-        (at, commune): (LonLat, usize),
+        model: ModelIndex,
+        (at, commune): (LonLat, CommuneIndex),
         inside: Ring,
         windows: Windows,
     ) -> Vec<PlaceCandidate> {
         let group = self.peers[commune];
-        let others = self.both_windows(row, windows).filter_map(|other| self.place_of(other));
+        let others = self.both_windows(model, windows).filter_map(|other| self.place_of(other));
         let of_kind: Vec<LonLat> = std::iter::once(at).chain(others).collect();
         let apart_m = REACHES_APART * inside.to_m;
         let standing = self.snapshot.models.iter().filter(|model| {
@@ -147,7 +150,7 @@ impl<'a> ComparisonSearch<'a> {
         });
         let standing = standing.filter_map(|model| model.position).map(|at| LonLat::new(at.lon(), at.lat()));
         let places = standing.filter_map(|place| {
-            let commune = self.edition_data.shape.locator.locate(place.lon, place.lat)?;
+            let commune = self.edition_data.shape.commune_at(place)?;
             let is_free = of_kind.iter().all(|other| !is_nearer(*other, place, apart_m));
             (is_free && self.peers[commune] == group).then_some((place, commune))
         });
@@ -158,9 +161,9 @@ impl<'a> ComparisonSearch<'a> {
         candidates_around.collect()
     }
 
-    fn both_windows(&self, row: usize, windows: Windows) -> impl Iterator<Item = usize> + '_ {
+    fn both_windows(&self, model: ModelIndex, windows: Windows) -> impl Iterator<Item = ModelIndex> + '_ {
         let whole = Period::new(windows.before.from(), windows.after.to());
-        whole.into_iter().flat_map(move |whole| self.others(row, whole))
+        whole.into_iter().flat_map(move |whole| self.others(model, whole))
     }
 
     /// The best-matched places that do not overlap, as many as the rule requires.
@@ -191,18 +194,18 @@ impl<'a> ComparisonSearch<'a> {
         count.abs_diff(wanted) as f64 <= most
     }
 
-    fn over_communes(&self, row: usize, commune: usize, windows: Windows) -> Result<Compared, Obstacle> {
+    fn over_communes(&self, model: ModelIndex, commune: CommuneIndex, windows: Windows) -> Result<Compared, Obstacle> {
         let communes = self.edition_data.shape.communes();
-        let of_model = |other: usize| self.edition_data.commune_of_model[other];
-        if self.others(row, windows.before).any(|other| of_model(other) == Some(commune)) {
+        let of_model = |other: ModelIndex| self.edition_data.commune_of_model[other];
+        if self.others(model, windows.before).any(|other| of_model(other) == Some(commune)) {
             return Err(Obstacle::KindWasThere);
         }
-        let mut has_model = vec![false; communes.len()];
-        self.both_windows(row, windows).filter_map(of_model).for_each(|commune| has_model[commune] = true);
+        let mut has_model = IndexVec::<CommuneIndex, _>::from(vec![false; communes.len()]);
+        self.both_windows(model, windows).filter_map(of_model).for_each(|commune| has_model[commune] = true);
         let counts = self.commune_counts(windows);
         let (treated, group) = (counts[commune], self.peers[commune]);
-        let is_peer = |other: &usize| *other != commune && !has_model[*other] && self.peers[*other] == group;
-        let mut selected: Vec<usize> = (0..communes.len())
+        let is_peer = |other: &CommuneIndex| *other != commune && !has_model[*other] && self.peers[*other] == group;
+        let mut selected: Vec<CommuneIndex> = CommuneIndex::of_all(communes.len())
             .filter(is_peer)
             .filter(|other| self.matches(counts[*other].before, treated.before))
             .collect();
@@ -220,7 +223,7 @@ impl<'a> ComparisonSearch<'a> {
     }
 
     /// The located incidents of every commune, before and after.
-    fn commune_counts(&self, windows: Windows) -> Vec<BeforeAfter> {
+    fn commune_counts(&self, windows: Windows) -> IndexVec<CommuneIndex, BeforeAfter> {
         // Which scheme rates what is counted does not matter to a count.
         let (edition, scheme) = (self.edition_data.entry.id, self.snapshot.schemes.default_index());
         let in_period = |period: Period| {

@@ -7,7 +7,8 @@ use rayon::prelude::*;
 use super::compared::{Compared, Obstacle, Windows};
 use super::comparison_places::ComparisonSearch;
 use super::kind_incidents::KindIncidents;
-use crate::domain::rules::{EffectRule, ModelKind};
+use crate::domain::model::ModelIndex;
+use crate::domain::rules::{EffectRule, ModelKind, ModelKindIndex};
 use crate::snapshot::{EditionData, Snapshot};
 use crate::statistics::{
     ConfidenceLevel, DisplacementDifference, EffectTable, RatioEstimate, ZeroCells, displacement_difference,
@@ -49,8 +50,8 @@ impl EffectVerdict {
 /// The counts around the start of one model and what follows from them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ModelEffect {
-    /// Its row among the models of the snapshot.
-    pub model: usize,
+    /// Its index among the models of the snapshot.
+    pub model: ModelIndex,
     /// The windows before and after its start.
     pub windows: Windows,
     /// Its counts beside those of comparison places; absent where an obstacle stands before any count.
@@ -69,7 +70,7 @@ pub struct ModelEffect {
 #[derive(Debug, Clone, PartialEq)]
 pub struct KindEffect {
     /// The index of the kind in the rule file.
-    pub kind: usize,
+    pub kind: ModelKindIndex,
     /// The models of the kind, in the order of their ids.
     pub models: Vec<ModelEffect>,
     /// How many of them are pooled.
@@ -84,17 +85,16 @@ pub struct KindEffect {
 
 /// The effects of every kind, in the order of the rule file.
 pub fn by_kind(snapshot: &Snapshot, edition_data: &EditionData) -> Vec<KindEffect> {
-    let kinds: Vec<&ModelKind> = snapshot.rules.model_kinds.iter().collect();
-    let effects = kinds.par_iter().enumerate();
-    effects.map(|(index, kind)| of_kind(snapshot, edition_data, index, kind)).collect()
+    let kinds: Vec<(ModelKindIndex, &ModelKind)> = snapshot.rules.model_kinds.indexed().collect();
+    kinds.par_iter().map(|(index, kind)| of_kind(snapshot, edition_data, *index, kind)).collect()
 }
 
-fn of_kind(snapshot: &Snapshot, edition_data: &EditionData, index: usize, kind: &ModelKind) -> KindEffect {
+fn of_kind(snapshot: &Snapshot, edition_data: &EditionData, index: ModelKindIndex, kind: &ModelKind) -> KindEffect {
     let rule = &snapshot.rules.effect;
     let incidents_of_kind = KindIncidents::of(snapshot, kind);
     let search = ComparisonSearch::new(snapshot, edition_data, kind, &incidents_of_kind);
-    let of_kind = snapshot.models.iter().enumerate().filter(|(_, model)| model.kind == kind.id);
-    let models: Vec<ModelEffect> = of_kind.map(|(row, _)| of_model(&search, row, rule)).collect();
+    let of_kind = snapshot.models.indexed().filter(|(_, model)| model.kind == kind.id);
+    let models: Vec<ModelEffect> = of_kind.map(|(model, _)| of_model(&search, model, rule)).collect();
     let strata: Vec<EffectTable> =
         models.iter().filter_map(|effect| effect.compared.as_ref().map(|compared| compared.inside)).collect();
     let before = strata.iter().map(|table| table.treated.before).sum();
@@ -107,10 +107,10 @@ fn of_kind(snapshot: &Snapshot, edition_data: &EditionData, index: usize, kind: 
     KindEffect { kind: index, models, strata: strata.len() as u32, before, pooled, verdict }
 }
 
-fn of_model(search: &ComparisonSearch<'_>, row: usize, rule: &EffectRule) -> ModelEffect {
-    let windows = Windows::around(search.started(row), rule.window_days);
+fn of_model(search: &ComparisonSearch<'_>, model: ModelIndex, rule: &EffectRule) -> ModelEffect {
+    let windows = Windows::around(search.started(model), rule.window_days);
     let untold = ModelEffect {
-        model: row,
+        model,
         windows,
         compared: None,
         ratio: None,
@@ -118,7 +118,7 @@ fn of_model(search: &ComparisonSearch<'_>, row: usize, rule: &EffectRule) -> Mod
         displacement: None,
         verdict: EffectVerdict::CannotTell(Obstacle::NoLocation),
     };
-    let compared = match search.compared(row, windows) {
+    let compared = match search.compared(model, windows) {
         Ok(compared) => compared,
         Err(obstacle) => return ModelEffect { verdict: EffectVerdict::CannotTell(obstacle), ..untold },
     };

@@ -13,9 +13,11 @@ pub(super) mod standards;
 
 use super::area::{ComponentAssessment, Method};
 use super::counting::{Counted, Exposure};
+use crate::domain::area::AreaIndex;
 use crate::domain::filter::CategorySet;
 use crate::domain::incident::taxonomy::{CategoryIndex, Severity, Taxonomy};
-use crate::domain::rules::scheme::{ComponentUse, GradeRule, Scheme};
+use crate::domain::index::IndexVec;
+use crate::domain::rules::scheme::{ComponentIndex, ComponentUse, GradeRule, Scheme};
 use crate::statistics::{
     AreaRating, ClassTable, ConfidenceLevel, Contribution, ExposedCount, SeverityClass, smoothed_rates_per_100k,
 };
@@ -78,7 +80,7 @@ pub(super) fn rate(inputs: &RatingInputs<'_>) -> Rating {
     let components = components(inputs, &members, &scores.contributions);
     let areas = person_years.len();
     let rated = components.into_iter().enumerate().map(|(area, components)| {
-        let posterior = scores.posteriors[area];
+        let posterior = scores.posteriors[AreaIndex::new(area)];
         RatedArea {
             rate: MeasuredRate::of(observed[area]),
             rate_smoothed: smoothed[area],
@@ -123,34 +125,37 @@ impl RelativeRisk {
 }
 
 /// The categories of every component among those counted.
-pub(super) fn component_members(taxonomy: &Taxonomy, scheme: &Scheme, counted: CategorySet) -> Vec<Vec<CategoryIndex>> {
+pub(super) fn component_members(
+    taxonomy: &Taxonomy,
+    scheme: &Scheme,
+    counted: CategorySet,
+) -> IndexVec<ComponentIndex, Vec<CategoryIndex>> {
     let of = |id: &str| {
         let categories = taxonomy.categories.iter().enumerate();
         let members = categories.filter(|(_, category)| category.component == id);
-        members
-            .map(|(area_index, _)| CategoryIndex::new(area_index as u8))
-            .filter(|index| counted.contains(*index))
-            .collect()
+        members.map(|(number, _)| CategoryIndex::new(number as u8)).filter(|index| counted.contains(*index)).collect()
     };
     scheme.components.iter().map(|component| of(&component.id)).collect()
 }
 
 struct Weighted {
-    posteriors: Vec<Option<RelativeRisk>>,
+    posteriors: IndexVec<AreaIndex, Option<RelativeRisk>>,
     /// For every area the contribution of every component, absent where it is not rated.
-    contributions: Vec<Vec<Option<f64>>>,
+    contributions: IndexVec<AreaIndex, IndexVec<ComponentIndex, Option<f64>>>,
     method: Method,
 }
 
 /// One class of the rating: a component (by index) and a severity.
 pub(super) struct RatedClass {
-    pub(super) component: usize,
+    pub(super) component: ComponentIndex,
     pub(super) severity: Severity,
     pub(super) weight: f64,
 }
 
 fn rated_classes(scheme: &Scheme) -> Vec<RatedClass> {
-    let rated = scheme.components.iter().enumerate().filter(|(_, part)| part.use_in_grade == ComponentUse::Rated);
+    let rated = ComponentIndex::of_all(scheme.components.len())
+        .zip(&scheme.components)
+        .filter(|(_, part)| part.use_in_grade == ComponentUse::Rated);
     let classes = rated.flat_map(|(component, part)| {
         let severities = (1..=Severity::COUNT as u8).filter_map(|number| Severity::new(number).ok());
         severities.map(move |severity| RatedClass { component, severity, weight: part.weights[severity.index()] })
@@ -174,7 +179,7 @@ pub(super) fn weighted_table(inputs: &RatingInputs<'_>) -> Option<WeightedTable>
     let classes = rated_classes(scheme);
     let class_of_cell = class_of_cell(&classes, &members, counted.table.categories());
     let mut counts = vec![0_u64; areas * classes.len()];
-    for (area, counts) in counts.chunks_mut(classes.len().max(1)).enumerate() {
+    for (area, counts) in AreaIndex::of_all(areas).zip(counts.chunks_mut(classes.len().max(1))) {
         for (count, class) in counted.table.row(area).iter().zip(&class_of_cell) {
             if let Some(class) = *class {
                 counts[class] += u64::from(*count);
@@ -192,11 +197,15 @@ pub(super) fn weighted_table(inputs: &RatingInputs<'_>) -> Option<WeightedTable>
 }
 
 /// For every cell of a row of counts, by category and severity, the class that it belongs to.
-fn class_of_cell(classes: &[RatedClass], members: &[Vec<CategoryIndex>], categories: usize) -> Vec<Option<usize>> {
+fn class_of_cell(
+    classes: &[RatedClass],
+    members: &IndexVec<ComponentIndex, Vec<CategoryIndex>>,
+    categories: usize,
+) -> Vec<Option<usize>> {
     let mut found = vec![None; categories * Severity::COUNT];
-    for (area_index, class) in classes.iter().enumerate() {
+    for (number, class) in classes.iter().enumerate() {
         for category in &members[class.component] {
-            found[category.index() * Severity::COUNT + class.severity.index()] = Some(area_index);
+            found[category.index() * Severity::COUNT + class.severity.index()] = Some(number);
         }
     }
     found
@@ -207,17 +216,17 @@ fn weighted(inputs: &RatingInputs<'_>) -> Weighted {
     let Some(WeightedTable { classes, table, standards, level }) = weighted_table(inputs) else {
         return Weighted::nothing(areas, scheme.components.len());
     };
-    let risk = |area: usize| {
-        let rating = standards.of_area(area).rating(&table, area, level).ok().flatten()?;
+    let risk = |area: AreaIndex| {
+        let rating = standards.of_area(area).rating(&table, area.index(), level).ok().flatten()?;
         if areas == 1 { RelativeRisk::raw(&rating) } else { Some(RelativeRisk::of(&rating)) }
     };
-    let contributions = (0..areas).map(|area| {
-        let shares = standards.of_area(area).contributions(&table, area).ok().flatten();
+    let contributions = AreaIndex::of_all(areas).map(|area| {
+        let shares = standards.of_area(area).contributions(&table, area.index()).ok().flatten();
         let shares = classes.iter().zip(shares.unwrap_or_default());
         by_component(scheme, shares.filter(|(class, _)| inputs.columns.at(class.component, area).fault().is_none()))
     });
     Weighted {
-        posteriors: (0..areas).map(risk).collect(),
+        posteriors: AreaIndex::of_all(areas).map(risk).collect(),
         contributions: contributions.collect(),
         method: Method {
             prior_mean: Some(standards.common().prior().mean()),
@@ -232,16 +241,19 @@ impl Weighted {
     /// What is said where the scheme rates nothing.
     fn nothing(areas: usize, components: usize) -> Self {
         Self {
-            posteriors: vec![None; areas],
-            contributions: vec![vec![None; components]; areas],
+            posteriors: vec![None; areas].into(),
+            contributions: vec![vec![None; components].into(); areas].into(),
             method: Method { prior_mean: None, prior_variance: None, dispersion: None, peers: Vec::new() },
         }
     }
 }
 
 /// The contributions of an area's classes, summed by component.
-fn by_component<'a>(scheme: &Scheme, shares: impl Iterator<Item = (&'a RatedClass, Contribution)>) -> Vec<Option<f64>> {
-    let mut sums = vec![None; scheme.components.len()];
+fn by_component<'a>(
+    scheme: &Scheme,
+    shares: impl Iterator<Item = (&'a RatedClass, Contribution)>,
+) -> IndexVec<ComponentIndex, Option<f64>> {
+    let mut sums = IndexVec::<ComponentIndex, Option<f64>>::from(vec![None; scheme.components.len()]);
     for (class, contribution) in shares {
         *sums[class.component].get_or_insert(0.0) += contribution.share;
     }
@@ -264,27 +276,28 @@ fn expectations(counts: &[u32], exposures: &[f64]) -> Vec<Option<f64>> {
 
 fn components(
     inputs: &RatingInputs<'_>,
-    members: &[Vec<CategoryIndex>],
-    contributions: &[Vec<Option<f64>>],
+    members: &IndexVec<ComponentIndex, Vec<CategoryIndex>>,
+    contributions: &IndexVec<AreaIndex, IndexVec<ComponentIndex, Option<f64>>>,
 ) -> Vec<Vec<ComponentAssessment>> {
     let RatingInputs { scheme, counted, columns, .. } = *inputs;
-    let (areas, exposures) = (contributions.len(), columns.numbers());
-    let mut rows: Vec<Vec<ComponentAssessment>> = vec![Vec::new(); areas];
-    for component in 0..scheme.components.len() {
+    let exposures = columns.numbers();
+    let mut rows: IndexVec<AreaIndex, Vec<ComponentAssessment>> = vec![Vec::new(); contributions.len()].into();
+    for (component, definition) in ComponentIndex::of_all(scheme.components.len()).zip(&scheme.components) {
         let mut is_member = vec![false; counted.table.categories()];
         members[component].iter().for_each(|category| is_member[category.index()] = true);
-        let of_area = |area: usize| -> u32 {
+        let of_area = |area: AreaIndex| -> u32 {
             let categories = counted.table.row(area).chunks_exact(Severity::COUNT);
             let of_component = categories.zip(&is_member).filter(|(_, is_member)| **is_member);
             of_component.map(|(severities, _)| severities.iter().sum::<u32>()).sum()
         };
-        let observed: Vec<u32> = (0..areas).map(of_area).collect();
-        let expected = expectations(&observed, &exposures[columns.column_of(component)]);
-        for area in 0..areas {
+        let observed: IndexVec<AreaIndex, u32> = contributions.indices().map(of_area).collect();
+        let expected =
+            IndexVec::<AreaIndex, _>::from(expectations(&observed, &exposures[columns.column_of(component)]));
+        for area in contributions.indices() {
             let contribution = contributions[area][component];
             rows[area].push(ComponentAssessment {
                 component,
-                use_in_grade: scheme.components[component].use_in_grade,
+                use_in_grade: definition.use_in_grade,
                 exposure: columns.at(component, area),
                 observed: Some(observed[area]),
                 expected: expected[area],
@@ -292,5 +305,5 @@ fn components(
             });
         }
     }
-    rows
+    rows.into_values()
 }

@@ -6,7 +6,9 @@
 
 use super::peers::Membership;
 use crate::assessment::area::PeerMethod;
+use crate::domain::area::AreaIndex;
 use crate::domain::area::peers::PeerIndex;
+use crate::domain::index::IndexVec;
 use crate::domain::rules::scheme::{Expectation, GradeRule, PeerUse};
 use crate::statistics::{ClassTable, Standard};
 
@@ -15,7 +17,7 @@ pub(in crate::assessment) struct Standards {
     all: Standard,
     groups: Vec<GroupStandard>,
     /// For every area the index of its group among `groups`.
-    group_of_area: Vec<Option<usize>>,
+    group_of_area: IndexVec<AreaIndex, Option<usize>>,
 }
 
 struct GroupStandard {
@@ -30,7 +32,7 @@ impl Standards {
     pub(in crate::assessment) fn of(table: &ClassTable, peers: &Membership, rule: &GradeRule) -> Self {
         let all = Standard::of(table);
         if rule.peers == PeerUse::None {
-            return Self { all, groups: Vec::new(), group_of_area: vec![None; table.area_count()] };
+            return Self { all, groups: Vec::new(), group_of_area: vec![None; table.area_count()].into() };
         }
         let mut present: Vec<PeerIndex> = peers.groups.iter().copied().flatten().collect();
         present.sort_unstable();
@@ -55,12 +57,12 @@ impl Standards {
     }
 
     /// The standard of an area.
-    pub(in crate::assessment) fn of_area(&self, area: usize) -> &Standard {
+    pub(in crate::assessment) fn of_area(&self, area: AreaIndex) -> &Standard {
         self.own_of(area).unwrap_or(&self.all)
     }
 
     /// The group whose standard an area is measured by; none where it is measured by all.
-    pub(in crate::assessment) fn group_of(&self, area: usize) -> Option<PeerIndex> {
+    pub(in crate::assessment) fn group_of(&self, area: AreaIndex) -> Option<PeerIndex> {
         self.own_of(area)?;
         self.group(area).map(|group| group.group)
     }
@@ -77,11 +79,11 @@ impl Standards {
         self.groups.iter().map(method).collect()
     }
 
-    fn group(&self, area: usize) -> Option<&GroupStandard> {
-        self.groups.get((*self.group_of_area.get(area)?)?)
+    fn group(&self, area: AreaIndex) -> Option<&GroupStandard> {
+        self.groups.get((*self.group_of_area.at(area)?)?)
     }
 
-    fn own_of(&self, area: usize) -> Option<&Standard> {
+    fn own_of(&self, area: AreaIndex) -> Option<&Standard> {
         self.group(area)?.own.as_ref()
     }
 }

@@ -9,21 +9,28 @@
 //! Best fit from building blocks is how the Office for National Statistics of the United Kingdom guards against
 //! geographic differencing.
 
-use crate::domain::area::edition::EditionId;
+use crate::domain::area::CommuneIndex;
+use crate::domain::area::edition::{EditionId, EditionIndex};
 use crate::domain::incident::IncidentRow;
+use crate::domain::index::{IndexVec, list_index};
 use crate::snapshot::{Correspondence, EditionData, Snapshot};
 
+list_index!(
+    /// A building block, by its index among all of a release.
+    pub(crate) BlockIndex
+);
+
 /// The blocks of a snapshot.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Blocks {
     /// The index of the edition whose communes are the first blocks.
-    pub(super) base: usize,
+    pub(super) base: EditionIndex,
     /// How many of them there are.
     pub(super) base_count: usize,
     /// The further blocks: the index of an edition and of a commune in it.
-    further: Vec<(usize, usize)>,
-    /// For every edition, by index, the commune of each block.
-    commune_of: Vec<Vec<Option<usize>>>,
+    further: Vec<(EditionIndex, CommuneIndex)>,
+    /// For every edition the commune of each block.
+    commune_of: IndexVec<EditionIndex, IndexVec<BlockIndex, Option<CommuneIndex>>>,
 }
 
 impl Blocks {
@@ -32,21 +39,21 @@ impl Blocks {
         let editions = &snapshot.editions;
         // The finest edition cuts the others most nearly along their own borders; of two as fine the later one is
         // taken.
-        let sizes = editions.iter().enumerate().map(|(index, edition_data)| (communes(edition_data), index));
-        let Some((base_count, base)) = sizes.max() else { return Self::default() };
-        let fitted: Vec<Vec<Option<usize>>> = editions
-            .iter()
-            .enumerate()
+        let sizes = editions.indexed().map(|(index, edition_data)| (communes(edition_data), index));
+        let (base_count, base) = sizes.max().unwrap_or((0, EditionIndex::new(0)));
+        let fitted: IndexVec<EditionIndex, Vec<Option<CommuneIndex>>> = editions
+            .indexed()
             .map(|(index, edition_data)| fitted(&editions[base], edition_data, index == base))
             .collect();
-        let beyond = |index: usize| beyond_base(&editions[base], &editions[index], &fitted[index]);
-        let further: Vec<(usize, usize)> = (0..editions.len())
+        let beyond = |index: EditionIndex| beyond_base(&editions[base], &editions[index], &fitted[index]);
+        let further: Vec<(EditionIndex, CommuneIndex)> = editions
+            .indices()
             .flat_map(|index| beyond(index).into_iter().map(move |commune| (index, commune)))
             .collect();
-        let with_further = fitted.into_iter().enumerate().map(|(edition, mut communes)| {
+        let with_further = editions.indices().zip(fitted).map(|(edition, mut communes)| {
             // A further block exists on its own edition alone: on every other it belongs to no commune.
             communes.extend(further.iter().map(|(of, commune)| (*of == edition).then_some(*commune)));
-            communes
+            IndexVec::from(communes)
         });
         Self { base, base_count, commune_of: with_further.collect(), further }
     }
@@ -56,21 +63,22 @@ impl Blocks {
         self.base_count + self.further.len()
     }
 
-    /// The commune of an edition, by index, to which each block belongs.
-    pub(super) fn communes_in(&self, edition: usize) -> &[Option<usize>] {
-        self.commune_of.get(edition).map_or(&[], Vec::as_slice)
+    /// The commune of an edition to which each block belongs.
+    pub(super) fn communes_in(&self, edition: EditionIndex) -> Option<&IndexVec<BlockIndex, Option<CommuneIndex>>> {
+        self.commune_of.at(edition)
     }
 
     /// The block in which an incident was located.
-    pub(super) fn block_of_incident(&self, snapshot: &Snapshot, row: IncidentRow) -> Option<usize> {
-        let base = snapshot.editions.get(self.base)?;
+    pub(super) fn block_of_incident(&self, snapshot: &Snapshot, row: IncidentRow) -> Option<BlockIndex> {
+        let base = snapshot.editions.at(self.base)?;
         // The base decides first, so an incident never falls into two blocks where editions overlap.
-        base.commune_of_incident(row).or_else(|| {
-            let at = |(edition, commune): &(usize, usize)| {
+        let number = base.commune_of_incident(row).map(CommuneIndex::index).or_else(|| {
+            let at = |(edition, commune): &(EditionIndex, CommuneIndex)| {
                 snapshot.editions[*edition].commune_of_incident(row) == Some(*commune)
             };
             self.further.iter().position(at).map(|index| self.base_count + index)
-        })
+        });
+        number.map(BlockIndex::new)
     }
 }
 
@@ -79,22 +87,23 @@ fn communes(edition_data: &EditionData) -> usize {
 }
 
 /// For each commune of the base the commune of an edition that covers most of it.
-fn fitted(base: &EditionData, edition_data: &EditionData, is_base: bool) -> Vec<Option<usize>> {
+fn fitted(base: &EditionData, edition_data: &EditionData, is_base: bool) -> Vec<Option<CommuneIndex>> {
     if is_base {
-        return (0..communes(base)).map(Some).collect();
+        return CommuneIndex::of_all(communes(base)).map(Some).collect();
     }
     let way = coarsening_from(edition_data, base.entry.id);
     way.map_or_else(
         || vec![None; communes(base)],
-        |way| way.dominant.iter().map(|dominant| dominant.map(|dominant| dominant.area)).collect(),
+        |way| way.dominant.iter().map(|dominant| dominant.map(|dominant| CommuneIndex::new(dominant.area))).collect(),
     )
 }
 
 /// The communes of an edition that the base does not reach at all.
-fn beyond_base(base: &EditionData, edition_data: &EditionData, fitted: &[Option<usize>]) -> Vec<usize> {
+fn beyond_base(base: &EditionData, edition_data: &EditionData, fitted: &[Option<CommuneIndex>]) -> Vec<CommuneIndex> {
     let Some(way) = coarsening_from(base, edition_data.entry.id) else { return Vec::new() };
-    let is_made_up = |commune: usize| fitted.contains(&Some(commune));
-    let reached = way.dominant.iter().enumerate().filter(|(_, dominant)| dominant.is_none());
+    let is_made_up = |commune: CommuneIndex| fitted.contains(&Some(commune));
+    let communes = CommuneIndex::of_all(way.dominant.len()).zip(way.dominant.iter());
+    let reached = communes.filter(|(_, dominant)| dominant.is_none());
     reached.map(|(commune, _)| commune).filter(|commune| !is_made_up(*commune)).collect()
 }
 

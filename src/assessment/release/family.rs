@@ -6,10 +6,18 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::area::Level;
+use super::blocks::BlockIndex;
+use crate::domain::area::edition::EditionIndex;
+use crate::domain::area::{AreaIndex, Level};
+use crate::domain::index::{IndexVec, list_index};
 
-/// Names an area: the index of its edition, its level, its index in the level.
-pub(in crate::assessment) type FamilyIndex = (usize, Level, usize);
+list_index!(
+    /// A set of blocks, by its index among the nodes of the family.
+    pub(super) NodeIndex
+);
+
+/// Names an area: its edition, its level, its index in the level.
+pub(in crate::assessment) type FamilyIndex = (EditionIndex, Level, AreaIndex);
 
 /// A bit set of building blocks, one bit a block.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,9 +25,9 @@ pub(super) struct BlockSet(Vec<u64>);
 
 impl BlockSet {
     /// The set of some of so many blocks.
-    pub(super) fn new(blocks: usize, members: impl IntoIterator<Item = usize>) -> Self {
+    pub(super) fn new(blocks: usize, members: impl IntoIterator<Item = BlockIndex>) -> Self {
         let mut words = vec![0; blocks.div_ceil(64)];
-        for block in members {
+        for block in members.into_iter().map(BlockIndex::index) {
             words[block / 64] |= 1_u64 << (block % 64);
         }
         Self(words)
@@ -42,10 +50,10 @@ impl BlockSet {
     }
 
     /// The blocks in ascending order.
-    pub(super) fn iter(&self) -> impl Iterator<Item = usize> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = BlockIndex> {
         let bit = |(index, word): (usize, &u64)| {
             let word = *word;
-            (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| 64 * index + bit)
+            (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| BlockIndex::new(64 * index + bit))
         };
         self.0.iter().enumerate().flat_map(bit)
     }
@@ -55,16 +63,16 @@ impl BlockSet {
 #[derive(Debug, Clone)]
 pub(super) struct Node {
     pub(super) set: BlockSet,
-    pub(super) parent: Option<usize>,
-    pub(super) children: Vec<usize>,
+    pub(super) parent: Option<NodeIndex>,
+    pub(super) children: Vec<NodeIndex>,
 }
 
 /// The forest of all areas.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Family {
     /// The nodes, every child before its parent.
-    pub(super) nodes: Vec<Node>,
-    node_of: BTreeMap<FamilyIndex, usize>,
+    pub(super) nodes: IndexVec<NodeIndex, Node>,
+    node_of: BTreeMap<FamilyIndex, NodeIndex>,
 }
 
 impl Family {
@@ -82,35 +90,36 @@ impl Family {
         // By size, so that a set stands before every set that contains it; equal sizes are ordered by their
         // blocks, and the order of the nodes does not depend on that of the input.
         sets.sort_by_key(|set| (set.len(), std::cmp::Reverse((*set).clone())));
-        let node_of =
-            areas.iter().filter_map(|(area, set)| Some((*area, sets.iter().position(|known| *known == set)?)));
+        let node = |set: &BlockSet| sets.iter().position(|known| *known == set).map(NodeIndex::new);
+        let node_of = areas.iter().filter_map(|(area, set)| Some((*area, node(set)?)));
         Self { node_of: node_of.collect(), nodes: linked(&sets) }
     }
 
     /// The node of an area; none where it is left out.
-    pub(super) fn node_of(&self, area: FamilyIndex) -> Option<usize> {
+    pub(super) fn node_of(&self, area: FamilyIndex) -> Option<NodeIndex> {
         self.node_of.get(&area).copied()
     }
 
     /// The areas that have a node, with it.
-    pub(super) fn areas(&self) -> impl Iterator<Item = (FamilyIndex, usize)> {
+    pub(super) fn areas(&self) -> impl Iterator<Item = (FamilyIndex, NodeIndex)> {
         self.node_of.iter().map(|(area, node)| (*area, *node))
     }
 
     /// A node and all that contain it, the narrowest first.
-    pub(super) fn lineage(&self, node: usize) -> impl Iterator<Item = usize> {
+    pub(super) fn lineage(&self, node: NodeIndex) -> impl Iterator<Item = NodeIndex> {
         std::iter::successors(Some(node), |node| self.nodes[*node].parent)
     }
 }
 
-fn linked(sets: &[&BlockSet]) -> Vec<Node> {
+fn linked(sets: &[&BlockSet]) -> IndexVec<NodeIndex, Node> {
     // Sets are sorted by size and laminar, so the first later one that contains this one is the smallest that
     // does.
-    let parent = |index: usize| (index + 1..sets.len()).find(|wider| sets[index].is_within(sets[*wider]));
-    let mut nodes: Vec<Node> = (0..sets.len())
+    let parent =
+        |index: usize| (index + 1..sets.len()).find(|wider| sets[index].is_within(sets[*wider])).map(NodeIndex::new);
+    let mut nodes: IndexVec<NodeIndex, Node> = (0..sets.len())
         .map(|index| Node { set: sets[index].clone(), parent: parent(index), children: Vec::new() })
         .collect();
-    for index in 0..nodes.len() {
+    for index in nodes.indices() {
         if let Some(parent) = nodes[index].parent {
             nodes[parent].children.push(index);
         }
@@ -122,11 +131,11 @@ fn linked(sets: &[&BlockSet]) -> Vec<Node> {
 mod tests {
     use super::*;
 
-    const OLD: usize = 0;
-    const NEW: usize = 1;
+    const OLD: EditionIndex = EditionIndex::new(0);
+    const NEW: EditionIndex = EditionIndex::new(1);
 
-    fn area(edition: usize, level: Level, index: usize, blocks: &[usize]) -> (FamilyIndex, BlockSet) {
-        ((edition, level, index), BlockSet::new(70, blocks.iter().copied()))
+    fn area(edition: EditionIndex, level: Level, index: usize, blocks: &[usize]) -> (FamilyIndex, BlockSet) {
+        ((edition, level, AreaIndex::new(index)), BlockSet::new(70, blocks.iter().copied().map(BlockIndex::new)))
     }
 
     #[test]
@@ -140,11 +149,11 @@ mod tests {
             area(OLD, Level::Commune, 2, &[66]),
         ]);
         assert_eq!(family.nodes.len(), 5);
-        let node = |edition, index| family.node_of((edition, Level::Commune, index)).unwrap();
+        let node = |edition, index| family.node_of((edition, Level::Commune, AreaIndex::new(index))).unwrap();
         assert_eq!(node(NEW, 0), node(OLD, 0));
         assert_eq!(family.nodes[node(OLD, 2)].parent, Some(node(NEW, 1)));
         assert_eq!(family.lineage(node(OLD, 1)).count(), 3);
-        assert_eq!(family.nodes[node(NEW, 1)].set.iter().collect::<Vec<_>>(), [1, 66]);
+        assert_eq!(family.nodes[node(NEW, 1)].set.iter().map(BlockIndex::index).collect::<Vec<_>>(), [1, 66]);
     }
 
     #[test]
@@ -155,13 +164,13 @@ mod tests {
             area(OLD, Level::District, 0, &[0]),
             area(OLD, Level::District, 1, &[1, 2]),
         ]);
-        assert_eq!(family.node_of((OLD, Level::District, 1)), None);
-        assert!(family.node_of((OLD, Level::District, 0)).is_some());
+        assert_eq!(family.node_of((OLD, Level::District, AreaIndex::new(1))), None);
+        assert!(family.node_of((OLD, Level::District, AreaIndex::new(0))).is_some());
     }
 
     #[test]
     fn area_without_blocks_is_left_out() {
         let family = Family::new(&[area(NEW, Level::Commune, 0, &[])]);
-        assert_eq!((family.nodes.len(), family.node_of((NEW, Level::Commune, 0))), (0, None));
+        assert_eq!((family.nodes.len(), family.node_of((NEW, Level::Commune, AreaIndex::new(0)))), (0, None));
     }
 }

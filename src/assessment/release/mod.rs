@@ -18,20 +18,23 @@ mod truth;
 use crate::assessment::area::Totals;
 use crate::assessment::counting::{Counted, general_categories};
 use crate::assessment::rating::component_members;
-use crate::domain::area::Level;
-use crate::domain::area::edition::EditionId;
+use crate::domain::area::edition::{EditionId, EditionIndex};
+use crate::domain::area::{AreaIndex, CommuneIndex, Level};
 use crate::domain::filter::{CategorySet, Filter};
 use crate::domain::incident::taxonomy::Severity;
+use crate::domain::index::IndexVec;
+use crate::domain::rules::scheme::ComponentIndex;
 use crate::domain::time::period::{Day, Period};
 use crate::snapshot::{CountTable, EditionData, LevelData, Snapshot};
 
+pub(in crate::assessment) use blocks::BlockIndex;
 use blocks::Blocks;
-use family::{BlockSet, Family, FamilyIndex};
+use family::{BlockSet, Family, FamilyIndex, NodeIndex};
 use parts::{PartVisibility, PartsProblem, published_parts};
 use suppression::{Problem, tiers};
 use timetable::{Tier, Timetable};
 
-pub use timetable::ReleasedWindow;
+pub use timetable::{ReleasedWindow, ReleasedWindowIndex};
 
 /// One area of one edition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +44,7 @@ pub struct AreaRef {
     /// The administrative level that the row belongs to.
     pub level: Level,
     /// The index in the level.
-    pub area_index: usize,
+    pub area_index: AreaIndex,
 }
 
 /// What the public may see of a snapshot on a day.
@@ -50,17 +53,17 @@ pub struct Release {
     timetable: Timetable,
     blocks: Blocks,
     family: Family,
-    editions: Vec<EditionId>,
+    editions: IndexVec<EditionIndex, EditionId>,
     /// Counts by block, step by step.
-    steps: Vec<CountTable>,
+    steps: Vec<CountTable<BlockIndex>>,
     /// The categories that every level shows.
     general: CategorySet,
     /// The categories that the province shows.
     provincial: CategorySet,
     /// The categories of each component of the default scheme.
-    components: Vec<CategorySet>,
-    tiers: Vec<Tier>,
-    parts: Vec<PartVisibility>,
+    components: IndexVec<ComponentIndex, CategorySet>,
+    tiers: IndexVec<NodeIndex, Tier>,
+    parts: IndexVec<NodeIndex, PartVisibility>,
     apart: Apart,
 }
 
@@ -101,8 +104,8 @@ impl Release {
             editions: snapshot.editions.iter().map(|edition_data| edition_data.entry.id).collect(),
             provincial: general,
             components: components(snapshot),
-            tiers: vec![0; family.nodes.len()],
-            parts: vec![PartVisibility::Hidden; family.nodes.len()],
+            tiers: vec![0; family.nodes.len()].into(),
+            parts: vec![PartVisibility::Hidden; family.nodes.len()].into(),
             apart: Apart::default(),
             timetable,
             blocks,
@@ -136,7 +139,7 @@ impl Release {
     }
 
     /// The released windows, in the order of the rule file.
-    pub fn windows(&self) -> &[ReleasedWindow] {
+    pub fn windows(&self) -> &IndexVec<ReleasedWindowIndex, ReleasedWindow> {
         &self.timetable.windows
     }
 
@@ -165,7 +168,7 @@ impl Release {
 
     /// The sums over an edition that are published for a period.
     pub fn totals(&self, edition: EditionId, period: Period) -> PublishedTotals {
-        let province = AreaRef { edition, level: Level::Province, area_index: 0 };
+        let province = AreaRef { edition, level: Level::Province, area_index: AreaIndex::new(0) };
         let span = self.timetable.window_of(period).map(|window| (window, self.timetable.windows[window].span.clone()));
         let apart = |(steps, tier): &(Vec<u64>, Tier)| {
             let (window, span) = span.clone()?;
@@ -181,14 +184,14 @@ impl Release {
     /// What is counted over the areas of a level for the public; `None` for a period that is not released.
     pub(super) fn counted(&self, edition_data: &EditionData, areas: &LevelData, period: Period) -> Option<Counted> {
         let (table, categories) = (self.table(period)?, self.categories(areas.level));
-        let edition = self.editions.iter().position(|edition| *edition == edition_data.entry.id)?;
-        let group = |commune: &Option<usize>| areas.area_of_commune[(*commune)?];
-        let groups: Vec<Option<usize>> = self.blocks.communes_in(edition).iter().map(group).collect();
+        let edition = self.edition_index(edition_data.entry.id)?;
+        let group = |commune: &Option<CommuneIndex>| areas.area_of_commune[(*commune)?];
+        let groups: Vec<Option<AreaIndex>> = self.blocks.communes_in(edition)?.iter().map(group).collect();
         let table = table.grouped(&groups, areas.areas.len());
-        let located: Vec<u32> = (0..table.rows()).map(|row| table.row_total(row, categories)).collect();
+        let located: IndexVec<AreaIndex, u32> = table.indices().map(|area| table.row_total(area, categories)).collect();
         Some(Counted {
             totals: Totals { located: located.iter().sum(), ..Totals::default() },
-            unlocated: vec![0; located.len()],
+            unlocated: vec![0; located.len()].into(),
             located,
             categories,
             table,
@@ -199,20 +202,23 @@ impl Release {
         if level == Level::Province { self.provincial } else { self.general }
     }
 
-    fn node(&self, area: AreaRef) -> Option<usize> {
-        let edition = self.editions.iter().position(|edition| *edition == area.edition)?;
-        self.family.node_of((edition, area.level, area.area_index))
+    fn node(&self, area: AreaRef) -> Option<NodeIndex> {
+        self.family.node_of((self.edition_index(area.edition)?, area.level, area.area_index))
     }
 
-    fn provinces(&self) -> impl Iterator<Item = usize> {
-        let mut nodes: Vec<usize> =
+    fn edition_index(&self, id: EditionId) -> Option<EditionIndex> {
+        self.editions.indexed().find(|(_, edition)| **edition == id).map(|(index, _)| index)
+    }
+
+    fn provinces(&self) -> impl Iterator<Item = NodeIndex> {
+        let mut nodes: Vec<NodeIndex> =
             self.family.areas().filter(|((_, level, _), _)| *level == Level::Province).map(|(_, node)| node).collect();
         nodes.sort_unstable();
         nodes.dedup();
         nodes.into_iter()
     }
 
-    fn table(&self, period: Period) -> Option<CountTable> {
+    fn table(&self, period: Period) -> Option<CountTable<BlockIndex>> {
         let window = &self.timetable.windows[self.timetable.window_of(period)?];
         let mut steps = self.steps[window.span.clone()].iter();
         let mut sum = steps.next()?.clone();
@@ -221,8 +227,8 @@ impl Release {
     }
 
     /// The counts of every node, step by step.
-    fn node_counts(&self) -> Vec<Vec<u64>> {
-        let count = |node: &family::Node, step: &CountTable| {
+    fn node_counts(&self) -> IndexVec<NodeIndex, Vec<u64>> {
+        let count = |node: &family::Node, step: &CountTable<BlockIndex>| {
             node.set.iter().map(|block| u64::from(step.row_total(block, self.general))).sum()
         };
         self.family.nodes.iter().map(|node| self.steps.iter().map(|step| count(node, step)).collect()).collect()
@@ -231,15 +237,15 @@ impl Release {
     /// The incidents of the categories never shown below district, step by step.
     fn sensitive(&self, snapshot: &Snapshot) -> Vec<u64> {
         let all = CategorySet::all(&snapshot.taxonomy);
-        let of_step = |step: &CountTable| {
-            (0..step.rows()).map(|row| u64::from(step.row_total(row, all) - step.row_total(row, self.general))).sum()
+        let of_step = |step: &CountTable<BlockIndex>| {
+            step.indices().map(|row| u64::from(step.row_total(row, all) - step.row_total(row, self.general))).sum()
         };
         self.steps.iter().map(of_step).collect()
     }
 
     /// Incidents outside every area, and those without a point, step by step.
     fn apart(&self, snapshot: &Snapshot) -> [Vec<u64>; 2] {
-        let Some(base) = snapshot.editions.get(self.blocks.base) else { return [Vec::new(), Vec::new()] };
+        let Some(base) = snapshot.editions.at(self.blocks.base) else { return [Vec::new(), Vec::new()] };
         let all = CategorySet::all(&snapshot.taxonomy);
         let (mut outside, mut unlocated) = (Vec::new(), Vec::new());
         for (period, step) in self.timetable.steps.iter().zip(&self.steps) {
@@ -252,7 +258,7 @@ impl Release {
             };
             let placed = base.placed_totals(&filter);
             let further: u64 =
-                (self.blocks.base_count..step.rows()).map(|block| u64::from(step.row_total(block, all))).sum();
+                step.indices().skip(self.blocks.base_count).map(|block| u64::from(step.row_total(block, all))).sum();
             outside.push(u64::from(placed.outside).saturating_sub(further));
             unlocated
                 .push(placed.unlocated_inside.iter().chain([&placed.unlocated]).map(|count| u64::from(*count)).sum());
@@ -260,19 +266,19 @@ impl Release {
         [outside, unlocated]
     }
 
-    fn chosen_parts(&self, snapshot: &Snapshot) -> Vec<PartVisibility> {
+    fn chosen_parts(&self, snapshot: &Snapshot) -> IndexVec<NodeIndex, PartVisibility> {
         let Some(window) = self.timetable.window_of_parts() else {
-            return vec![PartVisibility::Hidden; self.family.nodes.len()];
+            return vec![PartVisibility::Hidden; self.family.nodes.len()].into();
         };
         let Some(table) = self.table(self.timetable.windows[window].period) else { return self.parts.clone() };
         let part = |node: &family::Node, component: &CategorySet| {
             let categories = component.intersection(self.general);
             node.set.iter().map(|block| u64::from(table.row_total(block, categories))).sum()
         };
-        let counts: Vec<Vec<u64>> =
+        let counts: IndexVec<NodeIndex, Vec<u64>> =
             self.family.nodes.iter().map(|node| self.components.iter().map(|set| part(node, set)).collect()).collect();
         let is_open = |tier: &Tier| self.timetable.tiers[*tier].contains(&window);
-        let open: Vec<PartVisibility> = self
+        let open: IndexVec<NodeIndex, PartVisibility> = self
             .tiers
             .iter()
             .map(|tier| if is_open(tier) { PartVisibility::Published } else { PartVisibility::Hidden })
@@ -287,7 +293,7 @@ impl Release {
 }
 
 /// The categories of each component of the default scheme.
-fn components(snapshot: &Snapshot) -> Vec<CategorySet> {
+fn components(snapshot: &Snapshot) -> IndexVec<ComponentIndex, CategorySet> {
     let scheme = snapshot.schemes.scheme(snapshot.schemes.default_index());
     let members = component_members(&snapshot.taxonomy, scheme, CategorySet::all(&snapshot.taxonomy));
     let set = |members: &Vec<_>| members.iter().fold(CategorySet::EMPTY, |set, category| set.with(*category));
@@ -297,12 +303,12 @@ fn components(snapshot: &Snapshot) -> Vec<CategorySet> {
 /// Every area of every edition with its blocks, the newest edition first.
 fn areas(snapshot: &Snapshot, blocks: &Blocks) -> Vec<(FamilyIndex, BlockSet)> {
     let mut areas = Vec::new();
-    for (edition, edition_data) in snapshot.editions.iter().enumerate().rev() {
-        let communes = blocks.communes_in(edition);
+    for (edition, edition_data) in snapshot.editions.indexed().rev() {
+        let Some(communes) = blocks.communes_in(edition) else { continue };
         for level in &edition_data.shape.levels {
-            let area_of = |block: usize| level.area_of_commune[communes[block]?];
-            areas.extend((0..level.areas.len()).map(|area_index| {
-                let members = (0..blocks.len()).filter(|block| area_of(*block) == Some(area_index));
+            let area_of = |block: BlockIndex| level.area_of_commune[communes[block]?];
+            areas.extend(level.areas.indices().map(|area_index| {
+                let members = BlockIndex::of_all(blocks.len()).filter(|block| area_of(*block) == Some(area_index));
                 ((edition, level.level, area_index), BlockSet::new(blocks.len(), members))
             }));
         }
@@ -311,7 +317,7 @@ fn areas(snapshot: &Snapshot, blocks: &Blocks) -> Vec<(FamilyIndex, BlockSet)> {
 }
 
 /// The located incidents by block, category and severity in each step: one walk over all incidents.
-fn counted_steps(snapshot: &Snapshot, blocks: &Blocks, timetable: &Timetable) -> Vec<CountTable> {
+fn counted_steps(snapshot: &Snapshot, blocks: &Blocks, timetable: &Timetable) -> Vec<CountTable<BlockIndex>> {
     let empty = CountTable::zero(blocks.len(), snapshot.taxonomy.categories.len());
     let mut steps = vec![empty; timetable.steps.len()];
     let incidents = &snapshot.incidents;

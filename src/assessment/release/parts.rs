@@ -5,7 +5,8 @@
 //! do so too as it takes for the parts to be exchanged, part for part, without changing any published total.
 //! One window only: with several the differences of windows would have to be guarded part by part as well.
 
-use super::family::Family;
+use super::family::{Family, NodeIndex};
+use crate::domain::index::IndexVec;
 use crate::domain::rules::DisclosureRule;
 
 /// Which areas are open and what is in them.
@@ -13,9 +14,9 @@ use crate::domain::rules::DisclosureRule;
 pub(super) struct PartsProblem<'a> {
     pub(super) family: &'a Family,
     /// The counts of every node by component.
-    pub(super) counts: &'a [Vec<u64>],
+    pub(super) counts: &'a IndexVec<NodeIndex, Vec<u64>>,
     /// Whether the total of each node is published in the window.
-    pub(super) open: &'a [PartVisibility],
+    pub(super) open: &'a IndexVec<NodeIndex, PartVisibility>,
     pub(super) rule: &'a DisclosureRule,
 }
 
@@ -27,23 +28,23 @@ pub(super) enum PartVisibility {
 }
 
 /// Whether the parts of every node are published.
-pub(super) fn published_parts(problem: &PartsProblem<'_>) -> Vec<PartVisibility> {
-    let own = (0..problem.counts.len()).map(|node| problem.own_openness(node)).collect();
+pub(super) fn published_parts(problem: &PartsProblem<'_>) -> IndexVec<NodeIndex, PartVisibility> {
+    let own = problem.counts.indices().map(|node| problem.own_openness(node)).collect();
     let mut suppression = Suppression { problem: *problem, open: own };
     // Parents before children: whoever hides its parts finds a partner below before the areas below are judged
     // themselves.
-    for node in (0..problem.counts.len()).rev() {
+    for node in problem.counts.indices().rev() {
         suppression.add_partner(node);
     }
     // Parts are only ever hidden, never shown again, so an area that is protected stays so while the others are.
-    for node in 0..problem.counts.len() {
+    for node in problem.counts.indices() {
         suppression.protect(node);
     }
     suppression.open
 }
 
 impl PartsProblem<'_> {
-    fn own_openness(&self, node: usize) -> PartVisibility {
+    fn own_openness(&self, node: NodeIndex) -> PartVisibility {
         match self.open[node] {
             PartVisibility::Published if !self.counts[node].iter().any(|count| self.is_small(*count)) => {
                 PartVisibility::Published
@@ -56,7 +57,7 @@ impl PartsProblem<'_> {
         (1..u64::from(self.rule.k)).contains(&count)
     }
 
-    fn total(&self, node: usize) -> u64 {
+    fn total(&self, node: NodeIndex) -> u64 {
         self.counts[node].iter().sum()
     }
 }
@@ -64,22 +65,22 @@ impl PartsProblem<'_> {
 #[derive(Debug, Clone)]
 struct Suppression<'a> {
     problem: PartsProblem<'a>,
-    open: Vec<PartVisibility>,
+    open: IndexVec<NodeIndex, PartVisibility>,
 }
 
 impl Suppression<'_> {
-    fn is_published(&self, node: usize) -> bool {
+    fn is_published(&self, node: NodeIndex) -> bool {
         self.open[node] == PartVisibility::Published
     }
 
     /// Hides the parts of others until those of a node are safe.
-    fn protect(&mut self, node: usize) {
+    fn protect(&mut self, node: NodeIndex) {
         // Every turn hides the parts of one more area, so this ends; at the latest when nothing around is
         // published, for then there is no total that the parts could be subtracted from.
         while !self.is_protected(node) {
             let Some(scope) = self.scope(node) else { return };
             let children = self.problem.family.nodes[scope].children.iter().copied();
-            let mut siblings: Vec<usize> = children.filter(|child| self.is_published(*child)).collect();
+            let mut siblings: Vec<NodeIndex> = children.filter(|child| self.is_published(*child)).collect();
             // The smallest sibling that is enough loses least; if none is, the largest brings most to exchange
             // with.
             siblings.sort_by_key(|sibling| (self.problem.total(*sibling), *sibling));
@@ -91,19 +92,19 @@ impl Suppression<'_> {
         }
     }
 
-    fn hiding(&self, node: usize) -> Self {
+    fn hiding(&self, node: NodeIndex) -> Self {
         let mut other = self.clone();
         other.hide(node);
         other
     }
 
-    fn hide(&mut self, node: usize) {
+    fn hide(&mut self, node: NodeIndex) {
         self.open[node] = PartVisibility::Hidden;
         self.add_partner(node);
     }
 
     /// Hides the parts of the greatest area inside one that hides its own: else they would add up to them.
-    fn add_partner(&mut self, node: usize) {
+    fn add_partner(&mut self, node: NodeIndex) {
         // Hidden parts with nothing hidden below them would be the sum of the published parts of their children.
         if self.is_published(node) || self.hidden_leaves(node).iter().any(|leaf| self.problem.total(*leaf) > 0) {
             return;
@@ -114,12 +115,12 @@ impl Suppression<'_> {
         }
     }
 
-    fn scope(&self, node: usize) -> Option<usize> {
+    fn scope(&self, node: NodeIndex) -> Option<NodeIndex> {
         self.problem.family.lineage(node).skip(1).find(|wider| self.is_published(*wider))
     }
 
     /// The areas without areas inside, under a node, whose parts no published part holds fast.
-    fn hidden_leaves(&self, node: usize) -> Vec<usize> {
+    fn hidden_leaves(&self, node: NodeIndex) -> Vec<NodeIndex> {
         if self.is_published(node) {
             return Vec::new();
         }
@@ -130,7 +131,7 @@ impl Suppression<'_> {
         children.iter().flat_map(|child| self.hidden_leaves(*child)).collect()
     }
 
-    fn is_protected(&self, node: usize) -> bool {
+    fn is_protected(&self, node: NodeIndex) -> bool {
         if self.is_published(node) {
             return true;
         }
@@ -148,7 +149,7 @@ impl Suppression<'_> {
         secrets.into_iter().all(|part| room(&own, beside.as_deref(), part) >= width)
     }
 
-    fn sums(&self, leaves: &[usize]) -> Vec<u64> {
+    fn sums(&self, leaves: &[NodeIndex]) -> Vec<u64> {
         let parts = self.problem.counts.first().map_or(0, Vec::len);
         (0..parts).map(|part| leaves.iter().map(|leaf| self.problem.counts[*leaf][part]).sum()).collect()
     }
@@ -168,8 +169,10 @@ fn room(own: &[u64], beside: Option<&[u64]>, part: usize) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::assessment::release::blocks::BlockIndex;
     use crate::assessment::release::family::BlockSet;
-    use crate::domain::area::Level;
+    use crate::domain::area::edition::EditionIndex;
+    use crate::domain::area::{AreaIndex, Level};
     use crate::domain::incident::taxonomy::Taxonomy;
     use crate::domain::rules::Rules;
 
@@ -178,18 +181,22 @@ mod tests {
     fn published(communes: [[u64; 2]; 3]) -> Vec<bool> {
         let taxonomy = Taxonomy::from_toml(include_str!("../../../geodata/taxonomy.toml")).unwrap();
         let rules = Rules::from_toml(include_str!("../../../geodata/rules.toml"), &taxonomy).unwrap();
-        let mut areas = vec![((0, Level::District, 0), BlockSet::new(3, 0..3))];
-        areas.extend((0..3).map(|index| ((0, Level::Commune, index), BlockSet::new(3, [index]))));
+        let base = EditionIndex::new(0);
+        let first = (base, Level::District, AreaIndex::new(0));
+        let commune = |index: usize| (base, Level::Commune, AreaIndex::new(index));
+        let mut areas = vec![(first, BlockSet::new(3, BlockIndex::of_all(3)))];
+        areas.extend((0..3).map(|index| (commune(index), BlockSet::new(3, [BlockIndex::new(index)]))));
         let family = Family::new(&areas);
         let sum = |node: &crate::assessment::release::family::Node, part: usize| {
-            node.set.iter().map(|block| communes[block][part]).sum()
+            node.set.iter().map(|block| communes[block.index()][part]).sum()
         };
-        let counts: Vec<Vec<u64>> = family.nodes.iter().map(|node| vec![sum(node, 0), sum(node, 1)]).collect();
-        let open = vec![PartVisibility::Published; counts.len()];
+        let counts: IndexVec<NodeIndex, Vec<u64>> =
+            family.nodes.iter().map(|node| vec![sum(node, 0), sum(node, 1)]).collect();
+        let open = vec![PartVisibility::Published; counts.len()].into();
         let problem = PartsProblem { family: &family, counts: &counts, open: &open, rule: &rules.disclosure };
         let parts = published_parts(&problem);
         let of = |area| parts[family.node_of(area).unwrap()] == PartVisibility::Published;
-        (0..3).map(|index| of((0, Level::Commune, index))).chain([of((0, Level::District, 0))]).collect()
+        (0..3).map(|index| of(commune(index))).chain([of(first)]).collect()
     }
 
     #[test]

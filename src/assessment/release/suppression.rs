@@ -13,8 +13,9 @@
 use std::ops::Range;
 
 use super::bounds::{Bounds, KnownSums};
-use super::family::Family;
+use super::family::{Family, NodeIndex};
 use super::timetable::{Tier, Timetable};
+use crate::domain::index::IndexVec;
 use crate::domain::rules::DisclosureRule;
 
 /// What is published is chosen from this.
@@ -22,23 +23,23 @@ use crate::domain::rules::DisclosureRule;
 pub(super) struct Problem<'a> {
     pub(super) family: &'a Family,
     /// The counts of every node, step by step.
-    pub(super) counts: &'a [Vec<u64>],
+    pub(super) counts: &'a IndexVec<NodeIndex, Vec<u64>>,
     pub(super) timetable: &'a Timetable,
     pub(super) rule: &'a DisclosureRule,
 }
 
 /// The tier of every node.
-pub(super) fn tiers(problem: &Problem<'_>) -> Vec<Tier> {
+pub(super) fn tiers(problem: &Problem<'_>) -> IndexVec<NodeIndex, Tier> {
     let own = problem.counts.iter().map(|steps| problem.own_tier(steps)).collect();
     let mut suppression = Suppression { problem: *problem, tiers: own };
     // Children stand before their parents, so backwards is downwards: when an area is reached, every area around
     // it already has its partner, and lowering happens only below.
-    for node in (0..suppression.tiers.len()).rev() {
+    for node in suppression.tiers.indices().rev() {
         suppression.add_partner(node);
     }
     // Tiers only fall, and a lower tier publishes a part of what a higher one did. What protects an area is
     // therefore never taken away later, and one pass over all areas is enough.
-    for node in 0..suppression.tiers.len() {
+    for node in suppression.tiers.indices() {
         suppression.protect(node);
     }
     suppression.tiers
@@ -68,7 +69,7 @@ impl Problem<'_> {
 
     /// The windows outside a tier whose count is small.
     fn secrets(&self, steps: &[u64], tier: Tier) -> impl Iterator<Item = &Range<usize>> {
-        let windows = self.timetable.windows.iter().enumerate();
+        let windows = self.timetable.windows.indexed();
         let hidden = windows.filter(move |(index, _)| !self.timetable.tiers[tier].contains(index));
         hidden.map(|(_, window)| &window.span).filter(|span| self.is_small(total(steps, span)))
     }
@@ -94,12 +95,12 @@ fn total(steps: &[u64], span: &Range<usize>) -> u64 {
 #[derive(Debug, Clone)]
 struct Suppression<'a> {
     problem: Problem<'a>,
-    tiers: Vec<Tier>,
+    tiers: IndexVec<NodeIndex, Tier>,
 }
 
 impl Suppression<'_> {
     /// Lowers others until the secrets of a node are safe.
-    fn protect(&mut self, node: usize) {
+    fn protect(&mut self, node: NodeIndex) {
         // Every turn lowers a sibling or the area around from above `tier` to it, and nothing is ever raised, so
         // the loop ends; without any wider area published in more there is no total to subtract from, and it ends
         // at once.
@@ -110,7 +111,7 @@ impl Suppression<'_> {
             let children = self.problem.family.nodes[scope].children.iter().copied();
             // A sibling that is hidden as far already has been tried as a partner by `is_protected` and was not
             // enough.
-            let mut siblings: Vec<usize> =
+            let mut siblings: Vec<NodeIndex> =
                 children.filter(|child| *child != inside && self.tiers[*child] > tier).collect();
             // Cheapest first: fewest windows lost, then fewest incidents hidden; the number makes the order total.
             siblings.sort_by_key(|sibling| (self.tiers[*sibling], self.size(*sibling), *sibling));
@@ -126,19 +127,19 @@ impl Suppression<'_> {
         }
     }
 
-    fn lowered(&self, node: usize, tier: Tier) -> Self {
+    fn lowered(&self, node: NodeIndex, tier: Tier) -> Self {
         let mut other = self.clone();
         other.lower(node, tier);
         other
     }
 
-    fn lower(&mut self, node: usize, tier: Tier) {
+    fn lower(&mut self, node: NodeIndex, tier: Tier) {
         self.tiers[node] = self.tiers[node].min(tier);
         self.add_partner(node);
     }
 
     /// Lowers the greatest area inside a node, and so on down: else its parts would still add up to it.
-    fn add_partner(&mut self, node: usize) {
+    fn add_partner(&mut self, node: NodeIndex) {
         let tier = self.tiers[node];
         // A hidden total is safe from its own parts as long as one leaf with incidents is not held fast by any
         // published total below.
@@ -153,21 +154,21 @@ impl Suppression<'_> {
         }
     }
 
-    fn size(&self, node: usize) -> u64 {
+    fn size(&self, node: NodeIndex) -> u64 {
         self.problem.counts[node].iter().sum()
     }
 
     /// The narrowest area around a node that is published in more than a tier.
-    fn scope(&self, node: usize, tier: Tier) -> Option<usize> {
+    fn scope(&self, node: NodeIndex, tier: Tier) -> Option<NodeIndex> {
         self.problem.family.lineage(node).skip(1).find(|wider| self.tiers[*wider] > tier)
     }
 
-    fn child_towards(&self, scope: usize, node: usize) -> usize {
+    fn child_towards(&self, scope: NodeIndex, node: NodeIndex) -> NodeIndex {
         let below = self.problem.family.lineage(node).take_while(|wider| *wider != scope);
         below.last().unwrap_or(node)
     }
 
-    fn is_protected(&self, node: usize) -> bool {
+    fn is_protected(&self, node: NodeIndex) -> bool {
         let problem = &self.problem;
         let (steps, own) = (&problem.counts[node], self.tiers[node]);
         problem.secrets(steps, own).all(|secret| {
@@ -181,7 +182,7 @@ impl Suppression<'_> {
     }
 
     /// Whether exchanges that leave all windows of a tier as they are keep the secret wide.
-    fn is_exchangeable(&self, node: usize, tier: Tier, secret: &Range<usize>) -> bool {
+    fn is_exchangeable(&self, node: NodeIndex, tier: Tier, secret: &Range<usize>) -> bool {
         let own = self.reachable(node, tier);
         // Nothing around is published in more than this tier, so a count can grow without any other falling.
         let Some(scope) = self.scope(node, tier) else {
@@ -189,8 +190,8 @@ impl Suppression<'_> {
         };
         let inside = self.child_towards(scope, node);
         let children = self.problem.family.nodes[scope].children.iter().filter(|child| **child != inside);
-        let beside: Vec<usize> = children.flat_map(|child| self.reachable(*child, tier)).collect();
-        let further = self.reachable_beside(inside, node, tier);
+        let beside: Vec<NodeIndex> = children.flat_map(|child| self.reachable(*child, tier)).collect();
+        let further = self.reachable_beside(inside, Some(node), tier);
         let partners = beside.into_iter().chain(further).map(|leaf| self.problem.counts[leaf].clone());
         // Where windows of the partners are known, an exchange with two of them at once is not proved here to
         // leave each of their totals alone, so each must do alone. That errs on the side of hiding.
@@ -201,11 +202,11 @@ impl Suppression<'_> {
         })
     }
 
-    /// The leaves that can be reached under a node, but not under another inside it.
-    fn reachable_beside(&self, node: usize, without: usize, tier: Tier) -> Vec<usize> {
+    /// The leaves that can be reached under a node, but not under another inside it, if one is given.
+    fn reachable_beside(&self, node: NodeIndex, without: Option<NodeIndex>, tier: Tier) -> Vec<NodeIndex> {
         // A published total fixes the sum below it: no exchange can cross it, so the walk stops there. It ends at
         // the leaves in any case, for the areas form a forest.
-        if node == without || self.tiers[node] > tier {
+        if Some(node) == without || self.tiers[node] > tier {
             return Vec::new();
         }
         let children = &self.problem.family.nodes[node].children;
@@ -216,13 +217,13 @@ impl Suppression<'_> {
     }
 
     /// The areas without areas inside, under a node, that no published total of a tier holds fast.
-    fn reachable(&self, node: usize, tier: Tier) -> Vec<usize> {
-        self.reachable_beside(node, usize::MAX, tier)
+    fn reachable(&self, node: NodeIndex, tier: Tier) -> Vec<NodeIndex> {
+        self.reachable_beside(node, None, tier)
     }
 
     fn is_kept_wide(
         &self,
-        node: usize,
+        node: NodeIndex,
         tier: Tier,
         secret: &Range<usize>,
         given: &[u64],
@@ -250,8 +251,10 @@ fn summed(partners: impl Iterator<Item = Vec<u64>>) -> Vec<Vec<u64>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::assessment::release::blocks::BlockIndex;
     use crate::assessment::release::family::BlockSet;
-    use crate::domain::area::Level;
+    use crate::domain::area::edition::EditionIndex;
+    use crate::domain::area::{AreaIndex, Level};
     use crate::domain::incident::taxonomy::Taxonomy;
     use crate::domain::rules::Rules;
     use crate::domain::time::period::Day;
@@ -267,19 +270,21 @@ mod tests {
     fn tiers_of(years: &[[u64; 5]]) -> Vec<Tier> {
         let (rules, timetable) = shipped();
         let blocks = years.len();
-        let commune = |index: usize| ((0_usize, Level::Commune, index), BlockSet::new(blocks, [index]));
-        let mut areas = vec![((0_usize, Level::District, 0), BlockSet::new(blocks, 0..blocks))];
+        let base = EditionIndex::new(0);
+        let named = |level, index: usize| (base, level, AreaIndex::new(index));
+        let commune = |index: usize| (named(Level::Commune, index), BlockSet::new(blocks, [BlockIndex::new(index)]));
+        let mut areas = vec![(named(Level::District, 0), BlockSet::new(blocks, BlockIndex::of_all(blocks)))];
         areas.extend((0..blocks).map(commune));
         let family = Family::new(&areas);
-        let mut counts = vec![Vec::new(); family.nodes.len()];
-        for (index, node) in family.nodes.iter().enumerate() {
-            counts[index] = (0..5).map(|step| node.set.iter().map(|block| years[block][step]).sum()).collect();
+        let mut counts = IndexVec::<NodeIndex, _>::from(vec![Vec::new(); family.nodes.len()]);
+        for (index, node) in family.nodes.indexed() {
+            counts[index] = (0..5).map(|step| node.set.iter().map(|block| years[block.index()][step]).sum()).collect();
         }
         let problem = Problem { family: &family, counts: &counts, timetable: &timetable, rule: &rules.disclosure };
         let tiers = tiers(&problem);
         let node = |area| tiers[family.node_of(area).unwrap()];
-        let communes = (0..blocks).map(|index| node((0, Level::Commune, index)));
-        communes.chain([node((0, Level::District, 0))]).collect()
+        let communes = (0..blocks).map(|index| node(named(Level::Commune, index)));
+        communes.chain([node(named(Level::District, 0))]).collect()
     }
 
     #[test]

@@ -5,11 +5,17 @@
 
 use std::ops::Range;
 
+use crate::domain::index::{IndexVec, list_index};
 use crate::domain::rules::Rules;
 use crate::domain::time::period::{Day, Period};
 
 /// How much of an area is published: an index among the tiers, 0 for nothing.
 pub(super) type Tier = usize;
+
+list_index!(
+    /// A released window, by its index among those of a release.
+    pub ReleasedWindowIndex
+);
 
 /// A released window and the steps it covers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,10 +31,10 @@ pub struct ReleasedWindow {
 /// Released windows, steps and tiers.
 #[derive(Debug, Clone)]
 pub(super) struct Timetable {
-    pub(super) windows: Vec<ReleasedWindow>,
+    pub(super) windows: IndexVec<ReleasedWindowIndex, ReleasedWindow>,
     pub(super) steps: Vec<Period>,
-    /// The windows of each tier, by index.
-    pub(super) tiers: Vec<Vec<usize>>,
+    /// The windows of each tier.
+    pub(super) tiers: Vec<Vec<ReleasedWindowIndex>>,
 }
 
 impl Timetable {
@@ -40,7 +46,7 @@ impl Timetable {
         ends.sort_unstable();
         ends.dedup();
         let step_at = |day: Day| ends.partition_point(|end| *end < day);
-        let windows: Vec<ReleasedWindow> = released
+        let windows: IndexVec<ReleasedWindowIndex, ReleasedWindow> = released
             .iter()
             .map(|window| ReleasedWindow {
                 id: window.id.clone(),
@@ -57,9 +63,9 @@ impl Timetable {
         self.tiers.len() - 1
     }
 
-    /// The index of the window that covers exactly a period.
-    pub(super) fn window_of(&self, period: Period) -> Option<usize> {
-        self.windows.iter().position(|window| window.period == period)
+    /// The window that covers exactly a period.
+    pub(super) fn window_of(&self, period: Period) -> Option<ReleasedWindowIndex> {
+        self.windows.indexed().find(|(_, window)| window.period == period).map(|(index, _)| index)
     }
 
     /// The step of a day.
@@ -69,23 +75,23 @@ impl Timetable {
     }
 
     /// The window in which parts of a count are published: the newest of the longest.
-    pub(super) fn window_of_parts(&self) -> Option<usize> {
+    pub(super) fn window_of_parts(&self) -> Option<ReleasedWindowIndex> {
         self.tiers.get(1).and_then(|tier| tier.first()).copied()
     }
 }
 
 /// None; the newest of the longest windows; all of the longest; those and the next shorter; and so on.
-fn tiers(windows: &[ReleasedWindow]) -> Vec<Vec<usize>> {
+fn tiers(windows: &IndexVec<ReleasedWindowIndex, ReleasedWindow>) -> Vec<Vec<ReleasedWindowIndex>> {
     let years = |window: &ReleasedWindow| window.period.years().round() as u32;
     let mut lengths: Vec<u32> = windows.iter().map(years).collect();
     lengths.sort_unstable_by(|a, b| b.cmp(a));
     lengths.dedup();
     let mut tiers = vec![Vec::new()];
-    let longest = windows.iter().enumerate().filter(|(_, window)| Some(&years(window)) == lengths.first());
+    let longest = windows.indexed().filter(|(_, window)| Some(&years(window)) == lengths.first());
     tiers.extend(longest.max_by_key(|(_, window)| window.period.to()).map(|(index, _)| vec![index]));
     for least in lengths {
-        let tier: Vec<usize> =
-            windows.iter().enumerate().filter(|(_, window)| years(window) >= least).map(|(index, _)| index).collect();
+        let tier: Vec<ReleasedWindowIndex> =
+            windows.indexed().filter(|(_, window)| years(window) >= least).map(|(index, _)| index).collect();
         if tiers.last() != Some(&tier) {
             tiers.push(tier);
         }

@@ -2,9 +2,11 @@
 //!
 //! Nothing here says what was hidden, or why.
 
-use super::{AreaRef, Release};
+use super::blocks::BlockIndex;
+use super::{AreaRef, Release, ReleasedWindowIndex};
 use crate::domain::area::Level;
 use crate::domain::filter::CategorySet;
+use crate::domain::rules::scheme::ComponentIndex;
 
 impl Release {
     /// How many building blocks there are.
@@ -28,13 +30,18 @@ impl Release {
     }
 
     /// The building blocks of an area; none for one that is withheld.
-    pub(in crate::assessment) fn blocks_of(&self, area: AreaRef) -> Option<Vec<usize>> {
+    pub(in crate::assessment) fn blocks_of(&self, area: AreaRef) -> Option<Vec<BlockIndex>> {
         Some(self.family.nodes[self.node(area)?].set.iter().collect())
     }
 
     /// The count of an area in a window, or of one of its components, published or not.
-    pub(in crate::assessment) fn truth(&self, area: AreaRef, window: usize, component: Option<usize>) -> Option<u32> {
-        let table = self.table(self.timetable.windows.get(window)?.period)?;
+    pub(in crate::assessment) fn truth(
+        &self,
+        area: AreaRef,
+        window: ReleasedWindowIndex,
+        component: Option<ComponentIndex>,
+    ) -> Option<u32> {
+        let table = self.table(self.timetable.windows.at(window)?.period)?;
         let shown = if area.level == Level::Province { self.provincial } else { self.general };
         let categories: CategorySet =
             component.map_or(shown, |component| self.components[component].intersection(shown));

@@ -10,7 +10,8 @@ use super::reading::{StatutoryEvaluation, UnitCheck};
 use super::register::RegisterEntry;
 use super::verdict::OfficialStatus;
 use super::windows::window_before;
-use crate::domain::area::{AreaKey, Level};
+use crate::domain::area::{AreaIndex, AreaKey, CommuneIndex, Level};
+use crate::domain::index::IndexVec;
 use crate::domain::role::Role;
 use crate::domain::standard::certification::UnitKind;
 use crate::domain::standard::criterion::CriterionTest;
@@ -42,8 +43,8 @@ pub fn by_area(
     evaluation: Option<&StatutoryEvaluation<'_>>,
     edition_data: &EditionData,
     areas: &LevelData,
-) -> Vec<OfficialStatus> {
-    let nothing = vec![OfficialStatus::default(); areas.areas.len()];
+) -> IndexVec<AreaIndex, OfficialStatus> {
+    let nothing = IndexVec::from(vec![OfficialStatus::default(); areas.areas.len()]);
     let Some(evaluation) = evaluation.filter(|_| areas.level == Level::Commune) else { return nothing };
     let keys = own_keys(edition_data);
     let groups = communes_of_areas(evaluation, edition_data, &keys);
@@ -63,12 +64,12 @@ pub fn evaluate_area<'a>(
     evaluation: &StatutoryEvaluation<'a>,
     edition_data: &'a EditionData,
     keys: &'a [AreaKey],
-    members: &BTreeSet<usize>,
+    members: &BTreeSet<CommuneIndex>,
     role: Role,
 ) -> AreaEvaluation<'a> {
     let groups = communes_of_areas(evaluation, edition_data, keys);
-    let within = groups.into_iter().enumerate().filter(|(area_index, _)| members.contains(area_index));
-    let communes = within.flat_map(|(_, communes)| communes);
+    let within = groups.indices().zip(groups.iter()).filter(|(commune, _)| members.contains(commune));
+    let communes = within.flat_map(|(_, communes)| communes.iter().copied());
     let mut communes: Vec<_> = communes.map(|commune| evaluate_commune(evaluation, &commune, role)).collect();
     // Of a district or the province the evidence would be one table per commune: requested commune by commune.
     if members.len() == 1 && role.sees_small_counts() {
@@ -118,12 +119,10 @@ fn communes_of_areas<'a>(
     evaluation: &StatutoryEvaluation<'a>,
     edition_data: &EditionData,
     keys: &'a [AreaKey],
-) -> Vec<Vec<RegisterEntry<'a>>> {
-    let mut groups: Vec<Vec<RegisterEntry<'a>>> = vec![Vec::new(); keys.len()];
+) -> IndexVec<CommuneIndex, Vec<RegisterEntry<'a>>> {
+    let mut groups: IndexVec<CommuneIndex, Vec<RegisterEntry<'a>>> = vec![Vec::new(); keys.len()].into();
     for commune in evaluation.communes() {
-        if let Some(group) =
-            edition_data.commune_of_key.get(commune.area).and_then(|index| groups.get_mut(index.index()))
-        {
+        if let Some(group) = edition_data.commune_of_key.get(commune.area).and_then(|index| groups.at_mut(*index)) {
             group.push(*commune);
         }
     }

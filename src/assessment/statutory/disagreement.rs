@@ -4,7 +4,7 @@
 
 use super::reading::{StatutoryEvaluation, UnitCheck};
 use super::verdict::Agreement;
-use crate::domain::area::AreaKey;
+use crate::domain::area::{AreaKey, CommuneIndex};
 use crate::snapshot::EditionData;
 
 /// A unit whose check contradicts its decision.
@@ -13,7 +13,7 @@ pub struct Disagreement<'a> {
     /// The unit.
     pub check: UnitCheck<'a>,
     /// The index of the commune, in the edition of the answer, in which it lies.
-    pub commune: usize,
+    pub commune: CommuneIndex,
 }
 
 /// Every unit of an edition whose check contradicts its decision: communes first, then the units under them.
@@ -25,6 +25,6 @@ pub fn disagreements<'a>(evaluation: &StatutoryEvaluation<'a>, edition_data: &Ed
         .collect()
 }
 
-fn commune_of(edition_data: &EditionData, area: &AreaKey) -> Option<usize> {
-    edition_data.commune_of_key.get(area).map(|commune| commune.index())
+fn commune_of(edition_data: &EditionData, area: &AreaKey) -> Option<CommuneIndex> {
+    edition_data.commune_of_key.get(area).copied()
 }

@@ -6,7 +6,7 @@
 
 use super::windows::window_before;
 use crate::assessment::counting::{Counted, counted, exposures};
-use crate::domain::area::{AreaKey, Level};
+use crate::domain::area::{AreaIndex, AreaKey, Level};
 use crate::domain::filter::{CategorySet, Filter};
 use crate::domain::incident::taxonomy::{CategoryIndex, Severity};
 use crate::domain::rules::window::Window;
@@ -75,7 +75,7 @@ fn period_before(snapshot: &Snapshot, window: &Window) -> Option<Period> {
 /// What was counted in one commune and period.
 struct Counts {
     counted: Counted,
-    area_index: usize,
+    area_index: AreaIndex,
     person_years: f64,
 }
 
@@ -88,7 +88,7 @@ impl Counts {
         let scheme = snapshot.schemes.default_index();
         let min_severity = Severity::LEAST;
         let filter = Filter { edition: commune.edition, period, categories, min_severity, scheme };
-        let person_years = exposures(edition_data, areas, period).person_years.get(area_index).copied().flatten()?;
+        let person_years = exposures(edition_data, areas, period).person_years.at(area_index).copied().flatten()?;
         Some(Self { counted: counted(snapshot, edition_data, areas, &filter), area_index, person_years })
     }
 

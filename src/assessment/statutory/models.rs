@@ -4,7 +4,9 @@
 //! its last review by the end of the window was good enough. A review that came later
 //! says nothing about the window.
 
+use crate::domain::area::CommuneIndex;
 use crate::domain::area::edition::EditionId;
+use crate::domain::index::IndexVec;
 use crate::domain::model::model_event::reviews;
 use crate::domain::model::model_stock::events_of;
 use crate::domain::model::{CommunityModel, Review};
@@ -51,11 +53,11 @@ pub(super) fn by_commune(
     edition: EditionId,
     window: &Window,
     least: Review,
-) -> Option<Vec<ModelFacts>> {
+) -> Option<IndexVec<CommuneIndex, ModelFacts>> {
     let edition_data = snapshot.edition(edition).filter(|_| !snapshot.models.is_empty())?;
-    let mut facts = vec![ModelFacts::default(); edition_data.shape.communes().len()];
+    let mut facts = IndexVec::from(vec![ModelFacts::default(); edition_data.shape.communes().len()]);
     for (model, commune) in snapshot.models.iter().zip(&edition_data.commune_of_model) {
-        if let Some(facts) = commune.and_then(|commune| facts.get_mut(commune)).filter(|_| ran_in(model, window)) {
+        if let Some(facts) = commune.and_then(|commune| facts.at_mut(commune)).filter(|_| ran_in(model, window)) {
             facts.add(last_review(snapshot, model, window), least);
         }
     }

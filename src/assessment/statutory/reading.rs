@@ -11,8 +11,9 @@ use super::register::{RegisterEntry, register_entries};
 use super::shares::{KindShare, RegisterCoverage, ShareFacts, kind_share, share_facts};
 use super::verdict::{Agreement, Statutory, StatutoryVerdict, unit_verdict};
 use super::windows::{judged_window, residential_window};
-use crate::domain::area::AreaKey;
 use crate::domain::area::edition::EditionId;
+use crate::domain::area::{AreaKey, CommuneIndex};
+use crate::domain::index::IndexVec;
 use crate::domain::model::Review;
 use crate::domain::rules::window::Window;
 use crate::domain::standard::certification::{Declared, UnitKind};
@@ -71,7 +72,7 @@ pub struct StatutoryEvaluation<'a> {
     pub circular: Option<&'a Circular>,
     communes: BTreeMap<&'a AreaKey, RegisterEntry<'a>>,
     entries_by_commune: BTreeMap<(&'a AreaKey, UnitKind), Vec<RegisterEntry<'a>>>,
-    models: BTreeMap<EditionId, Option<Vec<ModelFacts>>>,
+    models: BTreeMap<EditionId, Option<IndexVec<CommuneIndex, ModelFacts>>>,
     on_register: BTreeSet<(&'a AreaKey, Part)>,
 }
 
@@ -172,7 +173,7 @@ impl<'a> StatutoryEvaluation<'a> {
         CriterionCheck { criterion, facts, verdict }
     }
 
-    fn models_by_edition(&self) -> BTreeMap<EditionId, Option<Vec<ModelFacts>>> {
+    fn models_by_edition(&self) -> BTreeMap<EditionId, Option<IndexVec<CommuneIndex, ModelFacts>>> {
         let Some(least) = self.least_review() else { return BTreeMap::new() };
         let editions = self.snapshot.editions.iter().map(|edition_data| edition_data.entry.id);
         editions.map(|edition| (edition, models::by_commune(self.snapshot, edition, self.window, least))).collect()
@@ -188,8 +189,8 @@ impl<'a> StatutoryEvaluation<'a> {
 
     fn models_of(&self, commune: &AreaKey) -> Option<ModelFacts> {
         let communes = self.snapshot.edition(commune.edition)?.shape.communes();
-        let area_index = communes.binary_search_by(|area| area.code.cmp(&commune.code)).ok()?;
-        self.models.get(&commune.edition)?.as_ref()?.get(area_index).copied()
+        let index = communes.binary_search_by(|area| area.code.cmp(&commune.code)).ok().map(CommuneIndex::new)?;
+        self.models.get(&commune.edition)?.as_ref()?.at(index).copied()
     }
 
     fn shares(&self, commune: &AreaKey, rule: &ShareRule) -> ShareFacts {

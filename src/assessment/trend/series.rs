@@ -2,6 +2,7 @@
 //! the years that may be released.
 
 use crate::assessment::release::{AreaRef, Release};
+use crate::domain::area::AreaIndex;
 use crate::domain::filter::Filter;
 use crate::domain::rules::window::Window;
 use crate::snapshot::{EditionData, LevelData, Snapshot};
@@ -25,7 +26,7 @@ pub struct AreaAt<'a> {
     /// The level.
     pub areas: &'a LevelData,
     /// The index of the area in its level.
-    pub area_index: usize,
+    pub area_index: AreaIndex,
 }
 
 /// The role that the answer is for.
@@ -58,7 +59,7 @@ pub fn by_year<'a>(at: &AreaAt<'a>, filter: &Filter, visibility: Visibility<'_>)
 fn located_in(at: &AreaAt<'_>, filter: &Filter, window: &Window) -> Option<u32> {
     let filter = Filter { period: window.period, ..*filter };
     let counted = crate::assessment::counting::counted(at.snapshot, at.edition_data, at.areas, &filter);
-    counted.located.get(at.area_index).copied().filter(|_| counted.shows_any())
+    counted.located.at(at.area_index).copied().filter(|_| counted.shows_any())
 }
 
 fn is_reached(snapshot: &Snapshot, window: &Window) -> bool {

@@ -9,7 +9,7 @@ use crate::assessment::counting::{residents_of, shown_categories};
 use crate::assessment::rating::measured::Measured;
 use crate::assessment::release::AreaRef;
 use crate::assessment::{AssessmentError, level_data};
-use crate::domain::area::Level;
+use crate::domain::area::{AreaIndex, Level};
 use crate::domain::filter::Filter;
 use crate::domain::rules::Rules;
 use crate::domain::rules::window::Window;
@@ -23,7 +23,7 @@ pub struct TimelineRequest<'a> {
     /// The level of the areas.
     pub level: Level,
     /// Their indices in the level.
-    pub area_indices: &'a [usize],
+    pub area_indices: &'a [AreaIndex],
     /// The steps, each beginning where the one before ends.
     pub steps: &'a [Step],
     /// The role that the answer is for.
@@ -37,22 +37,22 @@ pub fn timelines(
     timeline: &TimelineRequest<'_>,
 ) -> Result<Vec<Vec<Measured>>, AssessmentError> {
     let (edition_data, areas) = level_data(snapshot, timeline.level, filter.edition)?;
-    let area = |area_index: usize| AreaRef { edition: filter.edition, level: timeline.level, area_index };
+    let area = |area_index: AreaIndex| AreaRef { edition: filter.edition, level: timeline.level, area_index };
     let counts: Vec<Vec<Option<u32>>> = match timeline.visibility {
         Visibility::Full => counted_by_step(snapshot, filter, timeline)?,
         Visibility::Published(release) => {
-            let published = |area_index: &usize| {
+            let published = |area_index: &AreaIndex| {
                 timeline.steps.iter().map(|step| release.count(area(*area_index), step.period)).collect()
             };
             timeline.area_indices.iter().map(published).collect()
         }
     };
-    let measured = |area_index: usize, step: &Step, incidents: Option<u32>| {
+    let measured = |area_index: AreaIndex, step: &Step, incidents: Option<u32>| {
         let residents = residents_of(edition_data, areas, area_index, step.period);
         let person_years = residents.map(|count| f64::from(count) * step.period.years());
         Measured { incidents, residents, person_years }
     };
-    let of_area = |(area_index, counts): (&usize, Vec<Option<u32>>)| {
+    let of_area = |(area_index, counts): (&AreaIndex, Vec<Option<u32>>)| {
         timeline.steps.iter().zip(counts).map(|(step, count)| measured(*area_index, step, count)).collect()
     };
     Ok(timeline.area_indices.iter().zip(counts).map(of_area).collect())
@@ -66,7 +66,7 @@ fn counted_by_step(
 ) -> Result<Vec<Vec<Option<u32>>>, AssessmentError> {
     let (edition_data, areas) = level_data(snapshot, timeline.level, filter.edition)?;
     let shown = shown_categories(snapshot, timeline.level, filter.categories);
-    let follower = |area: &usize| timeline.area_indices.iter().position(|area_index| area_index == area);
+    let follower = |area: &AreaIndex| timeline.area_indices.iter().position(|area_index| area_index == area);
     let group_of: Vec<Option<usize>> =
         areas.area_of_commune.iter().map(|area| area.as_ref().and_then(follower)).collect();
     let bounds = bounds(timeline.steps);

@@ -7,6 +7,8 @@ use super::{PrecedingWindow, Trend, TrendCoverage, arrows};
 use crate::assessment::context::AssessmentContext;
 use crate::assessment::counting::{Counted, Exposure, exposures};
 use crate::assessment::rating::exposed_counts;
+use crate::domain::area::AreaIndex;
+use crate::domain::index::IndexVec;
 use crate::domain::rules::Rules;
 use crate::domain::rules::window::Window;
 use crate::domain::time::period::{Day, Period};
@@ -20,7 +22,7 @@ const LEAP_DAYS: i32 = 1;
 pub(in crate::assessment) fn trends(
     context: &AssessmentContext<'_>,
     now: (&Counted, &Exposure),
-    located_in: impl Fn(Period) -> Option<Vec<u32>>,
+    located_in: impl Fn(Period) -> Option<IndexVec<AreaIndex, u32>>,
 ) -> (Option<PrecedingWindow>, Vec<Option<Trend>>) {
     let nothing = vec![None; context.areas.areas.len()];
     let Some(mut window) = preceding(context.snapshot, context.filter.period) else { return (None, nothing) };

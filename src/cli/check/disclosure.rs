@@ -11,7 +11,7 @@ use serde::Serialize;
 use tokio::runtime::{Builder, Runtime};
 
 use crate::assessment::audit::{Audit, DisclosureFinding, PublishedCount, PublishedNumbers, audited};
-use crate::assessment::release::{AreaRef, ReleasedWindow};
+use crate::assessment::release::{AreaRef, ReleasedWindow, ReleasedWindowIndex};
 use crate::cli::data_folder::{DataFolder, DataOption};
 use crate::cli::exit::{CommandResult, REJECTED};
 use crate::cli::output;
@@ -20,6 +20,8 @@ use crate::cli::{sample, serve};
 use crate::config::{Config, Flags};
 use crate::domain::area::Level;
 use crate::domain::area::edition::EditionId;
+use crate::domain::index::IndexVec;
+use crate::domain::rules::scheme::ComponentIndex;
 use crate::service::live::today;
 use crate::service::public_tables::PublicTables;
 use crate::snapshot::{Snapshot, build};
@@ -105,18 +107,22 @@ struct Table {
     with_components: usize,
 }
 
-fn tables(reading: &PublishedNumbers, snapshot: &Snapshot, windows: &[ReleasedWindow]) -> Vec<Table> {
+fn tables(
+    reading: &PublishedNumbers,
+    snapshot: &Snapshot,
+    windows: &IndexVec<ReleasedWindowIndex, ReleasedWindow>,
+) -> Vec<Table> {
     let mut tables = Vec::new();
     let levels = snapshot
         .editions
         .iter()
         .flat_map(|edition_data| edition_data.shape.levels.iter().map(move |areas| (edition_data, areas)));
     for (edition_data, areas) in levels {
-        for (window, released) in windows.iter().enumerate() {
+        for (window, released) in windows.indexed() {
             let in_table = |cell: &&PublishedCount| {
                 cell.window == window && cell.area.edition == edition_data.entry.id && cell.area.level == areas.level
             };
-            let published = |component: Option<usize>| {
+            let published = |component: Option<ComponentIndex>| {
                 let cells = reading.counts.iter().filter(in_table);
                 cells.filter(|cell| cell.component == component && cell.count.is_some()).count()
             };
@@ -126,21 +132,25 @@ fn tables(reading: &PublishedNumbers, snapshot: &Snapshot, windows: &[ReleasedWi
                 window: released.id.clone(),
                 areas: areas.areas.len(),
                 published: published(None),
-                with_components: published(Some(0)),
+                with_components: published(Some(ComponentIndex::new(0))),
             });
         }
     }
     tables
 }
 
-fn sentence(finding: &DisclosureFinding, snapshot: &Snapshot, windows: &[ReleasedWindow]) -> String {
+fn sentence(
+    finding: &DisclosureFinding,
+    snapshot: &Snapshot,
+    windows: &IndexVec<ReleasedWindowIndex, ReleasedWindow>,
+) -> String {
     let AreaRef { edition, level, area_index } = finding.cell.area;
     let areas = snapshot.edition(edition).and_then(|edition_data| edition_data.shape.level(level));
-    let area = areas.and_then(|areas| areas.areas.get(area_index));
+    let area = areas.and_then(|areas| areas.areas.at(area_index));
     let (code, name) = area.map_or(("?", "?"), |area| (area.code.as_str(), area.name.as_str()));
-    let window = windows.get(finding.cell.window).map_or("?", |window| &window.id);
+    let window = windows.at(finding.cell.window).map_or("?", |window| &window.id);
     let scheme = snapshot.schemes.scheme(snapshot.schemes.default_index());
-    let component = finding.cell.component.and_then(|component| scheme.components.get(component));
+    let component = finding.cell.component.and_then(|component| scheme.components.at(component));
     let component = component.map_or(String::new(), |component| format!(", {}", component.id));
     let interval = match finding.interval.most {
         Some(most) => format!("{} to {most}", finding.interval.least),

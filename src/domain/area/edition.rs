@@ -10,6 +10,7 @@ use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
+use crate::domain::index::list_index;
 use crate::domain::text::{Names, short_hash};
 
 /// The name of an edition: the year and month from which it is in force.
@@ -27,6 +28,11 @@ pub struct EditionId {
     year: i16,
     month: i8,
 }
+
+list_index!(
+    /// An edition, by its index among those of a snapshot.
+    pub EditionIndex
+);
 
 /// Why a text is not the name of an edition.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -12,7 +12,7 @@ use geo::MultiPolygon;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::index::index;
+use super::index::list_index;
 use edition::EditionId;
 
 /// The level of an area in the administrative hierarchy.
@@ -137,14 +137,21 @@ pub struct AreaKey {
     pub code: AreaCode,
 }
 
-index!(
+list_index!(
     /// An area, by its index in a level of an edition.
-    AreaIndex
+    pub AreaIndex
 );
-index!(
+list_index!(
     /// A commune, by its index among the communes of an edition.
-    CommuneIndex
+    pub CommuneIndex
 );
+
+impl From<AreaIndex> for CommuneIndex {
+    /// An area of the level of communes is a commune.
+    fn from(area: AreaIndex) -> Self {
+        Self::new(area.index())
+    }
+}
 
 impl From<CommuneIndex> for AreaIndex {
     /// On the level of communes every commune is an area of its own.

@@ -6,13 +6,13 @@ pub mod row_filter;
 pub mod taxonomy;
 
 use super::area::{AreaKey, Position};
-use super::index::index;
+use super::index::list_index;
 use super::time::period::Day;
 use taxonomy::{CategoryIndex, ChannelIndex, PrecisionIndex, Severity, StatusIndex};
 
-index!(
+list_index!(
     /// An incident, by its row in the incident columns.
-    IncidentRow
+    pub IncidentRow
 );
 
 /// Where an incident happened, as far as it is known.

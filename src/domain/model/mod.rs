@@ -11,7 +11,13 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::area::{AreaKey, Position};
+use super::index::list_index;
 use super::time::period::Day;
+
+list_index!(
+    /// A community model, by its index among the models of a snapshot.
+    pub ModelIndex
+);
 
 /// How a model came to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]

@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 
 use super::incident::taxonomy::Taxonomy;
+use super::index::{IndexVec, list_index};
 use super::text::{Names, short_hash};
 use super::time::period::{Day, PeriodError};
 pub use effect_rule::EffectRule;
@@ -53,6 +54,11 @@ pub enum RulesError {
         expected: &'static str,
     },
 }
+
+list_index!(
+    /// A kind of community models, by its index in the rule file.
+    pub ModelKindIndex
+);
 
 /// How far a model works.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -160,7 +166,7 @@ pub struct Rules {
     /// The fields of the movement in file order.
     pub model_fields: Vec<ModelField>,
     /// The kinds of community model in file order.
-    pub model_kinds: Vec<ModelKind>,
+    pub model_kinds: IndexVec<ModelKindIndex, ModelKind>,
     /// The density rule.
     pub density: DensityRule,
     /// The rule of trends.
@@ -239,9 +245,10 @@ impl Rules {
     }
 
     /// The kind of an id or of its number, as its index in [`Rules::model_kinds`].
-    pub fn model_kind_index(&self, text: &str) -> Option<usize> {
+    pub fn model_kind_index(&self, text: &str) -> Option<ModelKindIndex> {
         let number = text.parse::<u8>().ok();
-        self.model_kinds.iter().position(|kind| kind.id == text || Some(kind.number) == number)
+        let mut kinds = self.model_kinds.indexed();
+        kinds.find(|(_, kind)| kind.id == text || Some(kind.number) == number).map(|(index, _)| index)
     }
 
     /// Whether the public may use a window on a day: released, and over for the length of the delay.

@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 
 use crate::domain::area::exposure::ExposureKind;
 use crate::domain::incident::taxonomy::{Severity, Taxonomy};
+use crate::domain::index::{IndexVec, list_index};
 use crate::domain::text::{Names, short_hash};
 
 /// Why the rating schemes are refused.
@@ -169,10 +170,15 @@ pub struct Scheme {
     /// Whether the public may request it.
     pub is_released: bool,
     /// The components in file order.
-    pub components: Vec<Component>,
+    pub components: IndexVec<ComponentIndex, Component>,
     /// How a letter follows from a ratio.
     pub grade: GradeRule,
 }
+
+list_index!(
+    /// A component of a scheme, by its index in it.
+    pub ComponentIndex
+);
 
 /// The index of a scheme among the loaded ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -226,7 +232,7 @@ impl Scheme {
             hash: short_hash(source.text),
             names: Names { vi: file.vi, en: file.en },
             is_released: file.released,
-            components,
+            components: components.into(),
             grade: file.grade,
         })
     }
@@ -401,7 +407,7 @@ mod tests {
     fn shipped_schemes_are_accepted() {
         let scheme = read("default", DEFAULT).unwrap();
         assert_eq!(scheme.grade.bands, [0.5, 0.8, 1.25, 2.0]);
-        assert_eq!(scheme.components[0].weights, [1.0, 3.0, 7.0, 15.0, 20.0]);
+        assert_eq!(scheme.components[ComponentIndex::new(0)].weights, [1.0, 3.0, 7.0, 15.0, 20.0]);
         assert_eq!(scheme.hash.len(), 16);
         let unweighted = read("khong_trong_so", UNWEIGHTED).unwrap();
         let rated = unweighted.components.iter().filter(|part| part.use_in_grade == ComponentUse::Rated);

@@ -1,5 +1,6 @@
 //! The options of an image beside the numbers: its style, its theme, its size, what it is about.
 
+use crate::domain::area::AreaIndex;
 use crate::domain::text::Language;
 
 /// What an image looks like.
@@ -15,8 +16,8 @@ pub struct MapImageOptions {
     pub width_px: u32,
     /// Height in pixels of an image at scale 1.
     pub height_px: u32,
-    /// The row of the area that the image is about.
-    pub selected: Option<usize>,
+    /// The area that the image is about.
+    pub selected: Option<AreaIndex>,
     /// What fills the map.
     pub framing: Framing,
     /// Whether the colours are explained.

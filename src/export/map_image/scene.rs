@@ -14,7 +14,7 @@ use super::style::expression::{ExpressionValue as Drawn, Properties};
 use super::style::steps;
 use super::style::{Layer, LayerKind, Mark, Style};
 use crate::attributes::{AttributeValue, Selection};
-use crate::domain::area::Level;
+use crate::domain::area::{AreaIndex, Level};
 use crate::export::method::ExportContext;
 use crate::snapshot::{AreaEntry, EditionData, LevelData};
 use crate::tile::area_row::AreaRow;
@@ -62,14 +62,12 @@ impl<'a> Scene<'a> {
         let MapImage { basis, rows, options } = *image;
         let style = Style::named(&options.style)?;
         let edition = basis.snapshot.edition(basis.filter.edition).ok_or(MapImageError::NothingToDraw)?;
-        let selected = |area_index: usize| options.selected == Some(area_index);
-        let areas: Vec<SceneArea<'a>> = rows
-            .iter()
-            .enumerate()
+        let areas: Vec<SceneArea<'a>> = AreaIndex::of_all(rows.len())
+            .zip(rows)
             .map(|(area_index, row)| SceneArea {
                 entry: row.area,
                 properties: properties(row),
-                is_selected: selected(area_index),
+                is_selected: options.selected == Some(area_index),
             })
             .collect();
         let adapter =

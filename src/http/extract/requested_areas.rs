@@ -1,6 +1,6 @@
 //! The areas that the parameter `areas` names.
 
-use crate::domain::area::Level;
+use crate::domain::area::{AreaIndex, Level};
 use crate::domain::text::Names;
 use crate::http::error::{ApiError, quoted};
 use crate::http::routes::areas::{absent, found};
@@ -12,7 +12,7 @@ use crate::texts::text;
 #[derive(Debug, Clone)]
 pub(in crate::http) struct RequestedAreas {
     pub(in crate::http) level: Level,
-    pub(in crate::http) area_indices: Vec<usize>,
+    pub(in crate::http) area_indices: Vec<AreaIndex>,
 }
 
 impl RequestedAreas {
@@ -32,7 +32,7 @@ impl RequestedAreas {
         }
         let area_index =
             |code: &&str| found(edition_data, code).ok_or_else(|| absent(&edition_data.entry.id.to_string(), code));
-        let found: Vec<(Level, usize)> = codes.iter().map(area_index).collect::<Result<_, _>>()?;
+        let found: Vec<(Level, AreaIndex)> = codes.iter().map(area_index).collect::<Result<_, _>>()?;
         let level = found.first().map_or(Level::Commune, |(level, _)| *level);
         if found.iter().any(|(other, _)| *other != level) {
             return Err(ApiError::conflicting(text!("request-areas-of-one-level")));
@@ -42,15 +42,16 @@ impl RequestedAreas {
 
     /// The codes, for the name of a file: all of a few, the number of many.
     pub(in crate::http) fn file_name(&self, edition_data: &EditionData) -> String {
-        let areas = edition_data.shape.level(self.level).map_or(&[][..], |level| &level.areas);
+        let areas = edition_data.shape.level(self.level).map(|level| &level.areas);
         let codes: Vec<&str> =
-            self.area_indices.iter().filter_map(|area_index| Some(areas.get(*area_index)?.code.as_str())).collect();
+            self.area_indices.iter().filter_map(|area_index| Some(areas?.at(*area_index)?.code.as_str())).collect();
         if codes.len() > 6 { format!("{}-areas", codes.len()) } else { codes.join("-") }
     }
 
     /// The canonical text of the choice.
     pub(in crate::http) fn key(&self) -> String {
-        format!("&level={}&areas={:?}", self.level, self.area_indices)
+        let numbers: Vec<usize> = self.area_indices.iter().map(|area_index| area_index.index()).collect();
+        format!("&level={}&areas={numbers:?}", self.level)
     }
 }
 

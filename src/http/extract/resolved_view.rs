@@ -2,7 +2,7 @@
 
 use super::api_request::PublicRequest;
 use crate::assessment::AssessmentError;
-use crate::domain::area::Level;
+use crate::domain::area::{AreaIndex, Level};
 use crate::domain::text::Language;
 use crate::domain::time::period::Day;
 use crate::export::map_image::{style_ids, themes};
@@ -32,7 +32,7 @@ pub(in crate::http) struct ResolvedView {
     assessment_request: AssessmentRequest,
     level: Level,
     /// The chosen area of the level.
-    area_index: Option<usize>,
+    area_index: Option<AreaIndex>,
 }
 
 impl ResolvedView {
@@ -92,7 +92,8 @@ impl ResolvedView {
 
     /// What is said of the chosen area, or of the province. Blocks while it is computed.
     pub(in crate::http) fn sentence(&self) -> Result<String, ServiceError> {
-        let (level, area_index) = self.area_index.map_or((Level::Province, 0), |area_index| (self.level, area_index));
+        let (level, area_index) =
+            self.area_index.map_or((Level::Province, AreaIndex::new(0)), |area_index| (self.level, area_index));
         let assessed = self.assessment_request.assessed(level)?;
         let explained = answers::areas::explanation::explained(&assessed, area_index)?;
         let explained = explained.ok_or_else(|| ServiceError::internal(&"an area without its row"))?;
@@ -117,14 +118,15 @@ impl ResolvedView {
     }
 
     fn area_name(&self) -> String {
-        let (level, area_index) = self.area_index.map_or((Level::Province, 0), |area_index| (self.level, area_index));
+        let (level, area_index) =
+            self.area_index.map_or((Level::Province, AreaIndex::new(0)), |area_index| (self.level, area_index));
         let areas: Option<&LevelData> = self.edition_data().and_then(|edition_data| edition_data.shape.level(level));
-        areas.and_then(|areas| areas.areas.get(area_index)).map_or_else(String::new, |area| area.name.clone())
+        areas.and_then(|areas| areas.areas.at(area_index)).map_or_else(String::new, |area| area.name.clone())
     }
 }
 
 /// The level of a view and the index of its area. Where the level follows the zoom, the area says which it is.
-fn level_and_area_index(view: &SharedView, edition_data: &EditionData) -> (Level, Option<usize>) {
+fn level_and_area_index(view: &SharedView, edition_data: &EditionData) -> (Level, Option<AreaIndex>) {
     let (level, area) = (view.value("level"), view.value("area"));
     if level == Some(BY_ZOOM) {
         let found = area.and_then(|code| found(edition_data, code));

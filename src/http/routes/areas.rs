@@ -7,7 +7,7 @@ use axum::response::Response;
 use serde::Deserialize;
 
 use super::{AssessmentRequest, filter_and};
-use crate::domain::area::{AreaCode, Level};
+use crate::domain::area::{AreaCode, AreaIndex, Level};
 use crate::export::answer_tables;
 use crate::http::answer::download::{Content, DownloadFormat, FORM, TableDownload, written};
 use crate::http::answer::{Freshness, GEOJSON, Head, JSON, LanguageVariance, document};
@@ -85,7 +85,7 @@ struct AreaRequest {
     query: Query,
     assessment_request: AssessmentRequest,
     level: Level,
-    area_index: usize,
+    area_index: AreaIndex,
 }
 
 impl AreaRequest {
@@ -104,7 +104,7 @@ impl AreaRequest {
 }
 
 /// The level and the index of a code: communes before districts before the province.
-pub(in crate::http) fn found(edition_data: &EditionData, code: &str) -> Option<(Level, usize)> {
+pub(in crate::http) fn found(edition_data: &EditionData, code: &str) -> Option<(Level, AreaIndex)> {
     let code: AreaCode = code.parse().ok()?;
     let mut levels: Vec<_> = edition_data.shape.levels.iter().collect();
     levels.sort_by_key(|areas| std::cmp::Reverse(areas.level));

@@ -4,7 +4,7 @@ use axum::response::Response;
 
 use super::{AssessmentRequest, filter_and};
 use crate::assessment::comparison::reference::{Group, members, rest};
-use crate::domain::area::Level;
+use crate::domain::area::{AreaIndex, Level};
 use crate::export::answer_tables;
 use crate::http::answer::download::{Content, DownloadFormat, TableDownload, written};
 use crate::http::error::ApiError;
@@ -121,7 +121,7 @@ async fn area_against(api_request: &ApiRequest, query: &Query, text: &str) -> Re
     let requested = RequestedFilter::resolved(query, &served, api_request.viewer)?;
     let edition_data = edition_data(&served, &requested)?;
     let requested_areas = RequestedAreas::of(edition_data, query, 1..=1)?;
-    let area_index = requested_areas.area_indices.first().copied().unwrap_or_default();
+    let area_index = requested_areas.area_indices.first().copied().unwrap_or(AreaIndex::new(0));
     let members = members(&served.snapshot, group, edition_data, requested_areas.level, area_index);
     let members = members.ok_or_else(|| without_group(group, requested_areas.level))?;
     let name = ["comparison", &requested_areas.file_name(edition_data), group.as_str(), &requested.file_name()]

@@ -4,7 +4,7 @@ use axum::response::Response;
 
 use super::areas::{absent, found};
 use super::{AssessmentRequest, filter_and};
-use crate::domain::area::Level;
+use crate::domain::area::{AreaIndex, Level};
 use crate::export::level_image;
 use crate::export::map_image::{Framing, Legend, MapImageOptions, style_ids, themes};
 use crate::http::answer::download::language;
@@ -131,7 +131,7 @@ fn place(
     query: &Query,
     served: &ServedSnapshot,
     requested: &RequestedFilter,
-) -> Result<(Level, Option<usize>), ApiError> {
+) -> Result<(Level, Option<AreaIndex>), ApiError> {
     let edition = requested.filter.edition;
     let of_query = level(query, &served.snapshot, edition)?;
     let Some(code) = query.value("area") else { return Ok((of_query, None)) };
@@ -162,7 +162,7 @@ fn theme(query: &Query, style: &str) -> Result<String, ApiError> {
     Err(ApiError::none_of("layer", requested, known))
 }
 
-fn framing(query: &Query, selected: Option<usize>) -> Result<Framing, ApiError> {
+fn framing(query: &Query, selected: Option<AreaIndex>) -> Result<Framing, ApiError> {
     match (query.value("fit"), selected) {
         (None | Some("edition"), _) => Ok(Framing::Edition),
         (Some("area"), Some(_)) => Ok(Framing::Selected),

@@ -9,6 +9,7 @@ use axum::response::Response;
 use super::{AssessmentRequest, filter_and};
 use crate::domain::area::Level;
 use crate::domain::area::edition::EditionId;
+use crate::domain::model::ModelIndex;
 use crate::domain::role::Role;
 use crate::http::answer::{Freshness, GEOJSON, Head, JSON, LanguageVariance, document};
 use crate::http::error::{ApiError, quoted};
@@ -46,10 +47,10 @@ pub(in crate::http) async fn active(api_request: ApiRequest) -> Result<Response,
 
 /// One model with its life.
 pub(in crate::http) async fn one(api_request: ApiRequest, Path(id): Path<String>) -> Result<Response, ApiError> {
-    let ModelRequest { served, edition, row, head, .. } = ModelRequest::of(&api_request, &id)?;
+    let ModelRequest { served, edition, index, head, .. } = ModelRequest::of(&api_request, &id)?;
     document(&api_request, head, JSON, move || {
         let edition_data = served.snapshot.edition(edition);
-        let found = edition_data.and_then(|edition_data| ModelAnswer::of(&served.snapshot, edition_data, row));
+        let found = edition_data.and_then(|edition_data| ModelAnswer::of(&served.snapshot, edition_data, index));
         found.ok_or_else(|| ServiceError::internal(&"a model without its row"))
     })
     .await
@@ -57,11 +58,11 @@ pub(in crate::http) async fn one(api_request: ApiRequest, Path(id): Path<String>
 
 /// What was counted around the start of one model.
 pub(in crate::http) async fn effect(api_request: ApiRequest, Path(id): Path<String>) -> Result<Response, ApiError> {
-    let ModelRequest { state, served, edition, row, head } = ModelRequest::of(&api_request, &id)?;
+    let ModelRequest { state, served, edition, index, head } = ModelRequest::of(&api_request, &id)?;
     document(&api_request, head, JSON, move || {
         let effects = state.service.effects(&served, edition)?;
         let found = effects.iter().find_map(|kind| {
-            let effect = kind.models.iter().find(|effect| effect.model == row)?;
+            let effect = kind.models.iter().find(|effect| effect.model == index)?;
             ModelEffectAnswer::of(&served.snapshot, served.snapshot.edition(edition)?, effect, kind)
         });
         found.ok_or_else(|| unknown_kind(&id))
@@ -90,7 +91,7 @@ struct ModelRequest {
     state: Arc<AppState>,
     served: Arc<ServedSnapshot>,
     edition: EditionId,
-    row: usize,
+    index: ModelIndex,
     head: Head,
 }
 
@@ -103,10 +104,11 @@ impl ModelRequest {
             Some(text) => edition(&served.snapshot, text)?,
             None => default_edition(&served.snapshot)?,
         };
-        let row = served.snapshot.models.iter().position(|model| model.id == id).ok_or_else(|| unknown_model(id))?;
+        let found = served.snapshot.models.indexed().find(|(_, model)| model.id == id).map(|(index, _)| index);
+        let index = found.ok_or_else(|| unknown_model(id))?;
         let key = format!("edition={edition}");
         let head = Head::new(api_request, &served, &key, Freshness::Revalidate, LanguageVariance::Neutral);
-        Ok(Self { state: Arc::clone(&api_request.state), served, edition, row, head })
+        Ok(Self { state: Arc::clone(&api_request.state), served, edition, index, head })
     }
 }
 

@@ -96,9 +96,9 @@ impl Models<'_> {
     }
 
     fn kind(&self, row: &InputRow<'_>) -> Result<String, FieldError> {
-        let place = self.rules.model_kind_index(row.needed(KIND)?);
+        let index = self.rules.model_kind_index(row.needed(KIND)?);
         let known = || self.rules.model_kinds.iter().map(|kind| kind.id.as_str());
-        let kind = place.and_then(|place| self.rules.model_kinds.get(place));
+        let kind = index.and_then(|index| self.rules.model_kinds.at(index));
         kind.map(|kind| kind.id.clone()).ok_or_else(|| row.fault(KIND, unknown("kind of model", known())))
     }
 }

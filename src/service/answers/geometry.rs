@@ -7,6 +7,7 @@ use geo::{Coord, LineString, MultiPolygon, Polygon};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::domain::area::AreaIndex;
 use crate::snapshot::{AreaEntry, LevelData};
 
 /// The zoom whose grid (9.5 m at the equator) carries the simplified boundaries.
@@ -80,8 +81,8 @@ pub(crate) fn point(lon: f64, lat: f64) -> GeoJsonGeometry {
 
 impl GeoJsonGeometry {
     /// The geometry of an area of a level, with as much shape as was asked for.
-    pub(super) fn of_area(areas: &LevelData, area_index: usize, shape: GeometryDetail) -> Option<Self> {
-        let area = areas.areas.get(area_index)?;
+    pub(super) fn of_area(areas: &LevelData, area_index: AreaIndex, shape: GeometryDetail) -> Option<Self> {
+        let area = areas.areas.at(area_index)?;
         match shape {
             GeometryDetail::None => None,
             GeometryDetail::Label => Some(point(area.label.0, area.label.1)),
@@ -102,14 +103,13 @@ fn full(area: &AreaEntry) -> Option<GeoJsonGeometry> {
     polygons(&area.boundary)
 }
 
-fn simplified(areas: &LevelData, area_index: usize) -> Option<MultiPolygon<f64>> {
+fn simplified(areas: &LevelData, area_index: AreaIndex) -> Option<MultiPolygon<f64>> {
     let zoom = areas.zoom(SIMPLIFIED_ZOOM)?;
-    let shape = zoom.areas.get(area_index).filter(|shape| !shape.polygons.is_empty())?;
+    let shape = zoom.areas.get(area_index.index()).filter(|shape| !shape.polygons.is_empty())?;
     let polygons = shape.polygons.iter().map(|polygon| {
         // Both ends of a ring meet: `Polygon::new` closes what the grid leaves open.
         let ring = |points: &[_]| -> LineString<f64> {
-            let area_indices = points.iter().map(|point| zoom.grid.to_lon_lat(*point));
-            area_indices.map(|area_index| Coord { x: area_index.lon, y: area_index.lat }).collect()
+            points.iter().map(|point| zoom.grid.to_lon_lat(*point)).map(|at| Coord { x: at.lon, y: at.lat }).collect()
         };
         Polygon::new(ring(&polygon.shell), polygon.holes.iter().map(|hole| ring(hole)).collect())
     });

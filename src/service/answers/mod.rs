@@ -20,6 +20,7 @@ use std::sync::Arc;
 
 use super::filter::RequestedFilter;
 use crate::assessment::Assessment;
+use crate::domain::area::AreaIndex;
 use crate::domain::role::Role;
 use crate::domain::rules::scheme::Scheme;
 use crate::domain::time::period::Day;
@@ -61,14 +62,14 @@ impl AssessedLevel {
 
     /// Every area with what is said of it.
     pub(crate) fn rows(&self) -> impl Iterator<Item = AreaRow<'_>> {
-        let areas = self.areas().map_or(&[][..], |areas| &areas.areas);
+        let areas = self.areas().map_or(&[][..], |areas| &*areas.areas);
         let (level, role) = (self.assessment.level, self.role);
         areas.iter().zip(&self.assessment.rows).map(move |(area, assessment)| AreaRow { area, level, assessment, role })
     }
 
     /// The areas at some indices of the level, in that order.
-    pub(crate) fn rows_at(&self, area_indices: &[usize]) -> Vec<AreaRow<'_>> {
+    pub(crate) fn rows_at(&self, area_indices: &[AreaIndex]) -> Vec<AreaRow<'_>> {
         let all: Vec<AreaRow<'_>> = self.rows().collect();
-        area_indices.iter().filter_map(|area_index| all.get(*area_index).copied()).collect()
+        area_indices.iter().filter_map(|area_index| all.get(area_index.index()).copied()).collect()
     }
 }

@@ -38,8 +38,8 @@ impl<'a> Series<'a> {
     pub(crate) fn areas(&self) -> Vec<&'a AreaEntry> {
         let edition_data = self.served.snapshot.edition(self.requested.filter.edition);
         let level = edition_data.and_then(|edition_data| edition_data.shape.level(self.followed.level));
-        let areas = level.map_or(&[][..], |level| &level.areas);
-        self.followed.area_indices.iter().filter_map(|area_index| areas.get(*area_index)).collect()
+        let areas = level.map(|level| &level.areas);
+        self.followed.area_indices.iter().filter_map(|area_index| areas?.at(*area_index)).collect()
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::event::Event;
+use super::event::{CubeRow, Event};
 use crate::domain::filter::Filter;
 use crate::domain::incident::taxonomy::{CategoryIndex, Severity};
 
@@ -42,10 +42,10 @@ impl<'a> CubeQuery<'a> {
     }
 
     /// For each category selected of a row: the category, and its cells of enough severity, if any.
-    pub(super) fn of_row(&self, row: usize) -> impl Iterator<Item = (usize, Range<usize>)> {
+    pub(super) fn of_row(&self, row: CubeRow) -> impl Iterator<Item = (usize, Range<usize>)> {
         let has_any = !self.cells.row(row).is_empty();
         let categories = if has_any { self.categories.as_slice() } else { &[] };
-        let groups = categories.iter().map(move |category| (*category, row * self.cells.categories + category));
+        let groups = categories.iter().map(move |category| (*category, row.index() * self.cells.categories + category));
         let asked = groups.map(|(category, group)| (category, self.cells.at_least(group, self.least)));
         asked.filter(|(_, cells)| !cells.is_empty())
     }
@@ -55,9 +55,9 @@ impl CubeCells {
     /// The cells of events, with the cell of each event; none for an event of a row or category outside.
     pub(super) fn of(rows: usize, categories: usize, events: &[Event]) -> (Self, Vec<Option<u32>>) {
         let slot = |event: &Event| {
-            let fits = (event.row as usize) < rows && event.category.index() < categories;
+            let fits = event.row.index() < rows && event.category.index() < categories;
             fits.then(|| {
-                (event.row as usize * categories + event.category.index()) * Severity::COUNT + event.severity.index()
+                (event.row.index() * categories + event.category.index()) * Severity::COUNT + event.severity.index()
             })
         };
         let mut is_used = vec![false; rows * categories * Severity::COUNT];
@@ -105,7 +105,8 @@ impl CubeCells {
     }
 
     /// The cells of a row.
-    fn row(&self, row: usize) -> Range<usize> {
+    fn row(&self, row: CubeRow) -> Range<usize> {
+        let row = row.index();
         self.starts[row * self.categories] as usize..self.starts[(row + 1) * self.categories] as usize
     }
 

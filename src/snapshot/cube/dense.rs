@@ -6,7 +6,9 @@
 //! of a row lie together in each.
 
 use super::cells::{CubeCells, CubeQuery};
+use super::event::CubeRow;
 use super::table::CountTable;
+use crate::domain::index::ListIndex;
 use crate::domain::time::period::Period;
 
 /// The lengths of blocks to choose from, as powers of two days.
@@ -158,7 +160,13 @@ impl Dense {
     }
 
     /// Adds the counts of a period by category and severity, row by row of the table.
-    pub(super) fn add_counts(&self, query: &CubeQuery<'_>, period: Period, first_row: usize, table: &mut CountTable) {
+    pub(super) fn add_counts<I: ListIndex>(
+        &self,
+        query: &CubeQuery<'_>,
+        period: Period,
+        first_row: CubeRow,
+        table: &mut CountTable<I>,
+    ) {
         of_any_width!(self, sums => sums.add_counts(query, period, first_row, table));
     }
 
@@ -167,7 +175,7 @@ impl Dense {
         &self,
         query: &CubeQuery<'_>,
         period: Period,
-        rows: impl Iterator<Item = usize>,
+        rows: impl Iterator<Item = CubeRow>,
         totals: &mut [u32],
     ) {
         of_any_width!(self, sums => sums.add_totals(query, period, rows, totals));
@@ -249,10 +257,16 @@ impl<W: Copy + Into<u32>> Sums<W> {
         }
     }
 
-    fn add_counts(&self, query: &CubeQuery<'_>, period: Period, first_row: usize, table: &mut CountTable) {
+    fn add_counts<I: ListIndex>(
+        &self,
+        query: &CubeQuery<'_>,
+        period: Period,
+        first_row: CubeRow,
+        table: &mut CountTable<I>,
+    ) {
         let (from, to) = (self.moment(period.from().number()), self.moment(period.to().number()));
-        for row in 0..table.rows() {
-            for (category, cells) in query.of_row(first_row + row) {
+        for (number, row) in table.indices().enumerate() {
+            for (category, cells) in query.of_row(CubeRow::new(first_row.index() + number)) {
                 // From the most severe down: each sum includes those above it, and the difference to the one
                 // before is the cell's own count.
                 let mut more_severe = 0;
@@ -265,7 +279,13 @@ impl<W: Copy + Into<u32>> Sums<W> {
         }
     }
 
-    fn add_totals(&self, query: &CubeQuery<'_>, period: Period, rows: impl Iterator<Item = usize>, totals: &mut [u32]) {
+    fn add_totals(
+        &self,
+        query: &CubeQuery<'_>,
+        period: Period,
+        rows: impl Iterator<Item = CubeRow>,
+        totals: &mut [u32],
+    ) {
         let (from, to) = (self.moment(period.from().number()), self.moment(period.to().number()));
         for (row, total) in rows.zip(totals) {
             // The lowest cell requested already sums all above it.
@@ -275,7 +295,7 @@ impl<W: Copy + Into<u32>> Sums<W> {
     }
 
     fn add_steps(&self, query: &CubeQuery<'_>, group_of: &[Option<usize>], bounds: &[i32], steps: &mut [Vec<u32>]) {
-        let grouped = group_of.iter().enumerate().filter_map(|(row, group)| Some((row, (*group)?)));
+        let grouped = CubeRow::of_all(group_of.len()).zip(group_of).filter_map(|(row, group)| Some((row, (*group)?)));
         let cells: Vec<(usize, usize)> =
             grouped.flat_map(|(row, group)| query.of_row(row).map(move |(_, cells)| (cells.start, group))).collect();
         // Step by step, not cell by cell: two moments are two runs of memory that all cells share.

@@ -16,11 +16,12 @@ use std::ops::Range;
 
 use cells::{CubeCells, CubeQuery};
 use dense::{Dense, Layout};
-pub(super) use event::Event;
+pub(super) use event::{CubeRow, Event};
 use sparse::Sparse;
 pub use table::CountTable;
 
 use crate::domain::filter::Filter;
+use crate::domain::index::ListIndex;
 
 /// Room for the prefix sums of all editions of a snapshot together; each edition may use an equal share.
 pub(super) const PREFIX_SUM_BUDGET_BYTES: usize = 512 << 20;
@@ -93,20 +94,21 @@ impl Cube {
     }
 
     /// Counts by row, category and severity in the period of a filter, of the rows that are requested.
-    pub(super) fn counts(&self, filter: &Filter, rows: Range<usize>) -> CountTable {
+    pub(super) fn counts<I: ListIndex>(&self, filter: &Filter, rows: Range<usize>) -> CountTable<I> {
+        let first_row = CubeRow::new(rows.start);
         let mut table = CountTable::zero(rows.len(), self.cells.categories());
         let query = CubeQuery::of(filter, &self.cells);
         if let Some(dense) = &self.dense {
-            dense.add_counts(&query, filter.period, rows.start, &mut table);
+            dense.add_counts(&query, filter.period, first_row, &mut table);
         }
         if let Some(sparse) = &self.sparse {
-            sparse.add_counts(&query, filter.period, rows.start, &mut table);
+            sparse.add_counts(&query, filter.period, first_row, &mut table);
         }
         table
     }
 
     /// How many incidents a filter counts in each of the rows that are requested.
-    pub(super) fn totals(&self, filter: &Filter, rows: impl Iterator<Item = usize> + Clone) -> Vec<u32> {
+    pub(super) fn totals(&self, filter: &Filter, rows: impl Iterator<Item = CubeRow> + Clone) -> Vec<u32> {
         let mut totals = vec![0; rows.clone().count()];
         let query = CubeQuery::of(filter, &self.cells);
         if let Some(dense) = &self.dense {

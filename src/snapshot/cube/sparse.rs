@@ -4,7 +4,9 @@
 //! cells: the form for what a dense one would not fit.
 
 use super::cells::CubeQuery;
+use super::event::CubeRow;
 use super::table::CountTable;
+use crate::domain::index::ListIndex;
 use crate::domain::time::period::Period;
 
 /// The days of all incidents, sorted within each cell.
@@ -43,9 +45,15 @@ impl Sparse {
     }
 
     /// Adds the counts of a period by category and severity, row by row of the table.
-    pub(super) fn add_counts(&self, query: &CubeQuery<'_>, period: Period, first_row: usize, table: &mut CountTable) {
-        for row in 0..table.rows() {
-            for (category, cells) in query.of_row(first_row + row) {
+    pub(super) fn add_counts<I: ListIndex>(
+        &self,
+        query: &CubeQuery<'_>,
+        period: Period,
+        first_row: CubeRow,
+        table: &mut CountTable<I>,
+    ) {
+        for (number, row) in table.indices().enumerate() {
+            for (category, cells) in query.of_row(CubeRow::new(first_row.index() + number)) {
                 for cell in cells {
                     table.add_to(row, category, query.cells().severity(cell), self.count(cell, period));
                 }
@@ -58,7 +66,7 @@ impl Sparse {
         &self,
         query: &CubeQuery<'_>,
         period: Period,
-        rows: impl Iterator<Item = usize>,
+        rows: impl Iterator<Item = CubeRow>,
         totals: &mut [u32],
     ) {
         for (row, total) in rows.zip(totals) {
@@ -75,7 +83,7 @@ impl Sparse {
         bounds: &[i32],
         steps: &mut [Vec<u32>],
     ) {
-        for (row, group) in group_of.iter().enumerate() {
+        for (row, group) in CubeRow::of_all(group_of.len()).zip(group_of) {
             let Some(group) = *group else { continue };
             for cell in query.of_row(row).flat_map(|(_, cells)| cells) {
                 add_by_step(self.run(cell), bounds, &mut steps[group]);

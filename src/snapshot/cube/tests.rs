@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::domain::area::{AreaIndex, CommuneIndex};
 use crate::domain::filter::CategorySet;
 use crate::domain::incident::taxonomy::{CategoryIndex, Severity};
 use crate::domain::rules::scheme::SchemeIndex;
@@ -27,8 +28,26 @@ fn categories(bits: u8) -> CategorySet {
     chosen.fold(CategorySet::EMPTY, |set, index| set.with(CategoryIndex::new(index)))
 }
 
-fn event(row: u32, category: u8, severity: u8, day: i32) -> Event {
-    Event { row, category: CategoryIndex::new(category), severity: Severity::new(severity).unwrap(), day }
+fn event(row: usize, category: u8, severity: u8, day: i32) -> Event {
+    Event {
+        row: CubeRow::new(row),
+        category: CategoryIndex::new(category),
+        severity: Severity::new(severity).unwrap(),
+        day,
+    }
+}
+
+/// The first so many rows, or some of them.
+fn cube_rows(numbers: impl Iterator<Item = usize> + Clone) -> impl Iterator<Item = CubeRow> + Clone {
+    numbers.map(CubeRow::new)
+}
+
+fn commune(number: usize) -> CommuneIndex {
+    CommuneIndex::new(number)
+}
+
+fn group(number: usize) -> AreaIndex {
+    AreaIndex::new(number)
 }
 
 /// The same events in both forms.
@@ -41,7 +60,7 @@ fn forms(events: &[Event]) -> [Cube; 2] {
 /// What the filter counts of the events, one by one.
 fn scanned(events: &[Event], filter: &Filter, row: usize, category: u8, severity: u8) -> u32 {
     let counts = |event: &&Event| {
-        **event == self::event(row as u32, category, severity, event.day)
+        **event == self::event(row, category, severity, event.day)
             && filter.period.contains(Day::from_number(event.day))
             && filter.categories.contains(event.category)
             && event.severity >= filter.min_severity
@@ -53,7 +72,7 @@ fn scanned(events: &[Event], filter: &Filter, row: usize, category: u8, severity
 fn the_last_day_of_a_period_is_not_counted() {
     for cube in forms(&[event(0, 0, 1, 9), event(0, 0, 1, 10), event(0, 0, 1, 20)]) {
         for (from, to, count) in [(10, 20, 1), (9, 21, 3), (-500, 500, 3), (21, 22, 0), (-9, 9, 0)] {
-            assert_eq!(cube.totals(&filter(from, to), 0..1), [count], "{from} to {to}");
+            assert_eq!(cube.totals(&filter(from, to), cube_rows(0..1)), [count], "{from} to {to}");
         }
     }
 }
@@ -61,19 +80,19 @@ fn the_last_day_of_a_period_is_not_counted() {
 #[test]
 fn no_events_give_zeros() {
     for cube in [Cube::new(ROWS, CATEGORIES, &[], PREFIX_SUM_BUDGET_BYTES), Cube::default()] {
-        assert_eq!(cube.counts(&filter(0, 100), 0..0).rows(), 0);
+        assert_eq!(cube.counts::<CommuneIndex>(&filter(0, 100), 0..0).rows(), 0);
         assert_eq!(cube.summary().cells, 0);
     }
     let cube = Cube::new(ROWS, CATEGORIES, &[], PREFIX_SUM_BUDGET_BYTES);
-    assert_eq!(cube.counts(&filter(0, 100), 0..ROWS), CountTable::zero(ROWS, CATEGORIES));
-    assert_eq!(cube.totals(&filter(0, 100), [3, 1].into_iter()), [0, 0]);
+    assert_eq!(cube.counts::<CommuneIndex>(&filter(0, 100), 0..ROWS), CountTable::zero(ROWS, CATEGORIES));
+    assert_eq!(cube.totals(&filter(0, 100), cube_rows([3, 1].into_iter())), [0, 0]);
 }
 
 #[test]
 fn events_outside_the_rows_and_categories_are_not_counted() {
     for cube in forms(&[event(9, 0, 1, 5), event(0, 7, 1, 5), event(0, 2, 1, 5)]) {
         let all = Filter { categories: categories(0xff), ..filter(0, 9) };
-        assert_eq!(cube.totals(&all, 0..ROWS), [1, 0, 0, 0]);
+        assert_eq!(cube.totals(&all, cube_rows(0..ROWS)), [1, 0, 0, 0]);
     }
 }
 
@@ -81,10 +100,10 @@ fn events_outside_the_rows_and_categories_are_not_counted() {
 fn least_severity_leaves_lesser_incidents_out() {
     for cube in forms(&[event(0, 0, 1, 5), event(0, 1, 4, 5), event(0, 1, 2, 5)]) {
         let severe = Filter { min_severity: Severity::new(3).unwrap(), ..filter(0, 10) };
-        assert_eq!(cube.totals(&severe, 0..1), [1]);
+        assert_eq!(cube.totals(&severe, cube_rows(0..1)), [1]);
         let table = cube.counts(&severe, 0..1);
-        assert_eq!(table.row_total(0, severe.categories), 1);
-        assert_eq!(table.count(0, CategoryIndex::new(1), Severity::new(4).unwrap()), 1);
+        assert_eq!(table.row_total(commune(0), severe.categories), 1);
+        assert_eq!(table.count(commune(0), CategoryIndex::new(1), Severity::new(4).unwrap()), 1);
     }
 }
 
@@ -103,22 +122,22 @@ fn many_on_one_day_need_wider_numbers_and_are_counted() {
         events.push(event(1, 1, 5, 164));
         let dense = Cube::new(ROWS, CATEGORIES, &events, PREFIX_SUM_BUDGET_BYTES);
         assert_ne!(dense.summary().form, CubeForm::Sparse);
-        assert_eq!(dense.totals(&filter(100, 101), 1..2), [many as u32]);
-        assert_eq!(dense.totals(&filter(101, 165), 1..2), [1]);
+        assert_eq!(dense.totals(&filter(100, 101), cube_rows(1..2)), [many as u32]);
+        assert_eq!(dense.totals(&filter(101, 165), cube_rows(1..2)), [1]);
     }
 }
 
 #[test]
 fn incidents_far_off_are_kept_apart_and_counted() {
     let mut events: Vec<Event> =
-        (0..6_000).map(|number| event(number % 4, (number % 3) as u8, 1, (number % 900) as i32)).collect();
+        (0..6_000_usize).map(|number| event(number % 4, (number % 3) as u8, 1, (number % 900) as i32)).collect();
     events.extend([event(2, 0, 1, -40_000), event(2, 0, 1, 2_000_000)]);
     let cube = Cube::new(ROWS, CATEGORIES, &events, PREFIX_SUM_BUDGET_BYTES);
     let summary = cube.summary();
     assert_eq!((summary.form, summary.cells), (CubeForm::Mixed, 12));
     assert!(summary.days <= 900 && summary.bytes < 100_000, "{summary:?}");
-    assert_eq!(cube.totals(&filter(-50_000, 3_000_000), 0..ROWS), [1_500, 1_500, 1_502, 1_500]);
-    assert_eq!(cube.totals(&filter(-50_000, 0), 0..ROWS), [0, 0, 1, 0]);
+    assert_eq!(cube.totals(&filter(-50_000, 3_000_000), cube_rows(0..ROWS)), [1_500, 1_500, 1_502, 1_500]);
+    assert_eq!(cube.totals(&filter(-50_000, 0), cube_rows(0..ROWS)), [0, 0, 1, 0]);
 }
 
 #[test]
@@ -130,13 +149,13 @@ fn ten_thousand_areas_over_ten_years_stay_below_two_gigabytes() {
     let events: Vec<Event> = (0..2_000_000_u32)
         .map(|number| {
             let mixed = number.wrapping_mul(2_654_435_761) >> 8;
-            event(mixed % 10_000, (mixed / 7 % 30) as u8, (mixed / 3 % 5 + 1) as u8, (mixed % 3_653) as i32)
+            event((mixed % 10_000) as usize, (mixed / 7 % 30) as u8, (mixed / 3 % 5 + 1) as u8, (mixed % 3_653) as i32)
         })
         .collect();
     let cube = Cube::new(rows, categories, &events, PREFIX_SUM_BUDGET_BYTES);
     assert_eq!(cube.summary().form, CubeForm::Sparse);
     assert_eq!(
-        cube.totals(&filter(0, 9_999), 0..10_000).iter().map(|count| u64::from(*count)).sum::<u64>(),
+        cube.totals(&filter(0, 9_999), cube_rows(0..10_000)).iter().map(|count| u64::from(*count)).sum::<u64>(),
         of_three_categories(&events)
     );
     // Beyond the numbering of the cells an incident takes four bytes: a hundred million take 400 MB.
@@ -151,7 +170,7 @@ fn of_three_categories(events: &[Event]) -> u64 {
 
 prop_compose! {
     fn some_events()(
-        raw in prop::collection::vec((0_u32..4, 0_u8..3, 1_u8..=5, 0_i32..200), 0..300),
+        raw in prop::collection::vec((0_usize..4, 0_u8..3, 1_u8..=5, 0_i32..200), 0..300),
     ) -> Vec<Event> {
         raw.into_iter().map(|(row, category, severity, day)| event(row, category, severity, day)).collect()
     }
@@ -170,15 +189,16 @@ proptest! {
         for cube in forms(&events) {
             let table = cube.counts(&filter, 0..ROWS);
             for (row, category, severity) in (0..ROWS).flat_map(|r| (0..3).flat_map(move |c| (1..=5).map(move |s| (r, c, s)))) {
-                let count = table.count(row, CategoryIndex::new(category), Severity::new(severity).unwrap());
+                let count = table.count(commune(row), CategoryIndex::new(category), Severity::new(severity).unwrap());
                 prop_assert_eq!(count, scanned(&events, &filter, row, category, severity));
             }
-            let totals: Vec<u32> = (0..ROWS).map(|row| table.row_total(row, filter.categories)).collect();
-            prop_assert_eq!(cube.totals(&filter, 0..ROWS), totals);
-            prop_assert_eq!(cube.totals(&filter, [3, 1].into_iter()), cube.totals(&filter, (0..2).map(|index| 3 - 2 * index)));
-            let (first, rest) = (cube.counts(&filter, 0..1), cube.counts(&filter, 1..ROWS));
-            prop_assert_eq!(first.row_total(0, filter.categories), table.row_total(0, filter.categories));
-            prop_assert_eq!(rest.row_total(2, filter.categories), table.row_total(3, filter.categories));
+            let totals: Vec<u32> = (0..ROWS).map(|row| table.row_total(commune(row), filter.categories)).collect();
+            prop_assert_eq!(cube.totals(&filter, cube_rows(0..ROWS)), totals);
+            prop_assert_eq!(cube.totals(&filter, cube_rows([3, 1].into_iter())), cube.totals(&filter, cube_rows((0..2).map(|index| 3 - 2 * index))));
+            let (first, rest) =
+                (cube.counts::<CommuneIndex>(&filter, 0..1), cube.counts::<CommuneIndex>(&filter, 1..ROWS));
+            prop_assert_eq!(first.row_total(commune(0), filter.categories), table.row_total(commune(0), filter.categories));
+            prop_assert_eq!(rest.row_total(commune(2), filter.categories), table.row_total(commune(3), filter.categories));
         }
     }
 
@@ -193,9 +213,10 @@ proptest! {
             for (step, pair) in bounds.windows(2).enumerate() {
                 let period = Period::new(Day::from_number(pair[0]), Day::from_number(pair[1])).unwrap();
                 let one = Filter { period, ..filter };
-                let grouped = cube.counts(&one, 0..ROWS).grouped(&group_of, 2);
-                for (group, counts) in stepped.iter().enumerate() {
-                    prop_assert_eq!(counts[step], grouped.row_total(group, filter.categories));
+                let counts = cube.counts::<CommuneIndex>(&one, 0..ROWS);
+                let grouped = counts.grouped(&group_of.map(|of| of.map(group)), 2);
+                for (number, counts) in stepped.iter().enumerate() {
+                    prop_assert_eq!(counts[step], grouped.row_total(group(number), filter.categories));
                 }
             }
         }
@@ -203,10 +224,11 @@ proptest! {
 
     #[test]
     fn groups_conserve_what_their_rows_count(events in some_events(), filter in some_filter()) {
-        let counts = Cube::new(ROWS, CATEGORIES, &events, PREFIX_SUM_BUDGET_BYTES).counts(&filter, 0..ROWS);
-        let grouped = counts.grouped(&[Some(0), Some(1), Some(0), None], 2);
-        let sum = |rows: &[usize]| rows.iter().map(|row| counts.row_total(*row, filter.categories)).sum::<u32>();
-        prop_assert_eq!(grouped.row_total(0, filter.categories), sum(&[0, 2]));
-        prop_assert_eq!(grouped.row_total(1, filter.categories), sum(&[1]));
+        let cube = Cube::new(ROWS, CATEGORIES, &events, PREFIX_SUM_BUDGET_BYTES);
+        let counts = cube.counts::<CommuneIndex>(&filter, 0..ROWS);
+        let grouped = counts.grouped(&[Some(group(0)), Some(group(1)), Some(group(0)), None], 2);
+        let sum = |rows: &[usize]| rows.iter().map(|row| counts.row_total(commune(*row), filter.categories)).sum::<u32>();
+        prop_assert_eq!(grouped.row_total(group(0), filter.categories), sum(&[0, 2]));
+        prop_assert_eq!(grouped.row_total(group(1), filter.categories), sum(&[1]));
     }
 }

@@ -6,7 +6,7 @@ use super::points::{point, position_in_tile};
 use super::source::TileError;
 use super::values::add_value;
 use crate::attributes::{AreaAttribute, Attribute, AttributeValue, Selection};
-use crate::domain::area::Level;
+use crate::domain::area::{AreaIndex, Level};
 use crate::geometry::clip::{DEFAULT_BUFFER, TilePolygon, clipped_area};
 use crate::geometry::projection::TileAddress;
 use crate::snapshot::EditionShape;
@@ -17,8 +17,8 @@ use crate::tile::tileset::Tileset;
 pub(in crate::tile) struct TileArea {
     /// Its administrative level, which names the assessment to read.
     pub(in crate::tile) level: Level,
-    /// Its row among the areas of the level.
-    pub(in crate::tile) row: usize,
+    /// Its index among the areas of the level.
+    pub(in crate::tile) index: AreaIndex,
 }
 
 /// Gives a feature its attributes.
@@ -53,14 +53,14 @@ fn polygons(
 ) -> Result<Layer, TileError> {
     let Some(areas) = shape.level(level) else { return Ok(layer) };
     let Some(zoom) = areas.zoom(address.z()) else { return Ok(layer) };
-    for (row, area) in areas.areas.iter().enumerate() {
-        let polygons = clipped_area(&zoom.areas[row], address, DEFAULT_BUFFER);
+    for ((index, area), shape) in areas.areas.indexed().zip(&zoom.areas) {
+        let polygons = clipped_area(shape, address, DEFAULT_BUFFER);
         if polygons.is_empty() {
             continue;
         }
         let mut feature = layer.into_feature(encoded(&polygons)?);
         feature.set_id(area.code.number());
-        tag(&mut feature, TileArea { level, row });
+        tag(&mut feature, TileArea { level, index });
         layer = feature.into_layer();
     }
     Ok(layer)
@@ -74,11 +74,11 @@ fn points(
     tag: &mut AddAttributes<'_>,
 ) -> Result<Layer, TileError> {
     let Some(areas) = shape.level(level) else { return Ok(layer) };
-    for (row, area) in areas.areas.iter().enumerate() {
+    for (index, area) in areas.areas.indexed() {
         let Some(at) = position_in_tile(address, area.label.0, area.label.1) else { continue };
         let mut feature = layer.into_feature(point(at)?);
         feature.set_id(area.code.number());
-        tag(&mut feature, TileArea { level, row });
+        tag(&mut feature, TileArea { level, index });
         layer = feature.into_layer();
     }
     Ok(layer)

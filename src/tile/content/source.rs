@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::values::RowValues;
 use crate::assessment::{Assessment, counted_areas};
 use crate::attributes::Selection;
-use crate::domain::area::Level;
+use crate::domain::area::{AreaIndex, Level};
 use crate::domain::filter::Filter;
 use crate::domain::role::Role;
 use crate::snapshot::{EditionData, Snapshot};
@@ -103,15 +103,15 @@ impl TileSource<'_> {
         area_attributes(part, self.role).and(self.selection).visible_to(self.role)
     }
 
-    /// The varying values of areas of one level, at the given rows.
-    pub(in crate::tile) fn values_of(&self, level: Level, rows: &[usize], varying: Selection) -> LevelValues {
+    /// The varying values of some areas of one level.
+    pub(in crate::tile) fn values_of(&self, level: Level, some: &[AreaIndex], varying: Selection) -> LevelValues {
         if let Some(evaluation) = self.evaluation(level) {
             return LevelValues::Whole(evaluation.values(varying));
         }
         let Some(areas) = self.edition_data.shape.level(level) else {
             return LevelValues::Picked(RowValues::default());
         };
-        let counted = counted_areas(self.snapshot, self.edition_data, areas, self.filter, rows);
+        let counted = counted_areas(self.snapshot, self.edition_data, areas, self.filter, some);
         let counts: Vec<Count> = counted.iter().map(Count::counted).collect();
         LevelValues::Picked(RowValues::of_counts(&counts, varying))
     }
@@ -126,10 +126,10 @@ pub(in crate::tile) enum LevelValues {
 }
 
 impl LevelValues {
-    /// The attributes and the values of the area that was requested as the `nth`, and stands at a row.
-    pub(in crate::tile) fn at(&self, nth: usize, row: usize) -> (Selection, &[u8]) {
+    /// The attributes and the values of an area that was requested as the `nth`.
+    pub(in crate::tile) fn at(&self, nth: usize, index: AreaIndex) -> (Selection, &[u8]) {
         match self {
-            Self::Whole(values) => (values.present(row), values.bytes(row)),
+            Self::Whole(values) => (values.present(index.index()), values.bytes(index.index())),
             Self::Picked(values) => (values.present(nth), values.bytes(nth)),
         }
     }

@@ -68,16 +68,10 @@ impl TileSource<'_> {
         let shape = &self.edition_data.shape;
         let selection = self.selected(part);
         areas::features(shape, part, layer, address, &mut |feature, tile_area| {
-            let (Some(areas), Some(assessment)) = (shape.level(tile_area.level), self.assessment(tile_area.level))
-            else {
-                return;
-            };
-            let row = AreaRow {
-                area: &areas.areas[tile_area.row],
-                level: tile_area.level,
-                assessment: &assessment.rows[tile_area.row],
-                role: self.role,
-            };
+            let assessment = self.assessment(tile_area.level).and_then(|assessment| assessment.row(tile_area.index));
+            let (Some(areas), Some(assessment)) = (shape.level(tile_area.level), assessment) else { return };
+            let row =
+                AreaRow { area: &areas.areas[tile_area.index], level: tile_area.level, assessment, role: self.role };
             add_attributes(feature, |attribute| row.value(attribute), selection);
         })
     }

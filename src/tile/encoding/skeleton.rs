@@ -18,6 +18,7 @@ use mvt::Tile;
 use super::brotli_stream;
 use super::wire;
 use crate::attributes::Selection;
+use crate::domain::area::AreaIndex;
 use crate::geometry::projection::{EXTENT, TileAddress};
 use crate::snapshot::EditionShape;
 use crate::tile::area_row::fixed_value;
@@ -91,7 +92,7 @@ impl BaseLayer {
         let layer = tile.create_layer(key.part.as_str());
         let layer = features(shape, key.part, layer, key.address, &mut |feature, tile_area| {
             tile_areas.push(tile_area);
-            if let Some(area) = shape.level(tile_area.level).map(|areas| &areas.areas[tile_area.row]) {
+            if let Some(area) = shape.level(tile_area.level).map(|areas| &areas.areas[tile_area.index]) {
                 add_attributes(feature, |attribute| fixed_value(attribute.key, area, tile_area.level), key.fixed);
             }
         })?;
@@ -110,10 +111,10 @@ impl BaseLayer {
         // Features stand level by level, so one look-up serves a whole level; the values follow in the order of
         // the features, in which the skeleton's tags were numbered.
         for tile_areas in self.tile_areas.chunk_by(|one, next| one.level == next.level) {
-            let rows: Vec<usize> = tile_areas.iter().map(|tile_area| tile_area.row).collect();
-            let values = source.values_of(tile_areas[0].level, &rows, varying);
-            for (nth, row) in rows.into_iter().enumerate() {
-                let (attributes, bytes) = values.at(nth, row);
+            let indices: Vec<AreaIndex> = tile_areas.iter().map(|tile_area| tile_area.index).collect();
+            let values = source.values_of(tile_areas[0].level, &indices, varying);
+            for (nth, index) in indices.into_iter().enumerate() {
+                let (attributes, bytes) = values.at(nth, index);
                 present.push(attributes);
                 varying_values.extend_from_slice(bytes);
             }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use binhyen::assessment::audit::{Audit, Interval, PublishedNumbers, audited};
 use binhyen::config::{Config, Flags};
-use binhyen::domain::area::Level;
+use binhyen::domain::area::{AreaIndex, Level};
 use binhyen::domain::holdings::Holdings;
 use binhyen::service::live::today;
 use binhyen::service::public_tables::PublicTables;
@@ -55,9 +55,11 @@ fn one_suppression_removed_is_found() {
     let reader = reader(&rules, &counts);
     let mut reading = read(&reader);
     assert!(audit(&reader, &reading, &rules).is_passed());
-    let window = reader.served().release().windows().iter().position(|window| window.id == "TK-2024").unwrap();
+    let windows = reader.served().release().windows();
+    let (window, _) = windows.indexed().find(|(_, window)| window.id == "TK-2024").unwrap();
     let partner = reading.counts.iter_mut().find(|cell| {
-        (cell.area.level, cell.area.area_index, cell.window, cell.component) == (Level::Commune, 1, window, None)
+        (cell.area.level, cell.area.area_index, cell.window, cell.component)
+            == (Level::Commune, AreaIndex::new(1), window, None)
             && cell.area.edition.to_string() == "2025-01"
     });
     let partner = partner.unwrap();

@@ -6,10 +6,11 @@ use binhyen::assessment::explanation::explain;
 use binhyen::assessment::{Assessment, ComponentAssessment, assess};
 use binhyen::cli::{DataFolder, sample};
 use binhyen::config::RuleFiles;
-use binhyen::domain::area::Level;
 use binhyen::domain::area::exposure::{ExposureFigure, ExposureKind, Measure, Quantity};
+use binhyen::domain::area::{AreaIndex, Level};
 use binhyen::domain::filter::Filter;
 use binhyen::domain::holdings::Holdings;
+use binhyen::domain::rules::scheme::ComponentIndex;
 use binhyen::snapshot::{RuleSet, Snapshot, build};
 use binhyen::statistics::{ClassTable, ConfidenceLevel as Coverage, Standard};
 use binhyen::store::Store;
@@ -169,14 +170,16 @@ fn explanation_names_the_exposure_of_every_class() {
     let rules = rules();
     let snapshot = snapshot(three_communes(&rules), &rules);
     for place in [0, 2] {
-        let explanation = explain(&snapshot, Level::Commune, &year(&rules), place).unwrap().unwrap();
+        let explanation = explain(&snapshot, Level::Commune, &year(&rules), AreaIndex::new(place)).unwrap().unwrap();
         for class in explanation.classes.iter().filter(|class| class.exposure.fault().is_none()) {
             close(class.expected, class.exposure.value.unwrap() * class.rate);
         }
         let parts: f64 = explanation.classes.iter().filter_map(|class| class.contribution).sum();
         close(explanation.rating.unwrap().ratio, 1.0 + parts);
         let left_out = explanation.classes.iter().filter(|class| class.observed.is_none());
-        assert!(left_out.clone().all(|class| class.component == ORDER && class.expected.is_none()));
+        assert!(
+            left_out.clone().all(|class| class.component == ComponentIndex::new(ORDER) && class.expected.is_none())
+        );
         assert_eq!(left_out.count(), if place == 2 { 5 } else { 0 });
     }
 }
@@ -200,7 +203,7 @@ fn residents_everywhere_rate_the_sample_to_the_last_bit_as_one_common_exposure()
     let (rules, snapshot) = sample();
     let filter = everything(&rules, "2025-01", "2022-01-01", "2025-01-01");
     let assessment = assess(&snapshot, Level::District, &filter).unwrap();
-    let explained: Vec<_> = (0..assessment.rows.len())
+    let explained: Vec<_> = AreaIndex::of_all(assessment.rows.len())
         .map(|place| explain(&snapshot, Level::District, &filter, place).unwrap().unwrap())
         .collect();
     let weights: Vec<f64> = explained[0].classes.iter().map(|class| class.weight).collect();

@@ -9,6 +9,7 @@ use binhyen::assessment::release::Release;
 use binhyen::assessment::shared_figures::SharedFigures;
 use binhyen::assessment::{Assessment, ModelDensity, assess, assess_released};
 use binhyen::cli::sample::fill;
+use binhyen::domain::area::edition::EditionIndex;
 use binhyen::domain::area::{Level, Position};
 use binhyen::domain::holdings::Holdings;
 use binhyen::domain::model::model_stock::{ModelHistory, Stock};
@@ -50,7 +51,7 @@ fn rows(snapshot: &Snapshot, rules: &RuleSet, level: Level) -> Assessment {
 }
 
 fn of_kind<'a>(assessment: &'a Assessment, rules: &RuleSet, area: usize, kind: &str) -> &'a ModelDensity {
-    &assessment.rows[area].models_by_kind[rules.rules.model_kind_index(kind).unwrap()]
+    &assessment.rows[area].models_by_kind[rules.rules.model_kind_index(kind).unwrap().index()]
 }
 
 /// The size of a square commune in the plane in which reaches are measured.
@@ -183,7 +184,7 @@ fn reach_is_kept_while_models_and_boundaries_stay() {
     let rules = shipped_rules();
     let day = Day::of_date("2024-06-01".parse().unwrap());
     let figures = SharedFigures::default();
-    let shares = |snapshot: &Snapshot| figures.reach_shares(snapshot, &snapshot.editions[0], day);
+    let shares = |snapshot: &Snapshot| figures.reach_shares(snapshot, &snapshot.editions[EditionIndex::new(0)], day);
     let models = vec![model("M", "camera", Some((0.5, 0.5)))];
     let first = build(with_models(models.clone()), &rules, None).unwrap();
     let found = shares(&first);

@@ -5,7 +5,8 @@
 use binhyen::assessment::effect::{
     EffectVerdict, KindEffect, ModelEffect, Obstacle, Proposal, by_kind, candidates, wording,
 };
-use binhyen::domain::area::Position;
+use binhyen::domain::area::edition::EditionIndex;
+use binhyen::domain::area::{CommuneIndex, Position};
 use binhyen::domain::holdings::{Holdings, IncidentColumns};
 use binhyen::domain::model::model_event::{ModelEvent, ModelEventKind};
 use binhyen::domain::model::{CommunityModel, ModelOrigin, Review};
@@ -87,8 +88,8 @@ impl World {
 }
 
 fn of_kind(snapshot: &Snapshot, kind: &str) -> KindEffect {
-    let place = snapshot.rules.model_kind_index(kind).unwrap();
-    by_kind(snapshot, &snapshot.editions[0]).into_iter().nth(place).unwrap()
+    let index = snapshot.rules.model_kind_index(kind).unwrap();
+    by_kind(snapshot, &snapshot.editions[EditionIndex::new(0)]).into_iter().nth(index.index()).unwrap()
 }
 
 /// A camera on the first day of 2023 in the middle of the first commune.
@@ -118,7 +119,7 @@ fn model_is_held_against_the_place_with_a_like_count_before() {
     let compared = found.compared.as_ref().unwrap();
     assert_eq!(compared.inside, EffectTable { treated: pair(40, 10), comparison: pair(40, 40) });
     assert_eq!(compared.ring, Some(EffectTable { treated: pair(3, 6), comparison: pair(3, 3) }));
-    assert_eq!(compared.communes, [2]);
+    assert_eq!(compared.communes, [2].map(CommuneIndex::new));
     // Woolf: ln ratio = ln ¼, variance 1/10 + 3/40.
     let ratio = found.ratio.unwrap();
     assert!((ratio.ratio - 0.25).abs() < 1e-12);
@@ -210,7 +211,7 @@ fn kind_over_its_area_is_held_against_communes_without_it() {
     let effect = world.effect_of("to_tu_quan");
     let compared = effect.models[0].compared.as_ref().unwrap();
     assert_eq!(compared.inside, EffectTable { treated: pair(43, 16), comparison: pair(43, 43) });
-    assert_eq!((compared.ring, compared.communes.as_slice()), (None, &[2][..]));
+    assert_eq!((compared.ring, compared.communes.as_slice()), (None, &[CommuneIndex::new(2)][..]));
 }
 
 #[test]
@@ -224,7 +225,7 @@ fn same_incidents_in_any_order_give_the_same_places() {
     }
     let found = |holdings: Holdings| of_kind(&snapshot(holdings, &shipped_rules()), "camera");
     let first = found(std::mem::take(&mut world.holdings));
-    assert_eq!(only(&first).compared.as_ref().unwrap().communes, [2, 3, 3]);
+    assert_eq!(only(&first).compared.as_ref().unwrap().communes, [2, 3, 3].map(CommuneIndex::new));
     assert_eq!(first, found(turned));
 }
 

@@ -6,7 +6,7 @@ use binhyen::assessment::rating::grade::{Grade, Letter};
 use binhyen::assessment::release::Release;
 use binhyen::assessment::trend::series::{AreaAt, Visibility, by_year};
 use binhyen::assessment::{Assessment, AssessmentError, Statutory, assess, assess_released};
-use binhyen::domain::area::Level;
+use binhyen::domain::area::{AreaIndex, Level};
 use binhyen::domain::filter::{CategorySet, Filter};
 use binhyen::domain::holdings::Holdings;
 use binhyen::domain::incident::IncidentLocation;
@@ -272,7 +272,7 @@ fn sensitive_category_alone_has_no_count_below_district_for_any_role() {
     assert_eq!(counts(&at(Level::District)), [1, 0]);
     let edition_data = snapshot.edition(filter.edition).unwrap();
     let areas = edition_data.shape.level(Level::Commune).unwrap();
-    let at = AreaAt { snapshot: &snapshot, edition_data, areas, area_index: 0 };
+    let at = AreaAt { snapshot: &snapshot, edition_data, areas, area_index: AreaIndex::new(0) };
     assert!(by_year(&at, &filter, Visibility::Full).iter().all(|year| year.incidents.is_none()));
 }
 
@@ -291,7 +291,7 @@ fn years_seen(counts: [u32; 3]) -> [Vec<Option<u32>>; 2] {
     let filter = everything(&rules, "2025-01", "2021-12-15", "2024-12-15");
     let edition_data = snapshot.edition(filter.edition).unwrap();
     let areas = edition_data.shape.level(Level::Commune).unwrap();
-    let at = AreaAt { snapshot: &snapshot, edition_data, areas, area_index: 0 };
+    let at = AreaAt { snapshot: &snapshot, edition_data, areas, area_index: AreaIndex::new(0) };
     let release = Release::new(&snapshot, Day::of_date("2025-02-01".parse().unwrap()));
     let seen = |sight: Visibility<'_>| by_year(&at, &filter, sight).into_iter().map(|year| year.incidents).collect();
     [seen(Visibility::Full), seen(Visibility::Published(&release))]

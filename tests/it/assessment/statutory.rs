@@ -9,7 +9,7 @@ use binhyen::assessment::statutory::{
     Agreement, Facts, ShareFacts, StatutoryEvaluation, StatutoryVerdict, UnitCheck, by_area, disagreements, evidence,
     judged_window,
 };
-use binhyen::domain::area::Level;
+use binhyen::domain::area::{CommuneIndex, Level};
 use binhyen::domain::holdings::Holdings;
 use binhyen::domain::incident::taxonomy::Taxonomy;
 use binhyen::domain::model::{CommunityModel, ModelOrigin, Review};
@@ -339,7 +339,7 @@ fn rows_of_a_merged_commune_stand_for_the_communes_in_it() {
     assert_eq!(agreements("2025-07"), [disagrees, unknown]);
     let merged = snapshot.edition("2025-07".parse().unwrap()).unwrap();
     let listed = disagreements(&reading, merged);
-    assert_eq!((listed.len(), listed[0].commune, listed[0].check.unit.unit_id), (1, 0, COMMUNE));
+    assert_eq!((listed.len(), listed[0].commune, listed[0].check.unit.unit_id), (1, CommuneIndex::new(0), COMMUNE));
 }
 
 #[test]

@@ -10,6 +10,7 @@ use binhyen::assessment::assess;
 use binhyen::attributes::Selection;
 use binhyen::cli::{DataFolder, sample};
 use binhyen::domain::area::Level;
+use binhyen::domain::area::edition::EditionIndex;
 use binhyen::domain::filter::{CategorySet, Filter};
 use binhyen::domain::incident::taxonomy::{CategoryIndex, Severity};
 use binhyen::domain::role::Role;
@@ -67,7 +68,7 @@ impl Chance {
         let categories = (0..SAMPLE.taxonomy.categories.len()).filter(|_| self.below(4) > 0);
         Filter {
             categories: categories.fold(CategorySet::EMPTY, |set, place| set.with(CategoryIndex::new(place as u8))),
-            edition: editions[self.below(editions.len() as u64) as usize].entry.id,
+            edition: editions[EditionIndex::new(self.below(editions.len() as u64) as usize)].entry.id,
             period: Period::new(Day::from_number(from), Day::from_number(to)).unwrap(),
             min_severity: Severity::new(1 + self.below(3) as u8).unwrap(),
             scheme: SAMPLE.schemes.default_index(),

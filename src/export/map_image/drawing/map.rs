@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use super::geojson::GeoJsonShape;
 use super::path::{Ends, outline};
 use super::svg::{Rect, escaped, number};
-use crate::domain::area::Level;
+use crate::domain::area::{AreaIndex, Level};
 use crate::export::map_image::error::MapImageError;
 use crate::export::map_image::layout::labels::Labels;
 use crate::export::map_image::layout::viewport::MapViewport;
@@ -51,7 +51,7 @@ impl<'s, 'a> Map<'s, 'a> {
         let z = (viewport.zoom() + dots_per_pixel.max(1.0).log2()).ceil().clamp(0.0, 16.0) as u8;
         let mut map = Self { scene, viewport, z, covered, outlines: Vec::new() };
         if let Some(level) = scene.level(scene.basis.level) {
-            map.outlines = (0..level.areas.len()).map(|area_index| map.outline(level, area_index)).collect();
+            map.outlines = level.areas.indices().map(|area_index| map.outline(level, area_index)).collect();
         }
         map
     }
@@ -68,9 +68,9 @@ impl<'s, 'a> Map<'s, 'a> {
         }
         svg += "</defs><g clip-path=\"url(#map)\">";
         let names = Labels::placed(self.scene, &self.viewport, self.covered)?;
-        for (area_index, layer) in self.scene.layers.iter().enumerate() {
+        for (number, layer) in self.scene.layers.iter().enumerate() {
             svg += &self.layer(layer)?;
-            svg += names.of_layer(area_index);
+            svg += names.of_layer(number);
         }
         Ok(svg + "</g>")
     }
@@ -128,9 +128,9 @@ impl<'s, 'a> Map<'s, 'a> {
     }
 
     /// The outline of an area on the grid of the zoom.
-    fn outline(&self, level: &LevelData, area_index: usize) -> String {
+    fn outline(&self, level: &LevelData, area_index: AreaIndex) -> String {
         let Some(zoom) = level.zoom(self.z) else { return String::new() };
-        let Some(area) = zoom.areas.get(area_index) else { return String::new() };
+        let Some(area) = zoom.areas.get(area_index.index()) else { return String::new() };
         let rings = area.polygons.iter().flat_map(|polygon| std::iter::once(&polygon.shell).chain(&polygon.holes));
         let ring = |ring: &[_]| -> Vec<(f64, f64)> {
             ring.iter()
@@ -173,7 +173,7 @@ impl<'s, 'a> Map<'s, 'a> {
     fn borders(&self, layer: &Layer, level: Level) -> Result<String, MapImageError> {
         let Some(areas) = self.scene.level(level) else { return Ok(String::new()) };
         let mut alike: BTreeMap<String, String> = BTreeMap::new();
-        for (area_index, area) in areas.areas.iter().enumerate() {
+        for (area_index, area) in areas.areas.indexed() {
             let properties = area_properties(area, level);
             let scope = self.scope(Geometry::Polygon, &properties);
             let paint = match layer.kind {

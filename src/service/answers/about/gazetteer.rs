@@ -9,7 +9,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::domain::area::edition::EditionId;
-use crate::domain::area::{AreaCode, Level};
+use crate::domain::area::{AreaCode, AreaIndex, Level};
 use crate::domain::role::Role;
 use crate::service::answers::models::model::commune;
 use crate::snapshot::{AreaEntry, EditionData, LevelData, Snapshot};
@@ -111,7 +111,7 @@ fn areas(snapshot: &Snapshot, edition_data: &EditionData) -> Vec<GazetteerArea> 
 fn areas_of_level(snapshot: &Snapshot, edition_data: &EditionData, level: &LevelData) -> Vec<GazetteerArea> {
     let others: Vec<_> = snapshot.editions.iter().filter(|other| other.entry.id != edition_data.entry.id).collect();
     let found: Vec<_> = others.iter().map(|other| (other.entry.id, counterparts(other, edition_data, level))).collect();
-    let entry = |(area_index, area): (usize, &AreaEntry)| GazetteerArea {
+    let entry = |(area_index, area): (AreaIndex, &AreaEntry)| GazetteerArea {
         edition: edition_data.entry.id,
         code: area.code.clone(),
         level: level.level,
@@ -120,16 +120,16 @@ fn areas_of_level(snapshot: &Snapshot, edition_data: &EditionData, level: &Level
         label: [rounded(area.label.0, LABEL_DECIMALS), rounded(area.label.1, LABEL_DECIMALS)],
         counterparts: found
             .iter()
-            .filter_map(|(edition, by_area)| Some((edition.to_string(), by_area.get(area_index)?.clone()?)))
+            .filter_map(|(edition, by_area)| Some((edition.to_string(), by_area.get(area_index.index())?.clone()?)))
             .collect(),
     };
-    level.areas.iter().enumerate().map(entry).collect()
+    level.areas.indexed().map(entry).collect()
 }
 
 /// For every area of a level, by its index, the area of another edition that holds most of it.
 fn counterparts(other: &EditionData, edition_data: &EditionData, level: &LevelData) -> Vec<Option<CounterpartArea>> {
     let holders = other.dominants(edition_data.entry.id, level.level).unwrap_or_default();
-    let areas = other.shape.level(level.level).map_or(&[][..], |level| &level.areas);
+    let areas = other.shape.level(level.level).map_or(&[][..], |level| &*level.areas);
     let counterpart = holders.iter().map(|holder| {
         let holder = holder.as_ref()?;
         let area = areas.get(holder.area)?;
@@ -142,11 +142,10 @@ fn counterparts(other: &EditionData, edition_data: &EditionData, level: &LevelDa
 /// Every model with its commune in the default edition, as far as it lies in one.
 fn models(snapshot: &Snapshot) -> Vec<GazetteerModel> {
     let default = snapshot.default_edition();
-    let models = snapshot.models.iter().enumerate();
-    let entry = models.map(|(row, model)| GazetteerModel {
+    let entry = snapshot.models.indexed().map(|(index, model)| GazetteerModel {
         id: model.id.clone(),
         kind: model.kind.clone(),
-        code: default.and_then(|edition_data| commune(edition_data, row)).map(|area| area.code.clone()),
+        code: default.and_then(|edition_data| commune(edition_data, index)).map(|area| area.code.clone()),
     });
     entry.collect()
 }

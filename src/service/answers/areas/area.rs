@@ -9,7 +9,7 @@ use super::components::{ComponentAnswer, components};
 use super::model_density::AreaModels;
 use super::row::RatingRow;
 use crate::assessment::trend::series::{AreaAt, YearCount, by_year};
-use crate::domain::area::Level;
+use crate::domain::area::{AreaIndex, Level};
 use crate::domain::time::period::PeriodDates;
 use crate::service::answers::AssessedLevel;
 use crate::service::answers::geometry::rounded;
@@ -62,9 +62,9 @@ pub(crate) struct YearCountAnswer {
 
 impl AreaAnswer {
     /// All that is known of an area of the level, for the role it was assessed for; none where there is no such area.
-    pub(crate) fn of(assessed: &AssessedLevel, area_index: usize) -> Option<Self> {
+    pub(crate) fn of(assessed: &AssessedLevel, area_index: AreaIndex) -> Option<Self> {
         let (edition_data, areas) = (assessed.edition_data()?, assessed.areas()?);
-        let (area, assessment) = (areas.areas.get(area_index)?, assessed.assessment.rows.get(area_index)?);
+        let (area, assessment) = (areas.areas.at(area_index)?, assessed.assessment.row(area_index)?);
         let row = AreaRow { area, level: assessed.assessment.level, assessment, role: assessed.role };
         let at = AreaAt { snapshot: assessed.snapshot(), edition_data, areas, area_index };
         Some(Self {

@@ -4,7 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::properties::AreaProperties;
-use crate::domain::area::{AreaCode, Level};
+use crate::domain::area::{AreaCode, AreaIndex, Level};
 use crate::service::answers::AssessedLevel;
 use crate::service::answers::geometry::{CollectionType, FeatureType, GeoJsonGeometry, GeometryDetail};
 use crate::service::answers::heading::Heading;
@@ -39,10 +39,10 @@ pub(crate) struct AreaFeature {
 impl AreaCollection {
     /// The areas of the level, with as much shape as was requested.
     pub(crate) fn of(assessed: &AssessedLevel, shape: GeometryDetail) -> Self {
-        let features = assessed.rows().enumerate().map(|(area_index, row)| AreaFeature {
+        let features = assessed.rows().enumerate().map(|(number, row)| AreaFeature {
             kind: FeatureType::Feature,
             id: row.area.code.clone(),
-            geometry: assessed.areas().and_then(|areas| GeoJsonGeometry::of_area(areas, area_index, shape)),
+            geometry: assessed.areas().and_then(|areas| GeoJsonGeometry::of_area(areas, AreaIndex::new(number), shape)),
             properties: AreaProperties::of(&row),
         });
         Self {

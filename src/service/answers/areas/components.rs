@@ -45,7 +45,7 @@ pub(crate) struct ComponentAnswer {
 pub(super) fn components(assessed: &AssessedLevel, row: &AreaRow<'_>) -> Vec<ComponentAnswer> {
     let scheme = assessed.scheme();
     let answer = |part: &ComponentAssessment| {
-        let component = scheme.components.get(part.component)?;
+        let component = scheme.components.at(part.component)?;
         Some(ComponentAnswer::of(component, part, assessed.role))
     };
     row.assessment.components.iter().filter_map(answer).collect()

@@ -59,7 +59,7 @@ pub(super) fn classes(assessed: &AssessedLevel, explained: &Explanation) -> Vec<
 
 impl ClassAnswer {
     fn of(assessed: &AssessedLevel, class: &ExplainedClass, excess: f64) -> Option<Self> {
-        let component = assessed.scheme().components.get(class.component)?;
+        let component = assessed.scheme().components.at(class.component)?;
         let severity = assessed.snapshot().taxonomy.severities.get(class.severity.index())?;
         let unit = class.exposure.kind.unit();
         Some(Self {

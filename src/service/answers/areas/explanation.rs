@@ -16,7 +16,7 @@ use crate::assessment::comparison::Clarity;
 use crate::assessment::explanation::{Explanation, explain};
 use crate::assessment::rating::grade::{Grade, Letter, WithheldReason};
 use crate::assessment::sentence::{Judged, Subject, sentence};
-use crate::domain::area::Level;
+use crate::domain::area::{AreaIndex, Level};
 use crate::domain::rules::scheme::Expectation;
 use crate::domain::text::Names;
 use crate::service::answers::AssessedLevel;
@@ -38,7 +38,7 @@ pub(crate) struct ExplanationWithSentence<'a> {
 /// What explains the letter of the area at an index of the level; none where there is no such area.
 pub(crate) fn explained(
     assessed: &AssessedLevel,
-    area_index: usize,
+    area_index: AreaIndex,
 ) -> Result<Option<ExplanationWithSentence<'_>>, ServiceError> {
     let (snapshot, filter) = (assessed.snapshot(), &assessed.requested.filter);
     let Some(row) = assessed.rows_at(&[area_index]).into_iter().next() else { return Ok(None) };
@@ -111,7 +111,7 @@ pub(crate) struct ExplanationAnswer {
 impl ExplanationAnswer {
     /// The explanation of an area of the level. Roles that do not see small counts get what the row holds for them,
     /// and neither classes nor posterior.
-    pub(crate) fn of(assessed: &AssessedLevel, area_index: usize, explained: &ExplanationWithSentence<'_>) -> Self {
+    pub(crate) fn of(assessed: &AssessedLevel, area_index: AreaIndex, explained: &ExplanationWithSentence<'_>) -> Self {
         let ExplanationWithSentence { row, sentence, explained } = explained;
         let (AreaRow { area, assessment, .. }, role) = (*row, assessed.role);
         let explained = explained.as_ref().filter(|_| role.sees_small_counts());
@@ -155,11 +155,11 @@ pub(crate) struct AreaDenominators {
 }
 
 impl AreaDenominators {
-    fn of(assessed: &AssessedLevel, area_index: usize) -> Option<Self> {
+    fn of(assessed: &AssessedLevel, area_index: AreaIndex) -> Option<Self> {
         let (edition_data, areas) = (assessed.edition_data()?, assessed.areas()?);
         let period = assessed.requested.filter.period;
         let figures = areas.communes_of(area_index).filter_map(|commune| edition_data.figure_in(commune, period));
-        let row = assessed.assessment.rows.get(area_index);
+        let row = assessed.assessment.row(area_index);
         Some(Self {
             population: row.and_then(|row| row.residents),
             population_years: figures.map(|(year, _)| year).collect(),

@@ -8,7 +8,7 @@ use crate::assessment::Measured;
 use crate::assessment::comparison::comparison_sentence::of_rest;
 use crate::assessment::comparison::difference;
 use crate::assessment::comparison::reference::{Group, Members, Rest};
-use crate::domain::area::Level;
+use crate::domain::area::{AreaIndex, Level};
 use crate::domain::text::Names;
 use crate::service::answers::AssessedLevel;
 use crate::service::answers::areas::row::RatingRow;
@@ -58,7 +58,7 @@ pub(crate) enum AreaItself {
 
 impl AgainstAnswer {
     /// The area at an index of the level and the others of its group; none where the area has no row.
-    pub(crate) fn of(assessed: &AssessedLevel, area_index: usize, members: &Members, rest: &Rest) -> Option<Self> {
+    pub(crate) fn of(assessed: &AssessedLevel, area_index: AreaIndex, members: &Members, rest: &Rest) -> Option<Self> {
         let row = assessed.rows_at(&[area_index]).into_iter().next()?;
         let found = difference(Measured::of(row.assessment), rest.measured);
         let sentence = of_rest(&row.area.name, &members.names, rest, found.as_ref());

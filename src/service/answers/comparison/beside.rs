@@ -7,7 +7,7 @@ use super::{ComparisonMethod, DifferenceFigures};
 use crate::assessment::Measured;
 use crate::assessment::comparison::comparison_sentence::of_pair;
 use crate::assessment::comparison::{AreaPair, pairs};
-use crate::domain::area::{AreaCode, Level};
+use crate::domain::area::{AreaCode, AreaIndex, Level};
 use crate::service::answers::AssessedLevel;
 use crate::service::answers::areas::row::RatingRow;
 use crate::service::answers::heading::Heading;
@@ -41,7 +41,7 @@ pub(crate) struct PairAnswer {
 
 impl BesideAnswer {
     /// The areas at some indices of the level, in that order, and their pairs.
-    pub(crate) fn of(assessed: &AssessedLevel, area_indices: &[usize]) -> Self {
+    pub(crate) fn of(assessed: &AssessedLevel, area_indices: &[AreaIndex]) -> Self {
         let rows = assessed.rows_at(area_indices);
         let measured: Vec<Measured> = rows.iter().map(|row| Measured::of(row.assessment)).collect();
         Self {

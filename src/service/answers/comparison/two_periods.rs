@@ -7,8 +7,8 @@ use super::{ComparisonMethod, DifferenceFigures, MeasuredFigures};
 use crate::assessment::Measured;
 use crate::assessment::comparison::comparison_sentence::{of_change, seasons_agree};
 use crate::assessment::comparison::{Change, changes};
-use crate::domain::area::Level;
 use crate::domain::area::edition::EditionId;
+use crate::domain::area::{AreaIndex, Level};
 use crate::domain::incident::taxonomy::Severity;
 use crate::service::answers::AssessedLevel;
 use crate::service::answers::area_name::AreaName;
@@ -84,7 +84,7 @@ pub(crate) struct AreaChange {
 
 impl TwoPeriodsAnswer {
     /// The areas at some indices of the level, in that order, each with both periods.
-    pub(crate) fn of(first: &AssessedLevel, second: &AssessedLevel, area_indices: &[usize]) -> Self {
+    pub(crate) fn of(first: &AssessedLevel, second: &AssessedLevel, area_indices: &[AreaIndex]) -> Self {
         let periods = (first.requested.filter.period, second.requested.filter.period);
         let (rows, changes) = (second.rows_at(area_indices), changed(first, second, area_indices));
         let areas = rows.iter().zip(&changes).map(|(row, change)| {
@@ -139,9 +139,9 @@ impl AreaChange {
 }
 
 /// What changed in the areas at some indices.
-pub(crate) fn changed(first: &AssessedLevel, second: &AssessedLevel, area_indices: &[usize]) -> Vec<Change> {
-    let measured = |assessed: &AssessedLevel, area_index: &usize| {
-        assessed.assessment.rows.get(*area_index).map(Measured::of).unwrap_or_default()
+pub(crate) fn changed(first: &AssessedLevel, second: &AssessedLevel, area_indices: &[AreaIndex]) -> Vec<Change> {
+    let measured = |assessed: &AssessedLevel, area_index: &AreaIndex| {
+        assessed.assessment.row(*area_index).map(Measured::of).unwrap_or_default()
     };
     let both: Vec<_> =
         area_indices.iter().map(|area_index| (measured(first, area_index), measured(second, area_index))).collect();

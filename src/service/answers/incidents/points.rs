@@ -256,7 +256,7 @@ impl IncidentProperties {
         let (incidents, taxonomy) = (&snapshot.incidents, &snapshot.taxonomy);
         let commune = snapshot
             .edition(requested.filter.edition)
-            .and_then(|edition_data| edition_data.shape.communes().get(edition_data.commune_of_incident(row)?));
+            .and_then(|edition_data| edition_data.shape.commune(edition_data.commune_of_incident(row)?));
         let channel = incidents.at(row).and_then(|incident| taxonomy.channels.get(incident.channel.index()));
         let named = |term: Option<&Term>| term.map(|term| term.id.clone());
         Self {

@@ -110,7 +110,7 @@ fn features(assessed: &AssessedLevel) -> Option<Vec<ModelFeature>> {
     let day = reference_day(assessed.requested.filter.period);
     let active = active_models(assessed.snapshot(), edition_data, areas, day);
     let feature =
-        active.map(|(area, model)| ModelFeature::of(model, areas.areas.get(area).map(|area| area.code.clone())));
+        active.map(|(area, model)| ModelFeature::of(model, areas.areas.at(area).map(|area| area.code.clone())));
     Some(feature.collect())
 }
 

@@ -12,7 +12,7 @@ use crate::assessment::effect::{
     BeforeAfter, ChangeEstimate, DisplacementDifference, EffectTable, EffectVerdict, KindEffect, ModelEffect, Obstacle,
     RatioEstimate, wording,
 };
-use crate::domain::area::AreaCode;
+use crate::domain::area::{AreaCode, CommuneIndex};
 use crate::domain::rules::EffectRule;
 use crate::domain::text::Names;
 use crate::domain::time::period::PeriodDates;
@@ -199,15 +199,18 @@ impl ModelEffectAnswer {
     ) -> Option<Self> {
         let ModelEffect { model, windows, compared, ratio, ring_ratio, displacement, verdict } = effect;
         let compared = compared.as_ref();
-        let communes = edition_data.shape.communes();
-        let codes = |indices: &[usize]| -> Vec<AreaCode> {
-            indices.iter().filter_map(|index| communes.get(*index)).map(|area| area.code.clone()).collect()
+        let codes = |indices: &[CommuneIndex]| -> Vec<AreaCode> {
+            indices
+                .iter()
+                .filter_map(|index| edition_data.shape.commune(*index))
+                .map(|area| area.code.clone())
+                .collect()
         };
         let rule = &snapshot.rules.effect;
         Some(Self {
             heading: ModelHeading::of(snapshot, edition_data),
             model: ModelDetails::of(snapshot, edition_data, *model)?,
-            components: snapshot.rules.model_kinds.get(of_kind.kind)?.components.clone(),
+            components: snapshot.rules.model_kinds.at(of_kind.kind)?.components.clone(),
             before: PeriodDates::from(windows.before),
             after: PeriodDates::from(windows.after),
             inside: compared.map(|compared| EffectCounts::of(compared.inside)),
@@ -229,7 +232,7 @@ impl PooledEffect {
     pub(super) fn of(snapshot: &Snapshot, effect: &KindEffect) -> Self {
         let KindEffect { kind, models: _, strata, before, pooled, verdict } = effect;
         Self {
-            kind: snapshot.rules.model_kinds.get(*kind).map(|kind| kind.id.clone()),
+            kind: snapshot.rules.model_kinds.at(*kind).map(|kind| kind.id.clone()),
             models: *strata,
             before: *before,
             ratio: pooled.map(RatioAnswer::of),

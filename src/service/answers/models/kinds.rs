@@ -134,13 +134,13 @@ impl ModelKindsAnswer {
             snapshot.models.iter().map(|model| ModelHistory::of(model, &snapshot.model_events)).collect();
         let windows: Vec<&Window> = windows(assessed).collect();
         let row = assessed.assessment.rows.first();
-        let kinds = snapshot.rules.model_kinds.iter().enumerate().map(|(index, kind)| {
+        let kinds = snapshot.rules.model_kinds.indexed().map(|(index, kind)| {
             let parts = KindParts {
                 assessed,
                 windows: &windows,
                 kind,
                 histories: histories.iter().copied().filter(|history| history.model.kind == kind.id).collect(),
-                density: row.and_then(|row| row.models_by_kind.get(index)),
+                density: row.and_then(|row| row.models_by_kind.get(index.index())),
             };
             let effect = effects.and_then(|effects| effects.iter().find(|effect| effect.kind == index));
             effect.map_or_else(|| ModelKindAnswer::public(&parts), |effect| ModelKindAnswer::full(&parts, effect))
@@ -222,7 +222,7 @@ impl CandidateAnswer {
     fn of(assessed: &AssessedLevel, edition_data: &EditionData, candidate: Candidate) -> Self {
         let Candidate { model, proposal, reasons } = candidate;
         Self {
-            id: assessed.snapshot().models.get(model).map(|model| model.id.clone()),
+            id: assessed.snapshot().models.at(model).map(|model| model.id.clone()),
             code: commune(edition_data, model).map(|area| area.code.clone()),
             proposal,
             reasons,

@@ -10,7 +10,7 @@ use crate::domain::area::AreaCode;
 use crate::domain::area::edition::EditionId;
 use crate::domain::model::model_event::{ModelEvent, ModelEventKind, full_history, reviews};
 use crate::domain::model::model_stock::events_of;
-use crate::domain::model::{CommunityModel, ModelOrigin, Review};
+use crate::domain::model::{CommunityModel, ModelIndex, ModelOrigin, Review};
 use crate::domain::rules::ModelReach;
 use crate::domain::text::Names;
 use crate::service::answers::about::FileVersion;
@@ -36,13 +36,13 @@ pub(crate) struct ModelAnswer {
 }
 
 impl ModelAnswer {
-    /// All that is known of the model at a row of the snapshot; none where there is no such row.
-    pub(crate) fn of(snapshot: &Snapshot, edition_data: &EditionData, row: usize) -> Option<Self> {
-        let model = snapshot.models.get(row)?;
+    /// All that is known of a model; none where the snapshot does not know it.
+    pub(crate) fn of(snapshot: &Snapshot, edition_data: &EditionData, index: ModelIndex) -> Option<Self> {
+        let model = snapshot.models.at(index)?;
         let events = events_of(&model.id, &snapshot.model_events);
         Some(Self {
             heading: ModelHeading::of(snapshot, edition_data),
-            model: ModelDetails::of(snapshot, edition_data, row)?,
+            model: ModelDetails::of(snapshot, edition_data, index)?,
             life_cycle: full_history(model, events).iter().map(ModelEventAnswer::of).collect(),
             reviews: reviews(model, events).into_iter().map(|(on, result)| ReviewAnswer { on, result }).collect(),
             parent: parent(snapshot, model).map(RelatedModel::of),
@@ -116,11 +116,11 @@ pub(crate) struct ModelDetails {
 }
 
 impl ModelDetails {
-    /// The model at a row of the snapshot; none where there is no such row.
-    pub(super) fn of(snapshot: &Snapshot, edition_data: &EditionData, row: usize) -> Option<Self> {
-        let model = snapshot.models.get(row)?;
+    /// The model; none where the snapshot does not know it.
+    pub(super) fn of(snapshot: &Snapshot, edition_data: &EditionData, index: ModelIndex) -> Option<Self> {
+        let model = snapshot.models.at(index)?;
         let kind = snapshot.rules.model_kinds.iter().find(|kind| kind.id == model.kind);
-        let commune: Option<&AreaEntry> = commune(edition_data, row);
+        let commune: Option<&AreaEntry> = commune(edition_data, index);
         Some(Self {
             id: model.id.clone(),
             kind: model.kind.clone(),
@@ -139,8 +139,8 @@ impl ModelDetails {
 }
 
 /// The commune of the edition in which a model stands.
-pub(crate) fn commune(edition_data: &EditionData, row: usize) -> Option<&AreaEntry> {
-    edition_data.shape.communes().get((*edition_data.commune_of_model.get(row)?)?)
+pub(crate) fn commune(edition_data: &EditionData, index: ModelIndex) -> Option<&AreaEntry> {
+    edition_data.shape.commune((*edition_data.commune_of_model.at(index)?)?)
 }
 
 /// How far a kind of model works.

@@ -86,12 +86,14 @@ impl DisagreementsAnswer {
 impl DisagreementAnswer {
     fn of(assessed: &AssessedLevel, disagreement: &Disagreement<'_>) -> Self {
         let check = &disagreement.check;
-        let communes = assessed.edition_data().map(|edition_data| edition_data.shape.communes());
+        let edition_data = assessed.edition_data();
         let failing = check.criteria.iter().filter(|criterion| criterion.verdict == StatutoryVerdict::NotMet);
         Self {
             unit: UnitAnswer::of(assessed, check),
             check: CheckAnswer::of(check),
-            area: communes.and_then(|communes| communes.get(disagreement.commune)).map(AreaName::of),
+            area: edition_data
+                .and_then(|edition_data| edition_data.shape.commune(disagreement.commune))
+                .map(AreaName::of),
             failing: failing.map(FailingCriterion::of).collect(),
         }
     }

@@ -11,7 +11,7 @@ use super::window::{CircularAnswer, StatutoryWindow};
 use crate::assessment::statutory::{
     Agreement, AreaEvaluation, CommuneEvaluation, Statutory, StatutoryEvaluation, evaluate_area, own_keys,
 };
-use crate::domain::area::Level;
+use crate::domain::area::{AreaIndex, CommuneIndex, Level};
 use crate::service::answers::AssessedLevel;
 
 /// Whether an area meets the standard "An toàn về an ninh, trật tự": the decision, and our check beside it.
@@ -45,15 +45,15 @@ pub(crate) struct StatutoryAnswer {
 
 impl StatutoryAnswer {
     /// The reading of an area of the level, as the role may see it.
-    pub(crate) fn of(assessed: &AssessedLevel, area_index: usize, detail: StatutoryDetail) -> Self {
-        let verdict = assessed.assessment.rows.get(area_index).map(|row| row.statutory);
+    pub(crate) fn of(assessed: &AssessedLevel, area_index: AreaIndex, detail: StatutoryDetail) -> Self {
+        let verdict = assessed.assessment.row(area_index).map(|row| row.statutory);
         let reading = StatutoryEvaluation::of(assessed.snapshot(), assessed.requested.filter.period);
         let (Some(edition_data), Some(areas), Some(reading)) = (assessed.edition_data(), assessed.areas(), reading)
         else {
             return Self::nothing_judged(verdict);
         };
         let keys = own_keys(edition_data);
-        let members: BTreeSet<usize> = areas.communes_of(area_index).collect();
+        let members: BTreeSet<CommuneIndex> = areas.communes_of(area_index).collect();
         let area = evaluate_area(&reading, edition_data, &keys, &members, assessed.role);
         let public = Self::public(assessed, verdict, &reading, &area);
         if assessed.role.sees_small_counts() { public.with_check(assessed, area_index, &area, detail) } else { public }
@@ -91,11 +91,11 @@ impl StatutoryAnswer {
     fn with_check(
         self,
         assessed: &AssessedLevel,
-        area_index: usize,
+        area_index: AreaIndex,
         area: &AreaEvaluation<'_>,
         detail: StatutoryDetail,
     ) -> Self {
-        let status = assessed.assessment.rows.get(area_index).map(|row| row.official_status);
+        let status = assessed.assessment.row(area_index).map(|row| row.official_status);
         let communes = || area.communes.iter().map(|commune| CommuneAnswer::full(assessed, commune, detail)).collect();
         Self {
             agreement: Some(status.and_then(|status| status.agreement)),
