@@ -9,8 +9,8 @@ use crate::ingest::boundaries::{
     Attributes, Boundaries, BoundaryContext, BoundaryOptions, OnFault, Weight, boundaries,
 };
 use crate::ingest::{
-    Certifications, Decisions, Declarations, Incidents, IngestError, Institutions, KnownAreas, Lineage, Mapping,
-    ModelEvents, Models, MovementGrades, NaiveZone, Populations, ReadError, Record, RecordBatches, Reject,
+    Certifications, ColumnIndex, Decisions, Declarations, Incidents, IngestError, Institutions, KnownAreas, Lineage,
+    Mapping, ModelEvents, Models, MovementGrades, NaiveZone, Populations, ReadError, Record, RecordBatches, Reject,
     ResidentialAreas, RowKind, RowSource, UnitRows,
 };
 use crate::store::{Replacement, SourceKind, Store, StoreError, WriteOutcome};
@@ -26,7 +26,8 @@ pub fn register() -> Result<Vec<Area>, ReadError> {
         let mut reader = source.records()?;
         let mut record = Record::default();
         while reader.read(&mut record)? {
-            let text = |name: &str| record.text(reader.columns().iter().position(|column| column == name)?);
+            let column = |name: &str| reader.columns().iter().position(|column| column == name).map(ColumnIndex::new);
+            let text = |name: &str| record.text(column(name)?);
             let Some((code, name)) = text("code").and_then(|code| code.parse().ok()).zip(text("name")) else {
                 continue;
             };

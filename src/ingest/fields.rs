@@ -3,7 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::error::BindingError;
+use crate::domain::index::{IndexVec, list_index};
 use crate::domain::text::nfc;
+
+list_index!(
+    /// A field of a kind of record, by its index in the list of its fields.
+    pub FieldIndex
+);
+list_index!(
+    /// A column of a file, from the left.
+    pub ColumnIndex
+);
 
 /// Whether a file must have a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,8 +99,8 @@ pub(super) const CLASSIFICATION: &str = "classification";
 /// The columns that fill the fields of a kind of record.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Binding {
-    places: Vec<Option<usize>>,
-    classification: Option<usize>,
+    column_of_field: IndexVec<FieldIndex, Option<ColumnIndex>>,
+    classification: Option<ColumnIndex>,
     columns: usize,
 }
 
@@ -101,16 +111,16 @@ impl Binding {
     /// When a column is unknown, seems to describe persons, or a needed one is missing.
     pub fn new(fields: &'static [Field], columns: &[String], mapping: &Mapping) -> Result<Self, BindingError> {
         check_options(fields, columns, mapping)?;
-        let mut places: Vec<Option<usize>> = vec![None; fields.len()];
+        let mut column_of_field = IndexVec::<FieldIndex, Option<ColumnIndex>>::from(vec![None; fields.len()]);
         let (mut unknown, mut persons, mut classification) = (Vec::new(), Vec::new(), None);
-        for (place, column) in columns.iter().enumerate() {
+        for (index, column) in ColumnIndex::of_all(columns.len()).zip(columns) {
             if describes_persons(column) && !mapping.ignored.contains(column) {
                 persons.push(column.clone());
                 continue;
             }
             match field_of(fields, column, mapping) {
-                Some(field) => claim(&mut places[field], place, &fields[field], columns)?,
-                None if column.to_lowercase() == CLASSIFICATION => classification = Some(place),
+                Some(field) => claim(&mut column_of_field[field], index, &fields[field.index()], columns)?,
+                None if column.to_lowercase() == CLASSIFICATION => classification = Some(index),
                 None if column == FEATURE_ID || mapping.ignored.contains(column) => {}
                 None => unknown.push(column.clone()),
             }
@@ -121,19 +131,19 @@ impl Binding {
         if !unknown.is_empty() {
             return Err(BindingError::Unknown { columns: unknown, fields: names(fields) });
         }
-        if let Some(id) = fields.iter().position(|field| field.name == "id") {
+        if let Some(id) = position(fields, |field| field.name == "id") {
             let feature_id =
                 columns.iter().position(|column| column == FEATURE_ID && !mapping.ignored.contains(column));
-            places[id] = places[id].or(feature_id);
+            column_of_field[id] = column_of_field[id].or(feature_id.map(ColumnIndex::new));
         }
-        Ok(Self { places, classification, columns: columns.len() })
+        Ok(Self { column_of_field, classification, columns: columns.len() })
     }
 
     /// Checks that every field that must be there has a column.
     pub fn check_complete(&self, fields: &'static [Field], columns: &[String]) -> Result<(), BindingError> {
-        let bound = fields.iter().zip(&self.places);
+        let bound = fields.iter().zip(&self.column_of_field);
         let missing: Vec<&str> = bound
-            .filter(|(field, place)| field.need == Need::Required && place.is_none())
+            .filter(|(field, column)| field.need == Need::Required && column.is_none())
             .map(|(f, _)| f.name)
             .collect();
         if missing.is_empty() {
@@ -143,12 +153,12 @@ impl Binding {
     }
 
     /// The column of a field.
-    pub fn column(&self, field: usize) -> Option<usize> {
-        self.places.get(field).copied().flatten()
+    pub fn column(&self, field: FieldIndex) -> Option<ColumnIndex> {
+        self.column_of_field.at(field).copied().flatten()
     }
 
     /// The column of the secrecy mark.
-    pub(super) fn classification(&self) -> Option<usize> {
+    pub(super) fn classification(&self) -> Option<ColumnIndex> {
         self.classification
     }
 
@@ -176,24 +186,33 @@ fn check_options(fields: &'static [Field], columns: &[String], mapping: &Mapping
 }
 
 /// The field that a column fills: by the operator's word first, by its name otherwise.
-fn field_of(fields: &[Field], column: &String, mapping: &Mapping) -> Option<usize> {
+fn field_of(fields: &[Field], column: &String, mapping: &Mapping) -> Option<FieldIndex> {
     let told = mapping.columns.iter().find(|(_, mapped)| *mapped == column);
     if let Some((name, _)) = told {
-        return fields.iter().position(|field| field.name == name);
+        return position(fields, |field| field.name == name);
     }
     if mapping.ignored.contains(column) {
         return None;
     }
-    let named = fields.iter().position(|field| field.is_called(column))?;
-    (!mapping.columns.contains_key(fields[named].name)).then_some(named)
+    let named = position(fields, |field| field.is_called(column))?;
+    (!mapping.columns.contains_key(fields[named.index()].name)).then_some(named)
 }
 
-fn claim(slot: &mut Option<usize>, place: usize, field: &Field, columns: &[String]) -> Result<(), BindingError> {
+fn position(fields: &[Field], is_wanted: impl FnMut(&Field) -> bool) -> Option<FieldIndex> {
+    fields.iter().position(is_wanted).map(FieldIndex::new)
+}
+
+fn claim(
+    slot: &mut Option<ColumnIndex>,
+    column: ColumnIndex,
+    field: &Field,
+    columns: &[String],
+) -> Result<(), BindingError> {
     if let Some(first) = *slot {
-        let (first, second) = (columns[first].clone(), columns[place].clone());
+        let (first, second) = (columns[first.index()].clone(), columns[column.index()].clone());
         return Err(BindingError::Ambiguous { field: field.name, first, second });
     }
-    *slot = Some(place);
+    *slot = Some(column);
     Ok(())
 }
 
@@ -298,7 +317,8 @@ mod tests {
         let columns: Vec<String> = columns.iter().map(|column| (*column).to_owned()).collect();
         let binding = Binding::new(FIELDS, &columns, mapping).map_err(|error| error.to_string())?;
         binding.check_complete(FIELDS, &columns).map_err(|error| error.to_string())?;
-        Ok((0..FIELDS.len()).map(|field| binding.column(field)).collect())
+        let column = |field: FieldIndex| binding.column(field).map(ColumnIndex::index);
+        Ok(FieldIndex::of_all(FIELDS.len()).map(column).collect())
     }
 
     fn mapping(maps: &[&str], ignored: &[&str]) -> Mapping {

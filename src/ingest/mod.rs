@@ -20,7 +20,7 @@ pub use checks::known_areas::{KnownArea, KnownAreas};
 pub use checks::lineage::Lineage;
 pub use checks::times::{NaiveZone, moment};
 pub use error::{BindingError, IngestError, ReadError};
-pub use fields::{Binding, Field, Mapping, MappingError, Need};
+pub use fields::{Binding, ColumnIndex, Field, FieldIndex, Mapping, MappingError, Need};
 pub use format::clean_text::{Encoding, TextError};
 pub use format::record::{Record, RecordReader};
 pub use format::source::RowSource;

@@ -7,7 +7,7 @@ use geo::MultiPolygon;
 use serde::Deserialize;
 
 use crate::geometry::coverage::contiguity::{Contiguity, contiguous};
-use crate::ingest::{ReadError, Record, RowSource};
+use crate::ingest::{ColumnIndex, ReadError, Record, RowSource};
 use crate::statistics::{Neighbours, NeighboursError};
 
 /// Why an area file or a file of neighbours cannot be used.
@@ -178,7 +178,7 @@ enum WrittenNeighbours {
 /// The text of a field, empty where the area has none.
 fn cell(columns: &[String], record: &Record, field: &str) -> String {
     let column = columns.iter().position(|column| column == field);
-    column.and_then(|column| record.text(column)).unwrap_or_default().to_owned()
+    column.and_then(|column| record.text(ColumnIndex::new(column))).unwrap_or_default().to_owned()
 }
 
 fn outline(geometry: &geojson::Geometry) -> Option<MultiPolygon<f64>> {

@@ -8,6 +8,7 @@ use super::options::BoundaryOptions;
 use crate::domain::area::{AreaCode, Level};
 use crate::domain::text::nfc;
 use crate::geometry::validity::{GeometryFinding, raw_ring_findings};
+use crate::ingest::fields::ColumnIndex;
 use crate::ingest::format::record::Record;
 use crate::ingest::format::source::RowSource;
 use crate::ingest::rows::row::{are_metres, is_swapped};
@@ -75,7 +76,7 @@ pub(super) fn features(source: &RowSource, options: &BoundaryOptions) -> Result<
         let fault = |fault| IngestError::Columns { file: source.name().to_owned(), fault };
         columns_of.check(reader.columns(), options).map_err(fault)?;
     }
-    let attribute = |index: Option<usize>| index.and_then(|index| reader.columns().get(index).cloned());
+    let attribute = |index: Option<ColumnIndex>| index.and_then(|index| reader.columns().get(index.index()).cloned());
     features.parent_attribute = attribute(columns_of.parent);
     features.population_attribute = attribute(columns_of.population);
     Ok(features)
@@ -85,17 +86,17 @@ pub(super) fn features(source: &RowSource, options: &BoundaryOptions) -> Result<
 #[derive(Default)]
 struct ColumnIndices {
     columns: usize,
-    code: Option<usize>,
-    name: Option<usize>,
-    parent: Option<usize>,
-    parent_name: Option<usize>,
-    population: Option<usize>,
-    filters: Vec<(Option<usize>, String)>,
+    code: Option<ColumnIndex>,
+    name: Option<ColumnIndex>,
+    parent: Option<ColumnIndex>,
+    parent_name: Option<ColumnIndex>,
+    population: Option<ColumnIndex>,
+    filters: Vec<(Option<ColumnIndex>, String)>,
 }
 
 impl ColumnIndices {
     fn new(columns: &[String], options: &BoundaryOptions) -> Self {
-        let index = |name: &str| columns.iter().position(|column| *column == nfc(name));
+        let index = |name: &str| columns.iter().position(|column| *column == nfc(name)).map(ColumnIndex::new);
         let named_or_usual = |named: &Option<String>, usual: &[&str]| match named {
             Some(name) => index(name),
             None => usual.iter().find_map(|name| index(name)),
@@ -123,7 +124,7 @@ impl ColumnIndices {
     }
 
     fn feature(&self, record: &Record, source: &RowSource, vertices: &mut usize) -> Result<RawFeature, IngestError> {
-        let text = |index: Option<usize>| index.and_then(|index| record.text(index)).map(str::to_owned);
+        let text = |index: Option<ColumnIndex>| index.and_then(|index| record.text(index)).map(str::to_owned);
         let mut feature = RawFeature {
             position: record.position(),
             code: text(self.code),

@@ -49,7 +49,7 @@ impl<T: Clone + PartialEq> DuplicateKeys<T> {
         match self.0.get(&key) {
             Some((_, first)) if *first == record => Ok(record),
             Some((position, _)) => {
-                let name = K::FIELDS[K::KEY[0]].name;
+                let name = K::FIELDS[K::KEY[0].index()].name;
                 let reason = format!("{position} already gave this {name} with other content");
                 Err(Reject::of(&row, FieldError::new(name, &key.join(", "), reason)))
             }

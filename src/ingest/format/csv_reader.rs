@@ -8,6 +8,7 @@ use super::clean_text::{CleanText, Encoding, RecordBudget, TextError, line_ends}
 use super::record::{Record, RecordReader};
 use crate::domain::text::nfc;
 use crate::ingest::error::ReadError;
+use crate::ingest::fields::ColumnIndex;
 
 /// A line beyond this is no record of ours.
 pub(in crate::ingest) const MAX_RECORD_BYTES: usize = 10_000_000;
@@ -148,7 +149,7 @@ impl<R: Read + Send> RecordReader for CsvRecords<R> {
         }
         record.reset(self.line(), self.layout.columns.len());
         if self.row.len() == self.layout.columns.len() {
-            self.row.iter().enumerate().for_each(|(column, text)| record.set(column, text));
+            self.row.iter().enumerate().for_each(|(column, text)| record.set(ColumnIndex::new(column), text));
         } else {
             let (found, wanted) = (self.row.len(), self.layout.columns.len());
             record.fault = Some(format!("the row has {found} fields, the header has {wanted}"));

@@ -13,7 +13,7 @@ use super::clean_text::{CleanText, Encoding, RecordBudget, TextError};
 use super::json_scanner::{JsonScanError, JsonScanner};
 use super::record::{Record, RecordReader};
 use crate::ingest::error::ReadError;
-use crate::ingest::fields::FEATURE_ID;
+use crate::ingest::fields::{ColumnIndex, FEATURE_ID};
 
 /// No single boundary is larger; a file that seems to hold one is broken.
 const MAX_FEATURE_BYTES: usize = 256_000_000;
@@ -27,7 +27,7 @@ pub(in crate::ingest) struct GeoJsonRecords {
     scanner: JsonScanner<CleanText<Box<dyn Read + Send>>>,
     budget: RecordBudget,
     columns: Vec<String>,
-    column_indices: BTreeMap<String, usize>,
+    column_indices: BTreeMap<String, ColumnIndex>,
     state: State,
     bytes: Vec<u8>,
     features: u64,
@@ -193,11 +193,11 @@ impl GeoJsonRecords {
         }
     }
 
-    fn column(&mut self, name: &str) -> usize {
+    fn column(&mut self, name: &str) -> ColumnIndex {
         if let Some(column) = self.column_indices.get(name) {
             return *column;
         }
-        let column = self.columns.len();
+        let column = ColumnIndex::new(self.columns.len());
         self.columns.push(crate::domain::text::nfc(name));
         self.column_indices.insert(name.to_owned(), column);
         column
@@ -268,6 +268,10 @@ impl RecordReader for GeoJsonRecords {
 mod tests {
     use super::*;
 
+    fn value(record: &Record, column: usize) -> Option<&str> {
+        record.text(ColumnIndex::new(column))
+    }
+
     fn open(text: &'static str) -> Result<GeoJsonRecords, ReadError> {
         GeoJsonRecords::new("t.geojson", Box::new(text.as_bytes()), Encoding::Utf8)
     }
@@ -293,8 +297,11 @@ mod tests {
         let (columns, rows) = rows(TWO).unwrap();
         assert_eq!(columns, ["code", "tên", "new"]);
         assert_eq!((rows[0].line, rows[1].line), (3, 4));
-        assert_eq!((rows[0].text(0), rows[0].text(1), rows[0].text(2)), (Some("20335"), Some("Trà Dơn"), None));
-        assert_eq!((rows[1].text(0), rows[1].text(1), rows[1].text(2)), (Some("20338"), None, Some("true")));
+        assert_eq!(
+            (value(&rows[0], 0), value(&rows[0], 1), value(&rows[0], 2)),
+            (Some("20335"), Some("Trà Dơn"), None)
+        );
+        assert_eq!((value(&rows[1], 0), value(&rows[1], 1), value(&rows[1], 2)), (Some("20338"), None, Some("true")));
         assert!(rows[0].geometry.is_some() && rows[1].geometry.is_none());
     }
 
@@ -304,7 +311,7 @@ mod tests {
 {"type":"Feature","id":"b","properties":{"id":"c"},"geometry":null}]}"#;
         let (columns, rows) = rows(text).unwrap();
         assert_eq!(columns, ["@id", "id"]);
-        assert_eq!([rows[0].text(0), rows[1].text(0), rows[1].text(1)], [Some("7"), Some("b"), Some("c")]);
+        assert_eq!([value(&rows[0], 0), value(&rows[1], 0), value(&rows[1], 1)], [Some("7"), Some("b"), Some("c")]);
     }
 
     #[test]

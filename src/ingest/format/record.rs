@@ -5,6 +5,7 @@ use std::sync::Arc;
 use geojson::Geometry;
 
 use crate::ingest::error::ReadError;
+use crate::ingest::fields::ColumnIndex;
 
 /// One row: text fields by column, and a geometry where the format has one.
 #[derive(Debug, Clone, Default)]
@@ -25,8 +26,8 @@ pub struct Record {
 
 impl Record {
     /// The text of a column; none when it is empty or absent.
-    pub fn text(&self, column: usize) -> Option<&str> {
-        self.values.get(column).map(String::as_str).filter(|text| !text.is_empty())
+    pub fn text(&self, column: ColumnIndex) -> Option<&str> {
+        self.values.get(column.index()).map(String::as_str).filter(|text| !text.is_empty())
     }
 
     /// Where it stands, for messages.
@@ -50,7 +51,8 @@ impl Record {
     }
 
     /// Sets a column to a text in Normalization Form C.
-    pub(in crate::ingest) fn set(&mut self, column: usize, text: &str) {
+    pub(in crate::ingest) fn set(&mut self, column: ColumnIndex, text: &str) {
+        let column = column.index();
         if column >= self.values.len() {
             self.values.resize_with(column + 1, String::new);
         }

@@ -12,6 +12,7 @@ use calamine::{Data, Reader as _, Xlsx};
 use super::record::{Record, RecordReader};
 use crate::domain::text::nfc;
 use crate::ingest::error::ReadError;
+use crate::ingest::fields::ColumnIndex;
 
 /// A register of a province fits many times; what is larger comes as CSV.
 const MAX_FILE_BYTES: u64 = 64 << 20;
@@ -94,7 +95,7 @@ impl RecordReader for XlsxRecords {
         for (column, cell) in self.row(row).iter().enumerate() {
             match (cell, self.columns.get(column)) {
                 (Data::Error(error), _) => record.fault = Some(format!("a cell holds the error {error}")),
-                (cell, Some(_)) => record.set(column, &text_of(cell)),
+                (cell, Some(_)) => record.set(ColumnIndex::new(column), &text_of(cell)),
                 (cell, None) if is_blank(cell) => {}
                 (_, None) => record.fault = Some("the row has a value beyond the last column of the header".to_owned()),
             }

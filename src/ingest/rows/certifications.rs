@@ -8,16 +8,16 @@ use crate::domain::area::edition::EditionId;
 use crate::domain::rules::Rules;
 use crate::domain::standard::certification::Certification;
 use crate::ingest::checks::known_areas::KnownAreas;
-use crate::ingest::fields::Field;
+use crate::ingest::fields::{Field, FieldIndex};
 
-const UNIT_ID: usize = 0;
-const UNIT_KIND: usize = 1;
-const AREA_CODE: usize = 2;
-const EDITION: usize = 3;
-const WINDOW: usize = 4;
-const REGISTERED: usize = 5;
-const RECOGNISED: usize = 6;
-const DECIDED_ON: usize = 7;
+const UNIT_ID: FieldIndex = FieldIndex::new(0);
+const UNIT_KIND: FieldIndex = FieldIndex::new(1);
+const AREA_CODE: FieldIndex = FieldIndex::new(2);
+const EDITION: FieldIndex = FieldIndex::new(3);
+const WINDOW: FieldIndex = FieldIndex::new(4);
+const REGISTERED: FieldIndex = FieldIndex::new(5);
+const RECOGNISED: FieldIndex = FieldIndex::new(6);
+const DECIDED_ON: FieldIndex = FieldIndex::new(7);
 
 /// What is needed to understand rows of certifications.
 #[derive(Debug, Clone, Copy)]
@@ -44,8 +44,8 @@ impl RowKind for Certifications<'_> {
         Field::required("recognised", &["recognized"]),
         Field::optional("decided_on", &[]),
     ];
-    const KEY: &'static [usize] = &[UNIT_ID, WINDOW];
-    const POSITION: Option<(usize, usize)> = None;
+    const KEY: &'static [FieldIndex] = &[UNIT_ID, WINDOW];
+    const POSITION: Option<(FieldIndex, FieldIndex)> = None;
 
     fn record(&self, row: &InputRow<'_>) -> Result<Certification, FieldError> {
         let rows = UnitRows { rules: self.rules, areas: self.areas, edition: self.edition };

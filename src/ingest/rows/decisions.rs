@@ -5,17 +5,17 @@ use super::kind::RowKind;
 use super::row::{FieldError, InputRow};
 use super::unit_rows::{UnitRows, declared, short_text};
 use crate::domain::standard::certification::Decision;
-use crate::ingest::fields::Field;
+use crate::ingest::fields::{Field, FieldIndex};
 
-const UNIT_ID: usize = 0;
-const UNIT_KIND: usize = 1;
-const AREA_CODE: usize = 2;
-const EDITION: usize = 3;
-const WINDOW: usize = 4;
-const RECOGNISED: usize = 5;
-const NUMBER: usize = 6;
-const DECIDED_ON: usize = 7;
-const BODY: usize = 8;
+const UNIT_ID: FieldIndex = FieldIndex::new(0);
+const UNIT_KIND: FieldIndex = FieldIndex::new(1);
+const AREA_CODE: FieldIndex = FieldIndex::new(2);
+const EDITION: FieldIndex = FieldIndex::new(3);
+const WINDOW: FieldIndex = FieldIndex::new(4);
+const RECOGNISED: FieldIndex = FieldIndex::new(5);
+const NUMBER: FieldIndex = FieldIndex::new(6);
+const DECIDED_ON: FieldIndex = FieldIndex::new(7);
+const BODY: FieldIndex = FieldIndex::new(8);
 
 /// Rows of official decisions.
 #[derive(Debug, Clone, Copy)]
@@ -36,8 +36,8 @@ impl RowKind for Decisions<'_> {
         Field::required("decided_on", &["ngay_quyet_dinh"]),
         Field::required("body", &["co_quan_ban_hanh"]),
     ];
-    const KEY: &'static [usize] = &[UNIT_ID, WINDOW];
-    const POSITION: Option<(usize, usize)> = None;
+    const KEY: &'static [FieldIndex] = &[UNIT_ID, WINDOW];
+    const POSITION: Option<(FieldIndex, FieldIndex)> = None;
 
     fn record(&self, row: &InputRow<'_>) -> Result<Decision, FieldError> {
         Ok(Decision {

@@ -11,15 +11,15 @@ use crate::domain::standard::circular::Circular;
 use crate::domain::standard::circulars::Circulars;
 use crate::domain::standard::criterion::{Criterion, CriterionId};
 use crate::domain::standard::declaration::Declaration;
-use crate::ingest::fields::Field;
+use crate::ingest::fields::{Field, FieldIndex};
 
-const UNIT_ID: usize = 0;
-const UNIT_KIND: usize = 1;
-const AREA_CODE: usize = 2;
-const EDITION: usize = 3;
-const WINDOW: usize = 4;
-const CRITERION: usize = 5;
-const MET: usize = 6;
+const UNIT_ID: FieldIndex = FieldIndex::new(0);
+const UNIT_KIND: FieldIndex = FieldIndex::new(1);
+const AREA_CODE: FieldIndex = FieldIndex::new(2);
+const EDITION: FieldIndex = FieldIndex::new(3);
+const WINDOW: FieldIndex = FieldIndex::new(4);
+const CRITERION: FieldIndex = FieldIndex::new(5);
+const MET: FieldIndex = FieldIndex::new(6);
 
 /// Rows of declarations, each about a criterion of the circular that judges the window.
 #[derive(Debug, Clone, Copy)]
@@ -43,8 +43,8 @@ impl RowKind for Declarations<'_> {
         Field::required("criterion", &["tieu_chi"]),
         Field::required("met", &["dat"]),
     ];
-    const KEY: &'static [usize] = &[UNIT_ID, WINDOW, CRITERION];
-    const POSITION: Option<(usize, usize)> = None;
+    const KEY: &'static [FieldIndex] = &[UNIT_ID, WINDOW, CRITERION];
+    const POSITION: Option<(FieldIndex, FieldIndex)> = None;
 
     fn record(&self, row: &InputRow<'_>) -> Result<Declaration, FieldError> {
         let window = self.rows.certification_window(row, WINDOW)?;

@@ -8,13 +8,13 @@ use super::populations::year;
 use super::row::{FieldError, InputRow};
 use super::unit_rows::UnitRows;
 use crate::domain::area::exposure::ExposureFigure;
-use crate::ingest::fields::Field;
+use crate::ingest::fields::{Field, FieldIndex};
 
-const AREA_CODE: usize = 0;
-const EDITION: usize = 1;
-const YEAR: usize = 2;
-const MEASURE: usize = 3;
-const VALUE: usize = 4;
+const AREA_CODE: FieldIndex = FieldIndex::new(0);
+const EDITION: FieldIndex = FieldIndex::new(1);
+const YEAR: FieldIndex = FieldIndex::new(2);
+const MEASURE: FieldIndex = FieldIndex::new(3);
+const VALUE: FieldIndex = FieldIndex::new(4);
 
 /// Rows of exposure figures.
 #[derive(Debug, Clone, Copy)]
@@ -31,8 +31,8 @@ impl RowKind for Exposures<'_> {
         Field::required("measure", &[]),
         Field::required("value", &[]),
     ];
-    const KEY: &'static [usize] = &[AREA_CODE, EDITION, YEAR, MEASURE];
-    const POSITION: Option<(usize, usize)> = None;
+    const KEY: &'static [FieldIndex] = &[AREA_CODE, EDITION, YEAR, MEASURE];
+    const POSITION: Option<(FieldIndex, FieldIndex)> = None;
 
     fn record(&self, row: &InputRow<'_>) -> Result<ExposureFigure, FieldError> {
         Ok(ExposureFigure {

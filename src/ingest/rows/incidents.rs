@@ -8,19 +8,19 @@ use crate::domain::incident::taxonomy::{CategoryIndex, ChannelIndex, PrecisionIn
 use crate::domain::incident::{Incident, IncidentLocation};
 use crate::ingest::checks::known_areas::KnownAreas;
 use crate::ingest::checks::times::{NaiveZone, moment};
-use crate::ingest::fields::Field;
+use crate::ingest::fields::{Field, FieldIndex};
 
-const ID: usize = 0;
-const TIME: usize = 1;
-const LON: usize = 2;
-const LAT: usize = 3;
-const AREA_CODE: usize = 4;
-const EDITION: usize = 5;
-const CATEGORY: usize = 6;
-const SEVERITY: usize = 7;
-const STATUS: usize = 8;
-const CHANNEL: usize = 9;
-const PRECISION: usize = 10;
+const ID: FieldIndex = FieldIndex::new(0);
+const TIME: FieldIndex = FieldIndex::new(1);
+const LON: FieldIndex = FieldIndex::new(2);
+const LAT: FieldIndex = FieldIndex::new(3);
+const AREA_CODE: FieldIndex = FieldIndex::new(4);
+const EDITION: FieldIndex = FieldIndex::new(5);
+const CATEGORY: FieldIndex = FieldIndex::new(6);
+const SEVERITY: FieldIndex = FieldIndex::new(7);
+const STATUS: FieldIndex = FieldIndex::new(8);
+const CHANNEL: FieldIndex = FieldIndex::new(9);
+const PRECISION: FieldIndex = FieldIndex::new(10);
 
 /// Ids are kept as they are; none that is longer is one.
 const MAX_ID_BYTES: usize = 200;
@@ -57,8 +57,8 @@ impl RowKind for Incidents<'_> {
         Field::optional("channel", &["kenh"]),
         Field::optional("precision", &[]),
     ];
-    const KEY: &'static [usize] = &[ID];
-    const POSITION: Option<(usize, usize)> = Some((LON, LAT));
+    const KEY: &'static [FieldIndex] = &[ID];
+    const POSITION: Option<(FieldIndex, FieldIndex)> = Some((LON, LAT));
 
     fn record(&self, row: &InputRow<'_>) -> Result<Incident, FieldError> {
         let location = self.location(row)?;
@@ -131,7 +131,7 @@ pub(in crate::ingest) fn unknown<'a>(what: &str, known: impl Iterator<Item = &'a
 }
 
 /// The id of a row.
-pub(in crate::ingest) fn id(row: &InputRow<'_>, field: usize) -> Result<String, FieldError> {
+pub(in crate::ingest) fn id(row: &InputRow<'_>, field: FieldIndex) -> Result<String, FieldError> {
     let text = row.needed(field)?;
     if text.len() > MAX_ID_BYTES {
         return Err(row.fault(field, format!("the id is longer than {MAX_ID_BYTES} bytes")));
@@ -142,8 +142,8 @@ pub(in crate::ingest) fn id(row: &InputRow<'_>, field: usize) -> Result<String, 
 /// The area that a row names, which must exist in its edition.
 pub(in crate::ingest) fn area_of(
     row: &InputRow<'_>,
-    code: usize,
-    edition: usize,
+    code: FieldIndex,
+    edition: FieldIndex,
     default: Option<EditionId>,
     areas: &KnownAreas,
 ) -> Result<Option<AreaKey>, FieldError> {

@@ -6,17 +6,17 @@ use super::row::{FieldError, InputRow};
 use super::unit_rows::{UnitRows, short_text};
 use crate::domain::standard::certification::UnitKind;
 use crate::domain::standard::unit::{InstitutionForm, Unit};
-use crate::ingest::fields::Field;
+use crate::ingest::fields::{Field, FieldIndex};
 use jiff::civil::Date;
 
-const UNIT_ID: usize = 0;
-const UNIT_KIND: usize = 1;
-const FORM: usize = 2;
-const AREA_CODE: usize = 3;
-const EDITION: usize = 4;
-const LABEL: usize = 5;
-const ESTABLISHED_ON: usize = 6;
-const DISSOLVED_ON: usize = 7;
+const UNIT_ID: FieldIndex = FieldIndex::new(0);
+const UNIT_KIND: FieldIndex = FieldIndex::new(1);
+const FORM: FieldIndex = FieldIndex::new(2);
+const AREA_CODE: FieldIndex = FieldIndex::new(3);
+const EDITION: FieldIndex = FieldIndex::new(4);
+const LABEL: FieldIndex = FieldIndex::new(5);
+const ESTABLISHED_ON: FieldIndex = FieldIndex::new(6);
+const DISSOLVED_ON: FieldIndex = FieldIndex::new(7);
 
 /// Rows of the register of institutions.
 #[derive(Debug, Clone, Copy)]
@@ -36,8 +36,8 @@ impl RowKind for Institutions<'_> {
         Field::optional("established_on", &["ngay_thanh_lap"]),
         Field::optional("dissolved_on", &["ngay_giai_the"]),
     ];
-    const KEY: &'static [usize] = &[UNIT_ID];
-    const POSITION: Option<(usize, usize)> = None;
+    const KEY: &'static [FieldIndex] = &[UNIT_ID];
+    const POSITION: Option<(FieldIndex, FieldIndex)> = None;
 
     fn record(&self, row: &InputRow<'_>) -> Result<Unit, FieldError> {
         let kind = institution_kind(row)?;
@@ -72,14 +72,14 @@ fn form(row: &InputRow<'_>, kind: UnitKind) -> Result<Option<InstitutionForm>, F
 }
 
 /// What people call the place; none where the column is empty.
-pub(in crate::ingest) fn label(row: &InputRow<'_>, field: usize) -> Result<Option<String>, FieldError> {
+pub(in crate::ingest) fn label(row: &InputRow<'_>, field: FieldIndex) -> Result<Option<String>, FieldError> {
     row.text(field).map(|_| short_text(row, field)).transpose()
 }
 
 /// The first day on which a unit no longer exists.
 pub(in crate::ingest) fn dissolved_on(
     row: &InputRow<'_>,
-    field: usize,
+    field: FieldIndex,
     established_on: Option<Date>,
 ) -> Result<Option<Date>, FieldError> {
     let dissolved_on = row.day(field)?;

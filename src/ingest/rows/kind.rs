@@ -1,7 +1,7 @@
 //! What a kind of record is to a file: its fields, its key, its checks.
 
 use super::row::{FieldError, InputRow};
-use crate::ingest::fields::Field;
+use crate::ingest::fields::{Field, FieldIndex};
 
 /// A kind of record that files hold one row each.
 pub trait RowKind: Sync {
@@ -13,9 +13,9 @@ pub trait RowKind: Sync {
     /// The fields that a file of this kind can hold.
     const FIELDS: &'static [Field];
     /// The fields that together name a record for good.
-    const KEY: &'static [usize];
+    const KEY: &'static [FieldIndex];
     /// The fields of longitude and latitude.
-    const POSITION: Option<(usize, usize)>;
+    const POSITION: Option<(FieldIndex, FieldIndex)>;
 
     /// The record of a row.
     ///

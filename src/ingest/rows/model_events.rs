@@ -5,13 +5,13 @@ use super::kind::RowKind;
 use super::row::{FieldError, InputRow};
 use crate::domain::model::CommunityModel;
 use crate::domain::model::model_event::{Contradiction, ModelEvent, ModelEventKind, ModelEventKindError};
-use crate::ingest::fields::Field;
+use crate::ingest::fields::{Field, FieldIndex};
 
-const ID: usize = 0;
-const EVENT: usize = 1;
-const ON: usize = 2;
-const RESULT: usize = 3;
-const DECISION: usize = 4;
+const ID: FieldIndex = FieldIndex::new(0);
+const EVENT: FieldIndex = FieldIndex::new(1);
+const ON: FieldIndex = FieldIndex::new(2);
+const RESULT: FieldIndex = FieldIndex::new(3);
+const DECISION: FieldIndex = FieldIndex::new(4);
 
 /// A number of a decision, with the name of who made it; no text of it.
 const MAX_DECISION_BYTES: usize = 100;
@@ -34,8 +34,8 @@ impl RowKind for ModelEvents<'_> {
         Field::optional("result", &["review"]),
         Field::optional("decision", &["quyet_dinh", "so_quyet_dinh"]),
     ];
-    const KEY: &'static [usize] = &[ID, EVENT, ON];
-    const POSITION: Option<(usize, usize)> = None;
+    const KEY: &'static [FieldIndex] = &[ID, EVENT, ON];
+    const POSITION: Option<(FieldIndex, FieldIndex)> = None;
 
     fn record(&self, row: &InputRow<'_>) -> Result<ModelEvent, FieldError> {
         let model = self.model(row)?;

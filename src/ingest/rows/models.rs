@@ -10,21 +10,21 @@ use crate::domain::model::{CommunityModel, ModelOrigin, Review};
 use crate::domain::rules::Rules;
 use crate::ingest::checks::known_areas::KnownAreas;
 use crate::ingest::checks::lineage::Lineage;
-use crate::ingest::fields::Field;
+use crate::ingest::fields::{Field, FieldIndex};
 
-const ID: usize = 0;
-const KIND: usize = 1;
-const LON: usize = 2;
-const LAT: usize = 3;
-const AREA_CODE: usize = 4;
-const EDITION: usize = 5;
-const ORIGIN: usize = 6;
-const PARENT_ID: usize = 7;
-const STARTED_ON: usize = 8;
-const ENDED_ON: usize = 9;
-const REVIEWED_ON: usize = 10;
-const REVIEW: usize = 11;
-const RESIDENTIAL_AREA: usize = 12;
+const ID: FieldIndex = FieldIndex::new(0);
+const KIND: FieldIndex = FieldIndex::new(1);
+const LON: FieldIndex = FieldIndex::new(2);
+const LAT: FieldIndex = FieldIndex::new(3);
+const AREA_CODE: FieldIndex = FieldIndex::new(4);
+const EDITION: FieldIndex = FieldIndex::new(5);
+const ORIGIN: FieldIndex = FieldIndex::new(6);
+const PARENT_ID: FieldIndex = FieldIndex::new(7);
+const STARTED_ON: FieldIndex = FieldIndex::new(8);
+const ENDED_ON: FieldIndex = FieldIndex::new(9);
+const REVIEWED_ON: FieldIndex = FieldIndex::new(10);
+const REVIEW: FieldIndex = FieldIndex::new(11);
+const RESIDENTIAL_AREA: FieldIndex = FieldIndex::new(12);
 
 /// What is needed to understand rows of community models.
 #[derive(Debug, Clone, Copy)]
@@ -58,8 +58,8 @@ impl RowKind for Models<'_> {
         Field::optional("review", &[]),
         Field::optional("residential_area", &["ma_khu_dan_cu"]),
     ];
-    const KEY: &'static [usize] = &[ID];
-    const POSITION: Option<(usize, usize)> = Some((LON, LAT));
+    const KEY: &'static [FieldIndex] = &[ID];
+    const POSITION: Option<(FieldIndex, FieldIndex)> = Some((LON, LAT));
 
     fn record(&self, row: &InputRow<'_>) -> Result<CommunityModel, FieldError> {
         let position = row.position(LON, LAT)?;

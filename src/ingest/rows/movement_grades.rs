@@ -4,12 +4,12 @@ use super::kind::RowKind;
 use super::row::{FieldError, InputRow};
 use super::unit_rows::UnitRows;
 use crate::domain::standard::movement::CommuneGrade;
-use crate::ingest::fields::Field;
+use crate::ingest::fields::{Field, FieldIndex};
 
-const AREA_CODE: usize = 0;
-const EDITION: usize = 1;
-const WINDOW: usize = 2;
-const GRADE: usize = 3;
+const AREA_CODE: FieldIndex = FieldIndex::new(0);
+const EDITION: FieldIndex = FieldIndex::new(1);
+const WINDOW: FieldIndex = FieldIndex::new(2);
+const GRADE: FieldIndex = FieldIndex::new(3);
 
 /// Rows of the movement's grades.
 #[derive(Debug, Clone, Copy)]
@@ -25,8 +25,8 @@ impl RowKind for MovementGrades<'_> {
         Field::required("window", &[]),
         Field::required("grade", &["phan_loai"]),
     ];
-    const KEY: &'static [usize] = &[AREA_CODE, EDITION, WINDOW];
-    const POSITION: Option<(usize, usize)> = None;
+    const KEY: &'static [FieldIndex] = &[AREA_CODE, EDITION, WINDOW];
+    const POSITION: Option<(FieldIndex, FieldIndex)> = None;
 
     fn record(&self, row: &InputRow<'_>) -> Result<CommuneGrade, FieldError> {
         Ok(CommuneGrade {

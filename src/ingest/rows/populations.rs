@@ -6,12 +6,12 @@ use super::row::{FieldError, InputRow};
 use crate::domain::area::edition::EditionId;
 use crate::domain::area::population::Population;
 use crate::ingest::checks::known_areas::KnownAreas;
-use crate::ingest::fields::Field;
+use crate::ingest::fields::{Field, FieldIndex};
 
-const AREA_CODE: usize = 0;
-const EDITION: usize = 1;
-const YEAR: usize = 2;
-const POPULATION: usize = 3;
+const AREA_CODE: FieldIndex = FieldIndex::new(0);
+const EDITION: FieldIndex = FieldIndex::new(1);
+const YEAR: FieldIndex = FieldIndex::new(2);
+const POPULATION: FieldIndex = FieldIndex::new(3);
 
 /// What is needed to understand rows of populations.
 #[derive(Debug, Clone, Copy)]
@@ -32,8 +32,8 @@ impl RowKind for Populations<'_> {
         Field::required("year", &[]),
         Field::required("population", &["residents"]),
     ];
-    const KEY: &'static [usize] = &[AREA_CODE, EDITION, YEAR];
-    const POSITION: Option<(usize, usize)> = None;
+    const KEY: &'static [FieldIndex] = &[AREA_CODE, EDITION, YEAR];
+    const POSITION: Option<(FieldIndex, FieldIndex)> = None;
 
     fn record(&self, row: &InputRow<'_>) -> Result<Population, FieldError> {
         row.needed(AREA_CODE)?;
@@ -49,7 +49,7 @@ impl RowKind for Populations<'_> {
 pub(in crate::ingest) const YEARS: std::ops::RangeInclusive<i16> = 1900..=2100;
 
 /// The year of a figure.
-pub(in crate::ingest) fn year(row: &InputRow<'_>, field: usize) -> Result<i16, FieldError> {
+pub(in crate::ingest) fn year(row: &InputRow<'_>, field: FieldIndex) -> Result<i16, FieldError> {
     let year = row.needed(field)?.parse().ok().filter(|year| YEARS.contains(year));
     year.ok_or_else(|| row.fault(field, "this is not a year between 1900 and 2100"))
 }

@@ -7,14 +7,14 @@ use super::row::{FieldError, InputRow};
 use super::unit_rows::UnitRows;
 use crate::domain::standard::certification::UnitKind;
 use crate::domain::standard::unit::Unit;
-use crate::ingest::fields::Field;
+use crate::ingest::fields::{Field, FieldIndex};
 
-const UNIT_ID: usize = 0;
-const AREA_CODE: usize = 1;
-const EDITION: usize = 2;
-const LABEL: usize = 3;
-const ESTABLISHED_ON: usize = 4;
-const DISSOLVED_ON: usize = 5;
+const UNIT_ID: FieldIndex = FieldIndex::new(0);
+const AREA_CODE: FieldIndex = FieldIndex::new(1);
+const EDITION: FieldIndex = FieldIndex::new(2);
+const LABEL: FieldIndex = FieldIndex::new(3);
+const ESTABLISHED_ON: FieldIndex = FieldIndex::new(4);
+const DISSOLVED_ON: FieldIndex = FieldIndex::new(5);
 
 /// Rows of the register of residential areas.
 #[derive(Debug, Clone, Copy)]
@@ -32,8 +32,8 @@ impl RowKind for ResidentialAreas<'_> {
         Field::optional("established_on", &["ngay_thanh_lap"]),
         Field::optional("dissolved_on", &["ngay_giai_the"]),
     ];
-    const KEY: &'static [usize] = &[UNIT_ID];
-    const POSITION: Option<(usize, usize)> = None;
+    const KEY: &'static [FieldIndex] = &[UNIT_ID];
+    const POSITION: Option<(FieldIndex, FieldIndex)> = None;
 
     fn record(&self, row: &InputRow<'_>) -> Result<Unit, FieldError> {
         let established_on = row.day(ESTABLISHED_ON)?;

@@ -6,7 +6,7 @@ use geojson::GeometryValue;
 use jiff::civil::Date;
 
 use crate::domain::area::Position;
-use crate::ingest::fields::{Binding, Field, Mapping};
+use crate::ingest::fields::{Binding, Field, FieldIndex, Mapping};
 use crate::ingest::format::record::Record;
 
 /// Why one row is rejected.
@@ -65,22 +65,22 @@ pub struct InputRow<'a> {
 
 impl<'a> InputRow<'a> {
     /// The text of a field, mapped values replaced; none when it is empty.
-    pub fn text(&self, field: usize) -> Option<&'a str> {
+    pub fn text(&self, field: FieldIndex) -> Option<&'a str> {
         let text = self.record.text(self.binding.column(field)?)?;
         if self.mapping.values.is_empty() {
             return Some(text);
         }
-        let replaced = self.mapping.values.get(self.fields[field].name).and_then(|values| values.get(text));
+        let replaced = self.mapping.values.get(self.fields[field.index()].name).and_then(|values| values.get(text));
         Some(replaced.map_or(text, String::as_str))
     }
 
     /// The text of a field that every row must have.
-    pub fn needed(&self, field: usize) -> Result<&'a str, FieldError> {
+    pub fn needed(&self, field: FieldIndex) -> Result<&'a str, FieldError> {
         self.text(field).ok_or_else(|| self.fault(field, "the value is missing"))
     }
 
     /// The value of a field as a type of the domain; none when it is empty.
-    pub fn parsed<T>(&self, field: usize) -> Result<Option<T>, FieldError>
+    pub fn parsed<T>(&self, field: FieldIndex) -> Result<Option<T>, FieldError>
     where
         T: FromStr,
         T::Err: std::fmt::Display,
@@ -90,7 +90,7 @@ impl<'a> InputRow<'a> {
     }
 
     /// The value of a field that every row must have as a type of the domain.
-    pub fn parsed_needed<T>(&self, field: usize) -> Result<T, FieldError>
+    pub fn parsed_needed<T>(&self, field: FieldIndex) -> Result<T, FieldError>
     where
         T: FromStr,
         T::Err: std::fmt::Display,
@@ -100,18 +100,22 @@ impl<'a> InputRow<'a> {
     }
 
     /// The day of a field; none when it is empty.
-    pub fn day(&self, field: usize) -> Result<Option<Date>, FieldError> {
+    pub fn day(&self, field: FieldIndex) -> Result<Option<Date>, FieldError> {
         let day = self.text(field).map(str::parse::<Date>).transpose();
         day.map_err(|_| self.fault(field, "this is not a day; write 2024-12-31"))
     }
 
     /// A fault of one field.
-    pub fn fault(&self, field: usize, reason: impl Into<String>) -> FieldError {
-        FieldError::new(self.fields[field].name, self.text(field).unwrap_or_default(), reason)
+    pub fn fault(&self, field: FieldIndex, reason: impl Into<String>) -> FieldError {
+        FieldError::new(self.fields[field.index()].name, self.text(field).unwrap_or_default(), reason)
     }
 
     /// The two numbers of the position, unchecked; none when there is none.
-    pub(in crate::ingest) fn numbers(&self, lon: usize, lat: usize) -> Result<Option<(f64, f64)>, FieldError> {
+    pub(in crate::ingest) fn numbers(
+        &self,
+        lon: FieldIndex,
+        lat: FieldIndex,
+    ) -> Result<Option<(f64, f64)>, FieldError> {
         if let Some(geometry) = &self.record.geometry {
             return match &geometry.value {
                 GeometryValue::Point { coordinates } => match coordinates.as_slice() {
@@ -129,22 +133,22 @@ impl<'a> InputRow<'a> {
         }
     }
 
-    fn number(&self, field: usize) -> Result<f64, FieldError> {
+    fn number(&self, field: FieldIndex) -> Result<f64, FieldError> {
         let value: f64 = self.needed(field)?.parse().map_err(|_| self.fault(field, "this is not a number"))?;
         if value.is_finite() { Ok(value) } else { Err(self.fault(field, "this is not a finite number")) }
     }
 
     /// The position; none when the row has none, or 0, 0: what programs write when they have found none.
-    pub fn position(&self, lon: usize, lat: usize) -> Result<Option<Position>, FieldError> {
+    pub fn position(&self, lon: FieldIndex, lat: FieldIndex) -> Result<Option<Position>, FieldError> {
         let found = self.numbers(lon, lat)?.filter(|(x, y)| *x != 0.0 || *y != 0.0);
         let Some((x, y)) = found else { return Ok(None) };
         let value = || format!("{x}, {y}");
         if is_swapped(x, y) {
             let reason = format!("longitude and latitude are exchanged: only {y}, {x} lies in Viet Nam");
-            return Err(FieldError::new(self.fields[lon].name, &value(), reason));
+            return Err(FieldError::new(self.fields[lon.index()].name, &value(), reason));
         }
         let position = Position::new(x, y);
-        position.map(Some).map_err(|error| FieldError::new(self.fields[lon].name, &value(), error.to_string()))
+        position.map(Some).map_err(|error| FieldError::new(self.fields[lon.index()].name, &value(), error.to_string()))
     }
 }
 

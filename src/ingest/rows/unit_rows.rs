@@ -11,6 +11,7 @@ use crate::domain::rules::Rules;
 use crate::domain::rules::window::{Window, WindowUse};
 use crate::domain::standard::certification::Declared;
 use crate::ingest::checks::known_areas::KnownAreas;
+use crate::ingest::fields::FieldIndex;
 
 /// What is needed to understand rows about units.
 #[derive(Debug, Clone, Copy)]
@@ -28,8 +29,8 @@ impl<'a> UnitRows<'a> {
     pub(in crate::ingest) fn commune(
         &self,
         row: &InputRow<'_>,
-        code: usize,
-        edition: usize,
+        code: FieldIndex,
+        edition: FieldIndex,
     ) -> Result<AreaKey, FieldError> {
         row.needed(code)?;
         let area = area_of(row, code, edition, self.edition, self.areas)?;
@@ -38,7 +39,7 @@ impl<'a> UnitRows<'a> {
     }
 
     /// The window of an id.
-    pub(in crate::ingest) fn window(&self, row: &InputRow<'_>, field: usize) -> Result<&'a Window, FieldError> {
+    pub(in crate::ingest) fn window(&self, row: &InputRow<'_>, field: FieldIndex) -> Result<&'a Window, FieldError> {
         let known = || self.rules.windows.iter().map(|window| window.id.as_str());
         let found = self.rules.window(row.needed(field)?);
         found.ok_or_else(|| row.fault(field, unknown("window", known())))
@@ -48,7 +49,7 @@ impl<'a> UnitRows<'a> {
     pub(in crate::ingest) fn certification_window(
         &self,
         row: &InputRow<'_>,
-        field: usize,
+        field: FieldIndex,
     ) -> Result<&'a Window, FieldError> {
         let window = self.window(row, field)?;
         match window.serves {
@@ -59,12 +60,12 @@ impl<'a> UnitRows<'a> {
 }
 
 /// A yes or a no that must be there.
-pub(in crate::ingest) fn declared(row: &InputRow<'_>, field: usize) -> Result<Declared, FieldError> {
+pub(in crate::ingest) fn declared(row: &InputRow<'_>, field: FieldIndex) -> Result<Declared, FieldError> {
     Declared::parse(row.needed(field)?).ok_or_else(|| row.fault(field, "write yes or no"))
 }
 
 /// A text that must be there, of a length that a table can show.
-pub(in crate::ingest) fn short_text(row: &InputRow<'_>, field: usize) -> Result<String, FieldError> {
+pub(in crate::ingest) fn short_text(row: &InputRow<'_>, field: FieldIndex) -> Result<String, FieldError> {
     let text = row.needed(field)?;
     if text.chars().count() > MAX_TEXT_CHARS {
         return Err(row.fault(field, format!("the text is longer than {MAX_TEXT_CHARS} characters")));
