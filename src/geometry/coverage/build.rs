@@ -7,7 +7,9 @@ use geo::MultiPolygon;
 
 use super::lattice::{LatticeCounts, LatticePoint, lattice_ring};
 use super::noding::{AreaRing, RingRole, node_rings};
-use crate::geometry::coverage::{ArcSides, ArcUse, BorderArc, Coverage, CoveragePart, CoverageReport, Direction};
+use crate::geometry::coverage::{
+    ArcIndex, ArcSides, ArcUse, BorderArc, Coverage, CoveragePart, CoverageReport, Direction,
+};
 use crate::geometry::validity::ring::doubled_area;
 
 impl Coverage {
@@ -48,7 +50,7 @@ impl Coverage {
 
     fn counted_ring_vertices(&self) -> usize {
         let uses = (0..self.len()).flat_map(|area| self.ring_uses(area));
-        uses.map(|use_| self.arcs[use_.arc].points.len() - 1).sum()
+        uses.map(|use_| self.arcs[use_.arc.index()].points.len() - 1).sum()
     }
 }
 
@@ -149,7 +151,7 @@ impl ArcCutter {
         // forwards from its first edge, backwards from its last.
         let known = self.by_first_edge.get(&first).copied();
         let use_ = known.unwrap_or_else(|| {
-            let arc = self.arcs.len();
+            let arc = ArcIndex::new(self.arcs.len());
             self.arcs.push(BorderArc { points: piece.iter().map(|&id| self.vertices[id as usize]).collect() });
             self.sides.push(ArcSides::default());
             self.by_first_edge.insert(last, ArcUse { arc, direction: Direction::Backward });
@@ -157,7 +159,7 @@ impl ArcCutter {
             self.by_first_edge.insert(first, forward);
             forward
         });
-        let sides = &mut self.sides[use_.arc];
+        let sides = &mut self.sides[use_.arc.index()];
         let side = if use_.direction == Direction::Forward { &mut sides.left } else { &mut sides.right };
         match *side {
             // Two areas on the same side of one arc overlap. The first keeps the side, so the answer does not

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::lattice::LatticePoint;
 use super::trace::{Link, simple_loops};
-use crate::geometry::coverage::{ArcSides, ArcUse, Coverage, CoveragePart, Direction};
+use crate::geometry::coverage::{ArcIndex, ArcSides, ArcUse, Coverage, CoveragePart, Direction};
 use crate::geometry::validity::ring::{nest_rings, step};
 
 impl Coverage {
@@ -30,7 +30,7 @@ impl Coverage {
         for (group, members) in members.iter().enumerate() {
             let border = self.border_of(members);
             for use_ in &border {
-                let sides = &mut sides[use_.arc];
+                let sides = &mut sides[use_.arc.index()];
                 let side = if use_.direction == Direction::Forward { &mut sides.left } else { &mut sides.right };
                 side.get_or_insert(group);
             }
@@ -41,7 +41,7 @@ impl Coverage {
 
     /// The arcs that bound the union of the given areas: what is walked once each way cancels out.
     fn border_of(&self, members: &[usize]) -> Vec<ArcUse> {
-        let mut walks: HashMap<usize, i32> = HashMap::new();
+        let mut walks: HashMap<ArcIndex, i32> = HashMap::new();
         let mut order = Vec::new();
         for use_ in members.iter().flat_map(|&area| self.ring_uses(area)) {
             let count = walks.entry(use_.arc).or_insert_with(|| {
@@ -74,8 +74,8 @@ impl Coverage {
     }
 
     fn link(&self, use_: ArcUse) -> Option<Link<LatticePoint>> {
-        let [first, second, ..] = self.arcs[use_.arc].points[..] else { return None };
-        let [.., before, last] = self.arcs[use_.arc].points[..] else { return None };
+        let [first, second, ..] = self.arcs[use_.arc.index()].points[..] else { return None };
+        let [.., before, last] = self.arcs[use_.arc.index()].points[..] else { return None };
         Some(match use_.direction {
             Direction::Forward => {
                 Link { from: first, to: last, leaving: step(first, second), arriving: step(before, last) }

@@ -23,6 +23,22 @@ use geo::{Coord, LineString, MultiPolygon, Polygon};
 use lattice::{LatticeCounts, LatticePoint};
 use noding::NodingCounts;
 
+/// An arc, by its index in [`Coverage::arcs`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ArcIndex(u32);
+
+impl ArcIndex {
+    /// The index of a number.
+    pub fn new(number: usize) -> Self {
+        Self(number as u32)
+    }
+
+    /// The number of the index.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// A piece of border between two nodes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BorderArc {
@@ -51,8 +67,8 @@ pub enum Direction {
 /// One step of a ring: an arc and the way it is walked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ArcUse {
-    /// Index into [`Coverage::arcs`].
-    pub arc: usize,
+    /// The arc.
+    pub arc: ArcIndex,
     /// The way the ring walks it.
     pub direction: Direction,
 }
@@ -143,7 +159,7 @@ impl Coverage {
     /// The areas that share an arc with this one, ascending.
     pub fn neighbours(&self, area: usize) -> Vec<usize> {
         let across = |use_: &ArcUse| {
-            let ArcSides { left, right } = self.sides[use_.arc];
+            let ArcSides { left, right } = self.sides[use_.arc.index()];
             [left, right].into_iter().flatten().find(|&other| other != area)
         };
         let found: BTreeSet<usize> = self.ring_uses(area).filter_map(across).collect();
@@ -170,7 +186,7 @@ impl Coverage {
     pub fn ring_points(&self, uses: &[ArcUse]) -> Vec<LatticePoint> {
         let mut points = Vec::new();
         for use_ in uses {
-            extend_with_arc(&mut points, &self.arcs[use_.arc].points, use_.direction);
+            extend_with_arc(&mut points, &self.arcs[use_.arc.index()].points, use_.direction);
         }
         points
     }

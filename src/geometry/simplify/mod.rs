@@ -18,7 +18,7 @@ use robust::{Coord, orient2d};
 use rstar::primitives::GeomWithData;
 use rstar::{AABB, RTree};
 
-use crate::geometry::coverage::{BorderArc, Coverage};
+use crate::geometry::coverage::{ArcIndex, BorderArc, Coverage};
 use crate::geometry::projection::{MAX_ZOOM, ZoomGrid};
 
 /// A vertex falls at a zoom when its triangle is smaller than this many square grid units.
@@ -76,15 +76,29 @@ impl Simplification {
     }
 }
 
+/// A vertex, by its index among those of all arcs laid end to end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+struct VertexIndex(u32);
+
+impl VertexIndex {
+    fn new(number: usize) -> Self {
+        Self(number as u32)
+    }
+
+    fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// All arcs laid end to end as doubly linked lists.
 struct Lines {
     positions: Vec<[f64; 2]>,
     first_zoom: Vec<u8>,
-    before: Vec<u32>,
-    after: Vec<u32>,
+    before: Vec<VertexIndex>,
+    after: Vec<VertexIndex>,
     /// Where each arc starts in the lists, and one entry more for the end.
     starts: Vec<usize>,
-    arc_of: Vec<u32>,
+    arc_of: Vec<ArcIndex>,
     /// Vertices left in each arc.
     left: Vec<usize>,
     /// Pairs of nodes that an arc without inner vertices joins.
@@ -96,7 +110,7 @@ struct Lines {
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Candidate {
     doubled_area: f64,
-    vertex: u32,
+    vertex: VertexIndex,
 }
 
 impl Eq for Candidate {}
@@ -113,7 +127,7 @@ impl PartialOrd for Candidate {
     }
 }
 
-type VertexTree = RTree<GeomWithData<[f64; 2], u32>>;
+type VertexTree = RTree<GeomWithData<[f64; 2], VertexIndex>>;
 
 /// Marks a vertex that stays at every zoom while the run lasts.
 const ALIVE: u8 = 0;
@@ -133,45 +147,47 @@ impl Lines {
         };
         for (number, arc) in coverage.arcs().iter().enumerate() {
             lines.positions.extend(arc.points.iter().map(|point| ZoomGrid::DEEPEST.unrounded(point.to_lon_lat())));
-            lines.arc_of.resize(lines.positions.len(), number as u32);
+            lines.arc_of.resize(lines.positions.len(), ArcIndex::new(number));
             lines.starts.push(lines.positions.len());
             lines.left.push(arc.points.len());
         }
         let count = lines.positions.len();
         lines.first_zoom = vec![ALIVE; count];
-        lines.before = (0..count as u32).map(|vertex| vertex.saturating_sub(1)).collect();
-        lines.after = (1..=count as u32).collect();
-        for arc in 0..lines.left.len() {
+        lines.before = (0..count).map(|vertex| VertexIndex::new(vertex.saturating_sub(1))).collect();
+        lines.after = (1..=count).map(VertexIndex::new).collect();
+        for arc in (0..lines.left.len()).map(ArcIndex::new) {
             lines.note_if_straight(arc);
         }
-        for vertex in 0..count {
+        for vertex in (0..count).map(VertexIndex::new) {
             lines.enqueue(vertex);
         }
         lines
     }
 
-    fn ends(&self, arc: usize) -> (usize, usize) {
-        (self.starts[arc], self.starts[arc + 1].saturating_sub(1))
+    fn ends(&self, arc: ArcIndex) -> (VertexIndex, VertexIndex) {
+        let (first, end) = (self.starts[arc.index()], self.starts[arc.index() + 1]);
+        (VertexIndex::new(first), VertexIndex::new(end.saturating_sub(1)))
     }
 
-    fn is_end(&self, vertex: usize) -> bool {
-        let (first, last) = self.ends(self.arc_of[vertex] as usize);
+    fn is_end(&self, vertex: VertexIndex) -> bool {
+        let (first, last) = self.ends(self.arc_of[vertex.index()]);
         vertex == first || vertex == last
     }
 
-    fn neighbours(&self, vertex: usize) -> (usize, usize) {
-        (self.before[vertex] as usize, self.after[vertex] as usize)
+    fn neighbours(&self, vertex: VertexIndex) -> (VertexIndex, VertexIndex) {
+        (self.before[vertex.index()], self.after[vertex.index()])
     }
 
-    fn doubled_triangle(&self, vertex: usize) -> f64 {
+    fn doubled_triangle(&self, vertex: VertexIndex) -> f64 {
         let (before, after) = self.neighbours(vertex);
-        side(self.positions[before], self.positions[vertex], self.positions[after]).abs()
+        let [a, b, c] = [before, vertex, after].map(|corner| self.positions[corner.index()]);
+        side(a, b, c).abs()
     }
 
-    fn enqueue(&mut self, vertex: usize) {
+    fn enqueue(&mut self, vertex: VertexIndex) {
         if !self.is_end(vertex) {
             let doubled_area = self.doubled_triangle(vertex);
-            self.queue.push(Reverse(Candidate { doubled_area, vertex: vertex as u32 }));
+            self.queue.push(Reverse(Candidate { doubled_area, vertex }));
         }
     }
 
@@ -180,9 +196,10 @@ impl Lines {
         // Positions are in units of the deepest grid. One zoom up a unit is twice as long and a triangle four
         // times as large; areas are compared doubled.
         let limit = 2.0 * SMALLEST_TRIANGLE * 4.0_f64.powi(i32::from(MAX_ZOOM - zoom));
-        let alive = (0..self.positions.len()).filter(|&vertex| self.first_zoom[vertex] == ALIVE);
-        let tree =
-            RTree::bulk_load(alive.map(|vertex| GeomWithData::new(self.positions[vertex], vertex as u32)).collect());
+        let all = (0..self.positions.len()).map(VertexIndex::new);
+        let alive = all.filter(|vertex| self.first_zoom[vertex.index()] == ALIVE);
+        let entry = |vertex: VertexIndex| GeomWithData::new(self.positions[vertex.index()], vertex);
+        let tree = RTree::bulk_load(alive.map(entry).collect());
         // A vertex that was held may be free once the one in its triangle has fallen. A few rounds reach nearly
         // all of these; the rest only stay drawn one zoom longer, which breaks nothing.
         for _ in 0..ROUNDS_PER_ZOOM {
@@ -205,10 +222,11 @@ impl Lines {
                 break;
             }
             self.queue.pop();
-            let vertex = candidate.vertex as usize;
+            let vertex = candidate.vertex;
             // The queue cannot change an entry. An entry is true only if its area is still, bit for bit, what the
             // vertex spans now.
-            let current = self.first_zoom[vertex] == ALIVE && self.doubled_triangle(vertex) == candidate.doubled_area;
+            let is_alive = self.first_zoom[vertex.index()] == ALIVE;
+            let current = is_alive && self.doubled_triangle(vertex) == candidate.doubled_area;
             if !current {
                 continue;
             }
@@ -222,13 +240,13 @@ impl Lines {
         (held, fallen)
     }
 
-    fn drop_vertex(&mut self, vertex: usize, zoom: u8) {
+    fn drop_vertex(&mut self, vertex: VertexIndex, zoom: u8) {
         let (before, after) = self.neighbours(vertex);
-        let arc = self.arc_of[vertex] as usize;
-        self.first_zoom[vertex] = zoom + 1;
-        self.after[before] = after as u32;
-        self.before[after] = before as u32;
-        self.left[arc] -= 1;
+        let arc = self.arc_of[vertex.index()];
+        self.first_zoom[vertex.index()] = zoom + 1;
+        self.after[before.index()] = after;
+        self.before[after.index()] = before;
+        self.left[arc.index()] -= 1;
         self.note_if_straight(arc);
         // Their triangles have changed: the new areas are queued beside the old entries, which no longer match.
         // Visvalingam and Whyatt 1993 keep areas from falling below that of the last vertex; here the area itself
@@ -237,44 +255,44 @@ impl Lines {
         self.enqueue(after);
     }
 
-    fn note_if_straight(&mut self, arc: usize) {
-        if self.left[arc] == 2 {
+    fn note_if_straight(&mut self, arc: ArcIndex) {
+        if self.left[arc.index()] == 2 {
             self.straight.insert(self.node_pair(arc));
         }
     }
 
     /// The two nodes of an arc, in an order that does not depend on its direction.
-    fn node_pair(&self, arc: usize) -> [[u64; 2]; 2] {
+    fn node_pair(&self, arc: ArcIndex) -> [[u64; 2]; 2] {
         let (first, last) = self.ends(arc);
-        let mut pair = [first, last].map(|vertex| self.positions[vertex].map(f64::to_bits));
+        let mut pair = [first, last].map(|vertex| self.positions[vertex.index()].map(f64::to_bits));
         pair.sort_unstable();
         pair
     }
 
     /// Whether the fall of a vertex would flatten an arc, lay it on another, or sweep over another vertex.
-    fn is_held(&self, vertex: usize, tree: &VertexTree) -> bool {
-        let arc = self.arc_of[vertex] as usize;
+    fn is_held(&self, vertex: VertexIndex, tree: &VertexTree) -> bool {
+        let arc = self.arc_of[vertex.index()];
         let (first, last) = self.ends(arc);
-        let closed = self.positions[first] == self.positions[last];
+        let closed = self.positions[first.index()] == self.positions[last.index()];
         let flattens = if closed {
             // A closed arc repeats its first vertex at the end, so four entries are a triangle: one fewer would
             // enclose nothing.
-            self.left[arc] <= 4
+            self.left[arc.index()] <= 4
         } else {
-            self.left[arc] == 3 && self.straight.contains(&self.node_pair(arc))
+            self.left[arc.index()] == 3 && self.straight.contains(&self.node_pair(arc))
         };
         flattens || self.triangle_is_occupied(vertex, tree)
     }
 
-    fn triangle_is_occupied(&self, vertex: usize, tree: &VertexTree) -> bool {
+    fn triangle_is_occupied(&self, vertex: VertexIndex, tree: &VertexTree) -> bool {
         let (before, after) = self.neighbours(vertex);
-        let [a, b, c] = [before, vertex, after].map(|corner| self.positions[corner]);
+        let [a, b, c] = [before, vertex, after].map(|corner| self.positions[corner.index()]);
         // Taking b away sweeps the triangle a, b, c. With no other vertex in it no line can pass between the old
         // border and the new one, so nothing that did not cross before crosses afterwards. The tree may still hold
         // fallen vertices; they are skipped.
         tree.locate_in_envelope(AABB::from_points(&[a, b, c])).any(|other| {
             let position = *other.geom();
-            self.first_zoom[other.data as usize] == ALIVE
+            self.first_zoom[other.data.index()] == ALIVE
                 && position != a
                 && position != b
                 && position != c

@@ -144,7 +144,7 @@ impl ZoomArcs {
     fn ring(&self, uses: &[ArcUse]) -> Vec<GridPoint> {
         let mut points = Vec::new();
         for use_ in uses {
-            let line = &self.rounded.lines[use_.arc];
+            let line = &self.rounded.lines[use_.arc.index()];
             extend_with_arc(&mut points, line, use_.direction);
             // An arc that rounding drew together is a single vertex. The ring must still pass through it, or its
             // two neighbours would be joined by an edge that the other side does not have.

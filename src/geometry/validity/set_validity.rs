@@ -148,7 +148,7 @@ fn gaps_on_arcs(coverage: &Coverage) -> Vec<Piece> {
     let whole = coverage.dissolve(&vec![Some(0); coverage.len()], 1);
     let holes = whole.parts(0).iter().flat_map(|part| &part.holes);
     let gaps = holes.filter_map(|hole| {
-        let around: BTreeSet<usize> = hole.iter().flat_map(|use_| owners(coverage.sides()[use_.arc])).collect();
+        let around: BTreeSet<usize> = hole.iter().flat_map(|use_| owners(coverage.sides()[use_.arc.index()])).collect();
         let places = whole.ring_points(hole).into_iter().map(LatticePoint::to_lon_lat);
         let ring: LineString<f64> = places.map(|place| Coord { x: place.lon, y: place.lat }).collect();
         (around.len() > 1).then(|| gap(around.into_iter().collect(), ring))
