@@ -26,7 +26,9 @@ What is counted, and how:
   tuples             parameters of functions that take a tuple apart: `(a, b): …`; closures are none
   bare usize         parameters and fields typed exactly `usize` whose name does not say that it counts: no plural, no word of
                      count, len, length, bytes, size, limit, most, least, min, max, digits, mb, capacity, depth, width, height,
-                     number
+                     number, and none that says what was so many times found or done (FOUND: merged, hidden, without, …);
+                     of these, those in geometry and statistics, which know areas, vertices and classes by their position
+                     in the lists that are handed to them
   place              the words place and places, also within an identifier, in src
   in-body comments   lines with nothing but a comment within the body of a function; tests left out
   commits            to the revision, merges left out: subjects over 72 characters, lines of bodies that are not blank;
@@ -55,6 +57,10 @@ ROOT = Path(__file__).resolve().parents[2]
 TABLE = ROOT / "tests/it/architecture/table.rs"
 MANY_FILES = 15
 COUNTS = re.compile("count|len|length|bytes|size|limit|most|least|min|max|digits|mb|capacity|depth|width|height|number")
+FOUND = re.compile(
+    "closed|closing|collapsed|dropped|expected|filtered|found|hidden|inserted|insufficient|left|loaded|matched|merged|met"
+    "|missing|published|read|repeated|stored|turned|unknown|unusable|without|wrong"
+)
 CACHES = re.compile(r"\bCache::(?:new|builder)\b")
 FILLED = re.compile(r"\bOnce(?:Lock|Cell)<|\b(?:RwLock|Mutex)<\s*(?:Vec|VecDeque|\w*Map)<")
 BUDGET = re.compile(r"\bconst\s+(\w*(?:KEPT|ROOM|CACHE|BUDGET)\w*)\s*:\s*\w+\s*=\s*([\d_ <*]+);")
@@ -98,8 +104,13 @@ def typed(files):
 
 
 def is_bare_index(name, kind):
-    counts = (name.endswith("s") and name != "class") or any(COUNTS.fullmatch(word) for word in name.split("_"))
+    words = name.split("_")
+    counts = (name.endswith("s") and name != "class") or any(COUNTS.fullmatch(w) or FOUND.fullmatch(w) for w in words)
     return kind == "usize" and not counts
+
+
+def bare_indices(files):
+    return sum(is_bare_index(name, kind) for name, kind in typed(files))
 
 
 def tuples(files):
@@ -181,7 +192,8 @@ def measured(root):
         "caches": f"{len(caching)} in {len({layer for layer, _ in caching})} layers",
         "fixed budgets of caches": budget,
         "parameters that take a tuple apart": len(taken),
-        "bare `usize` indices": sum(is_bare_index(name, kind) for name, kind in typed(files)),
+        "bare `usize` indices": bare_indices(files),
+        "– in geometry and statistics": bare_indices(file for file in files if file.layer in ("geometry", "statistics")),
         "the word *place*": f"{words['place'] + words['places']:,}",
         "in-body comments": percent(sum(file.comments_in_bodies for file in files), f"{lines - test_lines:,} lines"),
         "tests : source": f"{(sum(len(text.splitlines()) for text in tests.values()) + test_lines) / (lines - test_lines):.2f}",
