@@ -24,11 +24,13 @@ macro_rules! list_index {
 
         impl $name {
             /// The index of a number.
+            #[inline]
             $vis const fn new(number: usize) -> Self {
                 Self(number as u32)
             }
 
             /// The number of the index.
+            #[inline]
             $vis const fn index(self) -> usize {
                 self.0 as usize
             }
@@ -139,12 +141,14 @@ impl<I, T> Deref for IndexVec<I, T> {
 impl<I: ListIndex, T> Index<I> for IndexVec<I, T> {
     type Output = T;
 
+    #[inline]
     fn index(&self, index: I) -> &T {
         &self.values[index.number()]
     }
 }
 
 impl<I: ListIndex, T> IndexMut<I> for IndexVec<I, T> {
+    #[inline]
     fn index_mut(&mut self, index: I) -> &mut T {
         &mut self.values[index.number()]
     }

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use calamine::{Data, Reader as _, Xlsx};
 
 use super::record::{Record, RecordReader};
+use crate::domain::index::{IndexVec, list_index};
 use crate::domain::text::nfc;
 use crate::ingest::error::ReadError;
 use crate::ingest::fields::ColumnIndex;
@@ -18,13 +19,18 @@ use crate::ingest::fields::ColumnIndex;
 const MAX_FILE_BYTES: u64 = 64 << 20;
 const MAX_CELLS: usize = 20_000_000;
 
+list_index!(
+    /// A row of a sheet, counted from its first filled one.
+    pub(crate) SheetRow
+);
+
 /// The rows of a sheet.
 pub(in crate::ingest) struct XlsxRecords {
     sheet: Arc<str>,
-    rows: Vec<Vec<Data>>,
+    rows: IndexVec<SheetRow, Vec<Data>>,
     first_row: u32,
     columns: Vec<String>,
-    next: usize,
+    next: SheetRow,
 }
 
 impl XlsxRecords {
@@ -45,7 +51,7 @@ impl XlsxRecords {
         }
         let first_row = cells.start().map_or(0, |(row, _)| row);
         let rows = cells.rows().map(<[Data]>::to_vec).collect();
-        let mut records = Self { sheet: sheet.into(), rows, first_row, columns: Vec::new(), next: 0 };
+        let mut records = Self { sheet: sheet.into(), rows, first_row, columns: Vec::new(), next: SheetRow::new(0) };
         records.read_header(file)?;
         Ok(records)
     }
@@ -66,20 +72,21 @@ impl XlsxRecords {
         Ok(())
     }
 
-    /// The index of the next row that is not blank.
-    fn next_row(&mut self) -> Option<usize> {
-        let found = (self.next..self.rows.len()).find(|row| !self.row(*row).iter().all(is_blank))?;
-        self.next = found + 1;
+    /// The next row that is not blank.
+    fn next_row(&mut self) -> Option<SheetRow> {
+        let mut rest = self.rows.indices().skip(self.next.index());
+        let found = rest.find(|row| !self.row(*row).iter().all(is_blank))?;
+        self.next = SheetRow::new(found.index() + 1);
         Some(found)
     }
 
-    fn row(&self, row: usize) -> &[Data] {
-        self.rows.get(row).map_or(&[], Vec::as_slice)
+    fn row(&self, row: SheetRow) -> &[Data] {
+        self.rows.at(row).map_or(&[], Vec::as_slice)
     }
 
     /// The number that the spreadsheet shows beside a row.
-    fn number(&self, row: usize) -> u64 {
-        u64::from(self.first_row) + row as u64 + 1
+    fn number(&self, row: SheetRow) -> u64 {
+        u64::from(self.first_row) + row.index() as u64 + 1
     }
 }
 

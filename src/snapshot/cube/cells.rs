@@ -9,6 +9,24 @@ use super::event::{CubeRow, Event};
 use crate::domain::filter::Filter;
 use crate::domain::incident::taxonomy::{CategoryIndex, Severity};
 
+/// A cell, by its number. As wide as the ranges of cells that loops run over: nothing is converted there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct CubeCell(usize);
+
+impl CubeCell {
+    /// The cell of a number.
+    #[inline]
+    pub(super) fn new(number: usize) -> Self {
+        Self(number)
+    }
+
+    /// The number of the cell.
+    #[inline]
+    pub(super) fn index(self) -> usize {
+        self.0
+    }
+}
+
 /// The cells in use.
 #[derive(Debug, Clone, Default)]
 pub(super) struct CubeCells {
@@ -24,15 +42,14 @@ pub(super) struct CubeCells {
 #[derive(Debug, Clone)]
 pub(super) struct CubeQuery<'a> {
     cells: &'a CubeCells,
-    categories: Vec<usize>,
+    categories: Vec<CategoryIndex>,
     least: usize,
 }
 
 impl<'a> CubeQuery<'a> {
     /// The query of a filter, whatever its period.
     pub(super) fn of(filter: &Filter, cells: &'a CubeCells) -> Self {
-        let categories = filter.categories.iter().map(CategoryIndex::index);
-        let categories = categories.filter(|category| *category < cells.categories).collect();
+        let categories = filter.categories.iter().filter(|category| category.index() < cells.categories).collect();
         Self { cells, categories, least: filter.min_severity.index() }
     }
 
@@ -42,10 +59,11 @@ impl<'a> CubeQuery<'a> {
     }
 
     /// For each category selected of a row: the category, and its cells of enough severity, if any.
-    pub(super) fn of_row(&self, row: CubeRow) -> impl Iterator<Item = (usize, Range<usize>)> {
+    pub(super) fn of_row(&self, row: CubeRow) -> impl Iterator<Item = (CategoryIndex, Range<usize>)> {
         let has_any = !self.cells.row(row).is_empty();
         let categories = if has_any { self.categories.as_slice() } else { &[] };
-        let groups = categories.iter().map(move |category| (*category, row.index() * self.cells.categories + category));
+        let first = row.index() * self.cells.categories;
+        let groups = categories.iter().map(move |category| (*category, first + category.index()));
         let asked = groups.map(|(category, group)| (category, self.cells.at_least(group, self.least)));
         asked.filter(|(_, cells)| !cells.is_empty())
     }
@@ -120,8 +138,8 @@ impl CubeCells {
     }
 
     /// The severity of a cell, by index.
-    pub(super) fn severity(&self, cell: usize) -> usize {
-        usize::from(self.severities[cell])
+    pub(super) fn severity(&self, cell: CubeCell) -> usize {
+        usize::from(self.severities[cell.index()])
     }
 
     /// The cells of every pair of row and category that has any.

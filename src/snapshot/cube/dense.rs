@@ -5,7 +5,7 @@
 //! days between hold what came since, in the narrowest number that fits. One day lies after another, and the cells
 //! of a row lie together in each.
 
-use super::cells::{CubeCells, CubeQuery};
+use super::cells::{CubeCell, CubeCells, CubeQuery};
 use super::event::CubeRow;
 use super::table::CountTable;
 use crate::domain::index::ListIndex;
@@ -212,8 +212,8 @@ struct Moment<'a, W> {
 }
 
 impl<W: Copy + Into<u32>> Moment<'_, W> {
-    fn sum(self, cell: usize) -> u32 {
-        self.before_block[cell] + self.in_block[cell].into()
+    fn sum(self, cell: CubeCell) -> u32 {
+        self.before_block[cell.index()] + self.in_block[cell.index()].into()
     }
 }
 
@@ -270,7 +270,7 @@ impl<W: Copy + Into<u32>> Sums<W> {
                 // From the most severe down: each sum includes those above it, and the difference to the one
                 // before is the cell's own count.
                 let mut more_severe = 0;
-                for cell in cells.rev() {
+                for cell in cells.rev().map(CubeCell::new) {
                     let at_least = to.sum(cell) - from.sum(cell);
                     table.add_to(row, category, query.cells().severity(cell), at_least - more_severe);
                     more_severe = at_least;
@@ -289,15 +289,16 @@ impl<W: Copy + Into<u32>> Sums<W> {
         let (from, to) = (self.moment(period.from().number()), self.moment(period.to().number()));
         for (row, total) in rows.zip(totals) {
             // The lowest cell requested already sums all above it.
-            let least = query.of_row(row).map(|(_, cells)| cells.start);
+            let least = query.of_row(row).map(|(_, cells)| CubeCell::new(cells.start));
             *total += least.map(|cell| to.sum(cell) - from.sum(cell)).sum::<u32>();
         }
     }
 
     fn add_steps(&self, query: &CubeQuery<'_>, group_of: &[Option<usize>], bounds: &[i32], steps: &mut [Vec<u32>]) {
         let grouped = CubeRow::of_all(group_of.len()).zip(group_of).filter_map(|(row, group)| Some((row, (*group)?)));
-        let cells: Vec<(usize, usize)> =
-            grouped.flat_map(|(row, group)| query.of_row(row).map(move |(_, cells)| (cells.start, group))).collect();
+        let cells: Vec<(CubeCell, usize)> = grouped
+            .flat_map(|(row, group)| query.of_row(row).map(move |(_, cells)| (CubeCell::new(cells.start), group)))
+            .collect();
         // Step by step, not cell by cell: two moments are two runs of memory that all cells share.
         for (step, pair) in bounds.windows(2).enumerate() {
             let (from, to) = (self.moment(pair[0]), self.moment(pair[1]));

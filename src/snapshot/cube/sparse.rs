@@ -3,7 +3,7 @@
 //! A count is the distance between two binary searches. Four bytes an incident, whatever the number of days and
 //! cells: the form for what a dense one would not fit.
 
-use super::cells::CubeQuery;
+use super::cells::{CubeCell, CubeQuery};
 use super::event::CubeRow;
 use super::table::CountTable;
 use crate::domain::index::ListIndex;
@@ -54,7 +54,7 @@ impl Sparse {
     ) {
         for (number, row) in table.indices().enumerate() {
             for (category, cells) in query.of_row(CubeRow::new(first_row.index() + number)) {
-                for cell in cells {
+                for cell in cells.map(CubeCell::new) {
                     table.add_to(row, category, query.cells().severity(cell), self.count(cell, period));
                 }
             }
@@ -70,7 +70,7 @@ impl Sparse {
         totals: &mut [u32],
     ) {
         for (row, total) in rows.zip(totals) {
-            let cells = query.of_row(row).flat_map(|(_, cells)| cells);
+            let cells = query.of_row(row).flat_map(|(_, cells)| cells).map(CubeCell::new);
             *total += cells.map(|cell| self.count(cell, period)).sum::<u32>();
         }
     }
@@ -85,17 +85,18 @@ impl Sparse {
     ) {
         for (row, group) in CubeRow::of_all(group_of.len()).zip(group_of) {
             let Some(group) = *group else { continue };
-            for cell in query.of_row(row).flat_map(|(_, cells)| cells) {
+            for cell in query.of_row(row).flat_map(|(_, cells)| cells).map(CubeCell::new) {
                 add_by_step(self.run(cell), bounds, &mut steps[group]);
             }
         }
     }
 
-    fn run(&self, cell: usize) -> &[i32] {
-        &self.days[self.starts[cell] as usize..self.starts[cell + 1] as usize]
+    fn run(&self, cell: CubeCell) -> &[i32] {
+        let (from, to) = (self.starts[cell.index()], self.starts[cell.index() + 1]);
+        &self.days[from as usize..to as usize]
     }
 
-    fn count(&self, cell: usize, period: Period) -> u32 {
+    fn count(&self, cell: CubeCell, period: Period) -> u32 {
         let days = self.run(cell);
         let from = days.partition_point(|day| *day < period.from().number());
         let to = days.partition_point(|day| *day < period.to().number());

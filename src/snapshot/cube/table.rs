@@ -21,18 +21,18 @@ impl<I: ListIndex> CountTable<I> {
         Self { rows, categories, counts: vec![0; rows * categories * Severity::COUNT], index: PhantomData }
     }
 
-    fn cell(&self, row: I, category: usize, severity: usize) -> usize {
-        (row.number() * self.categories + category) * Severity::COUNT + severity
+    fn cell(&self, row: I, category: CategoryIndex, severity: usize) -> usize {
+        (row.number() * self.categories + category.index()) * Severity::COUNT + severity
     }
 
     /// Counts one more incident.
     pub fn count_one(&mut self, row: I, category: CategoryIndex, severity: Severity) {
-        let cell = self.cell(row, category.index(), severity.index());
+        let cell = self.cell(row, category, severity.index());
         self.counts[cell] += 1;
     }
 
-    /// Counts more incidents of a category and severity, both by index.
-    pub(super) fn add_to(&mut self, row: I, category: usize, severity: usize, more: u32) {
+    /// Counts more incidents of a category and of a severity by index.
+    pub(super) fn add_to(&mut self, row: I, category: CategoryIndex, severity: usize, more: u32) {
         let cell = self.cell(row, category, severity);
         self.counts[cell] += more;
     }
@@ -61,7 +61,7 @@ impl<I: ListIndex> CountTable<I> {
 
     /// The count of one row, category and severity.
     pub fn count(&self, row: I, category: CategoryIndex, severity: Severity) -> u32 {
-        self.counts[self.cell(row, category.index(), severity.index())]
+        self.counts[self.cell(row, category, severity.index())]
     }
 
     /// The count of one row over a set of categories.

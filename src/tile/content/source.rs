@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::values::RowValues;
+use super::values::{RowValues, ValuesRow};
 use crate::assessment::{Assessment, counted_areas};
 use crate::attributes::Selection;
 use crate::domain::area::{AreaIndex, Level};
@@ -126,11 +126,11 @@ pub(in crate::tile) enum LevelValues {
 }
 
 impl LevelValues {
-    /// The attributes and the values of an area that was requested as the `nth`.
-    pub(in crate::tile) fn at(&self, nth: usize, index: AreaIndex) -> (Selection, &[u8]) {
+    /// The attributes and the values of an area of the level, which stood at a row among those requested.
+    pub(in crate::tile) fn at(&self, index: AreaIndex, requested: ValuesRow) -> (Selection, &[u8]) {
         match self {
-            Self::Whole(values) => (values.present(index.index()), values.bytes(index.index())),
-            Self::Picked(values) => (values.present(nth), values.bytes(nth)),
+            Self::Whole(values) => values.row(ValuesRow::new(index.index())),
+            Self::Picked(values) => values.row(requested),
         }
     }
 }

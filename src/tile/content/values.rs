@@ -7,6 +7,7 @@ use mvt::Feature;
 
 use crate::assessment::AreaAssessment;
 use crate::attributes::{AREA_ATTRIBUTES, AttributeValue, Selection};
+use crate::domain::index::list_index;
 use crate::tile::area_row::{Count, ValueFunction, value_function};
 use crate::tile::encoding::wire;
 
@@ -31,6 +32,11 @@ pub(in crate::tile) fn add_value(feature: &mut Feature, name: &str, value: Attri
         AttributeValue::Number(number) => feature.add_tag_double(name, number),
     }
 }
+
+list_index!(
+    /// A row of values, counted from the first that was written.
+    pub(crate) ValuesRow
+);
 
 /// The values of rows, one after another.
 #[derive(Debug, Clone, Default)]
@@ -79,15 +85,11 @@ impl RowValues {
         self.ends.push(self.bytes.len() as u32);
     }
 
-    /// The attributes that a row has.
-    pub(in crate::tile) fn present(&self, row: usize) -> Selection {
-        self.present[row]
-    }
-
-    /// Its values.
-    pub(in crate::tile) fn bytes(&self, row: usize) -> &[u8] {
+    /// The attributes that a row has, and its values.
+    pub(in crate::tile) fn row(&self, row: ValuesRow) -> (Selection, &[u8]) {
+        let row = row.index();
         let start = row.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
-        &self.bytes[start..self.ends[row] as usize]
+        (self.present[row], &self.bytes[start..self.ends[row] as usize])
     }
 }
 
@@ -108,8 +110,8 @@ mod tests {
     fn absent_values_take_no_room() {
         let counts = [Count { residents: Some(10), incidents: Some(3), rate: None }, Count::default()];
         let values = RowValues::of_counts(&counts, Selection::listed("incidents,rate").unwrap());
-        assert_eq!(values.present(0).names(), ["incidents"]);
-        assert_eq!(values.bytes(0), [0x22, 2, 0x28, 3]);
-        assert_eq!((values.present(1), values.bytes(1).len()), (Selection::NONE, 0));
+        let (present, bytes) = values.row(ValuesRow::new(0));
+        assert_eq!((present.names(), bytes), (vec!["incidents"], &[0x22, 2, 0x28, 3][..]));
+        assert_eq!(values.row(ValuesRow::new(1)), (Selection::NONE, &[][..]));
     }
 }

@@ -24,6 +24,7 @@ use crate::snapshot::EditionShape;
 use crate::tile::area_row::fixed_value;
 use crate::tile::content::areas::{TileArea, add_attributes, features};
 use crate::tile::content::source::{TileError, TileSource};
+use crate::tile::content::values::ValuesRow;
 use crate::tile::tileset::Tileset;
 
 /// Room for base layers and their skeletons where nobody says how much there is.
@@ -113,8 +114,8 @@ impl BaseLayer {
         for tile_areas in self.tile_areas.chunk_by(|one, next| one.level == next.level) {
             let indices: Vec<AreaIndex> = tile_areas.iter().map(|tile_area| tile_area.index).collect();
             let values = source.values_of(tile_areas[0].level, &indices, varying);
-            for (nth, index) in indices.into_iter().enumerate() {
-                let (attributes, bytes) = values.at(nth, index);
+            for (requested, index) in ValuesRow::of_all(indices.len()).zip(indices) {
+                let (attributes, bytes) = values.at(index, requested);
                 present.push(attributes);
                 varying_values.extend_from_slice(bytes);
             }
