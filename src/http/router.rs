@@ -1,8 +1,9 @@
 //! Every route on one page, and what stands around them.
 //!
-//! A request has one way: through the layers that cost next to nothing (trace, headers, origins, problems, panics,
-//! limits of size) to the cached tiles, and from there to the routes. What costs as much as a cached tile itself
-//! stands behind it: the matching of addresses and the time limit with its timer. So a cached tile is traced,
+//! A request has one way: through the layers that cost next to nothing (trace, headers, origins, problems, limits of
+//! size) to the cached tiles, which catch their own panics, and from there to the routes. What costs as much as a
+//! cached tile itself stands behind it: the matching of addresses, the time limit with its timer, and the boxed body
+//! of the layer that catches the panics of handlers. So a cached tile is traced,
 //! limited and open to the same origins as any other answer, and is still given at the speed of a static file.
 
 use std::convert::Infallible;
@@ -19,11 +20,12 @@ use tower::ServiceBuilder;
 use tower::layer::layer_fn;
 use tower::util::BoxCloneSyncService;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::classify::{NeverClassifyEos, ServerErrorsFailureClass};
 use tower_http::timeout::TimeoutLayer;
-use tower_http::trace::TraceLayer;
+use tower_http::trace::{DefaultOnBodyChunk, DefaultOnEos, ResponseBody, TraceLayer};
 
 use super::error::ApiError;
-use super::layers::cached_tiles::CachedTileLayer;
+use super::layers::cached_tiles::{CachedTileLayer, PanicCause};
 use super::layers::headers;
 use super::layers::problem::Problems;
 use super::layers::size_limits::SizeLimits;
@@ -36,8 +38,12 @@ use super::state::AppState;
 /// No answer takes longer; a client that waits has given up by then.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
 
-/// What answers every request.
-pub type RequestService = BoxCloneSyncService<Request, Response, Infallible>;
+/// The body of every answer, as the trace follows it.
+pub type TracedBody =
+    ResponseBody<Body, NeverClassifyEos<ServerErrorsFailureClass>, DefaultOnBodyChunk, DefaultOnEos, ()>;
+/// What answers every request. The body's type is named rather than boxed once more: a cached tile costs so little
+/// that a box for each of its layers would be seen.
+pub type RequestService = BoxCloneSyncService<Request, Response<TracedBody>, Infallible>;
 
 /// The routes of a server, with everything that stands around them.
 pub fn router(state: Arc<AppState>) -> RequestService {
@@ -47,15 +53,14 @@ pub fn router(state: Arc<AppState>) -> RequestService {
     };
     // Outermost first: what is refused further in leaves as a problem, with all its headers.
     let around = ServiceBuilder::new()
-        .map_response(|response: Response<_>| response.map(Body::new))
         .layer(TraceLayer::new_for_http().on_failure(()))
         .map_response(headers::guarded)
         .layer(headers::cors(&state.site))
         .layer(writing_out)
-        .map_response(|response: Response<_>| response.map(Body::new))
-        .layer(CatchPanicLayer::custom(panicked))
         .layer(layer_fn(SizeLimits::new))
-        .layer(CachedTileLayer::new(Arc::clone(&state)));
+        .layer(CachedTileLayer::new(Arc::clone(&state), panicked))
+        .map_response(|response: Response<_>| response.map(Body::new))
+        .layer(CatchPanicLayer::custom(panicked));
     BoxCloneSyncService::new(around.service(routed(state)))
 }
 
@@ -115,7 +120,7 @@ fn routed(state: Arc<AppState>) -> Router {
 
 /// A handler that panics costs its own request and no other.
 #[expect(clippy::needless_pass_by_value, reason = "the layer hands the cause over")]
-fn panicked(cause: Box<dyn std::any::Any + Send + 'static>) -> Response {
+fn panicked(cause: PanicCause) -> Response {
     let text = cause.downcast_ref::<String>().map(String::as_str).or_else(|| cause.downcast_ref::<&str>().copied());
     ApiError::internal(&text.unwrap_or("a panic without a message")).into_response()
 }

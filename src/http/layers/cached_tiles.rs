@@ -5,7 +5,9 @@
 //! methods, assessments still to be made, every refusal) goes on to the routes. What was read of the request of
 //! a tile goes with it in its extensions, so that nothing is read twice.
 
+use std::any::Any;
 use std::future::{Ready, ready};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
@@ -16,6 +18,7 @@ use axum::response::Response;
 use futures_util::future::Either;
 use tower::{Layer, Service};
 
+use super::headers;
 use super::response_cache::{CacheLookup, CachedResponse, ResponseKey};
 use crate::http::error::ApiError;
 use crate::http::extract::api_request::{ApiRequest, Caller, Received};
@@ -23,11 +26,16 @@ use crate::http::extract::negotiation;
 use crate::http::extract::tile_request::{ParsedTile, TilePath, TileRequest};
 use crate::http::state::AppState;
 
+/// What a panic leaves behind.
+pub(in crate::http) type PanicCause = Box<dyn Any + Send + 'static>;
+
 /// The cached-tile layer around the routes.
 #[derive(Debug, Clone)]
 pub struct CachedTileLayer {
     state: Arc<AppState>,
     prefix: Arc<str>,
+    /// What answers where a look-up panicked; it costs its own request and no other.
+    panicked: fn(PanicCause) -> Response,
 }
 
 /// The routes behind the layer.
@@ -49,9 +57,15 @@ enum TileLookup {
 
 impl CachedTileLayer {
     /// The layer over a state.
-    pub fn new(state: Arc<AppState>) -> Self {
+    pub fn new(state: Arc<AppState>, panicked: fn(PanicCause) -> Response) -> Self {
         let prefix = format!("{}/tiles/", state.site.base_path).into();
-        Self { state, prefix }
+        Self { state, prefix, panicked }
+    }
+
+    /// The look-up, whose panic is an answer. What it holds is shared state behind locks that recover, and its own values.
+    fn guarded_lookup(&self, request: &Request) -> TileLookup {
+        catch_unwind(AssertUnwindSafe(|| self.lookup(request)))
+            .unwrap_or_else(|cause| TileLookup::Answered((self.panicked)(cause)))
     }
 
     fn lookup(&self, request: &Request) -> TileLookup {
@@ -87,9 +101,9 @@ impl CachedTileLayer {
         let bytes = body.as_ref().map(|body| body.bytes().clone()).unwrap_or_default();
         let response = requested.response(body);
         if matches!(lookup, CacheLookup::RepeatedMiss) {
-            self.state
-                .response_cache
-                .insert(key, CachedResponse::of(response.status(), response.headers().clone(), bytes));
+            let mut headers = response.headers().clone();
+            headers::foresee(&self.state.site, &mut headers);
+            self.state.response_cache.insert(key, CachedResponse::of(response.status(), headers, bytes));
         }
         Ok(TileLookup::Answered(response))
     }
@@ -125,7 +139,7 @@ impl<S: Service<Request, Response = Response>> Service<Request> for CachedTiles<
     }
 
     fn call(&mut self, mut request: Request) -> Self::Future {
-        match self.layer.lookup(&request) {
+        match self.layer.guarded_lookup(&request) {
             TileLookup::Answered(response) => return Either::Left(ready(Ok(response))),
             TileLookup::Missed(parsed) => drop(request.extensions_mut().insert(parsed)),
             TileLookup::NoTile => {}
@@ -159,7 +173,8 @@ mod tests {
         });
         let request = Request::builder().uri(address).header("authorization", "Bearer forged");
         let request = request.body(Body::empty()).unwrap();
-        let mut response = CachedTileLayer::new(state).layer(routes).oneshot(request).await.unwrap();
+        let mut response =
+            CachedTileLayer::new(state, |_| Response::default()).layer(routes).oneshot(request).await.unwrap();
         response.extensions_mut().remove::<Option<ParsedTile>>().unwrap()
     }
 

@@ -1,10 +1,11 @@
 //! What every answer says beside its content.
 
 use axum::http::header::{
-    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderName, HeaderValue,
-    IF_NONE_MATCH, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    ACCEPT, ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, AUTHORIZATION, CONTENT_LENGTH,
+    CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderName, HeaderValue, IF_NONE_MATCH, REFERRER_POLICY,
+    X_CONTENT_TYPE_OPTIONS,
 };
-use axum::http::{Method, StatusCode};
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::Response;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
@@ -41,16 +42,29 @@ pub(in crate::http) fn page_policy(site: &Site, frame_ancestors: &str) -> Header
 
 /// Adds the headers that keep an answer from being taken for something else.
 pub(in crate::http) fn guarded(mut response: Response) -> Response {
-    let is_empty = response.status() == StatusCode::NO_CONTENT;
-    let headers = response.headers_mut();
-    if is_empty {
+    if response.status() == StatusCode::NO_CONTENT {
         // RFC 9110, 8.6: an answer 204 has no length, whoever made it.
-        headers.remove(CONTENT_LENGTH);
+        response.headers_mut().remove(CONTENT_LENGTH);
     }
+    guard(response.headers_mut());
+    response
+}
+
+fn guard(headers: &mut HeaderMap) {
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
     headers.entry(CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(INERT_POLICY));
-    response
+}
+
+/// Gives a cached answer the headers that the layers around will give it on its way out, as far as these are the same
+/// for every request. They then overwrite what is there: a copy of the map has no room for more, and making room
+/// costs as much as finding the answer.
+pub(in crate::http) fn foresee(site: &Site, headers: &mut HeaderMap) {
+    guard(headers);
+    if matches!(site.cors_origins, CorsOrigins::Any) {
+        headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("etag,binhyen-aggregated"));
+    }
 }
 
 /// Which pages of other origins may read answers. Any page may read what is public; only

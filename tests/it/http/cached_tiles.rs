@@ -36,7 +36,7 @@ async fn by_layer(server: &TestServer, request: Request<Body>) -> Option<Respons
         *response.status_mut() = StatusCode::IM_A_TEAPOT;
         Ok::<_, Infallible>(response)
     });
-    let layer = CachedTileLayer::new(Arc::clone(&server.state)).layer(routes);
+    let layer = CachedTileLayer::new(Arc::clone(&server.state), |_| Response::default()).layer(routes);
     let response = layer.oneshot(request).await.unwrap();
     (response.status() != StatusCode::IM_A_TEAPOT).then_some(response)
 }
