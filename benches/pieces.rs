@@ -153,8 +153,8 @@ fn tiles(criterion: &mut Criterion, snapshot: &Snapshot, filter: &Filter) {
 
 fn locate(criterion: &mut Criterion, snapshot: &Snapshot) {
     let locator = &snapshot.default_edition().unwrap().shape.locator;
-    let points: Vec<(f64, f64)> = (0..100_000_u32)
-        .map(|number| (107.2 + f64::from(number % 317) / 211.0, 14.9 + f64::from(number / 317) / 272.0))
+    let points: Vec<LonLat> = (0..100_000_u32)
+        .map(|number| LonLat::new(107.2 + f64::from(number % 317) / 211.0, 14.9 + f64::from(number / 317) / 272.0))
         .collect();
     let mut group = criterion.benchmark_group("locate");
     group.throughput(Throughput::Elements(points.len() as u64));

@@ -10,10 +10,11 @@ use crate::domain::filter::Filter;
 use crate::domain::incident::IncidentRow;
 use crate::domain::incident::row_filter::RowFilter;
 use crate::domain::incident::taxonomy::CategoryIndex;
+use crate::geometry::projection::{LonLat, LonLatBounds};
 use crate::snapshot::Snapshot;
 
 /// Where the grid begins: south-west of the province, in degrees.
-const ORIGIN: (f64, f64) = (107.0, 14.5);
+const ORIGIN: LonLat = LonLat::new(107.0, 14.5);
 /// The parallel on which a cell is square, through the middle of the province, in degrees.
 const SQUARE_AT_LAT: f64 = 15.6;
 /// Metres along a degree of a meridian (mean radius of the earth).
@@ -35,17 +36,26 @@ pub struct CountGrid {
 pub struct CountCell {
     /// Its position in the grid: column, row.
     pub id: (i32, i32),
-    /// West, south, east, north in degrees.
-    pub bounds: [f64; 4],
+    /// Where it lies.
+    pub bounds: LonLatBounds,
     /// Incidents in it.
     pub count: u32,
     /// The most frequent category; of equally frequent ones the first.
     pub main_category: CategoryIndex,
 }
 
-/// Counts the incidents of a filter in cells of a side in metres; cells of fewer than `least` are summed, not shown.
-pub fn cells(snapshot: &Snapshot, filter: &Filter, side_m: f64, least: u32) -> CountGrid {
-    let (grid, rows) = (Grid::new(side_m), RowFilter::new(filter));
+/// How large a cell is and how much it must hold to be shown.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CellRule {
+    /// The side of a cell, in metres.
+    pub side_m: f64,
+    /// The fewest incidents with which a cell is shown.
+    pub least: u32,
+}
+
+/// Counts the incidents of a filter in cells; those with too few incidents are summed, not shown.
+pub fn cells(snapshot: &Snapshot, filter: &Filter, rule: CellRule) -> CountGrid {
+    let (grid, rows) = (Grid::new(rule.side_m), RowFilter::new(filter));
     let mut counted: BTreeMap<(i32, i32), BTreeMap<CategoryIndex, u32>> = BTreeMap::new();
     for row in snapshot.points.rows().map(IncidentRow::new).filter(|row| rows.holds(&snapshot.incidents, *row)) {
         if let Some(at) = snapshot.incidents.position(row) {
@@ -60,7 +70,7 @@ pub fn cells(snapshot: &Snapshot, filter: &Filter, side_m: f64, least: u32) -> C
         cells.incidents += count;
         let main = by_category.iter().max_by_key(|(category, count)| (**count, std::cmp::Reverse(category.index())));
         match main {
-            Some((category, _)) if count >= least => cells.cells.push(CountCell {
+            Some((category, _)) if count >= rule.least => cells.cells.push(CountCell {
                 id: (column, line),
                 bounds: grid.bounds(column, line),
                 count,
@@ -72,19 +82,17 @@ pub fn cells(snapshot: &Snapshot, filter: &Filter, side_m: f64, least: u32) -> C
     cells
 }
 
-/// The cells of at least `least` incidents that meet a box (west, south, east, north in degrees), each with all its
-/// incidents, those outside the box too, so that no two boxes give different counts of a cell. None where more than
-/// `most_cells` meet the box.
+/// The cells with enough incidents that meet a box, each with all its incidents, those outside the box too, so that no
+/// two boxes give different counts of a cell. None where more than `most_cells` meet the box.
 pub fn cells_meeting(
     snapshot: &Snapshot,
     filter: &Filter,
-    (side_m, least): (f64, u32),
-    bounds: [f64; 4],
+    rule: CellRule,
+    bounds: LonLatBounds,
     most_cells: usize,
 ) -> Vec<CountCell> {
-    let (grid, rows) = (Grid::new(side_m), RowFilter::new(filter));
-    let [west, south, east, north] = bounds;
-    let (first, last) = (grid.cell_of(west, south), grid.cell_of(east, north));
+    let (grid, rows) = (Grid::new(rule.side_m), RowFilter::new(filter));
+    let (first, last) = (grid.cell_of(bounds.west, bounds.south), grid.cell_of(bounds.east, bounds.north));
     let (columns, lines) = (first.0..=last.0, first.1..=last.1);
     let width = columns.clone().count();
     if width.saturating_mul(lines.clone().count()) > most_cells {
@@ -108,7 +116,7 @@ pub fn cells_meeting(
         let most =
             by_category.iter().enumerate().max_by_key(|(category, count)| (**count, std::cmp::Reverse(*category)));
         let main_category = CategoryIndex::new(most?.0 as u8);
-        (count >= least).then(|| CountCell { id, bounds: grid.bounds(id.0, id.1), count, main_category })
+        (count >= rule.least).then(|| CountCell { id, bounds: grid.bounds(id.0, id.1), count, main_category })
     };
     counts.chunks_exact(categories.max(1)).enumerate().filter_map(cell).collect()
 }
@@ -128,18 +136,18 @@ impl Grid {
 
     fn cell_of(self, lon: f64, lat: f64) -> (i32, i32) {
         let place = |degrees: f64, origin: f64, step: f64| ((degrees - origin) / step).floor() as i32;
-        (place(lon, ORIGIN.0, self.lon_step), place(lat, ORIGIN.1, self.lat_step))
+        (place(lon, ORIGIN.lon, self.lon_step), place(lat, ORIGIN.lat, self.lat_step))
     }
 
     /// The box around all cells from one to another.
-    fn outline(self, first: (i32, i32), last: (i32, i32)) -> [f64; 4] {
-        let ([west, south, ..], [.., east, north]) = (self.bounds(first.0, first.1), self.bounds(last.0, last.1));
-        [west, south, east, north]
+    fn outline(self, first: (i32, i32), last: (i32, i32)) -> LonLatBounds {
+        self.bounds(first.0, first.1).union(self.bounds(last.0, last.1))
     }
 
-    fn bounds(self, column: i32, line: i32) -> [f64; 4] {
-        let (west, south) = (ORIGIN.0 + f64::from(column) * self.lon_step, ORIGIN.1 + f64::from(line) * self.lat_step);
-        [west, south, west + self.lon_step, south + self.lat_step]
+    fn bounds(self, column: i32, line: i32) -> LonLatBounds {
+        let (west, south) =
+            (ORIGIN.lon + f64::from(column) * self.lon_step, ORIGIN.lat + f64::from(line) * self.lat_step);
+        LonLatBounds { west, south, east: west + self.lon_step, north: south + self.lat_step }
     }
 }
 
@@ -151,7 +159,7 @@ mod tests {
     fn cell_is_as_wide_as_it_is_asked_for_and_holds_its_points() {
         let grid = Grid::new(500.0);
         let (column, line) = grid.cell_of(108.474, 15.6);
-        let [west, south, east, north] = grid.bounds(column, line);
+        let LonLatBounds { west, south, east, north } = grid.bounds(column, line);
         assert!((west..east).contains(&108.474) && (south..north).contains(&15.6));
         let height_m = (north - south) * METRES_PER_DEGREE;
         let width_m = (east - west) * METRES_PER_DEGREE * SQUARE_AT_LAT.to_radians().cos();

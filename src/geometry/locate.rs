@@ -15,6 +15,7 @@ use robust::{Coord, orient2d};
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
+use crate::geometry::projection::LonLat;
 use crate::geometry::raster::{Raster, RasterCell};
 
 /// Points per piece of work in [`Locator::locate_all`].
@@ -76,8 +77,8 @@ impl Locator {
     }
 
     /// The areas of many points, in the points' order, computed in parallel.
-    pub fn locate_all(&self, points: &[(f64, f64)]) -> Vec<Option<usize>> {
-        points.par_iter().with_min_len(CHUNK).map(|&(lon, lat)| self.locate(lon, lat)).collect()
+    pub fn locate_all(&self, points: &[LonLat]) -> Vec<Option<usize>> {
+        points.par_iter().with_min_len(CHUNK).map(|at| self.locate(at.lon, at.lat)).collect()
     }
 
     /// Every area that holds the point, borders included.

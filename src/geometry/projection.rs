@@ -8,7 +8,8 @@
 
 use std::f64::consts::PI;
 
-use geo::{GeodesicArea, MultiPolygon};
+use geo::{Coord, GeodesicArea, MultiPolygon, Rect};
+use serde::Serialize;
 use thiserror::Error;
 
 use super::validity::ring::Vertex;
@@ -25,8 +26,9 @@ pub const MAX_LATITUDE: f64 = 85.051_128_779_806_59;
 /// Mean earth radius of the haversine formula, in metres (IUGG).
 const EARTH_RADIUS_M: f64 = 6_371_008.8;
 
-/// A place in WGS 84 degrees, longitude first.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// A place in WGS 84 degrees, longitude first; in JSON the position of GeoJSON.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(into = "[f64; 2]")]
 pub struct LonLat {
     /// Longitude in degrees, east positive.
     pub lon: f64,
@@ -38,6 +40,11 @@ impl LonLat {
     /// A place from its longitude and latitude in degrees, unchecked.
     pub const fn new(lon: f64, lat: f64) -> Self {
         Self { lon, lat }
+    }
+
+    /// The place with each of its two coordinates changed.
+    pub fn map(self, change: impl Fn(f64) -> f64) -> Self {
+        Self { lon: change(self.lon), lat: change(self.lat) }
     }
 
     /// The place in the Web Mercator unit square; latitudes beyond [`MAX_LATITUDE`] are held at the edge.
@@ -54,6 +61,19 @@ impl LonLat {
         // equation 7-2).
         let northing = lat.sin().atanh();
         WorldPoint { x: self.lon / 360.0 + 0.5, y: 0.5 - northing / (2.0 * PI) }
+    }
+}
+
+impl From<Coord<f64>> for LonLat {
+    fn from(at: Coord<f64>) -> Self {
+        Self { lon: at.x, lat: at.y }
+    }
+}
+
+impl From<LonLat> for [f64; 2] {
+    /// Longitude, latitude: the order of GeoJSON.
+    fn from(place: LonLat) -> Self {
+        [place.lon, place.lat]
     }
 }
 
@@ -191,7 +211,7 @@ impl TileAddress {
 }
 
 /// A box in degrees.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct LonLatBounds {
     /// Western edge, degrees.
     pub west: f64,
@@ -204,9 +224,67 @@ pub struct LonLatBounds {
 }
 
 impl LonLatBounds {
+    /// The least box that holds two boxes.
+    pub fn union(self, other: Self) -> Self {
+        Self {
+            west: self.west.min(other.west),
+            south: self.south.min(other.south),
+            east: self.east.max(other.east),
+            north: self.north.max(other.north),
+        }
+    }
+
+    /// The box with so many degrees more on its western and eastern, and on its southern and northern sides.
+    pub fn widened(self, lon: f64, lat: f64) -> Self {
+        Self { west: self.west - lon, south: self.south - lat, east: self.east + lon, north: self.north + lat }
+    }
+
+    /// The box with each of its four sides changed.
+    pub fn map(self, change: impl Fn(f64) -> f64) -> Self {
+        Self { west: change(self.west), south: change(self.south), east: change(self.east), north: change(self.north) }
+    }
+
+    /// The middle in degrees.
+    pub fn middle(self) -> LonLat {
+        LonLat { lon: f64::midpoint(self.west, self.east), lat: f64::midpoint(self.south, self.north) }
+    }
+
+    /// The corner in the south-west.
+    pub const fn south_west(self) -> LonLat {
+        LonLat { lon: self.west, lat: self.south }
+    }
+
+    /// The corner in the north-east.
+    pub const fn north_east(self) -> LonLat {
+        LonLat { lon: self.east, lat: self.north }
+    }
+
+    /// The corner in the north-west.
+    pub const fn north_west(self) -> LonLat {
+        LonLat { lon: self.west, lat: self.north }
+    }
+
+    /// The corner in the south-east.
+    pub const fn south_east(self) -> LonLat {
+        LonLat { lon: self.east, lat: self.south }
+    }
+
     /// Whether a place lies in the box or on its edge.
     pub fn contains(&self, place: LonLat) -> bool {
         (self.west..=self.east).contains(&place.lon) && (self.south..=self.north).contains(&place.lat)
+    }
+}
+
+impl From<Rect<f64>> for LonLatBounds {
+    fn from(rect: Rect<f64>) -> Self {
+        Self { west: rect.min().x, south: rect.min().y, east: rect.max().x, north: rect.max().y }
+    }
+}
+
+impl From<LonLatBounds> for [f64; 4] {
+    /// West, south, east, north: the order of a `bbox`.
+    fn from(bounds: LonLatBounds) -> Self {
+        [bounds.west, bounds.south, bounds.east, bounds.north]
     }
 }
 

@@ -17,7 +17,7 @@ use crate::domain::model::ModelIndex;
 use crate::domain::time::period::{Day, Period};
 use crate::geometry::coverage::overlay::Dominant;
 use crate::geometry::locate::Locator;
-use crate::geometry::projection::LonLat;
+use crate::geometry::projection::{LonLat, LonLatBounds};
 use crate::geometry::simplify::zoom_geometry::ZoomGeometry;
 
 /// One area of a level.
@@ -31,10 +31,10 @@ pub struct AreaEntry {
     pub parent: Option<AreaCode>,
     /// Geodesic area of the boundary.
     pub area_km2: f64,
-    /// A point well inside, longitude and latitude in degrees.
-    pub label: (f64, f64),
-    /// West, south, east, north in degrees.
-    pub bounds: [f64; 4],
+    /// A point well inside.
+    pub label: LonLat,
+    /// The box around the boundary.
+    pub bounds: LonLatBounds,
     /// The boundary in degrees.
     pub boundary: MultiPolygon<f64>,
 }
@@ -105,8 +105,8 @@ pub struct EditionShape {
     pub levels: Vec<LevelData>,
     /// Finds the commune of a point.
     pub locator: Locator,
-    /// West, south, east, north of the areas without far outliers, in degrees.
-    pub bounds: [f64; 4],
+    /// The box around the areas without far outliers.
+    pub bounds: LonLatBounds,
     /// The name under which the worked-out part is stored in a cache.
     pub archive: String,
 }

@@ -86,7 +86,7 @@ fn reaches<'a>(
 
 /// The shares of one commune, by kind and of any.
 fn shares_of(reaches: &Reaches, index: CommuneIndex, commune: &AreaEntry) -> (IndexVec<ModelKindIndex, f64>, f64) {
-    let frame = LocalFrame::around(LonLat::new(commune.label.0, commune.label.1));
+    let frame = LocalFrame::around(commune.label);
     let discs: Vec<(ModelKindIndex, Disc)> = near(&reaches.placed_models, &frame, commune).collect();
     let area = local_area(commune, &frame);
     let size_m2 = area.area_m2();
@@ -110,8 +110,7 @@ fn near<'a>(
     frame: &'a LocalFrame,
     commune: &AreaEntry,
 ) -> impl Iterator<Item = (ModelKindIndex, Disc)> + use<'a> {
-    let [west, south, east, north] = commune.bounds;
-    let (low, high) = (frame.to_local(LonLat::new(west, south)), frame.to_local(LonLat::new(east, north)));
+    let (low, high) = (frame.to_local(commune.bounds.south_west()), frame.to_local(commune.bounds.north_east()));
     let discs = placed_models.iter().map(|placed_model| {
         (placed_model.kind, Disc { centre: frame.to_local(placed_model.at), radius_m: placed_model.radius_m })
     });

@@ -16,7 +16,7 @@ use crate::geometry::coverage::Coverage;
 use crate::geometry::coverage::contiguity::{Contiguity, contiguous};
 use crate::geometry::label::label_point;
 use crate::geometry::locate::Locator;
-use crate::geometry::projection::{MAX_ZOOM, area_km2};
+use crate::geometry::projection::{LonLat, LonLatBounds, MAX_ZOOM, area_km2};
 use crate::geometry::simplify::Simplification;
 use crate::geometry::simplify::zoom_geometry::{ZoomGeometry, pyramid};
 
@@ -41,8 +41,10 @@ pub(super) fn built(source: Vec<Area>, entry: &EditionEntry, cache: &dyn ShapeCa
     let boundaries: Vec<MultiPolygon<f64>> = communes.iter().filter_map(|area| area.boundary.clone()).collect();
     let plans = plans(&source, &communes, entry);
     let name = shape_archive::name(&source, entry);
-    let (shapes, locator) =
-        rayon::join(|| cached_or_built(&name, entry, (&plans, &boundaries), cache), || Locator::new(&boundaries));
+    let (shapes, locator) = rayon::join(
+        || cached_or_built(&name, entry, LevelSources { plans: &plans, boundaries: &boundaries }, cache),
+        || Locator::new(&boundaries),
+    );
     let levels: Vec<LevelData> =
         plans.into_iter().zip(shapes).map(|(plan, shapes)| level_data(plan, shapes, &boundaries)).collect();
     EditionShape {
@@ -82,18 +84,24 @@ fn plans(source: &[Area], communes: &[&Area], entry: &EditionEntry) -> Vec<Plan>
     plans
 }
 
-type LevelSources<'a> = (&'a [Plan], &'a [MultiPolygon<f64>]);
+/// What the shapes of all levels are built from.
+#[derive(Clone, Copy)]
+struct LevelSources<'a> {
+    plans: &'a [Plan],
+    /// The boundaries of the communes.
+    boundaries: &'a [MultiPolygon<f64>],
+}
 
 fn cached_or_built(
     name: &str,
     entry: &EditionEntry,
-    (plans, boundaries): LevelSources<'_>,
+    sources: LevelSources<'_>,
     cache: &dyn ShapeCache,
 ) -> Vec<LevelShapes> {
     let begun = Instant::now();
     let took_ms = || begun.elapsed().as_millis() as u64;
     match cache.get(name).map(|bytes| shape_archive::decoded(&bytes)) {
-        Some(Ok(shapes)) if fits(&shapes, plans) => {
+        Some(Ok(shapes)) if fits(&shapes, sources.plans) => {
             tracing::info!(edition = %entry.id, took_ms = took_ms(), "the shapes of an edition were read from the cache");
             return shapes;
         }
@@ -105,7 +113,7 @@ fn cached_or_built(
         }
         None => {}
     }
-    let shapes = build_shapes((plans, boundaries));
+    let shapes = build_shapes(sources);
     tracing::info!(edition = %entry.id, took_ms = took_ms(), "the shapes of an edition were built");
     match shape_archive::encoded(&shapes) {
         Ok(bytes) => cache.put(name, &bytes),
@@ -153,7 +161,8 @@ fn province(source: &[Area], entry: &EditionEntry) -> Named {
     }
 }
 
-fn build_shapes((plans, boundaries): LevelSources<'_>) -> Vec<LevelShapes> {
+fn build_shapes(sources: LevelSources<'_>) -> Vec<LevelShapes> {
+    let LevelSources { plans, boundaries } = sources;
     let coverage = Coverage::build(boundaries);
     let coverages: Vec<Coverage> =
         plans.par_iter().map(|plan| coverage.dissolve(&plan.members, plan.names.len())).collect();
@@ -210,31 +219,24 @@ fn zooms(coverage: &Coverage, coverages: &[Coverage]) -> Vec<Vec<ZoomGeometry>> 
     by_level
 }
 
-fn bounds(boundary: &MultiPolygon<f64>) -> [f64; 4] {
-    boundary.bounding_rect().map_or([0.0; 4], |rect| [rect.min().x, rect.min().y, rect.max().x, rect.max().y])
+fn bounds(boundary: &MultiPolygon<f64>) -> LonLatBounds {
+    boundary.bounding_rect().map(LonLatBounds::from).unwrap_or_default()
 }
 
 /// A point well inside; of a boundary that encloses nothing, the middle of its box.
-fn label(boundary: &MultiPolygon<f64>) -> (f64, f64) {
-    let [west, south, east, north] = bounds(boundary);
-    let middle = (f64::midpoint(west, east), f64::midpoint(south, north));
-    label_point(boundary).map_or(middle, |at| (at.lon, at.lat))
+fn label(boundary: &MultiPolygon<f64>) -> LonLat {
+    label_point(boundary).unwrap_or_else(|| bounds(boundary).middle())
 }
 
-fn bounds_without_outliers(areas: &[AreaEntry]) -> [f64; 4] {
+fn bounds_without_outliers(areas: &[AreaEntry]) -> LonLatBounds {
     let median = |coordinate: fn(&AreaEntry) -> f64| {
         let mut values: Vec<f64> = areas.iter().map(coordinate).collect();
         values.sort_by(f64::total_cmp);
         values.get(values.len() / 2).copied().unwrap_or_default()
     };
-    let (lon, lat) = (median(|area| area.label.0), median(|area| area.label.1));
-    let near = areas
-        .iter()
-        .filter(|area| (area.label.0 - lon).abs() <= OUTLIER_DEGREES && (area.label.1 - lat).abs() <= OUTLIER_DEGREES);
-    let widened = near.fold(None, |bounds: Option<[f64; 4]>, area| {
-        let [west, south, east, north] = bounds.unwrap_or(area.bounds);
-        let own = area.bounds;
-        Some([west.min(own[0]), south.min(own[1]), east.max(own[2]), north.max(own[3])])
+    let (lon, lat) = (median(|area| area.label.lon), median(|area| area.label.lat));
+    let near = areas.iter().filter(|area| {
+        (area.label.lon - lon).abs() <= OUTLIER_DEGREES && (area.label.lat - lat).abs() <= OUTLIER_DEGREES
     });
-    widened.unwrap_or([0.0; 4])
+    near.map(|area| area.bounds).reduce(LonLatBounds::union).unwrap_or_default()
 }

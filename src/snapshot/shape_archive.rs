@@ -12,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 use crate::domain::area::Area;
 use crate::domain::area::edition::EditionEntry;
 use crate::geometry::coverage::lattice::LatticePoint;
-use crate::geometry::projection::{GridPoint, ZoomGrid};
+use crate::geometry::projection::{GridPoint, LonLat, ZoomGrid};
 use crate::geometry::simplify::zoom_geometry::{GridPolygon, ZoomArea, ZoomForm, ZoomGeometry};
 
 /// Raised whenever the bytes, or the way shapes are computed, change.
@@ -49,8 +49,8 @@ impl ShapeCache for NoShapeCache {
 pub(super) struct LevelShapes {
     /// The boundaries dissolved from the communes; empty for the communes themselves, which bring their own.
     pub(super) dissolved: Vec<MultiPolygon<f64>>,
-    /// A point well inside each area, longitude and latitude.
-    pub(super) labels: Vec<(f64, f64)>,
+    /// A point well inside each area.
+    pub(super) labels: Vec<LonLat>,
     /// The geodesic area of each area.
     pub(super) areas_km2: Vec<f64>,
     /// The areas that touch each area.
@@ -150,7 +150,7 @@ type Steps = Vec<(i32, i32)>;
 
 #[derive(Serialize, Deserialize)]
 struct ArchivedLevel {
-    dissolved: Vec<Vec<Rings>>,
+    dissolved: Vec<Vec<ArchivedPolygon>>,
     labels: Vec<(f64, f64)>,
     areas_km2: Vec<f64>,
     contiguity: Vec<Vec<usize>>,
@@ -158,7 +158,7 @@ struct ArchivedLevel {
 }
 
 /// A polygon: its shell, then its holes.
-type Rings = Vec<Steps>;
+type ArchivedPolygon = Vec<Steps>;
 
 #[derive(Serialize, Deserialize)]
 struct ArchivedZoom {
@@ -169,7 +169,7 @@ struct ArchivedZoom {
 #[derive(Serialize, Deserialize)]
 struct ArchivedArea {
     form: u8,
-    polygons: Vec<Rings>,
+    polygons: Vec<ArchivedPolygon>,
 }
 
 /// The ways of form, each written as its index here.
@@ -179,7 +179,7 @@ impl ArchivedLevel {
     fn of(shapes: &LevelShapes) -> Self {
         Self {
             dissolved: shapes.dissolved.iter().map(|area| area.iter().map(boundary_rings).collect()).collect(),
-            labels: shapes.labels.clone(),
+            labels: shapes.labels.iter().map(|label| (label.lon, label.lat)).collect(),
             areas_km2: shapes.areas_km2.clone(),
             contiguity: shapes.contiguity.clone(),
             zooms: shapes.zooms.iter().map(ArchivedZoom::of).collect(),
@@ -187,10 +187,10 @@ impl ArchivedLevel {
     }
 
     fn shapes(self) -> Option<LevelShapes> {
-        let boundary = |area: &Vec<Rings>| MultiPolygon::new(area.iter().map(boundary_polygon).collect());
+        let boundary = |area: &Vec<ArchivedPolygon>| MultiPolygon::new(area.iter().map(boundary_polygon).collect());
         Some(LevelShapes {
             dissolved: self.dissolved.iter().map(boundary).collect(),
-            labels: self.labels,
+            labels: self.labels.iter().map(|(lon, lat)| LonLat::new(*lon, *lat)).collect(),
             areas_km2: self.areas_km2,
             contiguity: self.contiguity,
             zooms: self.zooms.iter().map(ArchivedZoom::geometry).collect::<Option<_>>()?,
@@ -235,18 +235,18 @@ fn vertices(steps: &Steps) -> impl Iterator<Item = (i32, i32)> + '_ {
     })
 }
 
-fn grid_rings(polygon: &GridPolygon) -> Rings {
+fn grid_rings(polygon: &GridPolygon) -> ArchivedPolygon {
     let rings = std::iter::once(&polygon.shell).chain(&polygon.holes);
     rings.map(|ring| steps(ring.iter().map(|vertex| (vertex.x, vertex.y)))).collect()
 }
 
-fn grid_polygon(rings: &Rings) -> GridPolygon {
+fn grid_polygon(rings: &ArchivedPolygon) -> GridPolygon {
     let mut rings = rings.iter().map(|ring| vertices(ring).map(|(x, y)| GridPoint { x, y }).collect());
     GridPolygon { shell: rings.next().unwrap_or_default(), holes: rings.collect() }
 }
 
 /// Dissolved boundaries stand on the lattice, so whole numbers hold every bit of them.
-fn boundary_rings(polygon: &Polygon<f64>) -> Rings {
+fn boundary_rings(polygon: &Polygon<f64>) -> ArchivedPolygon {
     let rings = std::iter::once(polygon.exterior()).chain(polygon.interiors());
     let on_lattice = |ring: &LineString<f64>| {
         steps(ring.coords().filter_map(|place| LatticePoint::nearest(*place)).map(|point| (point.lon, point.lat)))
@@ -254,7 +254,7 @@ fn boundary_rings(polygon: &Polygon<f64>) -> Rings {
     rings.map(on_lattice).collect()
 }
 
-fn boundary_polygon(rings: &Rings) -> Polygon<f64> {
+fn boundary_polygon(rings: &ArchivedPolygon) -> Polygon<f64> {
     let mut rings = rings.iter().map(|ring| {
         let places = vertices(ring).map(|(lon, lat)| LatticePoint { lon, lat }.to_lon_lat());
         places.map(|place| Coord { x: place.lon, y: place.lat }).collect::<LineString<f64>>()

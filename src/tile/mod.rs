@@ -15,7 +15,7 @@ pub mod fields;
 pub mod tilejson;
 pub mod tileset;
 
-pub use crate::geometry::projection::{AddressError, EXTENT, GridPoint, LonLat, TileAddress};
+pub use crate::geometry::projection::{AddressError, EXTENT, GridPoint, LonLat, LonLatBounds, TileAddress};
 
 /// The least zoom at which tiles are served.
 pub const MIN_ZOOM: u8 = 0;

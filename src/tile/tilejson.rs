@@ -12,6 +12,7 @@ use super::{MAX_ZOOM, MIN_ZOOM};
 use crate::attributes::Selection;
 use crate::domain::role::Role;
 use crate::domain::text::Language;
+use crate::geometry::projection::LonLatBounds;
 
 /// The zoom at which the whole province fits a screen.
 const FIRST_SHOWN_ZOOM: u8 = 8;
@@ -33,8 +34,8 @@ pub struct TileJsonRequest<'a> {
     pub tiles_url: &'a str,
     /// The epoch, which is the version of the tiles.
     pub epoch: u64,
-    /// West, south, east, north in degrees.
-    pub bounds: [f64; 4],
+    /// The box around the areas.
+    pub bounds: LonLatBounds,
     /// A sentence on the origin of the data.
     pub attribution: &'a str,
     /// What the numbers are counted over.
@@ -102,7 +103,7 @@ pub struct VectorLayer {
 impl TileJson {
     /// The description of a tileset.
     pub fn of(request: &TileJsonRequest<'_>) -> Self {
-        let [west, south, east, north] = request.bounds;
+        let middle = request.bounds.middle();
         let layers = request.tileset.parts(request.role).into_iter();
         Self {
             tilejson: "3.0.0",
@@ -113,8 +114,8 @@ impl TileJson {
             tiles: [request.tiles_url.to_owned()],
             minzoom: first_zoom(request.tileset, request),
             maxzoom: MAX_ZOOM,
-            bounds: request.bounds,
-            center: (f64::midpoint(west, east), f64::midpoint(south, north), FIRST_SHOWN_ZOOM),
+            bounds: request.bounds.into(),
+            center: (middle.lon, middle.lat, FIRST_SHOWN_ZOOM),
             attribution: request.attribution.to_owned(),
             vector_layers: layers.map(|layer| VectorLayer::of(layer, request)).collect(),
             sample: request.is_sample,

@@ -5,7 +5,7 @@
 
 use super::drawing::decimals::value_text;
 use super::drawing::map::circle;
-use super::drawing::svg::{escaped, number};
+use super::drawing::svg::{PagePoint, escaped, number};
 use super::error::MapImageError;
 use super::layout::key::{ColumnBreak, GRADES, LegendContext, LegendItem, LegendPriority, properties, text};
 use super::layout::lettering::{Anchor, regular, semibold};
@@ -19,7 +19,7 @@ const SPREAD: f64 = 1.72;
 const INNER_PX: f64 = 24.0;
 const OUTER_PX: f64 = 88.0;
 /// The middle of the circles that bound the fan.
-const CENTRE: (f64, f64) = (72.0, 92.0);
+const CENTRE: PagePoint = PagePoint::new(72.0, 92.0);
 /// Shares of the greatest count for which a circle is drawn.
 const CIRCLES: [f64; 3] = [1.0 / 25.0, 1.0 / 4.0, 1.0];
 
@@ -38,14 +38,17 @@ pub(super) fn fan(key: &LegendContext<'_, '_>, bounds: &[f64]) -> Result<Vec<Leg
                 ("grade", text(grade)),
                 ("reliability", ExpressionValue::Number(*reliability)),
             ]))?;
-            let (from, to) = (angle(place as f64), angle(place as f64 + 1.0));
+            let slice = FanSlice {
+                radii: [radius(ring), radius(ring + 1)],
+                angles: [angle(place as f64), angle(place as f64 + 1.0)],
+            };
             let colour = colour.unwrap_or_default();
-            svg += &slice((radius(ring), radius(ring + 1)), (from, to), (&colour, &key.inks.paper));
+            svg += &slice.path(&colour, &key.inks.paper);
             if ring + 1 == rings {
                 let letters = semibold(12.0);
-                let (x, y) = on_fan(f64::midpoint(radius(ring), radius(ring + 1)), f64::midpoint(from, to));
-                let place = (x, y + letters.drop_to_base());
-                svg += &letters.line(grade, place, (Anchor::Middle, key.inks.readable_on(&colour)));
+                let middle = slice.middle();
+                let base = PagePoint::new(middle.x, middle.y + letters.drop_to_base());
+                svg += &letters.line(grade, base, Anchor::Middle, key.inks.readable_on(&colour));
             }
         }
     }
@@ -54,25 +57,40 @@ pub(super) fn fan(key: &LegendContext<'_, '_>, bounds: &[f64]) -> Result<Vec<Leg
     Ok(vec![figure, LegendItem { tie: ColumnBreak::ToFormer, ..note }])
 }
 
-fn on_fan(radius: f64, angle: f64) -> (f64, f64) {
-    (CENTRE.0 + radius * angle.sin(), CENTRE.1 - radius * angle.cos())
+fn on_fan(radius: f64, angle: f64) -> PagePoint {
+    PagePoint::new(CENTRE.x + radius * angle.sin(), CENTRE.y - radius * angle.cos())
 }
 
-fn slice((inner, outer): (f64, f64), (from, to): (f64, f64), (colour, line): (&str, &str)) -> String {
-    let at = |radius: f64, angle: f64| {
-        let (x, y) = on_fan(radius, angle);
-        format!("{} {}", number(x), number(y))
-    };
-    let (near, far) = (number(inner), number(outer));
-    format!(
-        "<path d=\"M{}A{near} {near} 0 0 1 {}L{}A{far} {far} 0 0 0 {}Z\" fill=\"{}\" stroke=\"{}\" stroke-width=\"1\"/>",
-        at(inner, from),
-        at(inner, to),
-        at(outer, to),
-        at(outer, from),
-        escaped(colour),
-        escaped(line)
-    )
+/// One grade at one reliability: a piece of the fan between two circles and two rays.
+struct FanSlice {
+    /// The inner and the outer circle.
+    radii: [f64; 2],
+    /// The left and the right ray, in radians from upright.
+    angles: [f64; 2],
+}
+
+impl FanSlice {
+    fn middle(&self) -> PagePoint {
+        on_fan(f64::midpoint(self.radii[0], self.radii[1]), f64::midpoint(self.angles[0], self.angles[1]))
+    }
+
+    fn path(&self, fill: &str, stroke: &str) -> String {
+        let ([inner, outer], [left, right]) = (self.radii, self.angles);
+        let at = |radius: f64, angle: f64| {
+            let PagePoint { x, y } = on_fan(radius, angle);
+            format!("{} {}", number(x), number(y))
+        };
+        let (near, far) = (number(inner), number(outer));
+        format!(
+            "<path d=\"M{}A{near} {near} 0 0 1 {}L{}A{far} {far} 0 0 0 {}Z\" fill=\"{}\" stroke=\"{}\" stroke-width=\"1\"/>",
+            at(inner, left),
+            at(inner, right),
+            at(outer, right),
+            at(outer, left),
+            escaped(fill),
+            escaped(stroke)
+        )
+    }
 }
 
 /// Circles of a few sizes with their counts; none where nothing is counted.
@@ -100,9 +118,10 @@ pub(super) fn circles(key: &LegendContext<'_, '_>, layer: &Layer) -> Result<Opti
         let given = properties([("incidents", ExpressionValue::Number(*count))]);
         let scope = ExpressionContext::plain(key.zoom, Geometry::Point, &given);
         let middle = x + radius.max(18.0);
-        svg += &circle(layer, &scope, (middle, 2.0 * deepest - radius + 3.0))?;
+        svg += &circle(layer, &scope, PagePoint::new(middle, 2.0 * deepest - radius + 3.0))?;
         let written = value_text(legend_texts::format("incidents"), *count, key.scene.options.language);
-        svg += &regular(13.0).line(&written, (middle, 2.0 * deepest + 19.0), (Anchor::Middle, &key.inks.ink));
+        let base = PagePoint::new(middle, 2.0 * deepest + 19.0);
+        svg += &regular(13.0).line(&written, base, Anchor::Middle, &key.inks.ink);
         x = middle + radius.max(18.0) + 6.0;
     }
     Ok(Some(LegendItem { height: 2.0 * deepest + 28.0, need: LegendPriority::Needed, tie: ColumnBreak::Free, svg }))

@@ -16,8 +16,8 @@ pub const VIET_NAM: LonLatBounds = LonLatBounds { west: 102.0, south: 6.0, east:
 ///
 /// Readers call this for every ring of area number `area`; all other flaws are found by
 /// [`crate::geometry::validity::findings`].
-pub fn raw_ring_findings(area: usize, ring: &[(f64, f64)]) -> Vec<GeometryFinding> {
-    let place = ring.first().map(|&(lon, lat)| LonLat::new(lon, lat));
+pub fn raw_ring_findings(area: usize, ring: &[LonLat]) -> Vec<GeometryFinding> {
+    let place = ring.first().copied();
     let found = |flaw| GeometryFinding::of_area(flaw, area, 1, place);
     let mut findings = Vec::new();
     if ring.len() < 4 {

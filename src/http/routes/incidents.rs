@@ -11,7 +11,7 @@ use crate::http::error::ApiError;
 use crate::http::extract::api_request::ApiRequest;
 use crate::service::answers::incidents::cells::IncidentCellsAnswer;
 use crate::service::answers::incidents::points::{
-    IncidentPointsAnswer, LinkRelation, Page, PageLink, PageRequest, page,
+    IncidentPointsAnswer, LinkRelation, LonLatBounds, Page, PageLink, PageRequest, page,
 };
 use crate::service::coded_body::CodedBody;
 use crate::service::filter::RequestedFilter;
@@ -103,15 +103,14 @@ fn limit(query: &Query) -> Result<usize, ApiError> {
     number.ok_or_else(|| ApiError::invalid("limit", text, expected()))
 }
 
-fn bounds(query: &Query) -> Result<Option<[f64; 4]>, ApiError> {
+fn bounds(query: &Query) -> Result<Option<LonLatBounds>, ApiError> {
     let Some(text) = query.value("bbox") else { return Ok(None) };
     let wrong = || ApiError::invalid("bbox", text, text!("expected-bounds"));
     let numbers: Vec<f64> =
         text.split(',').map(|part| part.trim().parse().map_err(|_| wrong())).collect::<Result<_, _>>()?;
-    let bounds: [f64; 4] = numbers.try_into().map_err(|_| wrong())?;
-    let [west, south, east, north] = bounds;
+    let &[west, south, east, north] = numbers.as_slice() else { return Err(wrong()) };
     let fits = west <= east && south <= north && west >= -180.0 && east <= 180.0 && south >= -90.0 && north <= 90.0;
-    if fits { Ok(Some(bounds)) } else { Err(wrong()) }
+    if fits { Ok(Some(LonLatBounds { west, south, east, north })) } else { Err(wrong()) }
 }
 
 #[cfg(test)]
@@ -124,7 +123,8 @@ mod tests {
 
     #[test]
     fn a_box_has_four_ordered_numbers_of_degrees() {
-        assert_eq!(bounds(&query("bbox=107,15,109,16")).unwrap(), Some([107.0, 15.0, 109.0, 16.0]));
+        let expected = LonLatBounds { west: 107.0, south: 15.0, east: 109.0, north: 16.0 };
+        assert_eq!(bounds(&query("bbox=107,15,109,16")).unwrap(), Some(expected));
         assert_eq!(bounds(&query("")).unwrap(), None);
         for wrong in ["1,2,3", "109,15,107,16", "NaN,15,109,16", "107,15,109,inf", "500000,1700000,510000,1710000", ""]
         {

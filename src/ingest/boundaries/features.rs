@@ -7,6 +7,7 @@ use super::super::error::{BindingError, IngestError};
 use super::options::BoundaryOptions;
 use crate::domain::area::{AreaCode, Level};
 use crate::domain::text::nfc;
+use crate::geometry::projection::LonLat;
 use crate::geometry::validity::{GeometryFinding, raw_ring_findings};
 use crate::ingest::fields::ColumnIndex;
 use crate::ingest::format::record::Record;
@@ -187,10 +188,10 @@ fn usual_names(level: Level) -> (UsualNames, UsualNames, UsualNames) {
     }
 }
 
-type Ring = Vec<(f64, f64)>;
+type RawRing = Vec<LonLat>;
 
 /// The rings of a geometry, polygon by polygon, as the file gives them.
-fn rings_of(geometry: &Geometry) -> Result<Vec<Vec<Ring>>, String> {
+fn rings_of(geometry: &Geometry) -> Result<Vec<Vec<RawRing>>, String> {
     match &geometry.value {
         GeometryValue::Polygon { coordinates } => Ok(vec![polygon_rings(coordinates)?]),
         GeometryValue::MultiPolygon { coordinates } => coordinates.iter().map(|rings| polygon_rings(rings)).collect(),
@@ -198,29 +199,30 @@ fn rings_of(geometry: &Geometry) -> Result<Vec<Vec<Ring>>, String> {
     }
 }
 
-fn polygon_rings(rings: &[Vec<Position>]) -> Result<Vec<Ring>, String> {
+fn polygon_rings(rings: &[Vec<Position>]) -> Result<Vec<RawRing>, String> {
     rings.iter().map(|ring| ring.iter().map(vertex).collect()).collect()
 }
 
-fn vertex(position: &Position) -> Result<(f64, f64), String> {
+fn vertex(position: &Position) -> Result<LonLat, String> {
     match position.as_slice() {
-        [x, y, ..] => Ok((*x, *y)),
+        [x, y, ..] => Ok(LonLat::new(*x, *y)),
         _ => Err("a vertex has fewer than two coordinates".to_owned()),
     }
 }
 
 /// Refuses files in metres, and files whose latitude stands first.
-fn check_axes(polygons: &[Vec<Ring>], line: u64, source: &RowSource) -> Result<(), IngestError> {
+fn check_axes(polygons: &[Vec<RawRing>], line: u64, source: &RowSource) -> Result<(), IngestError> {
     let file = || source.name().to_owned();
     let mut vertices = polygons.iter().flatten().flatten();
-    match vertices.find(|(x, y)| are_metres(*x, *y) || is_swapped(*x, *y)) {
-        Some(&(x, y)) if are_metres(x, y) => Err(IngestError::Metres { file: file(), line, x, y }),
-        Some(&(x, y)) => Err(IngestError::Swapped { file: file(), line, x, y }),
+    match vertices.find(|at| are_metres(at.lon, at.lat) || is_swapped(at.lon, at.lat)) {
+        Some(&LonLat { lon: x, lat: y }) if are_metres(x, y) => Err(IngestError::Metres { file: file(), line, x, y }),
+        Some(&LonLat { lon: x, lat: y }) => Err(IngestError::Swapped { file: file(), line, x, y }),
         None => Ok(()),
     }
 }
 
-fn polygon(rings: Vec<Ring>) -> Option<Polygon<f64>> {
-    let mut rings = rings.into_iter().map(|ring| ring.into_iter().map(|(x, y)| Coord { x, y }).collect::<LineString>());
+fn polygon(rings: Vec<RawRing>) -> Option<Polygon<f64>> {
+    let mut rings =
+        rings.into_iter().map(|ring| ring.into_iter().map(|at| Coord { x: at.lon, y: at.lat }).collect::<LineString>());
     Some(Polygon::new(rings.next()?, rings.collect()))
 }

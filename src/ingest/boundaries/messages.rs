@@ -8,6 +8,7 @@ use super::features::{Feature, Features};
 use super::options::{BoundaryOptions, OnFault};
 use crate::domain::area::Level;
 use crate::domain::area::edition::EditionId;
+use crate::geometry::projection::LonLat;
 
 /// How much a remark weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -36,8 +37,8 @@ pub struct ImportMessage {
     pub count: usize,
     /// The ground concerned, in square kilometres.
     pub area_km2: Option<f64>,
-    /// Where to look: longitude and latitude.
-    pub place: Option<[f64; 2]>,
+    /// Where to look.
+    pub place: Option<LonLat>,
 }
 
 impl ImportMessage {
@@ -82,7 +83,7 @@ impl fmt::Display for ImportMessage {
             }
         }
         match self.place {
-            Some([lon, lat]) => write!(f, " (at {lon:.6}, {lat:.6})"),
+            Some(LonLat { lon, lat }) => write!(f, " (at {lon:.6}, {lat:.6})"),
             None => Ok(()),
         }
     }

@@ -55,7 +55,7 @@ fn report_open_rings(features: &[Feature], on_fault: OnFault, report: &mut Bound
         report.vertices.closed += open.len();
         let weight = if on_fault == OnFault::Repair { Weight::Repair } else { Weight::Error };
         let text = if weight == Weight::Repair { "rings were closed" } else { words(Flaw::OpenRing) };
-        let place = first.place.map(|place| [place.lon, place.lat]);
+        let place = first.place;
         let areas = vec![label(feature)];
         report.add(ImportMessage {
             areas,
@@ -94,7 +94,7 @@ fn remark(finding: &GeometryFinding, features: &[Feature]) -> ImportMessage {
         areas: finding.areas.iter().filter_map(|area| features.get(*area)).map(label).collect(),
         count: finding.count,
         area_km2: finding.area_km2,
-        place: finding.place.map(|place| [place.lon, place.lat]),
+        place: finding.place,
         ..ImportMessage::new(weight, slug(finding.flaw), words(finding.flaw))
     }
 }

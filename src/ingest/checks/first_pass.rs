@@ -11,6 +11,7 @@ use std::marker::PhantomData;
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use crate::geometry::projection::LonLat;
 use crate::ingest::error::{IngestError, ReadError};
 use crate::ingest::fields::{Binding, Mapping};
 use crate::ingest::format::csv_chunks::CsvChunk;
@@ -157,7 +158,9 @@ impl Positions {
         }
         let numbers = K::POSITION.and_then(|(lon, lat)| row.numbers(lon, lat).ok().flatten());
         match numbers {
-            Some((x, y)) if are_metres(x, y) => self.metres = self.metres.or(Some((row.record.line, x, y))),
+            Some(LonLat { lon: x, lat: y }) if are_metres(x, y) => {
+                self.metres = self.metres.or(Some((row.record.line, x, y)))
+            }
             Some(_) => self.others += 1,
             None => {}
         }

@@ -6,6 +6,7 @@ use geojson::GeometryValue;
 use jiff::civil::Date;
 
 use crate::domain::area::Position;
+use crate::geometry::projection::LonLat;
 use crate::ingest::fields::{Binding, Field, FieldIndex, Mapping};
 use crate::ingest::format::record::Record;
 
@@ -111,15 +112,11 @@ impl<'a> InputRow<'a> {
     }
 
     /// The two numbers of the position, unchecked; none when there is none.
-    pub(in crate::ingest) fn numbers(
-        &self,
-        lon: FieldIndex,
-        lat: FieldIndex,
-    ) -> Result<Option<(f64, f64)>, FieldError> {
+    pub(in crate::ingest) fn numbers(&self, lon: FieldIndex, lat: FieldIndex) -> Result<Option<LonLat>, FieldError> {
         if let Some(geometry) = &self.record.geometry {
             return match &geometry.value {
                 GeometryValue::Point { coordinates } => match coordinates.as_slice() {
-                    [x, y, ..] => Ok(Some((*x, *y))),
+                    [x, y, ..] => Ok(Some(LonLat::new(*x, *y))),
                     _ => Err(FieldError::new("geometry", "Point", "the Point has fewer than two coordinates")),
                 },
                 other => Err(FieldError::new("geometry", other.type_name(), "a Point is needed")),
@@ -127,7 +124,7 @@ impl<'a> InputRow<'a> {
         }
         match (self.text(lon), self.text(lat)) {
             (None, None) => Ok(None),
-            (Some(_), Some(_)) => Ok(Some((self.number(lon)?, self.number(lat)?))),
+            (Some(_), Some(_)) => Ok(Some(LonLat::new(self.number(lon)?, self.number(lat)?))),
             (None, Some(_)) => Err(self.fault(lon, "there is a latitude but no longitude")),
             (Some(_), None) => Err(self.fault(lat, "there is a longitude but no latitude")),
         }
@@ -140,8 +137,8 @@ impl<'a> InputRow<'a> {
 
     /// The position; none when the row has none, or 0, 0: what programs write when they have found none.
     pub fn position(&self, lon: FieldIndex, lat: FieldIndex) -> Result<Option<Position>, FieldError> {
-        let found = self.numbers(lon, lat)?.filter(|(x, y)| *x != 0.0 || *y != 0.0);
-        let Some((x, y)) = found else { return Ok(None) };
+        let found = self.numbers(lon, lat)?.filter(|at| at.lon != 0.0 || at.lat != 0.0);
+        let Some(LonLat { lon: x, lat: y }) = found else { return Ok(None) };
         let value = || format!("{x}, {y}");
         if is_swapped(x, y) {
             let reason = format!("longitude and latitude are exchanged: only {y}, {x} lies in Viet Nam");

@@ -85,7 +85,7 @@ impl GeoJsonGeometry {
         let area = areas.areas.at(area_index)?;
         match shape {
             GeometryDetail::None => None,
-            GeometryDetail::Label => Some(point(area.label.0, area.label.1)),
+            GeometryDetail::Label => Some(point(area.label.lon, area.label.lat)),
             GeometryDetail::Simplified => {
                 simplified(areas, area_index).map_or_else(|| full(area), |shape| polygons(&shape))
             }

@@ -57,11 +57,9 @@ impl IncidentPoints {
         self.tiles.rows(self.tiles.within(address))
     }
 
-    /// The rows of all points in a box and of some near it, as runs that ascend. The box is west, south, east and north
-    /// in degrees.
-    pub fn runs_in(&self, bounds: [f64; 4]) -> Vec<Range<usize>> {
-        let [west, south, east, north] = bounds;
-        self.tiles.runs_in(LonLatBounds { west, south, east, north })
+    /// The rows of all points in a box and of some near it, as runs that ascend.
+    pub fn runs_in(&self, bounds: LonLatBounds) -> Vec<Range<usize>> {
+        self.tiles.runs_in(bounds)
     }
 
     /// The cells of a tile that hold incidents of a filter.

@@ -75,7 +75,7 @@ fn points(
 ) -> Result<Layer, TileError> {
     let Some(areas) = shape.level(level) else { return Ok(layer) };
     for (index, area) in areas.areas.indexed() {
-        let Some(at) = position_in_tile(address, area.label.0, area.label.1) else { continue };
+        let Some(at) = position_in_tile(address, area.label) else { continue };
         let mut feature = layer.into_feature(point(at)?);
         feature.set_id(area.code.number());
         tag(&mut feature, TileArea { level, index });

@@ -8,9 +8,9 @@ use mvt::{GeomData, GeomEncoder, GeomType, Layer};
 
 use super::incident_feature::IncidentFeature;
 use super::source::{TileError, TileSource};
-use crate::assessment::cells::cells_meeting;
+use crate::assessment::cells::{CellRule, cells_meeting};
 use crate::geometry::clip::DEFAULT_BUFFER;
-use crate::geometry::projection::{EXTENT, LonLat, MAX_ZOOM, TileAddress, ZoomGrid};
+use crate::geometry::projection::{EXTENT, LonLatBounds, MAX_ZOOM, TileAddress, ZoomGrid};
 
 /// Squares along one side of a tile, at most.
 const MAX_SIDE: u32 = 90;
@@ -35,8 +35,8 @@ pub(in crate::tile) fn layer(
     if first_zoom(rule.planner_cell_m).is_none_or(|first| address.z() < first) {
         return Ok(layer);
     }
-    let bounds = buffered(address);
-    for cell in cells_meeting(source.snapshot, source.filter, (rule.planner_cell_m, rule.k), bounds, MAX_SQUARES) {
+    let (cells, bounds) = (CellRule { side_m: rule.planner_cell_m, least: rule.k }, buffered(address));
+    for cell in cells_meeting(source.snapshot, source.filter, cells, bounds, MAX_SQUARES) {
         let Some(geometry) = square(address, cell.bounds)? else { continue };
         let mut feature = layer.into_feature(geometry);
         let category = source.snapshot.taxonomy.category_entry(cell.main_category);
@@ -52,20 +52,19 @@ pub(in crate::tile) fn layer(
     Ok(layer)
 }
 
-/// West, south, east, north of a tile with its buffer.
-fn buffered(address: TileAddress) -> [f64; 4] {
+/// A tile with its buffer.
+fn buffered(address: TileAddress) -> LonLatBounds {
     let bounds = address.bounds();
     let share = f64::from(DEFAULT_BUFFER) / f64::from(EXTENT);
-    let (lon, lat) = ((bounds.east - bounds.west) * share, (bounds.north - bounds.south) * share);
-    [bounds.west - lon, bounds.south - lat, bounds.east + lon, bounds.north + lat]
+    bounds.widened((bounds.east - bounds.west) * share, (bounds.north - bounds.south) * share)
 }
 
 /// The part of a square in the tile or its buffer; none where nothing of it is left on the grid.
-fn square(address: TileAddress, [west, south, east, north]: [f64; 4]) -> Result<Option<GeomData>, TileError> {
+fn square(address: TileAddress, bounds: LonLatBounds) -> Result<Option<GeomData>, TileError> {
     let (grid, origin): (ZoomGrid, _) = (address.grid(), address.origin());
     let reach = -i32::from(DEFAULT_BUFFER)..=EXTENT as i32 + i32::from(DEFAULT_BUFFER);
     let cut = |place: i32| place.clamp(*reach.start(), *reach.end());
-    let (top_left, bottom_right) = (grid.snap(LonLat::new(west, north)), grid.snap(LonLat::new(east, south)));
+    let (top_left, bottom_right) = (grid.snap(bounds.north_west()), grid.snap(bounds.south_east()));
     let (left, top) = (cut(top_left.x - origin.x), cut(top_left.y - origin.y));
     let (right, bottom) = (cut(bottom_right.x - origin.x), cut(bottom_right.y - origin.y));
     if left >= right || top >= bottom {

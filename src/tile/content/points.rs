@@ -11,8 +11,8 @@ use crate::domain::model::CommunityModel;
 use crate::geometry::projection::{EXTENT, LonLat, TileAddress, TilePoint};
 
 /// The place of a position in a tile, if the tile proper (without buffer) holds it.
-pub(in crate::tile) fn position_in_tile(address: TileAddress, lon: f64, lat: f64) -> Option<TilePoint> {
-    let at = address.grid().snap(LonLat::new(lon, lat));
+pub(in crate::tile) fn position_in_tile(address: TileAddress, place: LonLat) -> Option<TilePoint> {
+    let at = address.grid().snap(place);
     let origin = address.origin();
     let point = TilePoint { x: at.x - origin.x, y: at.y - origin.y };
     let inside = 0..EXTENT as i32;
@@ -34,7 +34,7 @@ pub(in crate::tile) fn models(
     let day = reference_day(source.filter.period);
     for (commune, model) in active_models(source.snapshot, source.edition_data, communes, day) {
         let Some(position) = model.position else { continue };
-        let Some(at) = position_in_tile(address, position.lon(), position.lat()) else { continue };
+        let Some(at) = position_in_tile(address, LonLat::new(position.lon(), position.lat())) else { continue };
         let mut feature = layer.into_feature(point(at)?);
         for attribute in MODEL_ATTRIBUTES.iter().filter(|attribute| attribute.carrier.is_in_tiles()) {
             if let Some(value) = model_value(attribute.key, model, communes.areas[commune].code.as_str()) {

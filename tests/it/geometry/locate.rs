@@ -2,6 +2,7 @@
 
 use binhyen::geometry::label::{label_point, label_points};
 use binhyen::geometry::locate::Locator;
+use binhyen::geometry::projection::LonLat;
 use geo::{Intersects, MultiPolygon, Point};
 use proptest::prelude::*;
 
@@ -140,10 +141,10 @@ fn a_label_of_a_crescent_lies_inside() {
 fn assert_real_points_agree(areas: &[MultiPolygon<f64>], seed: u64) {
     let locator = Locator::new(areas);
     let mut numbers = Numbers::new(seed);
-    let points: Vec<(f64, f64)> =
-        (0..3_000).map(|_| (107.1 + 1.7 * numbers.next(), 14.9 + 1.4 * numbers.next())).collect();
+    let points: Vec<LonLat> =
+        (0..3_000).map(|_| LonLat::new(107.1 + 1.7 * numbers.next(), 14.9 + 1.4 * numbers.next())).collect();
     let found = locator.locate_all(&points);
-    for (&(lon, lat), &found) in points.iter().zip(&found) {
+    for (&LonLat { lon, lat }, &found) in points.iter().zip(&found) {
         assert_eq!(found, by_hand(areas, lon, lat), "{lon} {lat}");
     }
     let vertices: Vec<_> = areas.iter().flatten().flat_map(|polygon| polygon.exterior().coords()).collect();

@@ -1,7 +1,7 @@
 //! Flaws of boundaries: each kind once by hand, repairs, and what the real files hold.
 
 use binhyen::geometry::coverage::Coverage;
-use binhyen::geometry::projection::area_km2;
+use binhyen::geometry::projection::{LonLat, area_km2};
 use binhyen::geometry::validity::repair::{Repair, repaired};
 use binhyen::geometry::validity::{FindingSeverity, Flaw, GeometryFinding, findings, raw_ring_findings};
 use geo::{Area, MultiPolygon};
@@ -27,7 +27,10 @@ fn clean_neighbours_have_no_flaw() {
 
 #[test]
 fn raw_rings_show_what_a_polygon_hides() {
-    let flaws = |ring: &[(f64, f64)]| raw_ring_findings(3, ring).iter().map(|f| f.flaw).collect::<Vec<_>>();
+    let flaws = |ring: &[(f64, f64)]| {
+        let ring: Vec<LonLat> = ring.iter().map(|(lon, lat)| LonLat::new(*lon, *lat)).collect();
+        raw_ring_findings(3, &ring).iter().map(|finding| finding.flaw).collect::<Vec<_>>()
+    };
     assert_eq!(flaws(&[(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)]), [Flaw::OpenRing]);
     assert_eq!(flaws(&[(0.0, 0.0), (1.0, 0.0), (0.0, 0.0)]), [Flaw::TooFewVertices]);
     assert!(flaws(&[(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 0.0)]).is_empty());

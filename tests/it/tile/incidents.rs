@@ -2,13 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops where it stands")]
 
-use binhyen::assessment::cells::{CountCell, cells, cells_meeting};
+use binhyen::assessment::cells::{CellRule, CountCell, cells, cells_meeting};
 use binhyen::attributes::Selection;
 use binhyen::domain::area::Position;
 use binhyen::domain::filter::{CategorySet, Filter};
 use binhyen::domain::incident::taxonomy::Severity;
 use binhyen::domain::incident::{Incident, IncidentLocation, IncidentRow};
 use binhyen::domain::role::Role;
+use binhyen::geometry::projection::LonLatBounds;
 use binhyen::snapshot::{Snapshot, build};
 use binhyen::tile::TileAddress;
 use binhyen::tile::encoding::encode::{Aggregated, Evaluated, TileSource};
@@ -85,21 +86,22 @@ fn single_incidents_become_cells_where_the_zoom_is_low_or_they_do_not_fit() {
 fn squares_of_a_box_are_those_of_the_whole_province_with_all_their_incidents() {
     let snapshot = crowded(500);
     let filter = filter(&snapshot);
-    let (side_m, least) = (500.0, 5);
-    let all = cells(&snapshot, &filter, side_m, least);
+    let rule = CellRule { side_m: 500.0, least: 5 };
+    let all = cells(&snapshot, &filter, rule);
     assert!(all.cells.len() > 3, "{}", all.cells.len());
     for step in 0..40 {
         let (west, south) = (108.03 + f64::from(step) * 0.001, 15.53 + f64::from(step % 7) * 0.003);
         let [east, north] = [west + 0.02, south + 0.02];
         let meets = |cell: &&CountCell| {
-            let [cell_west, cell_south, cell_east, cell_north] = cell.bounds;
-            cell_west <= east && west < cell_east && cell_south <= north && south < cell_north
+            let cell = cell.bounds;
+            cell.west <= east && west < cell.east && cell.south <= north && south < cell.north
         };
         let expected: Vec<CountCell> = all.cells.iter().filter(meets).cloned().collect();
-        let found = cells_meeting(&snapshot, &filter, (side_m, least), [west, south, east, north], 10_000);
+        let found = cells_meeting(&snapshot, &filter, rule, LonLatBounds { west, south, east, north }, 10_000);
         assert_eq!(found, expected, "{step}");
     }
-    assert_eq!(cells_meeting(&snapshot, &filter, (side_m, least), [107.0, 14.5, 109.0, 16.5], 10_000), []);
+    let province = LonLatBounds { west: 107.0, south: 14.5, east: 109.0, north: 16.5 };
+    assert_eq!(cells_meeting(&snapshot, &filter, rule, province, 10_000), []);
 }
 
 #[tokio::test]

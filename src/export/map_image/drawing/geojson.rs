@@ -5,9 +5,10 @@
 use serde_json::Value as Json;
 
 use crate::export::map_image::style::expression::{ExpressionValue, Geometry, Properties};
+use crate::tile::LonLat;
 
-/// Points in degrees, longitude first.
-pub(in crate::export::map_image) type Line = Vec<(f64, f64)>;
+/// Points in degrees, joined or alone.
+pub(in crate::export::map_image) type Line = Vec<LonLat>;
 
 /// A shape in degrees.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,8 +62,8 @@ fn shape(geometry: &Json, properties: Properties) -> Result<GeoJsonShape, String
     Ok(GeoJsonShape { geometry, lines, properties })
 }
 
-fn position(json: &Json) -> Option<(f64, f64)> {
-    Some((json.get(0)?.as_f64()?, json.get(1)?.as_f64()?))
+fn position(json: &Json) -> Option<LonLat> {
+    Some(LonLat::new(json.get(0)?.as_f64()?, json.get(1)?.as_f64()?))
 }
 
 fn line(json: &Json) -> Option<Line> {
@@ -94,7 +95,8 @@ mod tests {
         let found = shapes(&collection).unwrap();
         assert_eq!((found[0].geometry, found[0].lines.len(), found[0].properties.len()), (Geometry::Polygon, 2, 2));
         assert_eq!(found[0].properties["kind"], ExpressionValue::Text("land".to_owned()));
-        assert_eq!((found[1].geometry, &found[1].lines), (Geometry::Line, &vec![vec![(1.0, 1.0), (2.0, 2.0)]]));
+        let line = vec![LonLat::new(1.0, 1.0), LonLat::new(2.0, 2.0)];
+        assert_eq!((found[1].geometry, &found[1].lines), (Geometry::Line, &vec![line]));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use super::geojson::GeoJsonShape;
 use super::path::{Ends, outline};
-use super::svg::{Rect, escaped, number};
+use super::svg::{PagePoint, Rect, escaped, number};
 use crate::domain::area::{AreaIndex, Level};
 use crate::export::map_image::error::MapImageError;
 use crate::export::map_image::layout::labels::Labels;
@@ -77,7 +77,7 @@ impl<'s, 'a> Map<'s, 'a> {
 
     fn layer(&self, layer: &Layer) -> Result<String, MapImageError> {
         let zoom = self.viewport.zoom();
-        if zoom < layer.zooms.0 || zoom >= layer.zooms.1 {
+        if !layer.zooms.contains(&zoom) {
             return Ok(String::new());
         }
         match layer.kind {
@@ -112,7 +112,7 @@ impl<'s, 'a> Map<'s, 'a> {
             let Some(paint) = paint else { continue };
             let ends = if shape.geometry == Geometry::Polygon { Ends::Joined } else { Ends::Free };
             let lines = shape.lines.iter().map(|line| {
-                let points: Vec<(f64, f64)> = line.iter().map(|(lon, lat)| self.viewport.place(*lon, *lat)).collect();
+                let points: Vec<PagePoint> = line.iter().map(|at| self.viewport.place(*at)).collect();
                 outline(&points, &self.seen(), ends)
             });
             let lines: String = lines.collect();
@@ -132,11 +132,8 @@ impl<'s, 'a> Map<'s, 'a> {
         let Some(zoom) = level.zoom(self.z) else { return String::new() };
         let Some(area) = zoom.areas.get(area_index.index()) else { return String::new() };
         let rings = area.polygons.iter().flat_map(|polygon| std::iter::once(&polygon.shell).chain(&polygon.holes));
-        let ring = |ring: &[_]| -> Vec<(f64, f64)> {
-            ring.iter()
-                .map(|point: &crate::tile::GridPoint| self.viewport.on_grid(self.z, (point.x, point.y)))
-                .collect()
-        };
+        let ring =
+            |ring: &[_]| -> Vec<PagePoint> { ring.iter().map(|point| self.viewport.on_grid(self.z, *point)).collect() };
         rings.map(|points| outline(&ring(points), &self.seen(), Ends::Joined)).collect()
     }
 
@@ -197,9 +194,9 @@ impl<'s, 'a> Map<'s, 'a> {
             if !layer.passes(&scope)? {
                 continue;
             }
-            let (x, y) = self.viewport.place(area.entry.label.0, area.entry.label.1);
+            let at = self.viewport.place(area.entry.label);
             let key = layer.number("circle-sort-key", &scope, 0.0)?;
-            circles.push((key, circle(layer, &scope, (x, y))?));
+            circles.push((key, circle(layer, &scope, at)?));
         }
         circles.sort_by(|a, b| a.0.total_cmp(&b.0));
         Ok(circles.into_iter().map(|(_, circle)| circle).collect())
@@ -220,14 +217,14 @@ fn seamless(fill: &Fill) -> String {
 pub(in crate::export::map_image) fn circle(
     layer: &Layer,
     scope: &ExpressionContext<'_>,
-    (x, y): (f64, f64),
+    centre: PagePoint,
 ) -> Result<String, MapImageError> {
     let radius = layer.number("circle-radius", scope, 5.0)?;
     let colour = escaped(&layer.text("circle-color", scope, "#000000")?);
     let opacity = layer.number("circle-opacity", scope, 1.0)?;
     let line = escaped(&layer.text("circle-stroke-color", scope, "#000000")?);
     let width = layer.number("circle-stroke-width", scope, 0.0)?;
-    let [x, y, radius, opacity, width] = [x, y, radius, opacity, width].map(number);
+    let [x, y, radius, opacity, width] = [centre.x, centre.y, radius, opacity, width].map(number);
     Ok(format!(
         "<circle cx=\"{x}\" cy=\"{y}\" r=\"{radius}\" fill=\"{colour}\" fill-opacity=\"{opacity}\" stroke=\"{line}\" stroke-width=\"{width}\"/>"
     ))

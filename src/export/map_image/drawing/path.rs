@@ -3,7 +3,7 @@
 //! In: points in pixels and the box that will be seen. Out: text. What lies wholly on one side of the box is drawn with
 //! fewer points, which changes nothing inside the box.
 
-use super::svg::Rect;
+use super::svg::{PagePoint, Rect};
 
 /// Whether the last point is joined to the first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,16 +13,16 @@ pub(in crate::export::map_image) enum Ends {
 }
 
 /// The sides of a box beyond which a point lies, as bits.
-fn beyond((x, y): (f64, f64), seen: &Rect) -> u8 {
-    u8::from(x < seen.x)
-        | u8::from(x > seen.right()) << 1
-        | u8::from(y < seen.y) << 2
-        | u8::from(y > seen.bottom()) << 3
+fn beyond(point: PagePoint, seen: &Rect) -> u8 {
+    u8::from(point.x < seen.x)
+        | u8::from(point.x > seen.right()) << 1
+        | u8::from(point.y < seen.y) << 2
+        | u8::from(point.y > seen.bottom()) << 3
 }
 
 /// The points without those that lie, with all between the last kept one and the next, beyond one side.
-fn thinned(points: &[(f64, f64)], seen: &Rect) -> Vec<(f64, f64)> {
-    let mut kept: Vec<(f64, f64)> = Vec::with_capacity(points.len());
+fn thinned(points: &[PagePoint], seen: &Rect) -> Vec<PagePoint> {
+    let mut kept: Vec<PagePoint> = Vec::with_capacity(points.len());
     let mut common = 0;
     // `common` is the side of the box beyond which everything since the last kept point lies. While this point and
     // the next lie beyond it too, the segments between stay outside the box whether the point is there or not.
@@ -40,7 +40,7 @@ fn thinned(points: &[(f64, f64)], seen: &Rect) -> Vec<(f64, f64)> {
 }
 
 /// One line or ring; nothing where none of it can be seen.
-pub(in crate::export::map_image) fn outline(points: &[(f64, f64)], seen: &Rect, ends: Ends) -> String {
+pub(in crate::export::map_image) fn outline(points: &[PagePoint], seen: &Rect, ends: Ends) -> String {
     let all_beyond = points.iter().fold(u8::MAX, |common, point| common & beyond(*point, seen));
     if points.len() < 2 || all_beyond != 0 {
         return String::new();
@@ -50,17 +50,17 @@ pub(in crate::export::map_image) fn outline(points: &[(f64, f64)], seen: &Rect, 
     let tenths = |value: f64| (value * 10.0).round() as i64;
     // Differences are taken between rounded points, not rounded themselves: the errors do not add up along the
     // line.
-    for (x, y) in thinned(points, seen) {
-        let at = (tenths(x), tenths(y));
+    for point in thinned(points, seen) {
+        let at = (tenths(point.x), tenths(point.y));
         match last {
             None => {
                 text.push('M');
-                push_pair(&mut text, at);
+                push_pair(&mut text, at.0, at.1);
             }
             Some(from) if from == at => continue,
             Some(from) => {
                 text.push('l');
-                push_pair(&mut text, (at.0 - from.0, at.1 - from.1));
+                push_pair(&mut text, at.0 - from.0, at.1 - from.1);
             }
         }
         last = Some(at);
@@ -71,7 +71,7 @@ pub(in crate::export::map_image) fn outline(points: &[(f64, f64)], seen: &Rect, 
     text
 }
 
-fn push_pair(text: &mut String, (x, y): (i64, i64)) {
+fn push_pair(text: &mut String, x: i64, y: i64) {
     push_tenths(text, x);
     if y >= 0 {
         text.push(' ');
@@ -100,34 +100,38 @@ mod tests {
 
     const SEEN: Rect = Rect { x: 0.0, y: 0.0, width: 100.0, height: 100.0 };
 
+    fn points(pairs: &[(f64, f64)]) -> Vec<PagePoint> {
+        pairs.iter().map(|(x, y)| PagePoint::new(*x, *y)).collect()
+    }
+
     #[test]
     fn square_is_told_by_its_steps() {
-        let square = [(10.0, 10.0), (20.5, 10.0), (20.5, 19.96), (10.0, 20.0)];
+        let square = points(&[(10.0, 10.0), (20.5, 10.0), (20.5, 19.96), (10.0, 20.0)]);
         assert_eq!(outline(&square, &SEEN, Ends::Joined), "M10 10l10.5 0l0 10l-10.5 0z");
-        assert_eq!(outline(&[(0.04, 0.0), (-0.5, 0.26)], &SEEN, Ends::Free), "M0 0l-.5 .3");
+        assert_eq!(outline(&points(&[(0.04, 0.0), (-0.5, 0.26)]), &SEEN, Ends::Free), "M0 0l-.5 .3");
     }
 
     #[test]
     fn what_cannot_be_seen_is_not_written() {
-        assert_eq!(outline(&[(-10.0, 5.0), (-20.0, 50.0), (-10.0, 90.0)], &SEEN, Ends::Joined), "");
+        let left_of_the_box = points(&[(-10.0, 5.0), (-20.0, 50.0), (-10.0, 90.0)]);
+        assert_eq!(outline(&left_of_the_box, &SEEN, Ends::Joined), "");
         assert_eq!(outline(&[], &SEEN, Ends::Joined), "");
-        let around = [(50.0, 50.0), (-10.0, 50.0), (-20.0, 60.0), (-30.0, 70.0), (-10.0, 80.0), (50.0, 80.0)];
-        assert_eq!(thinned(&around, &SEEN), [(50.0, 50.0), (-10.0, 50.0), (-10.0, 80.0), (50.0, 80.0)]);
+        let around = points(&[(50.0, 50.0), (-10.0, 50.0), (-20.0, 60.0), (-30.0, 70.0), (-10.0, 80.0), (50.0, 80.0)]);
+        let kept = points(&[(50.0, 50.0), (-10.0, 50.0), (-10.0, 80.0), (50.0, 80.0)]);
+        assert_eq!(thinned(&around, &SEEN), kept);
     }
 
     #[test]
     fn corner_of_the_box_is_not_cut_off() {
-        let past_the_corner = [(-10.0, 50.0), (-10.0, -10.0), (-5.0, -10.0), (50.0, -10.0), (50.0, 50.0)];
+        let past_the_corner = points(&[(-10.0, 50.0), (-10.0, -10.0), (-5.0, -10.0), (50.0, -10.0), (50.0, 50.0)]);
         let kept = thinned(&past_the_corner, &SEEN);
         assert!(kept.iter().any(|point| beyond(*point, &SEEN) == 0b0101), "{kept:?}");
     }
 
-    type Point = (f64, f64);
-
     /// The signed area of a ring within the box, by cutting the ring at each of its sides.
-    fn area_seen(ring: &[(f64, f64)]) -> f64 {
-        let sides: [fn(Point) -> f64; 4] = [|p| p.0, |p| 100.0 - p.0, |p| p.1, |p| 100.0 - p.1];
-        let cut = |ring: Vec<(f64, f64)>, inside: fn(Point) -> f64| {
+    fn area_seen(ring: &[PagePoint]) -> f64 {
+        let sides: [fn(PagePoint) -> f64; 4] = [|p| p.x, |p| 100.0 - p.x, |p| p.y, |p| 100.0 - p.y];
+        let cut = |ring: Vec<PagePoint>, inside: fn(PagePoint) -> f64| {
             let mut left = Vec::new();
             for (index, from) in ring.iter().enumerate() {
                 let to = ring[(index + 1) % ring.len()];
@@ -137,7 +141,7 @@ mod tests {
                 }
                 if (a < 0.0) != (b < 0.0) {
                     let share = a / (a - b);
-                    left.push((from.0 + (to.0 - from.0) * share, from.1 + (to.1 - from.1) * share));
+                    left.push(PagePoint::new(from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share));
                 }
             }
             left
@@ -145,12 +149,13 @@ mod tests {
         let ring =
             sides.iter().fold(ring.to_vec(), |ring, inside| if ring.is_empty() { ring } else { cut(ring, *inside) });
         let next = |index: usize| ring[(index + 1) % ring.len()];
-        ring.iter().enumerate().map(|(index, a)| (a.0 * next(index).1 - next(index).0 * a.1) / 2.0).sum()
+        ring.iter().enumerate().map(|(index, a)| (a.x * next(index).y - next(index).x * a.y) / 2.0).sum()
     }
 
     proptest! {
         #[test]
         fn thinning_changes_nothing_inside_the_box(ring in prop::collection::vec((-150.0..250.0, -150.0..250.0), 3..30)) {
+            let ring = points(&ring);
             let (whole, thin) = (area_seen(&ring), area_seen(&thinned(&ring, &SEEN)));
             prop_assert!((whole - thin).abs() < 1e-6, "{whole} {thin}");
         }

@@ -30,8 +30,25 @@ pub(in crate::export::map_image) fn attribute(name: &str, value: &str) -> String
 }
 
 /// A drawing, moved by some pixels.
-pub(in crate::export::map_image) fn moved(svg: &str, (right, down): (f64, f64)) -> String {
-    format!("<g transform=\"translate({} {})\">{svg}</g>", number(right), number(down))
+pub(in crate::export::map_image) fn moved(svg: &str, by: PagePoint) -> String {
+    format!("<g transform=\"translate({} {})\">{svg}</g>", number(by.x), number(by.y))
+}
+
+/// A point on the page, or the way from one to another, in pixels: x to the right, y downwards.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in crate::export::map_image) struct PagePoint {
+    pub(in crate::export::map_image) x: f64,
+    pub(in crate::export::map_image) y: f64,
+}
+
+impl PagePoint {
+    /// The upper left corner of the page, or no way at all.
+    pub(in crate::export::map_image) const ORIGIN: Self = Self::new(0.0, 0.0);
+
+    /// The point so far to the right and so far down.
+    pub(in crate::export::map_image) const fn new(x: f64, y: f64) -> Self {
+        Self { x, y }
+    }
 }
 
 /// A box in pixels.
@@ -60,8 +77,8 @@ impl Rect {
     }
 
     /// The box moved by some pixels.
-    pub(in crate::export::map_image) fn moved(&self, (right, down): (f64, f64)) -> Self {
-        Self { x: self.x + right, y: self.y + down, ..*self }
+    pub(in crate::export::map_image) fn moved(&self, by: PagePoint) -> Self {
+        Self { x: self.x + by.x, y: self.y + by.y, ..*self }
     }
 
     /// Whether two boxes share more than an edge.

@@ -5,7 +5,7 @@
 
 use super::lettering::{Anchor, TextStyle, regular, semibold};
 use crate::domain::text::Language;
-use crate::export::map_image::drawing::svg::{Rect, moved};
+use crate::export::map_image::drawing::svg::{PagePoint, Rect, moved};
 use crate::export::map_image::error::MapImageError;
 use crate::export::map_image::scene::Scene;
 use crate::export::map_image::style::LayerKind;
@@ -70,7 +70,8 @@ impl LegendContext<'_, '_> {
     pub(in crate::export::map_image) fn note(&self, text: &str, need: LegendPriority) -> LegendItem {
         let lines = NOTE.wrapped(text, self.width);
         let line = |(index, line): (usize, &String)| {
-            NOTE.line(line, (0.0, 13.0 + index as f64 * NOTE_LINE_PX), (Anchor::Start, &self.inks.soft))
+            let base = PagePoint::new(0.0, 13.0 + index as f64 * NOTE_LINE_PX);
+            NOTE.line(line, base, Anchor::Start, &self.inks.soft)
         };
         let svg = lines.iter().enumerate().map(line).collect();
         LegendItem { height: lines.len() as f64 * NOTE_LINE_PX + 5.0, need, tie: ColumnBreak::Free, svg }
@@ -87,7 +88,7 @@ impl LegendContext<'_, '_> {
         let mut svg = self.swatch(properties, letter)?;
         for (index, line) in lines.iter().enumerate() {
             let base = SWATCH.y + SWATCH.height / 2.0 + TEXT.drop_to_base() + index as f64 * NOTE_LINE_PX;
-            svg += &TEXT.line(line, (TEXT_X, base), (Anchor::Start, &self.inks.ink));
+            svg += &TEXT.line(line, PagePoint::new(TEXT_X, base), Anchor::Start, &self.inks.ink);
         }
         let height = ROW_PX + lines.len().saturating_sub(1) as f64 * NOTE_LINE_PX;
         Ok(LegendItem { height, need: LegendPriority::Needed, tie: ColumnBreak::ToFormer, svg })
@@ -102,9 +103,9 @@ impl LegendContext<'_, '_> {
         svg += &SWATCH.filled(&format!(" fill=\"none\" stroke=\"{}\" stroke-width=\"0.75\"", self.inks.line));
         if let Some(letter) = letter {
             let letters = semibold(12.5);
-            let base = SWATCH.y + SWATCH.height / 2.0 + letters.drop_to_base();
+            let base = PagePoint::new(SWATCH.width / 2.0, SWATCH.y + SWATCH.height / 2.0 + letters.drop_to_base());
             let ground = self.colour(properties)?.unwrap_or_default();
-            svg += &letters.line(letter, (SWATCH.width / 2.0, base), (Anchor::Middle, self.inks.readable_on(&ground)));
+            svg += &letters.line(letter, base, Anchor::Middle, self.inks.readable_on(&ground));
         }
         Ok(svg)
     }
@@ -157,11 +158,11 @@ pub(in crate::export::map_image) fn total(pieces: &[LegendItem]) -> f64 {
 }
 
 /// Pieces one under the other.
-pub(in crate::export::map_image) fn stacked(pieces: &[LegendItem], (x, mut y): (f64, f64)) -> String {
-    let mut svg = String::new();
+pub(in crate::export::map_image) fn stacked(pieces: &[LegendItem], top_left: PagePoint) -> String {
+    let (mut svg, mut at) = (String::new(), top_left);
     for piece in pieces {
-        svg += &moved(&piece.svg, (x, y));
-        y += piece.height;
+        svg += &moved(&piece.svg, at);
+        at.y += piece.height;
     }
     svg
 }

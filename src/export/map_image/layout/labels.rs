@@ -5,7 +5,7 @@
 
 use super::lettering::{FontWeight, TextStyle};
 use super::viewport::MapViewport;
-use crate::export::map_image::drawing::svg::{Rect, attribute, escaped, moved, number};
+use crate::export::map_image::drawing::svg::{PagePoint, Rect, attribute, escaped, moved, number};
 use crate::export::map_image::error::MapImageError;
 use crate::export::map_image::scene::{Scene, area_properties};
 use crate::export::map_image::style::expression::{ExpressionContext, ExpressionValue, Geometry, Section};
@@ -37,7 +37,7 @@ impl Labels {
         // The topmost layer chooses first, as in MapLibre. `occupied` holds the boxes of all names placed so far,
         // and it only grows.
         for (place, layer) in scene.layers.iter().enumerate().rev() {
-            if layer.kind == LayerKind::Symbol && viewport.zoom() >= layer.zooms.0 && viewport.zoom() < layer.zooms.1 {
+            if layer.kind == LayerKind::Symbol && layer.zooms.contains(&viewport.zoom()) {
                 by_layer[place] = names_of(scene, layer, viewport, &mut occupied)?;
             }
         }
@@ -68,10 +68,11 @@ fn names_of(
             |bounds: &Rect| viewport.map.contains(bounds) && !occupied.iter().any(|other| other.overlaps(bounds));
         let may_move = layer.source == SEA_NAME && viewport.map.contains(&name.bounds);
         let elsewhere = sea_shifts().filter(|_| may_move);
-        let found = std::iter::once((0.0, 0.0)).chain(elsewhere).find(|shift| is_free(&name.bounds.moved(*shift)));
-        let Some(shift) = found.or(overlaps_at_will.then_some((0.0, 0.0))) else { continue };
+        let mut shifts = std::iter::once(PagePoint::ORIGIN).chain(elsewhere);
+        let found = shifts.find(|shift| is_free(&name.bounds.moved(*shift)));
+        let Some(shift) = found.or(overlaps_at_will.then_some(PagePoint::ORIGIN)) else { continue };
         occupied.push(name.bounds.moved(shift));
-        let content = if shift == (0.0, 0.0) { name.content } else { moved(&name.content, shift) };
+        let content = if shift == PagePoint::ORIGIN { name.content } else { moved(&name.content, shift) };
         match groups.last_mut() {
             Some((options, former)) if *options == name.options => former.push_str(&content),
             _ => groups.push((name.options, content)),
@@ -83,10 +84,10 @@ fn names_of(
 }
 
 /// Where the name of the sea may stand when its place is taken: to the north first.
-fn sea_shifts() -> impl Iterator<Item = (f64, f64)> {
+fn sea_shifts() -> impl Iterator<Item = PagePoint> {
     SEA_COLUMNS_PX.into_iter().flat_map(|(right, from, to)| {
         let downwards = (from..=to).rev().step_by(SEA_STEP_PX);
-        downwards.map(move |down| (right, f64::from(down)))
+        downwards.map(move |down| PagePoint::new(right, f64::from(down)))
     })
 }
 
@@ -103,11 +104,11 @@ fn candidates(scene: &Scene<'_>, layer: &Layer, viewport: &MapViewport) -> Resul
     let zoom = viewport.zoom();
     if let Some(shapes) = scene.style.shapes(&layer.source) {
         for shape in shapes.iter().filter(|shape| shape.geometry == Geometry::Point) {
-            for (lon, lat) in shape.lines.iter().flatten() {
+            for at in shape.lines.iter().flatten() {
                 names.extend(name(
                     layer,
                     &ExpressionContext::plain(zoom, Geometry::Point, &shape.properties),
-                    viewport.place(*lon, *lat),
+                    viewport.place(*at),
                 )?);
             }
         }
@@ -118,18 +119,18 @@ fn candidates(scene: &Scene<'_>, layer: &Layer, viewport: &MapViewport) -> Resul
             is_selected: area.is_selected,
             ..ExpressionContext::plain(zoom, Geometry::Point, &area.properties)
         };
-        names.extend(name(layer, &scope, viewport.place(area.entry.label.0, area.entry.label.1))?);
+        names.extend(name(layer, &scope, viewport.place(area.entry.label))?);
     }
     let others = scene.edition.shape.levels.iter().filter(|areas| areas.level != scene.basis.level);
     for (entry, level) in others.flat_map(|areas| areas.areas.iter().map(|entry| (entry, areas.level))) {
         let properties = area_properties(entry, level);
         let scope = ExpressionContext::plain(zoom, Geometry::Point, &properties);
-        names.extend(name(layer, &scope, viewport.place(entry.label.0, entry.label.1))?);
+        names.extend(name(layer, &scope, viewport.place(entry.label))?);
     }
     Ok(names)
 }
 
-fn name(layer: &Layer, scope: &ExpressionContext<'_>, at: (f64, f64)) -> Result<Option<Name>, MapImageError> {
+fn name(layer: &Layer, scope: &ExpressionContext<'_>, at: PagePoint) -> Result<Option<Name>, MapImageError> {
     if !layer.passes(scope)? {
         return Ok(None);
     }
@@ -154,12 +155,13 @@ fn name(layer: &Layer, scope: &ExpressionContext<'_>, at: (f64, f64)) -> Result<
     }))
 }
 
-fn rotation(degrees: f64, (x, y): (f64, f64)) -> String {
-    format!(" transform=\"rotate({} {} {})\"", number(degrees), number(x), number(y))
+fn rotation(degrees: f64, about: PagePoint) -> String {
+    format!(" transform=\"rotate({} {} {})\"", number(degrees), number(about.x), number(about.y))
 }
 
 /// The box around a box that is turned about a point.
-fn turned(bounds: &Rect, (x, y): (f64, f64), degrees: f64) -> Rect {
+fn turned(bounds: &Rect, about: PagePoint, degrees: f64) -> Rect {
+    let PagePoint { x, y } = about;
     let (sine, cosine) = degrees.to_radians().sin_cos();
     let corner = |right: f64, down: f64| {
         (x + (right - x) * cosine - (down - y) * sine, y + (right - x) * sine + (down - y) * cosine)
@@ -262,7 +264,7 @@ impl Block {
     }
 
     /// Where the block begins: about its place, or beside it as the layer says.
-    fn top_left(&self, layer: &Layer, (x, y): (f64, f64)) -> (f64, f64) {
+    fn top_left(&self, layer: &Layer, at: PagePoint) -> PagePoint {
         let anchor = layer.written("text-anchor").and_then(serde_json::Value::as_str).unwrap_or("center");
         let offset = layer.written("text-offset").and_then(serde_json::Value::as_array);
         let ems = |place: usize| offset.and_then(|offset| offset.get(place)?.as_f64()).unwrap_or_default();
@@ -277,28 +279,28 @@ impl Block {
             _ if anchor.contains("bottom") => height,
             _ => height / 2.0,
         };
-        (x - left + ems(0) * self.size, y - above + ems(1) * self.size)
+        PagePoint::new(at.x - left + ems(0) * self.size, at.y - above + ems(1) * self.size)
     }
 
-    fn bounds(&self, (x, y): (f64, f64)) -> Rect {
-        Rect { x, y, width: self.width(), height: self.height() }
+    fn bounds(&self, top_left: PagePoint) -> Rect {
+        Rect { x: top_left.x, y: top_left.y, width: self.width(), height: self.height() }
     }
 
-    fn drawn(&self, (x, mut top): (f64, f64)) -> String {
-        let middle = number(x + self.width() / 2.0);
-        let mut svg = String::new();
+    fn drawn(&self, top_left: PagePoint) -> String {
+        let middle = number(top_left.x + self.width() / 2.0);
+        let (mut svg, mut top) = (String::new(), top_left.y);
         for line in &self.lines {
             let height = self.line_height(line);
             let drop = line.iter().map(|span| span.letters.drop_to_base()).fold(0.0, f64::max);
             let base = number(top + height / 2.0 + drop);
             top += height;
-            svg += &line_of(line, (&middle, &base));
+            svg += &line_of(line, &middle, &base);
         }
         svg
     }
 }
 
-fn line_of(spans: &[Span], (x, y): (&str, &str)) -> String {
+fn line_of(spans: &[Span], x: &str, y: &str) -> String {
     if let [span] = spans {
         let letters = span.letters.attributes();
         return format!("<text x=\"{x}\" y=\"{y}\"{letters}>{}</text>", escaped(&span.text));
@@ -322,23 +324,23 @@ mod tests {
     fn lines_stand_one_under_the_other_about_the_same_middle() {
         let two = block(&[&[("B", semibold(12.0))], &[("Phường Tam Kỳ", regular(10.0))]]);
         assert!((two.height() - (14.4 + 12.0)).abs() < 1e-9);
-        let svg = two.drawn((0.0, 0.0));
+        let svg = two.drawn(PagePoint::ORIGIN);
         assert_eq!(svg.matches(&format!("x=\"{}\"", number(two.width() / 2.0))).count(), 2, "{svg}");
         assert!(svg.find(">B<") < svg.find("Tam Kỳ"));
     }
 
     #[test]
     fn name_of_the_sea_goes_north_along_the_coast_before_anywhere_else() {
-        let shifts: Vec<(f64, f64)> = sea_shifts().collect();
-        assert_eq!(shifts[..3], [(0.0, 0.0), (0.0, -20.0), (0.0, -40.0)]);
-        assert!(shifts.iter().all(|(right, down)| *right == 0.0 || *down <= -240.0));
+        let shifts: Vec<PagePoint> = sea_shifts().collect();
+        assert_eq!(shifts[..3], [0.0, -20.0, -40.0].map(|down| PagePoint::new(0.0, down)));
+        assert!(shifts.iter().all(|shift| shift.x == 0.0 || shift.y <= -240.0));
     }
 
     #[test]
     fn turned_box_holds_what_it_held() {
         let wide = Rect { x: -20.0, y: -5.0, width: 40.0, height: 10.0 };
-        let upright = turned(&wide, (0.0, 0.0), 90.0);
+        let upright = turned(&wide, PagePoint::ORIGIN, 90.0);
         assert!((upright.width - 10.0).abs() < 1e-9 && (upright.height - 40.0).abs() < 1e-9);
-        assert_eq!(turned(&wide, (0.0, 0.0), 0.0), wide);
+        assert_eq!(turned(&wide, PagePoint::ORIGIN, 0.0), wide);
     }
 }

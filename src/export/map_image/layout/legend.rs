@@ -126,13 +126,13 @@ fn code_text(attribute: &str, code: &str, language: Language) -> String {
 
 /// "≤ 0,5", "0,5–0,8", …, "> 2" for the bands of the letters.
 fn band_texts(bounds: &[f64], language: Language) -> Vec<String> {
-    ranges(bounds, ("≤", ">"), ValueFormat::Decimal, language)
+    ranges(bounds, OpenEnds { below: "≤", above: ">" }, ValueFormat::Decimal, language)
 }
 
 /// "< 50", "50–100", …, "≥ 400" for the classes of a quantity. The whole of a share has no "≥", and a unit that both
 /// ends of a class share is written once.
 fn class_texts(bounds: &[f64], format: ValueFormat, language: Language) -> Vec<String> {
-    let mut texts = ranges(bounds, ("<", "≥"), format, language);
+    let mut texts = ranges(bounds, OpenEnds { below: "<", above: "≥" }, format, language);
     for text in &mut texts {
         *text = text.replace("\u{a0}%–", "–");
     }
@@ -142,11 +142,17 @@ fn class_texts(bounds: &[f64], format: ValueFormat, language: Language) -> Vec<S
     texts
 }
 
-fn ranges(bounds: &[f64], (below, above): (&str, &str), format: ValueFormat, language: Language) -> Vec<String> {
+/// The signs before the least and the greatest bound.
+struct OpenEnds {
+    below: &'static str,
+    above: &'static str,
+}
+
+fn ranges(bounds: &[f64], signs: OpenEnds, format: ValueFormat, language: Language) -> Vec<String> {
     let (Some(first), Some(last)) = (bounds.first(), bounds.last()) else { return Vec::new() };
     let written = |value: &f64| value_text(format, *value, language);
     let between = bounds.windows(2).map(|pair| format!("{}–{}", written(&pair[0]), written(&pair[1])));
-    let ends = (format!("{below} {}", written(first)), format!("{above} {}", written(last)));
+    let ends = (format!("{} {}", signs.below, written(first)), format!("{} {}", signs.above, written(last)));
     std::iter::once(ends.0).chain(between).chain([ends.1]).collect()
 }
 

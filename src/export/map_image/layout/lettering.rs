@@ -10,7 +10,7 @@ use serde_json::Value as Json;
 use skrifa::MetadataProvider as _;
 use skrifa::instance::{LocationRef, Size};
 
-use crate::export::map_image::drawing::svg::{escaped, number};
+use crate::export::map_image::drawing::svg::{PagePoint, escaped, number};
 use crate::export::map_image::folder::{FONT_FILES, file};
 
 /// The font of every text, with what stands in for it where it is not installed.
@@ -109,17 +109,12 @@ impl TextStyle {
     }
 
     /// One line of text on a base line.
-    pub(in crate::export::map_image) fn line(
-        self,
-        text: &str,
-        (x, y): (f64, f64),
-        (anchor, colour): (Anchor, &str),
-    ) -> String {
+    pub(in crate::export::map_image) fn line(self, text: &str, at: PagePoint, anchor: Anchor, colour: &str) -> String {
         let anchor = match anchor {
             Anchor::Start => "",
             Anchor::Middle => " text-anchor=\"middle\"",
         };
-        let (x, y, letters) = (number(x), number(y), self.attributes());
+        let (x, y, letters) = (number(at.x), number(at.y), self.attributes());
         let (colour, text) = (escaped(colour), escaped(text));
         format!("<text x=\"{x}\" y=\"{y}\"{letters}{anchor} fill=\"{colour}\">{text}</text>")
     }
@@ -165,7 +160,7 @@ mod tests {
 
     #[test]
     fn texts_are_escaped_where_they_stand() {
-        let line = regular(12.0).line("A<B", (1.0, 2.0), (Anchor::Middle, "#000"));
+        let line = regular(12.0).line("A<B", PagePoint::new(1.0, 2.0), Anchor::Middle, "#000");
         assert_eq!(line, "<text x=\"1\" y=\"2\" font-size=\"12\" text-anchor=\"middle\" fill=\"#000\">A&lt;B</text>");
     }
 }

@@ -7,11 +7,12 @@ use super::key::{ColumnBreak, LegendContext, LegendItem, fitting, stacked, total
 use super::lettering::{Anchor, FAMILY, TextStyle, regular, semibold};
 use super::viewport::MapViewport;
 use crate::export::map_image::drawing::map::Map;
-use crate::export::map_image::drawing::svg::{Rect, escaped, number};
+use crate::export::map_image::drawing::svg::{PagePoint, Rect, escaped, number};
 use crate::export::map_image::error::MapImageError;
 use crate::export::map_image::options::{Framing, Legend};
 use crate::export::map_image::scene::{MapImage, Scene};
 use crate::export::map_image::style::page_inks::PageColours;
+use crate::tile::LonLatBounds;
 
 /// The size for which the page is laid out, and how far it may be drawn smaller or larger.
 const MIDDLE_PX: (f64, f64) = (1150.0, 720.0);
@@ -112,7 +113,7 @@ impl Page<'_, '_> {
         let mut svg = marks;
         let mut write = |letters: TextStyle, colour: &str, line: &str| {
             y += letters.size * 1.3;
-            svg += &letters.line(line, (margin, y - letters.size * 0.3), (Anchor::Start, colour));
+            svg += &letters.line(line, PagePoint::new(margin, y - letters.size * 0.3), Anchor::Start, colour);
         };
         for line in title.wrapped(&self.scene.title(), self.width - 2.0 * margin - marks_width) {
             write(title, &self.inks.ink, &line);
@@ -137,7 +138,7 @@ impl Page<'_, '_> {
             svg += &viewport.filled(&format!(" rx=\"4\" fill=\"none\" stroke=\"{}\"", self.inks.soft));
             let base = viewport.y + viewport.height / 2.0 + letters.drop_to_base();
             let middle = viewport.x + width / 2.0;
-            svg += &letters.line(mark, (middle, base), (Anchor::Middle, &self.inks.ink));
+            svg += &letters.line(mark, PagePoint::new(middle, base), Anchor::Middle, &self.inks.ink);
             right -= width + 8.0;
         }
         let used_px = self.width - margin - right;
@@ -152,7 +153,7 @@ impl Page<'_, '_> {
         let mut svg = String::new();
         for line in &lines {
             y += SOURCE_LEADING_PX;
-            svg += &letters.line(line, (margin, y), (Anchor::Start, &self.inks.soft));
+            svg += &letters.line(line, PagePoint::new(margin, y), Anchor::Start, &self.inks.soft);
         }
         Band { height: y + 9.0, svg }
     }
@@ -164,12 +165,12 @@ impl Page<'_, '_> {
     }
 
     /// The box of degrees that fills the map.
-    fn bounds(&self) -> [f64; 4] {
+    fn bounds(&self) -> LonLatBounds {
         let area = self.scene.selected().filter(|_| self.scene.options.framing == Framing::Selected);
         let Some(area) = area else { return self.scene.edition.shape.bounds };
-        let [west, south, east, north] = area.entry.bounds;
-        let around = AROUND_SELECTED * (east - west).max(north - south);
-        [west - around, south - around, east + around, north + around]
+        let bounds = area.entry.bounds;
+        let around = AROUND_SELECTED * (bounds.east - bounds.west).max(bounds.north - bounds.south);
+        bounds.widened(around, around)
     }
 
     fn layout(&self, room: Rect) -> Result<PageLayout, MapImageError> {
@@ -204,7 +205,7 @@ impl Page<'_, '_> {
         let (width, height) = (BESIDE_LEGEND_PX + 2.0 * CARD_PADDING_PX, total(&pieces) + 2.0 * CARD_PADDING_PX);
         let card = Rect { x: self.width - margin - width, y: room.y + (room.height - height) / 2.0, width, height };
         let mut legend = card.filled(&format!(" rx=\"6\" fill=\"{}\" stroke=\"{}\"", self.inks.paper, self.inks.line));
-        legend += &stacked(&pieces, (card.x + CARD_PADDING_PX, card.y + CARD_PADDING_PX));
+        legend += &stacked(&pieces, PagePoint::new(card.x + CARD_PADDING_PX, card.y + CARD_PADDING_PX));
         let clear = Rect { width: card.x - room.x, ..room }.widened(-margin);
         Ok(Some(PageLayout { map: room, clear, legend, covered: vec![card.widened(4.0)] }))
     }
@@ -221,10 +222,8 @@ impl Page<'_, '_> {
         let columns = in_columns(pieces, columns as usize);
         let height = columns.iter().map(|column| total(column)).fold(0.0, f64::max) + 22.0;
         let map = Rect { height: room.height - height, ..room };
-        let drawn = columns
-            .iter()
-            .enumerate()
-            .map(|(place, column)| stacked(column, (margin + place as f64 * (width + 20.0), map.bottom() + 12.0)));
+        let top_left = |index: usize| PagePoint::new(margin + index as f64 * (width + 20.0), map.bottom() + 12.0);
+        let drawn = columns.iter().enumerate().map(|(index, column)| stacked(column, top_left(index)));
         Ok(Some(PageLayout { map, clear: map.widened(-0.6 * margin), legend: drawn.collect(), covered: Vec::new() }))
     }
 }

@@ -1,7 +1,7 @@
 //! From degrees and the grids of the zooms to the pixels of an image.
 
-use crate::export::map_image::drawing::svg::Rect;
-use crate::tile::{EXTENT, LonLat};
+use crate::export::map_image::drawing::svg::{PagePoint, Rect};
+use crate::tile::{EXTENT, GridPoint, LonLat, LonLatBounds};
 
 /// Pixels of a tile at the zoom that styles count by.
 const TILE_PX: f64 = 512.0;
@@ -19,9 +19,9 @@ pub(in crate::export::map_image) struct MapViewport {
 }
 
 impl MapViewport {
-    /// The frame in which a box of degrees (west, south, east, north) fits into a part of the map, in its middle.
-    pub(in crate::export::map_image) fn around([west, south, east, north]: [f64; 4], part: &Rect, map: Rect) -> Self {
-        let (top_left, bottom_right) = (LonLat::new(west, north).to_world(), LonLat::new(east, south).to_world());
+    /// The frame in which a box of degrees fits into a part of the map, in its middle.
+    pub(in crate::export::map_image) fn around(bounds: LonLatBounds, part: &Rect, map: Rect) -> Self {
+        let (top_left, bottom_right) = (bounds.north_west().to_world(), bounds.south_east().to_world());
         let (width, height) = (bottom_right.x - top_left.x, bottom_right.y - top_left.y);
         let scale = (part.width / width).min(part.height / height);
         let pixels_per_world = if scale.is_finite() { scale.min(MOST_PIXELS_PER_WORLD) } else { MOST_PIXELS_PER_WORLD };
@@ -40,21 +40,21 @@ impl MapViewport {
         (self.pixels_per_world / TILE_PX).log2()
     }
 
-    /// The place of a longitude and latitude.
-    pub(in crate::export::map_image) fn place(&self, lon: f64, lat: f64) -> (f64, f64) {
-        let at = LonLat::new(lon, lat).to_world();
+    /// Where a place of the earth stands on the page.
+    pub(in crate::export::map_image) fn place(&self, place: LonLat) -> PagePoint {
+        let at = place.to_world();
         self.of_world(at.x, at.y)
     }
 
-    /// The place of a point on the grid of a zoom.
-    pub(in crate::export::map_image) fn on_grid(&self, z: u8, (x, y): (i32, i32)) -> (f64, f64) {
+    /// Where a point on the grid of a zoom stands on the page.
+    pub(in crate::export::map_image) fn on_grid(&self, z: u8, point: GridPoint) -> PagePoint {
         let side = f64::from(EXTENT) * f64::from(1_u32 << z);
-        self.of_world(f64::from(x) / side, f64::from(y) / side)
+        self.of_world(f64::from(point.x) / side, f64::from(point.y) / side)
     }
 
-    fn of_world(&self, x: f64, y: f64) -> (f64, f64) {
+    fn of_world(&self, x: f64, y: f64) -> PagePoint {
         let scale = self.pixels_per_world;
-        (self.map.x + (x - self.west) * scale, self.map.y + (y - self.north) * scale)
+        PagePoint::new(self.map.x + (x - self.west) * scale, self.map.y + (y - self.north) * scale)
     }
 }
 
@@ -67,9 +67,10 @@ mod tests {
     #[test]
     fn box_fits_into_the_middle_of_its_part() {
         let part = Rect { x: 10.0, y: 20.0, width: 200.0, height: 300.0 };
-        let viewport = MapViewport::around([107.0, 15.0, 108.0, 16.0], &part, MAP);
-        let (west, north) = viewport.place(107.0, 16.0);
-        let (east, south) = viewport.place(108.0, 15.0);
+        let bounds = LonLatBounds { west: 107.0, south: 15.0, east: 108.0, north: 16.0 };
+        let viewport = MapViewport::around(bounds, &part, MAP);
+        let PagePoint { x: west, y: north } = viewport.place(bounds.north_west());
+        let PagePoint { x: east, y: south } = viewport.place(bounds.south_east());
         assert!((west - 10.0).abs() < 1e-6 && (east - 210.0).abs() < 1e-6, "{west} {east}");
         assert!((f64::midpoint(north, south) - 170.0).abs() < 1e-6);
         assert!(south - north > 200.0, "a degree of latitude is longer than one of longitude");
@@ -77,18 +78,21 @@ mod tests {
 
     #[test]
     fn grid_and_degrees_meet() {
-        let viewport = MapViewport::around([-180.0, -85.0, 180.0, 85.0], &MAP, MAP);
+        let world = LonLatBounds { west: -180.0, south: -85.0, east: 180.0, north: 85.0 };
+        let viewport = MapViewport::around(world, &MAP, MAP);
         let centre = (EXTENT as i32) << 4;
-        let ((x, y), (lon_x, lat_y)) = (viewport.on_grid(5, (centre, centre)), viewport.place(0.0, 0.0));
-        assert!((x - lon_x).abs() < 1e-9 && (y - lat_y).abs() < 1e-9);
+        let on_grid = viewport.on_grid(5, GridPoint { x: centre, y: centre });
+        let placed = viewport.place(LonLat::new(0.0, 0.0));
+        assert!((on_grid.x - placed.x).abs() < 1e-9 && (on_grid.y - placed.y).abs() < 1e-9);
         assert!((viewport.zoom() - (300.0_f64 / 512.0).log2()).abs() < 0.1);
     }
 
     #[test]
     fn box_of_nothing_has_the_deepest_look() {
-        let viewport = MapViewport::around([108.0, 15.0, 108.0, 15.0], &MAP, MAP);
-        let (x, y) = viewport.place(108.0, 15.0);
-        assert!((x - 210.0).abs() < 1e-3 && (y - 170.0).abs() < 1e-3);
+        let nothing = LonLatBounds { west: 108.0, south: 15.0, east: 108.0, north: 15.0 };
+        let viewport = MapViewport::around(nothing, &MAP, MAP);
+        let at = viewport.place(nothing.middle());
+        assert!((at.x - 210.0).abs() < 1e-3 && (at.y - 170.0).abs() < 1e-3);
         assert!(viewport.zoom() <= 16.0);
     }
 }

@@ -11,6 +11,7 @@ pub(super) mod pattern;
 pub(super) mod steps;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use serde_json::{Value as Json, json};
@@ -77,8 +78,8 @@ pub(super) struct Layer {
     pub(super) source: String,
     /// What it draws, by the name that this has in the tiles.
     pub(super) in_tiles: String,
-    /// The zooms at which it is shown: from the first up to the second.
-    pub(super) zooms: (f64, f64),
+    /// The zooms at which it is shown.
+    pub(super) zooms: Range<f64>,
     pub(super) filter: Option<Json>,
     pub(super) layout: Json,
     pub(super) paint: Json,
@@ -211,7 +212,7 @@ fn layer(json: &Json) -> Result<Layer, String> {
         kind,
         source: text("source"),
         in_tiles: text("source-layer"),
-        zooms: (json["minzoom"].as_f64().unwrap_or(0.0), json["maxzoom"].as_f64().unwrap_or(f64::INFINITY)),
+        zooms: json["minzoom"].as_f64().unwrap_or(0.0)..json["maxzoom"].as_f64().unwrap_or(f64::INFINITY),
         filter: json.get("filter").cloned(),
         layout: json["layout"].clone(),
         paint: json["paint"].clone(),

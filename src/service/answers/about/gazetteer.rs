@@ -117,7 +117,7 @@ fn areas_of_level(snapshot: &Snapshot, edition_data: &EditionData, level: &Level
         level: level.level,
         name: area.name.clone(),
         parent: area.parent.clone(),
-        label: [rounded(area.label.0, LABEL_DECIMALS), rounded(area.label.1, LABEL_DECIMALS)],
+        label: area.label.map(|degrees| rounded(degrees, LABEL_DECIMALS)).into(),
         counterparts: found
             .iter()
             .filter_map(|(edition, by_area)| Some((edition.to_string(), by_area.get(area_index.index())?.clone()?)))

@@ -249,7 +249,7 @@ impl EditionAnswer {
             valid_from: entry.valid_from,
             valid_until: entry.valid_until,
             levels: levels.iter().map(|areas| areas.level).collect(),
-            bounds: edition_data.shape.bounds.map(rounded),
+            bounds: edition_data.shape.bounds.map(rounded).into(),
             areas: areas.collect(),
         }
     }

@@ -77,8 +77,8 @@ impl AreaAnswer {
             certification: shares(&assessment.certification, assessed.role),
             statutory: StatutoryAnswer::of(assessed, area_index, StatutoryDetail::Summary),
             series: series(&at, assessed),
-            label: [rounded(area.label.0), rounded(area.label.1)],
-            bounds: area.bounds.map(rounded),
+            label: area.label.map(rounded).into(),
+            bounds: area.bounds.map(rounded).into(),
         })
     }
 }

@@ -3,7 +3,8 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::assessment::cells::{CountCell, CountGrid, cells};
+use crate::assessment::cells::{CellRule, CountCell, CountGrid, cells};
+use crate::geometry::projection::LonLatBounds;
 use crate::service::answers::geometry::{CollectionType, FeatureType, GeoJsonGeometry, rounded};
 use crate::service::answers::heading::Heading;
 use crate::service::filter::RequestedFilter;
@@ -64,8 +65,9 @@ impl IncidentCellsAnswer {
     /// The cells with enough incidents under a filter.
     pub(crate) fn of(snapshot: &Snapshot, requested: &RequestedFilter) -> Self {
         let rule = &snapshot.rules.disclosure;
-        let (side_m, least) = (rule.planner_cell_m, rule.k);
-        let CountGrid { cells, incidents, in_small_cells } = cells(snapshot, &requested.filter, side_m, least);
+        let rule = CellRule { side_m: rule.planner_cell_m, least: rule.k };
+        let CountGrid { cells, incidents, in_small_cells } = cells(snapshot, &requested.filter, rule);
+        let CellRule { side_m, least } = rule;
         Self {
             heading: Heading::of(snapshot, requested),
             collection_type: CollectionType::FeatureCollection,
@@ -78,7 +80,7 @@ impl IncidentCellsAnswer {
 impl CellFeature {
     fn of(snapshot: &Snapshot, cell: &CountCell) -> Self {
         let CountCell { id, bounds, count, main_category } = cell;
-        let [west, south, east, north] = bounds.map(rounded);
+        let LonLatBounds { west, south, east, north } = bounds.map(rounded);
         let shell = vec![[west, south], [east, south], [east, north], [west, north], [west, south]];
         let category = snapshot.taxonomy.category_entry(*main_category);
         Self {

@@ -16,6 +16,8 @@ use crate::domain::incident::IncidentRow;
 use crate::domain::incident::row_filter::RowFilter;
 use crate::domain::incident::taxonomy::Term;
 use crate::domain::time::period::local_time;
+use crate::geometry::projection::LonLat;
+pub(crate) use crate::geometry::projection::LonLatBounds;
 use crate::service::answers::geometry::{CollectionType, FeatureType, GeoJsonGeometry, point};
 use crate::service::answers::heading::Heading;
 use crate::service::error::{ServiceError, names};
@@ -31,8 +33,8 @@ const SPARE: usize = 4;
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct PageRequest {
     pub(crate) requested: RequestedFilter,
-    /// West, south, east, north in degrees, edges included.
-    pub(crate) bounds: Option<[f64; 4]>,
+    /// The box that holds them, edges included.
+    pub(crate) bounds: Option<LonLatBounds>,
     /// The id of the last incident of the former page.
     pub(crate) after: Option<String>,
     pub(crate) limit: usize,
@@ -115,7 +117,7 @@ fn least<'a>(mut rows: Vec<IncidentRow>, count: usize, id: impl Fn(&IncidentRow)
 }
 
 /// Runs of rows, none too long for one thread, that hold every incident within the bounds.
-fn runs(snapshot: &Snapshot, bounds: Option<[f64; 4]>) -> Vec<Range<usize>> {
+fn runs(snapshot: &Snapshot, bounds: Option<LonLatBounds>) -> Vec<Range<usize>> {
     let points = &snapshot.points;
     let runs = bounds.map_or_else(|| vec![points.rows()], |bounds| points.runs_in(bounds));
     let pieces = |run: Range<usize>| {
@@ -131,10 +133,10 @@ fn check_cursor(snapshot: &Snapshot, id: &str) -> Result<(), ServiceError> {
     if is_known { Ok(()) } else { Err(ServiceError::invalid("cursor", id, expected())) }
 }
 
-fn is_within(incidents: &IncidentColumns, bounds: Option<[f64; 4]>, row: IncidentRow) -> bool {
-    bounds.is_none_or(|[west, south, east, north]| {
+fn is_within(incidents: &IncidentColumns, bounds: Option<LonLatBounds>, row: IncidentRow) -> bool {
+    bounds.is_none_or(|bounds| {
         let at = incidents.position(row);
-        at.is_some_and(|at| (west..=east).contains(&at.lon()) && (south..=north).contains(&at.lat()))
+        at.is_some_and(|at| bounds.contains(LonLat::new(at.lon(), at.lat())))
     })
 }
 
