@@ -22,7 +22,7 @@ pub fn by_area(
     let mut answers = vec![(Statutory::Insufficient, Vec::new()); areas.areas.len()];
     for kind in UnitKind::ALL {
         let Some(window) = judged_window(snapshot, kind, period) else { continue };
-        let tallies = tally(snapshot, edition_data, areas, (kind, window));
+        let tallies = tally(snapshot, edition_data, areas, kind, window);
         for (answer, counts) in answers.iter_mut().zip(tallies).filter(|(_, counts)| counts.units > 0) {
             if kind == UnitKind::Commune && areas.level == Level::Commune {
                 answer.0 = decision(counts);
@@ -45,7 +45,8 @@ fn tally(
     snapshot: &Snapshot,
     edition_data: &EditionData,
     areas: &LevelData,
-    (kind, window): (UnitKind, &Window),
+    kind: UnitKind,
+    window: &Window,
 ) -> IndexVec<AreaIndex, UnitCounts> {
     let mut tallies = IndexVec::<AreaIndex, _>::from(vec![UnitCounts::default(); areas.areas.len()]);
     for entry in register_entries(snapshot, kind, window, snapshot.circulars.in_force_for(window.period)) {

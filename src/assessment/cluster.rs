@@ -144,8 +144,8 @@ pub(super) fn funnel_positions(
         .zip(expected)
         .map(|(area, expected)| Observation { count: area.count as f64, expected: expected.unwrap_or(0.0) })
         .collect();
-    let [inner, outer] = rules.funnel.levels;
-    let (Ok(inner), Ok(outer)) = (ConfidenceLevel::new(inner), ConfidenceLevel::new(outer)) else {
+    let levels = rules.funnel.levels;
+    let (Ok(inner), Ok(outer)) = (ConfidenceLevel::new(levels.inner), ConfidenceLevel::new(levels.outer)) else {
         return vec![None; areas.len()];
     };
     let area_index = |(observation, found): (&Observation, Option<FunnelArea>)| {

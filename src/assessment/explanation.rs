@@ -16,7 +16,9 @@ use crate::domain::filter::Filter;
 use crate::domain::incident::taxonomy::Severity;
 use crate::domain::rules::scheme::ComponentIndex;
 use crate::snapshot::Snapshot;
-use crate::statistics::{AreaRating, ConfidenceLevel as Coverage, Contribution, Posterior, exact_limits};
+use crate::statistics::{
+    AreaRating, ConfidenceLevel as Coverage, Contribution, GammaPosterior, Posterior, exact_limits,
+};
 
 /// Coverage of the limits of the unweighted ratio.
 pub const RATIO_LEVEL: f64 = 0.95;
@@ -60,10 +62,10 @@ pub struct ExplainedClass {
 }
 
 impl Explanation {
-    /// Shape and rate of the posterior; absent where it is a single point.
-    pub fn gamma(&self) -> Option<(f64, f64)> {
+    /// The posterior; absent where it is a single point.
+    pub fn gamma(&self) -> Option<GammaPosterior> {
         match self.rating?.posterior {
-            Posterior::Gamma(gamma) => Some((gamma.shape(), gamma.rate())),
+            Posterior::Gamma(gamma) => Some(gamma),
             Posterior::Point(_) => None,
         }
     }

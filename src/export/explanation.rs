@@ -112,7 +112,7 @@ impl<'a> Figures<'a> {
             years: basis.filter.period.years(),
             unweighted: UnweightedRatio::of(row),
             found,
-            gamma: found.and_then(Explanation::gamma),
+            gamma: found.and_then(Explanation::gamma).map(|gamma| (gamma.shape(), gamma.rate())),
         }
     }
 }
@@ -153,10 +153,10 @@ const NUMBERS: &[Number] = &[
     number("prob_above_1", text_id!("item-prob-above-1"), |of| of.row.prob_above_1),
     number("reliability", text_id!("item-reliability"), |of| of.row.reliability),
     number("min_reliability", text_id!("item-min-reliability"), |of| Some(of.grade.min_reliability)),
-    number("band_a", text_id!("item-band-a"), |of| Some(of.grade.bands[0])),
-    number("band_b", text_id!("item-band-b"), |of| Some(of.grade.bands[1])),
-    number("band_c", text_id!("item-band-c"), |of| Some(of.grade.bands[2])),
-    number("band_d", text_id!("item-band-d"), |of| Some(of.grade.bands[3])),
+    number("band_a", text_id!("item-band-a"), |of| Some(of.grade.bands.a)),
+    number("band_b", text_id!("item-band-b"), |of| Some(of.grade.bands.b)),
+    number("band_c", text_id!("item-band-c"), |of| Some(of.grade.bands.c)),
+    number("band_d", text_id!("item-band-d"), |of| Some(of.grade.bands.d)),
 ];
 
 struct ClassNumber {

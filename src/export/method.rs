@@ -110,7 +110,7 @@ impl ExportContext<'_> {
 
     fn rules(&self) -> Note {
         let (rules, scheme) = (&self.snapshot.rules, self.scheme());
-        let [a, b, c, d] = scheme.grade.bands.map(|bound| decimal(bound, 2));
+        let [a, b, c, d] = <[f64; 4]>::from(scheme.grade.bands).map(|bound| decimal(bound, 2));
         let versions = text!(
             "method-rules",
             scheme = &scheme.names,

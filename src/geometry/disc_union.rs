@@ -115,7 +115,7 @@ pub fn covered_area_m2(area: &LocalArea, discs: &[Disc]) -> f64 {
     // Green: the area is half the integral of x dy − y dx along its border. The border of the covered part is made
     // of pieces of edges inside the union and pieces of circles inside the polygon and outside all other discs,
     // each walked with the covered part on its left.
-    let along_edges: f64 = area.edges.iter().map(|edge| covered_edge_integral_m2(*edge, &discs)).sum();
+    let along_edges: f64 = area.edges.iter().map(|(start, end)| covered_edge_integral_m2(*start, *end, &discs)).sum();
     let along_arcs: f64 = (0..discs.len()).map(|index| free_arc_integral_m2(area, &discs, index)).sum();
     (along_edges + along_arcs).max(0.0)
 }
@@ -152,7 +152,7 @@ fn between(start: LocalPoint, end: LocalPoint, part: f64) -> LocalPoint {
 }
 
 /// Half the integral of x dy − y dx along the pieces of an edge that lie in a disc.
-fn covered_edge_integral_m2((start, end): (LocalPoint, LocalPoint), discs: &[Disc]) -> f64 {
+fn covered_edge_integral_m2(start: LocalPoint, end: LocalPoint, discs: &[Disc]) -> f64 {
     let near: Vec<&Disc> = discs.iter().filter(|disc| may_meet(disc, start, end)).collect();
     if near.is_empty() {
         return 0.0;

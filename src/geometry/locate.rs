@@ -9,7 +9,7 @@
 //! in none) answers most points at once; an R-tree over the boxes of the polygons names the candidates for the
 //! rest; an index of edges by bands of latitude keeps the exact test (adaptive `orient2d`) to a few edges.
 
-use geo::{MultiPolygon, Polygon};
+use geo::{Line, MultiPolygon, Polygon};
 use rayon::prelude::*;
 use robust::{Coord, orient2d};
 use rstar::primitives::{GeomWithData, Rectangle};
@@ -112,11 +112,8 @@ struct PartIndex {
     /// Where each band begins in `edges`, and one entry more for the end.
     starts: Vec<usize>,
     /// Edges band by band; an edge stands in every band it touches.
-    edges: Vec<Edge>,
+    edges: Vec<Line>,
 }
-
-/// An edge as lon, lat, lon, lat.
-type Edge = [f64; 4];
 
 /// Edges for which one band is provided.
 const EDGES_PER_BAND: usize = 4;
@@ -124,11 +121,8 @@ const EDGES_PER_BAND: usize = 4;
 impl PartIndex {
     fn new(area: usize, polygon: &Polygon<f64>) -> Option<Self> {
         let rings = std::iter::once(polygon.exterior()).chain(polygon.interiors());
-        let edges: Vec<Edge> = rings
-            .flat_map(geo::LineString::lines)
-            .map(|line| [line.start.x, line.start.y, line.end.x, line.end.y])
-            .collect();
-        let corners: Vec<[f64; 2]> = edges.iter().map(|edge| [edge[0], edge[1]]).collect();
+        let edges: Vec<Line> = rings.flat_map(geo::LineString::lines).collect();
+        let corners: Vec<[f64; 2]> = edges.iter().map(|edge| [edge.start.x, edge.start.y]).collect();
         if corners.is_empty() || corners.iter().flatten().any(|value| !value.is_finite()) {
             return None;
         }
@@ -141,10 +135,10 @@ impl PartIndex {
         Some(index)
     }
 
-    fn fill_bands(&mut self, edges: &[Edge]) {
-        let mut bands: Vec<Vec<Edge>> = vec![Vec::new(); self.starts.len() - 1];
+    fn fill_bands(&mut self, edges: &[Line]) {
+        let mut bands: Vec<Vec<Line>> = vec![Vec::new(); self.starts.len() - 1];
         for &edge in edges {
-            let (first, last) = (self.band(edge[1].min(edge[3])), self.band(edge[1].max(edge[3])));
+            let (first, last) = (self.band(edge.start.y.min(edge.end.y)), self.band(edge.start.y.max(edge.end.y)));
             // An edge stands in every band between its lowest and its highest latitude, so a ray at any latitude
             // finds all edges it can cross in one band.
             for band in &mut bands[first..=last] {
@@ -191,7 +185,8 @@ enum Crossing {
     No,
 }
 
-fn crossing(&[x_1, y_1, x_2, y_2]: &Edge, lon: f64, lat: f64) -> Crossing {
+fn crossing(edge: &Line, lon: f64, lat: f64) -> Crossing {
+    let (geo::Coord { x: x_1, y: y_1 }, geo::Coord { x: x_2, y: y_2 }) = (edge.start, edge.end);
     // Outside the edge's box the answer follows from comparisons alone; only points inside it need the
     // determinant.
     if lat < y_1.min(y_2) || lat > y_1.max(y_2) || lon > x_1.max(x_2) {

@@ -104,9 +104,30 @@ pub struct GridPoint {
 }
 
 impl GridPoint {
-    /// The grid point whose pixel holds the given grid coordinates; pixels are half open upwards.
-    pub(crate) fn holding([x, y]: [f64; 2]) -> Self {
-        Self { x: (x + 0.5).floor() as i32, y: (y + 0.5).floor() as i32 }
+    /// The grid point whose pixel holds a place; pixels are half open upwards.
+    pub(crate) fn holding(place: UnroundedGridPoint) -> Self {
+        Self { x: (place.x + 0.5).floor() as i32, y: (place.y + 0.5).floor() as i32 }
+    }
+}
+
+/// A place on the grid of one zoom before it is rounded to a [`GridPoint`].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct UnroundedGridPoint {
+    /// Grid units eastwards.
+    pub(crate) x: f64,
+    /// Grid units southwards.
+    pub(crate) y: f64,
+}
+
+impl From<[f64; 2]> for UnroundedGridPoint {
+    fn from([x, y]: [f64; 2]) -> Self {
+        Self { x, y }
+    }
+}
+
+impl From<UnroundedGridPoint> for [f64; 2] {
+    fn from(place: UnroundedGridPoint) -> Self {
+        [place.x, place.y]
     }
 }
 
@@ -328,9 +349,9 @@ impl ZoomGrid {
     }
 
     /// A place in grid units before rounding.
-    pub(crate) fn unrounded(self, place: LonLat) -> [f64; 2] {
+    pub(crate) fn unrounded(self, place: LonLat) -> UnroundedGridPoint {
         let (world, units) = (place.to_world(), self.world_units());
-        [world.x * units, world.y * units]
+        UnroundedGridPoint { x: world.x * units, y: world.y * units }
     }
 }
 

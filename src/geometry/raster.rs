@@ -5,6 +5,7 @@
 //! to decide. Two grids: coarse cells through which a border runs are cut once more, so that few points are left
 //! to the exact test while the raster stays small. The raster never decides a point on or next to a border.
 
+use geo::Line;
 use rayon::prelude::*;
 
 /// Coarse cells provided per edge, within [`MIN_CELLS`] and [`MAX_CELLS`].
@@ -104,17 +105,17 @@ impl Raster {
         }
     }
 
-    /// The raster over the given edges (lon, lat, lon, lat), cells without edges answered by `exact`.
+    /// The raster over the given edges in degrees, cells without edges answered by `exact`.
     pub(crate) fn new(
-        edges: impl Iterator<Item = [f64; 4]> + Clone,
+        edges: impl Iterator<Item = Line> + Clone,
         exact: impl Fn(f64, f64) -> Option<usize> + Sync,
     ) -> Self {
         let mut raster = Self::empty();
         let mut count = 0;
-        for [x_1, y_1, x_2, y_2] in edges.clone() {
+        for Line { start, end } in edges.clone() {
             count += 1;
-            raster.lower = [raster.lower[0].min(x_1).min(x_2), raster.lower[1].min(y_1).min(y_2)];
-            raster.upper = [raster.upper[0].max(x_1).max(x_2), raster.upper[1].max(y_1).max(y_2)];
+            raster.lower = [raster.lower[0].min(start.x).min(end.x), raster.lower[1].min(start.y).min(end.y)];
+            raster.upper = [raster.upper[0].max(start.x).max(end.x), raster.upper[1].max(start.y).max(end.y)];
         }
         let [width, height] = [raster.upper[0] - raster.lower[0], raster.upper[1] - raster.lower[1]];
         if width > 0.0 && height > 0.0 {
@@ -191,7 +192,7 @@ impl Raster {
     }
 
     /// Gives a block to every coarse cell that an edge touches.
-    fn cut(&mut self, edges: impl Iterator<Item = [f64; 4]>) {
+    fn cut(&mut self, edges: impl Iterator<Item = Line>) {
         let mut touched = vec![false; self.cells.len()];
         for edge in edges {
             self.touched(edge, |row, first, last| {
@@ -207,7 +208,7 @@ impl Raster {
     }
 
     /// Marks every fine cell that an edge touches, a little more than less.
-    fn mark(&mut self, edges: impl Iterator<Item = [f64; 4]>) {
+    fn mark(&mut self, edges: impl Iterator<Item = Line>) {
         let mut blocks = std::mem::take(&mut self.blocks);
         for edge in edges {
             self.touched(edge, |row, first, last| {
@@ -222,8 +223,8 @@ impl Raster {
     }
 
     /// Tells the fine cells that an edge touches: row, first column, last column.
-    fn touched(&self, [x_1, y_1, x_2, y_2]: [f64; 4], mut visit: impl FnMut(usize, usize, usize)) {
-        let (mut low, mut high) = (self.fine([x_1, y_1]), self.fine([x_2, y_2]));
+    fn touched(&self, edge: Line, mut visit: impl FnMut(usize, usize, usize)) {
+        let (mut low, mut high) = (self.fine(edge.start.into()), self.fine(edge.end.into()));
         if low[1] > high[1] {
             std::mem::swap(&mut low, &mut high);
         }

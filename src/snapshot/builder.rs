@@ -93,10 +93,11 @@ pub fn build_with(
     let shapes = shapes(&holdings.areas, rule_set, previous, cache)?;
     let units = units(&mut holdings);
     let points = points(&mut holdings.incidents, rule_set);
+    let sources = EditionSources { holdings: &holdings, units: &units, rule_set };
     let edition_data = |(id, shape): (&EditionId, &Arc<EditionShape>)| {
         let known = previous.and_then(|snapshot| snapshot.edition(*id));
         let correspondences = correspondence::built(*id, shape, &shapes, known);
-        let mut edition_data = edition_data(*id, shape, correspondences, (&holdings, &units), rule_set);
+        let mut edition_data = edition_data(*id, shape, correspondences, &sources);
         if let Some(basis) = unchanged_reach_basis(&edition_data, &holdings, rule_set, previous) {
             edition_data.reach_basis = basis;
         }
@@ -158,13 +159,20 @@ fn shapes(
     Ok(shapes)
 }
 
+/// What every edition is built from beside its shape.
+struct EditionSources<'a> {
+    holdings: &'a Holdings,
+    units: &'a UnitRecords,
+    rule_set: &'a RuleSet,
+}
+
 fn edition_data(
     id: EditionId,
     shape: &Arc<EditionShape>,
     correspondences: Vec<Correspondence>,
-    (holdings, units): (&Holdings, &UnitRecords),
-    rule_set: &RuleSet,
+    sources: &EditionSources<'_>,
 ) -> EditionData {
+    let EditionSources { holdings, units, rule_set } = *sources;
     let communes = shape.communes().len();
     let commune_of_key = correspondence::commune_of_key(id, shape, &correspondences);
     let placement = Placement { locator: &shape.locator, communes, commune_of_key: &commune_of_key };

@@ -57,12 +57,12 @@ pub fn of_change(name: &str, periods: (Period, Period), change: &Change) -> Name
         second_days = days(periods.1)
     );
     let verdict = change.difference.map_or_else(|| without_difference(first, second), |found| verdict(&found));
-    let season = (!seasons_agree(periods)).then(|| text!("comparison-season"));
+    let season = (!seasons_agree(periods.0, periods.1)).then(|| text!("comparison-season"));
     counts.joined([Some(verdict), season].into_iter().flatten())
 }
 
 /// Whether two periods hold the same seasons: whole years, or the same days of the year.
-pub fn seasons_agree((first, second): (Period, Period)) -> bool {
+pub fn seasons_agree(first: Period, second: Period) -> bool {
     let days = |period: Period| period.to().number() - period.from().number();
     let is_whole_years = |period: Period| {
         let years = (f64::from(days(period)) / 365.25).round();
@@ -152,8 +152,8 @@ mod tests {
     #[test]
     fn halves_of_a_year_differ_by_season_and_whole_years_do_not() {
         let spring = period("2023-01-01", "2023-07-01");
-        assert!(!seasons_agree((spring, period("2023-07-01", "2024-01-01"))));
-        assert!(seasons_agree((spring, period("2024-01-01", "2024-07-01"))));
-        assert!(seasons_agree((period("2021-12-15", "2022-12-15"), period("2022-12-15", "2025-12-15"))));
+        assert!(!seasons_agree(spring, period("2023-07-01", "2024-01-01")));
+        assert!(seasons_agree(spring, period("2024-01-01", "2024-07-01")));
+        assert!(seasons_agree(period("2021-12-15", "2022-12-15"), period("2022-12-15", "2025-12-15")));
     }
 }

@@ -40,6 +40,13 @@ pub(super) struct ComparisonSearch<'a> {
     peers: IndexVec<CommuneIndex, Option<PeerIndex>>,
 }
 
+/// A model with a position, and the commune it stands in.
+struct ModelPlace {
+    index: ModelIndex,
+    at: LonLat,
+    commune: CommuneIndex,
+}
+
 /// One place that may be compared with.
 #[derive(Debug, Clone, Copy)]
 struct PlaceCandidate {
@@ -80,7 +87,7 @@ impl<'a> ComparisonSearch<'a> {
         }
         match (self.kind.reach, model.position) {
             (ModelReach::Metres(reach_m), Some(at)) => {
-                self.around(index, (LonLat::new(at.lon(), at.lat()), commune), reach_m, windows)
+                self.around(&ModelPlace { index, at: LonLat::new(at.lon(), at.lat()), commune }, reach_m, windows)
             }
             (ModelReach::Metres(_), None) => Err(Obstacle::NoLocation),
             (ModelReach::Area, _) => self.over_communes(index, commune, windows),
@@ -103,21 +110,16 @@ impl<'a> ComparisonSearch<'a> {
         self.snapshot.models[model].position.map(|at| LonLat::new(at.lon(), at.lat()))
     }
 
-    fn around(
-        &self,
-        model: ModelIndex,
-        (at, commune): (LonLat, CommuneIndex),
-        reach_m: f64,
-        windows: Windows,
-    ) -> Result<Compared, Obstacle> {
-        let mut before = self.others(model, windows.before).filter_map(|other| self.place_of(other));
+    fn around(&self, model: &ModelPlace, reach_m: f64, windows: Windows) -> Result<Compared, Obstacle> {
+        let at = model.at;
+        let mut before = self.others(model.index, windows.before).filter_map(|other| self.place_of(other));
         if before.any(|other| is_nearer(at, other, REACHES_BETWEEN * reach_m)) {
             return Err(Obstacle::KindWasThere);
         }
         let rings =
             Rings { inside: Ring { from_m: -1.0, to_m: reach_m }, ring: Ring { from_m: reach_m, to_m: 2.0 * reach_m } };
         let treated = self.incidents_of_kind.counts(at, rings.inside, windows);
-        let candidates_around = self.candidates_around(model, (at, commune), rings.inside, windows);
+        let candidates_around = self.candidates_around(model, rings.inside, windows);
         let selected = self.selected(candidates_around, treated.before, reach_m);
         let nearest = selected.first().ok_or(Obstacle::NoComparison)?;
         let table = |ring: Ring, places: &[PlaceCandidate]| EffectTable {
@@ -134,15 +136,9 @@ impl<'a> ComparisonSearch<'a> {
     }
 
     /// Places of the peer group, out of reach of the kind in both windows, with their count before.
-    fn candidates_around(
-        &self,
-        model: ModelIndex,
-        (at, commune): (LonLat, CommuneIndex),
-        inside: Ring,
-        windows: Windows,
-    ) -> Vec<PlaceCandidate> {
-        let group = self.peers[commune];
-        let others = self.both_windows(model, windows).filter_map(|other| self.place_of(other));
+    fn candidates_around(&self, model: &ModelPlace, inside: Ring, windows: Windows) -> Vec<PlaceCandidate> {
+        let (at, group) = (model.at, self.peers[model.commune]);
+        let others = self.both_windows(model.index, windows).filter_map(|other| self.place_of(other));
         let of_kind: Vec<LonLat> = std::iter::once(at).chain(others).collect();
         let apart_m = REACHES_APART * inside.to_m;
         let standing = self.snapshot.models.iter().filter(|model| {

@@ -7,7 +7,9 @@ use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
+use crate::domain::rules::grade_bands::GradeBands;
 use crate::domain::rules::scheme::GradeRule;
+use crate::statistics::Limits;
 
 /// A band of the relative risk, A the lowest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, ToSchema)]
@@ -31,13 +33,14 @@ impl Letter {
     ///
     /// ```
     /// use binhyen::assessment::rating::grade::Letter;
-    /// let bands = [0.5, 0.8, 1.25, 2.0];
-    /// assert_eq!(Letter::of(0.5, &bands), Letter::A);
-    /// assert_eq!(Letter::of(1.0, &bands), Letter::C);
-    /// assert_eq!(Letter::of(9.9, &bands), Letter::E);
+    /// use binhyen::domain::rules::grade_bands::GradeBands;
+    /// let bands = GradeBands { a: 0.5, b: 0.8, c: 1.25, d: 2.0 };
+    /// assert_eq!(Letter::of(0.5, bands), Letter::A);
+    /// assert_eq!(Letter::of(1.0, bands), Letter::C);
+    /// assert_eq!(Letter::of(9.9, bands), Letter::E);
     /// ```
-    pub fn of(ratio: f64, upper_bounds: &[f64; 4]) -> Self {
-        let band = upper_bounds.iter().filter(|bound| ratio > **bound).count();
+    pub fn of(ratio: f64, bands: GradeBands) -> Self {
+        let band = <[f64; 4]>::from(bands).into_iter().filter(|bound| ratio > *bound).count();
         Self::ALL[band]
     }
 
@@ -155,13 +158,13 @@ impl GradeRange {
     pub const NO_EXPOSURE: Self = Self { grade: Grade::NoExposure, best: None, worst: None };
 
     /// The grade of a relative risk with its interval and reliability.
-    pub fn of(median: f64, interval: (f64, f64), reliability: f64, rule: &GradeRule) -> Self {
-        let letter = Letter::of(median, &rule.bands);
+    pub fn of(median: f64, interval: Limits, reliability: f64, rule: &GradeRule) -> Self {
+        let letter = Letter::of(median, rule.bands);
         let withheld = reliability < rule.min_reliability;
         Self {
             grade: if withheld { Grade::Insufficient } else { Grade::Letter(letter) },
-            best: Some(Letter::of(interval.0, &rule.bands)),
-            worst: Some(Letter::of(interval.1, &rule.bands)),
+            best: Some(Letter::of(interval.low, rule.bands)),
+            worst: Some(Letter::of(interval.high, rule.bands)),
         }
     }
 }

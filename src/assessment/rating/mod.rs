@@ -19,7 +19,7 @@ use crate::domain::incident::taxonomy::{CategoryIndex, Severity, Taxonomy};
 use crate::domain::index::IndexVec;
 use crate::domain::rules::scheme::{ComponentIndex, ComponentUse, GradeRule, Scheme};
 use crate::statistics::{
-    AreaRating, ClassTable, ConfidenceLevel, Contribution, ExposedCount, SeverityClass, smoothed_rates_per_100k,
+    AreaRating, ClassTable, ConfidenceLevel, Contribution, ExposedCount, Limits, SeverityClass, smoothed_rates_per_100k,
 };
 use clarity::Clarity;
 use exposure_columns::ExposureColumns;
@@ -120,7 +120,8 @@ impl RelativeRisk {
     }
 
     fn grade(&self, rule: &GradeRule) -> GradeRange {
-        GradeRange::of(self.median, (self.low, self.high), self.reliability, rule)
+        let interval = Limits { low: self.low, high: self.high };
+        GradeRange::of(self.median, interval, self.reliability, rule)
     }
 }
 

@@ -202,7 +202,7 @@ impl<'a> StatutoryEvaluation<'a> {
         let entries: Vec<&RegisterEntry<'a>> =
             self.entries_by_commune.get(&(commune, kind)).into_iter().flatten().collect();
         let window = self.window_of(kind).map_or("", |window| window.id.as_str());
-        kind_share(kind, window, (&entries, self.coverage(commune, kind)), rule)
+        kind_share(kind, window, &entries, self.coverage(commune, kind), rule)
     }
 
     /// A commune has residential areas, and institutions: a register that knows none of them is not complete.

@@ -170,7 +170,8 @@ pub struct ShareFacts {
 pub(super) fn kind_share(
     kind: UnitKind,
     window: &str,
-    (entries, coverage): (&[&RegisterEntry<'_>], RegisterCoverage),
+    entries: &[&RegisterEntry<'_>],
+    coverage: RegisterCoverage,
     rule: &ShareRule,
 ) -> KindShare {
     let counts = KindCounts::of(entries, coverage);

@@ -49,7 +49,7 @@ pub(in crate::cli) fn rates(
     profile: &RateProfile,
     options: &Options<'_>,
 ) -> Result<Json, ConfidenceLevelOutOfRange> {
-    let levels = (ConfidenceLevel::new(0.95)?, ConfidenceLevel::new(0.998)?);
+    let (inner, outer) = (ConfidenceLevel::new(0.95)?, ConfidenceLevel::new(0.998)?);
     let area = |(index, id): (usize, &String)| {
         let mut entry = Map::new();
         entry.insert("id".into(), json!(id));
@@ -57,7 +57,7 @@ pub(in crate::cli) fn rates(
         entry.insert("exposure".into(), json!(counts[index].person_years));
         own_numbers(&mut entry, profile, index);
         spatial_numbers(&mut entry, &profile.spatial, index);
-        entry.insert("funnel".into(), json!(profile.funnel.areas[index].map(|area| funnel(&area, levels))));
+        entry.insert("funnel".into(), json!(profile.funnel.areas[index].map(|area| funnel(&area, inner, outer))));
         Json::Object(entry)
     };
     let events: Vec<f64> = counts.iter().map(|area| area.count as f64).collect();
@@ -173,7 +173,7 @@ fn spatial_numbers(entry: &mut Map<String, Json>, spatial: &SpatialProfile, inde
     entry.insert("quadrant".into(), json!(local.map(|local| local.quadrant.as_str())));
 }
 
-fn funnel(area: &FunnelArea, (inner, outer): (ConfidenceLevel, ConfidenceLevel)) -> Json {
+fn funnel(area: &FunnelArea, inner: ConfidenceLevel, outer: ConfidenceLevel) -> Json {
     let (exact, exact_outer) = (area.limits(inner), area.limits(outer));
     let (spread, spread_outer) = (area.dispersed_limits(inner), area.dispersed_limits(outer));
     json!({

@@ -3,6 +3,7 @@
 //! printed with every answer.
 
 pub mod effect_rule;
+pub mod grade_bands;
 pub mod scheme;
 pub mod window;
 
@@ -146,8 +147,30 @@ pub struct HotSpotRule {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FunnelRule {
-    /// Coverage of the inner and of the outer limits.
-    pub levels: [f64; 2],
+    /// How much of the expected scatter the limits hold.
+    pub levels: FunnelLevels,
+}
+
+/// The coverage of both limits of the funnel.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(from = "[f64; 2]")]
+pub struct FunnelLevels {
+    /// Coverage of the inner limits.
+    pub inner: f64,
+    /// Coverage of the outer limits.
+    pub outer: f64,
+}
+
+impl From<[f64; 2]> for FunnelLevels {
+    fn from([inner, outer]: [f64; 2]) -> Self {
+        Self { inner, outer }
+    }
+}
+
+impl From<FunnelLevels> for [f64; 2] {
+    fn from(levels: FunnelLevels) -> Self {
+        [levels.inner, levels.outer]
+    }
 }
 
 /// The rule file, checked.
@@ -232,7 +255,7 @@ impl Rules {
                 return Err(RulesError::Range { what, expected: "between 0 and 1" });
             }
         }
-        let [inner, outer] = self.funnel.levels;
+        let FunnelLevels { inner, outer } = self.funnel.levels;
         if is_share(inner) && is_share(outer) && inner < outer {
             return Ok(());
         }

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::grade_bands::{GradeBands, UnclearRange};
 use crate::domain::area::exposure::ExposureKind;
 use crate::domain::incident::taxonomy::{Severity, Taxonomy};
 use crate::domain::index::{IndexVec, list_index};
@@ -118,8 +119,8 @@ pub enum ComponentUse {
 pub struct GradeRule {
     /// Years of the default window.
     pub years: u8,
-    /// Upper bounds of A, B, C and D on the relative risk.
-    pub bands: [f64; 4],
+    /// Which relative risks have which letter.
+    pub bands: GradeBands,
     /// Probability inside the reported interval.
     pub interval: f64,
     /// Reliability below which the letter is withheld.
@@ -130,8 +131,8 @@ pub struct GradeRule {
     /// Whose rates are expected of an area.
     #[serde(default)]
     pub expectation: Expectation,
-    /// Between these probabilities of lying above the common level nothing differs clearly.
-    pub unclear: [f64; 2],
+    /// The probabilities of lying above the common level at which nothing differs clearly.
+    pub unclear: UnclearRange,
 }
 
 /// Whose spread an estimate leans on.
@@ -297,12 +298,13 @@ impl Schemes {
 impl GradeRule {
     /// Whether a probability of lying above the common level leaves open on which side an area is.
     pub fn is_unclear(&self, prob_above_1: f64) -> bool {
-        prob_above_1 > self.unclear[0] && prob_above_1 < self.unclear[1]
+        prob_above_1 > self.unclear.low && prob_above_1 < self.unclear.high
     }
 
     fn check(&self) -> Result<(), SchemeError> {
         let range = |what, expected| Err(SchemeError::Range { what, expected });
-        if self.bands[0] <= 0.0 || !self.bands.windows(2).all(|pair| pair[0] < pair[1]) {
+        let bands = <[f64; 4]>::from(self.bands);
+        if self.bands.a <= 0.0 || !bands.windows(2).all(|pair| pair[0] < pair[1]) {
             return range("grade.bands", "positive and ascending");
         }
         if !(self.interval > 0.0 && self.interval < 1.0) {
@@ -311,7 +313,7 @@ impl GradeRule {
         if !(0.0..=1.0).contains(&self.min_reliability) {
             return range("grade.min_reliability", "between 0 and 1");
         }
-        let [low, high] = self.unclear;
+        let UnclearRange { low, high } = self.unclear;
         if !(0.0..=0.5).contains(&low) || !(0.5..=1.0).contains(&high) {
             return range("grade.unclear", "two probabilities with one half between them");
         }
@@ -406,7 +408,7 @@ mod tests {
     #[test]
     fn shipped_schemes_are_accepted() {
         let scheme = read("default", DEFAULT).unwrap();
-        assert_eq!(scheme.grade.bands, [0.5, 0.8, 1.25, 2.0]);
+        assert_eq!(scheme.grade.bands, GradeBands { a: 0.5, b: 0.8, c: 1.25, d: 2.0 });
         assert_eq!(scheme.components[ComponentIndex::new(0)].weights, [1.0, 3.0, 7.0, 15.0, 20.0]);
         assert_eq!(scheme.hash.len(), 16);
         let unweighted = read("khong_trong_so", UNWEIGHTED).unwrap();

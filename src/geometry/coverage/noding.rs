@@ -47,7 +47,45 @@ pub struct NodingCounts {
     pub dropped: usize,
 }
 
-type Edge = (LatticePoint, LatticePoint);
+/// An edge of a ring, as the ring walks it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct LatticeEdge {
+    from: LatticePoint,
+    to: LatticePoint,
+}
+
+impl LatticeEdge {
+    /// The same edge whichever way a ring walks it: from the lesser end to the greater.
+    fn undirected(self) -> Self {
+        Self { from: self.from.min(self.to), to: self.from.max(self.to) }
+    }
+
+    /// The box around the edge, wider by the tolerance.
+    fn reach(self) -> AABB<[f64; 2]> {
+        let Self { from: a, to: b } = self;
+        let tolerance = MEETING_TOLERANCE as f64;
+        AABB::from_corners(
+            [f64::from(a.lon.min(b.lon)) - tolerance, f64::from(a.lat.min(b.lat)) - tolerance],
+            [f64::from(a.lon.max(b.lon)) + tolerance, f64::from(a.lat.max(b.lat)) + tolerance],
+        )
+    }
+
+    /// Whether a point lies beside the inside of the edge, no further off than the tolerance.
+    fn passes(self, point: LatticePoint) -> bool {
+        let Self { from: a, to: b } = self;
+        let along = step(a, b);
+        let (progress, length_2) = (dot(step(a, point), along), dot(along, along));
+        let off = turn(a, b, point) as f64;
+        let tolerance = MEETING_TOLERANCE as f64;
+        point != a
+            && point != b
+            && progress > 0
+            && progress < length_2
+            // `off` is twice the triangle's area, distance times length; squaring both sides spares the root and
+            // the division.
+            && off * off <= tolerance * tolerance * length_2 as f64
+    }
+}
 
 /// Merges near vertices and inserts T-junction vertices along borders that do not match yet.
 pub(crate) fn node_rings(rings: &mut Vec<AreaRing>) -> NodingCounts {
@@ -77,18 +115,14 @@ fn drop_orphan_holes(rings: &mut Vec<AreaRing>) {
     });
 }
 
-fn edges(points: &[LatticePoint]) -> impl Iterator<Item = Edge> + '_ {
-    points.iter().enumerate().map(|(index, &a)| (a, points[(index + 1) % points.len()]))
-}
-
-fn undirected((a, b): Edge) -> Edge {
-    (a.min(b), a.max(b))
+fn edges(points: &[LatticePoint]) -> impl Iterator<Item = LatticeEdge> + '_ {
+    points.iter().enumerate().map(|(index, &from)| LatticeEdge { from, to: points[(index + 1) % points.len()] })
 }
 
 /// The edges that only one ring uses, with the area, sorted.
-fn unshared_edges(rings: &[AreaRing]) -> Vec<(Edge, u32)> {
-    let mut uses: Vec<(Edge, u32)> =
-        rings.iter().flat_map(|ring| edges(&ring.points).map(|edge| (undirected(edge), ring.area))).collect();
+fn unshared_edges(rings: &[AreaRing]) -> Vec<(LatticeEdge, u32)> {
+    let mut uses: Vec<(LatticeEdge, u32)> =
+        rings.iter().flat_map(|ring| edges(&ring.points).map(|edge| (edge.undirected(), ring.area))).collect();
     uses.sort_unstable();
     // Sorted, so equal edges stand together. A border that two rings walk is clean and must not be touched, or
     // repairing one corner would tear open another.
@@ -98,9 +132,9 @@ fn unshared_edges(rings: &[AreaRing]) -> Vec<(Edge, u32)> {
 /// The vertices at the ends of unshared edges, each with all areas that use it.
 fn unshared_ends(rings: &[AreaRing]) -> BTreeMap<LatticePoint, Vec<u32>> {
     let mut ends: BTreeMap<LatticePoint, Vec<u32>> = BTreeMap::new();
-    for ((a, b), _) in unshared_edges(rings) {
-        ends.entry(a).or_default();
-        ends.entry(b).or_default();
+    for (edge, _) in unshared_edges(rings) {
+        ends.entry(edge.from).or_default();
+        ends.entry(edge.to).or_default();
     }
     for ring in rings {
         for point in &ring.points {
@@ -168,17 +202,17 @@ fn insert_meeting_vertices(rings: &mut [AreaRing], counts: &mut NodingCounts) {
             .map(|(point, areas)| GeomWithData::new([f64::from(point.lon), f64::from(point.lat)], (*point, areas)))
             .collect(),
     );
-    let mut insertions: HashMap<Edge, Vec<LatticePoint>> = HashMap::new();
+    let mut insertions: HashMap<LatticeEdge, Vec<LatticePoint>> = HashMap::new();
     for (edge, area) in unshared {
         let mut meeting: Vec<LatticePoint> = tree
-            .locate_in_envelope(reach_of(edge))
+            .locate_in_envelope(edge.reach())
             .filter(|candidate| !candidate.data.1.contains(&area))
             .map(|candidate| candidate.data.0)
-            .filter(|&point| lies_along(edge, point))
+            .filter(|&point| edge.passes(point))
             .collect();
         if !meeting.is_empty() {
             // By progress along the edge: inserted in any other order they would fold the edge back on itself.
-            meeting.sort_by_key(|&point| dot(step(edge.0, point), step(edge.0, edge.1)));
+            meeting.sort_by_key(|&point| dot(step(edge.from, point), step(edge.from, edge.to)));
             insertions.insert(edge, meeting);
         }
     }
@@ -189,39 +223,15 @@ fn insert_meeting_vertices(rings: &mut [AreaRing], counts: &mut NodingCounts) {
     }
 }
 
-/// The box around an edge, wider by the tolerance.
-fn reach_of((a, b): Edge) -> AABB<[f64; 2]> {
-    let tolerance = MEETING_TOLERANCE as f64;
-    AABB::from_corners(
-        [f64::from(a.lon.min(b.lon)) - tolerance, f64::from(a.lat.min(b.lat)) - tolerance],
-        [f64::from(a.lon.max(b.lon)) + tolerance, f64::from(a.lat.max(b.lat)) + tolerance],
-    )
-}
-
-/// Whether a point lies beside the inside of an edge, no further off than the tolerance.
-fn lies_along((a, b): Edge, point: LatticePoint) -> bool {
-    let along = step(a, b);
-    let (progress, length_2) = (dot(step(a, point), along), dot(along, along));
-    let off = turn(a, b, point) as f64;
-    let tolerance = MEETING_TOLERANCE as f64;
-    point != a
-        && point != b
-        && progress > 0
-        && progress < length_2
-        // `off` is twice the triangle's area, distance times length; squaring both sides spares the root and the
-        // division.
-        && off * off <= tolerance * tolerance * length_2 as f64
-}
-
-fn insert_into(ring: &mut AreaRing, insertions: &HashMap<Edge, Vec<LatticePoint>>, counts: &mut NodingCounts) {
+fn insert_into(ring: &mut AreaRing, insertions: &HashMap<LatticeEdge, Vec<LatticePoint>>, counts: &mut NodingCounts) {
     let mut noded = Vec::with_capacity(ring.points.len());
     let mut inserted = 0;
     for edge in edges(&ring.points) {
-        noded.push(edge.0);
-        if let Some(meeting) = insertions.get(&undirected(edge)) {
+        noded.push(edge.from);
+        if let Some(meeting) = insertions.get(&edge.undirected()) {
             inserted += meeting.len();
             // The list runs from the smaller end to the greater, whichever way the ring walks the edge.
-            if edge.0 <= edge.1 {
+            if edge.from <= edge.to {
                 noded.extend(meeting);
             } else {
                 noded.extend(meeting.iter().rev());

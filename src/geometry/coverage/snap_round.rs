@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
-use crate::geometry::projection::GridPoint;
+use crate::geometry::projection::{GridPoint, UnroundedGridPoint};
 use crate::geometry::validity::ring::{cross, cross_properly, dot, on_segment, step};
 
 /// How often the check may find crossings and mend them before it gives up and counts them.
@@ -27,8 +27,8 @@ pub(crate) struct RoundedLines {
     pub(crate) crossings: usize,
 }
 
-/// Rounds lines given in grid units; first and last vertices round to their own pixel.
-pub(crate) fn rounded_lines(lines: &[Vec<[f64; 2]>]) -> RoundedLines {
+/// Rounds lines to the grid they lie on; first and last vertices round to their own pixel.
+pub(crate) fn rounded_lines(lines: &[Vec<UnroundedGridPoint>]) -> RoundedLines {
     let mut pixels: Vec<GridPoint> = lines.iter().flatten().map(|&place| GridPoint::holding(place)).collect();
     pixels.sort_unstable();
     pixels.dedup();
@@ -52,10 +52,10 @@ pub(crate) fn rounded_lines(lines: &[Vec<[f64; 2]>]) -> RoundedLines {
 }
 
 /// One line through the centres of all the pixels it passes.
-fn through_hot_pixels(line: &[[f64; 2]], tree: &RTree<[f64; 2]>) -> Vec<GridPoint> {
+fn through_hot_pixels(line: &[UnroundedGridPoint], tree: &RTree<[f64; 2]>) -> Vec<GridPoint> {
     let mut rounded: Vec<GridPoint> = line.first().map(|&place| GridPoint::holding(place)).into_iter().collect();
     for pair in line.windows(2) {
-        let (from, to) = (pair[0], pair[1]);
+        let (from, to) = (<[f64; 2]>::from(pair[0]), <[f64; 2]>::from(pair[1]));
         let along = [to[0] - from[0], to[1] - from[1]];
         // Hot pixels are visited in the order in which the segment passes their centres, equal ones by the pixel
         // itself: the result depends on the segment alone, whichever area it belongs to.
@@ -64,11 +64,11 @@ fn through_hot_pixels(line: &[[f64; 2]], tree: &RTree<[f64; 2]>) -> Vec<GridPoin
             [from[0].min(to[0]) - 0.5, from[1].min(to[1]) - 0.5],
             [from[0].max(to[0]) + 0.5, from[1].max(to[1]) + 0.5],
         );
-        let (start, end) = (GridPoint::holding(from), GridPoint::holding(to));
+        let (start, end) = (GridPoint::holding(pair[0]), GridPoint::holding(pair[1]));
         let mut passed: Vec<([f64; 2], GridPoint)> = tree
             .locate_in_envelope(reach)
             .filter(|centre| passes_pixel(from, along, **centre))
-            .map(|&centre| (centre, GridPoint::holding(centre)))
+            .map(|&centre| (centre, GridPoint::holding(centre.into())))
             .filter(|&(_, pixel)| pixel != start && pixel != end)
             .collect();
         passed.sort_by(|a, b| progress(&a.0).total_cmp(&progress(&b.0)).then(a.1.cmp(&b.1)));
@@ -101,53 +101,74 @@ fn push_on(line: &mut Vec<GridPoint>, vertex: GridPoint) {
     }
 }
 
-type Edge = (GridPoint, GridPoint);
+/// An edge between two grid points, the lesser end first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct GridEdge {
+    first: GridPoint,
+    last: GridPoint,
+}
+
+impl GridEdge {
+    fn between(a: GridPoint, b: GridPoint) -> Self {
+        Self { first: a.min(b), last: a.max(b) }
+    }
+
+    fn ends_at(self, vertex: GridPoint) -> bool {
+        vertex == self.first || vertex == self.last
+    }
+
+    /// Whether a vertex lies on the edge, its ends left out.
+    fn passes(self, vertex: GridPoint) -> bool {
+        !self.ends_at(vertex) && on_segment(self.first, self.last, vertex)
+    }
+
+    /// The box around the edge, for the tree.
+    fn envelope(self) -> Rectangle<[f64; 2]> {
+        let corner = |point: GridPoint| [f64::from(point.x), f64::from(point.y)];
+        Rectangle::from_corners(corner(self.first), corner(self.last))
+    }
+}
 
 /// Places where edges meet without a vertex of both.
 struct Meetings {
-    by_edge: HashMap<Edge, Vec<GridPoint>>,
+    by_edge: HashMap<GridEdge, Vec<GridPoint>>,
     crossings: usize,
 }
 
 fn unnoded_meetings(lines: &[Vec<GridPoint>]) -> Meetings {
-    let mut edges: Vec<Edge> = lines
-        .iter()
-        .flat_map(|line| line.windows(2))
-        .map(|pair| (pair[0].min(pair[1]), pair[0].max(pair[1])))
-        .collect();
+    let mut edges: Vec<GridEdge> =
+        lines.iter().flat_map(|line| line.windows(2)).map(|pair| GridEdge::between(pair[0], pair[1])).collect();
     edges.sort_unstable();
     edges.dedup();
-    let corner = |p: GridPoint| [f64::from(p.x), f64::from(p.y)];
-    let boxes = edges.iter().map(|&(a, b)| GeomWithData::new(Rectangle::from_corners(corner(a), corner(b)), (a, b)));
-    let tree = RTree::bulk_load(boxes.collect());
+    let tree = RTree::bulk_load(edges.iter().map(|&edge| GeomWithData::new(edge.envelope(), edge)).collect());
     let mut meetings = Meetings { by_edge: HashMap::new(), crossings: 0 };
     // The tree is joined with itself and gives every pair twice and each edge with itself; the order of the ends
     // lets one of each pair through.
     for (one, other) in tree.intersection_candidates_with_other_tree(&tree) {
-        let ((a, b), (c, d)) = (one.data, other.data);
-        if (a, b) >= (c, d) {
+        let (one, other) = (one.data, other.data);
+        if one >= other {
             continue;
         }
         // A vertex in the middle of an edge is a touch, not a crossing; both must become vertices of both lines
         // before arcs can share them.
-        for (edge, vertex) in [((a, b), c), ((a, b), d), ((c, d), a), ((c, d), b)] {
-            if vertex != edge.0 && vertex != edge.1 && on_segment(edge.0, edge.1, vertex) {
+        for (edge, vertex) in [(one, other.first), (one, other.last), (other, one.first), (other, one.last)] {
+            if edge.passes(vertex) {
                 meetings.add(edge, vertex);
             }
         }
-        if cross_properly(a, b, c, d) {
+        if cross_properly(one.first, one.last, other.first, other.last) {
             meetings.crossings += 1;
-            let place = crossing_pixel((a, b), (c, d));
-            meetings.add((a, b), place);
-            meetings.add((c, d), place);
+            let place = crossing_pixel(one, other);
+            meetings.add(one, place);
+            meetings.add(other, place);
         }
     }
     meetings
 }
 
 impl Meetings {
-    fn add(&mut self, edge: Edge, vertex: GridPoint) {
-        if vertex != edge.0 && vertex != edge.1 {
+    fn add(&mut self, edge: GridEdge, vertex: GridPoint) {
+        if !edge.ends_at(vertex) {
             let vertices = self.by_edge.entry(edge).or_default();
             if !vertices.contains(&vertex) {
                 vertices.push(vertex);
@@ -157,21 +178,21 @@ impl Meetings {
 }
 
 /// The grid point nearest to where two edges cross.
-fn crossing_pixel((a, b): Edge, (c, d): Edge) -> GridPoint {
-    let (first, second) = (step(a, b), step(c, d));
-    // Cramer's rule for a + share·first = c + t·second. The edges cross properly, so the denominator is not 0; it
-    // is exact, and only the division is rounded.
-    let share = cross(step(a, c), second) as f64 / cross(first, second) as f64;
+fn crossing_pixel(one: GridEdge, other: GridEdge) -> GridPoint {
+    let (first, second) = (step(one.first, one.last), step(other.first, other.last));
+    // Cramer's rule for one.first + share·first = other.first + t·second. The edges cross properly, so the
+    // denominator is not 0; it is exact, and only the division is rounded.
+    let share = cross(step(one.first, other.first), second) as f64 / cross(first, second) as f64;
     let at = |start: i32, length: i128| f64::from(start) + share * length as f64;
-    GridPoint::holding([at(a.x, first[0]), at(a.y, first[1])])
+    GridPoint::holding(UnroundedGridPoint { x: at(one.first.x, first[0]), y: at(one.first.y, first[1]) })
 }
 
 /// A line with the meeting points inserted in their order.
-fn with_meetings(line: &[GridPoint], by_edge: &HashMap<Edge, Vec<GridPoint>>) -> Vec<GridPoint> {
+fn with_meetings(line: &[GridPoint], by_edge: &HashMap<GridEdge, Vec<GridPoint>>) -> Vec<GridPoint> {
     let mut noded: Vec<GridPoint> = line.first().copied().into_iter().collect();
     for pair in line.windows(2) {
         let (from, to) = (pair[0], pair[1]);
-        if let Some(vertices) = by_edge.get(&(from.min(to), from.max(to))) {
+        if let Some(vertices) = by_edge.get(&GridEdge::between(from, to)) {
             let mut vertices = vertices.clone();
             // Progress from this line's own start: the edge is stored undirected, and two lines may walk it in
             // opposite ways.

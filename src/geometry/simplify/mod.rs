@@ -19,7 +19,7 @@ use rstar::primitives::GeomWithData;
 use rstar::{AABB, RTree};
 
 use crate::geometry::coverage::{ArcIndex, BorderArc, Coverage};
-use crate::geometry::projection::{MAX_ZOOM, ZoomGrid};
+use crate::geometry::projection::{MAX_ZOOM, UnroundedGridPoint, ZoomGrid};
 
 /// A vertex falls at a zoom when its triangle is smaller than this many square grid units.
 ///
@@ -44,8 +44,8 @@ pub struct Simplification {
 /// A vertex and the first zoom at which it is drawn.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct RankedVertex {
-    /// Place in units of the deepest grid, not rounded.
-    pub(crate) position: [f64; 2],
+    /// Where it lies on the deepest grid.
+    pub(crate) position: UnroundedGridPoint,
     pub(crate) first_zoom: u8,
 }
 
@@ -65,12 +65,16 @@ impl Simplification {
         Self { source: Arc::clone(&coverage.arcs), arcs: lines.into_ranked() }
     }
 
-    /// The arcs as they are at a zoom: positions in that zoom's grid units, not rounded.
-    pub(crate) fn lines_at(&self, grid: ZoomGrid) -> Vec<Vec<[f64; 2]>> {
+    /// The arcs as they are at a zoom, on its grid.
+    pub(crate) fn lines_at(&self, grid: ZoomGrid) -> Vec<Vec<UnroundedGridPoint>> {
         let scale = 0.5_f64.powi(i32::from(MAX_ZOOM - grid.z()));
         let shown = |arc: &Vec<RankedVertex>| {
             let kept = arc.iter().filter(|vertex| vertex.first_zoom <= grid.z());
-            kept.map(|vertex| vertex.position.map(|value| value * scale)).collect()
+            kept.map(|RankedVertex { position, .. }| UnroundedGridPoint {
+                x: position.x * scale,
+                y: position.y * scale,
+            })
+            .collect()
         };
         self.arcs.iter().map(shown).collect()
     }
@@ -146,7 +150,8 @@ impl Lines {
             queue: BinaryHeap::new(),
         };
         for (number, arc) in coverage.arcs().iter().enumerate() {
-            lines.positions.extend(arc.points.iter().map(|point| ZoomGrid::DEEPEST.unrounded(point.to_lon_lat())));
+            let places = arc.points.iter().map(|point| ZoomGrid::DEEPEST.unrounded(point.to_lon_lat()));
+            lines.positions.extend(places.map(<[f64; 2]>::from));
             lines.arc_of.resize(lines.positions.len(), ArcIndex::new(number));
             lines.starts.push(lines.positions.len());
             lines.left.push(arc.points.len());
@@ -301,8 +306,10 @@ impl Lines {
     }
 
     fn into_ranked(self) -> Vec<Vec<RankedVertex>> {
-        let ranked =
-            |vertex: usize| RankedVertex { position: self.positions[vertex], first_zoom: self.first_zoom[vertex] };
+        let ranked = |vertex: usize| RankedVertex {
+            position: self.positions[vertex].into(),
+            first_zoom: self.first_zoom[vertex],
+        };
         self.starts.windows(2).map(|range| (range[0]..range[1]).map(ranked).collect()).collect()
     }
 }

@@ -53,7 +53,8 @@ impl CellCube {
     pub(super) fn new(
         incidents: &IncidentColumns,
         tiles: &OccupiedTiles,
-        (first_zoom, cell_depth): (u8, u8),
+        first_zoom: u8,
+        cell_depth: u8,
         max_rows_read: usize,
     ) -> Self {
         let zooms = first_zoom..=MAX_ZOOM - cell_depth;

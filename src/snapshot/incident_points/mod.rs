@@ -43,7 +43,7 @@ impl IncidentPoints {
 
     fn reading_at_most(incidents: &IncidentColumns, keys: &[u32], max_rows_read: usize) -> Self {
         let tiles = OccupiedTiles::new(incidents, keys);
-        let cube = CellCube::new(incidents, &tiles, (FIRST_COUNTED_ZOOM, CELL_DEPTH), max_rows_read);
+        let cube = CellCube::new(incidents, &tiles, FIRST_COUNTED_ZOOM, CELL_DEPTH, max_rows_read);
         Self { tiles, cube }
     }
 

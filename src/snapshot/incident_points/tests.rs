@@ -121,7 +121,7 @@ fn no_incidents_give_no_rows_and_no_cells() {
     let (incidents, points) = drawn(IncidentColumns::default(), 0);
     let world = TileAddress::new(0, 0, 0).unwrap();
     assert_eq!((points.rows(), points.rows_in(world)), (0..0, 0..0));
-    assert!(points.runs_in([-180.0, -85.0, 180.0, 85.0]).is_empty());
+    assert!(points.runs_in(world.bounds()).is_empty());
     let everything = Filter {
         edition: "2025-07".parse().unwrap(),
         period: Period::new(Day::from_number(0), Day::from_number(9)).unwrap(),
@@ -188,7 +188,8 @@ proptest! {
         raw in raw(), west in 107.0_f64..109.0, south in 14.5_f64..16.5, width in 0.0_f64..1.0,
     ) {
         let (incidents, points) = drawn(columns(&raw), usize::MAX);
-        let found: Vec<usize> = points.runs_in([west, south, west + width, south + width]).into_iter().flatten().collect();
+        let bounds = LonLatBounds { west, south, east: west + width, north: south + width };
+        let found: Vec<usize> = points.runs_in(bounds).into_iter().flatten().collect();
         prop_assert!(found.is_sorted_by(|one, next| one < next));
         let is_inside = |row: &usize| {
             let at = incidents.position(IncidentRow::new(*row)).unwrap();

@@ -17,7 +17,7 @@ const LARGE: f64 = 1e100;
 
 /// P(X ≥ `count`) of `trials` trials with the probabilities `share` and `other_share` = 1 − `share`, for
 /// 1 ≤ `count` ≤ `trials`; `here` is P(X = `count`).
-pub(in crate::statistics) fn at_least(trials: u64, count: u64, (share, other_share): (f64, f64), here: f64) -> f64 {
+pub(in crate::statistics) fn at_least(trials: u64, count: u64, share: f64, other_share: f64, here: f64) -> f64 {
     let (own, others) = (count as f64, (trials - count) as f64 + 1.0);
     // DLMF 8.17.22 converges fast for x < (a + 1)/(a + b + 2) only; above, I_x(a, b) = 1 − I_{1−x}(b, a) (8.17.4)
     // brings the other tail below its own limit.
@@ -86,7 +86,7 @@ mod tests {
     fn tail(trials: u64, count: u64, share: f64) -> f64 {
         let ways = ln_factorial(trials) - ln_factorial(count) - ln_factorial(trials - count);
         let here = (ways + count as f64 * share.ln() + (trials - count) as f64 * (1.0 - share).ln()).exp();
-        at_least(trials, count, (share, 1.0 - share), here)
+        at_least(trials, count, share, 1.0 - share, here)
     }
 
     #[test]

@@ -54,11 +54,28 @@ impl BeforeAfter {
     }
 }
 
+/// The cells of a 2×2 table in their usual letters.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in crate::statistics) struct FourfoldCells {
+    /// The treated place, after.
+    pub(in crate::statistics) a: f64,
+    /// The treated place, before.
+    pub(in crate::statistics) b: f64,
+    /// The comparison, after.
+    pub(in crate::statistics) c: f64,
+    /// The comparison, before.
+    pub(in crate::statistics) d: f64,
+}
+
 impl EffectTable {
-    /// After and before of the treated place, then of the comparison: the rows of the 2×2 table.
-    pub(in crate::statistics) fn cells(self) -> [f64; 4] {
-        let (treated, comparison) = (self.treated, self.comparison);
-        [treated.after, treated.before, comparison.after, comparison.before].map(|count| count as f64)
+    /// The counts as the cells of a 2×2 table.
+    pub(in crate::statistics) fn cells(self) -> FourfoldCells {
+        FourfoldCells {
+            a: self.treated.after as f64,
+            b: self.treated.before as f64,
+            c: self.comparison.after as f64,
+            d: self.comparison.before as f64,
+        }
     }
 }
 

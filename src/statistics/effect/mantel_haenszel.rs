@@ -3,7 +3,7 @@
 //! In: an [`EffectTable`] per place (stratum). Out: the pooled ratio with limits that hold both for few large and
 //! for many sparse tables. It does not test whether the places have one common ratio at all.
 
-use super::effect_table::{EffectTable, RatioEstimate};
+use super::effect_table::{EffectTable, FourfoldCells, RatioEstimate};
 use crate::statistics::distribution::confidence_level::ConfidenceLevel;
 
 /// The pooled ratio of ratios over strata: Σ ad/n / Σ bc/n, limits by Robins, Breslow and Greenland.
@@ -51,7 +51,7 @@ struct Products {
 
 impl Products {
     fn of(table: EffectTable) -> Option<Self> {
-        let [a, b, c, d] = table.cells();
+        let FourfoldCells { a, b, c, d } = table.cells();
         let n = a + b + c + d;
         let (p, q, r, s) = ((a + d) / n, (b + c) / n, a * d / n, b * c / n);
         (n > 0.0).then_some(Self { rising: r, falling: s, p_rising: p * r, mixed: p * s + q * r, q_falling: q * s })

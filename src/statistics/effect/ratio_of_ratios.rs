@@ -3,7 +3,7 @@
 //! In: an [`EffectTable`] of equal windows. Out: the ratio of the two changes with limits. The ratio knows only
 //! counts: that places are chosen because they were bad, and would have calmed by themselves, it does not know.
 
-use super::effect_table::{EffectTable, RatioEstimate};
+use super::effect_table::{EffectTable, FourfoldCells, RatioEstimate};
 use crate::statistics::distribution::confidence_level::ConfidenceLevel;
 
 /// What an empty cell does to the ratio.
@@ -38,15 +38,14 @@ pub enum ZeroCells {
 /// # Reference
 /// B. Woolf, "On estimating the relation between blood group and disease", Annals of Human Genetics 19 (1955).
 pub fn ratio_of_ratios(table: EffectTable, zero_cells: ZeroCells, level: ConfidenceLevel) -> Option<RatioEstimate> {
-    let cells = table.cells();
-    let [treated_after, treated_before, after, before] = cells;
-    let margins = [treated_after + treated_before, after + before, treated_after + after, treated_before + before];
+    let FourfoldCells { a, b, c, d } = table.cells();
+    let margins = [a + b, c + d, a + c, b + d];
     if margins.contains(&0.0) {
         return None;
     }
     let [a, b, c, d] = match zero_cells {
-        ZeroCells::AddHalf if cells.contains(&0.0) => cells.map(|count| count + 0.5),
-        _ => cells,
+        ZeroCells::AddHalf if [a, b, c, d].contains(&0.0) => [a, b, c, d].map(|count| count + 0.5),
+        _ => [a, b, c, d],
     };
     RatioEstimate::of_logarithm((a / b / (c / d)).ln(), 1.0 / a + 1.0 / b + 1.0 / c + 1.0 / d, level)
 }

@@ -4,6 +4,8 @@
 //! conditional test and its mid-P form. No interval and no decision: how many
 //! areas are compared, and at what level, is the caller's business.
 
+use std::ops::Range;
+
 use crate::statistics::distribution::binomial_tail::at_least;
 use crate::statistics::distribution::ln_factorial::ln_factorial;
 use crate::statistics::rates::ExposedCount;
@@ -91,7 +93,7 @@ impl Split {
         if count >= self.events {
             return 1.0;
         }
-        at_least(self.events, self.events - count, (self.other_share, self.share), self.probability(count))
+        at_least(self.events, self.events - count, self.other_share, self.share, self.probability(count))
     }
 
     /// P(first ≥ `count`).
@@ -99,7 +101,7 @@ impl Split {
         if count == 0 {
             return 1.0;
         }
-        at_least(self.events, count, (self.share, self.other_share), self.probability(count))
+        at_least(self.events, count, self.share, self.other_share, self.probability(count))
     }
 
     /// The summed probability of all splits no likelier than `count`.
@@ -110,10 +112,10 @@ impl Split {
         let mirror = (2.0 * mean - count as f64).max(0.0).round() as u64;
         if (count as f64) < mean {
             // Probabilities fall from the mean upwards: the far tail starts at the first that is small enough.
-            let start = first_where((mean.ceil() as u64, self.events + 1), mirror, |k| self.probability(k) <= limit);
+            let start = first_where(mean.ceil() as u64..self.events + 1, mirror, |k| self.probability(k) <= limit);
             self.up_to(count) + if start > self.events { 0.0 } else { self.from(start) }
         } else if count as f64 > mean {
-            let end = first_where((0, mean.floor() as u64 + 1), mirror, |k| self.probability(k) > limit);
+            let end = first_where(0..mean.floor() as u64 + 1, mirror, |k| self.probability(k) > limit);
             self.from(count) + if end == 0 { 0.0 } else { self.up_to(end - 1) }
         } else {
             1.0
@@ -126,9 +128,10 @@ fn times(k: u64, ln_p: f64) -> f64 {
     if k == 0 { 0.0 } else { k as f64 * ln_p }
 }
 
-/// The first number from `low` up to `high` for which `holds`, else `high`; `holds` must not turn false again. The search
-/// begins at a guess and widens until it has met both answers.
-fn first_where((mut low, mut high): (u64, u64), guess: u64, holds: impl Fn(u64) -> bool) -> u64 {
+/// The first number of a range for which `holds`, else its end; `holds` must not turn false again. The search begins at
+/// a guess and widens until it has met both answers.
+fn first_where(range: Range<u64>, guess: u64, holds: impl Fn(u64) -> bool) -> u64 {
+    let Range { start: mut low, end: mut high } = range;
     let (mut probe, mut reach) = (guess, 1_u64);
     let (mut held, mut failed) = (false, false);
     // The answer lies in `low..=high` before each turn, and each turn cuts at least one number off. From a good
@@ -183,9 +186,9 @@ mod tests {
     #[test]
     fn first_is_found_from_any_guess() {
         for (first, guess) in [0, 3, 9, 10].into_iter().flat_map(|first| (0..14).map(move |guess| (first, guess))) {
-            assert_eq!(first_where((0, 10), guess, |k| k >= first), first, "{first} from {guess}");
+            assert_eq!(first_where(0..10, guess, |k| k >= first), first, "{first} from {guess}");
         }
-        assert_eq!(first_where((4, 4), 9, |_| true), 4);
+        assert_eq!(first_where(4..4, 9, |_| true), 4);
     }
 
     proptest! {

@@ -5,34 +5,6 @@
 pub(super) type Debt = (&'static str, &'static [&'static str]);
 
 pub(super) const DEBTS: &[Debt] = &[
-    (
-        "a parameter takes a tuple apart",
-        &[
-            "src/assessment/cells.rs",
-            "src/assessment/certification.rs",
-            "src/assessment/comparison/comparison_sentence.rs",
-            "src/assessment/effect/comparison_places.rs",
-            "src/assessment/statutory/shares.rs",
-            "src/cli/rate/document.rs",
-            "src/export/map_image/drawing/map.rs",
-            "src/export/map_image/drawing/path.rs",
-            "src/export/map_image/drawing/svg.rs",
-            "src/export/map_image/figures.rs",
-            "src/export/map_image/layout/key.rs",
-            "src/export/map_image/layout/labels.rs",
-            "src/export/map_image/layout/legend.rs",
-            "src/export/map_image/layout/lettering.rs",
-            "src/export/map_image/layout/viewport.rs",
-            "src/geometry/coverage/noding.rs",
-            "src/geometry/coverage/snap_round.rs",
-            "src/geometry/disc_union.rs",
-            "src/snapshot/builder.rs",
-            "src/snapshot/incident_points/cube.rs",
-            "src/snapshot/shape.rs",
-            "src/statistics/distribution/binomial_tail.rs",
-            "src/statistics/hypothesis/count_comparison.rs",
-        ],
-    ),
     ("cli may not name assessment", &["src/cli/check/disclosure.rs"]),
     ("cli may not name geometry", &["src/cli/rate/input.rs", "src/cli/rate/mod.rs"]),
     (

@@ -3,6 +3,7 @@
 //!
 //! Reads the sources with `syn`. A finding is a design question: move the helper down, do not add an exception.
 
+mod coordinates;
 mod debts;
 mod imports;
 mod planted;

@@ -157,6 +157,21 @@ fn parameter_that_takes_a_tuple_apart_is_caught_in_functions_and_methods() {
 }
 
 #[test]
+fn bare_coordinates_that_other_modules_see_are_caught() {
+    let text = "pub struct S { pub(crate) bounds: [f64; 4], own: [f64; 4], pub weights: [f64; 3], pub(super) z: Range<f64> }\n\
+                pub(super) enum E { A(Vec<(f64, f64)>), B(f64, f64) }\npub type Line = Vec<[f64; 2]>;\n\
+                pub fn free(bounds: Option<&[f64; 4]>) {}\nimpl S {\n    pub fn middle(&self) -> (f64, f64) { pair }\n\
+                fn own(&self) -> [f64; 2] { pair }\n}\nimpl From<S> for [f64; 4] {\n    fn from(s: S) -> [f64; 4] { s.own }\n}\n\
+                pub fn fine(at: impl Fn(f64, f64) -> f64) -> (f64, f64, f64) { 0 }\npub trait T { fn limits(&self) -> (f64, f64); }\n\
+                #[cfg(test)]\nmod tests {\n    pub fn t(p: [f64; 2]) {}\n}";
+    let caught =
+        |(line, name): (usize, &str)| format!("src/domain/a.rs:{line}: bare coordinates cross a module ({name})");
+    let expected = [(1, "S.bounds"), (2, "A.0"), (3, "Line"), (4, "free"), (6, "middle"), (13, "limits")].map(caught);
+    assert_eq!(found_in(&[("src/domain/a.rs", text)]), expected);
+    assert_eq!(found_in(&[("src/service/answers/geometry.rs", "pub enum G { Point([f64; 2]) }")]), nothing());
+}
+
+#[test]
 fn long_files_unknown_layers_and_items_in_lib_are_caught() {
     let long = "\n".repeat(MAX_FILE_LINES + 1);
     let found = found_in(&[

@@ -3,6 +3,7 @@
 //! In: the syntax tree of one file. Out: plain lists with lines. What stands in the arguments of a macro is no tree but
 //! tokens; paths are looked for in them too.
 
+use super::coordinates::bare_coordinates;
 use proc_macro2::{Spacing, TokenStream, TokenTree};
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
@@ -56,6 +57,8 @@ pub(super) struct Reading {
     pub(super) public_types: Vec<(String, usize)>,
     /// Macros called outside tests, by their last name.
     pub(super) macros: Vec<(String, usize)>,
+    /// Items that carry bare pairs or quadruples of numbers where other modules see them, with lines.
+    pub(super) bare_coordinates: Vec<(String, usize)>,
     /// First item that is neither a `mod x;` nor a `use`, with its line.
     pub(super) defines: Option<(String, usize)>,
 }
@@ -64,6 +67,7 @@ pub(super) struct Reading {
 pub(super) fn read(file: &syn::File, all_test: bool) -> Reading {
     let mut reader = Reader { reading: Reading::default(), modules: Vec::new(), tests: usize::from(all_test) };
     reader.reading.defines = file.items.iter().find_map(definition);
+    reader.reading.bare_coordinates = if all_test { Vec::new() } else { bare_coordinates(file) };
     reader.visit_file(file);
     reader.reading
 }
@@ -259,7 +263,7 @@ fn takes_a_tuple_apart(input: &FnArg) -> bool {
 }
 
 /// `#[cfg(test)]`, `#[test]`, `#[tokio::test]`.
-fn is_test(attribute: &Attribute) -> bool {
+pub(super) fn is_test(attribute: &Attribute) -> bool {
     match &attribute.meta {
         Meta::List(list) if list.path.is_ident("cfg") => list.tokens.to_string() == "test",
         meta => meta.path().segments.last().is_some_and(|last| last.ident == "test"),

@@ -4,7 +4,8 @@ use super::imports::{cycles, internal_paths};
 use super::reading::{Mention, Role};
 use super::source::SourceFile;
 use super::table::{
-    CLOCK_IN, CLOCKS, JSON_IN, LAYERS, MAX_FILE_LINES, MAX_FOLDER_FILES, MAX_FUNCTION_LINES, ONLY_IN, WITHOUT_TOKIO,
+    BARE_COORDINATES_IN, CLOCK_IN, CLOCKS, JSON_IN, LAYERS, MAX_FILE_LINES, MAX_FOLDER_FILES, MAX_FUNCTION_LINES,
+    ONLY_IN, WITHOUT_TOKIO,
 };
 use std::collections::BTreeMap;
 
@@ -47,6 +48,7 @@ pub(super) fn broken(files: &[SourceFile]) -> Vec<Broken> {
         found.extend(clocks(file));
         found.extend(untyped_answers(file));
         found.extend(tuples(file));
+        found.extend(bare_coordinates(file));
     }
     found.extend(names_given_twice(files));
     found.extend(sizes(files));
@@ -135,6 +137,17 @@ fn tuples(file: &SourceFile) -> Vec<Broken> {
     let told = functions.map(|function| Broken {
         detail: function.name.clone(),
         ..Broken::at(file, function.line, "a parameter takes a tuple apart")
+    });
+    told.collect()
+}
+
+fn bare_coordinates(file: &SourceFile) -> Vec<Broken> {
+    if file.is_in(BARE_COORDINATES_IN) {
+        return Vec::new();
+    }
+    let told = file.reading.bare_coordinates.iter().map(|(name, line)| Broken {
+        detail: name.clone(),
+        ..Broken::at(file, *line, "bare coordinates cross a module")
     });
     told.collect()
 }

@@ -48,6 +48,9 @@ pub(super) const CLOCK_IN: &[&str] = &["cli", "http", "service/live"];
 /// What has a `now` that reads the clock.
 pub(super) const CLOCKS: &[&str] = &["SystemTime", "Instant", "Timestamp", "Zoned", "Utc", "Local"];
 
+/// Where `[f64; 2]` may be seen from outside: the positions of GeoJSON are arrays by its standard, and that file writes them.
+pub(super) const BARE_COORDINATES_IN: &[&str] = &["service/answers/geometry"];
+
 /// Where answers may be written without a type.
 pub(super) const JSON_IN: &[&str] = &["service/answers"];
 

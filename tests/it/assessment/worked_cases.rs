@@ -35,7 +35,7 @@ fn commune(counts: [u64; 4]) -> AreaRating {
 fn grade(rating: &AreaRating) -> GradeRange {
     let rules = rule_set_of(&RuleFiles::embedded());
     let scheme = rules.schemes.scheme(rules.schemes.default_index());
-    GradeRange::of(rating.median, (rating.limits.low, rating.limits.high), rating.reliability, &scheme.grade)
+    GradeRange::of(rating.median, rating.limits, rating.reliability, &scheme.grade)
 }
 
 fn line(case: &str, rating: &AreaRating) {

@@ -300,10 +300,10 @@ impl GradeRuleAnswer {
     fn of(grade: &GradeRule) -> Self {
         let GradeRule { years: _, bands, interval, min_reliability, peers, expectation, unclear } = grade;
         Self {
-            bands: *bands,
+            bands: (*bands).into(),
             interval: *interval,
             min_reliability: *min_reliability,
-            unclear: *unclear,
+            unclear: (*unclear).into(),
             peers: *peers,
             expectation: *expectation,
         }

@@ -116,7 +116,7 @@ impl RatingMethod {
     fn with_priors(assessed: &AssessedLevel, prior: PriorAnswer, groups: Vec<PeerGroupMethod>) -> Self {
         let (rules, grade) = (&assessed.snapshot().rules, &assessed.scheme().grade);
         Self {
-            bands: grade.bands,
+            bands: grade.bands.into(),
             interval: grade.interval,
             min_reliability: grade.min_reliability,
             prior,
@@ -126,7 +126,7 @@ impl RatingMethod {
                 statistic: "Gi* with queen neighbours, Benjamini-Hochberg over the areas",
                 max_q: rules.hot_spots.max_q,
             },
-            funnel_levels: rules.funnel.levels,
+            funnel_levels: rules.funnel.levels.into(),
             rate_unit: "per 100000 person-years",
         }
     }

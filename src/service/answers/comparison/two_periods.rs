@@ -96,7 +96,7 @@ impl TwoPeriodsAnswer {
             heading: TwoPeriodsHeading::of(second),
             level: second.assessment.level,
             periods: [first, second].map(ComparedPeriod::of),
-            same_seasons: seasons_agree(periods),
+            same_seasons: seasons_agree(periods.0, periods.1),
             areas: areas.collect(),
             method: ComparisonMethod::over("the areas"),
         }

@@ -4,11 +4,11 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::assessment::cells::{CellRule, CountCell, CountGrid, cells};
-use crate::geometry::projection::LonLatBounds;
 use crate::service::answers::geometry::{CollectionType, FeatureType, GeoJsonGeometry, rounded};
 use crate::service::answers::heading::Heading;
 use crate::service::filter::RequestedFilter;
 use crate::snapshot::Snapshot;
+use crate::tile::LonLatBounds;
 
 /// The cells with enough incidents, as a GeoJSON feature collection.
 #[derive(Debug, Clone, Serialize, ToSchema)]

@@ -16,13 +16,13 @@ use crate::domain::incident::IncidentRow;
 use crate::domain::incident::row_filter::RowFilter;
 use crate::domain::incident::taxonomy::Term;
 use crate::domain::time::period::local_time;
-use crate::geometry::projection::LonLat;
-pub(crate) use crate::geometry::projection::LonLatBounds;
 use crate::service::answers::geometry::{CollectionType, FeatureType, GeoJsonGeometry, point};
 use crate::service::answers::heading::Heading;
 use crate::service::error::{ServiceError, names};
 use crate::service::filter::RequestedFilter;
 use crate::snapshot::Snapshot;
+use crate::tile::LonLat;
+pub(crate) use crate::tile::LonLatBounds;
 
 /// Rows that one thread scans at a time.
 const RUN_ROWS: usize = 100_000;
