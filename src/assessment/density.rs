@@ -28,7 +28,7 @@ pub(super) fn by_area(context: &AssessmentContext<'_>, reach: &ReachShares) -> V
     let period = filter.period;
     let tallies = tallies(snapshot, edition_data, areas, reference_day(period));
     let denominators = denominators(snapshot, edition_data, areas, period);
-    let coverage = Coverage { edition_data, members: areas.members(), period };
+    let coverage = ResidentShares { edition_data, members: areas.members(), period };
     let densities = tallies.indexed().zip(&denominators).map(|((area, kinds), under)| {
         let by_kind =
             kinds.iter().zip(&reach.by_kind).map(|(tally, shares)| under.density(tally, coverage.of(area, shares)));
@@ -146,14 +146,14 @@ fn denominators(
 }
 
 /// From parts of communes to parts of residents.
-struct Coverage<'a> {
+struct ResidentShares<'a> {
     edition_data: &'a EditionData,
     /// The communes of every area.
     members: IndexVec<AreaIndex, Vec<CommuneIndex>>,
     period: Period,
 }
 
-impl Coverage<'_> {
+impl ResidentShares<'_> {
     /// The share of the residents of an area within reach. Inside one commune it is the share of the land, whatever
     /// the number of residents; over several it needs the number in each.
     fn of(&self, area: AreaIndex, shares: &IndexVec<CommuneIndex, f64>) -> Option<f64> {

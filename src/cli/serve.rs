@@ -39,8 +39,6 @@ const SAMPLED_IDS: usize = 256;
 /// How often it is asked whether another day has begun.
 const DAY_CHECK_INTERVAL: Duration = Duration::from_secs(1);
 
-type FieldError = Box<dyn Error>;
-
 /// The arguments of `serve`.
 #[derive(Debug, Args)]
 #[command(
@@ -98,7 +96,7 @@ async fn served(config: &Config) -> CommandResult {
     let state = Arc::new(if only_here { state.reached_locally(address.port()) } else { state });
     let running = Running::start(listener, &state);
     let outcome = tokio::select! {
-        stopped = server::stop_signal() => stopped.map_err(FieldError::from),
+        stopped = server::stop_signal() => stopped.map_err(Box::<dyn Error>::from),
         failed = follow(&folder, &state, &links) => failed,
     };
     running.stop().await;
@@ -133,7 +131,7 @@ impl Running {
 }
 
 /// Serves the holdings of the store, and every later state of it. Ends with an error only.
-async fn follow(folder: &DataFolder, state: &AppState, links: &StartLinks) -> Result<(), FieldError> {
+async fn follow(folder: &DataFolder, state: &AppState, links: &StartLinks) -> Result<(), Box<dyn Error>> {
     let loaded_rules = &folder.loaded_rules;
     let store = Store::open(&folder.path, &loaded_rules.taxonomy).await?;
     if store.needs_sample().await? {
@@ -182,7 +180,7 @@ async fn built(
     rule_set: &RuleSet,
     previous: Option<Arc<Snapshot>>,
     shapes: &ShapeCacheFolder,
-) -> Result<(Arc<Snapshot>, Option<IncidentSource>), FieldError> {
+) -> Result<(Arc<Snapshot>, Option<IncidentSource>), Box<dyn Error>> {
     let begun = Instant::now();
     let (holdings, source) = store.load_from().await?;
     let read = Instant::now();
@@ -253,7 +251,7 @@ struct StartLinks {
 }
 
 /// Makes throw-away tokens where only this machine can connect; elsewhere there are none.
-fn start_links(access: &mut AccessList, address: SocketAddr, config: &Config) -> Result<StartLinks, FieldError> {
+fn start_links(access: &mut AccessList, address: SocketAddr, config: &Config) -> Result<StartLinks, Box<dyn Error>> {
     let mut tokens = Vec::new();
     if address.ip().is_loopback() {
         for role in Role::ALL.into_iter().filter(|role| *role != Role::Public) {

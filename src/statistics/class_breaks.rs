@@ -71,12 +71,13 @@ fn fisher_jenks(sorted: &[f64], classes: usize) -> Vec<f64> {
     // Before each turn `cost[e]` is the least sum of squares of the values up to e in `class` classes (Fisher
     // 1958): the next class is the values from some start to e on top of the best for what lies before it.
     for class in 1..classes {
-        let layer = Layer { sums: &sums, cost: &cost, best: vec![f64::INFINITY; count], start_of: vec![class; count] };
-        let filled = layer.filled(class);
+        let step =
+            ClassStep { sums: &sums, cost: &cost, best: vec![f64::INFINITY; count], start_of: vec![class; count] };
+        let filled = step.filled(class);
         starts.push(filled.start_of);
         cost = filled.best;
     }
-    // Back through the layers: each names the start of its class for the present end, and the one before ends just
+    // Back through the steps: each names the start of its class for the present end, and the one before ends just
     // below it.
     let mut end = count - 1;
     let mut bounds: Vec<f64> = Vec::with_capacity(classes - 1);
@@ -89,7 +90,7 @@ fn fisher_jenks(sorted: &[f64], classes: usize) -> Vec<f64> {
 }
 
 /// One class more on top of the classes so far.
-struct Layer<'a> {
+struct ClassStep<'a> {
     sums: &'a RunningSums,
     /// What the classes so far cost up to each end.
     cost: &'a [f64],
@@ -97,13 +98,13 @@ struct Layer<'a> {
     start_of: Vec<usize>,
 }
 
-/// What a layer leaves to the next.
+/// What a step leaves to the next.
 struct Filled {
     best: Vec<f64>,
     start_of: Vec<usize>,
 }
 
-impl Layer<'_> {
+impl ClassStep<'_> {
     fn filled(mut self, class: usize) -> Filled {
         let count = self.cost.len();
         self.fill(class..count, class..=count - 1);

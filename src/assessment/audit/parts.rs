@@ -17,7 +17,7 @@ use crate::domain::rules::scheme::ComponentIndex;
 
 /// The blocks that the same published areas hold, with their components as one sum.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Group {
+struct BlockGroup {
     blocks: BTreeSet<BlockIndex>,
     components: IndexVec<ComponentIndex, u32>,
 }
@@ -25,7 +25,7 @@ struct Group {
 /// Everything known of the components in one window.
 #[derive(Debug, Clone, Default)]
 pub(super) struct PublishedParts {
-    groups: Vec<Group>,
+    groups: Vec<BlockGroup>,
 }
 
 impl PublishedParts {
@@ -33,7 +33,7 @@ impl PublishedParts {
     pub(super) fn new(mut read: Vec<(BTreeSet<BlockIndex>, IndexVec<ComponentIndex, u32>)>) -> Self {
         read.sort_by(|a, b| (a.0.len(), &a.0).cmp(&(b.0.len(), &b.0)));
         read.dedup_by(|a, b| a.0 == b.0);
-        let mut groups: Vec<Group> = Vec::new();
+        let mut groups: Vec<BlockGroup> = Vec::new();
         // Smallest first: when an area is reached, every published area inside it is a group already, and what
         // they leave of it is a group of its own. Groups never overlap, because areas lie inside each other or
         // apart.
@@ -46,7 +46,7 @@ impl PublishedParts {
                     .zip(&inner.components)
                     .for_each(|(count, taken)| *count = count.saturating_sub(*taken));
             }
-            groups.push(Group { blocks: rest, components });
+            groups.push(BlockGroup { blocks: rest, components });
         }
         Self { groups }
     }
@@ -77,7 +77,7 @@ impl PublishedParts {
     }
 }
 
-impl Group {
+impl BlockGroup {
     fn bounds<E>(
         &self,
         inside: &BTreeSet<BlockIndex>,

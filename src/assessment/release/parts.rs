@@ -30,7 +30,7 @@ pub(super) enum PartVisibility {
 /// Whether the parts of every node are published.
 pub(super) fn published_parts(problem: &PartsProblem<'_>) -> IndexVec<NodeIndex, PartVisibility> {
     let own = problem.counts.indices().map(|node| problem.own_openness(node)).collect();
-    let mut suppression = Suppression { problem: *problem, open: own };
+    let mut suppression = PartsSuppression { problem: *problem, open: own };
     // Parents before children: whoever hides its parts finds a partner below before the areas below are judged
     // themselves.
     for node in problem.counts.indices().rev() {
@@ -63,12 +63,12 @@ impl PartsProblem<'_> {
 }
 
 #[derive(Debug, Clone)]
-struct Suppression<'a> {
+struct PartsSuppression<'a> {
     problem: PartsProblem<'a>,
     open: IndexVec<NodeIndex, PartVisibility>,
 }
 
-impl Suppression<'_> {
+impl PartsSuppression<'_> {
     fn is_published(&self, node: NodeIndex) -> bool {
         self.open[node] == PartVisibility::Published
     }

@@ -31,7 +31,7 @@ pub(super) struct Problem<'a> {
 /// The tier of every node.
 pub(super) fn tiers(problem: &Problem<'_>) -> IndexVec<NodeIndex, Tier> {
     let own = problem.counts.iter().map(|steps| problem.own_tier(steps)).collect();
-    let mut suppression = Suppression { problem: *problem, tiers: own };
+    let mut suppression = TierSuppression { problem: *problem, tiers: own };
     // Children stand before their parents, so backwards is downwards: when an area is reached, every area around
     // it already has its partner, and lowering happens only below.
     for node in suppression.tiers.indices().rev() {
@@ -93,12 +93,12 @@ fn total(steps: &[u64], span: &Range<usize>) -> u64 {
 
 /// Tiers on the way to safety.
 #[derive(Debug, Clone)]
-struct Suppression<'a> {
+struct TierSuppression<'a> {
     problem: Problem<'a>,
     tiers: IndexVec<NodeIndex, Tier>,
 }
 
-impl Suppression<'_> {
+impl TierSuppression<'_> {
     /// Lowers others until the secrets of a node are safe.
     fn protect(&mut self, node: NodeIndex) {
         // Every turn lowers a sibling or the area around from above `tier` to it, and nothing is ever raised, so

@@ -49,18 +49,20 @@ pub struct Evidence {
 /// The evidence of a commune; none where its edition, residents, or incidents of both windows are not known.
 pub fn evidence(snapshot: &Snapshot, commune: &AreaKey, window: &Window, rule: &EvidenceRule) -> Option<Evidence> {
     let before = period_before(snapshot, window)?;
-    let now = Counts::of(snapshot, commune, window.period, rule)?;
-    let then = Counts::of(snapshot, commune, before, rule)?;
-    let change = |count: &dyn Fn(&Counts) -> u32| {
-        let exposed =
-            |counts: &Counts| ExposedCount { count: u64::from(count(counts)), person_years: counts.person_years };
+    let now = CommuneCounts::of(snapshot, commune, window.period, rule)?;
+    let then = CommuneCounts::of(snapshot, commune, before, rule)?;
+    let change = |count: &dyn Fn(&CommuneCounts) -> u32| {
+        let exposed = |counts: &CommuneCounts| ExposedCount {
+            count: u64::from(count(counts)),
+            person_years: counts.person_years,
+        };
         let p = compare_counts(exposed(&now), exposed(&then))?.exact_p;
         Some(CountChange { now: count(&now), before: count(&then), p, chance_above_p: rule.chance_above_p })
     };
     let severities = (1..=Severity::COUNT as u8).filter_map(|number| Severity::new(number).ok());
     let by_severity = severities.map(|severity| Some((severity, change(&|counts| counts.of_severity(severity))?)));
     let by_severity = by_severity.collect::<Option<Vec<_>>>()?;
-    Some(Evidence { before, total: change(&Counts::total)?, by_severity })
+    Some(Evidence { before, total: change(&CommuneCounts::total)?, by_severity })
 }
 
 /// The window before, or as many days before where none has a name; none where the incidents do not reach back.
@@ -73,13 +75,13 @@ fn period_before(snapshot: &Snapshot, window: &Window) -> Option<Period> {
 }
 
 /// What was counted in one commune and period.
-struct Counts {
+struct CommuneCounts {
     counted: Counted,
     area_index: AreaIndex,
     person_years: f64,
 }
 
-impl Counts {
+impl CommuneCounts {
     fn of(snapshot: &Snapshot, commune: &AreaKey, period: Period, rule: &EvidenceRule) -> Option<Self> {
         let edition_data = snapshot.edition(commune.edition)?;
         let areas = edition_data.shape.level(Level::Commune)?;

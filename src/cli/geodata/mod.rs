@@ -18,11 +18,11 @@ use download::{Download, DownloadedFile, download};
 #[derive(Debug, Args)]
 pub(super) struct GeodataArgs {
     #[command(subcommand)]
-    what: What,
+    what: GeodataCommand,
 }
 
 #[derive(Debug, Subcommand)]
-enum What {
+enum GeodataCommand {
     /// List the files of the catalogue with licence and address.
     #[command(after_help = "Example:\n  binhyen geodata list --format json")]
     List(ListArgs),
@@ -94,8 +94,8 @@ struct Entry {
 /// Runs `geodata`.
 pub(super) fn run(args: &GeodataArgs) -> CommandResult {
     match &args.what {
-        What::List(args) => list(args),
-        What::Fetch(args) => fetch(args),
+        GeodataCommand::List(args) => list(args),
+        GeodataCommand::Fetch(args) => fetch(args),
     }
 }
 

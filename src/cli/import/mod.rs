@@ -17,11 +17,11 @@ use rows_args::RowsArgs;
 #[derive(Debug, Args)]
 pub(super) struct ImportArgs {
     #[command(subcommand)]
-    what: What,
+    what: ImportCommand,
 }
 
 #[derive(Debug, Subcommand)]
-enum What {
+enum ImportCommand {
     /// Boundaries of one level of one edition, whole or not at all (GeoJSON; CSV for districts without outline).
     Boundaries(BoundariesArgs),
     /// Incidents by id: id, time, lon, lat (or `area_code`, edition), category, severity, status, channel, precision.
@@ -123,17 +123,17 @@ impl From<ZoneOption> for NaiveZone {
 /// Runs `import`.
 pub(super) fn run(args: &ImportArgs) -> CommandResult {
     match &args.what {
-        What::Boundaries(args) => boundaries::run(args),
-        What::Incidents(args) => rows::incidents(&args.rows, args.time_zone.into()),
-        What::Models(args) => models::models(args),
-        What::ModelEvents(args) => models::model_events(args),
-        What::Certifications(args) => rows::certifications(args),
-        What::ResidentialAreas(args) => units::residential_areas(args),
-        What::Institutions(args) => units::institutions(args),
-        What::Decisions(args) => units::decisions(args),
-        What::Declarations(args) => units::declarations(args),
-        What::MovementGrades(args) => units::movement_grades(args),
-        What::Population(args) => rows::population(args),
-        What::Exposures(args) => rows::exposures(args),
+        ImportCommand::Boundaries(args) => boundaries::run(args),
+        ImportCommand::Incidents(args) => rows::incidents(&args.rows, args.time_zone.into()),
+        ImportCommand::Models(args) => models::models(args),
+        ImportCommand::ModelEvents(args) => models::model_events(args),
+        ImportCommand::Certifications(args) => rows::certifications(args),
+        ImportCommand::ResidentialAreas(args) => units::residential_areas(args),
+        ImportCommand::Institutions(args) => units::institutions(args),
+        ImportCommand::Decisions(args) => units::decisions(args),
+        ImportCommand::Declarations(args) => units::declarations(args),
+        ImportCommand::MovementGrades(args) => units::movement_grades(args),
+        ImportCommand::Population(args) => rows::population(args),
+        ImportCommand::Exposures(args) => rows::exposures(args),
     }
 }

@@ -25,8 +25,6 @@ use crate::ingest::{
 };
 use crate::store::{BulkImport, Records, Store, StoreError};
 
-type FieldError = Box<dyn std::error::Error>;
-
 /// Batches waiting between the reader and the writer.
 const BATCHES_AHEAD: usize = 2;
 
@@ -122,7 +120,7 @@ impl<'a> Session<'a> {
     }
 
     /// Takes the rows of the file.
-    pub(in crate::cli) fn imported<K: RowKind>(&self, kind: &K) -> Result<ImportSummary<'_>, FieldError>
+    pub(in crate::cli) fn imported<K: RowKind>(&self, kind: &K) -> Result<ImportSummary<'_>, Box<dyn std::error::Error>>
     where
         for<'r> Records<'r>: From<&'r [K::Output]>,
     {
@@ -134,7 +132,7 @@ impl<'a> Session<'a> {
         let mut epoch = None;
         let mut writer = self.store.as_ref().filter(|_| !self.args.dry_run).map(Store::bulk_import);
         let (sender, batches) = sync_channel(BATCHES_AHEAD);
-        let outcome_of_batches = std::thread::scope(|scope| -> Result<(), FieldError> {
+        let outcome_of_batches = std::thread::scope(|scope| -> Result<(), Box<dyn std::error::Error>> {
             scope.spawn(move || send_batches(intake, self.args.batch as usize, &sender));
             for batch in batches {
                 let batch: Batch<K::Output> = batch?;

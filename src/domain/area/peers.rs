@@ -68,7 +68,7 @@ pub struct Peers {
     /// A group of fewer areas is too small to stand for itself.
     pub min_areas: usize,
     groups: Vec<PeerGroup>,
-    members: BTreeMap<EditionId, Members>,
+    members: BTreeMap<EditionId, PeerMembers>,
 }
 
 /// A unit whose group is wanted.
@@ -83,7 +83,7 @@ pub struct PeerCandidate<'a> {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-struct Members {
+struct PeerMembers {
     communes: BTreeMap<AreaCode, PeerIndex>,
     kinds: BTreeMap<String, PeerIndex>,
     districts: BTreeMap<AreaCode, PeerIndex>,

@@ -107,25 +107,25 @@ struct Lines {
     left: Vec<usize>,
     /// Pairs of nodes that an arc without inner vertices joins.
     straight: HashSet<[[u64; 2]; 2]>,
-    queue: BinaryHeap<Reverse<Candidate>>,
+    queue: BinaryHeap<Reverse<RemovableVertex>>,
 }
 
 /// A vertex that may fall, and the doubled area of its triangle when it was queued.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Candidate {
+struct RemovableVertex {
     doubled_area: f64,
     vertex: VertexIndex,
 }
 
-impl Eq for Candidate {}
+impl Eq for RemovableVertex {}
 
-impl Ord for Candidate {
+impl Ord for RemovableVertex {
     fn cmp(&self, other: &Self) -> Ordering {
         self.doubled_area.total_cmp(&other.doubled_area).then(self.vertex.cmp(&other.vertex))
     }
 }
 
-impl PartialOrd for Candidate {
+impl PartialOrd for RemovableVertex {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
@@ -192,7 +192,7 @@ impl Lines {
     fn enqueue(&mut self, vertex: VertexIndex) {
         if !self.is_end(vertex) {
             let doubled_area = self.doubled_triangle(vertex);
-            self.queue.push(Reverse(Candidate { doubled_area, vertex }));
+            self.queue.push(Reverse(RemovableVertex { doubled_area, vertex }));
         }
     }
 
@@ -218,7 +218,7 @@ impl Lines {
         }
     }
 
-    fn thin_once(&mut self, zoom: u8, limit: f64, tree: &VertexTree) -> (Vec<Candidate>, usize) {
+    fn thin_once(&mut self, zoom: u8, limit: f64, tree: &VertexTree) -> (Vec<RemovableVertex>, usize) {
         let (mut held, mut fallen) = (Vec::new(), 0);
         // The smallest triangle is on top, so once it reaches the limit all do. Every living inner vertex stands
         // in the queue or in `held` with its present area; older entries of it are recognised below and dropped.

@@ -75,7 +75,7 @@ pub fn repaired(areas: &[MultiPolygon<f64>]) -> Repaired {
 
 /// Counts of the repairs to one area.
 #[derive(Default)]
-struct Counts {
+struct RepairCounts {
     dropped: usize,
     repeats: usize,
     spikes: usize,
@@ -83,7 +83,7 @@ struct Counts {
 }
 
 fn repaired_area(area: usize, shape: &MultiPolygon<f64>) -> (MultiPolygon<f64>, Vec<RepairStep>) {
-    let mut counts = Counts::default();
+    let mut counts = RepairCounts::default();
     let polygons = shape.iter().filter_map(|polygon| repaired_polygon(polygon, &mut counts)).collect();
     let mut mended = MultiPolygon::new(polygons);
     let step = |repair, count, change_km2| RepairStep { repair, area: Some(area), count, change_km2 };
@@ -111,7 +111,7 @@ fn crossing_count(findings: &[GeometryFinding]) -> usize {
     findings.iter().filter(unsound).map(|finding| finding.count).sum()
 }
 
-fn repaired_polygon(polygon: &Polygon<f64>, counts: &mut Counts) -> Option<Polygon<f64>> {
+fn repaired_polygon(polygon: &Polygon<f64>, counts: &mut RepairCounts) -> Option<Polygon<f64>> {
     let Some(shell) = repaired_ring(polygon.exterior(), counts) else {
         counts.dropped += polygon.interiors().len();
         return None;
@@ -136,7 +136,7 @@ fn repaired_polygon(polygon: &Polygon<f64>, counts: &mut Counts) -> Option<Polyg
 }
 
 /// A ring without repeats and spikes, closed; none when nothing is left of it.
-fn repaired_ring(ring: &LineString<f64>, counts: &mut Counts) -> Option<LineString<f64>> {
+fn repaired_ring(ring: &LineString<f64>, counts: &mut RepairCounts) -> Option<LineString<f64>> {
     let mut points: Vec<Coord<f64>> = ring.0.clone();
     if points.len() > 1 && points.first() == points.last() {
         points.pop();

@@ -56,7 +56,7 @@ pub(in crate::ingest) fn run_first_pass<K: RowKind>(
 
 /// What was found in a part of a file.
 #[derive(Default)]
-struct Found {
+struct PartFindings {
     first_pass: FirstPass,
     positions: Positions,
 }
@@ -71,15 +71,15 @@ struct FirstPassScan<'a, K> {
 
 impl<K: RowKind> FirstPassScan<'_, K> {
     /// Surveys a CSV file on all cores. What is found does not depend on their number.
-    fn in_chunks(&self, layout: &CsvLayout) -> Result<Found, IngestError> {
+    fn in_chunks(&self, layout: &CsvLayout) -> Result<PartFindings, IngestError> {
         // Columns that cannot be used are reported before the file is read.
         let fault = |fault| IngestError::Columns { file: self.source.name().to_owned(), fault };
         let binding = Binding::new(K::FIELDS, &layout.columns, self.mapping).map_err(fault)?;
         binding.check_complete(K::FIELDS, &layout.columns).map_err(fault)?;
-        let mut found = Ok(Found::default());
+        let mut found = Ok(PartFindings::default());
         let work = |chunk: Result<CsvChunk, ReadError>| self.rows(&mut chunk?.rows(layout));
-        parallel_in_order(self.source.chunks(layout)?, work, |part: Result<Found, IngestError>| {
-            let sum = std::mem::replace(&mut found, Ok(Found::default()));
+        parallel_in_order(self.source.chunks(layout)?, work, |part: Result<PartFindings, IngestError>| {
+            let sum = std::mem::replace(&mut found, Ok(PartFindings::default()));
             found = sum.and_then(|sum| Ok(sum.and(part?)));
             if found.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         });
@@ -87,13 +87,13 @@ impl<K: RowKind> FirstPassScan<'_, K> {
     }
 
     /// Surveys rows one after the other.
-    fn rows(&self, reader: &mut dyn RecordReader) -> Result<Found, IngestError> {
+    fn rows(&self, reader: &mut dyn RecordReader) -> Result<PartFindings, IngestError> {
         let columns_fault = |fault| IngestError::Columns { file: self.source.name().to_owned(), fault };
         let mut binding = Binding::new(K::FIELDS, reader.columns(), self.mapping).map_err(columns_fault)?;
         if !reader.columns().is_empty() {
             binding.check_complete(K::FIELDS, reader.columns()).map_err(columns_fault)?;
         }
-        let (mut found, mut record) = (Found::default(), Record::default());
+        let (mut found, mut record) = (PartFindings::default(), Record::default());
         while reader.read(&mut record)? {
             if !binding.covers(reader.columns().len()) {
                 binding = Binding::new(K::FIELDS, reader.columns(), self.mapping).map_err(columns_fault)?;
@@ -111,7 +111,7 @@ impl<K: RowKind> FirstPassScan<'_, K> {
     }
 }
 
-impl Found {
+impl PartFindings {
     /// What was found here and in the part behind it.
     fn and(mut self, next: Self) -> Self {
         self.first_pass.rows += next.first_pass.rows;

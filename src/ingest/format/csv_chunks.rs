@@ -39,7 +39,7 @@ pub(in crate::ingest) struct CsvChunks {
     /// Text that is not given yet; the first `ended` bytes of it are whole records.
     held: Vec<u8>,
     ended: usize,
-    state: State,
+    state: QuoteState,
     line: u64,
     over: bool,
     /// What stopped the reading, reported when the records before it are given.
@@ -48,7 +48,7 @@ pub(in crate::ingest) struct CsvChunks {
 
 /// Where a reader of records stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
+enum QuoteState {
     FieldStart,
     Field,
     Quoted,
@@ -83,7 +83,7 @@ impl CsvChunks {
             size,
             held: Vec::new(),
             ended: 0,
-            state: State::FieldStart,
+            state: QuoteState::FieldStart,
             line: layout.first_line,
             over: false,
             fault: None,
@@ -131,7 +131,7 @@ impl CsvChunks {
     }
 
     fn is_inside_quotes(&self) -> bool {
-        matches!(self.state, State::Quoted | State::QuoteInQuoted)
+        matches!(self.state, QuoteState::Quoted | QuoteState::QuoteInQuoted)
     }
 
     fn cut(&mut self) -> Option<CsvChunk> {
@@ -160,20 +160,20 @@ impl Iterator for CsvChunks {
     }
 }
 
-fn unquoted(byte: u8, delimiter: u8) -> State {
-    if byte == b'\n' || byte == delimiter { State::FieldStart } else { State::Field }
+fn unquoted(byte: u8, delimiter: u8) -> QuoteState {
+    if byte == b'\n' || byte == delimiter { QuoteState::FieldStart } else { QuoteState::Field }
 }
 
 /// The state behind some bytes, and the end of the last record among them.
-fn followed(mut state: State, bytes: &[u8], delimiter: u8) -> (State, Option<usize>) {
+fn followed(mut state: QuoteState, bytes: &[u8], delimiter: u8) -> (QuoteState, Option<usize>) {
     let mut end = None;
     for (place, byte) in bytes.iter().enumerate() {
         // The automaton of RFC 4180: `state` is that behind all bytes so far, and `end` lies behind the last line
         // end that was outside quotes.
         state = match (state, *byte) {
-            (State::Quoted, b'"') => State::QuoteInQuoted,
-            (State::FieldStart | State::QuoteInQuoted, b'"') | (State::Quoted, _) => State::Quoted,
-            (State::FieldStart | State::Field | State::QuoteInQuoted, byte) => {
+            (QuoteState::Quoted, b'"') => QuoteState::QuoteInQuoted,
+            (QuoteState::FieldStart | QuoteState::QuoteInQuoted, b'"') | (QuoteState::Quoted, _) => QuoteState::Quoted,
+            (QuoteState::FieldStart | QuoteState::Field | QuoteState::QuoteInQuoted, byte) => {
                 if byte == b'\n' {
                     end = Some(place + 1);
                 }
@@ -279,7 +279,7 @@ mod tests {
 
     #[test]
     fn states_are_those_of_a_reader_of_records() {
-        let ends = |text: &str| followed(State::FieldStart, text.as_bytes(), b',').1;
+        let ends = |text: &str| followed(QuoteState::FieldStart, text.as_bytes(), b',').1;
         assert_eq!(ends("a\"b\nc"), Some(4), "a quotation mark inside a field opens nothing");
         assert_eq!(ends("\"a\nb"), None);
         assert_eq!(ends("\"a\"\"\nb\"\n"), Some(8));

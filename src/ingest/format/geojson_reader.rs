@@ -28,7 +28,7 @@ pub(in crate::ingest) struct GeoJsonRecords {
     budget: RecordBudget,
     columns: Vec<String>,
     column_indices: BTreeMap<String, ColumnIndex>,
-    state: State,
+    state: FeatureProgress,
     bytes: Vec<u8>,
     features: u64,
     /// The line on which the feature before this one began.
@@ -36,7 +36,7 @@ pub(in crate::ingest) struct GeoJsonRecords {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
+enum FeatureProgress {
     Features,
     Done,
 }
@@ -56,7 +56,7 @@ impl GeoJsonRecords {
             budget,
             columns: Vec::new(),
             column_indices: BTreeMap::new(),
-            state: State::Features,
+            state: FeatureProgress::Features,
             bytes: Vec::new(),
             features: 0,
             line_before: None,
@@ -65,7 +65,7 @@ impl GeoJsonRecords {
             return Err(ReadError::Empty { file: file.to_owned() });
         }
         records.scanned(|scanner| scanner.expect(b'{', "the { of a FeatureCollection"))?;
-        if records.members()? == Found::End {
+        if records.members()? == FeaturesOrEnd::End {
             return Err(records.syntax("there is no \"features\" list: a FeatureCollection is needed"));
         }
         records.scanned(|scanner| scanner.expect(b'[', "the [ of the features"))?;
@@ -73,7 +73,7 @@ impl GeoJsonRecords {
     }
 
     /// Reads members of the collection up to its features or its end.
-    fn members(&mut self) -> Result<Found, ReadError> {
+    fn members(&mut self) -> Result<FeaturesOrEnd, ReadError> {
         loop {
             if self.scanned(|scanner| scanner.take(b'}'))? {
                 return self.nothing_follows();
@@ -82,7 +82,7 @@ impl GeoJsonRecords {
             let name: String = serde_json::from_slice(&name).map_err(|_| self.syntax("a member has no name"))?;
             self.scanned(|scanner| scanner.expect(b':', "the : after a member's name"))?;
             if name == "features" {
-                return Ok(Found::Features);
+                return Ok(FeaturesOrEnd::Features);
             }
             let value = self.member_bytes()?;
             self.check_member(&name, &value)?;
@@ -114,9 +114,9 @@ impl GeoJsonRecords {
         Ok(())
     }
 
-    fn nothing_follows(&mut self) -> Result<Found, ReadError> {
+    fn nothing_follows(&mut self) -> Result<FeaturesOrEnd, ReadError> {
         match self.scanned(JsonScanner::peek)? {
-            None => Ok(Found::End),
+            None => Ok(FeaturesOrEnd::End),
             Some(_) => Err(self.syntax("something follows the end of the FeatureCollection")),
         }
     }
@@ -126,7 +126,7 @@ impl GeoJsonRecords {
         if self.scanned(|scanner| scanner.take(b']'))? {
             self.scanned(|scanner| scanner.take(b','))?;
             self.members()?;
-            self.state = State::Done;
+            self.state = FeatureProgress::Done;
             return Ok(false);
         }
         self.features += 1;
@@ -205,7 +205,7 @@ impl GeoJsonRecords {
 }
 
 #[derive(PartialEq, Eq)]
-enum Found {
+enum FeaturesOrEnd {
     Features,
     End,
 }
@@ -232,7 +232,7 @@ impl RecordReader for GeoJsonRecords {
     }
 
     fn read(&mut self, record: &mut Record) -> Result<bool, ReadError> {
-        if self.state == State::Done {
+        if self.state == FeatureProgress::Done {
             return Ok(false);
         }
         self.scanned(JsonScanner::peek)?;

@@ -119,11 +119,11 @@ impl<R: Read> JsonScanner<R> {
 struct Extent {
     depth: usize,
     begun: bool,
-    text: Text,
+    text: StringState,
 }
 
 #[derive(Default, PartialEq, Eq)]
-enum Text {
+enum StringState {
     #[default]
     Outside,
     Inside,
@@ -132,7 +132,7 @@ enum Text {
 
 impl Extent {
     fn is_bare(&self) -> bool {
-        self.begun && self.depth == 0 && self.text == Text::Outside
+        self.begun && self.depth == 0 && self.text == StringState::Outside
     }
 
     /// How many bytes of a piece belong to the value, and whether it ends there.
@@ -142,20 +142,20 @@ impl Extent {
         // behind it.
         for (place, byte) in piece.iter().enumerate() {
             match (&self.text, byte) {
-                (Text::Inside, b'\\') => self.text = Text::AfterBackslash,
-                (Text::Inside, b'"') => {
-                    self.text = Text::Outside;
+                (StringState::Inside, b'\\') => self.text = StringState::AfterBackslash,
+                (StringState::Inside, b'"') => {
+                    self.text = StringState::Outside;
                     if self.depth == 0 {
                         return (place + 1, true);
                     }
                 }
-                (Text::AfterBackslash, _) | (Text::Outside, b'"') => self.text = Text::Inside,
-                (Text::Outside, b'{' | b'[') => self.depth += 1,
-                (Text::Outside, b'}' | b']') if self.depth == 1 => return (place + 1, true),
-                (Text::Outside, b'}' | b']' | b',') if self.depth == 0 => return (place, true),
-                (Text::Outside, b'}' | b']') => self.depth -= 1,
-                (Text::Outside, byte) if self.is_bare() && byte.is_ascii_whitespace() => return (place, true),
-                (Text::Inside | Text::Outside, _) => {}
+                (StringState::AfterBackslash, _) | (StringState::Outside, b'"') => self.text = StringState::Inside,
+                (StringState::Outside, b'{' | b'[') => self.depth += 1,
+                (StringState::Outside, b'}' | b']') if self.depth == 1 => return (place + 1, true),
+                (StringState::Outside, b'}' | b']' | b',') if self.depth == 0 => return (place, true),
+                (StringState::Outside, b'}' | b']') => self.depth -= 1,
+                (StringState::Outside, byte) if self.is_bare() && byte.is_ascii_whitespace() => return (place, true),
+                (StringState::Inside | StringState::Outside, _) => {}
             }
             self.begun = true;
         }

@@ -50,7 +50,7 @@ pub fn fisher_exact(table: EffectTable) -> Option<FisherExact> {
         .into_iter()
         .try_fold(0_u64, u64::checked_add)
         .filter(|total| *total <= LARGEST_TOTAL)?;
-    let split = Split { total, row: treated.after + treated.before, column: treated.after + comparison.after };
+    let split = TableMargins { total, row: treated.after + treated.before, column: treated.after + comparison.after };
     let chance = split.distribution();
     let limit = chance.probability(treated.after) * TIE;
     let no_likelier = chance.counts().map(|(_, probability)| probability).filter(|probability| *probability <= limit);
@@ -62,13 +62,13 @@ pub fn fisher_exact(table: EffectTable) -> Option<FisherExact> {
 }
 
 /// The margins of a table.
-struct Split {
+struct TableMargins {
     total: u64,
     row: u64,
     column: u64,
 }
 
-impl Split {
+impl TableMargins {
     /// The hypergeometric distribution of the first cell.
     fn distribution(&self) -> CountDistribution {
         let (least, most) = ((self.row + self.column).saturating_sub(self.total), self.row.min(self.column));

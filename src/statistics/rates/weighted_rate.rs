@@ -97,12 +97,12 @@ pub fn weighted_rate(strata: &[Stratum], level: ConfidenceLevel) -> Result<Weigh
 }
 
 /// What one event of a stratum adds to the rate, and its events.
-struct Term {
+struct StratumTerm {
     per_event: f64,
     count: f64,
 }
 
-fn terms(strata: &[Stratum]) -> Result<Vec<Term>, WeightedRateError> {
+fn terms(strata: &[Stratum]) -> Result<Vec<StratumTerm>, WeightedRateError> {
     for (stratum, &Stratum { weight, .. }) in strata.iter().enumerate() {
         if weight < 0.0 || !weight.is_finite() {
             return Err(WeightedRateError::Weight { stratum, weight });
@@ -114,7 +114,7 @@ fn terms(strata: &[Stratum]) -> Result<Vec<Term>, WeightedRateError> {
     }
     let term = |(index, stratum): (usize, &Stratum)| {
         let exposure = stratum.area.exposure().ok_or(WeightedRateError::NoExposure { stratum: index })?;
-        Ok(Term { per_event: stratum.weight / exposure / weights, count: stratum.area.count as f64 })
+        Ok(StratumTerm { per_event: stratum.weight / exposure / weights, count: stratum.area.count as f64 })
     };
     strata.iter().enumerate().filter(|(_, stratum)| stratum.weight > 0.0).map(term).collect()
 }

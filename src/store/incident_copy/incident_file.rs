@@ -176,7 +176,7 @@ struct End {
 }
 
 /// Where a block stands, and its checksum.
-struct Head {
+struct BlockHead {
     offset: u64,
     length: usize,
     check: [u8; 4],
@@ -201,7 +201,7 @@ impl End {
     }
 
     /// The heads of all blocks, when their checksums are those that the end was made with.
-    fn heads(&self, file: &File) -> Result<Vec<Head>, IncidentFileError> {
+    fn heads(&self, file: &File) -> Result<Vec<BlockHead>, IncidentFileError> {
         let (mut heads, mut offset) = (Vec::new(), 0);
         let mut checks = crc32fast::Hasher::new();
         // `offset` is where the next head begins. A length that would reach past the end is refused before it is
@@ -217,7 +217,7 @@ impl End {
                 return Err(IncidentFileError::Damaged);
             }
             checks.update(&check);
-            heads.push(Head { offset, length: length as usize, check });
+            heads.push(BlockHead { offset, length: length as usize, check });
             offset += length;
         }
         checks.update(&self.checked);
@@ -226,7 +226,7 @@ impl End {
     }
 }
 
-impl Head {
+impl BlockHead {
     fn read(&self, file: &File) -> Result<Vec<u8>, IncidentFileError> {
         let mut bytes = vec![0; self.length];
         file.read_exact_at(&mut bytes, self.offset)?;

@@ -9,7 +9,7 @@ use crate::attributes::{AttributeValue, INCIDENT_ATTRIBUTES, IncidentAttribute};
 
 /// What stands for one incident or for several.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct IncidentFeature<'a> {
+pub(super) struct IncidentTags<'a> {
     /// Whether it is an incident, a cell or a square.
     pub(super) kind: &'static str,
     /// The id of a single incident.
@@ -26,7 +26,7 @@ pub(super) struct IncidentFeature<'a> {
     pub(super) count: u32,
 }
 
-impl<'a> IncidentFeature<'a> {
+impl<'a> IncidentTags<'a> {
     /// Gives a feature its values.
     pub(super) fn tag(&self, feature: &mut Feature) {
         for attribute in INCIDENT_ATTRIBUTES.iter().filter(|attribute| attribute.carrier.is_in_tiles()) {

@@ -6,7 +6,7 @@
 
 use mvt::{GeomData, GeomEncoder, GeomType, Layer};
 
-use super::incident_feature::IncidentFeature;
+use super::incident_feature::IncidentTags;
 use super::source::{TileError, TileSource};
 use crate::assessment::cells::{CellRule, cells_meeting};
 use crate::geometry::clip::DEFAULT_BUFFER;
@@ -40,11 +40,11 @@ pub(in crate::tile) fn layer(
         let Some(geometry) = square(address, cell.bounds)? else { continue };
         let mut feature = layer.into_feature(geometry);
         let category = source.snapshot.taxonomy.category_entry(cell.main_category);
-        let square = IncidentFeature {
+        let square = IncidentTags {
             kind: "square",
             category: category.map(|category| category.id.as_str()),
             count: cell.count,
-            ..IncidentFeature::default()
+            ..IncidentTags::default()
         };
         square.tag(&mut feature);
         layer = feature.into_layer();

@@ -3,7 +3,7 @@
 
 use mvt::Layer;
 
-use super::incident_feature::IncidentFeature;
+use super::incident_feature::IncidentTags;
 use super::incident_squares;
 use super::points::point;
 use super::source::{TileError, TileSource};
@@ -96,7 +96,7 @@ fn singles(
         let precision = taxonomy.precisions.get(incidents.precision(*row).index());
         let category = taxonomy.category_entry(incidents.category(*row));
         let time = local_time(incidents.unix_seconds(*row));
-        let single = IncidentFeature {
+        let single = IncidentTags {
             kind: "incident",
             id: Some(incidents.id(*row)),
             time: Some(&time),
@@ -116,12 +116,12 @@ fn cells(source: &TileSource<'_>, mut layer: Layer, address: TileAddress) -> Res
     for cell in snapshot.points.cells_in(&snapshot.incidents, address, source.filter) {
         let mut feature = layer.into_feature(point(place(address, cell.position))?);
         let category = snapshot.taxonomy.category_entry(cell.main_category);
-        let cell = IncidentFeature {
+        let cell = IncidentTags {
             kind: "cell",
             category: category.map(|category| category.id.as_str()),
             severity: Some(cell.worst.number()),
             count: cell.count,
-            ..IncidentFeature::default()
+            ..IncidentTags::default()
         };
         cell.tag(&mut feature);
         layer = feature.into_layer();

@@ -91,7 +91,7 @@ pub(in crate::tile) fn push_value(out: &mut Vec<u8>, value: &AttributeValue<'_>)
 }
 
 /// A field of a message: its number, and its content.
-enum Content<'a> {
+enum FieldContent<'a> {
     Number(u64),
     Bytes(&'a [u8]),
 }
@@ -118,16 +118,16 @@ fn take_bytes<'a>(rest: &mut &'a [u8], count: u64) -> Option<&'a [u8]> {
 }
 
 /// The next field of a message; none at its end, or where it is broken.
-fn take_field<'a>(rest: &mut &'a [u8]) -> Option<(u64, Content<'a>)> {
+fn take_field<'a>(rest: &mut &'a [u8]) -> Option<(u64, FieldContent<'a>)> {
     let key = take_varint(rest)?;
     let content = match key & 7 {
-        VARINT => Content::Number(take_varint(rest)?),
-        FIXED_64 => Content::Bytes(take_bytes(rest, 8)?),
+        VARINT => FieldContent::Number(take_varint(rest)?),
+        FIXED_64 => FieldContent::Bytes(take_bytes(rest, 8)?),
         LENGTH_DELIMITED => {
             let count = take_varint(rest)?;
-            Content::Bytes(take_bytes(rest, count)?)
+            FieldContent::Bytes(take_bytes(rest, count)?)
         }
-        FIXED_32 => Content::Bytes(take_bytes(rest, 4)?),
+        FIXED_32 => FieldContent::Bytes(take_bytes(rest, 4)?),
         _ => return None,
     };
     Some((key >> 3, content))
@@ -137,39 +137,39 @@ fn take_field<'a>(rest: &mut &'a [u8]) -> Option<(u64, Content<'a>)> {
 pub(in crate::tile) fn first_layer(tile: &[u8]) -> Option<&[u8]> {
     let mut rest = tile;
     match take_field(&mut rest)? {
-        (TILE_LAYER, Content::Bytes(layer)) => Some(layer),
+        (TILE_LAYER, FieldContent::Bytes(layer)) => Some(layer),
         _ => None,
     }
 }
 
 /// A layer taken apart into its fields.
 #[derive(Default)]
-struct Layer<'a> {
+struct LayerFields<'a> {
     name: &'a [u8],
     extent: u64,
-    features: Vec<Feature<'a>>,
+    features: Vec<FeatureFields<'a>>,
     keys: Vec<&'a [u8]>,
     values: Vec<&'a [u8]>,
 }
 
 #[derive(Default)]
-struct Feature<'a> {
+struct FeatureFields<'a> {
     id: Option<u64>,
     tags: &'a [u8],
     kind: u64,
     geometry: &'a [u8],
 }
 
-impl<'a> Layer<'a> {
+impl<'a> LayerFields<'a> {
     fn parsed(mut rest: &'a [u8]) -> Self {
         let mut layer = Self::default();
         while let Some(field) = take_field(&mut rest) {
             match field {
-                (LAYER_NAME, Content::Bytes(name)) => layer.name = name,
-                (LAYER_EXTENT, Content::Number(extent)) => layer.extent = extent,
-                (LAYER_FEATURE, Content::Bytes(feature)) => layer.features.push(Feature::parsed(feature)),
-                (LAYER_KEY, Content::Bytes(key)) => layer.keys.push(key),
-                (LAYER_VALUE, Content::Bytes(value)) => layer.values.push(value),
+                (LAYER_NAME, FieldContent::Bytes(name)) => layer.name = name,
+                (LAYER_EXTENT, FieldContent::Number(extent)) => layer.extent = extent,
+                (LAYER_FEATURE, FieldContent::Bytes(feature)) => layer.features.push(FeatureFields::parsed(feature)),
+                (LAYER_KEY, FieldContent::Bytes(key)) => layer.keys.push(key),
+                (LAYER_VALUE, FieldContent::Bytes(value)) => layer.values.push(value),
                 _ => {}
             }
         }
@@ -177,15 +177,15 @@ impl<'a> Layer<'a> {
     }
 }
 
-impl<'a> Feature<'a> {
+impl<'a> FeatureFields<'a> {
     fn parsed(mut rest: &'a [u8]) -> Self {
         let mut feature = Self::default();
         while let Some(field) = take_field(&mut rest) {
             match field {
-                (FEATURE_ID, Content::Number(id)) => feature.id = Some(id),
-                (FEATURE_TAGS, Content::Bytes(tags)) => feature.tags = tags,
-                (FEATURE_TYPE, Content::Number(kind)) => feature.kind = kind,
-                (FEATURE_GEOMETRY, Content::Bytes(geometry)) => feature.geometry = geometry,
+                (FEATURE_ID, FieldContent::Number(id)) => feature.id = Some(id),
+                (FEATURE_TAGS, FieldContent::Bytes(tags)) => feature.tags = tags,
+                (FEATURE_TYPE, FieldContent::Number(kind)) => feature.kind = kind,
+                (FEATURE_GEOMETRY, FieldContent::Bytes(geometry)) => feature.geometry = geometry,
                 _ => {}
             }
         }
@@ -213,7 +213,7 @@ impl<'a> Feature<'a> {
 /// A layer written again so that the varying values of its features can be appended: for every feature in
 /// turn those attributes of the table that it has, in the order of the table.
 pub(in crate::tile) fn with_varying_tags(layer: &[u8], present: &[Selection]) -> Vec<u8> {
-    let parsed = Layer::parsed(layer);
+    let parsed = LayerFields::parsed(layer);
     let all = present.iter().fold(0_u64, |all, one| all | one.bits());
     let names: Vec<usize> = Selection::from_bits(all).indices().collect();
     let mut out = Vec::with_capacity(layer.len() + 8 * present.len() * names.len() / 2 + 512);

@@ -135,8 +135,10 @@ fn name(layer: &Layer, scope: &ExpressionContext<'_>, at: PagePoint) -> Result<O
         return Ok(None);
     }
     let block = match layer.property("text-field", scope)? {
-        Some(ExpressionValue::Text(text)) => Block::of(layer, scope, vec![Section { text, scale: 1.0, weight: None }])?,
-        Some(ExpressionValue::Sections(sections)) => Block::of(layer, scope, sections)?,
+        Some(ExpressionValue::Text(text)) => {
+            TextBlock::of(layer, scope, vec![Section { text, scale: 1.0, weight: None }])?
+        }
+        Some(ExpressionValue::Sections(sections)) => TextBlock::of(layer, scope, sections)?,
         _ => return Ok(None),
     };
     if block.lines.is_empty() {
@@ -208,7 +210,7 @@ struct Span {
 
 /// A text in its lines.
 #[derive(Debug, Clone, PartialEq)]
-struct Block {
+struct TextBlock {
     lines: Vec<Vec<Span>>,
     size: f64,
     /// The distance of two base lines over the size.
@@ -217,7 +219,7 @@ struct Block {
     spacing: f64,
 }
 
-impl Block {
+impl TextBlock {
     fn of(layer: &Layer, scope: &ExpressionContext<'_>, sections: Vec<Section>) -> Result<Self, MapImageError> {
         let size = layer.number("text-size", scope, 16.0)?;
         let weight = layer.written("text-font").map_or(FontWeight::Regular, FontWeight::of_fonts);
@@ -314,10 +316,10 @@ mod tests {
     use super::*;
     use crate::export::map_image::layout::lettering::{regular, semibold};
 
-    fn block(lines: &[&[(&str, TextStyle)]]) -> Block {
+    fn block(lines: &[&[(&str, TextStyle)]]) -> TextBlock {
         let span = |(text, letters): &(&str, TextStyle)| Span { text: (*text).to_owned(), letters: *letters };
         let lines = lines.iter().map(|line| line.iter().map(span).collect()).collect();
-        Block { lines, size: 10.0, leading: 1.2, spacing: 0.0 }
+        TextBlock { lines, size: 10.0, leading: 1.2, spacing: 0.0 }
     }
 
     #[test]

@@ -39,12 +39,12 @@ pub fn svg(image: &MapImage<'_>) -> Result<String, MapImageError> {
     let inks = PageColours::of(&scene.options.style, scene.style)?;
     let (width_px, height_px) = (f64::from(scene.options.width_px), f64::from(scene.options.height_px));
     let scale = (width_px / MIDDLE_PX.0).min(height_px / MIDDLE_PX.1).clamp(LEAST_SCALE, MOST_SCALE);
-    let page = Page { scene: &scene, inks: &inks, width: width_px / scale, height: height_px / scale, scale };
+    let page = PageDrawing { scene: &scene, inks: &inks, width: width_px / scale, height: height_px / scale, scale };
     page.drawn()
 }
 
 /// A page with its measures.
-struct Page<'s, 'a> {
+struct PageDrawing<'s, 'a> {
     scene: &'s Scene<'a>,
     inks: &'s PageColours,
     width: f64,
@@ -68,7 +68,7 @@ struct PageLayout {
     covered: Vec<Rect>,
 }
 
-impl Page<'_, '_> {
+impl PageDrawing<'_, '_> {
     fn drawn(&self) -> Result<String, MapImageError> {
         let (head, foot) = (self.head(), self.foot());
         let room = Rect { x: 0.0, y: head.height, width: self.width, height: self.height - head.height - foot.height };
