@@ -112,10 +112,12 @@ impl Split {
         let mirror = (2.0 * mean - count as f64).max(0.0).round() as u64;
         if (count as f64) < mean {
             // Probabilities fall from the mean upwards: the far tail starts at the first that is small enough.
-            let start = first_where(mean.ceil() as u64..self.events + 1, mirror, |k| self.probability(k) <= limit);
+            let beyond = self.events + 1;
+            let start = first_where(mean.ceil() as u64..beyond, mirror, |k| self.probability(k) <= limit);
             self.up_to(count) + if start > self.events { 0.0 } else { self.from(start) }
         } else if count as f64 > mean {
-            let end = first_where(0..mean.floor() as u64 + 1, mirror, |k| self.probability(k) > limit);
+            let above_mean = mean.floor() as u64 + 1;
+            let end = first_where(0..above_mean, mirror, |k| self.probability(k) > limit);
             self.from(count) + if end == 0 { 0.0 } else { self.up_to(end - 1) }
         } else {
             1.0

@@ -44,7 +44,7 @@ pub struct PoissonTrend {
 /// # Ok::<(), binhyen::statistics::ConfidenceLevelOutOfRange>(())
 /// ```
 pub fn poisson_trend(points: &[TrendPoint], level: ConfidenceLevel) -> Option<PoissonTrend> {
-    let series = CentredSeries::of(points)?;
+    let series = ScaledSeries::of(points)?;
     let slope = series.likeliest_slope()?;
     let information = series.at(slope).variance * series.events;
     let logarithm = slope / series.scale;
@@ -54,7 +54,7 @@ pub fn poisson_trend(points: &[TrendPoint], level: ConfidenceLevel) -> Option<Po
 }
 
 /// The points with times from −1 to 1, so that no exponential overflows.
-struct CentredSeries {
+struct ScaledSeries {
     scaled_times: Vec<f64>,
     counts: Vec<f64>,
     exposures: Vec<f64>,
@@ -76,7 +76,7 @@ const PRECISION: f64 = 1e-13;
 /// A step longer than this would run past any slope a series can show.
 const LONGEST_STEP: f64 = 2.0;
 
-impl CentredSeries {
+impl ScaledSeries {
     fn of(points: &[TrendPoint]) -> Option<Self> {
         if points.iter().any(|point| !point.time.is_finite()) {
             return None;

@@ -143,6 +143,7 @@ fn class_texts(bounds: &[f64], format: ValueFormat, language: Language) -> Vec<S
 }
 
 /// The signs before the least and the greatest bound.
+#[derive(Clone, Copy)]
 struct OpenEnds {
     below: &'static str,
     above: &'static str,
