@@ -37,7 +37,8 @@ attributes! {
         number(Rate, "rate_high", "Tỷ suất, giới hạn trên 95 %", "Rate, upper 95 % limit")
             .unit_in_label(AttributeUnit::Per100kPersonYears);
     Ratio: "Median severity-weighted relative risk against the province" =>
-        number(Decimal, "ratio", "Tỷ số nguy cơ so với tỉnh", "Relative risk against the province");
+        number(Decimal, "ratio", "Tỷ số nguy cơ so với tỉnh", "Relative risk against the province")
+            .short("So mức chung", "Against the province");
     RatioLow: "Lower end of the credible interval of the relative risk" =>
         number(Decimal, "ratio_low", "Tỷ số, đầu dưới của khoảng", "Relative risk, lower end");
     RatioHigh: "Upper end of the credible interval of the relative risk" =>
@@ -53,36 +54,43 @@ attributes! {
     Difference: "Against the common level: higher, lower or not_clearly_different" =>
         text("difference", "So với mức chung", "Against the common level");
     Trend: "Against the window before: up, down or equal" =>
-        text("trend", "Xu hướng so với kỳ trước", "Trend against the window before");
+        text("trend", "Xu hướng so với kỳ trước", "Trend against the window before")
+            .short("So với kỳ trước", "Against the period before");
     HotSpot: "What gathers around the area: hot, cold or none" =>
         text("hot_spot", "Điểm nóng", "Hot spot");
     PeerGroup: "Group of areas that live alike, an id of /meta" =>
         text("peer_group", "Nhóm cùng địa bàn", "Peer group");
     Statutory: "Official decision: met, not_met or insufficient" =>
-        text("statutory", "Công nhận theo quy định", "Official decision");
+        text("statutory", "Công nhận theo quy định", "Official decision").short("An toàn ANTT", "Statutory standard");
     StatutoryCheck: "Our check beside the decision: agrees, disagrees or unknown" =>
         text("statutory_check", "Đối chiếu với quyết định", "Our check against the decision").least(Role::Planner);
     MovementGrade: "Grade of the movement: excellent, good, average or weak" =>
         text("movement_grade", "Phân loại phong trào", "Grade of the movement").least(Role::Planner);
     Models: "Active community models on the last day of the period" =>
-        count("models", "Mô hình đang hoạt động", "Active community models");
+        count("models", "Mô hình đang hoạt động", "Active community models").short("Mô hình", "Models");
     ModelDensity: "Active community models per 10,000 residents" =>
         number(Density, "model_density", "Mô hình trên 10.000 dân", "Models per 10,000 residents")
+            .short("Trên 10.000 dân", "Per 10,000 residents")
             .unit_in_label(AttributeUnit::Per10kResidents);
     ModelDensityKm2: "Active community models per km²" =>
-        number(Density, "model_density_km2", "Mô hình trên km²", "Models per km²")
+        number(Decimal, "model_density_km2", "Mô hình trên km²", "Models per km²")
+            .short("Trên 1 km²", "Per km²")
             .unit_in_label(AttributeUnit::PerSquareKilometre);
     ModelDensityResidential: "Active community models per residential area" =>
-        number(Density, "model_density_residential", "Mô hình trên mỗi khu dân cư", "Models per residential area")
+        number(Decimal, "model_density_residential", "Mô hình trên mỗi khu dân cư", "Models per residential area")
+            .short("Trên một khu dân cư", "Per residential area")
             .unit_in_label(AttributeUnit::PerResidentialArea);
     ResidentialServed: "Residential areas served by a community model over residential areas, 0 to 1" =>
         number(Share, "residential_served", "Tỷ lệ khu dân cư có mô hình", "Share of residential areas with a model")
+            .short("Khu dân cư có mô hình", "Residential areas with a model")
             .least(Role::Planner);
     ModelCoverage: "Share of residents within reach of a community model, spread evenly over communes" =>
         number(Share, "model_coverage", "Tỷ lệ dân trong tầm mô hình", "Share of residents within reach of a model")
+            .short("Dân trong tầm hoạt động", "Residents within reach")
             .least(Role::Planner);
     CertifiedShare: "Recognised residential areas over residential areas, 0 to 1" =>
-        number(Share, "certified_share", "Tỷ lệ khu dân cư được công nhận", "Share of residential areas recognised");
+        number(Share, "certified_share", "Tỷ lệ khu dân cư được công nhận", "Share of residential areas recognised")
+            .short("Đã công nhận", "Certified");
     PersonYears: "Residents times years of the period" =>
         number(Count, "person_years", "Người-năm", "Person-years")
             .unit_in_label(AttributeUnit::PersonYears)

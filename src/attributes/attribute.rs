@@ -109,6 +109,8 @@ pub struct Attribute<K> {
     pub name: &'static str,
     /// The name for people.
     pub label: Label,
+    /// The name where there is little room, as in a table on a screen.
+    pub short_label: Label,
     /// The unit of its numbers.
     pub unit: Option<AttributeUnit>,
     /// Whether the label says the unit already.
@@ -147,6 +149,7 @@ impl UnkeyedAttribute {
             key: (),
             name,
             label,
+            short_label: label,
             unit: None,
             is_unit_in_label: false,
             format,
@@ -156,6 +159,11 @@ impl UnkeyedAttribute {
             carrier: Carrier::Everywhere,
             description: "",
         }
+    }
+
+    /// Its name where there is little room, where that is not the label.
+    pub(super) const fn short(self, vi: &'static str, en: &'static str) -> Self {
+        Self { short_label: Label { vi, en }, ..self }
     }
 
     /// Its unit, which a heading adds to the label.
@@ -189,6 +197,7 @@ impl UnkeyedAttribute {
             key,
             name: self.name,
             label: self.label,
+            short_label: self.short_label,
             unit: self.unit,
             is_unit_in_label: self.is_unit_in_label,
             format: self.format,

@@ -27,6 +27,8 @@ pub(crate) struct DescribedAttribute {
     name: &'static str,
     /// The name for people.
     label: Names,
+    /// The name where there is little room, as in a table on a screen.
+    short_label: Names,
     /// What its numbers are counted in; null for texts and pure numbers.
     #[schema(required)]
     unit: Option<Names>,
@@ -56,6 +58,7 @@ fn described<K>(attributes: &[Attribute<K>], role: Role) -> Vec<DescribedAttribu
     let described = |attribute: &Attribute<K>| DescribedAttribute {
         name: attribute.name,
         label: attribute.label.names(),
+        short_label: attribute.short_label.names(),
         unit: attribute.unit.map(AttributeUnit::names),
         value_type: attribute.value_type.json_word(),
         format: attribute.format,

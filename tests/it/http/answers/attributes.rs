@@ -104,6 +104,8 @@ async fn descriptions_name_every_attribute_and_its_type() {
         let rows = meta["attributes"]["area"].as_array().unwrap();
         let found = rows.iter().find(|found| found["name"] == row.name).unwrap();
         assert_eq!(found["label"], serde_json::json!({ "vi": row.label.vi, "en": row.label.en }), "{}", row.name);
+        let short = serde_json::json!({ "vi": row.short_label.vi, "en": row.short_label.en });
+        assert_eq!(found["short_label"], short, "{}", row.name);
         assert_eq!(found["type"], row.value_type.json_word(), "{}", row.name);
         assert_eq!(found["unit"].is_null(), row.unit.is_none(), "{}", row.name);
         assert_eq!(found["in_tiles"], row.carrier.is_in_tiles(), "{}", row.name);

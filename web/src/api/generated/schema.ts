@@ -808,6 +808,8 @@ export interface components {
       label: components['schemas']['Names'];
       /** @description The name in tiles, answers and data files. */
       name: string;
+      /** @description The name where there is little room, as in a table on a screen. */
+      short_label: components['schemas']['Names'];
       /** @description `string`, `integer` or `number`. */
       type: string;
       unit: components['schemas']['Names'] | null;

@@ -2,6 +2,7 @@
 
 import type { AreaRow } from '../../api/types';
 import type { MessageKey } from '../../i18n/messages';
+import { type AttributeName, labelOf, unitOf, written } from '../../view/text/attributes';
 import { isLetter, reliabilityWords } from '../../view/text/sentence';
 import { type Child, type Drawn, element } from '../elements/element';
 import { scaleOf, type Scene } from '../scene';
@@ -9,16 +10,23 @@ import { swatch } from '../legend/swatch';
 import { markIcon } from './charts/marks';
 
 interface Measure {
-  key: MessageKey;
-  unit?: MessageKey;
+  /** What it is called: an attribute by the server's name for it, anything else by the page's own. */
+  label: AttributeName | { key: MessageKey };
+  /** Whether its unit stands below its name. */
+  showsUnit?: true;
   /** Nothing where the number is hidden or not there. */
   cell(area: AreaRow, scene: Scene): Child[];
 }
 
-function plain(valueOf: (area: AreaRow) => number | null | undefined, format: (scene: Scene) => (value: number) => string) {
-  return (area: AreaRow, scene: Scene): Child[] => {
-    const value = valueOf(area);
-    return value == null ? [] : [format(scene)(value)];
+type NumberAttribute = 'incidents' | 'population' | 'rate_smoothed' | 'models' | 'model_density' | 'certified_share';
+
+function plain(attribute: NumberAttribute): Measure {
+  return {
+    label: attribute,
+    cell: (area, scene) => {
+      const value = area[attribute];
+      return value == null ? [] : [written(value, attribute, scene)];
+    },
   };
 }
 
@@ -52,77 +60,45 @@ function differenceCell({ difference }: AreaRow, { messages }: Scene): Child[] {
 }
 
 const MEASURES: Measure[] = [
-  { key: 'layer.grade', cell: letterCell },
+  { label: 'grade', cell: letterCell },
   {
-    key: 'comparison.ratio',
+    label: { key: 'comparison.ratio' },
     cell: ranged(
       (area) => [area.ratio, area.ratio_low, area.ratio_high],
       ({ numbers }) => numbers.ratio,
     ),
   },
-  { key: 'comparison.difference', cell: differenceCell },
+  { label: { key: 'comparison.difference' }, cell: differenceCell },
   {
-    key: 'panel.reliability',
+    label: 'reliability',
     cell: (area, scene) => (area.reliability == null ? [] : [reliabilityWords(area.reliability, scaleOf(scene), scene.messages)]),
   },
+  plain('incidents'),
+  plain('population'),
   {
-    key: 'panel.incidents',
-    cell: plain(
-      (area) => area.incidents,
-      ({ numbers }) => numbers.count,
-    ),
-  },
-  {
-    key: 'comparison.population',
-    cell: plain(
-      (area) => area.population,
-      ({ numbers }) => numbers.count,
-    ),
-  },
-  {
-    key: 'panel.rate',
-    unit: 'panel.rate.unit',
+    label: 'rate',
+    showsUnit: true,
     cell: ranged(
       (area) => [area.rate, area.rate_low, area.rate_high],
-      ({ numbers }) => numbers.rate,
+      (scene) => (value) => written(value, 'rate', scene),
     ),
   },
+  { ...plain('rate_smoothed'), showsUnit: true },
+  plain('models'),
+  plain('model_density'),
+  plain('certified_share'),
   {
-    key: 'panel.rate.smoothed',
-    unit: 'panel.rate.unit',
-    cell: plain(
-      (area) => area.rate_smoothed,
-      ({ numbers }) => numbers.rate,
-    ),
-  },
-  {
-    key: 'panel.models',
-    cell: plain(
-      (area) => area.models,
-      ({ numbers }) => numbers.count,
-    ),
-  },
-  {
-    key: 'models.per_10k_residents',
-    cell: plain(
-      (area) => area.model_density,
-      ({ numbers }) => numbers.density,
-    ),
-  },
-  {
-    key: 'comparison.certified',
-    cell: plain(
-      (area) => area.certified_share,
-      ({ numbers }) => numbers.percent,
-    ),
-  },
-  {
-    key: 'layer.statutory',
+    label: { key: 'layer.statutory' },
     cell: ({ statutory }, { messages }) => (statutory == null ? [] : [messages.say(`statutory.${statutory}`)]),
   },
 ];
 
-function measureRow(scene: Scene, rows: AreaRow[], { key, unit, cell }: Measure): Drawn {
+function measureHead(scene: Scene, { label, showsUnit }: Measure): Drawn {
+  if (typeof label === 'object') return element('th', { scope: 'row' }, scene.messages.say(label.key));
+  return element('th', { scope: 'row' }, labelOf(label, scene), showsUnit && element('small', {}, unitOf(label, scene)));
+}
+
+function measureRow(scene: Scene, rows: AreaRow[], measure: Measure): Drawn {
   const { messages } = scene;
   const none = (area: AreaRow): Child[] => [
     element('span', { class: 'quiet' }, messages.say(area.incidents == null ? 'value.hidden' : 'value.none')),
@@ -130,9 +106,9 @@ function measureRow(scene: Scene, rows: AreaRow[], { key, unit, cell }: Measure)
   return element(
     'tr',
     {},
-    element('th', { scope: 'row' }, messages.say(key), unit && element('small', {}, messages.say(unit))),
+    measureHead(scene, measure),
     ...rows.map((area) => {
-      const children = cell(area, scene);
+      const children = measure.cell(area, scene);
       return element('td', {}, ...(children.length > 0 ? children : none(area)));
     }),
   );

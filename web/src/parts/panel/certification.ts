@@ -1,6 +1,7 @@
 /** How many units are certified, kind by kind, and how the movement was graded. */
 
 import type { AreaRow, CertificationRow } from '../../api/types';
+import { labelOf } from '../../view/text/attributes';
 import { type Drawn, element } from '../elements/element';
 import type { Scene } from '../scene';
 import { fact, section } from '../elements/section';
@@ -34,7 +35,7 @@ export function certificationPart(scene: Scene, area: AreaRow, given: Certificat
   const rows = (given ?? area.certification ?? []).filter((row) => row.units == null || row.units > 0);
   const movement =
     area.movement_grade &&
-    element('dl', {}, fact(messages.say('panel.movement'), messages.say(`panel.movement.${area.movement_grade}`)));
+    element('dl', {}, fact(labelOf('movement_grade', scene), messages.say(`panel.movement.${area.movement_grade}`)));
   const shares =
     rows.length > 0
       ? element('ul', { class: 'components' }, ...rows.map((row) => certificationRow(scene, row)))

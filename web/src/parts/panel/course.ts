@@ -3,6 +3,7 @@
 import { signal } from '@preact/signals-core';
 import type { SeriesPoint, Tendency } from '../../api/series';
 import type { AreaRow } from '../../api/types';
+import { labelOf } from '../../view/text/attributes';
 import { type By, courseScale, type CourseScale, SIZE, stepName, tendencyText } from '../../view/time/course';
 import { addDays, dayNumber, holds, spanOf } from '../../view/time/time';
 import { mayFilterFreely } from '../../view/view';
@@ -58,12 +59,7 @@ function limitsText({ numbers }: Scene, { rate_low: low, rate_high: high }: Seri
 
 function table(scene: Scene, points: SeriesPoint[], by: By): Drawn {
   const { messages, numbers } = scene;
-  const heads = [
-    messages.say('course.step'),
-    messages.say('course.count'),
-    messages.say('panel.rate'),
-    messages.say('course.limits'),
-  ];
+  const heads = [messages.say('course.step'), labelOf('incidents', scene), labelOf('rate', scene), messages.say('course.limits')];
   const row = (point: SeriesPoint): Drawn =>
     element(
       'tr',

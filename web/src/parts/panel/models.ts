@@ -2,19 +2,20 @@
 
 import type { KindEffect } from '../../api/effects';
 import type { AreaAnswer, AreaRow, ModelDensities, ModelKindCount } from '../../api/types';
+import { type AttributeName, shortLabelOf, written } from '../../view/text/attributes';
 import { type Drawn, element } from '../elements/element';
 import { effectText, kindEffects, modelsOneByOne } from './effects';
 import type { Scene } from '../scene';
 import { fact, section } from '../elements/section';
 
-/** The densities with how each is written, in the order of the panel. */
+/** The densities by the attributes that they are, in the order of the panel. */
 const DENSITIES = [
-  ['per_10k_residents', 'density'],
-  ['per_km2', 'bound'],
-  ['per_residential_area', 'bound'],
-  ['residential_areas_served', 'percent'],
-  ['coverage', 'percent'],
-] as const;
+  ['model_density', 'per_10k_residents'],
+  ['model_density_km2', 'per_km2'],
+  ['model_density_residential', 'per_residential_area'],
+  ['residential_served', 'residential_areas_served'],
+  ['model_coverage', 'coverage'],
+] as const satisfies [AttributeName, keyof ModelDensities][];
 
 /** The area's own answer knows more measures than its row. */
 function densitiesOf(area: AreaRow, detail: AreaAnswer | null): ModelDensities {
@@ -23,9 +24,9 @@ function densitiesOf(area: AreaRow, detail: AreaAnswer | null): ModelDensities {
 }
 
 function densityFacts(scene: Scene, densities: ModelDensities): Drawn | null {
-  const facts = DENSITIES.flatMap(([measure, format]) => {
+  const facts = DENSITIES.flatMap(([attribute, measure]) => {
     const value = densities[measure];
-    return value == null ? [] : [fact(scene.messages.say(`models.${measure}`), scene.numbers[format](value))];
+    return value == null ? [] : [fact(shortLabelOf(attribute, scene), written(value, attribute, scene))];
   });
   return facts.length === 0 ? null : element('dl', {}, ...facts);
 }

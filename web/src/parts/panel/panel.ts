@@ -1,6 +1,7 @@
 /** What is known about the selected area, in sentences first; without a selection, the province. */
 
 import type { AreaAnswer, AreaRow } from '../../api/types';
+import { labelOf, unitOf } from '../../view/text/attributes';
 import { areaSentence, isLetter } from '../../view/text/sentence';
 import { type Drawn, element, icon } from '../elements/element';
 import { modelsPart } from './models';
@@ -78,12 +79,12 @@ function figures(scene: Scene, area: AreaRow, detail: AreaAnswer | null): Drawn 
       fact(messages.say('panel.incidents'), orHidden(area.incidents, numbers.count, area, scene), periodText(scene).days),
       unlocated != null && unlocated > 0 && fact(messages.say('panel.unlocated'), numbers.count(unlocated)),
       fact(
-        messages.say('panel.rate'),
+        labelOf('rate', scene),
         orHidden(area.rate, numbers.rate, area, scene),
-        [messages.say('panel.rate.unit'), limits].filter(Boolean).join('; '),
+        [unitOf('rate', scene), limits].filter(Boolean).join('; '),
       ),
       area.rate_smoothed != null &&
-        fact(messages.say('panel.rate.smoothed'), numbers.rate(area.rate_smoothed), messages.say('panel.rate.unit')),
+        fact(labelOf('rate_smoothed', scene), numbers.rate(area.rate_smoothed), unitOf('rate_smoothed', scene)),
     ),
   );
 }

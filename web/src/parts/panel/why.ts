@@ -2,6 +2,7 @@
 
 import type { Explanation } from '../../api/explanation';
 import type { AreaComponent, AreaRow } from '../../api/types';
+import { labelOf } from '../../view/text/attributes';
 import {
   type ComponentShare,
   componentText,
@@ -42,7 +43,7 @@ function reliability(scene: Scene, { weighted: found, method, level }: Explanati
   const scale = scaleOf(scene);
   const own = { ...scale, minReliability: method?.min_reliability ?? scale.minReliability };
   const text = level === 'province' ? null : reliabilityText(found?.reliability, own, scene);
-  return text === null ? null : remark(scene.messages.say('panel.reliability'), text);
+  return text === null ? null : remark(labelOf('reliability', scene), text);
 }
 
 function componentItem(name: string, figure: Child, bar: Child, note: string): Drawn {

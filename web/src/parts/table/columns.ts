@@ -2,8 +2,8 @@
 
 import type { Gazetteer, NamedArea } from '../../api/gazetteer';
 import type { AreaRow, Level } from '../../api/types';
-import type { Numbers } from '../../i18n/numbers';
 import type { MessageKey } from '../../i18n/messages';
+import { type AttributeName, shortLabelOf, written } from '../../view/text/attributes';
 import { isLetter, reliabilityWords } from '../../view/text/sentence';
 import { type Child, element } from '../elements/element';
 import { scaleOf, type Scene } from '../scene';
@@ -12,6 +12,10 @@ import { swatch } from '../legend/swatch';
 /** A column: its cell for an area, and the value it sorts by. */
 export interface Column {
   id: ColumnId;
+  /** The attribute that it shows, by which the server names it; none where the page has a word of its own. */
+  attribute: AttributeName | null;
+  /** The heading where it is more than the name of the attribute, its `{label}`. */
+  heading?: MessageKey;
   width_rem: number;
   /** Whether the cell holds a number, which stands to the right and is first sorted from the largest. */
   kind: 'text' | 'number';
@@ -21,7 +25,7 @@ export interface Column {
   sign?(area: AreaRow, scene: Scene): Child;
 }
 
-/** The columns by the names in the catalogue of messages. */
+/** The columns by the names that sorting and styles know them by. */
 export type ColumnId =
   | 'name'
   | 'code'
@@ -59,21 +63,21 @@ function missing(area: AreaRow, scene: Scene): string {
   return scene.messages.say(area.grade === 'suppressed' || area.incidents == null ? 'value.hidden' : 'value.none');
 }
 
-function number(
-  id: ColumnId,
-  width_rem: number,
-  of: (area: AreaRow) => number | null | undefined,
-  text: (value: number, area: AreaRow, numbers: Numbers) => string,
-): Column {
+type NumberAttribute = { [K in AttributeName]: NonNullable<AreaRow[K]> extends number ? K : never }[AttributeName];
+
+/** A column of numbers, written as the server says. */
+function number(id: ColumnId, attribute: NumberAttribute, width_rem: number, more: Partial<Column> = {}): Column {
   return {
     id,
+    attribute,
     width_rem,
     kind: 'number',
-    rank: (area) => of(area) ?? null,
+    rank: (area) => area[attribute] ?? null,
     text: (area, scene) => {
-      const value = of(area);
-      return value == null ? missing(area, scene) : text(value, area, scene.numbers);
+      const value = area[attribute];
+      return value == null ? missing(area, scene) : written(value, attribute, scene);
     },
+    ...more,
   };
 }
 
@@ -86,6 +90,7 @@ function gradeText(area: AreaRow, scene: Scene): string {
 
 const GRADE: Column = {
   id: 'grade',
+  attribute: 'grade',
   width_rem: 10.5,
   kind: 'text',
   rank: (area) => (isLetter(area.grade) ? `${area.grade}${area.grade_best ?? ''}${area.grade_worst ?? ''}` : null),
@@ -95,6 +100,7 @@ const GRADE: Column = {
 
 const RELIABILITY: Column = {
   id: 'reliability',
+  attribute: 'reliability',
   width_rem: 14,
   kind: 'text',
   rank: (area) => area.reliability ?? null,
@@ -104,6 +110,7 @@ const RELIABILITY: Column = {
 
 const STATUTORY: Column = {
   id: 'statutory',
+  attribute: 'statutory',
   width_rem: 10,
   kind: 'text',
   rank: (area) => (area.statutory ? LEGAL_ORDER[area.statutory] : null),
@@ -113,6 +120,7 @@ const STATUTORY: Column = {
 
 const TREND: Column = {
   id: 'trend',
+  attribute: 'trend',
   width_rem: 12,
   kind: 'text',
   rank: (area) => (area.trend ? TREND_ORDER[area.trend] : null),
@@ -121,69 +129,61 @@ const TREND: Column = {
 
 const GROUP: Column = {
   id: 'group',
+  attribute: null,
+  heading: 'table.group',
   width_rem: 11.5,
   kind: 'text',
   rank: (area, groups) => groups.get(area.code) ?? null,
   text: (area, { messages }, groups) => groups.get(area.code) ?? messages.say('value.none'),
 };
 
+const RATE = number('rate', 'rate', 10.5, {
+  heading: 'table.rate',
+  text: (area, scene) => {
+    const { rate, rate_low: low, rate_high: high } = area;
+    return rate == null ? missing(area, scene) : withLimits(rate, low, high, (value) => written(value, 'rate', scene));
+  },
+});
+
+const RATIO = number('ratio', 'ratio', 11, {
+  heading: 'table.ratio',
+  text: (area, scene) => {
+    const { ratio, ratio_low: low, ratio_high: high } = area;
+    return ratio == null ? missing(area, scene) : withLimits(ratio, low, high, scene.numbers.ratio);
+  },
+});
+
 const COLUMNS: Column[] = [
-  { id: 'name', width_rem: 12.5, kind: 'text', rank: (area) => area.name, text: (area) => area.name },
+  {
+    id: 'name',
+    attribute: null,
+    heading: 'table.name',
+    width_rem: 12.5,
+    kind: 'text',
+    rank: (area) => area.name,
+    text: (area) => area.name,
+  },
   GRADE,
-  { id: 'code', width_rem: 5, kind: 'text', rank: (area) => area.code, text: (area) => area.code },
+  { id: 'code', attribute: 'code', width_rem: 5, kind: 'text', rank: (area) => area.code, text: (area) => area.code },
   GROUP,
-  number(
-    'population',
-    7,
-    (area) => area.population,
-    (value, _, { count }) => count(value),
-  ),
-  number(
-    'incidents',
-    8.5,
-    (area) => area.incidents,
-    (value, _, { count }) => count(value),
-  ),
-  number(
-    'rate',
-    10.5,
-    (area) => area.rate,
-    (value, area, { rate }) => withLimits(value, area.rate_low, area.rate_high, rate),
-  ),
-  number(
-    'smoothed',
-    8.5,
-    (area) => area.rate_smoothed,
-    (value, _, { rate }) => rate(value),
-  ),
-  number(
-    'ratio',
-    11,
-    (area) => area.ratio,
-    (value, area, { ratio }) => withLimits(value, area.ratio_low, area.ratio_high, ratio),
-  ),
+  number('population', 'population', 7),
+  number('incidents', 'incidents', 8.5),
+  RATE,
+  number('smoothed', 'rate_smoothed', 8.5),
+  RATIO,
   RELIABILITY,
   STATUTORY,
-  number(
-    'models',
-    6.5,
-    (area) => area.models,
-    (value, _, { count }) => count(value),
-  ),
-  number(
-    'density',
-    8,
-    (area) => area.model_density,
-    (value, _, { density }) => density(value),
-  ),
-  number(
-    'certified',
-    8.5,
-    (area) => area.certified_share,
-    (value, _, { percent }) => percent(value),
-  ),
+  number('models', 'models', 6.5),
+  number('density', 'model_density', 8),
+  number('certified', 'certified_share', 8.5),
   TREND,
 ];
+
+/** What stands above a column. */
+export function headingOf({ attribute, heading }: Column, scene: Scene): string {
+  const label = attribute === null ? '' : shortLabelOf(attribute, scene);
+  return heading === undefined ? label : scene.messages.say(heading, { label });
+}
 
 /** The columns that say something here: no group where there is none. */
 export function columnsFor(groups: Groups): Column[] {

@@ -9,7 +9,7 @@ import { computed, effect, type ReadonlySignal, signal, untracked } from '@preac
 import { node } from '../elements/dom';
 import { draw, type Drawn, element } from '../elements/element';
 import { areasOf, periodText, type Scene } from '../scene';
-import { cellParts, type Column, columnsFor, type Groups, groupsOf } from './columns';
+import { cellParts, type Column, columnsFor, type Groups, groupsOf, headingOf } from './columns';
 import { Grid } from './grid';
 import { matching, type Order, ordered, turned } from './order';
 
@@ -145,7 +145,7 @@ export class Table {
       element(
         'button',
         { id: `sort-${column.id}`, type: 'button', click: turn },
-        scene.messages.say(`table.${column.id}`),
+        headingOf(column, scene),
         element('span', { class: 'arrow', 'aria-hidden': 'true' }, arrow),
       ),
     );

@@ -5,6 +5,7 @@
 
 import type { AreaRow } from '../../api/types';
 import type { MessageKey } from '../../i18n/messages';
+import { type AttributeVoice, written } from './attributes';
 import { isLetter, type Voice } from './sentence';
 import type { Theme } from '../view';
 
@@ -70,14 +71,12 @@ function wordKey(area: AreaRow, theme: 'statutory' | 'movement' | 'hot_spot'): M
 }
 
 /** The number of a theme as its readers write it. */
-export function numberText(value: number, theme: Theme, { numbers }: Voice): string {
-  if (theme === 'count') return numbers.count(value);
-  if (theme === 'density') return numbers.density(value);
-  return theme === 'rate' ? numbers.rate(value) : numbers.percent(value);
+export function numberText(value: number, theme: Theme, voice: AttributeVoice): string {
+  return written(value, ATTRIBUTE[theme], voice);
 }
 
 /** The value as text; a dash where there is none. */
-export function valueText(area: AreaRow, theme: Theme, voice: Voice): string {
+export function valueText(area: AreaRow, theme: Theme, voice: AttributeVoice): string {
   if (theme === 'grade') return gradeText(area, voice);
   if (theme === 'statutory' || theme === 'movement' || theme === 'hot_spot') {
     const key = wordKey(area, theme);
