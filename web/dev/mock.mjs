@@ -232,6 +232,27 @@ const keyOf = (query) =>
 const shape = ({ geometry: _g, label: _l, bounds: _b, ...rest }) => rest;
 const rowsOf = (edition, level, key) => (edition.levels[level] ?? []).map((area) => rated(shape(area), key));
 
+const unit = { vi: 'trên 100.000 người-năm', en: 'per 100,000 person-years' };
+const ATTRIBUTES = [
+  ['code', 'text', 'Mã', 'Code'],
+  ['grade', 'text', 'Xếp loại', 'Grade'],
+  ['population', 'count', 'Số dân', 'Residents'],
+  ['incidents', 'count', 'Số vụ', 'Incidents'],
+  ['rate', 'rate', 'Tỷ suất', 'Rate'],
+  ['rate_smoothed', 'rate', 'Tỷ suất làm trơn', 'Smoothed rate'],
+  ['ratio', 'decimal', 'So mức chung', 'Against the province'],
+  ['reliability', 'share', 'Độ tin cậy', 'Reliability'],
+  ['statutory', 'text', 'An toàn ANTT', 'Statutory standard'],
+  ['models', 'count', 'Mô hình', 'Models'],
+  ['model_density', 'density', 'Trên 10.000 dân', 'Per 10,000 residents'],
+  ['model_density_km2', 'decimal', 'Trên 1 km²', 'Per km²'],
+  ['certified_share', 'share', 'Đã công nhận', 'Certified'],
+  ['trend', 'text', 'So với kỳ trước', 'Against the period before'],
+].map(([name, format, vi, en]) => {
+  const label = { vi, en };
+  return { name, format, label, short_label: label, unit: name.startsWith('rate') ? unit : null };
+});
+
 function meta(role) {
   const areas = (edition) =>
     Object.fromEntries(
@@ -255,6 +276,11 @@ function meta(role) {
     windows: WINDOWS,
     grade: { bands: BANDS, interval: 0.8, min_reliability: 0.3 },
     rules: { version: '2026.1', hash: '5f0c1e77ab' },
+    schemes: [],
+    peer_groups: [],
+    model_kinds: [],
+    attributes: { area: ATTRIBUTES, model: [], incident: [] },
+    components: [{ id: 'trat_tu', name: { vi: 'Trật tự', en: 'Public order' }, rated: true }],
     categories: [
       ['trom_cap', 'Trộm cắp tài sản', 'Theft'],
       ['danh_nhau', 'Cố ý gây thương tích', 'Assault'],

@@ -12,11 +12,12 @@ import { classesOf, halfOpenTexts } from '../../src/parts/legend/legend_keys';
 import { formerEdition, NO_PREVIEW, type Scene } from '../../src/parts/scene';
 import { kindsOf, turnedKinds } from '../../src/view/kinds';
 import { readView } from '../../src/view/view';
-import { answer, named } from '../answers';
+import { answer, ATTRIBUTES, named } from '../answers';
 
 const style = JSON.parse(readFileSync(new URL('../../../styles/light.json', import.meta.url), 'utf8')) as StyleSpecification;
 
 const meta = answer<Meta>({
+  attributes: ATTRIBUTES,
   sample: true,
   epoch: 1,
   role: 'public',

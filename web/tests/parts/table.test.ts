@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Gazetteer } from '../../src/api/gazetteer';
 import type { AreaRow } from '../../src/api/types';
+import { messagesIn } from '../../src/i18n/messages';
 import { numbersIn } from '../../src/i18n/numbers';
 import { classTexts } from '../../src/parts/legend/legend_keys';
-import { type Column, type ColumnId, columnsFor, groupsOf } from '../../src/parts/table/columns';
+import { type Column, type ColumnId, columnsFor, groupsOf, headingOf } from '../../src/parts/table/columns';
 import { matching, ordered, turned } from '../../src/parts/table/order';
-import { answer } from '../answers';
+import { answer, ATTRIBUTES } from '../answers';
 
 const row = (code: string, name: string, more: Partial<AreaRow> = {}): AreaRow =>
   answer<AreaRow>({ code, name, level: 'commune', ...more });
@@ -63,6 +64,12 @@ describe('the rows of the table', () => {
     const first = sorted('incidents', 'descending', many)[0];
     expect(many[Number(first)]?.incidents).toBe(Math.max(...many.map((area) => area.incidents ?? 0)));
   });
+});
+
+it('heads columns by the server’s short names, and its own columns by words of its own', () => {
+  const voice = { meta: { attributes: ATTRIBUTES }, messages: messagesIn('vi'), numbers: numbersIn('vi') };
+  const heads = (['name', 'incidents', 'rate', 'density'] as const).map((id) => headingOf(column(id), voice));
+  expect(heads).toEqual(['Khu vực', 'short incidents', 'short rate (giới hạn)', 'short model_density']);
 });
 
 it('turns numbers from the largest first, words from their beginning, and round at the second click', () => {

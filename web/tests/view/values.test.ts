@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { AreaRow } from '../../src/api/types';
 import { messagesIn } from '../../src/i18n/messages';
 import { numbersIn } from '../../src/i18n/numbers';
-import type { Voice } from '../../src/view/text/sentence';
+import { type AttributeVoice, labelOf, shortLabelOf, unitOf, written } from '../../src/view/text/attributes';
 import { ATTRIBUTE, hasValues, HOT_SPOT, MOVEMENT, STATUTORY, valueOf, valueText } from '../../src/view/text/values';
 import { THEMES } from '../../src/view/view';
-import { answer } from '../answers';
+import { answer, ATTRIBUTES } from '../answers';
 
-const vi: Voice = { messages: messagesIn('vi'), numbers: numbersIn('vi') };
-const en: Voice = { messages: messagesIn('en'), numbers: numbersIn('en') };
+const meta = { attributes: ATTRIBUTES };
+const vi: AttributeVoice = { meta, messages: messagesIn('vi'), numbers: numbersIn('vi') };
+const en: AttributeVoice = { meta, messages: messagesIn('en'), numbers: numbersIn('en') };
 const row = (more: Partial<AreaRow>): AreaRow => answer<AreaRow>({ code: '1', name: 'Xã A', level: 'commune', ...more });
 
 const FULL = row({
@@ -78,5 +79,22 @@ describe('a theme', () => {
 
   it('reads an attribute of its own', () => {
     expect(new Set(Object.values(ATTRIBUTE)).size).toBe(THEMES.length);
+  });
+});
+
+describe('an attribute', () => {
+  it('is called, counted and written as the server says', () => {
+    expect(labelOf('rate_smoothed', vi)).toBe('label of rate_smoothed');
+    expect(shortLabelOf('rate_smoothed', vi)).toBe('short rate_smoothed');
+    expect([unitOf('rate_smoothed', vi), unitOf('rate_smoothed', en)]).toEqual([
+      'trên 100.000 người-năm',
+      'per 100,000 person-years',
+    ]);
+    expect([unitOf('incidents', vi), written(0.4, 'model_density_km2', vi)]).toEqual(['', '0,4']);
+  });
+
+  it('that the role does not get has its name for a label, and plain numbers', () => {
+    expect([labelOf('movement_grade', en), shortLabelOf('movement_grade', en)]).toEqual(['movement_grade', 'movement_grade']);
+    expect(written(1.256, 'unlocated', en)).toBe('1.26');
   });
 });

@@ -3,7 +3,7 @@
 import type { Gazetteer, NamedArea } from '../../api/gazetteer';
 import type { AreaRow, Level } from '../../api/types';
 import type { MessageKey } from '../../i18n/messages';
-import { type AttributeName, shortLabelOf, written } from '../../view/text/attributes';
+import { type AttributeName, type AttributeVoice, shortLabelOf, written } from '../../view/text/attributes';
 import { isLetter, reliabilityWords } from '../../view/text/sentence';
 import { type Child, element } from '../elements/element';
 import { scaleOf, type Scene } from '../scene';
@@ -180,9 +180,9 @@ const COLUMNS: Column[] = [
 ];
 
 /** What stands above a column. */
-export function headingOf({ attribute, heading }: Column, scene: Scene): string {
-  const label = attribute === null ? '' : shortLabelOf(attribute, scene);
-  return heading === undefined ? label : scene.messages.say(heading, { label });
+export function headingOf({ attribute, heading }: Column, voice: AttributeVoice): string {
+  const label = attribute === null ? '' : shortLabelOf(attribute, voice);
+  return heading === undefined ? label : voice.messages.say(heading, { label });
 }
 
 /** The columns that say something here: no group where there is none. */
