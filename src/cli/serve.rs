@@ -32,7 +32,7 @@ use crate::service::Service;
 use crate::service::live::today;
 use crate::snapshot::{BuildError, RuleSet, Snapshot, build_with};
 use crate::store::{CopyOrder, IncidentSource, Store};
-use crate::texts::PRODUCT_NAME;
+use crate::texts::{PRODUCT_NAME, text};
 
 /// Rows by which the order of incidents is known.
 const SAMPLED_IDS: usize = 256;
@@ -269,7 +269,12 @@ impl StartLinks {
             output::line(&format!("{PRODUCT_NAME}: {}", self.page));
             return;
         }
-        output::line("Bình Yên, dữ liệu minh hoạ (sample data). One link per role; they work on this machine only:");
+        let sample = text!("image-sample");
+        output::line(&format!(
+            "{PRODUCT_NAME}, {} ({}). One link per role; they work on this machine only:",
+            sample.vi.to_lowercase(),
+            sample.en.to_lowercase()
+        ));
         output::line(&format!("  {:<10} {}", Role::Public.as_str(), self.page));
         for (role, token) in &self.tokens {
             output::line(&format!("  {:<10} {}#token={token}", role.as_str(), self.page));

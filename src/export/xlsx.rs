@@ -10,7 +10,7 @@ use super::ExportError;
 use super::cell::{CellFormat, Column, TableCell};
 use super::table::{ExportTable, Note, Workbook};
 use crate::domain::text::Language;
-use crate::texts::text_id;
+use crate::texts::{PRODUCT_NAME, text_id};
 
 const HEADER_HEIGHT: f64 = 48.0;
 const NUMBER_WIDTH: f64 = 13.0;
@@ -24,7 +24,9 @@ pub fn xlsx(workbook: &Workbook, language: Language) -> Result<Vec<u8>, ExportEr
     let mut book = rust_xlsxwriter::Workbook::new();
     let title = workbook.title.in_language(language);
     let created = date_time(workbook.dated)?;
-    book.set_properties(&DocProperties::new().set_title(title).set_author("Bình Yên").set_creation_datetime(&created));
+    book.set_properties(
+        &DocProperties::new().set_title(title).set_author(PRODUCT_NAME).set_creation_datetime(&created),
+    );
     for table in std::iter::once(&workbook.main).chain(&workbook.more) {
         numbers(book.add_worksheet(), table, language)?;
     }

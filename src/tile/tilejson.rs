@@ -13,6 +13,7 @@ use crate::attributes::Selection;
 use crate::domain::role::Role;
 use crate::domain::text::Language;
 use crate::geometry::projection::LonLatBounds;
+use crate::texts::PRODUCT_NAME;
 
 /// The zoom at which the whole province fits a screen.
 const FIRST_SHOWN_ZOOM: u8 = 8;
@@ -107,7 +108,7 @@ impl TileJson {
         let layers = request.tileset.parts(request.role).into_iter();
         Self {
             tilejson: "3.0.0",
-            name: format!("Bình Yên: {}", request.tileset.title().in_language(request.language)),
+            name: format!("{PRODUCT_NAME}: {}", request.tileset.title().in_language(request.language)),
             description: request.description.to_owned(),
             version: format!("1.0.{}", request.epoch),
             scheme: TileScheme::Xyz,

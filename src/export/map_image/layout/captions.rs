@@ -13,7 +13,7 @@ use crate::export::map_image::legend_texts;
 use crate::export::map_image::scene::{Scene, SceneArea};
 use crate::export::map_image::style::expression::ExpressionValue;
 use crate::export::map_image::style::steps;
-use crate::texts::{TextId, text, text_id};
+use crate::texts::{PRODUCT_NAME, TextId, text, text_id};
 
 /// More names of categories than this are replaced by their number.
 const NAMED_CATEGORIES: usize = 3;
@@ -118,7 +118,7 @@ impl Scene<'_> {
     pub(in crate::export::map_image) fn sources(&self) -> String {
         let is_sample = self.basis.snapshot.is_sample();
         // The name of the product is the same in both languages.
-        let source = if is_sample { text!("image-source-sample") } else { Names::same("Bình Yên") };
+        let source = if is_sample { text!("image-source-sample") } else { Names::same(PRODUCT_NAME) };
         let maps = &self.style.attributions;
         let source = if maps.is_empty() {
             source
