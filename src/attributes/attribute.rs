@@ -125,11 +125,18 @@ pub struct Attribute<K> {
     pub source: ValueSource,
     /// Where it appears.
     pub carrier: Carrier,
+    /// Whether everything it is said of has a value.
+    pub is_always_known: bool,
     /// What it means.
     pub description: &'static str,
 }
 
 impl<K> Attribute<K> {
+    /// Whether a role gets it.
+    pub fn is_for(&self, role: Role) -> bool {
+        self.least_role <= role
+    }
+
     /// The label with the unit, as the heading of a column.
     pub fn heading(&self) -> Names {
         let Label { vi, en } = self.label;
@@ -154,9 +161,10 @@ impl UnkeyedAttribute {
             is_unit_in_label: false,
             format,
             value_type,
-            least_role: Role::Public,
+            least_role: Role::Operator,
             source: ValueSource::Assessment,
             carrier: Carrier::Everywhere,
+            is_always_known: false,
             description: "",
         }
     }
@@ -186,9 +194,19 @@ impl UnkeyedAttribute {
         Self { carrier, ..self }
     }
 
-    /// Who gets it, where that is not everybody.
+    /// Who gets it. A row that does not say so is for operators alone.
     pub(super) const fn least(self, least_role: Role) -> Self {
         Self { least_role, ..self }
+    }
+
+    /// For everybody.
+    pub(super) const fn public(self) -> Self {
+        self.least(Role::Public)
+    }
+
+    /// Everything it is said of has a value.
+    pub(super) const fn always_known(self) -> Self {
+        Self { is_always_known: true, ..self }
     }
 
     /// The finished row.
@@ -205,6 +223,7 @@ impl UnkeyedAttribute {
             least_role: self.least_role,
             source: self.source,
             carrier: self.carrier,
+            is_always_known: self.is_always_known,
             description,
         }
     }
@@ -261,6 +280,7 @@ pub(super) use attributes;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::attributes::test_table::TEST_ATTRIBUTES;
 
     #[test]
     fn heading_names_the_unit_once() {
@@ -272,7 +292,14 @@ mod tests {
     }
 
     #[test]
-    fn carriers_are_told_apart() {
+    fn row_that_does_not_say_for_whom_is_hidden_from_all_but_operators() {
+        let [known, added] = TEST_ATTRIBUTES else { panic!("two rows") };
+        assert!(Role::ALL.into_iter().all(|role| known.is_for(role)));
+        assert_eq!(Role::ALL.map(|role| added.is_for(role)), [false, false, false, true]);
+    }
+
+    #[test]
+    fn carriers_differ_in_what_they_hold() {
         let of = |carrier: Carrier| [carrier.is_in_tiles(), carrier.is_in_answers(), carrier.is_in_tables()];
         assert_eq!(of(Carrier::Everywhere), [true, true, true]);
         assert_eq!(of(Carrier::Tiles), [true, false, false]);

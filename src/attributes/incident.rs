@@ -12,11 +12,18 @@ attributes! {
         text("kind", "Đối tượng", "Kind of feature")
             .from(ValueSource::Records)
             .least(Role::Planner)
-            .only_in(Carrier::Tiles);
+            .only_in(Carrier::Tiles)
+            .always_known();
     Id: "Stable id of the incident (single incidents)" =>
-        text("id", "Mã vụ việc", "Id").from(ValueSource::Records).least(Role::Commander);
+        text("id", "Mã vụ việc", "Id")
+            .from(ValueSource::Records)
+            .least(Role::Commander)
+            .always_known();
     Time: "Local time, RFC 3339 (single incidents)" =>
-        written_as(ValueFormat::Time, "time", "Thời điểm", "Time").from(ValueSource::Records).least(Role::Commander);
+        written_as(ValueFormat::Time, "time", "Thời điểm", "Time")
+            .from(ValueSource::Records)
+            .least(Role::Commander)
+            .always_known();
     Precision: "How exact the position is (single incidents)" =>
         text("precision", "Độ chính xác vị trí", "Precision of the position")
             .from(ValueSource::Records)
@@ -24,12 +31,16 @@ attributes! {
     Category: "Category, or the most frequent one of a cell or square" =>
         text("category", "Loại vụ việc", "Category").from(ValueSource::Records).least(Role::Planner);
     Severity: "Severity 1 to 5, or the greatest one of a cell" =>
-        count("severity", "Mức độ", "Severity").from(ValueSource::Records).least(Role::Commander);
+        count("severity", "Mức độ", "Severity")
+            .from(ValueSource::Records)
+            .least(Role::Commander)
+            .always_known();
     Count: "Incidents in the cell or square; 1 for a single incident" =>
         count("count", "Số vụ", "Incidents")
             .from(ValueSource::Records)
             .least(Role::Planner)
-            .only_in(Carrier::Tiles);
+            .only_in(Carrier::Tiles)
+            .always_known();
     Status: "What became of the incident" =>
         text("status", "Tình trạng", "Status")
             .from(ValueSource::Records)

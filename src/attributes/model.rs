@@ -9,16 +9,23 @@ attributes! {
     ModelAttribute in MODEL_ATTRIBUTES;
 
     Id: "Stable id of the model" =>
-        text("id", "Mã mô hình", "Id").from(ValueSource::Records).least(Role::Planner);
+        text("id", "Mã mô hình", "Id")
+            .from(ValueSource::Records)
+            .least(Role::Planner)
+            .always_known();
     Kind: "Kind of model, an id of the rule file" =>
-        text("kind", "Loại mô hình", "Kind of model").from(ValueSource::Records).least(Role::Planner);
+        text("kind", "Loại mô hình", "Kind of model")
+            .from(ValueSource::Records)
+            .least(Role::Planner)
+            .always_known();
     Code: "Code of the commune in which it stands" =>
         text("code", "Mã xã, phường", "Code of the commune").from(ValueSource::Records).least(Role::Planner);
     Origin: "How the model came about" =>
         text("origin", "Hình thành", "Origin")
             .from(ValueSource::Records)
             .least(Role::Planner)
-            .only_in(Carrier::Answers);
+            .only_in(Carrier::Answers)
+            .always_known();
     ParentId: "Id of the model it was copied from" =>
         text("parent_id", "Mô hình gốc", "Id of the parent model")
             .from(ValueSource::Records)
@@ -28,7 +35,8 @@ attributes! {
         written_as(Date, "started_on", "Ngày bắt đầu", "Started on")
             .from(ValueSource::Records)
             .least(Role::Planner)
-            .only_in(Carrier::Answers);
+            .only_in(Carrier::Answers)
+            .always_known();
     EndedOn: "Day from which the model is no longer active" =>
         written_as(Date, "ended_on", "Ngày kết thúc", "Ended on")
             .from(ValueSource::Records)

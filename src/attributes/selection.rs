@@ -19,7 +19,7 @@ static FIXED: LazyLock<Selection> =
 
 /// The attributes that each role may have, in the order of the roles.
 static VISIBLE: LazyLock<[Selection; Role::ALL.len()]> =
-    LazyLock::new(|| Role::ALL.map(|role| Selection::of(|attribute| attribute.least_role <= role)));
+    LazyLock::new(|| Role::ALL.map(|role| Selection::of(|attribute| attribute.is_for(role))));
 
 /// A name that no attribute has.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

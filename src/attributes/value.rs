@@ -22,6 +22,15 @@ impl<'a> AttributeValue<'a> {
         Self::Text(Cow::Borrowed(text))
     }
 
+    /// The same value on its own.
+    pub fn into_owned(self) -> AttributeValue<'static> {
+        match self {
+            Self::Text(text) => AttributeValue::Text(Cow::Owned(text.into_owned())),
+            Self::Integer(number) => AttributeValue::Integer(number),
+            Self::Number(number) => AttributeValue::Number(number),
+        }
+    }
+
     /// A whole number, or nothing.
     pub fn integer(number: Option<u32>) -> Option<Self> {
         number.map(|number| Self::Integer(u64::from(number)))

@@ -26,7 +26,7 @@ pub struct AreaRow<'a> {
 impl<'a> AreaRow<'a> {
     /// The value of an attribute; none where it does not exist or may not be seen.
     pub fn value(&self, attribute: &Attribute<AreaAttribute>) -> Option<AttributeValue<'a>> {
-        if self.role < attribute.least_role {
+        if !attribute.is_for(self.role) {
             return None;
         }
         match value_function(attribute.key) {

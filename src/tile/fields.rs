@@ -53,7 +53,7 @@ pub fn layer_fields(layer: Tileset, role: Role, selection: Selection) -> Vec<Til
 }
 
 fn record_fields<K>(attributes: &[Attribute<K>], role: Role) -> Vec<TileField> {
-    let carried = attributes.iter().filter(|attribute| attribute.carrier.is_in_tiles() && attribute.least_role <= role);
+    let carried = attributes.iter().filter(|attribute| attribute.carrier.is_in_tiles() && attribute.is_for(role));
     carried.map(TileField::from).collect()
 }
 

@@ -3,7 +3,8 @@
 //!
 //! In: a snapshot, assessments that are already cut to the role, a tile address.
 //! Out: MVT 2.1 bytes or nothing, plain or compressed. What features carry is chosen
-//! from the table of [`crate::attributes`]; [`area_row`] finds the values of areas.
+//! from the table of [`crate::attributes`]; `area_row`, `incident_record` and
+//! `model_record` find the values, for answers and tables too.
 //! Tiles are spliced ([`splice`]) from skeletons that the boundaries give and the
 //! values of the filter; [`encode`] makes the same tile whole, to hold them to.
 //! This is the only place that names the `mvt` crate. No request.
@@ -12,6 +13,8 @@ pub mod area_row;
 mod content;
 pub mod encoding;
 pub mod fields;
+pub(crate) mod incident_record;
+pub(crate) mod model_record;
 pub mod tilejson;
 pub mod tileset;
 

@@ -68,12 +68,12 @@ async fn points(api_request: ApiRequest) -> Result<Response, ApiError> {
         "incident points were read",
     );
     let links = links(&api_request, &query, &found);
-    let coding = head.coding();
+    let (coding, viewer) = (head.coding(), api_request.viewer);
     let body = api_request
         .state
         .service
         .compute(move || {
-            let answer = IncidentPointsAnswer::of(&served.snapshot, &requested.requested, &found, links);
+            let answer = IncidentPointsAnswer::of(&served.snapshot, &requested.requested, viewer, &found, links);
             Ok(CodedBody::new(json_bytes(&answer)?, coding))
         })
         .await?;

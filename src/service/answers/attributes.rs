@@ -65,5 +65,5 @@ fn described<K>(attributes: &[Attribute<K>], role: Role) -> Vec<DescribedAttribu
         in_tiles: attribute.carrier.is_in_tiles(),
         description: attribute.description,
     };
-    attributes.iter().filter(|attribute| attribute.least_role <= role).map(described).collect()
+    attributes.iter().filter(|attribute| attribute.is_for(role)).map(described).collect()
 }

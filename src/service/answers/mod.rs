@@ -12,6 +12,7 @@ pub(crate) mod comparison;
 pub(crate) mod geometry;
 pub(crate) mod heading;
 pub(crate) mod incidents;
+mod members;
 pub(crate) mod models;
 pub(crate) mod series;
 pub(crate) mod statutory;

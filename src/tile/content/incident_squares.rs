@@ -6,11 +6,12 @@
 
 use mvt::{GeomData, GeomEncoder, GeomType, Layer};
 
-use super::incident_feature::IncidentTags;
 use super::source::{TileError, TileSource};
+use super::values::add_incident_values;
 use crate::assessment::cells::{CellRule, cells_meeting};
 use crate::geometry::clip::DEFAULT_BUFFER;
 use crate::geometry::projection::{EXTENT, LonLatBounds, MAX_ZOOM, TileAddress, ZoomGrid};
+use crate::tile::incident_record::IncidentGroup;
 
 /// Squares along one side of a tile, at most.
 const MAX_SIDE: u32 = 90;
@@ -40,13 +41,14 @@ pub(in crate::tile) fn layer(
         let Some(geometry) = square(address, cell.bounds)? else { continue };
         let mut feature = layer.into_feature(geometry);
         let category = source.snapshot.taxonomy.category_entry(cell.main_category);
-        let square = IncidentTags {
+        let square = IncidentGroup {
             kind: "square",
             category: category.map(|category| category.id.as_str()),
+            severity: None,
             count: cell.count,
-            ..IncidentTags::default()
+            role: source.role,
         };
-        square.tag(&mut feature);
+        add_incident_values(&mut feature, |attribute| square.value(attribute));
         layer = feature.into_layer();
     }
     Ok(layer)

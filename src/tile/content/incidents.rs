@@ -3,15 +3,15 @@
 
 use mvt::Layer;
 
-use super::incident_feature::IncidentTags;
 use super::incident_squares;
 use super::points::point;
 use super::source::{TileError, TileSource};
+use super::values::add_incident_values;
 use crate::domain::area::Position;
 use crate::domain::incident::IncidentRow;
 use crate::domain::incident::row_filter::RowFilter;
-use crate::domain::time::period::local_time;
 use crate::geometry::projection::{self, EXTENT, TileAddress, TilePoint};
+use crate::tile::incident_record::{IncidentGroup, IncidentRecord};
 
 /// From this zoom on a tile shows single incidents, unless they are too many.
 const FIRST_ZOOM_OF_POINTS: u8 = 9;
@@ -89,23 +89,12 @@ fn singles(
     address: TileAddress,
     rows: &[IncidentRow],
 ) -> Result<Layer, TileError> {
-    let (incidents, taxonomy) = (&source.snapshot.incidents, &source.snapshot.taxonomy);
-    for row in rows {
-        let Some(at) = incidents.position(*row) else { continue };
+    let (snapshot, edition_data, role) = (source.snapshot, Some(source.edition_data), source.role);
+    for row in rows.iter().copied() {
+        let Some(at) = snapshot.incidents.position(row) else { continue };
         let mut feature = layer.into_feature(point(place(address, at))?);
-        let precision = taxonomy.precisions.get(incidents.precision(*row).index());
-        let category = taxonomy.category_entry(incidents.category(*row));
-        let time = local_time(incidents.unix_seconds(*row));
-        let single = IncidentTags {
-            kind: "incident",
-            id: Some(incidents.id(*row)),
-            time: Some(&time),
-            precision: precision.map(|precision| precision.id.as_str()),
-            category: category.map(|category| category.id.as_str()),
-            severity: Some(incidents.severity(*row).number()),
-            count: 1,
-        };
-        single.tag(&mut feature);
+        let single = IncidentRecord { snapshot, edition_data, row, role };
+        add_incident_values(&mut feature, |attribute| single.value(attribute));
         layer = feature.into_layer();
     }
     Ok(layer)
@@ -116,14 +105,14 @@ fn cells(source: &TileSource<'_>, mut layer: Layer, address: TileAddress) -> Res
     for cell in snapshot.points.cells_in(&snapshot.incidents, address, source.filter) {
         let mut feature = layer.into_feature(point(place(address, cell.position))?);
         let category = snapshot.taxonomy.category_entry(cell.main_category);
-        let cell = IncidentTags {
+        let cell = IncidentGroup {
             kind: "cell",
             category: category.map(|category| category.id.as_str()),
             severity: Some(cell.worst.number()),
             count: cell.count,
-            ..IncidentTags::default()
+            role: source.role,
         };
-        cell.tag(&mut feature);
+        add_incident_values(&mut feature, |attribute| cell.value(attribute));
         layer = feature.into_layer();
     }
     Ok(layer)

@@ -3,7 +3,6 @@
 //! In: edition data and an evaluation. Out: features and values, not yet encoded.
 
 pub(super) mod areas;
-mod incident_feature;
 pub(super) mod incident_squares;
 pub(super) mod incidents;
 pub(super) mod points;

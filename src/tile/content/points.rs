@@ -5,10 +5,10 @@ use mvt::{GeomData, GeomEncoder, GeomType, Layer};
 use super::source::{TileError, TileSource};
 use super::values::add_value;
 use crate::assessment::density::{active_models, reference_day};
-use crate::attributes::{AttributeValue, MODEL_ATTRIBUTES, ModelAttribute};
+use crate::attributes::MODEL_ATTRIBUTES;
 use crate::domain::area::Level;
-use crate::domain::model::CommunityModel;
 use crate::geometry::projection::{EXTENT, LonLat, TileAddress, TilePoint};
+use crate::tile::model_record::ModelRecord;
 
 /// The place of a position in a tile, if the tile proper (without buffer) holds it.
 pub(in crate::tile) fn position_in_tile(address: TileAddress, place: LonLat) -> Option<TilePoint> {
@@ -36,27 +36,14 @@ pub(in crate::tile) fn models(
         let Some(position) = model.position else { continue };
         let Some(at) = position_in_tile(address, LonLat::new(position.lon(), position.lat())) else { continue };
         let mut feature = layer.into_feature(point(at)?);
+        let code = communes.areas.at(commune).map(|area| &area.code);
+        let record = ModelRecord { model, code, role: source.role };
         for attribute in MODEL_ATTRIBUTES.iter().filter(|attribute| attribute.carrier.is_in_tiles()) {
-            if let Some(value) = model_value(attribute.key, model, communes.areas[commune].code.as_str()) {
+            if let Some(value) = record.value(attribute) {
                 add_value(&mut feature, attribute.name, value);
             }
         }
         layer = feature.into_layer();
     }
     Ok(layer)
-}
-
-/// The value of an attribute of a model that stands in the commune of a code.
-fn model_value<'a>(attribute: ModelAttribute, model: &'a CommunityModel, code: &'a str) -> Option<AttributeValue<'a>> {
-    match attribute {
-        ModelAttribute::Id => Some(AttributeValue::text(&model.id)),
-        ModelAttribute::Kind => Some(AttributeValue::text(&model.kind)),
-        ModelAttribute::Code => Some(AttributeValue::text(code)),
-        ModelAttribute::Origin
-        | ModelAttribute::ParentId
-        | ModelAttribute::StartedOn
-        | ModelAttribute::EndedOn
-        | ModelAttribute::ReviewedOn
-        | ModelAttribute::Review => None,
-    }
 }

@@ -6,7 +6,9 @@
 use mvt::Feature;
 
 use crate::assessment::AreaAssessment;
-use crate::attributes::{AREA_ATTRIBUTES, AttributeValue, Selection};
+use crate::attributes::{
+    AREA_ATTRIBUTES, Attribute, AttributeValue, INCIDENT_ATTRIBUTES, IncidentAttribute, Selection,
+};
 use crate::domain::index::list_index;
 use crate::tile::area_row::{Count, ValueFunction, value_function};
 use crate::tile::encoding::wire;
@@ -37,6 +39,18 @@ list_index!(
     /// A row of values, counted from the first that was written.
     pub(crate) ValuesRow
 );
+
+/// Gives the feature of an incident, or of several, the values of those attributes that tiles carry.
+pub(in crate::tile) fn add_incident_values<'a>(
+    feature: &mut Feature,
+    value: impl Fn(&Attribute<IncidentAttribute>) -> Option<AttributeValue<'a>>,
+) {
+    for attribute in INCIDENT_ATTRIBUTES.iter().filter(|attribute| attribute.carrier.is_in_tiles()) {
+        if let Some(value) = value(attribute) {
+            add_value(feature, attribute.name, value);
+        }
+    }
+}
 
 /// The values of rows, one after another.
 #[derive(Debug, Clone, Default)]

@@ -25,8 +25,9 @@ mod tests {
     use super::area::AreaAnswer;
     use super::collection::AreaCollection;
     use super::explanation::ExplanationAnswer;
-    use super::properties::AreaMembers;
+    use super::properties::{AreaMembers, AreaProperties};
     use super::ratings::RatingsAnswer;
+    use crate::attributes::Attribute;
     use crate::service::answers::about::gazetteer::GazetteerAnswer;
     use crate::service::answers::about::listing::{StylesAnswer, TilesetsAnswer};
     use crate::service::answers::about::meta::MetaAnswer;
@@ -38,10 +39,12 @@ mod tests {
     use crate::service::answers::comparison::two_periods::TwoPeriodsAnswer;
     use crate::service::answers::incidents::cells::IncidentCellsAnswer;
     use crate::service::answers::incidents::points::IncidentPointsAnswer;
+    use crate::service::answers::incidents::properties::IncidentProperties;
     use crate::service::answers::models::active::{ModelCountsAnswer, ModelPointsAnswer};
     use crate::service::answers::models::effect::ModelEffectAnswer;
     use crate::service::answers::models::kinds::ModelKindsAnswer;
     use crate::service::answers::models::model::ModelAnswer;
+    use crate::service::answers::models::properties::ModelProperties;
     use crate::service::answers::series::SeriesAnswer;
     use crate::service::answers::statutory::certifications::CertificationsAnswer;
     use crate::service::answers::statutory::disagreements::DisagreementsAnswer;
@@ -132,21 +135,48 @@ mod tests {
         }
     }
 
-    /// The attributes that every area has and every role gets.
-    const NEVER_NULL: [&str; 6] = ["code", "name", "level", "grade", "statutory", "models"];
-
     #[test]
     fn attributes_have_the_types_and_meanings_of_their_table() {
         let schemas: BTreeMap<String, Value> = schemas().into_iter().collect();
-        for attribute in AreaMembers::attributes() {
-            let member = &schemas["AreaMembers"]["properties"][attribute.name];
-            let options = member["oneOf"].as_array().map_or_else(|| vec![member], |options| options.iter().collect());
-            let types: Vec<&str> = options.iter().flat_map(|option| types(&schemas, option)).collect();
-            let null = (!NEVER_NULL.contains(&attribute.name)).then_some("null");
+        assert_of_table(&schemas, "AreaMembers", AreaMembers::attributes());
+        assert_of_table(&schemas, "AreaProperties", AreaProperties::attributes());
+        assert_of_table(&schemas, "IncidentProperties", IncidentProperties::attributes());
+        assert_of_table(&schemas, "ModelProperties", ModelProperties::attributes());
+    }
+
+    /// A schema has a member for each row and no other, of the row's type and meaning.
+    fn assert_of_table<K: 'static>(
+        schemas: &BTreeMap<String, Value>,
+        name: &str,
+        attributes: impl Iterator<Item = &'static Attribute<K>>,
+    ) {
+        let mut left = schemas[name]["properties"].as_object().unwrap().clone();
+        for attribute in attributes {
+            let member = left.remove(attribute.name).unwrap_or_else(|| panic!("{name} has no {}", attribute.name));
+            let options = member["oneOf"].as_array().map_or_else(|| vec![&member], |options| options.iter().collect());
+            let types: Vec<&str> = options.iter().flat_map(|option| types(schemas, option)).collect();
+            let null = (!attribute.is_always_known).then_some("null");
             let expected: Vec<&str> = [attribute.value_type.json_word()].into_iter().chain(null).collect();
-            assert_eq!(types, expected, "{}", attribute.name);
-            assert_eq!(options[0]["description"], attribute.description);
+            assert_eq!(types, expected, "{name}.{}", attribute.name);
+            assert_eq!(options[0]["description"], attribute.description, "{name}.{}", attribute.name);
         }
+        assert!(left.is_empty(), "{name} has members of no row: {left:?}");
+    }
+
+    /// What answers repeat of a single model outside its properties is of the type that its row says.
+    #[test]
+    fn members_named_like_an_attribute_of_models_are_of_its_type() {
+        let mut found = 0;
+        for (name, schema) in schemas().into_iter().filter(|(name, _)| name == "ModelDetails" || name == "RelatedModel")
+        {
+            for attribute in ModelProperties::attributes() {
+                let Some(member) = schema["properties"].get(attribute.name) else { continue };
+                found += 1;
+                let is_of_type = member.to_string().contains(attribute.value_type.json_word());
+                assert!(is_of_type || member.to_string().contains("$ref"), "{name}.{}: {member}", attribute.name);
+            }
+        }
+        assert!(found >= 10, "{found} members");
     }
 
     /// The types that a schema allows, or the one that it names.

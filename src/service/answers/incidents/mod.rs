@@ -4,3 +4,4 @@
 
 pub(crate) mod cells;
 pub(crate) mod points;
+pub(crate) mod properties;

@@ -10,19 +10,19 @@ use rayon::prelude::*;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::domain::area::AreaCode;
 use crate::domain::holdings::IncidentColumns;
 use crate::domain::incident::IncidentRow;
 use crate::domain::incident::row_filter::RowFilter;
-use crate::domain::incident::taxonomy::Term;
-use crate::domain::time::period::local_time;
 use crate::service::answers::geometry::{CollectionType, FeatureType, GeoJsonGeometry, point};
 use crate::service::answers::heading::Heading;
+use crate::service::answers::incidents::properties::IncidentProperties;
 use crate::service::error::{ServiceError, names};
 use crate::service::filter::RequestedFilter;
+use crate::service::viewer::Viewer;
 use crate::snapshot::Snapshot;
 use crate::tile::LonLat;
 pub(crate) use crate::tile::LonLatBounds;
+use crate::tile::incident_record::IncidentRecord;
 
 /// Rows that one thread scans at a time.
 const RUN_ROWS: usize = 100_000;
@@ -198,38 +198,18 @@ pub(crate) struct IncidentFeature {
     properties: IncidentProperties,
 }
 
-/// The properties of an incident.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct IncidentProperties {
-    /// The stable id.
-    id: String,
-    /// The id of its category.
-    #[schema(required)]
-    category: Option<String>,
-    /// Its severity, 1 to 5.
-    severity: u8,
-    /// When it happened, as local time with its offset (RFC 3339).
-    #[schema(format = DateTime)]
-    time: String,
-    /// The id of its status.
-    #[schema(required)]
-    status: Option<String>,
-    /// The id of the channel by which it was reported.
-    #[schema(required)]
-    channel: Option<String>,
-    /// The id of how exact its position is.
-    #[schema(required)]
-    precision: Option<String>,
-    /// The code of the commune in which it lies.
-    #[schema(required)]
-    code: Option<AreaCode>,
-}
-
 impl IncidentPointsAnswer {
-    /// The incidents of a page with its links.
-    pub(crate) fn of(snapshot: &Snapshot, requested: &RequestedFilter, page: &Page, links: Vec<PageLink>) -> Self {
-        let features: Vec<IncidentFeature> =
-            page.rows.iter().map(|row| IncidentFeature::of(snapshot, requested, *row)).collect();
+    /// The incidents of a page with its links, for a viewer.
+    pub(crate) fn of(
+        snapshot: &Snapshot,
+        requested: &RequestedFilter,
+        viewer: Viewer,
+        page: &Page,
+        links: Vec<PageLink>,
+    ) -> Self {
+        let (edition_data, role) = (snapshot.edition(requested.filter.edition), viewer.role());
+        let record = |row: &IncidentRow| IncidentRecord { snapshot, edition_data, row: *row, role };
+        let features: Vec<IncidentFeature> = page.rows.iter().map(record).map(IncidentFeature::of).collect();
         Self {
             heading: Heading::of(snapshot, requested),
             collection_type: CollectionType::FeatureCollection,
@@ -242,34 +222,13 @@ impl IncidentPointsAnswer {
 }
 
 impl IncidentFeature {
-    fn of(snapshot: &Snapshot, requested: &RequestedFilter, row: IncidentRow) -> Self {
-        let id = snapshot.incidents.id(row).to_owned();
+    fn of(record: IncidentRecord<'_>) -> Self {
+        let IncidentRecord { snapshot, edition_data: _, row, role: _ } = record;
         Self {
             feature_type: FeatureType::Feature,
-            id: id.clone(),
+            id: snapshot.incidents.id(row).to_owned(),
             geometry: snapshot.incidents.position(row).map(|at| point(at.lon(), at.lat())),
-            properties: IncidentProperties::of(snapshot, requested, row, id),
-        }
-    }
-}
-
-impl IncidentProperties {
-    fn of(snapshot: &Snapshot, requested: &RequestedFilter, row: IncidentRow, id: String) -> Self {
-        let (incidents, taxonomy) = (&snapshot.incidents, &snapshot.taxonomy);
-        let commune = snapshot
-            .edition(requested.filter.edition)
-            .and_then(|edition_data| edition_data.shape.commune(edition_data.commune_of_incident(row)?));
-        let channel = incidents.at(row).and_then(|incident| taxonomy.channels.get(incident.channel.index()));
-        let named = |term: Option<&Term>| term.map(|term| term.id.clone());
-        Self {
-            id,
-            category: taxonomy.category_entry(incidents.category(row)).map(|category| category.id.clone()),
-            severity: incidents.severity(row).number(),
-            time: local_time(incidents.unix_seconds(row)),
-            status: named(taxonomy.statuses.get(incidents.status(row).index())),
-            channel: named(channel),
-            precision: named(taxonomy.precisions.get(incidents.precision(row).index())),
-            code: commune.map(|area| area.code.clone()),
+            properties: IncidentProperties::of(&record),
         }
     }
 }

@@ -9,12 +9,14 @@ use utoipa::ToSchema;
 use crate::assessment::ModelDensity;
 use crate::assessment::density::{active_models, reference_day};
 use crate::domain::area::{AreaCode, Level};
-use crate::domain::model::{CommunityModel, ModelOrigin, Review};
 use crate::service::answers::AssessedLevel;
 use crate::service::answers::areas::model_density::{KindDensity, by_kind};
 use crate::service::answers::geometry::{CollectionType, FeatureType, GeoJsonGeometry, point};
 use crate::service::answers::heading::Heading;
+use crate::service::answers::models::properties::ModelProperties;
+use crate::snapshot::AreaEntry;
 use crate::tile::area_row::AreaRow;
+use crate::tile::model_record::ModelRecord;
 
 /// What both answers on active models begin with.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -65,35 +67,6 @@ pub(crate) struct ModelFeature {
     properties: ModelProperties,
 }
 
-/// The properties of a community model.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct ModelProperties {
-    /// The stable id.
-    id: String,
-    /// The id of its kind.
-    kind: String,
-    /// The code of the commune in which it stands.
-    #[schema(required)]
-    code: Option<AreaCode>,
-    /// How it came to be.
-    origin: ModelOrigin,
-    /// The id of the model it was replicated from.
-    #[schema(required)]
-    parent_id: Option<String>,
-    /// The first day it ran.
-    #[schema(value_type = String, format = Date)]
-    started_on: Date,
-    /// The first day it no longer ran; null while it runs.
-    #[schema(value_type = Option<String>, format = Date, required)]
-    ended_on: Option<Date>,
-    /// The day of its last review; null before the first.
-    #[schema(value_type = Option<String>, format = Date, required)]
-    reviewed_on: Option<Date>,
-    /// The result of its last review; null before the first.
-    #[schema(required)]
-    review: Option<Review>,
-}
-
 impl ModelPointsAnswer {
     /// The active models of an assessed level, each with its area.
     pub(crate) fn of(assessed: &AssessedLevel) -> Self {
@@ -109,29 +82,21 @@ fn features(assessed: &AssessedLevel) -> Option<Vec<ModelFeature>> {
     let (edition_data, areas) = (assessed.edition_data()?, assessed.areas()?);
     let day = reference_day(assessed.requested.filter.period);
     let active = active_models(assessed.snapshot(), edition_data, areas, day);
-    let feature =
-        active.map(|(area, model)| ModelFeature::of(model, areas.areas.at(area).map(|area| area.code.clone())));
-    Some(feature.collect())
+    let record = |(area_index, model)| {
+        let code = areas.areas.at(area_index).map(|area: &AreaEntry| &area.code);
+        ModelRecord { model, code, role: assessed.role }
+    };
+    Some(active.map(record).map(ModelFeature::of).collect())
 }
 
 impl ModelFeature {
-    fn of(model: &CommunityModel, code: Option<AreaCode>) -> Self {
-        let (reviewed_on, review) = model.review.unzip();
+    fn of(record: ModelRecord<'_>) -> Self {
+        let ModelRecord { model, code: _, role: _ } = record;
         Self {
             feature_type: FeatureType::Feature,
             id: model.id.clone(),
             geometry: model.position.map(|at| point(at.lon(), at.lat())),
-            properties: ModelProperties {
-                id: model.id.clone(),
-                kind: model.kind.clone(),
-                code,
-                origin: model.origin,
-                parent_id: model.parent_id.clone(),
-                started_on: model.started_on,
-                ended_on: model.ended_on,
-                reviewed_on,
-                review,
-            },
+            properties: ModelProperties::of(&record),
         }
     }
 }

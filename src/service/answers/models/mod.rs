@@ -6,3 +6,4 @@ pub(crate) mod active;
 pub(crate) mod effect;
 pub(crate) mod kinds;
 pub(crate) mod model;
+pub(crate) mod properties;

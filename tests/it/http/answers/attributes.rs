@@ -66,6 +66,14 @@ fn same(in_tile: &Value, in_json: &Json) -> bool {
     }
 }
 
+fn is_of_type(value: &Json, value_type: ValueType) -> bool {
+    match value_type {
+        ValueType::Text => value.is_string(),
+        ValueType::Integer => value.is_u64(),
+        ValueType::Number => value.is_number(),
+    }
+}
+
 #[tokio::test]
 async fn tiles_and_areas_carry_every_attribute_that_has_a_value() {
     let server = TestServer::new();
@@ -122,12 +130,7 @@ async fn ratings_and_their_tables_have_every_attribute() {
         let members = area.as_object().unwrap();
         for row in AREA_ATTRIBUTES.iter().filter(|row| row.carrier.is_in_answers()) {
             let value = members.get(row.name).unwrap_or_else(|| panic!("no {}", row.name));
-            let is_of_type = match row.value_type {
-                ValueType::Text => value.is_string(),
-                ValueType::Integer => value.is_u64(),
-                ValueType::Number => value.is_number(),
-            };
-            assert!(value.is_null() || is_of_type, "{}: {value}", row.name);
+            assert!(value.is_null() || is_of_type(value, row.value_type), "{}: {value}", row.name);
         }
     }
     let columns = AREA_ATTRIBUTES.iter().filter(|row| row.carrier.is_in_tables());
@@ -172,15 +175,82 @@ async fn role_gets_no_value_of_an_attribute_above_it() {
     }
 }
 
+/// Every row has a value of its type in some feature, and none where the row is not for the role; where it always has
+/// one, in every feature.
+fn assert_values<K>(attributes: &'static [Attribute<K>], role: Role, answer: &Json) {
+    let features = answer["features"].as_array().unwrap();
+    assert!(!features.is_empty());
+    for feature in features {
+        assert_eq!(keys(&feature["properties"]), names(attributes, |row| row.carrier.is_in_answers()));
+    }
+    for row in attributes.iter().filter(|row| row.carrier.is_in_answers()) {
+        let values = || features.iter().map(|feature| &feature["properties"][row.name]);
+        for value in values().filter(|value| !value.is_null()) {
+            assert!(is_of_type(value, row.value_type), "{}: {value}", row.name);
+            assert!(row.is_for(role), "{}: {value}", row.name);
+        }
+        assert!(!row.is_always_known || values().all(|value| !value.is_null()), "{}", row.name);
+    }
+}
+
 #[tokio::test]
 async fn incidents_and_models_have_every_attribute_of_their_tables() {
     let server = TestServer::new();
     let incidents = server.with_token(COMMANDER, &format!("/incidents?edition=2025-01&window={WINDOW}")).await.json();
     let models = server.with_token(PLANNER, &format!("/models?edition=2025-01&window={WINDOW}")).await.json();
-    let first = |answer: &Json| answer["features"][0]["properties"].clone();
-    assert_eq!(keys(&first(&incidents)), names(INCIDENT_ATTRIBUTES, |row| row.carrier.is_in_answers()));
-    assert_eq!(keys(&first(&models)), names(MODEL_ATTRIBUTES, |row| row.carrier.is_in_answers()));
-    let single = features(&server, Role::Commander, "incidents", 9).await;
-    let found: Vec<&str> = single[0].1.keys().map(String::as_str).collect();
-    assert_eq!(found, names(INCIDENT_ATTRIBUTES, |row| row.carrier.is_in_tiles()));
+    assert_values(INCIDENT_ATTRIBUTES, Role::Commander, &incidents);
+    assert_values(MODEL_ATTRIBUTES, Role::Planner, &models);
+}
+
+/// Points carry the rows that say so, with the values of the answers; what is said of several is in the table too.
+fn assert_points<K>(attributes: &[Attribute<K>], drawn: &Features, answer: &Json) {
+    assert!(!drawn.is_empty());
+    let said = answer["features"].as_array().unwrap();
+    for (_, properties) in drawn {
+        let Some(Value::String(id)) = properties.get("id") else { panic!("a point without its id") };
+        let single = said.iter().find(|feature| feature["id"] == **id).unwrap_or_else(|| panic!("no {id}"));
+        assert!(properties.keys().all(|name| attributes.iter().any(|row| row.name == name)), "{id}");
+        for row in attributes.iter().filter(|row| row.carrier.is_in_tiles()) {
+            let value = properties.get(row.name);
+            assert!(value.is_some() || !row.is_always_known, "{id} {}", row.name);
+            if row.carrier.is_in_answers() {
+                let in_json = &single["properties"][row.name];
+                assert!(value.map_or(in_json.is_null(), |value| same(value, in_json)), "{id} {}: {value:?}", row.name);
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn points_in_tiles_carry_the_attributes_that_say_so_with_the_values_of_the_answers() {
+    let server = TestServer::new();
+    let query = format!("edition=2025-01&window={WINDOW}");
+    let incidents = server.with_token(COMMANDER, &format!("/incidents?{query}&limit=10000")).await.json();
+    let models = server.with_token(PLANNER, &format!("/models?{query}")).await.json();
+    let drawn_incidents = features(&server, Role::Commander, "incidents", 9).await;
+    assert_points(INCIDENT_ATTRIBUTES, &drawn_incidents, &incidents);
+    assert_points(MODEL_ATTRIBUTES, &features(&server, Role::Planner, "models", 9).await, &models);
+    for (layer, role, rows) in [
+        ("incidents", COMMANDER, names(INCIDENT_ATTRIBUTES, |row| row.carrier.is_in_tiles())),
+        ("models", PLANNER, names(MODEL_ATTRIBUTES, |row| row.carrier.is_in_tiles())),
+    ] {
+        let described = server.with_token(role, &format!("/tiles/{layer}?{query}")).await.json();
+        assert_eq!(keys(&described["vector_layers"][0]["fields"]), rows, "{layer}");
+    }
+}
+
+#[tokio::test]
+async fn attributes_of_incidents_and_models_are_described_to_those_who_get_them() {
+    let server = TestServer::new();
+    for role in [Role::Public, Role::Planner, Role::Commander] {
+        let meta = asked(&server, role, "/meta").await.json();
+        let described = |table: &str| {
+            let rows = meta["attributes"][table].as_array().unwrap();
+            let mut names: Vec<String> = rows.iter().map(|row| row["name"].as_str().unwrap().to_owned()).collect();
+            names.sort_unstable();
+            names
+        };
+        assert_eq!(described("incident"), names(INCIDENT_ATTRIBUTES, |row| row.is_for(role)), "{role}");
+        assert_eq!(described("model"), names(MODEL_ATTRIBUTES, |row| row.is_for(role)), "{role}");
+    }
 }

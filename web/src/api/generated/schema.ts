@@ -1322,27 +1322,25 @@ export interface components {
       /** @description Always `FeatureCollection`. */
       type: components['schemas']['CollectionType'];
     };
-    /** @description The properties of an incident. */
+    /** @description The attributes of an incident. */
     IncidentProperties: {
-      /** @description The id of its category. */
+      /** @description Category, or the most frequent one of a cell or square */
       category: string | null;
-      /** @description The id of the channel by which it was reported. */
+      /** @description How the incident was reported */
       channel: string | null;
-      code: components['schemas']['AreaCode'] | null;
-      /** @description The stable id. */
+      /** @description Code of the commune in which it lies */
+      code: string | null;
+      /** @description Stable id of the incident (single incidents) */
       id: string;
-      /** @description The id of how exact its position is. */
+      /** @description How exact the position is (single incidents) */
       precision: string | null;
-      /**
-       * Format: int32
-       * @description Its severity, 1 to 5.
-       */
+      /** @description Severity 1 to 5, or the greatest one of a cell */
       severity: number;
-      /** @description The id of its status. */
+      /** @description What became of the incident */
       status: string | null;
       /**
        * Format: date-time
-       * @description When it happened, as local time with its offset (RFC 3339).
+       * @description Local time, RFC 3339 (single incidents)
        */
       time: string;
     };
@@ -1730,31 +1728,39 @@ export interface components {
       /** @description Always `FeatureCollection`. */
       type: components['schemas']['CollectionType'];
     };
-    /** @description The properties of a community model. */
+    /** @description The attributes of a community model. */
     ModelProperties: {
-      code: components['schemas']['AreaCode'] | null;
+      /** @description Code of the commune in which it stands */
+      code: string | null;
       /**
        * Format: date
-       * @description The first day it no longer ran; null while it runs.
+       * @description Day from which the model is no longer active
        */
       ended_on: string | null;
-      /** @description The stable id. */
+      /** @description Stable id of the model */
       id: string;
-      /** @description The id of its kind. */
+      /** @description Kind of model, an id of the rule file */
       kind: string;
-      /** @description How it came to be. */
-      origin: components['schemas']['ModelOrigin'];
-      /** @description The id of the model it was replicated from. */
+      /**
+       * @description How the model came about
+       * @enum {string}
+       */
+      origin: 'new' | 'replicated';
+      /** @description Id of the model it was copied from */
       parent_id: string | null;
-      review: components['schemas']['Review'] | null;
+      /**
+       * @description Result of the last review
+       * @enum {string|null}
+       */
+      review: 'good' | 'fair' | 'weak' | 'unclassified' | null;
       /**
        * Format: date
-       * @description The day of its last review; null before the first.
+       * @description Day of the last review
        */
       reviewed_on: string | null;
       /**
        * Format: date
-       * @description The first day it ran.
+       * @description First day of the model
        */
       started_on: string;
     };
