@@ -6,9 +6,8 @@
 //! their commune, because nothing finer is known.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
-use super::area::{AreaAssessment, ModelDensities, ModelDensity};
+use super::area::{ModelDensities, ModelDensity};
 use super::context::AssessmentContext;
 use crate::domain::area::{AreaIndex, CommuneIndex};
 use crate::domain::index::IndexVec;
@@ -52,13 +51,6 @@ pub fn active_models<'a>(
         let area = areas.area_of_commune[(*commune)?]?;
         model.is_active_on(day).then_some((area, model))
     })
-}
-
-/// Takes out what discloses where single models stand; their number stays, and what follows from it.
-pub(super) fn hide_model_positions(row: &mut AreaAssessment) {
-    for density in std::iter::once(&mut row.models).chain(Arc::make_mut(&mut row.models_by_kind)) {
-        (density.residential_areas_served, density.coverage) = (None, None);
-    }
 }
 
 /// Active models, and the residential areas of the register that they serve.

@@ -1,127 +1,196 @@
-//! What the public may see of an assessment. A count that the [`Release`] does not publish, and every number
-//! from which it could be read, are taken out of the rows themselves, so that they never reach the bytes of an
-//! answer. Numbers computed from all counts together are rounded, so that they bound no hidden one.
+//! What the public may see of an assessment: each row is put together anew from what goes out. A count that the
+//! [`Release`] does not publish, and every number from which it could be read, never come into the row, so that they
+//! never reach the bytes of an answer. Numbers computed from all counts together are rounded, so that they bound no
+//! hidden one.
+//!
+//! Rows are written member by member, without `..`: a new member of a row does not build until it is said here whether
+//! the public gets it.
 
-use std::sync::Arc;
-
-use super::area::{AreaAssessment, Assessment, Method};
-use super::density;
+use super::area::{AreaAssessment, Assessment, CertificationShare, ComponentAssessment, Method, ModelDensity};
+use super::cluster::Cluster;
 use super::rating::grade::Grade;
 use super::release::{AreaRef, Release};
 use super::statutory::OfficialStatus;
+use super::trend::Trend;
 use crate::domain::area::AreaIndex;
 use crate::domain::area::exposure::ExposureKind;
-use crate::domain::rules::DisclosureRule;
+use crate::domain::time::period::Period;
 use crate::snapshot::Snapshot;
 
 /// Significant digits of what is computed from all counts together.
 const PUBLIC_DIGITS: i32 = 2;
 
 /// An assessment counted for the public, as the public may see it.
-pub(super) fn disclosed(mut assessment: Assessment, snapshot: &Snapshot, release: &Release) -> Assessment {
-    let (edition, level, period) = (assessment.filter.edition, assessment.level, assessment.filter.period);
-    // Other schemes may cut the count into other parts, and two cuts together would show smaller ones.
-    let is_default = assessment.filter.scheme == snapshot.schemes.default_index();
-    let before = assessment.preceding.as_ref().map(|window| window.period);
-    let is_common_known = release.totals(edition, period).located.is_some();
-    for (number, row) in assessment.rows.iter_mut().enumerate() {
-        let area = AreaRef { edition, level, area_index: AreaIndex::new(number) };
-        suppress(row, &snapshot.rules.disclosure, release.shows(area, period));
-        row.trend = row.trend.filter(|_| before.is_some_and(|before| release.shows(area, before)));
-        if !is_common_known {
-            hide_common(row);
-        }
-        if !(is_default && release.shows_components(area, period)) {
-            hide_components(row);
-        }
-        row.components.iter_mut().for_each(|component| component.contribution = None);
-        hide_partial_expectations(row);
-        suppress_statutory(row);
+pub(super) fn disclosed(assessment: &Assessment, snapshot: &Snapshot, release: &Release) -> Assessment {
+    let Assessment { level, filter, rows, totals, method: _, preceding } = assessment;
+    let published = Published {
+        release,
+        period: filter.period,
+        before: preceding.as_ref().map(|window| window.period),
+        // Other schemes may cut the count into other parts, and two cuts together would show smaller ones.
+        is_default_scheme: filter.scheme == snapshot.schemes.default_index(),
+        is_common_known: release.totals(filter.edition, filter.period).located.is_some(),
+        min_events_weighted: snapshot.rules.disclosure.min_events_weighted,
+    };
+    let area = |area_index| AreaRef { edition: filter.edition, level: *level, area_index };
+    let areas = AreaIndex::of_all(rows.len()).map(area);
+    let rows = areas.zip(rows).map(|(area, row)| published.row(area, row));
+    Assessment {
+        level: *level,
+        filter: *filter,
+        rows: rows.collect(),
+        totals: *totals,
+        method: Method { prior_mean: None, prior_variance: None, dispersion: None, peers: Vec::new() },
+        preceding: preceding.clone(),
     }
-    assessment.method = Method { prior_mean: None, prior_variance: None, dispersion: None, peers: Vec::new() };
-    assessment
 }
 
 /// The assessment of a level on which nobody may see any of the categories requested: without
 /// counts, because a zero would read as "none recorded".
-pub(super) fn without_counts(mut assessment: Assessment) -> Assessment {
-    for row in &mut assessment.rows {
-        hide_count(row);
-        suppress_rating(row);
-        hide_components(row);
-        row.unlocated = None;
-    }
-    assessment
-}
-
-/// Takes out the count of an area and what could be read as one.
-fn hide_count(row: &mut AreaAssessment) {
-    row.incidents = None;
-    // Where the level has a single area, what is expected of it is what was counted.
-    row.expected = None;
-    row.rate = None;
-    row.rate_low = None;
-    row.rate_high = None;
-    row.rate_smoothed = None;
-    (row.trend, row.cluster, row.funnel) = (None, None, None);
-}
-
-/// Leaves only the texts of what rests on counts of other windows and other areas.
-fn keep_reasons(row: &mut AreaAssessment) {
-    if let Some(trend) = &mut row.trend {
-        trend.figures = None;
-    }
-    if let Some(cluster) = &mut row.cluster {
-        cluster.figures = None;
-    }
-    row.funnel = None;
-}
-
-/// Takes out what would disclose the count of the province.
-fn hide_common(row: &mut AreaAssessment) {
-    row.expected = None;
-    row.rate_smoothed = None;
-    suppress_rating(row);
-    for component in &mut row.components {
-        component.expected = None;
+pub(super) fn without_counts(assessment: &Assessment) -> Assessment {
+    let Assessment { level, filter, rows, totals, method, preceding } = assessment;
+    Assessment {
+        level: *level,
+        filter: *filter,
+        rows: rows.iter().map(uncounted_row).collect(),
+        totals: *totals,
+        method: method.clone(),
+        preceding: preceding.clone(),
     }
 }
 
-fn hide_components(row: &mut AreaAssessment) {
-    for component in &mut row.components {
-        (component.observed, component.expected, component.contribution) = (None, None, None);
+/// What the release publishes under a filter.
+#[derive(Debug, Clone, Copy)]
+struct Published<'a> {
+    release: &'a Release,
+    period: Period,
+    /// The period that trends are taken from.
+    before: Option<Period>,
+    is_default_scheme: bool,
+    /// Whether the count of the province is published, by whose rate incidents are expected.
+    is_common_known: bool,
+    /// An area with fewer incidents is not rated.
+    min_events_weighted: u32,
+}
+
+impl Published<'_> {
+    /// What the public sees of an area.
+    fn row(&self, area: AreaRef, row: &AreaAssessment) -> AreaAssessment {
+        let counted = self.release.shows(area, self.period);
+        let compared = counted && self.is_common_known;
+        let rated = compared && row.incidents.unwrap_or(0) >= self.min_events_weighted;
+        let moved = counted && self.before.is_some_and(|before| self.release.shows(area, before));
+        let estimate = |number: Option<f64>| number.filter(|_| rated).map(rounded);
+        AreaAssessment {
+            residents: row.residents,
+            person_years: row.person_years,
+            incidents: row.incidents.filter(|_| counted),
+            unlocated: None,
+            rate: row.rate.filter(|_| counted),
+            rate_low: row.rate_low.filter(|_| counted),
+            rate_high: row.rate_high.filter(|_| counted),
+            rate_smoothed: row.rate_smoothed.filter(|_| compared).map(rounded),
+            // Where the level has a single area, what is expected of it is what was counted.
+            expected: row.expected.filter(|_| compared),
+            ratio: estimate(row.ratio),
+            ratio_low: estimate(row.ratio_low),
+            ratio_high: estimate(row.ratio_high),
+            prob_above_1: estimate(row.prob_above_1),
+            reliability: estimate(row.reliability),
+            peer_group: row.peer_group.clone(),
+            grade: if rated { row.grade } else { without_letter(row.grade) },
+            grade_best: row.grade_best.filter(|_| rated),
+            grade_worst: row.grade_worst.filter(|_| rated),
+            difference: row.difference.filter(|_| rated),
+            // Of what rests on counts of other windows and other areas the words alone.
+            trend: row.trend.filter(|_| moved).map(|trend| Trend { arrow: trend.arrow, figures: None }),
+            cluster: row.cluster.filter(|_| counted).map(|cluster| Cluster { kind: cluster.kind, figures: None }),
+            funnel: None,
+            components: row.components.iter().map(|part| self.component(area, part)).collect(),
+            statutory: row.statutory,
+            official_status: OfficialStatus::default(),
+            certification: row.certification.iter().map(share_alone).collect(),
+            models: without_positions(&row.models),
+            models_by_kind: row.models_by_kind.iter().map(without_positions).collect(),
+        }
+    }
+
+    /// What the public sees of a component. What is expected by a rate over those areas only that have a figure would
+    /// disclose their sum, hence that of the others.
+    fn component(&self, area: AreaRef, part: &ComponentAssessment) -> ComponentAssessment {
+        let is_shown = self.is_default_scheme && self.release.shows_components(area, self.period);
+        let is_expected = is_shown && self.is_common_known && part.exposure.kind == ExposureKind::Residents;
+        ComponentAssessment {
+            component: part.component,
+            use_in_grade: part.use_in_grade,
+            exposure: part.exposure,
+            observed: part.observed.filter(|_| is_shown),
+            expected: part.expected.filter(|_| is_expected),
+            contribution: None,
+        }
     }
 }
 
-/// Takes out what is expected by a rate over those areas only that have a figure: it would disclose their
-/// sum, hence that of the others.
-fn hide_partial_expectations(row: &mut AreaAssessment) {
-    let partial = row.components.iter_mut().filter(|component| component.exposure.kind != ExposureKind::Residents);
-    partial.for_each(|component| component.expected = None);
+/// What is said of an area whose incidents nobody may see at its level.
+fn uncounted_row(row: &AreaAssessment) -> AreaAssessment {
+    AreaAssessment {
+        residents: row.residents,
+        person_years: row.person_years,
+        incidents: None,
+        unlocated: None,
+        rate: None,
+        rate_low: None,
+        rate_high: None,
+        rate_smoothed: None,
+        expected: None,
+        ratio: None,
+        ratio_low: None,
+        ratio_high: None,
+        prob_above_1: None,
+        reliability: None,
+        peer_group: row.peer_group.clone(),
+        grade: without_letter(row.grade),
+        grade_best: None,
+        grade_worst: None,
+        difference: None,
+        trend: None,
+        cluster: None,
+        funnel: None,
+        components: row.components.iter().map(uncounted_component).collect(),
+        statutory: row.statutory,
+        official_status: row.official_status,
+        certification: row.certification.clone(),
+        models: row.models.clone(),
+        models_by_kind: row.models_by_kind.clone(),
+    }
 }
 
-fn suppress(row: &mut AreaAssessment, rule: &DisclosureRule, is_shown: bool) {
-    let incidents = row.incidents.unwrap_or(0);
-    if !is_shown {
-        hide_count(row);
+fn uncounted_component(part: &ComponentAssessment) -> ComponentAssessment {
+    let ComponentAssessment { component, use_in_grade, exposure, observed: _, expected: _, contribution: _ } = *part;
+    ComponentAssessment { component, use_in_grade, exposure, observed: None, expected: None, contribution: None }
+}
+
+/// The models of an area without what discloses where single ones stand.
+fn without_positions(density: &ModelDensity) -> ModelDensity {
+    ModelDensity {
+        active: density.active,
+        per_10k_residents: density.per_10k_residents,
+        per_km2: density.per_km2,
+        per_residential_area: density.per_residential_area,
+        residential_areas_served: None,
+        coverage: None,
     }
-    if !is_shown || incidents < rule.min_events_weighted {
-        suppress_rating(row);
-    }
-    keep_reasons(row);
-    density::hide_model_positions(row);
-    row.unlocated = None;
-    let worked_out = [
-        &mut row.rate_smoothed,
-        &mut row.ratio,
-        &mut row.ratio_low,
-        &mut row.ratio_high,
-        &mut row.prob_above_1,
-        &mut row.reliability,
-    ];
-    for number in worked_out {
-        *number = number.map(rounded);
-    }
+}
+
+/// The share without the counts behind it.
+fn share_alone(share: &CertificationShare) -> CertificationShare {
+    let CertificationShare { kind, window, share, counts: _ } = share;
+    CertificationShare { kind: *kind, window: window.clone(), share: *share, counts: None }
+}
+
+/// The grade of an area whose letter is not shown.
+fn without_letter(grade: Grade) -> Grade {
+    if grade == Grade::NoExposure { grade } else { Grade::Suppressed }
 }
 
 /// A number with the digits that the public gets.
@@ -132,28 +201,6 @@ fn rounded(number: f64) -> f64 {
     let decimals = PUBLIC_DIGITS - 1 - number.abs().log10().floor() as i32;
     let scale = 10_f64.powi(decimals.abs());
     if decimals >= 0 { (number * scale).round() / scale } else { (number / scale).round() * scale }
-}
-
-/// Of the statutory reading the public sees the decision and the shares.
-fn suppress_statutory(row: &mut AreaAssessment) {
-    row.official_status = OfficialStatus::default();
-    for share in Arc::make_mut(&mut row.certification) {
-        share.counts = None;
-    }
-}
-
-fn suppress_rating(row: &mut AreaAssessment) {
-    row.ratio = None;
-    row.ratio_low = None;
-    row.ratio_high = None;
-    row.prob_above_1 = None;
-    row.reliability = None;
-    row.difference = None;
-    row.grade_best = None;
-    row.grade_worst = None;
-    if row.grade != Grade::NoExposure {
-        row.grade = Grade::Suppressed;
-    }
 }
 
 #[cfg(test)]

@@ -129,7 +129,7 @@ impl Assessor<'_> {
         let context = AssessmentContext { snapshot, edition_data, areas, filter };
         let full =
             self.assessed(&context, counted, |period| Some(release.counted(edition_data, areas, period)?.located));
-        Ok(disclosure::disclosed(full, snapshot, release))
+        Ok(disclosure::disclosed(&full, snapshot, release))
     }
 
     /// Assesses what was counted; `located_in` gives what is located by area in another period, where it may be counted.
@@ -163,7 +163,7 @@ impl Assessor<'_> {
         let is_shown = counted.shows_any();
         let parts = AssemblyInputs { counted, exposure, peers, rating, trends, clusters, funnel, densities, official };
         let assessment = assembly::assembled(areas.level, filter, parts);
-        if is_shown { assessment } else { disclosure::without_counts(assessment) }
+        if is_shown { assessment } else { disclosure::without_counts(&assessment) }
     }
 }
 

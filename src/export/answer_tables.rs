@@ -17,8 +17,8 @@ pub(super) fn basis(assessed: &AssessedLevel) -> ExportContext<'_> {
         snapshot: assessed.snapshot(),
         filter: &assessed.requested.filter,
         window: assessed.requested.window.as_deref(),
-        level: assessed.assessment.level,
-        role: assessed.role,
+        level: assessed.level(),
+        role: assessed.viewer().role(),
     }
 }
 
@@ -75,7 +75,7 @@ pub(crate) fn series(series: &Series<'_>) -> Workbook {
         filter: &series.requested.filter,
         window: series.requested.window.as_deref(),
         level: series.followed.level,
-        role: series.role,
+        role: series.viewer.role(),
     };
     let (areas, steps) = (&series.areas(), series.followed.steps);
     export::series(&basis, &export::SeriesExport { areas, steps, measured: series.measured })

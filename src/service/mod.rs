@@ -164,9 +164,8 @@ impl Service {
         level: Level,
         viewer: Viewer,
     ) -> Result<AssessedLevel, ServiceError> {
-        let role = viewer.role();
-        let assessment = self.assessment(served, level, &requested.filter, role)?;
-        Ok(AssessedLevel { served: Arc::clone(served), requested, role, today: viewer.today(), assessment })
+        let assessment = self.assessment(served, level, &requested.filter, viewer.role())?;
+        Ok(AssessedLevel::new(served, requested, viewer, assessment))
     }
 
     /// The effects of every kind of model on an edition, made once a revision. Blocks while they are made.

@@ -131,7 +131,7 @@ async fn area_against(api_request: &ApiRequest, query: &Query, text: &str) -> Re
     let form = TableDownload::requested(api_request, query, key, name.to_vec())?;
     written(api_request, &served, form, move |form| {
         let assessed = assessment_request.assessed(requested_areas.level)?;
-        let rest = rest(&assessed.assessment, &members, area_index);
+        let rest = rest(assessed.assessment(), &members, area_index);
         let rest = rest.ok_or_else(|| without_group(group, requested_areas.level))?;
         let made = match form {
             DownloadFormat::Json => AgainstAnswer::of(&assessed, area_index, &members, &rest)

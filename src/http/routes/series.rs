@@ -47,8 +47,14 @@ pub(in crate::http) async fn by_step(api_request: ApiRequest) -> Result<Response
         let timeline =
             TimelineRequest { level, area_indices: &area_indices, steps: &steps, visibility: held.visibility(role) };
         let measured = timelines(&held.snapshot, &requested.filter, &timeline)?;
-        let series =
-            Series { served: &held, requested: &requested, role, by: by.name, followed: timeline, measured: &measured };
+        let series = Series {
+            served: &held,
+            requested: &requested,
+            viewer,
+            by: by.name,
+            followed: timeline,
+            measured: &measured,
+        };
         Ok(match form {
             DownloadFormat::Json => Content::document(&SeriesAnswer::of(&series))?,
             DownloadFormat::Csv | DownloadFormat::Xlsx => Content::table(answer_tables::series(&series)),

@@ -1,8 +1,9 @@
-//! What answers say: JSON and GeoJSON documents and tables, put together from a
-//! snapshot and assessments that are already cut to the role.
+//! What answers say: JSON and GeoJSON documents and tables, put together from a snapshot and assessments that are
+//! already cut to the viewer.
 //!
-//! Nothing is decided here about who may see what, and nothing is computed that
-//! an assessment does not hold.
+//! An answer for the public is built by naming what goes in; what is taken apart is taken apart whole, without `..`
+//! (`tests/it/architecture` looks), so that a new field reaches nobody unnamed. Nothing is computed here that an
+//! assessment does not hold.
 
 pub(crate) mod about;
 pub(crate) mod area_name;
@@ -21,26 +22,49 @@ use std::sync::Arc;
 
 use super::filter::RequestedFilter;
 use crate::assessment::Assessment;
-use crate::domain::area::AreaIndex;
-use crate::domain::role::Role;
+use crate::domain::area::{AreaIndex, Level};
 use crate::domain::rules::scheme::Scheme;
-use crate::domain::time::period::Day;
 use crate::service::live::ServedSnapshot;
+use crate::service::viewer::Viewer;
 use crate::snapshot::{EditionData, LevelData, Snapshot};
 use crate::tile::area_row::AreaRow;
 
-/// One level of one edition, assessed for a role.
+/// One level of one edition, assessed for a viewer. It is made by [`super::Service::assessed`] alone, which says for
+/// whom; its rows carry the viewer's role.
 #[derive(Debug, Clone)]
 pub(crate) struct AssessedLevel {
     pub(crate) served: Arc<ServedSnapshot>,
     pub(crate) requested: RequestedFilter,
-    pub(crate) role: Role,
-    /// The day on which it is asked.
-    pub(crate) today: Day,
-    pub(crate) assessment: Arc<Assessment>,
+    viewer: Viewer,
+    assessment: Arc<Assessment>,
 }
 
 impl AssessedLevel {
+    /// What was assessed for a viewer.
+    pub(in crate::service) fn new(
+        served: &Arc<ServedSnapshot>,
+        requested: RequestedFilter,
+        viewer: Viewer,
+        assessment: Arc<Assessment>,
+    ) -> Self {
+        Self { served: Arc::clone(served), requested, viewer, assessment }
+    }
+
+    /// Who looks.
+    pub(crate) fn viewer(&self) -> Viewer {
+        self.viewer
+    }
+
+    /// The level.
+    pub(crate) fn level(&self) -> Level {
+        self.assessment.level
+    }
+
+    /// What the viewer may see of the level.
+    pub(crate) fn assessment(&self) -> &Assessment {
+        &self.assessment
+    }
+
     /// The data that the answer is made from.
     pub(crate) fn snapshot(&self) -> &Snapshot {
         &self.served.snapshot
@@ -64,7 +88,7 @@ impl AssessedLevel {
     /// Every area with what is said of it.
     pub(crate) fn rows(&self) -> impl Iterator<Item = AreaRow<'_>> {
         let areas = self.areas().map_or(&[][..], |areas| &*areas.areas);
-        let (level, role) = (self.assessment.level, self.role);
+        let (level, role) = (self.level(), self.viewer.role());
         areas.iter().zip(&self.assessment.rows).map(move |(area, assessment)| AreaRow { area, level, assessment, role })
     }
 

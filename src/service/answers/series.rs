@@ -13,12 +13,12 @@ use crate::assessment::trend::tendency::{LEAST_STEPS, Tendency};
 use crate::assessment::trend::timeline::{TimelineRequest, year_of};
 use crate::assessment::{MEASURED_LEVEL, Measured};
 use crate::domain::area::{AreaCode, Level};
-use crate::domain::role::Role;
 use crate::domain::rules::Rules;
 use crate::domain::time::calendar::{Step, StepExtent};
 use crate::domain::time::period::{Day, PeriodDates};
 use crate::service::filter::RequestedFilter;
 use crate::service::live::ServedSnapshot;
+use crate::service::viewer::Viewer;
 use crate::snapshot::AreaEntry;
 
 /// Some areas over some steps, measured.
@@ -26,7 +26,7 @@ use crate::snapshot::AreaEntry;
 pub(crate) struct Series<'a> {
     pub(crate) served: &'a ServedSnapshot,
     pub(crate) requested: &'a RequestedFilter,
-    pub(crate) role: Role,
+    pub(crate) viewer: Viewer,
     pub(crate) by: StepName,
     pub(crate) followed: TimelineRequest<'a>,
     /// For every area what is measured in every step.

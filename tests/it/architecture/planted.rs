@@ -172,6 +172,19 @@ fn bare_coordinates_that_other_modules_see_are_caught() {
 }
 
 #[test]
+fn field_left_out_of_an_answer_is_caught() {
+    let text = "fn f(row: Row) -> A {\n    let Row { grade, .. } = row;\n    let Row { grade: _, count: _ } = row;\n\
+                if let Kind::One { .. } = k {}\n    let [first, ..] = all;\n    A { grade, ..public }\n}\n\
+                #[cfg(test)]\nmod tests {\n    fn t() { let Row { grade, .. } = row; }\n}";
+    let rule = "what answers are made of is taken apart whole, without `..`";
+    let at = |path: &str| [format!("{path}:2: {rule} (Row)"), format!("{path}:4: {rule} (One)")];
+    for path in ["src/service/answers/areas/row.rs", "src/assessment/disclosure.rs"] {
+        assert_eq!(found_in(&[(path, text)]), at(path));
+    }
+    assert_eq!(found_in(&[("src/assessment/effect.rs", text)]), nothing());
+}
+
+#[test]
 fn long_files_unknown_layers_and_items_in_lib_are_caught() {
     let long = "\n".repeat(MAX_FILE_LINES + 1);
     let found = found_in(&[

@@ -55,6 +55,8 @@ pub(super) struct Reading {
     pub(super) functions: Vec<Function>,
     /// Types that other files can name (`pub`, `pub(crate)`), with lines.
     pub(super) public_types: Vec<(String, usize)>,
+    /// Patterns outside tests that take a struct apart and leave fields out, by the struct's name, with lines.
+    pub(super) partial_patterns: Vec<(String, usize)>,
     /// Macros called outside tests, by their last name.
     pub(super) macros: Vec<(String, usize)>,
     /// Items that carry bare pairs or quadruples of numbers where other modules see them, with lines.
@@ -234,6 +236,13 @@ impl<'ast> Visit<'ast> for Reader {
             self.mention(segments, path.span().start().line, Role::Inline);
         }
         visit::visit_path(self, path);
+    }
+
+    fn visit_pat_struct(&mut self, pattern: &'ast syn::PatStruct) {
+        if let (0, Some(rest), Some(last)) = (self.tests, &pattern.rest, pattern.path.segments.last()) {
+            self.reading.partial_patterns.push((last.ident.to_string(), rest.span().start().line));
+        }
+        visit::visit_pat_struct(self, pattern);
     }
 
     fn visit_macro(&mut self, called: &'ast syn::Macro) {

@@ -4,8 +4,8 @@ use super::imports::{cycles, internal_paths};
 use super::reading::{Mention, Role};
 use super::source::SourceFile;
 use super::table::{
-    BARE_COORDINATES_IN, CLOCK_IN, CLOCKS, JSON_IN, LAYERS, MAX_FILE_LINES, MAX_FOLDER_FILES, MAX_FUNCTION_LINES,
-    ONLY_IN, WITHOUT_TOKIO,
+    BARE_COORDINATES_IN, CLOCK_IN, CLOCKS, DISCLOSES, JSON_IN, LAYERS, MAX_FILE_LINES, MAX_FOLDER_FILES,
+    MAX_FUNCTION_LINES, ONLY_IN, WITHOUT_TOKIO,
 };
 use std::collections::BTreeMap;
 
@@ -49,6 +49,7 @@ pub(super) fn broken(files: &[SourceFile]) -> Vec<Broken> {
         found.extend(untyped_answers(file));
         found.extend(tuples(file));
         found.extend(bare_coordinates(file));
+        found.extend(fields_left_out(file));
     }
     found.extend(names_given_twice(files));
     found.extend(sizes(files));
@@ -130,6 +131,19 @@ fn untyped_answers(file: &SourceFile) -> Vec<Broken> {
     }
     let calls = file.reading.macros.iter().filter(|(name, _)| name == "json");
     calls.map(|(_, line)| Broken::at(file, *line, "json! outside tests and service/answers")).collect()
+}
+
+/// A field that is left out of a pattern reaches the public, or does not, without anybody saying so.
+fn fields_left_out(file: &SourceFile) -> Vec<Broken> {
+    if !file.is_in(DISCLOSES) {
+        return Vec::new();
+    }
+    let patterns = file.reading.partial_patterns.iter();
+    let told = patterns.map(|(name, line)| Broken {
+        detail: name.clone(),
+        ..Broken::at(file, *line, "what answers are made of is taken apart whole, without `..`")
+    });
+    told.collect()
 }
 
 fn tuples(file: &SourceFile) -> Vec<Broken> {

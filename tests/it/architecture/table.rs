@@ -51,6 +51,9 @@ pub(super) const CLOCKS: &[&str] = &["SystemTime", "Instant", "Timestamp", "Zone
 /// Where `[f64; 2]` may be seen from outside: the positions of GeoJSON are arrays by its standard, and that file writes them.
 pub(super) const BARE_COORDINATES_IN: &[&str] = &["service/answers/geometry"];
 
+/// Where it is decided, member by member, what the public sees.
+pub(super) const DISCLOSES: &[&str] = &["service/answers", "assessment/disclosure"];
+
 /// Where answers may be written without a type.
 pub(super) const JSON_IN: &[&str] = &["service/answers"];
 

@@ -65,7 +65,7 @@ impl AreaAnswer {
     pub(crate) fn of(assessed: &AssessedLevel, area_index: AreaIndex) -> Option<Self> {
         let (edition_data, areas) = (assessed.edition_data()?, assessed.areas()?);
         let (area, assessment) = (areas.areas.at(area_index)?, assessed.assessment.row(area_index)?);
-        let row = AreaRow { area, level: assessed.assessment.level, assessment, role: assessed.role };
+        let row = AreaRow { area, level: assessed.assessment.level, assessment, role: assessed.viewer.role() };
         let at = AreaAt { snapshot: assessed.snapshot(), edition_data, areas, area_index };
         Some(Self {
             heading: Heading::of(assessed.snapshot(), &assessed.requested),
@@ -74,7 +74,7 @@ impl AreaAnswer {
             components: components(assessed, &row),
             trend: TrendAnswer::of(assessed, assessment),
             models: AreaModels::of(assessed, &row),
-            certification: shares(&assessment.certification, assessed.role),
+            certification: shares(&assessment.certification, assessed.viewer.role()),
             statutory: StatutoryAnswer::of(assessed, area_index, StatutoryDetail::Summary),
             series: series(&at, assessed),
             label: area.label.map(rounded).into(),
@@ -84,7 +84,7 @@ impl AreaAnswer {
 }
 
 fn series(at: &AreaAt<'_>, assessed: &AssessedLevel) -> Vec<YearCountAnswer> {
-    let years = by_year(at, &assessed.requested.filter, assessed.served.visibility(assessed.role));
+    let years = by_year(at, &assessed.requested.filter, assessed.served.visibility(assessed.viewer.role()));
     years.iter().map(YearCountAnswer::of).collect()
 }
 

@@ -9,7 +9,6 @@ use crate::assessment::AreaAssessment;
 use crate::assessment::cluster::{Cluster, ClusterFigures, ClusterKind, FunnelPosition, Outside, Quadrant};
 use crate::assessment::explanation::{RATIO_LEVEL, UnweightedRatio};
 use crate::assessment::trend::{Arrow, PrecedingWindow, TREND_LEVEL, Trend, TrendFigures, TrendGap};
-use crate::domain::role::Role;
 use crate::domain::rules::Rules;
 use crate::service::answers::AssessedLevel;
 use crate::service::answers::heading::WindowSpan;
@@ -129,7 +128,11 @@ impl TrendAnswer {
     pub(super) fn of(assessed: &AssessedLevel, row: &AreaAssessment) -> Self {
         let rules = &assessed.snapshot().rules;
         let before = assessed.assessment.preceding.as_ref().map(|window| TrendRuleAnswer::of(window, rules));
-        if assessed.role.sees_small_counts() { Self::full(row.trend, before) } else { Self::public(row.trend, before) }
+        if assessed.viewer.role().sees_small_counts() {
+            Self::full(row.trend, before)
+        } else {
+            Self::public(row.trend, before)
+        }
     }
 
     fn full(trend: Option<Trend>, before: Option<TrendRuleAnswer>) -> Self {
@@ -220,11 +223,6 @@ pub(crate) struct HotSpotStatistics {
 }
 
 impl HotSpotFigures {
-    /// A hot spot, as a role may see it.
-    pub(super) fn for_role(cluster: Cluster, role: Role) -> Self {
-        if role.sees_small_counts() { Self::of(cluster) } else { Self::public(cluster) }
-    }
-
     /// A hot spot with its statistics.
     pub(super) fn of(cluster: Cluster) -> Self {
         Self { kind: cluster.kind, figures: cluster.figures.map(HotSpotStatistics::of).unwrap_or_default() }
@@ -276,10 +274,5 @@ impl FunnelFigures {
             outside_inner: position.outside != Outside::No,
             outside_outer: position.outside == Outside::Outer,
         }
-    }
-
-    /// The funnel as a role may see it.
-    pub(super) fn for_role(position: Option<FunnelPosition>, role: Role) -> Option<Self> {
-        position.filter(|_| role.sees_small_counts()).map(Self::of)
     }
 }

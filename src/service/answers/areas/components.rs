@@ -46,7 +46,7 @@ pub(super) fn components(assessed: &AssessedLevel, row: &AreaRow<'_>) -> Vec<Com
     let scheme = assessed.scheme();
     let answer = |part: &ComponentAssessment| {
         let component = scheme.components.at(part.component)?;
-        Some(ComponentAnswer::of(component, part, assessed.role))
+        Some(ComponentAnswer::of(component, part, assessed.viewer.role()))
     };
     row.assessment.components.iter().filter_map(answer).collect()
 }

@@ -42,7 +42,7 @@ pub(crate) fn explained(
 ) -> Result<Option<ExplanationWithSentence<'_>>, ServiceError> {
     let (snapshot, filter) = (assessed.snapshot(), &assessed.requested.filter);
     let Some(row) = assessed.rows_at(&[area_index]).into_iter().next() else { return Ok(None) };
-    let may_see = assessed.role.sees_small_counts();
+    let may_see = assessed.viewer.role().sees_small_counts();
     let explained = if may_see { explain(snapshot, row.level, filter, area_index)? } else { None };
     let subject = Subject { name: &row.area.name, level: row.level, period: filter.period, row: row.assessment };
     let by = judged(assessed, explained.as_ref());
@@ -112,12 +112,16 @@ impl ExplanationAnswer {
     /// The explanation of an area of the level. Roles that do not see small counts get what the row holds for them,
     /// and neither classes nor posterior.
     pub(crate) fn of(assessed: &AssessedLevel, area_index: AreaIndex, explained: &ExplanationWithSentence<'_>) -> Self {
-        let ExplanationWithSentence { row, sentence, explained } = explained;
-        let (AreaRow { area, assessment, .. }, role) = (*row, assessed.role);
-        let explained = explained.as_ref().filter(|_| role.sees_small_counts());
+        let public = Self::public(assessed, area_index, explained);
+        if assessed.viewer.role().sees_small_counts() { public.with_figures(assessed, explained) } else { public }
+    }
+
+    fn public(assessed: &AssessedLevel, area_index: AreaIndex, explained: &ExplanationWithSentence<'_>) -> Self {
+        let ExplanationWithSentence { row, sentence, explained: _ } = explained;
+        let AreaRow { area, level, assessment, role: _ } = row;
         Self {
             heading: Heading::of(assessed.snapshot(), &assessed.requested),
-            level: row.level,
+            level: *level,
             area: AreaName::of(area),
             sentence: sentence.clone(),
             grade: assessment.grade,
@@ -128,13 +132,27 @@ impl ExplanationAnswer {
             unweighted: UnweightedFigures::of(assessment),
             difference: assessment.difference,
             trend: TrendAnswer::of(assessed, assessment),
-            hot_spot: assessment.cluster.map(|cluster| HotSpotFigures::for_role(cluster, role)),
-            funnel: FunnelFigures::for_role(assessment.funnel, role),
-            weighted: WeightedAnswer::of(assessment, explained),
+            hot_spot: assessment.cluster.map(HotSpotFigures::public),
+            funnel: None,
+            weighted: WeightedAnswer::public(assessment),
             components: components(assessed, row),
-            classes: explained.map(|explained| classes(assessed, explained)),
-            method: ExplanationMethod::of(assessed, explained),
+            classes: None,
+            method: ExplanationMethod::public(assessed),
             statutory: StatutoryAnswer::of(assessed, area_index, StatutoryDetail::Criteria),
+        }
+    }
+
+    /// The same with what shows counts by severity.
+    fn with_figures(self, assessed: &AssessedLevel, explained: &ExplanationWithSentence<'_>) -> Self {
+        let ExplanationWithSentence { row, sentence: _, explained } = explained;
+        let explained = explained.as_ref();
+        Self {
+            hot_spot: row.assessment.cluster.map(HotSpotFigures::of),
+            funnel: row.assessment.funnel.map(FunnelFigures::of),
+            weighted: explained.map_or(self.weighted, |explained| WeightedAnswer::full(row.assessment, explained)),
+            classes: explained.map(|explained| classes(assessed, explained)),
+            method: explained.map_or(self.method, |explained| ExplanationMethod::full(assessed, explained)),
+            ..self
         }
     }
 }
@@ -219,9 +237,9 @@ pub(crate) struct PosteriorAnswer {
 }
 
 impl WeightedAnswer {
-    fn of(row: &AreaAssessment, explained: Option<&Explanation>) -> Self {
-        let rating = explained.and_then(|explained| explained.rating);
-        let posterior = explained.and_then(Explanation::gamma);
+    fn full(row: &AreaAssessment, explained: &Explanation) -> Self {
+        let rating = explained.rating;
+        let posterior = explained.gamma();
         Self {
             score: rating.map(|rating| rating.score),
             expected_score: rating.map(|rating| rating.expected_score),
@@ -233,6 +251,19 @@ impl WeightedAnswer {
                 shape: gamma.shape(),
                 rate: gamma.rate(),
             }),
+            ..Self::public(row)
+        }
+    }
+
+    /// The ratio as the row holds it, without the way to it.
+    fn public(row: &AreaAssessment) -> Self {
+        Self {
+            score: None,
+            expected_score: None,
+            raw_ratio: None,
+            effective_count: None,
+            effective_expected: None,
+            posterior: None,
             ratio: row.ratio,
             ratio_low: row.ratio_low,
             ratio_high: row.ratio_high,
@@ -280,20 +311,32 @@ pub(crate) struct PeerGroupName {
 }
 
 impl ExplanationMethod {
-    fn of(assessed: &AssessedLevel, explained: Option<&Explanation>) -> Self {
-        let (grade, peers) = (&assessed.scheme().grade, &assessed.snapshot().peers);
-        let group = explained.and_then(|explained| peers.group(explained.peers?));
-        let leans_on = if group.is_some() { LeansOn::Peers } else { LeansOn::All };
+    fn full(assessed: &AssessedLevel, explained: &Explanation) -> Self {
+        let peers = &assessed.snapshot().peers;
+        let group = explained.peers.and_then(|group| peers.group(group));
         Self {
-            leans_on: explained.map(|_| leans_on),
+            leans_on: Some(if group.is_some() { LeansOn::Peers } else { LeansOn::All }),
             peer_group: group.map(|group| PeerGroupName { id: group.id.clone(), name: group.names.clone() }),
+            prior_mean: Some(explained.prior_mean),
+            prior_variance: Some(explained.prior_variance),
+            dispersion: explained.dispersion,
+            ..Self::public(assessed)
+        }
+    }
+
+    /// The parameters that the scheme sets, without those that are fitted to counts.
+    fn public(assessed: &AssessedLevel) -> Self {
+        let grade = &assessed.scheme().grade;
+        Self {
+            leans_on: None,
+            peer_group: None,
             expectation: grade.expectation,
             bands: grade.bands.into(),
             interval: grade.interval,
             min_reliability: grade.min_reliability,
-            prior_mean: explained.map(|explained| explained.prior_mean),
-            prior_variance: explained.map(|explained| explained.prior_variance),
-            dispersion: explained.and_then(|explained| explained.dispersion),
+            prior_mean: None,
+            prior_variance: None,
+            dispersion: None,
         }
     }
 }

@@ -106,7 +106,7 @@ impl RatingMethod {
             let known = &assessed.snapshot().peers;
             method.peers.iter().map(|group| PeerGroupMethod::of(group, known)).collect()
         };
-        if assessed.role.sees_small_counts() {
+        if assessed.viewer.role().sees_small_counts() {
             Self::with_priors(assessed, PriorAnswer::full(method), groups())
         } else {
             Self::with_priors(assessed, PriorAnswer::public(method), Vec::new())

@@ -90,7 +90,7 @@ impl AreaModels {
     /// The models of an area.
     pub(super) fn of(assessed: &AssessedLevel, row: &AreaRow<'_>) -> Self {
         Self {
-            densities: DensityFigures::of(&row.assessment.models, assessed.role),
+            densities: DensityFigures::of(&row.assessment.models, assessed.viewer.role()),
             total: row.assessment.models.active,
             by_kind: by_kind(assessed, &row.assessment.models_by_kind),
         }
@@ -114,7 +114,7 @@ pub(crate) fn by_kind(assessed: &AssessedLevel, kinds: &[ModelDensity]) -> Vec<K
     let entry = kinds.map(|(kind, density)| KindDensity {
         kind: kind.id.clone(),
         name: kind.names.clone(),
-        density: CountedDensity::of(density, assessed.role),
+        density: CountedDensity::of(density, assessed.viewer.role()),
     });
     entry.collect()
 }

@@ -72,7 +72,7 @@ impl RatingsAnswer {
 impl TotalsAnswer {
     fn of(assessed: &AssessedLevel) -> Self {
         let totals = &assessed.assessment.totals;
-        match assessed.served.visibility(assessed.role) {
+        match assessed.served.visibility(assessed.viewer.role()) {
             Visibility::Full => Self::full(totals),
             Visibility::Published(release) => {
                 let filter = &assessed.requested.filter;

@@ -84,7 +84,7 @@ fn features(assessed: &AssessedLevel) -> Option<Vec<ModelFeature>> {
     let active = active_models(assessed.snapshot(), edition_data, areas, day);
     let record = |(area_index, model)| {
         let code = areas.areas.at(area_index).map(|area: &AreaEntry| &area.code);
-        ModelRecord { model, code, role: assessed.role }
+        ModelRecord { model, code, role: assessed.viewer.role() }
     };
     Some(active.map(record).map(ModelFeature::of).collect())
 }

@@ -150,7 +150,7 @@ impl ModelKindsAnswer {
             on: reference_day(assessed.requested.filter.period).date(),
             kinds: kinds.collect(),
             stock: stocks(&histories, &windows),
-            density: row.map(|row| CountedDensity::of(&row.models, assessed.role)),
+            density: row.map(|row| CountedDensity::of(&row.models, assessed.viewer.role())),
             method: effects.map(|_| EffectMethod::of(&snapshot.rules.effect)),
         }
     }
@@ -158,9 +158,7 @@ impl ModelKindsAnswer {
 
 /// The windows of the rule file that the role may request.
 fn windows(assessed: &AssessedLevel) -> impl Iterator<Item = &Window> {
-    let (rules, today) = (&assessed.snapshot().rules, assessed.today);
-    let sees_all = assessed.role.sees_small_counts();
-    rules.windows.iter().filter(move |window| sees_all || rules.is_released(window, today))
+    assessed.viewer.windows(&assessed.snapshot().rules)
 }
 
 impl ModelKindAnswer {
@@ -182,7 +180,7 @@ impl ModelKindAnswer {
             reach: ReachAnswer::of(*reach),
             components: components.clone(),
             stock: stocks(&parts.histories, parts.windows),
-            density: parts.density.map(|density| CountedDensity::of(density, parts.assessed.role)),
+            density: parts.density.map(|density| CountedDensity::of(density, parts.assessed.viewer.role())),
             effect: None,
             candidates: None,
         }

@@ -59,9 +59,9 @@ impl CertificationsAnswer {
             code: row.area.code.clone(),
             name: row.area.name.clone(),
             parent: row.area.parent.clone(),
-            shares: shares(&row.assessment.certification, assessed.role),
+            shares: shares(&row.assessment.certification, assessed.viewer.role()),
         });
-        let total = province.assessment.rows.first().map(|row| shares(&row.certification, province.role));
+        let total = province.assessment.rows.first().map(|row| shares(&row.certification, province.viewer.role()));
         Self {
             heading: Heading::of(assessed.snapshot(), &assessed.requested),
             level: assessed.assessment.level,

@@ -87,7 +87,7 @@ impl CountChangeAnswer {
 
 /// What a person would say of two counts.
 fn sentence(change: &CountChange) -> Names {
-    let CountChange { now, before, p, .. } = *change;
+    let CountChange { now, before, p, chance_above_p: _ } = *change;
     let (vi, en) = match (change.is_within_chance(), now.cmp(&before)) {
         (true, _) => ("nằm trong dao động ngẫu nhiên", "within chance"),
         (false, Ordering::Less) => ("giảm rõ", "clearly down"),

@@ -54,9 +54,13 @@ impl StatutoryAnswer {
         };
         let keys = own_keys(edition_data);
         let members: BTreeSet<CommuneIndex> = areas.communes_of(area_index).collect();
-        let area = evaluate_area(&reading, edition_data, &keys, &members, assessed.role);
+        let area = evaluate_area(&reading, edition_data, &keys, &members, assessed.viewer.role());
         let public = Self::public(assessed, verdict, &reading, &area);
-        if assessed.role.sees_small_counts() { public.with_check(assessed, area_index, &area, detail) } else { public }
+        if assessed.viewer.role().sees_small_counts() {
+            public.with_check(assessed, area_index, &area, detail)
+        } else {
+            public
+        }
     }
 
     fn nothing_judged(verdict: Option<Statutory>) -> Self {
