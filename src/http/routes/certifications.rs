@@ -31,12 +31,7 @@ pub(in crate::http) async fn shares(api_request: ApiRequest) -> Result<Response,
 /// The units whose check contradicts their decision.
 pub(in crate::http) async fn disagreements(api_request: ApiRequest) -> Result<Response, ApiError> {
     api_request.viewer.at_least(Role::Planner)?;
-    let query = api_request.query(&["edition", "window"])?;
-    let served = api_request.served()?;
-    let requested = RequestedFilter::resolved(&query, &served, api_request.viewer)?;
-    let assessment_request = AssessmentRequest::new(&api_request, &served, requested);
-    let head =
-        Head::new(&api_request, &served, &assessment_request.key(), Freshness::Revalidate, LanguageVariance::Neutral);
+    let (assessment_request, head) = AssessmentRequest::of_filter(&api_request, &["edition", "window"])?;
     document(&api_request, head, JSON, move || {
         Ok(DisagreementsAnswer::of(&assessment_request.assessed(Level::Commune)?))
     })

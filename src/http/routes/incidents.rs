@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::response::Response;
 
-use super::filter_and;
+use super::{AssessmentRequest, filter_and};
 use crate::domain::role::Role;
 use crate::http::answer::{Freshness, GEOJSON, Head, LanguageVariance, document, json_bytes};
 use crate::http::error::ApiError;
@@ -29,17 +29,9 @@ pub(in crate::http) async fn points_or_cells(api_request: ApiRequest) -> Result<
 
 /// Squares with enough incidents.
 async fn cells(api_request: ApiRequest) -> Result<Response, ApiError> {
-    let query = api_request.query(&filter_and(&["edition"]))?;
-    let served = api_request.served()?;
-    let requested = RequestedFilter::resolved(&query, &served, api_request.viewer)?;
-    let head = Head::new(
-        &api_request,
-        &served,
-        &requested.key(&served.snapshot),
-        Freshness::Revalidate,
-        LanguageVariance::Neutral,
-    );
-    document(&api_request, head, GEOJSON, move || Ok(IncidentCellsAnswer::of(&served.snapshot, &requested))).await
+    let (request, head) = AssessmentRequest::of_filter(&api_request, &filter_and(&["edition"]))?;
+    let answer = move || Ok(IncidentCellsAnswer::of(&request.served.snapshot, &request.requested));
+    document(&api_request, head, GEOJSON, answer).await
 }
 
 /// One page of incidents.

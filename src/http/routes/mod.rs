@@ -18,6 +18,8 @@ pub(super) mod tiles;
 
 use std::sync::Arc;
 
+use super::answer::{Freshness, Head, LanguageVariance};
+use super::error::ApiError;
 use super::extract::api_request::ApiRequest;
 use super::site::Site;
 use super::state::AppState;
@@ -52,6 +54,19 @@ impl AssessmentRequest {
     ) -> Self {
         let (state, site) = (Arc::clone(&api_request.state), Arc::clone(&api_request.site));
         Self { state, site, served: Arc::clone(served), requested, viewer: api_request.viewer }
+    }
+
+    /// A question that the filter, an edition and nothing else describe, with the head of its answer.
+    pub(in crate::http) fn of_filter(
+        api_request: &ApiRequest,
+        parameters: &[&'static str],
+    ) -> Result<(Self, Head), ApiError> {
+        let query = api_request.query(parameters)?;
+        let served = api_request.served()?;
+        let requested = RequestedFilter::resolved(&query, &served, api_request.viewer)?;
+        let request = Self::new(api_request, &served, requested);
+        let head = Head::new(api_request, &served, &request.key(), Freshness::Revalidate, LanguageVariance::Neutral);
+        Ok((request, head))
     }
 
     /// The canonical text of the filter.

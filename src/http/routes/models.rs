@@ -20,18 +20,13 @@ use crate::service::answers::models::effect::ModelEffectAnswer;
 use crate::service::answers::models::kinds::ModelKindsAnswer;
 use crate::service::answers::models::model::ModelAnswer;
 use crate::service::error::ServiceError;
-use crate::service::filter::{RequestedFilter, default_edition, edition};
+use crate::service::filter::{default_edition, edition};
 use crate::service::live::ServedSnapshot;
 use crate::texts::text;
 
 /// The models active on the last day of the period.
 pub(in crate::http) async fn active(api_request: ApiRequest) -> Result<Response, ApiError> {
-    let query = api_request.query(&filter_and(&["edition"]))?;
-    let served = api_request.served()?;
-    let requested = RequestedFilter::resolved(&query, &served, api_request.viewer)?;
-    let assessment_request = AssessmentRequest::new(&api_request, &served, requested);
-    let head =
-        Head::new(&api_request, &served, &assessment_request.key(), Freshness::Revalidate, LanguageVariance::Neutral);
+    let (assessment_request, head) = AssessmentRequest::of_filter(&api_request, &filter_and(&["edition"]))?;
     if api_request.role().sees_model_positions() {
         document(&api_request, head, GEOJSON, move || {
             Ok(ModelPointsAnswer::of(&assessment_request.assessed(Level::Commune)?))
@@ -72,12 +67,7 @@ pub(in crate::http) async fn effect(api_request: ApiRequest, Path(id): Path<Stri
 
 /// The kinds of model: stock, density, pooled effect, candidates.
 pub(in crate::http) async fn kinds(api_request: ApiRequest) -> Result<Response, ApiError> {
-    let query = api_request.query(&filter_and(&["edition"]))?;
-    let served = api_request.served()?;
-    let requested = RequestedFilter::resolved(&query, &served, api_request.viewer)?;
-    let assessment_request = AssessmentRequest::new(&api_request, &served, requested);
-    let head =
-        Head::new(&api_request, &served, &assessment_request.key(), Freshness::Revalidate, LanguageVariance::Neutral);
+    let (assessment_request, head) = AssessmentRequest::of_filter(&api_request, &filter_and(&["edition"]))?;
     document(&api_request, head, JSON, move || {
         let assessed = assessment_request.assessed(Level::Province)?;
         let effects = assessment_request.effects()?;

@@ -3,18 +3,13 @@
 use super::incidents::id;
 use super::kind::RowKind;
 use super::row::{FieldError, InputRow};
-use super::unit_rows::{UnitRows, declared};
+use super::unit_rows::{AREA_CODE, EDITION, UNIT_ID, UNIT_KIND, UnitRows, WINDOW, declared};
 use crate::domain::area::edition::EditionId;
 use crate::domain::rules::Rules;
 use crate::domain::standard::certification::Certification;
 use crate::ingest::checks::known_areas::KnownAreas;
 use crate::ingest::fields::{Field, FieldIndex};
 
-const UNIT_ID: FieldIndex = FieldIndex::new(0);
-const UNIT_KIND: FieldIndex = FieldIndex::new(1);
-const AREA_CODE: FieldIndex = FieldIndex::new(2);
-const EDITION: FieldIndex = FieldIndex::new(3);
-const WINDOW: FieldIndex = FieldIndex::new(4);
 const REGISTERED: FieldIndex = FieldIndex::new(5);
 const RECOGNISED: FieldIndex = FieldIndex::new(6);
 const DECIDED_ON: FieldIndex = FieldIndex::new(7);

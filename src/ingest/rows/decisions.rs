@@ -3,15 +3,12 @@
 use super::incidents::id;
 use super::kind::RowKind;
 use super::row::{FieldError, InputRow};
-use super::unit_rows::{UnitRows, declared, short_text};
+use super::unit_rows::{
+    AREA_CODE, EDITION, UNIT_ID, UNIT_KIND, UnitRows, WINDOW, declared, short_text, with_unit_fields,
+};
 use crate::domain::standard::certification::Decision;
 use crate::ingest::fields::{Field, FieldIndex};
 
-const UNIT_ID: FieldIndex = FieldIndex::new(0);
-const UNIT_KIND: FieldIndex = FieldIndex::new(1);
-const AREA_CODE: FieldIndex = FieldIndex::new(2);
-const EDITION: FieldIndex = FieldIndex::new(3);
-const WINDOW: FieldIndex = FieldIndex::new(4);
 const RECOGNISED: FieldIndex = FieldIndex::new(5);
 const NUMBER: FieldIndex = FieldIndex::new(6);
 const DECIDED_ON: FieldIndex = FieldIndex::new(7);
@@ -25,17 +22,12 @@ impl RowKind for Decisions<'_> {
     type Output = Decision;
 
     const NAME: &'static str = "decisions";
-    const FIELDS: &'static [Field] = &[
-        Field::required("unit_id", &["ma_don_vi", "ma_khu_dan_cu"]),
-        Field::required("unit_kind", &[]),
-        Field::required("area_code", &["commune_code", "ward_code", "ma_xa"]),
-        Field::optional("edition", &[]),
-        Field::required("window", &[]),
+    const FIELDS: &'static [Field] = &with_unit_fields::<4, 9>([
         Field::required("recognised", &["recognized"]),
         Field::required("number", &["decision_number", "so_quyet_dinh"]),
         Field::required("decided_on", &["ngay_quyet_dinh"]),
         Field::required("body", &["co_quan_ban_hanh"]),
-    ];
+    ]);
     const KEY: &'static [FieldIndex] = &[UNIT_ID, WINDOW];
     const POSITION: Option<(FieldIndex, FieldIndex)> = None;
 

@@ -4,7 +4,7 @@ use super::incidents::id;
 use super::incidents::unknown;
 use super::kind::RowKind;
 use super::row::{FieldError, InputRow};
-use super::unit_rows::{UnitRows, declared};
+use super::unit_rows::{AREA_CODE, EDITION, UNIT_ID, UNIT_KIND, UnitRows, WINDOW, declared, with_unit_fields};
 use crate::domain::rules::window::Window;
 use crate::domain::standard::certification::UnitKind;
 use crate::domain::standard::circular::Circular;
@@ -13,11 +13,6 @@ use crate::domain::standard::criterion::{Criterion, CriterionId};
 use crate::domain::standard::declaration::Declaration;
 use crate::ingest::fields::{Field, FieldIndex};
 
-const UNIT_ID: FieldIndex = FieldIndex::new(0);
-const UNIT_KIND: FieldIndex = FieldIndex::new(1);
-const AREA_CODE: FieldIndex = FieldIndex::new(2);
-const EDITION: FieldIndex = FieldIndex::new(3);
-const WINDOW: FieldIndex = FieldIndex::new(4);
 const CRITERION: FieldIndex = FieldIndex::new(5);
 const MET: FieldIndex = FieldIndex::new(6);
 
@@ -34,15 +29,8 @@ impl RowKind for Declarations<'_> {
     type Output = Declaration;
 
     const NAME: &'static str = "declarations";
-    const FIELDS: &'static [Field] = &[
-        Field::required("unit_id", &["ma_don_vi", "ma_khu_dan_cu"]),
-        Field::required("unit_kind", &[]),
-        Field::required("area_code", &["commune_code", "ward_code", "ma_xa"]),
-        Field::optional("edition", &[]),
-        Field::required("window", &[]),
-        Field::required("criterion", &["tieu_chi"]),
-        Field::required("met", &["dat"]),
-    ];
+    const FIELDS: &'static [Field] =
+        &with_unit_fields::<2, 7>([Field::required("criterion", &["tieu_chi"]), Field::required("met", &["dat"])]);
     const KEY: &'static [FieldIndex] = &[UNIT_ID, WINDOW, CRITERION];
     const POSITION: Option<(FieldIndex, FieldIndex)> = None;
 

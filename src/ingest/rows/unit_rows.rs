@@ -11,7 +11,36 @@ use crate::domain::rules::Rules;
 use crate::domain::rules::window::{Window, WindowUse};
 use crate::domain::standard::certification::Declared;
 use crate::ingest::checks::known_areas::KnownAreas;
-use crate::ingest::fields::FieldIndex;
+use crate::ingest::fields::{Field, FieldIndex};
+
+/// Columns with which rows about a unit in a window begin.
+pub(in crate::ingest) const UNIT_ID: FieldIndex = FieldIndex::new(0);
+pub(in crate::ingest) const UNIT_KIND: FieldIndex = FieldIndex::new(1);
+pub(in crate::ingest) const AREA_CODE: FieldIndex = FieldIndex::new(2);
+pub(in crate::ingest) const EDITION: FieldIndex = FieldIndex::new(3);
+pub(in crate::ingest) const WINDOW: FieldIndex = FieldIndex::new(4);
+
+const UNIT_FIELDS: [Field; 5] = [
+    Field::required("unit_id", &["ma_don_vi", "ma_khu_dan_cu"]),
+    Field::required("unit_kind", &[]),
+    Field::required("area_code", &["commune_code", "ward_code", "ma_xa"]),
+    Field::optional("edition", &[]),
+    Field::required("window", &[]),
+];
+
+/// The fields of rows about a unit in a window, `ALL` in number: those that name both, then more.
+pub(in crate::ingest) const fn with_unit_fields<const MORE: usize, const ALL: usize>(
+    more: [Field; MORE],
+) -> [Field; ALL] {
+    let named = UNIT_FIELDS.len();
+    assert!(ALL == named + MORE, "all are those that name the unit and the others");
+    let (mut fields, mut index) = ([UNIT_FIELDS[0]; ALL], 0);
+    while index < ALL {
+        fields[index] = if index < named { UNIT_FIELDS[index] } else { more[index - named] };
+        index += 1;
+    }
+    fields
+}
 
 /// What is needed to understand rows about units.
 #[derive(Debug, Clone, Copy)]

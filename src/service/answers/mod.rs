@@ -15,6 +15,7 @@ pub(crate) mod heading;
 pub(crate) mod incidents;
 mod members;
 pub(crate) mod models;
+mod rate_ratio;
 pub(crate) mod series;
 pub(crate) mod statutory;
 

@@ -3,8 +3,8 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
-use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
+use sqlx::{Row as _, Sqlite, Transaction};
 
 use super::opening::Store;
 use crate::domain::holdings::Holdings;
@@ -40,6 +40,17 @@ impl Store {
             exposures: self.exposures_within(&mut reading).await?,
         };
         Ok((holdings, source))
+    }
+
+    /// Every row that a statement gives, each as what it stands for.
+    pub(in crate::store) async fn read_all<T>(
+        &self,
+        reading: &mut Transaction<'static, Sqlite>,
+        statement: &'static str,
+        read: impl Fn(&SqliteRow) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
+        let rows = sqlx::query(statement).fetch_all(&mut **reading).await.map_err(|source| self.fault(source))?;
+        rows.iter().map(read).collect()
     }
 
     /// A column of text as what it stands for.

@@ -11,6 +11,7 @@ pub(super) mod location_columns;
 pub(super) mod opening;
 pub(super) mod sample;
 mod tables;
+pub(super) mod unit_columns;
 pub(super) mod upsert;
 pub(super) mod values;
 pub(super) mod vocabulary;

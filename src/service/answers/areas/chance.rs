@@ -12,6 +12,7 @@ use crate::assessment::trend::{Arrow, PrecedingWindow, TREND_LEVEL, Trend, Trend
 use crate::domain::rules::Rules;
 use crate::service::answers::AssessedLevel;
 use crate::service::answers::heading::WindowSpan;
+use crate::service::answers::rate_ratio::RateRatioFigures;
 
 /// Observed to expected, every incident counting the same.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -106,21 +107,8 @@ pub(crate) struct TrendFiguresAnswer {
     /// Residents × years of the window.
     #[schema(required)]
     person_years: Option<f64>,
-    /// The rate over that of the window before; null without incidents before.
-    #[schema(required)]
-    rate_ratio: Option<f64>,
-    /// Exact lower limit of the ratio.
-    #[schema(required)]
-    low: Option<f64>,
-    /// Exact upper limit of the ratio; null where it is infinite.
-    #[schema(required)]
-    high: Option<f64>,
-    /// Two-sided mid-P of equal rates.
-    #[schema(required)]
-    p: Option<f64>,
-    /// The same kept in check over the areas, by Benjamini and Hochberg.
-    #[schema(required)]
-    q: Option<f64>,
+    #[serde(flatten)]
+    ratio: RateRatioFigures,
 }
 
 impl TrendAnswer {
@@ -154,11 +142,13 @@ impl TrendFiguresAnswer {
             person_years_before: Some(figures.before.person_years),
             incidents: Some(figures.now.count),
             person_years: Some(figures.now.person_years),
-            rate_ratio: ratio.and_then(|ratio| ratio.ratio),
-            low: ratio.map(|ratio| ratio.low),
-            high: ratio.and_then(|ratio| ratio.high),
-            p: Some(figures.p),
-            q: Some(figures.q),
+            ratio: RateRatioFigures {
+                rate_ratio: ratio.and_then(|ratio| ratio.ratio),
+                low: ratio.map(|ratio| ratio.low),
+                high: ratio.and_then(|ratio| ratio.high),
+                p: Some(figures.p),
+                q: Some(figures.q),
+            },
         }
     }
 }

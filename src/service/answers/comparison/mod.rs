@@ -13,6 +13,7 @@ use utoipa::ToSchema;
 use crate::assessment::comparison::{Clarity, Difference};
 use crate::assessment::{MEASURED_LEVEL, Measured};
 use crate::domain::text::Names;
+use crate::service::answers::rate_ratio::RateRatioFigures;
 
 /// What is said of a difference; all figures are null where nothing can be said.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -20,21 +21,8 @@ pub(crate) struct DifferenceFigures {
     /// Rate per 100,000 person-years of the first less that of the second.
     #[schema(required)]
     rate_difference: Option<f64>,
-    /// First rate over second; null when nothing happened in the second.
-    #[schema(required)]
-    rate_ratio: Option<f64>,
-    /// Lower limit of the ratio.
-    #[schema(required)]
-    low: Option<f64>,
-    /// Upper limit of the ratio; null when it is unbounded.
-    #[schema(required)]
-    high: Option<f64>,
-    /// Two-sided exact conditional probability.
-    #[schema(required)]
-    p: Option<f64>,
-    /// The same over all that is compared (Benjamini-Hochberg).
-    #[schema(required)]
-    q: Option<f64>,
+    #[serde(flatten)]
+    ratio: RateRatioFigures,
     /// What can be said.
     #[schema(required)]
     difference: Option<Clarity>,
@@ -48,27 +36,14 @@ impl DifferenceFigures {
         let Difference { rate_difference, rate_ratio, low, high, p, q, clear } = *found;
         Self {
             rate_difference: Some(rate_difference),
-            rate_ratio,
-            low: Some(low),
-            high,
-            p: Some(p),
-            q: Some(q),
+            ratio: RateRatioFigures { rate_ratio, low: Some(low), high, p: Some(p), q: Some(q) },
             difference: Some(clear),
             sentence,
         }
     }
 
     fn unknown(sentence: Names) -> Self {
-        Self {
-            rate_difference: None,
-            rate_ratio: None,
-            low: None,
-            high: None,
-            p: None,
-            q: None,
-            difference: None,
-            sentence,
-        }
+        Self { rate_difference: None, ratio: RateRatioFigures::default(), difference: None, sentence }
     }
 }
 

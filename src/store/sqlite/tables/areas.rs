@@ -138,8 +138,7 @@ impl Store {
         reading: &mut Transaction<'static, Sqlite>,
         query: &'static str,
     ) -> Result<Vec<Area>, StoreError> {
-        let rows = sqlx::query(query).fetch_all(&mut **reading).await.map_err(|source| self.fault(source))?;
-        rows.iter().map(|row| self.area(row)).collect()
+        self.read_all(reading, query, |row| self.area(row)).await
     }
 
     async fn areas_of(

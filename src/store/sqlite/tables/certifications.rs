@@ -8,8 +8,8 @@ use sqlx::{Row as _, Sqlite, Transaction};
 use crate::domain::holdings::Dataset;
 use crate::domain::standard::certification::{Certification, Declared};
 use crate::store::error::StoreError;
-use crate::store::sqlite::location_columns::key_of;
 use crate::store::sqlite::opening::Store;
+use crate::store::sqlite::unit_columns::{UnitColumns, bind_kind_and_area};
 use crate::store::sqlite::upsert::{UpsertRow, UpsertTable};
 use crate::store::sqlite::values::Values;
 use crate::store::sqlite::vocabulary::Vocabulary;
@@ -38,9 +38,7 @@ impl UpsertRow for Certification {
     }
 
     fn bind_columns(&self, values: &mut Values, _: &Vocabulary) {
-        values.bind(self.unit_kind.as_str());
-        values.bind(self.area.edition.to_string());
-        values.bind(self.area.code.to_string());
+        bind_kind_and_area(values, self.unit_kind, &self.area);
         values.bind(self.registered.holds());
         values.bind(self.recognised.holds());
         values.bind(self.decided_on.map(|day| day.to_string()));
@@ -53,24 +51,16 @@ impl Store {
         &self,
         reading: &mut Transaction<'static, Sqlite>,
     ) -> Result<Vec<Certification>, StoreError> {
-        let rows = sqlx::query(ALL).fetch_all(&mut **reading).await.map_err(|source| self.fault(source))?;
-        rows.iter().map(|row| self.certification(row)).collect()
+        self.read_all(reading, ALL, |row| self.certification(row)).await
     }
 
     fn certification(&self, row: &SqliteRow) -> Result<Certification, StoreError> {
-        let fault = |source| self.fault(source);
-        let unit_id: String = row.try_get(0).map_err(fault)?;
-        let wrong = |what| StoreError::Value { table: "certification", row: unit_id.clone(), what };
-        let declared = |column: usize| row.try_get::<bool, _>(column).map(Declared::of).map_err(fault);
-        let (edition, code): (String, String) = (row.try_get(3).map_err(fault)?, row.try_get(4).map_err(fault)?);
-        Ok(Certification {
-            window: row.try_get(1).map_err(fault)?,
-            unit_kind: self.required(row, 2).map_err(wrong)?,
-            area: key_of(&edition, &code).map_err(wrong)?,
-            registered: declared(5)?,
-            recognised: declared(6)?,
-            decided_on: self.optional(row, 7).map_err(wrong)?,
-            unit_id,
-        })
+        let UnitColumns { unit_id, window, unit_kind, area } = self.unit_columns(Certification::TABLE.name, row)?;
+        let declared =
+            |column: usize| row.try_get::<bool, _>(column).map(Declared::of).map_err(|source| self.fault(source));
+        let (registered, recognised) = (declared(5)?, declared(6)?);
+        let wrong = |what| StoreError::Value { table: Certification::TABLE.name, row: unit_id.clone(), what };
+        let decided_on = self.optional(row, 7).map_err(wrong)?;
+        Ok(Certification { unit_id, window, unit_kind, area, registered, recognised, decided_on })
     }
 }

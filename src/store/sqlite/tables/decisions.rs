@@ -8,8 +8,8 @@ use sqlx::{Row as _, Sqlite, Transaction};
 use crate::domain::holdings::Dataset;
 use crate::domain::standard::certification::{Decision, Declared};
 use crate::store::error::StoreError;
-use crate::store::sqlite::location_columns::key_of;
 use crate::store::sqlite::opening::Store;
+use crate::store::sqlite::unit_columns::{UnitColumns, bind_kind_and_area};
 use crate::store::sqlite::upsert::{UpsertRow, UpsertTable};
 use crate::store::sqlite::values::Values;
 use crate::store::sqlite::vocabulary::Vocabulary;
@@ -38,9 +38,7 @@ impl UpsertRow for Decision {
     }
 
     fn bind_columns(&self, values: &mut Values, _: &Vocabulary) {
-        values.bind(self.unit_kind.as_str());
-        values.bind(self.area.edition.to_string());
-        values.bind(self.area.code.to_string());
+        bind_kind_and_area(values, self.unit_kind, &self.area);
         values.bind(self.recognised.holds());
         values.bind(self.number.clone());
         values.bind(self.decided_on.to_string());
@@ -54,24 +52,22 @@ impl Store {
         &self,
         reading: &mut Transaction<'static, Sqlite>,
     ) -> Result<Vec<Decision>, StoreError> {
-        let rows = sqlx::query(ALL).fetch_all(&mut **reading).await.map_err(|source| self.fault(source))?;
-        rows.iter().map(|row| self.decision(row)).collect()
+        self.read_all(reading, ALL, |row| self.decision(row)).await
     }
 
     fn decision(&self, row: &SqliteRow) -> Result<Decision, StoreError> {
         let fault = |source| self.fault(source);
-        let unit_id: String = row.try_get(0).map_err(fault)?;
-        let wrong = |what| StoreError::Value { table: "decision", row: unit_id.clone(), what };
-        let (edition, code): (String, String) = (row.try_get(3).map_err(fault)?, row.try_get(4).map_err(fault)?);
+        let UnitColumns { unit_id, window, unit_kind, area } = self.unit_columns(Decision::TABLE.name, row)?;
+        let wrong = |what| StoreError::Value { table: Decision::TABLE.name, row: unit_id.clone(), what };
         Ok(Decision {
-            window: row.try_get(1).map_err(fault)?,
-            unit_kind: self.required(row, 2).map_err(wrong)?,
-            area: key_of(&edition, &code).map_err(wrong)?,
             recognised: row.try_get::<bool, _>(5).map(Declared::of).map_err(fault)?,
             number: row.try_get(6).map_err(fault)?,
             decided_on: self.required(row, 7).map_err(wrong)?,
             body: row.try_get(8).map_err(fault)?,
             unit_id,
+            window,
+            unit_kind,
+            area,
         })
     }
 }

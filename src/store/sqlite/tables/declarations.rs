@@ -9,13 +9,13 @@ use crate::domain::holdings::Dataset;
 use crate::domain::standard::certification::Declared;
 use crate::domain::standard::declaration::Declaration;
 use crate::store::error::StoreError;
-use crate::store::sqlite::location_columns::key_of;
 use crate::store::sqlite::opening::Store;
+use crate::store::sqlite::unit_columns::{UnitColumns, bind_kind_and_area};
 use crate::store::sqlite::upsert::{UpsertRow, UpsertTable};
 use crate::store::sqlite::values::Values;
 use crate::store::sqlite::vocabulary::Vocabulary;
 
-const ALL: &str = "SELECT unit_id, \"window\", criterion, unit_kind, edition, area_code, met \
+const ALL: &str = "SELECT unit_id, \"window\", unit_kind, edition, area_code, criterion, met \
                    FROM declaration ORDER BY unit_id, \"window\", criterion";
 
 impl UpsertRow for Declaration {
@@ -41,9 +41,7 @@ impl UpsertRow for Declaration {
     }
 
     fn bind_columns(&self, values: &mut Values, _: &Vocabulary) {
-        values.bind(self.unit_kind.as_str());
-        values.bind(self.area.edition.to_string());
-        values.bind(self.area.code.to_string());
+        bind_kind_and_area(values, self.unit_kind, &self.area);
         values.bind(self.met.holds());
     }
 }
@@ -54,22 +52,14 @@ impl Store {
         &self,
         reading: &mut Transaction<'static, Sqlite>,
     ) -> Result<Vec<Declaration>, StoreError> {
-        let rows = sqlx::query(ALL).fetch_all(&mut **reading).await.map_err(|source| self.fault(source))?;
-        rows.iter().map(|row| self.declaration(row)).collect()
+        self.read_all(reading, ALL, |row| self.declaration(row)).await
     }
 
     fn declaration(&self, row: &SqliteRow) -> Result<Declaration, StoreError> {
-        let fault = |source| self.fault(source);
-        let unit_id: String = row.try_get(0).map_err(fault)?;
-        let wrong = |what| StoreError::Value { table: "declaration", row: unit_id.clone(), what };
-        let (edition, code): (String, String) = (row.try_get(4).map_err(fault)?, row.try_get(5).map_err(fault)?);
-        Ok(Declaration {
-            window: row.try_get(1).map_err(fault)?,
-            criterion: self.required(row, 2).map_err(wrong)?,
-            unit_kind: self.required(row, 3).map_err(wrong)?,
-            area: key_of(&edition, &code).map_err(wrong)?,
-            met: row.try_get::<bool, _>(6).map(Declared::of).map_err(fault)?,
-            unit_id,
-        })
+        let UnitColumns { unit_id, window, unit_kind, area } = self.unit_columns(Declaration::TABLE.name, row)?;
+        let wrong = |what| StoreError::Value { table: Declaration::TABLE.name, row: unit_id.clone(), what };
+        let criterion = self.required(row, 5).map_err(wrong)?;
+        let met = row.try_get::<bool, _>(6).map(Declared::of).map_err(|source| self.fault(source))?;
+        Ok(Declaration { unit_id, window, unit_kind, area, criterion, met })
     }
 }

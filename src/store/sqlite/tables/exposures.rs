@@ -47,8 +47,7 @@ impl Store {
         &self,
         reading: &mut Transaction<'static, Sqlite>,
     ) -> Result<Vec<ExposureFigure>, StoreError> {
-        let rows = sqlx::query(ALL).fetch_all(&mut **reading).await.map_err(|source| self.fault(source))?;
-        rows.iter().map(|row| self.exposure(row)).collect()
+        self.read_all(reading, ALL, |row| self.exposure(row)).await
     }
 
     fn exposure(&self, row: &SqliteRow) -> Result<ExposureFigure, StoreError> {

@@ -57,8 +57,7 @@ impl Store {
         &self,
         reading: &mut Transaction<'static, Sqlite>,
     ) -> Result<Vec<ModelEvent>, StoreError> {
-        let rows = sqlx::query(ALL).fetch_all(&mut **reading).await.map_err(|source| self.fault(source))?;
-        rows.iter().map(|row| self.model_event(row)).collect()
+        self.read_all(reading, ALL, |row| self.model_event(row)).await
     }
 
     fn model_event(&self, row: &SqliteRow) -> Result<ModelEvent, StoreError> {

@@ -69,8 +69,7 @@ impl Store {
         &self,
         reading: &mut Transaction<'static, Sqlite>,
     ) -> Result<Vec<CommunityModel>, StoreError> {
-        let rows = sqlx::query(ALL).fetch_all(&mut **reading).await.map_err(|source| self.fault(source))?;
-        rows.iter().map(|row| self.model(row)).collect()
+        self.read_all(reading, ALL, |row| self.model(row)).await
     }
 
     fn model(&self, row: &SqliteRow) -> Result<CommunityModel, StoreError> {

@@ -46,8 +46,7 @@ impl Store {
         &self,
         reading: &mut Transaction<'static, Sqlite>,
     ) -> Result<Vec<CommuneGrade>, StoreError> {
-        let rows = sqlx::query(ALL).fetch_all(&mut **reading).await.map_err(|source| self.fault(source))?;
-        rows.iter().map(|row| self.movement_grade(row)).collect()
+        self.read_all(reading, ALL, |row| self.movement_grade(row)).await
     }
 
     fn movement_grade(&self, row: &SqliteRow) -> Result<CommuneGrade, StoreError> {

@@ -57,8 +57,7 @@ impl Store {
         &self,
         reading: &mut Transaction<'static, Sqlite>,
     ) -> Result<Vec<Unit>, StoreError> {
-        let rows = sqlx::query(ALL).fetch_all(&mut **reading).await.map_err(|source| self.fault(source))?;
-        rows.iter().map(|row| self.unit(row)).collect()
+        self.read_all(reading, ALL, |row| self.unit(row)).await
     }
 
     fn unit(&self, row: &SqliteRow) -> Result<Unit, StoreError> {

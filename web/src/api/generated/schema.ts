@@ -815,38 +815,13 @@ export interface components {
       unit: components['schemas']['Names'] | null;
     };
     /** @description What is said of a difference; all figures are null where nothing can be said. */
-    DifferenceFigures: {
+    DifferenceFigures: components['schemas']['RateRatioFigures'] & {
       difference: components['schemas']['Clarity'] | null;
-      /**
-       * Format: double
-       * @description Upper limit of the ratio; null when it is unbounded.
-       */
-      high: number | null;
-      /**
-       * Format: double
-       * @description Lower limit of the ratio.
-       */
-      low: number | null;
-      /**
-       * Format: double
-       * @description Two-sided exact conditional probability.
-       */
-      p: number | null;
-      /**
-       * Format: double
-       * @description The same over all that is compared (Benjamini-Hochberg).
-       */
-      q: number | null;
       /**
        * Format: double
        * @description Rate per 100,000 person-years of the first less that of the second.
        */
       rate_difference: number | null;
-      /**
-       * Format: double
-       * @description First rate over second; null when nothing happened in the second.
-       */
-      rate_ratio: number | null;
       /** @description The same as a sentence. */
       sentence: components['schemas']['Names'];
     };
@@ -2056,6 +2031,34 @@ export interface components {
      * @enum {string}
      */
     Quadrant: 'HH' | 'LH' | 'LL' | 'HL';
+    /** @description One rate over another with its limits; null where nothing can be said, or not to the role. */
+    RateRatioFigures: {
+      /**
+       * Format: double
+       * @description Exact upper limit of the ratio; null when it is unbounded.
+       */
+      high: number | null;
+      /**
+       * Format: double
+       * @description Exact lower limit of the ratio.
+       */
+      low: number | null;
+      /**
+       * Format: double
+       * @description Two-sided p of equal rates: exact conditional in a comparison, mid-P of a trend.
+       */
+      p: number | null;
+      /**
+       * Format: double
+       * @description The same over all that is compared (Benjamini-Hochberg).
+       */
+      q: number | null;
+      /**
+       * Format: double
+       * @description First rate over second; of a trend, now over the window before. Null when nothing happened in the second.
+       */
+      rate_ratio: number | null;
+    };
     /** @description How the areas of a level were rated. */
     RatingMethod: components['schemas']['PriorAnswer'] & {
       /** @description Upper bounds of A, B, C and D on the relative risk. */
@@ -2612,12 +2615,7 @@ export interface components {
       level: number;
     };
     /** @description What an arrow rests on; all null for the public, which sees the arrow only. */
-    TrendFiguresAnswer: {
-      /**
-       * Format: double
-       * @description Exact upper limit of the ratio; null where it is infinite.
-       */
-      high: number | null;
+    TrendFiguresAnswer: components['schemas']['RateRatioFigures'] & {
       /**
        * Format: int64
        * @description Located incidents of the window.
@@ -2630,16 +2628,6 @@ export interface components {
       incidents_before: number | null;
       /**
        * Format: double
-       * @description Exact lower limit of the ratio.
-       */
-      low: number | null;
-      /**
-       * Format: double
-       * @description Two-sided mid-P of equal rates.
-       */
-      p: number | null;
-      /**
-       * Format: double
        * @description Residents × years of the window.
        */
       person_years: number | null;
@@ -2648,16 +2636,6 @@ export interface components {
        * @description Residents × years of the window before.
        */
       person_years_before: number | null;
-      /**
-       * Format: double
-       * @description The same kept in check over the areas, by Benjamini and Hochberg.
-       */
-      q: number | null;
-      /**
-       * Format: double
-       * @description The rate over that of the window before; null without incidents before.
-       */
-      rate_ratio: number | null;
     };
     /**
      * @description Why nothing can be said of a trend.
