@@ -106,12 +106,12 @@ pub fn cells_meeting(
         };
         let (column, line) = grid.cell_of(at.lon(), at.lat());
         if columns.contains(&column) && lines.contains(&line) {
-            let place = (line - first.1) as usize * width + (column - first.0) as usize;
-            counts[place * categories + snapshot.incidents.category(row).index()] += 1;
+            let index = (line - first.1) as usize * width + (column - first.0) as usize;
+            counts[index * categories + snapshot.incidents.category(row).index()] += 1;
         }
     }
-    let cell = |(place, by_category): (usize, &[u32])| {
-        let id = (first.0 + (place % width) as i32, first.1 + (place / width) as i32);
+    let cell = |(index, by_category): (usize, &[u32])| {
+        let id = (first.0 + (index % width) as i32, first.1 + (index / width) as i32);
         let count = by_category.iter().sum::<u32>();
         let most =
             by_category.iter().enumerate().max_by_key(|(category, count)| (**count, std::cmp::Reverse(*category)));
@@ -135,8 +135,8 @@ impl Grid {
     }
 
     fn cell_of(self, lon: f64, lat: f64) -> (i32, i32) {
-        let place = |degrees: f64, origin: f64, step: f64| ((degrees - origin) / step).floor() as i32;
-        (place(lon, ORIGIN.lon, self.lon_step), place(lat, ORIGIN.lat, self.lat_step))
+        let line = |degrees: f64, origin: f64, step: f64| ((degrees - origin) / step).floor() as i32;
+        (line(lon, ORIGIN.lon, self.lon_step), line(lat, ORIGIN.lat, self.lat_step))
     }
 
     /// The box around all cells from one to another.

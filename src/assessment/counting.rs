@@ -36,14 +36,14 @@ impl Counted {
 /// district are left out of communes and summed apart.
 pub(super) fn counted(snapshot: &Snapshot, edition_data: &EditionData, areas: &LevelData, filter: &Filter) -> Counted {
     let shown = shown_categories(snapshot, areas.level, filter.categories);
-    let asked = edition_data.placed_totals(filter);
+    let requested = edition_data.placed_totals(filter);
     // What the level may show is counted apart from all that the filter counts: the account of incidents must
     // balance over both, the rows must not contain the difference.
     let seen =
-        if shown == filter.categories { asked.clone() } else { edition_data.placed_totals(&only(filter, shown)) };
-    let everywhere = sum(&asked.located);
+        if shown == filter.categories { requested.clone() } else { edition_data.placed_totals(&only(filter, shown)) };
+    let everywhere = sum(&requested.located);
     let located = sum(&seen.located);
-    let unlocated = sum(&asked.unlocated_inside) + asked.unlocated;
+    let unlocated = sum(&requested.unlocated_inside) + requested.unlocated;
     Counted {
         table: match areas.level {
             Level::Commune => edition_data.located(filter).renamed(),
@@ -55,9 +55,9 @@ pub(super) fn counted(snapshot: &Snapshot, edition_data: &EditionData, areas: &L
         unlocated: by_area(areas, &seen.unlocated_inside),
         categories: shown,
         totals: Totals {
-            incidents: everywhere + unlocated + asked.outside,
+            incidents: everywhere + unlocated + requested.outside,
             located,
-            outside: asked.outside,
+            outside: requested.outside,
             unlocated,
             district_only: everywhere - located,
             models: 0,
@@ -128,8 +128,8 @@ pub fn counted_areas(
 }
 
 /// The categories of those requested that may be shown at a level.
-pub(super) fn shown_categories(snapshot: &Snapshot, level: Level, asked: CategorySet) -> CategorySet {
-    if level == Level::Commune { without_sensitive(snapshot, asked) } else { asked }
+pub(super) fn shown_categories(snapshot: &Snapshot, level: Level, requested: CategorySet) -> CategorySet {
+    if level == Level::Commune { without_sensitive(snapshot, requested) } else { requested }
 }
 
 /// The categories that every level may show.
@@ -137,11 +137,11 @@ pub(super) fn general_categories(snapshot: &Snapshot) -> CategorySet {
     without_sensitive(snapshot, CategorySet::all(&snapshot.taxonomy))
 }
 
-fn without_sensitive(snapshot: &Snapshot, asked: CategorySet) -> CategorySet {
+fn without_sensitive(snapshot: &Snapshot, requested: CategorySet) -> CategorySet {
     let hidden = &snapshot.rules.disclosure.never_below_district;
     let categories = snapshot.taxonomy.categories.iter().enumerate();
     let sensitive = categories.filter(|(_, category)| category.sensitive || hidden.contains(&category.id));
-    sensitive.fold(asked, |shown, (area_index, _)| shown.without(CategoryIndex::new(area_index as u8)))
+    sensitive.fold(requested, |shown, (index, _)| shown.without(CategoryIndex::new(index as u8)))
 }
 
 /// Residents and person-years by area.

@@ -54,8 +54,8 @@ impl Selection {
     /// # Example
     /// ```
     /// use binhyen::attributes::Selection;
-    /// let asked: Selection = Selection::listed("rate,incidents").unwrap();
-    /// assert_eq!(asked.names(), ["incidents", "rate"]);
+    /// let selection: Selection = Selection::listed("rate,incidents").unwrap();
+    /// assert_eq!(selection.names(), ["incidents", "rate"]);
     /// assert!(Selection::listed("height").is_err());
     /// ```
     pub fn listed(names: &str) -> Result<Self, UnknownProperty> {

@@ -94,11 +94,11 @@ impl ExportContext<'_> {
         let taxonomy = &self.snapshot.taxonomy;
         let least = taxonomy.severities.get(self.filter.min_severity.index());
         let least = least.map_or_else(|| Names::same(""), Term::names);
-        let asked = self.filter.categories.iter().filter_map(|index| taxonomy.category_entry(index));
+        let categories = self.filter.categories.iter().filter_map(|index| taxonomy.category_entry(index));
         let categories = if self.filter.categories == CategorySet::all(taxonomy) {
             text!("method-all-categories")
         } else {
-            listed(asked.map(Category::names))
+            listed(categories.map(Category::names))
         };
         note(text_id!("method-incidents-subject"), text!("method-incidents", categories = categories, least = least))
     }

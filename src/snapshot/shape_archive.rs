@@ -201,7 +201,7 @@ impl ArchivedLevel {
 impl ArchivedZoom {
     fn of(geometry: &ZoomGeometry) -> Self {
         let area = |area: &ZoomArea| ArchivedArea {
-            form: ZOOM_FORMS.iter().position(|way| *way == area.form).map_or(u8::MAX, |place| place as u8),
+            form: ZOOM_FORMS.iter().position(|way| *way == area.form).map_or(u8::MAX, |index| index as u8),
             polygons: area.polygons.iter().map(grid_rings).collect(),
         };
         Self { z: geometry.grid.z(), areas: geometry.areas.iter().map(area).collect() }

@@ -77,5 +77,5 @@ fn categories(snapshot: &Snapshot, kind: &ModelKind) -> CategorySet {
             && !category.unmapped
             && !hidden.contains(&category.id)
     });
-    touched.fold(CategorySet::EMPTY, |set, (place, _)| set.with(CategoryIndex::new(place as u8)))
+    touched.fold(CategorySet::EMPTY, |set, (index, _)| set.with(CategoryIndex::new(index as u8)))
 }

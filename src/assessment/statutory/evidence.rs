@@ -108,5 +108,5 @@ impl CommuneCounts {
 fn categories(snapshot: &Snapshot, rule: &EvidenceRule) -> CategorySet {
     let categories = snapshot.taxonomy.categories.iter().enumerate();
     let counted = categories.filter(|(_, category)| rule.components.contains(&category.component));
-    counted.fold(CategorySet::EMPTY, |set, (area_index, _)| set.with(CategoryIndex::new(area_index as u8)))
+    counted.fold(CategorySet::EMPTY, |set, (index, _)| set.with(CategoryIndex::new(index as u8)))
 }

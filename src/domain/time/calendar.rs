@@ -151,16 +151,16 @@ mod tests {
 
     #[test]
     fn quarters_are_those_of_the_calendar() {
-        let asked = period(date(2024, 2, 1), date(2025, 1, 1));
-        assert_eq!(starts(asked, StepLength::Quarter), ["2024-02-01", "2024-04-01", "2024-07-01", "2024-10-01"]);
+        let requested = period(date(2024, 2, 1), date(2025, 1, 1));
+        assert_eq!(starts(requested, StepLength::Quarter), ["2024-02-01", "2024-04-01", "2024-07-01", "2024-10-01"]);
     }
 
     #[test]
     fn year_of_statistics_begins_in_december() {
         let years = StepLength::YearFrom(date(2021, 12, 15));
-        let asked = period(date(2022, 12, 15), date(2025, 12, 15));
-        assert_eq!(starts(asked, years), ["2022-12-15", "2023-12-15", "2024-12-15"]);
-        assert!(steps(asked, years, 3).unwrap().iter().all(|step| step.extent == StepExtent::Whole));
+        let requested = period(date(2022, 12, 15), date(2025, 12, 15));
+        assert_eq!(starts(requested, years), ["2022-12-15", "2023-12-15", "2024-12-15"]);
+        assert!(steps(requested, years, 3).unwrap().iter().all(|step| step.extent == StepExtent::Whole));
         // Before the date that names its beginning as well.
         assert_eq!(starts(period(date(2019, 1, 1), date(2020, 1, 1)), years), ["2019-01-01", "2019-12-15"]);
     }
@@ -168,26 +168,26 @@ mod tests {
     #[test]
     fn year_from_a_leap_day_does_not_drift() {
         let years = StepLength::YearFrom(date(2024, 2, 29));
-        let asked = period(date(2024, 2, 29), date(2029, 1, 1));
+        let requested = period(date(2024, 2, 29), date(2029, 1, 1));
         let expected = ["2024-02-29", "2025-02-28", "2026-02-28", "2027-02-28", "2028-02-29"];
-        assert_eq!(starts(asked, years), expected);
+        assert_eq!(starts(requested, years), expected);
     }
 
     #[test]
     fn too_many_steps_are_refused() {
-        let asked = period(date(2020, 1, 1), date(2021, 1, 1));
-        assert_eq!(steps(asked, StepLength::Day, 366).unwrap().len(), 366);
-        assert_eq!(steps(asked, StepLength::Day, 365), Err(TooManySteps { at_most: 365 }));
+        let requested = period(date(2020, 1, 1), date(2021, 1, 1));
+        assert_eq!(steps(requested, StepLength::Day, 366).unwrap().len(), 366);
+        assert_eq!(steps(requested, StepLength::Day, 365), Err(TooManySteps { at_most: 365 }));
     }
 
     #[test]
     fn end_of_the_calendar_is_an_end() {
-        let asked = period(date(9999, 11, 5), date(9999, 12, 31));
+        let requested = period(date(9999, 11, 5), date(9999, 12, 31));
         for length in
             [StepLength::Week, StepLength::Month, StepLength::Quarter, StepLength::YearFrom(date(2021, 12, 15))]
         {
-            let last = *steps(asked, length, 100).unwrap().last().unwrap();
-            assert_eq!(last.period.to(), asked.to());
+            let last = *steps(requested, length, 100).unwrap().last().unwrap();
+            assert_eq!(last.period.to(), requested.to());
         }
     }
 
@@ -196,10 +196,10 @@ mod tests {
         fn steps_are_the_period_without_gap(from in -40_000_i32..80_000, days in 1_i32..3000, kind in 0_usize..5) {
             let kinds = [StepLength::Day, StepLength::Week, StepLength::Month, StepLength::Quarter,
                 StepLength::YearFrom(date(2021, 12, 15))];
-            let asked = Period::new(Day::from_number(from), Day::from_number(from + days)).unwrap();
-            let found = steps(asked, kinds[kind], 3000).unwrap();
-            prop_assert_eq!(found[0].period.from(), asked.from());
-            prop_assert_eq!(found[found.len() - 1].period.to(), asked.to());
+            let requested = Period::new(Day::from_number(from), Day::from_number(from + days)).unwrap();
+            let found = steps(requested, kinds[kind], 3000).unwrap();
+            prop_assert_eq!(found[0].period.from(), requested.from());
+            prop_assert_eq!(found[found.len() - 1].period.to(), requested.to());
             for pair in found.windows(2) {
                 prop_assert_eq!(pair[0].period.to(), pair[1].period.from());
             }

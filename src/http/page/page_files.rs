@@ -62,7 +62,7 @@ pub(in crate::http) struct PageFile {
     pub(in crate::http) reach: CrossOriginAccess,
 }
 
-/// The bytes of a file in each coding it has; pictures and fonts have one.
+/// The bytes of a file in each coding it has; images and fonts have one.
 #[derive(Debug, Clone)]
 struct Forms {
     plain: &'static [u8],

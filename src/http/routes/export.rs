@@ -126,7 +126,7 @@ impl MapImageRequest {
     }
 }
 
-/// The level, and the row of the area that the picture is about. An area alone names its level.
+/// The level, and the row of the area that the image is about. An area alone names its level.
 fn place(
     query: &Query,
     served: &ServedSnapshot,

@@ -64,8 +64,8 @@ impl<'a> CubeQuery<'a> {
         let categories = if has_any { self.categories.as_slice() } else { &[] };
         let first = row.index() * self.cells.categories;
         let groups = categories.iter().map(move |category| (*category, first + category.index()));
-        let asked = groups.map(|(category, group)| (category, self.cells.at_least(group, self.least)));
-        asked.filter(|(_, cells)| !cells.is_empty())
+        let cells_of_groups = groups.map(|(category, group)| (category, self.cells.at_least(group, self.least)));
+        cells_of_groups.filter(|(_, cells)| !cells.is_empty())
     }
 }
 

@@ -44,8 +44,8 @@ impl OccupiedTiles {
     /// The tiles within a tile.
     pub(super) fn within(&self, address: TileAddress) -> Range<usize> {
         let keys = keys_of(address);
-        let place = |bound: u64| self.keys.partition_point(|key| u64::from(*key) < bound);
-        place(keys.start)..place(keys.end)
+        let first_row = |bound: u64| self.keys.partition_point(|key| u64::from(*key) < bound);
+        first_row(keys.start)..first_row(keys.end)
     }
 
     /// The rows of some tiles.

@@ -30,7 +30,7 @@ pub struct Concentration {
 pub fn concentration(values: &[f64]) -> Option<Concentration> {
     let ascending = ascending(values)?;
     let (areas, sum) = (ascending.len() as f64, ascending.iter().sum::<f64>());
-    let ranked = |(place, value): (usize, &f64)| (2.0 * (place as f64 + 1.0) - areas - 1.0) * value;
+    let ranked = |(index, value): (usize, &f64)| (2.0 * (index as f64 + 1.0) - areas - 1.0) * value;
     let share = |value: &f64| {
         let share = value / sum;
         if share > 0.0 { share * (areas * share).ln() } else { 0.0 }

@@ -68,8 +68,8 @@ pub fn theil_sen(series: &[SeriesPoint], level: ConfidenceLevel) -> Option<Slope
 
 fn ascending_slopes(series: &[SeriesPoint]) -> Vec<f64> {
     let mut slopes = Vec::new();
-    for (place, one) in series.iter().enumerate() {
-        let others = series[place + 1..].iter().filter(|other| other.time != one.time);
+    for (index, one) in series.iter().enumerate() {
+        let others = series[index + 1..].iter().filter(|other| other.time != one.time);
         slopes.extend(others.map(|other| (other.value - one.value) / (other.time - one.time)));
     }
     slopes.sort_by(f64::total_cmp);

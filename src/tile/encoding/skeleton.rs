@@ -207,7 +207,7 @@ impl Skeletons {
     }
 
     /// The same, if the base layer is cached.
-    #[expect(clippy::option_option, reason = "a base_layer may be known to be empty")]
+    #[expect(clippy::option_option, reason = "a base layer may be known to be empty")]
     pub(in crate::tile) fn cached_layer(
         &self,
         source: &TileSource<'_>,

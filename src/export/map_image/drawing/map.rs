@@ -144,7 +144,8 @@ impl<'s, 'a> Map<'s, 'a> {
     }
 
     fn foreign(&self, layer: &Layer) -> MapImageError {
-        let fault = format!("layer {} draws {}/{}, which pictures do not have", layer.id, layer.source, layer.in_tiles);
+        let fault =
+            format!("layer {} draws {}/{}, which map images do not have", layer.id, layer.source, layer.in_tiles);
         MapImageError::Style { style: self.scene.options.style.clone(), fault }
     }
 

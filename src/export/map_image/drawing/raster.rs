@@ -42,8 +42,8 @@ pub fn outlined(svg: &str) -> Result<String, MapImageError> {
 pub fn png(svg: &str, scale: u32) -> Result<Vec<u8>, MapImageError> {
     let tree = tree(svg)?;
     let scale = scale as f32;
-    let size = tree.size().to_int_size().scale_by(scale).ok_or_else(|| fault(&"a picture without a size"))?;
-    let mut pixels = Pixmap::new(size.width(), size.height()).ok_or_else(|| fault(&"a picture without a size"))?;
+    let size = tree.size().to_int_size().scale_by(scale).ok_or_else(|| fault(&"an image without a size"))?;
+    let mut pixels = Pixmap::new(size.width(), size.height()).ok_or_else(|| fault(&"an image without a size"))?;
     resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());
     pixels.encode_png().map_err(|error| fault(&error))
 }

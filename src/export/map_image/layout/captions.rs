@@ -56,8 +56,8 @@ impl Scene<'_> {
         let (filter, taxonomy) = (self.basis.filter, &self.basis.snapshot.taxonomy);
         let mut parts = Vec::new();
         if filter.categories != CategorySet::all(taxonomy) {
-            let asked = filter.categories.iter().filter_map(|index| taxonomy.category_entry(index));
-            let names: Vec<String> = asked.map(|category| self.spoken(&category.names())).collect();
+            let categories = filter.categories.iter().filter_map(|index| taxonomy.category_entry(index));
+            let names: Vec<String> = categories.map(|category| self.spoken(&category.names())).collect();
             let text_parts = if names.len() <= NAMED_CATEGORIES {
                 names.join(", ")
             } else {

@@ -71,7 +71,7 @@ impl<'a> ExpressionContext<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ExpressionError {
     /// An operator that is not known here.
-    #[error("the operator {0:?} is not one that pictures know")]
+    #[error("the operator {0:?} is not one that map images know")]
     Unknown(String),
     /// An expression that is not written as it must be.
     #[error("{0} is no expression")]
