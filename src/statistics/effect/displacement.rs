@@ -95,16 +95,8 @@ impl ChangeEstimate {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::statistics::effect::effect_table::test_tables::{level, table};
     use proptest::prelude::*;
-
-    fn table(treated: (u64, u64), comparison: (u64, u64)) -> EffectTable {
-        let pair = |(before, after)| BeforeAfter { before, after };
-        EffectTable { treated: pair(treated), comparison: pair(comparison) }
-    }
-
-    fn level() -> ConfidenceLevel {
-        ConfidenceLevel::new(0.95).unwrap()
-    }
 
     #[test]
     fn published_example_is_met_to_its_digits() {

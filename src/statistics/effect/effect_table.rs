@@ -104,6 +104,22 @@ impl RatioEstimate {
 }
 
 #[cfg(test)]
+pub(super) mod test_tables {
+    use super::*;
+
+    /// A table of counts before and after.
+    pub(in crate::statistics::effect) fn table(treated: (u64, u64), comparison: (u64, u64)) -> EffectTable {
+        let pair = |(before, after)| BeforeAfter { before, after };
+        EffectTable { treated: pair(treated), comparison: pair(comparison) }
+    }
+
+    /// The level of 95 %.
+    pub(in crate::statistics::effect) fn level() -> ConfidenceLevel {
+        ConfidenceLevel::new(0.95).unwrap()
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -72,18 +72,9 @@ impl Products {
 mod tests {
     use super::*;
     use crate::statistics::ZeroCells;
-    use crate::statistics::effect::effect_table::BeforeAfter;
+    use crate::statistics::effect::effect_table::test_tables::{level, table};
     use crate::statistics::ratio_of_ratios;
     use proptest::prelude::*;
-
-    fn table(treated: (u64, u64), comparison: (u64, u64)) -> EffectTable {
-        let pair = |(before, after)| BeforeAfter { before, after };
-        EffectTable { treated: pair(treated), comparison: pair(comparison) }
-    }
-
-    fn level() -> ConfidenceLevel {
-        ConfidenceLevel::new(0.95).unwrap()
-    }
 
     #[test]
     fn nothing_to_pool_has_no_ratio() {

@@ -53,17 +53,8 @@ pub fn ratio_of_ratios(table: EffectTable, zero_cells: ZeroCells, level: Confide
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::statistics::effect::effect_table::BeforeAfter;
+    use crate::statistics::effect::effect_table::test_tables::{level, table};
     use proptest::prelude::*;
-
-    fn table(treated: (u64, u64), comparison: (u64, u64)) -> EffectTable {
-        let pair = |(before, after)| BeforeAfter { before, after };
-        EffectTable { treated: pair(treated), comparison: pair(comparison) }
-    }
-
-    fn level() -> ConfidenceLevel {
-        ConfidenceLevel::new(0.95).unwrap()
-    }
 
     #[test]
     fn empty_cell_has_no_ratio_unless_the_half_is_asked_for() {
