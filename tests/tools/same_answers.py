@@ -59,10 +59,19 @@ def addresses(meta, models):
             out += [base, f"{base}/explanation", f"{base}/explanation?f=csv"]
             out += [f"series?edition={edition}&areas={code}&by={by}" for by in ("month", "quarter", "year")]
     out += [f"models/{model}" for model in models] + [f"models/{model}/effect" for model in models]
-    out += ["comparison?edition=2025-01&areas=20335,20341,20350", "comparison?edition=2025-01&areas=20335&with=district"]
+    out += [
+        "comparison?edition=2025-01&areas=20335,20341,20350",
+        "comparison?edition=2025-01&areas=20335&with=district",
+    ]
     out += ["comparison?edition=2025-01&areas=20335,20341&f=csv", "comparison?edition=2025-01&periods=TK-2023,TK-2024"]
     out += ["incidents?bbox=108.2,15.8,108.5,16.0", "incidents?bbox=108.2,15.8,108.5,16.0&window=TK-2024"]
-    out += ["ratings?wrong=1", "ratings?level=nowhere", "areas/2025-01/99999", "incidents?limit=0", "export/svg?width=1"]
+    out += [
+        "ratings?wrong=1",
+        "ratings?level=nowhere",
+        "areas/2025-01/99999",
+        "incidents?limit=0",
+        "export/svg?width=1",
+    ]
     return out + [f"{address}&lang={language}" for address in exports(editions) for language in ("vi", "en")]
 
 
