@@ -5,7 +5,6 @@ use utoipa::ToSchema;
 
 use super::FileVersion;
 use crate::domain::role::Role;
-use crate::domain::text::short_hash;
 use crate::snapshot::Snapshot;
 
 /// That the server runs.
@@ -81,10 +80,7 @@ impl VersionAnswer {
             revision: revision.to_owned(),
             sample: snapshot.is_sample(),
             rules: FileVersion { version: snapshot.rules.version.clone(), hash: snapshot.rules.hash.clone() },
-            taxonomy: FileVersion {
-                version: snapshot.taxonomy.version.clone(),
-                hash: short_hash(&format!("{:?}", snapshot.taxonomy)),
-            },
+            taxonomy: FileVersion { version: snapshot.taxonomy.version.clone(), hash: snapshot.taxonomy.hash.clone() },
             role,
         }
     }
