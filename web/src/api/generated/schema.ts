@@ -1303,8 +1303,7 @@ export interface components {
       category: string | null;
       /** @description How the incident was reported */
       channel: string | null;
-      /** @description Code of the commune in which it lies */
-      code: string | null;
+      code: components['schemas']['AreaCode'] | null;
       /** @description Stable id of the incident (single incidents) */
       id: string;
       /** @description How exact the position is (single incidents) */
@@ -1705,8 +1704,7 @@ export interface components {
     };
     /** @description The attributes of a community model. */
     ModelProperties: {
-      /** @description Code of the commune in which it stands */
-      code: string | null;
+      code: components['schemas']['AreaCode'] | null;
       /**
        * Format: date
        * @description Day from which the model is no longer active
@@ -1716,18 +1714,11 @@ export interface components {
       id: string;
       /** @description Kind of model, an id of the rule file */
       kind: string;
-      /**
-       * @description How the model came about
-       * @enum {string}
-       */
-      origin: 'new' | 'replicated';
+      /** @description How the model came about */
+      origin: components['schemas']['ModelOrigin'];
       /** @description Id of the model it was copied from */
       parent_id: string | null;
-      /**
-       * @description Result of the last review
-       * @enum {string|null}
-       */
-      review: 'good' | 'fair' | 'weak' | 'unclassified' | null;
+      review: components['schemas']['Review'] | null;
       /**
        * Format: date
        * @description Day of the last review
