@@ -8,7 +8,7 @@ use super::counting::{counted, exposures};
 use super::rating::component_exposure::ComponentExposure;
 use super::rating::exposure_columns::ExposureColumns;
 use super::rating::peers::membership;
-use super::rating::{RatedClass, RatingInputs, WeightedTable, weighted_table};
+use super::rating::{RatedClass, RatingInputs, WeightedTable, position, weighted_table};
 use super::{AreaAssessment, AssessmentError, level_data};
 use crate::domain::area::peers::PeerIndex;
 use crate::domain::area::{AreaIndex, Level};
@@ -120,7 +120,7 @@ pub fn explain(
 fn explained(weighted: &WeightedTable, columns: &ExposureColumns, area_index: AreaIndex) -> Explanation {
     let WeightedTable { classes, table, standards, level } = weighted;
     let standard = standards.of_area(area_index);
-    let parts = standard.contributions(table, area_index.index()).ok().flatten();
+    let parts = standard.contributions(table, position(area_index)).ok().flatten();
     let explained = classes.iter().zip(standard.classes()).enumerate().map(|(number, (class, common))| {
         let exposure = columns.at(class.component, area_index);
         let part = parts.as_ref().and_then(|parts| parts.get(number)).filter(|_| exposure.fault().is_none());
@@ -128,7 +128,7 @@ fn explained(weighted: &WeightedTable, columns: &ExposureColumns, area_index: Ar
     });
     Explanation {
         classes: explained.collect(),
-        rating: standard.rating(table, area_index.index(), *level).ok().flatten(),
+        rating: standard.rating(table, position(area_index), *level).ok().flatten(),
         peers: standards.group_of(area_index),
         prior_mean: standard.prior().mean(),
         prior_variance: standard.prior().variance(),

@@ -19,7 +19,8 @@ use crate::domain::incident::taxonomy::{CategoryIndex, Severity, Taxonomy};
 use crate::domain::index::IndexVec;
 use crate::domain::rules::scheme::{ComponentIndex, ComponentUse, GradeRule, Scheme};
 use crate::statistics::{
-    AreaRating, ClassTable, ConfidenceLevel, Contribution, ExposedCount, Limits, SeverityClass, smoothed_rates_per_100k,
+    AreaPosition, AreaRating, ClassTable, ConfidenceLevel, Contribution, ExposedCount, Limits, SeverityClass,
+    smoothed_rates_per_100k,
 };
 use clarity::Clarity;
 use exposure_columns::ExposureColumns;
@@ -66,6 +67,11 @@ pub(super) struct RatingInputs<'a> {
     pub(super) counted: &'a Counted,
     pub(super) exposure: &'a Exposure,
     pub(super) columns: &'a ExposureColumns,
+}
+
+/// Where an area of a level stands in the columns of the statistics.
+pub(super) fn position(area: AreaIndex) -> AreaPosition {
+    AreaPosition::new(area.index())
 }
 
 /// Rates every area of a level.
@@ -218,11 +224,11 @@ fn weighted(inputs: &RatingInputs<'_>) -> Weighted {
         return Weighted::nothing(areas, scheme.components.len());
     };
     let risk = |area: AreaIndex| {
-        let rating = standards.of_area(area).rating(&table, area.index(), level).ok().flatten()?;
+        let rating = standards.of_area(area).rating(&table, position(area), level).ok().flatten()?;
         if areas == 1 { RelativeRisk::raw(&rating) } else { Some(RelativeRisk::of(&rating)) }
     };
     let contributions = AreaIndex::of_all(areas).map(|area| {
-        let shares = standards.of_area(area).contributions(&table, area.index()).ok().flatten();
+        let shares = standards.of_area(area).contributions(&table, position(area)).ok().flatten();
         let shares = classes.iter().zip(shares.unwrap_or_default());
         by_component(scheme, shares.filter(|(class, _)| inputs.columns.at(class.component, area).fault().is_none()))
     });

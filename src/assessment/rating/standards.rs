@@ -10,7 +10,7 @@ use crate::domain::area::AreaIndex;
 use crate::domain::area::peers::PeerIndex;
 use crate::domain::index::IndexVec;
 use crate::domain::rules::scheme::{Expectation, GradeRule, PeerUse};
-use crate::statistics::{ClassTable, Standard};
+use crate::statistics::{AreaPosition, ClassTable, Standard};
 
 /// The standards of the areas of a level.
 pub(in crate::assessment) struct Standards {
@@ -38,8 +38,10 @@ impl Standards {
         present.sort_unstable();
         present.dedup();
         let standard = |group: &PeerIndex| {
-            let in_group = |area: &usize| peers.groups.get(*area) == Some(&Some(*group)) && all.is_rated(table, *area);
-            let members: Vec<usize> = (0..table.area_count()).filter(in_group).collect();
+            let in_group = |area: &AreaPosition| {
+                peers.groups.get(area.index()) == Some(&Some(*group)) && all.is_rated(table, *area)
+            };
+            let members: Vec<AreaPosition> = table.areas().filter(in_group).collect();
             let own = (members.len() >= peers.min_areas).then(|| match rule.expectation {
                 Expectation::Province => all.with_prior_over(table, &members),
                 Expectation::Peers => Standard::of(&table.of_areas(&members)),

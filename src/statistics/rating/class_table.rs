@@ -5,6 +5,8 @@
 //! A class names the exposure column it is measured against, so that traffic
 //! may later go by road length while other classes go by residents.
 
+use crate::statistics::position::{AreaPosition, ClassPosition};
+
 /// One severity class of one component: how heavy it weighs and what it is measured against.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct SeverityClass {
@@ -38,7 +40,7 @@ pub enum ClassTableError {
     #[error("class {class}: the weight must be 0 or lie between {MIN_SIZE:e} and {MAX_WEIGHT:e}; given {weight}")]
     Weight {
         /// Position of the class.
-        class: usize,
+        class: ClassPosition,
         /// The weight given.
         weight: f64,
     },
@@ -46,7 +48,7 @@ pub enum ClassTableError {
     #[error("class {class}: there is no exposure column {column}")]
     ExposureColumn {
         /// Position of the class.
-        class: usize,
+        class: ClassPosition,
         /// The column it names.
         column: usize,
     },
@@ -54,7 +56,7 @@ pub enum ClassTableError {
     #[error("area {area}: the exposure must be 0 or lie between {MIN_SIZE:e} and {MAX_EXPOSURE:e}; given {exposure}")]
     Exposure {
         /// Position of the area.
-        area: usize,
+        area: AreaPosition,
         /// The exposure given.
         exposure: f64,
     },
@@ -111,10 +113,10 @@ impl ClassTable {
     /// # Example
     /// Two areas, two classes; the second class weighs seven times the first.
     /// ```
-    /// use binhyen::statistics::ClassTable;
+    /// use binhyen::statistics::{AreaPosition, ClassTable};
     /// let table = ClassTable::with_common_exposure(&[1.0, 7.0], vec![2_000.0, 3_000.0], vec![4, 0, 5, 1])?;
     /// assert_eq!(table.area_count(), 2);
-    /// assert_eq!(table.counts(1), &[5, 1]);
+    /// assert_eq!(table.counts(AreaPosition::new(1)), &[5, 1]);
     /// # Ok::<(), binhyen::statistics::ClassTableError>(())
     /// ```
     pub fn with_common_exposure(
@@ -126,11 +128,13 @@ impl ClassTable {
         Self::new(classes, vec![exposure], counts)
     }
 
-    /// The table of some of the areas, in the order in which they are named; indices that are no area are left out.
+    /// The table of some of the areas, in the order in which they are named; positions of no area are left out.
     #[must_use]
-    pub fn of_areas(&self, areas: &[usize]) -> Self {
-        let areas: Vec<usize> = areas.iter().copied().filter(|area| *area < self.area_count()).collect();
-        let column = |exposures: &Vec<f64>| areas.iter().filter_map(|area| exposures.get(*area).copied()).collect();
+    pub fn of_areas(&self, areas: &[AreaPosition]) -> Self {
+        let is_known = |area: &AreaPosition| area.index() < self.area_count();
+        let areas: Vec<AreaPosition> = areas.iter().copied().filter(is_known).collect();
+        let exposure = |column: &Vec<f64>, area: &AreaPosition| column.get(area.index()).copied();
+        let column = |column: &Vec<f64>| areas.iter().filter_map(|area| exposure(column, area)).collect();
         Self {
             classes: self.classes.clone(),
             exposures: self.exposures.iter().map(column).collect(),
@@ -143,42 +147,49 @@ impl ClassTable {
         self.counts.len() / self.classes.len()
     }
 
+    /// The positions of all areas.
+    pub fn areas(&self) -> impl Iterator<Item = AreaPosition> + use<> {
+        (0..self.area_count()).map(AreaPosition::new)
+    }
+
     /// The classes, in the order of the counts.
     pub fn classes(&self) -> &[SeverityClass] {
         &self.classes
     }
 
     /// The counts of one area by class; empty when there is no such area.
-    pub fn counts(&self, area: usize) -> &[u64] {
-        self.counts.chunks(self.classes.len()).nth(area).unwrap_or_default()
+    pub fn counts(&self, area: AreaPosition) -> &[u64] {
+        self.counts.chunks(self.classes.len()).nth(area.index()).unwrap_or_default()
     }
 
     /// The counts and exposures of one area by class, without those whose exposure is 0.
     ///
     /// A count without an exposure says nothing about a rate: it is left out on
     /// both sides, as if the area were absent for that class.
-    pub(in crate::statistics) fn exposed_cells(&self, area: usize) -> impl Iterator<Item = ExposedCell> {
+    pub(in crate::statistics) fn exposed_cells(&self, area: AreaPosition) -> impl Iterator<Item = ExposedCell> {
         self.counts(area).iter().zip(&self.classes).enumerate().filter_map(move |(class, (&count, definition))| {
             let exposure = self.exposure(area, *definition);
+            let class = ClassPosition::new(class);
             (exposure > 0.0).then_some(ExposedCell { class, count: count as f64, exposure })
         })
     }
 
-    fn exposure(&self, area: usize, class: SeverityClass) -> f64 {
-        self.exposures.get(class.exposure_column).and_then(|column| column.get(area)).copied().unwrap_or(0.0)
+    fn exposure(&self, area: AreaPosition, class: SeverityClass) -> f64 {
+        self.exposures.get(class.exposure_column).and_then(|column| column.get(area.index())).copied().unwrap_or(0.0)
     }
 }
 
 /// One class in one area where its exposure is above 0.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::statistics) struct ExposedCell {
-    pub(in crate::statistics) class: usize,
+    pub(in crate::statistics) class: ClassPosition,
     pub(in crate::statistics) count: f64,
     pub(in crate::statistics) exposure: f64,
 }
 
 fn check_classes(classes: &[SeverityClass], columns: usize) -> Result<(), ClassTableError> {
     for (class, definition) in classes.iter().enumerate() {
+        let class = ClassPosition::new(class);
         check_weight(class, definition.weight)?;
         if definition.exposure_column >= columns {
             return Err(ClassTableError::ExposureColumn { class, column: definition.exposure_column });
@@ -187,7 +198,7 @@ fn check_classes(classes: &[SeverityClass], columns: usize) -> Result<(), ClassT
     Ok(())
 }
 
-pub(in crate::statistics) fn check_weight(class: usize, weight: f64) -> Result<(), ClassTableError> {
+pub(in crate::statistics) fn check_weight(class: ClassPosition, weight: f64) -> Result<(), ClassTableError> {
     if weight == 0.0 || (MIN_SIZE..=MAX_WEIGHT).contains(&weight) {
         Ok(())
     } else {
@@ -200,7 +211,7 @@ fn check_exposures(column: &[f64]) -> Result<(), ClassTableError> {
         .iter()
         .enumerate()
         .find(|&(_, exposure)| *exposure != 0.0 && !(MIN_SIZE..=MAX_EXPOSURE).contains(exposure));
-    wrong.map_or(Ok(()), |(area, &exposure)| Err(ClassTableError::Exposure { area, exposure }))
+    wrong.map_or(Ok(()), |(area, &exposure)| Err(ClassTableError::Exposure { area: AreaPosition::new(area), exposure }))
 }
 
 #[cfg(test)]
@@ -214,10 +225,18 @@ mod tests {
     #[test]
     fn wrong_numbers_are_named() {
         assert_eq!(table(&[], &[1.0], &[]), Err(ClassTableError::Empty));
-        assert_eq!(table(&[1.0, -3.0], &[1.0], &[0, 0]), Err(ClassTableError::Weight { class: 1, weight: -3.0 }));
-        assert_eq!(table(&[1.0], &[1.0, -2.0], &[0, 0]), Err(ClassTableError::Exposure { area: 1, exposure: -2.0 }));
-        assert!(matches!(table(&[1.0], &[f64::NAN], &[0]), Err(ClassTableError::Exposure { area: 0, .. })));
-        assert!(matches!(table(&[f64::INFINITY], &[1.0], &[0]), Err(ClassTableError::Weight { class: 0, .. })));
+        assert_eq!(
+            table(&[1.0, -3.0], &[1.0], &[0, 0]),
+            Err(ClassTableError::Weight { class: ClassPosition::new(1), weight: -3.0 })
+        );
+        assert_eq!(
+            table(&[1.0], &[1.0, -2.0], &[0, 0]),
+            Err(ClassTableError::Exposure { area: AreaPosition::new(1), exposure: -2.0 })
+        );
+        let unknown = table(&[1.0], &[f64::NAN], &[0]).unwrap_err();
+        assert!(matches!(unknown, ClassTableError::Exposure { area, .. } if area.index() == 0));
+        let infinite = table(&[f64::INFINITY], &[1.0], &[0]).unwrap_err();
+        assert!(matches!(infinite, ClassTableError::Weight { class, .. } if class.index() == 0));
         assert!(matches!(table(&[1.0, 2.0], &[1.0], &[0]), Err(ClassTableError::Shape { counts: 1, .. })));
         let stray = vec![SeverityClass { weight: 1.0, exposure_column: 1 }];
         let error = ClassTable::new(stray, vec![vec![1.0]], vec![0]).unwrap_err();
@@ -228,7 +247,7 @@ mod tests {
     fn table_without_areas_is_a_table() {
         let empty = table(&[1.0, 2.0], &[], &[]).unwrap();
         assert_eq!(empty.area_count(), 0);
-        assert!(empty.counts(0).is_empty());
+        assert!(empty.counts(AreaPosition::new(0)).is_empty());
     }
 
     #[test]
@@ -237,8 +256,9 @@ mod tests {
             vec![SeverityClass { weight: 3.0, exposure_column: 0 }, SeverityClass { weight: 7.0, exposure_column: 1 }];
         let exposures = vec![vec![10.0, 0.0], vec![0.0, 0.0]];
         let table = ClassTable::new(classes, exposures, vec![1, 2, 3, 4]).unwrap();
-        let cells: Vec<_> = table.exposed_cells(0).map(|cell| (cell.class, cell.count)).collect();
+        let (first, second) = (AreaPosition::new(0), AreaPosition::new(1));
+        let cells: Vec<_> = table.exposed_cells(first).map(|cell| (cell.class.index(), cell.count)).collect();
         assert_eq!(cells, [(0, 1.0)]);
-        assert_eq!(table.exposed_cells(1).count(), 0);
+        assert_eq!(table.exposed_cells(second).count(), 0);
     }
 }

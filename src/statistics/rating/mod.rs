@@ -83,7 +83,7 @@ impl AreaRating {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{ClassStandard, ClassTable, Standard};
+    use super::super::{AreaPosition, ClassStandard, ClassTable, Standard};
     use super::*;
     use proptest::prelude::*;
 
@@ -201,7 +201,7 @@ mod tests {
         // Residents 100 and 300, road km 30 and 10: expected 1 + 3 and 3 + 1 events.
         let table = ClassTable::new(classes, vec![vec![100.0, 300.0], vec![30.0, 10.0]], vec![4, 0, 0, 4]).unwrap();
         let standard = Standard::of(&table);
-        let contributions = standard.contributions(&table, 0).unwrap().unwrap();
+        let contributions = standard.contributions(&table, AreaPosition::new(0)).unwrap().unwrap();
         assert_eq!(contributions.iter().map(|class| class.expected).collect::<Vec<_>>(), [1.0, 3.0]);
         assert_eq!(contributions.iter().map(|class| class.share).collect::<Vec<_>>(), [0.75, -0.75]);
         assert_eq!(standard.ratings(&table, level()).unwrap()[0].unwrap().ratio, Some(1.0));
@@ -264,7 +264,7 @@ mod tests {
         fn contributions_sum_to_the_ratio_minus_one(areas in province()) {
             let table = table_of(&areas, &WEIGHTS);
             let standard = Standard::of(&table);
-            for (area, rating) in rated(&areas, &WEIGHTS).iter().enumerate() {
+            for (area, rating) in table.areas().zip(&rated(&areas, &WEIGHTS)) {
                 let contributions = standard.contributions(&table, area).unwrap().unwrap();
                 let sum: f64 = contributions.iter().map(|class| class.share).sum();
                 prop_assert!(rating.expected_score == 0.0 || (sum - (rating.ratio.unwrap() - 1.0)).abs() < 1e-9);

@@ -9,6 +9,7 @@ use super::class_table::{ClassTable, ClassTableError, ExposedCell, check_weight}
 use super::prior::{Observation, Prior};
 use super::{AreaRating, Scores};
 use crate::statistics::distribution::confidence_level::ConfidenceLevel;
+use crate::statistics::position::{AreaPosition, ClassPosition};
 
 /// One severity class of a standard.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -56,7 +57,7 @@ pub enum StandardError {
     #[error("class {class}: rate and provincial count must be at least 0 and finite; given {rate} and {count}")]
     Rate {
         /// Position of the class.
-        class: usize,
+        class: ClassPosition,
         /// The rate given.
         rate: f64,
         /// The provincial count given.
@@ -94,7 +95,7 @@ impl Standard {
         let dispersion = dispersion(&classes);
         let mut standard = Self { classes, dispersion, prior: Prior::default() };
         let observations: Vec<Observation> =
-            (0..table.area_count()).map(|area| standard.scores(table, area).effective(dispersion)).collect();
+            table.areas().map(|area| standard.scores(table, area).effective(dispersion)).collect();
         standard.prior = Prior::marshall(&observations).unwrap_or_default();
         standard
     }
@@ -107,6 +108,7 @@ impl Standard {
     pub fn new(classes: Vec<ClassStandard>, prior: Prior) -> Result<Self, StandardError> {
         let usable = |x: f64| (0.0..1e15).contains(&x);
         for (class, &ClassStandard { weight, rate, provincial_count: count }) in classes.iter().enumerate() {
+            let class = ClassPosition::new(class);
             check_weight(class, weight)?;
             if !usable(rate) || !usable(count) {
                 return Err(StandardError::Rate { class, rate, count });
@@ -130,16 +132,16 @@ impl Standard {
     /// # Example
     /// Of three areas that expect 10 each, the first two count 4 and 16: over them b = 1, a = 0.36 − 0.1.
     /// ```
-    /// use binhyen::statistics::{ClassTable, Standard};
+    /// use binhyen::statistics::{AreaPosition, ClassTable, Standard};
     /// let table = ClassTable::with_common_exposure(&[1.0], vec![100.0; 3], vec![4, 16, 10])?;
-    /// let peers = Standard::of(&table).with_prior_over(&table, &[0, 1]);
+    /// let peers = Standard::of(&table).with_prior_over(&table, &[0, 1].map(AreaPosition::new));
     /// assert!((peers.prior().variance() - 0.26).abs() < 1e-12);
     /// assert_eq!(peers.classes(), Standard::of(&table).classes());
     /// # Ok::<(), binhyen::statistics::ClassTableError>(())
     /// ```
     #[must_use]
-    pub fn with_prior_over(&self, table: &ClassTable, areas: &[usize]) -> Self {
-        let observation = |area: &usize| self.scores(table, *area).effective(self.dispersion);
+    pub fn with_prior_over(&self, table: &ClassTable, areas: &[AreaPosition]) -> Self {
+        let observation = |area: &AreaPosition| self.scores(table, *area).effective(self.dispersion);
         let observations: Vec<Observation> = areas.iter().map(observation).collect();
         Self { prior: Prior::marshall(&observations).unwrap_or_default(), ..self.clone() }
     }
@@ -168,7 +170,7 @@ impl Standard {
         table: &ClassTable,
         level: ConfidenceLevel,
     ) -> Result<Vec<Option<AreaRating>>, StandardError> {
-        (0..table.area_count()).map(|area| self.rating(table, area, level)).collect()
+        table.areas().map(|area| self.rating(table, area, level)).collect()
     }
 
     /// The rating of one area of `table`; `None` for an area without exposure.
@@ -178,7 +180,7 @@ impl Standard {
     pub fn rating(
         &self,
         table: &ClassTable,
-        area: usize,
+        area: AreaPosition,
         level: ConfidenceLevel,
     ) -> Result<Option<AreaRating>, StandardError> {
         self.check_classes_of(table)?;
@@ -192,7 +194,11 @@ impl Standard {
     ///
     /// # Errors
     /// [`StandardError::Classes`] when the table has another number of classes.
-    pub fn contributions(&self, table: &ClassTable, area: usize) -> Result<Option<Vec<Contribution>>, StandardError> {
+    pub fn contributions(
+        &self,
+        table: &ClassTable,
+        area: AreaPosition,
+    ) -> Result<Option<Vec<Contribution>>, StandardError> {
         self.check_classes_of(table)?;
         if !self.is_rated(table, area) {
             return Ok(None);
@@ -201,11 +207,11 @@ impl Standard {
         let expected_score = self.scores(table, area).expected;
         let mut contributions = vec![Contribution { observed: 0.0, expected: 0.0, share: 0.0 }; self.classes.len()];
         for cell in table.exposed_cells(area) {
-            let class = self.classes[cell.class];
+            let class = self.classes[cell.class.index()];
             let (observed, expected) = (cell.count, cell.exposure * class.rate);
             let excess = class.weight * (observed - expected);
             let share = if expected_score > 0.0 { excess / expected_score } else { 0.0 };
-            contributions[cell.class] = Contribution { observed, expected, share };
+            contributions[cell.class.index()] = Contribution { observed, expected, share };
         }
         Ok(Some(contributions))
     }
@@ -216,13 +222,13 @@ impl Standard {
     }
 
     /// Whether a class of weight above 0, by this standard, has an exposure above 0.
-    pub fn is_rated(&self, table: &ClassTable, area: usize) -> bool {
-        table.exposed_cells(area).any(|cell| self.classes[cell.class].weight > 0.0)
+    pub fn is_rated(&self, table: &ClassTable, area: AreaPosition) -> bool {
+        table.exposed_cells(area).any(|cell| self.classes[cell.class.index()].weight > 0.0)
     }
 
-    fn scores(&self, table: &ClassTable, area: usize) -> Scores {
+    fn scores(&self, table: &ClassTable, area: AreaPosition) -> Scores {
         let add = |sum: Scores, cell: ExposedCell| {
-            let class = self.classes[cell.class];
+            let class = self.classes[cell.class.index()];
             Scores {
                 observed: sum.observed + class.weight * cell.count,
                 expected: sum.expected + class.weight * class.rate * cell.exposure,
@@ -235,10 +241,10 @@ impl Standard {
 /// Pooled events per exposure of every class.
 fn pooled_classes(table: &ClassTable) -> Vec<ClassStandard> {
     let mut sums = vec![(0.0, 0.0); table.classes().len()];
-    for area in 0..table.area_count() {
+    for area in table.areas() {
         for cell in table.exposed_cells(area) {
-            sums[cell.class].0 += cell.count;
-            sums[cell.class].1 += cell.exposure;
+            sums[cell.class.index()].0 += cell.count;
+            sums[cell.class.index()].1 += cell.exposure;
         }
     }
     let pooled = |(class, (count, exposure)): (&crate::statistics::SeverityClass, (f64, f64))| ClassStandard {
@@ -275,7 +281,7 @@ mod tests {
         let level = ConfidenceLevel::new(0.8).unwrap();
         let (with_standard, without_standard) = (Standard::of(&with), Standard::of(&without));
         assert_eq!(with_standard.ratings(&with, level).unwrap(), without_standard.ratings(&without, level).unwrap());
-        let contributions = with_standard.contributions(&with, 0).unwrap().unwrap();
+        let contributions = with_standard.contributions(&with, AreaPosition::new(0)).unwrap().unwrap();
         assert_eq!((contributions[1].observed, contributions[1].share), (40.0, 0.0));
     }
 
@@ -285,13 +291,14 @@ mod tests {
         let two = ClassTable::with_common_exposure(&[3.0, 7.0], vec![1.0], vec![1, 1]).unwrap();
         let error = Standard::of(&one).ratings(&two, ConfidenceLevel::new(0.8).unwrap()).unwrap_err();
         assert_eq!(error, StandardError::Classes { standard: 1, table: 2 });
-        assert!(Standard::of(&one).contributions(&two, 0).is_err());
+        assert!(Standard::of(&one).contributions(&two, AreaPosition::new(0)).is_err());
     }
 
     #[test]
     fn rates_from_outside_are_checked() {
         let class = ClassStandard { weight: 1.0, rate: f64::NAN, provincial_count: 1.0 };
-        assert!(matches!(Standard::new(vec![class], Prior::default()), Err(StandardError::Rate { class: 0, .. })));
+        let unknown = Standard::new(vec![class], Prior::default()).unwrap_err();
+        assert!(matches!(unknown, StandardError::Rate { class, .. } if class.index() == 0));
         let class = ClassStandard { weight: -1.0, rate: 0.1, provincial_count: 1.0 };
         assert!(matches!(Standard::new(vec![class], Prior::default()), Err(StandardError::Weight(_))));
     }

@@ -12,7 +12,7 @@ use binhyen::domain::filter::Filter;
 use binhyen::domain::holdings::Holdings;
 use binhyen::domain::rules::scheme::ComponentIndex;
 use binhyen::snapshot::{RuleSet, Snapshot, build};
-use binhyen::statistics::{ClassTable, ConfidenceLevel as Coverage, Standard};
+use binhyen::statistics::{AreaPosition, ClassTable, ConfidenceLevel as Coverage, Standard};
 use binhyen::store::Store;
 use std::sync::Arc;
 
@@ -213,7 +213,7 @@ fn residents_everywhere_rate_the_sample_to_the_last_bit_as_one_common_exposure()
     let standard = Standard::of(&table);
     let bits = |value: Option<f64>| value.map(f64::to_bits);
     for (place, row) in assessment.rows.iter().enumerate() {
-        let rating = standard.rating(&table, place, Coverage::new(0.8).unwrap()).unwrap().unwrap();
+        let rating = standard.rating(&table, AreaPosition::new(place), Coverage::new(0.8).unwrap()).unwrap().unwrap();
         assert!(rating.score > 0.0);
         for (own, common) in [
             (row.ratio, rating.median),
@@ -224,7 +224,7 @@ fn residents_everywhere_rate_the_sample_to_the_last_bit_as_one_common_exposure()
         ] {
             assert_eq!(bits(own), bits(Some(common)), "{place}");
         }
-        let shares = standard.contributions(&table, place).unwrap().unwrap();
+        let shares = standard.contributions(&table, AreaPosition::new(place)).unwrap().unwrap();
         for (class, share) in explained[place].classes.iter().zip(shares) {
             assert_eq!(bits(class.contribution), bits(Some(share.share)), "{place}");
         }

@@ -7,7 +7,7 @@ use binhyen::cli::{DataFolder, sample};
 use binhyen::config::RuleFiles;
 use binhyen::domain::model::{CommunityModel, ModelOrigin};
 use binhyen::domain::time::period::Day;
-use binhyen::statistics::{AreaRating, ClassStandard, ClassTable, ConfidenceLevel, Prior, Standard};
+use binhyen::statistics::{AreaPosition, AreaRating, ClassStandard, ClassTable, ConfidenceLevel, Prior, Standard};
 use binhyen::store::Store;
 
 use crate::support::golden::say;
@@ -29,7 +29,7 @@ fn commune(counts: [u64; 4]) -> AreaRating {
     let classes = MIX.into_iter().zip(WEIGHTS).map(class).collect();
     let standard = Standard::new(classes, Prior::new(1.0, 0.25).unwrap()).unwrap();
     let table = ClassTable::with_common_exposure(&WEIGHTS, vec![2_000.0], counts.to_vec()).unwrap();
-    standard.rating(&table, 0, ConfidenceLevel::new(0.8).unwrap()).unwrap().unwrap()
+    standard.rating(&table, AreaPosition::new(0), ConfidenceLevel::new(0.8).unwrap()).unwrap().unwrap()
 }
 
 fn grade(rating: &AreaRating) -> GradeRange {

@@ -8,8 +8,8 @@
 
 use binhyen::statistics::rate_ratio;
 use binhyen::statistics::{
-    AreaRating, Bands, ClassTable, ConfidenceLevel, CountTest, ExposedCount, Limits, Standard, benjamini_hochberg,
-    byar_limits, count_test, exact_limits, mid_p_limits, smoothed_rates_per_100k,
+    AreaPosition, AreaRating, Bands, ClassTable, ConfidenceLevel, CountTest, ExposedCount, Limits, Standard,
+    benjamini_hochberg, byar_limits, count_test, exact_limits, mid_p_limits, smoothed_rates_per_100k,
 };
 use serde_json::Value;
 
@@ -195,7 +195,7 @@ fn compare_rating(what: &str, golden: &Value, interval: f64, letters: Option<&Ba
     for (position, (area, rating)) in areas.iter().zip(&ratings).enumerate() {
         let rating = rating.unwrap();
         compare_fields(&mut deviation, position, area, &rating);
-        let contributions = standard.contributions(&table, position).unwrap().unwrap();
+        let contributions = standard.contributions(&table, AreaPosition::new(position)).unwrap().unwrap();
         for (computed, expected) in contributions.iter().zip(numbers(&area["contributions"])) {
             deviation.note(&format!("area {position} contribution"), computed.share, expected);
         }
