@@ -14,7 +14,6 @@ use crate::assessment::rating::peers::membership;
 use crate::domain::area::{AreaIndex, Level};
 use crate::domain::text::Names;
 use crate::snapshot::{AreaEntry, EditionData, Snapshot};
-use crate::texts::phrasing::names;
 
 /// A group that an area may be compared with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
@@ -71,10 +70,10 @@ pub fn members(
             Some(Members { group, names: snapshot.peers.group(own)?.names.clone(), area_indices })
         }
         Group::Province => {
-            let (vi, en) = (&edition_data.entry.province_vi, &edition_data.entry.province_en);
+            let entry = &edition_data.entry;
             (level != Level::Province).then(|| Members {
                 group,
-                names: names(vi.as_str(), en.as_str()),
+                names: Names { vi: entry.province_vi.clone(), en: entry.province_en.clone() },
                 area_indices: areas.indices().collect(),
             })
         }
@@ -84,7 +83,7 @@ pub fn members(
             let name = districts.areas.at(districts.index_of(code)?)?.name.as_str();
             let of_district = |(_, area): &(AreaIndex, &AreaEntry)| area.parent.as_ref() == Some(code);
             let area_indices = areas.indexed().filter(of_district).map(|(area_index, _)| area_index).collect();
-            Some(Members { group, names: names(name, name), area_indices })
+            Some(Members { group, names: Names::same(name), area_indices })
         }
     }
 }

@@ -1,1 +1,38 @@
-# One area's rating as a person would say it; editions, groups of peers.
+# One area's rating as a person would say it. What is hidden is said to be hidden; what does not differ beyond chance
+# is said not to differ.
+
+## What was recorded
+
+rating-counts-hidden = { $name }: { $days } the number of incidents is not published.
+rating-counts = { $name }: { $days } { $incidents ->
+    [one] { $incidents } incident was
+   *[other] { $incidents } incidents were
+} recorded.
+rating-counts-beside-expected = { $name }: { $days } { $incidents ->
+    [one] { $incidents } incident was
+   *[other] { $incidents } incidents were
+} recorded; at the rate of the province this population would have { $expected }.
+
+## Why there is no grade
+
+rating-province = This is the common level to which the areas are compared.
+rating-no-measure = What its incidents are measured against (visitors or roads) is not known, so it is not graded.
+rating-no-population = Its population is not known, so it is not graded.
+rating-suppressed = A grade is published from { $least ->
+    [one] { $least } incident
+   *[other] { $least } incidents
+} upwards.
+rating-withheld = There is too little data for a grade: reliability { $reliability }, needed { $least }.
+rating-withheld-likely = There is too little data for a grade: reliability { $reliability }, needed { $least }; it is likely { $grade }.
+rating-withheld-between = There is too little data for a grade: reliability { $reliability }, needed { $least }; it may be anything from { $best } to { $worst }.
+
+## The grade, and the ratio beside the common level
+
+rating-grade = Grade { $grade }.
+rating-grade-between = Grade { $grade } (from { $best } to { $worst }).
+rating-common-level = the common level of the province
+rating-common-level-of-peers = the common level of its peers ({ $peers })
+rating-unclear = It does not clearly differ from { $common }.
+rating-higher = Counting severity it stands at { $ratio } times { $common }: clearly above it.
+rating-lower = Counting severity it stands at { $ratio } times { $common }: clearly below it.
+rating-component-left-out = A component is left out of the grade, because what it is measured against is not known.
