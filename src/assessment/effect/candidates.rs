@@ -8,7 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::estimate::KindEffect;
-use super::wording::{ratio_in_words, unlike};
+use super::wording::ratio_in_words;
 use crate::domain::model::model_event::reviews;
 use crate::domain::model::model_stock::events_of;
 use crate::domain::model::{ModelIndex, Review};
@@ -17,6 +17,7 @@ use crate::domain::text::Names;
 use crate::domain::time::period::Day;
 use crate::snapshot::Snapshot;
 use crate::statistics::RatioEstimate;
+use crate::texts::{decimal, text};
 
 /// What is proposed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
@@ -56,7 +57,11 @@ pub fn candidates(snapshot: &Snapshot, effect: &KindEffect, day: Day) -> Vec<Can
         let history = reviews(model, events_of(&model.id, &snapshot.model_events));
         let days = last_days_of(&history, wanted, rule.reviews as usize, day)?;
         let of_kind = of_kind(&pooled, effect.strata, proposal, rule);
-        Some(Candidate { model: row, proposal, reasons: vec![of_reviews(&days, proposal), of_kind, caution()] })
+        Some(Candidate {
+            model: row,
+            proposal,
+            reasons: vec![of_reviews(&days, proposal), of_kind, text!("effect-candidate-caution")],
+        })
     });
     found.collect()
 }
@@ -80,41 +85,24 @@ fn last_days_of(history: &[(Date, Review)], wanted: Review, count: usize, day: D
 }
 
 fn of_reviews(days: &[Date], proposal: Proposal) -> Names {
-    let (vi, en) = match proposal {
-        Proposal::Retire => ("yếu", "weak"),
-        Proposal::Replicate => ("tốt", "good"),
-    };
-    let count = days.len();
     let list = |format: &str| days.iter().map(|day| day.strftime(format).to_string()).collect::<Vec<_>>().join(", ");
-    Names {
-        vi: format!("{count} lần rà soát gần nhất đều {vi} ({}).", list("%d/%m/%Y")),
-        en: format!("Its last {count} reviews were {en} ({}).", list("%Y-%m-%d")),
+    let listed = Names { vi: list("%d/%m/%Y"), en: list("%Y-%m-%d") };
+    match proposal {
+        Proposal::Retire => text!("effect-candidate-weak-reviews", count = days.len(), days = listed),
+        Proposal::Replicate => text!("effect-candidate-good-reviews", count = days.len(), days = listed),
     }
 }
 
 fn of_kind(pooled: &RatioEstimate, strata: u32, proposal: Proposal, rule: &EffectRule) -> Names {
     let ratio = ratio_in_words(pooled, rule.level);
-    let useful = unlike(rule.useful_ratio, 2);
-    let (vi, en) = match proposal {
-        Proposal::Retire => (
-            format!("khoảng này không còn chỗ cho mức giảm có ích (tỷ số từ {} trở xuống)", useful.vi),
-            format!("the interval leaves no room for a useful drop (a ratio of {} or less)", useful.en),
+    match proposal {
+        Proposal::Retire => text!(
+            "effect-candidate-no-useful-drop",
+            models = strata,
+            ratio = ratio,
+            useful = decimal(rule.useful_ratio, 2)
         ),
-        Proposal::Replicate => (
-            "khoảng này nằm dưới 1: giảm nhiều hơn, hoặc tăng ít hơn, các nơi so sánh".to_owned(),
-            "the interval lies below 1: down by more, or up by less, than at the comparison places".to_owned(),
-        ),
-    };
-    Names {
-        vi: format!("Gộp {strata} điểm cùng loại, {}; {vi}.", ratio.vi),
-        en: format!("Pooled over {strata} models of the kind, {}; {en}.", ratio.en),
-    }
-}
-
-fn caution() -> Names {
-    Names {
-        vi: "Đây là đề xuất để xem xét, không phải quyết định.".to_owned(),
-        en: "This is a proposal to look at, not a decision.".to_owned(),
+        Proposal::Replicate => text!("effect-candidate-below-one", models = strata, ratio = ratio),
     }
 }
 
