@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 use crate::domain::area::Level;
 use crate::domain::role::Role;
 use crate::domain::text::Names;
+use crate::texts::text;
 
 /// A named set of tiles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, ToSchema)]
@@ -54,16 +55,15 @@ impl Tileset {
 
     /// The name for people.
     pub fn title(self) -> Names {
-        let (vi, en) = match self {
-            Self::Communes => ("Xã, phường, thị trấn", "Communes, wards and townships"),
-            Self::Districts => ("Huyện, thị xã, thành phố", "Districts"),
-            Self::Province => ("Tỉnh", "Province"),
-            Self::Labels => ("Nhãn địa danh", "Area labels"),
-            Self::Models => ("Mô hình an ninh", "Community models"),
-            Self::Incidents => ("Vụ việc", "Incidents"),
-            Self::Map => ("Bản đồ", "Map"),
-        };
-        Names { vi: vi.to_owned(), en: en.to_owned() }
+        match self {
+            Self::Communes => text!("tileset-communes"),
+            Self::Districts => text!("tileset-districts"),
+            Self::Province => text!("tileset-province"),
+            Self::Labels => text!("tileset-labels"),
+            Self::Models => text!("tileset-models"),
+            Self::Incidents => text!("tileset-incidents"),
+            Self::Map => text!("tileset-map"),
+        }
     }
 
     /// Whether a role may have the tileset at all.

@@ -4,6 +4,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::domain::standard::movement::MovementGrade;
+use crate::domain::text::Names;
+use crate::texts::text;
 
 /// Where a unit or an area stands: by the official decision, or by our check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ToSchema)]
@@ -43,23 +45,13 @@ pub enum StatutoryVerdict {
 }
 
 impl StatutoryVerdict {
-    /// The Vietnamese label.
-    pub fn vietnamese(self) -> &'static str {
+    /// The verdict in words.
+    pub fn names(self) -> Names {
         match self {
-            Self::Met => "đạt",
-            Self::NotMet => "không đạt",
-            Self::NoData => "chưa có dữ liệu",
-            Self::NotApplicable => "không áp dụng",
-        }
-    }
-
-    /// The English label.
-    pub fn english(self) -> &'static str {
-        match self {
-            Self::Met => "met",
-            Self::NotMet => "not met",
-            Self::NoData => "no data",
-            Self::NotApplicable => "not applicable",
+            Self::Met => text!("statutory-met"),
+            Self::NotMet => text!("statutory-not-met"),
+            Self::NoData => text!("statutory-no-data"),
+            Self::NotApplicable => text!("statutory-not-applicable"),
         }
     }
 }

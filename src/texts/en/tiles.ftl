@@ -1,5 +1,15 @@
 # Titles of tilesets and of their layers.
 
+## Tilesets and their layers
+
+tileset-communes = Communes, wards and townships
+tileset-districts = Districts
+tileset-province = Province
+tileset-labels = Area labels
+tileset-models = Community models
+tileset-incidents = Incidents
+tileset-map = Map
+
 ## TileJSON
 
 tilejson-description = { $edition }, from { $from } until before { $until }

@@ -292,7 +292,7 @@ impl SchemeComponentAnswer {
 
 impl SeverityAnswer {
     fn of(term: &Term, number: u8) -> Self {
-        Self { id: term.id.clone(), number, name: Names { vi: term.vi.clone(), en: term.en.clone() } }
+        Self { id: term.id.clone(), number, name: term.names() }
     }
 }
 

@@ -67,7 +67,7 @@ impl ClassAnswer {
             component_name: component.names.clone(),
             rated: component.use_in_grade == ComponentUse::Rated,
             severity: severity.id.clone(),
-            severity_name: Names { vi: severity.vi.clone(), en: severity.en.clone() },
+            severity_name: severity.names(),
             exposure: class.exposure.kind,
             exposure_value: class.exposure.value,
             exposure_unit: unit,

@@ -40,7 +40,7 @@ impl CriterionVerdict {
             text: criterion.text.clone(),
             kind: criterion.test.kind(),
             verdict,
-            verdict_text: Names { vi: verdict.vietnamese().to_owned(), en: verdict.english().to_owned() },
+            verdict_text: verdict.names(),
         }
     }
 }

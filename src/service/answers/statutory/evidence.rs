@@ -9,6 +9,7 @@ use crate::assessment::statutory::{CountChange, Evidence};
 use crate::domain::incident::taxonomy::{Severity, Taxonomy};
 use crate::domain::text::Names;
 use crate::domain::time::period::PeriodDates;
+use crate::texts::{decimal, text};
 
 /// The incidents of the window and of the one before.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -68,7 +69,7 @@ fn severity_change(severity: Severity, change: &CountChange, taxonomy: &Taxonomy
     let term = taxonomy.severities.get(severity.index())?;
     Some(SeverityChange {
         severity: term.id.clone(),
-        severity_name: Names { vi: term.vi.clone(), en: term.en.clone() },
+        severity_name: term.names(),
         change: CountChangeAnswer::of(change),
     })
 }
@@ -88,14 +89,10 @@ impl CountChangeAnswer {
 /// What a person would say of two counts.
 fn sentence(change: &CountChange) -> Names {
     let CountChange { now, before, p, chance_above_p: _ } = *change;
-    let (vi, en) = match (change.is_within_chance(), now.cmp(&before)) {
-        (true, _) => ("nằm trong dao động ngẫu nhiên", "within chance"),
-        (false, Ordering::Less) => ("giảm rõ", "clearly down"),
-        (false, _) => ("tăng rõ", "clearly up"),
-    };
-    let (p_en, p_vi) = (format!("{p:.3}"), format!("{p:.3}").replace('.', ","));
-    Names {
-        vi: format!("{now} vụ, kỳ trước {before} vụ: {vi} (p = {p_vi})."),
-        en: format!("Incidents: {now}, in the window before {before}: {en} (p = {p_en})."),
+    let p = decimal(p, 3);
+    match (change.is_within_chance(), now.cmp(&before)) {
+        (true, _) => text!("statutory-change-within-chance", now = now, before = before, p = p),
+        (false, Ordering::Less) => text!("statutory-change-down", now = now, before = before, p = p),
+        (false, _) => text!("statutory-change-up", now = now, before = before, p = p),
     }
 }
