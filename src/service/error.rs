@@ -83,11 +83,6 @@ pub(crate) fn quoted(text: &str) -> String {
     text.chars().take(MAX_QUOTED_CHARS).chain(['…']).collect()
 }
 
-/// A text in both languages.
-pub(crate) fn names(vi: impl Into<String>, en: impl Into<String>) -> Names {
-    Names { vi: vi.into(), en: en.into() }
-}
-
 impl ServiceError {
     /// A parameter with a value that cannot be used.
     pub(crate) fn invalid(name: &'static str, value: &str, expected: Names) -> Self {
@@ -96,14 +91,13 @@ impl ServiceError {
 
     /// A parameter whose value is none of the known ones.
     pub(crate) fn none_of(name: &'static str, value: &str, known: Vec<String>) -> Self {
-        let list = known.join(", ");
-        let expected = names(format!("một trong: {list}"), format!("one of: {list}"));
+        let expected = text!("expected-one-of", known = known.join(", "));
         Self::InvalidParameter { name, value: quoted(value), expected, known }
     }
 
     /// Something that does not exist.
-    pub(crate) fn absent(vi: impl Into<String>, en: impl Into<String>) -> Self {
-        Self::NotFound { what: names(vi, en), known: Vec::new() }
+    pub(crate) fn absent(what: Names) -> Self {
+        Self::NotFound { what, known: Vec::new() }
     }
 
     /// An internal fault, logged with its cause.
@@ -115,28 +109,24 @@ impl ServiceError {
     /// What is wrong with this question, or with the service.
     pub(crate) fn detail(&self) -> Names {
         match self {
-            Self::UnknownParameter { name, allowed } => unknown_parameter(name, allowed),
-            Self::RepeatedParameter { name } => names(
-                format!("Tham số “{name}” chỉ được ghi một lần."),
-                format!("The parameter \"{name}\" may be given only once."),
-            ),
-            Self::InvalidParameter { name, value, expected, .. } => names(
-                format!("Giá trị “{value}” của tham số “{name}” không dùng được; cần {}.", expected.vi),
-                format!("The value \"{value}\" of the parameter \"{name}\" cannot be used; expected {}.", expected.en),
-            ),
+            Self::UnknownParameter { name, allowed } if allowed.is_empty() => {
+                text!("refusal-no-parameters", name = name)
+            }
+            Self::UnknownParameter { name, allowed } => {
+                text!("refusal-unknown-parameter", name = name, allowed = allowed.join(", "))
+            }
+            Self::RepeatedParameter { name } => text!("refusal-repeated-parameter", name = name),
+            Self::InvalidParameter { name, value, expected, .. } => {
+                text!("refusal-invalid-parameter", value = value, name = *name, expected = expected)
+            }
             Self::ConflictingParameters { what } | Self::NotFound { what, .. } => what.clone(),
-            Self::NotReleased { .. } => names(
-                "Công chúng chỉ xem được các kỳ đã công bố (“released”), không lọc tuỳ ý.",
-                "The public sees the released windows only (\"released\"); free filters need a role.",
-            ),
-            Self::SchemeNotReleased { released } => names(
-                format!("Công chúng chỉ dùng được các thang xếp loại đã công bố: {}.", released.join(", ")),
-                format!("The public may use the released rating schemes only: {}.", released.join(", ")),
-            ),
-            Self::RoleTooLow { needed, role } => names(
-                format!("Vai trò “{role}” không được xem nội dung này; cần “{needed}”."),
-                format!("The role \"{role}\" may not see this; \"{needed}\" is needed."),
-            ),
+            Self::NotReleased { .. } => text!("refusal-not-released"),
+            Self::SchemeNotReleased { released } => {
+                text!("refusal-scheme-not-released", released = released.join(", "))
+            }
+            Self::RoleTooLow { needed, role } => {
+                text!("refusal-role-too-low", role = role.to_string(), needed = needed.to_string())
+            }
             Self::NotReady => text!("refusal-not-ready"),
             Self::Busy => text!("refusal-busy"),
             Self::Internal => text!("refusal-internal"),
@@ -144,31 +134,15 @@ impl ServiceError {
     }
 }
 
-fn unknown_parameter(name: &str, allowed: &[&'static str]) -> Names {
-    if allowed.is_empty() {
-        return names(
-            format!("Không có tham số “{name}”: địa chỉ này không nhận tham số nào."),
-            format!("There is no parameter \"{name}\": this address takes none."),
-        );
-    }
-    let list = allowed.join(", ");
-    names(
-        format!("Không có tham số “{name}”; được dùng: {list}."),
-        format!("There is no parameter \"{name}\"; allowed are: {list}."),
-    )
-}
-
 impl From<AssessmentError> for ServiceError {
     fn from(error: AssessmentError) -> Self {
         match error {
-            AssessmentError::NoSuchEdition(edition) => Self::absent(
-                format!("Bộ địa giới {edition} chưa được nạp."),
-                format!("The edition {edition} is not loaded."),
-            ),
-            AssessmentError::NoSuchLevel { edition, level } => Self::absent(
-                format!("Bộ địa giới {edition} không có cấp “{level}”."),
-                format!("The edition {edition} has no areas of level {level}."),
-            ),
+            AssessmentError::NoSuchEdition(edition) => {
+                Self::absent(text!("refusal-edition-not-loaded", edition = edition.to_string()))
+            }
+            AssessmentError::NoSuchLevel { edition, level } => {
+                Self::absent(text!("refusal-no-level", edition = edition.to_string(), level = level.to_string()))
+            }
             AssessmentError::NotReleased => Self::NotReleased { released: Vec::new() },
         }
     }

@@ -11,9 +11,10 @@ use crate::domain::rules::Rules;
 use crate::domain::rules::scheme::{SchemeIndex, Schemes};
 use crate::domain::rules::window::Window;
 use crate::domain::time::period::{Day, Period};
-use crate::service::error::{ServiceError, names, quoted};
+use crate::service::error::{ServiceError, quoted};
 use crate::service::live::ServedSnapshot;
 use crate::snapshot::Snapshot;
+use crate::texts::text;
 
 /// The parameters that make a filter, but for the edition.
 pub(crate) const FILTER: [&str; 6] = ["window", "from", "to", "categories", "min_severity", "scheme"];
@@ -132,30 +133,20 @@ fn requested_period(query: &Query, rules: &Rules, viewer: Viewer) -> Result<Requ
             let window = same.map(|window| window.id.clone());
             Ok(RequestedPeriod { period, window, lifetime: FilterLifetime::Fixed })
         }
-        (Some(_), ..) => Err(ServiceError::ConflictingParameters {
-            what: names(
-                "Chỉ dùng “window”, hoặc “from” và “to”, không dùng cả hai.",
-                "Give either \"window\" or \"from\" and \"to\", not both.",
-            ),
-        }),
-        (None, ..) => Err(ServiceError::ConflictingParameters {
-            what: names("“from” và “to” phải đi cùng nhau.", "\"from\" and \"to\" must be given together."),
-        }),
+        (Some(_), ..) => Err(ServiceError::ConflictingParameters { what: text!("refusal-window-and-days") }),
+        (None, ..) => Err(ServiceError::ConflictingParameters { what: text!("refusal-one-day-only") }),
     }
 }
 
 fn period(from: &str, to: &str) -> Result<Period, ServiceError> {
     let (from, to) = (day("from", from)?, day("to", to)?);
     Period::new(from, to).map_err(|_| ServiceError::ConflictingParameters {
-        what: names(
-            format!("Kỳ từ {from} đến {to} rỗng: “to” là ngày đầu tiên sau kỳ, phải sau “from”."),
-            format!("The period from {from} to {to} is empty: \"to\" is the first day after it and must be later than \"from\"."),
-        ),
+        what: text!("refusal-empty-period", from = from.to_string(), to = to.to_string()),
     })
 }
 
 fn day(name: &'static str, text: &str) -> Result<Day, ServiceError> {
-    let wrong = || ServiceError::invalid(name, text, names("ngày dạng 2025-12-31", "a date like 2025-12-31"));
+    let wrong = || ServiceError::invalid(name, text, text!("expected-date"));
     let is_plain = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
     if !is_plain {
         return Err(wrong());
@@ -179,7 +170,7 @@ fn categories(query: &Query, taxonomy: &Taxonomy) -> Result<CategorySet, Service
 
 fn min_severity(query: &Query) -> Result<Severity, ServiceError> {
     let Some(text) = query.value("min_severity") else { return Ok(Severity::LEAST) };
-    let wrong = || ServiceError::invalid("min_severity", text, names("số từ 1 đến 5", "a number from 1 to 5"));
+    let wrong = || ServiceError::invalid("min_severity", text, text!("expected-severity"));
     text.parse::<u8>().ok().and_then(|number| Severity::new(number).ok()).ok_or_else(wrong)
 }
 
@@ -197,27 +188,20 @@ fn scheme(query: &Query, schemes: &Schemes, viewer: Viewer) -> Result<SchemeInde
 
 /// The edition of a text: 400 where it is no edition, 404 where it is not loaded.
 pub(crate) fn edition(snapshot: &Snapshot, text: &str) -> Result<EditionId, ServiceError> {
-    let expected = || names("bộ địa giới dạng 2025-07", "an edition like 2025-07");
-    let id: EditionId = text.parse().map_err(|_| ServiceError::invalid("edition", text, expected()))?;
+    let id: EditionId = text.parse().map_err(|_| ServiceError::invalid("edition", text, text!("expected-edition")))?;
     if snapshot.edition(id).is_some() {
         return Ok(id);
     }
     let known: Vec<String> = snapshot.editions.iter().map(|edition_data| edition_data.entry.id.to_string()).collect();
-    let list = known.join(", ");
-    Err(ServiceError::NotFound {
-        what: names(
-            format!("Bộ địa giới {id} chưa được nạp; đang có: {list}."),
-            format!("The edition {id} is not loaded; loaded are: {list}."),
-        ),
-        known,
-    })
+    let what = text!("refusal-edition-not-among", edition = id.to_string(), loaded = known.join(", "));
+    Err(ServiceError::NotFound { what, known })
 }
 
 pub(crate) fn default_edition(snapshot: &Snapshot) -> Result<EditionId, ServiceError> {
     snapshot
         .default_edition()
         .map(|edition_data| edition_data.entry.id)
-        .ok_or_else(|| ServiceError::absent("Chưa có bộ địa giới nào được nạp.", "No edition is loaded."))
+        .ok_or_else(|| ServiceError::absent(text!("refusal-no-edition")))
 }
 
 /// The level of a query; communes where none is named.

@@ -5,3 +5,34 @@
 refusal-not-ready = The holdings are being loaded; try again in a moment.
 refusal-busy = The server could not answer in time; try again in a moment.
 refusal-internal = The server failed; the cause is in its log.
+
+## Parameters
+
+refusal-unknown-parameter = There is no parameter "{ $name }"; allowed are: { $allowed }.
+refusal-no-parameters = There is no parameter "{ $name }": this address takes none.
+refusal-repeated-parameter = The parameter "{ $name }" may be given only once.
+refusal-invalid-parameter = The value "{ $value }" of the parameter "{ $name }" cannot be used; expected { $expected }.
+refusal-window-and-days = Give either "window" or "from" and "to", not both.
+refusal-one-day-only = "from" and "to" must be given together.
+refusal-empty-period = The period from { $from } to { $to } is empty: "to" is the first day after it and must be later than "from".
+
+## What a parameter takes
+
+expected-one-of = one of: { $known }
+expected-date = a date like 2025-12-31
+expected-severity = a number from 1 to 5
+expected-edition = an edition like 2025-07
+expected-cursor = a value from a "next" link
+
+## What a role may not see
+
+refusal-not-released = The public sees the released windows only ("released"); free filters need a role.
+refusal-scheme-not-released = The public may use the released rating schemes only: { $released }.
+refusal-role-too-low = The role "{ $role }" may not see this; "{ $needed }" is needed.
+
+## What does not exist
+
+refusal-edition-not-loaded = The edition { $edition } is not loaded.
+refusal-edition-not-among = The edition { $edition } is not loaded; loaded are: { $loaded }.
+refusal-no-edition = No edition is loaded.
+refusal-no-level = The edition { $edition } has no areas of level { $level }.

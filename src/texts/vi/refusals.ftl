@@ -5,3 +5,34 @@
 refusal-not-ready = Dữ liệu đang được nạp; xin thử lại sau giây lát.
 refusal-busy = Máy chủ chưa trả lời kịp; xin thử lại sau giây lát.
 refusal-internal = Máy chủ gặp lỗi; nguyên nhân đã được ghi vào nhật ký.
+
+## Parameters
+
+refusal-unknown-parameter = Không có tham số “{ $name }”; được dùng: { $allowed }.
+refusal-no-parameters = Không có tham số “{ $name }”: địa chỉ này không nhận tham số nào.
+refusal-repeated-parameter = Tham số “{ $name }” chỉ được ghi một lần.
+refusal-invalid-parameter = Giá trị “{ $value }” của tham số “{ $name }” không dùng được; cần { $expected }.
+refusal-window-and-days = Chỉ dùng “window”, hoặc “from” và “to”, không dùng cả hai.
+refusal-one-day-only = “from” và “to” phải đi cùng nhau.
+refusal-empty-period = Kỳ từ { $from } đến { $to } rỗng: “to” là ngày đầu tiên sau kỳ, phải sau “from”.
+
+## What a parameter takes
+
+expected-one-of = một trong: { $known }
+expected-date = ngày dạng 2025-12-31
+expected-severity = số từ 1 đến 5
+expected-edition = bộ địa giới dạng 2025-07
+expected-cursor = giá trị lấy từ liên kết “next”
+
+## What a role may not see
+
+refusal-not-released = Công chúng chỉ xem được các kỳ đã công bố (“released”), không lọc tuỳ ý.
+refusal-scheme-not-released = Công chúng chỉ dùng được các thang xếp loại đã công bố: { $released }.
+refusal-role-too-low = Vai trò “{ $role }” không được xem nội dung này; cần “{ $needed }”.
+
+## What does not exist
+
+refusal-edition-not-loaded = Bộ địa giới { $edition } chưa được nạp.
+refusal-edition-not-among = Bộ địa giới { $edition } chưa được nạp; đang có: { $loaded }.
+refusal-no-edition = Chưa có bộ địa giới nào được nạp.
+refusal-no-level = Bộ địa giới { $edition } không có cấp “{ $level }”.

@@ -16,10 +16,11 @@ use crate::domain::incident::row_filter::RowFilter;
 use crate::service::answers::geometry::{CollectionType, FeatureType, GeoJsonGeometry, point};
 use crate::service::answers::heading::Heading;
 use crate::service::answers::incidents::properties::IncidentProperties;
-use crate::service::error::{ServiceError, names};
+use crate::service::error::ServiceError;
 use crate::service::filter::RequestedFilter;
 use crate::service::viewer::Viewer;
 use crate::snapshot::Snapshot;
+use crate::texts::text;
 use crate::tile::LonLat;
 pub(crate) use crate::tile::LonLatBounds;
 use crate::tile::incident_record::IncidentRecord;
@@ -129,8 +130,7 @@ fn runs(snapshot: &Snapshot, bounds: Option<LonLatBounds>) -> Vec<Range<usize>> 
 
 fn check_cursor(snapshot: &Snapshot, id: &str) -> Result<(), ServiceError> {
     let is_known = snapshot.points.rows().into_par_iter().any(|row| snapshot.incidents.id(IncidentRow::new(row)) == id);
-    let expected = || names("giá trị lấy từ liên kết “next”", "a value from a \"next\" link");
-    if is_known { Ok(()) } else { Err(ServiceError::invalid("cursor", id, expected())) }
+    if is_known { Ok(()) } else { Err(ServiceError::invalid("cursor", id, text!("expected-cursor"))) }
 }
 
 fn is_within(incidents: &IncidentColumns, bounds: Option<LonLatBounds>, row: IncidentRow) -> bool {
