@@ -15,7 +15,7 @@ use crate::domain::rules::scheme::Scheme;
 use crate::domain::text::Names;
 use crate::domain::time::period::Day;
 use crate::snapshot::Snapshot;
-use crate::texts::phrasing::days;
+use crate::texts::phrasing::{days, edition_name};
 use crate::texts::{decimal, text, text_id};
 
 /// What a workbook is made from.
@@ -82,7 +82,7 @@ impl ExportContext<'_> {
 
     fn edition(&self) -> Note {
         let id = self.filter.edition;
-        let entry = self.snapshot.edition(id).map(|edition_data| edition_data.entry.names());
+        let entry = self.snapshot.edition(id).map(|edition_data| edition_name(&edition_data.entry));
         let called = entry.unwrap_or_else(|| Names::same(""));
         note(
             text_id!("method-edition-subject"),

@@ -2,7 +2,7 @@
 
 use super::argument::TextValue;
 use crate::domain::text::{Language, Names};
-use crate::texts::phrasing::{english, vietnamese};
+use crate::texts::numbers::{english, vietnamese};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use std::sync::LazyLock;
@@ -16,10 +16,10 @@ macro_rules! subjects {
 
 const SUBJECTS: &[(&str, &str)] = subjects![
     "comparison",
-    "counts",
     "effect",
     "legend",
     "method",
+    "phrases",
     "problems",
     "rating",
     "refusals",

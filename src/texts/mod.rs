@@ -9,6 +9,7 @@
 
 mod argument;
 mod catalogue;
+pub mod numbers;
 pub mod phrasing;
 
 pub use argument::{TextValue, decimal};
@@ -51,10 +52,11 @@ mod tests {
 
     #[test]
     fn english_knows_a_singular() {
-        let said = |count: u32| text!("count-incidents", count = count);
-        assert_eq!((said(1).en.as_str(), said(1).vi.as_str()), ("1 incident", "1 vụ"));
-        assert_eq!((said(0).en.as_str(), said(4299).en.as_str()), ("0 incidents", "4,299 incidents"));
-        assert_eq!(said(4299).vi, "4.299 vụ");
+        let said = |count: u32| text!("rating-suppressed", least = count);
+        assert_eq!(said(1).en, "A grade is published from 1 incident upwards.");
+        assert_eq!(said(1).vi, "Xếp loại chỉ được công bố từ 1 vụ trở lên.");
+        assert_eq!(said(4299).en, "A grade is published from 4,299 incidents upwards.");
+        assert_eq!(said(4299).vi, "Xếp loại chỉ được công bố từ 4.299 vụ trở lên.");
     }
 
     #[test]

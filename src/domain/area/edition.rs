@@ -99,10 +99,10 @@ impl ToSchema for EditionId {}
 pub struct EditionEntry {
     /// The edition.
     pub id: EditionId,
-    /// Its Vietnamese name.
-    pub vi: String,
+    /// Its Vietnamese name; none where the catalogue does not name the edition.
+    vi: Option<String>,
     /// Its English name.
-    pub en: String,
+    en: Option<String>,
     /// The first day in force.
     pub valid_from: Date,
     /// The day after the last one in force; none for the edition of today.
@@ -127,8 +127,8 @@ impl EditionEntry {
     pub fn uncatalogued(id: EditionId) -> Self {
         Self {
             id,
-            vi: format!("Địa giới {id}"),
-            en: format!("Boundaries {id}"),
+            vi: None,
+            en: None,
             valid_from: id.first_day(),
             valid_until: None,
             province_code: "49".to_owned(),
@@ -140,9 +140,9 @@ impl EditionEntry {
         }
     }
 
-    /// The name in both languages.
-    pub fn names(&self) -> Names {
-        Names { vi: self.vi.clone(), en: self.en.clone() }
+    /// The name that the catalogue gives.
+    pub fn catalogued_names(&self) -> Option<Names> {
+        Some(Names { vi: self.vi.clone()?, en: self.en.clone()? })
     }
 }
 
@@ -189,12 +189,14 @@ mod tests {
         assert_eq!(on("2022-06-01").as_deref(), Some("2020-02"));
         assert_eq!(on("2025-06-30").as_deref(), Some("2025-01"));
         assert_eq!(on("2025-07-01").as_deref(), Some("2025-07"));
-        assert_eq!(catalogue.entry("2025-07".parse().unwrap()).communes, 78);
+        let current = catalogue.entry("2025-07".parse().unwrap());
+        assert!(current.communes == 78 && current.catalogued_names().is_some());
     }
 
     #[test]
     fn an_edition_outside_the_catalogue_gets_an_entry_of_its_own() {
         let entry = EditionCatalogue::default().entry("2031-01".parse().unwrap());
         assert_eq!((entry.valid_from.to_string(), entry.communes), ("2031-01-01".to_owned(), 0));
+        assert_eq!(entry.catalogued_names(), None);
     }
 }

@@ -16,6 +16,7 @@ use crate::service::Selection;
 use crate::service::answers::about::listing::TilesetsAnswer;
 use crate::service::error::ServiceError;
 use crate::service::filter::RequestedFilter;
+use crate::texts::phrasing::edition_name;
 use crate::texts::{PRODUCT_NAME, text};
 use crate::tile::tilejson::{TileJson, TileJsonRequest};
 use crate::tile::tileset::Tileset;
@@ -65,7 +66,7 @@ fn described(
     let period = requested.filter.period;
     let description = text!(
         "tilejson-description",
-        edition = edition_data.entry.names(),
+        edition = edition_name(&edition_data.entry),
         from = period.from().to_string(),
         until = period.to().to_string()
     );

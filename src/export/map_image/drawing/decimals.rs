@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::attributes::{Decimals, ValueFormat};
 use crate::domain::text::Language;
 use crate::domain::time::period::{Day, Period};
-use crate::texts::phrasing::{english, vietnamese};
+use crate::texts::numbers::{english, vietnamese};
 
 /// A value in the form of its attribute.
 pub(in crate::export::map_image) fn value_text(format: ValueFormat, value: f64, language: Language) -> String {

@@ -13,6 +13,7 @@ use crate::export::map_image::legend_texts;
 use crate::export::map_image::scene::{Scene, SceneArea};
 use crate::export::map_image::style::expression::ExpressionValue;
 use crate::export::map_image::style::steps;
+use crate::texts::phrasing::edition_name;
 use crate::texts::{PRODUCT_NAME, TextId, text, text_id};
 
 /// More names of categories than this are replaced by their number.
@@ -117,7 +118,6 @@ impl Scene<'_> {
     /// Where the numbers and the lines come from.
     pub(in crate::export::map_image) fn sources(&self) -> String {
         let is_sample = self.basis.snapshot.is_sample();
-        // The name of the product is the same in both languages.
         let source = if is_sample { text!("image-source-sample") } else { Names::same(PRODUCT_NAME) };
         let maps = &self.style.attributions;
         let source = if maps.is_empty() {
@@ -131,7 +131,7 @@ impl Scene<'_> {
         self.spoken(&text!(
             "image-sources",
             source = source,
-            boundaries = edition.names(),
+            boundaries = edition_name(edition),
             edition = edition.id.to_string(),
             scheme = &scheme.names,
             version = &scheme.version,

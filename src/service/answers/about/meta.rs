@@ -24,6 +24,7 @@ use crate::service::answers::attributes::AttributeTables;
 use crate::service::answers::geometry::rounded;
 use crate::service::viewer::Viewer;
 use crate::snapshot::{EditionData, Snapshot};
+use crate::texts::phrasing::edition_name;
 
 /// What the page needs to draw itself: the choices that the role has.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -245,7 +246,7 @@ impl EditionAnswer {
         let areas = levels.iter().map(|areas| (areas.level.as_str().to_owned(), areas.areas.len()));
         Self {
             id: entry.id,
-            name: entry.names(),
+            name: edition_name(entry),
             valid_from: entry.valid_from,
             valid_until: entry.valid_until,
             levels: levels.iter().map(|areas| areas.level).collect(),

@@ -1,4 +1,0 @@
-# Counts with their noun.
-
-count-incidents = { $count } vụ
-count-models = { $count } mô hình
