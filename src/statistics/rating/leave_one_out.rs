@@ -4,6 +4,8 @@
 //! their number), `None` where all are equal. Where the one left out holds nearly all squares, the difference of sums
 //! would be rounding, and the others are summed one by one.
 
+use crate::statistics::position::AreaPosition;
+
 /// Below this part of the mean square the variance of the others is summed one by one.
 const WELL_CONDITIONED: f64 = 1e-3;
 
@@ -20,7 +22,8 @@ pub(in crate::statistics) struct Others {
 
 impl Others {
     /// The others of one of some deviations, whose squares sum to `squares`.
-    pub(in crate::statistics) fn of(deviations: &[f64], squares: f64, index: usize) -> Option<Self> {
+    pub(in crate::statistics) fn of(deviations: &[f64], squares: f64, area: AreaPosition) -> Option<Self> {
+        let index = area.index();
         let (own, count) = (deviations[index], deviations.len() as f64 - 1.0);
         let mean = -own / count;
         let variance = (squares - own * own) / count - mean * mean;
@@ -43,7 +46,7 @@ mod tests {
     fn of(values: &[f64], index: usize) -> Option<Others> {
         let mean = values.iter().sum::<f64>() / values.len() as f64;
         let deviations: Vec<f64> = values.iter().map(|value| value - mean).collect();
-        Others::of(&deviations, deviations.iter().map(|value| value * value).sum(), index)
+        Others::of(&deviations, deviations.iter().map(|value| value * value).sum(), AreaPosition::new(index))
     }
 
     #[test]

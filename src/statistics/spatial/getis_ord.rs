@@ -9,6 +9,7 @@
 
 use super::neighbours::{Neighbours, Present};
 use crate::statistics::distribution::normal::two_sided_p;
+use crate::statistics::position::AreaPosition;
 use crate::statistics::rating::leave_one_out::Others;
 
 /// The deviate of one area.
@@ -53,8 +54,8 @@ pub fn hot_spots(values: &[Option<f64>], neighbours: &Neighbours, focus: Focus) 
     let squares: f64 = deviations.iter().map(|value| value * value).sum();
     let areas = deviations.len() as f64;
     let all = (squares > 0.0).then_some(Others { count: areas, mean: 0.0, variance: squares / areas });
-    let spot = |area: usize| {
-        let own = deviations[area];
+    let spot = |area: AreaPosition| {
+        let own = deviations[area.index()];
         let around = present.neighbour_sum(area, &deviations);
         let count = present.neighbours.of(area).len() as f64;
         // Gi* draws from all n areas, Gi from the n − 1 others (Ord and Getis 1995). With weights of 1 both are a
@@ -66,7 +67,7 @@ pub fn hot_spots(values: &[Option<f64>], neighbours: &Neighbours, focus: Focus) 
         let z = (count > 0.0).then(|| deviate(population?, weights, sum))??;
         Some(HotSpot { z, p: two_sided_p(z) })
     };
-    present.spread((0..deviations.len()).map(spot).collect())
+    present.spread(present.areas().map(spot).collect())
 }
 
 /// The deviate of a sum of so many values drawn from a population without one twice.

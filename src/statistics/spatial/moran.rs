@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 
 use super::neighbours::{Neighbours, Present, WeightStyle};
 use crate::statistics::distribution::normal::two_sided_p;
+use crate::statistics::position::AreaPosition;
 use crate::statistics::rating::leave_one_out::Others;
 
 /// Moran's I over all areas.
@@ -88,13 +89,14 @@ pub fn morans_i(values: &[Option<f64>], neighbours: &Neighbours, style: WeightSt
     let present = Present::of(values, neighbours);
     let z = present.deviations();
     let (areas, squares) = (z.len() as f64, sum_of_squares(&z)?);
-    let row = |area: usize| present.neighbours.weight(area, style) * present.neighbours.of(area).len() as f64;
-    let total: f64 = (0..z.len()).map(row).sum();
+    let row = |area: AreaPosition| present.neighbours.weight(area, style) * present.neighbours.of(area).len() as f64;
+    let total: f64 = present.areas().map(row).sum();
     if total <= 0.0 {
         return None;
     }
-    let products: f64 = (0..z.len())
-        .map(|area| present.neighbours.weight(area, style) * z[area] * present.neighbour_sum(area, &z))
+    let products: f64 = present
+        .areas()
+        .map(|area| present.neighbours.weight(area, style) * z[area.index()] * present.neighbour_sum(area, &z))
         .sum();
     let (statistic, expectation) = (areas / total * products / squares, -1.0 / (areas - 1.0));
     let variance = variance_under_randomisation(&present.neighbours, style, &z, total);
@@ -127,7 +129,7 @@ fn variance_under_randomisation(neighbours: &Neighbours, style: WeightStyle, z: 
 
 /// S₁ = ½ Σᵢⱼ (wᵢⱼ + wⱼᵢ)².
 fn s1(neighbours: &Neighbours, style: WeightStyle) -> f64 {
-    let link = |area: usize, neighbour: usize| {
+    let link = |area: AreaPosition, neighbour: AreaPosition| {
         let own = neighbours.weight(area, style);
         if neighbours.has(neighbour, area) {
             // A mutual pair is visited from both ends, and each visit adds half of 2·½(wᵢⱼ + wⱼᵢ)². A one-sided
@@ -137,7 +139,7 @@ fn s1(neighbours: &Neighbours, style: WeightStyle) -> f64 {
             own * own
         }
     };
-    (0..neighbours.len()).flat_map(|area| neighbours.of(area).iter().map(move |other| link(area, *other))).sum()
+    neighbours.areas().flat_map(|area| neighbours.of(area).iter().map(move |other| link(area, *other))).sum()
 }
 
 /// Σⱼ wᵢⱼ + Σⱼ wⱼᵢ for every area.
@@ -145,11 +147,11 @@ fn margins(neighbours: &Neighbours, style: WeightStyle) -> Vec<f64> {
     let mut margins = vec![0.0; neighbours.len()];
     // Each link adds its weight to the row of the area and to the column of the neighbour: at the end every entry
     // holds row sum plus column sum, without a transposed list.
-    for area in 0..neighbours.len() {
+    for area in neighbours.areas() {
         let weight = neighbours.weight(area, style);
         for neighbour in neighbours.of(area) {
-            margins[area] += weight;
-            margins[*neighbour] += weight;
+            margins[area.index()] += weight;
+            margins[neighbour.index()] += weight;
         }
     }
     margins
@@ -164,18 +166,19 @@ pub fn local_morans(values: &[Option<f64>], neighbours: &Neighbours) -> Vec<Opti
     let z = present.deviations();
     let Some(squares) = sum_of_squares(&z) else { return vec![None; values.len()] };
     let n = z.len() as f64;
-    let local = |area: usize| {
+    let local = |area: AreaPosition| {
+        let own = z[area.index()];
         let count = present.neighbours.of(area).len();
         (count > 0).then(|| {
             let lag = present.neighbour_sum(area, &z) / count as f64;
             // Anselin 1995, equation 12, scaled by n − 1 as esda does; the deviate does not depend on the scale.
-            let statistic = (n - 1.0) * z[area] * lag / squares;
-            let deviate = Others::of(&z, squares, area)
-                .and_then(|others| conditional_deviate(z[area], lag, others, count as f64));
-            LocalMoran { statistic, z: deviate, p: deviate.map(two_sided_p), quadrant: quadrant(z[area], lag) }
+            let statistic = (n - 1.0) * own * lag / squares;
+            let deviate =
+                Others::of(&z, squares, area).and_then(|others| conditional_deviate(own, lag, others, count as f64));
+            LocalMoran { statistic, z: deviate, p: deviate.map(two_sided_p), quadrant: quadrant(own, lag) }
         })
     };
-    present.spread((0..z.len()).map(local).collect())
+    present.spread(present.areas().map(local).collect())
 }
 
 /// The deviate does not depend on whether the statistic is scaled by n or by n − 1: here it is zᵢ·lag/m₂.

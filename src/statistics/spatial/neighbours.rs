@@ -6,9 +6,11 @@
 
 use std::borrow::Cow;
 
+use crate::statistics::position::AreaPosition;
+
 /// The neighbours of every area.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Neighbours(Vec<Vec<usize>>);
+pub struct Neighbours(Vec<Vec<AreaPosition>>);
 
 /// How much a neighbour counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,18 +27,18 @@ pub enum NeighboursError {
     /// An index beyond the last area.
     #[error("area {area} has a neighbour {neighbour}, but there are only {areas} areas")]
     OutOfRange {
-        /// The index of the area.
-        area: usize,
-        /// The index named.
-        neighbour: usize,
+        /// The area.
+        area: AreaPosition,
+        /// The neighbour named.
+        neighbour: AreaPosition,
         /// How many areas there are.
         areas: usize,
     },
     /// An area among its own neighbours.
     #[error("area {area} is named as its own neighbour")]
     Itself {
-        /// The index of the area.
-        area: usize,
+        /// The area.
+        area: AreaPosition,
     },
 }
 
@@ -49,35 +51,43 @@ impl Neighbours {
     /// # Example
     /// Three areas in a row.
     /// ```
-    /// use binhyen::statistics::Neighbours;
+    /// use binhyen::statistics::{AreaPosition, Neighbours};
     /// let row = Neighbours::new(vec![vec![1], vec![2, 0], vec![1]])?;
-    /// assert_eq!(row.of(1), &[0, 2]);
+    /// assert_eq!(row.of(AreaPosition::new(1)), &[0, 2].map(AreaPosition::new));
     /// assert_eq!(row.links(), 4);
     /// # Ok::<(), binhyen::statistics::NeighboursError>(())
     /// ```
-    pub fn new(mut lists: Vec<Vec<usize>>) -> Result<Self, NeighboursError> {
+    pub fn new(lists: Vec<Vec<usize>>) -> Result<Self, NeighboursError> {
         let areas = lists.len();
+        let positions = |list: Vec<usize>| list.into_iter().map(AreaPosition::new).collect();
+        let mut lists: Vec<Vec<AreaPosition>> = lists.into_iter().map(positions).collect();
         for (area, list) in lists.iter_mut().enumerate() {
+            let area = AreaPosition::new(area);
             list.sort_unstable();
             list.dedup();
             if list.binary_search(&area).is_ok() {
                 return Err(NeighboursError::Itself { area });
             }
-            if let Some(&neighbour) = list.last().filter(|last| **last >= areas) {
+            if let Some(&neighbour) = list.last().filter(|last| last.index() >= areas) {
                 return Err(NeighboursError::OutOfRange { area, neighbour, areas });
             }
         }
         Ok(Self(lists))
     }
 
-    /// The neighbours of an area, in ascending order; none for an index that is no area.
-    pub fn of(&self, area: usize) -> &[usize] {
-        self.0.get(area).map_or(&[], Vec::as_slice)
+    /// The neighbours of an area, in ascending order; none for a position of no area.
+    pub fn of(&self, area: AreaPosition) -> &[AreaPosition] {
+        self.0.get(area.index()).map_or(&[], Vec::as_slice)
     }
 
     /// How many areas there are.
     pub fn len(&self) -> usize {
         self.0.len()
+    }
+
+    /// The positions of all areas.
+    pub(in crate::statistics) fn areas(&self) -> impl Iterator<Item = AreaPosition> + use<> {
+        (0..self.0.len()).map(AreaPosition::new)
     }
 
     /// Whether there is no area.
@@ -91,12 +101,12 @@ impl Neighbours {
     }
 
     /// The areas without neighbours.
-    pub fn islands(&self) -> impl Iterator<Item = usize> {
-        self.0.iter().enumerate().filter(|(_, list)| list.is_empty()).map(|(area, _)| area)
+    pub fn islands(&self) -> impl Iterator<Item = AreaPosition> {
+        self.areas().filter(|area| self.of(*area).is_empty())
     }
 
     /// What each neighbour of an area weighs; 0 for an island.
-    pub(in crate::statistics) fn weight(&self, area: usize, style: WeightStyle) -> f64 {
+    pub(in crate::statistics) fn weight(&self, area: AreaPosition, style: WeightStyle) -> f64 {
         match (self.of(area).len(), style) {
             (0, _) => 0.0,
             (_, WeightStyle::Binary) => 1.0,
@@ -105,7 +115,7 @@ impl Neighbours {
     }
 
     /// Whether an area names another.
-    pub(in crate::statistics) fn has(&self, area: usize, neighbour: usize) -> bool {
+    pub(in crate::statistics) fn has(&self, area: AreaPosition, neighbour: AreaPosition) -> bool {
         self.of(area).binary_search(&neighbour).is_ok()
     }
 }
@@ -115,36 +125,38 @@ impl Neighbours {
 pub(in crate::statistics) struct Present<'a> {
     pub(in crate::statistics) values: Vec<f64>,
     pub(in crate::statistics) neighbours: Cow<'a, Neighbours>,
-    indices: Vec<usize>,
+    positions: Vec<AreaPosition>,
     areas: usize,
 }
 
 impl<'a> Present<'a> {
     pub(in crate::statistics) fn of(values: &[Option<f64>], neighbours: &'a Neighbours) -> Self {
         let is_value = |value: Option<f64>| value.filter(|value| value.is_finite());
-        let indices: Vec<usize> = (0..values.len()).filter(|index| is_value(values[*index]).is_some()).collect();
-        let number = |area: &usize| indices.binary_search(area).ok();
+        let value = |area: &AreaPosition| is_value(values[area.index()]);
+        let all = (0..values.len()).map(AreaPosition::new);
+        let positions: Vec<AreaPosition> = all.filter(|area| value(area).is_some()).collect();
+        let renumbered = |area: &AreaPosition| positions.binary_search(area).ok().map(AreaPosition::new);
         // Renumbering by position keeps the order, so the new lists are sorted as the old ones were.
-        let among = |index: &usize| neighbours.of(*index).iter().filter_map(number).collect();
-        let all_present = indices.len() == values.len() && values.len() == neighbours.len();
+        let among = |area: &AreaPosition| neighbours.of(*area).iter().filter_map(renumbered).collect();
+        let all_present = positions.len() == values.len() && values.len() == neighbours.len();
         let neighbours = if all_present {
             Cow::Borrowed(neighbours)
         } else {
-            Cow::Owned(Neighbours(indices.iter().map(among).collect()))
+            Cow::Owned(Neighbours(positions.iter().map(among).collect()))
         };
-        Self {
-            values: indices.iter().filter_map(|index| is_value(values[*index])).collect(),
-            neighbours,
-            areas: values.len(),
-            indices,
-        }
+        Self { values: positions.iter().filter_map(value).collect(), neighbours, areas: values.len(), positions }
+    }
+
+    /// The positions of the present areas among themselves.
+    pub(in crate::statistics) fn areas(&self) -> impl Iterator<Item = AreaPosition> + use<'a> {
+        (0..self.values.len()).map(AreaPosition::new)
     }
 
     /// Answers on the present areas, put back among all.
     pub(in crate::statistics) fn spread<T: Clone>(&self, answers: Vec<Option<T>>) -> Vec<Option<T>> {
         let mut all = vec![None; self.areas];
-        for (index, answer) in self.indices.iter().zip(answers) {
-            all[*index] = answer;
+        for (area, answer) in self.positions.iter().zip(answers) {
+            all[area.index()] = answer;
         }
         all
     }
@@ -165,8 +177,8 @@ impl<'a> Present<'a> {
     }
 
     /// Sum over the neighbours of one area.
-    pub(in crate::statistics) fn neighbour_sum(&self, area: usize, values: &[f64]) -> f64 {
-        self.neighbours.of(area).iter().map(|neighbour| values[*neighbour]).sum()
+    pub(in crate::statistics) fn neighbour_sum(&self, area: AreaPosition, values: &[f64]) -> f64 {
+        self.neighbours.of(area).iter().map(|neighbour| values[neighbour.index()]).sum()
     }
 }
 
@@ -178,15 +190,15 @@ mod tests {
     fn wrong_places_are_named() {
         let beyond = Neighbours::new(vec![vec![1], vec![0, 2]]).unwrap_err();
         assert_eq!(beyond.to_string(), "area 1 has a neighbour 2, but there are only 2 areas");
-        assert_eq!(Neighbours::new(vec![vec![0]]), Err(NeighboursError::Itself { area: 0 }));
+        assert_eq!(Neighbours::new(vec![vec![0]]), Err(NeighboursError::Itself { area: AreaPosition::new(0) }));
     }
 
     #[test]
     fn row_weights_sum_to_one_and_islands_weigh_nothing() {
         let neighbours = Neighbours::new(vec![vec![1, 2], vec![0], vec![0], vec![]]).unwrap();
-        assert_eq!(neighbours.weight(0, WeightStyle::RowStandardised), 0.5);
-        assert_eq!(neighbours.weight(3, WeightStyle::RowStandardised), 0.0);
-        assert_eq!(neighbours.islands().collect::<Vec<_>>(), [3]);
+        assert_eq!(neighbours.weight(AreaPosition::new(0), WeightStyle::RowStandardised), 0.5);
+        assert_eq!(neighbours.weight(AreaPosition::new(3), WeightStyle::RowStandardised), 0.0);
+        assert_eq!(neighbours.islands().collect::<Vec<_>>(), [AreaPosition::new(3)]);
     }
 
     #[test]

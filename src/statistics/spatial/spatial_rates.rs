@@ -6,6 +6,7 @@
 //! Statistics in Medicine 18 (1999); R. J. Marshall, Applied Statistics 40 (1991), section 4.
 
 use super::neighbours::Neighbours;
+use crate::statistics::position::AreaPosition;
 use crate::statistics::rates::ExposedCount;
 use crate::statistics::rating::prior::{Observation, Prior};
 
@@ -42,7 +43,8 @@ pub fn locally_smoothed_rates(areas: &[ExposedCount], neighbours: &Neighbours) -
     let observed: Vec<Option<Observation>> = areas.iter().map(|area| area.observation()).collect();
     let smoothed = |(index, area): (usize, &Option<Observation>)| {
         let own = (*area)?;
-        let around: Vec<Observation> = neighbours.of(index).iter().filter_map(|other| observed[*other]).collect();
+        let around: Vec<Observation> =
+            neighbours.of(AreaPosition::new(index)).iter().filter_map(|other| observed[other.index()]).collect();
         if around.is_empty() {
             return None;
         }

@@ -3,8 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use binhyen::statistics::{
-    Classification, ExposedCount, Focus, Neighbours, RATE_BASE, WeightStyle, benjamini_hochberg, class_breaks,
-    hot_spots, local_morans, locally_smoothed_rates, morans_i, smoothed_rates_per_100k, standardised_rates,
+    AreaPosition, Classification, ExposedCount, Focus, Neighbours, RATE_BASE, WeightStyle, benjamini_hochberg,
+    class_breaks, hot_spots, local_morans, locally_smoothed_rates, morans_i, smoothed_rates_per_100k,
+    standardised_rates,
 };
 use serde_json::Value;
 
@@ -37,7 +38,7 @@ impl Table {
     }
 
     fn is_island(&self, area: usize) -> bool {
-        self.neighbours.of(area).is_empty()
+        self.neighbours.of(AreaPosition::new(area)).is_empty()
     }
 
     /// Compares a column; where an area is an island ours is absent, whatever the reference says.
