@@ -16,7 +16,7 @@ mod incident;
 mod model;
 
 #[cfg(test)]
-pub(crate) mod test_table;
+pub mod test_table;
 
 pub use area::{AREA_ATTRIBUTES, AreaAttribute};
 pub use attribute::{Attribute, AttributeUnit, Carrier, Label, ValueSource};
