@@ -42,7 +42,7 @@ type EffectCache = Cache<(Arc<str>, EditionId), Arc<Vec<KindEffect>>, RandomStat
 
 /// What was computed for filters, by everything it depends on.
 #[derive(Debug)]
-pub(super) struct Evaluations {
+pub(crate) struct Evaluations {
     assessments: AssessmentCache,
     effects: EffectCache,
     figures: Arc<SharedFigures>,
@@ -68,8 +68,9 @@ impl Evaluations {
         Self { assessments, effects, figures }
     }
 
-    /// The assessment as a role may see it, ready for tiles. Blocks while it is made.
-    pub(super) fn of(
+    /// The assessment as a role may see it, ready for tiles. Blocks while it is made; made once,
+    /// however many requests wait.
+    pub(crate) fn of(
         &self,
         served: &ServedSnapshot,
         level: Level,
@@ -89,7 +90,7 @@ impl Evaluations {
     }
 
     /// The same, if it was made before.
-    pub(super) fn cached(
+    pub(crate) fn cached(
         &self,
         served: &ServedSnapshot,
         level: Level,

@@ -31,7 +31,6 @@ use crate::domain::filter::Filter;
 use crate::domain::role::Role;
 use crate::domain::time::period::Day;
 use crate::snapshot::Snapshot;
-use crate::tile::encoding::encode::Evaluation;
 use crate::tile::encoding::skeleton::Skeletons;
 pub(crate) use crate::tile::tilejson::TileJson;
 use answers::AssessedLevel;
@@ -53,7 +52,8 @@ type MapImageCache = Cache<String, CodedBody, RandomState>;
 #[derive(Debug)]
 pub struct Service {
     live: LiveSnapshot,
-    evaluations: Evaluations,
+    /// The assessments that were made, ready for tiles.
+    pub(crate) evaluations: Evaluations,
     /// The parts of tiles that the boundaries give.
     pub(crate) skeletons: Skeletons,
     /// Images for the public by the tag of their answer.
@@ -130,30 +130,7 @@ impl Service {
         filter: &Filter,
         role: Role,
     ) -> Result<Arc<Assessment>, ServiceError> {
-        self.evaluation(served, level, filter, role).map(|evaluation| Arc::clone(&evaluation.assessment))
-    }
-
-    /// The assessment as a role may see it, ready for tiles. Blocks while it is made; made once, however many requests
-    /// wait.
-    pub(crate) fn evaluation(
-        &self,
-        served: &ServedSnapshot,
-        level: Level,
-        filter: &Filter,
-        role: Role,
-    ) -> Result<Arc<Evaluation>, ServiceError> {
-        self.evaluations.of(served, level, filter, role)
-    }
-
-    /// The assessment, if it was made before.
-    pub(crate) fn cached_evaluation(
-        &self,
-        served: &ServedSnapshot,
-        level: Level,
-        filter: &Filter,
-        role: Role,
-    ) -> Option<Arc<Evaluation>> {
-        self.evaluations.cached(served, level, filter, role)
+        self.evaluations.of(served, level, filter, role).map(|evaluation| Arc::clone(&evaluation.assessment))
     }
 
     /// A level assessed for a viewer, from which answers are made. Blocks while it is made.

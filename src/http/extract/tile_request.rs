@@ -136,7 +136,7 @@ impl TileRequest {
             TileInputs::Counts
         } else {
             let filter = &self.requested.filter;
-            let evaluation = |level| self.service.evaluation(&self.served, level, filter, self.role);
+            let evaluation = |level| self.service.evaluations.of(&self.served, level, filter, self.role);
             TileInputs::Evaluations(self.levels()?.into_iter().map(evaluation).collect::<Result<_, _>>()?)
         };
         self.made(&basis)
@@ -149,7 +149,7 @@ impl TileRequest {
             TileInputs::Counts
         } else {
             let filter = &self.requested.filter;
-            let known = |level| self.service.cached_evaluation(&self.served, level, filter, self.role);
+            let known = |level| self.service.evaluations.cached(&self.served, level, filter, self.role);
             TileInputs::Evaluations(self.levels().ok()?.into_iter().map(known).collect::<Option<_>>()?)
         };
         let spliced = self.source(&basis).ok()?.spliced_from_cache(&self.service.skeletons, self.address)?;
