@@ -14,9 +14,10 @@ use binhyen::cli::{DataFolder, LoadedRules};
 use binhyen::domain::area::Position;
 use binhyen::domain::holdings::{Holdings, IncidentColumns};
 use binhyen::domain::incident::IncidentRow;
+use binhyen::domain::rules::rule_set::RuleSet;
 use binhyen::domain::time::period::Day;
 use binhyen::geometry::locate::Locator;
-use binhyen::snapshot::{RuleSet, build};
+use binhyen::snapshot::build;
 use binhyen::store::Store;
 use rayon::prelude::*;
 

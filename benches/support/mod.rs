@@ -6,7 +6,8 @@ use binhyen::domain::area::{Area, AreaKey, Level, Position};
 use binhyen::domain::holdings::Holdings;
 use binhyen::domain::incident::taxonomy::{CategoryIndex, Severity};
 use binhyen::domain::incident::{Incident, IncidentLocation};
-use binhyen::snapshot::{RuleSet, Snapshot, build};
+use binhyen::domain::rules::rule_set::RuleSet;
+use binhyen::snapshot::{Snapshot, build};
 use geo::{MultiPolygon, Rect, coord};
 
 const COMMUNES: u32 = 241;

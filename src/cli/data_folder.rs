@@ -1,6 +1,7 @@
 //! The data folder: its store, and the taxonomy and rules that hold in it.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 
@@ -8,6 +9,7 @@ use crate::config::{RuleFileError, RuleFiles};
 use crate::domain::area::edition::EditionCatalogue;
 use crate::domain::area::peers::{Peers, PeersError};
 use crate::domain::incident::taxonomy::{Taxonomy, TaxonomyError};
+use crate::domain::rules::rule_set::RuleSet;
 use crate::domain::rules::scheme::{SchemeText, Schemes, SchemesError};
 use crate::domain::rules::{Rules, RulesError};
 use crate::domain::standard::circulars::{Circulars, CircularsError};
@@ -79,6 +81,18 @@ impl LoadedRules {
             editions: EditionCatalogue::from_toml(&files.editions).map_err(LoadedRulesError::Editions)?,
             taxonomy,
         })
+    }
+
+    /// The taxonomy and rules as a snapshot takes them.
+    pub(super) fn rule_set(&self) -> RuleSet {
+        RuleSet {
+            taxonomy: Arc::new(self.taxonomy.clone()),
+            rules: Arc::new(self.rules.clone()),
+            schemes: Arc::new(self.schemes.clone()),
+            peers: Arc::new(self.peers.clone()),
+            circulars: Arc::new(self.circulars.clone()),
+            catalogue: Arc::new(self.editions.clone()),
+        }
     }
 }
 

@@ -15,7 +15,6 @@ mod output;
 mod rate;
 pub mod sample;
 mod serve;
-mod shape_cache_folder;
 mod stock_report;
 mod token;
 

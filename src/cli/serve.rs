@@ -7,7 +7,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use clap::Args;
 use tokio::net::TcpListener;
@@ -16,12 +16,10 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tokio::time::{MissedTickBehavior, interval};
 
-use super::data_folder::{DataFolder, LoadedRules};
+use super::data_folder::DataFolder;
 use super::exit::CommandResult;
-use super::shape_cache_folder::ShapeCacheFolder;
 use super::{output, sample};
 use crate::config::{Config, Flags, log_filter};
-use crate::domain::holdings::IncidentColumns;
 use crate::domain::role::Role;
 use crate::http::extract::access::{AccessList, fresh_token};
 use crate::http::router::router;
@@ -29,13 +27,11 @@ use crate::http::server;
 use crate::http::site::Site;
 use crate::http::state::AppState;
 use crate::service::Service;
+use crate::service::live::loading::{LoadedSnapshot, SnapshotLoader};
 use crate::service::live::today;
-use crate::snapshot::{BuildError, RuleSet, Snapshot, build_with};
-use crate::store::{CopyOrder, IncidentSource, Store};
+use crate::store::Store;
 use crate::texts::{PRODUCT_NAME, text};
 
-/// Rows by which the order of incidents is known.
-const SAMPLED_IDS: usize = 256;
 /// How often it is asked whether another day has begun.
 const DAY_CHECK_INTERVAL: Duration = Duration::from_secs(1);
 
@@ -138,16 +134,14 @@ async fn follow(folder: &DataFolder, state: &AppState, links: &StartLinks) -> Re
         tracing::info!(folder = %folder.path.display(), "the store is empty and is filled with the sample");
         sample::fill(&store, loaded_rules).await?;
     }
-    let rule_set = rule_set(loaded_rules);
-    let shapes = ShapeCacheFolder::new(&folder.path);
-    let (mut current, copying) = built(&store, &rule_set, None, &shapes).await?;
-    log_cubes(&current);
+    let mut epochs = store.watch();
+    let loader = SnapshotLoader::new(store, loaded_rules.rule_set(), &folder.path);
+    let first = loader.load(None).await?;
+    first.log_cubes();
+    let mut current = Arc::clone(&first.snapshot);
     state.service.serve(Arc::clone(&current));
     links.print(state);
-    if let Some(source) = copying {
-        keep_copy(&store, &current, source);
-    }
-    let mut epochs = store.watch();
+    loader.keep_copy(first);
     let mut days = interval(DAY_CHECK_INTERVAL);
     days.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
@@ -159,11 +153,11 @@ async fn follow(folder: &DataFolder, state: &AppState, links: &StartLinks) -> Re
             }
         };
         let newer = match moved_on {
-            Ok(_) => built(&store, &rule_set, Some(Arc::clone(&current)), &shapes).await,
+            Ok(_) => loader.load(Some(Arc::clone(&current))).await,
             Err(fault) => Err(fault.into()),
         };
         match newer {
-            Ok((snapshot, _)) => {
+            Ok(LoadedSnapshot { snapshot, .. }) => {
                 tracing::info!(snapshot.epoch = snapshot.epoch, "the store changed; a new snapshot is served");
                 state.service.serve(Arc::clone(&snapshot));
                 current = snapshot;
@@ -172,75 +166,6 @@ async fn follow(folder: &DataFolder, state: &AppState, links: &StartLinks) -> Re
                 tracing::error!(cause = %fault, "the store cannot be read; the previous snapshot stays in use");
             }
         }
-    }
-}
-
-async fn built(
-    store: &Store,
-    rule_set: &RuleSet,
-    previous: Option<Arc<Snapshot>>,
-    shapes: &ShapeCacheFolder,
-) -> Result<(Arc<Snapshot>, Option<IncidentSource>), Box<dyn Error>> {
-    let begun = Instant::now();
-    let (holdings, source) = store.load_from().await?;
-    let read = Instant::now();
-    let incidents = holdings.incidents.len();
-    let loaded = sampled_ids(&holdings.incidents);
-    let (rule_set, shapes) = (rule_set.clone(), shapes.clone());
-    let work = move || {
-        let snapshot = build_with(holdings, &rule_set, previous.as_deref(), &shapes)?;
-        shapes.keep_only(&snapshot);
-        Ok::<_, BuildError>(snapshot)
-    };
-    let snapshot = tokio::task::spawn_blocking(work).await??;
-    tracing::info!(
-        snapshot.epoch = snapshot.epoch,
-        incidents,
-        from_copy = source.is_copy(),
-        read.took_ms = read.duration_since(begun).as_millis(),
-        build.took_ms = read.elapsed().as_millis(),
-        "a snapshot was built"
-    );
-    let order = if sampled_ids(&snapshot.incidents) == loaded { CopyOrder::Same } else { CopyOrder::Other };
-    Ok((Arc::new(snapshot), source.needs_copy(order).then_some(source)))
-}
-
-/// Some ids out of all rows; other ones where the rows stand in another order.
-fn sampled_ids(incidents: &IncidentColumns) -> Vec<String> {
-    let step = (incidents.len() / SAMPLED_IDS).max(1);
-    incidents.rows().step_by(step).map(|row| incidents.id(row).to_owned()).collect()
-}
-
-/// Writes a copy of the incidents for the next start, beside the requests.
-fn keep_copy(store: &Store, snapshot: &Arc<Snapshot>, source: IncidentSource) {
-    let (store, snapshot) = (store.clone(), Arc::clone(snapshot));
-    tokio::task::spawn_blocking(move || store.copy_incidents(&snapshot.incidents, &source));
-}
-
-/// Says how the incidents of every edition are held, and what that takes.
-fn log_cubes(snapshot: &Snapshot) {
-    for edition_data in &snapshot.editions {
-        let cube = edition_data.cube_summary();
-        tracing::info!(
-            edition = %edition_data.entry.id,
-            cube.form = %cube.form,
-            cube.cells = cube.cells,
-            cube.days = cube.days,
-            cube.bytes = cube.bytes,
-            "the incidents of an edition are ready to be counted"
-        );
-    }
-}
-
-/// The taxonomy and rules as the snapshot takes them.
-pub(super) fn rule_set(loaded_rules: &LoadedRules) -> RuleSet {
-    RuleSet {
-        taxonomy: Arc::new(loaded_rules.taxonomy.clone()),
-        rules: Arc::new(loaded_rules.rules.clone()),
-        schemes: Arc::new(loaded_rules.schemes.clone()),
-        peers: Arc::new(loaded_rules.peers.clone()),
-        circulars: Arc::new(loaded_rules.circulars.clone()),
-        catalogue: Arc::new(loaded_rules.editions.clone()),
     }
 }
 

@@ -12,19 +12,22 @@ use super::answers::AssessedLevel;
 use super::answers::areas::area::AreaAnswer;
 use super::answers::areas::ratings::RatingsAnswer;
 use super::answers::areas::row::RatingRow;
+pub use super::answers::disclosure_report::{DisclosureReport, ReleasedTable};
 use super::error::ServiceError;
 use super::filter::RequestedFilter;
 use super::live::ServedSnapshot;
 use super::query::Query;
 use super::viewer::Viewer;
-use crate::assessment::audit::{PublishedCount, PublishedNumbers, PublishedSum};
+use crate::assessment::audit::{PublishedCount, PublishedNumbers, PublishedSum, SystemError, audited};
 use crate::assessment::release::{AreaRef, ReleasedWindowIndex};
 use crate::domain::area::edition::{EditionId, EditionIndex};
 use crate::domain::area::{AreaIndex, Level};
+use crate::domain::holdings::Holdings;
 use crate::domain::index::IndexVec;
+use crate::domain::rules::rule_set::RuleSet;
 use crate::domain::rules::scheme::ComponentIndex;
 use crate::domain::time::period::Day;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{BuildError, Snapshot, build};
 
 /// What an attacker reads: the tables that anybody gets of a snapshot.
 #[derive(Debug)]
@@ -61,6 +64,20 @@ impl PublicTables {
         Self { service: Service::new(cache_bytes), served, viewer: Viewer::public(today) }
     }
 
+    /// The same of what a store holds.
+    ///
+    /// # Errors
+    /// When no snapshot can be built of it.
+    pub fn of_holdings(
+        holdings: Holdings,
+        rule_set: &RuleSet,
+        today: Day,
+        cache_bytes: u64,
+    ) -> Result<Self, BuildError> {
+        let snapshot = build(holdings, rule_set, None)?;
+        Ok(Self::new(Arc::new(snapshot), today, cache_bytes))
+    }
+
     /// What is served.
     pub fn served(&self) -> &ServedSnapshot {
         &self.served
@@ -93,6 +110,15 @@ impl PublicTables {
             }
         }
         Ok(gathered.numbers())
+    }
+
+    /// Attacks the counts that were read, and reports how far what is hidden can be computed from them. Blocks.
+    ///
+    /// # Errors
+    /// When the published numbers contradict each other, or the solver gives up.
+    pub fn audited(&self, reading: &PublishedNumbers) -> Result<DisclosureReport, SystemError> {
+        let audit = audited(self.served.release(), reading, &self.served.snapshot.rules.disclosure)?;
+        Ok(DisclosureReport::of(audit, reading, &self.served))
     }
 
     /// A level as anybody asks for it.

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Instant;
 
 use rayon::prelude::*;
 
 use super::Snapshot;
+use super::build_surroundings::BuildSurroundings;
 use super::correspondence::{self, Shapes};
 use super::cube::{self, Cube, CubeRow};
 use super::edition::{Correspondence, EditionData, EditionShape, ResidentialArea};
@@ -15,52 +15,18 @@ use super::exposures::ExposureFigures;
 use super::incident_points::{IncidentPoints, RowOrder};
 use super::placement::{Located, Placement};
 use super::shape;
-use super::shape_archive::{NoShapeCache, ShapeCache};
 use super::unit_records::UnitRecords;
-use crate::domain::area::edition::{EditionCatalogue, EditionId};
-use crate::domain::area::peers::Peers;
+use crate::domain::area::edition::EditionId;
 use crate::domain::area::{Area, AreaKey, CommuneIndex, Level};
 use crate::domain::holdings::{Holdings, IncidentColumns};
 use crate::domain::incident::IncidentRow;
-use crate::domain::incident::taxonomy::Taxonomy;
 use crate::domain::index::IndexVec;
 use crate::domain::model::{CommunityModel, ModelIndex};
-use crate::domain::rules::Rules;
-use crate::domain::rules::scheme::Schemes;
-use crate::domain::standard::circulars::Circulars;
-use crate::domain::text::short_hash;
+use crate::domain::rules::rule_set::RuleSet;
 use crate::domain::time::period::Day;
 
 /// Numbers for snapshots and for what models reach, none given twice in one process.
 static SERIALS: AtomicU64 = AtomicU64::new(0);
-
-/// The files that give the holdings their meaning.
-#[derive(Debug, Clone)]
-pub struct RuleSet {
-    /// The taxonomy of incidents.
-    pub taxonomy: Arc<Taxonomy>,
-    /// The rules of windows, models and disclosure.
-    pub rules: Arc<Rules>,
-    /// The rating schemes.
-    pub schemes: Arc<Schemes>,
-    /// The peer groups.
-    pub peers: Arc<Peers>,
-    /// The circulars of the standard "An toàn về an ninh, trật tự".
-    pub circulars: Arc<Circulars>,
-    /// The known editions.
-    pub catalogue: Arc<EditionCatalogue>,
-}
-
-impl RuleSet {
-    /// Differs where any of the files differs.
-    pub fn hash(&self) -> String {
-        let schemes: Vec<&str> = self.schemes.iter().map(|scheme| scheme.hash.as_str()).collect();
-        let circulars: Vec<&str> = self.circulars.iter().map(|circular| circular.hash.as_str()).collect();
-        let files = [&self.taxonomy.hash, &self.rules.hash, &self.peers.hash, &self.catalogue.hash].map(String::as_str);
-        // The bars keep a scheme apart from a circular.
-        short_hash(&[files.join(" "), schemes.join(" "), circulars.join(" ")].join(" | "))
-    }
-}
 
 /// Why no snapshot could be built.
 #[derive(Debug, thiserror::Error)]
@@ -80,19 +46,19 @@ pub enum BuildError {
 /// Builds the snapshot of some holdings. Shapes of editions whose areas have not
 /// changed are taken over from the previous snapshot.
 pub fn build(holdings: Holdings, rule_set: &RuleSet, previous: Option<&Snapshot>) -> Result<Snapshot, BuildError> {
-    build_with(holdings, rule_set, previous, &NoShapeCache)
+    build_with(holdings, rule_set, previous, &BuildSurroundings::NONE)
 }
 
-/// As [`build`], with a cache in which built shapes are stored and looked up.
+/// As [`build`], with a cache in which built shapes are stored and looked up, and a clock for the log.
 pub fn build_with(
     mut holdings: Holdings,
     rule_set: &RuleSet,
     previous: Option<&Snapshot>,
-    cache: &dyn ShapeCache,
+    surroundings: &BuildSurroundings<'_>,
 ) -> Result<Snapshot, BuildError> {
-    let shapes = shapes(&holdings.areas, rule_set, previous, cache)?;
+    let shapes = shapes(&holdings.areas, rule_set, previous, surroundings)?;
     let units = units(&mut holdings);
-    let points = points(&mut holdings.incidents, rule_set);
+    let points = points(&mut holdings.incidents, rule_set, surroundings);
     let sources = EditionSources { holdings: &holdings, units: &units, rule_set };
     let edition_data = |(id, shape): (&EditionId, &Arc<EditionShape>)| {
         let known = previous.and_then(|snapshot| snapshot.edition(*id));
@@ -131,7 +97,7 @@ fn shapes(
     areas: &[Area],
     rule_set: &RuleSet,
     previous: Option<&Snapshot>,
-    cache: &dyn ShapeCache,
+    surroundings: &BuildSurroundings<'_>,
 ) -> Result<Shapes, BuildError> {
     let mut by_edition: BTreeMap<EditionId, Vec<Area>> = BTreeMap::new();
     for area in areas {
@@ -151,7 +117,7 @@ fn shapes(
         }
         let known = previous.and_then(|snapshot| snapshot.edition(id)).filter(|old| old.shape.source == source);
         let shape = known.map_or_else(
-            || Arc::new(shape::built(source, &rule_set.catalogue.entry(id), cache)),
+            || Arc::new(shape::built(source, &rule_set.catalogue.entry(id), surroundings)),
             |old| Arc::clone(&old.shape),
         );
         shapes.insert(id, shape);
@@ -278,14 +244,14 @@ fn units(holdings: &mut Holdings) -> UnitRecords {
 
 /// Brings the incidents into drawing order: first those that may ever be drawn as points, which are counted, have a
 /// location and are not sensitive.
-fn points(incidents: &mut IncidentColumns, rule_set: &RuleSet) -> IncidentPoints {
+fn points(incidents: &mut IncidentColumns, rule_set: &RuleSet, surroundings: &BuildSurroundings<'_>) -> IncidentPoints {
     let (taxonomy, disclosure) = (&rule_set.taxonomy, &rule_set.rules.disclosure);
     let is_hidden = |row: IncidentRow| {
         taxonomy.category_entry(incidents.category(row)).is_none_or(|category| {
             category.sensitive || category.unmapped || disclosure.never_below_district.contains(&category.id)
         })
     };
-    let begun = Instant::now();
+    let phase = surroundings.phase();
     let order = RowOrder::new(incidents, |row| taxonomy.is_counted(incidents.status(row)) && !is_hidden(row));
     if !order.is_kept() {
         *incidents = std::mem::take(incidents).permuted(&order.rows);
@@ -297,7 +263,7 @@ fn points(incidents: &mut IncidentColumns, rule_set: &RuleSet) -> IncidentPoints
             incidents.drawn = points.rows().len(),
             columns.bytes = incidents.bytes(),
             points.bytes = points.bytes(),
-            took_ms = begun.elapsed().as_millis() as u64,
+            took_ms = phase.took_ms(),
         },
         "incidents were brought into drawing order",
     );

@@ -6,6 +6,7 @@
 //! store. Geometry depends on the boundary edition alone and is shared between
 //! snapshots. No I/O, no assessment, no drawing.
 
+mod build_surroundings;
 mod builder;
 mod correspondence;
 mod cube;
@@ -34,7 +35,8 @@ use crate::domain::rules::scheme::{Scheme, Schemes};
 use crate::domain::standard::circulars::Circulars;
 use crate::domain::time::period::Day;
 
-pub use builder::{BuildError, RuleSet, build, build_with};
+pub use build_surroundings::{BuildSurroundings, Clock};
+pub use builder::{BuildError, build, build_with};
 pub use cube::{CountTable, CubeForm, CubeSummary};
 pub use edition::{AreaEntry, Correspondence, EditionData, EditionShape, LevelData, PlacedTotals, ResidentialArea};
 pub use exposures::ExposureFigures;

@@ -3,13 +3,13 @@
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Instant;
 
 use geo::{BoundingRect as _, MultiPolygon};
 use rayon::prelude::*;
 
+use super::build_surroundings::BuildSurroundings;
 use super::edition::{AreaEntry, EditionShape, LevelData};
-use super::shape_archive::{self, LevelShapes, ShapeCache};
+use super::shape_archive::{self, LevelShapes};
 use crate::domain::area::edition::EditionEntry;
 use crate::domain::area::{Area, AreaCode, AreaIndex, Level};
 use crate::geometry::coverage::Coverage;
@@ -35,14 +35,14 @@ struct Named {
 }
 
 /// Builds the shapes of an edition from its areas, sorted by level and code, or takes them from the cache.
-pub(super) fn built(source: Vec<Area>, entry: &EditionEntry, cache: &dyn ShapeCache) -> EditionShape {
+pub(super) fn built(source: Vec<Area>, entry: &EditionEntry, surroundings: &BuildSurroundings<'_>) -> EditionShape {
     let communes: Vec<&Area> =
         source.iter().filter(|area| area.level == Level::Commune && area.boundary.is_some()).collect();
     let boundaries: Vec<MultiPolygon<f64>> = communes.iter().filter_map(|area| area.boundary.clone()).collect();
     let plans = plans(&source, &communes, entry);
     let name = shape_archive::name(&source, entry);
     let (shapes, locator) = rayon::join(
-        || cached_or_built(&name, entry, LevelSources { plans: &plans, boundaries: &boundaries }, cache),
+        || cached_or_built(&name, entry, LevelSources { plans: &plans, boundaries: &boundaries }, surroundings),
         || Locator::new(&boundaries),
     );
     let levels: Vec<LevelData> =
@@ -96,13 +96,12 @@ fn cached_or_built(
     name: &str,
     entry: &EditionEntry,
     sources: LevelSources<'_>,
-    cache: &dyn ShapeCache,
+    surroundings: &BuildSurroundings<'_>,
 ) -> Vec<LevelShapes> {
-    let begun = Instant::now();
-    let took_ms = || begun.elapsed().as_millis() as u64;
+    let (cache, phase) = (surroundings.cache, surroundings.phase());
     match cache.get(name).map(|bytes| shape_archive::decoded(&bytes)) {
         Some(Ok(shapes)) if fits(&shapes, sources.plans) => {
-            tracing::info!(edition = %entry.id, took_ms = took_ms(), "the shapes of an edition were read from the cache");
+            tracing::info!(edition = %entry.id, took_ms = phase.took_ms(), "the shapes of an edition were read from the cache");
             return shapes;
         }
         Some(Ok(_)) => {
@@ -114,7 +113,7 @@ fn cached_or_built(
         None => {}
     }
     let shapes = build_shapes(sources);
-    tracing::info!(edition = %entry.id, took_ms = took_ms(), "the shapes of an edition were built");
+    tracing::info!(edition = %entry.id, took_ms = phase.took_ms(), "the shapes of an edition were built");
     match shape_archive::encoded(&shapes) {
         Ok(bytes) => cache.put(name, &bytes),
         Err(fault) => tracing::warn!(edition = %entry.id, cause = %fault, "the shapes cannot be cached"),

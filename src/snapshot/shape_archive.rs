@@ -271,6 +271,7 @@ mod tests {
     use geo::{Rect, coord};
     use proptest::prelude::*;
 
+    use super::super::build_surroundings::BuildSurroundings;
     use super::super::edition::EditionShape;
     use super::super::shape;
     use super::*;
@@ -319,7 +320,7 @@ mod tests {
 
     fn built(source: &[Area], cache: &Memory) -> EditionShape {
         let entry = EditionCatalogue::default().entry("2025-01".parse().unwrap());
-        shape::built(source.to_vec(), &entry, cache)
+        shape::built(source.to_vec(), &entry, &BuildSurroundings { cache, clock: None })
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 pub mod effect_rule;
 pub mod grade_bands;
+pub mod rule_set;
 pub mod scheme;
 pub mod window;
 

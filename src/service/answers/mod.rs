@@ -10,6 +10,7 @@ pub(crate) mod area_name;
 pub(crate) mod areas;
 mod attributes;
 pub(crate) mod comparison;
+pub(crate) mod disclosure_report;
 pub(crate) mod geometry;
 pub(crate) mod heading;
 pub(crate) mod incidents;

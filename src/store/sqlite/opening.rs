@@ -2,7 +2,8 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::pin::pin;
+use std::time::Duration;
 
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
@@ -109,11 +110,16 @@ impl Store {
     /// The busy timeout of SQLite does not cover the change of a new file to write-ahead logging: of programs
     /// that begin at the same time, one that finds the file busy tries again.
     async fn connected(folder: &Path, taxonomy: &Taxonomy, opening: OpenOptions) -> Result<Self, StoreError> {
-        let deadline = Instant::now() + BUSY_TIMEOUT;
+        let mut deadline = pin!(tokio::time::sleep(BUSY_TIMEOUT));
         loop {
-            match Self::connected_at_once(folder, taxonomy, opening).await {
-                Err(StoreError::Busy { .. }) if Instant::now() < deadline => tokio::time::sleep(BETWEEN_TRIES).await,
+            let refusal = match Self::connected_at_once(folder, taxonomy, opening).await {
+                Err(refusal @ StoreError::Busy { .. }) => refusal,
                 ended => return ended,
+            };
+            tokio::select! {
+                biased;
+                () = &mut deadline => return Err(refusal),
+                () = tokio::time::sleep(BETWEEN_TRIES) => {}
             }
         }
     }

@@ -10,7 +10,8 @@ use binhyen::assessment::{Assessment, assess};
 use binhyen::config::RuleFiles;
 use binhyen::domain::area::Level;
 use binhyen::domain::holdings::Holdings;
-use binhyen::snapshot::{RuleSet, Snapshot, build};
+use binhyen::domain::rules::rule_set::RuleSet;
+use binhyen::snapshot::{Snapshot, build};
 use serde_json::{Value, json};
 
 use crate::support::province::{commune, everything, incident, point, population, snapshot, square, two_editions};

@@ -8,9 +8,9 @@ use binhyen::assessment::audit::{Audit, Interval, PublishedNumbers, audited};
 use binhyen::config::{Config, Flags};
 use binhyen::domain::area::{AreaIndex, Level};
 use binhyen::domain::holdings::Holdings;
+use binhyen::domain::rules::rule_set::RuleSet;
 use binhyen::service::live::today;
 use binhyen::service::public_tables::PublicTables;
-use binhyen::snapshot::RuleSet;
 use proptest::prelude::*;
 
 use crate::support::golden::say;

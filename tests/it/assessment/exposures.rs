@@ -10,8 +10,9 @@ use binhyen::domain::area::exposure::{ExposureFigure, ExposureKind, Measure, Qua
 use binhyen::domain::area::{AreaIndex, Level};
 use binhyen::domain::filter::Filter;
 use binhyen::domain::holdings::Holdings;
+use binhyen::domain::rules::rule_set::RuleSet;
 use binhyen::domain::rules::scheme::ComponentIndex;
-use binhyen::snapshot::{RuleSet, Snapshot, build};
+use binhyen::snapshot::{Snapshot, build};
 use binhyen::statistics::{AreaPosition, ClassTable, ConfidenceLevel as Coverage, Standard};
 use binhyen::store::Store;
 use std::sync::Arc;

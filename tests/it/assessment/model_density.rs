@@ -14,11 +14,12 @@ use binhyen::domain::area::{Level, Position};
 use binhyen::domain::holdings::Holdings;
 use binhyen::domain::model::model_stock::{ModelHistory, Stock};
 use binhyen::domain::model::{CommunityModel, ModelOrigin};
+use binhyen::domain::rules::rule_set::RuleSet;
 use binhyen::domain::standard::certification::{Certification, Declared, UnitKind};
 use binhyen::domain::time::period::Day;
 use binhyen::geometry::local_metres::{LocalFrame, LocalPoint};
 use binhyen::geometry::projection;
-use binhyen::snapshot::{RuleSet, Snapshot, build};
+use binhyen::snapshot::{Snapshot, build};
 use binhyen::store::Store;
 
 use crate::support::golden::say;

@@ -10,8 +10,9 @@ use binhyen::domain::area::{CommuneIndex, Position};
 use binhyen::domain::holdings::{Holdings, IncidentColumns};
 use binhyen::domain::model::model_event::{ModelEvent, ModelEventKind};
 use binhyen::domain::model::{CommunityModel, ModelOrigin, Review};
+use binhyen::domain::rules::rule_set::RuleSet;
 use binhyen::domain::time::period::Day;
-use binhyen::snapshot::{RuleSet, Snapshot};
+use binhyen::snapshot::Snapshot;
 use binhyen::statistics::{BeforeAfter, EffectTable};
 use jiff::civil::{Date, date};
 

@@ -10,7 +10,8 @@ use binhyen::domain::area::peers::{PeerCandidate, Peers};
 use binhyen::domain::area::{AreaCode, Level};
 use binhyen::domain::filter::Filter;
 use binhyen::domain::holdings::Holdings;
-use binhyen::snapshot::{RuleSet, Snapshot};
+use binhyen::domain::rules::rule_set::RuleSet;
+use binhyen::snapshot::Snapshot;
 use binhyen::statistics::{Observation, Prior};
 use serde_json::{Value, json};
 

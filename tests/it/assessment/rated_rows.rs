@@ -11,9 +11,10 @@ use binhyen::domain::filter::{CategorySet, Filter};
 use binhyen::domain::holdings::Holdings;
 use binhyen::domain::incident::IncidentLocation;
 use binhyen::domain::model::{CommunityModel, ModelOrigin};
+use binhyen::domain::rules::rule_set::RuleSet;
 use binhyen::domain::standard::certification::{Certification, Declared, UnitKind};
 use binhyen::domain::time::period::Day;
-use binhyen::snapshot::{RuleSet, Snapshot};
+use binhyen::snapshot::Snapshot;
 use proptest::prelude::*;
 
 use crate::support::golden::{golden, say};

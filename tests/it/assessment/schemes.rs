@@ -9,7 +9,8 @@ use binhyen::assessment::{AreaAssessment, Assessment, assess};
 use binhyen::config::{NamedText, RuleFiles};
 use binhyen::domain::area::Level;
 use binhyen::domain::filter::Filter;
-use binhyen::snapshot::{RuleSet, Snapshot, build};
+use binhyen::domain::rules::rule_set::RuleSet;
+use binhyen::snapshot::{Snapshot, build};
 use serde_json::{Value, json};
 
 use crate::support::province::{everything, incident, point, snapshot, two_editions};

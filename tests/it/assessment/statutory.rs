@@ -14,11 +14,12 @@ use binhyen::domain::holdings::Holdings;
 use binhyen::domain::incident::taxonomy::Taxonomy;
 use binhyen::domain::model::{CommunityModel, ModelOrigin, Review};
 use binhyen::domain::rules::Rules;
+use binhyen::domain::rules::rule_set::RuleSet;
 use binhyen::domain::standard::certification::{Certification, Decision, Declared, UnitKind};
 use binhyen::domain::standard::declaration::Declaration;
 use binhyen::domain::standard::unit::{InstitutionForm, Unit};
 use binhyen::domain::time::period::Period;
-use binhyen::snapshot::{RuleSet, Snapshot};
+use binhyen::snapshot::Snapshot;
 
 use crate::support::golden::say;
 use crate::support::province::{incident, key, point, shipped_rules, snapshot, two_editions};

@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use binhyen::cli::LoadedRules;
 use binhyen::config::RuleFiles;
-use binhyen::snapshot::RuleSet;
+use binhyen::domain::rules::rule_set::RuleSet;
 
 /// The words and rules of some files, as a snapshot is built with them.
 pub(crate) fn rule_set_of(files: &RuleFiles) -> RuleSet {

@@ -10,8 +10,9 @@ use binhyen::domain::filter::{CategorySet, Filter};
 use binhyen::domain::holdings::Holdings;
 use binhyen::domain::incident::taxonomy::Severity;
 use binhyen::domain::incident::{Incident, IncidentLocation};
+use binhyen::domain::rules::rule_set::RuleSet;
 use binhyen::domain::time::period::{Day, Period};
-use binhyen::snapshot::{RuleSet, Snapshot, build};
+use binhyen::snapshot::{Snapshot, build};
 use geo::{MultiPolygon, Rect, coord};
 
 /// Side of a square commune, in degrees.

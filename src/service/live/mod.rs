@@ -3,17 +3,20 @@
 //! In: snapshots as they are built, and the day. Out: a [`ServedSnapshot`] that a question reads from its beginning to
 //! its end, whatever is swapped in meanwhile. Nothing here is computed for a filter.
 
+pub mod loading;
+mod shape_cache_folder;
+
 use std::sync::{Arc, OnceLock};
 
 use arc_swap::ArcSwapOption;
 use jiff::Timestamp;
 
-use super::revision::revision;
 use crate::assessment::release::Release;
 use crate::assessment::trend::series::Visibility;
 use crate::domain::holdings::Dataset;
 use crate::domain::role::Role;
 use crate::domain::time::period::Day;
+use crate::service::revision::revision;
 use crate::snapshot::Snapshot;
 
 /// The local day of this moment. Only the edge reads it; everybody else is given a day.
@@ -66,21 +69,21 @@ impl ServedSnapshot {
 
 /// The place of the snapshot that is served now; empty until the first is built.
 #[derive(Debug, Default)]
-pub(super) struct LiveSnapshot(ArcSwapOption<ServedSnapshot>);
+pub(in crate::service) struct LiveSnapshot(ArcSwapOption<ServedSnapshot>);
 
 impl LiveSnapshot {
     /// What is served now.
-    pub(super) fn current(&self) -> Option<Arc<ServedSnapshot>> {
+    pub(in crate::service) fn current(&self) -> Option<Arc<ServedSnapshot>> {
         self.0.load_full()
     }
 
     /// Serves another snapshot from now on. Questions already running keep the one they began with.
-    pub(super) fn swap(&self, snapshot: Arc<Snapshot>, today: Day) {
+    pub(in crate::service) fn swap(&self, snapshot: Arc<Snapshot>, today: Day) {
         self.0.store(Some(Arc::new(ServedSnapshot::new(snapshot, today))));
     }
 
     /// Serves the same snapshot anew where another day has released another window.
-    pub(super) fn keep_up_with(&self, today: Day) {
+    pub(in crate::service) fn keep_up_with(&self, today: Day) {
         let outdated = self.current().filter(|served| served.is_outdated(today));
         if let Some(served) = outdated {
             self.swap(Arc::clone(&served.snapshot), today);
