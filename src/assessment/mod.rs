@@ -7,6 +7,7 @@
 //! and [`disclosure`] takes the rest out; nothing else decides that.
 
 mod area;
+pub mod area_table;
 mod assembly;
 pub mod audit;
 pub mod cells;

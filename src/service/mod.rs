@@ -4,6 +4,7 @@
 //! (routes, exports, the command line, the disclosure audit) calls it and gets the same answers.
 
 pub(crate) mod answers;
+pub mod area_tables;
 pub mod caches;
 pub(crate) mod coded_body;
 pub mod error;

@@ -6,9 +6,8 @@ use std::path::{Path, PathBuf};
 use geo::MultiPolygon;
 use serde::Deserialize;
 
-use crate::geometry::coverage::contiguity::{Contiguity, contiguous};
 use crate::ingest::{ColumnIndex, ReadError, Record, RowSource};
-use crate::statistics::{Neighbours, NeighboursError};
+use crate::service::area_tables::{AreaTableError, Contiguity, TableNeighbours};
 
 /// Why an area file or a file of neighbours cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -30,7 +29,7 @@ pub(in crate::cli) enum RateInputError {
     #[error("{}: {cause}", file.display())]
     Weights { file: PathBuf, cause: String },
     #[error(transparent)]
-    Neighbours(#[from] NeighboursError),
+    Table(#[from] AreaTableError),
 }
 
 /// The areas of a file as columns, in the order of the file.
@@ -132,16 +131,16 @@ impl AreaTable {
     }
 
     /// Neighbours by shared vertices or edges of the outlines.
-    pub(in crate::cli) fn contiguous(&self, contiguity: Contiguity) -> Result<Neighbours, RateInputError> {
+    pub(in crate::cli) fn contiguous(&self, contiguity: Contiguity) -> Result<TableNeighbours, RateInputError> {
         let outlines = self.ids.iter().zip(&self.outlines).map(|(id, outline)| {
             outline.clone().ok_or_else(|| RateInputError::NoOutline { file: self.file.clone(), id: id.clone() })
         });
         let outlines: Vec<MultiPolygon<f64>> = outlines.collect::<Result<_, _>>()?;
-        Ok(Neighbours::new(contiguous(&outlines, contiguity))?)
+        Ok(TableNeighbours::touching(&outlines, contiguity)?)
     }
 
     /// Neighbours by a JSON file: `{"id": ["id", …], …}`, by itself or as the member `neighbors`.
-    pub(in crate::cli) fn neighbours_of_file(&self, path: &Path) -> Result<Neighbours, RateInputError> {
+    pub(in crate::cli) fn neighbours_of_file(&self, path: &Path) -> Result<TableNeighbours, RateInputError> {
         let refused = |cause: String| RateInputError::Weights { file: path.to_owned(), cause };
         let text = std::fs::read_to_string(path).map_err(|error| refused(error.to_string()))?;
         let written: WrittenNeighbours =
@@ -164,7 +163,7 @@ impl AreaTable {
             };
             named.iter().map(index).collect()
         };
-        Ok(Neighbours::new(self.ids.iter().map(list).collect::<Result<_, _>>()?)?)
+        Ok(TableNeighbours::listed(self.ids.iter().map(list).collect::<Result<_, _>>()?)?)
     }
 }
 

@@ -1,7 +1,7 @@
 //! `binhyen rate`: every statistic of the product on an area file of the analyst's own.
 
-pub(super) mod document;
-pub(super) mod input;
+mod input;
+mod rows;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -10,11 +10,9 @@ use clap::{Args, ValueEnum};
 
 use super::exit::CommandResult;
 use super::output;
-use crate::geometry::coverage::contiguity::Contiguity;
-use crate::statistics::ExposedCount;
-use crate::statistics::rate_profile;
-use document::{Options, rates, rows, values};
+use crate::service::area_tables::{Contiguity, TableOptions, rate_table, value_table};
 use input::AreaTable;
+use rows::rows;
 
 /// The arguments of `rate`.
 #[derive(Debug, Args)]
@@ -70,26 +68,20 @@ pub(super) fn run(args: &RateArgs) -> CommandResult {
         "rook" => table.contiguous(Contiguity::Rook)?,
         file => table.neighbours_of_file(file.as_ref())?,
     };
-    let options = Options {
+    let options = TableOptions {
         id: &args.id,
         events: &args.events,
         exposure: args.exposure.as_deref(),
         value: args.value.as_deref(),
         weights: &args.weights,
-        links: neighbours.links(),
-        islands: neighbours.islands().count(),
     };
+    // A value, not the text of the struct: members of an object stand in the order of their names.
     let document = if let Some(field) = &args.value {
-        values(&table.ids, &table.numbers(field)?, &neighbours, &options)
+        serde_json::to_value(value_table(&table.ids, table.numbers(field)?, &neighbours, &options))?
     } else {
         let exposures = table.exposures(args.exposure.as_deref().unwrap_or_default())?;
         let counts = table.counts(&args.events)?;
-        let areas: Vec<ExposedCount> = counts
-            .into_iter()
-            .zip(exposures)
-            .map(|(count, person_years)| ExposedCount { count, person_years })
-            .collect();
-        rates(&table.ids, &areas, &rate_profile(&areas, &neighbours)?, &options)?
+        serde_json::to_value(rate_table(&table.ids, counts, exposures, &neighbours, &options)?)?
     };
     match args.format {
         TableFormat::Json => output::json(&document)?,

@@ -7,6 +7,7 @@
 
 pub(crate) mod about;
 pub(crate) mod area_name;
+pub(crate) mod area_table;
 pub(crate) mod areas;
 mod attributes;
 pub(crate) mod comparison;
