@@ -5,14 +5,14 @@
 //! style is adapted: only the layers of the theme and the level are kept, and sequential classes are fitted to the
 //! areas on show.
 
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 
 use super::error::MapImageError;
 use super::options::MapImageOptions;
 use super::style::classes::readable_bounds;
 use super::style::expression::{ExpressionValue as Drawn, Properties};
-use super::style::steps;
 use super::style::{Layer, LayerKind, Mark, Style};
+use super::style::{steps, written};
 use crate::attributes::{AttributeValue, Selection};
 use crate::domain::area::{AreaIndex, Level};
 use crate::export::method::ExportContext;
@@ -161,17 +161,16 @@ impl LayerAdapter<'_, '_> {
             adapted.filter = layer.filter.as_ref().map(|filter| replaced(filter, from, to));
         }
         if layer.marks.contains(&Mark::FollowsEdition) {
-            adapted.filter = Some(json!(["any", ["!", ["has", "until"]], [">", ["get", "until"], self.edition]]));
+            adapted.filter = Some(written::lasts_beyond(&self.edition));
         }
         if layer.marks.contains(&Mark::NamesSelection) {
-            adapted.filter =
-                Some(json!(["all", ["feature-state", "selected"], ["==", ["get", "level"], self.level.as_str()]]));
+            adapted.filter = Some(written::is_selected_on(self.level));
         }
         if layer.kind == LayerKind::Fill && layer.id == format!("area-{}", self.options.theme) {
             adapted.paint["fill-color"] = self.fitted(&layer.paint["fill-color"]);
         }
         if let Some(name) = style.name(&layer.id, self.options.language) {
-            adapted.layout["text-field"] = json!(["literal", name]);
+            adapted.layout["text-field"] = written::literal(name);
         }
         adapted
     }
@@ -196,13 +195,15 @@ impl LayerAdapter<'_, '_> {
 fn replaced(tree: &Json, from: &str, to: &str) -> Json {
     match tree {
         Json::Array(items) => items.iter().map(|item| replaced(item, from, to)).collect(),
-        Json::String(text) if text == from => json!(to),
+        Json::String(text) if text == from => to.into(),
         other => other.clone(),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]

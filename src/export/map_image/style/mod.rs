@@ -9,12 +9,13 @@ pub(super) mod page_inks;
 pub(super) mod paint;
 pub(super) mod pattern;
 pub(super) mod steps;
+pub(super) mod written;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 
 use super::drawing::geojson::{GeoJsonShape, shapes};
 use super::error::MapImageError;
@@ -151,13 +152,13 @@ impl Style {
     fn read(bytes: &[u8]) -> Result<Self, String> {
         let style: Json = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
         let layers = style["layers"].as_array().ok_or("a style has layers")?;
-        let patterns = style["metadata"].get("binhyen:patterns").cloned().unwrap_or_else(|| json!({}));
+        let patterns = style["metadata"].get("binhyen:patterns").cloned().map(serde_json::from_value).transpose();
         let sources = style["sources"].as_object().ok_or("a style has sources")?;
         let attributions = sources.values().filter_map(|source| source["attribution"].as_str());
         let local = sources.iter().filter(|(_, source)| source["type"] == "geojson");
         Ok(Self {
             layers: layers.iter().map(layer).collect::<Result<_, _>>()?,
-            patterns: serde_json::from_value(patterns).map_err(|error| format!("binhyen:patterns: {error}"))?,
+            patterns: patterns.map_err(|error| format!("binhyen:patterns: {error}"))?.unwrap_or_default(),
             attributions: attributions.map(without_tags).collect(),
             sources: local
                 .map(|(name, source)| Ok((name.clone(), local_shapes(source)?)))
@@ -203,7 +204,7 @@ fn layer(json: &Json) -> Result<Layer, String> {
     let word = |name: &str| mark(name).and_then(Json::as_str);
     let id = text("id");
     let kind = LayerKind::named(&text("type")).ok_or_else(|| format!("layer {id} is of a type that is not drawn"))?;
-    let marks = Mark::NAMES.iter().filter(|(_, name)| mark(name).is_some_and(|mark| *mark == json!(true)));
+    let marks = Mark::NAMES.iter().filter(|(_, name)| mark(name).and_then(Json::as_bool) == Some(true));
     let level = |name: &str| {
         let named = word(name).map(|level| level.parse().map_err(|_| format!("layer {id} names no level")));
         named.transpose()
@@ -250,6 +251,8 @@ fn without_tags(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]

@@ -3,7 +3,7 @@
 //! The rule of the page (`web/src/map/expression.ts`), held to the same cases: new bounds keep the style's colours,
 //! fewer bounds drop the middle ones.
 
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 
 /// The first expression of an operator inside another, with its arguments.
 pub(in crate::export::map_image) fn first<'a>(expression: &'a Json, operator: &str) -> Option<&'a [Json]> {
@@ -46,11 +46,14 @@ pub(in crate::export::map_image) fn with_bounds(expression: &Json, bounds: &[f64
     }
     let values = values(expression);
     let last = values.len().saturating_sub(1) as f64;
-    let mut step =
-        vec![json!("step"), items.get(1).cloned().unwrap_or_default(), values.first().cloned().unwrap_or_default()];
+    let mut step = vec![
+        Json::from("step"),
+        items.get(1).cloned().unwrap_or_default(),
+        values.first().cloned().unwrap_or_default(),
+    ];
     for (index, bound) in bounds.iter().enumerate() {
         let chosen = ((index + 1) as f64 * last / bounds.len() as f64 + 0.5).floor() as usize;
-        step.push(json!(bound));
+        step.push(Json::from(*bound));
         step.push(values.get(chosen).cloned().unwrap_or_default());
     }
     Json::Array(step)
@@ -58,6 +61,8 @@ pub(in crate::export::map_image) fn with_bounds(expression: &Json, bounds: &[f64
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
