@@ -8,50 +8,18 @@ use super::notes::NoteText;
 use super::ratings::area_table;
 use super::table::{ExportTable, Workbook};
 use super::words;
-use crate::assessment::comparison::comparison_sentence as sentence;
-use crate::assessment::comparison::reference::Rest;
-use crate::assessment::comparison::{AreaPair, Change, Difference};
-use crate::assessment::{MEASURED_LEVEL, Measured};
+use crate::domain::area::AreaCode;
 use crate::domain::text::Names;
-use crate::domain::time::period::Period;
+use crate::domain::time::period::PeriodDates;
+use crate::service::answers::comparison::against::AgainstAnswer;
+use crate::service::answers::comparison::beside::{BesideAnswer, PairAnswer};
+use crate::service::answers::comparison::two_periods::{AreaChange, ComparedPeriod, TwoPeriodsAnswer};
+use crate::service::answers::comparison::{DifferenceFigures, MEASURED_LEVEL, MeasuredFigures};
 use crate::texts::{TextId, decimal, text, text_id};
 use crate::tile::area_row::AreaRow;
 
-/// Areas with their pairs.
-#[derive(Debug, Clone, Copy)]
-pub struct AreasComparison<'a> {
-    /// The areas.
-    pub rows: &'a [AreaRow<'a>],
-    /// Every pair of them.
-    pub pairs: &'a [AreaPair],
-}
-
-/// Areas in two periods.
-#[derive(Debug, Clone, Copy)]
-pub struct PeriodsComparison<'a> {
-    /// The areas as they are in the second period.
-    pub rows: &'a [AreaRow<'a>],
-    /// The two periods.
-    pub periods: (Period, Period),
-    /// What changed, area by area.
-    pub changes: &'a [Change],
-}
-
-/// An area and the other areas of a group.
-#[derive(Debug, Clone, Copy)]
-pub struct GroupComparison<'a> {
-    /// The area.
-    pub row: &'a AreaRow<'a>,
-    /// The name of the group.
-    pub group: &'a Names,
-    /// The others.
-    pub rest: &'a Rest,
-    /// The area against the others.
-    pub difference: Option<Difference>,
-}
-
 /// Areas side by side, with a sheet of pairs and one of the areas.
-pub fn beside(basis: &ExportContext<'_>, beside: &AreasComparison<'_>) -> Workbook {
+pub(crate) fn beside(basis: &ExportContext<'_>, rows: &[AreaRow<'_>], answer: &BesideAnswer) -> Workbook {
     let pairs = ExportTable {
         title: text!("sheet-pairs"),
         columns: [
@@ -60,27 +28,29 @@ pub fn beside(basis: &ExportContext<'_>, beside: &AreasComparison<'_>) -> Workbo
             difference_columns(),
         ]
         .concat(),
-        rows: beside.pairs.iter().map(|pair| pair_cells(pair, beside.rows)).collect(),
+        rows: answer.pairs.iter().map(|pair| pair_cells(pair, rows)).collect(),
     };
-    let areas = area_table(text!("sheet-areas"), beside.rows);
+    let areas = area_table(text!("sheet-areas"), rows);
     let mut workbook = basis.workbook(text!("title-beside"), pairs, vec![areas]);
     workbook.notes.extend(NoteText::DIFFERENCE.map(NoteText::note));
     basis.dated(workbook)
 }
 
-fn pair_cells(pair: &AreaPair, rows: &[AreaRow<'_>]) -> Vec<TableCell> {
-    let (first, second) = (rows[pair.first].area, rows[pair.second].area);
-    let found = pair.difference;
-    let named = [first.code.as_str(), &first.name, second.code.as_str(), &second.name].map(TableCell::text);
-    let said = sentence::of_pair(&first.name, &second.name, found.as_ref());
-    named.into_iter().chain(difference_cells(found.as_ref(), &said)).collect()
+fn pair_cells(pair: &PairAnswer, rows: &[AreaRow<'_>]) -> Vec<TableCell> {
+    let name = |code: &AreaCode| {
+        let named = rows.iter().find(|row| row.area.code == *code);
+        named.map_or(TableCell::Absent, |row| TableCell::text(row.area.name.as_str()))
+    };
+    let code = |code: &AreaCode| TableCell::text(code.as_str());
+    let named = [code(&pair.first), name(&pair.first), code(&pair.second), name(&pair.second)];
+    named.into_iter().chain(difference_cells(&pair.difference)).collect()
 }
 
 /// Two periods of some areas, each with its own basis.
-pub fn two_periods(
+pub(crate) fn two_periods(
     first: &ExportContext<'_>,
     second: &ExportContext<'_>,
-    compared: &PeriodsComparison<'_>,
+    answer: &TwoPeriodsAnswer,
 ) -> Workbook {
     let table = ExportTable {
         title: text!("sheet-two-periods"),
@@ -91,12 +61,7 @@ pub fn two_periods(
             difference_columns(),
         ]
         .concat(),
-        rows: compared
-            .rows
-            .iter()
-            .zip(compared.changes)
-            .map(|(row, change)| change_cells(row, change, compared))
-            .collect(),
+        rows: answer.areas.iter().map(|area| change_cells(area, &answer.periods)).collect(),
     };
     let mut workbook = second.workbook(text!("title-two-periods"), table, Vec::new());
     workbook.notes.extend(NoteText::DIFFERENCE.map(NoteText::note));
@@ -105,26 +70,23 @@ pub fn two_periods(
     workbook
 }
 
-fn change_cells(row: &AreaRow<'_>, change: &Change, compared: &PeriodsComparison<'_>) -> Vec<TableCell> {
-    let named = [row.area.code.as_str(), &row.area.name].map(TableCell::text);
-    let said = sentence::of_change(&row.area.name, compared.periods, change);
-    let (first, second) = compared.periods;
+fn change_cells(change: &AreaChange, periods: &[ComparedPeriod; 2]) -> Vec<TableCell> {
+    let named = [change.area.code.as_str(), &change.area.name].map(TableCell::text);
+    let [first, second] = periods.each_ref().map(|period| PeriodDates { from: period.span.from, to: period.span.to });
     let measured = measured_cells(first, change.first).into_iter().chain(measured_cells(second, change.second));
-    named.into_iter().chain(measured).chain(difference_cells(change.difference.as_ref(), &said)).collect()
+    named.into_iter().chain(measured).chain(difference_cells(&change.difference)).collect()
 }
 
 /// An area and the other areas of a group.
-pub fn against(basis: &ExportContext<'_>, compared: &GroupComparison<'_>) -> Workbook {
-    let GroupComparison { row, group, rest, difference } = compared;
-    let period = basis.filter.period;
+pub(crate) fn against(basis: &ExportContext<'_>, row: &AreaRow<'_>, answer: &AgainstAnswer) -> Workbook {
+    let (others, dates) = (&answer.others, PeriodDates::from(basis.filter.period));
     let named = [row.area.code.as_str(), &row.area.name].map(TableCell::text);
-    let said = sentence::of_rest(&row.area.name, group, rest, difference.as_ref());
     let cells = named
         .into_iter()
-        .chain(measured_cells(period, Measured::of(row.assessment)))
-        .chain([words::sentence(group), TableCell::Whole(rest.areas as u64)])
-        .chain(measured_cells(period, rest.measured))
-        .chain(difference_cells(difference.as_ref(), &said));
+        .chain(measured_cells(dates, MeasuredFigures::of_row(row)))
+        .chain([words::sentence(&others.name), TableCell::Whole(others.areas as u64)])
+        .chain(measured_cells(dates, others.figures))
+        .chain(difference_cells(&answer.difference));
     let table = ExportTable {
         title: text!("sheet-against"),
         columns: [
@@ -204,17 +166,16 @@ fn measured_columns(side: ComparisonSide) -> Vec<Column> {
 }
 
 /// What is measured in one area and period, as [`MEASURED`] names it.
-pub(super) fn measured_cells(period: Period, measured: Measured) -> [TableCell; 8] {
-    let rate = measured.rate();
+pub(super) fn measured_cells(dates: PeriodDates, measured: MeasuredFigures) -> [TableCell; 8] {
     [
-        TableCell::Day(period.from().date()),
-        TableCell::Day(period.to().date()),
+        TableCell::Day(dates.from),
+        TableCell::Day(dates.to),
         TableCell::whole(measured.incidents),
-        TableCell::whole(measured.residents),
+        TableCell::whole(measured.population),
         TableCell::real(measured.person_years),
-        TableCell::real(rate.map(|rate| rate.value)),
-        TableCell::real(rate.map(|rate| rate.low)),
-        TableCell::real(rate.map(|rate| rate.high)),
+        TableCell::real(measured.rate),
+        TableCell::real(measured.rate_low),
+        TableCell::real(measured.rate_high),
     ]
 }
 
@@ -233,15 +194,15 @@ fn difference_columns() -> Vec<Column> {
     ]
 }
 
-fn difference_cells(found: Option<&Difference>, said: &Names) -> Vec<TableCell> {
+fn difference_cells(found: &DifferenceFigures) -> Vec<TableCell> {
     vec![
-        TableCell::real(found.map(|found| found.rate_difference)),
-        TableCell::real(found.and_then(|found| found.rate_ratio)),
-        TableCell::real(found.map(|found| found.low)),
-        TableCell::real(found.and_then(|found| found.high)),
-        TableCell::real(found.map(|found| found.p)),
-        TableCell::real(found.map(|found| found.q)),
-        words::clarity(found.map(|found| found.clear)),
-        words::sentence(said),
+        TableCell::real(found.rate_difference),
+        TableCell::real(found.ratio.rate_ratio),
+        TableCell::real(found.ratio.low),
+        TableCell::real(found.ratio.high),
+        TableCell::real(found.ratio.p),
+        TableCell::real(found.ratio.q),
+        words::clarity(found.difference),
+        words::sentence(&found.sentence),
     ]
 }

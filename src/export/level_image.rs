@@ -9,6 +9,6 @@ use crate::tile::area_row::AreaRow;
 /// The drawing of an assessment.
 pub(crate) fn svg(assessed: &AssessedLevel, options: &MapImageOptions) -> Result<String, ServiceError> {
     let rows: Vec<AreaRow<'_>> = assessed.rows().collect();
-    let image = MapImage { basis: basis(assessed), rows: &rows, options };
+    let image = MapImage { basis: basis(assessed), edition: assessed.outlines(), rows: &rows, options };
     drawing(&image).map_err(|error| ServiceError::internal(&error))
 }

@@ -3,37 +3,77 @@
 //! In: the snapshot, the filter and the role behind the numbers. Out: notes in both languages, and the constants that a
 //! file of rows alone repeats.
 
+use std::collections::BTreeSet;
+
 use super::notes::{NoteText, note};
 use super::table::{Constant, ExportTable, Note, Workbook};
-use crate::assessment::MEASURED_LEVEL;
 use crate::domain::area::Level;
+use crate::domain::area::edition::EditionEntry;
 use crate::domain::filter::{CategorySet, Filter};
 use crate::domain::holdings::Dataset;
-use crate::domain::incident::taxonomy::{Category, Term};
+use crate::domain::incident::taxonomy::{Category, Taxonomy, Term};
 use crate::domain::role::Role;
+use crate::domain::rules::Rules;
 use crate::domain::rules::scheme::Scheme;
+use crate::domain::rules::window::Window;
 use crate::domain::text::Names;
 use crate::domain::time::period::Day;
-use crate::snapshot::Snapshot;
+use crate::service::answers::comparison::MEASURED_LEVEL;
+use crate::service::filter::RequestedFilter;
+use crate::service::live::ServedSnapshot;
 use crate::texts::phrasing::{days, edition_name};
 use crate::texts::{decimal, text, text_id};
 
 /// What a workbook is made from.
 #[derive(Debug, Clone, Copy)]
-pub struct ExportContext<'a> {
-    /// The data that are served.
-    pub snapshot: &'a Snapshot,
+pub(crate) struct ExportContext<'a> {
+    /// The words for what is counted.
+    pub(super) taxonomy: &'a Taxonomy,
+    /// The rules in force.
+    pub(super) rules: &'a Rules,
+    /// The scheme that rates.
+    pub(super) scheme: &'a Scheme,
+    /// The edition of the boundaries.
+    edition: Option<&'a EditionEntry>,
+    /// The parts of the data that are the embedded sample.
+    sample_datasets: &'a BTreeSet<Dataset>,
+    /// The state of the data.
+    epoch: u64,
     /// What the numbers count.
-    pub filter: &'a Filter,
-    /// The id of the window, where the period is a named one.
-    pub window: Option<&'a str>,
+    pub(super) filter: &'a Filter,
+    /// The window, where the period is a named one.
+    pub(super) window: Option<&'a Window>,
     /// The level of the areas.
-    pub level: Level,
+    pub(super) level: Level,
     /// The role that requested it.
-    pub role: Role,
+    pub(super) role: Role,
+}
+
+impl<'a> ExportContext<'a> {
+    /// What stands behind the numbers of a level under a filter.
+    pub(super) fn of(served: &'a ServedSnapshot, requested: &'a RequestedFilter, level: Level, role: Role) -> Self {
+        let (snapshot, filter) = (&served.snapshot, &requested.filter);
+        Self {
+            taxonomy: &snapshot.taxonomy,
+            rules: &snapshot.rules,
+            scheme: snapshot.scheme(filter),
+            edition: snapshot.edition(filter.edition).map(|edition_data| &edition_data.entry),
+            sample_datasets: &snapshot.sample_datasets,
+            epoch: snapshot.epoch,
+            filter,
+            window: requested.window.as_deref().and_then(|id| snapshot.rules.window(id)),
+            level,
+            role,
+        }
+    }
 }
 
 impl ExportContext<'_> {
+    /// Whether any of the data is the embedded sample.
+    pub(super) fn is_sample(&self) -> bool {
+        !self.sample_datasets.is_empty()
+    }
+
     /// A workbook of some tables with the notes that every one of them needs.
     pub(super) fn workbook(&self, title: Names, main: ExportTable, more: Vec<ExportTable>) -> Workbook {
         let period = self.filter.period;
@@ -43,10 +83,7 @@ impl ExportContext<'_> {
             main,
             more,
             before: vec![constant("edition", self.filter.edition.to_string())],
-            after: vec![
-                constant("scheme", self.scheme().id.clone()),
-                constant("sample", self.snapshot.is_sample().to_string()),
-            ],
+            after: vec![constant("scheme", self.scheme.id.clone()), constant("sample", self.is_sample().to_string())],
             notes: self.notes(),
             dated: period.to().date(),
         }
@@ -54,7 +91,7 @@ impl ExportContext<'_> {
 
     fn notes(&self) -> Vec<Note> {
         let own = [self.window(), self.edition(), self.categories(), self.rules()];
-        let sample = self.snapshot.is_sample().then(|| NoteText::SAMPLE.note());
+        let sample = self.is_sample().then(|| NoteText::SAMPLE.note());
         let fixed = [NoteText::DENOMINATORS, NoteText::UNLOCATED].map(NoteText::note);
         sample.into_iter().chain(own).chain(fixed).chain([self.limits(), self.hidden(), self.sources()]).collect()
     }
@@ -70,8 +107,7 @@ impl ExportContext<'_> {
     /// Which days are counted, and what they are called.
     pub(super) fn window(&self) -> Note {
         let period = self.filter.period;
-        let named = self.window.and_then(|id| self.snapshot.rules.window(id));
-        let text = match named {
+        let text = match self.window {
             Some(window) => {
                 text!("method-window", window = &window.names, id = &window.id, days = days(period))
             }
@@ -82,8 +118,7 @@ impl ExportContext<'_> {
 
     fn edition(&self) -> Note {
         let id = self.filter.edition;
-        let entry = self.snapshot.edition(id).map(|edition_data| edition_name(&edition_data.entry));
-        let called = entry.unwrap_or_else(|| Names::same(""));
+        let called = self.edition.map_or_else(|| Names::same(""), edition_name);
         note(
             text_id!("method-edition-subject"),
             text!("method-edition", boundaries = called, id = id.to_string(), level = level(self.level)),
@@ -91,7 +126,7 @@ impl ExportContext<'_> {
     }
 
     fn categories(&self) -> Note {
-        let taxonomy = &self.snapshot.taxonomy;
+        let taxonomy = self.taxonomy;
         let least = taxonomy.severities.get(self.filter.min_severity.index());
         let least = least.map_or_else(|| Names::same(""), Term::names);
         let categories = self.filter.categories.iter().filter_map(|index| taxonomy.category_entry(index));
@@ -103,13 +138,8 @@ impl ExportContext<'_> {
         note(text_id!("method-incidents-subject"), text!("method-incidents", categories = categories, least = least))
     }
 
-    /// The scheme that rates.
-    pub(super) fn scheme(&self) -> &Scheme {
-        self.snapshot.scheme(self.filter)
-    }
-
     fn rules(&self) -> Note {
-        let (rules, scheme) = (&self.snapshot.rules, self.scheme());
+        let (rules, scheme) = (self.rules, self.scheme);
         let [a, b, c, d] = <[f64; 4]>::from(scheme.grade.bands).map(|bound| decimal(bound, 2));
         let versions = text!(
             "method-rules",
@@ -125,7 +155,7 @@ impl ExportContext<'_> {
     }
 
     fn limits(&self) -> Note {
-        let grade = &self.scheme().grade;
+        let grade = &self.scheme.grade;
         let rates = text!("method-limits-of-rates", level = decimal(MEASURED_LEVEL * 100.0, 0));
         let risks = text!(
             "method-limits-of-risks",
@@ -136,7 +166,7 @@ impl ExportContext<'_> {
     }
 
     fn hidden(&self) -> Note {
-        let rule = &self.snapshot.rules.disclosure;
+        let rule = &self.rules.disclosure;
         let text = if self.role.sees_small_counts() {
             text!("method-internal")
         } else {
@@ -147,15 +177,15 @@ impl ExportContext<'_> {
 
     /// The categories that no role sees on the level of communes.
     fn below_district(&self) -> Names {
-        let hidden = &self.snapshot.rules.disclosure.never_below_district;
-        let categories = self.snapshot.taxonomy.categories.iter();
+        let hidden = &self.rules.disclosure.never_below_district;
+        let categories = self.taxonomy.categories.iter();
         let found = categories.filter(|category| category.sensitive || hidden.contains(&category.id));
         text!("method-never-below-district", categories = listed(found.map(Category::names)))
     }
 
     /// What the steps of a series are.
     pub(super) fn steps(&self) -> Note {
-        let year = self.snapshot.rules.statistics_years().next().map(|window| window.period);
+        let year = self.rules.statistics_years().next().map(|window| window.period);
         let years = year.map(|year| {
             let (first, last) = (year.from().date(), Day::from_number(year.to().number() - 1).date());
             let day = |date: jiff::civil::Date| date.strftime("%d/%m").to_string();
@@ -175,7 +205,7 @@ impl ExportContext<'_> {
             (Dataset::Certifications, text!("method-dataset-certifications")),
         ];
         let list = parts.into_iter().map(|(part, name)| {
-            if self.snapshot.sample_datasets.contains(&part) {
+            if self.sample_datasets.contains(&part) {
                 text!("method-source-sample", dataset = name)
             } else {
                 text!("method-source-imported", dataset = name)
@@ -184,7 +214,7 @@ impl ExportContext<'_> {
         let text = text!(
             "method-sources",
             list = listed(list),
-            epoch = self.snapshot.epoch.to_string(),
+            epoch = self.epoch.to_string(),
             program = env!("CARGO_PKG_VERSION")
         );
         note(text_id!("method-sources-subject"), text)

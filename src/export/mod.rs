@@ -21,12 +21,12 @@ mod words;
 mod xlsx;
 
 pub use cell::{CellFormat, Column, TableCell};
-pub use comparison::{AreasComparison, GroupComparison, PeriodsComparison, against, beside, two_periods};
+pub(crate) use comparison::{against, beside, two_periods};
 pub use csv::csv;
-pub use explanation::{ExplanationExport, explanation};
-pub use method::ExportContext;
-pub use ratings::ratings;
-pub use series::{SeriesExport, series};
+pub(crate) use explanation::explanation;
+pub(crate) use method::ExportContext;
+pub(crate) use ratings::ratings;
+pub(crate) use series::series;
 pub use table::{Constant, ExportTable, Note, Workbook};
 pub use xlsx::xlsx;
 

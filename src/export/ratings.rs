@@ -11,7 +11,7 @@ use crate::texts::text;
 use crate::tile::area_row::AreaRow;
 
 /// The ratings of some areas as a workbook.
-pub fn ratings(basis: &ExportContext<'_>, rows: &[AreaRow<'_>]) -> Workbook {
+pub(crate) fn ratings(basis: &ExportContext<'_>, rows: &[AreaRow<'_>]) -> Workbook {
     basis.dated(basis.workbook(text!("title-ratings"), area_table(text!("sheet-ratings"), rows), Vec::new()))
 }
 

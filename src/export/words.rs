@@ -4,8 +4,8 @@
 //! have no entry.
 
 use super::cell::TableCell;
-use crate::assessment::comparison::Clarity;
 use crate::domain::text::Names;
+use crate::service::answers::comparison::Clarity;
 use crate::texts::{TextId, text_id};
 
 /// A code and its word.

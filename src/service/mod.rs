@@ -14,6 +14,7 @@ mod heavy_work;
 pub mod live;
 pub mod public_tables;
 pub(crate) mod query;
+pub(crate) mod questions;
 pub mod revision;
 pub mod viewer;
 
@@ -24,17 +25,19 @@ use foldhash::fast::RandomState;
 use moka::sync::Cache;
 
 use crate::assessment::Assessment;
-use crate::assessment::effect::KindEffect;
 pub(crate) use crate::attributes::Selection;
 use crate::domain::area::Level;
 use crate::domain::area::edition::EditionId;
 use crate::domain::filter::Filter;
+use crate::domain::model::ModelIndex;
 use crate::domain::role::Role;
 use crate::domain::time::period::Day;
 use crate::snapshot::Snapshot;
 use crate::tile::encoding::skeleton::Skeletons;
 pub(crate) use crate::tile::tilejson::TileJson;
 use answers::AssessedLevel;
+use answers::models::effect::ModelEffectAnswer;
+use answers::models::kinds::ModelKindsAnswer;
 use caches::{CacheContent, CacheId, CacheTable, CacheUse};
 use coded_body::CodedBody;
 use error::ServiceError;
@@ -146,13 +149,27 @@ impl Service {
         Ok(AssessedLevel::new(served, requested, viewer, assessment))
     }
 
-    /// The effects of every kind of model on an edition, made once a revision. Blocks while they are made.
-    pub(crate) fn effects(
+    /// The kinds of model on a level, with their effects for roles that see single models. Blocks while they are made,
+    /// once a revision.
+    pub(crate) fn model_kinds(&self, assessed: &AssessedLevel) -> Result<ModelKindsAnswer, ServiceError> {
+        let effects = || self.evaluations.effects(&assessed.served, assessed.requested.filter.edition);
+        let effects = assessed.viewer().role().sees_model_positions().then(effects).transpose()?;
+        Ok(ModelKindsAnswer::of(assessed, effects.as_deref().map(Vec::as_slice)))
+    }
+
+    /// What was counted around the start of a model; none where the rules no longer name its kind. Blocks while the
+    /// effects are made.
+    pub(crate) fn model_effect(
         &self,
         served: &ServedSnapshot,
         edition: EditionId,
-    ) -> Result<Arc<Vec<KindEffect>>, ServiceError> {
-        self.evaluations.effects(served, edition)
+        model: ModelIndex,
+    ) -> Result<Option<ModelEffectAnswer>, ServiceError> {
+        let effects = self.evaluations.effects(served, edition)?;
+        Ok(effects.iter().find_map(|kind| {
+            let effect = kind.models.iter().find(|effect| effect.model == model)?;
+            ModelEffectAnswer::of(&served.snapshot, served.snapshot.edition(edition)?, effect, kind)
+        }))
     }
 
     /// The map image cached under a tag, or one that is drawn now. Blocks while it is made; made once, however many

@@ -16,7 +16,7 @@ use super::style::{steps, written};
 use crate::attributes::{AttributeValue, Selection};
 use crate::domain::area::{AreaIndex, Level};
 use crate::export::method::ExportContext;
-use crate::snapshot::{AreaEntry, EditionData, LevelData};
+use crate::service::answers::outlines::{EditionOutlines, LevelOutlines, OutlinedArea};
 use crate::tile::area_row::AreaRow;
 
 /// The attributes whose classes are fitted to the areas on show; the classes of others stay as the style writes them.
@@ -26,19 +26,21 @@ const WRITTEN_LEVEL: Level = Level::Commune;
 
 /// What an image shows.
 #[derive(Debug)]
-pub struct MapImage<'a> {
+pub(crate) struct MapImage<'a> {
     /// What the numbers were made from.
-    pub basis: ExportContext<'a>,
+    pub(crate) basis: ExportContext<'a>,
+    /// The outlines of the edition; none where it is not loaded.
+    pub(crate) edition: Option<EditionOutlines<'a>>,
     /// Every area of the level with what is said of it, cut to the role.
-    pub rows: &'a [AreaRow<'a>],
+    pub(crate) rows: &'a [AreaRow<'a>],
     /// Its appearance.
-    pub options: &'a MapImageOptions,
+    pub(crate) options: &'a MapImageOptions,
 }
 
 /// An area with what it carries.
 #[derive(Debug)]
 pub(super) struct SceneArea<'a> {
-    pub(super) entry: &'a AreaEntry,
+    pub(super) entry: OutlinedArea<'a>,
     pub(super) properties: Properties,
     pub(super) is_selected: bool,
 }
@@ -49,7 +51,7 @@ pub(super) struct Scene<'a> {
     pub(super) basis: ExportContext<'a>,
     pub(super) options: &'a MapImageOptions,
     pub(super) style: &'static Style,
-    pub(super) edition: &'a EditionData,
+    pub(super) edition: EditionOutlines<'a>,
     /// The layers that are shown, in their order, adapted for the appearance.
     pub(super) layers: Vec<Layer>,
     /// The areas of the level.
@@ -59,13 +61,13 @@ pub(super) struct Scene<'a> {
 impl<'a> Scene<'a> {
     /// The scene of an image.
     pub(super) fn of(image: &MapImage<'a>) -> Result<Self, MapImageError> {
-        let MapImage { basis, rows, options } = *image;
+        let MapImage { basis, edition, rows, options } = *image;
         let style = Style::named(&options.style)?;
-        let edition = basis.snapshot.edition(basis.filter.edition).ok_or(MapImageError::NothingToDraw)?;
+        let edition = edition.ok_or(MapImageError::NothingToDraw)?;
         let areas: Vec<SceneArea<'a>> = AreaIndex::of_all(rows.len())
             .zip(rows)
             .map(|(area_index, row)| SceneArea {
-                entry: row.area,
+                entry: OutlinedArea::of_row(row),
                 properties: properties(row),
                 is_selected: options.selected == Some(area_index),
             })
@@ -78,8 +80,8 @@ impl<'a> Scene<'a> {
     }
 
     /// The areas of a level of the edition.
-    pub(super) fn level(&self, level: Level) -> Option<&'a LevelData> {
-        self.edition.shape.level(level)
+    pub(super) fn level(&self, level: Level) -> Option<LevelOutlines<'a>> {
+        self.edition.level(level)
     }
 
     /// The adapted layer that carries the colours of the theme.
@@ -95,12 +97,12 @@ impl<'a> Scene<'a> {
 }
 
 /// What is known of an area of another level than that of the image.
-pub(super) fn area_properties(entry: &AreaEntry, level: Level) -> Properties {
+pub(super) fn area_properties(entry: &OutlinedArea<'_>, level: Level) -> Properties {
     let text = |text: &str| Drawn::Text(text.to_owned());
     let area_km2 = Drawn::Number(entry.area_km2);
     let known = [
         ("code", text(entry.code.as_str())),
-        ("name", text(&entry.name)),
+        ("name", text(entry.name)),
         ("level", text(level.as_str())),
         ("area_km2", area_km2),
     ];

@@ -5,6 +5,5 @@
 pub mod access;
 pub(super) mod api_request;
 pub(super) mod negotiation;
-pub(in crate::http) mod requested_areas;
 pub(in crate::http) mod resolved_view;
 pub(super) mod tile_request;

@@ -7,11 +7,11 @@ use axum::response::Response;
 use serde::Deserialize;
 
 use super::{AssessmentRequest, filter_and};
-use crate::domain::area::{AreaCode, AreaIndex, Level};
+use crate::domain::area::{AreaIndex, Level};
 use crate::export::answer_tables;
 use crate::http::answer::download::{Content, DownloadFormat, FORM, TableDownload, written};
 use crate::http::answer::{Freshness, GEOJSON, Head, JSON, LanguageVariance, document};
-use crate::http::error::{ApiError, quoted};
+use crate::http::error::ApiError;
 use crate::http::extract::api_request::ApiRequest;
 use crate::service::answers::areas::area::AreaAnswer;
 use crate::service::answers::areas::collection::AreaCollection;
@@ -20,8 +20,7 @@ use crate::service::answers::geometry::GeometryDetail;
 use crate::service::error::ServiceError;
 use crate::service::filter::{RequestedFilter, edition, level};
 use crate::service::query::Query;
-use crate::snapshot::EditionData;
-use crate::texts::text;
+use crate::service::questions::areas::NamedArea;
 
 /// The areas of a level as GeoJSON.
 pub(in crate::http) async fn collection(api_request: ApiRequest) -> Result<Response, ApiError> {
@@ -63,10 +62,11 @@ pub(in crate::http) async fn explanation(
         let assessed = assessment_request.assessed(level)?;
         let explained = explained(&assessed, area_index)?;
         let explained = explained.ok_or_else(|| ServiceError::internal(&"an area without its row"))?;
+        let answer = ExplanationAnswer::of(&assessed, area_index, &explained);
         Ok(match form {
-            DownloadFormat::Json => Content::document(&ExplanationAnswer::of(&assessed, area_index, &explained))?,
+            DownloadFormat::Json => Content::document(&answer)?,
             DownloadFormat::Csv | DownloadFormat::Xlsx => {
-                Content::table(answer_tables::explanation(&assessed, &explained))
+                Content::table(answer_tables::explanation(&assessed, &answer))
             }
         })
     })
@@ -95,24 +95,10 @@ impl AreaRequest {
         let served = api_request.served()?;
         let edition = edition(&served.snapshot, &path.edition)?;
         let requested = RequestedFilter::on_edition(edition, &query, &served, api_request.viewer)?;
-        let unknown = || absent(&path.edition, &path.code);
-        let edition_data = served.snapshot.edition(edition).ok_or_else(unknown)?;
-        let (level, area_index) = found(edition_data, &path.code).ok_or_else(unknown)?;
+        let NamedArea { level, area_index } = NamedArea::of(&served.snapshot, edition, &path.code)?;
         let assessment_request = AssessmentRequest::new(api_request, &served, requested);
         Ok(Self { query, assessment_request, level, area_index })
     }
-}
-
-/// The level and the index of a code: communes before districts before the province.
-pub(in crate::http) fn found(edition_data: &EditionData, code: &str) -> Option<(Level, AreaIndex)> {
-    let code: AreaCode = code.parse().ok()?;
-    let mut levels: Vec<_> = edition_data.shape.levels.iter().collect();
-    levels.sort_by_key(|areas| std::cmp::Reverse(areas.level));
-    levels.into_iter().find_map(|areas| Some((areas.level, areas.index_of(&code)?)))
-}
-
-pub(in crate::http) fn absent(edition: &str, code: &str) -> ApiError {
-    ApiError::absent(text!("request-no-area", edition = edition, code = quoted(code)))
 }
 
 fn shape(query: &Query) -> Result<GeometryDetail, ApiError> {

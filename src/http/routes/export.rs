@@ -2,7 +2,6 @@
 
 use axum::response::Response;
 
-use super::areas::{absent, found};
 use super::{AssessmentRequest, filter_and};
 use crate::domain::area::{AreaIndex, Level};
 use crate::export::level_image;
@@ -13,9 +12,9 @@ use crate::http::error::ApiError;
 use crate::http::extract::api_request::ApiRequest;
 use crate::http::layers::headers::{CROSS_ORIGIN, CROSS_ORIGIN_RESOURCE_POLICY};
 use crate::service::error::ServiceError;
-use crate::service::filter::{RequestedFilter, level};
-use crate::service::live::ServedSnapshot;
+use crate::service::filter::RequestedFilter;
 use crate::service::query::Query;
+use crate::service::questions::areas::LevelView;
 use crate::texts::text;
 
 /// The parameters of a map image beside the filter.
@@ -99,7 +98,9 @@ impl MapImageRequest {
     fn of(api_request: &ApiRequest, query: &Query) -> Result<Self, ApiError> {
         let served = api_request.served()?;
         let requested = RequestedFilter::resolved(query, &served, api_request.viewer)?;
-        let (level, selected) = place(query, &served, &requested)?;
+        let edition = requested.filter.edition;
+        // The area that the image is about, where one is named.
+        let LevelView { level, area_index: selected } = LevelView::requested(query, &served.snapshot, edition)?;
         let style = style(query)?;
         let options = MapImageOptions {
             theme: theme(query, &style)?,
@@ -124,26 +125,6 @@ impl MapImageRequest {
     fn svg(&self) -> Result<String, ServiceError> {
         level_image::svg(&self.assessment_request.assessed(self.level)?, &self.options)
     }
-}
-
-/// The level, and the row of the area that the image is about. An area alone names its level.
-fn place(
-    query: &Query,
-    served: &ServedSnapshot,
-    requested: &RequestedFilter,
-) -> Result<(Level, Option<AreaIndex>), ApiError> {
-    let edition = requested.filter.edition;
-    let of_query = level(query, &served.snapshot, edition)?;
-    let Some(code) = query.value("area") else { return Ok((of_query, None)) };
-    let unknown = || absent(&edition.to_string(), code);
-    let edition_data = served.snapshot.edition(edition).ok_or_else(unknown)?;
-    if query.value("level").is_none() {
-        let (level, row) = found(edition_data, code).ok_or_else(unknown)?;
-        return Ok((level, Some(row)));
-    }
-    let areas = edition_data.shape.level(of_query).ok_or_else(unknown)?;
-    let row = code.parse().ok().and_then(|code| areas.index_of(&code)).ok_or_else(unknown)?;
-    Ok((of_query, Some(row)))
 }
 
 fn style(query: &Query) -> Result<String, ApiError> {

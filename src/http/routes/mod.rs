@@ -23,7 +23,6 @@ use super::error::ApiError;
 use super::extract::api_request::ApiRequest;
 use super::site::Site;
 use super::state::AppState;
-use crate::assessment::effect::KindEffect;
 use crate::domain::area::Level;
 use crate::service::answers::AssessedLevel;
 use crate::service::error::ServiceError;
@@ -77,11 +76,5 @@ impl AssessmentRequest {
     /// The assessment of a level. Blocks while it is made.
     pub(in crate::http) fn assessed(&self, level: Level) -> Result<AssessedLevel, ServiceError> {
         self.state.service.assessed(&self.served, self.requested.clone(), level, self.viewer)
-    }
-
-    /// The effects of every kind of model, for roles that see single models. Blocks while they are made.
-    pub(in crate::http) fn effects(&self) -> Result<Option<Arc<Vec<KindEffect>>>, ServiceError> {
-        let may_see = self.viewer.role().sees_model_positions();
-        may_see.then(|| self.state.service.effects(&self.served, self.requested.filter.edition)).transpose()
     }
 }

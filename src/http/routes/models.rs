@@ -16,8 +16,6 @@ use crate::http::error::{ApiError, quoted};
 use crate::http::extract::api_request::ApiRequest;
 use crate::http::state::AppState;
 use crate::service::answers::models::active::{ModelCountsAnswer, ModelPointsAnswer};
-use crate::service::answers::models::effect::ModelEffectAnswer;
-use crate::service::answers::models::kinds::ModelKindsAnswer;
 use crate::service::answers::models::model::ModelAnswer;
 use crate::service::error::ServiceError;
 use crate::service::filter::{default_edition, edition};
@@ -55,12 +53,7 @@ pub(in crate::http) async fn one(api_request: ApiRequest, Path(id): Path<String>
 pub(in crate::http) async fn effect(api_request: ApiRequest, Path(id): Path<String>) -> Result<Response, ApiError> {
     let ModelRequest { state, served, edition, index, head } = ModelRequest::of(&api_request, &id)?;
     document(&api_request, head, JSON, move || {
-        let effects = state.service.effects(&served, edition)?;
-        let found = effects.iter().find_map(|kind| {
-            let effect = kind.models.iter().find(|effect| effect.model == index)?;
-            ModelEffectAnswer::of(&served.snapshot, served.snapshot.edition(edition)?, effect, kind)
-        });
-        found.ok_or_else(|| unknown_kind(&id))
+        state.service.model_effect(&served, edition, index)?.ok_or_else(|| unknown_kind(&id))
     })
     .await
 }
@@ -69,9 +62,7 @@ pub(in crate::http) async fn effect(api_request: ApiRequest, Path(id): Path<Stri
 pub(in crate::http) async fn kinds(api_request: ApiRequest) -> Result<Response, ApiError> {
     let (assessment_request, head) = AssessmentRequest::of_filter(&api_request, &filter_and(&["edition"]))?;
     document(&api_request, head, JSON, move || {
-        let assessed = assessment_request.assessed(Level::Province)?;
-        let effects = assessment_request.effects()?;
-        Ok(ModelKindsAnswer::of(&assessed, effects.as_deref().map(Vec::as_slice)))
+        assessment_request.state.service.model_kinds(&assessment_request.assessed(Level::Province)?)
     })
     .await
 }

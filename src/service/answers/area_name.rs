@@ -10,9 +10,9 @@ use crate::snapshot::AreaEntry;
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct AreaName {
     /// The code within the edition.
-    code: AreaCode,
+    pub(crate) code: AreaCode,
     /// The official name.
-    name: String,
+    pub(crate) name: String,
 }
 
 impl AreaName {

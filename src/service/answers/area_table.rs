@@ -269,7 +269,7 @@ impl TableMethod {
 
 impl RateTableFigures {
     fn of(table: &RatedTable) -> Self {
-        let RatedTable { profile, spread, classes, .. } = table;
+        let profile = &table.profile;
         Self {
             observed: profile.observed,
             exposure: profile.exposure,
@@ -280,7 +280,7 @@ impl RateTableFigures {
             tau2: profile.funnel.variance_between,
             moran_ebi: profile.moran_ebi.map(|moran| moran.statistic),
             moran_ebi_z: profile.moran_ebi.and_then(|moran| moran.z),
-            values: ValueTableFigures::of(&profile.spatial, *spread, classes),
+            values: ValueTableFigures::of(&profile.spatial, table.spread, &table.classes),
         }
     }
 }

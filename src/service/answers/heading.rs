@@ -55,10 +55,10 @@ pub(crate) struct WindowSpan {
     pub(crate) id: Option<String>,
     /// The first day.
     #[schema(value_type = String, format = Date)]
-    from: Date,
+    pub(crate) from: Date,
     /// The day after the last.
     #[schema(value_type = String, format = Date)]
-    to: Date,
+    pub(crate) to: Date,
 }
 
 impl WindowSpan {

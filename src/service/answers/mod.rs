@@ -17,6 +17,7 @@ pub(crate) mod heading;
 pub(crate) mod incidents;
 mod members;
 pub(crate) mod models;
+pub(crate) mod outlines;
 mod rate_ratio;
 pub(crate) mod series;
 pub(crate) mod statutory;
@@ -31,6 +32,7 @@ use crate::service::live::ServedSnapshot;
 use crate::service::viewer::Viewer;
 use crate::snapshot::{EditionData, LevelData, Snapshot};
 use crate::tile::area_row::AreaRow;
+use outlines::EditionOutlines;
 
 /// One level of one edition, assessed for a viewer. It is made by [`super::Service::assessed`] alone, which says for
 /// whom; its rows carry the viewer's role.
@@ -81,6 +83,11 @@ impl AssessedLevel {
     /// The edition of the filter.
     pub(crate) fn edition_data(&self) -> Option<&EditionData> {
         self.snapshot().edition(self.requested.filter.edition)
+    }
+
+    /// The outlines of the edition.
+    pub(crate) fn outlines(&self) -> Option<EditionOutlines<'_>> {
+        self.edition_data().map(EditionOutlines::of)
     }
 
     /// The areas of the level.

@@ -8,17 +8,17 @@ use utoipa::ToSchema;
 pub(crate) struct RateRatioFigures {
     /// First rate over second; of a trend, now over the window before. Null when nothing happened in the second.
     #[schema(required)]
-    pub(super) rate_ratio: Option<f64>,
+    pub(crate) rate_ratio: Option<f64>,
     /// Exact lower limit of the ratio.
     #[schema(required)]
-    pub(super) low: Option<f64>,
+    pub(crate) low: Option<f64>,
     /// Exact upper limit of the ratio; null when it is unbounded.
     #[schema(required)]
-    pub(super) high: Option<f64>,
+    pub(crate) high: Option<f64>,
     /// Two-sided p of equal rates: exact conditional in a comparison, mid-P of a trend.
     #[schema(required)]
-    pub(super) p: Option<f64>,
+    pub(crate) p: Option<f64>,
     /// The same over all that is compared (Benjamini-Hochberg).
     #[schema(required)]
-    pub(super) q: Option<f64>,
+    pub(crate) q: Option<f64>,
 }

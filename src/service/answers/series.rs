@@ -18,7 +18,6 @@ use crate::domain::time::calendar::{Step, StepExtent};
 use crate::domain::time::period::{Day, PeriodDates};
 use crate::service::filter::RequestedFilter;
 use crate::service::live::ServedSnapshot;
-use crate::service::viewer::Viewer;
 use crate::snapshot::AreaEntry;
 
 /// Some areas over some steps, measured.
@@ -26,7 +25,6 @@ use crate::snapshot::AreaEntry;
 pub(crate) struct Series<'a> {
     pub(crate) served: &'a ServedSnapshot,
     pub(crate) requested: &'a RequestedFilter,
-    pub(crate) viewer: Viewer,
     pub(crate) by: StepName,
     pub(crate) followed: TimelineRequest<'a>,
     /// For every area what is measured in every step.
@@ -35,7 +33,7 @@ pub(crate) struct Series<'a> {
 
 impl<'a> Series<'a> {
     /// The areas that are followed.
-    pub(crate) fn areas(&self) -> Vec<&'a AreaEntry> {
+    fn areas(&self) -> Vec<&'a AreaEntry> {
         let edition_data = self.served.snapshot.edition(self.requested.filter.edition);
         let level = edition_data.and_then(|edition_data| edition_data.shape.level(self.followed.level));
         let areas = level.map(|level| &level.areas);
@@ -82,7 +80,7 @@ pub(crate) struct SeriesAnswer {
     /// The length of the steps.
     by: StepName,
     /// The areas in the order asked for.
-    areas: Vec<AreaSeries>,
+    pub(crate) areas: Vec<AreaSeries>,
     /// How the figures are found.
     method: SeriesMethod,
 }
@@ -91,11 +89,11 @@ pub(crate) struct SeriesAnswer {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct AreaSeries {
     /// The code within the edition.
-    code: AreaCode,
+    pub(crate) code: AreaCode,
     /// The official name.
-    name: String,
+    pub(crate) name: String,
     /// One point per step.
-    points: Vec<SeriesStep>,
+    pub(crate) points: Vec<SeriesStep>,
     /// Whether the rate rises or falls; null below five whole steps with known counts.
     #[schema(required)]
     tendency: Option<TendencyAnswer>,
@@ -106,18 +104,18 @@ pub(crate) struct AreaSeries {
 pub(crate) struct SeriesStep {
     /// The first day.
     #[schema(value_type = String, format = Date)]
-    from: Date,
+    pub(crate) from: Date,
     /// The day after the last.
     #[schema(value_type = String, format = Date)]
-    to: Date,
+    pub(crate) to: Date,
     /// Whether the period cuts the step.
-    partial: bool,
+    pub(crate) partial: bool,
     /// The id of the year of statistics, null where the step is none; only there in a series by year.
     #[serde(skip_serializing_if = "StepWindow::is_absent")]
     #[schema(value_type = Option<String>)]
     window: StepWindow,
     #[serde(flatten)]
-    figures: MeasuredFigures,
+    pub(crate) figures: MeasuredFigures,
 }
 
 /// The window that a step is.

@@ -18,7 +18,7 @@ use crate::export::map_image::style::expression::{ExpressionContext, Geometry, P
 use crate::export::map_image::style::paint::Fill;
 use crate::export::map_image::style::pattern;
 use crate::export::map_image::style::{Layer, LayerKind};
-use crate::snapshot::LevelData;
+use crate::service::answers::outlines::LevelOutlines;
 
 /// How far beyond the map outlines are drawn, so that no cut edge shows.
 const MARGIN_PX: f64 = 16.0;
@@ -51,7 +51,7 @@ impl<'s, 'a> Map<'s, 'a> {
         let z = (viewport.zoom() + dots_per_pixel.max(1.0).log2()).ceil().clamp(0.0, 16.0) as u8;
         let mut map = Self { scene, viewport, z, covered, outlines: Vec::new() };
         if let Some(level) = scene.level(scene.basis.level) {
-            map.outlines = level.areas.indices().map(|area_index| map.outline(level, area_index)).collect();
+            map.outlines = level.areas().map(|(area_index, _)| map.outline(level, area_index)).collect();
         }
         map
     }
@@ -128,13 +128,10 @@ impl<'s, 'a> Map<'s, 'a> {
     }
 
     /// The outline of an area on the grid of the zoom.
-    fn outline(&self, level: &LevelData, area_index: AreaIndex) -> String {
-        let Some(zoom) = level.zoom(self.z) else { return String::new() };
-        let Some(area) = zoom.areas.get(area_index.index()) else { return String::new() };
-        let rings = area.polygons.iter().flat_map(|polygon| std::iter::once(&polygon.shell).chain(&polygon.holes));
+    fn outline(&self, level: LevelOutlines<'_>, area_index: AreaIndex) -> String {
         let ring =
             |ring: &[_]| -> Vec<PagePoint> { ring.iter().map(|point| self.viewport.on_grid(self.z, *point)).collect() };
-        rings.map(|points| outline(&ring(points), &self.seen(), Ends::Joined)).collect()
+        level.rings(area_index, self.z).map(|points| outline(&ring(points), &self.seen(), Ends::Joined)).collect()
     }
 
     fn areas(&self, layer: &Layer) -> Result<String, MapImageError> {
@@ -171,8 +168,8 @@ impl<'s, 'a> Map<'s, 'a> {
     fn borders(&self, layer: &Layer, level: Level) -> Result<String, MapImageError> {
         let Some(areas) = self.scene.level(level) else { return Ok(String::new()) };
         let mut alike: BTreeMap<String, String> = BTreeMap::new();
-        for (area_index, area) in areas.areas.indexed() {
-            let properties = area_properties(area, level);
+        for (area_index, area) in areas.areas() {
+            let properties = area_properties(&area, level);
             let scope = self.scope(Geometry::Polygon, &properties);
             let paint = match layer.kind {
                 LayerKind::Fill => layer.fill(&scope)?.map(|fill| fill.attributes()),

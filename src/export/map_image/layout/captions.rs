@@ -33,8 +33,9 @@ impl Scene<'_> {
     pub(in crate::export::map_image) fn title(&self) -> String {
         let theme = legend_texts::theme(&self.options.theme);
         let what = theme.map_or_else(|| self.options.theme.clone(), |theme| self.say(theme.title));
-        let province = self.level(Level::Province).and_then(|province| province.areas.first());
-        let whole = province.map_or("", |province| province.name.as_str());
+        let province =
+            self.level(Level::Province).and_then(|province| province.areas().next()).map(|(_, province)| province);
+        let whole = province.map_or("", |province| province.name);
         match self.selected() {
             Some(area) if area.entry.name != whole => format!("{what}: {} ({whole})", area.entry.name),
             _ => format!("{what}: {whole}"),
@@ -44,7 +45,7 @@ impl Scene<'_> {
     /// Which days, how many areas, what else was selected.
     pub(in crate::export::map_image) fn period(&self) -> String {
         let filter = self.basis.filter;
-        let window = self.basis.window.and_then(|id| self.basis.snapshot.rules.window(id));
+        let window = self.basis.window;
         let name = window.map_or_else(|| self.say(text_id!("image-free-period")), |window| self.spoken(&window.names));
         let mut parts = vec![format!("{name}: {}", days(filter.period, self.options.language))];
         parts.extend(legend_texts::areas(self.basis.level, self.areas.len()).map(|areas| self.spoken(&areas)));
@@ -54,7 +55,7 @@ impl Scene<'_> {
 
     /// What of the incidents is counted, where it is not all.
     fn narrowed(&self) -> Option<String> {
-        let (filter, taxonomy) = (self.basis.filter, &self.basis.snapshot.taxonomy);
+        let (filter, taxonomy) = (self.basis.filter, self.basis.taxonomy);
         let mut parts = Vec::new();
         if filter.categories != CategorySet::all(taxonomy) {
             let categories = filter.categories.iter().filter_map(|index| taxonomy.category_entry(index));
@@ -111,13 +112,13 @@ impl Scene<'_> {
     /// What must be seen at once: that the numbers are a sample, that they are not for publication.
     pub(in crate::export::map_image) fn marks(&self) -> Vec<String> {
         let internal = self.basis.role.sees_small_counts().then(|| self.say(text_id!("image-internal")));
-        let sample = self.basis.snapshot.is_sample().then(|| self.say(legend_texts::SAMPLE));
+        let sample = self.basis.is_sample().then(|| self.say(legend_texts::SAMPLE));
         internal.into_iter().chain(sample).collect()
     }
 
     /// Where the numbers and the lines come from.
     pub(in crate::export::map_image) fn sources(&self) -> String {
-        let is_sample = self.basis.snapshot.is_sample();
+        let is_sample = self.basis.is_sample();
         let source = if is_sample { text!("image-source-sample") } else { Names::same(PRODUCT_NAME) };
         let maps = &self.style.attributions;
         let source = if maps.is_empty() {
@@ -125,8 +126,8 @@ impl Scene<'_> {
         } else {
             text!("image-source-with-map", source = source, maps = maps.join(", "))
         };
-        let edition = &self.edition.entry;
-        let scheme = self.basis.scheme();
+        let edition = self.edition.entry();
+        let scheme = self.basis.scheme;
         let hash: String = scheme.hash.trim_start_matches("sha256:").chars().take(8).collect();
         self.spoken(&text!(
             "image-sources",

@@ -121,9 +121,9 @@ fn candidates(scene: &Scene<'_>, layer: &Layer, viewport: &MapViewport) -> Resul
         };
         names.extend(name(layer, &scope, viewport.place(area.entry.label))?);
     }
-    let others = scene.edition.shape.levels.iter().filter(|areas| areas.level != scene.basis.level);
-    for (entry, level) in others.flat_map(|areas| areas.areas.iter().map(|entry| (entry, areas.level))) {
-        let properties = area_properties(entry, level);
+    let others = scene.edition.levels().filter(|areas| areas.level() != scene.basis.level);
+    for (entry, level) in others.flat_map(|areas| areas.areas().map(move |(_, entry)| (entry, areas.level()))) {
+        let properties = area_properties(&entry, level);
         let scope = ExpressionContext::plain(zoom, Geometry::Point, &properties);
         names.extend(name(layer, &scope, viewport.place(entry.label))?);
     }

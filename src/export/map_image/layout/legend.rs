@@ -54,7 +54,7 @@ impl LegendContext<'_, '_> {
     /// The bands of the letters, how reliability greys them, and what has no letter.
     fn grades(&self, colour: &Json) -> Result<Vec<LegendItem>, MapImageError> {
         let language = self.language();
-        let bands = band_texts(&<[f64; 4]>::from(self.scene.basis.scheme().grade.bands), language);
+        let bands = band_texts(&<[f64; 4]>::from(self.scene.basis.scheme.grade.bands), language);
         let mut pieces = vec![self.note(&legend_texts::TIMES.in_language(language), LegendPriority::Useful)];
         for (letter, band) in GRADES.iter().zip(&bands) {
             let certain = [("grade", text(letter)), ("reliability", ExpressionValue::Number(1.0))];

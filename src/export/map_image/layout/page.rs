@@ -34,7 +34,7 @@ const SOURCE_LEADING_PX: f64 = 15.5;
 const AROUND_SELECTED: f64 = 0.35;
 
 /// The image as SVG.
-pub fn svg(image: &MapImage<'_>) -> Result<String, MapImageError> {
+pub(crate) fn svg(image: &MapImage<'_>) -> Result<String, MapImageError> {
     let scene = Scene::of(image)?;
     let inks = PageColours::of(&scene.options.style, scene.style)?;
     let (width_px, height_px) = (f64::from(scene.options.width_px), f64::from(scene.options.height_px));
@@ -167,7 +167,7 @@ impl PageDrawing<'_, '_> {
     /// The box of degrees that fills the map.
     fn bounds(&self) -> LonLatBounds {
         let area = self.scene.selected().filter(|_| self.scene.options.framing == Framing::Selected);
-        let Some(area) = area else { return self.scene.edition.shape.bounds };
+        let Some(area) = area else { return self.scene.edition.bounds() };
         let bounds = area.entry.bounds;
         let around = AROUND_SELECTED * (bounds.east - bounds.west).max(bounds.north - bounds.south);
         bounds.widened(around, around)

@@ -19,19 +19,19 @@ use crate::service::answers::rate_ratio::RateRatioFigures;
 pub(crate) struct UnweightedFigures {
     /// Located incidents of the filter.
     #[schema(required)]
-    observed: Option<u32>,
+    pub(crate) observed: Option<u32>,
     /// Incidents expected at the provincial rate.
     #[schema(required)]
-    expected: Option<f64>,
+    pub(crate) expected: Option<f64>,
     /// Observed over expected.
     #[schema(required)]
-    ratio: Option<f64>,
+    pub(crate) ratio: Option<f64>,
     /// Exact lower limit of the ratio.
     #[schema(required)]
-    low: Option<f64>,
+    pub(crate) low: Option<f64>,
     /// Exact upper limit of the ratio.
     #[schema(required)]
-    high: Option<f64>,
+    pub(crate) high: Option<f64>,
     /// Coverage of the limits, 0 to 1.
     level: f64,
 }

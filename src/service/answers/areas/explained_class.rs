@@ -13,39 +13,39 @@ use crate::service::answers::AssessedLevel;
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct ClassAnswer {
     /// The id of the component in its scheme.
-    component: String,
+    pub(crate) component: String,
     /// Its name for people.
-    component_name: Names,
+    pub(crate) component_name: Names,
     /// Whether it takes part in the grade.
     rated: bool,
     /// The id of the severity.
-    severity: String,
+    pub(crate) severity: String,
     /// Its name for people.
-    severity_name: Names,
+    pub(crate) severity_name: Names,
     /// What the component is measured against.
     exposure: ExposureKind,
     /// How much of it there is; null where a commune of the area has no figure.
     #[schema(required)]
-    exposure_value: Option<f64>,
+    pub(crate) exposure_value: Option<f64>,
     /// What the exposure is counted in.
     exposure_unit: ExposureUnit,
     /// Points of one event.
-    weight: f64,
+    pub(crate) weight: f64,
     /// Events per person-year that are expected; null where the exposure is counted otherwise.
     #[schema(required)]
-    rate_per_person_year: Option<f64>,
+    pub(crate) rate_per_person_year: Option<f64>,
     /// Events per kilometre and year that are expected; null where the exposure is counted otherwise.
     #[schema(required)]
-    rate_per_km_year: Option<f64>,
+    pub(crate) rate_per_km_year: Option<f64>,
     /// Events counted in the area; null, as the next two, where the area has no exposure.
     #[schema(required)]
-    observed: Option<f64>,
+    pub(crate) observed: Option<f64>,
     /// Events expected in the area.
     #[schema(required)]
-    expected: Option<f64>,
+    pub(crate) expected: Option<f64>,
     /// Weight × (observed − expected) / expected score.
     #[schema(required)]
-    contribution: Option<f64>,
+    pub(crate) contribution: Option<f64>,
     /// The contribution over that of all classes.
     #[schema(required)]
     share_of_excess: Option<f64>,

@@ -65,25 +65,25 @@ pub(crate) struct ExplanationAnswer {
     /// The level of the area.
     level: Level,
     /// The area.
-    area: AreaName,
+    pub(crate) area: AreaName,
     /// The letter in words.
-    sentence: Names,
+    pub(crate) sentence: Names,
     /// The statistical grade.
-    grade: Grade,
+    pub(crate) grade: Grade,
     /// The band of the lower end of the interval.
     #[schema(required)]
-    grade_best: Option<Letter>,
+    pub(crate) grade_best: Option<Letter>,
     /// The band of the upper end of the interval.
     #[schema(required)]
-    grade_worst: Option<Letter>,
+    pub(crate) grade_worst: Option<Letter>,
     /// Why there is no letter; null where there is one.
     #[schema(required)]
     withheld: Option<WithheldReason>,
     /// What counts are divided by; null where the edition is not known.
     #[schema(required)]
-    denominators: Option<AreaDenominators>,
+    pub(crate) denominators: Option<AreaDenominators>,
     /// Observed to expected, every incident counting the same.
-    unweighted: UnweightedFigures,
+    pub(crate) unweighted: UnweightedFigures,
     /// Whether the ratio lies clearly above or below the common level; null for a single area.
     #[schema(required)]
     difference: Option<Clarity>,
@@ -96,14 +96,14 @@ pub(crate) struct ExplanationAnswer {
     #[schema(required)]
     funnel: Option<FunnelFigures>,
     /// The severity-weighted ratio and the way to it.
-    weighted: WeightedAnswer,
+    pub(crate) weighted: WeightedAnswer,
     /// The components of the rating.
     components: Vec<ComponentAnswer>,
     /// Component by component and severity by severity; null for the public and where nothing is rated.
     #[schema(required)]
-    classes: Option<Vec<ClassAnswer>>,
+    pub(crate) classes: Option<Vec<ClassAnswer>>,
     /// The parameters of the rating.
-    method: ExplanationMethod,
+    pub(crate) method: ExplanationMethod,
     /// Whether the area meets the standard, criterion by criterion.
     statutory: StatutoryAnswer,
 }
@@ -162,14 +162,14 @@ impl ExplanationAnswer {
 pub(crate) struct AreaDenominators {
     /// Residents in the year nearest to the middle of the period.
     #[schema(required)]
-    population: Option<u32>,
+    pub(crate) population: Option<u32>,
     /// The years of the figures that were used.
     population_years: BTreeSet<i16>,
     /// The length of the period in years.
-    years: f64,
+    pub(crate) years: f64,
     /// Residents × years.
     #[schema(required)]
-    person_years: Option<f64>,
+    pub(crate) person_years: Option<f64>,
 }
 
 impl AreaDenominators {
@@ -192,37 +192,37 @@ impl AreaDenominators {
 pub(crate) struct WeightedAnswer {
     /// Points of the incidents counted.
     #[schema(required)]
-    score: Option<f64>,
+    pub(crate) score: Option<f64>,
     /// Points expected.
     #[schema(required)]
-    expected_score: Option<f64>,
+    pub(crate) expected_score: Option<f64>,
     /// Score over expected score.
     #[schema(required)]
-    raw_ratio: Option<f64>,
+    pub(crate) raw_ratio: Option<f64>,
     /// Score in independent events.
     #[schema(required)]
-    effective_count: Option<f64>,
+    pub(crate) effective_count: Option<f64>,
     /// Expected score in independent events.
     #[schema(required)]
-    effective_expected: Option<f64>,
+    pub(crate) effective_expected: Option<f64>,
     /// The distribution of the relative risk given the counts; null where it is a single point.
     #[schema(required)]
-    posterior: Option<PosteriorAnswer>,
+    pub(crate) posterior: Option<PosteriorAnswer>,
     /// Its median.
     #[schema(required)]
-    ratio: Option<f64>,
+    pub(crate) ratio: Option<f64>,
     /// Lower end of the credible interval.
     #[schema(required)]
-    ratio_low: Option<f64>,
+    pub(crate) ratio_low: Option<f64>,
     /// Upper end of the credible interval.
     #[schema(required)]
-    ratio_high: Option<f64>,
+    pub(crate) ratio_high: Option<f64>,
     /// Probability that the relative risk exceeds 1.
     #[schema(required)]
-    prob_above_1: Option<f64>,
+    pub(crate) prob_above_1: Option<f64>,
     /// Share of the estimate that comes from the area itself, 0 to 1.
     #[schema(required)]
-    reliability: Option<f64>,
+    pub(crate) reliability: Option<f64>,
 }
 
 /// A gamma distribution.
@@ -231,9 +231,9 @@ pub(crate) struct PosteriorAnswer {
     /// The family: `gamma`.
     distribution: &'static str,
     /// Its shape.
-    shape: f64,
+    pub(crate) shape: f64,
     /// Its rate, 1 over the scale.
-    rate: f64,
+    pub(crate) rate: f64,
 }
 
 impl WeightedAnswer {
@@ -292,13 +292,13 @@ pub(crate) struct ExplanationMethod {
     min_reliability: f64,
     /// Mean of the prior of the relative risk.
     #[schema(required)]
-    prior_mean: Option<f64>,
+    pub(crate) prior_mean: Option<f64>,
     /// Variance of the prior.
     #[schema(required)]
-    prior_variance: Option<f64>,
+    pub(crate) prior_variance: Option<f64>,
     /// Points that one independent event is worth; null when nothing was counted.
     #[schema(required)]
-    dispersion: Option<f64>,
+    pub(crate) dispersion: Option<f64>,
 }
 
 /// A peer group by id and name.

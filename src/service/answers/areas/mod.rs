@@ -7,7 +7,7 @@ pub(crate) mod area;
 pub(crate) mod chance;
 pub(crate) mod collection;
 pub(crate) mod components;
-mod explained_class;
+pub(crate) mod explained_class;
 pub(crate) mod explanation;
 pub(crate) mod method;
 pub(crate) mod model_density;

@@ -7,12 +7,14 @@ use super::{ComparisonMethod, DifferenceFigures, MeasuredFigures};
 use crate::assessment::Measured;
 use crate::assessment::comparison::comparison_sentence::of_rest;
 use crate::assessment::comparison::difference;
-use crate::assessment::comparison::reference::{Group, Members, Rest};
-use crate::domain::area::{AreaIndex, Level};
+use crate::assessment::comparison::reference::{Group, Members, Rest, rest};
+use crate::domain::area::Level;
 use crate::domain::text::Names;
 use crate::service::answers::AssessedLevel;
 use crate::service::answers::areas::row::RatingRow;
 use crate::service::answers::heading::Heading;
+use crate::service::error::ServiceError;
+use crate::service::questions::comparison::GroupQuestion;
 
 /// An area and the others of its group.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -24,9 +26,9 @@ pub(crate) struct AgainstAnswer {
     /// The row of the area.
     area: RatingRow,
     /// The others together.
-    others: OthersAnswer,
+    pub(crate) others: OthersAnswer,
     #[serde(flatten)]
-    difference: DifferenceFigures,
+    pub(crate) difference: DifferenceFigures,
     /// How the difference is found.
     method: ComparisonMethod,
 }
@@ -35,13 +37,13 @@ pub(crate) struct AgainstAnswer {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct OthersAnswer {
     #[serde(flatten)]
-    figures: MeasuredFigures,
+    pub(crate) figures: MeasuredFigures,
     /// The group.
     group: Group,
     /// Its name for people.
-    name: Names,
+    pub(crate) name: Names,
     /// How many areas are pooled.
-    areas: usize,
+    pub(crate) areas: usize,
     /// How many are left out, because nobody knows their residents.
     without_population: usize,
     /// What became of the area itself.
@@ -57,16 +59,22 @@ pub(crate) enum AreaItself {
 }
 
 impl AgainstAnswer {
-    /// The area at an index of the level and the others of its group; none where the area has no row.
-    pub(crate) fn of(assessed: &AssessedLevel, area_index: AreaIndex, members: &Members, rest: &Rest) -> Option<Self> {
-        let row = assessed.rows_at(&[area_index]).into_iter().next()?;
+    /// The area and the others of its group, assessed.
+    ///
+    /// # Errors
+    /// When no other area of the group has residents.
+    pub(crate) fn of(assessed: &AssessedLevel, question: &GroupQuestion) -> Result<Self, ServiceError> {
+        let (area_index, members) = (question.area_index, &question.members);
+        let rest = rest(assessed.assessment(), members, area_index).ok_or_else(|| question.nobody_else())?;
+        let row = assessed.rows_at(&[area_index]).into_iter().next();
+        let row = row.ok_or_else(|| ServiceError::internal(&"an area without its row"))?;
         let found = difference(Measured::of(row.assessment), rest.measured);
-        let sentence = of_rest(&row.area.name, &members.names, rest, found.as_ref());
-        Some(Self {
+        let sentence = of_rest(&row.area.name, &members.names, &rest, found.as_ref());
+        Ok(Self {
             heading: Heading::of(assessed.snapshot(), &assessed.requested),
             level: assessed.assessment.level,
             area: RatingRow::of(&row),
-            others: OthersAnswer::of(members, rest),
+            others: OthersAnswer::of(members, &rest),
             difference: DifferenceFigures::of(found.as_ref(), sentence),
             method: ComparisonMethod::over("one comparison"),
         })

@@ -23,7 +23,7 @@ pub(crate) struct BesideAnswer {
     /// Their rows, in the order asked for.
     areas: Vec<RatingRow>,
     /// Every pair of them.
-    pairs: Vec<PairAnswer>,
+    pub(crate) pairs: Vec<PairAnswer>,
     /// How the differences are found.
     method: ComparisonMethod,
 }
@@ -32,11 +32,11 @@ pub(crate) struct BesideAnswer {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct PairAnswer {
     /// The code of the first.
-    first: AreaCode,
+    pub(crate) first: AreaCode,
     /// The code of the second.
-    second: AreaCode,
+    pub(crate) second: AreaCode,
     #[serde(flatten)]
-    difference: DifferenceFigures,
+    pub(crate) difference: DifferenceFigures,
 }
 
 impl BesideAnswer {

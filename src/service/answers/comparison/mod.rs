@@ -10,24 +10,27 @@ pub(crate) mod two_periods;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::assessment::comparison::{Clarity, Difference};
-use crate::assessment::{MEASURED_LEVEL, Measured};
+pub(crate) use crate::assessment::MEASURED_LEVEL;
+use crate::assessment::Measured;
+pub(crate) use crate::assessment::comparison::Clarity;
+use crate::assessment::comparison::Difference;
 use crate::domain::text::Names;
 use crate::service::answers::rate_ratio::RateRatioFigures;
+use crate::tile::area_row::AreaRow;
 
 /// What is said of a difference; all figures are null where nothing can be said.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct DifferenceFigures {
     /// Rate per 100,000 person-years of the first less that of the second.
     #[schema(required)]
-    rate_difference: Option<f64>,
+    pub(crate) rate_difference: Option<f64>,
     #[serde(flatten)]
-    ratio: RateRatioFigures,
+    pub(crate) ratio: RateRatioFigures,
     /// What can be said.
     #[schema(required)]
-    difference: Option<Clarity>,
+    pub(crate) difference: Option<Clarity>,
     /// The same as a sentence.
-    sentence: Names,
+    pub(crate) sentence: Names,
 }
 
 impl DifferenceFigures {
@@ -52,25 +55,30 @@ impl DifferenceFigures {
 pub(crate) struct MeasuredFigures {
     /// Located incidents.
     #[schema(required)]
-    incidents: Option<u32>,
+    pub(crate) incidents: Option<u32>,
     /// Residents in the year nearest to the middle of the period.
     #[schema(required)]
-    population: Option<u32>,
+    pub(crate) population: Option<u32>,
     /// Residents × years.
     #[schema(required)]
-    person_years: Option<f64>,
+    pub(crate) person_years: Option<f64>,
     /// Incidents per 100,000 person-years.
     #[schema(required)]
-    rate: Option<f64>,
+    pub(crate) rate: Option<f64>,
     /// Lower limit of the rate.
     #[schema(required)]
-    rate_low: Option<f64>,
+    pub(crate) rate_low: Option<f64>,
     /// Upper limit of the rate.
     #[schema(required)]
-    rate_high: Option<f64>,
+    pub(crate) rate_high: Option<f64>,
 }
 
 impl MeasuredFigures {
+    /// What was measured in an area, as far as its row says it.
+    pub(crate) fn of_row(row: &AreaRow<'_>) -> Self {
+        Self::of(Measured::of(row.assessment))
+    }
+
     /// What was measured.
     pub(crate) fn of(measured: Measured) -> Self {
         let Measured { incidents, residents, person_years } = measured;

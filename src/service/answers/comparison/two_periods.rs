@@ -23,11 +23,11 @@ pub(crate) struct TwoPeriodsAnswer {
     /// The level of the areas.
     level: Level,
     /// The two periods, the first asked for first.
-    periods: [ComparedPeriod; 2],
+    pub(crate) periods: [ComparedPeriod; 2],
     /// Whether both periods cover the same seasons.
     same_seasons: bool,
     /// The areas, in the order asked for.
-    areas: Vec<AreaChange>,
+    pub(crate) areas: Vec<AreaChange>,
     /// How the changes are found.
     method: ComparisonMethod,
 }
@@ -63,7 +63,7 @@ pub(crate) struct FilterWithoutPeriod {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct ComparedPeriod {
     #[serde(flatten)]
-    span: WindowSpan,
+    pub(crate) span: WindowSpan,
     /// Its length in years.
     years: f64,
 }
@@ -72,14 +72,14 @@ pub(crate) struct ComparedPeriod {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct AreaChange {
     #[serde(flatten)]
-    area: AreaName,
+    pub(crate) area: AreaName,
     /// The first period.
-    first: MeasuredFigures,
+    pub(crate) first: MeasuredFigures,
     /// The second period.
-    second: MeasuredFigures,
+    pub(crate) second: MeasuredFigures,
     /// The second against the first.
     #[serde(flatten)]
-    difference: DifferenceFigures,
+    pub(crate) difference: DifferenceFigures,
 }
 
 impl TwoPeriodsAnswer {
@@ -139,7 +139,7 @@ impl AreaChange {
 }
 
 /// What changed in the areas at some indices.
-pub(crate) fn changed(first: &AssessedLevel, second: &AssessedLevel, area_indices: &[AreaIndex]) -> Vec<Change> {
+fn changed(first: &AssessedLevel, second: &AssessedLevel, area_indices: &[AreaIndex]) -> Vec<Change> {
     let measured = |assessed: &AssessedLevel, area_index: &AreaIndex| {
         assessed.assessment.row(*area_index).map(Measured::of).unwrap_or_default()
     };

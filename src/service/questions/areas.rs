@@ -1,0 +1,129 @@
+//! Areas by their codes: the one that an address names, and those of the parameter `areas`.
+
+use std::ops::RangeInclusive;
+
+use crate::domain::area::edition::EditionId;
+use crate::domain::area::{AreaCode, AreaIndex, Level};
+use crate::domain::text::Names;
+use crate::service::error::{ServiceError, quoted};
+use crate::service::filter::level;
+use crate::service::query::Query;
+use crate::snapshot::{EditionData, Snapshot};
+use crate::texts::text;
+
+/// An area of an edition that was named by its code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct NamedArea {
+    pub(crate) level: Level,
+    pub(crate) area_index: AreaIndex,
+}
+
+impl NamedArea {
+    /// The area of a code on the most detailed level that has it: communes before districts before the province.
+    ///
+    /// # Errors
+    /// When no level has it.
+    pub(crate) fn of(snapshot: &Snapshot, edition: EditionId, code: &str) -> Result<Self, ServiceError> {
+        let found = snapshot.edition(edition).and_then(|edition_data| Self::found(edition_data, code));
+        found.ok_or_else(|| absent(edition, code))
+    }
+
+    /// The same; none where no level has it.
+    pub(super) fn found(edition_data: &EditionData, code: &str) -> Option<Self> {
+        let code: AreaCode = code.parse().ok()?;
+        let mut levels: Vec<_> = edition_data.shape.levels.iter().collect();
+        levels.sort_by_key(|areas| std::cmp::Reverse(areas.level));
+        levels.into_iter().find_map(|areas| Some(Self { level: areas.level, area_index: areas.index_of(&code)? }))
+    }
+}
+
+/// A level, and the area of it that a view is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct LevelView {
+    pub(crate) level: Level,
+    pub(crate) area_index: Option<AreaIndex>,
+}
+
+impl LevelView {
+    /// The level that `level` names and its area that `area` names; an area alone names its level.
+    ///
+    /// # Errors
+    /// When there is no such level or area.
+    pub(crate) fn requested(query: &Query, snapshot: &Snapshot, edition: EditionId) -> Result<Self, ServiceError> {
+        let of_query = level(query, snapshot, edition)?;
+        let Some(code) = query.value("area") else { return Ok(Self { level: of_query, area_index: None }) };
+        if query.value("level").is_none() {
+            return NamedArea::of(snapshot, edition, code).map(Self::from);
+        }
+        let areas = snapshot.edition(edition).and_then(|edition_data| edition_data.shape.level(of_query));
+        let found = areas.and_then(|areas| areas.index_of(&code.parse().ok()?));
+        let area_index = found.ok_or_else(|| absent(edition, code))?;
+        Ok(Self { level: of_query, area_index: Some(area_index) })
+    }
+}
+
+impl From<NamedArea> for LevelView {
+    fn from(NamedArea { level, area_index }: NamedArea) -> Self {
+        Self { level, area_index: Some(area_index) }
+    }
+}
+
+fn absent(edition: EditionId, code: &str) -> ServiceError {
+    let what = text!("request-no-area", edition = edition.to_string(), code = quoted(code));
+    ServiceError::NotFound { what, known: Vec::new() }
+}
+
+/// Some areas of one level, in the order of the request.
+#[derive(Debug, Clone)]
+pub(crate) struct RequestedAreas {
+    pub(crate) level: Level,
+    pub(crate) area_indices: Vec<AreaIndex>,
+    /// Their codes, for the name of a file: all of a few, the number of many.
+    pub(crate) file_name: String,
+}
+
+impl RequestedAreas {
+    /// The areas of a query, of which there may be so many.
+    ///
+    /// # Errors
+    /// When there are fewer or more, when one stands twice or nowhere, or when they are of different levels.
+    pub(crate) fn of(
+        query: &Query,
+        snapshot: &Snapshot,
+        edition: EditionId,
+        how_many: &RangeInclusive<usize>,
+    ) -> Result<Self, ServiceError> {
+        let text = query.value("areas").unwrap_or_default();
+        let codes: Vec<&str> = text.split(',').filter(|code| !code.is_empty()).collect();
+        let mut distinct = codes.clone();
+        distinct.sort_unstable();
+        distinct.dedup();
+        if !how_many.contains(&codes.len()) || distinct.len() != codes.len() {
+            return Err(ServiceError::invalid("areas", &quoted(text), expected(how_many)));
+        }
+        let found: Vec<NamedArea> =
+            codes.iter().map(|code| NamedArea::of(snapshot, edition, code)).collect::<Result<_, _>>()?;
+        let level = found.first().map_or(Level::Commune, |area| area.level);
+        if found.iter().any(|area| area.level != level) {
+            return Err(ServiceError::ConflictingParameters { what: text!("request-areas-of-one-level") });
+        }
+        let trimmed: Vec<&str> = codes.iter().map(|code| code.trim()).collect();
+        let area_indices = found.into_iter().map(|area| area.area_index).collect();
+        let file_name = if codes.len() > 6 { format!("{}-areas", codes.len()) } else { trimmed.join("-") };
+        Ok(Self { level, area_indices, file_name })
+    }
+
+    /// The canonical text of the choice.
+    pub(crate) fn key(&self) -> String {
+        let numbers: Vec<usize> = self.area_indices.iter().map(|area_index| area_index.index()).collect();
+        format!("&level={}&areas={numbers:?}", self.level)
+    }
+}
+
+fn expected(how_many: &RangeInclusive<usize>) -> Names {
+    let (least, most) = (*how_many.start(), *how_many.end());
+    if least == most {
+        return text!("expected-area-codes-exactly", count = least);
+    }
+    text!("expected-area-codes-between", least = least, most = most)
+}

@@ -1,0 +1,105 @@
+//! Which areas and periods a comparison is between.
+
+use std::ops::RangeInclusive;
+
+use super::areas::RequestedAreas;
+use crate::assessment::comparison::reference::{Group, Members, members};
+use crate::domain::area::{AreaIndex, Level};
+use crate::service::error::ServiceError;
+use crate::service::filter::RequestedFilter;
+use crate::service::live::ServedSnapshot;
+use crate::service::query::Query;
+use crate::service::viewer::Viewer;
+use crate::texts::text;
+
+/// How many areas are compared at once; fifteen pairs are as many as a reader takes in.
+pub(crate) const AREAS: RangeInclusive<usize> = 2..=6;
+/// How many areas are followed from one period to another: every commune of a province.
+pub(crate) const AREAS_IN_TWO_PERIODS: RangeInclusive<usize> = 1..=300;
+
+/// An area and the group that it is held against.
+#[derive(Debug, Clone)]
+pub(crate) struct GroupQuestion {
+    pub(crate) requested: RequestedFilter,
+    /// The one area.
+    pub(crate) areas: RequestedAreas,
+    /// Its index in its level.
+    pub(in crate::service) area_index: AreaIndex,
+    /// The areas of the group, itself among them.
+    pub(in crate::service) members: Members,
+}
+
+impl GroupQuestion {
+    /// The area of a query and the group that the parameter `with` names.
+    ///
+    /// # Errors
+    /// When there is no such group or area, or when the area stands in no such group.
+    pub(crate) fn of(query: &Query, served: &ServedSnapshot, viewer: Viewer) -> Result<Self, ServiceError> {
+        let group = group(query.value("with").unwrap_or_default())?;
+        let snapshot = &served.snapshot;
+        let requested = RequestedFilter::resolved(query, served, viewer)?;
+        let edition = requested.filter.edition;
+        let areas = RequestedAreas::of(query, snapshot, edition, &(1..=1))?;
+        let area_index = areas.area_indices.first().copied().unwrap_or(AreaIndex::new(0));
+        let edition_data = snapshot.edition(edition).ok_or(ServiceError::NotReady)?;
+        let members = members(snapshot, group, edition_data, areas.level, area_index);
+        let members = members.ok_or_else(|| without_group(group, areas.level))?;
+        Ok(Self { requested, areas, area_index, members })
+    }
+
+    /// The word for the group in addresses.
+    pub(crate) fn group_name(&self) -> &'static str {
+        self.members.group.as_str()
+    }
+
+    /// The refusal where the group holds nobody to compare the area with.
+    pub(in crate::service) fn nobody_else(&self) -> ServiceError {
+        without_group(self.members.group, self.areas.level)
+    }
+}
+
+fn group(text: &str) -> Result<Group, ServiceError> {
+    let named = Group::ALL.into_iter().find(|group| group.as_str() == text);
+    let known = || Group::ALL.iter().map(|group| group.as_str().to_owned()).collect();
+    named.ok_or_else(|| ServiceError::none_of("with", text, known()))
+}
+
+fn without_group(group: Group, level: Level) -> ServiceError {
+    let what = text!("request-group-of-one", level = level.as_str(), group = group.as_str());
+    ServiceError::ConflictingParameters { what }
+}
+
+/// The filters of two periods, each a window or a pair of days, that the parameter `periods` names.
+///
+/// # Errors
+/// When they are not two, share days, or may not be asked for by the viewer.
+pub(crate) fn two_periods(
+    query: &Query,
+    served: &ServedSnapshot,
+    viewer: Viewer,
+) -> Result<[RequestedFilter; 2], ServiceError> {
+    const ONE_PERIOD: [&str; 3] = ["window", "from", "to"];
+    if query.first_of(&ONE_PERIOD).is_some() {
+        let what = text!("request-periods-beside-a-period");
+        return Err(ServiceError::ConflictingParameters { what });
+    }
+    let text = query.value("periods").unwrap_or_default();
+    let (first, second) = text.split_once(',').ok_or_else(|| not_two_periods(text))?;
+    let requested = |one: &str| {
+        let instead = match one.split_once("..") {
+            Some((from, to)) => query.with_instead(&[], &[("from", from), ("to", to)]),
+            None => query.with_instead(&[], &[("window", one)]),
+        };
+        RequestedFilter::resolved(&instead, served, viewer)
+    };
+    let (first, second) = (requested(first)?, requested(second)?);
+    if first.filter.period.overlaps(second.filter.period) {
+        let what = text!("request-periods-share-days");
+        return Err(ServiceError::ConflictingParameters { what });
+    }
+    Ok([first, second])
+}
+
+fn not_two_periods(text: &str) -> ServiceError {
+    ServiceError::invalid("periods", text, text!("expected-two-periods"))
+}

@@ -1,0 +1,83 @@
+//! The names that a shared view carries, held against what is served: which of them exist, which the viewer may see,
+//! and which area they mean.
+
+use super::areas::{LevelView, NamedArea};
+use crate::assessment::AssessmentError;
+use crate::domain::area::Level;
+use crate::domain::area::edition::EditionId;
+use crate::domain::text::Language;
+use crate::service::error::ServiceError;
+use crate::service::filter::edition;
+use crate::service::live::ServedSnapshot;
+use crate::service::viewer::Viewer;
+use crate::snapshot::Snapshot;
+
+/// What a view calls the level that follows the zoom.
+pub(crate) const BY_ZOOM: &str = "auto";
+
+/// What is served, as the names of a view are looked up in it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ViewNames<'a> {
+    snapshot: &'a Snapshot,
+    viewer: Viewer,
+}
+
+impl<'a> ViewNames<'a> {
+    /// The names that are served, for a viewer.
+    pub(crate) fn of(served: &'a ServedSnapshot, viewer: Viewer) -> Self {
+        Self { snapshot: &served.snapshot, viewer }
+    }
+
+    /// Whether a period is one that somebody with a role has asked for: between free days, or a window not yet released.
+    pub(crate) fn is_withheld(self, period: &str) -> bool {
+        let rules = &self.snapshot.rules;
+        let unreleased = |id| rules.window(id).is_some_and(|window| !rules.is_released(window, self.viewer.today()));
+        period.contains("..") || unreleased(period)
+    }
+
+    /// Whether there is anything of a name. Keys that name no data are not judged.
+    pub(crate) fn is_known(self, key: &str, value: &str) -> bool {
+        let snapshot = self.snapshot;
+        match key {
+            "window" | "against" => snapshot.rules.window(value).is_some(),
+            "group" => snapshot.peers.groups().any(|(_, group)| group.id == value),
+            "edition" => edition(snapshot, value).is_ok(),
+            "scheme" => self.viewer.schemes(&snapshot.schemes).any(|scheme| scheme.id == value),
+            _ => true,
+        }
+    }
+
+    /// The level of a view and its area, where there is one of the code. Where the level follows the zoom, the area
+    /// says which it is.
+    ///
+    /// # Errors
+    /// When the edition is not loaded.
+    pub(crate) fn level_view(
+        self,
+        edition: EditionId,
+        level: Option<&str>,
+        code: Option<&str>,
+    ) -> Result<LevelView, ServiceError> {
+        let edition_data = self.snapshot.edition(edition).ok_or(AssessmentError::NoSuchEdition(edition))?;
+        if level == Some(BY_ZOOM) {
+            let found = code.and_then(|code| NamedArea::found(edition_data, code));
+            return Ok(found.map_or(LevelView { level: Level::Commune, area_index: None }, LevelView::from));
+        }
+        let named = level.and_then(|text| text.parse().ok());
+        let level = named.filter(|level| edition_data.shape.level(*level).is_some()).unwrap_or(Level::Commune);
+        let area_index = |code: &str| edition_data.shape.level(level)?.index_of(&code.parse().ok()?);
+        Ok(LevelView { level, area_index: code.and_then(area_index) })
+    }
+
+    /// The name of an area; empty where there is none.
+    pub(crate) fn area_name(self, edition: EditionId, area: NamedArea) -> &'a str {
+        let areas = self.snapshot.edition(edition).and_then(|edition_data| edition_data.shape.level(area.level));
+        areas.and_then(|areas| areas.areas.at(area.area_index)).map_or("", |area| area.name.as_str())
+    }
+
+    /// The name of a window; empty where there is none.
+    pub(crate) fn window_name(self, id: Option<&str>, language: Language) -> &'a str {
+        let window = id.and_then(|id| self.snapshot.rules.window(id));
+        window.map_or("", |window| window.names.in_language(language))
+    }
+}
