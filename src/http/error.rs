@@ -5,7 +5,6 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
 use super::layers::problem_kind::summary;
-use crate::assessment::AssessmentError;
 use crate::domain::role::Role;
 use crate::domain::text::Names;
 use crate::service::answers::about::problem::ProblemMembers;
@@ -18,8 +17,6 @@ use crate::texts::text;
 pub(crate) enum ApiError {
     /// The service has no answer to what is asked.
     Service(ServiceError),
-    /// An address of a tile that no tile can have.
-    BadTileAddress { address: String, what: Names },
     /// A token that is malformed, unknown or used outside its scope.
     InvalidToken,
     /// The address does not take the method.
@@ -64,7 +61,6 @@ impl ApiError {
     pub(crate) fn status(&self) -> StatusCode {
         match self {
             Self::Service(error) => service_status(error),
-            Self::BadTileAddress { .. } => StatusCode::BAD_REQUEST,
             Self::InvalidToken => StatusCode::UNAUTHORIZED,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::NotAcceptable { .. } => StatusCode::NOT_ACCEPTABLE,
@@ -78,7 +74,6 @@ impl ApiError {
     pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::Service(error) => service_kind(error),
-            Self::BadTileAddress { .. } => "bad-tile-address",
             Self::InvalidToken => "invalid-token",
             Self::MethodNotAllowed => "method-not-allowed",
             Self::NotAcceptable { .. } => "not-acceptable",
@@ -96,9 +91,6 @@ impl ApiError {
             }
             Self::Service(error) => error.detail(),
             Self::NotOffered { what } => what.clone(),
-            Self::BadTileAddress { address, what } => {
-                text!("problem-bad-tile-address-reason", address = address, reason = what)
-            }
             Self::InvalidToken => text!("problem-invalid-token-remedy"),
             Self::NotAcceptable { offered } => text!("problem-not-acceptable-offer", offered = offered.join(", ")),
             Self::MethodNotAllowed | Self::TooLarge | Self::AddressTooLong => summary(self.kind()),
@@ -122,7 +114,8 @@ fn service_status(error: &ServiceError) -> StatusCode {
         ServiceError::UnknownParameter { .. }
         | ServiceError::RepeatedParameter { .. }
         | ServiceError::InvalidParameter { .. }
-        | ServiceError::ConflictingParameters { .. } => StatusCode::BAD_REQUEST,
+        | ServiceError::ConflictingParameters { .. }
+        | ServiceError::BadTileAddress { .. } => StatusCode::BAD_REQUEST,
         ServiceError::RoleTooLow { role: Role::Public, .. } => StatusCode::UNAUTHORIZED,
         ServiceError::NotReleased { .. } | ServiceError::SchemeNotReleased { .. } | ServiceError::RoleTooLow { .. } => {
             StatusCode::FORBIDDEN
@@ -139,6 +132,7 @@ fn service_kind(error: &ServiceError) -> &'static str {
         ServiceError::RepeatedParameter { .. } => "repeated-parameter",
         ServiceError::InvalidParameter { .. } => "invalid-parameter",
         ServiceError::ConflictingParameters { .. } => "conflicting-parameters",
+        ServiceError::BadTileAddress { .. } => "bad-tile-address",
         ServiceError::NotReleased { .. } | ServiceError::SchemeNotReleased { .. } => "not-released",
         ServiceError::RoleTooLow { role: Role::Public, .. } => "token-needed",
         ServiceError::RoleTooLow { .. } => "role-too-low",
@@ -174,12 +168,6 @@ fn service_members(error: &ServiceError) -> ProblemMembers {
 impl From<ServiceError> for ApiError {
     fn from(error: ServiceError) -> Self {
         Self::Service(error)
-    }
-}
-
-impl From<AssessmentError> for ApiError {
-    fn from(error: AssessmentError) -> Self {
-        Self::Service(error.into())
     }
 }
 

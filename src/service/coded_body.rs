@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use crate::tile::encoding::compress::gzip;
+use crate::tile::encoding::compress::{brotli, gzip};
 use crate::tile::encoding::splice::SplicedTile;
 
 /// Below this size compression costs more than it saves.
@@ -26,6 +26,15 @@ impl Coding {
             Self::Identity => "identity",
             Self::Gzip => "gzip",
             Self::Brotli => "br",
+        }
+    }
+
+    /// Bytes in this coding, however short they are.
+    pub(crate) fn of_bytes(self, bytes: &[u8]) -> Bytes {
+        match self {
+            Self::Identity => Bytes::copy_from_slice(bytes),
+            Self::Gzip => gzip(bytes).into(),
+            Self::Brotli => brotli(bytes).into(),
         }
     }
 }

@@ -40,6 +40,13 @@ pub enum ServiceError {
         /// Which and why.
         what: Names,
     },
+    /// An address of a tile that no tile can have.
+    BadTileAddress {
+        /// Zoom, column and row as they were written, short enough to be shown.
+        address: String,
+        /// What is wrong with them.
+        what: Names,
+    },
     /// A filter that is not released to the public.
     NotReleased {
         /// The windows that are.
@@ -120,6 +127,9 @@ impl ServiceError {
                 text!("refusal-invalid-parameter", value = value, name = *name, expected = expected)
             }
             Self::ConflictingParameters { what } | Self::NotFound { what, .. } => what.clone(),
+            Self::BadTileAddress { address, what } => {
+                text!("problem-bad-tile-address-reason", address = address, reason = what)
+            }
             Self::NotReleased { .. } => text!("refusal-not-released"),
             Self::SchemeNotReleased { released } => {
                 text!("refusal-scheme-not-released", released = released.join(", "))

@@ -42,7 +42,7 @@ type EffectCache = Cache<(Arc<str>, EditionId), Arc<Vec<KindEffect>>, RandomStat
 
 /// What was computed for filters, by everything it depends on.
 #[derive(Debug)]
-pub(crate) struct Evaluations {
+pub(super) struct Evaluations {
     assessments: AssessmentCache,
     effects: EffectCache,
     figures: Arc<SharedFigures>,
@@ -70,7 +70,7 @@ impl Evaluations {
 
     /// The assessment as a role may see it, ready for tiles. Blocks while it is made; made once,
     /// however many requests wait.
-    pub(crate) fn of(
+    pub(super) fn of(
         &self,
         served: &ServedSnapshot,
         level: Level,
@@ -90,7 +90,7 @@ impl Evaluations {
     }
 
     /// The same, if it was made before.
-    pub(crate) fn cached(
+    pub(super) fn cached(
         &self,
         served: &ServedSnapshot,
         level: Level,

@@ -25,7 +25,6 @@ use foldhash::fast::RandomState;
 use moka::sync::Cache;
 
 use crate::assessment::Assessment;
-pub(crate) use crate::attributes::Selection;
 use crate::domain::area::Level;
 use crate::domain::area::edition::EditionId;
 use crate::domain::filter::Filter;
@@ -57,7 +56,7 @@ type MapImageCache = Cache<String, CodedBody, RandomState>;
 pub struct Service {
     live: LiveSnapshot,
     /// The assessments that were made, ready for tiles.
-    pub(crate) evaluations: Evaluations,
+    evaluations: Evaluations,
     /// The parts of tiles that the boundaries give.
     pub(crate) skeletons: Skeletons,
     /// Images for the public by the tag of their answer.

@@ -23,8 +23,9 @@ use super::response_cache::{CacheLookup, CachedResponse, ResponseKey};
 use crate::http::error::ApiError;
 use crate::http::extract::api_request::{ApiRequest, Caller, Received};
 use crate::http::extract::negotiation;
-use crate::http::extract::tile_request::{ParsedTile, TilePath, TileRequest};
+use crate::http::extract::tile_request::{ParsedTile, TileRequest};
 use crate::http::state::AppState;
+use crate::service::questions::tile::TilePath;
 
 /// What a panic leaves behind.
 pub(in crate::http) type PanicCause = Box<dyn Any + Send + 'static>;

@@ -13,7 +13,6 @@ use include_dir::{Dir, include_dir};
 
 use crate::http::answer::conditional::EntityTag;
 use crate::service::coded_body::Coding;
-use crate::tile::encoding::compress::{brotli, gzip};
 
 static FOLDER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/web/dist");
 
@@ -83,7 +82,7 @@ impl Forms {
     /// A page that stands in for one that is not built.
     fn stand_in() -> Self {
         let plain = UNBUILT.as_bytes();
-        Self { plain, gzip: Some(gzip(plain).into()), brotli: Some(brotli(plain).into()) }
+        Self { plain, gzip: Some(Coding::Gzip.of_bytes(plain)), brotli: Some(Coding::Brotli.of_bytes(plain)) }
     }
 }
 

@@ -21,7 +21,6 @@ use std::sync::Arc;
 use super::answer::{Freshness, Head, LanguageVariance};
 use super::error::ApiError;
 use super::extract::api_request::ApiRequest;
-use super::site::Site;
 use super::state::AppState;
 use crate::domain::area::Level;
 use crate::service::answers::AssessedLevel;
@@ -39,7 +38,6 @@ fn filter_and(more: &[&'static str]) -> Vec<&'static str> {
 #[derive(Debug, Clone)]
 pub(in crate::http) struct AssessmentRequest {
     pub(in crate::http) state: Arc<AppState>,
-    pub(in crate::http) site: Arc<Site>,
     pub(in crate::http) served: Arc<ServedSnapshot>,
     pub(in crate::http) requested: RequestedFilter,
     pub(in crate::http) viewer: Viewer,
@@ -51,8 +49,8 @@ impl AssessmentRequest {
         served: &Arc<ServedSnapshot>,
         requested: RequestedFilter,
     ) -> Self {
-        let (state, site) = (Arc::clone(&api_request.state), Arc::clone(&api_request.site));
-        Self { state, site, served: Arc::clone(served), requested, viewer: api_request.viewer }
+        let state = Arc::clone(&api_request.state);
+        Self { state, served: Arc::clone(served), requested, viewer: api_request.viewer }
     }
 
     /// A question that the filter, an edition and nothing else describe, with the head of its answer.

@@ -8,3 +8,5 @@ pub(crate) mod areas;
 pub(crate) mod comparison;
 pub(crate) mod series;
 pub(crate) mod shared_view;
+pub(crate) mod tile;
+pub(crate) mod tileset;

@@ -1,0 +1,119 @@
+//! A tileset by its name, the attributes that its areas shall carry, and what both are under a filter.
+
+use crate::attributes::Selection;
+use crate::domain::role::Role;
+use crate::domain::text::{Language, Names};
+use crate::service::error::{ServiceError, quoted};
+use crate::service::filter::RequestedFilter;
+use crate::service::live::ServedSnapshot;
+use crate::service::query::Query;
+use crate::service::viewer::Viewer;
+use crate::texts::phrasing::edition_name;
+use crate::texts::{PRODUCT_NAME, text};
+use crate::tile::tilejson::{TileJson, TileJsonRequest};
+use crate::tile::tileset::Tileset;
+
+/// A tileset under a filter.
+#[derive(Debug, Clone)]
+pub(crate) struct TilesetQuestion {
+    tileset: Tileset,
+    requested: RequestedFilter,
+    selection: Selection,
+    role: Role,
+}
+
+impl TilesetQuestion {
+    /// The tileset of a name under the filter of a query.
+    ///
+    /// # Errors
+    /// When there is no such tileset, the viewer may not have it, or a parameter is wrong.
+    pub(crate) fn of(
+        tileset: Tileset,
+        query: &Query,
+        served: &ServedSnapshot,
+        viewer: Viewer,
+    ) -> Result<Self, ServiceError> {
+        let requested = RequestedFilter::resolved(query, served, viewer)?;
+        Ok(Self { tileset, requested, selection: selection(query)?, role: viewer.role() })
+    }
+
+    /// The canonical text of filter and attributes.
+    pub(crate) fn key(&self, served: &ServedSnapshot) -> String {
+        key(&self.requested, self.selection, served)
+    }
+
+    /// The description of the tileset by TileJSON, with the addresses that `address` makes of routes.
+    ///
+    /// # Errors
+    /// When the edition is gone.
+    pub(crate) fn described(
+        &self,
+        served: &ServedSnapshot,
+        language: Language,
+        address: impl Fn(&str) -> String,
+    ) -> Result<TileJson, ServiceError> {
+        let snapshot = &served.snapshot;
+        let edition_data = snapshot.edition(self.requested.filter.edition).ok_or(ServiceError::NotReady)?;
+        let (filter, period) = (self.requested.address(snapshot), self.requested.filter.period);
+        let template = format!("/tiles/{}/{{z}}/{{x}}/{{y}}", self.tileset.as_str());
+        let properties = properties(self.selection);
+        let query = format!("{filter}{properties}&epoch={}&revision={}", snapshot.epoch, served.revision);
+        let description = text!(
+            "tilejson-description",
+            edition = edition_name(&edition_data.entry),
+            from = period.from().to_string(),
+            until = period.to().to_string()
+        );
+        let attribution =
+            if snapshot.is_sample() { text!("tilejson-sample-attribution") } else { Names::same(PRODUCT_NAME) };
+        Ok(TileJson::of(&TileJsonRequest {
+            tileset: self.tileset,
+            selection: self.selection,
+            role: self.role,
+            square_m: snapshot.rules.disclosure.planner_cell_m,
+            language,
+            tiles_url: &address(&format!("{template}?{query}")),
+            epoch: snapshot.epoch,
+            bounds: edition_data.shape.bounds,
+            attribution: attribution.in_language(language),
+            description: description.in_language(language),
+            is_sample: snapshot.is_sample(),
+        }))
+    }
+}
+
+/// The tileset of a name, if the viewer may have it.
+///
+/// # Errors
+/// When there is none, or the role of the viewer is too low.
+pub(crate) fn tileset(name: &str, viewer: Viewer) -> Result<Tileset, ServiceError> {
+    let tileset: Tileset = name.parse().map_err(|_| ServiceError::NotFound {
+        what: text!("request-no-tileset", name = quoted(name)),
+        known: Tileset::ALL.iter().map(|tileset| tileset.as_str().to_owned()).collect(),
+    })?;
+    if !tileset.is_allowed_to(viewer.role()) {
+        viewer.at_least(Role::Planner)?;
+    }
+    Ok(tileset)
+}
+
+/// The canonical text of a filter and the attributes that are requested.
+pub(super) fn key(requested: &RequestedFilter, selection: Selection, served: &ServedSnapshot) -> String {
+    let mut key = requested.key(&served.snapshot);
+    key.push_str(&properties(selection));
+    key
+}
+
+/// The attributes that are requested; all where none is named.
+pub(super) fn selection(query: &Query) -> Result<Selection, ServiceError> {
+    let Some(text) = query.value("properties") else { return Ok(Selection::ALL) };
+    Selection::listed(text).map_err(|unknown| {
+        let known = Selection::ALL.names().into_iter().map(str::to_owned).collect();
+        ServiceError::none_of("properties", &unknown.0, known)
+    })
+}
+
+/// The selection as a parameter of an address; empty where nothing is left out.
+fn properties(selection: Selection) -> String {
+    if selection == Selection::ALL { String::new() } else { format!("&properties={}", selection.names().join(",")) }
+}
