@@ -3,6 +3,7 @@
 import type { StyleSpecification } from 'maplibre-gl';
 import { KEPT_HEADER } from '../worker/rules';
 import type { Explanation } from './explanation';
+import type { Schemas } from './schemas';
 import { roleHeaders } from './token';
 import type { AreaAnswer, Level, Meta, Ratings, TileJson, Version } from './types';
 
@@ -54,7 +55,7 @@ export function address(path: string, query?: URLSearchParams): string {
 
 /** The refusal that a response carries. */
 export async function problemOf(response: Response): Promise<Problem> {
-  const body = (await response.json().catch(() => ({}))) as { title?: string; detail?: string };
+  const body = (await response.json().catch(() => ({}))) as Partial<Schemas['ProblemAnswer']>;
   return new Problem(response.status, body.title ?? `HTTP ${response.status}`, body.detail ?? '');
 }
 

@@ -32,6 +32,8 @@ export type Version = Schemas['VersionAnswer'];
 export type AreaRow = Schemas['RatingRow'];
 /** The rated areas of a level under a filter. */
 export type Ratings = Schemas['RatingsAnswer'];
+/** The areas of a level as features. */
+export type AreaCollection = Schemas['AreaCollection'];
 /** All that is published of one area. */
 export type AreaAnswer = Schemas['AreaAnswer'];
 /** A group of incidents in the area; `rated` is false where it is no part of the grade. */

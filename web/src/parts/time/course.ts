@@ -3,6 +3,7 @@
 import { valueOf } from '../../api/answers';
 import { address } from '../../api/client';
 import type { Series, SeriesPoint, Tendency } from '../../api/series';
+import type { AreaCollection } from '../../api/types';
 import { courseQueries, merged } from '../../view/time/series';
 import type { Step } from '../../view/time/time';
 import type { Scene } from '../scene';
@@ -25,13 +26,9 @@ export function courseOf(scene: Scene, code: string, by: Step): Course {
   return { state, points: merged(areas.map((area) => area?.points ?? [])), tendency };
 }
 
-interface ProvinceAnswer {
-  features: { properties: { code: string } }[];
-}
-
 /** The province's own code in the edition on show; `null` while it is not known. */
 export function provinceCode(scene: Scene): string | null {
   const query = new URLSearchParams({ edition: scene.view.edition, level: 'province', geometry: 'none' });
-  const known = scene.answers.of<ProvinceAnswer>(address('areas', query));
+  const known = scene.answers.of<AreaCollection>(address('areas', query));
   return valueOf(known)?.features[0]?.properties.code ?? null;
 }
