@@ -1,5 +1,5 @@
 //! Keeps the directions and rules of ARCHITECTURE.md: who may import whom, where outside crates may stand, how long a file
-//! may be, what is named and typed.
+//! may be, what is named and typed, where texts lie.
 //!
 //! Reads the sources with `syn`. A finding is a design question: move the helper down, do not add an exception.
 
@@ -17,6 +17,7 @@ use rules::{Broken, broken, sizes};
 use source::read_tree;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use table::VIETNAMESE_IN;
 
 /// What the debts do not cover, and the debts that nothing needs any more.
 fn judged(found: &[Broken], debts: &[Debt]) -> (Vec<Broken>, Vec<String>) {
@@ -56,6 +57,14 @@ fn the_sources_keep_the_architecture() {
     let lines: Vec<String> = new.iter().map(Broken::told).collect();
     assert!(new.is_empty(), "{} broken rules:\n{}\n\n{}", new.len(), lines.join("\n"), as_entries(&new));
     assert!(paid.is_empty(), "paid, so take them out of tests/it/architecture/debts.rs:\n{}", paid.join("\n"));
+}
+
+#[test]
+fn vietnamese_is_excused_only_where_it_stands() {
+    let files = read_tree(root(), "src");
+    let stands = |room: &str| files.iter().any(|file| file.is_in(&[room]) && !file.reading.vietnamese.is_empty());
+    let idle: Vec<&str> = VIETNAMESE_IN.iter().map(|(room, _)| *room).filter(|room| !stands(room)).collect();
+    assert!(idle.is_empty(), "take out of VIETNAMESE_IN: {idle:?}");
 }
 
 #[test]

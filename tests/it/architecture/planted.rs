@@ -139,6 +139,18 @@ fn untyped_answers_stand_in_tests_and_service_answers_alone() {
 }
 
 #[test]
+fn vietnamese_in_code_is_caught_in_macros_attributes_and_escapes_too() {
+    let text = "/// Xã.\nfn f() -> &'static str { \"xã\" }\nfn g() -> String {\n    format!(\"{} vụ\", 1)\n}\n\
+                #[error(\"kh\\u{f4}ng\")]\nstruct E;\nfn h() { m!({ #[doc = \"Đ\"] x(\"Bo\\u{302}\") }); }\n\
+                fn fine() { (\"µ × … “a”\", 'đ'); }\n#[test]\nfn t() { \"xã\"; }";
+    let rule = "Vietnamese stands in the catalogue, src/texts";
+    let expected = [2, 4, 6, 8].map(|line| format!("src/tile/a.rs:{line}: {rule}"));
+    assert_eq!(found_in(&[("src/tile/a.rs", text)]), expected);
+    assert_eq!(found_in(&[("src/texts/a.rs", text), ("src/attributes/a.rs", text)]), nothing());
+    assert_eq!(found_in(&[("src/tile/tests.rs", text)]), nothing());
+}
+
+#[test]
 fn public_name_of_a_type_given_twice_is_caught() {
     let found = found_in(&[
         ("src/domain/a.rs", "pub struct Level;\nstruct Own;\npub(super) enum Near {}"),

@@ -1,4 +1,4 @@
-//! What a file says that a rule can be about: paths it names, types it defines, functions, macros it calls.
+//! What a file says that a rule can be about: paths it names, types it defines, functions, macros it calls, texts.
 //!
 //! In: the syntax tree of one file. Out: plain lists with lines. What stands in the arguments of a macro is no tree but
 //! tokens; paths are looked for in them too.
@@ -7,7 +7,7 @@ use super::coordinates::bare_coordinates;
 use proc_macro2::{Spacing, TokenStream, TokenTree};
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
-use syn::{Attribute, FnArg, Item, Meta, Pat, UseTree, Visibility};
+use syn::{Attribute, FnArg, Item, Lit, LitStr, Meta, Pat, UseTree, Visibility};
 
 /// How a path is named.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,6 +61,8 @@ pub(super) struct Reading {
     pub(super) macros: Vec<(String, usize)>,
     /// Items that carry bare pairs or quadruples of numbers where other modules see them, with lines.
     pub(super) bare_coordinates: Vec<(String, usize)>,
+    /// Lines of string literals with Vietnamese letters, outside tests and documentation.
+    pub(super) vietnamese: Vec<usize>,
     /// First item that is neither a `mod x;` nor a `use`, with its line.
     pub(super) defines: Option<(String, usize)>,
 }
@@ -168,6 +170,27 @@ impl Reader {
         path.clear();
     }
 
+    fn literal(&mut self, text: &LitStr) {
+        if self.tests == 0 && text.value().chars().any(is_vietnamese) {
+            self.reading.vietnamese.push(text.span().start().line);
+        }
+    }
+
+    /// Texts among the tokens of the arguments of a macro or an attribute; documentation there is an attribute too.
+    fn literals(&mut self, tokens: TokenStream) {
+        for token in tokens {
+            match token {
+                TokenTree::Literal(literal) => {
+                    if let Lit::Str(text) = Lit::new(literal) {
+                        self.literal(&text);
+                    }
+                }
+                TokenTree::Group(group) if !is_doc(&group.stream()) => self.literals(group.stream()),
+                _ => {}
+            }
+        }
+    }
+
     fn public_type(&mut self, visibility: &Visibility, name: &syn::Ident) {
         let is_public = match visibility {
             Visibility::Public(_) => true,
@@ -250,7 +273,22 @@ impl<'ast> Visit<'ast> for Reader {
             self.reading.macros.push((last.ident.to_string(), called.path.span().start().line));
         }
         self.tokens(called.tokens.clone());
+        self.literals(called.tokens.clone());
         visit::visit_macro(self, called);
+    }
+
+    fn visit_attribute(&mut self, attribute: &'ast Attribute) {
+        if attribute.path().is_ident("doc") {
+            return;
+        }
+        if let Meta::List(list) = &attribute.meta {
+            self.literals(list.tokens.clone());
+        }
+        visit::visit_attribute(self, attribute);
+    }
+
+    fn visit_lit_str(&mut self, text: &'ast LitStr) {
+        self.literal(text);
     }
 }
 
@@ -269,6 +307,16 @@ fn takes_a_tuple_apart(input: &FnArg) -> bool {
         other => other,
     };
     matches!(pattern, Pat::Tuple(_))
+}
+
+/// Letters with the marks that Vietnamese sets, written as one character or as a letter and its marks.
+fn is_vietnamese(letter: char) -> bool {
+    matches!(letter, '\u{300}'..='\u{36f}' | '\u{1ea0}'..='\u{1ef9}')
+        || letter.to_lowercase().any(|small| "àáâãèéêìíòóôõùúýăđĩũơư".contains(small))
+}
+
+fn is_doc(tokens: &TokenStream) -> bool {
+    matches!(tokens.clone().into_iter().next(), Some(TokenTree::Ident(first)) if first == "doc")
 }
 
 /// `#[cfg(test)]`, `#[test]`, `#[tokio::test]`.

@@ -5,7 +5,7 @@ use super::reading::{Mention, Role};
 use super::source::SourceFile;
 use super::table::{
     BARE_COORDINATES_IN, CLOCK_IN, CLOCKS, DISCLOSES, JSON_IN, LAYERS, MAX_FILE_LINES, MAX_FOLDER_FILES,
-    MAX_FUNCTION_LINES, ONLY_IN, WITHOUT_TOKIO,
+    MAX_FUNCTION_LINES, ONLY_IN, VIETNAMESE_IN, WITHOUT_TOKIO,
 };
 use std::collections::BTreeMap;
 
@@ -50,6 +50,7 @@ pub(super) fn broken(files: &[SourceFile]) -> Vec<Broken> {
         found.extend(tuples(file));
         found.extend(bare_coordinates(file));
         found.extend(fields_left_out(file));
+        found.extend(vietnamese(file));
     }
     found.extend(names_given_twice(files));
     found.extend(sizes(files));
@@ -164,6 +165,14 @@ fn bare_coordinates(file: &SourceFile) -> Vec<Broken> {
         ..Broken::at(file, *line, "bare coordinates cross a module")
     });
     told.collect()
+}
+
+fn vietnamese(file: &SourceFile) -> Vec<Broken> {
+    if VIETNAMESE_IN.iter().any(|(room, _)| file.is_in(&[room])) {
+        return Vec::new();
+    }
+    let lines = file.reading.vietnamese.iter();
+    lines.map(|line| Broken::at(file, *line, "Vietnamese stands in the catalogue, src/texts")).collect()
 }
 
 fn names_given_twice(files: &[SourceFile]) -> Vec<Broken> {

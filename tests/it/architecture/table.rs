@@ -57,6 +57,20 @@ pub(super) const DISCLOSES: &[&str] = &["service/answers", "assessment/disclosur
 /// Where answers may be written without a type.
 pub(super) const JSON_IN: &[&str] = &["service/answers"];
 
+/// Where Vietnamese may stand in code, each with its reason. Whatever else is said stands in the catalogue.
+pub(super) const VIETNAMESE_IN: &[(&str, &str)] = &[
+    ("texts", "the catalogue, the name of the product, days as they are written"),
+    ("attributes", "an attribute's label stands in its row"),
+    ("cli/import", "help names columns and words of Vietnamese files"),
+    ("domain/area/edition", "names an edition without an entry, below the catalogue"),
+    ("domain/standard/certification", "words that are read"),
+    ("domain/standard/movement", "the movement's grades as records name them"),
+    ("http/page/page_files", "what is shown where the page was not built in"),
+    ("ingest/checks/first_pass", "a word that is read"),
+    ("ingest/error", "quotes a word that is read"),
+    ("ingest/format/clean_text", "letters by which a lost encoding is known"),
+];
+
 pub(super) const MAX_FILE_LINES: usize = 500;
 pub(super) const MAX_FUNCTION_LINES: usize = 60;
 /// Rust files lying in one folder; its own `mod.rs` is not counted.
