@@ -49,7 +49,7 @@ impl ApiError {
 
     /// Something that does not exist.
     pub(crate) fn absent(what: Names) -> Self {
-        ServiceError::NotFound { what, known: Vec::new() }.into()
+        ServiceError::absent(what).into()
     }
 
     /// An internal fault, logged with its cause.

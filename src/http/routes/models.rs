@@ -98,5 +98,5 @@ fn unknown_model(id: &str) -> ApiError {
 }
 
 fn unknown_kind(id: &str) -> ServiceError {
-    ServiceError::NotFound { what: text!("request-no-model-kind", id = quoted(id)), known: Vec::new() }
+    ServiceError::absent(text!("request-no-model-kind", id = quoted(id)))
 }
