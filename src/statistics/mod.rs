@@ -35,7 +35,7 @@ pub use hypothesis::false_discovery::{PValueOutOfRange, benjamini_hochberg};
 pub use hypothesis::fisher_exact::{FisherExact, fisher_exact};
 pub use hypothesis::p_values::PValues;
 pub use hypothesis::rate_ratio::{RateRatio, rate_ratio};
-pub use position::{AreaPosition, ClassPosition};
+pub use position::{AreaPosition, ClassPosition, ColumnPosition};
 pub use rates::concentration::{Concentration, concentration, top_share};
 pub use rates::funnel::{Funnel, FunnelArea, funnel};
 pub use rates::rate_profile::{AreaProfile, RateProfile, SpatialProfile, rate_profile};

@@ -1,6 +1,6 @@
-//! Where an area or a class stands in the columns that were handed in.
+//! Where an area, a class or a column stands in what was handed in.
 //!
-//! In: numbers from 0. Out: two types that cannot be taken for one another, because a table of counts is read by both.
+//! In: numbers from 0. Out: types that cannot be taken for one another, because a table of counts is read by all three.
 
 use std::fmt;
 
@@ -35,6 +35,10 @@ macro_rules! position {
 position!(
     /// An area, by its position in the columns.
     AreaPosition
+);
+position!(
+    /// A column of exposures, by its position in the table.
+    ColumnPosition
 );
 position!(
     /// A class, by its position in the table.

@@ -10,15 +10,15 @@ pub mod reference;
 pub use super::rating::clarity::Clarity;
 use super::rating::measured::{MEASURED_LEVEL, Measured};
 use crate::statistics::rate_ratio;
-use crate::statistics::{ConfidenceLevel, benjamini_hochberg, compare_counts};
+use crate::statistics::{AreaPosition, ConfidenceLevel, benjamini_hochberg, compare_counts};
 
 /// One area against another.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct AreaPair {
-    /// The index of the first among those compared.
-    pub first: usize,
-    /// The index of the second.
-    pub second: usize,
+    /// The first among those compared.
+    pub first: AreaPosition,
+    /// The second.
+    pub second: AreaPosition,
     /// What can be said; absent where a count is hidden, nobody lives, or nothing happened.
     pub difference: Option<Difference>,
 }
@@ -47,7 +47,11 @@ pub fn pairs(compared: &[Measured]) -> Vec<AreaPair> {
     let area_indices =
         (0..compared.len()).flat_map(|first| (first + 1..compared.len()).map(move |second| (first, second)));
     let mut pairs: Vec<AreaPair> = area_indices
-        .map(|(first, second)| AreaPair { first, second, difference: difference(compared[first], compared[second]) })
+        .map(|(first, second)| AreaPair {
+            first: AreaPosition::new(first),
+            second: AreaPosition::new(second),
+            difference: difference(compared[first], compared[second]),
+        })
         .collect();
     hold_over_all(pairs.iter_mut().filter_map(|pair| pair.difference.as_mut()));
     pairs

@@ -11,13 +11,14 @@ use crate::domain::area::AreaIndex;
 use crate::domain::area::exposure::{ExposureKind, Measure};
 use crate::domain::index::IndexVec;
 use crate::domain::rules::scheme::ComponentIndex;
+use crate::statistics::ColumnPosition;
 
 /// The exposures of every component and area.
 #[derive(Debug, Clone)]
 pub(in crate::assessment) struct ExposureColumns {
     columns: Vec<(ExposureKind, IndexVec<AreaIndex, Option<f64>>)>,
     /// For every component the index of its column.
-    column_of_component: IndexVec<ComponentIndex, usize>,
+    column_of_component: IndexVec<ComponentIndex, ColumnPosition>,
 }
 
 impl ExposureColumns {
@@ -31,19 +32,19 @@ impl ExposureColumns {
                 columns.push((component.exposure, column(component.exposure, context, residents)));
                 columns.len() - 1
             });
-            column_of_component.push(column);
+            column_of_component.push(ColumnPosition::new(column));
         }
         Self { columns, column_of_component: column_of_component.into() }
     }
 
     /// The index of the column of a component.
-    pub(in crate::assessment) fn column_of(&self, component: ComponentIndex) -> usize {
+    pub(in crate::assessment) fn column_of(&self, component: ComponentIndex) -> ColumnPosition {
         self.column_of_component[component]
     }
 
     /// What a component is measured against in an area.
     pub(in crate::assessment) fn at(&self, component: ComponentIndex, area: AreaIndex) -> ComponentExposure {
-        let (kind, values) = &self.columns[self.column_of(component)];
+        let (kind, values) = &self.columns[self.column_of(component).index()];
         ComponentExposure { kind: *kind, value: values[area] }
     }
 

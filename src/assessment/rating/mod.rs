@@ -299,7 +299,7 @@ fn components(
         };
         let observed: IndexVec<AreaIndex, u32> = contributions.indices().map(of_area).collect();
         let expected =
-            IndexVec::<AreaIndex, _>::from(expectations(&observed, &exposures[columns.column_of(component)]));
+            IndexVec::<AreaIndex, _>::from(expectations(&observed, &exposures[columns.column_of(component).index()]));
         for area in contributions.indices() {
             let contribution = contributions[area][component];
             rows[area].push(ComponentAssessment {

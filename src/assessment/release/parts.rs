@@ -8,6 +8,7 @@
 use super::family::{Family, NodeIndex};
 use crate::domain::index::IndexVec;
 use crate::domain::rules::DisclosureRule;
+use crate::domain::rules::scheme::ComponentIndex;
 
 /// Which areas are open and what is in them.
 #[derive(Debug, Clone, Copy)]
@@ -142,11 +143,12 @@ impl PartsSuppression<'_> {
             // The leaves of the node are among those of the area around it, so no difference falls below 0.
             all.iter().zip(&own).map(|(all, own)| all - own).collect::<Vec<u64>>()
         });
-        let secrets = (0..own.len()).filter(|part| self.problem.is_small(self.problem.counts[node][*part]));
+        let is_secret = |part: &ComponentIndex| self.problem.is_small(self.problem.counts[node][part.index()]);
+        let mut secrets = ComponentIndex::of_all(own.len()).filter(is_secret);
         let width = u64::from(self.problem.rule.interval_width);
         // The whole counts are published and stay as they are: what a part gains on one side another part must
         // lose there, and the reverse must happen on the other side.
-        secrets.into_iter().all(|part| room(&own, beside.as_deref(), part) >= width)
+        secrets.all(|part| room(&own, beside.as_deref(), part) >= width)
     }
 
     fn sums(&self, leaves: &[NodeIndex]) -> Vec<u64> {
@@ -157,7 +159,8 @@ impl PartsSuppression<'_> {
 
 /// How far one part can move: up for what the other parts can give, down for what it holds itself; what one side
 /// gains, the other side must be able to give.
-fn room(own: &[u64], beside: Option<&[u64]>, part: usize) -> u64 {
+fn room(own: &[u64], beside: Option<&[u64]>, part: ComponentIndex) -> u64 {
+    let part = part.index();
     let others = |counts: &[u64]| counts.iter().sum::<u64>() - counts[part];
     match beside {
         // Only the own total binds: the part can swallow all others, or shrink to nothing.

@@ -5,15 +5,15 @@
 //! A class names the exposure column it is measured against, so that traffic
 //! may later go by road length while other classes go by residents.
 
-use crate::statistics::position::{AreaPosition, ClassPosition};
+use crate::statistics::position::{AreaPosition, ClassPosition, ColumnPosition};
 
 /// One severity class of one component: how heavy it weighs and what it is measured against.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct SeverityClass {
     /// Weight w ≥ 0 in the score; 0 leaves the class out of the rating.
     pub weight: f64,
-    /// Position of its exposure among the table's exposure columns.
-    pub exposure_column: usize,
+    /// Its exposure among the table's exposure columns.
+    pub exposure_column: ColumnPosition,
 }
 
 /// Counts of areas × classes with exposures per area.
@@ -50,7 +50,7 @@ pub enum ClassTableError {
         /// Position of the class.
         class: ClassPosition,
         /// The column it names.
-        column: usize,
+        column: ColumnPosition,
     },
     /// An exposure is negative, not finite, or beyond the accepted sizes.
     #[error("area {area}: the exposure must be 0 or lie between {MIN_SIZE:e} and {MAX_EXPOSURE:e}; given {exposure}")]
@@ -124,7 +124,8 @@ impl ClassTable {
         exposure: Vec<f64>,
         counts: Vec<u64>,
     ) -> Result<Self, ClassTableError> {
-        let classes = weights.iter().map(|&weight| SeverityClass { weight, exposure_column: 0 }).collect();
+        let classes =
+            weights.iter().map(|&weight| SeverityClass { weight, exposure_column: ColumnPosition::new(0) }).collect();
         Self::new(classes, vec![exposure], counts)
     }
 
@@ -175,7 +176,11 @@ impl ClassTable {
     }
 
     fn exposure(&self, area: AreaPosition, class: SeverityClass) -> f64 {
-        self.exposures.get(class.exposure_column).and_then(|column| column.get(area.index())).copied().unwrap_or(0.0)
+        self.exposures
+            .get(class.exposure_column.index())
+            .and_then(|column| column.get(area.index()))
+            .copied()
+            .unwrap_or(0.0)
     }
 }
 
@@ -191,7 +196,7 @@ fn check_classes(classes: &[SeverityClass], columns: usize) -> Result<(), ClassT
     for (class, definition) in classes.iter().enumerate() {
         let class = ClassPosition::new(class);
         check_weight(class, definition.weight)?;
-        if definition.exposure_column >= columns {
+        if definition.exposure_column.index() >= columns {
             return Err(ClassTableError::ExposureColumn { class, column: definition.exposure_column });
         }
     }
@@ -238,7 +243,7 @@ mod tests {
         let infinite = table(&[f64::INFINITY], &[1.0], &[0]).unwrap_err();
         assert!(matches!(infinite, ClassTableError::Weight { class, .. } if class.index() == 0));
         assert!(matches!(table(&[1.0, 2.0], &[1.0], &[0]), Err(ClassTableError::Shape { counts: 1, .. })));
-        let stray = vec![SeverityClass { weight: 1.0, exposure_column: 1 }];
+        let stray = vec![SeverityClass { weight: 1.0, exposure_column: ColumnPosition::new(1) }];
         let error = ClassTable::new(stray, vec![vec![1.0]], vec![0]).unwrap_err();
         assert_eq!(error.to_string(), "class 0: there is no exposure column 1");
     }
@@ -252,8 +257,10 @@ mod tests {
 
     #[test]
     fn count_without_exposure_is_left_out() {
-        let classes =
-            vec![SeverityClass { weight: 3.0, exposure_column: 0 }, SeverityClass { weight: 7.0, exposure_column: 1 }];
+        let classes = vec![
+            SeverityClass { weight: 3.0, exposure_column: ColumnPosition::new(0) },
+            SeverityClass { weight: 7.0, exposure_column: ColumnPosition::new(1) },
+        ];
         let exposures = vec![vec![10.0, 0.0], vec![0.0, 0.0]];
         let table = ClassTable::new(classes, exposures, vec![1, 2, 3, 4]).unwrap();
         let (first, second) = (AreaPosition::new(0), AreaPosition::new(1));

@@ -83,7 +83,7 @@ impl AreaRating {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{AreaPosition, ClassStandard, ClassTable, Standard};
+    use super::super::{AreaPosition, ClassStandard, ClassTable, ColumnPosition, Standard};
     use super::*;
     use proptest::prelude::*;
 
@@ -195,8 +195,8 @@ mod tests {
     #[test]
     fn components_are_measured_against_their_own_exposure() {
         let classes = vec![
-            super::super::SeverityClass { weight: 1.0, exposure_column: 0 },
-            super::super::SeverityClass { weight: 1.0, exposure_column: 1 },
+            super::super::SeverityClass { weight: 1.0, exposure_column: ColumnPosition::new(0) },
+            super::super::SeverityClass { weight: 1.0, exposure_column: ColumnPosition::new(1) },
         ];
         // Residents 100 and 300, road km 30 and 10: expected 1 + 3 and 3 + 1 events.
         let table = ClassTable::new(classes, vec![vec![100.0, 300.0], vec![30.0, 10.0]], vec![4, 0, 0, 4]).unwrap();

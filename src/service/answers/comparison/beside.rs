@@ -57,7 +57,7 @@ impl BesideAnswer {
 impl PairAnswer {
     fn of(pair: &AreaPair, rows: &[AreaRow<'_>]) -> Self {
         let AreaPair { first, second, difference } = pair;
-        let (first, second) = (rows[*first].area, rows[*second].area);
+        let (first, second) = (rows[first.index()].area, rows[second.index()].area);
         let sentence = of_pair(&first.name, &second.name, difference.as_ref());
         Self {
             first: first.code.clone(),
