@@ -181,3 +181,44 @@ impl MeasuredTable {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_areas_by_hand() {
+        let neighbours = TableNeighbours::listed(vec![vec![1], vec![0]]).unwrap();
+        assert_eq!((neighbours.links(), neighbours.islands()), (2, 0));
+        let table = RatedTable::of(vec![6, 2], vec![100.0, 100.0], &neighbours).unwrap();
+        // Eight events on 200: four are expected of each area.
+        assert_eq!((table.profile.observed, table.profile.rate), (8, Some(0.04)));
+        let ratios: Vec<f64> = table.profile.areas.iter().flatten().map(|area| area.ratio).collect();
+        assert!((ratios[0] - 1.5).abs() < 1e-12 && (ratios[1] - 0.5).abs() < 1e-12, "{ratios:?}");
+        // The four pairs differ by 0, 4, 4 and 0: half their mean, 1, over the mean of the events, 4.
+        assert!((table.spread.unwrap().gini - 0.25).abs() < 1e-12);
+        for position in table.funnels.iter().flatten() {
+            assert!(position.outer.low <= position.inner.low && position.inner.high <= position.outer.high);
+        }
+    }
+
+    #[test]
+    fn area_without_exposure_is_not_rated() {
+        let neighbours = TableNeighbours::listed(vec![vec![1], vec![0]]).unwrap();
+        let table = RatedTable::of(vec![3, 0], vec![50.0, 0.0], &neighbours).unwrap();
+        assert!(table.profile.areas[0].is_some() && table.profile.areas[1].is_none() && table.funnels[1].is_none());
+    }
+
+    #[test]
+    fn nothing_measured_has_neither_spread_nor_classes() {
+        let neighbours = TableNeighbours::listed(vec![Vec::new(), Vec::new()]).unwrap();
+        assert_eq!(neighbours.islands(), 2);
+        let table = MeasuredTable::of(vec![None, None], &neighbours);
+        assert!(table.spread.is_none() && table.classes.quantile.is_empty() && table.spatial.moran_row.is_none());
+    }
+
+    #[test]
+    fn area_is_no_neighbour_of_itself() {
+        assert!(matches!(TableNeighbours::listed(vec![vec![0]]), Err(AreaTableError::Neighbours(_))));
+    }
+}

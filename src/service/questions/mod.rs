@@ -1,8 +1,8 @@
 //! What is asked, read from the parameters and checked against what is served.
 //!
 //! In: a query, a viewer and the served snapshot. Out: one type per kind of question, from which an answer is made on
-//! another thread, with the canonical text that tells it from every other question. Nothing is counted here, and
-//! nothing is known of how a question or an answer travels.
+//! another thread, with the canonical text that tells it from every other question. Nothing is known here of how a
+//! question or an answer travels, and reading a question counts nothing: that is done when its answer is asked for.
 
 pub(crate) mod areas;
 pub(crate) mod comparison;

@@ -222,3 +222,34 @@ fn lifetime(
     let lasting = same_epoch && same_revision && requested.lifetime == FilterLifetime::Fixed;
     Ok(if lasting { FilterLifetime::Fixed } else { FilterLifetime::Moving })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::time::period::Day;
+
+    fn named(z: &str, x: &str, y: &str) -> Result<NamedTile, ServiceError> {
+        let today = Day::from_number(20_000);
+        NamedTile::of(TilePath { tileset: "communes", z, x, y }, Viewer::public(today))
+    }
+
+    #[test]
+    fn tile_has_one_address() {
+        assert!(named("9", "409", "232").is_ok() && named("0", "0", "0").is_ok());
+        for (z, x, y) in [("9", "0409", "232"), ("09", "409", "232"), ("9", "+409", "232"), ("9", "", "232")] {
+            assert!(matches!(named(z, x, y), Err(ServiceError::BadTileAddress { .. })), "{z}/{x}/{y}");
+        }
+        assert!(matches!(named("9", "512", "0"), Err(ServiceError::BadTileAddress { .. })), "east of the world");
+        assert!(matches!(named("17", "0", "0"), Err(ServiceError::NotFound { .. })), "deeper than any tile");
+    }
+
+    #[test]
+    fn tileset_of_single_incidents_is_not_for_the_public() {
+        let viewer = |role| Viewer::new(role, Day::from_number(20_000));
+        let path = TilePath { tileset: "incidents", z: "9", x: "409", y: "232" };
+        assert!(matches!(NamedTile::of(path, viewer(Role::Public)), Err(ServiceError::RoleTooLow { .. })));
+        assert!(NamedTile::of(path, viewer(Role::Planner)).is_ok());
+        let unknown = NamedTile::of(TilePath { tileset: "wards", ..path }, viewer(Role::Public));
+        assert!(matches!(unknown, Err(ServiceError::NotFound { known, .. }) if known.contains(&"communes".to_owned())));
+    }
+}
