@@ -171,3 +171,12 @@ impl<'a, I, T> IntoIterator for &'a IndexVec<I, T> {
         self.values.iter()
     }
 }
+
+impl<'a, I, T> IntoIterator for &'a mut IndexVec<I, T> {
+    type Item = &'a mut T;
+    type IntoIter = std::slice::IterMut<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.values.iter_mut()
+    }
+}

@@ -208,7 +208,7 @@ fn residents(
             residents[*commune].push((population.year, population.residents));
         }
     }
-    for figures in residents.iter_mut() {
+    for figures in &mut residents {
         figures.sort_unstable();
     }
     residents

@@ -97,7 +97,7 @@ impl AssessedLevel {
 
     /// Every area with what is said of it.
     pub(crate) fn rows(&self) -> impl Iterator<Item = AreaRow<'_>> {
-        let areas = self.areas().map_or(&[][..], |areas| &*areas.areas);
+        let areas = self.areas().map_or(&[][..], |areas| &areas.areas);
         let (level, role) = (self.level(), self.viewer.role());
         areas.iter().zip(&self.assessment.rows).map(move |(area, assessment)| AreaRow { area, level, assessment, role })
     }

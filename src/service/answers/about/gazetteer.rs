@@ -129,7 +129,7 @@ fn areas_of_level(snapshot: &Snapshot, edition_data: &EditionData, level: &Level
 /// For every area of a level, by its index, the area of another edition that holds most of it.
 fn counterparts(other: &EditionData, edition_data: &EditionData, level: &LevelData) -> Vec<Option<CounterpartArea>> {
     let holders = other.dominants(edition_data.entry.id, level.level).unwrap_or_default();
-    let areas = other.shape.level(level.level).map_or(&[][..], |level| &*level.areas);
+    let areas = other.shape.level(level.level).map_or(&[][..], |level| &level.areas);
     let counterpart = holders.iter().map(|holder| {
         let holder = holder.as_ref()?;
         let area = areas.get(holder.area)?;
