@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value as Json;
 
-use crate::support::snapshot::{COMMANDER, TestServer};
+use crate::support::snapshot::{COMMANDER, TestServer, WINDOW};
 
 /// The pages that take whatever others append to a link.
 const HEEDLESS: [&str; 3] = ["/", "/docs", "/share/{id}"];
@@ -129,7 +129,7 @@ async fn rows_hold_what_is_described_of_attributes() {
     let document = document(&server).await;
     let members = document["components"]["schemas"]["AreaMembers"]["properties"].as_object().unwrap();
     for level in ["commune", "district", "province"] {
-        let request = format!("/ratings?level={level}");
+        let request = format!("/ratings?edition=2025-01&window={WINDOW}&level={level}");
         for answer in [server.public(&request).await.json(), server.with_token(COMMANDER, &request).await.json()] {
             for row in answer["areas"].as_array().unwrap() {
                 for (name, member) in members {
