@@ -1,7 +1,7 @@
 //! Indices with a name, and lists that only their own index reads: an [`AreaIndex`](super::area::AreaIndex) cannot be
 //! taken for a [`CommuneIndex`](super::area::CommuneIndex), and costs no more than the number within it.
 //!
-//! Instead of typed-index-collections or index_vec, because those put a slice of their own before the plain one as
+//! Instead of `typed-index-collections` or `index_vec`, because those put a slice of their own before the plain one as
 //! well, and zips, chunks and rayon want the plain one in every second function.
 
 use std::marker::PhantomData;

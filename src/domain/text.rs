@@ -60,6 +60,7 @@ impl Names {
     }
 
     /// The text followed by others, one space between two; an empty one adds nothing.
+    #[must_use]
     pub fn joined(mut self, others: impl IntoIterator<Item = Self>) -> Self {
         for other in others {
             for (text, addition) in [(&mut self.vi, other.vi), (&mut self.en, other.en)] {

@@ -64,6 +64,7 @@ fn frozen_columns(table: &ExportTable) -> u16 {
 }
 
 /// Where a cell stands on its sheet, both counted from 0.
+#[derive(Debug, Clone, Copy)]
 struct CellPosition {
     row: u32,
     column: u16,

@@ -43,6 +43,7 @@ impl LonLat {
     }
 
     /// The place with each of its two coordinates changed.
+    #[must_use]
     pub fn map(self, change: impl Fn(f64) -> f64) -> Self {
         Self { lon: change(self.lon), lat: change(self.lat) }
     }
@@ -246,6 +247,7 @@ pub struct LonLatBounds {
 
 impl LonLatBounds {
     /// The least box that holds two boxes.
+    #[must_use]
     pub fn union(self, other: Self) -> Self {
         Self {
             west: self.west.min(other.west),
@@ -256,11 +258,13 @@ impl LonLatBounds {
     }
 
     /// The box with so many degrees more on its western and eastern, and on its southern and northern sides.
+    #[must_use]
     pub fn widened(self, lon: f64, lat: f64) -> Self {
         Self { west: self.west - lon, south: self.south - lat, east: self.east + lon, north: self.north + lat }
     }
 
     /// The box with each of its four sides changed.
+    #[must_use]
     pub fn map(self, change: impl Fn(f64) -> f64) -> Self {
         Self { west: change(self.west), south: change(self.south), east: change(self.east), north: change(self.north) }
     }

@@ -159,7 +159,7 @@ impl Positions {
         let numbers = K::POSITION.and_then(|(lon, lat)| row.numbers(lon, lat).ok().flatten());
         match numbers {
             Some(LonLat { lon: x, lat: y }) if are_metres(x, y) => {
-                self.metres = self.metres.or(Some((row.record.line, x, y)))
+                self.metres = self.metres.or(Some((row.record.line, x, y)));
             }
             Some(_) => self.others += 1,
             None => {}

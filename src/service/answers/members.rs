@@ -76,8 +76,8 @@ pub(super) trait DescribedKey: Copy + PartialEq + 'static {
 }
 
 /// The schema of a type of text.
-pub(super) fn named<T: ToSchema>() -> Option<NamedSchema> {
-    Some((T::name().into_owned(), T::schema()))
+pub(super) fn named<T: ToSchema>() -> NamedSchema {
+    (T::name().into_owned(), T::schema())
 }
 
 /// The schema of an object with a member for each attribute.

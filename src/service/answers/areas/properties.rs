@@ -62,17 +62,17 @@ impl DescribedKey for AreaAttribute {
     fn text_schema(self) -> Option<NamedSchema> {
         use AreaAttribute as Of;
         match self {
-            Of::Code | Of::Parent => named::<AreaCode>(),
-            Of::Level => named::<Level>(),
-            Of::Grade => named::<Grade>(),
-            Of::GradeBest | Of::GradeWorst => named::<Letter>(),
-            Of::Difference => named::<Clarity>(),
-            Of::Trend => named::<Arrow>(),
-            Of::HotSpot => named::<ClusterKind>(),
-            Of::Statutory => named::<Statutory>(),
-            Of::StatutoryCheck => named::<Agreement>(),
-            Of::MovementGrade => named::<MovementGrade>(),
-            Of::Withheld => named::<WithheldReason>(),
+            Of::Code | Of::Parent => Some(named::<AreaCode>()),
+            Of::Level => Some(named::<Level>()),
+            Of::Grade => Some(named::<Grade>()),
+            Of::GradeBest | Of::GradeWorst => Some(named::<Letter>()),
+            Of::Difference => Some(named::<Clarity>()),
+            Of::Trend => Some(named::<Arrow>()),
+            Of::HotSpot => Some(named::<ClusterKind>()),
+            Of::Statutory => Some(named::<Statutory>()),
+            Of::StatutoryCheck => Some(named::<Agreement>()),
+            Of::MovementGrade => Some(named::<MovementGrade>()),
+            Of::Withheld => Some(named::<WithheldReason>()),
             _ => None,
         }
     }

@@ -30,7 +30,7 @@ impl IncidentProperties {
 impl DescribedKey for IncidentAttribute {
     fn text_schema(self) -> Option<NamedSchema> {
         match self {
-            Self::Code => named::<AreaCode>(),
+            Self::Code => Some(named::<AreaCode>()),
             _ => None,
         }
     }

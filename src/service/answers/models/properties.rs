@@ -31,9 +31,9 @@ impl ModelProperties {
 impl DescribedKey for ModelAttribute {
     fn text_schema(self) -> Option<NamedSchema> {
         match self {
-            Self::Code => named::<AreaCode>(),
-            Self::Origin => named::<ModelOrigin>(),
-            Self::Review => named::<Review>(),
+            Self::Code => Some(named::<AreaCode>()),
+            Self::Origin => Some(named::<ModelOrigin>()),
+            Self::Review => Some(named::<Review>()),
             _ => None,
         }
     }

@@ -61,6 +61,6 @@ impl Store {
         let (registered, recognised) = (declared(5)?, declared(6)?);
         let wrong = |what| StoreError::Value { table: Certification::TABLE.name, row: unit_id.clone(), what };
         let decided_on = self.optional(row, 7).map_err(wrong)?;
-        Ok(Certification { unit_id, window, unit_kind, area, registered, recognised, decided_on })
+        Ok(Certification { unit_id, unit_kind, area, window, registered, recognised, decided_on })
     }
 }

@@ -60,6 +60,6 @@ impl Store {
         let wrong = |what| StoreError::Value { table: Declaration::TABLE.name, row: unit_id.clone(), what };
         let criterion = self.required(row, 5).map_err(wrong)?;
         let met = row.try_get::<bool, _>(6).map(Declared::of).map_err(|source| self.fault(source))?;
-        Ok(Declaration { unit_id, window, unit_kind, area, criterion, met })
+        Ok(Declaration { unit_id, unit_kind, area, window, criterion, met })
     }
 }
