@@ -26,6 +26,7 @@ macro_rules! list_index {
             /// The index of a number.
             #[inline]
             $vis const fn new(number: usize) -> Self {
+                debug_assert!(number <= u32::MAX as usize, "an index has room for 32 bits");
                 Self(number as u32)
             }
 
@@ -178,5 +179,53 @@ impl<'a, I, T> IntoIterator for &'a mut IndexVec<I, T> {
 
     fn into_iter(self) -> Self::IntoIter {
         self.values.iter_mut()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    list_index!(
+        /// A letter of a word.
+        LetterIndex
+    );
+    list_index!(
+        /// The same letter, counted as a sound.
+        SoundIndex
+    );
+
+    impl From<LetterIndex> for SoundIndex {
+        fn from(letter: LetterIndex) -> Self {
+            Self::new(letter.index())
+        }
+    }
+
+    fn word() -> IndexVec<LetterIndex, char> {
+        "map".chars().collect()
+    }
+
+    #[test]
+    fn entry_is_read_and_changed_by_its_index_alone() {
+        let mut word = word();
+        assert_eq!((word[LetterIndex::new(2)], word.at(LetterIndex::new(3))), ('p', None));
+        word[LetterIndex::new(2)] = 'n';
+        assert_eq!(word.at_mut(LetterIndex::new(3)), None);
+        assert_eq!(word.into_values(), ['m', 'a', 'n']);
+    }
+
+    #[test]
+    fn indices_walk_the_list_once_in_both_directions() {
+        let word = word();
+        assert!(word.indices().eq(LetterIndex::of_all(3)));
+        let backwards: Vec<_> = word.indexed().rev().map(|(index, letter)| (index.index(), *letter)).collect();
+        assert_eq!(backwards, [(2, 'p'), (1, 'a'), (0, 'm')]);
+        assert_eq!(IndexVec::<LetterIndex, char>::default().indexed().len(), 0);
+    }
+
+    #[test]
+    fn another_name_keeps_the_order() {
+        let sounds: IndexVec<SoundIndex, char> = word().renamed();
+        assert_eq!(sounds[SoundIndex::new(1)], 'a');
     }
 }

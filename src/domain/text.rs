@@ -81,3 +81,18 @@ impl Names {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_space_stands_between_two_sentences_and_none_beside_nothing() {
+        let (one, two) = (Names::same("One."), Names { vi: "Hai.".to_owned(), en: "Two.".to_owned() });
+        let nothing = Names::same("");
+        let both = one.clone().joined([nothing.clone(), two.clone()]);
+        assert_eq!((both.vi.as_str(), both.en.as_str()), ("One. Hai.", "One. Two."));
+        assert_eq!(nothing.joined([two.clone()]), two);
+        assert_eq!(one.clone().joined([]), one);
+    }
+}

@@ -391,3 +391,42 @@ pub fn haversine_m(from: LonLat, to: LonLat) -> f64 {
     let chord = half_lat * half_lat + lat_1.cos() * lat_2.cos() * half_lon * half_lon;
     2.0 * EARTH_RADIUS_M * chord.sqrt().min(1.0).asin()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BOX: LonLatBounds = LonLatBounds { west: 107.0, south: 15.0, east: 109.0, north: 16.0 };
+
+    #[test]
+    fn bounds_read_west_south_east_north_and_places_longitude_first() {
+        assert_eq!(<[f64; 4]>::from(BOX), [107.0, 15.0, 109.0, 16.0]);
+        assert_eq!(LonLatBounds::from(Rect::new((109.0, 15.0), (107.0, 16.0))), BOX);
+        assert_eq!(LonLat::from(Coord { x: 108.0, y: 15.5 }), LonLat::new(108.0, 15.5));
+        assert_eq!(serde_json::to_string(&LonLat::new(108.0, 15.5)).unwrap(), "[108.0,15.5]");
+    }
+
+    #[test]
+    fn corners_and_middle_are_where_they_are_called() {
+        let corners = [BOX.south_west(), BOX.north_east(), BOX.north_west(), BOX.south_east()].map(<[f64; 2]>::from);
+        assert_eq!(corners, [[107.0, 15.0], [109.0, 16.0], [107.0, 16.0], [109.0, 15.0]]);
+        assert_eq!(BOX.middle(), LonLat::new(108.0, 15.5));
+    }
+
+    #[test]
+    fn bounds_hold_their_edges_and_nothing_beyond() {
+        assert!(BOX.contains(BOX.south_west()) && BOX.contains(BOX.north_east()) && BOX.contains(BOX.middle()));
+        // 15.5 is a latitude of the box, and 108 a longitude: the other way round is elsewhere.
+        for outside in [(106.9, 15.5), (109.1, 15.5), (108.0, 14.9), (108.0, 16.1), (15.5, 108.0), (f64::NAN, 15.5)] {
+            assert!(!BOX.contains(LonLat::new(outside.0, outside.1)), "{outside:?}");
+        }
+    }
+
+    #[test]
+    fn widening_and_joining_move_every_side_outwards() {
+        assert_eq!(<[f64; 4]>::from(BOX.widened(0.5, 0.25)), [106.5, 14.75, 109.5, 16.25]);
+        let beside = LonLatBounds { west: 108.5, south: 14.0, east: 110.0, north: 15.5 };
+        let both = LonLatBounds { west: 107.0, south: 14.0, east: 110.0, north: 16.0 };
+        assert_eq!((BOX.union(beside), beside.union(BOX), BOX.union(BOX)), (both, both, BOX));
+    }
+}

@@ -90,3 +90,47 @@ impl From<usize> for TextValue<'_> {
         decimal(count as f64, 0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ReceivedValue::{Number, Text};
+
+    #[derive(Debug, PartialEq)]
+    enum ReceivedValue {
+        Text(String),
+        Number(f64, Option<usize>),
+    }
+
+    /// How a value arrives in a text of each language.
+    fn received(value: &TextValue<'_>) -> [ReceivedValue; 2] {
+        [Language::Vietnamese, Language::English].map(|language| match value.in_language(language) {
+            FluentValue::String(text) => ReceivedValue::Text(text.into_owned()),
+            FluentValue::Number(number) => ReceivedValue::Number(number.value, number.options.minimum_fraction_digits),
+            other => panic!("{other:?} is neither"),
+        })
+    }
+
+    #[test]
+    fn text_that_looks_like_a_number_stays_a_text() {
+        let code = || Text("20335".to_owned());
+        assert_eq!(received(&TextValue::from("20335")), [code(), code()]);
+        assert_eq!(received(&TextValue::from(20_335.to_string())), [code(), code()]);
+    }
+
+    #[test]
+    fn each_language_gets_its_own_text() {
+        let names = Names { vi: "Tỉnh".to_owned(), en: "Province".to_owned() };
+        let expected = [Text("Tỉnh".to_owned()), Text("Province".to_owned())];
+        assert_eq!(received(&TextValue::from(&names)), expected);
+        assert_eq!(received(&TextValue::from(names)), expected);
+    }
+
+    #[test]
+    fn counts_have_no_decimals_and_measures_as_many_as_are_given() {
+        for count in [TextValue::from(7_u32), TextValue::from(7_u64), TextValue::from(7_usize)] {
+            assert_eq!(received(&count), [Number(7.0, Some(0)), Number(7.0, Some(0))]);
+        }
+        assert_eq!(received(&decimal(0.25, 2)), [Number(0.25, Some(2)), Number(0.25, Some(2))]);
+    }
+}

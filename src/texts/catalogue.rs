@@ -128,3 +128,44 @@ fn written(value: &FluentValue<'_>, write: fn(f64, usize) -> String) -> Option<S
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::texts::text;
+
+    #[test]
+    fn every_subject_is_read_in_both_languages() {
+        for (vi, en) in SUBJECTS {
+            for (source, language) in [(vi, Language::Vietnamese), (en, Language::English)] {
+                let ids = source.lines().filter_map(|line| line.split_once(" =")).map(|(id, _)| id);
+                let ids = ids.filter(|id| id.starts_with(|first: char| first.is_ascii_lowercase()));
+                for id in ids {
+                    assert!(texts_of(language).bundle.has_message(id), "{id} is not read in {language:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn text_within_a_text_is_of_the_same_language() {
+        let said = text!("comparison-pair-higher", first = "A", second = "B", times = "x");
+        let cause = text!("comparison-no-cause");
+        assert!(said.vi.ends_with(&cause.vi) && said.en.ends_with(&cause.en), "{said:?}");
+    }
+
+    #[test]
+    fn none_and_one_and_many_are_counted_as_english_does() {
+        let said = |count: u32| text!("rating-counts", name = "A", days = "d", incidents = count).en;
+        assert_eq!(said(0), "A: d 0 incidents were recorded.");
+        assert_eq!(said(1), "A: d 1 incident was recorded.");
+        assert_eq!(said(1001), "A: d 1,001 incidents were recorded.");
+    }
+
+    /// A wrong id costs a word of a sentence, not the answer; tests hear of it.
+    #[test]
+    fn unknown_text_is_its_id_in_a_release_and_a_panic_in_a_debug_build() {
+        let said = std::panic::catch_unwind(|| TextId::new("no-such-text").in_language(Language::English));
+        assert_eq!(said.ok().as_deref(), (!cfg!(debug_assertions)).then_some("no-such-text"));
+    }
+}
