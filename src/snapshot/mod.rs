@@ -17,6 +17,8 @@ mod placement;
 mod reach;
 mod shape;
 mod shape_archive;
+#[cfg(test)]
+pub(crate) mod test_snapshot;
 mod unit_records;
 
 use std::collections::BTreeSet;

@@ -90,3 +90,76 @@ impl<'a> IncidentGroup<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::attributes::INCIDENT_ATTRIBUTES;
+    use crate::snapshot::test_snapshot::{EDITION, OUTSIDE, row_of, snapshot};
+
+    /// A value with the name of its attribute.
+    type NamedValue = (&'static str, AttributeValue<'static>);
+
+    /// Everything that an incident says to a role, in the order of the table.
+    fn record(snapshot: &Snapshot, id: &str, role: Role) -> Vec<NamedValue> {
+        let edition_data = snapshot.edition(EDITION.parse().unwrap());
+        let record = IncidentRecord { snapshot, edition_data, row: row_of(snapshot, id), role };
+        values(|attribute| record.value(attribute))
+    }
+
+    fn values<'a>(value: impl Fn(&Attribute<IncidentAttribute>) -> Option<AttributeValue<'a>>) -> Vec<NamedValue> {
+        let found = INCIDENT_ATTRIBUTES.iter().map(|attribute| (attribute.name, value(attribute)));
+        found.filter_map(|(name, value)| Some((name, value?.into_owned()))).collect()
+    }
+
+    fn names(values: &[NamedValue]) -> Vec<&'static str> {
+        values.iter().map(|(name, _)| *name).collect()
+    }
+
+    #[test]
+    fn commander_gets_everything_of_an_incident() {
+        let text = AttributeValue::text;
+        let expected = [
+            ("kind", text("incident")),
+            ("id", text("case-0001")),
+            ("time", text("2022-06-01T12:00:00+07:00")),
+            ("precision", text("exact")),
+            ("category", text("trom_cap")),
+            ("severity", AttributeValue::Integer(3)),
+            ("count", AttributeValue::Integer(1)),
+            ("status", text("recorded")),
+            ("channel", text("113")),
+            ("code", text("20001")),
+        ];
+        assert_eq!(record(&snapshot(), "case-0001", Role::Commander), expected);
+    }
+
+    #[test]
+    fn lower_roles_get_what_their_rows_say_and_the_public_nothing() {
+        let snapshot = snapshot();
+        assert_eq!(names(&record(&snapshot, "case-0001", Role::Planner)), ["kind", "category", "count"]);
+        assert!(record(&snapshot, "case-0001", Role::Public).is_empty());
+    }
+
+    #[test]
+    fn incident_outside_every_commune_has_no_code() {
+        let snapshot = snapshot();
+        let outside = names(&record(&snapshot, OUTSIDE, Role::Commander));
+        assert!(outside.contains(&"id") && !outside.contains(&"code"), "{outside:?}");
+        let row = row_of(&snapshot, "case-0001");
+        let without_edition = IncidentRecord { snapshot: &snapshot, edition_data: None, row, role: Role::Commander };
+        assert!(!names(&values(|attribute| without_edition.value(attribute))).contains(&"code"));
+    }
+
+    #[test]
+    fn group_names_no_single_incident_to_anybody() {
+        let group = |role, severity| {
+            let group = IncidentGroup { kind: "cell", category: Some("trom_cap"), severity, count: 12, role };
+            names(&values(|attribute| group.value(attribute)))
+        };
+        assert_eq!(group(Role::Operator, Some(4)), ["kind", "category", "severity", "count"]);
+        assert_eq!(group(Role::Operator, None), ["kind", "category", "count"]);
+        assert_eq!(group(Role::Planner, Some(4)), ["kind", "category", "count"], "a planner gets no severity");
+        assert!(group(Role::Public, Some(4)).is_empty());
+    }
+}
