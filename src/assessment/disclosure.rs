@@ -205,7 +205,81 @@ fn rounded(number: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::rounded;
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::assessment::{assess, assess_released};
+    use crate::domain::area::Level;
+    use crate::domain::filter::{CategorySet, Filter};
+    use crate::domain::incident::taxonomy::Severity;
+    use crate::domain::time::period::Day;
+    use crate::snapshot::test_snapshot::{EDITION, RESIDENTS, THEFTS, WINDOW, snapshot};
+
+    /// What there is to know of the communes of the small world, and what the public gets of it.
+    fn assessments() -> (Assessment, Assessment) {
+        let snapshot = snapshot();
+        let filter = Filter {
+            edition: EDITION.parse().unwrap(),
+            period: snapshot.rules.window(WINDOW).unwrap().period,
+            categories: CategorySet::all(&snapshot.taxonomy),
+            min_severity: Severity::LEAST,
+            scheme: snapshot.schemes.default_index(),
+        };
+        let release = Release::new(&snapshot, Day::of_date(date(2026, 6, 1)));
+        let full = assess(&snapshot, Level::Commune, &filter).unwrap();
+        (full, assess_released(&snapshot, &release, Level::Commune, &filter).unwrap())
+    }
+
+    /// Asserts that nothing in a row follows from its count.
+    fn assert_uncounted(row: &AreaAssessment) {
+        let counts = [row.incidents, row.unlocated];
+        let rates = [row.rate, row.rate_low, row.rate_high, row.rate_smoothed, row.expected];
+        let rating = [row.ratio, row.ratio_low, row.ratio_high, row.prob_above_1, row.reliability];
+        assert_eq!((counts, rates, rating), ([None; 2], [None; 5], [None; 5]));
+        assert!(matches!(row.grade, Grade::Suppressed | Grade::NoExposure), "{:?}", row.grade);
+        assert_eq!((row.grade_best, row.grade_worst, row.difference), (None, None, None));
+        assert!(row.trend.is_none() && row.cluster.is_none() && row.funnel.is_none());
+        for part in &row.components {
+            assert_eq!((part.observed, part.expected, part.contribution), (None, None, None));
+        }
+    }
+
+    #[test]
+    fn small_count_and_all_that_follows_from_it_stay_out_of_the_row() {
+        let (full, public) = assessments();
+        let small = AreaIndex::new(1);
+        assert_eq!(full.row(small).unwrap().incidents, Some(THEFTS[1]));
+        let row = public.row(small).unwrap();
+        assert_uncounted(row);
+        assert_eq!(row.residents, Some(RESIDENTS), "what is no count stays");
+    }
+
+    #[test]
+    fn no_row_of_the_public_holds_figures_of_other_windows_or_of_all_areas() {
+        let (full, public) = assessments();
+        assert_eq!(public.rows.len(), full.rows.len());
+        for row in &public.rows {
+            assert!(row.unlocated.is_none() && row.funnel.is_none());
+            assert!(row.trend.is_none_or(|trend| trend.figures.is_none()));
+            assert!(row.cluster.is_none_or(|cluster| cluster.figures.is_none()));
+            assert!(row.components.iter().all(|part| part.contribution.is_none()));
+            assert!(row.certification.iter().all(|share| share.counts.is_none()));
+            assert_eq!((row.models.residential_areas_served, row.models.coverage), (None, None));
+            assert_eq!(row.official_status, OfficialStatus::default());
+        }
+        let method = &public.method;
+        assert_eq!((method.prior_mean, method.prior_variance, method.dispersion), (None, None, None));
+        assert!(method.peers.is_empty());
+    }
+
+    #[test]
+    fn level_without_counts_has_none_for_anybody() {
+        let (full, _) = assessments();
+        let uncounted = without_counts(&full);
+        assert_eq!(uncounted.rows.len(), full.rows.len());
+        uncounted.rows.iter().for_each(assert_uncounted);
+        assert_eq!(uncounted.rows[0].models, full.rows[0].models, "models are no incidents");
+    }
 
     #[test]
     fn two_digits_are_left() {
