@@ -127,3 +127,85 @@ fn expected(how_many: &RangeInclusive<usize>) -> Names {
     }
     text!("expected-area-codes-between", least = least, most = most)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::service::questions::test_world::{query, served};
+    use crate::snapshot::test_snapshot::EDITION;
+
+    fn edition() -> EditionId {
+        EDITION.parse().unwrap()
+    }
+
+    fn named(code: &str) -> Result<NamedArea, ServiceError> {
+        NamedArea::of(&served().snapshot, edition(), code)
+    }
+
+    fn requested(areas: &str, how_many: RangeInclusive<usize>) -> Result<RequestedAreas, ServiceError> {
+        RequestedAreas::of(&query(&format!("areas={areas}")), &served().snapshot, edition(), &how_many)
+    }
+
+    #[test]
+    fn code_names_an_area_of_whatever_level_has_it() {
+        let area = |level, number| NamedArea { level, area_index: AreaIndex::new(number) };
+        assert_eq!(named("20003").unwrap(), area(Level::Commune, 2));
+        assert_eq!(named("502").unwrap(), area(Level::District, 1));
+        assert_eq!(named("49").unwrap(), area(Level::Province, 0));
+    }
+
+    #[test]
+    fn code_that_no_level_has_is_quoted_in_the_refusal() {
+        for code in ["20009", "2000", "Commune", "", "20001;DROP"] {
+            let Err(ServiceError::NotFound { what, .. }) = named(code) else { panic!("{code} was found") };
+            assert_eq!(what.en, format!("The edition {EDITION} has no area with the code \"{code}\"."));
+        }
+        let elsewhere = NamedArea::of(&served().snapshot, "2031-01".parse().unwrap(), "20001");
+        assert!(matches!(elsewhere, Err(ServiceError::NotFound { .. })));
+    }
+
+    #[test]
+    fn areas_keep_the_order_of_the_request() {
+        let areas = requested("20003,20001", 2..=6).unwrap();
+        assert_eq!(areas.area_indices, [2, 0].map(AreaIndex::new));
+        assert_eq!((areas.file_name.as_str(), areas.key().as_str()), ("20003-20001", "&level=commune&areas=[2, 0]"));
+    }
+
+    #[test]
+    fn name_of_a_file_counts_many_areas() {
+        let codes: Vec<String> = (20_001..=20_007).map(|code| code.to_string()).collect();
+        assert_eq!(requested(&codes.join(","), 1..=300).unwrap().file_name, "7-areas");
+        assert_eq!(requested(&codes[..6].join(","), 1..=300).unwrap().file_name, codes[..6].join("-"));
+    }
+
+    #[test]
+    fn too_few_too_many_and_repeated_areas_are_refused() {
+        for areas in ["", "20001", "20001,20002,20003", "20001,20001", ",,"] {
+            let refused = requested(areas, 2..=2);
+            assert!(matches!(refused, Err(ServiceError::InvalidParameter { name: "areas", .. })), "{areas}");
+        }
+        assert!(matches!(requested("20001,20009", 2..=2), Err(ServiceError::NotFound { .. })));
+        assert!(matches!(requested("20001,501", 2..=2), Err(ServiceError::ConflictingParameters { .. })));
+    }
+
+    #[test]
+    fn refusal_says_how_many_areas_are_expected() {
+        assert_eq!(expected(&(1..=1)).en, "1 code of an area");
+        assert_eq!(expected(&(2..=6)).en, "2 to 6 different codes, separated by commas");
+    }
+
+    #[test]
+    fn area_alone_names_its_level() {
+        let view = |text: &str| LevelView::requested(&query(text), &served().snapshot, edition());
+        let at = |level, number: usize| LevelView { level, area_index: Some(AreaIndex::new(number)) };
+        assert_eq!(view("").unwrap(), LevelView { level: Level::Commune, area_index: None });
+        assert_eq!(view("level=district").unwrap(), LevelView { level: Level::District, area_index: None });
+        assert_eq!(view("area=501").unwrap(), at(Level::District, 0));
+        assert_eq!(view("level=district&area=502").unwrap(), at(Level::District, 1));
+        assert!(
+            matches!(view("level=commune&area=502"), Err(ServiceError::NotFound { .. })),
+            "no commune has the code"
+        );
+        assert!(matches!(view("level=village"), Err(ServiceError::InvalidParameter { name: "level", .. })));
+    }
+}

@@ -103,3 +103,69 @@ pub(crate) fn two_periods(
 fn not_two_periods(text: &str) -> ServiceError {
     ServiceError::invalid("periods", text, text!("expected-two-periods"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::role::Role;
+    use crate::service::questions::test_world::{query, served, viewer};
+
+    fn asked(text: &str) -> Result<GroupQuestion, ServiceError> {
+        GroupQuestion::of(&query(&format!("window=TK-2022&{text}")), served(), viewer(Role::Public))
+    }
+
+    fn periods(text: &str, role: Role) -> Result<[RequestedFilter; 2], ServiceError> {
+        two_periods(&query(text), served(), viewer(role))
+    }
+
+    #[test]
+    fn area_stands_among_the_members_of_its_group() {
+        let question = asked("areas=20002&with=district").unwrap();
+        assert_eq!((question.group_name(), question.area_index), ("district", AreaIndex::new(1)));
+        assert_eq!(question.members.area_indices, [0, 1, 2, 3].map(AreaIndex::new));
+        let province = asked("areas=501&with=province").unwrap();
+        assert_eq!(province.members.area_indices, [0, 1].map(AreaIndex::new));
+    }
+
+    #[test]
+    fn group_that_is_none_and_area_without_a_group_are_refused() {
+        let Err(ServiceError::InvalidParameter { name: "with", known, .. }) = asked("areas=20001&with=village") else {
+            panic!("there is no such group")
+        };
+        assert_eq!(known, ["district", "peers", "province"]);
+        assert!(matches!(asked("areas=49&with=province"), Err(ServiceError::ConflictingParameters { .. })));
+        assert!(matches!(asked("areas=501&with=district"), Err(ServiceError::ConflictingParameters { .. })));
+        for areas in ["", "20001,20002"] {
+            let refused = asked(&format!("areas={areas}&with=district"));
+            assert!(matches!(refused, Err(ServiceError::InvalidParameter { name: "areas", .. })), "{areas}");
+        }
+    }
+
+    #[test]
+    fn two_windows_are_two_filters_in_the_order_of_the_request() {
+        let [first, second] = periods("periods=TK-2023,TK-2022", Role::Public).unwrap();
+        assert_eq!([first.window.as_deref(), second.window.as_deref()], [Some("TK-2023"), Some("TK-2022")]);
+        assert_eq!(second.filter.period.to(), first.filter.period.from());
+    }
+
+    #[test]
+    fn free_days_are_not_for_the_public() {
+        let free = "periods=2022-01-01..2022-07-01,2023-01-01..2023-07-01";
+        let [first, second] = periods(free, Role::Planner).unwrap();
+        assert_eq!([first.window, second.window], [None, None]);
+        assert!(matches!(periods(free, Role::Public), Err(ServiceError::NotReleased { .. })));
+    }
+
+    #[test]
+    fn periods_that_are_not_two_apart_are_refused() {
+        let overlapping = ["periods=TK-2022,TK-2022", "periods=TK-2022,3N-2023"];
+        for text in overlapping.into_iter().chain(["periods=TK-2022,TK-2023&window=TK-2024"]) {
+            let refused = periods(text, Role::Public);
+            assert!(matches!(refused, Err(ServiceError::ConflictingParameters { .. })), "{text}");
+        }
+        for text in ["periods=", "periods=TK-2022", "periods=TK-2022,TK-1900", ""] {
+            let refused = periods(text, Role::Public);
+            assert!(matches!(refused, Err(ServiceError::InvalidParameter { .. })), "{text}");
+        }
+    }
+}

@@ -8,5 +8,7 @@ pub(crate) mod areas;
 pub(crate) mod comparison;
 pub(crate) mod series;
 pub(crate) mod shared_view;
+#[cfg(test)]
+mod test_world;
 pub(crate) mod tile;
 pub(crate) mod tileset;

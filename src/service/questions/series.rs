@@ -108,3 +108,73 @@ fn bounded(period: Period, by: &StepSize, areas: usize) -> Result<Vec<Step>, Ser
         ServiceError::ConflictingParameters { what }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::role::Role;
+    use crate::service::questions::test_world::{query, served, viewer};
+
+    fn asked(text: &str, role: Role) -> Result<SeriesQuestion, ServiceError> {
+        SeriesQuestion::of(&query(text), served(), viewer(role))
+    }
+
+    #[test]
+    fn year_of_statistics_is_one_whole_step_with_its_counts() {
+        let question = asked("window=TK-2022&areas=20004,20001", Role::Planner).unwrap();
+        let answer = question.answer(served()).unwrap();
+        let counts = answer.areas.iter().map(|area| {
+            let [step] = area.points.as_slice() else { panic!("one step") };
+            (area.code.as_str(), step.figures.incidents, step.partial)
+        });
+        assert_eq!(counts.collect::<Vec<_>>(), [("20004", Some(0), false), ("20001", Some(40), false)]);
+    }
+
+    #[test]
+    fn questions_that_differ_have_keys_that_differ() {
+        let key = |text: &str| asked(text, Role::Planner).unwrap().key(served());
+        let keys = [
+            "window=TK-2022&areas=20001",
+            "window=TK-2023&areas=20001",
+            "window=TK-2022&areas=20002",
+            "window=TK-2022&areas=20001,20002",
+            "window=TK-2022&areas=20002,20001",
+            "window=TK-2022&areas=20001&by=month",
+        ]
+        .map(key);
+        assert!(keys[0].ends_with("&level=commune&areas=[0]&by=year"), "{}", keys[0]);
+        let distinct: std::collections::BTreeSet<&String> = keys.iter().collect();
+        assert_eq!(distinct.len(), keys.len(), "{keys:?}");
+    }
+
+    #[test]
+    fn public_follows_released_years_and_no_shorter_steps() {
+        assert!(asked("window=TK-2022&areas=20001", Role::Public).is_ok());
+        for by in ["day", "week", "month", "quarter"] {
+            let refused = asked(&format!("window=TK-2022&areas=20001&by={by}"), Role::Public);
+            let Err(ServiceError::NotReleased { released }) = refused else { panic!("{by} is not released") };
+            assert!(released.contains(&"TK-2022".to_owned()));
+        }
+    }
+
+    #[test]
+    fn length_that_is_none_is_refused_with_those_there_are() {
+        let refused = asked("window=TK-2022&areas=20001&by=decade", Role::Planner);
+        let Err(ServiceError::InvalidParameter { name: "by", known, .. }) = refused else { panic!("no such length") };
+        assert_eq!(known, ["day", "week", "month", "quarter", "year"]);
+    }
+
+    #[test]
+    fn points_are_bounded_over_all_areas_together() {
+        let days = |areas: &str| asked(&format!("from=2015-01-01&to=2025-01-01&areas={areas}&by=day"), Role::Planner);
+        assert!(days("20001").is_ok(), "3,653 days of one area");
+        let Err(ServiceError::ConflictingParameters { what }) = days("20001,20002") else { panic!("too many points") };
+        assert!(what.en.starts_with("Too many points: with 2 areas each has at most 2500 steps."), "{}", what.en);
+    }
+
+    #[test]
+    fn name_of_a_file_says_what_is_followed() {
+        let question = asked("window=TK-2022&areas=501&by=month", Role::Planner).unwrap();
+        assert_eq!(question.file_name(), ["series", "by-month", "district", "2025-01-TK-2022"]);
+    }
+}

@@ -81,3 +81,69 @@ impl<'a> ViewNames<'a> {
         window.map_or("", |window| window.names.in_language(language))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::domain::area::AreaIndex;
+    use crate::domain::role::Role;
+    use crate::domain::time::period::Day;
+    use crate::service::questions::test_world::{served, viewer};
+    use crate::snapshot::test_snapshot::EDITION;
+
+    fn names() -> ViewNames<'static> {
+        ViewNames::of(served(), viewer(Role::Public))
+    }
+
+    fn level_view(level: Option<&str>, code: Option<&str>) -> LevelView {
+        names().level_view(EDITION.parse().unwrap(), level, code).unwrap()
+    }
+
+    #[test]
+    fn free_days_and_unreleased_windows_are_withheld() {
+        for period in ["2024-01-01..2024-02-01", "..", "N-2022"] {
+            assert!(names().is_withheld(period), "{period}");
+        }
+        assert!(!names().is_withheld("TK-2022") && !names().is_withheld("TK-1900"), "released, and no window at all");
+        let early = ViewNames::of(served(), Viewer::public(Day::of_date(date(2022, 6, 1))));
+        assert!(early.is_withheld("TK-2022"), "the year is not over");
+    }
+
+    #[test]
+    fn names_of_data_are_known_or_not_and_other_keys_are_not_judged() {
+        let (_, group) = served().snapshot.peers.groups().next().unwrap();
+        let known = [("window", "TK-2022"), ("edition", EDITION), ("scheme", "default"), ("group", group.id.as_str())];
+        for (key, value) in known {
+            assert!(names().is_known(key, value), "{key}={value}");
+        }
+        for key in ["window", "against", "edition", "scheme", "group"] {
+            assert!(!names().is_known(key, "2031-01") && !names().is_known(key, ""), "{key}");
+        }
+        assert!(names().is_known("zoom", "anything"));
+    }
+
+    #[test]
+    fn area_says_the_level_where_that_follows_the_zoom() {
+        let at = |level, number: usize| LevelView { level, area_index: Some(AreaIndex::new(number)) };
+        let nowhere = LevelView { level: Level::Commune, area_index: None };
+        assert_eq!(level_view(Some(BY_ZOOM), Some("502")), at(Level::District, 1));
+        assert_eq!(level_view(Some(BY_ZOOM), Some("20009")), nowhere);
+        assert_eq!(level_view(Some(BY_ZOOM), None), nowhere);
+        assert_eq!(level_view(Some("district"), Some("501")), at(Level::District, 0));
+        assert_eq!(level_view(Some("district"), Some("20001")).area_index, None, "no district has the code");
+        assert_eq!(level_view(Some("village"), Some("20002")), at(Level::Commune, 1));
+        assert!(names().level_view("2031-01".parse().unwrap(), None, None).is_err());
+    }
+
+    #[test]
+    fn what_is_not_there_has_no_name() {
+        let edition = EDITION.parse().unwrap();
+        let area = |number| NamedArea { level: Level::Commune, area_index: AreaIndex::new(number) };
+        assert_eq!(names().area_name(edition, area(7)), "Commune 20008");
+        assert_eq!(names().area_name(edition, area(8)), "");
+        assert_eq!(names().window_name(Some("TK-2022"), Language::English), "Statistics year 2022");
+        assert_eq!([None, Some("TK-1900")].map(|id| names().window_name(id, Language::English)), ["", ""]);
+    }
+}

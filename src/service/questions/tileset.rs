@@ -117,3 +117,46 @@ pub(super) fn selection(query: &Query) -> Result<Selection, ServiceError> {
 fn properties(selection: Selection) -> String {
     if selection == Selection::ALL { String::new() } else { format!("&properties={}", selection.names().join(",")) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::service::questions::test_world::{query, served, viewer};
+    use crate::snapshot::test_snapshot::EPOCH;
+
+    fn asked(text: &str) -> Result<TilesetQuestion, ServiceError> {
+        TilesetQuestion::of(Tileset::Communes, &query(text), served(), viewer(Role::Public))
+    }
+
+    #[test]
+    fn attributes_are_part_of_the_key_in_the_order_of_their_table() {
+        let key = |text: &str| asked(text).unwrap().key(served());
+        let all = key("window=TK-2022");
+        assert!(!all.contains("properties"), "{all}");
+        assert_eq!(key("window=TK-2022&properties=rate,incidents"), format!("{all}&properties=incidents,rate"));
+        assert_ne!(key("window=TK-2023"), all);
+    }
+
+    #[test]
+    fn attribute_that_is_none_is_refused_with_those_there_are() {
+        for text in ["properties=height", "properties=", "properties=rate,"] {
+            let Err(ServiceError::InvalidParameter { name: "properties", known, .. }) = asked(text) else {
+                panic!("{text} names no attribute")
+            };
+            assert!(known.contains(&"rate".to_owned()), "{known:?}");
+        }
+    }
+
+    #[test]
+    fn addresses_of_tiles_name_filter_attributes_epoch_and_revision() {
+        let question = asked("window=TK-2022&properties=rate").unwrap();
+        let described = question.described(served(), Language::English, |route| format!("https://map.test{route}"));
+        let described = serde_json::to_value(described.unwrap()).unwrap();
+        let tiles = described["tiles"][0].as_str().unwrap();
+        let begins = "https://map.test/tiles/communes/{z}/{x}/{y}?edition=2025-01&window=TK-2022";
+        let ends = format!("&properties=rate&epoch={EPOCH}&revision={}", served().revision);
+        assert!(tiles.starts_with(begins) && tiles.ends_with(&ends), "{tiles}");
+        assert_eq!(described["description"], "Boundaries 2025-01, from 2021-12-15 until before 2022-12-15");
+        assert_eq!(described["attribution"], PRODUCT_NAME);
+    }
+}
