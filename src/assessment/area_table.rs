@@ -1,4 +1,5 @@
-//! A table of areas of the analyst's own, with every statistic of the product: no snapshot, no edition, no rules.
+//! A table of areas of the analyst's own with the statistics of rates, neighbours and classes: no snapshot, no edition,
+//! no rules.
 //!
 //! In: counts with exposures, or one measured field, and who is a neighbour of whom. Out: what is known of the table
 //! and of each area, in the order of the areas. What areas and fields are called is the caller's business.

@@ -1,4 +1,7 @@
 //! How the parts of an assessment are put together, area by area.
+//!
+//! In: the parts, each with one entry for each area. Out: the assessment with one row for each area. Nothing is
+//! computed or hidden here.
 
 use std::sync::Arc;
 

@@ -1,5 +1,8 @@
 //! What is counted in each area: incidents by category and severity, residents,
 //! person-years.
+//!
+//! In: an edition, a level and a filter. Out: counts by area, category and severity with their totals, and what they
+//! are divided by. For the public the release counts instead.
 
 use super::area::Totals;
 use super::rating::measured::Measured;

@@ -1,7 +1,7 @@
 //! The attributes of an area, in the order in which tiles, answers and tables carry them.
 //!
-//! To add one: write its row, then its value where the compiler asks for it, then renew the golden rows. A row is for
-//! operators alone until it says for whom else.
+//! To add one: write its row, then its value where the compiler asks for it, then a test that knows its number. A row is
+//! for operators alone until it says for whom else.
 
 use super::attribute::{AttributeUnit, Carrier, ValueSource, attributes, count, number, text};
 use super::format::ValueFormat::{Count, Decimal, Density, Rate, Share};

@@ -1,4 +1,7 @@
 //! What a row of the table says of an attribute, and the few words in which rows are written.
+//!
+//! In: nothing but constants. Out: rows of which everything that shows an attribute is derived. The rows themselves
+//! stand in `area`, `incident` and `model`, the values with the tiles.
 
 use super::format::{ValueFormat, ValueType};
 use crate::domain::role::Role;

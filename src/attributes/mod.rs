@@ -1,10 +1,10 @@
 //! The one table of what is said of an area, a community model and an incident.
 //!
 //! A row is an attribute: its name, its label in both languages, its unit, how its numbers are written, its type, the
-//! least role that gets it (operators alone until the row says more), what its value rests on, what it means. Tiles, TileJSON, the JSON answers, the columns of
-//! CSV and XLSX, the legends, the parameter `properties` and the tests derive from the rows. Each row has a key of its
-//! own; where values are found (`area_row`, `incident_record` and `model_record` of [`crate::tile`]) a `match` names every key, so that a row without a
-//! value does not compile.
+//! least role that gets it (operators alone until the row says more), what its value rests on, what it means. Tiles,
+//! TileJSON, the JSON answers, the columns of CSV and XLSX, the legends, the parameter `properties` and the tests derive
+//! from the rows. Each row has a key of its own; where values are found (`area_row`, `incident_record` and
+//! `model_record` of [`crate::tile`]) a `match` names every key, so that a row without a value does not compile.
 
 mod attribute;
 mod format;

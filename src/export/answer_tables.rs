@@ -1,4 +1,7 @@
 //! The tables to hand in, put together from assessments that are already cut to the role.
+//!
+//! In: assessed levels and the very answers that JSON is written from. Out: workbooks. Which form is written, CSV or
+//! XLSX, is decided by whoever asks.
 
 use crate::domain::area::AreaIndex;
 use crate::export::{self, ExportContext, Workbook};

@@ -1,4 +1,7 @@
 //! Why an area has its letter, as tables: every number on a line of its own, and the rated classes side by side.
+//!
+//! In: the explanation as it is answered, so that sheet and JSON say the same. Out: a workbook. Nothing is computed
+//! here, and what the role does not see is not in the answer.
 
 use super::cell::{CellFormat, Column, TableCell};
 use super::method::ExportContext;

@@ -1,4 +1,7 @@
 //! The ratings of a level as a table: one row per area, the columns from the table of attributes.
+//!
+//! In: rows of areas, cut to the role. Out: a table whose columns, headings and formats are those of the attributes
+//! that say they are in tables.
 
 use super::cell::TableCell;
 use super::headings;

@@ -1,4 +1,7 @@
 //! Which column of a file fills which field of a record.
+//!
+//! In: the fields of a kind of record, the columns of a file, the operator's mapping. Out: a [`Binding`], or the
+//! columns that are unknown, missing or claimed twice. A column that would hold a person is refused by its name.
 
 use std::collections::{BTreeMap, BTreeSet};
 

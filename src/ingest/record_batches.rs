@@ -1,4 +1,7 @@
 //! The second pass: rows become records, batch by batch.
+//!
+//! In: a file, a mapping and a kind of record. Out: batches of records and rejects in the order of the file, whether
+//! it is read on one core or on all.
 
 use std::collections::VecDeque;
 use std::ops::ControlFlow;

@@ -1,5 +1,7 @@
 //! Tables of somebody's own areas: rated by the methods of the product, answered as documents. Nothing that is served
 //! takes part in it.
+//!
+//! In: counts with exposures, or one measured field, and who is a neighbour of whom. Out: typed documents.
 
 pub use super::answers::area_table::{RateTableAnswer, TableOptions, ValueTableAnswer};
 pub use crate::assessment::area_table::{AreaTableError, Contiguity, TableNeighbours};

@@ -1,4 +1,7 @@
 //! Bodies in the coding they are given in, so that what is cached is compressed once.
+//!
+//! In: the bytes of an answer, or a tile in pieces, and a coding. Out: the body as it is sent. Which coding a client
+//! takes is read elsewhere.
 
 use bytes::Bytes;
 

@@ -1,4 +1,7 @@
 //! The filter of a request: read, checked against what the role may request, and made canonical.
+//!
+//! In: a query, a viewer and what is served. Out: a [`RequestedFilter`] with its canonical text, so that the same
+//! meaning has one cache key and one tag; or the refusal that says what may be asked for. Nothing is counted here.
 
 use super::query::{Query, encoded};
 use super::viewer::{FilterLifetime, Viewer};

@@ -1,4 +1,8 @@
 //! From the holdings of the store to a snapshot.
+//!
+//! In: holdings, the rule files, the snapshot before and what may be used of the surroundings. Out: a [`Snapshot`]
+//! with placed records, counts and shapes; shapes that have not changed are taken over. Nothing is read from a store
+//! or written to one.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

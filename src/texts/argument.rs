@@ -1,4 +1,7 @@
 //! What a text takes as an argument: a number, a text, or a text that each language has its own of.
+//!
+//! In: numbers, texts and pairs of texts of the caller. Out: arguments as each language takes them. How a number is
+//! written is decided by the language, not by the caller.
 
 use crate::domain::text::{Language, Names};
 use fluent_bundle::FluentValue;

@@ -1,4 +1,7 @@
 //! TileJSON 3.0: what a tileset is, where its tiles are, what its layers carry.
+//!
+//! In: a tileset, a selection of attributes, a role. Out: the document; its fields are the attributes that the role
+//! gets.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,6 @@
 //! The tilesets and who may have them.
+//!
+//! In: a name, a role. Out: which layers a tileset has for the role, and which levels have to be assessed for it.
 
 use std::str::FromStr;
 

@@ -1,4 +1,6 @@
 //! What is said of an effect, in both languages. What happened beside what happened elsewhere, never what caused it.
+//!
+//! In: the evaluated effect of a model or a kind. Out: sentences of the catalogue. No verdict is reached here.
 
 use super::compared::Obstacle;
 use super::estimate::{EffectVerdict, KindEffect, ModelEffect};

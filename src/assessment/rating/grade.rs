@@ -1,4 +1,7 @@
 //! The statistical grade: a letter, its range, or the reason why there is none.
+//!
+//! In: the median of an area's relative risk, its interval and reliability, the rule of the scheme. Out: the letter
+//! with the letters of both ends, or the reason.
 
 use std::fmt;
 

@@ -1,4 +1,7 @@
-//! `binhyen rate`: every statistic of the product on an area file of the analyst's own.
+//! `binhyen rate`: the statistics of rates, neighbours and classes on an area file of the analyst's own.
+//!
+//! In: a file of areas and the names of its fields. Out: a document as JSON, or its areas as CSV. What is computed is
+//! asked of `service::area_tables`.
 
 mod input;
 mod rows;

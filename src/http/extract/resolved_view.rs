@@ -1,4 +1,7 @@
 //! A shared view on the snapshot that is served, as the public may see it.
+//!
+//! In: a shared view and what is served. Out: its title, sentence and image for a page that networks read; what only
+//! planners may ask for is taken out. The token of whoever asks makes no difference.
 
 use super::api_request::PublicRequest;
 use crate::domain::area::{AreaIndex, Level};

@@ -1,4 +1,7 @@
 //! `/comparison`: areas side by side, two periods of some areas, or an area and the rest of a group.
+//!
+//! In: a request. Out: one of three answers, as JSON or as a table. Which areas and periods can be compared is
+//! decided in `service::questions::comparison`.
 
 use axum::response::Response;
 

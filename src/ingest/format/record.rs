@@ -1,4 +1,7 @@
 //! One row of a file, whatever its format.
+//!
+//! A reader of a format fills a [`Record`], column by column in Normalization Form C; everything behind it takes
+//! records and does not know the format.
 
 use std::sync::Arc;
 

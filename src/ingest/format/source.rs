@@ -1,4 +1,7 @@
 //! Where rows come from: a file or the embedded sample, in whatever format.
+//!
+//! In: a path or bytes. Out: a reader, chosen by the first bytes and not by the name. Formats that are known and not
+//! read are refused by their names.
 
 use std::fs::File;
 use std::io::{Cursor, Read};

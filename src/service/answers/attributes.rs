@@ -1,4 +1,6 @@
 //! The table of attributes as an answer: names, labels, units, formats and types of what a role gets.
+//!
+//! In: a role. Out: what it gets, as `/meta` lists it; a row above the role is not named. Values are not here.
 
 use serde::Serialize;
 use utoipa::ToSchema;

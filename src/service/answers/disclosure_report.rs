@@ -1,4 +1,7 @@
 //! The report of `binhyen check disclosure`: what the attack on the release found, table by table.
+//!
+//! In: the outcome of the audit and what it read. Out: a typed report. The attack itself is made in
+//! `assessment::audit`.
 
 use serde::Serialize;
 

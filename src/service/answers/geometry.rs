@@ -1,4 +1,7 @@
 //! Boundaries as GeoJSON (RFC 7946): shells counter-clockwise, seven decimals at most.
+//!
+//! In: areas of a level and how much of their boundaries is wanted. Out: typed geometries. The only file that shows
+//! bare arrays of coordinates, because the standard is arrays.
 
 use std::str::FromStr;
 

@@ -1,4 +1,7 @@
 //! The outlines of an edition, as an image draws them: every area with its label, and its rings on the grid of a zoom.
+//!
+//! In: an edition as it is served. Out: names, labels, bounds and rings, and nothing that was counted. Whoever draws
+//! asks for these and does not dig in the snapshot.
 
 use crate::domain::area::edition::EditionEntry;
 use crate::domain::area::{AreaCode, AreaIndex, Level};

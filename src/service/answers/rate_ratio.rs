@@ -1,4 +1,6 @@
 //! One rate over another, as trends and comparisons say it.
+//!
+//! In: an estimate, or none. Out: the ratio with its limits and p; null where nothing can be said.
 
 use serde::Serialize;
 use utoipa::ToSchema;

@@ -1,4 +1,7 @@
 //! Areas by their codes: the one that an address names, and those of the parameter `areas`.
+//!
+//! In: codes as they are written, an edition, a level. Out: indices of areas that exist, or the refusal that says
+//! what is missing.
 
 use std::ops::RangeInclusive;
 

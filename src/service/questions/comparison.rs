@@ -1,4 +1,7 @@
 //! Which areas and periods a comparison is between.
+//!
+//! In: the parameters `areas`, `periods` and `with`, a viewer. Out: filters and areas that may be compared: of one
+//! level, in periods that share no day, in a group that has others. The figures come from the answers.
 
 use std::ops::RangeInclusive;
 

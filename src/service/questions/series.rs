@@ -1,4 +1,7 @@
 //! Which areas are followed over which steps of time.
+//!
+//! In: a query, a viewer and what is served. Out: a [`SeriesQuestion`] with areas and steps, not more than an answer
+//! can hold, and from it the answer.
 
 use std::ops::RangeInclusive;
 

@@ -1,5 +1,8 @@
 //! The names that a shared view carries, held against what is served: which of them exist, which the viewer may see,
 //! and which area they mean.
+//!
+//! In: keys and values of a view, which anybody may have written. Out: what of it can be shown. Whoever makes a page
+//! of it decides what to do with the rest.
 
 use super::areas::{LevelView, NamedArea};
 use crate::assessment::AssessmentError;

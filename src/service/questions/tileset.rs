@@ -1,4 +1,7 @@
 //! A tileset by its name, the attributes that its areas shall carry, and what both are under a filter.
+//!
+//! In: a name, a query, a viewer. Out: a [`TilesetQuestion`] with its canonical text, and from it the TileJSON. A
+//! tile asks the same way.
 
 use crate::attributes::Selection;
 use crate::domain::role::Role;

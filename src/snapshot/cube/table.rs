@@ -1,4 +1,6 @@
 //! Counts by row, category and severity, and their sums.
+//!
+//! In: counts one by one, or a table to add. Out: counts and sums by row. A table does not know what was filtered.
 
 use std::marker::PhantomData;
 

@@ -1,4 +1,7 @@
 //! The features of areas: polygons of one level, and one point per area.
+//!
+//! In: the shape of an edition, a level, the address of a tile, and who adds attributes. Out: features with geometry
+//! on the grid of the tile.
 
 use mvt::{Feature, GeomData, GeomEncoder, GeomType, Layer};
 

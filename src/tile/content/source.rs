@@ -1,4 +1,7 @@
 //! What tiles are drawn from.
+//!
+//! In: the snapshot, a filter, assessments already cut to the role. Out: a [`TileSource`] that gives the layers their
+//! attributes and values.
 
 use std::sync::{Arc, Mutex, PoisonError};
 

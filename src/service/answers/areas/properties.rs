@@ -1,4 +1,7 @@
 //! The attributes of an area as members of an answer.
+//!
+//! In: a row of the table that names each attribute, and the area with its assessment. Out: an object with a member
+//! for each attribute, and its schema; texts from a closed set name the schema of their words.
 
 use serde::Serialize;
 use utoipa::openapi::RefOr;

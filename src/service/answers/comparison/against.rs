@@ -1,4 +1,7 @@
 //! An area and the other areas of its district, of its peers or of the province.
+//!
+//! In: a level assessed for a viewer and the question. Out: the area, the others pooled, and the difference. The
+//! public gets it only where every row of the group is published.
 
 use serde::Serialize;
 use utoipa::ToSchema;

@@ -1,4 +1,7 @@
 //! Areas side by side, and every pair with its difference.
+//!
+//! In: a level assessed for a viewer and the areas. Out: a row for each area and a difference for each pair; no
+//! ranking.
 
 use serde::Serialize;
 use utoipa::ToSchema;

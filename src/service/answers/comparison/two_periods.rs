@@ -1,4 +1,7 @@
 //! Some areas in two periods, and what changed from the first to the second.
+//!
+//! In: the same level assessed in both periods. Out: both rows of each area and the difference of the second against
+//! the first.
 
 use serde::Serialize;
 use utoipa::ToSchema;

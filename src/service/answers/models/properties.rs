@@ -1,4 +1,7 @@
 //! The attributes of a community model as members of an answer.
+//!
+//! In: a model and for whom. Out: an object with a member for each row of the table that answers carry, and its
+//! schema.
 
 use serde::Serialize;
 use utoipa::openapi::RefOr;
