@@ -213,7 +213,7 @@ mod tests {
     use crate::domain::filter::{CategorySet, Filter};
     use crate::domain::incident::taxonomy::Severity;
     use crate::domain::time::period::Day;
-    use crate::snapshot::test_snapshot::{EDITION, RESIDENTS, THEFTS, WINDOW, snapshot};
+    use crate::snapshot::tests::{EDITION, RESIDENTS, THEFTS, WINDOW, snapshot};
 
     /// What there is to know of the communes of the small world, and what the public gets of it.
     fn assessments() -> (Assessment, Assessment) {

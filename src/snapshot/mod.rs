@@ -18,7 +18,7 @@ mod reach;
 mod shape;
 mod shape_archive;
 #[cfg(test)]
-pub(crate) mod test_snapshot;
+pub(crate) mod tests;
 mod unit_records;
 
 use std::collections::BTreeSet;

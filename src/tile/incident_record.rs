@@ -95,7 +95,7 @@ impl<'a> IncidentGroup<'a> {
 mod tests {
     use super::*;
     use crate::attributes::INCIDENT_ATTRIBUTES;
-    use crate::snapshot::test_snapshot::{EDITION, OUTSIDE, row_of, snapshot};
+    use crate::snapshot::tests::{EDITION, OUTSIDE, row_of, snapshot};
 
     /// A value with the name of its attribute.
     type NamedValue = (&'static str, AttributeValue<'static>);

@@ -134,8 +134,8 @@ fn expected(how_many: &RangeInclusive<usize>) -> Names {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::service::questions::test_world::{query, served};
-    use crate::snapshot::test_snapshot::EDITION;
+    use crate::service::questions::tests::{query, served};
+    use crate::snapshot::tests::EDITION;
 
     fn edition() -> EditionId {
         EDITION.parse().unwrap()

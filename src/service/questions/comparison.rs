@@ -111,7 +111,7 @@ fn not_two_periods(text: &str) -> ServiceError {
 mod tests {
     use super::*;
     use crate::domain::role::Role;
-    use crate::service::questions::test_world::{query, served, viewer};
+    use crate::service::questions::tests::{query, served, viewer};
 
     fn asked(text: &str) -> Result<GroupQuestion, ServiceError> {
         GroupQuestion::of(&query(&format!("window=TK-2022&{text}")), served(), viewer(Role::Public))

@@ -9,6 +9,6 @@ pub(crate) mod comparison;
 pub(crate) mod series;
 pub(crate) mod shared_view;
 #[cfg(test)]
-mod test_world;
+mod tests;
 pub(crate) mod tile;
 pub(crate) mod tileset;

@@ -116,7 +116,7 @@ fn bounded(period: Period, by: &StepSize, areas: usize) -> Result<Vec<Step>, Ser
 mod tests {
     use super::*;
     use crate::domain::role::Role;
-    use crate::service::questions::test_world::{query, served, viewer};
+    use crate::service::questions::tests::{query, served, viewer};
 
     fn asked(text: &str, role: Role) -> Result<SeriesQuestion, ServiceError> {
         SeriesQuestion::of(&query(text), served(), viewer(role))

@@ -93,8 +93,8 @@ mod tests {
     use crate::domain::area::AreaIndex;
     use crate::domain::role::Role;
     use crate::domain::time::period::Day;
-    use crate::service::questions::test_world::{served, viewer};
-    use crate::snapshot::test_snapshot::EDITION;
+    use crate::service::questions::tests::{served, viewer};
+    use crate::snapshot::tests::EDITION;
 
     fn names() -> ViewNames<'static> {
         ViewNames::of(served(), viewer(Role::Public))

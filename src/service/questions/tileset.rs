@@ -124,8 +124,8 @@ fn properties(selection: Selection) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::service::questions::test_world::{query, served, viewer};
-    use crate::snapshot::test_snapshot::EPOCH;
+    use crate::service::questions::tests::{query, served, viewer};
+    use crate::snapshot::tests::EPOCH;
 
     fn asked(text: &str) -> Result<TilesetQuestion, ServiceError> {
         TilesetQuestion::of(Tileset::Communes, &query(text), served(), viewer(Role::Public))

@@ -62,7 +62,7 @@ pub(super) const VIETNAMESE_IN: &[(&str, &str)] = &[
     ("texts", "the catalogue, the name of the product, days as they are written"),
     ("attributes", "an attribute's label stands in its row"),
     ("cli/import", "help names columns and words of Vietnamese files"),
-    ("domain/area/edition", "names an edition without an entry, below the catalogue"),
+    ("domain/area/edition", "the name of the province where an edition gives none"),
     ("domain/standard/certification", "words that are read"),
     ("domain/standard/movement", "the movement's grades as records name them"),
     ("http/page/page_files", "what is shown where the page was not built in"),

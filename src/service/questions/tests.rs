@@ -9,7 +9,7 @@ use crate::domain::time::period::Day;
 use crate::service::live::ServedSnapshot;
 use crate::service::query::Query;
 use crate::service::viewer::Viewer;
-use crate::snapshot::test_snapshot::snapshot;
+use crate::snapshot::tests::snapshot;
 
 /// The parameters that the tests use.
 const PARAMETERS: [&str; 12] =
