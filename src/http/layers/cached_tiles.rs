@@ -103,7 +103,7 @@ impl CachedTileLayer {
         let response = requested.response(body);
         if matches!(lookup, CacheLookup::RepeatedMiss) {
             let mut headers = response.headers().clone();
-            headers::foresee(&self.state.site, &mut headers);
+            headers::insert_constant(&self.state.site, &mut headers);
             self.state.response_cache.insert(key, CachedResponse::of(response.status(), headers, bytes));
         }
         Ok(TileLookup::Answered(response))

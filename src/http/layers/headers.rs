@@ -59,7 +59,7 @@ fn guard(headers: &mut HeaderMap) {
 /// Gives a cached answer the headers that the layers around will give it on its way out, as far as these are the same
 /// for every request. They then overwrite what is there: a copy of the map has no room for more, and making room
 /// costs as much as finding the answer.
-pub(in crate::http) fn foresee(site: &Site, headers: &mut HeaderMap) {
+pub(in crate::http) fn insert_constant(site: &Site, headers: &mut HeaderMap) {
     guard(headers);
     if matches!(site.cors_origins, CorsOrigins::Any) {
         headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
