@@ -55,7 +55,7 @@ fn default_filter(snapshot: &Snapshot) -> Filter {
     Filter {
         edition: snapshot.default_edition().unwrap().entry.id,
         period: snapshot.rules.window(&snapshot.rules.default_window).unwrap().period,
-        categories: CategorySet::all(&snapshot.taxonomy),
+        categories: CategorySet::reported(&snapshot.taxonomy),
         min_severity: Severity::LEAST,
         scheme: snapshot.schemes.default_index(),
     }

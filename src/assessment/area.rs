@@ -52,6 +52,9 @@ pub struct AreaAssessment {
     pub incidents: Option<u32>,
     /// Incidents known to lie in the area, without a point; not part of `incidents`.
     pub unlocated: Option<u32>,
+    /// Incidents of the categories found by police work, in the same days and severities, whatever the filter counts;
+    /// in `incidents` only those that the filter names.
+    pub detected: Option<u32>,
     /// Incidents per 100,000 person-years, with exact 95 % limits.
     pub rate: Option<f64>,
     /// Lower limit of the rate.
@@ -80,7 +83,9 @@ pub struct AreaAssessment {
     pub grade_best: Option<Letter>,
     /// The band of the upper end of the interval.
     pub grade_worst: Option<Letter>,
-    /// Whether the ratio lies clearly above or below the common level; absent for a single area.
+    /// Probability of the band of the median; absent where the letter is withheld.
+    pub prob_letter: Option<f64>,
+    /// Whether the ratio lies clearly above or below the common level; absent where there is no ratio.
     pub difference: Option<Clarity>,
     /// How the rate moved since the window before.
     pub trend: Option<Trend>,
@@ -129,12 +134,23 @@ pub struct ComponentAssessment {
     pub use_in_grade: ComponentUse,
     /// What it is measured against.
     pub exposure: ComponentExposure,
-    /// Located incidents of the component.
+    /// Whether the incidents of the component are part of the area's count.
+    pub in_total: InTotal,
+    /// Located incidents of the component; those found by police work also where the filter does not count them.
     pub observed: Option<u32>,
     /// Incidents expected at the provincial rates.
     pub expected: Option<f64>,
     /// Its part of the severity-weighted ratio minus one; absent when it is not rated.
     pub contribution: Option<f64>,
+}
+
+/// Whether the incidents of a component are part of an area's count, or stand beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InTotal {
+    /// Part of the count, as far as the filter counts the component's categories.
+    Counted,
+    /// Found by police work, of categories that the filter does not name.
+    Beside,
 }
 
 /// Sums over the whole edition.

@@ -10,6 +10,7 @@ use super::cluster::{Cluster, FunnelPosition};
 use super::counting::{Counted, Exposure};
 use super::official::Official;
 use super::rating::Rating;
+use super::rating::detected::Detected;
 use super::rating::peers::Membership;
 use super::trend::{PrecedingWindow, Trend};
 use crate::domain::area::Level;
@@ -18,6 +19,8 @@ use crate::domain::filter::Filter;
 /// The parts of an assessment, each with one entry per area.
 pub(super) struct AssemblyInputs {
     pub(super) counted: Counted,
+    /// Absent where nobody counted it.
+    pub(super) detected: Option<Detected>,
     pub(super) exposure: Exposure,
     pub(super) peers: Arc<Membership>,
     pub(super) rating: Rating,
@@ -30,7 +33,8 @@ pub(super) struct AssemblyInputs {
 
 /// Puts the parts of an assessment together, area by area.
 pub(super) fn assembled(level: Level, filter: &Filter, parts: AssemblyInputs) -> Assessment {
-    let AssemblyInputs { counted, exposure, peers, rating, trends, clusters, funnel, densities, official } = parts;
+    let AssemblyInputs { counted, detected, exposure, peers, rating, trends, clusters, funnel, densities, official } =
+        parts;
     let (preceding, trends) = trends;
     let (mut trends, mut clusters, mut funnel) = (trends.into_iter(), clusters.into_iter(), funnel.into_iter());
     let mut totals = counted.totals;
@@ -41,20 +45,22 @@ pub(super) fn assembled(level: Level, filter: &Filter, parts: AssemblyInputs) ->
         person_years: exposure.person_years[area_index],
         incidents: Some(counted.located[area_index]),
         unlocated: Some(counted.unlocated[area_index]),
+        detected: detected.as_ref().map(|detected| detected.of_area(area_index)),
         rate: rated.rate.map(|rate| rate.value),
         rate_low: rated.rate.map(|rate| rate.low),
         rate_high: rated.rate.map(|rate| rate.high),
         rate_smoothed: rated.rate_smoothed,
         expected: rated.expected,
-        ratio: rated.posterior.map(|posterior| posterior.median),
-        ratio_low: rated.posterior.map(|posterior| posterior.low),
-        ratio_high: rated.posterior.map(|posterior| posterior.high),
-        prob_above_1: rated.posterior.map(|posterior| posterior.prob_above_1),
-        reliability: rated.posterior.map(|posterior| posterior.reliability),
+        ratio: rated.risk.map(|risk| risk.median),
+        ratio_low: rated.risk.map(|risk| risk.limits.low),
+        ratio_high: rated.risk.map(|risk| risk.limits.high),
+        prob_above_1: rated.risk.map(|risk| risk.probability_above_one),
+        reliability: rated.risk.map(|risk| risk.reliability),
         peer_group: peers.ids[area_index].clone(),
         grade: rated.grade.grade,
         grade_best: rated.grade.best,
         grade_worst: rated.grade.worst,
+        prob_letter: rated.grade.probability,
         difference: rated.difference,
         trend: trends.next().flatten(),
         cluster: clusters.next().flatten(),

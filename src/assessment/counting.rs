@@ -135,9 +135,9 @@ pub(super) fn shown_categories(snapshot: &Snapshot, level: Level, requested: Cat
     if level == Level::Commune { without_sensitive(snapshot, requested) } else { requested }
 }
 
-/// The categories that every level may show.
+/// The reported categories that every level may show.
 pub(super) fn general_categories(snapshot: &Snapshot) -> CategorySet {
-    without_sensitive(snapshot, CategorySet::all(&snapshot.taxonomy))
+    without_sensitive(snapshot, CategorySet::reported(&snapshot.taxonomy))
 }
 
 fn without_sensitive(snapshot: &Snapshot, requested: CategorySet) -> CategorySet {

@@ -86,6 +86,7 @@ impl Published<'_> {
             person_years: row.person_years,
             incidents: row.incidents.filter(|_| counted),
             unlocated: None,
+            detected: None,
             rate: row.rate.filter(|_| counted),
             rate_low: row.rate_low.filter(|_| counted),
             rate_high: row.rate_high.filter(|_| counted),
@@ -101,6 +102,7 @@ impl Published<'_> {
             grade: if rated { row.grade } else { without_letter(row.grade) },
             grade_best: row.grade_best.filter(|_| rated),
             grade_worst: row.grade_worst.filter(|_| rated),
+            prob_letter: estimate(row.prob_letter),
             difference: row.difference.filter(|_| rated),
             // Of what rests on counts of other windows and other areas the words alone.
             trend: row.trend.filter(|_| moved).map(|trend| Trend { arrow: trend.arrow, figures: None }),
@@ -124,6 +126,7 @@ impl Published<'_> {
             component: part.component,
             use_in_grade: part.use_in_grade,
             exposure: part.exposure,
+            in_total: part.in_total,
             observed: part.observed.filter(|_| is_shown),
             expected: part.expected.filter(|_| is_expected),
             contribution: None,
@@ -138,6 +141,7 @@ fn uncounted_row(row: &AreaAssessment) -> AreaAssessment {
         person_years: row.person_years,
         incidents: None,
         unlocated: None,
+        detected: None,
         rate: None,
         rate_low: None,
         rate_high: None,
@@ -152,6 +156,7 @@ fn uncounted_row(row: &AreaAssessment) -> AreaAssessment {
         grade: without_letter(row.grade),
         grade_best: None,
         grade_worst: None,
+        prob_letter: None,
         difference: None,
         trend: None,
         cluster: None,
@@ -166,8 +171,17 @@ fn uncounted_row(row: &AreaAssessment) -> AreaAssessment {
 }
 
 fn uncounted_component(part: &ComponentAssessment) -> ComponentAssessment {
-    let ComponentAssessment { component, use_in_grade, exposure, observed: _, expected: _, contribution: _ } = *part;
-    ComponentAssessment { component, use_in_grade, exposure, observed: None, expected: None, contribution: None }
+    let ComponentAssessment { component, use_in_grade, exposure, in_total, observed: _, expected: _, contribution: _ } =
+        *part;
+    ComponentAssessment {
+        component,
+        use_in_grade,
+        exposure,
+        in_total,
+        observed: None,
+        expected: None,
+        contribution: None,
+    }
 }
 
 /// The models of an area without what discloses where single ones stand.
@@ -221,7 +235,7 @@ mod tests {
         let filter = Filter {
             edition: EDITION.parse().unwrap(),
             period: snapshot.rules.window(WINDOW).unwrap().period,
-            categories: CategorySet::all(&snapshot.taxonomy),
+            categories: CategorySet::reported(&snapshot.taxonomy),
             min_severity: Severity::LEAST,
             scheme: snapshot.schemes.default_index(),
         };
@@ -232,10 +246,11 @@ mod tests {
 
     /// Asserts that nothing in a row follows from its count.
     fn assert_uncounted(row: &AreaAssessment) {
-        let counts = [row.incidents, row.unlocated];
+        let counts = [row.incidents, row.unlocated, row.detected];
         let rates = [row.rate, row.rate_low, row.rate_high, row.rate_smoothed, row.expected];
         let rating = [row.ratio, row.ratio_low, row.ratio_high, row.prob_above_1, row.reliability];
-        assert_eq!((counts, rates, rating), ([None; 2], [None; 5], [None; 5]));
+        assert_eq!((counts, rates, rating), ([None; 3], [None; 5], [None; 5]));
+        assert_eq!(row.prob_letter, None);
         assert!(matches!(row.grade, Grade::Suppressed | Grade::NoExposure), "{:?}", row.grade);
         assert_eq!((row.grade_best, row.grade_worst, row.difference), (None, None, None));
         assert!(row.trend.is_none() && row.cluster.is_none() && row.funnel.is_none());

@@ -16,9 +16,7 @@ use crate::domain::filter::Filter;
 use crate::domain::incident::taxonomy::Severity;
 use crate::domain::rules::scheme::ComponentIndex;
 use crate::snapshot::Snapshot;
-use crate::statistics::{
-    AreaRating, ConfidenceLevel as Coverage, Contribution, GammaPosterior, Posterior, exact_limits,
-};
+use crate::statistics::{AreaRating, ConfidenceLevel as Coverage, Contribution, GammaPosterior, exact_limits};
 
 /// Coverage of the limits of the unweighted ratio.
 pub const RATIO_LEVEL: f64 = 0.95;
@@ -62,12 +60,9 @@ pub struct ExplainedClass {
 }
 
 impl Explanation {
-    /// The posterior; absent where it is a single point.
+    /// The posterior; absent where the counts hold no information on the area.
     pub fn gamma(&self) -> Option<GammaPosterior> {
-        match self.rating?.posterior {
-            Posterior::Gamma(gamma) => Some(gamma),
-            Posterior::Point(_) => None,
-        }
+        Some(self.rating?.estimate?.posterior)
     }
 }
 
@@ -111,6 +106,7 @@ pub fn explain(
         scheme: snapshot.scheme(filter),
         peers: &membership(snapshot, edition_data, areas),
         counted: &counted,
+        detected: None,
         exposure: &exposure,
         columns: &columns,
     });

@@ -36,7 +36,7 @@ use crate::domain::time::period::Period;
 use crate::snapshot::{EditionData, LevelData, Snapshot};
 
 pub use area::{
-    AreaAssessment, Assessment, CertificationShare, ComponentAssessment, Method, ModelDensities, ModelDensity,
+    AreaAssessment, Assessment, CertificationShare, ComponentAssessment, InTotal, Method, ModelDensities, ModelDensity,
     PeerMethod, Totals, UnitCounts,
 };
 use assembly::AssemblyInputs;
@@ -45,6 +45,7 @@ use counting::Counted;
 pub use counting::counted_areas;
 use rating::RatingInputs;
 pub use rating::component_exposure::ComponentExposure;
+use rating::detected::Detected;
 use rating::exposure_columns::ExposureColumns;
 pub use rating::measured::{MEASURED_LEVEL, Measured, MeasuredRate};
 use release::Release;
@@ -111,7 +112,8 @@ impl Assessor<'_> {
         let context = AssessmentContext { snapshot, edition_data, areas, filter };
         let located_in =
             |period| Some(counting::located_by_area(snapshot, edition_data, areas, &Filter { period, ..*filter }));
-        Ok(self.assessed(&context, counting::counted(snapshot, edition_data, areas, filter), located_in))
+        let counted = counting::counted(snapshot, edition_data, areas, filter);
+        Ok(self.assessed(&context, counted, Some(Detected::of(&context)), located_in))
     }
 
     /// As [`assess_released`].
@@ -128,8 +130,9 @@ impl Assessor<'_> {
         let (edition_data, areas) = level_data(snapshot, level, filter.edition)?;
         let counted = release.counted(edition_data, areas, filter.period).ok_or(AssessmentError::NotReleased)?;
         let context = AssessmentContext { snapshot, edition_data, areas, filter };
-        let full =
-            self.assessed(&context, counted, |period| Some(release.counted(edition_data, areas, period)?.located));
+        let located_in = |period| Some(release.counted(edition_data, areas, period)?.located);
+        // What police work found is not released: the public's count leaves it out, and nothing stands beside it.
+        let full = self.assessed(&context, counted, None, located_in);
         Ok(disclosure::disclosed(&full, snapshot, release))
     }
 
@@ -138,6 +141,7 @@ impl Assessor<'_> {
         &self,
         context: &AssessmentContext<'_>,
         counted: Counted,
+        detected: Option<Detected>,
         located_in: impl Fn(Period) -> Option<IndexVec<AreaIndex, u32>>,
     ) -> Assessment {
         let AssessmentContext { snapshot, edition_data, areas, filter } = *context;
@@ -149,6 +153,7 @@ impl Assessor<'_> {
             scheme: snapshot.scheme(filter),
             peers: &peers,
             counted: &counted,
+            detected: detected.as_ref(),
             exposure: &exposure,
             columns: &columns,
         };
@@ -162,7 +167,18 @@ impl Assessor<'_> {
         let densities = self.figures.densities(context);
         let official = self.figures.official(context);
         let is_shown = counted.shows_any();
-        let parts = AssemblyInputs { counted, exposure, peers, rating, trends, clusters, funnel, densities, official };
+        let parts = AssemblyInputs {
+            counted,
+            detected,
+            exposure,
+            peers,
+            rating,
+            trends,
+            clusters,
+            funnel,
+            densities,
+            official,
+        };
         let assessment = assembly::assembled(areas.level, filter, parts);
         if is_shown { assessment } else { disclosure::without_counts(&assessment) }
     }

@@ -3,8 +3,8 @@
 //! In: the row of an area as far as the role may see it. Out: two or three plain sentences. What is
 //! hidden is said to be hidden; what does not differ beyond chance is said not to differ.
 
-use super::area::AreaAssessment;
-use super::rating::grade::{Grade, Letter};
+use super::area::{AreaAssessment, InTotal};
+use super::rating::grade::{Grade, Insufficiency, Letter};
 use crate::domain::area::Level;
 use crate::domain::rules::DisclosureRule;
 use crate::domain::rules::scheme::GradeRule;
@@ -39,12 +39,20 @@ pub struct Judged<'a> {
 
 /// The sentences on an area.
 pub fn sentence(subject: &Subject<'_>, by: Judged<'_>) -> Names {
-    counts(subject).joined(verdict(subject, by)).joined(left_out(subject.row))
+    counts(subject).joined(detected(subject.row)).joined(verdict(subject, by)).joined(left_out(subject.row))
+}
+
+/// What police work found, where it stands beside the count.
+fn detected(row: &AreaAssessment) -> Option<Names> {
+    let is_beside = row.components.iter().any(|component| component.in_total == InTotal::Beside);
+    let found = row.detected.filter(|found| is_beside && *found > 0)?;
+    Some(text!("rating-detected", incidents = found))
 }
 
 /// That a grade rests on some of its components only.
 fn left_out(row: &AreaAssessment) -> Option<Names> {
-    let is_left_out = row.missing_measure().is_some() && matches!(row.grade, Grade::Insufficient | Grade::Letter(_));
+    let is_left_out = row.missing_measure().is_some()
+        && matches!(row.grade, Grade::Insufficient(_) | Grade::Range | Grade::Letter(_));
     is_left_out.then(|| text!("rating-component-left-out"))
 }
 
@@ -73,10 +81,31 @@ fn verdict(subject: &Subject<'_>, by: Judged<'_>) -> Vec<Names> {
         Grade::NoExposure if row.missing_measure().is_some() => text!("rating-no-measure"),
         Grade::NoExposure => text!("rating-no-population"),
         Grade::Suppressed => text!("rating-suppressed", least = by.disclosure.min_events_weighted),
-        Grade::Insufficient => withheld(row, by.grade.min_reliability),
+        Grade::Insufficient(insufficiency) => insufficient(row, insufficiency, by.grade.min_reliability),
+        Grade::Range => return [ranged(row, by)].into_iter().chain(compared(row, by)).collect(),
         Grade::Letter(letter) => return [graded(row, letter)].into_iter().chain(compared(row, by)).collect(),
     };
     vec![why_none]
+}
+
+fn insufficient(row: &AreaAssessment, insufficiency: Insufficiency, least: f64) -> Names {
+    match insufficiency {
+        Insufficiency::Unreliable => withheld(row, least),
+        Insufficiency::NothingRated => text!("rating-nothing-rated"),
+        Insufficiency::NoRatedEvents => text!("rating-no-rated-events"),
+        Insufficiency::NothingExpected => text!("rating-nothing-expected"),
+        Insufficiency::NoSpread => text!("rating-no-spread"),
+        Insufficiency::SingleArea => text!("rating-single-area"),
+    }
+}
+
+/// The letters of both ends of the interval, because no letter is likely enough.
+fn ranged(row: &AreaAssessment, by: Judged<'_>) -> Names {
+    let least = decimal(by.grade.min_letter_probability, 2);
+    match row.grade_best.zip(row.grade_worst) {
+        None => text!("rating-range-unsaid", least = least),
+        Some((best, worst)) => text!("rating-range", best = best.as_str(), worst = worst.as_str(), least = least),
+    }
 }
 
 fn withheld(row: &AreaAssessment, least: f64) -> Names {
@@ -98,11 +127,20 @@ fn withheld(row: &AreaAssessment, least: f64) -> Names {
 
 fn graded(row: &AreaAssessment, letter: Letter) -> Names {
     let range = row.grade_best.zip(row.grade_worst).filter(|(best, worst)| best != worst);
-    match range {
-        None => text!("rating-grade", grade = letter.as_str()),
-        Some((best, worst)) => {
-            text!("rating-grade-between", grade = letter.as_str(), best = best.as_str(), worst = worst.as_str())
+    let (grade, probability) = (letter.as_str(), row.prob_letter.map(|probability| decimal(probability, 2)));
+    match (range, probability) {
+        (None, None) => text!("rating-grade", grade = grade),
+        (None, Some(probability)) => text!("rating-grade-likely", grade = grade, probability = probability),
+        (Some((best, worst)), None) => {
+            text!("rating-grade-between", grade = grade, best = best.as_str(), worst = worst.as_str())
         }
+        (Some((best, worst)), Some(probability)) => text!(
+            "rating-grade-likely-between",
+            grade = grade,
+            probability = probability,
+            best = best.as_str(),
+            worst = worst.as_str()
+        ),
     }
 }
 

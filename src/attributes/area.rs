@@ -28,6 +28,11 @@ attributes! {
             .public();
     Incidents: "Located incidents of the filter" =>
         count("incidents", "Số vụ", "Incidents").from(ValueSource::Counts).public();
+    Detected: "Incidents found by police work beside the count, of the same days and severities" =>
+        count("detected", "Số vụ do lực lượng chức năng phát hiện", "Incidents found by police work")
+            .short("Phát hiện", "Found by police")
+            .only_in(Carrier::AnswersAndTables)
+            .public();
     Rate: "Incidents per 100,000 person-years" =>
         number(Rate, "rate", "Tỷ suất", "Rate")
             .unit(AttributeUnit::Per100kPersonYears)
@@ -53,12 +58,15 @@ attributes! {
         number(Decimal, "ratio_low", "Tỷ số, đầu dưới của khoảng", "Relative risk, lower end").public();
     RatioHigh: "Upper end of the credible interval of the relative risk" =>
         number(Decimal, "ratio_high", "Tỷ số, đầu trên của khoảng", "Relative risk, upper end").public();
-    Grade: "A to E, or insufficient, suppressed, none" =>
+    Grade: "A to E, or range, insufficient, suppressed, none" =>
         text("grade", "Xếp loại", "Grade").public().always_known();
     GradeBest: "Band of the lower end of the interval" =>
         text("grade_best", "Xếp loại tốt nhất có thể", "Best likely grade").public();
     GradeWorst: "Band of the upper end of the interval" =>
         text("grade_worst", "Xếp loại kém nhất có thể", "Worst likely grade").public();
+    ProbLetter: "Probability of the band of the median, that of the letter where one is shown, 0 to 1" =>
+        number(Share, "prob_letter", "Xác suất đúng loại", "Probability of the grade")
+            .public();
     Reliability: "Share of the estimate that comes from the area itself, 0 to 1" =>
         number(Share, "reliability", "Độ tin cậy", "Reliability").public();
     Difference: "Against the common level: higher, lower or not_clearly_different" =>
@@ -129,6 +137,6 @@ attributes! {
         count("unlocated", "Số vụ không có toạ độ", "Incidents without a point")
             .least(Role::Planner)
             .only_in(Carrier::Answers);
-    Withheld: "Why there is no letter; absent where there is one" =>
+    Withheld: "Why there is no single letter; absent where there is one" =>
         text("withheld", "Lý do không xếp loại", "Why there is no grade").only_in(Carrier::Answers).public();
 }

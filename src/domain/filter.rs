@@ -21,6 +21,18 @@ impl CategorySet {
         (0..taxonomy.categories.len()).fold(Self::EMPTY, |set, index| set.with(CategoryIndex::new(index as u8)))
     }
 
+    /// Every category whose incidents are reported: all but those found by police work, whose number measures how much
+    /// was looked for. What is counted where nobody names categories.
+    pub fn reported(taxonomy: &Taxonomy) -> Self {
+        Self::detected(taxonomy).iter().fold(Self::all(taxonomy), Self::without)
+    }
+
+    /// Every category found by police work.
+    pub fn detected(taxonomy: &Taxonomy) -> Self {
+        let categories = (0_u8..).zip(&taxonomy.categories).filter(|(_, category)| category.detected);
+        categories.fold(Self::EMPTY, |set, (index, _)| set.with(CategoryIndex::new(index)))
+    }
+
     /// The set with one more category.
     #[must_use]
     pub fn with(mut self, category: CategoryIndex) -> Self {
@@ -83,7 +95,7 @@ impl Filter {
     /// The canonical text of the filter: the same meaning gives the same text.
     pub fn canonical(&self, taxonomy: &Taxonomy, schemes: &Schemes) -> String {
         let mut text = format!("edition={}&from={}&to={}", self.edition, self.period.from(), self.period.to());
-        if self.categories != CategorySet::all(taxonomy) {
+        if self.categories != CategorySet::reported(taxonomy) {
             let ids = self.categories.iter().filter_map(|index| taxonomy.category_entry(index));
             let ids: Vec<&str> = ids.map(|category| category.id.as_str()).collect();
             let _ = write!(text, "&categories={}", ids.join(","));
@@ -97,8 +109,14 @@ impl Filter {
         text
     }
 
-    /// Whether the filter counts every category and severity.
+    /// Whether the filter counts every reported incident, of whatever severity, and nothing else.
     pub fn counts_everything(&self, taxonomy: &Taxonomy) -> bool {
-        self.categories == CategorySet::all(taxonomy) && self.min_severity == Severity::LEAST
+        self.categories == CategorySet::reported(taxonomy) && self.min_severity == Severity::LEAST
+    }
+
+    /// The same filter with other categories.
+    #[must_use]
+    pub fn with_categories(&self, categories: CategorySet) -> Self {
+        Self { categories, ..*self }
     }
 }

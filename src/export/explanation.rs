@@ -104,6 +104,7 @@ const NUMBERS: &[Number] = &[
     number("years", text_id!("item-years"), |of| Some(of.years)),
     number("person_years", text_id!("item-person-years"), |of| of.answer.denominators.as_ref()?.person_years),
     number("observed", text_id!("item-observed"), |of| of.answer.unweighted.observed.map(f64::from)),
+    number("detected", text_id!("item-detected"), |of| of.answer.detected.map(f64::from)),
     number("expected", text_id!("item-expected"), |of| of.answer.unweighted.expected),
     number("unweighted_ratio", text_id!("item-unweighted-ratio"), |of| of.answer.unweighted.ratio),
     number("unweighted_low", text_id!("item-unweighted-low"), |of| of.answer.unweighted.low),
@@ -125,6 +126,10 @@ const NUMBERS: &[Number] = &[
     number("ratio_high", text_id!("item-ratio-high"), |of| of.answer.weighted.ratio_high),
     number("interval", text_id!("item-interval"), |of| Some(of.grade.interval)),
     number("prob_above_1", text_id!("item-prob-above-1"), |of| of.answer.weighted.prob_above_1),
+    number("prob_letter", text_id!("item-prob-letter"), |of| of.answer.prob_letter),
+    number("min_letter_probability", text_id!("item-min-letter-probability"), |of| {
+        Some(of.grade.min_letter_probability)
+    }),
     number("reliability", text_id!("item-reliability"), |of| of.answer.weighted.reliability),
     number("min_reliability", text_id!("item-min-reliability"), |of| Some(of.grade.min_reliability)),
     number("band_a", text_id!("item-band-a"), |of| Some(of.grade.bands.a)),

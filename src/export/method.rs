@@ -92,7 +92,7 @@ impl ExportContext<'_> {
     fn notes(&self) -> Vec<Note> {
         let own = [self.window(), self.edition(), self.categories(), self.rules()];
         let sample = self.is_sample().then(|| NoteText::SAMPLE.note());
-        let fixed = [NoteText::DENOMINATORS, NoteText::UNLOCATED].map(NoteText::note);
+        let fixed = [NoteText::DENOMINATORS, NoteText::UNLOCATED, NoteText::DETECTED].map(NoteText::note);
         sample.into_iter().chain(own).chain(fixed).chain([self.limits(), self.hidden(), self.sources()]).collect()
     }
 
@@ -130,7 +130,7 @@ impl ExportContext<'_> {
         let least = taxonomy.severities.get(self.filter.min_severity.index());
         let least = least.map_or_else(|| Names::same(""), Term::names);
         let categories = self.filter.categories.iter().filter_map(|index| taxonomy.category_entry(index));
-        let categories = if self.filter.categories == CategorySet::all(taxonomy) {
+        let categories = if self.filter.categories == CategorySet::reported(taxonomy) {
             text!("method-all-categories")
         } else {
             listed(categories.map(Category::names))
@@ -150,7 +150,8 @@ impl ExportContext<'_> {
             rules_version = &rules.version,
             rules_hash = &rules.hash
         );
-        let grades = text!("method-grades", a = a, b = b, c = c, d = d);
+        let least = decimal(scheme.grade.min_letter_probability, 2);
+        let grades = text!("method-grades", a = a, b = b, c = c, d = d, least = least);
         note(text_id!("method-rules-subject"), versions.joined([grades]))
     }
 

@@ -22,6 +22,8 @@ impl NoteText {
         Self { subject: text_id!("note-denominators-subject"), text: text_id!("note-denominators") };
     pub(super) const UNLOCATED: Self =
         Self { subject: text_id!("note-unlocated-subject"), text: text_id!("note-unlocated") };
+    pub(super) const DETECTED: Self =
+        Self { subject: text_id!("note-detected-subject"), text: text_id!("note-detected") };
     const RATIO: Self = Self { subject: text_id!("note-ratio-subject"), text: text_id!("note-ratio") };
     const FINDING: Self = Self { subject: text_id!("note-finding-subject"), text: text_id!("note-finding") };
     /// What every table of differences needs.

@@ -17,7 +17,8 @@ const LEVELS: [CodedWord; 3] = [
     ("province", text_id!("word-level-province")),
 ];
 
-const GRADES: [CodedWord; 3] = [
+const GRADES: [CodedWord; 4] = [
+    ("range", text_id!("word-grade-range")),
     ("insufficient", text_id!("word-grade-insufficient")),
     ("suppressed", text_id!("word-grade-suppressed")),
     ("none", text_id!("word-grade-none")),

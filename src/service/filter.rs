@@ -158,7 +158,7 @@ fn day(name: &'static str, text: &str) -> Result<Day, ServiceError> {
 }
 
 fn categories(query: &Query, taxonomy: &Taxonomy) -> Result<CategorySet, ServiceError> {
-    let Some(text) = query.value("categories") else { return Ok(CategorySet::all(taxonomy)) };
+    let Some(text) = query.value("categories") else { return Ok(CategorySet::reported(taxonomy)) };
     let mut set = CategorySet::EMPTY;
     for id in text.split(',') {
         let index = taxonomy.categories.iter().position(|category| category.id == id);

@@ -43,12 +43,12 @@ pub use rates::weighted_rate::{Stratum, WeightedRate, WeightedRateError, weighte
 pub use rates::{
     CrudeRate, ExposedCount, RATE_BASE, crude_rate, crude_rate_of, crude_rate_per_100k, smoothed_rates_per_100k,
 };
-pub use rating::AreaRating;
 pub use rating::bands::{Bands, BandsError};
 pub use rating::class_table::{ClassTable, ClassTableError, SeverityClass};
 pub use rating::posterior::{GammaPosterior, GammaPosteriorError, Posterior};
 pub use rating::prior::{Observation, Prior, PriorError};
 pub use rating::standard::{ClassStandard, Contribution, Standard, StandardError};
+pub use rating::{AreaRating, RiskEstimate};
 pub use spatial::getis_ord::{Focus, HotSpot, hot_spots};
 pub use spatial::kernel_density::{Bandwidth, KernelError, MAX_CELLS, PlaneGrid, PlanePoint, kernel_density};
 pub use spatial::moran::{LocalMoran, MoransI, Quadrant, local_morans, morans_i};

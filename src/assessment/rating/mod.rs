@@ -5,13 +5,14 @@
 
 pub(super) mod clarity;
 pub(super) mod component_exposure;
+pub(super) mod detected;
 pub(super) mod exposure_columns;
 pub mod grade;
 pub(super) mod measured;
 pub(super) mod peers;
 pub(super) mod standards;
 
-use super::area::{ComponentAssessment, Method};
+use super::area::{ComponentAssessment, InTotal, Method};
 use super::counting::{Counted, Exposure};
 use crate::domain::area::AreaIndex;
 use crate::domain::filter::CategorySet;
@@ -19,12 +20,13 @@ use crate::domain::incident::taxonomy::{CategoryIndex, Severity, Taxonomy};
 use crate::domain::index::IndexVec;
 use crate::domain::rules::scheme::{ComponentIndex, ComponentUse, GradeRule, Scheme};
 use crate::statistics::{
-    AreaPosition, AreaRating, ClassTable, ConfidenceLevel, Contribution, ExposedCount, Limits, SeverityClass,
+    AreaPosition, ClassTable, ConfidenceLevel, Contribution, ExposedCount, RiskEstimate, SeverityClass,
     smoothed_rates_per_100k,
 };
 use clarity::Clarity;
+use detected::Detected;
 use exposure_columns::ExposureColumns;
-use grade::GradeRange;
+use grade::{Grade, GradeRange, Insufficiency};
 use measured::MeasuredRate;
 use peers::Membership;
 use standards::Standards;
@@ -42,20 +44,11 @@ pub(super) struct RatedArea {
     pub(super) rate: Option<MeasuredRate>,
     pub(super) rate_smoothed: Option<f64>,
     pub(super) expected: Option<f64>,
-    pub(super) posterior: Option<RelativeRisk>,
+    /// The relative risk; absent where the counts hold no information on it.
+    pub(super) risk: Option<RiskEstimate>,
     pub(super) grade: GradeRange,
     pub(super) difference: Option<Clarity>,
     pub(super) components: Vec<ComponentAssessment>,
-}
-
-/// A relative risk with its interval.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct RelativeRisk {
-    pub(super) median: f64,
-    pub(super) low: f64,
-    pub(super) high: f64,
-    pub(super) prob_above_1: f64,
-    pub(super) reliability: f64,
 }
 
 /// What a rating rests on.
@@ -65,6 +58,8 @@ pub(super) struct RatingInputs<'a> {
     pub(super) scheme: &'a Scheme,
     pub(super) peers: &'a Membership,
     pub(super) counted: &'a Counted,
+    /// What police work found beside it; none where nobody counted it.
+    pub(super) detected: Option<&'a Detected>,
     pub(super) exposure: &'a Exposure,
     pub(super) columns: &'a ExposureColumns,
 }
@@ -84,50 +79,27 @@ pub(super) fn rate(inputs: &RatingInputs<'_>) -> Rating {
     let smoothed = smoothed_rates_per_100k(&observed);
     let expected = expectations(&counted.located, &person_years);
     let components = components(inputs, &members, &scores.contributions);
-    let areas = person_years.len();
     let rated = components.into_iter().enumerate().map(|(area, components)| {
-        let posterior = scores.posteriors[AreaIndex::new(area)];
+        let standing = scores.standings[AreaIndex::new(area)];
+        let risk = standing.ok();
         RatedArea {
             rate: MeasuredRate::of(observed[area]),
             rate_smoothed: smoothed[area],
             expected: expected[area],
-            posterior,
-            difference: posterior.filter(|_| areas > 1).map(|risk| risk.difference(&scheme.grade)),
-            grade: posterior.map_or(GradeRange::NO_EXPOSURE, |risk| risk.grade(&scheme.grade)),
+            risk,
+            difference: risk.map(|risk| difference(&risk, &scheme.grade)),
+            grade: standing.map_or_else(GradeRange::without_risk, |risk| GradeRange::of(&risk, &scheme.grade)),
             components,
         }
     });
     Rating { areas: rated.collect(), method: scores.method }
 }
 
-impl RelativeRisk {
-    fn of(rating: &AreaRating) -> Self {
-        Self {
-            median: rating.median,
-            low: rating.limits.low,
-            high: rating.limits.high,
-            prob_above_1: rating.probability_above_one,
-            reliability: rating.reliability,
-        }
-    }
-
-    /// A single area has nothing to be compared with: its raw ratio stands, and it is all its own.
-    fn raw(rating: &AreaRating) -> Option<Self> {
-        let ratio = rating.ratio?;
-        Some(Self { median: ratio, low: ratio, high: ratio, prob_above_1: 0.5, reliability: 1.0 })
-    }
-
-    fn difference(&self, rule: &GradeRule) -> Clarity {
-        match (rule.is_unclear(self.prob_above_1), self.median > 1.0) {
-            (true, _) => Clarity::Unclear,
-            (false, true) => Clarity::Higher,
-            (false, false) => Clarity::Lower,
-        }
-    }
-
-    fn grade(&self, rule: &GradeRule) -> GradeRange {
-        let interval = Limits { low: self.low, high: self.high };
-        GradeRange::of(self.median, interval, self.reliability, rule)
+fn difference(risk: &RiskEstimate, rule: &GradeRule) -> Clarity {
+    match (rule.is_unclear(risk.probability_above_one), risk.median > 1.0) {
+        (true, _) => Clarity::Unclear,
+        (false, true) => Clarity::Higher,
+        (false, false) => Clarity::Lower,
     }
 }
 
@@ -145,8 +117,11 @@ pub(super) fn component_members(
     scheme.components.iter().map(|component| of(&component.id)).collect()
 }
 
+/// A relative risk, or the grade that says why there is none.
+type Standing = Result<RiskEstimate, Grade>;
+
 struct Weighted {
-    posteriors: IndexVec<AreaIndex, Option<RelativeRisk>>,
+    standings: IndexVec<AreaIndex, Standing>,
     /// For every area the contribution of every component, absent where it is not rated.
     contributions: IndexVec<AreaIndex, IndexVec<ComponentIndex, Option<f64>>>,
     method: Method,
@@ -172,6 +147,8 @@ fn rated_classes(scheme: &Scheme) -> Vec<RatedClass> {
 
 /// The weighted counts of all areas with the standards they are held to.
 pub(super) struct WeightedTable {
+    /// Whether the filter counts any category of a rated class.
+    pub(super) rates_any: bool,
     pub(super) classes: Vec<RatedClass>,
     pub(super) table: ClassTable,
     pub(super) standards: Standards,
@@ -200,7 +177,33 @@ pub(super) fn weighted_table(inputs: &RatingInputs<'_>) -> Option<WeightedTable>
     let table = ClassTable::new(classes.iter().map(definition).collect(), columns.numbers(), counts).ok()?;
     let level = ConfidenceLevel::new(scheme.grade.interval).ok()?;
     let standards = Standards::of(&table, peers, &scheme.grade);
-    Some(WeightedTable { classes, table, standards, level })
+    Some(WeightedTable { rates_any: class_of_cell.iter().any(Option::is_some), classes, table, standards, level })
+}
+
+impl WeightedTable {
+    /// Whether more than one area has what it is measured against: one alone would be compared with itself.
+    fn compares(&self) -> bool {
+        self.table.areas().filter(|area| self.standards.common().is_rated(&self.table, *area)).nth(1).is_some()
+    }
+
+    /// The relative risk of an area, or the truest reason why it has none.
+    fn standing(&self, area: AreaIndex, compares: bool) -> Standing {
+        let standard = self.standards.of_area(area);
+        let rating = standard.rating(&self.table, position(area), self.level).ok().flatten();
+        let rating = rating.ok_or(Grade::NoExposure)?;
+        let insufficiency = if !self.rates_any {
+            Insufficiency::NothingRated
+        } else if !compares {
+            Insufficiency::SingleArea
+        } else if standard.dispersion().is_none() {
+            Insufficiency::NoRatedEvents
+        } else if rating.effective_expected <= 0.0 {
+            Insufficiency::NothingExpected
+        } else {
+            Insufficiency::NoSpread
+        };
+        rating.estimate.ok_or(Grade::Insufficient(insufficiency))
+    }
 }
 
 /// For every cell of a row of counts, by category and severity, the class that it belongs to.
@@ -220,20 +223,17 @@ fn class_of_cell(
 
 fn weighted(inputs: &RatingInputs<'_>) -> Weighted {
     let (scheme, areas) = (inputs.scheme, inputs.exposure.person_years.len());
-    let Some(WeightedTable { classes, table, standards, level }) = weighted_table(inputs) else {
-        return Weighted::nothing(areas, scheme.components.len());
-    };
-    let risk = |area: AreaIndex| {
-        let rating = standards.of_area(area).rating(&table, position(area), level).ok().flatten()?;
-        if areas == 1 { RelativeRisk::raw(&rating) } else { Some(RelativeRisk::of(&rating)) }
-    };
+    let Some(weighted) = weighted_table(inputs) else { return Weighted::nothing(inputs) };
+    let compares = weighted.compares();
+    let standings = AreaIndex::of_all(areas).map(|area| weighted.standing(area, compares)).collect();
+    let WeightedTable { classes, table, standards, .. } = &weighted;
     let contributions = AreaIndex::of_all(areas).map(|area| {
-        let shares = standards.of_area(area).contributions(&table, position(area)).ok().flatten();
+        let shares = standards.of_area(area).contributions(table, position(area)).ok().flatten();
         let shares = classes.iter().zip(shares.unwrap_or_default());
         by_component(scheme, shares.filter(|(class, _)| inputs.columns.at(class.component, area).fault().is_none()))
     });
     Weighted {
-        posteriors: AreaIndex::of_all(areas).map(risk).collect(),
+        standings,
         contributions: contributions.collect(),
         method: Method {
             prior_mean: Some(standards.common().prior().mean()),
@@ -246,10 +246,16 @@ fn weighted(inputs: &RatingInputs<'_>) -> Weighted {
 
 impl Weighted {
     /// What is said where the scheme rates nothing.
-    fn nothing(areas: usize, components: usize) -> Self {
+    fn nothing(inputs: &RatingInputs<'_>) -> Self {
+        let components = inputs.scheme.components.len();
+        let person_years = &inputs.exposure.person_years;
+        let standing = |years: &Option<f64>| {
+            let is_exposed = years.is_some_and(|years| years > 0.0);
+            Err(if is_exposed { Grade::Insufficient(Insufficiency::NothingRated) } else { Grade::NoExposure })
+        };
         Self {
-            posteriors: vec![None; areas].into(),
-            contributions: vec![vec![None; components].into(); areas].into(),
+            standings: person_years.iter().map(standing).collect(),
+            contributions: vec![vec![None; components].into(); person_years.len()].into(),
             method: Method { prior_mean: None, prior_variance: None, dispersion: None, peers: Vec::new() },
         }
     }
@@ -286,7 +292,7 @@ fn components(
     members: &IndexVec<ComponentIndex, Vec<CategoryIndex>>,
     contributions: &IndexVec<AreaIndex, IndexVec<ComponentIndex, Option<f64>>>,
 ) -> Vec<Vec<ComponentAssessment>> {
-    let RatingInputs { scheme, counted, columns, .. } = *inputs;
+    let RatingInputs { taxonomy, scheme, counted, detected, columns, .. } = *inputs;
     let exposures = columns.numbers();
     let mut rows: IndexVec<AreaIndex, Vec<ComponentAssessment>> = vec![Vec::new(); contributions.len()].into();
     for (component, definition) in ComponentIndex::of_all(scheme.components.len()).zip(&scheme.components) {
@@ -297,20 +303,32 @@ fn components(
             let of_component = categories.zip(&is_member).filter(|(_, is_member)| **is_member);
             of_component.map(|(severities, _)| severities.iter().sum::<u32>()).sum()
         };
-        let observed: IndexVec<AreaIndex, u32> = contributions.indices().map(of_area).collect();
-        let expected =
-            IndexVec::<AreaIndex, _>::from(expectations(&observed, &exposures[columns.column_of(component).index()]));
+        let in_total = in_total(taxonomy, &definition.id, &members[component]);
+        let observed: Option<IndexVec<AreaIndex, u32>> = match in_total {
+            InTotal::Counted => Some(contributions.indices().map(of_area).collect()),
+            InTotal::Beside => detected.and_then(|detected| detected.of_component(component)).cloned(),
+        };
+        let exposures = &exposures[columns.column_of(component).index()];
+        let expected = observed.as_ref().map(|observed| expectations(observed, exposures));
         for area in contributions.indices() {
-            let contribution = contributions[area][component];
             rows[area].push(ComponentAssessment {
                 component,
                 use_in_grade: definition.use_in_grade,
                 exposure: columns.at(component, area),
-                observed: Some(observed[area]),
-                expected: expected[area],
-                contribution,
+                in_total,
+                observed: observed.as_ref().map(|observed| observed[area]),
+                expected: expected.as_ref().and_then(|expected| expected[area.index()]),
+                contribution: contributions[area][component],
             });
         }
     }
     rows.into_values()
+}
+
+/// Whether the incidents of a component are part of the count: beside it stand those found by police work, where the
+/// filter counts no category of the component.
+fn in_total(taxonomy: &Taxonomy, component: &str, counted: &[CategoryIndex]) -> InTotal {
+    let mut categories = taxonomy.categories.iter().filter(|category| category.component == component);
+    let is_beside = counted.is_empty() && categories.any(|category| category.detected);
+    if is_beside { InTotal::Beside } else { InTotal::Counted }
 }

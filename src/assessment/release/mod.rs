@@ -134,7 +134,7 @@ impl Release {
         let [outside, unlocated] = apart;
         self.apart = Apart { outside, unlocated };
         if is_one_province && is_safe {
-            self.provincial = CategorySet::all(&snapshot.taxonomy);
+            self.provincial = CategorySet::reported(&snapshot.taxonomy);
         }
     }
 
@@ -236,7 +236,7 @@ impl Release {
 
     /// The incidents of the categories never shown below district, step by step.
     fn sensitive(&self, snapshot: &Snapshot) -> Vec<u64> {
-        let all = CategorySet::all(&snapshot.taxonomy);
+        let all = CategorySet::reported(&snapshot.taxonomy);
         let of_step = |step: &CountTable<BlockIndex>| {
             step.indices().map(|row| u64::from(step.row_total(row, all) - step.row_total(row, self.general))).sum()
         };
@@ -246,7 +246,7 @@ impl Release {
     /// Incidents outside every area, and those without a point, step by step.
     fn apart(&self, snapshot: &Snapshot) -> [Vec<u64>; 2] {
         let Some(base) = snapshot.editions.at(self.blocks.base) else { return [Vec::new(), Vec::new()] };
-        let all = CategorySet::all(&snapshot.taxonomy);
+        let all = CategorySet::reported(&snapshot.taxonomy);
         let (mut outside, mut unlocated) = (Vec::new(), Vec::new());
         for (period, step) in self.timetable.steps.iter().zip(&self.steps) {
             let filter = Filter {

@@ -125,6 +125,9 @@ pub struct GradeRule {
     pub interval: f64,
     /// Reliability below which the letter is withheld.
     pub min_reliability: f64,
+    /// Probability of its band from which a letter is shown; below it the letters of both ends of the interval are.
+    #[serde(default = "GradeRule::default_min_letter_probability")]
+    pub min_letter_probability: f64,
     /// Whose spread an estimate leans on.
     #[serde(default)]
     pub peers: PeerUse,
@@ -296,6 +299,11 @@ impl Schemes {
 }
 
 impl GradeRule {
+    /// A letter is shown where it is more likely than all others together.
+    fn default_min_letter_probability() -> f64 {
+        0.5
+    }
+
     /// Whether a probability of lying above the common level leaves open on which side an area is.
     pub fn is_unclear(&self, prob_above_1: f64) -> bool {
         prob_above_1 > self.unclear.low && prob_above_1 < self.unclear.high
@@ -312,6 +320,11 @@ impl GradeRule {
         }
         if !(0.0..=1.0).contains(&self.min_reliability) {
             return range("grade.min_reliability", "between 0 and 1");
+        }
+        // Both ends of an interval in one band leave it at least the probability of the interval, so that a range always
+        // has two letters.
+        if !(0.0..=self.interval).contains(&self.min_letter_probability) {
+            return range("grade.min_letter_probability", "between 0 and grade.interval");
         }
         let UnclearRange { low, high } = self.unclear;
         if !(0.0..=0.5).contains(&low) || !(0.5..=1.0).contains(&high) {
@@ -410,6 +423,9 @@ mod tests {
         let scheme = read("default", DEFAULT).unwrap();
         assert_eq!(scheme.grade.bands, GradeBands { a: 0.5, b: 0.8, c: 1.25, d: 2.0 });
         assert_eq!(scheme.components[ComponentIndex::new(0)].weights, [1.0, 3.0, 7.0, 15.0, 20.0]);
+        assert_eq!(scheme.grade.min_letter_probability, 0.5);
+        let silent = changed("min_letter_probability = 0.5\n", "").unwrap();
+        assert_eq!(silent.grade.min_letter_probability, 0.5, "the default");
         assert_eq!(scheme.hash.len(), 16);
         let unweighted = read("khong_trong_so", UNWEIGHTED).unwrap();
         let rated = unweighted.components.iter().filter(|part| part.use_in_grade == ComponentUse::Rated);
@@ -428,6 +444,8 @@ mod tests {
             ("[0.5, 0.8, 1.25, 2.0]", "[0.5, 0.8, 0.7, 2.0]", "grade.bands must be positive and ascending"),
             ("interval = 0.8", "interval = 1.0", "grade.interval must be between 0 and 1"),
             ("min_reliability = 0.3", "min_reliability = -0.1", "grade.min_reliability must be between 0 and 1"),
+            ("min_letter_probability = 0.5", "min_letter_probability = 0.9", "must be between 0 and grade.interval"),
+            ("min_letter_probability = 0.5", "min_letter_probability = -0.5", "must be between 0 and grade.interval"),
             ("[0.1, 0.9]", "[0.6, 0.9]", "grade.unclear must be two probabilities"),
             ("peers = \"none\"", "peers = \"sea\"", "unknown variant `sea`, expected `none` or `terrain`"),
             ("peers = \"none\"", "expectation = \"peers\"", "grade.peers must be \"terrain\""),

@@ -140,7 +140,7 @@ fn of_filters() -> Vec<(&'static str, Parameter)> {
         Described::new(
             "categories",
             list(text(), 1, 64),
-            "The categories of incidents that count, all where none is named. For planners and above.",
+            "The categories that count; without it all but those found by police work. For planners and above.",
         )
         .listed_in_query(),
         Described::new("min_severity", whole_number(1, 5), "The least severity that counts. For planners and above.")

@@ -319,9 +319,9 @@ impl OwnFigures {
             eb_global: Some(area.eb_global),
             shrink_weight: Some(area.shrink_weight),
             eb_local: area.eb_local,
-            post_q025: on_ratio(area.posterior.low),
-            post_q975: on_ratio(area.posterior.high),
-            prob_above_overall: Some(area.prob_above_overall),
+            post_q025: low(area.posterior).and_then(on_ratio),
+            post_q975: high(area.posterior).and_then(on_ratio),
+            prob_above_overall: area.prob_above_overall,
             ebi_z: area.ebi_z,
         }
     }

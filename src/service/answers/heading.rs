@@ -80,7 +80,7 @@ pub(crate) struct CanonicalFilter {
     /// The day after the last.
     #[schema(value_type = String, format = Date)]
     to: Date,
-    /// The ids of the requested categories; null for all.
+    /// The ids of the requested categories; null for the reported ones, which is all but those found by police work.
     #[schema(required)]
     categories: Option<Vec<String>>,
     /// The least severity counted.
@@ -101,13 +101,13 @@ impl CanonicalFilter {
     }
 }
 
-/// The ids of the requested categories; none for all.
+/// The ids of the requested categories; none for the reported ones.
 pub(crate) fn category_ids(categories: CategorySet, taxonomy: &Taxonomy) -> Option<Vec<String>> {
     let ids = || {
         let entries = categories.iter().filter_map(|index| taxonomy.category_entry(index));
         entries.map(|category| category.id.clone()).collect()
     };
-    (categories != CategorySet::all(taxonomy)).then(ids)
+    (categories != CategorySet::reported(taxonomy)).then(ids)
 }
 
 /// The rating scheme that numbers were made with.

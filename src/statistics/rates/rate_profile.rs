@@ -59,10 +59,10 @@ pub struct AreaProfile {
     pub shrink_weight: f64,
     /// Rate smoothed towards the neighbours; `None` for an island.
     pub eb_local: Option<f64>,
-    /// Limits of the posterior of the rate.
-    pub posterior: Limits,
-    /// P(true rate > rate of the map).
-    pub prob_above_overall: f64,
+    /// Limits of the posterior of the rate; `None` where the areas differ by no more than chance.
+    pub posterior: Option<Limits>,
+    /// P(true rate > rate of the map); `None` likewise.
+    pub prob_above_overall: Option<f64>,
     /// The Assunção–Reis value; `None` when nothing happened anywhere.
     pub ebi_z: Option<f64>,
 }
@@ -219,6 +219,7 @@ mod tests {
         let area = profile.areas[0].unwrap();
         assert_eq!((area.ratio, area.eb_global, area.p_upper, area.p_lower), (0.0, 0.0, 1.0, 1.0));
         assert_eq!((area.exact, area.ebi_z, profile.funnel.areas[0]), (None, None, None));
+        assert_eq!((area.posterior, area.prob_above_overall), (None, None));
         assert_eq!(rate_profile(&[], &Neighbours::default()).unwrap().rate, None);
     }
 }

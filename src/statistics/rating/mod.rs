@@ -2,8 +2,9 @@
 //!
 //! In: an area's score and expected score, the dispersion and the prior of the
 //! standard. Out: the ratio to the province with its interval, the probability
-//! of being above it, and how much of all that is the area's own. Letters are
-//! the matter of the bands; whether a letter is shown is the caller's decision.
+//! of being above it, and how much of all that is the area's own; nothing of these
+//! where the counts tell the area from no other. Letters are the matter of the
+//! bands; whether a letter is shown is the caller's decision.
 
 pub(super) mod bands;
 pub(super) mod class_table;
@@ -13,7 +14,7 @@ pub(super) mod prior;
 pub(super) mod standard;
 
 use super::distribution::confidence_level::{ConfidenceLevel, Limits};
-use posterior::Posterior;
+use posterior::{GammaPosterior, Posterior};
 use prior::{Observation, Prior};
 
 /// Where one area stands against the province. No field is ever NaN or infinite.
@@ -23,7 +24,7 @@ pub struct AreaRating {
     pub score: f64,
     /// Expected score `E_S` = Σ wE, in points.
     pub expected_score: f64,
-    /// Raw ratio S/`E_S`: 0 when nothing happened, `None` when something did where nothing is expected.
+    /// Raw ratio S/`E_S`; `None` when nothing is expected.
     pub ratio: Option<f64>,
     /// Effective number of events S/φ.
     pub effective_count: f64,
@@ -31,13 +32,23 @@ pub struct AreaRating {
     pub effective_expected: f64,
     /// Belief about the true ratio.
     pub posterior: Posterior,
-    /// Median of the posterior: the ratio to report.
+    /// The ratio with its interval; `None` where the counts hold no information on it: nothing was counted, nothing is
+    /// expected of the area, or the areas differ by no more than chance.
+    pub estimate: Option<RiskEstimate>,
+}
+
+/// What is known of the true ratio of one area. The interval always has a width.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RiskEstimate {
+    /// The posterior.
+    pub posterior: GammaPosterior,
+    /// Its median: the ratio to report.
     pub median: f64,
-    /// Equal-tailed interval of the posterior.
+    /// Its equal-tailed interval.
     pub limits: Limits,
     /// Probability that the true ratio is above 1.
     pub probability_above_one: f64,
-    /// Share of the area's own ratio in its estimate, from 0 (all prior) to 1.
+    /// Share of the area's own ratio in the estimate, from 0 (all prior) to 1.
     pub reliability: f64,
 }
 
@@ -58,7 +69,7 @@ impl Scores {
     }
 
     fn ratio(self) -> Option<f64> {
-        if self.expected > 0.0 { Some(self.observed / self.expected) } else { (self.observed == 0.0).then_some(0.0) }
+        (self.expected > 0.0).then(|| self.observed / self.expected)
     }
 }
 
@@ -73,11 +84,24 @@ impl AreaRating {
             effective_count: effective.count,
             effective_expected: effective.expected,
             posterior,
-            median: posterior.median(),
-            limits: posterior.limits(level),
-            probability_above_one: posterior.probability_above(1.0),
-            reliability: prior.reliability(effective.expected),
+            // Where nothing is expected, the posterior is the prior: it says what other areas are like.
+            estimate: RiskEstimate::of(posterior, prior.reliability(effective.expected), level)
+                .filter(|_| effective.expected > 0.0),
         }
+    }
+}
+
+impl RiskEstimate {
+    fn of(posterior: Posterior, reliability: f64, level: ConfidenceLevel) -> Option<Self> {
+        let limits = posterior.limits(level)?;
+        let gamma = posterior.gamma()?;
+        Some(Self {
+            posterior: gamma,
+            median: gamma.median(),
+            limits,
+            probability_above_one: gamma.probability_above(1.0),
+            reliability,
+        })
     }
 }
 
@@ -97,20 +121,17 @@ mod tests {
     }
 
     fn finite(rating: &AreaRating) -> bool {
-        [
+        let own = [
             rating.score,
             rating.expected_score,
             rating.ratio.unwrap_or(0.0),
             rating.effective_count,
             rating.effective_expected,
-            rating.median,
-            rating.limits.low,
-            rating.limits.high,
-            rating.probability_above_one,
-            rating.reliability,
-        ]
-        .iter()
-        .all(|number| number.is_finite())
+        ];
+        let estimate = rating
+            .estimate
+            .map(|of| [of.median, of.limits.low, of.limits.high, of.probability_above_one, of.reliability]);
+        own.into_iter().chain(estimate.into_iter().flatten()).all(f64::is_finite)
     }
 
     /// A commune of 2,000 in a province of 1,495,812 with 549 order cases a year, as 60 : 27 : 9 : 4 %.
@@ -133,17 +154,19 @@ mod tests {
     fn one_killing_in_a_small_commune_says_little() {
         let rating = worked_commune(vec![0, 0, 0, 1]);
         assert_eq!(rating.ratio.map(|ratio| to_places(ratio, 1)), Some(4.7));
-        assert_eq!(to_places(rating.median, 1), 1.3);
-        assert_eq!((to_places(rating.limits.low, 2), to_places(rating.limits.high, 2)), (0.73, 2.12));
-        assert_eq!(to_places(rating.reliability, 2), 0.10);
+        let estimate = rating.estimate.unwrap();
+        assert_eq!(to_places(estimate.median, 1), 1.3);
+        assert_eq!((to_places(estimate.limits.low, 2), to_places(estimate.limits.high, 2)), (0.73, 2.12));
+        assert_eq!(to_places(estimate.reliability, 2), 0.10);
     }
 
     #[test]
     fn one_quiet_year_does_not_make_a_small_commune_safe() {
         let rating = worked_commune(vec![0, 0, 0, 0]);
         assert_eq!(rating.ratio, Some(0.0));
-        assert_eq!(to_places(rating.median, 2), 0.82);
-        assert_eq!((to_places(rating.limits.low, 2), to_places(rating.limits.high, 2)), (0.39, 1.50));
+        let estimate = rating.estimate.unwrap();
+        assert_eq!(to_places(estimate.median, 2), 0.82);
+        assert_eq!((to_places(estimate.limits.low, 2), to_places(estimate.limits.high, 2)), (0.39, 1.50));
     }
 
     #[test]
@@ -155,41 +178,39 @@ mod tests {
     }
 
     #[test]
-    fn province_without_incident_has_ratio_zero_everywhere() {
+    fn province_without_incident_has_no_ratio_anywhere() {
         for rating in ratings(&[3.0, 7.0], &[100.0, 200.0], &[0; 4]) {
             let rating = rating.unwrap();
             assert!(finite(&rating));
-            assert_eq!((rating.ratio, rating.median, rating.reliability), (Some(0.0), 0.0, 0.0));
-            assert_eq!(rating.limits, Limits { low: 0.0, high: 0.0 });
+            assert_eq!((rating.score, rating.ratio, rating.estimate), (0.0, None, None));
         }
     }
 
     #[test]
-    fn single_area_keeps_its_raw_ratio() {
+    fn single_area_has_its_raw_ratio_and_no_estimate() {
         let rating = ratings(&[3.0, 7.0], &[100.0], &[5, 2])[0].unwrap();
         assert_eq!(rating.ratio.map(|ratio| to_places(ratio, 12)), Some(1.0));
-        assert_eq!(to_places(rating.median, 12), 1.0);
-        assert_eq!((rating.reliability, rating.probability_above_one), (0.0, 0.5));
+        assert_eq!(rating.estimate, None);
     }
 
     #[test]
-    fn areas_that_differ_by_chance_alone_share_the_mean() {
+    fn areas_that_differ_by_chance_alone_share_the_mean_and_have_no_estimate() {
         for rating in ratings(&[1.0], &[1000.0, 1010.0, 1190.0, 990.0, 1000.0, 820.0], &[5, 5, 6, 5, 5, 4]) {
             let rating = rating.unwrap();
             assert!(matches!(rating.posterior, Posterior::Point(_)));
-            assert_eq!((to_places(rating.median, 12), rating.reliability), (1.0, 0.0));
-            assert_eq!(rating.probability_above_one, 0.5);
+            assert_eq!((to_places(rating.posterior.mean(), 12), rating.estimate), (1.0, None));
         }
     }
 
     #[test]
-    fn incident_where_none_is_expected_has_no_raw_ratio() {
+    fn incident_where_none_is_expected_has_neither_ratio_nor_estimate() {
         let quiet = ClassStandard { weight: 1.0, rate: 0.0, provincial_count: 0.0 };
         let standard = Standard::new(vec![quiet], Prior::new(1.0, 0.5).unwrap()).unwrap();
         let table = ClassTable::with_common_exposure(&[1.0], vec![10.0], vec![3]).unwrap();
         let rating = standard.ratings(&table, level()).unwrap()[0].unwrap();
         assert!(finite(&rating));
-        assert_eq!(rating.ratio, None);
+        assert_eq!((rating.ratio, rating.estimate), (None, None));
+        assert_eq!(rating.posterior.mean(), 1.0, "what is left is the prior");
     }
 
     #[test]
@@ -212,11 +233,16 @@ mod tests {
     }
 
     fn same_standing(left: &AreaRating, right: &AreaRating) -> bool {
-        close(left.median, right.median)
-            && close(left.limits.low, right.limits.low)
-            && close(left.limits.high, right.limits.high)
-            && close(left.reliability, right.reliability)
-            && close(left.effective_expected, right.effective_expected)
+        let is_same = match (left.estimate, right.estimate) {
+            (Some(one), Some(other)) => {
+                close(one.median, other.median)
+                    && close(one.limits.low, other.limits.low)
+                    && close(one.limits.high, other.limits.high)
+                    && close(one.reliability, other.reliability)
+            }
+            (one, other) => one == other,
+        };
+        is_same && close(left.effective_expected, right.effective_expected)
     }
 
     const WEIGHTS: [f64; 4] = [3.0, 7.0, 15.0, 20.0];
@@ -307,7 +333,10 @@ mod tests {
             let table = ClassTable::with_common_exposure(&weights, exposure, counts).unwrap();
             for rating in Standard::of(&table).ratings(&table, level()).unwrap().iter().flatten() {
                 prop_assert!(finite(rating), "{rating:?}");
-                prop_assert!(rating.limits.low <= rating.median && rating.median <= rating.limits.high);
+                if let Some(RiskEstimate { median, limits, .. }) = rating.estimate {
+                    prop_assert!(limits.low <= median && median <= limits.high && limits.low < limits.high);
+                    prop_assert!(rating.effective_expected > 0.0);
+                }
             }
         }
     }

@@ -1,8 +1,8 @@
 //! What is believed of a rate ratio after the counts are in.
 //!
 //! In: shape and rate of a gamma distribution, or one point when the prior
-//! leaves no doubt. Out: mean, quantiles, interval, tail probability. How shape
-//! and rate come about is the matter of the prior.
+//! leaves no doubt. Out: mean, quantiles, interval, the probability of a tail and
+//! of a band. How shape and rate come about is the matter of the prior.
 
 use crate::statistics::distribution::confidence_level::{ConfidenceLevel, Limits};
 use crate::statistics::distribution::gamma;
@@ -84,6 +84,27 @@ impl GammaPosterior {
     pub fn probability_above(self, value: f64) -> f64 {
         gamma::upper_tail(self.shape, self.rate * value)
     }
+
+    /// P(`low` < X ≤ `high`); 0 where the ends are in the wrong order, `high` may be infinite.
+    ///
+    /// # Example
+    /// The exponential distribution with rate 2: P(0.5 < X ≤ 1) = exp(−1) − exp(−2).
+    /// ```
+    /// use binhyen::statistics::{GammaPosterior, Limits};
+    /// let within = GammaPosterior::new(1.0, 2.0)?.probability_within(Limits { low: 0.5, high: 1.0 });
+    /// assert!((within - ((-1_f64).exp() - (-2_f64).exp())).abs() < 1e-15);
+    /// # Ok::<(), binhyen::statistics::GammaPosteriorError>(())
+    /// ```
+    pub fn probability_within(self, Limits { low, high }: Limits) -> f64 {
+        let (low, high) = (self.rate * low, self.rate * high);
+        // Taken on the side of the mean where both tails are small, so that a band far out keeps its digits.
+        let within = if low >= self.shape {
+            gamma::upper_tail(self.shape, low) - gamma::upper_tail(self.shape, high)
+        } else {
+            gamma::lower_tail(self.shape, high) - gamma::lower_tail(self.shape, low)
+        };
+        within.max(0.0)
+    }
 }
 
 /// A gamma distribution, or a single point where the prior variance is 0.
@@ -113,34 +134,24 @@ impl Posterior {
         }
     }
 
-    /// The equal-tailed interval at `level`; both ends coincide for a point.
-    pub fn limits(self, level: ConfidenceLevel) -> Limits {
+    /// The distribution, where there is one: a point says how the areas lie together, not how sure that is of one.
+    pub fn gamma(self) -> Option<GammaPosterior> {
         match self {
-            Self::Gamma(gamma) => gamma.limits(level),
-            Self::Point(value) => Limits { low: value, high: value },
+            Self::Gamma(gamma) => Some(gamma),
+            Self::Point(_) => None,
         }
     }
 
-    /// P(X > `value`); for a point 0 or 1, and one half when `value` is the point itself.
-    ///
-    /// One half is the limit of ever narrower distributions around the point,
-    /// so that "no clear difference" is said where there is none.
-    pub fn probability_above(self, value: f64) -> f64 {
-        match self {
-            Self::Gamma(gamma) => gamma.probability_above(value),
-            // A point on the bound itself is neither above nor below; without this, rounding would decide for
-            // certain.
-            Self::Point(point) if within_rounding(point, value) => 0.5,
-            Self::Point(point) => f64::from(u8::from(point > value)),
-        }
+    /// The equal-tailed interval at `level`; `None` for a point, and where no two numbers tell the ends apart: an
+    /// interval of width 0 would claim what nobody knows.
+    pub fn limits(self, level: ConfidenceLevel) -> Option<Limits> {
+        self.gamma().map(|gamma| gamma.limits(level)).filter(|limits| limits.low < limits.high)
     }
-}
 
-/// A provincial mean is a quotient of two long sums and meets 1 only to within their rounding.
-const ROUNDING: f64 = 1e-12;
-
-fn within_rounding(point: f64, value: f64) -> bool {
-    (point - value).abs() <= ROUNDING * value.abs()
+    /// P(X > `value`); `None` for a point.
+    pub fn probability_above(self, value: f64) -> Option<f64> {
+        self.gamma().map(|gamma| gamma.probability_above(value))
+    }
 }
 
 #[cfg(test)]
@@ -164,19 +175,37 @@ mod tests {
     }
 
     #[test]
-    fn point_at_the_value_is_neither_above_nor_below() {
-        assert_eq!(Posterior::Point(1.0).probability_above(1.0), 0.5);
-        assert_eq!(Posterior::Point(1.0 - 1e-16).probability_above(1.0), 0.5);
-        assert_eq!(Posterior::Point(0.0).probability_above(1.0), 0.0);
-        assert_eq!(Posterior::Point(2.0).probability_above(1.0), 1.0);
+    fn point_has_neither_interval_nor_probability() {
+        let point = Posterior::Point(1.0);
+        assert_eq!((point.mean(), point.median()), (1.0, 1.0));
+        assert_eq!((point.limits(ConfidenceLevel::new(0.8).unwrap()), point.probability_above(1.0)), (None, None));
     }
 
     #[test]
-    fn narrow_gamma_approaches_its_point() {
-        let narrow = Posterior::Gamma(GammaPosterior::new(1e14, 1e14).unwrap());
-        let limits = narrow.limits(ConfidenceLevel::new(0.8).unwrap());
-        assert!((limits.low - 1.0).abs() < 2e-7 && (limits.high - 1.0).abs() < 2e-7);
-        assert!((narrow.probability_above(1.0) - 0.5).abs() < 1e-6);
+    fn narrow_gamma_has_an_interval_until_its_ends_are_one_number() {
+        let limits = |shape: f64| {
+            let narrow = Posterior::Gamma(GammaPosterior::new(shape, shape).unwrap());
+            narrow.limits(ConfidenceLevel::new(0.8).unwrap())
+        };
+        let narrow = limits(1e14).unwrap();
+        assert!(narrow.low < 1.0 && 1.0 - narrow.low < 2e-7 && narrow.high > 1.0 && narrow.high - 1.0 < 2e-7);
+        assert_eq!(limits(1e34), None);
+        // The quantiles of a shape so small are below the least positive number.
+        assert_eq!(limits(1e-5), None);
+    }
+
+    #[test]
+    fn bands_of_two_events_by_hand() {
+        // Gamma(2, 2): P(X > x) = (1 + 2x)·exp(−2x).
+        let posterior = GammaPosterior::new(2.0, 2.0).unwrap();
+        let above = |x: f64| (1.0 + 2.0 * x) * (-2.0 * x).exp();
+        let within = |low, high| posterior.probability_within(Limits { low, high });
+        for (low, high) in [(0.5, 0.8), (0.8, 1.25), (1.25, 2.0), (3.0, 9.0)] {
+            assert!((within(low, high) - (above(low) - above(high))).abs() < 1e-14, "{low} {high}");
+        }
+        assert!((within(0.0, 0.5) - (1.0 - above(0.5))).abs() < 1e-14);
+        assert!((within(2.0, f64::INFINITY) - above(2.0)).abs() < 1e-15);
+        assert_eq!((within(0.5, 0.5), within(2.0, 1.0)), (0.0, 0.0));
     }
 
     proptest! {
@@ -186,7 +215,18 @@ mod tests {
             let limits = posterior.limits(ConfidenceLevel::new(share).unwrap());
             let held = posterior.probability_above(limits.low) - posterior.probability_above(limits.high);
             prop_assert!((held - share).abs() < 1e-10);
+            prop_assert!((posterior.probability_within(limits) - share).abs() < 1e-10);
             prop_assert!(limits.low <= posterior.median() && posterior.median() <= limits.high);
+        }
+
+        #[test]
+        fn bands_share_out_all_probability(shape in 0.05..400.0_f64, rate in 0.01..400.0_f64) {
+            let posterior = GammaPosterior::new(shape, rate).unwrap();
+            let ends = [0.0, 0.5, 0.8, 1.25, 2.0, f64::INFINITY];
+            let bands = ends.windows(2).map(|ends| posterior.probability_within(Limits { low: ends[0], high: ends[1] }));
+            let bands: Vec<f64> = bands.collect();
+            prop_assert!(bands.iter().all(|share| (0.0..=1.0).contains(share)));
+            prop_assert!((bands.iter().sum::<f64>() - 1.0).abs() < 1e-12);
         }
     }
 }

@@ -15,13 +15,13 @@ method-edition = { $boundaries } (edition { $id }), level: { $level }. A code me
 
 method-incidents-subject = Incidents counted
 method-incidents = { $categories }; severity from "{ $least }" upwards.
-method-all-categories = all categories
+method-all-categories = all categories but those found by police work
 
 ## Rules
 
 method-rules-subject = Rules
 method-rules = Scheme: { $scheme } ({ $id }), version { $version }, hash { $hash }; general rules version { $rules_version }, hash { $rules_hash }.
-method-grades = Grades: A up to { $a }, B up to { $b }, C up to { $c }, D up to { $d }, E above { $d } times the common level.
+method-grades = Grades: A up to { $a }, B up to { $b }, C up to { $c }, D up to { $d }, E above { $d } times the common level; a letter is given where its probability is { $least } or more, else the range.
 
 ## Limits
 
@@ -61,6 +61,8 @@ note-sample-subject = Sample
 note-sample = The numbers of this file come from a made-up sample; they are not real.
 note-denominators-subject = Denominators
 note-denominators = Residents of the year nearest to the middle of the period; person-years = residents × years of the period (365.25 days each). Without residents there is no rate.
+note-detected-subject = Found by police work
+note-detected = Drugs, smuggling, pollution: their number tells how much was looked for, so they are no part of count, rate and grade unless they are asked for by name; they are counted beside.
 note-unlocated-subject = Unlocated incidents
 note-unlocated = Only incidents at a known point inside an area are counted; the others are counted apart and never put at a default point.
 

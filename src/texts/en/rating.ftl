@@ -8,6 +8,10 @@ rating-counts = { $name }: { $days } { $incidents ->
     [one] { $incidents } incident was
    *[other] { $incidents } incidents were
 } recorded.
+rating-detected = Beside them police work found { $incidents ->
+    [one] { $incidents } incident, which is
+   *[other] { $incidents } incidents, which are
+} no part of count, rate and grade.
 rating-counts-beside-expected = { $name }: { $days } { $incidents ->
     [one] { $incidents } incident was
    *[other] { $incidents } incidents were
@@ -22,6 +26,11 @@ rating-suppressed = A grade is published from { $least ->
     [one] { $least } incident
    *[other] { $least } incidents
 } upwards.
+rating-nothing-rated = Not graded: the categories that are counted are not part of a grade.
+rating-no-rated-events = Not graded: in this period no area has an incident that is part of a grade.
+rating-nothing-expected = Not graded: at the common level none of the incidents that are part of a grade is expected here.
+rating-no-spread = Not graded: the areas differ by no more than chance.
+rating-single-area = Not graded: there is one area, and nothing to compare it with.
 rating-withheld = There is too little data for a grade: reliability { $reliability }, needed { $least }.
 rating-withheld-likely = There is too little data for a grade: reliability { $reliability }, needed { $least }; it is likely { $grade }.
 rating-withheld-between = There is too little data for a grade: reliability { $reliability }, needed { $least }; it may be anything from { $best } to { $worst }.
@@ -30,6 +39,10 @@ rating-withheld-between = There is too little data for a grade: reliability { $r
 
 rating-grade = Grade { $grade }.
 rating-grade-between = Grade { $grade } (from { $best } to { $worst }).
+rating-grade-likely = Grade { $grade }, probability { $probability }.
+rating-grade-likely-between = Grade { $grade }, probability { $probability } (from { $best } to { $worst }).
+rating-range = Grade within { $best }–{ $worst }: no letter reaches a probability of { $least }.
+rating-range-unsaid = No single grade: no letter reaches a probability of { $least }.
 rating-common-level = the common level of the province
 rating-common-level-of-peers = the common level of its peers ({ $peers })
 rating-unclear = It does not clearly differ from { $common }.

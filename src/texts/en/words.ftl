@@ -14,6 +14,7 @@ word-level-province = Province
 
 ## What stands in the place of a grade
 
+word-grade-range = A range of grades
 word-grade-insufficient = Not enough data
 word-grade-suppressed = Not published
 word-grade-none = No population

@@ -15,13 +15,13 @@ method-edition = { $boundaries } (bộ { $id }), cấp: { $level }. Mã chỉ c�
 
 method-incidents-subject = Vụ việc được tính
 method-incidents = { $categories }; mức độ từ “{ $least }” trở lên.
-method-all-categories = mọi loại vụ việc
+method-all-categories = mọi loại vụ việc, trừ các loại do lực lượng chức năng phát hiện
 
 ## Rules
 
 method-rules-subject = Bộ quy tắc
 method-rules = Cách xếp loại: { $scheme } ({ $id }), phiên bản { $version }, mã băm { $hash }; quy tắc chung phiên bản { $rules_version }, mã băm { $rules_hash }.
-method-grades = Xếp loại: A đến { $a }, B đến { $b }, C đến { $c }, D đến { $d }, E trên { $d } lần mức chung của tỉnh.
+method-grades = Xếp loại: A đến { $a }, B đến { $b }, C đến { $c }, D đến { $d }, E trên { $d } lần mức chung của tỉnh; nêu một loại khi xác suất của loại đó từ { $least }, nếu không thì nêu khoảng.
 
 ## Limits
 
@@ -61,6 +61,8 @@ note-sample-subject = Dữ liệu minh hoạ
 note-sample = Số liệu trong tệp này là dữ liệu minh hoạ, không phải số liệu thật.
 note-denominators-subject = Mẫu số
 note-denominators = Số dân của năm gần giữa kỳ nhất; người-năm = số dân × số năm của kỳ (năm 365,25 ngày). Không có số dân thì không có tỷ suất.
+note-detected-subject = Vụ việc do lực lượng chức năng phát hiện
+note-detected = Ma túy, buôn lậu, môi trường: số vụ cho biết mức độ phát hiện, nên không tính vào số vụ, tỷ suất và xếp loại nếu không chọn đích danh; đếm riêng bên cạnh.
 note-unlocated-subject = Vụ việc chưa rõ vị trí
 note-unlocated = Chỉ tính các vụ có vị trí nằm trong khu vực; vụ chưa rõ vị trí được đếm riêng, không gán vào điểm mặc định.
 

@@ -5,6 +5,7 @@
 
 rating-counts-hidden = { $name }: { $days } số vụ không được công bố.
 rating-counts = { $name }: { $days } ghi nhận { $incidents } vụ.
+rating-detected = Ngoài ra, lực lượng chức năng phát hiện { $incidents } vụ, không tính vào số vụ, tỷ suất và xếp loại.
 rating-counts-beside-expected = { $name }: { $days } ghi nhận { $incidents } vụ; với số dân này, mức chung của tỉnh là { $expected } vụ.
 
 ## Why there is no grade
@@ -13,6 +14,11 @@ rating-province = Đây là mức chung để so sánh các khu vực.
 rating-no-measure = Chưa có số liệu làm mẫu số (lượng khách hoặc chiều dài đường) nên không xếp loại.
 rating-no-population = Chưa có số dân nên không xếp loại.
 rating-suppressed = Xếp loại chỉ được công bố từ { $least } vụ trở lên.
+rating-nothing-rated = Không xếp loại: các loại vụ việc đang chọn không được tính vào xếp loại.
+rating-no-rated-events = Không xếp loại: trong kỳ, không khu vực nào có vụ việc được tính vào xếp loại.
+rating-nothing-expected = Không xếp loại: với mẫu số của khu vực này, mức chung không có vụ nào được tính vào xếp loại.
+rating-no-spread = Không xếp loại: các khu vực không khác nhau hơn mức ngẫu nhiên.
+rating-single-area = Không xếp loại: chỉ có một khu vực, không có gì để so sánh.
 rating-withheld = Chưa đủ số liệu để xếp loại: độ tin cậy { $reliability }, cần { $least }.
 rating-withheld-likely = Chưa đủ số liệu để xếp loại: độ tin cậy { $reliability }, cần { $least }; khả năng là { $grade }.
 rating-withheld-between = Chưa đủ số liệu để xếp loại: độ tin cậy { $reliability }, cần { $least }; có thể từ { $best } đến { $worst }.
@@ -21,6 +27,10 @@ rating-withheld-between = Chưa đủ số liệu để xếp loại: độ tin 
 
 rating-grade = Xếp loại { $grade }.
 rating-grade-between = Xếp loại { $grade } (từ { $best } đến { $worst }).
+rating-grade-likely = Xếp loại { $grade }, xác suất { $probability }.
+rating-grade-likely-between = Xếp loại { $grade }, xác suất { $probability } (có thể từ { $best } đến { $worst }).
+rating-range = Xếp loại trong khoảng { $best }–{ $worst }: chưa loại nào đạt xác suất { $least }.
+rating-range-unsaid = Chưa xếp được một loại: chưa loại nào đạt xác suất { $least }.
 rating-common-level = mức chung của tỉnh
 rating-common-level-of-peers = mức chung của nhóm { $peers }
 rating-unclear = Không khác biệt rõ so với { $common }.

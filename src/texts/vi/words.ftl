@@ -14,6 +14,7 @@ word-level-province = Tỉnh, thành phố
 
 ## What stands in the place of a grade
 
+word-grade-range = Khoảng giữa hai loại
 word-grade-insufficient = Chưa đủ số liệu
 word-grade-suppressed = Không công bố
 word-grade-none = Chưa có số dân

@@ -216,12 +216,13 @@ fn residents_everywhere_rate_the_sample_to_the_last_bit_as_one_common_exposure()
     for (place, row) in assessment.rows.iter().enumerate() {
         let rating = standard.rating(&table, AreaPosition::new(place), Coverage::new(0.8).unwrap()).unwrap().unwrap();
         assert!(rating.score > 0.0);
+        let estimate = rating.estimate.unwrap();
         for (own, common) in [
-            (row.ratio, rating.median),
-            (row.ratio_low, rating.limits.low),
-            (row.ratio_high, rating.limits.high),
-            (row.prob_above_1, rating.probability_above_one),
-            (row.reliability, rating.reliability),
+            (row.ratio, estimate.median),
+            (row.ratio_low, estimate.limits.low),
+            (row.ratio_high, estimate.limits.high),
+            (row.prob_above_1, estimate.probability_above_one),
+            (row.reliability, estimate.reliability),
         ] {
             assert_eq!(bits(own), bits(Some(common)), "{place}");
         }

@@ -3,6 +3,7 @@
 mod chance;
 mod disclosure_audit;
 mod exposures;
+mod letters;
 mod model_density;
 mod model_effect;
 mod peers;

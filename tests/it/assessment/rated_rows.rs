@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use binhyen::assessment::rating::grade::{Grade, Letter};
+use binhyen::assessment::rating::grade::{Grade, Insufficiency, Letter};
 use binhyen::assessment::release::Release;
 use binhyen::assessment::trend::series::{AreaAt, Visibility, by_year};
 use binhyen::assessment::{Assessment, AssessmentError, Statutory, assess, assess_released};
@@ -126,8 +126,8 @@ fn province_without_incidents_has_no_nan_and_no_letters() {
     let snapshot = snapshot(two_editions(), &rules);
     for row in of(&snapshot, &rules, "2025-01", Level::Commune).rows {
         assert_eq!((row.incidents, row.rate, row.rate_smoothed), (Some(0), Some(0.0), Some(0.0)));
-        assert_eq!(row.grade, Grade::Insufficient);
-        assert!([row.ratio, row.ratio_low, row.ratio_high].into_iter().flatten().all(f64::is_finite));
+        assert_eq!(row.grade, Grade::Insufficient(Insufficiency::NoRatedEvents));
+        assert_eq!([row.ratio, row.ratio_low, row.ratio_high, row.prob_above_1, row.reliability], [None; 5]);
     }
 }
 

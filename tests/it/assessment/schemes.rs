@@ -59,6 +59,7 @@ fn unweighted(row: &AreaAssessment) -> AreaAssessment {
     (row.ratio, row.ratio_low, row.ratio_high) = (None, None, None);
     (row.prob_above_1, row.reliability) = (None, None);
     row.grade = Grade::Suppressed;
+    row.prob_letter = None;
     (row.grade_best, row.grade_worst, row.difference) = (None, None, None);
     for component in &mut row.components {
         component.contribution = None;

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops where it stands")]
 
-use binhyen::assessment::rating::grade::{Grade, GradeRange};
+use binhyen::assessment::rating::grade::{Grade, GradeRange, Insufficiency};
 use binhyen::cli::{DataFolder, sample};
 use binhyen::config::RuleFiles;
 use binhyen::domain::model::{CommunityModel, ModelOrigin};
@@ -35,18 +35,19 @@ fn commune(counts: [u64; 4]) -> AreaRating {
 fn grade(rating: &AreaRating) -> GradeRange {
     let rules = rule_set_of(&RuleFiles::embedded());
     let scheme = rules.schemes.scheme(rules.schemes.default_index());
-    GradeRange::of(rating.median, rating.limits, rating.reliability, &scheme.grade)
+    GradeRange::of(&rating.estimate.unwrap(), &scheme.grade)
 }
 
 fn line(case: &str, rating: &AreaRating) {
     let grade = grade(rating);
+    let estimate = rating.estimate.unwrap();
     say(&format!(
         "{case:<40} | raw {:.2} | median {:.2} ({:.2}-{:.2}) | reliability {:.2} | {}",
         rating.ratio.unwrap(),
-        rating.median,
-        rating.limits.low,
-        rating.limits.high,
-        rating.reliability,
+        estimate.median,
+        estimate.limits.low,
+        estimate.limits.high,
+        estimate.reliability,
         grade.grade
     ));
 }
@@ -61,15 +62,17 @@ fn one_killing_in_a_small_commune_is_withheld_and_one_quiet_year_does_not_make_i
     line("2,000 residents, one killing", &killing);
     line("2,000 residents, nothing", &quiet);
     close(killing.ratio.unwrap(), 4.7, 0.05);
-    close(killing.median, 1.3, 0.05);
-    close(killing.limits.low, 0.73, 0.005);
-    close(killing.limits.high, 2.12, 0.005);
-    close(killing.reliability, 0.10, 0.005);
-    assert_eq!(grade(&killing).grade, Grade::Insufficient);
-    close(quiet.median, 0.825, 0.005);
-    close(quiet.limits.low, 0.39, 0.005);
-    close(quiet.limits.high, 1.50, 0.005);
-    assert_eq!(grade(&quiet).grade, Grade::Insufficient);
+    let estimate = killing.estimate.unwrap();
+    close(estimate.median, 1.3, 0.05);
+    close(estimate.limits.low, 0.73, 0.005);
+    close(estimate.limits.high, 2.12, 0.005);
+    close(estimate.reliability, 0.10, 0.005);
+    assert_eq!(grade(&killing).grade, Grade::Insufficient(Insufficiency::Unreliable));
+    let estimate = quiet.estimate.unwrap();
+    close(estimate.median, 0.825, 0.005);
+    close(estimate.limits.low, 0.39, 0.005);
+    close(estimate.limits.high, 1.50, 0.005);
+    assert_eq!(grade(&quiet).grade, Grade::Insufficient(Insufficiency::Unreliable));
 }
 
 /// The models of the sample, as the store keeps them.

@@ -113,6 +113,8 @@ fn measured_field_has_its_spatial_statistics_and_classes() {
 fn quiet_map_has_zeros_and_nulls() {
     let document = answer(Folder::with(&[0, 0, 0, 0, 0].map(|count| json!(count))).rate(&COUNTS));
     assert_eq!(document["areas"][0]["ratio"], 0.0);
+    // Nothing happened: the posterior knows nothing of any area.
+    assert!(["post_q025", "post_q975", "prob_above_overall"].iter().all(|name| document["areas"][0][name].is_null()));
     assert!(document["overall"]["concentration"].is_null());
     assert!(document["areas"][0]["ebi_z"].is_null() && document["overall"]["moran_i_row"].is_null());
 }

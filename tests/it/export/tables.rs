@@ -63,7 +63,9 @@ async fn workbook_holds_the_numbers_of_the_json() {
         ("Người-năm", "person_years"),
         ("Tỷ số nguy cơ", "ratio"),
         ("Độ tin cậy", "reliability"),
-        ("Xác suất", "prob_above_1"),
+        ("Xác suất cao hơn", "prob_above_1"),
+        ("Xác suất đúng loại", "prob_letter"),
+        ("Số vụ do lực lượng chức năng phát hiện", "detected"),
     ];
     for (heading, member) in columns {
         let cells = below(&numbers, heading);
@@ -73,10 +75,11 @@ async fn workbook_holds_the_numbers_of_the_json() {
         }
     }
     let grades = below(&numbers, "Xếp loại");
-    assert!(
-        grades.contains(&Data::String("Chưa đủ số liệu".to_owned()))
-            || grades.iter().all(|grade| grade.to_string().len() == 1)
-    );
+    let words = ["Chưa đủ số liệu", "Khoảng giữa hai loại"];
+    assert!(grades.iter().all(|grade| {
+        let said = grade.to_string();
+        said.len() == 1 || words.contains(&said.as_str())
+    }));
     // A text that looks like a formula is a text.
     assert!(below(&numbers, "Tên").contains(&Data::String("=Phường An Phú".to_owned())));
     assert!(opened(&reply).worksheet_formula("Xếp loại").unwrap().is_empty());
@@ -234,6 +237,9 @@ async fn explanation_table_has_every_number_of_the_explanation() {
         ("score", &json["weighted"]["score"]),
         ("posterior_shape", &json["weighted"]["posterior"]["shape"]),
         ("ratio", &json["weighted"]["ratio"]),
+        ("prob_letter", &json["prob_letter"]),
+        ("detected", &json["detected"]),
+        ("min_letter_probability", &json["method"]["min_letter_probability"]),
         ("prior_variance", &json["method"]["prior_variance"]),
         ("dispersion", &json["method"]["dispersion"]),
         ("band_c", &json["method"]["bands"][2]),

@@ -201,27 +201,29 @@ fn compare_rating(what: &str, golden: &Value, interval: f64, letters: Option<&Ba
         }
         if let Some(bands) = letters {
             let letter = |ratio| bands.band_of(ratio).map(|band| ["A", "B", "C", "D", "E"][band]);
-            assert_eq!(letter(rating.median), area["grade"].as_str(), "area {position}");
-            assert_eq!(letter(rating.limits.low), area["grade_best"].as_str(), "area {position}");
-            assert_eq!(letter(rating.limits.high), area["grade_worst"].as_str(), "area {position}");
+            let estimate = rating.estimate.unwrap();
+            assert_eq!(letter(estimate.median), area["grade"].as_str(), "area {position}");
+            assert_eq!(letter(estimate.limits.low), area["grade_best"].as_str(), "area {position}");
+            assert_eq!(letter(estimate.limits.high), area["grade_worst"].as_str(), "area {position}");
         }
     }
     deviation
 }
 
 fn compare_fields(deviation: &mut Agreement, position: usize, area: &Value, rating: &AreaRating) {
+    let estimate = rating.estimate.unwrap();
     let fields = [
         ("score", rating.score),
         ("expected_score", rating.expected_score),
         ("ratio", rating.ratio.unwrap()),
         ("eff_count", rating.effective_count),
         ("eff_expected", rating.effective_expected),
-        ("reliability", rating.reliability),
+        ("reliability", estimate.reliability),
         ("posterior_mean", rating.posterior.mean()),
-        ("rr_median", rating.median),
-        ("rr_lo", rating.limits.low),
-        ("rr_hi", rating.limits.high),
-        ("prob_above_1", rating.probability_above_one),
+        ("rr_median", estimate.median),
+        ("rr_lo", estimate.limits.low),
+        ("rr_hi", estimate.limits.high),
+        ("prob_above_1", estimate.probability_above_one),
     ];
     for (key, computed) in fields {
         if let Some(expected) = area[key].as_f64() {

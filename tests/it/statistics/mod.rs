@@ -3,6 +3,7 @@
 pub(crate) mod golden;
 mod properties;
 pub(crate) mod reference_effect;
+pub(crate) mod reference_letters;
 pub(crate) mod reference_rates;
 pub(crate) mod reference_series;
 pub(crate) mod reference_spatial;

@@ -59,9 +59,9 @@ fn posterior(profile: &RateProfile, expected: &Value, name: &str) -> Agreement {
     let mut agreement = Agreement::of("posterior", name);
     let columns: [Column; 4] = [
         ("mean", |area| area.eb_global),
-        ("low", |area| area.posterior.low),
-        ("high", |area| area.posterior.high),
-        ("above", |area| area.prob_above_overall),
+        ("low", |area| area.posterior.unwrap().low),
+        ("high", |area| area.posterior.unwrap().high),
+        ("above", |area| area.prob_above_overall.unwrap()),
     ];
     for (key, number) in columns {
         note_column(&mut agreement, &profile.areas, (&expected["posterior"], key), number);

@@ -1,13 +1,14 @@
 //! How near the statistics are to the references, in one table:
 //! `cargo nextest run every_method_is_held_to_a_reference --no-capture`.
 
-use super::{golden, reference_effect, reference_rates, reference_series, reference_spatial};
+use super::{golden, reference_effect, reference_letters, reference_rates, reference_series, reference_spatial};
 use crate::support::agreement::{Agreement, say_all};
 
 fn agreements() -> Vec<Agreement> {
     [
         golden::agreements(),
         reference_rates::agreements(),
+        reference_letters::agreements(),
         reference_effect::agreements(),
         reference_series::agreements(),
         reference_spatial::agreements(),

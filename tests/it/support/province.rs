@@ -104,14 +104,14 @@ pub(crate) fn snapshot(holdings: Holdings, rules: &RuleSet) -> Snapshot {
     build(holdings, rules, None).unwrap()
 }
 
-/// Everything in a period, on an edition.
+/// Everything that is counted in a period, on an edition, where nobody names categories.
 pub(crate) fn everything(rules: &RuleSet, edition: &str, from: &str, to: &str) -> Filter {
     let edition: EditionId = edition.parse().unwrap();
     let day = |date: &str| Day::of_date(date.parse().unwrap());
     Filter {
         edition,
         period: Period::new(day(from), day(to)).unwrap(),
-        categories: CategorySet::all(&rules.taxonomy),
+        categories: CategorySet::reported(&rules.taxonomy),
         min_severity: Severity::LEAST,
         scheme: rules.schemes.default_index(),
     }

@@ -26,7 +26,7 @@ fn filter(snapshot: &Snapshot) -> Filter {
     Filter {
         edition: "2025-01".parse().unwrap(),
         period: snapshot.rules.window(WINDOW).unwrap().period,
-        categories: CategorySet::all(&snapshot.taxonomy),
+        categories: CategorySet::reported(&snapshot.taxonomy),
         min_severity: Severity::LEAST,
         scheme: snapshot.schemes.default_index(),
     }

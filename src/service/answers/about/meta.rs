@@ -118,6 +118,8 @@ pub(crate) struct CategoryAnswer {
     name: Names,
     /// The id of the component of the rating that it belongs to.
     component: String,
+    /// Whether it is found by police work: counted only where it is named.
+    detected: bool,
 }
 
 /// A component of a rating scheme.
@@ -155,6 +157,8 @@ pub(crate) struct GradeRuleAnswer {
     interval: f64,
     /// Reliability below which the letter is withheld, 0 to 1.
     min_reliability: f64,
+    /// Probability of its band from which a letter is shown, 0 to 1; below it the range is.
+    min_letter_probability: f64,
     /// Between these probabilities of lying above the common level nothing differs clearly.
     unclear: [f64; 2],
     /// Whose spread an estimate leans on.
@@ -273,8 +277,13 @@ impl WindowAnswer {
 
 impl CategoryAnswer {
     fn of(category: &Category) -> Self {
-        let Category { id, number: _, component, vi, en, detected: _, unmapped: _, sensitive: _ } = category;
-        Self { id: id.clone(), name: Names { vi: vi.clone(), en: en.clone() }, component: component.clone() }
+        let Category { id, number: _, component, vi, en, detected, unmapped: _, sensitive: _ } = category;
+        Self {
+            id: id.clone(),
+            name: Names { vi: vi.clone(), en: en.clone() },
+            component: component.clone(),
+            detected: *detected,
+        }
     }
 }
 
@@ -299,11 +308,21 @@ impl SeverityAnswer {
 
 impl GradeRuleAnswer {
     fn of(grade: &GradeRule) -> Self {
-        let GradeRule { years: _, bands, interval, min_reliability, peers, expectation, unclear } = grade;
+        let GradeRule {
+            years: _,
+            bands,
+            interval,
+            min_reliability,
+            min_letter_probability,
+            peers,
+            expectation,
+            unclear,
+        } = grade;
         Self {
             bands: (*bands).into(),
             interval: *interval,
             min_reliability: *min_reliability,
+            min_letter_probability: *min_letter_probability,
             unclear: (*unclear).into(),
             peers: *peers,
             expectation: *expectation,

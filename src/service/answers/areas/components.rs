@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::assessment::{ComponentAssessment, ComponentExposure};
+use crate::assessment::{ComponentAssessment, ComponentExposure, InTotal};
 use crate::domain::area::exposure::{ExposureKind, ExposureUnit};
 use crate::domain::role::Role;
 use crate::domain::rules::scheme::{Component, ComponentUse};
@@ -30,6 +30,9 @@ pub(crate) struct ComponentAnswer {
     /// Why it is not rated in the area: `no_exposure`; null where it may be.
     #[schema(required)]
     reason: Option<&'static str>,
+    /// Whether its incidents are part of the area's count. Those found by police work stand beside it, unless the filter
+    /// names their categories.
+    pub(crate) in_total: bool,
     /// Located incidents of the component.
     #[schema(required)]
     pub(crate) observed: Option<u32>,
@@ -59,7 +62,15 @@ impl ComponentAnswer {
 
     /// The part without its contribution, from which counts by severity could be read.
     fn public(component: &Component, part: &ComponentAssessment) -> Self {
-        let ComponentAssessment { component: _, use_in_grade: _, exposure, observed, expected, contribution: _ } = part;
+        let ComponentAssessment {
+            component: _,
+            use_in_grade: _,
+            exposure,
+            in_total,
+            observed,
+            expected,
+            contribution: _,
+        } = part;
         let ComponentExposure { kind, value } = *exposure;
         Self {
             id: component.id.clone(),
@@ -69,6 +80,7 @@ impl ComponentAnswer {
             exposure_value: value,
             exposure_unit: kind.unit(),
             reason: exposure.fault(),
+            in_total: *in_total == InTotal::Counted,
             observed: *observed,
             expected: *expected,
             contribution: None,

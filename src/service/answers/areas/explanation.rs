@@ -76,7 +76,13 @@ pub(crate) struct ExplanationAnswer {
     /// The band of the upper end of the interval.
     #[schema(required)]
     pub(crate) grade_worst: Option<Letter>,
-    /// Why there is no letter; null where there is one.
+    /// Probability of the band of the median; null where the letter is withheld.
+    #[schema(required)]
+    pub(crate) prob_letter: Option<f64>,
+    /// Incidents found by police work in the same days and severities, beside the count; null for the public.
+    #[schema(required)]
+    pub(crate) detected: Option<u32>,
+    /// Why there is no single letter; null where there is one.
     #[schema(required)]
     withheld: Option<WithheldReason>,
     /// What counts are divided by; null where the edition is not known.
@@ -84,7 +90,7 @@ pub(crate) struct ExplanationAnswer {
     pub(crate) denominators: Option<AreaDenominators>,
     /// Observed to expected, every incident counting the same.
     pub(crate) unweighted: UnweightedFigures,
-    /// Whether the ratio lies clearly above or below the common level; null for a single area.
+    /// Whether the ratio lies clearly above or below the common level; null where there is no ratio.
     #[schema(required)]
     difference: Option<Clarity>,
     /// How the area moved since the window before.
@@ -127,6 +133,8 @@ impl ExplanationAnswer {
             grade: assessment.grade,
             grade_best: assessment.grade_best,
             grade_worst: assessment.grade_worst,
+            prob_letter: assessment.prob_letter,
+            detected: assessment.detected,
             withheld: assessment.withheld(),
             denominators: AreaDenominators::of(assessed, area_index),
             unweighted: UnweightedFigures::of(assessment),
@@ -205,7 +213,7 @@ pub(crate) struct WeightedAnswer {
     /// Expected score in independent events.
     #[schema(required)]
     pub(crate) effective_expected: Option<f64>,
-    /// The distribution of the relative risk given the counts; null where it is a single point.
+    /// The distribution of the relative risk given the counts; null where they hold no information on it.
     #[schema(required)]
     pub(crate) posterior: Option<PosteriorAnswer>,
     /// Its median.
@@ -290,6 +298,8 @@ pub(crate) struct ExplanationMethod {
     interval: f64,
     /// Reliability below which the letter is withheld, 0 to 1.
     min_reliability: f64,
+    /// Probability of its band from which a letter is shown, 0 to 1; below it the range is.
+    min_letter_probability: f64,
     /// Mean of the prior of the relative risk.
     #[schema(required)]
     pub(crate) prior_mean: Option<f64>,
@@ -334,6 +344,7 @@ impl ExplanationMethod {
             bands: grade.bands.into(),
             interval: grade.interval,
             min_reliability: grade.min_reliability,
+            min_letter_probability: grade.min_letter_probability,
             prior_mean: None,
             prior_variance: None,
             dispersion: None,

@@ -19,6 +19,8 @@ pub(crate) struct RatingMethod {
     interval: f64,
     /// Reliability below which the letter is withheld, 0 to 1.
     min_reliability: f64,
+    /// Probability of its band from which a letter is shown, 0 to 1; below it the range is.
+    min_letter_probability: f64,
     #[serde(flatten)]
     prior: PriorAnswer,
     /// The peer groups that the estimates lean on; null where they lean on all areas.
@@ -119,6 +121,7 @@ impl RatingMethod {
             bands: grade.bands.into(),
             interval: grade.interval,
             min_reliability: grade.min_reliability,
+            min_letter_probability: grade.min_letter_probability,
             prior,
             peers: (grade.peers != PeerUse::None).then(|| PeersMethod::of(assessed, groups)),
             hot_spots: HotSpotMethod {

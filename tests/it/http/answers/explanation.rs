@@ -42,26 +42,33 @@ fn work_out(answer: &Value) {
     let (count, expected) = (score / phi, expected_score / phi);
     close(variance / (variance + mean / expected), &weighted["reliability"], "reliability");
     let reliability = number(&weighted["reliability"]);
-    let ends = if variance > 0.0 {
-        let (shape, rate) = (mean * mean / variance + count, mean / variance + expected);
-        close(shape, &weighted["posterior"]["shape"], "shape");
-        close(rate, &weighted["posterior"]["rate"], "rate");
-        let posterior = Gamma::new(shape, rate).unwrap();
-        let tail = (1.0 - number(&method["interval"])) / 2.0;
-        // The library bisects its quantiles to about eight digits; asking it for the probability is sharper.
-        let at = |name: &str| posterior.cdf(number(&weighted[name]));
-        assert!((at("ratio") - 0.5).abs() < 1e-9 && (at("ratio_low") - tail).abs() < 1e-9);
-        assert!((at("ratio_high") - 1.0 + tail).abs() < 1e-9);
-        assert!((posterior.sf(1.0) - number(&weighted["prob_above_1"])).abs() < 1e-9);
-        ["ratio", "ratio_low", "ratio_high"].map(|name| number(&weighted[name]))
-    } else {
-        [mean; 3]
-    };
+    let (shape, rate) = (mean * mean / variance + count, mean / variance + expected);
+    close(shape, &weighted["posterior"]["shape"], "shape");
+    close(rate, &weighted["posterior"]["rate"], "rate");
+    let posterior = Gamma::new(shape, rate).unwrap();
+    let tail = (1.0 - number(&method["interval"])) / 2.0;
+    // The library bisects its quantiles to about eight digits; asking it for the probability is sharper.
+    let at = |name: &str| posterior.cdf(number(&weighted[name]));
+    assert!((at("ratio") - 0.5).abs() < 1e-9 && (at("ratio_low") - tail).abs() < 1e-9);
+    assert!((at("ratio_high") - 1.0 + tail).abs() < 1e-9);
+    assert!((posterior.sf(1.0) - number(&weighted["prob_above_1"])).abs() < 1e-9);
+    let ends = ["ratio", "ratio_low", "ratio_high"].map(|name| number(&weighted[name]));
     let [own, best, worst] = ends.map(|ratio| letter(ratio, &method["bands"]));
-    let withheld = reliability < number(&method["min_reliability"]);
-    assert_eq!(answer["grade"], if withheld { "insufficient" } else { own });
     assert_eq!((&answer["grade_best"], &answer["grade_worst"]), (&Value::from(best), &Value::from(worst)));
-    assert_eq!(answer["withheld"].is_null(), !withheld);
+    if reliability < number(&method["min_reliability"]) {
+        assert_eq!((&answer["grade"], &answer["prob_letter"]), (&Value::from("insufficient"), &Value::Null));
+        assert_eq!(answer["withheld"], "reliability_below_min_reliability");
+        return;
+    }
+    let bounds: Vec<f64> = method["bands"].as_array().unwrap().iter().map(number).collect();
+    let band = ["A", "B", "C", "D", "E"].iter().position(|letter| *letter == own).unwrap();
+    let above = |bound: Option<&f64>| bound.map_or(0.0, |bound| posterior.sf(*bound));
+    let below = band.checked_sub(1).map_or(1.0, |below| above(bounds.get(below)));
+    let likely = below - above(bounds.get(band));
+    assert!((likely - number(&answer["prob_letter"])).abs() < 1e-9, "{likely}");
+    let is_letter = best == worst || likely >= number(&method["min_letter_probability"]);
+    assert_eq!(answer["grade"], if is_letter { own } else { "range" });
+    assert_eq!(answer["withheld"], if is_letter { Value::Null } else { "letter_below_min_probability".into() });
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ const AREA: &str = "/areas/2025-01/20335";
 const HEADING: [&str; 6] = ["edition", "epoch", "filter", "sample", "scheme", "window"];
 
 /// The attributes of the map.
-const ATTRIBUTES: [&str; 32] = [
+const ATTRIBUTES: [&str; 33] = [
     "area_km2",
     "certified_share",
     "code",
@@ -31,6 +31,7 @@ const ATTRIBUTES: [&str; 32] = [
     "parent",
     "peer_group",
     "population",
+    "prob_letter",
     "rate",
     "rate_high",
     "rate_low",
@@ -46,8 +47,9 @@ const ATTRIBUTES: [&str; 32] = [
 ];
 
 /// What a row holds beside them.
-const BESIDE_ATTRIBUTES: [&str; 10] = [
+const BESIDE_ATTRIBUTES: [&str; 11] = [
     "certification",
+    "detected",
     "expected",
     "funnel",
     "hot_spot_figures",
@@ -60,7 +62,8 @@ const BESIDE_ATTRIBUTES: [&str; 10] = [
 ];
 
 /// Members that the public finds, and finds empty.
-const WITHHELD: [&str; 7] = [
+const WITHHELD: [&str; 8] = [
+    "/area/detected",
     "/area/funnel",
     "/area/model_coverage",
     "/area/movement_grade",
@@ -109,7 +112,10 @@ async fn public_answer_on_an_area_has_these_members_and_no_other() {
     assert_eq!(members(&area, ""), sorted(&[&HEADING, own]));
     assert_eq!(members(&area, "/area"), sorted(&[&ATTRIBUTES, &BESIDE_ATTRIBUTES]));
     for (pointer, expected) in [
-        ("/components/0", "contribution expected exposure exposure_unit exposure_value id name observed rated reason"),
+        (
+            "/components/0",
+            "contribution expected exposure exposure_unit exposure_value id in_total name observed rated reason",
+        ),
         (
             "/trend",
             "arrow before high incidents incidents_before level low p person_years person_years_before q rate_ratio",
@@ -134,7 +140,9 @@ async fn public_finds_null_where_a_planner_finds_a_figure() {
         assert_eq!(public.pointer(pointer), Some(&Value::Null), "{pointer}");
         assert!(planner.pointer(pointer).is_some(), "{pointer}");
     }
-    for pointer in ["/area/funnel", "/area/unlocated", "/area/model_coverage", "/components/0/contribution"] {
+    for pointer in
+        ["/area/funnel", "/area/detected", "/area/unlocated", "/area/model_coverage", "/components/0/contribution"]
+    {
         assert_ne!(planner.pointer(pointer), Some(&Value::Null), "{pointer}");
     }
     assert_eq!(public.pointer("/components/0/contribution"), Some(&Value::Null));

@@ -135,10 +135,12 @@ export interface components {
       certified_share: number | null;
       /** @description Official code, meaningful only with its edition */
       code: components['schemas']['AreaCode'];
+      /** @description Incidents found by police work beside the count, of the same days and severities */
+      detected: number | null;
       difference: components['schemas']['Clarity'] | null;
       /** @description Incidents expected at the rate of the province */
       expected: number | null;
-      /** @description A to E, or insufficient, suppressed, none */
+      /** @description A to E, or range, insufficient, suppressed, none */
       grade: components['schemas']['Grade'];
       grade_best: components['schemas']['Letter'] | null;
       grade_worst: components['schemas']['Letter'] | null;
@@ -169,6 +171,8 @@ export interface components {
       population: number | null;
       /** @description Probability that the relative risk exceeds 1 */
       prob_above_1: number | null;
+      /** @description Probability of the band of the median, that of the letter where one is shown, 0 to 1 */
+      prob_letter: number | null;
       /** @description Incidents per 100,000 person-years */
       rate: number | null;
       /** @description Exact upper 95 % limit of the rate */
@@ -221,7 +225,7 @@ export interface components {
       /** @description Official code, meaningful only with its edition */
       code: components['schemas']['AreaCode'];
       difference: components['schemas']['Clarity'] | null;
-      /** @description A to E, or insufficient, suppressed, none */
+      /** @description A to E, or range, insufficient, suppressed, none */
       grade: components['schemas']['Grade'];
       grade_best: components['schemas']['Letter'] | null;
       grade_worst: components['schemas']['Letter'] | null;
@@ -248,6 +252,8 @@ export interface components {
       peer_group: string | null;
       /** @description Residents in the year nearest to the middle of the period */
       population: number | null;
+      /** @description Probability of the band of the median, that of the letter where one is shown, 0 to 1 */
+      prob_letter: number | null;
       /** @description Incidents per 100,000 person-years */
       rate: number | null;
       /** @description Exact upper 95 % limit of the rate */
@@ -341,7 +347,7 @@ export interface components {
     };
     /** @description What was requested, in its canonical form. */
     CanonicalFilter: {
-      /** @description The ids of the requested categories; null for all. */
+      /** @description The ids of the requested categories; null for the reported ones, which is all but those found by police work. */
       categories: string[] | null;
       /** @description The edition of the boundaries. */
       edition: components['schemas']['EditionId'];
@@ -362,6 +368,8 @@ export interface components {
     CategoryAnswer: {
       /** @description The id of the component of the rating that it belongs to. */
       component: string;
+      /** @description Whether it is found by police work: counted only where it is named. */
+      detected: boolean;
       /** @description The id in addresses. */
       id: string;
       /** @description Its name for people. */
@@ -659,6 +667,11 @@ export interface components {
       exposure_value: number | null;
       /** @description The id of the component in its scheme. */
       id: string;
+      /**
+       * @description Whether its incidents are part of the area's count. Those found by police work stand beside it, unless the filter
+       *     names their categories.
+       */
+      in_total: boolean;
       /** @description Its name for people. */
       name: components['schemas']['Names'];
       /**
@@ -968,6 +981,11 @@ export interface components {
       /** @description The components of the rating. */
       components: components['schemas']['ComponentAnswer'][];
       denominators: components['schemas']['AreaDenominators'] | null;
+      /**
+       * Format: int32
+       * @description Incidents found by police work in the same days and severities, beside the count; null for the public.
+       */
+      detected: number | null;
       difference: components['schemas']['Clarity'] | null;
       funnel: components['schemas']['FunnelFigures'] | null;
       /** @description The statistical grade. */
@@ -979,6 +997,11 @@ export interface components {
       level: components['schemas']['Level'];
       /** @description The parameters of the rating. */
       method: components['schemas']['ExplanationMethod'];
+      /**
+       * Format: double
+       * @description Probability of the band of the median; null where the letter is withheld.
+       */
+      prob_letter: number | null;
       /** @description The letter in words. */
       sentence: components['schemas']['Names'];
       /** @description Whether the area meets the standard, criterion by criterion. */
@@ -1008,6 +1031,11 @@ export interface components {
        */
       interval: number;
       leans_on: components['schemas']['LeansOn'] | null;
+      /**
+       * Format: double
+       * @description Probability of its band from which a letter is shown, 0 to 1; below it the range is.
+       */
+      min_letter_probability: number;
       /**
        * Format: double
        * @description Reliability below which the letter is withheld, 0 to 1.
@@ -1146,10 +1174,10 @@ export interface components {
           type: 'MultiPolygon';
         };
     /**
-     * @description The grade of an area: a letter, or why there is none.
+     * @description The grade of an area: a letter, a range of letters, or why there is none.
      * @enum {string}
      */
-    Grade: 'A' | 'B' | 'C' | 'D' | 'E' | 'insufficient' | 'suppressed' | 'none';
+    Grade: 'A' | 'B' | 'C' | 'D' | 'E' | 'range' | 'insufficient' | 'suppressed' | 'none';
     /** @description How a scheme forms the statistical grade. */
     GradeRuleAnswer: {
       /** @description Upper bounds of A, B, C and D on the relative risk. */
@@ -1161,6 +1189,11 @@ export interface components {
        * @description Probability inside the credible interval, 0 to 1.
        */
       interval: number;
+      /**
+       * Format: double
+       * @description Probability of its band from which a letter is shown, 0 to 1; below it the range is.
+       */
+      min_letter_probability: number;
       /**
        * Format: double
        * @description Reliability below which the letter is withheld, 0 to 1.
@@ -2065,6 +2098,11 @@ export interface components {
       interval: number;
       /**
        * Format: double
+       * @description Probability of its band from which a letter is shown, 0 to 1; below it the range is.
+       */
+      min_letter_probability: number;
+      /**
+       * Format: double
        * @description Reliability below which the letter is withheld, 0 to 1.
        */
       min_reliability: number;
@@ -2898,7 +2936,17 @@ export interface components {
      * @description Why an area has no letter.
      * @enum {string}
      */
-    WithheldReason: 'reliability_below_min_reliability' | 'too_few_incidents_to_publish' | 'no_population' | 'no_exposure';
+    WithheldReason:
+      | 'reliability_below_min_reliability'
+      | 'nothing_rated'
+      | 'no_rated_events'
+      | 'nothing_expected'
+      | 'no_spread_between_areas'
+      | 'single_area'
+      | 'letter_below_min_probability'
+      | 'too_few_incidents_to_publish'
+      | 'no_population'
+      | 'no_exposure';
     /** @description The incidents of an area in one year of statistics, which ends in December of the year it is called by. */
     YearCountAnswer: {
       /**
