@@ -114,7 +114,7 @@ pub fn explain(
 }
 
 fn explained(weighted: &WeightedTable, columns: &ExposureColumns, area_index: AreaIndex) -> Explanation {
-    let WeightedTable { classes, table, standards, level } = weighted;
+    let WeightedTable { rates_any: _, classes, table, standards, level } = weighted;
     let standard = standards.of_area(area_index);
     let parts = standard.contributions(table, position(area_index)).ok().flatten();
     let explained = classes.iter().zip(standard.classes()).enumerate().map(|(number, (class, common))| {

@@ -29,8 +29,8 @@ impl CategorySet {
 
     /// Every category found by police work.
     pub fn detected(taxonomy: &Taxonomy) -> Self {
-        let categories = (0_u8..).zip(&taxonomy.categories).filter(|(_, category)| category.detected);
-        categories.fold(Self::EMPTY, |set, (index, _)| set.with(CategoryIndex::new(index)))
+        let categories = taxonomy.categories.iter().enumerate().filter(|(_, category)| category.detected);
+        categories.fold(Self::EMPTY, |set, (index, _)| set.with(CategoryIndex::new(index as u8)))
     }
 
     /// The set with one more category.

@@ -14,6 +14,8 @@ const get = (name) => ['get', name];
 const COUNTED = ['coalesce', get('incidents'), 0];
 const REGULAR = ['Be Vietnam Pro'];
 const SEMIBOLD = ['Be Vietnam Pro SemiBold'];
+const LETTERS = ['A', 'B', 'C', 'D', 'E'];
+const GRADED = [...LETTERS, 'range'];
 /** The grade is shown as surely as its reliability allows: three steps. */
 const RELIABILITY_STEPS = [0.5, 0.7];
 const FOLLOWS = { 'binhyen:follows-level': true };
@@ -57,12 +59,16 @@ function named(theme, property, colours, unknown) {
   return fill(theme, ['match', get(property), ...Object.entries(colours).flat(), unknown]);
 }
 
+/** What does not clearly differ from the common level is muted, whatever its letter. */
+const isUnclear = (yes, no) => ['match', ['coalesce', get('difference'), ''], 'not_clearly_different', yes, no];
+
 function gradeColour(palette) {
-  const arms = Object.entries(palette.grade).flatMap(([letter, shades]) => [
-    letter,
-    stepped(['coalesce', get('reliability'), 0], shades, RELIABILITY_STEPS),
-  ]);
-  return ['match', get('grade'), ...arms, 'insufficient', palette.insufficient, palette.unknown];
+  const shade = (letter) => stepped(['coalesce', get('reliability'), 0], palette.grade[letter], RELIABILITY_STEPS);
+  const arms = LETTERS.flatMap((letter) => [letter, isUnclear(palette.unclear, shade(letter))]);
+  // A range that lies clearly on one side is drawn as the first letter on that side; its name says how far it reaches.
+  const sides = ['higher', shade('D'), 'lower', shade('B')];
+  const range = ['match', ['coalesce', get('difference'), ''], ...sides, palette.unclear];
+  return ['match', get('grade'), ...arms, 'range', range, 'insufficient', palette.insufficient, palette.unknown];
 }
 
 const unsure = (value) => ['all', ['has', value], ['<', ['coalesce', get('reliability'), 0], RELIABILITY_STEPS[0]]];
@@ -74,9 +80,10 @@ function fills(palette) {
     pattern(
       'grade',
       '-unsure',
-      ['all', ['match', get('grade'), ['A', 'B', 'C', 'D', 'E'], true, false], unsure('grade')],
+      ['all', ['match', get('grade'), LETTERS, true, false], isUnclear(false, true), unsure('grade')],
       'unsure-grade',
     ),
+    pattern('grade', '-unclear', ['all', ['match', get('grade'), GRADED, true, false], isUnclear(true, false)], 'unclear'),
     pattern('grade', '-withheld', ['==', get('grade'), 'insufficient'], 'hatch'),
     pattern('grade', '-suppressed', ['==', get('grade'), 'suppressed'], 'hatch-sparse'),
     scale('rate', 'rate_smoothed', palette.rate, [50, 100, 200, 400], unknown),
@@ -284,7 +291,8 @@ function groundNames({ ground, label }) {
   ];
 }
 
-const LETTER = ['match', get('grade'), ['A', 'B', 'C', 'D', 'E'], get('grade'), ''];
+const ENDS = ['concat', get('grade_best'), '–', get('grade_worst')];
+const LETTER = ['match', get('grade'), LETTERS, get('grade'), 'range', ENDS, ''];
 const ROOM_FOR_NAME = ['step', ['zoom'], 60, 8.5, 18, 9.5, 5, 10.5, 0];
 const inRoom = ['all', ['==', get('level'), 'commune'], ['>=', get('area_km2'), ROOM_FOR_NAME]];
 const LARGEST_FIRST = { 'symbol-sort-key': ['-', 0, get('area_km2')] };
@@ -420,6 +428,7 @@ export function patterns({ patterns: ink }) {
     hatch: { kind: 'hatch', ink: ink.withheld, spacing_px: 7, width_px: 2 },
     'hatch-sparse': { kind: 'hatch', ink: ink.suppressed, spacing_px: 12, width_px: 1.2 },
     dots: { kind: 'dots', ink: ink.undecided, spacing_px: 8, width_px: 2.4 },
+    unclear: { kind: 'dots', ink: ink.unclear, spacing_px: 9, width_px: 1.8 },
     unsure: { kind: 'hatch', ink: ink.unsure, spacing_px: 6, width_px: 2.2 },
     'unsure-grade': { kind: 'hatch', ink: ink.unsure_grade, spacing_px: 6, width_px: 2.2 },
   };

@@ -104,6 +104,7 @@ function rated(base, key) {
     ratio_low: number(low),
     ratio_high: number(high),
     prob_above_1: number(1 / (1 + Math.exp((-1.7 * (ratio - 1)) / spread))),
+    difference: suppressed ? null : low > 1 ? 'higher' : high < 1 ? 'lower' : 'not_clearly_different',
     reliability: Number(reliability.toFixed(3)),
     grade: suppressed ? 'suppressed' : withheld ? 'insufficient' : letterOf(ratio),
     grade_best: suppressed ? null : letterOf(low),

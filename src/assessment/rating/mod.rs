@@ -157,7 +157,7 @@ pub(super) struct WeightedTable {
 
 /// The table of the rated classes; none where the scheme rates nothing.
 pub(super) fn weighted_table(inputs: &RatingInputs<'_>) -> Option<WeightedTable> {
-    let RatingInputs { taxonomy, scheme, peers, counted, exposure, columns } = *inputs;
+    let RatingInputs { taxonomy, scheme, peers, counted, exposure, columns, .. } = *inputs;
     let areas = exposure.person_years.len();
     let members = component_members(taxonomy, scheme, counted.categories);
     let classes = rated_classes(scheme);

@@ -38,10 +38,11 @@ pub(super) fn theme(id: &str) -> Option<&'static ThemeTexts> {
 /// An attribute, one of its codes, and the word for it.
 type CodedText = (&'static str, &'static str, TextId);
 
-const CODES: [CodedText; 18] = [
+const CODES: [CodedText; 19] = [
     ("statutory", "met", text_id!("legend-statutory-met")),
     ("statutory", "not_met", text_id!("legend-statutory-not-met")),
     ("statutory", "insufficient", text_id!("legend-statutory-insufficient")),
+    ("grade", "range", RANGE),
     ("grade", "insufficient", INSUFFICIENT),
     ("grade", "suppressed", SUPPRESSED),
     ("grade", "none", text_id!("legend-grade-none")),
@@ -75,6 +76,11 @@ pub(super) fn unsure(least: &str) -> Names {
     text!("legend-unsure", value = least)
 }
 
+/// What "B–C" on an area means.
+pub(super) fn range() -> Names {
+    text!("legend-range-note", words = RANGE.names())
+}
+
 /// A count of the areas of a level; none of a province, which is alone.
 pub(super) fn areas(level: Level, count: usize) -> Option<Names> {
     match level {
@@ -84,6 +90,8 @@ pub(super) fn areas(level: Level, count: usize) -> Option<Names> {
     }
 }
 
+pub(super) const UNCLEAR: TextId = text_id!("legend-unclear");
+pub(super) const RANGE: TextId = text_id!("legend-range");
 pub(super) const INSUFFICIENT: TextId = text_id!("legend-insufficient");
 pub(super) const SUPPRESSED: TextId = text_id!("legend-suppressed");
 pub(super) const NO_DATA: TextId = text_id!("legend-no-data");
@@ -148,6 +156,8 @@ mod tests {
             same(&format!("legend.{}.what", texts.theme), texts.what.names());
         }
         for (key, texts) in [
+            ("legend.unclear", UNCLEAR),
+            ("legend.range", RANGE),
             ("legend.insufficient", INSUFFICIENT),
             ("legend.suppressed", SUPPRESSED),
             ("legend.none", NO_DATA),

@@ -42,6 +42,9 @@ legend-check-disagrees = Differs from the decision
 
 ## Other rows and notes of legends
 
+legend-unclear = Not clearly different from the common level
+legend-range = No letter is likely enough: both ends of the range
+legend-range-note = “B–C”: { $words }.
 legend-insufficient = Not enough data
 legend-suppressed = Not published (small number)
 legend-no-data = No data
@@ -68,6 +71,7 @@ image-severity-from = severity from “{ $least }”
 ## The verdict on an area
 
 image-grade = grade { $grade }
+image-grade-open = grade within { $best }–{ $worst }
 image-grade-range = grade { $grade }, possibly { $best } to { $worst }
 
 ## Where the numbers and the lines come from

@@ -42,6 +42,9 @@ legend-check-disagrees = Khác với quyết định
 
 ## Other rows and notes of legends
 
+legend-unclear = Không khác biệt rõ với mức chung
+legend-range = Chưa loại nào đủ khả năng: nêu hai đầu khoảng
+legend-range-note = “B–C”: { $words }.
 legend-insufficient = Chưa đủ số liệu
 legend-suppressed = Không công bố (số nhỏ)
 legend-no-data = Không có số liệu
@@ -68,6 +71,7 @@ image-severity-from = mức độ từ “{ $least }”
 ## The verdict on an area
 
 image-grade = xếp loại { $grade }
+image-grade-open = xếp loại trong khoảng { $best }–{ $worst }
 image-grade-range = xếp loại { $grade }, có thể từ { $best } đến { $worst }
 
 ## Where the numbers and the lines come from

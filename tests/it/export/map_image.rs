@@ -81,9 +81,15 @@ async fn picture_says_what_it_shows_where_when_and_from_whom() {
         assert!(vietnamese.contains(said), "{said} is not in\n{vietnamese}");
     }
     let english = texts(&svg(&server.public(&format!("/export/svg?{VIEW}&lang=en")).await)).join("\n");
-    for said in
-        ["Safety grades", "15 Dec 2021 – 14 Dec 2022", "Not enough data", "Source", "Sample data", "Natural Earth"]
-    {
+    for said in [
+        "Safety grades",
+        "15 Dec 2021 – 14 Dec 2022",
+        "Not clearly different",
+        "Not enough data",
+        "Source",
+        "Sample data",
+        "Natural Earth",
+    ] {
         assert!(english.contains(said), "{said} is not in\n{english}");
     }
     assert!(!vietnamese.contains("Nội bộ"));

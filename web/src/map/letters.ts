@@ -43,6 +43,22 @@ function letterLayer(layer: LayerSpecification, letter: Grade): LayerSpecificati
   } as LayerSpecification;
 }
 
+/** The letters of both ends where no single one is likely enough; without a layer for each pair they step aside for newer numbers. */
+function rangeLayer(layer: LayerSpecification): LayerSpecification {
+  const { layout = {}, filter } = layer as Loose;
+  return {
+    ...layer,
+    id: `${LETTERED}-range`,
+    filter: conjoined(filter, ['==', ['get', 'grade'], 'range']),
+    layout: {
+      ...layout,
+      'text-field': ['concat', ['get', 'grade_best'], '–', ['get', 'grade_worst']],
+      'text-anchor': ['step', ['zoom'], 'center', NAMED_FROM, 'bottom'],
+      'text-ignore-placement': true,
+    },
+  } as LayerSpecification;
+}
+
 /** The names alone, from the zoom on at which there is room for them. */
 function nameLayer(layer: LayerSpecification): LayerSpecification {
   const { layout = {} } = layer as Loose;
@@ -60,8 +76,8 @@ function nameLayer(layer: LayerSpecification): LayerSpecification {
   } as LayerSpecification;
 }
 
-/** `layer` itself, or instead of it a layer for each letter and above them the names. */
+/** `layer` itself, or instead of it a layer for each letter, one for ranges, and above them the names. */
 export function lettersApart(layer: LayerSpecification): LayerSpecification[] {
   if (layer.id !== LETTERED) return [layer];
-  return [...LETTERS.map((letter) => letterLayer(layer, letter)), nameLayer(layer)];
+  return [...LETTERS.map((letter) => letterLayer(layer, letter)), rangeLayer(layer), nameLayer(layer)];
 }

@@ -6,7 +6,11 @@ type Lab = [number, number, number];
 type Matrix = [Rgb, Rgb, Rgb];
 
 interface Palette {
+  patterns: Record<string, string>;
   grade: Record<string, string[]>;
+  unclear: string;
+  insufficient: string;
+  unknown: string;
   rate: string[];
   density: string[];
   coverage: string[];
@@ -117,6 +121,17 @@ describe('colours', () => {
         expect(distance(seen(colours[index] ?? '', matrix), seen(colour, matrix)), `${eye}: ${colour}`).toBeGreaterThan(APART);
   });
 
+  it.each(PALETTES)('tell what is not clearly different from every letter and from what has none: %s', (_, palette) => {
+    const { grade, insufficient, unknown, unclear, patterns } = palette;
+    const others = [...Object.values(grade).map((shades) => shades.at(-1) ?? ''), insufficient, unknown];
+    const isDotted = !/^#[0-9a-f]{6}00$/.test(patterns['unclear'] ?? '');
+    for (const [eye, matrix] of Object.entries(EYES))
+      for (const other of others)
+        // On paper dots tell it where the colour alone does not.
+        if (!isDotted) expect(distance(seen(unclear, matrix), seen(other, matrix)), `${eye}: ${other}`).toBeGreaterThan(APART);
+    if (isDotted) expect(contrast(patterns['unclear'] ?? '', unclear)).toBeGreaterThan(3);
+  });
+
   it.each(CASES.filter(({ name }) => name === 'print'))('stay apart in greyscale when printed: $scale', ({ colours }) => {
     const greys = colours.map((colour) => seen(colour, EYES['usual'] as Matrix)[0]).sort((a, b) => a - b);
     for (const [index, grey] of greys.slice(1).entries()) expect(grey - (greys[index] ?? 0)).toBeGreaterThan(GREY_STEP);
@@ -131,8 +146,9 @@ describe('colours', () => {
     },
   );
 
-  it.each(PALETTES)('keep names readable on their halo and ground: %s', (_, { label, ground }) => {
+  it.each(PALETTES)('keep names readable on their halo and ground: %s', (_, { label, ground, unclear }) => {
     for (const ink of [label.ink, label.quiet, label.former]) expect(contrast(ink, label.halo)).toBeGreaterThan(4.5);
+    expect(contrast(label.ink, unclear)).toBeGreaterThan(4.5);
     expect(contrast(ground.neighbour, ground.land)).toBeGreaterThan(3);
     expect(contrast(ground.sea_name, ground.water)).toBeGreaterThan(3);
   });

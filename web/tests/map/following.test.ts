@@ -114,10 +114,16 @@ describe('a style', () => {
     for (const style of styles) {
       const lettered = style.layers.find(({ id }) => id === LETTERED);
       const apart = lettersApart(lettered as never);
-      expect(apart.map(({ id }) => id)).toEqual([...'ABCDE'].map((letter) => `${LETTERED}-${letter}`).concat(LETTERED));
+      expect(apart.map(({ id }) => id)).toEqual(
+        [...'ABCDE'].map((letter) => `${LETTERED}-${letter}`).concat(`${LETTERED}-range`, LETTERED),
+      );
       const letter = following(apart[1] as never, '') as unknown as { paint: Record<string, Expression> };
       expect(drawn(letter.paint['text-opacity'] ?? null, { grade: 'A' }, { painted: true, grade: 'B' })).toBe(1);
       expect(drawn(letter.paint['text-opacity'] ?? null, { grade: 'B' }, { painted: true, grade: 'A' })).toBe(0);
+      // Both ends of a range are words of the tile: they step aside for newer numbers.
+      const range = following(apart[5] as never, '') as unknown as { paint: Record<string, Expression> };
+      expect(drawn(range.paint['text-opacity'] ?? null, { grade: 'range' }, {})).toBe(1);
+      expect(drawn(range.paint['text-opacity'] ?? null, { grade: 'range' }, { painted: true, grade: 'range' })).toBe(0);
     }
     expect(lettersApart({ id: 'water', type: 'background' })).toHaveLength(1);
   });

@@ -153,6 +153,33 @@ describe('the style of the map', () => {
   });
 });
 
+describe('what does not clearly differ from the common level', () => {
+  const colourIn = (style: StyleSpecification, area: object): unknown => evaluate(fillColour(style, 'grade', []), area);
+  const unclear = { difference: 'not_clearly_different', reliability: 0.9 };
+
+  it.each(STYLES.map((style) => [style.name ?? '', style] as const))(
+    'has one muted colour whatever its letter: %s',
+    (_, style) => {
+      const muted = colourIn(style, { grade: 'range', ...unclear });
+      for (const grade of 'ABCDE') {
+        expect(colourIn(style, { grade, ...unclear })).toBe(muted);
+        expect(colourIn(style, { grade, reliability: 0.9, difference: 'higher' })).not.toBe(muted);
+      }
+      // A range says on which side it lies only where it clearly does.
+      const sides = ['higher', 'lower'].map((difference) => colourIn(style, { grade: 'range', reliability: 0.9, difference }));
+      expect(sides).toEqual(['D', 'B'].map((grade) => colourIn(style, { grade, reliability: 0.9 })));
+      expect(colourIn(style, { grade: 'range' })).toBe(muted);
+    },
+  );
+
+  it('stays apart from what is withheld and from what is not published', () => {
+    const marks = (area: object): string[] =>
+      STYLES.map((style) => `${String(colourIn(style, area))} ${patternOf(style, 'grade', area) ?? ''}`);
+    const kinds = [{ grade: 'C', ...unclear }, { grade: 'insufficient' }, { grade: 'suppressed' }, { grade: 'none' }].map(marks);
+    for (const [place] of STYLES.entries()) expect(new Set(kinds.map((of) => of[place])).size).toBe(kinds.length);
+  });
+});
+
 describe('the hatching of an area', () => {
   const patternIn = (theme: MapContent['theme'], area: object): string | null =>
     patternOf(STYLES[0] as StyleSpecification, theme, area);

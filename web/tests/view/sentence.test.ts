@@ -34,6 +34,23 @@ describe('the sentence about an area', () => {
     );
   });
 
+  it('gives both ends where no letter is likely enough', () => {
+    const row = area({ grade: 'range', grade_best: 'B', grade_worst: 'D', ratio: 1.2, reliability: 0.8, prob_above_1: 0.7 });
+    expect(areaSentence(row, SCALE, vi)).toBe(
+      'Xếp loại trong khoảng B–D, chưa loại nào đủ khả năng: không khác biệt rõ với mức chung của tỉnh; số liệu đủ tin cậy.',
+    );
+    expect(areaSentence(row, SCALE, en)).toContain('Grade within B–D, no letter is likely enough');
+  });
+
+  it.each(['nothing_rated', 'no_rated_events', 'nothing_expected', 'no_spread_between_areas', 'single_area'] as const)(
+    'names the true reason why there is no letter: %s',
+    (withheld) => {
+      const row = area({ grade: 'insufficient', withheld });
+      expect(areaSentence(row, SCALE, vi)).toMatch(/^Không xếp loại: /);
+      expect(areaSentence(row, SCALE, en)).toMatch(/^Not graded: /);
+    },
+  );
+
   it('never gives a number for a suppressed area', () => {
     expect(areaSentence(area({ grade: 'suppressed', incidents: null }), SCALE, vi)).not.toMatch(/\d/);
     expect(areaSentence(area({ grade: 'suppressed', incidents: null }), SCALE, en)).not.toMatch(/\d/);

@@ -55,6 +55,13 @@ describe('the value of an area', () => {
     expect(valueText(row({ grade: 'C', grade_best: 'C', grade_worst: 'C' }), 'grade', vi)).toBe('C');
   });
 
+  it('is a range alone where no letter is likely enough, and sorts between its letters', () => {
+    const range = row({ grade: 'range', grade_best: 'B', grade_worst: 'C' });
+    expect(valueText(range, 'grade', vi)).toBe('B–C');
+    expect(valueOf(range, 'grade')).toBe(66.5);
+    expect([valueOf(row({ grade: 'B' }), 'grade'), valueOf(row({ grade: 'range' }), 'grade')]).toEqual([66, null]);
+  });
+
   it('sorts words in the order of the legend', () => {
     expect(STATUTORY.map((statutory) => valueOf(row({ statutory }), 'statutory'))).toEqual([0, 1, 2]);
     expect(MOVEMENT.map((movement_grade) => valueOf(row({ movement_grade }), 'movement'))).toEqual([0, 1, 2, 3]);

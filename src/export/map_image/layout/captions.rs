@@ -57,7 +57,7 @@ impl Scene<'_> {
     fn narrowed(&self) -> Option<String> {
         let (filter, taxonomy) = (self.basis.filter, self.basis.taxonomy);
         let mut parts = Vec::new();
-        if filter.categories != CategorySet::all(taxonomy) {
+        if filter.categories != CategorySet::reported(taxonomy) {
             let categories = filter.categories.iter().filter_map(|index| taxonomy.category_entry(index));
             let names: Vec<String> = categories.map(|category| self.spoken(&category.names())).collect();
             let text_parts = if names.len() <= NAMED_CATEGORIES {
@@ -94,14 +94,18 @@ impl Scene<'_> {
     }
 
     fn grade(&self, area: &SceneArea<'_>, code: &str) -> String {
-        if let Some(texts) = legend_texts::code("grade", code) {
-            return self.say(texts).to_lowercase();
-        }
         let letter = |name: &str| match area.properties.get(name) {
             Some(ExpressionValue::Text(letter)) => Some(letter.as_str()),
             _ => None,
         };
-        match (letter("grade_best"), letter("grade_worst")) {
+        let ends = (letter("grade_best"), letter("grade_worst"));
+        if let ("range", (Some(best), Some(worst))) = (code, ends) {
+            return self.spoken(&text!("image-grade-open", best = best, worst = worst));
+        }
+        if let Some(texts) = legend_texts::code("grade", code) {
+            return self.say(texts).to_lowercase();
+        }
+        match ends {
             (Some(best), Some(worst)) if best != worst => {
                 self.spoken(&text!("image-grade-range", grade = code, best = best, worst = worst))
             }

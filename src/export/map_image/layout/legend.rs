@@ -15,6 +15,7 @@ use crate::export::map_image::legend_texts;
 use crate::export::map_image::style::LayerKind;
 use crate::export::map_image::style::expression::{ExpressionValue, Properties};
 use crate::export::map_image::style::steps;
+use crate::service::answers::comparison::Clarity;
 
 impl LegendContext<'_, '_> {
     /// The pieces of the legend, one under the other.
@@ -60,10 +61,14 @@ impl LegendContext<'_, '_> {
             let certain = [("grade", text(letter)), ("reliability", ExpressionValue::Number(1.0))];
             pieces.push(self.row(&properties(certain), Some(letter), band)?);
         }
-        for (code, tie) in [("insufficient", ColumnBreak::Free), ("suppressed", ColumnBreak::ToFormer)] {
+        let unclear = properties([("grade", text("range")), ("difference", text(Clarity::Unclear.as_str()))]);
+        let texts = legend_texts::UNCLEAR.in_language(language);
+        pieces.push(LegendItem { tie: ColumnBreak::Free, ..self.row(&unclear, None, &texts)? });
+        for code in ["insufficient", "suppressed"] {
             let texts = code_text("grade", code, language);
-            pieces.push(LegendItem { tie, ..self.row(&properties([("grade", text(code))]), None, &texts)? });
+            pieces.push(self.row(&properties([("grade", text(code))]), None, &texts)?);
         }
+        pieces.push(self.note(legend_texts::range().in_language(language), LegendPriority::Useful));
         pieces.extend(figures::fan(self, &steps::bounds(colour))?);
         Ok(pieces)
     }

@@ -3,7 +3,8 @@
 import type { AreaRow } from '../../api/types';
 import type { MessageKey } from '../../i18n/messages';
 import { type AttributeName, labelOf, unitOf, written } from '../../view/text/attributes';
-import { isLetter, reliabilityWords } from '../../view/text/sentence';
+import { endsText, isLetter, reliabilityWords } from '../../view/text/sentence';
+import { gradeText } from '../../view/text/values';
 import { type Child, type Drawn, element } from '../elements/element';
 import { scaleOf, type Scene } from '../scene';
 import { swatch } from '../legend/swatch';
@@ -18,7 +19,8 @@ interface Measure {
   cell(area: AreaRow, scene: Scene): Child[];
 }
 
-type NumberAttribute = 'incidents' | 'population' | 'rate_smoothed' | 'models' | 'model_density' | 'certified_share';
+type NumberAttribute =
+  'incidents' | 'detected' | 'prob_letter' | 'population' | 'rate_smoothed' | 'models' | 'model_density' | 'certified_share';
 
 function plain(attribute: NumberAttribute): Measure {
   return {
@@ -43,11 +45,8 @@ function ranged(
 }
 
 function letterCell(area: AreaRow, scene: Scene): Child[] {
-  const { grade, grade_best: best, grade_worst: worst } = area;
-  const range = best && worst && best !== worst ? `${best}–${worst}` : '';
-  const words = isLetter(grade)
-    ? range
-    : scene.messages.say(`legend.${grade === 'suppressed' || grade === 'insufficient' ? grade : 'none'}`);
+  const { grade } = area;
+  const words = isLetter(grade) ? endsText(area) : gradeText(area, scene);
   return [
     swatch(scene, 'grade', area),
     words && element('small', {}, words),
@@ -73,7 +72,9 @@ const MEASURES: Measure[] = [
     label: 'reliability',
     cell: (area, scene) => (area.reliability == null ? [] : [reliabilityWords(area.reliability, scaleOf(scene), scene.messages)]),
   },
+  plain('prob_letter'),
   plain('incidents'),
+  plain('detected'),
   plain('population'),
   {
     label: 'rate',

@@ -3,7 +3,7 @@
 import type { Overlay } from '../../view/view';
 import { coloured, type Drawn, element } from '../elements/element';
 import { circleColour, themeColours } from './figures';
-import { keyList, keyOf, keyRow } from './legend_keys';
+import { keyList, keyOf, keyRow, UNCLEAR } from './legend_keys';
 import { methodPart } from './legend_method';
 import { editionOf, formerEdition, GRADES, periodText, type Scene } from '../scene';
 import { lineSwatch, swatch } from './swatch';
@@ -96,6 +96,7 @@ function strip(scene: Scene): Drawn {
       'span',
       { class: 'strip' },
       ...GRADES.map((grade) => swatch(scene, 'grade', { grade, reliability: 1 })),
+      swatch(scene, 'grade', UNCLEAR),
       swatch(scene, 'grade', { grade: 'insufficient' }),
     );
   const colours = themeColours(scene, view.theme).map((colour) => coloured(element('i'), colour));

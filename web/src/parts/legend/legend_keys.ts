@@ -11,6 +11,9 @@ import { countCircles, reliabilityFan } from './figures';
 import { areasOf, classedAreas, GRADES, type Scene } from '../scene';
 import { lineSwatch, swatch } from './swatch';
 
+/** An area that does not clearly differ from the common level: muted on the map, whatever its letter. */
+export const UNCLEAR: Partial<AreaRow> = { grade: 'range', difference: 'not_clearly_different' };
+
 /** A mark of the map beside what it means. */
 export function keyRow(mark: Drawn, text: string): Drawn {
   return element('li', {}, mark, element('span', {}, text));
@@ -57,6 +60,8 @@ function gradeKey(scene: Scene): Drawn[] {
       ),
     ),
     keyList(
+      keyRow(swatch(scene, 'grade', UNCLEAR), messages.say('legend.unclear')),
+      keyRow(element('b', { 'aria-hidden': 'true' }, 'B–C'), messages.say('legend.range')),
       keyRow(swatch(scene, 'grade', { grade: 'insufficient' }), messages.say('legend.insufficient')),
       keyRow(swatch(scene, 'grade', { grade: 'suppressed' }), messages.say('legend.suppressed')),
     ),

@@ -25,8 +25,12 @@ export function swatch(scene: Scene, theme: Theme, area: Partial<AreaRow>, kind:
   const grade: GradeCode = area.grade ?? 'none';
   const letter = theme === 'grade' && grade.length === 1 ? grade : '';
   const name = kind.size === undefined ? 'swatch' : `swatch ${kind.size}`;
+  const marks = {
+    'data-grade': letter || null,
+    'data-unclear': letter && area.difference === 'not_clearly_different' ? '' : null,
+  };
   const drawn = coloured(
-    element('span', { class: name, 'data-grade': letter || null, 'aria-hidden': 'true' }, kind.letter !== 'none' && letter),
+    element('span', { class: name, ...marks, 'aria-hidden': 'true' }, kind.letter !== 'none' && letter),
     colourOf(scene, theme, area),
   );
   return patterned(drawn, scene, patternOf(scene.style, theme, area));

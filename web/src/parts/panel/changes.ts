@@ -4,7 +4,7 @@ import { valueOf } from '../../api/answers';
 import { ratingsAddress } from '../../api/client';
 import type { AreaRow, Ratings } from '../../api/types';
 import { movesOf, periodBefore } from '../../view/text/changes';
-import { isLetter } from '../../view/text/sentence';
+import { endsText, isLetter } from '../../view/text/sentence';
 import { filterOf } from '../../view/view';
 import { trendText } from '../../view/text/why';
 import { type Child, type Drawn, element } from '../elements/element';
@@ -34,9 +34,9 @@ function windowName(scene: Scene): string {
 /** The letter of the window before, and its count where the sentence of the change has none. */
 function beforeText(scene: Scene, before: AreaRow, counting: 'counted' | 'uncounted'): string {
   const { messages, numbers } = scene;
-  const grade = isLetter(before.grade)
-    ? messages.say('changes.grade', { grade: before.grade })
-    : messages.say('changes.letterless');
+  const isGraded = isLetter(before.grade) || before.grade === 'range';
+  const graded = isLetter(before.grade) ? before.grade : endsText(before);
+  const grade = isGraded ? messages.say('changes.grade', { grade: graded }) : messages.say('changes.letterless');
   const count = before.incidents == null ? messages.say('value.hidden') : numbers.count(before.incidents);
   return messages.say(`changes.before.${counting}`, { window: windowName(scene), grade, n: count });
 }

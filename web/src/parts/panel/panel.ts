@@ -2,7 +2,7 @@
 
 import type { AreaAnswer, AreaRow } from '../../api/types';
 import { labelOf, unitOf } from '../../view/text/attributes';
-import { areaSentence, isLetter } from '../../view/text/sentence';
+import { areaSentence, endsText, isLetter } from '../../view/text/sentence';
 import { type Drawn, element, icon } from '../elements/element';
 import { modelsPart } from './models';
 import { actionsPart } from './actions';
@@ -54,12 +54,12 @@ function headline(scene: Scene, area: AreaRow): Drawn {
 }
 
 function verdict(scene: Scene, area: AreaRow): Drawn {
-  const ranged = isLetter(area.grade) && area.grade_best && area.grade_worst && area.grade_best !== area.grade_worst;
+  const ends = isLetter(area.grade) || area.grade === 'range' ? endsText(area) : '';
   const badge = swatch(scene, 'grade', area, { size: 'large' });
   return element(
     'div',
     { class: 'verdict' },
-    element('div', { class: 'badge' }, badge, ranged && element('small', {}, `${area.grade_best}–${area.grade_worst}`)),
+    element('div', { class: 'badge' }, badge, ends && element('small', {}, ends)),
     element('p', { class: 'sentence' }, areaSentence(area, scaleOf(scene), scene)),
   );
 }
@@ -77,6 +77,7 @@ function figures(scene: Scene, area: AreaRow, detail: AreaAnswer | null): Drawn 
       'dl',
       {},
       fact(messages.say('panel.incidents'), orHidden(area.incidents, numbers.count, area, scene), periodText(scene).days),
+      area.detected != null && fact(labelOf('detected', scene), numbers.count(area.detected), messages.say('panel.detected')),
       unlocated != null && unlocated > 0 && fact(messages.say('panel.unlocated'), numbers.count(unlocated)),
       fact(
         labelOf('rate', scene),

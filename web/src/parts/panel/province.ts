@@ -3,6 +3,7 @@
 import { valueOf } from '../../api/answers';
 import { ratingsAddress } from '../../api/client';
 import type { AreaRow, GradeCode, Ratings } from '../../api/types';
+import { labelOf } from '../../view/text/attributes';
 import { isLetter } from '../../view/text/sentence';
 import { filterOf } from '../../view/view';
 import { coloured, type Drawn, element } from '../elements/element';
@@ -16,7 +17,7 @@ import { linksPart } from './links';
 /** How many areas have each grade. */
 function spread(scene: Scene): Drawn | null {
   const areas = areasOf(scene);
-  const codes: GradeCode[] = [...GRADES, 'insufficient', 'suppressed', 'none'];
+  const codes: GradeCode[] = [...GRADES, 'range', 'insufficient', 'suppressed', 'none'];
   const tally = codes
     .map((grade) => ({ grade, count: areas.filter((area) => (area.grade ?? 'none') === grade).length }))
     .filter(({ grade, count }) => count > 0 || isLetter(grade));
@@ -38,7 +39,7 @@ function spread(scene: Scene): Drawn | null {
   return section(scene.messages.say('panel.spread'), element('ul', { class: 'spread' }, ...rows));
 }
 
-function totals(scene: Scene): Drawn | null {
+function totals(scene: Scene, province: AreaRow | null): Drawn | null {
   const { messages, numbers } = scene;
   const found = scene.ratings?.totals;
   const apart = [
@@ -48,6 +49,8 @@ function totals(scene: Scene): Drawn | null {
   const facts = [
     found?.incidents != null &&
       fact(messages.say('panel.incidents'), numbers.count(found.incidents), apart.filter(Boolean).join('; ')),
+    province?.detected != null &&
+      fact(labelOf('detected', scene), numbers.count(province.detected), messages.say('panel.detected')),
     found?.models != null && fact(messages.say('panel.models'), numbers.count(found.models)),
   ];
   return facts.some(Boolean) ? element('dl', { class: 'totals' }, ...facts) : null;
@@ -75,7 +78,7 @@ export function provinceParts(scene: Scene): (Drawn | null)[] {
         element('p', { class: 'quiet' }, [name, days, messages.pick(editionOf(scene)?.name)].filter(Boolean).join(' · ')),
       ),
     ),
-    totals(scene),
+    totals(scene, row),
     spread(scene),
     element('p', { class: 'quiet invitation' }, messages.say('panel.choose')),
     provinceChanges(scene),

@@ -4,6 +4,7 @@ import type { Explanation } from '../../api/explanation';
 import type { AreaComponent, AreaRow } from '../../api/types';
 import { labelOf } from '../../view/text/attributes';
 import {
+  chanceText,
   type ComponentShare,
   componentText,
   countedText,
@@ -46,6 +47,11 @@ function reliability(scene: Scene, { weighted: found, method, level }: Explanati
   return text === null ? null : remark(labelOf('reliability', scene), text);
 }
 
+function chance(scene: Scene, { prob_letter: probability, method }: Explanation): Drawn | null {
+  const text = chanceText(probability, method?.min_letter_probability, scene);
+  return text === null ? null : remark(labelOf('prob_letter', scene), text);
+}
+
 function componentItem(name: string, figure: Child, bar: Child, note: string): Drawn {
   return element('li', {}, element('span', { class: 'label' }, name, figure), bar, element('small', {}, note));
 }
@@ -80,12 +86,13 @@ function countedComponents(scene: Scene, components: AreaComponent[]): Child[] {
   return [element('h4', {}, scene.messages.say('why.groups')), element('ul', { class: 'components' }, ...components.map(item))];
 }
 
-function activity({ messages, numbers }: Scene, components: AreaComponent[]): Drawn | null {
+/** Groups that are no part of the grade: `key` says whether they are part of the count. */
+function activity({ messages, numbers }: Scene, key: 'why.activity' | 'why.detected', components: AreaComponent[]): Drawn | null {
   const counted = components.filter((component) => (component.observed ?? 0) > 0);
   if (counted.length === 0) return null;
   const item = ({ name, id, observed }: AreaComponent): string =>
     messages.say('why.activity.item', { name: messages.pick(name) || id, n: numbers.count(observed ?? 0) });
-  return element('p', { class: 'quiet' }, messages.say('why.activity', { list: counted.map(item).join(', ') }));
+  return element('p', { class: 'quiet' }, messages.say(key, { list: counted.map(item).join(', ') }));
 }
 
 function components(scene: Scene, explanation: Explanation, shown: AreaComponent[]): Child[] {
@@ -94,9 +101,12 @@ function components(scene: Scene, explanation: Explanation, shown: AreaComponent
   const rated = shown.filter((component) => component.rated !== false);
   return [
     ...(shares.length > 0 ? weighedComponents(scene, shares) : countedComponents(scene, rated)),
-    activity(
-      scene,
-      shown.filter((component) => component.rated === false),
+    ...(['why.activity', 'why.detected'] as const).map((key) =>
+      activity(
+        scene,
+        key,
+        shown.filter(({ rated, in_total }) => rated === false && (in_total === false) === (key === 'why.detected')),
+      ),
     ),
   ];
 }
@@ -125,6 +135,7 @@ function reasons(scene: Scene, area: AreaRow, explanation: Explanation): Child[]
       {},
       counted(scene, explanation),
       weighted(scene, area, explanation),
+      chance(scene, explanation),
       reliability(scene, explanation),
       surroundings(scene, explanation),
     ),

@@ -4,6 +4,8 @@
  */
 
 import { batch, effect, signal } from '@preact/signals-core';
+import { isLetter } from '../../view/text/sentence';
+import { gradeText } from '../../view/text/values';
 import { draw, type Drawn, element, icon } from '../elements/element';
 import { type Scene, selectedArea } from '../scene';
 
@@ -99,9 +101,7 @@ export class Sheet {
     if (!area) return scene.messages.say('panel.province');
     // Open, the sheet shows the letter itself.
     if (this.height.value !== 'peek') return area.name;
-    const range =
-      area.grade_best && area.grade_best !== area.grade_worst ? ` (${area.grade_best}–${area.grade_worst ?? ''})` : '';
-    return /^[A-E]$/.test(area.grade ?? '') ? `${area.name} · ${area.grade ?? ''}${range}` : area.name;
+    return isLetter(area.grade) || area.grade === 'range' ? `${area.name} · ${gradeText(area, scene)}` : area.name;
   }
 
   private mark(): void {

@@ -4,7 +4,8 @@ import type { Gazetteer, NamedArea } from '../../api/gazetteer';
 import type { AreaRow, Level } from '../../api/types';
 import type { MessageKey } from '../../i18n/messages';
 import { type AttributeName, type AttributeVoice, shortLabelOf, written } from '../../view/text/attributes';
-import { isLetter, reliabilityWords } from '../../view/text/sentence';
+import { reliabilityWords } from '../../view/text/sentence';
+import { gradeText, valueOf } from '../../view/text/values';
 import { type Child, element } from '../elements/element';
 import { scaleOf, type Scene } from '../scene';
 import { swatch } from '../legend/swatch';
@@ -32,10 +33,12 @@ export type ColumnId =
   | 'group'
   | 'population'
   | 'incidents'
+  | 'detected'
   | 'rate'
   | 'smoothed'
   | 'ratio'
   | 'grade'
+  | 'probability'
   | 'reliability'
   | 'statutory'
   | 'models'
@@ -81,11 +84,8 @@ function number(id: ColumnId, attribute: NumberAttribute, width_rem: number, mor
   };
 }
 
-function gradeText(area: AreaRow, scene: Scene): string {
-  if (area.grade === 'suppressed') return scene.messages.say('value.hidden');
-  if (!isLetter(area.grade)) return scene.messages.say(`legend.${area.grade ?? 'none'}` as MessageKey);
-  const { grade_best: best, grade_worst: worst } = area;
-  return best && worst && best !== worst ? `${area.grade} (${best}–${worst})` : area.grade;
+function gradeCell(area: AreaRow, scene: Scene): string {
+  return area.grade === 'suppressed' ? scene.messages.say('value.hidden') : gradeText(area, scene);
 }
 
 const GRADE: Column = {
@@ -93,8 +93,8 @@ const GRADE: Column = {
   attribute: 'grade',
   width_rem: 10.5,
   kind: 'text',
-  rank: (area) => (isLetter(area.grade) ? `${area.grade}${area.grade_best ?? ''}${area.grade_worst ?? ''}` : null),
-  text: gradeText,
+  rank: (area) => valueOf(area, 'grade'),
+  text: gradeCell,
   sign: (area, scene) => swatch(scene, 'grade', area),
 };
 
@@ -168,9 +168,11 @@ const COLUMNS: Column[] = [
   GROUP,
   number('population', 'population', 7),
   number('incidents', 'incidents', 8.5),
+  number('detected', 'detected', 6.5),
   RATE,
   number('smoothed', 'rate_smoothed', 8.5),
   RATIO,
+  number('probability', 'prob_letter', 7.5),
   RELIABILITY,
   STATUTORY,
   number('models', 'models', 6.5),

@@ -36,9 +36,14 @@ const TIMES_FROM = 1.95;
 /** Between these the chance of lying above the province says "not clearly different". */
 const UNCLEAR = { above: 0.1, below: 0.9 };
 
-/** Whether a grade is a letter, and not the reason why there is none. */
+/** Whether a grade is a letter, and not a range or the reason why there is none. */
 export function isLetter(grade: string | null | undefined): grade is Grade {
   return grade != null && /^[A-E]$/.test(grade);
+}
+
+/** "B–D" where the ends of the interval have different letters; nothing where they agree or are not known. */
+export function endsText({ grade_best: best, grade_worst: worst }: AreaRow): string {
+  return best && worst && best !== worst ? `${best}–${worst}` : '';
 }
 
 function nearestShare(share: number): MessageKey {
@@ -73,6 +78,8 @@ export function reliabilityWords(reliability: number, scale: Scale, messages: Me
 }
 
 function withheldSentence(area: AreaRow, scale: Scale, { messages, numbers }: Voice): string {
+  const reason = `sentence.withheld.${area.withheld ?? ''}`;
+  if (messages.has(reason)) return messages.say(reason);
   const known = area.reliability != null && scale.minReliability !== null;
   const reliability = known
     ? messages.say('reliability.withheld', {
@@ -97,10 +104,19 @@ function letterSentence(area: AreaRow, grade: Grade, scale: Scale, voice: Voice)
   return messages.say(values.best === values.worst ? 'sentence.grade.sure' : 'sentence.grade', values);
 }
 
+function rangeSentence(area: AreaRow, scale: Scale, voice: Voice): string {
+  return voice.messages.say('sentence.range', {
+    ends: endsText(area),
+    comparison: comparison(area.ratio ?? 1, area.prob_above_1 ?? null, voice),
+    reliability: reliabilityWords(area.reliability ?? 1, scale, voice.messages),
+  });
+}
+
 /** The one sentence about the area's statistical grade. */
 export function areaSentence(area: AreaRow, scale: Scale, voice: Voice): string {
   if (area.level === 'province') return voice.messages.say('sentence.province');
   if (isLetter(area.grade)) return letterSentence(area, area.grade, scale, voice);
+  if (area.grade === 'range') return rangeSentence(area, scale, voice);
   if (area.grade === 'insufficient') return withheldSentence(area, scale, voice);
   return voice.messages.say(area.grade === 'suppressed' ? 'sentence.suppressed' : 'sentence.none');
 }

@@ -6,7 +6,7 @@
 import type { AreaRow } from '../../api/types';
 import type { MessageKey } from '../../i18n/messages';
 import { type AttributeVoice, written } from './attributes';
-import { isLetter, type Voice } from './sentence';
+import { endsText, isLetter, type Voice } from './sentence';
 import type { Theme } from '../view';
 
 type Movement = NonNullable<AreaRow['movement_grade']>;
@@ -38,11 +38,17 @@ function placeIn(order: readonly string[], value: string | null | undefined): nu
   return rank < 0 ? null : rank;
 }
 
+/** Letters from the calmest; a range in the middle of its letters. */
+function gradeRank({ grade, grade_best: best, grade_worst: worst }: AreaRow): number | null {
+  if (isLetter(grade)) return grade.charCodeAt(0);
+  return grade === 'range' && best && worst ? (best.charCodeAt(0) + worst.charCodeAt(0)) / 2 : null;
+}
+
 /** What areas are sorted by under a theme; `null` where the area has no value. */
 export function valueOf(area: AreaRow, theme: Theme): number | null {
   switch (theme) {
     case 'grade':
-      return isLetter(area.grade) ? area.grade.charCodeAt(0) : null;
+      return gradeRank(area);
     case 'statutory':
       return placeIn(STATUTORY, area.statutory);
     case 'movement':
@@ -54,11 +60,11 @@ export function valueOf(area: AreaRow, theme: Theme): number | null {
   }
 }
 
-function gradeText(area: AreaRow, { messages }: Voice): string {
-  if (isLetter(area.grade)) {
-    const { grade_best: best, grade_worst: worst } = area;
-    return best && worst && best !== worst ? `${area.grade} (${best}–${worst})` : area.grade;
-  }
+/** The grade as text: "C (B–D)", a range alone, or why there is none. */
+export function gradeText(area: AreaRow, { messages }: Pick<Voice, 'messages'>): string {
+  const ends = endsText(area);
+  if (isLetter(area.grade)) return ends ? `${area.grade} (${ends})` : area.grade;
+  if (area.grade === 'range') return ends || messages.say('legend.range');
   if (area.grade === 'insufficient' || area.grade === 'suppressed') return messages.say(`legend.${area.grade}`);
   return messages.say('legend.none');
 }

@@ -107,6 +107,12 @@ export function reliabilityText(reliability: Maybe<number>, scale: Scale, { mess
     : messages.say('why.reliability.needed', { words, value, needed: numbers.ratio(needed) });
 }
 
+/** How likely the band of the median is, beside the least that a letter needs. */
+export function chanceText(probability: Maybe<number>, needed: Maybe<number>, { messages, numbers }: Voice): string | null {
+  if (probability == null || needed == null) return null;
+  return messages.say('why.chance', { value: numbers.ratio(probability), needed: numbers.ratio(needed) });
+}
+
 /** How the area moved since the window before, or why nothing is said. */
 export function trendText(trend: Maybe<Trend>, role: Role, voice: Voice): string {
   const { messages, numbers } = voice;
