@@ -1,9 +1,12 @@
 """Sample certifications "An toàn về an ninh, trật tự" of residential areas, communes, agencies, firms and schools.
 
-For 2022: over 94 % of residential areas and communes, over 95 % of agencies, firms and schools.
+For 2022: over 94 % of residential areas and communes, over 95 % of agencies, firms and schools. Since 7/2025 the
+communes are the 78 merged units; residential areas and institutions stay on the register under the code by which
+they were entered.
 """
 
 import math
+from dataclasses import dataclass
 from datetime import date
 from random import Random
 
@@ -12,6 +15,7 @@ from landscape import shared_out
 COLUMNS = "unit_id,unit_kind,area_code,edition,window,registered,recognised,decided_on"
 RESIDENTIAL_AREAS = 1_240
 YEARS = (2022, 2023, 2024, 2025)
+MERGED_SINCE = 2025
 
 # Kind → (prefix, how many in all, series of windows).
 INSTITUTIONS = {"agency": ("CQ", 380, "xa"), "business": ("DN", 220, "xa"), "school": ("TH", 400, "xa")}
@@ -25,6 +29,28 @@ FAILING = {
 }
 # Of those that fail, how many per hundred had not even registered.
 UNREGISTERED = 18
+
+
+@dataclass(frozen=True)
+class Commune:
+    """A commune-level unit as it is decided on: its code and edition, and what makes it fail."""
+
+    code: str
+    edition: str
+    risk: dict
+
+
+def communes(places, merged, year):
+    """The commune-level units on which is decided for a year."""
+    if year < MERGED_SINCE:
+        return [Commune(p.code, "2025-01", p.risk) for p in places]
+    by_code = {p.code: p for p in places}
+
+    def mean_risk(unit):
+        members = [by_code[code] for code in unit.members]
+        return sum(p.residents * p.risk["order"] for p in members) / sum(p.residents for p in members)
+
+    return [Commune(unit.code, "2025-07", {"order": mean_risk(unit)}) for unit in merged]
 
 
 def residential_areas(places):
@@ -61,12 +87,13 @@ def results(kind, units, year, weak=frozenset()):
     return [(i not in unregistered, i not in failed) for i in range(len(units))]
 
 
-def weak_communes(groups, outcome, year):
+def weak_communes(groups, outcome, year, merged_code):
     """Communes where some kind is not wholly registered or less than seven in ten recognised."""
+    commune_of = merged_code if year >= MERGED_SINCE else {}
     by_commune = {}
     for kind, _, units in groups:
         for (_, place), result in zip(units, outcome[kind, year], strict=True):
-            by_commune.setdefault((place.code, kind), []).append(result)
+            by_commune.setdefault((commune_of.get(place.code, place.code), kind), []).append(result)
     return {
         code
         for (code, _), found in by_commune.items()
@@ -86,24 +113,30 @@ def unit_groups(places):
     return groups + [(kind, series, institutions(kind, places)) for kind, (_, _, series) in INSTITUTIONS.items()]
 
 
-def certified(places):
+def certified(places, merged):
     """(kind, year) → (registered, recognised) of each unit."""
     groups = unit_groups(places)
     outcome = {(kind, year): results(kind, units, year) for kind, _, units in groups for year in YEARS}
-    communes = [(p.code, p) for p in places]
+    merged_code = {old: unit.code for unit in merged for old in unit.members}
     for year in YEARS:
-        outcome["commune", year] = results("commune", communes, year, weak_communes(groups, outcome, year))
+        units = [(commune.code, commune) for commune in communes(places, merged, year)]
+        outcome["commune", year] = results("commune", units, year, weak_communes(groups, outcome, year, merged_code))
     return outcome
 
 
-def rows(places):
+def rows(places, merged):
     """The rows of certifications.csv."""
-    groups, outcome = unit_groups(places), certified(places)
-    communes = [(p.code, p) for p in places]
-    for kind, series, units in [groups[0], ("commune", "xa", communes), *groups[1:]]:
+    groups, outcome = unit_groups(places), certified(places, merged)
+
+    def of_communes(year):
+        return [(commune.code, commune) for commune in communes(places, merged, year)]
+
+    for kind, series, units in [groups[0], ("commune", "xa", None), *groups[1:]]:
         for year in YEARS:
-            for (unit, place), (registered, recognised) in zip(units, outcome[kind, year], strict=True):
+            of_year = units or of_communes(year)
+            for (unit, place), (registered, recognised) in zip(of_year, outcome[kind, year], strict=True):
+                edition = "2025-07" if kind == "commune" and year >= MERGED_SINCE else "2025-01"
                 yield (
-                    f"{unit},{kind},{place.code},2025-01,ANTT-{year}-{series},"
+                    f"{unit},{kind},{place.code},{edition},ANTT-{year}-{series},"
                     f"{'yes' if registered else 'no'},{'yes' if recognised else 'no'},{decided_on(series, year, place)}"
                 )

@@ -17,7 +17,7 @@ from shapely.geometry import shape
 GEODATA = BUILD.parent
 SAMPLE = GEODATA / "sample"
 MAX_GEOJSON = 1_500_000
-MAX_CSV = 2_700_000
+MAX_CSV = 3_200_000
 MAX_EVENTS = 270_000
 
 
@@ -124,18 +124,18 @@ def check_incidents(taxonomy, old, new):
     claim(all(r[k] in names[k] for r in rows for k in names), f"{len(rows)} incidents, every word known to the taxonomy")
     claim(len({r["id"] for r in rows}) == len(rows), "ids unique")
     times = [datetime.fromisoformat(r["time"]) for r in rows]
-    claim(times == sorted(times) and date(2021, 1, 1) <= times[0].date() and times[-1].date() <= date(2026, 6, 30), f"{times[0]} to {times[-1]}")
+    claim(times == sorted(times) and (times[0].date(), times[-1].date()) == (date(2017, 12, 15), date(2026, 6, 30)), f"{times[0]} to {times[-1]}")
     years = Counter(t.year for t in times)
-    claim(all(1_350 <= years[y] <= 1_850 for y in range(2021, 2026)), f"by year {dict(sorted(years.items()))}")
+    claim(all(1_400 <= years[y] <= 1_850 for y in range(2018, 2026)), f"by year {dict(sorted(years.items()))}")
     component = {c["id"]: c["component"] for c in taxonomy["category"]}
     order = [r for r in rows if component[r["category"]] == "trat_tu"]
     order_2022 = sum(r["time"].startswith("2022") for r in order)
-    claim(500 <= order_2022 <= 600, f"order crime in 2022: {order_2022}")
+    claim(order_2022 == 549, f"order crime in 2022: {order_2022}")
     share = {k: sum(r["category"] == k for r in order) / len(order) for k in ("trom_cap", "co_y_gay_thuong_tich", "danh_bac")}
     claim(abs(share["trom_cap"] - 0.29) < 0.015 and abs(share["co_y_gay_thuong_tich"] - 0.25) < 0.015 and abs(share["danh_bac"] - 0.18) < 0.015,
           f"theft {share['trom_cap']:.1%}, assault {share['co_y_gay_thuong_tich']:.1%}, gambling {share['danh_bac']:.1%} of order crime")  # fmt: skip
     fires = Counter(r["time"][:4] for r in rows if r["category"] == "chay")
-    claim(all(55 <= fires[str(y)] <= 95 for y in range(2021, 2026)), f"fires {dict(sorted(fires.items()))}")
+    claim(all(55 <= fires[str(y)] <= 95 for y in range(2018, 2026)), f"fires {dict(sorted(fires.items()))}")
     levels = Counter(r["severity"] for r in order)
     print(f"       severity of order crime: { {k: f'{n / len(order):.0%}' for k, n in levels.most_common()} }")
     print(f"       by component: {dict(Counter(component[r['category']] for r in rows).most_common())}")
@@ -144,20 +144,68 @@ def check_incidents(taxonomy, old, new):
 
 
 def check_places(rows, old, new):
-    codes = {"2025-01": old, "2025-07": new}
+    codes = {"2025-01": set(old) | {p["parent"] for p, _ in old.values()}, "2025-07": set(new)}
     without = [r for r in rows if not r["lon"]]
     claim(all(not r["edition"] or r["area_code"] in codes[r["edition"]] for r in without), "area codes belong to their edition")
     claim(all(not r["area_code"] for r in rows if r["lon"]), "a row has a point or an area code, never both")
+    claim(all((r["precision"] == "area") == (not r["lon"]) for r in rows), "what has no point is precise to its area")
     at_old, at_new = located(rows, old), located(rows, new)
     outside = sum(c is None for c in at_old.values())
-    claim(outside == sum(c is None for c in at_new.values()) and 20 <= outside <= 120, f"{outside} outside the province, in both editions")
-    nowhere = sum(not r["area_code"] for r in without)
-    print(f"       {len(at_old) - outside} located, {len(without) - nowhere} in an area without a point, {nowhere} without any place")
+    claim(outside == sum(c is None for c in at_new.values()), f"{outside} outside the province, in both editions")
+    drawable = [r for r in rows if r["category"] != "lua_dao_truc_tuyen"]
+    by_commune = sum(r["area_code"] in old for r in drawable) / len(drawable)
+    astray = (outside + sum(not r["lon"] and not r["area_code"] for r in drawable)) / len(drawable)
+    claim(abs(by_commune - 0.25) < 0.01 and abs(astray - 0.03) < 0.005, f"of {len(drawable)} {by_commune:.1%} by commune only, {astray:.1%} outside or without place")
     unfounded = sum(r["status"] == "unfounded" for r in rows)
-    claim(60 <= unfounded <= 200, f"{unfounded} unfounded")
+    claim(100 <= unfounded <= 260, f"{unfounded} unfounded")
     counts = Counter(c for c in at_old.values() if c)
     spread = sorted(counts.get(c, 0) for c in old)
-    print(f"       located per commune: least {spread[0]}, median {spread[116]}, most {spread[-1]}")
+    print(f"       with a point per commune: least {spread[0]}, median {spread[116]}, most {spread[-1]}")
+
+
+class Planted:
+    """The truth file, and the incidents as it speaks of them: by commune of 2025-01 or unit of 2025-07."""
+
+    def __init__(self, rows, old, new):
+        self.truth = tomllib.loads((SAMPLE / "truth.toml").read_text("utf-8"))
+        self.counted = [r for r in rows if r["status"] != "unfounded"]
+        at_old, at_new = located(rows, old), located(rows, new)
+        named = {e: {r["id"]: r["area_code"] for r in rows if r["edition"] == e} for e in ("2025-01", "2025-07")}
+        self.commune = {r["id"]: at_old.get(r["id"]) or named["2025-01"].get(r["id"]) for r in rows}
+        self.unit = {r["id"]: at_new.get(r["id"]) or named["2025-07"].get(r["id"]) for r in rows}
+
+    def count(self, first, until, categories=None, commune=(), unit=()):
+        return sum(
+            first <= r["time"][:10] < until
+            and (categories is None or r["category"] in categories)
+            and (self.commune[r["id"]] in commune or self.unit[r["id"]] in unit)
+            for r in self.counted
+        )
+
+
+def check_truth(taxonomy, rows, old, new):
+    planted = Planted(rows, old, new)
+    truth, component = planted.truth, {c["id"]: c["component"] for c in taxonomy["category"]}
+    reported = {c for c in component if component[c] not in ("phat_hien", "khac")}
+    for change in truth["change"]:
+        before = planted.count("2019-12-15", "2022-12-15", reported, commune=(change["commune"],))
+        now = planted.count("2022-12-15", "2025-12-15", reported, commune=(change["commune"],))
+        holds = now > 2 * before if change["direction"] == "up" else 2 * now < before
+        claim(holds, f"{change['commune']} goes {change['direction']}: {before} in 3N-2022, {now} in 3N-2025")
+    for one in [truth["cluster"], *truth["campaign"]]:
+        found = planted.count(one["from"], one["to"], {one["category"]}, commune=one["communes"], unit=one["merged"])
+        claim(found >= 0.8 * one["cases"], f"{one['category']} in {one['communes']} from {one['from']} to {one['to']}: {found}")
+    for effect in truth["effect"]:
+        tables = []
+        for model in effect.get("model", []):
+            days = [f"{int(model['from'][:4]) + k}{model['from'][4:]}" for k in (-1, 0, 1)]
+            touched = [c for c in component if component[c] == effect["component"]]
+            tables.append([planted.count(a, b, touched, unit=(model["merged"],)) for a, b in zip(days, days[1:], strict=False)])
+        if tables:
+            before, after = (sum(t[i] for t in tables) for i in (0, 1))
+            claim(abs(after / before - effect["ratio"]) < 0.25, f"{effect['kind']} {effect['verdict']}: {before} in the year before, {after} after, in {len(tables)} units")
+    late = table(truth["late"]["file"].removesuffix(".csv"))
+    claim(len(late) == truth["late"]["incidents"] and not {r["id"] for r in late} & {r["id"] for r in rows}, f"{len(late)} late reports, none told before")
 
 
 def check_models(rules, old):
@@ -242,6 +290,9 @@ def check_units():
     decisions = table("decisions")
     recognised = {(r["unit_id"], r["window"]) for r in table("certifications") if r["unit_kind"] == "commune" and r["recognised"] == "yes"}
     claim({(r["unit_id"], r["window"]) for r in decisions} == recognised, f"{len(decisions)} decisions, one for each recognised commune and year")
+    of_2025 = [r for r in decisions if r["window"] == "ANTT-2025-xa"]
+    claim(all(r["edition"] == "2025-07" and "Đà Nẵng" in r["body"] for r in of_2025), f"{len(of_2025)} of the 78 units recognised for 2025, by the city")
+    claim(all(r["edition"] == "2025-01" and "Đà Nẵng" not in r["body"] for r in decisions if r not in of_2025), "the years before by the district")
     claim(all("mẫu" in r["number"] and "mẫu" in r["body"] for r in decisions), "decisions are marked as sample")
     declarations = table("declarations")
     claim(len({(r["unit_id"], r["window"], r["criterion"]) for r in declarations}) == len(declarations), f"{len(declarations)} declarations, none twice: {dict(Counter(r['met'] for r in declarations))}")
@@ -286,6 +337,7 @@ def main():
     old, new = check_editions()
     people = check_population(old, new)
     rows = check_incidents(taxonomy, old, new)
+    check_truth(taxonomy, rows, old, new)
     check_models(rules, old)
     check_events()
     check_certifications()

@@ -1,4 +1,8 @@
-"""Sample incidents, 2021-01-01 to 2026-06-30: fiction with a realistic mix, season, clock and geography."""
+"""Sample incidents, 2017-12-15 to 2026-06-30: fiction with a realistic mix, season, clock and geography.
+
+What is drawn here has no story: every commune keeps its risk from first day to last. What happens beyond that is
+planted afterwards (planted.py). Each year has the count that is expected of it: 549 cases of order crime in 2022.
+"""
 
 import math
 from dataclasses import dataclass
@@ -10,7 +14,8 @@ from shapely import Point
 
 from landscape import random_point, road_point
 
-FIRST, LAST = date(2021, 1, 1), date(2026, 6, 30)
+# The first day of the statistics year 2018.
+FIRST, LAST = date(2017, 12, 15), date(2026, 6, 30)
 COLUMNS = "id,time,lon,lat,area_code,edition,category,severity,status,channel,precision"
 LEVELS = ("hanh_chinh", "it_nghiem_trong", "nghiem_trong", "rat_nghiem_trong", "dac_biet_nghiem_trong")
 
@@ -73,16 +78,17 @@ KINDS = (
 PLACELESS = "lua_dao_truc_tuyen"
 SENSITIVE = {"xam_hai_tinh_duc", "bao_luc_gia_dinh", "tre_em"}
 
-# How the years differ, by what a category follows; online fraud has its own course.
+# How the years differ, by what a category follows: by so little that no window is clearly above the one before.
+# Online fraud has its own course.
 YEARS = {
-    "order": {2021: 0.95, 2022: 1.0, 2023: 1.03, 2024: 0.99, 2025: 0.95, 2026: 0.93},
-    "traffic": {2021: 0.88, 2022: 0.97, 2023: 1.03, 2024: 1.05, 2025: 1.0, 2026: 0.97},
-    "fire": {2021: 0.92, 2022: 1.0, 2023: 1.05, 2024: 1.08, 2025: 1.0, 2026: 1.0},
-    "other": {2021: 0.9, 2022: 0.98, 2023: 1.02, 2024: 1.05, 2025: 1.05, 2026: 1.0},
+    "order": {2018: 0.98, 2020: 0.99, 2021: 0.97, 2025: 0.98, 2026: 0.98},
+    "traffic": {2019: 1.02, 2020: 0.99, 2021: 0.97, 2022: 0.99, 2024: 1.01, 2026: 0.99},
+    "fire": {2018: 0.96, 2019: 1.04, 2021: 0.95, 2023: 1.04, 2024: 1.04},
+    "other": {2018: 0.95, 2021: 0.92, 2022: 0.98, 2023: 1.02, 2024: 1.05, 2025: 1.05},
 }
-ONLINE = {2021: 0.55, 2022: 0.85, 2023: 1.1, 2024: 1.25, 2025: 1.2, 2026: 1.1}
+ONLINE = {2017: 0.25, 2018: 0.3, 2019: 0.35, 2020: 0.45, 2021: 0.55, 2022: 0.85, 2023: 1.1, 2024: 1.25, 2025: 1.2, 2026: 1.1}
 
-UNLOCATED, UNFOUNDED, OUTSIDE = 0.03, 0.013, 0.006
+UNFOUNDED = 0.013
 
 
 def chosen(random, pairs):
@@ -91,7 +97,7 @@ def chosen(random, pairs):
 
 
 def days_with_weights(year, season):
-    day, last = date(year, 1, 1), min(date(year, 12, 31), LAST)
+    day, last = max(date(year, 1, 1), FIRST), min(date(year, 12, 31), LAST)
     result = []
     while day <= last:
         weekend = 1.15 if day.weekday() >= 5 else 1.0
@@ -103,7 +109,8 @@ def days_with_weights(year, season):
 
 
 def share_of_year(year):
-    return 1.0 if year < LAST.year else 181 / 365
+    first, last = max(date(year, 1, 1), FIRST), min(date(year, 12, 31), LAST)
+    return 1.0 if last - first >= timedelta(days=364) else ((last - first).days + 1) / 365
 
 
 def moment(kind, days, random):
@@ -166,49 +173,73 @@ def status_of(moment_, random):
     return random.choices(("closed", "verified", "recorded"), (closed, 0.6 * (1 - closed), 0.4 * (1 - closed)))[0]
 
 
-def place_fields(kind, place, merged_code, moment_, stray, random):
-    """lon, lat, area code, edition, precision."""
-    # Since 7/2025 a report names the new unit.
-    area = (merged_code[place.code], "2025-07") if moment_.date() >= date(2025, 7, 1) else (place.code, "2025-01")
+@dataclass
+class Case:
+    """One incident: when, what, in which commune (none: beyond all of them), and what is known of its place."""
+
+    when: datetime
+    kind: Kind
+    place: object
+    level: str
+    status: str
+    channel: str
+    lon: object = ""
+    lat: object = ""
+    area: str = ""
+    edition: str = ""
+    precision: str = "area"
+    is_late: bool = False
+
+    @property
+    def is_mapped(self):
+        return self.kind.id != PLACELESS
+
+
+def area_named(place, merged_code, when):
+    """Code and edition by which a report names the commune: since 7/2025 the new unit."""
+    return (merged_code[place.code], "2025-07") if when.date() >= date(2025, 7, 1) else (place.code, "2025-01")
+
+
+def place_fields(kind, place, merged_code, when, random):
+    """lon, lat, area code, edition, precision: a point, but of online fraud at most the commune."""
     if kind.id == PLACELESS:
-        return ("", "", *(area if random.random() < 0.6 else ("", "")), "area")
-    draw = random.random()
-    if draw < UNLOCATED:
-        return ("", "", *area, "area")
-    if draw < UNLOCATED + OUTSIDE:
-        return (*stray(random), "", "", "exact")
+        return ("", "", *(area_named(place, merged_code, when) if random.random() < 0.6 else ("", "")), "area")
     point, precision = spot(kind, place, random)
     return (*point, "", "", precision)
 
 
-def cases(kind, places, merged_code, stray):
-    """All cases of one category as (moment, fields)."""
-    random = Random(f"incidents {kind.id}")
-    weights = commune_weights(kind, places)
-    channels = kind.channels
-    for year in range(FIRST.year, LAST.year + 1):
-        course = ONLINE if kind.id == PLACELESS else YEARS[kind.follows]
-        expected = kind.yearly * course[year] * share_of_year(year)
-        count = max(0, round(random.gauss(expected, 0.35 * math.sqrt(expected))))
-        days = days_with_weights(year, kind.season)
-        for place in random.choices(places, weights, k=count):
-            when = moment(kind, days, random)
-            level = random.choices(LEVELS, kind.levels)[0]
-            where = place_fields(kind, place, merged_code, when, stray, random)
-            status, channel = status_of(when, random), chosen(random, channels)
-            yield when, kind.id, level, where, status, channel
+def yearly_count(kind, year):
+    """How many cases of a category a year has."""
+    course = ONLINE if kind.id == PLACELESS else YEARS[kind.follows]
+    return round(kind.yearly * course.get(year, 1.0) * share_of_year(year))
 
 
-def rows(places, merged_code, province, neighbours):
-    """The rows of incidents.csv."""
-    stray = strays(province, neighbours)
-    everything = [case for kind in KINDS for case in cases(kind, places, merged_code, stray)]
-    everything.sort(key=lambda c: (c[0], c[1], str(c[3])))
+def cases(kind, year, places, merged_code):
+    """The cases of one category in one year."""
+    random = Random(f"incidents {kind.id} {year}")
+    days = days_with_weights(year, kind.season)
+    for place in random.choices(places, commune_weights(kind, places), k=yearly_count(kind, year)):
+        when = moment(kind, days, random)
+        level = random.choices(LEVELS, kind.levels)[0]
+        where = place_fields(kind, place, merged_code, when, random)
+        yield Case(when, kind, place, level, status_of(when, random), chosen(random, kind.channels), *where)
+
+
+def drawn(places, merged_code):
+    """All cases, as they would be without anything planted and with all places known."""
+    years = range(FIRST.year, LAST.year + 1)
+    return [case for kind in KINDS for year in years for case in cases(kind, year, places, merged_code)]
+
+
+def rows(all_cases):
+    """The rows of incidents.csv and those of late-reports.csv, numbered by year: a late report after all in time."""
     number = {}
-    for when, category, level, where, status, channel in everything:
-        number[when.year] = number.get(when.year, 0) + 1
-        lon, lat, code, edition, precision = where
-        yield (
-            f"QN-{when.year}-{number[when.year]:06d},{when:%Y-%m-%dT%H:%M:%S}+07:00,{lon},{lat},"
-            f"{code},{edition},{category},{level},{status},{channel},{precision}"
+    tables = [], []
+    order = sorted(all_cases, key=lambda c: (c.is_late, c.when, c.kind.id, str((c.lon, c.lat, c.area, c.edition, c.precision))))
+    for c in order:
+        number[c.when.year] = number.get(c.when.year, 0) + 1
+        tables[c.is_late].append(
+            f"QN-{c.when.year}-{number[c.when.year]:06d},{c.when:%Y-%m-%dT%H:%M:%S}+07:00,{c.lon},{c.lat},"
+            f"{c.area},{c.edition},{c.kind.id},{c.level},{c.status},{c.channel},{c.precision}"
         )
+    return tables

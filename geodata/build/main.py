@@ -10,7 +10,9 @@ from pathlib import Path
 import certifications
 import incidents
 import models
+import planted
 import shapely
+import truth
 import units as sample_units
 from cells import commune_cells, union_cells
 from landscape import found_places, residents_in
@@ -83,14 +85,17 @@ def build(out):
     province = shapely.coverage_union_all(list(cells.values()))
     neighbours = [u for u in region if not u.parent]
     write_csv(out / "population.csv", "area_code,edition,year,population", population_rows(places, merged))
-    rows = incidents.rows(places, merged_code, province, neighbours)
-    write_csv(out / "incidents.csv", incidents.COLUMNS, rows)
-    lives = models.lives(places)
+    lives = models.lives(places, merged_code)
+    drafted = incidents.drawn(places, merged_code)
+    cases = planted.planted(drafted, places, merged_code, province, neighbours, planted.effects_of(lives, merged_code))
+    for name, rows in zip(("incidents", "late-reports"), incidents.rows(cases), strict=True):
+        write_csv(out / f"{name}.csv", incidents.COLUMNS, rows)
+    write(out / "truth.toml", truth.text(places, merged_code, lives, cases))
     write_csv(out / "models.csv", models.COLUMNS, models.rows(lives, places))
     write_csv(out / "model-events.csv", models.EVENT_COLUMNS, models.event_rows(lives))
-    write_csv(out / "certifications.csv", certifications.COLUMNS, certifications.rows(places))
+    write_csv(out / "certifications.csv", certifications.COLUMNS, certifications.rows(places, merged))
     district_names = {u.code: districts(database)[u.parent] for u in units}
-    for name, (columns, rows) in sample_units.tables(places, district_names).items():
+    for name, (columns, rows) in sample_units.tables(places, merged, district_names).items():
         write_csv(out / f"{name}.csv", columns, rows)
 
 

@@ -9,7 +9,10 @@ from datetime import date, timedelta
 from random import Random
 
 from certifications import residential_areas
+from incidents import KINDS as CATEGORIES
+from incidents import commune_weights
 from landscape import random_point, road_point
+from planted import CHANGES
 
 COLUMNS = "id,kind,lon,lat,area_code,edition,origin,parent_id,started_on,ended_on,reviewed_on,review,residential_area"
 EVENT_COLUMNS = "id,event,on,result,decision"
@@ -24,6 +27,17 @@ KINDS = {
     "camera": 15, "keng_loa_an_ninh": 13, "to_tu_quan": 19, "khu_dan_cu_khong_te_nan": 8, "cum_giap_ranh": 4,
     "anh_sang_an_ninh": 9, "cong_truong_an_toan": 7, "doan_duong_tu_quan": 8, "to_lien_gia_pccc": 11, "to_hoa_giai": 6,
 }  # fmt: skip
+# Kinds whose effect is planted or known to be none, and in how many units of 2025-07 one is built since TOLD_FROM that
+# can be looked at: the first there, with a year of incidents on either side. Those built before stand in a few
+# other units, and nothing is built later where it could be mistaken for the first.
+TOLD = {"cum_giap_ranh": 12, "khu_dan_cu_khong_te_nan": 18}
+TOLD_FROM, TOLD_UNTIL = date(2018, 12, 20), date(2025, 6, 15)
+EARLIER_UNITS = 14
+# Cases of order crime a year where such a model is built: enough to count in the commune, and few enough in the unit
+# that an effect alone makes no arrow.
+LEAST_YEARLY, MOST_YEARLY_IN_UNIT = 3.4, 15.0
+OTHER_KIND = "to_tu_quan"
+
 ON_ROADS = {"doan_duong_tu_quan", "cong_truong_an_toan"}
 
 KEPT_2022, STARTED_2022, ENDED_2022, ENDED_BEFORE = 1039, 70, 344, 60
@@ -42,6 +56,7 @@ class Model:
     origin: str = "new"
     parent: object = None
     number: int = 0
+    is_told: bool = False
 
 
 def day_in(year, random):
@@ -91,7 +106,56 @@ def give_parents(models, random):
             model.origin = "new"
 
 
-def lives(places):
+def in_turn(items, count):
+    """So many of the items, evenly spread from the first to the last."""
+    return [items[i * len(items) // count] for i in range(min(count, len(items)))]
+
+
+def unit_sites(places, merged_code):
+    """The member with most order crime of each merged unit: of those to be looked at, of those with less.
+
+    Units with a change of their own are left out.
+    """
+    changed = {merged_code[change.commune] for change in CHANGES}
+    kinds = [kind for kind in CATEGORIES if kind.follows == "order"]
+    expected = dict.fromkeys((p.code for p in places), 0.0)
+    for kind in kinds:
+        weights = commune_weights(kind, places)
+        for place, weight in zip(places, weights, strict=True):
+            expected[place.code] += kind.yearly * weight / sum(weights)
+    units = {}
+    for place in places:
+        units.setdefault(merged_code[place.code], []).append(place)
+    busy, quiet = [], []
+    for unit in sorted(units.keys() - changed):
+        site = max(units[unit], key=lambda p: expected[p.code])
+        if expected[site.code] < LEAST_YEARLY:
+            quiet.append(site)
+        elif sum(expected[p.code] for p in units[unit]) < MOST_YEARLY_IN_UNIT:
+            busy.append(site)
+    return busy, quiet
+
+
+def tell_apart(models, places, merged_code):
+    """Moves the models of the told kinds so that each new one is the first of its kind in its unit."""
+    for kind, count in TOLD.items():
+        random = Random(f"told {kind}")
+        busy, quiet = unit_sites(places, merged_code)
+        sites, earlier = random.sample(busy, count), random.sample(quiet, EARLIER_UNITS)
+        of_kind = [m for m in models if m.kind == kind]
+        since = [m for m in of_kind if m.started_on >= TOLD_FROM]
+        fit = [m for m in since if m.started_on < TOLD_UNTIL and not m.ended_on]
+        for model, site in zip(in_turn(fit, count), sites, strict=True):
+            model.place, model.is_told = site, True
+        for model in since:
+            if not model.is_told:
+                model.kind = OTHER_KIND
+        for model in of_kind:
+            if model.started_on < TOLD_FROM:
+                model.place = random.choice(earlier)
+
+
+def lives(places, merged_code):
     """All models with their dates, in order of start."""
     random = Random("models")
     before = list(range(2014, 2022))
@@ -107,6 +171,7 @@ def lives(places):
     models.sort(key=lambda m: (m.started_on, m.place.code, m.kind))
     for i, model in enumerate(models):
         model.number = i + 1
+    tell_apart(models, places, merged_code)
     give_parents(models, random)
     return models
 

@@ -5,13 +5,16 @@ Everything is invented on top of the sample certifications: numbers and bodies o
 
 from random import Random
 
-from certifications import INSTITUTIONS, YEARS, certified, decided_on, institutions, residential_areas
+from certifications import INSTITUTIONS, MERGED_SINCE, YEARS, certified, communes, decided_on, institutions, residential_areas
 
 REGISTER_AREAS = "unit_id,area_code,edition,label,established_on"
 REGISTER_INSTITUTIONS = "unit_id,unit_kind,form,area_code,edition,label,established_on"
 DECISIONS = "unit_id,unit_kind,area_code,edition,window,recognised,number,decided_on,body"
 DECLARATIONS = "unit_id,unit_kind,area_code,edition,window,criterion,met"
 GRADES = "area_code,edition,window,grade"
+
+# Circular 48/2025: without districts the commune level is decided on by the province level.
+CITY = "UBND thành phố Đà Nẵng (mẫu)"
 
 DECLARED_YEARS = (2024, 2025)
 COMMUNE_CRITERIA = ("5.1.a", "5.2.a", "5.2.b", "5.2.c", "5.3")
@@ -56,17 +59,20 @@ def institution_rows(places):
         yield f"TH-8{number:03d},school,upper_secondary,{place.code},2025-01,Trường mẫu 8{number:03d},2024-08-01"
 
 
-def decision_rows(places, district_names, outcome):
-    """A decision for every recognised commune: by the district until 2024, by the province since."""
+def decision_rows(places, merged, district_names, outcome):
+    """A decision for every recognised commune: by its district until 2024, by the city since there are no districts."""
     for year in YEARS:
         number = 100
-        for place, (_, recognised) in zip(places, outcome["commune", year], strict=True):
+        for commune, (_, recognised) in zip(communes(places, merged, year), outcome["commune", year], strict=True):
             if not recognised:
                 continue
-            number += 1 + Random(f"number {year} {place.code}").randrange(3)
-            body = "UBND tỉnh (mẫu)" if year >= 2025 else f"UBND {district_names[place.code]} (mẫu)"
-            day = decided_on("xa", year, place)
-            yield f"{place.code},commune,{place.code},2025-01,ANTT-{year}-xa,yes,{number}/QĐ-UBND-mẫu,{day},{body}"
+            number += 1 + Random(f"number {year} {commune.code}").randrange(3)
+            body = CITY if year >= MERGED_SINCE else f"UBND {district_names[commune.code]} (mẫu)"
+            day = decided_on("xa", year, commune)
+            yield (
+                f"{commune.code},commune,{commune.code},{commune.edition},ANTT-{year}-xa,yes,"
+                f"{number}/QĐ-UBND-mẫu,{day},{body}"
+            )
 
 
 def declared(random, recognised):
@@ -79,14 +85,14 @@ def declared(random, recognised):
     return {} if random.random() < 0.3 else {c: "no" for c in random.sample(COMMUNE_CRITERIA, 2)}
 
 
-def declaration_rows(places, outcome):
+def declaration_rows(places, merged, outcome):
     """Declarations of all communes, and of some residential areas."""
     for year in DECLARED_YEARS:
-        for place, (_, recognised) in zip(places, outcome["commune", year], strict=True):
-            slips = declared(Random(f"declared {year} {place.code}"), recognised)
+        for commune, (_, recognised) in zip(communes(places, merged, year), outcome["commune", year], strict=True):
+            slips = declared(Random(f"declared {year} {commune.code}"), recognised)
             for criterion in COMMUNE_CRITERIA:
                 if met := slips.get(criterion, "yes"):
-                    yield f"{place.code},commune,{place.code},2025-01,ANTT-{year}-xa,{criterion},{met}"
+                    yield f"{commune.code},commune,{commune.code},{commune.edition},ANTT-{year}-xa,{criterion},{met}"
     areas = residential_areas(places)
     few = sorted(Random("declaring areas").sample(range(len(areas)), DECLARING_AREAS))
     for number, i in enumerate(few):
@@ -98,24 +104,24 @@ def declaration_rows(places, outcome):
             yield f"{unit},residential_area,{place.code},2025-01,ANTT-2025-kdc,{criterion},{'yes' if met else 'no'}"
 
 
-def grade_rows(places, outcome):
+def grade_rows(places, merged, outcome):
     """Most communes are good; what is not recognised is never more than average."""
     for year in YEARS:
-        for place, (_, recognised) in zip(places, outcome["commune", year], strict=True):
-            random = Random(f"grade {year} {place.code}")
+        for commune, (_, recognised) in zip(communes(places, merged, year), outcome["commune", year], strict=True):
+            random = Random(f"grade {year} {commune.code}")
             grade = random.choices(("excellent", "good", "average"), (22, 66, 12))[0]
             if not recognised:
                 grade = random.choice(("average", "weak"))
-            yield f"{place.code},2025-01,ANTT-{year}-xa,{grade}"
+            yield f"{commune.code},{commune.edition},ANTT-{year}-xa,{grade}"
 
 
-def tables(places, district_names):
+def tables(places, merged, district_names):
     """Name → (columns, rows) of every table."""
-    outcome = certified(places)
+    outcome = certified(places, merged)
     return {
         "residential_areas": (REGISTER_AREAS, residential_area_rows(places)),
         "institutions": (REGISTER_INSTITUTIONS, institution_rows(places)),
-        "decisions": (DECISIONS, decision_rows(places, district_names, outcome)),
-        "declarations": (DECLARATIONS, declaration_rows(places, outcome)),
-        "movement_grades": (GRADES, grade_rows(places, outcome)),
+        "decisions": (DECISIONS, decision_rows(places, merged, district_names, outcome)),
+        "declarations": (DECLARATIONS, declaration_rows(places, merged, outcome)),
+        "movement_grades": (GRADES, grade_rows(places, merged, outcome)),
     }

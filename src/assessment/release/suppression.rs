@@ -266,7 +266,8 @@ mod tests {
         (rules, timetable)
     }
 
-    /// Communes in one district, with their years; the tiers of the communes, then of the district.
+    /// Communes in one district, with their years after one without incidents; the tiers of the communes, then of the
+    /// district.
     fn tiers_of(years: &[[u64; 5]]) -> Vec<Tier> {
         let (rules, timetable) = shipped();
         let blocks = years.len();
@@ -278,7 +279,8 @@ mod tests {
         let family = Family::new(&areas);
         let mut counts = IndexVec::<NodeIndex, _>::from(vec![Vec::new(); family.nodes.len()]);
         for (index, node) in family.nodes.indexed() {
-            counts[index] = (0..5).map(|step| node.set.iter().map(|block| years[block.index()][step]).sum()).collect();
+            let of_year = |year: usize| node.set.iter().map(|block| years[block.index()][year]).sum();
+            counts[index] = std::iter::once(0).chain((0..5).map(of_year)).collect();
         }
         let problem = Problem { family: &family, counts: &counts, timetable: &timetable, rule: &rules.disclosure };
         let tiers = tiers(&problem);

@@ -117,12 +117,12 @@ mod tests {
     #[test]
     fn tiers_open_from_the_newest_long_window_to_the_years() {
         let timetable = shipped("2026-11-01");
-        assert_eq!(timetable.steps.len(), 5);
+        assert_eq!(timetable.steps.len(), 6);
         assert_eq!(ids(&timetable, 0), [] as [&str; 0]);
         assert_eq!(ids(&timetable, 1), ["3N-2025"]);
-        assert_eq!(ids(&timetable, 2), ["3N-2023", "3N-2024", "3N-2025"]);
-        assert_eq!((ids(&timetable, 3).len(), timetable.highest()), (8, 3));
-        assert_eq!(timetable.windows[timetable.tiers[1][0]].span, 2..5);
+        assert_eq!(ids(&timetable, 2), ["3N-2022", "3N-2023", "3N-2024", "3N-2025"]);
+        assert_eq!((ids(&timetable, 3).len(), timetable.highest()), (9, 3));
+        assert_eq!(timetable.windows[timetable.tiers[1][0]].span, 3..6);
     }
 
     #[test]
@@ -130,7 +130,7 @@ mod tests {
         let timetable = shipped("2026-01-10");
         assert_eq!(ids(&timetable, 1), ["3N-2024"]);
         let day = |text: &str| Day::of_date(text.parse().unwrap());
-        assert_eq!(timetable.step_of(day("2024-12-14")), Some(3));
+        assert_eq!(timetable.step_of(day("2024-12-14")), Some(4));
         assert_eq!(timetable.step_of(day("2024-12-15")), None);
     }
 

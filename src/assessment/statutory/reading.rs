@@ -104,12 +104,16 @@ impl<'a> StatutoryEvaluation<'a> {
             communes,
             entries_by_commune: BTreeMap::new(),
             models: BTreeMap::new(),
-            on_register: snapshot.units.register().iter().map(|unit| (&unit.area, Part::of(unit.kind))).collect(),
+            on_register: BTreeSet::new(),
         };
+        let register = snapshot.units.register().iter();
+        evaluation.on_register =
+            register.map(|unit| (evaluation.commune_over(&unit.area), Part::of(unit.kind))).collect();
         for kind in UnitKind::ALL.into_iter().filter(|kind| *kind != UnitKind::Commune) {
             let window = evaluation.window_of(kind);
             for entry in window.map_or_else(Vec::new, |window| register_entries(snapshot, kind, window, circular)) {
-                evaluation.entries_by_commune.entry((entry.area, kind)).or_default().push(entry);
+                let commune = evaluation.commune_over(entry.area);
+                evaluation.entries_by_commune.entry((commune, kind)).or_default().push(entry);
             }
         }
         evaluation.models = evaluation.models_by_edition();
@@ -171,6 +175,20 @@ impl<'a> StatutoryEvaluation<'a> {
             }
         };
         CriterionCheck { criterion, facts, verdict }
+    }
+
+    /// The commune of the reading under which an area falls: the area itself, or, where it is one of another edition,
+    /// the one in which most of it lies. A register keeps units under the codes by which they were entered.
+    fn commune_over(&self, area: &'a AreaKey) -> &'a AreaKey {
+        if self.communes.contains_key(area) {
+            return area;
+        }
+        let over = self.snapshot.editions.iter().filter_map(|edition_data| {
+            let commune = edition_data.shape.commune(*edition_data.commune_of_key.get(area)?)?;
+            let key = AreaKey { edition: edition_data.entry.id, code: commune.code.clone() };
+            self.communes.get_key_value(&key).map(|(key, _)| *key)
+        });
+        over.last().unwrap_or(area)
     }
 
     fn models_by_edition(&self) -> BTreeMap<EditionId, Option<IndexVec<CommuneIndex, ModelFacts>>> {

@@ -7,6 +7,7 @@ mod letters;
 mod model_density;
 mod model_effect;
 mod peers;
+mod planted;
 mod rated_rows;
 mod schemes;
 mod statutory;

@@ -394,3 +394,33 @@ fn nothing_is_read_before_the_first_window_with_rows_has_ended() {
     let window = judged_window(&snapshot, UnitKind::Commune, period(&snapshot, "3N-2025"));
     assert_eq!(window.map(|window| window.id.as_str()), Some("ANTT-2024-xa"), "the last one with rows");
 }
+
+/// The good commune decided on as the unit of 2025-07 that it became the larger part of.
+fn decided_as_merged_unit(areas: usize) -> Holdings {
+    let merged = key("2025-07", COMMUNE);
+    let mut holdings = commune_with(2025, (areas, areas));
+    let of_communes = |kind: UnitKind| kind == UnitKind::Commune;
+    for row in holdings.certifications.iter_mut().filter(|row| of_communes(row.unit_kind)) {
+        row.area = merged.clone();
+    }
+    holdings.declarations.iter_mut().for_each(|row| row.area = merged.clone());
+    holdings
+}
+
+#[test]
+fn units_entered_under_a_former_commune_count_for_the_unit_that_it_became_part_of() {
+    let rules = shipped_rules();
+    let check = |holdings: Holdings| {
+        let snapshot = snapshot(holdings, &rules);
+        let reading = StatutoryEvaluation::of(&snapshot, period(&snapshot, "TK-2025")).unwrap();
+        let commune = *reading.commune(&key("2025-07", COMMUNE)).unwrap();
+        let check = reading.check(&commune);
+        let Facts::Shares(facts) = &check.criteria.last().unwrap().facts else { panic!("{:?}", check.criteria) };
+        (check.check, facts.kinds[0].counts.units, facts.kinds[0].silent.len())
+    };
+    assert_eq!(check(decided_as_merged_unit(10)), (Statutory::Met, 10, 0));
+    // A unit on the register of the other commune of the two, of which nothing is said, is missing in the merged one.
+    let mut holdings = decided_as_merged_unit(10);
+    holdings.units.push(unit("KDC-silent", UnitKind::ResidentialArea, "20002"));
+    assert_eq!(check(holdings), (Statutory::Insufficient, 11, 1));
+}

@@ -10,7 +10,8 @@ use binhyen::domain::holdings::Dataset;
 use binhyen::domain::incident::IncidentRow;
 use binhyen::store::{SourceKind, Store};
 
-use crate::support::imports::{wait, words};
+use crate::support::imports::{Bench, wait, words};
+use crate::support::sample::Truth;
 
 #[test]
 fn the_sample_is_taken_without_a_single_rejection_and_marked_as_sample() {
@@ -65,4 +66,23 @@ fn the_register_names_the_communes_of_both_editions() {
     let count = |edition: &str| register.iter().filter(|area| area.key.edition.to_string() == edition).count();
     assert_eq!((count("2025-01"), count("2025-07"), register.len()), (233, 78, 311));
     assert!(register.iter().all(|area| area.level == Level::Commune && !area.name.is_empty()));
+}
+
+#[test]
+fn late_reports_are_new_incidents_of_days_that_were_reported_before() {
+    let bench = Bench::new();
+    wait(async { fill(&Store::open(&bench.data(), &words().taxonomy).await.unwrap(), &words()).await.unwrap() });
+    let truth = Truth::read();
+    let file = |name: &str| format!("{}/geodata/sample/{name}", env!("CARGO_MANIFEST_DIR"));
+    let first = bench.succeed(&["import", "incidents", &file("incidents.csv")]);
+    assert!(first.contains(&format!("accepted {}, updated 0", truth.places.incidents)), "{first}");
+    let days = |bench: &Bench| {
+        let incidents = bench.holdings().incidents;
+        let times: Vec<i64> = incidents.rows().map(|row| incidents.unix_seconds(row)).collect();
+        (times.len(), times.iter().min().copied(), times.iter().max().copied())
+    };
+    let (before, oldest, newest) = days(&bench);
+    let late = bench.succeed(&["import", "incidents", &file(&truth.late.file)]);
+    assert!(late.contains(&format!("accepted {0}, updated 0, unchanged 0", truth.late.incidents)), "{late}");
+    assert_eq!(days(&bench), (before + truth.late.incidents, oldest, newest));
 }

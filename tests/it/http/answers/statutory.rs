@@ -109,19 +109,24 @@ fn the_sample_gives_the_published_figures_every_verdict_and_disagreements_with_n
     let merged = server.get_as(Role::Planner, "/certifications?edition=2025-07&level=province&window=TK-2022").json();
     assert_eq!(merged["total"], of_2022["total"]);
 
-    let address = "/ratings?edition=2025-01&window=TK-2025";
+    // Decided for 2025 are the 78 units of today, by the city.
+    let address = "/ratings?edition=2025-07&window=TK-2025";
     let rows = server.get_as(Role::Planner, address).json()["areas"].take();
     let words = |member: &str| -> BTreeSet<String> {
         rows.as_array().unwrap().iter().map(|row| row[member].as_str().unwrap_or("null").to_owned()).collect()
     };
     assert_eq!(words("statutory_check"), ["agrees", "disagrees", "unknown"].map(String::from).into());
     assert_eq!(words("movement_grade"), ["average", "excellent", "good", "weak"].map(String::from).into());
-    let province = server.get_as(Role::Planner, "/areas/2025-01/49?window=TK-2025").json()["statutory"].take();
+    let province = server.get_as(Role::Planner, "/areas/2025-07/49?window=TK-2025").json()["statutory"].take();
+    let bodies = province["communes"].as_array().unwrap().iter().filter_map(|one| one["decision"]["body"].as_str());
+    assert_eq!(bodies.collect::<BTreeSet<&str>>(), ["UBND thành phố Đà Nẵng (mẫu)"].into());
+    let of_2025 = server.get_as(Role::Planner, "/certifications?edition=2025-07&level=province&window=TK-2025").json();
+    assert_eq!(total(&of_2025, "commune"), (75, 78));
     for verdict in ["met", "not_met", "insufficient"] {
         assert!(province["counts"]["check"][verdict].as_u64().unwrap() > 0, "{verdict}: {province}");
     }
 
-    let found = server.get_as(Role::Planner, "/disagreements?edition=2025-01&window=TK-2025").json();
+    let found = server.get_as(Role::Planner, "/disagreements?edition=2025-07&window=TK-2025").json();
     let listed = found["disagreements"].as_array().unwrap();
     assert_eq!(found["circular"]["id"], "48/2025/TT-BCA");
     let communes = listed.iter().filter(|one| one["kind"] == "commune").count() as u64;
