@@ -54,7 +54,7 @@ help: ## say this
 	    /^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 ##@ Check
-.PHONY: test test-rust test-web test-clients lint lint-rust lint-web lint-scripts advisories docker-steps pictures budget shown shown-tiles bench bench-side structure fmt
+.PHONY: test test-rust test-web test-clients lint lint-rust lint-web lint-scripts advisories docker-steps pictures budget shown shown-tiles bench bench-side simulate structure fmt
 
 test: test-tools ## all tests: Rust, the page, real clients, a browser; installs what they need
 	@$(PHASE) "page" $(MAKE) --no-print-directory web
@@ -130,6 +130,9 @@ bench: ## criterion for the pieces, then the servers side by side
 bench-side: $(CLIENTS)/.done web/node_modules/.package-lock.json ## our server beside the best others, one table (ARGS=--quick, ARGS=--help)
 	cargo build --release --locked --bin binhyen --example constant
 	$(CLIENTS)/bin/python benches/side_by_side $(ARGS)
+
+simulate: ## how often the methods tell something where nothing is: tables of error rates from fixed seeds
+	cargo run --release --locked --example simulate_effect
 
 structure: ## how the house is built, in figures (REVISIONS="1ecda63 HEAD" for before and after)
 	@tests/tools/structure.py $(REVISIONS)

@@ -12,3 +12,4 @@ pub(super) mod ln_factorial;
 pub(super) mod normal;
 pub(super) mod poisson;
 pub(super) mod root;
+pub(super) mod student;

@@ -97,6 +97,11 @@ impl RatioEstimate {
         })
     }
 
+    /// Two-sided probability of a ratio so far from another one, were that the true one.
+    pub fn p_against(&self, ratio: f64) -> f64 {
+        two_sided_p((self.ratio / ratio).ln() / self.log_standard_error)
+    }
+
     /// Whether the limits leave no room for a ratio of 1.
     pub fn excludes_one(&self) -> bool {
         self.limits.low > 1.0 || self.limits.high < 1.0

@@ -1,7 +1,8 @@
 //! One ratio from many small tables that are each too small to speak.
 //!
 //! In: an [`EffectTable`] per place (stratum). Out: the pooled ratio with limits that hold both for few large and
-//! for many sparse tables. It does not test whether the places have one common ratio at all.
+//! for many sparse tables, and, where asked for, for places that spread beyond Poisson. It does not test whether the
+//! places have one common ratio at all.
 
 use super::effect_table::{EffectTable, FourfoldCells, RatioEstimate};
 use crate::statistics::distribution::confidence_level::ConfidenceLevel;
@@ -29,14 +30,45 @@ use crate::statistics::distribution::confidence_level::ConfidenceLevel;
 /// S. Greenland, "Estimators of the Mantel–Haenszel variance consistent in both sparse data and large-strata
 /// limiting models", Biometrics 42 (1986), equation 3.
 pub fn mantel_haenszel(strata: &[EffectTable], level: ConfidenceLevel) -> Option<RatioEstimate> {
-    let sums = strata.iter().filter_map(|table| Products::of(*table)).fold(Products::default(), Products::plus);
-    let (r, s) = (sums.rising, sums.falling);
-    if r <= 0.0 || s <= 0.0 {
-        return None;
-    }
-    // Robins, Breslow and Greenland 1986: consistent for few large and for many sparse tables alike.
-    let variance = sums.p_rising / (2.0 * r * r) + sums.mixed / (2.0 * r * s) + sums.q_falling / (2.0 * s * s);
-    RatioEstimate::of_logarithm((r / s).ln(), variance, level)
+    let sums = Products::summed(strata)?;
+    RatioEstimate::of_logarithm(sums.logarithm(), sums.variance(), level)
+}
+
+/// The pooled ratio with the larger of two errors: that of Poisson counts and that which the strata show.
+///
+/// The second is the variance of the estimating function of the pooled ratio ψ, K/(K − 1) · Σ (ad/n − ψ·bc/n)² over
+/// (Σ ad/n)², K the strata with an event before or after at both places: it grows where the years of one place are less
+/// alike than chance makes them, which that of Robins, Breslow and Greenland does not see. With few strata it is often
+/// too small, hence the larger of both. `None` where [`mantel_haenszel`] is.
+///
+/// # Example
+/// Two strata that say ¼ and 1 of like size: ψ = ½, and each is as far from it as the other.
+/// ```
+/// use binhyen::statistics::{BeforeAfter, EffectTable, ConfidenceLevel, mantel_haenszel_clustered};
+/// let pair = |before, after| BeforeAfter { before, after };
+/// let strata = [
+///     EffectTable { treated: pair(80, 20), comparison: pair(40, 40) },
+///     EffectTable { treated: pair(40, 40), comparison: pair(40, 40) },
+/// ];
+/// let pooled = mantel_haenszel_clustered(&strata, ConfidenceLevel::new(0.95)?).unwrap();
+/// let (r, s) = ([20.0_f64 * 40.0 / 180.0, 10.0], [80.0 * 40.0 / 180.0, 10.0]);
+/// let (sum, ratio) = (r[0] + r[1], (r[0] + r[1]) / (s[0] + s[1]));
+/// let squares = (r[0] - ratio * s[0]).powi(2) + (r[1] - ratio * s[1]).powi(2);
+/// assert!((pooled.log_standard_error - (2.0 * squares).sqrt() / sum).abs() < 1e-12);
+/// # Ok::<(), binhyen::statistics::ConfidenceLevelOutOfRange>(())
+/// ```
+///
+/// # Reference
+/// K.-Y. Liang, "Odds ratio inference with dependent data", Biometrika 72 (1985).
+pub fn mantel_haenszel_clustered(strata: &[EffectTable], level: ConfidenceLevel) -> Option<RatioEstimate> {
+    let sums = Products::summed(strata)?;
+    let ratio = sums.rising / sums.falling;
+    let speaking = strata.iter().filter(|table| table.treated.total() > 0.0 && table.comparison.total() > 0.0);
+    let products: Vec<Products> = speaking.filter_map(|table| Products::of(*table)).collect();
+    let squares: f64 = products.iter().map(|of| (of.rising - ratio * of.falling).powi(2)).sum();
+    let clusters = products.len() as f64;
+    let between = if clusters > 1.0 { clusters / (clusters - 1.0) * squares / sums.rising.powi(2) } else { 0.0 };
+    RatioEstimate::of_logarithm(sums.logarithm(), sums.variance().max(between), level)
 }
 
 /// R = ad/n, S = bc/n and their products with P = (a + d)/n and Q = (b + c)/n.
@@ -50,6 +82,22 @@ struct Products {
 }
 
 impl Products {
+    /// The sums over strata; `None` where no stratum rises or none falls.
+    fn summed(strata: &[EffectTable]) -> Option<Self> {
+        let sums = strata.iter().filter_map(|table| Self::of(*table)).fold(Self::default(), Self::plus);
+        (sums.rising > 0.0 && sums.falling > 0.0).then_some(sums)
+    }
+
+    fn logarithm(self) -> f64 {
+        (self.rising / self.falling).ln()
+    }
+
+    /// Robins, Breslow and Greenland 1986: consistent for few large and for many sparse tables alike.
+    fn variance(self) -> f64 {
+        let (r, s) = (self.rising, self.falling);
+        self.p_rising / (2.0 * r * r) + self.mixed / (2.0 * r * s) + self.q_falling / (2.0 * s * s)
+    }
+
     fn of(table: EffectTable) -> Option<Self> {
         let FourfoldCells { a, b, c, d } = table.cells();
         let n = a + b + c + d;
@@ -110,6 +158,20 @@ mod tests {
             );
             prop_assert!((pooled.ratio / own.ratio - 1.0).abs() < 1e-12);
             prop_assert!((pooled.log_standard_error / own.log_standard_error - 1.0).abs() < 1e-12);
+        }
+
+        #[test]
+        fn clustered_error_is_never_below_that_of_poisson_counts(
+            counts in proptest::collection::vec((0_u64..40, 0_u64..40, 0_u64..40, 1_u64..40), 1..12),
+        ) {
+            let strata: Vec<EffectTable> = counts.iter().map(|&(a, b, c, d)| table((a, b), (c, d))).collect();
+            match (mantel_haenszel(&strata, level()), mantel_haenszel_clustered(&strata, level())) {
+                (Some(plain), Some(clustered)) => {
+                    prop_assert_eq!(plain.ratio, clustered.ratio);
+                    prop_assert!(clustered.log_standard_error >= plain.log_standard_error);
+                }
+                (plain, clustered) => prop_assert_eq!(plain, clustered),
+            }
         }
 
         #[test]

@@ -1,7 +1,8 @@
 //! By how much a rate changes from step to step: the log-linear Poisson model.
 //!
-//! In: counts with exposures at times. Out: the rate ratio of one unit of time with limits, and how far the counts
-//! spread beyond Poisson around the line. A straight line in the logarithm is assumed, not tested.
+//! In: counts with exposures at times, and the season of each where the year has seasons. Out: the rate ratio of one
+//! unit of time with limits, and how far the counts spread beyond Poisson around the line. A straight line in the
+//! logarithm is assumed, not tested.
 //!
 //! Reference: P. `McCullagh` and J. A. Nelder, "Generalized Linear Models" (1989), section 6.2.
 
@@ -44,30 +45,60 @@ pub struct PoissonTrend {
 /// # Ok::<(), binhyen::statistics::ConfidenceLevelOutOfRange>(())
 /// ```
 pub fn poisson_trend(points: &[TrendPoint], level: ConfidenceLevel) -> Option<PoissonTrend> {
-    let series = ScaledSeries::of(points)?;
+    seasonal_poisson_trend(points, &vec![0; points.len()], level)
+}
+
+/// The same with a level of its own for every season: ln(rate) = αₛ + βx.
+///
+/// Given the events of a season its points are multinomial, so that the score is the sum over seasons of Σ k(x − x̄ₛ)
+/// and the information that of nₛ times the variance of x within the season: only points of the same season are
+/// compared. With one season it is [`poisson_trend`]. `None` where no season with events has two times, and where in
+/// every season the events lie at its last time, or in every season at its first.
+///
+/// # Example
+/// Twice 3 → 6 a year later, at very different levels of the two halves of the year: 2 a year, √2 a half-year.
+/// ```
+/// use binhyen::statistics::{ExposedCount, ConfidenceLevel, TrendPoint, seasonal_poisson_trend};
+/// let half = |time, count| TrendPoint { time, area: ExposedCount { count, person_years: 1.0 } };
+/// let points = [half(0.0, 3), half(1.0, 300), half(2.0, 6), half(3.0, 600)];
+/// let trend = seasonal_poisson_trend(&points, &[0, 1, 0, 1], ConfidenceLevel::new(0.95)?).unwrap();
+/// assert!((trend.per_step.ratio - 2.0_f64.sqrt()).abs() < 1e-12);
+/// # Ok::<(), binhyen::statistics::ConfidenceLevelOutOfRange>(())
+/// ```
+pub fn seasonal_poisson_trend(
+    points: &[TrendPoint],
+    seasons: &[usize],
+    level: ConfidenceLevel,
+) -> Option<PoissonTrend> {
+    let series = ScaledSeries::of(points, seasons)?;
     let slope = series.likeliest_slope()?;
-    let information = series.at(slope).variance * series.events;
     let logarithm = slope / series.scale;
-    let variance = 1.0 / (information * series.scale * series.scale);
+    let variance = 1.0 / (series.at(slope).information * series.scale * series.scale);
     let per_step = RatioEstimate::of_logarithm(logarithm, variance, level)?;
     Some(PoissonTrend { per_step, dispersion: series.dispersion(slope) })
 }
 
 /// The points with times from −1 to 1, so that no exponential overflows.
 struct ScaledSeries {
-    scaled_times: Vec<f64>,
-    counts: Vec<f64>,
-    exposures: Vec<f64>,
-    events: f64,
+    seasons: Vec<Season>,
     /// Half the length of the series.
     scale: f64,
 }
 
-/// Mean and variance of the scaled times when the counts are expected to grow by some slope.
+/// The points of one season in which anything happened.
+struct Season {
+    scaled_times: Vec<f64>,
+    counts: Vec<f64>,
+    exposures: Vec<f64>,
+    events: f64,
+}
+
+/// What a slope makes expect.
 struct Expected {
-    shares: Vec<f64>,
-    mean: f64,
-    variance: f64,
+    /// Σ k(x − x̄ₛ).
+    score: f64,
+    /// Σ nₛ Var(x).
+    information: f64,
 }
 
 /// The slope is solved to this part of itself, or of 1.
@@ -77,61 +108,62 @@ const PRECISION: f64 = 1e-13;
 const LONGEST_STEP: f64 = 2.0;
 
 impl ScaledSeries {
-    fn of(points: &[TrendPoint]) -> Option<Self> {
-        if points.iter().any(|point| !point.time.is_finite()) {
+    fn of(points: &[TrendPoint], seasons: &[usize]) -> Option<Self> {
+        if points.len() != seasons.len() || points.iter().any(|point| !point.time.is_finite()) {
             return None;
         }
-        let exposed: Vec<(f64, f64, f64)> = points
+        let exposed: Vec<(usize, f64, f64, f64)> = points
             .iter()
-            .filter_map(|point| Some((point.time, point.area.count as f64, point.area.exposure()?)))
+            .zip(seasons)
+            .filter_map(|(point, season)| Some((*season, point.time, point.area.count as f64, point.area.exposure()?)))
             .collect();
-        let times = || exposed.iter().map(|point| point.0);
+        let times = || exposed.iter().map(|point| point.1);
         let (first, last) = (lowest(times()), highest(times()));
         let (middle, scale) = (f64::midpoint(first, last), (last - first) / 2.0);
-        let usable = scale > 0.0 && scale.is_finite();
-        usable.then(|| Self {
-            scaled_times: exposed.iter().map(|point| (point.0 - middle) / scale).collect(),
-            counts: exposed.iter().map(|point| point.1).collect(),
-            exposures: exposed.iter().map(|point| point.2).collect(),
-            events: exposed.iter().map(|point| point.1).sum(),
-            scale,
-        })
+        if !(scale > 0.0 && scale.is_finite()) {
+            return None;
+        }
+        let seasons = (0..=seasons.iter().copied().max()?).map(|season| {
+            let own = || exposed.iter().filter(|point| point.0 == season);
+            Season {
+                scaled_times: own().map(|point| (point.1 - middle) / scale).collect(),
+                counts: own().map(|point| point.2).collect(),
+                exposures: own().map(|point| point.3).collect(),
+                events: own().map(|point| point.2).sum(),
+            }
+        });
+        Some(Self { seasons: seasons.filter(|season| season.events > 0.0).collect(), scale })
     }
 
     fn at(&self, slope: f64) -> Expected {
-        // The largest exponent is taken off before: only shares are needed.
-        let grown = |(time, exposure): (&f64, &f64)| exposure * (slope * time - slope.abs()).exp();
-        let weights: Vec<f64> = self.scaled_times.iter().zip(&self.exposures).map(grown).collect();
-        let total: f64 = weights.iter().sum();
-        let shares: Vec<f64> = weights.iter().map(|weight| weight / total).collect();
-        let mean: f64 = self.scaled_times.iter().zip(&shares).map(|(time, share)| time * share).sum();
-        let variance = self.scaled_times.iter().zip(&shares).map(|(time, share)| share * (time - mean).powi(2)).sum();
-        Expected { shares, mean, variance }
+        self.seasons.iter().fold(Expected { score: 0.0, information: 0.0 }, |sum, season| {
+            let (mean, variance) = season.moments(slope);
+            Expected {
+                score: sum.score + season.events * (season.seen() - mean),
+                information: sum.information + season.events * variance,
+            }
+        })
     }
 
     /// Newton's steps within a bracket that every step narrows.
     fn likeliest_slope(&self) -> Option<f64> {
-        let of_events =
-            || self.scaled_times.iter().zip(&self.counts).filter(|(_, count)| **count > 0.0).map(|(time, _)| *time);
-        let (first, last) = (lowest(self.scaled_times.iter().copied()), highest(self.scaled_times.iter().copied()));
-        if highest(of_events()) <= first || lowest(of_events()) >= last {
+        let could_rise = self.seasons.iter().any(|season| season.seen() < highest(season.times()));
+        let could_fall = self.seasons.iter().any(|season| season.seen() > lowest(season.times()));
+        if !could_rise || !could_fall {
             return None;
         }
-        let seen =
-            self.scaled_times.iter().zip(&self.counts).map(|(time, count)| time * count).sum::<f64>() / self.events;
         let (mut slope, mut low, mut high) = (0.0_f64, f64::NEG_INFINITY, f64::INFINITY);
         // The score falls as the slope rises, so the solution stays between `low` and `high`. Steps are Newton's
-        // where they fall inside, else the middle. That the events do not all lie at one end, checked above, makes
-        // the solution finite.
+        // where they fall inside, else the middle. That the events do not all lie at one end of their seasons, checked
+        // above, makes the solution finite.
         for _ in 0..200 {
-            let expected = self.at(slope);
-            let score = seen - expected.mean;
+            let Expected { score, information } = self.at(slope);
             if score > 0.0 {
                 low = slope;
             } else {
                 high = slope;
             }
-            let step = score / expected.variance;
+            let step = score / information;
             let precision = PRECISION * slope.abs().max(1.0);
             if step.abs() <= precision || high - low <= precision {
                 return Some(slope);
@@ -144,12 +176,43 @@ impl ScaledSeries {
     }
 
     fn dispersion(&self, slope: f64) -> Option<f64> {
-        let freedom = self.scaled_times.len().checked_sub(2).filter(|freedom| *freedom > 0)? as f64;
-        let squares = self.counts.iter().zip(self.at(slope).shares).map(|(count, share)| {
-            let mean = share * self.events;
-            (count - mean).powi(2) / mean
+        let points: usize = self.seasons.iter().map(|season| season.counts.len()).sum();
+        let freedom = points.checked_sub(self.seasons.len() + 1).filter(|freedom| *freedom > 0)? as f64;
+        let squares = self.seasons.iter().flat_map(|season| {
+            season.counts.iter().zip(season.shares(slope)).map(|(count, share)| {
+                let mean = share * season.events;
+                (count - mean).powi(2) / mean
+            })
         });
         Some(squares.sum::<f64>() / freedom).filter(|dispersion| dispersion.is_finite())
+    }
+}
+
+impl Season {
+    fn times(&self) -> impl Iterator<Item = f64> {
+        self.scaled_times.iter().copied()
+    }
+
+    /// The mean time of the events.
+    fn seen(&self) -> f64 {
+        self.scaled_times.iter().zip(&self.counts).map(|(time, count)| time * count).sum::<f64>() / self.events
+    }
+
+    /// The share of each point when the rate grows by a slope.
+    fn shares(&self, slope: f64) -> Vec<f64> {
+        // The largest exponent is taken off before: only shares are needed.
+        let grown = |(time, exposure): (&f64, &f64)| exposure * (slope * time - slope.abs()).exp();
+        let weights: Vec<f64> = self.scaled_times.iter().zip(&self.exposures).map(grown).collect();
+        let total: f64 = weights.iter().sum();
+        weights.iter().map(|weight| weight / total).collect()
+    }
+
+    /// Mean and variance of the times under these shares.
+    fn moments(&self, slope: f64) -> (f64, f64) {
+        let shares = self.shares(slope);
+        let mean: f64 = self.times().zip(&shares).map(|(time, share)| time * share).sum();
+        let variance = self.times().zip(&shares).map(|(time, share)| share * (time - mean).powi(2)).sum();
+        (mean, variance)
     }
 }
 
@@ -202,6 +265,16 @@ mod tests {
         assert!(trend.per_step.ratio > 20.0 && trend.per_step.limits.high.is_finite(), "{trend:?}");
         let interior = poisson_trend(&points(&[0, 5, 0]), level()).unwrap();
         assert!((interior.per_step.ratio - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn level_of_a_season_is_no_trend() {
+        // Three years of a quiet and a loud half: no step rises, whatever the halves are like.
+        let points = points(&[3, 300, 3, 300, 3, 300]);
+        let found = seasonal_poisson_trend(&points, &[0, 1, 0, 1, 0, 1], level()).unwrap();
+        assert!((found.per_step.ratio - 1.0).abs() < 1e-12 && found.dispersion.unwrap() < 1e-12, "{found:?}");
+        assert!(poisson_trend(&points, level()).unwrap().per_step.ratio > 1.1);
+        assert_eq!(seasonal_poisson_trend(&points[..2], &[0, 1], level()), None, "no season has two times");
     }
 
     proptest! {

@@ -3,7 +3,7 @@
 //! In: points of time and value. Out: slope with limits, and the line through the medians. Whether there is a
 //! trend at all is tested by ranks in `mann_kendall`; the limits here answer the same from the side of the slope.
 
-use super::mann_kendall::tie_sizes;
+use super::mann_kendall::{by_season, tie_sizes};
 use crate::statistics::class_breaks::quantile;
 use crate::statistics::distribution::confidence_level::{ConfidenceLevel, Limits};
 
@@ -49,14 +49,28 @@ pub struct SeriesPoint {
 /// P. K. Sen, "Estimates of the regression coefficient based on Kendall's tau", J. Am. Stat. Assoc. 63 (1968),
 /// equation 2.6; H. Theil 1950.
 pub fn theil_sen(series: &[SeriesPoint], level: ConfidenceLevel) -> Option<SlopeEstimate> {
-    if series.iter().any(|point| !point.time.is_finite() || !point.value.is_finite()) {
+    seasonal_theil_sen(series, &vec![0; series.len()], level)
+}
+
+/// The slope of Theil and Sen within seasons: the median of the slopes between points of the same season.
+///
+/// The limits take σ of the sum of Kendall's S over the seasons. With one season it is [`theil_sen`]. `None` without a
+/// season of two different times, for a number that is not finite, and where the number of seasons is not that of points.
+///
+/// # Reference
+/// R. M. Hirsch, J. R. Slack and R. A. Smith, Water Resources Research 18 (1982), section "Seasonal Kendall slope
+/// estimator".
+pub fn seasonal_theil_sen(series: &[SeriesPoint], seasons: &[usize], level: ConfidenceLevel) -> Option<SlopeEstimate> {
+    let is_finite = |point: &SeriesPoint| point.time.is_finite() && point.value.is_finite();
+    if series.len() != seasons.len() || !series.iter().all(is_finite) {
         return None;
     }
-    let slopes = ascending_slopes(series);
+    let slopes = ascending_slopes(series, seasons);
     let slope = quantile(&slopes, 0.5)?;
     let times: Vec<f64> = series.iter().map(|point| point.time).collect();
     let values: Vec<f64> = series.iter().map(|point| point.value).collect();
-    let reach = level.normal_deviate() * rank_deviation(&times, &values);
+    let own = by_season(&times, seasons).into_iter().zip(by_season(&values, seasons));
+    let reach = level.normal_deviate() * own.map(|(times, values)| rank_variance(&times, &values)).sum::<f64>().sqrt();
     let (pairs, last) = (slopes.len() as f64, slopes.len() - 1);
     // A rank below 0 casts to 0.
     // Sen 1968: the limits are the slopes whose ranks lie z·σ(S)/2 below and above the middle of all pairs.
@@ -66,21 +80,22 @@ pub fn theil_sen(series: &[SeriesPoint], level: ConfidenceLevel) -> Option<Slope
     Some(SlopeEstimate { slope, limits, intercept: median(&values)? - slope * median(&times)? })
 }
 
-fn ascending_slopes(series: &[SeriesPoint]) -> Vec<f64> {
+fn ascending_slopes(series: &[SeriesPoint], seasons: &[usize]) -> Vec<f64> {
     let mut slopes = Vec::new();
-    for (index, one) in series.iter().enumerate() {
-        let others = series[index + 1..].iter().filter(|other| other.time != one.time);
-        slopes.extend(others.map(|other| (other.value - one.value) / (other.time - one.time)));
+    for (index, (one, season)) in series.iter().zip(seasons).enumerate() {
+        let others = series[index + 1..].iter().zip(&seasons[index + 1..]);
+        let others = others.filter(|(other, own)| *own == season && other.time != one.time);
+        slopes.extend(others.map(|(other, _)| (other.value - one.value) / (other.time - one.time)));
     }
     slopes.sort_by(f64::total_cmp);
     slopes
 }
 
-/// σ of Kendall's S with the ties of both columns taken away.
-fn rank_deviation(times: &[f64], values: &[f64]) -> f64 {
+/// σ² of Kendall's S with the ties of both columns taken away.
+fn rank_variance(times: &[f64], values: &[f64]) -> f64 {
     let spread = |n: f64| n * (n - 1.0) * (2.0 * n + 5.0);
     let ties = tie_sizes(times).into_iter().chain(tie_sizes(values)).map(spread).sum::<f64>();
-    ((spread(times.len() as f64) - ties) / 18.0).max(0.0).sqrt()
+    ((spread(times.len() as f64) - ties) / 18.0).max(0.0)
 }
 
 fn median(values: &[f64]) -> Option<f64> {

@@ -8,3 +8,4 @@ pub(crate) mod reference_rates;
 pub(crate) mod reference_series;
 pub(crate) mod reference_spatial;
 mod reference_table;
+mod simulated_effect;

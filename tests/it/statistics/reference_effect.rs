@@ -1,10 +1,11 @@
-//! Estimates of an effect against `SciPy` and statsmodels, by numbers that `tests/reference/effect.py` writes.
+//! Estimates of an effect against `SciPy` and statsmodels, by numbers that `tests/reference/effect.py` and `panel.py`
+//! write.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use binhyen::statistics::fisher_exact;
-use binhyen::statistics::{BeforeAfter, ConfidenceLevel, EffectTable, RatioEstimate, ZeroCells};
-use binhyen::statistics::{mantel_haenszel, ratio_of_ratios};
+use binhyen::statistics::{BeforeAfter, ConfidenceLevel, EffectTable, PanelCell, RatioEstimate, ZeroCells};
+use binhyen::statistics::{mantel_haenszel, panel_effect, ratio_of_ratios};
 use serde_json::Value;
 
 use crate::support::agreement::{Agreement, say_all};
@@ -76,10 +77,44 @@ fn pooled(file: &Value) -> Agreement {
     agreement
 }
 
+fn panel(rows: &Value) -> Vec<Vec<Option<PanelCell>>> {
+    let cell = |cell: &Value| {
+        let number = |position: usize| cell[position].as_f64().unwrap();
+        cell.is_array().then(|| PanelCell {
+            events: cell[0].as_u64().unwrap(),
+            exposure: number(1),
+            treatment: number(2),
+        })
+    };
+    list(rows).iter().map(|row| list(row).iter().map(cell).collect()).collect()
+}
+
+fn panels() -> Agreement {
+    let file: Value = serde_json::from_str(include_str!("../../fixtures/reference/panel.json")).unwrap();
+    let mut agreement = Agreement::of("panel of places and periods", "10 panels, statsmodels");
+    for case in list(&file["panels"]) {
+        let (found, expected) =
+            (panel_effect(&panel(&case["rows"]), ConfidenceLevel::new(0.95).unwrap()).unwrap(), &case["expected"]);
+        let numbers = [
+            ("beta", found.ratio.ratio.ln()),
+            ("poisson", found.errors.poisson),
+            ("clustered", found.errors.clustered),
+            ("jackknife", found.errors.jackknife),
+            ("places", f64::from(found.places)),
+            ("periods", f64::from(found.periods)),
+            ("events", found.events as f64),
+        ];
+        for (name, ours) in numbers {
+            agreement.note(&format!("{name} of {expected}"), ours, expected[name].as_f64().unwrap());
+        }
+    }
+    agreement
+}
+
 /// Every comparison of this file.
 pub(crate) fn agreements() -> Vec<Agreement> {
     let file = file();
-    vec![fisher(&file), ratios(&file, ZeroCells::NoAnswer), ratios(&file, ZeroCells::AddHalf), pooled(&file)]
+    vec![fisher(&file), ratios(&file, ZeroCells::NoAnswer), ratios(&file, ZeroCells::AddHalf), pooled(&file), panels()]
 }
 
 #[test]
