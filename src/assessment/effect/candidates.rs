@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::estimate::KindEffect;
+use super::estimate::{EffectVerdict, KindEffect, KindMethod};
 use super::wording::ratio_in_words;
 use crate::domain::model::model_event::reviews;
 use crate::domain::model::model_stock::events_of;
@@ -43,10 +43,7 @@ pub struct Candidate {
 /// The candidates among the models of a kind that run on a day.
 pub fn candidates(snapshot: &Snapshot, effect: &KindEffect, day: Day) -> Vec<Candidate> {
     let rule = &snapshot.rules.effect;
-    let Some((pooled, proposal)) = effect.pooled.and_then(|pooled| Some((pooled, proposed(&pooled, effect, rule)?)))
-    else {
-        return Vec::new();
-    };
+    let Some((pooled, proposal)) = effect.pooled.zip(proposed(effect, rule)) else { return Vec::new() };
     let wanted = match proposal {
         Proposal::Retire => Review::Weak,
         Proposal::Replicate => Review::Good,
@@ -56,7 +53,7 @@ pub fn candidates(snapshot: &Snapshot, effect: &KindEffect, day: Day) -> Vec<Can
     let found = active.filter_map(|(row, model)| {
         let history = reviews(model, events_of(&model.id, &snapshot.model_events));
         let days = last_days_of(&history, wanted, rule.reviews as usize, day)?;
-        let of_kind = of_kind(&pooled, effect.strata, proposal, rule);
+        let of_kind = of_kind(&pooled, effect, proposal, rule);
         Some(Candidate {
             model: row,
             proposal,
@@ -66,15 +63,16 @@ pub fn candidates(snapshot: &Snapshot, effect: &KindEffect, day: Day) -> Vec<Can
     found.collect()
 }
 
-/// What the pooled limits of a kind could speak for; nothing where they leave room for both.
-fn proposed(pooled: &RatioEstimate, effect: &KindEffect, rule: &EffectRule) -> Option<Proposal> {
+/// What the effect of a kind speaks for, beyond the false discovery rate over the kinds; nothing where it leaves room
+/// for both.
+fn proposed(effect: &KindEffect, rule: &EffectRule) -> Option<Proposal> {
     if effect.verdict.obstacle().is_some() {
         return None;
     }
-    if pooled.limits.low > rule.useful_ratio {
+    if effect.leaves_no_useful_drop(rule) {
         return Some(Proposal::Retire);
     }
-    (pooled.limits.high < 1.0).then_some(Proposal::Replicate)
+    (effect.verdict == EffectVerdict::Lower).then_some(Proposal::Replicate)
 }
 
 /// The days of the last reviews by a day, where there are so many and all had the result.
@@ -93,16 +91,20 @@ fn of_reviews(days: &[Date], proposal: Proposal) -> Names {
     }
 }
 
-fn of_kind(pooled: &RatioEstimate, strata: u32, proposal: Proposal, rule: &EffectRule) -> Names {
+fn of_kind(pooled: &RatioEstimate, effect: &KindEffect, proposal: Proposal, rule: &EffectRule) -> Names {
     let ratio = ratio_in_words(pooled, rule.level);
-    match proposal {
-        Proposal::Retire => text!(
+    match (&effect.method, proposal) {
+        (KindMethod::Places(_), Proposal::Retire) => text!(
             "effect-candidate-no-useful-drop",
-            models = strata,
+            models = effect.strata,
             ratio = ratio,
             useful = decimal(rule.useful_ratio, 2)
         ),
-        Proposal::Replicate => text!("effect-candidate-below-one", models = strata, ratio = ratio),
+        (KindMethod::Places(_), Proposal::Replicate) => {
+            text!("effect-candidate-below-one", models = effect.strata, ratio = ratio)
+        }
+        (KindMethod::Communes(_), Proposal::Retire) => text!("effect-candidate-communes-above-one", ratio = ratio),
+        (KindMethod::Communes(_), Proposal::Replicate) => text!("effect-candidate-communes-below-one", ratio = ratio),
     }
 }
 

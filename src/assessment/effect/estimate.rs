@@ -1,19 +1,22 @@
-//! From counts to what can be said: the ratio of one model, the pooled ratio of a kind, and their verdicts.
+//! From counts to what can be said: the ratios of one model, the ratio of a kind, and their verdicts.
 //!
-//! In: the models of a kind with their comparison places. Out: estimates with limits, or why there is none.
+//! In: the models of a kind with their comparison places. Out: estimates with limits, or why there is none. A verdict
+//! needs both designs to say the same ([`Design`]), and of a kind a false discovery rate over all kinds below that of
+//! the rule file. Kinds within whose reach too little happened are looked at by commune instead.
 
 use rayon::prelude::*;
 
-use super::compared::{Compared, Obstacle, Windows};
-use super::comparison_places::ComparisonSearch;
+use super::commune_panel::over_communes;
+use super::compared::{ByDesign, Compared, Design, Obstacle, Windows};
+use super::comparison_places::{ComparedModel, ComparisonSearch};
 use super::kind_incidents::KindIncidents;
 use crate::domain::model::ModelIndex;
 use crate::domain::rules::{EffectRule, ModelKind, ModelKindIndex};
 use crate::snapshot::{EditionData, Snapshot};
 use crate::statistics::{
-    ConfidenceLevel, DisplacementDifference, EffectTable, RatioEstimate, ZeroCells, displacement_difference,
+    ConfidenceLevel, DisplacementDifference, EffectTable, PanelEffect, RatioAgreement, RatioEstimate, ZeroCells,
+    agreement, benjamini_hochberg, displacement_difference, mantel_haenszel_clustered, ratio_of_ratios,
 };
-use crate::statistics::{mantel_haenszel, ratio_of_ratios};
 
 /// What can be said of a change beside that of the comparison places.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +25,7 @@ pub enum EffectVerdict {
     Lower,
     /// Fell less, or rose more: the limits lie above 1.
     Higher,
-    /// The limits leave room for no difference.
+    /// The limits leave room for no difference, or the designs disagree.
     NotClear,
     /// Chưa thể kết luận, and why.
     CannotTell(Obstacle),
@@ -37,33 +40,50 @@ impl EffectVerdict {
         }
     }
 
-    fn of(ratio: Option<RatioEstimate>) -> Self {
-        match ratio {
-            None => Self::CannotTell(Obstacle::TooFew),
-            Some(ratio) if ratio.limits.high < 1.0 => Self::Lower,
-            Some(ratio) if ratio.limits.low > 1.0 => Self::Higher,
-            Some(_) => Self::NotClear,
+    /// The verdict of a ratio and its p; clear where p is below what the limits leave out, which is where they (of two
+    /// designs both) exclude 1.
+    fn of(ratio: &RatioEstimate, p: f64, rule: &EffectRule) -> Self {
+        match (p < 1.0 - rule.level, ratio.ratio < 1.0) {
+            (false, _) => Self::NotClear,
+            (true, true) => Self::Lower,
+            (true, false) => Self::Higher,
         }
     }
 }
 
-/// The counts around the start of one model and what follows from them.
+/// The counts around the start of one model in one design, and what follows from them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DesignEffect {
+    /// Its counts beside those of comparison places.
+    pub compared: Compared,
+    /// Change inside its reach over change at the comparison places.
+    pub ratio: Option<RatioEstimate>,
+    /// The same for the ring of one to two reaches; absent where a kind works over its whole area.
+    pub ring_ratio: Option<RatioEstimate>,
+    /// In events, against the best-matched place alone.
+    pub displacement: DisplacementDifference,
+}
+
+/// What was found around the start of one model.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ModelEffect {
     /// Its index among the models of the snapshot.
     pub model: ModelIndex,
     /// The windows before and after its start.
     pub windows: Windows,
-    /// Its counts beside those of comparison places; absent where an obstacle stands before any count.
-    pub compared: Option<Compared>,
-    /// Change inside its reach over change at the comparison places.
-    pub ratio: Option<RatioEstimate>,
-    /// The same for the ring of one to two reaches; absent where a kind works over its whole area.
-    pub ring_ratio: Option<RatioEstimate>,
-    /// In events, against the best-matched place alone.
-    pub displacement: Option<DisplacementDifference>,
+    /// By design; absent where an obstacle stands before any count, or no comparison place is left.
+    pub designs: ByDesign<Option<DesignEffect>>,
     /// What can be said.
     pub verdict: EffectVerdict,
+}
+
+/// How the effect of a kind is looked at.
+#[derive(Debug, Clone, PartialEq)]
+pub enum KindMethod {
+    /// Inside the reaches, beside comparison places: enough happened there.
+    Places(ByDesign<Option<RatioEstimate>>),
+    /// By commune and quarter: too little happened inside the reaches.
+    Communes(Option<PanelEffect>),
 }
 
 /// The effect of all models of one kind.
@@ -75,10 +95,18 @@ pub struct KindEffect {
     pub models: Vec<ModelEffect>,
     /// How many of them are pooled.
     pub strata: u32,
-    /// Incidents before inside the reaches of these.
+    /// Incidents inside the reaches of these in the window before the last one.
     pub before: u64,
-    /// The pooled ratio (Mantel–Haenszel).
+    /// How it was looked at, with what was found.
+    pub method: KindMethod,
+    /// The ratio that is told: that of the design which is nearer to no difference, or of the communes.
     pub pooled: Option<RatioEstimate>,
+    /// Of no difference: the larger p of the designs, 1 where they point in different directions.
+    pub p: Option<f64>,
+    /// The same over all kinds with an answer, by Benjamini and Hochberg.
+    pub q: Option<f64>,
+    /// Of a drop that is just useful, over all kinds looked at inside their reaches; absent for others.
+    pub q_useful: Option<f64>,
     /// What can be said of the kind.
     pub verdict: EffectVerdict,
 }
@@ -86,53 +114,147 @@ pub struct KindEffect {
 /// The effects of every kind, in the order of the rule file.
 pub fn by_kind(snapshot: &Snapshot, edition_data: &EditionData) -> Vec<KindEffect> {
     let kinds: Vec<(ModelKindIndex, &ModelKind)> = snapshot.rules.model_kinds.indexed().collect();
-    kinds.par_iter().map(|(index, kind)| of_kind(snapshot, edition_data, *index, kind)).collect()
+    let mut effects: Vec<KindEffect> =
+        kinds.par_iter().map(|(index, kind)| of_kind(snapshot, edition_data, *index, kind)).collect();
+    let q_values = over_kinds(effects.iter().map(|effect| effect.p));
+    let useful = over_kinds(effects.iter().map(|effect| effect.p_useful(snapshot.rules.effect.useful_ratio)));
+    for ((effect, q), q_useful) in effects.iter_mut().zip(q_values).zip(useful) {
+        (effect.q, effect.q_useful) = (q, q_useful);
+        let is_discovery = q.is_some_and(|q| q < snapshot.rules.effect.max_q);
+        if effect.verdict.obstacle().is_none() && !is_discovery {
+            effect.verdict = EffectVerdict::NotClear;
+        }
+    }
+    effects
+}
+
+/// The q-values of the kinds that have a p-value, each at its place.
+fn over_kinds(p_values: impl Iterator<Item = Option<f64>>) -> Vec<Option<f64>> {
+    let p_values: Vec<Option<f64>> = p_values.collect();
+    let known: Vec<f64> = p_values.iter().flatten().copied().collect();
+    let mut q_values = benjamini_hochberg(&known).unwrap_or(known).into_iter();
+    p_values.into_iter().map(|p| p.and_then(|_| q_values.next())).collect()
+}
+
+impl KindEffect {
+    /// Of a drop that is just useful: the larger p of the designs, where both lie on the same side of it.
+    fn p_useful(&self, useful_ratio: f64) -> Option<f64> {
+        if self.verdict.obstacle().is_some() {
+            return None;
+        }
+        match &self.method {
+            KindMethod::Places(ratios) => agreed(ratios, useful_ratio).map(|agreed| agreed.p),
+            KindMethod::Communes(_) => None,
+        }
+    }
+
+    /// Whether the limits of both designs leave no room for a useful drop, beyond the false discovery rate.
+    pub fn leaves_no_useful_drop(&self, rule: &EffectRule) -> bool {
+        let is_beyond = |ratio: &Option<RatioEstimate>| ratio.is_some_and(|ratio| ratio.limits.low > rule.useful_ratio);
+        match &self.method {
+            KindMethod::Places(ratios) => {
+                is_beyond(&ratios.last_window_left_out)
+                    && is_beyond(&ratios.both_windows)
+                    && self.q_useful.is_some_and(|q| q < rule.max_q)
+            }
+            // What a few metres lose is lost in a commune: only a rise speaks against the kind.
+            KindMethod::Communes(_) => self.verdict == EffectVerdict::Higher,
+        }
+    }
+}
+
+/// What both designs say of a ratio; none where one of them has no answer.
+fn agreed(ratios: &ByDesign<Option<RatioEstimate>>, ratio: f64) -> Option<RatioAgreement> {
+    Some(agreement(ratios.last_window_left_out?, ratios.both_windows?, ratio))
 }
 
 fn of_kind(snapshot: &Snapshot, edition_data: &EditionData, index: ModelKindIndex, kind: &ModelKind) -> KindEffect {
     let rule = &snapshot.rules.effect;
     let incidents_of_kind = KindIncidents::of(snapshot, kind);
-    let search = ComparisonSearch::new(snapshot, edition_data, kind, &incidents_of_kind);
-    let of_kind = snapshot.models.indexed().filter(|(_, model)| model.kind == kind.id);
-    let models: Vec<ModelEffect> = of_kind.map(|(model, _)| of_model(&search, model, rule)).collect();
-    let strata: Vec<EffectTable> =
-        models.iter().filter_map(|effect| effect.compared.as_ref().map(|compared| compared.inside)).collect();
-    let before = strata.iter().map(|table| table.treated.before).sum();
-    let pooled = level(rule).and_then(|level| mantel_haenszel(&strata, level));
-    let verdict = if before < u64::from(rule.min_before_of_kind) {
-        EffectVerdict::CannotTell(Obstacle::TooFew)
-    } else {
-        EffectVerdict::of(pooled)
+    let compared = ComparisonSearch::new(snapshot, edition_data, kind, &incidents_of_kind).compared();
+    let models: Vec<ModelEffect> = compared.into_iter().map(|model| of_model(model, rule)).collect();
+    let strata = ByDesign::each(|design| strata(&models, design));
+    let before = strata.last_window_left_out.iter().map(|table| table.treated.before).sum();
+    let effect = KindEffect {
+        kind: index,
+        strata: strata.last_window_left_out.len() as u32,
+        before,
+        method: KindMethod::Communes(None),
+        pooled: None,
+        p: None,
+        q: None,
+        q_useful: None,
+        verdict: EffectVerdict::CannotTell(Obstacle::TooFew),
+        models,
     };
-    KindEffect { kind: index, models, strata: strata.len() as u32, before, pooled, verdict }
+    if before < u64::from(rule.min_before_of_kind) {
+        return match over_communes(snapshot, edition_data, kind, incidents_of_kind.categories) {
+            Ok(panel) => KindEffect {
+                pooled: Some(panel.ratio),
+                p: Some(panel.ratio.p),
+                verdict: EffectVerdict::of(&panel.ratio, panel.ratio.p, rule),
+                method: KindMethod::Communes(Some(panel)),
+                ..effect
+            },
+            Err(obstacle) => KindEffect { verdict: EffectVerdict::CannotTell(obstacle), ..effect },
+        };
+    }
+    let level = level(rule);
+    let ratios = strata.map(|strata| level.and_then(|level| mantel_haenszel_clustered(&strata, level)));
+    let agreed = agreed(&ratios, 1.0);
+    KindEffect {
+        method: KindMethod::Places(ratios),
+        pooled: agreed.map(|agreed| agreed.nearer),
+        p: agreed.map(|agreed| agreed.p),
+        verdict: agreed.map_or(effect.verdict, |agreed| EffectVerdict::of(&agreed.nearer, agreed.p, rule)),
+        ..effect
+    }
 }
 
-fn of_model(search: &ComparisonSearch<'_>, model: ModelIndex, rule: &EffectRule) -> ModelEffect {
-    let windows = Windows::around(search.started(model), rule.window_days);
-    let untold = ModelEffect {
+fn strata(models: &[ModelEffect], design: Design) -> Vec<EffectTable> {
+    models.iter().filter_map(|effect| Some(effect.designs.of(design).as_ref()?.compared.inside)).collect()
+}
+
+fn of_model(found: ComparedModel, rule: &EffectRule) -> ModelEffect {
+    let ComparedModel { model, windows, compared } = found;
+    let untold = |obstacle| ModelEffect {
         model,
         windows,
-        compared: None,
-        ratio: None,
-        ring_ratio: None,
-        displacement: None,
-        verdict: EffectVerdict::CannotTell(Obstacle::NoLocation),
+        designs: ByDesign { last_window_left_out: None, both_windows: None },
+        verdict: EffectVerdict::CannotTell(obstacle),
     };
-    let compared = match search.compared(model, windows) {
+    let compared = match compared {
         Ok(compared) => compared,
-        Err(obstacle) => return ModelEffect { verdict: EffectVerdict::CannotTell(obstacle), ..untold },
+        Err(obstacle) => return untold(obstacle),
     };
-    let Some(level) = level(rule) else { return untold };
-    let ratio = ratio_of_ratios(compared.inside, ZeroCells::AddHalf, level);
-    let too_few = compared.inside.treated.before < u64::from(rule.min_before);
-    ModelEffect {
-        ratio,
-        ring_ratio: compared.ring.and_then(|ring| ratio_of_ratios(ring, ZeroCells::AddHalf, level)),
-        displacement: Some(displacement_difference(compared.nearest, level)),
-        verdict: if too_few { EffectVerdict::CannotTell(Obstacle::TooFew) } else { EffectVerdict::of(ratio) },
-        compared: Some(compared),
-        ..untold
+    let Some(level) = level(rule) else { return untold(Obstacle::TooFew) };
+    let designs = compared.map(|compared| compared.map(|compared| of_design(compared, level)));
+    let verdict = verdict(&designs, rule);
+    ModelEffect { designs, verdict, ..untold(Obstacle::TooFew) }
+}
+
+fn of_design(compared: Compared, level: ConfidenceLevel) -> DesignEffect {
+    let ratio = |table: EffectTable| ratio_of_ratios(table, ZeroCells::AddHalf, level);
+    DesignEffect {
+        ratio: ratio(compared.inside),
+        ring_ratio: compared.ring.and_then(ratio),
+        displacement: displacement_difference(compared.nearest, level),
+        compared,
     }
+}
+
+/// What both designs say of one model.
+fn verdict(designs: &ByDesign<Option<DesignEffect>>, rule: &EffectRule) -> EffectVerdict {
+    let ByDesign { last_window_left_out: Some(left_out), both_windows: Some(both) } = designs else {
+        return EffectVerdict::CannotTell(Obstacle::NoComparison);
+    };
+    if left_out.compared.inside.treated.before < u64::from(rule.min_before) {
+        return EffectVerdict::CannotTell(Obstacle::TooFew);
+    }
+    let ratios = ByDesign { last_window_left_out: left_out.ratio, both_windows: both.ratio };
+    let agreed = agreed(&ratios, 1.0);
+    agreed
+        .map_or(EffectVerdict::CannotTell(Obstacle::TooFew), |agreed| EffectVerdict::of(&agreed.nearer, agreed.p, rule))
 }
 
 /// The coverage of the limits; the rule file has been checked, so there always is one.

@@ -1,12 +1,12 @@
 //! The incidents that a kind of model is meant to touch, found by distance and day.
 //!
 //! In: the located incidents of a snapshot that may be points at all. Out: counts within rings around a place, in
-//! local metres, before and after a start.
+//! local metres, in the windows around a start.
 
 use rstar::primitives::GeomWithData;
 use rstar::{AABB, RTree};
 
-use super::compared::Windows;
+use super::compared::{WindowCounts, Windows};
 use crate::domain::filter::CategorySet;
 use crate::domain::incident::IncidentRow;
 use crate::domain::incident::taxonomy::CategoryIndex;
@@ -15,7 +15,6 @@ use crate::domain::time::period::Day;
 use crate::geometry::local_metres::{LocalFrame, LocalPoint};
 use crate::geometry::projection::LonLat;
 use crate::snapshot::Snapshot;
-use crate::statistics::BeforeAfter;
 
 /// The incidents of the components of one kind.
 pub(super) struct KindIncidents {
@@ -45,8 +44,8 @@ impl KindIncidents {
         Self { tree: RTree::bulk_load(entries.collect()), categories }
     }
 
-    /// The incidents in a ring around a place, before and after.
-    pub(super) fn counts(&self, centre: LonLat, ring: Ring, windows: Windows) -> BeforeAfter {
+    /// The incidents in a ring around a place, by window.
+    pub(super) fn counts(&self, centre: LonLat, ring: Ring, windows: Windows) -> WindowCounts {
         let frame = LocalFrame::around(centre);
         let corner = |side: f64| {
             let at = frame.to_lon_lat(LocalPoint { x_m: side * ring.to_m, y_m: side * ring.to_m });
@@ -59,8 +58,9 @@ impl KindIncidents {
             let distance_m = frame.to_local(LonLat::new(lon, lat)).distance_m(origin);
             ring.from_m < distance_m && distance_m <= ring.to_m
         });
-        met.fold(BeforeAfter::default(), |mut counts, point| {
-            counts.before += u64::from(windows.before.contains(point.data));
+        met.fold(WindowCounts::default(), |mut counts, point| {
+            counts.earlier += u64::from(windows.earlier.contains(point.data));
+            counts.last += u64::from(windows.last.contains(point.data));
             counts.after += u64::from(windows.after.contains(point.data));
             counts
         })

@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use binhyen::assessment::effect::{
-    EffectVerdict, KindEffect, ModelEffect, Obstacle, Proposal, by_kind, candidates, wording,
+    DesignEffect, EffectVerdict, KindEffect, KindMethod, ModelEffect, Obstacle, Proposal, by_kind, candidates, wording,
 };
 use binhyen::domain::area::edition::EditionIndex;
 use binhyen::domain::area::{CommuneIndex, Position};
@@ -41,7 +41,8 @@ fn model(id: &str, kind: &str, (column, row): (f64, f64), started_on: Date) -> C
     }
 }
 
-/// A world of clusters of incidents: so many in 2022 and so many in 2023 at a place; the days around are known.
+/// A world of clusters of incidents: so many in 2021 and again in 2022, and so many in 2023 at a place; the days around
+/// are known.
 struct World {
     rules: RuleSet,
     holdings: Holdings,
@@ -54,7 +55,7 @@ impl World {
         for area in world.holdings.areas.iter_mut().filter(|area| area.parent.is_some()) {
             area.parent = Some("502".parse().unwrap());
         }
-        world.happens((3.9, 0.9), "2021-12-01", "chay");
+        world.happens((3.9, 0.9), "2020-12-01", "chay");
         world.happens((3.9, 0.9), "2024-02-01", "chay");
         world
     }
@@ -68,7 +69,9 @@ impl World {
     fn cluster(mut self, at: (f64, f64), counts: BeforeAfter) -> Self {
         let standing = format!("S{}", self.holdings.models.len());
         self.holdings.models.push(model(&standing, "to_hoa_giai", at, date(2020, 1, 1)));
-        (0..counts.before).for_each(|_| self.happens(at, "2022-06-01", THEFT));
+        for year in ["2021-06-01", "2022-06-01"] {
+            (0..counts.before).for_each(|_| self.happens(at, year, THEFT));
+        }
         (0..counts.after).for_each(|_| self.happens(at, "2023-06-01", THEFT));
         self
     }
@@ -109,6 +112,11 @@ fn only(effect: &KindEffect) -> &ModelEffect {
     &effect.models[0]
 }
 
+/// What the comparison without the last window found.
+fn left_out(effect: &ModelEffect) -> &DesignEffect {
+    effect.designs.last_window_left_out.as_ref().unwrap()
+}
+
 fn obstacle(world: World) -> Obstacle {
     only(&world.effect_of("camera")).verdict.obstacle().unwrap()
 }
@@ -116,8 +124,9 @@ fn obstacle(world: World) -> Obstacle {
 #[test]
 fn model_is_held_against_the_place_with_a_like_count_before() {
     let effect = world().with(camera()).effect_of("camera");
-    let found = only(&effect);
-    let compared = found.compared.as_ref().unwrap();
+    let model = only(&effect);
+    let found = left_out(model);
+    let compared = &found.compared;
     assert_eq!(compared.inside, EffectTable { treated: pair(40, 10), comparison: pair(40, 40) });
     assert_eq!(compared.ring, Some(EffectTable { treated: pair(3, 6), comparison: pair(3, 3) }));
     assert_eq!(compared.communes, [2].map(CommuneIndex::new));
@@ -126,13 +135,18 @@ fn model_is_held_against_the_place_with_a_like_count_before() {
     assert!((ratio.ratio - 0.25).abs() < 1e-12);
     let reach = 1.959_963_984_540_054 * (0.1_f64 + 3.0 / 40.0).sqrt();
     assert!((ratio.limits.high - 0.25 * reach.exp()).abs() < 1e-9);
-    assert_eq!(found.verdict, EffectVerdict::Lower);
-    let displacement = found.displacement.unwrap();
+    let both = model.designs.both_windows.as_ref().unwrap();
+    assert_eq!(both.compared.inside, EffectTable { treated: pair(80, 10), comparison: pair(80, 40) });
+    assert_eq!(model.verdict, EffectVerdict::Lower);
+    let displacement = found.displacement;
     assert_eq!(displacement.local.unwrap().difference, -30.0);
     assert_eq!(displacement.displaced.unwrap().difference, 3.0);
     assert_eq!(displacement.total.unwrap().standard_error, 145_f64.sqrt());
-    // One stratum pools to itself.
+    // One stratum pools to itself, and one kind is a family of its own.
+    let KindMethod::Places(ratios) = &effect.method else { panic!("{:?}", effect.method) };
+    assert!((ratios.both_windows.unwrap().ratio - 0.25).abs() < 1e-12);
     assert!((effect.pooled.unwrap().ratio - 0.25).abs() < 1e-12);
+    assert_eq!(effect.p, effect.q);
     assert_eq!((effect.strata, effect.before, effect.verdict), (1, 40, EffectVerdict::Lower));
 }
 
@@ -141,18 +155,46 @@ fn incidents_of_other_components_do_not_count() {
     let mut world = world().with(camera());
     (0..20).for_each(|_| world.happens((0.5, 0.5), "2022-06-01", "chay"));
     let effect = world.effect_of("camera");
-    assert_eq!(only(&effect).compared.as_ref().unwrap().inside.treated, pair(40, 10));
+    assert_eq!(left_out(only(&effect)).compared.inside.treated, pair(40, 10));
+}
+
+#[test]
+fn year_before_the_start_decides_which_places_are_like_and_is_not_compared() {
+    // 20 → 60 → 20: what brought the camera was one bad year. The place that was like it in that year calmed as well;
+    // that of another commune, like it over both years, did not.
+    let mut world = World::new().cluster((0.5, 0.5), pair(20, 20)).cluster((2.5, 0.5), pair(20, 20));
+    world = world.cluster((3.5, 0.5), pair(40, 40)).with(camera());
+    for at in [(0.5, 0.5), (2.5, 0.5)] {
+        (0..40).for_each(|_| world.happens(at, "2022-07-01", THEFT));
+    }
+    let effect = world.effect_of("camera");
+    let model = only(&effect);
+    assert_eq!(left_out(model).compared.inside, EffectTable { treated: pair(20, 20), comparison: pair(20, 20) });
+    let both = &model.designs.both_windows.as_ref().unwrap().compared.inside;
+    assert_eq!(*both, EffectTable { treated: pair(80, 20), comparison: pair(80 + 80, 20 + 40) });
+    assert_eq!(model.verdict, EffectVerdict::NotClear);
+}
+
+#[test]
+fn place_serves_one_model_of_the_kind_alone() {
+    // Two cameras some kilometres apart, and one place for both.
+    let second = model("N", "camera", (0.9, 0.5), date(2023, 1, 1));
+    let world = world().cluster((0.9, 0.5), pair(40, 10)).with(camera()).with(second);
+    let effect = world.effect_of("camera");
+    let obstacles: Vec<Option<Obstacle>> = effect.models.iter().map(|model| model.verdict.obstacle()).collect();
+    assert_eq!(obstacles, [None, Some(Obstacle::NoComparison)]);
+    assert_eq!((effect.strata, effect.before), (1, 40));
 }
 
 #[test]
 fn fewer_than_ten_before_is_no_conclusion() {
     let world = World::new().cluster((0.5, 0.5), pair(9, 1)).cluster((2.5, 0.5), pair(9, 9)).with(camera());
     let effect = world.effect_of("camera");
-    assert_eq!(only(&effect).compared.as_ref().unwrap().inside.treated, pair(9, 1));
-    assert_eq!(
-        (only(&effect).verdict, effect.verdict),
-        (EffectVerdict::CannotTell(Obstacle::TooFew), only(&effect).verdict)
-    );
+    assert_eq!(left_out(only(&effect)).compared.inside.treated, pair(9, 1));
+    assert_eq!(only(&effect).verdict, EffectVerdict::CannotTell(Obstacle::TooFew));
+    // Too few inside for the kind as well, and one commune is no panel.
+    assert_eq!(effect.method, KindMethod::Communes(None));
+    assert_eq!(effect.verdict, EffectVerdict::CannotTell(Obstacle::TooFewCommunes));
     let said = wording::of_model(only(&effect), &shipped_rules().rules.effect);
     assert!(said.vi.contains("Chưa thể kết luận: dưới 10 vụ"), "{}", said.vi);
 }
@@ -165,7 +207,7 @@ fn places_within_reach_of_the_kind_or_with_another_count_are_no_comparison() {
     let far = World::new().cluster((0.5, 0.5), pair(40, 10)).cluster((2.5, 0.5), pair(29, 29)).with(camera());
     assert_eq!(obstacle(far), Obstacle::NoComparison);
     let near = World::new().cluster((0.5, 0.5), pair(40, 10)).cluster((2.5, 0.5), pair(30, 30)).with(camera());
-    assert!(only(&near.effect_of("camera")).compared.is_some());
+    assert!(only(&near.effect_of("camera")).designs.last_window_left_out.is_some());
 }
 
 fn obstacle_of_first(world: World) -> Obstacle {
@@ -195,13 +237,17 @@ fn what_stands_in_the_way_is_named() {
     assert_eq!(with(CommunityModel { started_on: date(2022, 6, 1), ..camera() }), Obstacle::NotCovered);
     assert_eq!(with(CommunityModel { started_on: date(2023, 6, 1), ..camera() }), Obstacle::NotCovered);
     assert_eq!(with(CommunityModel { ended_on: Some(date(2023, 12, 31)), ..camera() }), Obstacle::EndedTooSoon);
-    let older = model("A", "camera", (0.505, 0.5), date(2021, 1, 1));
+    let older = model("A", "camera", (0.505, 0.5), date(2020, 6, 1));
     let snapshot = world().with(camera()).with(older).snapshot();
     let effect = of_kind(&snapshot, "camera");
     let camera = effect.models.iter().find(|found| snapshot.models[found.model].id == "M").unwrap();
     assert_eq!(camera.verdict.obstacle(), Some(Obstacle::KindWasThere));
     assert_eq!(World::new().effect_of("camera").models, []);
-    assert_eq!(World::new().effect_of("camera").verdict, EffectVerdict::CannotTell(Obstacle::TooFew));
+    assert_eq!(
+        World::new().effect_of("camera").verdict,
+        EffectVerdict::CannotTell(Obstacle::TooFew),
+        "nothing happened"
+    );
 }
 
 #[test]
@@ -210,9 +256,11 @@ fn kind_over_its_area_is_held_against_communes_without_it() {
     let other = model("U", "to_tu_quan", (1.5, 0.5), date(2023, 3, 1));
     let world = world().cluster((1.5, 0.5), pair(43, 5)).with(team).with(other);
     let effect = world.effect_of("to_tu_quan");
-    let compared = effect.models[0].compared.as_ref().unwrap();
+    // Both find the one commune like them, and it serves the first: the second has nothing to be held against.
+    let compared = &left_out(&effect.models[0]).compared;
     assert_eq!(compared.inside, EffectTable { treated: pair(43, 16), comparison: pair(43, 43) });
     assert_eq!((compared.ring, compared.communes.as_slice()), (None, &[CommuneIndex::new(2)][..]));
+    assert_eq!(effect.models[1].verdict, EffectVerdict::CannotTell(Obstacle::NoComparison));
 }
 
 #[test]
@@ -226,7 +274,7 @@ fn same_incidents_in_any_order_give_the_same_places() {
     }
     let found = |holdings: Holdings| of_kind(&snapshot(holdings, &shipped_rules()), "camera");
     let first = found(std::mem::take(&mut world.holdings));
-    assert_eq!(only(&first).compared.as_ref().unwrap().communes, [2, 3, 3].map(CommuneIndex::new));
+    assert_eq!(left_out(only(&first)).compared.communes, [2, 3, 3].map(CommuneIndex::new));
     assert_eq!(first, found(turned));
 }
 

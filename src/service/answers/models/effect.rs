@@ -9,8 +9,8 @@ use utoipa::ToSchema;
 
 use super::model::{ModelDetails, ModelHeading};
 use crate::assessment::effect::{
-    BeforeAfter, ChangeEstimate, DisplacementDifference, EffectTable, EffectVerdict, KindEffect, ModelEffect, Obstacle,
-    RatioEstimate, wording,
+    BeforeAfter, ByDesign, ChangeEstimate, Design, DisplacementDifference, EffectTable, EffectVerdict, KindEffect,
+    KindMethod, ModelEffect, Obstacle, PanelEffect, PanelErrors, RatioEstimate, wording,
 };
 use crate::domain::area::{AreaCode, CommuneIndex};
 use crate::domain::rules::EffectRule;
@@ -27,8 +27,10 @@ pub(crate) struct ModelEffectAnswer {
     model: ModelDetails,
     /// The ids of the components whose incidents are counted.
     components: BTreeSet<String>,
-    /// The days before its start that are looked at.
+    /// The days before its start that are compared: the window before the last one.
     before: PeriodDates,
+    /// The last window before its start, in which comparison places are like it.
+    matched: PeriodDates,
     /// The days from its start on that are looked at.
     after: PeriodDates,
     /// Counts inside its reach; null where an obstacle stands before any count.
@@ -49,6 +51,9 @@ pub(crate) struct ModelEffectAnswer {
     /// In incidents, against the best-matched place alone.
     #[schema(required)]
     displacement: Option<DisplacementAnswer>,
+    /// The second comparison, which must say the same; null where no place is left for it.
+    #[schema(required)]
+    both_windows: Option<BothWindowsAnswer>,
     /// What can be said.
     verdict: EffectVerdictAnswer,
     /// The same as a sentence.
@@ -59,6 +64,20 @@ pub(crate) struct ModelEffectAnswer {
     method: EffectMethod,
 }
 
+/// The comparison of both windows before a start, at places with a like count over the two.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct BothWindowsAnswer {
+    /// The days before the start.
+    before: PeriodDates,
+    /// Counts inside the reach.
+    inside: EffectCounts,
+    /// The codes of the communes of the comparison places, the best-matched first.
+    comparison_areas: Vec<AreaCode>,
+    /// Change inside the reach over change at the comparison places.
+    #[schema(required)]
+    ratio: Option<RatioAnswer>,
+}
+
 /// The pooled effect of all models of a kind.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct PooledEffect {
@@ -67,15 +86,86 @@ pub(crate) struct PooledEffect {
     kind: Option<String>,
     /// How many models are pooled.
     models: u32,
-    /// Incidents before inside the reaches of these.
+    /// Incidents inside the reaches of these in the window before the last one.
     before: u64,
-    /// The pooled ratio.
+    /// How the kind is looked at.
+    method: KindMethodWord,
+    /// Why: what happened inside the reaches was enough to be counted, or too little.
+    reason: KindMethodReason,
+    /// The ratio that is told: that of the comparison nearer to 1, or of the communes.
     #[schema(required)]
     ratio: Option<RatioAnswer>,
+    /// Both comparisons; null where the kind is looked at by commune.
+    #[schema(required)]
+    comparisons: Option<ComparisonsAnswer>,
+    /// Communes over quarters; null where the kind is looked at inside its reaches, or where there is no answer.
+    #[schema(required)]
+    communes: Option<PanelAnswer>,
+    /// Of no difference: the larger p of both comparisons; 1 where they point in different directions.
+    #[schema(required)]
+    p: Option<f64>,
+    /// The same over all kinds with an answer (Benjamini and Hochberg); a verdict needs less than `method.max_q`.
+    #[schema(required)]
+    q: Option<f64>,
+    /// Of a drop that is just useful, over all kinds looked at inside their reaches.
+    #[schema(required)]
+    q_useful: Option<f64>,
     /// What can be said of the kind.
     verdict: EffectVerdictAnswer,
     /// The same as a sentence.
     sentence: Names,
+}
+
+/// How the effect of a kind is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum KindMethodWord {
+    /// Inside the reaches, beside comparison places.
+    ComparisonPlaces,
+    /// By commune and quarter.
+    CommunesOverQuarters,
+}
+
+/// Why a kind is looked at in that way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum KindMethodReason {
+    /// At least `method.min_before_of_kind` incidents inside the reaches before.
+    EnoughInside,
+    /// Fewer.
+    TooFewInside,
+}
+
+/// The pooled ratios of both comparisons.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+pub(crate) struct ComparisonsAnswer {
+    /// The last window before the start left out.
+    #[schema(required)]
+    last_window_left_out: Option<RatioAnswer>,
+    /// Both windows before the start.
+    #[schema(required)]
+    both_windows: Option<RatioAnswer>,
+}
+
+/// What communes over quarters show.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+pub(crate) struct PanelAnswer {
+    /// Communes with incidents in two quarters or more of exposure.
+    communes: u32,
+    /// Of these, those in which the kind came or went.
+    switching: u32,
+    /// Communes in which nothing happened.
+    silent: u32,
+    /// Quarters with incidents.
+    quarters: u32,
+    /// Incidents counted.
+    incidents: u64,
+    /// Standard error of the logarithm of the ratio if counts were Poisson and independent.
+    error_poisson: f64,
+    /// The same clustered by commune, with the factor G/(G − 1).
+    error_clustered: f64,
+    /// The same by leaving one commune out (CR3); the limits take the largest.
+    error_jackknife: f64,
 }
 
 /// How effects are looked at, with the values used.
@@ -83,16 +173,22 @@ pub(crate) struct PooledEffect {
 pub(crate) struct EffectMethod {
     /// The method in a few sentences.
     text: Names,
-    /// Days of the windows before and after the start of a model.
+    /// Days of each of the two windows before the start of a model and of the one after it.
     window_days: u32,
     /// Comparison places of a model, at most.
     comparison_places: u32,
-    /// How far the count before of a comparison place may lie from that of the model, as a part of it.
+    /// How far the matched count of a comparison place may lie from that of the model, as a part of it.
     match_tolerance: f64,
     /// Incidents before below which nothing is concluded of one model.
     min_before: u32,
-    /// Incidents before below which nothing is concluded of a kind.
+    /// Incidents inside the reaches of a kind before, below which it is looked at by commune and quarter.
     min_before_of_kind: u32,
+    /// Windows before a start that are left out where a kind is looked at by commune.
+    panel_windows_left_out: u32,
+    /// Communes in which a kind came or went, below which nothing is concluded from communes.
+    min_communes: u32,
+    /// The false discovery rate over the kinds, below which a difference counts.
+    max_q: f64,
     /// Coverage of the limits, 0 to 1.
     level: f64,
     /// The ratio from which downwards a drop is useful.
@@ -103,6 +199,8 @@ pub(crate) struct EffectMethod {
     ratio: &'static str,
     /// How the ratio of a kind is found.
     pooled: &'static str,
+    /// How a kind is looked at by commune.
+    communes: &'static str,
     /// How a displacement is found.
     displacement: &'static str,
 }
@@ -197,8 +295,7 @@ impl ModelEffectAnswer {
         effect: &ModelEffect,
         of_kind: &KindEffect,
     ) -> Option<Self> {
-        let ModelEffect { model, windows, compared, ratio, ring_ratio, displacement, verdict } = effect;
-        let compared = compared.as_ref();
+        let ModelEffect { model, windows, designs, verdict } = effect;
         let codes = |indices: &[CommuneIndex]| -> Vec<AreaCode> {
             indices
                 .iter()
@@ -206,19 +303,28 @@ impl ModelEffectAnswer {
                 .map(|area| area.code.clone())
                 .collect()
         };
+        let left_out = designs.last_window_left_out.as_ref();
+        let both_windows = designs.both_windows.as_ref().map(|found| BothWindowsAnswer {
+            before: PeriodDates::from(windows.before(Design::BothWindows)),
+            inside: EffectCounts::of(found.compared.inside),
+            comparison_areas: codes(&found.compared.communes),
+            ratio: found.ratio.map(RatioAnswer::of),
+        });
         let rule = &snapshot.rules.effect;
         Some(Self {
             heading: ModelHeading::of(snapshot, edition_data),
             model: ModelDetails::of(snapshot, edition_data, *model)?,
             components: snapshot.rules.model_kinds.at(of_kind.kind)?.components.clone(),
-            before: PeriodDates::from(windows.before),
+            before: PeriodDates::from(windows.earlier),
+            matched: PeriodDates::from(windows.last),
             after: PeriodDates::from(windows.after),
-            inside: compared.map(|compared| EffectCounts::of(compared.inside)),
-            ring: compared.and_then(|compared| compared.ring).map(EffectCounts::of),
-            comparison_areas: compared.map(|compared| codes(&compared.communes)),
-            ratio: ratio.map(RatioAnswer::of),
-            ring_ratio: ring_ratio.map(RatioAnswer::of),
-            displacement: displacement.map(DisplacementAnswer::of),
+            inside: left_out.map(|found| EffectCounts::of(found.compared.inside)),
+            ring: left_out.and_then(|found| found.compared.ring).map(EffectCounts::of),
+            comparison_areas: left_out.map(|found| codes(&found.compared.communes)),
+            ratio: left_out.and_then(|found| found.ratio).map(RatioAnswer::of),
+            ring_ratio: left_out.and_then(|found| found.ring_ratio).map(RatioAnswer::of),
+            displacement: left_out.map(|found| DisplacementAnswer::of(found.displacement)),
+            both_windows,
             verdict: EffectVerdictAnswer::of(*verdict),
             sentence: wording::of_model(effect, rule),
             of_kind: PooledEffect::of(snapshot, of_kind),
@@ -230,14 +336,59 @@ impl ModelEffectAnswer {
 impl PooledEffect {
     /// The pooled effect of a kind.
     pub(super) fn of(snapshot: &Snapshot, effect: &KindEffect) -> Self {
-        let KindEffect { kind, models: _, strata, before, pooled, verdict } = effect;
+        let KindEffect { kind, models: _, strata, before, method, pooled, p, q, q_useful, verdict } = effect;
+        let (method, reason, comparisons, communes) = match method {
+            KindMethod::Places(ratios) => (
+                KindMethodWord::ComparisonPlaces,
+                KindMethodReason::EnoughInside,
+                Some(ComparisonsAnswer::of(ratios)),
+                None,
+            ),
+            KindMethod::Communes(panel) => {
+                (KindMethodWord::CommunesOverQuarters, KindMethodReason::TooFewInside, None, panel.map(PanelAnswer::of))
+            }
+        };
         Self {
             kind: snapshot.rules.model_kinds.at(*kind).map(|kind| kind.id.clone()),
             models: *strata,
             before: *before,
+            method,
+            reason,
             ratio: pooled.map(RatioAnswer::of),
+            comparisons,
+            communes,
+            p: *p,
+            q: *q,
+            q_useful: *q_useful,
             verdict: EffectVerdictAnswer::of(*verdict),
             sentence: wording::of_kind(effect, &snapshot.rules.effect),
+        }
+    }
+}
+
+impl ComparisonsAnswer {
+    fn of(ratios: &ByDesign<Option<RatioEstimate>>) -> Self {
+        let ByDesign { last_window_left_out, both_windows } = *ratios;
+        Self {
+            last_window_left_out: last_window_left_out.map(RatioAnswer::of),
+            both_windows: both_windows.map(RatioAnswer::of),
+        }
+    }
+}
+
+impl PanelAnswer {
+    fn of(panel: PanelEffect) -> Self {
+        let PanelEffect { ratio: _, errors, places, switching, silent, periods, events } = panel;
+        let PanelErrors { poisson, clustered, jackknife } = errors;
+        Self {
+            communes: places,
+            switching,
+            silent,
+            quarters: periods,
+            incidents: events,
+            error_poisson: poisson,
+            error_clustered: clustered,
+            error_jackknife: jackknife,
         }
     }
 }
@@ -251,6 +402,9 @@ impl EffectMethod {
             match_tolerance,
             min_before,
             min_before_of_kind,
+            panel_windows_left_out,
+            min_communes,
+            max_q,
             level,
             useful_ratio,
             reviews,
@@ -262,11 +416,17 @@ impl EffectMethod {
             match_tolerance,
             min_before,
             min_before_of_kind,
+            panel_windows_left_out,
+            min_communes,
+            max_q,
             level,
             useful_ratio,
             reviews,
             ratio: "ratio of ratios, limits on the logarithm (Woolf; one half added to each cell of a table with an empty one)",
-            pooled: "Mantel-Haenszel, limits by Robins, Breslow and Greenland",
+            pooled: "Mantel-Haenszel; the larger error of Robins, Breslow and Greenland and of the spread between models; \
+                     a verdict needs both comparisons, each place serving one model of the kind",
+            communes: "Poisson, effects of commune and quarter, ln person-years as offset; the largest error of Poisson \
+                       counts, the sandwich clustered by commune with the factor G/(G-1), and the jackknife by commune (CR3)",
             displacement: "weighted displacement difference against the best-matched place (Wheeler and Ratcliffe 2018)",
         }
     }
@@ -329,6 +489,7 @@ mod tests {
             (Obstacle::KindWasThere, "kind_was_there"),
             (Obstacle::NoComparison, "no_comparison_place"),
             (Obstacle::TooFew, "too_few_before"),
+            (Obstacle::TooFewCommunes, "too_few_communes"),
         ];
         for (obstacle, word) in obstacles {
             let verdict = EffectVerdictAnswer::of(EffectVerdict::CannotTell(obstacle));

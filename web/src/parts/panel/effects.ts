@@ -25,10 +25,15 @@ export function kindEffects(scene: Scene): Map<string, KindEffect> {
   return new Map((valueOf(known)?.kinds ?? []).flatMap(({ id, effect }) => (effect ? [[id, effect]] : [])));
 }
 
-/** The effect of a kind in a line: that it is not known, or the server's sentence. */
-export function effectText({ messages }: Scene, effect: KindEffect): string {
-  if (effect.verdict.word === 'cannot_tell') return messages.say('effect.cannot_tell');
-  return messages.pick(effect.sentence);
+/**
+ * The effect of a kind: the server's sentence, which says how the kind was looked at and why, and how far chance over
+ * all kinds makes such a difference; without a conclusion a short line.
+ */
+export function effectText({ messages, numbers }: Scene, effect: KindEffect): string {
+  const { verdict, sentence, q } = effect;
+  if (verdict.word === 'cannot_tell') return messages.say('effect.cannot_tell');
+  const chance = q == null ? '' : ` ${messages.say('effect.chance', { q: numbers.percent(q) })}`;
+  return `${messages.pick(sentence)}${chance}`;
 }
 
 function kindName(scene: Scene, kind: string): string {
