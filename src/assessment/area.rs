@@ -211,14 +211,15 @@ pub struct ModelDensity {
     pub per_residential_area: Option<f64>,
     /// The share of residential areas served by a model or more.
     pub residential_areas_served: Option<f64>,
-    /// The share of residents within reach of a model or more, spread evenly over each commune.
+    /// The share of residents within reach of a model or more of the kind, spread evenly over each commune or over its
+    /// residential areas; absent over all kinds, whose reaches are not united.
     pub coverage: Option<f64>,
 }
 
 /// The densities of one area.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ModelDensities {
-    /// Over all kinds; what several reach is counted once.
+    /// Over all kinds; what several serve is counted once.
     pub all: ModelDensity,
     /// By kind, in the order of the rule file.
     pub by_kind: Arc<[ModelDensity]>,

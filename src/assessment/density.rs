@@ -1,9 +1,10 @@
 //! Model density: how many community models run, over residents, land and residential areas, and whom they reach.
 //!
 //! In: the models placed in an edition. Out: four densities of every area, by kind and over all kinds, on the last
-//! day of the period. A model counts in the area in which it stands. The reach is the exact union of discs around
-//! models, or the whole commune for kinds that work over their area; residents are taken as spread evenly over
-//! their commune, because nothing finer is known.
+//! day of the period. A model counts in the area in which it stands. The reach of a kind is the exact union of discs
+//! around its models, residents taken as spread evenly over their commune, because nothing finer is known; a kind that
+//! works over an area reaches the residential areas that its models name, each with an equal part of the residents of
+//! its commune. Reaches of different kinds are not united: there is no coverage over all kinds.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +13,7 @@ use super::context::AssessmentContext;
 use crate::domain::area::{AreaIndex, CommuneIndex};
 use crate::domain::index::IndexVec;
 use crate::domain::model::CommunityModel;
-use crate::domain::rules::ModelKindIndex;
+use crate::domain::rules::{ModelKindIndex, ModelReach};
 use crate::domain::time::period::{Day, Period};
 use crate::snapshot::{EditionData, LevelData, ReachShares, Snapshot};
 
@@ -28,13 +29,19 @@ pub(super) fn by_area(context: &AssessmentContext<'_>, reach: &ReachShares) -> V
     let tallies = tallies(snapshot, edition_data, areas, reference_day(period));
     let denominators = denominators(snapshot, edition_data, areas, period);
     let coverage = ResidentShares { edition_data, members: areas.members(), period };
+    let teams = TeamShares::of(snapshot, edition_data, reference_day(period));
     let densities = tallies.indexed().zip(&denominators).map(|((area, kinds), under)| {
-        let by_kind =
-            kinds.iter().zip(&reach.by_kind).map(|(tally, shares)| under.density(tally, coverage.of(area, shares)));
+        let by_kind = kinds.indexed().map(|(kind, tally)| {
+            let share = |commune: CommuneIndex| match snapshot.rules.model_kinds[kind].reach {
+                ModelReach::Metres(_) => reach.by_kind[kind].at(commune).copied(),
+                ModelReach::Area => teams.share(kind, commune),
+            };
+            under.density(tally, coverage.of(area, share))
+        });
         // A residential area served by two kinds counts once over all of them: sets are united, only the models
         // are added.
         let all = kinds.iter().fold(Tally::default(), Tally::with);
-        ModelDensities { all: under.density(&all, coverage.of(area, &reach.of_any)), by_kind: by_kind.collect() }
+        ModelDensities { all: under.density(&all, None), by_kind: by_kind.collect() }
     });
     densities.collect()
 }
@@ -146,22 +153,58 @@ struct ResidentShares<'a> {
 }
 
 impl ResidentShares<'_> {
-    /// The share of the residents of an area within reach. Inside one commune it is the share of the land, whatever
-    /// the number of residents; over several it needs the number in each.
-    fn of(&self, area: AreaIndex, shares: &IndexVec<CommuneIndex, f64>) -> Option<f64> {
+    /// The share of the residents of an area within reach. Inside one commune it is the share of the land or of the
+    /// residential areas, whatever the number of residents; over several it needs the number in each.
+    fn of(&self, area: AreaIndex, share: impl Fn(CommuneIndex) -> Option<f64>) -> Option<f64> {
         let communes = &self.members[area];
         // The share of one commune's area needs no residents: they are spread evenly over it.
         if let [commune] = communes.as_slice() {
-            return shares.at(*commune).copied();
+            return share(*commune);
         }
         let (mut reached, mut all) = (0.0, 0.0);
         // One commune without a figure leaves the weighted mean unknown, so the answer is none and not a mean of
         // the rest.
         for commune in communes {
             let residents = f64::from(self.edition_data.residents_in(*commune, self.period)?);
-            reached += residents * shares.at(*commune)?;
+            reached += residents * share(*commune)?;
             all += residents;
         }
         (all > 0.0).then(|| reached / all)
+    }
+}
+
+/// The part of the residential areas of every commune that the teams of a kind name.
+struct TeamShares {
+    /// By kind the communes in which a team stands or names a residential area, with the residential areas named there.
+    named: IndexVec<ModelKindIndex, BTreeMap<CommuneIndex, BTreeSet<usize>>>,
+    /// The residential areas of every commune.
+    units: IndexVec<CommuneIndex, u32>,
+}
+
+impl TeamShares {
+    fn of(snapshot: &Snapshot, edition_data: &EditionData, day: Day) -> Self {
+        let register = edition_data.residential_areas.iter().enumerate();
+        let by_id: BTreeMap<&str, usize> = register.map(|(unit, entry)| (entry.id.as_str(), unit)).collect();
+        let mut units = IndexVec::from(vec![0; edition_data.shape.communes().len()]);
+        edition_data.residential_areas.iter().for_each(|unit| units[unit.commune] += 1);
+        let mut named: IndexVec<ModelKindIndex, BTreeMap<CommuneIndex, BTreeSet<usize>>> =
+            vec![BTreeMap::new(); snapshot.rules.model_kinds.len()].into();
+        let placed = snapshot.models.iter().zip(&edition_data.commune_of_model);
+        for (model, stands) in placed.filter(|(model, _)| model.is_active_on(day)) {
+            let Some(kind) = snapshot.rules.model_kind_index(&model.kind) else { continue };
+            let unit = model.residential_area.as_deref().and_then(|id| by_id.get(id)).copied();
+            // A team works where the residential area lies that it names, else where it stands.
+            let commune = unit.map(|unit| edition_data.residential_areas[unit].commune).or(*stands);
+            let Some(commune) = commune else { continue };
+            named[kind].entry(commune).or_default().extend(unit);
+        }
+        Self { named, units }
+    }
+
+    /// None where a team works in the commune and no residential area is known that it works for.
+    fn share(&self, kind: ModelKindIndex, commune: CommuneIndex) -> Option<f64> {
+        let Some(named) = self.named[kind].get(&commune) else { return Some(0.0) };
+        let units = *self.units.at(commune)?;
+        (!named.is_empty() && units > 0).then(|| named.len() as f64 / f64::from(units))
     }
 }

@@ -116,7 +116,7 @@ impl HeldBytes for Official {
 
 impl HeldBytes for ReachShares {
     fn held_bytes(&self) -> usize {
-        let shares = self.of_any.len() + self.by_kind.iter().map(|shares| shares.len()).sum::<usize>();
+        let shares = self.by_kind.iter().map(|shares| shares.len()).sum::<usize>();
         shares * size_of::<f64>()
     }
 }
@@ -249,18 +249,20 @@ mod tests {
     }
 
     fn shares(communes: usize) -> ReachShares {
-        let of_any = IndexVec::from(vec![0.5; communes]);
-        ReachShares { by_kind: vec![of_any.clone()].into(), of_any }
+        let of_one_kind = IndexVec::from(vec![0.5; communes]);
+        ReachShares { by_kind: vec![of_one_kind].into() }
     }
 
     #[test]
     fn same_key_is_computed_once() {
         let cache = FigureCache::new(1 << 20);
-        let of_any = |key: LevelKey, communes: usize| cache.get_or_compute(key, || shares(communes)).of_any.len();
-        assert_eq!(of_any(key(1, Level::Commune), 1), 1);
-        assert_eq!(of_any(key(1, Level::Commune), 2), 1);
-        assert_eq!(of_any(key(1, Level::District), 3), 3);
-        assert_eq!(of_any(key(2, Level::Commune), 4), 4, "another snapshot");
+        let computed = |key: LevelKey, communes: usize| {
+            cache.get_or_compute(key, || shares(communes)).by_kind.iter().map(|shares| shares.len()).sum::<usize>()
+        };
+        assert_eq!(computed(key(1, Level::Commune), 1), 1);
+        assert_eq!(computed(key(1, Level::Commune), 2), 1);
+        assert_eq!(computed(key(1, Level::District), 3), 3);
+        assert_eq!(computed(key(2, Level::Commune), 4), 4, "another snapshot");
     }
 
     #[test]
@@ -268,7 +270,7 @@ mod tests {
         let budget_bytes = 20 * (OVERHEAD_BYTES as u64 + 1600);
         let cache = FigureCache::new(budget_bytes);
         for snapshot in 0..200 {
-            cache.get_or_compute(key(snapshot, Level::Commune), || shares(100));
+            cache.get_or_compute(key(snapshot, Level::Commune), || shares(200));
         }
         let FigureUsage { entries, bytes } = cache.usage();
         assert!(bytes <= budget_bytes, "{bytes} of {budget_bytes}");

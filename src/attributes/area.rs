@@ -112,10 +112,6 @@ attributes! {
         number(Share, "residential_served", "Tỷ lệ khu dân cư có mô hình", "Share of residential areas with a model")
             .short("Khu dân cư có mô hình", "Residential areas with a model")
             .least(Role::Planner);
-    ModelCoverage: "Share of residents within reach of a community model, spread evenly over communes" =>
-        number(Share, "model_coverage", "Tỷ lệ dân trong tầm mô hình", "Share of residents within reach of a model")
-            .short("Dân trong tầm hoạt động", "Residents within reach")
-            .least(Role::Planner);
     CertifiedShare: "Recognised residential areas over residential areas, 0 to 1" =>
         number(Share, "certified_share", "Tỷ lệ khu dân cư được công nhận", "Share of residential areas recognised")
             .short("Đã công nhận", "Certified")

@@ -1,9 +1,10 @@
 //! How much of each commune lies within reach of the community models that run on a day.
 //!
 //! In: the shapes of an edition and the models placed in it. Out: for every commune the part of its area inside the
-//! union of reaches, by kind and over all kinds: exact discs in local metres, or the whole commune where a kind
-//! works over its area. Depends on models and boundaries alone, so it is computed once for each requested day and
-//! passed from snapshot to snapshot. What part of the residents that is, is not decided here.
+//! union of reaches of one kind, as exact discs in local metres. Kinds are not united: to be near a lamp is not to be
+//! near a team. Kinds that work over an area reach no land here: the residential areas they name have no boundary.
+//! Depends on models and boundaries alone, so it is computed once for each requested day and passed from snapshot to
+//! snapshot. What part of the residents that is, is not decided here.
 
 use geo::{LineString, Polygon};
 use rayon::prelude::*;
@@ -23,8 +24,6 @@ use crate::geometry::projection::LonLat;
 pub struct ReachShares {
     /// By kind in the order of the rule file, then by commune.
     pub by_kind: IndexVec<ModelKindIndex, IndexVec<CommuneIndex, f64>>,
-    /// Of any kind, by commune.
-    pub of_any: IndexVec<CommuneIndex, f64>,
 }
 
 /// A model that reaches some metres.
@@ -32,13 +31,6 @@ struct PlacedModel {
     kind: ModelKindIndex,
     at: LonLat,
     radius_m: f64,
-}
-
-/// What reaches where on one day.
-struct Reaches {
-    placed_models: Vec<PlacedModel>,
-    /// By kind, then by commune: whether a model works over the whole of it.
-    whole: IndexVec<ModelKindIndex, IndexVec<CommuneIndex, bool>>,
 }
 
 /// The shares of every commune on a day. A model with a reach in metres that has no position reaches nothing.
@@ -49,59 +41,43 @@ pub(super) fn reach_shares<'a>(
     day: Day,
 ) -> ReachShares {
     let communes = shape.communes();
-    let reaches = reaches(placed.filter(|(model, _)| model.is_active_on(day)), kinds, communes.len());
-    let shares: Vec<(IndexVec<ModelKindIndex, f64>, f64)> = communes
-        .par_iter()
-        .enumerate()
-        .map(|(index, area)| shares_of(&reaches, CommuneIndex::new(index), area))
-        .collect();
-    ReachShares {
-        by_kind: ModelKindIndex::of_all(kinds.len())
-            .map(|kind| shares.iter().map(|(by_kind, _)| by_kind[kind]).collect())
-            .collect(),
-        of_any: shares.iter().map(|(_, of_any)| *of_any).collect(),
-    }
+    let placed_models = placed_models(placed.filter(|(model, _)| model.is_active_on(day)), kinds);
+    let shares: Vec<IndexVec<ModelKindIndex, f64>> =
+        communes.par_iter().map(|area| shares_of(&placed_models, kinds.len(), area)).collect();
+    let by_kind = ModelKindIndex::of_all(kinds.len());
+    ReachShares { by_kind: by_kind.map(|kind| shares.iter().map(|by_kind| by_kind[kind]).collect()).collect() }
 }
 
-fn reaches<'a>(
+fn placed_models<'a>(
     active: impl Iterator<Item = (&'a CommunityModel, Option<CommuneIndex>)>,
     kinds: &[ModelKind],
-    communes: usize,
-) -> Reaches {
-    let nowhere = vec![IndexVec::from(vec![false; communes]); kinds.len()];
-    let mut reaches = Reaches { placed_models: Vec::new(), whole: nowhere.into() };
-    for (model, commune) in active {
-        let known = ModelKindIndex::of_all(kinds.len()).zip(kinds).find(|(_, kind)| kind.id == model.kind);
-        let Some((kind, entry)) = known else { continue };
-        match (entry.reach, model.position, commune) {
-            (ModelReach::Metres(radius_m), Some(at), _) => {
-                reaches.placed_models.push(PlacedModel { kind, at: LonLat::new(at.lon(), at.lat()), radius_m });
+) -> Vec<PlacedModel> {
+    let placed = active.filter_map(|(model, _)| {
+        let (kind, entry) = ModelKindIndex::of_all(kinds.len()).zip(kinds).find(|(_, kind)| kind.id == model.kind)?;
+        match (entry.reach, model.position) {
+            (ModelReach::Metres(radius_m), Some(at)) => {
+                Some(PlacedModel { kind, at: LonLat::new(at.lon(), at.lat()), radius_m })
             }
-            (ModelReach::Area, _, Some(commune)) => reaches.whole[kind][commune] = true,
-            _ => {}
+            _ => None,
         }
-    }
-    reaches
+    });
+    placed.collect()
 }
 
-/// The shares of one commune, by kind and of any.
-fn shares_of(reaches: &Reaches, index: CommuneIndex, commune: &AreaEntry) -> (IndexVec<ModelKindIndex, f64>, f64) {
+/// The shares of one commune, by kind.
+fn shares_of(placed_models: &[PlacedModel], kinds: usize, commune: &AreaEntry) -> IndexVec<ModelKindIndex, f64> {
     let frame = LocalFrame::around(commune.label);
-    let discs: Vec<(ModelKindIndex, Disc)> = near(&reaches.placed_models, &frame, commune).collect();
+    let discs: Vec<(ModelKindIndex, Disc)> = near(placed_models, &frame, commune).collect();
     let area = local_area(commune, &frame);
     let size_m2 = area.area_m2();
-    let share = |wanted: &dyn Fn(ModelKindIndex) -> bool| {
-        let of_kind: Vec<Disc> = discs.iter().filter(|(kind, _)| wanted(*kind)).map(|(_, disc)| *disc).collect();
+    let share = |wanted: ModelKindIndex| {
+        let of_kind: Vec<Disc> = discs.iter().filter(|(kind, _)| *kind == wanted).map(|(_, disc)| *disc).collect();
         if of_kind.is_empty() || size_m2 <= 0.0 {
             return 0.0;
         }
         (covered_area_m2(&area, &of_kind) / size_m2).min(1.0)
     };
-    let whole: IndexVec<ModelKindIndex, bool> = reaches.whole.iter().map(|communes| communes[index]).collect();
-    let by_kind = whole.indexed().map(|(kind, whole)| if *whole { 1.0 } else { share(&|of| of == kind) });
-    // The union over all kinds is measured as a union: the shares of the kinds overlap and must not be added.
-    let of_any = if whole.contains(&true) { 1.0 } else { share(&|_| true) };
-    (by_kind.collect(), of_any)
+    ModelKindIndex::of_all(kinds).map(share).collect()
 }
 
 /// The discs whose box meets that of the commune.

@@ -119,7 +119,6 @@ pub(super) const fn value_function(attribute: AreaAttribute) -> ValueFunction {
         Of::ModelDensityKm2 => Assessment(|row| Value::number(row.models.per_km2)),
         Of::ModelDensityResidential => Assessment(|row| Value::number(row.models.per_residential_area)),
         Of::ResidentialServed => Assessment(|row| Value::number(row.models.residential_areas_served)),
-        Of::ModelCoverage => Assessment(|row| Value::number(row.models.coverage)),
         Of::CertifiedShare => Assessment(|row| Value::number(certified_share(row))),
         Of::PersonYears => Assessment(|row| Value::number(row.person_years)),
         Of::Expected => Assessment(|row| Value::number(row.expected)),

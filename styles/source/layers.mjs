@@ -90,7 +90,6 @@ function fills(palette) {
     pattern('rate', '-unsure', unsure('rate_smoothed'), 'unsure'),
     pattern('rate', '-unknown', ['!', ['has', 'rate_smoothed']], 'hatch-sparse'),
     scale('density', 'model_density', palette.density, [1, 2, 5, 10], unknown),
-    scale('coverage', 'model_coverage', palette.coverage, [0.1, 0.25, 0.5, 0.75], unknown),
     scale('certified', 'certified_share', palette.certified, [0.7, 0.8, 0.9, 1], unknown),
     named('statutory', 'statutory', palette.statutory, unknown),
     pattern('statutory', '-undecided', ['==', get('statutory'), 'insufficient'], 'dots'),
@@ -303,7 +302,7 @@ function areaNames(palette) {
     name(id, 'areas', layout, paint, { 'source-layer': 'labels', metadata, filter });
   const ink = { 'text-color': label.ink, 'text-halo-color': label.halo };
   const soft = { ...ink, 'text-halo-width': 1.6, 'text-halo-blur': 0.3 };
-  const themes = 'rate density coverage certified statutory movement hot_spot';
+  const themes = 'rate density certified statutory movement hot_spot';
   return [
     labels(
       'label-grade',

@@ -26,7 +26,6 @@ const FORMATS: [string, Schemas['ValueFormat']][] = [
   ['rate_smoothed', 'rate'],
   ['model_density', 'density'],
   ['model_density_km2', 'decimal'],
-  ['model_coverage', 'share'],
   ['certified_share', 'share'],
 ];
 

@@ -24,7 +24,6 @@ const THEMES: [ThemeTexts; 9] = [
     ThemeTexts { theme: "rate", title: text_id!("theme-rate-title"), what: text_id!("theme-rate") },
     ThemeTexts { theme: "count", title: text_id!("theme-count-title"), what: text_id!("theme-count") },
     ThemeTexts { theme: "density", title: text_id!("theme-density-title"), what: text_id!("theme-density") },
-    ThemeTexts { theme: "coverage", title: text_id!("theme-coverage-title"), what: text_id!("theme-coverage") },
     ThemeTexts { theme: "certified", title: text_id!("theme-certified-title"), what: text_id!("theme-certified") },
     ThemeTexts { theme: "movement", title: text_id!("theme-movement-title"), what: text_id!("theme-movement") },
     ThemeTexts { theme: "hot_spot", title: text_id!("theme-hot-spot-title"), what: text_id!("theme-hot-spot") },

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use binhyen::assessment::release::Release;
 use binhyen::assessment::shared_figures::SharedFigures;
-use binhyen::assessment::{Assessment, ModelDensity, assess, assess_released};
+use binhyen::assessment::{AreaAssessment, Assessment, ModelDensity, assess, assess_released};
 use binhyen::cli::sample::fill;
 use binhyen::domain::area::edition::EditionIndex;
 use binhyen::domain::area::{Level, Position};
@@ -74,13 +74,13 @@ fn one_disc_covers_its_share_of_commune_and_of_the_residents_of_the_district() {
     let snapshot = snapshot(with_models(vec![model("M", "camera", Some((0.5, 0.5)))]), &rules);
     let share = PI * CAMERA_REACH_M * CAMERA_REACH_M / square_m2();
     let communes = rows(&snapshot, &rules, Level::Commune);
-    is(communes.rows[0].models.coverage, share);
     is(of_kind(&communes, &rules, 0, "camera").coverage, share);
     assert_eq!(of_kind(&communes, &rules, 0, "to_hoa_giai").coverage, Some(0.0));
-    assert_eq!(communes.rows[1].models.coverage, Some(0.0));
+    assert_eq!(of_kind(&communes, &rules, 1, "camera").coverage, Some(0.0));
+    assert_eq!(communes.rows[0].models.coverage, None, "reaches of kinds are not united");
     // 5,000 of the 11,000 residents of the district live in that commune.
-    is(rows(&snapshot, &rules, Level::District).rows[0].models.coverage, share * 5.0 / 11.0);
-    is(rows(&snapshot, &rules, Level::Province).rows[0].models.coverage, share * 5.0 / 26.0);
+    is(of_kind(&rows(&snapshot, &rules, Level::District), &rules, 0, "camera").coverage, share * 5.0 / 11.0);
+    is(of_kind(&rows(&snapshot, &rules, Level::Province), &rules, 0, "camera").coverage, share * 5.0 / 26.0);
 }
 
 #[test]
@@ -96,32 +96,14 @@ fn what_two_models_reach_is_counted_once_and_a_border_divides_it() {
     let snapshot = snapshot(with_models(pair), &rules);
     let disc = PI * CAMERA_REACH_M * CAMERA_REACH_M / square_m2();
     let communes = rows(&snapshot, &rules, Level::Commune);
-    is(communes.rows[0].models.coverage, 1.5 * disc);
-    is(communes.rows[1].models.coverage, 0.5 * disc);
+    is(of_kind(&communes, &rules, 0, "camera").coverage, 1.5 * disc);
+    is(of_kind(&communes, &rules, 1, "camera").coverage, 0.5 * disc);
     assert_eq!((communes.rows[0].models.active, communes.rows[1].models.active), (3, 0));
 }
 
-#[test]
-fn kind_that_works_over_its_area_reaches_the_whole_commune() {
-    let rules = shipped_rules();
-    let team = model("T", "to_tu_quan", None);
-    let unplaced = model("C", "camera", None);
-    let snapshot = snapshot(with_models(vec![team, unplaced]), &rules);
-    let communes = rows(&snapshot, &rules, Level::Commune);
-    assert_eq!(of_kind(&communes, &rules, 0, "to_tu_quan").coverage, Some(1.0));
-    assert_eq!(communes.rows[0].models.coverage, Some(1.0));
-    assert_eq!(
-        of_kind(&communes, &rules, 0, "camera").coverage,
-        Some(0.0),
-        "a camera of no known place reaches nothing"
-    );
-    is(rows(&snapshot, &rules, Level::District).rows[0].models.coverage, 5.0 / 11.0);
-}
-
-#[test]
-fn residential_areas_are_served_by_the_models_that_name_them() {
-    let rules = shipped_rules();
-    let unit = |unit_id: &str, code: &str, window: &str| Certification {
+/// A residential area that was registered for certification.
+fn unit(unit_id: &str, code: &str, window: &str) -> Certification {
+    Certification {
         unit_id: unit_id.to_owned(),
         unit_kind: UnitKind::ResidentialArea,
         area: key("2025-01", code),
@@ -129,7 +111,43 @@ fn residential_areas_are_served_by_the_models_that_name_them() {
         registered: Declared::Yes,
         recognised: Declared::Yes,
         decided_on: None,
+    }
+}
+
+#[test]
+fn team_reaches_the_residential_areas_that_it_names_and_not_the_whole_commune() {
+    let rules = shipped_rules();
+    let team = |id: &str, unit: Option<&str>| CommunityModel {
+        residential_area: unit.map(str::to_owned),
+        ..model(id, "to_tu_quan", None)
     };
+    let mut holdings = with_models(vec![
+        team("T", Some("K1")),
+        team("U", Some("K1")),
+        team("V", Some("K3")),
+        model("H", "to_hoa_giai", None),
+        model("C", "camera", None),
+    ]);
+    holdings.certifications = ["K1", "K2", "K4", "K5"].map(|id| unit(id, "20001", "ANTT-2023-kdc")).to_vec();
+    holdings.certifications.extend(["K3", "K6"].map(|id| unit(id, "20002", "ANTT-2023-kdc")));
+    let snapshot = snapshot(holdings, &rules);
+    let communes = rows(&snapshot, &rules, Level::Commune);
+    let of = |area: usize, kind: &str| of_kind(&communes, &rules, area, kind).coverage;
+    assert_eq!(of(0, "to_tu_quan"), Some(0.25), "two teams name one of four");
+    assert_eq!(of(1, "to_tu_quan"), Some(0.5), "one stands in the first commune and works for one of two here");
+    assert_eq!(of(0, "to_hoa_giai"), None, "it names no residential area");
+    assert_eq!((of(2, "to_tu_quan"), of(2, "to_hoa_giai")), (Some(0.0), Some(0.0)));
+    assert_eq!(of(0, "camera"), Some(0.0), "a camera of no known place reaches nothing");
+    // 5,000 residents of the district live in the first commune, 6,000 in the second.
+    is(
+        of_kind(&rows(&snapshot, &rules, Level::District), &rules, 0, "to_tu_quan").coverage,
+        (5.0 * 0.25 + 6.0 * 0.5) / 11.0,
+    );
+}
+
+#[test]
+fn residential_areas_are_served_by_the_models_that_name_them() {
+    let rules = shipped_rules();
     let serving = |id: &str, unit: &str| CommunityModel {
         residential_area: Some(unit.to_owned()),
         ..model(id, "camera", Some((0.5, 0.5)))
@@ -163,7 +181,9 @@ fn few_residents_have_a_count_and_no_rate_and_days_decide_what_runs() {
     assert_eq!((row.models.active, row.models.per_10k_residents), (1, None));
     let next = assess(&snapshot, Level::Commune, &everything(&rules, "2025-01", "2025-01-01", "2026-01-01")).unwrap();
     assert_eq!(next.rows[0].models.active, 2);
-    is(next.rows[0].models.coverage, 2.0 * row.models.coverage.unwrap());
+    let camera =
+        |row: &AreaAssessment| row.models_by_kind[rules.rules.model_kind_index("camera").unwrap().index()].coverage;
+    is(camera(&next.rows[0]), 2.0 * camera(row).unwrap());
 }
 
 #[test]

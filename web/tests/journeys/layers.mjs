@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { coloursOnScreen, DESKTOP, drawnAreas, opened, picture, ready, text, tokens } from './kit/browser.mjs';
 
-const THEMES = ['grade', 'statutory', 'movement', 'rate', 'count', 'hot_spot', 'density', 'coverage', 'certified'];
+const THEMES = ['grade', 'statutory', 'movement', 'rate', 'count', 'hot_spot', 'density', 'certified'];
 const as = (role) => (tokens[role] ? `&token=${tokens[role]}` : null);
 
 function rendered(page, layer) {
@@ -44,9 +44,8 @@ export const tests = {
   async 'public: layers without values cannot be chosen, and a sentence says why'() {
     const { page, wrong, close } = await opened(DESKTOP);
     assert.equal(await page.isDisabled('#layer-movement'), true);
-    assert.equal(await page.isDisabled('#layer-coverage'), true);
     assert.equal(await page.isDisabled('#layer-rate'), false);
-    assert.match(await text(page, '.why-not'), /Không công bố cho công chúng: Phong trào, Độ phủ mô hình/);
+    assert.match(await text(page, '.why-not'), /Không công bố cho công chúng: Phong trào/);
     assert.equal(await page.locator('#overlay-incidents, #categories, #severity').count(), 0);
     await page.click('#released-summary');
     assert.match(await text(page, '#released'), /Ba năm thống kê 2023–2025/);

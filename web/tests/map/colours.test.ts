@@ -13,7 +13,6 @@ interface Palette {
   unknown: string;
   rate: string[];
   density: string[];
-  coverage: string[];
   certified: string[];
   statutory: Record<string, string>;
   movement: Record<string, string>;
@@ -87,10 +86,10 @@ function contrast(a: string, b: string): number {
 }
 
 function scalesOf(palette: Palette): [string, string[]][] {
-  const { rate, density, coverage, certified, statutory, movement, hot_spot } = palette;
+  const { rate, density, certified, statutory, movement, hot_spot } = palette;
   return [
     ['grade', Object.values(palette.grade).map((shades) => shades.at(-1) ?? '')],
-    ...Object.entries({ rate, density, coverage, certified }),
+    ...Object.entries({ rate, density, certified }),
     ...Object.entries({ statutory, movement, hot_spot }).map(([name, colours]): [string, string[]] => [
       name,
       Object.values(colours),
@@ -137,7 +136,7 @@ describe('colours', () => {
     for (const [index, grey] of greys.slice(1).entries()) expect(grey - (greys[index] ?? 0)).toBeGreaterThan(GREY_STEP);
   });
 
-  it.each(CASES.filter(({ scale }) => ['rate', 'density', 'coverage', 'certified'].includes(scale)))(
+  it.each(CASES.filter(({ scale }) => ['rate', 'density', 'certified'].includes(scale)))(
     'rise or fall in lightness along a scale: $name $scale',
     ({ colours }) => {
       const steps = colours.map((colour) => seen(colour, EYES['usual'] as Matrix)[0]);

@@ -15,10 +15,10 @@ const styleOf = (name: string): StyleSpecification =>
 const STYLES = ['light', 'dark', 'print', 'contrast'].map(styleOf);
 
 const SAMPLES: Partial<AreaRow>[] = [
-  { grade: 'A', reliability: 0.95, statutory: 'met', rate_smoothed: 12, model_density: 0.4, model_coverage: 0, hot_spot: 'cold' },
+  { grade: 'A', reliability: 0.95, statutory: 'met', rate_smoothed: 12, model_density: 0.4, hot_spot: 'cold' },
   { grade: 'C', reliability: 0.6, statutory: 'not_met', rate_smoothed: 150, model_density: 3, movement_grade: 'good' },
   { grade: 'E', reliability: 0.31, statutory: 'insufficient', rate_smoothed: 4000, model_density: 80, certified_share: 1 },
-  { movement_grade: 'weak', hot_spot: 'hot', model_coverage: 0.5, certified_share: 0.7 },
+  { movement_grade: 'weak', hot_spot: 'hot', certified_share: 0.7 },
   { grade: 'insufficient', reliability: 0.1 },
   { grade: 'suppressed' },
   { grade: 'none' },

@@ -22,7 +22,6 @@ const FULL = row({
   incidents: 1039,
   hot_spot: 'none',
   model_density: 7.79,
-  model_coverage: 0.942,
   certified_share: 1,
 });
 
@@ -36,7 +35,6 @@ describe('the value of an area', () => {
       '1.039',
       'Không thuộc cụm rõ rệt',
       '7,8',
-      '94,2\u00a0%',
       '100\u00a0%',
     ]);
     expect(valueText(FULL, 'rate', en)).toBe('1,039');
@@ -46,7 +44,7 @@ describe('the value of an area', () => {
   it('is a dash or a reason where there is none', () => {
     const empty = row({});
     expect(THEMES.map((theme) => valueOf(empty, theme))).toEqual(THEMES.map(() => null));
-    expect(THEMES.map((theme) => valueText(empty, theme, vi))).toEqual(['Không có số liệu', ...Array<string>(8).fill('–')]);
+    expect(THEMES.map((theme) => valueText(empty, theme, vi))).toEqual(['Không có số liệu', ...Array<string>(7).fill('–')]);
     expect(valueText(row({ grade: 'suppressed' }), 'grade', vi)).toBe('Không công bố (số nhỏ)');
     expect(valueText(row({ grade: 'insufficient' }), 'grade', vi)).toBe('Chưa đủ số liệu');
   });
@@ -70,7 +68,7 @@ describe('the value of an area', () => {
 
   it('of zero is a value', () => {
     expect(valueOf(row({ incidents: 0 }), 'count')).toBe(0);
-    expect(valueText(row({ model_coverage: 0 }), 'coverage', vi)).toBe('0\u00a0%');
+    expect(valueText(row({ certified_share: 0 }), 'certified', vi)).toBe('0\u00a0%');
   });
 });
 

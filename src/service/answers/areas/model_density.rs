@@ -24,9 +24,6 @@ pub(crate) struct DensityFigures {
     /// Residential areas served by a model over residential areas, 0 to 1; null for the public.
     #[schema(required)]
     residential_areas_served: Option<f64>,
-    /// Share of residents within reach of a model, spread evenly over communes, 0 to 1; null for the public.
-    #[schema(required)]
-    coverage: Option<f64>,
 }
 
 impl DensityFigures {
@@ -36,7 +33,7 @@ impl DensityFigures {
         if !role.sees_model_positions() {
             return public;
         }
-        Self { residential_areas_served: density.residential_areas_served, coverage: density.coverage, ..public }
+        Self { residential_areas_served: density.residential_areas_served, ..public }
     }
 
     /// The densities that do not tell where single models stand.
@@ -54,7 +51,6 @@ impl DensityFigures {
             per_km2: *per_km2,
             per_residential_area: *per_residential_area,
             residential_areas_served: None,
-            coverage: None,
         }
     }
 }
@@ -72,6 +68,27 @@ impl CountedDensity {
     /// The count and the densities that a role may see.
     pub(crate) fn of(density: &ModelDensity, role: Role) -> Self {
         Self { count: density.active, densities: DensityFigures::of(density, role) }
+    }
+}
+
+/// How many models of one kind there are, how densely, and whom they reach. Reaches of different kinds are not united,
+/// so there is no such share over all kinds.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct KindReach {
+    #[serde(flatten)]
+    counted: CountedDensity,
+    /// Share of residents within reach of a model of the kind, spread evenly over communes or, for kinds that work over
+    /// an area, over their residential areas, 0 to 1; null for the public, and where no residential area is known that a
+    /// team works for.
+    #[schema(required)]
+    coverage: Option<f64>,
+}
+
+impl KindReach {
+    /// The count, the densities and the share of residents that a role may see.
+    pub(crate) fn of(density: &ModelDensity, role: Role) -> Self {
+        let coverage = density.coverage.filter(|_| role.sees_model_positions());
+        Self { counted: CountedDensity::of(density, role), coverage }
     }
 }
 
@@ -105,7 +122,7 @@ pub(crate) struct KindDensity {
     /// Its name for people.
     name: Names,
     #[serde(flatten)]
-    density: CountedDensity,
+    density: KindReach,
 }
 
 /// Counts and densities by kind of model, those of zero left out.
@@ -114,7 +131,7 @@ pub(crate) fn by_kind(assessed: &AssessedLevel, kinds: &[ModelDensity]) -> Vec<K
     let entry = kinds.map(|(kind, density)| KindDensity {
         kind: kind.id.clone(),
         name: kind.names.clone(),
-        density: CountedDensity::of(density, assessed.viewer.role()),
+        density: KindReach::of(density, assessed.viewer.role()),
     });
     entry.collect()
 }

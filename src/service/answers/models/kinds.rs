@@ -19,7 +19,7 @@ use crate::domain::rules::window::Window;
 use crate::domain::rules::{ModelField, ModelKind};
 use crate::domain::text::Names;
 use crate::service::answers::AssessedLevel;
-use crate::service::answers::areas::model_density::CountedDensity;
+use crate::service::answers::areas::model_density::{CountedDensity, KindReach};
 use crate::service::answers::heading::{Heading, WindowSpan};
 use crate::snapshot::EditionData;
 
@@ -61,7 +61,7 @@ pub(crate) struct ModelKindAnswer {
     stock: Vec<StockAnswer>,
     /// Its density in the province; null where the edition has no province.
     #[schema(required)]
-    density: Option<CountedDensity>,
+    density: Option<KindReach>,
     /// Its pooled effect; null for the public.
     #[schema(required)]
     effect: Option<PooledEffect>,
@@ -180,7 +180,7 @@ impl ModelKindAnswer {
             reach: ReachAnswer::of(*reach),
             components: components.clone(),
             stock: stocks(&parts.histories, parts.windows),
-            density: parts.density.map(|density| CountedDensity::of(density, parts.assessed.viewer.role())),
+            density: parts.density.map(|density| KindReach::of(density, parts.assessed.viewer.role())),
             effect: None,
             candidates: None,
         }

@@ -10,7 +10,7 @@ const AREA: &str = "/areas/2025-01/20335";
 const HEADING: [&str; 6] = ["edition", "epoch", "filter", "sample", "scheme", "window"];
 
 /// The attributes of the map.
-const ATTRIBUTES: [&str; 33] = [
+const ATTRIBUTES: [&str; 32] = [
     "area_km2",
     "certified_share",
     "code",
@@ -21,7 +21,6 @@ const ATTRIBUTES: [&str; 33] = [
     "hot_spot",
     "incidents",
     "level",
-    "model_coverage",
     "model_density",
     "model_density_km2",
     "model_density_residential",
@@ -62,10 +61,9 @@ const BESIDE_ATTRIBUTES: [&str; 11] = [
 ];
 
 /// Members that the public finds, and finds empty.
-const WITHHELD: [&str; 8] = [
+const WITHHELD: [&str; 7] = [
     "/area/detected",
     "/area/funnel",
-    "/area/model_coverage",
     "/area/movement_grade",
     "/area/residential_served",
     "/area/statutory_check",
@@ -120,7 +118,7 @@ async fn public_answer_on_an_area_has_these_members_and_no_other() {
             "/trend",
             "arrow before high incidents incidents_before level low p person_years person_years_before q rate_ratio",
         ),
-        ("/models", "by_kind coverage per_10k_residents per_km2 per_residential_area residential_areas_served total"),
+        ("/models", "by_kind per_10k_residents per_km2 per_residential_area residential_areas_served total"),
         ("/certification/0", "kind recognised registered share silent units window"),
         ("/statutory", "circular communes verdict window"),
         ("/statutory/communes/0", "commune decision kind label unit_id"),
@@ -140,9 +138,7 @@ async fn public_finds_null_where_a_planner_finds_a_figure() {
         assert_eq!(public.pointer(pointer), Some(&Value::Null), "{pointer}");
         assert!(planner.pointer(pointer).is_some(), "{pointer}");
     }
-    for pointer in
-        ["/area/funnel", "/area/detected", "/area/unlocated", "/area/model_coverage", "/components/0/contribution"]
-    {
+    for pointer in ["/area/funnel", "/area/detected", "/area/unlocated", "/components/0/contribution"] {
         assert_ne!(planner.pointer(pointer), Some(&Value::Null), "{pointer}");
     }
     assert_eq!(public.pointer("/components/0/contribution"), Some(&Value::Null));

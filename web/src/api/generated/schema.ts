@@ -149,8 +149,6 @@ export interface components {
       incidents: number | null;
       /** @description commune, district or province */
       level: components['schemas']['Level'];
-      /** @description Share of residents within reach of a community model, spread evenly over communes */
-      model_coverage: number | null;
       /** @description Active community models per 10,000 residents */
       model_density: number | null;
       /** @description Active community models per km² */
@@ -234,8 +232,6 @@ export interface components {
       incidents: number | null;
       /** @description commune, district or province */
       level: components['schemas']['Level'];
-      /** @description Share of residents within reach of a community model, spread evenly over communes */
-      model_coverage: number | null;
       /** @description Active community models per 10,000 residents */
       model_density: number | null;
       /** @description Active community models per km² */
@@ -783,11 +779,6 @@ export interface components {
     };
     /** @description The densities of models, as far as they exist and the role may see them. */
     DensityFigures: {
-      /**
-       * Format: double
-       * @description Share of residents within reach of a model, spread evenly over communes, 0 to 1; null for the public.
-       */
-      coverage: number | null;
       /**
        * Format: double
        * @description Active models per 10,000 residents.
@@ -1393,11 +1384,29 @@ export interface components {
       unregistered: number;
     };
     /** @description The community models of one kind in an area. */
-    KindDensity: components['schemas']['CountedDensity'] & {
+    KindDensity: components['schemas']['KindReach'] & {
       /** @description The id of the kind. */
       kind: string;
       /** @description Its name for people. */
       name: components['schemas']['Names'];
+    };
+    /**
+     * @description How the effect of a kind is looked at.
+     * @enum {string}
+     */
+    KindMethodWord: 'comparison_places' | 'communes_over_quarters';
+    /**
+     * @description Why a kind is looked at in that way.
+     * @enum {string}
+     */
+    KindMethodReason: 'enough_inside' | 'too_few_inside';
+    /** @description How many models of one kind there are, how densely, and whom they reach. */
+    KindReach: components['schemas']['CountedDensity'] & {
+      /**
+       * Format: double
+       * @description Share of residents within reach of a model of the kind, 0 to 1.
+       */
+      coverage: number | null;
     };
     /** @description One kind of unit under a commune. */
     KindShareAnswer: {
@@ -1683,7 +1692,7 @@ export interface components {
       candidates: components['schemas']['CandidateAnswer'][] | null;
       /** @description The ids of the components whose incidents it is meant to touch. */
       components: string[];
-      density: components['schemas']['CountedDensity'] | null;
+      density: components['schemas']['KindReach'] | null;
       effect: components['schemas']['PooledEffect'] | null;
       field: components['schemas']['ModelFieldAnswer'] | null;
       /** @description The id. */
@@ -1956,7 +1965,7 @@ export interface components {
     PooledEffect: {
       /**
        * Format: int64
-       * @description Incidents before inside the reaches of these.
+       * @description Incidents inside the reaches of these in the window before the last one.
        */
       before: number;
       /** @description The id of the kind. */
@@ -1966,7 +1975,21 @@ export interface components {
        * @description How many models are pooled.
        */
       models: number;
+      /** @description How the kind is looked at. */
+      method: components['schemas']['KindMethodWord'];
+      /**
+       * Format: double
+       * @description Of no difference.
+       */
+      p: number | null;
+      /**
+       * Format: double
+       * @description The same over all kinds with an answer (Benjamini and Hochberg).
+       */
+      q: number | null;
       ratio: components['schemas']['RatioAnswer'] | null;
+      /** @description Why. */
+      reason: components['schemas']['KindMethodReason'];
       /** @description The same as a sentence. */
       sentence: components['schemas']['Names'];
       /** @description What can be said of the kind. */

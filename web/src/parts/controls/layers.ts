@@ -23,7 +23,7 @@ export function emptyThemes(scene: Scene): Theme[] {
 }
 
 /** Only a role decides over these: the public has them in no period. */
-const ENTRUSTED: readonly Theme[] = ['movement', 'coverage'];
+const ENTRUSTED: readonly Theme[] = ['movement'];
 
 /** Why some themes cannot be chosen, in a sentence for each reason. */
 function whyEmpty(scene: Scene, empty: Theme[]): Drawn[] {

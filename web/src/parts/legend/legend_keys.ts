@@ -72,7 +72,7 @@ function gradeKey(scene: Scene): Drawn[] {
 export function classesOf(scene: Scene, theme: Theme): { texts: string[]; lowest: number[] } {
   const bounds = stepBounds(fillColour(scene.style, theme, classedAreas(scene)));
   const texts = halfOpenTexts(bounds, (value) => numberText(value, theme, scene));
-  const isWhole = bounds.at(-1) === 1 && (theme === 'coverage' || theme === 'certified');
+  const isWhole = bounds.at(-1) === 1 && theme === 'certified';
   if (isWhole) texts[texts.length - 1] = numberText(1, theme, scene);
   return { texts, lowest: [0, ...bounds] };
 }

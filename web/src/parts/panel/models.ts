@@ -14,7 +14,6 @@ const DENSITIES = [
   ['model_density_km2', 'per_km2'],
   ['model_density_residential', 'per_residential_area'],
   ['residential_served', 'residential_areas_served'],
-  ['model_coverage', 'coverage'],
 ] as const satisfies [AttributeName, keyof ModelDensities][];
 
 /** The area's own answer knows more measures than its row. */

@@ -29,7 +29,6 @@ export const ATTRIBUTE = {
   count: 'incidents',
   hot_spot: 'hot_spot',
   density: 'model_density',
-  coverage: 'model_coverage',
   certified: 'certified_share',
 } as const satisfies Record<Theme, keyof AreaRow>;
 
