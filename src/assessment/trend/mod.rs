@@ -1,7 +1,7 @@
 //! Whether an area's rate has moved since the window before, beyond chance.
 //!
-//! In: counts and person-years of two windows. Out: per area the mid-P of the exact conditional test,
-//! its q over all areas, and an arrow only where q is below the value of the rule file.
+//! In: counts and person-years of two windows of the same seasons. Out: per area the mid-P of the exact conditional
+//! test, its q over all areas in which anything happened, and an arrow only where q is below the value of the rule file.
 
 pub mod series;
 pub mod tendency;
@@ -78,9 +78,9 @@ pub struct TrendFigures {
     pub now: ExposedCount,
     /// The window before.
     pub before: ExposedCount,
-    /// Two-sided mid-P of equal rates.
+    /// Two-sided mid-P of equal rates: twice the smaller tail.
     pub p: f64,
-    /// The same adjusted over the areas, by Benjamini and Hochberg.
+    /// The same adjusted over the areas with an event in either window, by Benjamini and Hochberg; 1 without one.
     pub q: f64,
 }
 
@@ -112,6 +112,10 @@ impl TrendFigures {
         rate_ratio(self.now, self.before, ConfidenceLevel::new(TREND_LEVEL).ok()?)
     }
 
+    fn has_events(&self) -> bool {
+        self.now.count > 0 || self.before.count > 0
+    }
+
     fn is_higher(&self) -> bool {
         self.now.count as f64 * self.before.person_years > self.before.count as f64 * self.now.person_years
     }
@@ -124,9 +128,12 @@ pub(super) fn arrows(now: &[ExposedCount], before: &[ExposedCount], max_q: f64) 
         Some(TrendFigures { now: *now, before: *before, p, q: p })
     });
     let mut tested: Vec<Option<TrendFigures>> = tested.collect();
-    let p_values: Vec<f64> = tested.iter().flatten().map(|figures| figures.p).collect();
+    // An area without an event in either window cannot have moved: it is no test, and in the family it would only make
+    // the q of the others larger.
+    let p_values: Vec<f64> =
+        tested.iter().flatten().filter(|figures| figures.has_events()).map(|found| found.p).collect();
     let q_values = benjamini_hochberg(&p_values).unwrap_or(p_values);
-    for (figures, q) in tested.iter_mut().flatten().zip(q_values) {
+    for (figures, q) in tested.iter_mut().flatten().filter(|figures| figures.has_events()).zip(q_values) {
         figures.q = q;
     }
     let arrow = |figures: TrendFigures| match (figures.q < max_q, figures.is_higher()) {
@@ -147,7 +154,7 @@ mod tests {
 
     #[test]
     fn arrow_needs_more_than_one_small_p_of_many() {
-        // Six against none: mid-P 1.5/64 = 0.0234, which alone is below 0.10 and among ten equal ones is not.
+        // Six against none: mid-P 2·½/64 = 0.0156, which alone is below 0.10 and among ten equal ones is not.
         let alone = arrows(&years(&[6]), &years(&[0]), 0.10);
         assert_eq!(alone[0].unwrap().arrow, Arrow::Up);
         let mut now = vec![5; 10];
@@ -157,8 +164,18 @@ mod tests {
         let among = arrows(&years(&now), &years(&before), 0.10);
         let first = among[0].unwrap();
         assert_eq!(first.arrow, Arrow::Equal);
-        assert!((first.figures.unwrap().p - 1.5 / 64.0).abs() < 1e-12);
-        assert!((first.figures.unwrap().q - 15.0 / 64.0).abs() < 1e-12);
+        assert!((first.figures.unwrap().p - 1.0 / 64.0).abs() < 1e-12);
+        assert!((first.figures.unwrap().q - 10.0 / 64.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn areas_without_events_take_nothing_from_the_others() {
+        let (mut now, mut before) = (vec![0; 10], vec![0; 10]);
+        (now[0], before[0], now[1], before[1]) = (6, 0, 5, 5);
+        let found = arrows(&years(&now), &years(&before), 0.10);
+        let q = |area: usize| found[area].unwrap().figures.unwrap().q;
+        assert!((q(0) - 2.0 / 64.0).abs() < 1e-12, "two areas are tested, not ten");
+        assert_eq!((found[0].unwrap().arrow, q(9), found[9].unwrap().arrow), (Arrow::Up, 1.0, Arrow::Equal));
     }
 
     #[test]

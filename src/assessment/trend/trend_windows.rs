@@ -3,6 +3,8 @@
 //! In: what is assessed and its counts. Out: the preceding window and a [`Trend`] per area. Where the
 //! incidents do not cover both windows, or the window before is not released, nothing is said.
 
+use jiff::ToSpan as _;
+
 use super::{PrecedingWindow, Trend, TrendCoverage, arrows};
 use crate::assessment::context::AssessmentContext;
 use crate::assessment::counting::{Counted, Exposure, exposures};
@@ -38,12 +40,13 @@ pub(in crate::assessment) fn trends(
     (Some(window), arrows(&now, &before, context.snapshot.rules.trend.max_q))
 }
 
-/// The named window of the same use and length that ends where a named one begins; else the days before.
+/// The named window of the same use and length that ends where a named one begins; else the same days so many whole
+/// years before that the two do not overlap, so that the same seasons are compared.
 fn preceding(snapshot: &Snapshot, period: Period) -> Option<PrecedingWindow> {
     let named = named_before(&snapshot.rules, period);
     let before = match named {
         Some(window) => window.period,
-        None => Period::new(Day::from_number(period.from().number() - days(period)), period.from()).ok()?,
+        None => same_seasons_before(period)?,
     };
     let slack = i32::from(snapshot.rules.trend.slack_days);
     let is_covered = snapshot.days.is_some_and(|(first, last)| {
@@ -65,6 +68,45 @@ fn named_before(rules: &Rules, period: Period) -> Option<&Window> {
     })
 }
 
+/// The same days of the year, as few whole years before as leave no overlap.
+fn same_seasons_before(period: Period) -> Option<Period> {
+    // A period of N years, leap days or not, is no longer than this.
+    let years = (1..=i64::from(days(period) / 365) + 1)
+        .find(|years| years_before(period.to(), *years).is_some_and(|end| end <= period.from()))?;
+    Period::new(years_before(period.from(), years)?, years_before(period.to(), years)?).ok()
+}
+
+fn years_before(day: Day, years: i64) -> Option<Day> {
+    day.date().checked_sub(years.years()).ok().map(Day::of_date)
+}
+
 fn days(period: Period) -> i32 {
     period.to().number() - period.from().number()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::{Date, date};
+
+    use super::*;
+
+    fn before(from: Date, to: Date) -> (Date, Date) {
+        let period = Period::new(Day::of_date(from), Day::of_date(to)).unwrap();
+        let found = same_seasons_before(period).unwrap();
+        (found.from().date(), found.to().date())
+    }
+
+    #[test]
+    fn part_of_a_year_is_held_against_the_same_part_of_the_year_before() {
+        assert_eq!(before(date(2025, 1, 1), date(2025, 4, 1)), (date(2024, 1, 1), date(2024, 4, 1)));
+        assert_eq!(before(date(2025, 11, 15), date(2026, 2, 15)), (date(2024, 11, 15), date(2025, 2, 15)));
+        assert_eq!(before(date(2024, 2, 29), date(2024, 3, 1)), (date(2023, 2, 28), date(2023, 3, 1)));
+    }
+
+    #[test]
+    fn whole_years_are_held_against_those_before_and_more_than_a_year_against_two_before() {
+        assert_eq!(before(date(2025, 1, 1), date(2026, 1, 1)), (date(2024, 1, 1), date(2025, 1, 1)));
+        assert_eq!(before(date(2022, 12, 15), date(2025, 12, 15)), (date(2019, 12, 15), date(2022, 12, 15)));
+        assert_eq!(before(date(2024, 1, 1), date(2025, 7, 1)), (date(2022, 1, 1), date(2023, 7, 1)));
+    }
 }

@@ -18,7 +18,7 @@ pub(super) struct ThemeTexts {
     pub(super) what: TextId,
 }
 
-const THEMES: [ThemeTexts; 9] = [
+const THEMES: [ThemeTexts; 8] = [
     ThemeTexts { theme: "grade", title: text_id!("theme-grade-title"), what: text_id!("theme-grade") },
     ThemeTexts { theme: "statutory", title: text_id!("theme-statutory-title"), what: text_id!("theme-statutory") },
     ThemeTexts { theme: "rate", title: text_id!("theme-rate-title"), what: text_id!("theme-rate") },

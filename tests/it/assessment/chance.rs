@@ -61,14 +61,14 @@ fn arrow_shows_what_rose_and_fell_beyond_chance() {
 }
 
 #[test]
-fn free_period_is_held_against_as_many_days_before() {
+fn free_period_is_held_against_the_same_days_of_the_year_before() {
     let rules = rules();
     let assessment = assessed(&two_years(&rules), &rules, "2024-01-05", "2025-01-01");
     let window = assessment.preceding.unwrap();
     assert_eq!(window.id, None);
     assert_eq!(
         (window.period.from().to_string(), window.period.to().to_string()),
-        ("2023-01-08".into(), "2024-01-05".into())
+        ("2023-01-05".into(), "2024-01-01".into())
     );
 }
 
