@@ -24,6 +24,8 @@ pub struct Subject<'a> {
     pub period: Period,
     /// What was assessed of the area, already cut to the role.
     pub row: &'a AreaAssessment,
+    /// What all areas of the edition together are called.
+    pub whole: &'a Names,
 }
 
 /// By which files an area is judged.
@@ -68,6 +70,7 @@ fn counts(subject: &Subject<'_>) -> Names {
             name = name,
             days = days,
             incidents = incidents,
+            whole = subject.whole,
             expected = decimal(expected, 1)
         ),
     }
@@ -82,8 +85,8 @@ fn verdict(subject: &Subject<'_>, by: Judged<'_>) -> Vec<Names> {
         Grade::NoExposure => text!("rating-no-population"),
         Grade::Suppressed => text!("rating-suppressed", least = by.disclosure.min_events_weighted),
         Grade::Insufficient(insufficiency) => insufficient(row, insufficiency, by.grade.min_reliability),
-        Grade::Range => return [ranged(row, by)].into_iter().chain(compared(row, by)).collect(),
-        Grade::Letter(letter) => return [graded(row, letter)].into_iter().chain(compared(row, by)).collect(),
+        Grade::Range => return [ranged(row, by)].into_iter().chain(compared(subject, by)).collect(),
+        Grade::Letter(letter) => return [graded(row, letter)].into_iter().chain(compared(subject, by)).collect(),
     };
     vec![why_none]
 }
@@ -145,11 +148,12 @@ fn graded(row: &AreaAssessment, letter: Letter) -> Names {
 }
 
 /// The ratio beside the common level; nothing where the row does not say it.
-fn compared(row: &AreaAssessment, by: Judged<'_>) -> Option<Names> {
-    let (ratio, above) = row.ratio.zip(row.prob_above_1)?;
-    let common = by
-        .peers
-        .map_or_else(|| text!("rating-common-level"), |peers| text!("rating-common-level-of-peers", peers = peers));
+fn compared(subject: &Subject<'_>, by: Judged<'_>) -> Option<Names> {
+    let (ratio, above) = subject.row.ratio.zip(subject.row.prob_above_1)?;
+    let common = by.peers.map_or_else(
+        || text!("rating-common-level", whole = subject.whole),
+        |peers| text!("rating-common-level-of-peers", peers = peers),
+    );
     Some(if by.grade.is_unclear(above) {
         text!("rating-unclear", common = common)
     } else if ratio > 1.0 {

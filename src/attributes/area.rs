@@ -50,9 +50,9 @@ attributes! {
         number(Rate, "rate_high", "Tỷ suất, giới hạn trên 95 %", "Rate, upper 95 % limit")
             .unit_in_label(AttributeUnit::Per100kPersonYears)
             .public();
-    Ratio: "Median severity-weighted relative risk against the province" =>
-        number(Decimal, "ratio", "Tỷ số nguy cơ so với tỉnh", "Relative risk against the province")
-            .short("So mức chung", "Against the province")
+    Ratio: "Median relative risk against the common level of all areas" =>
+        number(Decimal, "ratio", "Tỷ số nguy cơ so với mức chung", "Relative risk against the common level")
+            .short("So mức chung", "Against the common level")
             .public();
     RatioLow: "Lower end of the credible interval of the relative risk" =>
         number(Decimal, "ratio_low", "Tỷ số, đầu dưới của khoảng", "Relative risk, lower end").public();
@@ -121,12 +121,12 @@ attributes! {
             .unit_in_label(AttributeUnit::PersonYears)
             .only_in(Carrier::AnswersAndTables)
             .public();
-    Expected: "Incidents expected at the rate of the province" =>
-        number(Rate, "expected", "Số vụ theo mức chung của tỉnh", "Incidents at the rate of the province")
+    Expected: "Incidents expected at the common rate of all areas" =>
+        number(Rate, "expected", "Số vụ theo mức chung", "Incidents at the common rate")
             .only_in(Carrier::AnswersAndTables)
             .public();
     ProbAbove1: "Probability that the relative risk exceeds 1" =>
-        number(Share, "prob_above_1", "Xác suất cao hơn mức chung", "Probability of lying above the province")
+        number(Share, "prob_above_1", "Xác suất cao hơn mức chung", "Probability of lying above the common level")
             .only_in(Carrier::AnswersAndTables)
             .public();
     Unlocated: "Incidents known to lie in the area, without a point; not part of incidents" =>

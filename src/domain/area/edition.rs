@@ -113,6 +113,12 @@ pub struct EditionEntry {
     pub province_vi: String,
     /// The English name of the province.
     pub province_en: String,
+    /// What all areas together are called in a Vietnamese sentence: a province, or a part of one.
+    #[serde(default = "province_in_vietnamese")]
+    whole_vi: String,
+    /// The same in English.
+    #[serde(default = "province_in_english")]
+    whole_en: String,
     /// Whether the embedded sample draws this edition.
     #[serde(default)]
     pub sample: bool,
@@ -134,16 +140,31 @@ impl EditionEntry {
             province_code: "49".to_owned(),
             province_vi: "Quảng Nam".to_owned(),
             province_en: "Quảng Nam".to_owned(),
+            whole_vi: province_in_vietnamese(),
+            whole_en: province_in_english(),
             sample: false,
             communes: 0,
             districts: 0,
         }
     }
 
+    /// What all areas together are called in a sentence: since July 2025 they are a part of a city and no province.
+    pub fn whole(&self) -> Names {
+        Names { vi: self.whole_vi.clone(), en: self.whole_en.clone() }
+    }
+
     /// The name that the catalogue gives.
     pub fn catalogued_names(&self) -> Option<Names> {
         Some(Names { vi: self.vi.clone()?, en: self.en.clone()? })
     }
+}
+
+fn province_in_vietnamese() -> String {
+    "tỉnh".to_owned()
+}
+
+fn province_in_english() -> String {
+    "province".to_owned()
 }
 
 /// The editions whose dates and sizes are published.
@@ -191,6 +212,8 @@ mod tests {
         assert_eq!(on("2025-07-01").as_deref(), Some("2025-07"));
         let current = catalogue.entry("2025-07".parse().unwrap());
         assert!(current.communes == 78 && current.catalogued_names().is_some());
+        assert_eq!((current.whole().vi.as_str(), current.whole().en.as_str()), ("vùng", "region"));
+        assert_eq!(catalogue.entry("2025-01".parse().unwrap()).whole().vi, "tỉnh");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 ## Themes: what the image shows, and what the colours mean, with the denominator
 
 theme-grade-title = Safety grades
-theme-grade = Grades A–E: incidents per resident, weighted by severity and smoothed, against the rate of the whole province.
+theme-grade = Grades A–E: incidents per resident, weighted by severity and smoothed, against the common level of all areas.
 theme-statutory-title = The standard “Safe in security and order”
 theme-statutory = The standard “Safe in security and order”, by the official decision.
 theme-rate-title = Incident rate
@@ -49,7 +49,7 @@ legend-no-data = No data
 legend-empty = There is nothing to show in this layer here.
 legend-unsure = Less reliable data (below { $value })
 legend-disagrees = Bold ring: our check differs from the decision
-legend-times = Times the rate of the province
+legend-times = Times the common level
 legend-greyer = The greyer, the less reliable.
 
 ## Marks of an image

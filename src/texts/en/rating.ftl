@@ -15,7 +15,7 @@ rating-detected = Beside them police work found { $incidents ->
 rating-counts-beside-expected = { $name }: { $days } { $incidents ->
     [one] { $incidents } incident was
    *[other] { $incidents } incidents were
-} recorded; at the rate of the province this population would have { $expected }.
+} recorded; at the rate of the { $whole } this population would have { $expected }.
 
 ## Why there is no grade
 
@@ -43,7 +43,7 @@ rating-grade-likely = Grade { $grade }, probability { $probability }.
 rating-grade-likely-between = Grade { $grade }, probability { $probability } (from { $best } to { $worst }).
 rating-range = Grade within { $best }–{ $worst }: no letter reaches a probability of { $least }.
 rating-range-unsaid = No single grade: no letter reaches a probability of { $least }.
-rating-common-level = the common level of the province
+rating-common-level = the common level of the { $whole }
 rating-common-level-of-peers = the common level of its peers ({ $peers })
 rating-unclear = It does not clearly differ from { $common }.
 rating-higher = Counting severity it stands at { $ratio } times { $common }: clearly above it.

@@ -3,7 +3,7 @@
 ## Themes: what the image shows, and what the colours mean, with the denominator
 
 theme-grade-title = Xếp loại an ninh, trật tự
-theme-grade = Xếp loại A–E: tỷ suất vụ việc theo dân số, có trọng số mức độ và đã làm trơn, so với mức chung của tỉnh.
+theme-grade = Xếp loại A–E: tỷ suất vụ việc theo dân số, có trọng số mức độ và đã làm trơn, so với mức chung của các khu vực.
 theme-statutory-title = Đạt tiêu chuẩn “An toàn về an ninh, trật tự”
 theme-statutory = Đạt tiêu chuẩn “An toàn về an ninh, trật tự” theo quyết định công nhận.
 theme-rate-title = Tỷ suất vụ việc
@@ -49,7 +49,7 @@ legend-no-data = Không có số liệu
 legend-empty = Lớp này chưa có số liệu để hiện ở đây.
 legend-unsure = Số liệu ít tin cậy (dưới { $value })
 legend-disagrees = Viền đậm: tự kiểm tra khác với quyết định
-legend-times = Số lần mức chung của tỉnh
+legend-times = Số lần mức chung
 legend-greyer = Càng xám, số liệu càng ít tin cậy.
 
 ## Marks of an image

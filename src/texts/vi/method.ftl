@@ -21,7 +21,7 @@ method-all-categories = mọi loại vụ việc, trừ các loại do lực lư
 
 method-rules-subject = Bộ quy tắc
 method-rules = Cách xếp loại: { $scheme } ({ $id }), phiên bản { $version }, mã băm { $hash }; quy tắc chung phiên bản { $rules_version }, mã băm { $rules_hash }.
-method-grades = Xếp loại: A đến { $a }, B đến { $b }, C đến { $c }, D đến { $d }, E trên { $d } lần mức chung của tỉnh; nêu một loại khi xác suất của loại đó từ { $least }, nếu không thì nêu khoảng.
+method-grades = Xếp loại: A đến { $a }, B đến { $b }, C đến { $c }, D đến { $d }, E trên { $d } lần mức chung; nêu một loại khi xác suất của loại đó từ { $least }, nếu không thì nêu khoảng.
 
 ## Limits
 

@@ -6,7 +6,7 @@
 rating-counts-hidden = { $name }: { $days } số vụ không được công bố.
 rating-counts = { $name }: { $days } ghi nhận { $incidents } vụ.
 rating-detected = Ngoài ra, lực lượng chức năng phát hiện { $incidents } vụ, không tính vào số vụ, tỷ suất và xếp loại.
-rating-counts-beside-expected = { $name }: { $days } ghi nhận { $incidents } vụ; với số dân này, mức chung của tỉnh là { $expected } vụ.
+rating-counts-beside-expected = { $name }: { $days } ghi nhận { $incidents } vụ; với số dân này, mức chung của { $whole } là { $expected } vụ.
 
 ## Why there is no grade
 
@@ -31,7 +31,7 @@ rating-grade-likely = Xếp loại { $grade }, xác suất { $probability }.
 rating-grade-likely-between = Xếp loại { $grade }, xác suất { $probability } (có thể từ { $best } đến { $worst }).
 rating-range = Xếp loại trong khoảng { $best }–{ $worst }: chưa loại nào đạt xác suất { $least }.
 rating-range-unsaid = Chưa xếp được một loại: chưa loại nào đạt xác suất { $least }.
-rating-common-level = mức chung của tỉnh
+rating-common-level = mức chung của { $whole }
 rating-common-level-of-peers = mức chung của nhóm { $peers }
 rating-unclear = Không khác biệt rõ so với { $common }.
 rating-higher = Tính cả mức độ nghiêm trọng, bằng { $ratio } lần { $common }: cao hơn rõ rệt.

@@ -42,7 +42,8 @@ fn assessed(holdings: Holdings, rules: &RuleSet, filter: &Filter, level: Level) 
 
 fn said(rules: &RuleSet, row: &AreaAssessment, level: Level) -> Names {
     let scheme = rules.schemes.scheme(rules.schemes.default_index());
-    let subject = Subject { name: "Xã", level, period: year(rules).period, row };
+    let whole = Names::same("tỉnh");
+    let subject = Subject { name: "Xã", level, period: year(rules).period, row, whole: &whole };
     sentence(&subject, Judged { disclosure: &rules.rules.disclosure, grade: &scheme.grade, peers: None })
 }
 

@@ -15,16 +15,16 @@ describe('the sentence about an area', () => {
   it('says letter, range, comparison and reliability', () => {
     const row = area({ grade: 'B', grade_best: 'A', grade_worst: 'C', ratio: 0.67, reliability: 0.8, prob_above_1: 0.05 });
     expect(areaSentence(row, SCALE, vi)).toBe(
-      'Xếp loại B, có thể từ A đến C: thấp hơn mức chung của tỉnh khoảng một phần ba; số liệu đủ tin cậy.',
+      'Xếp loại B, có thể từ A đến C: thấp hơn mức chung khoảng một phần ba; số liệu đủ tin cậy.',
     );
     expect(areaSentence(row, SCALE, en)).toBe(
-      'Grade B, possibly A to C: about a third below the province; the data are reliable enough.',
+      'Grade B, possibly A to C: about a third below the common level; the data are reliable enough.',
     );
   });
 
   it('leaves out a range of one letter', () => {
     const row = area({ grade: 'E', grade_best: 'E', grade_worst: 'E', ratio: 2.6, reliability: 0.6 });
-    expect(areaSentence(row, SCALE, vi)).toBe('Xếp loại E: cao gấp khoảng 2,5 lần mức chung của tỉnh; số liệu tin cậy vừa phải.');
+    expect(areaSentence(row, SCALE, vi)).toBe('Xếp loại E: cao gấp khoảng 2,5 lần mức chung; số liệu tin cậy vừa phải.');
   });
 
   it('withholds the letter and says how much is missing', () => {
@@ -37,7 +37,7 @@ describe('the sentence about an area', () => {
   it('gives both ends where no letter is likely enough', () => {
     const row = area({ grade: 'range', grade_best: 'B', grade_worst: 'D', ratio: 1.2, reliability: 0.8, prob_above_1: 0.7 });
     expect(areaSentence(row, SCALE, vi)).toBe(
-      'Xếp loại trong khoảng B–D, chưa loại nào đủ khả năng: không khác biệt rõ với mức chung của tỉnh; số liệu đủ tin cậy.',
+      'Xếp loại trong khoảng B–D, chưa loại nào đủ khả năng: không khác biệt rõ với mức chung; số liệu đủ tin cậy.',
     );
     expect(areaSentence(row, SCALE, en)).toContain('Grade within B–D, no letter is likely enough');
   });
@@ -63,15 +63,15 @@ describe('the sentence about an area', () => {
   });
 });
 
-describe('the comparison with the province', () => {
+describe('the comparison with the common level', () => {
   it.each([
-    [1.02, null, 'ngang mức chung của tỉnh'],
-    [0.5, 0.01, 'thấp hơn mức chung của tỉnh khoảng một nửa'],
-    [0.9, 0.01, 'thấp hơn mức chung của tỉnh khoảng một phần mười'],
-    [1.34, 0.95, 'cao hơn mức chung của tỉnh khoảng một phần ba'],
-    [1.34, 0.6, 'không khác biệt rõ với mức chung của tỉnh'],
-    [2.1, 0.99, 'cao gấp khoảng 2 lần mức chung của tỉnh'],
-    [7.4, 0.99, 'cao gấp khoảng 7 lần mức chung của tỉnh'],
+    [1.02, null, 'ngang mức chung'],
+    [0.5, 0.01, 'thấp hơn mức chung khoảng một nửa'],
+    [0.9, 0.01, 'thấp hơn mức chung khoảng một phần mười'],
+    [1.34, 0.95, 'cao hơn mức chung khoảng một phần ba'],
+    [1.34, 0.6, 'không khác biệt rõ với mức chung'],
+    [2.1, 0.99, 'cao gấp khoảng 2 lần mức chung'],
+    [7.4, 0.99, 'cao gấp khoảng 7 lần mức chung'],
   ])('puts %f with P %s into words', (ratio, probability, words) => {
     expect(comparison(ratio, probability, vi)).toBe(words);
   });

@@ -44,7 +44,10 @@ pub(crate) fn explained(
     let Some(row) = assessed.rows_at(&[area_index]).into_iter().next() else { return Ok(None) };
     let may_see = assessed.viewer.role().sees_small_counts();
     let explained = if may_see { explain(snapshot, row.level, filter, area_index)? } else { None };
-    let subject = Subject { name: &row.area.name, level: row.level, period: filter.period, row: row.assessment };
+    let Some(edition_data) = assessed.edition_data() else { return Ok(None) };
+    let whole = edition_data.entry.whole();
+    let subject =
+        Subject { name: &row.area.name, level: row.level, period: filter.period, row: row.assessment, whole: &whole };
     let by = judged(assessed, explained.as_ref());
     Ok(Some(ExplanationWithSentence { sentence: sentence(&subject, by), row, explained }))
 }
