@@ -12,7 +12,7 @@ RUN npm run build
 
 FROM rust:1.95.0-slim-bookworm AS binary
 WORKDIR /build
-COPY Cargo.toml Cargo.lock build.rs ./
+COPY Cargo.toml Cargo.lock build.rs METHODS.md METHODS.vi.md ./
 COPY src src
 COPY geodata geodata
 COPY styles styles

@@ -65,11 +65,12 @@ pub fn router(state: Arc<AppState>) -> RequestService {
 }
 
 /// Every route below the base path with what answers it.
-pub(in crate::http) fn routes() -> [(&'static str, MethodRouter<Arc<AppState>>); 32] {
+pub(in crate::http) fn routes() -> [(&'static str, MethodRouter<Arc<AppState>>); 33] {
     [
         ("/", get(page::index)),
         ("/embed", get(page::embed)),
         ("/docs", get(page::docs)),
+        ("/methods", get(page::methods)),
         ("/share/{id}", get(share::page)),
         ("/oembed", get(oembed::frame)),
         ("/tiles", get(tiles::list)),

@@ -90,9 +90,9 @@ impl DownloadFormat {
 }
 
 /// The language of the parameter `lang` before that of the header.
-pub(in crate::http) fn language(api_request: &ApiRequest, query: &Query) -> Result<Language, ApiError> {
+pub(in crate::http) fn language(query: &Query, of_client: Language) -> Result<Language, ApiError> {
     match query.value("lang") {
-        None => Ok(api_request.language),
+        None => Ok(of_client),
         Some("vi") => Ok(Language::Vietnamese),
         Some("en") => Ok(Language::English),
         Some(other) => Err(ApiError::none_of("lang", other, vec!["vi".into(), "en".into()])),
@@ -120,7 +120,7 @@ impl TableDownload {
     ) -> Result<Self, ApiError> {
         Ok(Self {
             form: DownloadFormat::requested(api_request, query)?,
-            language: language(api_request, query)?,
+            language: language(query, api_request.language)?,
             key,
             name,
         })

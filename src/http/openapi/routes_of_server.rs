@@ -23,6 +23,15 @@ fn of_pages() -> Vec<RouteDescription> {
             .public()
             .text(HTML),
         RouteDescription::new("/docs", "guide", SERVER, "The guide for makers of portals.").public().text(HTML),
+        RouteDescription::new(
+            "/methods",
+            "methods",
+            SERVER,
+            "How every number is made: formulas, defaults, sources, limits.",
+        )
+        .with(&["lang"])
+        .public()
+        .text(HTML),
         RouteDescription::new("/share/{id}", "sharedView", SERVER, "A view as a page of its own, for networks.")
             .with(&["viewId"])
             .refused(&[403, 404])

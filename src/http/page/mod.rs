@@ -1,7 +1,8 @@
-//! The page of the map: its files, the share page, and the view that an address describes.
+//! The page of the map: its files, the share page, the page of methods, and the view that an address describes.
 //!
 //! In: the built page inside the binary. Out: documents with their policy headers.
 
+pub(super) mod methods_page;
 pub(super) mod page_files;
 pub(super) mod share_page;
 pub(super) mod shared_view;

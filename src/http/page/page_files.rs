@@ -11,6 +11,8 @@ use axum::body::Bytes;
 use axum::http::HeaderValue;
 use include_dir::{Dir, include_dir};
 
+use super::methods_page;
+use crate::domain::text::Language;
 use crate::http::answer::conditional::EntityTag;
 use crate::service::coded_body::Coding;
 
@@ -24,6 +26,9 @@ pub(in crate::http) const EMBED: &str = "embed.html";
 pub(in crate::http) const DOCS: &str = "docs.html";
 /// The pages. Each has an address of its own and none by the name of its file.
 const PAGES: [&str; 3] = [INDEX, EMBED, DOCS];
+/// How every number is made, in each language.
+const METHODS: [(Language, &str); 2] =
+    [(Language::Vietnamese, "methods.vi.html"), (Language::English, "methods.en.html")];
 
 /// The endings of the compressed forms of a file.
 const GZIP_ENDING: &str = ".gz";
@@ -64,7 +69,7 @@ pub(in crate::http) struct PageFile {
 /// The bytes of a file in each coding it has; images and fonts have one.
 #[derive(Debug, Clone)]
 struct Forms {
-    plain: &'static [u8],
+    plain: Bytes,
     gzip: Option<Bytes>,
     brotli: Option<Bytes>,
 }
@@ -76,13 +81,12 @@ impl Forms {
             let file = FOLDER.get_file(format!("{path}{ending}"))?;
             Some(Bytes::from_static(file.contents()))
         };
-        Self { plain, gzip: beside(GZIP_ENDING), brotli: beside(BROTLI_ENDING) }
+        Self { plain: Bytes::from_static(plain), gzip: beside(GZIP_ENDING), brotli: beside(BROTLI_ENDING) }
     }
 
-    /// A page that stands in for one that is not built.
-    fn stand_in() -> Self {
-        let plain = UNBUILT.as_bytes();
-        Self { plain, gzip: Some(Coding::Gzip.of_bytes(plain)), brotli: Some(Coding::Brotli.of_bytes(plain)) }
+    /// A page that no file holds.
+    fn written(plain: Bytes) -> Self {
+        Self { gzip: Some(Coding::Gzip.of_bytes(&plain)), brotli: Some(Coding::Brotli.of_bytes(&plain)), plain }
     }
 }
 
@@ -99,7 +103,7 @@ impl PageFile {
             _ => ("no-cache", CrossOriginAccess::Own),
         };
         Self {
-            hash: EntityTag::of_bytes(forms.plain).as_str().to_owned(),
+            hash: EntityTag::of_bytes(&forms.plain).as_str().to_owned(),
             forms,
             media: HeaderValue::from_str(&media).unwrap_or(HeaderValue::from_static("application/octet-stream")),
             cache,
@@ -118,12 +122,13 @@ impl PageFile {
 
     /// The bytes as they are.
     pub(in crate::http) fn plain(&self) -> Bytes {
-        Bytes::from_static(self.forms.plain)
+        self.forms.plain.clone()
     }
 }
 
 static FILES: LazyLock<BTreeMap<String, PageFile>> = LazyLock::new(|| {
-    let stand_in = |name: &str| (name.to_owned(), PageFile::new(name, Forms::stand_in()));
+    let stand_in =
+        |name: &str| (name.to_owned(), PageFile::new(name, Forms::written(Bytes::from_static(UNBUILT.as_bytes()))));
     let mut files = BTreeMap::from(PAGES.map(stand_in));
     add_files(&FOLDER, &mut files);
     files
@@ -143,6 +148,19 @@ fn add_files(folder: &'static Dir<'static>, files: &mut BTreeMap<String, PageFil
     }
 }
 
+static METHODS_FILES: LazyLock<[PageFile; 2]> = LazyLock::new(|| {
+    METHODS.map(|(language, name)| PageFile::new(name, Forms::written(methods_page::html(language).into())))
+});
+
+/// The page of methods in a language.
+pub(in crate::http) fn methods(language: Language) -> &'static PageFile {
+    let [vietnamese, english] = &*METHODS_FILES;
+    match language {
+        Language::Vietnamese => vietnamese,
+        Language::English => english,
+    }
+}
+
 /// A page by the name of its file.
 pub(in crate::http) fn page(name: &str) -> Option<&'static PageFile> {
     FILES.get(name)
@@ -158,7 +176,7 @@ mod tests {
     use super::*;
 
     fn facts(path: &str) -> (String, &'static str, CrossOriginAccess) {
-        let file = PageFile::new(path, Forms { plain: b"{}", gzip: None, brotli: None });
+        let file = PageFile::new(path, Forms { plain: Bytes::from_static(b"{}"), gzip: None, brotli: None });
         (file.media.to_str().unwrap().to_owned(), file.cache, file.reach)
     }
 

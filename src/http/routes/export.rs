@@ -105,7 +105,7 @@ impl MapImageRequest {
         let options = MapImageOptions {
             theme: theme(query, &style)?,
             style,
-            language: language(api_request, query)?,
+            language: language(query, api_request.language)?,
             width_px: number(query, "width", 1200, &SIZES_PX)?,
             height_px: number(query, "height", 800, &SIZES_PX)?,
             selected,

@@ -1,4 +1,5 @@
-//! The pages and their files: the map at `/`, the same for frames at `/embed`, the guide for portals at `/docs`.
+//! The pages and their files: the map at `/`, the same for frames at `/embed`, the guide for portals at `/docs`, the
+//! methods at `/methods`.
 //!
 //! A page is framed by pages of this server only; `/embed`, which shows what is public and nothing else, by the
 //! sites that the configuration lists.
@@ -16,8 +17,9 @@ use axum::response::{IntoResponse as _, Response};
 
 use super::service::nothing_here;
 use crate::http::answer::conditional::EntityTag;
+use crate::http::answer::download;
 use crate::http::error::ApiError;
-use crate::http::extract::negotiation::{brotli_or_gzip, coding};
+use crate::http::extract::negotiation::{self, brotli_or_gzip, coding};
 use crate::http::layers::headers::{CROSS_ORIGIN_RESOURCE_POLICY, FRAMED_HERE, page_policy};
 use crate::http::page::page_files;
 use crate::http::page::page_files::{CrossOriginAccess, DOCS, EMBED, INDEX, PageFile};
@@ -49,6 +51,19 @@ pub(in crate::http) async fn embed(
 pub(in crate::http) async fn docs(State(state): Shared, headers: HeaderMap) -> Result<Response, ApiError> {
     let file = page_files::page(DOCS).ok_or_else(|| nothing_here("/docs"))?;
     Ok(answered(&state, Framed { file, by: FRAMED_HERE }, &headers))
+}
+
+/// How every number is made, in the language of the client or of the address.
+pub(in crate::http) async fn methods(
+    State(state): Shared,
+    OriginalUri(uri): OriginalUri,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let query = Query::parse(uri.query(), &["lang"])?;
+    let file = page_files::methods(download::language(&query, negotiation::language(&headers))?);
+    let mut response = answered(&state, Framed { file, by: FRAMED_HERE }, &headers);
+    response.headers_mut().insert(VARY, HeaderValue::from_static("Accept-Encoding, Accept-Language"));
+    Ok(response)
 }
 
 /// The page's address with the final slash that its relative addresses need.

@@ -1,4 +1,4 @@
-# The page of a shared view and oEmbed.
+# The page of a shared view, the page of methods, and oEmbed.
 
 ## The page of a shared view
 
@@ -8,6 +8,11 @@ share-map-image = Map: { $title }
 share-sample = Sample data.
 share-released-only = Only released windows can be shared; shown is { $window }.
 expected-share-id = an address that the map page has made for sharing
+
+## The page of methods
+
+methods-title = Methods
+methods-other-language = Tiếng Việt
 
 ## oEmbed
 

@@ -1,4 +1,4 @@
-# The page of a shared view and oEmbed.
+# The page of a shared view, the page of methods, and oEmbed.
 
 ## The page of a shared view
 
@@ -8,6 +8,11 @@ share-map-image = Bản đồ: { $title }
 share-sample = Dữ liệu minh hoạ.
 share-released-only = Chỉ chia sẻ được các kỳ đã công bố; ở đây là { $window }.
 expected-share-id = địa chỉ chia sẻ do trang bản đồ tạo ra
+
+## The page of methods
+
+methods-title = Phương pháp
+methods-other-language = English
 
 ## oEmbed
 

@@ -32,6 +32,8 @@ pub(crate) struct RatingMethod {
     funnel_levels: [f64; 2],
     /// The unit of every rate.
     rate_unit: &'static str,
+    /// Where the method is described in words and formulas, below the base path.
+    described: &'static str,
 }
 
 /// The prior that estimates are drawn to; all null where nothing can be rated, and for the public.
@@ -131,6 +133,7 @@ impl RatingMethod {
             },
             funnel_levels: rules.funnel.levels.into(),
             rate_unit: "per 100000 person-years",
+            described: "/methods#grade",
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod basemap;
 mod embed;
+mod methods;
 mod oembed;
 mod share;
 mod surroundings;

@@ -1,5 +1,7 @@
 /** What the theme on show says and how it is worked out: in words, with the numbers of the rule file, and by which file. */
 
+import { address } from '../../api/client';
+import type { Theme } from '../../view/view';
 import { type Drawn, element } from '../elements/element';
 import { fold } from '../elements/fold';
 import type { Scene } from '../scene';
@@ -13,6 +15,25 @@ function methodValues({ meta, numbers, ratings }: Scene): Record<string, string>
     needed: rule?.min_reliability == null ? '' : numbers.bound(rule.min_reliability),
     q: maxQ == null ? '' : numbers.wholePercent(maxQ),
   };
+}
+
+/** The section of the page of methods in which a theme is explained. */
+const SECTION: Record<Theme, string> = {
+  grade: 'grade',
+  statutory: 'statutory',
+  movement: 'statutory',
+  rate: 'smoothed',
+  count: 'counting',
+  hot_spot: 'clusters',
+  density: 'density',
+  coverage: 'density',
+  certified: 'shares',
+};
+
+/** A link to the page of methods, at the section of the theme on show. */
+function methodsLink({ messages, view }: Scene): Drawn {
+  const href = `${address('methods')}?lang=${messages.lang}#${SECTION[view.theme]}`;
+  return element('a', { href, target: '_blank', rel: 'noopener' }, messages.say('legend.methods'));
 }
 
 /** The scheme with its version and the mark of its file, and the rules beside it. */
@@ -37,5 +58,6 @@ export function methodPart(scene: Scene): Drawn {
     element('p', { class: 'what' }, messages.say(`legend.${view.theme}.what`)),
     element('p', {}, messages.say(`method.${view.theme}`, methodValues(scene))),
     ...ruleTexts(scene).map((text) => element('p', { class: 'quiet' }, text)),
+    element('p', {}, methodsLink(scene)),
   );
 }
