@@ -301,7 +301,8 @@ function ratings(query) {
   const edition = editionOf(query);
   const named = WINDOWS.find((item) => item.id === (query.get('window') ?? '3N-2025')) ?? WINDOWS[0];
   const areas = rowsOf(edition, level, keyOf(query));
-  const located = areas.reduce((sum, area) => sum + (area.incidents ?? 0), 0);
+  const inAreas = areas.reduce((sum, area) => sum + (area.incidents ?? 0), 0);
+  const byCommune = Math.floor(inAreas / 4);
   return {
     sample: true,
     epoch,
@@ -310,10 +311,13 @@ function ratings(query) {
     level,
     scheme: { id: 'mac-dinh', version: '2026.1', hash: '5f0c1e77ab' },
     totals: {
-      incidents: located + 31,
-      located,
+      incidents: inAreas + 34,
+      with_point: inAreas - byCommune,
+      by_commune: byCommune,
+      by_wider_area: 3,
       outside: 12,
-      unlocated: 19,
+      unplaced: 19,
+      district_only: null,
       models: areas.reduce((sum, area) => sum + area.models, 0),
     },
     areas,

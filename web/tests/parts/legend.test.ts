@@ -8,6 +8,7 @@ import { numbersIn } from '../../src/i18n/numbers';
 import { comparedWith } from '../../src/parts/controls/scheme';
 import { toggled } from '../../src/parts/controls/choices';
 import { emptyThemes } from '../../src/parts/controls/layers';
+import { accountText } from '../../src/parts/legend/account';
 import { classesOf, halfOpenTexts } from '../../src/parts/legend/legend_keys';
 import { formerEdition, NO_PREVIEW, type Scene } from '../../src/parts/scene';
 import { kindsOf, turnedKinds } from '../../src/view/kinds';
@@ -136,5 +137,39 @@ describe('the selectors', () => {
     expect(comparedWith(answer<RatingScheme>({ grade: { peers: 'none', expectation: 'province' } }))).toBe('rating.province');
     expect(comparedWith(answer<RatingScheme>({ grade: { peers: 'terrain', expectation: 'province' } }))).toBe('rating.peers');
     expect(comparedWith(answer<RatingScheme>({ grade: { peers: 'terrain', expectation: 'peers' } }))).toBe('rating.expect.peers');
+  });
+});
+
+describe('the account under the map', () => {
+  const accountOf = (totals: Partial<Ratings['totals']>): string => {
+    const scene = sceneOf('', []);
+    return accountText({ ...scene, ratings: answer<Ratings>({ ...scene.ratings, totals }) });
+  };
+  const whole = {
+    incidents: 1250,
+    with_point: 900,
+    by_commune: 300,
+    by_wider_area: 20,
+    outside: 10,
+    unplaced: 15,
+    district_only: 5,
+  };
+
+  it('adds up term by term', () => {
+    expect(accountOf(whole)).toContain(
+      '1.250 vụ việc trong kỳ = 900 có toạ độ + 300 chỉ biết xã + 20 chỉ biết huyện hoặc tỉnh + 10 ngoài địa bàn + 15 không rõ nơi + 5 chỉ hiện từ cấp huyện trở lên',
+    );
+    expect(accountOf({ ...whole, incidents: 1245, district_only: null })).toMatch(/= 900 .*15 không rõ nơi(?! \+)/);
+  });
+
+  it('is no sum where a term is hidden', () => {
+    const hidden = { ...whole, with_point: null, by_commune: null, district_only: null };
+    expect(accountOf({ ...hidden, incidents: 1245 })).toContain(
+      '1.245 vụ việc trong kỳ, trong đó 20 chỉ biết huyện hoặc tỉnh; 10 ngoài địa bàn',
+    );
+    expect(accountOf({ ...hidden, incidents: null })).toContain(
+      'Không công bố đủ để cộng thành tổng số vụ; đã công bố: 20 chỉ biết',
+    );
+    expect(accountOf({ ...hidden, incidents: null })).not.toContain(' = ');
   });
 });

@@ -100,6 +100,6 @@ describe('an attribute', () => {
 
   it('that the role does not get has its name for a label, and plain numbers', () => {
     expect([labelOf('movement_grade', en), shortLabelOf('movement_grade', en)]).toEqual(['movement_grade', 'movement_grade']);
-    expect(written(1.256, 'unlocated', en)).toBe('1.26');
+    expect(written(1.256, 'without_point', en)).toBe('1.26');
   });
 });

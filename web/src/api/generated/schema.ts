@@ -91,6 +91,8 @@ export interface components {
       features: components['schemas']['AreaFeature'][];
       /** @description The level of the areas. */
       level: components['schemas']['Level'];
+      /** @description Sums over the edition. */
+      totals: components['schemas']['TotalsAnswer'];
       type: components['schemas']['CollectionType'];
     };
     /** @description What counts are divided by. */
@@ -102,11 +104,11 @@ export interface components {
       person_years: number | null;
       /**
        * Format: int32
-       * @description Residents in the year nearest to the middle of the period.
+       * @description Residents at the middle of the period.
        */
       population: number | null;
-      /** @description The years of the figures that were used. */
-      population_years: number[];
+      /** @description The figures that they rest on. */
+      residents_base: components['schemas']['ResidentsBase'];
       /**
        * Format: double
        * @description The length of the period in years.
@@ -165,7 +167,7 @@ export interface components {
       peer_group: string | null;
       /** @description Residents times years of the period */
       person_years: number | null;
-      /** @description Residents in the year nearest to the middle of the period */
+      /** @description Residents at the middle of the period */
       population: number | null;
       /** @description Probability that the relative risk exceeds 1 */
       prob_above_1: number | null;
@@ -193,9 +195,9 @@ export interface components {
       statutory: components['schemas']['Statutory'];
       statutory_check: components['schemas']['Agreement'] | null;
       trend: components['schemas']['Arrow'] | null;
-      /** @description Incidents known to lie in the area, without a point; not part of incidents */
-      unlocated: number | null;
       withheld: components['schemas']['WithheldReason'] | null;
+      /** @description Those of the incidents that are known by their commune alone, without a point */
+      without_point: number | null;
     };
     /** @description The community models of an area. */
     AreaModels: components['schemas']['DensityFigures'] & {
@@ -246,7 +248,7 @@ export interface components {
       parent: components['schemas']['AreaCode'] | null;
       /** @description Group of areas that live alike, an id of /meta */
       peer_group: string | null;
-      /** @description Residents in the year nearest to the middle of the period */
+      /** @description Residents at the middle of the period */
       population: number | null;
       /** @description Probability of the band of the median, that of the letter where one is shown, 0 to 1 */
       prob_letter: number | null;
@@ -853,6 +855,7 @@ export interface components {
     };
     /** @description A dated set of boundaries. */
     EditionAnswer: {
+      account: components['schemas']['AccountAnswer'] | null;
       /** @description How many areas it has, by level. */
       areas: {
         [key: string]: number;
@@ -1473,7 +1476,7 @@ export interface components {
       person_years: number | null;
       /**
        * Format: int32
-       * @description Residents in the year nearest to the middle of the period.
+       * @description Residents at the middle of the period.
        */
       population: number | null;
       /**
@@ -2132,6 +2135,7 @@ export interface components {
       peers: components['schemas']['PeersMethod'] | null;
       /** @description The unit of every rate. */
       rate_unit: string;
+      residents_base: components['schemas']['ResidentsBase'] | null;
     };
     /** @description One area: its attributes, and what a table has room for. */
     RatingRow: components['schemas']['AreaMembers'] & {
@@ -2154,6 +2158,61 @@ export interface components {
       /** @description Sums over the edition. */
       totals: components['schemas']['TotalsAnswer'];
       trend: components['schemas']['TrendRuleAnswer'] | null;
+    };
+    /** @description Which figures of residents a rate rests on. */
+    ResidentsBase: {
+      /** @description How many residents there are between two of them. */
+      between_years: components['schemas']['BetweenYears'];
+      /** @description Both in words. */
+      text: components['schemas']['Names'];
+      /** @description The years of the figures, ascending; empty where there is none. */
+      years: number[];
+    };
+    /**
+     * @description How many residents a commune has between two years with a figure.
+     * @enum {string}
+     */
+    BetweenYears: 'interpolated' | 'nearest';
+    /**
+     * @description All incidents by how much is known of their place: `with_point + by_commune + by_wider_area + outside + unplaced +
+     *     district_only = incidents`.
+     */
+    AccountAnswer: {
+      /**
+       * Format: int32
+       * @description Those known by their commune alone; they count in it, and have no point.
+       */
+      by_commune: number | null;
+      /**
+       * Format: int32
+       * @description Those known by a district or a province alone; they are in no area of any level.
+       */
+      by_wider_area: number | null;
+      /**
+       * Format: int32
+       * @description Those in communes, but shown at district level and above only; null for the public.
+       */
+      district_only: number | null;
+      /**
+       * Format: int32
+       * @description All incidents that the filter counts.
+       */
+      incidents: number | null;
+      /**
+       * Format: int32
+       * @description Those outside every area.
+       */
+      outside: number | null;
+      /**
+       * Format: int32
+       * @description Those without any place, as all of online fraud.
+       */
+      unplaced: number | null;
+      /**
+       * Format: int32
+       * @description Those at a point inside an area of the level.
+       */
+      with_point: number | null;
     };
     /** @description A ratio of two changes with its limits. */
     RatioAnswer: {
@@ -2623,38 +2682,13 @@ export interface components {
       /** @description The tilesets. */
       tilesets: components['schemas']['TilesetEntry'][];
     };
-    /** @description Sums over the edition, as far as they may be seen. */
-    TotalsAnswer: {
-      /**
-       * Format: int32
-       * @description Those located, but shown at district level and above only; null for the public.
-       */
-      district_only: number | null;
-      /**
-       * Format: int32
-       * @description All incidents that the filter counts.
-       */
-      incidents: number | null;
-      /**
-       * Format: int32
-       * @description Those at a point inside an area of the level.
-       */
-      located: number | null;
+    /** @description Sums over the edition, as far as they may be seen: the account of incidents, and the models. */
+    TotalsAnswer: components['schemas']['AccountAnswer'] & {
       /**
        * Format: int32
        * @description Active community models on the last day of the period.
        */
       models: number;
-      /**
-       * Format: int32
-       * @description Those at a point outside every area.
-       */
-      outside: number | null;
-      /**
-       * Format: int32
-       * @description Those without a point.
-       */
-      unlocated: number | null;
     };
     /** @description How the area moved since the window before. */
     TrendAnswer: components['schemas']['TrendFiguresAnswer'] & {

@@ -2,6 +2,7 @@
 
 import type { Overlay } from '../../view/view';
 import { coloured, type Drawn, element } from '../elements/element';
+import { accountText } from './account';
 import { circleColour, themeColours } from './figures';
 import { keyList, keyOf, keyRow, UNCLEAR } from './legend_keys';
 import { methodPart } from './legend_method';
@@ -44,20 +45,6 @@ function groupText({ meta, messages, view }: Scene): string {
   return group ? messages.say('group.stands', { name: messages.pick(group.name) }) : '';
 }
 
-function totalsText(scene: Scene): string {
-  const { messages, numbers } = scene;
-  const { incidents, outside, unlocated, district_only } = scene.ratings?.totals ?? {};
-  if (incidents == null) return '';
-  const total = messages.sayCount('legend.total', incidents, { n: numbers.count(incidents) });
-  const apart = [
-    outside != null && messages.say('legend.outside', { n: numbers.count(outside) }),
-    unlocated != null && messages.say('legend.unlocated', { n: numbers.count(unlocated) }),
-    district_only != null && district_only > 0 && messages.say('legend.district_only', { n: numbers.count(district_only) }),
-  ].filter(Boolean);
-  if (apart.length === 0) return `${total}; ${messages.say('legend.hidden')}`;
-  return `${total}; ${apart.join(', ')} (${messages.say('legend.apart')})`;
-}
-
 /** Whose data the map is drawn from, as plain text: attributions may come as HTML. */
 function sourcesText(scene: Scene): string {
   const inStyle = Object.values(scene.style.sources).flatMap((source) => ('attribution' in source && source.attribution) || []);
@@ -81,7 +68,7 @@ export function captionText(scene: Scene): string {
     isSample && messages.say('sample'),
     [name, days].filter(Boolean).join(': '),
     `${messages.pick(edition?.name)}${counted}`,
-    totalsText(scene),
+    accountText(scene),
     rules,
     sourcesText(scene),
   ];

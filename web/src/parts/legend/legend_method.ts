@@ -6,6 +6,9 @@ import { type Drawn, element } from '../elements/element';
 import { fold } from '../elements/fold';
 import type { Scene } from '../scene';
 
+/** The themes whose colours rest on counts over residents. */
+const RATED_THEMES: readonly string[] = ['grade', 'rate'];
+
 /** The numbers that the words of a method name. */
 function methodValues({ meta, numbers, ratings }: Scene): Record<string, string> {
   const rule = ratings?.method ?? meta.grade;
@@ -48,15 +51,23 @@ export function ruleTexts({ meta, messages, ratings }: Scene): string[] {
   ].filter((text): text is string => Boolean(text));
 }
 
+/** Which residents rates are divided by, where the theme rests on a rate. */
+function residentsText({ messages, ratings, view }: Scene): string {
+  const base = ratings?.method?.residents_base;
+  return base && RATED_THEMES.includes(view.theme) ? messages.say('method.residents', { base: messages.pick(base.text) }) : '';
+}
+
 /** What unfolds to the method. */
 export function methodPart(scene: Scene): Drawn {
   const { messages, view } = scene;
+  const residents = residentsText(scene);
   return fold(
     'legend-method',
     'closed',
     messages.say('legend.method'),
     element('p', { class: 'what' }, messages.say(`legend.${view.theme}.what`)),
     element('p', {}, messages.say(`method.${view.theme}`, methodValues(scene))),
+    residents !== '' && element('p', { class: 'quiet' }, residents),
     ...ruleTexts(scene).map((text) => element('p', { class: 'quiet' }, text)),
     element('p', {}, methodsLink(scene)),
   );

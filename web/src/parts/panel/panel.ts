@@ -70,7 +70,7 @@ function figures(scene: Scene, area: AreaRow, detail: AreaAnswer | null): Drawn 
     area.rate_low != null && area.rate_high != null
       ? messages.say('panel.interval', { low: numbers.rate(area.rate_low), high: numbers.rate(area.rate_high) })
       : '';
-  const unlocated = detail?.area.unlocated;
+  const withoutPoint = detail?.area.without_point;
   return section(
     messages.say('panel.numbers'),
     element(
@@ -78,7 +78,7 @@ function figures(scene: Scene, area: AreaRow, detail: AreaAnswer | null): Drawn 
       {},
       fact(messages.say('panel.incidents'), orHidden(area.incidents, numbers.count, area, scene), periodText(scene).days),
       area.detected != null && fact(labelOf('detected', scene), numbers.count(area.detected), messages.say('panel.detected')),
-      unlocated != null && unlocated > 0 && fact(messages.say('panel.unlocated'), numbers.count(unlocated)),
+      withoutPoint != null && withoutPoint > 0 && fact(messages.say('panel.without_point'), numbers.count(withoutPoint)),
       fact(
         labelOf('rate', scene),
         orHidden(area.rate, numbers.rate, area, scene),

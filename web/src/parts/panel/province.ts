@@ -9,6 +9,7 @@ import { filterOf } from '../../view/view';
 import { coloured, type Drawn, element } from '../elements/element';
 import { areasOf, editionOf, GRADES, gradeColour, periodText, type Scene } from '../scene';
 import { fact, section } from '../elements/section';
+import { accountTerms } from '../legend/account';
 import { swatch } from '../legend/swatch';
 import { certificationPart } from './certification';
 import { hotSpots, provinceChanges } from './changes';
@@ -42,13 +43,9 @@ function spread(scene: Scene): Drawn | null {
 function totals(scene: Scene, province: AreaRow | null): Drawn | null {
   const { messages, numbers } = scene;
   const found = scene.ratings?.totals;
-  const apart = [
-    found?.outside != null && messages.say('legend.outside', { n: numbers.count(found.outside) }),
-    found?.unlocated != null && messages.say('legend.unlocated', { n: numbers.count(found.unlocated) }),
-  ];
   const facts = [
     found?.incidents != null &&
-      fact(messages.say('panel.incidents'), numbers.count(found.incidents), apart.filter(Boolean).join('; ')),
+      fact(messages.say('panel.incidents'), numbers.count(found.incidents), accountTerms(scene).join('; ')),
     province?.detected != null &&
       fact(labelOf('detected', scene), numbers.count(province.detected), messages.say('panel.detected')),
     found?.models != null && fact(messages.say('panel.models'), numbers.count(found.models)),

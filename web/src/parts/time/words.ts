@@ -36,8 +36,8 @@ function countIn(scene: Scene, span: Span, points: SeriesPoint[], ratings: Ratin
   const barred = counted(points, span);
   if (barred !== null) return barred;
   if (scene.view.area !== null) return ratings?.areas.find((area) => area.code === scene.view.area)?.incidents ?? null;
-  const { located, district_only } = ratings?.totals ?? {};
-  return located == null ? null : located + (district_only ?? 0);
+  const { with_point, by_commune, district_only } = ratings?.totals ?? {};
+  return with_point == null || by_commune == null ? null : with_point + by_commune + (district_only ?? 0);
 }
 
 /** The selected area's grade in the period that the map shows. */
