@@ -108,7 +108,7 @@ fn counts(criterion: &mut Criterion, name: &str, snapshot: &Snapshot, filter: &F
         bench.iter(|| counted_areas(snapshot, edition_data, areas, &next(), black_box(&indices)));
     });
     group.bench_function("counts of all communes by category and severity", |bench| {
-        bench.iter(|| edition_data.located(black_box(&next())));
+        bench.iter(|| edition_data.counts(black_box(&next())));
     });
     let assessor = Assessor { snapshot, figures: &SharedFigures::default() };
     for level in [Level::Commune, Level::District, Level::Province] {

@@ -44,14 +44,14 @@ impl Assessment {
 /// not see, is absent.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AreaAssessment {
-    /// Residents in the year nearest to the middle of the period.
+    /// Residents at the middle of the period.
     pub residents: Option<u32>,
     /// Residents × years of the period.
     pub person_years: Option<f64>,
-    /// Located incidents of the filter.
+    /// Incidents of the filter, with a point or without.
     pub incidents: Option<u32>,
-    /// Incidents known to lie in the area, without a point; not part of `incidents`.
-    pub unlocated: Option<u32>,
+    /// Those of them that are known by their commune alone.
+    pub without_point: Option<u32>,
     /// Incidents of the categories found by police work, in the same days and severities, whatever the filter counts;
     /// in `incidents` only those that the filter names.
     pub detected: Option<u32>,
@@ -107,6 +107,13 @@ pub struct AreaAssessment {
     pub models_by_kind: Arc<[ModelDensity]>,
 }
 
+impl Totals {
+    /// Those that the areas of the level add up to.
+    pub fn in_areas(&self) -> u32 {
+        self.with_point + self.by_commune
+    }
+}
+
 impl AreaAssessment {
     /// Why there is no letter; none where there is one.
     pub fn withheld(&self) -> Option<WithheldReason> {
@@ -136,7 +143,7 @@ pub struct ComponentAssessment {
     pub exposure: ComponentExposure,
     /// Whether the incidents of the component are part of the area's count.
     pub in_total: InTotal,
-    /// Located incidents of the component; those found by police work also where the filter does not count them.
+    /// Incidents of the component; those found by police work also where the filter does not count them.
     pub observed: Option<u32>,
     /// Incidents expected at the provincial rates.
     pub expected: Option<f64>,
@@ -153,18 +160,23 @@ pub enum InTotal {
     Beside,
 }
 
-/// Sums over the whole edition.
+/// The account of incidents over the whole edition: `with_point + by_commune + by_wider_area + outside + unplaced +
+/// district_only = incidents`, and the areas of the level add up to the first two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Totals {
     /// All incidents that the filter counts.
     pub incidents: u32,
     /// Those at a point inside an area of the level.
-    pub located: u32,
-    /// Those at a point outside every area.
+    pub with_point: u32,
+    /// Those known to lie in a commune of an area of the level, without a point.
+    pub by_commune: u32,
+    /// Those known by a district or a province alone; in no area of any level.
+    pub by_wider_area: u32,
+    /// Those outside every area.
     pub outside: u32,
-    /// Those without a point.
-    pub unlocated: u32,
-    /// Those located, but shown at district level and above only.
+    /// Those without any place.
+    pub unplaced: u32,
+    /// Those in communes, but shown at district level and above only.
     pub district_only: u32,
     /// Active community models.
     pub models: u32,

@@ -43,8 +43,8 @@ pub(super) fn assembled(level: Level, filter: &Filter, parts: AssemblyInputs) ->
     let rows = parts.map(|(((rated, models), (statutory, certification)), area_index)| AreaAssessment {
         residents: exposure.residents[area_index],
         person_years: exposure.person_years[area_index],
-        incidents: Some(counted.located[area_index]),
-        unlocated: Some(counted.unlocated[area_index]),
+        incidents: Some(counted.incidents[area_index]),
+        without_point: Some(counted.without_point[area_index]),
         detected: detected.as_ref().map(|detected| detected.of_area(area_index)),
         rate: rated.rate.map(|rate| rate.value),
         rate_low: rated.rate.map(|rate| rate.low),

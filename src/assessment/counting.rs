@@ -8,22 +8,22 @@ use super::area::Totals;
 use super::rating::measured::Measured;
 use crate::domain::area::{AreaIndex, CommuneIndex, Level};
 use crate::domain::filter::{CategorySet, Filter};
-use crate::domain::incident::taxonomy::CategoryIndex;
+use crate::domain::incident::taxonomy::{CategoryIndex, Severity};
 use crate::domain::index::IndexVec;
-use crate::domain::time::period::Period;
+use crate::domain::time::period::{Day, Period};
 use crate::snapshot::{CountTable, EditionData, LevelData, Snapshot};
 
 /// Counts of a filter over the areas of a level.
 #[derive(Debug, Clone)]
 pub(super) struct Counted {
-    /// Located incidents by area, category and severity.
+    /// Incidents by area, category and severity, with a point or without.
     pub table: CountTable<AreaIndex>,
     /// The categories shown at the level.
     pub categories: CategorySet,
-    /// Located incidents by area.
-    pub located: IndexVec<AreaIndex, u32>,
-    /// Incidents inside an area without a point.
-    pub unlocated: IndexVec<AreaIndex, u32>,
+    /// Incidents by area, with a point or without.
+    pub incidents: IndexVec<AreaIndex, u32>,
+    /// What of them has no point.
+    pub without_point: IndexVec<AreaIndex, u32>,
     /// Sums over the edition.
     pub totals: Totals,
 }
@@ -44,39 +44,66 @@ pub(super) fn counted(snapshot: &Snapshot, edition_data: &EditionData, areas: &L
     // balance over both, the rows must not contain the difference.
     let seen =
         if shown == filter.categories { requested.clone() } else { edition_data.placed_totals(&only(filter, shown)) };
-    let everywhere = sum(&requested.located);
-    let located = sum(&seen.located);
-    let unlocated = sum(&requested.unlocated_inside) + requested.unlocated;
+    let in_areas = sum(&seen.in_communes);
+    let by_commune = sum(&seen.without_point);
+    let district_only = sum(&requested.in_communes) - in_areas;
     Counted {
         table: match areas.level {
-            Level::Commune => edition_data.located(filter).renamed(),
+            Level::Commune => edition_data.counts(filter).renamed(),
             Level::District | Level::Province => {
-                edition_data.located(filter).grouped(&areas.area_of_commune, areas.areas.len())
+                edition_data.counts(filter).grouped(&areas.area_of_commune, areas.areas.len())
             }
         },
-        located: by_area(areas, &seen.located),
-        unlocated: by_area(areas, &seen.unlocated_inside),
+        incidents: by_area(areas, &seen.in_communes),
+        without_point: by_area(areas, &seen.without_point),
         categories: shown,
         totals: Totals {
-            incidents: everywhere + unlocated + requested.outside,
-            located,
+            incidents: in_areas + district_only + requested.by_wider_area + requested.outside + requested.unplaced,
+            with_point: in_areas - by_commune,
+            by_commune,
+            by_wider_area: requested.by_wider_area,
             outside: requested.outside,
-            unlocated,
-            district_only: everywhere - located,
+            unplaced: requested.unplaced,
+            district_only,
             models: 0,
         },
     }
 }
 
-/// How many located incidents a filter counts in each area of a level, of the categories shown there.
-pub(super) fn located_by_area(
+/// The account of all incidents that a snapshot holds, of every category and day, on one of its editions.
+pub fn whole_account(snapshot: &Snapshot, edition_data: &EditionData) -> Totals {
+    let span = snapshot.days.and_then(|(first, last)| Period::new(first, Day::from_number(last.number() + 1)).ok());
+    let Some(period) = span else { return Totals::default() };
+    let filter = Filter {
+        edition: edition_data.entry.id,
+        period,
+        categories: CategorySet::all(&snapshot.taxonomy),
+        min_severity: Severity::LEAST,
+        scheme: snapshot.schemes.default_index(),
+    };
+    let placed = edition_data.placed_totals(&filter);
+    let (in_communes, by_commune) = (sum(&placed.in_communes), sum(&placed.without_point));
+    Totals {
+        incidents: in_communes + placed.by_wider_area + placed.outside + placed.unplaced,
+        with_point: in_communes - by_commune,
+        by_commune,
+        by_wider_area: placed.by_wider_area,
+        outside: placed.outside,
+        unplaced: placed.unplaced,
+        district_only: 0,
+        models: 0,
+    }
+}
+
+/// How many incidents a filter counts in each area of a level, of the categories shown there.
+pub(super) fn incidents_by_area(
     snapshot: &Snapshot,
     edition_data: &EditionData,
     areas: &LevelData,
     filter: &Filter,
 ) -> IndexVec<AreaIndex, u32> {
     let shown = only(filter, shown_categories(snapshot, areas.level, filter.categories));
-    by_area(areas, &edition_data.located_totals(&shown, areas.area_of_commune.indices()))
+    by_area(areas, &edition_data.commune_totals(&shown, areas.area_of_commune.indices()))
 }
 
 /// The filter with other categories.
@@ -111,7 +138,7 @@ pub fn counted_areas(
     let shown = shown_categories(snapshot, areas.level, filter.categories);
     let members = areas.communes_of_some(area_indices);
     let communes: Vec<CommuneIndex> = members.iter().map(|(_, commune)| *commune).collect();
-    let counts = edition_data.located_totals(&only(filter, shown), communes.iter().copied());
+    let counts = edition_data.commune_totals(&only(filter, shown), communes.iter().copied());
     let mut incidents = vec![0; area_indices.len()];
     let mut residents = vec![Some(0_u32); area_indices.len()];
     let of_communes = counts.into_iter().zip(edition_data.residents_of(communes.iter().copied(), filter.period));

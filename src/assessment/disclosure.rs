@@ -29,7 +29,7 @@ pub(super) fn disclosed(assessment: &Assessment, snapshot: &Snapshot, release: &
         before: preceding.as_ref().map(|window| window.period),
         // Other schemes may cut the count into other parts, and two cuts together would show smaller ones.
         is_default_scheme: filter.scheme == snapshot.schemes.default_index(),
-        is_common_known: release.totals(filter.edition, filter.period).located.is_some(),
+        is_common_known: release.totals(filter.edition, filter.period).in_areas.is_some(),
         min_events_weighted: snapshot.rules.disclosure.min_events_weighted,
     };
     let area = |area_index| AreaRef { edition: filter.edition, level: *level, area_index };
@@ -85,7 +85,7 @@ impl Published<'_> {
             residents: row.residents,
             person_years: row.person_years,
             incidents: row.incidents.filter(|_| counted),
-            unlocated: None,
+            without_point: None,
             detected: None,
             rate: row.rate.filter(|_| counted),
             rate_low: row.rate_low.filter(|_| counted),
@@ -140,7 +140,7 @@ fn uncounted_row(row: &AreaAssessment) -> AreaAssessment {
         residents: row.residents,
         person_years: row.person_years,
         incidents: None,
-        unlocated: None,
+        without_point: None,
         detected: None,
         rate: None,
         rate_low: None,
@@ -246,7 +246,7 @@ mod tests {
 
     /// Asserts that nothing in a row follows from its count.
     fn assert_uncounted(row: &AreaAssessment) {
-        let counts = [row.incidents, row.unlocated, row.detected];
+        let counts = [row.incidents, row.without_point, row.detected];
         let rates = [row.rate, row.rate_low, row.rate_high, row.rate_smoothed, row.expected];
         let rating = [row.ratio, row.ratio_low, row.ratio_high, row.prob_above_1, row.reliability];
         assert_eq!((counts, rates, rating), ([None; 3], [None; 5], [None; 5]));
@@ -274,7 +274,7 @@ mod tests {
         let (full, public) = assessments();
         assert_eq!(public.rows.len(), full.rows.len());
         for row in &public.rows {
-            assert!(row.unlocated.is_none() && row.funnel.is_none());
+            assert!(row.without_point.is_none() && row.funnel.is_none());
             assert!(row.trend.is_none_or(|trend| trend.figures.is_none()));
             assert!(row.cluster.is_none_or(|cluster| cluster.figures.is_none()));
             assert!(row.components.iter().all(|part| part.contribution.is_none()));

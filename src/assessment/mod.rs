@@ -42,7 +42,7 @@ pub use area::{
 use assembly::AssemblyInputs;
 use context::AssessmentContext;
 use counting::Counted;
-pub use counting::counted_areas;
+pub use counting::{counted_areas, whole_account};
 use rating::RatingInputs;
 pub use rating::component_exposure::ComponentExposure;
 use rating::detected::Detected;
@@ -110,10 +110,10 @@ impl Assessor<'_> {
         let snapshot = self.snapshot;
         let (edition_data, areas) = level_data(snapshot, level, filter.edition)?;
         let context = AssessmentContext { snapshot, edition_data, areas, filter };
-        let located_in =
-            |period| Some(counting::located_by_area(snapshot, edition_data, areas, &Filter { period, ..*filter }));
+        let counted_in =
+            |period| Some(counting::incidents_by_area(snapshot, edition_data, areas, &Filter { period, ..*filter }));
         let counted = counting::counted(snapshot, edition_data, areas, filter);
-        Ok(self.assessed(&context, counted, Some(Detected::of(&context)), located_in))
+        Ok(self.assessed(&context, counted, Some(Detected::of(&context)), counted_in))
     }
 
     /// As [`assess_released`].
@@ -130,19 +130,19 @@ impl Assessor<'_> {
         let (edition_data, areas) = level_data(snapshot, level, filter.edition)?;
         let counted = release.counted(edition_data, areas, filter.period).ok_or(AssessmentError::NotReleased)?;
         let context = AssessmentContext { snapshot, edition_data, areas, filter };
-        let located_in = |period| Some(release.counted(edition_data, areas, period)?.located);
+        let counted_in = |period| Some(release.counted(edition_data, areas, period)?.incidents);
         // What police work found is not released: the public's count leaves it out, and nothing stands beside it.
-        let full = self.assessed(&context, counted, None, located_in);
+        let full = self.assessed(&context, counted, None, counted_in);
         Ok(disclosure::disclosed(&full, snapshot, release))
     }
 
-    /// Assesses what was counted; `located_in` gives what is located by area in another period, where it may be counted.
+    /// Assesses what was counted; `counted_in` gives what is counted by area in another period, where it may be counted.
     fn assessed(
         &self,
         context: &AssessmentContext<'_>,
         counted: Counted,
         detected: Option<Detected>,
-        located_in: impl Fn(Period) -> Option<IndexVec<AreaIndex, u32>>,
+        counted_in: impl Fn(Period) -> Option<IndexVec<AreaIndex, u32>>,
     ) -> Assessment {
         let AssessmentContext { snapshot, edition_data, areas, filter } = *context;
         let exposure = counting::exposures(edition_data, areas, filter.period);
@@ -158,8 +158,8 @@ impl Assessor<'_> {
             columns: &columns,
         };
         let rating = rating::rate(&inputs);
-        let trends = trend::trend_windows::trends(context, (&counted, &exposure), located_in);
-        let exposed = rating::exposed_counts(&counted.located, &exposure);
+        let trends = trend::trend_windows::trends(context, (&counted, &exposure), counted_in);
+        let exposed = rating::exposed_counts(&counted.incidents, &exposure);
         let neighbours = self.figures.neighbours(context);
         let clusters = cluster::clusters(&exposed, &neighbours, snapshot.rules.hot_spots.max_q);
         let expected: Vec<Option<f64>> = rating.areas.iter().map(|area| area.expected).collect();

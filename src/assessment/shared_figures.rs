@@ -57,8 +57,9 @@ struct LevelKey {
     level: Level,
     /// The last day on which anything changed that matters; none where nothing has, or time does not matter.
     since: Option<Day>,
-    /// The year of the figures that are used; none where none are.
-    year: Option<i16>,
+    /// Which residents are used, as [`ResidentFigures::basis`](crate::snapshot::ResidentFigures::basis) says; none where
+    /// none are.
+    residents: Option<i32>,
 }
 
 impl LevelKey {
@@ -68,7 +69,7 @@ impl LevelKey {
             edition: context.edition_data.entry.id,
             level: context.areas.level,
             since: None,
-            year: None,
+            residents: None,
         }
     }
 }
@@ -214,12 +215,12 @@ impl SharedFigures {
     }
 
     /// The model densities of a level on the reference day of the period; one value for all periods between which no
-    /// model begins or ends and which use the same figures of residents.
+    /// model begins or ends and which use the same residents.
     pub(super) fn densities(&self, context: &AssessmentContext<'_>) -> Arc<Vec<ModelDensities>> {
         let day = density::reference_day(context.filter.period);
         let key = LevelKey {
             since: context.snapshot.models_since(day),
-            year: Some(context.filter.period.middle_year()),
+            residents: Some(context.edition_data.residents.basis(context.filter.period)),
             ..LevelKey::timeless(context)
         };
         self.densities.get_or_compute(key, || {
@@ -245,7 +246,7 @@ mod tests {
     use crate::domain::index::IndexVec;
 
     fn key(snapshot: u64, level: Level) -> LevelKey {
-        LevelKey { snapshot, edition: "2025-07".parse().unwrap(), level, since: None, year: None }
+        LevelKey { snapshot, edition: "2025-07".parse().unwrap(), level, since: None, residents: None }
     }
 
     fn shares(communes: usize) -> ReachShares {

@@ -19,14 +19,14 @@ attributes! {
         text("level", "Cấp", "Level").from(ValueSource::Boundaries).public().always_known();
     Parent: "Code of the area of the next wider level" =>
         text("parent", "Mã đơn vị cấp trên", "Code of the wider area").from(ValueSource::Boundaries).public();
-    Population: "Residents in the year nearest to the middle of the period" =>
+    Population: "Residents at the middle of the period" =>
         count("population", "Số dân", "Residents").from(ValueSource::Counts).public();
     AreaKm2: "Geodesic area, km²" =>
         number(Decimal, "area_km2", "Diện tích", "Area")
             .unit(AttributeUnit::SquareKilometres)
             .from(ValueSource::Boundaries)
             .public();
-    Incidents: "Located incidents of the filter" =>
+    Incidents: "Incidents of the filter, known by a point or by their commune" =>
         count("incidents", "Số vụ", "Incidents").from(ValueSource::Counts).public();
     Detected: "Incidents found by police work beside the count, of the same days and severities" =>
         count("detected", "Số vụ do lực lượng chức năng phát hiện", "Incidents found by police work")
@@ -129,10 +129,10 @@ attributes! {
         number(Share, "prob_above_1", "Xác suất cao hơn mức chung", "Probability of lying above the common level")
             .only_in(Carrier::AnswersAndTables)
             .public();
-    Unlocated: "Incidents known to lie in the area, without a point; not part of incidents" =>
-        count("unlocated", "Số vụ không có toạ độ", "Incidents without a point")
+    WithoutPoint: "Those of the incidents that are known by their commune alone, without a point" =>
+        count("without_point", "Trong đó chỉ biết xã", "Of these known by commune only")
             .least(Role::Planner)
-            .only_in(Carrier::Answers);
+            .only_in(Carrier::AnswersAndTables);
     Withheld: "Why there is no single letter; absent where there is one" =>
         text("withheld", "Lý do không xếp loại", "Why there is no grade").only_in(Carrier::Answers).public();
 }

@@ -110,7 +110,7 @@ pub async fn fill(store: &Store, loaded_rules: &LoadedRules) -> Result<SampleCou
         filled.areas += fill_edition(store, loaded_rules, edition).await?;
     }
     let loaded = store.areas_without_boundaries().await?;
-    let areas = &KnownAreas::new(&loaded, &[]);
+    let areas = &KnownAreas::new(&loaded, &[]).with_provinces(&loaded_rules.editions);
     let (rules, edition, now_s) = (&loaded_rules.rules, None, jiff::Timestamp::now().as_second());
     let populations = records("population.csv", &Populations { areas, edition })?;
     filled.populations = imported(store.import(&populations, SourceKind::Sample).await?);

@@ -4,9 +4,11 @@
 //! XLSX, is decided by whoever asks.
 
 use crate::domain::area::AreaIndex;
+use crate::export::notes::account_note;
 use crate::export::{self, ExportContext, Workbook};
 use crate::service::answers::AssessedLevel;
 use crate::service::answers::areas::explanation::ExplanationAnswer;
+use crate::service::answers::areas::ratings::TotalsAnswer;
 use crate::service::answers::comparison::against::AgainstAnswer;
 use crate::service::answers::comparison::beside::BesideAnswer;
 use crate::service::answers::comparison::two_periods::TwoPeriodsAnswer;
@@ -24,7 +26,9 @@ pub(super) fn basis(assessed: &AssessedLevel) -> ExportContext<'_> {
 /// The ratings of a level.
 pub(crate) fn ratings(assessed: &AssessedLevel) -> Workbook {
     let rows: Vec<AreaRow<'_>> = assessed.rows().collect();
-    export::ratings(&basis(assessed), &rows)
+    let mut workbook = export::ratings(&basis(assessed), &rows);
+    workbook.notes.push(account_note(&TotalsAnswer::of(assessed).account));
+    workbook
 }
 
 /// Areas in pairs.

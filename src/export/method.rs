@@ -19,6 +19,7 @@ use crate::domain::rules::window::Window;
 use crate::domain::text::Names;
 use crate::domain::time::period::Day;
 use crate::service::answers::comparison::MEASURED_LEVEL;
+use crate::service::answers::residents_base::ResidentsBase;
 use crate::service::filter::RequestedFilter;
 use crate::service::live::ServedSnapshot;
 use crate::texts::phrasing::{days, edition_name};
@@ -37,6 +38,8 @@ pub(crate) struct ExportContext<'a> {
     edition: Option<&'a EditionEntry>,
     /// The parts of the data that are the embedded sample.
     sample_datasets: &'a BTreeSet<Dataset>,
+    /// The data behind it.
+    served: &'a ServedSnapshot,
     /// The state of the data.
     epoch: u64,
     /// What the numbers count.
@@ -59,6 +62,7 @@ impl<'a> ExportContext<'a> {
             scheme: snapshot.scheme(filter),
             edition: snapshot.edition(filter.edition).map(|edition_data| &edition_data.entry),
             sample_datasets: &snapshot.sample_datasets,
+            served,
             epoch: snapshot.epoch,
             filter,
             window: requested.window.as_deref().and_then(|id| snapshot.rules.window(id)),
@@ -92,8 +96,15 @@ impl ExportContext<'_> {
     fn notes(&self) -> Vec<Note> {
         let own = [self.window(), self.edition(), self.categories(), self.rules()];
         let sample = self.is_sample().then(|| NoteText::SAMPLE.note());
-        let fixed = [NoteText::DENOMINATORS, NoteText::UNLOCATED, NoteText::DETECTED].map(NoteText::note);
-        sample.into_iter().chain(own).chain(fixed).chain([self.limits(), self.hidden(), self.sources()]).collect()
+        let counted = [self.denominators(), NoteText::WITHOUT_POINT.note(), NoteText::DETECTED.note()];
+        sample.into_iter().chain(own).chain(counted).chain([self.limits(), self.hidden(), self.sources()]).collect()
+    }
+
+    /// What counts are divided by, and on which figures that rests.
+    fn denominators(&self) -> Note {
+        let base = ResidentsBase::of_filter(&self.served.snapshot, self.filter);
+        let base = base.map_or_else(|| Names::same(""), |base| base.text);
+        note(text_id!("note-denominators-subject"), text!("note-denominators", base = base))
     }
 
     /// The workbook of numbers that belong to one period, which a file of rows alone must repeat.

@@ -2,11 +2,17 @@
 
 use super::table::Note;
 use crate::domain::text::Names;
+use crate::service::answers::areas::account::AccountAnswer;
 use crate::texts::{TextId, text_id};
 
 /// A note of a subject.
 pub(super) fn note(subject: TextId, text: Names) -> Note {
     Note { subject: subject.names(), text }
+}
+
+/// How all incidents add up, by how much is known of their places.
+pub(super) fn account_note(account: &AccountAnswer) -> Note {
+    note(text_id!("method-account-subject"), account.in_words())
 }
 
 /// A note that is the same for every workbook.
@@ -18,10 +24,8 @@ pub(super) struct NoteText {
 
 impl NoteText {
     pub(super) const SAMPLE: Self = Self { subject: text_id!("note-sample-subject"), text: text_id!("note-sample") };
-    pub(super) const DENOMINATORS: Self =
-        Self { subject: text_id!("note-denominators-subject"), text: text_id!("note-denominators") };
-    pub(super) const UNLOCATED: Self =
-        Self { subject: text_id!("note-unlocated-subject"), text: text_id!("note-unlocated") };
+    pub(super) const WITHOUT_POINT: Self =
+        Self { subject: text_id!("note-without-point-subject"), text: text_id!("note-without-point") };
     pub(super) const DETECTED: Self =
         Self { subject: text_id!("note-detected-subject"), text: text_id!("note-detected") };
     const RATIO: Self = Self { subject: text_id!("note-ratio-subject"), text: text_id!("note-ratio") };

@@ -4,7 +4,7 @@
 //! with placed records, counts and shapes; shapes that have not changed are taken over. Nothing is read from a store
 //! or written to one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -17,7 +17,8 @@ use super::cube::{self, Cube, CubeRow};
 use super::edition::{Correspondence, EditionData, EditionShape, ResidentialArea};
 use super::exposures::ExposureFigures;
 use super::incident_points::{IncidentPoints, RowOrder};
-use super::placement::{Located, Placement};
+use super::placement::{Placed, Placement};
+use super::residents::{ResidentFigures, YearFigure};
 use super::shape;
 use super::unit_records::UnitRecords;
 use crate::domain::area::edition::EditionId;
@@ -63,7 +64,8 @@ pub fn build_with(
     let shapes = shapes(&holdings.areas, rule_set, previous, surroundings)?;
     let units = units(&mut holdings);
     let points = points(&mut holdings.incidents, rule_set, surroundings);
-    let sources = EditionSources { holdings: &holdings, units: &units, rule_set };
+    let wider_areas = wider_areas(&holdings.areas, &shapes);
+    let sources = EditionSources { holdings: &holdings, units: &units, wider_areas: &wider_areas, rule_set };
     let edition_data = |(id, shape): (&EditionId, &Arc<EditionShape>)| {
         let known = previous.and_then(|snapshot| snapshot.edition(*id));
         let correspondences = correspondence::built(*id, shape, &shapes, known);
@@ -133,6 +135,7 @@ fn shapes(
 struct EditionSources<'a> {
     holdings: &'a Holdings,
     units: &'a UnitRecords,
+    wider_areas: &'a BTreeSet<AreaKey>,
     rule_set: &'a RuleSet,
 }
 
@@ -142,24 +145,30 @@ fn edition_data(
     correspondences: Vec<Correspondence>,
     sources: &EditionSources<'_>,
 ) -> EditionData {
-    let EditionSources { holdings, units, rule_set } = *sources;
+    let EditionSources { holdings, units, wider_areas, rule_set } = *sources;
     let communes = shape.communes().len();
     let commune_of_key = correspondence::commune_of_key(id, shape, &correspondences);
-    let placement = Placement { locator: &shape.locator, communes, commune_of_key: &commune_of_key };
-    let locations = placement.of_incidents(&holdings.incidents, &rule_set.taxonomy);
-    let events = placement.events(&holdings.incidents, &locations);
+    let placement = Placement {
+        locator: &shape.locator,
+        communes,
+        commune_of_key: &commune_of_key,
+        correspondences: &correspondences,
+        wider_areas,
+    };
+    let places = placement.of_incidents(&holdings.incidents, &rule_set.taxonomy);
+    let events = placement.events(&holdings.incidents, &places);
     // A way leads here from each of the other editions.
     let budget_bytes = cube::PREFIX_SUM_BUDGET_BYTES / (correspondences.len() + 1);
     EditionData {
         entry: rule_set.catalogue.entry(id),
         shape: Arc::clone(shape),
-        residents: residents(communes, &commune_of_key, id, holdings),
+        residents: residents(communes, &commune_of_key, id, sources),
         exposures: ExposureFigures::new(communes, &commune_of_key, id, &holdings.exposures),
-        correspondences,
         commune_of_model: commune_of_model(&placement, holdings),
         residential_areas: residential_areas(&commune_of_key, units),
         reach_basis: next_serial(),
-        commune_of_incident: locations.par_iter().copied().map(commune_number).collect::<Vec<u16>>().into(),
+        commune_of_incident: places.par_iter().copied().map(commune_number).collect::<Vec<u16>>().into(),
+        correspondences,
         commune_of_key,
         cube: Cube::new(CubeRow::count(communes), rule_set.taxonomy.categories.len(), &events, budget_bytes),
     }
@@ -193,29 +202,36 @@ fn residential_areas(commune_of_key: &BTreeMap<AreaKey, CommuneIndex>, units: &U
     units.residential_areas().into_iter().filter_map(placed).collect()
 }
 
-fn commune_number(location: Located) -> u16 {
-    match location {
-        Located::Commune(commune) => commune.index() as u16,
-        _ => u16::MAX,
-    }
+fn commune_number(place: Placed) -> u16 {
+    place.commune().map_or(u16::MAX, |commune| commune.index() as u16)
+}
+
+/// The districts and provinces of all editions: those imported, and those that are drawn from their communes alone.
+fn wider_areas(areas: &[Area], shapes: &Shapes) -> BTreeSet<AreaKey> {
+    let imported = areas.iter().filter(|area| area.level != Level::Commune).map(|area| area.key.clone());
+    let drawn = shapes.iter().flat_map(|(edition, shape)| {
+        let levels = shape.levels.iter().filter(|level_data| level_data.level != Level::Commune);
+        let codes = levels.flat_map(|level_data| level_data.areas.iter().map(|area| area.code.clone()));
+        codes.map(|code| AreaKey { edition: *edition, code })
+    });
+    imported.chain(drawn).collect()
 }
 
 fn residents(
     communes: usize,
     commune_of_key: &BTreeMap<AreaKey, CommuneIndex>,
     id: EditionId,
-    holdings: &Holdings,
-) -> IndexVec<CommuneIndex, Vec<(i16, u32)>> {
-    let mut residents = IndexVec::<CommuneIndex, _>::from(vec![Vec::new(); communes]);
-    for population in holdings.populations.iter().filter(|population| population.area.edition == id) {
-        if let Some(commune) = commune_of_key.get(&population.area) {
-            residents[*commune].push((population.year, population.residents));
-        }
-    }
-    for figures in &mut residents {
-        figures.sort_unstable();
-    }
-    residents
+    sources: &EditionSources<'_>,
+) -> ResidentFigures {
+    let EditionSources { holdings, units: _, wider_areas: _, rule_set } = *sources;
+    let own = holdings.populations.iter().filter(|population| population.area.edition == id);
+    let placed = own.filter_map(|population| {
+        Some((
+            *commune_of_key.get(&population.area)?,
+            YearFigure { year: population.year, residents: population.residents },
+        ))
+    });
+    ResidentFigures::new(communes, rule_set.rules.population.between_years, placed)
 }
 
 fn commune_of_model(placement: &Placement<'_>, holdings: &Holdings) -> IndexVec<ModelIndex, Option<CommuneIndex>> {

@@ -7,7 +7,8 @@ use std::sync::{Arc, OnceLock};
 use geo::MultiPolygon;
 
 use super::cube::{CountTable, Cube, CubeRow, CubeSummary};
-use super::exposures::{ExposureFigures, nearest, nearest_to};
+use super::exposures::ExposureFigures;
+use super::residents::ResidentFigures;
 use crate::domain::area::edition::{EditionEntry, EditionId};
 use crate::domain::area::{Area, AreaCode, AreaIndex, AreaKey, CommuneIndex, Level};
 use crate::domain::filter::Filter;
@@ -165,8 +166,8 @@ pub struct EditionData {
     pub entry: EditionEntry,
     /// Areas and shapes.
     pub shape: Arc<EditionShape>,
-    /// Residents of each commune by year, the earliest first.
-    pub residents: IndexVec<CommuneIndex, Vec<(i16, u32)>>,
+    /// Residents of each commune by year.
+    pub residents: ResidentFigures,
     /// What else of the communes may be exposed: visitors, roads.
     pub exposures: ExposureFigures,
     /// The ways from the other editions, the oldest first.
@@ -180,44 +181,47 @@ pub struct EditionData {
     /// A number that editions share whose boundaries, models and kinds of model are the same: what models reach is then
     /// the same too.
     pub reach_basis: u64,
-    /// The number of the commune of each located incident; `u16::MAX` for one in none.
+    /// The number of the commune in which each incident counts; `u16::MAX` for one in none.
     pub(super) commune_of_incident: IndexVec<IncidentRow, u16>,
-    /// The counted incidents: located, unlocated inside a commune, outside, unlocated.
+    /// The counted incidents: in communes, without a point in communes, outside, in wider areas, without any place.
     pub(super) cube: Cube,
 }
 
 /// Sums of one filter on one edition over all its categories, by where the incidents were found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlacedTotals {
-    /// Located incidents by commune.
-    pub located: Vec<u32>,
-    /// By commune the incidents known to lie inside, without a point.
-    pub unlocated_inside: Vec<u32>,
-    /// Incidents with a point outside every area.
+    /// All that is counted in each commune, with a point or without.
+    pub in_communes: Vec<u32>,
+    /// What of it has no point, by commune.
+    pub without_point: Vec<u32>,
+    /// Incidents that lie outside every area.
     pub outside: u32,
-    /// Incidents without point or area.
-    pub unlocated: u32,
+    /// Incidents known by a district or a province alone.
+    pub by_wider_area: u32,
+    /// Incidents without any place.
+    pub unplaced: u32,
 }
 
 impl EditionData {
-    /// The counts of located incidents by commune, category and severity.
-    pub fn located(&self, filter: &Filter) -> CountTable<CommuneIndex> {
+    /// The counts of incidents by commune, category and severity, with a point or without.
+    pub fn counts(&self, filter: &Filter) -> CountTable<CommuneIndex> {
         self.cube.counts(filter, 0..self.shape.communes().len())
     }
 
-    /// How many located incidents a filter counts in each of some communes, over all its categories.
-    pub fn located_totals(&self, filter: &Filter, communes: impl Iterator<Item = CommuneIndex> + Clone) -> Vec<u32> {
-        self.cube.totals(filter, communes.map(CubeRow::located_in))
+    /// How many incidents a filter counts in each of some communes, over all its categories.
+    pub fn commune_totals(&self, filter: &Filter, communes: impl Iterator<Item = CommuneIndex> + Clone) -> Vec<u32> {
+        self.cube.totals(filter, communes.map(CubeRow::within))
     }
 
     /// How many incidents a filter counts in all of the edition, by where they were found, over all its categories.
     pub fn placed_totals(&self, filter: &Filter) -> PlacedTotals {
         let communes = self.shape.communes().len();
-        let mut located = self.cube.totals(filter, CubeRow::of_all(CubeRow::count(communes)));
-        let unlocated = located.pop().unwrap_or(0);
-        let outside = located.pop().unwrap_or(0);
-        let unlocated_inside = located.split_off(communes);
-        PlacedTotals { located, unlocated_inside, outside, unlocated }
+        let mut in_communes = self.cube.totals(filter, CubeRow::of_all(CubeRow::count(communes)));
+        let unplaced = in_communes.pop().unwrap_or(0);
+        let by_wider_area = in_communes.pop().unwrap_or(0);
+        let outside = in_communes.pop().unwrap_or(0);
+        let without_point = in_communes.split_off(communes);
+        PlacedTotals { in_communes, without_point, outside, by_wider_area, unplaced }
     }
 
     /// How the incidents are held for counting.
@@ -225,9 +229,9 @@ impl EditionData {
         self.cube.summary()
     }
 
-    /// Located incidents by group of communes and step of time, in one pass: step `s` holds the days from `bounds[s]`
-    /// up to `bounds[s + 1]`, in index of the filter's period. Communes without a group are left out.
-    pub fn located_by_step(
+    /// Incidents by group of communes and step of time, in one pass: step `s` holds the days from `bounds[s]` up to
+    /// `bounds[s + 1]`, whatever the filter's period. Communes without a group are left out.
+    pub fn counts_by_step(
         &self,
         filter: &Filter,
         group_of_commune: &[Option<usize>],
@@ -239,15 +243,15 @@ impl EditionData {
         self.cube.stepped(filter, &group_of_commune[..communes], groups, &bounds)
     }
 
-    /// The commune in which an incident was located.
+    /// The commune in which an incident counts.
     pub fn commune_of_incident(&self, row: IncidentRow) -> Option<CommuneIndex> {
         let index = *self.commune_of_incident.at(row)?;
         (index != u16::MAX).then(|| CommuneIndex::new(usize::from(index)))
     }
 
-    /// Residents of a commune for a period: the figure of the year nearest to its middle.
+    /// Residents of a commune for a period: those at its middle.
     pub fn residents_in(&self, commune: CommuneIndex, period: Period) -> Option<u32> {
-        self.figure_in(commune, period).map(|(_, residents)| residents)
+        self.residents.in_period(commune, period)
     }
 
     /// Residents of each of some communes for a period, as [`Self::residents_in`] gives them.
@@ -256,12 +260,6 @@ impl EditionData {
         communes: impl Iterator<Item = CommuneIndex>,
         period: Period,
     ) -> impl Iterator<Item = Option<u32>> {
-        let year = period.middle_year();
-        communes.map(move |commune| Some(nearest_to(self.residents.at(commune)?, year)?.1))
-    }
-
-    /// The figure of residents that a period uses, with its year: that nearest to the middle of the period.
-    pub fn figure_in(&self, commune: CommuneIndex, period: Period) -> Option<(i16, u32)> {
-        nearest(self.residents.at(commune)?, period)
+        self.residents.of_communes(communes, period)
     }
 }

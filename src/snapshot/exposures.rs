@@ -45,12 +45,8 @@ impl ExposureFigures {
 }
 
 /// The figure of the year nearest to the middle of a period; of two equally near the earlier.
-pub(super) fn nearest<T: Copy>(figures: &[(i16, T)], period: Period) -> Option<(i16, T)> {
-    nearest_to(figures, period.middle_year())
-}
-
-/// The figure of the year nearest to another; of two equally near the earlier.
-pub(super) fn nearest_to<T: Copy>(figures: &[(i16, T)], year: i16) -> Option<(i16, T)> {
+fn nearest<T: Copy>(figures: &[(i16, T)], period: Period) -> Option<(i16, T)> {
+    let year = period.middle_year();
     figures.iter().min_by_key(|(figure_year, _)| (year - figure_year).abs()).copied()
 }
 

@@ -15,6 +15,7 @@ mod exposures;
 mod incident_points;
 mod placement;
 mod reach;
+mod residents;
 mod shape;
 mod shape_archive;
 #[cfg(test)]
@@ -44,6 +45,7 @@ pub use edition::{AreaEntry, Correspondence, EditionData, EditionShape, LevelDat
 pub use exposures::ExposureFigures;
 pub use incident_points::{CELL_DEPTH, IncidentCell, IncidentPoints};
 pub use reach::ReachShares;
+pub use residents::{ResidentFigures, YearFigure};
 pub use shape_archive::{NoShapeCache, ShapeCache};
 pub use unit_records::{UnitRecords, UnitStatus};
 

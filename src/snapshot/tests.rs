@@ -1,7 +1,7 @@
 //! A small world for the tests of this layer and of those above: eight communes in a row, some incidents, one model.
 //!
-//! In the year of statistics 2022 theft was recorded as often as [`THEFTS`] says, commune by commune; besides, once in
-//! the first commune at a place that nobody knows, and once outside.
+//! In the year of statistics 2022 theft was recorded as often as [`THEFTS`] says, commune by commune, one of them in the
+//! first commune at a place that nobody knows; besides, once outside.
 
 use std::sync::Arc;
 
@@ -28,7 +28,7 @@ pub(crate) const EDITION: &str = "2025-01";
 pub(crate) const WINDOW: &str = "TK-2022";
 /// The number of the last change.
 pub(crate) const EPOCH: u64 = 7;
-/// Thefts at a known point of each commune.
+/// Thefts of each commune; one of the first has no point.
 pub(crate) const THEFTS: [u32; 8] = [40, 2, 20, 0, 30, 30, 30, 30];
 /// The residents of each commune.
 pub(crate) const RESIDENTS: u32 = 50_000;
@@ -125,8 +125,11 @@ fn model() -> CommunityModel {
 }
 
 fn incidents(taxonomy: &Taxonomy) -> Vec<Incident> {
-    let located = THEFTS.iter().enumerate().flat_map(|(number, count)| (0..*count).map(move |_| centre(number)));
-    let located = located.enumerate().map(|(number, at)| (number + 1, IncidentLocation::Point(at)));
+    let points = THEFTS.iter().enumerate().flat_map(|(number, count)| {
+        let without_point = u32::from(number == 0);
+        (without_point..*count).map(move |_| centre(number))
+    });
+    let points = points.enumerate().map(|(number, at)| (number + 1, IncidentLocation::Point(at)));
     let outside = IncidentLocation::Point(Position::new(107.0, 15.0).unwrap());
     let others = [(9001, IncidentLocation::Area(key(&code(0)))), (9002, outside)];
     let incident = |(number, location): (usize, IncidentLocation)| Incident {
@@ -139,5 +142,5 @@ fn incidents(taxonomy: &Taxonomy) -> Vec<Incident> {
         channel: taxonomy.channel("113").unwrap(),
         precision: taxonomy.precision("exact").unwrap(),
     };
-    located.chain(others).map(incident).collect()
+    points.chain(others).map(incident).collect()
 }

@@ -48,9 +48,9 @@ pub(super) fn fixed_value(attribute: AreaAttribute, area: &AreaEntry, level: Lev
 /// What a tile says of an area that was only counted.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Count {
-    /// Residents in the year nearest to the middle of the period.
+    /// Residents at the middle of the period.
     pub residents: Option<u32>,
-    /// Located incidents of the filter.
+    /// Incidents of the filter, with a point or without.
     pub incidents: Option<u32>,
     /// Incidents per 100,000 person-years.
     pub rate: Option<f64>,
@@ -123,7 +123,7 @@ pub(super) const fn value_function(attribute: AreaAttribute) -> ValueFunction {
         Of::PersonYears => Assessment(|row| Value::number(row.person_years)),
         Of::Expected => Assessment(|row| Value::number(row.expected)),
         Of::ProbAbove1 => Assessment(|row| Value::number(row.prob_above_1)),
-        Of::Unlocated => Assessment(|row| Value::integer(row.unlocated)),
+        Of::WithoutPoint => Assessment(|row| Value::integer(row.without_point)),
         Of::Withheld => Assessment(|row| row.withheld().map(|reason| Value::text(reason.as_str()))),
     }
 }

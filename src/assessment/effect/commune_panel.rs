@@ -125,7 +125,7 @@ fn counts(
         scheme: snapshot.schemes.default_index(),
     };
     let alone: Vec<Option<usize>> = (0..communes).map(Some).collect();
-    edition_data.located_by_step(&filter, &alone, communes, &bounds)
+    edition_data.counts_by_step(&filter, &alone, communes, &bounds)
 }
 
 #[cfg(test)]

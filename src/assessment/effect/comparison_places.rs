@@ -295,7 +295,7 @@ impl<'a> ComparisonSearch<'a> {
         })
     }
 
-    /// The incidents of every commune, by window.
+    /// The incidents of every commune, with a point or without, by window.
     fn commune_counts(&self, windows: Windows) -> IndexVec<CommuneIndex, WindowCounts> {
         // Which scheme rates what is counted does not matter to a count.
         let (edition, scheme) = (self.edition_data.entry.id, self.snapshot.schemes.default_index());
@@ -307,7 +307,7 @@ impl<'a> ComparisonSearch<'a> {
                 min_severity: Severity::LEAST,
                 scheme,
             };
-            self.edition_data.placed_totals(&filter).located.into_iter().map(u64::from).collect::<Vec<u64>>()
+            self.edition_data.placed_totals(&filter).in_communes.into_iter().map(u64::from).collect::<Vec<u64>>()
         };
         let (earlier, last) = (in_period(windows.earlier), in_period(windows.last));
         let counts = earlier.into_iter().zip(last).zip(in_period(windows.after));

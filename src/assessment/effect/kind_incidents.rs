@@ -1,6 +1,6 @@
 //! The incidents that a kind of model is meant to touch, found by distance and day.
 //!
-//! In: the located incidents of a snapshot that may be points at all. Out: counts within rings around a place, in
+//! In: the incidents of a snapshot that are points. Out: counts within rings around a place, in
 //! local metres, in the windows around a start.
 
 use rstar::primitives::GeomWithData;

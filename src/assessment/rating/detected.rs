@@ -5,7 +5,7 @@
 //! component.
 
 use crate::assessment::context::AssessmentContext;
-use crate::assessment::counting::{located_by_area, shown_categories};
+use crate::assessment::counting::{incidents_by_area, shown_categories};
 use crate::domain::area::AreaIndex;
 use crate::domain::filter::CategorySet;
 use crate::domain::incident::taxonomy::CategoryIndex;
@@ -31,7 +31,7 @@ impl Detected {
                 entry.is_some_and(|entry| entry.component == components[component].id)
             };
             let categories = shown.iter().filter(is_member).fold(CategorySet::EMPTY, CategorySet::with);
-            let counted = || located_by_area(snapshot, edition_data, areas, &filter.with_categories(categories));
+            let counted = || incidents_by_area(snapshot, edition_data, areas, &filter.with_categories(categories));
             (!categories.is_empty()).then(|| (component, counted()))
         };
         Self { of_components: ComponentIndex::of_all(components.len()).filter_map(of_component).collect() }

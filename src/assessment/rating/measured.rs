@@ -17,9 +17,9 @@ static LIMITS: LazyLock<LimitsTable> =
 /// Incidents and person-years of one area in one period.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Measured {
-    /// Located incidents; absent where hidden.
+    /// Incidents, with a point or without; absent where hidden.
     pub incidents: Option<u32>,
-    /// Residents in the year nearest to the middle of the period; absent where not known.
+    /// Residents at the middle of the period; absent where not known.
     pub residents: Option<u32>,
     /// Residents × years.
     pub person_years: Option<f64>,

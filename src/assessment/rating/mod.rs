@@ -75,9 +75,9 @@ pub(super) fn rate(inputs: &RatingInputs<'_>) -> Rating {
     let person_years: Vec<f64> = exposure.person_years.iter().map(|years| years.unwrap_or(0.0)).collect();
     let members = component_members(taxonomy, scheme, counted.categories);
     let scores = weighted(inputs);
-    let observed = exposed_counts(&counted.located, exposure);
+    let observed = exposed_counts(&counted.incidents, exposure);
     let smoothed = smoothed_rates_per_100k(&observed);
-    let expected = expectations(&counted.located, &person_years);
+    let expected = expectations(&counted.incidents, &person_years);
     let components = components(inputs, &members, &scores.contributions);
     let rated = components.into_iter().enumerate().map(|(area, components)| {
         let standing = scores.standings[AreaIndex::new(area)];

@@ -68,7 +68,7 @@ impl Blocks {
         self.commune_of.at(edition)
     }
 
-    /// The block in which an incident was located.
+    /// The block in which an incident counts, with a point or without: that of its commune on the base edition.
     pub(super) fn block_of_incident(&self, snapshot: &Snapshot, row: IncidentRow) -> Option<BlockIndex> {
         let base = snapshot.editions.at(self.base)?;
         // The base decides first, so an incident never falls into two blocks where editions overlap.

@@ -70,26 +70,55 @@ pub struct Release {
 /// Sums over an edition, each as far as it is published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PublishedTotals {
-    /// Located in the province.
-    pub located: Option<u32>,
-    /// At a point outside every area.
+    /// In the province, with a point or without.
+    pub in_areas: Option<u32>,
+    /// Those of them that are known by their commune alone.
+    pub by_commune: Option<u32>,
+    /// Known by a district or a province alone.
+    pub by_wider_area: Option<u32>,
+    /// Outside every area.
     pub outside: Option<u32>,
-    /// Without a point.
-    pub unlocated: Option<u32>,
+    /// Without any place.
+    pub unplaced: Option<u32>,
 }
 
 impl PublishedTotals {
     /// All of them; none where a part is hidden, because the rest would give it away.
     pub fn incidents(&self) -> Option<u32> {
-        Some(self.located? + self.outside? + self.unlocated?)
+        Some(self.in_areas? + self.by_wider_area? + self.outside? + self.unplaced?)
+    }
+
+    /// Those at a point inside an area; none where either of the numbers behind it is hidden.
+    pub fn with_point(&self) -> Option<u32> {
+        self.in_areas?.checked_sub(self.by_commune?)
     }
 }
 
-/// Incidents in no area, step by step, and the tier in which each is published.
+/// Incidents that no single area publishes, step by step, and the tier in which each sum is published.
 #[derive(Debug, Default)]
 struct Apart {
-    outside: (Vec<u64>, Tier),
-    unlocated: (Vec<u64>, Tier),
+    by_commune: TieredSteps,
+    by_wider_area: TieredSteps,
+    outside: TieredSteps,
+    unplaced: TieredSteps,
+}
+
+/// A count step by step, and the tier in which it is published.
+#[derive(Debug, Default)]
+struct TieredSteps {
+    steps: Vec<u64>,
+    tier: Tier,
+}
+
+/// The incidents of a step that lie in no block, and those that lie in one without a point.
+#[derive(Debug, Clone, Copy, Default)]
+struct ApartCounts {
+    by_wider_area: u64,
+    outside: u64,
+    unplaced: u64,
+    /// Of the categories that the province shows, in blocks: all, and those without a point.
+    in_blocks: u64,
+    by_commune: u64,
 }
 
 impl Release {
@@ -123,19 +152,15 @@ impl Release {
         let problem = Problem { family: &self.family, counts: &counts, timetable: &self.timetable, rule };
         let chosen = tiers(&problem);
         let sensitive = self.sensitive(snapshot);
-        let apart = self.apart(snapshot).map(|steps| {
-            let tier = problem.own_tier(&steps);
-            (steps, tier)
-        });
         let is_one_province = self.provinces().count() <= 1;
         let is_safe = problem.own_tier(&sensitive) == self.timetable.highest();
+        let provincial =
+            if is_one_province && is_safe { CategorySet::reported(&snapshot.taxonomy) } else { self.general };
+        let apart = Apart::of(&self.apart_counts(snapshot, provincial), &problem, is_one_province);
         self.tiers = chosen;
         self.parts = self.chosen_parts(snapshot);
-        let [outside, unlocated] = apart;
-        self.apart = Apart { outside, unlocated };
-        if is_one_province && is_safe {
-            self.provincial = CategorySet::reported(&snapshot.taxonomy);
-        }
+        self.apart = apart;
+        self.provincial = provincial;
     }
 
     /// The released windows, in the order of the rule file.
@@ -170,14 +195,17 @@ impl Release {
     pub fn totals(&self, edition: EditionId, period: Period) -> PublishedTotals {
         let province = AreaRef { edition, level: Level::Province, area_index: AreaIndex::new(0) };
         let span = self.timetable.window_of(period).map(|window| (window, self.timetable.windows[window].span.clone()));
-        let apart = |(steps, tier): &(Vec<u64>, Tier)| {
+        let apart = |TieredSteps { steps, tier }: &TieredSteps| {
             let (window, span) = span.clone()?;
             self.timetable.tiers[*tier].contains(&window).then(|| steps[span].iter().sum::<u64>() as u32)
         };
+        let Apart { by_commune, by_wider_area, outside, unplaced } = &self.apart;
         PublishedTotals {
-            located: self.count(province, period),
-            outside: apart(&self.apart.outside),
-            unlocated: apart(&self.apart.unlocated),
+            in_areas: self.count(province, period),
+            by_commune: apart(by_commune),
+            by_wider_area: apart(by_wider_area),
+            outside: apart(outside),
+            unplaced: apart(unplaced),
         }
     }
 
@@ -188,11 +216,12 @@ impl Release {
         let group = |commune: &Option<CommuneIndex>| areas.area_of_commune[(*commune)?];
         let groups: Vec<Option<AreaIndex>> = self.blocks.communes_in(edition)?.iter().map(group).collect();
         let table = table.grouped(&groups, areas.areas.len());
-        let located: IndexVec<AreaIndex, u32> = table.indices().map(|area| table.row_total(area, categories)).collect();
+        let incidents: IndexVec<AreaIndex, u32> =
+            table.indices().map(|area| table.row_total(area, categories)).collect();
         Some(Counted {
-            totals: Totals { located: located.iter().sum(), ..Totals::default() },
-            unlocated: vec![0; located.len()].into(),
-            located,
+            totals: Totals { incidents: incidents.iter().sum(), ..Totals::default() },
+            without_point: vec![0; incidents.len()].into(),
+            incidents,
             categories,
             table,
         })
@@ -243,27 +272,32 @@ impl Release {
         self.steps.iter().map(of_step).collect()
     }
 
-    /// Incidents outside every area, and those without a point, step by step.
-    fn apart(&self, snapshot: &Snapshot) -> [Vec<u64>; 2] {
-        let Some(base) = snapshot.editions.at(self.blocks.base) else { return [Vec::new(), Vec::new()] };
+    /// What no single area publishes, step by step.
+    fn apart_counts(&self, snapshot: &Snapshot, provincial: CategorySet) -> Vec<ApartCounts> {
+        let Some(base) = snapshot.editions.at(self.blocks.base) else { return Vec::new() };
         let all = CategorySet::reported(&snapshot.taxonomy);
-        let (mut outside, mut unlocated) = (Vec::new(), Vec::new());
-        for (period, step) in self.timetable.steps.iter().zip(&self.steps) {
-            let filter = Filter {
-                edition: base.entry.id,
-                period: *period,
-                categories: all,
-                min_severity: Severity::LEAST,
-                scheme: snapshot.schemes.default_index(),
+        let counts = |(period, step): (&Period, &CountTable<BlockIndex>)| {
+            let placed = |categories| {
+                base.placed_totals(&Filter {
+                    edition: base.entry.id,
+                    period: *period,
+                    categories,
+                    min_severity: Severity::LEAST,
+                    scheme: snapshot.schemes.default_index(),
+                })
             };
-            let placed = base.placed_totals(&filter);
+            let (of_all, shown) = (placed(all), placed(provincial));
             let further: u64 =
                 step.indices().skip(self.blocks.base_count).map(|block| u64::from(step.row_total(block, all))).sum();
-            outside.push(u64::from(placed.outside).saturating_sub(further));
-            unlocated
-                .push(placed.unlocated_inside.iter().chain([&placed.unlocated]).map(|count| u64::from(*count)).sum());
-        }
-        [outside, unlocated]
+            ApartCounts {
+                by_wider_area: of_all.by_wider_area.into(),
+                outside: u64::from(of_all.outside).saturating_sub(further),
+                unplaced: of_all.unplaced.into(),
+                in_blocks: shown.in_communes.iter().copied().map(u64::from).sum(),
+                by_commune: shown.without_point.iter().copied().map(u64::from).sum(),
+            }
+        };
+        self.timetable.steps.iter().zip(&self.steps).map(counts).collect()
     }
 
     fn chosen_parts(&self, snapshot: &Snapshot) -> IndexVec<NodeIndex, PartVisibility> {
@@ -292,6 +326,24 @@ impl Release {
     }
 }
 
+impl Apart {
+    /// Each sum in the highest tier that it bears alone. How many have a point follows from how many have none, so both
+    /// must bear the tier; and with several provinces from the difference of two of them, so nothing is said then.
+    fn of(counts: &[ApartCounts], problem: &Problem<'_>, is_one_province: bool) -> Self {
+        let steps = |count: fn(&ApartCounts) -> u64| counts.iter().map(count).collect::<Vec<u64>>();
+        let tiered = |steps: Vec<u64>| TieredSteps { tier: problem.own_tier(&steps), steps };
+        let mut by_commune = tiered(steps(|counts| counts.by_commune));
+        let with_point = problem.own_tier(&steps(|counts| counts.in_blocks - counts.by_commune));
+        by_commune.tier = if is_one_province { by_commune.tier.min(with_point) } else { 0 };
+        Self {
+            by_commune,
+            by_wider_area: tiered(steps(|counts| counts.by_wider_area)),
+            outside: tiered(steps(|counts| counts.outside)),
+            unplaced: tiered(steps(|counts| counts.unplaced)),
+        }
+    }
+}
+
 /// The categories of each component of the default scheme.
 fn components(snapshot: &Snapshot) -> IndexVec<ComponentIndex, CategorySet> {
     let scheme = snapshot.schemes.scheme(snapshot.schemes.default_index());
@@ -316,7 +368,7 @@ fn areas(snapshot: &Snapshot, blocks: &Blocks) -> Vec<(FamilyIndex, BlockSet)> {
     areas
 }
 
-/// The located incidents by block, category and severity in each step: one walk over all incidents.
+/// The incidents by block, category and severity in each step, with a point or without: one walk over all incidents.
 fn counted_steps(snapshot: &Snapshot, blocks: &Blocks, timetable: &Timetable) -> Vec<CountTable<BlockIndex>> {
     let empty = CountTable::zero(blocks.len(), snapshot.taxonomy.categories.len());
     let mut steps = vec![empty; timetable.steps.len()];

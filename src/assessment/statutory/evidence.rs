@@ -95,7 +95,7 @@ impl CommuneCounts {
     }
 
     fn total(&self) -> u32 {
-        self.counted.located[self.area_index]
+        self.counted.incidents[self.area_index]
     }
 
     fn of_severity(&self, severity: Severity) -> u32 {

@@ -7,7 +7,7 @@ use crate::domain::filter::Filter;
 use crate::domain::rules::window::Window;
 use crate::snapshot::{EditionData, LevelData, Snapshot};
 
-/// The located incidents of an area in one year of statistics.
+/// The incidents of an area in one year of statistics.
 #[derive(Debug, Clone, PartialEq)]
 pub struct YearCount<'a> {
     /// The window that is the year.
@@ -55,11 +55,11 @@ pub fn by_year<'a>(at: &AreaAt<'a>, filter: &Filter, visibility: Visibility<'_>)
     }
 }
 
-/// The located incidents of an area in the period of a window; none where the level shows no category of the filter.
+/// The incidents of an area in the period of a window; none where the level shows no category of the filter.
 fn located_in(at: &AreaAt<'_>, filter: &Filter, window: &Window) -> Option<u32> {
     let filter = Filter { period: window.period, ..*filter };
     let counted = crate::assessment::counting::counted(at.snapshot, at.edition_data, at.areas, &filter);
-    counted.located.at(at.area_index).copied().filter(|_| counted.shows_any())
+    counted.incidents.at(at.area_index).copied().filter(|_| counted.shows_any())
 }
 
 fn is_reached(snapshot: &Snapshot, window: &Window) -> bool {

@@ -71,7 +71,7 @@ fn counted_by_step(
         areas.area_of_commune.iter().map(|area| area.as_ref().and_then(follower)).collect();
     let bounds = bounds(timeline.steps);
     let filter = Filter { categories: shown, ..*filter };
-    let counts = edition_data.located_by_step(&filter, &group_of, timeline.area_indices.len(), &bounds);
+    let counts = edition_data.counts_by_step(&filter, &group_of, timeline.area_indices.len(), &bounds);
     let visible = |count: u32| (!shown.is_empty()).then_some(count);
     Ok(counts.into_iter().map(|counts| counts.into_iter().map(visible).collect()).collect())
 }

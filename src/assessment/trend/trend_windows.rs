@@ -20,23 +20,23 @@ use crate::snapshot::Snapshot;
 const LEAP_DAYS: i32 = 1;
 
 /// The trend of every area, and the window it is taken from; none where time begins with the window.
-/// `located_in` gives the located incidents by area in another period, where they may be counted.
+/// `counted_in` gives the incidents by area in another period, where they may be counted.
 pub(in crate::assessment) fn trends(
     context: &AssessmentContext<'_>,
     now: (&Counted, &Exposure),
-    located_in: impl Fn(Period) -> Option<IndexVec<AreaIndex, u32>>,
+    counted_in: impl Fn(Period) -> Option<IndexVec<AreaIndex, u32>>,
 ) -> (Option<PrecedingWindow>, Vec<Option<Trend>>) {
     let nothing = vec![None; context.areas.areas.len()];
     let Some(mut window) = preceding(context.snapshot, context.filter.period) else { return (None, nothing) };
     if window.coverage != TrendCoverage::Whole {
         return (Some(window), nothing);
     }
-    let Some(before) = located_in(window.period) else {
+    let Some(before) = counted_in(window.period) else {
         window.coverage = TrendCoverage::Unreleased;
         return (Some(window), nothing);
     };
     let before = exposed_counts(&before, &exposures(context.edition_data, context.areas, window.period));
-    let now = exposed_counts(&now.0.located, now.1);
+    let now = exposed_counts(&now.0.incidents, now.1);
     (Some(window), arrows(&now, &before, context.snapshot.rules.trend.max_q))
 }
 

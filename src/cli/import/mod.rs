@@ -77,7 +77,7 @@ Example:
 
 const INCIDENTS_HELP: &str = "\
 Times carry an offset (2024-12-31T08:15:00+07:00) or stand in the zone of --time-zone; a bare date is its midnight.
-A position of 0, 0 is none: the incident is unlocated, inside the area of its area_code when there is one.
+A position of 0, 0 is none: the incident then counts in the commune of its area_code, without a point; one that names a district or a province alone is counted apart.
 Categories and other codes are those of taxonomy.toml, by id or number.
 Other column names that are understood: ts, timestamp, datetime, occurred_at, thoi_gian (time); longitude, lng,
 kinh_do (lon); latitude, vi_do (lat); commune_code, ward_code, ma_xa (area_code).

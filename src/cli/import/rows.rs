@@ -18,6 +18,7 @@ use crate::cli::output;
 use crate::cli::output::{OutputFormat, Progress};
 use crate::cli::sample;
 use crate::cli::stock_report::StockReport;
+use crate::domain::area::edition::EditionCatalogue;
 use crate::domain::standard::circulars::Circulars;
 use crate::ingest::{
     Batch, Certifications, Exposures, ImportReport, Incidents, IngestError, KnownAreas, Mapping, NaiveZone,
@@ -87,7 +88,7 @@ impl<'a> Session<'a> {
                 opened => opened.map(Some),
             }
         })?;
-        let areas = known_areas(&runtime, store.as_ref())?;
+        let areas = known_areas(&runtime, store.as_ref(), &folder.loaded_rules.editions)?;
         Ok(Self { args, folder, runtime, store, areas, mapping, source: args.source() })
     }
 
@@ -213,16 +214,17 @@ fn send_batches<K: RowKind>(
     }
 }
 
-/// The areas that codes may name: those loaded, and those of the sample for other editions.
+/// The areas that codes may name: those loaded, and those of the sample for other editions, with their provinces.
 pub(in crate::cli) fn known_areas(
     runtime: &Runtime,
     store: Option<&Store>,
+    catalogue: &EditionCatalogue,
 ) -> Result<KnownAreas, Box<dyn std::error::Error>> {
     let loaded = match store {
         Some(store) => runtime.block_on(store.areas_without_boundaries())?,
         None => Vec::new(),
     };
-    Ok(KnownAreas::new(&loaded, &sample::register()?))
+    Ok(KnownAreas::new(&loaded, &sample::register()?).with_provinces(catalogue))
 }
 
 /// The file of rejected rows.

@@ -273,8 +273,18 @@ impl IncidentColumns {
 
     /// The area at a row; none for an incident with a point or without any location.
     pub fn area(&self, row: IncidentRow) -> Option<&AreaKey> {
+        self.area_keys.get(self.area_number(row)?)
+    }
+
+    /// Where the area at a row stands in [`Self::area_keys`]; none for an incident with a point or without any location.
+    pub fn area_number(&self, row: IncidentRow) -> Option<usize> {
         let [mark, place] = self.locations[row.index()];
-        if mark == NO_POSITION { self.area_keys.get(usize::try_from(place).ok()?) } else { None }
+        if mark == NO_POSITION { usize::try_from(place).ok() } else { None }
+    }
+
+    /// The areas that rows name instead of a position, each once.
+    pub fn area_keys(&self) -> &[AreaKey] {
+        &self.area_keys
     }
 
     /// The moment at a row, in seconds since 1970 UTC.

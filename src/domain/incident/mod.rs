@@ -20,7 +20,7 @@ list_index!(
 pub enum IncidentLocation {
     /// At a position.
     Point(Position),
-    /// Somewhere inside an area ("unlocated" there).
+    /// Somewhere inside an area, nobody knows where in it.
     Area(AreaKey),
     /// Not known at all.
     Unknown,

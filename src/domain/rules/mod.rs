@@ -4,6 +4,7 @@
 
 pub mod effect_rule;
 pub mod grade_bands;
+pub mod population_rule;
 pub mod rule_set;
 pub mod scheme;
 pub mod window;
@@ -17,6 +18,7 @@ use super::index::{IndexVec, list_index};
 use super::text::{Names, short_hash};
 use super::time::period::{Day, PeriodError};
 pub use effect_rule::EffectRule;
+use population_rule::PopulationRule;
 use window::{Window, WindowEntry, WindowUse};
 
 /// A window of statistics is a year when it has as many days.
@@ -191,6 +193,8 @@ pub struct Rules {
     pub model_fields: Vec<ModelField>,
     /// The kinds of community model in file order.
     pub model_kinds: IndexVec<ModelKindIndex, ModelKind>,
+    /// Which residents a period is divided by.
+    pub population: PopulationRule,
     /// The density rule.
     pub density: DensityRule,
     /// The rule of trends.
@@ -219,6 +223,7 @@ impl Rules {
             windows,
             model_fields: file.model_field,
             model_kinds,
+            population: file.population,
             density: file.density,
             trend: file.trend,
             hot_spots: file.hot_spots,
@@ -304,6 +309,7 @@ struct RulesFile {
     window: Vec<WindowEntry>,
     model_field: Vec<ModelField>,
     model_kind: Vec<ModelKindEntry>,
+    population: PopulationRule,
     density: DensityRule,
     trend: TrendRule,
     hot_spots: HotSpotRule,

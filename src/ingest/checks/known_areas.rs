@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::area::edition::EditionId;
+use crate::domain::area::edition::{EditionCatalogue, EditionId};
 use crate::domain::area::{Area, AreaCode, AreaKey, Level};
 
 /// An area known by its code.
@@ -33,6 +33,20 @@ impl KnownAreas {
             known.add(area);
         }
         known
+    }
+
+    /// The same with the province of each edition that has none among its areas: its boundary is drawn from the
+    /// communes, and all that a report knows may be its code.
+    #[must_use]
+    pub fn with_provinces(mut self, catalogue: &EditionCatalogue) -> Self {
+        for (edition, areas) in &mut self.editions {
+            let entry = catalogue.entry(*edition);
+            let Ok(code) = entry.province_code.parse::<AreaCode>() else { continue };
+            if areas.values().all(|area| area.level != Level::Province) {
+                areas.entry(code).or_insert(KnownArea { level: Level::Province, name: entry.province_vi });
+            }
+        }
+        self
     }
 
     fn add(&mut self, area: &Area) {
@@ -66,5 +80,31 @@ impl KnownAreas {
         });
         let others: Vec<String> = others.collect();
         if others.is_empty() { String::new() } else { format!("; the code belongs to {}", others.join(", ")) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn area(edition: &str, code: &str, level: Level) -> Area {
+        let key = AreaKey { edition: edition.parse().unwrap(), code: code.parse().unwrap() };
+        Area { key, level, name: format!("Area {code}"), parent: None, boundary: None }
+    }
+
+    #[test]
+    fn province_is_known_by_its_code_and_never_twice() {
+        let catalogue = EditionCatalogue::from_toml(include_str!("../../../geodata/editions.toml")).unwrap();
+        let loaded = [
+            area("2025-01", "20335", Level::Commune),
+            area("2025-07", "20335", Level::Commune),
+            area("2025-07", "1", Level::Province),
+        ];
+        let known = KnownAreas::new(&loaded, &[]).with_provinces(&catalogue);
+        let key = |edition: &str, code: &str| area(edition, code, Level::Province).key;
+        let found = known.area(&key("2025-01", "49")).unwrap();
+        assert_eq!((found.level, found.name.as_str()), (Level::Province, "Tỉnh Quảng Nam"));
+        assert_eq!(known.area(&key("2025-07", "1")).unwrap().name, "Area 1");
+        assert!(known.area(&key("2025-07", "48")).is_err() && known.area(&key("2020-02", "49")).is_err());
     }
 }

@@ -19,6 +19,7 @@ mod members;
 pub(crate) mod models;
 pub(crate) mod outlines;
 mod rate_ratio;
+pub(crate) mod residents_base;
 pub(crate) mod series;
 pub(crate) mod statutory;
 

@@ -60,11 +60,25 @@ method-dataset-certifications = Certifications
 note-sample-subject = Sample
 note-sample = The numbers of this file come from a made-up sample; they are not real.
 note-denominators-subject = Denominators
-note-denominators = Residents of the year nearest to the middle of the period; person-years = residents × years of the period (365.25 days each). Without residents there is no rate.
+note-denominators = Residents at the middle of the period ({ $base }); person-years = residents × years of the period (365.25 days each). Without residents there is no rate.
 note-detected-subject = Found by police work
 note-detected = Drugs, smuggling, pollution: their number tells how much was looked for, so they are no part of count, rate and grade unless they are asked for by name; they are counted beside.
-note-unlocated-subject = Unlocated incidents
-note-unlocated = Only incidents at a known point inside an area are counted; the others are counted apart and never put at a default point.
+note-without-point-subject = Incidents without a point
+note-without-point = An incident known by its commune alone counts in that commune and is never given a point on the map; those known by a district or the province alone, those outside the area and those without any place are counted apart.
+
+## The account of incidents, which must add up
+
+method-account-subject = Account of incidents
+method-account = { $incidents } incidents = { $terms }.
+method-account-of-which = { $incidents } incidents, of which { $terms }.
+method-account-part = Too little is published to add up to the total; published are { $terms }.
+method-account-none = Not published.
+account-with-point = { $count } with a point
+account-by-commune = { $count } known by commune only
+account-by-wider-area = { $count } known by district or province only
+account-outside = { $count } outside the area
+account-unplaced = { $count } without any place
+account-district-only = { $count } shown from the district up only
 
 ## Notes of comparisons
 

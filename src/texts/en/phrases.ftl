@@ -1,4 +1,8 @@
 # Parts of other texts.
 
 days-from-to = from { $from } to { $last }
+residents-base-none = no figure of residents
+residents-base-year = residents of { $year }
+residents-base-interpolated = residents of { $first }–{ $last }, interpolated to the middle of the period
+residents-base-nearest = residents of the nearest year, { $first }–{ $last }
 edition-without-name = Boundaries { $id }

@@ -60,11 +60,25 @@ method-dataset-certifications = Công nhận
 note-sample-subject = Dữ liệu minh hoạ
 note-sample = Số liệu trong tệp này là dữ liệu minh hoạ, không phải số liệu thật.
 note-denominators-subject = Mẫu số
-note-denominators = Số dân của năm gần giữa kỳ nhất; người-năm = số dân × số năm của kỳ (năm 365,25 ngày). Không có số dân thì không có tỷ suất.
+note-denominators = Số dân vào giữa kỳ ({ $base }); người-năm = số dân × số năm của kỳ (năm 365,25 ngày). Không có số dân thì không có tỷ suất.
 note-detected-subject = Vụ việc do lực lượng chức năng phát hiện
 note-detected = Ma túy, buôn lậu, môi trường: số vụ cho biết mức độ phát hiện, nên không tính vào số vụ, tỷ suất và xếp loại nếu không chọn đích danh; đếm riêng bên cạnh.
-note-unlocated-subject = Vụ việc chưa rõ vị trí
-note-unlocated = Chỉ tính các vụ có vị trí nằm trong khu vực; vụ chưa rõ vị trí được đếm riêng, không gán vào điểm mặc định.
+note-without-point-subject = Vụ việc không có toạ độ
+note-without-point = Vụ việc chỉ biết xảy ra ở xã nào được tính vào xã đó và không bao giờ được gán một điểm trên bản đồ; vụ chỉ biết huyện hoặc tỉnh, vụ ngoài địa bàn và vụ không rõ nơi xảy ra được đếm riêng.
+
+## The account of incidents, which must add up
+
+method-account-subject = Tính đủ số vụ
+method-account = { $incidents } vụ việc = { $terms }.
+method-account-of-which = { $incidents } vụ việc, trong đó { $terms }.
+method-account-part = Không công bố đủ để cộng thành tổng; đã công bố: { $terms }.
+method-account-none = Không công bố.
+account-with-point = { $count } có toạ độ
+account-by-commune = { $count } chỉ biết xã
+account-by-wider-area = { $count } chỉ biết huyện hoặc tỉnh
+account-outside = { $count } ngoài địa bàn
+account-unplaced = { $count } không rõ nơi
+account-district-only = { $count } chỉ hiện từ cấp huyện trở lên
 
 ## Notes of comparisons
 

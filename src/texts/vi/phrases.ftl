@@ -1,4 +1,8 @@
 # Parts of other texts.
 
 days-from-to = từ { $from } đến { $last }
+residents-base-none = chưa có số dân
+residents-base-year = dân số { $year }
+residents-base-interpolated = dân số { $first }–{ $last }, nội suy đến giữa kỳ
+residents-base-nearest = dân số của năm gần giữa kỳ nhất, { $first }–{ $last }
 edition-without-name = Địa giới { $id }

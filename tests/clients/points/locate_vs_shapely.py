@@ -102,8 +102,8 @@ def main():
 
 
 def differences(codes, inside, touching, ratings):
-    """Communes whose count shapely cannot confirm."""
-    served = {area["code"]: area["incidents"] for area in ratings["areas"]}
+    """Communes whose count of incidents with a point shapely cannot confirm."""
+    served = {area["code"]: area["incidents"] - area["without_point"] for area in ratings["areas"]}
     problems = [f"commune {code} is not in /ratings" for code in codes if code not in served]
     problems += [f"commune {code} of /ratings is not in the file" for code in served.keys() - set(codes)]
     for code, sure, border in zip(codes, inside, touching):
@@ -114,19 +114,20 @@ def differences(codes, inside, touching, ratings):
 
 
 def sums(ratings, outside, aside, placed):
-    """What must add up: located + outside + unlocated + shown from the district up = all; the areas' counts = located."""
+    """What must add up: the terms of the account to all incidents, the areas' counts to the first two."""
     totals = ratings["totals"]
     total = sum(area["incidents"] or 0 for area in ratings["areas"])
-    parts = sum(totals[name] or 0 for name in ("located", "outside", "unlocated", "district_only"))
+    terms = ("with_point", "by_commune", "by_wider_area", "outside", "unplaced", "district_only")
+    parts = sum(totals[name] or 0 for name in terms)
     problems = []
-    if total != totals["located"]:
-        problems.append(f"the areas' counts add up to {total}, located is {totals['located']}")
+    if total != totals["with_point"] + totals["by_commune"]:
+        problems.append(f"the areas' counts add up to {total}, the account has {totals}")
     if parts != totals["incidents"]:
-        problems.append(f"located + outside + unlocated + district_only = {parts}, incidents is {totals['incidents']}")
+        problems.append(f"{' + '.join(terms)} = {parts}, incidents is {totals['incidents']}")
     if not outside <= totals["outside"] <= outside + aside:
         problems.append(f"{totals['outside']} outside, shapely finds {outside} and {aside} on borders")
-    if totals["located"] + totals["outside"] != placed:
-        problems.append(f"{totals['located']} located and {totals['outside']} outside, the file places {placed}")
+    if totals["with_point"] + totals["outside"] != placed:
+        problems.append(f"{totals['with_point']} at points and {totals['outside']} outside, the file places {placed}")
     return problems
 
 

@@ -1,5 +1,6 @@
 //! From holdings to what is counted, rated and released.
 
+mod account;
 mod chance;
 mod disclosure_audit;
 mod exposures;

@@ -15,7 +15,6 @@ use binhyen::domain::rules::rule_set::RuleSet;
 use binhyen::domain::standard::certification::{Certification, Declared, UnitKind};
 use binhyen::domain::time::period::Day;
 use binhyen::snapshot::Snapshot;
-use proptest::prelude::*;
 
 use crate::support::golden::{golden, say};
 use crate::support::province::{
@@ -23,13 +22,6 @@ use crate::support::province::{
 };
 
 const THEFT: &str = "trom_cap";
-const LEVELS: [(&str, Level); 5] = [
-    ("2025-01", Level::Commune),
-    ("2025-01", Level::District),
-    ("2025-01", Level::Province),
-    ("2025-07", Level::Commune),
-    ("2025-07", Level::Province),
-];
 
 fn of(snapshot: &Snapshot, rules: &RuleSet, edition: &str, level: Level) -> Assessment {
     assess(snapshot, level, &everything(rules, edition, "2024-01-01", "2025-01-01")).unwrap()
@@ -108,16 +100,16 @@ fn unfounded_report_is_kept_but_never_counted() {
 }
 
 #[test]
-fn area_of_an_older_edition_is_placed_in_the_commune_that_holds_its_label() {
+fn incident_known_by_a_commune_of_an_older_edition_counts_where_most_of_that_commune_lies() {
     let rules = shipped_rules();
     let mut holdings = two_editions();
     let place = IncidentLocation::Area(key("2025-01", "20002"));
     holdings.incidents.push(&incident(&rules, "1", "2024-05-01", place, (THEFT, 3)));
     let snapshot = snapshot(holdings, &rules);
     let newer = of(&snapshot, &rules, "2025-07", Level::Commune);
-    let unlocated: Vec<Option<u32>> = newer.rows.iter().map(|row| row.unlocated).collect();
-    assert_eq!((unlocated, newer.totals.unlocated), (vec![Some(1), Some(0)], 1));
-    assert_eq!(counts(&newer), [0, 0]);
+    let without_point: Vec<Option<u32>> = newer.rows.iter().map(|row| row.without_point).collect();
+    assert_eq!((without_point, newer.totals.by_commune, newer.totals.with_point), (vec![Some(1), Some(0)], 1, 0));
+    assert_eq!(counts(&newer), [1, 0]);
 }
 
 #[test]
@@ -265,7 +257,7 @@ fn sensitive_category_alone_has_no_count_below_district_for_any_role() {
     let at = |level| assess(&snapshot, level, &filter).unwrap();
     let communes = at(Level::Commune);
     for row in &communes.rows {
-        assert_eq!((row.incidents, row.rate, row.expected, row.unlocated), (None, None, None, None));
+        assert_eq!((row.incidents, row.rate, row.expected, row.without_point), (None, None, None, None));
         assert_eq!((row.ratio, row.grade), (None, Grade::Suppressed));
         assert!(row.components.iter().all(|component| component.observed.is_none() && component.expected.is_none()));
     }
@@ -344,52 +336,4 @@ fn whole_way_gives_the_golden_rating() {
         assert_eq!(row.grade_worst.map(Letter::as_str), area["grade_worst"].as_str());
     }
     say(&format!("17 through snapshot and assessment: largest relative deviation {largest:.1e}"));
-}
-
-#[derive(Debug, Clone)]
-enum Where {
-    At(f64, f64),
-    Inside(&'static str, &'static str),
-    Nowhere,
-}
-
-fn place() -> impl Strategy<Value = Where> {
-    prop_oneof![
-        6 => (-1.0_f64..5.0, -0.5_f64..1.5).prop_map(|(column, row)| Where::At(column, row)),
-        1 => prop::sample::select(vec!["20001", "20002", "20003", "20004"]).prop_map(|code| Where::Inside("2025-01", code)),
-        1 => prop::sample::select(vec!["20001", "20003", "99999"]).prop_map(|code| Where::Inside("2025-07", code)),
-        1 => Just(Where::Nowhere),
-    ]
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
-
-    #[test]
-    fn every_incident_is_in_exactly_one_place_and_editions_agree(
-        places in prop::collection::vec((place(), 0_u8..12, 1_u8..=5), 0..60),
-    ) {
-        let rules = shipped_rules();
-        let mut holdings = two_editions();
-        for (id, (place, category, severity)) in places.iter().enumerate() {
-            let place = match place {
-                Where::At(column, row) => point(*column, *row),
-                Where::Inside(edition, code) => IncidentLocation::Area(key(edition, code)),
-                Where::Nowhere => IncidentLocation::Unknown,
-            };
-            let what = (category.to_string(), *severity);
-            holdings.incidents.push(&incident(&rules, &id.to_string(), "2024-03-03", place, (&what.0, what.1)));
-        }
-        let snapshot = snapshot(holdings, &rules);
-        let mut seen = Vec::new();
-        for (edition, level) in LEVELS {
-            let assessment = of(&snapshot, &rules, edition, level);
-            let totals = assessment.totals;
-            prop_assert_eq!(totals.incidents as usize, places.len());
-            prop_assert_eq!(totals.located + totals.outside + totals.unlocated, totals.incidents);
-            prop_assert_eq!(counts(&assessment).iter().sum::<u32>(), totals.located);
-            seen.push((totals.located, totals.outside, totals.unlocated));
-        }
-        prop_assert!(seen.windows(2).all(|pair| pair[0] == pair[1]));
-    }
 }

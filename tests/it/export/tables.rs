@@ -66,6 +66,7 @@ async fn workbook_holds_the_numbers_of_the_json() {
         ("Xác suất cao hơn", "prob_above_1"),
         ("Xác suất đúng loại", "prob_letter"),
         ("Số vụ do lực lượng chức năng phát hiện", "detected"),
+        ("Trong đó chỉ biết xã", "without_point"),
     ];
     for (heading, member) in columns {
         let cells = below(&numbers, heading);
@@ -83,6 +84,15 @@ async fn workbook_holds_the_numbers_of_the_json() {
     // A text that looks like a formula is a text.
     assert!(below(&numbers, "Tên").contains(&Data::String("=Phường An Phú".to_owned())));
     assert!(opened(&reply).worksheet_formula("Xếp loại").unwrap().is_empty());
+    let method = sheet(&reply, "Phương pháp");
+    let said = |subject: &str| {
+        let mut rows = method.rows();
+        rows.find(|row| row[0].to_string() == subject).map(|row| row[1].to_string()).unwrap()
+    };
+    let account = "66 vụ việc = 62 có toạ độ + 1 chỉ biết xã + 0 chỉ biết huyện hoặc tỉnh + 1 ngoài địa bàn + \
+                   1 không rõ nơi + 1 chỉ hiện từ cấp huyện trở lên.";
+    assert_eq!(said("Tính đủ số vụ"), account);
+    assert!(said("Mẫu số").starts_with("Số dân vào giữa kỳ (dân số 2022); người-năm = "), "{}", said("Mẫu số"));
 }
 
 #[tokio::test]

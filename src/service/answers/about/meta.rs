@@ -10,6 +10,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::FileVersion;
+use crate::assessment::whole_account;
 use crate::domain::area::Level;
 use crate::domain::area::edition::EditionId;
 use crate::domain::area::exposure::ExposureKind;
@@ -20,6 +21,7 @@ use crate::domain::rules::window::{Window, WindowUse};
 use crate::domain::rules::{ModelKind, ModelReach, Rules};
 use crate::domain::text::Names;
 use crate::domain::time::period::PeriodDates;
+use crate::service::answers::areas::account::AccountAnswer;
 use crate::service::answers::attributes::AttributeTables;
 use crate::service::answers::geometry::rounded;
 use crate::service::viewer::Viewer;
@@ -87,6 +89,10 @@ pub(crate) struct EditionAnswer {
     bounds: [f64; 4],
     /// How many areas it has, by level.
     areas: BTreeMap<String, usize>,
+    /// All incidents that are held, of every category and day, by how much is known of their places on this edition;
+    /// null for the public.
+    #[schema(required)]
+    account: Option<AccountAnswer>,
 }
 
 /// A named period.
@@ -221,7 +227,11 @@ impl MetaAnswer {
             role: viewer.role(),
             default_edition: snapshot.default_edition().map(|edition_data| edition_data.entry.id),
             default_window: viewer.default_window(rules).map(|(window, _)| window.id.clone()),
-            editions: snapshot.editions.iter().map(EditionAnswer::of).collect(),
+            editions: snapshot
+                .editions
+                .iter()
+                .map(|edition_data| EditionAnswer::of(snapshot, edition_data, viewer.role()))
+                .collect(),
             windows: windows(rules, viewer),
             categories: taxonomy.categories.iter().map(CategoryAnswer::of).collect(),
             components: default_scheme.components.iter().map(SchemeComponentAnswer::of).collect(),
@@ -245,7 +255,8 @@ impl MetaAnswer {
 }
 
 impl EditionAnswer {
-    fn of(edition_data: &EditionData) -> Self {
+    fn of(snapshot: &Snapshot, edition_data: &EditionData, role: Role) -> Self {
+        let account = || AccountAnswer::full(&whole_account(snapshot, edition_data));
         let (entry, levels) = (&edition_data.entry, &edition_data.shape.levels);
         let areas = levels.iter().map(|areas| (areas.level.as_str().to_owned(), areas.areas.len()));
         Self {
@@ -256,6 +267,7 @@ impl EditionAnswer {
             levels: levels.iter().map(|areas| areas.level).collect(),
             bounds: edition_data.shape.bounds.map(rounded).into(),
             areas: areas.collect(),
+            account: role.sees_small_counts().then(account),
         }
     }
 }

@@ -55,7 +55,7 @@ pub(crate) struct YearCountAnswer {
     year: i16,
     /// Its window.
     pub(crate) window: WindowSpan,
-    /// Located incidents; null where the role may not see them.
+    /// Incidents; null where the role may not see them.
     #[schema(required)]
     pub(crate) incidents: Option<u32>,
 }

@@ -17,7 +17,7 @@ use crate::service::answers::rate_ratio::RateRatioFigures;
 /// Observed to expected, every incident counting the same.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct UnweightedFigures {
-    /// Located incidents of the filter.
+    /// Incidents of the filter.
     #[schema(required)]
     pub(crate) observed: Option<u32>,
     /// Incidents expected at the provincial rate.
@@ -95,13 +95,13 @@ pub(crate) struct TrendAnswer {
 /// What an arrow rests on; all null for the public, which sees the arrow only.
 #[derive(Debug, Clone, Default, Serialize, ToSchema)]
 pub(crate) struct TrendFiguresAnswer {
-    /// Located incidents of the window before.
+    /// Incidents of the window before.
     #[schema(required)]
     incidents_before: Option<u64>,
     /// Residents × years of the window before.
     #[schema(required)]
     person_years_before: Option<f64>,
-    /// Located incidents of the window.
+    /// Incidents of the window.
     #[schema(required)]
     incidents: Option<u64>,
     /// Residents × years of the window.
@@ -156,7 +156,7 @@ impl TrendFiguresAnswer {
 /// The figures of a trend that a table has room for.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct TrendRowFigures {
-    /// Located incidents of the window before.
+    /// Incidents of the window before.
     incidents_before: u64,
     /// Two-sided mid-P of equal rates.
     p: f64,

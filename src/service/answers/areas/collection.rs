@@ -4,6 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::properties::AreaProperties;
+use super::ratings::TotalsAnswer;
 use crate::domain::area::{AreaCode, AreaIndex, Level};
 use crate::service::answers::AssessedLevel;
 use crate::service::answers::geometry::{CollectionType, FeatureType, GeoJsonGeometry, GeometryDetail};
@@ -18,6 +19,8 @@ pub(crate) struct AreaCollection {
     kind: CollectionType,
     /// The level of the areas.
     level: Level,
+    /// Sums over the edition.
+    totals: TotalsAnswer,
     /// The areas in the order of their codes.
     features: Vec<AreaFeature>,
 }
@@ -49,6 +52,7 @@ impl AreaCollection {
             heading: Heading::of(assessed.snapshot(), &assessed.requested),
             kind: CollectionType::FeatureCollection,
             level: assessed.assessment.level,
+            totals: TotalsAnswer::of(assessed),
             features: features.collect(),
         }
     }

@@ -33,7 +33,7 @@ pub(crate) struct ComponentAnswer {
     /// Whether its incidents are part of the area's count. Those found by police work stand beside it, unless the filter
     /// names their categories.
     pub(crate) in_total: bool,
-    /// Located incidents of the component.
+    /// Incidents of the component.
     #[schema(required)]
     pub(crate) observed: Option<u32>,
     /// Incidents expected at the provincial rates.

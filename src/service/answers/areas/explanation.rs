@@ -2,8 +2,6 @@
 //!
 //! Classes, score and posterior show counts by severity, so they are for the roles that see small counts.
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -22,6 +20,7 @@ use crate::domain::text::Names;
 use crate::service::answers::AssessedLevel;
 use crate::service::answers::area_name::AreaName;
 use crate::service::answers::heading::Heading;
+use crate::service::answers::residents_base::ResidentsBase;
 use crate::service::answers::statutory::reading::StatutoryAnswer;
 use crate::service::answers::statutory::unit::StatutoryDetail;
 use crate::service::error::ServiceError;
@@ -171,11 +170,11 @@ impl ExplanationAnswer {
 /// What counts are divided by.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct AreaDenominators {
-    /// Residents in the year nearest to the middle of the period.
+    /// Residents at the middle of the period.
     #[schema(required)]
     pub(crate) population: Option<u32>,
-    /// The years of the figures that were used.
-    population_years: BTreeSet<i16>,
+    /// The figures that they rest on.
+    pub(crate) residents_base: ResidentsBase,
     /// The length of the period in years.
     pub(crate) years: f64,
     /// Residents × years.
@@ -187,11 +186,10 @@ impl AreaDenominators {
     fn of(assessed: &AssessedLevel, area_index: AreaIndex) -> Option<Self> {
         let (edition_data, areas) = (assessed.edition_data()?, assessed.areas()?);
         let period = assessed.requested.filter.period;
-        let figures = areas.communes_of(area_index).filter_map(|commune| edition_data.figure_in(commune, period));
         let row = assessed.assessment.row(area_index);
         Some(Self {
             population: row.and_then(|row| row.residents),
-            population_years: figures.map(|(year, _)| year).collect(),
+            residents_base: ResidentsBase::of(edition_data, areas.communes_of(area_index), period),
             years: period.years(),
             person_years: row.and_then(|row| row.person_years),
         })

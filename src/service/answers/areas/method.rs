@@ -9,6 +9,7 @@ use crate::assessment::{Method, PeerMethod};
 use crate::domain::area::peers::Peers;
 use crate::domain::rules::scheme::{Expectation, PeerUse};
 use crate::service::answers::AssessedLevel;
+use crate::service::answers::residents_base::ResidentsBase;
 
 /// How the areas of a level were rated.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -30,6 +31,9 @@ pub(crate) struct RatingMethod {
     hot_spots: HotSpotMethod,
     /// Coverage of the inner and of the outer limits of the funnel, 0 to 1.
     funnel_levels: [f64; 2],
+    /// The figures of residents that rates rest on; null where the edition is not known.
+    #[schema(required)]
+    residents_base: Option<ResidentsBase>,
     /// The unit of every rate.
     rate_unit: &'static str,
     /// Where the method is described in words and formulas, below the base path.
@@ -132,6 +136,7 @@ impl RatingMethod {
                 max_q: rules.hot_spots.max_q,
             },
             funnel_levels: rules.funnel.levels.into(),
+            residents_base: ResidentsBase::of_filter(assessed.snapshot(), &assessed.requested.filter),
             rate_unit: "per 100000 person-years",
             described: "/methods#grade",
         }

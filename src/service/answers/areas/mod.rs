@@ -3,6 +3,7 @@
 //! In: a level assessed for a role. Out: answers of which those for the public are built by naming what goes
 //! in: their constructors take an assessment apart field by field, so that a new field reaches nobody unnamed.
 
+pub(crate) mod account;
 pub(crate) mod area;
 pub(crate) mod chance;
 pub(crate) mod collection;

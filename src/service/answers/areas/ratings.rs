@@ -3,6 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::account::AccountAnswer;
 use super::chance::TrendRuleAnswer;
 use super::method::RatingMethod;
 use super::row::RatingRow;
@@ -31,24 +32,11 @@ pub(crate) struct RatingsAnswer {
     pub(crate) areas: Vec<RatingRow>,
 }
 
-/// Sums over the edition, as far as they may be seen.
+/// Sums over the edition, as far as they may be seen: the account of incidents, and the models.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct TotalsAnswer {
-    /// All incidents that the filter counts.
-    #[schema(required)]
-    incidents: Option<u32>,
-    /// Those at a point inside an area of the level.
-    #[schema(required)]
-    located: Option<u32>,
-    /// Those at a point outside every area.
-    #[schema(required)]
-    outside: Option<u32>,
-    /// Those without a point.
-    #[schema(required)]
-    unlocated: Option<u32>,
-    /// Those located, but shown at district level and above only; null for the public.
-    #[schema(required)]
-    district_only: Option<u32>,
+    #[serde(flatten)]
+    pub(crate) account: AccountAnswer,
     /// Active community models on the last day of the period.
     models: u32,
 }
@@ -70,7 +58,8 @@ impl RatingsAnswer {
 }
 
 impl TotalsAnswer {
-    fn of(assessed: &AssessedLevel) -> Self {
+    /// The sums of a level, for the role it was assessed for.
+    pub(crate) fn of(assessed: &AssessedLevel) -> Self {
         let totals = &assessed.assessment.totals;
         match assessed.served.visibility(assessed.viewer.role()) {
             Visibility::Full => Self::full(totals),
@@ -82,20 +71,11 @@ impl TotalsAnswer {
     }
 
     fn full(totals: &Totals) -> Self {
-        Self {
-            incidents: Some(totals.incidents),
-            located: Some(totals.located),
-            outside: Some(totals.outside),
-            unlocated: Some(totals.unlocated),
-            district_only: Some(totals.district_only),
-            models: totals.models,
-        }
+        Self { account: AccountAnswer::full(totals), models: totals.models }
     }
 
     /// The sums that the release publishes; of what was assessed only the number of models.
     fn published(published: &PublishedTotals, totals: &Totals) -> Self {
-        let PublishedTotals { located, outside, unlocated } = *published;
-        let Totals { models, incidents: _, located: _, outside: _, unlocated: _, district_only: _ } = *totals;
-        Self { incidents: published.incidents(), located, outside, unlocated, district_only: None, models }
+        Self { account: AccountAnswer::published(published), models: totals.models }
     }
 }

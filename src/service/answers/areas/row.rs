@@ -31,7 +31,7 @@ pub(crate) struct RatingRow {
 }
 
 impl RatingRow {
-    /// The located incidents that the answer shows.
+    /// The incidents that the answer shows.
     pub(crate) fn incidents(&self) -> Option<u32> {
         self.attributes.integer(AreaAttribute::Incidents).and_then(|count| u32::try_from(count).ok())
     }
@@ -72,7 +72,7 @@ impl RatingRow {
             // Attributes, whose table says who gets them.
             residents: _,
             person_years: _,
-            unlocated: _,
+            without_point: _,
             detected: _,
             expected: _,
             prob_above_1: _,

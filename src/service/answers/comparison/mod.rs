@@ -53,10 +53,10 @@ impl DifferenceFigures {
 /// A count with its person-years and its rate; what is hidden or not known is null.
 #[derive(Debug, Clone, Copy, Serialize, ToSchema)]
 pub(crate) struct MeasuredFigures {
-    /// Located incidents.
+    /// Incidents, with a point or without.
     #[schema(required)]
     pub(crate) incidents: Option<u32>,
-    /// Residents in the year nearest to the middle of the period.
+    /// Residents at the middle of the period.
     #[schema(required)]
     pub(crate) population: Option<u32>,
     /// Residents × years.

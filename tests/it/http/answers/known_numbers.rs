@@ -17,10 +17,17 @@ async fn ratings_count_the_known_incidents_at_every_level() {
     let communes = rows("edition=2025-01").await;
     assert_eq!(counts(&communes), [40, 3, 20, 0]);
     let totals = &communes["totals"];
-    // 63 thefts, one sensitive, one unmapped, one outside, one inside an area; the unfounded one never counts.
-    assert_eq!(totals["incidents"], 67);
-    assert_eq!((&totals["located"], &totals["outside"]), (&json!(63), &json!(1)));
-    assert_eq!((&totals["unlocated"], &totals["district_only"]), (&json!(2), &json!(1)));
+    // 63 thefts, of which one is known by its commune alone, one sensitive, one unmapped, one outside; the unfounded one
+    // never counts.
+    let account = json!({ "incidents": 66, "with_point": 62, "by_commune": 1, "by_wider_area": 0, "outside": 1,
+        "unplaced": 1, "district_only": 1, "models": 2 });
+    assert_eq!(*totals, account);
+    assert_eq!(
+        (&communes["areas"][0]["without_point"], &communes["areas"][1]["without_point"]),
+        (&json!(1), &json!(0))
+    );
+    let collection = server.with_token(PLANNER, &format!("/areas?window={WINDOW}&edition=2025-01")).await.json();
+    assert_eq!(collection["totals"], account);
     assert_eq!(counts(&rows("edition=2025-01&level=district").await), [43, 21]);
     assert_eq!(counts(&rows("edition=2025-01&level=province").await), [64]);
     assert_eq!(counts(&rows("edition=2025-07").await), [43, 20]);
@@ -37,6 +44,9 @@ async fn ratings_name_the_window_the_filter_the_method_and_the_sample() {
     assert_eq!(answer["filter"]["min_severity"], 1);
     assert_eq!(answer["method"]["bands"], json!([0.5, 0.8, 1.25, 2.0]));
     assert_eq!(answer["method"]["rate_unit"], "per 100000 person-years");
+    let base = json!({ "years": [2022], "between_years": "interpolated",
+        "text": { "vi": "dân số 2022", "en": "residents of 2022" } });
+    assert_eq!(answer["method"]["residents_base"], base);
     assert_eq!(answer["scheme"]["hash"].as_str().unwrap().len(), 16);
     let row = &answer["areas"][0];
     assert_eq!(
@@ -127,6 +137,12 @@ async fn meta_offers_the_public_only_what_it_may_ask_for() {
     };
     assert!(ids(&public).contains(&WINDOW.to_owned()) && !ids(&public).contains(&"N-2022".to_owned()));
     assert!(ids(&planner).contains(&"N-2022".to_owned()));
+    // Held are the 66 that a filter of everything counts; no level hides any of them in the account of an edition.
+    let account = json!({ "incidents": 66, "with_point": 63, "by_commune": 1, "by_wider_area": 0, "outside": 1,
+        "unplaced": 1, "district_only": 0 });
+    for (place, edition) in public["editions"].as_array().unwrap().iter().enumerate() {
+        assert_eq!((&edition["account"], &planner["editions"][place]["account"]), (&json!(null), &account));
+    }
     let edition = &public["editions"][0];
     assert_eq!(edition["levels"], json!(["commune", "district", "province"]));
     assert_eq!(edition["areas"], json!({ "commune": 4, "district": 2, "province": 1 }));

@@ -8,6 +8,7 @@ mod explanation;
 mod gazetteer;
 mod known_numbers;
 mod models;
+mod points_or_codes;
 mod public_members;
 mod series;
 mod statutory;

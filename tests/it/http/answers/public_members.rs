@@ -55,9 +55,9 @@ const BESIDE_ATTRIBUTES: [&str; 11] = [
     "person_years",
     "prob_above_1",
     "trend_figures",
-    "unlocated",
     "unweighted",
     "withheld",
+    "without_point",
 ];
 
 /// Members that the public finds, and finds empty.
@@ -68,7 +68,7 @@ const WITHHELD: [&str; 7] = [
     "/area/residential_served",
     "/area/statutory_check",
     "/area/trend_figures",
-    "/area/unlocated",
+    "/area/without_point",
 ];
 
 fn members(answer: &Value, pointer: &str) -> Vec<String> {
@@ -92,7 +92,7 @@ async fn public_row_of_the_ratings_has_these_members_and_no_other() {
     assert_eq!(members(&ratings, ""), sorted(&[&HEADING, own]));
     assert_eq!(
         members(&ratings, "/totals"),
-        ["district_only", "incidents", "located", "models", "outside", "unlocated"]
+        ["by_commune", "by_wider_area", "district_only", "incidents", "models", "outside", "unplaced", "with_point"]
     );
     let rows = ratings["areas"].as_array().unwrap();
     assert!(!rows.is_empty());
@@ -138,7 +138,7 @@ async fn public_finds_null_where_a_planner_finds_a_figure() {
         assert_eq!(public.pointer(pointer), Some(&Value::Null), "{pointer}");
         assert!(planner.pointer(pointer).is_some(), "{pointer}");
     }
-    for pointer in ["/area/funnel", "/area/detected", "/area/unlocated", "/components/0/contribution"] {
+    for pointer in ["/area/funnel", "/area/detected", "/area/without_point", "/components/0/contribution"] {
         assert_ne!(planner.pointer(pointer), Some(&Value::Null), "{pointer}");
     }
     assert_eq!(public.pointer("/components/0/contribution"), Some(&Value::Null));
