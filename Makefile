@@ -133,6 +133,7 @@ bench-side: $(CLIENTS)/.done web/node_modules/.package-lock.json ## our server b
 
 simulate: ## how often the methods tell something where nothing is: tables of error rates from fixed seeds
 	cargo run --release --locked --example simulate_effect
+	cargo run --release --locked --example simulate_clusters
 
 structure: ## how the house is built, in figures (REVISIONS="1ecda63 HEAD" for before and after)
 	@tests/tools/structure.py $(REVISIONS)

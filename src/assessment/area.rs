@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::cluster::{Cluster, FunnelPosition};
+use super::clusters::hot_spot::{AreaHotSpot, FunnelPosition};
 use super::rating::clarity::Clarity;
 use super::rating::component_exposure::ComponentExposure;
 use super::rating::grade::{Grade, Letter, WithheldReason};
@@ -89,8 +89,8 @@ pub struct AreaAssessment {
     pub difference: Option<Clarity>,
     /// How the rate moved since the window before.
     pub trend: Option<Trend>,
-    /// What gathers around the area.
-    pub cluster: Option<Cluster>,
+    /// Whether high or low rates gather around the area; for analysts, never for the public.
+    pub hot_spot: Option<AreaHotSpot>,
     /// Where the area stands in the funnel of all.
     pub funnel: Option<FunnelPosition>,
     /// The components of the rating.

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use super::area::{AreaAssessment, Assessment, ModelDensities};
-use super::cluster::{Cluster, FunnelPosition};
+use super::clusters::hot_spot::{AreaHotSpot, FunnelPosition};
 use super::counting::{Counted, Exposure};
 use super::official::Official;
 use super::rating::Rating;
@@ -25,7 +25,7 @@ pub(super) struct AssemblyInputs {
     pub(super) peers: Arc<Membership>,
     pub(super) rating: Rating,
     pub(super) trends: (Option<PrecedingWindow>, Vec<Option<Trend>>),
-    pub(super) clusters: Vec<Option<Cluster>>,
+    pub(super) hot_spots: Vec<Option<AreaHotSpot>>,
     pub(super) funnel: Vec<Option<FunnelPosition>>,
     pub(super) densities: Arc<Vec<ModelDensities>>,
     pub(super) official: Arc<Official>,
@@ -33,10 +33,10 @@ pub(super) struct AssemblyInputs {
 
 /// Puts the parts of an assessment together, area by area.
 pub(super) fn assembled(level: Level, filter: &Filter, parts: AssemblyInputs) -> Assessment {
-    let AssemblyInputs { counted, detected, exposure, peers, rating, trends, clusters, funnel, densities, official } =
+    let AssemblyInputs { counted, detected, exposure, peers, rating, trends, hot_spots, funnel, densities, official } =
         parts;
     let (preceding, trends) = trends;
-    let (mut trends, mut clusters, mut funnel) = (trends.into_iter(), clusters.into_iter(), funnel.into_iter());
+    let (mut trends, mut hot_spots, mut funnel) = (trends.into_iter(), hot_spots.into_iter(), funnel.into_iter());
     let mut totals = counted.totals;
     totals.models = densities.iter().map(|density| density.all.active).sum();
     let parts = rating.areas.into_iter().zip(densities.iter()).zip(&official.shares).zip(exposure.residents.indices());
@@ -63,7 +63,7 @@ pub(super) fn assembled(level: Level, filter: &Filter, parts: AssemblyInputs) ->
         prob_letter: rated.grade.probability,
         difference: rated.difference,
         trend: trends.next().flatten(),
-        cluster: clusters.next().flatten(),
+        hot_spot: hot_spots.next().flatten(),
         funnel: funnel.next().flatten(),
         components: rated.components,
         statutory: *statutory,

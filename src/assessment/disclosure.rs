@@ -7,7 +7,6 @@
 //! the public gets it.
 
 use super::area::{AreaAssessment, Assessment, CertificationShare, ComponentAssessment, Method, ModelDensity};
-use super::cluster::Cluster;
 use super::rating::grade::Grade;
 use super::release::{AreaRef, Release};
 use super::statutory::OfficialStatus;
@@ -106,7 +105,8 @@ impl Published<'_> {
             difference: row.difference.filter(|_| rated),
             // Of what rests on counts of other windows and other areas the words alone.
             trend: row.trend.filter(|_| moved).map(|trend| Trend { arrow: trend.arrow, figures: None }),
-            cluster: row.cluster.filter(|_| counted).map(|cluster| Cluster { kind: cluster.kind, figures: None }),
+            // Its p leans on the counts of all areas, hidden ones too.
+            hot_spot: None,
             funnel: None,
             components: row.components.iter().map(|part| self.component(area, part)).collect(),
             statutory: row.statutory,
@@ -159,7 +159,7 @@ fn uncounted_row(row: &AreaAssessment) -> AreaAssessment {
         prob_letter: None,
         difference: None,
         trend: None,
-        cluster: None,
+        hot_spot: None,
         funnel: None,
         components: row.components.iter().map(uncounted_component).collect(),
         statutory: row.statutory,
@@ -253,7 +253,7 @@ mod tests {
         assert_eq!(row.prob_letter, None);
         assert!(matches!(row.grade, Grade::Suppressed | Grade::NoExposure), "{:?}", row.grade);
         assert_eq!((row.grade_best, row.grade_worst, row.difference), (None, None, None));
-        assert!(row.trend.is_none() && row.cluster.is_none() && row.funnel.is_none());
+        assert!(row.trend.is_none() && row.hot_spot.is_none() && row.funnel.is_none());
         for part in &row.components {
             assert_eq!((part.observed, part.expected, part.contribution), (None, None, None));
         }
@@ -276,7 +276,7 @@ mod tests {
         for row in &public.rows {
             assert!(row.without_point.is_none() && row.funnel.is_none());
             assert!(row.trend.is_none_or(|trend| trend.figures.is_none()));
-            assert!(row.cluster.is_none_or(|cluster| cluster.figures.is_none()));
+            assert!(row.hot_spot.is_none());
             assert!(row.components.iter().all(|part| part.contribution.is_none()));
             assert!(row.certification.iter().all(|share| share.counts.is_none()));
             assert_eq!((row.models.residential_areas_served, row.models.coverage), (None, None));

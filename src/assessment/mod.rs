@@ -12,7 +12,7 @@ mod assembly;
 pub mod audit;
 pub mod cells;
 pub mod certification;
-pub mod cluster;
+pub mod clusters;
 pub mod comparison;
 mod context;
 mod counting;
@@ -40,6 +40,7 @@ pub use area::{
     PeerMethod, Totals, UnitCounts,
 };
 use assembly::AssemblyInputs;
+use clusters::hot_spot;
 use context::AssessmentContext;
 use counting::Counted;
 pub use counting::{counted_areas, whole_account};
@@ -161,9 +162,9 @@ impl Assessor<'_> {
         let trends = trend::trend_windows::trends(context, (&counted, &exposure), counted_in);
         let exposed = rating::exposed_counts(&counted.incidents, &exposure);
         let neighbours = self.figures.neighbours(context);
-        let clusters = cluster::clusters(&exposed, &neighbours, snapshot.rules.hot_spots.max_q);
+        let hot_spots = hot_spot::of_areas(&exposed, &neighbours, &snapshot.rules.hot_spots);
         let expected: Vec<Option<f64>> = rating.areas.iter().map(|area| area.expected).collect();
-        let funnel = cluster::funnel_positions(&exposed, &expected, &snapshot.rules);
+        let funnel = hot_spot::funnel_positions(&exposed, &expected, &snapshot.rules);
         let densities = self.figures.densities(context);
         let official = self.figures.official(context);
         let is_shown = counted.shows_any();
@@ -174,7 +175,7 @@ impl Assessor<'_> {
             peers,
             rating,
             trends,
-            clusters,
+            hot_spots,
             funnel,
             densities,
             official,

@@ -13,11 +13,12 @@ use foldhash::fast::RandomState;
 use moka::sync::Cache;
 
 use super::area::{CertificationShare, ModelDensities, ModelDensity};
+use super::clusters::hot_spot;
 use super::context::AssessmentContext;
+use super::density;
 use super::official::Official;
 use super::rating::peers::{Membership, membership};
 use super::statutory::{OfficialStatus, Statutory};
-use super::{cluster, density};
 use crate::domain::area::Level;
 use crate::domain::area::edition::EditionId;
 use crate::domain::time::period::Day;
@@ -205,7 +206,7 @@ impl SharedFigures {
 
     /// Which areas of a level touch; nobody's neighbours where the lists are none.
     pub(super) fn neighbours(&self, context: &AssessmentContext<'_>) -> Arc<Neighbours> {
-        self.neighbours.get_or_compute(LevelKey::timeless(context), || cluster::neighbours(context.areas))
+        self.neighbours.get_or_compute(LevelKey::timeless(context), || hot_spot::neighbours(context.areas))
     }
 
     /// The peer group of every area of a level.

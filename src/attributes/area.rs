@@ -75,8 +75,8 @@ attributes! {
         text("trend", "Xu hướng so với kỳ trước", "Trend against the window before")
             .short("So với kỳ trước", "Against the period before")
             .public();
-    HotSpot: "What gathers around the area: hot, cold or none" =>
-        text("hot_spot", "Điểm nóng", "Hot spot").public();
+    HotSpot: "Whether high or low rates gather around the area by Gi*, for analysts: hot, cold or none" =>
+        text("hot_spot", "Điểm nóng (Gi*)", "Hot spot (Gi*)").least(Role::Planner);
     PeerGroup: "Group of areas that live alike, an id of /meta" =>
         text("peer_group", "Nhóm cùng địa bàn", "Peer group").public();
     Statutory: "Official decision: met, not_met or insufficient" =>

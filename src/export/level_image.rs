@@ -3,12 +3,17 @@
 use super::answer_tables::basis;
 use crate::export::map_image::{MapImage, MapImageOptions, svg as drawing};
 use crate::service::answers::AssessedLevel;
+use crate::service::answers::clusters::ClustersAnswer;
 use crate::service::error::ServiceError;
 use crate::tile::area_row::AreaRow;
 
-/// The drawing of an assessment.
-pub(crate) fn svg(assessed: &AssessedLevel, options: &MapImageOptions) -> Result<String, ServiceError> {
+/// The drawing of an assessment, with the clusters where the image shows those.
+pub(crate) fn svg(
+    assessed: &AssessedLevel,
+    options: &MapImageOptions,
+    clusters: Option<&ClustersAnswer>,
+) -> Result<String, ServiceError> {
     let rows: Vec<AreaRow<'_>> = assessed.rows().collect();
-    let image = MapImage { basis: basis(assessed), edition: assessed.outlines(), rows: &rows, options };
+    let image = MapImage { basis: basis(assessed), edition: assessed.outlines(), rows: &rows, options, clusters };
     drawing(&image).map_err(|error| ServiceError::internal(&error))
 }

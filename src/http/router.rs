@@ -65,7 +65,7 @@ pub fn router(state: Arc<AppState>) -> RequestService {
 }
 
 /// Every route below the base path with what answers it.
-pub(in crate::http) fn routes() -> [(&'static str, MethodRouter<Arc<AppState>>); 33] {
+pub(in crate::http) fn routes() -> [(&'static str, MethodRouter<Arc<AppState>>); 34] {
     [
         ("/", get(page::index)),
         ("/embed", get(page::embed)),
@@ -83,6 +83,7 @@ pub(in crate::http) fn routes() -> [(&'static str, MethodRouter<Arc<AppState>>);
         ("/areas/{edition}/{code}/explanation", get(areas::explanation)),
         ("/gazetteer", get(gazetteer::areas)),
         ("/ratings", get(ratings::rows)),
+        ("/clusters", get(areas::clusters)),
         ("/certifications", get(certifications::shares)),
         ("/disagreements", get(certifications::disagreements)),
         ("/comparison", get(comparison::areas)),

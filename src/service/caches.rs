@@ -31,6 +31,8 @@ pub enum CacheId {
     Official,
     /// The effects of kinds of model.
     Effects,
+    /// Clusters above the common level.
+    Clusters,
     /// What models reach.
     Reach,
     /// Which areas touch.
@@ -50,7 +52,7 @@ struct CacheRow {
 }
 
 /// The table. The shares are those of the work that an entry saves and of how many are in use at once.
-const CACHES: [CacheRow; 10] = [
+const CACHES: [CacheRow; 11] = [
     CacheRow {
         id: CacheId::BaseLayers,
         name: "base_layers",
@@ -63,7 +65,7 @@ const CACHES: [CacheRow; 10] = [
         name: "assessments",
         holds: "assessments of a level with their values as tiles carry them",
         key: "revision, level, filter, role",
-        share_per_mille: 220,
+        share_per_mille: 214,
     },
     CacheRow {
         id: CacheId::TileResponses,
@@ -99,6 +101,13 @@ const CACHES: [CacheRow; 10] = [
         holds: "effects of every kind of model",
         key: "revision, edition",
         share_per_mille: 14,
+    },
+    CacheRow {
+        id: CacheId::Clusters,
+        name: "clusters",
+        holds: "clusters above the common level, as the scan finds them",
+        key: "revision, level, filter, shape of zones",
+        share_per_mille: 6,
     },
     CacheRow {
         id: CacheId::Reach,

@@ -1,7 +1,7 @@
 //! Assessments made once, however many requests need them at the same time, and cached while there is room.
 //!
-//! In: what is served, a level, a filter and a role. Out: the assessment as the role may see it, ready for tiles, or the
-//! effects of models. The revision is part of every key, so nothing of an older snapshot answers a question on a newer one.
+//! In: what is served, a level, a filter and a role. Out: the assessment as the role may see it, ready for tiles, the
+//! effects of models, or clusters. The revision is part of every key, so nothing of an older snapshot answers a question on a newer one.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,6 +12,7 @@ use moka::sync::Cache;
 use super::caches::{CacheContent, CacheId, CacheTable};
 use super::error::ServiceError;
 use super::live::ServedSnapshot;
+use crate::assessment::clusters::scan::{self, ClusterScan, ClusterShape};
 use crate::assessment::effect::{self, KindEffect, ModelEffect};
 use crate::assessment::shared_figures::{FigureUsage, SharedFigure, SharedFigures};
 use crate::assessment::trend::series::Visibility;
@@ -20,6 +21,7 @@ use crate::domain::area::Level;
 use crate::domain::area::edition::EditionId;
 use crate::domain::filter::Filter;
 use crate::domain::role::Role;
+use crate::statistics::ScanCluster;
 use crate::tile::encoding::encode::Evaluation;
 
 /// What an area of an assessment takes, with its values as tiles carry them.
@@ -38,6 +40,16 @@ struct AssessmentKey {
 }
 
 type AssessmentCache = Cache<AssessmentKey, Arc<Evaluation>, RandomState>;
+/// What clusters depend on. They are computed from all counts, for roles that may see them.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct ClusterKey {
+    revision: Arc<str>,
+    level: Level,
+    filter: Filter,
+    shape: ClusterShape,
+}
+
+type ClusterCache = Cache<ClusterKey, Arc<ClusterScan>, RandomState>;
 type EffectCache = Cache<(Arc<str>, EditionId), Arc<Vec<KindEffect>>, RandomState>;
 
 /// What was computed for filters, by everything it depends on.
@@ -45,6 +57,7 @@ type EffectCache = Cache<(Arc<str>, EditionId), Arc<Vec<KindEffect>>, RandomStat
 pub(super) struct Evaluations {
     assessments: AssessmentCache,
     effects: EffectCache,
+    clusters: ClusterCache,
     figures: Arc<SharedFigures>,
 }
 
@@ -53,11 +66,14 @@ impl Evaluations {
     pub(super) fn new(caches: &CacheTable) -> Self {
         let assessments = assessment_cache(caches.budget_bytes(CacheId::Assessments));
         let effects = effect_cache(caches.budget_bytes(CacheId::Effects));
+        let clusters = cluster_cache(caches.budget_bytes(CacheId::Clusters));
         let figures = Arc::new(SharedFigures::new(|figure| caches.budget_bytes(table_id(figure))));
         let gauge = assessments.clone();
         caches.register(CacheId::Assessments, move || CacheContent::of(&gauge));
         let gauge = effects.clone();
         caches.register(CacheId::Effects, move || CacheContent::of(&gauge));
+        let gauge = clusters.clone();
+        caches.register(CacheId::Clusters, move || CacheContent::of(&gauge));
         for figure in SharedFigure::ALL {
             let figures = Arc::clone(&figures);
             caches.register(table_id(figure), move || {
@@ -65,7 +81,7 @@ impl Evaluations {
                 CacheContent { entries, bytes }
             });
         }
-        Self { assessments, effects, figures }
+        Self { assessments, effects, clusters, figures }
     }
 
     /// The assessment as a role may see it, ready for tiles. Blocks while it is made; made once,
@@ -111,11 +127,39 @@ impl Evaluations {
         let key = (Arc::clone(&served.revision), edition);
         Ok(self.effects.get_with(key, || Arc::new(effect::by_kind(&served.snapshot, edition_data))))
     }
+
+    /// The clusters of a level, computed only here, where somebody asks. Blocks while they are; computed once, however
+    /// many requests wait.
+    pub(super) fn clusters(
+        &self,
+        served: &ServedSnapshot,
+        level: Level,
+        filter: &Filter,
+        shape: ClusterShape,
+    ) -> Result<Arc<ClusterScan>, ServiceError> {
+        let key = ClusterKey { revision: Arc::clone(&served.revision), level, filter: *filter, shape };
+        let made =
+            self.clusters.try_get_with(key, || scan::clusters(&served.snapshot, level, filter, shape).map(Arc::new));
+        made.map_err(|error: Arc<AssessmentError>| ServiceError::from((*error).clone()))
+    }
 }
 
 fn assessment_cache(budget_bytes: u64) -> AssessmentCache {
     let weight = |_: &AssessmentKey, cached: &Arc<Evaluation>| {
         (OVERHEAD_BYTES + cached.assessment.rows.len() * BYTES_PER_ROW) as u32
+    };
+    Cache::builder()
+        .max_capacity(budget_bytes)
+        .weigher(weight)
+        .time_to_idle(IDLE_ASSESSMENT)
+        .build_with_hasher(RandomState::default())
+}
+
+fn cluster_cache(budget_bytes: u64) -> ClusterCache {
+    let of_cluster = |cluster: &ScanCluster| size_of_val(cluster) + size_of_val(cluster.members.as_slice());
+    let weight = move |_: &ClusterKey, cached: &Arc<ClusterScan>| {
+        let clusters = cached.clusters.as_deref().unwrap_or_default();
+        (OVERHEAD_BYTES + size_of::<ClusterScan>() + clusters.iter().map(of_cluster).sum::<usize>()) as u32
     };
     Cache::builder()
         .max_capacity(budget_bytes)

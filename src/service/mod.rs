@@ -35,6 +35,7 @@ use crate::snapshot::Snapshot;
 use crate::tile::encoding::skeleton::Skeletons;
 pub(crate) use crate::tile::tilejson::TileJson;
 use answers::AssessedLevel;
+use answers::clusters::ClustersAnswer;
 use answers::models::effect::ModelEffectAnswer;
 use answers::models::kinds::ModelKindsAnswer;
 use caches::{CacheContent, CacheId, CacheTable, CacheUse};
@@ -44,6 +45,7 @@ use evaluation::Evaluations;
 use filter::RequestedFilter;
 use heavy_work::HeavyWork;
 use live::{LiveSnapshot, ServedSnapshot, today};
+use questions::clusters::ClusterQuestion;
 use viewer::Viewer;
 
 /// A map image that nobody requested for so long goes, whatever room there is.
@@ -146,6 +148,16 @@ impl Service {
     ) -> Result<AssessedLevel, ServiceError> {
         let assessment = self.assessment(served, level, &requested.filter, viewer.role())?;
         Ok(AssessedLevel::new(served, requested, viewer, assessment))
+    }
+
+    /// The clusters of a question. Blocks while they are computed.
+    pub(crate) fn clusters(
+        &self,
+        served: &ServedSnapshot,
+        question: &ClusterQuestion,
+    ) -> Result<ClustersAnswer, ServiceError> {
+        let found = self.evaluations.clusters(served, question.level, &question.requested.filter, question.shape)?;
+        Ok(ClustersAnswer::of(served, question, &found))
     }
 
     /// The kinds of model on a level, with their effects for roles that see single models. Blocks while they are made,

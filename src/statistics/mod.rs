@@ -56,6 +56,10 @@ pub use spatial::getis_ord::{Focus, HotSpot, hot_spots};
 pub use spatial::kernel_density::{Bandwidth, KernelError, MAX_CELLS, PlaneGrid, PlanePoint, kernel_density};
 pub use spatial::moran::{LocalMoran, MoransI, Quadrant, local_morans, morans_i};
 pub use spatial::neighbours::{Neighbours, NeighboursError, WeightStyle};
+pub use spatial::scan::{
+    Ellipse, Scan, ScanArea, ScanCluster, ScanDesign, ScanError, ScanZones, ZoneOutline, ZoneShapes,
+    log_likelihood_ratio, spatial_scan,
+};
 pub use spatial::spatial_rates::{locally_smoothed_rates, standardised_rates};
 pub use trend::mann_kendall::{MannKendall, mann_kendall, seasonal_mann_kendall};
 pub use trend::poisson_trend::{PoissonTrend, TrendPoint, poisson_trend, seasonal_poisson_trend};

@@ -18,6 +18,7 @@ macro_rules! subjects {
 }
 
 const SUBJECTS: &[(&str, &str)] = subjects![
+    "clusters",
     "comparison",
     "effect",
     "legend",

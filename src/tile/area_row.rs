@@ -107,7 +107,7 @@ pub(super) const fn value_function(attribute: AreaAttribute) -> ValueFunction {
         Of::Reliability => Assessment(|row| Value::number(row.reliability)),
         Of::Difference => Assessment(|row| row.difference.map(|found| Value::text(found.as_str()))),
         Of::Trend => Assessment(|row| row.trend.map(|trend| Value::text(trend.arrow.as_str()))),
-        Of::HotSpot => Assessment(|row| row.cluster.map(|cluster| Value::text(cluster.kind.as_str()))),
+        Of::HotSpot => Assessment(|row| row.hot_spot.map(|spot| Value::text(spot.kind.as_str()))),
         Of::PeerGroup => Assessment(|row| row.peer_group.as_deref().map(Value::text)),
         Of::Statutory => Assessment(|row| Some(Value::text(row.statutory.as_str()))),
         Of::StatutoryCheck => Assessment(|row| row.official_status.agreement.map(|found| Value::text(found.as_str()))),

@@ -8,6 +8,8 @@
 //   binhyen:group          shown when a group of areas is to stand out; its filter is filled in
 //   binhyen:edition        features with `until` are of editions before that one
 //   binhyen:selected-name  names the selected area; its filter is filled in
+//   binhyen:clusters       marks the areas of clusters, or says what a cluster holds; filled in by the page, which asks for
+//                          clusters when their theme is chosen, so that no picture of the server has the theme
 
 const get = (name) => ['get', name];
 /** Also where the count is withheld: a layer that follows newer numbers has no filter of its own. */
@@ -46,8 +48,8 @@ function fill(theme, colour, minor = '', more = {}) {
 }
 
 /** A pattern over the areas of a theme that `filter` takes. */
-function pattern(theme, minor, filter, picture) {
-  return fill(theme, null, minor, { filter, paint: { 'fill-pattern': picture } });
+function pattern(theme, minor, filter, picture, more = {}) {
+  return fill(theme, null, minor, { filter, paint: { 'fill-pattern': picture }, ...more });
 }
 
 /** A scale of five classes of one attribute; the page fits the bounds of some to the areas on show. */
@@ -73,6 +75,22 @@ function gradeColour(palette) {
 
 const unsure = (value) => ['all', ['has', value], ['<', ['coalesce', get('reliability'), 0], RELIABILITY_STEPS[0]]];
 
+/** The code of no area: where the page fills in the areas of clusters. */
+const OF_CLUSTERS = ['==', get('code'), ''];
+const CLUSTERS = { 'binhyen:theme': 'clusters', 'binhyen:clusters': true, ...FOLLOWS };
+
+/** Clusters lie hatched on a plain ground; the colour of the ground also knows theirs, for the legend. */
+function clusterFills({ clusters }) {
+  const member = { metadata: CLUSTERS, filter: OF_CLUSTERS };
+  return [
+    fill('clusters', ['case', OF_CLUSTERS, clusters.member, clusters.ground], '', {
+      metadata: CLUSTERS,
+    }),
+    fill('clusters', clusters.member, '-colour', member),
+    pattern('clusters', '-members', OF_CLUSTERS, 'hatch-cluster', { metadata: CLUSTERS }),
+  ];
+}
+
 function fills(palette) {
   const { unknown } = palette;
   return [
@@ -95,8 +113,7 @@ function fills(palette) {
     pattern('statutory', '-undecided', ['==', get('statutory'), 'insufficient'], 'dots'),
     named('movement', 'movement_grade', palette.movement, unknown),
     pattern('movement', '-unknown', ['!', ['has', 'movement_grade']], 'dots'),
-    named('hot_spot', 'hot_spot', palette.hot_spot, unknown),
-    pattern('hot_spot', '-unknown', ['!', ['has', 'hot_spot']], 'hatch-sparse'),
+    ...clusterFills(palette),
     fill('count', palette.count.ground),
   ];
 }
@@ -177,6 +194,15 @@ function disagreement(palette) {
       },
     );
   return [ring('-casing', palette.mark.casing, 1.9), ring('', palette.mark.disagreement, 1)];
+}
+
+/** The line around each area of a cluster. */
+function clusterLine({ clusters }) {
+  return outline(
+    'cluster-line',
+    { 'line-color': clusters.line, 'line-width': byZoom(7, 1, 9, 1.8, 12, 2.6) },
+    { metadata: CLUSTERS, filter: OF_CLUSTERS, layout: { ...visibility('clusters'), ...ROUND } },
+  );
 }
 
 function marks({ mark }) {
@@ -302,7 +328,7 @@ function areaNames(palette) {
     name(id, 'areas', layout, paint, { 'source-layer': 'labels', metadata, filter });
   const ink = { 'text-color': label.ink, 'text-halo-color': label.halo };
   const soft = { ...ink, 'text-halo-width': 1.6, 'text-halo-blur': 0.3 };
-  const themes = 'rate density certified statutory movement hot_spot';
+  const themes = 'rate density certified statutory movement clusters';
   return [
     labels(
       'label-grade',
@@ -352,6 +378,21 @@ function areaNames(palette) {
       inRoom,
       { ...HIDDEN, 'text-size': byZoom(8, 13, 14, 16), 'text-max-width': 7, 'text-line-height': 1.15, ...LARGEST_FIRST },
       soft,
+    ),
+    labels(
+      'label-cluster',
+      CLUSTERS,
+      OF_CLUSTERS,
+      {
+        ...HIDDEN,
+        'text-field': '',
+        'text-font': SEMIBOLD,
+        'text-size': byZoom(8, 13, 12, 15),
+        'text-max-width': 12,
+        'text-offset': [0, -1.6],
+        'text-allow-overlap': true,
+      },
+      { ...ink, 'text-halo-width': 2 },
     ),
     {
       ...labels(
@@ -414,6 +455,7 @@ export function layers(palette) {
     paleAreas(palette),
     ...borders(palette),
     ...disagreement(palette),
+    clusterLine(palette),
     ...marks(palette),
     ...points(palette),
     ...groundNames(palette),
@@ -429,6 +471,7 @@ export function patterns({ patterns: ink }) {
     dots: { kind: 'dots', ink: ink.undecided, spacing_px: 8, width_px: 2.4 },
     unclear: { kind: 'dots', ink: ink.unclear, spacing_px: 9, width_px: 1.8 },
     unsure: { kind: 'hatch', ink: ink.unsure, spacing_px: 6, width_px: 2.2 },
+    'hatch-cluster': { kind: 'hatch', ink: ink.cluster, spacing_px: 6, width_px: 1.6 },
     'unsure-grade': { kind: 'hatch', ink: ink.unsure_grade, spacing_px: 6, width_px: 2.2 },
   };
 }

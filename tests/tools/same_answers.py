@@ -95,7 +95,7 @@ def exports(editions):
 
 
 TILES = [(z, round(0.8007 * 2**z), round(0.4545 * 2**z)) for z in (6, 7, 8, 9, 10, 12, 14)]
-LAYERS = ("grade", "rate", "density", "coverage", "certified", "statutory", "movement", "hot_spot", "count", "none")
+LAYERS = ("grade", "rate", "density", "coverage", "certified", "statutory", "movement", "count", "none")
 AREAS = [("2025-01", "20335"), ("2025-01", "20341"), ("2020-02", "20335"), ("2020-02", "503"), ("2025-07", "20335")]
 
 

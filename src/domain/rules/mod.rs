@@ -2,6 +2,7 @@
 //! default. Every value that a committee may change lives there; its hash is
 //! printed with every answer.
 
+pub mod cluster_rule;
 pub mod effect_rule;
 pub mod grade_bands;
 pub mod population_rule;
@@ -17,6 +18,7 @@ use super::incident::taxonomy::Taxonomy;
 use super::index::{IndexVec, list_index};
 use super::text::{Names, short_hash};
 use super::time::period::{Day, PeriodError};
+use cluster_rule::ClusterRule;
 pub use effect_rule::EffectRule;
 use population_rule::PopulationRule;
 use window::{Window, WindowEntry, WindowUse};
@@ -144,6 +146,8 @@ pub struct TrendRule {
 pub struct HotSpotRule {
     /// A hot or cold spot needs a false discovery rate below this.
     pub max_q: f64,
+    /// An area in which fewer incidents are expected takes no part.
+    pub min_expected: f64,
 }
 
 /// The limits of the funnel.
@@ -201,6 +205,8 @@ pub struct Rules {
     pub trend: TrendRule,
     /// The rule of hot spots.
     pub hot_spots: HotSpotRule,
+    /// How clusters are looked for.
+    pub clusters: ClusterRule,
     /// The rule of the funnel.
     pub funnel: FunnelRule,
     /// How effects are evaluated.
@@ -227,6 +233,7 @@ impl Rules {
             density: file.density,
             trend: file.trend,
             hot_spots: file.hot_spots,
+            clusters: file.clusters,
             funnel: file.funnel,
             effect: file.effect,
             disclosure: file.disclosure,
@@ -248,7 +255,7 @@ impl Rules {
         let categories = taxonomy.categories.iter().map(|category| category.id.as_str()).collect();
         defined("category", self.disclosure.never_below_district.iter().map(String::as_str), &categories)?;
         self.check_chances()?;
-        match self.effect.fault() {
+        match self.effect.fault().or_else(|| self.clusters.fault()) {
             Some((what, expected)) => Err(RulesError::Range { what, expected }),
             None => Ok(()),
         }
@@ -260,6 +267,9 @@ impl Rules {
             if !is_share(share) {
                 return Err(RulesError::Range { what, expected: "between 0 and 1" });
             }
+        }
+        if !(self.hot_spots.min_expected >= 0.0 && self.hot_spots.min_expected.is_finite()) {
+            return Err(RulesError::Range { what: "hot_spots.min_expected", expected: "0 or more" });
         }
         let FunnelLevels { inner, outer } = self.funnel.levels;
         if is_share(inner) && is_share(outer) && inner < outer {
@@ -313,6 +323,7 @@ struct RulesFile {
     density: DensityRule,
     trend: TrendRule,
     hot_spots: HotSpotRule,
+    clusters: ClusterRule,
     funnel: FunnelRule,
     effect: EffectRule,
     disclosure: DisclosureRule,
@@ -400,6 +411,8 @@ mod tests {
         for (from, to, named) in [
             ("max_q = 0.10\nslack", "max_q = 1.0\nslack", "trend.max_q"),
             ("[hot_spots]\nmax_q = 0.10", "[hot_spots]\nmax_q = 0", "hot_spots.max_q"),
+            ("min_expected = 5", "min_expected = -1", "hot_spots.min_expected"),
+            ("max_share = 0.5", "max_share = 0.6", "clusters.max_share"),
             ("[0.95, 0.998]", "[0.998, 0.95]", "funnel.levels"),
         ] {
             assert!(SHIPPED.contains(from), "{from}");

@@ -18,6 +18,11 @@ pub(super) struct ThemeTexts {
     pub(super) what: TextId,
 }
 
+/// The theme whose areas are asked for beside the numbers.
+pub(super) const CLUSTERS: &str = "clusters";
+/// What lies in no cluster.
+pub(super) const OUTSIDE_CLUSTERS: TextId = text_id!("legend-outside-clusters");
+
 const THEMES: [ThemeTexts; 8] = [
     ThemeTexts { theme: "grade", title: text_id!("theme-grade-title"), what: text_id!("theme-grade") },
     ThemeTexts { theme: "statutory", title: text_id!("theme-statutory-title"), what: text_id!("theme-statutory") },
@@ -26,7 +31,7 @@ const THEMES: [ThemeTexts; 8] = [
     ThemeTexts { theme: "density", title: text_id!("theme-density-title"), what: text_id!("theme-density") },
     ThemeTexts { theme: "certified", title: text_id!("theme-certified-title"), what: text_id!("theme-certified") },
     ThemeTexts { theme: "movement", title: text_id!("theme-movement-title"), what: text_id!("theme-movement") },
-    ThemeTexts { theme: "hot_spot", title: text_id!("theme-hot-spot-title"), what: text_id!("theme-hot-spot") },
+    ThemeTexts { theme: CLUSTERS, title: text_id!("theme-clusters-title"), what: text_id!("theme-clusters") },
 ];
 
 /// The texts of a theme; none where it has none.
@@ -37,7 +42,7 @@ pub(super) fn theme(id: &str) -> Option<&'static ThemeTexts> {
 /// An attribute, one of its codes, and the word for it.
 type CodedText = (&'static str, &'static str, TextId);
 
-const CODES: [CodedText; 19] = [
+const CODES: [CodedText; 16] = [
     ("statutory", "met", text_id!("legend-statutory-met")),
     ("statutory", "not_met", text_id!("legend-statutory-not-met")),
     ("statutory", "insufficient", text_id!("legend-statutory-insufficient")),
@@ -49,9 +54,6 @@ const CODES: [CodedText; 19] = [
     ("movement_grade", "good", text_id!("legend-movement-good")),
     ("movement_grade", "average", text_id!("legend-movement-average")),
     ("movement_grade", "weak", text_id!("legend-movement-weak")),
-    ("hot_spot", "hot", text_id!("legend-cluster-hot")),
-    ("hot_spot", "cold", text_id!("legend-cluster-cold")),
-    ("hot_spot", "none", text_id!("legend-cluster-none")),
     ("trend", "up", text_id!("legend-trend-up")),
     ("trend", "down", text_id!("legend-trend-down")),
     ("trend", "equal", text_id!("legend-trend-equal")),
@@ -164,6 +166,7 @@ mod tests {
             ("legend.disagrees", DISAGREES),
             ("legend.reliability.hint", GREYER),
             ("sample", SAMPLE),
+            ("clusters.outside", OUTSIDE_CLUSTERS),
         ] {
             same(key, texts.names());
         }
@@ -172,7 +175,6 @@ mod tests {
             let page = match attribute {
                 "statutory" => format!("statutory.{code}"),
                 "movement_grade" => format!("movement.{code}"),
-                "hot_spot" => format!("hot_spot.{code}"),
                 _ => continue,
             };
             same(&page, texts.names());

@@ -15,7 +15,9 @@ use super::style::{Layer, LayerKind, Mark, Style};
 use super::style::{steps, written};
 use crate::attributes::{AttributeValue, Selection};
 use crate::domain::area::{AreaIndex, Level};
+use crate::domain::text::Language;
 use crate::export::method::ExportContext;
+use crate::service::answers::clusters::ClustersAnswer;
 use crate::service::answers::outlines::{EditionOutlines, LevelOutlines, OutlinedArea};
 use crate::tile::area_row::AreaRow;
 
@@ -35,6 +37,8 @@ pub(crate) struct MapImage<'a> {
     pub(crate) rows: &'a [AreaRow<'a>],
     /// Its appearance.
     pub(crate) options: &'a MapImageOptions,
+    /// The clusters, where the image shows those.
+    pub(crate) clusters: Option<&'a ClustersAnswer>,
 }
 
 /// An area with what it carries.
@@ -56,19 +60,21 @@ pub(super) struct Scene<'a> {
     pub(super) layers: Vec<Layer>,
     /// The areas of the level.
     pub(super) areas: Vec<SceneArea<'a>>,
+    /// The clusters, where the image shows those.
+    pub(super) clusters: Option<&'a ClustersAnswer>,
 }
 
 impl<'a> Scene<'a> {
     /// The scene of an image.
     pub(super) fn of(image: &MapImage<'a>) -> Result<Self, MapImageError> {
-        let MapImage { basis, edition, rows, options } = *image;
+        let MapImage { basis, edition, rows, options, clusters } = *image;
         let style = Style::named(&options.style)?;
         let edition = edition.ok_or(MapImageError::NothingToDraw)?;
         let areas: Vec<SceneArea<'a>> = AreaIndex::of_all(rows.len())
             .zip(rows)
             .map(|(area_index, row)| SceneArea {
                 entry: OutlinedArea::of_row(row),
-                properties: properties(row),
+                properties: with_cluster(properties(row), clusters, options.language),
                 is_selected: options.selected == Some(area_index),
             })
             .collect();
@@ -76,7 +82,7 @@ impl<'a> Scene<'a> {
             LayerAdapter { options, level: basis.level, edition: basis.filter.edition.to_string(), areas: &areas };
         let layers =
             style.layers.iter().filter(|layer| adapter.shows(layer)).map(|layer| adapter.adapted(layer, style));
-        Ok(Self { basis, options, style, edition, layers: layers.collect(), areas })
+        Ok(Self { basis, options, style, edition, layers: layers.collect(), areas, clusters })
     }
 
     /// The areas of a level of the edition.
@@ -118,6 +124,21 @@ fn properties(row: &AreaRow<'_>) -> Properties {
     };
     let present = Selection::ALL.attributes().filter_map(|attribute| Some((attribute, row.value(attribute)?)));
     present.map(|(attribute, found)| (attribute.name.to_owned(), value(found))).collect()
+}
+
+/// The same with the number of the cluster that an area is in, and at the centre of a cluster with what it holds.
+fn with_cluster(mut known: Properties, clusters: Option<&ClustersAnswer>, language: Language) -> Properties {
+    let Some(Drawn::Text(code)) = known.get("code").cloned() else { return known };
+    for cluster in clusters.iter().flat_map(|clusters| &clusters.clusters) {
+        if cluster.areas.iter().any(|area| area.code.as_str() == code) {
+            known.insert(written::CLUSTER.to_owned(), Drawn::Number(cluster.number as f64));
+        }
+        if cluster.centre == code {
+            let label = cluster.label.in_language(language).to_owned();
+            known.insert(written::CLUSTER_LABEL.to_owned(), Drawn::Text(label));
+        }
+    }
+    known
 }
 
 /// The layer of the tiles that carries the areas of a level.
@@ -167,6 +188,13 @@ impl LayerAdapter<'_, '_> {
         }
         if layer.marks.contains(&Mark::NamesSelection) {
             adapted.filter = Some(written::is_selected_on(self.level));
+        }
+        if layer.marks.contains(&Mark::MarksClusters) && layer.filter.is_some() {
+            let is_words = layer.kind == LayerKind::Symbol;
+            adapted.filter = Some(written::has(if is_words { written::CLUSTER_LABEL } else { written::CLUSTER }));
+            if is_words {
+                adapted.layout["text-field"] = written::value_of(written::CLUSTER_LABEL);
+            }
         }
         if layer.kind == LayerKind::Fill && layer.id == format!("area-{}", self.options.theme) {
             adapted.paint["fill-color"] = self.fitted(&layer.paint["fill-color"]);

@@ -166,6 +166,13 @@ fn of_areas() -> Vec<(&'static str, Parameter)> {
         .example("province")
         .in_query(),
         Described::new(
+            "shape",
+            one_of(["circle", "ellipse"]),
+            "The outlines of the zones that are scanned; circles unless named.",
+        )
+        .example("ellipse")
+        .in_query(),
+        Described::new(
             "geometry",
             one_of(["none", "label", "simplified", "full"]),
             "How much of the boundaries is wanted; `simplified` unless named.",
@@ -238,10 +245,15 @@ fn of_tiles() -> Vec<(&'static str, Parameter)> {
 
 fn of_map_images() -> Vec<(&'static str, Parameter)> {
     let sizes = || whole_number(200, 2400);
+    let layers = themes("light").into_iter().chain(["clusters".to_owned()]);
     vec![
-        Described::new("layer", one_of(themes("light")), "What the map shows; `grade` unless named.")
-            .example("rate")
-            .in_query(),
+        Described::new(
+            "layer",
+            one_of(layers),
+            "What the map shows; `grade` unless named; `clusters` for planners and above.",
+        )
+        .example("rate")
+        .in_query(),
         Described::new("area", text_like(AREA_CODE), "The code of an area to point out.").in_query(),
         Described::new("fit", one_of(["edition", "area"]), "What fills the map; `area` needs one.").in_query(),
         Described::new("theme", one_of(style_ids()), "The style; `light` unless named.").in_query(),

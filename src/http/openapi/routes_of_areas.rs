@@ -7,6 +7,7 @@ use crate::service::answers::areas::area::AreaAnswer;
 use crate::service::answers::areas::collection::AreaCollection;
 use crate::service::answers::areas::explanation::ExplanationAnswer;
 use crate::service::answers::areas::ratings::RatingsAnswer;
+use crate::service::answers::clusters::ClustersAnswer;
 use crate::service::answers::comparison::against::AgainstAnswer;
 use crate::service::answers::comparison::beside::BesideAnswer;
 use crate::service::answers::comparison::two_periods::TwoPeriodsAnswer;
@@ -54,6 +55,15 @@ fn of_areas() -> Vec<RouteDescription> {
             .with(&["level"])
             .typed::<RatingsAnswer>(JSON)
             .table(),
+        RouteDescription::new("/clusters", "clusters", AREAS, "Clusters of areas above the common level.")
+            .described(
+                "Kulldorff's spatial scan over label points: members, observed, expected, likelihood ratio and p. Valid for \
+                 few incidents; computed when it is asked for. Planners and above.",
+            )
+            .filtered()
+            .with(&["level", "shape"])
+            .for_planners()
+            .typed::<ClustersAnswer>(JSON),
         RouteDescription::new("/gazetteer", "gazetteer", AREAS, "Every area of every edition by its name.")
             .described("With the area of each other edition that holds most of it; planners and above also see models.")
             .typed::<GazetteerAnswer>(JSON),

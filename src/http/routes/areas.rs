@@ -1,4 +1,4 @@
-//! `/areas` and `/areas/{edition}/{code}`.
+//! `/areas`, `/areas/{edition}/{code}`, and what gathers among them: `/clusters`.
 
 use std::sync::Arc;
 
@@ -21,6 +21,7 @@ use crate::service::error::ServiceError;
 use crate::service::filter::{RequestedFilter, edition, level};
 use crate::service::query::Query;
 use crate::service::questions::areas::NamedArea;
+use crate::service::questions::clusters::ClusterQuestion;
 
 /// The areas of a level as GeoJSON.
 pub(in crate::http) async fn collection(api_request: ApiRequest) -> Result<Response, ApiError> {
@@ -71,6 +72,17 @@ pub(in crate::http) async fn explanation(
         })
     })
     .await
+}
+
+/// Where areas together lie above the common level.
+pub(in crate::http) async fn clusters(api_request: ApiRequest) -> Result<Response, ApiError> {
+    let query = api_request.query(&filter_and(&["edition", "level", "shape"]))?;
+    let served = api_request.served()?;
+    let question = ClusterQuestion::of(&query, &served, api_request.viewer)?;
+    let key = question.key(&served);
+    let head = Head::new(&api_request, &served, &key, Freshness::Revalidate, LanguageVariance::Neutral);
+    let state = Arc::clone(&api_request.state);
+    document(&api_request, head, JSON, move || state.service.clusters(&served, &question)).await
 }
 
 /// The names in the address of an area, as the address writes them.

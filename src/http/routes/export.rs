@@ -15,6 +15,7 @@ use crate::service::error::ServiceError;
 use crate::service::filter::RequestedFilter;
 use crate::service::query::Query;
 use crate::service::questions::areas::LevelView;
+use crate::service::questions::clusters::ClusterQuestion;
 use crate::texts::text;
 
 /// The parameters of a map image beside the filter.
@@ -22,6 +23,8 @@ const IMAGE_PARAMETERS: [&str; 10] =
     ["edition", "level", "layer", "area", "fit", "lang", "theme", "width", "height", "legend"];
 const SIZES_PX: std::ops::RangeInclusive<u32> = 200..=2400;
 const SCALES: std::ops::RangeInclusive<u32> = 1..=3;
+/// The theme of clusters, which are asked for beside the numbers; it is for roles, so that no shared view has it.
+const CLUSTERS: &str = "clusters";
 /// The most pixels of a PNG; four bytes each while it is drawn.
 const MOST_PIXELS: u64 = 9_000_000;
 
@@ -92,6 +95,8 @@ struct MapImageRequest {
     assessment_request: AssessmentRequest,
     level: Level,
     options: MapImageOptions,
+    /// The clusters that the image shows, where it shows those.
+    clusters: Option<ClusterQuestion>,
 }
 
 impl MapImageRequest {
@@ -112,7 +117,11 @@ impl MapImageRequest {
             framing: framing(query, selected)?,
             legend: legend(query)?,
         };
-        Ok(Self { assessment_request: AssessmentRequest::new(api_request, &served, requested), level, options })
+        let clusters = (options.theme == CLUSTERS)
+            .then(|| ClusterQuestion::by_circles(requested.clone(), level, api_request.viewer))
+            .transpose()?;
+        let assessment_request = AssessmentRequest::new(api_request, &served, requested);
+        Ok(Self { assessment_request, level, options, clusters })
     }
 
     fn head(&self, api_request: &ApiRequest, more: &str) -> Head {
@@ -123,7 +132,10 @@ impl MapImageRequest {
 
     /// The drawing. Blocks while it is made.
     fn svg(&self) -> Result<String, ServiceError> {
-        level_image::svg(&self.assessment_request.assessed(self.level)?, &self.options)
+        let request = &self.assessment_request;
+        let found = |question| request.state.service.clusters(&request.served, question);
+        let clusters = self.clusters.as_ref().map(found).transpose()?;
+        level_image::svg(&request.assessed(self.level)?, &self.options, clusters.as_ref())
     }
 }
 
@@ -136,7 +148,8 @@ fn style(query: &Query) -> Result<String, ApiError> {
 }
 
 fn theme(query: &Query, style: &str) -> Result<String, ApiError> {
-    let (requested, known) = (query.value("layer").unwrap_or("grade"), themes(style));
+    let (requested, mut known) = (query.value("layer").unwrap_or("grade"), themes(style));
+    known.push(CLUSTERS.to_owned());
     if known.iter().any(|theme| theme == requested) {
         return Ok(requested.to_owned());
     }

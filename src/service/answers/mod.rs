@@ -10,6 +10,7 @@ pub(crate) mod area_name;
 pub(crate) mod area_table;
 pub(crate) mod areas;
 mod attributes;
+pub(crate) mod clusters;
 pub(crate) mod comparison;
 pub(crate) mod disclosure_report;
 pub(crate) mod geometry;

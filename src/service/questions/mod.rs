@@ -5,6 +5,7 @@
 //! question or an answer travels, and reading a question counts nothing: that is done when its answer is asked for.
 
 pub(crate) mod areas;
+pub(crate) mod clusters;
 pub(crate) mod comparison;
 pub(crate) mod series;
 pub(crate) mod shared_view;

@@ -12,8 +12,21 @@ use crate::service::viewer::Viewer;
 use crate::snapshot::tests::snapshot;
 
 /// The parameters that the tests use.
-const PARAMETERS: [&str; 12] =
-    ["edition", "window", "from", "to", "scheme", "level", "area", "areas", "periods", "with", "by", "properties"];
+const PARAMETERS: [&str; 13] = [
+    "edition",
+    "window",
+    "from",
+    "to",
+    "scheme",
+    "level",
+    "shape",
+    "area",
+    "areas",
+    "periods",
+    "with",
+    "by",
+    "properties",
+];
 
 static SERVED: LazyLock<Arc<ServedSnapshot>> =
     LazyLock::new(|| Arc::new(ServedSnapshot::new(Arc::new(snapshot()), today())));

@@ -16,8 +16,8 @@ theme-certified-title = Residential areas recognised as safe
 theme-certified = Share of residential areas recognised as “Safe in security and order”.
 theme-movement-title = Grade of the movement “All people protect national security”
 theme-movement = Grade of the movement “All people protect national security” of a commune or ward, by the yearly decision.
-theme-hot-spot-title = Clusters above and below the common level
-theme-hot-spot = Clusters of neighbouring areas whose rates are together above (hot spot) or together below the common level, beyond chance.
+theme-clusters-title = Clusters above the common level
+theme-clusters = Clusters above the common level: areas near one another that together have more incidents than their residents lead to expect, beyond chance.
 
 ## Codes of attributes
 
@@ -29,9 +29,6 @@ legend-movement-excellent = Excellent
 legend-movement-good = Good
 legend-movement-average = Average
 legend-movement-weak = Weak
-legend-cluster-hot = Cluster above the common level
-legend-cluster-cold = Cluster below the common level
-legend-cluster-none = In no clear cluster
 legend-trend-up = Clearly up
 legend-trend-down = Clearly down
 legend-trend-equal = Not clearly different
@@ -47,6 +44,7 @@ legend-insufficient = Not enough data
 legend-suppressed = Not published (small number)
 legend-no-data = No data
 legend-empty = There is nothing to show in this layer here.
+legend-outside-clusters = Outside the clusters
 legend-unsure = Less reliable data (below { $value })
 legend-disagrees = Bold ring: our check differs from the decision
 legend-times = Times the common level

@@ -16,8 +16,8 @@ theme-certified-title = Khu dân cư được công nhận an toàn
 theme-certified = Phần khu dân cư được công nhận “An toàn về an ninh, trật tự”.
 theme-movement-title = Phân loại phong trào Toàn dân bảo vệ an ninh Tổ quốc
 theme-movement = Phân loại phong trào “Toàn dân bảo vệ an ninh Tổ quốc” của xã, phường, theo quyết định hằng năm.
-theme-hot-spot-title = Cụm khu vực cao, thấp hơn mức chung
-theme-hot-spot = Cụm khu vực liền kề có tỷ suất cùng cao hơn (điểm nóng) hoặc cùng thấp hơn mức chung, rõ hơn ngẫu nhiên.
+theme-clusters-title = Cụm cao hơn mức chung
+theme-clusters = Cụm cao hơn mức chung: các khu vực gần nhau cùng có nhiều vụ hơn mong đợi theo số dân, rõ hơn ngẫu nhiên.
 
 ## Codes of attributes
 
@@ -29,9 +29,6 @@ legend-movement-excellent = Xuất sắc
 legend-movement-good = Khá
 legend-movement-average = Trung bình
 legend-movement-weak = Yếu
-legend-cluster-hot = Cụm cao hơn mức chung
-legend-cluster-cold = Cụm thấp hơn mức chung
-legend-cluster-none = Không thuộc cụm rõ rệt
 legend-trend-up = Tăng rõ
 legend-trend-down = Giảm rõ
 legend-trend-equal = Không khác biệt rõ
@@ -47,6 +44,7 @@ legend-insufficient = Chưa đủ số liệu
 legend-suppressed = Không công bố (số nhỏ)
 legend-no-data = Không có số liệu
 legend-empty = Lớp này chưa có số liệu để hiện ở đây.
+legend-outside-clusters = Ngoài các cụm
 legend-unsure = Số liệu ít tin cậy (dưới { $value })
 legend-disagrees = Viền đậm: tự kiểm tra khác với quyết định
 legend-times = Số lần mức chung

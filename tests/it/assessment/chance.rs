@@ -4,7 +4,8 @@
 
 use std::sync::Arc;
 
-use binhyen::assessment::cluster::ClusterKind;
+use binhyen::assessment::clusters::hot_spot::HotSpotKind;
+use binhyen::assessment::clusters::scan::{ClusterShape, clusters};
 use binhyen::assessment::trend::{Arrow, TrendCoverage};
 use binhyen::assessment::{Assessment, assess};
 use binhyen::config::RuleFiles;
@@ -101,11 +102,52 @@ fn neighbours_with_high_rates_are_hot_and_an_island_has_no_statistic() {
     let contiguity = &edition_data.shape.level(Level::Commune).unwrap().contiguity;
     assert_eq!((&contiguity[0], &contiguity[1], &contiguity[24]), (&vec![1], &vec![0, 2], &vec![]));
     let assessment = assessed(&snapshot, &rules, "2024-01-01", "2025-01-01");
-    assert_eq!(assessment.rows[1].cluster.unwrap().kind, ClusterKind::Hot);
-    assert_eq!(assessment.rows[14].cluster.unwrap().kind, ClusterKind::Neither);
-    assert_eq!(assessment.rows[24].cluster, None);
+    assert_eq!(assessment.rows[1].hot_spot.unwrap().kind, HotSpotKind::Hot);
+    assert_eq!(assessment.rows[14].hot_spot.unwrap().kind, HotSpotKind::Neither);
+    assert_eq!(assessment.rows[24].hot_spot, None);
     assert!(assessment.rows[24].funnel.is_some());
     assert!(assessment.rows[0].funnel.unwrap().z > 2.0);
+}
+
+#[test]
+fn scan_finds_the_high_end_of_a_row_and_nothing_else() {
+    let rules = rules();
+    let snapshot = row_and_island(&rules);
+    let filter = everything(&rules, "2025-01", "2024-01-01", "2025-01-01");
+    let scan = clusters(&snapshot, Level::Commune, &filter, ClusterShape::Circle).unwrap();
+    let found = scan.clusters.unwrap();
+    let [cluster] = found.as_slice() else { panic!("one cluster: {found:?}") };
+    let mut members: Vec<usize> = cluster.members.iter().map(|member| member.index()).collect();
+    members.sort_unstable();
+    assert_eq!((members, cluster.observed), (vec![0, 1, 2, 3], 240));
+    assert_eq!((scan.areas_scanned, cluster.p), (25, 0.001));
+    assert!((cluster.expected - scan.incidents as f64 * 4.0 / 25.0).abs() < 1e-9);
+}
+
+#[tokio::test]
+async fn planner_reads_clusters_and_the_public_is_told_that_it_may_not() {
+    let server = TestServer::new();
+    server.state.service.serve(Arc::new(row_and_island(&rules())));
+    let address = "/clusters?edition=2025-01&from=2024-01-01&to=2025-01-01";
+    let answer = server.with_token(PLANNER, address).await.json();
+    let cluster = &answer["clusters"][0];
+    assert_eq!((cluster["areas"].as_array().unwrap().len(), &cluster["observed"]), (4, &json!(240)));
+    assert_eq!((&cluster["p"], &answer["unscanned"]), (&json!(0.001), &Value::Null));
+    assert_eq!(answer["most_likely"], *cluster);
+    let vietnamese = cluster["label"]["vi"].as_str().unwrap();
+    assert!(vietnamese.starts_with("Cụm 1: 240 vụ, mong đợi ") && vietnamese.ends_with("p = 0,001"), "{vietnamese}");
+    assert!(answer["method"]["sentence"]["vi"].as_str().unwrap().starts_with("Cụm cao hơn mức chung"));
+    assert_eq!(server.with_token(PLANNER, address).await.json(), answer, "the same again");
+    let image = address.replace("/clusters?", "/export/svg?layer=clusters&");
+    let image = server.with_token(PLANNER, &image).await;
+    let drawing = String::from_utf8(image.plain()).unwrap();
+    assert!(drawing.contains("Cụm 1: 240 vụ") && drawing.contains("Ngoài các cụm"), "{drawing}");
+    assert_eq!(server.public("/export/svg?layer=clusters&edition=2025-01&window=TK-2023").await.status, 401);
+    let refusal = server.public("/clusters?edition=2025-01&window=TK-2023").await;
+    assert_eq!(refusal.status, 401);
+    let none = server.with_token(PLANNER, &format!("{address}&categories=lua_dao_truc_tuyen")).await.json();
+    assert_eq!((&none["unscanned"], &none["clusters"]), (&json!("too_few_incidents"), &json!([])));
+    assert!(none["sentence"]["en"].as_str().unwrap().contains("fewer than 2 incidents"), "{}", none["sentence"]);
 }
 
 /// The small world with incidents over the years of statistics 2022 and 2023.
@@ -152,12 +194,9 @@ async fn public_gets_words_and_those_only_where_the_count_is_public() {
         let answer = server.public(&format!("/ratings?{ADDRESS}&level={level}")).await.json();
         for row in answer["areas"].as_array().unwrap() {
             assert!(row["trend_figures"].is_null() && row["funnel"].is_null(), "{row}");
-            let figures = row["hot_spot_figures"].as_object();
-            assert!(
-                figures.is_none_or(|members| members.iter().all(|(name, value)| name == "kind" || value.is_null()))
-            );
+            assert!(row["hot_spot"].is_null() && row["hot_spot_figures"].is_null(), "{row}");
             if row["incidents"].is_null() {
-                let words: Vec<&Value> = ["trend", "hot_spot", "difference"].iter().map(|name| &row[*name]).collect();
+                let words: Vec<&Value> = ["trend", "difference"].iter().map(|name| &row[*name]).collect();
                 assert!(words.iter().all(|word| word.is_null()), "{words:?}");
             }
             arrows += usize::from(row["trend"] == "up");

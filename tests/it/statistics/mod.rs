@@ -1,10 +1,12 @@
 //! Statistics against numbers computed by others, and properties that hold for any numbers.
 
 pub(crate) mod golden;
+mod null_of_scan;
 mod properties;
 pub(crate) mod reference_effect;
 pub(crate) mod reference_letters;
 pub(crate) mod reference_rates;
+pub(crate) mod reference_scan;
 pub(crate) mod reference_series;
 pub(crate) mod reference_spatial;
 mod reference_table;

@@ -1,7 +1,9 @@
 //! How near the statistics are to the references, in one table:
 //! `cargo nextest run every_method_is_held_to_a_reference --no-capture`.
 
-use super::{golden, reference_effect, reference_letters, reference_rates, reference_series, reference_spatial};
+use super::{
+    golden, reference_effect, reference_letters, reference_rates, reference_scan, reference_series, reference_spatial,
+};
 use crate::support::agreement::{Agreement, say_all};
 
 fn agreements() -> Vec<Agreement> {
@@ -12,6 +14,7 @@ fn agreements() -> Vec<Agreement> {
         reference_effect::agreements(),
         reference_series::agreements(),
         reference_spatial::agreements(),
+        reference_scan::agreements(),
     ]
     .concat()
 }

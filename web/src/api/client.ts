@@ -95,6 +95,13 @@ export function ratingsAddress(level: Level, filter: URLSearchParams): string {
   return address('ratings', query);
 }
 
+/** The address of the clusters of a level. */
+export function clustersAddress(level: Level, filter: URLSearchParams): string {
+  const query = new URLSearchParams(filter);
+  query.set('level', level);
+  return address('clusters', query);
+}
+
 /** The rated areas of a level under a filter. */
 export function fetchRatings(level: Level, filter: URLSearchParams, signal?: AbortSignal): Promise<Ratings> {
   return json(ratingsAddress(level, filter), signal);

@@ -32,6 +32,10 @@ export type Version = Schemas['VersionAnswer'];
 export type AreaRow = Schemas['RatingRow'];
 /** The rated areas of a level under a filter. */
 export type Ratings = Schemas['RatingsAnswer'];
+/** The clusters of a level under a filter. */
+export type Clusters = Schemas['ClustersAnswer'];
+/** Areas that together lie above the common level. */
+export type Cluster = Schemas['ClusterAnswer'];
 /** The areas of a level as features. */
 export type AreaCollection = Schemas['AreaCollection'];
 /** All that is published of one area. */

@@ -15,7 +15,8 @@ function rows(meta: Meta, say: Say): [name: string, values: string, meaning: Doc
     ['edition', meta.editions.map((edition) => edition.id).join(', '), 'parameter.edition'],
     ['window', released(meta).join(', '), 'parameter.window'],
     ['level', levels.join(', '), 'parameter.level'],
-    ['layer', THEMES.join(', '), 'parameter.layer'],
+    // Frames show what the public sees, and clusters are for those with a role.
+    ['layer', THEMES.filter((theme) => theme !== 'clusters').join(', '), 'parameter.layer'],
     ['scheme', (meta.schemes ?? []).map((scheme) => scheme.id).join(', '), 'parameter.scheme'],
     ['area', say('parameter.code'), 'parameter.area'],
     ['lang', 'vi, en', 'parameter.lang'],

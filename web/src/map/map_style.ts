@@ -21,6 +21,12 @@ export const LABEL_LAYER = 'labels';
 const COARSENESS: Record<Level, number> = { commune: 0, district: 1, province: 2 };
 const WRITTEN_LEVEL: Level = 'commune';
 
+/** What the map marks under the theme of clusters: their areas, and what stands at the centre of each. */
+export interface ClusterMarks {
+  codes: string[];
+  labels: (readonly [code: string, label: string])[];
+}
+
 /** What the map is to show. */
 export interface MapContent {
   tiles: TileJson;
@@ -35,6 +41,7 @@ export interface MapContent {
   /** The tiles of the newest edition that has districts, where the reader wants to see those. */
   former: TileJson | null;
   areas: AreaRow[];
+  clusters: ClusterMarks;
 }
 
 interface Marks {
@@ -46,6 +53,7 @@ interface Marks {
   context: Level | null;
   marksGroup: boolean;
   followsEdition: boolean;
+  marksClusters: boolean;
 }
 
 function marksOf(layer: LayerSpecification): Marks {
@@ -60,6 +68,7 @@ function marksOf(layer: LayerSpecification): Marks {
     context: (metadata['binhyen:context'] as Level | undefined) ?? null,
     marksGroup: metadata['binhyen:group'] === true,
     followsEdition: metadata['binhyen:edition'] === true,
+    marksClusters: metadata['binhyen:clusters'] === true,
   };
 }
 
@@ -123,6 +132,17 @@ function ownFilter(marks: Marks, content: MapContent): unknown {
   return null;
 }
 
+/** The areas of clusters, or the centres where words stand; the ground lies under every area. */
+function clusterFilter(layer: LayerSpecification, { codes, labels }: ClusterMarks): unknown {
+  if (layer.type === 'background' || layer.filter === undefined) return null;
+  const marked = layer.type === 'symbol' ? labels.map(([code]) => code) : codes;
+  return ['in', ['get', 'code'], ['literal', marked]];
+}
+
+function clusterWords({ labels }: ClusterMarks): object {
+  return labels.length > 0 ? { 'text-field': ['match', ['get', 'code'], ...labels.flat(), ''] } : {};
+}
+
 function isDrawable(layer: LayerSpecification, content: MapContent): boolean {
   return !('source' in layer) || layer.source !== FORMER_SOURCE || content.former !== null;
 }
@@ -137,10 +157,11 @@ function styledLayer(layer: LayerSpecification, style: StyleSpecification, conte
       layerNow['source-layer'] = replaced(layerNow['source-layer'], SOURCE_LAYER[WRITTEN_LEVEL], SOURCE_LAYER[content.level]);
     if (layerNow.filter !== undefined) layerNow.filter = replaced(layerNow.filter, WRITTEN_LEVEL, content.level);
   }
-  const filter = ownFilter(marks, content);
+  const filter = marks.marksClusters ? clusterFilter(layer, content.clusters) : ownFilter(marks, content);
   if (filter !== null) layerNow.filter = filter;
   if (layer.id === fillLayerId(content.theme))
     layerNow.paint = { ...layerNow.paint, 'fill-color': fillColour(style, content.theme, content.areas) };
+  if (marks.marksClusters && layer.type === 'symbol') layerNow.layout = { ...layerNow.layout, ...clusterWords(content.clusters) };
   const names = ((style.metadata ?? {}) as Record<string, Record<string, Record<Language, string>>>)['binhyen:names']?.[layer.id];
   if (names) layerNow.layout = { ...layerNow.layout, 'text-field': names[content.lang] };
   return layerNow as LayerSpecification;

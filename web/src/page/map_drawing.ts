@@ -2,6 +2,7 @@
 
 import { effect, untracked } from '@preact/signals-core';
 import type { Notice } from '../parts/header/notice';
+import { clustersOf } from '../parts/clusters';
 import type { Scene } from '../parts/scene';
 import type { MapStage } from './map_stage';
 import { paintKey, type PeriodPreview } from './preview';
@@ -17,9 +18,10 @@ export interface MapSurroundings {
 }
 
 /** Reads all that the map shows beside its tiles, so that an effect follows it. */
-function readDrawn({ view, style, ratings }: Scene): readonly unknown[] {
+function readDrawn(scene: Scene): readonly unknown[] {
+  const { view, style, ratings } = scene;
   const { mode, theme, overlays, lang, area, group } = view;
-  return [mode, theme, overlays, lang, area, group, style, ratings];
+  return [mode, theme, overlays, lang, area, group, style, ratings, clustersOf(scene)];
 }
 
 /** Draws the map as an effect of the state. */

@@ -10,7 +10,7 @@ export const MODES = ['map', 'table', 'compare'] as const;
 /** One of the views of the filter and the selection. */
 export type Mode = (typeof MODES)[number];
 /** What the areas can be coloured by, in the order of the selector. */
-export const THEMES = ['grade', 'statutory', 'movement', 'rate', 'count', 'hot_spot', 'density', 'certified'] as const;
+export const THEMES = ['grade', 'statutory', 'movement', 'rate', 'count', 'clusters', 'density', 'certified'] as const;
 
 /** What the areas are coloured by. */
 export type Theme = (typeof THEMES)[number];

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { coloursOnScreen, DESKTOP, drawnAreas, opened, picture, ready, text, tokens } from './kit/browser.mjs';
 
-const THEMES = ['grade', 'statutory', 'movement', 'rate', 'count', 'hot_spot', 'density', 'certified'];
+const THEMES = ['grade', 'statutory', 'movement', 'rate', 'count', 'clusters', 'density', 'certified'];
 const as = (role) => (tokens[role] ? `&token=${tokens[role]}` : null);
 
 function rendered(page, layer) {

@@ -16,7 +16,7 @@ interface Palette {
   certified: string[];
   statutory: Record<string, string>;
   movement: Record<string, string>;
-  hot_spot: Record<string, string>;
+  clusters: { member: string; ground: string; line: string };
   label: { ink: string; quiet: string; former: string; halo: string };
   ground: { land: string; water: string; sea_name: string; neighbour: string };
 }
@@ -86,11 +86,11 @@ function contrast(a: string, b: string): number {
 }
 
 function scalesOf(palette: Palette): [string, string[]][] {
-  const { rate, density, certified, statutory, movement, hot_spot } = palette;
+  const { rate, density, certified, statutory, movement, clusters } = palette;
   return [
     ['grade', Object.values(palette.grade).map((shades) => shades.at(-1) ?? '')],
     ...Object.entries({ rate, density, certified }),
-    ...Object.entries({ statutory, movement, hot_spot }).map(([name, colours]): [string, string[]] => [
+    ...Object.entries({ statutory, movement, clusters }).map(([name, colours]): [string, string[]] => [
       name,
       Object.values(colours),
     ]),

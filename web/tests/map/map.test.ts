@@ -15,10 +15,10 @@ const styleOf = (name: string): StyleSpecification =>
 const STYLES = ['light', 'dark', 'print', 'contrast'].map(styleOf);
 
 const SAMPLES: Partial<AreaRow>[] = [
-  { grade: 'A', reliability: 0.95, statutory: 'met', rate_smoothed: 12, model_density: 0.4, hot_spot: 'cold' },
+  { grade: 'A', reliability: 0.95, statutory: 'met', rate_smoothed: 12, model_density: 0.4, code: '' },
   { grade: 'C', reliability: 0.6, statutory: 'not_met', rate_smoothed: 150, model_density: 3, movement_grade: 'good' },
   { grade: 'E', reliability: 0.31, statutory: 'insufficient', rate_smoothed: 4000, model_density: 80, certified_share: 1 },
-  { movement_grade: 'weak', hot_spot: 'hot', certified_share: 0.7 },
+  { movement_grade: 'weak', code: '20335', certified_share: 0.7 },
   { grade: 'insufficient', reliability: 0.1 },
   { grade: 'suppressed' },
   { grade: 'none' },
@@ -87,6 +87,7 @@ describe('the style of the map', () => {
     group: null,
     former: null,
     areas: [],
+    clusters: { codes: [], labels: [] },
   };
   const drawn = mapStyle(STYLES[0] as StyleSpecification, content);
   const layer = (id: string): Record<string, unknown> & { layout?: { visibility?: string } } =>
@@ -120,6 +121,21 @@ describe('the style of the map', () => {
     expect(pale('mien_nui')['source-layer']).toBe('districts');
     expect(evaluate(pale('mien_nui')['filter'] as Expression, { peer_group: 'mien_nui' })).toBe(false);
     expect(evaluate(pale('mien_nui')['filter'] as Expression, { peer_group: 'do_thi' })).toBe(true);
+  });
+
+  it('marks the areas of clusters and says at the centre of each what it holds', () => {
+    const clusters: MapContent['clusters'] = { codes: ['501', '502'], labels: [['502', 'Cluster 1']] };
+    const marked = mapStyle(STYLES[0] as StyleSpecification, { ...content, theme: 'clusters', clusters });
+    const found = (id: string): Record<string, unknown> & { layout?: Record<string, unknown> } =>
+      marked.layers.find((item) => item.id === id) as never;
+    expect(found('area-clusters')['filter']).toBeUndefined();
+    for (const id of ['area-clusters-colour', 'area-clusters-members', 'cluster-line']) {
+      expect(found(id)['filter']).toEqual(['in', ['get', 'code'], ['literal', ['501', '502']]]);
+      expect(found(id).layout?.['visibility']).toBe('visible');
+    }
+    expect(found('label-cluster')['filter']).toEqual(['in', ['get', 'code'], ['literal', ['502']]]);
+    expect(found('label-cluster').layout?.['text-field']).toEqual(['match', ['get', 'code'], '502', 'Cluster 1', '']);
+    expect(layer('cluster-line').layout?.visibility).toBe('none');
   });
 
   it('names districts above communes only', () => {

@@ -100,7 +100,7 @@ describe('the classes of a legend', () => {
 
 describe('the selectors', () => {
   it('know the themes without a value once the numbers are here', () => {
-    expect(emptyThemes(sceneOf('', areas))).toEqual(['statutory', 'movement', 'count', 'hot_spot', 'density']);
+    expect(emptyThemes(sceneOf('', areas))).toEqual(['statutory', 'movement', 'count', 'clusters', 'density']);
     expect(emptyThemes(sceneOf('', null))).toEqual([]);
   });
 

@@ -3,7 +3,7 @@ import type { AreaRow } from '../../src/api/types';
 import { messagesIn } from '../../src/i18n/messages';
 import { numbersIn } from '../../src/i18n/numbers';
 import { type AttributeVoice, labelOf, shortLabelOf, unitOf, written } from '../../src/view/text/attributes';
-import { ATTRIBUTE, hasValues, HOT_SPOT, MOVEMENT, STATUTORY, valueOf, valueText } from '../../src/view/text/values';
+import { ATTRIBUTE, hasValues, MOVEMENT, STATUTORY, valueOf, valueText } from '../../src/view/text/values';
 import { THEMES } from '../../src/view/view';
 import { answer, ATTRIBUTES } from '../answers';
 
@@ -20,7 +20,6 @@ const FULL = row({
   movement_grade: 'good',
   rate_smoothed: 1039.4,
   incidents: 1039,
-  hot_spot: 'none',
   model_density: 7.79,
   certified_share: 1,
 });
@@ -33,7 +32,7 @@ describe('the value of an area', () => {
       'Khá',
       '1.039',
       '1.039',
-      'Không thuộc cụm rõ rệt',
+      '1.039',
       '7,8',
       '100\u00a0%',
     ]);
@@ -63,7 +62,6 @@ describe('the value of an area', () => {
   it('sorts words in the order of the legend', () => {
     expect(STATUTORY.map((statutory) => valueOf(row({ statutory }), 'statutory'))).toEqual([0, 1, 2]);
     expect(MOVEMENT.map((movement_grade) => valueOf(row({ movement_grade }), 'movement'))).toEqual([0, 1, 2, 3]);
-    expect(HOT_SPOT.map((hot_spot) => valueOf(row({ hot_spot }), 'hot_spot'))).toEqual([0, 1, 2]);
   });
 
   it('of zero is a value', () => {
@@ -82,8 +80,9 @@ describe('a theme', () => {
     expect(hasValues([], 'grade')).toBe(false);
   });
 
-  it('reads an attribute of its own', () => {
-    expect(new Set(Object.values(ATTRIBUTE)).size).toBe(THEMES.length);
+  it('reads an attribute of its own, but for clusters, which are none', () => {
+    const own = THEMES.filter((theme) => theme !== 'clusters').map((theme) => ATTRIBUTE[theme]);
+    expect(new Set(own).size).toBe(THEMES.length - 1);
   });
 });
 

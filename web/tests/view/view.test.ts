@@ -90,14 +90,14 @@ describe('the view', () => {
       schemes: [{ id: 'terrain', name: named('Cùng địa bàn'), version: '1', hash: 'x' }],
       peer_groups: [{ id: 'mien_nui', name: named('Miền núi') }],
     });
-    const view = readView('#level=auto&group=mien_nui&scheme=terrain&show=models,districts&layer=hot_spot', rich);
+    const view = readView('#level=auto&group=mien_nui&scheme=terrain&show=models,districts&layer=clusters', rich);
     expect(view).toMatchObject({
       leveling: 'zoom',
       level: 'commune',
       group: 'mien_nui',
       scheme: 'terrain',
       overlays: ['models', 'districts'],
-      theme: 'hot_spot',
+      theme: 'clusters',
     });
     expect(readView(writeView(view), rich)).toEqual(view);
   });

@@ -166,11 +166,11 @@ describe('the trend', () => {
   });
 });
 
-it('what gathers around the area is said in words, and an island is told from a hidden count', () => {
-  expect(hotSpotText(explanation({ hot_spot: { kind: 'hot' } }), 'planner', vi)).toContain('cao hơn mức chung');
-  expect(hotSpotText(explanation({ hot_spot: { kind: 'none' } }), 'public', en)).toContain('no cluster');
-  expect(hotSpotText(explanation({ hot_spot: null }), 'public', vi)).toContain('không có khu vực liền kề');
-  expect(hotSpotText(explanation({ unweighted: { observed: null } }), 'public', vi)).toContain('Không công bố');
+it('whether rates gather around the area is said to analysts, and nothing of it to the public', () => {
+  expect(hotSpotText(explanation({ hot_spot: { kind: 'hot' } }), 'planner', vi)).toContain('cùng cao (Gi*)');
+  expect(hotSpotText(explanation({ hot_spot: { kind: 'none' } }), 'planner', en)).toContain('neither clearly high');
+  expect(hotSpotText(explanation({ hot_spot: null }), 'planner', vi)).toContain('không có khu vực liền kề');
+  expect(hotSpotText(explanation({ hot_spot: null }), 'public', vi)).toBeNull();
   expect(hotSpotText(explanation({ level: 'province' }), 'planner', vi)).toBeNull();
 });
 

@@ -14,7 +14,8 @@ use crate::export::map_image::figures;
 use crate::export::map_image::legend_texts;
 use crate::export::map_image::style::LayerKind;
 use crate::export::map_image::style::expression::{ExpressionValue, Properties};
-use crate::export::map_image::style::steps;
+use crate::export::map_image::style::{steps, written};
+use crate::service::answers::clusters::ClustersAnswer;
 use crate::service::answers::comparison::Clarity;
 
 impl LegendContext<'_, '_> {
@@ -36,6 +37,9 @@ impl LegendContext<'_, '_> {
                 .iter()
                 .find(|layer| layer.kind == kind && layer.themes.contains(&self.scene.options.theme))
         };
+        if let Some(clusters) = self.scene.clusters {
+            return self.clusters(clusters);
+        }
         let attribute = steps::property(colour).unwrap_or("incidents");
         if !self.scene.areas.iter().any(|area| area.properties.contains_key(attribute)) {
             return Ok(vec![self.note(&legend_texts::EMPTY.in_language(self.language()), LegendPriority::Needed)]);
@@ -50,6 +54,20 @@ impl LegendContext<'_, '_> {
             return self.classes(attribute, &steps::bounds(colour));
         }
         self.codes(attribute, &steps::labels(colour))
+    }
+
+    /// What there is to say of clusters, and each with what it holds.
+    fn clusters(&self, answer: &ClustersAnswer) -> Result<Vec<LegendItem>, MapImageError> {
+        let language = self.language();
+        let mut pieces = vec![self.note(answer.sentence.in_language(language), LegendPriority::Needed)];
+        for cluster in &answer.clusters {
+            let inside = properties([(written::CLUSTER, ExpressionValue::Number(cluster.number as f64))]);
+            pieces.push(self.row(&inside, None, cluster.label.in_language(language))?);
+        }
+        if !answer.clusters.is_empty() {
+            pieces.push(self.row(&Properties::new(), None, &legend_texts::OUTSIDE_CLUSTERS.in_language(language))?);
+        }
+        Ok(pieces)
     }
 
     /// The bands of the letters, how reliability greys them, and what has no letter.
@@ -98,7 +116,7 @@ impl LegendContext<'_, '_> {
 
     /// What has no value; from what counts give, the public does not see it where they are small.
     fn unknown(&self, attribute: &str) -> Result<LegendItem, MapImageError> {
-        let from_counts = ["rate_smoothed", "rate", "hot_spot"].contains(&attribute);
+        let from_counts = ["rate_smoothed", "rate"].contains(&attribute);
         let is_hidden = from_counts && !self.scene.basis.role.sees_small_counts();
         let texts = if is_hidden { legend_texts::SUPPRESSED } else { legend_texts::NO_DATA };
         self.row(&Properties::new(), None, &texts.in_language(self.language()))

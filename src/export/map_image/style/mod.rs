@@ -60,14 +60,17 @@ pub(super) enum Mark {
     MarksGroup,
     /// Its features may end with an edition.
     FollowsEdition,
+    /// Filled in by the page with the areas of clusters.
+    MarksClusters,
 }
 
 impl Mark {
-    const NAMES: [(Self, &str); 4] = [
+    const NAMES: [(Self, &str); 5] = [
         (Self::FollowsLevel, "follows-level"),
         (Self::NamesSelection, "selected-name"),
         (Self::MarksGroup, "group"),
         (Self::FollowsEdition, "edition"),
+        (Self::MarksClusters, "clusters"),
     ];
 }
 
@@ -195,6 +198,7 @@ impl Style {
 fn is_fill_of(layer: &Layer, theme: &str) -> bool {
     layer.kind == LayerKind::Fill
         && layer.id.strip_prefix("area-") == Some(theme)
+        && !layer.marks.contains(&Mark::MarksClusters)
         && layer.themes.iter().any(|own| own == theme)
 }
 

@@ -6,6 +6,21 @@ use serde_json::Value as Json;
 
 use crate::domain::area::Level;
 
+/// The attribute of an area in a cluster: its number.
+pub(in crate::export::map_image) const CLUSTER: &str = "cluster";
+/// The attribute of the area at the centre of a cluster: what the cluster holds.
+pub(in crate::export::map_image) const CLUSTER_LABEL: &str = "cluster_label";
+
+/// Holds for a feature with an attribute.
+pub(in crate::export::map_image) fn has(attribute: &str) -> Json {
+    call("has", [attribute.into()])
+}
+
+/// The value of an attribute.
+pub(in crate::export::map_image) fn value_of(attribute: &str) -> Json {
+    call("get", [attribute.into()])
+}
+
 /// Holds for a feature that never ends, or ends after an edition.
 pub(in crate::export::map_image) fn lasts_beyond(edition: &str) -> Json {
     let until = "until";
@@ -40,6 +55,7 @@ mod tests {
         assert_eq!(lasts_beyond("2025-07"), expected);
         let expected = json!(["all", ["feature-state", "selected"], ["==", ["get", "level"], "district"]]);
         assert_eq!(is_selected_on(Level::District), expected);
+        assert_eq!((has(CLUSTER), value_of(CLUSTER)), (json!(["has", "cluster"]), json!(["get", "cluster"])));
         assert_eq!(literal("Quảng Nam"), json!(["literal", "Quảng Nam"]));
     }
 }

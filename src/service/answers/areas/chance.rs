@@ -6,7 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::assessment::AreaAssessment;
-use crate::assessment::cluster::{Cluster, ClusterFigures, ClusterKind, FunnelPosition, Outside, Quadrant};
+use crate::assessment::clusters::hot_spot::{AreaHotSpot, FunnelPosition, HotSpotKind, Outside, Quadrant};
 use crate::assessment::explanation::{RATIO_LEVEL, UnweightedRatio};
 use crate::assessment::trend::{Arrow, PrecedingWindow, TREND_LEVEL, Trend, TrendFigures, TrendGap};
 use crate::domain::rules::Rules;
@@ -171,30 +171,19 @@ impl TrendRowFigures {
     }
 }
 
-/// What gathers around the area.
+/// Whether high or low rates gather around the area, judged by the normal distribution: for analysts.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct HotSpotFigures {
-    /// Whether high or low rates gather.
-    kind: ClusterKind,
-    #[serde(flatten)]
-    figures: HotSpotStatistics,
-}
-
-/// The statistics of a hot spot; all null for the public, which sees the word only.
-#[derive(Debug, Clone, Default, Serialize, ToSchema)]
-pub(crate) struct HotSpotStatistics {
+    /// Which of them, if any.
+    kind: HotSpotKind,
     /// The area's rate as a deviate from the common one (Assunção and Reis).
-    #[schema(required)]
-    value: Option<f64>,
+    value: f64,
     /// Gi* of the value, as a deviate.
-    #[schema(required)]
-    gi_star_z: Option<f64>,
+    gi_star_z: f64,
     /// Two-sided p of Gi*.
-    #[schema(required)]
-    gi_star_p: Option<f64>,
+    gi_star_p: f64,
     /// The same kept in check over the areas, by Benjamini and Hochberg.
-    #[schema(required)]
-    gi_star_q: Option<f64>,
+    gi_star_q: f64,
     /// Local Moran of the value.
     #[schema(required)]
     local_moran: Option<f64>,
@@ -214,29 +203,18 @@ pub(crate) struct HotSpotStatistics {
 
 impl HotSpotFigures {
     /// A hot spot with its statistics.
-    pub(super) fn of(cluster: Cluster) -> Self {
-        Self { kind: cluster.kind, figures: cluster.figures.map(HotSpotStatistics::of).unwrap_or_default() }
-    }
-
-    /// The word alone.
-    pub(super) fn public(cluster: Cluster) -> Self {
-        let Cluster { kind, figures: _ } = cluster;
-        Self { kind, figures: HotSpotStatistics::default() }
-    }
-}
-
-impl HotSpotStatistics {
-    fn of(figures: ClusterFigures) -> Self {
-        let moran = figures.moran;
+    pub(super) fn of(spot: AreaHotSpot) -> Self {
+        let moran = spot.moran;
         Self {
-            value: Some(figures.value),
-            gi_star_z: Some(figures.gi_star.z),
-            gi_star_p: Some(figures.gi_star.p),
-            gi_star_q: Some(figures.gi_star_q),
+            kind: spot.kind,
+            value: spot.value,
+            gi_star_z: spot.gi_star.z,
+            gi_star_p: spot.gi_star.p,
+            gi_star_q: spot.gi_star_q,
             local_moran: moran.map(|moran| moran.statistic),
             local_moran_z: moran.and_then(|moran| moran.z),
             local_moran_p: moran.and_then(|moran| moran.p),
-            local_moran_q: figures.moran_q,
+            local_moran_q: spot.moran_q,
             quadrant: moran.map(|moran| moran.quadrant),
         }
     }

@@ -97,7 +97,8 @@ pub(crate) struct ExplanationAnswer {
     difference: Option<Clarity>,
     /// How the area moved since the window before.
     trend: TrendAnswer,
-    /// What gathers around the area; null for an island, which has no statistic.
+    /// Whether high or low rates gather around the area; null for an island, where too few incidents are expected, and
+    /// for the public.
     #[schema(required)]
     hot_spot: Option<HotSpotFigures>,
     /// Where the area stands in the funnel of all; null for the public.
@@ -142,7 +143,7 @@ impl ExplanationAnswer {
             unweighted: UnweightedFigures::of(assessment),
             difference: assessment.difference,
             trend: TrendAnswer::of(assessed, assessment),
-            hot_spot: assessment.cluster.map(HotSpotFigures::public),
+            hot_spot: None,
             funnel: None,
             weighted: WeightedAnswer::public(assessment),
             components: components(assessed, row),
@@ -157,7 +158,7 @@ impl ExplanationAnswer {
         let ExplanationWithSentence { row, sentence: _, explained } = explained;
         let explained = explained.as_ref();
         Self {
-            hot_spot: row.assessment.cluster.map(HotSpotFigures::of),
+            hot_spot: row.assessment.hot_spot.map(HotSpotFigures::of),
             funnel: row.assessment.funnel.map(FunnelFigures::of),
             weighted: explained.map_or(self.weighted, |explained| WeightedAnswer::full(row.assessment, explained)),
             classes: explained.map(|explained| classes(assessed, explained)),

@@ -63,6 +63,10 @@ pub(crate) struct HotSpotMethod {
     statistic: &'static str,
     /// High or low rates gather below this q.
     max_q: f64,
+    /// An area in which fewer incidents are expected takes no part.
+    min_expected: f64,
+    /// What the statistic cannot promise.
+    caution: &'static str,
 }
 
 /// The peer groups that estimates lean on.
@@ -134,6 +138,9 @@ impl RatingMethod {
                 value: "rate standardised by Assuncao and Reis",
                 statistic: "Gi* with queen neighbours, Benjamini-Hochberg over the areas",
                 max_q: rules.hot_spots.max_q,
+                min_expected: rules.hot_spots.min_expected,
+                caution: "p of a normal distribution: where incidents are few, chance alone makes more spots than q says; \
+                          clusters are told by /clusters",
             },
             funnel_levels: rules.funnel.levels.into(),
             residents_base: ResidentsBase::of_filter(assessed.snapshot(), &assessed.requested.filter),

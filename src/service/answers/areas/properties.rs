@@ -8,7 +8,7 @@ use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::Schema;
 use utoipa::{PartialSchema, ToSchema};
 
-use crate::assessment::cluster::ClusterKind;
+use crate::assessment::clusters::hot_spot::HotSpotKind;
 use crate::assessment::comparison::Clarity;
 use crate::assessment::rating::grade::{Grade, Letter, WithheldReason};
 use crate::assessment::statutory::{Agreement, Statutory};
@@ -71,7 +71,7 @@ impl DescribedKey for AreaAttribute {
             Of::GradeBest | Of::GradeWorst => Some(named::<Letter>()),
             Of::Difference => Some(named::<Clarity>()),
             Of::Trend => Some(named::<Arrow>()),
-            Of::HotSpot => Some(named::<ClusterKind>()),
+            Of::HotSpot => Some(named::<HotSpotKind>()),
             Of::Statutory => Some(named::<Statutory>()),
             Of::StatutoryCheck => Some(named::<Agreement>()),
             Of::MovementGrade => Some(named::<MovementGrade>()),

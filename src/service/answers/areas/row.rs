@@ -20,7 +20,8 @@ pub(crate) struct RatingRow {
     /// What the trend rests on; null where it does not exist or the role sees the arrow only.
     #[schema(required)]
     trend_figures: Option<TrendRowFigures>,
-    /// What gathers around the area; null for an island, which has no statistic.
+    /// Whether high or low rates gather around the area; null for an island, where too few incidents are expected, and
+    /// for the public.
     #[schema(required)]
     hot_spot_figures: Option<HotSpotFigures>,
     /// Where the area stands in the funnel of all; null for the public.
@@ -57,7 +58,7 @@ impl RatingRow {
             attributes: AreaMembers::of(row),
             unweighted: UnweightedFigures::of(assessment),
             trend_figures: assessment.trend.and_then(|trend| trend.figures).map(TrendRowFigures::of),
-            hot_spot_figures: assessment.cluster.map(HotSpotFigures::of),
+            hot_spot_figures: assessment.hot_spot.map(HotSpotFigures::of),
             funnel: assessment.funnel.map(FunnelFigures::of),
             certification: full_shares(&assessment.certification),
         }
@@ -67,7 +68,6 @@ impl RatingRow {
     /// public gets it, or that it does not.
     fn public(row: &AreaRow<'_>) -> Self {
         let AreaAssessment {
-            cluster,
             certification,
             // Attributes, whose table says who gets them.
             residents: _,
@@ -96,6 +96,7 @@ impl RatingRow {
             // Its arrow is an attribute, its figures are not for the public.
             trend: _,
             // Not for the public.
+            hot_spot: _,
             funnel: _,
             official_status: _,
             // Not in a row.
@@ -106,7 +107,7 @@ impl RatingRow {
             attributes: AreaMembers::of(row),
             unweighted: UnweightedFigures::of(row.assessment),
             trend_figures: None,
-            hot_spot_figures: cluster.map(HotSpotFigures::public),
+            hot_spot_figures: None,
             funnel: None,
             certification: public_shares(certification),
         }

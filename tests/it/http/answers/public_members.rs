@@ -61,9 +61,11 @@ const BESIDE_ATTRIBUTES: [&str; 11] = [
 ];
 
 /// Members that the public finds, and finds empty.
-const WITHHELD: [&str; 7] = [
+const WITHHELD: [&str; 9] = [
     "/area/detected",
     "/area/funnel",
+    "/area/hot_spot",
+    "/area/hot_spot_figures",
     "/area/movement_grade",
     "/area/residential_served",
     "/area/statutory_check",

@@ -146,7 +146,7 @@ export interface components {
       grade: components['schemas']['Grade'];
       grade_best: components['schemas']['Letter'] | null;
       grade_worst: components['schemas']['Letter'] | null;
-      hot_spot: components['schemas']['ClusterKind'] | null;
+      hot_spot: components['schemas']['HotSpotKind'] | null;
       /** @description Located incidents of the filter */
       incidents: number | null;
       /** @description commune, district or province */
@@ -229,7 +229,7 @@ export interface components {
       grade: components['schemas']['Grade'];
       grade_best: components['schemas']['Letter'] | null;
       grade_worst: components['schemas']['Letter'] | null;
-      hot_spot: components['schemas']['ClusterKind'] | null;
+      hot_spot: components['schemas']['HotSpotKind'] | null;
       /** @description Located incidents of the filter */
       incidents: number | null;
       /** @description commune, district or province */
@@ -584,11 +584,123 @@ export interface components {
        */
       weight: number;
     };
+    /** @description Areas that together lie above the common level. */
+    ClusterAnswer: {
+      /** @description Its areas, from the centre outwards. */
+      areas: components['schemas']['AreaName'][];
+      /**
+       * Format: double
+       * @description Direction of the long axis in degrees, from east towards north.
+       */
+      axis_degrees: number;
+      /**
+       * Format: double
+       * @description Long axis over short axis of its zone; 1 for a circle.
+       */
+      axis_ratio: number;
+      /** @description The code of the area in whose label point it is centred. */
+      centre: string;
+      /**
+       * Format: double
+       * @description Incidents expected inside at the common rate.
+       */
+      expected: number;
+      /**
+       * Format: double
+       * @description The tail of a Gumbel distribution fitted to the maps of chance; null where they do not vary.
+       */
+      gumbel_p: number | null;
+      /** @description What stands beside it on a map. */
+      label: components['schemas']['Names'];
+      /**
+       * Format: double
+       * @description Natural logarithm of the likelihood ratio.
+       */
+      log_likelihood_ratio: number;
+      /** @description Its number, the most likely being 1. */
+      number: number;
+      /**
+       * Format: int64
+       * @description Incidents inside.
+       */
+      observed: number;
+      /**
+       * Format: double
+       * @description (R + 1)/(M + 1), where R of M maps of chance reach the statistic anywhere.
+       */
+      p: number;
+      /**
+       * Format: double
+       * @description The rate inside over that outside; null where all incidents are inside.
+       */
+      relative_risk: number | null;
+      /**
+       * Format: double
+       * @description The same less the penalty of an ellipse: by it clusters are found and judged.
+       */
+      statistic: number;
+    };
+    /** @description How clusters are found. */
+    ClusterMethod: {
+      /** @description Areas that were scanned: those with residents. */
+      areas_scanned: number;
+      /**
+       * Format: int64
+       * @description Incidents in the areas that were scanned.
+       */
+      incidents: number;
+      /**
+       * Format: double
+       * @description Clusters are told up to this p.
+       */
+      max_p: number;
+      /**
+       * Format: double
+       * @description The greatest share of the person-years in a zone.
+       */
+      max_share: number;
+      /**
+       * Format: double
+       * @description The exponent of the penalty (4s/(s + 1)²)^a of an ellipse of axis ratio s.
+       */
+      penalty: number;
+      /**
+       * Format: int32
+       * @description Maps of chance.
+       */
+      replicas: number;
+      /**
+       * Format: int64
+       * @description What their random numbers begin with.
+       */
+      seed: number;
+      /** @description The method in a sentence. */
+      sentence: components['schemas']['Names'];
+      /** @description The outlines of zones. */
+      shape: components['schemas']['ClusterShape'];
+      /** @description The statistic. */
+      statistic: string;
+      /** @description Zones that were looked at. */
+      zones: number;
+    };
     /**
-     * @description Whether high or low rates gather.
+     * @description Which outlines zones have.
      * @enum {string}
      */
-    ClusterKind: 'hot' | 'cold' | 'none';
+    ClusterShape: 'circle' | 'ellipse';
+    /** @description The clusters of a level under a filter. */
+    ClustersAnswer: components['schemas']['Heading'] & {
+      /** @description Clusters above the common level, beyond chance; the most likely first. No two share an area. */
+      clusters: components['schemas']['ClusterAnswer'][];
+      /** @description The level of the areas. */
+      level: components['schemas']['Level'];
+      /** @description How it was found. */
+      method: components['schemas']['ClusterMethod'];
+      most_likely: components['schemas']['ClusterAnswer'] | null;
+      /** @description What was found, in a sentence. */
+      sentence: components['schemas']['Names'];
+      unscanned: components['schemas']['UnscannedReason'] | null;
+    };
     /**
      * @description The word by which GeoJSON knows a feature collection.
      * @enum {string}
@@ -1231,40 +1343,25 @@ export interface components {
      * @enum {string}
      */
     HealthStatus: 'ok';
-    /** @description What gathers around the area. */
-    HotSpotFigures: components['schemas']['HotSpotStatistics'] & {
-      /** @description Whether high or low rates gather. */
-      kind: components['schemas']['ClusterKind'];
-    };
-    /** @description How hot spots are found. */
-    HotSpotMethod: {
-      /**
-       * Format: double
-       * @description High or low rates gather below this q.
-       */
-      max_q: number;
-      /** @description The statistic. */
-      statistic: string;
-      /** @description What is looked at in every area. */
-      value: string;
-    };
-    /** @description The statistics of a hot spot; all null for the public, which sees the word only. */
-    HotSpotStatistics: {
+    /** @description Whether high or low rates gather around the area, judged by the normal distribution: for analysts. */
+    HotSpotFigures: {
       /**
        * Format: double
        * @description Two-sided p of Gi*.
        */
-      gi_star_p: number | null;
+      gi_star_p: number;
       /**
        * Format: double
        * @description The same kept in check over the areas, by Benjamini and Hochberg.
        */
-      gi_star_q: number | null;
+      gi_star_q: number;
       /**
        * Format: double
        * @description Gi* of the value, as a deviate.
        */
-      gi_star_z: number | null;
+      gi_star_z: number;
+      /** @description Which of them, if any. */
+      kind: components['schemas']['HotSpotKind'];
       /**
        * Format: double
        * @description Local Moran of the value.
@@ -1290,7 +1387,31 @@ export interface components {
        * Format: double
        * @description The area's rate as a deviate from the common one (Assunção and Reis).
        */
-      value: number | null;
+      value: number;
+    };
+    /**
+     * @description Whether high or low rates gather.
+     * @enum {string}
+     */
+    HotSpotKind: 'hot' | 'cold' | 'none';
+    /** @description How hot spots are found. */
+    HotSpotMethod: {
+      /** @description What the statistic cannot promise. */
+      caution: string;
+      /**
+       * Format: double
+       * @description High or low rates gather below this q.
+       */
+      max_q: number;
+      /**
+       * Format: double
+       * @description An area in which fewer incidents are expected takes no part.
+       */
+      min_expected: number;
+      /** @description The statistic. */
+      statistic: string;
+      /** @description What is looked at in every area. */
+      value: string;
     };
     /** @description The cells with enough incidents, as a GeoJSON feature collection. */
     IncidentCellsAnswer: components['schemas']['Heading'] & {
@@ -2813,6 +2934,11 @@ export interface components {
       /** @description Its id in the register. */
       unit_id: string;
     };
+    /**
+     * @description Why nothing was scanned.
+     * @enum {string}
+     */
+    UnscannedReason: 'too_few_incidents' | 'no_zone';
     /** @description Observed to expected, every incident counting the same. */
     UnweightedFigures: {
       /**

@@ -19,11 +19,12 @@ function sampleOf(scene: Scene, theme: Theme): Drawn {
 /** The themes for which the server gave this role, period and level nothing. */
 export function emptyThemes(scene: Scene): Theme[] {
   if (!scene.ratings) return [];
-  return THEMES.filter((theme) => !hasValues(areasOf(scene), theme));
+  const isHidden = (theme: Theme): boolean => theme === 'clusters' && scene.meta.role === 'public';
+  return THEMES.filter((theme) => isHidden(theme) || !hasValues(areasOf(scene), theme));
 }
 
 /** Only a role decides over these: the public has them in no period. */
-const ENTRUSTED: readonly Theme[] = ['movement'];
+const ENTRUSTED: readonly Theme[] = ['movement', 'clusters'];
 
 /** Why some themes cannot be chosen, in a sentence for each reason. */
 function whyEmpty(scene: Scene, empty: Theme[]): Drawn[] {

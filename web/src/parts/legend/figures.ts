@@ -4,7 +4,7 @@ import type { CircleLayerSpecification } from 'maplibre-gl';
 import type { AreaRow, Grade } from '../../api/types';
 import { evaluate, type Expression, stepBounds, stepColours } from '../../map/expression';
 import { fillColour } from '../../map/map_style';
-import { HOT_SPOT, MOVEMENT, STATUTORY } from '../../view/text/values';
+import { MOVEMENT, STATUTORY } from '../../view/text/values';
 import type { Theme } from '../../view/view';
 import { type Drawn, element } from '../elements/element';
 import { colourOf, GRADES, gradeColour, type Scene } from '../scene';
@@ -18,8 +18,8 @@ export function themeColours(scene: Scene, theme: Theme): (string | null)[] {
       return STATUTORY.map((statutory) => colourOf(scene, theme, { statutory }));
     case 'movement':
       return MOVEMENT.map((movement_grade) => colourOf(scene, theme, { movement_grade }));
-    case 'hot_spot':
-      return HOT_SPOT.map((hot_spot) => colourOf(scene, theme, { hot_spot }));
+    case 'clusters':
+      return [{ code: '' }, {}].map((area) => colourOf(scene, theme, area));
     case 'count':
       return [circleColour(scene, 'count-circle')];
     default:

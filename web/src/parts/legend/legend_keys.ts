@@ -4,10 +4,11 @@ import type { AreaRow } from '../../api/types';
 import { rounded } from '../../map/classes';
 import { fillColour, patternOf } from '../../map/map_style';
 import { stepBounds } from '../../map/expression';
-import { ATTRIBUTE, hasValues, HOT_SPOT, MOVEMENT, numberText, STATUTORY } from '../../view/text/values';
+import { ATTRIBUTE, hasValues, MOVEMENT, numberText, STATUTORY } from '../../view/text/values';
 import type { Theme } from '../../view/view';
 import { type Drawn, element } from '../elements/element';
 import { countCircles, reliabilityFan } from './figures';
+import { clusterSentence, clustersHere } from '../clusters';
 import { areasOf, classedAreas, GRADES, type Scene } from '../scene';
 import { lineSwatch, swatch } from './swatch';
 
@@ -117,13 +118,13 @@ function movementKey(scene: Scene): Drawn[] {
   return [keyList(...rows, keyRow(swatch(scene, 'movement', {}), scene.messages.say('legend.none')))];
 }
 
-function hotSpotKey(scene: Scene): Drawn[] {
-  const { messages, meta } = scene;
-  const rows = [...HOT_SPOT]
-    .reverse()
-    .map((hot_spot) => keyRow(swatch(scene, 'hot_spot', { hot_spot }), messages.say(`hot_spot.${hot_spot}`)));
-  const none = messages.say(meta.role === 'public' ? 'legend.suppressed' : 'legend.none');
-  return [keyList(...rows, keyRow(swatch(scene, 'hot_spot', {}), none))];
+/** The mark of clusters with what each holds; the code of no area stands for all that the page marks. */
+function clusterKey(scene: Scene): Drawn[] {
+  const { messages } = scene;
+  const clusters = clustersHere(scene);
+  const rows = clusters.map(({ label }) => keyRow(swatch(scene, 'clusters', { code: '' }), messages.pick(label)));
+  const outside = keyRow(swatch(scene, 'clusters', {}), messages.say('clusters.outside'));
+  return [element('p', { class: 'quiet' }, clusterSentence(scene)), keyList(...rows, outside)];
 }
 
 function countKey(scene: Scene): Drawn[] {
@@ -136,6 +137,7 @@ function countKey(scene: Scene): Drawn[] {
 /** The key of the theme on show. */
 export function keyOf(scene: Scene): Drawn[] {
   const { theme } = scene.view;
+  if (theme === 'clusters') return clusterKey(scene);
   if (scene.ratings && !hasValues(areasOf(scene), theme))
     return [element('p', { class: 'quiet' }, scene.messages.say('legend.empty'))];
   switch (theme) {
@@ -145,8 +147,6 @@ export function keyOf(scene: Scene): Drawn[] {
       return statutoryKey(scene);
     case 'movement':
       return movementKey(scene);
-    case 'hot_spot':
-      return hotSpotKey(scene);
     case 'count':
       return countKey(scene);
     default:

@@ -12,11 +12,9 @@ const RATED_THEMES: readonly string[] = ['grade', 'rate'];
 /** The numbers that the words of a method name. */
 function methodValues({ meta, numbers, ratings }: Scene): Record<string, string> {
   const rule = ratings?.method ?? meta.grade;
-  const maxQ = ratings?.method?.hot_spots?.max_q;
   return {
     interval: rule?.interval == null ? '' : numbers.wholePercent(rule.interval),
     needed: rule?.min_reliability == null ? '' : numbers.bound(rule.min_reliability),
-    q: maxQ == null ? '' : numbers.wholePercent(maxQ),
   };
 }
 
@@ -27,9 +25,8 @@ const SECTION: Record<Theme, string> = {
   movement: 'statutory',
   rate: 'smoothed',
   count: 'counting',
-  hot_spot: 'clusters',
+  clusters: 'clusters',
   density: 'density',
-  coverage: 'density',
   certified: 'shares',
 };
 

@@ -2,6 +2,7 @@
 
 import type { TileJson } from '../../api/types';
 import type { MapContent } from '../../map/map_style';
+import { clusterMarks } from '../clusters';
 import { classedAreas, type Scene } from '../scene';
 
 /** What the map shows of a scene. */
@@ -18,5 +19,6 @@ export function mapContentOf(scene: Scene, tiles: TileJson, former: TileJson | n
     group: view.group,
     former,
     areas: classedAreas(scene),
+    clusters: clusterMarks(scene),
   };
 }

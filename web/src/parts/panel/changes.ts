@@ -86,14 +86,3 @@ export function provinceChanges(scene: Scene): Drawn | null {
     moves.unsaid > 0 && element('p', { class: 'quiet' }, messages.say('changes.unsaid', { n: numbers.count(moves.unsaid) })),
   );
 }
-
-/** Areas that are high among high neighbours, by name. */
-export function hotSpots(scene: Scene): Drawn | null {
-  const areas = areasOf(scene);
-  if (areas.every(({ hot_spot }) => hot_spot == null)) return null;
-  const { messages, numbers } = scene;
-  const hot = areas.filter(({ hot_spot }) => hot_spot === 'hot');
-  const words =
-    hot.length === 0 ? messages.say('hot.none') : messages.sayCount('hot.some', hot.length, { n: numbers.count(hot.length) });
-  return section(messages.say('hot'), element('p', {}, words), hot.length > 0 && areaButtons(scene, hot, NAMED));
-}

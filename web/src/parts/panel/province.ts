@@ -1,4 +1,4 @@
-/** The panel without a selection: the province at a glance, what changed in it, where incidents gather. */
+/** The panel without a selection: the province at a glance, where incidents gather, what changed in it. */
 
 import { valueOf } from '../../api/answers';
 import { ratingsAddress } from '../../api/client';
@@ -12,7 +12,8 @@ import { fact, section } from '../elements/section';
 import { accountTerms } from '../legend/account';
 import { swatch } from '../legend/swatch';
 import { certificationPart } from './certification';
-import { hotSpots, provinceChanges } from './changes';
+import { provinceChanges } from './changes';
+import { clusterPart } from './clusters';
 import { linksPart } from './links';
 
 /** How many areas have each grade. */
@@ -78,8 +79,8 @@ export function provinceParts(scene: Scene): (Drawn | null)[] {
     totals(scene, row),
     spread(scene),
     element('p', { class: 'quiet invitation' }, messages.say('panel.choose')),
+    clusterPart(scene),
     provinceChanges(scene),
-    hotSpots(scene),
     row && certificationPart(scene, row, null),
     linksPart(scene, null),
   ];

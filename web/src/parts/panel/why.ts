@@ -37,7 +37,7 @@ function weighted(scene: Scene, area: AreaRow, { weighted: found, method, differ
 
 function surroundings(scene: Scene, explanation: Explanation): Drawn | null {
   const text = hotSpotText(explanation, scene.meta.role, scene);
-  return text === null ? null : remark(scene.messages.say('why.cluster'), text);
+  return text === null ? null : remark(scene.messages.say('why.hot_spot'), text);
 }
 
 function reliability(scene: Scene, { weighted: found, method, level }: Explanation): Drawn | null {

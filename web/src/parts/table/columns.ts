@@ -44,7 +44,8 @@ export type ColumnId =
   | 'models'
   | 'density'
   | 'certified'
-  | 'trend';
+  | 'trend'
+  | 'cluster';
 
 /** The name of the district, or of the former one, by the code of the area. */
 export type Groups = ReadonlyMap<string, string>;
@@ -187,9 +188,26 @@ export function headingOf({ attribute, heading }: Column, voice: AttributeVoice)
   return heading === undefined ? label : voice.messages.say(heading, { label });
 }
 
-/** The columns that say something here: no group where there is none. */
-export function columnsFor(groups: Groups): Column[] {
-  return groups.size > 0 ? COLUMNS : COLUMNS.filter((column) => column.id !== 'group');
+/** The number of the cluster that holds the area; a column of the layer of clusters. */
+function clusterColumn(numbers: ReadonlyMap<string, number>): Column {
+  return {
+    id: 'cluster',
+    attribute: null,
+    heading: 'table.cluster',
+    width_rem: 7,
+    kind: 'text',
+    rank: (area) => numbers.get(area.code) ?? null,
+    text: (area, scene) => {
+      const number = numbers.get(area.code);
+      return number === undefined ? '–' : scene.messages.say('clusters.number', { n: scene.numbers.count(number) });
+    },
+  };
+}
+
+/** The columns that say something here: no group where there is none, and clusters where their layer is on show. */
+export function columnsFor(groups: Groups, clusters: ReadonlyMap<string, number> | null = null): Column[] {
+  const columns = groups.size > 0 ? COLUMNS : COLUMNS.filter((column) => column.id !== 'group');
+  return clusters ? [...columns, clusterColumn(clusters)] : columns;
 }
 
 /** The cell of an area in a column. */

@@ -8,6 +8,7 @@ import { filterOf, MOST_COMPARED } from '../../view/view';
 import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals-core';
 import { node } from '../elements/dom';
 import { draw, type Drawn, element } from '../elements/element';
+import { clusterNumbers } from '../clusters';
 import { areasOf, periodText, type Scene } from '../scene';
 import { cellParts, type Column, columnsFor, type Groups, groupsOf, headingOf } from './columns';
 import { Grid } from './grid';
@@ -107,7 +108,7 @@ export class Table {
     const { scene } = this;
     const { messages, numbers, view } = scene;
     const [groups, text, order] = [this.groups.value, this.typed.value, this.order.value];
-    const columns = columnsFor(groups);
+    const columns = columnsFor(groups, view.theme === 'clusters' ? clusterNumbers(scene) : null);
     const all = areasOf(scene);
     const column = columns.find((item) => item.id === order.column) ?? columns[0];
     if (!column) return;

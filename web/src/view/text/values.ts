@@ -11,23 +11,20 @@ import type { Theme } from '../view';
 
 type Movement = NonNullable<AreaRow['movement_grade']>;
 type Statutory = NonNullable<AreaRow['statutory']>;
-type HotSpot = NonNullable<AreaRow['hot_spot']>;
 
 /** The answers of the themes that are no numbers, in the order of the legend: the best first. */
 export const STATUTORY: readonly Statutory[] = ['met', 'not_met', 'insufficient'];
 /** The grades of the movement from the best. */
 export const MOVEMENT: readonly Movement[] = ['excellent', 'good', 'average', 'weak'];
-/** The kinds of surroundings from low among low to high among high. */
-export const HOT_SPOT: readonly HotSpot[] = ['cold', 'none', 'hot'];
 
-/** The attribute that a theme shows. */
+/** The attribute that a theme shows; clusters are no attribute, the count stands beside them. */
 export const ATTRIBUTE = {
   grade: 'grade',
   statutory: 'statutory',
   movement: 'movement_grade',
   rate: 'rate_smoothed',
   count: 'incidents',
-  hot_spot: 'hot_spot',
+  clusters: 'incidents',
   density: 'model_density',
   certified: 'certified_share',
 } as const satisfies Record<Theme, keyof AreaRow>;
@@ -52,8 +49,6 @@ export function valueOf(area: AreaRow, theme: Theme): number | null {
       return placeIn(STATUTORY, area.statutory);
     case 'movement':
       return placeIn(MOVEMENT, area.movement_grade);
-    case 'hot_spot':
-      return placeIn(HOT_SPOT, area.hot_spot);
     default:
       return area[ATTRIBUTE[theme]] ?? null;
   }
@@ -69,10 +64,9 @@ export function gradeText(area: AreaRow, { messages }: Pick<Voice, 'messages'>):
 }
 
 /** The answer of a theme of words. */
-function wordKey(area: AreaRow, theme: 'statutory' | 'movement' | 'hot_spot'): MessageKey | null {
+function wordKey(area: AreaRow, theme: 'statutory' | 'movement'): MessageKey | null {
   if (theme === 'statutory') return area.statutory ? `statutory.${area.statutory}` : null;
-  if (theme === 'movement') return area.movement_grade ? `movement.${area.movement_grade}` : null;
-  return area.hot_spot ? `hot_spot.${area.hot_spot}` : null;
+  return area.movement_grade ? `movement.${area.movement_grade}` : null;
 }
 
 /** The number of a theme as its readers write it. */
@@ -83,7 +77,7 @@ export function numberText(value: number, theme: Theme, voice: AttributeVoice): 
 /** The value as text; a dash where there is none. */
 export function valueText(area: AreaRow, theme: Theme, voice: AttributeVoice): string {
   if (theme === 'grade') return gradeText(area, voice);
-  if (theme === 'statutory' || theme === 'movement' || theme === 'hot_spot') {
+  if (theme === 'statutory' || theme === 'movement') {
     const key = wordKey(area, theme);
     return key ? voice.messages.say(key) : '–';
   }
@@ -91,7 +85,7 @@ export function valueText(area: AreaRow, theme: Theme, voice: AttributeVoice): s
   return value === null ? '–' : numberText(value, theme, voice);
 }
 
-/** Whether an area's answer under the theme says anything. Hot spots say something only where there is one. */
+/** Whether an area's answer under the theme says anything. */
 function speaks(area: AreaRow, theme: Theme): boolean {
   if (theme === 'grade') return area.grade != null;
   return valueOf(area, theme) !== null;

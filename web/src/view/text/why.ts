@@ -132,11 +132,10 @@ export function trendText(trend: Maybe<Trend>, role: Role, voice: Voice): string
   return messages.say('trend.words', { words: `${words}: ${[counts, ratio, limits].filter(Boolean).join('; ')}` });
 }
 
-/** What gathers around the area, in words; `null` where the question makes no sense. */
-export function hotSpotText({ hot_spot, level, unweighted }: Explanation, role: Role, { messages }: Voice): string | null {
-  if (level === 'province') return null;
-  if (hot_spot) return messages.say(`cluster.${hot_spot.kind}`);
-  return messages.say(role === 'public' && unweighted?.observed == null ? 'cluster.hidden' : 'cluster.alone');
+/** Whether high or low rates gather around the area, in words; `null` for the public, and where the question makes no sense. */
+export function hotSpotText({ hot_spot, level }: Explanation, role: Role, { messages }: Voice): string | null {
+  if (level === 'province' || role === 'public') return null;
+  return messages.say(hot_spot ? `hot_spot.${hot_spot.kind}` : 'hot_spot.alone');
 }
 
 /** One sentence for each thing that the role is not shown; `components` are those that it was given by another answer. */

@@ -3,11 +3,13 @@
 //! In: counts, person-years and expectations of a level, and which of its areas touch. Out: per area
 //! Gi* and local Moran on the Assunção–Reis value with q over the areas, and the deviate in the
 //! funnel. An island has neither neighbour nor statistic. No permutations, no sharper map than areas.
+//! Gi* is judged by the normal distribution, which few incidents do not have: areas in which fewer than the rule says
+//! are expected take no part, and clusters are told by the scan instead.
 
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::domain::rules::Rules;
+use crate::domain::rules::{HotSpotRule, Rules};
 use crate::snapshot::LevelData;
 pub use crate::statistics::Quadrant;
 use crate::statistics::funnel;
@@ -16,19 +18,10 @@ use crate::statistics::{
     hot_spots, local_morans, standardised_rates,
 };
 
-/// What gathers around an area.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Cluster {
-    /// The word for it.
-    pub kind: ClusterKind,
-    /// What it rests on; absent where the role may see the word only.
-    pub figures: Option<ClusterFigures>,
-}
-
 /// Whether high or low rates gather.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum ClusterKind {
+pub enum HotSpotKind {
     /// High ones.
     Hot,
     /// Low ones.
@@ -38,9 +31,11 @@ pub enum ClusterKind {
     Neither,
 }
 
-/// What a cluster rests on.
+/// What gathers around an area, and what that rests on.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct ClusterFigures {
+pub struct AreaHotSpot {
+    /// The word for it.
+    pub kind: HotSpotKind,
     /// The area's rate as a deviate from the common one (Assunção and Reis).
     pub value: f64,
     /// Gi* of the value.
@@ -75,7 +70,7 @@ pub enum Outside {
     Outer,
 }
 
-impl ClusterKind {
+impl HotSpotKind {
     /// The word in tiles and answers.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -86,7 +81,7 @@ impl ClusterKind {
     }
 }
 
-impl ClusterFigures {
+impl AreaHotSpot {
     /// The quadrant of local Moran as two letters.
     pub fn quadrant(&self) -> Option<&'static str> {
         self.moran.map(|moran| Quadrant::as_str(moran.quadrant))
@@ -94,33 +89,44 @@ impl ClusterFigures {
 }
 
 /// Which areas of a level touch; nobody's neighbours where the lists are none.
-pub(super) fn neighbours(areas: &LevelData) -> Neighbours {
+pub(in crate::assessment) fn neighbours(areas: &LevelData) -> Neighbours {
     Neighbours::new(areas.contiguity.clone()).unwrap_or_default()
 }
 
-/// The clusters of a level; `None` for an island and for an area without exposure.
-pub(super) fn clusters(areas: &[ExposedCount], neighbours: &Neighbours, max_q: f64) -> Vec<Option<Cluster>> {
+/// The hot spots of a level; `None` for an island, for an area without exposure and for one in which fewer incidents
+/// are expected than the rule says.
+pub(in crate::assessment) fn of_areas(
+    areas: &[ExposedCount],
+    neighbours: &Neighbours,
+    rule: &HotSpotRule,
+) -> Vec<Option<AreaHotSpot>> {
     // The deviate of each rate, not the rate: rates of small areas scatter most, and would make clusters of
     // chance.
-    let values = standardised_rates(areas);
+    let values = judged(&standardised_rates(areas), areas, rule.min_expected);
     let spots = hot_spots(&values, neighbours, Focus::Included);
     let morans = local_morans(&values, neighbours);
     let spot_q = q_values(spots.iter().map(|spot| spot.map(|spot| spot.p)));
     let moran_q = q_values(morans.iter().map(|moran| moran.and_then(|moran| moran.p)));
-    let cluster = |area: usize| {
+    let of_area = |area: usize| {
         let (gi_star, gi_star_q) = (spots[area]?, spot_q[area]?);
-        let kind = match (gi_star_q < max_q, gi_star.z > 0.0) {
-            (false, _) => ClusterKind::Neither,
-            (true, true) => ClusterKind::Hot,
-            (true, false) => ClusterKind::Cold,
+        let kind = match (gi_star_q < rule.max_q, gi_star.z > 0.0) {
+            (false, _) => HotSpotKind::Neither,
+            (true, true) => HotSpotKind::Hot,
+            (true, false) => HotSpotKind::Cold,
         };
         let (moran, moran_q) = (morans[area], moran_q[area]);
-        Some(Cluster {
-            kind,
-            figures: Some(ClusterFigures { value: values[area]?, gi_star, gi_star_q, moran, moran_q }),
-        })
+        Some(AreaHotSpot { kind, value: values[area]?, gi_star, gi_star_q, moran, moran_q })
     };
-    (0..areas.len()).map(cluster).collect()
+    (0..areas.len()).map(of_area).collect()
+}
+
+/// The values of areas in which at least so many incidents are expected at the common rate.
+fn judged(values: &[Option<f64>], areas: &[ExposedCount], min_expected: f64) -> Vec<Option<f64>> {
+    let (incidents, person_years) =
+        areas.iter().fold((0, 0.0), |(count, years), area| (count + area.count, years + area.person_years));
+    let common = if person_years > 0.0 { incidents as f64 / person_years } else { 0.0 };
+    let is_judged = |area: &ExposedCount| area.person_years * common >= min_expected;
+    values.iter().zip(areas).map(|(value, area)| value.filter(|_| is_judged(area))).collect()
 }
 
 /// Benjamini and Hochberg over the probabilities that exist.
@@ -134,7 +140,7 @@ fn q_values(p_values: impl Iterator<Item = Option<f64>>) -> Vec<Option<f64>> {
 }
 
 /// The position of every area in the funnel; `None` where nothing is expected.
-pub(super) fn funnel_positions(
+pub(in crate::assessment) fn funnel_positions(
     areas: &[ExposedCount],
     expected: &[Option<f64>],
     rules: &Rules,
@@ -177,6 +183,10 @@ mod tests {
             .collect()
     }
 
+    fn rule(min_expected: f64) -> HotSpotRule {
+        HotSpotRule { max_q: 0.10, min_expected }
+    }
+
     fn exposed(counts: &[u64]) -> Vec<ExposedCount> {
         counts.iter().map(|count| ExposedCount { count: *count, person_years: 1000.0 }).collect()
     }
@@ -187,29 +197,41 @@ mod tests {
         let mut contiguity = row(40);
         contiguity[38].retain(|area| *area != 39);
         contiguity[39].clear();
-        let clusters = clusters(&exposed(&counts), &Neighbours::new(contiguity).unwrap(), 0.10);
-        assert_eq!(clusters[1].unwrap().kind, ClusterKind::Hot);
-        assert_eq!(clusters[1].unwrap().figures.unwrap().quadrant(), Some("HH"));
-        assert_eq!(clusters[20].unwrap().kind, ClusterKind::Neither);
-        assert_eq!(clusters[39], None);
+        let spots = of_areas(&exposed(&counts), &Neighbours::new(contiguity).unwrap(), &rule(5.0));
+        assert_eq!(spots[1].unwrap().kind, HotSpotKind::Hot);
+        assert_eq!(spots[1].unwrap().quadrant(), Some("HH"));
+        assert_eq!(spots[20].unwrap().kind, HotSpotKind::Neither);
+        assert_eq!(spots[39], None);
     }
 
     #[test]
     fn figures_are_those_of_the_statistics() {
         let (areas, neighbours) = (exposed(&[9, 4, 7, 1]), Neighbours::new(row(4)).unwrap());
-        let clusters = clusters(&areas, &neighbours, 0.10);
+        let found = of_areas(&areas, &neighbours, &rule(0.0));
         let values = standardised_rates(&areas);
         let spots = hot_spots(&values, &neighbours, Focus::Included);
-        for (cluster, (spot, value)) in clusters.iter().zip(spots.iter().zip(values)) {
-            let figures = cluster.unwrap().figures.unwrap();
-            assert_eq!((Some(figures.gi_star), Some(figures.value)), (*spot, value));
+        for (found, (spot, value)) in found.iter().zip(spots.iter().zip(values)) {
+            let found = found.unwrap();
+            assert_eq!((Some(found.gi_star), Some(found.value)), (*spot, value));
         }
     }
 
     #[test]
+    fn areas_with_too_little_expected_take_no_part() {
+        // Two incidents over 40 areas: 0.05 expected in each. Without the rule Gi* calls their neighbours hot.
+        let counts: Vec<u64> = (0..40).map(|area| u64::from(area == 10 || area == 11)).collect();
+        let neighbours = Neighbours::new(row(40)).unwrap();
+        let all = of_areas(&exposed(&counts), &neighbours, &rule(0.0));
+        assert!(all.iter().flatten().any(|spot| spot.kind == HotSpotKind::Hot));
+        assert!(of_areas(&exposed(&counts), &neighbours, &rule(5.0)).iter().all(Option::is_none));
+    }
+
+    #[test]
     fn nothing_happened_gathers_nowhere() {
-        assert!(clusters(&exposed(&[0, 0, 0]), &Neighbours::new(row(3)).unwrap(), 0.10).iter().all(Option::is_none));
-        assert!(clusters(&[], &Neighbours::default(), 0.10).is_empty());
-        assert!(clusters(&exposed(&[4]), &Neighbours::new(row(1)).unwrap(), 0.10).iter().all(Option::is_none));
+        assert!(
+            of_areas(&exposed(&[0, 0, 0]), &Neighbours::new(row(3)).unwrap(), &rule(0.0)).iter().all(Option::is_none)
+        );
+        assert!(of_areas(&[], &Neighbours::default(), &rule(0.0)).is_empty());
+        assert!(of_areas(&exposed(&[4]), &Neighbours::new(row(1)).unwrap(), &rule(0.0)).iter().all(Option::is_none));
     }
 }
