@@ -16,7 +16,9 @@ use binhyen::snapshot::Snapshot;
 use binhyen::statistics::{BeforeAfter, EffectTable};
 use jiff::civil::{Date, date};
 
-use crate::support::province::{CORNER, SIDE, incident, key, point, shipped_rules, snapshot, two_editions};
+use crate::support::province::{
+    CORNER, SIDE, commune, incident, key, point, population, shipped_rules, snapshot, square, two_editions,
+};
 
 const THEFT: &str = "trom_cap";
 /// About 150 m, outside the reach of a camera and inside its ring.
@@ -276,6 +278,56 @@ fn same_incidents_in_any_order_give_the_same_places() {
     let first = found(std::mem::take(&mut world.holdings));
     assert_eq!(left_out(only(&first)).compared.communes, [2, 3, 3].map(CommuneIndex::new));
     assert_eq!(first, found(turned));
+}
+
+/// Twenty-four communes over eight years of quarters, far from every camera; twelve get one in 2022, after three bad
+/// years, and have a quarter of what they had while it runs.
+fn province_of_cameras() -> Snapshot {
+    let rules = shipped_rules();
+    let mut holdings = Holdings::default();
+    for column in 0_u32..24 {
+        let code = (20_001 + column).to_string();
+        holdings.areas.push(commune("2025-01", &code, None, square(column, 0, 1)));
+        holdings.populations.push(population("2025-01", &code, 10_000));
+        let has_camera = column < 12;
+        if has_camera {
+            holdings.models.push(model(
+                &format!("M{column:02}"),
+                "camera",
+                (f64::from(column) + 0.5, 0.5),
+                date(2022, 1, 1),
+            ));
+        }
+        for (year, month) in (2017..2025).flat_map(|year| [1, 4, 7, 10].map(|month| (year, month))) {
+            let count = match (has_camera, year) {
+                (true, 2019..=2021) => 9,
+                (true, 2022..) => 1,
+                _ => 4,
+            };
+            for number in 0..count {
+                let (id, day) = (format!("I{column}-{year}-{month}-{number}"), format!("{year}-{month:02}-01"));
+                let at = point(f64::from(column) + 0.1, 0.1);
+                holdings.incidents.push(&incident(&rules, &id, &day, at, (THEFT, 3)));
+            }
+        }
+    }
+    // The last quarter is known whole.
+    holdings.incidents.push(&incident(&rules, "last", "2024-12-31", point(23.1, 0.1), ("chay", 3)));
+    snapshot(holdings, &rules)
+}
+
+#[test]
+fn kind_with_nothing_in_reach_is_held_against_communes_and_quarters() {
+    let effect = of_kind(&province_of_cameras(), "camera");
+    let KindMethod::Communes(Some(panel)) = &effect.method else { panic!("{:?}", effect.method) };
+    // 4 → 1 where it came, 4 → 4 elsewhere; the three bad years before are left out.
+    assert!((panel.ratio.ratio - 0.25).abs() < 1e-9, "{panel:?}");
+    assert_eq!((panel.places, panel.switching, panel.silent, panel.periods), (24, 12, 0, 32));
+    assert_eq!((effect.before, effect.verdict), (0, EffectVerdict::Lower));
+    assert!(effect.q.unwrap() < 0.001 && effect.q_useful.is_none());
+    let said = wording::of_kind(&effect, &shipped_rules().rules.effect);
+    assert!(said.en.contains("communes are compared over quarters") && said.en.contains("0.25"), "{}", said.en);
+    assert!(said.vi.contains("so sánh các xã, phường theo quý"), "{}", said.vi);
 }
 
 fn reviewed(on: Date, result: Review) -> ModelEvent {
