@@ -45,7 +45,7 @@ pub fn by_year<'a>(at: &AreaAt<'a>, filter: &Filter, visibility: Visibility<'_>)
     let area = AreaRef { edition: filter.edition, level: at.areas.level, area_index: at.area_index };
     match visibility {
         Visibility::Full => {
-            years.map(|window| YearCount { window, incidents: located_in(at, filter, window) }).collect()
+            years.map(|window| YearCount { window, incidents: counted_in(at, filter, window) }).collect()
         }
         Visibility::Published(release) => {
             let released = |window: &&Window| release.windows().iter().any(|known| known.id == window.id);
@@ -56,7 +56,7 @@ pub fn by_year<'a>(at: &AreaAt<'a>, filter: &Filter, visibility: Visibility<'_>)
 }
 
 /// The incidents of an area in the period of a window; none where the level shows no category of the filter.
-fn located_in(at: &AreaAt<'_>, filter: &Filter, window: &Window) -> Option<u32> {
+fn counted_in(at: &AreaAt<'_>, filter: &Filter, window: &Window) -> Option<u32> {
     let filter = Filter { period: window.period, ..*filter };
     let counted = crate::assessment::counting::counted(at.snapshot, at.edition_data, at.areas, &filter);
     counted.incidents.at(at.area_index).copied().filter(|_| counted.shows_any())
