@@ -24,8 +24,11 @@ impl<K> From<&Attribute<K>> for TileField {
 }
 
 static OF_LABELS: LazyLock<Selection> = LazyLock::new(|| {
-    use AreaAttribute::{AreaKm2, Code, Grade, Incidents, Level, Name};
-    Selection::of(|attribute| matches!(attribute.key, Code | Name | Level | Grade | Incidents | AreaKm2))
+    use AreaAttribute::{AreaKm2, Code, Grade, GradeBest, GradeWorst, Incidents, Level, Name};
+    Selection::of(|attribute| {
+        // Both ends are written where no letter is likely enough.
+        matches!(attribute.key, Code | Name | Level | Grade | GradeBest | GradeWorst | Incidents | AreaKm2)
+    })
 });
 
 static OF_PUBLIC_MODELS: LazyLock<Selection> = LazyLock::new(|| {

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops where it stands")]
 
 use binhyen::assessment::explanation::explain;
+use binhyen::assessment::rating::grade::{Grade, Insufficiency};
 use binhyen::assessment::{Assessment, ComponentAssessment, assess};
 use binhyen::cli::{DataFolder, sample};
 use binhyen::config::RuleFiles;
@@ -161,7 +162,8 @@ fn nothing_is_rated_where_no_figure_is_known() {
     for row in &assessment.rows {
         assert_eq!(row.missing_measure(), Some("no_exposure"));
         assert!(row.components[..2].iter().all(|part| part.expected.is_none() && part.contribution.is_none()));
-        assert_eq!((row.components[FIRE].expected, row.ratio), (Some(0.0), Some(0.0)));
+        assert_eq!((row.components[FIRE].expected, row.ratio), (Some(0.0), None));
+        assert_eq!(row.grade, Grade::Insufficient(Insufficiency::NoRatedEvents));
     }
     assert_eq!(assessment.method.dispersion, None);
 }

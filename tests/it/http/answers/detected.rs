@@ -82,7 +82,8 @@ fn questions() -> Vec<String> {
 async fn campaign_moves_nothing_but_its_own_line_for_any_role() {
     let (before, after) = (TestServer::new(), server_after_a_campaign());
     let free = [
-        "/series?edition=2025-01&window=TK-2022&areas=20335,502&by=month".to_owned(),
+        "/series?edition=2025-01&window=TK-2022&areas=20335,20401&by=month".to_owned(),
+        "/series?edition=2025-01&window=3N-2023&areas=502&by=year".to_owned(),
         format!("/incidents?edition=2025-01&window={WINDOW}"),
     ];
     for token in [None, Some(PLANNER), Some(COMMANDER)] {
