@@ -12,6 +12,8 @@ DATA ?= binhyen-data
 ARGS ?=
 IMAGE ?= binhyen:dev
 REVISIONS ?=
+PROVINCES ?= 500
+COMMUNES_AT_MOST ?= 100
 
 INSTALL := tests/tools/install.sh
 RETRY := tests/tools/retry.sh
@@ -54,7 +56,7 @@ help: ## say this
 	    /^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 ##@ Check
-.PHONY: test test-rust test-web test-clients lint lint-rust lint-web lint-scripts advisories docker-steps pictures budget shown shown-tiles bench bench-side simulate structure fmt
+.PHONY: test test-rust test-web test-clients lint lint-rust lint-web lint-scripts advisories docker-steps pictures budget shown shown-tiles audit-provinces bench bench-side simulate structure fmt
 
 test: test-tools ## all tests: Rust, the page, real clients, a browser; installs what they need
 	@$(PHASE) "page" $(MAKE) --no-print-directory web
@@ -122,6 +124,10 @@ shown: $(CLIENTS)/.done ## locate a million incidents and compare with shapely (
 shown-tiles: $(CLIENTS)/.done ## every tile z5–z14 of the sample and the real boundaries: no gap, no overlap; tippecanoe beside (BINHYEN_PEERS)
 	cargo build --release --locked
 	BINARY=$(TARGET_DIR)/release/binhyen tests/clients/tiles/shown_tiles.sh
+
+audit-provinces: ## attack what the public reads of random provinces (PROVINCES=500 COMMUNES_AT_MOST=100)
+	BINHYEN_PROVINCES=$(PROVINCES) BINHYEN_COMMUNES=$(COMMUNES_AT_MOST) cargo test --release --locked --test it -- \
+	    random_provinces_withstand_every_attack --nocapture
 
 bench: ## criterion for the pieces, then the servers side by side
 	cargo bench --locked --bench pieces --bench statistics

@@ -12,6 +12,7 @@ use crate::domain::incident::taxonomy::{CategoryIndex, Severity};
 use crate::domain::index::IndexVec;
 use crate::domain::time::period::{Day, Period};
 use crate::snapshot::{CountTable, EditionData, LevelData, Snapshot};
+use crate::statistics::ExposedCount;
 
 /// Counts of a filter over the areas of a level.
 #[derive(Debug, Clone)]
@@ -181,6 +182,24 @@ pub(super) struct Exposure {
     pub residents: IndexVec<AreaIndex, Option<u32>>,
     /// Residents × years.
     pub person_years: IndexVec<AreaIndex, Option<f64>>,
+}
+
+impl Exposure {
+    /// The exposure of some areas; that of the others is absent.
+    pub(super) fn only(&self, is_kept: &IndexVec<AreaIndex, bool>) -> Self {
+        let residents = self.residents.iter().zip(is_kept);
+        let person_years = self.person_years.iter().zip(is_kept);
+        Self {
+            residents: residents.map(|(count, is_kept)| count.filter(|_| *is_kept)).collect(),
+            person_years: person_years.map(|(years, is_kept)| years.filter(|_| *is_kept)).collect(),
+        }
+    }
+}
+
+/// Counts with the person-years they arose from; 0 where nobody is known to live.
+pub(super) fn exposed_counts(counts: &[u32], exposure: &Exposure) -> Vec<ExposedCount> {
+    let pairs = counts.iter().zip(&exposure.person_years);
+    pairs.map(|(count, years)| ExposedCount { count: u64::from(*count), person_years: years.unwrap_or(0.0) }).collect()
 }
 
 /// The exposure of every area of a level in a period.

@@ -5,6 +5,7 @@
 
 use super::context::AssessmentContext;
 use super::counting::{counted, exposures};
+use super::rating::basis::Weighing;
 use super::rating::component_exposure::ComponentExposure;
 use super::rating::exposure_columns::ExposureColumns;
 use super::rating::peers::membership;
@@ -109,6 +110,7 @@ pub fn explain(
         detected: None,
         exposure: &exposure,
         columns: &columns,
+        weighing: &Weighing::BySeverity,
     });
     Ok(weighted.map(|weighted| explained(&weighted, &columns, area_index)))
 }

@@ -28,12 +28,12 @@ pub mod shared_figures;
 pub mod statutory;
 pub mod trend;
 
+use crate::domain::area::Level;
 use crate::domain::area::edition::EditionId;
-use crate::domain::area::{AreaIndex, Level};
 use crate::domain::filter::Filter;
-use crate::domain::index::IndexVec;
 use crate::domain::time::period::Period;
 use crate::snapshot::{EditionData, LevelData, Snapshot};
+use crate::statistics::ExposedCount;
 
 pub use area::{
     AreaAssessment, Assessment, CertificationShare, ComponentAssessment, InTotal, Method, ModelDensities, ModelDensity,
@@ -42,9 +42,10 @@ pub use area::{
 use assembly::AssemblyInputs;
 use clusters::hot_spot;
 use context::AssessmentContext;
-use counting::Counted;
+use counting::Exposure;
 pub use counting::{counted_areas, whole_account};
 use rating::RatingInputs;
+use rating::basis::{Basis, PublishedCounts};
 pub use rating::component_exposure::ComponentExposure;
 use rating::detected::Detected;
 use rating::exposure_columns::ExposureColumns;
@@ -111,10 +112,20 @@ impl Assessor<'_> {
         let snapshot = self.snapshot;
         let (edition_data, areas) = level_data(snapshot, level, filter.edition)?;
         let context = AssessmentContext { snapshot, edition_data, areas, filter };
-        let counted_in =
-            |period| Some(counting::incidents_by_area(snapshot, edition_data, areas, &Filter { period, ..*filter }));
+        let exposure = counting::exposures(edition_data, areas, filter.period);
+        let before = |period| {
+            let counts = counting::incidents_by_area(snapshot, edition_data, areas, &Filter { period, ..*filter });
+            Some(counting::exposed_counts(&counts, &counting::exposures(edition_data, areas, period)))
+        };
         let counted = counting::counted(snapshot, edition_data, areas, filter);
-        Ok(self.assessed(&context, counted, Some(Detected::of(&context)), counted_in))
+        let is_shown = counted.shows_any();
+        let assessment = self.assessed(
+            &context,
+            &exposure,
+            Basis::everything(counted, Detected::of(&context), exposure.clone()),
+            before,
+        );
+        Ok(if is_shown { assessment } else { disclosure::without_counts(&assessment) })
     }
 
     /// As [`assess_released`].
@@ -129,45 +140,64 @@ impl Assessor<'_> {
     ) -> Result<Assessment, AssessmentError> {
         let snapshot = self.snapshot;
         let (edition_data, areas) = level_data(snapshot, level, filter.edition)?;
-        let counted = release.counted(edition_data, areas, filter.period).ok_or(AssessmentError::NotReleased)?;
-        let context = AssessmentContext { snapshot, edition_data, areas, filter };
-        let counted_in = |period| Some(release.counted(edition_data, areas, period)?.incidents);
-        // What police work found is not released: the public's count leaves it out, and nothing stands beside it.
-        let full = self.assessed(&context, counted, None, counted_in);
-        Ok(disclosure::disclosed(&full, snapshot, release))
+        let published_in = |period| release.counted(edition_data, areas, period);
+        self.assess_published(&AssessmentContext { snapshot, edition_data, areas, filter }, published_in)
     }
 
-    /// Assesses what was counted; `counted_in` gives what is counted by area in another period, where it may be counted.
+    /// Assesses published counts, and takes nothing else: `published_in` gives those of a period.
+    fn assess_published(
+        &self,
+        context: &AssessmentContext<'_>,
+        published_in: impl Fn(Period) -> Option<PublishedCounts>,
+    ) -> Result<Assessment, AssessmentError> {
+        let AssessmentContext { snapshot, edition_data, areas, filter } = *context;
+        let least_areas = snapshot.rules.disclosure.min_areas_rated as usize;
+        let exposure_in = |period| counting::exposures(edition_data, areas, period);
+        let published = published_in(filter.period).ok_or(AssessmentError::NotReleased)?;
+        let cells = published.cells.clone();
+        let exposure = exposure_in(filter.period);
+        let before = |period| {
+            let published = published_in(period)?;
+            Some(Basis::published(published, &exposure_in(period), least_areas).exposed_counts())
+        };
+        let basis = Basis::published(published, &exposure, least_areas);
+        let made = self.assessed(context, &exposure, basis, before);
+        Ok(disclosure::disclosed(&made, snapshot, &cells))
+    }
+
+    /// Assesses what a basis holds of areas with an exposure; `before` gives the counts of another period, where they
+    /// may be counted.
     fn assessed(
         &self,
         context: &AssessmentContext<'_>,
-        counted: Counted,
-        detected: Option<Detected>,
-        counted_in: impl Fn(Period) -> Option<IndexVec<AreaIndex, u32>>,
+        exposure: &Exposure,
+        basis: Basis,
+        before: impl Fn(Period) -> Option<Vec<ExposedCount>>,
     ) -> Assessment {
-        let AssessmentContext { snapshot, edition_data, areas, filter } = *context;
-        let exposure = counting::exposures(edition_data, areas, filter.period);
+        let AssessmentContext { snapshot, areas, filter, .. } = *context;
         let peers = self.figures.peer_groups(context);
-        let columns = ExposureColumns::of(context, &exposure);
+        let columns = ExposureColumns::of(context, exposure);
         let inputs = RatingInputs {
             taxonomy: &snapshot.taxonomy,
             scheme: snapshot.scheme(filter),
             peers: &peers,
-            counted: &counted,
-            detected: detected.as_ref(),
-            exposure: &exposure,
+            counted: &basis.counted,
+            detected: basis.detected.as_ref(),
+            exposure: &basis.exposure,
             columns: &columns,
+            weighing: &basis.weighing,
         };
         let rating = rating::rate(&inputs);
-        let trends = trend::trend_windows::trends(context, (&counted, &exposure), counted_in);
-        let exposed = rating::exposed_counts(&counted.incidents, &exposure);
+        let exposed = basis.exposed_counts();
+        let trends = trend::trend_windows::trends(context, &exposed, before);
         let neighbours = self.figures.neighbours(context);
         let hot_spots = hot_spot::of_areas(&exposed, &neighbours, &snapshot.rules.hot_spots);
         let expected: Vec<Option<f64>> = rating.areas.iter().map(|area| area.expected).collect();
         let funnel = hot_spot::funnel_positions(&exposed, &expected, &snapshot.rules);
         let densities = self.figures.densities(context);
         let official = self.figures.official(context);
-        let is_shown = counted.shows_any();
+        let exposure = exposure.clone();
+        let Basis { counted, detected, exposure: _, weighing: _ } = basis;
         let parts = AssemblyInputs {
             counted,
             detected,
@@ -180,8 +210,7 @@ impl Assessor<'_> {
             densities,
             official,
         };
-        let assessment = assembly::assembled(areas.level, filter, parts);
-        if is_shown { assessment } else { disclosure::without_counts(&assessment) }
+        assembly::assembled(areas.level, filter, parts)
     }
 }
 

@@ -99,6 +99,7 @@ fn insufficient(row: &AreaAssessment, insufficiency: Insufficiency, least: f64) 
         Insufficiency::NothingExpected => text!("rating-nothing-expected"),
         Insufficiency::NoSpread => text!("rating-no-spread"),
         Insufficiency::SingleArea => text!("rating-single-area"),
+        Insufficiency::FewAreasPublished => text!("rating-few-areas-published"),
     }
 }
 

@@ -107,12 +107,12 @@ attributes! {
         number(Decimal, "model_density_residential", "Mô hình trên mỗi khu dân cư", "Models per residential area")
             .short("Trên một khu dân cư", "Per residential area")
             .unit_in_label(AttributeUnit::PerResidentialArea)
-            .public();
+            .least(Role::Planner);
     ResidentialServed: "Residential areas served by a community model over residential areas, 0 to 1" =>
         number(Share, "residential_served", "Tỷ lệ khu dân cư có mô hình", "Share of residential areas with a model")
             .short("Khu dân cư có mô hình", "Residential areas with a model")
             .least(Role::Planner);
-    CertifiedShare: "Recognised residential areas over residential areas, 0 to 1" =>
+    CertifiedShare: "Recognised residential areas over residential areas, 0 to 1; for the public the nearest tenth" =>
         number(Share, "certified_share", "Tỷ lệ khu dân cư được công nhận", "Share of residential areas recognised")
             .short("Đã công nhận", "Certified")
             .public();

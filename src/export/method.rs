@@ -183,6 +183,7 @@ impl ExportContext<'_> {
             text!("method-internal")
         } else {
             text!("method-hidden", most = rule.k.saturating_sub(1), least_weighted = rule.min_events_weighted)
+                .joined([text!("method-basis-published")])
         };
         note(text_id!("method-hidden-subject"), text.joined([self.below_district()]))
     }

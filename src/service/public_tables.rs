@@ -1,24 +1,38 @@
-//! Every count that the public can read, gathered from the answers themselves.
+//! Everything that the public can read of counts, gathered from the answers themselves, and attacked.
 //!
-//! In: a snapshot. Out: a [`PublishedNumbers`] for the audit: counts of areas in all released windows, their components
-//! and their years, and the sums that follow from expectations. The answers are those that the service gives to anybody;
-//! what one of them publishes is published, whatever the others hide.
+//! In: a snapshot. Out: a [`PublicReading`]: counts of areas in all released windows, their components and their years,
+//! the answers on levels and areas as they are sent, and certification shares. What one answer publishes is published,
+//! whatever the others hide. The counts go to `assessment::audit`; every answer is made anew from the counts that were
+//! read, in [`recomputed`], and must come out the same.
+
+mod documents;
+pub(in crate::service) mod reading;
+pub(in crate::service) mod recomputed;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use documents::{area_document, level_document, no_row};
+use reading::{AskedFor, TableLevel, levels};
+pub use reading::{PublicReading, ReadAnswer};
+use recomputed::Recomputation;
+
 use super::Service;
 use super::answers::AssessedLevel;
 use super::answers::areas::area::AreaAnswer;
+use super::answers::areas::explanation::{ExplanationAnswer, explained};
 use super::answers::areas::ratings::RatingsAnswer;
-use super::answers::areas::row::RatingRow;
+use super::answers::disclosure_report::AnswerFindings;
 pub use super::answers::disclosure_report::{DisclosureReport, ReleasedTable};
 use super::error::ServiceError;
 use super::filter::RequestedFilter;
 use super::live::ServedSnapshot;
 use super::query::Query;
 use super::viewer::Viewer;
-use crate::assessment::audit::{PublishedCount, PublishedNumbers, PublishedSum, SystemError, audited};
+use crate::assessment::assess;
+use crate::assessment::audit::shares::{PublishedShare, ShareFinding, narrow_shares};
+use crate::assessment::audit::{PublishedCount, PublishedNumbers, SystemError, audited};
+use crate::assessment::disclosure::public_shares::is_published_one_by_one;
 use crate::assessment::release::{AreaRef, ReleasedWindowIndex};
 use crate::domain::area::edition::{EditionId, EditionIndex};
 use crate::domain::area::{AreaIndex, Level};
@@ -37,21 +51,23 @@ pub struct PublicTables {
     viewer: Viewer,
 }
 
-/// A level of an edition, with the index of the edition among those of the snapshot.
-#[derive(Debug, Clone, Copy)]
-struct TableLevel {
-    edition_index: EditionIndex,
-    edition: EditionId,
-    level: Level,
-    areas: usize,
-}
-
 /// Where a count stands.
 #[derive(Debug, Clone, Copy)]
 struct CellAddress {
     edition_index: EditionIndex,
     area: AreaRef,
     window: ReleasedWindowIndex,
+}
+
+/// Why nothing can be said of what was read.
+#[derive(Debug, thiserror::Error)]
+pub enum AuditError {
+    /// The published numbers contradict each other, or the solver gives up.
+    #[error(transparent)]
+    System(#[from] SystemError),
+    /// An answer could not be made anew.
+    #[error(transparent)]
+    Service(#[from] ServiceError),
 }
 
 /// What is read, by edition, level, area, window and component.
@@ -85,88 +101,146 @@ impl PublicTables {
 
     /// How many answers there are to read.
     pub fn answers(&self) -> usize {
-        self.levels().map(|level| level.areas + 1).sum::<usize>() * self.served.release().windows().len()
+        let schemes = self.schemes().len();
+        levels(&self.served.snapshot).map(|level| level.areas + schemes).sum::<usize>()
+            * self.served.release().windows().len()
+    }
+
+    /// Whether there are boundaries to publish counts of.
+    pub fn has_editions(&self) -> bool {
+        !self.served.snapshot.editions.is_empty()
     }
 
     /// Reads every rating, area and series in every released window, and reports each answer. Blocks.
     ///
     /// # Errors
     /// When an answer is refused.
-    pub fn read(&self, on_progress: &mut impl FnMut()) -> Result<PublishedNumbers, ServiceError> {
-        let windows: IndexVec<ReleasedWindowIndex, &str> =
-            self.served.release().windows().iter().map(|window| window.id.as_str()).collect();
-        let mut gathered = Gathered { windows: &windows, counts: BTreeMap::new(), sums: Vec::new() };
-        for table in self.levels() {
+    pub fn read(&self, on_progress: &mut impl FnMut()) -> Result<PublicReading, ServiceError> {
+        let windows = self.window_ids();
+        let mut gathered =
+            Gathered { windows: &windows, counts: BTreeMap::new(), answers: Vec::new(), shares: Vec::new() };
+        for table in levels(&self.served.snapshot) {
             for (window, id) in windows.indexed() {
-                let assessed = self.assessed(table, id)?;
-                gathered.add_ratings(table, window, &RatingsAnswer::of(&assessed));
-                on_progress();
-                for area_index in AreaIndex::of_all(table.areas) {
-                    let answer = AreaAnswer::of(&assessed, area_index)
-                        .ok_or_else(|| ServiceError::internal(&"an area without its row"))?;
-                    gathered.add_area(table.cell(area_index, window), &answer);
+                for scheme in self.schemes() {
+                    let assessed = self.assessed(table, id, &scheme)?;
+                    gathered.add_ratings(table, window, &RatingsAnswer::of(&assessed));
+                    let read = ReadAnswer { table, window, scheme, area: None, document: String::new() };
+                    gathered.answers.push(ReadAnswer { document: level_document(&assessed)?, ..read });
                     on_progress();
                 }
+                self.read_areas(table, window, &mut gathered, on_progress)?;
             }
         }
-        Ok(gathered.numbers())
+        Ok(gathered.reading())
     }
 
-    /// Attacks the counts that were read, and reports how far what is hidden can be computed from them. Blocks.
+    /// Reads what is said of every area of a level in a window, by the default scheme.
+    fn read_areas(
+        &self,
+        table: TableLevel,
+        window: ReleasedWindowIndex,
+        gathered: &mut Gathered<'_>,
+        on_progress: &mut impl FnMut(),
+    ) -> Result<(), ServiceError> {
+        let schemes = &self.served.snapshot.schemes;
+        let scheme = schemes.scheme(schemes.default_index()).id.clone();
+        let assessed = self.assessed(table, gathered.windows[window], &scheme)?;
+        gathered.shares.extend(published_shares(table, &assessed)?);
+        for area_index in AreaIndex::of_all(table.areas) {
+            let answer = AreaAnswer::of(&assessed, area_index).ok_or_else(no_row)?;
+            gathered.add_area(CellAddress::of(table, area_index, window), &answer);
+            let document = area_document(&assessed, area_index, &answer)?;
+            let scheme = scheme.clone();
+            gathered.answers.push(ReadAnswer { table, window, scheme, area: Some(area_index), document });
+            on_progress();
+        }
+        Ok(())
+    }
+
+    /// Attacks what was read, and reports how far what is hidden can be computed from it. Blocks.
     ///
     /// # Errors
-    /// When the published numbers contradict each other, or the solver gives up.
-    pub fn audited(&self, reading: &PublishedNumbers) -> Result<DisclosureReport, SystemError> {
-        let audit = audited(self.served.release(), reading, &self.served.snapshot.rules.disclosure)?;
-        Ok(DisclosureReport::of(audit, reading, &self.served))
+    /// When the published numbers contradict each other, the solver gives up, or an answer cannot be made anew.
+    pub fn audited(&self, reading: &PublicReading) -> Result<DisclosureReport, AuditError> {
+        let rule = &self.served.snapshot.rules.disclosure;
+        let audit = audited(self.served.release(), &reading.numbers, rule)?;
+        let recomputed = Recomputation { served: &self.served, viewer: self.viewer }.of(reading)?;
+        let shares = self.narrow_shares(reading);
+        Ok(DisclosureReport::of(audit, reading, AnswerFindings { recomputed, shares }, &self.served))
     }
 
-    /// A level as anybody asks for it.
-    fn assessed(&self, table: TableLevel, window: &str) -> Result<AssessedLevel, ServiceError> {
-        let edition = table.edition.to_string();
-        let query = Query::default().with_instead(&[], &[("edition", &edition), ("window", window)]);
-        let requested = RequestedFilter::resolved(&query, &self.served, self.viewer)?;
+    /// The shares that leave a count too little room, area by area and kind by kind.
+    fn narrow_shares(&self, reading: &PublicReading) -> Vec<ShareFinding> {
+        let rule = &self.served.snapshot.rules.disclosure;
+        let mut groups: BTreeMap<_, Vec<PublishedShare>> = BTreeMap::new();
+        for share in reading.shares.iter().filter(|share| !is_published_one_by_one(share.kind)) {
+            let AreaRef { edition, level, area_index } = share.area;
+            groups.entry((edition, level, area_index, share.kind)).or_default().push(share.clone());
+        }
+        groups.values().flat_map(|shares| narrow_shares(shares, rule)).collect()
+    }
+
+    /// The ids of the released windows.
+    fn window_ids(&self) -> IndexVec<ReleasedWindowIndex, &str> {
+        self.served.release().windows().iter().map(|window| window.id.as_str()).collect()
+    }
+
+    /// The ids of the schemes that the public may ask for.
+    fn schemes(&self) -> Vec<String> {
+        let released = self.viewer.schemes(&self.served.snapshot.schemes);
+        released.map(|scheme| scheme.id.clone()).collect()
+    }
+
+    /// A level as anybody gets it.
+    fn assessed(&self, table: TableLevel, window: &str, scheme: &str) -> Result<AssessedLevel, ServiceError> {
+        let requested = table.requested(&self.served, self.viewer, AskedFor { window, scheme })?;
         self.service.assessed(&self.served, requested, table.level, self.viewer)
-    }
-
-    fn levels(&self) -> impl Iterator<Item = TableLevel> {
-        let editions = self.served.snapshot.editions.indexed();
-        editions.flat_map(|(edition_index, edition_data)| {
-            edition_data.shape.levels.iter().map(move |areas| TableLevel {
-                edition_index,
-                edition: edition_data.entry.id,
-                level: areas.level,
-                areas: areas.areas.len(),
-            })
-        })
     }
 }
 
-impl TableLevel {
-    fn cell(self, area_index: AreaIndex, window: ReleasedWindowIndex) -> CellAddress {
-        let Self { edition_index, edition, level, .. } = self;
-        CellAddress { edition_index, area: AreaRef { edition, level, area_index }, window }
+impl CellAddress {
+    /// The cell of an area of a level in a window.
+    fn of(table: TableLevel, area_index: AreaIndex, window: ReleasedWindowIndex) -> Self {
+        let TableLevel { edition_index, edition, level, areas: _ } = table;
+        Self { edition_index, area: AreaRef { edition, level, area_index }, window }
     }
+}
+
+/// The certification shares of a level as they are published, with the counts that are not.
+fn published_shares(table: TableLevel, assessed: &AssessedLevel) -> Result<Vec<PublishedShare>, ServiceError> {
+    let full = assess(assessed.snapshot(), table.level, &assessed.requested.filter)?;
+    let areas = AreaIndex::of_all(table.areas).zip(assessed.assessment().rows.iter().zip(&full.rows));
+    let shares = areas.flat_map(|(area_index, (public, full))| {
+        let area = AreaRef { edition: table.edition, level: table.level, area_index };
+        let pairs = public.certification.iter().zip(full.certification.iter());
+        pairs.filter_map(move |(public, full)| {
+            let window = public.window.clone();
+            Some(PublishedShare { area, kind: public.kind, window, share: public.share?, counts: full.counts? })
+        })
+    });
+    Ok(shares.collect())
 }
 
 /// What was read so far.
 struct Gathered<'a> {
     windows: &'a IndexVec<ReleasedWindowIndex, &'a str>,
     counts: BTreeMap<CellKey, (AreaRef, Option<u32>)>,
-    sums: Vec<PublishedSum>,
+    answers: Vec<ReadAnswer>,
+    shares: Vec<PublishedShare>,
 }
 
 impl Gathered<'_> {
     fn add_ratings(&mut self, table: TableLevel, window: ReleasedWindowIndex, answer: &RatingsAnswer) {
-        self.sums.extend(sum_behind(&answer.areas, table, window));
         for (area_index, row) in AreaIndex::of_all(answer.areas.len()).zip(&answer.areas) {
-            self.add(table.cell(area_index, window), None, row.incidents());
+            self.add(CellAddress::of(table, area_index, window), None, row.incidents());
         }
     }
 
     fn add_area(&mut self, at: CellAddress, answer: &AreaAnswer) {
         self.add(at, None, answer.area.incidents());
-        for (component, part) in ComponentIndex::of_all(answer.components.len()).zip(&answer.components) {
+        let components = ComponentIndex::of_all(answer.components.len()).zip(&answer.components);
+        // What stands beside the count is no part of it.
+        for (component, part) in components.filter(|(_, part)| part.in_total) {
             self.add(at, Some(component), part.observed);
         }
         for year in &answer.series {
@@ -184,21 +258,19 @@ impl Gathered<'_> {
         kept.1 = kept.1.or(count);
     }
 
-    fn numbers(self) -> PublishedNumbers {
+    fn reading(self) -> PublicReading {
         let count = |((_, _, _, window, component), (area, count))| PublishedCount { area, window, component, count };
-        PublishedNumbers { counts: self.counts.into_iter().map(count).collect(), sums: self.sums }
+        let mut shares = self.shares;
+        // A share is judged by windows of its own: several released windows show the same one.
+        shares.sort_by(|one, other| (one.kind, &one.window).cmp(&(other.kind, &other.window)));
+        let mut kept: Vec<PublishedShare> = Vec::new();
+        for share in shares {
+            let is_same = |known: &&PublishedShare| known.kind == share.kind && known.window == share.window;
+            if !kept.iter().rev().take_while(is_same).any(|known| *known == share) {
+                kept.push(share);
+            }
+        }
+        let numbers = PublishedNumbers { counts: self.counts.into_iter().map(count).collect() };
+        PublicReading { numbers, answers: self.answers, shares: kept }
     }
-}
-
-/// The sum over the level that the expectation of one area gives away, if one is published.
-fn sum_behind(rows: &[RatingRow], table: TableLevel, window: ReleasedWindowIndex) -> Option<PublishedSum> {
-    let person_years = |row: &RatingRow| row.person_years().filter(|years| *years > 0.0);
-    let (expected, own) = rows.iter().find_map(|row| Some((row.expected()?, person_years(row)?)))?;
-    let exposed = AreaIndex::of_all(rows.len()).zip(rows).filter(|(_, row)| person_years(row).is_some());
-    let all: f64 = rows.iter().filter_map(person_years).sum();
-    Some(PublishedSum {
-        areas: exposed.map(|(area_index, _)| table.cell(area_index, window).area).collect(),
-        window,
-        total: (expected / own * all).round() as u32,
-    })
 }

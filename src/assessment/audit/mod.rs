@@ -1,5 +1,9 @@
 //! The audit of the release: an attack on our own published tables.
 //!
+//! Three attacks, each on what was read alone. Counts: linear programs over all of them together, below. Everything
+//! computed from counts: [`recomputation`] works it out anew from the counts that were read; what differs rests on
+//! something hidden. Certification shares: [`shares`] lists the counts that agree with them.
+//!
 //! In: the counts as the public read them, answer by answer, and the snapshot they were made from. Out: for every
 //! count that is hidden the interval into which everything published together forces it, and whether one of a small
 //! count is narrower than the rule allows. The attacker knows the boundaries, the windows, and that counts are not
@@ -7,7 +11,10 @@
 //! the true counts, to know which hidden ones are small.
 
 mod parts;
+pub mod recomputation;
+pub mod shares;
 mod system;
+mod united;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,6 +30,7 @@ use crate::domain::rules::scheme::ComponentIndex;
 use parts::PublishedParts;
 pub use system::{Interval, SystemError};
 use system::{Reduced, System};
+pub use united::{ChangedCount, UnitedReleases, united};
 
 /// One count as the public read it: null where it is hidden.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,30 +45,17 @@ pub struct PublishedCount {
     pub count: Option<u32>,
 }
 
-/// A sum over areas that another number gives away: what is expected of one area is its share of the sum.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PublishedSum {
-    /// The areas that are summed.
-    pub areas: Vec<AreaRef>,
-    /// The window.
-    pub window: ReleasedWindowIndex,
-    /// The sum.
-    pub total: u32,
-}
-
 /// Everything that the public read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PublishedNumbers {
     /// Every count that an answer showed or hid.
     pub counts: Vec<PublishedCount>,
-    /// Sums that follow from other numbers.
-    pub sums: Vec<PublishedSum>,
 }
 
 /// A hidden count and what can be said of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DisclosureFinding {
-    /// Where it is.
+    /// Where it is; for the categories left out below the province, where the province is.
     pub cell: PublishedCount,
     /// What is hidden.
     pub hidden: u32,
@@ -115,6 +110,7 @@ pub fn audited(release: &Release, reading: &PublishedNumbers, rule: &DisclosureR
         .zip(intervals)
         .map(|(cell, interval)| DisclosureFinding { cell: (*cell).clone(), hidden: truth(cell), interval })
         .collect();
+    findings.extend(left_out_findings(release, reading, rule, &attacker)?);
     // An interval without an end is wider than any other, so it stands last and never counts as the narrowest.
     findings.sort_by_key(|finding| finding.interval.width().unwrap_or(u32::MAX));
     let narrowest_width = findings.first().and_then(|finding| finding.interval.width());
@@ -130,6 +126,27 @@ pub fn audited(release: &Release, reading: &PublishedNumbers, rule: &DisclosureR
         required_width: width,
         too_narrow: findings,
     })
+}
+
+/// What can be said of the categories left out below the province, where they are few: the province counts them, and its
+/// count less those of its districts is theirs.
+fn left_out_findings(
+    release: &Release,
+    reading: &PublishedNumbers,
+    rule: &DisclosureRule,
+    attacker: &IntervalAttack<'_>,
+) -> Result<Vec<DisclosureFinding>, SystemError> {
+    let provinces = reading.counts.iter().filter(|cell| cell.area.level == Level::Province && cell.component.is_none());
+    let mut findings = Vec::new();
+    for cell in provinces.filter(|_| release.province_shows_all()) {
+        let hidden = release.left_out_truth(cell.window).unwrap_or(0);
+        if (1..rule.k).contains(&hidden) {
+            let block = BTreeSet::from([BlockIndex::new(release.block_count())]);
+            let interval = attacker.system.bounds(&attacker.variables(&block, cell.window))?;
+            findings.push(DisclosureFinding { cell: PublishedCount { count: None, ..cell.clone() }, hidden, interval });
+        }
+    }
+    Ok(findings)
 }
 
 /// What the attacker makes of what he read: variables for every block and step, and known components.
@@ -150,10 +167,6 @@ impl<'a> IntervalAttack<'a> {
             if let Some((count, blocks)) = cell.count.zip(blocks_of(release, cell.area)) {
                 system.add_equation(&attacker.variables(&blocks, cell.window), count);
             }
-        }
-        for sum in &reading.sums {
-            let blocks = sum.areas.iter().filter_map(|area| blocks_of(release, *area)).flatten().collect();
-            system.add_equation(&attacker.variables(&blocks, sum.window), sum.total);
         }
         Ok(Self { system: system.reduced()?, ..attacker })
     }
@@ -197,8 +210,7 @@ fn published_parts_of_blocks(
         BTreeMap::new();
     for cell in &reading.counts {
         if let Some((component, blocks)) = cell.component.zip(blocks_of(release, cell.area)) {
-            let counts =
-                read.entry((cell.window, blocks)).or_insert_with(|| vec![None; release.component_count()].into());
+            let counts = read.entry((cell.window, blocks)).or_insert_with(|| release.parts_known_beforehand());
             counts[component] = counts[component].or(cell.count);
         }
     }

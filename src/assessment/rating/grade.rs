@@ -85,6 +85,8 @@ pub enum WithheldReason {
     NoSpreadBetweenAreas,
     /// There is one area, which would be compared with itself.
     SingleArea,
+    /// The counts of too few areas are published to tell how areas differ.
+    FewAreasPublished,
     /// No letter is likely enough: the range stands in its place.
     LetterBelowMinProbability,
     /// Hidden from the role.
@@ -105,6 +107,7 @@ impl WithheldReason {
             Self::NothingExpected => "nothing_expected",
             Self::NoSpreadBetweenAreas => "no_spread_between_areas",
             Self::SingleArea => "single_area",
+            Self::FewAreasPublished => "few_areas_published",
             Self::LetterBelowMinProbability => "letter_below_min_probability",
             Self::TooFewIncidentsToPublish => "too_few_incidents_to_publish",
             Self::NoPopulation => "no_population",
@@ -128,6 +131,8 @@ pub enum Insufficiency {
     NoSpread,
     /// There is one area, which would be compared with itself.
     SingleArea,
+    /// The counts of too few areas are published to tell how areas differ.
+    FewAreasPublished,
 }
 
 impl Insufficiency {
@@ -140,6 +145,7 @@ impl Insufficiency {
             Self::NothingExpected => WithheldReason::NothingExpected,
             Self::NoSpread => WithheldReason::NoSpreadBetweenAreas,
             Self::SingleArea => WithheldReason::SingleArea,
+            Self::FewAreasPublished => WithheldReason::FewAreasPublished,
         }
     }
 }

@@ -3,6 +3,7 @@
 //! The classes of the rating are the pairs of rated component and severity; the
 //! mathematics is that of [`crate::statistics`].
 
+pub(super) mod basis;
 pub(super) mod clarity;
 pub(super) mod component_exposure;
 pub(super) mod detected;
@@ -13,16 +14,16 @@ pub(super) mod peers;
 pub(super) mod standards;
 
 use super::area::{ComponentAssessment, InTotal, Method};
-use super::counting::{Counted, Exposure};
+use super::counting::{Counted, Exposure, exposed_counts};
 use crate::domain::area::AreaIndex;
 use crate::domain::filter::CategorySet;
 use crate::domain::incident::taxonomy::{CategoryIndex, Severity, Taxonomy};
 use crate::domain::index::IndexVec;
 use crate::domain::rules::scheme::{ComponentIndex, ComponentUse, GradeRule, Scheme};
 use crate::statistics::{
-    AreaPosition, ClassTable, ConfidenceLevel, Contribution, ExposedCount, RiskEstimate, SeverityClass,
-    smoothed_rates_per_100k,
+    AreaPosition, ClassTable, ConfidenceLevel, Contribution, RiskEstimate, SeverityClass, smoothed_rates_per_100k,
 };
+use basis::{PublishedRating, Weighing};
 use clarity::Clarity;
 use detected::Detected;
 use exposure_columns::ExposureColumns;
@@ -62,6 +63,7 @@ pub(super) struct RatingInputs<'a> {
     pub(super) detected: Option<&'a Detected>,
     pub(super) exposure: &'a Exposure,
     pub(super) columns: &'a ExposureColumns,
+    pub(super) weighing: &'a Weighing,
 }
 
 /// Where an area of a level stands in the columns of the statistics.
@@ -155,9 +157,30 @@ pub(super) struct WeightedTable {
     pub(super) level: ConfidenceLevel,
 }
 
-/// The table of the rated classes; none where the scheme rates nothing.
+/// The table of the rated classes; none where there is nothing to rate by.
 pub(super) fn weighted_table(inputs: &RatingInputs<'_>) -> Option<WeightedTable> {
-    let RatingInputs { taxonomy, scheme, peers, counted, exposure, columns, .. } = *inputs;
+    let RatedTable { rates_any, classes, table } = match inputs.weighing {
+        Weighing::BySeverity => table_by_severity(inputs)?,
+        Weighing::Equally(rule) => {
+            RatedTable { rates_any: true, classes: Vec::new(), table: table_of_equals(inputs, rule)? }
+        }
+    };
+    let grade = &inputs.scheme.grade;
+    let level = ConfidenceLevel::new(grade.interval).ok()?;
+    let standards = Standards::of(&table, inputs.peers, grade);
+    Some(WeightedTable { rates_any, classes, table, standards, level })
+}
+
+/// Counts by class, and whether the filter counts any category of one.
+struct RatedTable {
+    rates_any: bool,
+    classes: Vec<RatedClass>,
+    table: ClassTable,
+}
+
+/// Components by severity, weighted as the scheme says.
+fn table_by_severity(inputs: &RatingInputs<'_>) -> Option<RatedTable> {
+    let RatingInputs { taxonomy, scheme, counted, exposure, columns, .. } = *inputs;
     let areas = exposure.person_years.len();
     let members = component_members(taxonomy, scheme, counted.categories);
     let classes = rated_classes(scheme);
@@ -175,9 +198,19 @@ pub(super) fn weighted_table(inputs: &RatingInputs<'_>) -> Option<WeightedTable>
         exposure_column: columns.column_of(class.component),
     };
     let table = ClassTable::new(classes.iter().map(definition).collect(), columns.numbers(), counts).ok()?;
-    let level = ConfidenceLevel::new(scheme.grade.interval).ok()?;
-    let standards = Standards::of(&table, peers, &scheme.grade);
-    Some(WeightedTable { rates_any: class_of_cell.iter().any(Option::is_some), classes, table, standards, level })
+    Some(RatedTable { rates_any: class_of_cell.iter().any(Option::is_some), classes, table })
+}
+
+/// One class of all incidents over residents; none where too few areas are published to tell how areas differ. A level
+/// of one area has nothing to differ from.
+fn table_of_equals(inputs: &RatingInputs<'_>, rule: &PublishedRating) -> Option<ClassTable> {
+    let person_years: Vec<f64> = inputs.exposure.person_years.iter().map(|years| years.unwrap_or(0.0)).collect();
+    let published = person_years.iter().filter(|years| **years > 0.0).count();
+    if published < rule.least_areas && person_years.len() > 1 {
+        return None;
+    }
+    let counts = inputs.counted.incidents.iter().map(|count| u64::from(*count)).collect();
+    ClassTable::with_common_exposure(&[1.0], person_years, counts).ok()
 }
 
 impl WeightedTable {
@@ -249,9 +282,13 @@ impl Weighted {
     fn nothing(inputs: &RatingInputs<'_>) -> Self {
         let components = inputs.scheme.components.len();
         let person_years = &inputs.exposure.person_years;
+        let reason = match inputs.weighing {
+            Weighing::BySeverity => Insufficiency::NothingRated,
+            Weighing::Equally(_) => Insufficiency::FewAreasPublished,
+        };
         let standing = |years: &Option<f64>| {
             let is_exposed = years.is_some_and(|years| years > 0.0);
-            Err(if is_exposed { Grade::Insufficient(Insufficiency::NothingRated) } else { Grade::NoExposure })
+            Err(if is_exposed { Grade::Insufficient(reason) } else { Grade::NoExposure })
         };
         Self {
             standings: person_years.iter().map(standing).collect(),
@@ -273,12 +310,6 @@ fn by_component<'a>(
     sums
 }
 
-/// Counts with the person-years they arose from; 0 where nobody is known to live.
-pub(super) fn exposed_counts(counts: &[u32], exposure: &Exposure) -> Vec<ExposedCount> {
-    let pairs = counts.iter().zip(&exposure.person_years);
-    pairs.map(|(count, years)| ExposedCount { count: u64::from(*count), person_years: years.unwrap_or(0.0) }).collect()
-}
-
 /// Exposure × the rate over all areas with an exposure.
 fn expectations(counts: &[u32], exposures: &[f64]) -> Vec<Option<f64>> {
     let exposed = counts.iter().zip(exposures).filter(|(_, exposure)| **exposure > 0.0);
@@ -292,7 +323,7 @@ fn components(
     members: &IndexVec<ComponentIndex, Vec<CategoryIndex>>,
     contributions: &IndexVec<AreaIndex, IndexVec<ComponentIndex, Option<f64>>>,
 ) -> Vec<Vec<ComponentAssessment>> {
-    let RatingInputs { taxonomy, scheme, counted, detected, columns, .. } = *inputs;
+    let RatingInputs { taxonomy, scheme, counted, detected, columns, weighing, .. } = *inputs;
     let exposures = columns.numbers();
     let mut rows: IndexVec<AreaIndex, Vec<ComponentAssessment>> = vec![Vec::new(); contributions.len()].into();
     for (component, definition) in ComponentIndex::of_all(scheme.components.len()).zip(&scheme.components) {
@@ -308,8 +339,8 @@ fn components(
             InTotal::Counted => Some(contributions.indices().map(of_area).collect()),
             InTotal::Beside => detected.and_then(|detected| detected.of_component(component)).cloned(),
         };
-        let exposures = &exposures[columns.column_of(component).index()];
-        let expected = observed.as_ref().map(|observed| expectations(observed, exposures));
+        let exposures = weighing.of_components(&exposures[columns.column_of(component).index()]);
+        let expected = observed.as_ref().map(|observed| expectations(observed, &exposures));
         for area in contributions.indices() {
             rows[area].push(ComponentAssessment {
                 component,

@@ -17,6 +17,7 @@ mod truth;
 
 use crate::assessment::area::Totals;
 use crate::assessment::counting::{Counted, general_categories};
+use crate::assessment::rating::basis::{PublishedCells, PublishedCounts};
 use crate::assessment::rating::component_members;
 use crate::domain::area::edition::{EditionId, EditionIndex};
 use crate::domain::area::{AreaIndex, CommuneIndex, Level};
@@ -153,7 +154,7 @@ impl Release {
         let chosen = tiers(&problem);
         let sensitive = self.sensitive(snapshot);
         let is_one_province = self.provinces().count() <= 1;
-        let is_safe = problem.own_tier(&sensitive) == self.timetable.highest();
+        let is_safe = problem.own_tier(&sensitive) == self.timetable.highest() && self.left_out_parts_are_safe(rule.k);
         let provincial =
             if is_one_province && is_safe { CategorySet::reported(&snapshot.taxonomy) } else { self.general };
         let apart = Apart::of(&self.apart_counts(snapshot, provincial), &problem, is_one_province);
@@ -209,22 +210,38 @@ impl Release {
         }
     }
 
-    /// What is counted over the areas of a level for the public; `None` for a period that is not released.
-    pub(super) fn counted(&self, edition_data: &EditionData, areas: &LevelData, period: Period) -> Option<Counted> {
+    /// What is published of the areas of a level; `None` for a period that is not released.
+    pub(super) fn counted(
+        &self,
+        edition_data: &EditionData,
+        areas: &LevelData,
+        period: Period,
+    ) -> Option<PublishedCounts> {
         let (table, categories) = (self.table(period)?, self.categories(areas.level));
-        let edition = self.edition_index(edition_data.entry.id)?;
+        let edition = edition_data.entry.id;
+        let communes = self.blocks.communes_in(self.edition_index(edition)?)?;
         let group = |commune: &Option<CommuneIndex>| areas.area_of_commune[(*commune)?];
-        let groups: Vec<Option<AreaIndex>> = self.blocks.communes_in(edition)?.iter().map(group).collect();
-        let table = table.grouped(&groups, areas.areas.len());
+        let groups: Vec<Option<AreaIndex>> = communes.iter().map(group).collect();
+        let mut table = table.grouped(&groups, areas.areas.len());
+        let area = |area_index: AreaIndex| AreaRef { edition, level: areas.level, area_index };
+        let cells = PublishedCells {
+            has_count: table.indices().map(|area_index| self.shows(area(area_index), period)).collect(),
+            has_components: table.indices().map(|index| self.shows_components(area(index), period)).collect(),
+        };
+        // From here on what is hidden is not there: no sum over areas can hold it.
+        for hidden in table.indices().filter(|area_index| !cells.has_count[*area_index]) {
+            table.clear_row(hidden);
+        }
         let incidents: IndexVec<AreaIndex, u32> =
             table.indices().map(|area| table.row_total(area, categories)).collect();
-        Some(Counted {
+        let counted = Counted {
             totals: Totals { incidents: incidents.iter().sum(), ..Totals::default() },
             without_point: vec![0; incidents.len()].into(),
             incidents,
             categories,
             table,
-        })
+        };
+        Some(PublishedCounts { counted, cells })
     }
 
     fn categories(&self, level: Level) -> CategorySet {
@@ -272,9 +289,23 @@ impl Release {
         self.steps.iter().map(of_step).collect()
     }
 
+    /// Whether no component counts few incidents of the categories left out below the province: those of the province
+    /// less those of its districts would show them.
+    fn left_out_parts_are_safe(&self, k: u32) -> bool {
+        let window = self.timetable.window_of_parts().map(|window| self.timetable.windows[window].period);
+        let Some(table) = window.and_then(|period| self.table(period)) else { return true };
+        let left_out = |component: &CategorySet| -> u32 {
+            let below = component.intersection(self.general);
+            table.indices().map(|row| table.row_total(row, *component) - table.row_total(row, below)).sum()
+        };
+        !self.components.iter().map(left_out).any(|count| (1..k).contains(&count))
+    }
+
     /// What no single area publishes, step by step.
     fn apart_counts(&self, snapshot: &Snapshot, provincial: CategorySet) -> Vec<ApartCounts> {
-        let Some(base) = snapshot.editions.at(self.blocks.base) else { return Vec::new() };
+        let Some(base) = snapshot.editions.at(self.blocks.base) else {
+            return vec![ApartCounts::default(); self.timetable.steps.len()];
+        };
         let all = CategorySet::reported(&snapshot.taxonomy);
         let counts = |(period, step): (&Period, &CountTable<BlockIndex>)| {
             let placed = |categories| {

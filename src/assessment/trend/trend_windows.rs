@@ -7,24 +7,22 @@ use jiff::ToSpan as _;
 
 use super::{PrecedingWindow, Trend, TrendCoverage, arrows};
 use crate::assessment::context::AssessmentContext;
-use crate::assessment::counting::{Counted, Exposure, exposures};
-use crate::assessment::rating::exposed_counts;
-use crate::domain::area::AreaIndex;
-use crate::domain::index::IndexVec;
 use crate::domain::rules::Rules;
 use crate::domain::rules::window::Window;
 use crate::domain::time::period::{Day, Period};
 use crate::snapshot::Snapshot;
+use crate::statistics::ExposedCount;
 
 /// Days by which windows of the same length may differ: a leap day.
 const LEAP_DAYS: i32 = 1;
 
 /// The trend of every area, and the window it is taken from; none where time begins with the window.
-/// `counted_in` gives the incidents by area in another period, where they may be counted.
+/// `counted_in` gives the counts by area in another period, where they may be counted; an area whose count may not be
+/// used has no exposure there.
 pub(in crate::assessment) fn trends(
     context: &AssessmentContext<'_>,
-    now: (&Counted, &Exposure),
-    counted_in: impl Fn(Period) -> Option<IndexVec<AreaIndex, u32>>,
+    now: &[ExposedCount],
+    counted_in: impl Fn(Period) -> Option<Vec<ExposedCount>>,
 ) -> (Option<PrecedingWindow>, Vec<Option<Trend>>) {
     let nothing = vec![None; context.areas.areas.len()];
     let Some(mut window) = preceding(context.snapshot, context.filter.period) else { return (None, nothing) };
@@ -35,9 +33,7 @@ pub(in crate::assessment) fn trends(
         window.coverage = TrendCoverage::Unreleased;
         return (Some(window), nothing);
     };
-    let before = exposed_counts(&before, &exposures(context.edition_data, context.areas, window.period));
-    let now = exposed_counts(&now.0.incidents, now.1);
-    (Some(window), arrows(&now, &before, context.snapshot.rules.trend.max_q))
+    (Some(window), arrows(now, &before, context.snapshot.rules.trend.max_q))
 }
 
 /// The named window of the same use and length that ends where a named one begins; else the same days so many whole

@@ -22,7 +22,8 @@ use crate::store::Store;
 /// The arguments of `check disclosure`.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  binhyen check disclosure --data /var/lib/binhyen\n\n\
-                        Exit code 0 when no hidden small count can be narrowed down, 1 when one can.")]
+                        Exit code 0 when no hidden small count can be narrowed down, and everything published follows from\n\
+                        published counts; 1 otherwise.")]
 pub(in crate::cli) struct DisclosureArgs {
     #[command(flatten)]
     data: DataOption,
@@ -39,6 +40,9 @@ pub(in crate::cli) fn run(args: &DisclosureArgs) -> CommandResult {
     let config = Config::load(Flags::default())?;
     let rule_set = folder.loaded_rules.rule_set();
     let published = PublicTables::of_holdings(holdings, &rule_set, today(), config.cache_bytes())?;
+    if !published.has_editions() {
+        output::remark("the store holds no boundaries, so nothing is published of its counts");
+    }
     let mut progress = Progress::new("answers read", published.answers() as u64);
     let reading = published.read(&mut || progress.add(1))?;
     progress.finish();
@@ -86,9 +90,17 @@ fn print_text(report: &DisclosureReport) {
             output::line(&format!("{count} {what}"));
         }
     }
-    for finding in &report.too_narrow {
+    for finding in report.too_narrow.iter().chain(&report.unexplained).chain(&report.narrow_shares) {
         output::line(&format!("  {finding}"));
     }
+    output::line(&format!(
+        "{} numbers and words of answers worked out anew from published counts, {} came out otherwise",
+        report.members_compared, report.members_unexplained
+    ));
+    output::line(&format!(
+        "{} certification shares published, {} leave a count too little room",
+        report.shares, report.shares_too_narrow
+    ));
     let not_listed = audit.too_narrow.len() - report.too_narrow.len();
     if not_listed > 0 {
         output::line(&format!("  and {not_listed} more"));

@@ -114,12 +114,37 @@ pub struct DisclosureRule {
     pub interval_width: u32,
     /// Side of the cells in which planners see incidents, in metres; cells of fewer than k are not shown.
     pub planner_cell_m: f64,
-    /// Weighted scores need at least this many incidents.
+    /// Relative risks and letters need at least this many incidents.
     pub min_events_weighted: u32,
+    /// On levels where fewer areas publish their count the public gets no relative risk and no letter.
+    pub min_areas_rated: u32,
     /// Days after the end of a window before it is released.
     pub delay_days: u32,
     /// Categories never shown below district.
     pub never_below_district: BTreeSet<String>,
+    /// How certification shares are given to the public.
+    pub shares: PublicShareRule,
+}
+
+/// How certification shares are given to the public.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PublicShareRule {
+    /// A share is given as a multiple of one over so many.
+    pub steps: u32,
+    /// Of fewer units no share is given.
+    pub min_units: u32,
+    /// As many units as anybody would believe an area to have; the audit looks no further.
+    pub max_units: u32,
+}
+
+impl PublicShareRule {
+    /// What is wrong with the values, and what is expected of them.
+    fn fault(&self) -> Option<(&'static str, &'static str)> {
+        let Self { steps, min_units, max_units } = *self;
+        let is_sound = steps >= 1 && min_units >= steps && max_units > min_units;
+        (!is_sound).then_some(("disclosure.shares", "steps of 1 or more, min_units of no fewer, and max_units above"))
+    }
 }
 
 /// When densities are shown as rates.
@@ -255,7 +280,8 @@ impl Rules {
         let categories = taxonomy.categories.iter().map(|category| category.id.as_str()).collect();
         defined("category", self.disclosure.never_below_district.iter().map(String::as_str), &categories)?;
         self.check_chances()?;
-        match self.effect.fault().or_else(|| self.clusters.fault()) {
+        let fault = self.effect.fault().or_else(|| self.clusters.fault());
+        match fault.or_else(|| self.disclosure.shares.fault()) {
             Some((what, expected)) => Err(RulesError::Range { what, expected }),
             None => Ok(()),
         }
@@ -414,6 +440,7 @@ mod tests {
             ("min_expected = 5", "min_expected = -1", "hot_spots.min_expected"),
             ("max_share = 0.5", "max_share = 0.6", "clusters.max_share"),
             ("[0.95, 0.998]", "[0.998, 0.95]", "funnel.levels"),
+            ("min_units = 10", "min_units = 9", "disclosure.shares"),
         ] {
             assert!(SHIPPED.contains(from), "{from}");
             let refusal = Rules::from_toml(&SHIPPED.replacen(from, to, 1), &taxonomy()).unwrap_err();

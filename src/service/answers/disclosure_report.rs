@@ -1,10 +1,11 @@
-//! The report of `binhyen check disclosure`: what the attack on the release found, table by table.
+//! The report of `binhyen check disclosure`: what the attacks on the release found, table by table.
 //!
-//! In: the outcome of the audit and what it read. Out: a typed report. The attack itself is made in
-//! `assessment::audit`.
+//! In: the outcome of the attacks and what they read. Out: a typed report. The attacks themselves are made in
+//! `assessment::audit` and `service::public_tables`.
 
 use serde::Serialize;
 
+use crate::assessment::audit::shares::ShareFinding;
 use crate::assessment::audit::{Audit, DisclosureFinding, PublishedCount, PublishedNumbers};
 use crate::assessment::release::{AreaRef, ReleasedWindow, ReleasedWindowIndex};
 use crate::domain::area::Level;
@@ -12,6 +13,8 @@ use crate::domain::area::edition::EditionId;
 use crate::domain::index::IndexVec;
 use crate::domain::rules::scheme::ComponentIndex;
 use crate::service::live::ServedSnapshot;
+use crate::service::public_tables::reading::PublicReading;
+use crate::service::public_tables::recomputed::{Recomputed, UnexplainedMember};
 use crate::snapshot::Snapshot;
 
 /// Findings named in the report; the rest is counted.
@@ -29,6 +32,27 @@ pub struct DisclosureReport {
     pub tables: Vec<ReleasedTable>,
     /// The first findings as sentences.
     pub too_narrow: Vec<String>,
+    /// Numbers and words of answers that were worked out anew from published counts.
+    pub members_compared: usize,
+    /// How many of them came out otherwise, and so rest on something hidden.
+    pub members_unexplained: usize,
+    /// The first of these as sentences.
+    pub unexplained: Vec<String>,
+    /// Certification shares published.
+    pub shares: usize,
+    /// How many of them leave a count too little room.
+    pub shares_too_narrow: usize,
+    /// The first of these as sentences.
+    pub narrow_shares: Vec<String>,
+}
+
+/// What was found in answers and shares.
+#[derive(Debug, Clone)]
+pub(in crate::service) struct AnswerFindings {
+    /// What came of making answers anew.
+    pub(in crate::service) recomputed: Recomputed,
+    /// Shares that leave a count too little room.
+    pub(in crate::service) shares: Vec<ShareFinding>,
 }
 
 /// How much of one released table is published.
@@ -50,16 +74,57 @@ pub struct ReleasedTable {
 
 impl DisclosureReport {
     /// The report of an audit of what was read.
-    pub(in crate::service) fn of(audit: Audit, reading: &PublishedNumbers, served: &ServedSnapshot) -> Self {
+    pub(in crate::service) fn of(
+        audit: Audit,
+        reading: &PublicReading,
+        found: AnswerFindings,
+        served: &ServedSnapshot,
+    ) -> Self {
         let (snapshot, windows) = (&served.snapshot, served.release().windows());
+        let AnswerFindings { recomputed: Recomputed { compared, unexplained }, shares } = found;
         let named = audit.too_narrow.iter().take(NAMED);
         Self {
-            passed: audit.is_passed(),
-            tables: tables(reading, snapshot, windows),
+            passed: audit.is_passed() && unexplained.is_empty() && shares.is_empty(),
+            tables: tables(&reading.numbers, snapshot, windows),
             too_narrow: named.map(|found| sentence(found, snapshot, windows)).collect(),
             audit,
+            members_compared: compared,
+            members_unexplained: unexplained.len(),
+            unexplained: unexplained.iter().take(NAMED).map(unexplained_sentence).collect(),
+            shares: reading.shares.len(),
+            shares_too_narrow: shares.len(),
+            narrow_shares: shares.iter().take(NAMED).map(|found| share_sentence(found, snapshot)).collect(),
         }
     }
+}
+
+fn unexplained_sentence(found: &UnexplainedMember) -> String {
+    let UnexplainedMember { place, member, read, follows } = found;
+    format!("{place}: {member} is {read}, published counts give {follows}")
+}
+
+fn share_sentence(finding: &ShareFinding, snapshot: &Snapshot) -> String {
+    let ShareFinding { share, recognised, unrecognised } = finding;
+    format!(
+        "{}, {} {}: a share of {} says {} to {} recognised, {} to {} not",
+        area_name(share.area, snapshot),
+        share.kind,
+        share.window,
+        share.share,
+        recognised.least,
+        recognised.most,
+        unrecognised.least,
+        unrecognised.most
+    )
+}
+
+/// Edition, code and name of an area.
+fn area_name(area: AreaRef, snapshot: &Snapshot) -> String {
+    let AreaRef { edition, level, area_index } = area;
+    let areas = snapshot.edition(edition).and_then(|edition_data| edition_data.shape.level(level));
+    let entry = areas.and_then(|areas| areas.areas.at(area_index));
+    let (code, name) = entry.map_or(("?", "?"), |area| (area.code.as_str(), area.name.as_str()));
+    format!("{edition}/{code} {name}")
 }
 
 fn tables(
@@ -99,10 +164,7 @@ fn sentence(
     snapshot: &Snapshot,
     windows: &IndexVec<ReleasedWindowIndex, ReleasedWindow>,
 ) -> String {
-    let AreaRef { edition, level, area_index } = finding.cell.area;
-    let areas = snapshot.edition(edition).and_then(|edition_data| edition_data.shape.level(level));
-    let area = areas.and_then(|areas| areas.areas.at(area_index));
-    let (code, name) = area.map_or(("?", "?"), |area| (area.code.as_str(), area.name.as_str()));
+    let area = area_name(finding.cell.area, snapshot);
     let window = windows.at(finding.cell.window).map_or("?", |window| &window.id);
     let scheme = snapshot.schemes.scheme(snapshot.schemes.default_index());
     let component = finding.cell.component.and_then(|component| scheme.components.at(component));
@@ -111,8 +173,5 @@ fn sentence(
         Some(most) => format!("{} to {most}", finding.interval.least),
         None => format!("{} or more", finding.interval.least),
     };
-    format!(
-        "{edition}/{code} {name}, {window}{component}: {} is hidden, published numbers say {interval}",
-        finding.hidden
-    )
+    format!("{area}, {window}{component}: {} is hidden, published numbers say {interval}", finding.hidden)
 }

@@ -42,15 +42,6 @@ impl<K: PartialEq> AttributeMembers<K> {
         }
     }
 
-    /// The number that stands under an attribute; none where the answer has none.
-    pub(super) fn number(&self, attribute: &K) -> Option<f64> {
-        match self.value(attribute)? {
-            AttributeValue::Number(number) => Some(*number),
-            AttributeValue::Integer(number) => Some(*number as f64),
-            AttributeValue::Text(_) => None,
-        }
-    }
-
     fn value(&self, attribute: &K) -> Option<&AttributeValue<'static>> {
         self.0.iter().find(|(row, _)| row.key == *attribute)?.1.as_ref()
     }

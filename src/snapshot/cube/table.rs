@@ -61,6 +61,13 @@ impl<I: ListIndex> CountTable<I> {
         &self.counts[row * width..(row + 1) * width]
     }
 
+    /// Forgets what was counted in a row.
+    pub fn clear_row(&mut self, row: I) {
+        let width = self.categories * Severity::COUNT;
+        let row = row.number();
+        self.counts[row * width..(row + 1) * width].fill(0);
+    }
+
     /// The count of one row, category and severity.
     pub fn count(&self, row: I, category: CategoryIndex, severity: Severity) -> u32 {
         self.counts[self.cell(row, category, severity.index())]

@@ -34,6 +34,7 @@ method-limits-of-risks = Relative risk: median and { $interval } % interval of t
 method-hidden-subject = What is hidden
 method-internal = Internal: it holds small counts and is not for publication.
 method-hidden = An empty cell is not published, so that nobody can be recognised: counts of 1 to { $most }, counts that with others would give these away, and what follows from them; relative risks and grades below { $least_weighted } incidents.
+method-basis-published = Smoothed rates, relative risks, grades, trends and the common level are computed from published counts alone, every incident counting the same whatever its severity; areas whose count is not published are in none of it.
 method-never-below-district = Never shown below district: { $categories }.
 
 ## Steps of time

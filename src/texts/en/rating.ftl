@@ -31,6 +31,7 @@ rating-no-rated-events = Not graded: in this period no area has an incident that
 rating-nothing-expected = Not graded: at the common level none of the incidents that are part of a grade is expected here.
 rating-no-spread = Not graded: the areas differ by no more than chance.
 rating-single-area = Not graded: there is one area, and nothing to compare it with.
+rating-few-areas-published = Not graded: the counts of too few areas are published to compare them.
 rating-withheld = There is too little data for a grade: reliability { $reliability }, needed { $least }.
 rating-withheld-likely = There is too little data for a grade: reliability { $reliability }, needed { $least }; it is likely { $grade }.
 rating-withheld-between = There is too little data for a grade: reliability { $reliability }, needed { $least }; it may be anything from { $best } to { $worst }.

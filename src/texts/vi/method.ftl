@@ -34,6 +34,7 @@ method-limits-of-risks = Tỷ số nguy cơ: trung vị và khoảng { $interval
 method-hidden-subject = Phần không hiển thị
 method-internal = Tài liệu nội bộ, có số đếm nhỏ: không công bố.
 method-hidden = Ô trống là số không công bố, để không nhận ra được người trong cuộc: số vụ từ 1 đến { $most }, những số mà cùng với các số khác sẽ làm lộ chúng, và các số suy ra từ đó; tỷ số và xếp loại khi dưới { $least_weighted } vụ.
+method-basis-published = Tỷ suất làm trơn, tỷ số, xếp loại, xu hướng và mức chung chỉ tính từ các số đã công bố, mỗi vụ như nhau, không theo mức độ nghiêm trọng; đơn vị không công bố số vụ không nằm trong phép tính nào.
 method-never-below-district = Không hiển thị dưới cấp huyện: { $categories }.
 
 ## Steps of time

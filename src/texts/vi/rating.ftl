@@ -19,6 +19,7 @@ rating-no-rated-events = Không xếp loại: trong kỳ, không khu vực nào 
 rating-nothing-expected = Không xếp loại: với mẫu số của khu vực này, mức chung không có vụ nào được tính vào xếp loại.
 rating-no-spread = Không xếp loại: các khu vực không khác nhau hơn mức ngẫu nhiên.
 rating-single-area = Không xếp loại: chỉ có một khu vực, không có gì để so sánh.
+rating-few-areas-published = Không xếp loại: quá ít đơn vị được công bố số vụ nên không so sánh được.
 rating-withheld = Chưa đủ số liệu để xếp loại: độ tin cậy { $reliability }, cần { $least }.
 rating-withheld-likely = Chưa đủ số liệu để xếp loại: độ tin cậy { $reliability }, cần { $least }; khả năng là { $grade }.
 rating-withheld-between = Chưa đủ số liệu để xếp loại: độ tin cậy { $reliability }, cần { $least }; có thể từ { $best } đến { $worst }.

@@ -1,20 +1,23 @@
-//! What the public reads, audited: nothing small can be worked out, and what would give it away is found.
+//! What the public reads, audited: nothing small can be worked out, everything computed follows from published counts,
+//! and what would give something away is found, a leak of each kind planted in turn.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::sync::Arc;
 
+use binhyen::assessment::audit::shares::PublishedShare;
 use binhyen::assessment::audit::{Audit, Interval, PublishedNumbers, audited};
 use binhyen::config::{Config, Flags};
 use binhyen::domain::area::{AreaIndex, Level};
 use binhyen::domain::holdings::Holdings;
 use binhyen::domain::rules::rule_set::RuleSet;
 use binhyen::service::live::today;
-use binhyen::service::public_tables::PublicTables;
+use binhyen::service::public_tables::{DisclosureReport, PublicReading, PublicTables};
 use proptest::prelude::*;
 
 use crate::support::golden::say;
 use crate::support::province::{incident, point, shipped_rules, snapshot, two_editions};
+use crate::support::random_province::random_province;
 
 /// The years that the windows released by now cover, each with a day in it.
 const DAYS: [&str; 5] = ["2021-06-01", "2022-06-01", "2023-06-01", "2024-06-01", "2025-06-01"];
@@ -39,7 +42,41 @@ fn reader(rules: &RuleSet, counts: &[[[u32; 3]; 5]; 4]) -> PublicTables {
 }
 
 fn read(reader: &PublicTables) -> PublishedNumbers {
-    reader.read(&mut || {}).unwrap()
+    reader.read(&mut || {}).unwrap().numbers
+}
+
+/// Reads everything, and asserts that nothing is found in it.
+fn clean_reading(reader: &PublicTables) -> PublicReading {
+    let reading = reader.read(&mut || {}).unwrap();
+    assert_passed(&reader.audited(&reading).unwrap());
+    reading
+}
+
+fn assert_passed(report: &DisclosureReport) {
+    assert!(report.passed, "{:?}\n{:#?}\n{:#?}", report.too_narrow, report.unexplained, report.narrow_shares);
+}
+
+/// A province in which the first of four communes hides a small count, and some counts are large.
+fn with_a_secret(rules: &RuleSet) -> PublicTables {
+    let counts = [[[0; 3], [0; 3], [0; 3], [3, 0, 0], [0; 3]], [[9, 9, 0]; 5], [[30, 9, 0]; 5], [[12, 20, 0]; 5]];
+    reader(rules, &counts)
+}
+
+/// Replaces what stands somewhere in the answers that were read, once, and gives what the attack then says.
+fn planted(reader: &PublicTables, reading: &PublicReading, from: &str, to: &str) -> DisclosureReport {
+    let mut reading = reading.clone();
+    let answer = reading.answers.iter_mut().find(|answer| answer.document.contains(from));
+    let answer = answer.unwrap_or_else(|| panic!("no answer holds {from}"));
+    answer.document = answer.document.replacen(from, to, 1);
+    reader.audited(&reading).unwrap()
+}
+
+/// The first number that stands under a name in the answers that were read.
+fn first_number(reading: &PublicReading, name: &str) -> String {
+    let lead = format!("\"{name}\":");
+    let numbers = reading.answers.iter().flat_map(|answer| answer.document.split(&lead).skip(1));
+    let number = numbers.map(|rest| rest.split([',', '}']).next().unwrap());
+    number.into_iter().find(|text| text.parse::<f64>().is_ok_and(|number| number != 0.0)).unwrap().to_owned()
 }
 
 fn audit(reader: &PublicTables, reading: &PublishedNumbers, rules: &RuleSet) -> Audit {
@@ -85,6 +122,88 @@ fn published_count_that_is_small_or_wrong_is_found() {
 }
 
 #[test]
+fn number_that_published_counts_do_not_give_is_found() {
+    let rules = shipped_rules();
+    let reader = with_a_secret(&rules);
+    let reading = clean_reading(&reader);
+    for name in [
+        "rate_smoothed",
+        "expected",
+        "ratio",
+        "ratio_low",
+        "ratio_high",
+        "reliability",
+        "prob_above_1",
+        "rate",
+        "rate_low",
+        "rate_high",
+        "prior_mean",
+        "prior_variance",
+    ] {
+        let number = first_number(&reading, name);
+        let other = format!("{}", number.parse::<f64>().unwrap() * 1.000_001);
+        let (from, to) = (format!("\"{name}\":{number}"), format!("\"{name}\":{other}"));
+        let report = planted(&reader, &reading, &from, &to);
+        assert!(!report.passed && report.members_unexplained == 1, "{name}: {:?}", report.unexplained);
+        assert!(report.unexplained[0].contains(name), "{name}: {:?}", report.unexplained);
+    }
+}
+
+#[test]
+fn word_that_published_counts_do_not_give_is_found() {
+    let rules = shipped_rules();
+    let reader = with_a_secret(&rules);
+    let reading = clean_reading(&reader);
+    for (from, to) in [
+        ("\"trend\":\"equal\"", "\"trend\":\"up\""),
+        ("\"difference\":\"not_clearly_different\"", "\"difference\":\"higher\""),
+        ("\"grade\":\"suppressed\"", "\"grade\":\"A\""),
+        ("\"grade\":\"insufficient\"", "\"grade\":\"E\""),
+    ] {
+        let report = planted(&reader, &reading, from, to);
+        assert!(!report.passed && report.members_unexplained > 0, "{from}: {:?}", report.unexplained);
+    }
+}
+
+#[test]
+fn density_that_counts_something_hidden_is_found() {
+    let rules = shipped_rules();
+    let reader = with_a_secret(&rules);
+    let reading = clean_reading(&reader);
+    for name in ["model_density_residential", "residential_served"] {
+        let report = planted(&reader, &reading, &format!("\"{name}\":null"), &format!("\"{name}\":0.6"));
+        assert!(report.unexplained.iter().any(|found| found.contains(name)), "{:?}", report.unexplained);
+    }
+}
+
+#[test]
+fn share_from_which_a_count_follows_is_found() {
+    let rules = shipped_rules();
+    let holdings = random_province(&rules, 3, 12);
+    let reader = PublicTables::new(Arc::new(snapshot(holdings, &rules)), today(), 16 << 20);
+    let reading = clean_reading(&reader);
+    let is_of_communes = |share: &&mut PublishedShare| share.area.level == Level::Commune;
+    let mut exact = reading.clone();
+    let share = exact.shares.iter_mut().filter(is_of_communes).find(|share| share.counts.units >= 10).unwrap();
+    share.share = f64::from(share.counts.recognised) / f64::from(share.counts.units) + 1e-9;
+    let report = reader.audited(&exact).unwrap();
+    assert!(!report.passed && report.shares_too_narrow > 0, "{:?}", report.narrow_shares);
+    let mut few = reading.clone();
+    let share = few.shares.iter_mut().filter(is_of_communes).next().unwrap();
+    (share.counts.units, share.counts.recognised, share.share) = (3, 3, 1.0);
+    assert_eq!(reader.audited(&few).unwrap().shares_too_narrow, 1);
+}
+
+#[test]
+fn store_without_boundaries_is_said_to_publish_nothing() {
+    let rules = shipped_rules();
+    let reader = PublicTables::new(Arc::new(snapshot(Holdings::default(), &rules)), today(), 16 << 20);
+    assert!(!reader.has_editions());
+    let reading = clean_reading(&reader);
+    assert!(reading.numbers.counts.is_empty() && reading.answers.is_empty());
+}
+
+#[test]
 fn empty_province_gives_nothing_away() {
     let rules = shipped_rules();
     let reader = reader(&rules, &[QUIET; 4]);
@@ -109,6 +228,76 @@ proptest! {
         let found = audit(&reader, &read(&reader), &rules);
         prop_assert!(found.is_passed(), "{found:?}");
     }
+}
+
+/// Attacks so many random provinces of so many communes at most, and gives what was found, added up.
+fn attacked(provinces: u64, most: usize) -> Attacked {
+    let rules = shipped_rules();
+    let mut all = Attacked::default();
+    for seed in 0..provinces {
+        // From three communes to the greatest number, small ones more often.
+        let spread = (seed as f64 * 0.618_034).fract();
+        let communes = 3 + (spread * spread * (most - 2) as f64) as usize;
+        let holdings = random_province(&rules, seed, communes);
+        let reader = PublicTables::new(Arc::new(snapshot(holdings, &rules)), today(), 16 << 20);
+        let reading = reader.read(&mut || {}).unwrap();
+        let report = reader.audited(&reading).unwrap();
+        assert!(
+            report.passed,
+            "province {seed} of {communes}: {:?} {:?} {:?}",
+            report.too_narrow, report.unexplained, report.narrow_shares
+        );
+        all.add(&report);
+    }
+    all
+}
+
+/// What was found in many provinces.
+#[derive(Debug, Default)]
+struct Attacked {
+    provinces: usize,
+    published: usize,
+    hidden: usize,
+    hidden_small: usize,
+    narrowest: Option<u32>,
+    compared: usize,
+    shares: usize,
+}
+
+impl Attacked {
+    fn add(&mut self, report: &DisclosureReport) {
+        let narrowest = report.audit.narrowest_width;
+        self.provinces += 1;
+        self.published += report.audit.published;
+        self.hidden += report.audit.hidden;
+        self.hidden_small += report.audit.hidden_small;
+        self.narrowest = self.narrowest.into_iter().chain(narrowest).min();
+        self.compared += report.members_compared;
+        self.shares += report.shares;
+    }
+
+    fn table(&self) -> String {
+        let Self { provinces, published, hidden, hidden_small, narrowest, compared, shares } = self;
+        let narrowest = narrowest.map_or("unbounded".to_owned(), |width| width.to_string());
+        [
+            format!("{provinces} provinces, nothing found"),
+            format!("  counts (linear constraints): {published} published, {hidden} hidden, {hidden_small} of these small, narrowest interval {narrowest}"),
+            format!("  numbers and words (prior, variance, ratios, rates, letters, trends): {compared} worked out anew"),
+            format!("  certification shares: {shares} attacked"),
+        ]
+        .join("\n")
+    }
+}
+
+/// `BINHYEN_PROVINCES=500 BINHYEN_COMMUNES=100` for the committed run (`make audit-provinces`).
+#[test]
+fn random_provinces_withstand_every_attack() {
+    let number = |name: &str, otherwise: u64| std::env::var(name).ok().map_or(otherwise, |text| text.parse().unwrap());
+    let (provinces, most) = (number("BINHYEN_PROVINCES", 12), number("BINHYEN_COMMUNES", 24));
+    let found = attacked(provinces, most as usize);
+    assert_eq!(found.provinces as u64, provinces);
+    assert!(found.hidden_small > 0 && found.compared > 0 && found.shares > 0, "{found:?}");
+    found.table().lines().for_each(say);
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod cached_tiles;
 mod caching;
 mod errors;
 mod following;
+mod hidden_counts;
 mod openapi;
 mod pages;
 mod roles;

@@ -8,6 +8,7 @@ pub(crate) mod geometry;
 pub(crate) mod golden;
 pub(crate) mod imports;
 pub(crate) mod province;
+pub(crate) mod random_province;
 pub(crate) mod sample;
 mod server_process;
 pub(crate) mod snapshot;

@@ -225,6 +225,13 @@ impl TestServer {
         server
     }
 
+    /// The router on another world.
+    pub(crate) fn on(snapshot: Snapshot) -> Self {
+        let server = Self::without_snapshot(Flags::default(), &[]);
+        server.state.service.serve(Arc::new(snapshot));
+        server
+    }
+
     pub(crate) fn without_snapshot(flags: Flags, variables: &[(&str, &str)]) -> Self {
         let given =
             |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());

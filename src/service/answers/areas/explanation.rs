@@ -8,8 +8,9 @@ use utoipa::ToSchema;
 use super::chance::{FunnelFigures, HotSpotFigures, TrendAnswer, UnweightedFigures};
 use super::components::{ComponentAnswer, components};
 use super::explained_class::{ClassAnswer, classes};
-use super::method::LeansOn;
+use super::method::{CountBasis, LeansOn};
 use crate::assessment::AreaAssessment;
+use crate::assessment::Method;
 use crate::assessment::comparison::Clarity;
 use crate::assessment::explanation::{Explanation, explain};
 use crate::assessment::rating::grade::{Grade, Letter, WithheldReason};
@@ -283,9 +284,11 @@ impl WeightedAnswer {
     }
 }
 
-/// The parameters of a rating; those of the prior are null for the public.
+/// The parameters of a rating.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct ExplanationMethod {
+    /// From which counts everything is computed.
+    basis: CountBasis,
     /// Whose spread the estimate leans on.
     #[schema(required)]
     leans_on: Option<LeansOn>,
@@ -336,10 +339,12 @@ impl ExplanationMethod {
         }
     }
 
-    /// The parameters that the scheme sets, without those that are fitted to counts.
+    /// The parameters that the scheme sets, and those of all areas that the assessment holds for the role.
     fn public(assessed: &AssessedLevel) -> Self {
         let grade = &assessed.scheme().grade;
+        let Method { prior_mean, prior_variance, dispersion, peers: _ } = assessed.assessment.method;
         Self {
+            basis: CountBasis::for_role(assessed.viewer.role()),
             leans_on: None,
             peer_group: None,
             expectation: grade.expectation,
@@ -347,9 +352,9 @@ impl ExplanationMethod {
             interval: grade.interval,
             min_reliability: grade.min_reliability,
             min_letter_probability: grade.min_letter_probability,
-            prior_mean: None,
-            prior_variance: None,
-            dispersion: None,
+            prior_mean,
+            prior_variance,
+            dispersion,
         }
     }
 }

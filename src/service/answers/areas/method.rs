@@ -1,12 +1,13 @@
 //! How a level was rated: bands, priors, peers, the rules of hot spots and of the funnel.
 //!
-//! Priors and dispersion are fitted to all counts together, so the public does not get them.
+//! For the public all of it rests on published counts alone, so that the priors can be told: they follow from the rows.
 
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::assessment::{Method, PeerMethod};
 use crate::domain::area::peers::Peers;
+use crate::domain::role::Role;
 use crate::domain::rules::scheme::{Expectation, PeerUse};
 use crate::service::answers::AssessedLevel;
 use crate::service::answers::residents_base::ResidentsBase;
@@ -14,6 +15,8 @@ use crate::service::answers::residents_base::ResidentsBase;
 /// How the areas of a level were rated.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct RatingMethod {
+    /// From which counts everything is computed.
+    basis: CountBasis,
     /// Upper bounds of A, B, C and D on the relative risk.
     bands: [f64; 4],
     /// Probability inside the credible interval, 0 to 1.
@@ -40,7 +43,24 @@ pub(crate) struct RatingMethod {
     described: &'static str,
 }
 
-/// The prior that estimates are drawn to; all null where nothing can be rated, and for the public.
+/// From which counts ratings are computed, and how incidents weigh.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum CountBasis {
+    /// All counts, by the weights of the scheme.
+    AllCounts,
+    /// Published counts alone, every incident weighing the same; areas whose count is hidden are in no sum.
+    PublishedCounts,
+}
+
+impl CountBasis {
+    /// The basis of what a role gets.
+    pub(super) fn for_role(role: Role) -> Self {
+        if role.sees_small_counts() { Self::AllCounts } else { Self::PublishedCounts }
+    }
+}
+
+/// The prior that estimates are drawn to; all null where nothing can be rated.
 #[derive(Debug, Clone, Default, Serialize, ToSchema)]
 pub(crate) struct PriorAnswer {
     /// Mean of the prior of the relative risk.
@@ -82,7 +102,7 @@ pub(crate) struct PeersMethod {
     version: String,
     /// The first sixteen hexadecimal digits of the SHA-256 of that file.
     hash: String,
-    /// The groups with their priors; empty for the public.
+    /// The groups with their priors.
     groups: Vec<PeerGroupMethod>,
 }
 
@@ -114,20 +134,15 @@ impl RatingMethod {
     /// The method of a level, as the role may see it.
     pub(super) fn of(assessed: &AssessedLevel) -> Self {
         let method = &assessed.assessment.method;
-        let groups = || {
-            let known = &assessed.snapshot().peers;
-            method.peers.iter().map(|group| PeerGroupMethod::of(group, known)).collect()
-        };
-        if assessed.viewer.role().sees_small_counts() {
-            Self::with_priors(assessed, PriorAnswer::full(method), groups())
-        } else {
-            Self::with_priors(assessed, PriorAnswer::public(method), Vec::new())
-        }
+        let known = &assessed.snapshot().peers;
+        let groups = method.peers.iter().map(|group| PeerGroupMethod::of(group, known)).collect();
+        Self::with_priors(assessed, PriorAnswer::of(method), groups)
     }
 
     fn with_priors(assessed: &AssessedLevel, prior: PriorAnswer, groups: Vec<PeerGroupMethod>) -> Self {
         let (rules, grade) = (&assessed.snapshot().rules, &assessed.scheme().grade);
         Self {
+            basis: CountBasis::for_role(assessed.viewer.role()),
             bands: grade.bands.into(),
             interval: grade.interval,
             min_reliability: grade.min_reliability,
@@ -151,14 +166,9 @@ impl RatingMethod {
 }
 
 impl PriorAnswer {
-    fn full(method: &Method) -> Self {
-        Self { prior_mean: method.prior_mean, prior_variance: method.prior_variance, dispersion: method.dispersion }
-    }
-
-    /// Nothing: every parameter is fitted to hidden counts too.
-    fn public(method: &Method) -> Self {
-        let Method { prior_mean: _, prior_variance: _, dispersion: _, peers: _ } = method;
-        Self::default()
+    fn of(method: &Method) -> Self {
+        let Method { prior_mean, prior_variance, dispersion, peers: _ } = *method;
+        Self { prior_mean, prior_variance, dispersion }
     }
 }
 

@@ -18,7 +18,7 @@ pub(crate) struct DensityFigures {
     /// Active models per square kilometre.
     #[schema(required)]
     per_km2: Option<f64>,
-    /// Active models per residential area.
+    /// Active models per residential area; null for the public, whom it would tell how many residential areas there are.
     #[schema(required)]
     per_residential_area: Option<f64>,
     /// Residential areas served by a model over residential areas, 0 to 1; null for the public.
@@ -33,7 +33,15 @@ impl DensityFigures {
         if !role.sees_model_positions() {
             return public;
         }
-        Self { residential_areas_served: density.residential_areas_served, ..public }
+        let ModelDensity {
+            active: _,
+            per_10k_residents: _,
+            per_km2: _,
+            per_residential_area,
+            residential_areas_served,
+            coverage: _,
+        } = *density;
+        Self { per_residential_area, residential_areas_served, ..public }
     }
 
     /// The densities that do not tell where single models stand.
@@ -42,14 +50,14 @@ impl DensityFigures {
             active: _,
             per_10k_residents,
             per_km2,
-            per_residential_area,
+            per_residential_area: _,
             residential_areas_served: _,
             coverage: _,
         } = density;
         Self {
             per_10k_residents: *per_10k_residents,
             per_km2: *per_km2,
-            per_residential_area: *per_residential_area,
+            per_residential_area: None,
             residential_areas_served: None,
         }
     }

@@ -51,11 +51,6 @@ impl AreaMembers {
         self.0.integer(&attribute)
     }
 
-    /// The number that stands under an attribute; none where the answer has none.
-    pub(super) fn number(&self, attribute: AreaAttribute) -> Option<f64> {
-        self.0.number(&attribute)
-    }
-
     pub(super) fn attributes() -> impl Iterator<Item = &'static Attribute<AreaAttribute>> {
         AREA_ATTRIBUTES.iter().filter(|attribute| attribute.carrier.is_in_answers())
     }

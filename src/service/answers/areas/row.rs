@@ -37,16 +37,6 @@ impl RatingRow {
         self.attributes.integer(AreaAttribute::Incidents).and_then(|count| u32::try_from(count).ok())
     }
 
-    /// The residents times years that the answer shows.
-    pub(crate) fn person_years(&self) -> Option<f64> {
-        self.attributes.number(AreaAttribute::PersonYears)
-    }
-
-    /// The incidents expected at the rate of the province that the answer shows.
-    pub(crate) fn expected(&self) -> Option<f64> {
-        self.attributes.number(AreaAttribute::Expected)
-    }
-
     /// The row of an area, for the role of the row.
     pub(crate) fn of(row: &AreaRow<'_>) -> Self {
         if row.role.sees_small_counts() { Self::full(row) } else { Self::public(row) }

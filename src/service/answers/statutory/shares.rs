@@ -26,7 +26,8 @@ pub(crate) struct CertificationShareAnswer {
     /// Units on the register of which nobody said anything.
     #[schema(required)]
     silent: Option<u32>,
-    /// Recognised units over units, 0 to 1; null where there is none.
+    /// Recognised units over units, 0 to 1; null where there is none. For the public the nearest tenth, and null below
+    /// ten units; decisions on communes are published one by one, so that their share is exact.
     #[schema(required)]
     share: Option<f64>,
 }

@@ -61,11 +61,12 @@ const BESIDE_ATTRIBUTES: [&str; 11] = [
 ];
 
 /// Members that the public finds, and finds empty.
-const WITHHELD: [&str; 9] = [
+const WITHHELD: [&str; 10] = [
     "/area/detected",
     "/area/funnel",
     "/area/hot_spot",
     "/area/hot_spot_figures",
+    "/area/model_density_residential",
     "/area/movement_grade",
     "/area/residential_served",
     "/area/statutory_check",

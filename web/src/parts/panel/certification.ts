@@ -6,6 +6,13 @@ import { type Drawn, element } from '../elements/element';
 import type { Scene } from '../scene';
 import { fact, section } from '../elements/section';
 
+/** A share without the number of units is rounded, and left out where there are few; of communes it is exact. */
+function shareText({ messages, numbers }: Scene, row: CertificationRow, share: number | null): string {
+  const isRounded = row.units == null && row.kind !== 'commune';
+  if (share == null) return messages.say(isRounded ? 'panel.share.few' : 'value.none');
+  return isRounded ? messages.say('panel.share.about', { share: numbers.percent(share) }) : numbers.percent(share);
+}
+
 function certificationRow(scene: Scene, row: CertificationRow): Drawn {
   const { messages, numbers } = scene;
   const key = `unit.${row.kind}`;
@@ -22,7 +29,7 @@ function certificationRow(scene: Scene, row: CertificationRow): Drawn {
       'span',
       { class: 'label' },
       messages.has(key) ? messages.say(key) : row.kind,
-      element('b', {}, share == null ? messages.say('value.none') : numbers.percent(share)),
+      element('b', {}, shareText(scene, row, share)),
     ),
     share != null && element('span', { class: 'bars track', 'aria-hidden': 'true' }, bar),
     counts && element('small', {}, counts),

@@ -1,45 +1,39 @@
-//! What the public may see of an assessment: each row is put together anew from what goes out. A count that the
-//! [`Release`] does not publish, and every number from which it could be read, never come into the row, so that they
-//! never reach the bytes of an answer. Numbers computed from all counts together are rounded, so that they bound no
-//! hidden one.
+//! What the public may see of an assessment: each row is put together anew from what goes out. A count that is not
+//! published never comes into the row, so that it never reaches the bytes of an answer. The
+//! assessment itself rests on published counts alone ([`super::rating::basis`]), so that nothing else in the row, no ratio and
+//! no word, depends on a hidden one.
 //!
 //! Rows are written member by member, without `..`: a new member of a row does not build until it is said here whether
 //! the public gets it.
 
-use super::area::{AreaAssessment, Assessment, CertificationShare, ComponentAssessment, Method, ModelDensity};
+pub mod public_shares;
+
+use super::area::{AreaAssessment, Assessment, ComponentAssessment, ModelDensity};
+use super::rating::basis::PublishedCells;
 use super::rating::grade::Grade;
-use super::release::{AreaRef, Release};
 use super::statutory::OfficialStatus;
 use super::trend::Trend;
 use crate::domain::area::AreaIndex;
-use crate::domain::area::exposure::ExposureKind;
-use crate::domain::time::period::Period;
+use crate::domain::rules::DisclosureRule;
 use crate::snapshot::Snapshot;
+use public_shares::public_share;
 
-/// Significant digits of what is computed from all counts together.
-const PUBLIC_DIGITS: i32 = 2;
-
-/// An assessment counted for the public, as the public may see it.
-pub(super) fn disclosed(assessment: &Assessment, snapshot: &Snapshot, release: &Release) -> Assessment {
-    let Assessment { level, filter, rows, totals, method: _, preceding } = assessment;
+/// An assessment of published counts, as the public may see it.
+pub(super) fn disclosed(assessment: &Assessment, snapshot: &Snapshot, cells: &PublishedCells) -> Assessment {
+    let Assessment { level, filter, rows, totals, method, preceding } = assessment;
     let published = Published {
-        release,
-        period: filter.period,
-        before: preceding.as_ref().map(|window| window.period),
+        cells,
         // Other schemes may cut the count into other parts, and two cuts together would show smaller ones.
         is_default_scheme: filter.scheme == snapshot.schemes.default_index(),
-        is_common_known: release.totals(filter.edition, filter.period).in_areas.is_some(),
-        min_events_weighted: snapshot.rules.disclosure.min_events_weighted,
+        rule: &snapshot.rules.disclosure,
     };
-    let area = |area_index| AreaRef { edition: filter.edition, level: *level, area_index };
-    let areas = AreaIndex::of_all(rows.len()).map(area);
-    let rows = areas.zip(rows).map(|(area, row)| published.row(area, row));
+    let rows = AreaIndex::of_all(rows.len()).zip(rows).map(|(area_index, row)| published.row(area_index, row));
     Assessment {
         level: *level,
         filter: *filter,
         rows: rows.collect(),
         totals: *totals,
-        method: Method { prior_mean: None, prior_variance: None, dispersion: None, peers: Vec::new() },
+        method: method.clone(),
         preceding: preceding.clone(),
     }
 }
@@ -58,79 +52,82 @@ pub(super) fn without_counts(assessment: &Assessment) -> Assessment {
     }
 }
 
-/// What the release publishes under a filter.
+/// What is published under a filter.
 #[derive(Debug, Clone, Copy)]
 struct Published<'a> {
-    release: &'a Release,
-    period: Period,
-    /// The period that trends are taken from.
-    before: Option<Period>,
+    cells: &'a PublishedCells,
     is_default_scheme: bool,
-    /// Whether the count of the province is published, by whose rate incidents are expected.
-    is_common_known: bool,
-    /// An area with fewer incidents is not rated.
-    min_events_weighted: u32,
+    rule: &'a DisclosureRule,
 }
 
 impl Published<'_> {
     /// What the public sees of an area.
-    fn row(&self, area: AreaRef, row: &AreaAssessment) -> AreaAssessment {
-        let counted = self.release.shows(area, self.period);
-        let compared = counted && self.is_common_known;
-        let rated = compared && row.incidents.unwrap_or(0) >= self.min_events_weighted;
-        let moved = counted && self.before.is_some_and(|before| self.release.shows(area, before));
-        let estimate = |number: Option<f64>| number.filter(|_| rated).map(rounded);
+    fn row(&self, area_index: AreaIndex, row: &AreaAssessment) -> AreaAssessment {
+        let counted = self.cells.has_count[area_index];
+        let rated = counted && row.incidents.unwrap_or(0) >= self.rule.min_events_weighted;
+        let of_count = |number: Option<f64>| number.filter(|_| counted);
+        let estimate = |number: Option<f64>| number.filter(|_| rated);
         AreaAssessment {
             residents: row.residents,
             person_years: row.person_years,
             incidents: row.incidents.filter(|_| counted),
             without_point: None,
             detected: None,
-            rate: row.rate.filter(|_| counted),
-            rate_low: row.rate_low.filter(|_| counted),
-            rate_high: row.rate_high.filter(|_| counted),
-            rate_smoothed: row.rate_smoothed.filter(|_| compared).map(rounded),
-            // Where the level has a single area, what is expected of it is what was counted.
-            expected: row.expected.filter(|_| compared),
+            rate: of_count(row.rate),
+            rate_low: of_count(row.rate_low),
+            rate_high: of_count(row.rate_high),
+            rate_smoothed: of_count(row.rate_smoothed),
+            expected: of_count(row.expected),
             ratio: estimate(row.ratio),
             ratio_low: estimate(row.ratio_low),
             ratio_high: estimate(row.ratio_high),
             prob_above_1: estimate(row.prob_above_1),
             reliability: estimate(row.reliability),
             peer_group: row.peer_group.clone(),
-            grade: if rated { row.grade } else { without_letter(row.grade) },
+            grade: public_grade(row, rated),
             grade_best: row.grade_best.filter(|_| rated),
             grade_worst: row.grade_worst.filter(|_| rated),
             prob_letter: estimate(row.prob_letter),
             difference: row.difference.filter(|_| rated),
-            // Of what rests on counts of other windows and other areas the words alone.
-            trend: row.trend.filter(|_| moved).map(|trend| Trend { arrow: trend.arrow, figures: None }),
-            // Its p leans on the counts of all areas, hidden ones too.
+            // Of what rests on counts of other windows and other areas the words alone. Where the count of the window
+            // before is hidden there is no trend: it has no exposure there.
+            trend: row.trend.filter(|_| counted).map(|trend| Trend { arrow: trend.arrow, figures: None }),
+            // Its p leans on the normal distribution: it is for analysts.
             hot_spot: None,
             funnel: None,
-            components: row.components.iter().map(|part| self.component(area, part)).collect(),
+            components: row.components.iter().map(|part| self.component(area_index, part)).collect(),
             statutory: row.statutory,
             official_status: OfficialStatus::default(),
-            certification: row.certification.iter().map(share_alone).collect(),
-            models: without_positions(&row.models),
-            models_by_kind: row.models_by_kind.iter().map(without_positions).collect(),
+            certification: row.certification.iter().map(|share| public_share(share, &self.rule.shares)).collect(),
+            models: public_density(&row.models),
+            models_by_kind: row.models_by_kind.iter().map(public_density).collect(),
         }
     }
 
-    /// What the public sees of a component. What is expected by a rate over those areas only that have a figure would
-    /// disclose their sum, hence that of the others.
-    fn component(&self, area: AreaRef, part: &ComponentAssessment) -> ComponentAssessment {
-        let is_shown = self.is_default_scheme && self.release.shows_components(area, self.period);
-        let is_expected = is_shown && self.is_common_known && part.exposure.kind == ExposureKind::Residents;
+    /// What the public sees of a component.
+    fn component(&self, area_index: AreaIndex, part: &ComponentAssessment) -> ComponentAssessment {
+        let is_shown = self.is_default_scheme && self.cells.has_components[area_index];
         ComponentAssessment {
             component: part.component,
             use_in_grade: part.use_in_grade,
             exposure: part.exposure,
             in_total: part.in_total,
             observed: part.observed.filter(|_| is_shown),
-            expected: part.expected.filter(|_| is_expected),
+            expected: part.expected.filter(|_| is_shown),
             contribution: None,
         }
+    }
+}
+
+/// The grade of an area by published counts. The engine was given no exposure of an area whose count is hidden: that
+/// nobody is known to live there is told apart from that here.
+fn public_grade(row: &AreaAssessment, rated: bool) -> Grade {
+    if row.residents.unwrap_or(0) == 0 {
+        Grade::NoExposure
+    } else if !rated {
+        Grade::Suppressed
+    } else {
+        row.grade
     }
 }
 
@@ -184,22 +181,17 @@ fn uncounted_component(part: &ComponentAssessment) -> ComponentAssessment {
     }
 }
 
-/// The models of an area without what discloses where single ones stand.
-fn without_positions(density: &ModelDensity) -> ModelDensity {
+/// The models of an area without what discloses where single ones stand, and without what counts residential areas:
+/// their number would turn shares of them into counts.
+fn public_density(density: &ModelDensity) -> ModelDensity {
     ModelDensity {
         active: density.active,
         per_10k_residents: density.per_10k_residents,
         per_km2: density.per_km2,
-        per_residential_area: density.per_residential_area,
+        per_residential_area: None,
         residential_areas_served: None,
         coverage: None,
     }
-}
-
-/// The share without the counts behind it.
-fn share_alone(share: &CertificationShare) -> CertificationShare {
-    let CertificationShare { kind, window, share, counts: _ } = share;
-    CertificationShare { kind: *kind, window: window.clone(), share: *share, counts: None }
 }
 
 /// The grade of an area whose letter is not shown.
@@ -207,21 +199,12 @@ fn without_letter(grade: Grade) -> Grade {
     if grade == Grade::NoExposure { grade } else { Grade::Suppressed }
 }
 
-/// A number with the digits that the public gets.
-fn rounded(number: f64) -> f64 {
-    if number == 0.0 {
-        return number;
-    }
-    let decimals = PUBLIC_DIGITS - 1 - number.abs().log10().floor() as i32;
-    let scale = 10_f64.powi(decimals.abs());
-    if decimals >= 0 { (number * scale).round() / scale } else { (number / scale).round() * scale }
-}
-
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
 
     use super::*;
+    use crate::assessment::release::Release;
     use crate::assessment::{assess, assess_released};
     use crate::domain::area::Level;
     use crate::domain::filter::{CategorySet, Filter};
@@ -279,12 +262,10 @@ mod tests {
             assert!(row.hot_spot.is_none());
             assert!(row.components.iter().all(|part| part.contribution.is_none()));
             assert!(row.certification.iter().all(|share| share.counts.is_none()));
-            assert_eq!((row.models.residential_areas_served, row.models.coverage), (None, None));
+            let models = [row.models.per_residential_area, row.models.residential_areas_served, row.models.coverage];
+            assert_eq!(models, [None; 3]);
             assert_eq!(row.official_status, OfficialStatus::default());
         }
-        let method = &public.method;
-        assert_eq!((method.prior_mean, method.prior_variance, method.dispersion), (None, None, None));
-        assert!(method.peers.is_empty());
     }
 
     #[test]
@@ -294,10 +275,5 @@ mod tests {
         assert_eq!(uncounted.rows.len(), full.rows.len());
         uncounted.rows.iter().for_each(assert_uncounted);
         assert_eq!(uncounted.rows[0].models, full.rows[0].models, "models are no incidents");
-    }
-
-    #[test]
-    fn two_digits_are_left() {
-        assert_eq!([0.0, 1.2345, 0.031_49, 98.7, 1234.0, 0.999].map(rounded), [0.0, 1.2, 0.031, 99.0, 1200.0, 1.0]);
     }
 }
