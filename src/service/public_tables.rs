@@ -146,7 +146,7 @@ impl PublicTables {
         for area_index in AreaIndex::of_all(table.areas) {
             let answer = AreaAnswer::of(&assessed, area_index).ok_or_else(no_row)?;
             gathered.add_area(CellAddress::of(table, area_index, window), &answer);
-            let document = area_document(&assessed, area_index, &answer)?;
+            let document = area_document(&assessed, area_index)?;
             let scheme = scheme.clone();
             gathered.answers.push(ReadAnswer { table, window, scheme, area: Some(area_index), document });
             on_progress();

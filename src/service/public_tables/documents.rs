@@ -2,8 +2,8 @@
 
 use crate::domain::area::AreaIndex;
 use crate::service::answers::AssessedLevel;
-use crate::service::answers::areas::area::AreaAnswer;
-use crate::service::answers::areas::explanation::{ExplanationAnswer, explained};
+use crate::service::answers::areas::components::components;
+use crate::service::answers::areas::explanation::explained;
 use crate::service::answers::areas::ratings::RatingsAnswer;
 use crate::service::error::ServiceError;
 
@@ -17,13 +17,9 @@ pub(super) fn level_document(assessed: &AssessedLevel) -> Result<String, Service
     serde_json::to_string(&RatingsAnswer::of(assessed)).map_err(|error| ServiceError::internal(&error))
 }
 
-/// What is said of an area, and why it has its letter, as JSON.
-pub(super) fn area_document(
-    assessed: &AssessedLevel,
-    area_index: AreaIndex,
-    answer: &AreaAnswer,
-) -> Result<String, ServiceError> {
-    let with_sentence = explained(assessed, area_index)?.ok_or_else(no_row)?;
-    let explanation = ExplanationAnswer::of(assessed, area_index, &with_sentence);
-    serde_json::to_string(&(answer, explanation)).map_err(|error| ServiceError::internal(&error))
+/// What is said of an area beside its row: its components, and why it has its letter, as JSON.
+pub(super) fn area_document(assessed: &AssessedLevel, area_index: AreaIndex) -> Result<String, ServiceError> {
+    let said = explained(assessed, area_index)?.ok_or_else(no_row)?;
+    let components = components(assessed, &said.row);
+    serde_json::to_string(&(components, said.sentence)).map_err(|error| ServiceError::internal(&error))
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::documents::{area_document, level_document, no_row};
+use super::documents::{area_document, level_document};
 use super::reading::{AskedFor, PublicReading, ReadAnswer, levels};
 use crate::assessment::audit::PublishedCount;
 use crate::assessment::audit::recomputation::{ReadCounts, reassessed};
@@ -20,7 +20,6 @@ use crate::domain::area::edition::EditionId;
 use crate::domain::index::IndexVec;
 use crate::domain::time::period::Period;
 use crate::service::answers::AssessedLevel;
-use crate::service::answers::areas::area::AreaAnswer;
 use crate::service::error::ServiceError;
 use crate::service::live::ServedSnapshot;
 use crate::service::viewer::Viewer;
@@ -77,10 +76,7 @@ impl Recomputation<'_> {
             };
             let document = match answer.area {
                 None => level_document(&assessed)?,
-                Some(area_index) => {
-                    let anew = AreaAnswer::of(&assessed, area_index).ok_or_else(no_row)?;
-                    area_document(&assessed, area_index, &anew)?
-                }
+                Some(area_index) => area_document(&assessed, area_index)?,
             };
             recomputed.compare(&self.place(answer), &answer.document, &document)?;
             made = Some((answer, assessed));
@@ -200,7 +196,7 @@ impl Recomputed {
                     self.add(place, &format!("/areas/{index}/{density}"), (read.to_string(), format!("{follows:?}")));
                 }
             }
-            for hidden in ["model_density_residential", "residential_served", "model_coverage"] {
+            for hidden in ["model_density_residential", "residential_served"] {
                 if let Some(read) = number(hidden) {
                     self.add(place, &format!("/areas/{index}/{hidden}"), (read.to_string(), "null".to_owned()));
                 }

@@ -45,7 +45,7 @@ pub(crate) struct ComponentAnswer {
 }
 
 /// The components of an area's rating, as the role may see them.
-pub(super) fn components(assessed: &AssessedLevel, row: &AreaRow<'_>) -> Vec<ComponentAnswer> {
+pub(crate) fn components(assessed: &AssessedLevel, row: &AreaRow<'_>) -> Vec<ComponentAnswer> {
     let scheme = assessed.scheme();
     let answer = |part: &ComponentAssessment| {
         let component = scheme.components.at(part.component)?;
