@@ -90,6 +90,7 @@ def build(out):
     cases = planted.planted(drafted, places, merged_code, province, neighbours, planted.effects_of(lives, merged_code))
     for name, rows in zip(("incidents", "late-reports"), incidents.rows(cases), strict=True):
         write_csv(out / f"{name}.csv", incidents.COLUMNS, rows)
+    write(out / "covers.txt", truth.covers())
     write(out / "truth.toml", truth.text(places, merged_code, lives, cases))
     write_csv(out / "models.csv", models.COLUMNS, models.rows(lives, places))
     write_csv(out / "model-events.csv", models.EVENT_COLUMNS, models.event_rows(lives))

@@ -88,14 +88,26 @@ def places_known(cases):
     )
 
 
+COVERS = "# The days on which all incidents of the sample are known, as for `binhyen import incidents --covers FROM..TO`.\n"
+
+
+def day_after_last():
+    """The first day that the incidents do not cover."""
+    return incidents.LAST.fromordinal(incidents.LAST.toordinal() + 1)
+
+
+def covers():
+    """The same days for the import of the sample."""
+    return f"{COVERS}{incidents.FIRST}..{day_after_last()}\n"
+
+
 def text(places, merged_code, lives, cases):
     """The whole file."""
     up_down = {True: "up", False: "down"}
     season = next(kind for kind in CATEGORIES if kind.id == "duoi_nuoc")
-    day_after = incidents.LAST.fromordinal(incidents.LAST.toordinal() + 1)
     parts = [
         HEAD,
-        table("[coverage]", "The days that the incidents cover.", **{"from": incidents.FIRST, "to": day_after}),
+        table("[coverage]", "The days that the incidents cover.", **{"from": incidents.FIRST, "to": day_after_last()}),
         table("[places]", "What is known of the place: online fraud, which has none, is not drawable.", **places_known(cases)),
         table("[late]", "Reported after the data were handed over: a second file, for a second import.", file="late-reports.csv",
               incidents=sum(c.is_late for c in cases), **{"from": planted.LATE_FROM, "to": planted.LATE_UNTIL}),

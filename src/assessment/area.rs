@@ -48,6 +48,8 @@ pub struct AreaAssessment {
     pub residents: Option<u32>,
     /// Residents × years of the period.
     pub person_years: Option<f64>,
+    /// Whether incidents are not known on every day of the period: no count is claimed then.
+    pub not_covered: bool,
     /// Incidents of the filter, with a point or without.
     pub incidents: Option<u32>,
     /// Those of them that are known by their commune alone.
@@ -117,6 +119,9 @@ impl Totals {
 impl AreaAssessment {
     /// Why there is no letter; none where there is one.
     pub fn withheld(&self) -> Option<WithheldReason> {
+        if self.not_covered {
+            return Some(WithheldReason::NotCovered);
+        }
         let fault = self.grade.withheld();
         match self.missing_measure() {
             Some(_) if self.grade == Grade::NoExposure => Some(WithheldReason::NoExposure),

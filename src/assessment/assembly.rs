@@ -43,6 +43,7 @@ pub(super) fn assembled(level: Level, filter: &Filter, parts: AssemblyInputs) ->
     let rows = parts.map(|(((rated, models), (statutory, certification)), area_index)| AreaAssessment {
         residents: exposure.residents[area_index],
         person_years: exposure.person_years[area_index],
+        not_covered: exposure.uncovered[area_index],
         incidents: Some(counted.incidents[area_index]),
         without_point: Some(counted.without_point[area_index]),
         detected: detected.as_ref().map(|detected| detected.of_area(area_index)),

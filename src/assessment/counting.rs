@@ -8,9 +8,10 @@ use super::area::Totals;
 use super::rating::measured::Measured;
 use crate::domain::area::{AreaIndex, CommuneIndex, Level};
 use crate::domain::filter::{CategorySet, Filter};
+use crate::domain::incident::coverage::IncidentDays;
 use crate::domain::incident::taxonomy::{CategoryIndex, Severity};
 use crate::domain::index::IndexVec;
-use crate::domain::time::period::{Day, Period};
+use crate::domain::time::period::Period;
 use crate::snapshot::{CountTable, EditionData, LevelData, Snapshot};
 use crate::statistics::ExposedCount;
 
@@ -73,8 +74,7 @@ pub(super) fn counted(snapshot: &Snapshot, edition_data: &EditionData, areas: &L
 
 /// The account of all incidents that a snapshot holds, of every category and day, on one of its editions.
 pub fn whole_account(snapshot: &Snapshot, edition_data: &EditionData) -> Totals {
-    let span = snapshot.days.and_then(|(first, last)| Period::new(first, Day::from_number(last.number() + 1)).ok());
-    let Some(period) = span else { return Totals::default() };
+    let Some(period) = snapshot.days.and_then(IncidentDays::period) else { return Totals::default() };
     let filter = Filter {
         edition: edition_data.entry.id,
         period,
@@ -149,13 +149,17 @@ pub fn counted_areas(
         incidents[*area] += count;
         residents[*area] = residents[*area].zip(figure).map(|(sum, figure)| sum + figure);
     }
+    let mut covered = vec![true; area_indices.len()];
+    for (area, commune) in &members {
+        covered[*area] &= edition_data.covers(*commune, filter.period);
+    }
     let years = filter.period.years();
-    let measured = |(incidents, residents): (u32, Option<u32>)| Measured {
-        incidents: (!shown.is_empty()).then_some(incidents),
+    let measured = |((incidents, residents), is_covered): ((u32, Option<u32>), bool)| Measured {
+        incidents: (!shown.is_empty() && is_covered).then_some(incidents),
         residents,
-        person_years: residents.map(|count| f64::from(count) * years),
+        person_years: residents.filter(|_| is_covered).map(|count| f64::from(count) * years),
     };
-    incidents.into_iter().zip(residents).map(measured).collect()
+    incidents.into_iter().zip(residents).zip(covered).map(measured).collect()
 }
 
 /// The categories of those requested that may be shown at a level.
@@ -180,8 +184,11 @@ fn without_sensitive(snapshot: &Snapshot, requested: CategorySet) -> CategorySet
 pub(super) struct Exposure {
     /// Residents; absent when a commune of the area has no figure.
     pub residents: IndexVec<AreaIndex, Option<u32>>,
-    /// Residents × years.
+    /// Residents × years; absent as well where incidents are not known on every day.
     pub person_years: IndexVec<AreaIndex, Option<f64>>,
+    /// Whether incidents are not known on every day: nothing of the area is counted then, and it takes no part in what
+    /// is expected of the others.
+    pub uncovered: IndexVec<AreaIndex, bool>,
 }
 
 impl Exposure {
@@ -192,6 +199,7 @@ impl Exposure {
         Self {
             residents: residents.map(|(count, is_kept)| count.filter(|_| *is_kept)).collect(),
             person_years: person_years.map(|(years, is_kept)| years.filter(|_| *is_kept)).collect(),
+            uncovered: self.uncovered.clone(),
         }
     }
 }
@@ -213,8 +221,23 @@ pub(super) fn exposures(edition_data: &EditionData, areas: &LevelData, period: P
             residents[area] = residents[area].zip(figure).map(|(sum, figure)| sum + figure);
         }
     }
-    let person_years = residents.iter().map(|count| count.map(|count| f64::from(count) * period.years())).collect();
-    Exposure { residents, person_years }
+    let uncovered = uncovered_areas(edition_data, areas, period);
+    let years = |(count, uncovered): (&Option<u32>, &bool)| {
+        count.filter(|_| !uncovered).map(|count| f64::from(count) * period.years())
+    };
+    let person_years = residents.iter().zip(uncovered.iter()).map(years).collect();
+    Exposure { residents, person_years, uncovered }
+}
+
+/// The areas with a commune of which incidents are not known on every day of a period.
+fn uncovered_areas(edition_data: &EditionData, areas: &LevelData, period: Period) -> IndexVec<AreaIndex, bool> {
+    let mut uncovered = IndexVec::<AreaIndex, _>::from(vec![false; areas.areas.len()]);
+    for (commune, area) in areas.area_of_commune.indexed() {
+        if let Some(area) = *area {
+            uncovered[area] |= !edition_data.covers(commune, period);
+        }
+    }
+    uncovered
 }
 
 /// The residents of one area in a period; absent when a commune of it has no figure.

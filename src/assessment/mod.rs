@@ -210,7 +210,7 @@ impl Assessor<'_> {
             densities,
             official,
         };
-        assembly::assembled(areas.level, filter, parts)
+        disclosure::without_uncovered(assembly::assembled(areas.level, filter, parts))
     }
 }
 

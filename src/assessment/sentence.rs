@@ -41,6 +41,9 @@ pub struct Judged<'a> {
 
 /// The sentences on an area.
 pub fn sentence(subject: &Subject<'_>, by: Judged<'_>) -> Names {
+    if subject.row.not_covered {
+        return text!("rating-not-covered", name = subject.name, days = days(subject.period));
+    }
     counts(subject).joined(detected(subject.row)).joined(verdict(subject, by)).joined(left_out(subject.row))
 }
 

@@ -4,6 +4,7 @@ use super::data_folder::LoadedRules;
 use crate::config::SAMPLE;
 use crate::domain::area::edition::EditionId;
 use crate::domain::area::{Area, AreaKey, Level};
+use crate::domain::incident::coverage::{CoverageScope, DeclaredCoverage, DeclaredDaysError};
 use crate::domain::rules::Rules;
 use crate::ingest::boundaries::{
     Attributes, Boundaries, BoundaryContext, BoundaryOptions, OnFault, Weight, boundaries,
@@ -13,7 +14,10 @@ use crate::ingest::{
     Mapping, ModelEvents, Models, MovementGrades, NaiveZone, Populations, ReadError, Record, RecordBatches, Reject,
     ResidentialAreas, RowKind, RowSource, UnitRows,
 };
-use crate::store::{Replacement, SourceKind, Store, StoreError, WriteOutcome};
+use crate::store::{EarlierDeclarations, Replacement, SourceKind, Store, StoreError, WriteOutcome};
+
+/// The file that says which days the incidents cover.
+const COVERS: &str = "covers.txt";
 
 /// The codes and names of the communes of every edition that the sample draws.
 ///
@@ -117,12 +121,24 @@ pub async fn fill(store: &Store, loaded_rules: &LoadedRules) -> Result<SampleCou
     let incidents = Incidents { taxonomy: &loaded_rules.taxonomy, areas, zone: NaiveZone::Local, edition, now_s };
     let incidents = records("incidents.csv", &incidents)?;
     filled.incidents = imported(store.import(&incidents, SourceKind::Sample).await?);
+    store.declare_coverage(&coverage()?, EarlierDeclarations::Replaced, SourceKind::Sample).await?;
     filled.models = fill_models(store, rules, areas).await?;
     let certifications = records("certifications.csv", &Certifications { rules, areas, edition })?;
     filled.certifications = imported(store.import(&certifications, SourceKind::Sample).await?);
     fill_units(store, loaded_rules, areas, &mut filled).await?;
     store.finish_sample().await?;
     Ok(filled)
+}
+
+/// Which days the incidents of the sample cover.
+fn coverage() -> Result<Vec<DeclaredCoverage>, SampleError> {
+    let Some(file) = SAMPLE.get_file(COVERS) else { return Ok(Vec::new()) };
+    let text = file.contents_utf8().unwrap_or_default().lines().find(|line| !line.starts_with('#')).unwrap_or_default();
+    let days = text.trim().parse().map_err(|error: DeclaredDaysError| SampleError::Refused {
+        file: format!("geodata/sample/{COVERS}"),
+        what: error.to_string(),
+    })?;
+    Ok(vec![DeclaredCoverage { scope: CoverageScope::Everything, days }])
 }
 
 /// The register, decisions, declarations and grades.

@@ -11,6 +11,7 @@ use super::area::Area;
 use super::area::edition::EditionId;
 use super::area::exposure::ExposureFigure;
 use super::area::population::Population;
+use super::incident::coverage::DeclaredCoverage;
 use super::model::CommunityModel;
 use super::model::model_event::ModelEvent;
 use super::standard::certification::{Certification, Decision};
@@ -132,6 +133,8 @@ pub struct Holdings {
     pub areas: Vec<Area>,
     /// All incidents, column by column.
     pub incidents: IncidentColumns,
+    /// Of which days all of them are known, as far as it was declared.
+    pub coverage: Vec<DeclaredCoverage>,
     /// The community models.
     pub models: Vec<CommunityModel>,
     /// What happened to them, in the order of their ids.

@@ -17,12 +17,12 @@ use crate::domain::rules::Rules;
 use crate::domain::rules::scheme::Scheme;
 use crate::domain::rules::window::Window;
 use crate::domain::text::Names;
-use crate::domain::time::period::Day;
+use crate::domain::time::period::{Day, Period};
 use crate::service::answers::comparison::MEASURED_LEVEL;
 use crate::service::answers::residents_base::ResidentsBase;
 use crate::service::filter::RequestedFilter;
 use crate::service::live::ServedSnapshot;
-use crate::texts::phrasing::{days, edition_name};
+use crate::texts::phrasing::{cut_period, days, edition_name};
 use crate::texts::{decimal, text, text_id};
 
 /// What a workbook is made from.
@@ -46,6 +46,8 @@ pub(crate) struct ExportContext<'a> {
     pub(super) filter: &'a Filter,
     /// The window, where the period is a named one.
     pub(super) window: Option<&'a Window>,
+    /// The period that was asked for, where days of it are not counted.
+    requested: Option<Period>,
     /// The level of the areas.
     pub(super) level: Level,
     /// The role that requested it.
@@ -66,6 +68,7 @@ impl<'a> ExportContext<'a> {
             epoch: snapshot.epoch,
             filter,
             window: requested.window.as_deref().and_then(|id| snapshot.rules.window(id)),
+            requested: requested.requested,
             level,
             role,
         }
@@ -115,6 +118,11 @@ impl ExportContext<'_> {
         workbook
     }
 
+    /// That the period was cut, and to which days; nothing where it was not.
+    pub(super) fn cut(&self) -> Option<Names> {
+        self.requested.map(|requested| cut_period(self.filter.period, requested))
+    }
+
     /// Which days are counted, and what they are called.
     pub(super) fn window(&self) -> Note {
         let period = self.filter.period;
@@ -124,7 +132,7 @@ impl ExportContext<'_> {
             }
             None => text!("method-free-window", days = days(period)),
         };
-        note(text_id!("method-window-subject"), text)
+        note(text_id!("method-window-subject"), text.joined(self.cut()))
     }
 
     fn edition(&self) -> Note {

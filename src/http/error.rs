@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use super::layers::problem_kind::summary;
 use crate::domain::role::Role;
 use crate::domain::text::Names;
+use crate::domain::time::period::PeriodDates;
 use crate::service::answers::about::problem::ProblemMembers;
 use crate::service::error::ServiceError;
 pub(crate) use crate::service::error::quoted;
@@ -120,7 +121,7 @@ fn service_status(error: &ServiceError) -> StatusCode {
         ServiceError::NotReleased { .. } | ServiceError::SchemeNotReleased { .. } | ServiceError::RoleTooLow { .. } => {
             StatusCode::FORBIDDEN
         }
-        ServiceError::NotFound { .. } => StatusCode::NOT_FOUND,
+        ServiceError::NotFound { .. } | ServiceError::NotCovered { .. } => StatusCode::NOT_FOUND,
         ServiceError::NotReady | ServiceError::Busy => StatusCode::SERVICE_UNAVAILABLE,
         ServiceError::Internal => StatusCode::INTERNAL_SERVER_ERROR,
     }
@@ -137,6 +138,7 @@ fn service_kind(error: &ServiceError) -> &'static str {
         ServiceError::RoleTooLow { role: Role::Public, .. } => "token-needed",
         ServiceError::RoleTooLow { .. } => "role-too-low",
         ServiceError::NotFound { .. } => "not-found",
+        ServiceError::NotCovered { .. } => "not-covered",
         ServiceError::NotReady => "not-ready",
         ServiceError::Busy => "busy",
         ServiceError::Internal => "internal",
@@ -161,6 +163,10 @@ fn service_members(error: &ServiceError) -> ProblemMembers {
             ProblemMembers { needed: Some(*needed), role: Some(*role), ..none }
         }
         ServiceError::NotFound { known, .. } => ProblemMembers { known: known.clone(), ..none },
+        ServiceError::NotCovered { covered, .. } => {
+            let covered = covered.iter().copied().map(PeriodDates::from).collect();
+            ProblemMembers { covered: Some(covered), ..none }
+        }
         _ => none,
     }
 }

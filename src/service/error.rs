@@ -6,6 +6,7 @@
 use crate::assessment::AssessmentError;
 use crate::domain::role::Role;
 use crate::domain::text::Names;
+use crate::domain::time::period::Period;
 use crate::texts::text;
 
 /// Why a question gets no answer.
@@ -51,6 +52,13 @@ pub enum ServiceError {
     NotReleased {
         /// The windows that are.
         released: Vec<String>,
+    },
+    /// Days on which no incidents are known.
+    NotCovered {
+        /// Which, and what may be asked for instead.
+        what: Names,
+        /// The days that are covered.
+        covered: Vec<Period>,
     },
     /// A rating scheme that is not released to the public.
     SchemeNotReleased {
@@ -126,7 +134,9 @@ impl ServiceError {
             Self::InvalidParameter { name, value, expected, .. } => {
                 text!("refusal-invalid-parameter", value = value, name = *name, expected = expected)
             }
-            Self::ConflictingParameters { what } | Self::NotFound { what, .. } => what.clone(),
+            Self::ConflictingParameters { what } | Self::NotFound { what, .. } | Self::NotCovered { what, .. } => {
+                what.clone()
+            }
             Self::BadTileAddress { address, what } => {
                 text!("problem-bad-tile-address-reason", address = address, reason = what)
             }

@@ -1,7 +1,8 @@
 //! The filter of a request: read, checked against what the role may request, and made canonical.
 //!
 //! In: a query, a viewer and what is served. Out: a [`RequestedFilter`] with its canonical text, so that the same
-//! meaning has one cache key and one tag; or the refusal that says what may be asked for. Nothing is counted here.
+//! meaning has one cache key and one tag; or the refusal that says what may be asked for. A period that reaches beyond
+//! the days on which incidents are known is cut to them here, before anything is counted. Nothing is counted here.
 
 use super::query::{Query, encoded};
 use super::viewer::{FilterLifetime, Viewer};
@@ -9,14 +10,17 @@ use crate::assessment::AssessmentError;
 use crate::domain::area::Level;
 use crate::domain::area::edition::EditionId;
 use crate::domain::filter::{CategorySet, Filter};
+use crate::domain::incident::coverage::CoveredDays;
 use crate::domain::incident::taxonomy::{Severity, Taxonomy};
 use crate::domain::rules::Rules;
 use crate::domain::rules::scheme::{SchemeIndex, Schemes};
 use crate::domain::rules::window::Window;
+use crate::domain::text::Names;
 use crate::domain::time::period::{Day, Period};
 use crate::service::error::{ServiceError, quoted};
 use crate::service::live::ServedSnapshot;
 use crate::snapshot::Snapshot;
+use crate::texts::phrasing::{cut_period, days, listed_days};
 use crate::texts::text;
 
 /// The parameters that make a filter, but for the edition.
@@ -33,16 +37,23 @@ pub(crate) struct RequestedFilter {
     /// The id of the window, where the period is a named one.
     pub(crate) window: Option<String>,
     pub(crate) lifetime: FilterLifetime,
+    /// The period that was asked for, where days of it are not covered and the filter counts fewer.
+    pub(crate) requested: Option<Period>,
 }
 
 impl RequestedFilter {
     /// The filter of a query that may name the edition.
     pub(crate) fn resolved(query: &Query, served: &ServedSnapshot, viewer: Viewer) -> Result<Self, ServiceError> {
-        let edition = match query.value("edition") {
-            Some(text) => edition(&served.snapshot, text)?,
-            None => default_edition(&served.snapshot)?,
-        };
-        Self::on_edition(edition, query, served, viewer)
+        Self::on_edition(named_edition(query, &served.snapshot)?, query, served, viewer)
+    }
+
+    /// The filter of a query about units, of which more is known than their incidents: nothing is cut. The public has
+    /// what is released, whose windows are cut for all answers alike.
+    pub(crate) fn of_units(query: &Query, served: &ServedSnapshot, viewer: Viewer) -> Result<Self, ServiceError> {
+        let edition = named_edition(query, &served.snapshot)?;
+        let all: fn(&Snapshot, Period) -> Result<Period, ServiceError> = |_, days| Ok(days);
+        let counted = if viewer.filters_freely() { all } else { covered };
+        Self::counting(edition, query, served, viewer, counted)
     }
 
     /// The filter of a query on an edition that the address names.
@@ -52,28 +63,50 @@ impl RequestedFilter {
         served: &ServedSnapshot,
         viewer: Viewer,
     ) -> Result<Self, ServiceError> {
+        Self::counting(edition, query, served, viewer, covered)
+    }
+
+    /// The filter of a query of whose days those are counted that `counted` gives.
+    fn counting(
+        edition: EditionId,
+        query: &Query,
+        served: &ServedSnapshot,
+        viewer: Viewer,
+        counted: fn(&Snapshot, Period) -> Result<Period, ServiceError>,
+    ) -> Result<Self, ServiceError> {
         let snapshot = &served.snapshot;
         if !viewer.filters_freely() && query.first_of(&FREE).is_some() {
             return Err(viewer.not_released(&snapshot.rules));
         }
         let scheme = scheme(query, &snapshot.schemes, viewer)?;
-        let requested = requested_period(query, &snapshot.rules, viewer)?;
+        let requested = requested_period(query, snapshot, viewer)?;
+        let period = counted(snapshot, requested.period)?;
+        let is_cut = period != requested.period;
         Ok(Self {
             filter: Filter {
                 edition,
-                period: requested.period,
+                period,
                 categories: categories(query, &snapshot.taxonomy)?,
                 min_severity: min_severity(query)?,
                 scheme,
             },
-            window: requested.window,
+            window: requested.window.or_else(|| window_of(&snapshot.rules, period).filter(|_| is_cut)),
             lifetime: requested.lifetime,
+            requested: is_cut.then_some(requested.period),
         })
     }
 
-    /// The canonical text of the filter: the same meaning gives the same text.
+    /// The canonical text of the filter: the same meaning gives the same text. Two questions that are cut to the same
+    /// period count the same and have one assessment; their answers differ in what they say was asked for.
     pub(crate) fn key(&self, snapshot: &Snapshot) -> String {
-        format!("{}&window={}", self.canonical(snapshot), self.window.as_deref().unwrap_or_default())
+        let requested = self.requested.map(|period| format!("&requested={}..{}", period.from(), period.to()));
+        let window = self.window.as_deref().unwrap_or_default();
+        format!("{}&window={window}{}", self.canonical(snapshot), requested.unwrap_or_default())
+    }
+
+    /// That the period was cut, and to which days; nothing where it was not.
+    pub(crate) fn cut(&self) -> Option<Names> {
+        self.requested.map(|requested| cut_period(self.filter.period, requested))
     }
 
     fn canonical(&self, snapshot: &Snapshot) -> String {
@@ -115,10 +148,32 @@ impl RequestedPeriod {
     }
 }
 
-fn requested_period(query: &Query, rules: &Rules, viewer: Viewer) -> Result<RequestedPeriod, ServiceError> {
+fn named_edition(query: &Query, snapshot: &Snapshot) -> Result<EditionId, ServiceError> {
+    query.value("edition").map_or_else(|| default_edition(snapshot), |text| edition(snapshot, text))
+}
+
+/// The days of a period on which incidents are known.
+fn covered(snapshot: &Snapshot, requested: Period) -> Result<Period, ServiceError> {
+    let coverage = &snapshot.coverage;
+    coverage.cut(requested).ok_or_else(|| {
+        let spans = coverage.overall.as_ref().map_or(&[][..], CoveredDays::spans);
+        ServiceError::NotCovered {
+            what: text!("refusal-not-covered", requested = days(requested), covered = listed_days(spans)),
+            covered: spans.to_vec(),
+        }
+    })
+}
+
+/// The id of the window that is exactly a period.
+fn window_of(rules: &Rules, period: Period) -> Option<String> {
+    rules.windows.iter().find(|window| window.period == period).map(|window| window.id.clone())
+}
+
+fn requested_period(query: &Query, snapshot: &Snapshot, viewer: Viewer) -> Result<RequestedPeriod, ServiceError> {
+    let rules = &snapshot.rules;
     match (query.value("window"), query.value("from"), query.value("to")) {
         (None, None, None) => {
-            let default = viewer.default_window(rules);
+            let default = viewer.default_window(rules, &snapshot.coverage);
             let (window, lifetime) = default.ok_or_else(|| viewer.not_released(rules))?;
             Ok(RequestedPeriod::of(window, lifetime))
         }
@@ -132,9 +187,7 @@ fn requested_period(query: &Query, rules: &Rules, viewer: Viewer) -> Result<Requ
         }
         (None, Some(from), Some(to)) => {
             let period = period(from, to)?;
-            let same = rules.windows.iter().find(|window| window.period == period);
-            let window = same.map(|window| window.id.clone());
-            Ok(RequestedPeriod { period, window, lifetime: FilterLifetime::Fixed })
+            Ok(RequestedPeriod { period, window: window_of(rules, period), lifetime: FilterLifetime::Fixed })
         }
         (Some(_), ..) => Err(ServiceError::ConflictingParameters { what: text!("refusal-window-and-days") }),
         (None, ..) => Err(ServiceError::ConflictingParameters { what: text!("refusal-one-day-only") }),

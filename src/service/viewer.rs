@@ -4,6 +4,7 @@
 //! viewer. Who may have which role is not decided here.
 
 use super::error::ServiceError;
+use crate::domain::incident::coverage::DataCoverage;
 use crate::domain::role::Role;
 use crate::domain::rules::Rules;
 use crate::domain::rules::scheme::{Scheme, Schemes};
@@ -77,16 +78,23 @@ impl Viewer {
         self.windows(rules).map(|window| window.id.clone()).collect()
     }
 
-    /// The window of a question that names none: that of the rule file; for the public, where it is not released yet,
-    /// the newest released one.
-    pub(crate) fn default_window(self, rules: &Rules) -> Option<(&Window, FilterLifetime)> {
-        if let Some(window) = self.windows(rules).find(|window| window.id == rules.default_window) {
+    /// The window of a question that names none: that of the rule file; where it is not released to the public yet, or
+    /// no incidents are known of it, the newest released one of which some are. Where none are, that of the rule file.
+    pub(crate) fn default_window<'a>(
+        self,
+        rules: &'a Rules,
+        coverage: &DataCoverage,
+    ) -> Option<(&'a Window, FilterLifetime)> {
+        let has_days = |window: &&Window| coverage.cut(window.period).is_some();
+        let fixed = self.windows(rules).find(|window| window.id == rules.default_window);
+        if let Some(window) = fixed.filter(has_days) {
             return Some((window, FilterLifetime::Fixed));
         }
         let counted = self.windows(rules).filter(|window| window.serves == WindowUse::Statistics);
         let newest = counted
+            .filter(has_days)
             .max_by_key(|window| (window.period.to(), window.period.to().number() - window.period.from().number()));
-        newest.map(|window| (window, FilterLifetime::Moving))
+        newest.or(fixed).map(|window| (window, FilterLifetime::Moving))
     }
 
     /// The schemes that may be requested.
@@ -104,6 +112,7 @@ impl Viewer {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::incident::coverage::{CoverageScope, DeclaredCoverage};
     use crate::domain::incident::taxonomy::Taxonomy;
 
     fn rules() -> Rules {
@@ -132,12 +141,30 @@ mod tests {
         let rules = rules();
         for today in ["2023-06-01", "2024-06-01", "2026-11-01"] {
             let viewer = Viewer::public(day(today));
-            if let Some((window, _)) = viewer.default_window(&rules) {
+            if let Some((window, _)) = viewer.default_window(&rules, &DataCoverage::default()) {
                 assert!(viewer.window_ids(&rules).contains(&window.id), "{today}");
             }
-            let (window, lifetime) = Viewer::new(Role::Commander, day(today)).default_window(&rules).unwrap();
+            let (window, lifetime) =
+                Viewer::new(Role::Commander, day(today)).default_window(&rules, &DataCoverage::default()).unwrap();
             assert_eq!((&window.id, lifetime), (&rules.default_window, FilterLifetime::Fixed));
         }
+    }
+
+    #[test]
+    fn default_window_is_one_of_which_incidents_are_known() {
+        let (rules, planner) = (rules(), Viewer::new(Role::Planner, day("2026-11-01")));
+        let id = |days: &str| {
+            let days = days.parse().unwrap();
+            let declared = [DeclaredCoverage { scope: CoverageScope::Everything, days }];
+            planner.default_window(&rules, &DataCoverage::new(&declared, None, 0)).unwrap().0.id.clone()
+        };
+        assert_eq!(id("2022-12-15..2025-06-15"), rules.default_window, "a part of it is enough");
+        assert_eq!(
+            id("2021-12-15..2022-12-15"),
+            "3N-2024",
+            "the newest that has any of the days, of equals the longest"
+        );
+        assert_eq!(id("1990-01-01..1991-01-01"), rules.default_window, "none has any");
     }
 
     #[test]

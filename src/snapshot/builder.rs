@@ -14,6 +14,7 @@ use super::Snapshot;
 use super::build_surroundings::BuildSurroundings;
 use super::correspondence::{self, Shapes};
 use super::cube::{self, Cube, CubeRow};
+use super::district_coverage::DistrictCoverage;
 use super::edition::{Correspondence, EditionData, EditionShape, ResidentialArea};
 use super::exposures::ExposureFigures;
 use super::incident_points::{IncidentPoints, RowOrder};
@@ -25,6 +26,7 @@ use crate::domain::area::edition::EditionId;
 use crate::domain::area::{Area, AreaKey, CommuneIndex, Level};
 use crate::domain::holdings::{Holdings, IncidentColumns};
 use crate::domain::incident::IncidentRow;
+use crate::domain::incident::coverage::{DataCoverage, IncidentDays};
 use crate::domain::index::IndexVec;
 use crate::domain::model::{CommunityModel, ModelIndex};
 use crate::domain::rules::rule_set::RuleSet;
@@ -65,7 +67,10 @@ pub fn build_with(
     let units = units(&mut holdings);
     let points = points(&mut holdings.incidents, rule_set, surroundings);
     let wider_areas = wider_areas(&holdings.areas, &shapes);
-    let sources = EditionSources { holdings: &holdings, units: &units, wider_areas: &wider_areas, rule_set };
+    let days = incident_days(&holdings.incidents);
+    let coverage = DataCoverage::new(&holdings.coverage, days, rule_set.rules.trend.slack_days);
+    let sources =
+        EditionSources { holdings: &holdings, units: &units, coverage: &coverage, wider_areas: &wider_areas, rule_set };
     let edition_data = |(id, shape): (&EditionId, &Arc<EditionShape>)| {
         let known = previous.and_then(|snapshot| snapshot.edition(*id));
         let correspondences = correspondence::built(*id, shape, &shapes, known);
@@ -88,7 +93,8 @@ pub fn build_with(
         peers: Arc::clone(&rule_set.peers),
         editions,
         points,
-        days: days(&holdings.incidents),
+        days,
+        coverage,
         incidents: holdings.incidents,
         model_days: model_days(&holdings.models),
         models: holdings.models.into(),
@@ -136,6 +142,7 @@ struct EditionSources<'a> {
     holdings: &'a Holdings,
     units: &'a UnitRecords,
     wider_areas: &'a BTreeSet<AreaKey>,
+    coverage: &'a DataCoverage,
     rule_set: &'a RuleSet,
 }
 
@@ -145,7 +152,7 @@ fn edition_data(
     correspondences: Vec<Correspondence>,
     sources: &EditionSources<'_>,
 ) -> EditionData {
-    let EditionSources { holdings, units, wider_areas, rule_set } = *sources;
+    let EditionSources { holdings, units, coverage, wider_areas, rule_set } = *sources;
     let communes = shape.communes().len();
     let commune_of_key = correspondence::commune_of_key(id, shape, &correspondences);
     let placement = Placement {
@@ -167,6 +174,7 @@ fn edition_data(
         commune_of_model: commune_of_model(&placement, holdings),
         residential_areas: residential_areas(&commune_of_key, units),
         reach_basis: next_serial(),
+        district_coverage: DistrictCoverage::new(&coverage.districts, &holdings.areas, &commune_of_key),
         commune_of_incident: places.par_iter().copied().map(commune_number).collect::<Vec<u16>>().into(),
         correspondences,
         commune_of_key,
@@ -223,7 +231,7 @@ fn residents(
     id: EditionId,
     sources: &EditionSources<'_>,
 ) -> ResidentFigures {
-    let EditionSources { holdings, units: _, wider_areas: _, rule_set } = *sources;
+    let EditionSources { holdings, units: _, coverage: _, wider_areas: _, rule_set } = *sources;
     let own = holdings.populations.iter().filter(|population| population.area.edition == id);
     let placed = own.filter_map(|population| {
         Some((
@@ -291,7 +299,8 @@ fn points(incidents: &mut IncidentColumns, rule_set: &RuleSet, surroundings: &Bu
 }
 
 /// The days of the first and the last incident.
-fn days(incidents: &IncidentColumns) -> Option<(Day, Day)> {
+fn incident_days(incidents: &IncidentColumns) -> Option<IncidentDays> {
     let moments = || incidents.par_rows().map(|row| incidents.unix_seconds(row));
-    moments().min().zip(moments().max()).map(|(first, last)| (Day::of_unix_seconds(first), Day::of_unix_seconds(last)))
+    let days = |(first, last)| IncidentDays { first: Day::of_unix_seconds(first), last: Day::of_unix_seconds(last) };
+    moments().min().zip(moments().max()).map(days)
 }

@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 use geo::MultiPolygon;
 
 use super::cube::{CountTable, Cube, CubeRow, CubeSummary};
+use super::district_coverage::DistrictCoverage;
 use super::exposures::ExposureFigures;
 use super::residents::ResidentFigures;
 use crate::domain::area::edition::{EditionEntry, EditionId};
@@ -181,6 +182,8 @@ pub struct EditionData {
     /// A number that editions share whose boundaries, models and kinds of model are the same: what models reach is then
     /// the same too.
     pub reach_basis: u64,
+    /// The communes whose incidents are known on fewer days than those of the others.
+    pub(super) district_coverage: DistrictCoverage,
     /// The number of the commune in which each incident counts; `u16::MAX` for one in none.
     pub(super) commune_of_incident: IndexVec<IncidentRow, u16>,
     /// The counted incidents: in communes, without a point in communes, outside, in wider areas, without any place.
@@ -241,6 +244,11 @@ impl EditionData {
         let bounds: Vec<i32> = bounds.iter().map(|day| day.number()).collect();
         let communes = self.shape.communes().len().min(group_of_commune.len());
         self.cube.stepped(filter, &group_of_commune[..communes], groups, &bounds)
+    }
+
+    /// Whether incidents of a commune are known on every day of a period that is covered overall.
+    pub fn covers(&self, commune: CommuneIndex, period: Period) -> bool {
+        self.district_coverage.covers(commune, period)
     }
 
     /// The commune in which an incident counts.

@@ -10,6 +10,7 @@ mod build_surroundings;
 mod builder;
 mod correspondence;
 mod cube;
+mod district_coverage;
 mod edition;
 mod exposures;
 mod incident_points;
@@ -29,6 +30,7 @@ use crate::domain::area::edition::{EditionId, EditionIndex};
 use crate::domain::area::peers::Peers;
 use crate::domain::filter::Filter;
 use crate::domain::holdings::{DataId, Dataset, IncidentColumns};
+use crate::domain::incident::coverage::{DataCoverage, IncidentDays};
 use crate::domain::incident::taxonomy::Taxonomy;
 use crate::domain::index::IndexVec;
 use crate::domain::model::model_event::ModelEvent;
@@ -77,7 +79,9 @@ pub struct Snapshot {
     /// The incidents that may be drawn as points, by tile.
     pub points: IncidentPoints,
     /// The days of the first and the last incident.
-    pub days: Option<(Day, Day)>,
+    pub days: Option<IncidentDays>,
+    /// The days on which incidents are known.
+    pub coverage: DataCoverage,
     /// The community models.
     pub models: IndexVec<ModelIndex, CommunityModel>,
     /// The circulars of the standard "An toàn về an ninh, trật tự".

@@ -14,6 +14,7 @@ use crate::domain::area::peers::Peers;
 use crate::domain::area::population::Population;
 use crate::domain::area::{Area, AreaKey, Level, Position};
 use crate::domain::holdings::Holdings;
+use crate::domain::incident::coverage::{CoverageScope, DeclaredCoverage};
 use crate::domain::incident::taxonomy::{Severity, Taxonomy};
 use crate::domain::incident::{Incident, IncidentLocation, IncidentRow};
 use crate::domain::model::{CommunityModel, ModelOrigin};
@@ -28,6 +29,8 @@ pub(crate) const EDITION: &str = "2025-01";
 pub(crate) const WINDOW: &str = "TK-2022";
 /// The number of the last change.
 pub(crate) const EPOCH: u64 = 7;
+/// The days on which incidents are known.
+pub(crate) const COVERED: &str = "2020-12-15..2027-01-01";
 /// Thefts of each commune; one of the first has no point.
 pub(crate) const THEFTS: [u32; 8] = [40, 2, 20, 0, 30, 30, 30, 30];
 /// The residents of each commune.
@@ -69,6 +72,7 @@ fn holdings(rule_set: &RuleSet) -> Holdings {
         epoch: EPOCH,
         areas: communes.chain(["501", "502"].map(district)).collect(),
         models: vec![model()],
+        coverage: vec![DeclaredCoverage { scope: CoverageScope::Everything, days: COVERED.parse().unwrap() }],
         ..Holdings::default()
     };
     for number in 0..THEFTS.len() {

@@ -3,7 +3,7 @@
 //! In: periods, editions. Out: text of the catalogue.
 
 use crate::domain::area::edition::EditionEntry;
-use crate::domain::text::Names;
+use crate::domain::text::{Language, Names};
 use crate::domain::time::period::{Day, Period};
 use crate::texts::text;
 
@@ -16,6 +16,18 @@ pub fn days(period: Period) -> Names {
     };
     let last = Day::from_number(period.to().number() - 1);
     text!("days-from-to", from = written(period.from()), last = written(last))
+}
+
+/// That of a period asked for the days alone are counted on which incidents are known.
+pub fn cut_period(counted: Period, requested: Period) -> Names {
+    text!("period-cut", counted = days(counted), requested = days(requested))
+}
+
+/// The days of some periods, one after the other.
+pub fn listed_days(periods: &[Period]) -> Names {
+    let listed: Vec<Names> = periods.iter().copied().map(days).collect();
+    let in_language = |language| listed.iter().map(|names| names.in_language(language)).collect::<Vec<_>>().join("; ");
+    Names { vi: in_language(Language::Vietnamese), en: in_language(Language::English) }
 }
 
 /// What an edition is called; by its id where the catalogue of editions does not name it.

@@ -52,6 +52,15 @@ pub(super) fn without_counts(assessment: &Assessment) -> Assessment {
     }
 }
 
+/// The assessment without the counts of areas whose incidents are not known on every day: the days that are known would
+/// read as all of them.
+pub(super) fn without_uncovered(mut assessment: Assessment) -> Assessment {
+    for row in assessment.rows.iter_mut().filter(|row| row.not_covered) {
+        *row = AreaAssessment { grade: Grade::NoExposure, ..uncounted_row(row) };
+    }
+    assessment
+}
+
 /// What is published under a filter.
 #[derive(Debug, Clone, Copy)]
 struct Published<'a> {
@@ -70,6 +79,7 @@ impl Published<'_> {
         AreaAssessment {
             residents: row.residents,
             person_years: row.person_years,
+            not_covered: row.not_covered,
             incidents: row.incidents.filter(|_| counted),
             without_point: None,
             detected: None,
@@ -122,7 +132,7 @@ impl Published<'_> {
 /// The grade of an area by published counts. The engine was given no exposure of an area whose count is hidden: that
 /// nobody is known to live there is told apart from that here.
 fn public_grade(row: &AreaAssessment, rated: bool) -> Grade {
-    if row.residents.unwrap_or(0) == 0 {
+    if row.not_covered || row.residents.unwrap_or(0) == 0 {
         Grade::NoExposure
     } else if !rated {
         Grade::Suppressed
@@ -136,6 +146,7 @@ fn uncounted_row(row: &AreaAssessment) -> AreaAssessment {
     AreaAssessment {
         residents: row.residents,
         person_years: row.person_years,
+        not_covered: row.not_covered,
         incidents: None,
         without_point: None,
         detected: None,

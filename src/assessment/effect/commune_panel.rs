@@ -8,6 +8,7 @@
 use super::compared::Obstacle;
 use crate::domain::area::CommuneIndex;
 use crate::domain::filter::{CategorySet, Filter};
+use crate::domain::incident::coverage::CoveredDays;
 use crate::domain::incident::taxonomy::Severity;
 use crate::domain::index::IndexVec;
 use crate::domain::rules::{EffectRule, ModelKind};
@@ -38,6 +39,9 @@ pub(super) fn over_communes(
         .zip(counts)
         .map(|(commune, counts)| {
             let cells = quarters.iter().zip(counts).map(|(quarter, events)| {
+                if !snapshot.coverage.covers(*quarter) || !edition_data.covers(commune, *quarter) {
+                    return None;
+                }
                 let residents = edition_data.residents_in(commune, *quarter)?;
                 let exposure = f64::from(residents) * quarter.years();
                 let treatment = treatment(&runs[commune], *quarter, rule)?;
@@ -53,10 +57,9 @@ pub(super) fn over_communes(
     if effect.switching < rule.min_communes { Err(Obstacle::TooFewCommunes) } else { Ok(effect) }
 }
 
-/// The quarters that the incidents cover whole.
+/// The quarters from the first day that the incidents cover to the last; one in a gap between has no cells.
 fn whole_quarters(snapshot: &Snapshot) -> Option<Vec<Period>> {
-    let (first, last) = snapshot.days?;
-    let covered = Period::new(first, Day::from_number(last.number() + 1)).ok()?;
+    let covered = snapshot.coverage.overall.as_ref().and_then(CoveredDays::hull)?;
     let all = steps(covered, StepLength::Quarter, MOST_QUARTERS).ok()?;
     let whole = |step: &Step| (step.extent == StepExtent::Whole).then_some(step.period);
     Some(all.iter().filter_map(whole).collect())

@@ -139,8 +139,7 @@ impl<'a> ComparisonSearch<'a> {
     fn measured(&self, index: ModelIndex, windows: Windows) -> Result<MeasuredModel, Obstacle> {
         let model = &self.snapshot.models[index];
         let commune = self.edition_data.commune_of_model[index].ok_or(Obstacle::NoLocation)?;
-        let days = self.snapshot.days.ok_or(Obstacle::NotCovered)?;
-        if windows.earlier.from() < days.0 || days.1.number() + 1 < windows.after.to().number() {
+        if !self.covers(commune, windows) {
             return Err(Obstacle::NotCovered);
         }
         if model.ended_on.is_some_and(|end| Day::of_date(end) < windows.after.to()) {
@@ -173,6 +172,14 @@ impl<'a> ComparisonSearch<'a> {
         whole.into_iter().flat_map(move |whole| self.others(index, whole))
     }
 
+    /// Whether incidents of a commune are known in all windows, through the same channels.
+    fn covers(&self, commune: CommuneIndex, windows: Windows) -> bool {
+        let coverage = &self.snapshot.coverage;
+        let windows = [windows.earlier, windows.last, windows.after];
+        windows.iter().all(|window| self.edition_data.covers(commune, *window))
+            && windows.windows(2).all(|pair| coverage.compares(pair[0], pair[1]))
+    }
+
     fn position_of(&self, model: ModelIndex) -> Option<LonLat> {
         self.snapshot.models[model].position.map(|at| LonLat::new(at.lon(), at.lat()))
     }
@@ -191,7 +198,7 @@ impl<'a> ComparisonSearch<'a> {
         let candidates = self.places.iter().enumerate().filter_map(|(number, place)| {
             let Standing { at: there, started, ended } = place.standing?;
             let is_like = windows.meet(started, ended) && self.peers[place.commune] == self.peers[commune];
-            (is_like && is_free(there)).then(|| PlaceCandidate {
+            (is_like && is_free(there) && self.covers(place.commune, windows)).then(|| PlaceCandidate {
                 place: number,
                 counts: self.incidents_of_kind.counts(there, inside, windows),
                 distance_m: distance_m(at, there),
@@ -220,7 +227,10 @@ impl<'a> ComparisonSearch<'a> {
         self.in_windows(index, windows).filter_map(of_model).for_each(|commune| has_model[commune] = true);
         let counts = self.commune_counts(windows);
         let is_peer = |place: &Place| {
-            place.commune != commune && !has_model[place.commune] && self.peers[place.commune] == self.peers[commune]
+            place.commune != commune
+                && !has_model[place.commune]
+                && self.peers[place.commune] == self.peers[commune]
+                && self.covers(place.commune, windows)
         };
         // Equally far: of equal counts the lower code comes first.
         let candidate = |(number, place): (usize, &Place)| PlaceCandidate {

@@ -63,7 +63,8 @@ fn column(
     residents: &Exposure,
 ) -> IndexVec<AreaIndex, Option<f64>> {
     let years = context.filter.period.years();
-    match kind {
+    let known = |area: AreaIndex, exposure: Option<f64>| exposure.filter(|_| !residents.uncovered[area]);
+    let exposures: IndexVec<AreaIndex, Option<f64>> = match kind {
         ExposureKind::Residents => residents.person_years.clone(),
         ExposureKind::ResidentsAndVisitors => {
             let pairs = residents.residents.iter().zip(measured(Measure::Visitors, context));
@@ -72,7 +73,8 @@ fn column(
         ExposureKind::RoadKm => {
             measured(Measure::RoadKm, context).into_iter().map(|length| Some(length? * years)).collect()
         }
-    }
+    };
+    exposures.indexed().map(|(area, exposure)| known(area, *exposure)).collect()
 }
 
 /// The sum of a measure over the communes of each area; absent when one of them has no figure.

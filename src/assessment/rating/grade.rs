@@ -95,6 +95,8 @@ pub enum WithheldReason {
     NoPopulation,
     /// Residents are known, but another exposure of the grade is not.
     NoExposure,
+    /// Incidents are not known on every day of the period.
+    NotCovered,
 }
 
 impl WithheldReason {
@@ -112,6 +114,7 @@ impl WithheldReason {
             Self::TooFewIncidentsToPublish => "too_few_incidents_to_publish",
             Self::NoPopulation => "no_population",
             Self::NoExposure => "no_exposure",
+            Self::NotCovered => "not_covered",
         }
     }
 }

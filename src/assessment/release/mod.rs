@@ -125,7 +125,7 @@ struct ApartCounts {
 impl Release {
     /// The release of a snapshot on a day.
     pub fn new(snapshot: &Snapshot, today: Day) -> Self {
-        let timetable = Timetable::new(&snapshot.rules, today);
+        let timetable = Timetable::new(&snapshot.rules, &snapshot.coverage, today);
         let blocks = Blocks::of(snapshot);
         let family = Family::new(&areas(snapshot, &blocks));
         let steps = counted_steps(snapshot, &blocks, &timetable);

@@ -255,6 +255,7 @@ mod tests {
     use crate::assessment::release::family::BlockSet;
     use crate::domain::area::edition::EditionIndex;
     use crate::domain::area::{AreaIndex, Level};
+    use crate::domain::incident::coverage::DataCoverage;
     use crate::domain::incident::taxonomy::Taxonomy;
     use crate::domain::rules::Rules;
     use crate::domain::time::period::Day;
@@ -262,7 +263,7 @@ mod tests {
     fn shipped() -> (Rules, Timetable) {
         let taxonomy = Taxonomy::from_toml(include_str!("../../../geodata/taxonomy.toml")).unwrap();
         let rules = Rules::from_toml(include_str!("../../../geodata/rules.toml"), &taxonomy).unwrap();
-        let timetable = Timetable::new(&rules, Day::of_date("2026-11-01".parse().unwrap()));
+        let timetable = Timetable::new(&rules, &DataCoverage::default(), Day::of_date("2026-11-01".parse().unwrap()));
         (rules, timetable)
     }
 

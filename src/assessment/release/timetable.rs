@@ -5,8 +5,10 @@
 
 use std::ops::Range;
 
+use crate::domain::incident::coverage::DataCoverage;
 use crate::domain::index::{IndexVec, list_index};
 use crate::domain::rules::Rules;
+use crate::domain::rules::window::Window;
 use crate::domain::time::period::{Day, Period};
 
 /// How much of an area is published: an index among the tiers, 0 for nothing.
@@ -22,7 +24,7 @@ list_index!(
 pub struct ReleasedWindow {
     /// The id in the rule file.
     pub id: String,
-    /// Its days.
+    /// Its days, cut to those on which incidents are known.
     pub period: Period,
     /// Its steps.
     pub(in crate::assessment) span: Range<usize>,
@@ -38,20 +40,20 @@ pub(super) struct Timetable {
 }
 
 impl Timetable {
-    /// The timetable of the windows released on a day.
-    pub(super) fn new(rules: &Rules, today: Day) -> Self {
-        let released: Vec<_> = rules.released_windows(today).collect();
-        let mut ends: Vec<Day> =
-            released.iter().flat_map(|window| [window.period.from(), window.period.to()]).collect();
+    /// The timetable of the windows released on a day, cut as requests are; one of which nothing is left is none.
+    pub(super) fn new(rules: &Rules, coverage: &DataCoverage, today: Day) -> Self {
+        let cut = |window: &Window| Some((window.id.clone(), coverage.cut(window.period)?));
+        let released: Vec<(String, Period)> = rules.released_windows(today).filter_map(cut).collect();
+        let mut ends: Vec<Day> = released.iter().flat_map(|(_, period)| [period.from(), period.to()]).collect();
         ends.sort_unstable();
         ends.dedup();
         let step_at = |day: Day| ends.partition_point(|end| *end < day);
         let windows: IndexVec<ReleasedWindowIndex, ReleasedWindow> = released
             .iter()
-            .map(|window| ReleasedWindow {
-                id: window.id.clone(),
-                period: window.period,
-                span: step_at(window.period.from())..step_at(window.period.to()),
+            .map(|(id, period)| ReleasedWindow {
+                id: id.clone(),
+                period: *period,
+                span: step_at(period.from())..step_at(period.to()),
             })
             .collect();
         let steps = ends.windows(2).filter_map(|pair| Period::new(pair[0], pair[1]).ok()).collect();
@@ -102,12 +104,17 @@ fn tiers(windows: &IndexVec<ReleasedWindowIndex, ReleasedWindow>) -> Vec<Vec<Rel
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::incident::coverage::{CoverageScope, DeclaredCoverage};
     use crate::domain::incident::taxonomy::Taxonomy;
 
-    fn shipped(today: &str) -> Timetable {
+    fn cut_to(coverage: &DataCoverage, today: &str) -> Timetable {
         let taxonomy = Taxonomy::from_toml(include_str!("../../../geodata/taxonomy.toml")).unwrap();
         let rules = Rules::from_toml(include_str!("../../../geodata/rules.toml"), &taxonomy).unwrap();
-        Timetable::new(&rules, Day::of_date(today.parse().unwrap()))
+        Timetable::new(&rules, coverage, Day::of_date(today.parse().unwrap()))
+    }
+
+    fn shipped(today: &str) -> Timetable {
+        cut_to(&DataCoverage::default(), today)
     }
 
     fn ids(timetable: &Timetable, tier: Tier) -> Vec<&str> {
@@ -132,6 +139,22 @@ mod tests {
         let day = |text: &str| Day::of_date(text.parse().unwrap());
         assert_eq!(timetable.step_of(day("2024-12-14")), Some(4));
         assert_eq!(timetable.step_of(day("2024-12-15")), None);
+    }
+
+    #[test]
+    fn released_windows_are_cut_to_what_is_covered() {
+        let days = "2022-12-15..2025-06-15".parse().unwrap();
+        let declared = [DeclaredCoverage { scope: CoverageScope::Everything, days }];
+        let timetable = cut_to(&DataCoverage::new(&declared, None, 7), "2026-11-01");
+        let days = |id: &str| {
+            let window = timetable.windows.iter().find(|window| window.id == id)?;
+            Some(format!("{}..{}", window.period.from(), window.period.to()))
+        };
+        assert_eq!(days("3N-2025").unwrap(), "2022-12-15..2025-06-15");
+        assert_eq!(days("3N-2023").unwrap(), "2022-12-15..2023-12-15");
+        assert_eq!(days("TK-2024").unwrap(), "2023-12-15..2024-12-15");
+        assert_eq!(days("TK-2022"), None, "nothing is left of it");
+        assert_eq!((timetable.steps.len(), ids(&timetable, 1)), (3, vec!["3N-2025"]));
     }
 
     #[test]

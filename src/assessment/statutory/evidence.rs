@@ -70,8 +70,7 @@ fn period_before(snapshot: &Snapshot, window: &Window) -> Option<Period> {
     let (from, to) = (window.period.from(), window.period.to());
     let unnamed = Period::new(Day::from_number(2 * from.number() - to.number()), from).ok();
     let before = window_before(&snapshot.rules, window).map(|window| window.period).or(unnamed)?;
-    let (first, last) = snapshot.days?;
-    (first <= before.from() && window.period.to().number() - 1 <= last.number()).then_some(before)
+    snapshot.coverage.compares(before, window.period).then_some(before)
 }
 
 /// What was counted in one commune and period.

@@ -38,10 +38,11 @@ pub enum Visibility<'a> {
     Published(&'a Release),
 }
 
-/// The years of statistics that the incidents reach and that may be seen, with the counts of an area.
+/// The years of statistics that the incidents cover and that may be seen, with the counts of an area; a year of which
+/// days are missing is left out.
 /// The period of the filter is replaced by each year in turn.
 pub fn by_year<'a>(at: &AreaAt<'a>, filter: &Filter, visibility: Visibility<'_>) -> Vec<YearCount<'a>> {
-    let years = at.snapshot.rules.statistics_years().filter(|window| is_reached(at.snapshot, window));
+    let years = at.snapshot.rules.statistics_years().filter(|window| is_covered(at, window));
     let area = AreaRef { edition: filter.edition, level: at.areas.level, area_index: at.area_index };
     match visibility {
         Visibility::Full => {
@@ -62,6 +63,7 @@ fn counted_in(at: &AreaAt<'_>, filter: &Filter, window: &Window) -> Option<u32> 
     counted.incidents.at(at.area_index).copied().filter(|_| counted.shows_any())
 }
 
-fn is_reached(snapshot: &Snapshot, window: &Window) -> bool {
-    snapshot.days.is_some_and(|(first, last)| first < window.period.to() && window.period.from() <= last)
+fn is_covered(at: &AreaAt<'_>, window: &Window) -> bool {
+    let mut communes = at.areas.communes_of(at.area_index);
+    at.snapshot.coverage.covers(window.period) && communes.all(|commune| at.edition_data.covers(commune, window.period))
 }

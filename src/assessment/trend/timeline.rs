@@ -49,8 +49,10 @@ pub fn timelines(
     };
     let measured = |area_index: AreaIndex, step: &Step, incidents: Option<u32>| {
         let residents = residents_of(edition_data, areas, area_index, step.period);
-        let person_years = residents.map(|count| f64::from(count) * step.period.years());
-        Measured { incidents, residents, person_years }
+        // Of an area whose district is known on other days than the rest a step may be missing.
+        let is_covered = areas.communes_of(area_index).all(|commune| edition_data.covers(commune, step.period));
+        let person_years = residents.filter(|_| is_covered).map(|count| f64::from(count) * step.period.years());
+        Measured { incidents: incidents.filter(|_| is_covered), residents, person_years }
     };
     let of_area = |(area_index, counts): (&AreaIndex, Vec<Option<u32>>)| {
         timeline.steps.iter().zip(counts).map(|(step, count)| measured(*area_index, step, count)).collect()
@@ -86,10 +88,12 @@ pub fn statistics_year(rules: &Rules) -> Option<StepLength> {
     rules.statistics_years().next().map(|window| StepLength::YearFrom(window.period.from().date()))
 }
 
-/// Whether every step is a whole named year that the public may see on a day.
-pub fn are_released_years(rules: &Rules, steps: &[Step], today: Day) -> bool {
+/// Whether every step is a named year that the public may see on a day: a whole one, or what is covered of it.
+pub fn are_released_years(snapshot: &Snapshot, steps: &[Step], today: Day) -> bool {
+    let rules = &snapshot.rules;
+    let is_step = |year: &Window, step: &Step| snapshot.coverage.cut(year.period) == Some(step.period);
     let is_released =
-        |step: &Step| rules.statistics_years().any(|year| year.period == step.period && rules.is_released(year, today));
+        |step: &Step| rules.statistics_years().any(|year| is_step(year, step) && rules.is_released(year, today));
     steps.iter().all(is_released)
 }
 

@@ -44,14 +44,14 @@ fn preceding(snapshot: &Snapshot, period: Period) -> Option<PrecedingWindow> {
         Some(window) => window.period,
         None => same_seasons_before(period)?,
     };
-    let slack = i32::from(snapshot.rules.trend.slack_days);
-    let is_covered = snapshot.days.is_some_and(|(first, last)| {
-        first.number() <= before.from().number() + slack && last.number() + 1 >= period.to().number() - slack
-    });
     Some(PrecedingWindow {
         period: before,
         id: named.map(|window| window.id.clone()),
-        coverage: if is_covered { TrendCoverage::Whole } else { TrendCoverage::Partial },
+        coverage: if snapshot.coverage.compares(before, period) {
+            TrendCoverage::Whole
+        } else {
+            TrendCoverage::Partial
+        },
     })
 }
 

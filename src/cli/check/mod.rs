@@ -14,6 +14,7 @@ use tokio::runtime::Builder;
 use super::data_folder::{DataFolder, DataOption};
 use super::exit::{CommandResult, REJECTED};
 use super::import::boundaries::{FileArgs, existing, print_report};
+use super::import::covers::CoversArgs;
 use super::import::rows;
 use super::import::rows_args::RowsArgs;
 use super::output::{self, OutputFormat};
@@ -82,7 +83,7 @@ pub(super) fn run(args: &CheckArgs) -> CommandResult {
         Kind::Boundaries => check_boundaries(args, path),
         Kind::Incidents => {
             let rows = RowsArgs::for_check(path, &args.data, args.edition, args.format);
-            rows::incidents(&rows, NaiveZone::Local)
+            rows::incidents(&rows, NaiveZone::Local, &CoversArgs::default())
         }
     }
 }

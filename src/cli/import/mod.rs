@@ -1,6 +1,7 @@
 //! `binhyen import`: the options of each kind of file, and what they lead to.
 
 pub(super) mod boundaries;
+pub(super) mod covers;
 pub(super) mod models;
 pub(super) mod rows;
 pub(super) mod rows_args;
@@ -11,6 +12,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use super::exit::CommandResult;
 use crate::ingest::NaiveZone;
 use boundaries::BoundariesArgs;
+use covers::CoversArgs;
 use rows_args::RowsArgs;
 
 /// The arguments of `import`.
@@ -82,7 +84,15 @@ Categories and other codes are those of taxonomy.toml, by id or number.
 Other column names that are understood: ts, timestamp, datetime, occurred_at, thoi_gian (time); longitude, lng,
 kinh_do (lon); latitude, vi_do (lat); commune_code, ward_code, ma_xa (area_code).
 
+Say which days the file covers: --covers 2022-12-15..2025-12-15 means that all incidents of these days are known, those
+of 15 December 2025 not. Periods that reach beyond are cut to the days covered, so that missing months never look like
+a fall. Declarations of several imports hold together; --covers-anew puts new ones in the place of the old. Without any,
+the days from the first to the last incident count as covered; an import without --covers changes no declaration.
+
 Examples:
+  binhyen import incidents 2026-h1.csv --covers 2025-12-15..2026-06-15
+  binhyen import incidents all.csv --covers 2022-12-15.. --covers-channel app=2024-03-01.. \\
+    --edition 2025-01 --covers-district 503=2023-06-01..2025-12-15
   binhyen import incidents vu-viec.csv --map category=loai --ignore-column \"ghi chú\" --rejects rejects.csv
   binhyen import incidents incidents.csv --time-zone utc --value \"category:trộm=trom_cap\" --dry-run";
 
@@ -100,6 +110,8 @@ struct IncidentsArgs {
     /// The zone of times without an offset.
     #[arg(long, value_enum, ignore_case = true, default_value_t)]
     time_zone: ZoneOption,
+    #[command(flatten)]
+    covers: CoversArgs,
 }
 
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]
@@ -124,7 +136,7 @@ impl From<ZoneOption> for NaiveZone {
 pub(super) fn run(args: &ImportArgs) -> CommandResult {
     match &args.what {
         ImportCommand::Boundaries(args) => boundaries::run(args),
-        ImportCommand::Incidents(args) => rows::incidents(&args.rows, args.time_zone.into()),
+        ImportCommand::Incidents(args) => rows::incidents(&args.rows, args.time_zone.into(), &args.covers),
         ImportCommand::Models(args) => models::models(args),
         ImportCommand::ModelEvents(args) => models::model_events(args),
         ImportCommand::Certifications(args) => rows::certifications(args),

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use tokio::runtime::{Builder, Runtime};
 
+use super::covers::{CoversArgs, CoversReport, DaysTaken};
 use super::rows_args::RowsArgs;
 use crate::cli::data_folder::DataFolder;
 use crate::cli::exit::{CommandResult, REJECTED};
@@ -19,24 +20,28 @@ use crate::cli::output::{OutputFormat, Progress};
 use crate::cli::sample;
 use crate::cli::stock_report::StockReport;
 use crate::domain::area::edition::EditionCatalogue;
+use crate::domain::incident::coverage::DeclaredCoverage;
 use crate::domain::standard::circulars::Circulars;
 use crate::ingest::{
     Batch, Certifications, Exposures, ImportReport, Incidents, IngestError, KnownAreas, Mapping, NaiveZone,
     Populations, RecordBatches, Reject, RowKind, RowSource, UnitRows,
 };
-use crate::store::{BulkImport, Records, Store, StoreError};
+use crate::store::{BulkImport, EarlierDeclarations, Records, SourceKind, Store, StoreError};
 
 /// Batches waiting between the reader and the writer.
 const BATCHES_AHEAD: usize = 2;
 
 /// Imports incidents.
-pub(in crate::cli) fn incidents(args: &RowsArgs, zone: NaiveZone) -> CommandResult {
+pub(in crate::cli) fn incidents(args: &RowsArgs, zone: NaiveZone, covers: &CoversArgs) -> CommandResult {
     let session = Session::open(args)?;
     let loaded_rules = &session.folder.loaded_rules;
     let now_s = Timestamp::now().as_second();
     let kind =
         Incidents { taxonomy: &loaded_rules.taxonomy, areas: &session.areas, zone, edition: args.edition, now_s };
-    session.import(&kind)
+    let declared = covers.declared(&loaded_rules.taxonomy, &session.areas, args.edition)?;
+    let mut summary = session.imported(&kind)?;
+    session.declare_coverage(&declared, covers.earlier(), &mut summary)?;
+    session.print_report(&summary)
 }
 
 /// Imports certifications.
@@ -131,6 +136,7 @@ impl<'a> Session<'a> {
         let mut rejects = RejectFile::create(self.args)?;
         let mut report = ImportReport::default();
         let mut epoch = None;
+        let mut days = DaysTaken::default();
         let mut writer = self.store.as_ref().filter(|_| !self.args.dry_run).map(Store::bulk_import);
         let (sender, batches) = sync_channel(BATCHES_AHEAD);
         let outcome_of_batches = std::thread::scope(|scope| -> Result<(), Box<dyn std::error::Error>> {
@@ -138,6 +144,9 @@ impl<'a> Session<'a> {
             for batch in batches {
                 let batch: Batch<K::Output> = batch?;
                 report.add_read(batch.read, &batch.rejects);
+                if let Records::Incidents(incidents) = Records::from(batch.records.as_slice()) {
+                    days.add(incidents);
+                }
                 rejects.write(&batch.rejects)?;
                 epoch = self.written(&batch.records, writer.as_mut(), &mut report)?.or(epoch);
                 progress.add(batch.read);
@@ -161,7 +170,36 @@ impl<'a> Session<'a> {
         rejects.finish()?;
         let seconds = begun.elapsed().as_secs_f64();
         let (file, dry_run) = (self.source.name(), self.args.dry_run);
-        Ok(ImportSummary { kind: K::NAME, file, dry_run, report, stock: None, epoch, seconds })
+        Ok(ImportSummary { kind: K::NAME, file, dry_run, report, stock: None, days, coverage: None, epoch, seconds })
+    }
+
+    /// Writes what was declared of the days covered, and reports which are covered now.
+    fn declare_coverage(
+        &self,
+        declared: &[DeclaredCoverage],
+        earlier: EarlierDeclarations,
+        summary: &mut ImportSummary<'_>,
+    ) -> Result<(), StoreError> {
+        let mut all = declared.to_vec();
+        let mut known = summary.days;
+        if let Some(store) = &self.store {
+            self.runtime.block_on(async {
+                if !self.args.dry_run && !declared.is_empty() {
+                    summary.epoch = Some(store.declare_coverage(declared, earlier, SourceKind::Own).await?.epoch);
+                }
+                let is_replaced = |old: &DeclaredCoverage| {
+                    earlier == EarlierDeclarations::Replaced && declared.iter().any(|new| new.scope == old.scope)
+                };
+                all.extend(store.declared_coverage().await?.into_iter().filter(|old| !is_replaced(old)));
+                if let Some(days) = store.incident_days().await? {
+                    known.join(days);
+                }
+                Ok::<(), StoreError>(())
+            })?;
+        }
+        let rules = &self.folder.loaded_rules.rules;
+        summary.coverage = Some(CoversReport::of(summary.days, &all, known.0, rules));
+        Ok(())
     }
 
     fn written<T>(
@@ -266,6 +304,12 @@ pub(in crate::cli) struct ImportSummary<'a> {
     /// What ran, came and went, where models or their events were imported.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(in crate::cli) stock: Option<StockReport>,
+    /// The days of the incidents that were taken.
+    #[serde(skip)]
+    days: DaysTaken,
+    /// Which days are covered, where incidents were imported.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    coverage: Option<CoversReport>,
     epoch: Option<u64>,
     seconds: f64,
 }
@@ -298,5 +342,8 @@ impl ImportSummary<'_> {
         }
         let epoch = self.epoch.map_or(String::new(), |epoch| format!("epoch {epoch}, "));
         output::line(&format!("{epoch}{:.1} s", self.seconds));
+        if let Some(coverage) = &self.coverage {
+            coverage.print_text();
+        }
     }
 }

@@ -27,6 +27,7 @@ pub(in crate::http) const PROBLEM_KINDS: &[ProblemKind] = &[
     ),
     kind("bad-tile-address", text_id!("problem-bad-tile-address"), text_id!("problem-bad-tile-address-summary")),
     kind("not-released", text_id!("problem-not-released"), text_id!("problem-not-released-summary")),
+    kind("not-covered", text_id!("problem-not-covered"), text_id!("problem-not-covered-summary")),
     kind("invalid-token", text_id!("problem-invalid-token"), text_id!("problem-invalid-token-summary")),
     kind("token-needed", text_id!("problem-token-needed"), text_id!("problem-token-needed-summary")),
     kind("role-too-low", text_id!("problem-role-too-low"), text_id!("problem-role-too-low-summary")),

@@ -16,7 +16,7 @@ use crate::service::filter::{RequestedFilter, level};
 pub(in crate::http) async fn shares(api_request: ApiRequest) -> Result<Response, ApiError> {
     let query = api_request.query(&["edition", "level", "window"])?;
     let served = api_request.served()?;
-    let requested = RequestedFilter::resolved(&query, &served, api_request.viewer)?;
+    let requested = RequestedFilter::of_units(&query, &served, api_request.viewer)?;
     let level = level(&query, &served.snapshot, requested.filter.edition)?;
     let assessment_request = AssessmentRequest::new(&api_request, &served, requested);
     let key = format!("{}&level={level}", assessment_request.key());
@@ -31,7 +31,12 @@ pub(in crate::http) async fn shares(api_request: ApiRequest) -> Result<Response,
 /// The units whose check contradicts their decision.
 pub(in crate::http) async fn disagreements(api_request: ApiRequest) -> Result<Response, ApiError> {
     api_request.viewer.at_least(Role::Planner)?;
-    let (assessment_request, head) = AssessmentRequest::of_filter(&api_request, &["edition", "window"])?;
+    let query = api_request.query(&["edition", "window"])?;
+    let served = api_request.served()?;
+    let requested = RequestedFilter::of_units(&query, &served, api_request.viewer)?;
+    let assessment_request = AssessmentRequest::new(&api_request, &served, requested);
+    let key = assessment_request.key();
+    let head = Head::new(&api_request, &served, &key, Freshness::Revalidate, LanguageVariance::Neutral);
     document(&api_request, head, JSON, move || {
         Ok(DisagreementsAnswer::of(&assessment_request.assessed(Level::Commune)?))
     })

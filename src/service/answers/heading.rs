@@ -24,8 +24,12 @@ pub(crate) struct Heading {
     epoch: u64,
     /// The edition of the boundaries.
     edition: EditionId,
-    /// The period that was requested.
+    /// The period that is counted.
     window: WindowSpan,
+    /// The period that was asked for, where it reaches beyond the days on which incidents are known; null where all of
+    /// it is counted.
+    #[schema(required)]
+    requested: Option<UncutPeriod>,
     /// The filter in its canonical form.
     filter: CanonicalFilter,
     /// The rating scheme that the numbers were made with.
@@ -41,9 +45,31 @@ impl Heading {
             epoch: snapshot.epoch,
             edition: filter.edition,
             window: WindowSpan::of(requested.window.as_deref(), filter.period),
+            requested: UncutPeriod::of(requested),
             filter: CanonicalFilter::of(requested, &snapshot.taxonomy),
             scheme: SchemeReference::of(snapshot.scheme(filter)),
         }
+    }
+}
+
+/// A period as it was asked for, before it was cut.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct UncutPeriod {
+    /// The first day.
+    #[schema(value_type = String, format = Date)]
+    from: Date,
+    /// The day after the last.
+    #[schema(value_type = String, format = Date)]
+    to: Date,
+    /// What was cut, as a sentence.
+    note: Names,
+}
+
+impl UncutPeriod {
+    /// The period of a request; none where all of it is counted.
+    pub(crate) fn of(requested: &RequestedFilter) -> Option<Self> {
+        let PeriodDates { from, to } = PeriodDates::from(requested.requested?);
+        Some(Self { from, to, note: requested.cut()? })
     }
 }
 

@@ -8,17 +8,23 @@ use std::ops::RangeInclusive;
 use super::areas::RequestedAreas;
 use crate::assessment::comparison::reference::{Group, Members, members};
 use crate::domain::area::{AreaIndex, Level};
+use crate::domain::incident::taxonomy::Term;
+use crate::domain::text::{Language, Names};
 use crate::service::error::ServiceError;
 use crate::service::filter::RequestedFilter;
 use crate::service::live::ServedSnapshot;
 use crate::service::query::Query;
 use crate::service::viewer::Viewer;
+use crate::texts::phrasing::days;
 use crate::texts::text;
 
 /// How many areas are compared at once; fifteen pairs are as many as a reader takes in.
 pub(crate) const AREAS: RangeInclusive<usize> = 2..=6;
 /// How many areas are followed from one period to another: every commune of a province.
 pub(crate) const AREAS_IN_TWO_PERIODS: RangeInclusive<usize> = 1..=300;
+
+/// Days by which periods of the same length may differ: a leap day.
+const LEAP_DAYS: usize = 1;
 
 /// An area and the group that it is held against.
 #[derive(Debug, Clone)]
@@ -100,7 +106,36 @@ pub(crate) fn two_periods(
         let what = text!("request-periods-share-days");
         return Err(ServiceError::ConflictingParameters { what });
     }
+    comparable(served, &first, &second)?;
     Ok([first, second])
+}
+
+/// Refuses periods that were cut to different lengths, and those between which a channel begins or ends: what changed
+/// from one to the other would be the data.
+fn comparable(served: &ServedSnapshot, first: &RequestedFilter, second: &RequestedFilter) -> Result<(), ServiceError> {
+    let coverage = &served.snapshot.coverage;
+    let (one, other) = (first.filter.period, second.filter.period);
+    let refusal = |what| ServiceError::NotCovered {
+        what,
+        covered: coverage.overall.as_ref().map(|days| days.spans().to_vec()).unwrap_or_default(),
+    };
+    let is_cut = first.requested.or(second.requested).is_some();
+    if is_cut && one.day_numbers().len().abs_diff(other.day_numbers().len()) > LEAP_DAYS {
+        return Err(refusal(text!("refusal-periods-not-alike", first = days(one), second = days(other))));
+    }
+    let uneven = coverage.uneven_channels(one, other);
+    if uneven.is_empty() {
+        return Ok(());
+    }
+    let taxonomy = &served.snapshot.taxonomy;
+    let named = |id: &&str| {
+        let term = taxonomy.channels.iter().find(|term| term.id == **id);
+        term.map_or_else(|| Names::same(id), Term::names)
+    };
+    let names: Vec<Names> = uneven.iter().map(named).collect();
+    let listed = |language| names.iter().map(|name| name.in_language(language)).collect::<Vec<_>>().join(", ");
+    let channels = Names { vi: listed(Language::Vietnamese), en: listed(Language::English) };
+    Err(refusal(text!("refusal-channels-not-alike", channels = channels)))
 }
 
 fn not_two_periods(text: &str) -> ServiceError {

@@ -42,7 +42,10 @@ impl<'a> ViewNames<'a> {
     pub(crate) fn is_known(self, key: &str, value: &str) -> bool {
         let snapshot = self.snapshot;
         match key {
-            "window" | "against" => snapshot.rules.window(value).is_some(),
+            "window" | "against" => {
+                let window = snapshot.rules.window(value);
+                window.is_some_and(|window| snapshot.coverage.cut(window.period).is_some())
+            }
             "group" => snapshot.peers.groups().any(|(_, group)| group.id == value),
             "edition" => edition(snapshot, value).is_ok(),
             "scheme" => self.viewer.schemes(&snapshot.schemes).any(|scheme| scheme.id == value),

@@ -132,14 +132,23 @@ impl Store {
                 return Ok(ChangeList::Complete);
             }
         }
+        self.forget_incident_list(transaction).await?;
+        Ok(ChangeList::Incomplete)
+    }
+
+    /// Makes every copy of the incidents one of another state.
+    pub(super) async fn forget_incident_list(
+        &self,
+        transaction: &mut Transaction<'static, Sqlite>,
+    ) -> Result<(), StoreError> {
         for statement in [
             "UPDATE meta SET value = random() WHERE key = 'incident_state'",
             "UPDATE meta SET value = 0 WHERE key = 'incident_changes'",
             "DELETE FROM incident_change",
         ] {
-            sqlx::query(statement).execute(&mut **transaction).await.map_err(fault)?;
+            sqlx::query(statement).execute(&mut **transaction).await.map_err(|source| self.fault(source))?;
         }
-        Ok(ChangeList::Incomplete)
+        Ok(())
     }
 
     fn folder(&self) -> &Path {

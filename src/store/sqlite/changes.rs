@@ -80,7 +80,12 @@ impl Store {
         let delete = match part {
             // Boundaries are replaced level by level instead.
             Dataset::Boundaries(_) => return Ok(0),
-            Dataset::Incidents => sqlx::query("DELETE FROM incident"),
+            Dataset::Incidents => {
+                // Which days the sample covers goes with it.
+                let forget = sqlx::query("DELETE FROM incident_coverage").execute(&mut **transaction).await;
+                forget.map_err(fault)?;
+                sqlx::query("DELETE FROM incident")
+            }
             Dataset::Models => {
                 // The events first: each refers to its model.
                 let events = sqlx::query("DELETE FROM model_event").execute(&mut **transaction).await;

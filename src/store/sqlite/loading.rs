@@ -29,6 +29,7 @@ impl Store {
             sample_datasets: self.sample_datasets_within(&mut reading).await?,
             areas: self.areas_within(&mut reading).await?,
             incidents,
+            coverage: self.coverage_within(&mut reading).await?,
             models: self.models_within(&mut reading).await?,
             model_events: self.model_events_within(&mut reading).await?,
             certifications: self.certifications_within(&mut reading).await?,

@@ -18,3 +18,4 @@ pub(super) mod vocabulary;
 pub(super) mod wal_checkpoint;
 
 pub use tables::areas::{ReplaceOutcome, Replacement};
+pub use tables::coverage::EarlierDeclarations;

@@ -21,6 +21,7 @@ rating-counts-beside-expected = { $name }: { $days } { $incidents ->
 
 rating-province = This is the common level to which the areas are compared.
 rating-no-measure = What its incidents are measured against (visitors or roads) is not known, so it is not graded.
+rating-not-covered = { $name }: { $days } incidents are not known on every day, so nothing is counted or graded.
 rating-no-population = Its population is not known, so it is not graded.
 rating-suppressed = A grade is published from { $least ->
     [one] { $least } incident

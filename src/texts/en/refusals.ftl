@@ -24,6 +24,12 @@ expected-severity = a number from 1 to 5
 expected-edition = an edition like 2025-07
 expected-cursor = a value from a "next" link
 
+## What no data cover
+
+refusal-not-covered = No incidents are known { $requested }; they are known { $covered }.
+refusal-periods-not-alike = The two periods cannot be compared: of the first incidents are known { $first }, of the second { $second }, which is not equally long. Choose two periods of the same length among the days that are covered.
+refusal-channels-not-alike = The two periods cannot be compared: the channel { $channels } is known in a part of them only.
+
 ## What a role may not see
 
 refusal-not-released = The public sees the released windows only ("released"); free filters need a role.

@@ -12,6 +12,7 @@ rating-counts-beside-expected = { $name }: { $days } ghi nhận { $incidents } v
 
 rating-province = Đây là mức chung để so sánh các khu vực.
 rating-no-measure = Chưa có số liệu làm mẫu số (lượng khách hoặc chiều dài đường) nên không xếp loại.
+rating-not-covered = { $name }: { $days } số liệu vụ việc chưa đủ ngày, nên không tính và không xếp loại.
 rating-no-population = Chưa có số dân nên không xếp loại.
 rating-suppressed = Xếp loại chỉ được công bố từ { $least } vụ trở lên.
 rating-nothing-rated = Không xếp loại: các loại vụ việc đang chọn không được tính vào xếp loại.

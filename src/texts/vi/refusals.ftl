@@ -24,6 +24,12 @@ expected-severity = số từ 1 đến 5
 expected-edition = bộ địa giới dạng 2025-07
 expected-cursor = giá trị lấy từ liên kết “next”
 
+## What no data cover
+
+refusal-not-covered = Không có số liệu vụ việc { $requested }; số liệu có { $covered }.
+refusal-periods-not-alike = Hai kỳ không so sánh được: số liệu có { $first } ở kỳ đầu và { $second } ở kỳ sau, dài ngắn khác nhau. Hãy chọn hai kỳ dài bằng nhau trong những ngày có số liệu.
+refusal-channels-not-alike = Hai kỳ không so sánh được: nguồn tin { $channels } chỉ có số liệu ở một phần của hai kỳ.
+
 ## What a role may not see
 
 refusal-not-released = Công chúng chỉ xem được các kỳ đã công bố (“released”), không lọc tuỳ ý.

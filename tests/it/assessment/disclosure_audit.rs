@@ -16,7 +16,7 @@ use binhyen::service::public_tables::{DisclosureReport, PublicReading, PublicTab
 use proptest::prelude::*;
 
 use crate::support::golden::say;
-use crate::support::province::{incident, point, shipped_rules, snapshot, two_editions};
+use crate::support::province::{covered, incident, point, shipped_rules, snapshot, two_editions};
 use crate::support::random_province::random_province;
 
 /// The years that the windows released by now cover, each with a day in it.
@@ -38,6 +38,7 @@ fn reader(rules: &RuleSet, counts: &[[[u32; 3]; 5]; 4]) -> PublicTables {
         }
     }
     let config = Config::from_sources(Flags::default(), &|_| Ok(None)).unwrap();
+    let holdings = covered(holdings, "2020-12-15..2025-12-15");
     PublicTables::new(Arc::new(snapshot(holdings, rules)), today(), config.cache_bytes())
 }
 

@@ -18,7 +18,7 @@ use binhyen::snapshot::Snapshot;
 
 use crate::support::golden::{golden, say};
 use crate::support::province::{
-    commune, everything, incident, key, point, population, shipped_rules, snapshot, square, two_editions,
+    commune, covered, everything, incident, key, point, population, shipped_rules, snapshot, square, two_editions,
 };
 
 const THEFT: &str = "trom_cap";
@@ -213,7 +213,7 @@ fn thefts_of_2024(counts: [u32; 4]) -> (Snapshot, RuleSet) {
             holdings.incidents.push(&incident(&rules, &format!("{commune}-{id}"), "2024-05-01", place, (THEFT, 2)));
         }
     }
-    (snapshot(holdings, &rules), rules)
+    (snapshot(covered(holdings, "2020-12-15..2025-12-15"), &rules), rules)
 }
 
 #[test]
@@ -251,7 +251,7 @@ fn sensitive_category_alone_has_no_count_below_district_for_any_role() {
     let rules = shipped_rules();
     let mut holdings = two_editions();
     holdings.incidents.push(&incident(&rules, "1", "2024-05-01", point(0.5, 0.5), ("tre_em", 3)));
-    let snapshot = snapshot(holdings, &rules);
+    let snapshot = snapshot(covered(holdings, "2023-12-15..2024-12-15"), &rules);
     let sensitive = CategorySet::EMPTY.with(rules.taxonomy.category("tre_em").unwrap());
     let filter = Filter { categories: sensitive, ..everything(&rules, "2025-01", "2024-01-01", "2025-01-01") };
     let at = |level| assess(&snapshot, level, &filter).unwrap();
@@ -280,7 +280,7 @@ fn years_seen(counts: [u32; 3]) -> [Vec<Option<u32>>; 2] {
             holdings.incidents.push(&incident(&rules, &id, date, point(column, 0.5), (THEFT, 2)));
         }
     }
-    let snapshot = snapshot(holdings, &rules);
+    let snapshot = snapshot(covered(holdings, "2021-12-15..2024-12-15"), &rules);
     let filter = everything(&rules, "2025-01", "2021-12-15", "2024-12-15");
     let edition_data = snapshot.edition(filter.edition).unwrap();
     let areas = edition_data.shape.level(Level::Commune).unwrap();

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod boundaries;
+mod covers;
 mod models;
 mod rows;
 mod sample;

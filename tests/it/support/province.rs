@@ -8,6 +8,7 @@ use binhyen::domain::area::population::Population;
 use binhyen::domain::area::{Area, AreaCode, AreaKey, Level, Position};
 use binhyen::domain::filter::{CategorySet, Filter};
 use binhyen::domain::holdings::Holdings;
+use binhyen::domain::incident::coverage::{CoverageScope, DeclaredCoverage};
 use binhyen::domain::incident::taxonomy::Severity;
 use binhyen::domain::incident::{Incident, IncidentLocation};
 use binhyen::domain::rules::rule_set::RuleSet;
@@ -65,6 +66,12 @@ pub(crate) fn two_editions() -> Holdings {
         holdings.populations.push(population("2025-07", code, 11_000 + 2_000 * column));
     }
     holdings
+}
+
+/// The same with the days on which its incidents are declared to be known, as `FROM..TO`.
+pub(crate) fn covered(holdings: Holdings, days: &str) -> Holdings {
+    let declared = DeclaredCoverage { scope: CoverageScope::Everything, days: days.parse().unwrap() };
+    Holdings { coverage: vec![declared], ..holdings }
 }
 
 /// Residents of an area in 2019.

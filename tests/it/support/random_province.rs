@@ -11,7 +11,7 @@ use binhyen::domain::rules::rule_set::RuleSet;
 use binhyen::domain::standard::certification::{Certification, Declared, UnitKind};
 
 use super::geometry::Numbers;
-use super::province::{commune, incident, key, point, population, square};
+use super::province::{commune, covered, incident, key, point, population, square};
 
 /// The edition with districts.
 pub(crate) const OLD: &str = "2025-01";
@@ -44,7 +44,7 @@ pub(crate) fn random_province(rules: &RuleSet, seed: u64, communes: usize) -> Ho
         units(&mut holdings, &mut numbers, number);
         models(&mut holdings, &mut numbers, number);
     }
-    holdings
+    covered(holdings, "2020-12-15..2025-12-15")
 }
 
 /// The code of a commune of the old edition.

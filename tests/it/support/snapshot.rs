@@ -14,6 +14,7 @@ use binhyen::config::{Config, Flags, RuleFiles, TokenEntry};
 use binhyen::domain::area::population::Population;
 use binhyen::domain::area::{Area, AreaKey, Level, Position};
 use binhyen::domain::holdings::{Dataset, Holdings};
+use binhyen::domain::incident::coverage::{CoverageScope, DeclaredCoverage};
 use binhyen::domain::incident::taxonomy::{Severity, Taxonomy};
 use binhyen::domain::incident::{Incident, IncidentLocation};
 use binhyen::domain::model::{CommunityModel, ModelOrigin};
@@ -37,6 +38,8 @@ pub(crate) const COMMANDER: &str = "token-of-the-commander";
 /// A year of statistics that is released and over for long.
 pub(crate) const WINDOW: &str = "TK-2022";
 
+/// The days on which incidents are known: all windows that the tests ask for.
+const COVERED: &str = "2020-06-01..2027-01-01";
 /// 1 June 2022, noon in Quảng Nam.
 const MOMENT_S: i64 = 1_654_059_600;
 
@@ -166,6 +169,7 @@ pub(crate) fn holdings_with_thefts(rule_set: &RuleSet, thefts: [u32; 3]) -> Hold
         models: models(),
         certifications: certifications(),
         populations: populations(),
+        coverage: vec![DeclaredCoverage { scope: CoverageScope::Everything, days: COVERED.parse().unwrap() }],
         ..Holdings::default()
     };
     for incident in incidents(&rule_set.taxonomy, thefts) {

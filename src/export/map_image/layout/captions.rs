@@ -50,6 +50,7 @@ impl Scene<'_> {
         let mut parts = vec![format!("{name}: {}", days(filter.period, self.options.language))];
         parts.extend(legend_texts::areas(self.basis.level, self.areas.len()).map(|areas| self.spoken(&areas)));
         parts.extend(self.narrowed());
+        parts.extend(self.basis.cut().map(|cut| self.spoken(&cut)));
         parts.join(" · ")
     }
 

@@ -10,15 +10,17 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::FileVersion;
+use super::coverage::CoverageAnswer;
 use crate::assessment::whole_account;
 use crate::domain::area::Level;
 use crate::domain::area::edition::EditionId;
 use crate::domain::area::exposure::ExposureKind;
+use crate::domain::incident::coverage::DataCoverage;
 use crate::domain::incident::taxonomy::{Category, Severity, Term};
 use crate::domain::role::Role;
 use crate::domain::rules::scheme::{Component, ComponentUse, Expectation, GradeRule, PeerUse, Scheme};
 use crate::domain::rules::window::{Window, WindowUse};
-use crate::domain::rules::{ModelKind, ModelReach, Rules};
+use crate::domain::rules::{ModelKind, ModelReach};
 use crate::domain::text::Names;
 use crate::domain::time::period::PeriodDates;
 use crate::service::answers::areas::account::AccountAnswer;
@@ -45,6 +47,9 @@ pub(crate) struct MetaAnswer {
     default_window: Option<String>,
     /// The loaded editions, the oldest first.
     editions: Vec<EditionAnswer>,
+    /// The days on which incidents are known; null where none are.
+    #[schema(required)]
+    coverage: Option<CoverageAnswer>,
     /// The windows that the role may request.
     windows: Vec<WindowAnswer>,
     /// The categories of incidents.
@@ -111,6 +116,9 @@ pub(crate) struct WindowAnswer {
     /// What it serves.
     #[serde(rename = "use")]
     serves: WindowUse,
+    /// The part of it that is counted, on which incidents are known; null where none are known of it.
+    #[schema(required)]
+    covered: Option<PeriodDates>,
     /// Whether the public may request it today.
     released: bool,
 }
@@ -226,13 +234,14 @@ impl MetaAnswer {
             epoch: snapshot.epoch,
             role: viewer.role(),
             default_edition: snapshot.default_edition().map(|edition_data| edition_data.entry.id),
-            default_window: viewer.default_window(rules).map(|(window, _)| window.id.clone()),
+            default_window: viewer.default_window(rules, &snapshot.coverage).map(|(window, _)| window.id.clone()),
             editions: snapshot
                 .editions
                 .iter()
                 .map(|edition_data| EditionAnswer::of(snapshot, edition_data, viewer.role()))
                 .collect(),
-            windows: windows(rules, viewer),
+            coverage: CoverageAnswer::of(snapshot),
+            windows: windows(snapshot, viewer),
             categories: taxonomy.categories.iter().map(CategoryAnswer::of).collect(),
             components: default_scheme.components.iter().map(SchemeComponentAnswer::of).collect(),
             severities: taxonomy
@@ -273,17 +282,20 @@ impl EditionAnswer {
 }
 
 /// The windows that the viewer may request.
-fn windows(rules: &Rules, viewer: Viewer) -> Vec<WindowAnswer> {
+fn windows(snapshot: &Snapshot, viewer: Viewer) -> Vec<WindowAnswer> {
+    let rules = &snapshot.rules;
     let is_released = |window| rules.is_released(window, viewer.today());
-    viewer.windows(rules).map(|window| WindowAnswer::of(window, is_released(window))).collect()
+    let answer = |window| WindowAnswer::of(window, &snapshot.coverage, is_released(window));
+    viewer.windows(rules).map(answer).collect()
 }
 
 impl WindowAnswer {
     /// A window; that the rules release it some day is not said before that day.
-    fn of(window: &Window, released: bool) -> Self {
+    fn of(window: &Window, coverage: &DataCoverage, released: bool) -> Self {
         let Window { id, names, period, serves, is_released: _ } = window;
         let PeriodDates { from, to } = PeriodDates::from(*period);
-        Self { id: id.clone(), name: names.clone(), from, to, serves: *serves, released }
+        let covered = coverage.cut(*period).map(PeriodDates::from);
+        Self { id: id.clone(), name: names.clone(), from, to, serves: *serves, covered, released }
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! In: a snapshot and a role. Out: nothing that is counted, only what can be asked for.
 
+mod coverage;
 pub(crate) mod gazetteer;
 pub(crate) mod listing;
 pub(crate) mod meta;

@@ -5,6 +5,7 @@ use utoipa::ToSchema;
 
 use crate::domain::role::Role;
 use crate::domain::text::Names;
+use crate::domain::time::period::PeriodDates;
 
 /// Why a request gets no answer, in the language of the client.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -39,6 +40,9 @@ pub(crate) struct ProblemMembers {
     /// What the public may ask for instead.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) released: Option<Vec<String>>,
+    /// The days on which incidents are known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) covered: Option<Vec<PeriodDates>>,
     /// The role that is needed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) needed: Option<Role>,

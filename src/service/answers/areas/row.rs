@@ -83,6 +83,8 @@ impl RatingRow {
             difference: _,
             statutory: _,
             models: _,
+            // Why there is no letter is an attribute.
+            not_covered: _,
             // Its arrow is an attribute, its figures are not for the public.
             trend: _,
             // Not for the public.

@@ -15,7 +15,7 @@ use crate::domain::area::{AreaIndex, Level};
 use crate::domain::incident::taxonomy::Severity;
 use crate::service::answers::AssessedLevel;
 use crate::service::answers::area_name::AreaName;
-use crate::service::answers::heading::{SchemeReference, WindowSpan, category_ids};
+use crate::service::answers::heading::{SchemeReference, UncutPeriod, WindowSpan, category_ids};
 use crate::snapshot::AreaEntry;
 
 /// Some areas in two periods.
@@ -67,6 +67,9 @@ pub(crate) struct FilterWithoutPeriod {
 pub(crate) struct ComparedPeriod {
     #[serde(flatten)]
     pub(crate) span: WindowSpan,
+    /// The period that was asked for, where it reaches beyond the days on which incidents are known; else null.
+    #[schema(required)]
+    requested: Option<UncutPeriod>,
     /// Its length in years.
     years: f64,
 }
@@ -126,7 +129,11 @@ impl TwoPeriodsHeading {
 impl ComparedPeriod {
     fn of(assessed: &AssessedLevel) -> Self {
         let period = assessed.requested.filter.period;
-        Self { span: WindowSpan::of(assessed.requested.window.as_deref(), period), years: period.years() }
+        Self {
+            span: WindowSpan::of(assessed.requested.window.as_deref(), period),
+            requested: UncutPeriod::of(&assessed.requested),
+            years: period.years(),
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 
 pub(in crate::store) mod areas;
 pub(in crate::store) mod certifications;
+pub(in crate::store) mod coverage;
 pub(in crate::store) mod decisions;
 pub(in crate::store) mod declarations;
 pub(in crate::store) mod exposures;

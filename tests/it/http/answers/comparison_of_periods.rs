@@ -20,7 +20,7 @@ async fn change_is_that_of_rates_with_q_over_the_areas() {
     assert_eq!(answer["periods"][0]["id"], "TK-2021");
     assert_eq!(
         answer["periods"][1],
-        json!({ "id": "TK-2022", "from": "2021-12-15", "to": "2022-12-15",
+        json!({ "id": "TK-2022", "from": "2021-12-15", "to": "2022-12-15", "requested": null,
         "years": 365.0 / 365.25 })
     );
     assert!(answer.get("window").is_none() && answer["filter"].get("from").is_none());

@@ -3,6 +3,7 @@
 mod attributes;
 mod comparison;
 mod comparison_of_periods;
+mod coverage;
 mod detected;
 mod explanation;
 mod gazetteer;

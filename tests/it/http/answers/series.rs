@@ -126,10 +126,11 @@ async fn too_many_points_and_wrong_words_are_refused() {
         let reply = server.with_token(PLANNER, &format!("/series?edition=2025-01&{query}")).await;
         (reply.status.as_u16(), reply.json()["detail"].as_str().unwrap_or_default().to_owned())
     };
-    let (status, detail) = refused("from=2000-01-01&to=2026-01-01&areas=20335&by=day").await;
-    assert!(status == 400 && detail.contains("Quá nhiều điểm") && detail.contains("5000"), "{detail}");
-    let (status, detail) = refused("from=2015-01-01&to=2025-01-01&areas=20335,20338&by=day").await;
-    assert!(status == 400 && detail.contains("2500"), "{detail}");
+    // What is not covered is no point: from June 2020 on there are 2,040 days up to 2026, and 1,675 up to 2025.
+    let (status, detail) = refused("from=2000-01-01&to=2026-01-01&areas=20335,20338,20401&by=day").await;
+    assert!(status == 400 && detail.contains("Quá nhiều điểm") && detail.contains("1666"), "{detail}");
+    let (status, detail) = refused("from=2015-01-01&to=2025-01-01&areas=20335,20338,20401,20404&by=day").await;
+    assert!(status == 400 && detail.contains("1250"), "{detail}");
     let (status, detail) = refused("window=TK-2022&areas=20335&by=hour").await;
     assert!(status == 400 && detail.contains("day, week, month, quarter, year"), "{detail}");
     assert_eq!(refused("window=TK-2022&by=month").await.0, 400);

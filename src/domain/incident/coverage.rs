@@ -1,0 +1,407 @@
+//! From which day to which incidents are known: overall, and for single channels or districts where so declared.
+//!
+//! In: what was declared and the days of the first and the last incident. Out: [`DataCoverage`], which cuts periods to what
+//! is known and says which may be compared. Where nothing is declared the days of the first and the last incident stand
+//! in, and a quiet week at either end does not count as a missing one.
+
+use std::collections::BTreeMap;
+use std::str::FromStr;
+
+use crate::domain::area::AreaKey;
+use crate::domain::time::period::{Day, Period};
+
+/// What a declaration is about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CoverageScope {
+    /// All incidents.
+    Everything,
+    /// Those that came by one channel, by its id.
+    Channel(String),
+    /// Those of one district, by its code in an edition.
+    District(AreaKey),
+}
+
+/// The days that a declaration names: half-open, the end left out where it moves with the last incident.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DeclaredDays {
+    /// The first day.
+    pub from: Day,
+    /// The day after the last; absent where the days go on to the last incident known.
+    pub to: Option<Day>,
+}
+
+/// That all incidents of a scope are known on some days.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeclaredCoverage {
+    /// Which incidents.
+    pub scope: CoverageScope,
+    /// On which days.
+    pub days: DeclaredDays,
+}
+
+/// Why a text names no days.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DeclaredDaysError {
+    /// It has another form.
+    #[error(
+        "{0:?} is not of the form FROM..TO, as 2022-12-15..2025-12-15 (TO is the first day after), or FROM.. up to the \
+         last incident"
+    )]
+    Form(String),
+    /// A part of it is no day.
+    #[error("{0:?} is not a day of the calendar; write it as 2025-12-31")]
+    NoDay(String),
+    /// Nothing lies between its ends.
+    #[error("{0:?} covers no day: TO is the first day that is not covered and must be later than FROM")]
+    Empty(String),
+}
+
+impl FromStr for DeclaredDays {
+    type Err = DeclaredDaysError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (from, to) = text.split_once("..").ok_or_else(|| DeclaredDaysError::Form(text.to_owned()))?;
+        let from = day(from, text)?;
+        let to = if to.is_empty() { None } else { Some(day(to, text)?) };
+        if to.is_some_and(|to| to <= from) {
+            return Err(DeclaredDaysError::Empty(text.to_owned()));
+        }
+        Ok(Self { from, to })
+    }
+}
+
+fn day(text: &str, whole: &str) -> Result<Day, DeclaredDaysError> {
+    let is_plain = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    if !is_plain {
+        return Err(DeclaredDaysError::Form(whole.to_owned()));
+    }
+    text.parse().map(Day::of_date).map_err(|_| DeclaredDaysError::NoDay(text.to_owned()))
+}
+
+/// How far some days reach into a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CoverageExtent {
+    /// Over all of it.
+    Whole,
+    /// Over a part of it.
+    Part,
+    /// Not at all.
+    Nothing,
+}
+
+/// Spans of days on which incidents are known, in order, with at least a day between two of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CoveredDays {
+    spans: Vec<Period>,
+    /// Days before the first span that still count as covered where a period begins among them.
+    slack_before: i32,
+    /// The same behind the last.
+    slack_after: i32,
+}
+
+impl CoveredDays {
+    /// What some declarations of one scope say together; none where they name no day.
+    fn declared(days: &[DeclaredDays], known: Option<IncidentDays>, slack_days: i32) -> Option<Self> {
+        let span = |days: &DeclaredDays| {
+            let end = days.to.or_else(|| known.map(|known| next(known.last)))?;
+            Period::new(days.from, end).ok()
+        };
+        let spans = joined(days.iter().filter_map(span).collect());
+        let last = spans.last()?.to();
+        // An end that moves with the incidents is as loose as one that nobody declared.
+        let is_loose = days.iter().any(|days| days.to.is_none()) && known.is_some_and(|known| next(known.last) == last);
+        Some(Self { spans, slack_before: 0, slack_after: if is_loose { slack_days } else { 0 } })
+    }
+
+    /// The days of the incidents themselves.
+    fn inferred(known: IncidentDays, slack_days: i32) -> Option<Self> {
+        Some(Self { spans: vec![known.period()?], slack_before: slack_days, slack_after: slack_days })
+    }
+
+    /// The spans, in order.
+    pub fn spans(&self) -> &[Period] {
+        &self.spans
+    }
+
+    /// From the first day covered to the last, over all gaps.
+    pub fn hull(&self) -> Option<Period> {
+        Period::new(self.spans.first()?.from(), self.spans.last()?.to()).ok()
+    }
+
+    /// The part of a period that is covered without a gap: the longest, of equals the last; none where none is.
+    pub fn cut(&self, period: Period) -> Option<Period> {
+        let common = |span: Period| Period::new(span.from().max(period.from()), span.to().min(period.to())).ok();
+        let parts = self.widened(period).filter_map(common);
+        parts.max_by_key(|part| (part.day_numbers().len(), part.to()))
+    }
+
+    /// How far they reach into a period.
+    pub fn extent(&self, period: Period) -> CoverageExtent {
+        match self.cut(period) {
+            Some(part) if part == period => CoverageExtent::Whole,
+            Some(_) => CoverageExtent::Part,
+            None => CoverageExtent::Nothing,
+        }
+    }
+
+    /// The spans, with their outer ends moved to those of a period that are within the slack.
+    fn widened(&self, period: Period) -> impl Iterator<Item = Period> {
+        let last = self.spans.len().saturating_sub(1);
+        self.spans.iter().enumerate().filter_map(move |(index, span)| {
+            let before = span.from().number() - period.from().number();
+            let after = period.to().number() - span.to().number();
+            let is_begun = index == 0 && (0..=self.slack_before).contains(&before);
+            let is_ended = index == last && (0..=self.slack_after).contains(&after);
+            let from = if is_begun { period.from() } else { span.from() };
+            let to = if is_ended { period.to() } else { span.to() };
+            Period::new(from, to).ok()
+        })
+    }
+}
+
+/// The days of the first and the last incident.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct IncidentDays {
+    /// The day of the first.
+    pub first: Day,
+    /// The day of the last.
+    pub last: Day,
+}
+
+impl IncidentDays {
+    /// From the first to the last, as a period; none where the days are out of order.
+    pub fn period(self) -> Option<Period> {
+        Period::new(self.first, next(self.last)).ok()
+    }
+}
+
+/// Whether days were declared or follow from the incidents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CoverageBasis {
+    /// They were declared.
+    Declared,
+    /// They are those of the first and the last incident.
+    Incidents,
+}
+
+/// Which days are covered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DataCoverage {
+    /// Overall; none where no incident is known and nothing is declared.
+    pub overall: Option<CoveredDays>,
+    /// What the overall days rest on.
+    pub basis: CoverageBasis,
+    /// Of the channels with days of their own, by id.
+    pub channels: BTreeMap<String, CoveredDays>,
+    /// Of the districts with days of their own.
+    pub districts: BTreeMap<AreaKey, CoveredDays>,
+}
+
+impl DataCoverage {
+    /// What was declared, and where nothing was, the days of the first and the last incident. `slack_days` are the days
+    /// that an end which nobody declared may be short of.
+    pub fn new(declared: &[DeclaredCoverage], known: Option<IncidentDays>, slack_days: u16) -> Self {
+        let slack_days = i32::from(slack_days);
+        let mut by_scope: BTreeMap<&CoverageScope, Vec<DeclaredDays>> = BTreeMap::new();
+        for declaration in declared {
+            by_scope.entry(&declaration.scope).or_default().push(declaration.days);
+        }
+        let (mut overall, mut channels, mut districts) = (None, BTreeMap::new(), BTreeMap::new());
+        for (scope, days) in by_scope {
+            let Some(covered) = CoveredDays::declared(&days, known, slack_days) else { continue };
+            match scope {
+                CoverageScope::Everything => overall = Some(covered),
+                CoverageScope::Channel(id) => drop(channels.insert(id.clone(), covered)),
+                CoverageScope::District(key) => drop(districts.insert(key.clone(), covered)),
+            }
+        }
+        let basis = if overall.is_some() { CoverageBasis::Declared } else { CoverageBasis::Incidents };
+        let overall = overall.or_else(|| CoveredDays::inferred(known?, slack_days));
+        Self { overall, basis, channels, districts }
+    }
+
+    /// The part of a period that may be counted: all of it where nothing is known at all; none where nothing is left.
+    pub fn cut(&self, period: Period) -> Option<Period> {
+        self.overall.as_ref().map_or(Some(period), |days| days.cut(period))
+    }
+
+    /// Whether every day of a period is covered.
+    pub fn covers(&self, period: Period) -> bool {
+        self.overall.as_ref().is_some_and(|days| days.extent(period) == CoverageExtent::Whole)
+    }
+
+    /// Whether the counts of two periods may be held against each other: both are covered, and every channel with days
+    /// of its own reaches over both or into neither.
+    pub fn compares(&self, one: Period, other: Period) -> bool {
+        self.covers(one) && self.covers(other) && self.uneven_channels(one, other).is_empty()
+    }
+
+    /// The ids of the channels that reach over one of two periods and not over the other, or over a part of either.
+    pub fn uneven_channels(&self, one: Period, other: Period) -> Vec<&str> {
+        let is_even = |days: &CoveredDays| {
+            matches!(
+                (days.extent(one), days.extent(other)),
+                (CoverageExtent::Whole, CoverageExtent::Whole) | (CoverageExtent::Nothing, CoverageExtent::Nothing)
+            )
+        };
+        self.channels.iter().filter(|(_, days)| !is_even(days)).map(|(id, _)| id.as_str()).collect()
+    }
+}
+
+impl Default for DataCoverage {
+    /// Of no incidents.
+    fn default() -> Self {
+        Self::new(&[], None, 0)
+    }
+}
+
+fn next(day: Day) -> Day {
+    Day::from_number(day.number() + 1)
+}
+
+/// Spans in order, those that meet or overlap made one.
+fn joined(mut spans: Vec<Period>) -> Vec<Period> {
+    spans.sort_unstable_by_key(|span| (span.from(), span.to()));
+    let mut joined: Vec<Period> = Vec::new();
+    // Invariant: `joined` is in order and its spans have a day between them; what comes begins no earlier than its last.
+    for span in spans {
+        match joined.last_mut() {
+            Some(last) if span.from() <= last.to() => {
+                *last = Period::new(last.from(), last.to().max(span.to())).unwrap_or(*last);
+            }
+            _ => joined.push(span),
+        }
+    }
+    joined
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        Day::of_date(text.parse().unwrap())
+    }
+
+    fn period(text: &str) -> Period {
+        let (from, to) = text.split_once("..").unwrap();
+        Period::new(day(from), day(to)).unwrap()
+    }
+
+    fn of(scope: &CoverageScope, texts: &[&str]) -> Vec<DeclaredCoverage> {
+        texts.iter().map(|text| DeclaredCoverage { scope: scope.clone(), days: text.parse().unwrap() }).collect()
+    }
+
+    fn overall(texts: &[&str]) -> Vec<DeclaredCoverage> {
+        of(&CoverageScope::Everything, texts)
+    }
+
+    fn known(first: &str, last: &str) -> Option<IncidentDays> {
+        Some(IncidentDays { first: day(first), last: day(last) })
+    }
+
+    fn cut(coverage: &DataCoverage, text: &str) -> Option<String> {
+        coverage.cut(period(text)).map(|part| format!("{}..{}", part.from(), part.to()))
+    }
+
+    #[test]
+    fn period_is_cut_to_what_is_declared() {
+        let coverage = DataCoverage::new(&overall(&["2022-12-15..2025-06-15"]), known("2022-12-20", "2025-06-01"), 7);
+        assert_eq!(coverage.basis, CoverageBasis::Declared);
+        assert_eq!(cut(&coverage, "2024-12-15..2025-12-15").unwrap(), "2024-12-15..2025-06-15");
+        assert_eq!(cut(&coverage, "2022-12-14..2023-01-01").unwrap(), "2022-12-15..2023-01-01", "to the day, no slack");
+        assert_eq!(cut(&coverage, "2023-12-15..2024-12-15").unwrap(), "2023-12-15..2024-12-15");
+        assert_eq!(cut(&coverage, "2025-06-15..2025-12-15"), None, "the end is the first day that is not covered");
+        assert!(coverage.covers(period("2022-12-15..2025-06-15")));
+        assert!(!coverage.covers(period("2022-12-15..2025-06-16")));
+    }
+
+    #[test]
+    fn days_of_the_incidents_stand_in_and_a_quiet_week_is_not_missing() {
+        let coverage = DataCoverage::new(&[], known("2022-12-18", "2025-12-10"), 7);
+        assert_eq!(coverage.basis, CoverageBasis::Incidents);
+        assert_eq!(cut(&coverage, "2022-12-15..2025-12-15").unwrap(), "2022-12-15..2025-12-15", "3 and 4 days short");
+        assert_eq!(cut(&coverage, "2022-12-10..2025-12-19").unwrap(), "2022-12-18..2025-12-11", "8 days short: cut");
+        assert_eq!(cut(&coverage, "2022-01-01..2022-12-18"), None);
+    }
+
+    #[test]
+    fn end_left_open_moves_with_the_last_incident() {
+        let declared = overall(&["2022-12-15.."]);
+        let coverage = |last| DataCoverage::new(&declared, known("2023-02-01", last), 7);
+        let year = "2024-12-15..2025-12-15";
+        assert_eq!(cut(&coverage("2025-06-30"), year).unwrap(), "2024-12-15..2025-07-01");
+        assert_eq!(cut(&coverage("2025-12-09"), year).unwrap(), year, "its end is as loose as an undeclared one");
+        assert_eq!(cut(&coverage("2025-12-09"), "2022-12-10..2023-12-15").unwrap(), "2022-12-15..2023-12-15");
+    }
+
+    #[test]
+    fn declarations_that_meet_are_one_and_a_gap_stays_a_gap() {
+        let coverage = DataCoverage::new(
+            &overall(&["2024-01-01..2025-01-01", "2022-01-01..2023-01-01", "2023-01-01..2023-07-01"]),
+            None,
+            7,
+        );
+        let spans: Vec<String> =
+            coverage.overall.as_ref().unwrap().spans().iter().map(|span| span.to().to_string()).collect();
+        assert_eq!(spans, ["2023-07-01", "2025-01-01"]);
+        assert_eq!(cut(&coverage, "2022-07-01..2024-04-01").unwrap(), "2022-07-01..2023-07-01", "the longest part");
+        assert_eq!(cut(&coverage, "2023-01-01..2024-07-01").unwrap(), "2024-01-01..2024-07-01", "182 days against 181");
+        assert_eq!(cut(&coverage, "2023-07-02..2023-12-01"), None);
+    }
+
+    #[test]
+    fn channel_that_began_between_two_periods_keeps_them_apart() {
+        let channel = CoverageScope::Channel("app".to_owned());
+        let mut declared = overall(&["2020-01-01..2026-01-01"]);
+        declared.extend(of(&channel, &["2024-01-01..2026-01-01"]));
+        let coverage = DataCoverage::new(&declared, None, 7);
+        let compares = |one, other| coverage.compares(period(one), period(other));
+        assert!(compares("2024-01-01..2025-01-01", "2025-01-01..2026-01-01"), "it reaches over both");
+        assert!(compares("2022-01-01..2023-01-01", "2023-01-01..2024-01-01"), "it reaches into neither");
+        assert!(!compares("2023-01-01..2024-01-01", "2024-01-01..2025-01-01"));
+        assert!(!compares("2024-01-01..2025-01-01", "2025-01-01..2026-01-02"), "the second is not covered");
+    }
+
+    #[test]
+    fn of_nothing_nothing_is_covered_and_nothing_is_cut() {
+        let coverage = DataCoverage::default();
+        assert_eq!(cut(&coverage, "2024-01-01..2025-01-01").unwrap(), "2024-01-01..2025-01-01");
+        assert!(!coverage.covers(period("2024-01-01..2025-01-01")));
+        assert_eq!(DataCoverage::new(&overall(&["2024-01-01.."]), None, 7).overall, None);
+    }
+
+    #[test]
+    fn text_that_names_no_days_is_refused_with_the_form() {
+        let error = |text: &str| text.parse::<DeclaredDays>().unwrap_err().to_string();
+        assert!(error("2022-12-15").contains("FROM..TO, as 2022-12-15..2025-12-15"));
+        assert!(error("15/12/2022..15/12/2025").contains("not of the form FROM..TO"));
+        assert!(error("2022-02-30..2025-12-15").contains("\"2022-02-30\" is not a day"));
+        assert!(error("2025-12-15..2025-12-15").contains("covers no day"));
+        assert!(error("..2025-12-15").contains("not of the form"));
+    }
+
+    proptest! {
+        #[test]
+        fn cut_is_the_same_when_it_is_cut_again(
+            spans in proptest::collection::vec((0_i32..400, 1_i32..200), 0..4),
+            first in 0_i32..300, length in 1_i32..300, from in -50_i32..600, days in 1_i32..400,
+        ) {
+            let at = Day::from_number;
+            let declared: Vec<DeclaredCoverage> = spans.iter().map(|(from, days)| DeclaredCoverage {
+                scope: CoverageScope::Everything,
+                days: DeclaredDays { from: at(*from), to: Some(at(from + days)) },
+            }).collect();
+            let known = IncidentDays { first: at(first), last: at(first + length) };
+            let coverage = DataCoverage::new(&declared, Some(known), 7);
+            let requested = Period::new(at(from), at(from + days)).unwrap();
+            if let Some(part) = coverage.cut(requested) {
+                prop_assert!(requested.from() <= part.from() && part.to() <= requested.to());
+                prop_assert_eq!(coverage.cut(part), Some(part));
+                prop_assert!(coverage.covers(part));
+            }
+        }
+    }
+}
