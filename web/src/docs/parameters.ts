@@ -6,7 +6,7 @@ import { THEMES } from '../view/view';
 import type { DocsKey, Say } from './words';
 
 function released(meta: Meta): string[] {
-  return meta.windows.filter((window) => window.released !== false).map((window) => window.id);
+  return meta.windows.filter((window) => window.released !== false && window.covered !== null).map((window) => window.id);
 }
 
 function rows(meta: Meta, say: Say): [name: string, values: string, meaning: DocsKey][] {

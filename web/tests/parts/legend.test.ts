@@ -9,6 +9,7 @@ import { comparedWith } from '../../src/parts/controls/scheme';
 import { toggled } from '../../src/parts/controls/choices';
 import { emptyThemes } from '../../src/parts/controls/layers';
 import { accountText } from '../../src/parts/legend/account';
+import { coverageText } from '../../src/parts/legend/coverage';
 import { classesOf, halfOpenTexts } from '../../src/parts/legend/legend_keys';
 import { formerEdition, NO_PREVIEW, type Scene } from '../../src/parts/scene';
 import { kindsOf, turnedKinds } from '../../src/view/kinds';
@@ -76,6 +77,18 @@ const areas = [20, 40, 60, 80, 100, 200].map((rate, index) =>
     certified_share: rate / 200,
   }),
 );
+
+describe('the days that the incidents cover', () => {
+  const known = { ...meta, coverage: answer<NonNullable<Meta['coverage']>>({ note: named('Số liệu vụ việc từ …') }) };
+
+  it('are named, and that a period was cut goes before', () => {
+    const scene = { ...sceneOf('#edition=2025-07&window=3N-2025', areas), meta: known };
+    expect(coverageText(scene)).toBe('Số liệu vụ việc từ …');
+    const requested = { from: '2022-12-15', to: '2025-12-15', note: named('Chỉ tính …') };
+    expect(coverageText({ ...scene, ratings: answer<Ratings>({ areas, requested }) })).toBe('Chỉ tính …');
+    expect(coverageText(sceneOf('#edition=2025-07', areas))).toBe('');
+  });
+});
 
 describe('the classes of a legend', () => {
   it('are written as half-open, the unit once', () => {

@@ -74,6 +74,12 @@ describe('two periods', () => {
     expect(neighbouringPairs({ ...meta, windows: [] })).toEqual([]);
   });
 
+  it('are not offered where one of them is cut to the days that are known', () => {
+    const cut = (window: Meta['windows'][number]): Meta['windows'][number] =>
+      window.id === 'TK-2025' ? { ...window, covered: { from: window.from, to: '2025-06-15' } } : window;
+    expect(neighbouringPairs({ ...meta, windows: meta.windows.map(cut) })).toEqual([]);
+  });
+
   it('begin with the period on show and the one before', () => {
     expect(firstPair({ window: 'N-2025' }, planner)?.earlier).toEqual({ window: 'N-2024' });
     expect(firstPair({ window: '3N-2025' }, meta)?.later).toEqual({ window: 'TK-2025' });

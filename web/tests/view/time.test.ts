@@ -6,6 +6,7 @@ import {
   addMonths,
   boundaries,
   choosable,
+  gapsOf,
   domainOf,
   extentOf,
   following,
@@ -175,6 +176,26 @@ describe('windows', () => {
     const meta = { role: 'public', windows } as Meta;
     expect(choosable(meta).map(({ id }) => id)).not.toContain('N-2024');
     expect(choosable({ ...meta, role: 'planner' }).map(({ id }) => id)).toContain('N-2024');
+  });
+
+  it('of which no incidents are known are nobody’s choice', () => {
+    const uncovered = windows.map((one) => ({ ...one, covered: one.id === 'TK-2025' ? null : { from: one.from, to: one.to } }));
+    const meta = { role: 'planner', windows: uncovered } as Meta;
+    expect(choosable(meta).map(({ id }) => id)).toEqual(['TK-2023', 'TK-2024', '3N-2025', 'N-2024']);
+  });
+
+  it('leave gaps where nothing is known', () => {
+    const known = [
+      { from: '2024-03-01', to: '2024-06-01' },
+      { from: '2023-01-01', to: '2024-02-01' },
+    ];
+    expect(gapsOf({ from: '2024-01-01', to: '2025-01-01' }, known)).toEqual([
+      { from: '2024-02-01', to: '2024-03-01' },
+      { from: '2024-06-01', to: '2025-01-01' },
+    ]);
+    expect(gapsOf({ from: '2024-03-01', to: '2024-06-01' }, known)).toEqual([]);
+    expect(gapsOf({ from: '2025-01-01', to: '2025-02-01' }, known)).toEqual([{ from: '2025-01-01', to: '2025-02-01' }]);
+    expect(gapsOf({ from: '2025-01-01', to: '2025-02-01' }, [])).toHaveLength(1);
   });
 
   it('reach as far as the widest, or nowhere', () => {

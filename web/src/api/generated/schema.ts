@@ -1326,11 +1326,14 @@ export interface components {
       epoch: number;
       /** @description The filter in its canonical form. */
       filter: components['schemas']['CanonicalFilter'];
+      /** @description The period that was asked for, where it reaches beyond the days on which incidents are known; null where all of
+    it is counted. */
+      requested: components['schemas']['UncutPeriod'] | null;
       /** @description Whether the served data is the invented sample. */
       sample: boolean;
       /** @description The rating scheme that the numbers were made with. */
       scheme: components['schemas']['SchemeReference'];
-      /** @description The period that was requested. */
+      /** @description The period that is counted. */
       window: components['schemas']['WindowSpan'];
     };
     /** @description That the server runs. */
@@ -1622,6 +1625,8 @@ export interface components {
       attributes: components['schemas']['AttributeTables'];
       /** @description The categories of incidents. */
       categories: components['schemas']['CategoryAnswer'][];
+      /** @description The days on which incidents are known; null where none are. */
+      coverage: components['schemas']['CoverageAnswer'] | null;
       /** @description The components of the default scheme. */
       components: components['schemas']['SchemeComponentAnswer'][];
       default_edition: components['schemas']['EditionId'] | null;
@@ -3076,6 +3081,8 @@ export interface components {
     };
     /** @description A named period. */
     WindowAnswer: {
+      /** @description The part of it that is counted, on which incidents are known; null where none are known of it. */
+      covered: components['schemas']['PeriodDates'] | null;
       /**
        * Format: date
        * @description The first day.
@@ -3094,6 +3101,52 @@ export interface components {
       to: string;
       /** @description What it serves. */
       use: components['schemas']['WindowUse'];
+    };
+    /** @description A period as it was asked for, before it was cut. */
+    UncutPeriod: {
+      /**
+       * Format: date
+       * @description The first day.
+       */
+      from: string;
+      /** @description What was cut, as a sentence. */
+      note: components['schemas']['Names'];
+      /**
+       * Format: date
+       * @description The day after the last.
+       */
+      to: string;
+    };
+    /** @description The days on which incidents are known. Periods that reach beyond are cut to them. */
+    CoverageAnswer: {
+      /** @description The channels that have days of their own. */
+      channels: components['schemas']['ChannelCoverageAnswer'][];
+      /** @description Whether they were declared, or are the days of the first and the last incident. */
+      declared: boolean;
+      /** @description The districts that have days of their own. */
+      districts: components['schemas']['DistrictCoverageAnswer'][];
+      /** @description The same as a sentence. */
+      note: components['schemas']['Names'];
+      /** @description The spans of days, in order. */
+      periods: components['schemas']['PeriodDates'][];
+    };
+    /** @description The days on which the incidents of one channel are known. */
+    ChannelCoverageAnswer: {
+      /** @description The id of the channel. */
+      id: string;
+      /** @description Its name for people. */
+      name: components['schemas']['Names'];
+      /** @description The spans of days, in order. */
+      periods: components['schemas']['PeriodDates'][];
+    };
+    /** @description The days on which the incidents of one district are known. */
+    DistrictCoverageAnswer: {
+      /** @description The code of the district. */
+      code: components['schemas']['AreaCode'];
+      /** @description The edition of the code. */
+      edition: components['schemas']['EditionId'];
+      /** @description The spans of days, in order. */
+      periods: components['schemas']['PeriodDates'][];
     };
     /** @description A period, with the name of the window that it is. */
     WindowSpan: {
@@ -3129,7 +3182,8 @@ export interface components {
       | 'letter_below_min_probability'
       | 'too_few_incidents_to_publish'
       | 'no_population'
-      | 'no_exposure';
+      | 'no_exposure'
+      | 'not_covered';
     /** @description The incidents of an area in one year of statistics, which ends in December of the year it is called by. */
     YearCountAnswer: {
       /**

@@ -2,6 +2,7 @@
 
 import type { Window } from '../../api/types';
 import type { MessageKey } from '../../i18n/messages';
+import { choosable } from '../../view/time/time';
 import { mayFilterFreely } from '../../view/view';
 import { type Drawn, element } from '../elements/element';
 import { fold } from '../elements/fold';
@@ -17,8 +18,7 @@ function groupOf(window: Window): string {
 
 /** The windows that the role can choose, the newest first. */
 export function openWindows({ meta }: Scene): Window[] {
-  const open = meta.windows.filter((window) => mayFilterFreely(meta) || window.released !== false);
-  return open.sort((a, b) => b.to.localeCompare(a.to));
+  return choosable(meta).sort((a, b) => b.to.localeCompare(a.to));
 }
 
 function windowOptions(scene: Scene): Drawn[] {

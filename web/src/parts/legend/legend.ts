@@ -5,6 +5,7 @@ import { coloured, type Drawn, element } from '../elements/element';
 import { accountText } from './account';
 import { circleColour, themeColours } from './figures';
 import { keyList, keyOf, keyRow, UNCLEAR } from './legend_keys';
+import { coverageText } from './coverage';
 import { methodPart } from './legend_method';
 import { editionOf, formerEdition, GRADES, periodText, type Scene } from '../scene';
 import { lineSwatch, swatch } from './swatch';
@@ -67,6 +68,7 @@ export function captionText(scene: Scene): string {
   const lines = [
     isSample && messages.say('sample'),
     [name, days].filter(Boolean).join(': '),
+    coverageText(scene),
     `${messages.pick(edition?.name)}${counted}`,
     accountText(scene),
     rules,

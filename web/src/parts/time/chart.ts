@@ -2,7 +2,7 @@
 
 import type { SeriesPoint } from '../../api/series';
 import { shareOf } from '../../view/time/brush';
-import { addDays, dayNumber, lengthOf, type Span, type Step, ticksOf } from '../../view/time/time';
+import { addDays, dayNumber, gapsOf, lengthOf, type Span, type Step, ticksOf } from '../../view/time/time';
 import { node, svgNode } from '../elements/dom';
 import { draw, type Drawn, element } from '../elements/element';
 import type { Scene } from '../scene';
@@ -38,6 +38,15 @@ function paths(points: SeriesPoint[], domain: Span, most: number): Record<'known
   return drawn;
 }
 
+/** The stretches of which no incidents are known, over the whole height: no bar is not the same as no data. */
+export function uncoveredPath(domain: Span, known: Span[] | undefined): string {
+  if (!known) return '';
+  const start = dayNumber(domain.from);
+  return gapsOf(domain, known)
+    .map((gap) => `M${dayNumber(gap.from) - start} 0h${lengthOf(gap)}v${HEIGHT}h${-lengthOf(gap)}z`)
+    .join('');
+}
+
 function tickText(scene: Scene, day: string, kind: 'year' | 'month' | 'day'): string {
   if (kind === 'year') return day.slice(0, 4);
   return kind === 'month' ? scene.numbers.month(day) : scene.numbers.dayOfYear(day);
@@ -67,12 +76,14 @@ export interface Bars {
 /** The bars, the marks of the calendar under them, and the same in a sentence for screen readers. */
 export class Chart {
   readonly root = node('div', { class: 'time-chart' });
+  private readonly uncovered = svgNode('path', { class: 'uncovered' });
   private readonly outside = svgNode('path', { class: 'outside' });
   private readonly hidden = svgNode('path', { class: 'hidden' });
   private readonly inside = svgNode('path', { class: 'inside' });
   private readonly bars = svgNode(
     'svg',
     { preserveAspectRatio: 'none', 'aria-hidden': 'true' },
+    this.uncovered,
     this.outside,
     this.hidden,
     this.inside,
@@ -93,6 +104,7 @@ export class Chart {
     const drawn = paths(points, domain, most);
     this.domain = domain;
     this.bars.setAttribute('viewBox', `0 0 ${Math.max(1, lengthOf(domain))} ${HEIGHT}`);
+    this.uncovered.setAttribute('d', uncoveredPath(domain, scene.meta.coverage?.periods));
     this.outside.setAttribute('d', drawn.known);
     this.hidden.setAttribute('d', drawn.hidden);
     this.most.textContent = most > 0 ? scene.numbers.count(most) : '';

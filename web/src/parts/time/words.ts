@@ -3,9 +3,10 @@
 import type { SeriesPoint } from '../../api/series';
 import type { AreaRow, Ratings } from '../../api/types';
 import { counted } from '../../view/time/series';
-import { isSameSpan, type Span, type Step } from '../../view/time/time';
+import { gapsOf, isSameSpan, type Span, type Step } from '../../view/time/time';
 import { type Child, type Drawn, element } from '../elements/element';
 import { type Scene, selectedArea } from '../scene';
+import { coverageText } from '../legend/coverage';
 import { swatch } from '../legend/swatch';
 import { inDomain, mostOf } from './chart';
 
@@ -23,12 +24,14 @@ function whose(scene: Scene): string {
 export function chartText(scene: Scene, points: SeriesPoint[], domain: Span, step: Step): string {
   const { messages, numbers } = scene;
   const known = inDomain(points, domain).filter(({ incidents }) => incidents != null);
+  const uncovered = scene.meta.coverage ? gapsOf(domain, scene.meta.coverage.periods) : [];
+  const gaps = uncovered.map(({ from, to }) => messages.say('time.chart.uncovered', { days: numbers.period(from, to) }));
   const steps = messages.say(`time.by.${step}`);
   const days = numbers.period(domain.from, domain.to);
-  if (known.length === 0) return messages.say('time.chart.none', { steps, whose: whose(scene), days });
+  if (known.length === 0) return [messages.say('time.chart.none', { steps, whose: whose(scene), days }), ...gaps].join(' ');
   const least = Math.min(...known.map(({ incidents }) => incidents ?? 0));
   const values = { steps, whose: whose(scene), days, least: numbers.count(least), most: numbers.count(mostOf(known)) };
-  return messages.say('time.chart', values);
+  return [messages.say('time.chart', values), ...gaps].join(' ');
 }
 
 /** How many incidents the period holds: from the bars, else from the ratings on the map. */
@@ -73,5 +76,6 @@ export function nowParts(scene: Scene, span: Span, { points, frame, pointed }: P
   return [
     element('p', { id: 'time-period' }, gradeIn(scene, frame ?? scene.ratings), element('b', {}, name || days)),
     element('p', { class: 'quiet' }, beneath ?? [name && days, whose(scene), counts].filter(Boolean).join(' · ')),
+    element('p', { id: 'time-coverage', class: 'quiet' }, coverageText(scene)),
   ];
 }

@@ -118,5 +118,6 @@ export function areaSentence(area: AreaRow, scale: Scale, voice: Voice): string 
   if (isLetter(area.grade)) return letterSentence(area, area.grade, scale, voice);
   if (area.grade === 'range') return rangeSentence(area, scale, voice);
   if (area.grade === 'insufficient') return withheldSentence(area, scale, voice);
+  if (area.withheld === 'not_covered') return voice.messages.say('sentence.uncovered');
   return voice.messages.say(area.grade === 'suppressed' ? 'sentence.suppressed' : 'sentence.none');
 }

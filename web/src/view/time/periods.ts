@@ -2,6 +2,7 @@
 
 import type { Meta, Window } from '../../api/types';
 import { mayFilterFreely, type Period } from '../view';
+import { choosable } from './time';
 
 /** A half-open range of local days. */
 export interface Days {
@@ -28,8 +29,7 @@ export function shareDays(a: Days, b: Days): boolean {
 
 /** The windows that the role may ask for, the newest first. */
 export function windowsFor(meta: Meta): Window[] {
-  const allowed = meta.windows.filter((window) => mayFilterFreely(meta) || window.released !== false);
-  return allowed.sort((a, b) => b.to.localeCompare(a.to));
+  return choosable(meta).sort((a, b) => b.to.localeCompare(a.to));
 }
 
 /** The kind of a window is the part of its name before the year and what follows the year: `TK-2025`, `ANTT-2025-xa`. */
@@ -37,9 +37,14 @@ function kindOf(window: Window): string {
   return window.id.replace(/-\d{4}/, '');
 }
 
+/** Whether every day of a window is counted: a cut one is shorter than its neighbour and says nothing beside it. */
+function isWhole({ from, to, covered }: Window): boolean {
+  return covered == null || (covered.from === from && covered.to === to);
+}
+
 /** Each window with the one of its kind that ends where it begins, the newest first. */
 export function neighbouringPairs(meta: Meta): PeriodPair[] {
-  const windows = windowsFor(meta);
+  const windows = windowsFor(meta).filter(isWhole);
   return windows.flatMap((later) => {
     const earlier = windows.find((window) => kindOf(window) === kindOf(later) && window.to === later.from);
     return earlier ? [{ earlier: { window: earlier.id }, later: { window: later.id } }] : [];

@@ -81,9 +81,14 @@ export function spanOf(period: Period, windows: Window[]): Span | null {
   return window ? { from: window.from, to: window.to } : null;
 }
 
-/** The windows that the role may choose. */
+/** Whether incidents of any day of a window are known. */
+export function hasDays({ covered }: Window): boolean {
+  return covered !== null;
+}
+
+/** The windows that the role may choose and of which incidents are known. */
 export function choosable(meta: Meta): Window[] {
-  return mayFilterFreely(meta) ? meta.windows : meta.windows.filter(({ released }) => released !== false);
+  return meta.windows.filter((window) => hasDays(window) && (mayFilterFreely(meta) || window.released !== false));
 }
 
 /** All the time that the windows speak of, widened by `period`; `null` without any. */
@@ -95,6 +100,20 @@ export function extentOf(windows: Window[], period: Span | null): Span | null {
     from: first.from,
     to: first.to,
   });
+}
+
+/** The stretches of a span that lie in none of the spans in which something is known, in the order of time. */
+export function gapsOf(span: Span, known: Span[]): Span[] {
+  const gaps: Span[] = [];
+  let { from } = span;
+  // Everything before `from` is known or already a gap.
+  for (const next of [...known].sort((a, b) => (a.from < b.from ? -1 : 1))) {
+    if (next.to <= from) continue;
+    if (next.from >= span.to) break;
+    if (next.from > from) gaps.push({ from, to: next.from });
+    from = next.to;
+  }
+  return from < span.to ? [...gaps, { from, to: span.to }] : gaps;
 }
 
 /** The named window with exactly these days, else the days themselves. */
