@@ -125,6 +125,7 @@ impl AreaAssessment {
         let fault = self.grade.withheld();
         match self.missing_measure() {
             Some(_) if self.grade == Grade::NoExposure => Some(WithheldReason::NoExposure),
+            _ if self.grade == Grade::Suppressed && self.incidents.is_none() => Some(WithheldReason::CountNotShown),
             _ => fault,
         }
     }

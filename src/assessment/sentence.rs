@@ -5,6 +5,7 @@
 
 use super::area::{AreaAssessment, InTotal};
 use super::rating::grade::{Grade, Insufficiency, Letter};
+use super::rating::weighting::Weighting;
 use crate::domain::area::Level;
 use crate::domain::rules::DisclosureRule;
 use crate::domain::rules::scheme::GradeRule;
@@ -28,9 +29,22 @@ pub struct Subject<'a> {
     pub whole: &'a Names,
 }
 
-/// By which files an area is judged.
+/// Who reads a sentence, which decides what is the true reason for a number that is not there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reader {
+    /// Anybody: small counts are hidden.
+    Public,
+    /// A role that sees small counts: what it does not see nobody sees at the level.
+    Internal,
+}
+
+/// By which files an area is judged, and for whom.
 #[derive(Debug, Clone, Copy)]
 pub struct Judged<'a> {
+    /// Who reads it.
+    pub reader: Reader,
+    /// What an incident weighs in the ratio.
+    pub weighting: Weighting,
     /// What is published from which count.
     pub disclosure: &'a DisclosureRule,
     /// How a letter follows.
@@ -44,7 +58,7 @@ pub fn sentence(subject: &Subject<'_>, by: Judged<'_>) -> Names {
     if subject.row.not_covered {
         return text!("rating-not-covered", name = subject.name, days = days(subject.period));
     }
-    counts(subject).joined(detected(subject.row)).joined(verdict(subject, by)).joined(left_out(subject.row))
+    counts(subject, by.reader).joined(detected(subject.row)).joined(verdict(subject, by)).joined(left_out(subject.row))
 }
 
 /// What police work found, where it stands beside the count.
@@ -61,10 +75,13 @@ fn left_out(row: &AreaAssessment) -> Option<Names> {
     is_left_out.then(|| text!("rating-component-left-out"))
 }
 
-fn counts(subject: &Subject<'_>) -> Names {
+fn counts(subject: &Subject<'_>, reader: Reader) -> Names {
     let (name, days, row) = (subject.name, days(subject.period), subject.row);
     let Some(incidents) = row.incidents else {
-        return text!("rating-counts-hidden", name = name, days = days);
+        return match reader {
+            Reader::Public => text!("rating-counts-hidden", name = name, days = days),
+            Reader::Internal => text!("rating-counts-at-no-such-level", name = name),
+        };
     };
     match row.expected.filter(|_| subject.level != Level::Province) {
         None => text!("rating-counts", name = name, days = days, incidents = incidents),
@@ -86,6 +103,7 @@ fn verdict(subject: &Subject<'_>, by: Judged<'_>) -> Vec<Names> {
         _ if subject.level == Level::Province => text!("rating-province"),
         Grade::NoExposure if row.missing_measure().is_some() => text!("rating-no-measure"),
         Grade::NoExposure => text!("rating-no-population"),
+        Grade::Suppressed if row.incidents.is_none() => text!("rating-uncounted"),
         Grade::Suppressed => text!("rating-suppressed", least = by.disclosure.min_events_weighted),
         Grade::Insufficient(insufficiency) => insufficient(row, insufficiency, by.grade.min_reliability),
         Grade::Range => return [ranged(row, by)].into_iter().chain(compared(subject, by)).collect(),
@@ -158,11 +176,27 @@ fn compared(subject: &Subject<'_>, by: Judged<'_>) -> Option<Names> {
         || text!("rating-common-level", whole = subject.whole),
         |peers| text!("rating-common-level-of-peers", peers = peers),
     );
-    Some(if by.grade.is_unclear(above) {
-        text!("rating-unclear", common = common)
-    } else if ratio > 1.0 {
-        text!("rating-higher", ratio = decimal(ratio, 2), common = common)
+    if by.grade.is_unclear(above) {
+        return Some(text!("rating-unclear", common = common));
+    }
+    let times = decimal(ratio, 2);
+    let said = match (by.weighting, ratio > 1.0) {
+        (Weighting::BySeverity, true) => text!("rating-higher-by-severity", ratio = times, common = common),
+        (Weighting::BySeverity, false) => text!("rating-lower-by-severity", ratio = times, common = common),
+        (Weighting::Equal, true) => text!("rating-higher", ratio = times, common = common),
+        (Weighting::Equal, false) => text!("rating-lower", ratio = times, common = common),
+    };
+    Some(said.joined(apart(subject.row, ratio)))
+}
+
+/// Why the ratio lies clearly on the other side of the common level than the plain count; nothing where it does not.
+fn apart(row: &AreaAssessment, ratio: f64) -> Option<Names> {
+    let (incidents, expected) = (f64::from(row.incidents?), row.expected?);
+    if incidents > expected && ratio < 1.0 {
+        Some(text!("rating-more-but-lighter"))
+    } else if incidents < expected && ratio > 1.0 {
+        Some(text!("rating-fewer-but-graver"))
     } else {
-        text!("rating-lower", ratio = decimal(ratio, 2), common = common)
-    })
+        None
+    }
 }

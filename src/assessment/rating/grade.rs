@@ -89,7 +89,9 @@ pub enum WithheldReason {
     FewAreasPublished,
     /// No letter is likely enough: the range stands in its place.
     LetterBelowMinProbability,
-    /// Hidden from the role.
+    /// Its count is not shown, so nothing that follows from it is.
+    CountNotShown,
+    /// Its count is shown and too small to be rated for the public.
     TooFewIncidentsToPublish,
     /// No residents known, so no rate.
     NoPopulation,
@@ -111,6 +113,7 @@ impl WithheldReason {
             Self::SingleArea => "single_area",
             Self::FewAreasPublished => "few_areas_published",
             Self::LetterBelowMinProbability => "letter_below_min_probability",
+            Self::CountNotShown => "count_not_shown",
             Self::TooFewIncidentsToPublish => "too_few_incidents_to_publish",
             Self::NoPopulation => "no_population",
             Self::NoExposure => "no_exposure",

@@ -12,6 +12,7 @@ pub mod grade;
 pub(super) mod measured;
 pub(super) mod peers;
 pub(super) mod standards;
+pub mod weighting;
 
 use super::area::{ComponentAssessment, InTotal, Method};
 use super::counting::{Counted, Exposure, exposed_counts};

@@ -3,6 +3,7 @@
 
 ## What was recorded
 
+rating-counts-at-no-such-level = { $name }: the categories chosen are not shown at this level, to any role.
 rating-counts-hidden = { $name }: { $days } the number of incidents is not published.
 rating-counts = { $name }: { $days } { $incidents ->
     [one] { $incidents } incident was
@@ -23,6 +24,7 @@ rating-province = This is the common level to which the areas are compared.
 rating-no-measure = What its incidents are measured against (visitors or roads) is not known, so it is not graded.
 rating-not-covered = { $name }: { $days } incidents are not known on every day, so nothing is counted or graded.
 rating-no-population = Its population is not known, so it is not graded.
+rating-uncounted = Without a count there is no grade.
 rating-suppressed = A grade is published from { $least ->
     [one] { $least } incident
    *[other] { $least } incidents
@@ -48,6 +50,10 @@ rating-range-unsaid = No single grade: no letter reaches a probability of { $lea
 rating-common-level = the common level of the { $whole }
 rating-common-level-of-peers = the common level of its peers ({ $peers })
 rating-unclear = It does not clearly differ from { $common }.
-rating-higher = Counting severity it stands at { $ratio } times { $common }: clearly above it.
-rating-lower = Counting severity it stands at { $ratio } times { $common }: clearly below it.
+rating-higher = It stands at { $ratio } times { $common }: clearly above it.
+rating-higher-by-severity = Counting severity it stands at { $ratio } times { $common }: clearly above it.
+rating-lower = It stands at { $ratio } times { $common }: clearly below it.
+rating-lower-by-severity = Counting severity it stands at { $ratio } times { $common }: clearly below it.
+rating-more-but-lighter = It has more incidents than the common level and yet a lower ratio: they are less severe, or of kinds that are not graded.
+rating-fewer-but-graver = It has fewer incidents than the common level and yet a higher ratio: they are more severe, or fewer are of kinds that are not graded.
 rating-component-left-out = A component is left out of the grade, because what it is measured against is not known.

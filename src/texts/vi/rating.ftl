@@ -3,6 +3,7 @@
 
 ## What was recorded
 
+rating-counts-at-no-such-level = { $name }: các loại vụ việc đang chọn không hiện ở cấp này, với mọi vai trò.
 rating-counts-hidden = { $name }: { $days } số vụ không được công bố.
 rating-counts = { $name }: { $days } ghi nhận { $incidents } vụ.
 rating-detected = Ngoài ra, lực lượng chức năng phát hiện { $incidents } vụ, không tính vào số vụ, tỷ suất và xếp loại.
@@ -14,6 +15,7 @@ rating-province = Đây là mức chung để so sánh các khu vực.
 rating-no-measure = Chưa có số liệu làm mẫu số (lượng khách hoặc chiều dài đường) nên không xếp loại.
 rating-not-covered = { $name }: { $days } số liệu vụ việc chưa đủ ngày, nên không tính và không xếp loại.
 rating-no-population = Chưa có số dân nên không xếp loại.
+rating-uncounted = Không có số vụ nên cũng không xếp loại.
 rating-suppressed = Xếp loại chỉ được công bố từ { $least } vụ trở lên.
 rating-nothing-rated = Không xếp loại: các loại vụ việc đang chọn không được tính vào xếp loại.
 rating-no-rated-events = Không xếp loại: trong kỳ, không khu vực nào có vụ việc được tính vào xếp loại.
@@ -36,6 +38,10 @@ rating-range-unsaid = Chưa xếp được một loại: chưa loại nào đạ
 rating-common-level = mức chung của { $whole }
 rating-common-level-of-peers = mức chung của nhóm { $peers }
 rating-unclear = Không khác biệt rõ so với { $common }.
-rating-higher = Tính cả mức độ nghiêm trọng, bằng { $ratio } lần { $common }: cao hơn rõ rệt.
-rating-lower = Tính cả mức độ nghiêm trọng, bằng { $ratio } lần { $common }: thấp hơn rõ rệt.
+rating-higher = Bằng { $ratio } lần { $common }: cao hơn rõ rệt.
+rating-higher-by-severity = Tính cả mức độ nghiêm trọng, bằng { $ratio } lần { $common }: cao hơn rõ rệt.
+rating-lower = Bằng { $ratio } lần { $common }: thấp hơn rõ rệt.
+rating-lower-by-severity = Tính cả mức độ nghiêm trọng, bằng { $ratio } lần { $common }: thấp hơn rõ rệt.
+rating-more-but-lighter = Số vụ nhiều hơn mức chung mà tỷ số thấp hơn, vì các vụ ở đây nhẹ hơn hoặc thuộc loại không tính vào xếp loại.
+rating-fewer-but-graver = Số vụ ít hơn mức chung mà tỷ số cao hơn, vì các vụ ở đây nghiêm trọng hơn hoặc ít vụ thuộc loại không tính vào xếp loại hơn.
 rating-component-left-out = Có thành phần không tính vào xếp loại vì chưa có số liệu làm mẫu số.

@@ -3,7 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use binhyen::assessment::rating::grade::{Grade, Insufficiency};
-use binhyen::assessment::sentence::{Judged, Subject, sentence};
+use binhyen::assessment::rating::weighting::Weighting;
+use binhyen::assessment::sentence::{Judged, Reader, Subject, sentence};
 use binhyen::assessment::{AreaAssessment, Assessment, assess};
 use binhyen::config::{NamedText, RuleFiles};
 use binhyen::domain::area::Level;
@@ -44,7 +45,14 @@ fn said(rules: &RuleSet, row: &AreaAssessment, level: Level) -> Names {
     let scheme = rules.schemes.scheme(rules.schemes.default_index());
     let whole = Names::same("tỉnh");
     let subject = Subject { name: "Xã", level, period: year(rules).period, row, whole: &whole };
-    sentence(&subject, Judged { disclosure: &rules.rules.disclosure, grade: &scheme.grade, peers: None })
+    let by = Judged {
+        reader: Reader::Internal,
+        weighting: Weighting::BySeverity,
+        disclosure: &rules.rules.disclosure,
+        grade: &scheme.grade,
+        peers: None,
+    };
+    sentence(&subject, by)
 }
 
 /// Asserts that a row says nothing of a ratio, and why.

@@ -14,7 +14,8 @@ use crate::assessment::Method;
 use crate::assessment::comparison::Clarity;
 use crate::assessment::explanation::{Explanation, explain};
 use crate::assessment::rating::grade::{Grade, Letter, WithheldReason};
-use crate::assessment::sentence::{Judged, Subject, sentence};
+use crate::assessment::rating::weighting::Weighting;
+use crate::assessment::sentence::{Judged, Reader, Subject, sentence};
 use crate::domain::area::{AreaIndex, Level};
 use crate::domain::rules::scheme::Expectation;
 use crate::domain::text::Names;
@@ -57,7 +58,16 @@ fn judged<'a>(assessed: &'a AssessedLevel, explained: Option<&Explanation>) -> J
     let (snapshot, grade) = (assessed.snapshot(), &assessed.scheme().grade);
     let group = explained.and_then(|explained| snapshot.peers.group(explained.peers?));
     let peers = group.filter(|_| grade.expectation == Expectation::Peers).map(|group| &group.names);
-    Judged { disclosure: &snapshot.rules.disclosure, grade, peers }
+    let is_internal = assessed.viewer.role().sees_small_counts();
+    let weighting = Weighting::of(assessed.scheme(), &snapshot.taxonomy, &assessed.requested.filter);
+    Judged {
+        reader: if is_internal { Reader::Internal } else { Reader::Public },
+        // No severity is published, so every incident of a public answer weighs the same.
+        weighting: if is_internal { weighting } else { Weighting::Equal },
+        disclosure: &snapshot.rules.disclosure,
+        grade,
+        peers,
+    }
 }
 
 /// Why an area has its letter.

@@ -11,5 +11,6 @@ mod known_numbers;
 mod models;
 mod points_or_codes;
 mod public_members;
+mod sentences;
 mod series;
 mod statutory;
