@@ -117,6 +117,7 @@ impl<'a> Costs<'a> {
             filter,
             selection,
             evaluated,
+            squares: None,
         }
     }
 

@@ -132,6 +132,7 @@ fn tiles(criterion: &mut Criterion, snapshot: &Snapshot, filter: &Filter) {
         filter,
         selection: Selection::ALL,
         evaluated: Evaluated::Whole(&evaluations),
+        squares: None,
     };
     let few = Selection::listed("incidents,rate").unwrap();
     let counts = TileSource { selection: few, evaluated: Evaluated::Counts, ..source };

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::time::Instant;
 
+use binhyen::assessment::cells::SquareTable;
 use binhyen::attributes::Selection;
 use binhyen::cli::DataFolder;
 use binhyen::domain::area::{Area, AreaKey, Level, Position};
@@ -22,7 +23,7 @@ use binhyen::domain::rules::rule_set::RuleSet;
 use binhyen::domain::time::period::{Day, Period};
 use binhyen::geometry::projection::{self, TileAddress};
 use binhyen::snapshot::{Snapshot, build};
-use binhyen::tile::encoding::encode::{Evaluated, TileSource};
+use binhyen::tile::encoding::encode::{AskedSquares, Evaluated, TileSource};
 use binhyen::tile::encoding::skeleton::Skeletons;
 use binhyen::tile::tileset::Tileset;
 use geo::{MultiPolygon, polygon};
@@ -142,6 +143,7 @@ fn busiest(snapshot: &Snapshot, z: u8) -> TileAddress {
 
 fn tiles(snapshot: &Snapshot, role: Role, zooms: std::ops::RangeInclusive<u8>) {
     let kept = Skeletons::default();
+    let squares = SquareTable::of(snapshot, Day::of_date(jiff::civil::date(2026, 11, 1)));
     for z in zooms {
         let address = busiest(snapshot, z);
         let mut dice = Dice(u64::from(z));
@@ -157,6 +159,7 @@ fn tiles(snapshot: &Snapshot, role: Role, zooms: std::ops::RangeInclusive<u8>) {
                 filter: &filter,
                 selection: Selection::ALL,
                 evaluated: Evaluated::Whole(&[]),
+                squares: squares.choices.nearest(&filter).map(|question| AskedSquares { table: &squares, question }),
             };
             let begun = Instant::now();
             let tile = black_box(source.spliced(&kept, black_box(address)).unwrap());

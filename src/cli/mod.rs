@@ -13,6 +13,7 @@ mod import;
 mod openapi;
 mod output;
 mod rate;
+mod release;
 pub mod sample;
 mod serve;
 mod stock_report;
@@ -44,6 +45,8 @@ enum Verb {
     Geodata(geodata::GeodataArgs),
     /// Check a file without importing it, or the store of a data folder.
     Check(check::CheckArgs),
+    /// What the public may see: list, make and show releases.
+    Release(release::ReleaseArgs),
     /// Rate the areas of any file: limits, smoothing, spatial statistics, funnel, classes.
     Rate(rate::RateArgs),
     /// Print a fresh token and its entry for the configuration.
@@ -61,6 +64,7 @@ pub fn run() -> ExitCode {
         Verb::Import(args) => import::run(&args),
         Verb::Geodata(args) => geodata::run(&args),
         Verb::Check(args) => check::run(&args),
+        Verb::Release(args) => release::run(&args),
         Verb::Rate(args) => rate::run(&args),
         Verb::Token(args) => token::run(&args),
         Verb::Openapi(args) => openapi::run(&args),

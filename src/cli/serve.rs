@@ -7,7 +7,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use clap::Args;
 use tokio::net::TcpListener;
@@ -28,12 +28,16 @@ use crate::http::site::Site;
 use crate::http::state::AppState;
 use crate::service::Service;
 use crate::service::live::loading::{LoadedSnapshot, SnapshotLoader};
+use crate::service::live::releasing::ReleaseMaker;
 use crate::service::live::today;
 use crate::store::Store;
 use crate::texts::{PRODUCT_NAME, text};
 
 /// How often it is asked whether another day has begun.
 const DAY_CHECK_INTERVAL: Duration = Duration::from_secs(1);
+/// How long the store must have been left alone before a running server makes a release: files that are imported one
+/// after the other belong together.
+const SETTLED: Duration = Duration::from_mins(15);
 
 /// The arguments of `serve`.
 #[derive(Debug, Args)]
@@ -135,8 +139,12 @@ async fn follow(folder: &DataFolder, state: &AppState, links: &StartLinks) -> Re
         sample::fill(&store, loaded_rules).await?;
     }
     let mut epochs = store.watch();
+    let mut releases = ReleaseMaker::new(store.clone());
     let loader = SnapshotLoader::new(store, loaded_rules.rule_set(), &folder.path);
-    let first = loader.load(None).await?;
+    let mut first = loader.load(None).await?;
+    if releases.keep_up(&first.snapshot, today()).await {
+        first = loader.load(Some(Arc::clone(&first.snapshot))).await?;
+    }
     first.log_cubes();
     let mut current = Arc::clone(&first.snapshot);
     state.service.serve(Arc::clone(&current));
@@ -144,14 +152,19 @@ async fn follow(folder: &DataFolder, state: &AppState, links: &StartLinks) -> Re
     loader.keep_copy(first);
     let mut days = interval(DAY_CHECK_INTERVAL);
     days.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut settled = Instant::now();
     loop {
         let moved_on = tokio::select! {
             moved_on = epochs.other_than(current.epoch) => moved_on,
             _ = days.tick() => {
                 state.service.keep_up_with(today());
+                if settled.elapsed() >= SETTLED {
+                    releases.keep_up(&current, today()).await;
+                }
                 continue;
             }
         };
+        settled = Instant::now();
         let newer = match moved_on {
             Ok(_) => loader.load(Some(Arc::clone(&current))).await,
             Err(fault) => Err(fault.into()),

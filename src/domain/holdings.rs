@@ -14,6 +14,7 @@ use super::area::population::Population;
 use super::incident::coverage::DeclaredCoverage;
 use super::model::CommunityModel;
 use super::model::model_event::ModelEvent;
+use super::release::FrozenRelease;
 use super::standard::certification::{Certification, Decision};
 use super::standard::declaration::Declaration;
 use super::standard::movement::CommuneGrade;
@@ -117,6 +118,16 @@ impl fmt::Display for DataId {
     }
 }
 
+/// The last committed change of something that the public is shown as it is: boundaries, residents, models, decisions,
+/// releases. Incidents are shown to the public by release, so a change of incidents alone is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct OpenChange {
+    /// Its epoch.
+    pub epoch: u64,
+    /// The number that it drew.
+    pub commit_id: u64,
+}
+
 /// Everything the store holds, at one epoch.
 #[derive(Debug, Clone, Default)]
 pub struct Holdings {
@@ -127,6 +138,8 @@ pub struct Holdings {
     pub commit_id: u64,
     /// The number of the last committed change.
     pub epoch: u64,
+    /// The last change that the public may notice: any but one of incidents alone.
+    pub open_change: OpenChange,
     /// The parts that still hold the embedded sample.
     pub sample_datasets: BTreeSet<Dataset>,
     /// The areas of every edition and level.
@@ -153,4 +166,6 @@ pub struct Holdings {
     pub populations: Vec<Population>,
     /// The exposure figures beside residents.
     pub exposures: Vec<ExposureFigure>,
+    /// The releases, the first one first.
+    pub releases: Vec<FrozenRelease>,
 }

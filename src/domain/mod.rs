@@ -11,6 +11,7 @@ pub mod holdings;
 pub mod incident;
 pub mod index;
 pub mod model;
+pub mod release;
 pub mod role;
 pub mod rules;
 pub mod standard;

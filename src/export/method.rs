@@ -12,6 +12,7 @@ use crate::domain::area::edition::EditionEntry;
 use crate::domain::filter::{CategorySet, Filter};
 use crate::domain::holdings::Dataset;
 use crate::domain::incident::taxonomy::{Category, Taxonomy, Term};
+use crate::domain::release::ReleaseReference;
 use crate::domain::role::Role;
 use crate::domain::rules::Rules;
 use crate::domain::rules::scheme::Scheme;
@@ -22,7 +23,7 @@ use crate::service::answers::comparison::MEASURED_LEVEL;
 use crate::service::answers::residents_base::ResidentsBase;
 use crate::service::filter::RequestedFilter;
 use crate::service::live::ServedSnapshot;
-use crate::texts::phrasing::{cut_period, days, edition_name};
+use crate::texts::phrasing::{cut_period, days, edition_name, written_day};
 use crate::texts::{decimal, text, text_id};
 
 /// What a workbook is made from.
@@ -42,6 +43,8 @@ pub(crate) struct ExportContext<'a> {
     served: &'a ServedSnapshot,
     /// The state of the data.
     epoch: u64,
+    /// The release that the numbers are from.
+    release: Option<ReleaseReference>,
     /// What the numbers count.
     pub(super) filter: &'a Filter,
     /// The window, where the period is a named one.
@@ -65,7 +68,8 @@ impl<'a> ExportContext<'a> {
             edition: snapshot.edition(filter.edition).map(|edition_data| &edition_data.entry),
             sample_datasets: &snapshot.sample_datasets,
             served,
-            epoch: snapshot.epoch,
+            epoch: requested.state.epoch,
+            release: requested.state.release,
             filter,
             window: requested.window.as_deref().and_then(|id| snapshot.rules.window(id)),
             requested: requested.requested,
@@ -90,17 +94,35 @@ impl ExportContext<'_> {
             main,
             more,
             before: vec![constant("edition", self.filter.edition.to_string())],
-            after: vec![constant("scheme", self.scheme.id.clone()), constant("sample", self.is_sample().to_string())],
+            after: self.named_beside(),
             notes: self.notes(),
             dated: period.to().date(),
         }
     }
 
+    /// What stands behind the columns of a file of rows: the scheme, whether it is the sample, the release.
+    fn named_beside(&self) -> Vec<Constant> {
+        let constant = |name, value: String| Constant { name, value };
+        let release = self.release.map(|release| constant("release", release.number.to_string()));
+        let fixed = [constant("scheme", self.scheme.id.clone()), constant("sample", self.is_sample().to_string())];
+        fixed.into_iter().chain(release).collect()
+    }
+
     fn notes(&self) -> Vec<Note> {
         let own = [self.window(), self.edition(), self.categories(), self.rules()];
+        let release = self.release.map(|ReleaseReference { number, made_on }| {
+            let text = text!("method-release", number = number.to_string(), day = written_day(Day::of_date(made_on)));
+            note(text_id!("method-release-subject"), text)
+        });
         let sample = self.is_sample().then(|| NoteText::SAMPLE.note());
         let counted = [self.denominators(), NoteText::WITHOUT_POINT.note(), NoteText::DETECTED.note()];
-        sample.into_iter().chain(own).chain(counted).chain([self.limits(), self.hidden(), self.sources()]).collect()
+        sample
+            .into_iter()
+            .chain(own)
+            .chain(release)
+            .chain(counted)
+            .chain([self.limits(), self.hidden(), self.sources()])
+            .collect()
     }
 
     /// What counts are divided by, and on which figures that rests.

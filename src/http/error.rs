@@ -118,9 +118,10 @@ fn service_status(error: &ServiceError) -> StatusCode {
         | ServiceError::ConflictingParameters { .. }
         | ServiceError::BadTileAddress { .. } => StatusCode::BAD_REQUEST,
         ServiceError::RoleTooLow { role: Role::Public, .. } => StatusCode::UNAUTHORIZED,
-        ServiceError::NotReleased { .. } | ServiceError::SchemeNotReleased { .. } | ServiceError::RoleTooLow { .. } => {
-            StatusCode::FORBIDDEN
-        }
+        ServiceError::NotReleased { .. }
+        | ServiceError::NoRelease
+        | ServiceError::SchemeNotReleased { .. }
+        | ServiceError::RoleTooLow { .. } => StatusCode::FORBIDDEN,
         ServiceError::NotFound { .. } | ServiceError::NotCovered { .. } => StatusCode::NOT_FOUND,
         ServiceError::NotReady | ServiceError::Busy => StatusCode::SERVICE_UNAVAILABLE,
         ServiceError::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -134,7 +135,9 @@ fn service_kind(error: &ServiceError) -> &'static str {
         ServiceError::InvalidParameter { .. } => "invalid-parameter",
         ServiceError::ConflictingParameters { .. } => "conflicting-parameters",
         ServiceError::BadTileAddress { .. } => "bad-tile-address",
-        ServiceError::NotReleased { .. } | ServiceError::SchemeNotReleased { .. } => "not-released",
+        ServiceError::NotReleased { .. } | ServiceError::NoRelease | ServiceError::SchemeNotReleased { .. } => {
+            "not-released"
+        }
         ServiceError::RoleTooLow { role: Role::Public, .. } => "token-needed",
         ServiceError::RoleTooLow { .. } => "role-too-low",
         ServiceError::NotFound { .. } => "not-found",
@@ -158,6 +161,7 @@ fn service_members(error: &ServiceError) -> ProblemMembers {
         ServiceError::NotReleased { released } | ServiceError::SchemeNotReleased { released } => {
             ProblemMembers { released: Some(released.clone()), ..none }
         }
+        ServiceError::NoRelease => ProblemMembers { released: Some(Vec::new()), ..none },
         ServiceError::RoleTooLow { needed, role: Role::Public } => ProblemMembers { needed: Some(*needed), ..none },
         ServiceError::RoleTooLow { needed, role } => {
             ProblemMembers { needed: Some(*needed), role: Some(*role), ..none }

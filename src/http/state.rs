@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::extract::access::AccessList;
+use super::extract::access_log::RefusedTokens;
 use super::layers::response_cache::ResponseCache;
 use super::site::Site;
 use crate::service::Service;
@@ -14,6 +15,8 @@ pub struct AppState {
     pub(super) site: Arc<Site>,
     local_sites: Vec<(String, Arc<Site>)>,
     pub(super) access: AccessList,
+    /// The tokens that opened nothing.
+    pub(super) refused_tokens: RefusedTokens,
     /// What answers.
     pub service: Arc<Service>,
     /// The tiles that were given, to be given again.
@@ -27,6 +30,7 @@ impl AppState {
             site: Arc::new(site),
             local_sites: Vec::new(),
             access,
+            refused_tokens: RefusedTokens::default(),
             response_cache: ResponseCache::new(service.cache_table()),
             service: Arc::new(service),
         }

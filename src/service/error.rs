@@ -60,6 +60,8 @@ pub enum ServiceError {
         /// The days that are covered.
         covered: Vec<Period>,
     },
+    /// Nothing has been released to the public yet.
+    NoRelease,
     /// A rating scheme that is not released to the public.
     SchemeNotReleased {
         /// The schemes that are.
@@ -141,6 +143,7 @@ impl ServiceError {
                 text!("problem-bad-tile-address-reason", address = address, reason = what)
             }
             Self::NotReleased { .. } => text!("refusal-not-released"),
+            Self::NoRelease => text!("refusal-no-release"),
             Self::SchemeNotReleased { released } => {
                 text!("refusal-scheme-not-released", released = released.join(", "))
             }

@@ -93,7 +93,7 @@ impl Evaluations {
         filter: &Filter,
         role: Role,
     ) -> Result<Arc<Evaluation>, ServiceError> {
-        let key = AssessmentKey { revision: Arc::clone(&served.revision), level, filter: *filter, role };
+        let key = AssessmentKey { revision: Arc::clone(served.revision(role)), level, filter: *filter, role };
         let made = self.assessments.try_get_with(key, || -> Result<_, AssessmentError> {
             let assessor = Assessor { snapshot: &served.snapshot, figures: &self.figures };
             let made = match served.visibility(role) {
@@ -113,7 +113,7 @@ impl Evaluations {
         filter: &Filter,
         role: Role,
     ) -> Option<Arc<Evaluation>> {
-        let key = AssessmentKey { revision: Arc::clone(&served.revision), level, filter: *filter, role };
+        let key = AssessmentKey { revision: Arc::clone(served.revision(role)), level, filter: *filter, role };
         self.assessments.get(&key)
     }
 
@@ -124,7 +124,8 @@ impl Evaluations {
         edition: EditionId,
     ) -> Result<Arc<Vec<KindEffect>>, ServiceError> {
         let edition_data = served.snapshot.edition(edition).ok_or(AssessmentError::NoSuchEdition(edition))?;
-        let key = (Arc::clone(&served.revision), edition);
+        // Effects are for roles that see every state of the data.
+        let key = (Arc::clone(served.revision(Role::Operator)), edition);
         Ok(self.effects.get_with(key, || Arc::new(effect::by_kind(&served.snapshot, edition_data))))
     }
 
@@ -137,7 +138,8 @@ impl Evaluations {
         filter: &Filter,
         shape: ClusterShape,
     ) -> Result<Arc<ClusterScan>, ServiceError> {
-        let key = ClusterKey { revision: Arc::clone(&served.revision), level, filter: *filter, shape };
+        // Scanned over all that is counted, and asked for by roles that see it.
+        let key = ClusterKey { revision: Arc::clone(served.revision(Role::Operator)), level, filter: *filter, shape };
         let made =
             self.clusters.try_get_with(key, || scan::clusters(&served.snapshot, level, filter, shape).map(Arc::new));
         made.map_err(|error: Arc<AssessmentError>| ServiceError::from((*error).clone()))

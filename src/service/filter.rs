@@ -18,7 +18,7 @@ use crate::domain::rules::window::Window;
 use crate::domain::text::Names;
 use crate::domain::time::period::{Day, Period};
 use crate::service::error::{ServiceError, quoted};
-use crate::service::live::ServedSnapshot;
+use crate::service::live::{DataState, ServedSnapshot};
 use crate::snapshot::Snapshot;
 use crate::texts::phrasing::{cut_period, days, listed_days};
 use crate::texts::text;
@@ -39,6 +39,8 @@ pub(crate) struct RequestedFilter {
     pub(crate) lifetime: FilterLifetime,
     /// The period that was asked for, where days of it are not covered and the filter counts fewer.
     pub(crate) requested: Option<Period>,
+    /// What names the data to who asks.
+    pub(crate) state: DataState,
 }
 
 impl RequestedFilter {
@@ -75,12 +77,19 @@ impl RequestedFilter {
         counted: fn(&Snapshot, Period) -> Result<Period, ServiceError>,
     ) -> Result<Self, ServiceError> {
         let snapshot = &served.snapshot;
+        if !viewer.filters_freely() && served.state(viewer.role()).release.is_none() {
+            return Err(ServiceError::NoRelease);
+        }
         if !viewer.filters_freely() && query.first_of(&FREE).is_some() {
             return Err(viewer.not_released(&snapshot.rules));
         }
         let scheme = scheme(query, &snapshot.schemes, viewer)?;
         let requested = requested_period(query, snapshot, viewer)?;
-        let period = counted(snapshot, requested.period)?;
+        let period = if viewer.filters_freely() {
+            counted(snapshot, requested.period)?
+        } else {
+            released_days(served, &requested, viewer)?
+        };
         let is_cut = period != requested.period;
         Ok(Self {
             filter: Filter {
@@ -93,6 +102,7 @@ impl RequestedFilter {
             window: requested.window.or_else(|| window_of(&snapshot.rules, period).filter(|_| is_cut)),
             lifetime: requested.lifetime,
             requested: is_cut.then_some(requested.period),
+            state: served.state(viewer.role()).clone(),
         })
     }
 
@@ -150,6 +160,13 @@ impl RequestedPeriod {
 
 fn named_edition(query: &Query, snapshot: &Snapshot) -> Result<EditionId, ServiceError> {
     query.value("edition").map_or_else(|| default_edition(snapshot), |text| edition(snapshot, text))
+}
+
+/// The days of a window as its release counted them, whatever is covered by now.
+fn released_days(served: &ServedSnapshot, requested: &RequestedPeriod, viewer: Viewer) -> Result<Period, ServiceError> {
+    let windows = served.release().windows();
+    let window = windows.iter().find(|window| Some(&window.id) == requested.window.as_ref());
+    window.map(|window| window.period).ok_or_else(|| viewer.not_released(&served.snapshot.rules))
 }
 
 /// The days of a period on which incidents are known.

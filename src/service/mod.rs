@@ -112,9 +112,9 @@ impl Service {
         self.live.current()
     }
 
-    /// The epoch that is served.
+    /// The epoch that anybody is served.
     pub fn epoch(&self) -> Option<u64> {
-        self.current().map(|served| served.snapshot.epoch)
+        self.current().map(|served| served.state(Role::Public).epoch)
     }
 
     /// Whether questions can be answered: a snapshot with an edition is served.

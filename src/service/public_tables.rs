@@ -24,7 +24,7 @@ use super::answers::areas::ratings::RatingsAnswer;
 use super::answers::disclosure_report::AnswerFindings;
 pub use super::answers::disclosure_report::{DisclosureReport, ReleasedTable};
 use super::error::ServiceError;
-use super::live::ServedSnapshot;
+use super::live::{CountedSteps, ServedSnapshot};
 use super::viewer::Viewer;
 use crate::assessment::assess;
 use crate::assessment::audit::shares::{PublishedShare, ShareFinding, narrow_shares};
@@ -71,10 +71,21 @@ pub enum AuditError {
 type CellKey = (EditionIndex, Level, AreaIndex, ReleasedWindowIndex, Option<ComponentIndex>);
 
 impl PublicTables {
-    /// The tables of a snapshot on a day, asked of a service of their own.
+    /// The tables of a snapshot on a day, asked of a service of their own: those of its newest release, or of the one that
+    /// would be made where there is none.
     pub fn new(snapshot: Arc<Snapshot>, today: Day, cache_bytes: u64) -> Self {
-        let served = Arc::new(ServedSnapshot::new(snapshot, today));
-        Self { service: Service::new(cache_bytes), served, viewer: Viewer::public(today) }
+        let served = if snapshot.releases.is_empty() {
+            ServedSnapshot::proposing(snapshot, today, CountedSteps::New)
+        } else {
+            ServedSnapshot::new(snapshot, today)
+        };
+        Self::of_served(served, cache_bytes)
+    }
+
+    /// The tables of what is served, or would be.
+    pub fn of_served(served: ServedSnapshot, cache_bytes: u64) -> Self {
+        let viewer = Viewer::public(served.public_day());
+        Self { service: Service::new(cache_bytes), served: Arc::new(served), viewer }
     }
 
     /// The same of what a store holds.

@@ -4,6 +4,7 @@
 //! for each snapshot that is served, from ids alone: two servers of one store give the same revision, two stores never
 //! do, and a server that starts again gives the one from before.
 
+use crate::domain::release::ReleaseReference;
 use crate::domain::text::short_hash;
 use crate::domain::time::period::Day;
 use crate::snapshot::Snapshot;
@@ -19,6 +20,20 @@ pub fn revision(snapshot: &Snapshot, today: Day) -> String {
         snapshot.commit_id.to_string(),
         snapshot.rule_set_hash.clone(),
         released.join(" "),
+    ];
+    short_hash(&parts.join("\n"))
+}
+
+/// The revision of what the public is shown: a release, and the snapshot as of the last change that it may notice. A
+/// change of incidents alone leaves it as it is.
+pub fn public_revision(snapshot: &Snapshot, release: Option<ReleaseReference>) -> String {
+    let parts = [
+        env!("CARGO_PKG_VERSION").to_owned(),
+        snapshot.data_id.to_string(),
+        snapshot.open_change.epoch.to_string(),
+        snapshot.open_change.commit_id.to_string(),
+        snapshot.rule_set_hash.clone(),
+        release.map_or_else(String::new, |release| format!("{} {}", release.number, release.made_on)),
     ];
     short_hash(&parts.join("\n"))
 }

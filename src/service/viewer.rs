@@ -4,6 +4,7 @@
 //! viewer. Who may have which role is not decided here.
 
 use super::error::ServiceError;
+use super::live::ServedSnapshot;
 use crate::domain::incident::coverage::DataCoverage;
 use crate::domain::role::Role;
 use crate::domain::rules::Rules;
@@ -31,6 +32,12 @@ impl Viewer {
     /// Somebody with a role.
     pub fn new(role: Role, today: Day) -> Self {
         Self { role, today }
+    }
+
+    /// Somebody with a role who asks what is served: the public as on the day of the release that it is shown.
+    pub(crate) fn of(role: Role, served: Option<&ServedSnapshot>, today: Day) -> Self {
+        let released = served.filter(|_| role == Role::Public).map(ServedSnapshot::public_day);
+        Self::new(role, released.unwrap_or(today))
     }
 
     /// Anybody.

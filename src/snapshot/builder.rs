@@ -86,6 +86,7 @@ pub fn build_with(
         commit_id: holdings.commit_id,
         rule_set_hash: rule_set.hash(),
         epoch: holdings.epoch,
+        open_change: holdings.open_change,
         sample_datasets: holdings.sample_datasets,
         taxonomy: Arc::clone(&rule_set.taxonomy),
         rules: Arc::clone(&rule_set.rules),
@@ -102,6 +103,7 @@ pub fn build_with(
         circulars: Arc::clone(&rule_set.circulars),
         units,
         model_events: holdings.model_events,
+        releases: holdings.releases,
     })
 }
 

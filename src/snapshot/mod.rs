@@ -29,12 +29,13 @@ use std::sync::Arc;
 use crate::domain::area::edition::{EditionId, EditionIndex};
 use crate::domain::area::peers::Peers;
 use crate::domain::filter::Filter;
-use crate::domain::holdings::{DataId, Dataset, IncidentColumns};
+use crate::domain::holdings::{DataId, Dataset, IncidentColumns, OpenChange};
 use crate::domain::incident::coverage::{DataCoverage, IncidentDays};
 use crate::domain::incident::taxonomy::Taxonomy;
 use crate::domain::index::IndexVec;
 use crate::domain::model::model_event::ModelEvent;
 use crate::domain::model::{CommunityModel, ModelIndex};
+use crate::domain::release::FrozenRelease;
 use crate::domain::rules::Rules;
 use crate::domain::rules::scheme::{Scheme, Schemes};
 use crate::domain::standard::circulars::Circulars;
@@ -62,6 +63,8 @@ pub struct Snapshot {
     pub rule_set_hash: String,
     /// The number of the last committed change in it.
     pub epoch: u64,
+    /// The last change in it that the public may notice.
+    pub open_change: OpenChange,
     /// The parts that still hold the embedded sample.
     pub sample_datasets: BTreeSet<Dataset>,
     /// The taxonomy of incidents.
@@ -90,6 +93,8 @@ pub struct Snapshot {
     pub units: UnitRecords,
     /// What happened to them, in the order of their ids.
     pub model_events: Vec<ModelEvent>,
+    /// The releases of the store, the first one first.
+    pub releases: Vec<FrozenRelease>,
     /// The days on which a model began or ended, sorted.
     model_days: Vec<Day>,
     serial: u64,

@@ -13,7 +13,7 @@ use crate::domain::area::edition::EditionCatalogue;
 use crate::domain::area::peers::Peers;
 use crate::domain::area::population::Population;
 use crate::domain::area::{Area, AreaKey, Level, Position};
-use crate::domain::holdings::Holdings;
+use crate::domain::holdings::{Holdings, OpenChange};
 use crate::domain::incident::coverage::{CoverageScope, DeclaredCoverage};
 use crate::domain::incident::taxonomy::{Severity, Taxonomy};
 use crate::domain::incident::{Incident, IncidentLocation, IncidentRow};
@@ -70,6 +70,7 @@ fn holdings(rule_set: &RuleSet) -> Holdings {
     let communes = (0..THEFTS.len()).map(commune);
     let mut holdings = Holdings {
         epoch: EPOCH,
+        open_change: OpenChange { epoch: EPOCH, commit_id: 0 },
         areas: communes.chain(["501", "502"].map(district)).collect(),
         models: vec![model()],
         coverage: vec![DeclaredCoverage { scope: CoverageScope::Everything, days: COVERED.parse().unwrap() }],

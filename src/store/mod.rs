@@ -27,4 +27,4 @@ pub use records::Records;
 pub use sqlite::changes::{SourceKind, WriteOutcome};
 pub use sqlite::integrity::Integrity;
 pub use sqlite::opening::Store;
-pub use sqlite::{EarlierDeclarations, ReplaceOutcome, Replacement};
+pub use sqlite::{EarlierDeclarations, ReleaseOutcome, ReplaceOutcome, Replacement};

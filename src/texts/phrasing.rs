@@ -10,12 +10,14 @@ use crate::texts::text;
 /// The days of a period from the first to the last, as Vietnamese writes dates and as English does where no country
 /// misreads them.
 pub fn days(period: Period) -> Names {
-    let written = |day: Day| {
-        let date = day.date();
-        Names { vi: date.strftime("%d/%m/%Y").to_string(), en: date.strftime("%-d %b %Y").to_string() }
-    };
     let last = Day::from_number(period.to().number() - 1);
-    text!("days-from-to", from = written(period.from()), last = written(last))
+    text!("days-from-to", from = written_day(period.from()), last = written_day(last))
+}
+
+/// A day, as in [`days`].
+pub fn written_day(day: Day) -> Names {
+    let date = day.date();
+    Names { vi: date.strftime("%d/%m/%Y").to_string(), en: date.strftime("%-d %b %Y").to_string() }
 }
 
 /// That of a period asked for the days alone are counted on which incidents are known.

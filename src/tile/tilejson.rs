@@ -46,6 +46,20 @@ pub struct TileJsonRequest<'a> {
     pub description: &'a str,
     /// Whether the served data is the invented sample.
     pub is_sample: bool,
+    /// What the squares count, where the tiles hold any.
+    pub squares: Option<CountedSquares>,
+}
+
+/// What squares of incidents count: they answer a closed list of questions, and to any other filter the nearest of them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct CountedSquares {
+    /// The id of the window.
+    pub window: String,
+    /// The id of the component of the default scheme; null for all reported categories.
+    #[schema(required)]
+    pub component: Option<String>,
+    /// Whether that is what was requested.
+    pub as_requested: bool,
 }
 
 /// What a tileset is, by TileJSON 3.0.
@@ -79,6 +93,9 @@ pub struct TileJson {
     vector_layers: Vec<VectorLayer>,
     /// Whether the served data is the invented sample.
     sample: bool,
+    /// What the squares of incidents count; absent where the tiles hold none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    squares: Option<CountedSquares>,
 }
 
 /// How the rows of a tileset are numbered.
@@ -123,6 +140,7 @@ impl TileJson {
             attribution: request.attribution.to_owned(),
             vector_layers: layers.map(|layer| VectorLayer::of(layer, request)).collect(),
             sample: request.is_sample,
+            squares: request.squares.clone(),
         }
     }
 }

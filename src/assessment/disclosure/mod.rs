@@ -233,7 +233,7 @@ mod tests {
             min_severity: Severity::LEAST,
             scheme: snapshot.schemes.default_index(),
         };
-        let release = Release::new(&snapshot, Day::of_date(date(2026, 6, 1)));
+        let release = Release::new(&snapshot, Day::of_date(date(2026, 6, 1))).unwrap();
         let full = assess(&snapshot, Level::Commune, &filter).unwrap();
         (full, assess_released(&snapshot, &release, Level::Commune, &filter).unwrap())
     }

@@ -9,8 +9,8 @@
 //! Best fit from building blocks is how the Office for National Statistics of the United Kingdom guards against
 //! geographic differencing.
 
-use crate::domain::area::CommuneIndex;
 use crate::domain::area::edition::{EditionId, EditionIndex};
+use crate::domain::area::{AreaKey, CommuneIndex};
 use crate::domain::incident::IncidentRow;
 use crate::domain::index::{IndexVec, list_index};
 use crate::snapshot::{Correspondence, EditionData, Snapshot};
@@ -34,13 +34,16 @@ pub(super) struct Blocks {
 }
 
 impl Blocks {
-    /// The blocks of a snapshot; none where no edition is loaded.
-    pub(super) fn of(snapshot: &Snapshot) -> Self {
+    /// The blocks of a snapshot; none where no edition is loaded. The edition on which releases before were counted stays
+    /// the base, so that their counts fit.
+    pub(super) fn of(snapshot: &Snapshot, before: Option<EditionId>) -> Self {
         let editions = &snapshot.editions;
+        let same = editions.indexed().find(|(_, edition_data)| Some(edition_data.entry.id) == before);
         // The finest edition cuts the others most nearly along their own borders; of two as fine the later one is
         // taken.
         let sizes = editions.indexed().map(|(index, edition_data)| (communes(edition_data), index));
-        let (base_count, base) = sizes.max().unwrap_or((0, EditionIndex::new(0)));
+        let same = same.map(|(index, edition_data)| (communes(edition_data), index));
+        let (base_count, base) = same.or_else(|| sizes.max()).unwrap_or((0, EditionIndex::new(0)));
         let fitted: IndexVec<EditionIndex, Vec<Option<CommuneIndex>>> = editions
             .indexed()
             .map(|(index, edition_data)| fitted(&editions[base], edition_data, index == base))
@@ -61,6 +64,17 @@ impl Blocks {
     /// How many blocks there are.
     pub(super) fn len(&self) -> usize {
         self.base_count + self.further.len()
+    }
+
+    /// The edition and the code of every block.
+    pub(super) fn names(&self, snapshot: &Snapshot) -> IndexVec<BlockIndex, Option<AreaKey>> {
+        let key = |(edition, commune): (EditionIndex, CommuneIndex)| {
+            let edition_data = snapshot.editions.at(edition)?;
+            let code = edition_data.shape.commune(commune)?.code.clone();
+            Some(AreaKey { edition: edition_data.entry.id, code })
+        };
+        let base = CommuneIndex::of_all(self.base_count).map(|commune| (self.base, commune));
+        base.chain(self.further.iter().copied()).map(key).collect()
     }
 
     /// The commune of an edition to which each block belongs.

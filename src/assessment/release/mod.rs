@@ -1,15 +1,17 @@
 //! The release: which counts the public may see, chosen once for all of them together.
 //!
-//! In: a snapshot and a day. Out: a [`Release`] that says for every area, on every edition and level, in which
-//! released windows its count is published, and counts for the public. All editions are counted from the same
-//! building blocks, time is cut into the steps that no released window divides, and hidden counts are chosen so
+//! In: a snapshot and a day, or what a stored release froze. Out: a [`Release`] that says for every area, on every
+//! edition and level, in which released windows its count is published, and counts for the public. A release adds to
+//! those before it and changes nothing in them ([`frozen`]). All editions are counted from the same building blocks, time is cut into the steps that no released window divides, and hidden counts are chosen so
 //! that neither sums over areas, editions and windows nor their differences give a small one away. Categories never
 //! shown below district are left out below the province. What is computed from a count is hidden with it; that is
 //! the business of [`super::disclosure`]. `binhyen check disclosure` attacks the outcome from the outside.
 
+mod apart;
 mod blocks;
 mod bounds;
 mod family;
+mod frozen;
 mod parts;
 mod suppression;
 mod timetable;
@@ -21,20 +23,22 @@ use crate::assessment::rating::basis::{PublishedCells, PublishedCounts};
 use crate::assessment::rating::component_members;
 use crate::domain::area::edition::{EditionId, EditionIndex};
 use crate::domain::area::{AreaIndex, CommuneIndex, Level};
-use crate::domain::filter::{CategorySet, Filter};
-use crate::domain::incident::taxonomy::Severity;
+use crate::domain::filter::CategorySet;
 use crate::domain::index::IndexVec;
+use crate::domain::release::ReleaseContents;
 use crate::domain::rules::scheme::ComponentIndex;
 use crate::domain::time::period::{Day, Period};
 use crate::snapshot::{CountTable, EditionData, LevelData, Snapshot};
 
+use apart::{Apart, ApartCounts};
 pub(in crate::assessment) use blocks::BlockIndex;
 use blocks::Blocks;
 use family::{BlockSet, Family, FamilyIndex, NodeIndex};
 use parts::{PartVisibility, PartsProblem, published_parts};
-use suppression::{Problem, tiers};
-use timetable::{Tier, Timetable};
+use suppression::{Problem, shown_windows};
+use timetable::{Timetable, WindowSet};
 
+pub use frozen::{LateChange, ReleaseFault, late_changes};
 pub use timetable::{ReleasedWindow, ReleasedWindowIndex};
 
 /// One area of one edition.
@@ -63,8 +67,10 @@ pub struct Release {
     provincial: CategorySet,
     /// The categories of each component of the default scheme.
     components: IndexVec<ComponentIndex, CategorySet>,
-    tiers: IndexVec<NodeIndex, Tier>,
-    parts: IndexVec<NodeIndex, PartVisibility>,
+    /// The windows in which the count of each node is published.
+    shown: IndexVec<NodeIndex, WindowSet>,
+    /// The windows in which the components of its count are.
+    parts: IndexVec<NodeIndex, WindowSet>,
     apart: Apart,
 }
 
@@ -95,73 +101,98 @@ impl PublishedTotals {
     }
 }
 
-/// Incidents that no single area publishes, step by step, and the tier in which each sum is published.
-#[derive(Debug, Default)]
-struct Apart {
-    by_commune: TieredSteps,
-    by_wider_area: TieredSteps,
-    outside: TieredSteps,
-    unplaced: TieredSteps,
-}
-
-/// A count step by step, and the tier in which it is published.
-#[derive(Debug, Default)]
-struct TieredSteps {
-    steps: Vec<u64>,
-    tier: Tier,
-}
-
-/// The incidents of a step that lie in no block, and those that lie in one without a point.
-#[derive(Debug, Clone, Copy, Default)]
-struct ApartCounts {
-    by_wider_area: u64,
-    outside: u64,
-    unplaced: u64,
-    /// Of the categories that the province shows, in blocks: all, and those without a point.
-    in_blocks: u64,
-    by_commune: u64,
-}
-
 impl Release {
-    /// The release of a snapshot on a day.
-    pub fn new(snapshot: &Snapshot, today: Day) -> Self {
-        let timetable = Timetable::new(&snapshot.rules, &snapshot.coverage, today);
-        let blocks = Blocks::of(snapshot);
-        let family = Family::new(&areas(snapshot, &blocks));
-        let steps = counted_steps(snapshot, &blocks, &timetable);
-        let general = general_categories(snapshot);
-        let mut release = Self {
-            editions: snapshot.editions.iter().map(|edition_data| edition_data.entry.id).collect(),
-            provincial: general,
-            components: components(snapshot),
-            tiers: vec![0; family.nodes.len()].into(),
-            parts: vec![PartVisibility::Hidden; family.nodes.len()].into(),
-            apart: Apart::default(),
-            timetable,
-            blocks,
-            family,
-            steps,
-            general,
-        };
+    /// The release that would be made of a snapshot on a day: all that the newest one before published, as it was, and
+    /// what can be added to it.
+    ///
+    /// # Errors
+    /// When boundaries or categories that the release before counts are gone.
+    pub fn new(snapshot: &Snapshot, today: Day) -> Result<Self, ReleaseFault> {
+        let before = snapshot.releases.last().map(|release| &release.contents);
+        let mut release = Self::counted_now(snapshot, today, before);
+        if let Some(contents) = before {
+            release.restore_steps(snapshot, contents)?;
+            release.restore_shown(snapshot, contents)?;
+        }
+        release.choose_provincial(snapshot);
+        release.count_apart(snapshot);
+        if let Some(contents) = before {
+            release.restore_apart(contents);
+        }
         release.choose(snapshot);
+        Ok(release)
+    }
+
+    /// All windows counted from what is known now, with nothing shown yet.
+    fn counted_now(snapshot: &Snapshot, today: Day, before: Option<&ReleaseContents>) -> Self {
+        let timetable = Timetable::new(&snapshot.rules, &snapshot.coverage, today, before);
+        let mut release = Self::nothing_shown(snapshot, timetable, before.and_then(|contents| contents.base));
+        release.steps = counted_steps(snapshot, &release.blocks, &release.timetable);
         release
     }
 
+    /// A release of no window.
+    pub fn empty(snapshot: &Snapshot) -> Self {
+        Self::nothing_shown(snapshot, Timetable::empty(), None)
+    }
+
+    fn nothing_shown(snapshot: &Snapshot, timetable: Timetable, base: Option<EditionId>) -> Self {
+        let blocks = Blocks::of(snapshot, base);
+        let family = Family::new(&areas(snapshot, &blocks));
+        let general = general_categories(snapshot);
+        Self {
+            editions: snapshot.editions.iter().map(|edition_data| edition_data.entry.id).collect(),
+            provincial: general,
+            components: components(snapshot),
+            shown: vec![WindowSet::default(); family.nodes.len()].into(),
+            parts: vec![WindowSet::default(); family.nodes.len()].into(),
+            apart: Apart::default(),
+            steps: Vec::new(),
+            timetable,
+            blocks,
+            family,
+            general,
+        }
+    }
+
+    /// Chooses what is published beside what is already: `shown`, `parts` and the windows of `apart` hold that.
     fn choose(&mut self, snapshot: &Snapshot) {
         let rule = &snapshot.rules.disclosure;
         let counts = self.node_counts();
-        let problem = Problem { family: &self.family, counts: &counts, timetable: &self.timetable, rule };
-        let chosen = tiers(&problem);
-        let sensitive = self.sensitive(snapshot);
-        let is_one_province = self.provinces().count() <= 1;
-        let is_safe = problem.own_tier(&sensitive) == self.timetable.highest() && self.left_out_parts_are_safe(rule.k);
-        let provincial =
-            if is_one_province && is_safe { CategorySet::reported(&snapshot.taxonomy) } else { self.general };
-        let apart = Apart::of(&self.apart_counts(snapshot, provincial), &problem, is_one_province);
-        self.tiers = chosen;
-        self.parts = self.chosen_parts(snapshot);
+        let floors = self.shown.clone();
+        let problem =
+            Problem { family: &self.family, counts: &counts, timetable: &self.timetable, floors: &floors, rule };
+        let shown = shown_windows(&problem);
+        let is_safe = self.keeps_sensitive_wide(snapshot, &problem);
+        let apart = self.chosen_apart(&problem);
+        self.shown = shown;
         self.apart = apart;
-        self.provincial = provincial;
+        if self.provincial != self.general && !is_safe {
+            // A count of the categories left out below the province is few in a later step, and would follow from the
+            // province less its parts.
+            let provinces: Vec<NodeIndex> = self.provinces().collect();
+            provinces.into_iter().for_each(|province| self.shown[province] = floors[province]);
+        }
+        self.choose_parts(snapshot);
+    }
+
+    /// The province counts all reported categories from the first release on where it is one and none of those left out
+    /// below it is few.
+    fn choose_provincial(&mut self, snapshot: &Snapshot) {
+        let rule = &snapshot.rules.disclosure;
+        let counts = self.node_counts();
+        let floors = &self.shown;
+        let problem = Problem { family: &self.family, counts: &counts, timetable: &self.timetable, floors, rule };
+        let is_first = self.shown.iter().all(|windows| windows.is_empty());
+        let is_safe = self.keeps_sensitive_wide(snapshot, &problem) && self.left_out_parts_are_safe(rule.k);
+        if is_first && is_safe && self.provinces().count() <= 1 {
+            self.provincial = CategorySet::reported(&snapshot.taxonomy);
+        }
+    }
+
+    /// Whether the categories left out below the province may be counted in every window.
+    fn keeps_sensitive_wide(&self, snapshot: &Snapshot, problem: &Problem<'_>) -> bool {
+        problem.own_tier(&self.sensitive(snapshot), WindowSet::default()) == self.timetable.highest()
     }
 
     /// The released windows, in the order of the rule file.
@@ -173,17 +204,15 @@ impl Release {
     pub fn shows(&self, area: AreaRef, period: Period) -> bool {
         let shown = || {
             let window = self.timetable.window_of(period)?;
-            Some(self.timetable.tiers[self.tiers[self.node(area)?]].contains(&window))
+            Some(self.shown[self.node(area)?].contains(window))
         };
         shown().unwrap_or(false)
     }
 
     /// Whether the components of an area's count, those of the default scheme, are published for a period.
     pub fn shows_components(&self, area: AreaRef, period: Period) -> bool {
-        let of_parts = self.timetable.window_of_parts();
-        of_parts.is_some()
-            && of_parts == self.timetable.window_of(period)
-            && self.node(area).is_some_and(|node| self.parts[node] == PartVisibility::Published)
+        let shown = || Some(self.parts[self.node(area)?].contains(self.timetable.window_of(period)?));
+        shown().unwrap_or(false)
     }
 
     /// The count of an area in a period, where it is published.
@@ -196,9 +225,9 @@ impl Release {
     pub fn totals(&self, edition: EditionId, period: Period) -> PublishedTotals {
         let province = AreaRef { edition, level: Level::Province, area_index: AreaIndex::new(0) };
         let span = self.timetable.window_of(period).map(|window| (window, self.timetable.windows[window].span.clone()));
-        let apart = |TieredSteps { steps, tier }: &TieredSteps| {
+        let apart = |counts: &ApartCounts| {
             let (window, span) = span.clone()?;
-            self.timetable.tiers[*tier].contains(&window).then(|| steps[span].iter().sum::<u64>() as u32)
+            counts.shown.contains(window).then(|| counts.steps[span].iter().sum::<u64>() as u32)
         };
         let Apart { by_commune, by_wider_area, outside, unplaced } = &self.apart;
         PublishedTotals {
@@ -301,76 +330,36 @@ impl Release {
         !self.components.iter().map(left_out).any(|count| (1..k).contains(&count))
     }
 
-    /// What no single area publishes, step by step.
-    fn apart_counts(&self, snapshot: &Snapshot, provincial: CategorySet) -> Vec<ApartCounts> {
-        let Some(base) = snapshot.editions.at(self.blocks.base) else {
-            return vec![ApartCounts::default(); self.timetable.steps.len()];
+    /// Publishes components in one window, the newest of the longest, unless it shares a step with one in which they were
+    /// published before: the differences of the two would have to be guarded part by part.
+    fn choose_parts(&mut self, snapshot: &Snapshot) {
+        let Some(window) = self.timetable.window_of_parts() else { return };
+        let ReleasedWindow { period, span, .. } = &self.timetable.windows[window];
+        let meets = |other: ReleasedWindowIndex| {
+            let other = &self.timetable.windows[other].span;
+            other.start < span.end && span.start < other.end
         };
-        let all = CategorySet::reported(&snapshot.taxonomy);
-        let counts = |(period, step): (&Period, &CountTable<BlockIndex>)| {
-            let placed = |categories| {
-                base.placed_totals(&Filter {
-                    edition: base.entry.id,
-                    period: *period,
-                    categories,
-                    min_severity: Severity::LEAST,
-                    scheme: snapshot.schemes.default_index(),
-                })
-            };
-            let (of_all, shown) = (placed(all), placed(provincial));
-            let further: u64 =
-                step.indices().skip(self.blocks.base_count).map(|block| u64::from(step.row_total(block, all))).sum();
-            ApartCounts {
-                by_wider_area: of_all.by_wider_area.into(),
-                outside: u64::from(of_all.outside).saturating_sub(further),
-                unplaced: of_all.unplaced.into(),
-                in_blocks: shown.in_communes.iter().copied().map(u64::from).sum(),
-                by_commune: shown.without_point.iter().copied().map(u64::from).sum(),
-            }
-        };
-        self.timetable.steps.iter().zip(&self.steps).map(counts).collect()
-    }
-
-    fn chosen_parts(&self, snapshot: &Snapshot) -> IndexVec<NodeIndex, PartVisibility> {
-        let Some(window) = self.timetable.window_of_parts() else {
-            return vec![PartVisibility::Hidden; self.family.nodes.len()].into();
-        };
-        let Some(table) = self.table(self.timetable.windows[window].period) else { return self.parts.clone() };
+        let before = self.parts.iter().fold(WindowSet::default(), |all, windows| all.union(*windows));
+        let Some(table) = self.table(*period).filter(|_| !before.iter().any(meets)) else { return };
         let part = |node: &family::Node, component: &CategorySet| {
             let categories = component.intersection(self.general);
             node.set.iter().map(|block| u64::from(table.row_total(block, categories))).sum()
         };
         let counts: IndexVec<NodeIndex, Vec<u64>> =
             self.family.nodes.iter().map(|node| self.components.iter().map(|set| part(node, set)).collect()).collect();
-        let is_open = |tier: &Tier| self.timetable.tiers[*tier].contains(&window);
-        let open: IndexVec<NodeIndex, PartVisibility> = self
-            .tiers
-            .iter()
-            .map(|tier| if is_open(tier) { PartVisibility::Published } else { PartVisibility::Hidden })
-            .collect();
-        published_parts(&PartsProblem {
-            family: &self.family,
-            counts: &counts,
-            open: &open,
-            rule: &snapshot.rules.disclosure,
-        })
-    }
-}
-
-impl Apart {
-    /// Each sum in the highest tier that it bears alone. How many have a point follows from how many have none, so both
-    /// must bear the tier; and with several provinces from the difference of two of them, so nothing is said then.
-    fn of(counts: &[ApartCounts], problem: &Problem<'_>, is_one_province: bool) -> Self {
-        let steps = |count: fn(&ApartCounts) -> u64| counts.iter().map(count).collect::<Vec<u64>>();
-        let tiered = |steps: Vec<u64>| TieredSteps { tier: problem.own_tier(&steps), steps };
-        let mut by_commune = tiered(steps(|counts| counts.by_commune));
-        let with_point = problem.own_tier(&steps(|counts| counts.in_blocks - counts.by_commune));
-        by_commune.tier = if is_one_province { by_commune.tier.min(with_point) } else { 0 };
-        Self {
-            by_commune,
-            by_wider_area: tiered(steps(|counts| counts.by_wider_area)),
-            outside: tiered(steps(|counts| counts.outside)),
-            unplaced: tiered(steps(|counts| counts.unplaced)),
+        let is_open = |windows: &WindowSet| {
+            if windows.contains(window) { PartVisibility::Published } else { PartVisibility::Hidden }
+        };
+        let mut open: IndexVec<NodeIndex, PartVisibility> = self.shown.iter().map(is_open).collect();
+        let rule = &snapshot.rules.disclosure;
+        if self.provincial != self.general && !self.left_out_parts_are_safe(rule.k) {
+            self.provinces().for_each(|province| open[province] = PartVisibility::Hidden);
+        }
+        let chosen = published_parts(&PartsProblem { family: &self.family, counts: &counts, open: &open, rule });
+        for (windows, visibility) in self.parts.iter_mut().zip(chosen.iter()) {
+            if *visibility == PartVisibility::Published {
+                *windows = windows.union(WindowSet::of([window]));
+            }
         }
     }
 }

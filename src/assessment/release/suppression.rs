@@ -1,11 +1,13 @@
 //! Which windows of which areas are published, so that no sums or differences give a small count away.
 //!
-//! In: the family of areas, their counts step by step, the timetable, the rule. Out: a tier for every area.
+//! In: the family of areas, their counts step by step, the timetable, the rule, and which windows of each area were
+//! published before and stay so. Out: the windows in which every area is published: those of its tier and these.
 //! First each area gets the highest tier in which nothing published is small and its own windows do not bound a
 //! hidden small one too narrowly. Then every area with such a secret needs a partner: another area, hidden in the
 //! same windows, with which incidents could be exchanged step for step without changing any published total.
 //! Where there is none, the sibling that costs least is lowered, and where no sibling is left, the wider area.
-//! Lowering never takes protection from another, so the order does not matter for safety.
+//! Lowering never takes protection from another, so the order does not matter for safety. What was published before
+//! cannot be lowered; where that leaves an area no partner, all areas that it is joined with stay as they were.
 //!
 //! # Reference
 //! The exchanges are those of the hypercube method (Giessing & Repsilber 2002), with histories in place of cells.
@@ -14,7 +16,7 @@ use std::ops::Range;
 
 use super::bounds::{Bounds, KnownSums};
 use super::family::{Family, NodeIndex};
-use super::timetable::{Tier, Timetable};
+use super::timetable::{Tier, Timetable, WindowSet};
 use crate::domain::index::IndexVec;
 use crate::domain::rules::DisclosureRule;
 
@@ -25,13 +27,18 @@ pub(super) struct Problem<'a> {
     /// The counts of every node, step by step.
     pub(super) counts: &'a IndexVec<NodeIndex, Vec<u64>>,
     pub(super) timetable: &'a Timetable,
+    /// The windows in which every node was published before.
+    pub(super) floors: &'a IndexVec<NodeIndex, WindowSet>,
     pub(super) rule: &'a DisclosureRule,
 }
 
-/// The tier of every node.
-pub(super) fn tiers(problem: &Problem<'_>) -> IndexVec<NodeIndex, Tier> {
-    let own = problem.counts.iter().map(|steps| problem.own_tier(steps)).collect();
-    let mut suppression = TierSuppression { problem: *problem, tiers: own };
+/// The windows in which every node is published.
+pub(super) fn shown_windows(problem: &Problem<'_>) -> IndexVec<NodeIndex, WindowSet> {
+    let own = problem.counts.indexed().map(|(node, steps)| problem.own_tier(steps, problem.floors[node])).collect();
+    let mut patterns: Vec<WindowSet> = problem.floors.iter().copied().collect();
+    patterns.sort_unstable();
+    patterns.dedup();
+    let mut suppression = TierSuppression { problem: *problem, tiers: own, floors: &patterns };
     // Children stand before their parents, so backwards is downwards: when an area is reached, every area around
     // it already has its partner, and lowering happens only below.
     for node in suppression.tiers.indices().rev() {
@@ -42,40 +49,40 @@ pub(super) fn tiers(problem: &Problem<'_>) -> IndexVec<NodeIndex, Tier> {
     for node in suppression.tiers.indices() {
         suppression.protect(node);
     }
-    suppression.tiers
+    suppression.tiers.indices().map(|node| suppression.shown(node)).collect()
 }
 
 impl Problem<'_> {
-    /// The highest tier in which an area alone gives nothing away.
-    pub(super) fn own_tier(&self, steps: &[u64]) -> Tier {
-        (1..=self.timetable.highest()).rev().find(|tier| self.is_tenable(steps, *tier)).unwrap_or(0)
+    /// The highest tier in which an area alone gives nothing away, beside the windows it was published in before.
+    pub(super) fn own_tier(&self, steps: &[u64], floor: WindowSet) -> Tier {
+        let is_tenable = |tier: &Tier| self.is_tenable(steps, self.timetable.windows_of(*tier).union(floor));
+        (1..=self.timetable.highest()).rev().find(is_tenable).unwrap_or(0)
     }
 
-    fn is_tenable(&self, steps: &[u64], tier: Tier) -> bool {
+    fn is_tenable(&self, steps: &[u64], shown: WindowSet) -> bool {
         // Not published small, and not bounded narrowly by subtraction: three years less two of them would show a
         // hidden third.
-        let shows_small = self.spans(tier).any(|span| self.is_small(total(steps, span)));
+        let shows_small = self.spans(shown).any(|span| self.is_small(total(steps, span)));
         let free = vec![Bounds { least: 0, most: None }; steps.len()];
         // Only this area's own windows are known here, and no step is bounded but from below: counts are not
         // negative.
-        let knowledge = KnownSums::new(&free, &self.known(steps, tier));
-        !shows_small && self.secrets(steps, tier).all(|span| self.is_wide(knowledge.of(span)))
+        let knowledge = KnownSums::new(&free, &self.known(steps, shown));
+        !shows_small && self.secrets(steps, shown).all(|span| self.is_wide(knowledge.of(span)))
     }
 
-    /// The spans of the windows of a tier.
-    fn spans(&self, tier: Tier) -> impl Iterator<Item = &Range<usize>> {
-        self.timetable.tiers[tier].iter().map(|window| &self.timetable.windows[*window].span)
+    /// The spans of some windows.
+    fn spans(&self, windows: WindowSet) -> impl Iterator<Item = &Range<usize>> {
+        windows.iter().map(|window| &self.timetable.windows[window].span)
     }
 
-    /// The windows outside a tier whose count is small.
-    fn secrets(&self, steps: &[u64], tier: Tier) -> impl Iterator<Item = &Range<usize>> {
-        let windows = self.timetable.windows.indexed();
-        let hidden = windows.filter(move |(index, _)| !self.timetable.tiers[tier].contains(index));
+    /// The windows beside those shown whose count is small.
+    fn secrets(&self, steps: &[u64], shown: WindowSet) -> impl Iterator<Item = &Range<usize>> {
+        let hidden = self.timetable.windows.indexed().filter(move |(index, _)| !shown.contains(*index));
         hidden.map(|(_, window)| &window.span).filter(|span| self.is_small(total(steps, span)))
     }
 
-    fn known(&self, steps: &[u64], tier: Tier) -> Vec<(Range<usize>, u64)> {
-        self.spans(tier).map(|span| (span.clone(), total(steps, span))).collect()
+    fn known(&self, steps: &[u64], shown: WindowSet) -> Vec<(Range<usize>, u64)> {
+        self.spans(shown).map(|span| (span.clone(), total(steps, span))).collect()
     }
 
     fn is_small(&self, count: u64) -> bool {
@@ -96,9 +103,16 @@ fn total(steps: &[u64], span: &Range<usize>) -> u64 {
 struct TierSuppression<'a> {
     problem: Problem<'a>,
     tiers: IndexVec<NodeIndex, Tier>,
+    /// The sets of windows in which any node was published before.
+    floors: &'a [WindowSet],
 }
 
 impl TierSuppression<'_> {
+    /// The windows in which a node is published.
+    fn shown(&self, node: NodeIndex) -> WindowSet {
+        self.problem.timetable.windows_of(self.tiers[node]).union(self.problem.floors[node])
+    }
+
     /// Lowers others until the secrets of a node are safe.
     fn protect(&mut self, node: NodeIndex) {
         // Every turn lowers a sibling or the area around from above `tier` to it, and nothing is ever raised, so
@@ -106,7 +120,7 @@ impl TierSuppression<'_> {
         // at once.
         while !self.is_protected(node) {
             let tier = self.tiers[node];
-            let Some(scope) = self.scope(node, tier) else { return };
+            let Some(scope) = self.scope(node, self.shown(node)) else { return self.give_up(node) };
             let inside = self.child_towards(scope, node);
             let children = self.problem.family.nodes[scope].children.iter().copied();
             // A sibling that is hidden as far already has been tried as a partner by `is_protected` and was not
@@ -122,8 +136,21 @@ impl TierSuppression<'_> {
                 Some(sibling) => self.lower(sibling, tier),
                 // No partner is searched inside it: the lineage from the node up to it is hidden as far, and the
                 // node itself has incidents, so a leaf below can take up an exchange.
-                None => self.tiers[scope] = tier,
+                None if self.tiers[scope] > tier => self.tiers[scope] = tier,
+                None => return self.give_up(node),
             }
+        }
+    }
+
+    /// Leaves all areas that a node is joined with as they were before this release, where there was one: that they
+    /// give nothing away was proved then, and of the new steps nothing is said. Without a release before there is
+    /// nothing to go back to, and no total around from which the node could be read.
+    fn give_up(&mut self, node: NodeIndex) {
+        let Some(root) = self.problem.family.lineage(node).last() else { return };
+        let joined: Vec<NodeIndex> =
+            self.tiers.indices().filter(|other| self.problem.family.lineage(*other).last() == Some(root)).collect();
+        if joined.iter().any(|other| !self.problem.floors[*other].is_empty()) {
+            joined.into_iter().for_each(|other| self.tiers[other] = 0);
         }
     }
 
@@ -143,7 +170,7 @@ impl TierSuppression<'_> {
         let tier = self.tiers[node];
         // A hidden total is safe from its own parts as long as one leaf with incidents is not held fast by any
         // published total below.
-        if self.reachable(node, tier).iter().any(|leaf| self.size(*leaf) > 0) {
+        if self.reachable(node, self.shown(node)).iter().any(|leaf| self.size(*leaf) > 0) {
             return;
         }
         let children = self.problem.family.nodes[node].children.iter().copied();
@@ -158,9 +185,9 @@ impl TierSuppression<'_> {
         self.problem.counts[node].iter().sum()
     }
 
-    /// The narrowest area around a node that is published in more than a tier.
-    fn scope(&self, node: NodeIndex, tier: Tier) -> Option<NodeIndex> {
-        self.problem.family.lineage(node).skip(1).find(|wider| self.tiers[*wider] > tier)
+    /// The narrowest area around a node that is published in more than some windows.
+    fn scope(&self, node: NodeIndex, known: WindowSet) -> Option<NodeIndex> {
+        self.problem.family.lineage(node).skip(1).find(|wider| !self.shown(*wider).is_within(known))
     }
 
     fn child_towards(&self, scope: NodeIndex, node: NodeIndex) -> NodeIndex {
@@ -170,73 +197,92 @@ impl TierSuppression<'_> {
 
     fn is_protected(&self, node: NodeIndex) -> bool {
         let problem = &self.problem;
-        let (steps, own) = (&problem.counts[node], self.tiers[node]);
-        problem.secrets(steps, own).all(|secret| {
-            // Tiers hold one another. An exchange that leaves the windows of a higher tier as they are leaves
-            // those of all lower tiers too, so one tier that hides the secret and allows an exchange is enough.
-            (own..problem.timetable.highest()).any(|tier| {
-                let hides = problem.spans(tier).all(|span| span != secret);
-                hides && self.is_exchangeable(node, tier, secret)
+        let (steps, shown) = (&problem.counts[node], self.shown(node));
+        let patterns = self.patterns(node);
+        problem.secrets(steps, shown).all(|secret| {
+            // An exchange that leaves the windows of a set as they are leaves those of every set within it too, so
+            // one set that hides the secret and allows an exchange is enough.
+            patterns.iter().any(|known| {
+                let hides = problem.spans(*known).all(|span| span != secret);
+                hides && self.is_exchangeable(node, *known, secret)
             })
         })
     }
 
-    /// Whether exchanges that leave all windows of a tier as they are keep the secret wide.
-    fn is_exchangeable(&self, node: NodeIndex, tier: Tier, secret: &Range<usize>) -> bool {
-        let own = self.reachable(node, tier);
-        // Nothing around is published in more than this tier, so a count can grow without any other falling.
-        let Some(scope) = self.scope(node, tier) else {
-            return own.iter().any(|leaf| self.is_kept_wide(node, tier, secret, &self.problem.counts[*leaf], None));
+    /// The sets of windows that an exchange may leave as they are: those of the tiers from that of a node on, each with
+    /// what the node, or any other, was published in before.
+    fn patterns(&self, node: NodeIndex) -> Vec<WindowSet> {
+        let own = self.problem.floors[node];
+        let tiers = self.tiers[node]..=self.problem.timetable.highest();
+        let beside = |tier: Tier| {
+            let windows = self.problem.timetable.windows_of(tier).union(own);
+            self.floors.iter().map(move |floor| windows.union(*floor))
+        };
+        let mut patterns: Vec<WindowSet> = Vec::new();
+        for pattern in tiers.flat_map(beside) {
+            if !patterns.contains(&pattern) {
+                patterns.push(pattern);
+            }
+        }
+        patterns
+    }
+
+    /// Whether exchanges that leave all of some windows as they are keep the secret wide.
+    fn is_exchangeable(&self, node: NodeIndex, known: WindowSet, secret: &Range<usize>) -> bool {
+        let own = self.reachable(node, known);
+        // Nothing around is published in more than these windows, so a count can grow without any other falling.
+        let Some(scope) = self.scope(node, known) else {
+            return own.iter().any(|leaf| self.is_kept_wide(node, known, secret, &self.problem.counts[*leaf], None));
         };
         let inside = self.child_towards(scope, node);
         let children = self.problem.family.nodes[scope].children.iter().filter(|child| **child != inside);
-        let beside: Vec<NodeIndex> = children.flat_map(|child| self.reachable(*child, tier)).collect();
-        let further = self.reachable_beside(inside, Some(node), tier);
+        let beside: Vec<NodeIndex> = children.flat_map(|child| self.reachable(*child, known)).collect();
+        let further = self.reachable_beside(inside, Some(node), known);
         let partners = beside.into_iter().chain(further).map(|leaf| self.problem.counts[leaf].clone());
         // Where windows of the partners are known, an exchange with two of them at once is not proved here to
         // leave each of their totals alone, so each must do alone. That errs on the side of hiding.
-        let partners = if tier == 0 { summed(partners) } else { partners.collect() };
+        let partners = if known.is_empty() { summed(partners) } else { partners.collect() };
         own.iter().any(|leaf| {
             let given = &self.problem.counts[*leaf];
-            partners.iter().any(|taken| self.is_kept_wide(node, tier, secret, given, Some(taken)))
+            partners.iter().any(|taken| self.is_kept_wide(node, known, secret, given, Some(taken)))
         })
     }
 
     /// The leaves that can be reached under a node, but not under another inside it, if one is given.
-    fn reachable_beside(&self, node: NodeIndex, without: Option<NodeIndex>, tier: Tier) -> Vec<NodeIndex> {
+    fn reachable_beside(&self, node: NodeIndex, without: Option<NodeIndex>, known: WindowSet) -> Vec<NodeIndex> {
         // A published total fixes the sum below it: no exchange can cross it, so the walk stops there. It ends at
         // the leaves in any case, for the areas form a forest.
-        if Some(node) == without || self.tiers[node] > tier {
+        if Some(node) == without || !self.shown(node).is_within(known) {
             return Vec::new();
         }
         let children = &self.problem.family.nodes[node].children;
         if children.is_empty() {
             return vec![node];
         }
-        children.iter().flat_map(|child| self.reachable_beside(*child, without, tier)).collect()
+        children.iter().flat_map(|child| self.reachable_beside(*child, without, known)).collect()
     }
 
-    /// The areas without areas inside, under a node, that no published total of a tier holds fast.
-    fn reachable(&self, node: NodeIndex, tier: Tier) -> Vec<NodeIndex> {
-        self.reachable_beside(node, None, tier)
+    /// The areas without areas inside, under a node, that no published total beside some windows holds fast.
+    fn reachable(&self, node: NodeIndex, known: WindowSet) -> Vec<NodeIndex> {
+        self.reachable_beside(node, None, known)
     }
 
     fn is_kept_wide(
         &self,
         node: NodeIndex,
-        tier: Tier,
+        known: WindowSet,
         secret: &Range<usize>,
         given: &[u64],
         taken: Option<&Vec<u64>>,
     ) -> bool {
         let steps = &self.problem.counts[node];
         // Step by step the hidden count can fall by what the leaf gives, and rise by what the partner gives in
-        // return; the published windows of the tier then narrow that by shortest paths.
+        // return; the published windows then narrow that by shortest paths.
         let bounds = |step: usize| Bounds {
             least: steps[step] - given[step],
             most: taken.map(|taken| steps[step] + taken[step]),
         };
-        let known = self.problem.known(steps, tier);
+        let known = self.problem.known(steps, known);
         let knowledge = KnownSums::new(&(0..steps.len()).map(bounds).collect::<Vec<_>>(), &known);
         self.problem.is_wide(knowledge.of(secret))
     }
@@ -263,31 +309,61 @@ mod tests {
     fn shipped() -> (Rules, Timetable) {
         let taxonomy = Taxonomy::from_toml(include_str!("../../../geodata/taxonomy.toml")).unwrap();
         let rules = Rules::from_toml(include_str!("../../../geodata/rules.toml"), &taxonomy).unwrap();
-        let timetable = Timetable::new(&rules, &DataCoverage::default(), Day::of_date("2026-11-01".parse().unwrap()));
+        let today = Day::of_date("2026-11-01".parse().unwrap());
+        let timetable = Timetable::new(&rules, &DataCoverage::default(), today, None);
         (rules, timetable)
     }
 
-    /// Communes in one district, with their years after one without incidents; the tiers of the communes, then of the
-    /// district.
-    fn tiers_of(years: &[[u64; 5]]) -> Vec<Tier> {
-        let (rules, timetable) = shipped();
-        let blocks = years.len();
+    /// Communes in one district.
+    fn one_district(blocks: usize) -> Family {
         let base = EditionIndex::new(0);
         let named = |level, index: usize| (base, level, AreaIndex::new(index));
         let commune = |index: usize| (named(Level::Commune, index), BlockSet::new(blocks, [BlockIndex::new(index)]));
         let mut areas = vec![(named(Level::District, 0), BlockSet::new(blocks, BlockIndex::of_all(blocks)))];
         areas.extend((0..blocks).map(commune));
-        let family = Family::new(&areas);
+        Family::new(&areas)
+    }
+
+    /// The windows in which communes of one district are published, then of the district, by their years after one without
+    /// incidents; each was in those given by ids
+    /// before, all alike.
+    fn shown_of(years: &[[u64; 5]], before: &[&str]) -> (Timetable, Vec<WindowSet>) {
+        let (rules, timetable) = shipped();
+        let family = one_district(years.len());
         let mut counts = IndexVec::<NodeIndex, _>::from(vec![Vec::new(); family.nodes.len()]);
         for (index, node) in family.nodes.indexed() {
             let of_year = |year: usize| node.set.iter().map(|block| years[block.index()][year]).sum();
             counts[index] = std::iter::once(0).chain((0..5).map(of_year)).collect();
         }
-        let problem = Problem { family: &family, counts: &counts, timetable: &timetable, rule: &rules.disclosure };
-        let tiers = tiers(&problem);
-        let node = |area| tiers[family.node_of(area).unwrap()];
-        let communes = (0..blocks).map(|index| node(named(Level::Commune, index)));
-        communes.chain([node(named(Level::District, 0))]).collect()
+        let before: Vec<String> = before.iter().map(|id| (*id).to_owned()).collect();
+        let floors = IndexVec::<NodeIndex, _>::from(vec![timetable.named(&before); family.nodes.len()]);
+        let rule = &rules.disclosure;
+        let shown =
+            shown_windows(&Problem { family: &family, counts: &counts, timetable: &timetable, floors: &floors, rule });
+        let of = |level, index| shown[family.node_of((EditionIndex::new(0), level, AreaIndex::new(index))).unwrap()];
+        let communes = (0..years.len()).map(|index| of(Level::Commune, index));
+        let shown = communes.chain([of(Level::District, 0)]).collect();
+        (timetable, shown)
+    }
+
+    /// The tiers of the communes of one district by their years, then of the district.
+    fn tiers_of(years: &[[u64; 5]]) -> Vec<Tier> {
+        let (timetable, shown) = shown_of(years, &[]);
+        let tier = |windows| (0..=timetable.highest()).find(|tier| timetable.windows_of(*tier) == windows).unwrap();
+        shown.into_iter().map(tier).collect()
+    }
+
+    #[test]
+    fn years_published_before_hide_the_long_window_of_a_small_one() {
+        let before = ["TK-2021", "TK-2022", "TK-2023", "TK-2024", "3N-2022", "3N-2023", "3N-2024"];
+        let years = [[9, 9, 9, 9, 2], [20, 20, 20, 20, 20], [30, 30, 30, 30, 30]];
+        let (timetable, shown) = shown_of(&years, &before);
+        let new = |windows: &WindowSet| timetable.ids(*windows).into_iter().filter(|id| !before.contains(&id.as_str()));
+        let new: Vec<Vec<String>> = shown.iter().map(|windows| new(windows).collect()).collect();
+        // 20 in three years less 9 and 9 known would show the 2; the second commune is its partner.
+        assert_eq!(new, [vec![], vec![], vec!["TK-2025", "3N-2025"], vec!["TK-2025", "3N-2025"]]);
+        // Without a release before, the years hide and the long windows stay.
+        assert_eq!(tiers_of(&years), [2, 2, 3, 3]);
     }
 
     #[test]

@@ -127,7 +127,7 @@ impl Head {
         };
         let role = api_request.role();
         let tag = EntityTag::of(&[
-            &served.revision,
+            served.revision(role),
             api_request.site.prefix(),
             &api_request.route,
             key,

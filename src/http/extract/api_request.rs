@@ -103,8 +103,11 @@ impl Caller {
         let is_local = is_local(peer, headers);
         let host = headers.get(HOST).and_then(|host| host.to_str().ok()).filter(|_| is_local);
         let surroundings = if is_only_sample && is_local { Surroundings::LocalSample } else { Surroundings::Other };
-        let holder = state.access.holder(headers, surroundings)?;
-        let viewer = Viewer::new(holder.role, today());
+        let holder = state
+            .access
+            .holder(headers, surroundings)
+            .inspect_err(|_| state.refused_tokens.note(peer, received.uri.path()))?;
+        let viewer = Viewer::of(holder.role, served.as_deref(), today());
         Ok(Self { served, site: state.site_named(host), viewer, label: holder.label })
     }
 }

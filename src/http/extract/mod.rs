@@ -3,6 +3,7 @@
 //! In: headers, path and query. Out: checked values, or the error that names what is wrong.
 
 pub mod access;
+pub(super) mod access_log;
 pub(super) mod api_request;
 pub(super) mod negotiation;
 pub(in crate::http) mod resolved_view;

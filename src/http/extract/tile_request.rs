@@ -9,6 +9,7 @@ use axum::http::HeaderValue;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 
+use super::access_log::{Delivery, PointsLook};
 use super::api_request::{ApiRequest, Received};
 use crate::http::answer::{Freshness, Head, LanguageVariance, MVT};
 use crate::http::error::ApiError;
@@ -29,6 +30,8 @@ pub(in crate::http) struct TileRequest {
     service: Arc<Service>,
     question: TileQuestion,
     head: Head,
+    /// Who looks at single incidents; none where the role sees none, or the tile has none.
+    look: Option<PointsLook>,
 }
 
 /// What was read of a request before it came to the handler: a tile to be made, or why there is none.
@@ -67,12 +70,22 @@ impl TileRequest {
             FilterLifetime::Moving => Freshness::Revalidate,
         };
         let head = Head::new(api_request, question.served(), &question.key(), freshness, LanguageVariance::Neutral);
-        Ok(Self { service: Arc::clone(&api_request.state.service), question, head })
+        let look = tile.may_hold_points(api_request.role()).then(|| PointsLook {
+            label: Arc::clone(&api_request.label),
+            role: api_request.role(),
+            tile: format!("{}/{}/{}/{}", path.tileset, path.z, path.x, path.y),
+            query: api_request.raw_query().to_owned(),
+        });
+        Ok(Self { service: Arc::clone(&api_request.state.service), question, head, look })
     }
 
     /// 304 where the client has the tile already.
     pub(in crate::http) fn not_modified(&self) -> Option<Response> {
-        self.head.not_modified().map(with_policy)
+        let response = self.head.not_modified().map(with_policy)?;
+        if let Some(look) = &self.look {
+            look.log(Delivery::HeldByClient);
+        }
+        Some(response)
     }
 
     /// The coded bytes of the tile; none where it is empty. Blocks while areas are assessed.
@@ -93,6 +106,9 @@ impl TileRequest {
     pub(in crate::http) fn response(&self, body: Option<TileBody>) -> Response {
         let Some(body) = body else { return with_policy(self.head.no_content()) };
         let aggregated = body.aggregated();
+        if let Some(look) = self.look.as_ref().filter(|_| aggregated.is_none()) {
+            look.log(Delivery::Sent);
+        }
         let mut response = with_policy(self.head.with(MVT, body.coded));
         if let Some(aggregated) = aggregated {
             response.headers_mut().insert(AGGREGATED, HeaderValue::from_static(aggregated));

@@ -12,8 +12,8 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use axum::extract::Request;
-use axum::http::Method;
 use axum::http::header::IF_NONE_MATCH;
+use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use futures_util::future::Either;
 use tower::{Layer, Service};
@@ -21,11 +21,12 @@ use tower::{Layer, Service};
 use super::headers;
 use super::response_cache::{CacheLookup, CachedResponse, ResponseKey};
 use crate::http::error::ApiError;
+use crate::http::extract::access_log::{Delivery, PointsLook};
 use crate::http::extract::api_request::{ApiRequest, Caller, Received};
 use crate::http::extract::negotiation;
 use crate::http::extract::tile_request::{ParsedTile, TileRequest};
 use crate::http::state::AppState;
-use crate::service::questions::tile::TilePath;
+use crate::service::questions::tile::{NamedTile, TilePath};
 
 /// What a panic leaves behind.
 pub(in crate::http) type PanicCause = Box<dyn Any + Send + 'static>;
@@ -84,13 +85,15 @@ impl CachedTileLayer {
         let key = ResponseKey {
             role: caller.viewer.role(),
             coding,
-            revision: Arc::clone(&served.revision),
+            revision: Arc::clone(served.revision(caller.viewer.role())),
             prefix: Arc::clone(caller.site.prefix()),
             address: address.as_str().into(),
         };
         let lookup = self.state.response_cache.lookup(&key);
         if let (CacheLookup::Hit(answer), false) = (&lookup, received.headers.contains_key(IF_NONE_MATCH)) {
-            return Ok(TileLookup::Answered(answer.response()));
+            let response = answer.response();
+            note_look(&caller, path, received, &response);
+            return Ok(TileLookup::Answered(response));
         }
         let requested = TileRequest::read(&ApiRequest::new(caller, received, coding, &self.state), path)?;
         if let Some(response) = requested.not_modified() {
@@ -119,6 +122,23 @@ impl CachedTileLayer {
         let found = TilePath { tileset: parts.next()?, z: parts.next()?, x: parts.next()?, y: parts.next()? };
         let is_plain = !path.contains('%') && parts.next().is_none();
         is_plain.then_some(found)
+    }
+}
+
+/// Writes down who looks at single incidents in a tile that was kept.
+fn note_look(caller: &Caller, path: TilePath<'_>, received: Received<'_>, response: &Response) {
+    let role = caller.viewer.role();
+    // A tile is kept with its headers: where the word for what stands for incidents is missing, they stand for themselves.
+    let is_sent = response.status() == StatusCode::OK && !response.headers().contains_key(headers::AGGREGATED);
+    let holds_points = |tile: NamedTile| tile.may_hold_points(role);
+    if is_sent && role.sees_incident_points() && NamedTile::of(path, caller.viewer).is_ok_and(holds_points) {
+        let look = PointsLook {
+            label: Arc::clone(&caller.label),
+            role,
+            tile: format!("{}/{}/{}/{}", path.tileset, path.z, path.x, path.y),
+            query: received.uri.query().unwrap_or_default().to_owned(),
+        };
+        look.log(Delivery::Sent);
     }
 }
 

@@ -186,6 +186,7 @@ mod tests {
             ApiError::Service(ServiceError::Busy),
             ApiError::Service(ServiceError::Internal),
             ApiError::Service(ServiceError::NotReleased { released: Vec::new() }),
+            ApiError::Service(ServiceError::NoRelease),
             ApiError::Service(ServiceError::RepeatedParameter { name: String::new() }),
             ApiError::NotAcceptable { offered: Vec::new() },
             ApiError::NotOffered { what: Names::same("Not here.") },

@@ -13,5 +13,5 @@ pub(in crate::http) async fn areas(api_request: ApiRequest) -> Result<Response, 
     let served = api_request.served()?;
     let head = Head::new(&api_request, &served, "", Freshness::Revalidate, LanguageVariance::Neutral);
     let role = api_request.role();
-    document(&api_request, head, JSON, move || Ok(GazetteerAnswer::of(&served.snapshot, role))).await
+    document(&api_request, head, JSON, move || Ok(GazetteerAnswer::of(&served, role))).await
 }

@@ -30,7 +30,7 @@ pub(in crate::http) async fn points_or_cells(api_request: ApiRequest) -> Result<
 /// Squares with enough incidents.
 async fn cells(api_request: ApiRequest) -> Result<Response, ApiError> {
     let (request, head) = AssessmentRequest::of_filter(&api_request, &filter_and(&["edition"]))?;
-    let answer = move || Ok(IncidentCellsAnswer::of(&request.served.snapshot, &request.requested));
+    let answer = move || IncidentCellsAnswer::of(&request.served, &request.requested);
     document(&api_request, head, GEOJSON, answer).await
 }
 

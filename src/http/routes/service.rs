@@ -42,7 +42,7 @@ pub(in crate::http) async fn version(api_request: ApiRequest) -> Result<Response
     let served = api_request.served()?;
     let head = Head::new(&api_request, &served, "", Freshness::Always, LanguageVariance::Neutral);
     let role = api_request.role();
-    document(&api_request, head, JSON, move || Ok(VersionAnswer::of(&served.snapshot, &served.revision, role))).await
+    document(&api_request, head, JSON, move || Ok(VersionAnswer::of(&served, role))).await
 }
 
 /// What the page needs to draw itself.
@@ -53,7 +53,7 @@ pub(in crate::http) async fn meta(api_request: ApiRequest) -> Result<Response, A
     let viewer = api_request.viewer;
     let day = viewer.today().to_string();
     let head = Head::new(&api_request, &served, &day, Freshness::Always, LanguageVariance::Neutral);
-    document(&api_request, head, JSON, move || Ok(MetaAnswer::of(&served.snapshot, viewer))).await
+    document(&api_request, head, JSON, move || Ok(MetaAnswer::of(&served, viewer))).await
 }
 
 /// The OpenAPI document of this server.

@@ -20,10 +20,7 @@ pub(in crate::http) async fn list(api_request: ApiRequest) -> Result<Response, A
     let served = api_request.served()?;
     let head = Head::new(&api_request, &served, "", Freshness::Revalidate, LanguageVariance::Neutral);
     let (site, role) = (Arc::clone(&api_request.site), api_request.role());
-    document(&api_request, head, JSON, move || {
-        Ok(TilesetsAnswer::of(&served.snapshot, role, |route| site.address(route)))
-    })
-    .await
+    document(&api_request, head, JSON, move || Ok(TilesetsAnswer::of(&served, role, |route| site.address(route)))).await
 }
 
 /// The TileJSON of a tileset under a filter.

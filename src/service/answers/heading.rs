@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use crate::domain::area::edition::EditionId;
 use crate::domain::filter::CategorySet;
 use crate::domain::incident::taxonomy::{Severity, Taxonomy};
+use crate::domain::release::ReleaseReference;
 use crate::domain::rules::scheme::Scheme;
 use crate::domain::text::Names;
 use crate::domain::time::period::{Period, PeriodDates};
@@ -20,8 +21,11 @@ use crate::snapshot::Snapshot;
 pub(crate) struct Heading {
     /// Whether the served data is the invented sample.
     sample: bool,
-    /// The state of the data; it grows with every change.
+    /// The state of the data; it grows with every change that the role may notice.
     epoch: u64,
+    /// The release that the numbers are from; null where they are counted from the data as it is now.
+    #[schema(required)]
+    release: Option<ReleaseReference>,
     /// The edition of the boundaries.
     edition: EditionId,
     /// The period that is counted.
@@ -42,7 +46,8 @@ impl Heading {
         let filter = &requested.filter;
         Self {
             sample: snapshot.is_sample(),
-            epoch: snapshot.epoch,
+            epoch: requested.state.epoch,
+            release: requested.state.release,
             edition: filter.edition,
             window: WindowSpan::of(requested.window.as_deref(), filter.period),
             requested: UncutPeriod::of(requested),

@@ -1,9 +1,11 @@
 //! The snapshot that is served now, swapped whole.
 //!
 //! In: snapshots as they are built, and the day. Out: a [`ServedSnapshot`] that a question reads from its beginning to
-//! its end, whatever is swapped in meanwhile. Nothing here is computed for a filter.
+//! its end, whatever is swapped in meanwhile. Nothing here is computed for a filter. The public is shown the newest
+//! release of the store, and a state of the data that incidents alone do not move.
 
 pub mod loading;
+pub mod releasing;
 mod shape_cache_folder;
 
 use std::sync::{Arc, OnceLock};
@@ -11,12 +13,14 @@ use std::sync::{Arc, OnceLock};
 use arc_swap::ArcSwapOption;
 use jiff::Timestamp;
 
+use crate::assessment::cells::{SquareChoices, SquareTable};
 use crate::assessment::release::Release;
 use crate::assessment::trend::series::Visibility;
 use crate::domain::holdings::Dataset;
+use crate::domain::release::ReleaseReference;
 use crate::domain::role::Role;
 use crate::domain::time::period::Day;
-use crate::service::revision::revision;
+use crate::service::revision::{public_revision, revision};
 use crate::snapshot::Snapshot;
 
 /// The local day of this moment. Only the edge reads it; everybody else is given a day.
@@ -29,23 +33,110 @@ pub fn today() -> Day {
 pub struct ServedSnapshot {
     /// The data that all its answers are made from.
     pub snapshot: Arc<Snapshot>,
-    /// A name for all that answers depend on: holdings, rules, taxonomy, program. Unlike the
+    /// What names the data to those who see all of it.
+    whole: DataState,
+    /// What names it to the public, which a change of incidents alone leaves as it is.
+    public: DataState,
+    today: Day,
+    source: ReleaseSource,
+    release: OnceLock<Release>,
+    squares: OnceLock<SquareTable>,
+}
+
+/// Which release the public is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ReleaseSource {
+    /// The newest one of the store; nothing where there is none.
+    Stored,
+    /// The one that would be made now.
+    Proposed(CountedSteps),
+}
+
+/// Which steps a release that is made counts anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CountedSteps {
+    /// Those that no release holds yet.
+    New,
+    /// All of them: late reports of published steps come in.
+    All,
+}
+
+/// What names the state of the data for a role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DataState {
+    /// A number that grows with every change that the role may notice.
+    pub epoch: u64,
+    /// A name for all that answers depend on: holdings, rules, taxonomy, release, program. Unlike the
     /// epoch it also distinguishes two data folders that are served at the same address.
     pub revision: Arc<str>,
-    today: Day,
-    release: OnceLock<Release>,
+    /// The release that the numbers are from; none where they are counted from the holdings.
+    pub release: Option<ReleaseReference>,
 }
 
 impl ServedSnapshot {
-    /// A snapshot ready to be served on a day.
+    /// A snapshot ready to be served on a day, the newest release of its store to the public.
     pub fn new(snapshot: Arc<Snapshot>, today: Day) -> Self {
-        let revision = revision(&snapshot, today).into();
-        Self { snapshot, revision, today, release: OnceLock::new() }
+        let release = snapshot.releases.last().map(|release| release.reference);
+        Self::of(snapshot, today, ReleaseSource::Stored, release)
     }
 
-    /// What the public may see; computed when it is first requested.
+    /// The same with the release that would be made of it on the day.
+    pub fn proposing(snapshot: Arc<Snapshot>, today: Day, steps: CountedSteps) -> Self {
+        let number = snapshot.releases.last().map_or(0, |release| release.reference.number) + 1;
+        let release = ReleaseReference { number, made_on: today.date() };
+        Self::of(snapshot, today, ReleaseSource::Proposed(steps), Some(release))
+    }
+
+    fn of(snapshot: Arc<Snapshot>, today: Day, source: ReleaseSource, release: Option<ReleaseReference>) -> Self {
+        let whole = DataState { epoch: snapshot.epoch, revision: revision(&snapshot, today).into(), release: None };
+        let open = snapshot.open_change.epoch;
+        let public = DataState { epoch: open, revision: public_revision(&snapshot, release).into(), release };
+        Self { snapshot, whole, public, today, source, release: OnceLock::new(), squares: OnceLock::new() }
+    }
+
+    /// What names the data for a role.
+    pub fn state(&self, role: Role) -> &DataState {
+        if role == Role::Public { &self.public } else { &self.whole }
+    }
+
+    /// The name for all that answers to a role depend on.
+    pub(crate) fn revision(&self, role: Role) -> &Arc<str> {
+        &self.state(role).revision
+    }
+
+    /// What the public may see; put together when it is first requested. Nothing where no release is stored, or the one
+    /// that is cannot be shown over the boundaries of today.
     pub fn release(&self) -> &Release {
-        self.release.get_or_init(|| Release::new(&self.snapshot, self.today))
+        self.release.get_or_init(|| {
+            let made = match self.source {
+                ReleaseSource::Proposed(CountedSteps::New) => Release::new(&self.snapshot, self.today),
+                ReleaseSource::Proposed(CountedSteps::All) => Release::revised(&self.snapshot, self.today),
+                ReleaseSource::Stored => match self.snapshot.releases.last() {
+                    Some(stored) => Release::stored(&self.snapshot, &stored.contents),
+                    None => Ok(Release::empty(&self.snapshot)),
+                },
+            };
+            made.unwrap_or_else(|fault| {
+                tracing::error!(cause = %fault, "the release cannot be shown; the public gets no numbers");
+                Release::empty(&self.snapshot)
+            })
+        })
+    }
+
+    /// The squares of planners; counted when they are first requested.
+    pub(crate) fn squares(&self) -> &SquareTable {
+        self.squares.get_or_init(|| SquareTable::of(&self.snapshot, self.today))
+    }
+
+    /// What can be asked of them.
+    pub(crate) fn square_choices(&self) -> SquareChoices {
+        SquareChoices::of(&self.snapshot, self.today)
+    }
+
+    /// The day on which the public asks: that of the release it is shown, so that windows released since wait for the
+    /// next one. Without a release it is before all windows.
+    pub(crate) fn public_day(&self) -> Day {
+        self.public.release.map_or(Day::from_number(0), |release| Day::of_date(release.made_on))
     }
 
     /// What a role sees of counts.

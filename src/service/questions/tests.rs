@@ -6,7 +6,7 @@ use jiff::civil::date;
 
 use crate::domain::role::Role;
 use crate::domain::time::period::Day;
-use crate::service::live::ServedSnapshot;
+use crate::service::live::{CountedSteps, ServedSnapshot};
 use crate::service::query::Query;
 use crate::service::viewer::Viewer;
 use crate::snapshot::tests::snapshot;
@@ -29,7 +29,7 @@ const PARAMETERS: [&str; 13] = [
 ];
 
 static SERVED: LazyLock<Arc<ServedSnapshot>> =
-    LazyLock::new(|| Arc::new(ServedSnapshot::new(Arc::new(snapshot()), today())));
+    LazyLock::new(|| Arc::new(ServedSnapshot::proposing(Arc::new(snapshot()), today(), CountedSteps::New)));
 
 /// The small world as it is served.
 pub(super) fn served() -> &'static ServedSnapshot {

@@ -20,7 +20,7 @@ use crate::service::live::ServedSnapshot;
 use crate::service::query::Query;
 use crate::service::viewer::{FilterLifetime, Viewer};
 use crate::texts::text;
-use crate::tile::encoding::encode::{Aggregated, Evaluated, Evaluation, TileSource};
+use crate::tile::encoding::encode::{Aggregated, AskedSquares, Evaluated, Evaluation, TileSource};
 use crate::tile::encoding::splice::SplicedTile;
 use crate::tile::tileset::Tileset;
 use crate::tile::{MAX_ZOOM, MIN_ZOOM, TileAddress};
@@ -48,6 +48,11 @@ impl NamedTile {
     /// When there is no such tileset or the viewer may not have it, and when no tile can have the address.
     pub(crate) fn of(path: TilePath<'_>, viewer: Viewer) -> Result<Self, ServiceError> {
         Ok(Self { tileset: tileset(path.tileset, viewer)?, address: address(path)? })
+    }
+
+    /// Whether a role may see single incidents in it.
+    pub(crate) fn may_hold_points(self, role: Role) -> bool {
+        role.sees_incident_points() && self.tileset.parts(role).contains(&Tileset::Incidents)
     }
 }
 
@@ -106,7 +111,7 @@ impl TileQuestion {
     ) -> Result<Self, ServiceError> {
         let requested = RequestedFilter::resolved(query, &served, viewer)?;
         let selection = selection(query)?;
-        let lifetime = lifetime(query, &served, &requested)?;
+        let lifetime = lifetime(query, &requested)?;
         Ok(Self { served, requested, role: viewer.role(), tile, selection, lifetime })
     }
 
@@ -163,6 +168,15 @@ impl TileQuestion {
         Ok(levels.filter(|level| edition_data.shape.level(*level).is_some()).collect())
     }
 
+    /// The squares of the question nearest to the filter, where the role sees squares in the tileset.
+    fn squares(&self) -> Option<AskedSquares<'_>> {
+        let sees_squares = self.role != Role::Public && !self.role.sees_incident_points();
+        let has_incidents = self.tile.tileset.parts(self.role).contains(&Tileset::Incidents);
+        let table = (sees_squares && has_incidents).then(|| self.served.squares())?;
+        let question = table.choices.nearest(&self.requested.filter)?;
+        Some(AskedSquares { table, question })
+    }
+
     fn source<'a>(&'a self, inputs: &'a TileInputs) -> Result<TileSource<'a>, ServiceError> {
         let (snapshot, filter) = (&self.served.snapshot, &self.requested.filter);
         Ok(TileSource {
@@ -176,6 +190,7 @@ impl TileQuestion {
                 TileInputs::Evaluations(evaluations) => Evaluated::Whole(evaluations),
                 TileInputs::Counts => Evaluated::Counts,
             },
+            squares: self.squares(),
         })
     }
 }
@@ -205,11 +220,7 @@ fn whole_number(text: &str) -> Option<u64> {
 
 /// An address that names the revision never changes its meaning; one that names another
 /// revision is answered from this one, and revalidated.
-fn lifetime(
-    query: &Query,
-    served: &ServedSnapshot,
-    requested: &RequestedFilter,
-) -> Result<FilterLifetime, ServiceError> {
+fn lifetime(query: &Query, requested: &RequestedFilter) -> Result<FilterLifetime, ServiceError> {
     let epoch = match query.value("epoch") {
         None => None,
         Some(text) => {
@@ -217,8 +228,8 @@ fn lifetime(
             Some(whole_number(text).ok_or_else(|| ServiceError::invalid("epoch", text, expected()))?)
         }
     };
-    let same_epoch = epoch == Some(served.snapshot.epoch);
-    let same_revision = query.value("revision").is_none_or(|revision| *revision == *served.revision);
+    let same_epoch = epoch == Some(requested.state.epoch);
+    let same_revision = query.value("revision").is_none_or(|revision| *revision == *requested.state.revision);
     let lasting = same_epoch && same_revision && requested.lifetime == FilterLifetime::Fixed;
     Ok(if lasting { FilterLifetime::Fixed } else { FilterLifetime::Moving })
 }

@@ -13,7 +13,7 @@ use crate::service::query::Query;
 use crate::service::viewer::Viewer;
 use crate::texts::phrasing::edition_name;
 use crate::texts::{PRODUCT_NAME, text};
-use crate::tile::tilejson::{TileJson, TileJsonRequest};
+use crate::tile::tilejson::{CountedSquares, TileJson, TileJsonRequest};
 use crate::tile::tileset::Tileset;
 
 /// A tileset under a filter.
@@ -40,6 +40,21 @@ impl TilesetQuestion {
         Ok(Self { tileset, requested, selection: selection(query)?, role: viewer.role() })
     }
 
+    /// What the squares of the tiles count; none where the role sees points, or no incidents.
+    fn squares(&self, served: &ServedSnapshot) -> Option<CountedSquares> {
+        let sees_squares = self.role != Role::Public && !self.role.sees_incident_points();
+        if !sees_squares || !self.tileset.parts(self.role).contains(&Tileset::Incidents) {
+            return None;
+        }
+        let (choices, filter) = (served.square_choices(), &self.requested.filter);
+        let question = choices.nearest(filter)?;
+        Some(CountedSquares {
+            window: choices.window_id(question).to_owned(),
+            component: choices.component(question).map(str::to_owned),
+            as_requested: choices.asked(filter) == Some(question),
+        })
+    }
+
     /// The canonical text of filter and attributes.
     pub(crate) fn key(&self, served: &ServedSnapshot) -> String {
         key(&self.requested, self.selection, served)
@@ -60,7 +75,10 @@ impl TilesetQuestion {
         let (filter, period) = (self.requested.address(snapshot), self.requested.filter.period);
         let template = format!("/tiles/{}/{{z}}/{{x}}/{{y}}", self.tileset.as_str());
         let properties = properties(self.selection);
-        let query = format!("{filter}{properties}&epoch={}&revision={}", snapshot.epoch, served.revision);
+        let query = format!(
+            "{filter}{properties}&epoch={}&revision={}",
+            self.requested.state.epoch, self.requested.state.revision
+        );
         let description = text!(
             "tilejson-description",
             edition = edition_name(&edition_data.entry),
@@ -76,11 +94,12 @@ impl TilesetQuestion {
             square_m: snapshot.rules.disclosure.planner_cell_m,
             language,
             tiles_url: &address(&format!("{template}?{query}")),
-            epoch: snapshot.epoch,
+            epoch: self.requested.state.epoch,
             bounds: edition_data.shape.bounds,
             attribution: attribution.in_language(language),
             description: description.in_language(language),
             is_sample: snapshot.is_sample(),
+            squares: self.squares(served),
         }))
     }
 }
@@ -157,7 +176,7 @@ mod tests {
         let described = serde_json::to_value(described.unwrap()).unwrap();
         let tiles = described["tiles"][0].as_str().unwrap();
         let begins = "https://map.test/tiles/communes/{z}/{x}/{y}?edition=2025-01&window=TK-2022";
-        let ends = format!("&properties=rate&epoch={EPOCH}&revision={}", served().revision);
+        let ends = format!("&properties=rate&epoch={EPOCH}&revision={}", served().revision(Role::Public));
         assert!(tiles.starts_with(begins) && tiles.ends_with(&ends), "{tiles}");
         assert_eq!(described["description"], "Boundaries 2025-01, from 2021-12-15 until before 2022-12-15");
         assert_eq!(described["attribution"], PRODUCT_NAME);

@@ -34,7 +34,7 @@ impl<I: ListIndex> CountTable<I> {
     }
 
     /// Counts more incidents of a category and of a severity by index.
-    pub(super) fn add_to(&mut self, row: I, category: CategoryIndex, severity: usize, more: u32) {
+    pub(crate) fn add_to(&mut self, row: I, category: CategoryIndex, severity: usize, more: u32) {
         let cell = self.cell(row, category, severity);
         self.counts[cell] += more;
     }

@@ -57,6 +57,15 @@ pub(in crate::store) enum ChangeList {
     Incomplete,
 }
 
+/// Whom a write concerns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::store) enum ChangeReach {
+    /// Incidents alone, which the public is shown by release: nothing that it sees changes.
+    Incidents,
+    /// What the public is shown as it is.
+    Open,
+}
+
 impl Store {
     /// Makes the sample of a part give way to own data, or marks the part as sample.
     /// Gives how many rows went.
@@ -84,6 +93,8 @@ impl Store {
                 // Which days the sample covers goes with it.
                 let forget = sqlx::query("DELETE FROM incident_coverage").execute(&mut **transaction).await;
                 forget.map_err(fault)?;
+                // What was released of the sample goes with it: releases of own data are numbered from 1.
+                sqlx::query("DELETE FROM release").execute(&mut **transaction).await.map_err(fault)?;
                 sqlx::query("DELETE FROM incident")
             }
             Dataset::Models => {
@@ -112,6 +123,7 @@ impl Store {
         mut transaction: Transaction<'static, Sqlite>,
         outcome: WriteOutcome,
         list: ChangeList,
+        reach: ChangeReach,
     ) -> Result<WriteOutcome, StoreError> {
         let fault = |source| self.fault(source);
         let changes_anything = outcome.changes_anything();
@@ -126,7 +138,22 @@ impl Store {
             let cut = sqlx::query("UPDATE meta SET value = ? WHERE key = 'listed_from'").bind(epoch);
             cut.execute(&mut *transaction).await.map_err(fault)?;
         }
+        if changes_anything && reach == ChangeReach::Open {
+            self.note_open_change(&mut transaction).await?;
+        }
         transaction.commit().await.map_err(fault)?;
         Ok(WriteOutcome { epoch: epoch as u64, ..outcome })
+    }
+
+    /// Notes that the change about to be committed is one that the public may notice.
+    async fn note_open_change(&self, transaction: &mut Transaction<'static, Sqlite>) -> Result<(), StoreError> {
+        const OPEN: [&str; 2] = [
+            "UPDATE meta SET value = (SELECT value FROM meta WHERE key = 'epoch') WHERE key = 'open_epoch'",
+            "UPDATE meta SET value = (SELECT value FROM meta WHERE key = 'commit_id') WHERE key = 'open_commit_id'",
+        ];
+        for statement in OPEN {
+            sqlx::query(statement).execute(&mut **transaction).await.map_err(|source| self.fault(source))?;
+        }
+        Ok(())
     }
 }

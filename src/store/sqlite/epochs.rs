@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use sqlx::{Row as _, Sqlite, Transaction};
 
 use super::opening::Store;
-use crate::domain::holdings::{DataId, Dataset};
+use crate::domain::holdings::{DataId, Dataset, OpenChange};
 use crate::store::error::StoreError;
 
 impl Store {
@@ -50,6 +50,18 @@ impl Store {
         let query = sqlx::query_as::<_, (i64, i64)>(IDS).fetch_one(&mut **reading).await;
         let (data_id, commit_id) = query.map_err(|source| self.fault(source))?;
         Ok((DataId::new(data_id.cast_unsigned()), commit_id.cast_unsigned()))
+    }
+
+    /// The last change of anything but incidents.
+    pub(in crate::store) async fn open_change_within(
+        &self,
+        reading: &mut Transaction<'static, Sqlite>,
+    ) -> Result<OpenChange, StoreError> {
+        const IDS: &str = "SELECT (SELECT value FROM meta WHERE key = 'open_epoch'), \
+                           (SELECT value FROM meta WHERE key = 'open_commit_id')";
+        let query = sqlx::query_as::<_, (i64, i64)>(IDS).fetch_one(&mut **reading).await;
+        let (epoch, commit_id) = query.map_err(|source| self.fault(source))?;
+        Ok(OpenChange { epoch: epoch.cast_unsigned(), commit_id: commit_id.cast_unsigned() })
     }
 
     pub(in crate::store) async fn sample_datasets_within(

@@ -16,7 +16,7 @@ pub struct Integrity {
     pub faults: Vec<String>,
 }
 
-const COUNTS: [(&str, &str); 11] = [
+const COUNTS: [(&str, &str); 12] = [
     ("areas", "SELECT count(*) FROM area"),
     ("incidents", "SELECT count(*) FROM incident"),
     ("models", "SELECT count(*) FROM community_model"),
@@ -28,6 +28,7 @@ const COUNTS: [(&str, &str); 11] = [
     ("movement grades", "SELECT count(*) FROM movement_grade"),
     ("populations", "SELECT count(*) FROM population"),
     ("exposures", "SELECT count(*) FROM exposure"),
+    ("releases", "SELECT count(*) FROM release"),
 ];
 
 impl Store {

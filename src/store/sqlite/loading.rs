@@ -26,6 +26,7 @@ impl Store {
             data_id,
             commit_id,
             epoch: self.epoch_within(&mut reading).await?,
+            open_change: self.open_change_within(&mut reading).await?,
             sample_datasets: self.sample_datasets_within(&mut reading).await?,
             areas: self.areas_within(&mut reading).await?,
             incidents,
@@ -39,6 +40,7 @@ impl Store {
             movement_grades: self.movement_grades_within(&mut reading).await?,
             populations: self.populations_within(&mut reading).await?,
             exposures: self.exposures_within(&mut reading).await?,
+            releases: self.releases_within(&mut reading).await?,
         };
         Ok((holdings, source))
     }

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use sqlx::sqlite::SqliteArguments;
 use sqlx::{AssertSqlSafe, Sqlite, Transaction};
 
-use super::changes::{ChangeList, SourceKind, WriteOutcome};
+use super::changes::{ChangeList, ChangeReach, SourceKind, WriteOutcome};
 use super::opening::Store;
 use super::values::Values;
 use super::vocabulary::Vocabulary;
@@ -60,7 +60,8 @@ impl Store {
     ) -> Result<WriteOutcome, StoreError> {
         let mut transaction = self.writing().await?;
         let mut outcome = WriteOutcome::default();
-        for part in records.iter().map(R::part).collect::<BTreeSet<Dataset>>() {
+        let parts: BTreeSet<Dataset> = records.iter().map(R::part).collect();
+        for part in parts.iter().copied() {
             outcome.sample_removed += self.replace_or_mark_sample(&mut transaction, part, kind).await?;
         }
         outcome += self.upsert_within(&mut transaction, records).await?;
@@ -73,7 +74,10 @@ impl Store {
             // That the part is a sample may be new too, and is not listed.
             list = ChangeList::Incomplete;
         }
-        self.commit(transaction, outcome, list).await
+        let is_closed = kind == SourceKind::Own && outcome.sample_removed == 0;
+        let only_incidents = is_closed && parts.iter().all(|part| *part == Dataset::Incidents);
+        let reach = if only_incidents { ChangeReach::Incidents } else { ChangeReach::Open };
+        self.commit(transaction, outcome, list, reach).await
     }
 
     /// Writes records inside a transaction of the caller.

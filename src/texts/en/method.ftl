@@ -46,6 +46,8 @@ method-steps-cut = The period may cut the first and the last step: their rates h
 
 ## Sources
 
+method-release-subject = Release
+method-release = Release { $number } of { $day }: the numbers stay as they were released; reports that come later enter only the windows of later releases.
 method-sources-subject = Sources
 method-source-sample = { $dataset }: the sample that comes with the program
 method-source-imported = { $dataset }: imported by the operator

@@ -33,6 +33,8 @@ refusal-channels-not-alike = The two periods cannot be compared: the channel { $
 ## What a role may not see
 
 refusal-not-released = The public sees the released windows only ("released"); free filters need a role.
+refusal-squares = Squares of incidents answer only the windows { $windows }, with all categories or with those of one component ({ $components }), and without a least severity: other filters would give single incidents away.
+refusal-no-release = Nothing has been released yet, so there are no numbers for the public: the server makes the first release by itself when a window is due, or the command "binhyen release make" does.
 refusal-scheme-not-released = The public may use the released rating schemes only: { $released }.
 refusal-role-too-low = The role "{ $role }" may not see this; "{ $needed }" is needed.
 

@@ -46,6 +46,8 @@ method-steps-cut = Bước đầu và bước cuối có thể bị cắt bởi 
 
 ## Sources
 
+method-release-subject = Bản công bố
+method-release = Bản công bố số { $number }, ngày { $day }: số liệu giữ nguyên như khi công bố; vụ báo muộn chỉ vào các kỳ của bản sau.
 method-sources-subject = Nguồn
 method-source-sample = { $dataset }: dữ liệu minh hoạ đi kèm chương trình
 method-source-imported = { $dataset }: do đơn vị vận hành nhập

@@ -33,6 +33,8 @@ refusal-channels-not-alike = Hai kỳ không so sánh được: nguồn tin { $c
 ## What a role may not see
 
 refusal-not-released = Công chúng chỉ xem được các kỳ đã công bố (“released”), không lọc tuỳ ý.
+refusal-squares = Ô vụ việc chỉ có cho các kỳ { $windows }, với mọi loại hoặc trọn một nhóm ({ $components }), không lọc theo mức độ: bộ lọc khác sẽ làm lộ từng vụ.
+refusal-no-release = Chưa có bản công bố nào nên chưa có số liệu cho công chúng: máy chủ tự lập bản đầu tiên khi đến hạn, hoặc lập bằng lệnh “binhyen release make”.
 refusal-scheme-not-released = Công chúng chỉ dùng được các thang xếp loại đã công bố: { $released }.
 refusal-role-too-low = Vai trò “{ $role }” không được xem nội dung này; cần “{ $needed }”.
 

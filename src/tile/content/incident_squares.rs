@@ -6,9 +6,8 @@
 
 use mvt::{GeomData, GeomEncoder, GeomType, Layer};
 
-use super::source::{TileError, TileSource};
+use super::source::{AskedSquares, TileError, TileSource};
 use super::values::add_incident_values;
-use crate::assessment::cells::{CellRule, cells_meeting};
 use crate::geometry::clip::DEFAULT_BUFFER;
 use crate::geometry::projection::{EXTENT, LonLatBounds, MAX_ZOOM, TileAddress, ZoomGrid};
 use crate::tile::incident_record::IncidentGroup;
@@ -36,18 +35,12 @@ pub(in crate::tile) fn layer(
     if first_zoom(rule.planner_cell_m).is_none_or(|first| address.z() < first) {
         return Ok(layer);
     }
-    let (cells, bounds) = (CellRule { side_m: rule.planner_cell_m, least: rule.k }, buffered(address));
-    for cell in cells_meeting(source.snapshot, source.filter, cells, bounds, MAX_SQUARES) {
+    let Some(AskedSquares { table, question }) = source.squares else { return Ok(layer) };
+    for cell in table.meeting(question, buffered(address), MAX_SQUARES) {
         let Some(geometry) = square(address, cell.bounds)? else { continue };
         let mut feature = layer.into_feature(geometry);
-        let category = source.snapshot.taxonomy.category_entry(cell.main_category);
-        let square = IncidentGroup {
-            kind: "square",
-            category: category.map(|category| category.id.as_str()),
-            severity: None,
-            count: cell.count,
-            role: source.role,
-        };
+        let square =
+            IncidentGroup { kind: "square", category: None, severity: None, count: cell.count, role: source.role };
         add_incident_values(&mut feature, |attribute| square.value(attribute));
         layer = feature.into_layer();
     }

@@ -6,6 +6,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::values::{RowValues, ValuesRow};
+use crate::assessment::cells::{SquareQuestion, SquareTable};
 use crate::assessment::{Assessment, counted_areas};
 use crate::attributes::Selection;
 use crate::domain::area::{AreaIndex, Level};
@@ -86,6 +87,17 @@ pub struct TileSource<'a> {
     pub selection: Selection,
     /// What is said of the areas.
     pub evaluated: Evaluated<'a>,
+    /// The squares that stand for incidents, for a role that sees no points.
+    pub squares: Option<AskedSquares<'a>>,
+}
+
+/// Squares, and which of their answers are drawn.
+#[derive(Debug, Clone, Copy)]
+pub struct AskedSquares<'a> {
+    /// All squares.
+    pub table: &'a SquareTable,
+    /// Which answers.
+    pub question: SquareQuestion,
 }
 
 impl TileSource<'_> {

@@ -9,7 +9,7 @@ use crate::tile::area_row::AreaRow;
 use crate::tile::content::areas;
 use crate::tile::content::areas::add_attributes;
 pub use crate::tile::content::incidents::Aggregated;
-pub use crate::tile::content::source::{Evaluated, Evaluation, TileError, TileSource};
+pub use crate::tile::content::source::{AskedSquares, Evaluated, Evaluation, TileError, TileSource};
 use crate::tile::content::{incidents, points};
 use crate::tile::tileset::Tileset;
 

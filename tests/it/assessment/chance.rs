@@ -2,8 +2,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops where it stands")]
 
-use std::sync::Arc;
-
 use binhyen::assessment::clusters::hot_spot::HotSpotKind;
 use binhyen::assessment::clusters::scan::{ClusterShape, clusters};
 use binhyen::assessment::trend::{Arrow, TrendCoverage};
@@ -127,7 +125,7 @@ fn scan_finds_the_high_end_of_a_row_and_nothing_else() {
 #[tokio::test]
 async fn planner_reads_clusters_and_the_public_is_told_that_it_may_not() {
     let server = TestServer::new();
-    server.state.service.serve(Arc::new(row_and_island(&rules())));
+    server.state.service.serve(crate::support::snapshot::released(row_and_island(&rules())));
     let address = "/clusters?edition=2025-01&from=2024-01-01&to=2025-01-01";
     let answer = server.with_token(PLANNER, address).await.json();
     let cluster = &answer["clusters"][0];
@@ -161,7 +159,7 @@ fn desk_of_two_years() -> TestServer {
             holdings.incidents.push(&incident(&rules, &id, date, point(0.5, 5.5), ("trom_cap", 2)));
         }
     }
-    server.state.service.serve(Arc::new(build(holdings, &rules, None).unwrap()));
+    server.state.service.serve(crate::support::snapshot::released(build(holdings, &rules, None).unwrap()));
     server
 }
 

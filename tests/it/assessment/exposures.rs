@@ -16,7 +16,6 @@ use binhyen::domain::rules::scheme::ComponentIndex;
 use binhyen::snapshot::{Snapshot, build};
 use binhyen::statistics::{AreaPosition, ClassTable, ConfidenceLevel as Coverage, Standard};
 use binhyen::store::Store;
-use std::sync::Arc;
 
 use crate::support::imports::wait;
 use crate::support::province::{commune, everything, incident, key, point, population, snapshot, square};
@@ -246,7 +245,7 @@ fn server() -> TestServer {
     let (server, rules) = (TestServer::new(), rules());
     let mut world = holdings(&rules);
     world.exposures = vec![figure("20335", Measure::Visitors, 5_000.0), figure("20335", Measure::RoadKm, 40.0)];
-    server.state.service.serve(Arc::new(build(world, &rules, None).unwrap()));
+    server.state.service.serve(crate::support::snapshot::released(build(world, &rules, None).unwrap()));
     server
 }
 

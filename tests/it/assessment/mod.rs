@@ -10,6 +10,8 @@ mod model_effect;
 mod peers;
 mod planted;
 mod rated_rows;
+mod release_sequences;
 mod schemes;
+mod squares;
 mod statutory;
 mod worked_cases;

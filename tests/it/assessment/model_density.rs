@@ -190,7 +190,7 @@ fn few_residents_have_a_count_and_no_rate_and_days_decide_what_runs() {
 fn public_gets_the_number_of_models_and_nothing_that_tells_where_they_stand() {
     let rules = shipped_rules();
     let snapshot = snapshot(with_models(vec![model("M", "camera", Some((0.5, 0.5)))]), &rules);
-    let release = Release::new(&snapshot, Day::of_date("2026-11-01".parse().unwrap()));
+    let release = Release::new(&snapshot, Day::of_date("2026-11-01".parse().unwrap())).unwrap();
     let filter = everything(&rules, "2025-01", "2021-12-15", "2022-12-15");
     let public = assess_released(&snapshot, &release, Level::Commune, &filter).unwrap();
     for density in std::iter::once(&public.rows[0].models).chain(public.rows[0].models_by_kind.iter()) {

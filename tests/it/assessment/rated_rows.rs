@@ -200,7 +200,7 @@ fn each_kind_of_unit_is_certified_over_its_own_denominator() {
 /// The rows of a level in the statistics year 2024 as the public sees them.
 fn published(snapshot: &Snapshot, rules: &RuleSet, edition: &str, level: Level) -> Assessment {
     let filter = everything(rules, edition, "2023-12-15", "2024-12-15");
-    let release = Release::new(snapshot, Day::of_date("2026-11-01".parse().unwrap()));
+    let release = Release::new(snapshot, Day::of_date("2026-11-01".parse().unwrap())).unwrap();
     assess_released(snapshot, &release, level, &filter).unwrap()
 }
 
@@ -285,7 +285,7 @@ fn years_seen(counts: [u32; 3]) -> [Vec<Option<u32>>; 2] {
     let edition_data = snapshot.edition(filter.edition).unwrap();
     let areas = edition_data.shape.level(Level::Commune).unwrap();
     let at = AreaAt { snapshot: &snapshot, edition_data, areas, area_index: AreaIndex::new(0) };
-    let release = Release::new(&snapshot, Day::of_date("2025-02-01".parse().unwrap()));
+    let release = Release::new(&snapshot, Day::of_date("2025-02-01".parse().unwrap())).unwrap();
     let seen = |sight: Visibility<'_>| by_year(&at, &filter, sight).into_iter().map(|year| year.incidents).collect();
     [seen(Visibility::Full), seen(Visibility::Published(&release))]
 }

@@ -2,8 +2,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops where it stands")]
 
-use std::sync::Arc;
-
 use binhyen::assessment::rating::grade::{Grade, Letter};
 use binhyen::assessment::{AreaAssessment, Assessment, assess};
 use binhyen::config::{NamedText, RuleFiles};
@@ -113,7 +111,7 @@ fn unweighted_scheme_has_no_dispersion_and_the_plain_ratio() {
 fn desk_with(from: &str, to: &str) -> TestServer {
     let server = TestServer::new();
     let rules = rule_set_of(&files_with(from, to));
-    server.state.service.serve(Arc::new(build(holdings(&rules), &rules, None).unwrap()));
+    server.state.service.serve(crate::support::snapshot::released(build(holdings(&rules), &rules, None).unwrap()));
     server
 }
 

@@ -3,7 +3,6 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops where it stands")]
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use binhyen::config::Flags;
 use binhyen::export::map_image::{style_ids, themes};
@@ -40,7 +39,10 @@ fn colours(pixels: &Pixmap) -> usize {
 fn desk_with_thefts(thefts: [u32; 3]) -> TestServer {
     let server = TestServer::without_snapshot(Flags::default(), &[]);
     let rules = rule_set();
-    server.state.service.serve(Arc::new(build(holdings_with_thefts(&rules, thefts), &rules, None).unwrap()));
+    server
+        .state
+        .service
+        .serve(crate::support::snapshot::released(build(holdings_with_thefts(&rules, thefts), &rules, None).unwrap()));
     server
 }
 

@@ -198,8 +198,9 @@ async fn another_snapshot_is_answered_anew() {
     let rules = rule_set();
     let mut next = holdings(&rules);
     next.epoch += 1;
+    next.open_change.epoch = next.epoch;
     let next = build(next, &rules, None).unwrap();
-    server.state.service.serve(Arc::new(next));
+    server.state.service.serve(crate::support::snapshot::released(next));
     let early = by_layer(&server, request(&address, &[])).await;
     assert!(early.is_none(), "nothing of the new snapshot is at hand yet");
     server.public(&address).await;

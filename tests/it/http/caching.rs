@@ -1,7 +1,5 @@
 //! Entity tags, freshness, codings.
 
-use std::sync::Arc;
-
 use binhyen::config::Flags;
 use binhyen::domain::holdings::DataId;
 use binhyen::snapshot::build;
@@ -162,12 +160,13 @@ async fn another_epoch_and_another_store_of_the_same_epoch_change_every_tag() {
     let rule_set = rule_set();
     let mut next = holdings(&rule_set);
     next.epoch += 1;
-    server.state.service.serve(Arc::new(build(next, &rule_set, None).unwrap()));
+    next.open_change.epoch = next.epoch;
+    server.state.service.serve(crate::support::snapshot::released(build(next, &rule_set, None).unwrap()));
     let after = server.public(&address).await;
     assert_ne!(after.header("etag"), before.header("etag"));
     let mut other = holdings(&rule_set);
     other.data_id = DataId::new(1);
-    server.state.service.serve(Arc::new(build(other, &rule_set, None).unwrap()));
+    server.state.service.serve(crate::support::snapshot::released(build(other, &rule_set, None).unwrap()));
     let other = server.public(&address).await;
     assert_ne!(other.header("etag"), before.header("etag"));
 }

@@ -184,7 +184,7 @@ async fn before_the_first_snapshot_the_server_is_alive_but_not_ready() {
         assert_eq!(reply.header("retry-after"), "1", "{path}");
         assert_eq!(reply.json()["status"], 503, "{path}");
     }
-    server.state.service.serve(std::sync::Arc::new(crate::support::snapshot::snapshot()));
+    server.state.service.serve(crate::support::snapshot::released(crate::support::snapshot::snapshot()));
     assert_eq!(server.public("/readyz").await.status, 200);
     assert_eq!(server.public(&format!("/ratings?window={WINDOW}")).await.status, 200);
 }

@@ -26,7 +26,7 @@ use crate::support::snapshot::{TestServer, tile_at};
 
 /// What is published of counts: every area and window with its count and whether its components are.
 fn published(snapshot: &Snapshot) -> BTreeMap<String, (Option<u32>, bool)> {
-    let release = Release::new(snapshot, today());
+    let release = Release::new(snapshot, today()).unwrap();
     let mut cells = BTreeMap::new();
     for edition_data in &snapshot.editions {
         let edition = edition_data.entry.id;
@@ -155,7 +155,7 @@ fn home(incident: &Incident) -> usize {
 fn exchanged(rules: &RuleSet, holdings: &Holdings, pick: usize) -> Option<(Holdings, [String; 2])> {
     let snapshot = build(holdings.clone(), rules, None).unwrap();
     let before = published(&snapshot);
-    let release = Release::new(&snapshot, today());
+    let release = Release::new(&snapshot, today()).unwrap();
     let edition_data = snapshot.edition(OLD.parse().unwrap())?;
     let communes = edition_data.shape.level(Level::Commune)?;
     let is_hidden = |number: usize| {

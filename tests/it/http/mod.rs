@@ -1,5 +1,6 @@
 //! The real router: who sees what, caching, refusals.
 
+mod access_log;
 mod answers;
 mod cached_tiles;
 mod caching;

@@ -1,7 +1,5 @@
 //! Who sees what.
 
-use std::sync::Arc;
-
 use binhyen::domain::holdings::Dataset;
 use binhyen::snapshot::build;
 
@@ -169,7 +167,7 @@ async fn planners_see_cells_of_five_and_more_and_how_many_the_others_hold() {
     let hidden = answer["cells"]["in_small_cells"].as_u64().unwrap();
     assert_eq!(counts.iter().sum::<u64>() + hidden, 63, "62 inside at a point, one outside");
     assert!(hidden >= 4, "three in the second commune and one outside");
-    assert_eq!(features[0]["properties"]["main_category"], "trom_cap");
+    assert_eq!(features[0]["properties"]["main_component"], "trat_tu");
     assert_eq!(server.with_token(PLANNER, "/incidents?limit=5").await.status, 400);
 }
 
@@ -238,7 +236,7 @@ async fn throw_away_tokens_open_the_sample_on_this_machine_only() {
     let rule_set = rule_set();
     let mut own = holdings(&rule_set);
     own.sample_datasets.remove(&Dataset::Incidents);
-    server.state.service.serve(Arc::new(build(own, &rule_set, None).unwrap()));
+    server.state.service.serve(crate::support::snapshot::released(build(own, &rule_set, None).unwrap()));
     assert_eq!(from("127.0.0.1:4000").await.status, 401, "own incidents behind a token of the sample");
     assert_eq!(server.with_token(PLANNER, "/version").await.status, 200);
 }

@@ -1,3 +1,4 @@
 //! The application between the snapshot and the bytes.
 
+mod releases;
 mod revision;

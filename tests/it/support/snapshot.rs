@@ -13,7 +13,7 @@ use axum::http::{HeaderMap, Request, StatusCode};
 use binhyen::config::{Config, Flags, RuleFiles, TokenEntry};
 use binhyen::domain::area::population::Population;
 use binhyen::domain::area::{Area, AreaKey, Level, Position};
-use binhyen::domain::holdings::{Dataset, Holdings};
+use binhyen::domain::holdings::{Dataset, Holdings, OpenChange};
 use binhyen::domain::incident::coverage::{CoverageScope, DeclaredCoverage};
 use binhyen::domain::incident::taxonomy::{Severity, Taxonomy};
 use binhyen::domain::incident::{Incident, IncidentLocation};
@@ -21,11 +21,14 @@ use binhyen::domain::model::{CommunityModel, ModelOrigin};
 use binhyen::domain::role::Role;
 use binhyen::domain::rules::rule_set::RuleSet;
 use binhyen::domain::standard::certification::{Certification, Declared, UnitKind};
+use binhyen::domain::time::period::Day;
 use binhyen::http::extract::access::{AccessList, Peer, token_hash};
 use binhyen::http::router::{RequestService, router};
 use binhyen::http::site::Site;
 use binhyen::http::state::AppState;
 use binhyen::service::Service;
+use binhyen::service::live::releasing::NextRelease;
+use binhyen::service::live::{CountedSteps, today};
 use binhyen::snapshot::{Snapshot, build};
 use geo::{MultiPolygon, polygon};
 use http_body_util::BodyExt as _;
@@ -164,6 +167,7 @@ pub(crate) fn holdings(rule_set: &RuleSet) -> Holdings {
 pub(crate) fn holdings_with_thefts(rule_set: &RuleSet, thefts: [u32; 3]) -> Holdings {
     let mut holdings = Holdings {
         epoch: EPOCH,
+        open_change: OpenChange { epoch: EPOCH, commit_id: 0 },
         sample_datasets: [Dataset::Incidents, Dataset::Models, Dataset::Certifications].into(),
         areas: areas(),
         models: models(),
@@ -181,6 +185,19 @@ pub(crate) fn holdings_with_thefts(rule_set: &RuleSet, thefts: [u32; 3]) -> Hold
 pub(crate) fn snapshot() -> Snapshot {
     let rule_set = rule_set();
     build(holdings(&rule_set), &rule_set, None).unwrap()
+}
+
+/// A snapshot whose store has made the release that is due today.
+pub(crate) fn released(snapshot: Snapshot) -> Arc<Snapshot> {
+    released_on(snapshot, today())
+}
+
+/// A snapshot whose store has made the release that was due on a day.
+pub(crate) fn released_on(snapshot: Snapshot, day: Day) -> Arc<Snapshot> {
+    let mut snapshot = Arc::new(snapshot);
+    let next = NextRelease::of(&snapshot, day, CountedSteps::New).unwrap().release;
+    Arc::get_mut(&mut snapshot).unwrap().releases.push(next);
+    snapshot
 }
 
 /// An answer with its body as it came and as it reads.
@@ -225,14 +242,14 @@ impl TestServer {
 
     pub(crate) fn with(flags: Flags, variables: &[(&str, &str)]) -> Self {
         let server = Self::without_snapshot(flags, variables);
-        server.state.service.serve(Arc::new(snapshot()));
+        server.state.service.serve(released(snapshot()));
         server
     }
 
     /// The router on another world.
     pub(crate) fn on(snapshot: Snapshot) -> Self {
         let server = Self::without_snapshot(Flags::default(), &[]);
-        server.state.service.serve(Arc::new(snapshot));
+        server.state.service.serve(released(snapshot));
         server
     }
 
@@ -257,7 +274,7 @@ impl TestServer {
             AppState::new(Site::new(&config), AccessList::default(), Service::new(config.cache_bytes()))
                 .reached_locally(port),
         );
-        server.state.service.serve(Arc::new(snapshot()));
+        server.state.service.serve(released(snapshot()));
         server
     }
 

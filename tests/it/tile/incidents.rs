@@ -2,13 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops where it stands")]
 
-use binhyen::assessment::cells::{CellRule, CountCell, cells, cells_meeting};
+use binhyen::assessment::cells::{CountCell, SquareTable};
 use binhyen::attributes::Selection;
 use binhyen::domain::area::Position;
 use binhyen::domain::filter::{CategorySet, Filter};
 use binhyen::domain::incident::taxonomy::Severity;
 use binhyen::domain::incident::{Incident, IncidentLocation, IncidentRow};
 use binhyen::domain::role::Role;
+use binhyen::domain::time::period::Day;
 use binhyen::geometry::projection::LonLatBounds;
 use binhyen::snapshot::{Snapshot, build};
 use binhyen::tile::TileAddress;
@@ -16,6 +17,8 @@ use binhyen::tile::encoding::encode::{Aggregated, Evaluated, TileSource};
 use binhyen::tile::encoding::skeleton::Skeletons;
 use binhyen::tile::encoding::splice::SplicedTile;
 use binhyen::tile::tileset::Tileset;
+
+use jiff::civil::date;
 
 use crate::support::snapshot::{COMMANDER, PLANNER, TestServer, WINDOW, holdings, rule_set, snapshot, tile_at};
 
@@ -42,6 +45,7 @@ fn tile(snapshot: &Snapshot, role: Role, z: u8) -> Option<SplicedTile> {
         filter: &filter,
         selection: Selection::ALL,
         evaluated: Evaluated::Whole(&[]),
+        squares: None,
     };
     let (x, y) = tile_at(z, WEST_COMMUNES.0, WEST_COMMUNES.1);
     source.spliced(&Skeletons::default(), TileAddress::new(z, x, y).unwrap()).unwrap()
@@ -86,8 +90,9 @@ fn single_incidents_become_cells_where_the_zoom_is_low_or_they_do_not_fit() {
 fn squares_of_a_box_are_those_of_the_whole_province_with_all_their_incidents() {
     let snapshot = crowded(500);
     let filter = filter(&snapshot);
-    let rule = CellRule { side_m: 500.0, least: 5 };
-    let all = cells(&snapshot, &filter, rule);
+    let table = SquareTable::of(&snapshot, Day::of_date(date(2026, 6, 1)));
+    let question = table.choices.asked(&filter).unwrap();
+    let all = table.grid(question);
     assert!(all.cells.len() > 3, "{}", all.cells.len());
     for step in 0..40 {
         let (west, south) = (108.03 + f64::from(step) * 0.001, 15.53 + f64::from(step % 7) * 0.003);
@@ -97,11 +102,11 @@ fn squares_of_a_box_are_those_of_the_whole_province_with_all_their_incidents() {
             cell.west <= east && west < cell.east && cell.south <= north && south < cell.north
         };
         let expected: Vec<CountCell> = all.cells.iter().filter(meets).cloned().collect();
-        let found = cells_meeting(&snapshot, &filter, rule, LonLatBounds { west, south, east, north }, 10_000);
+        let found = table.meeting(question, LonLatBounds { west, south, east, north }, 10_000);
         assert_eq!(found, expected, "{step}");
     }
     let province = LonLatBounds { west: 107.0, south: 14.5, east: 109.0, north: 16.5 };
-    assert_eq!(cells_meeting(&snapshot, &filter, rule, province, 10_000), []);
+    assert_eq!(table.meeting(question, province, 10_000), []);
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ use std::io::Read as _;
 use std::sync::{Arc, LazyLock};
 
 use binhyen::assessment::assess;
+use binhyen::assessment::cells::SquareTable;
 use binhyen::attributes::Selection;
 use binhyen::cli::{DataFolder, sample};
 use binhyen::domain::area::Level;
@@ -19,7 +20,7 @@ use binhyen::domain::time::period::{Day, Period};
 use binhyen::geometry::projection::{LonLat, TileAddress};
 use binhyen::snapshot::{Snapshot, build};
 use binhyen::store::Store;
-use binhyen::tile::encoding::encode::{Evaluated, Evaluation, TileSource};
+use binhyen::tile::encoding::encode::{AskedSquares, Evaluated, Evaluation, TileSource};
 use binhyen::tile::encoding::skeleton::Skeletons;
 use binhyen::tile::encoding::splice::SplicedTile;
 use binhyen::tile::tileset::Tileset;
@@ -50,6 +51,9 @@ static SAMPLE: LazyLock<Snapshot> = LazyLock::new(|| {
     };
     build(holdings, &rules, None).unwrap()
 });
+
+static SQUARES: LazyLock<SquareTable> =
+    LazyLock::new(|| SquareTable::of(&SAMPLE, Day::of_date(jiff::civil::date(2026, 6, 1))));
 
 /// Numbers without a pattern, the same in every run (Steele, Lea, Flood: `SplitMix64`, 2014).
 struct Chance(u64);
@@ -172,6 +176,7 @@ fn compared(seed: u64, kept: &Skeletons) -> usize {
             filter: &filter,
             selection,
             evaluated: Evaluated::Whole(&evaluations),
+            squares: SQUARES.choices.nearest(&filter).map(|question| AskedSquares { table: &SQUARES, question }),
         };
         let what = format!("{filter:?} {tileset:?} {role} {address:?} {:?}", selection.names());
         let encoded = source.encoded(address).unwrap();

@@ -25,6 +25,8 @@ export type Bounds = Edition['bounds'];
 export type Window = Schemas['WindowAnswer'];
 /** A rule file by which areas are graded. */
 export type RatingScheme = Schemas['SchemeAnswer'];
+/** What the squares of incidents on a map count. */
+export type CountedSquares = Schemas['CountedSquares'];
 /** The program and the epoch of its numbers. */
 export type Version = Schemas['VersionAnswer'];
 

@@ -108,6 +108,9 @@ export function sceneOver(state: PageState, actions: SceneActions): Scene {
     get attribution() {
       return state.tiles.value?.json.attribution ?? '';
     },
+    get squares() {
+      return state.tiles.value?.json.squares;
+    },
     get messages() {
       return messages.value;
     },

@@ -3,7 +3,7 @@
 import type { StyleSpecification } from 'maplibre-gl';
 import type { Answers } from '../api/answers';
 import type { Explanation } from '../api/explanation';
-import type { AreaAnswer, AreaRow, Edition, Grade, GradeCode, Meta, Ratings } from '../api/types';
+import type { AreaAnswer, AreaRow, CountedSquares, Edition, Grade, GradeCode, Maybe, Meta, Ratings } from '../api/types';
 import type { Messages } from '../i18n/messages';
 import type { Numbers } from '../i18n/numbers';
 import { fillColour } from '../map/map_style';
@@ -57,6 +57,8 @@ export interface Scene {
   preview: Preview;
   /** Whom the tiles name as their sources. */
   attribution: string;
+  /** What the squares of incidents on the map count; none for roles that see points, or none. */
+  squares?: Maybe<CountedSquares>;
   messages: Messages;
   numbers: Numbers;
   /** Changes the view. */

@@ -12,6 +12,7 @@ use crate::domain::area::edition::EditionId;
 use crate::domain::area::{AreaCode, AreaIndex, Level};
 use crate::domain::role::Role;
 use crate::service::answers::models::model::commune;
+use crate::service::live::ServedSnapshot;
 use crate::snapshot::{AreaEntry, EditionData, LevelData, Snapshot};
 
 /// Five decimals of a degree are about a metre, more than a map needs to be moved to.
@@ -84,8 +85,9 @@ pub(crate) struct GazetteerModel {
 
 impl GazetteerAnswer {
     /// All areas, and the models where the role sees single ones.
-    pub(crate) fn of(snapshot: &Snapshot, role: Role) -> Self {
-        let public = Self::public(snapshot);
+    pub(crate) fn of(served: &ServedSnapshot, role: Role) -> Self {
+        let snapshot = &served.snapshot;
+        let public = Self { epoch: served.state(role).epoch, ..Self::public(snapshot) };
         if role.sees_model_positions() { Self { models: Some(models(snapshot)), ..public } } else { public }
     }
 

@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use crate::domain::role::Role;
 use crate::domain::text::Names;
-use crate::snapshot::Snapshot;
+use crate::service::live::ServedSnapshot;
 use crate::tile::tileset::Tileset;
 
 /// The tilesets that the role may have.
@@ -32,14 +32,15 @@ pub(crate) struct TilesetEntry {
 
 impl TilesetsAnswer {
     /// The tilesets of a role; `address` completes a route to an address.
-    pub(crate) fn of(snapshot: &Snapshot, role: Role, address: impl Fn(&str) -> String) -> Self {
+    pub(crate) fn of(served: &ServedSnapshot, role: Role, address: impl Fn(&str) -> String) -> Self {
         let allowed = Tileset::ALL.into_iter().filter(|tileset| tileset.is_allowed_to(role));
         let entry = |tileset: Tileset| TilesetEntry {
             id: tileset,
             title: tileset.title(),
             url: address(&format!("/tiles/{}", tileset.as_str())),
         };
-        Self { sample: snapshot.is_sample(), epoch: snapshot.epoch, tilesets: allowed.map(entry).collect() }
+        let (sample, epoch) = (served.snapshot.is_sample(), served.state(role).epoch);
+        Self { sample, epoch, tilesets: allowed.map(entry).collect() }
     }
 }
 

@@ -17,6 +17,7 @@ use crate::domain::area::edition::EditionId;
 use crate::domain::area::exposure::ExposureKind;
 use crate::domain::incident::coverage::DataCoverage;
 use crate::domain::incident::taxonomy::{Category, Severity, Term};
+use crate::domain::release::ReleaseReference;
 use crate::domain::role::Role;
 use crate::domain::rules::scheme::{Component, ComponentUse, Expectation, GradeRule, PeerUse, Scheme};
 use crate::domain::rules::window::{Window, WindowUse};
@@ -26,6 +27,7 @@ use crate::domain::time::period::PeriodDates;
 use crate::service::answers::areas::account::AccountAnswer;
 use crate::service::answers::attributes::AttributeTables;
 use crate::service::answers::geometry::rounded;
+use crate::service::live::ServedSnapshot;
 use crate::service::viewer::Viewer;
 use crate::snapshot::{EditionData, Snapshot};
 use crate::texts::phrasing::edition_name;
@@ -37,6 +39,10 @@ pub(crate) struct MetaAnswer {
     sample: bool,
     /// The state of the data; it grows with every change.
     epoch: u64,
+    /// The release that the public is shown; null for roles that see the data as it is now, and where nothing is
+    /// released yet.
+    #[schema(required)]
+    release: Option<ReleaseReference>,
     /// The role of who asks.
     role: Role,
     /// The edition shown when none is asked for; null where no edition is loaded.
@@ -225,13 +231,15 @@ pub(crate) struct ModelKindEntryAnswer {
 
 impl MetaAnswer {
     /// The choices that a viewer has.
-    pub(crate) fn of(snapshot: &Snapshot, viewer: Viewer) -> Self {
+    pub(crate) fn of(served: &ServedSnapshot, viewer: Viewer) -> Self {
+        let (snapshot, state) = (&served.snapshot, served.state(viewer.role()));
         let (rules, taxonomy) = (&snapshot.rules, &snapshot.taxonomy);
         let default_scheme = snapshot.schemes.scheme(snapshot.schemes.default_index());
         let peer_groups = snapshot.peers.groups();
         Self {
             sample: snapshot.is_sample(),
-            epoch: snapshot.epoch,
+            epoch: state.epoch,
+            release: state.release,
             role: viewer.role(),
             default_edition: snapshot.default_edition().map(|edition_data| edition_data.entry.id),
             default_window: viewer.default_window(rules, &snapshot.coverage).map(|(window, _)| window.id.clone()),

@@ -4,8 +4,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::FileVersion;
+use crate::domain::release::ReleaseReference;
 use crate::domain::role::Role;
-use crate::snapshot::Snapshot;
+use crate::service::live::ServedSnapshot;
 
 /// That the server runs.
 #[derive(Debug, Clone, Copy, Serialize, ToSchema)]
@@ -60,6 +61,9 @@ pub(crate) struct VersionAnswer {
     epoch: u64,
     /// A name for all that answers depend on: data, rules and program.
     revision: String,
+    /// The release that the role is shown; null where it sees the data as it is now, or nothing is released.
+    #[schema(required)]
+    release: Option<ReleaseReference>,
     /// Whether the served data is the invented sample.
     sample: bool,
     /// The rule file in force.
@@ -72,12 +76,14 @@ pub(crate) struct VersionAnswer {
 
 impl VersionAnswer {
     /// What is served to a role under a revision.
-    pub(crate) fn of(snapshot: &Snapshot, revision: &str, role: Role) -> Self {
+    pub(crate) fn of(served: &ServedSnapshot, role: Role) -> Self {
+        let (snapshot, state) = (&served.snapshot, served.state(role));
         Self {
             name: env!("CARGO_PKG_NAME"),
             version: env!("CARGO_PKG_VERSION"),
-            epoch: snapshot.epoch,
-            revision: revision.to_owned(),
+            epoch: state.epoch,
+            revision: state.revision.to_string(),
+            release: state.release,
             sample: snapshot.is_sample(),
             rules: FileVersion { version: snapshot.rules.version.clone(), hash: snapshot.rules.hash.clone() },
             taxonomy: FileVersion { version: snapshot.taxonomy.version.clone(), hash: snapshot.taxonomy.hash.clone() },

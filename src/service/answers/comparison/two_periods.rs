@@ -13,6 +13,7 @@ use crate::assessment::comparison::{Change, changes};
 use crate::domain::area::edition::EditionId;
 use crate::domain::area::{AreaIndex, Level};
 use crate::domain::incident::taxonomy::Severity;
+use crate::domain::release::ReleaseReference;
 use crate::service::answers::AssessedLevel;
 use crate::service::answers::area_name::AreaName;
 use crate::service::answers::heading::{SchemeReference, UncutPeriod, WindowSpan, category_ids};
@@ -42,6 +43,9 @@ pub(crate) struct TwoPeriodsHeading {
     sample: bool,
     /// The state of the data; it grows with every change.
     epoch: u64,
+    /// The release that the numbers are from; null where they are counted from the data as it is now.
+    #[schema(required)]
+    release: Option<ReleaseReference>,
     /// The edition of the boundaries.
     edition: EditionId,
     /// The filter of both periods in its canonical form.
@@ -114,7 +118,8 @@ impl TwoPeriodsHeading {
         let (snapshot, filter) = (assessed.snapshot(), &assessed.requested.filter);
         Self {
             sample: snapshot.is_sample(),
-            epoch: snapshot.epoch,
+            epoch: assessed.requested.state.epoch,
+            release: assessed.requested.state.release,
             edition: filter.edition,
             filter: FilterWithoutPeriod {
                 edition: filter.edition,

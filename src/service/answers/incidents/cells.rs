@@ -3,11 +3,13 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::assessment::cells::{CellRule, CountCell, CountGrid, cells};
+use crate::assessment::cells::{CountCell, CountGrid, SquareChoices};
 use crate::service::answers::geometry::{CollectionType, FeatureType, GeoJsonGeometry, rounded};
 use crate::service::answers::heading::Heading;
+use crate::service::error::ServiceError;
 use crate::service::filter::RequestedFilter;
-use crate::snapshot::Snapshot;
+use crate::service::live::ServedSnapshot;
+use crate::texts::text;
 use crate::tile::LonLatBounds;
 
 /// The cells with enough incidents, as a GeoJSON feature collection.
@@ -25,12 +27,15 @@ pub(crate) struct IncidentCellsAnswer {
 }
 
 /// What the cells of an answer are, and what they leave out.
-#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct CellSummary {
     /// The side of a cell in metres.
     side_m: f64,
-    /// Cells with fewer incidents are not shown.
+    /// A cell is shown where it holds at least so many, and so does every part of it that other answers tell apart.
     least: u32,
+    /// The id of the component of the default scheme that is counted; null for all reported categories.
+    #[schema(required)]
+    component: Option<String>,
     /// Incidents in all cells together, shown or not.
     incidents: u32,
     /// Incidents in cells that are not shown.
@@ -56,38 +61,51 @@ pub(crate) struct CellFeature {
 pub(crate) struct CellProperties {
     /// Incidents in it.
     count: u32,
-    /// The id of the most frequent category.
+    /// The id of the component with the most of them; null where the cell is not shown for single components.
     #[schema(required)]
-    main_category: Option<String>,
+    main_component: Option<String>,
 }
 
 impl IncidentCellsAnswer {
-    /// The cells with enough incidents under a filter.
-    pub(crate) fn of(snapshot: &Snapshot, requested: &RequestedFilter) -> Self {
+    /// The cells that answer a filter.
+    ///
+    /// # Errors
+    /// When the filter is not one of the questions that cells answer.
+    pub(crate) fn of(served: &ServedSnapshot, requested: &RequestedFilter) -> Result<Self, ServiceError> {
+        let (snapshot, table) = (&served.snapshot, served.squares());
+        let choices = &table.choices;
+        let question = choices.asked(&requested.filter).ok_or_else(|| not_offered(choices))?;
+        let CountGrid { cells, incidents, in_small_cells } = table.grid(question);
         let rule = &snapshot.rules.disclosure;
-        let rule = CellRule { side_m: rule.planner_cell_m, least: rule.k };
-        let CountGrid { cells, incidents, in_small_cells } = cells(snapshot, &requested.filter, rule);
-        let CellRule { side_m, least } = rule;
-        Self {
+        let component = choices.component(question).map(str::to_owned);
+        let (side_m, least) = (rule.planner_cell_m, rule.k);
+        Ok(Self {
             heading: Heading::of(snapshot, requested),
             collection_type: CollectionType::FeatureCollection,
-            cells: CellSummary { side_m, least, incidents, in_small_cells },
-            features: cells.iter().map(|cell| CellFeature::of(snapshot, cell)).collect(),
-        }
+            cells: CellSummary { side_m, least, component, incidents, in_small_cells },
+            features: cells.iter().map(CellFeature::of).collect(),
+        })
     }
 }
 
+/// The refusal of a filter that cells do not answer, with those that they do.
+fn not_offered(choices: &SquareChoices) -> ServiceError {
+    let windows = choices.window_ids().collect::<Vec<_>>().join(", ");
+    let components = choices.component_ids().into_iter().filter(|id| !id.is_empty()).collect::<Vec<_>>().join(", ");
+    let what = text!("refusal-squares", windows = windows, components = components);
+    ServiceError::ConflictingParameters { what }
+}
+
 impl CellFeature {
-    fn of(snapshot: &Snapshot, cell: &CountCell) -> Self {
-        let CountCell { id, bounds, count, main_category } = cell;
+    fn of(cell: &CountCell) -> Self {
+        let CountCell { id, bounds, count, main_component } = cell;
         let LonLatBounds { west, south, east, north } = bounds.map(rounded);
         let shell = vec![[west, south], [east, south], [east, north], [west, north], [west, south]];
-        let category = snapshot.taxonomy.category_entry(*main_category);
         Self {
             feature_type: FeatureType::Feature,
             id: format!("{}-{}", id.0, id.1),
             geometry: GeoJsonGeometry::Polygon(vec![shell]),
-            properties: CellProperties { count: *count, main_category: category.map(|category| category.id.clone()) },
+            properties: CellProperties { count: *count, main_component: main_component.clone() },
         }
     }
 }

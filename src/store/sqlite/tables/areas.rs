@@ -9,7 +9,7 @@ use crate::domain::area::{Area, Level};
 use crate::domain::holdings::Dataset;
 use crate::store::error::StoreError;
 use crate::store::sqlite::boundary_blob;
-use crate::store::sqlite::changes::{ChangeList, SourceKind, WriteOutcome};
+use crate::store::sqlite::changes::{ChangeList, ChangeReach, SourceKind, WriteOutcome};
 use crate::store::sqlite::location_columns::key_of;
 use crate::store::sqlite::opening::Store;
 
@@ -75,7 +75,7 @@ impl Store {
         for outcome in [replaced.areas, replaced.districts, replaced.populations] {
             sum += outcome;
         }
-        replaced.epoch = self.commit(transaction, sum, ChangeList::Incomplete).await?.epoch;
+        replaced.epoch = self.commit(transaction, sum, ChangeList::Incomplete, ChangeReach::Open).await?.epoch;
         Ok(replaced)
     }
 

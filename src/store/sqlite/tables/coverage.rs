@@ -8,7 +8,7 @@ use crate::domain::holdings::Dataset;
 use crate::domain::incident::coverage::{CoverageScope, DeclaredCoverage, DeclaredDays, IncidentDays};
 use crate::domain::time::period::Day;
 use crate::store::error::StoreError;
-use crate::store::sqlite::changes::{ChangeList, SourceKind, WriteOutcome};
+use crate::store::sqlite::changes::{ChangeList, ChangeReach, SourceKind, WriteOutcome};
 use crate::store::sqlite::opening::Store;
 
 const TABLE: &str = "incident_coverage";
@@ -63,7 +63,7 @@ impl Store {
         let mut transaction = self.writing().await?;
         let mut outcome = WriteOutcome::default();
         if declared.is_empty() {
-            return self.commit(transaction, outcome, ChangeList::Incomplete).await;
+            return self.commit(transaction, outcome, ChangeList::Incomplete, ChangeReach::Open).await;
         }
         outcome.sample_removed = self.replace_or_mark_sample(&mut transaction, Dataset::Incidents, kind).await?;
         if outcome.sample_removed > 0 {
@@ -88,7 +88,7 @@ impl Store {
         outcome.inserted = after.iter().filter(is_new).count() as u64;
         outcome.unchanged = after.len() as u64 - outcome.inserted;
         outcome.updated = before.iter().filter(|one| !after.contains(one)).count() as u64;
-        let outcome = self.commit(transaction, outcome, ChangeList::Incomplete).await?;
+        let outcome = self.commit(transaction, outcome, ChangeList::Incomplete, ChangeReach::Open).await?;
         if !self.syncs_each_commit() {
             self.sync_to_disk().await?;
         }

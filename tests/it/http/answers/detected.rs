@@ -2,8 +2,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops where it stands")]
 
-use std::sync::Arc;
-
 use binhyen::domain::area::Position;
 use binhyen::domain::incident::taxonomy::Severity;
 use binhyen::domain::incident::{Incident, IncidentLocation};
@@ -32,7 +30,7 @@ fn server_after_a_campaign() -> TestServer {
             precision: rules.taxonomy.precision("exact").unwrap(),
         });
     }
-    server.state.service.serve(Arc::new(build(holdings, &rules, None).unwrap()));
+    server.state.service.serve(crate::support::snapshot::released(build(holdings, &rules, None).unwrap()));
     server
 }
 

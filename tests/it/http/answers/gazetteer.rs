@@ -2,7 +2,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::sync::Arc;
 use std::time::Instant;
 
 use binhyen::config::Flags;
@@ -24,7 +23,7 @@ fn area<'a>(gazetteer: &'a Json, edition: &str, code: &str, level: &str) -> &'a 
 
 async fn of_holdings(holdings: Holdings) -> Json {
     let server = TestServer::without_snapshot(Flags::default(), &[]);
-    server.state.service.serve(Arc::new(snapshot(holdings, &shipped_rules())));
+    server.state.service.serve(crate::support::snapshot::released(snapshot(holdings, &shipped_rules())));
     server.public("/gazetteer").await.json()
 }
 
@@ -153,7 +152,7 @@ async fn real_editions_are_found_in_each_other_at_once() {
     holdings.areas.extend(real("2020-02", &old));
     holdings.areas.extend(real("2025-07", &new));
     let server = TestServer::without_snapshot(Flags::default(), &[]);
-    server.state.service.serve(Arc::new(snapshot(holdings, &shipped_rules())));
+    server.state.service.serve(crate::support::snapshot::released(snapshot(holdings, &shipped_rules())));
     let timed = async || {
         let start = Instant::now();
         let gazetteer = server.public("/gazetteer").await.json();

@@ -7,7 +7,7 @@ use crate::support::snapshot::{COMMANDER, PLANNER, TestServer, WINDOW};
 
 const AREA: &str = "/areas/2025-01/20335";
 
-const HEADING: [&str; 6] = ["edition", "epoch", "filter", "sample", "scheme", "window"];
+const HEADING: [&str; 7] = ["edition", "epoch", "filter", "release", "sample", "scheme", "window"];
 
 /// The attributes of the map.
 const ATTRIBUTES: [&str; 32] = [
@@ -227,7 +227,7 @@ async fn public_comparisons_have_these_members_and_no_other() {
     let others: &[&str] = &["area_itself", "areas", "group", "name", "without_population"];
     assert_eq!(members(&against, "/others"), sorted(&[&MEASURED, others]));
     let periods = answer("areas=20335&periods=TK-2021,TK-2022").await;
-    let own = "areas edition epoch filter level method periods same_seasons sample scheme";
+    let own = "areas edition epoch filter level method periods release same_seasons sample scheme";
     assert_eq!(members(&periods, "").join(" "), own);
     assert_eq!(members(&periods, "/filter"), ["categories", "edition", "min_severity"]);
     assert_eq!(members(&periods, "/periods/0"), ["from", "id", "to", "years"]);
@@ -242,10 +242,10 @@ async fn planners_get_cells_of_incidents_with_these_members_and_the_public_none(
     assert_eq!(server.public(&address).await.status, 401);
     let cells = server.with_token(PLANNER, &address).await.json();
     assert_eq!(members(&cells, ""), sorted(&[&HEADING, &["cells", "features", "type"]]));
-    assert_eq!(members(&cells, "/cells"), ["in_small_cells", "incidents", "least", "side_m"]);
+    assert_eq!(members(&cells, "/cells"), ["component", "in_small_cells", "incidents", "least", "side_m"]);
     for feature in cells["features"].as_array().unwrap() {
         assert_eq!(members(feature, ""), ["geometry", "id", "properties", "type"]);
-        assert_eq!(members(feature, "/properties"), ["count", "main_category"]);
+        assert_eq!(members(feature, "/properties"), ["count", "main_component"]);
     }
     let points = server.with_token(COMMANDER, &address).await.json();
     let own: &[&str] = &["features", "links", "numberMatched", "numberReturned", "type"];

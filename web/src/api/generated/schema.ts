@@ -825,6 +825,15 @@ export interface components {
       count: number;
     };
     /** @description The area of another edition that holds most of an area. */
+    CountedSquares: {
+      /** @description Whether that is what was requested. */
+      as_requested: boolean;
+      /** @description The id of the component of the default scheme; null for all reported categories. */
+      component: string | null;
+      /** @description The id of the window. */
+      window: string;
+    };
+    /** @description The area of another edition that holds most of this one. */
     CounterpartArea: {
       /** @description The code within its edition. */
       code: components['schemas']['AreaCode'];
@@ -1647,6 +1656,7 @@ export interface components {
       model_kinds: components['schemas']['ModelKindEntryAnswer'][];
       /** @description The groups of areas that live alike. */
       peer_groups: components['schemas']['NamedEntry'][];
+      release: components['schemas']['ReleaseReference'] | null;
       /** @description The role of who asks. */
       role: components['schemas']['Role'];
       /** @description The rule file in force. */
@@ -2402,6 +2412,19 @@ export interface components {
      */
     RegisterCoverage: 'complete' | 'unknown';
     /** @description A model from which another was replicated, or that was replicated from it. */
+    ReleaseReference: {
+      /**
+       * Format: date
+       * @description The day on which it was made.
+       */
+      made_on: string;
+      /**
+       * Format: int32
+       * @description The number, counted from 1.
+       */
+      number: number;
+    };
+    /** @description A model that another one has to do with. */
     RelatedModel: {
       /**
        * Format: date
@@ -2766,6 +2789,7 @@ export interface components {
       name: string;
       /** @description Whether the served data is the invented sample. */
       sample: boolean;
+      squares?: components['schemas']['CountedSquares'] | null;
       /** @description How rows are numbered: from the north. */
       scheme: components['schemas']['TileScheme'];
       /** @description The version of TileJSON. */

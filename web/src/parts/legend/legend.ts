@@ -14,6 +14,24 @@ function pointSwatch(scene: Scene, layerId: string, shape: 'point' | 'square'): 
   return coloured(element('span', { class: `swatch ${shape}`, 'aria-hidden': 'true' }), circleColour(scene, layerId));
 }
 
+/** Which window and which incidents the squares count: they answer few filters, and to any other the nearest of these. */
+function squaresText({ meta, messages, squares }: Scene): string {
+  if (!squares) return '';
+  const window = meta.windows.find((item) => item.id === squares.window);
+  const component = meta.components.find((item) => item.id === squares.component);
+  const counted = {
+    window: window ? messages.pick(window.name) : squares.window,
+    group: component ? messages.pick(component.name) : messages.say('legend.squares.all'),
+  };
+  return ` (${messages.say(squares.as_requested ? 'legend.squares.counted' : 'legend.squares.nearest', counted)})`;
+}
+
+/** The release that the numbers are from, for those who are shown one. */
+function releaseText({ meta, messages, numbers }: Scene): string {
+  const { release } = meta;
+  return release ? messages.say('legend.release', { number: numbers.count(release.number), day: numbers.day(release.made_on) }) : '';
+}
+
 /** The public sees one point for a commune's models, not where they are; planners see squares instead of incidents. */
 function overlayRow(scene: Scene, overlay: Overlay): Drawn | null {
   const { messages, meta } = scene;
@@ -30,7 +48,7 @@ function overlayRow(scene: Scene, overlay: Overlay): Drawn | null {
   const isSquared = meta.role === 'planner';
   return keyRow(
     pointSwatch(scene, overlay, isSquared ? 'square' : 'point'),
-    messages.say(isSquared ? 'legend.squares' : 'legend.incidents'),
+    isSquared ? `${messages.say('legend.squares')}${squaresText(scene)}` : messages.say('legend.incidents'),
   );
 }
 
@@ -71,6 +89,7 @@ export function captionText(scene: Scene): string {
     coverageText(scene),
     `${messages.pick(edition?.name)}${counted}`,
     accountText(scene),
+    releaseText(scene),
     rules,
     sourcesText(scene),
   ];

@@ -1,0 +1,119 @@
+//! The access log: who looked at single incidents, through which tile, and which tokens opened nothing.
+//!
+//! In: a look, or a refused token. Out: lines of the log under the target `binhyen::access`. Every look is one line, with
+//! the label of the token, never the token. Refused tokens are as many as whoever tries them likes, so a minute has a
+//! bounded number of lines, and the next line after says how many were left out.
+
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::access::Peer;
+use crate::domain::role::Role;
+
+/// How long lines are counted together.
+const SPAN: Duration = Duration::from_mins(1);
+/// Lines on refused tokens within it, at most.
+const MOST_LINES: u32 = 20;
+
+/// A look at the incidents of a tile by somebody who sees points.
+#[derive(Debug, Clone)]
+pub(in crate::http) struct PointsLook {
+    /// The label of the token.
+    pub(in crate::http) label: Arc<str>,
+    /// What the token allows.
+    pub(in crate::http) role: Role,
+    /// The tile, as its address names it.
+    pub(in crate::http) tile: String,
+    /// The filter and the rest of the query, as it was sent.
+    pub(in crate::http) query: String,
+}
+
+/// How the looker came by the tile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::http) enum Delivery {
+    /// It was sent.
+    Sent,
+    /// The client has it from before.
+    HeldByClient,
+}
+
+impl PointsLook {
+    /// Writes the look down.
+    pub(in crate::http) fn log(&self, delivery: Delivery) {
+        tracing::info!(
+            target: "binhyen::access",
+            {
+                viewer.label = %self.label,
+                viewer.role = %self.role,
+                tile = %self.tile,
+                query = %self.query,
+                held_by_client = delivery == Delivery::HeldByClient,
+            },
+            "incident points were read in a tile",
+        );
+    }
+}
+
+/// Counts the lines on refused tokens.
+#[derive(Debug, Default)]
+pub(in crate::http) struct RefusedTokens(Mutex<Option<LineCount>>);
+
+/// The lines of one span.
+#[derive(Debug, Clone, Copy)]
+struct LineCount {
+    begun: Instant,
+    lines: u32,
+    left_out: u32,
+}
+
+impl RefusedTokens {
+    /// Notes a request whose token opens nothing: from where and for what, not with which token.
+    pub(in crate::http) fn note(&self, peer: Option<Peer>, path: &str) {
+        if let Some(left_out) = self.counted(Instant::now()) {
+            let peer = peer.map_or_else(|| "unknown".to_owned(), |Peer(address)| shown(address.ip()));
+            tracing::warn!(
+                target: "binhyen::access",
+                peer,
+                path,
+                left_out,
+                "a token was refused",
+            );
+        }
+    }
+
+    /// Counts one more; gives how many were left out before where it may have a line.
+    fn counted(&self, now: Instant) -> Option<u32> {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let running = kept.filter(|count| now.duration_since(count.begun) < SPAN);
+        let (next, line) = match running {
+            Some(count) if count.lines >= MOST_LINES => (LineCount { left_out: count.left_out + 1, ..count }, None),
+            Some(count) => (LineCount { lines: count.lines + 1, ..count }, Some(0)),
+            None => {
+                let left_out = kept.map_or(0, |count| count.left_out);
+                (LineCount { begun: now, lines: 1, left_out: 0 }, Some(left_out))
+            }
+        };
+        *kept = Some(next);
+        line
+    }
+}
+
+fn shown(address: IpAddr) -> String {
+    address.to_canonical().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn refused_tokens_have_a_bounded_number_of_lines_and_none_is_forgotten() {
+        let (refused, begun) = (RefusedTokens::default(), Instant::now());
+        let lines = (0..100).filter_map(|_| refused.counted(begun)).count();
+        assert_eq!(lines, 20);
+        assert_eq!(refused.counted(begun + SPAN / 2), None);
+        assert_eq!(refused.counted(begun + SPAN), Some(81), "80 of the hundred, and one after them");
+        assert_eq!(refused.counted(begun + SPAN), Some(0));
+    }
+}

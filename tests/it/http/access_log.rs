@@ -1,0 +1,94 @@
+//! What the log keeps of looks at single incidents, and of tokens that open nothing.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::io;
+use std::sync::{Arc, Mutex};
+
+use tracing_subscriber::fmt::MakeWriter;
+
+use crate::support::snapshot::{COMMANDER, PLANNER, TestServer, WINDOW, tile_at};
+
+/// The lines of the log, kept.
+#[derive(Debug, Clone, Default)]
+struct Lines(Arc<Mutex<Vec<u8>>>);
+
+impl io::Write for Lines {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> MakeWriter<'a> for Lines {
+    type Writer = Self;
+
+    fn make_writer(&'a self) -> Self {
+        self.clone()
+    }
+}
+
+impl Lines {
+    /// The lines on access since the last call.
+    fn taken(&self) -> Vec<String> {
+        let bytes = std::mem::take(&mut *self.0.lock().unwrap());
+        let text = String::from_utf8(bytes).unwrap();
+        text.lines().filter(|line| line.contains("binhyen::access")).map(str::to_owned).collect()
+    }
+}
+
+fn listening() -> (Lines, tracing::subscriber::DefaultGuard) {
+    let lines = Lines::default();
+    let subscriber = tracing_subscriber::fmt().with_writer(lines.clone()).with_ansi(false).finish();
+    (lines, tracing::subscriber::set_default(subscriber))
+}
+
+#[tokio::test]
+async fn every_look_of_a_commander_at_a_tile_of_points_is_a_line() {
+    let (lines, _guard) = listening();
+    let server = TestServer::new();
+    let (x, y) = tile_at(12, 108.05, 15.55);
+    let address = format!("/tiles/incidents/12/{x}/{y}?window={WINDOW}");
+    // Made, made again and kept, given from the cache: three looks.
+    let mut tag = String::new();
+    for look in 0..3 {
+        let reply = server.with_token(COMMANDER, &address).await;
+        reply.header("etag").clone_into(&mut tag);
+        let said = lines.taken();
+        assert_eq!(said.len(), 1, "look {look}: {said:?}");
+        let [line] = &said[..] else { return };
+        for part in ["test commander", &format!("incidents/12/{x}/{y}"), "window=TK-2022", "held_by_client=false"] {
+            assert!(line.contains(part), "{part}: {line}");
+        }
+    }
+    let held = [("authorization", &*format!("Bearer {COMMANDER}")), ("if-none-match", &*tag)];
+    assert_eq!(server.get(&address, &held).await.status, 304);
+    assert!(lines.taken().iter().any(|line| line.contains("held_by_client=true")));
+    // The map carries the points of a commander too; a planner's squares and a tile of areas are no looks.
+    server.with_token(COMMANDER, &address.replace("/incidents/", "/map/")).await;
+    assert_eq!(lines.taken().len(), 1);
+    server.with_token(PLANNER, &address).await;
+    server.with_token(COMMANDER, &address.replace("/incidents/", "/communes/")).await;
+    assert_eq!(lines.taken(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn refused_tokens_are_logged_without_the_token() {
+    let (lines, _guard) = listening();
+    let server = TestServer::new();
+    for address in ["/meta", "/tiles/communes/9/409/232"] {
+        assert_eq!(server.with_token("guessed-token", address).await.status, 401);
+        let said = lines.taken();
+        assert_eq!(said.len(), 1, "{address}: {said:?}");
+        assert!(said.iter().all(|line| line.contains("a token was refused") && line.contains(address)), "{said:?}");
+        assert!(said.iter().all(|line| !line.contains("guessed-token")), "{said:?}");
+    }
+    for _ in 0..100 {
+        server.with_token("guessed-token", "/meta").await;
+    }
+    assert!(lines.taken().len() < 20);
+}

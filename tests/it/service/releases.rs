@@ -1,0 +1,188 @@
+//! Releases: what is imported later changes nothing published, and the next one adds windows and nothing else.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::http::StatusCode;
+use binhyen::domain::holdings::Holdings;
+use binhyen::domain::incident::Incident;
+use binhyen::domain::incident::IncidentRow;
+use binhyen::domain::time::period::Day;
+use binhyen::service::live::CountedSteps;
+use binhyen::service::live::releasing::NextRelease;
+use binhyen::snapshot::{Snapshot, build};
+use binhyen::store::{ReleaseOutcome, Store};
+use jiff::civil::{Date, date};
+
+use crate::support::snapshot::{
+    COMMANDER, TestResponse, TestServer, holdings_with_thefts, released_on, rule_set, tile_at,
+};
+
+/// Windows up to that of 2023 are due; that of 2024 is not.
+const FIRST: Date = date(2024, 6, 1);
+/// That of 2024 is due too.
+const SECOND: Date = date(2025, 6, 1);
+
+fn day(date: Date) -> Day {
+    Day::of_date(date)
+}
+
+/// What the store holds after the first release was made of 40, 4 and 20 thefts: that, and other numbers of thefts now.
+fn after_first(thefts: [u32; 3]) -> Holdings {
+    let rules = rule_set();
+    let before = build(holdings_with_thefts(&rules, [40, 4, 20]), &rules, None).unwrap();
+    let mut holdings = holdings_with_thefts(&rules, thefts);
+    holdings.releases = released_on(before, day(FIRST)).releases.clone();
+    holdings
+}
+
+fn built(holdings: Holdings) -> Snapshot {
+    build(holdings, &rule_set(), None).unwrap()
+}
+
+/// Every kind of public answer, on both editions, every level and every released window.
+fn addresses() -> Vec<String> {
+    let mut all: Vec<String> = ["/meta", "/version", "/gazetteer", "/readyz", "/healthz", "/tiles", "/styles", "/api"]
+        .map(str::to_owned)
+        .into();
+    all.extend(["/", "/embed", "/docs", "/styles/light", "/models/kinds", "/models"].map(str::to_owned));
+    all.extend(["/ratings?window=TK-2024", "/incidents", "/tiles/incidents"].map(str::to_owned));
+    let (x, y) = tile_at(9, 108.05, 15.55);
+    for (edition, levels) in
+        [("2025-01", &["commune", "district", "province"][..]), ("2025-07", &["commune", "province"])]
+    {
+        for window in ["TK-2021", "TK-2022", "TK-2023", "3N-2023"] {
+            let filter = format!("edition={edition}&window={window}");
+            for set in ["map", "communes", "labels"] {
+                all.push(format!("/tiles/{set}?{filter}"));
+                all.push(format!("/tiles/{set}/9/{x}/{y}?{filter}"));
+            }
+            for level in levels {
+                let at = format!("{filter}&level={level}");
+                let kinds = ["ratings", "areas", "certifications", "series", "export/svg"];
+                all.extend(kinds.map(|kind| format!("/{kind}?{at}")));
+                all.push(format!("/comparison?{at}&areas=20335,20401"));
+            }
+            for code in ["20335", "20338", "20401"] {
+                all.push(format!("/areas/{edition}/{code}?window={window}"));
+                all.push(format!("/areas/{edition}/{code}/explanation?window={window}"));
+            }
+        }
+    }
+    all
+}
+
+/// The public's answers by address: status, headers, bytes. What is only the clock's is left out.
+async fn read(server: &TestServer) -> BTreeMap<String, (StatusCode, Vec<(String, Vec<u8>)>, Vec<u8>)> {
+    let mut read = BTreeMap::new();
+    for address in addresses() {
+        let TestResponse { status, headers, bytes } = server.public(&address).await;
+        let headers = headers.iter().map(|(name, value)| (name.to_string(), value.as_bytes().to_vec())).collect();
+        read.insert(address, (status, headers, bytes));
+    }
+    read
+}
+
+#[tokio::test]
+async fn late_report_of_a_hidden_four_moves_no_byte_of_any_public_answer() {
+    let server = TestServer::without_snapshot(Default::default(), &[]);
+    server.state.service.serve(Arc::new(built(after_first([40, 4, 20]))));
+    let before = read(&server).await;
+    let commander = server.with_token(COMMANDER, "/ratings?edition=2025-01&window=TK-2022").await.json();
+    // The fifth theft comes in: for the rule its commune would no longer be small.
+    let mut late = after_first([40, 5, 20]);
+    (late.epoch, late.commit_id) = (late.epoch + 1, 12);
+    server.state.service.serve(Arc::new(built(late)));
+    let after = read(&server).await;
+    for (address, answer) in &before {
+        assert!(after[address] == *answer, "{address}");
+    }
+    let answered = before.values().filter(|(status, ..)| status.is_success()).count();
+    assert!(answered * 2 > before.len(), "{answered} of {} are numbers and not refusals", before.len());
+    let now = server.with_token(COMMANDER, "/ratings?edition=2025-01&window=TK-2022").await.json();
+    assert_ne!(now["areas"], commander["areas"], "a commander sees the report at once");
+    assert_ne!(now["epoch"], commander["epoch"]);
+    assert_eq!(now["release"], serde_json::Value::Null);
+}
+
+#[tokio::test]
+async fn the_next_release_adds_windows_and_leaves_those_before_as_they_were() {
+    let rules = rule_set();
+    let server = TestServer::without_snapshot(Default::default(), &[]);
+    server.state.service.serve(Arc::new(built(after_first([40, 4, 20]))));
+    let before = server.public("/ratings?edition=2025-01&window=TK-2022").await.json();
+    assert_eq!(before["release"], serde_json::json!({ "number": 1, "made_on": "2024-06-01" }));
+    assert_eq!(server.public("/ratings?edition=2025-01&window=TK-2024").await.status, 403, "not in the first");
+
+    let mut more = after_first([40, 9, 20]);
+    let one = more.incidents.at(IncidentRow::new(0)).unwrap();
+    for number in 0..30 {
+        let unix_seconds = day(date(2024, 3, 1)).first_second() + 3600 * number;
+        more.incidents.push(&Incident { id: format!("year-2024-{number:03}"), unix_seconds, ..one.clone() });
+    }
+    more.open_change.epoch += 1;
+    let snapshot = released_on(build(more, &rules, None).unwrap(), day(SECOND));
+    let [first, second] = &snapshot.releases[..] else { panic!("{} releases", snapshot.releases.len()) };
+    for step in &first.contents.steps {
+        assert!(second.contents.steps.contains(step), "{:?} is counted as it was", step.days);
+    }
+    let since = |id: &str| second.contents.windows.iter().find(|window| window.id == id).map(|window| window.since);
+    assert_eq!(["TK-2022", "3N-2023", "TK-2024", "3N-2024"].map(since), [Some(1), Some(1), Some(2), Some(2)]);
+    server.state.service.serve(snapshot);
+    let after = server.public("/ratings?edition=2025-01&window=TK-2022").await.json();
+    assert_eq!((&after["areas"], &after["totals"]), (&before["areas"], &before["totals"]));
+    assert_eq!(after["release"]["number"], 2);
+    let new = server.public("/ratings?edition=2025-01&window=TK-2024").await.json();
+    assert_eq!(new["areas"][0]["incidents"], 30);
+}
+
+#[tokio::test]
+async fn without_a_release_the_public_gets_a_problem_and_no_number() {
+    let server = TestServer::without_snapshot(Default::default(), &[]);
+    server.state.service.serve(Arc::new(crate::support::snapshot::snapshot()));
+    for address in ["/ratings?window=TK-2022", "/areas", "/series", "/tiles/communes", "/export/svg?window=TK-2022"] {
+        let reply = server.public(address).await;
+        assert_eq!(reply.status, 403, "{address}");
+        let problem = reply.json();
+        assert!(problem["type"].as_str().unwrap().ends_with("/problems/not-released"), "{problem}");
+        assert_eq!(problem["released"], serde_json::json!([]), "{address}");
+    }
+    let meta = server.public("/meta").await.json();
+    assert_eq!((&meta["release"], &meta["default_window"]), (&serde_json::Value::Null, &serde_json::Value::Null));
+    assert_eq!(meta["windows"], serde_json::json!([]));
+    assert_eq!(server.with_token(COMMANDER, "/ratings?window=TK-2022").await.status, 200);
+}
+
+#[tokio::test]
+async fn of_two_programs_that_make_the_same_release_one_stores_it() {
+    let (rules, folder) = (rule_set(), tempfile::tempdir().unwrap());
+    let store = Store::open(folder.path(), &rules.taxonomy).await.unwrap();
+    let snapshot = Arc::new(crate::support::snapshot::snapshot());
+    let next = NextRelease::of(&snapshot, day(FIRST), CountedSteps::New).unwrap().release;
+    let before = store.epoch().await.unwrap();
+    assert_eq!(store.add_release(&next).await.unwrap(), ReleaseOutcome::Added(before + 1));
+    assert_eq!(store.add_release(&next).await.unwrap(), ReleaseOutcome::NumberTaken);
+    assert_eq!(store.releases().await.unwrap(), [next.clone()]);
+    let loaded = store.load().await.unwrap();
+    assert_eq!((loaded.releases, loaded.open_change.epoch), (vec![next], before + 1));
+}
+
+#[test]
+fn late_reports_are_revised_only_where_no_count_changes_by_few() {
+    let revised = |thefts| {
+        let snapshot = Arc::new(built(after_first(thefts)));
+        let next = NextRelease::of(&snapshot, day(FIRST), CountedSteps::All).unwrap();
+        assert!(next.added.is_empty() && next.adds_anything());
+        next.attacked().unwrap()
+    };
+    let few = revised([41, 4, 20]);
+    assert!(!few.is_safe());
+    assert!(few.small_changes().all(|change| (change.before, change.now) != (40, 40)));
+    let many = revised([60, 4, 20]);
+    assert_eq!(many.small_changes().count(), 0);
+    assert!(many.is_safe(), "{:?}", many.report.too_narrow);
+    let unchanged = Arc::new(built(after_first([40, 4, 20])));
+    assert!(!NextRelease::of(&unchanged, day(FIRST), CountedSteps::All).unwrap().adds_anything());
+}
