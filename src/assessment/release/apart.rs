@@ -1,15 +1,9 @@
 //! Sums that no single area publishes: incidents known by their commune alone, by a wider area, outside, without a place.
 //!
-//! In: what is counted in each step, the windows in which a sum was published before. Out: the windows in which it is
-//! published, by itself: no area stands behind it with which it could be exchanged.
+//! In: such sums step by step. Out: the same with the windows in which each is published. How they are counted and
+//! chosen stands in `apart_choice.rs`.
 
-use super::suppression::Problem;
 use super::timetable::WindowSet;
-use super::{BlockIndex, Release};
-use crate::domain::filter::{CategorySet, Filter};
-use crate::domain::incident::taxonomy::Severity;
-use crate::domain::time::period::Period;
-use crate::snapshot::{CountTable, Snapshot};
 
 /// What the kinds of sums are called in a stored release, in the order of [`Apart::counts`].
 pub(super) const KINDS: [&str; 4] = ["by_commune", "by_wider_area", "outside", "unplaced"];
@@ -43,73 +37,5 @@ impl Apart {
     /// The same, to be changed.
     pub(super) fn counts_mut(&mut self) -> [&mut ApartCounts; 4] {
         [&mut self.by_commune, &mut self.by_wider_area, &mut self.outside, &mut self.unplaced]
-    }
-}
-
-impl Release {
-    /// Counts the sums in every step; the windows in which they are published stay.
-    pub(super) fn count_apart(&mut self, snapshot: &Snapshot) {
-        let steps: Vec<[u64; 4]> = match snapshot.editions.at(self.blocks.base) {
-            None => vec![[0; 4]; self.steps.len()],
-            Some(_) => {
-                let steps = self.timetable.steps.iter().zip(&self.steps);
-                steps.map(|(period, step)| self.apart_in(snapshot, *period, step)).collect()
-            }
-        };
-        for (kind, counts) in self.apart.counts_mut().into_iter().enumerate() {
-            counts.steps = steps.iter().map(|step| step[kind]).collect();
-        }
-    }
-
-    /// The sums of one step, in the order of [`KINDS`].
-    fn apart_in(&self, snapshot: &Snapshot, period: Period, step: &CountTable<BlockIndex>) -> [u64; 4] {
-        let all = CategorySet::reported(&snapshot.taxonomy);
-        let base = &snapshot.editions[self.blocks.base];
-        let placed = |categories| {
-            base.placed_totals(&Filter {
-                edition: base.entry.id,
-                period,
-                categories,
-                min_severity: Severity::LEAST,
-                scheme: snapshot.schemes.default_index(),
-            })
-        };
-        let (of_all, shown) = (placed(all), placed(self.provincial));
-        let further: u64 =
-            step.indices().skip(self.blocks.base_count).map(|block| u64::from(step.row_total(block, all))).sum();
-        [
-            shown.without_point.iter().copied().map(u64::from).sum(),
-            of_all.by_wider_area.into(),
-            u64::from(of_all.outside).saturating_sub(further),
-            of_all.unplaced.into(),
-        ]
-    }
-
-    /// Each sum in the highest tier that it bears alone, beside the windows in which it was published before. How many
-    /// have a point follows from how many have none, so both must bear the tier; and with several provinces from the
-    /// difference of two of them, so nothing is said then.
-    pub(super) fn chosen_apart(&self, problem: &Problem<'_>) -> Apart {
-        let tier = |counts: &ApartCounts| problem.own_tier(&counts.steps, counts.shown);
-        let published = |counts: &ApartCounts, tier: usize| ApartCounts {
-            steps: counts.steps.clone(),
-            shown: self.timetable.windows_of(tier).union(counts.shown),
-        };
-        let Apart { by_commune, by_wider_area, outside, unplaced } = &self.apart;
-        let in_blocks = self.steps.iter().map(|step| {
-            let blocks = step.indices().take(self.blocks.base_count);
-            blocks.map(|block| u64::from(step.row_total(block, self.provincial))).sum::<u64>()
-        });
-        let with_point: Vec<u64> =
-            in_blocks.zip(&by_commune.steps).map(|(all, without)| all.saturating_sub(*without)).collect();
-        let of_communes = match self.provinces().count() {
-            0 | 1 => tier(by_commune).min(problem.own_tier(&with_point, by_commune.shown)),
-            _ => 0,
-        };
-        Apart {
-            by_commune: published(by_commune, of_communes),
-            by_wider_area: published(by_wider_area, tier(by_wider_area)),
-            outside: published(outside, tier(outside)),
-            unplaced: published(unplaced, tier(unplaced)),
-        }
     }
 }

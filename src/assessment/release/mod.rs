@@ -8,6 +8,7 @@
 //! the business of [`super::disclosure`]. `binhyen check disclosure` attacks the outcome from the outside.
 
 mod apart;
+mod apart_choice;
 mod blocks;
 mod bounds;
 mod family;
