@@ -18,7 +18,7 @@ use super::rating::component_members;
 use crate::domain::filter::{CategorySet, Filter};
 use crate::domain::incident::IncidentRow;
 use crate::domain::incident::taxonomy::{CategoryIndex, Severity};
-use crate::domain::rules::Rules;
+use crate::domain::rules::window::Window;
 use crate::domain::time::period::{Day, Period};
 use crate::geometry::projection::{LonLat, LonLatBounds};
 use crate::snapshot::Snapshot;
@@ -136,7 +136,7 @@ impl SquareChoices {
     /// What can be asked of a snapshot on a day: the windows that are released by then, because one that still runs
     /// would give single incidents away from one day to the next.
     pub fn of(snapshot: &Snapshot, today: Day) -> Self {
-        let (windows, steps) = windows(&snapshot.rules, today);
+        let (windows, steps) = windows(snapshot, today);
         let drawable = drawable(snapshot);
         let reported = CategorySet::reported(&snapshot.taxonomy).intersection(drawable);
         let days = |window: &SquareWindow| window.period.to().number() - window.period.from().number();
@@ -266,19 +266,20 @@ impl SquareChoices {
     }
 }
 
-/// The released windows and the steps that none of them divides.
-fn windows(rules: &Rules, today: Day) -> (Vec<SquareWindow>, Vec<Period>) {
-    let released: Vec<_> = rules.released_windows(today).collect();
-    let mut ends: Vec<Day> = released.iter().flat_map(|window| [window.period.from(), window.period.to()]).collect();
+/// The released windows, cut to the days that are covered as requests are, and the steps that none of them divides.
+fn windows(snapshot: &Snapshot, today: Day) -> (Vec<SquareWindow>, Vec<Period>) {
+    let cut = |window: &Window| Some((window.id.clone(), snapshot.coverage.cut(window.period)?));
+    let released: Vec<(String, Period)> = snapshot.rules.released_windows(today).filter_map(cut).collect();
+    let mut ends: Vec<Day> = released.iter().flat_map(|(_, period)| [period.from(), period.to()]).collect();
     ends.sort_unstable();
     ends.dedup();
     let step_at = |day: Day| ends.partition_point(|end| *end < day);
-    let window = |id: &String, period: Period| SquareWindow {
-        id: id.clone(),
-        period,
+    let window = |(id, period): (String, Period)| SquareWindow {
         span: step_at(period.from())..step_at(period.to()),
+        id,
+        period,
     };
-    let windows = released.iter().map(|released| window(&released.id, released.period)).collect();
+    let windows = released.into_iter().map(window).collect();
     (windows, ends.windows(2).filter_map(|pair| Period::new(pair[0], pair[1]).ok()).collect())
 }
 

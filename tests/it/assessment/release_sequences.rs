@@ -12,7 +12,7 @@ use binhyen::service::public_tables::PublicTables;
 use binhyen::snapshot::Snapshot;
 use proptest::prelude::*;
 
-use crate::support::province::{incident, point, shipped_rules, snapshot, two_editions};
+use crate::support::province::{covered, incident, point, shipped_rules, snapshot, two_editions};
 use crate::support::snapshot::released_on;
 
 /// A day in each year of statistics.
@@ -23,7 +23,7 @@ const CACHE_BYTES: u64 = 64 << 20;
 
 /// Thefts by commune and year, those of years that are over on the day of a release.
 fn holdings(rules: &RuleSet, counts: &[[u32; 5]; 4], years: usize) -> Holdings {
-    let mut holdings = two_editions();
+    let mut holdings = covered(two_editions(), "2019-12-15..2026-12-15");
     for (commune, by_year) in counts.iter().enumerate() {
         for (year, count) in by_year.iter().enumerate().take(years) {
             for number in 0..*count {

@@ -12,7 +12,7 @@ use binhyen::domain::time::period::{Day, Period};
 use binhyen::snapshot::Snapshot;
 use proptest::prelude::*;
 
-use crate::support::province::{incident, point, shipped_rules, snapshot, two_editions};
+use crate::support::province::{covered, incident, point, shipped_rules, snapshot, two_editions};
 
 const DAYS: [&str; 5] = ["2021-06-01", "2022-06-01", "2023-06-01", "2024-06-01", "2025-06-01"];
 /// Two of one component, one of each of two others.
@@ -23,7 +23,7 @@ const K: u32 = 5;
 type Counts = Vec<[[u32; 4]; 5]>;
 
 fn world(rules: &RuleSet, counts: &Counts) -> Snapshot {
-    let mut holdings = two_editions();
+    let mut holdings = covered(two_editions(), "2019-12-15..2026-12-15");
     for (square, years) in counts.iter().enumerate() {
         for (year, categories) in years.iter().enumerate() {
             for (category, count) in categories.iter().enumerate() {
