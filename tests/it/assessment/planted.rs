@@ -2,36 +2,30 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops where it stands")]
 
-use binhyen::assessment::assess;
 use binhyen::assessment::effect::{EffectVerdict, KindMethod, by_kind};
 use binhyen::assessment::trend::Arrow;
+use binhyen::assessment::{AreaAssessment, InTotal, assess};
 use binhyen::domain::area::{AreaIndex, Level};
-use binhyen::domain::filter::{CategorySet, Filter};
-use binhyen::domain::incident::IncidentRow;
-use binhyen::domain::incident::taxonomy::CategoryIndex;
+use binhyen::domain::filter::Filter;
+use binhyen::domain::holdings::{Holdings, IncidentColumns};
+use binhyen::domain::incident::{Incident, IncidentLocation, IncidentRow};
 use binhyen::domain::rules::rule_set::RuleSet;
 use binhyen::geometry::projection::LonLat;
 use binhyen::snapshot::Snapshot;
 
 use crate::support::golden::say;
-use crate::support::province::everything;
-use crate::support::sample::{Truth, sample_snapshot};
+use crate::support::province::{everything, snapshot};
+use crate::support::sample::{Burst, Truth, sample_holdings, sample_snapshot};
 
 const EDITIONS: [&str; 2] = ["2025-01", "2025-07"];
 /// Windows that the incidents cover together with the one before.
 const WINDOWS: [&str; 10] =
     ["3N-2023", "3N-2024", "3N-2025", "TK-2019", "TK-2020", "TK-2021", "TK-2022", "TK-2023", "TK-2024", "TK-2025"];
 
-/// The categories that are reported, not detected.
-fn reported(rules: &RuleSet) -> CategorySet {
-    let categories = rules.taxonomy.categories.iter().enumerate().filter(|(_, category)| !category.detected);
-    categories.fold(CategorySet::EMPTY, |set, (index, _)| set.with(CategoryIndex::new(index as u8)))
-}
-
 fn in_window(rules: &RuleSet, edition: &str, window: &str) -> Filter {
     let period = rules.rules.window(window).unwrap().period;
     let days = (period.from().to_string(), period.to().to_string());
-    Filter { categories: reported(rules), ..everything(rules, edition, &days.0, &days.1) }
+    everything(rules, edition, &days.0, &days.1)
 }
 
 /// The communes with an arrow up or down, as `CODE word`.
@@ -135,6 +129,63 @@ fn told_models_are_in_the_sample() {
             let model = snapshot.models.iter().find(|model| model.id == told.id).unwrap();
             assert_eq!(model.kind, effect.kind);
             assert!(told.communes.contains(&model.area.as_ref().unwrap().code.to_string()), "{told:?}");
+        }
+    }
+}
+
+/// The sample without what a drive of the police found.
+fn without(campaigns: &[Burst], rules: &RuleSet, mut holdings: Holdings) -> Holdings {
+    let edition_data = sample_snapshot().1;
+    let edition_data = edition_data.edition("2025-01".parse().unwrap()).unwrap();
+    let code = |incident: &Incident| match &incident.location {
+        IncidentLocation::Point(at) => edition_data.shape.commune_at(LonLat::new(at.lon(), at.lat())),
+        IncidentLocation::Area(key) => edition_data.commune_of_key.get(key).copied(),
+        _ => None,
+    };
+    let is_of = |campaign: &Burst, incident: &Incident| {
+        let period = everything(rules, "2025-01", &campaign.from, &campaign.to).period;
+        let commune = code(incident).and_then(|commune| edition_data.shape.commune(commune));
+        Some(incident.category) == rules.taxonomy.category(&campaign.category)
+            && period.contains(incident.day())
+            && commune.is_some_and(|commune| campaign.communes.contains(&commune.code.to_string()))
+    };
+    let mut left = IncidentColumns::default();
+    for row in holdings.incidents.rows() {
+        let incident = holdings.incidents.at(row).unwrap();
+        if !campaigns.iter().any(|campaign| is_of(campaign, &incident)) {
+            left.push(&incident);
+        }
+    }
+    holdings.incidents = left;
+    holdings
+}
+
+/// All that is said of an area but what police work found.
+fn without_detected(mut row: AreaAssessment) -> AreaAssessment {
+    row.detected = None;
+    row.components.retain(|component| component.in_total == InTotal::Counted);
+    row
+}
+
+#[test]
+fn drives_of_the_police_move_what_is_detected_and_nothing_else() {
+    let (rules, with) = sample_snapshot();
+    let campaigns = Truth::read().campaign;
+    let without = snapshot(without(&campaigns, &rules, sample_holdings()), &rules);
+    assert!(with.incidents.len() > without.incidents.len() + 40);
+    for (edition, level) in [("2025-01", Level::Commune), ("2025-01", Level::District), ("2025-07", Level::Commune)] {
+        for window in ["TK-2024", "TK-2025", "3N-2025"] {
+            let filter = in_window(&rules, edition, window);
+            let [one, other] = [&with, &without].map(|snapshot| assess(snapshot, level, &filter).unwrap().rows);
+            let moved: u32 = one.iter().zip(&other).map(|(a, b)| a.detected.unwrap() - b.detected.unwrap()).sum();
+            let rest = |rows: Vec<AreaAssessment>| rows.into_iter().map(without_detected).collect::<Vec<_>>();
+            assert_eq!(rest(one), rest(other), "{edition} {level} {window}");
+            let of_window = campaigns.iter().filter(|campaign| {
+                let days = everything(&rules, edition, &campaign.from, &campaign.to).period;
+                filter.period.contains(days.from())
+            });
+            let cases: u32 = of_window.map(|campaign| campaign.cases).sum();
+            assert!(moved * 10 >= cases * 6, "{edition} {level} {window}: {moved} of {cases}");
         }
     }
 }

@@ -4,6 +4,7 @@
 
 use binhyen::cli::{DataFolder, sample};
 use binhyen::config::{RuleFiles, SAMPLE};
+use binhyen::domain::holdings::Holdings;
 use binhyen::domain::rules::rule_set::RuleSet;
 use binhyen::snapshot::{Snapshot, build};
 use binhyen::store::Store;
@@ -19,6 +20,7 @@ pub(crate) struct Truth {
     pub(crate) late: Late,
     pub(crate) change: Vec<Change>,
     pub(crate) cluster: Burst,
+    pub(crate) campaign: Vec<Burst>,
     pub(crate) effect: Vec<Effect>,
 }
 
@@ -51,8 +53,12 @@ pub(crate) struct Change {
 /// Incidents of one category more than usual.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Burst {
+    pub(crate) category: String,
     pub(crate) communes: Vec<String>,
     pub(crate) merged: Vec<String>,
+    pub(crate) from: String,
+    pub(crate) to: String,
+    pub(crate) cases: u32,
 }
 
 /// What models of a kind do.
@@ -98,16 +104,20 @@ impl Change {
     }
 }
 
-/// The embedded sample through the store, as it is served.
-pub(crate) fn sample_snapshot() -> (RuleSet, Snapshot) {
+/// The holdings of the embedded sample.
+pub(crate) fn sample_holdings() -> Holdings {
     let folder = tempfile::tempdir().unwrap();
     let words = DataFolder::new(folder.path()).unwrap().loaded_rules;
-    let holdings = wait(async {
+    wait(async {
         let store = Store::open(folder.path(), &words.taxonomy).await.unwrap();
         sample::fill(&store, &words).await.unwrap();
         store.load().await.unwrap()
-    });
+    })
+}
+
+/// The embedded sample as it is served.
+pub(crate) fn sample_snapshot() -> (RuleSet, Snapshot) {
     let rules = rule_set_of(&RuleFiles::embedded());
-    let snapshot = build(holdings, &rules, None).unwrap();
+    let snapshot = build(sample_holdings(), &rules, None).unwrap();
     (rules, snapshot)
 }
