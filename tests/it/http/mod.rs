@@ -9,4 +9,5 @@ mod following;
 mod hidden_counts;
 mod openapi;
 mod pages;
+mod planted;
 mod roles;

@@ -21,6 +21,7 @@ pub(crate) struct Truth {
     pub(crate) change: Vec<Change>,
     pub(crate) cluster: Burst,
     pub(crate) campaign: Vec<Burst>,
+    pub(crate) season: Season,
     pub(crate) effect: Vec<Effect>,
 }
 
@@ -59,6 +60,13 @@ pub(crate) struct Burst {
     pub(crate) from: String,
     pub(crate) to: String,
     pub(crate) cases: u32,
+}
+
+/// The course of a year.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Season {
+    pub(crate) category: String,
+    pub(crate) months: [f64; 12],
 }
 
 /// What models of a kind do.
