@@ -1,4 +1,4 @@
-//! The sample against its truth, asked over HTTP: a season is no tendency.
+//! The sample against its truth, asked over HTTP: a season is no tendency, and the planted fires are a cluster.
 
 use serde_json::Value;
 
@@ -54,4 +54,46 @@ fn season_of_the_sample_is_no_tendency() {
     );
     let tendency = years.json()["areas"][0]["tendency"].take();
     assert!(tendency == Value::Null || tendency["direction"] == "not_clear", "{tendency}");
+}
+
+/// The codes of the areas of every cluster of a category in some days, with its p.
+fn clusters(server: &ServerProcess, edition: &str, category: &str, days: (&str, &str)) -> Vec<(Vec<String>, f64)> {
+    let (from, to) = days;
+    let address = format!("/clusters?edition={edition}&level=commune&categories={category}&from={from}&to={to}");
+    let answer = server.get_as(Role::Planner, &address).json();
+    let codes = |cluster: &Value| {
+        let areas = cluster["areas"].as_array().expect("areas").iter();
+        areas.map(|area| area["code"].as_str().expect("a code").to_owned()).collect()
+    };
+    let found = answer["clusters"].as_array().unwrap_or_else(|| panic!("{answer}")).iter();
+    found.map(|cluster| (codes(cluster), cluster["p"].as_f64().expect("p"))).collect()
+}
+
+#[test]
+fn planted_fires_are_the_cluster_of_their_season_and_of_no_other() {
+    let server = ServerProcess::on_sample();
+    let truth = Truth::read();
+    let planted = &truth.cluster;
+    for (edition, codes) in [("2025-01", &planted.communes), ("2025-07", &planted.merged)] {
+        let found = clusters(&server, edition, &planted.category, (&planted.from, &planted.to));
+        say(&format!("{edition}, {} to {}: {found:?}", planted.from, planted.to));
+        let (first, p) = &found[0];
+        let within = codes.iter().filter(|code| first.contains(code)).count();
+        assert!(*p <= 0.01 && 2 * within > codes.len() && first.len() <= codes.len() + 2, "{edition}: {found:?}");
+    }
+    // The same months of other years: no cluster there, and elsewhere only where fires are commoner by the truth, but
+    // for the one in twenty that chance may make.
+    let mut by_chance = 0;
+    for year in (2018..2027).filter(|year| !planted.from.starts_with(&year.to_string())) {
+        let days = |date: &str| format!("{year}{}", &date[4..]);
+        let found = clusters(&server, "2025-01", &planted.category, (&days(&planted.from), &days(&planted.to)));
+        for (codes, p) in &found {
+            let risks = codes.iter().map(|code| truth.risk[code][2]);
+            let mean = risks.sum::<f64>() / codes.len() as f64;
+            say(&format!("{year}: {codes:?}, p {p}, fires {mean:.2} times the common rate by the truth"));
+            assert!(!planted.communes.iter().all(|code| codes.contains(code)), "{year}: {codes:?}");
+            by_chance += usize::from(mean <= 1.0);
+        }
+    }
+    assert!(by_chance <= 1, "{by_chance} clusters where fires are no commoner");
 }

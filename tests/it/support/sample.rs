@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops where it stands")]
 
+use std::collections::BTreeMap;
+
 use binhyen::cli::{DataFolder, sample};
 use binhyen::config::{RuleFiles, SAMPLE};
 use binhyen::domain::holdings::Holdings;
@@ -23,6 +25,8 @@ pub(crate) struct Truth {
     pub(crate) campaign: Vec<Burst>,
     pub(crate) season: Season,
     pub(crate) effect: Vec<Effect>,
+    /// The rates of every commune over those of the province: order crime, traffic, fire.
+    pub(crate) risk: BTreeMap<String, [f64; 3]>,
 }
 
 /// How many incidents are known how, of those that can be drawn.
