@@ -79,7 +79,8 @@ fn planted_fires_are_the_cluster_of_their_season_and_of_no_other() {
         say(&format!("{edition}, {} to {}: {found:?}", planted.from, planted.to));
         let (first, p) = &found[0];
         let within = codes.iter().filter(|code| first.contains(code)).count();
-        assert!(*p <= 0.01 && 2 * within > codes.len() && first.len() <= codes.len() + 2, "{edition}: {found:?}");
+        // Three of the four communes are in one unit of 2025-07, which may be the cluster alone.
+        assert!(*p <= 0.01 && 2 * within >= codes.len() && first.len() <= codes.len() + 2, "{edition}: {found:?}");
     }
     // The same months of other years: no cluster there, and elsewhere only where fires are commoner by the truth, but
     // for the one in twenty that chance may make.
