@@ -11,7 +11,7 @@ use binhyen::statistics::{
 
 /// Where models go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Placed {
+pub(crate) enum Placed {
     /// Anywhere.
     AtRandom,
     /// Where most happens year by year, in truth.
@@ -24,25 +24,25 @@ pub enum Placed {
 
 /// A world of places.
 #[derive(Debug, Clone, Copy)]
-pub struct World {
+pub(crate) struct World {
     /// All places.
-    pub places: usize,
+    pub(crate) places: usize,
     /// Models of the kind.
-    pub models: usize,
+    pub(crate) models: usize,
     /// Incidents of a place in a year, on average.
-    pub mean: f64,
+    pub(crate) mean: f64,
     /// How the years of one place spread beyond chance: the coefficient of variation of their rate.
-    pub spread: f64,
+    pub(crate) spread: f64,
     /// Where the models go.
-    pub placed: Placed,
+    pub(crate) placed: Placed,
     /// What they do to the rate.
-    pub ratio: f64,
+    pub(crate) ratio: f64,
 }
 
 /// How a kind is evaluated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(dead_code, reason = "the fast edition asks for two of them only")]
-pub enum Method {
+pub(crate) enum Method {
     /// The last year compared, places shared between models, Poisson error: as it was until 2026.
     SharedPlaces,
     /// The last year compared, each place once.
@@ -57,18 +57,18 @@ pub enum Method {
 
 /// How often a kind was called lower and higher, of so many worlds.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Verdicts {
+pub(crate) struct Verdicts {
     /// Worlds.
-    pub worlds: u32,
+    pub(crate) worlds: u32,
     /// Called lower.
-    pub lower: u32,
+    pub(crate) lower: u32,
     /// Called higher.
-    pub higher: u32,
+    pub(crate) higher: u32,
 }
 
 /// SplitMix64 with the distributions that are needed: the same numbers on every machine.
 #[derive(Debug)]
-pub struct Random(pub u64);
+pub(crate) struct Random(pub u64);
 
 impl Random {
     fn bits(&mut self) -> u64 {
@@ -160,7 +160,7 @@ impl World {
     }
 
     /// What a method says of the kind in so many worlds.
-    pub fn verdicts(&self, method: Method, worlds: u32, seed: u64) -> Verdicts {
+    pub(crate) fn verdicts(&self, method: Method, worlds: u32, seed: u64) -> Verdicts {
         let mut random = Random(seed);
         (0..worlds).fold(Verdicts::default(), |verdicts, _| verdicts.with(self.counted(&mut random).said(method)))
     }
@@ -184,12 +184,12 @@ impl Verdicts {
     }
 
     /// The share of worlds with a verdict.
-    pub fn clear(&self) -> f64 {
+    pub(crate) fn clear(&self) -> f64 {
         f64::from(self.lower + self.higher) / f64::from(self.worlds)
     }
 
     /// The share of worlds called lower.
-    pub fn called_lower(&self) -> f64 {
+    pub(crate) fn called_lower(&self) -> f64 {
         f64::from(self.lower) / f64::from(self.worlds)
     }
 }
@@ -255,21 +255,21 @@ impl Counted {
 
 /// A world of communes over eight years of quarters, for kinds that are looked at by commune.
 #[derive(Debug, Clone, Copy)]
-pub struct Province {
+pub(crate) struct Province {
     /// Communes.
-    pub communes: usize,
+    pub(crate) communes: usize,
     /// Communes that get the kind, one after the other from the fourth year on.
-    pub treated: usize,
+    pub(crate) treated: usize,
     /// Incidents of a commune in a quarter, on average.
-    pub mean: f64,
+    pub(crate) mean: f64,
     /// How the years of one commune spread beyond chance.
-    pub spread: f64,
+    pub(crate) spread: f64,
     /// Where the models go.
-    pub placed: Placed,
+    pub(crate) placed: Placed,
     /// What they do to the rate.
-    pub ratio: f64,
+    pub(crate) ratio: f64,
     /// Quarters before a start that are left out.
-    pub left_out: usize,
+    pub(crate) left_out: usize,
 }
 
 const QUARTERS: usize = 32;
@@ -278,7 +278,7 @@ const SEASONS: [f64; 4] = [1.2, 1.0, 0.7, 1.1];
 
 impl Province {
     /// What the panel says of the kind in so many provinces.
-    pub fn verdicts(&self, provinces: u32, seed: u64) -> Verdicts {
+    pub(crate) fn verdicts(&self, provinces: u32, seed: u64) -> Verdicts {
         let mut random = Random(seed);
         (0..provinces).fold(Verdicts::default(), |verdicts, _| {
             let found = panel_effect(&self.counted(&mut random), level()).ok();

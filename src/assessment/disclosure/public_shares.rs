@@ -106,11 +106,12 @@ mod tests {
             let recognised = (part * f64::from(units + 1)) as u32;
             let published = seen(recognised, units).unwrap();
             let pairs = consistent(published, rule, rule.max_units);
-            prop_assert!(pairs.contains(&RecognisedUnits { recognised, units }));
+            let truth = RecognisedUnits { recognised, units };
+            prop_assert!(pairs.contains(&truth));
             for others in rule.min_units..=rule.max_units {
                 prop_assert!(pairs.iter().any(|pair| pair.units == others), "{others} units cannot be {published}");
             }
-            for count in [|pair: &RecognisedUnits| pair.recognised, |pair| pair.units - pair.recognised] {
+            for count in [|pair: &RecognisedUnits| pair.recognised, |pair: &RecognisedUnits| pair.units - pair.recognised] {
                 let (least, most) = (pairs.iter().map(count).min(), pairs.iter().map(count).max());
                 prop_assert!(most.unwrap() - least.unwrap() >= width, "{published}: {least:?} to {most:?}");
             }
