@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { validateStyleMin } from '@maplibre/maplibre-gl-style-spec';
 
 const FOLDER = new URL('../../styles/', import.meta.url);
-const THEMES = ['grade', 'statutory', 'rate', 'count', 'density', 'coverage', 'certified', 'movement', 'hot_spot'];
+const THEMES = ['grade', 'statutory', 'rate', 'count', 'clusters', 'density', 'certified', 'movement'];
 
 const names = readdirSync(FOLDER)
   .filter((name) => name.endsWith('.json'))

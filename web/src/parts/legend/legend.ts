@@ -29,7 +29,9 @@ function squaresText({ meta, messages, squares }: Scene): string {
 /** The release that the numbers are from, for those who are shown one. */
 function releaseText({ meta, messages, numbers }: Scene): string {
   const { release } = meta;
-  return release ? messages.say('legend.release', { number: numbers.count(release.number), day: numbers.day(release.made_on) }) : '';
+  return release
+    ? messages.say('legend.release', { number: numbers.count(release.number), day: numbers.day(release.made_on) })
+    : '';
 }
 
 /** The public sees one point for a commune's models, not where they are; planners see squares instead of incidents. */
