@@ -227,7 +227,10 @@ fn public_rows_hold_no_small_count_and_nothing_it_could_be_read_from() {
         assert!(hidden.components.iter().all(|component| component.observed.is_none()));
     }
     assert_eq!(twenty.incidents, Some(20));
-    assert!(twenty.ratio.is_some());
+    // Two published counts do not tell how areas differ: a ratio would have rested on the hidden ones, as it did before.
+    let few = Grade::Insufficient(Insufficiency::FewAreasPublished);
+    assert_eq!((twenty.ratio, twenty.grade), (None, few));
+    assert!((twenty.expected.unwrap() - 20.0 * 7_000.0 / 15_000.0).abs() < 1e-9);
     assert_eq!((none.incidents, none.grade), (Some(0), Grade::Suppressed));
     assert_eq!(shown.method.prior_variance, None);
     // The district and the new commune, which are the two hidden ones together, are published.
