@@ -12,7 +12,7 @@ use moka::sync::Cache;
 use super::caches::{CacheContent, CacheId, CacheTable};
 use super::error::ServiceError;
 use super::live::ServedSnapshot;
-use crate::assessment::clusters::scan::{self, ClusterScan, ClusterShape};
+use crate::assessment::clusters::scan::{self, ClusterScan, ClusterShape, ScanCluster};
 use crate::assessment::effect::{self, KindEffect, ModelEffect};
 use crate::assessment::shared_figures::{FigureUsage, SharedFigure, SharedFigures};
 use crate::assessment::trend::series::Visibility;
@@ -21,7 +21,6 @@ use crate::domain::area::Level;
 use crate::domain::area::edition::EditionId;
 use crate::domain::filter::Filter;
 use crate::domain::role::Role;
-use crate::statistics::ScanCluster;
 use crate::tile::encoding::encode::Evaluation;
 
 /// What an area of an assessment takes, with its values as tiles carry them.

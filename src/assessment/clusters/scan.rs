@@ -13,9 +13,8 @@ use crate::domain::rules::cluster_rule::ClusterRule;
 use crate::geometry::local_metres::LocalFrame;
 use crate::geometry::projection::LonLat;
 use crate::snapshot::{LevelData, Snapshot};
-use crate::statistics::{
-    Ellipse, PlanePoint, ScanArea, ScanCluster, ScanDesign, ScanError, ScanZones, ZoneShapes, spatial_scan,
-};
+use crate::statistics::{Ellipse, PlanePoint, ScanArea, ScanDesign, ScanZones, ZoneShapes, spatial_scan};
+pub use crate::statistics::{ScanCluster, ScanError};
 
 /// Which outlines zones have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ToSchema)]

@@ -98,13 +98,13 @@ mod tests {
         let loaded = [
             area("2025-01", "20335", Level::Commune),
             area("2025-07", "20335", Level::Commune),
-            area("2025-07", "1", Level::Province),
+            area("2025-07", "00001", Level::Province),
         ];
         let known = KnownAreas::new(&loaded, &[]).with_provinces(&catalogue);
         let key = |edition: &str, code: &str| area(edition, code, Level::Province).key;
         let found = known.area(&key("2025-01", "49")).unwrap();
         assert_eq!((found.level, found.name.as_str()), (Level::Province, "Tỉnh Quảng Nam"));
-        assert_eq!(known.area(&key("2025-07", "1")).unwrap().name, "Area 1");
+        assert_eq!(known.area(&key("2025-07", "00001")).unwrap().name, "Area 00001");
         assert!(known.area(&key("2025-07", "48")).is_err() && known.area(&key("2020-02", "49")).is_err());
     }
 }

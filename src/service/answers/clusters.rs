@@ -7,14 +7,13 @@ use utoipa::ToSchema;
 
 use super::area_name::AreaName;
 use super::heading::Heading;
-use crate::assessment::clusters::scan::{ClusterScan, ClusterShape};
+use crate::assessment::clusters::scan::{ClusterScan, ClusterShape, ScanCluster, ScanError};
 use crate::domain::area::Level;
 use crate::domain::rules::cluster_rule::ClusterRule;
 use crate::domain::text::Names;
 use crate::service::live::ServedSnapshot;
 use crate::service::questions::clusters::ClusterQuestion;
 use crate::snapshot::AreaEntry;
-use crate::statistics::{ScanCluster, ScanError};
 use crate::texts::{decimal, text};
 
 /// The clusters of a level under a filter.

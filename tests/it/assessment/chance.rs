@@ -140,8 +140,8 @@ async fn planner_reads_clusters_and_the_public_is_told_that_it_may_not() {
     let image = server.with_token(PLANNER, &image).await;
     let drawing = String::from_utf8(image.plain()).unwrap();
     assert!(drawing.contains("Cụm 1: 240 vụ") && drawing.contains("Ngoài các cụm"), "{drawing}");
-    assert_eq!(server.public("/export/svg?layer=clusters&edition=2025-01&window=TK-2023").await.status, 401);
-    let refusal = server.public("/clusters?edition=2025-01&window=TK-2023").await;
+    assert_eq!(server.public("/export/svg?layer=clusters&edition=2025-01&window=TK-2024").await.status, 401);
+    let refusal = server.public("/clusters?edition=2025-01&window=TK-2024").await;
     assert_eq!(refusal.status, 401);
     let none = server.with_token(PLANNER, &format!("{address}&categories=lua_dao_truc_tuyen")).await.json();
     assert_eq!((&none["unscanned"], &none["clusters"]), (&json!("too_few_incidents"), &json!([])));

@@ -7,13 +7,13 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::effect_method::EffectMethod;
 use super::model::{ModelDetails, ModelHeading};
 use crate::assessment::effect::{
     BeforeAfter, ByDesign, ChangeEstimate, Design, DisplacementDifference, EffectTable, EffectVerdict, KindEffect,
     KindMethod, ModelEffect, Obstacle, PanelEffect, PanelErrors, RatioEstimate, wording,
 };
 use crate::domain::area::{AreaCode, CommuneIndex};
-use crate::domain::rules::EffectRule;
 use crate::domain::text::Names;
 use crate::domain::time::period::PeriodDates;
 use crate::snapshot::{EditionData, Snapshot};
@@ -166,43 +166,6 @@ pub(crate) struct PanelAnswer {
     error_clustered: f64,
     /// The same by leaving one commune out (CR3); the limits take the largest.
     error_jackknife: f64,
-}
-
-/// How effects are looked at, with the values used.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct EffectMethod {
-    /// The method in a few sentences.
-    text: Names,
-    /// Days of each of the two windows before the start of a model and of the one after it.
-    window_days: u32,
-    /// Comparison places of a model, at most.
-    comparison_places: u32,
-    /// How far the matched count of a comparison place may lie from that of the model, as a part of it.
-    match_tolerance: f64,
-    /// Incidents before below which nothing is concluded of one model.
-    min_before: u32,
-    /// Incidents inside the reaches of a kind before, below which it is looked at by commune and quarter.
-    min_before_of_kind: u32,
-    /// Windows before a start that are left out where a kind is looked at by commune.
-    panel_windows_left_out: u32,
-    /// Communes in which a kind came or went, below which nothing is concluded from communes.
-    min_communes: u32,
-    /// The false discovery rate over the kinds, below which a difference counts.
-    max_q: f64,
-    /// Coverage of the limits, 0 to 1.
-    level: f64,
-    /// The ratio from which downwards a drop is useful.
-    useful_ratio: f64,
-    /// How many of the last reviews must agree before a model is proposed for anything.
-    reviews: u32,
-    /// How the ratio of one model is found.
-    ratio: &'static str,
-    /// How the ratio of a kind is found.
-    pooled: &'static str,
-    /// How a kind is looked at by commune.
-    communes: &'static str,
-    /// How a displacement is found.
-    displacement: &'static str,
 }
 
 /// Incidents before and after, at a model and at its comparison places.
@@ -389,45 +352,6 @@ impl PanelAnswer {
             error_poisson: poisson,
             error_clustered: clustered,
             error_jackknife: jackknife,
-        }
-    }
-}
-
-impl EffectMethod {
-    /// The method with the values of the rule file.
-    pub(super) fn of(rule: &EffectRule) -> Self {
-        let EffectRule {
-            window_days,
-            comparison_places,
-            match_tolerance,
-            min_before,
-            min_before_of_kind,
-            panel_windows_left_out,
-            min_communes,
-            max_q,
-            level,
-            useful_ratio,
-            reviews,
-        } = *rule;
-        Self {
-            text: wording::method(rule),
-            window_days,
-            comparison_places,
-            match_tolerance,
-            min_before,
-            min_before_of_kind,
-            panel_windows_left_out,
-            min_communes,
-            max_q,
-            level,
-            useful_ratio,
-            reviews,
-            ratio: "ratio of ratios, limits on the logarithm (Woolf; one half added to each cell of a table with an empty one)",
-            pooled: "Mantel-Haenszel; the larger error of Robins, Breslow and Greenland and of the spread between models; \
-                     a verdict needs both comparisons, each place serving one model of the kind",
-            communes: "Poisson, effects of commune and quarter, ln person-years as offset; the largest error of Poisson \
-                       counts, the sandwich clustered by commune with the factor G/(G-1), and the jackknife by commune (CR3)",
-            displacement: "weighted displacement difference against the best-matched place (Wheeler and Ratcliffe 2018)",
         }
     }
 }

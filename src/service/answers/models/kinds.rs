@@ -8,7 +8,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::effect::{EffectMethod, PooledEffect};
+use super::effect::PooledEffect;
+use super::effect_method::EffectMethod;
 use super::model::{ReachAnswer, commune};
 use crate::assessment::ModelDensity;
 use crate::assessment::density::reference_day;

@@ -4,6 +4,7 @@
 
 pub(crate) mod active;
 pub(crate) mod effect;
+pub(crate) mod effect_method;
 pub(crate) mod kinds;
 pub(crate) mod model;
 pub(crate) mod properties;
