@@ -4,6 +4,47 @@ export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    /**
+     * @description All incidents by how much is known of their place: `with_point + by_commune + by_wider_area + outside + unplaced +
+     *     district_only = incidents`.
+     */
+    AccountAnswer: {
+      /**
+       * Format: int32
+       * @description Those known by their commune alone; they count in it, and have no point.
+       */
+      by_commune: number | null;
+      /**
+       * Format: int32
+       * @description Those known by a district or a province alone; they are in no area of any level.
+       */
+      by_wider_area: number | null;
+      /**
+       * Format: int32
+       * @description Those in communes, but shown at district level and above only; null for the public.
+       */
+      district_only: number | null;
+      /**
+       * Format: int32
+       * @description All incidents that the filter counts.
+       */
+      incidents: number | null;
+      /**
+       * Format: int32
+       * @description Those outside every area.
+       */
+      outside: number | null;
+      /**
+       * Format: int32
+       * @description Those without any place, as all of online fraud.
+       */
+      unplaced: number | null;
+      /**
+       * Format: int32
+       * @description Those at a point inside an area of the level.
+       */
+      with_point: number | null;
+    };
     /** @description What both answers on active models begin with. */
     ActiveModelsHeading: components['schemas']['Heading'] & {
       /**
@@ -133,21 +174,21 @@ export interface components {
     AreaMembers: {
       /** @description Geodesic area, km² */
       area_km2: number | null;
-      /** @description Recognised residential areas over residential areas, 0 to 1 */
+      /** @description Recognised residential areas over residential areas, 0 to 1; for the public the nearest tenth */
       certified_share: number | null;
       /** @description Official code, meaningful only with its edition */
       code: components['schemas']['AreaCode'];
       /** @description Incidents found by police work beside the count, of the same days and severities */
       detected: number | null;
       difference: components['schemas']['Clarity'] | null;
-      /** @description Incidents expected at the rate of the province */
+      /** @description Incidents expected at the common rate of all areas */
       expected: number | null;
       /** @description A to E, or range, insufficient, suppressed, none */
       grade: components['schemas']['Grade'];
       grade_best: components['schemas']['Letter'] | null;
       grade_worst: components['schemas']['Letter'] | null;
       hot_spot: components['schemas']['HotSpotKind'] | null;
-      /** @description Located incidents of the filter */
+      /** @description Incidents of the filter, known by a point or by their commune */
       incidents: number | null;
       /** @description commune, district or province */
       level: components['schemas']['Level'];
@@ -181,7 +222,7 @@ export interface components {
       rate_low: number | null;
       /** @description Empirical-Bayes rate per 100,000 person-years */
       rate_smoothed: number | null;
-      /** @description Median severity-weighted relative risk against the province */
+      /** @description Median relative risk against the common level of all areas */
       ratio: number | null;
       /** @description Upper end of the credible interval of the relative risk */
       ratio_high: number | null;
@@ -220,7 +261,7 @@ export interface components {
     AreaProperties: {
       /** @description Geodesic area, km² */
       area_km2: number | null;
-      /** @description Recognised residential areas over residential areas, 0 to 1 */
+      /** @description Recognised residential areas over residential areas, 0 to 1; for the public the nearest tenth */
       certified_share: number | null;
       /** @description Official code, meaningful only with its edition */
       code: components['schemas']['AreaCode'];
@@ -230,7 +271,7 @@ export interface components {
       grade_best: components['schemas']['Letter'] | null;
       grade_worst: components['schemas']['Letter'] | null;
       hot_spot: components['schemas']['HotSpotKind'] | null;
-      /** @description Located incidents of the filter */
+      /** @description Incidents of the filter, known by a point or by their commune */
       incidents: number | null;
       /** @description commune, district or province */
       level: components['schemas']['Level'];
@@ -260,7 +301,7 @@ export interface components {
       rate_low: number | null;
       /** @description Empirical-Bayes rate per 100,000 person-years */
       rate_smoothed: number | null;
-      /** @description Median severity-weighted relative risk against the province */
+      /** @description Median relative risk against the common level of all areas */
       ratio: number | null;
       /** @description Upper end of the credible interval of the relative risk */
       ratio_high: number | null;
@@ -333,6 +374,21 @@ export interface components {
       /** @description Every pair of them. */
       pairs: components['schemas']['PairAnswer'][];
     };
+    /**
+     * @description How many residents a commune has between two years with a figure.
+     * @enum {string}
+     */
+    BetweenYears: 'interpolated' | 'nearest';
+    /** @description The comparison of both windows before a start, at places with a like count over the two. */
+    BothWindowsAnswer: {
+      /** @description The days before the start. */
+      before: components['schemas']['PeriodDates'];
+      /** @description The codes of the communes of the comparison places, the best-matched first. */
+      comparison_areas: components['schemas']['AreaCode'][];
+      /** @description Counts inside the reach. */
+      inside: components['schemas']['EffectCounts'];
+      ratio: components['schemas']['RatioAnswer'] | null;
+    };
     /** @description One model that should be looked at, and why. */
     CandidateAnswer: {
       code: components['schemas']['AreaCode'] | null;
@@ -391,11 +447,13 @@ export interface components {
        * @description Incidents in it.
        */
       count: number;
-      /** @description The id of the most frequent category. */
-      main_category: string | null;
+      /** @description The id of the component with the most of them; null where the cell is not shown for single components. */
+      main_component: string | null;
     };
     /** @description What the cells of an answer are, and what they leave out. */
     CellSummary: {
+      /** @description The id of the component of the default scheme that is counted; null for all reported categories. */
+      component: string | null;
       /**
        * Format: int32
        * @description Incidents in cells that are not shown.
@@ -408,7 +466,7 @@ export interface components {
       incidents: number;
       /**
        * Format: int32
-       * @description Cells with fewer incidents are not shown.
+       * @description A cell is shown where it holds at least so many, and so does every part of it that other answers tell apart.
        */
       least: number;
       /**
@@ -446,7 +504,8 @@ export interface components {
       registered: number | null;
       /**
        * Format: double
-       * @description Recognised units over units, 0 to 1; null where there is none.
+       * @description Recognised units over units, 0 to 1; null where there is none. For the public the nearest tenth, and null below
+       *     ten units; decisions on communes are published one by one, so that their share is exact.
        */
       share: number | null;
       /**
@@ -484,6 +543,15 @@ export interface components {
        * @description Two-sided probability of a difference as far from 0.
        */
       p: number;
+    };
+    /** @description The days on which the incidents of one channel are known. */
+    ChannelCoverageAnswer: {
+      /** @description The id of the channel. */
+      id: string;
+      /** @description Its name for people. */
+      name: components['schemas']['Names'];
+      /** @description The spans of days, in order. */
+      periods: components['schemas']['PeriodDates'][];
     };
     /** @description What our check says of a unit. */
     CheckAnswer: {
@@ -683,11 +751,6 @@ export interface components {
       /** @description Zones that were looked at. */
       zones: number;
     };
-    /**
-     * @description Which outlines zones have.
-     * @enum {string}
-     */
-    ClusterShape: 'circle' | 'ellipse';
     /** @description The clusters of a level under a filter. */
     ClustersAnswer: components['schemas']['Heading'] & {
       /** @description Clusters above the common level, beyond chance; the most likely first. No two share an area. */
@@ -701,6 +764,11 @@ export interface components {
       sentence: components['schemas']['Names'];
       unscanned: components['schemas']['UnscannedReason'] | null;
     };
+    /**
+     * @description Which outlines zones have.
+     * @enum {string}
+     */
+    ClusterShape: 'circle' | 'ellipse';
     /**
      * @description The word by which GeoJSON knows a feature collection.
      * @enum {string}
@@ -730,6 +798,7 @@ export interface components {
     };
     /** @description One of two periods. */
     ComparedPeriod: components['schemas']['WindowSpan'] & {
+      requested: components['schemas']['UncutPeriod'] | null;
       /**
        * Format: double
        * @description Its length in years.
@@ -753,6 +822,11 @@ export interface components {
       q: string;
       /** @description The unit of every rate. */
       rate_unit: string;
+    };
+    /** @description The pooled ratios of both comparisons. */
+    ComparisonsAnswer: {
+      both_windows: components['schemas']['RatioAnswer'] | null;
+      last_window_left_out: components['schemas']['RatioAnswer'] | null;
     };
     /** @description One component's part in an area's rating. */
     ComponentAnswer: {
@@ -786,7 +860,7 @@ export interface components {
       name: components['schemas']['Names'];
       /**
        * Format: int32
-       * @description Located incidents of the component.
+       * @description Incidents of the component.
        */
       observed: number | null;
       /** @description Whether it takes part in the grade. */
@@ -794,6 +868,11 @@ export interface components {
       /** @description Why it is not rated in the area: `no_exposure`; null where it may be. */
       reason: string | null;
     };
+    /**
+     * @description From which counts ratings are computed, and how incidents weigh.
+     * @enum {string}
+     */
+    CountBasis: 'all_counts' | 'published_counts';
     /** @description Two counts and what chance says of their difference. */
     CountChangeAnswer: {
       /**
@@ -824,7 +903,7 @@ export interface components {
        */
       count: number;
     };
-    /** @description The area of another edition that holds most of an area. */
+    /** @description What squares of incidents count: they answer a closed list of questions, and to any other filter the nearest of them. */
     CountedSquares: {
       /** @description Whether that is what was requested. */
       as_requested: boolean;
@@ -833,7 +912,7 @@ export interface components {
       /** @description The id of the window. */
       window: string;
     };
-    /** @description The area of another edition that holds most of this one. */
+    /** @description The area of another edition that holds most of an area. */
     CounterpartArea: {
       /** @description The code within its edition. */
       code: components['schemas']['AreaCode'];
@@ -844,6 +923,19 @@ export interface components {
        * @description The part of the area that it holds, 0 to 1.
        */
       share: number;
+    };
+    /** @description The days on which incidents are known. Periods that reach beyond are cut to them. */
+    CoverageAnswer: {
+      /** @description The channels that have days of their own. */
+      channels: components['schemas']['ChannelCoverageAnswer'][];
+      /** @description Whether they were declared, or are the days of the first and the last incident. */
+      declared: boolean;
+      /** @description The districts that have days of their own. */
+      districts: components['schemas']['DistrictCoverageAnswer'][];
+      /** @description The same as a sentence. */
+      note: components['schemas']['Names'];
+      /** @description The spans of days, in order. */
+      periods: components['schemas']['PeriodDates'][];
     };
     /** @description A criterion with its threshold, its facts and the evidence beside it. */
     CriterionAnswer: components['schemas']['CriterionVerdict'] & {
@@ -914,7 +1006,7 @@ export interface components {
       per_km2: number | null;
       /**
        * Format: double
-       * @description Active models per residential area.
+       * @description Active models per residential area; null for the public, whom it would tell how many residential areas there are.
        */
       per_residential_area: number | null;
       /**
@@ -974,6 +1066,15 @@ export interface components {
       local: components['schemas']['ChangeAnswer'] | null;
       total: components['schemas']['ChangeAnswer'] | null;
     };
+    /** @description The days on which the incidents of one district are known. */
+    DistrictCoverageAnswer: {
+      /** @description The code of the district. */
+      code: components['schemas']['AreaCode'];
+      /** @description The edition of the code. */
+      edition: components['schemas']['EditionId'];
+      /** @description The spans of days, in order. */
+      periods: components['schemas']['PeriodDates'][];
+    };
     /** @description A dated set of boundaries. */
     EditionAnswer: {
       account: components['schemas']['AccountAnswer'] | null;
@@ -1011,6 +1112,8 @@ export interface components {
     };
     /** @description How effects are looked at, with the values used. */
     EffectMethod: {
+      /** @description How a kind is looked at by commune. */
+      communes: string;
       /**
        * Format: int32
        * @description Comparison places of a model, at most.
@@ -1025,9 +1128,14 @@ export interface components {
       level: number;
       /**
        * Format: double
-       * @description How far the count before of a comparison place may lie from that of the model, as a part of it.
+       * @description How far the matched count of a comparison place may lie from that of the model, as a part of it.
        */
       match_tolerance: number;
+      /**
+       * Format: double
+       * @description The false discovery rate over the kinds, below which a difference counts.
+       */
+      max_q: number;
       /**
        * Format: int32
        * @description Incidents before below which nothing is concluded of one model.
@@ -1035,9 +1143,19 @@ export interface components {
       min_before: number;
       /**
        * Format: int32
-       * @description Incidents before below which nothing is concluded of a kind.
+       * @description Incidents inside the reaches of a kind before, below which it is looked at by commune and quarter.
        */
       min_before_of_kind: number;
+      /**
+       * Format: int32
+       * @description Communes in which a kind came or went, below which nothing is concluded from communes.
+       */
+      min_communes: number;
+      /**
+       * Format: int32
+       * @description Windows before a start that are left out where a kind is looked at by commune.
+       */
+      panel_windows_left_out: number;
       /** @description How the ratio of a kind is found. */
       pooled: string;
       /** @description How the ratio of one model is found. */
@@ -1056,7 +1174,7 @@ export interface components {
       useful_ratio: number;
       /**
        * Format: int32
-       * @description Days of the windows before and after the start of a model.
+       * @description Days of each of the two windows before the start of a model and of the one after it.
        */
       window_days: number;
     };
@@ -1129,10 +1247,12 @@ export interface components {
       weighted: components['schemas']['WeightedAnswer'];
       withheld: components['schemas']['WithheldReason'] | null;
     };
-    /** @description The parameters of a rating; those of the prior are null for the public. */
+    /** @description The parameters of a rating. */
     ExplanationMethod: {
       /** @description Upper bounds of A, B, C and D on the relative risk. */
       bands: number[];
+      /** @description From which counts everything is computed. */
+      basis: components['schemas']['CountBasis'];
       /**
        * Format: double
        * @description Points that one independent event is worth; null when nothing was counted.
@@ -1330,13 +1450,12 @@ export interface components {
       edition: components['schemas']['EditionId'];
       /**
        * Format: int64
-       * @description The state of the data; it grows with every change.
+       * @description The state of the data; it grows with every change that the role may notice.
        */
       epoch: number;
       /** @description The filter in its canonical form. */
       filter: components['schemas']['CanonicalFilter'];
-      /** @description The period that was asked for, where it reaches beyond the days on which incidents are known; null where all of
-    it is counted. */
+      release: components['schemas']['ReleaseReference'] | null;
       requested: components['schemas']['UncutPeriod'] | null;
       /** @description Whether the served data is the invented sample. */
       sample: boolean;
@@ -1527,20 +1646,25 @@ export interface components {
       name: components['schemas']['Names'];
     };
     /**
+     * @description Why a kind is looked at in that way.
+     * @enum {string}
+     */
+    KindMethodReason: 'enough_inside' | 'too_few_inside';
+    /**
      * @description How the effect of a kind is looked at.
      * @enum {string}
      */
     KindMethodWord: 'comparison_places' | 'communes_over_quarters';
     /**
-     * @description Why a kind is looked at in that way.
-     * @enum {string}
+     * @description How many models of one kind there are, how densely, and whom they reach. Reaches of different kinds are not united,
+     *     so there is no such share over all kinds.
      */
-    KindMethodReason: 'enough_inside' | 'too_few_inside';
-    /** @description How many models of one kind there are, how densely, and whom they reach. */
     KindReach: components['schemas']['CountedDensity'] & {
       /**
        * Format: double
-       * @description Share of residents within reach of a model of the kind, 0 to 1.
+       * @description Share of residents within reach of a model of the kind, spread evenly over communes or, for kinds that work over
+       *     an area, over their residential areas, 0 to 1; null for the public, and where no residential area is known that a
+       *     team works for.
        */
       coverage: number | null;
     };
@@ -1599,7 +1723,7 @@ export interface components {
     MeasuredFigures: {
       /**
        * Format: int32
-       * @description Located incidents.
+       * @description Incidents, with a point or without.
        */
       incidents: number | null;
       /**
@@ -1634,10 +1758,9 @@ export interface components {
       attributes: components['schemas']['AttributeTables'];
       /** @description The categories of incidents. */
       categories: components['schemas']['CategoryAnswer'][];
-      /** @description The days on which incidents are known; null where none are. */
-      coverage: components['schemas']['CoverageAnswer'] | null;
       /** @description The components of the default scheme. */
       components: components['schemas']['SchemeComponentAnswer'][];
+      coverage: components['schemas']['CoverageAnswer'] | null;
       default_edition: components['schemas']['EditionId'] | null;
       /** @description The id of the scheme used when none is asked for. */
       default_scheme: string;
@@ -1752,14 +1875,17 @@ export interface components {
     ModelEffectAnswer: components['schemas']['ModelHeading'] & {
       /** @description The days from its start on that are looked at. */
       after: components['schemas']['PeriodDates'];
-      /** @description The days before its start that are looked at. */
+      /** @description The days before its start that are compared: the window before the last one. */
       before: components['schemas']['PeriodDates'];
+      both_windows: components['schemas']['BothWindowsAnswer'] | null;
       /** @description The codes of the communes of the comparison places, the best-matched first. */
       comparison_areas: components['schemas']['AreaCode'][] | null;
       /** @description The ids of the components whose incidents are counted. */
       components: string[];
       displacement: components['schemas']['DisplacementAnswer'] | null;
       inside: components['schemas']['EffectCounts'] | null;
+      /** @description The last window before its start, in which comparison places are like it. */
+      matched: components['schemas']['PeriodDates'];
       /** @description How effects are looked at. */
       method: components['schemas']['EffectMethod'];
       /** @description The model itself. */
@@ -1969,7 +2095,14 @@ export interface components {
      * @description Why nothing can be said of a model or a kind.
      * @enum {string}
      */
-    Obstacle: 'no_place' | 'not_covered' | 'ended_too_soon' | 'kind_was_there' | 'no_comparison_place' | 'too_few_before';
+    Obstacle:
+      | 'no_place'
+      | 'not_covered'
+      | 'ended_too_soon'
+      | 'kind_was_there'
+      | 'no_comparison_place'
+      | 'too_few_before'
+      | 'too_few_communes';
     /** @description The frame for an address of this server, by oEmbed 1.0. */
     OembedAnswer: {
       /**
@@ -2046,6 +2179,49 @@ export interface components {
       /** @description The code of the second. */
       second: components['schemas']['AreaCode'];
     };
+    /** @description What communes over quarters show. */
+    PanelAnswer: {
+      /**
+       * Format: int32
+       * @description Communes with incidents in two quarters or more of exposure.
+       */
+      communes: number;
+      /**
+       * Format: double
+       * @description The same clustered by commune, with the factor G/(G − 1).
+       */
+      error_clustered: number;
+      /**
+       * Format: double
+       * @description The same by leaving one commune out (CR3); the limits take the largest.
+       */
+      error_jackknife: number;
+      /**
+       * Format: double
+       * @description Standard error of the logarithm of the ratio if counts were Poisson and independent.
+       */
+      error_poisson: number;
+      /**
+       * Format: int64
+       * @description Incidents counted.
+       */
+      incidents: number;
+      /**
+       * Format: int32
+       * @description Quarters with incidents.
+       */
+      quarters: number;
+      /**
+       * Format: int32
+       * @description Communes in which nothing happened.
+       */
+      silent: number;
+      /**
+       * Format: int32
+       * @description Of these, those in which the kind came or went.
+       */
+      switching: number;
+    };
     /** @description The prior of one peer group. */
     PeerGroupMethod: components['schemas']['PriorAnswer'] & {
       /** @description How many areas with exposure it has. */
@@ -2068,7 +2244,7 @@ export interface components {
       by: components['schemas']['PeerUse'];
       /** @description Whose rates are expected of an area. */
       expectation: components['schemas']['Expectation'];
-      /** @description The groups with their priors; empty for the public. */
+      /** @description The groups with their priors. */
       groups: components['schemas']['PeerGroupMethod'][];
       /** @description The first sixteen hexadecimal digits of the SHA-256 of that file. */
       hash: string;
@@ -2107,27 +2283,34 @@ export interface components {
        * @description Incidents inside the reaches of these in the window before the last one.
        */
       before: number;
+      communes: components['schemas']['PanelAnswer'] | null;
+      comparisons: components['schemas']['ComparisonsAnswer'] | null;
       /** @description The id of the kind. */
       kind: string | null;
+      /** @description How the kind is looked at. */
+      method: components['schemas']['KindMethodWord'];
       /**
        * Format: int32
        * @description How many models are pooled.
        */
       models: number;
-      /** @description How the kind is looked at. */
-      method: components['schemas']['KindMethodWord'];
       /**
        * Format: double
-       * @description Of no difference.
+       * @description Of no difference: the larger p of both comparisons; 1 where they point in different directions.
        */
       p: number | null;
       /**
        * Format: double
-       * @description The same over all kinds with an answer (Benjamini and Hochberg).
+       * @description The same over all kinds with an answer (Benjamini and Hochberg); a verdict needs less than `method.max_q`.
        */
       q: number | null;
+      /**
+       * Format: double
+       * @description Of a drop that is just useful, over all kinds looked at inside their reaches.
+       */
+      q_useful: number | null;
       ratio: components['schemas']['RatioAnswer'] | null;
-      /** @description Why. */
+      /** @description Why: what happened inside the reaches was enough to be counted, or too little. */
       reason: components['schemas']['KindMethodReason'];
       /** @description The same as a sentence. */
       sentence: components['schemas']['Names'];
@@ -2149,7 +2332,7 @@ export interface components {
        */
       shape: number;
     };
-    /** @description The prior that estimates are drawn to; all null where nothing can be rated, and for the public. */
+    /** @description The prior that estimates are drawn to; all null where nothing can be rated. */
     PriorAnswer: {
       /**
        * Format: double
@@ -2196,6 +2379,8 @@ export interface components {
     ProblemMembers: {
       /** @description The parameters that the address takes. */
       allowed?: string[] | null;
+      /** @description The days on which incidents are known. */
+      covered?: components['schemas']['PeriodDates'][] | null;
       /** @description The values there are. */
       known?: string[];
       needed?: components['schemas']['Role'] | null;
@@ -2249,6 +2434,10 @@ export interface components {
     RatingMethod: components['schemas']['PriorAnswer'] & {
       /** @description Upper bounds of A, B, C and D on the relative risk. */
       bands: number[];
+      /** @description From which counts everything is computed. */
+      basis: components['schemas']['CountBasis'];
+      /** @description Where the method is described in words and formulas, below the base path. */
+      described: string;
       /** @description Coverage of the inner and of the outer limits of the funnel, 0 to 1. */
       funnel_levels: number[];
       /** @description How hot spots are found. */
@@ -2294,61 +2483,6 @@ export interface components {
       /** @description Sums over the edition. */
       totals: components['schemas']['TotalsAnswer'];
       trend: components['schemas']['TrendRuleAnswer'] | null;
-    };
-    /** @description Which figures of residents a rate rests on. */
-    ResidentsBase: {
-      /** @description How many residents there are between two of them. */
-      between_years: components['schemas']['BetweenYears'];
-      /** @description Both in words. */
-      text: components['schemas']['Names'];
-      /** @description The years of the figures, ascending; empty where there is none. */
-      years: number[];
-    };
-    /**
-     * @description How many residents a commune has between two years with a figure.
-     * @enum {string}
-     */
-    BetweenYears: 'interpolated' | 'nearest';
-    /**
-     * @description All incidents by how much is known of their place: `with_point + by_commune + by_wider_area + outside + unplaced +
-     *     district_only = incidents`.
-     */
-    AccountAnswer: {
-      /**
-       * Format: int32
-       * @description Those known by their commune alone; they count in it, and have no point.
-       */
-      by_commune: number | null;
-      /**
-       * Format: int32
-       * @description Those known by a district or a province alone; they are in no area of any level.
-       */
-      by_wider_area: number | null;
-      /**
-       * Format: int32
-       * @description Those in communes, but shown at district level and above only; null for the public.
-       */
-      district_only: number | null;
-      /**
-       * Format: int32
-       * @description All incidents that the filter counts.
-       */
-      incidents: number | null;
-      /**
-       * Format: int32
-       * @description Those outside every area.
-       */
-      outside: number | null;
-      /**
-       * Format: int32
-       * @description Those without any place, as all of online fraud.
-       */
-      unplaced: number | null;
-      /**
-       * Format: int32
-       * @description Those at a point inside an area of the level.
-       */
-      with_point: number | null;
     };
     /** @description A ratio of two changes with its limits. */
     RatioAnswer: {
@@ -2412,19 +2546,6 @@ export interface components {
      */
     RegisterCoverage: 'complete' | 'unknown';
     /** @description A model from which another was replicated, or that was replicated from it. */
-    ReleaseReference: {
-      /**
-       * Format: date
-       * @description The day on which it was made.
-       */
-      made_on: string;
-      /**
-       * Format: int32
-       * @description The number, counted from 1.
-       */
-      number: number;
-    };
-    /** @description A model that another one has to do with. */
     RelatedModel: {
       /**
        * Format: date
@@ -2440,6 +2561,28 @@ export interface components {
        * @description The first day it ran.
        */
       started_on: string;
+    };
+    /** @description Which release numbers come from. */
+    ReleaseReference: {
+      /**
+       * Format: date
+       * @description The day on which it was made.
+       */
+      made_on: string;
+      /**
+       * Format: int32
+       * @description The number, counted from 1.
+       */
+      number: number;
+    };
+    /** @description Which figures of residents a rate rests on. */
+    ResidentsBase: {
+      /** @description How many residents there are between two of them. */
+      between_years: components['schemas']['BetweenYears'];
+      /** @description Both in words. */
+      text: components['schemas']['Names'];
+      /** @description The years of the figures, ascending; empty where there is none. */
+      years: number[];
     };
     /**
      * @description The result of a model's last review.
@@ -2789,9 +2932,9 @@ export interface components {
       name: string;
       /** @description Whether the served data is the invented sample. */
       sample: boolean;
-      squares?: components['schemas']['CountedSquares'] | null;
       /** @description How rows are numbered: from the north. */
       scheme: components['schemas']['TileScheme'];
+      squares?: components['schemas']['CountedSquares'] | null;
       /** @description The version of TileJSON. */
       tilejson: string;
       /** @description The templates of the tile addresses. */
@@ -2854,12 +2997,12 @@ export interface components {
     TrendFiguresAnswer: components['schemas']['RateRatioFigures'] & {
       /**
        * Format: int64
-       * @description Located incidents of the window.
+       * @description Incidents of the window.
        */
       incidents: number | null;
       /**
        * Format: int64
-       * @description Located incidents of the window before.
+       * @description Incidents of the window before.
        */
       incidents_before: number | null;
       /**
@@ -2882,7 +3025,7 @@ export interface components {
     TrendRowFigures: {
       /**
        * Format: int64
-       * @description Located incidents of the window before.
+       * @description Incidents of the window before.
        */
       incidents_before: number;
       /**
@@ -2933,10 +3076,26 @@ export interface components {
       epoch: number;
       /** @description The filter of both periods in its canonical form. */
       filter: components['schemas']['FilterWithoutPeriod'];
+      release: components['schemas']['ReleaseReference'] | null;
       /** @description Whether the served data is the invented sample. */
       sample: boolean;
       /** @description The rating scheme that the numbers were made with. */
       scheme: components['schemas']['SchemeReference'];
+    };
+    /** @description A period as it was asked for, before it was cut. */
+    UncutPeriod: {
+      /**
+       * Format: date
+       * @description The first day.
+       */
+      from: string;
+      /** @description What was cut, as a sentence. */
+      note: components['schemas']['Names'];
+      /**
+       * Format: date
+       * @description The day after the last.
+       */
+      to: string;
     };
     /** @description Who a unit is, and its official decision. */
     UnitAnswer: {
@@ -2992,7 +3151,7 @@ export interface components {
       low: number | null;
       /**
        * Format: int32
-       * @description Located incidents of the filter.
+       * @description Incidents of the filter.
        */
       observed: number | null;
       /**
@@ -3036,6 +3195,7 @@ export interface components {
       epoch: number;
       /** @description The name of the program. */
       name: string;
+      release: components['schemas']['ReleaseReference'] | null;
       /** @description A name for all that answers depend on: data, rules and program. */
       revision: string;
       /** @description The role of who asks. */
@@ -3105,7 +3265,6 @@ export interface components {
     };
     /** @description A named period. */
     WindowAnswer: {
-      /** @description The part of it that is counted, on which incidents are known; null where none are known of it. */
       covered: components['schemas']['PeriodDates'] | null;
       /**
        * Format: date
@@ -3125,52 +3284,6 @@ export interface components {
       to: string;
       /** @description What it serves. */
       use: components['schemas']['WindowUse'];
-    };
-    /** @description A period as it was asked for, before it was cut. */
-    UncutPeriod: {
-      /**
-       * Format: date
-       * @description The first day.
-       */
-      from: string;
-      /** @description What was cut, as a sentence. */
-      note: components['schemas']['Names'];
-      /**
-       * Format: date
-       * @description The day after the last.
-       */
-      to: string;
-    };
-    /** @description The days on which incidents are known. Periods that reach beyond are cut to them. */
-    CoverageAnswer: {
-      /** @description The channels that have days of their own. */
-      channels: components['schemas']['ChannelCoverageAnswer'][];
-      /** @description Whether they were declared, or are the days of the first and the last incident. */
-      declared: boolean;
-      /** @description The districts that have days of their own. */
-      districts: components['schemas']['DistrictCoverageAnswer'][];
-      /** @description The same as a sentence. */
-      note: components['schemas']['Names'];
-      /** @description The spans of days, in order. */
-      periods: components['schemas']['PeriodDates'][];
-    };
-    /** @description The days on which the incidents of one channel are known. */
-    ChannelCoverageAnswer: {
-      /** @description The id of the channel. */
-      id: string;
-      /** @description Its name for people. */
-      name: components['schemas']['Names'];
-      /** @description The spans of days, in order. */
-      periods: components['schemas']['PeriodDates'][];
-    };
-    /** @description The days on which the incidents of one district are known. */
-    DistrictCoverageAnswer: {
-      /** @description The code of the district. */
-      code: components['schemas']['AreaCode'];
-      /** @description The edition of the code. */
-      edition: components['schemas']['EditionId'];
-      /** @description The spans of days, in order. */
-      periods: components['schemas']['PeriodDates'][];
     };
     /** @description A period, with the name of the window that it is. */
     WindowSpan: {
@@ -3203,7 +3316,9 @@ export interface components {
       | 'nothing_expected'
       | 'no_spread_between_areas'
       | 'single_area'
+      | 'few_areas_published'
       | 'letter_below_min_probability'
+      | 'count_not_shown'
       | 'too_few_incidents_to_publish'
       | 'no_population'
       | 'no_exposure'
@@ -3212,7 +3327,7 @@ export interface components {
     YearCountAnswer: {
       /**
        * Format: int32
-       * @description Located incidents; null where the role may not see them.
+       * @description Incidents; null where the role may not see them.
        */
       incidents: number | null;
       /** @description Its window. */
