@@ -116,8 +116,8 @@ fn without_account(answer: &mut Value) {
 
 async fn assert_answers_agree(servers: &Servers, edition: &str, levels: &[&str]) -> usize {
     let mut compared = 0;
-    for filter in FILTERS {
-        let filter = format!("edition={edition}&{filter}");
+    for window in FILTERS {
+        let filter = format!("edition={edition}&{window}");
         for level in levels {
             let ratings = format!("/ratings?{filter}&level={level}");
             servers.assert_same(Some(PLANNER), &ratings).await;
@@ -129,8 +129,8 @@ async fn assert_answers_agree(servers: &Servers, edition: &str, levels: &[&str])
             let code = areas[areas.len() / 2]["code"].as_str().unwrap();
             for address in [
                 format!("/areas?{filter}&level={level}&geometry=none"),
-                format!("/areas/{edition}/{code}?{filter}"),
-                format!("/areas/{edition}/{code}/explanation?{filter}"),
+                format!("/areas/{edition}/{code}?{window}"),
+                format!("/areas/{edition}/{code}/explanation?{window}"),
                 format!("/series?{filter}&areas={code}&by=month"),
             ] {
                 servers.assert_same(Some(PLANNER), &address).await;
