@@ -91,6 +91,12 @@ impl Servers {
 
     async fn assert_same(&self, token: Option<&str>, address: &str) {
         let [mut one, mut other] = self.json(token, address).await;
+        // Evidence rests on the communes of the edition in which a unit was certified, all of them of 2025-01: the codes
+        // of another edition say less of these than points do.
+        if address.starts_with("/areas/2025-07/") {
+            without_evidence(&mut one);
+            without_evidence(&mut other);
+        }
         without_account(&mut one);
         without_account(&mut other);
         assert!(one == other, "{address} differs");
@@ -110,6 +116,18 @@ fn without_account(answer: &mut Value) {
             members.values_mut().for_each(without_account);
         }
         Value::Array(entries) => entries.iter_mut().for_each(without_account),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// Takes out the evidence of criteria.
+fn without_evidence(answer: &mut Value) {
+    match answer {
+        Value::Object(members) => {
+            members.remove("evidence");
+            members.values_mut().for_each(without_evidence);
+        }
+        Value::Array(entries) => entries.iter_mut().for_each(without_evidence),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
