@@ -4,6 +4,7 @@
 //! hidden is said to be hidden; what does not differ beyond chance is said not to differ.
 
 use super::area::{AreaAssessment, InTotal};
+use super::rating::clarity::Clarity;
 use super::rating::grade::{Grade, Insufficiency, Letter};
 use super::rating::weighting::Weighting;
 use crate::domain::area::Level;
@@ -171,20 +172,20 @@ fn graded(row: &AreaAssessment, letter: Letter) -> Names {
 
 /// The ratio beside the common level; nothing where the row does not say it.
 fn compared(subject: &Subject<'_>, by: Judged<'_>) -> Option<Names> {
-    let (ratio, above) = subject.row.ratio.zip(subject.row.prob_above_1)?;
+    let (ratio, difference) = subject.row.ratio.zip(subject.row.difference)?;
     let common = by.peers.map_or_else(
         || text!("rating-common-level", whole = subject.whole),
         |peers| text!("rating-common-level-of-peers", peers = peers),
     );
-    if by.grade.is_unclear(above) {
-        return Some(text!("rating-unclear", common = common));
-    }
     let times = decimal(ratio, 2);
-    let said = match (by.weighting, ratio > 1.0) {
-        (Weighting::BySeverity, true) => text!("rating-higher-by-severity", ratio = times, common = common),
-        (Weighting::BySeverity, false) => text!("rating-lower-by-severity", ratio = times, common = common),
-        (Weighting::Equal, true) => text!("rating-higher", ratio = times, common = common),
-        (Weighting::Equal, false) => text!("rating-lower", ratio = times, common = common),
+    let said = match (difference, by.weighting) {
+        (Clarity::Unclear, _) => return Some(text!("rating-unclear", common = common)),
+        (Clarity::Higher, Weighting::BySeverity) => {
+            text!("rating-higher-by-severity", ratio = times, common = common)
+        }
+        (Clarity::Lower, Weighting::BySeverity) => text!("rating-lower-by-severity", ratio = times, common = common),
+        (Clarity::Higher, Weighting::Equal) => text!("rating-higher", ratio = times, common = common),
+        (Clarity::Lower, Weighting::Equal) => text!("rating-lower", ratio = times, common = common),
     };
     Some(said.joined(apart(subject.row, ratio)))
 }

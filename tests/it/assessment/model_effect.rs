@@ -255,7 +255,7 @@ fn what_stands_in_the_way_is_named() {
 #[test]
 fn kind_over_its_area_is_held_against_communes_without_it() {
     let team = model("T", "to_tu_quan", (0.1, 0.1), date(2023, 1, 1));
-    let other = model("U", "to_tu_quan", (1.5, 0.5), date(2023, 3, 1));
+    let other = model("U", "to_tu_quan", (1.5, 0.5), date(2023, 1, 1));
     let world = world().cluster((1.5, 0.5), pair(43, 5)).with(team).with(other);
     let effect = world.effect_of("to_tu_quan");
     // Both find the one commune like them, and it serves the first: the second has nothing to be held against.

@@ -105,7 +105,7 @@ fn point(lon: f64, lat: f64) -> IncidentLocation {
 /// Thefts inside three of the communes, one of the first without a point, and one each: sensitive, unmapped, outside,
 /// unfounded.
 fn incidents(taxonomy: &Taxonomy, [first, second, third]: [u32; 3]) -> Vec<Incident> {
-    let centres = [(108.05, 15.55, first - 1), (108.15, 15.55, second), (108.05, 15.65, third)];
+    let centres = [(108.05, 15.55, first.saturating_sub(1)), (108.15, 15.55, second), (108.05, 15.65, third)];
     let places = centres
         .into_iter()
         .flat_map(|(lon, lat, count)| (0..count).map(move |step| point(lon + f64::from(step) * 1e-4, lat)));
@@ -118,7 +118,9 @@ fn incidents(taxonomy: &Taxonomy, [first, second, third]: [u32; 3]) -> Vec<Incid
     incidents.push(incident(900, point(108.05, 15.65), sensitive, taxonomy));
     incidents.push(incident(901, point(108.05, 15.65), unmapped, taxonomy));
     incidents.push(incident(902, point(107.0, 15.0), "trom_cap", taxonomy));
-    incidents.push(incident(903, IncidentLocation::Area(key("2025-01", "20335")), "trom_cap", taxonomy));
+    if first > 0 {
+        incidents.push(incident(903, IncidentLocation::Area(key("2025-01", "20335")), "trom_cap", taxonomy));
+    }
     let unfounded = taxonomy.status("unfounded").unwrap();
     incidents.push(Incident { status: unfounded, ..incident(904, point(108.05, 15.55), "trom_cap", taxonomy) });
     incidents

@@ -3,15 +3,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops where it stands")]
 
-use std::sync::Arc;
-
 use binhyen::domain::holdings::{Holdings, IncidentColumns};
 use binhyen::domain::incident::coverage::{CoverageScope, DeclaredCoverage};
 use binhyen::snapshot::build;
 use serde_json::{Value, json};
 
 use crate::support::province::{incident, key, point};
-use crate::support::snapshot::{PLANNER, TestServer, holdings, rule_set};
+use crate::support::snapshot::{PLANNER, TestServer, holdings, released, rule_set};
 
 /// Where the communes 20335, 20338, 20401 and 20404 lie.
 const PLACES: [(f64, f64); 4] = [(0.5, 5.5), (1.5, 5.5), (0.5, 6.5), (1.5, 6.5)];
@@ -41,7 +39,7 @@ fn server_of(coverage: Vec<DeclaredCoverage>, thefts: &[(&str, usize)]) -> TestS
         }
     }
     let server = TestServer::new();
-    server.state.service.serve(Arc::new(build(world, &rules, None).unwrap()));
+    server.state.service.serve(released(build(world, &rules, None).unwrap()));
     server
 }
 

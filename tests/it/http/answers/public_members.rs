@@ -7,7 +7,7 @@ use crate::support::snapshot::{COMMANDER, PLANNER, TestServer, WINDOW};
 
 const AREA: &str = "/areas/2025-01/20335";
 
-const HEADING: [&str; 7] = ["edition", "epoch", "filter", "release", "sample", "scheme", "window"];
+const HEADING: [&str; 8] = ["edition", "epoch", "filter", "release", "requested", "sample", "scheme", "window"];
 
 /// The attributes of the map.
 const ATTRIBUTES: [&str; 32] = [

@@ -59,9 +59,11 @@ export function areaChanges(scene: Scene, area: AreaRow): Drawn | null {
   );
 }
 
+const MOVED = { up: 'changes.up', down: 'changes.down' } as const;
+
 function moved(scene: Scene, arrow: 'up' | 'down', areas: AreaRow[]): Child[] {
   if (areas.length === 0) return [];
-  const words = scene.messages.say(`changes.${arrow}`, { n: scene.numbers.count(areas.length) });
+  const words = scene.messages.sayCount(MOVED[arrow], areas.length, { n: scene.numbers.count(areas.length) });
   const sign = element('span', { class: 'arrow', 'aria-hidden': 'true' }, ARROWS[arrow]);
   return [element('p', {}, sign, words), areaButtons(scene, areas, NAMED)];
 }
@@ -82,7 +84,7 @@ export function provinceChanges(scene: Scene): Drawn | null {
     messages.say('changes.since', { window: windowName(scene) }),
     ...moved(scene, 'up', moves.up),
     ...moved(scene, 'down', moves.down),
-    element('p', { class: 'quiet' }, messages.say('changes.equal', { n: numbers.count(moves.equal) })),
+    element('p', { class: 'quiet' }, messages.sayCount('changes.equal', moves.equal, { n: numbers.count(moves.equal) })),
     moves.unsaid > 0 && element('p', { class: 'quiet' }, messages.say('changes.unsaid', { n: numbers.count(moves.unsaid) })),
   );
 }
