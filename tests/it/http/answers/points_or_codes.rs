@@ -21,7 +21,7 @@ use serde_json::Value;
 use crate::support::golden::say;
 use crate::support::imports::{wait, words};
 use crate::support::rule_set_of;
-use crate::support::snapshot::{COMMANDER, PLANNER, TestServer, tile_at};
+use crate::support::snapshot::{COMMANDER, PLANNER, TestServer, released, tile_at};
 
 const EDITIONS: [(&str, &[&str]); 2] =
     [("2025-01", &["commune", "district", "province"]), ("2025-07", &["commune", "province"])];
@@ -72,13 +72,13 @@ struct Servers {
 }
 
 impl Servers {
-    fn on(points: &Arc<Snapshot>, codes: Snapshot) -> Self {
+    fn on(points: &Arc<Snapshot>, codes: Arc<Snapshot>) -> Self {
         let serving = |snapshot: Arc<Snapshot>| {
             let server = TestServer::without_snapshot(Flags::default(), &[]);
             server.state.service.serve(snapshot);
             server
         };
-        Self { points: serving(Arc::clone(points)), codes: serving(Arc::new(codes)) }
+        Self { points: serving(Arc::clone(points)), codes: serving(codes) }
     }
 
     async fn json(&self, token: Option<&str>, address: &str) -> [Value; 2] {
@@ -208,11 +208,11 @@ fn assert_effects_agree(points: &Snapshot, codes: &Snapshot, edition_data: &Edit
 fn sample_by_codes_of_communes_has_the_same_rows_letters_trends_series_and_tiles() {
     let rules = rule_set_of(&RuleFiles::embedded());
     let holdings = sample_holdings();
-    let points = Arc::new(build(holdings.clone(), &rules, None).unwrap());
+    let points = released(build(holdings.clone(), &rules, None).unwrap());
     for (edition, levels) in EDITIONS {
         let edition_data = points.edition(edition.parse().unwrap()).unwrap();
         let incidents = by_codes(&holdings.incidents, edition_data);
-        let codes = build(Holdings { incidents, ..holdings.clone() }, &rules, Some(&points)).unwrap();
+        let codes = released(build(Holdings { incidents, ..holdings.clone() }, &rules, Some(&points)).unwrap());
         assert_effects_agree(&points, &codes, edition_data);
         let servers = Servers::on(&points, codes);
         wait(async {

@@ -230,7 +230,7 @@ async fn public_comparisons_have_these_members_and_no_other() {
     let own = "areas edition epoch filter level method periods release same_seasons sample scheme";
     assert_eq!(members(&periods, "").join(" "), own);
     assert_eq!(members(&periods, "/filter"), ["categories", "edition", "min_severity"]);
-    assert_eq!(members(&periods, "/periods/0"), ["from", "id", "to", "years"]);
+    assert_eq!(members(&periods, "/periods/0"), ["from", "id", "requested", "to", "years"]);
     assert_eq!(members(&periods, "/areas/0"), sorted(&[&DIFFERENCE, &["code", "first", "name", "second"]]));
     assert_eq!(members(&periods, "/areas/0/first"), sorted(&[&MEASURED]));
 }

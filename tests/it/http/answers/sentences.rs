@@ -87,7 +87,7 @@ impl Read<'_> {
         let difference = self.answer["difference"].as_str().filter(|_| is_graded);
         self.says(&ABOVE, difference == Some("higher"));
         self.says(&BELOW, difference == Some("lower"));
-        self.says(&UNCLEAR, difference == Some("unclear"));
+        self.says(&UNCLEAR, difference == Some("not_clearly_different"));
         let is_clear = matches!(difference, Some("higher" | "lower"));
         self.says(&BY_SEVERITY, is_clear && !self.is_public() && self.scheme != "khong_trong_so");
         let unweighted = self.number(["unweighted", "observed"]).zip(self.number(["unweighted", "expected"]));
