@@ -59,7 +59,7 @@ impl ResidentFigures {
                 of_commune.push(DatedFigure { middle_doubled: middle_of_year_doubled(figure.year), figure });
             }
         }
-        for figures in by_commune.iter_mut() {
+        for figures in &mut by_commune {
             figures.sort_unstable_by_key(|dated| (dated.figure.year, dated.figure.residents));
         }
         let middles = || by_commune.iter().flatten().map(|dated| dated.middle_doubled);

@@ -147,7 +147,7 @@ impl<'a> ComparisonSearch<'a> {
         }
         match (self.kind.reach, self.position_of(index)) {
             (ModelReach::Metres(reach_m), Some(at)) => {
-                self.measured_around(index, &Reach { at, commune, reach_m }, windows)
+                self.measured_around(index, &PlacedModel { at, commune, reach_m }, windows)
             }
             (ModelReach::Metres(_), None) => Err(Obstacle::NoLocation),
             (ModelReach::Area, _) => self.measured_over(index, commune, windows),
@@ -184,8 +184,13 @@ impl<'a> ComparisonSearch<'a> {
         self.snapshot.models[model].position.map(|at| LonLat::new(at.lon(), at.lat()))
     }
 
-    fn measured_around(&self, index: ModelIndex, reach: &Reach, windows: Windows) -> Result<MeasuredModel, Obstacle> {
-        let Reach { at, commune, reach_m } = *reach;
+    fn measured_around(
+        &self,
+        index: ModelIndex,
+        reach: &PlacedModel,
+        windows: Windows,
+    ) -> Result<MeasuredModel, Obstacle> {
+        let PlacedModel { at, commune, reach_m } = *reach;
         let mut before =
             self.others(index, windows.before(Design::BothWindows)).filter_map(|other| self.position_of(other));
         if before.any(|other| is_nearer(at, other, REACHES_BETWEEN * reach_m)) {
@@ -326,7 +331,7 @@ impl<'a> ComparisonSearch<'a> {
 }
 
 /// Where a model stands, and how far it reaches.
-struct Reach {
+struct PlacedModel {
     at: LonLat,
     commune: CommuneIndex,
     reach_m: f64,

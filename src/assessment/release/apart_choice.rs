@@ -14,12 +14,11 @@ use crate::snapshot::{CountTable, Snapshot};
 impl Release {
     /// Counts the sums in every step; the windows in which they are published stay.
     pub(super) fn count_apart(&mut self, snapshot: &Snapshot) {
-        let steps: Vec<[u64; 4]> = match snapshot.editions.at(self.blocks.base) {
-            None => vec![[0; 4]; self.steps.len()],
-            Some(_) => {
-                let steps = self.timetable.steps.iter().zip(&self.steps);
-                steps.map(|(period, step)| self.apart_in(snapshot, *period, step)).collect()
-            }
+        let steps: Vec<[u64; 4]> = if snapshot.editions.at(self.blocks.base).is_some() {
+            let steps = self.timetable.steps.iter().zip(&self.steps);
+            steps.map(|(period, step)| self.apart_in(snapshot, *period, step)).collect()
+        } else {
+            vec![[0; 4]; self.steps.len()]
         };
         for (kind, counts) in self.apart.counts_mut().into_iter().enumerate() {
             counts.steps = steps.iter().map(|step| step[kind]).collect();

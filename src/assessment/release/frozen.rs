@@ -173,7 +173,9 @@ impl Release {
             counts.steps.resize(steps, 0);
             let Some(frozen) = contents.apart.iter().find(|frozen| frozen.kind == kind) else { continue };
             for (own, count) in places.iter().zip(&frozen.steps) {
-                own.iter().for_each(|own| counts.steps[*own] = *count);
+                if let Some(own) = own {
+                    counts.steps[*own] = *count;
+                }
             }
         }
     }
@@ -254,7 +256,7 @@ pub fn late_changes(snapshot: &Snapshot, released: &Release, now: &Release) -> V
     }
     let mut changes = Vec::new();
     for (node, areas) in areas {
-        for window in released.timetable.windows.iter() {
+        for window in &released.timetable.windows {
             let Some(other) = now.timetable.window_of(window.period) else { continue };
             let then: u64 = before[node][window.span.clone()].iter().sum();
             let today: u64 = after[node][now.timetable.windows[other].span.clone()].iter().sum();

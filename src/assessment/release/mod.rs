@@ -172,7 +172,9 @@ impl Release {
             // A count of the categories left out below the province is few in a later step, and would follow from the
             // province less its parts.
             let provinces: Vec<NodeIndex> = self.provinces().collect();
-            provinces.into_iter().for_each(|province| self.shown[province] = floors[province]);
+            for province in provinces {
+                self.shown[province] = floors[province];
+            }
         }
         self.choose_parts(snapshot);
     }

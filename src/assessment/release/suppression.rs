@@ -150,7 +150,9 @@ impl TierSuppression<'_> {
         let joined: Vec<NodeIndex> =
             self.tiers.indices().filter(|other| self.problem.family.lineage(*other).last() == Some(root)).collect();
         if joined.iter().any(|other| !self.problem.floors[*other].is_empty()) {
-            joined.into_iter().for_each(|other| self.tiers[other] = 0);
+            for other in joined {
+                self.tiers[other] = 0;
+            }
         }
     }
 

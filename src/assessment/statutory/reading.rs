@@ -183,12 +183,12 @@ impl<'a> StatutoryEvaluation<'a> {
         if self.communes.contains_key(area) {
             return area;
         }
-        let over = self.snapshot.editions.iter().filter_map(|edition_data| {
+        let mut over = self.snapshot.editions.iter().filter_map(|edition_data| {
             let commune = edition_data.shape.commune(*edition_data.commune_of_key.get(area)?)?;
             let key = AreaKey { edition: edition_data.entry.id, code: commune.code.clone() };
             self.communes.get_key_value(&key).map(|(key, _)| *key)
         });
-        over.last().unwrap_or(area)
+        over.next_back().unwrap_or(area)
     }
 
     fn models_by_edition(&self) -> BTreeMap<EditionId, Option<IndexVec<CommuneIndex, ModelFacts>>> {

@@ -218,7 +218,7 @@ impl ReleaseMaker {
                 "a release was made; the public is shown its windows"
             ),
             ReleaseOutcome::NumberTaken => {
-                tracing::info!(release.number = release.reference.number, "another program made the release first")
+                tracing::info!(release.number = release.reference.number, "another program made the release first");
             }
         }
         Ok(true)

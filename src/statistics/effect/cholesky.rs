@@ -9,7 +9,7 @@ pub(in crate::statistics) struct Symmetric {
     lower: Vec<f64>,
 }
 
-/// L of A = LLᵀ.
+/// L of `A = LLᵀ`.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::statistics) struct CholeskyFactor(Symmetric);
 

@@ -93,7 +93,7 @@ const FARTHEST: f64 = 12.0;
 /// [`PanelObstacle`], where there is no likeliest ratio.
 ///
 /// # Reference
-/// J. G. MacKinnon, M. Ø. Nielsen and M. D. Webb, "Fast and reliable jackknife and bootstrap methods for
+/// J. G. `MacKinnon`, M. Ø. Nielsen and M. D. Webb, "Fast and reliable jackknife and bootstrap methods for
 /// cluster-robust inference", Journal of Applied Econometrics 38 (2023), equation 12, for the third.
 pub fn panel_effect(rows: &[Vec<Option<PanelCell>>], level: ConfidenceLevel) -> Result<PanelEffect, PanelObstacle> {
     let panel = Panel::of(rows);
@@ -198,7 +198,9 @@ impl Panel {
                 happened[cell.period] |= cell.events > 0.0;
             }
             let before = places.iter().map(|place| place.cells.len()).sum::<usize>();
-            places.iter_mut().for_each(|place| place.cells.retain(|cell| happened[cell.period]));
+            for place in &mut places {
+                place.cells.retain(|cell| happened[cell.period]);
+            }
             places.retain(UsedPlace::speaks);
             if places.iter().map(|place| place.cells.len()).sum::<usize>() == before {
                 return Self::renumbered(places, &happened);

@@ -142,7 +142,9 @@ pub fn spatial_scan(zones: &ScanZones, counts: &[u64], design: ScanDesign) -> Re
         }
         let run = &zones.runs()[found.run];
         let members: Vec<AreaPosition> = zones.members(run, found.length).map(AreaPosition::new).collect();
-        members.iter().for_each(|member| taken[member.index()] = true);
+        for member in &members {
+            taken[member.index()] = true;
+        }
         let share: f64 = members.iter().map(|member| zones.shares()[member.index()]).sum();
         let expected = events as f64 * share;
         clusters.push(ScanCluster {
@@ -176,7 +178,8 @@ fn maxima_by_chance(zones: &ScanZones, table: &ZoneTable<'_>, events: u64, desig
     let blocks = replicas.div_ceil(LANES);
     let of_block = |block: usize| {
         let mut counts = vec![[0_i32; LANES]; zones.areas()];
-        for lane in 0..LANES {
+        let lanes = 0..LANES;
+        for lane in lanes {
             let mut randomness = Randomness::new(design.seed, (block * LANES + lane) as u64);
             chance.draw(&mut randomness, |area, count| counts[area][lane] = count as i32);
         }

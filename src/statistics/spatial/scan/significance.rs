@@ -52,7 +52,7 @@ impl Gumbel {
         let mean = maxima.iter().sum::<f64>() / count;
         let variance = maxima.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / (count - 1.0);
         let scale = (6.0 * variance).sqrt() / PI;
-        (scale > 0.0 && scale.is_finite()).then(|| Self { location: mean - EULER_GAMMA * scale, scale })
+        (scale > 0.0 && scale.is_finite()).then_some(Self { location: mean - EULER_GAMMA * scale, scale })
     }
 }
 
