@@ -16,6 +16,7 @@ use binhyen::cli::DataFolder;
 use binhyen::domain::area::{Area, AreaKey, Level, Position};
 use binhyen::domain::filter::{CategorySet, Filter};
 use binhyen::domain::holdings::Holdings;
+use binhyen::domain::incident::coverage::IncidentDays;
 use binhyen::domain::incident::taxonomy::{CategoryIndex, ChannelIndex, PrecisionIndex, Severity, StatusIndex};
 use binhyen::domain::incident::{Incident, IncidentLocation, IncidentRow};
 use binhyen::domain::role::Role;
@@ -112,7 +113,7 @@ fn one_commune() -> Area {
 }
 
 fn random_filter(snapshot: &Snapshot, dice: &mut Dice) -> Filter {
-    let (first, last) = snapshot.days.unwrap();
+    let IncidentDays { first, last } = snapshot.days.unwrap();
     let span = (last.number() - first.number()) as u32;
     let (one, other) = (dice.below(span), dice.below(span));
     let day = |offset: u32| Day::from_number(first.number() + offset as i32);

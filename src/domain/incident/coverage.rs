@@ -298,6 +298,7 @@ mod tests {
         of(&CoverageScope::Everything, texts)
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "the coverage takes the days as it has them")]
     fn known(first: &str, last: &str) -> Option<IncidentDays> {
         Some(IncidentDays { first: day(first), last: day(last) })
     }

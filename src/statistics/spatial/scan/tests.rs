@@ -7,6 +7,7 @@ use crate::statistics::spatial::kernel_density::PlanePoint;
 
 const DESIGN: ScanDesign = ScanDesign { replicas: 199, seed: 20, max_p: 0.05 };
 
+#[expect(clippy::unnecessary_wraps, reason = "the scan takes areas of which some have no exposure")]
 fn area(x_m: f64, y_m: f64, exposure: f64) -> Option<ScanArea> {
     Some(ScanArea { point: PlanePoint { x_m, y_m }, exposure })
 }
