@@ -66,7 +66,7 @@ pub(crate) struct Verdicts {
     pub(crate) higher: u32,
 }
 
-/// SplitMix64 with the distributions that are needed: the same numbers on every machine.
+/// `SplitMix64` with the distributions that are needed: the same numbers on every machine.
 #[derive(Debug)]
 pub(crate) struct Random(pub u64);
 

@@ -193,7 +193,7 @@ fn share_from_which_a_count_follows_is_found() {
     let report = reader.audited(&exact).unwrap();
     assert!(!report.passed && report.shares_too_narrow > 0, "{:?}", report.narrow_shares);
     let mut few = reading.clone();
-    let share = few.shares.iter_mut().filter(is_of_communes).next().unwrap();
+    let share = few.shares.iter_mut().find(is_of_communes).unwrap();
     (share.counts.units, share.counts.recognised, share.share) = (3, 3, 1.0);
     assert_eq!(reader.audited(&few).unwrap().shares_too_narrow, 1);
 }

@@ -140,7 +140,7 @@ fn without(campaigns: &[Burst], rules: &RuleSet, mut holdings: Holdings) -> Hold
     let code = |incident: &Incident| match &incident.location {
         IncidentLocation::Point(at) => edition_data.shape.commune_at(LonLat::new(at.lon(), at.lat())),
         IncidentLocation::Area(key) => edition_data.commune_of_key.get(key).copied(),
-        _ => None,
+        IncidentLocation::Unknown => None,
     };
     let is_of = |campaign: &Burst, incident: &Incident| {
         let period = everything(rules, "2025-01", &campaign.from, &campaign.to).period;

@@ -42,10 +42,10 @@ fn released_in_turn(rules: &RuleSet, known: &[[[u32; 5]; 4]; 3]) -> Arc<Snapshot
     let mut newest = None;
     for (turn, (counts, made)) in known.iter().zip(MADE).enumerate() {
         let mut holdings = holdings(rules, counts, turn + 3);
-        holdings.releases = releases;
+        holdings.releases = std::mem::take(&mut releases);
         let made = Day::of_date(made.parse().unwrap());
         let snapshot = released_on(snapshot(holdings, rules), made);
-        releases = snapshot.releases.clone();
+        releases.clone_from(&snapshot.releases);
         newest = Some(snapshot);
     }
     newest.unwrap()

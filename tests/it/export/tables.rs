@@ -87,7 +87,7 @@ async fn workbook_holds_the_numbers_of_the_json() {
     let method = sheet(&reply, "Phương pháp");
     let said = |subject: &str| {
         let mut rows = method.rows();
-        rows.find(|row| row[0].to_string() == subject).map(|row| row[1].to_string()).unwrap()
+        rows.find(|row| row[0] == *subject).map(|row| row[1].to_string()).unwrap()
     };
     let account = "66 vụ việc = 62 có toạ độ + 1 chỉ biết xã + 0 chỉ biết huyện hoặc tỉnh + 1 ngoài địa bàn + \
                    1 không rõ nơi + 1 chỉ hiện từ cấp huyện trở lên.";

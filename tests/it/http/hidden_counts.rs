@@ -141,7 +141,9 @@ fn rows(columns: &IncidentColumns) -> Vec<Incident> {
 
 fn with_incidents(holdings: &Holdings, incidents: &[Incident]) -> Holdings {
     let mut other = Holdings { incidents: IncidentColumns::default(), ..holdings.clone() };
-    incidents.iter().for_each(|incident| other.incidents.push(incident));
+    for incident in incidents {
+        other.incidents.push(incident);
+    }
     other
 }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_LENGTH;
+use binhyen::config::Flags;
 use binhyen::domain::holdings::Holdings;
 use binhyen::domain::incident::Incident;
 use binhyen::domain::incident::IncidentRow;
@@ -35,7 +36,7 @@ fn after_first(thefts: [u32; 3]) -> Holdings {
     let rules = rule_set();
     let before = build(holdings_with_thefts(&rules, [40, 4, 20]), &rules, None).unwrap();
     let mut holdings = holdings_with_thefts(&rules, thefts);
-    holdings.releases = released_on(before, day(FIRST)).releases.clone();
+    holdings.releases.clone_from(&released_on(before, day(FIRST)).releases);
     holdings
 }
 
@@ -94,7 +95,7 @@ async fn read(server: &TestServer) -> BTreeMap<String, (StatusCode, Vec<(String,
 
 #[tokio::test]
 async fn late_report_of_a_hidden_four_moves_no_byte_of_any_public_answer() {
-    let server = TestServer::without_snapshot(Default::default(), &[]);
+    let server = TestServer::without_snapshot(Flags::default(), &[]);
     server.state.service.serve(Arc::new(built(after_first([40, 4, 20]))));
     let before = read(&server).await;
     let commander = server.with_token(COMMANDER, "/ratings?edition=2025-01&window=TK-2022").await.json();
@@ -119,7 +120,7 @@ async fn late_report_of_a_hidden_four_moves_no_byte_of_any_public_answer() {
 #[tokio::test]
 async fn the_next_release_adds_windows_and_leaves_those_before_as_they_were() {
     let rules = rule_set();
-    let server = TestServer::without_snapshot(Default::default(), &[]);
+    let server = TestServer::without_snapshot(Flags::default(), &[]);
     server.state.service.serve(Arc::new(built(after_first([40, 4, 20]))));
     let before = server.public("/ratings?edition=2025-01&window=TK-2022").await.json();
     assert_eq!(before["release"], serde_json::json!({ "number": 1, "made_on": "2024-06-01" }));
@@ -151,7 +152,7 @@ async fn the_next_release_adds_windows_and_leaves_those_before_as_they_were() {
 
 #[tokio::test]
 async fn without_a_release_the_public_gets_a_problem_and_no_number() {
-    let server = TestServer::without_snapshot(Default::default(), &[]);
+    let server = TestServer::without_snapshot(Flags::default(), &[]);
     server.state.service.serve(Arc::new(crate::support::snapshot::snapshot()));
     for address in ["/ratings?window=TK-2022", "/areas", "/series", "/tiles/communes", "/export/svg?window=TK-2022"] {
         let reply = server.public(address).await;
@@ -175,7 +176,7 @@ async fn of_two_programs_that_make_the_same_release_one_stores_it() {
     let before = store.epoch().await.unwrap();
     assert_eq!(store.add_release(&next).await.unwrap(), ReleaseOutcome::Added(before + 1));
     assert_eq!(store.add_release(&next).await.unwrap(), ReleaseOutcome::NumberTaken);
-    assert_eq!(store.releases().await.unwrap(), [next.clone()]);
+    assert_eq!(store.releases().await.unwrap(), std::slice::from_ref(&next));
     let loaded = store.load().await.unwrap();
     assert_eq!((loaded.releases, loaded.open_change.epoch), (vec![next], before + 1));
 }

@@ -100,7 +100,7 @@ async fn half_a_year_of_missing_data_never_reads_as_a_fall() {
         assert_eq!(points.len(), 2, "nothing stands for 2023: {points:?}");
         assert_eq!((&points[1]["partial"], &points[1]["incidents"]), (&json!(true), &json!(80)));
         assert!(points[1]["to"].as_str().unwrap() <= "2022-06-15", "{}", points[1]);
-        let series = &planned(&server, &format!("/areas/2025-01/20335?window=TK-2021")).await["series"];
+        let series = &planned(&server, "/areas/2025-01/20335?window=TK-2021").await["series"];
         let known: Vec<&Value> = series.as_array().unwrap().iter().map(|year| &year["window"]["id"]).collect();
         let whole: &[&str] = if is_declared { &["TK-2021"] } else { &[] };
         assert_eq!(known, whole, "a year of which days are missing is no year");

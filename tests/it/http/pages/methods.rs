@@ -3,7 +3,7 @@
 use crate::support::snapshot::{TestResponse, TestServer};
 
 fn text(response: &TestResponse) -> String {
-    String::from_utf8(response.plain()).unwrap()
+    String::from_utf8(response.plain()).expect("pages are UTF-8")
 }
 
 #[tokio::test]
