@@ -36,7 +36,10 @@ def line(rows):
     counts = {column: sum(kind(row) == column for row in rows) for column in COLUMNS}
     rated = [row for row in rows if row["ratio"] is not None]
     clear = sum(row["difference"] in ("higher", "lower") for row in rated)
-    share = lambda part: f"{100 * part / len(rated):5.1f} %" if rated else "      –"
+
+    def share(part):
+        return f"{100 * part / len(rated):5.1f} %" if rated else "      –"
+
     return counts, share(counts["letter"]), share(clear)
 
 
