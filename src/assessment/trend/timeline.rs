@@ -88,13 +88,14 @@ pub fn statistics_year(rules: &Rules) -> Option<StepLength> {
     rules.statistics_years().next().map(|window| StepLength::YearFrom(window.period.from().date()))
 }
 
-/// Whether every step is a named year that the public may see on a day: a whole one, or what is covered of it.
-pub fn are_released_years(snapshot: &Snapshot, steps: &[Step], today: Day) -> bool {
+/// The steps that are named years which the public may see on a day: whole ones, or what is covered of them. A year inside
+/// a released window need not be released itself.
+pub fn released_years(snapshot: &Snapshot, steps: Vec<Step>, today: Day) -> Vec<Step> {
     let rules = &snapshot.rules;
     let is_step = |year: &Window, step: &Step| snapshot.coverage.cut(year.period) == Some(step.period);
     let is_released =
         |step: &Step| rules.statistics_years().any(|year| is_step(year, step) && rules.is_released(year, today));
-    steps.iter().all(is_released)
+    steps.into_iter().filter(is_released).collect()
 }
 
 /// The named year of statistics that a step lies in.

@@ -6,7 +6,7 @@
 use std::ops::RangeInclusive;
 
 use super::areas::RequestedAreas;
-use crate::assessment::trend::timeline::{TimelineRequest, are_released_years, statistics_year, timelines};
+use crate::assessment::trend::timeline::{TimelineRequest, released_years, statistics_year, timelines};
 use crate::domain::rules::Rules;
 use crate::domain::time::calendar::{Step, StepLength, steps};
 use crate::domain::time::period::Period;
@@ -37,15 +37,17 @@ impl SeriesQuestion {
     /// The areas and steps of a query.
     ///
     /// # Errors
-    /// When a parameter is wrong, the points are too many, or a step is not released to the viewer.
+    /// When a parameter is wrong, the points are too many, or no step is released to the viewer.
     pub(crate) fn of(query: &Query, served: &ServedSnapshot, viewer: Viewer) -> Result<Self, ServiceError> {
         let (snapshot, requested) = (&served.snapshot, RequestedFilter::resolved(query, served, viewer)?);
         let areas = RequestedAreas::of(query, snapshot, requested.filter.edition, &AREAS)?;
         let by = StepSize::requested(query, &snapshot.rules)?;
-        let steps = bounded(requested.filter.period, &by, areas.area_indices.len())?;
-        let sees_all = viewer.role().sees_small_counts();
-        if !sees_all && !are_released_years(snapshot, &steps, viewer.today()) {
-            return Err(viewer.not_released(&snapshot.rules));
+        let mut steps = bounded(requested.filter.period, &by, areas.area_indices.len())?;
+        if !viewer.role().sees_small_counts() {
+            steps = released_years(snapshot, steps, viewer.today());
+            if steps.is_empty() {
+                return Err(viewer.not_released(&snapshot.rules));
+            }
         }
         Ok(Self { requested, viewer, areas, by: by.name, steps })
     }

@@ -44,7 +44,7 @@ export const tests = {
     const { page, wrong, close } = await opened(DESKTOP, as('planner', CITIES));
     await page.waitForSelector('#compare-funnel svg');
     await page.waitForSelector('#compare-series svg');
-    assert.match(await text(page, '.conclusions'), /Thành phố Tam Kỳ .*Thành phố Hội An .*khoảng tin cậy 95 %/);
+    assert.match(await text(page, '.conclusions'), /Thành phố Tam Kỳ .*Thành phố Hội An[ :].*khoảng tin cậy 95 %/);
     assert.match(await text(page, '#compare .columns >> nth=0'), /Xếp loại/);
     await picture(page, 'compare-areas');
     const pdf = await printed(page, 'compare-areas');
