@@ -32,6 +32,7 @@ fn an_import_is_served_without_a_restart_and_ends_the_tokens_of_the_sample() {
     make.args(["release", "make", "--data"]).arg(server.folder().join("data"));
     let make = make.output().unwrap();
     assert!(make.status.success(), "{}", String::from_utf8_lossy(&make.stderr));
+    let deadline = Instant::now() + SEEN_WITHIN;
     while server.get(ratings).status != 200 {
         assert!(Instant::now() < deadline, "the release was not seen:\n{}", server.log());
         std::thread::sleep(Duration::from_millis(100));

@@ -135,12 +135,12 @@ fn every_sentence_of_the_sample_says_what_its_numbers_carry() {
         let schemes = strings(&meta["schemes"], "id");
         assert!(windows.len() > 2 && !schemes.is_empty(), "{meta}");
         for edition in ["2025-01", "2025-07"] {
-            // Every eleventh commune of each: other ones in other windows, so that all are read.
+            // Every 23rd commune of each: other ones in other windows, so that all are read.
             let codes = codes(&server, edition);
             let asked = windows
                 .iter()
                 .enumerate()
-                .flat_map(|(turn, window)| codes.iter().skip(turn % 11).step_by(11).map(move |code| (window, code)));
+                .flat_map(|(turn, window)| codes.iter().skip(turn % 23).step_by(23).map(move |code| (window, code)));
             for (window, code) in asked {
                 for scheme in &schemes {
                     let address = format!("/areas/{edition}/{code}/explanation?window={window}&scheme={scheme}");
@@ -156,5 +156,5 @@ fn every_sentence_of_the_sample_says_what_its_numbers_carry() {
             }
         }
     }
-    assert!(read > 1_000, "{read} sentences were read");
+    assert!(read > 500, "{read} sentences were read");
 }
