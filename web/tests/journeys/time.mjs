@@ -6,7 +6,7 @@ import { browser, DESKTOP, HOME, PHONE, picture, ready, text, tokens, watched } 
 const GROUND = '#ff00ff';
 // Borders are drawn by the pixel: so many places of the picture may show a little of the ground.
 const MAY_MISS = 0.01;
-// Most weeks have too few incidents for letters: in the sample 17 of the 52 weeks of 2024 have colours of their own.
+// Most weeks have too few incidents for letters: in the sample 12 of the 52 weeks of 2024 look unlike the others.
 const DIFFERENT_WEEKS = 12;
 
 /** The page with the ground in a colour of its own, and every picture of the map looked at as it is drawn. */
