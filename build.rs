@@ -1,6 +1,6 @@
 //! Lets the crate compile before the page is built, and rebuilds it when an embedded folder gains or loses a file.
 //!
-//! `include_dir!` and `migrate!` notice files that change, not files that come; `include_dir!` also needs its folder to exist.
+//! `include_dir!` notices files that change, not files that come, and needs its folder to exist.
 
 fn main() -> std::io::Result<()> {
     std::fs::create_dir_all("web/dist")?;

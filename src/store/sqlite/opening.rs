@@ -3,17 +3,21 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::pin::pin;
+use std::sync::LazyLock;
 use std::time::Duration;
 
-use sqlx::migrate::{MigrateError, Migrator};
+use include_dir::{Dir, File, include_dir};
+use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Sqlite, SqlitePool, Transaction};
+use sqlx::{Sqlite, SqlitePool, SqlStr, Transaction};
 
 use super::vocabulary::Vocabulary;
 use crate::domain::incident::taxonomy::Taxonomy;
 use crate::store::error::StoreError;
 
-static MIGRATIONS: Migrator = sqlx::migrate!("src/store/migrations");
+static MIGRATION_FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/store/migrations");
+static MIGRATIONS: LazyLock<Migrator> =
+    LazyLock::new(|| Migrator::with_migrations(MIGRATION_FILES.files().filter_map(migration).collect()));
 
 const FILE_NAME: &str = "binhyen.sqlite";
 /// An import and a running server may share the file; a batch takes well under a second.
@@ -165,6 +169,13 @@ impl Store {
     }
 }
 
+/// The migration in a file `0001_what_it_does.sql`, with its number and its name.
+fn migration(file: &'static File<'static>) -> Option<Migration> {
+    let (number, name) = file.path().file_stem()?.to_str()?.split_once('_')?;
+    let statements = SqlStr::from_static(file.contents_utf8()?);
+    Some(Migration::new(number.parse().ok()?, name.replace('_', " ").into(), MigrationType::Simple, statements, false))
+}
+
 /// Brings the schema up to date. Two programs may begin on the same new folder: the one that comes
 /// second finds the tables there already, and checks again.
 async fn migrated(pool: &SqlitePool) -> Result<(), MigrateError> {
@@ -211,4 +222,15 @@ fn unopened(path: &Path, folder: &Path, source: sqlx::Error) -> StoreError {
         let _ = std::fs::remove_file(probe);
     }
     StoreError::of_query(path, source)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MIGRATION_FILES, MIGRATIONS};
+
+    #[test]
+    fn each_file_of_the_folder_is_a_migration() {
+        assert_eq!(MIGRATIONS.iter().count(), MIGRATION_FILES.files().count());
+        assert!(MIGRATIONS.iter().is_sorted_by_key(|migration| migration.version));
+    }
 }
