@@ -24,7 +24,7 @@ pub fn reference_day(period: Period) -> Day {
 
 /// The model densities of every area of a level on the reference day of the period, with what models reach that day.
 pub(super) fn by_area(context: &AssessmentContext<'_>, reach: &ReachShares) -> Vec<ModelDensities> {
-    let AssessmentContext { snapshot, edition_data, areas, filter } = *context;
+    let AssessmentContext { snapshot, edition_data, areas, filter, .. } = *context;
     let period = filter.period;
     let tallies = tallies(snapshot, edition_data, areas, reference_day(period));
     let denominators = denominators(snapshot, edition_data, areas, period);

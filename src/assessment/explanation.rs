@@ -101,7 +101,10 @@ pub fn explain(
         return Ok(None);
     }
     let exposure = exposures(edition_data, areas, filter.period);
-    let columns = ExposureColumns::of(&AssessmentContext { snapshot, edition_data, areas, filter }, &exposure);
+    let columns = ExposureColumns::of(
+        &AssessmentContext { snapshot, edition_data, areas, filter, coverage: &snapshot.coverage },
+        &exposure,
+    );
     let weighted = weighted_table(&RatingInputs {
         taxonomy: &snapshot.taxonomy,
         scheme: snapshot.scheme(filter),

@@ -111,7 +111,7 @@ impl Assessor<'_> {
     pub fn assess(&self, level: Level, filter: &Filter) -> Result<Assessment, AssessmentError> {
         let snapshot = self.snapshot;
         let (edition_data, areas) = level_data(snapshot, level, filter.edition)?;
-        let context = AssessmentContext { snapshot, edition_data, areas, filter };
+        let context = AssessmentContext { snapshot, edition_data, areas, filter, coverage: &snapshot.coverage };
         let exposure = counting::exposures(edition_data, areas, filter.period);
         let before = |period| {
             let counts = counting::incidents_by_area(snapshot, edition_data, areas, &Filter { period, ..*filter });
@@ -141,7 +141,8 @@ impl Assessor<'_> {
         let snapshot = self.snapshot;
         let (edition_data, areas) = level_data(snapshot, level, filter.edition)?;
         let published_in = |period| release.counted(edition_data, areas, period);
-        self.assess_published(&AssessmentContext { snapshot, edition_data, areas, filter }, published_in)
+        let context = AssessmentContext { snapshot, edition_data, areas, filter, coverage: release.coverage() };
+        self.assess_published(&context, published_in)
     }
 
     /// Assesses published counts, and takes nothing else: `published_in` gives those of a period.
@@ -150,7 +151,7 @@ impl Assessor<'_> {
         context: &AssessmentContext<'_>,
         published_in: impl Fn(Period) -> Option<PublishedCounts>,
     ) -> Result<Assessment, AssessmentError> {
-        let AssessmentContext { snapshot, edition_data, areas, filter } = *context;
+        let AssessmentContext { snapshot, edition_data, areas, filter, .. } = *context;
         let least_areas = snapshot.rules.disclosure.min_areas_rated as usize;
         let exposure_in = |period| counting::exposures(edition_data, areas, period);
         let published = published_in(filter.period).ok_or(AssessmentError::NotReleased)?;

@@ -233,7 +233,7 @@ impl SharedFigures {
     /// What is official at the end of the period; one value for all periods between whose ends no window ends, because
     /// a period is judged by windows that ended by its end.
     pub(super) fn official(&self, context: &AssessmentContext<'_>) -> Arc<Official> {
-        let AssessmentContext { snapshot, edition_data, areas, filter } = *context;
+        let AssessmentContext { snapshot, edition_data, areas, filter, .. } = *context;
         let ends = snapshot.rules.windows.iter().map(|window| window.period.to());
         let since = ends.filter(|end| *end <= filter.period.to()).max();
         let key = LevelKey { since, ..LevelKey::timeless(context) };

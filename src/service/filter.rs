@@ -84,7 +84,7 @@ impl RequestedFilter {
             return Err(viewer.not_released(&snapshot.rules));
         }
         let scheme = scheme(query, &snapshot.schemes, viewer)?;
-        let requested = requested_period(query, snapshot, viewer)?;
+        let requested = requested_period(query, served, viewer)?;
         let period = if viewer.filters_freely() {
             counted(snapshot, requested.period)?
         } else {
@@ -164,9 +164,8 @@ fn named_edition(query: &Query, snapshot: &Snapshot) -> Result<EditionId, Servic
 
 /// The days of a window as its release counted them, whatever is covered by now.
 fn released_days(served: &ServedSnapshot, requested: &RequestedPeriod, viewer: Viewer) -> Result<Period, ServiceError> {
-    let windows = served.release().windows();
-    let window = windows.iter().find(|window| Some(&window.id) == requested.window.as_ref());
-    window.map(|window| window.period).ok_or_else(|| viewer.not_released(&served.snapshot.rules))
+    let days = requested.window.as_ref().and_then(|window| served.release().days_of(window));
+    days.ok_or_else(|| viewer.not_released(&served.snapshot.rules))
 }
 
 /// The days of a period on which incidents are known.
@@ -186,12 +185,11 @@ fn window_of(rules: &Rules, period: Period) -> Option<String> {
     rules.windows.iter().find(|window| window.period == period).map(|window| window.id.clone())
 }
 
-fn requested_period(query: &Query, snapshot: &Snapshot, viewer: Viewer) -> Result<RequestedPeriod, ServiceError> {
-    let rules = &snapshot.rules;
+fn requested_period(query: &Query, served: &ServedSnapshot, viewer: Viewer) -> Result<RequestedPeriod, ServiceError> {
+    let rules = &served.snapshot.rules;
     match (query.value("window"), query.value("from"), query.value("to")) {
         (None, None, None) => {
-            let default = viewer.default_window(rules, &snapshot.coverage);
-            let (window, lifetime) = default.ok_or_else(|| viewer.not_released(rules))?;
+            let (window, lifetime) = viewer.default_window(served).ok_or_else(|| viewer.not_released(rules))?;
             Ok(RequestedPeriod::of(window, lifetime))
         }
         (Some(id), None, None) => {

@@ -5,7 +5,6 @@
 
 use super::error::ServiceError;
 use super::live::ServedSnapshot;
-use crate::domain::incident::coverage::DataCoverage;
 use crate::domain::role::Role;
 use crate::domain::rules::Rules;
 use crate::domain::rules::scheme::{Scheme, Schemes};
@@ -86,13 +85,19 @@ impl Viewer {
     }
 
     /// The window of a question that names none: that of the rule file; where it is not released to the public yet, or
-    /// no incidents are known of it, the newest released one of which some are. Where none are, that of the rule file.
-    pub(crate) fn default_window<'a>(
+    /// no day of it is counted for the viewer, the newest released one of which one is. Where none is, that of the rule
+    /// file.
+    pub(crate) fn default_window(self, served: &ServedSnapshot) -> Option<(&Window, FilterLifetime)> {
+        let is_counted = |window: &Window| served.counted_days(window, self.role).is_some();
+        self.default_window_of(&served.snapshot.rules, is_counted)
+    }
+
+    fn default_window_of(
         self,
-        rules: &'a Rules,
-        coverage: &DataCoverage,
-    ) -> Option<(&'a Window, FilterLifetime)> {
-        let has_days = |window: &&Window| coverage.cut(window.period).is_some();
+        rules: &Rules,
+        is_counted: impl Fn(&Window) -> bool,
+    ) -> Option<(&Window, FilterLifetime)> {
+        let has_days = |window: &&Window| is_counted(window);
         let fixed = self.windows(rules).find(|window| window.id == rules.default_window);
         if let Some(window) = fixed.filter(has_days) {
             return Some((window, FilterLifetime::Fixed));
@@ -119,7 +124,7 @@ impl Viewer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::incident::coverage::{CoverageScope, DeclaredCoverage};
+    use crate::domain::incident::coverage::{CoverageScope, DataCoverage, DeclaredCoverage};
     use crate::domain::incident::taxonomy::Taxonomy;
 
     fn rules() -> Rules {
@@ -148,11 +153,11 @@ mod tests {
         let rules = rules();
         for today in ["2023-06-01", "2024-06-01", "2026-11-01"] {
             let viewer = Viewer::public(day(today));
-            if let Some((window, _)) = viewer.default_window(&rules, &DataCoverage::default()) {
+            if let Some((window, _)) = viewer.default_window_of(&rules, |_| true) {
                 assert!(viewer.window_ids(&rules).contains(&window.id), "{today}");
             }
             let (window, lifetime) =
-                Viewer::new(Role::Commander, day(today)).default_window(&rules, &DataCoverage::default()).unwrap();
+                Viewer::new(Role::Commander, day(today)).default_window_of(&rules, |_| true).unwrap();
             assert_eq!((&window.id, lifetime), (&rules.default_window, FilterLifetime::Fixed));
         }
     }
@@ -163,7 +168,9 @@ mod tests {
         let id = |days: &str| {
             let days = days.parse().unwrap();
             let declared = [DeclaredCoverage { scope: CoverageScope::Everything, days }];
-            planner.default_window(&rules, &DataCoverage::new(&declared, None, 0)).unwrap().0.id.clone()
+            let coverage = DataCoverage::new(&declared, None, 0);
+            let is_counted = |window: &Window| coverage.cut(window.period).is_some();
+            planner.default_window_of(&rules, is_counted).unwrap().0.id.clone()
         };
         assert_eq!(id("2022-12-15..2025-06-15"), rules.default_window, "a part of it is enough");
         assert_eq!(

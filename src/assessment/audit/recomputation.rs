@@ -1,7 +1,7 @@
 //! What follows from published counts, worked out from the counts that were read.
 //!
-//! In: a snapshot, of which boundaries, residents and rules are used, and the counts of a level as the public read
-//! them in one window and another. Out: the assessment that they give. A number or a word of an answer that is not the
+//! In: a snapshot, of which boundaries, residents and rules are used, a release, of which the days of its windows are,
+//! and the counts of a level as the public read them in one window and another. Out: the assessment that they give. A number or a word of an answer that is not the
 //! one of this assessment rests on something that is not published. The snapshot's own counts are not touched.
 
 use crate::assessment::area::{Assessment, Totals};
@@ -9,6 +9,7 @@ use crate::assessment::context::AssessmentContext;
 use crate::assessment::counting::Counted;
 use crate::assessment::rating::basis::{PublishedCells, PublishedCounts};
 use crate::assessment::rating::component_members;
+use crate::assessment::release::Release;
 use crate::assessment::shared_figures::SharedFigures;
 use crate::assessment::{AssessmentError, Assessor, level_data};
 use crate::domain::area::{AreaIndex, Level};
@@ -35,12 +36,13 @@ pub struct ReadCounts {
 pub fn reassessed(
     snapshot: &Snapshot,
     figures: &SharedFigures,
+    release: &Release,
     level: Level,
     filter: &Filter,
     read_in: impl Fn(Period) -> Option<ReadCounts>,
 ) -> Result<Assessment, AssessmentError> {
     let (edition_data, areas) = level_data(snapshot, level, filter.edition)?;
-    let context = AssessmentContext { snapshot, edition_data, areas, filter };
+    let context = AssessmentContext { snapshot, edition_data, areas, filter, coverage: release.coverage() };
     let published_in = |period| Some(published(&context, &read_in(period)?));
     Assessor { snapshot, figures }.assess_published(&context, published_in)
 }

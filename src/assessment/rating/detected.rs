@@ -22,7 +22,7 @@ pub(in crate::assessment) struct Detected {
 impl Detected {
     /// Those of every area of a level.
     pub(in crate::assessment) fn of(context: &AssessmentContext<'_>) -> Self {
-        let AssessmentContext { snapshot, edition_data, areas, filter } = *context;
+        let AssessmentContext { snapshot, edition_data, areas, filter, .. } = *context;
         let shown = shown_categories(snapshot, areas.level, CategorySet::detected(&snapshot.taxonomy));
         let components = &snapshot.scheme(filter).components;
         let of_component = |component: ComponentIndex| {

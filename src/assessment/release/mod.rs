@@ -25,6 +25,7 @@ use crate::assessment::rating::component_members;
 use crate::domain::area::edition::{EditionId, EditionIndex};
 use crate::domain::area::{AreaIndex, CommuneIndex, Level};
 use crate::domain::filter::CategorySet;
+use crate::domain::incident::coverage::DataCoverage;
 use crate::domain::index::IndexVec;
 use crate::domain::release::ReleaseContents;
 use crate::domain::rules::scheme::ComponentIndex;
@@ -57,6 +58,8 @@ pub struct AreaRef {
 #[derive(Debug)]
 pub struct Release {
     timetable: Timetable,
+    /// What is known of the days on which incidents are, to whoever sees its windows.
+    coverage: DataCoverage,
     blocks: Blocks,
     family: Family,
     editions: IndexVec<EditionIndex, EditionId>,
@@ -126,7 +129,7 @@ impl Release {
 
     /// All windows counted from what is known now, with nothing shown yet.
     fn counted_now(snapshot: &Snapshot, today: Day, before: Option<&ReleaseContents>) -> Self {
-        let timetable = Timetable::new(&snapshot.rules, &snapshot.coverage, today, before);
+        let timetable = Timetable::new(&snapshot.rules, &snapshot.coverage.to_whole_months(), today, before);
         let mut release = Self::nothing_shown(snapshot, timetable, before.and_then(|contents| contents.base));
         release.steps = counted_steps(snapshot, &release.blocks, &release.timetable);
         release
@@ -141,7 +144,9 @@ impl Release {
         let blocks = Blocks::of(snapshot, base);
         let family = Family::new(&areas(snapshot, &blocks));
         let general = general_categories(snapshot);
+        let coverage = snapshot.coverage.published(timetable.windows.iter().map(|window| window.period));
         Self {
+            coverage,
             editions: snapshot.editions.iter().map(|edition_data| edition_data.entry.id).collect(),
             provincial: general,
             components: components(snapshot),
@@ -201,6 +206,16 @@ impl Release {
     /// The released windows, in the order of the rule file.
     pub fn windows(&self) -> &IndexVec<ReleasedWindowIndex, ReleasedWindow> {
         &self.timetable.windows
+    }
+
+    /// On which days incidents are known, as far as the public may know it: those of the windows.
+    pub fn coverage(&self) -> &DataCoverage {
+        &self.coverage
+    }
+
+    /// The days of a window that it counts; none where it does not hold the window.
+    pub fn days_of(&self, window: &str) -> Option<Period> {
+        self.windows().iter().find(|known| known.id == window).map(|known| known.period)
     }
 
     /// Whether the count of an area is published for a period.

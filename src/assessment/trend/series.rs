@@ -42,15 +42,17 @@ pub enum Visibility<'a> {
 /// days are missing is left out.
 /// The period of the filter is replaced by each year in turn.
 pub fn by_year<'a>(at: &AreaAt<'a>, filter: &Filter, visibility: Visibility<'_>) -> Vec<YearCount<'a>> {
-    let years = at.snapshot.rules.statistics_years().filter(|window| is_covered(at, window));
+    let years = at.snapshot.rules.statistics_years();
     let area = AreaRef { edition: filter.edition, level: at.areas.level, area_index: at.area_index };
     match visibility {
         Visibility::Full => {
+            let years = years.filter(|window| is_covered(at, window));
             years.map(|window| YearCount { window, incidents: counted_in(at, filter, window) }).collect()
         }
         Visibility::Published(release) => {
-            let released = |window: &&Window| release.windows().iter().any(|known| known.id == window.id);
-            let visible = years.filter(released);
+            // A year that its release cut is no whole one.
+            let visible = years.filter(|window| release.days_of(&window.id) == Some(window.period));
+            let visible = visible.filter(|window| is_known_of_communes(at, window));
             visible.map(|window| YearCount { window, incidents: release.count(area, window.period) }).collect()
         }
     }
@@ -64,6 +66,10 @@ fn counted_in(at: &AreaAt<'_>, filter: &Filter, window: &Window) -> Option<u32> 
 }
 
 fn is_covered(at: &AreaAt<'_>, window: &Window) -> bool {
-    let mut communes = at.areas.communes_of(at.area_index);
-    at.snapshot.coverage.covers(window.period) && communes.all(|commune| at.edition_data.covers(commune, window.period))
+    at.snapshot.coverage.covers(window.period) && is_known_of_communes(at, window)
+}
+
+/// Whether no district of the area is known on other days than the rest.
+fn is_known_of_communes(at: &AreaAt<'_>, window: &Window) -> bool {
+    at.areas.communes_of(at.area_index).all(|commune| at.edition_data.covers(commune, window.period))
 }

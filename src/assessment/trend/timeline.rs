@@ -88,16 +88,6 @@ pub fn statistics_year(rules: &Rules) -> Option<StepLength> {
     rules.statistics_years().next().map(|window| StepLength::YearFrom(window.period.from().date()))
 }
 
-/// The steps that are named years which the public may see on a day: whole ones, or what is covered of them. A year inside
-/// a released window need not be released itself.
-pub fn released_years(snapshot: &Snapshot, steps: Vec<Step>, today: Day) -> Vec<Step> {
-    let rules = &snapshot.rules;
-    let is_step = |year: &Window, step: &Step| snapshot.coverage.cut(year.period) == Some(step.period);
-    let is_released =
-        |step: &Step| rules.statistics_years().any(|year| is_step(year, step) && rules.is_released(year, today));
-    steps.into_iter().filter(is_released).collect()
-}
-
 /// The named year of statistics that a step lies in.
 pub fn year_of(rules: &Rules, period: Period) -> Option<&Window> {
     rules.statistics_years().find(|window| window.period.from() <= period.from() && period.to() <= window.period.to())

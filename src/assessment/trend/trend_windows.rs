@@ -10,7 +10,6 @@ use crate::assessment::context::AssessmentContext;
 use crate::domain::rules::Rules;
 use crate::domain::rules::window::Window;
 use crate::domain::time::period::{Day, Period};
-use crate::snapshot::Snapshot;
 use crate::statistics::ExposedCount;
 
 /// Days by which windows of the same length may differ: a leap day.
@@ -25,21 +24,22 @@ pub(in crate::assessment) fn trends(
     counted_in: impl Fn(Period) -> Option<Vec<ExposedCount>>,
 ) -> (Option<PrecedingWindow>, Vec<Option<Trend>>) {
     let nothing = vec![None; context.areas.areas.len()];
-    let Some(mut window) = preceding(context.snapshot, context.filter.period) else { return (None, nothing) };
-    if window.coverage != TrendCoverage::Whole {
-        return (Some(window), nothing);
-    }
+    let Some(mut window) = preceding(context) else { return (None, nothing) };
     let Some(before) = counted_in(window.period) else {
         window.coverage = TrendCoverage::Unreleased;
         return (Some(window), nothing);
     };
+    if window.coverage != TrendCoverage::Whole {
+        return (Some(window), nothing);
+    }
     (Some(window), arrows(now, &before, context.snapshot.rules.trend.max_q))
 }
 
 /// The named window of the same use and length that ends where a named one begins; else the same days so many whole
 /// years before that the two do not overlap, so that the same seasons are compared.
-fn preceding(snapshot: &Snapshot, period: Period) -> Option<PrecedingWindow> {
-    let named = named_before(&snapshot.rules, period);
+fn preceding(context: &AssessmentContext<'_>) -> Option<PrecedingWindow> {
+    let period = context.filter.period;
+    let named = named_before(&context.snapshot.rules, period);
     let before = match named {
         Some(window) => window.period,
         None => same_seasons_before(period)?,
@@ -47,11 +47,7 @@ fn preceding(snapshot: &Snapshot, period: Period) -> Option<PrecedingWindow> {
     Some(PrecedingWindow {
         period: before,
         id: named.map(|window| window.id.clone()),
-        coverage: if snapshot.coverage.compares(before, period) {
-            TrendCoverage::Whole
-        } else {
-            TrendCoverage::Partial
-        },
+        coverage: if context.coverage.compares(before, period) { TrendCoverage::Whole } else { TrendCoverage::Partial },
     })
 }
 

@@ -2,10 +2,14 @@
 //!
 //! In: what was declared and the days of the first and the last incident. Out: [`DataCoverage`], which cuts periods to what
 //! is known and says which may be compared. Where nothing is declared the days of the first and the last incident stand
-//! in, and a quiet week at either end does not count as a missing one.
+//! in, and a quiet week at either end does not count as a missing one. What is published shows no such day: it ends with
+//! a month ([`DataCoverage::to_whole_months`]), and what is said of it rests on the released windows
+//! ([`DataCoverage::published`]).
 
 use std::collections::BTreeMap;
 use std::str::FromStr;
+
+use jiff::civil::Date;
 
 use crate::domain::area::AreaKey;
 use crate::domain::time::period::{Day, Period};
@@ -93,6 +97,10 @@ pub enum CoverageExtent {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CoveredDays {
     spans: Vec<Period>,
+    /// What the beginning of the first span rests on.
+    from_basis: CoverageBasis,
+    /// What the end of the last span rests on.
+    to_basis: CoverageBasis,
     /// Days before the first span that still count as covered where a period begins among them.
     slack_before: i32,
     /// The same behind the last.
@@ -110,12 +118,61 @@ impl CoveredDays {
         let last = spans.last()?.to();
         // An end that moves with the incidents is as loose as one that nobody declared.
         let is_loose = days.iter().any(|days| days.to.is_none()) && known.is_some_and(|known| next(known.last) == last);
-        Some(Self { spans, slack_before: 0, slack_after: if is_loose { slack_days } else { 0 } })
+        let (to_basis, slack_after) =
+            if is_loose { (CoverageBasis::Incidents, slack_days) } else { (CoverageBasis::Declared, 0) };
+        Some(Self { spans, from_basis: CoverageBasis::Declared, to_basis, slack_before: 0, slack_after })
     }
 
     /// The days of the incidents themselves.
     fn inferred(known: IncidentDays, slack_days: i32) -> Option<Self> {
-        Some(Self { spans: vec![known.period()?], slack_before: slack_days, slack_after: slack_days })
+        Some(Self {
+            spans: vec![known.period()?],
+            from_basis: CoverageBasis::Incidents,
+            to_basis: CoverageBasis::Incidents,
+            slack_before: slack_days,
+            slack_after: slack_days,
+        })
+    }
+
+    /// Spans to the day.
+    fn exactly(spans: Vec<Period>) -> Self {
+        let basis = CoverageBasis::Declared;
+        Self { spans, from_basis: basis, to_basis: basis, slack_before: 0, slack_after: 0 }
+    }
+
+    /// The same with each end that rests on an incident moved inwards to the end of a month. A period that was covered
+    /// whole still is.
+    fn to_whole_months(&self) -> Self {
+        let Some(hull) = self.hull() else { return self.clone() };
+        let moved = |basis, day: Day, to: fn(Date) -> Date| match basis {
+            CoverageBasis::Declared => day,
+            CoverageBasis::Incidents => Day::of_date(to(day.date())),
+        };
+        let from = moved(self.from_basis, hull.from(), next_month);
+        let to = moved(self.to_basis, hull.to(), Date::first_of_month);
+        let spans: Vec<Period> = self.spans.iter().filter_map(|span| within(*span, from, to)).collect();
+        let slack = |is_kept: bool, slack: i32, moved: i32| if is_kept { slack + moved } else { 0 };
+        let (first, last) = (spans.first().map(|span| span.from()), spans.last().map(|span| span.to()));
+        Self {
+            slack_before: slack(first == Some(from), self.slack_before, from.number() - hull.from().number()),
+            slack_after: slack(last == Some(to), self.slack_after, hull.to().number() - to.number()),
+            spans,
+            ..*self
+        }
+    }
+
+    /// What of them lies inside some days; an end that moves with the incidents counts as that of the days. None where
+    /// nothing does.
+    fn inside(&self, days: Period) -> Option<Self> {
+        let last = self.spans.last()?;
+        let to = match self.to_basis {
+            CoverageBasis::Declared => last.to(),
+            CoverageBasis::Incidents => days.to().max(last.from()),
+        };
+        let open = Period::new(last.from(), to).ok();
+        let spans = self.spans.iter().copied().rev().skip(1).rev().chain(open);
+        let spans: Vec<Period> = spans.filter_map(|span| within(span, days.from(), days.to())).collect();
+        (!spans.is_empty()).then(|| Self::exactly(spans))
     }
 
     /// The spans, in order.
@@ -225,6 +282,31 @@ impl DataCoverage {
         self.overall.as_ref().map_or(Some(period), |days| days.cut(period))
     }
 
+    /// The same with each end that rests on an incident moved inwards to the end of a month, so that the day of no
+    /// incident shows.
+    #[must_use]
+    pub fn to_whole_months(&self) -> Self {
+        let overall = self.overall.as_ref().map(CoveredDays::to_whole_months);
+        Self { overall, ..self.clone() }
+    }
+
+    /// What those know of it who are shown some windows and nothing else: the days of these, and of channels and
+    /// districts what of their days lies among them.
+    #[must_use]
+    pub fn published(&self, windows: impl IntoIterator<Item = Period>) -> Self {
+        let shown = CoveredDays::exactly(joined(windows.into_iter().collect()));
+        let hull = shown.hull();
+        let inside = |days: &CoveredDays| days.inside(hull?);
+        let channels = self.channels.iter().filter_map(|(id, days)| Some((id.clone(), inside(days)?)));
+        let districts = self.districts.iter().filter_map(|(key, days)| Some((key.clone(), inside(days)?)));
+        Self {
+            basis: self.basis,
+            channels: channels.collect(),
+            districts: districts.collect(),
+            overall: hull.is_some().then_some(shown),
+        }
+    }
+
     /// Whether every day of a period is covered.
     pub fn covers(&self, period: Period) -> bool {
         self.overall.as_ref().is_some_and(|days| days.extent(period) == CoverageExtent::Whole)
@@ -257,6 +339,17 @@ impl Default for DataCoverage {
 
 fn next(day: Day) -> Day {
     Day::from_number(day.number() + 1)
+}
+
+/// The first day of a month, on or after a date.
+fn next_month(date: Date) -> Date {
+    let first = date.first_of_month();
+    if date == first { first } else { date.last_of_month().tomorrow().unwrap_or(date) }
+}
+
+/// What of a span lies between two days.
+fn within(span: Period, from: Day, to: Day) -> Option<Period> {
+    Period::new(span.from().max(from), span.to().min(to)).ok()
 }
 
 /// Spans in order, those that meet or overlap made one.
@@ -364,6 +457,40 @@ mod tests {
         assert!(compares("2022-01-01..2023-01-01", "2023-01-01..2024-01-01"), "it reaches into neither");
         assert!(!compares("2023-01-01..2024-01-01", "2024-01-01..2025-01-01"));
         assert!(!compares("2024-01-01..2025-01-01", "2025-01-01..2026-01-02"), "the second is not covered");
+    }
+
+    #[test]
+    fn what_is_published_names_the_day_of_no_incident() {
+        let late = DataCoverage::new(&[], known("2022-12-18", "2025-10-29"), 7).to_whole_months();
+        assert_eq!(cut(&late, "2021-12-15..2022-12-15"), None);
+        assert_eq!(cut(&late, "2022-12-15..2025-12-15").unwrap(), "2022-12-15..2025-10-01", "the first end is whole");
+        assert_eq!(
+            cut(&late, "2022-11-15..2023-12-15").unwrap(),
+            "2023-01-01..2023-12-15",
+            "18 December does not show"
+        );
+        assert_eq!(cut(&late, "2024-10-29..2025-10-29").unwrap(), "2024-10-29..2025-10-29", "what was whole stays so");
+        let next_day = DataCoverage::new(&[], known("2022-12-19", "2025-10-30"), 7).to_whole_months();
+        assert_eq!(cut(&next_day, "2022-11-15..2025-12-15"), cut(&late, "2022-11-15..2025-12-15"));
+        let week = DataCoverage::new(&[], known("2025-10-03", "2025-10-09"), 7).to_whole_months();
+        assert_eq!(cut(&week, "2025-01-01..2026-01-01"), None, "no whole month is known");
+        let declared = DataCoverage::new(&overall(&["2022-12-18..2025-10-29"]), known("2023-01-05", "2025-10-01"), 7);
+        assert_eq!(declared.to_whole_months(), declared, "declared days are no incident's");
+    }
+
+    #[test]
+    fn those_who_see_windows_know_their_days_and_no_others() {
+        let channel = CoverageScope::Channel("app".to_owned());
+        let mut declared = overall(&["2020-01-01..2026-01-01"]);
+        declared.extend(of(&channel, &["2023-01-01.."]));
+        let windows = || ["2022-01-01..2023-01-01", "2023-01-01..2024-01-01"].map(period);
+        let published = |last| DataCoverage::new(&declared, known("2022-02-01", last), 7).published(windows());
+        assert_eq!(published("2025-05-01"), published("2025-11-30"), "an end that moves shows nothing");
+        let coverage = published("2025-05-01");
+        assert_eq!(coverage.overall.as_ref().unwrap().spans(), [period("2022-01-01..2024-01-01")]);
+        assert_eq!(coverage.channels["app"].spans(), [period("2023-01-01..2024-01-01")]);
+        assert_eq!(coverage.uneven_channels(windows()[0], windows()[1]), ["app"]);
+        assert_eq!(coverage.published([]), DataCoverage { basis: CoverageBasis::Declared, ..DataCoverage::default() });
     }
 
     #[test]

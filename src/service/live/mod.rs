@@ -17,9 +17,11 @@ use crate::assessment::cells::{SquareChoices, SquareTable};
 use crate::assessment::release::Release;
 use crate::assessment::trend::series::Visibility;
 use crate::domain::holdings::Dataset;
+use crate::domain::incident::coverage::DataCoverage;
 use crate::domain::release::ReleaseReference;
 use crate::domain::role::Role;
-use crate::domain::time::period::Day;
+use crate::domain::rules::window::Window;
+use crate::domain::time::period::{Day, Period};
 use crate::service::revision::{public_revision, revision};
 use crate::snapshot::Snapshot;
 
@@ -137,6 +139,20 @@ impl ServedSnapshot {
     /// next one. Without a release it is before all windows.
     pub(crate) fn public_day(&self) -> Day {
         self.public.release.map_or(Day::from_number(0), |release| Day::of_date(release.made_on))
+    }
+
+    /// On which days incidents are known, as far as a role may know it.
+    pub(crate) fn coverage(&self, role: Role) -> &DataCoverage {
+        if role == Role::Public { self.release().coverage() } else { &self.snapshot.coverage }
+    }
+
+    /// The days of a window that are counted for a role; none where nothing is.
+    pub(crate) fn counted_days(&self, window: &Window, role: Role) -> Option<Period> {
+        if role == Role::Public {
+            self.release().days_of(&window.id)
+        } else {
+            self.snapshot.coverage.cut(window.period)
+        }
     }
 
     /// What a role sees of counts.

@@ -98,7 +98,8 @@ impl Recomputation<'_> {
             let (window, _) = windows.indexed().find(|(_, window)| window.period == period)?;
             tables.get(&(table.edition, table.level, window)).cloned()
         };
-        let assessment = reassessed(&self.served.snapshot, figures, table.level, &requested.filter, read_in)?;
+        let (snapshot, release) = (&self.served.snapshot, self.served.release());
+        let assessment = reassessed(snapshot, figures, release, table.level, &requested.filter, read_in)?;
         Ok(AssessedLevel::new(self.served, requested, self.viewer, Arc::new(assessment)))
     }
 

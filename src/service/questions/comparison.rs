@@ -106,14 +106,19 @@ pub(crate) fn two_periods(
         let what = text!("request-periods-share-days");
         return Err(ServiceError::ConflictingParameters { what });
     }
-    comparable(served, &first, &second)?;
+    comparable(served, viewer, &first, &second)?;
     Ok([first, second])
 }
 
 /// Refuses periods that were cut to different lengths, and those between which a channel begins or ends: what changed
 /// from one to the other would be the data.
-fn comparable(served: &ServedSnapshot, first: &RequestedFilter, second: &RequestedFilter) -> Result<(), ServiceError> {
-    let coverage = &served.snapshot.coverage;
+fn comparable(
+    served: &ServedSnapshot,
+    viewer: Viewer,
+    first: &RequestedFilter,
+    second: &RequestedFilter,
+) -> Result<(), ServiceError> {
+    let coverage = served.coverage(viewer.role());
     let (one, other) = (first.filter.period, second.filter.period);
     let refusal = |what| ServiceError::NotCovered {
         what,

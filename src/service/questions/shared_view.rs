@@ -21,6 +21,7 @@ pub(crate) const BY_ZOOM: &str = "auto";
 /// What is served, as the names of a view are looked up in it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ViewNames<'a> {
+    served: &'a ServedSnapshot,
     snapshot: &'a Snapshot,
     viewer: Viewer,
 }
@@ -28,7 +29,7 @@ pub(crate) struct ViewNames<'a> {
 impl<'a> ViewNames<'a> {
     /// The names that are served, for a viewer.
     pub(crate) fn of(served: &'a ServedSnapshot, viewer: Viewer) -> Self {
-        Self { snapshot: &served.snapshot, viewer }
+        Self { served, snapshot: &served.snapshot, viewer }
     }
 
     /// Whether a period is one that somebody with a role has asked for: between free days, or a window not yet released.
@@ -44,7 +45,7 @@ impl<'a> ViewNames<'a> {
         match key {
             "window" | "against" => {
                 let window = snapshot.rules.window(value);
-                window.is_some_and(|window| snapshot.coverage.cut(window.period).is_some())
+                window.is_some_and(|window| self.served.counted_days(window, self.viewer.role()).is_some())
             }
             "group" => snapshot.peers.groups().any(|(_, group)| group.id == value),
             "edition" => edition(snapshot, value).is_ok(),

@@ -9,7 +9,7 @@ use std::time::Duration;
 use include_dir::{Dir, File, include_dir};
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Sqlite, SqlitePool, SqlStr, Transaction};
+use sqlx::{SqlStr, Sqlite, SqlitePool, Transaction};
 
 use super::vocabulary::Vocabulary;
 use crate::domain::incident::taxonomy::Taxonomy;

@@ -118,6 +118,38 @@ async fn late_report_of_a_hidden_four_moves_no_byte_of_any_public_answer() {
 }
 
 #[tokio::test]
+async fn report_beyond_the_days_known_so_far_moves_no_byte_where_none_are_declared() {
+    let rules = rule_set();
+    let undeclared = |thefts| Holdings { coverage: Vec::new(), ..holdings_with_thefts(&rules, thefts) };
+    let first = released_on(build(undeclared([40, 4, 20]), &rules, None).unwrap(), day(FIRST));
+    let server = TestServer::without_snapshot(Flags::default(), &[]);
+    server.state.service.serve(Arc::clone(&first));
+    let before = read(&server).await;
+    let mut late = undeclared([40, 4, 20]);
+    late.releases.clone_from(&first.releases);
+    let one = late.incidents.at(IncidentRow::new(0)).unwrap();
+    for (number, moment) in [date(2019, 8, 17), date(2024, 5, 29)].into_iter().enumerate() {
+        let unix_seconds = day(moment).first_second() + 3600;
+        late.incidents.push(&Incident { id: format!("late-{number}"), unix_seconds, ..one.clone() });
+    }
+    (late.epoch, late.commit_id) = (late.epoch + 1, 12);
+    server.state.service.serve(Arc::new(built(late)));
+    let after = read(&server).await;
+    for (address, answer) in &before {
+        assert!(after[address] == *answer, "{address}");
+    }
+    let meta = server.public("/meta").await.json();
+    assert_eq!(meta["coverage"]["declared"], false);
+    let commander = server.with_token(COMMANDER, "/meta").await.json();
+    assert_eq!(commander["coverage"]["periods"][0]["to"], "2024-05-30", "who sees all sees it at once");
+    for period in meta["coverage"]["periods"].as_array().unwrap() {
+        for end in [&period["from"], &period["to"]] {
+            assert!(end.as_str().unwrap().ends_with("-01") || end.as_str().unwrap().ends_with("-12-15"), "{end}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn the_next_release_adds_windows_and_leaves_those_before_as_they_were() {
     let rules = rule_set();
     let server = TestServer::without_snapshot(Flags::default(), &[]);

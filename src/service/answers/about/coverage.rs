@@ -1,6 +1,6 @@
 //! On which days incidents are known: overall, and for the channels and districts that have days of their own.
 //!
-//! In: the coverage of a snapshot. Out: the member of `/meta`.
+//! In: what is served, and a role. Out: the member of `/meta`, for the public the days that its release counts.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -9,9 +9,10 @@ use crate::domain::area::edition::EditionId;
 use crate::domain::area::{AreaCode, AreaKey};
 use crate::domain::incident::coverage::{CoverageBasis, CoveredDays, DataCoverage};
 use crate::domain::incident::taxonomy::Term;
+use crate::domain::role::Role;
 use crate::domain::text::Names;
 use crate::domain::time::period::PeriodDates;
-use crate::snapshot::Snapshot;
+use crate::service::live::ServedSnapshot;
 use crate::texts::phrasing::listed_days;
 use crate::texts::text;
 
@@ -53,9 +54,10 @@ pub(crate) struct DistrictCoverageAnswer {
 }
 
 impl CoverageAnswer {
-    /// The coverage of a snapshot; none where no incident is known.
-    pub(super) fn of(snapshot: &Snapshot) -> Option<Self> {
-        let DataCoverage { overall, basis, channels, districts } = &snapshot.coverage;
+    /// The coverage for a role; none where no incident is known.
+    pub(super) fn of(served: &ServedSnapshot, role: Role) -> Option<Self> {
+        let snapshot = &served.snapshot;
+        let DataCoverage { overall, basis, channels, districts } = served.coverage(role);
         let overall = overall.as_ref()?;
         let term = |id: &str| snapshot.taxonomy.channels.iter().find(|term| term.id == id);
         let channel = |(id, days): (&String, &CoveredDays)| ChannelCoverageAnswer {

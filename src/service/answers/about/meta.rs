@@ -15,7 +15,6 @@ use crate::assessment::whole_account;
 use crate::domain::area::Level;
 use crate::domain::area::edition::EditionId;
 use crate::domain::area::exposure::ExposureKind;
-use crate::domain::incident::coverage::DataCoverage;
 use crate::domain::incident::taxonomy::{Category, Severity, Term};
 use crate::domain::release::ReleaseReference;
 use crate::domain::role::Role;
@@ -23,7 +22,7 @@ use crate::domain::rules::scheme::{Component, ComponentUse, Expectation, GradeRu
 use crate::domain::rules::window::{Window, WindowUse};
 use crate::domain::rules::{ModelKind, ModelReach};
 use crate::domain::text::Names;
-use crate::domain::time::period::PeriodDates;
+use crate::domain::time::period::{Period, PeriodDates};
 use crate::service::answers::areas::account::AccountAnswer;
 use crate::service::answers::attributes::AttributeTables;
 use crate::service::answers::geometry::rounded;
@@ -242,14 +241,14 @@ impl MetaAnswer {
             release: state.release,
             role: viewer.role(),
             default_edition: snapshot.default_edition().map(|edition_data| edition_data.entry.id),
-            default_window: viewer.default_window(rules, &snapshot.coverage).map(|(window, _)| window.id.clone()),
+            default_window: viewer.default_window(served).map(|(window, _)| window.id.clone()),
             editions: snapshot
                 .editions
                 .iter()
                 .map(|edition_data| EditionAnswer::of(snapshot, edition_data, viewer.role()))
                 .collect(),
-            coverage: CoverageAnswer::of(snapshot),
-            windows: windows(snapshot, viewer),
+            coverage: CoverageAnswer::of(served, viewer.role()),
+            windows: windows(served, viewer),
             categories: taxonomy.categories.iter().map(CategoryAnswer::of).collect(),
             components: default_scheme.components.iter().map(SchemeComponentAnswer::of).collect(),
             severities: taxonomy
@@ -290,19 +289,19 @@ impl EditionAnswer {
 }
 
 /// The windows that the viewer may request.
-fn windows(snapshot: &Snapshot, viewer: Viewer) -> Vec<WindowAnswer> {
-    let rules = &snapshot.rules;
+fn windows(served: &ServedSnapshot, viewer: Viewer) -> Vec<WindowAnswer> {
+    let rules = &served.snapshot.rules;
     let is_released = |window| rules.is_released(window, viewer.today());
-    let answer = |window| WindowAnswer::of(window, &snapshot.coverage, is_released(window));
+    let answer = |window| WindowAnswer::of(window, served.counted_days(window, viewer.role()), is_released(window));
     viewer.windows(rules).map(answer).collect()
 }
 
 impl WindowAnswer {
     /// A window; that the rules release it some day is not said before that day.
-    fn of(window: &Window, coverage: &DataCoverage, released: bool) -> Self {
+    fn of(window: &Window, counted: Option<Period>, released: bool) -> Self {
         let Window { id, names, period, serves, is_released: _ } = window;
         let PeriodDates { from, to } = PeriodDates::from(*period);
-        let covered = coverage.cut(*period).map(PeriodDates::from);
+        let covered = counted.map(PeriodDates::from);
         Self { id: id.clone(), name: names.clone(), from, to, serves: *serves, covered, released }
     }
 }
