@@ -115,7 +115,9 @@ fn kinds_of_models_get_the_verdict_that_was_planted() {
                     let is_untold = effect.verdict.obstacle().is_some() || effect.verdict == EffectVerdict::NotClear;
                     assert!(is_untold, "{edition} {kind}: {:?}", effect.verdict);
                     // Neither that it works nor that it does not can be told: both are within the limits.
-                    let holds = |ratio| effect.pooled.is_none_or(|pooled| (pooled.limits.low..=pooled.limits.high).contains(&ratio));
+                    let holds = |ratio| {
+                        effect.pooled.is_none_or(|pooled| (pooled.limits.low..=pooled.limits.high).contains(&ratio))
+                    };
                     assert!(holds(1.0) && holds(rules.rules.effect.useful_ratio), "{edition} {kind}: {effect:?}");
                 }
                 None => assert_ne!(effect.verdict, EffectVerdict::Lower, "{edition} {kind}: nothing was planted"),
