@@ -63,6 +63,7 @@ impl Release {
         release.restore_steps(snapshot, contents)?;
         release.restore_shown(snapshot, contents)?;
         release.restore_apart(contents);
+        release.know_days(snapshot);
         Ok(release)
     }
 
@@ -79,6 +80,7 @@ impl Release {
         release.choose_provincial(snapshot);
         release.count_apart(snapshot);
         release.choose(snapshot);
+        release.know_days(snapshot);
         Ok(release)
     }
 

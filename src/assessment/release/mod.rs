@@ -124,6 +124,7 @@ impl Release {
             release.restore_apart(contents);
         }
         release.choose(snapshot);
+        release.know_days(snapshot);
         Ok(release)
     }
 
@@ -144,9 +145,8 @@ impl Release {
         let blocks = Blocks::of(snapshot, base);
         let family = Family::new(&areas(snapshot, &blocks));
         let general = general_categories(snapshot);
-        let coverage = snapshot.coverage.published(timetable.windows.iter().map(|window| window.period));
         Self {
-            coverage,
+            coverage: DataCoverage::default(),
             editions: snapshot.editions.iter().map(|edition_data| edition_data.entry.id).collect(),
             provincial: general,
             components: components(snapshot),
@@ -158,6 +158,17 @@ impl Release {
             blocks,
             family,
             general,
+        }
+    }
+
+    /// The days of its windows are known, unless it counts nothing at all: then nobody says that they are.
+    fn know_days(&mut self, snapshot: &Snapshot) {
+        let all = CategorySet::all(&snapshot.taxonomy);
+        let is_counted = |step: &CountTable<BlockIndex>| step.indices().any(|block| step.row_total(block, all) > 0);
+        let is_apart = || self.apart.counts().into_iter().any(|counts| counts.steps.iter().any(|count| *count > 0));
+        if self.steps.iter().any(is_counted) || is_apart() {
+            let windows = self.timetable.windows.iter().map(|window| window.period);
+            self.coverage = snapshot.coverage.published(windows);
         }
     }
 

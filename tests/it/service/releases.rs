@@ -120,18 +120,24 @@ async fn late_report_of_a_hidden_four_moves_no_byte_of_any_public_answer() {
 #[tokio::test]
 async fn report_beyond_the_days_known_so_far_moves_no_byte_where_none_are_declared() {
     let rules = rule_set();
-    let undeclared = |thefts| Holdings { coverage: Vec::new(), ..holdings_with_thefts(&rules, thefts) };
-    let first = released_on(build(undeclared([40, 4, 20]), &rules, None).unwrap(), day(FIRST));
+    let more = |mut holdings: Holdings, days: &[Date]| {
+        let one = holdings.incidents.at(IncidentRow::new(0)).unwrap();
+        for date in days {
+            let unix_seconds = day(*date).first_second() + 3600;
+            holdings.incidents.push(&Incident { id: format!("on-{date}"), unix_seconds, ..one.clone() });
+        }
+        holdings
+    };
+    let undeclared = || {
+        let holdings = Holdings { coverage: Vec::new(), ..holdings_with_thefts(&rules, [40, 4, 20]) };
+        more(holdings, &[date(2020, 3, 9), date(2024, 5, 10)])
+    };
+    let first = released_on(build(undeclared(), &rules, None).unwrap(), day(FIRST));
     let server = TestServer::without_snapshot(Flags::default(), &[]);
     server.state.service.serve(Arc::clone(&first));
     let before = read(&server).await;
-    let mut late = undeclared([40, 4, 20]);
+    let mut late = more(undeclared(), &[date(2019, 8, 17), date(2024, 5, 29)]);
     late.releases.clone_from(&first.releases);
-    let one = late.incidents.at(IncidentRow::new(0)).unwrap();
-    for (number, moment) in [date(2019, 8, 17), date(2024, 5, 29)].into_iter().enumerate() {
-        let unix_seconds = day(moment).first_second() + 3600;
-        late.incidents.push(&Incident { id: format!("late-{number}"), unix_seconds, ..one.clone() });
-    }
     (late.epoch, late.commit_id) = (late.epoch + 1, 12);
     server.state.service.serve(Arc::new(built(late)));
     let after = read(&server).await;
