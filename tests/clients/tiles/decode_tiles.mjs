@@ -71,12 +71,19 @@ function checkDecoded(set, where, tile, count) {
     }
 }
 
+function isBand(text) {
+    return /^[A-E]$/.test(text);
+}
+
 function checkArea(set, where, layer, feature) {
-    const { code, name, grade, incidents } = feature.properties;
+    const { code, name, grade, grade_best: best, grade_worst: worst, incidents } = feature.properties;
     if (typeof code !== 'string' || feature.id !== Number(code)) say(where, `layer ${layer}: id ${feature.id}, code ${code}`);
     if (!name) say(where, `layer ${layer}: ${code} has no name`);
-    if (layer in AREA_LAYERS && !['A', 'B', 'C', 'D', 'E', 'insufficient', 'suppressed', 'none'].includes(grade)) {
+    if (layer in AREA_LAYERS && !isBand(grade) && !['range', 'insufficient', 'suppressed', 'none'].includes(grade)) {
         say(where, `layer ${layer}: ${code} has grade ${grade}`);
+    }
+    if (layer in AREA_LAYERS && grade === 'range' && !(isBand(best) && isBand(worst) && best < worst)) {
+        say(where, `layer ${layer}: ${code} has a range from ${best} to ${worst}`);
     }
     if (!set.token && incidents > 0 && incidents < 5) say(where, `layer ${layer}: the public reads ${incidents} incidents in ${code}`);
     const zoom = /(\d+)\/\d+\/\d+$/.exec(where)[1];
