@@ -13,7 +13,7 @@ const area = (row: Partial<AreaRow>): AreaRow =>
 
 describe('the sentence about an area', () => {
   it('says letter, range, comparison and reliability', () => {
-    const row = area({ grade: 'B', grade_best: 'A', grade_worst: 'C', ratio: 0.67, reliability: 0.8, prob_above_1: 0.05 });
+    const row = area({ grade: 'B', grade_best: 'A', grade_worst: 'C', ratio: 0.67, reliability: 0.8, difference: 'lower' });
     expect(areaSentence(row, SCALE, vi)).toBe(
       'Xếp loại B, có thể từ A đến C: thấp hơn mức chung khoảng một phần ba; số liệu đủ tin cậy.',
     );
@@ -23,7 +23,7 @@ describe('the sentence about an area', () => {
   });
 
   it('leaves out a range of one letter', () => {
-    const row = area({ grade: 'E', grade_best: 'E', grade_worst: 'E', ratio: 2.6, reliability: 0.6 });
+    const row = area({ grade: 'E', grade_best: 'E', grade_worst: 'E', ratio: 2.6, reliability: 0.6, difference: 'higher' });
     expect(areaSentence(row, SCALE, vi)).toBe('Xếp loại E: cao gấp khoảng 2,5 lần mức chung; số liệu tin cậy vừa phải.');
   });
 
@@ -35,11 +35,14 @@ describe('the sentence about an area', () => {
   });
 
   it('gives both ends where no letter is likely enough', () => {
-    const row = area({ grade: 'range', grade_best: 'B', grade_worst: 'D', ratio: 1.2, reliability: 0.8, prob_above_1: 0.7 });
+    const ends = { grade: 'range', grade_best: 'B', grade_worst: 'D' } as const;
+    const row = area({ ...ends, ratio: 1.2, reliability: 0.8, difference: 'not_clearly_different' });
     expect(areaSentence(row, SCALE, vi)).toBe(
-      'Xếp loại trong khoảng B–D, chưa loại nào đủ khả năng: không khác biệt rõ với mức chung; số liệu đủ tin cậy.',
+      'Xếp loại trong khoảng B–D, chưa loại nào đủ khả năng: có phần cao hơn mức chung, nhưng chưa rõ; số liệu đủ tin cậy.',
     );
-    expect(areaSentence(row, SCALE, en)).toContain('Grade within B–D, no letter is likely enough');
+    expect(areaSentence(row, SCALE, en)).toBe(
+      'Grade within B–D, no letter is likely enough: somewhat above the common level, but not clearly; the data are reliable enough.',
+    );
   });
 
   it.each(['nothing_rated', 'no_rated_events', 'nothing_expected', 'no_spread_between_areas', 'single_area'] as const)(
@@ -59,21 +62,86 @@ describe('the sentence about an area', () => {
   it('copes with an area of which nothing is known', () => {
     expect(areaSentence(area({}), SCALE, vi)).toBe('Không có dân cư thường trú để tính tỷ suất.');
     expect(areaSentence(area({ grade: 'insufficient' }), { ...SCALE, minReliability: null }, vi)).toContain('số liệu còn quá ít');
-    expect(areaSentence(area({ grade: 'C', ratio: null }), SCALE, vi)).toContain('ngang mức chung');
+    expect(areaSentence(area({ grade: 'C', ratio: null }), SCALE, vi)).toBe('Xếp loại C.');
+    expect(areaSentence(area({ grade: 'C', ratio: 1.3, reliability: 0.8 }), SCALE, en)).toBe(
+      'Grade C: the data are reliable enough.',
+    );
+  });
+
+  it.each([
+    [
+      'suppressed',
+      'count_not_shown',
+      'Số vụ không được nêu ở đây, nên cũng không xếp loại.',
+      /^The number of incidents is not given/,
+    ],
+    ['suppressed', 'too_few_incidents_to_publish', 'Không công bố xếp loại: quá ít vụ việc.', /: too few incidents\.$/],
+    ['suppressed', null, 'Không công bố xếp loại.', /^No grade is published\.$/],
+    [
+      'none',
+      'not_covered',
+      'Số liệu vụ việc của kỳ này chưa đủ ngày, nên không tính và không xếp loại.',
+      /^Incidents are not known on/,
+    ],
+    [
+      'none',
+      'no_exposure',
+      'Không xếp loại: chưa có số liệu làm mẫu số (lượng khách hoặc chiều dài đường).',
+      /visitors or length/,
+    ],
+    ['none', 'no_population', 'Không có dân cư thường trú để tính tỷ suất.', /^No residents/],
+  ] as const)('gives the reason of the server for %s, %s', (grade, withheld, words, english) => {
+    const row = area({ grade, withheld, incidents: null, difference: null });
+    expect(areaSentence(row, SCALE, vi)).toBe(words);
+    expect(areaSentence(row, SCALE, en)).toMatch(english);
   });
 });
 
 describe('the comparison with the common level', () => {
   it.each([
-    [1.02, null, 'ngang mức chung'],
-    [0.5, 0.01, 'thấp hơn mức chung khoảng một nửa'],
-    [0.9, 0.01, 'thấp hơn mức chung khoảng một phần mười'],
-    [1.34, 0.95, 'cao hơn mức chung khoảng một phần ba'],
-    [1.34, 0.6, 'không khác biệt rõ với mức chung'],
-    [2.1, 0.99, 'cao gấp khoảng 2 lần mức chung'],
-    [7.4, 0.99, 'cao gấp khoảng 7 lần mức chung'],
-  ])('puts %f with P %s into words', (ratio, probability, words) => {
-    expect(comparison(ratio, probability, vi)).toBe(words);
+    [0.5, 'lower', 'thấp hơn mức chung khoảng một nửa', 'about a half below the common level'],
+    [0.9, 'lower', 'thấp hơn mức chung khoảng một phần mười', 'about a tenth below the common level'],
+    [
+      0.97,
+      'lower',
+      'thấp hơn rõ mức chung, nhưng chưa đến một phần mười',
+      'clearly below the common level, but by less than a tenth',
+    ],
+    [
+      1.03,
+      'higher',
+      'cao hơn rõ mức chung, nhưng chưa đến một phần mười',
+      'clearly above the common level, but by less than a tenth',
+    ],
+    [1.34, 'higher', 'cao hơn mức chung khoảng một phần ba', 'about a third above the common level'],
+    [2.1, 'higher', 'cao gấp khoảng 2 lần mức chung', 'about 2 times the common level'],
+    [7.4, 'higher', 'cao gấp khoảng 7 lần mức chung', 'about 7 times the common level'],
+    [1.02, 'not_clearly_different', 'không khác biệt rõ với mức chung', 'not clearly different from the common level'],
+    [
+      1.34,
+      'not_clearly_different',
+      'có phần cao hơn mức chung, nhưng chưa rõ',
+      'somewhat above the common level, but not clearly',
+    ],
+    [
+      0.6,
+      'not_clearly_different',
+      'có phần thấp hơn mức chung, nhưng chưa rõ',
+      'somewhat below the common level, but not clearly',
+    ],
+  ] as const)('puts %f, %s by the server, into words', (ratio, difference, words, english) => {
+    expect(comparison({ ratio, difference }, vi)).toBe(words);
+    expect(comparison({ ratio, difference }, en)).toBe(english);
+  });
+
+  it('is what the server says, whatever the probability would', () => {
+    const row = area({ ratio: 1.34, difference: 'not_clearly_different', prob_above_1: 0.99 });
+    expect(comparison(row, vi)).toBe('có phần cao hơn mức chung, nhưng chưa rõ');
+  });
+
+  it('is not said where the server says none', () => {
+    expect(comparison({ ratio: 1.34, difference: null }, vi)).toBe('');
+    expect(comparison({ ratio: null, difference: 'higher' }, vi)).toBe('');
   });
 });
 

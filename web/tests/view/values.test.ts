@@ -3,7 +3,7 @@ import type { AreaRow } from '../../src/api/types';
 import { messagesIn } from '../../src/i18n/messages';
 import { numbersIn } from '../../src/i18n/numbers';
 import { type AttributeVoice, labelOf, shortLabelOf, unitOf, written } from '../../src/view/text/attributes';
-import { ATTRIBUTE, hasValues, MOVEMENT, STATUTORY, valueOf, valueText } from '../../src/view/text/values';
+import { ATTRIBUTE, hasValues, missingText, MOVEMENT, noneText, STATUTORY, valueOf, valueText } from '../../src/view/text/values';
 import { THEMES } from '../../src/view/view';
 import { answer, ATTRIBUTES } from '../answers';
 
@@ -46,6 +46,26 @@ describe('the value of an area', () => {
     expect(THEMES.map((theme) => valueText(empty, theme, vi))).toEqual(['Không có số liệu', ...Array<string>(7).fill('–')]);
     expect(valueText(row({ grade: 'suppressed' }), 'grade', vi)).toBe('Không công bố (số nhỏ)');
     expect(valueText(row({ grade: 'insufficient' }), 'grade', vi)).toBe('Chưa đủ số liệu');
+    expect(valueText(row({ grade: 'none', withheld: 'not_covered' }), 'grade', vi)).toBe('Số liệu chưa đủ ngày');
+    expect(valueText(row({ grade: 'none', withheld: 'no_population' }), 'grade', en)).toBe('No residents known');
+  });
+
+  it('names every reason of many areas once', () => {
+    const [uncovered, empty] = [
+      row({ grade: 'none', withheld: 'not_covered' }),
+      row({ grade: 'none', withheld: 'no_population' }),
+    ];
+    expect(noneText([uncovered, empty, uncovered], vi)).toBe('Số liệu chưa đủ ngày · Chưa có số dân');
+    expect(noneText([], en)).toBe('No data');
+  });
+
+  it('tells missing days from hidden numbers, and only of what rests on incidents', () => {
+    const uncovered = row({ grade: 'none', withheld: 'not_covered', incidents: null });
+    const said = (area: AreaRow, name: keyof AreaRow): string => missingText(area, name, vi);
+    expect([said(uncovered, 'rate'), said(uncovered, 'population')]).toEqual(['số liệu chưa đủ ngày', 'chưa có']);
+    expect(said(row({ grade: 'suppressed', incidents: 7 }), 'ratio')).toBe('không công bố');
+    expect(said(row({ grade: 'C', incidents: null }), 'rate')).toBe('không công bố');
+    expect(said(row({ grade: 'insufficient', incidents: 2 }), 'ratio')).toBe('chưa có');
   });
 
   it('has a letter without a range where best and worst agree', () => {

@@ -189,6 +189,12 @@ describe('what is hidden', () => {
     for (const { messages } of [vi, en]) for (const key of reasons) expect(messages.say(key)).toMatch(/^[^.]+\.$/);
   });
 
+  it('is nothing where days are missing: that is said instead, as it is no secret', () => {
+    const uncovered = explanation({ withheld: 'not_covered', unweighted: { observed: null }, classes: null });
+    expect(hiddenReasons(uncovered, [], 'planner')).toEqual(['hidden.uncovered']);
+    expect(hiddenReasons(uncovered, [], 'public')).toEqual(['hidden.uncovered', 'hidden.windows']);
+  });
+
   it('tells small counts from kinds that are never shown for communes', () => {
     expect(hiddenReasons(explanation({ unweighted: { observed: null } }), [], 'planner')).toEqual(['hidden.district_only']);
   });

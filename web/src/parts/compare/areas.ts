@@ -4,6 +4,7 @@ import { type Against, againstAddress, type Beside, besideAddress, type Group, G
 import { ratingsAddress } from '../../api/client';
 import type { AreaRow, Ratings } from '../../api/types';
 import { comparedAreas } from '../../view/compare/compared';
+import { missingText } from '../../view/text/values';
 import { filterOf } from '../../view/view';
 import { type Child, type Drawn, element } from '../elements/element';
 import { areasOf, type Scene } from '../scene';
@@ -22,14 +23,23 @@ import type { Local } from './local';
 const TWO_PLOTS_FROM_PX = 660;
 const PLOT_GAP_PX = 28;
 
+/** Whose interval it is, and what stands there where it is not known. */
+interface Named {
+  name: string;
+  missing: string;
+}
+
+function rowNamed(scene: Scene, area: AreaRow): Named {
+  return { name: area.name, missing: missingText(area, 'rate', scene) };
+}
+
 function intervalOf(
-  scene: Scene,
-  { name }: { name: string },
+  { name, missing }: Named,
   values: [value: number | null | undefined, low: number | null | undefined, high: number | null | undefined],
   format: (value: number) => string,
 ): Interval {
   const [value, low, high] = values.map((item) => item ?? null) as [number | null, number | null, number | null];
-  return { name, value, low, high, text: limitsText(value, low, high, format) || scene.messages.say('value.hidden') };
+  return { name, value, low, high, text: limitsText(value, low, high, format) || missing };
 }
 
 /** The rate of the whole province under the same filter. */
@@ -42,8 +52,10 @@ function intervalParts(scene: Scene, rows: AreaRow[], { width }: Local): Drawn {
   const { messages, numbers } = scene;
   const isWide = width >= TWO_PLOTS_FROM_PX;
   const each = isWide ? Math.floor((width - PLOT_GAP_PX) / 2) : width;
-  const rates = rows.map((area) => intervalOf(scene, area, [area.rate, area.rate_low, area.rate_high], numbers.rate));
-  const ratios = rows.map((area) => intervalOf(scene, area, [area.ratio, area.ratio_low, area.ratio_high], numbers.ratio));
+  const rates = rows.map((area) => intervalOf(rowNamed(scene, area), [area.rate, area.rate_low, area.rate_high], numbers.rate));
+  const ratios = rows.map((area) =>
+    intervalOf(rowNamed(scene, area), [area.ratio, area.ratio_low, area.ratio_high], numbers.ratio),
+  );
   const [rateTitle, ratioTitle] = [messages.say('comparison.rates'), messages.say('comparison.ratios')];
   return element(
     'div',
@@ -122,9 +134,13 @@ function aloneParts(scene: Scene, area: AreaRow, local: Local): Child[] {
   const missing = known.find((item) => item.state !== 'here');
   const title = messages.say('comparison.rates');
   const rates = [
-    intervalOf(scene, area, [area.rate, area.rate_low, area.rate_high], numbers.rate),
+    intervalOf(rowNamed(scene, area), [area.rate, area.rate_low, area.rate_high], numbers.rate),
     ...here.map(({ others }) =>
-      intervalOf(scene, { name: othersName(scene, others) }, [others.rate, others.rate_low, others.rate_high], numbers.rate),
+      intervalOf(
+        { name: othersName(scene, others), missing: messages.say('value.hidden') },
+        [others.rate, others.rate_low, others.rate_high],
+        numbers.rate,
+      ),
     ),
   ];
   return [

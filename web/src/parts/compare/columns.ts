@@ -4,7 +4,7 @@ import type { AreaRow } from '../../api/types';
 import type { MessageKey } from '../../i18n/messages';
 import { type AttributeName, labelOf, unitOf, written } from '../../view/text/attributes';
 import { endsText, isLetter, reliabilityWords } from '../../view/text/sentence';
-import { gradeText } from '../../view/text/values';
+import { gradeText, missingText } from '../../view/text/values';
 import { type Child, type Drawn, element } from '../elements/element';
 import { scaleOf, type Scene } from '../scene';
 import { swatch } from '../legend/swatch';
@@ -12,7 +12,7 @@ import { markIcon } from './charts/marks';
 
 interface Measure {
   /** What it is called: an attribute by the server's name for it, anything else by the page's own. */
-  label: AttributeName | { key: MessageKey };
+  label: AttributeName | { key: MessageKey; of: AttributeName };
   /** Whether its unit stands below its name. */
   showsUnit?: true;
   /** Nothing where the number is hidden or not there. */
@@ -61,13 +61,13 @@ function differenceCell({ difference }: AreaRow, { messages }: Scene): Child[] {
 const MEASURES: Measure[] = [
   { label: 'grade', cell: letterCell },
   {
-    label: { key: 'comparison.ratio' },
+    label: { key: 'comparison.ratio', of: 'ratio' },
     cell: ranged(
       (area) => [area.ratio, area.ratio_low, area.ratio_high],
       ({ numbers }) => numbers.ratio,
     ),
   },
-  { label: { key: 'comparison.difference' }, cell: differenceCell },
+  { label: { key: 'comparison.difference', of: 'difference' }, cell: differenceCell },
   {
     label: 'reliability',
     cell: (area, scene) => (area.reliability == null ? [] : [reliabilityWords(area.reliability, scaleOf(scene), scene.messages)]),
@@ -89,7 +89,7 @@ const MEASURES: Measure[] = [
   plain('model_density'),
   plain('certified_share'),
   {
-    label: { key: 'layer.statutory' },
+    label: { key: 'layer.statutory', of: 'statutory' },
     cell: ({ statutory }, { messages }) => (statutory == null ? [] : [messages.say(`statutory.${statutory}`)]),
   },
 ];
@@ -100,10 +100,8 @@ function measureHead(scene: Scene, { label, showsUnit }: Measure): Drawn {
 }
 
 function measureRow(scene: Scene, rows: AreaRow[], measure: Measure): Drawn {
-  const { messages } = scene;
-  const none = (area: AreaRow): Child[] => [
-    element('span', { class: 'quiet' }, messages.say(area.incidents == null ? 'value.hidden' : 'value.none')),
-  ];
+  const name = typeof measure.label === 'object' ? measure.label.of : measure.label;
+  const none = (area: AreaRow): Child[] => [element('span', { class: 'quiet' }, missingText(area, name, scene))];
   return element(
     'tr',
     {},

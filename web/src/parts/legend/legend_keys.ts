@@ -4,7 +4,7 @@ import type { AreaRow } from '../../api/types';
 import { rounded } from '../../map/classes';
 import { fillColour, patternOf } from '../../map/map_style';
 import { stepBounds } from '../../map/expression';
-import { ATTRIBUTE, hasValues, MOVEMENT, numberText, STATUTORY } from '../../view/text/values';
+import { ATTRIBUTE, hasValues, MOVEMENT, noneText, numberText, STATUTORY } from '../../view/text/values';
 import type { Theme } from '../../view/view';
 import { type Drawn, element } from '../elements/element';
 import { countCircles, reliabilityFan } from './figures';
@@ -43,6 +43,12 @@ export function halfOpenTexts(bounds: number[], format: (value: number) => strin
   return [`< ${format(first)}`, ...between, `≥ ${format(last)}`];
 }
 
+/** Why areas on show have neither letter nor range, where there are such. */
+function noneRow(scene: Scene): Drawn | null {
+  const without = areasOf(scene).filter(({ grade }) => grade === 'none');
+  return without.length === 0 ? null : keyRow(swatch(scene, 'grade', { grade: 'none' }), noneText(without, scene));
+}
+
 function gradeKey(scene: Scene): Drawn[] {
   const { messages } = scene;
   const bands = classTexts(scene.meta.grade?.bands ?? [], scene.numbers.bound);
@@ -65,6 +71,7 @@ function gradeKey(scene: Scene): Drawn[] {
       keyRow(element('b', { 'aria-hidden': 'true' }, 'B–C'), messages.say('legend.range')),
       keyRow(swatch(scene, 'grade', { grade: 'insufficient' }), messages.say('legend.insufficient')),
       keyRow(swatch(scene, 'grade', { grade: 'suppressed' }), messages.say('legend.suppressed')),
+      noneRow(scene),
     ),
   ];
 }

@@ -1,8 +1,9 @@
 /** What is known about the selected area, in sentences first; without a selection, the province. */
 
 import type { AreaAnswer, AreaRow } from '../../api/types';
-import { labelOf, unitOf } from '../../view/text/attributes';
+import { labelOf, unitOf, written } from '../../view/text/attributes';
 import { areaSentence, endsText, isLetter } from '../../view/text/sentence';
+import { missingText } from '../../view/text/values';
 import { type Drawn, element, icon } from '../elements/element';
 import { modelsPart } from './models';
 import { actionsPart } from './actions';
@@ -17,9 +18,9 @@ import { statutoryPart, statutoryVerdict } from './statutory';
 import { swatch } from '../legend/swatch';
 import { whyPart } from './why';
 
-function orHidden(value: number | null | undefined, format: (value: number) => string, area: AreaRow, scene: Scene): string {
-  if (value != null) return format(value);
-  return scene.messages.say(area.grade === 'suppressed' || area.incidents == null ? 'value.hidden' : 'value.none');
+function orMissing(area: AreaRow, name: 'incidents' | 'rate', scene: Scene): string {
+  const value = area[name];
+  return value == null ? missingText(area, name, scene) : written(value, name, scene);
 }
 
 function headline(scene: Scene, area: AreaRow): Drawn {
@@ -76,14 +77,10 @@ function figures(scene: Scene, area: AreaRow, detail: AreaAnswer | null): Drawn 
     element(
       'dl',
       {},
-      fact(messages.say('panel.incidents'), orHidden(area.incidents, numbers.count, area, scene), periodText(scene).days),
+      fact(messages.say('panel.incidents'), orMissing(area, 'incidents', scene), periodText(scene).days),
       area.detected != null && fact(labelOf('detected', scene), numbers.count(area.detected), messages.say('panel.detected')),
       withoutPoint != null && withoutPoint > 0 && fact(messages.say('panel.without_point'), numbers.count(withoutPoint)),
-      fact(
-        labelOf('rate', scene),
-        orHidden(area.rate, numbers.rate, area, scene),
-        [unitOf('rate', scene), limits].filter(Boolean).join('; '),
-      ),
+      fact(labelOf('rate', scene), orMissing(area, 'rate', scene), [unitOf('rate', scene), limits].filter(Boolean).join('; ')),
       area.rate_smoothed != null &&
         fact(labelOf('rate_smoothed', scene), numbers.rate(area.rate_smoothed), unitOf('rate_smoothed', scene)),
     ),

@@ -5,6 +5,7 @@ import { ratingsAddress } from '../../api/client';
 import type { AreaRow, GradeCode, Ratings } from '../../api/types';
 import { labelOf } from '../../view/text/attributes';
 import { isLetter } from '../../view/text/sentence';
+import { noneText } from '../../view/text/values';
 import { filterOf } from '../../view/view';
 import { coloured, type Drawn, element } from '../elements/element';
 import { areasOf, editionOf, GRADES, gradeColour, periodText, type Scene } from '../scene';
@@ -21,14 +22,16 @@ function spread(scene: Scene): Drawn | null {
   const areas = areasOf(scene);
   const codes: GradeCode[] = [...GRADES, 'range', 'insufficient', 'suppressed', 'none'];
   const tally = codes
-    .map((grade) => ({ grade, count: areas.filter((area) => (area.grade ?? 'none') === grade).length }))
-    .filter(({ grade, count }) => count > 0 || isLetter(grade));
+    .map((grade) => ({ grade, of: areas.filter((area) => (area.grade ?? 'none') === grade) }))
+    .filter(({ grade, of }) => of.length > 0 || isLetter(grade));
   if (areas.length < 2) return null;
-  const most = Math.max(...tally.map(({ count }) => count));
-  const rows = tally.map(({ grade, count }) => {
+  const most = Math.max(...tally.map(({ of }) => of.length));
+  const rows = tally.map(({ grade, of }) => {
+    const count = of.length;
+    const words = grade === 'none' ? noneText(of, scene) : isLetter(grade) ? '' : scene.messages.say(`legend.${grade}`);
     const style = { inlineSize: `${(100 * count) / most}%` };
     const bar = coloured(element('span', { class: 'bar', style }), gradeColour(scene, grade));
-    const name = isLetter(grade) ? null : element('small', {}, scene.messages.say(`legend.${grade}`));
+    const name = words === '' ? null : element('small', {}, words);
     return element(
       'li',
       {},

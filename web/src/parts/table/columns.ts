@@ -5,7 +5,7 @@ import type { AreaRow, Level } from '../../api/types';
 import type { MessageKey } from '../../i18n/messages';
 import { type AttributeName, type AttributeVoice, shortLabelOf, written } from '../../view/text/attributes';
 import { reliabilityWords } from '../../view/text/sentence';
-import { gradeText, valueOf } from '../../view/text/values';
+import { gradeText, missingText, valueOf } from '../../view/text/values';
 import { type Child, element } from '../elements/element';
 import { scaleOf, type Scene } from '../scene';
 import { swatch } from '../legend/swatch';
@@ -62,11 +62,6 @@ function withLimits(
   return low == null || high == null ? as(value) : `${as(value)} (${as(low)}–${as(high)})`;
 }
 
-/** A value that the role does not get, or that does not exist. */
-function missing(area: AreaRow, scene: Scene): string {
-  return scene.messages.say(area.grade === 'suppressed' || area.incidents == null ? 'value.hidden' : 'value.none');
-}
-
 type NumberAttribute = { [K in AttributeName]: NonNullable<AreaRow[K]> extends number ? K : never }[AttributeName];
 
 /** A column of numbers, written as the server says. */
@@ -79,7 +74,7 @@ function number(id: ColumnId, attribute: NumberAttribute, width_rem: number, mor
     rank: (area) => area[attribute] ?? null,
     text: (area, scene) => {
       const value = area[attribute];
-      return value == null ? missing(area, scene) : written(value, attribute, scene);
+      return value == null ? missingText(area, attribute, scene) : written(value, attribute, scene);
     },
     ...more,
   };
@@ -106,7 +101,9 @@ const RELIABILITY: Column = {
   kind: 'text',
   rank: (area) => area.reliability ?? null,
   text: (area, scene) =>
-    area.reliability == null ? missing(area, scene) : reliabilityWords(area.reliability, scaleOf(scene), scene.messages),
+    area.reliability == null
+      ? missingText(area, 'reliability', scene)
+      : reliabilityWords(area.reliability, scaleOf(scene), scene.messages),
 };
 
 const STATUTORY: Column = {
@@ -142,7 +139,9 @@ const RATE = number('rate', 'rate', 10.5, {
   heading: 'table.rate',
   text: (area, scene) => {
     const { rate, rate_low: low, rate_high: high } = area;
-    return rate == null ? missing(area, scene) : withLimits(rate, low, high, (value) => written(value, 'rate', scene));
+    return rate == null
+      ? missingText(area, 'rate', scene)
+      : withLimits(rate, low, high, (value) => written(value, 'rate', scene));
   },
 });
 
@@ -150,7 +149,7 @@ const RATIO = number('ratio', 'ratio', 11, {
   heading: 'table.ratio',
   text: (area, scene) => {
     const { ratio, ratio_low: low, ratio_high: high } = area;
-    return ratio == null ? missing(area, scene) : withLimits(ratio, low, high, scene.numbers.ratio);
+    return ratio == null ? missingText(area, 'ratio', scene) : withLimits(ratio, low, high, scene.numbers.ratio);
   },
 });
 

@@ -31,10 +31,12 @@ const SHARES: [share: number, key: MessageKey][] = [
   [4 / 5, 'share.4/5'],
   [9 / 10, 'share.9/10'],
 ];
-const SAME_WITHIN = 0.05;
+/** Nearer to 1 than this, a ratio lies neither on one side nor on the other where chance explains it. */
+const LITTLE = 0.05;
 const TIMES_FROM = 1.95;
-/** Between these the chance of lying above the province says "not clearly different". */
-const UNCLEAR = { above: 0.1, below: 0.9 };
+
+/** What the server says of how an area stands beside the common level. */
+export type Standing = Pick<AreaRow, 'ratio' | 'difference'>;
 
 /** Whether a grade is a letter, and not a range or the reason why there is none. */
 export function isLetter(grade: string | null | undefined): grade is Grade {
@@ -55,14 +57,19 @@ function timesText(ratio: number, numbers: Numbers): string {
   return numbers.density(ratio < 5 ? Math.round(ratio * 2) / 2 : Math.round(ratio));
 }
 
-/** How a ratio stands against the province, in words. */
-export function comparison(ratio: number, probAbove: number | null, { messages, numbers }: Voice): string {
-  const difference = Math.abs(ratio - 1);
-  if (difference < SAME_WITHIN) return messages.say('compare.same');
-  if (probAbove !== null && probAbove > UNCLEAR.above && probAbove < UNCLEAR.below) return messages.say('compare.unclear');
+/** The side of the common level on which a ratio lies, where the difference may be chance. */
+function unclearKey(ratio: number): MessageKey {
+  if (Math.abs(ratio - 1) < LITTLE) return 'compare.unclear';
+  return ratio < 1 ? 'compare.slightly.lower' : 'compare.slightly.higher';
+}
+
+/** How an area stands beside the common level, in words; nothing where the server does not say it. */
+export function comparison({ ratio, difference }: Standing, { messages, numbers }: Voice): string {
+  if (ratio == null || difference == null) return '';
+  if (difference === 'not_clearly_different') return messages.say(unclearKey(ratio));
+  if (Math.abs(ratio - 1) < LITTLE) return messages.say(`compare.little.${difference}`);
   if (ratio >= TIMES_FROM) return messages.say('compare.times', { times: timesText(ratio, numbers) });
-  const share = messages.say(nearestShare(difference));
-  return messages.say(ratio < 1 ? 'compare.lower' : 'compare.higher', { share });
+  return messages.say(`compare.${difference}`, { share: messages.say(nearestShare(Math.abs(ratio - 1))) });
 }
 
 /** Which of the three shades a reliability falls into: 0 is the greyest. */
@@ -92,32 +99,33 @@ function withheldSentence(area: AreaRow, scale: Scale, { messages, numbers }: Vo
   return messages.say('sentence.insufficient', { reliability });
 }
 
-function letterSentence(area: AreaRow, grade: Grade, scale: Scale, voice: Voice): string {
-  const { messages } = voice;
-  const values = {
-    grade,
-    best: area.grade_best ?? grade,
-    worst: area.grade_worst ?? grade,
-    comparison: comparison(area.ratio ?? 1, area.prob_above_1 ?? null, voice),
-    reliability: reliabilityWords(area.reliability ?? 1, scale, messages),
-  };
-  return messages.say(values.best === values.worst ? 'sentence.grade.sure' : 'sentence.grade', values);
+/** A verdict with how the area stands and how far that can be relied upon, as far as the server says it. */
+function verdictSentence(verdict: string, area: AreaRow, scale: Scale, voice: Voice): string {
+  const reliability = area.reliability == null ? '' : reliabilityWords(area.reliability, scale, voice.messages);
+  const standing = [comparison(area, voice), reliability].filter(Boolean).join('; ');
+  return standing === '' ? `${verdict}.` : `${verdict}: ${standing}.`;
 }
 
-function rangeSentence(area: AreaRow, scale: Scale, voice: Voice): string {
-  return voice.messages.say('sentence.range', {
-    ends: endsText(area),
-    comparison: comparison(area.ratio ?? 1, area.prob_above_1 ?? null, voice),
-    reliability: reliabilityWords(area.reliability ?? 1, scale, voice.messages),
-  });
+function letterVerdict(area: AreaRow, grade: Grade, { messages }: Voice): string {
+  const { grade_best: best, grade_worst: worst } = area;
+  if (!best || !worst || best === worst) return messages.say('sentence.grade.sure', { grade });
+  return messages.say('sentence.grade', { grade, best, worst });
+}
+
+/** Why there is no letter, where the server names the reason; else what is true of every reason. */
+function reasonSentence(area: AreaRow, { messages }: Voice): string {
+  if (area.withheld === 'count_not_shown') return messages.say('sentence.uncounted');
+  const reason = `sentence.withheld.${area.withheld ?? ''}`;
+  if (messages.has(reason)) return messages.say(reason);
+  return messages.say(area.grade === 'suppressed' ? 'sentence.suppressed' : 'sentence.none');
 }
 
 /** The one sentence about the area's statistical grade. */
 export function areaSentence(area: AreaRow, scale: Scale, voice: Voice): string {
-  if (area.level === 'province') return voice.messages.say('sentence.province');
-  if (isLetter(area.grade)) return letterSentence(area, area.grade, scale, voice);
-  if (area.grade === 'range') return rangeSentence(area, scale, voice);
-  if (area.grade === 'insufficient') return withheldSentence(area, scale, voice);
-  if (area.withheld === 'not_covered') return voice.messages.say('sentence.uncovered');
-  return voice.messages.say(area.grade === 'suppressed' ? 'sentence.suppressed' : 'sentence.none');
+  const { messages } = voice;
+  if (area.level === 'province') return messages.say('sentence.province');
+  if (isLetter(area.grade)) return verdictSentence(letterVerdict(area, area.grade, voice), area, scale, voice);
+  if (area.grade === 'range')
+    return verdictSentence(messages.say('sentence.range', { ends: endsText(area) }), area, scale, voice);
+  return area.grade === 'insufficient' ? withheldSentence(area, scale, voice) : reasonSentence(area, voice);
 }

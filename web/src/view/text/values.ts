@@ -60,7 +60,30 @@ export function gradeText(area: AreaRow, { messages }: Pick<Voice, 'messages'>):
   if (isLetter(area.grade)) return ends ? `${area.grade} (${ends})` : area.grade;
   if (area.grade === 'range') return ends || messages.say('legend.range');
   if (area.grade === 'insufficient' || area.grade === 'suppressed') return messages.say(`legend.${area.grade}`);
-  return messages.say('legend.none');
+  return noneText([area], { messages });
+}
+
+/** Why areas have neither letter nor range, each reason once: days or residents that are not known. */
+export function noneText(areas: readonly AreaRow[], { messages }: Pick<Voice, 'messages'>): string {
+  const keys = areas.map(({ withheld }) => `legend.none.${withheld ?? ''}`).filter((key) => messages.has(key));
+  const words = [...new Set(keys)].map((key) => messages.say(key));
+  return words.length === 0 ? messages.say('legend.none') : words.join(' · ');
+}
+
+/** What no incident decides, so that it is known of days without any on record. */
+const APART_FROM_INCIDENTS: readonly (keyof AreaRow)[] = [
+  'population',
+  'models',
+  'model_density',
+  'certified_share',
+  'statutory',
+];
+
+/** What stands in the place of a number of an area: that it is hidden, that days of it are missing, or that there is none. */
+export function missingText(area: AreaRow, name: keyof AreaRow, { messages }: Pick<Voice, 'messages'>): string {
+  if (area.withheld === 'not_covered')
+    return messages.say(APART_FROM_INCIDENTS.includes(name) ? 'value.none' : 'value.uncovered');
+  return messages.say(area.grade === 'suppressed' || area.incidents == null ? 'value.hidden' : 'value.none');
 }
 
 /** The answer of a theme of words. */

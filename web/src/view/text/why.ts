@@ -141,7 +141,8 @@ export function hotSpotText({ hot_spot, level }: Explanation, role: Role, { mess
 /** One sentence for each thing that the role is not shown; `components` are those that it was given by another answer. */
 export function hiddenReasons(explanation: Explanation, components: AreaComponent[], role: Role): MessageKey[] {
   const isPublic = role === 'public';
-  const { grade, unweighted, classes } = explanation;
+  const { grade, unweighted, classes, withheld } = explanation;
+  if (withheld === 'not_covered') return isPublic ? ['hidden.uncovered', 'hidden.windows'] : ['hidden.uncovered'];
   const reasons: [boolean, MessageKey][] = [
     [isPublic && unweighted?.observed == null, 'hidden.count'],
     [!isPublic && unweighted?.observed == null, 'hidden.district_only'],
