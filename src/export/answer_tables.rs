@@ -9,11 +9,13 @@ use crate::export::{self, ExportContext, Workbook};
 use crate::service::answers::AssessedLevel;
 use crate::service::answers::areas::explanation::ExplanationAnswer;
 use crate::service::answers::areas::ratings::TotalsAnswer;
+use crate::service::answers::clusters::ClustersAnswer;
 use crate::service::answers::comparison::against::AgainstAnswer;
 use crate::service::answers::comparison::beside::BesideAnswer;
 use crate::service::answers::comparison::two_periods::TwoPeriodsAnswer;
 use crate::service::answers::series::SeriesAnswer;
 use crate::service::live::ServedSnapshot;
+use crate::service::questions::clusters::ClusterQuestion;
 use crate::service::questions::comparison::GroupQuestion;
 use crate::service::questions::series::SeriesQuestion;
 use crate::tile::area_row::AreaRow;
@@ -50,6 +52,12 @@ pub(crate) fn against(assessed: &AssessedLevel, question: &GroupQuestion, answer
 /// Why an area has its letter.
 pub(crate) fn explanation(assessed: &AssessedLevel, answer: &ExplanationAnswer) -> Workbook {
     export::explanation(&basis(assessed), answer)
+}
+
+/// Clusters above the common level.
+pub(crate) fn clusters(served: &ServedSnapshot, question: &ClusterQuestion, answer: &ClustersAnswer) -> Workbook {
+    let ClusterQuestion { requested, level, role, .. } = question;
+    export::clusters(&ExportContext::of(served, requested, *level, *role), answer)
 }
 
 /// Counts and rates over time.

@@ -6,7 +6,7 @@
 use super::cell::{CellFormat, Column, TableCell};
 use super::method::ExportContext;
 use super::table::{ExportTable, Workbook};
-use super::words::{self, ColumnWords};
+use super::words;
 use crate::domain::rules::scheme::GradeRule;
 use crate::service::answers::areas::explained_class::ClassAnswer;
 use crate::service::answers::areas::explanation::ExplanationAnswer;
@@ -56,10 +56,11 @@ fn lines(basis: &ExportContext<'_>, answer: &ExplanationAnswer) -> Vec<Vec<Table
         vec![item, TableCell::Absent, TableCell::Absent, TableCell::Absent, cell]
     };
     let called = TableCell::text(format!("{} ({})", area.name, area.code.as_str()));
+    let withheld = answer.withheld.map(|reason| reason.as_str());
     let spoken = [
         said("area", text_id!("item-area"), called),
         said("sentence", text_id!("item-sentence"), words::sentence(&answer.sentence)),
-        said("grade", text_id!("item-grade"), ColumnWords::of("grade").cell(answer.grade.as_str())),
+        said("grade", text_id!("item-grade"), words::grade(answer.grade.as_str(), withheld)),
     ];
     let ends = [
         ("grade_best", text_id!("item-grade-best"), answer.grade_best),

@@ -23,7 +23,7 @@ use crate::service::answers::comparison::MEASURED_LEVEL;
 use crate::service::answers::residents_base::ResidentsBase;
 use crate::service::filter::RequestedFilter;
 use crate::service::live::ServedSnapshot;
-use crate::texts::phrasing::{cut_period, days, edition_name, written_day};
+use crate::texts::phrasing::{cut_period, days, edition_name, release};
 use crate::texts::{decimal, text, text_id};
 
 /// What a workbook is made from.
@@ -44,7 +44,7 @@ pub(crate) struct ExportContext<'a> {
     /// The state of the data.
     epoch: u64,
     /// The release that the numbers are from.
-    release: Option<ReleaseReference>,
+    pub(super) release: Option<ReleaseReference>,
     /// What the numbers count.
     pub(super) filter: &'a Filter,
     /// The window, where the period is a named one.
@@ -110,9 +110,8 @@ impl ExportContext<'_> {
 
     fn notes(&self) -> Vec<Note> {
         let own = [self.window(), self.edition(), self.categories(), self.rules()];
-        let release = self.release.map(|ReleaseReference { number, made_on }| {
-            let text = text!("method-release", number = number.to_string(), day = written_day(Day::of_date(made_on)));
-            note(text_id!("method-release-subject"), text)
+        let release = self.release.map(|reference| {
+            note(text_id!("method-release-subject"), text!("method-release", release = release(reference)))
         });
         let sample = self.is_sample().then(|| NoteText::SAMPLE.note());
         let counted = [self.denominators(), NoteText::WITHOUT_POINT.note(), NoteText::DETECTED.note()];

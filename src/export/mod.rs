@@ -6,6 +6,7 @@
 
 pub(crate) mod answer_tables;
 mod cell;
+mod clusters;
 mod comparison;
 mod csv;
 mod explanation;
@@ -21,6 +22,7 @@ mod words;
 mod xlsx;
 
 pub use cell::{CellFormat, Column, TableCell};
+pub(crate) use clusters::clusters;
 pub(crate) use comparison::{against, beside, two_periods};
 pub use csv::csv;
 pub(crate) use explanation::explanation;

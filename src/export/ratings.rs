@@ -7,7 +7,7 @@ use super::cell::TableCell;
 use super::headings;
 use super::method::ExportContext;
 use super::table::{ExportTable, Workbook};
-use super::words::ColumnWords;
+use super::words::{self, ColumnWords};
 use crate::attributes::{AREA_ATTRIBUTES, AreaAttribute, Attribute, AttributeValue};
 use crate::domain::text::Names;
 use crate::texts::text;
@@ -30,12 +30,15 @@ fn attributes() -> impl Iterator<Item = &'static Attribute<AreaAttribute>> {
 }
 
 /// The cells of a row, with the words of every column.
-fn cells(row: &AreaRow<'_>, words: &[ColumnWords]) -> Vec<TableCell> {
-    let cell = |(attribute, words): (&Attribute<AreaAttribute>, &ColumnWords)| match row.value(attribute) {
+fn cells(row: &AreaRow<'_>, columns: &[ColumnWords]) -> Vec<TableCell> {
+    let cell = |(attribute, column): (&Attribute<AreaAttribute>, &ColumnWords)| match row.value(attribute) {
         None => TableCell::Absent,
-        Some(AttributeValue::Text(text)) => words.cell(&text),
+        Some(AttributeValue::Text(text)) if attribute.key == AreaAttribute::Grade && text == "none" => {
+            words::grade(&text, row.assessment.withheld().map(|reason| reason.as_str()))
+        }
+        Some(AttributeValue::Text(text)) => column.cell(&text),
         Some(AttributeValue::Integer(number)) => TableCell::Whole(number),
         Some(AttributeValue::Number(number)) => TableCell::Real(number),
     };
-    attributes().zip(words).map(cell).collect()
+    attributes().zip(columns).map(cell).collect()
 }

@@ -24,6 +24,10 @@ const GRADES: [CodedWord; 4] = [
     ("none", text_id!("word-grade-none")),
 ];
 
+/// Why an area has no grade at all, where it is not for want of residents.
+const WITHOUT_GRADE: [CodedWord; 2] =
+    [("not_covered", text_id!("word-grade-not-covered")), ("no_exposure", text_id!("word-grade-no-exposure"))];
+
 const STATUTORY: [CodedWord; 3] = [
     ("met", text_id!("word-statutory-met")),
     ("not_met", text_id!("word-statutory-not-met")),
@@ -53,6 +57,12 @@ impl ColumnWords {
     }
 }
 
+/// The cell of the grade of an area that may have none: its word is the reason.
+pub(super) fn grade(code: &str, withheld: Option<&str>) -> TableCell {
+    let reason = WITHOUT_GRADE.iter().find(|(reason, _)| code == "none" && withheld == Some(*reason));
+    reason.map_or_else(|| ColumnWords::of("grade").cell(code), |(_, said)| word(code, said.names()))
+}
+
 /// The cell of a code with its word.
 pub(super) fn word(code: &str, names: Names) -> TableCell {
     TableCell::Word { code: code.to_owned(), names }
@@ -77,4 +87,23 @@ pub(super) fn sentence(said: &Names) -> TableCell {
 /// The cell of whether something holds.
 pub(super) fn whether(code: &'static str, said: Option<TextId>) -> TableCell {
     said.map_or(TableCell::Absent, |said| word(code, said.names()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn area_without_a_grade_has_the_reason_for_its_word() {
+        let said = |code: &str, withheld| match grade(code, withheld) {
+            TableCell::Word { code, names } => (code, names.en),
+            other => panic!("{other:?}"),
+        };
+        let none = |word: &str| ("none".to_owned(), word.to_owned());
+        assert_eq!(said("none", Some("not_covered")), none("Incidents not known on every day"));
+        assert_eq!(said("none", Some("no_exposure")), none("Nothing to divide by known"));
+        assert_eq!(said("none", Some("no_population")), none("No residents known"));
+        assert_eq!(said("suppressed", Some("count_not_shown")).1, "Not published");
+        assert_eq!(grade("B", None), TableCell::text("B"));
+    }
 }

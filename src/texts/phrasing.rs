@@ -3,6 +3,7 @@
 //! In: periods, editions. Out: text of the catalogue.
 
 use crate::domain::area::edition::EditionEntry;
+use crate::domain::release::ReleaseReference;
 use crate::domain::text::{Language, Names};
 use crate::domain::time::period::{Day, Period};
 use crate::texts::text;
@@ -18,6 +19,12 @@ pub fn days(period: Period) -> Names {
 pub fn written_day(day: Day) -> Names {
     let date = day.date();
     Names { vi: date.strftime("%d/%m/%Y").to_string(), en: date.strftime("%-d %b %Y").to_string() }
+}
+
+/// A release by its number and the day on which it was made.
+pub fn release(reference: ReleaseReference) -> Names {
+    let ReleaseReference { number, made_on } = reference;
+    text!("release-of-day", number = number, day = written_day(Day::of_date(made_on)))
 }
 
 /// That of a period asked for the days alone are counted on which incidents are known.
@@ -48,6 +55,13 @@ mod tests {
         let days = days(year);
         assert_eq!(days.vi, "từ 15/12/2022 đến 14/12/2025");
         assert_eq!(days.en, "from 15 Dec 2022 to 14 Dec 2025");
+    }
+
+    #[test]
+    fn release_has_its_number_and_its_day() {
+        let said = release(ReleaseReference { number: 3, made_on: jiff::civil::date(2026, 1, 15) });
+        assert_eq!(said.vi, "Bản công bố số 3, ngày 15/01/2026");
+        assert_eq!(said.en, "Release 3 of 15 Jan 2026");
     }
 
     #[test]

@@ -14,6 +14,7 @@ use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
+use super::incident::coverage::DataCoverage;
 use super::incident::taxonomy::Taxonomy;
 use super::index::{IndexVec, list_index};
 use super::text::{Names, short_hash};
@@ -322,6 +323,13 @@ impl Rules {
         window.is_released && window.period.to().number() + delay_days <= today.number()
     }
 
+    /// The day from which the first window is released of which some days are known; none where no window ever is.
+    pub fn first_release_due(&self, coverage: &DataCoverage) -> Option<Day> {
+        let delay_days = self.disclosure.delay_days as i32;
+        let released = self.windows.iter().filter(|window| window.is_released && coverage.cut(window.period).is_some());
+        released.map(|window| Day::from_number(window.period.to().number() + delay_days)).min()
+    }
+
     /// The windows that are years of statistics.
     pub fn statistics_years(&self) -> impl Iterator<Item = &Window> {
         self.windows.iter().filter(|window| {
@@ -430,6 +438,17 @@ mod tests {
         let changed = SHIPPED.replacen("delay_days = 30", "delay_days = 31", 1);
         let rules = Rules::from_toml(SHIPPED, &taxonomy()).unwrap();
         assert_ne!(Rules::from_toml(&changed, &taxonomy()).unwrap().hash, rules.hash);
+    }
+
+    #[test]
+    fn first_release_is_due_after_the_delay_of_the_first_released_window_with_days() {
+        let rules = Rules::from_toml(SHIPPED, &taxonomy()).unwrap();
+        let day = |text: &str| Day::of_date(text.parse().unwrap());
+        // Released are years of statistics from 2021 on; the first ends with 14 December 2021.
+        assert_eq!(rules.first_release_due(&DataCoverage::default()), Some(day("2022-01-14")));
+        let never = SHIPPED.replace("released = true", "released = false");
+        let never = Rules::from_toml(&never, &taxonomy()).unwrap();
+        assert_eq!(never.first_release_due(&DataCoverage::default()), None);
     }
 
     #[test]

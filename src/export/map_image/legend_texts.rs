@@ -42,14 +42,13 @@ pub(super) fn theme(id: &str) -> Option<&'static ThemeTexts> {
 /// An attribute, one of its codes, and the word for it.
 type CodedText = (&'static str, &'static str, TextId);
 
-const CODES: [CodedText; 16] = [
+const CODES: [CodedText; 15] = [
     ("statutory", "met", text_id!("legend-statutory-met")),
     ("statutory", "not_met", text_id!("legend-statutory-not-met")),
     ("statutory", "insufficient", text_id!("legend-statutory-insufficient")),
     ("grade", "range", RANGE),
     ("grade", "insufficient", INSUFFICIENT),
     ("grade", "suppressed", SUPPRESSED),
-    ("grade", "none", text_id!("legend-grade-none")),
     ("movement_grade", "excellent", text_id!("legend-movement-excellent")),
     ("movement_grade", "good", text_id!("legend-movement-good")),
     ("movement_grade", "average", text_id!("legend-movement-average")),
@@ -64,6 +63,19 @@ const CODES: [CodedText; 16] = [
 /// The word for the code of an attribute; none where there is none.
 pub(super) fn code(attribute: &str, code: &str) -> Option<TextId> {
     CODES.iter().find(|(of, known, _)| *of == attribute && *known == code).map(|(.., texts)| *texts)
+}
+
+/// Why an area has neither letter nor range, as answers say it, and the word for it.
+const WITHOUT_GRADE: [(&str, TextId); 3] = [
+    ("not_covered", text_id!("legend-not-covered")),
+    ("no_population", text_id!("legend-no-population")),
+    ("no_exposure", text_id!("legend-no-exposure")),
+];
+
+/// The word for why an area has neither letter nor range.
+pub(super) fn without_grade(withheld: Option<&str>) -> TextId {
+    let known = WITHOUT_GRADE.iter().find(|(reason, _)| withheld == Some(*reason));
+    known.map_or(NO_DATA, |(_, texts)| *texts)
 }
 
 /// How the values of an attribute are written.
@@ -171,6 +183,9 @@ mod tests {
             same(key, texts.names());
         }
         same("legend.unsure", unsure("{value}"));
+        for (reason, texts) in WITHOUT_GRADE {
+            same(&format!("legend.none.{reason}"), texts.names());
+        }
         for (attribute, code, texts) in CODES {
             let page = match attribute {
                 "statutory" => format!("statutory.{code}"),

@@ -46,6 +46,8 @@ pub(crate) struct MapImage<'a> {
 pub(super) struct SceneArea<'a> {
     pub(super) entry: OutlinedArea<'a>,
     pub(super) properties: Properties,
+    /// Why it has no letter, as answers say it.
+    pub(super) withheld: Option<&'static str>,
     pub(super) is_selected: bool,
 }
 
@@ -75,6 +77,7 @@ impl<'a> Scene<'a> {
             .map(|(area_index, row)| SceneArea {
                 entry: OutlinedArea::of_row(row),
                 properties: with_cluster(properties(row), clusters, options.language),
+                withheld: row.assessment.withheld().map(|reason| reason.as_str()),
                 is_selected: options.selected == Some(area_index),
             })
             .collect();

@@ -5,6 +5,7 @@
 
 use super::api_request::PublicRequest;
 use crate::domain::area::{AreaIndex, Level};
+use crate::domain::release::ReleaseReference;
 use crate::domain::text::Language;
 use crate::export::map_image::{style_ids, themes};
 use crate::http::error::ApiError;
@@ -68,6 +69,11 @@ impl ResolvedView {
     /// Whether any of it is the embedded sample.
     pub(in crate::http) fn is_sample(&self) -> bool {
         self.assessment_request.served.snapshot.is_sample()
+    }
+
+    /// The release that its numbers are from.
+    pub(in crate::http) fn release(&self) -> Option<ReleaseReference> {
+        self.assessment_request.requested.state.release
     }
 
     /// The chosen area, or the province, and the window.

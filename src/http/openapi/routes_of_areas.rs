@@ -63,7 +63,8 @@ fn of_areas() -> Vec<RouteDescription> {
             .filtered()
             .with(&["level", "shape"])
             .for_planners()
-            .typed::<ClustersAnswer>(JSON),
+            .typed::<ClustersAnswer>(JSON)
+            .table(),
         RouteDescription::new("/gazetteer", "gazetteer", AREAS, "Every area of every edition by its name.")
             .described("With the area of each other edition that holds most of it; planners and above also see models.")
             .typed::<GazetteerAnswer>(JSON),

@@ -76,13 +76,22 @@ pub(in crate::http) async fn explanation(
 
 /// Where areas together lie above the common level.
 pub(in crate::http) async fn clusters(api_request: ApiRequest) -> Result<Response, ApiError> {
-    let query = api_request.query(&filter_and(&["edition", "level", "shape"]))?;
+    let query = api_request.query(&filter_and(&["edition", "level", "shape", "f", "lang"]))?;
     let served = api_request.served()?;
     let question = ClusterQuestion::of(&query, &served, api_request.viewer)?;
-    let key = question.key(&served);
-    let head = Head::new(&api_request, &served, &key, Freshness::Revalidate, LanguageVariance::Neutral);
-    let state = Arc::clone(&api_request.state);
-    document(&api_request, head, JSON, move || state.service.clusters(&served, &question)).await
+    let name = vec!["clusters".to_owned(), question.level.to_string(), question.requested.file_name()];
+    let form = TableDownload::requested(&api_request, &query, question.key(&served), name)?;
+    let (state, answered) = (Arc::clone(&api_request.state), Arc::clone(&served));
+    written(&api_request, &served, form, move |form| {
+        let answer = state.service.clusters(&answered, &question)?;
+        Ok(match form {
+            DownloadFormat::Json => Content::document(&answer)?,
+            DownloadFormat::Csv | DownloadFormat::Xlsx => {
+                Content::table(answer_tables::clusters(&answered, &question, &answer))
+            }
+        })
+    })
+    .await
 }
 
 /// The names in the address of an area, as the address writes them.

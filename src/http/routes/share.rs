@@ -11,6 +11,7 @@ use crate::http::extract::resolved_view::ResolvedView;
 use crate::http::layers::headers::{FRAMED_HERE, page_policy};
 use crate::http::page::share_page::{MAP_IMAGE_SIZE, SharePage};
 use crate::http::page::shared_view::{SharedView, ViewExtent};
+use crate::texts::phrasing::release;
 use crate::texts::text;
 
 /// The share page of a view. Networks append parameters of their own to a link, so the query is ignored.
@@ -44,7 +45,8 @@ fn notes(view: &ResolvedView) -> Vec<String> {
     let sample = view.is_sample().then(|| text!("share-sample"));
     let is_narrowed = view.view.extent == ViewExtent::Released;
     let released = is_narrowed.then(|| text!("share-released-only", window = view.window_name()));
-    sample.into_iter().chain(released).map(|note| note.in_language(view.language()).to_owned()).collect()
+    let release = view.release().map(|reference| text!("share-release", release = release(reference)));
+    sample.into_iter().chain(released).chain(release).map(|note| note.in_language(view.language()).to_owned()).collect()
 }
 
 fn not_shared(id: &str) -> ApiError {

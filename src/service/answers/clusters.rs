@@ -27,14 +27,14 @@ pub(crate) struct ClustersAnswer {
     pub(crate) clusters: Vec<ClusterAnswer>,
     /// The most likely cluster, whether beyond chance or not; null where no zone holds more than is expected.
     #[schema(required)]
-    most_likely: Option<ClusterAnswer>,
+    pub(crate) most_likely: Option<ClusterAnswer>,
     /// Why nothing was scanned; null where it was.
     #[schema(required)]
     unscanned: Option<UnscannedReason>,
     /// What was found, in a sentence.
     pub(crate) sentence: Names,
     /// How it was found.
-    method: ClusterMethod,
+    pub(crate) method: ClusterMethod,
 }
 
 /// Why nothing was scanned.
@@ -59,25 +59,25 @@ pub(crate) struct ClusterAnswer {
     /// The code of the area in whose label point it is centred.
     pub(crate) centre: String,
     /// Long axis over short axis of its zone; 1 for a circle.
-    axis_ratio: f64,
+    pub(crate) axis_ratio: f64,
     /// Direction of the long axis in degrees, from east towards north.
-    axis_degrees: f64,
+    pub(crate) axis_degrees: f64,
     /// Incidents inside.
-    observed: u64,
+    pub(crate) observed: u64,
     /// Incidents expected inside at the common rate.
-    expected: f64,
+    pub(crate) expected: f64,
     /// The rate inside over that outside; null where all incidents are inside.
     #[schema(required)]
-    relative_risk: Option<f64>,
+    pub(crate) relative_risk: Option<f64>,
     /// Natural logarithm of the likelihood ratio.
-    log_likelihood_ratio: f64,
+    pub(crate) log_likelihood_ratio: f64,
     /// The same less the penalty of an ellipse: by it clusters are found and judged.
-    statistic: f64,
+    pub(crate) statistic: f64,
     /// (R + 1)/(M + 1), where R of M maps of chance reach the statistic anywhere.
-    p: f64,
+    pub(crate) p: f64,
     /// The tail of a Gumbel distribution fitted to the maps of chance; null where they do not vary.
     #[schema(required)]
-    gumbel_p: Option<f64>,
+    pub(crate) gumbel_p: Option<f64>,
 }
 
 /// How clusters are found.
@@ -104,7 +104,7 @@ pub(crate) struct ClusterMethod {
     /// Zones that were looked at.
     zones: usize,
     /// The method in a sentence.
-    sentence: Names,
+    pub(crate) sentence: Names,
 }
 
 impl ClustersAnswer {

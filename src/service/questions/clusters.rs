@@ -18,6 +18,8 @@ pub(crate) struct ClusterQuestion {
     pub(crate) requested: RequestedFilter,
     pub(crate) level: Level,
     pub(crate) shape: ClusterShape,
+    /// Who asks.
+    pub(crate) role: Role,
 }
 
 impl ClusterQuestion {
@@ -29,7 +31,7 @@ impl ClusterQuestion {
         viewer.at_least(Role::Planner)?;
         let requested = RequestedFilter::resolved(query, served, viewer)?;
         let level = level(query, &served.snapshot, requested.filter.edition)?;
-        Ok(Self { requested, level, shape: shape(query)? })
+        Ok(Self { requested, level, shape: shape(query)?, role: viewer.role() })
     }
 
     /// A level that is already resolved, scanned by circles.
@@ -38,7 +40,7 @@ impl ClusterQuestion {
     /// For the public.
     pub(crate) fn by_circles(requested: RequestedFilter, level: Level, viewer: Viewer) -> Result<Self, ServiceError> {
         viewer.at_least(Role::Planner)?;
-        Ok(Self { requested, level, shape: ClusterShape::Circle })
+        Ok(Self { requested, level, shape: ClusterShape::Circle, role: viewer.role() })
     }
 
     /// The canonical text of all that is asked.

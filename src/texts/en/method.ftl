@@ -47,7 +47,7 @@ method-steps-cut = The period may cut the first and the last step: their rates h
 ## Sources
 
 method-release-subject = Release
-method-release = Release { $number } of { $day }: the numbers stay as they were released; reports that come later enter only the windows of later releases.
+method-release = { $release }: the numbers stay as they were released; reports that come later enter only the windows of later releases.
 method-sources-subject = Sources
 method-source-sample = { $dataset }: the sample that comes with the program
 method-source-imported = { $dataset }: imported by the operator
@@ -68,6 +68,12 @@ note-detected-subject = Found by police work
 note-detected = Drugs, smuggling, pollution: their number tells how much was looked for, so they are no part of count, rate and grade unless they are asked for by name; they are counted beside.
 note-without-point-subject = Incidents without a point
 note-without-point = An incident known by its commune alone counts in that commune and is never given a point on the map; those known by a district or the province alone, those outside the area and those without any place are counted apart.
+
+## Notes of clusters
+
+note-found-subject = Found
+note-most-likely-subject = Most likely cluster, not beyond chance
+note-clusters-subject = How clusters are found
 
 ## The account of incidents, which must add up
 

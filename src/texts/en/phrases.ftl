@@ -8,3 +8,4 @@ residents-base-nearest = residents of the nearest year, { $first }–{ $last }
 coverage-of-incidents = Incidents are known { $days }.
 period-cut = Counted are the days { $counted } alone, on which incidents are known; the period asked for: { $requested }.
 edition-without-name = Boundaries { $id }
+release-of-day = Release { $number } of { $day }

@@ -5,6 +5,7 @@
 share-safety-map = Safety map of Quảng Nam
 share-open-map = Open the map
 share-map-image = Map: { $title }
+share-release = { $release }.
 share-sample = Sample data.
 share-released-only = Only released windows can be shared; shown is { $window }.
 expected-share-id = an address that the map page has made for sharing

@@ -3,6 +3,7 @@
 ## Titles of workbooks
 
 title-ratings = Safety ratings by area
+title-clusters = Clusters above the common level
 title-explanation = Why { $name } has its grade
 title-series = Counts and rates over time
 title-beside = Areas compared
@@ -12,6 +13,7 @@ title-against = An area compared with a group
 ## Names of sheets: a spreadsheet allows them 31 characters
 
 sheet-ratings = Ratings
+sheet-clusters = Clusters
 sheet-numbers = Every number
 sheet-classes = Classes
 sheet-series = Over time
@@ -65,6 +67,22 @@ column-ratio-high = Ratio, upper { $level } % limit
 column-p = p
 column-q = q (over all comparisons)
 column-finding = Finding
+
+## Headings: clusters
+
+column-cluster = Cluster
+column-centre = Code of the area at the centre
+column-centre-name = Area at the centre
+column-areas = Areas
+column-codes = Codes of the areas, from the centre outwards
+column-names = The areas, from the centre outwards
+column-expected = Expected at the common rate
+column-relative-risk = Rate inside over rate outside
+column-axis-ratio = Long axis over short axis
+column-axis-degrees = Direction of the long axis (degrees from east to north)
+column-log-likelihood-ratio = Logarithm of the likelihood ratio
+column-statistic = Statistic less the penalty of an ellipse
+column-gumbel-p = p by a Gumbel distribution
 
 ## Lines of an explanation
 

@@ -17,7 +17,9 @@ word-level-province = Province
 word-grade-range = A range of grades
 word-grade-insufficient = Not enough data
 word-grade-suppressed = Not published
-word-grade-none = No population
+word-grade-none = No residents known
+word-grade-not-covered = Incidents not known on every day
+word-grade-no-exposure = Nothing to divide by known
 
 ## The standard of the statute
 

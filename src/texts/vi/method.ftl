@@ -47,7 +47,7 @@ method-steps-cut = Bước đầu và bước cuối có thể bị cắt bởi 
 ## Sources
 
 method-release-subject = Bản công bố
-method-release = Bản công bố số { $number }, ngày { $day }: số liệu giữ nguyên như khi công bố; vụ báo muộn chỉ vào các kỳ của bản sau.
+method-release = { $release }: số liệu giữ nguyên như khi công bố; vụ báo muộn chỉ vào các kỳ của bản sau.
 method-sources-subject = Nguồn
 method-source-sample = { $dataset }: dữ liệu minh hoạ đi kèm chương trình
 method-source-imported = { $dataset }: do đơn vị vận hành nhập
@@ -68,6 +68,12 @@ note-detected-subject = Vụ việc do lực lượng chức năng phát hiện
 note-detected = Ma túy, buôn lậu, môi trường: số vụ cho biết mức độ phát hiện, nên không tính vào số vụ, tỷ suất và xếp loại nếu không chọn đích danh; đếm riêng bên cạnh.
 note-without-point-subject = Vụ việc không có toạ độ
 note-without-point = Vụ việc chỉ biết xảy ra ở xã nào được tính vào xã đó và không bao giờ được gán một điểm trên bản đồ; vụ chỉ biết huyện hoặc tỉnh, vụ ngoài địa bàn và vụ không rõ nơi xảy ra được đếm riêng.
+
+## Notes of clusters
+
+note-found-subject = Kết quả
+note-most-likely-subject = Cụm có khả năng nhất, chưa vượt ngẫu nhiên
+note-clusters-subject = Cách tìm cụm
 
 ## The account of incidents, which must add up
 

@@ -8,3 +8,4 @@ residents-base-nearest = dân số của năm gần giữa kỳ nhất, { $first
 coverage-of-incidents = Số liệu vụ việc { $days }.
 period-cut = Chỉ tính { $counted }, là những ngày có số liệu vụ việc; kỳ được hỏi: { $requested }.
 edition-without-name = Địa giới { $id }
+release-of-day = Bản công bố số { $number }, ngày { $day }

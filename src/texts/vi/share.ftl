@@ -5,6 +5,7 @@
 share-safety-map = Bản đồ an toàn Quảng Nam
 share-open-map = Mở bản đồ
 share-map-image = Bản đồ: { $title }
+share-release = { $release }.
 share-sample = Dữ liệu minh hoạ.
 share-released-only = Chỉ chia sẻ được các kỳ đã công bố; ở đây là { $window }.
 expected-share-id = địa chỉ chia sẻ do trang bản đồ tạo ra

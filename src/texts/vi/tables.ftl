@@ -3,6 +3,7 @@
 ## Titles of workbooks
 
 title-ratings = Xếp loại an ninh, trật tự theo khu vực
+title-clusters = Cụm cao hơn mức chung
 title-explanation = Vì sao { $name } có xếp loại này
 title-series = Số vụ và tỷ suất theo thời gian
 title-beside = So sánh các khu vực
@@ -12,6 +13,7 @@ title-against = So sánh khu vực với nhóm
 ## Names of sheets: a spreadsheet allows them 31 characters
 
 sheet-ratings = Xếp loại
+sheet-clusters = Cụm
 sheet-numbers = Từng con số
 sheet-classes = Thành phần
 sheet-series = Theo thời gian
@@ -65,6 +67,22 @@ column-ratio-high = Tỷ số, giới hạn trên { $level } %
 column-p = p
 column-q = q (đã tính nhiều phép so sánh)
 column-finding = Nhận định
+
+## Headings: clusters
+
+column-cluster = Cụm
+column-centre = Mã khu vực ở tâm
+column-centre-name = Khu vực ở tâm
+column-areas = Số khu vực
+column-codes = Mã các khu vực, từ tâm ra
+column-names = Các khu vực, từ tâm ra
+column-expected = Số vụ theo mức chung
+column-relative-risk = Tỷ suất trong cụm so với bên ngoài
+column-axis-ratio = Trục dài so với trục ngắn
+column-axis-degrees = Hướng trục dài (độ, từ đông sang bắc)
+column-log-likelihood-ratio = Logarit tỷ số hợp lý
+column-statistic = Thống kê sau khi trừ phạt hình elip
+column-gumbel-p = p theo phân phối Gumbel
 
 ## Lines of an explanation
 

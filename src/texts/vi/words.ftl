@@ -18,6 +18,8 @@ word-grade-range = Khoảng giữa hai loại
 word-grade-insufficient = Chưa đủ số liệu
 word-grade-suppressed = Không công bố
 word-grade-none = Chưa có số dân
+word-grade-not-covered = Số liệu chưa đủ ngày
+word-grade-no-exposure = Chưa có số liệu làm mẫu số
 
 ## The standard of the statute
 

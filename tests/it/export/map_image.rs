@@ -31,6 +31,13 @@ fn texts(svg: &str) -> Vec<String> {
     elements.map(|node| node.descendants().filter_map(|part| part.text()).collect()).collect()
 }
 
+/// All that a drawing says, its lines joined.
+fn running_text(drawing: &str) -> String {
+    let document = Document::parse(drawing).unwrap();
+    let lines = document.descendants().filter(|node| node.has_tag_name("text"));
+    lines.filter_map(|line| line.text()).collect::<Vec<_>>().join(" ")
+}
+
 fn colours(pixels: &Pixmap) -> usize {
     pixels.pixels().iter().map(|pixel| (pixel.red(), pixel.green(), pixel.blue())).collect::<BTreeSet<_>>().len()
 }
@@ -98,6 +105,23 @@ async fn picture_says_what_it_shows_where_when_and_from_whom() {
     let planner =
         texts(&svg(&server.with_token(PLANNER, &format!("/export/svg?{VIEW}&min_severity=3")).await)).join("\n");
     assert!(planner.contains("Nội bộ, không công bố") && planner.contains("Chỉ tính: mức độ từ"), "{planner}");
+}
+
+#[tokio::test]
+async fn picture_names_the_release_of_its_numbers_to_those_who_are_shown_one() {
+    let server = TestServer::new();
+    let release = server.public("/meta").await.json()["release"].take();
+    let made_on: jiff::civil::Date = release["made_on"].as_str().unwrap().parse().unwrap();
+    for (lang, said) in [
+        ("vi", format!("Bản công bố số 1, ngày {}.", made_on.strftime("%d/%m/%Y"))),
+        ("en", format!("Release 1 of {}.", made_on.strftime("%-d %b %Y"))),
+    ] {
+        let address = format!("/export/svg?{VIEW}&lang={lang}");
+        let public = running_text(&svg(&server.public(&address).await));
+        assert!(public.ends_with(&said), "{said} is not at the end of {public}");
+        let planner = running_text(&svg(&server.with_token(PLANNER, &address).await));
+        assert!(!planner.contains(&said), "a role sees the data as it is: {planner}");
+    }
 }
 
 #[tokio::test]

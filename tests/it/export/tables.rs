@@ -22,6 +22,9 @@ fn addresses() -> Vec<String> {
     ]
 }
 
+/// The one table that is not for the public.
+const CLUSTERS: &str = "/clusters?edition=2025-01&window=TK-2022";
+
 fn opened(reply: &TestResponse) -> Xlsx<Cursor<Vec<u8>>> {
     assert_eq!(reply.status, 200, "{}", String::from_utf8_lossy(&reply.bytes));
     Xlsx::new(Cursor::new(reply.bytes.clone())).unwrap()
@@ -261,6 +264,48 @@ async fn explanation_table_has_every_number_of_the_explanation() {
     assert_eq!(items.iter().filter(|item| *item == "contribution").count(), classes);
     let workbook = server.with_token(PLANNER, &format!("{address}&f=xlsx")).await;
     assert_eq!(sheet(&workbook, "Thành phần").height(), classes + 1);
+}
+
+#[tokio::test]
+async fn clusters_are_a_table_of_what_the_json_says() {
+    let server = TestServer::new();
+    let json = server.with_token(PLANNER, CLUSTERS).await.json();
+    let reply = server.with_token(PLANNER, &format!("{CLUSTERS}&f=xlsx")).await;
+    assert_eq!(
+        reply.header("content-disposition"),
+        "attachment; filename=\"binhyen-clusters-commune-2025-01-TK-2022.xlsx\""
+    );
+    let clusters = json["clusters"].as_array().unwrap();
+    let numbers = sheet(&reply, "Cụm");
+    for (heading, member) in
+        [("Số vụ", "observed"), ("Số vụ theo mức chung", "expected"), ("p theo phân phối Gumbel", "gumbel_p")]
+    {
+        let expected: Vec<Data> =
+            clusters.iter().map(|cluster| cluster[member].as_f64().map_or(Data::Empty, Data::Float)).collect();
+        assert_eq!(below(&numbers, heading), expected, "{member}");
+    }
+    let members: usize = clusters.iter().map(|cluster| cluster["areas"].as_array().unwrap().len()).sum();
+    assert_eq!(below(&sheet(&reply, "Khu vực"), "Mã").len(), members);
+    let method = sheet(&reply, "Phương pháp");
+    let said = |subject: &str| method.rows().find(|row| row[0] == *subject).map(|row| row[1].to_string());
+    assert_eq!(said("Kết quả").as_deref(), json["sentence"]["vi"].as_str());
+    assert_eq!(said("Cách tìm cụm").as_deref(), json["method"]["sentence"]["vi"].as_str());
+    // What chance explains is told, and not as a cluster.
+    let by_chance = json["most_likely"]["label"]["vi"].as_str().filter(|_| clusters.is_empty());
+    assert_eq!(said("Cụm có khả năng nhất, chưa vượt ngẫu nhiên").as_deref(), by_chance);
+    let rows = records(&server, CLUSTERS).await;
+    assert_eq!(rows.len(), clusters.len() + 1);
+    let names = ["edition", "from", "to", "cluster", "centre", "centre_name", "areas", "codes", "names", "observed"];
+    assert_eq!(rows[0].iter().take(10).collect::<Vec<_>>(), names);
+}
+
+#[tokio::test]
+async fn table_of_clusters_is_refused_to_the_public_and_in_unknown_forms() {
+    let server = TestServer::new();
+    for form in ["csv", "xlsx"] {
+        assert_eq!(server.public(&format!("{CLUSTERS}&f={form}")).await.status, 401, "{form}");
+    }
+    assert_eq!(server.with_token(PLANNER, &format!("{CLUSTERS}&f=pdf")).await.status, 400);
 }
 
 #[tokio::test]

@@ -82,6 +82,17 @@ fn planted_fires_are_the_cluster_of_their_season_and_of_no_other() {
         // Three of the four communes are in one unit of 2025-07, which may be the cluster alone.
         assert!(*p <= 0.01 && 2 * within >= codes.len() && first.len() <= codes.len() + 2, "{edition}: {found:?}");
     }
+    // The table is the same answer: a row for each cluster, with the codes of its areas.
+    let address = format!(
+        "/clusters?edition=2025-01&categories={}&from={}&to={}&f=csv",
+        planted.category, planted.from, planted.to
+    );
+    let table = server.get_as(Role::Planner, &address);
+    let found = clusters(&server, "2025-01", &planted.category, (&planted.from, &planted.to));
+    let mut rows = csv::Reader::from_reader(table.text().as_bytes());
+    let place = rows.headers().expect("headings").iter().position(|name| name == "codes").expect("codes");
+    let codes: Vec<String> = rows.records().map(|row| row.expect("a row")[place].to_owned()).collect();
+    assert_eq!(codes, found.iter().map(|(codes, _)| codes.join(" ")).collect::<Vec<_>>());
     // The same months of other years: no cluster there, and elsewhere only where fires are commoner by the truth, but
     // for the one in twenty that chance may make.
     let mut by_chance = 0;

@@ -203,6 +203,11 @@ async fn without_a_release_the_public_gets_a_problem_and_no_number() {
     assert_eq!((&meta["release"], &meta["default_window"]), (&serde_json::Value::Null, &serde_json::Value::Null));
     assert_eq!(meta["windows"], serde_json::json!([]));
     assert_eq!(server.with_token(COMMANDER, "/ratings?window=TK-2022").await.status, 200);
+    // The first released window of the rules that has days is over on 14 December 2021; 30 days are waited.
+    assert_eq!(meta["first_release_due"], "2022-01-14");
+    assert_eq!(server.with_token(COMMANDER, "/meta").await.json()["first_release_due"], "2022-01-14");
+    let released = TestServer::new().public("/meta").await.json();
+    assert_eq!((&released["first_release_due"], &released["release"]["number"]), (&serde_json::Value::Null, &1.into()));
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 import { node } from '../parts/elements/dom';
 import type { FrameOptions } from './options';
+import { showRelease } from './release_line';
 import type { Say } from './words';
 
 function outward(address: string, text: string, say: Say): HTMLElement {
@@ -13,11 +14,14 @@ function outward(address: string, text: string, say: Say): HTMLElement {
   );
 }
 
-/** Links to the whole map and to its table, opened beside the page around the frame. */
+/** Whose numbers these are, with their release; links to the whole map and to its table, opened beside the page around the frame. */
 export function sourceLine(options: FrameOptions, say: Say): (HTMLElement | string)[] {
   const home = new URL('.', document.baseURI).href;
+  const release = node('span', { id: 'release' });
+  void showRelease(release, options, say);
   return [
     node('span', {}, say('source')),
+    release,
     outward(`${home}${options.fragment}`, say('full'), say),
     outward(`${home}${options.fragment}&mode=table`, say('rows'), say),
   ];

@@ -8,10 +8,17 @@ import type { Ratings } from '../api/types';
 import type { MessageKey } from '../i18n/messages';
 import type { Notice } from '../parts/header/notice';
 import { type Scene, selectedArea } from '../parts/scene';
+import { unreleasedText } from '../view/text/unreleased';
 import { changedView, defaultPeriod, filterOf, isSamePeriod, readView, writeView } from '../view/view';
 import type { MapStage } from './map_stage';
 import { paintKey, type PeriodPreview } from './preview';
 import { type PageState, showView } from './state';
+
+/** Why the server has nothing for the map, where it has not: then nothing is asked for that it would refuse. */
+function nothingToShow(scene: Scene): string | null {
+  if (scene.meta.editions.length === 0) return scene.messages.say('state.empty');
+  return unreleasedText(scene.meta, scene);
+}
 
 /** What loading needs of the page. */
 export interface LoadingSurroundings {
@@ -45,7 +52,8 @@ export class Loading {
     this.aborter.abort();
     const { signal } = (this.aborter = new AbortController());
     const { notice, scene } = this.page;
-    if (scene.meta.editions.length === 0) return notice.show(scene.messages.say('state.empty'));
+    const nothing = nothingToShow(scene);
+    if (nothing !== null) return notice.show(nothing);
     notice.busy('busy');
     try {
       await this.loadTilesAndRatings(signal);

@@ -13,7 +13,7 @@ use crate::export::map_image::legend_texts;
 use crate::export::map_image::scene::{Scene, SceneArea};
 use crate::export::map_image::style::expression::ExpressionValue;
 use crate::export::map_image::style::steps;
-use crate::texts::phrasing::edition_name;
+use crate::texts::phrasing::{edition_name, release};
 use crate::texts::{PRODUCT_NAME, TextId, text, text_id};
 
 /// More names of categories than this are replaced by their number.
@@ -103,6 +103,9 @@ impl Scene<'_> {
         if let ("range", (Some(best), Some(worst))) = (code, ends) {
             return self.spoken(&text!("image-grade-open", best = best, worst = worst));
         }
+        if code == "none" {
+            return self.say(legend_texts::without_grade(area.withheld)).to_lowercase();
+        }
         if let Some(texts) = legend_texts::code("grade", code) {
             return self.say(texts).to_lowercase();
         }
@@ -121,7 +124,7 @@ impl Scene<'_> {
         internal.into_iter().chain(sample).collect()
     }
 
-    /// Where the numbers and the lines come from.
+    /// Where the numbers and the lines come from, and of which release they are.
     pub(in crate::export::map_image) fn sources(&self) -> String {
         let is_sample = self.basis.is_sample();
         let source = if is_sample { text!("image-source-sample") } else { Names::same(PRODUCT_NAME) };
@@ -134,7 +137,7 @@ impl Scene<'_> {
         let edition = self.edition.entry();
         let scheme = self.basis.scheme;
         let hash: String = scheme.hash.trim_start_matches("sha256:").chars().take(8).collect();
-        self.spoken(&text!(
+        let sources = text!(
             "image-sources",
             source = source,
             boundaries = edition_name(edition),
@@ -142,6 +145,8 @@ impl Scene<'_> {
             scheme = &scheme.names,
             version = &scheme.version,
             hash = hash
-        ))
+        );
+        let released = self.basis.release.map(|reference| text!("image-release", release = release(reference)));
+        self.spoken(&sources.joined(released))
     }
 }

@@ -3,6 +3,8 @@
 //! In: a [`LegendContext`]. Out: its pieces, one under the other. The classes are read from the adapted style, the
 //! bands of grades from the scheme, the texts from one table.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value as Json;
 
 use super::key::{ColumnBreak, GRADES, LegendContext, LegendItem, LegendPriority, properties, text};
@@ -86,9 +88,23 @@ impl LegendContext<'_, '_> {
             let texts = code_text("grade", code, language);
             pieces.push(self.row(&properties([("grade", text(code))]), None, &texts)?);
         }
+        pieces.extend(self.without_grade()?);
         pieces.push(self.note(legend_texts::range().in_language(language), LegendPriority::Useful));
         pieces.extend(figures::fan(self, &steps::bounds(colour))?);
         Ok(pieces)
+    }
+
+    /// Why areas of the map have neither letter nor range, each reason once; none where all have one.
+    fn without_grade(&self) -> Result<Option<LegendItem>, MapImageError> {
+        let none = text("none");
+        let without = self.scene.areas.iter().filter(|area| area.properties.get("grade") == Some(&none));
+        let reasons: BTreeSet<Option<&str>> = without.map(|area| area.withheld).collect();
+        if reasons.is_empty() {
+            return Ok(None);
+        }
+        let words = reasons.into_iter().map(|reason| legend_texts::without_grade(reason).in_language(self.language()));
+        let words = words.collect::<Vec<_>>().join(" · ");
+        self.row(&properties([("grade", none)]), None, &words).map(Some)
     }
 
     fn classes(&self, attribute: &str, bounds: &[f64]) -> Result<Vec<LegendItem>, MapImageError> {

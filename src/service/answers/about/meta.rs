@@ -22,7 +22,7 @@ use crate::domain::rules::scheme::{Component, ComponentUse, Expectation, GradeRu
 use crate::domain::rules::window::{Window, WindowUse};
 use crate::domain::rules::{ModelKind, ModelReach};
 use crate::domain::text::Names;
-use crate::domain::time::period::{Period, PeriodDates};
+use crate::domain::time::period::{Day, Period, PeriodDates};
 use crate::service::answers::areas::account::AccountAnswer;
 use crate::service::answers::attributes::AttributeTables;
 use crate::service::answers::geometry::rounded;
@@ -42,6 +42,9 @@ pub(crate) struct MetaAnswer {
     /// released yet.
     #[schema(required)]
     release: Option<ReleaseReference>,
+    /// The day on which the first release to the public is due; null where one is made, or where none will be.
+    #[schema(value_type = Option<String>, format = Date, required)]
+    first_release_due: Option<Date>,
     /// The role of who asks.
     role: Role,
     /// The edition shown when none is asked for; null where no edition is loaded.
@@ -239,6 +242,7 @@ impl MetaAnswer {
             sample: snapshot.is_sample(),
             epoch: state.epoch,
             release: state.release,
+            first_release_due: first_release_due(snapshot),
             role: viewer.role(),
             default_edition: snapshot.default_edition().map(|edition_data| edition_data.entry.id),
             default_window: viewer.default_window(served).map(|(window, _)| window.id.clone()),
@@ -286,6 +290,12 @@ impl EditionAnswer {
             account: role.sees_small_counts().then(account),
         }
     }
+}
+
+/// The day on which the first release is due, as long as there is none.
+fn first_release_due(snapshot: &Snapshot) -> Option<Date> {
+    let due = || snapshot.rules.first_release_due(&snapshot.coverage).map(Day::date);
+    if snapshot.releases.is_empty() { due() } else { None }
 }
 
 /// The windows that the viewer may request.

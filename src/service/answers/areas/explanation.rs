@@ -97,7 +97,7 @@ pub(crate) struct ExplanationAnswer {
     pub(crate) detected: Option<u32>,
     /// Why there is no single letter; null where there is one.
     #[schema(required)]
-    withheld: Option<WithheldReason>,
+    pub(crate) withheld: Option<WithheldReason>,
     /// What counts are divided by; null where the edition is not known.
     #[schema(required)]
     pub(crate) denominators: Option<AreaDenominators>,

@@ -47,7 +47,10 @@ async fn share_page_tells_of_the_area_and_leads_to_the_same_view() {
     assert!(tag(&html, "og:title").starts_with("Phường An Xuân · "), "{html}");
     let said = public(None).public(&format!("/areas/2025-01/20335/explanation?window={WINDOW}")).await.json();
     let sentence = said["sentence"]["vi"].as_str().unwrap();
-    assert_eq!(tag(&html, "og:description"), format!("{sentence} Dữ liệu minh hoạ."));
+    let made_on: jiff::civil::Date = said["release"]["made_on"].as_str().unwrap().parse().unwrap();
+    let release = format!("Bản công bố số 1, ngày {}.", made_on.strftime("%d/%m/%Y"));
+    assert_eq!(tag(&html, "og:description"), format!("{sentence} Dữ liệu minh hoạ. {release}"));
+    assert!(html.contains(&format!("<p class=\"note\">{release}</p>")), "{html}");
     assert!(html.contains(&format!("<p>{sentence}</p>")), "{html}");
     let address = format!("{HOME}{}", share(&fragment));
     assert_eq!(tag(&html, "og:url"), address);
@@ -88,7 +91,10 @@ async fn language_is_that_of_the_view_and_not_of_the_reader() {
     let reply = server.get(&share("lang=en"), &[("accept-language", "vi")]).await;
     let html = text(&reply);
     assert!(html.contains("<html lang=\"en\"") && html.contains("Open the map"), "{html}");
-    assert!(tag(&html, "og:description").ends_with("Sample data."), "{html}");
+    let release = server.public("/meta").await.json()["release"].take();
+    let made_on: jiff::civil::Date = release["made_on"].as_str().unwrap().parse().unwrap();
+    let last = format!("Sample data. Release 1 of {}.", made_on.strftime("%-d %b %Y"));
+    assert!(tag(&html, "og:description").ends_with(&last), "{html}");
     assert_eq!(tag(&html, "og:locale"), "en_GB");
     assert!(!reply.header("vary").contains("Accept-Language"));
     let html = text(&server.get(&share("lang=fr"), &[("accept-language", "en")]).await);

@@ -1773,6 +1773,11 @@ export interface components {
        * @description The state of the data; it grows with every change.
        */
       epoch: number;
+      /**
+       * Format: date
+       * @description The day on which the first release to the public is due; null where one is made, or where none will be.
+       */
+      first_release_due: string | null;
       /** @description How the default scheme forms the grade. */
       grade: components['schemas']['GradeRuleAnswer'];
       /** @description The kinds of community model. */

@@ -2,6 +2,7 @@
 
 import type { Window } from '../../api/types';
 import type { MessageKey } from '../../i18n/messages';
+import { unreleasedText } from '../../view/text/unreleased';
 import { choosable } from '../../view/time/time';
 import { mayFilterFreely } from '../../view/view';
 import { type Drawn, element } from '../elements/element';
@@ -87,5 +88,7 @@ function whyReleased(scene: Scene): Drawn | null {
 
 /** The list of periods, for free dates their fields, for the public why there are no others. */
 export function timeParts(scene: Scene): (Drawn | null)[] {
+  const unreleased = unreleasedText(scene.meta, scene);
+  if (unreleased !== null) return [element('p', { class: 'quiet' }, unreleased)];
   return [windowSelect(scene), dateFields(scene), whyReleased(scene)];
 }

@@ -3,6 +3,7 @@
 import type { AreaAnswer, AreaRow } from '../../api/types';
 import { labelOf, unitOf, written } from '../../view/text/attributes';
 import { areaSentence, endsText, isLetter } from '../../view/text/sentence';
+import { unreleasedText } from '../../view/text/unreleased';
 import { missingText } from '../../view/text/values';
 import { type Drawn, element, icon } from '../elements/element';
 import { modelsPart } from './models';
@@ -91,7 +92,9 @@ function figures(scene: Scene, area: AreaRow, detail: AreaAnswer | null): Drawn 
 export function panelParts(scene: Scene): (Drawn | null)[] {
   const area = selectedArea(scene);
   if (!area)
-    return scene.ratings ? provinceParts(scene) : [element('p', { class: 'quiet' }, scene.messages.say('state.loading'))];
+    return scene.ratings
+      ? provinceParts(scene)
+      : [element('p', { class: 'quiet' }, unreleasedText(scene.meta, scene) ?? scene.messages.say('state.loading'))];
   const detail = scene.detail?.area.code === area.code && scene.detail.edition === scene.view.edition ? scene.detail : null;
   return [
     headline(scene, area),

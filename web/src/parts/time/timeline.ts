@@ -136,6 +136,8 @@ export class Timeline {
       root.classList.toggle('unfolded', this.unfolded.value);
     });
     effect(() => {
+      // Before anything is released the public has no period.
+      if (this.span.value === null) return;
       const bars = this.bars();
       this.chart.draw(scene, bars, chartText(scene, bars.points, bars.domain, bars.step));
     });
