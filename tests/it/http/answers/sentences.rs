@@ -3,9 +3,15 @@
 //! The rules are those of METHODS.md, section "What may be said when". They are written here from the numbers of the
 //! answer alone, not from the program that makes the sentence.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use serde_json::Value;
 
+use crate::support::golden::say;
 use crate::support::{Role, ServerProcess};
+
+/// So many ask at a time.
+const READERS: usize = 4;
 
 /// One explanation, and who asked for it.
 struct Read<'a> {
@@ -118,43 +124,82 @@ fn codes(server: &ServerProcess, edition: &str) -> Vec<String> {
     strings(&server.get(&format!("/ratings?edition={edition}")).json()["areas"], "code")
 }
 
+/// What is read with one assessment behind it: every eleventh commune, other ones in other windows, so that all are.
+#[derive(Debug)]
+struct Group {
+    role: Role,
+    edition: &'static str,
+    scheme: String,
+    window: String,
+    codes: Vec<String>,
+}
+
+impl Group {
+    /// Reads the sentences of the group; how many they are.
+    fn read(&self, server: &ServerProcess) -> usize {
+        let Self { role, edition, scheme, window, codes } = self;
+        let sentences = codes.iter().map(|code| {
+            let address = format!("/areas/{edition}/{code}/explanation?window={window}&scheme={scheme}");
+            let reply = server.get_as(*role, &address);
+            // A window that no incident falls into is refused with its reason, and has no sentence.
+            if reply.status != 200 {
+                assert!((400..500).contains(&reply.status), "{address}: {}", reply.text());
+                return 0;
+            }
+            Read { role: *role, edition, scheme, answer: &reply.json() }.check();
+            1
+        });
+        sentences.sum()
+    }
+}
+
+/// All groups of a role, by what `/meta` offers it.
+fn groups(server: &ServerProcess, role: Role) -> Vec<Group> {
+    let meta = server.get_as(role, "/meta").json();
+    let windows: Vec<&str> = meta["windows"]
+        .as_array()
+        .map(Vec::as_slice)
+        .unwrap_or_default()
+        .iter()
+        .filter(|window| matches!(role, Role::Public) || window["use"] != "certification_residential_area")
+        .filter_map(|window| window["id"].as_str())
+        .collect();
+    let schemes = strings(&meta["schemes"], "id");
+    assert!(windows.len() > 2 && !schemes.is_empty(), "{meta}");
+    let mut groups = Vec::new();
+    for edition in ["2025-01", "2025-07"] {
+        let codes = codes(server, edition);
+        for (turn, window) in windows.iter().enumerate() {
+            let chosen: Vec<String> = codes.iter().skip(turn % 11).step_by(11).cloned().collect();
+            groups.extend(schemes.iter().map(|scheme| Group {
+                role,
+                edition,
+                scheme: scheme.clone(),
+                window: (*window).to_owned(),
+                codes: chosen.clone(),
+            }));
+        }
+    }
+    groups
+}
+
 #[test]
 fn every_sentence_of_the_sample_says_what_its_numbers_carry() {
     let server = ServerProcess::on_sample();
-    let mut read = 0;
-    for role in [Role::Public, Role::Planner] {
-        let meta = server.get_as(role, "/meta").json();
-        let windows: Vec<String> = meta["windows"]
-            .as_array()
-            .map(Vec::as_slice)
-            .unwrap_or_default()
-            .iter()
-            .filter(|window| matches!(role, Role::Public) || window["use"] != "certification_residential_area")
-            .filter_map(|window| Some(window["id"].as_str()?.to_owned()))
-            .collect();
-        let schemes = strings(&meta["schemes"], "id");
-        assert!(windows.len() > 2 && !schemes.is_empty(), "{meta}");
-        for edition in ["2025-01", "2025-07"] {
-            // Every 23rd commune of each: other ones in other windows, so that all are read.
-            let codes = codes(&server, edition);
-            let asked = windows
-                .iter()
-                .enumerate()
-                .flat_map(|(turn, window)| codes.iter().skip(turn % 23).step_by(23).map(move |code| (window, code)));
-            for (window, code) in asked {
-                for scheme in &schemes {
-                    let address = format!("/areas/{edition}/{code}/explanation?window={window}&scheme={scheme}");
-                    let reply = server.get_as(role, &address);
-                    // A window that no incident falls into is refused with its reason, and has no sentence.
-                    if reply.status != 200 {
-                        assert!((400..500).contains(&reply.status), "{address}: {}", reply.text());
-                        continue;
-                    }
-                    Read { role, edition, scheme, answer: &reply.json() }.check();
-                    read += 1;
-                }
-            }
+    let groups: Vec<Group> = [Role::Public, Role::Planner].into_iter().flat_map(|role| groups(&server, role)).collect();
+    let next = AtomicUsize::new(0);
+    // The server answers on all cores; whoever asks one question after the other waits for a single one of them.
+    let reader = || {
+        let mut read = 0;
+        while let Some(group) = groups.get(next.fetch_add(1, Ordering::Relaxed)) {
+            read += group.read(&server);
         }
-    }
-    assert!(read > 500, "{read} sentences were read");
+        read
+    };
+    let read: usize = std::thread::scope(|scope| {
+        let readers: Vec<_> = (0..READERS).map(|_| scope.spawn(reader)).collect();
+        readers.into_iter().map(|reader| reader.join().expect("every sentence keeps the rules")).sum()
+    });
+    say(&format!("{read} sentences were read"));
+    assert!(read > 1_000, "{read} sentences were read");
 }
