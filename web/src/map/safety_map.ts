@@ -75,6 +75,8 @@ export class SafetyMap {
     hovered: null,
   };
   private bounds: Bounds | null = null;
+  /** What was to be brought into view while nobody saw the map. */
+  private unseen: Bounds | null = null;
   /** Areas whose colours are newer than the tiles, and those that the classes are fitted to. */
   private painted: { areas: AreaRow[]; classed: AreaRow[] } | null = null;
 
@@ -134,8 +136,21 @@ export class SafetyMap {
       this.listener.moved({ lon: lng, lat, zoom: map.getZoom() });
       this.listener.zoomed(map.getZoom());
     });
-    map.on('resize', () => this.enclose(this.bounds));
+    map.on('resize', () => this.resized());
     map.once('load', () => this.markSelected(this.content.selected));
+  }
+
+  /** The map has another size, or is seen again: what was to be brought into view meanwhile is. */
+  private resized(): void {
+    this.enclose(this.bounds);
+    const waiting = this.unseen;
+    if (waiting && this.isSeen()) this.reveal(waiting);
+  }
+
+  /** Hidden behind table or comparison a map has no size: the drawing library then reckons with one of its own. */
+  private isSeen(): boolean {
+    const { clientWidth, clientHeight } = this.map.getContainer();
+    return clientWidth > 0 && clientHeight > 0;
   }
 
   private addPattern(id: string): void {
@@ -271,19 +286,26 @@ export class SafetyMap {
 
   /** Room around `bounds`; where height is to spare, more of it below, for what lies over the map there. */
   private paddingFor([west, south, east, north]: Bounds): PaddingOptions {
+    const around = { top: FIT_PADDING_PX, left: FIT_PADDING_PX, right: FIT_PADDING_PX, bottom: FIT_PADDING_PX };
+    if (!this.isSeen()) return around;
     const { clientWidth, clientHeight } = this.map.getContainer();
     const [corner, opposite] = [MercatorCoordinate.fromLngLat([west, north]), MercatorCoordinate.fromLngLat([east, south])];
     const height = ((clientWidth - 2 * FIT_PADDING_PX) * (opposite.y - corner.y)) / (opposite.x - corner.x);
     const spare = Math.max(0, clientHeight - 2 * FIT_PADDING_PX - height);
     const below = Math.min(spare, this.listener.coveredBelowPx());
-    return { top: FIT_PADDING_PX, left: FIT_PADDING_PX, right: FIT_PADDING_PX, bottom: FIT_PADDING_PX + below };
+    return { ...around, bottom: FIT_PADDING_PX + below };
   }
 
   /** Brings an area into view without moving when it already is. */
   reveal(bounds: Bounds): void {
     const [west, south, east, north] = bounds;
     const { clientWidth, clientHeight } = this.map.getContainer();
-    const covered = this.listener.coveredBelowPx();
+    this.unseen = this.isSeen() ? null : bounds;
+    if (this.unseen) return;
+    // Of a map that is just seen again the drawing library learns only with the next picture.
+    const { clientWidth: drawnWidth, clientHeight: drawnHeight } = this.map.getCanvas();
+    if (drawnWidth !== clientWidth || drawnHeight !== clientHeight) this.map.resize();
+    const covered = Math.max(0, Math.min(this.listener.coveredBelowPx(), clientHeight - 4 * FIT_PADDING_PX));
     const isInView = [this.map.project([west, north]), this.map.project([east, south])].every(
       ({ x, y }) => x >= 0 && x <= clientWidth && y >= 0 && y <= clientHeight - covered,
     );
