@@ -1,7 +1,7 @@
 // An editor puts the map into an article on another site. The server must let that site frame it: frame_ancestors = ["*"].
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { browser, DESKTOP, HOME, opened, picture, tokens, watched } from './kit/browser.mjs';
+import { browser, DESKTOP, HOME, meta, opened, picture, tokens, watched } from './kit/browser.mjs';
 import { article, siteOf } from './kit/site.mjs';
 
 const { origin, host } = new URL(HOME);
@@ -56,6 +56,7 @@ export const tests = {
     await frame.waitForSelector('#poster');
     await page.waitForFunction(() => Number(document.querySelector('iframe').height) > 500);
     assert.equal(asked.filter(isMapLibre).length, 0, 'the poster loads the drawing library');
+    assert.match(await frame.innerText('#release'), new RegExp(`^Bản công bố số ${meta.release.number}, ngày \\d+/\\d+/\\d{4}$`));
     await frame.click('#open');
     await frameReady(page);
     assert.equal(await frame.locator('#poster').count(), 0);

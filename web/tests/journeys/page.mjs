@@ -17,6 +17,21 @@ import {
   tokens,
 } from './kit/browser.mjs';
 
+/** Whether an area lies on the map where nothing covers it. */
+function isOnScreen(page, code) {
+  return page.evaluate((wanted) => {
+    const { map } = globalThis.binhyen;
+    const { left, top, width, height } = map.getCanvas().getBoundingClientRect();
+    for (let y = 4; y < height; y += 8)
+      for (let x = 4; x < width; x += 8) {
+        if (document.elementFromPoint(left + x, top + y) !== map.getCanvas()) continue;
+        const found = map.queryRenderedFeatures([x, y], { layers: ['area-grade'] })[0]?.properties.code;
+        if (String(found) === wanted) return true;
+      }
+    return false;
+  }, code);
+}
+
 export const tests = {
   async 'desktop: communes are drawn in colours, with a legend and without a fault'() {
     const { page, wrong, close } = await opened(DESKTOP);
@@ -30,6 +45,7 @@ export const tests = {
     assert.ok((await coloursOnScreen(page)) >= 5, 'the map shows too few colours to be a choropleth');
     assert.match(await page.textContent('#legend'), /Xếp loại A–E/);
     assert.match(await text(page, '#caption'), /Bộ quy tắc/);
+    assert.match(await text(page, '#caption'), new RegExp(`Bản công bố số ${meta.release.number}, ngày `));
     assert.match(await text(page, '#panel'), /Toàn tỉnh/);
     if (meta.sample) assert.match(await text(page, '#header'), /Dữ liệu minh hoạ/);
     await picture(page, 'desktop-vi');
@@ -152,6 +168,8 @@ export const tests = {
     await page.waitForFunction(() => document.querySelectorAll('#panel section').length >= 2);
     await page.waitForTimeout(500);
     await picture(page, 'phone-vi-selected');
+    const chosen = new URLSearchParams(new URL(page.url()).hash.slice(1)).get('area');
+    assert.ok(await isOnScreen(page, chosen), 'what was chosen in the table is not in view on the map');
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     assert.equal(overflow, 0, `the page is ${overflow} px too wide`);
     assert.deepEqual(wrong, []);
@@ -184,6 +202,28 @@ export const tests = {
     assert.match(await text(page, '#why'), /The number of incidents is not published/);
     assert.deepEqual(wrong, []);
     await close();
+  },
+
+  async 'before the first release the public is told since when there will be numbers, and nothing is asked in vain'() {
+    const context = await browser.newContext({ ...DESKTOP, locale: 'vi-VN', serviceWorkers: 'block' });
+    const page = await context.newPage();
+    await page.route('**/meta', async (route) => {
+      const response = await route.fetch();
+      const before = { release: null, first_release_due: '2199-01-14', windows: [], default_window: null };
+      await route.fulfill({ response, json: { ...(await response.json()), ...before } });
+    });
+    const refused = [];
+    page.on('request', (request) => /\/(ratings|tiles)/.test(request.url()) && refused.push(request.url()));
+    await page.goto(HOME);
+    await page.waitForFunction(() => document.querySelector('.notice')?.hidden === false);
+    const sentence = 'Chưa có số liệu nào được công bố. Bản công bố đầu tiên sẽ có từ ngày 14/1/2199.';
+    assert.equal(await text(page, '.notice'), sentence);
+    assert.match(await text(page, '#panel'), /^Chưa có số liệu nào được công bố\./);
+    assert.deepEqual(refused, []);
+    await picture(page, 'desktop-vi-unreleased');
+    await page.click('#lang-en');
+    await page.waitForFunction(() => /^Nothing has been published yet/.test(document.querySelector('.notice').textContent));
+    await context.close();
   },
 
   async 'an explanation that cannot be had leaves the rest of the panel'() {
