@@ -8,6 +8,7 @@
 
 mod error;
 mod file;
+mod limits;
 mod memory;
 mod rule_files;
 mod serving;
@@ -15,5 +16,6 @@ mod values;
 
 pub use error::ConfigError;
 pub use file::{Basemap, TokenEntry};
+pub use limits::Limits;
 pub use rule_files::{NamedText, RuleFileError, RuleFiles, SAMPLE, SOURCES};
 pub use serving::{Config, CorsOrigins, DEFAULT_DATA_FOLDER, Environment, Flags, data_folder, log_filter};

@@ -19,7 +19,7 @@ use tokio::time::{MissedTickBehavior, interval};
 use super::data_folder::DataFolder;
 use super::exit::CommandResult;
 use super::{output, sample};
-use crate::config::{Config, Flags, log_filter};
+use crate::config::{Config, Flags, Limits, log_filter};
 use crate::domain::role::Role;
 use crate::http::extract::access::{AccessList, fresh_token};
 use crate::http::router::router;
@@ -87,14 +87,14 @@ pub(super) fn run(args: &ServeArgs) -> CommandResult {
 /// Listens, gets ready, follows the store, stops.
 async fn served(config: &Config) -> CommandResult {
     let folder = DataFolder::new(&config.data)?;
-    let listener = server::listener(&config.listen).await?;
+    let listener = server::listener(&config.listen, config.limits.backlog).await?;
     let address = listener.local_addr()?;
     let mut access = AccessList::new(&config.tokens)?;
     let links = start_links(&mut access, address, config)?;
-    let state = AppState::new(Site::new(config), access, Service::new(config.cache_bytes()));
+    let state = AppState::new(Site::new(config), access, Service::new(config.cache_bytes())).limited(&config.limits);
     let only_here = address.ip().is_loopback() && config.public_url.is_none();
     let state = Arc::new(if only_here { state.reached_locally(address.port()) } else { state });
-    let running = Running::start(listener, &state);
+    let running = Running::start(listener, &state, &config.limits);
     let outcome = tokio::select! {
         stopped = server::stop_signal() => stopped.map_err(Box::<dyn Error>::from),
         failed = follow(&folder, &state, &links) => failed,
@@ -112,14 +112,14 @@ struct Running {
 }
 
 impl Running {
-    fn start(listener: TcpListener, state: &Arc<AppState>) -> Self {
+    fn start(listener: TcpListener, state: &Arc<AppState>, limits: &Limits) -> Self {
         let (stop, stopped) = oneshot::channel();
-        let router = router(Arc::clone(state));
+        let (router, limits) = (router(Arc::clone(state)), limits.clone());
         let wait = async {
             // A sender that is gone means the same as one that speaks.
             let _ = stopped.await;
         };
-        Self { stop, task: tokio::spawn(server::serve(listener, router, wait)) }
+        Self { stop, task: tokio::spawn(async move { server::serve(listener, router, &limits, wait).await }) }
     }
 
     async fn stop(self) {

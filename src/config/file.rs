@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::error::ConfigError;
+use super::limits::LimitsTable;
 use super::values::origin;
 
 /// One token of the configuration; the token itself is known to its holder only.
@@ -85,6 +86,8 @@ pub(super) struct ConfigFile {
     pub(super) frame_ancestors: Option<Vec<String>>,
     pub(super) basemap: Option<Basemap>,
     pub(super) cache_mb: Option<u64>,
+    #[serde(default)]
+    pub(super) limits: LimitsTable,
     #[serde(default)]
     pub(super) tokens: Vec<TokenEntry>,
 }

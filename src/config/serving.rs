@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::error::ConfigError;
 use super::file::{Basemap, ConfigFile, TokenEntry, parsed};
+use super::limits::Limits;
 use super::memory::default_cache_mb;
 use super::values::{base_path, cache_mb, frame_ancestors as frame_ancestors_of, listen_address, origin, public_url};
 
@@ -59,6 +60,8 @@ pub struct Config {
     pub tokens: Vec<TokenEntry>,
     /// The megabytes that all caches may hold together.
     pub cache_mb: u64,
+    /// How much one address, and everybody together, may take.
+    pub limits: Limits,
 }
 
 impl Config {
@@ -105,6 +108,7 @@ impl Config {
                 Some(text) => cache_mb(text)?,
                 None => default_cache_mb(),
             },
+            limits: file.limits.checked()?,
             tokens: file.tokens.into_iter().map(TokenEntry::checked).collect::<Result<_, _>>()?,
         })
     }

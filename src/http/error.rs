@@ -1,6 +1,8 @@
 //! Every way in which a request is refused. This alone knows status codes; how a
 //! refusal is written is not decided here.
 
+use std::time::Duration;
+
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
@@ -12,6 +14,11 @@ use crate::service::answers::about::problem::ProblemMembers;
 use crate::service::error::ServiceError;
 pub(crate) use crate::service::error::quoted;
 use crate::texts::text;
+
+/// How long a client is asked to wait while there is too much to do: about as long as a queue lasts.
+const PAUSE_WHEN_BUSY: Duration = Duration::from_secs(5);
+/// How long a client is asked to wait while data are loaded.
+const PAUSE_WHILE_LOADING: Duration = Duration::from_secs(1);
 
 /// Why a request gets no answer.
 #[derive(Debug, Clone)]
@@ -26,6 +33,8 @@ pub(crate) enum ApiError {
     NotAcceptable { offered: Vec<&'static str> },
     /// What another server could answer, but not this one as it is.
     NotOffered { what: Names },
+    /// The address of the client has sent too many requests.
+    TooManyRequests { wait: Duration },
     /// The body of the request is too large.
     TooLarge,
     /// Path and query exceed what the server reads.
@@ -66,6 +75,7 @@ impl ApiError {
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::NotAcceptable { .. } => StatusCode::NOT_ACCEPTABLE,
             Self::NotOffered { .. } => StatusCode::NOT_IMPLEMENTED,
+            Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::AddressTooLong => StatusCode::URI_TOO_LONG,
         }
@@ -79,8 +89,19 @@ impl ApiError {
             Self::MethodNotAllowed => "method-not-allowed",
             Self::NotAcceptable { .. } => "not-acceptable",
             Self::NotOffered { .. } => "not-offered",
+            Self::TooManyRequests { .. } => "too-many-requests",
             Self::TooLarge => "too-large",
             Self::AddressTooLong => "address-too-long",
+        }
+    }
+
+    /// How long to wait before the request is sent again; none where it would be refused again.
+    pub(crate) fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::TooManyRequests { wait } => Some(*wait),
+            Self::Service(ServiceError::Busy) => Some(PAUSE_WHEN_BUSY),
+            Self::Service(ServiceError::NotReady) => Some(PAUSE_WHILE_LOADING),
+            _ => None,
         }
     }
 
@@ -94,7 +115,9 @@ impl ApiError {
             Self::NotOffered { what } => what.clone(),
             Self::InvalidToken => text!("problem-invalid-token-remedy"),
             Self::NotAcceptable { offered } => text!("problem-not-acceptable-offer", offered = offered.join(", ")),
-            Self::MethodNotAllowed | Self::TooLarge | Self::AddressTooLong => summary(self.kind()),
+            Self::MethodNotAllowed | Self::TooManyRequests { .. } | Self::TooLarge | Self::AddressTooLong => {
+                summary(self.kind())
+            }
         }
     }
 

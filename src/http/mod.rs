@@ -7,6 +7,7 @@
 //! snapshot and never the store.
 
 mod answer;
+mod connection_limits;
 pub(crate) mod error;
 pub mod extract;
 pub mod layers;

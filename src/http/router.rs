@@ -25,6 +25,7 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::{DefaultOnBodyChunk, DefaultOnEos, ResponseBody, TraceLayer};
 
 use super::error::ApiError;
+use super::layers::address_limits::AddressLimits;
 use super::layers::cached_tiles::{CachedTileLayer, PanicCause};
 use super::layers::headers;
 use super::layers::problem::Problems;
@@ -51,6 +52,10 @@ pub fn router(state: Arc<AppState>) -> RequestService {
         let state = Arc::clone(&state);
         layer_fn(move |inner| Problems::new(Arc::clone(&state), inner))
     };
+    let keeping_to_rates = {
+        let state = Arc::clone(&state);
+        layer_fn(move |inner| AddressLimits::new(Arc::clone(&state), inner))
+    };
     // Outermost first: what is refused further in leaves as a problem, with all its headers.
     let around = ServiceBuilder::new()
         .layer(TraceLayer::new_for_http().on_failure(()))
@@ -58,6 +63,7 @@ pub fn router(state: Arc<AppState>) -> RequestService {
         .layer(headers::cors(&state.site))
         .layer(writing_out)
         .layer(layer_fn(SizeLimits::new))
+        .layer(keeping_to_rates)
         .layer(CachedTileLayer::new(Arc::clone(&state), panicked))
         .map_response(|response: Response<_>| response.map(Body::new))
         .layer(CatchPanicLayer::custom(panicked));

@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use super::extract::access::AccessList;
 use super::extract::access_log::RefusedTokens;
+use super::layers::address_limits::RequestRates;
 use super::layers::response_cache::ResponseCache;
 use super::site::Site;
+use crate::config::Limits;
 use crate::service::Service;
 
 /// What the handlers share.
@@ -17,6 +19,8 @@ pub struct AppState {
     pub(super) access: AccessList,
     /// The tokens that opened nothing.
     pub(super) refused_tokens: RefusedTokens,
+    /// How many requests each address has sent lately.
+    pub(super) request_rates: RequestRates,
     /// What answers.
     pub service: Arc<Service>,
     /// The tiles that were given, to be given again.
@@ -31,9 +35,16 @@ impl AppState {
             local_sites: Vec::new(),
             access,
             refused_tokens: RefusedTokens::default(),
+            request_rates: RequestRates::new(&Limits::default()),
             response_cache: ResponseCache::new(service.cache_table()),
             service: Arc::new(service),
         }
+    }
+
+    /// The same state under other limits than the usual ones.
+    #[must_use]
+    pub fn limited(self, limits: &Limits) -> Self {
+        Self { request_rates: RequestRates::new(limits), ..self }
     }
 
     /// The same state for a server that only this machine reaches: requests that name it by one of the

@@ -10,7 +10,7 @@ pub(crate) mod coded_body;
 pub mod error;
 mod evaluation;
 pub(crate) mod filter;
-mod heavy_work;
+pub mod heavy_work;
 pub mod live;
 pub mod public_tables;
 pub(crate) mod query;
@@ -43,7 +43,7 @@ use coded_body::CodedBody;
 use error::ServiceError;
 use evaluation::Evaluations;
 use filter::RequestedFilter;
-use heavy_work::HeavyWork;
+use heavy_work::{HeavyWork, PoolUse, WorkOrder};
 use live::{LiveSnapshot, ServedSnapshot, today};
 use questions::clusters::ClusterQuestion;
 use viewer::Viewer;
@@ -90,6 +90,11 @@ impl Service {
     /// Every cache with what it may hold and what it holds now.
     pub fn caches(&self) -> Vec<CacheUse> {
         self.caches.uses()
+    }
+
+    /// Every pool of heavy work with what it does now.
+    pub fn pools(&self) -> [PoolUse; 4] {
+        self.heavy_work.uses()
     }
 
     /// The table in which caches above the service stand too.
@@ -193,12 +198,18 @@ impl Service {
         self.map_images.try_get_with(tag, make).map_err(|error| (*error).clone())
     }
 
+    /// The map image cached under a tag; none where it has to be drawn.
+    pub(crate) fn cached_map_image(&self, tag: &str) -> Option<CodedBody> {
+        self.map_images.get(tag)
+    }
+
     /// Runs heavy work beside the questions, a bounded number of works at once.
     pub(crate) async fn compute<T: Send + 'static>(
         &self,
+        order: WorkOrder,
         work: impl FnOnce() -> Result<T, ServiceError> + Send + 'static,
     ) -> Result<T, ServiceError> {
-        self.heavy_work.run(work).await
+        self.heavy_work.run(order, work).await
     }
 }
 

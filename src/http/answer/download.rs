@@ -13,8 +13,12 @@ use crate::http::error::ApiError;
 use crate::http::extract::api_request::ApiRequest;
 use crate::http::extract::negotiation::media;
 use crate::service::error::ServiceError;
+use crate::service::heavy_work::WorkCost;
 use crate::service::live::ServedSnapshot;
 use crate::service::query::Query;
+
+/// What writing a workbook costs: cells with formats, packed.
+const WORKBOOK: WorkCost = WorkCost::Units(1);
 
 /// The parameters that choose how an answer is written.
 pub(in crate::http) const FORM: [&str; 2] = ["f", "lang"];
@@ -108,6 +112,8 @@ pub(in crate::http) struct TableDownload {
     pub(in crate::http) key: String,
     /// The parts of the name to save a table by.
     pub(in crate::http) name: Vec<String>,
+    /// What working the answer out costs, however it is written.
+    pub(in crate::http) cost: WorkCost,
 }
 
 impl TableDownload {
@@ -123,7 +129,13 @@ impl TableDownload {
             language: language(query, api_request.language)?,
             key,
             name,
+            cost: WorkCost::Plain,
         })
+    }
+
+    /// The same where working the answer out costs more than a document.
+    pub(in crate::http) fn at_cost(self, cost: WorkCost) -> Self {
+        Self { cost, ..self }
     }
 
     /// The name to save a table by: letters, digits, points, and dashes for all else.
@@ -137,11 +149,11 @@ impl TableDownload {
         let key = format!("{}&f={}", self.key, self.form.extension());
         let language = self.form.is_in_one_language().then_some(self.language);
         let head_in_language = Head::in_language(api_request, served, &key, Freshness::Revalidate, language);
-        let head = head_in_language.varying_by_media();
+        let head = head_in_language.varying_by_media().at_cost(self.cost);
         match self.form {
             DownloadFormat::Json => head,
             DownloadFormat::Csv => head.saved_as(self.file_name()),
-            DownloadFormat::Xlsx => head.saved_as(self.file_name()).uncompressed(),
+            DownloadFormat::Xlsx => head.saved_as(self.file_name()).uncompressed().at_cost(self.cost.with(WORKBOOK)),
         }
     }
 }
@@ -175,8 +187,13 @@ mod tests {
     #[test]
     fn name_of_a_file_is_plain_ascii() {
         let name = vec!["ratings".to_owned(), "3N-2025".to_owned(), "kỳ \"lạ\"/x".to_owned()];
-        let requested =
-            TableDownload { form: DownloadFormat::Xlsx, language: Language::Vietnamese, key: String::new(), name };
+        let requested = TableDownload {
+            form: DownloadFormat::Xlsx,
+            language: Language::Vietnamese,
+            key: String::new(),
+            name,
+            cost: WorkCost::Plain,
+        };
         assert_eq!(requested.file_name(), "binhyen-ratings-3N-2025-k---l---x.xlsx");
     }
 }

@@ -20,6 +20,7 @@ use crate::domain::role::Role;
 use crate::domain::text::Language;
 use crate::service::coded_body::{CodedBody, Coding};
 use crate::service::error::ServiceError;
+use crate::service::heavy_work::{WorkCost, WorkOrder};
 use crate::service::live::ServedSnapshot;
 use conditional::EntityTag;
 
@@ -81,6 +82,8 @@ pub(super) struct Head {
     role: Role,
     client_copy: ClientCopy,
     choice: MediaNegotiation,
+    /// What making the body costs.
+    cost: WorkCost,
     /// The name to save the answer by; none where it is shown.
     saved_as: Option<String>,
 }
@@ -145,6 +148,7 @@ impl Head {
             role,
             client_copy,
             choice: MediaNegotiation::OneMedia,
+            cost: WorkCost::Plain,
             saved_as: None,
         }
     }
@@ -157,6 +161,16 @@ impl Head {
     /// The head of an answer that is saved as a file. The name is plain ASCII.
     pub(super) fn saved_as(self, name: String) -> Self {
         Self { saved_as: Some(name), ..self }
+    }
+
+    /// The head of an answer whose body costs more than a document.
+    pub(super) fn at_cost(self, cost: WorkCost) -> Self {
+        Self { cost, ..self }
+    }
+
+    /// Whose work the body is and what it costs.
+    pub(super) fn work_order(&self) -> WorkOrder {
+        WorkOrder { role: self.role, cost: self.cost }
     }
 
     /// The head of an answer that is compressed already.
@@ -251,7 +265,8 @@ pub(super) async fn bytes(
         return Ok(response);
     }
     let coding = head.coding();
-    let body = api_request.state.service.compute(move || Ok(CodedBody::new(work()?, coding))).await?;
+    let made = move || Ok(CodedBody::new(work()?, coding));
+    let body = api_request.state.service.compute(head.work_order(), made).await?;
     Ok(head.with(media, body))
 }
 
@@ -266,12 +281,16 @@ pub(super) async fn map_image(
     if let Some(response) = head.not_modified() {
         return Ok(response);
     }
-    let (coding, role, tag) = (head.coding(), head.role, head.tag().to_owned());
-    let state = Arc::clone(&api_request.state);
+    let (coding, order, tag) = (head.coding(), head.work_order(), head.tag().to_owned());
+    let service = &api_request.state.service;
     let made = move || Ok(CodedBody::new(draw()?, coding));
-    let body = match role {
-        Role::Public => api_request.state.service.compute(move || state.service.map_image(tag, made)).await?,
-        Role::Planner | Role::Commander | Role::Operator => api_request.state.service.compute(made).await?,
-    };
+    if order.role != Role::Public {
+        return Ok(head.with(media, service.compute(order, made).await?));
+    }
+    if let Some(body) = service.cached_map_image(&tag) {
+        return Ok(head.with(media, body));
+    }
+    let state = Arc::clone(&api_request.state);
+    let body = service.compute(order, move || state.service.map_image(tag, made)).await?;
     Ok(head.with(media, body))
 }

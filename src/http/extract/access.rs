@@ -9,8 +9,8 @@
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, LazyLock};
 
-use axum::http::HeaderMap;
 use axum::http::header::{AUTHORIZATION, HOST};
+use axum::http::{HeaderMap, Uri};
 use sha2::{Digest as _, Sha256};
 use subtle::{ConditionallySelectable as _, ConstantTimeEq as _};
 
@@ -127,14 +127,39 @@ impl AccessList {
     }
 }
 
-/// The surroundings of a request: a peer on this machine that addresses this machine and did not
-/// come through a proxy. A proxy on this machine may say no more of itself than a foreign host.
-pub(in crate::http) fn is_local(peer: Option<Peer>, headers: &HeaderMap) -> bool {
-    let is_forwarding =
-        |name: &str| ["forwarded", "x-real-ip", "via"].contains(&name) || name.starts_with("x-forwarded-");
-    let direct = !headers.keys().any(|name| is_forwarding(name.as_str()));
-    let asks_for_here = headers.get_all(HOST).iter().all(|host| host.to_str().is_ok_and(is_this_machine));
-    direct && asks_for_here && peer.is_some_and(|Peer(address)| address.ip().to_canonical().is_loopback())
+/// The surroundings of a request: a peer on this machine that addresses this machine, by one name, and did not come
+/// through a proxy. A proxy on this machine may say no more of itself than a foreign host, a second one, or a target
+/// that names a host itself (RFC 9112, 3.2.2).
+pub(in crate::http) fn is_local(peer: Option<Peer>, uri: &Uri, headers: &HeaderMap) -> bool {
+    let direct = uri.authority().is_none() && !headers.keys().any(|name| is_of_proxy(name.as_str()));
+    let mut hosts = headers.get_all(HOST).iter();
+    let asks_for_here = hosts.next().is_none_or(|host| host.to_str().is_ok_and(is_this_machine));
+    let names_one_host = hosts.next().is_none();
+    let here = peer.is_some_and(|Peer(address)| address.ip().to_canonical().is_loopback());
+    direct && asks_for_here && names_one_host && here
+}
+
+/// Whether a header is of those that proxies, load balancers and content networks add. Of the names that begin with
+/// `x-` only two are known to come from clients; no browser needs any other here.
+fn is_of_proxy(name: &str) -> bool {
+    const OF_CLIENTS: [&str; 2] = ["x-request-id", "x-requested-with"];
+    const WHOLE: [&str; 6] = ["via", "cdn-loop", "max-forwards", "client-ip", "remote-addr", "surrogate-capability"];
+    const BEGINNINGS: [&str; 10] = [
+        "x-",
+        "cf-",
+        "fastly-",
+        "akamai-",
+        "cloudfront-",
+        "true-client-",
+        "proxy-",
+        "wl-proxy-",
+        "ssl-client",
+        "incap-",
+    ];
+    if OF_CLIENTS.contains(&name) {
+        return false;
+    }
+    WHOLE.contains(&name) || name.contains("forwarded") || BEGINNINGS.iter().any(|start| name.starts_with(start))
 }
 
 /// Whether a host, with its port or without, is a name that every machine has for itself.
@@ -244,6 +269,7 @@ mod tests {
     #[test]
     fn a_request_through_a_proxy_is_not_local() {
         let peer = Some(Peer("127.0.0.1:5000".parse().unwrap()));
+        let is_local = |peer, headers: &HeaderMap| is_local(peer, &Uri::from_static("/meta"), headers);
         let mut headers = HeaderMap::new();
         assert!(is_local(peer, &headers));
         assert!(is_local(Some(Peer("[::ffff:127.0.0.1]:5000".parse().unwrap())), &headers));
@@ -257,7 +283,8 @@ mod tests {
     fn a_request_for_another_host_or_with_any_forwarded_header_is_not_local() {
         let peer = Some(Peer("127.0.0.1:5000".parse().unwrap()));
         let local = |name: &'static str, value: &'static str| {
-            is_local(peer, &HeaderMap::from_iter([(HeaderName::from_static(name), HeaderValue::from_static(value))]))
+            let headers = HeaderMap::from_iter([(HeaderName::from_static(name), HeaderValue::from_static(value))]);
+            is_local(peer, &Uri::from_static("/meta"), &headers)
         };
         for host in ["localhost", "localhost:8080", "LOCALHOST:1", "127.0.0.1:8080", "[::1]:8080", "[::1]", "127.0.0.1"]
         {
@@ -269,6 +296,38 @@ mod tests {
         for name in ["x-forwarded-host", "x-forwarded-proto", "x-forwarded-for", "forwarded", "via", "x-real-ip"] {
             assert!(!local(name, "127.0.0.1"), "{name}");
         }
+        for name in [
+            "x-client-ip",
+            "x-cluster-client-ip",
+            "x-original-host",
+            "x-envoy-external-address",
+            "x-amzn-trace-id",
+            "true-client-ip",
+            "cf-connecting-ip",
+            "fastly-client-ip",
+            "forwarded-for",
+            "cdn-loop",
+            "client-ip",
+            "proxy-client-ip",
+        ] {
+            assert!(!local(name, "127.0.0.1"), "{name}");
+        }
+        for name in ["user-agent", "sec-fetch-site", "x-requested-with", "x-request-id", "traceparent", "cookie"] {
+            assert!(local(name, "127.0.0.1"), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_target_that_names_a_host_or_a_second_host_is_not_local() {
+        let peer = Some(Peer("127.0.0.1:5000".parse().unwrap()));
+        let mut headers = HeaderMap::from_iter([(HOST, HeaderValue::from_static("127.0.0.1:8080"))]);
+        let here = |uri: &'static str, headers: &HeaderMap| is_local(peer, &Uri::from_static(uri), headers);
+        assert!(here("/meta", &headers));
+        for uri in ["http://127.0.0.1:8080/meta", "http://evil.example/meta"] {
+            assert!(!here(uri, &headers), "{uri}");
+        }
+        headers.append(HOST, HeaderValue::from_static("localhost:8080"));
+        assert!(!here("/meta", &headers), "two names of this machine");
     }
 
     #[test]

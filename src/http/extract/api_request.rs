@@ -96,17 +96,15 @@ impl Caller {
     /// # Errors
     /// When its token opens nothing.
     pub(in crate::http) fn of(received: Received<'_>, state: &AppState) -> Result<Self, ApiError> {
-        let Received { headers, peer, .. } = received;
+        let Received { uri, headers, peer } = received;
         // Taken before the token is judged: a token of the sample must not meet data that came after.
         let served = state.service.current();
         let is_only_sample = served.as_ref().is_some_and(|served| served.is_only_sample());
-        let is_local = is_local(peer, headers);
+        let is_local = is_local(peer, uri, headers);
         let host = headers.get(HOST).and_then(|host| host.to_str().ok()).filter(|_| is_local);
         let surroundings = if is_only_sample && is_local { Surroundings::LocalSample } else { Surroundings::Other };
-        let holder = state
-            .access
-            .holder(headers, surroundings)
-            .inspect_err(|_| state.refused_tokens.note(peer, received.uri.path()))?;
+        let holder =
+            state.access.holder(headers, surroundings).inspect_err(|_| state.refused_tokens.note(peer, uri.path()))?;
         let viewer = Viewer::of(holder.role, served.as_deref(), today());
         Ok(Self { served, site: state.site_named(host), viewer, label: holder.label })
     }

@@ -5,6 +5,7 @@
 pub mod access;
 pub(super) mod access_log;
 pub(super) mod api_request;
+pub(super) mod client_address;
 pub(super) mod negotiation;
 pub(in crate::http) mod resolved_view;
 pub(super) mod tile_request;

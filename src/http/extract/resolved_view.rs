@@ -9,7 +9,7 @@ use crate::domain::release::ReleaseReference;
 use crate::domain::text::Language;
 use crate::export::map_image::{style_ids, themes};
 use crate::http::error::ApiError;
-use crate::http::page::share_page::MapImageSize;
+use crate::http::page::map_image_size::MapImageSize;
 use crate::http::page::shared_view::{SharedView, ViewExtent};
 use crate::http::routes::AssessmentRequest;
 use crate::service::answers;

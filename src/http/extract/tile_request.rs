@@ -18,6 +18,7 @@ use crate::http::state::AppState;
 use crate::service::Service;
 use crate::service::error::ServiceError;
 use crate::service::filter::FILTER;
+use crate::service::heavy_work::WorkOrder;
 use crate::service::questions::tile::{NamedTile, TileBody, TilePath, TileQuestion};
 use crate::service::viewer::FilterLifetime;
 
@@ -86,6 +87,11 @@ impl TileRequest {
             look.log(Delivery::HeldByClient);
         }
         Some(response)
+    }
+
+    /// Whose work the tile is.
+    pub(in crate::http) fn work_order(&self) -> WorkOrder {
+        self.head.work_order()
     }
 
     /// The coded bytes of the tile; none where it is empty. Blocks while areas are assessed.

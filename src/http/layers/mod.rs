@@ -1,7 +1,8 @@
-//! What stands around every route: headers, problems, limits of size, cached tiles.
+//! What stands around every route: headers, problems, limits of size and rate, cached tiles.
 //!
 //! In: requests and responses. Out: the same, completed or refused; no layer knows what an answer says.
 
+pub(super) mod address_limits;
 pub mod cached_tiles;
 pub(super) mod headers;
 pub(super) mod problem;

@@ -117,8 +117,8 @@ impl ProblemContext {
         if let Some(allow) = allow {
             headers.insert(ALLOW, allow);
         }
-        if status == StatusCode::SERVICE_UNAVAILABLE {
-            headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
+        if let Some(pause) = pause(error.as_ref(), status) {
+            headers.insert(RETRY_AFTER, HeaderValue::from(pause));
         }
         if let Some(challenge) = challenge(error.as_ref()) {
             headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
@@ -154,10 +154,17 @@ fn kind_of_status(status: StatusCode) -> &'static str {
         StatusCode::NOT_ACCEPTABLE => "not-acceptable",
         StatusCode::PAYLOAD_TOO_LARGE => "too-large",
         StatusCode::URI_TOO_LONG => "address-too-long",
+        StatusCode::TOO_MANY_REQUESTS => "too-many-requests",
         StatusCode::SERVICE_UNAVAILABLE => "busy",
         status if status.is_server_error() => "internal",
         _ => "bad-request",
     }
+}
+
+/// The seconds after which the same request may be answered.
+fn pause(error: Option<&ApiError>, status: StatusCode) -> Option<u64> {
+    let pause = error.and_then(ApiError::retry_after).map(|pause| pause.as_secs_f64().ceil().max(1.0) as u64);
+    pause.or((status == StatusCode::SERVICE_UNAVAILABLE).then_some(1))
 }
 
 fn challenge(error: Option<&ApiError>) -> Option<&'static str> {
@@ -173,13 +180,27 @@ fn challenge(error: Option<&ApiError>) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
+
+    #[test]
+    fn who_is_turned_away_for_a_time_is_told_how_long() {
+        let of = |error: ApiError| pause(Some(&error), error.status());
+        assert_eq!(of(ApiError::TooManyRequests { wait: Duration::from_millis(1500) }), Some(2));
+        assert_eq!(of(ApiError::TooManyRequests { wait: Duration::ZERO }), Some(1));
+        assert_eq!(of(ServiceError::Busy.into()), Some(5));
+        assert_eq!(of(ServiceError::NotReady.into()), Some(1));
+        assert_eq!(of(ApiError::InvalidToken), None);
+        assert_eq!(pause(None, StatusCode::SERVICE_UNAVAILABLE), Some(1), "the time limit");
+    }
 
     #[test]
     fn every_error_has_a_described_kind() {
         let errors = [
             ApiError::InvalidToken,
             ApiError::MethodNotAllowed,
+            ApiError::TooManyRequests { wait: Duration::from_millis(1500) },
             ApiError::TooLarge,
             ApiError::AddressTooLong,
             ApiError::Service(ServiceError::NotReady),

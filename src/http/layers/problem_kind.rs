@@ -37,6 +37,7 @@ pub(in crate::http) const PROBLEM_KINDS: &[ProblemKind] = &[
     kind("not-offered", text_id!("problem-not-offered"), text_id!("problem-not-offered-summary")),
     kind("too-large", text_id!("problem-too-large"), text_id!("problem-too-large-summary")),
     kind("address-too-long", text_id!("problem-address-too-long"), text_id!("problem-address-too-long-summary")),
+    kind("too-many-requests", text_id!("problem-too-many-requests"), text_id!("problem-too-many-requests-summary")),
     kind("not-ready", text_id!("problem-not-ready"), text_id!("refusal-not-ready")),
     kind("busy", text_id!("problem-busy"), text_id!("refusal-busy")),
     kind("internal", text_id!("problem-internal"), text_id!("refusal-internal")),

@@ -20,6 +20,11 @@ const EDITION: &str = "^(19|2[0-9])[0-9]{2}-(0[1-9]|1[0-2])$";
 const DAY: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
 /// The code of an area.
 const AREA_CODE: &str = "^[0-9]{2,9}$";
+/// What a width may be.
+const WIDTH: &str = "Pixels; 1200 unless named. A PNG without a token is 200×200, 320×240, 300×300, 400×300, 400×400, \
+                     600×400, 720×540, 800×600, 1200×630 or 1200×800.";
+/// What a scale may be.
+const SCALE: &str = "Width × height × scale² is 9,000,000 at most, 960,000 without a token.";
 
 /// The keys of the parameters that make a filter.
 pub(super) const FILTER: [&str; 6] = ["window", "from", "to", "categories", "min_severity", "scheme"];
@@ -257,13 +262,13 @@ fn of_map_images() -> Vec<(&'static str, Parameter)> {
         Described::new("area", text_like(AREA_CODE), "The code of an area to point out.").in_query(),
         Described::new("fit", one_of(["edition", "area"]), "What fills the map; `area` needs one.").in_query(),
         Described::new("theme", one_of(style_ids()), "The style; `light` unless named.").in_query(),
-        Described::new("width", sizes(), "Pixels; 1200 unless named.").example(320).in_query(),
+        Described::new("width", sizes(), WIDTH).example(320).in_query(),
         Described::new("height", sizes(), "Pixels; 800 unless named.").example(240).in_query(),
         Described::new("legend", one_of(["full", "none"]), "Whether there is a legend; `full` unless named.")
             .in_query(),
         Described::new("text", one_of(["letters", "paths"]), "Letters to search and edit, or outlines of our font.")
             .in_query(),
-        Described::new("scale", whole_number(1, 3), "Width × height × scale² is 9,000,000 at most.").in_query(),
+        Described::new("scale", whole_number(1, 3), SCALE).in_query(),
     ]
 }
 

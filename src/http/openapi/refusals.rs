@@ -16,7 +16,7 @@ pub(super) const NO_BODY: &str = "NoBody";
 const PROBLEM_JSON: &str = "application/problem+json";
 
 /// Each refusal with its name and what it means.
-const REFUSALS: [(u16, &str, &str); 10] = [
+const REFUSALS: [(u16, &str, &str); 11] = [
     (400, "BadRequest", "A parameter is unknown, given twice, cannot be used, or does not go with the others."),
     (401, "TokenNeeded", "The token is malformed, unknown or not valid here, or there is none where one is needed."),
     (403, "NotReleased", "The public asks for what is not released, or the role of the token is too low."),
@@ -24,6 +24,7 @@ const REFUSALS: [(u16, &str, &str); 10] = [
     (406, "NotAcceptable", "None of the media types offered is accepted."),
     (413, "TooLarge", "The body of the request is over the limit; no route takes one."),
     (414, "AddressTooLong", "The address is over the limit."),
+    (429, "TooManyRequests", "The address sends more requests than it may: wait as long as `Retry-After` says."),
     (500, "Internal", "The server failed; the cause is in its log."),
     (501, "NotOffered", "This server, as it is configured, does not offer what was requested."),
     (503, "NotReady", "Data are being loaded, or the server has too much to do: try again in a moment."),

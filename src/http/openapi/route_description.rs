@@ -69,7 +69,7 @@ impl RouteDescription {
             description: None,
             parameters: Vec::new(),
             contents: Vec::new(),
-            statuses: vec![400, 413, 414, 500, 503],
+            statuses: vec![400, 413, 414, 429, 500, 503],
             token_use: TokenUse::Optional,
             caching: Caching::ByEntityTag,
             schemas: Vec::new(),

@@ -6,20 +6,11 @@
 
 use maud::{DOCTYPE, Markup, html};
 
+use super::map_image_size::{MAP_IMAGE_SIZE, MapImageSize};
 use crate::domain::text::Language;
 use crate::http::site::Site;
 use crate::service::query::encoded;
 use crate::texts::{PRODUCT_NAME, TextId, text, text_id};
-
-/// The size that social networks require of a map image.
-pub(in crate::http) const MAP_IMAGE_SIZE: MapImageSize = MapImageSize { width_px: 1200, height_px: 630 };
-
-/// The size of a drawn map.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::http) struct MapImageSize {
-    pub(in crate::http) width_px: u32,
-    pub(in crate::http) height_px: u32,
-}
 
 /// What stands on a share page.
 #[derive(Debug)]

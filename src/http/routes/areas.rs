@@ -19,9 +19,13 @@ use crate::service::answers::areas::explanation::{ExplanationAnswer, explained};
 use crate::service::answers::geometry::GeometryDetail;
 use crate::service::error::ServiceError;
 use crate::service::filter::{RequestedFilter, edition, level};
+use crate::service::heavy_work::WorkCost;
 use crate::service::query::Query;
 use crate::service::questions::areas::NamedArea;
 use crate::service::questions::clusters::ClusterQuestion;
+
+/// What the boundaries of a level as they were imported cost: megabytes of text, written and compressed.
+const FULL_GEOMETRY: WorkCost = WorkCost::Units(2);
 
 /// The areas of a level as GeoJSON.
 pub(in crate::http) async fn collection(api_request: ApiRequest) -> Result<Response, ApiError> {
@@ -33,6 +37,7 @@ pub(in crate::http) async fn collection(api_request: ApiRequest) -> Result<Respo
     let assessment_request = AssessmentRequest::new(&api_request, &served, requested);
     let key = format!("{}&level={level}&geometry={}", assessment_request.key(), shape.as_str());
     let head = Head::new(&api_request, &served, &key, Freshness::Revalidate, LanguageVariance::Neutral);
+    let head = if shape == GeometryDetail::Full { head.at_cost(FULL_GEOMETRY) } else { head };
     document(&api_request, head, GEOJSON, move || Ok(AreaCollection::of(&assessment_request.assessed(level)?, shape)))
         .await
 }

@@ -4,6 +4,7 @@ use axum::response::Response;
 
 use super::{AssessmentRequest, filter_and};
 use crate::domain::area::{AreaIndex, Level};
+use crate::domain::role::Role;
 use crate::export::level_image;
 use crate::export::map_image::{Framing, Legend, MapImageOptions, style_ids, themes};
 use crate::http::answer::download::language;
@@ -11,8 +12,10 @@ use crate::http::answer::{Freshness, Head, PNG, SVG, map_image};
 use crate::http::error::ApiError;
 use crate::http::extract::api_request::ApiRequest;
 use crate::http::layers::headers::{CROSS_ORIGIN, CROSS_ORIGIN_RESOURCE_POLICY};
+use crate::http::page::map_image_size::{MOST_PUBLIC_PIXELS, MapImageSize};
 use crate::service::error::ServiceError;
 use crate::service::filter::RequestedFilter;
+use crate::service::heavy_work::WorkCost;
 use crate::service::query::Query;
 use crate::service::questions::areas::LevelView;
 use crate::service::questions::clusters::ClusterQuestion;
@@ -33,7 +36,7 @@ pub(in crate::http) async fn svg(api_request: ApiRequest) -> Result<Response, Ap
     let query = api_request.query(&[&filter_and(&IMAGE_PARAMETERS)[..], &["text"]].concat())?;
     let requested = MapImageRequest::of(&api_request, &query)?;
     let text = SvgText::of(&query)?;
-    let head = requested.head(&api_request, &format!("&text={text:?}"));
+    let head = requested.head(&api_request, &format!("&text={text:?}")).at_cost(text.cost());
     let draw = move || {
         let svg = requested.svg()?;
         match text {
@@ -56,6 +59,14 @@ enum SvgText {
 }
 
 impl SvgText {
+    /// What the drawing costs: outlines are read and written once more.
+    fn cost(self) -> WorkCost {
+        match self {
+            Self::Letters => WorkCost::Units(1),
+            Self::Paths => WorkCost::Units(2),
+        }
+    }
+
     fn of(query: &Query) -> Result<Self, ApiError> {
         match query.value("text") {
             None | Some("letters") => Ok(Self::Letters),
@@ -69,8 +80,10 @@ impl SvgText {
 pub(in crate::http) async fn png(api_request: ApiRequest) -> Result<Response, ApiError> {
     let query = api_request.query(&[&filter_and(&IMAGE_PARAMETERS)[..], &["scale"]].concat())?;
     let requested = MapImageRequest::of(&api_request, &query)?;
-    let scale = scale(&query, &requested.options)?;
+    let size = requested.size();
+    let scale = scale(&query, size, api_request.role())?;
     let head = requested.head(&api_request, &format!("&scale={scale}")).uncompressed();
+    let head = head.at_cost(WorkCost::of_pixels(size.pixels(scale)));
     let draw = move || {
         let svg = requested.svg()?;
         crate::export::map_image::png(&svg, scale).map_err(|error| ServiceError::internal(&error))
@@ -124,6 +137,10 @@ impl MapImageRequest {
         Ok(Self { assessment_request, level, options, clusters })
     }
 
+    fn size(&self) -> MapImageSize {
+        MapImageSize { width_px: self.options.width_px, height_px: self.options.height_px }
+    }
+
     fn head(&self, api_request: &ApiRequest, more: &str) -> Head {
         let key = format!("{}&level={}&{:?}{more}", self.assessment_request.key(), self.level, self.options);
         let language = Some(self.options.language);
@@ -173,17 +190,31 @@ fn legend(query: &Query) -> Result<Legend, ApiError> {
     }
 }
 
-fn scale(query: &Query, options: &MapImageOptions) -> Result<u32, ApiError> {
+/// The scale, where the picture is not too large and of a size that the role may ask for.
+fn scale(query: &Query, size: MapImageSize, role: Role) -> Result<u32, ApiError> {
     let scale = number(query, "scale", 1, &SCALES)?;
-    let pixels = u64::from(options.width_px) * u64::from(options.height_px) * u64::from(scale) * u64::from(scale);
+    let pixels = size.pixels(scale);
     if pixels <= MOST_PIXELS {
-        return Ok(scale);
+        return if role != Role::Public || size.is_public(scale) { Ok(scale) } else { Err(not_public(size, scale)) };
     }
     Err(ApiError::conflicting(text!(
         "request-image-too-large",
         pixels = pixels.to_string(),
         most = MOST_PIXELS.to_string()
     )))
+}
+
+/// The refusal of a size that only roles may ask for, with those that anybody may.
+fn not_public(size: MapImageSize, scale: u32) -> ApiError {
+    let known = MapImageSize::public_names();
+    let most = MOST_PUBLIC_PIXELS.to_string();
+    ServiceError::InvalidParameter {
+        name: "width",
+        value: format!("{}x{} × {scale}", size.width_px, size.height_px),
+        expected: text!("expected-public-image-size", known = known.join(", "), most = most),
+        known,
+    }
+    .into()
 }
 
 fn number(

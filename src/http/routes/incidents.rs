@@ -47,7 +47,8 @@ async fn points(api_request: ApiRequest) -> Result<Response, ApiError> {
     let head =
         Head::new(&api_request, &served, api_request.raw_query(), Freshness::Revalidate, LanguageVariance::Neutral);
     let (work_served, work_asked) = (Arc::clone(&served), requested.clone());
-    let found = api_request.state.service.compute(move || page(&work_served.snapshot, &work_asked)).await?;
+    let found =
+        api_request.state.service.compute(head.work_order(), move || page(&work_served.snapshot, &work_asked)).await?;
     tracing::info!(
         target: "binhyen::access",
         {
@@ -64,7 +65,7 @@ async fn points(api_request: ApiRequest) -> Result<Response, ApiError> {
     let body = api_request
         .state
         .service
-        .compute(move || {
+        .compute(head.work_order(), move || {
             let answer = IncidentPointsAnswer::of(&served.snapshot, &requested.requested, viewer, &found, links);
             Ok(CodedBody::new(json_bytes(&answer)?, coding))
         })

@@ -10,7 +10,7 @@ use crate::http::answer::{Freshness, Head, JSON, LanguageVariance, document};
 use crate::http::error::{ApiError, quoted};
 use crate::http::extract::api_request::PublicRequest;
 use crate::http::extract::resolved_view::ResolvedView;
-use crate::http::page::share_page::MapImageSize;
+use crate::http::page::map_image_size::MapImageSize;
 use crate::http::page::shared_view::SharedView;
 use crate::http::site::Site;
 use crate::service::answers::about::oembed::{OembedAnswer, OembedType};
@@ -40,7 +40,7 @@ pub(in crate::http) async fn frame(requested: PublicRequest) -> Result<Response,
     let view = ResolvedView::of(&requested, view)?;
     let served = api_request.served()?;
     let key = format!("{}&size={width}x{height}", view.key());
-    let size = MapImageSize { width_px: width, height_px: height };
+    let thumbnail = MapImageSize::fitting(MapImageSize { width_px: width, height_px: height });
     let head = Head::new(api_request, &served, &key, Freshness::Revalidate, LanguageVariance::Neutral);
     let site = api_request.site.clone();
     document(api_request, head, JSON, move || {
@@ -59,9 +59,9 @@ pub(in crate::http) async fn frame(requested: PublicRequest) -> Result<Response,
             html: frame.into_string(),
             width,
             height,
-            thumbnail_url: site.address(&view.map_image_route(size)),
-            thumbnail_width: width,
-            thumbnail_height: height,
+            thumbnail_url: site.address(&view.map_image_route(thumbnail)),
+            thumbnail_width: thumbnail.width_px,
+            thumbnail_height: thumbnail.height_px,
             cache_age: CACHE_AGE_S,
         })
     })

@@ -16,7 +16,8 @@ pub(in crate::http) async fn by_step(api_request: ApiRequest) -> Result<Response
     let query = api_request.query(&filter_and(&["edition", "areas", "by", "f", "lang"]))?;
     let served = api_request.served()?;
     let question = SeriesQuestion::of(&query, &served, api_request.viewer)?;
-    let form = TableDownload::requested(&api_request, &query, question.key(&served), question.file_name())?;
+    let form = TableDownload::requested(&api_request, &query, question.key(&served), question.file_name())?
+        .at_cost(question.cost());
     let held = Arc::clone(&served);
     written(&api_request, &served, form, move |form| {
         let answer = question.answer(&held)?;

@@ -48,6 +48,6 @@ pub(in crate::http) async fn tile(
         return Ok(response);
     }
     let worker = Arc::clone(&request);
-    let body = state.service.compute(move || worker.body()).await?;
+    let body = state.service.compute(request.work_order(), move || worker.body()).await?;
     Ok(request.response(body))
 }

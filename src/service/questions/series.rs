@@ -13,6 +13,7 @@ use crate::domain::time::period::Period;
 use crate::service::answers::series::{Series, SeriesAnswer, StepName};
 use crate::service::error::{ServiceError, quoted};
 use crate::service::filter::RequestedFilter;
+use crate::service::heavy_work::WorkCost;
 use crate::service::live::ServedSnapshot;
 use crate::service::query::Query;
 use crate::service::viewer::Viewer;
@@ -20,6 +21,10 @@ use crate::texts::text;
 
 /// How many points an answer has at most: ten areas by day over a year and a third.
 const MAX_POINTS: usize = 5000;
+/// Up to so many points a series costs no more than another document: one area by week over four years.
+const POINTS_OF_A_DOCUMENT: usize = 220;
+/// How many points cost as much as a drawn megapixel.
+const POINTS_PER_UNIT: usize = 1000;
 /// How many areas are followed at once: every commune of a province.
 const AREAS: RangeInclusive<usize> = 1..=300;
 
@@ -64,6 +69,16 @@ impl SeriesQuestion {
     pub(crate) fn file_name(&self) -> Vec<String> {
         let (by, level) = (format!("by-{}", self.by.as_str()), self.areas.level.to_string());
         vec!["series".to_owned(), by, level, self.requested.file_name()]
+    }
+
+    /// What working it out costs: a short series is a document like others.
+    pub(crate) fn cost(&self) -> WorkCost {
+        let points = self.areas.area_indices.len() * self.steps.len();
+        if points <= POINTS_OF_A_DOCUMENT {
+            WorkCost::Plain
+        } else {
+            WorkCost::Units(points.div_ceil(POINTS_PER_UNIT) as u32)
+        }
     }
 
     /// What is measured in every step. Blocks while it is counted.

@@ -10,6 +10,7 @@ expected-area-codes-exactly = { $count } code of an area
 expected-area-codes-between = { $least } to { $most } different codes, separated by commas
 expected-two-periods = two periods with a comma between, like TK-2023,TK-2024 or 2023-01-01..2023-07-01,2024-01-01..2024-07-01
 expected-bounds = west,south,east,north in degrees, for example 107,15,109,16
+expected-public-image-size = one of the sizes { $known } (width x height), at most { $most } pixels in all after "scale"; other sizes need a token
 
 ## Parameters that exclude or need one another, or are too much together
 

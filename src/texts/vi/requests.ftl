@@ -10,6 +10,7 @@ expected-area-codes-exactly = { $count } mã khu vực
 expected-area-codes-between = từ { $least } đến { $most } mã khác nhau, cách bằng dấu phẩy
 expected-two-periods = hai kỳ cách bằng dấu phẩy, như TK-2023,TK-2024 hoặc 2023-01-01..2023-07-01,2024-01-01..2024-07-01
 expected-bounds = tây,nam,đông,bắc theo độ, ví dụ 107,15,109,16
+expected-public-image-size = một trong các cỡ { $known } (rộng x cao), nhiều nhất { $most } điểm ảnh sau khi nhân “scale”; cỡ khác cần mã truy cập
 
 ## Parameters that exclude or need one another, or are too much together
 

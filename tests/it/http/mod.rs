@@ -7,6 +7,7 @@ mod caching;
 mod errors;
 mod following;
 mod hidden_counts;
+mod limits;
 mod openapi;
 mod pages;
 mod planted;

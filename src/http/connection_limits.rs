@@ -1,0 +1,101 @@
+//! How many connections each address has open.
+//!
+//! In: the address of a connection as it opens. Out: its place, which is free again when it is dropped, or none where the
+//! address has all it may. This machine and trusted proxies, which stand for many clients, have as many as there are.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use foldhash::fast::RandomState;
+
+use super::extract::client_address::limited_address;
+use crate::config::Limits;
+
+/// The open connections of each address.
+#[derive(Debug)]
+pub(super) struct OpenConnections {
+    /// None where there is no limit.
+    most: Option<usize>,
+    trusted_proxies: Vec<IpAddr>,
+    counts: Mutex<HashMap<IpAddr, usize, RandomState>>,
+}
+
+/// The place of an open connection.
+#[derive(Debug)]
+pub(super) struct OpenConnection(Option<(Arc<OpenConnections>, IpAddr)>);
+
+impl OpenConnections {
+    /// None open yet, under the limits of the configuration.
+    pub(super) fn new(limits: &Limits) -> Self {
+        let most = Some(limits.connections_per_address).filter(|most| *most > 0);
+        Self { most, trusted_proxies: limits.trusted_proxies.clone(), counts: Mutex::default() }
+    }
+
+    /// A place for one more connection of an address; none where it has all it may.
+    pub(super) fn opened(self: &Arc<Self>, peer: IpAddr) -> Option<OpenConnection> {
+        let peer = peer.to_canonical();
+        let Some(most) = self.most.filter(|_| !peer.is_loopback() && !self.trusted_proxies.contains(&peer)) else {
+            return Some(OpenConnection(None));
+        };
+        let address = limited_address(peer);
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = counts.entry(address).or_insert(0);
+        if *count >= most {
+            return None;
+        }
+        *count += 1;
+        Some(OpenConnection(Some((Arc::clone(self), address))))
+    }
+
+    fn closed(&self, address: IpAddr) {
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = counts.get_mut(&address) {
+            *count -= 1;
+            if *count == 0 {
+                counts.remove(&address);
+            }
+        }
+    }
+}
+
+impl Drop for OpenConnection {
+    fn drop(&mut self) {
+        if let Some((open, address)) = self.0.take() {
+            open.closed(address);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn open(connections_per_address: usize) -> Arc<OpenConnections> {
+        let trusted_proxies = vec!["10.0.0.5".parse().unwrap()];
+        Arc::new(OpenConnections::new(&Limits { connections_per_address, trusted_proxies, ..Limits::default() }))
+    }
+
+    #[test]
+    fn an_address_has_its_share_and_a_closed_connection_gives_its_place_back() {
+        let open = open(2);
+        let of = |text: &str| open.opened(text.parse().unwrap());
+        let places = [of("192.0.2.1"), of("::ffff:192.0.2.1")];
+        assert!(places.iter().all(Option::is_some) && of("192.0.2.1").is_none());
+        assert!(of("192.0.2.2").is_some(), "another address");
+        drop(places);
+        assert!(of("192.0.2.1").is_some());
+        assert!(open.counts.lock().unwrap().is_empty(), "nothing is kept of who has left");
+    }
+
+    #[test]
+    fn this_machine_trusted_proxies_and_a_share_of_zero_have_no_limit() {
+        let (limited, free) = (open(1), open(0));
+        for text in ["127.0.0.1", "::1", "10.0.0.5"] {
+            let places: Vec<_> = (0..5).map(|_| limited.opened(text.parse().unwrap())).collect();
+            assert!(places.iter().all(Option::is_some), "{text}");
+        }
+        let places: Vec<_> = (0..5).map(|_| free.opened("192.0.2.1".parse().unwrap())).collect();
+        assert!(places.iter().all(Option::is_some));
+    }
+}
