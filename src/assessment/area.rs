@@ -34,6 +34,13 @@ pub struct Assessment {
 }
 
 impl Assessment {
+    /// The bytes of memory that it holds. What assessments of several filters share is held by whoever computed it, and
+    /// is counted here only where nobody else holds it.
+    pub fn held_bytes(&self) -> usize {
+        let rows: usize = self.rows.iter().map(AreaAssessment::held_bytes).sum();
+        size_of::<Self>() + rows + size_of_val(self.method.peers.as_slice())
+    }
+
     /// What is said of an area of the level.
     pub fn row(&self, area: AreaIndex) -> Option<&AreaAssessment> {
         self.rows.get(area.index())
@@ -117,6 +124,13 @@ impl Totals {
 }
 
 impl AreaAssessment {
+    fn held_bytes(&self) -> usize {
+        let of_share = |share: &CertificationShare| size_of_val(share) + share.window.capacity();
+        let shares = own(&self.certification).map_or(0, |shares| shares.iter().map(of_share).sum());
+        let models = own(&self.models_by_kind).map_or(0, size_of_val);
+        size_of::<Self>() + self.components.capacity() * size_of::<ComponentAssessment>() + shares + models
+    }
+
     /// Why there is no letter; none where there is one.
     pub fn withheld(&self) -> Option<WithheldReason> {
         if self.not_covered {
@@ -136,6 +150,11 @@ impl AreaAssessment {
         let mut rated = self.components.iter().filter(|component| component.use_in_grade == ComponentUse::Rated);
         rated.find_map(|component| component.exposure.fault())
     }
+}
+
+/// A shared value, where nobody else holds it.
+fn own<T: ?Sized>(shared: &Arc<T>) -> Option<&T> {
+    (Arc::strong_count(shared) == 1).then_some(shared)
 }
 
 /// One component's part in an area's rating.

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::hash::{BuildHasher, Hash};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use moka::sync::Cache;
@@ -137,6 +138,41 @@ const CACHES: [CacheRow; 11] = [
 pub(crate) struct CacheContent {
     pub(crate) entries: u64,
     pub(crate) bytes: u64,
+    /// How often it was asked since the start; none where nobody counts.
+    pub(crate) hits: Option<CacheHits>,
+}
+
+/// How often a cache was asked, and how often it had the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct CacheHits {
+    /// The answer was there.
+    pub hits: u64,
+    /// It had to be made.
+    pub misses: u64,
+}
+
+/// Counts how often a cache is asked. Whoever waits for an answer that another request makes has a hit.
+#[derive(Debug, Default)]
+pub(crate) struct HitCount {
+    asked: AtomicU64,
+    missed: AtomicU64,
+}
+
+impl HitCount {
+    /// The cache was asked.
+    pub(crate) fn asked(&self) {
+        self.asked.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// An answer had to be made.
+    pub(crate) fn missed(&self) {
+        self.missed.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn hits(&self) -> CacheHits {
+        let misses = self.missed.load(Ordering::Relaxed);
+        CacheHits { hits: self.asked.load(Ordering::Relaxed).saturating_sub(misses), misses }
+    }
 }
 
 impl CacheContent {
@@ -148,7 +184,12 @@ impl CacheContent {
         S: BuildHasher + Clone + Send + Sync + 'static,
     {
         cache.run_pending_tasks();
-        Self { entries: cache.entry_count(), bytes: cache.weighted_size() }
+        Self { entries: cache.entry_count(), bytes: cache.weighted_size(), hits: None }
+    }
+
+    /// The same with how often the cache was asked.
+    pub(crate) fn with_hits(self, count: &HitCount) -> Self {
+        Self { hits: Some(count.hits()), ..self }
     }
 }
 
@@ -167,6 +208,8 @@ pub struct CacheUse {
     pub bytes: u64,
     /// In how many entries.
     pub entries: u64,
+    /// How often it was asked since the start; none where nobody counts.
+    pub hits: Option<CacheHits>,
 }
 
 type Gauge = Box<dyn Fn() -> CacheContent + Send + Sync>;
@@ -204,11 +247,12 @@ impl CacheTable {
     /// Every cache of the table with what it holds now; nothing where it does not exist yet.
     pub(crate) fn uses(&self) -> Vec<CacheUse> {
         let gauges = self.gauges.lock().unwrap_or_else(PoisonError::into_inner);
-        let content = |id: CacheId| gauges.get(&id).map_or(CacheContent { entries: 0, bytes: 0 }, |gauge| gauge());
+        let content =
+            |id: CacheId| gauges.get(&id).map_or(CacheContent { entries: 0, bytes: 0, hits: None }, |gauge| gauge());
         let row = |row: &CacheRow| {
-            let CacheContent { entries, bytes } = content(row.id);
+            let CacheContent { entries, bytes, hits } = content(row.id);
             let budget_bytes = self.budget_bytes(row.id);
-            CacheUse { name: row.name, holds: row.holds, key: row.key, budget_bytes, bytes, entries }
+            CacheUse { name: row.name, holds: row.holds, key: row.key, budget_bytes, bytes, entries, hits }
         };
         CACHES.iter().map(row).collect()
     }
@@ -241,7 +285,7 @@ mod tests {
     #[test]
     fn use_is_what_the_gauge_reads() {
         let table = CacheTable::new(1 << 20);
-        table.register(CacheId::MapImages, || CacheContent { entries: 2, bytes: 30 });
+        table.register(CacheId::MapImages, || CacheContent { entries: 2, bytes: 30, hits: None });
         let uses = table.uses();
         let images = uses.iter().find(|cache| cache.name == "map_images").unwrap();
         assert_eq!((images.entries, images.bytes, images.budget_bytes), (2, 30, (1 << 20) / 1000 * 83));

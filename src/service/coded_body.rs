@@ -70,6 +70,11 @@ impl CodedBody {
         Self { bytes: bytes.into(), coding }
     }
 
+    /// The same in memory of its own size, to be kept.
+    pub(crate) fn without_spare_room(self) -> Self {
+        Self { bytes: Bytes::copy_from_slice(&self.bytes), ..self }
+    }
+
     /// The bytes as they are sent.
     pub(crate) fn bytes(&self) -> &Bytes {
         &self.bytes

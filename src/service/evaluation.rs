@@ -9,7 +9,7 @@ use std::time::Duration;
 use foldhash::fast::RandomState;
 use moka::sync::Cache;
 
-use super::caches::{CacheContent, CacheId, CacheTable};
+use super::caches::{CacheContent, CacheId, CacheTable, HitCount};
 use super::error::ServiceError;
 use super::live::ServedSnapshot;
 use crate::assessment::clusters::scan::{self, ClusterScan, ClusterShape, ScanCluster};
@@ -23,8 +23,6 @@ use crate::domain::filter::Filter;
 use crate::domain::role::Role;
 use crate::tile::encoding::encode::Evaluation;
 
-/// What an area of an assessment takes, with its values as tiles carry them.
-const BYTES_PER_ROW: usize = 640;
 /// What an entry takes beside its value.
 const OVERHEAD_BYTES: usize = 256;
 /// An assessment that nobody needed for so long goes, whatever room there is.
@@ -55,6 +53,7 @@ type EffectCache = Cache<(Arc<str>, EditionId), Arc<Vec<KindEffect>>, RandomStat
 #[derive(Debug)]
 pub(super) struct Evaluations {
     assessments: AssessmentCache,
+    assessment_hits: Arc<HitCount>,
     effects: EffectCache,
     clusters: ClusterCache,
     figures: Arc<SharedFigures>,
@@ -67,8 +66,9 @@ impl Evaluations {
         let effects = effect_cache(caches.budget_bytes(CacheId::Effects));
         let clusters = cluster_cache(caches.budget_bytes(CacheId::Clusters));
         let figures = Arc::new(SharedFigures::new(|figure| caches.budget_bytes(table_id(figure))));
-        let gauge = assessments.clone();
-        caches.register(CacheId::Assessments, move || CacheContent::of(&gauge));
+        let (gauge, assessment_hits) = (assessments.clone(), Arc::<HitCount>::default());
+        let hits = Arc::clone(&assessment_hits);
+        caches.register(CacheId::Assessments, move || CacheContent::of(&gauge).with_hits(&hits));
         let gauge = effects.clone();
         caches.register(CacheId::Effects, move || CacheContent::of(&gauge));
         let gauge = clusters.clone();
@@ -77,10 +77,10 @@ impl Evaluations {
             let figures = Arc::clone(&figures);
             caches.register(table_id(figure), move || {
                 let FigureUsage { entries, bytes } = figures.usage(figure);
-                CacheContent { entries, bytes }
+                CacheContent { entries, bytes, hits: None }
             });
         }
-        Self { assessments, effects, clusters, figures }
+        Self { assessments, assessment_hits, effects, clusters, figures }
     }
 
     /// The assessment as a role may see it, ready for tiles. Blocks while it is made; made once,
@@ -99,8 +99,10 @@ impl Evaluations {
                 Visibility::Full => assessor.assess(level, filter),
                 Visibility::Published(release) => assessor.assess_released(release, level, filter),
             };
+            self.assessment_hits.missed();
             made.map(|assessment| Arc::new(Evaluation::new(Arc::new(assessment))))
         });
+        self.assessment_hits.asked();
         made.map_err(|error| ServiceError::from((*error).clone()))
     }
 
@@ -113,7 +115,16 @@ impl Evaluations {
         role: Role,
     ) -> Option<Arc<Evaluation>> {
         let key = AssessmentKey { revision: Arc::clone(served.revision(role)), level, filter: *filter, role };
-        self.assessments.get(&key)
+        self.assessments.get(&key).inspect(|_| self.assessment_hits.asked())
+    }
+
+    /// Weighs anew what has gained values for tiles since it was cached.
+    pub(super) fn weigh(&self, served: &ServedSnapshot, filter: &Filter, role: Role, evaluations: &[Arc<Evaluation>]) {
+        for evaluation in evaluations.iter().filter(|evaluation| evaluation.has_grown()) {
+            let (revision, level) = (Arc::clone(served.revision(role)), evaluation.assessment.level);
+            let key = AssessmentKey { revision, level, filter: *filter, role };
+            self.assessments.insert(key, Arc::clone(evaluation));
+        }
     }
 
     /// The effects of every kind of model on an edition. Blocks while they are made.
@@ -146,9 +157,7 @@ impl Evaluations {
 }
 
 fn assessment_cache(budget_bytes: u64) -> AssessmentCache {
-    let weight = |_: &AssessmentKey, cached: &Arc<Evaluation>| {
-        (OVERHEAD_BYTES + cached.assessment.rows.len() * BYTES_PER_ROW) as u32
-    };
+    let weight = |_: &AssessmentKey, cached: &Arc<Evaluation>| (OVERHEAD_BYTES + cached.weighed()) as u32;
     Cache::builder()
         .max_capacity(budget_bytes)
         .weigher(weight)

@@ -38,7 +38,7 @@ use answers::AssessedLevel;
 use answers::clusters::ClustersAnswer;
 use answers::models::effect::ModelEffectAnswer;
 use answers::models::kinds::ModelKindsAnswer;
-use caches::{CacheContent, CacheId, CacheTable, CacheUse};
+use caches::{CacheContent, CacheHits, CacheId, CacheTable, CacheUse, HitCount};
 use coded_body::CodedBody;
 use error::ServiceError;
 use evaluation::Evaluations;
@@ -50,6 +50,9 @@ use viewer::Viewer;
 
 /// A map image that nobody requested for so long goes, whatever room there is.
 const IDLE_IMAGE: Duration = Duration::from_mins(10);
+
+/// What a map image takes beside its tag and bytes: its entry in the cache.
+const IMAGE_OVERHEAD_BYTES: usize = 256;
 
 type MapImageCache = Cache<String, CodedBody, RandomState>;
 
@@ -63,6 +66,7 @@ pub struct Service {
     pub(crate) skeletons: Skeletons,
     /// Images for the public by the tag of their answer.
     map_images: MapImageCache,
+    map_image_hits: Arc<HitCount>,
     heavy_work: HeavyWork,
     caches: CacheTable,
 }
@@ -73,15 +77,21 @@ impl Service {
         let caches = CacheTable::new(cache_bytes);
         let skeletons = Skeletons::new(caches.budget_bytes(CacheId::BaseLayers));
         let gauge = skeletons.clone();
-        caches.register(CacheId::BaseLayers, move || CacheContent { entries: gauge.entries(), bytes: gauge.bytes() });
+        caches.register(CacheId::BaseLayers, move || CacheContent {
+            entries: gauge.entries(),
+            bytes: gauge.bytes(),
+            hits: Some(CacheHits { hits: gauge.hits(), misses: gauge.misses() }),
+        });
         let map_images = map_image_cache(caches.budget_bytes(CacheId::MapImages));
-        let gauge = map_images.clone();
-        caches.register(CacheId::MapImages, move || CacheContent::of(&gauge));
+        let (gauge, map_image_hits) = (map_images.clone(), Arc::<HitCount>::default());
+        let hits = Arc::clone(&map_image_hits);
+        caches.register(CacheId::MapImages, move || CacheContent::of(&gauge).with_hits(&hits));
         Self {
             live: LiveSnapshot::default(),
             evaluations: Evaluations::new(&caches),
             skeletons,
             map_images,
+            map_image_hits,
             heavy_work: HeavyWork::default(),
             caches,
         }
@@ -195,12 +205,17 @@ impl Service {
         tag: String,
         make: impl FnOnce() -> Result<CodedBody, ServiceError>,
     ) -> Result<CodedBody, ServiceError> {
-        self.map_images.try_get_with(tag, make).map_err(|error| (*error).clone())
+        self.map_image_hits.asked();
+        let counted = || {
+            self.map_image_hits.missed();
+            make().map(CodedBody::without_spare_room)
+        };
+        self.map_images.try_get_with(tag, counted).map_err(|error| (*error).clone())
     }
 
     /// The map image cached under a tag; none where it has to be drawn.
     pub(crate) fn cached_map_image(&self, tag: &str) -> Option<CodedBody> {
-        self.map_images.get(tag)
+        self.map_images.get(tag).inspect(|_| self.map_image_hits.asked())
     }
 
     /// Runs heavy work beside the questions, a bounded number of works at once.
@@ -216,7 +231,7 @@ impl Service {
 fn map_image_cache(budget_bytes: u64) -> MapImageCache {
     Cache::builder()
         .max_capacity(budget_bytes)
-        .weigher(|tag: &String, body: &CodedBody| (tag.len() + body.bytes().len()) as u32)
+        .weigher(|tag: &String, body: &CodedBody| (IMAGE_OVERHEAD_BYTES + tag.len() + body.bytes().len()) as u32)
         .time_to_idle(IDLE_IMAGE)
         .build_with_hasher(RandomState::default())
 }

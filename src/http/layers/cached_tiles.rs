@@ -107,7 +107,7 @@ impl CachedTileLayer {
         if matches!(lookup, CacheLookup::RepeatedMiss) {
             let mut headers = response.headers().clone();
             headers::insert_constant(&self.state.site, &mut headers);
-            self.state.response_cache.insert(key, CachedResponse::of(response.status(), headers, bytes));
+            self.state.response_cache.insert(key, CachedResponse::of(response.status(), headers, &bytes));
         }
         Ok(TileLookup::Answered(response))
     }

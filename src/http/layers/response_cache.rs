@@ -14,13 +14,13 @@ use foldhash::fast::RandomState;
 use moka::sync::Cache;
 
 use crate::domain::role::Role;
-use crate::service::caches::{CacheContent, CacheId, CacheTable};
+use crate::service::caches::{CacheContent, CacheId, CacheTable, HitCount};
 use crate::service::coded_body::Coding;
 
 /// Slots for the hashes of earlier requests.
 const RECENT_KEYS: usize = 1 << 16;
-/// What an answer takes beside its body and address.
-const OVERHEAD_BYTES: usize = 1024;
+/// What an answer takes beside its body and address: a dozen headers, and its entry in the cache.
+const OVERHEAD_BYTES: usize = 2048;
 
 /// What a tile answer depends on.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -43,9 +43,9 @@ pub(in crate::http) struct CachedResponse {
 }
 
 impl CachedResponse {
-    /// What is cached of an answer whose body is in memory.
-    pub(in crate::http) fn of(status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
-        Self { status, headers, body }
+    /// What is cached of an answer whose body is in memory: a copy without spare room.
+    pub(in crate::http) fn of(status: StatusCode, headers: HeaderMap, body: &Bytes) -> Self {
+        Self { status, headers, body: Bytes::copy_from_slice(body) }
     }
 
     /// The answer once more.
@@ -62,6 +62,7 @@ impl CachedResponse {
 #[derive(Debug)]
 pub(in crate::http) struct ResponseCache {
     cache: Cache<ResponseKey, Arc<CachedResponse>, RandomState>,
+    hits: Arc<HitCount>,
     hasher: RandomState,
     /// Hashes of keys that were requested, each in the slot that it selects; a later one overwrites it.
     recent_keys: Box<[AtomicU64]>,
@@ -86,10 +87,12 @@ impl ResponseCache {
         let budget_bytes = caches.budget_bytes(CacheId::TileResponses);
         let cache =
             Cache::builder().max_capacity(budget_bytes).weigher(weight).build_with_hasher(RandomState::default());
-        let gauge = cache.clone();
-        caches.register(CacheId::TileResponses, move || CacheContent::of(&gauge));
+        let (gauge, hits) = (cache.clone(), Arc::<HitCount>::default());
+        let counted = Arc::clone(&hits);
+        caches.register(CacheId::TileResponses, move || CacheContent::of(&gauge).with_hits(&counted));
         Self {
             cache,
+            hits,
             hasher: RandomState::default(),
             recent_keys: (0..RECENT_KEYS).map(|_| AtomicU64::new(0)).collect(),
         }
@@ -98,10 +101,16 @@ impl ResponseCache {
     /// What is known of an answer, which counts as requested from now on.
     pub(in crate::http) fn lookup(&self, key: &ResponseKey) -> CacheLookup {
         let hash = self.hasher.hash_one(key);
+        self.hits.asked();
         if self.recent_keys[hash as usize % RECENT_KEYS].swap(hash, Ordering::Relaxed) != hash {
+            self.hits.missed();
             return CacheLookup::FirstMiss;
         }
-        self.cache.get(key).map_or(CacheLookup::RepeatedMiss, CacheLookup::Hit)
+        let cached = self.cache.get(key);
+        if cached.is_none() {
+            self.hits.missed();
+        }
+        cached.map_or(CacheLookup::RepeatedMiss, CacheLookup::Hit)
     }
 
     /// Keeps an answer.
@@ -127,7 +136,7 @@ mod tests {
         let other = ResponseKey { role: Role::Planner, ..key.clone() };
         assert!(matches!(answers.lookup(&key), CacheLookup::FirstMiss));
         assert!(matches!(answers.lookup(&key), CacheLookup::RepeatedMiss));
-        answers.insert(key.clone(), CachedResponse::of(StatusCode::OK, HeaderMap::new(), Bytes::from_static(b"tile")));
+        answers.insert(key.clone(), CachedResponse::of(StatusCode::OK, HeaderMap::new(), &Bytes::from_static(b"tile")));
         assert!(matches!(answers.lookup(&key), CacheLookup::Hit(_)));
         assert!(matches!(answers.lookup(&other), CacheLookup::FirstMiss));
     }

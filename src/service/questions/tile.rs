@@ -139,6 +139,7 @@ impl TileQuestion {
         };
         let spliced = self.source(&inputs)?.spliced(&service.skeletons, self.tile.address);
         let spliced = spliced.map_err(|error| ServiceError::internal(&error))?;
+        self.weigh(service, &inputs);
         Ok(spliced.map(|tile| TileBody::of(&tile, coding)))
     }
 
@@ -153,7 +154,15 @@ impl TileQuestion {
             TileInputs::Evaluations(self.levels().ok()?.into_iter().map(known).collect::<Option<_>>()?)
         };
         let spliced = self.source(&inputs).ok()?.spliced_from_cache(&service.skeletons, self.tile.address)?;
+        self.weigh(service, &inputs);
         Some(spliced.map(|tile| TileBody::of(&tile, coding)))
+    }
+
+    /// A tile may have written values that are kept beside the assessments it was made from.
+    fn weigh(&self, service: &Service, inputs: &TileInputs) {
+        if let TileInputs::Evaluations(evaluations) = inputs {
+            service.evaluations.weigh(&self.served, &self.requested.filter, self.role, evaluations);
+        }
     }
 
     /// Whether the areas of the tile are counted and nothing else: what the public sees of an area depends on

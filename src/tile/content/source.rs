@@ -3,6 +3,7 @@
 //! In: the snapshot, a filter, assessments already cut to the role. Out: a [`TileSource`] that gives the layers their
 //! attributes and values.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::values::{RowValues, ValuesRow};
@@ -37,12 +38,27 @@ pub struct Evaluation {
     /// The assessment, already cut to the role.
     pub assessment: Arc<Assessment>,
     values: Mutex<Vec<(Selection, Arc<RowValues>)>>,
+    /// The bytes of the values now, and when the evaluation was weighed last.
+    values_bytes: AtomicUsize,
+    weighed_bytes: AtomicUsize,
 }
 
 impl Evaluation {
     /// An assessment whose values are written when a tile needs them.
     pub fn new(assessment: Arc<Assessment>) -> Self {
-        Self { assessment, values: Mutex::new(Vec::new()) }
+        Self { assessment, values: Mutex::default(), values_bytes: 0.into(), weighed_bytes: 0.into() }
+    }
+
+    /// The bytes of memory that it holds now. It is then taken to be weighed.
+    pub fn weighed(&self) -> usize {
+        let values_bytes = self.values_bytes.load(Ordering::Relaxed);
+        self.weighed_bytes.store(values_bytes, Ordering::Relaxed);
+        size_of::<Self>() + self.assessment.held_bytes() + values_bytes
+    }
+
+    /// Whether it holds more values than when it was weighed last.
+    pub fn has_grown(&self) -> bool {
+        self.values_bytes.load(Ordering::Relaxed) > self.weighed_bytes.load(Ordering::Relaxed)
     }
 
     /// The values of a selection of attributes, written once.
@@ -56,6 +72,8 @@ impl Evaluation {
             cached.remove(0);
         }
         cached.push((selection, Arc::clone(&values)));
+        let bytes = cached.iter().map(|(_, values)| values.held_bytes()).sum();
+        self.values_bytes.store(bytes, Ordering::Relaxed);
         values
     }
 }

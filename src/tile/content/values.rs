@@ -63,7 +63,7 @@ pub(in crate::tile) struct RowValues {
 impl RowValues {
     /// The varying values of assessed rows.
     pub(in crate::tile) fn of_assessed(rows: &[AreaAssessment], selection: Selection) -> Self {
-        let mut values = Self::default();
+        let mut values = Self::with_rows(rows.len());
         for row in rows {
             let count = Count::of(row);
             values.push(selection, |function| match function {
@@ -72,12 +72,14 @@ impl RowValues {
                 ValueFunction::Assessment(value) => value(row),
             });
         }
+        // These are kept, and what is kept is weighed.
+        values.bytes.shrink_to_fit();
         values
     }
 
     /// The varying values of counted rows.
     pub(in crate::tile) fn of_counts(counts: &[Count], selection: Selection) -> Self {
-        let mut values = Self::default();
+        let mut values = Self::with_rows(counts.len());
         for count in counts {
             values.push(selection, |function| match function {
                 ValueFunction::Counts(value) => value(count),
@@ -85,6 +87,10 @@ impl RowValues {
             });
         }
         values
+    }
+
+    fn with_rows(rows: usize) -> Self {
+        Self { present: Vec::with_capacity(rows), ends: Vec::with_capacity(rows), bytes: Vec::new() }
     }
 
     fn push<'a>(&mut self, selection: Selection, value: impl Fn(ValueFunction) -> Option<AttributeValue<'a>>) {
@@ -97,6 +103,12 @@ impl RowValues {
         }
         self.present.push(Selection::from_bits(present));
         self.ends.push(self.bytes.len() as u32);
+    }
+
+    /// The bytes of memory that they hold.
+    pub(in crate::tile) fn held_bytes(&self) -> usize {
+        let rows = self.present.capacity() * size_of::<Selection>() + self.ends.capacity() * size_of::<u32>();
+        size_of::<Self>() + rows + self.bytes.capacity()
     }
 
     /// The attributes that a row has, and its values.

@@ -6,6 +6,7 @@
 //! the filter, so that a base layer has few skeletons; base layers are cached while there is room.
 
 use std::io::Write as _;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use crc32fast::Hasher;
@@ -33,9 +34,8 @@ const DEFAULT_CACHE_BYTES: u64 = 64 << 20;
 const MAX_SKELETONS_PER_BASE_LAYER: usize = 12;
 /// A skeleton is compressed once and sent many times.
 const SKELETON_DEFLATE_LEVEL: u32 = 9;
-/// What a base layer takes beside its layer, and how much its skeletons take as a multiple of the layer.
-const BASE_LAYER_OVERHEAD_BYTES: u32 = 512;
-const SKELETONS_PER_BASE_LAYER: u32 = 4;
+/// What a base layer takes beside what it holds: its entry in the cache.
+const BASE_LAYER_OVERHEAD_BYTES: usize = 512;
 
 /// A layer up to its varying values.
 #[derive(Debug)]
@@ -51,15 +51,23 @@ pub(in crate::tile) struct Skeleton {
 }
 
 impl Skeleton {
-    fn new(raw: Vec<u8>) -> Self {
+    fn new(mut raw: Vec<u8>) -> Self {
+        raw.shrink_to_fit();
         let mut checksum = Hasher::new();
         checksum.update(&raw);
         let mut encoder =
             DeflateEncoder::new(Vec::with_capacity(raw.len() / 2), Compression::new(SKELETON_DEFLATE_LEVEL));
         // A flush, not a finish: it ends the block on a byte and leaves the stream open for the values.
         encoder.write_all(&raw).and_then(|()| encoder.flush()).expect("writing to a vector cannot fail");
-        let deflated = std::mem::take(encoder.get_mut());
+        let mut deflated = std::mem::take(encoder.get_mut());
+        deflated.shrink_to_fit();
         Self { raw, checksum, deflated, brotli: OnceLock::new() }
+    }
+
+    /// The bytes of memory that it holds. Those of brotli are counted from the beginning: they are no more than the
+    /// deflated ones, and come when first requested.
+    fn held_bytes(&self) -> usize {
+        size_of::<Self>() + self.raw.capacity() + 2 * self.deflated.capacity()
     }
 
     /// As meta-blocks of a brotli stream.
@@ -74,6 +82,9 @@ pub(in crate::tile) struct BaseLayer {
     tile_areas: Vec<TileArea>,
     layer: Vec<u8>,
     skeletons: RwLock<Vec<(Vec<Selection>, Arc<Skeleton>)>>,
+    /// The bytes of the skeletons now, and when the layer was weighed last.
+    skeletons_bytes: AtomicUsize,
+    weighed_bytes: AtomicUsize,
 }
 
 /// A layer whose varying values stand apart.
@@ -103,7 +114,14 @@ impl BaseLayer {
         tile.add_layer(layer)?;
         let bytes = tile.to_bytes()?;
         let layer = wire::first_layer(&bytes).ok_or(TileError::NoLayer)?.to_vec();
-        Ok(Some(Self { tile_areas, layer, skeletons: RwLock::default() }))
+        tile_areas.shrink_to_fit();
+        Ok(Some(Self {
+            tile_areas,
+            layer,
+            skeletons: RwLock::default(),
+            skeletons_bytes: 0.into(),
+            weighed_bytes: 0.into(),
+        }))
     }
 
     /// The layer under the filter of a source.
@@ -137,7 +155,23 @@ impl BaseLayer {
             cached.remove(0);
         }
         cached.push((present, Arc::clone(&made)));
+        let of_one = |(present, skeleton): &(Vec<Selection>, Arc<Skeleton>)| {
+            size_of_val(present.as_slice()) + skeleton.held_bytes()
+        };
+        self.skeletons_bytes.store(cached.iter().map(of_one).sum(), Ordering::Relaxed);
         made
+    }
+
+    /// The bytes of memory that it holds now. It is then taken to be weighed.
+    fn weighed(&self) -> usize {
+        let skeletons_bytes = self.skeletons_bytes.load(Ordering::Relaxed);
+        self.weighed_bytes.store(skeletons_bytes, Ordering::Relaxed);
+        size_of::<Self>() + size_of_val(self.tile_areas.as_slice()) + self.layer.capacity() + skeletons_bytes
+    }
+
+    /// Whether it holds more skeletons than when it was weighed last.
+    fn has_grown(&self) -> bool {
+        self.skeletons_bytes.load(Ordering::Relaxed) > self.weighed_bytes.load(Ordering::Relaxed)
     }
 }
 
@@ -158,7 +192,11 @@ impl BaseLayerKey {
 
 /// The base layers that were used, cached while there is room.
 #[derive(Debug, Clone)]
-pub struct Skeletons(Cache<BaseLayerKey, Option<Arc<BaseLayer>>, RandomState>);
+pub struct Skeletons {
+    layers: Cache<BaseLayerKey, Option<Arc<BaseLayer>>, RandomState>,
+    hits: Arc<AtomicU64>,
+    misses: Arc<AtomicU64>,
+}
 
 impl Default for Skeletons {
     fn default() -> Self {
@@ -170,22 +208,33 @@ impl Skeletons {
     /// No base layer yet, and room for so many bytes of them.
     pub fn new(budget_bytes: u64) -> Self {
         let weight = |_: &BaseLayerKey, base_layer: &Option<Arc<BaseLayer>>| {
-            let layer = base_layer.as_ref().map_or(0, |base_layer| base_layer.layer.len() as u32);
-            BASE_LAYER_OVERHEAD_BYTES + layer * SKELETONS_PER_BASE_LAYER
+            (BASE_LAYER_OVERHEAD_BYTES + base_layer.as_ref().map_or(0, |base_layer| base_layer.weighed())) as u32
         };
-        Self(Cache::builder().max_capacity(budget_bytes).weigher(weight).build_with_hasher(RandomState::default()))
+        let layers =
+            Cache::builder().max_capacity(budget_bytes).weigher(weight).build_with_hasher(RandomState::default());
+        Self { layers, hits: Arc::default(), misses: Arc::default() }
+    }
+
+    /// How many layers were found in the cache.
+    pub fn hits(&self) -> u64 {
+        self.hits.load(Ordering::Relaxed)
+    }
+
+    /// How many had to be drawn.
+    pub fn misses(&self) -> u64 {
+        self.misses.load(Ordering::Relaxed)
     }
 
     /// How many base layers are cached.
     pub fn entries(&self) -> u64 {
-        self.0.run_pending_tasks();
-        self.0.entry_count()
+        self.layers.run_pending_tasks();
+        self.layers.entry_count()
     }
 
-    /// The bytes they and their skeletons are taken to hold.
+    /// The bytes they and their skeletons hold.
     pub fn bytes(&self) -> u64 {
-        self.0.run_pending_tasks();
-        self.0.weighted_size()
+        self.layers.run_pending_tasks();
+        self.layers.weighted_size()
     }
 
     /// A layer under the filter of a source; none where no area lies in the tile.
@@ -196,14 +245,25 @@ impl Skeletons {
         address: TileAddress,
     ) -> Result<Option<SplicedLayer>, TileError> {
         let key = BaseLayerKey::of(source, part, address);
-        let base_layer = if let Some(base_layer) = self.0.get(&key) {
+        let base_layer = if let Some(base_layer) = self.layers.get(&key) {
+            self.hits.fetch_add(1, Ordering::Relaxed);
             base_layer
         } else {
+            self.misses.fetch_add(1, Ordering::Relaxed);
             let base_layer = BaseLayer::drawn(&key, &source.edition_data.shape)?.map(Arc::new);
-            self.0.insert(key, base_layer.clone());
+            self.layers.insert(key, base_layer.clone());
             base_layer
         };
-        Ok(base_layer.map(|base_layer| base_layer.spliced_layer(source, source.selected(part).varying())))
+        Ok(base_layer.map(|base_layer| self.spliced(key, &base_layer, source)))
+    }
+
+    /// A base layer under the filter of a source. One that has another skeleton for it is weighed anew.
+    fn spliced(&self, key: BaseLayerKey, base_layer: &Arc<BaseLayer>, source: &TileSource<'_>) -> SplicedLayer {
+        let spliced = base_layer.spliced_layer(source, source.selected(key.part).varying());
+        if base_layer.has_grown() {
+            self.layers.insert(key, Some(Arc::clone(base_layer)));
+        }
+        spliced
     }
 
     /// The same, if the base layer is cached.
@@ -214,7 +274,9 @@ impl Skeletons {
         part: Tileset,
         address: TileAddress,
     ) -> Option<Option<SplicedLayer>> {
-        let base_layer = self.0.get(&BaseLayerKey::of(source, part, address))?;
-        Some(base_layer.map(|base_layer| base_layer.spliced_layer(source, source.selected(part).varying())))
+        let key = BaseLayerKey::of(source, part, address);
+        let base_layer = self.layers.get(&key)?;
+        self.hits.fetch_add(1, Ordering::Relaxed);
+        Some(base_layer.map(|base_layer| self.spliced(key, &base_layer, source)))
     }
 }
