@@ -9,6 +9,7 @@
 mod error;
 mod file;
 mod limits;
+mod logging;
 mod memory;
 mod rule_files;
 mod serving;
@@ -17,5 +18,6 @@ mod values;
 pub use error::ConfigError;
 pub use file::{Basemap, TokenEntry};
 pub use limits::Limits;
+pub use logging::{LogFormat, Logging};
 pub use rule_files::{NamedText, RuleFileError, RuleFiles, SAMPLE, SOURCES};
 pub use serving::{Config, CorsOrigins, DEFAULT_DATA_FOLDER, Environment, Flags, data_folder, log_filter};

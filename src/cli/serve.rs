@@ -19,7 +19,7 @@ use tokio::time::{MissedTickBehavior, interval};
 use super::data_folder::DataFolder;
 use super::exit::CommandResult;
 use super::{output, sample};
-use crate::config::{Config, Flags, Limits, log_filter};
+use crate::config::{Config, Flags, LogFormat, Logging, log_filter};
 use crate::domain::role::Role;
 use crate::http::extract::access::{AccessList, fresh_token};
 use crate::http::router::router;
@@ -67,12 +67,6 @@ pub(super) struct ServeArgs {
 
 /// Runs the server until it receives a signal to stop.
 pub(super) fn run(args: &ServeArgs) -> CommandResult {
-    // A second start of the log in one process changes nothing.
-    let _ = tracing_subscriber::fmt()
-        .with_env_filter(tracing_subscriber::EnvFilter::new(log_filter()))
-        .with_writer(std::io::stderr)
-        .with_ansi(std::io::stderr().is_terminal())
-        .try_init();
     let config = Config::load(Flags {
         config: args.config.clone(),
         data: args.data.clone(),
@@ -81,7 +75,20 @@ pub(super) fn run(args: &ServeArgs) -> CommandResult {
         base_path: args.base_path.clone(),
         cache_mb: args.cache_mb.clone(),
     })?;
+    start_log(&config.log);
     Builder::new_multi_thread().enable_all().build()?.block_on(served(&config))
+}
+
+/// Begins to write the log. A second start of it in one process changes nothing.
+fn start_log(logging: &Logging) {
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::new(log_filter(logging)))
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal());
+    let _ = match logging.format {
+        LogFormat::Text => log.try_init(),
+        LogFormat::Json => log.json().flatten_event(true).with_current_span(false).with_span_list(false).try_init(),
+    };
 }
 
 /// Listens, gets ready, follows the store, stops.
@@ -91,10 +98,12 @@ async fn served(config: &Config) -> CommandResult {
     let address = listener.local_addr()?;
     let mut access = AccessList::new(&config.tokens)?;
     let links = start_links(&mut access, address, config)?;
-    let state = AppState::new(Site::new(config), access, Service::new(config.cache_bytes())).limited(&config.limits);
+    let state = AppState::new(Site::new(config), access, Service::new(config.cache_bytes()))
+        .limited(&config.limits)
+        .logging(&config.log);
     let only_here = address.ip().is_loopback() && config.public_url.is_none();
     let state = Arc::new(if only_here { state.reached_locally(address.port()) } else { state });
-    let running = Running::start(listener, &state, &config.limits);
+    let running = Running::start(listener, &state);
     let outcome = tokio::select! {
         stopped = server::stop_signal() => stopped.map_err(Box::<dyn Error>::from),
         failed = follow(&folder, &state, &links) => failed,
@@ -112,14 +121,14 @@ struct Running {
 }
 
 impl Running {
-    fn start(listener: TcpListener, state: &Arc<AppState>, limits: &Limits) -> Self {
+    fn start(listener: TcpListener, state: &Arc<AppState>) -> Self {
         let (stop, stopped) = oneshot::channel();
-        let (router, limits) = (router(Arc::clone(state)), limits.clone());
+        let (router, state) = (router(Arc::clone(state)), Arc::clone(state));
         let wait = async {
             // A sender that is gone means the same as one that speaks.
             let _ = stopped.await;
         };
-        Self { stop, task: tokio::spawn(async move { server::serve(listener, router, &limits, wait).await }) }
+        Self { stop, task: tokio::spawn(async move { server::serve(listener, router, &state, wait).await }) }
     }
 
     async fn stop(self) {
@@ -140,12 +149,14 @@ async fn follow(folder: &DataFolder, state: &AppState, links: &StartLinks) -> Re
     }
     let mut epochs = store.watch();
     let mut releases = ReleaseMaker::new(store.clone());
+    let probe = store.clone();
     let loader = SnapshotLoader::new(store, loaded_rules.rule_set(), &folder.path);
     let mut first = loader.load(None).await?;
     if releases.keep_up(&first.snapshot, today()).await {
         first = loader.load(Some(Arc::clone(&first.snapshot))).await?;
     }
     first.log_cubes();
+    state.service.note_load(first.times);
     let mut current = Arc::clone(&first.snapshot);
     state.service.serve(Arc::clone(&current));
     links.print(state);
@@ -158,6 +169,7 @@ async fn follow(folder: &DataFolder, state: &AppState, links: &StartLinks) -> Re
             moved_on = epochs.other_than(current.epoch) => moved_on,
             _ = days.tick() => {
                 state.service.keep_up_with(today());
+                note_latency(&probe, state).await;
                 if settled.elapsed() >= SETTLED {
                     releases.keep_up(&current, today()).await;
                 }
@@ -170,7 +182,8 @@ async fn follow(folder: &DataFolder, state: &AppState, links: &StartLinks) -> Re
             Err(fault) => Err(fault.into()),
         };
         match newer {
-            Ok(LoadedSnapshot { snapshot, .. }) => {
+            Ok(LoadedSnapshot { snapshot, times, .. }) => {
+                state.service.note_load(times);
                 tracing::info!(snapshot.epoch = snapshot.epoch, "the store changed; a new snapshot is served");
                 state.service.serve(Arc::clone(&snapshot));
                 current = snapshot;
@@ -179,6 +192,14 @@ async fn follow(folder: &DataFolder, state: &AppState, links: &StartLinks) -> Re
                 tracing::error!(cause = %fault, "the store cannot be read; the previous snapshot stays in use");
             }
         }
+    }
+}
+
+/// Measures how long the store takes for its shortest answer. One that gives none is found by whoever follows it.
+async fn note_latency(store: &Store, state: &AppState) {
+    let begun = Instant::now();
+    if let Ok(Ok(_)) = tokio::time::timeout(DAY_CHECK_INTERVAL, store.epoch()).await {
+        state.service.note_store_latency(begun.elapsed());
     }
 }
 

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::error::ConfigError;
 use super::limits::LimitsTable;
+use super::logging::LogTable;
 use super::values::origin;
 
 /// One token of the configuration; the token itself is known to its holder only.
@@ -86,6 +87,8 @@ pub(super) struct ConfigFile {
     pub(super) frame_ancestors: Option<Vec<String>>,
     pub(super) basemap: Option<Basemap>,
     pub(super) cache_mb: Option<u64>,
+    #[serde(default)]
+    pub(super) log: LogTable,
     #[serde(default)]
     pub(super) limits: LimitsTable,
     #[serde(default)]

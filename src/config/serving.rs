@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::error::ConfigError;
 use super::file::{Basemap, ConfigFile, TokenEntry, parsed};
 use super::limits::Limits;
+use super::logging::Logging;
 use super::memory::default_cache_mb;
 use super::values::{base_path, cache_mb, frame_ancestors as frame_ancestors_of, listen_address, origin, public_url};
 
@@ -60,6 +61,8 @@ pub struct Config {
     pub tokens: Vec<TokenEntry>,
     /// The megabytes that all caches may hold together.
     pub cache_mb: u64,
+    /// What is logged, and how.
+    pub log: Logging,
     /// How much one address, and everybody together, may take.
     pub limits: Limits,
 }
@@ -108,6 +111,7 @@ impl Config {
                 Some(text) => cache_mb(text)?,
                 None => default_cache_mb(),
             },
+            log: file.log.checked()?,
             limits: file.limits.checked()?,
             tokens: file.tokens.into_iter().map(TokenEntry::checked).collect::<Result<_, _>>()?,
         })
@@ -135,10 +139,11 @@ pub fn data_folder(flag: Option<PathBuf>) -> Result<PathBuf, ConfigError> {
     }
 }
 
-/// The filter of the log: `BINHYEN_LOG`, else `RUST_LOG`, else "info".
-pub fn log_filter() -> String {
+/// The filter of the log: `BINHYEN_LOG`, else `RUST_LOG`, else that of the configuration, else "info".
+pub fn log_filter(logging: &Logging) -> String {
     let named = |name| environment(name).ok().flatten();
-    named("BINHYEN_LOG").or_else(|| named("RUST_LOG")).unwrap_or_else(|| "info".to_owned())
+    let given = named("BINHYEN_LOG").or_else(|| named("RUST_LOG")).or_else(|| logging.filter.clone());
+    given.unwrap_or_else(|| "info".to_owned())
 }
 
 fn environment(name: &str) -> Result<Option<String>, ConfigError> {

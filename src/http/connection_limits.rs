@@ -5,11 +5,13 @@
 
 use std::collections::HashMap;
 use std::net::IpAddr;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use foldhash::fast::RandomState;
 
 use super::extract::client_address::limited_address;
+use super::observation::metrics::ConnectionCounts;
 use crate::config::Limits;
 
 /// The open connections of each address.
@@ -19,33 +21,57 @@ pub(super) struct OpenConnections {
     most: Option<usize>,
     trusted_proxies: Vec<IpAddr>,
     counts: Mutex<HashMap<IpAddr, usize, RandomState>>,
+    open: AtomicU64,
+    refused: AtomicU64,
 }
 
 /// The place of an open connection.
 #[derive(Debug)]
-pub(super) struct OpenConnection(Option<(Arc<OpenConnections>, IpAddr)>);
+pub(super) struct OpenConnection {
+    open: Arc<OpenConnections>,
+    /// The address that it counts for; none where that has no limit.
+    address: Option<IpAddr>,
+}
 
 impl OpenConnections {
     /// None open yet, under the limits of the configuration.
     pub(super) fn new(limits: &Limits) -> Self {
         let most = Some(limits.connections_per_address).filter(|most| *most > 0);
-        Self { most, trusted_proxies: limits.trusted_proxies.clone(), counts: Mutex::default() }
+        Self {
+            most,
+            trusted_proxies: limits.trusted_proxies.clone(),
+            counts: Mutex::default(),
+            open: 0.into(),
+            refused: 0.into(),
+        }
     }
 
     /// A place for one more connection of an address; none where it has all it may.
     pub(super) fn opened(self: &Arc<Self>, peer: IpAddr) -> Option<OpenConnection> {
         let peer = peer.to_canonical();
         let Some(most) = self.most.filter(|_| !peer.is_loopback() && !self.trusted_proxies.contains(&peer)) else {
-            return Some(OpenConnection(None));
+            return Some(self.place(None));
         };
         let address = limited_address(peer);
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         let count = counts.entry(address).or_insert(0);
         if *count >= most {
+            self.refused.fetch_add(1, Ordering::Relaxed);
             return None;
         }
         *count += 1;
-        Some(OpenConnection(Some((Arc::clone(self), address))))
+        Some(self.place(Some(address)))
+    }
+
+    fn place(self: &Arc<Self>, address: Option<IpAddr>) -> OpenConnection {
+        self.open.fetch_add(1, Ordering::Relaxed);
+        OpenConnection { open: Arc::clone(self), address }
+    }
+
+    /// How many connections are open, and how many were turned away.
+    pub(super) fn totals(&self) -> ConnectionCounts {
+        let (open, refused) = (self.open.load(Ordering::Relaxed), self.refused.load(Ordering::Relaxed));
+        ConnectionCounts { open, refused }
     }
 
     fn closed(&self, address: IpAddr) {
@@ -61,8 +87,9 @@ impl OpenConnections {
 
 impl Drop for OpenConnection {
     fn drop(&mut self) {
-        if let Some((open, address)) = self.0.take() {
-            open.closed(address);
+        self.open.open.fetch_sub(1, Ordering::Relaxed);
+        if let Some(address) = self.address {
+            self.open.closed(address);
         }
     }
 }
@@ -83,6 +110,7 @@ mod tests {
         let places = [of("192.0.2.1"), of("::ffff:192.0.2.1")];
         assert!(places.iter().all(Option::is_some) && of("192.0.2.1").is_none());
         assert!(of("192.0.2.2").is_some(), "another address");
+        assert_eq!((open.totals().open, open.totals().refused), (2, 1));
         drop(places);
         assert!(of("192.0.2.1").is_some());
         assert!(open.counts.lock().unwrap().is_empty(), "nothing is kept of who has left");

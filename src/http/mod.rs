@@ -11,6 +11,7 @@ mod connection_limits;
 pub(crate) mod error;
 pub mod extract;
 pub mod layers;
+mod observation;
 pub mod openapi;
 mod page;
 pub mod router;

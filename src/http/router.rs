@@ -30,6 +30,8 @@ use super::layers::cached_tiles::{CachedTileLayer, PanicCause};
 use super::layers::headers;
 use super::layers::problem::Problems;
 use super::layers::size_limits::SizeLimits;
+use super::observation::layer::Observed;
+use super::observation::route_names::RouteNames;
 use super::routes::{
     areas, certifications, comparison, export, gazetteer, incidents, models, oembed, page, ratings, series, service,
     share, styles, tiles,
@@ -56,8 +58,14 @@ pub fn router(state: Arc<AppState>) -> RequestService {
         let state = Arc::clone(&state);
         layer_fn(move |inner| AddressLimits::new(Arc::clone(&state), inner))
     };
+    let seeing = {
+        let names = routes().into_iter().map(|(pattern, _)| pattern);
+        let (state, names) = (Arc::clone(&state), Arc::new(RouteNames::new(&state.site.base_path, names)));
+        layer_fn(move |inner| Observed::new(Arc::clone(&state), Arc::clone(&names), inner))
+    };
     // Outermost first: what is refused further in leaves as a problem, with all its headers.
     let around = ServiceBuilder::new()
+        .layer(seeing)
         .layer(TraceLayer::new_for_http().on_failure(()))
         .map_response(headers::guarded)
         .layer(headers::cors(&state.site))
@@ -71,7 +79,7 @@ pub fn router(state: Arc<AppState>) -> RequestService {
 }
 
 /// Every route below the base path with what answers it.
-pub(in crate::http) fn routes() -> [(&'static str, MethodRouter<Arc<AppState>>); 34] {
+pub(in crate::http) fn routes() -> [(&'static str, MethodRouter<Arc<AppState>>); 35] {
     [
         ("/", get(page::index)),
         ("/embed", get(page::embed)),
@@ -106,6 +114,7 @@ pub(in crate::http) fn routes() -> [(&'static str, MethodRouter<Arc<AppState>>);
         ("/version", get(service::version)),
         ("/healthz", get(service::health)),
         ("/readyz", get(service::readiness)),
+        ("/metrics", get(service::metrics)),
         ("/problems/{kind}", get(service::problem)),
     ]
 }

@@ -30,7 +30,7 @@ use tower::Service as _;
 use super::connection_limits::{OpenConnection, OpenConnections};
 use super::extract::access::Peer;
 use super::router::RequestService;
-use crate::config::Limits;
+use super::state::AppState;
 
 const MAX_HEADER_BYTES: usize = 32 * 1024;
 const MAX_HEADERS: usize = 100;
@@ -126,12 +126,13 @@ pub async fn stop_signal() -> Result<(), ServerError> {
 /// The end has two parts. At first connections are still accepted and answered, each answer being the last of its
 /// connection, so that whoever keeps asking leaves by himself and a load balancer has time to read that the server is not
 /// ready. Then the listener is closed, and with it what is idle.
-pub async fn serve(listener: TcpListener, router: RequestService, limits: &Limits, stop: impl Future<Output = ()>) {
+pub async fn serve(listener: TcpListener, router: RequestService, state: &AppState, stop: impl Future<Output = ()>) {
+    let limits = &state.limits;
     let serving = Serving {
         router,
         graceful: GracefulShutdown::new(),
         permits: Arc::new(Semaphore::new(limits.connections)),
-        open: Arc::new(OpenConnections::new(limits)),
+        open: Arc::clone(&state.open_connections),
         closing: Arc::new(AtomicBool::new(false)),
         idle_timeout: limits.idle_timeout,
         write_timeout: limits.write_timeout,

@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
+use super::connection_limits::OpenConnections;
 use super::extract::access::AccessList;
 use super::extract::access_log::RefusedTokens;
 use super::layers::address_limits::RequestRates;
 use super::layers::response_cache::ResponseCache;
+use super::observation::metrics::Metrics;
+use super::observation::request_log::RequestLog;
 use super::site::Site;
-use crate::config::Limits;
+use crate::config::{Limits, Logging};
 use crate::service::Service;
 
 /// What the handlers share.
@@ -21,6 +24,12 @@ pub struct AppState {
     pub(super) refused_tokens: RefusedTokens,
     /// How many requests each address has sent lately.
     pub(super) request_rates: RequestRates,
+    /// The connections that are open.
+    pub(super) open_connections: Arc<OpenConnections>,
+    pub(super) limits: Limits,
+    /// What is counted of requests, and which of them have a line.
+    pub(super) metrics: Metrics,
+    pub(super) request_log: RequestLog,
     /// What answers.
     pub service: Arc<Service>,
     /// The tiles that were given, to be given again.
@@ -36,6 +45,10 @@ impl AppState {
             access,
             refused_tokens: RefusedTokens::default(),
             request_rates: RequestRates::new(&Limits::default()),
+            open_connections: Arc::new(OpenConnections::new(&Limits::default())),
+            limits: Limits::default(),
+            metrics: Metrics::new(),
+            request_log: RequestLog::default(),
             response_cache: ResponseCache::new(service.cache_table()),
             service: Arc::new(service),
         }
@@ -44,7 +57,15 @@ impl AppState {
     /// The same state under other limits than the usual ones.
     #[must_use]
     pub fn limited(self, limits: &Limits) -> Self {
-        Self { request_rates: RequestRates::new(limits), ..self }
+        let open_connections = Arc::new(OpenConnections::new(limits));
+        Self { request_rates: RequestRates::new(limits), open_connections, limits: limits.clone(), ..self }
+    }
+
+    /// The same state with lines of its requests, as the configuration wants them.
+    #[must_use]
+    pub fn logging(self, logging: &Logging) -> Self {
+        self.request_log.choose_one_in(logging.one_request_in);
+        self
     }
 
     /// The same state for a server that only this machine reaches: requests that name it by one of the

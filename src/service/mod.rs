@@ -18,7 +18,7 @@ pub(crate) mod questions;
 pub mod revision;
 pub mod viewer;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use foldhash::fast::RandomState;
@@ -44,6 +44,7 @@ use error::ServiceError;
 use evaluation::Evaluations;
 use filter::RequestedFilter;
 use heavy_work::{HeavyWork, PoolUse, WorkOrder};
+use live::loading::{LoadTimes, Loads};
 use live::{LiveSnapshot, ServedSnapshot, today};
 use questions::clusters::ClusterQuestion;
 use viewer::Viewer;
@@ -68,6 +69,7 @@ pub struct Service {
     map_images: MapImageCache,
     map_image_hits: Arc<HitCount>,
     heavy_work: HeavyWork,
+    loads: Mutex<Loads>,
     caches: CacheTable,
 }
 
@@ -93,6 +95,7 @@ impl Service {
             map_images,
             map_image_hits,
             heavy_work: HeavyWork::default(),
+            loads: Mutex::default(),
             caches,
         }
     }
@@ -100,6 +103,23 @@ impl Service {
     /// Every cache with what it may hold and what it holds now.
     pub fn caches(&self) -> Vec<CacheUse> {
         self.caches.uses()
+    }
+
+    /// Takes note of how long a snapshot took.
+    pub fn note_load(&self, last: LoadTimes) {
+        let mut loads = self.loads.lock().unwrap_or_else(PoisonError::into_inner);
+        loads.last = last;
+        loads.count += 1;
+    }
+
+    /// Takes note of how long the store took to say its epoch.
+    pub fn note_store_latency(&self, store_latency: Duration) {
+        self.loads.lock().unwrap_or_else(PoisonError::into_inner).store_latency = store_latency;
+    }
+
+    /// How many snapshots were built, and how long the last one took.
+    pub fn loads(&self) -> Loads {
+        *self.loads.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Every pool of heavy work with what it does now.

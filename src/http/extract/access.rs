@@ -17,6 +17,7 @@ use subtle::{ConditionallySelectable as _, ConstantTimeEq as _};
 use crate::config::TokenEntry;
 use crate::domain::role::{Role, RoleError};
 use crate::http::error::ApiError;
+use crate::service::live::ServedSnapshot;
 
 const MAX_TOKEN_BYTES: usize = 512;
 
@@ -56,6 +57,14 @@ pub enum Surroundings {
     LocalSample,
     /// Any other peer, or a server that holds data of its own.
     Other,
+}
+
+impl Surroundings {
+    /// Those of a request to a server that serves this, from this machine or not.
+    pub(in crate::http) fn of(served: Option<&ServedSnapshot>, is_local: bool) -> Self {
+        let is_only_sample = served.is_some_and(ServedSnapshot::is_only_sample);
+        if is_only_sample && is_local { Self::LocalSample } else { Self::Other }
+    }
 }
 
 #[derive(Debug, Clone)]

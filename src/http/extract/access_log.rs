@@ -8,8 +8,10 @@ use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::access::Peer;
+use axum::http::HeaderMap;
+
 use crate::domain::role::Role;
+use crate::http::observation::request_id::X_REQUEST_ID;
 
 /// How long lines are counted together.
 const SPAN: Duration = Duration::from_mins(1);
@@ -27,6 +29,8 @@ pub(in crate::http) struct PointsLook {
     pub(in crate::http) tile: String,
     /// The filter and the rest of the query, as it was sent.
     pub(in crate::http) query: String,
+    /// The id of the request.
+    pub(in crate::http) request_id: Box<str>,
 }
 
 /// How the looker came by the tile.
@@ -44,15 +48,29 @@ impl PointsLook {
         tracing::info!(
             target: "binhyen::access",
             {
-                viewer.label = %self.label,
-                viewer.role = %self.role,
-                tile = %self.tile,
-                query = %self.query,
+                request.id = &*self.request_id,
+                viewer.label = &*self.label,
+                viewer.role = self.role.as_str(),
+                tile = self.tile.as_str(),
+                query = self.query.as_str(),
                 held_by_client = delivery == Delivery::HeldByClient,
             },
             "incident points were read in a tile",
         );
     }
+}
+
+/// The id of a request, as lines of the log name it.
+pub(in crate::http) fn logged_request_id(headers: &HeaderMap) -> &str {
+    headers.get(X_REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or_default()
+}
+
+/// A request whose token opens nothing: from where and for what, not with which token.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::http) struct RefusedToken<'a> {
+    pub(in crate::http) client: Option<IpAddr>,
+    pub(in crate::http) path: &'a str,
+    pub(in crate::http) request_id: &'a str,
 }
 
 /// Counts the lines on refused tokens.
@@ -68,15 +86,18 @@ struct LineCount {
 }
 
 impl RefusedTokens {
-    /// Notes a request whose token opens nothing: from where and for what, not with which token.
-    pub(in crate::http) fn note(&self, peer: Option<Peer>, path: &str) {
+    /// Notes a request whose token opens nothing.
+    pub(in crate::http) fn note(&self, refused: &RefusedToken<'_>) {
         if let Some(left_out) = self.counted(Instant::now()) {
-            let peer = peer.map_or_else(|| "unknown".to_owned(), |Peer(address)| shown(address.ip()));
+            let client = refused.client.map(|client| client.to_string());
             tracing::warn!(
                 target: "binhyen::access",
-                peer,
-                path,
-                left_out,
+                {
+                    request.id = refused.request_id,
+                    client.address = client.as_deref().unwrap_or("unknown"),
+                    path = refused.path,
+                    left_out,
+                },
                 "a token was refused",
             );
         }
@@ -97,10 +118,6 @@ impl RefusedTokens {
         *kept = Some(next);
         line
     }
-}
-
-fn shown(address: IpAddr) -> String {
-    address.to_canonical().to_string()
 }
 
 #[cfg(test)]

@@ -7,7 +7,8 @@ use axum::http::header::{AUTHORIZATION, HOST};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri};
 
-use super::access::{Peer, Surroundings, is_local};
+use super::access::{Peer, Surroundings, TokenHolder, is_local};
+use super::access_log::{RefusedToken, logged_request_id};
 use super::negotiation;
 use crate::domain::role::Role;
 use crate::domain::text::Language;
@@ -91,6 +92,18 @@ pub(in crate::http) struct Caller {
 }
 
 impl Caller {
+    /// Whose token a request carries; none where it opens nothing. For whoever only looks: nothing is logged.
+    pub(in crate::http) fn holder(received: Received<'_>, state: &AppState) -> Option<TokenHolder> {
+        let Received { uri, headers, peer } = received;
+        let surroundings = || {
+            let served = state.service.current();
+            Surroundings::of(served.as_deref(), is_local(peer, uri, headers))
+        };
+        // Without a token it makes no difference where a request comes from.
+        let surroundings = if headers.contains_key(AUTHORIZATION) { surroundings() } else { Surroundings::Other };
+        state.access.holder(headers, surroundings).ok()
+    }
+
     /// Who sends a request.
     ///
     /// # Errors
@@ -99,12 +112,16 @@ impl Caller {
         let Received { uri, headers, peer } = received;
         // Taken before the token is judged: a token of the sample must not meet data that came after.
         let served = state.service.current();
-        let is_only_sample = served.as_ref().is_some_and(|served| served.is_only_sample());
         let is_local = is_local(peer, uri, headers);
         let host = headers.get(HOST).and_then(|host| host.to_str().ok()).filter(|_| is_local);
-        let surroundings = if is_only_sample && is_local { Surroundings::LocalSample } else { Surroundings::Other };
-        let holder =
-            state.access.holder(headers, surroundings).inspect_err(|_| state.refused_tokens.note(peer, uri.path()))?;
+        let surroundings = Surroundings::of(served.as_deref(), is_local);
+        let holder = state.access.holder(headers, surroundings).inspect_err(|_| {
+            state.refused_tokens.note(&RefusedToken {
+                client: state.request_rates.client(received),
+                path: uri.path(),
+                request_id: logged_request_id(headers),
+            });
+        })?;
         let viewer = Viewer::of(holder.role, served.as_deref(), today());
         Ok(Self { served, site: state.site_named(host), viewer, label: holder.label })
     }

@@ -9,7 +9,7 @@ use axum::http::HeaderValue;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 
-use super::access_log::{Delivery, PointsLook};
+use super::access_log::{Delivery, PointsLook, logged_request_id};
 use super::api_request::{ApiRequest, Received};
 use crate::http::answer::{Freshness, Head, LanguageVariance, MVT};
 use crate::http::error::ApiError;
@@ -76,6 +76,7 @@ impl TileRequest {
             role: api_request.role(),
             tile: format!("{}/{}/{}/{}", path.tileset, path.z, path.x, path.y),
             query: api_request.raw_query().to_owned(),
+            request_id: logged_request_id(&api_request.headers).into(),
         });
         Ok(Self { service: Arc::clone(&api_request.state.service), question, head, look })
     }

@@ -21,7 +21,7 @@ use tower::{Layer, Service};
 use super::headers;
 use super::response_cache::{CacheLookup, CachedResponse, ResponseKey};
 use crate::http::error::ApiError;
-use crate::http::extract::access_log::{Delivery, PointsLook};
+use crate::http::extract::access_log::{Delivery, PointsLook, logged_request_id};
 use crate::http::extract::api_request::{ApiRequest, Caller, Received};
 use crate::http::extract::negotiation;
 use crate::http::extract::tile_request::{ParsedTile, TileRequest};
@@ -137,6 +137,7 @@ fn note_look(caller: &Caller, path: TilePath<'_>, received: Received<'_>, respon
             role,
             tile: format!("{}/{}/{}/{}", path.tileset, path.z, path.x, path.y),
             query: received.uri.query().unwrap_or_default().to_owned(),
+            request_id: logged_request_id(received.headers).into(),
         };
         look.log(Delivery::Sent);
     }

@@ -108,6 +108,11 @@ impl RouteDescription {
         Self { token_use: TokenUse::Required, ..self }
     }
 
+    /// Needs the token of an operator.
+    pub(super) fn for_operators(self) -> Self {
+        Self { token_use: TokenUse::Required, ..self }
+    }
+
     /// Reads no token.
     pub(super) fn public(self) -> Self {
         Self { token_use: TokenUse::Ignored, ..self }

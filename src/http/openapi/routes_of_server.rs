@@ -2,6 +2,7 @@
 
 use super::route_description::{OPENAPI, RouteDescription};
 use crate::http::answer::{HTML, JSON};
+use crate::http::observation::metrics::PROMETHEUS;
 use crate::service::answers::about::meta::MetaAnswer;
 use crate::service::answers::about::oembed::OembedAnswer;
 use crate::service::answers::about::problem::ProblemKindAnswer;
@@ -62,6 +63,11 @@ fn of_states() -> Vec<RouteDescription> {
     vec![
         RouteDescription::new("/version", "version", SERVER, "Which program serves which epoch under which rules.")
             .typed::<VersionAnswer>(JSON),
+        RouteDescription::new("/metrics", "metrics", SERVER, "Numbers for a monitoring system, for operators.")
+            .refused(&[403])
+            .for_operators()
+            .uncached()
+            .text(PROMETHEUS),
         RouteDescription::new("/healthz", "health", SERVER, "200 as long as the server runs.")
             .public()
             .uncached()

@@ -8,6 +8,7 @@ use super::{AssessmentRequest, filter_and};
 use crate::domain::role::Role;
 use crate::http::answer::{Freshness, GEOJSON, Head, LanguageVariance, document, json_bytes};
 use crate::http::error::ApiError;
+use crate::http::extract::access_log::logged_request_id;
 use crate::http::extract::api_request::ApiRequest;
 use crate::service::answers::incidents::cells::IncidentCellsAnswer;
 use crate::service::answers::incidents::points::{
@@ -52,8 +53,9 @@ async fn points(api_request: ApiRequest) -> Result<Response, ApiError> {
     tracing::info!(
         target: "binhyen::access",
         {
-            viewer.label = %api_request.label,
-            viewer.role = %api_request.viewer.role(),
+            request.id = logged_request_id(&api_request.headers),
+            viewer.label = &*api_request.label,
+            viewer.role = api_request.role().as_str(),
             query = api_request.raw_query(),
             incidents.matched = found.matched,
             incidents.returned = found.returned(),

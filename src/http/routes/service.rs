@@ -7,10 +7,12 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Response};
 use serde::Serialize;
 
+use crate::domain::role::Role;
 use crate::http::answer::{Freshness, Head, JSON, LanguageVariance, bytes, document, json_bytes};
 use crate::http::error::{ApiError, quoted};
 use crate::http::extract::api_request::ApiRequest;
 use crate::http::layers::problem_kind::kind_of;
+use crate::http::observation::metrics::PROMETHEUS;
 use crate::http::openapi::{self, OPENAPI};
 use crate::http::state::AppState;
 use crate::service::answers::about::meta::MetaAnswer;
@@ -34,6 +36,16 @@ pub(in crate::http) async fn readiness(
     Query::parse(uri.query(), &[])?;
     let epoch = state.service.epoch().filter(|_| state.service.is_ready());
     plain(&ReadinessAnswer::serving(epoch.ok_or(ServiceError::NotReady)?))
+}
+
+/// Numbers for a monitoring system, which sends the token of an operator.
+pub(in crate::http) async fn metrics(api_request: ApiRequest) -> Result<Response, ApiError> {
+    api_request.query(&[])?;
+    api_request.viewer.at_least(Role::Operator)?;
+    let state = &api_request.state;
+    let text = state.metrics.text(&state.service, state.open_connections.totals());
+    let text = text.map_err(|error| ApiError::internal(&error))?;
+    Ok(([(CONTENT_TYPE, PROMETHEUS), (CACHE_CONTROL, "no-store")], text).into_response())
 }
 
 /// Which program serves which epoch under which rules, and to whom.

@@ -6,7 +6,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::shape_cache_folder::ShapeCacheFolder;
 use crate::domain::holdings::IncidentColumns;
@@ -39,11 +39,33 @@ pub struct SnapshotLoader {
     shapes: ShapeCacheFolder,
 }
 
+/// How long a snapshot took.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct LoadTimes {
+    /// Until the store was read.
+    pub read: Duration,
+    /// From then on, until it was built.
+    pub build: Duration,
+}
+
+/// The snapshots of a running server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Loads {
+    /// How many were built.
+    pub count: u64,
+    /// How long the last one took.
+    pub last: LoadTimes,
+    /// How long the store took to say its epoch.
+    pub store_latency: Duration,
+}
+
 /// A snapshot as it was loaded.
 #[derive(Debug)]
 pub struct LoadedSnapshot {
     /// The snapshot.
     pub snapshot: Arc<Snapshot>,
+    /// How long it took.
+    pub times: LoadTimes,
     /// Where its incidents were read, if a copy of them would make the next start faster.
     uncopied: Option<IncidentSource>,
 }
@@ -73,21 +95,22 @@ impl SnapshotLoader {
             Ok::<_, BuildError>(snapshot)
         };
         let snapshot = tokio::task::spawn_blocking(work).await??;
+        let times = LoadTimes { read: read.duration_since(begun), build: read.elapsed() };
         tracing::info!(
             snapshot.epoch = snapshot.epoch,
             incidents,
             from_copy = source.is_copy(),
-            read.took_ms = read.duration_since(begun).as_millis(),
-            build.took_ms = read.elapsed().as_millis(),
+            read.took_ms = times.read.as_millis(),
+            build.took_ms = times.build.as_millis(),
             "a snapshot was built"
         );
         let order = if sampled_ids(&snapshot.incidents) == loaded { CopyOrder::Same } else { CopyOrder::Other };
-        Ok(LoadedSnapshot { snapshot: Arc::new(snapshot), uncopied: source.needs_copy(order).then_some(source) })
+        Ok(LoadedSnapshot { snapshot: Arc::new(snapshot), times, uncopied: source.needs_copy(order).then_some(source) })
     }
 
     /// Writes a copy of the incidents for the next start, beside the requests, where there is none yet.
     pub fn keep_copy(&self, loaded: LoadedSnapshot) {
-        let LoadedSnapshot { snapshot, uncopied } = loaded;
+        let LoadedSnapshot { snapshot, uncopied, .. } = loaded;
         let Some(source) = uncopied else { return };
         let store = self.store.clone();
         tokio::task::spawn_blocking(move || store.copy_incidents(&snapshot.incidents, &source));

@@ -5,6 +5,7 @@
 use std::io;
 use std::sync::{Arc, Mutex};
 
+use binhyen::config::Flags;
 use tracing_subscriber::fmt::MakeWriter;
 
 use crate::support::snapshot::{COMMANDER, PLANNER, TestServer, WINDOW, tile_at};
@@ -91,4 +92,52 @@ async fn refused_tokens_are_logged_without_the_token() {
         server.with_token("guessed-token", "/meta").await;
     }
     assert!(lines.taken().len() < 20);
+}
+
+/// The fields of a line, as a program reads them: `name=word` or `name="text"`.
+fn fields(line: &str) -> std::collections::BTreeMap<String, String> {
+    let mut found = std::collections::BTreeMap::new();
+    let mut rest = line;
+    while let Some(equals) = rest.find('=') {
+        let name = rest[..equals].rsplit(' ').next().unwrap().to_owned();
+        let value = &rest[equals + 1..];
+        let (value, after) = match value.strip_prefix('"') {
+            Some(quoted) => quoted.split_once('"').unwrap(),
+            None => value.split_once(' ').unwrap_or((value, "")),
+        };
+        found.insert(name, value.to_owned());
+        rest = after;
+    }
+    found
+}
+
+#[tokio::test]
+async fn a_request_has_a_line_whose_fields_can_be_read() {
+    let (lines, _guard) = listening();
+    let server = TestServer::with(Flags::default(), &[]);
+    server.get("/meta", &[]).await;
+    assert_eq!(lines.taken(), Vec::<String>::new(), "none unless they are wanted");
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    io::Write::write_all(&mut file, b"[log]\none_request_in = 1").unwrap();
+    let server = TestServer::with(Flags { config: Some(file.path().to_owned()), ..Flags::default() }, &[]);
+    let commander = format!("Bearer {COMMANDER}");
+    let headers = [("authorization", &*commander), ("x-request-id", "abc-1")];
+    server.get(&format!("/ratings?edition=2025-01&window={WINDOW}"), &headers).await;
+    let said = lines.taken();
+    assert_eq!(said.len(), 1, "{said:?}");
+    let read = fields(&said[0]);
+    for (name, value) in [
+        ("request.id", "abc-1"),
+        ("client.address", "unknown"),
+        ("viewer.role", "commander"),
+        ("viewer.label", "test commander"),
+        ("http.method", "GET"),
+        ("http.path", "/ratings"),
+        ("http.query", &format!("edition=2025-01&window={WINDOW}")),
+        ("http.route", "/ratings"),
+        ("http.status", "200"),
+    ] {
+        assert_eq!(read.get(name).map(String::as_str), Some(value), "{name} of {}", said[0]);
+    }
+    assert!(read["took_us"].parse::<u64>().is_ok());
 }

@@ -8,6 +8,7 @@ mod errors;
 mod following;
 mod hidden_counts;
 mod limits;
+mod observation;
 mod openapi;
 mod pages;
 mod planted;

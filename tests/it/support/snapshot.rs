@@ -266,7 +266,11 @@ impl TestServer {
         };
         let mut access = AccessList::new(&[entry(PLANNER, "planner"), entry(COMMANDER, "commander")]).unwrap();
         access.add_session_token("thrown-away", Role::Operator);
-        Self::of(AppState::new(Site::new(&config), access, Service::new(config.cache_bytes())).limited(&config.limits))
+        Self::of(
+            AppState::new(Site::new(&config), access, Service::new(config.cache_bytes()))
+                .limited(&config.limits)
+                .logging(&config.log),
+        )
     }
 
     /// The router of a server on a port that only this machine reaches.
