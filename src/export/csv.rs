@@ -4,8 +4,9 @@ use super::ExportError;
 use super::cell::TableCell;
 use super::table::{Constant, Workbook};
 
-/// Characters with which a spreadsheet takes a text for a formula.
-const FORMULA_STARTS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+/// Characters with which a spreadsheet takes a text for a formula: the plain ones, and their full-width forms, which some
+/// read as the plain ones.
+const FORMULA_STARTS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
 /// The main table as bytes of a CSV file.
 pub fn csv(workbook: &Workbook) -> Result<Vec<u8>, ExportError> {
@@ -49,6 +50,9 @@ mod tests {
     fn texts_that_look_like_formulas_are_quoted() {
         assert_eq!(text_of(&TableCell::text("=HYPERLINK(\"x\")")), "'=HYPERLINK(\"x\")");
         assert_eq!(harmless("-1"), "'-1");
+        for text in ["＝1+1", "＋1", "－1", "＠SUM(A1)", "\n=1"] {
+            assert_eq!(harmless(text), format!("'{text}"));
+        }
         assert_eq!(harmless("Xã Trà Dơn"), "Xã Trà Dơn");
     }
 
