@@ -87,6 +87,7 @@ pub(super) struct ConfigFile {
     pub(super) frame_ancestors: Option<Vec<String>>,
     pub(super) basemap: Option<Basemap>,
     pub(super) cache_mb: Option<u64>,
+    pub(super) security_contact: Option<String>,
     #[serde(default)]
     pub(super) log: LogTable,
     #[serde(default)]

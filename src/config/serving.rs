@@ -8,7 +8,9 @@ use super::file::{Basemap, ConfigFile, TokenEntry, parsed};
 use super::limits::Limits;
 use super::logging::Logging;
 use super::memory::default_cache_mb;
-use super::values::{base_path, cache_mb, frame_ancestors as frame_ancestors_of, listen_address, origin, public_url};
+use super::values::{
+    base_path, cache_mb, frame_ancestors as frame_ancestors_of, listen_address, origin, public_url, security_contact,
+};
 
 /// The data folder used when none is named.
 pub const DEFAULT_DATA_FOLDER: &str = "binhyen-data";
@@ -61,6 +63,8 @@ pub struct Config {
     pub tokens: Vec<TokenEntry>,
     /// The megabytes that all caches may hold together.
     pub cache_mb: u64,
+    /// Where security faults are reported; none where nobody says.
+    pub security_contact: Option<String>,
     /// What is logged, and how.
     pub log: Logging,
     /// How much one address, and everybody together, may take.
@@ -111,6 +115,9 @@ impl Config {
                 Some(text) => cache_mb(text)?,
                 None => default_cache_mb(),
             },
+            security_contact: pick(None, "BINHYEN_SECURITY_CONTACT", file.security_contact)?
+                .map(security_contact)
+                .transpose()?,
             log: file.log.checked()?,
             limits: file.limits.checked()?,
             tokens: file.tokens.into_iter().map(TokenEntry::checked).collect::<Result<_, _>>()?,
@@ -311,6 +318,8 @@ mod tests {
             ("BINHYEN_CACHE_MB", "15"),
             ("BINHYEN_CACHE_MB", "1048577"),
             ("BINHYEN_CACHE_MB", "half"),
+            ("BINHYEN_SECURITY_CONTACT", "an.ninh@example.vn"),
+            ("BINHYEN_SECURITY_CONTACT", "mailto:a@example.vn\nExpires: never"),
         ] {
             assert!(with(Flags::default(), &[(name, value)]).is_err(), "{name}={value}");
         }

@@ -33,6 +33,14 @@ pub(super) fn cache_mb(text: String) -> Result<u64, ConfigError> {
     number.ok_or_else(|| wrong("cache_mb", text, "a whole number of megabytes from 16 to 1048576"))
 }
 
+/// The address to which faults are reported, as RFC 9116 writes it.
+pub(super) fn security_contact(text: String) -> Result<String, ConfigError> {
+    let has_scheme = ["mailto:", "https://", "tel:"].iter().any(|scheme| text.starts_with(scheme));
+    let expected = "an address like mailto:security@example.vn, https://example.vn/security or tel:+84-235-000-0000";
+    let fits = has_scheme && text.bytes().all(|byte| byte.is_ascii_graphic());
+    if fits { Ok(text) } else { Err(wrong("security_contact", text, expected)) }
+}
+
 /// Empty or `/name[/name…]`, without a final slash.
 pub(super) fn base_path(text: String) -> Result<String, ConfigError> {
     let path = text.trim_end_matches('/');

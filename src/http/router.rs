@@ -79,7 +79,7 @@ pub fn router(state: Arc<AppState>) -> RequestService {
 }
 
 /// Every route below the base path with what answers it.
-pub(in crate::http) fn routes() -> [(&'static str, MethodRouter<Arc<AppState>>); 35] {
+pub(in crate::http) fn routes() -> [(&'static str, MethodRouter<Arc<AppState>>); 36] {
     [
         ("/", get(page::index)),
         ("/embed", get(page::embed)),
@@ -115,6 +115,7 @@ pub(in crate::http) fn routes() -> [(&'static str, MethodRouter<Arc<AppState>>);
         ("/healthz", get(service::health)),
         ("/readyz", get(service::readiness)),
         ("/metrics", get(service::metrics)),
+        ("/.well-known/security.txt", get(service::security_contact)),
         ("/problems/{kind}", get(service::problem)),
     ]
 }

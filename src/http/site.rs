@@ -19,6 +19,8 @@ pub struct Site {
     pub frame_ancestors: String,
     /// Foreign tiles under the map of the page.
     pub basemap: Option<Basemap>,
+    /// Where security faults are reported.
+    pub security_contact: Option<String>,
 }
 
 impl Site {
@@ -36,6 +38,7 @@ impl Site {
             cors_origins: config.cors_origins.clone(),
             frame_ancestors: config.frame_ancestors.join(" "),
             basemap: config.basemap.clone(),
+            security_contact: config.security_contact.clone(),
         }
     }
 

@@ -30,6 +30,8 @@ pub(super) const JSON: &str = "application/json";
 pub(super) const GEOJSON: &str = "application/geo+json";
 /// A page.
 pub(super) const HTML: &str = "text/html; charset=utf-8";
+/// Plain text.
+pub(super) const TEXT: &str = "text/plain; charset=utf-8";
 /// Mapbox vector tiles.
 pub(super) const MVT: &str = "application/vnd.mapbox-vector-tile";
 /// Comma-separated values (RFC 4180).

@@ -1,7 +1,7 @@
 //! The pages, what there is to choose from, and what the server says of itself.
 
 use super::route_description::{OPENAPI, RouteDescription};
-use crate::http::answer::{HTML, JSON};
+use crate::http::answer::{HTML, JSON, TEXT};
 use crate::http::observation::metrics::PROMETHEUS;
 use crate::service::answers::about::meta::MetaAnswer;
 use crate::service::answers::about::oembed::OembedAnswer;
@@ -68,6 +68,11 @@ fn of_states() -> Vec<RouteDescription> {
             .for_operators()
             .uncached()
             .text(PROMETHEUS),
+        RouteDescription::new("/.well-known/security.txt", "securityContact", SERVER, "Where faults are reported.")
+            .refused(&[404])
+            .public()
+            .uncached()
+            .text(TEXT),
         RouteDescription::new("/healthz", "health", SERVER, "200 as long as the server runs.")
             .public()
             .uncached()

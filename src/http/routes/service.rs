@@ -8,7 +8,8 @@ use axum::response::{IntoResponse as _, Response};
 use serde::Serialize;
 
 use crate::domain::role::Role;
-use crate::http::answer::{Freshness, Head, JSON, LanguageVariance, bytes, document, json_bytes};
+use crate::domain::time::period::Day;
+use crate::http::answer::{Freshness, Head, JSON, LanguageVariance, TEXT, bytes, document, json_bytes};
 use crate::http::error::{ApiError, quoted};
 use crate::http::extract::api_request::ApiRequest;
 use crate::http::layers::problem_kind::kind_of;
@@ -19,8 +20,12 @@ use crate::service::answers::about::meta::MetaAnswer;
 use crate::service::answers::about::problem::ProblemKindAnswer;
 use crate::service::answers::about::server::{HealthAnswer, ReadinessAnswer, VersionAnswer};
 use crate::service::error::ServiceError;
+use crate::service::live::today;
 use crate::service::query::Query;
 use crate::texts::text;
+
+/// How long whoever reads the contact may rely on it.
+const SECURITY_CONTACT_DAYS: i32 = 180;
 
 /// 200 as long as the server runs.
 pub(in crate::http) async fn health(OriginalUri(uri): OriginalUri) -> Result<Response, ApiError> {
@@ -79,6 +84,21 @@ pub(in crate::http) async fn api(api_request: ApiRequest) -> Result<Response, Ap
         openapi::document(address).to_json().map(String::into_bytes).map_err(|error| ServiceError::internal(&error))
     })
     .await
+}
+
+/// Where security faults are reported, as the operator says it.
+///
+/// # Reference
+/// RFC 9116.
+pub(in crate::http) async fn security_contact(
+    State(state): State<Arc<AppState>>,
+    OriginalUri(uri): OriginalUri,
+) -> Result<Response, ApiError> {
+    Query::parse(uri.query(), &[])?;
+    let contact = state.site.security_contact.as_ref().ok_or_else(|| nothing_here(uri.path()))?;
+    let expires = Day::from_number(today().number() + SECURITY_CONTACT_DAYS);
+    let text = format!("Contact: {contact}\nExpires: {expires}T00:00:00Z\nPreferred-Languages: vi, en\n");
+    Ok(([(CONTENT_TYPE, TEXT), (CACHE_CONTROL, "no-store")], text).into_response())
 }
 
 /// What a kind of problem means.

@@ -47,3 +47,16 @@ async fn numbers_are_for_operators_and_count_what_was_answered() {
     let resident = text.lines().find_map(|line| line.strip_prefix("binhyen_resident_bytes ")?.parse::<u64>().ok());
     assert!(cfg!(not(target_os = "linux")) || resident.is_some_and(|bytes| bytes > 1 << 20), "{resident:?}");
 }
+
+#[tokio::test]
+async fn security_contact_is_told_where_the_operator_names_one() {
+    assert_eq!(TestServer::new().public("/.well-known/security.txt").await.status, 404);
+    let named = [("BINHYEN_SECURITY_CONTACT", "mailto:an.ninh@example.vn")];
+    let server = TestServer::with(binhyen::config::Flags::default(), &named);
+    let told = server.public("/.well-known/security.txt").await;
+    assert_eq!((told.status.as_u16(), told.header("content-type")), (200, "text/plain; charset=utf-8"));
+    let text = String::from_utf8(told.bytes).expect("text");
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines[0], "Contact: mailto:an.ninh@example.vn");
+    assert!(lines[1].starts_with("Expires: 20") && lines[1].ends_with("T00:00:00Z"), "{text}");
+}
