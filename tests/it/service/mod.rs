@@ -1,4 +1,5 @@
 //! The application between the snapshot and the bytes.
 
+mod memory;
 mod releases;
 mod revision;
