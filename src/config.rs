@@ -17,7 +17,7 @@ mod values;
 
 pub use error::ConfigError;
 pub use file::{Basemap, TokenEntry};
-pub use limits::Limits;
+pub use limits::ServerLimits;
 pub use logging::{LogFormat, Logging};
 pub use rule_files::{NamedText, RuleFileError, RuleFiles, SAMPLE, SOURCES};
 pub use serving::{Config, CorsOrigins, DEFAULT_DATA_FOLDER, Environment, Flags, data_folder, log_filter};

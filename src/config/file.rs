@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::error::ConfigError;
-use super::limits::LimitsTable;
+use super::limits::ServerLimitsTable;
 use super::logging::LogTable;
 use super::values::origin;
 
@@ -91,7 +91,7 @@ pub(super) struct ConfigFile {
     #[serde(default)]
     pub(super) log: LogTable,
     #[serde(default)]
-    pub(super) limits: LimitsTable,
+    pub(super) limits: ServerLimitsTable,
     #[serde(default)]
     pub(super) tokens: Vec<TokenEntry>,
 }

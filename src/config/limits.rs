@@ -1,6 +1,6 @@
 //! How much of the server one address, and everybody together, may take, and how long a connection may keep it waiting.
 //!
-//! In: the table `[limits]` of the configuration. Out: [`Limits`], every number within its bounds.
+//! In: the table `[limits]` of the configuration. Out: [`ServerLimits`], every number within its bounds.
 
 use std::net::IpAddr;
 use std::ops::RangeInclusive;
@@ -12,7 +12,7 @@ use super::error::ConfigError;
 
 /// The limits of a running server.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Limits {
+pub struct ServerLimits {
     /// How many connections are open at once.
     pub connections: usize,
     /// How many of them one address may hold; 0 for as many as there are.
@@ -33,7 +33,7 @@ pub struct Limits {
     pub trusted_proxies: Vec<IpAddr>,
 }
 
-impl Default for Limits {
+impl Default for ServerLimits {
     fn default() -> Self {
         Self {
             connections: 4096,
@@ -52,7 +52,7 @@ impl Default for Limits {
 /// The table as it stands in the file.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct LimitsTable {
+pub(super) struct ServerLimitsTable {
     connections: Option<u64>,
     connections_per_address: Option<u64>,
     requests_per_second: Option<u64>,
@@ -65,11 +65,11 @@ pub(super) struct LimitsTable {
     trusted_proxies: Vec<String>,
 }
 
-impl LimitsTable {
-    pub(super) fn checked(self) -> Result<Limits, ConfigError> {
-        let usual = Limits::default();
+impl ServerLimitsTable {
+    pub(super) fn checked(self) -> Result<ServerLimits, ConfigError> {
+        let usual = ServerLimits::default();
         let seconds = |setting: Setting, usual: Duration| setting.within(usual.as_secs()).map(Duration::from_secs);
-        Ok(Limits {
+        Ok(ServerLimits {
             connections: CONNECTIONS.of(self.connections).within(usual.connections as u64)? as usize,
             connections_per_address: PER_ADDRESS
                 .of(self.connections_per_address)
@@ -134,13 +134,13 @@ fn proxy(text: String) -> Result<IpAddr, ConfigError> {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Result<Limits, ConfigError> {
-        toml::from_str::<LimitsTable>(text).unwrap().checked()
+    fn read(text: &str) -> Result<ServerLimits, ConfigError> {
+        toml::from_str::<ServerLimitsTable>(text).unwrap().checked()
     }
 
     #[test]
     fn an_empty_table_is_the_usual_limits() {
-        assert_eq!(read("").unwrap(), Limits::default());
+        assert_eq!(read("").unwrap(), ServerLimits::default());
     }
 
     #[test]
@@ -166,6 +166,6 @@ mod tests {
             let message = read(line).unwrap_err().to_string();
             assert!(message.contains(key) && message.contains("expected"), "{message}");
         }
-        assert!(toml::from_str::<LimitsTable>("conections = 1").is_err());
+        assert!(toml::from_str::<ServerLimitsTable>("conections = 1").is_err());
     }
 }

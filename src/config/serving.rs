@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::error::ConfigError;
 use super::file::{Basemap, ConfigFile, TokenEntry, parsed};
-use super::limits::Limits;
+use super::limits::ServerLimits;
 use super::logging::Logging;
 use super::memory::default_cache_mb;
 use super::values::{
@@ -68,7 +68,7 @@ pub struct Config {
     /// What is logged, and how.
     pub log: Logging,
     /// How much one address, and everybody together, may take.
-    pub limits: Limits,
+    pub limits: ServerLimits,
 }
 
 impl Config {

@@ -12,7 +12,7 @@ use foldhash::fast::RandomState;
 
 use super::extract::client_address::limited_address;
 use super::observation::metrics::ConnectionCounts;
-use crate::config::Limits;
+use crate::config::ServerLimits;
 
 /// The open connections of each address.
 #[derive(Debug)]
@@ -35,7 +35,7 @@ pub(super) struct OpenConnection {
 
 impl OpenConnections {
     /// None open yet, under the limits of the configuration.
-    pub(super) fn new(limits: &Limits) -> Self {
+    pub(super) fn new(limits: &ServerLimits) -> Self {
         let most = Some(limits.connections_per_address).filter(|most| *most > 0);
         Self {
             most,
@@ -100,7 +100,11 @@ mod tests {
 
     fn open(connections_per_address: usize) -> Arc<OpenConnections> {
         let trusted_proxies = vec!["10.0.0.5".parse().unwrap()];
-        Arc::new(OpenConnections::new(&Limits { connections_per_address, trusted_proxies, ..Limits::default() }))
+        Arc::new(OpenConnections::new(&ServerLimits {
+            connections_per_address,
+            trusted_proxies,
+            ..ServerLimits::default()
+        }))
     }
 
     #[test]

@@ -14,6 +14,7 @@ pub mod layers;
 mod observation;
 pub mod openapi;
 mod page;
+mod request_rates;
 pub mod router;
 mod routes;
 pub mod server;

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use super::connection_limits::OpenConnections;
 use super::extract::access::AccessList;
 use super::extract::access_log::RefusedTokens;
-use super::layers::address_limits::RequestRates;
 use super::layers::response_cache::ResponseCache;
 use super::observation::metrics::Metrics;
 use super::observation::request_log::RequestLog;
+use super::request_rates::RequestRates;
 use super::site::Site;
-use crate::config::{Limits, Logging};
+use crate::config::{Logging, ServerLimits};
 use crate::service::Service;
 
 /// What the handlers share.
@@ -26,7 +26,7 @@ pub struct AppState {
     pub(super) request_rates: RequestRates,
     /// The connections that are open.
     pub(super) open_connections: Arc<OpenConnections>,
-    pub(super) limits: Limits,
+    pub(super) limits: ServerLimits,
     /// What is counted of requests, and which of them have a line.
     pub(super) metrics: Metrics,
     pub(super) request_log: RequestLog,
@@ -44,9 +44,9 @@ impl AppState {
             local_sites: Vec::new(),
             access,
             refused_tokens: RefusedTokens::default(),
-            request_rates: RequestRates::new(&Limits::default()),
-            open_connections: Arc::new(OpenConnections::new(&Limits::default())),
-            limits: Limits::default(),
+            request_rates: RequestRates::new(&ServerLimits::default()),
+            open_connections: Arc::new(OpenConnections::new(&ServerLimits::default())),
+            limits: ServerLimits::default(),
             metrics: Metrics::new(),
             request_log: RequestLog::default(),
             response_cache: ResponseCache::new(service.cache_table()),
@@ -56,7 +56,7 @@ impl AppState {
 
     /// The same state under other limits than the usual ones.
     #[must_use]
-    pub fn limited(self, limits: &Limits) -> Self {
+    pub fn limited(self, limits: &ServerLimits) -> Self {
         let open_connections = Arc::new(OpenConnections::new(limits));
         Self { request_rates: RequestRates::new(limits), open_connections, limits: limits.clone(), ..self }
     }

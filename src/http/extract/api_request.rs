@@ -117,7 +117,7 @@ impl Caller {
         let surroundings = Surroundings::of(served.as_deref(), is_local);
         let holder = state.access.holder(headers, surroundings).inspect_err(|_| {
             state.refused_tokens.note(&RefusedToken {
-                client: state.request_rates.client(received),
+                client: state.request_rates.client(peer, headers),
                 path: uri.path(),
                 request_id: logged_request_id(headers),
             });

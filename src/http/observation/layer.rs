@@ -44,7 +44,7 @@ impl<S> Observed<S> {
             id: id.clone(),
             method: request.method().clone(),
             uri: request.uri().clone(),
-            client: self.state.request_rates.client(received),
+            client: self.state.request_rates.client(received.peer, received.headers),
             route: self.routes.of(request.uri().path()),
             holder: Caller::holder(received, &self.state),
             state: Arc::clone(&self.state),

@@ -238,7 +238,7 @@ mod tests {
         for line in [
             "binhyen_http_requests_total{route=\"/meta\",role=\"public\",status=\"200\"} 2",
             "binhyen_http_requests_total{route=\"/meta\",role=\"public\",status=\"429\"} 1",
-            "binhyen_http_request_duration_seconds_bucket{le=\"0.005\",route=\"/meta\",role=\"public\"} 2",
+            "binhyen_http_request_duration_seconds_bucket{route=\"/meta\",role=\"public\",le=\"0.005\"} 2",
             "binhyen_http_request_duration_seconds_count{route=\"/meta\",role=\"public\"} 3",
             "binhyen_connections 3",
             "binhyen_connections_refused_total 2",
