@@ -1,6 +1,7 @@
 //! Incidents: place-based public-safety events. No person, no name, no opinion.
 
 pub mod coverage;
+mod declared_coverage;
 pub(super) mod id_column;
 pub mod incident_columns;
 pub mod row_filter;
