@@ -19,8 +19,7 @@ use crate::domain::filter::Filter;
 /// The parts of an assessment, each with one entry per area.
 pub(super) struct AssemblyInputs {
     pub(super) counted: Counted,
-    /// Absent where nobody counted it.
-    pub(super) detected: Option<Detected>,
+    pub(super) detected: Detected,
     pub(super) exposure: Exposure,
     pub(super) peers: Arc<Membership>,
     pub(super) rating: Rating,
@@ -46,7 +45,7 @@ pub(super) fn assembled(level: Level, filter: &Filter, parts: AssemblyInputs) ->
         not_covered: exposure.uncovered[area_index],
         incidents: Some(counted.incidents[area_index]),
         without_point: Some(counted.without_point[area_index]),
-        detected: detected.as_ref().map(|detected| detected.of_area(area_index)),
+        detected: detected.of_area(area_index),
         rate: rated.rate.map(|rate| rate.value),
         rate_low: rated.rate.map(|rate| rate.low),
         rate_high: rated.rate.map(|rate| rate.high),

@@ -8,7 +8,7 @@ use super::area::Totals;
 use super::rating::measured::Measured;
 use crate::domain::area::{AreaIndex, CommuneIndex, Level};
 use crate::domain::filter::{CategorySet, Filter};
-use crate::domain::incident::coverage::IncidentDays;
+use crate::domain::incident::coverage::{DataCoverage, IncidentDays};
 use crate::domain::incident::taxonomy::{CategoryIndex, Severity};
 use crate::domain::index::IndexVec;
 use crate::domain::time::period::Period;
@@ -151,7 +151,7 @@ pub fn counted_areas(
     }
     let mut covered = vec![true; area_indices.len()];
     for (area, commune) in &members {
-        covered[*area] &= edition_data.covers(*commune, filter.period);
+        covered[*area] &= edition_data.covers(*commune, filter.period, &snapshot.coverage);
     }
     let years = filter.period.years();
     let measured = |((incidents, residents), is_covered): ((u32, Option<u32>), bool)| Measured {
@@ -170,6 +170,11 @@ pub(super) fn shown_categories(snapshot: &Snapshot, level: Level, requested: Cat
 /// The reported categories that every level may show.
 pub(super) fn general_categories(snapshot: &Snapshot) -> CategorySet {
     without_sensitive(snapshot, CategorySet::reported(&snapshot.taxonomy))
+}
+
+/// The categories found by police work that every level may show.
+pub(super) fn general_detected(snapshot: &Snapshot) -> CategorySet {
+    without_sensitive(snapshot, CategorySet::detected(&snapshot.taxonomy))
 }
 
 fn without_sensitive(snapshot: &Snapshot, requested: CategorySet) -> CategorySet {
@@ -210,8 +215,13 @@ pub(super) fn exposed_counts(counts: &[u32], exposure: &Exposure) -> Vec<Exposed
     pairs.map(|(count, years)| ExposedCount { count: u64::from(*count), person_years: years.unwrap_or(0.0) }).collect()
 }
 
-/// The exposure of every area of a level in a period.
-pub(super) fn exposures(edition_data: &EditionData, areas: &LevelData, period: Period) -> Exposure {
+/// The exposure of every area of a level in a period, with the days that some coverage knows.
+pub(super) fn exposures(
+    edition_data: &EditionData,
+    areas: &LevelData,
+    coverage: &DataCoverage,
+    period: Period,
+) -> Exposure {
     let mut residents = IndexVec::<AreaIndex, _>::from(vec![Some(0_u32); areas.areas.len()]);
     let communes = areas.area_of_commune.indices();
     for (area, figure) in areas.area_of_commune.iter().zip(edition_data.residents_of(communes, period)) {
@@ -221,7 +231,7 @@ pub(super) fn exposures(edition_data: &EditionData, areas: &LevelData, period: P
             residents[area] = residents[area].zip(figure).map(|(sum, figure)| sum + figure);
         }
     }
-    let uncovered = uncovered_areas(edition_data, areas, period);
+    let uncovered = uncovered_areas(edition_data, areas, coverage, period);
     let years = |(count, uncovered): (&Option<u32>, &bool)| {
         count.filter(|_| !uncovered).map(|count| f64::from(count) * period.years())
     };
@@ -230,11 +240,16 @@ pub(super) fn exposures(edition_data: &EditionData, areas: &LevelData, period: P
 }
 
 /// The areas with a commune of which incidents are not known on every day of a period.
-fn uncovered_areas(edition_data: &EditionData, areas: &LevelData, period: Period) -> IndexVec<AreaIndex, bool> {
+fn uncovered_areas(
+    edition_data: &EditionData,
+    areas: &LevelData,
+    coverage: &DataCoverage,
+    period: Period,
+) -> IndexVec<AreaIndex, bool> {
     let mut uncovered = IndexVec::<AreaIndex, _>::from(vec![false; areas.areas.len()]);
     for (commune, area) in areas.area_of_commune.indexed() {
         if let Some(area) = *area {
-            uncovered[area] |= !edition_data.covers(commune, period);
+            uncovered[area] |= !edition_data.covers(commune, period, coverage);
         }
     }
     uncovered

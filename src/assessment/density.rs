@@ -128,7 +128,7 @@ fn denominators(
     areas: &LevelData,
     period: Period,
 ) -> Vec<Denominators> {
-    let residents = super::counting::exposures(edition_data, areas, period).residents;
+    let residents = super::counting::exposures(edition_data, areas, &snapshot.coverage, period).residents;
     let mut units = IndexVec::<AreaIndex, _>::from(vec![0; areas.areas.len()]);
     for area in edition_data.residential_areas.iter().filter_map(|unit| areas.area_of_commune[unit.commune]) {
         units[area] += 1;

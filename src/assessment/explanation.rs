@@ -100,7 +100,7 @@ pub fn explain(
     if !counted.shows_any() {
         return Ok(None);
     }
-    let exposure = exposures(edition_data, areas, filter.period);
+    let exposure = exposures(edition_data, areas, &snapshot.coverage, filter.period);
     let columns = ExposureColumns::of(
         &AssessmentContext { snapshot, edition_data, areas, filter, coverage: &snapshot.coverage },
         &exposure,

@@ -112,10 +112,11 @@ impl Assessor<'_> {
         let snapshot = self.snapshot;
         let (edition_data, areas) = level_data(snapshot, level, filter.edition)?;
         let context = AssessmentContext { snapshot, edition_data, areas, filter, coverage: &snapshot.coverage };
-        let exposure = counting::exposures(edition_data, areas, filter.period);
+        let exposure_in = |period| counting::exposures(edition_data, areas, context.coverage, period);
+        let exposure = exposure_in(filter.period);
         let before = |period| {
             let counts = counting::incidents_by_area(snapshot, edition_data, areas, &Filter { period, ..*filter });
-            Some(counting::exposed_counts(&counts, &counting::exposures(edition_data, areas, period)))
+            Some(counting::exposed_counts(&counts, &exposure_in(period)))
         };
         let counted = counting::counted(snapshot, edition_data, areas, filter);
         let is_shown = counted.shows_any();
@@ -151,17 +152,14 @@ impl Assessor<'_> {
         context: &AssessmentContext<'_>,
         published_in: impl Fn(Period) -> Option<PublishedCounts>,
     ) -> Result<Assessment, AssessmentError> {
-        let AssessmentContext { snapshot, edition_data, areas, filter, .. } = *context;
-        let least_areas = snapshot.rules.disclosure.min_areas_rated as usize;
-        let exposure_in = |period| counting::exposures(edition_data, areas, period);
+        let AssessmentContext { snapshot, edition_data, areas, filter, coverage } = *context;
+        let exposure_in = |period| counting::exposures(edition_data, areas, coverage, period);
         let published = published_in(filter.period).ok_or(AssessmentError::NotReleased)?;
         let cells = published.cells.clone();
         let exposure = exposure_in(filter.period);
-        let before = |period| {
-            let published = published_in(period)?;
-            Some(Basis::published(published, &exposure_in(period), least_areas).exposed_counts())
-        };
-        let basis = Basis::published(published, &exposure, least_areas);
+        let before =
+            |period| Some(Basis::published(published_in(period)?, context, &exposure_in(period)).exposed_counts());
+        let basis = Basis::published(published, context, &exposure);
         let made = self.assessed(context, &exposure, basis, before);
         Ok(disclosure::disclosed(&made, snapshot, &cells))
     }
@@ -183,7 +181,7 @@ impl Assessor<'_> {
             scheme: snapshot.scheme(filter),
             peers: &peers,
             counted: &basis.counted,
-            detected: basis.detected.as_ref(),
+            detected: Some(&basis.detected),
             exposure: &basis.exposure,
             columns: &columns,
             weighing: &basis.weighing,

@@ -55,6 +55,48 @@ pub struct ReleaseContents {
     pub published: Vec<PublishedAreas>,
     /// The areas whose components are published, by the windows in which they are.
     pub with_components: Vec<PublishedAreas>,
+    /// The areas of which it is published what police work found, by the windows in which it is; none in a release that
+    /// was made before there was such a table.
+    #[serde(default)]
+    pub detected: Vec<PublishedAreas>,
+    /// Which days of its windows are known of which incidents; none where nothing is counted, and in a release that was
+    /// made before this was kept.
+    #[serde(default)]
+    pub coverage: Option<FrozenCoverage>,
+}
+
+/// On which days of its windows a release knows incidents.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FrozenCoverage {
+    /// Whether the days were declared, or follow from those of the incidents.
+    pub declared: bool,
+    /// The channels with days of their own.
+    pub channels: Vec<FrozenChannelDays>,
+    /// The districts with days of their own.
+    pub districts: Vec<FrozenDistrictDays>,
+}
+
+/// The days of a channel.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FrozenChannelDays {
+    /// The id of the channel.
+    pub id: String,
+    /// The spans, in order.
+    pub days: Vec<PeriodDates>,
+}
+
+/// The days of a district.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FrozenDistrictDays {
+    /// The edition.
+    pub edition: EditionId,
+    /// The code of the district in it.
+    pub code: AreaCode,
+    /// The spans, in order; none where nothing is known of it in any window.
+    pub days: Vec<PeriodDates>,
 }
 
 /// A window of a release.

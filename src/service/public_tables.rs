@@ -8,6 +8,7 @@
 mod documents;
 pub(in crate::service) mod reading;
 pub(in crate::service) mod recomputed;
+mod revisions;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -30,7 +31,7 @@ use crate::assessment::assess;
 use crate::assessment::audit::shares::{PublishedShare, ShareFinding, narrow_shares};
 use crate::assessment::audit::{PublishedCount, PublishedNumbers, SystemError, audited};
 use crate::assessment::disclosure::public_shares::is_published_one_by_one;
-use crate::assessment::release::{AreaRef, ReleasedWindowIndex};
+use crate::assessment::release::{AreaRef, CountKind, ReleaseFault, ReleasedWindowIndex};
 use crate::domain::area::edition::EditionIndex;
 use crate::domain::area::{AreaIndex, Level};
 use crate::domain::holdings::Holdings;
@@ -65,10 +66,13 @@ pub enum AuditError {
     /// An answer could not be made anew.
     #[error(transparent)]
     Service(#[from] ServiceError),
+    /// A release before cannot be read over the boundaries of today.
+    #[error(transparent)]
+    Release(#[from] ReleaseFault),
 }
 
-/// What is read, by edition, level, area, window and component.
-type CellKey = (EditionIndex, Level, AreaIndex, ReleasedWindowIndex, Option<ComponentIndex>);
+/// What is read, by edition, level, area, window and kind.
+type CellKey = (EditionIndex, Level, AreaIndex, ReleasedWindowIndex, CountKind);
 
 impl PublicTables {
     /// The tables of a snapshot on a day, asked of a service of their own: those of its newest release, or of the one that
@@ -165,7 +169,8 @@ impl PublicTables {
         Ok(())
     }
 
-    /// Attacks what was read, and reports how far what is hidden can be computed from it. Blocks.
+    /// Attacks what was read, together with releases before whose steps were counted anew, and reports how far what is
+    /// hidden can be computed from it. Blocks.
     ///
     /// # Errors
     /// When the published numbers contradict each other, the solver gives up, or an answer cannot be made anew.
@@ -174,7 +179,8 @@ impl PublicTables {
         let audit = audited(self.served.release(), &reading.numbers, rule)?;
         let recomputed = Recomputation { served: &self.served, viewer: self.viewer }.of(reading)?;
         let shares = self.narrow_shares(reading);
-        Ok(DisclosureReport::of(audit, reading, AnswerFindings { recomputed, shares }, &self.served))
+        let revisions = self.revisions(reading)?;
+        Ok(DisclosureReport::of(audit, reading, AnswerFindings { recomputed, shares, revisions }, &self.served))
     }
 
     /// The shares that leave a count too little room, area by area and kind by kind.
@@ -240,34 +246,37 @@ struct Gathered<'a> {
 impl Gathered<'_> {
     fn add_ratings(&mut self, table: TableLevel, window: ReleasedWindowIndex, answer: &RatingsAnswer) {
         for (area_index, row) in AreaIndex::of_all(answer.areas.len()).zip(&answer.areas) {
-            self.add(CellAddress::of(table, area_index, window), None, row.incidents());
+            let at = CellAddress::of(table, area_index, window);
+            self.add(at, CountKind::Reported, row.incidents());
+            self.add(at, CountKind::Detected, row.detected());
         }
     }
 
     fn add_area(&mut self, at: CellAddress, answer: &AreaAnswer) {
-        self.add(at, None, answer.area.incidents());
-        let components = ComponentIndex::of_all(answer.components.len()).zip(&answer.components);
-        // What stands beside the count is no part of it.
-        for (component, part) in components.filter(|(_, part)| part.in_total) {
-            self.add(at, Some(component), part.observed);
+        self.add(at, CountKind::Reported, answer.area.incidents());
+        self.add(at, CountKind::Detected, answer.area.detected());
+        for (component, part) in ComponentIndex::of_all(answer.components.len()).zip(&answer.components) {
+            // What stands beside the count is no part of it, and published where it is all that police work found.
+            let kind = if part.in_total { CountKind::Component(component) } else { CountKind::Detected };
+            self.add(at, kind, part.observed);
         }
         for year in &answer.series {
             let id = year.window.id.as_deref();
             if let Some((window, _)) = self.windows.indexed().find(|(_, window)| Some(**window) == id) {
-                self.add(CellAddress { window, ..at }, None, year.incidents);
+                self.add(CellAddress { window, ..at }, CountKind::Reported, year.incidents);
             }
         }
     }
 
     /// What is published in one answer is published, whatever the others hide.
-    fn add(&mut self, at: CellAddress, component: Option<ComponentIndex>, count: Option<u32>) {
-        let cell = (at.edition_index, at.area.level, at.area.area_index, at.window, component);
+    fn add(&mut self, at: CellAddress, kind: CountKind, count: Option<u32>) {
+        let cell = (at.edition_index, at.area.level, at.area.area_index, at.window, kind);
         let kept = self.counts.entry(cell).or_insert((at.area, count));
         kept.1 = kept.1.or(count);
     }
 
     fn reading(self) -> PublicReading {
-        let count = |((_, _, _, window, component), (area, count))| PublishedCount { area, window, component, count };
+        let count = |((_, _, _, window, kind), (area, count))| PublishedCount { area, window, kind, count };
         let mut shares = self.shares;
         // A share is judged by windows of its own: several released windows show the same one.
         shares.sort_by(|one, other| (one.kind, &one.window).cmp(&(other.kind, &other.window)));

@@ -14,7 +14,7 @@ use super::Snapshot;
 use super::build_surroundings::BuildSurroundings;
 use super::correspondence::{self, Shapes};
 use super::cube::{self, Cube, CubeRow};
-use super::district_coverage::DistrictCoverage;
+use super::district_coverage::OriginDistricts;
 use super::edition::{Correspondence, EditionData, EditionShape, ResidentialArea};
 use super::exposures::ExposureFigures;
 use super::incident_points::{IncidentPoints, RowOrder};
@@ -69,8 +69,7 @@ pub fn build_with(
     let wider_areas = wider_areas(&holdings.areas, &shapes);
     let days = incident_days(&holdings.incidents);
     let coverage = DataCoverage::new(&holdings.coverage, days, rule_set.rules.trend.slack_days);
-    let sources =
-        EditionSources { holdings: &holdings, units: &units, coverage: &coverage, wider_areas: &wider_areas, rule_set };
+    let sources = EditionSources { holdings: &holdings, units: &units, wider_areas: &wider_areas, rule_set };
     let edition_data = |(id, shape): (&EditionId, &Arc<EditionShape>)| {
         let known = previous.and_then(|snapshot| snapshot.edition(*id));
         let correspondences = correspondence::built(*id, shape, &shapes, known);
@@ -144,7 +143,6 @@ struct EditionSources<'a> {
     holdings: &'a Holdings,
     units: &'a UnitRecords,
     wider_areas: &'a BTreeSet<AreaKey>,
-    coverage: &'a DataCoverage,
     rule_set: &'a RuleSet,
 }
 
@@ -154,7 +152,7 @@ fn edition_data(
     correspondences: Vec<Correspondence>,
     sources: &EditionSources<'_>,
 ) -> EditionData {
-    let EditionSources { holdings, units, coverage, wider_areas, rule_set } = *sources;
+    let EditionSources { holdings, units, wider_areas, rule_set } = *sources;
     let communes = shape.communes().len();
     let commune_of_key = correspondence::commune_of_key(id, shape, &correspondences);
     let placement = Placement {
@@ -176,7 +174,7 @@ fn edition_data(
         commune_of_model: commune_of_model(&placement, holdings),
         residential_areas: residential_areas(&commune_of_key, units),
         reach_basis: next_serial(),
-        district_coverage: DistrictCoverage::new(&coverage.districts, &holdings.areas, &commune_of_key),
+        origin_districts: OriginDistricts::new(&holdings.areas, &commune_of_key),
         commune_of_incident: places.par_iter().copied().map(commune_number).collect::<Vec<u16>>().into(),
         correspondences,
         commune_of_key,
@@ -233,7 +231,7 @@ fn residents(
     id: EditionId,
     sources: &EditionSources<'_>,
 ) -> ResidentFigures {
-    let EditionSources { holdings, units: _, coverage: _, wider_areas: _, rule_set } = *sources;
+    let EditionSources { holdings, units: _, wider_areas: _, rule_set } = *sources;
     let own = holdings.populations.iter().filter(|population| population.area.edition == id);
     let placed = own.filter_map(|population| {
         Some((

@@ -1,47 +1,45 @@
-//! Which communes have days of coverage of their own, because a district they come from has.
+//! From which districts a commune comes, for districts may have days of coverage of their own.
 //!
-//! In: the days declared for districts and the areas of their editions. Out: for each commune of an edition the days
-//! that hold for it beside the overall ones; for one that was put together from several districts, those of each. A
-//! commune of another edition stands where most of it lies.
+//! In: the areas of all editions. Out: for each commune of an edition its districts, of one that was put together from
+//! several all of them; a commune of another edition stands where most of it lies. Which days of a district are known is
+//! not kept here: to the public it is what its release says.
 
 use std::collections::BTreeMap;
 
 use crate::domain::area::{Area, AreaKey, CommuneIndex, Level};
-use crate::domain::incident::coverage::{CoverageExtent, CoveredDays};
+use crate::domain::incident::coverage::{CoverageExtent, DataCoverage};
 use crate::domain::time::period::Period;
 
-/// The days that hold for single communes of an edition.
+/// The districts from which the communes of an edition come.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct DistrictCoverage {
-    of_commune: BTreeMap<CommuneIndex, Vec<CoveredDays>>,
+pub(super) struct OriginDistricts {
+    of_commune: BTreeMap<CommuneIndex, Vec<AreaKey>>,
 }
 
-impl DistrictCoverage {
-    /// The days of districts, brought to the communes of an edition.
-    pub(super) fn new(
-        districts: &BTreeMap<AreaKey, CoveredDays>,
-        areas: &[Area],
-        commune_of_key: &BTreeMap<AreaKey, CommuneIndex>,
-    ) -> Self {
-        let mut of_commune: BTreeMap<CommuneIndex, Vec<CoveredDays>> = BTreeMap::new();
-        if districts.is_empty() {
-            return Self { of_commune };
-        }
+impl OriginDistricts {
+    /// Those of the communes of an edition.
+    pub(super) fn new(areas: &[Area], commune_of_key: &BTreeMap<AreaKey, CommuneIndex>) -> Self {
+        let mut of_commune: BTreeMap<CommuneIndex, Vec<AreaKey>> = BTreeMap::new();
         for area in areas.iter().filter(|area| area.level == Level::Commune) {
             let district = area.parent.clone().map(|code| AreaKey { edition: area.key.edition, code });
-            let days = district.and_then(|district| districts.get(&district));
-            let (Some(days), Some(commune)) = (days, commune_of_key.get(&area.key)) else { continue };
-            let held = of_commune.entry(*commune).or_default();
-            if !held.contains(days) {
-                held.push(days.clone());
+            let (Some(district), Some(commune)) = (district, commune_of_key.get(&area.key)) else { continue };
+            let known = of_commune.entry(*commune).or_default();
+            if !known.contains(&district) {
+                known.push(district);
             }
         }
         Self { of_commune }
     }
 
-    /// Whether every day of a period is covered in a commune, as far as its district says.
-    pub(super) fn covers(&self, commune: CommuneIndex, period: Period) -> bool {
-        let mut held = self.of_commune.get(&commune).into_iter().flatten();
-        held.all(|days| days.extent(period) == CoverageExtent::Whole)
+    /// Whether every day of a period is covered in a commune, as far as the days of its districts say.
+    pub(super) fn covers(&self, commune: CommuneIndex, period: Period, coverage: &DataCoverage) -> bool {
+        if coverage.districts.is_empty() {
+            return true;
+        }
+        let mut districts = self.of_commune.get(&commune).into_iter().flatten();
+        let is_known = |district: &AreaKey| {
+            coverage.districts.get(district).is_none_or(|days| days.extent(period) == CoverageExtent::Whole)
+        };
+        districts.all(is_known)
     }
 }

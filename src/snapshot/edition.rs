@@ -7,13 +7,14 @@ use std::sync::{Arc, OnceLock};
 use geo::MultiPolygon;
 
 use super::cube::{CountTable, Cube, CubeRow, CubeSummary};
-use super::district_coverage::DistrictCoverage;
+use super::district_coverage::OriginDistricts;
 use super::exposures::ExposureFigures;
 use super::residents::ResidentFigures;
 use crate::domain::area::edition::{EditionEntry, EditionId};
 use crate::domain::area::{Area, AreaCode, AreaIndex, AreaKey, CommuneIndex, Level};
 use crate::domain::filter::Filter;
 use crate::domain::incident::IncidentRow;
+use crate::domain::incident::coverage::DataCoverage;
 use crate::domain::index::IndexVec;
 use crate::domain::model::ModelIndex;
 use crate::domain::time::period::{Day, Period};
@@ -182,8 +183,8 @@ pub struct EditionData {
     /// A number that editions share whose boundaries, models and kinds of model are the same: what models reach is then
     /// the same too.
     pub reach_basis: u64,
-    /// The communes whose incidents are known on fewer days than those of the others.
-    pub(super) district_coverage: DistrictCoverage,
+    /// The districts from which the communes come.
+    pub(super) origin_districts: OriginDistricts,
     /// The number of the commune in which each incident counts; `u16::MAX` for one in none.
     pub(super) commune_of_incident: IndexVec<IncidentRow, u16>,
     /// The counted incidents: in communes, without a point in communes, outside, in wider areas, without any place.
@@ -246,9 +247,9 @@ impl EditionData {
         self.cube.stepped(filter, &group_of_commune[..communes], groups, &bounds)
     }
 
-    /// Whether incidents of a commune are known on every day of a period that is covered overall.
-    pub fn covers(&self, commune: CommuneIndex, period: Period) -> bool {
-        self.district_coverage.covers(commune, period)
+    /// Whether incidents of a commune are known on every day of a period that is covered overall, by some coverage.
+    pub fn covers(&self, commune: CommuneIndex, period: Period, coverage: &DataCoverage) -> bool {
+        self.origin_districts.covers(commune, period, coverage)
     }
 
     /// The commune in which an incident counts.

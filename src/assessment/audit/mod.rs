@@ -1,8 +1,9 @@
 //! The audit of the release: an attack on our own published tables.
 //!
-//! Three attacks, each on what was read alone. Counts: linear programs over all of them together, below. Everything
+//! Four attacks, each on what was read alone. Counts: linear programs over all of them together, below. Everything
 //! computed from counts: [`recomputation`] works it out anew from the counts that were read; what differs rests on
-//! something hidden. Certification shares: [`shares`] lists the counts that agree with them.
+//! something hidden. Certification shares: [`shares`] lists the counts that agree with them. Two releases of which the
+//! later one counts steps anew: linear programs over both tables together, in [`revision`].
 //!
 //! In: the counts as the public read them, answer by answer, and the snapshot they were made from. Out: for every
 //! count that is hidden the interval into which everything published together forces it, and whether one of a small
@@ -10,47 +11,28 @@
 //! negative; he solves linear programs. How the release chose what to hide is not used: only the building blocks and
 //! the true counts, to know which hidden ones are small.
 
+mod count_system;
 mod parts;
+mod published;
 pub mod recomputation;
+pub mod revision;
 pub mod shares;
 mod system;
-mod united;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::assessment::release::{AreaRef, BlockIndex, Release, ReleasedWindowIndex};
+use crate::assessment::release::{BlockIndex, CountKind, Release, ReleasedWindowIndex, TrueCounts};
 use crate::domain::area::Level;
-use crate::domain::index::IndexVec;
 use crate::domain::rules::DisclosureRule;
-use crate::domain::rules::scheme::ComponentIndex;
 
-use parts::PublishedParts;
+use count_system::{CellSet, Measure, VariableGroup, blocks_of, published_parts, variables};
+use parts::PartsByWindow;
+pub use published::{PublishedCount, PublishedNumbers};
 pub use system::{Interval, SystemError};
 use system::{Reduced, System};
-pub use united::{ChangedCount, UnitedReleases, united};
-
-/// One count as the public read it: null where it is hidden.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PublishedCount {
-    /// Edition, level and row of the area.
-    pub area: AreaRef,
-    /// The window.
-    pub window: ReleasedWindowIndex,
-    /// The component of the default scheme; none for the whole count.
-    pub component: Option<ComponentIndex>,
-    /// What stood there.
-    pub count: Option<u32>,
-}
-
-/// Everything that the public read.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct PublishedNumbers {
-    /// Every count that an answer showed or hid.
-    pub counts: Vec<PublishedCount>,
-}
 
 /// A hidden count and what can be said of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -100,7 +82,8 @@ pub fn audited(release: &Release, reading: &PublishedNumbers, rule: &DisclosureR
     let attacker = IntervalAttack::new(release, reading)?;
     let read = &reading.counts;
     let is_small = |count: u32| (1..rule.k).contains(&count);
-    let truth = |cell: &PublishedCount| release.truth(cell.area, cell.window, cell.component).unwrap_or(0);
+    let true_counts = TrueCounts::of(release);
+    let truth = |cell: &PublishedCount| true_counts.count(cell.area, cell.window, cell.kind).unwrap_or(0);
     let hidden: Vec<&PublishedCount> = read.iter().filter(|cell| cell.count.is_none()).collect();
     let secrets: Vec<&PublishedCount> = hidden.iter().copied().filter(|cell| is_small(truth(cell))).collect();
     let shown: Vec<(u32, u32)> = read.iter().filter_map(|cell| Some((cell.count?, truth(cell)))).collect();
@@ -110,7 +93,7 @@ pub fn audited(release: &Release, reading: &PublishedNumbers, rule: &DisclosureR
         .zip(intervals)
         .map(|(cell, interval)| DisclosureFinding { cell: (*cell).clone(), hidden: truth(cell), interval })
         .collect();
-    findings.extend(left_out_findings(release, reading, rule, &attacker)?);
+    findings.extend(left_out_findings(&true_counts, reading, rule, &attacker)?);
     // An interval without an end is wider than any other, so it stands last and never counts as the narrowest.
     findings.sort_by_key(|finding| finding.interval.width().unwrap_or(u32::MAX));
     let narrowest_width = findings.first().and_then(|finding| finding.interval.width());
@@ -131,18 +114,20 @@ pub fn audited(release: &Release, reading: &PublishedNumbers, rule: &DisclosureR
 /// What can be said of the categories left out below the province, where they are few: the province counts them, and its
 /// count less those of its districts is theirs.
 fn left_out_findings(
-    release: &Release,
+    truth: &TrueCounts<'_>,
     reading: &PublishedNumbers,
     rule: &DisclosureRule,
     attacker: &IntervalAttack<'_>,
 ) -> Result<Vec<DisclosureFinding>, SystemError> {
-    let provinces = reading.counts.iter().filter(|cell| cell.area.level == Level::Province && cell.component.is_none());
+    let release = attacker.release;
+    let is_of_province = |cell: &&PublishedCount| cell.area.level == Level::Province;
+    let provinces = reading.counts.iter().filter(|cell| cell.kind == CountKind::Reported).filter(is_of_province);
     let mut findings = Vec::new();
     for cell in provinces.filter(|_| release.province_shows_all()) {
-        let hidden = release.left_out_truth(cell.window).unwrap_or(0);
+        let hidden = truth.left_out(cell.window).unwrap_or(0);
         if (1..rule.k).contains(&hidden) {
-            let block = BTreeSet::from([BlockIndex::new(release.block_count())]);
-            let interval = attacker.system.bounds(&attacker.variables(&block, cell.window))?;
+            let blocks = BTreeSet::from([BlockIndex::new(release.block_count())]);
+            let interval = attacker.whole(Measure::Reported, &blocks, cell.window)?;
             findings.push(DisclosureFinding { cell: PublishedCount { count: None, ..cell.clone() }, hidden, interval });
         }
     }
@@ -152,75 +137,56 @@ fn left_out_findings(
 /// What the attacker makes of what he read: variables for every block and step, and known components.
 struct IntervalAttack<'a> {
     release: &'a Release,
-    system: Reduced,
-    parts: BTreeMap<ReleasedWindowIndex, PublishedParts>,
+    reported: Reduced,
+    detected: Reduced,
+    parts: PartsByWindow,
 }
 
 impl<'a> IntervalAttack<'a> {
     fn new(release: &'a Release, reading: &PublishedNumbers) -> Result<Self, SystemError> {
-        let mut system = System::default();
-        // One block more: the categories left out below the province.
-        system.add_variables((release.block_count() + 1) * release.step_count());
-        let parts = published_parts_of_blocks(release, reading);
-        let attacker = Self { release, system: System::default().reduced()?, parts };
-        for cell in reading.counts.iter().filter(|cell| cell.component.is_none()) {
-            if let Some((count, blocks)) = cell.count.zip(blocks_of(release, cell.area)) {
-                system.add_equation(&attacker.variables(&blocks, cell.window), count);
+        let system = |measure: Measure| {
+            let mut system = System::default();
+            system.add_variables(variables(release));
+            for cell in reading.counts.iter().filter(|cell| measure.kind() == cell.kind) {
+                if let Some((count, blocks)) = cell.count.zip(blocks_of(release, cell.area, measure)) {
+                    let span = release.windows()[cell.window].span.clone();
+                    let set = CellSet { blocks: &blocks, span };
+                    system.add_equation(&set.variables(release, VariableGroup::FIRST), count);
+                }
             }
-        }
-        Ok(Self { system: system.reduced()?, ..attacker })
+            system.reduced()
+        };
+        Ok(Self {
+            release,
+            reported: system(Measure::Reported)?,
+            detected: system(Measure::Detected)?,
+            parts: published_parts(release, reading),
+        })
     }
 
-    /// The variables of some blocks in a window.
-    fn variables(&self, blocks: &BTreeSet<BlockIndex>, window: ReleasedWindowIndex) -> Vec<usize> {
-        let span = &self.release.windows()[window].span;
-        let steps = self.release.step_count();
-        blocks.iter().flat_map(|block| span.clone().map(move |step| block.index() * steps + step)).collect()
+    /// The bounds of the whole count of some blocks in a window.
+    fn whole(
+        &self,
+        measure: Measure,
+        blocks: &BTreeSet<BlockIndex>,
+        window: ReleasedWindowIndex,
+    ) -> Result<Interval, SystemError> {
+        let set = CellSet { blocks, span: self.release.windows()[window].span.clone() };
+        let system = match measure {
+            Measure::Reported => &self.reported,
+            Measure::Detected => &self.detected,
+        };
+        system.bounds(&set.variables(self.release, VariableGroup::FIRST))
     }
 
     fn bounds(&self, cell: &PublishedCount) -> Result<Interval, SystemError> {
+        let measure = Measure::of(cell.kind);
         // An area outside all blocks takes part in no equation, so nothing published bounds it.
-        let Some(blocks) = blocks_of(self.release, cell.area) else { return Ok(Interval { least: 0, most: None }) };
-        let whole = |blocks: &BTreeSet<BlockIndex>| self.system.bounds(&self.variables(blocks, cell.window));
-        match cell.component {
-            None => whole(&blocks),
-            Some(component) => {
-                let nothing = PublishedParts::default();
-                self.parts.get(&cell.window).unwrap_or(&nothing).bounds(&blocks, component, whole)
-            }
+        let Some(blocks) = blocks_of(self.release, cell.area, measure) else { return Ok(Interval::UNBOUNDED) };
+        let whole = |blocks: &BTreeSet<BlockIndex>| self.whole(measure, blocks, cell.window);
+        match cell.kind {
+            CountKind::Reported | CountKind::Detected => whole(&blocks),
+            CountKind::Component(component) => self.parts.of(cell.window).bounds(&blocks, component, whole),
         }
     }
-}
-
-/// The blocks that an area counts.
-fn blocks_of(release: &Release, area: AreaRef) -> Option<BTreeSet<BlockIndex>> {
-    let mut blocks: BTreeSet<BlockIndex> = release.blocks_of(area)?.into_iter().collect();
-    if area.level == Level::Province && release.province_shows_all() {
-        blocks.insert(BlockIndex::new(release.block_count()));
-    }
-    Some(blocks)
-}
-
-/// The components read, window by window. An area publishes all its components or none.
-fn published_parts_of_blocks(
-    release: &Release,
-    reading: &PublishedNumbers,
-) -> BTreeMap<ReleasedWindowIndex, PublishedParts> {
-    let mut read: BTreeMap<(ReleasedWindowIndex, BTreeSet<BlockIndex>), IndexVec<ComponentIndex, Option<u32>>> =
-        BTreeMap::new();
-    for cell in &reading.counts {
-        if let Some((component, blocks)) = cell.component.zip(blocks_of(release, cell.area)) {
-            let counts = read.entry((cell.window, blocks)).or_insert_with(|| release.parts_known_beforehand());
-            counts[component] = counts[component].or(cell.count);
-        }
-    }
-    let mut windows: BTreeMap<ReleasedWindowIndex, Vec<_>> = BTreeMap::new();
-    for ((window, blocks), counts) in read {
-        // A row with a hidden component fixes no sum of its own here; leaving it out only makes the attacker
-        // weaker where the release never publishes such a row.
-        if let Some(counts) = counts.into_iter().collect::<Option<IndexVec<ComponentIndex, u32>>>() {
-            windows.entry(window).or_default().push((blocks, counts));
-        }
-    }
-    windows.into_iter().map(|(window, read)| (window, PublishedParts::new(read))).collect()
 }

@@ -8,10 +8,10 @@
 //! # Reference
 //! Fréchet 1940: the bounds of a cell of a table from its margins.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::system::Interval;
-use crate::assessment::release::BlockIndex;
+use crate::assessment::release::{BlockIndex, ReleasedWindowIndex};
 use crate::domain::index::IndexVec;
 use crate::domain::rules::scheme::ComponentIndex;
 
@@ -26,6 +26,26 @@ struct BlockGroup {
 #[derive(Debug, Clone, Default)]
 pub(super) struct PublishedParts {
     groups: Vec<BlockGroup>,
+}
+
+/// The same window by window.
+#[derive(Debug, Clone, Default)]
+pub(super) struct PartsByWindow {
+    windows: BTreeMap<ReleasedWindowIndex, PublishedParts>,
+    /// Of a window without any.
+    nothing: PublishedParts,
+}
+
+impl PartsByWindow {
+    /// What is known in some windows.
+    pub(super) fn new(windows: BTreeMap<ReleasedWindowIndex, PublishedParts>) -> Self {
+        Self { windows, nothing: PublishedParts::default() }
+    }
+
+    /// What is known in a window.
+    pub(super) fn of(&self, window: ReleasedWindowIndex) -> &PublishedParts {
+        self.windows.get(&window).unwrap_or(&self.nothing)
+    }
 }
 
 impl PublishedParts {

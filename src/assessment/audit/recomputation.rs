@@ -27,6 +27,8 @@ pub struct ReadCounts {
     pub counts: IndexVec<AreaIndex, Option<u32>>,
     /// The components of the default scheme by area; none where any of them is hidden.
     pub components: IndexVec<AreaIndex, Option<IndexVec<ComponentIndex, u32>>>,
+    /// What police work found, by area.
+    pub detected: IndexVec<AreaIndex, Option<u32>>,
 }
 
 /// The assessment of a level that follows from counts that were read; `read_in` gives those of a window.
@@ -74,5 +76,6 @@ fn published(context: &AssessmentContext<'_>, read: &ReadCounts) -> PublishedCou
             categories,
             table,
         },
+        detected: read.detected.clone(),
     }
 }

@@ -4,7 +4,7 @@
 //! of them. What equations fix is taken out first, and what no equation joins is solved apart. Counts are whole, so
 //! the bounds of the real relaxation are rounded inwards. Where the numbers come from is not known here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, Problem, Variable};
 
@@ -154,6 +154,24 @@ pub struct Interval {
 }
 
 impl Interval {
+    /// Of a count that nothing bounds.
+    pub(super) const UNBOUNDED: Self = Self { least: 0, most: None };
+
+    /// Whether a count lies in it.
+    pub(super) fn contains(self, count: u32) -> bool {
+        self.least <= count && self.most.is_none_or(|most| count <= most)
+    }
+
+    /// What lies in both; none where nothing does.
+    pub(super) fn common(self, other: Self) -> Option<Self> {
+        let most = match (self.most, other.most) {
+            (Some(one), Some(two)) => Some(one.min(two)),
+            (one, two) => one.or(two),
+        };
+        let common = Self { least: self.least.max(other.least), most };
+        common.contains(common.least).then_some(common)
+    }
+
     /// Greatest less least; none when unbounded.
     pub fn width(self) -> Option<u32> {
         self.most.map(|most| most - self.least)
@@ -184,6 +202,12 @@ impl Reduced {
             Some((variable, *place_of.get(&part)?))
         });
         Self { part_of: part_of.collect(), parts: parts.into_values().collect(), fixed }
+    }
+
+    /// Whether any variable from a number on that is not fixed depends on one of a sum.
+    pub(super) fn joins(&self, sum: &[usize], from: usize) -> bool {
+        let parts: BTreeSet<usize> = sum.iter().filter_map(|variable| self.part_of.get(variable).copied()).collect();
+        self.part_of.range(from..).any(|(_, part)| parts.contains(part))
     }
 
     /// The bounds of a sum of variables.

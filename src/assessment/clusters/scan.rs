@@ -81,7 +81,7 @@ pub fn clusters(
 ) -> Result<ClusterScan, AssessmentError> {
     let (edition_data, areas) = level_data(snapshot, level, filter.edition)?;
     let rule = &snapshot.rules.clusters;
-    let exposure = counting::exposures(edition_data, areas, filter.period).person_years;
+    let exposure = counting::exposures(edition_data, areas, &snapshot.coverage, filter.period).person_years;
     let counts = counting::incidents_by_area(snapshot, edition_data, areas, filter);
     let scanned: Vec<Option<ScanArea>> = points(areas)
         .zip(exposure.iter())

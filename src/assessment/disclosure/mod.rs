@@ -8,7 +8,7 @@
 
 pub mod public_shares;
 
-use super::area::{AreaAssessment, Assessment, ComponentAssessment, ModelDensity};
+use super::area::{AreaAssessment, Assessment, ComponentAssessment, InTotal, ModelDensity};
 use super::rating::basis::PublishedCells;
 use super::rating::grade::Grade;
 use super::statutory::OfficialStatus;
@@ -82,7 +82,8 @@ impl Published<'_> {
             not_covered: row.not_covered,
             incidents: row.incidents.filter(|_| counted),
             without_point: None,
-            detected: None,
+            // Published by itself, and absent from the assessment where it is not.
+            detected: row.detected,
             rate: of_count(row.rate),
             rate_low: of_count(row.rate_low),
             rate_high: of_count(row.rate_high),
@@ -116,7 +117,11 @@ impl Published<'_> {
 
     /// What the public sees of a component.
     fn component(&self, area_index: AreaIndex, part: &ComponentAssessment) -> ComponentAssessment {
-        let is_shown = self.is_default_scheme && self.cells.has_components[area_index];
+        // What stands beside the count is the published number of what police work found, whatever the scheme.
+        let is_shown = match part.in_total {
+            InTotal::Counted => self.is_default_scheme && self.cells.has_components[area_index],
+            InTotal::Beside => true,
+        };
         ComponentAssessment {
             component: part.component,
             use_in_grade: part.use_in_grade,
@@ -238,18 +243,23 @@ mod tests {
         (full, assess_released(&snapshot, &release, Level::Commune, &filter).unwrap())
     }
 
-    /// Asserts that nothing in a row follows from its count.
-    fn assert_uncounted(row: &AreaAssessment) {
-        let counts = [row.incidents, row.without_point, row.detected];
+    /// Asserts that nothing in a row follows from its count. What police work found is published by itself, or not.
+    fn assert_uncounted(row: &AreaAssessment, detected: Option<u32>) {
+        assert_eq!(row.detected, detected);
+        let counts = [row.incidents, row.without_point];
         let rates = [row.rate, row.rate_low, row.rate_high, row.rate_smoothed, row.expected];
         let rating = [row.ratio, row.ratio_low, row.ratio_high, row.prob_above_1, row.reliability];
-        assert_eq!((counts, rates, rating), ([None; 3], [None; 5], [None; 5]));
+        assert_eq!((counts, rates, rating), ([None; 2], [None; 5], [None; 5]));
         assert_eq!(row.prob_letter, None);
         assert!(matches!(row.grade, Grade::Suppressed | Grade::NoExposure), "{:?}", row.grade);
         assert_eq!((row.grade_best, row.grade_worst, row.difference), (None, None, None));
         assert!(row.trend.is_none() && row.hot_spot.is_none() && row.funnel.is_none());
         for part in &row.components {
-            assert_eq!((part.observed, part.expected, part.contribution), (None, None, None));
+            let observed = detected.filter(|_| part.in_total == InTotal::Beside);
+            assert_eq!(
+                (part.observed, part.expected.is_some(), part.contribution),
+                (observed, observed.is_some(), None)
+            );
         }
     }
 
@@ -259,7 +269,7 @@ mod tests {
         let small = AreaIndex::new(1);
         assert_eq!(full.row(small).unwrap().incidents, Some(THEFTS[1]));
         let row = public.row(small).unwrap();
-        assert_uncounted(row);
+        assert_uncounted(row, Some(0));
         assert_eq!(row.residents, Some(RESIDENTS), "what is no count stays");
     }
 
@@ -284,7 +294,7 @@ mod tests {
         let (full, _) = assessments();
         let uncounted = without_counts(&full);
         assert_eq!(uncounted.rows.len(), full.rows.len());
-        uncounted.rows.iter().for_each(assert_uncounted);
+        uncounted.rows.iter().for_each(|row| assert_uncounted(row, None));
         assert_eq!(uncounted.rows[0].models, full.rows[0].models, "models are no incidents");
     }
 }

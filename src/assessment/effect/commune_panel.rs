@@ -39,7 +39,7 @@ pub(super) fn over_communes(
         .zip(counts)
         .map(|(commune, counts)| {
             let cells = quarters.iter().zip(counts).map(|(quarter, events)| {
-                if !snapshot.coverage.covers(*quarter) || !edition_data.covers(commune, *quarter) {
+                if !snapshot.coverage.covers(*quarter) || !edition_data.covers(commune, *quarter, &snapshot.coverage) {
                     return None;
                 }
                 let residents = edition_data.residents_in(commune, *quarter)?;

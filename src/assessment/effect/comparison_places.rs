@@ -176,7 +176,7 @@ impl<'a> ComparisonSearch<'a> {
     fn covers(&self, commune: CommuneIndex, windows: Windows) -> bool {
         let coverage = &self.snapshot.coverage;
         let windows = [windows.earlier, windows.last, windows.after];
-        windows.iter().all(|window| self.edition_data.covers(commune, *window))
+        windows.iter().all(|window| self.edition_data.covers(commune, *window, coverage))
             && windows.windows(2).all(|pair| coverage.compares(pair[0], pair[1]))
     }
 

@@ -6,6 +6,7 @@
 //! public basis weighs every incident the same.
 
 use super::detected::Detected;
+use crate::assessment::context::AssessmentContext;
 use crate::assessment::counting::{Counted, Exposure, exposed_counts};
 use crate::domain::area::AreaIndex;
 use crate::domain::index::IndexVec;
@@ -15,8 +16,8 @@ use crate::statistics::ExposedCount;
 #[derive(Debug, Clone)]
 pub(in crate::assessment) struct Basis {
     pub(in crate::assessment) counted: Counted,
-    /// What police work found beside it; none where nobody counted it.
-    pub(in crate::assessment) detected: Option<Detected>,
+    /// What police work found beside it.
+    pub(in crate::assessment) detected: Detected,
     /// What counts are divided by; absent where nobody is known to live, and where the count is not published.
     pub(in crate::assessment) exposure: Exposure,
     pub(in crate::assessment) weighing: Weighing,
@@ -44,6 +45,8 @@ pub(in crate::assessment) struct PublishedRating {
 #[derive(Debug, Clone)]
 pub(in crate::assessment) struct PublishedCounts {
     pub(in crate::assessment) counted: Counted,
+    /// What police work found in each area; none where that is not published.
+    pub(in crate::assessment) detected: IndexVec<AreaIndex, Option<u32>>,
     pub(in crate::assessment) cells: PublishedCells,
 }
 
@@ -59,21 +62,21 @@ pub(in crate::assessment) struct PublishedCells {
 impl Basis {
     /// Everything that was counted.
     pub(in crate::assessment) fn everything(counted: Counted, detected: Detected, exposure: Exposure) -> Self {
-        Self { counted, detected: Some(detected), exposure, weighing: Weighing::BySeverity }
+        Self { counted, detected, exposure, weighing: Weighing::BySeverity }
     }
 
     /// What is published, over the exposure of those areas alone.
     pub(in crate::assessment) fn published(
         published: PublishedCounts,
+        context: &AssessmentContext<'_>,
         exposure: &Exposure,
-        least_areas: usize,
     ) -> Self {
-        let PublishedCounts { counted, cells: PublishedCells { has_count, has_components } } = published;
-        let exposure = exposure.only(&has_count);
+        let PublishedCounts { counted, detected, cells: PublishedCells { has_count, has_components } } = published;
+        let least_areas = context.snapshot.rules.disclosure.min_areas_rated as usize;
         Self {
             counted,
-            detected: None,
-            exposure,
+            detected: Detected::published(context, detected),
+            exposure: exposure.only(&has_count),
             weighing: Weighing::Equally(PublishedRating { has_components, least_areas }),
         }
     }

@@ -319,6 +319,14 @@ fn expectations(counts: &[u32], exposures: &[f64]) -> Vec<Option<f64>> {
     exposures.iter().map(|exposure| (*exposure > 0.0).then(|| exposure * events / everywhere)).collect()
 }
 
+/// The same over the areas whose count is known; the others take no part.
+fn expectations_of_known(counts: &[Option<u32>], exposures: &[f64]) -> Vec<Option<f64>> {
+    let known = |(count, exposure): (&Option<u32>, &f64)| if count.is_some() { *exposure } else { 0.0 };
+    let exposures: Vec<f64> = counts.iter().zip(exposures).map(known).collect();
+    let counts: Vec<u32> = counts.iter().map(|count| count.unwrap_or(0)).collect();
+    expectations(&counts, &exposures)
+}
+
 fn components(
     inputs: &RatingInputs<'_>,
     members: &IndexVec<ComponentIndex, Vec<CategoryIndex>>,
@@ -336,19 +344,24 @@ fn components(
             of_component.map(|(severities, _)| severities.iter().sum::<u32>()).sum()
         };
         let in_total = in_total(taxonomy, &definition.id, &members[component]);
-        let observed: Option<IndexVec<AreaIndex, u32>> = match in_total {
-            InTotal::Counted => Some(contributions.indices().map(of_area).collect()),
-            InTotal::Beside => detected.and_then(|detected| detected.of_component(component)).cloned(),
+        let exposures = &exposures[columns.column_of(component).index()];
+        let (observed, exposures): (Option<IndexVec<AreaIndex, Option<u32>>>, _) = match in_total {
+            InTotal::Counted => {
+                let counts = contributions.indices().map(|area| Some(of_area(area))).collect();
+                (Some(counts), weighing.of_components(exposures))
+            }
+            InTotal::Beside => {
+                (detected.and_then(|detected| detected.of_component(component)).cloned(), exposures.clone())
+            }
         };
-        let exposures = weighing.of_components(&exposures[columns.column_of(component).index()]);
-        let expected = observed.as_ref().map(|observed| expectations(observed, &exposures));
+        let expected = observed.as_ref().map(|observed| expectations_of_known(observed, &exposures));
         for area in contributions.indices() {
             rows[area].push(ComponentAssessment {
                 component,
                 use_in_grade: definition.use_in_grade,
                 exposure: columns.at(component, area),
                 in_total,
-                observed: observed.as_ref().map(|observed| observed[area]),
+                observed: observed.as_ref().and_then(|observed| observed[area]),
                 expected: expected.as_ref().and_then(|expected| expected[area.index()]),
                 contribution: contributions[area][component],
             });

@@ -38,19 +38,6 @@ pub enum ReleaseFault {
     NoCategory(String),
 }
 
-/// A count that would be another one if it were made today.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LateChange {
-    /// The codes of areas that the count belongs to, each with its edition; the same set of blocks.
-    pub areas: Vec<AreaKey>,
-    /// The id of the window.
-    pub window: String,
-    /// What was counted when it was released.
-    pub before: u64,
-    /// What is counted now.
-    pub now: u64,
-}
-
 impl Release {
     /// A stored release over a snapshot.
     ///
@@ -63,7 +50,11 @@ impl Release {
         release.restore_steps(snapshot, contents)?;
         release.restore_shown(snapshot, contents)?;
         release.restore_apart(contents);
-        release.know_days(snapshot);
+        match &contents.coverage {
+            Some(frozen) => release.restore_coverage(frozen),
+            // Of a release that was made before this was kept.
+            None => release.know_days(snapshot),
+        }
         Ok(release)
     }
 
@@ -110,6 +101,8 @@ impl Release {
             province_counts_all: self.provincial != self.general,
             published: self.published(snapshot, &self.shown),
             with_components: self.published(snapshot, &self.parts),
+            detected: self.published(snapshot, &self.detected_shown),
+            coverage: self.frozen_coverage(),
         }
     }
 
@@ -127,6 +120,7 @@ impl Release {
         }
         self.shown = self.windows_by_node(snapshot, &contents.published);
         self.parts = self.windows_by_node(snapshot, &contents.with_components);
+        self.detected_shown = self.windows_by_node(snapshot, &contents.detected);
         for frozen in &contents.apart {
             let shown = self.timetable.named(&frozen.windows);
             let kinds = KINDS.into_iter().zip(self.apart.counts_mut());
@@ -242,30 +236,4 @@ impl Release {
         }
         shown
     }
-}
-
-/// The counts of a release, published or hidden, that would be others in another one of the same snapshot.
-pub fn late_changes(snapshot: &Snapshot, released: &Release, now: &Release) -> Vec<LateChange> {
-    let (before, after) = (released.node_counts(), now.node_counts());
-    let mut areas: BTreeMap<NodeIndex, Vec<AreaKey>> = BTreeMap::new();
-    for ((edition, level, area), node) in released.family.areas() {
-        let data = snapshot.editions.at(edition);
-        let entry = data.and_then(|data| Some((data.entry.id, data.shape.level(level)?.areas.at(area)?)));
-        areas
-            .entry(node)
-            .or_default()
-            .extend(entry.map(|(edition, entry)| AreaKey { edition, code: entry.code.clone() }));
-    }
-    let mut changes = Vec::new();
-    for (node, areas) in areas {
-        for window in &released.timetable.windows {
-            let Some(other) = now.timetable.window_of(window.period) else { continue };
-            let then: u64 = before[node][window.span.clone()].iter().sum();
-            let today: u64 = after[node][now.timetable.windows[other].span.clone()].iter().sum();
-            if then != today {
-                changes.push(LateChange { areas: areas.clone(), window: window.id.clone(), before: then, now: today });
-            }
-        }
-    }
-    changes
 }

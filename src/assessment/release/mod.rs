@@ -11,15 +11,18 @@ mod apart;
 mod apart_choice;
 mod blocks;
 mod bounds;
+mod detected;
 mod family;
 mod frozen;
+mod frozen_days;
+mod late_changes;
 mod parts;
 mod suppression;
 mod timetable;
 mod truth;
 
 use crate::assessment::area::Totals;
-use crate::assessment::counting::{Counted, general_categories};
+use crate::assessment::counting::{Counted, general_categories, general_detected};
 use crate::assessment::rating::basis::{PublishedCells, PublishedCounts};
 use crate::assessment::rating::component_members;
 use crate::domain::area::edition::{EditionId, EditionIndex};
@@ -40,8 +43,11 @@ use parts::{PartVisibility, PartsProblem, published_parts};
 use suppression::{Problem, shown_windows};
 use timetable::{Timetable, WindowSet};
 
-pub use frozen::{LateChange, ReleaseFault, late_changes};
+pub use frozen::ReleaseFault;
+pub use late_changes::{LateChange, LateCount, late_changes};
 pub use timetable::{ReleasedWindow, ReleasedWindowIndex};
+pub use truth::CountKind;
+pub(in crate::assessment) use truth::TrueCounts;
 
 /// One area of one edition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,12 +75,16 @@ pub struct Release {
     general: CategorySet,
     /// The categories that the province shows.
     provincial: CategorySet,
+    /// The categories found by police work that every level shows, beside the count.
+    detected: CategorySet,
     /// The categories of each component of the default scheme.
     components: IndexVec<ComponentIndex, CategorySet>,
     /// The windows in which the count of each node is published.
     shown: IndexVec<NodeIndex, WindowSet>,
     /// The windows in which the components of its count are.
     parts: IndexVec<NodeIndex, WindowSet>,
+    /// The windows in which it is published what police work found in it.
+    detected_shown: IndexVec<NodeIndex, WindowSet>,
     apart: Apart,
 }
 
@@ -149,9 +159,11 @@ impl Release {
             coverage: DataCoverage::default(),
             editions: snapshot.editions.iter().map(|edition_data| edition_data.entry.id).collect(),
             provincial: general,
+            detected: general_detected(snapshot),
             components: components(snapshot),
             shown: vec![WindowSet::default(); family.nodes.len()].into(),
             parts: vec![WindowSet::default(); family.nodes.len()].into(),
+            detected_shown: vec![WindowSet::default(); family.nodes.len()].into(),
             apart: Apart::default(),
             steps: Vec::new(),
             timetable,
@@ -161,21 +173,11 @@ impl Release {
         }
     }
 
-    /// The days of its windows are known, unless it counts nothing at all: then nobody says that they are.
-    fn know_days(&mut self, snapshot: &Snapshot) {
-        let all = CategorySet::all(&snapshot.taxonomy);
-        let is_counted = |step: &CountTable<BlockIndex>| step.indices().any(|block| step.row_total(block, all) > 0);
-        let is_apart = || self.apart.counts().into_iter().any(|counts| counts.steps.iter().any(|count| *count > 0));
-        if self.steps.iter().any(is_counted) || is_apart() {
-            let windows = self.timetable.windows.iter().map(|window| window.period);
-            self.coverage = snapshot.coverage.published(windows);
-        }
-    }
-
-    /// Chooses what is published beside what is already: `shown`, `parts` and the windows of `apart` hold that.
+    /// Chooses what is published beside what is already: `shown`, `parts`, `detected_shown` and the windows of `apart` hold
+    /// that.
     fn choose(&mut self, snapshot: &Snapshot) {
         let rule = &snapshot.rules.disclosure;
-        let counts = self.node_counts();
+        let counts = self.node_counts(self.general);
         let floors = self.shown.clone();
         let problem =
             Problem { family: &self.family, counts: &counts, timetable: &self.timetable, floors: &floors, rule };
@@ -193,13 +195,14 @@ impl Release {
             }
         }
         self.choose_parts(snapshot);
+        self.choose_detected(rule);
     }
 
     /// The province counts all reported categories from the first release on where it is one and none of those left out
     /// below it is few.
     fn choose_provincial(&mut self, snapshot: &Snapshot) {
         let rule = &snapshot.rules.disclosure;
-        let counts = self.node_counts();
+        let counts = self.node_counts(self.general);
         let floors = &self.shown;
         let problem = Problem { family: &self.family, counts: &counts, timetable: &self.timetable, floors, rule };
         let is_first = self.shown.iter().all(|windows| windows.is_empty());
@@ -231,23 +234,23 @@ impl Release {
 
     /// Whether the count of an area is published for a period.
     pub fn shows(&self, area: AreaRef, period: Period) -> bool {
-        let shown = || {
-            let window = self.timetable.window_of(period)?;
-            Some(self.shown[self.node(area)?].contains(window))
-        };
-        shown().unwrap_or(false)
+        self.is_among(&self.shown, area, period)
     }
 
     /// Whether the components of an area's count, those of the default scheme, are published for a period.
     pub fn shows_components(&self, area: AreaRef, period: Period) -> bool {
-        let shown = || Some(self.parts[self.node(area)?].contains(self.timetable.window_of(period)?));
+        self.is_among(&self.parts, area, period)
+    }
+
+    /// Whether a period is among the windows in which something of an area is published.
+    fn is_among(&self, windows: &IndexVec<NodeIndex, WindowSet>, area: AreaRef, period: Period) -> bool {
+        let shown = || Some(windows[self.node(area)?].contains(self.timetable.window_of(period)?));
         shown().unwrap_or(false)
     }
 
     /// The count of an area in a period, where it is published.
     pub fn count(&self, area: AreaRef, period: Period) -> Option<u32> {
-        let window = self.timetable.window_of(period)?;
-        self.shows(area, period).then(|| self.truth(area, window, None)).flatten()
+        self.shows(area, period).then(|| self.truth(area, period, CountKind::Reported)).flatten()
     }
 
     /// The sums over an edition that are published for a period.
@@ -286,6 +289,11 @@ impl Release {
             has_count: table.indices().map(|area_index| self.shows(area(area_index), period)).collect(),
             has_components: table.indices().map(|index| self.shows_components(area(index), period)).collect(),
         };
+        let detected = table.indices().map(|area_index| {
+            let is_shown = self.shows_detected(area(area_index), period);
+            is_shown.then(|| table.row_total(area_index, self.detected))
+        });
+        let detected = detected.collect();
         // From here on what is hidden is not there: no sum over areas can hold it.
         for hidden in table.indices().filter(|area_index| !cells.has_count[*area_index]) {
             table.clear_row(hidden);
@@ -299,7 +307,7 @@ impl Release {
             categories,
             table,
         };
-        Some(PublishedCounts { counted, cells })
+        Some(PublishedCounts { counted, detected, cells })
     }
 
     fn categories(&self, level: Level) -> CategorySet {
@@ -330,10 +338,10 @@ impl Release {
         Some(sum)
     }
 
-    /// The counts of every node, step by step.
-    fn node_counts(&self) -> IndexVec<NodeIndex, Vec<u64>> {
+    /// The counts of some categories in every node, step by step.
+    fn node_counts(&self, categories: CategorySet) -> IndexVec<NodeIndex, Vec<u64>> {
         let count = |node: &family::Node, step: &CountTable<BlockIndex>| {
-            node.set.iter().map(|block| u64::from(step.row_total(block, self.general))).sum()
+            node.set.iter().map(|block| u64::from(step.row_total(block, categories))).sum()
         };
         self.family.nodes.iter().map(|node| self.steps.iter().map(|step| count(node, step)).collect()).collect()
     }

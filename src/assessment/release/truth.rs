@@ -8,6 +8,51 @@ use crate::domain::area::Level;
 use crate::domain::filter::CategorySet;
 use crate::domain::index::IndexVec;
 use crate::domain::rules::scheme::ComponentIndex;
+use crate::domain::time::period::Period;
+use crate::snapshot::CountTable;
+
+/// Which incidents of an area a count is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CountKind {
+    /// All that were reported.
+    Reported,
+    /// Those of them in one component of the default scheme.
+    Component(ComponentIndex),
+    /// Those that police work found, beside the reported ones.
+    Detected,
+}
+
+/// The counts of a release, published or not.
+#[derive(Debug)]
+pub(in crate::assessment) struct TrueCounts<'a> {
+    release: &'a Release,
+    tables: IndexVec<ReleasedWindowIndex, Option<CountTable<BlockIndex>>>,
+}
+
+impl<'a> TrueCounts<'a> {
+    /// Those of a release.
+    pub(in crate::assessment) fn of(release: &'a Release) -> Self {
+        let tables = release.timetable.windows.iter().map(|window| release.table(window.period));
+        Self { release, tables: tables.collect() }
+    }
+
+    /// The count of an area in a window.
+    pub(in crate::assessment) fn count(
+        &self,
+        area: AreaRef,
+        window: ReleasedWindowIndex,
+        kind: CountKind,
+    ) -> Option<u32> {
+        self.release.count_in(self.tables.at(window)?.as_ref()?, area, kind)
+    }
+
+    /// The incidents of the categories left out below the province in a window.
+    pub(in crate::assessment) fn left_out(&self, window: ReleasedWindowIndex) -> Option<u32> {
+        let Release { provincial, general, .. } = self.release;
+        let table = self.tables.at(window)?.as_ref()?;
+        Some(table.indices().map(|block| table.row_total(block, *provincial) - table.row_total(block, *general)).sum())
+    }
+}
 
 impl Release {
     /// How many building blocks there are.
@@ -18,6 +63,18 @@ impl Release {
     /// How many steps of time there are.
     pub(in crate::assessment) fn step_count(&self) -> usize {
         self.steps.len()
+    }
+
+    /// Every area of every edition that counts any building block.
+    pub(in crate::assessment) fn areas(&self) -> impl Iterator<Item = AreaRef> {
+        self.family.areas().filter_map(|((edition, level, area_index), _)| {
+            Some(AreaRef { edition: *self.editions.at(edition)?, level, area_index })
+        })
+    }
+
+    /// The components whose counts may be published.
+    pub(in crate::assessment) fn component_indices(&self) -> impl Iterator<Item = ComponentIndex> {
+        self.components.indices()
     }
 
     /// What is known of the components of any area before anything is read: 0 of those whose categories are not part of
@@ -32,29 +89,24 @@ impl Release {
         self.provincial != self.general
     }
 
-    /// The incidents of the categories left out below the province in a window, published or not.
-    pub(in crate::assessment) fn left_out_truth(&self, window: ReleasedWindowIndex) -> Option<u32> {
-        let table = self.table(self.timetable.windows.at(window)?.period)?;
-        let left_out = |block| table.row_total(block, self.provincial) - table.row_total(block, self.general);
-        Some(table.indices().map(left_out).sum())
-    }
-
     /// The building blocks of an area; none for one that is withheld.
     pub(in crate::assessment) fn blocks_of(&self, area: AreaRef) -> Option<Vec<BlockIndex>> {
         Some(self.family.nodes[self.node(area)?].set.iter().collect())
     }
 
-    /// The count of an area in a window, or of one of its components, published or not.
-    pub(in crate::assessment) fn truth(
-        &self,
-        area: AreaRef,
-        window: ReleasedWindowIndex,
-        component: Option<ComponentIndex>,
-    ) -> Option<u32> {
-        let table = self.table(self.timetable.windows.at(window)?.period)?;
+    /// The count of an area in a released period, published or not.
+    pub(super) fn truth(&self, area: AreaRef, period: Period, kind: CountKind) -> Option<u32> {
+        self.count_in(&self.table(period)?, area, kind)
+    }
+
+    /// The count of an area in a table by building blocks.
+    fn count_in(&self, table: &CountTable<BlockIndex>, area: AreaRef, kind: CountKind) -> Option<u32> {
         let shown = if area.level == Level::Province { self.provincial } else { self.general };
-        let categories: CategorySet =
-            component.map_or(shown, |component| self.components[component].intersection(shown));
+        let categories: CategorySet = match kind {
+            CountKind::Reported => shown,
+            CountKind::Component(component) => self.components[component].intersection(shown),
+            CountKind::Detected => self.detected,
+        };
         Some(self.blocks_of(area)?.into_iter().map(|block| table.row_total(block, categories)).sum())
     }
 }

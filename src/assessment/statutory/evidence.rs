@@ -89,7 +89,8 @@ impl CommuneCounts {
         let scheme = snapshot.schemes.default_index();
         let min_severity = Severity::LEAST;
         let filter = Filter { edition: commune.edition, period, categories, min_severity, scheme };
-        let person_years = exposures(edition_data, areas, period).person_years.at(area_index).copied().flatten()?;
+        let exposure = exposures(edition_data, areas, &snapshot.coverage, period);
+        let person_years = exposure.person_years.at(area_index).copied().flatten()?;
         Some(Self { counted: counted(snapshot, edition_data, areas, &filter), area_index, person_years })
     }
 

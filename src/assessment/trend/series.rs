@@ -4,6 +4,7 @@
 use crate::assessment::release::{AreaRef, Release};
 use crate::domain::area::AreaIndex;
 use crate::domain::filter::Filter;
+use crate::domain::incident::coverage::DataCoverage;
 use crate::domain::rules::window::Window;
 use crate::snapshot::{EditionData, LevelData, Snapshot};
 
@@ -52,7 +53,7 @@ pub fn by_year<'a>(at: &AreaAt<'a>, filter: &Filter, visibility: Visibility<'_>)
         Visibility::Published(release) => {
             // A year that its release cut is no whole one.
             let visible = years.filter(|window| release.days_of(&window.id) == Some(window.period));
-            let visible = visible.filter(|window| is_known_of_communes(at, window));
+            let visible = visible.filter(|window| is_known_of_communes(at, window, release.coverage()));
             visible.map(|window| YearCount { window, incidents: release.count(area, window.period) }).collect()
         }
     }
@@ -66,10 +67,11 @@ fn counted_in(at: &AreaAt<'_>, filter: &Filter, window: &Window) -> Option<u32> 
 }
 
 fn is_covered(at: &AreaAt<'_>, window: &Window) -> bool {
-    at.snapshot.coverage.covers(window.period) && is_known_of_communes(at, window)
+    let coverage = &at.snapshot.coverage;
+    coverage.covers(window.period) && is_known_of_communes(at, window, coverage)
 }
 
 /// Whether no district of the area is known on other days than the rest.
-fn is_known_of_communes(at: &AreaAt<'_>, window: &Window) -> bool {
-    at.areas.communes_of(at.area_index).all(|commune| at.edition_data.covers(commune, window.period))
+fn is_known_of_communes(at: &AreaAt<'_>, window: &Window, coverage: &DataCoverage) -> bool {
+    at.areas.communes_of(at.area_index).all(|commune| at.edition_data.covers(commune, window.period, coverage))
 }

@@ -38,6 +38,10 @@ pub fn timelines(
 ) -> Result<Vec<Vec<Measured>>, AssessmentError> {
     let (edition_data, areas) = level_data(snapshot, timeline.level, filter.edition)?;
     let area = |area_index: AreaIndex| AreaRef { edition: filter.edition, level: timeline.level, area_index };
+    let coverage = match timeline.visibility {
+        Visibility::Full => &snapshot.coverage,
+        Visibility::Published(release) => release.coverage(),
+    };
     let counts: Vec<Vec<Option<u32>>> = match timeline.visibility {
         Visibility::Full => counted_by_step(snapshot, filter, timeline)?,
         Visibility::Published(release) => {
@@ -50,7 +54,8 @@ pub fn timelines(
     let measured = |area_index: AreaIndex, step: &Step, incidents: Option<u32>| {
         let residents = residents_of(edition_data, areas, area_index, step.period);
         // Of an area whose district is known on other days than the rest a step may be missing.
-        let is_covered = areas.communes_of(area_index).all(|commune| edition_data.covers(commune, step.period));
+        let mut communes = areas.communes_of(area_index);
+        let is_covered = communes.all(|commune| edition_data.covers(commune, step.period, coverage));
         let person_years = residents.filter(|_| is_covered).map(|count| f64::from(count) * step.period.years());
         Measured { incidents: incidents.filter(|_| is_covered), residents, person_years }
     };

@@ -69,10 +69,13 @@ fn holdings(runtime: &Runtime, folder: &DataFolder) -> Result<Holdings, Box<dyn 
 
 fn print_text(report: &DisclosureReport) {
     for table in &report.tables {
-        let ReleasedTable { edition, level, window, areas, published, with_components } = table;
+        let ReleasedTable { edition, level, window, areas, published, with_components, with_detected } = table;
         let components =
             if *with_components > 0 { format!(", {with_components} with components") } else { String::new() };
-        output::line(&format!("{edition} {level} {window}: {published} of {areas} counts published{components}"));
+        output::line(&format!(
+            "{edition} {level} {window}: {published} of {areas} counts published{components}, {with_detected} of what \
+             police work found"
+        ));
     }
     let audit = &report.audit;
     output::line(&format!(
@@ -90,7 +93,7 @@ fn print_text(report: &DisclosureReport) {
             output::line(&format!("{count} {what}"));
         }
     }
-    for finding in report.too_narrow.iter().chain(&report.unexplained).chain(&report.narrow_shares) {
+    for finding in report.findings() {
         output::line(&format!("  {finding}"));
     }
     output::line(&format!(
@@ -100,6 +103,10 @@ fn print_text(report: &DisclosureReport) {
     output::line(&format!(
         "{} certification shares published, {} leave a count too little room",
         report.shares, report.shares_too_narrow
+    ));
+    output::line(&format!(
+        "{} pairs of releases attacked together, because the later one counts steps anew; {} counts follow from them",
+        report.release_pairs, report.follow_from_pairs
     ));
     let not_listed = audit.too_narrow.len() - report.too_narrow.len();
     if not_listed > 0 {

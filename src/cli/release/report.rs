@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::cli::output;
 use crate::domain::area::Level;
 use crate::domain::area::edition::EditionId;
-use crate::domain::release::{FrozenRelease, FrozenWindow};
+use crate::domain::release::{FrozenRelease, FrozenWindow, PublishedAreas};
 use crate::service::live::releasing::AttackedRelease;
 
 /// At most so many changes are named.
@@ -38,14 +38,18 @@ pub(super) fn print(release: &FrozenRelease) {
     for FrozenWindow { id, days, since } in &release.contents.windows {
         output::line(&format!("  {id}: {} to {}, since release {since}", days.from, days.to));
     }
-    let mut tables: BTreeMap<(EditionId, Level, &str), usize> = BTreeMap::new();
-    for group in &release.contents.published {
-        for window in &group.windows {
-            *tables.entry((group.edition, group.level, window)).or_default() += group.codes.len();
+    let mut tables: BTreeMap<(EditionId, Level, &str), [usize; 2]> = BTreeMap::new();
+    for (number, published) in [&release.contents.published, &release.contents.detected].into_iter().enumerate() {
+        for PublishedAreas { windows, edition, level, codes } in published {
+            for window in windows {
+                tables.entry((*edition, *level, window)).or_default()[number] += codes.len();
+            }
         }
     }
-    for ((edition, level, window), areas) in tables {
-        output::line(&format!("  {edition} {level} {window}: {areas} counts published"));
+    for ((edition, level, window), [areas, detected]) in tables {
+        let line =
+            format!("  {edition} {level} {window}: {areas} counts published, {detected} of what police work found");
+        output::line(&line);
     }
 }
 
@@ -56,20 +60,16 @@ pub(super) fn print_attack(attacked: &AttackedRelease) {
         "attack on it with all releases before: {} counts and components published, {} hidden, {} of these small",
         audit.published, audit.hidden, audit.hidden_small
     ));
-    for finding in &attacked.report.too_narrow {
+    for finding in attacked.report.findings() {
         output::line(&format!("  {finding}"));
     }
     if !attacked.changes.is_empty() {
         output::line(&format!("late reports change {} counts", attacked.changes.len()));
     }
     for change in attacked.small_changes().take(NAMED) {
-        let areas: Vec<String> = change.areas.iter().map(|area| format!("{}/{}", area.edition, area.code)).collect();
         output::line(&format!(
-            "  {} {}: {} became {}, by too few to be revised",
-            areas.join(" = "),
-            change.window,
-            change.before,
-            change.now
+            "  {}, {}: {} became {}, by too few to be revised",
+            change.count, change.window, change.before, change.now
         ));
     }
 }

@@ -5,9 +5,10 @@
 
 use serde::Serialize;
 
+use crate::assessment::audit::revision::{PairAudit, PairFinding, PairSecret};
 use crate::assessment::audit::shares::ShareFinding;
-use crate::assessment::audit::{Audit, DisclosureFinding, PublishedCount, PublishedNumbers};
-use crate::assessment::release::{AreaRef, ReleasedWindow, ReleasedWindowIndex};
+use crate::assessment::audit::{Audit, DisclosureFinding, Interval, PublishedCount, PublishedNumbers};
+use crate::assessment::release::{AreaRef, CountKind, ReleasedWindow, ReleasedWindowIndex};
 use crate::domain::area::Level;
 use crate::domain::area::edition::EditionId;
 use crate::domain::index::IndexVec;
@@ -44,6 +45,12 @@ pub struct DisclosureReport {
     pub shares_too_narrow: usize,
     /// The first of these as sentences.
     pub narrow_shares: Vec<String>,
+    /// Pairs of releases that were attacked together, because the later one counts steps anew.
+    pub release_pairs: usize,
+    /// Hidden counts and changes that follow from such a pair.
+    pub follow_from_pairs: usize,
+    /// The first of these as sentences.
+    pub from_pairs: Vec<String>,
 }
 
 /// What was found in answers and shares.
@@ -53,6 +60,8 @@ pub(in crate::service) struct AnswerFindings {
     pub(in crate::service) recomputed: Recomputed,
     /// Shares that leave a count too little room.
     pub(in crate::service) shares: Vec<ShareFinding>,
+    /// What came of reading releases together.
+    pub(in crate::service) revisions: Vec<PairAudit>,
 }
 
 /// How much of one released table is published.
@@ -70,6 +79,8 @@ pub struct ReleasedTable {
     pub published: usize,
     /// The counts of components that are.
     pub with_components: usize,
+    /// The counts of what police work found that are.
+    pub with_detected: usize,
 }
 
 impl DisclosureReport {
@@ -81,10 +92,15 @@ impl DisclosureReport {
         served: &ServedSnapshot,
     ) -> Self {
         let (snapshot, windows) = (&served.snapshot, served.release().windows());
-        let AnswerFindings { recomputed: Recomputed { compared, unexplained }, shares } = found;
+        let AnswerFindings { recomputed: Recomputed { compared, unexplained }, shares, revisions } = found;
         let named = audit.too_narrow.iter().take(NAMED);
+        let of_pair = |pair: &PairAudit| {
+            let findings = pair.findings.iter().map(|found| pair_sentence(pair, found, snapshot, windows));
+            findings.collect::<Vec<String>>()
+        };
+        let pair_findings: Vec<String> = revisions.iter().flat_map(of_pair).collect();
         Self {
-            passed: audit.is_passed() && unexplained.is_empty() && shares.is_empty(),
+            passed: audit.is_passed() && unexplained.is_empty() && shares.is_empty() && pair_findings.is_empty(),
             tables: tables(&reading.numbers, snapshot, windows),
             too_narrow: named.map(|found| sentence(found, snapshot, windows)).collect(),
             audit,
@@ -94,8 +110,35 @@ impl DisclosureReport {
             shares: reading.shares.len(),
             shares_too_narrow: shares.len(),
             narrow_shares: shares.iter().take(NAMED).map(|found| share_sentence(found, snapshot)).collect(),
+            release_pairs: revisions.len(),
+            follow_from_pairs: pair_findings.len(),
+            from_pairs: pair_findings.into_iter().take(NAMED).collect(),
         }
     }
+
+    /// The first findings of all attacks as sentences.
+    pub fn findings(&self) -> impl Iterator<Item = &str> {
+        let of_counts = self.too_narrow.iter().chain(&self.from_pairs);
+        of_counts.chain(&self.unexplained).chain(&self.narrow_shares).map(String::as_str)
+    }
+}
+
+/// What two releases say together, as a sentence.
+fn pair_sentence(
+    pair: &PairAudit,
+    found: &PairFinding,
+    snapshot: &Snapshot,
+    windows: &IndexVec<ReleasedWindowIndex, ReleasedWindow>,
+) -> String {
+    let PairAudit { earlier, later, small: _, findings: _ } = pair;
+    let PairFinding { secret, cell, hidden, interval } = found;
+    let what = match secret {
+        PairSecret::Earlier => format!("{hidden} is hidden in release {earlier}"),
+        PairSecret::Later => format!("{hidden} is hidden in release {later}"),
+        PairSecret::Change => format!("{hidden} came in after release {earlier}"),
+    };
+    let place = cell_name(cell, snapshot, windows);
+    format!("{place}: {what}, releases {earlier} and {later} together say {}", interval_words(*interval))
 }
 
 fn unexplained_sentence(found: &UnexplainedMember) -> String {
@@ -142,17 +185,18 @@ fn tables(
             let in_table = |cell: &&PublishedCount| {
                 cell.window == window && cell.area.edition == edition_data.entry.id && cell.area.level == areas.level
             };
-            let published = |component: Option<ComponentIndex>| {
+            let published = |kind: CountKind| {
                 let cells = reading.counts.iter().filter(in_table);
-                cells.filter(|cell| cell.component == component && cell.count.is_some()).count()
+                cells.filter(|cell| cell.kind == kind && cell.count.is_some()).count()
             };
             tables.push(ReleasedTable {
                 edition: edition_data.entry.id,
                 level: areas.level,
                 window: released.id.clone(),
                 areas: areas.areas.len(),
-                published: published(None),
-                with_components: published(Some(ComponentIndex::new(0))),
+                published: published(CountKind::Reported),
+                with_components: published(CountKind::Component(ComponentIndex::new(0))),
+                with_detected: published(CountKind::Detected),
             });
         }
     }
@@ -164,14 +208,32 @@ fn sentence(
     snapshot: &Snapshot,
     windows: &IndexVec<ReleasedWindowIndex, ReleasedWindow>,
 ) -> String {
-    let area = area_name(finding.cell.area, snapshot);
-    let window = windows.at(finding.cell.window).map_or("?", |window| &window.id);
+    let DisclosureFinding { cell, hidden, interval } = finding;
+    let place = cell_name(cell, snapshot, windows);
+    format!("{place}: {hidden} is hidden, published numbers say {}", interval_words(*interval))
+}
+
+/// Where a count stands: its area, its window, and which incidents it is of.
+fn cell_name(
+    cell: &PublishedCount,
+    snapshot: &Snapshot,
+    windows: &IndexVec<ReleasedWindowIndex, ReleasedWindow>,
+) -> String {
+    let window = windows.at(cell.window).map_or("?", |window| &window.id);
     let scheme = snapshot.schemes.scheme(snapshot.schemes.default_index());
-    let component = finding.cell.component.and_then(|component| scheme.components.at(component));
-    let component = component.map_or(String::new(), |component| format!(", {}", component.id));
-    let interval = match finding.interval.most {
-        Some(most) => format!("{} to {most}", finding.interval.least),
-        None => format!("{} or more", finding.interval.least),
+    let kind = match cell.kind {
+        CountKind::Reported => String::new(),
+        CountKind::Component(component) => {
+            scheme.components.at(component).map_or(String::new(), |component| format!(", {}", component.id))
+        }
+        CountKind::Detected => ", found by police work".to_owned(),
     };
-    format!("{area}, {window}{component}: {} is hidden, published numbers say {interval}", finding.hidden)
+    format!("{}, {window}{kind}", area_name(cell.area, snapshot))
+}
+
+fn interval_words(interval: Interval) -> String {
+    match interval.most {
+        Some(most) => format!("{} to {most}", interval.least),
+        None => format!("{} or more", interval.least),
+    }
 }

@@ -13,7 +13,7 @@ use super::documents::{area_document, level_document};
 use super::reading::{AskedFor, PublicReading, ReadAnswer, levels};
 use crate::assessment::audit::PublishedCount;
 use crate::assessment::audit::recomputation::{ReadCounts, reassessed};
-use crate::assessment::release::ReleasedWindowIndex;
+use crate::assessment::release::{CountKind, ReleasedWindowIndex};
 use crate::assessment::shared_figures::SharedFigures;
 use crate::domain::area::Level;
 use crate::domain::area::edition::EditionId;
@@ -111,15 +111,17 @@ impl Recomputation<'_> {
             for window in self.served.release().windows().indices() {
                 let counts = vec![None; table.areas].into();
                 let components = vec![None; table.areas].into();
-                tables.insert((table.edition, table.level, window), ReadCounts { counts, components });
+                let detected = vec![None; table.areas].into();
+                tables.insert((table.edition, table.level, window), ReadCounts { counts, components, detected });
             }
         }
-        for PublishedCount { area, window, component, count } in &reading.numbers.counts {
+        for PublishedCount { area, window, kind, count } in &reading.numbers.counts {
             let Some(table) = tables.get_mut(&(area.edition, area.level, *window)) else { continue };
-            match component.zip(*count) {
-                None if component.is_none() => table.counts[area.area_index] = *count,
-                None => {}
-                Some((component, count)) => {
+            match (*kind, *count) {
+                (CountKind::Reported, count) => table.counts[area.area_index] = count,
+                (CountKind::Detected, count) => table.detected[area.area_index] = count,
+                (CountKind::Component(_), None) => {}
+                (CountKind::Component(component), Some(count)) => {
                     let known = table.components[area.area_index].get_or_insert_with(|| IndexVec::from(vec![0; parts]));
                     known[component] = count;
                 }

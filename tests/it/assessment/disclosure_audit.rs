@@ -6,7 +6,8 @@
 use std::sync::Arc;
 
 use binhyen::assessment::audit::shares::PublishedShare;
-use binhyen::assessment::audit::{Audit, Interval, PublishedNumbers, audited};
+use binhyen::assessment::audit::{Audit, Interval, PublishedCount, PublishedNumbers, audited};
+use binhyen::assessment::release::{CountKind, ReleasedWindowIndex};
 use binhyen::config::{Config, Flags};
 use binhyen::domain::area::{AreaIndex, Level};
 use binhyen::domain::holdings::Holdings;
@@ -80,6 +81,12 @@ fn values<'a>(reading: &'a PublicReading, name: &str) -> impl Iterator<Item = &'
     })
 }
 
+/// The index of a released window.
+fn window(reader: &PublicTables, id: &str) -> ReleasedWindowIndex {
+    let windows = reader.served().release().windows();
+    windows.indexed().find(|(_, window)| window.id == id).unwrap().0
+}
+
 fn audit(reader: &PublicTables, reading: &PublishedNumbers, rules: &RuleSet) -> Audit {
     audited(reader.served().release(), reading, &rules.rules.disclosure).unwrap()
 }
@@ -93,11 +100,10 @@ fn one_suppression_removed_is_found() {
     let reader = reader(&rules, &counts);
     let mut reading = read(&reader);
     assert!(audit(&reader, &reading, &rules).is_passed());
-    let windows = reader.served().release().windows();
-    let (window, _) = windows.indexed().find(|(_, window)| window.id == "TK-2024").unwrap();
+    let window = window(&reader, "TK-2024");
     let partner = reading.counts.iter_mut().find(|cell| {
-        (cell.area.level, cell.area.area_index, cell.window, cell.component)
-            == (Level::Commune, AreaIndex::new(1), window, None)
+        (cell.area.level, cell.area.area_index, cell.window, cell.kind)
+            == (Level::Commune, AreaIndex::new(1), window, CountKind::Reported)
             && cell.area.edition.to_string() == "2025-01"
     });
     let partner = partner.unwrap();
@@ -108,6 +114,36 @@ fn one_suppression_removed_is_found() {
     assert_eq!((found.narrowest_width, found.wrong), (Some(0), 0));
     let first = &found.too_narrow[0];
     assert_eq!((first.hidden, first.interval), (3, Interval { least: 3, most: Some(3) }));
+}
+
+#[test]
+fn suppression_removed_from_what_police_work_found_is_found() {
+    let rules = shipped_rules();
+    let mut holdings = two_editions();
+    for (commune, cases) in [3, 12, 20, 0].into_iter().enumerate() {
+        for number in 0..cases {
+            let id = format!("{commune}-{number}");
+            holdings.incidents.push(&incident(&rules, &id, DAYS[3], point(commune as f64 + 0.5, 0.5), ("ma_tuy", 2)));
+        }
+    }
+    let holdings = covered(holdings, "2020-12-15..2025-12-15");
+    let reader = PublicTables::new(Arc::new(snapshot(holdings, &rules)), today(), 16 << 20);
+    let mut reading = clean_reading(&reader);
+    let window = window(&reader, "TK-2024");
+    let is_partner = |cell: &&mut PublishedCount| {
+        (cell.kind, cell.window, cell.area.level, cell.area.area_index)
+            == (CountKind::Detected, window, Level::Commune, AreaIndex::new(1))
+            && cell.area.edition.to_string() == "2025-01"
+    };
+    let partner = reading.numbers.counts.iter_mut().find(is_partner).unwrap();
+    assert_eq!(partner.count, None, "the second commune hides its number for the sake of the first");
+    partner.count = Some(12);
+    let report = reader.audited(&reading).unwrap();
+    assert!(!report.passed);
+    assert!(
+        report.too_narrow[0].contains("found by police work: 3 is hidden, published numbers say 3 to 3"),
+        "{report:?}"
+    );
 }
 
 #[test]
@@ -260,6 +296,7 @@ fn attacked(provinces: u64, most: usize) -> Attacked {
 struct Attacked {
     provinces: usize,
     published: usize,
+    detected: usize,
     hidden: usize,
     hidden_small: usize,
     narrowest: Option<u32>,
@@ -272,6 +309,7 @@ impl Attacked {
         let narrowest = report.audit.narrowest_width;
         self.provinces += 1;
         self.published += report.audit.published;
+        self.detected += report.tables.iter().map(|table| table.with_detected).sum::<usize>();
         self.hidden += report.audit.hidden;
         self.hidden_small += report.audit.hidden_small;
         self.narrowest = self.narrowest.into_iter().chain(narrowest).min();
@@ -280,11 +318,12 @@ impl Attacked {
     }
 
     fn table(&self) -> String {
-        let Self { provinces, published, hidden, hidden_small, narrowest, compared, shares } = self;
+        let Self { provinces, published, detected, hidden, hidden_small, narrowest, compared, shares } = self;
         let narrowest = narrowest.map_or("unbounded".to_owned(), |width| width.to_string());
         [
             format!("{provinces} provinces, nothing found"),
             format!("  counts (linear constraints): {published} published, {hidden} hidden, {hidden_small} of these small, narrowest interval {narrowest}"),
+            format!("    of them what police work found: {detected} published"),
             format!("  numbers and words (prior, variance, ratios, rates, letters, trends): {compared} worked out anew"),
             format!("  certification shares: {shares} attacked"),
         ]

@@ -5,7 +5,7 @@
 use binhyen::assessment::rating::grade::{Grade, Insufficiency, Letter};
 use binhyen::assessment::release::Release;
 use binhyen::assessment::trend::series::{AreaAt, Visibility, by_year};
-use binhyen::assessment::{Assessment, AssessmentError, Statutory, assess, assess_released};
+use binhyen::assessment::{AreaAssessment, Assessment, AssessmentError, InTotal, Statutory, assess, assess_released};
 use binhyen::domain::area::{AreaIndex, Level};
 use binhyen::domain::filter::{CategorySet, Filter};
 use binhyen::domain::holdings::Holdings;
@@ -216,6 +216,16 @@ fn thefts_of_2024(counts: [u32; 4]) -> (Snapshot, RuleSet) {
     (snapshot(covered(holdings, "2020-12-15..2025-12-15"), &rules), rules)
 }
 
+/// What a public row says of its components: of all that are part of the count, and of the one that stands beside it.
+fn components(row: &AreaAssessment) -> [Option<(Option<u32>, Option<f64>)>; 2] {
+    let said = |wanted: InTotal| {
+        let parts = row.components.iter().filter(move |part| part.in_total == wanted);
+        let said: Vec<_> = parts.map(|part| (part.observed, part.expected)).collect();
+        said.into_iter().find(|said| *said != (None, None))
+    };
+    [said(InTotal::Counted), said(InTotal::Beside)]
+}
+
 #[test]
 fn public_rows_hold_no_small_count_and_nothing_it_could_be_read_from() {
     let (snapshot, rules) = thefts_of_2024([3, 7, 20, 0]);
@@ -224,7 +234,7 @@ fn public_rows_hold_no_small_count_and_nothing_it_could_be_read_from() {
     for hidden in [small, partner] {
         assert_eq!((hidden.incidents, hidden.rate, hidden.rate_high, hidden.rate_smoothed), (None, None, None, None));
         assert_eq!((hidden.ratio, hidden.reliability, hidden.grade), (None, None, Grade::Suppressed));
-        assert!(hidden.components.iter().all(|component| component.observed.is_none()));
+        assert_eq!(components(hidden), [None, Some((Some(0), Some(0.0)))], "that nothing was detected is published");
     }
     assert_eq!(twenty.incidents, Some(20));
     // Two published counts do not tell how areas differ: a ratio would have rested on the hidden ones, as it did before.
@@ -246,7 +256,7 @@ fn small_count_of_the_only_area_cannot_be_read_from_its_expectation() {
     assert_eq!(province.expected, Some(3.0), "the test no longer finds what it looks for");
     let province = &published(&snapshot, &rules, "2025-01", Level::Province).rows[0];
     assert_eq!((province.incidents, province.expected), (None, None));
-    assert!(province.components.iter().all(|component| component.expected.is_none()));
+    assert_eq!(components(province), [None, Some((Some(0), Some(0.0)))]);
 }
 
 #[test]

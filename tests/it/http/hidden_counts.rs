@@ -24,8 +24,9 @@ use crate::support::province::{key, shipped_rules};
 use crate::support::random_province::{OLD, code, place, random_province};
 use crate::support::snapshot::{TestServer, tile_at};
 
-/// What is published of counts: every area and window with its count and whether its components are.
-fn published(snapshot: &Snapshot) -> BTreeMap<String, (Option<u32>, bool)> {
+/// What is published of counts: every area and window with its count, what police work found, and whether its components
+/// are.
+fn published(snapshot: &Snapshot) -> BTreeMap<String, (Option<u32>, Option<u32>, bool)> {
     let release = Release::new(snapshot, today()).unwrap();
     let mut cells = BTreeMap::new();
     for edition_data in &snapshot.editions {
@@ -34,13 +35,17 @@ fn published(snapshot: &Snapshot) -> BTreeMap<String, (Option<u32>, bool)> {
             for areas in &edition_data.shape.levels {
                 for (area_index, entry) in areas.areas.indexed() {
                     let area = AreaRef { edition, level: areas.level, area_index };
-                    let seen = (release.count(area, window.period), release.shows_components(area, window.period));
+                    let seen = (
+                        release.count(area, window.period),
+                        release.detected_count(area, window.period),
+                        release.shows_components(area, window.period),
+                    );
                     cells.insert(format!("{edition} {} {} {}", areas.level, entry.code, window.id), seen);
                 }
             }
             cells.insert(
                 format!("{edition} {}", window.id),
-                (release.totals(edition, window.period).incidents(), false),
+                (release.totals(edition, window.period).incidents(), None, false),
             );
         }
     }

@@ -8,12 +8,15 @@ use std::sync::Arc;
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_LENGTH;
 use binhyen::config::Flags;
+use binhyen::domain::area::AreaKey;
 use binhyen::domain::holdings::Holdings;
 use binhyen::domain::incident::Incident;
 use binhyen::domain::incident::IncidentRow;
+use binhyen::domain::incident::coverage::{CoverageScope, DeclaredCoverage};
 use binhyen::domain::time::period::Day;
 use binhyen::service::live::CountedSteps;
 use binhyen::service::live::releasing::NextRelease;
+use binhyen::service::public_tables::{DisclosureReport, PublicTables};
 use binhyen::snapshot::{Snapshot, build};
 use binhyen::store::{ReleaseOutcome, Store};
 use jiff::civil::{Date, date};
@@ -155,6 +158,57 @@ async fn report_beyond_the_days_known_so_far_moves_no_byte_where_none_are_declar
     }
 }
 
+/// Holdings in which the days of a district are declared beside those of everything, with these reports late.
+fn with_district_days(days: &str, late: &[Date]) -> Holdings {
+    let mut holdings = holdings_with_thefts(&rule_set(), [40, 4, 20]);
+    let scope = CoverageScope::District(AreaKey { edition: "2025-01".parse().unwrap(), code: "503".parse().unwrap() });
+    holdings.coverage.push(DeclaredCoverage { scope, days: days.parse().unwrap() });
+    let one = holdings.incidents.at(IncidentRow::new(0)).unwrap();
+    for (number, date) in late.iter().enumerate() {
+        let unix_seconds = day(*date).first_second() + 3600;
+        holdings.incidents.push(&Incident { id: format!("late-{number}"), unix_seconds, ..one.clone() });
+    }
+    holdings
+}
+
+/// A server of its own, so that no answer of another world is at hand.
+fn serving(snapshot: Arc<Snapshot>) -> TestServer {
+    let server = TestServer::without_snapshot(Flags::default(), &[]);
+    server.state.service.serve(snapshot);
+    server
+}
+
+#[tokio::test]
+async fn days_of_a_district_are_those_of_the_release() {
+    // The days go on to the last incident, in the summer of 2022; a report of the end of 2023 moves that end.
+    let first = released_on(built(with_district_days("2019-12-15..", &[])), day(FIRST));
+    let server = serving(Arc::clone(&first));
+    let before = read(&server).await;
+    let rows = server.public("/ratings?edition=2025-01&window=3N-2023").await.json();
+    assert!(rows["areas"].as_array().unwrap().iter().all(|row| row["withheld"] != "not_covered"), "{rows}");
+    for days in ["2019-12-15..", "2019-12-15..2021-12-15"] {
+        let mut later = with_district_days(days, &[date(2023, 12, 10)]);
+        later.releases.clone_from(&first.releases);
+        let after = read(&serving(Arc::new(built(later)))).await;
+        for (address, answer) in &before {
+            assert!(after[address] == *answer, "{days}: {address}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn days_of_a_district_that_a_release_was_told_of_are_in_its_rows() {
+    let server = serving(released_on(built(with_district_days("2019-12-15..2022-06-15", &[])), day(FIRST)));
+    let rows = server.public("/ratings?edition=2025-01&window=TK-2022").await.json();
+    let seen = |code: &str| {
+        let row = rows["areas"].as_array().unwrap().iter().find(|row| row["code"] == code).unwrap();
+        (row["withheld"] == "not_covered", row["incidents"].is_null())
+    };
+    assert_eq!((seen("20401"), seen("20335").0), ((true, true), false), "of half of the year nothing is known there");
+    let meta = server.public("/meta").await.json();
+    assert_eq!(meta["coverage"]["districts"][0]["periods"][0]["to"], "2022-06-15", "{meta}");
+}
+
 #[tokio::test]
 async fn the_next_release_adds_windows_and_leaves_those_before_as_they_were() {
     let rules = rule_set();
@@ -240,4 +294,78 @@ fn late_reports_are_revised_only_where_no_count_changes_by_few() {
     assert!(many.is_safe(), "{:?}", many.report.too_narrow);
     let unchanged = Arc::new(built(after_first([40, 4, 20])));
     assert!(!NextRelease::of(&unchanged, day(FIRST), CountedSteps::All).unwrap().adds_anything());
+}
+
+/// What an attack on the releases of a snapshot finds.
+fn report_on(snapshot: Arc<Snapshot>) -> DisclosureReport {
+    let tables = PublicTables::new(snapshot, day(FIRST), 64 << 20);
+    let reading = tables.read(&mut || {}).unwrap();
+    tables.audited(&reading).unwrap()
+}
+
+#[test]
+fn late_report_that_makes_a_hidden_four_known_is_found_before_the_revision_is_stored() {
+    let snapshot = Arc::new(built(after_first([40, 5, 20])));
+    let next = NextRelease::of(&snapshot, day(FIRST), CountedSteps::All).unwrap();
+    let attacked = next.attacked().unwrap();
+    assert!(!attacked.is_safe() && attacked.report.release_pairs == 1);
+    let said = |what: &str| attacked.report.from_pairs.iter().any(|found| found.contains(what));
+    // 44 in the district then, 45 now; the partner had 40 at most, so the hidden one was 4 or 5.
+    let place = "2025-01/20338 =Phường An Phú, TK-2022: ";
+    assert!(said(&format!("{place}4 is hidden in release 1, releases 1 and 2 together say 4 to 5")), "{attacked:?}");
+    assert!(
+        said("1 came in after release 1, releases 1 and 2 together say 1 to 1"),
+        "{:?}",
+        attacked.report.from_pairs
+    );
+    assert!(attacked.report.too_narrow.is_empty(), "the later table by itself hides nothing");
+}
+
+#[test]
+fn revision_that_was_stored_is_attacked_with_the_release_that_it_replaced() {
+    let mut snapshot = Arc::new(built(after_first([40, 5, 20])));
+    let next = NextRelease::of(&snapshot, day(FIRST), CountedSteps::All).unwrap().release;
+    Arc::get_mut(&mut snapshot).unwrap().releases.push(next);
+    let report = report_on(snapshot);
+    assert!(!report.passed && report.release_pairs == 1 && report.follow_from_pairs > 0, "{report:?}");
+    // The same incidents counted once more are no other table.
+    let mut snapshot = Arc::new(built(after_first([40, 4, 20])));
+    let next = NextRelease::of(&snapshot, day(FIRST), CountedSteps::All).unwrap().release;
+    Arc::get_mut(&mut snapshot).unwrap().releases.push(next);
+    let report = report_on(snapshot);
+    assert!(report.passed && report.release_pairs == 0, "{report:?}");
+}
+
+#[test]
+fn reports_that_were_withdrawn_do_not_end_the_attack() {
+    let attacked = |thefts| {
+        let snapshot = Arc::new(built(after_first(thefts)));
+        NextRelease::of(&snapshot, day(FIRST), CountedSteps::All).unwrap().attacked().unwrap()
+    };
+    let fewer = attacked([40, 4, 12]);
+    assert!(fewer.report.release_pairs == 1 && fewer.is_safe(), "{:?}", fewer.report.from_pairs);
+    // What became known elsewhere is found all the same.
+    let found = attacked([40, 5, 12]).report.from_pairs;
+    assert!(
+        found.iter().any(|found| found.contains("20338") && found.contains("4 is hidden in release 1")),
+        "{found:?}"
+    );
+}
+
+#[tokio::test]
+async fn release_without_a_table_of_what_police_work_found_is_still_read() {
+    let mut holdings = after_first([40, 4, 20]);
+    let stored = &mut holdings.releases[0].contents;
+    let mut json = serde_json::to_value(&*stored).unwrap();
+    assert!(!json.as_object_mut().unwrap().remove("detected").unwrap().as_array().unwrap().is_empty());
+    *stored = serde_json::from_value(json).unwrap();
+    let server = TestServer::without_snapshot(Flags::default(), &[]);
+    server.state.service.serve(Arc::new(built(holdings.clone())));
+    let rows = server.public("/ratings?edition=2025-01&window=TK-2022").await.json()["areas"].clone();
+    let detected: Vec<_> = rows.as_array().unwrap().iter().map(|row| row["detected"].clone()).collect();
+    assert_eq!(detected, vec![serde_json::Value::Null; 4]);
+    assert!(rows.as_array().unwrap().iter().any(|row| !row["incidents"].is_null()));
+    // The next release has it.
+    let next = released_on(built(holdings), day(SECOND));
+    assert!(!next.releases[1].contents.detected.is_empty());
 }

@@ -92,7 +92,7 @@ pub(crate) struct ExplanationAnswer {
     /// Probability of the band of the median; null where the letter is withheld.
     #[schema(required)]
     pub(crate) prob_letter: Option<f64>,
-    /// Incidents found by police work in the same days and severities, beside the count; null for the public.
+    /// Incidents found by police work in the same days and severities, beside the count; null where it is hidden.
     #[schema(required)]
     pub(crate) detected: Option<u32>,
     /// Why there is no single letter; null where there is one.

@@ -34,7 +34,16 @@ pub(crate) struct RatingRow {
 impl RatingRow {
     /// The incidents that the answer shows.
     pub(crate) fn incidents(&self) -> Option<u32> {
-        self.attributes.integer(AreaAttribute::Incidents).and_then(|count| u32::try_from(count).ok())
+        self.count(AreaAttribute::Incidents)
+    }
+
+    /// What police work found, as far as the answer shows it.
+    pub(crate) fn detected(&self) -> Option<u32> {
+        self.count(AreaAttribute::Detected)
+    }
+
+    fn count(&self, attribute: AreaAttribute) -> Option<u32> {
+        self.attributes.integer(attribute).and_then(|count| u32::try_from(count).ok())
     }
 
     /// The row of an area, for the role of the row.

@@ -15,12 +15,18 @@ const CASES: u32 = 40;
 
 /// The small world after a campaign.
 fn server_after_a_campaign() -> TestServer {
+    server_after(&[(CASES, 108.05)])
+}
+
+/// The small world after so many drug cases at some longitudes of its southern communes.
+fn server_after(campaigns: &[(u32, f64)]) -> TestServer {
     let (server, rules) = (TestServer::new(), rule_set());
     let mut holdings = holdings(&rules);
-    for number in 0..CASES {
-        let position = Position::new(108.05 + f64::from(number) * 1e-4, 15.55).unwrap();
+    let cases = campaigns.iter().flat_map(|(cases, lon)| (0..*cases).map(move |number| (number, *lon)));
+    for (number, lon) in cases {
+        let position = Position::new(lon + f64::from(number) * 1e-4, 15.55).unwrap();
         holdings.incidents.push(&Incident {
-            id: format!("chuyen-an-{number:04}"),
+            id: format!("chuyen-an-{lon}-{number:04}"),
             unix_seconds: 1_654_059_600 + i64::from(number) * 3600,
             location: IncidentLocation::Point(position),
             category: rules.taxonomy.category("ma_tuy").unwrap(),
@@ -143,8 +149,43 @@ async fn what_police_work_found_stands_beside_the_count() {
     assert_eq!((&named[0]["ratio"], &named[0]["difference"]), (&Value::Null, &Value::Null));
     // The least severity counts for them as well.
     assert_eq!(rows("&min_severity=5").await[0]["detected"], json!(0));
-    let public = server.public(&format!("/ratings?edition=2025-01&window={WINDOW}")).await.json();
-    assert!(public["areas"].as_array().unwrap().iter().all(|row| row["detected"].is_null()));
+}
+
+/// What the public reads as detected, area by area.
+async fn public_detected(server: &TestServer, query: &str) -> Vec<Value> {
+    let answer = server.public(&format!("/ratings?edition=2025-01&window={WINDOW}{query}")).await.json();
+    answer["areas"].as_array().unwrap().iter().map(|row| row["detected"].clone()).collect()
+}
+
+#[tokio::test]
+async fn public_reads_what_police_work_found_as_the_release_publishes_it() {
+    let server = server_after_a_campaign();
+    assert_eq!(public_detected(&server, "").await, [json!(CASES), json!(0), json!(0), json!(0)]);
+    assert_eq!(public_detected(&server, "&level=district").await, [json!(CASES), json!(0)]);
+    assert_eq!(public_detected(&server, "&level=province").await, [json!(CASES)]);
+    let address = format!("/areas/2025-01/20335/explanation?window={WINDOW}");
+    let answer = server.public(&address).await.json();
+    assert_eq!(answer["detected"], json!(CASES));
+    let beside = answer["components"].as_array().unwrap().iter().find(|part| part["id"] == "phat_hien").unwrap();
+    assert_eq!((&beside["observed"], &beside["in_total"]), (&json!(CASES), &json!(false)));
+    assert!(answer["sentence"]["vi"].as_str().unwrap().contains("phát hiện 40 vụ"), "{answer}");
+}
+
+#[tokio::test]
+async fn few_cases_are_hidden_with_a_partner_so_that_no_sum_shows_them() {
+    // Three beside forty in the same district: the district's 43 is published, neither of the two communes is.
+    let server = server_after(&[(3, 108.05), (CASES, 108.15)]);
+    assert_eq!(public_detected(&server, "").await, [Value::Null, Value::Null, json!(0), json!(0)]);
+    assert_eq!(public_detected(&server, "&level=district").await, [json!(CASES + 3), json!(0)]);
+    let planner = server.with_token(PLANNER, &format!("/ratings?edition=2025-01&window={WINDOW}")).await.json();
+    assert_eq!(planner["areas"][0]["detected"], json!(3));
+    let answer = server.public(&format!("/areas/2025-01/20335/explanation?window={WINDOW}")).await.json();
+    let beside = answer["components"].as_array().unwrap().iter().find(|part| part["id"] == "phat_hien").unwrap();
+    assert_eq!(
+        (&answer["detected"], &beside["observed"], &beside["expected"]),
+        (&Value::Null, &Value::Null, &Value::Null)
+    );
+    assert!(!answer["sentence"]["vi"].as_str().unwrap().contains("phát hiện"), "{answer}");
 }
 
 #[tokio::test]

@@ -61,8 +61,7 @@ const BESIDE_ATTRIBUTES: [&str; 11] = [
 ];
 
 /// Members that the public finds, and finds empty.
-const WITHHELD: [&str; 10] = [
-    "/area/detected",
+const WITHHELD: [&str; 9] = [
     "/area/funnel",
     "/area/hot_spot",
     "/area/hot_spot_figures",
@@ -145,6 +144,11 @@ async fn public_finds_null_where_a_planner_finds_a_figure() {
         assert_ne!(planner.pointer(pointer), Some(&Value::Null), "{pointer}");
     }
     assert_eq!(public.pointer("/components/0/contribution"), Some(&Value::Null));
+    assert_eq!(
+        public.pointer("/area/detected"),
+        planner.pointer("/area/detected"),
+        "none was found, which is published"
+    );
     assert!(planner["statutory"].get("counts").is_some() && public["statutory"].get("counts").is_none());
 }
 

@@ -1216,7 +1216,7 @@ export interface components {
       denominators: components['schemas']['AreaDenominators'] | null;
       /**
        * Format: int32
-       * @description Incidents found by police work in the same days and severities, beside the count; null for the public.
+       * @description Incidents found by police work in the same days and severities, beside the count; null where it is hidden.
        */
       detected: number | null;
       difference: components['schemas']['Clarity'] | null;

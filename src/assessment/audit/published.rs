@@ -1,0 +1,49 @@
+//! Counts as the public read them, from answers or from a release itself.
+//!
+//! In: what was read. Out: cells, each with its area, its window, which incidents it counts, and the number or none.
+
+use crate::assessment::release::{AreaRef, CountKind, Release, ReleasedWindowIndex, TrueCounts};
+
+/// One count as the public read it: null where it is hidden.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublishedCount {
+    /// Edition, level and row of the area.
+    pub area: AreaRef,
+    /// The window.
+    pub window: ReleasedWindowIndex,
+    /// Which incidents it is of.
+    pub kind: CountKind,
+    /// What stood there.
+    pub count: Option<u32>,
+}
+
+/// Everything that the public read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PublishedNumbers {
+    /// Every count that an answer showed or hid.
+    pub counts: Vec<PublishedCount>,
+}
+
+impl PublishedNumbers {
+    /// What a release publishes, as it says itself.
+    pub fn of_release(release: &Release) -> Self {
+        let parts = release.component_indices().map(CountKind::Component);
+        let kinds: Vec<CountKind> = [CountKind::Reported, CountKind::Detected].into_iter().chain(parts).collect();
+        let truth = TrueCounts::of(release);
+        let mut counts = Vec::new();
+        for area in release.areas() {
+            for (window, released) in release.windows().indexed() {
+                for kind in kinds.iter().copied() {
+                    let is_shown = match kind {
+                        CountKind::Reported => release.shows(area, released.period),
+                        CountKind::Detected => release.shows_detected(area, released.period),
+                        CountKind::Component(_) => release.shows_components(area, released.period),
+                    };
+                    let count = is_shown.then(|| truth.count(area, window, kind)).flatten();
+                    counts.push(PublishedCount { area, window, kind, count });
+                }
+            }
+        }
+        Self { counts }
+    }
+}
