@@ -88,7 +88,8 @@ export function captionText(scene: Scene): string {
   const lines = [
     isSample && messages.say('sample'),
     [name, days].filter(Boolean).join(': '),
-    coverageText(scene),
+    // A sentence elsewhere, here a part of a line.
+    coverageText(scene).replace(/\.$/, ''),
     `${messages.pick(edition?.name)}${counted}`,
     accountText(scene),
     releaseText(scene),
