@@ -1,4 +1,6 @@
 # Bình Yên in a container: `docker build -t binhyen . && docker run -p 8080:8080 -v binhyen:/data binhyen`
+# The volume must hold a database (`docker run … binhyen import …`); to look at the invented sample instead:
+# `docker run -p 8080:8080 -v binhyen-sample:/data binhyen serve --listen 0.0.0.0:8080 --sample`
 # Bases are pinned by exact version; whoever releases an image adds the digests of that day.
 
 FROM node:24.11.1-bookworm-slim AS page

@@ -8,7 +8,7 @@ SHELL := bash
 MAKEFLAGS += --no-builtin-rules
 
 LISTEN ?= 127.0.0.1:8080
-DATA ?= binhyen-data
+DATA ?=
 ARGS ?=
 IMAGE ?= binhyen:dev
 REVISIONS ?=
@@ -35,9 +35,9 @@ export CARGO_NET_RETRY ?= 5
 ##@ Use
 .PHONY: run web api-types docker sample help
 
-run: web ## build all and serve the sample map (LISTEN=127.0.0.1:8080 DATA=binhyen-data ARGS=…)
+run: web ## build all and serve the sample map, or DATA=folder (LISTEN=127.0.0.1:8080 ARGS=…)
 	cargo build --release --locked
-	$(TARGET_DIR)/release/binhyen serve --data $(DATA) --listen $(LISTEN) $(ARGS)
+	$(TARGET_DIR)/release/binhyen serve $(if $(DATA),--data $(DATA)) --listen $(LISTEN) $(ARGS)
 
 web: web/dist/index.html ## build the page, where its sources changed
 

@@ -20,4 +20,4 @@ pub use file::{Basemap, TokenEntry};
 pub use limits::ServerLimits;
 pub use logging::{LogFormat, Logging};
 pub use rule_files::{NamedText, RuleFileError, RuleFiles, SAMPLE, SOURCES};
-pub use serving::{Config, CorsOrigins, DEFAULT_DATA_FOLDER, Environment, Flags, data_folder, log_filter};
+pub use serving::{Config, CorsOrigins, DEFAULT_DATA_FOLDER, DataChoice, Environment, Flags, data_folder, log_filter};

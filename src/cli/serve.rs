@@ -1,7 +1,9 @@
-//! `binhyen serve`: listens at once, fills an empty store with the sample, builds
-//! the snapshot, and swaps it whenever the store has moved on.
+//! `binhyen serve`: listens at once, builds the snapshot, and swaps it whenever the
+//! store has moved on. An empty store is filled with the sample where that was asked
+//! for, or where nobody named a data folder; else it is waited for, and never ready.
 
 use std::error::Error;
+use std::future::pending;
 use std::io::IsTerminal as _;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -19,7 +21,7 @@ use tokio::time::{MissedTickBehavior, interval};
 use super::data_folder::DataFolder;
 use super::exit::CommandResult;
 use super::{output, sample};
-use crate::config::{Config, Flags, LogFormat, Logging, log_filter};
+use crate::config::{Config, DataChoice, Flags, LogFormat, Logging, log_filter};
 use crate::domain::role::Role;
 use crate::http::extract::access::{AccessList, fresh_token};
 use crate::http::router::router;
@@ -42,12 +44,16 @@ const SETTLED: Duration = Duration::from_mins(15);
 /// The arguments of `serve`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example:\n  binhyen serve --data /var/lib/binhyen --listen 0.0.0.0:8080 \\\n    --public-url https://bando.example.vn\n\nEach option can also stand in the configuration, or in the environment as BINHYEN_DATA, BINHYEN_LISTEN,\nBINHYEN_CONFIG, BINHYEN_PUBLIC_URL, BINHYEN_BASE_PATH; tokens stand in the configuration only (see `binhyen token`)."
+    after_help = "Example:\n  binhyen serve --data /var/lib/binhyen --listen 0.0.0.0:8080 \\\n    --public-url https://bando.example.vn\n  binhyen serve --data try-out --sample\n\nEach option can also stand in the configuration, or in the environment as BINHYEN_DATA, BINHYEN_LISTEN,\nBINHYEN_CONFIG, BINHYEN_PUBLIC_URL, BINHYEN_BASE_PATH; tokens stand in the configuration only (see `binhyen token`)."
 )]
 pub(super) struct ServeArgs {
     /// The folder of the database and of rule files that replace those built in [default: binhyen-data].
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
+    /// Fill a data folder that has no data yet with the sample, whose incidents are invented. Without this option that
+    /// is done only where neither a folder nor a configuration is named.
+    #[arg(long)]
+    sample: bool,
     /// The address to listen on [default: 127.0.0.1:8080].
     #[arg(long, value_name = "HOST:PORT")]
     listen: Option<String>,
@@ -76,7 +82,21 @@ pub(super) fn run(args: &ServeArgs) -> CommandResult {
         cache_mb: args.cache_mb.clone(),
     })?;
     start_log(&config.log);
-    Builder::new_multi_thread().enable_all().build()?.block_on(served(&config))
+    let when_empty = if args.sample || config.data_choice == DataChoice::Nobody {
+        WhenEmpty::FillWithSample
+    } else {
+        WhenEmpty::WaitForData
+    };
+    Builder::new_multi_thread().enable_all().build()?.block_on(served(&config, when_empty))
+}
+
+/// What becomes of a data folder without data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum WhenEmpty {
+    /// It gets the sample.
+    FillWithSample,
+    /// Without a database it is refused: a disk may not be mounted. With an empty one, data are waited for.
+    WaitForData,
 }
 
 /// Begins to write the log. A second start of it in one process changes nothing.
@@ -92,7 +112,7 @@ fn start_log(logging: &Logging) {
 }
 
 /// Listens, gets ready, follows the store, stops.
-async fn served(config: &Config) -> CommandResult {
+async fn served(config: &Config, when_empty: WhenEmpty) -> CommandResult {
     let folder = DataFolder::new(&config.data)?;
     let listener = server::listener(&config.listen, config.limits.backlog).await?;
     let address = listener.local_addr()?;
@@ -106,7 +126,7 @@ async fn served(config: &Config) -> CommandResult {
     let running = Running::start(listener, &state);
     let outcome = tokio::select! {
         stopped = server::stop_signal() => stopped.map_err(Box::<dyn Error>::from),
-        failed = follow(&folder, &state, &links) => failed,
+        failed = follow(&folder, when_empty, &state, &links) => failed,
     };
     running.stop().await;
     outcome?;
@@ -139,14 +159,38 @@ impl Running {
     }
 }
 
-/// Serves the holdings of the store, and every later state of it. Ends with an error only.
-async fn follow(folder: &DataFolder, state: &AppState, links: &StartLinks) -> Result<(), Box<dyn Error>> {
-    let loaded_rules = &folder.loaded_rules;
-    let store = Store::open(&folder.path, &loaded_rules.taxonomy).await?;
-    if store.needs_sample().await? {
-        tracing::info!(folder = %folder.path.display(), "the store is empty and is filled with the sample");
-        sample::fill(&store, loaded_rules).await?;
+/// Opens the store and follows it. Ends with an error only: also when its pages turn out to be damaged.
+async fn follow(
+    folder: &DataFolder,
+    when_empty: WhenEmpty,
+    state: &AppState,
+    links: &StartLinks,
+) -> Result<(), Box<dyn Error>> {
+    let store = opened(folder, when_empty).await?;
+    if store.is_checked_quickly() {
+        store.refuse_damaged_pages().await?;
+        return keep_up(folder, store, state, links).await;
     }
+    let damaged = async {
+        match store.refuse_damaged_pages().await {
+            Ok(()) => pending().await,
+            Err(damage) => damage,
+        }
+    };
+    tokio::select! {
+        damage = damaged => Err(damage.into()),
+        failed = keep_up(folder, store.clone(), state, links) => failed,
+    }
+}
+
+/// Serves the holdings of the store, and every later state of it. Ends with an error only.
+async fn keep_up(
+    folder: &DataFolder,
+    store: Store,
+    state: &AppState,
+    links: &StartLinks,
+) -> Result<(), Box<dyn Error>> {
+    let loaded_rules = &folder.loaded_rules;
     let mut epochs = store.watch();
     let mut releases = ReleaseMaker::new(store.clone());
     let probe = store.clone();
@@ -159,6 +203,9 @@ async fn follow(folder: &DataFolder, state: &AppState, links: &StartLinks) -> Re
     state.service.note_load(first.times);
     let mut current = Arc::clone(&first.snapshot);
     state.service.serve(Arc::clone(&current));
+    if !state.service.is_ready() {
+        tracing::warn!(folder = %folder.path.display(), "the store holds no boundaries; nothing is served until an import");
+    }
     links.print(state);
     loader.keep_copy(first);
     let mut days = interval(DAY_CHECK_INTERVAL);
@@ -201,6 +248,22 @@ async fn note_latency(store: &Store, state: &AppState) {
     if let Ok(Ok(_)) = tokio::time::timeout(DAY_CHECK_INTERVAL, store.epoch()).await {
         state.service.note_store_latency(begun.elapsed());
     }
+}
+
+/// The store of a data folder, with the sample in it where that belongs there.
+async fn opened(folder: &DataFolder, when_empty: WhenEmpty) -> Result<Store, Box<dyn Error>> {
+    let loaded_rules = &folder.loaded_rules;
+    if when_empty == WhenEmpty::WaitForData {
+        let store = Store::open_existing(&folder.path, &loaded_rules.taxonomy).await?;
+        store.refuse_half_sample().await?;
+        return Ok(store);
+    }
+    let store = Store::open(&folder.path, &loaded_rules.taxonomy).await?;
+    if store.needs_sample().await? {
+        tracing::info!(folder = %folder.path.display(), "the store is empty and is filled with the sample");
+        sample::fill(&store, loaded_rules).await?;
+    }
+    Ok(store)
 }
 
 /// The address of the page, and one link per role that works on the sample from this machine.

@@ -33,6 +33,15 @@ pub struct Flags {
     pub cache_mb: Option<String>,
 }
 
+/// Who chose the data folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DataChoice {
+    /// Nobody: no flag, no variable, no configuration file. Somebody tries the program out.
+    Nobody,
+    /// The operator, who expects own data there.
+    Operator,
+}
+
 /// Who may read answers from a page of another origin.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CorsOrigins {
@@ -47,6 +56,8 @@ pub enum CorsOrigins {
 pub struct Config {
     /// The folder of the store.
     pub data: PathBuf,
+    /// Who chose it.
+    pub data_choice: DataChoice,
     /// `host:port` to listen on.
     pub listen: String,
     /// The address under which the outside sees the page, without a final slash.
@@ -101,8 +112,13 @@ impl Config {
         let pick_path = |flag: Option<PathBuf>, name: &str, from_file: Option<PathBuf>| -> Result<_, ConfigError> {
             Ok(flag.or(environment(name)?.map(PathBuf::from)).or(in_file(from_file)))
         };
+        let data = pick_path(flags.data, "BINHYEN_DATA", file.data)?;
         Ok(Self {
-            data: pick_path(flags.data, "BINHYEN_DATA", file.data)?.unwrap_or_else(|| DEFAULT_DATA_FOLDER.into()),
+            data_choice: match (&data, &path) {
+                (None, None) => DataChoice::Nobody,
+                _ => DataChoice::Operator,
+            },
+            data: data.unwrap_or_else(|| DEFAULT_DATA_FOLDER.into()),
             listen: listen_address(
                 pick(flags.listen, "BINHYEN_LISTEN", file.listen)?.unwrap_or_else(|| DEFAULT_LISTEN.into()),
             )?,
@@ -270,6 +286,19 @@ mod tests {
         let message = with(flags, &[]).unwrap_err().to_string();
         assert!(message.contains("tokens.sha256") && message.contains("binhyen token"), "{message}");
         assert!(!message.contains("secret"), "the token itself must not be echoed: {message}");
+    }
+
+    #[test]
+    fn a_folder_that_any_source_names_or_a_configuration_is_the_choice_of_the_operator() {
+        let choice = |flags, variables| with(flags, variables).unwrap().data_choice;
+        assert_eq!(choice(Flags::default(), &[("BINHYEN_LISTEN", "127.0.0.1:1")]), DataChoice::Nobody);
+        let named = Flags { data: Some("binhyen-data".into()), ..Flags::default() };
+        assert_eq!(choice(named, &[]), DataChoice::Operator);
+        assert_eq!(choice(Flags::default(), &[("BINHYEN_DATA", "binhyen-data")]), DataChoice::Operator);
+        for text in ["data = \"store\"", "listen = \"127.0.0.1:1\""] {
+            let (_file, flags) = in_file(text);
+            assert_eq!(choice(flags, &[]), DataChoice::Operator, "{text}");
+        }
     }
 
     #[test]

@@ -146,7 +146,7 @@ fn service_status(error: &ServiceError) -> StatusCode {
         | ServiceError::SchemeNotReleased { .. }
         | ServiceError::RoleTooLow { .. } => StatusCode::FORBIDDEN,
         ServiceError::NotFound { .. } | ServiceError::NotCovered { .. } => StatusCode::NOT_FOUND,
-        ServiceError::NotReady | ServiceError::Busy => StatusCode::SERVICE_UNAVAILABLE,
+        ServiceError::NotReady | ServiceError::EmptyStore | ServiceError::Busy => StatusCode::SERVICE_UNAVAILABLE,
         ServiceError::Internal => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
@@ -165,7 +165,7 @@ fn service_kind(error: &ServiceError) -> &'static str {
         ServiceError::RoleTooLow { .. } => "role-too-low",
         ServiceError::NotFound { .. } => "not-found",
         ServiceError::NotCovered { .. } => "not-covered",
-        ServiceError::NotReady => "not-ready",
+        ServiceError::NotReady | ServiceError::EmptyStore => "not-ready",
         ServiceError::Busy => "busy",
         ServiceError::Internal => "internal",
     }

@@ -83,6 +83,8 @@ pub enum ServiceError {
     },
     /// No snapshot is served yet.
     NotReady,
+    /// What is served holds no boundaries.
+    EmptyStore,
     /// There is too much to do.
     Busy,
     /// A fault of the program; the cause goes to the log and to nobody else.
@@ -151,6 +153,7 @@ impl ServiceError {
                 text!("refusal-role-too-low", role = role.to_string(), needed = needed.to_string())
             }
             Self::NotReady => text!("refusal-not-ready"),
+            Self::EmptyStore => text!("refusal-empty-store"),
             Self::Busy => text!("refusal-busy"),
             Self::Internal => text!("refusal-internal"),
         }

@@ -152,6 +152,15 @@ impl Service {
         self.current().map(|served| served.state(Role::Public).epoch)
     }
 
+    /// The epoch that anybody is served, when questions can be answered.
+    ///
+    /// # Errors
+    /// When nothing is served yet, or a store without boundaries.
+    pub(crate) fn ready_epoch(&self) -> Result<u64, ServiceError> {
+        let epoch = self.epoch().ok_or(ServiceError::NotReady)?;
+        if self.is_ready() { Ok(epoch) } else { Err(ServiceError::EmptyStore) }
+    }
+
     /// Whether questions can be answered: a snapshot with an edition is served.
     pub fn is_ready(&self) -> bool {
         self.current().is_some_and(|served| !served.snapshot.editions.is_empty())

@@ -9,8 +9,20 @@ use sqlx::migrate::MigrateError;
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The folder holds no database.
-    #[error("{folder}: there is no database here; `binhyen import` or `binhyen serve` creates it")]
+    #[error(
+        "{folder}: there is no database here; if it should be, is the disk mounted? `binhyen import` creates it, \
+         `binhyen serve --sample` fills it with the invented sample"
+    )]
     Missing {
+        /// The data folder.
+        folder: PathBuf,
+    },
+    /// Filling the folder with the sample was interrupted, and nobody asked for the sample now.
+    #[error(
+        "{folder}: filling this folder with the invented sample was interrupted; start with --sample again, or import \
+         into an empty folder"
+    )]
+    HalfSample {
         /// The data folder.
         folder: PathBuf,
     },

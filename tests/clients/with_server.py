@@ -93,12 +93,14 @@ def arguments():
 def run(given, work):
     url = f"http://127.0.0.1:{free_port()}"
     log = work / "server.log"
-    serve = [given.binary.resolve(), "serve", "--data", given.data or work / "data", "--listen", url[len("http://") :]]
+    serve = [given.binary.resolve(), "serve", "--listen", url[len("http://") :]]
     if given.config:
-        serve += ["--config", given.config]
+        serve += ["--config", given.config.resolve()]
+    # Without a folder and a configuration the sample comes by itself, as in programs before the option.
+    serve += ["--data", given.data.resolve()] if given.data else ["--sample"] if given.config else []
     environment = {name: value for name, value in os.environ.items() if not name.startswith("BINHYEN_")}
     with log.open("wb") as output:
-        server = subprocess.Popen(serve, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=environment)
+        server = subprocess.Popen(serve, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=environment, cwd=work)
     code = 1
     try:
         started = time.monotonic()

@@ -166,7 +166,8 @@ def try_image(build):
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     place = {"0.0.0.0:8080": f"127.0.0.1:{port}"}
-    start = [binary, *(place.get(word, word) for word in build.start[1:])]
+    # Its new volume has no data, which the image refuses unless the sample is wanted.
+    start = [binary, *(place.get(word, word) for word in build.start[1:]), "--sample"]
     check = [binary, *(word.replace("127.0.0.1:8080", f"127.0.0.1:{port}") for word in build.check[1:])]
     environment = {"PATH": "/nonexistent", "BINHYEN_DATA": str(image.folder / "data")}
     server = subprocess.Popen(start, env=environment, stdin=subprocess.DEVNULL)

@@ -39,8 +39,7 @@ pub(in crate::http) async fn readiness(
     OriginalUri(uri): OriginalUri,
 ) -> Result<Response, ApiError> {
     Query::parse(uri.query(), &[])?;
-    let epoch = state.service.epoch().filter(|_| state.service.is_ready());
-    plain(&ReadinessAnswer::serving(epoch.ok_or(ServiceError::NotReady)?))
+    plain(&ReadinessAnswer::serving(state.service.ready_epoch()?))
 }
 
 /// Numbers for a monitoring system, which sends the token of an operator.

@@ -151,7 +151,7 @@ impl Store {
         Ok(())
     }
 
-    fn folder(&self) -> &Path {
+    pub(super) fn folder(&self) -> &Path {
         self.path.parent().unwrap_or(Path::new("."))
     }
 }

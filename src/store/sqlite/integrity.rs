@@ -31,7 +31,25 @@ const COUNTS: [(&str, &str); 12] = [
     ("releases", "SELECT count(*) FROM release"),
 ];
 
+/// A database of this size is checked in a fraction of a second.
+const SMALL_BYTES: u64 = 64 << 20;
+
 impl Store {
+    /// Whether checking the pages takes so little time that a start can wait for it.
+    pub fn is_checked_quickly(&self) -> bool {
+        self.path.metadata().is_ok_and(|file| file.len() <= SMALL_BYTES)
+    }
+
+    /// Reads every page of the database, without following indices.
+    ///
+    /// # Errors
+    /// When a page is damaged or cannot be read.
+    pub async fn refuse_damaged_pages(&self) -> Result<(), StoreError> {
+        let check = sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(&self.pool).await;
+        let detail: String = check.map_err(|source| self.fault(source))?;
+        if detail == "ok" { Ok(()) } else { Err(StoreError::Corrupt { path: self.path.clone(), detail }) }
+    }
+
     /// Reads every page of the database and follows every reference.
     pub async fn integrity(&self) -> Result<Integrity, StoreError> {
         let fault = |source| self.fault(source);

@@ -12,6 +12,17 @@ impl Store {
         sqlx::query_scalar(query).fetch_one(&self.pool).await.map_err(|source| self.fault(source))
     }
 
+    /// Refuses a store that holds a part of the sample only.
+    ///
+    /// # Errors
+    /// When a filling was interrupted, or the database cannot be read.
+    pub async fn refuse_half_sample(&self) -> Result<(), StoreError> {
+        let query = "SELECT EXISTS (SELECT 1 FROM meta WHERE key = 'sample_filling')";
+        let is_half: bool =
+            sqlx::query_scalar(query).fetch_one(&self.pool).await.map_err(|source| self.fault(source))?;
+        if is_half { Err(StoreError::HalfSample { folder: self.folder().to_owned() }) } else { Ok(()) }
+    }
+
     /// Notes that filling with the sample begins.
     pub async fn begin_sample(&self) -> Result<(), StoreError> {
         self.note("INSERT INTO meta (key, value) VALUES ('sample_filling', 1) ON CONFLICT DO NOTHING").await

@@ -3,6 +3,7 @@
 ## The service cannot answer now
 
 refusal-not-ready = The holdings are being loaded; try again in a moment.
+refusal-empty-store = The store holds no boundaries: nothing can be served until they are imported.
 refusal-busy = The server could not answer in time; try again in a moment.
 refusal-internal = The server failed; the cause is in its log.
 

@@ -3,6 +3,7 @@
 ## The service cannot answer now
 
 refusal-not-ready = Dữ liệu đang được nạp; xin thử lại sau giây lát.
+refusal-empty-store = Kho dữ liệu chưa có địa giới: chưa thể phục vụ cho đến khi địa giới được nhập.
 refusal-busy = Máy chủ chưa trả lời kịp; xin thử lại sau giây lát.
 refusal-internal = Máy chủ gặp lỗi; nguyên nhân đã được ghi vào nhật ký.
 

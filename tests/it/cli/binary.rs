@@ -1,6 +1,10 @@
 //! The real binary as a whole: it starts on the sample, answers, says what is wrong, and leaves when told.
 
-use crate::support::{Role, ServerProcess, binhyen};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use crate::support::imports::TWO_SQUARES;
+use crate::support::{Role, ServerProcess, binhyen, free_address};
 
 #[test]
 fn binary_serves_the_sample_and_leaves_when_told() {
@@ -12,6 +16,88 @@ fn binary_serves_the_sample_and_leaves_when_told() {
     assert!(page.text().contains("<html"), "{}", page.text());
     assert!(server.folder().join("data").is_dir());
     assert!(server.stop().success());
+}
+
+/// What `serve` says that does not start.
+fn refused_start(folder: &Path, arguments: &[&str], variables: &[(&str, &Path)]) -> String {
+    let mut serve = binhyen();
+    serve.args(["serve", "--listen", &free_address()]).args(arguments).current_dir(folder);
+    for (name, value) in variables {
+        serve.env(name, value);
+    }
+    let output = serve.output().expect("the binary runs");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    said
+}
+
+#[test]
+fn named_folder_without_a_database_is_refused_and_stays_as_it_is() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let data = folder.path().join("mount");
+    std::fs::create_dir(&data).expect("a folder");
+    let config = folder.path().join("binhyen.toml");
+    std::fs::write(&config, "data = \"mount\"").expect("a file");
+    for (arguments, variables) in [
+        (&["--data", "mount"][..], &[][..]),
+        (&["--data", "nowhere"], &[]),
+        (&["--config", "binhyen.toml"], &[]),
+        (&[], &[("BINHYEN_CONFIG", config.as_path())]),
+        (&[], &[("BINHYEN_DATA", data.as_path())]),
+    ] {
+        let said = refused_start(folder.path(), arguments, variables);
+        for word in ["there is no database here", "binhyen import", "--sample", "mounted"] {
+            assert!(said.contains(word), "{word}: {said}");
+        }
+    }
+    std::fs::write(&config, "").expect("a file");
+    let said = refused_start(folder.path(), &["--config", "binhyen.toml"], &[]);
+    assert!(said.contains("binhyen-data: there is no database here"), "{said}");
+    let left: Vec<_> = std::fs::read_dir(folder.path()).expect("a folder").collect();
+    assert_eq!((left.len(), std::fs::read_dir(&data).expect("a folder").count()), (2, 0));
+}
+
+#[test]
+fn damaged_store_is_never_ready() {
+    let folder = ServerProcess::on_sample().kill();
+    let database = folder.path().join("data/binhyen.sqlite");
+    let whole = std::fs::read(&database).expect("a database");
+    // A page of a tree that no query of the start reads: the index of parents is as good as any.
+    for from in [whole.len() / 2 / 4096 * 4096, whole.len() - 4096] {
+        let mut bytes = whole.clone();
+        bytes[from..from + 4096].fill(0xAA);
+        std::fs::write(&database, bytes).expect("a file");
+        let said = refused_start(folder.path(), &["--data", "data"], &[]);
+        assert!(said.contains("the database is damaged") && said.contains("restore"), "{said}");
+    }
+}
+
+#[test]
+fn empty_store_is_waited_for_and_says_so() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let data = folder.path().join("data");
+    let import = |what: &[&str], file: &Path, text: &str, data: &Path| {
+        std::fs::write(file, text).expect("a file");
+        let output = binhyen().arg("import").args(what).arg(file).arg("--data").arg(data).output();
+        assert!(output.expect("the binary runs").status.success());
+    };
+    import(&["incidents"], &folder.path().join("i.csv"), "id,time,category\n1,2024-01-01,chay\n", &data);
+    let server = ServerProcess::started(folder, &[]);
+    let deadline = Instant::now() + Duration::from_secs(60);
+    while !server.log().contains("holds no boundaries") {
+        assert!(Instant::now() < deadline, "{}", server.log());
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    let answer = server.get("/readyz");
+    assert_eq!(answer.status, 503);
+    assert!(answer.text().contains("holds no boundaries"), "{}", answer.text());
+    let boundaries = ["boundaries", "--edition", "2020-02"];
+    import(&boundaries, &server.folder().join("a.geojson"), TWO_SQUARES, &server.folder().join("data"));
+    while server.get("/readyz").status != 200 {
+        assert!(Instant::now() < deadline, "{}", server.log());
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    assert_eq!(server.get("/version").json()["sample"], false);
 }
 
 #[test]

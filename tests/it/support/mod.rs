@@ -13,7 +13,7 @@ pub(crate) mod sample;
 mod server_process;
 pub(crate) mod snapshot;
 
-pub(crate) use server_process::{Role, ServerProcess, binhyen};
+pub(crate) use server_process::{Role, ServerProcess, binhyen, free_address};
 
 use std::sync::Arc;
 

@@ -57,11 +57,18 @@ impl ServerProcess {
     /// Serves the sample from a new data folder.
     pub(crate) fn on_sample() -> Self {
         let folder = tempfile::tempdir().expect("temporary folder");
-        Self::in_folder(folder, &[])
+        Self::in_folder(folder, &["--sample"])
     }
 
     /// Serves `folder/data`, with further arguments for `serve`, and waits until it is ready.
     pub(crate) fn in_folder(folder: TempDir, arguments: &[&str]) -> Self {
+        let mut server = Self::started(folder, arguments);
+        server.wait_until_ready();
+        server
+    }
+
+    /// As [`ServerProcess::in_folder`], without waiting.
+    pub(crate) fn started(folder: TempDir, arguments: &[&str]) -> Self {
         let address = free_address();
         let log = File::create(folder.path().join("log")).expect("log file");
         let child = binhyen()
@@ -77,9 +84,7 @@ impl ServerProcess {
             .timeout_global(Some(Duration::from_mins(1)))
             .build()
             .new_agent();
-        let mut server = Self { child, address, folder, agent };
-        server.wait_until_ready();
-        server
+        Self { child, address, folder, agent }
     }
 
     fn wait_until_ready(&mut self) {
