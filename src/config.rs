@@ -19,5 +19,5 @@ pub use error::ConfigError;
 pub use file::{Basemap, TokenEntry};
 pub use limits::ServerLimits;
 pub use logging::{LogFormat, Logging};
-pub use rule_files::{NamedText, RuleFileError, RuleFiles, SAMPLE, SOURCES};
+pub use rule_files::{NamedText, RuleFileError, RuleFiles, SAMPLE, SOURCES, own_rule_files, replace_rule_files};
 pub use serving::{Config, CorsOrigins, DEFAULT_DATA_FOLDER, DataChoice, Environment, Flags, data_folder, log_filter};

@@ -4,6 +4,7 @@
 //! Exit codes: 0 when all went well, 1 when rows were rejected under `--strict` or
 //! a check found something, 2 when the input cannot be used.
 
+mod backup;
 mod check;
 mod data_folder;
 mod exit;
@@ -14,6 +15,7 @@ mod openapi;
 mod output;
 mod rate;
 mod release;
+mod restore;
 pub mod sample;
 mod serve;
 mod stock_report;
@@ -45,6 +47,10 @@ enum Verb {
     Geodata(geodata::GeodataArgs),
     /// Check a file without importing it, or the store of a data folder.
     Check(check::CheckArgs),
+    /// Write the store of a data folder into one verified file, also while it is served and written.
+    Backup(backup::BackupArgs),
+    /// Put a backup into a data folder that nobody uses.
+    Restore(restore::RestoreArgs),
     /// What the public may see: list, make and show releases.
     Release(release::ReleaseArgs),
     /// Rate the areas of any file: limits, smoothing, spatial statistics, funnel, classes.
@@ -64,6 +70,8 @@ pub fn run() -> ExitCode {
         Verb::Import(args) => import::run(&args),
         Verb::Geodata(args) => geodata::run(&args),
         Verb::Check(args) => check::run(&args),
+        Verb::Backup(args) => backup::run(&args),
+        Verb::Restore(args) => restore::run(&args),
         Verb::Release(args) => release::run(&args),
         Verb::Rate(args) => rate::run(&args),
         Verb::Token(args) => token::run(&args),

@@ -8,7 +8,7 @@ use std::io::IsTerminal as _;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use clap::Args;
@@ -29,10 +29,10 @@ use crate::http::server;
 use crate::http::site::Site;
 use crate::http::state::AppState;
 use crate::service::Service;
-use crate::service::live::loading::{LoadedSnapshot, SnapshotLoader};
+use crate::service::live::loading::{LoadError, LoadedSnapshot, SnapshotLoader};
 use crate::service::live::releasing::ReleaseMaker;
 use crate::service::live::today;
-use crate::store::Store;
+use crate::store::{Store, StoreError, open_to_others, remove_unfinished};
 use crate::texts::{PRODUCT_NAME, text};
 
 /// How often it is asked whether another day has begun.
@@ -124,11 +124,16 @@ async fn served(config: &Config, when_empty: WhenEmpty) -> CommandResult {
     let only_here = address.ip().is_loopback() && config.public_url.is_none();
     let state = Arc::new(if only_here { state.reached_locally(address.port()) } else { state });
     let running = Running::start(listener, &state);
+    let store = OnceLock::new();
     let outcome = tokio::select! {
         stopped = server::stop_signal() => stopped.map_err(Box::<dyn Error>::from),
-        failed = follow(&folder, when_empty, &state, &links) => failed,
+        failed = follow(&folder, when_empty, &store, &state, &links) => failed,
     };
     running.stop().await;
+    if let Some(store) = store.into_inner() {
+        // Folds the log: the database alone is whole then.
+        store.close().await;
+    }
     outcome?;
     tracing::info!("the server has stopped");
     Ok(ExitCode::SUCCESS)
@@ -163,10 +168,13 @@ impl Running {
 async fn follow(
     folder: &DataFolder,
     when_empty: WhenEmpty,
+    open: &OnceLock<Store>,
     state: &AppState,
     links: &StartLinks,
 ) -> Result<(), Box<dyn Error>> {
     let store = opened(folder, when_empty).await?;
+    let store = open.get_or_init(|| store).clone();
+    tidy(folder);
     if store.is_checked_quickly() {
         store.refuse_damaged_pages().await?;
         return keep_up(folder, store, state, links).await;
@@ -183,6 +191,19 @@ async fn follow(
     }
 }
 
+/// Removes what an earlier program left unfinished in a data folder, and says where others may read it.
+fn tidy(folder: &DataFolder) {
+    for file in remove_unfinished(&folder.path) {
+        tracing::info!(file = %file.display(), "a file that was left unfinished was removed");
+    }
+    for path in open_to_others(&folder.path) {
+        tracing::warn!(
+            path = %path.display(),
+            "other users of this machine may read this; take it from them with chmod -R go= on the data folder"
+        );
+    }
+}
+
 /// Serves the holdings of the store, and every later state of it. Ends with an error only.
 async fn keep_up(
     folder: &DataFolder,
@@ -194,7 +215,7 @@ async fn keep_up(
     let mut epochs = store.watch();
     let mut releases = ReleaseMaker::new(store.clone());
     let probe = store.clone();
-    let loader = SnapshotLoader::new(store, loaded_rules.rule_set(), &folder.path);
+    let mut loader = SnapshotLoader::new(store, loaded_rules.rule_set(), &folder.path);
     let mut first = loader.load(None).await?;
     if releases.keep_up(&first.snapshot, today()).await {
         first = loader.load(Some(Arc::clone(&first.snapshot))).await?;
@@ -224,10 +245,13 @@ async fn keep_up(
             }
         };
         settled = Instant::now();
-        let newer = match moved_on {
+        let mut newer = match moved_on {
             Ok(_) => loader.load(Some(Arc::clone(&current))).await,
             Err(fault) => Err(fault.into()),
         };
+        if matches!(newer, Err(LoadError::Store(StoreError::Word { .. }))) && regrown(folder, &mut loader).await {
+            newer = loader.load(Some(Arc::clone(&current))).await;
+        }
         match newer {
             Ok(LoadedSnapshot { snapshot, times, .. }) => {
                 state.service.note_load(times);
@@ -247,6 +271,25 @@ async fn note_latency(store: &Store, state: &AppState) {
     let begun = Instant::now();
     if let Ok(Ok(_)) = tokio::time::timeout(DAY_CHECK_INTERVAL, store.epoch()).await {
         state.service.note_store_latency(begun.elapsed());
+    }
+}
+
+/// Reads the rule files anew, for words that a taxonomy has gained since and an import used. Gives whether they are of use.
+async fn regrown(folder: &DataFolder, loader: &mut SnapshotLoader) -> bool {
+    let read = async {
+        let folder = DataFolder::new(&folder.path)?;
+        Ok::<_, Box<dyn Error>>(loader.with_rules(folder.loaded_rules.rule_set()).await?)
+    };
+    match read.await {
+        Ok(grown) => {
+            tracing::info!("the store uses words that the taxonomy lacked; the rule files were read anew");
+            *loader = grown;
+            true
+        }
+        Err(fault) => {
+            tracing::error!(cause = %fault, "the rule files cannot be read; those of before stay in use");
+            false
+        }
     }
 }
 

@@ -85,6 +85,66 @@ impl RuleFiles {
     }
 }
 
+/// The single files, and the folders of files, that a data folder may have of its own.
+const OWN_FILES: [&str; 4] = ["taxonomy.toml", "rules.toml", "peers.toml", "editions.toml"];
+const OWN_FOLDERS: [&str; 2] = ["schemes", "circulars"];
+
+/// The rule files that a data folder has of its own, each with its path inside it, as bytes.
+///
+/// # Errors
+/// When one of them cannot be read.
+pub fn own_rule_files(folder: &Path) -> Result<Vec<(String, Vec<u8>)>, RuleFileError> {
+    let single = OWN_FILES.iter().map(|name| folder.join(name)).filter(|path| path.is_file());
+    let mut paths: Vec<PathBuf> = single.collect();
+    for kind in OWN_FOLDERS {
+        paths.extend(listed(&folder.join(kind))?);
+    }
+    paths.sort();
+    let read = |path: PathBuf| {
+        let contents = std::fs::read(&path).map_err(|source| RuleFileError { path: path.clone(), source })?;
+        let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().into_owned();
+        Ok((name, contents))
+    };
+    paths.into_iter().map(read).collect()
+}
+
+/// Whether a path inside a data folder is one of a rule file.
+fn is_rule_file(name: &str) -> bool {
+    let in_folder = |kind: &str| {
+        let file = name.strip_prefix(kind).and_then(|rest| rest.strip_prefix('/'));
+        file.is_some_and(|file| file.ends_with(".toml") && !file.contains(['/', '\\']) && !file.starts_with('.'))
+    };
+    OWN_FILES.contains(&name) || OWN_FOLDERS.into_iter().any(in_folder)
+}
+
+/// Gives a data folder these rule files, and no others of its own.
+///
+/// # Errors
+/// When a name is none of a rule file, or a file cannot be written.
+pub fn replace_rule_files(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), RuleFileError> {
+    let failed = |path: &Path| {
+        let path = path.to_owned();
+        move |source| RuleFileError { path, source }
+    };
+    if let Some((name, _)) = files.iter().find(|(name, _)| !is_rule_file(name)) {
+        let refusal = io::Error::new(io::ErrorKind::InvalidInput, "this is no name of a rule file");
+        return Err(failed(Path::new(name))(refusal));
+    }
+    for (name, _) in own_rule_files(folder)? {
+        let path = folder.join(&name);
+        if !files.iter().any(|(new, _)| *new == name) {
+            std::fs::remove_file(&path).map_err(failed(&path))?;
+        }
+    }
+    for (name, contents) in files {
+        let path = folder.join(name);
+        let parent = path.parent().unwrap_or(folder);
+        std::fs::create_dir_all(parent).map_err(failed(parent))?;
+        std::fs::write(&path, contents).map_err(failed(&path))?;
+    }
+    Ok(())
+}
+
 fn own(folder: &Path, name: &str) -> Result<Option<Cow<'static, str>>, RuleFileError> {
     let path = folder.join(name);
     match std::fs::read_to_string(&path) {
@@ -160,6 +220,27 @@ mod tests {
         assert!(names(&files).is_sorted());
         let text = |stem: &str| files.schemes.iter().find(|scheme| scheme.stem == stem).unwrap().text.clone();
         assert_eq!((text("default"), text("tinh")), ("mine".into(), "new".into()));
+    }
+
+    #[test]
+    fn own_files_go_into_another_folder_and_no_others_stay_there() {
+        let (from, to) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        for folder in [&from, &to] {
+            std::fs::create_dir(folder.path().join("schemes")).unwrap();
+        }
+        std::fs::write(from.path().join("schemes/tinh.toml"), "new").unwrap();
+        std::fs::write(from.path().join("binhyen.toml"), "no rule file").unwrap();
+        std::fs::write(to.path().join("schemes/old.toml"), "old").unwrap();
+        std::fs::write(to.path().join("rules.toml"), "old").unwrap();
+        std::fs::write(to.path().join("binhyen.toml"), "stays").unwrap();
+        let files = own_rule_files(from.path()).unwrap();
+        assert_eq!(files, [("schemes/tinh.toml".to_owned(), b"new".to_vec())]);
+        replace_rule_files(to.path(), &files).unwrap();
+        assert_eq!(own_rule_files(to.path()).unwrap(), files);
+        assert!(to.path().join("binhyen.toml").exists());
+        for name in ["../x.toml", "schemes/../../x.toml", "/etc/x.toml", "binhyen.toml", "schemes/.toml", "rules"] {
+            assert!(replace_rule_files(to.path(), &[(name.to_owned(), Vec::new())]).is_err(), "{name}");
+        }
     }
 
     #[test]

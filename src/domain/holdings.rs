@@ -11,6 +11,7 @@ use super::area::Area;
 use super::area::edition::EditionId;
 use super::area::exposure::ExposureFigure;
 use super::area::population::Population;
+use super::content::ContentDigest;
 use super::incident::coverage::DeclaredCoverage;
 use super::model::CommunityModel;
 use super::model::model_event::ModelEvent;
@@ -138,6 +139,8 @@ pub struct Holdings {
     pub commit_id: u64,
     /// The number of the last committed change.
     pub epoch: u64,
+    /// What it all says, as digests.
+    pub content: ContentDigest,
     /// The last change that the public may notice: any but one of incidents alone.
     pub open_change: OpenChange,
     /// The parts that still hold the embedded sample.

@@ -6,6 +6,7 @@
 //! no knowledge of how anything is stored, drawn or sent.
 
 pub mod area;
+pub mod content;
 pub mod filter;
 pub mod holdings;
 pub mod incident;

@@ -1,8 +1,9 @@
 //! The revision: one short name for all that an answer depends on besides its own address.
 //!
 //! In: a snapshot and the day. Out: digits that go into every entity tag and into the addresses of tiles. Made once
-//! for each snapshot that is served, from ids alone: two servers of one store give the same revision, two stores never
-//! do, and a server that starts again gives the one from before.
+//! for each snapshot that is served, from ids and from the digest of all rows that the store keeps: two servers of one
+//! store give the same revision, stores of different content never do, and a server that starts again gives the one from
+//! before.
 
 use crate::domain::release::ReleaseReference;
 use crate::domain::text::short_hash;
@@ -18,6 +19,8 @@ pub fn revision(snapshot: &Snapshot, today: Day) -> String {
         snapshot.data_id.to_string(),
         snapshot.epoch.to_string(),
         snapshot.commit_id.to_string(),
+        snapshot.content.incidents.to_string(),
+        snapshot.content.open.to_string(),
         snapshot.rule_set_hash.clone(),
         released.join(" "),
     ];
@@ -32,6 +35,7 @@ pub fn public_revision(snapshot: &Snapshot, release: Option<ReleaseReference>) -
         snapshot.data_id.to_string(),
         snapshot.open_change.epoch.to_string(),
         snapshot.open_change.commit_id.to_string(),
+        snapshot.content.open.to_string(),
         snapshot.rule_set_hash.clone(),
         release.map_or_else(String::new, |release| format!("{} {}", release.number, release.made_on)),
     ];

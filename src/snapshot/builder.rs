@@ -85,6 +85,7 @@ pub fn build_with(
         commit_id: holdings.commit_id,
         rule_set_hash: rule_set.hash(),
         epoch: holdings.epoch,
+        content: holdings.content,
         open_change: holdings.open_change,
         sample_datasets: holdings.sample_datasets,
         taxonomy: Arc::clone(&rule_set.taxonomy),

@@ -28,6 +28,7 @@ use std::sync::Arc;
 
 use crate::domain::area::edition::{EditionId, EditionIndex};
 use crate::domain::area::peers::Peers;
+use crate::domain::content::ContentDigest;
 use crate::domain::filter::Filter;
 use crate::domain::holdings::{DataId, Dataset, IncidentColumns, OpenChange};
 use crate::domain::incident::coverage::{DataCoverage, IncidentDays};
@@ -63,6 +64,8 @@ pub struct Snapshot {
     pub rule_set_hash: String,
     /// The number of the last committed change in it.
     pub epoch: u64,
+    /// What it says, as digests.
+    pub content: ContentDigest,
     /// The last change in it that the public may notice.
     pub open_change: OpenChange,
     /// The parts that still hold the embedded sample.

@@ -1,13 +1,14 @@
 //! Waiting for the store to move on, whoever writes to it: this program or another one on the same file.
 //!
 //! SQLite tells nobody of a commit, so the epoch is asked for once a second, which reads one row. Errors are handed
-//! on; the next call asks again after the same pause.
+//! on; the next call asks again after the same pause. An import that is held back is no new epoch until it has ended.
 
 use std::time::Duration;
 
 use tokio::time::{Interval, MissedTickBehavior, interval};
 
 use super::error::StoreError;
+use super::publication::Publication;
 use super::sqlite::opening::Store;
 
 /// How often the epoch is asked for.
@@ -18,6 +19,8 @@ const POLL_INTERVAL: Duration = Duration::from_secs(1);
 pub struct EpochWatch {
     store: Store,
     polls: Interval,
+    /// The epoch of a batch whose import was interrupted, once that was told.
+    interrupted: Option<u64>,
     /// Whether the pause is over and the question was not answered yet.
     is_due: bool,
 }
@@ -27,7 +30,7 @@ impl Store {
     pub fn watch(&self) -> EpochWatch {
         let mut polls = interval(POLL_INTERVAL);
         polls.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        EpochWatch { store: self.clone(), polls, is_due: false }
+        EpochWatch { store: self.clone(), polls, interrupted: None, is_due: false }
     }
 }
 
@@ -44,12 +47,27 @@ impl EpochWatch {
                 self.is_due = true;
             }
             // Dropped here, the pause stays over: else a caller that drops as often as it polls would never learn.
-            let epoch = self.store.epoch().await;
+            let shown = self.newly_shown(known).await;
             self.is_due = false;
-            let epoch = epoch?;
-            if epoch != known {
+            if let Some(epoch) = shown? {
                 return Ok(epoch);
             }
         }
+    }
+
+    /// The epoch of the store, when it is another than the known one and to be shown.
+    async fn newly_shown(&mut self, known: u64) -> Result<Option<u64>, StoreError> {
+        let epoch = self.store.epoch().await?;
+        if epoch == known {
+            return Ok(None);
+        }
+        let publication = self.store.publication(epoch).await?;
+        if publication == Publication::Interrupted && self.interrupted.replace(epoch) != Some(epoch) {
+            tracing::warn!(
+                epoch,
+                "an import was interrupted; what it wrote is shown when it is run again, or with the next change"
+            );
+        }
+        Ok((publication == Publication::Whole).then_some(epoch))
     }
 }

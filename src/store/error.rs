@@ -38,6 +38,27 @@ pub enum StoreError {
         /// The file or folder at fault.
         path: PathBuf,
     },
+    /// Another program uses the folder.
+    #[error("{folder}: a server or an import uses this folder; stop it first")]
+    InUse {
+        /// The data folder.
+        folder: PathBuf,
+    },
+    /// A backup is being put into the folder.
+    #[error("{folder}: a backup is being restored into this folder; try again when it has ended")]
+    Restoring {
+        /// The data folder.
+        folder: PathBuf,
+    },
+    /// The database cannot be written, and its log was not folded.
+    #[error(
+        "{path}: the disk is read-only and the database was not closed: what stands in its log alone would be missing; \
+         open it once where it can be written (`binhyen check DIR`), then use it here"
+    )]
+    OpenLog {
+        /// The file at fault.
+        path: PathBuf,
+    },
     /// No room is left.
     #[error("{path}: the disk is full; the unfinished batch was rolled back; free some space and run again")]
     Full {
@@ -51,6 +72,17 @@ pub enum StoreError {
         path: PathBuf,
         /// What the engine says.
         detail: String,
+    },
+    /// Rows are not those that the program wrote.
+    #[error(
+        "{path}: rows of table {table} are not those that were written: they were damaged, or altered by another \
+         program; restore a backup, or take them as they are with `binhyen check DIR --accept-rows`"
+    )]
+    Altered {
+        /// The file at fault.
+        path: PathBuf,
+        /// The table.
+        table: &'static str,
     },
     /// The database was written by a later version of the program.
     #[error("{path}: the database has schema {found}, this program knows schemas up to {known}: use a newer binhyen")]

@@ -5,24 +5,32 @@
 //! `ingest`) and answers no questions of requests (that is the snapshot).
 //!
 //! One face, [`Store`]: `open`, `load`, `changes_since` an epoch, `import`, `submit`, `watch`, and few more for the
-//! command line. Its files stand beside this one; `sqlite` (the database and all its SQL) and `incident_copy` (what
+//! command line; [`restore`] puts a backup back. Its files stand beside this one; `sqlite` (the database and all its SQL) and `incident_copy` (what
 //! makes a start fast) stand behind it, and nobody outside names them. A second database will be a second folder
 //! beside `sqlite`; until then the face is a plain struct, because a trait with one implementation only hides where
 //! the code is. What it promises is written down as tests in `tests/it/store/conformance.rs`, against the face alone.
 
+mod backup;
+mod backup_error;
 mod bulk_import;
 mod changes_since;
+mod data_folder;
 mod epoch_watch;
 mod error;
 mod incident_copy;
+mod publication;
 mod records;
 mod sqlite;
 
+pub use backup::{BackupFile, BackupSummary, RestoreOptions, Restored, restore, verified};
+pub use backup_error::BackupError;
 pub use bulk_import::BulkImport;
 pub use changes_since::{ChangedIncidents, Changes};
+pub use data_folder::{make_private_folder, open_to_others, remove_unfinished, unfinished_file};
 pub use epoch_watch::EpochWatch;
 pub use error::StoreError;
-pub use incident_copy::{CopyOrder, IncidentSource};
+pub use incident_copy::{CopyCheck, CopyOrder, IncidentSource};
+pub use publication::HeldImport;
 pub use records::Records;
 pub use sqlite::changes::{SourceKind, WriteOutcome};
 pub use sqlite::integrity::Integrity;

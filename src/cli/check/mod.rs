@@ -22,14 +22,16 @@ use crate::domain::area::Level;
 use crate::domain::area::edition::EditionId;
 use crate::domain::time::period::Day;
 use crate::ingest::{NaiveZone, ReadError, Record, RowSource};
-use crate::store::{Integrity, Store};
+use crate::store::{CopyCheck, Integrity, Store};
 use disclosure::DisclosureArgs;
 
 /// The arguments of `check`.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  binhyen check /var/lib/binhyen\n  \
+#[command(
+    after_help = "Examples:\n  binhyen check /var/lib/binhyen\n  binhyen check /var/lib/binhyen --accept-rows\n  \
                         binhyen check xa.geojson --edition 2020-02\n  binhyen check vu-viec.csv\n  \
-                        binhyen check disclosure --data /var/lib/binhyen")]
+                        binhyen check disclosure --data /var/lib/binhyen"
+)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(super) struct CheckArgs {
     #[command(subcommand)]
@@ -51,6 +53,10 @@ pub(super) struct CheckArgs {
     /// The form of the report.
     #[arg(long, value_enum, default_value_t)]
     format: OutputFormat,
+    /// Take the rows of a store as they are, though another program altered them: the digests by which that was found
+    /// are made anew.
+    #[arg(long)]
+    accept_rows: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -73,7 +79,7 @@ pub(super) fn run(args: &CheckArgs) -> CommandResult {
         (None, None) => return Err("name a file, a folder, or `disclosure`".into()),
     };
     if path.is_dir() {
-        return check_store(path, args.format);
+        return check_store(path, args);
     }
     let kind = match args.kind {
         Some(kind) => kind,
@@ -117,24 +123,42 @@ struct CheckReport<'a> {
     epoch: u64,
     rows: std::collections::BTreeMap<&'static str, u64>,
     faults: &'a [String],
+    incident_copy: &'a str,
 }
 
-fn check_store(path: &Path, format: OutputFormat) -> CommandResult {
+/// What the copy of the incidents is worth. A copy that does not fit is no fault: nobody reads it.
+fn copy_in_words(copy: &CopyCheck) -> String {
+    match copy {
+        CopyCheck::Missing => "none".to_owned(),
+        CopyCheck::Fits => "the same as the database, row by row".to_owned(),
+        CopyCheck::OtherIncidents => "of other incidents; it is not used, and may be deleted".to_owned(),
+        CopyCheck::Unusable(why) => format!("{why}; it is not used, and may be deleted"),
+    }
+}
+
+fn check_store(path: &Path, args: &CheckArgs) -> CommandResult {
     let folder = DataFolder::new(path)?;
     let runtime = Builder::new_current_thread().enable_all().build()?;
     let store = runtime.block_on(Store::open_existing(&folder.path, &folder.loaded_rules.taxonomy))?;
-    let Integrity { epoch, rows, faults } = runtime.block_on(store.integrity())?;
+    if args.accept_rows {
+        let epoch = runtime.block_on(store.accept_rows())?;
+        output::remark(&format!("the rows are taken as they are, as epoch {epoch}"));
+    }
+    let Integrity { epoch, rows, faults, copy } = runtime.block_on(store.integrity())?;
     if faults.is_empty() {
         // Reading everything back proves what the pages alone do not: taxonomy terms, codes, outlines.
         runtime.block_on(store.load())?;
     }
     let file = store.path().to_owned();
     runtime.block_on(store.close());
-    if format == OutputFormat::Json {
-        output::json(&CheckReport { store: &file, epoch, rows: rows.into_iter().collect(), faults: &faults })?;
+    let copy = copy_in_words(&copy);
+    if args.format == OutputFormat::Json {
+        let rows = rows.into_iter().collect();
+        output::json(&CheckReport { store: &file, epoch, rows, faults: &faults, incident_copy: &copy })?;
     } else {
         let rows: Vec<String> = rows.iter().map(|(table, count)| format!("{count} {table}")).collect();
         output::line(&format!("{}: epoch {epoch}; {}", file.display(), rows.join(", ")));
+        output::line(&format!("copy of the incidents: {copy}"));
         for fault in &faults {
             output::line(&format!("fault: {fault}"));
         }

@@ -1,8 +1,10 @@
 //! `binhyen import incidents|models|certifications|population|exposures`: one thread reads
 //! and checks, this one writes, batch by batch.
 
+use std::cell::RefCell;
 use std::fs::File;
 use std::ops::ControlFlow;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::time::Instant;
@@ -26,7 +28,7 @@ use crate::ingest::{
     Batch, Certifications, Exposures, ImportReport, Incidents, IngestError, KnownAreas, Mapping, NaiveZone,
     Populations, RecordBatches, Reject, RowKind, RowSource, UnitRows,
 };
-use crate::store::{BulkImport, EarlierDeclarations, Records, SourceKind, Store, StoreError};
+use crate::store::{BulkImport, EarlierDeclarations, HeldImport, Records, SourceKind, Store, StoreError};
 
 /// Batches waiting between the reader and the writer.
 const BATCHES_AHEAD: usize = 2;
@@ -73,6 +75,8 @@ pub(in crate::cli) struct Session<'a> {
     pub(in crate::cli) runtime: Runtime,
     /// None on a dry run into a folder that has no store.
     pub(in crate::cli) store: Option<Store>,
+    /// Keeps what is written from being shown before all of it is there.
+    held: RefCell<Option<HeldImport>>,
     pub(in crate::cli) areas: KnownAreas,
     mapping: Mapping,
     source: RowSource,
@@ -94,7 +98,12 @@ impl<'a> Session<'a> {
             }
         })?;
         let areas = known_areas(&runtime, store.as_ref(), &folder.loaded_rules.editions)?;
-        Ok(Self { args, folder, runtime, store, areas, mapping, source: args.source() })
+        let held = match &store {
+            Some(store) if !args.dry_run && !args.publish_batches => Some(runtime.block_on(store.hold_back())?),
+            _ => None,
+        };
+        let (held, source) = (RefCell::new(held), args.source());
+        Ok(Self { args, folder, runtime, store, held, areas, mapping, source })
     }
 
     /// What rows about units are understood with.
@@ -139,8 +148,9 @@ impl<'a> Session<'a> {
         let mut days = DaysTaken::default();
         let mut writer = self.store.as_ref().filter(|_| !self.args.dry_run).map(Store::bulk_import);
         let (sender, batches) = sync_channel(BATCHES_AHEAD);
+        let batch_rows = self.args.batch as usize;
         let outcome_of_batches = std::thread::scope(|scope| -> Result<(), Box<dyn std::error::Error>> {
-            scope.spawn(move || send_batches(intake, self.args.batch as usize, &sender));
+            scope.spawn(move || send_batches(intake, batch_rows, &sender));
             for batch in batches {
                 let batch: Batch<K::Output> = batch?;
                 report.add_read(batch.read, &batch.rejects);
@@ -159,6 +169,7 @@ impl<'a> Session<'a> {
             (None, _) => Ok(()),
         };
         progress.finish();
+        let outcome_of_batches = outcome_of_batches.and_then(|()| Ok(ended?)).and_then(|()| Ok(rejects.finish()?));
         if let (Err(_), true) = (&outcome_of_batches, epoch.is_some()) {
             output::remark(&format!(
                 "{} rows had been written when the import stopped; they remain in the store",
@@ -166,8 +177,6 @@ impl<'a> Session<'a> {
             ));
         }
         outcome_of_batches?;
-        ended?;
-        rejects.finish()?;
         let seconds = begun.elapsed().as_secs_f64();
         let (file, dry_run) = (self.source.name(), self.args.dry_run);
         Ok(ImportSummary { kind: K::NAME, file, dry_run, report, stock: None, days, coverage: None, epoch, seconds })
@@ -223,8 +232,11 @@ impl<'a> Session<'a> {
         Ok(Some(outcome.epoch))
     }
 
-    /// Prints what was imported, and closes the store.
+    /// Shows what was imported, prints what became of it, and closes the store.
     pub(in crate::cli) fn print_report(&self, summary: &ImportSummary<'_>) -> CommandResult {
+        if let Some(held) = self.held.take() {
+            self.runtime.block_on(held.publish())?;
+        }
         match self.args.format {
             OutputFormat::Json => output::json(summary)?,
             OutputFormat::Text => summary.print_text(self.args),
@@ -266,7 +278,7 @@ pub(in crate::cli) fn known_areas(
 }
 
 /// The file of rejected rows.
-struct RejectFile(Option<csv::Writer<File>>);
+struct RejectFile(Option<(PathBuf, csv::Writer<File>)>);
 
 impl RejectFile {
     fn create(args: &RowsArgs) -> Result<Self, Box<dyn std::error::Error>> {
@@ -277,19 +289,21 @@ impl RejectFile {
         let file = File::create(path).map_err(|error| format!("{}: {error}", path.display()))?;
         let mut writer = csv::Writer::from_writer(file);
         writer.write_record(["line", "field", "value", "reason"])?;
-        Ok(Self(Some(writer)))
+        Ok(Self(Some((path.clone(), writer))))
     }
 
-    fn write(&mut self, rejects: &[Reject]) -> Result<(), csv::Error> {
-        let Some(writer) = &mut self.0 else { return Ok(()) };
+    fn write(&mut self, rejects: &[Reject]) -> Result<(), String> {
+        let Some((path, writer)) = &mut self.0 else { return Ok(()) };
         for Reject { line, field, value, reason } in rejects {
-            writer.write_record([&line.to_string(), *field, value, reason])?;
+            let written = writer.write_record([&line.to_string(), *field, value, reason]);
+            written.map_err(|error| format!("{}: {error}", path.display()))?;
         }
         Ok(())
     }
 
-    fn finish(mut self) -> std::io::Result<()> {
-        self.0.as_mut().map_or(Ok(()), csv::Writer::flush)
+    fn finish(self) -> Result<(), String> {
+        let Some((path, mut writer)) = self.0 else { return Ok(()) };
+        writer.flush().map_err(|error| format!("{}: {error}", path.display()))
     }
 }
 

@@ -49,6 +49,9 @@ pub(in crate::cli) struct RowsArgs {
     /// Rows per transaction.
     #[arg(long, value_name = "ROWS", default_value_t = DEFAULT_BATCH_ROWS, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub(in crate::cli) batch: u32,
+    /// Let a running server show each batch at once; without it, the import is shown as a whole when it has ended.
+    #[arg(long)]
+    pub(in crate::cli) publish_batches: bool,
     /// The form of the report.
     #[arg(long, value_enum, default_value_t)]
     pub(in crate::cli) format: OutputFormat,
@@ -96,6 +99,7 @@ impl RowsArgs {
             dry_run: true,
             strict: true,
             batch: DEFAULT_BATCH_ROWS,
+            publish_batches: false,
             format,
         }
     }

@@ -76,6 +76,15 @@ impl SnapshotLoader {
         Self { store, rule_set, shapes: ShapeCacheFolder::new(data_folder) }
     }
 
+    /// The same by other rule files.
+    ///
+    /// # Errors
+    /// When the words of their taxonomy cannot be written to the store.
+    pub async fn with_rules(&self, rule_set: RuleSet) -> Result<Self, StoreError> {
+        let store = self.store.with_taxonomy(&rule_set.taxonomy).await?;
+        Ok(Self { store, rule_set, shapes: self.shapes.clone() })
+    }
+
     /// The snapshot of what the store holds now. What has not changed since the previous one is taken over from it.
     ///
     /// # Errors

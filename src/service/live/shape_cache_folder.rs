@@ -8,6 +8,7 @@ use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::snapshot::{ShapeCache, Snapshot};
+use crate::store::{make_private_folder, unfinished_file};
 
 const SUFFIX: &str = "shapes";
 /// What a file is called until it is whole.
@@ -30,7 +31,7 @@ impl ShapeCacheFolder {
     }
 
     fn written(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
-        fs::create_dir_all(&self.folder)?;
+        make_private_folder(&self.folder)?;
         // Two programs may store the same shapes at once: each writes its own file, and the last one named stays.
         let unfinished = self.folder.join(format!("{name}.{}.{UNFINISHED}", std::process::id()));
         let outcome = whole(&unfinished, bytes).and_then(|()| fs::rename(&unfinished, self.file(name)));
@@ -63,7 +64,7 @@ impl ShapeCacheFolder {
 }
 
 fn whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = fs::File::create(path)?;
+    let mut file = unfinished_file(path)?;
     file.write_all(bytes)?;
     file.sync_all()
 }

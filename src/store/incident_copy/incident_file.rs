@@ -1,8 +1,8 @@
 //! A copy of all incidents beside the database, column by column, so that a start need not query SQL for each row.
 //!
-//! Never the truth: it names the state of the incidents it was made from and the order of the taxonomy's terms, and it
-//! is checked from end to end. A copy of another state, or a damaged one, is left alone and the incidents are read
-//! from the database. Blocks of rows, each with its checksum, then an end with a checksum over those.
+//! Never the truth: it names the incidents it holds by their digest, and the order of the taxonomy's terms, and it is
+//! checked from end to end. Whether it fits the database is for the caller, who knows what changed since; a copy that
+//! does not, or a damaged one, is left alone and the incidents are read from the database. Blocks of rows, each with its checksum, then an end with a checksum over those.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write as _};
@@ -12,26 +12,27 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::incident_block::{append, empty_columns, encoded, runs};
+use crate::domain::content::RowDigest;
 use crate::domain::holdings::IncidentColumns;
 use crate::domain::incident::Incident;
 use crate::domain::incident::incident_columns::{IncidentColumnParts, IncidentColumnsError};
+use crate::store::data_folder::unfinished_file;
 
-const FILE_NAME: &str = "binhyen.incidents";
-const UNFINISHED_NAME: &str = "binhyen.incidents.part";
+pub(in crate::store) const FILE_NAME: &str = "binhyen.incidents";
 
 /// Changes with every change of the bytes.
-const FORMAT: &[u8; 8] = b"BYINC 01";
+const FORMAT: &[u8; 8] = b"BYINC 02";
 /// Length and checksum before each block.
 const BLOCK_HEAD_BYTES: usize = 12;
-/// State, terms, rows, blocks, checksum, format.
-const END_BYTES: usize = 44;
+/// Digest, terms, rows, blocks, checksum, format.
+const END_BYTES: usize = 52;
 const BLOCK_ROWS: usize = 500_000;
 
-/// What a copy must be a copy of.
+/// What a copy is a copy of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::store) struct CopyOrigin {
-    /// A number that changes where incidents change that the database does not list.
-    pub(in crate::store) state: i64,
+    /// The digest of its incidents as rows.
+    pub(in crate::store) digest: RowDigest,
     /// The order of the terms that columns refer to.
     pub(in crate::store) words: u64,
 }
@@ -45,9 +46,9 @@ pub(in crate::store) enum IncidentFileError {
     /// It cannot be read.
     #[error("the copy cannot be read: {0}")]
     Unread(#[from] io::Error),
-    /// It was made of another state of the incidents, by another taxonomy or another version of the program.
-    #[error("the copy is of another state")]
-    OtherState,
+    /// It holds other incidents, or is of another taxonomy or another version of the program.
+    #[error("the copy is of other incidents")]
+    OtherIncidents,
     /// Its checksums do not fit its bytes.
     #[error("the copy is damaged")]
     Damaged,
@@ -60,6 +61,7 @@ pub(in crate::store) enum IncidentFileError {
 #[derive(Debug)]
 pub(in crate::store) struct IncidentFileWriter {
     folder: PathBuf,
+    unfinished: PathBuf,
     out: BufWriter<File>,
     block: IncidentColumns,
     rows: u64,
@@ -70,9 +72,12 @@ pub(in crate::store) struct IncidentFileWriter {
 impl IncidentFileWriter {
     /// Begins a copy in a data folder.
     pub(in crate::store) fn create(folder: &Path) -> io::Result<Self> {
-        let out = BufWriter::new(File::create(folder.join(UNFINISHED_NAME))?);
+        // An import and a server may each write one: the last that is finished stays.
+        let unfinished = folder.join(format!("{FILE_NAME}.{}.part", std::process::id()));
+        let out = BufWriter::new(unfinished_file(&unfinished)?);
         Ok(Self {
             folder: folder.to_owned(),
+            unfinished,
             out,
             block: IncidentColumns::default(),
             rows: 0,
@@ -122,34 +127,41 @@ impl IncidentFileWriter {
         if !self.block.is_empty() {
             self.add_pushed()?;
         }
-        let (state, words) = (origin.state.to_le_bytes(), origin.words.to_le_bytes());
-        let mut end = [state, words, self.rows.to_le_bytes(), self.blocks.to_le_bytes()].concat();
+        let mut end = origin.digest.to_bytes().to_vec();
+        end.extend([origin.words, self.rows, self.blocks].map(u64::to_le_bytes).as_flattened());
         self.checks.update(&end);
         end.extend(self.checks.clone().finalize().to_le_bytes());
         end.extend(FORMAT);
         self.out.write_all(&end)?;
         self.out.flush()?;
         self.out.get_ref().sync_all()?;
-        std::fs::rename(self.folder.join(UNFINISHED_NAME), self.folder.join(FILE_NAME))?;
+        std::fs::rename(&self.unfinished, self.folder.join(FILE_NAME))?;
         File::open(&self.folder)?.sync_all()
     }
 
     /// Leaves the copy unfinished and deletes it.
     pub(in crate::store) fn abandon(self) {
-        // Bytes that cannot be removed now are overwritten by the next copy.
-        let _ = std::fs::remove_file(self.folder.join(UNFINISHED_NAME));
+        // A file that cannot be removed now is removed by the next start.
+        let _ = std::fs::remove_file(&self.unfinished);
     }
 }
 
-/// The incidents of the copy in a folder, when it is one of the origin.
-pub(in crate::store) fn read(folder: &Path, origin: CopyOrigin) -> Result<IncidentColumns, IncidentFileError> {
+/// The incidents of a copy, and the digest by which it names them.
+#[derive(Debug)]
+pub(in crate::store) struct CopiedIncidents {
+    pub(in crate::store) columns: IncidentColumns,
+    pub(in crate::store) digest: RowDigest,
+}
+
+/// The copy in a folder, when its terms stand in the order that is expected.
+pub(in crate::store) fn read(folder: &Path, words: u64) -> Result<CopiedIncidents, IncidentFileError> {
     let file = File::open(folder.join(FILE_NAME)).map_err(|source| match source.kind() {
         io::ErrorKind::NotFound => IncidentFileError::Missing,
         _ => IncidentFileError::Unread(source),
     })?;
     let end = End::read(&file)?;
-    if end.origin != origin {
-        return Err(IncidentFileError::OtherState);
+    if end.origin.words != words {
+        return Err(IncidentFileError::OtherIncidents);
     }
     let heads = end.heads(&file)?;
     let mut columns = empty_columns(end.rows as usize);
@@ -161,7 +173,10 @@ pub(in crate::store) fn read(folder: &Path, origin: CopyOrigin) -> Result<Incide
         }
     }
     let columns = IncidentColumns::from_parts(columns)?;
-    if columns.len() as u64 == end.rows { Ok(columns) } else { Err(IncidentFileError::Damaged) }
+    if columns.len() as u64 != end.rows {
+        return Err(IncidentFileError::Damaged);
+    }
+    Ok(CopiedIncidents { columns, digest: end.origin.digest })
 }
 
 /// What stands at the end of a copy.
@@ -170,7 +185,7 @@ struct End {
     rows: u64,
     blocks: u64,
     check: [u8; 4],
-    checked: [u8; 32],
+    checked: [u8; 40],
     /// Where it begins.
     offset: u64,
 }
@@ -187,17 +202,18 @@ impl End {
         let mut bytes = [0; END_BYTES];
         let offset = file.metadata()?.len().checked_sub(END_BYTES as u64).ok_or(IncidentFileError::Damaged)?;
         file.read_exact_at(&mut bytes, offset)?;
-        let (checked, rest) = bytes.split_first_chunk::<32>().ok_or(IncidentFileError::Damaged)?;
+        let (checked, rest) = bytes.split_first_chunk::<40>().ok_or(IncidentFileError::Damaged)?;
         let (check, format) = rest.split_first_chunk::<4>().ok_or(IncidentFileError::Damaged)?;
         if format != FORMAT {
-            return Err(IncidentFileError::OtherState);
+            return Err(IncidentFileError::OtherIncidents);
         }
-        let numbers = checked.as_chunks::<8>().0;
+        let (digest, numbers) = checked.split_first_chunk::<16>().ok_or(IncidentFileError::Damaged)?;
+        let numbers = numbers.as_chunks::<8>().0;
         let number = |offset: usize| numbers.get(offset).map_or(0, |number| u64::from_le_bytes(*number));
-        let origin = CopyOrigin { state: number(0).cast_signed(), words: number(1) };
+        let origin = CopyOrigin { digest: RowDigest::from_bytes(*digest), words: number(0) };
         // A row takes more than one byte.
-        let rows = Some(number(2)).filter(|rows| *rows <= offset).ok_or(IncidentFileError::Damaged)?;
-        Ok(Self { origin, rows, blocks: number(3), check: *check, checked: *checked, offset })
+        let rows = Some(number(1)).filter(|rows| *rows <= offset).ok_or(IncidentFileError::Damaged)?;
+        Ok(Self { origin, rows, blocks: number(2), check: *check, checked: *checked, offset })
     }
 
     /// The heads of all blocks, when their checksums are those that the end was made with.
@@ -241,7 +257,11 @@ mod tests {
     use crate::domain::incident::IncidentLocation;
     use crate::domain::incident::taxonomy::{CategoryIndex, ChannelIndex, PrecisionIndex, Severity, StatusIndex};
 
-    const ORIGIN: CopyOrigin = CopyOrigin { state: -7, words: 11 };
+    const WORDS: u64 = 11;
+
+    fn origin() -> CopyOrigin {
+        CopyOrigin { digest: RowDigest::of_row("incident", "some"), words: WORDS }
+    }
 
     fn incident(number: usize) -> Incident {
         let key = format!("2020-0{}/2033{}", number % 2 + 1, number % 9);
@@ -274,7 +294,7 @@ mod tests {
             }
             file.add_pushed().unwrap();
         }
-        file.finish(ORIGIN).unwrap();
+        file.finish(origin()).unwrap();
         all
     }
 
@@ -287,9 +307,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         for blocks in [0, 1, 5] {
             let all = written(folder.path(), blocks);
-            assert_eq!(rows(&read(folder.path(), ORIGIN).unwrap()), all);
+            let copy = read(folder.path(), WORDS).unwrap();
+            assert_eq!((rows(&copy.columns), copy.digest), (all, origin().digest));
         }
-        assert!(!folder.path().join(UNFINISHED_NAME).exists());
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing unfinished stays");
     }
 
     #[test]
@@ -304,13 +325,11 @@ mod tests {
     }
 
     #[test]
-    fn a_copy_of_another_state_or_other_words_is_left_alone() {
+    fn a_copy_of_other_words_is_left_alone() {
         let folder = tempfile::tempdir().unwrap();
-        assert!(matches!(read(folder.path(), ORIGIN), Err(IncidentFileError::Missing)));
+        assert!(matches!(read(folder.path(), WORDS), Err(IncidentFileError::Missing)));
         written(folder.path(), 1);
-        for origin in [CopyOrigin { state: 8, ..ORIGIN }, CopyOrigin { words: 12, ..ORIGIN }] {
-            assert!(matches!(read(folder.path(), origin), Err(IncidentFileError::OtherState)));
-        }
+        assert!(matches!(read(folder.path(), WORDS + 1), Err(IncidentFileError::OtherIncidents)));
     }
 
     #[test]
@@ -323,11 +342,11 @@ mod tests {
             let mut bytes = whole.clone();
             bytes[offset] ^= 0x10;
             std::fs::write(&path, &bytes).unwrap();
-            assert!(read(folder.path(), ORIGIN).is_err(), "byte {offset} of {}", whole.len());
+            assert!(read(folder.path(), WORDS).is_err(), "byte {offset} of {}", whole.len());
         }
         for length in (0..whole.len()).step_by(97) {
             std::fs::write(&path, &whole[..length]).unwrap();
-            assert!(read(folder.path(), ORIGIN).is_err(), "{length} bytes of {}", whole.len());
+            assert!(read(folder.path(), WORDS).is_err(), "{length} bytes of {}", whole.len());
         }
     }
 }

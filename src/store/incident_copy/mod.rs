@@ -16,9 +16,11 @@ use sqlx::{QueryBuilder, Sqlite, Transaction};
 use super::error::StoreError;
 use super::sqlite::changes::{ChangeList, WriteOutcome};
 use super::sqlite::opening::Store;
+use crate::domain::content::RowDigest;
 use crate::domain::holdings::{Dataset, IncidentColumns};
 use crate::domain::incident::{Incident, IncidentRow};
-use incident_file::{CopyOrigin, IncidentFileError, IncidentFileWriter};
+pub(super) use incident_file::FILE_NAME as COPY_NAME;
+use incident_file::{CopiedIncidents, CopyOrigin, IncidentFileError, IncidentFileWriter};
 
 /// Fewer incidents are read from the database as fast.
 const MIN_COPY_ROWS: u64 = 100_000;
@@ -34,6 +36,19 @@ pub enum CopyOrder {
     Same,
     /// Another one.
     Other,
+}
+
+/// What a check of the copy found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CopyCheck {
+    /// There is none.
+    Missing,
+    /// It holds the incidents of the database.
+    Fits,
+    /// It is one of other incidents, and left alone.
+    OtherIncidents,
+    /// It is damaged, and left alone.
+    Unusable(String),
 }
 
 /// Where the incidents of loaded holdings were read.
@@ -63,13 +78,18 @@ impl Store {
         reading: &mut Transaction<'static, Sqlite>,
     ) -> Result<(IncidentColumns, IncidentSource), StoreError> {
         let origin = self.incident_origin(reading).await?;
-        let folder = self.folder().to_owned();
-        let copy = tokio::task::spawn_blocking(move || incident_file::read(&folder, origin)).await;
-        let (incidents, is_copy) = match copy {
-            Ok(Ok(incidents)) => (self.brought_up_to_date(reading, incidents).await?, true),
-            Ok(Err(IncidentFileError::Missing)) | Err(_) => (self.incidents_within(reading).await?, false),
-            Ok(Err(fault)) => {
-                tracing::info!(cause = %fault, "the incidents are read from the database instead of their copy");
+        let (folder, words) = (self.folder().to_owned(), origin.words);
+        let copy = tokio::task::spawn_blocking(move || incident_file::read(&folder, words)).await;
+        let fitting = match copy.unwrap_or(Err(IncidentFileError::Missing)) {
+            Ok(copy) => self.brought_up_to_date(reading, copy, origin.digest).await?,
+            Err(fault) => Err(fault),
+        };
+        let (incidents, is_copy) = match fitting {
+            Ok(incidents) => (incidents, true),
+            Err(fault) => {
+                if !matches!(fault, IncidentFileError::Missing) {
+                    tracing::info!(cause = %fault, "the incidents are read from the database instead of their copy");
+                }
                 (self.incidents_within(reading).await?, false)
             }
         };
@@ -77,17 +97,44 @@ impl Store {
         Ok((incidents, IncidentSource { origin, rows, is_copy }))
     }
 
+    /// A copy with what is listed as changed, when these are the incidents of the database. Whoever put another database
+    /// beside the copy, older or newer, is served the database.
     async fn brought_up_to_date(
         &self,
         reading: &mut Transaction<'static, Sqlite>,
-        incidents: IncidentColumns,
-    ) -> Result<IncidentColumns, StoreError> {
+        copy: CopiedIncidents,
+        expected: RowDigest,
+    ) -> Result<Result<IncidentColumns, IncidentFileError>, StoreError> {
+        if copy.digest == expected {
+            return Ok(Ok(copy.columns));
+        }
         let changed = self.changed_incidents(reading).await?;
-        if changed.is_empty() {
-            return Ok(incidents);
+        let ids: HashSet<&str> = changed.iter().map(|incident| incident.id.as_str()).collect();
+        let replaced: Vec<Incident> = rows_of(&copy.columns, &ids).filter_map(|row| copy.columns.at(row)).collect();
+        let digest = copy.digest.without(self.digest_of(&replaced)).with(self.digest_of(&changed));
+        if digest != expected {
+            return Ok(Err(IncidentFileError::OtherIncidents));
         }
         tracing::info!(rows = changed.len(), "incidents that changed since their copy was made are read anew");
-        Ok(with_changes(incidents, &changed))
+        Ok(Ok(with_changes(copy.columns, &changed)))
+    }
+
+    /// What the copy beside the database is worth, row by row.
+    pub(super) async fn copy_check(&self, reading: &mut Transaction<'static, Sqlite>) -> Result<CopyCheck, StoreError> {
+        let origin = self.incident_origin(reading).await?;
+        let copy = match incident_file::read(self.folder(), origin.words) {
+            Ok(copy) => copy,
+            Err(IncidentFileError::Missing) => return Ok(CopyCheck::Missing),
+            Err(IncidentFileError::OtherIncidents) => return Ok(CopyCheck::OtherIncidents),
+            Err(fault) => return Ok(CopyCheck::Unusable(fault.to_string())),
+        };
+        let in_file = copy.columns.rows().filter_map(|row| copy.columns.at(row));
+        let said = in_file.fold(RowDigest::default(), |sum, row| sum.with(self.digest_of([&row])));
+        if said != copy.digest {
+            return Ok(CopyCheck::Unusable("its rows are not those it names".to_owned()));
+        }
+        let fits = self.brought_up_to_date(reading, copy, origin.digest).await?.is_ok();
+        Ok(if fits { CopyCheck::Fits } else { CopyCheck::OtherIncidents })
     }
 
     /// Writes a copy of incidents as they were loaded, in whatever order. Blocks.
@@ -103,12 +150,10 @@ impl Store {
     }
 
     async fn incident_origin(&self, reading: &mut Transaction<'static, Sqlite>) -> Result<CopyOrigin, StoreError> {
-        let query = sqlx::query_scalar("SELECT value FROM meta WHERE key = 'incident_state'");
-        let state = query.fetch_one(&mut **reading).await.map_err(|source| self.fault(source))?;
-        Ok(CopyOrigin { state, words: self.vocabulary.fingerprint })
+        Ok(CopyOrigin { digest: self.incident_digest_within(reading).await?, words: self.vocabulary.fingerprint })
     }
 
-    /// Notes that incidents have changed: few are listed, many make every copy one of another state.
+    /// Notes that incidents have changed: few are listed, many make every copy one of other incidents.
     pub(super) async fn note_incidents_changed(
         &self,
         transaction: &mut Transaction<'static, Sqlite>,
@@ -117,7 +162,7 @@ impl Store {
     ) -> Result<ChangeList, StoreError> {
         let fault = |source| self.fault(source);
         // A short list lets the next start read only what changed. Removals are not in it, and a long list is
-        // slower than reading everything: then the state is changed instead, and the copy no longer matches.
+        // slower than reading everything: then nothing is listed, and no copy can be brought up to date.
         if ids.len() <= LISTED_AT_ONCE && outcome.sample_removed == 0 {
             let count = "UPDATE meta SET value = value + ? WHERE key = 'incident_changes' RETURNING value";
             let count = sqlx::query_scalar::<_, i64>(count).bind(ids.len() as i64).fetch_one(&mut **transaction);
@@ -136,16 +181,12 @@ impl Store {
         Ok(ChangeList::Incomplete)
     }
 
-    /// Makes every copy of the incidents one of another state.
+    /// Empties the list of changes: copies from before can no longer be brought up to date.
     pub(super) async fn forget_incident_list(
         &self,
         transaction: &mut Transaction<'static, Sqlite>,
     ) -> Result<(), StoreError> {
-        for statement in [
-            "UPDATE meta SET value = random() WHERE key = 'incident_state'",
-            "UPDATE meta SET value = 0 WHERE key = 'incident_changes'",
-            "DELETE FROM incident_change",
-        ] {
+        for statement in ["UPDATE meta SET value = 0 WHERE key = 'incident_changes'", "DELETE FROM incident_change"] {
             sqlx::query(statement).execute(&mut **transaction).await.map_err(|source| self.fault(source))?;
         }
         Ok(())
@@ -154,6 +195,11 @@ impl Store {
     pub(super) fn folder(&self) -> &Path {
         self.path.parent().unwrap_or(Path::new("."))
     }
+}
+
+/// The rows of some ids.
+fn rows_of<'a>(incidents: &'a IncidentColumns, ids: &'a HashSet<&str>) -> impl Iterator<Item = IncidentRow> + 'a {
+    incidents.rows().filter(|row| ids.contains(incidents.id(*row)))
 }
 
 /// Incidents with some of them as they are now, new ones behind all others.

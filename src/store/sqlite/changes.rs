@@ -5,6 +5,7 @@ use std::ops::AddAssign;
 use sqlx::{Sqlite, Transaction};
 
 use super::opening::Store;
+use crate::domain::content::RowDigest;
 use crate::domain::holdings::Dataset;
 use crate::store::error::StoreError;
 
@@ -95,6 +96,7 @@ impl Store {
                 forget.map_err(fault)?;
                 // What was released of the sample goes with it: releases of own data are numbered from 1.
                 sqlx::query("DELETE FROM release").execute(&mut **transaction).await.map_err(fault)?;
+                self.set_incident_digest(transaction, RowDigest::default()).await?;
                 sqlx::query("DELETE FROM incident")
             }
             Dataset::Models => {
@@ -138,8 +140,14 @@ impl Store {
             let cut = sqlx::query("UPDATE meta SET value = ? WHERE key = 'listed_from'").bind(epoch);
             cut.execute(&mut *transaction).await.map_err(fault)?;
         }
+        if changes_anything {
+            self.mark_batch(&mut transaction, epoch).await?;
+        }
         if changes_anything && reach == ChangeReach::Open {
             self.note_open_change(&mut transaction).await?;
+        }
+        if reach == ChangeReach::Open {
+            self.renew_open_digests(&mut transaction).await?;
         }
         transaction.commit().await.map_err(fault)?;
         Ok(WriteOutcome { epoch: epoch as u64, ..outcome })

@@ -4,6 +4,7 @@ use sqlx::Row as _;
 
 use super::opening::Store;
 use crate::store::error::StoreError;
+use crate::store::incident_copy::CopyCheck;
 
 /// What the check of a store found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,8 +13,10 @@ pub struct Integrity {
     pub epoch: u64,
     /// Rows of each table.
     pub rows: Vec<(&'static str, u64)>,
-    /// What is wrong, in the words of the database; empty when nothing is.
+    /// What is wrong with pages, references and rows; empty when nothing is.
     pub faults: Vec<String>,
+    /// What the copy of the incidents is worth.
+    pub copy: CopyCheck,
 }
 
 const COUNTS: [(&str, &str); 12] = [
@@ -50,7 +53,7 @@ impl Store {
         if detail == "ok" { Ok(()) } else { Err(StoreError::Corrupt { path: self.path.clone(), detail }) }
     }
 
-    /// Reads every page of the database and follows every reference.
+    /// Reads every page of the database, follows every reference, and compares rows, digests and copy.
     pub async fn integrity(&self) -> Result<Integrity, StoreError> {
         let fault = |source| self.fault(source);
         let mut reading = self.reading().await?;
@@ -66,6 +69,12 @@ impl Store {
             let count: i64 = sqlx::query_scalar(query).fetch_one(&mut *reading).await.map_err(fault)?;
             rows.push((name, count as u64));
         }
-        Ok(Integrity { epoch: self.epoch_within(&mut reading).await?, rows, faults })
+        if faults.is_empty() {
+            for table in self.altered_tables(&mut reading).await? {
+                faults.push(format!("the rows of table {table} are not those that were written"));
+            }
+        }
+        let copy = self.copy_check(&mut reading).await?;
+        Ok(Integrity { epoch: self.epoch_within(&mut reading).await?, rows, faults, copy })
     }
 }

@@ -26,6 +26,7 @@ impl Store {
             data_id,
             commit_id,
             epoch: self.epoch_within(&mut reading).await?,
+            content: self.content_within(&mut reading).await?,
             open_change: self.open_change_within(&mut reading).await?,
             sample_datasets: self.sample_datasets_within(&mut reading).await?,
             areas: self.areas_within(&mut reading).await?,

@@ -3,6 +3,7 @@
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
 
+use super::tables::row_digests::RowText;
 use super::values::Values;
 use crate::domain::area::{AreaKey, Position};
 
@@ -28,6 +29,14 @@ impl LocationColumns {
         values.bind(self.lat_e7);
         values.bind(self.edition);
         values.bind(self.area_code);
+    }
+
+    /// Adds the columns to the text of a row, in their order.
+    pub(in crate::store) fn put(&self, row: &mut RowText) {
+        row.integer(self.lon_e7.map(i64::from));
+        row.integer(self.lat_e7.map(i64::from));
+        row.text(self.edition.as_deref());
+        row.text(self.area_code.as_deref());
     }
 
     /// The columns of a row, from the first of them.

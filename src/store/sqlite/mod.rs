@@ -2,8 +2,10 @@
 //!
 //! All SQL of the program stands here and in [`tables`]. One writer at a time; a batch is one transaction.
 
+pub(super) mod backup_check;
 pub(super) mod boundary_blob;
 pub(super) mod changes;
+pub(super) mod content;
 pub(super) mod epochs;
 pub(super) mod integrity;
 pub(super) mod loading;

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::pin::pin;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock, OnceLock};
 use std::time::Duration;
 
 use include_dir::{Dir, File, include_dir};
@@ -13,13 +13,15 @@ use sqlx::{SqlStr, Sqlite, SqlitePool, Transaction};
 
 use super::vocabulary::Vocabulary;
 use crate::domain::incident::taxonomy::Taxonomy;
+use crate::store::data_folder::{FolderUse, make_private_folder, new_private_file};
 use crate::store::error::StoreError;
 
 static MIGRATION_FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/store/migrations");
 static MIGRATIONS: LazyLock<Migrator> =
     LazyLock::new(|| Migrator::with_migrations(MIGRATION_FILES.files().filter_map(migration).collect()));
 
-const FILE_NAME: &str = "binhyen.sqlite";
+pub(in crate::store) const FILE_NAME: &str = "binhyen.sqlite";
+const LOG_EXTENSION: &str = "sqlite-wal";
 /// An import and a running server may share the file; a batch takes well under a second.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
 const CONNECTIONS: u32 = 4;
@@ -43,6 +45,10 @@ pub struct Store {
     pub(in crate::store) path: PathBuf,
     pub(in crate::store) vocabulary: Vocabulary,
     durability: Durability,
+    /// Nobody puts another database into the folder while this one is open.
+    _folder_use: Arc<FolderUse>,
+    /// The mark of the import that this store holds back.
+    held_import: Arc<OnceLock<i64>>,
 }
 
 impl fmt::Debug for Store {
@@ -73,6 +79,10 @@ struct OpenOptions {
     durability: Durability,
 }
 
+const FOR_SERVING: OpenOptions = OpenOptions { missing: WhenMissing::Create, durability: Durability::EachCommit };
+const FOR_BATCHES: OpenOptions = OpenOptions { missing: WhenMissing::Create, durability: Durability::OnSync };
+const AS_IT_IS: OpenOptions = OpenOptions { missing: WhenMissing::Refuse, durability: Durability::EachCommit };
+
 impl Store {
     /// Opens the store of a data folder; makes the folder and the database where they are missing.
     ///
@@ -80,9 +90,8 @@ impl Store {
     /// When the folder cannot be written, the disk is full, the database is damaged or
     /// newer than the program.
     pub async fn open(folder: &Path, taxonomy: &Taxonomy) -> Result<Self, StoreError> {
-        std::fs::create_dir_all(folder).map_err(|source| StoreError::of_folder(folder, source))?;
-        let opening = OpenOptions { missing: WhenMissing::Create, durability: Durability::EachCommit };
-        Self::connected(folder, taxonomy, opening).await
+        make_private_folder(folder).map_err(|source| StoreError::of_folder(folder, source))?;
+        Self::connected(folder, taxonomy, FOR_SERVING).await
     }
 
     /// Opens the store of a data folder for many batches in a row: each is committed whole, but a loss of power can
@@ -91,19 +100,21 @@ impl Store {
     /// # Errors
     /// As [`Store::open`].
     pub async fn open_for_batches(folder: &Path, taxonomy: &Taxonomy) -> Result<Self, StoreError> {
-        std::fs::create_dir_all(folder).map_err(|source| StoreError::of_folder(folder, source))?;
-        let opening = OpenOptions { missing: WhenMissing::Create, durability: Durability::OnSync };
-        Self::connected(folder, taxonomy, opening).await
+        make_private_folder(folder).map_err(|source| StoreError::of_folder(folder, source))?;
+        Self::connected(folder, taxonomy, FOR_BATCHES).await
     }
 
-    /// Opens the store of a data folder that already has one.
+    /// Opens the store of a data folder that already has one. On a disk that cannot be written it is read as it lies
+    /// there.
     ///
     /// # Errors
-    /// As [`Store::open`], and when there is no database.
+    /// As [`Store::open`], when there is no database, and when one on such a disk was not closed.
     pub async fn open_existing(folder: &Path, taxonomy: &Taxonomy) -> Result<Self, StoreError> {
         if folder.join(FILE_NAME).exists() {
-            let opening = OpenOptions { missing: WhenMissing::Refuse, durability: Durability::EachCommit };
-            Self::connected(folder, taxonomy, opening).await
+            match Self::connected(folder, taxonomy, AS_IT_IS).await {
+                Err(StoreError::ReadOnly { .. }) => Self::connected_read_only(folder, taxonomy).await,
+                ended => ended,
+            }
         } else if folder.is_file() {
             Err(StoreError::NotAFolder { path: folder.to_owned() })
         } else {
@@ -114,9 +125,10 @@ impl Store {
     /// The busy timeout of SQLite does not cover the change of a new file to write-ahead logging: of programs
     /// that begin at the same time, one that finds the file busy tries again.
     async fn connected(folder: &Path, taxonomy: &Taxonomy, opening: OpenOptions) -> Result<Self, StoreError> {
+        let folder_use = Arc::new(FolderUse::shared(folder)?);
         let mut deadline = pin!(tokio::time::sleep(BUSY_TIMEOUT));
         loop {
-            let refusal = match Self::connected_at_once(folder, taxonomy, opening).await {
+            let refusal = match Self::connected_at_once(folder, taxonomy, opening, &folder_use).await {
                 Err(refusal @ StoreError::Busy { .. }) => refusal,
                 ended => return ended,
             };
@@ -128,15 +140,84 @@ impl Store {
         }
     }
 
-    async fn connected_at_once(folder: &Path, taxonomy: &Taxonomy, opening: OpenOptions) -> Result<Self, StoreError> {
+    async fn connected_at_once(
+        folder: &Path,
+        taxonomy: &Taxonomy,
+        opening: OpenOptions,
+        folder_use: &Arc<FolderUse>,
+    ) -> Result<Self, StoreError> {
         let path = folder.join(FILE_NAME);
-        let options = options(&path, opening);
-        let pool = SqlitePoolOptions::new().max_connections(CONNECTIONS).connect_with(options).await;
+        if opening.missing == WhenMissing::Create {
+            // SQLite gives the files of the log the rights of this one; where it cannot be made, SQLite says why.
+            let _ = new_private_file(&path);
+        }
+        let pool = SqlitePoolOptions::new().max_connections(CONNECTIONS).connect_with(options(&path, opening)).await;
         let pool = pool.map_err(|source| unopened(&path, folder, source))?;
-        let newest = MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or(0);
-        migrated(&pool).await.map_err(|source| StoreError::of_migration(&path, source, newest))?;
+        Self::on_pool(pool, path, taxonomy, opening.durability, folder_use).await
+    }
+
+    /// The database on a disk that cannot be written: no log is looked for, so there must be none.
+    async fn connected_read_only(folder: &Path, taxonomy: &Taxonomy) -> Result<Self, StoreError> {
+        let path = folder.join(FILE_NAME);
+        if path.with_extension(LOG_EXTENSION).metadata().is_ok_and(|log| log.len() > 0) {
+            return Err(StoreError::OpenLog { path });
+        }
+        let folder_use = Arc::new(FolderUse::shared(folder)?);
+        let pool = SqlitePoolOptions::new().max_connections(CONNECTIONS).connect_with(unwritten(&path)).await;
+        let pool = pool.map_err(|source| StoreError::of_query(&path, source))?;
+        Self::on_pool(pool, path, taxonomy, Durability::EachCommit, &folder_use).await
+    }
+
+    async fn on_pool(
+        pool: SqlitePool,
+        path: PathBuf,
+        taxonomy: &Taxonomy,
+        durability: Durability,
+        folder_use: &Arc<FolderUse>,
+    ) -> Result<Self, StoreError> {
+        migrated(&pool).await.map_err(|source| StoreError::of_migration(&path, source, newest_schema()))?;
         let vocabulary = Vocabulary::agreed(&pool, &path, taxonomy).await?;
-        Ok(Self { pool, path, vocabulary, durability: opening.durability })
+        let store = Self {
+            pool,
+            path,
+            vocabulary,
+            durability,
+            _folder_use: Arc::clone(folder_use),
+            held_import: Arc::default(),
+        };
+        store.begin_digests().await?;
+        Ok(store)
+    }
+
+    /// A database that is only looked at, as it lies there, without the words of a taxonomy.
+    pub(super) fn unagreed(pool: SqlitePool, path: &Path) -> Self {
+        let (path, vocabulary) = (path.to_owned(), Vocabulary::default());
+        Self {
+            pool,
+            path,
+            vocabulary,
+            durability: Durability::EachCommit,
+            _folder_use: Arc::default(),
+            held_import: Arc::default(),
+        }
+    }
+
+    /// Notes the mark of the import that this store holds back.
+    pub(in crate::store) fn note_held_import(&self, mark: i64) {
+        self.held_import.get_or_init(|| mark);
+    }
+
+    /// The mark of the import that this store holds back.
+    pub(in crate::store) fn held_import(&self) -> Option<i64> {
+        self.held_import.get().copied()
+    }
+
+    /// The same store with the words of another taxonomy.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn with_taxonomy(&self, taxonomy: &Taxonomy) -> Result<Self, StoreError> {
+        Ok(Self { vocabulary: Vocabulary::agreed(&self.pool, &self.path, taxonomy).await?, ..self.clone() })
     }
 
     /// The file of the database.
@@ -144,7 +225,8 @@ impl Store {
         &self.path
     }
 
-    /// Closes the connections and checkpoints the log.
+    /// Closes the connections. The last one of all programs folds the log into the database, which is whole then without
+    /// any other file.
     pub async fn close(self) {
         self.pool.close().await;
     }
@@ -167,6 +249,11 @@ impl Store {
     pub(in crate::store) fn fault(&self, source: sqlx::Error) -> StoreError {
         StoreError::of_query(&self.path, source)
     }
+}
+
+/// The newest schema that this program knows.
+pub(super) fn newest_schema() -> i64 {
+    MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or(0)
 }
 
 /// The migration in a file `0001_what_it_does.sql`, with its number and its name.
@@ -208,6 +295,11 @@ fn options(path: &Path, opening: OpenOptions) -> SqliteConnectOptions {
         .row_buffer_size(ROW_BUFFER)
         .pragma("cache_size", format!("-{PAGE_CACHE_KIB}"))
         .pragma("temp_store", "memory")
+}
+
+/// A database that nobody writes while it is read.
+pub(super) fn unwritten(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new().filename(path).read_only(true).immutable(true).row_buffer_size(ROW_BUFFER)
 }
 
 /// SQLite says only "unable to open" when the folder may not be written; the folder itself knows more.

@@ -8,13 +8,13 @@
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
-use sqlx::sqlite::SqliteArguments;
 use sqlx::{AssertSqlSafe, Sqlite, Transaction};
 
 use super::changes::{ChangeList, ChangeReach, SourceKind, WriteOutcome};
 use super::opening::Store;
 use super::values::Values;
 use super::vocabulary::Vocabulary;
+use crate::domain::content::RowDigest;
 use crate::domain::holdings::Dataset;
 use crate::store::error::StoreError;
 
@@ -41,6 +41,10 @@ pub(in crate::store) trait UpsertRow: Sync {
     fn part(&self) -> Dataset;
     /// The id, where the record is an incident.
     fn incident_id(&self) -> Option<&str> {
+        None
+    }
+    /// The digest of the row, where it is kept up to date row by row.
+    fn digest(&self, _vocabulary: &Vocabulary) -> Option<RowDigest> {
         None
     }
     /// The order of the keys.
@@ -89,39 +93,111 @@ impl Store {
         let mut sorted: Vec<&R> = records.iter().collect();
         sorted.sort_by(|a, b| a.compare_keys(b)); // neighbours in the tree are written one after the other
         let mut outcome = WriteOutcome::default();
-        let mut next = laid_out(&sorted[..ROWS.min(sorted.len())], &self.vocabulary);
+        let mut added = RowDigest::default();
+        let mut next = self.laid_out_chunk(&sorted[..ROWS.min(sorted.len())]);
         for (index, chunk) in sorted.chunks(ROWS).enumerate() {
-            let values = next.finished().map_err(|source| self.fault(source))?;
             // While the database writes one chunk, the values of the next are laid out.
             let following = sorted.chunks(ROWS).nth(index + 1).unwrap_or_default();
-            let write = self.upsert_chunk(transaction, chunk, values);
-            let (written, laid_out) = tokio::join!(write, async { laid_out(following, &self.vocabulary) });
-            outcome += written?;
+            let write = self.upsert_chunk(transaction, chunk, next);
+            let (written, laid_out) = tokio::join!(write, async { self.laid_out_chunk(following) });
+            let WrittenChunk { outcome: of_chunk, digest } = written?;
+            outcome += of_chunk;
+            added = added.with(digest);
             next = laid_out;
         }
+        if added != RowDigest::default() {
+            let before = self.incident_digest_within(transaction).await?;
+            self.set_incident_digest(transaction, before.with(added)).await?;
+        }
         Ok(outcome)
+    }
+
+    fn laid_out_chunk<R: UpsertRow>(&self, chunk: &[&R]) -> LaidOutChunk {
+        let digests = chunk.iter().filter_map(|record| record.digest(&self.vocabulary));
+        LaidOutChunk {
+            values: laid_out(chunk, &self.vocabulary),
+            digest: digests.fold(RowDigest::default(), RowDigest::with),
+        }
     }
 
     async fn upsert_chunk<R: UpsertRow>(
         &self,
         transaction: &mut Transaction<'static, Sqlite>,
         chunk: &[&R],
-        values: SqliteArguments,
-    ) -> Result<WriteOutcome, StoreError> {
+        laid_out: LaidOutChunk,
+    ) -> Result<WrittenChunk, StoreError> {
         let fault = |source| self.fault(source);
-        let insert = AssertSqlSafe(insertion::<R>(chunk.len()) + " DO NOTHING");
-        let insert = sqlx::query_with(insert, values).execute(&mut **transaction).await;
-        let inserted = insert.map_err(fault)?.rows_affected();
-        if inserted == chunk.len() as u64 {
-            return Ok(WriteOutcome { inserted, ..WriteOutcome::default() });
+        let values = laid_out.values.finished().map_err(fault)?;
+        // Without a clause for known keys: the statement does all or nothing, and what it did is known.
+        let insert = sqlx::query_with(AssertSqlSafe(plain_insertion::<R>(chunk.len())), values);
+        match insert.execute(&mut **transaction).await {
+            Ok(_) => {
+                let outcome = WriteOutcome { inserted: chunk.len() as u64, ..WriteOutcome::default() };
+                Ok(WrittenChunk { outcome, digest: laid_out.digest })
+            }
+            Err(refusal) if is_known_key(&refusal) => self.upsert_known(transaction, chunk, laid_out.digest).await,
+            Err(refusal) => Err(fault(refusal)),
         }
+    }
+
+    /// Writes a chunk of which some keys are known already; its digest is zero where digests are not kept row by row.
+    async fn upsert_known<R: UpsertRow>(
+        &self,
+        transaction: &mut Transaction<'static, Sqlite>,
+        chunk: &[&R],
+        digest: RowDigest,
+    ) -> Result<WrittenChunk, StoreError> {
+        let fault = |source| self.fault(source);
+        let values = || laid_out(chunk, &self.vocabulary).finished().map_err(fault);
+        let before = self.digest_of_keys(transaction, chunk).await?;
+        if before == digest && digest != RowDigest::default() {
+            let outcome = WriteOutcome { unchanged: chunk.len() as u64, ..WriteOutcome::default() };
+            return Ok(WrittenChunk { outcome, digest: RowDigest::default() });
+        }
+        let insert = AssertSqlSafe(insertion::<R>(chunk.len()) + " DO NOTHING");
+        let insert = sqlx::query_with(insert, values()?).execute(&mut **transaction).await;
+        let inserted = insert.map_err(fault)?.rows_affected();
         let update = AssertSqlSafe(insertion::<R>(chunk.len()) + &update_of_changed::<R>());
-        let values = laid_out(chunk, &self.vocabulary).finished().map_err(fault)?;
-        let update = sqlx::query_with(update, values).execute(&mut **transaction).await;
+        let update = sqlx::query_with(update, values()?).execute(&mut **transaction).await;
         let updated = update.map_err(fault)?.rows_affected();
         let unchanged = chunk.len() as u64 - inserted - updated;
-        Ok(WriteOutcome { inserted, updated, unchanged, ..WriteOutcome::default() })
+        let outcome = WriteOutcome { inserted, updated, unchanged, ..WriteOutcome::default() };
+        if !outcome.changes_anything() {
+            return Ok(WrittenChunk { outcome, digest: RowDigest::default() });
+        }
+        let after = self.digest_of_keys(transaction, chunk).await?;
+        Ok(WrittenChunk { outcome, digest: after.without(before) })
     }
+
+    /// The digest of the rows that the database has under the keys of records, where digests are kept row by row.
+    async fn digest_of_keys<R: UpsertRow>(
+        &self,
+        transaction: &mut Transaction<'static, Sqlite>,
+        chunk: &[&R],
+    ) -> Result<RowDigest, StoreError> {
+        let ids: Vec<&str> = chunk.iter().filter_map(|record| record.incident_id()).collect();
+        if ids.is_empty() {
+            return Ok(RowDigest::default());
+        }
+        self.digest_of_incidents(transaction, &ids).await
+    }
+}
+
+/// Records as the values of a statement, and the digest of their rows.
+struct LaidOutChunk {
+    values: Values,
+    digest: RowDigest,
+}
+
+/// What writing a chunk did, also to the digest of its table.
+struct WrittenChunk {
+    outcome: WriteOutcome,
+    digest: RowDigest,
+}
+
+/// Whether a statement was refused because a key is known already.
+fn is_known_key(refusal: &sqlx::Error) -> bool {
+    refusal.as_database_error().is_some_and(sqlx::error::DatabaseError::is_unique_violation)
 }
 
 fn laid_out<R: UpsertRow>(chunk: &[&R], vocabulary: &Vocabulary) -> Values {
@@ -134,13 +210,18 @@ fn laid_out<R: UpsertRow>(chunk: &[&R], vocabulary: &Vocabulary) -> Values {
     values
 }
 
-/// A statement that inserts so many rows, up to what is to be done where a key is known.
-fn insertion<R: UpsertRow>(rows: usize) -> String {
+/// A statement that inserts so many rows, and refuses all of them where a key is known.
+fn plain_insertion<R: UpsertRow>(rows: usize) -> String {
     let UpsertTable { name, keys, columns } = R::TABLE;
     let all = [keys, columns].concat();
     let row = format!("({})", vec!["?"; all.len()].join(","));
     let (all, rows) = (all.join(", "), vec![row.as_str(); rows].join(","));
-    format!("INSERT INTO {name} ({all}) VALUES {rows} ON CONFLICT ({})", keys.join(", "))
+    format!("INSERT INTO {name} ({all}) VALUES {rows}")
+}
+
+/// A statement that inserts so many rows, up to what is to be done where a key is known.
+fn insertion<R: UpsertRow>(rows: usize) -> String {
+    format!("{} ON CONFLICT ({})", plain_insertion::<R>(rows), R::TABLE.keys.join(", "))
 }
 
 fn update_of_changed<R: UpsertRow>() -> String {

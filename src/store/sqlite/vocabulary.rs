@@ -6,6 +6,7 @@ use std::path::Path;
 use sha2::{Digest as _, Sha256};
 use sqlx::{Row as _, Sqlite, SqlitePool, Transaction};
 
+use super::tables::row_digests::{add_to_word_digest, word_digest};
 use crate::domain::incident::taxonomy::Taxonomy;
 use crate::store::error::StoreError;
 
@@ -72,8 +73,12 @@ impl Vocabulary {
         if !complete {
             let mut writing = pool.begin_with("BEGIN IMMEDIATE").await.map_err(fault)?;
             agreed.clear();
+            let before = word_digest(&mut writing).await.map_err(fault)?;
             for (list, ids) in &lists {
                 agreed.push(completed_terms(&mut writing, list, ids).await.map_err(fault)?);
+            }
+            if let Some(before) = before {
+                add_to_word_digest(&mut writing, before).await.map_err(fault)?;
             }
             writing.commit().await.map_err(fault)?;
         }

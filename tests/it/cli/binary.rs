@@ -25,10 +25,23 @@ fn refused_start(folder: &Path, arguments: &[&str], variables: &[(&str, &Path)])
     for (name, value) in variables {
         serve.env(name, value);
     }
-    let output = serve.output().expect("the binary runs");
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert_eq!(output.status.code(), Some(2), "{said}");
-    said
+    let log = std::fs::File::create(folder.join("log")).expect("a file");
+    let mut serve = serve.stdout(std::process::Stdio::null()).stderr(log).spawn().expect("the binary runs");
+    let said = || std::fs::read_to_string(folder.join("log")).expect("the log");
+    let deadline = Instant::now() + Duration::from_secs(60);
+    let status = loop {
+        if let Some(status) = serve.try_wait().expect("the child can be asked") {
+            break status;
+        }
+        if Instant::now() > deadline {
+            serve.kill().expect("a child");
+            serve.wait().expect("a child");
+            panic!("it serves: {}", said());
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    };
+    assert_eq!(status.code(), Some(2), "{}", said());
+    said()
 }
 
 #[test]
@@ -54,21 +67,20 @@ fn named_folder_without_a_database_is_refused_and_stays_as_it_is() {
     let said = refused_start(folder.path(), &["--config", "binhyen.toml"], &[]);
     assert!(said.contains("binhyen-data: there is no database here"), "{said}");
     let left: Vec<_> = std::fs::read_dir(folder.path()).expect("a folder").collect();
-    assert_eq!((left.len(), std::fs::read_dir(&data).expect("a folder").count()), (2, 0));
+    assert_eq!((left.len(), std::fs::read_dir(&data).expect("a folder").count()), (3, 0), "log, configuration, folder");
 }
 
 #[test]
 fn damaged_store_is_never_ready() {
-    let folder = ServerProcess::on_sample().kill();
+    let (_, folder) = ServerProcess::on_sample().stop_and_keep();
     let database = folder.path().join("data/binhyen.sqlite");
     let whole = std::fs::read(&database).expect("a database");
-    // A page of a tree that no query of the start reads: the index of parents is as good as any.
     for from in [whole.len() / 2 / 4096 * 4096, whole.len() - 4096] {
         let mut bytes = whole.clone();
         bytes[from..from + 4096].fill(0xAA);
         std::fs::write(&database, bytes).expect("a file");
         let said = refused_start(folder.path(), &["--data", "data"], &[]);
-        assert!(said.contains("the database is damaged") && said.contains("restore"), "{said}");
+        assert!(said.contains("damaged") && said.contains("restore"), "{said}");
     }
 }
 
@@ -90,7 +102,7 @@ fn empty_store_is_waited_for_and_says_so() {
     }
     let answer = server.get("/readyz");
     assert_eq!(answer.status, 503);
-    assert!(answer.text().contains("holds no boundaries"), "{}", answer.text());
+    assert!(answer.text().contains("Kho dữ liệu chưa có địa giới"), "{}", answer.text());
     let boundaries = ["boundaries", "--edition", "2020-02"];
     import(&boundaries, &server.folder().join("a.geojson"), TWO_SQUARES, &server.folder().join("data"));
     while server.get("/readyz").status != 200 {
@@ -98,6 +110,69 @@ fn empty_store_is_waited_for_and_says_so() {
         std::thread::sleep(Duration::from_millis(50));
     }
     assert_eq!(server.get("/version").json()["sample"], false);
+}
+
+#[test]
+fn database_alone_is_whole_after_a_clean_stop() {
+    let (status, folder) = ServerProcess::on_sample().stop_and_keep();
+    assert!(status.success());
+    let data = folder.path().join("data");
+    let left = std::fs::read_dir(&data).expect("a folder");
+    let left: Vec<_> = left.map(|entry| entry.expect("an entry").file_name()).collect();
+    assert!(!left.iter().any(|name| name == "binhyen.sqlite-wal" || name == "binhyen.sqlite-shm"), "{left:?}");
+    let other = tempfile::tempdir().expect("temporary folder");
+    std::fs::create_dir(other.path().join("data")).expect("a folder");
+    std::fs::copy(data.join("binhyen.sqlite"), other.path().join("data/binhyen.sqlite")).expect("a copy");
+    let before = ServerProcess::in_folder(folder, &[]);
+    let alone = ServerProcess::in_folder(other, &[]);
+    for path in ["/version", "/ratings?level=commune", "/areas?level=commune"] {
+        let (one, other) = (before.get(path), alone.get(path));
+        assert!(one.status == 200 && one.body == other.body, "{path}");
+    }
+    let log = alone.log();
+    assert!(log.contains("other users of this machine may read this"), "the copy is open to others: {log}");
+}
+
+#[test]
+fn data_folder_is_private_and_tidied() {
+    let server = ServerProcess::on_sample();
+    let data = server.folder().join("data");
+    let mode = |name: &str| {
+        let rights = data.join(name).metadata().expect("it is there").permissions();
+        std::os::unix::fs::PermissionsExt::mode(&rights) & 0o777
+    };
+    assert_eq!((mode("."), mode("shapes")), (0o700, 0o700));
+    assert_eq!(["binhyen.sqlite", "binhyen.sqlite-wal", "binhyen.sqlite-shm"].map(mode), [0o600; 3]);
+    assert!(!server.log().contains("other users of this machine"), "{}", server.log());
+    let folder = server.kill();
+    let left = [folder.path().join("data/binhyen.incidents.7.part"), folder.path().join("data/shapes/x.7.part")];
+    left.iter().for_each(|path| std::fs::write(path, "half").expect("a file"));
+    let again = ServerProcess::in_folder(folder, &[]);
+    assert!(left.iter().all(|path| !path.exists()), "{}", again.log());
+}
+
+#[test]
+fn grown_taxonomy_is_taken_by_the_running_server() {
+    let folder = ServerProcess::on_sample().stop_and_keep().1;
+    let server = ServerProcess::in_folder(folder, &[]);
+    let data = server.folder().join("data");
+    assert!(!server.get("/meta").text().contains("cay_xanh_do"));
+    let shipped = include_str!("../../../geodata/taxonomy.toml");
+    let grown = "[[category]]\nid = \"cay_xanh_do\"\nnumber = 99\ncomponent = \"khac\"\n\
+                 vi = \"Cây xanh đổ\"\nen = \"Fallen tree\"\n\n# Severity: ";
+    let grown = shipped.replacen("# Severity: ", grown, 1);
+    std::fs::write(data.join("taxonomy.toml"), grown).expect("a file");
+    let file = server.folder().join("i.csv");
+    std::fs::write(&file, "id,time,category\n1,2024-01-01,cay_xanh_do\n").expect("a file");
+    let mut import = binhyen();
+    let import = import.args(["import", "incidents"]).arg(&file).arg("--data").arg(&data).output();
+    assert!(import.expect("the binary runs").status.success());
+    let deadline = Instant::now() + Duration::from_secs(60);
+    while !server.get("/meta").text().contains("cay_xanh_do") {
+        assert!(Instant::now() < deadline, "{}", server.log());
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    assert_eq!(server.get("/readyz").status, 200);
 }
 
 #[test]

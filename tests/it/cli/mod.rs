@@ -1,5 +1,6 @@
 //! The verbs of the real binary.
 
+mod backup;
 mod binary;
 mod geodata_fetch;
 mod rate_verb;

@@ -5,7 +5,8 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::support::imports::{Bench, run_with};
+use crate::support::ServerProcess;
+use crate::support::imports::{Bench, TWO_SQUARES, run_with};
 
 const ROW: &str = "id,time,category\n1,2024-01-01,chay\n";
 
@@ -132,6 +133,67 @@ fn a_read_only_data_folder() {
             "{told}"
         );
     }
+}
+
+#[test]
+fn a_read_only_disk_is_served_after_a_clean_stop_and_named_otherwise() {
+    let Some(mount) = Mount::new("size=32m") else { return };
+    let bench = Bench::new();
+    let data = mount.0.path().join("data");
+    let squares = bench.file("a.geojson", TWO_SQUARES);
+    let import = run_with(&data, &["import", "boundaries", &squares, "--edition", "2020-02"]);
+    assert_eq!(import.code, Some(0), "{}", import.err);
+    let folder = || {
+        let folder = tempfile::tempdir().unwrap();
+        std::os::unix::fs::symlink(&data, folder.path().join("data")).unwrap();
+        folder
+    };
+    assert!(ServerProcess::in_folder(folder(), &[]).stop().success());
+    mount.remount("ro");
+    let server = ServerProcess::in_folder(folder(), &[]);
+    assert_eq!(server.get("/areas?level=commune&edition=2020-02").json()["features"].as_array().unwrap().len(), 2);
+    assert!(server.stop().success());
+    let check = run_with(&data, &["check", data.to_str().unwrap()]);
+    assert!(check.code == Some(0) && check.out.contains("the store is sound"), "{}{}", check.out, check.err);
+    let backup = run_with(&data, &["backup", bench.path("b.backup").to_str().unwrap()]);
+    assert_eq!(backup.code, Some(0), "{}", backup.err);
+
+    mount.remount("rw");
+    drop(ServerProcess::in_folder(folder(), &[]).kill());
+    assert!(data.join("binhyen.sqlite-wal").metadata().unwrap().len() > 0);
+    mount.remount("ro");
+    let check = run_with(&data, &["check", data.to_str().unwrap()]);
+    assert_eq!(check.code, Some(2), "{}", check.out);
+    assert!(check.err.contains("the disk is read-only and the database was not closed"), "{}", check.err);
+}
+
+#[test]
+fn a_backup_onto_a_full_disk_says_so_and_leaves_nothing() {
+    let Some(mount) = Mount::new("size=1m") else { return };
+    let bench = Bench::new();
+    bench.succeed(&["import", "incidents", &bench.file("in.csv", fires(60_000))]);
+    let file = mount.0.path().join("b.backup");
+    let run = bench.run(&["backup", file.to_str().unwrap()]);
+    assert_eq!(run.code, Some(2), "{}", run.out);
+    let said = "the disk is full; nothing was kept of this file, and the data folder is as it was";
+    assert!(run.err.contains(said), "{}", run.err);
+    assert_eq!(std::fs::read_dir(mount.0.path()).unwrap().count(), 0);
+    mount.remount("size=64m");
+    bench.succeed(&["backup", file.to_str().unwrap()]);
+    let full = Mount::new("size=1m").unwrap();
+    let run = bench.run(&["restore", file.to_str().unwrap(), "--data", full.0.path().to_str().unwrap()]);
+    assert!(run.code == Some(2) && run.err.contains(said), "{}", run.err);
+}
+
+#[test]
+fn rejects_that_cannot_be_written_are_named_with_what_stays() {
+    let bench = Bench::new();
+    let rows: String = (0..4_000).map(|id| format!("{id},2024-01-01,khong_co\n")).collect();
+    let file = bench.file("in.csv", format!("{ROW}{rows}"));
+    let run = bench.run(&["import", "incidents", &file, "--rejects", "/dev/full", "--batch", "100"]);
+    assert_eq!(run.code, Some(2), "{}", run.out);
+    assert!(run.err.contains("/dev/full") && run.err.contains("No space left on device"), "{}", run.err);
+    assert!(run.err.contains("1 rows had been written when the import stopped; they remain"), "{}", run.err);
 }
 
 #[test]

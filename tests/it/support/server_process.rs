@@ -142,14 +142,20 @@ impl ServerProcess {
     }
 
     /// Asks it to leave, as a service manager does, and gives back how it left.
-    pub(crate) fn stop(mut self) -> ExitStatus {
+    pub(crate) fn stop(self) -> ExitStatus {
+        self.stop_and_keep().0
+    }
+
+    /// The same, and its folder.
+    pub(crate) fn stop_and_keep(mut self) -> (ExitStatus, TempDir) {
         let id = self.child.id().to_string();
         let sent = Command::new("kill").args(["-TERM", &id]).status().expect("kill runs");
         assert!(sent.success(), "no process {id} to stop");
         let deadline = Instant::now() + STOPS_WITHIN;
         loop {
             if let Some(status) = self.child.try_wait().expect("the child can be asked") {
-                return status;
+                let empty = tempfile::tempdir().expect("temporary folder");
+                return (status, std::mem::replace(&mut self.folder, empty));
             }
             assert!(Instant::now() < deadline, "still running after {STOPS_WITHIN:?}:\n{}", self.log());
             std::thread::sleep(Duration::from_millis(20));

@@ -3,14 +3,17 @@
 use std::cmp::Ordering;
 
 use sqlx::sqlite::SqliteRow;
-use sqlx::{Row as _, Sqlite, Transaction};
+use sqlx::{QueryBuilder, Row as _, Sqlite, Transaction};
 
+use crate::domain::area::{AreaKey, Position};
+use crate::domain::content::RowDigest;
 use crate::domain::holdings::{Dataset, IncidentColumns};
 use crate::domain::incident::taxonomy::{CategoryIndex, ChannelIndex, PrecisionIndex, Severity, StatusIndex};
 use crate::domain::incident::{Incident, IncidentLocation};
 use crate::store::error::StoreError;
 use crate::store::sqlite::location_columns::{LocationColumns, area_key, position};
 use crate::store::sqlite::opening::Store;
+use crate::store::sqlite::tables::row_digests::{INCIDENT, RowText};
 use crate::store::sqlite::upsert::{UpsertRow, UpsertTable};
 use crate::store::sqlite::values::Values;
 use crate::store::sqlite::vocabulary::Vocabulary;
@@ -20,6 +23,9 @@ const PAGE_ROWS: i64 = 50_000;
 
 const PAGE: &str = "SELECT id, unix_seconds, lon_e7, lat_e7, edition, area_code, category, severity, status, channel, \
                     precision FROM incident WHERE id > ? ORDER BY id LIMIT ?";
+
+const OF_IDS: &str = "SELECT id, unix_seconds, lon_e7, lat_e7, edition, area_code, category, severity, status, channel, \
+                      precision FROM incident WHERE id IN (";
 
 /// Changes that were listed before epochs were kept with them stand at epoch 0.
 const BEFORE_ALL_EPOCHS: i64 = -1;
@@ -54,6 +60,10 @@ impl UpsertRow for Incident {
         Some(&self.id)
     }
 
+    fn digest(&self, vocabulary: &Vocabulary) -> Option<RowDigest> {
+        Some(incident_digest(self, vocabulary))
+    }
+
     fn compare_keys(&self, other: &Self) -> Ordering {
         self.id.cmp(&other.id)
     }
@@ -64,11 +74,7 @@ impl UpsertRow for Incident {
 
     fn bind_columns(&self, values: &mut Values, vocabulary: &Vocabulary) {
         values.bind(self.unix_seconds);
-        let (position, area) = match &self.location {
-            IncidentLocation::Point(position) => (Some(*position), None),
-            IncidentLocation::Area(key) => (None, Some(key)),
-            IncidentLocation::Unknown => (None, None),
-        };
+        let (position, area) = position_and_area(self);
         LocationColumns::of(position, area).bind(values);
         values.bind(vocabulary.categories.number(self.category.index()));
         values.bind(self.severity.number());
@@ -78,23 +84,77 @@ impl UpsertRow for Incident {
     }
 }
 
+/// The digest of an incident as a row.
+pub(in crate::store) fn incident_digest(incident: &Incident, vocabulary: &Vocabulary) -> RowDigest {
+    let (position, area) = position_and_area(incident);
+    let mut row = RowText::default();
+    row.text(Some(&incident.id));
+    row.integer(Some(incident.unix_seconds));
+    LocationColumns::of(position, area).put(&mut row);
+    row.integer(vocabulary.categories.number(incident.category.index()));
+    row.integer(Some(i64::from(incident.severity.number())));
+    row.integer(vocabulary.statuses.number(incident.status.index()));
+    row.integer(vocabulary.channels.number(incident.channel.index()));
+    row.integer(vocabulary.precisions.number(incident.precision.index()));
+    row.digest(INCIDENT)
+}
+
+fn position_and_area(incident: &Incident) -> (Option<Position>, Option<&AreaKey>) {
+    match &incident.location {
+        IncidentLocation::Point(position) => (Some(*position), None),
+        IncidentLocation::Area(key) => (None, Some(key)),
+        IncidentLocation::Unknown => (None, None),
+    }
+}
+
 impl Store {
+    /// The digest of incidents as rows.
+    pub(in crate::store) fn digest_of<'a>(&self, incidents: impl IntoIterator<Item = &'a Incident>) -> RowDigest {
+        let digests = incidents.into_iter().map(|incident| incident_digest(incident, &self.vocabulary));
+        digests.fold(RowDigest::default(), RowDigest::with)
+    }
+
+    /// The digest of the rows that there are of some ids.
+    pub(in crate::store) async fn digest_of_incidents(
+        &self,
+        transaction: &mut Transaction<'static, Sqlite>,
+        ids: &[&str],
+    ) -> Result<RowDigest, StoreError> {
+        let mut query = QueryBuilder::<Sqlite>::new(OF_IDS);
+        let mut list = query.separated(", ");
+        for id in ids {
+            list.push_bind(*id);
+        }
+        query.push(")");
+        let rows = query.build().fetch_all(&mut **transaction).await.map_err(|source| self.fault(source))?;
+        let incidents = rows.iter().map(|row| self.incident(row)).collect::<Result<Vec<_>, _>>()?;
+        Ok(self.digest_of(&incidents))
+    }
+
     /// Every incident, in the order of the ids.
+    ///
+    /// # Errors
+    /// When the rows are not those that were written, or cannot be read.
     pub(in crate::store) async fn incidents_within(
         &self,
         reading: &mut Transaction<'static, Sqlite>,
     ) -> Result<IncidentColumns, StoreError> {
+        let kept = self.incident_digest_within(reading).await?;
+        let mut found = RowDigest::default();
         let mut incidents = IncidentColumns::default();
         let mut last = String::new();
         loop {
             let page = sqlx::query(PAGE).bind(&last).bind(PAGE_ROWS).fetch_all(&mut **reading).await;
             let page = page.map_err(|source| self.fault(source))?;
             for row in &page {
-                incidents.push(&self.incident(row)?);
+                let incident = self.incident(row)?;
+                found = found.with(incident_digest(&incident, &self.vocabulary));
+                incidents.push(&incident);
             }
             match incidents.rows().last() {
                 Some(row) if page.len() as i64 == PAGE_ROWS => incidents.id(row).clone_into(&mut last),
-                _ => return Ok(incidents),
+                _ if found == kept => return Ok(incidents),
+                _ => return Err(StoreError::Altered { path: self.path.clone(), table: INCIDENT }),
             }
         }
     }
@@ -126,7 +186,8 @@ impl Store {
         rows.iter().map(|row| self.incident(row)).collect()
     }
 
-    fn incident(&self, row: &SqliteRow) -> Result<Incident, StoreError> {
+    /// An incident as its row has it.
+    pub(in crate::store) fn incident(&self, row: &SqliteRow) -> Result<Incident, StoreError> {
         let id: String = row.try_get(0).map_err(|source| self.fault(source))?;
         let number = |column: usize| row.try_get::<i64, _>(column).map_err(|source| self.fault(source));
         let severity = u8::try_from(number(7)?).ok().and_then(|number| Severity::new(number).ok());

@@ -14,4 +14,5 @@ pub(in crate::store) mod models;
 pub(in crate::store) mod movement_grades;
 pub(in crate::store) mod populations;
 pub(in crate::store) mod releases;
+pub(in crate::store) mod row_digests;
 pub(in crate::store) mod units;

@@ -1,0 +1,93 @@
+//! Holding an import back until it has ended: a server that follows the store shows all of it or nothing.
+//!
+//! In: an open store. Whoever imports in many batches holds a lock and a mark in the database, which names the epoch of
+//! the last batch. Out: whether the newest state of a store is to be shown. The lock ends with the process; where the
+//! mark stays, the import was interrupted, and what it wrote is shown when it was run again, or with the next change.
+
+use std::fs::File;
+
+use sqlx::{Sqlite, Transaction};
+
+use super::data_folder::import_lock;
+use super::error::StoreError;
+use super::sqlite::opening::Store;
+
+/// An import that nobody shows yet.
+#[derive(Debug)]
+pub struct HeldImport {
+    store: Store,
+    mark: i64,
+    lock: Option<File>,
+}
+
+/// Whether the newest state of a store is one to be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Publication {
+    /// It is.
+    Whole,
+    /// An import is writing.
+    Running,
+    /// The last change is a batch of an import that did not end.
+    Interrupted,
+}
+
+impl Store {
+    /// Holds back what this store writes from now on, until [`HeldImport::publish`].
+    ///
+    /// # Errors
+    /// When the database or its folder cannot be written.
+    pub async fn hold_back(&self) -> Result<HeldImport, StoreError> {
+        let of_folder = |source| StoreError::of_folder(self.folder(), source);
+        let lock = import_lock(self.folder()).map_err(of_folder)?;
+        lock.lock_shared().map_err(of_folder)?;
+        let mark = sqlx::query_scalar("INSERT INTO unfinished_import DEFAULT VALUES RETURNING id");
+        let mark = mark.fetch_one(&self.pool).await.map_err(|source| self.fault(source))?;
+        self.note_held_import(mark);
+        Ok(HeldImport { store: self.clone(), mark, lock: Some(lock) })
+    }
+
+    /// Notes in the mark of this store, where it has one, that the commit to come is part of its import.
+    pub(super) async fn mark_batch(
+        &self,
+        transaction: &mut Transaction<'static, Sqlite>,
+        epoch: i64,
+    ) -> Result<(), StoreError> {
+        let Some(mark) = self.held_import() else { return Ok(()) };
+        let note = sqlx::query("UPDATE unfinished_import SET epoch = ? WHERE id = ?").bind(epoch).bind(mark);
+        note.execute(&mut **transaction).await.map(drop).map_err(|source| self.fault(source))
+    }
+
+    /// Whether the state of an epoch, the newest one, is to be shown.
+    pub(super) async fn publication(&self, epoch: u64) -> Result<Publication, StoreError> {
+        // The last batch of the imports that wrote anything.
+        const LAST: &str = "SELECT max(epoch) FROM unfinished_import";
+        // Where the folder cannot be written, nobody imports. The lock is asked for first: an import that ends between
+        // the two questions is seen a second later.
+        let is_running = import_lock(self.folder()).is_ok_and(|lock| lock.try_lock().is_err());
+        let last = sqlx::query_scalar::<_, Option<i64>>(LAST).fetch_one(&self.pool).await;
+        Ok(match last.map_err(|source| self.fault(source))? {
+            Some(_) if is_running => Publication::Running,
+            Some(last) if last == epoch.cast_signed() => Publication::Interrupted,
+            _ => Publication::Whole,
+        })
+    }
+}
+
+impl HeldImport {
+    /// Shows what was imported. Marks of imports that were interrupted before go with it.
+    ///
+    /// # Errors
+    /// When the database cannot be written; the next import shows it then.
+    pub async fn publish(mut self) -> Result<(), StoreError> {
+        let lock = self.lock.take();
+        // Alone, nobody can own another mark. An upgrade of the lock lets go of it first, which is why the own mark is
+        // deleted before.
+        let own = sqlx::query("DELETE FROM unfinished_import WHERE id = ?").bind(self.mark);
+        own.execute(&self.store.pool).await.map_err(|source| self.store.fault(source))?;
+        if lock.as_ref().is_some_and(|lock| lock.try_lock().is_ok()) {
+            let all = sqlx::query("DELETE FROM unfinished_import").execute(&self.store.pool).await;
+            all.map_err(|source| self.store.fault(source))?;
+        }
+        Ok(())
+    }
+}
