@@ -115,6 +115,14 @@ pub enum ReadError {
         /// What is wrong.
         what: String,
     },
+    /// The file says of itself that it is not whole.
+    #[error("{file}: {claim}; get the whole of it, or take it as it is with --partial")]
+    PartOfMore {
+        /// The name of the file, as it was given.
+        file: String,
+        /// What it says, and what was found.
+        claim: String,
+    },
     /// The file says that its coordinates are not degrees of WGS 84.
     #[error(
         "{file}: the file says its coordinates are {crs}, not WGS 84 degrees; convert it with \
@@ -198,7 +206,7 @@ pub enum BindingError {
 }
 
 fn listed(columns: &[String]) -> String {
-    if columns.is_empty() { "none (nested values are not columns)".to_owned() } else { columns.join(", ") }
+    if columns.is_empty() { "none".to_owned() } else { columns.join(", ") }
 }
 
 fn named<T: std::fmt::Debug>(noun: &str, names: &[T]) -> String {

@@ -22,6 +22,7 @@ pub use checks::times::{NaiveZone, moment};
 pub use error::{BindingError, IngestError, ReadError};
 pub use fields::{Binding, ColumnIndex, Field, FieldIndex, Mapping, MappingError, Need};
 pub use format::clean_text::{Encoding, TextError};
+pub use format::collection_claims::PartOfMore;
 pub use format::record::{Record, RecordReader};
 pub use format::source::RowSource;
 pub use record_batches::{Batch, RecordBatches};

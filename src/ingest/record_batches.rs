@@ -200,6 +200,9 @@ fn check_row<K: RowKind>(kind: &K, first_pass: &FirstPass, row: &InputRow<'_>) -
     if let Some(reason) = &row.record.fault {
         return RowCheck::Rejected(Reject::of(row.record, FieldError::new("", "", reason.clone())));
     }
+    if let Some(fault) = row.unreadable() {
+        return RowCheck::Rejected(Reject::of(row.record, fault));
+    }
     match kind.record(row) {
         Err(fault) => RowCheck::Rejected(Reject::of(row.record, fault)),
         Ok(record)

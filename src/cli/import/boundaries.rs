@@ -17,10 +17,10 @@ use crate::cli::sample;
 use crate::domain::area::edition::EditionId;
 use crate::domain::area::{Area, AreaKey, Level};
 use crate::domain::holdings::Dataset;
-use crate::ingest::RowSource;
 use crate::ingest::boundaries::{
     Attributes, Boundaries, BoundaryContext, BoundaryOptions, BoundaryReport, ImportMessage, OnFault, boundaries,
 };
+use crate::ingest::{PartOfMore, RowSource};
 use crate::store::{ReplaceOutcome, Replacement, SourceKind, Store, StoreError};
 
 const HELP: &str = "\
@@ -75,6 +75,9 @@ pub(in crate::cli) struct FileArgs {
     /// How the bytes of the file are to be read.
     #[arg(long, value_enum, default_value_t)]
     encoding: EncodingOption,
+    /// Take a file although it says that it is a part of something longer.
+    #[arg(long)]
+    partial: bool,
 }
 
 /// How many areas that are missing from a file are named.
@@ -120,6 +123,7 @@ impl FileArgs {
             filters: Vec::new(),
             repair: false,
             encoding: EncodingOption::Utf8,
+            partial: false,
         }
     }
 
@@ -152,7 +156,8 @@ impl FileArgs {
         let register = if self.level == Level::Commune { of_edition(&sample::register()?) } else { Vec::new() };
         let entry = folder.loaded_rules.editions.entry(self.edition);
         let context = BoundaryContext { entry: &entry, loaded: &of_edition(loaded), register: &register };
-        let source = RowSource::file(&self.file).with_encoding(self.encoding.into());
+        let on_part = if self.partial { PartOfMore::Taken } else { PartOfMore::Refused };
+        let source = RowSource::file(&self.file).with_encoding(self.encoding.into()).with_part(on_part);
         Ok(boundaries(&source, &self.options(), &context)?)
     }
 }

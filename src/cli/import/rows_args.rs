@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use crate::cli::data_folder::DataOption;
 use crate::cli::output::OutputFormat;
 use crate::domain::area::edition::EditionId;
-use crate::ingest::{Encoding, Mapping, MappingError, RowSource};
+use crate::ingest::{Encoding, Mapping, MappingError, PartOfMore, RowSource};
 
 const DEFAULT_BATCH_ROWS: u32 = 50_000;
 
@@ -37,6 +37,9 @@ pub(in crate::cli) struct RowsArgs {
     /// How the bytes of the file are to be read.
     #[arg(long, value_enum, default_value_t)]
     encoding: EncodingOption,
+    /// Take a GeoJSON file although it says that it is a part of something longer.
+    #[arg(long)]
+    partial: bool,
     /// Write the rows that are not taken, with line, field, value and reason, to a CSV file.
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) rejects: Option<PathBuf>,
@@ -95,6 +98,7 @@ impl RowsArgs {
             edition,
             sheet: None,
             encoding: EncodingOption::Utf8,
+            partial: false,
             rejects: None,
             dry_run: true,
             strict: true,
@@ -111,6 +115,8 @@ impl RowsArgs {
 
     /// The file as a source of rows.
     pub(in crate::cli) fn source(&self) -> RowSource {
-        RowSource::file(&self.file).with_encoding(self.encoding.into()).with_sheet(self.sheet.clone())
+        let on_part = if self.partial { PartOfMore::Taken } else { PartOfMore::Refused };
+        let source = RowSource::file(&self.file).with_encoding(self.encoding.into()).with_sheet(self.sheet.clone());
+        source.with_part(on_part)
     }
 }

@@ -43,6 +43,10 @@ pub enum Flaw {
     GapSlivers,
     /// The area shares no border with any other.
     Island,
+    /// Two polygons of the area share ground.
+    PartsOverlap,
+    /// The border crosses itself, or that of another area, so often that nothing more is looked at.
+    Tangled,
 }
 
 /// How serious a flaw is.
@@ -66,7 +70,9 @@ impl Flaw {
             | Self::TooFewVertices
             | Self::NoArea
             | Self::SelfCrossing
-            | Self::HoleOutsideShell => FindingSeverity::Error,
+            | Self::HoleOutsideShell
+            | Self::PartsOverlap
+            | Self::Tangled => FindingSeverity::Error,
             Self::Orientation
             | Self::RepeatedVertices
             | Self::Spikes

@@ -6,9 +6,11 @@
 //! silence by the polygon type, so readers call [`raw_ring_findings`] while they still hold the raw ring.
 
 pub(super) mod finding;
+mod mutual_tangles;
 pub mod repair;
 pub(super) mod ring;
 pub(super) mod ring_validity;
+pub(super) mod self_meeting;
 pub(super) mod set_validity;
 
 use geo::MultiPolygon;
@@ -16,10 +18,19 @@ use rayon::prelude::*;
 
 use crate::geometry::coverage::Coverage;
 pub use finding::{FindingSeverity, Flaw, GeometryFinding};
+use mutual_tangles::mutual_tangles;
 use ring_validity::area_findings;
 pub use ring_validity::{VIET_NAM, raw_ring_findings};
 pub use set_validity::SLIVER_KM2;
 use set_validity::set_findings;
+
+/// The areas whose borders cross so often that neither a coverage nor anything else should be built of them: to be asked
+/// before [`Coverage::build`], which has no such bound.
+pub fn tangles(areas: &[MultiPolygon<f64>]) -> Vec<GeometryFinding> {
+    let own = areas.par_iter().enumerate().flat_map_iter(|(area, shape)| area_findings(area, shape));
+    let tangled: Vec<GeometryFinding> = own.filter(|finding| finding.flaw == Flaw::Tangled).collect();
+    if tangled.is_empty() { mutual_tangles(areas) } else { tangled }
+}
 
 /// All flaws of the areas and between them, errors first, then by kind and area.
 ///

@@ -95,8 +95,10 @@ fn repaired_area(area: usize, shape: &MultiPolygon<f64>) -> (MultiPolygon<f64>, 
     ];
     let mut steps: Vec<RepairStep> =
         simple.into_iter().filter(|&(_, count)| count > 0).map(|(repair, count)| step(repair, count, 0.0)).collect();
-    let crossings = crossing_count(&area_findings(area, &mended));
-    if crossings > 0 {
+    let findings = area_findings(area, &mended);
+    let crossings = crossing_count(&findings);
+    // A tangle is left as it is: resolving it would take as long as it takes.
+    if crossings > 0 && findings.iter().all(|finding| finding.flaw != Flaw::Tangled) {
         let before_km2 = area_km2(&mended);
         let nothing = MultiPolygon::<f64>::new(Vec::new());
         let resolved = mended.boolean_op_with_fill_rule(&nothing, OpType::Union, FillRule::NonZero);
@@ -107,7 +109,9 @@ fn repaired_area(area: usize, shape: &MultiPolygon<f64>) -> (MultiPolygon<f64>, 
 }
 
 fn crossing_count(findings: &[GeometryFinding]) -> usize {
-    let unsound = |finding: &&GeometryFinding| matches!(finding.flaw, Flaw::SelfCrossing | Flaw::HoleOutsideShell);
+    let unsound = |finding: &&GeometryFinding| {
+        matches!(finding.flaw, Flaw::SelfCrossing | Flaw::HoleOutsideShell | Flaw::PartsOverlap)
+    };
     findings.iter().filter(unsound).map(|finding| finding.count).sum()
 }
 

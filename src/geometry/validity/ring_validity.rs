@@ -1,16 +1,17 @@
 //! Flaws of one area by itself, judged on the coordinates as they came.
 
 use geo::coordinate_position::{CoordPos, CoordinatePosition};
-use geo::{Area, BoundingRect, Coord, Line, LineString, MultiPolygon, Polygon, Rect};
-use robust::orient2d;
-use rstar::primitives::{GeomWithData, Rectangle};
-use rstar::{AABB, RTree};
+use geo::{Area, BoundingRect, Coord, LineString, MultiPolygon, Polygon, Rect};
 
 use super::finding::{Flaw, GeometryFinding};
+use super::self_meeting::{SelfMeetings, common_ground, distinct_run, rings_of, self_meetings, side, touches_ring};
 use crate::geometry::projection::{LonLat, LonLatBounds};
 
 /// Where every area of Viet Nam lies, its islands included.
 pub const VIET_NAM: LonLatBounds = LonLatBounds { west: 102.0, south: 6.0, east: 118.0, north: 24.0 };
+
+/// Vertices of shells that all vertices of the holes of one polygon may be held against.
+const SIDE_TESTS: usize = 200_000_000;
 
 /// The flaws of a ring as a file gives it, before a polygon type closes it in silence.
 ///
@@ -32,7 +33,7 @@ pub fn raw_ring_findings(area: usize, ring: &[LonLat]) -> Vec<GeometryFinding> {
 /// The flaws of one area, numbered `area`, by itself.
 pub(crate) fn area_findings(area: usize, shape: &MultiPolygon<f64>) -> Vec<GeometryFinding> {
     let unusable = |flaw, place| vec![GeometryFinding::of_area(flaw, area, 1, place)];
-    let coords = || shape.iter().flat_map(rings).flat_map(LineString::coords);
+    let coords = || shape.iter().flat_map(rings_of).flat_map(LineString::coords);
     if coords().next().is_none() {
         return unusable(Flaw::Empty, None);
     }
@@ -50,10 +51,6 @@ pub(crate) fn area_findings(area: usize, shape: &MultiPolygon<f64>) -> Vec<Geome
     }
     count_crossings(shape, &mut counter);
     counter.findings
-}
-
-fn rings(polygon: &Polygon<f64>) -> impl Iterator<Item = &LineString<f64>> {
-    std::iter::once(polygon.exterior()).chain(polygon.interiors())
 }
 
 pub(crate) fn lon_lat(place: Coord<f64>) -> LonLat {
@@ -93,7 +90,7 @@ impl FindingCounter {
 }
 
 fn count_polygon(polygon: &Polygon<f64>, counter: &mut FindingCounter) {
-    for (number, ring) in rings(polygon).enumerate() {
+    for (number, ring) in rings_of(polygon).enumerate() {
         let Some(&start) = ring.0.first() else { continue };
         let repeated: Vec<Coord<f64>> = ring.0.windows(2).filter(|pair| pair[0] == pair[1]).map(|p| p[0]).collect();
         counter.add(Flaw::RepeatedVertices, repeated.len(), repeated.first().copied().unwrap_or(start));
@@ -109,24 +106,29 @@ fn count_polygon(polygon: &Polygon<f64>, counter: &mut FindingCounter) {
             counter.add(Flaw::Orientation, 1, start);
         }
     }
-    let shell = polygon.exterior();
+    let shell = Polygon::new(polygon.exterior().clone(), Vec::new());
+    let mut tests = SIDE_TESTS;
     for hole in polygon.interiors() {
-        let shell = Polygon::new(shell.clone(), Vec::new());
-        let outside = hole.coords().find(|place| shell.coordinate_position(place) == CoordPos::Outside);
-        if let Some(&place) = outside {
+        if let Some(place) = place_outside(hole, &shell, &mut tests) {
             counter.add(Flaw::HoleOutsideShell, 1, place);
         }
     }
 }
 
-/// The vertices of a ring without repeats and without the closing one.
-fn distinct_run(ring: &LineString<f64>) -> Vec<Coord<f64>> {
-    let mut points = ring.0.clone();
-    points.dedup();
-    while points.len() > 1 && points.first() == points.last() {
-        points.pop();
+/// The first vertex of a hole that lies outside its shell, further than a touch may. When the budget of tests is used
+/// up, the first vertex that is clearly inside or outside stands for all: a hole that is only partly outside crosses.
+fn place_outside(hole: &LineString<f64>, shell: &Polygon<f64>, tests: &mut usize) -> Option<Coord<f64>> {
+    for &place in hole.coords() {
+        let position = shell.coordinate_position(&place);
+        if position == CoordPos::Outside && !touches_ring(shell.exterior(), place) {
+            return Some(place);
+        }
+        *tests = tests.saturating_sub(shell.exterior().0.len());
+        if *tests == 0 && position == CoordPos::Inside {
+            return None;
+        }
     }
-    points
+    None
 }
 
 fn spike_tips(points: &[Coord<f64>]) -> Vec<Coord<f64>> {
@@ -139,59 +141,23 @@ fn spike_tips(points: &[Coord<f64>]) -> Vec<Coord<f64>> {
     (0..count).filter(|&index| count >= 3 && is_tip(index)).map(|index| points[index]).collect()
 }
 
-fn side(a: Coord<f64>, b: Coord<f64>, c: Coord<f64>) -> f64 {
-    let exact = |place: Coord<f64>| robust::Coord { x: place.x, y: place.y };
-    orient2d(exact(a), exact(b), exact(c))
-}
-
-/// How two edges of one area meet.
-enum Meeting {
-    Crossing,
-    Touch,
-}
-
 fn count_crossings(shape: &MultiPolygon<f64>, counter: &mut FindingCounter) {
-    let lines = shape.iter().flat_map(rings).flat_map(LineString::lines).filter(|line| line.start != line.end);
-    let boxed = lines.enumerate().map(|(number, line)| {
-        let corners = ([line.start.x, line.start.y], [line.end.x, line.end.y]);
-        GeomWithData::new(Rectangle::from_aabb(AABB::from_corners(corners.0, corners.1)), (number, line))
-    });
-    let tree = RTree::bulk_load(boxed.collect());
-    let (mut crossings, mut touches) = (Vec::new(), Vec::new());
-    for (one, other) in tree.intersection_candidates_with_other_tree(&tree) {
-        let ((first, a), (second, b)) = (one.data, other.data);
-        if first < second {
-            match meeting(a, b) {
-                Some(Meeting::Crossing) => crossings.push((first, second, a.start)),
-                Some(Meeting::Touch) => touches.push((first, second, a.start)),
-                None => {}
-            }
+    let SelfMeetings { crossings, touches, is_tangled } = self_meetings(shape);
+    let place = crossings.first().or(touches.first()).copied();
+    if let (true, Some(place)) = (is_tangled, place.or(first_vertex(shape))) {
+        return counter.add(Flaw::Tangled, 1, place);
+    }
+    for (flaw, places) in [(Flaw::SelfCrossing, crossings), (Flaw::SelfTouch, touches)] {
+        if let Some(&place) = places.first() {
+            counter.add(flaw, places.len(), place);
         }
     }
-    for (flaw, mut found) in [(Flaw::SelfCrossing, crossings), (Flaw::SelfTouch, touches)] {
-        found.sort_by_key(|&(first, second, _)| (first, second));
-        if let Some(&(_, _, place)) = found.first() {
-            counter.add(flaw, found.len(), place);
-        }
+    let common = common_ground(shape);
+    if let Some(&place) = common.first() {
+        counter.add(Flaw::PartsOverlap, common.len(), place);
     }
 }
 
-/// How two edges meet, a common end aside.
-fn meeting(a: Line<f64>, b: Line<f64>) -> Option<Meeting> {
-    if [a.start, a.end].iter().any(|end| [b.start, b.end].contains(end)) {
-        return None;
-    }
-    // Exact in its sign: one factor is reduced to its sign so that the product of two small areas does not
-    // underflow to 0.
-    let sides_of_a = side(a.start, a.end, b.start) * side(a.start, a.end, b.end).signum();
-    let sides_of_b = side(b.start, b.end, a.start) * side(b.start, b.end, a.end).signum();
-    if sides_of_a < 0.0 && sides_of_b < 0.0 {
-        return Some(Meeting::Crossing);
-    }
-    let on = |line: Line<f64>, place: Coord<f64>| {
-        let back = (line.start - place).x * (line.end - place).x + (line.start - place).y * (line.end - place).y;
-        side(line.start, line.end, place) == 0.0 && back < 0.0
-    };
-    let touches = on(a, b.start) || on(a, b.end) || on(b, a.start) || on(b, a.end);
-    touches.then_some(Meeting::Touch)
+fn first_vertex(shape: &MultiPolygon<f64>) -> Option<Coord<f64>> {
+    shape.iter().flat_map(rings_of).flat_map(LineString::coords).next().copied()
 }

@@ -55,6 +55,7 @@ fn feature(raw: RawFeature) -> Result<Feature, String> {
         population: raw.population,
         shape: raw.shape,
         ring_findings: raw.ring_findings,
+        dropped_members: raw.dropped_members,
     })
 }
 

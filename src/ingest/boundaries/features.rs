@@ -4,7 +4,7 @@ use geo::{Coord, LineString, MultiPolygon, Polygon};
 use geojson::{Geometry, GeometryValue, Position};
 
 use super::super::error::{BindingError, IngestError};
-use super::options::BoundaryOptions;
+use super::options::{BoundaryOptions, OnFault};
 use crate::domain::area::{AreaCode, Level};
 use crate::domain::text::nfc;
 use crate::geometry::projection::LonLat;
@@ -27,6 +27,8 @@ pub(super) struct RawFeature {
     pub(super) shape: Option<MultiPolygon<f64>>,
     /// What was wrong with its rings before they were closed.
     pub(super) ring_findings: Vec<GeometryFinding>,
+    /// Lines and points of its `GeometryCollection`, which were left out.
+    pub(super) dropped_members: usize,
     /// What is wrong with the feature as a whole.
     pub(super) fault: Option<String>,
 }
@@ -42,6 +44,7 @@ pub(super) struct Feature {
     pub(super) population: Option<String>,
     pub(super) shape: Option<MultiPolygon<f64>>,
     pub(super) ring_findings: Vec<GeometryFinding>,
+    pub(super) dropped_members: usize,
 }
 
 /// The features of a file that the filters let through.
@@ -93,6 +96,7 @@ struct ColumnIndices {
     parent_name: Option<ColumnIndex>,
     population: Option<ColumnIndex>,
     filters: Vec<(Option<ColumnIndex>, String)>,
+    on_fault: OnFault,
 }
 
 impl ColumnIndices {
@@ -112,15 +116,37 @@ impl ColumnIndices {
             parent_name: named_or_usual(&attributes.parent_name, &[]),
             population: named_or_usual(&attributes.population, &[]),
             filters: options.filters.iter().map(|(name, value)| (index(name), nfc(value))).collect(),
+            on_fault: options.on_fault,
         }
     }
 
     /// Whether a record has one of the wanted values in every filtered attribute.
     fn passes(&self, record: &Record) -> bool {
-        self.filters.iter().all(|(index, _)| {
-            let mut same = self.filters.iter().filter(|(other, _)| other == index);
-            let text = index.and_then(|index| record.text(index));
-            text.is_some() && same.any(|(_, value)| text == Some(value))
+        let unreadable =
+            |(index, _): &(Option<ColumnIndex>, String)| index.is_some_and(|index| record.cell_fault(index).is_some());
+        // A feature that cannot be read, or whose filtered attribute cannot, is kept, and refused with the reason.
+        record.fault.is_some()
+            || self.filters.iter().any(unreadable)
+            || self.filters.iter().all(|(index, _)| {
+                let mut same = self.filters.iter().filter(|(other, _)| other == index);
+                let text = index.and_then(|index| record.text(index));
+                text.is_some() && same.any(|(_, value)| text == Some(value))
+            })
+    }
+
+    /// What is wrong with the first attribute that holds something unreadable.
+    fn unreadable(&self, record: &Record) -> Option<String> {
+        let named = [
+            ("code", self.code),
+            ("name", self.name),
+            ("parent", self.parent),
+            ("parent_name", self.parent_name),
+            ("population", self.population),
+        ];
+        let filtered = self.filters.iter().map(|(index, _)| ("--where", *index));
+        named.into_iter().chain(filtered).find_map(|(field, index)| {
+            let fault = record.cell_fault(index?)?;
+            Some(format!("{field} {}: {}", fault.value, fault.reason))
         })
     }
 
@@ -133,12 +159,13 @@ impl ColumnIndices {
             parent: text(self.parent),
             parent_name: text(self.parent_name),
             population: text(self.population),
-            fault: record.fault.clone(),
+            fault: record.fault.clone().or_else(|| self.unreadable(record)),
             ..RawFeature::default()
         };
         if let Some(geometry) = &record.geometry {
-            match rings_of(geometry) {
-                Ok(polygons) => {
+            match rings_of(geometry, self.on_fault) {
+                Ok(OutlineRings { polygons, dropped_members }) => {
+                    feature.dropped_members = dropped_members;
                     check_axes(&polygons, record.line, source)?;
                     *vertices += polygons.iter().flatten().map(Vec::len).sum::<usize>();
                     feature.ring_findings =
@@ -190,13 +217,61 @@ fn usual_names(level: Level) -> (UsualNames, UsualNames, UsualNames) {
 
 type RawRing = Vec<LonLat>;
 
-/// The rings of a geometry, polygon by polygon, as the file gives them.
-fn rings_of(geometry: &Geometry) -> Result<Vec<Vec<RawRing>>, String> {
-    match &geometry.value {
-        GeometryValue::Polygon { coordinates } => Ok(vec![polygon_rings(coordinates)?]),
-        GeometryValue::MultiPolygon { coordinates } => coordinates.iter().map(|rings| polygon_rings(rings)).collect(),
-        other => Err(format!("the outline is a {}, a Polygon or MultiPolygon is needed", other.type_name())),
+/// The rings of an outline, polygon by polygon, as the file gives them.
+#[derive(Default)]
+struct OutlineRings {
+    polygons: Vec<Vec<RawRing>>,
+    /// Lines and points beside the polygons.
+    dropped_members: usize,
+}
+
+/// The rings of a geometry. What programs that mend polygons leave, a collection of polygons with lines and points, is
+/// taken where mending is wanted.
+fn rings_of(geometry: &Geometry, on_fault: OnFault) -> Result<OutlineRings, String> {
+    let mut outline = OutlineRings::default();
+    match (&geometry.value, on_fault) {
+        (GeometryValue::GeometryCollection { geometries }, OnFault::Repair) => add_collected(geometries, &mut outline)?,
+        (value, _) if add_polygons(value, &mut outline)? => {}
+        (GeometryValue::GeometryCollection { .. }, OnFault::Stop) => {
+            return Err("the outline is a GeometryCollection; --repair takes its polygons".to_owned());
+        }
+        (other, _) => {
+            return Err(format!("the outline is a {}, a Polygon or MultiPolygon is needed", other.type_name()));
+        }
     }
+    if outline.polygons.is_empty() && outline.dropped_members > 0 {
+        return Err("the outline is a GeometryCollection without a polygon".to_owned());
+    }
+    Ok(outline)
+}
+
+/// Adds the polygons of a collection and of those inside it, and counts what is none.
+fn add_collected(geometries: &[Geometry], outline: &mut OutlineRings) -> Result<(), String> {
+    for geometry in geometries {
+        match &geometry.value {
+            GeometryValue::GeometryCollection { geometries } => add_collected(geometries, outline)?,
+            value => {
+                if !add_polygons(value, outline)? {
+                    outline.dropped_members += 1;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Adds the polygons of a geometry; false when it is none.
+fn add_polygons(value: &GeometryValue, outline: &mut OutlineRings) -> Result<bool, String> {
+    match value {
+        GeometryValue::Polygon { coordinates } => outline.polygons.push(polygon_rings(coordinates)?),
+        GeometryValue::MultiPolygon { coordinates } => {
+            for rings in coordinates {
+                outline.polygons.push(polygon_rings(rings)?);
+            }
+        }
+        _ => return Ok(false),
+    }
+    Ok(true)
 }
 
 fn polygon_rings(rings: &[Vec<Position>]) -> Result<Vec<RawRing>, String> {

@@ -9,7 +9,7 @@ use crate::domain::area::Level;
 use crate::geometry::coverage::Coverage;
 use crate::geometry::projection::area_km2;
 use crate::geometry::validity::repair::{Repair, RepairStep, repaired};
-use crate::geometry::validity::{FindingSeverity, Flaw, GeometryFinding, findings};
+use crate::geometry::validity::{FindingSeverity, Flaw, GeometryFinding, findings, tangles};
 
 /// The outlines as they will be stored; none for areas known by code and name only.
 pub(super) fn checked(
@@ -23,6 +23,12 @@ pub(super) fn checked(
     let given: Vec<MultiPolygon<f64>> =
         features.iter().map(|feature| feature.shape.clone().unwrap_or(MultiPolygon(Vec::new()))).collect();
     report_open_rings(features, on_fault, report);
+    report_collections(features, report);
+    let tangled = tangles(&given);
+    if !tangled.is_empty() {
+        tangled.iter().for_each(|finding| report.add(remark(finding, features)));
+        return given.into_iter().map(Some).collect();
+    }
     let shapes = match on_fault {
         OnFault::Stop => given,
         OnFault::Repair => mended(features, given, report),
@@ -66,6 +72,18 @@ fn report_open_rings(features: &[Feature], on_fault: OnFault, report: &mut Bound
     }
 }
 
+/// Collections of which the polygons were taken.
+fn report_collections(features: &[Feature], report: &mut BoundaryReport) {
+    for feature in features.iter().filter(|feature| feature.dropped_members > 0) {
+        let text = "lines and points of a GeometryCollection were dropped, its polygons taken";
+        report.add(ImportMessage {
+            areas: vec![label(feature)],
+            count: feature.dropped_members,
+            ..ImportMessage::new(Weight::Repair, "collection", text)
+        });
+    }
+}
+
 fn mended(features: &[Feature], given: Vec<MultiPolygon<f64>>, report: &mut BoundaryReport) -> Vec<MultiPolygon<f64>> {
     let flawless = findings(&given, &Coverage::build(&given)).is_empty();
     if flawless {
@@ -100,7 +118,7 @@ fn remark(finding: &GeometryFinding, features: &[Feature]) -> ImportMessage {
 }
 
 /// The flaw in one word for scripts and in a sentence for people.
-const FLAWS: [(Flaw, &str, &str); 19] = [
+const FLAWS: [(Flaw, &str, &str); 21] = [
     (Flaw::Empty, "empty", "the area has no outline"),
     (Flaw::NotFinite, "not_finite", "a coordinate is not a finite number"),
     (Flaw::NotDegrees, "not_degrees", "the coordinates are not degrees"),
@@ -120,6 +138,13 @@ const FLAWS: [(Flaw, &str, &str); 19] = [
     (Flaw::Gap, "gap", "there is a gap between areas"),
     (Flaw::GapSlivers, "gap_slivers", "there are gaps below 100 m² between areas"),
     (Flaw::Island, "island", "the area touches no other"),
+    (Flaw::PartsOverlap, "parts_overlap", "a polygon of the area lies in another one of it"),
+    (
+        Flaw::Tangled,
+        "tangled",
+        "the border crosses itself (1,000 times) or another (100,000 times), or too many edges lie over one another: \
+         this is no outline, and nothing more was looked at",
+    ),
 ];
 
 fn slug(flaw: Flaw) -> &'static str {

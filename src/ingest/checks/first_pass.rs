@@ -133,7 +133,9 @@ pub(in crate::ingest) fn key_hash<K: RowKind>(row: &InputRow<'_>) -> u64 {
 }
 
 fn check_classification(source: &RowSource, row: &InputRow<'_>) -> Result<(), IngestError> {
-    let value = row.binding.classification().and_then(|column| row.record.text(column));
+    // A mark that cannot be read is not the mark of an open record.
+    let marked = |column| row.record.text(column).or(row.record.cell_fault(column).map(|fault| fault.value.as_str()));
+    let value = row.binding.classification().and_then(marked);
     match value {
         Some(value) if value.to_lowercase() != "thường" => Err(IngestError::Classified {
             file: source.name().to_owned(),

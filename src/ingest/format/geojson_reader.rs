@@ -1,23 +1,27 @@
 //! GeoJSON (RFC 7946): the features of a `FeatureCollection`, one at a time.
 //!
-//! Memory holds one feature, however large the file. Properties become text
-//! columns; nested values are left out.
+//! Memory holds one feature, however large the file. Properties become text columns, a nested value a column that no
+//! field can be read from. What the file says of itself, before or behind its features, is held against them.
 
 use std::collections::BTreeMap;
 use std::io::Read;
 
-use geojson::feature::Id;
-use geojson::{Feature, JsonObject, JsonValue};
+use geojson::JsonValue;
 
-use super::clean_text::{CleanText, Encoding, RecordBudget, TextError};
+use super::clean_text::{CleanText, Encoding, RecordBudget, TextError, line_ends};
+use super::collection_claims::{CollectionClaims, PartOfMore};
+use super::geojson_feature::{FeatureFault, FeatureMembers, Property, feature};
+use super::json_members::JsonFault;
 use super::json_scanner::{JsonScanError, JsonScanner};
-use super::record::{Record, RecordReader};
+use super::record::{CellFault, Record, RecordReader};
 use crate::ingest::error::ReadError;
 use crate::ingest::fields::{ColumnIndex, FEATURE_ID};
 
 /// No single boundary is larger; a file that seems to hold one is broken.
 const MAX_FEATURE_BYTES: usize = 256_000_000;
 const MAX_MEMBER_BYTES: usize = 1_000_000;
+/// Different names of properties; a file with more has data in its names.
+const MAX_COLUMNS: usize = 4096;
 /// Ends of the names that say "degrees of WGS 84, longitude first".
 const WGS84_NAMES: [&str; 5] = ["CRS84", "EPSG::4326", "EPSG:4326", "CRS:84", "WGS84"];
 
@@ -29,6 +33,8 @@ pub(in crate::ingest) struct GeoJsonRecords {
     columns: Vec<String>,
     column_indices: BTreeMap<String, ColumnIndex>,
     state: FeatureProgress,
+    claims: CollectionClaims,
+    on_part: PartOfMore,
     bytes: Vec<u8>,
     features: u64,
     /// The line on which the feature before this one began.
@@ -47,6 +53,7 @@ impl GeoJsonRecords {
         file: &str,
         bytes: Box<dyn Read + Send>,
         encoding: Encoding,
+        on_part: PartOfMore,
     ) -> Result<Self, ReadError> {
         let budget = RecordBudget::new(MAX_FEATURE_BYTES);
         let text = CleanText::new(bytes, encoding, budget.clone());
@@ -57,6 +64,8 @@ impl GeoJsonRecords {
             columns: Vec::new(),
             column_indices: BTreeMap::new(),
             state: FeatureProgress::Features,
+            claims: CollectionClaims::default(),
+            on_part,
             bytes: Vec::new(),
             features: 0,
             line_before: None,
@@ -81,11 +90,13 @@ impl GeoJsonRecords {
             let name = self.member_bytes()?;
             let name: String = serde_json::from_slice(&name).map_err(|_| self.syntax("a member has no name"))?;
             self.scanned(|scanner| scanner.expect(b':', "the : after a member's name"))?;
+            self.claims.note_name(&name).map_err(|fault| self.syntax(&fault.to_string()))?;
             if name == "features" {
                 return Ok(FeaturesOrEnd::Features);
             }
             let value = self.member_bytes()?;
             self.check_member(&name, &value)?;
+            self.claims.note_value(&name, &value).map_err(|fault| self.syntax(&format!("{name:?}: {fault}")))?;
             self.scanned(|scanner| scanner.take(b','))?;
         }
     }
@@ -127,7 +138,7 @@ impl GeoJsonRecords {
             self.scanned(|scanner| scanner.take(b','))?;
             self.members()?;
             self.state = FeatureProgress::Done;
-            return Ok(false);
+            return self.check_claims().map(|()| false);
         }
         self.features += 1;
         self.bytes.clear();
@@ -175,32 +186,43 @@ impl GeoJsonRecords {
         ReadError::Syntax { file: self.file.clone(), line: self.scanner.line, what: what.to_owned() }
     }
 
-    fn set_id(&mut self, record: &mut Record, id: Option<&Id>) {
-        let text = match id {
-            Some(Id::String(text)) => text.clone(),
-            Some(Id::Number(number)) => whole_number(number).unwrap_or_else(|| number.to_string()),
-            None => return,
-        };
-        let column = self.column(FEATURE_ID);
-        record.set(column, &text);
-    }
-
-    fn set_properties(&mut self, record: &mut Record, properties: &JsonObject) {
-        for (name, value) in properties {
-            let Some(text) = text_of(value) else { continue };
-            let column = self.column(name);
-            record.set(column, &text);
+    /// Holds what the file said of itself against its features.
+    fn check_claims(&self) -> Result<(), ReadError> {
+        match self.claims.broken_claim(self.features) {
+            Some(claim) if self.on_part == PartOfMore::Refused => {
+                Err(ReadError::PartOfMore { file: self.file.clone(), claim })
+            }
+            _ => Ok(()),
         }
     }
 
-    fn column(&mut self, name: &str) -> ColumnIndex {
+    fn fill(&mut self, record: &mut Record, feature: FeatureMembers) -> Result<(), ReadError> {
+        if let Some(id) = &feature.id {
+            let column = self.column(FEATURE_ID)?;
+            record.set(column, id);
+        }
+        for (name, property) in feature.properties {
+            let column = self.column(&name)?;
+            match property {
+                Property::Text(text) => record.set(column, &text),
+                Property::Nested(value) => record.cell_faults.push(nested(column, value)),
+            }
+        }
+        record.geometry = feature.geometry;
+        Ok(())
+    }
+
+    fn column(&mut self, name: &str) -> Result<ColumnIndex, ReadError> {
         if let Some(column) = self.column_indices.get(name) {
-            return *column;
+            return Ok(*column);
+        }
+        if self.columns.len() == MAX_COLUMNS {
+            return Err(self.syntax(&format!("the features have more than {MAX_COLUMNS} different property names")));
         }
         let column = ColumnIndex::new(self.columns.len());
         self.columns.push(crate::domain::text::nfc(name));
         self.column_indices.insert(name.to_owned(), column);
-        column
+        Ok(column)
     }
 }
 
@@ -210,20 +232,11 @@ enum FeaturesOrEnd {
     End,
 }
 
-/// The text of a property; none for null and for nested values.
-fn text_of(value: &JsonValue) -> Option<String> {
-    match value {
-        JsonValue::Null | JsonValue::Array(_) | JsonValue::Object(_) => None,
-        JsonValue::String(text) => Some(text.clone()),
-        JsonValue::Bool(value) => Some(value.to_string()),
-        JsonValue::Number(number) => Some(whole_number(number).unwrap_or_else(|| number.to_string())),
-    }
-}
-
-/// `20335.0` is how some programs write the whole number 20335.
-fn whole_number(number: &serde_json::Number) -> Option<String> {
-    let value = number.as_f64().filter(|value| value.fract() == 0.0 && value.abs() < 9e15)?;
-    Some(format!("{value:.0}"))
+/// A value that no field can take, and the way out.
+fn nested(column: ColumnIndex, value: String) -> CellFault {
+    let kind = if value.starts_with('[') { "a list" } else { "an object" };
+    let reason = format!("the value is {kind}: write the one text or number that is meant");
+    CellFault { column, value, reason }
 }
 
 impl RecordReader for GeoJsonRecords {
@@ -245,18 +258,13 @@ impl RecordReader for GeoJsonRecords {
         let alone = self.line_before != Some(line) && self.scanner.line != line;
         record.feature = (!alone).then_some(self.features);
         self.line_before = Some(line);
-        match serde_json::from_slice::<Feature>(&self.bytes) {
-            Ok(feature) => {
-                self.set_id(record, feature.id.as_ref());
-                self.set_properties(record, &feature.properties.unwrap_or_default());
-                record.geometry = feature.geometry;
-            }
-            Err(error) if error.is_data() => {
-                record.fault = Some(format!("feature {} is not valid GeoJSON: {error}", self.features));
-            }
-            Err(error) => {
-                let line = line + error.line() as u64 - 1;
-                let what = format!("feature {}: {error}", self.features);
+        let read = feature(&self.bytes);
+        match read {
+            Ok(members) => self.fill(record, members)?,
+            Err(FeatureFault::Feature(why)) => record.fault = Some(format!("feature {}: {why}", self.features)),
+            Err(FeatureFault::Broken { byte, expected }) => {
+                let line = line + line_ends(self.bytes.get(..byte).unwrap_or_default());
+                let what = format!("feature {}: {}", self.features, JsonFault::Broken { byte, expected });
                 return Err(ReadError::Syntax { file: self.file.clone(), line, what });
             }
         }
@@ -273,7 +281,7 @@ mod tests {
     }
 
     fn open(text: &'static str) -> Result<GeoJsonRecords, ReadError> {
-        GeoJsonRecords::new("t.geojson", Box::new(text.as_bytes()), Encoding::Utf8)
+        GeoJsonRecords::new("t.geojson", Box::new(text.as_bytes()), Encoding::Utf8, PartOfMore::Refused)
     }
 
     fn rows(text: &'static str) -> Result<(Vec<String>, Vec<Record>), ReadError> {
@@ -295,13 +303,13 @@ mod tests {
     #[test]
     fn features_come_one_by_one_with_their_lines_and_columns() {
         let (columns, rows) = rows(TWO).unwrap();
-        assert_eq!(columns, ["code", "tên", "new"]);
+        assert_eq!(columns, ["code", "tên", "deep", "new"]);
         assert_eq!((rows[0].line, rows[1].line), (3, 4));
         assert_eq!(
             (value(&rows[0], 0), value(&rows[0], 1), value(&rows[0], 2)),
             (Some("20335"), Some("Trà Dơn"), None)
         );
-        assert_eq!((value(&rows[1], 0), value(&rows[1], 1), value(&rows[1], 2)), (Some("20338"), None, Some("true")));
+        assert_eq!((value(&rows[1], 0), value(&rows[1], 1), value(&rows[1], 3)), (Some("20338"), None, Some("true")));
         assert!(rows[0].geometry.is_some() && rows[1].geometry.is_none());
     }
 
@@ -345,7 +353,60 @@ mod tests {
         );
         assert_eq!(message("  "), "t.geojson: the file is empty");
         assert_eq!(message("[1]"), "t.geojson, line 1: the { of a FeatureCollection is expected, not '['");
-        assert!(message("{\"features\":[\n{\"a\":NaN}]}").starts_with("t.geojson, line 2: feature 1: expected value"));
+        assert_eq!(
+            message("{\"features\":[\n{\"a\":\n1 2}]}"),
+            "t.geojson, line 3: feature 1: a comma or the end of the object is expected"
+        );
+        assert_eq!(
+            message(r#"{"features":[],"features":[]}"#),
+            "t.geojson, line 1: \"features\" stands twice in one object"
+        );
+    }
+
+    #[test]
+    fn feature_that_cannot_be_read_leaves_the_others() {
+        let text = "{\"features\":[\n{\"type\":\"Feature\",\"properties\":{\"severity\":NaN}},\n\
+                    {\"type\":\"Feature\",\"properties\":{\"severity\":3}}]}";
+        let (columns, rows) = rows(text).unwrap();
+        assert_eq!(columns, ["severity"]);
+        assert_eq!(rows[0].fault.as_deref(), Some("feature 1: \"severity\": NaN is no JSON; write null"));
+        assert_eq!((rows[1].fault.as_deref(), value(&rows[1], 0)), (None, Some("3")));
+    }
+
+    #[test]
+    fn nested_values_are_columns_with_a_reason() {
+        let text = r#"{"features":[{"type":"Feature","properties":{"severity":{"id":5},"code":["20335"]}}]}"#;
+        let (columns, rows) = rows(text).unwrap();
+        assert_eq!(columns, ["severity", "code"]);
+        let told = |column: usize| {
+            let fault = rows[0].cell_fault(ColumnIndex::new(column)).unwrap();
+            format!("{}: {}", fault.value, fault.reason)
+        };
+        assert_eq!(told(0), "{\"id\":5}: the value is an object: write the one text or number that is meant");
+        assert_eq!(told(1), "[\"20335\"]: the value is a list: write the one text or number that is meant");
+    }
+
+    #[test]
+    fn part_of_a_longer_answer_is_refused_unless_told() {
+        let text = r#"{"features":[],"exceededTransferLimit":true}"#;
+        let message = rows(text).unwrap_err().to_string();
+        assert_eq!(
+            message,
+            "t.geojson: the file says \"exceededTransferLimit\": true, so it is the first part of a longer answer; get the \
+             whole of it, or take it as it is with --partial"
+        );
+        let bytes: Box<dyn Read + Send> = Box::new(text.as_bytes());
+        let mut reader = GeoJsonRecords::new("t.geojson", bytes, Encoding::Utf8, PartOfMore::Taken).unwrap();
+        assert!(!reader.read(&mut Record::default()).unwrap());
+    }
+
+    #[test]
+    fn property_names_have_a_bound() {
+        let names: Vec<String> =
+            (0..=MAX_COLUMNS).map(|name| format!(r#"{{"type":"Feature","properties":{{"{name}":1}}}}"#)).collect();
+        let text = format!("{{\"features\":[{}]}}", names.join(","));
+        let message = rows(Box::leak(text.into_boxed_str())).unwrap_err().to_string();
+        assert!(message.ends_with("the features have more than 4096 different property names"), "{message}");
     }
 
     #[test]
@@ -353,7 +414,9 @@ mod tests {
         let crs = |name: &str| format!(r#"{{"crs":{{"type":"name","properties":{{"name":"{name}"}}}},"features":[]}}"#);
         let read = |name: &str| {
             let bytes: Box<dyn Read + Send> = Box::new(std::io::Cursor::new(crs(name).into_bytes()));
-            GeoJsonRecords::new("t.geojson", bytes, Encoding::Utf8).map(|_| ()).map_err(|error| error.to_string())
+            GeoJsonRecords::new("t.geojson", bytes, Encoding::Utf8, PartOfMore::Refused)
+                .map(|_| ())
+                .map_err(|error| error.to_string())
         };
         assert!(read("urn:ogc:def:crs:OGC:1.3:CRS84").is_ok());
         assert!(read("urn:ogc:def:crs:EPSG::4326").is_ok());

@@ -10,6 +10,17 @@ use geojson::Geometry;
 use crate::ingest::error::ReadError;
 use crate::ingest::fields::ColumnIndex;
 
+/// A cell that holds something, and nothing that a field can be read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::ingest) struct CellFault {
+    /// Its column.
+    pub(in crate::ingest) column: ColumnIndex,
+    /// What stands there.
+    pub(in crate::ingest) value: String,
+    /// Why it cannot be read.
+    pub(in crate::ingest) reason: String,
+}
+
 /// One row: text fields by column, and a geometry where the format has one.
 #[derive(Debug, Clone, Default)]
 pub struct Record {
@@ -21,6 +32,8 @@ pub struct Record {
     pub(in crate::ingest) sheet: Option<Arc<str>>,
     /// The value of each column; empty when the row has none.
     pub(in crate::ingest) values: Vec<String>,
+    /// The cells that hold something unreadable; their value is empty.
+    pub(in crate::ingest) cell_faults: Vec<CellFault>,
     /// The geometry of a GeoJSON feature; none in tables.
     pub geometry: Option<Geometry>,
     /// What is wrong with the row as a whole.
@@ -31,6 +44,21 @@ impl Record {
     /// The text of a column; none when it is empty or absent.
     pub fn text(&self, column: ColumnIndex) -> Option<&str> {
         self.values.get(column.index()).map(String::as_str).filter(|text| !text.is_empty())
+    }
+
+    /// What is wrong with the cell of a column.
+    pub(in crate::ingest) fn cell_fault(&self, column: ColumnIndex) -> Option<&CellFault> {
+        self.cell_faults.iter().find(|fault| fault.column == column)
+    }
+
+    /// What is wrong with the row as a whole.
+    pub fn whole_fault(&self) -> Option<&str> {
+        self.fault.as_deref()
+    }
+
+    /// Why the cell of a column holds something that cannot be read.
+    pub fn unreadable(&self, column: ColumnIndex) -> Option<String> {
+        self.cell_fault(column).map(|fault| format!("{}: {}", fault.value, fault.reason))
     }
 
     /// Where it stands, for messages.
@@ -47,6 +75,7 @@ impl Record {
         self.line = line;
         self.feature = None;
         self.sheet = None;
+        self.cell_faults.clear();
         self.geometry = None;
         self.fault = None;
         self.values.resize_with(columns, String::new);

@@ -8,6 +8,7 @@ use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use super::clean_text::Encoding;
+use super::collection_claims::PartOfMore;
 use super::csv_chunks::CsvChunks;
 use super::csv_reader::{CsvLayout, CsvRecords, FileReader};
 use super::geojson_reader::GeoJsonRecords;
@@ -22,6 +23,7 @@ pub struct RowSource {
     location: RowLocation,
     encoding: Encoding,
     sheet: Option<String>,
+    on_part: PartOfMore,
 }
 
 #[derive(Debug, Clone)]
@@ -61,12 +63,14 @@ impl RowSource {
             location: RowLocation::File(path.to_owned()),
             encoding: Encoding::Utf8,
             sheet: None,
+            on_part: PartOfMore::Refused,
         }
     }
 
     /// Bytes inside the program.
     pub fn memory(name: &str, bytes: &'static [u8]) -> Self {
-        Self { name: name.to_owned(), location: RowLocation::Memory(bytes), encoding: Encoding::Utf8, sheet: None }
+        let location = RowLocation::Memory(bytes);
+        Self { name: name.to_owned(), location, encoding: Encoding::Utf8, sheet: None, on_part: PartOfMore::Refused }
     }
 
     /// The same source, its bytes read in another way.
@@ -79,6 +83,12 @@ impl RowSource {
     #[must_use]
     pub fn with_sheet(self, sheet: Option<String>) -> Self {
         Self { sheet, ..self }
+    }
+
+    /// The same source, taken or refused when it says that it is a part of something longer.
+    #[must_use]
+    pub fn with_part(self, on_part: PartOfMore) -> Self {
+        Self { on_part, ..self }
     }
 
     /// The name for messages.
@@ -139,7 +149,7 @@ impl RowSource {
         let is_json = matches!(significant, Some(b'{' | b'['));
         let bytes: Box<dyn Read + Send> = Box::new(Cursor::new(head.to_vec()).chain(bytes));
         if is_json {
-            Ok(Rows::Other(Box::new(GeoJsonRecords::new(&self.name, bytes, self.encoding)?)))
+            Ok(Rows::Other(Box::new(GeoJsonRecords::new(&self.name, bytes, self.encoding, self.on_part)?)))
         } else {
             Ok(Rows::Csv(Box::new(CsvRecords::new(&self.name, bytes, self.encoding)?)))
         }

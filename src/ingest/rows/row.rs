@@ -106,6 +106,18 @@ impl<'a> InputRow<'a> {
         day.map_err(|_| self.fault(field, "this is not a day; write 2024-12-31"))
     }
 
+    /// What is wrong with the first field whose cell holds something unreadable.
+    pub(in crate::ingest) fn unreadable(&self) -> Option<FieldError> {
+        if self.record.cell_faults.is_empty() {
+            return None;
+        }
+        let fault_of = |(field, index): (&Field, FieldIndex)| {
+            let fault = self.record.cell_fault(self.binding.column(index)?)?;
+            Some(FieldError::new(field.name, &fault.value, fault.reason.clone()))
+        };
+        self.fields.iter().zip(FieldIndex::of_all(self.fields.len())).find_map(fault_of)
+    }
+
     /// A fault of one field.
     pub fn fault(&self, field: FieldIndex, reason: impl Into<String>) -> FieldError {
         FieldError::new(self.fields[field.index()].name, self.text(field).unwrap_or_default(), reason)

@@ -3,6 +3,7 @@
 mod bad_input;
 mod boundaries;
 mod covers;
+mod geojson;
 mod models;
 mod rows;
 mod sample;
