@@ -7,12 +7,13 @@
 use geo::MultiPolygon;
 
 pub use crate::geometry::coverage::contiguity::Contiguity;
-use crate::geometry::coverage::contiguity::contiguous;
-pub use crate::statistics::{AreaProfile, Concentration, Limits, RateProfile, SpatialProfile};
+use crate::geometry::coverage::touching::touching;
+pub use crate::geometry::coverage::touching::{Sliver, SliverKind};
 use crate::statistics::{
-    Classification, ConfidenceLevel, ConfidenceLevelOutOfRange, ExposedCount, FunnelArea, Neighbours, NeighboursError,
-    class_breaks, concentration, rate_profile,
+    AreaPosition, Classification, ConfidenceLevel, ConfidenceLevelOutOfRange, ExposedCount, FunnelArea, Neighbours,
+    NeighboursError, class_breaks, concentration, rate_profile,
 };
+pub use crate::statistics::{AreaProfile, Concentration, Limits, RateProfile, SpatialProfile};
 
 /// How many classes are formed.
 const CLASSES: usize = 5;
@@ -34,15 +35,27 @@ pub enum AreaTableError {
 
 /// Who is a neighbour of whom in a table.
 #[derive(Debug, Clone)]
-pub struct TableNeighbours(Neighbours);
+pub struct TableNeighbours {
+    lists: Neighbours,
+    /// How far borders of neighbours may stand apart; none where neighbours were listed.
+    pub tolerance_m: Option<f64>,
+    /// Pairs of areas whose borders nearly meet or overlap.
+    pub slivers: Vec<Sliver>,
+}
 
 impl TableNeighbours {
-    /// Those whose outlines touch.
+    /// Those whose borders stand no further apart than the tolerance.
     ///
     /// # Errors
     /// When the outlines give no lists of neighbours.
-    pub fn touching(outlines: &[MultiPolygon<f64>], contiguity: Contiguity) -> Result<Self, AreaTableError> {
-        Ok(Self(Neighbours::new(contiguous(outlines, contiguity))?))
+    pub fn touching(
+        outlines: &[MultiPolygon<f64>],
+        contiguity: Contiguity,
+        tolerance_m: f64,
+    ) -> Result<Self, AreaTableError> {
+        let found = touching(outlines, contiguity, tolerance_m);
+        let lists = Neighbours::new(found.neighbours)?;
+        Ok(Self { lists, tolerance_m: Some(tolerance_m), slivers: found.slivers })
     }
 
     /// Those that are listed for each area, by their indices.
@@ -50,17 +63,17 @@ impl TableNeighbours {
     /// # Errors
     /// When an index lies outside the table, or an area is listed beside itself.
     pub fn listed(lists: Vec<Vec<usize>>) -> Result<Self, AreaTableError> {
-        Ok(Self(Neighbours::new(lists)?))
+        Ok(Self { lists: Neighbours::new(lists)?, tolerance_m: None, slivers: Vec::new() })
     }
 
     /// How many pairs there are, each counted from both sides.
     pub fn links(&self) -> usize {
-        self.0.links()
+        self.lists.links()
     }
 
-    /// How many areas have no neighbour.
-    pub fn islands(&self) -> usize {
-        self.0.islands().count()
+    /// The areas that have no neighbour, by their indices.
+    pub fn islands(&self) -> Vec<usize> {
+        self.lists.islands().map(AreaPosition::index).collect()
     }
 }
 
@@ -131,7 +144,7 @@ impl RatedTable {
         let exposed = counts.iter().zip(&exposures);
         let exposed: Vec<ExposedCount> =
             exposed.map(|(count, person_years)| ExposedCount { count: *count, person_years: *person_years }).collect();
-        let profile = rate_profile(&exposed, &neighbours.0)?;
+        let profile = rate_profile(&exposed, &neighbours.lists)?;
         let (inner, outer) = (ConfidenceLevel::new(INNER_LEVEL)?, ConfidenceLevel::new(OUTER_LEVEL)?);
         let position = |area: &FunnelArea| FunnelLimits::of(area, inner, outer);
         let events: Vec<f64> = counts.iter().map(|count| *count as f64).collect();
@@ -175,7 +188,7 @@ impl MeasuredTable {
     pub fn of(values: Vec<Option<f64>>, neighbours: &TableNeighbours) -> Self {
         let present: Vec<f64> = values.iter().copied().flatten().collect();
         Self {
-            spatial: SpatialProfile::of(&values, &neighbours.0),
+            spatial: SpatialProfile::of(&values, &neighbours.lists),
             spread: concentration(&present),
             classes: ClassBounds::of(&present),
             values,
@@ -190,7 +203,7 @@ mod tests {
     #[test]
     fn two_areas_by_hand() {
         let neighbours = TableNeighbours::listed(vec![vec![1], vec![0]]).unwrap();
-        assert_eq!((neighbours.links(), neighbours.islands()), (2, 0));
+        assert_eq!((neighbours.links(), neighbours.islands()), (2, Vec::new()));
         let table = RatedTable::of(vec![6, 2], vec![100.0, 100.0], &neighbours).unwrap();
         // Eight events on 200: four are expected of each area.
         assert_eq!((table.profile.observed, table.profile.rate), (8, Some(0.04)));
@@ -213,7 +226,7 @@ mod tests {
     #[test]
     fn nothing_measured_has_neither_spread_nor_classes() {
         let neighbours = TableNeighbours::listed(vec![Vec::new(), Vec::new()]).unwrap();
-        assert_eq!(neighbours.islands(), 2);
+        assert_eq!(neighbours.islands(), [0, 1]);
         let table = MeasuredTable::of(vec![None, None], &neighbours);
         assert!(table.spread.is_none() && table.classes.quantile.is_empty() && table.spatial.moran_row.is_none());
     }

@@ -6,6 +6,7 @@
 pub use super::answers::area_table::{RateTableAnswer, TableOptions, ValueTableAnswer};
 pub use crate::assessment::area_table::{AreaTableError, Contiguity, TableNeighbours};
 use crate::assessment::area_table::{MeasuredTable, RatedTable};
+pub use crate::assessment::area_table::{Sliver, SliverKind};
 
 /// The document of a table of counts and exposures.
 ///

@@ -1,11 +1,11 @@
 //! What `binhyen rate` reads: an area file of anybody's making, and neighbours from its outlines or from a file.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use geo::MultiPolygon;
-use serde::Deserialize;
+use geo::{Coord, CoordsIter as _, MultiPolygon};
 
+use super::weights::{WrittenWeights, lists_of_file};
 use crate::ingest::{ColumnIndex, ReadError, Record, RowSource};
 use crate::service::area_tables::{AreaTableError, Contiguity, TableNeighbours};
 
@@ -18,6 +18,13 @@ pub(in crate::cli) enum RateInputError {
     NoField { file: String, field: String, fields: String },
     #[error("{file}, line {line}: the area has no {field}")]
     NoId { file: String, line: u64, field: String },
+    #[error("{file}, line {line}: {why}")]
+    Area { file: String, line: u64, why: String },
+    #[error(
+        "{file}: a border of area {id:?} goes through {x}, {y}: these are no degrees, and borders are compared in \
+         degrees; convert the file to WGS 84 (ogr2ogr -t_srs EPSG:4326), or give --weights a file of neighbours"
+    )]
+    NoDegrees { file: String, id: String, x: f64, y: f64 },
     #[error("{file}: two areas are called {id:?}")]
     Duplicate { file: String, id: String },
     #[error("{file}: area {id:?}: {field} is {value:?}, expected {expected}")]
@@ -45,8 +52,7 @@ pub(in crate::cli) struct AreaTable {
 
 impl AreaTable {
     /// Reads the id, the requested fields and the outlines of every area.
-    pub(in crate::cli) fn read(path: &Path, id: &str, fields: &[&str]) -> Result<Self, RateInputError> {
-        let source = RowSource::file(path);
+    pub(in crate::cli) fn read(source: &RowSource, id: &str, fields: &[&str]) -> Result<Self, RateInputError> {
         let mut reader = source.records()?;
         let file = source.name().to_owned();
         let mut table = Self {
@@ -60,6 +66,7 @@ impl AreaTable {
         let mut seen: HashMap<String, usize> = HashMap::new();
         while reader.read(&mut record)? {
             let columns = reader.columns();
+            table.check_readable(columns, &record, fields.iter().copied().chain([id]))?;
             let own = cell(columns, &record, id);
             if own.is_empty() && !columns.iter().any(|column| column == id) {
                 return Err(table.no_field(columns, id));
@@ -79,6 +86,24 @@ impl AreaTable {
             return Err(table.no_field(reader.columns(), field));
         }
         if table.ids.is_empty() { Err(RateInputError::Empty { file: table.file }) } else { Ok(table) }
+    }
+
+    /// Refuses an area that cannot be read, or one of whose requested fields cannot.
+    fn check_readable<'a>(
+        &self,
+        columns: &[String],
+        record: &Record,
+        mut fields: impl Iterator<Item = &'a str>,
+    ) -> Result<(), RateInputError> {
+        let area = |why| RateInputError::Area { file: self.file.clone(), line: record.line, why };
+        if let Some(why) = record.whole_fault() {
+            return Err(area(why.to_owned()));
+        }
+        let unreadable = fields.find_map(|field| {
+            let column = columns.iter().position(|column| column == field).map(ColumnIndex::new)?;
+            record.unreadable(column).map(|why| format!("{field}: {why}"))
+        });
+        unreadable.map_or(Ok(()), |why| Err(area(why)))
     }
 
     fn no_field(&self, columns: &[String], field: &str) -> RateInputError {
@@ -130,31 +155,43 @@ impl AreaTable {
         RateInputError::Number { file, id, field: field.to_owned(), value: value.to_owned(), expected }
     }
 
-    /// Neighbours by shared vertices or edges of the outlines.
-    pub(in crate::cli) fn contiguous(&self, contiguity: Contiguity) -> Result<TableNeighbours, RateInputError> {
+    /// Neighbours by the borders of the outlines, which may stand so far apart.
+    pub(in crate::cli) fn contiguous(
+        &self,
+        contiguity: Contiguity,
+        tolerance_m: f64,
+    ) -> Result<TableNeighbours, RateInputError> {
         let outlines = self.ids.iter().zip(&self.outlines).map(|(id, outline)| {
             outline.clone().ok_or_else(|| RateInputError::NoOutline { file: self.file.clone(), id: id.clone() })
         });
         let outlines: Vec<MultiPolygon<f64>> = outlines.collect::<Result<_, _>>()?;
-        Ok(TableNeighbours::touching(&outlines, contiguity)?)
+        for (id, outline) in self.ids.iter().zip(&outlines) {
+            let is_degrees = |at: &Coord<f64>| at.x.abs() <= 180.0 && at.y.abs() <= 90.0;
+            if let Some(Coord { x, y }) = outline.coords_iter().find(|at| !is_degrees(at)) {
+                return Err(RateInputError::NoDegrees { file: self.file.clone(), id: id.clone(), x, y });
+            }
+        }
+        Ok(TableNeighbours::touching(&outlines, contiguity, tolerance_m)?)
     }
 
-    /// Neighbours by a JSON file: `{"id": ["id", …], …}`, by itself or as the member `neighbors`.
+    /// Neighbours by a file of them.
     pub(in crate::cli) fn neighbours_of_file(&self, path: &Path) -> Result<TableNeighbours, RateInputError> {
         let refused = |cause: String| RateInputError::Weights { file: path.to_owned(), cause };
-        let text = std::fs::read_to_string(path).map_err(|error| refused(error.to_string()))?;
-        let written: WrittenNeighbours =
-            serde_json::from_str(&text).map_err(|error| refused(format!("no lists of neighbours: {error}")))?;
-        let lists = match written {
-            WrittenNeighbours::Member { neighbors } | WrittenNeighbours::Plain(neighbors) => neighbors,
-        };
+        let WrittenWeights { lists, with_unlisted } = lists_of_file(path).map_err(refused)?;
+        if let Some(areas) = with_unlisted.filter(|areas| *areas != self.ids.len()) {
+            return Err(refused(format!("it is of {areas} areas, {} has {}", self.file, self.ids.len())));
+        }
         let indices: HashMap<&str, usize> =
             self.ids.iter().enumerate().map(|(index, id)| (id.as_str(), index)).collect();
         if let Some(stranger) = lists.keys().find(|id| !indices.contains_key(id.as_str())) {
             return Err(refused(format!("area {stranger:?} is not in {}", self.file)));
         }
         let list = |id: &String| -> Result<Vec<usize>, RateInputError> {
-            let named = lists.get(id).ok_or_else(|| refused(format!("area {id:?} is missing")))?;
+            let named = match (lists.get(id), with_unlisted) {
+                (Some(named), _) => named.as_slice(),
+                (None, Some(_)) => &[],
+                (None, None) => return Err(refused(format!("area {id:?} is missing"))),
+            };
             let index = |other: &String| {
                 indices
                     .get(other.as_str())
@@ -165,13 +202,6 @@ impl AreaTable {
         };
         Ok(TableNeighbours::listed(self.ids.iter().map(list).collect::<Result<_, _>>()?)?)
     }
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum WrittenNeighbours {
-    Member { neighbors: BTreeMap<String, Vec<String>> },
-    Plain(BTreeMap<String, Vec<String>>),
 }
 
 /// The text of a field, empty where the area has none.

@@ -5,14 +5,17 @@
 
 mod input;
 mod rows;
+mod weights;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
+use serde_json::Value as Json;
 
 use super::exit::CommandResult;
 use super::output;
+use crate::ingest::{PartOfMore, RowSource};
 use crate::service::area_tables::{Contiguity, TableOptions, rate_table, value_table};
 use input::AreaTable;
 use rows::rows;
@@ -48,12 +51,28 @@ pub(super) struct RateArgs {
     /// One measured field in place of events and exposure: its spatial statistics and classes.
     #[arg(long, value_name = "FIELD", conflicts_with_all = ["events", "exposure"])]
     value: Option<String>,
-    /// Who is a neighbour: queen (a shared corner), rook (a shared edge), or a JSON file {"id": ["id", …]}.
+    /// Who is a neighbour: queen (borders touch), rook (along a length), or a file: GAL, GWT, or JSON {"id": ["id", …]}.
     #[arg(long, value_name = "queen|rook|FILE", default_value = "queen")]
     weights: String,
+    /// How far borders of neighbours may stand apart, in metres.
+    #[arg(long, value_name = "METRES", default_value_t = TOLERANCE_M, value_parser = tolerance)]
+    tolerance: f64,
+    /// Take a GeoJSON file although it says that it is a part of something longer.
+    #[arg(long)]
+    partial: bool,
     /// The form of the answer.
     #[arg(long, value_enum, default_value_t = TableFormat::Json)]
     format: TableFormat,
+}
+
+/// What rounding to six decimals of a degree may part.
+const TOLERANCE_M: f64 = 0.11;
+/// Islands that a remark names.
+const NAMED: usize = 8;
+
+fn tolerance(text: &str) -> Result<f64, String> {
+    let metres = text.parse().ok().filter(|metres: &f64| (0.0..=1000.0).contains(metres));
+    metres.ok_or_else(|| "write metres from 0 to 1000".to_owned())
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -65,10 +84,11 @@ enum TableFormat {
 /// Runs `rate`.
 pub(super) fn run(args: &RateArgs) -> CommandResult {
     let fields: Vec<&str> = args.events.iter().chain(&args.exposure).chain(&args.value).map(String::as_str).collect();
-    let table = AreaTable::read(&args.areas, &args.id, &fields)?;
+    let on_part = if args.partial { PartOfMore::Taken } else { PartOfMore::Refused };
+    let table = AreaTable::read(&RowSource::file(&args.areas).with_part(on_part), &args.id, &fields)?;
     let neighbours = match args.weights.as_str() {
-        "queen" => table.contiguous(Contiguity::Queen)?,
-        "rook" => table.contiguous(Contiguity::Rook)?,
+        "queen" => table.contiguous(Contiguity::Queen, args.tolerance)?,
+        "rook" => table.contiguous(Contiguity::Rook, args.tolerance)?,
         file => table.neighbours_of_file(file.as_ref())?,
     };
     let options = TableOptions {
@@ -86,9 +106,50 @@ pub(super) fn run(args: &RateArgs) -> CommandResult {
         let counts = table.counts(&args.events)?;
         serde_json::to_value(rate_table(&table.ids, counts, exposures, &neighbours, &options)?)?
     };
+    remark_on(&document["method"]);
     match args.format {
         TableFormat::Json => output::json(&document)?,
         TableFormat::Csv => output::line(rows(&document)?.trim_end()),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Says beside the answer what it left out, and what its map may have parted.
+fn remark_on(method: &Json) {
+    let left_out = &method["left_out"];
+    if left_out["areas"] != 0 {
+        let (areas, events, why) = (&left_out["areas"], &left_out["events"], left_out["why"].as_str());
+        output::remark(&format!(
+            "areas left out, with {}: {areas}, with {events} events in no rate: {}",
+            why.unwrap_or_default(),
+            some_of(&left_out["ids"])
+        ));
+    }
+    let weights = &method["weights"];
+    if weights["islands"] != 0 {
+        let (islands, ids) = (&weights["islands"], some_of(&weights["island_ids"]));
+        output::remark(&format!("areas without a neighbour: {islands}: {ids}"));
+    }
+    let slivers = weights["slivers"].as_array().map_or(&[][..], Vec::as_slice);
+    for kind in ["gap", "overlap"] {
+        let pairs: Vec<String> =
+            slivers.iter().filter(|sliver| sliver["kind"] == kind).map(|sliver| words_of(sliver)).collect();
+        if !pairs.is_empty() {
+            let listed = pairs.iter().take(NAMED).cloned().collect::<Vec<_>>().join("; ");
+            let more = if pairs.len() > NAMED { "; …" } else { "" };
+            let meant = if kind == "gap" { "no neighbours for want of a few metres" } else { "borders that cross" };
+            output::remark(&format!("{meant}: {}: {listed}{more}", pairs.len()));
+        }
+    }
+}
+
+fn words_of(sliver: &Json) -> String {
+    let width = sliver["width_m"].as_f64().map_or_else(String::new, |width_m| format!(" ({width_m:.2} m)"));
+    format!("{}{width}", some_of(&sliver["areas"]))
+}
+
+fn some_of(ids: &Json) -> String {
+    let ids: Vec<&str> = ids.as_array().into_iter().flatten().filter_map(Json::as_str).collect();
+    let more = if ids.len() > NAMED { ", …" } else { "" };
+    format!("{}{more}", ids.iter().take(NAMED).copied().collect::<Vec<_>>().join(", "))
 }

@@ -13,6 +13,7 @@ pub mod lattice;
 pub mod noding;
 pub mod overlay;
 pub(super) mod snap_round;
+pub mod touching;
 pub(super) mod trace;
 
 use std::collections::BTreeSet;

@@ -7,8 +7,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::assessment::area_table::{
-    AreaProfile, ClassBounds, Concentration, FunnelLimits, Limits, MeasuredTable, RateProfile, RatedTable,
-    SpatialProfile, TableNeighbours,
+    AreaProfile, ClassBounds, Concentration, FunnelLimits, Limits, MeasuredTable, RateProfile, RatedTable, Sliver,
+    SliverKind, SpatialProfile, TableNeighbours,
 };
 
 /// What was asked for, for the answer to repeat.
@@ -47,7 +47,17 @@ pub struct ValueTableAnswer {
 struct TableMethod {
     versions: ProgramVersions,
     weights: NeighbourWeights,
+    left_out: AreasLeftOut,
     options: OptionsAnswer,
+}
+
+/// The areas that take no part in any rate or spatial statistic.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+struct AreasLeftOut {
+    why: &'static str,
+    areas: usize,
+    events: u64,
+    ids: Vec<String>,
 }
 
 /// The program that made the numbers.
@@ -60,12 +70,23 @@ struct ProgramVersions {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 struct NeighbourWeights {
     neighbours: String,
+    tolerance_m: Option<f64>,
     links: usize,
     islands: usize,
+    island_ids: Vec<String>,
+    slivers: Vec<SliverAnswer>,
     moran: &'static str,
     local_moran: &'static str,
     gi: &'static str,
     gi_star: &'static str,
+}
+
+/// Two areas whose borders nearly meet (a gap, which makes no neighbours) or cross (an overlap, which does).
+#[derive(Debug, Clone, Serialize, ToSchema)]
+struct SliverAnswer {
+    areas: Vec<String>,
+    kind: &'static str,
+    width_m: Option<f64>,
 }
 
 /// The fields asked for, and what is fixed.
@@ -213,7 +234,7 @@ impl RateTableAnswer {
             funnel: table.funnels[index].map(FunnelLimitsAnswer::of),
         };
         Self {
-            method: TableMethod::of(neighbours, options),
+            method: TableMethod::of(ids, neighbours, AreasLeftOut::without_exposure(ids, table), options),
             overall: RateTableFigures::of(table),
             areas: ids.iter().enumerate().map(area).collect(),
         }
@@ -229,27 +250,60 @@ impl ValueTableAnswer {
             spatial: SpatialFigures::of(&table.spatial, index),
         };
         Self {
-            method: TableMethod::of(neighbours, options),
+            method: TableMethod::of(ids, neighbours, AreasLeftOut::without_value(ids, table), options),
             overall: ValueTableFigures::of(&table.spatial, table.spread, &table.classes),
             areas: ids.iter().enumerate().map(area).collect(),
         }
     }
 }
 
+impl AreasLeftOut {
+    fn without_exposure(ids: &[String], table: &RatedTable) -> Self {
+        let without = table.exposures.iter().enumerate().filter(|(_, exposure)| **exposure == 0.0);
+        let indices: Vec<usize> = without.map(|(index, _)| index).collect();
+        let events = indices.iter().map(|index| table.counts[*index]).sum();
+        Self { why: "no exposure", areas: indices.len(), events, ids: named(ids, &indices) }
+    }
+
+    fn without_value(ids: &[String], table: &MeasuredTable) -> Self {
+        let without = table.values.iter().enumerate().filter(|(_, value)| value.is_none());
+        let indices: Vec<usize> = without.map(|(index, _)| index).collect();
+        Self { why: "no value", areas: indices.len(), events: 0, ids: named(ids, &indices) }
+    }
+}
+
+fn named(ids: &[String], indices: &[usize]) -> Vec<String> {
+    indices.iter().filter_map(|index| ids.get(*index).cloned()).collect()
+}
+
+impl SliverAnswer {
+    fn of(ids: &[String], sliver: Sliver) -> Self {
+        let (kind, width_m) = match sliver.kind {
+            SliverKind::Gap { width_m } => ("gap", Some(width_m)),
+            SliverKind::Overlap => ("overlap", None),
+        };
+        Self { areas: named(ids, &[sliver.first, sliver.second]), kind, width_m }
+    }
+}
+
 impl TableMethod {
-    fn of(neighbours: &TableNeighbours, options: &TableOptions<'_>) -> Self {
+    fn of(ids: &[String], neighbours: &TableNeighbours, left_out: AreasLeftOut, options: &TableOptions<'_>) -> Self {
         let TableOptions { id, events, exposure, value, weights } = *options;
         Self {
             versions: ProgramVersions { binhyen: env!("CARGO_PKG_VERSION") },
             weights: NeighbourWeights {
                 neighbours: weights.to_owned(),
+                tolerance_m: neighbours.tolerance_m,
                 links: neighbours.links(),
-                islands: neighbours.islands(),
+                islands: neighbours.islands().len(),
+                island_ids: named(ids, &neighbours.islands()),
+                slivers: neighbours.slivers.iter().map(|sliver| SliverAnswer::of(ids, *sliver)).collect(),
                 moran: "row-standardised and binary",
                 local_moran: "row-standardised",
                 gi: "binary",
                 gi_star: "binary, self weight 1",
             },
+            left_out,
             options: OptionsAnswer {
                 id: id.to_owned(),
                 events: events.to_vec(),

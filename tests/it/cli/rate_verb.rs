@@ -120,6 +120,73 @@ fn quiet_map_has_zeros_and_nulls() {
 }
 
 #[test]
+fn events_without_exposure_are_told() {
+    let folder = plain();
+    let mut areas = squares(&[4, 3, 1, 0, 2].map(|count| json!(count)));
+    areas["features"][0]["properties"]["residents"] = json!(0);
+    areas["features"][3]["properties"]["residents"] = json!(0);
+    std::fs::write(folder.file("areas.geojson"), areas.to_string()).unwrap();
+    let assert = folder.rate(&COUNTS).success();
+    let said = String::from_utf8(assert.get_output().stderr.clone()).unwrap();
+    assert!(said.contains("areas left out, with no exposure: 2, with 4 events in no rate: a0, a3"), "{said}");
+    let document = answer(assert);
+    let expected = json!({ "why": "no exposure", "areas": 2, "events": 4, "ids": ["a0", "a3"] });
+    assert_eq!((&document["method"]["left_out"], &document["overall"]["observed"]), (&expected, &json!(6)));
+    assert_eq!(answer(plain().rate(&COUNTS))["method"]["left_out"]["areas"], 0);
+}
+
+#[test]
+fn neighbours_are_read_from_gal_and_gwt_files() {
+    let folder = plain();
+    let own = answer(folder.rate(&COUNTS));
+    let gal = "0 5 areas code\na0 1\na1\na1 2\na0 a2\na2 2\na1 a3\na3 1\na2\na4 0\n\n";
+    std::fs::write(folder.file("w.gal"), gal).unwrap();
+    let path = folder.file("w.gal");
+    let read = answer(folder.rate(&[&COUNTS[..], &["--weights", path.to_str().unwrap()]].concat()));
+    assert_eq!(read["areas"], own["areas"]);
+    let gwt = "0 5 areas code\na0 a1 1.5\na1 a0 1.5\na1 a2 1\na2 a1 1\na2 a3 1\na3 a2 1\n";
+    std::fs::write(folder.file("w.gwt"), gwt).unwrap();
+    let path = folder.file("w.gwt");
+    let read = answer(folder.rate(&[&COUNTS[..], &["--weights", path.to_str().unwrap()]].concat()));
+    assert_eq!(read["areas"], own["areas"], "an island has no line");
+    std::fs::write(&path, gwt.replacen("0 5", "0 6", 1)).unwrap();
+    let refused = folder.rate(&[&COUNTS[..], &["--weights", path.to_str().unwrap()]].concat()).failure().code(2);
+    let said = String::from_utf8(refused.get_output().stderr.clone()).unwrap();
+    assert!(said.contains("it is of 6 areas"), "{said}");
+}
+
+#[test]
+fn borders_within_the_tolerance_make_neighbours_and_gaps_are_named() {
+    let folder = plain();
+    let mut areas = squares(&[4, 3, 1, 0, 2].map(|count| json!(count)));
+    // The second square begins 1e-6° (0.11 m) and the third 1e-4° (11 m) further east than the one before ends.
+    for (feature, shift) in [(1, 1e-6), (2, 1e-4)] {
+        for corner in [0, 3, 4] {
+            let x = &mut areas["features"][feature]["geometry"]["coordinates"][0][corner][0];
+            *x = json!(x.as_f64().unwrap() + shift);
+        }
+    }
+    std::fs::write(folder.file("areas.geojson"), areas.to_string()).unwrap();
+    let assert = folder.rate(&[&COUNTS[..], &["--tolerance", "0.2"]].concat()).success();
+    let said = String::from_utf8(assert.get_output().stderr.clone()).unwrap();
+    assert!(said.contains("no neighbours for want of a few metres: 1: a1, a2 (11.13 m)"), "{said}");
+    let weights = answer(assert)["method"]["weights"].clone();
+    assert_eq!((&weights["tolerance_m"], &weights["links"]), (&json!(0.2), &json!(4)));
+    assert_eq!(weights["slivers"][0]["kind"], "gap");
+    assert_eq!(answer(folder.rate(&[&COUNTS[..], &["--tolerance", "12"]].concat()))["method"]["weights"]["links"], 6);
+}
+
+#[test]
+fn plane_coordinates_make_no_islands() {
+    let folder = plain();
+    let metres = squares(&[4, 3, 1, 0, 2].map(|count| json!(count))).to_string().replace("20.0", "500020.0");
+    std::fs::write(folder.file("areas.geojson"), metres).unwrap();
+    let refused = folder.rate(&COUNTS).failure().code(2);
+    let said = String::from_utf8(refused.get_output().stderr.clone()).unwrap();
+    assert!(said.contains("a border of area \"a4\" goes through 500020, 0: these are no degrees"), "{said}");
+}
+
+#[test]
 fn wrong_input_is_named() {
     let said = |folder: &Folder, more: &[&str]| {
         let assert = folder.rate(more).failure().code(2);
