@@ -5,8 +5,8 @@ use super::cell::TableCell;
 use super::table::{Constant, Workbook};
 
 /// Characters with which a spreadsheet takes a text for a formula: the plain ones, and their full-width forms, which some
-/// read as the plain ones.
-const FORMULA_STARTS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+/// read as the plain ones, with the minus sign.
+const FORMULA_STARTS: [char; 12] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠', '−'];
 
 /// The main table as bytes of a CSV file.
 pub fn csv(workbook: &Workbook) -> Result<Vec<u8>, ExportError> {
@@ -37,9 +37,11 @@ fn text_of(cell: &TableCell) -> String {
     }
 }
 
-/// A text that no spreadsheet runs.
+/// A text that no spreadsheet runs: what it takes for a formula, behind spaces too, gets an apostrophe before it.
 fn harmless(text: &str) -> String {
-    if text.starts_with(FORMULA_STARTS) { format!("'{text}") } else { text.to_owned() }
+    let is_blank = |letter: char| letter == '\u{FEFF}' || (letter.is_whitespace() && !FORMULA_STARTS.contains(&letter));
+    let seen = text.trim_start_matches(is_blank);
+    if seen.starts_with(FORMULA_STARTS) { format!("'{text}") } else { text.to_owned() }
 }
 
 #[cfg(test)]
@@ -50,9 +52,13 @@ mod tests {
     fn texts_that_look_like_formulas_are_quoted() {
         assert_eq!(text_of(&TableCell::text("=HYPERLINK(\"x\")")), "'=HYPERLINK(\"x\")");
         assert_eq!(harmless("-1"), "'-1");
-        for text in ["＝1+1", "＋1", "－1", "＠SUM(A1)", "\n=1"] {
+        for text in ["＝1+1", "＋1", "－1", "＠SUM(1)", "\tx", "\r=1", "\n=1", " =1+1", "\u{a0}@x", "−1"] {
             assert_eq!(harmless(text), format!("'{text}"));
         }
+        assert_eq!(
+            (harmless("a=1"), harmless(" 5 phút"), harmless("")),
+            ("a=1".into(), " 5 phút".into(), String::new())
+        );
         assert_eq!(harmless("Xã Trà Dơn"), "Xã Trà Dơn");
     }
 

@@ -6,6 +6,15 @@ use std::sync::Arc;
 
 use crate::config::{Basemap, Config, CorsOrigins};
 
+/// Whether a request names a host under which the server knows itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KnownHost {
+    /// No host, a name of this machine, or any host where the public address is configured.
+    Own,
+    /// A host that nobody has told the server of, so that it has no address to give.
+    Foreign,
+}
+
 /// The outside view of the server.
 #[derive(Debug, Clone)]
 pub struct Site {

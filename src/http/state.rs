@@ -1,15 +1,17 @@
 //! What the handlers share: how the server is seen from outside, who may ask, and the service that answers.
 
-use std::sync::Arc;
+use std::sync::{Arc, Once};
+
+use axum::http::HeaderMap;
 
 use super::connection_limits::OpenConnections;
-use super::extract::access::AccessList;
+use super::extract::access::{AccessList, foreign_host};
 use super::extract::access_log::RefusedTokens;
 use super::layers::response_cache::ResponseCache;
 use super::observation::metrics::Metrics;
 use super::observation::request_log::RequestLog;
 use super::request_rates::RequestRates;
-use super::site::Site;
+use super::site::{KnownHost, Site};
 use crate::config::{Logging, ServerLimits};
 use crate::service::Service;
 
@@ -34,6 +36,8 @@ pub struct AppState {
     pub service: Arc<Service>,
     /// The tiles that were given, to be given again.
     pub(super) response_cache: ResponseCache,
+    /// Said once: that the outside knows the server by a name that the server does not.
+    foreign_host_warning: Once,
 }
 
 impl AppState {
@@ -51,6 +55,7 @@ impl AppState {
             request_log: RequestLog::default(),
             response_cache: ResponseCache::new(service.cache_table()),
             service: Arc::new(service),
+            foreign_host_warning: Once::new(),
         }
     }
 
@@ -75,6 +80,21 @@ impl AppState {
         let names = self.site.local_names(port).into_iter();
         self.local_sites = names.map(|(name, site)| (name, Arc::new(site))).collect();
         self
+    }
+
+    /// Whether a request names a host that the server knows of; the first one that it does not is logged.
+    pub(super) fn note_host(&self, headers: &HeaderMap) -> KnownHost {
+        let foreign = foreign_host(headers).filter(|_| !self.site.is_absolute());
+        foreign.map_or(KnownHost::Own, |host| {
+            self.foreign_host_warning.call_once(|| {
+                tracing::warn!(
+                    http.host = host,
+                    "requests come for a host that the configuration does not name: set public_url, or TileJSON, oEmbed \
+                     and the cards of shared views stay without addresses"
+                );
+            });
+            KnownHost::Foreign
+        })
     }
 
     /// The outside view for a request from this machine that names its host.

@@ -25,6 +25,15 @@ impl Query {
         Ok(Self { pairs })
     }
 
+    /// Reads the query string of a page that others link to, and to whose links they append names of their own
+    /// (`fbclid`, `utm_source`, `dnt`): names that are not known are left out.
+    pub(crate) fn of_link(raw: Option<&str>, known: &[&'static str]) -> Result<Self, ServiceError> {
+        let given = form_urlencoded::parse(raw.unwrap_or_default().as_bytes());
+        let own = given.filter(|(name, _)| known.contains(&name.as_ref()));
+        let own: String = form_urlencoded::Serializer::new(String::new()).extend_pairs(own).finish();
+        Self::parse(Some(&own), known)
+    }
+
     /// The value of a parameter.
     pub(crate) fn value(&self, name: &str) -> Option<&str> {
         self.pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
@@ -65,6 +74,15 @@ mod tests {
         let refusal = Query::parse(Some("widnow=1"), &["window"]).unwrap_err();
         assert!(matches!(refusal, ServiceError::UnknownParameter { name, allowed }
             if name == "widnow" && allowed == ["window"]));
+    }
+
+    #[test]
+    fn names_that_others_append_to_a_link_are_left_out() {
+        let raw = Some("fbclid=IwAR0&lang=en&utm_source=zalo&utm_source=zalo&dnt=1");
+        let query = Query::of_link(raw, &["lang"]).unwrap();
+        assert_eq!(query.pairs, [("lang".to_owned(), "en".to_owned())]);
+        assert!(Query::of_link(Some("lang=en&fbclid=1&lang=vi"), &["lang"]).is_err());
+        assert!(Query::of_link(None, &["lang"]).unwrap().pairs.is_empty());
     }
 
     #[test]

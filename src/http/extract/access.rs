@@ -178,6 +178,11 @@ fn is_this_machine(host: &str) -> bool {
     name.eq_ignore_ascii_case("localhost") || address.is_ok_and(|address| address.to_canonical().is_loopback())
 }
 
+/// The host that a request names, where it is no name of this machine for itself.
+pub(in crate::http) fn foreign_host(headers: &HeaderMap) -> Option<&str> {
+    headers.get_all(HOST).iter().filter_map(|host| host.to_str().ok()).find(|host| !is_this_machine(host))
+}
+
 /// The token of `Bearer TOKEN`.
 fn bearer(value: &str) -> Option<&str> {
     let (scheme, token) = value.split_once(' ')?;

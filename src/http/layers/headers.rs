@@ -30,6 +30,9 @@ pub(in crate::http) const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName =
 /// Resources of any origin may embed the answer.
 pub(in crate::http) const CROSS_ORIGIN: HeaderValue = HeaderValue::from_static("cross-origin");
 
+/// The header with which our own page says that it reads addresses relative to where it came from.
+pub(in crate::http) const RELATIVE_ADDRESSES: HeaderName = HeaderName::from_static("binhyen-addresses");
+
 /// The header of a tile that says what stands for single incidents.
 pub(in crate::http) const AGGREGATED: HeaderName = HeaderName::from_static("binhyen-aggregated");
 

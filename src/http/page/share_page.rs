@@ -8,7 +8,7 @@ use maud::{DOCTYPE, Markup, html};
 
 use super::map_image_size::{MAP_IMAGE_SIZE, MapImageSize};
 use crate::domain::text::Language;
-use crate::http::site::Site;
+use crate::http::site::{KnownHost, Site};
 use crate::service::query::encoded;
 use crate::texts::{PRODUCT_NAME, TextId, text, text_id};
 
@@ -16,6 +16,8 @@ use crate::texts::{PRODUCT_NAME, TextId, text, text_id};
 #[derive(Debug)]
 pub(in crate::http) struct SharePage<'a> {
     pub(in crate::http) site: &'a Site,
+    /// Whether the page was asked for under a name of the server.
+    pub(in crate::http) host: KnownHost,
     pub(in crate::http) language: Language,
     /// What the map shows.
     pub(in crate::http) title: &'a str,
@@ -69,21 +71,26 @@ impl SharePage<'_> {
             meta property="og:site_name" content=(PRODUCT_NAME);
             meta property="og:title" content=(self.title);
             meta property="og:description" content=(self.description());
-            meta property="og:url" content=(self.address());
             meta property="og:locale" content=(self.codes().locale);
-            meta property="og:image" content=(map_image);
-            meta property="og:image:type" content="image/png";
-            meta property="og:image:width" content=(width);
-            meta property="og:image:height" content=(height);
-            meta property="og:image:alt" content=(self.alternative());
-            meta name="twitter:card" content="summary_large_image";
+            // Networks read absolute addresses only; without one the card has no picture.
+            @if self.has_address() {
+                meta property="og:url" content=(self.address());
+                meta property="og:image" content=(map_image);
+                meta property="og:image:type" content="image/png";
+                meta property="og:image:width" content=(width);
+                meta property="og:image:height" content=(height);
+                meta property="og:image:alt" content=(self.alternative());
+                meta name="twitter:card" content="summary_large_image";
+            }
         }
     }
 
     fn links(&self) -> Markup {
         let described = self.site.address(&format!("/oembed?url={}", encoded(&self.address())));
         html! {
-            link rel="canonical" href=(self.address());
+            @if self.has_address() {
+                link rel="canonical" href=(self.address());
+            }
             @if self.site.is_absolute() {
                 link rel="alternate" type="application/json+oembed" href=(described) title=(self.title);
             }
@@ -108,6 +115,11 @@ impl SharePage<'_> {
                 }
             }
         }
+    }
+
+    /// Whether the page may name its own address.
+    fn has_address(&self) -> bool {
+        self.site.is_absolute() || self.host == KnownHost::Own
     }
 
     fn address(&self) -> String {

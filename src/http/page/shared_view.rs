@@ -24,6 +24,11 @@ const MAX_VIEW_BYTES: usize = 1024;
 /// The longest value; six areas to compare take less than half of it.
 const MAX_VALUE_BYTES: usize = 200;
 
+/// All names that a view of the page may have.
+pub(in crate::http) fn names() -> Vec<&'static str> {
+    KEYS.into_iter().chain(FREE).collect()
+}
+
 /// A view as far as it can be shared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::http) struct SharedView {

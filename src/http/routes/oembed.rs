@@ -13,26 +13,26 @@ use crate::http::extract::resolved_view::ResolvedView;
 use crate::http::page::map_image_size::MapImageSize;
 use crate::http::page::shared_view::SharedView;
 use crate::http::site::Site;
-use crate::service::answers::about::oembed::{OembedAnswer, OembedType};
+use crate::service::answers::about::oembed::{OembedAnswer, OembedThumbnail, OembedType};
 use crate::service::query::Query;
 use crate::texts::{PRODUCT_NAME, text};
 
 /// The frame of a page that gives no bounds, in CSS pixels.
 const USUAL_PX: (u32, u32) = (720, 540);
-/// The least frame in which the map can be read.
-const LEAST_PX: (u32, u32) = (320, 240);
 /// How long an editor may keep the answer.
 const CACHE_AGE_S: u32 = 3600;
 
 /// The frame that shows the view of an address of this server.
 pub(in crate::http) async fn frame(requested: PublicRequest) -> Result<Response, ApiError> {
     let PublicRequest(api_request) = &requested;
-    let query = api_request.query(&["url", "maxwidth", "maxheight", "format"])?;
+    // Consumers may add names of their own (oEmbed 1.0, 2.2), such as the `dnt` of WordPress.
+    let query = Query::of_link(Some(api_request.raw_query()), &["url", "maxwidth", "maxheight", "format"])?;
     format(&query)?;
-    let width = side(&query, "maxwidth", LEAST_PX.0, USUAL_PX.0)?;
-    let height = side(&query, "maxheight", LEAST_PX.1, USUAL_PX.1)?;
+    let width = side(&query, "maxwidth", USUAL_PX.0)?;
+    let height = side(&query, "maxheight", USUAL_PX.1)?;
     let url = query.value("url").filter(|url| !url.is_empty());
     let url = url.ok_or_else(|| ApiError::invalid("url", "", text!("oembed-url")))?;
+    api_request.state.note_host(&api_request.headers);
     if !api_request.site.is_absolute() {
         return Err(ApiError::NotOffered { what: text!("oembed-needs-public-url") });
     }
@@ -41,6 +41,8 @@ pub(in crate::http) async fn frame(requested: PublicRequest) -> Result<Response,
     let served = api_request.served()?;
     let key = format!("{}&size={width}x{height}", view.key());
     let thumbnail = MapImageSize::fitting(MapImageSize { width_px: width, height_px: height });
+    // A frame smaller than the smallest picture comes without one.
+    let is_within = thumbnail.width_px <= width && thumbnail.height_px <= height;
     let head = Head::new(api_request, &served, &key, Freshness::Revalidate, LanguageVariance::Neutral);
     let site = api_request.site.clone();
     document(api_request, head, JSON, move || {
@@ -59,9 +61,11 @@ pub(in crate::http) async fn frame(requested: PublicRequest) -> Result<Response,
             html: frame.into_string(),
             width,
             height,
-            thumbnail_url: site.address(&view.map_image_route(thumbnail)),
-            thumbnail_width: thumbnail.width_px,
-            thumbnail_height: thumbnail.height_px,
+            thumbnail: is_within.then(|| OembedThumbnail {
+                thumbnail_url: site.address(&view.map_image_route(thumbnail)),
+                thumbnail_width: thumbnail.width_px,
+                thumbnail_height: thumbnail.height_px,
+            }),
             cache_age: CACHE_AGE_S,
         })
     })
@@ -77,12 +81,11 @@ fn format(query: &Query) -> Result<(), ApiError> {
     }
 }
 
-/// A side of the frame: the usual one, or less where the bound is less.
-fn side(query: &Query, name: &'static str, least: u32, usual: u32) -> Result<u32, ApiError> {
+/// A side of the frame: the usual one, or less where the bound is less, however small: it is the article's to say.
+fn side(query: &Query, name: &'static str, usual: u32) -> Result<u32, ApiError> {
     let Some(text) = query.value(name) else { return Ok(usual) };
-    let bound =
-        text.parse::<u32>().ok().filter(|bound| *bound >= least && text.bytes().all(|byte| byte.is_ascii_digit()));
-    let expected = || text!("expected-whole-number-from", least = least);
+    let bound = text.parse::<u32>().ok().filter(|bound| *bound > 0 && text.bytes().all(|byte| byte.is_ascii_digit()));
+    let expected = || text!("expected-whole-number-from", least = 1_u32);
     bound.map(|bound| bound.min(usual)).ok_or_else(|| ApiError::invalid(name, text, expected()))
 }
 
@@ -107,16 +110,18 @@ mod tests {
     use super::*;
 
     fn sized(query: &str) -> Result<u32, ApiError> {
-        side(&Query::parse(Some(query), &["maxwidth"]).unwrap(), "maxwidth", 320, 720)
+        side(&Query::parse(Some(query), &["maxwidth"]).unwrap(), "maxwidth", 720)
     }
 
     #[test]
-    fn bound_makes_the_frame_smaller_but_never_unreadable() {
+    fn frame_is_never_wider_than_its_bound() {
         assert_eq!(sized("").unwrap(), 720);
         assert_eq!(sized("maxwidth=400").unwrap(), 400);
-        assert_eq!(sized("maxwidth=320").unwrap(), 320);
+        for bound in [1, 200, 300, 319, 320] {
+            assert_eq!(sized(&format!("maxwidth={bound}")).unwrap(), bound);
+        }
         assert_eq!(sized("maxwidth=5000").unwrap(), 720);
-        for query in ["maxwidth=319", "maxwidth=0", "maxwidth=", "maxwidth=-1", "maxwidth=%2B400", "maxwidth=wide"] {
+        for query in ["maxwidth=0", "maxwidth=", "maxwidth=-1", "maxwidth=%2B400", "maxwidth=wide"] {
             assert!(sized(query).is_err(), "{query}");
         }
     }

@@ -23,26 +23,33 @@ use crate::http::extract::negotiation::{self, brotli_or_gzip, coding};
 use crate::http::layers::headers::{CROSS_ORIGIN_RESOURCE_POLICY, FRAMED_HERE, page_policy};
 use crate::http::page::page_files;
 use crate::http::page::page_files::{CrossOriginAccess, DOCS, EMBED, INDEX, PageFile};
+use crate::http::page::shared_view;
 use crate::http::site::Site;
 use crate::http::state::AppState;
 use crate::service::coded_body::Coding;
+use crate::service::error::ServiceError;
 use crate::service::query::Query;
 
 type Shared = State<Arc<AppState>>;
 
 /// The map. Its own parameters stand in the fragment; what others append to a link does not matter.
 pub(in crate::http) async fn index(State(state): Shared, headers: HeaderMap) -> Result<Response, ApiError> {
+    state.note_host(&headers);
     let file = page_files::page(INDEX).ok_or_else(|| nothing_here("/"))?;
     Ok(answered(&state, Framed { file, by: FRAMED_HERE }, &headers))
 }
 
-/// The map for a frame. A view that stands in the query would go unread, so it is refused.
+/// The map for a frame. A view that stands in the query would go unread, so it is refused; what others append to a link
+/// does not matter.
 pub(in crate::http) async fn embed(
     State(state): Shared,
     OriginalUri(uri): OriginalUri,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    Query::parse(uri.query(), &[])?;
+    let view = shared_view::names();
+    if let Some(name) = Query::of_link(uri.query(), &view)?.first_of(&view) {
+        return Err(ServiceError::UnknownParameter { name: name.to_owned(), allowed: Vec::new() }.into());
+    }
     let file = page_files::page(EMBED).ok_or_else(|| nothing_here("/embed"))?;
     Ok(answered(&state, Framed { file, by: &state.site.frame_ancestors }, &headers))
 }
@@ -59,7 +66,7 @@ pub(in crate::http) async fn methods(
     OriginalUri(uri): OriginalUri,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let query = Query::parse(uri.query(), &["lang"])?;
+    let query = Query::of_link(uri.query(), &["lang"])?;
     let file = page_files::methods(download::language(&query, negotiation::language(&headers))?);
     let mut response = answered(&state, Framed { file, by: FRAMED_HERE }, &headers);
     response.headers_mut().insert(VARY, HeaderValue::from_static("Accept-Encoding, Accept-Language"));

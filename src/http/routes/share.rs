@@ -12,6 +12,7 @@ use crate::http::layers::headers::{FRAMED_HERE, page_policy};
 use crate::http::page::map_image_size::MAP_IMAGE_SIZE;
 use crate::http::page::share_page::SharePage;
 use crate::http::page::shared_view::{SharedView, ViewExtent};
+use crate::http::site::KnownHost;
 use crate::texts::phrasing::release;
 use crate::texts::text;
 
@@ -21,11 +22,14 @@ pub(in crate::http) async fn page(requested: PublicRequest, Path(id): Path<Strin
     let view = ResolvedView::of(&requested, view)?;
     let PublicRequest(api_request) = requested;
     let served = api_request.served()?;
-    let head = Head::new(&api_request, &served, &view.key(), Freshness::Revalidate, LanguageVariance::Neutral);
+    let host = api_request.state.note_host(&api_request.headers);
+    let key = if host == KnownHost::Foreign { format!("{}&host=foreign", view.key()) } else { view.key() };
+    let head = Head::new(&api_request, &served, &key, Freshness::Revalidate, LanguageVariance::Neutral);
     let site = api_request.site.clone();
     let mut response = bytes(&api_request, head, HTML, move || {
         let page = SharePage {
             site: &site,
+            host,
             language: view.language(),
             title: &view.title(),
             sentence: &view.sentence()?,

@@ -10,9 +10,12 @@ use crate::http::answer::{Freshness, Head, JSON, LanguageVariance, document};
 use crate::http::error::ApiError;
 use crate::http::extract::api_request::ApiRequest;
 use crate::http::extract::tile_request::ParsedTile;
+use crate::http::layers::headers::RELATIVE_ADDRESSES;
+use crate::http::site::KnownHost;
 use crate::http::state::AppState;
 use crate::service::answers::about::listing::TilesetsAnswer;
 use crate::service::questions::tileset::{TilesetQuestion, tileset};
+use crate::texts::text;
 
 /// The tilesets that the role may have.
 pub(in crate::http) async fn list(api_request: ApiRequest) -> Result<Response, ApiError> {
@@ -30,6 +33,11 @@ pub(in crate::http) async fn description(
 ) -> Result<Response, ApiError> {
     let query = api_request.query(&filter_and(&["edition", "properties"]))?;
     let tileset = tileset(&name, api_request.viewer)?;
+    let host = api_request.state.note_host(&api_request.headers);
+    // A template without a host means nothing to whoever did not read the address himself, as our page does.
+    if host == KnownHost::Foreign && !api_request.headers.contains_key(RELATIVE_ADDRESSES) {
+        return Err(ApiError::NotOffered { what: text!("tilejson-needs-public-url") });
+    }
     let served = api_request.served()?;
     let question = TilesetQuestion::of(tileset, &query, &served, api_request.viewer)?;
     let (key, variance) = (question.key(&served), LanguageVariance::ByLanguage);

@@ -208,7 +208,7 @@ fn address(path: TilePath<'_>) -> Result<TileAddress, ServiceError> {
     let TilePath { z, x, y, .. } = path;
     let wrong = |what: Names| ServiceError::BadTileAddress { address: quoted(&format!("{z}/{x}/{y}")), what };
     let number = |text: &str| whole_number(text).and_then(|number| u32::try_from(number).ok());
-    let (Some(z), Some(x), Some(y)) = (number(z), number(x), number(y)) else {
+    let (Some(z), Some(x), Some(y)) = (number(z), number(x), number(without_suffix(y))) else {
         return Err(wrong(text!("request-tile-numbers")));
     };
     let zoom = u8::try_from(z).ok().filter(|zoom| (MIN_ZOOM..=MAX_ZOOM).contains(zoom));
@@ -218,6 +218,11 @@ fn address(path: TilePath<'_>) -> Result<TileAddress, ServiceError> {
         return Err(ServiceError::NotFound { what, known: Vec::new() });
     };
     TileAddress::new(zoom, x, y).map_err(|_| wrong(text!("request-tile-outside")))
+}
+
+/// The last number without what says that this is a vector tile, as other servers and caches want it.
+fn without_suffix(y: &str) -> &str {
+    y.strip_suffix(".pbf").or_else(|| y.strip_suffix(".mvt")).unwrap_or(y)
 }
 
 /// A number that is written in the one way there is, so that a tile has one address.
@@ -258,6 +263,11 @@ mod tests {
         assert!(named("9", "409", "232").is_ok() && named("0", "0", "0").is_ok());
         for (z, x, y) in [("9", "0409", "232"), ("09", "409", "232"), ("9", "+409", "232"), ("9", "", "232")] {
             assert!(matches!(named(z, x, y), Err(ServiceError::BadTileAddress { .. })), "{z}/{x}/{y}");
+        }
+        for (y, is_tile) in
+            [("232.pbf", true), ("232.mvt", true), ("232.png", false), ("232.pbf.mvt", false), (".pbf", false)]
+        {
+            assert_eq!(named("9", "409", y).is_ok(), is_tile, "{y}");
         }
         assert!(matches!(named("9", "512", "0"), Err(ServiceError::BadTileAddress { .. })), "east of the world");
         assert!(matches!(named("17", "0", "0"), Err(ServiceError::NotFound { .. })), "deeper than any tile");

@@ -36,5 +36,5 @@ request-no-zoom = Zoom { $zoom } is not served; { $least } to { $most } are.
 
 ## Why no tile can have an address
 
-request-tile-numbers = z, x and y must be whole numbers from 0 up
+request-tile-numbers = z, x and y must be whole numbers from 0 up, without a suffix such as .png; .pbf and .mvt may follow
 request-tile-outside = x or y lies outside the world

@@ -36,5 +36,5 @@ request-no-zoom = Mức phóng { $zoom } không được phục vụ; có từ {
 
 ## Why no tile can have an address
 
-request-tile-numbers = z, x, y phải là số nguyên không âm
+request-tile-numbers = z, x, y phải là số nguyên không âm, không có đuôi như .png; được phép có .pbf hoặc .mvt
 request-tile-outside = x hoặc y nằm ngoài bản đồ thế giới

@@ -62,7 +62,9 @@ async fn view_of_the_embedded_page_stands_in_the_fragment_and_nowhere_else() {
     let server = TestServer::new();
     let refused = server.public("/embed?area=20335").await;
     assert_eq!((refused.status.as_u16(), refused.json()["parameter"].as_str()), (400, Some("area")));
-    assert_eq!(server.public("/docs?fbclid=1").await.status, 200, "a link to the guide may be passed on");
+    for path in ["/docs?fbclid=1", "/embed?fbclid=1&utm_source=zalo&dnt=1", "/methods?fbclid=1"] {
+        assert_eq!(server.public(path).await.status, 200, "{path}: a link may be passed on");
+    }
     for path in ["/embed.html", "/docs.html", "/index.html", "/embed/", "/docs/"] {
         assert_eq!(server.public(path).await.status, 404, "{path}");
     }

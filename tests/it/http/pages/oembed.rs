@@ -70,8 +70,12 @@ async fn bounds_make_the_frame_and_its_picture_smaller() {
     assert_eq!((&frame["width"], &frame["height"]), (&json!(400), &json!(300)));
     assert_eq!((&frame["thumbnail_width"], &frame["thumbnail_height"]), (&json!(400), &json!(300)));
     assert!(frame["html"].as_str().unwrap().contains("width=\"400\" height=\"300\""), "{frame}");
-    for (more, parameter) in
-        [("&maxwidth=319", "maxwidth"), ("&maxheight=100", "maxheight"), ("&maxwidth=x", "maxwidth")]
+    // An article of 300 pixels gets a frame of 300; below the least side of a picture there is a frame without one.
+    let (status, frame) = framed(&server, HOME, "&maxwidth=300&maxheight=788&dnt=1").await;
+    assert_eq!((status, &frame["width"], &frame["thumbnail_width"]), (200, &json!(300), &json!(300)));
+    let (status, frame) = framed(&server, HOME, "&maxwidth=150").await;
+    assert_eq!((status, &frame["width"], frame.get("thumbnail_url")), (200, &json!(150), None));
+    for (more, parameter) in [("&maxwidth=0", "maxwidth"), ("&maxheight=-1", "maxheight"), ("&maxwidth=x", "maxwidth")]
     {
         let (status, problem) = framed(&server, HOME, more).await;
         assert_eq!((status, &problem["parameter"]), (400, &json!(parameter)), "{more}");
@@ -93,10 +97,12 @@ async fn other_addresses_are_404_and_wrong_questions_400() {
     ] {
         assert_eq!(framed(&server, url, "").await.0, 404, "{url}");
     }
-    for query in
-        ["", "?url=", "?maxwidth=400", "?url=https://maps.example/&format=yaml", "?url=https://maps.example/&x=1"]
-    {
+    for query in ["", "?url=", "?maxwidth=400", "?url=https://maps.example/&format=yaml"] {
         assert_eq!(server.public(&format!("/oembed{query}")).await.status, 400, "{query}");
+    }
+    for appended in ["dnt=1", "x=1", "fbclid=a&utm_source=b&utm_source=b"] {
+        let (status, frame) = framed(&server, HOME, &format!("&{appended}")).await;
+        assert_eq!(status, 200, "{appended}: {frame}");
     }
     assert_eq!(server.send_method("POST", "/oembed", &[]).await.status, 405);
 }

@@ -71,6 +71,14 @@ async fn addresses_are_absolute_only_by_configuration_and_never_by_the_host_head
         let text = String::from_utf8(public.plain()).unwrap();
         assert!(text.contains("https://maps.example/") && !text.contains("evil.example"), "{path}");
     }
+    // Whoever comes by a name that the server does not know gets no template that means nothing to him; our own page,
+    // which reads it beside its own address, does.
+    let told = at(None, None).get("/tiles/communes", &[("host", "map.example.vn")]).await;
+    assert_eq!((told.status.as_u16(), told.json()["type"].as_str()), (501, Some("/problems/not-offered")));
+    let page = [("host", "map.example.vn"), ("binhyen-addresses", "relative")];
+    for headers in [&page[..], &[("host", "localhost:8080")], &[]] {
+        assert_eq!(at(None, None).get("/tiles/communes", headers).await.status, 200, "{headers:?}");
+    }
     let both = at(Some("https://maps.example"), Some("/map")).public("/map/tiles/map").await.json();
     assert!(both["tiles"][0].as_str().unwrap().starts_with("https://maps.example/map/tiles/map/"), "{both}");
 }
