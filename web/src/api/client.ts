@@ -61,7 +61,9 @@ export async function problemOf(response: Response): Promise<Problem> {
 
 /** The JSON at `url`, asked for in the reader's language and role. */
 export async function json<T>(url: string, signal?: AbortSignal): Promise<T> {
-  const headers = { Accept: 'application/json', 'Accept-Language': spoken, ...roleHeaders(url) };
+  // The page makes addresses absolute by itself: a server that does not know its public address may give relative ones.
+  const relative = { 'Binhyen-Addresses': 'relative' };
+  const headers = { Accept: 'application/json', 'Accept-Language': spoken, ...relative, ...roleHeaders(url) };
   // `no-cache` asks with the ETag of the kept answer: a 304 costs the server next to nothing.
   const response = await fetch(url, { headers, cache: 'no-cache', ...(signal && { signal }) }).catch((cause: unknown) => {
     if (signal?.aborted) throw cause;

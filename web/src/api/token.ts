@@ -8,14 +8,25 @@ export function askAsPublic(): void {
   asks = 'as the public';
 }
 
-/** Moves `token=…` from the fragment into the tab's storage and out of the address bar. */
+/** Asked before any words are loaded. */
+const REPLACE =
+  'Liên kết này muốn thay mã truy cập bạn đang dùng bằng một mã khác. Có thay không? · ' +
+  'This link wants to replace the access token you are using with another one. Replace it?';
+
+/**
+ * Moves `token=…` from the fragment into the tab's storage and out of the address bar. A token that is in use is only
+ * replaced when the reader says so: a link of somebody else could otherwise put him into another role without his knowing.
+ */
 export function adoptTokenFromFragment(): void {
   const fragment = new URLSearchParams(location.hash.slice(1));
   const token = fragment.get('token');
   if (token === null) return;
   fragment.delete('token');
-  if (token === '') forgetToken();
-  else sessionStorage.setItem(KEY, token);
+  const used = sessionStorage.getItem(KEY);
+  if (used === null || used === token || confirm(REPLACE)) {
+    if (token === '') forgetToken();
+    else sessionStorage.setItem(KEY, token);
+  }
   const rest = fragment.toString();
   history.replaceState(null, '', rest === '' ? location.pathname + location.search : `#${rest}`);
 }
