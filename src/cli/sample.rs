@@ -5,14 +5,14 @@ use crate::config::SAMPLE;
 use crate::domain::area::edition::EditionId;
 use crate::domain::area::{Area, AreaKey, Level};
 use crate::domain::incident::coverage::{CoverageScope, DeclaredCoverage, DeclaredDaysError};
-use crate::domain::rules::Rules;
+use crate::domain::time::period::Day;
 use crate::ingest::boundaries::{
     Attributes, Boundaries, BoundaryContext, BoundaryOptions, OnFault, Weight, boundaries,
 };
 use crate::ingest::{
     Certifications, ColumnIndex, Decisions, Declarations, Incidents, IngestError, Institutions, KnownAreas, Lineage,
-    Mapping, ModelEvents, Models, MovementGrades, NaiveZone, Populations, ReadError, Record, RecordBatches, Reject,
-    ResidentialAreas, RowKind, RowSource, UnitRows,
+    Mapping, ModelEvents, Models, MovementGrades, NaiveZone, Populations, ReadError, Record, RecordBatches,
+    RegisteredUnits, Reject, ResidentialAreas, RowKind, RowSource, UnitRows,
 };
 use crate::store::{EarlierDeclarations, Replacement, SourceKind, Store, StoreError, WriteOutcome};
 
@@ -116,16 +116,18 @@ pub async fn fill(store: &Store, loaded_rules: &LoadedRules) -> Result<SampleCou
     let loaded = store.areas_without_boundaries().await?;
     let areas = &KnownAreas::new(&loaded, &[]).with_provinces(&loaded_rules.editions);
     let (rules, edition, now_s) = (&loaded_rules.rules, None, jiff::Timestamp::now().as_second());
+    let (register, today) = (&RegisteredUnits::default(), Day::of_unix_seconds(now_s).date());
+    let rows = UnitRows { rules, areas, edition, register, today };
     let populations = records("population.csv", &Populations { areas, edition })?;
     filled.populations = imported(store.import(&populations, SourceKind::Sample).await?);
     let incidents = Incidents { taxonomy: &loaded_rules.taxonomy, areas, zone: NaiveZone::Local, edition, now_s };
     let incidents = records("incidents.csv", &incidents)?;
     filled.incidents = imported(store.import(&incidents, SourceKind::Sample).await?);
     store.declare_coverage(&coverage()?, EarlierDeclarations::Replaced, SourceKind::Sample).await?;
-    filled.models = fill_models(store, rules, areas).await?;
-    let certifications = records("certifications.csv", &Certifications { rules, areas, edition })?;
+    filled.models = fill_models(store, rows).await?;
+    let certifications = records("certifications.csv", &Certifications(rows))?;
     filled.certifications = imported(store.import(&certifications, SourceKind::Sample).await?);
-    fill_units(store, loaded_rules, areas, &mut filled).await?;
+    fill_units(store, loaded_rules, rows, &mut filled).await?;
     store.finish_sample().await?;
     Ok(filled)
 }
@@ -145,10 +147,9 @@ fn coverage() -> Result<Vec<DeclaredCoverage>, SampleError> {
 async fn fill_units(
     store: &Store,
     loaded_rules: &LoadedRules,
-    areas: &KnownAreas,
+    rows: UnitRows<'_>,
     filled: &mut SampleCounts,
 ) -> Result<(), SampleError> {
-    let rows = UnitRows { rules: &loaded_rules.rules, areas, edition: None };
     let mut units = records("residential_areas.csv", &ResidentialAreas(rows))?;
     units.extend(records("institutions.csv", &Institutions(rows))?);
     filled.units = imported(store.import(&units, SourceKind::Sample).await?);
@@ -162,13 +163,14 @@ async fn fill_units(
 }
 
 /// The models and what happened to them; gives how many models there are.
-async fn fill_models(store: &Store, rules: &Rules, areas: &KnownAreas) -> Result<u64, SampleError> {
-    let unchecked = Models { rules, areas, edition: None, lineage: &Lineage::default() };
+async fn fill_models(store: &Store, rows: UnitRows<'_>) -> Result<u64, SampleError> {
+    let UnitRows { rules, areas, edition, today, register: _ } = rows;
+    let unchecked = Models { rules, areas, edition, lineage: &Lineage::default(), today };
     let lineage = Lineage::new(&[], &records("models.csv", &unchecked)?);
     let mut models = records("models.csv", &Models { lineage: &lineage, ..unchecked })?;
     let count = imported(store.import(&models, SourceKind::Sample).await?);
     models.sort_by(|a, b| a.id.cmp(&b.id));
-    let events = records("model-events.csv", &ModelEvents { models: &models })?;
+    let events = records("model-events.csv", &ModelEvents { models: &models, today })?;
     store.import(&events, SourceKind::Sample).await?;
     Ok(count)
 }

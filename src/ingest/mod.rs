@@ -19,6 +19,7 @@ mod rows;
 pub use checks::known_areas::{KnownArea, KnownAreas};
 pub use checks::lineage::Lineage;
 pub use checks::times::{NaiveZone, moment};
+pub use checks::unit_facts::RegisteredUnits;
 pub use error::{BindingError, IngestError, ReadError};
 pub use fields::{Binding, ColumnIndex, Field, FieldIndex, Mapping, MappingError, Need};
 pub use format::clean_text::{Encoding, TextError};

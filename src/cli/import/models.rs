@@ -19,6 +19,7 @@ pub(in crate::cli) fn models(args: &RowsArgs) -> CommandResult {
         areas: &session.areas,
         edition: args.edition,
         lineage,
+        today: session.today,
     };
     let coming = session.records(&kind(&unchecked))?;
     let lineage = Lineage::new(&own_models(&session)?, &coming);
@@ -31,7 +32,7 @@ pub(in crate::cli) fn models(args: &RowsArgs) -> CommandResult {
 pub(in crate::cli) fn model_events(args: &RowsArgs) -> CommandResult {
     let session = Session::open(args)?;
     let models = own_models(&session)?;
-    let kind = ModelEvents { models: &models };
+    let kind = ModelEvents { models: &models, today: session.today };
     let mut summary = session.imported(&kind)?;
     summary.stock = stock(&session)?;
     session.print_report(&summary)

@@ -10,6 +10,7 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 use std::time::Instant;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::Serialize;
 use tokio::runtime::{Builder, Runtime};
 
@@ -22,11 +23,15 @@ use crate::cli::output::{OutputFormat, Progress};
 use crate::cli::sample;
 use crate::cli::stock_report::StockReport;
 use crate::domain::area::edition::EditionCatalogue;
+use crate::domain::holdings::Dataset;
 use crate::domain::incident::coverage::DeclaredCoverage;
+use crate::domain::standard::certification::UnitKind;
 use crate::domain::standard::circulars::Circulars;
+use crate::domain::standard::unit::Unit;
+use crate::domain::time::period::Day;
 use crate::ingest::{
     Batch, Certifications, Exposures, ImportReport, Incidents, IngestError, KnownAreas, Mapping, NaiveZone,
-    Populations, RecordBatches, Reject, RowKind, RowSource, UnitRows,
+    Populations, RecordBatches, RegisteredUnits, Reject, RowKind, RowSource, UnitRows,
 };
 use crate::store::{BulkImport, EarlierDeclarations, HeldImport, Records, SourceKind, Store, StoreError};
 
@@ -49,8 +54,7 @@ pub(in crate::cli) fn incidents(args: &RowsArgs, zone: NaiveZone, covers: &Cover
 /// Imports certifications.
 pub(in crate::cli) fn certifications(args: &RowsArgs) -> CommandResult {
     let session = Session::open(args)?;
-    let kind =
-        Certifications { rules: &session.folder.loaded_rules.rules, areas: &session.areas, edition: args.edition };
+    let kind = Certifications(session.unit_rows());
     session.import(&kind)
 }
 
@@ -78,6 +82,8 @@ pub(in crate::cli) struct Session<'a> {
     /// Keeps what is written from being shown before all of it is there.
     held: RefCell<Option<HeldImport>>,
     pub(in crate::cli) areas: KnownAreas,
+    register: RegisteredUnits,
+    pub(in crate::cli) today: Date,
     mapping: Mapping,
     source: RowSource,
 }
@@ -98,17 +104,28 @@ impl<'a> Session<'a> {
             }
         })?;
         let areas = known_areas(&runtime, store.as_ref(), &folder.loaded_rules.editions)?;
+        let register = match &store {
+            Some(store) => RegisteredUnits::new(&runtime.block_on(own_units(store))?),
+            None => RegisteredUnits::default(),
+        };
+        let today = Day::of_unix_seconds(Timestamp::now().as_second()).date();
         let held = match &store {
             Some(store) if !args.dry_run && !args.publish_batches => Some(runtime.block_on(store.hold_back())?),
             _ => None,
         };
         let (held, source) = (RefCell::new(held), args.source());
-        Ok(Self { args, folder, runtime, store, held, areas, mapping, source })
+        Ok(Self { args, folder, runtime, store, held, areas, register, today, mapping, source })
     }
 
     /// What rows about units are understood with.
     pub(in crate::cli) fn unit_rows(&self) -> UnitRows<'_> {
-        UnitRows { rules: &self.folder.loaded_rules.rules, areas: &self.areas, edition: self.args.edition }
+        UnitRows {
+            rules: &self.folder.loaded_rules.rules,
+            areas: &self.areas,
+            edition: self.args.edition,
+            register: &self.register,
+            today: self.today,
+        }
     }
 
     /// The circulars that hold in the folder.
@@ -262,6 +279,16 @@ fn send_batches<K: RowKind>(
     if let Err(fault) = intake.each_batch(rows, |batch| send(Ok(batch))) {
         let _ = send(Err(fault));
     }
+}
+
+/// The units of the register that stay when own rows come: those of the sample give way.
+async fn own_units(store: &Store) -> Result<Vec<Unit>, StoreError> {
+    let sample = store.sample_datasets().await?;
+    let part = |unit: &Unit| match unit.kind {
+        UnitKind::ResidentialArea => Dataset::ResidentialAreas,
+        _ => Dataset::Institutions,
+    };
+    Ok(store.units().await?.into_iter().filter(|unit| !sample.contains(&part(unit))).collect())
 }
 
 /// The areas that codes may name: those loaded, and those of the sample for other editions, with their provinces.

@@ -7,3 +7,4 @@ pub(super) mod first_pass;
 pub(super) mod known_areas;
 pub(super) mod lineage;
 pub(super) mod times;
+pub(super) mod unit_facts;

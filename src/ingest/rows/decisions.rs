@@ -1,11 +1,8 @@
 //! Official decisions from rows.
 
-use super::incidents::id;
 use super::kind::RowKind;
 use super::row::{FieldError, InputRow};
-use super::unit_rows::{
-    AREA_CODE, EDITION, UNIT_ID, UNIT_KIND, UnitRows, WINDOW, declared, short_text, with_unit_fields,
-};
+use super::unit_rows::{UNIT_ID, UnitRows, WINDOW, declared, short_text, with_unit_fields};
 use crate::domain::standard::certification::Decision;
 use crate::ingest::fields::{Field, FieldIndex};
 
@@ -32,14 +29,17 @@ impl RowKind for Decisions<'_> {
     const POSITION: Option<(FieldIndex, FieldIndex)> = None;
 
     fn record(&self, row: &InputRow<'_>) -> Result<Decision, FieldError> {
+        let unit = self.0.unit(row)?;
+        let window = self.0.window_of(row, unit.kind)?;
+        let decided_on = self.0.decision_day(row, DECIDED_ON, window)?;
         Ok(Decision {
-            unit_id: id(row, UNIT_ID)?,
-            unit_kind: row.parsed_needed(UNIT_KIND)?,
-            area: self.0.commune(row, AREA_CODE, EDITION)?,
-            window: self.0.certification_window(row, WINDOW)?.id.clone(),
+            unit_id: unit.id,
+            unit_kind: unit.kind,
+            area: unit.area,
+            window: window.id.clone(),
             recognised: declared(row, RECOGNISED)?,
             number: short_text(row, NUMBER)?,
-            decided_on: row.day(DECIDED_ON)?.ok_or_else(|| row.fault(DECIDED_ON, "the value is missing"))?,
+            decided_on: decided_on.ok_or_else(|| row.fault(DECIDED_ON, "the value is missing"))?,
             body: short_text(row, BODY)?,
         })
     }

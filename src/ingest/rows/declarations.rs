@@ -1,10 +1,9 @@
 //! Declarations about criteria from rows.
 
-use super::incidents::id;
 use super::incidents::unknown;
 use super::kind::RowKind;
 use super::row::{FieldError, InputRow};
-use super::unit_rows::{AREA_CODE, EDITION, UNIT_ID, UNIT_KIND, UnitRows, WINDOW, declared, with_unit_fields};
+use super::unit_rows::{UNIT_ID, UnitRows, WINDOW, declared, with_unit_fields};
 use crate::domain::rules::window::Window;
 use crate::domain::standard::certification::UnitKind;
 use crate::domain::standard::circular::Circular;
@@ -35,14 +34,14 @@ impl RowKind for Declarations<'_> {
     const POSITION: Option<(FieldIndex, FieldIndex)> = None;
 
     fn record(&self, row: &InputRow<'_>) -> Result<Declaration, FieldError> {
-        let window = self.rows.certification_window(row, WINDOW)?;
-        let unit_kind = row.parsed_needed(UNIT_KIND)?;
+        let unit = self.rows.unit(row)?;
+        let window = self.rows.window_of(row, unit.kind)?;
         Ok(Declaration {
-            unit_id: id(row, UNIT_ID)?,
-            unit_kind,
-            area: self.rows.commune(row, AREA_CODE, EDITION)?,
+            criterion: self.criterion(row, window, unit.kind)?,
+            unit_id: unit.id,
+            unit_kind: unit.kind,
+            area: unit.area,
             window: window.id.clone(),
-            criterion: self.criterion(row, window, unit_kind)?,
             met: declared(row, MET)?,
         })
     }

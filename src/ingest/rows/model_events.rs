@@ -1,10 +1,13 @@
 //! Events in the life of community models from rows.
 
+use jiff::civil::Date;
+
 use super::incidents::id;
 use super::kind::RowKind;
 use super::row::{FieldError, InputRow};
 use crate::domain::model::CommunityModel;
 use crate::domain::model::model_event::{Contradiction, ModelEvent, ModelEventKind, ModelEventKindError};
+use crate::ingest::checks::unit_facts::past_day_fault;
 use crate::ingest::fields::{Field, FieldIndex};
 
 const ID: FieldIndex = FieldIndex::new(0);
@@ -21,6 +24,8 @@ const MAX_DECISION_BYTES: usize = 100;
 pub struct ModelEvents<'a> {
     /// The models that events may name, in the order of their ids.
     pub models: &'a [CommunityModel],
+    /// The present day.
+    pub today: Date,
 }
 
 impl RowKind for ModelEvents<'_> {
@@ -44,6 +49,9 @@ impl RowKind for ModelEvents<'_> {
             row.fault(field, error.to_string())
         })?;
         let on = row.day(ON)?.ok_or_else(|| row.fault(ON, "the value is missing"))?;
+        if let Some(why) = past_day_fault(on, self.today) {
+            return Err(row.fault(ON, why));
+        }
         let event = ModelEvent { model_id: model.id.clone(), kind, on, decision: decision(row)? };
         match event.contradiction(model) {
             None => Ok(event),

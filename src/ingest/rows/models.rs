@@ -10,6 +10,7 @@ use crate::domain::model::{CommunityModel, ModelOrigin, Review};
 use crate::domain::rules::Rules;
 use crate::ingest::checks::known_areas::KnownAreas;
 use crate::ingest::checks::lineage::Lineage;
+use crate::ingest::checks::unit_facts::past_day_fault;
 use crate::ingest::fields::{Field, FieldIndex};
 
 const ID: FieldIndex = FieldIndex::new(0);
@@ -37,6 +38,8 @@ pub struct Models<'a> {
     pub edition: Option<EditionId>,
     /// What is wrong with parents.
     pub lineage: &'a Lineage,
+    /// The present day.
+    pub today: Date,
 }
 
 impl RowKind for Models<'_> {
@@ -67,7 +70,8 @@ impl RowKind for Models<'_> {
         if position.is_none() && area.is_none() {
             return Err(row.fault(AREA_CODE, "a model needs a position, or the code of its area with the edition"));
         }
-        let started_on = row.day(STARTED_ON)?.ok_or_else(|| row.fault(STARTED_ON, "the value is missing"))?;
+        let started_on =
+            self.past_day(row, STARTED_ON)?.ok_or_else(|| row.fault(STARTED_ON, "the value is missing"))?;
         Ok(CommunityModel {
             id: id(row, ID)?,
             kind: self.kind(row)?,
@@ -78,12 +82,32 @@ impl RowKind for Models<'_> {
             parent_id: self.parent_id(row)?,
             started_on,
             ended_on: ended_on(row, started_on)?,
-            review: review(row)?,
+            review: self.review(row, started_on)?,
         })
     }
 }
 
 impl Models<'_> {
+    /// The day of something that has happened.
+    fn past_day(&self, row: &InputRow<'_>, field: FieldIndex) -> Result<Option<Date>, FieldError> {
+        let day = row.day(field)?;
+        let fault = day.and_then(|day| past_day_fault(day, self.today));
+        fault.map_or(Ok(day), |why| Err(row.fault(field, why)))
+    }
+
+    fn review(&self, row: &InputRow<'_>, started_on: Date) -> Result<Option<(Date, Review)>, FieldError> {
+        match (self.past_day(row, REVIEWED_ON)?, row.parsed(REVIEW)?) {
+            (Some(day), Some(_)) if day < started_on => {
+                Err(row.fault(REVIEWED_ON, format!("the model was reviewed before it started, on {started_on}")))
+            }
+            (Some(day), Some(review)) => Ok(Some((day, review))),
+            // Not classified on no day: not reviewed yet.
+            (None, None | Some(Review::Unclassified)) => Ok(None),
+            (Some(_), None) => Err(row.fault(REVIEW, "there is a day of review but no result")),
+            (None, Some(_)) => Err(row.fault(REVIEWED_ON, "there is a result of a review but no day")),
+        }
+    }
+
     fn parent_id(&self, row: &InputRow<'_>) -> Result<Option<String>, FieldError> {
         let Some(parent) = row.text(PARENT_ID) else { return Ok(None) };
         if Some(parent) == row.text(ID) {
@@ -109,6 +133,9 @@ fn origin(row: &InputRow<'_>) -> Result<ModelOrigin, FieldError> {
         (Some(ModelOrigin::New), Some(_)) => {
             Err(row.fault(ORIGIN, "a new model has no parent; one with a parent is replicated"))
         }
+        (Some(ModelOrigin::Replicated), None) => {
+            Err(row.fault(PARENT_ID, "a replicated model needs the id of the model that it was replicated from"))
+        }
         (Some(origin), _) => Ok(origin),
         (None, parent) => Ok(parent.map_or(ModelOrigin::New, |_| ModelOrigin::Replicated)),
     }
@@ -125,15 +152,5 @@ fn ended_on(row: &InputRow<'_>, started_on: Date) -> Result<Option<Date>, FieldE
             Err(row.fault(ENDED_ON, format!("the model ends before it starts on {started_on}")))
         }
         _ => Ok(ended_on),
-    }
-}
-
-fn review(row: &InputRow<'_>) -> Result<Option<(Date, Review)>, FieldError> {
-    match (row.day(REVIEWED_ON)?, row.parsed(REVIEW)?) {
-        (Some(day), Some(review)) => Ok(Some((day, review))),
-        // Not classified on no day: not reviewed yet.
-        (None, None | Some(Review::Unclassified)) => Ok(None),
-        (Some(_), None) => Err(row.fault(REVIEW, "there is a day of review but no result")),
-        (None, Some(_)) => Err(row.fault(REVIEWED_ON, "there is a result of a review but no day")),
     }
 }

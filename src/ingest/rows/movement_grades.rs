@@ -3,7 +3,10 @@
 use super::kind::RowKind;
 use super::row::{FieldError, InputRow};
 use super::unit_rows::UnitRows;
+use crate::domain::rules::window::Window;
+use crate::domain::standard::certification::UnitKind;
 use crate::domain::standard::movement::CommuneGrade;
+use crate::ingest::checks::unit_facts::window_fault;
 use crate::ingest::fields::{Field, FieldIndex};
 
 const AREA_CODE: FieldIndex = FieldIndex::new(0);
@@ -31,8 +34,15 @@ impl RowKind for MovementGrades<'_> {
     fn record(&self, row: &InputRow<'_>) -> Result<CommuneGrade, FieldError> {
         Ok(CommuneGrade {
             area: self.0.commune(row, AREA_CODE, EDITION)?,
-            window: self.0.certification_window(row, WINDOW)?.id.clone(),
+            window: self.window(row)?.id.clone(),
             grade: row.parsed_needed(GRADE)?,
         })
+    }
+}
+
+impl<'a> MovementGrades<'a> {
+    fn window(&self, row: &InputRow<'_>) -> Result<&'a Window, FieldError> {
+        let window = self.0.certification_window(row, WINDOW)?;
+        window_fault(window, UnitKind::Commune).map_or(Ok(window), |why| Err(row.fault(WINDOW, why)))
     }
 }

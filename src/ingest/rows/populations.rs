@@ -3,6 +3,7 @@
 use super::incidents::area_of;
 use super::kind::RowKind;
 use super::row::{FieldError, InputRow};
+use crate::domain::area::Level;
 use crate::domain::area::edition::EditionId;
 use crate::domain::area::population::Population;
 use crate::ingest::checks::known_areas::KnownAreas;
@@ -38,8 +39,15 @@ impl RowKind for Populations<'_> {
     fn record(&self, row: &InputRow<'_>) -> Result<Population, FieldError> {
         row.needed(AREA_CODE)?;
         let area = area_of(row, AREA_CODE, EDITION, self.edition, self.areas)?;
+        let area = area.ok_or_else(|| row.fault(AREA_CODE, "the value is missing"))?;
+        if let Some(level) =
+            self.areas.area(&area).ok().map(|known| known.level).filter(|level| *level != Level::Commune)
+        {
+            let reason = format!("residents are counted by commune; those of a {level} are the sum of its communes");
+            return Err(row.fault(AREA_CODE, reason));
+        }
         Ok(Population {
-            area: area.ok_or_else(|| row.fault(AREA_CODE, "the value is missing"))?,
+            area,
             year: year(row, YEAR)?,
             residents: residents(row.needed(POPULATION)?).map_err(|why| row.fault(POPULATION, why))?,
         })

@@ -3,14 +3,17 @@
 //! In: a row and the columns of its fields. Out: values of the domain, or the fault of the
 //! field. Each kind of row says for itself which fields it has.
 
-use super::incidents::{area_of, unknown};
+use jiff::civil::Date;
+
+use super::incidents::{area_of, id, unknown};
 use super::row::{FieldError, InputRow};
 use crate::domain::area::edition::EditionId;
 use crate::domain::area::{AreaKey, Level};
 use crate::domain::rules::Rules;
 use crate::domain::rules::window::{Window, WindowUse};
-use crate::domain::standard::certification::Declared;
+use crate::domain::standard::certification::{Declared, UnitKind};
 use crate::ingest::checks::known_areas::KnownAreas;
+use crate::ingest::checks::unit_facts::{RegisteredUnits, decision_day_fault, window_fault};
 use crate::ingest::fields::{Field, FieldIndex};
 
 /// Columns with which rows about a unit in a window begin.
@@ -51,9 +54,54 @@ pub struct UnitRows<'a> {
     pub areas: &'a KnownAreas,
     /// The edition of area codes in rows that do not name one.
     pub edition: Option<EditionId>,
+    /// The units on the register.
+    pub register: &'a RegisteredUnits,
+    /// The present day.
+    pub today: Date,
+}
+
+/// A unit that a row names.
+pub(in crate::ingest) struct NamedUnit {
+    pub(in crate::ingest) id: String,
+    pub(in crate::ingest) kind: UnitKind,
+    pub(in crate::ingest) area: AreaKey,
 }
 
 impl<'a> UnitRows<'a> {
+    /// The unit that a row names in its first columns; what and where the register has it, where the register knows it.
+    pub(in crate::ingest) fn unit(&self, row: &InputRow<'_>) -> Result<NamedUnit, FieldError> {
+        let unit = NamedUnit {
+            id: id(row, UNIT_ID)?,
+            kind: row.parsed_needed(UNIT_KIND)?,
+            area: self.commune(row, AREA_CODE, EDITION)?,
+        };
+        if let Some(why) = self.register.kind_fault(&unit.id, unit.kind) {
+            return Err(row.fault(UNIT_KIND, why));
+        }
+        match self.register.area_fault(&unit.id, unit.kind, &unit.area) {
+            Some(why) => Err(row.fault(AREA_CODE, why)),
+            None => Ok(unit),
+        }
+    }
+
+    /// The window in which a unit of the kind is certified.
+    pub(in crate::ingest) fn window_of(&self, row: &InputRow<'_>, kind: UnitKind) -> Result<&'a Window, FieldError> {
+        let window = self.certification_window(row, WINDOW)?;
+        window_fault(window, kind).map_or(Ok(window), |why| Err(row.fault(WINDOW, why)))
+    }
+
+    /// The day of a decision on a unit in a window; none where the row has none.
+    pub(in crate::ingest) fn decision_day(
+        &self,
+        row: &InputRow<'_>,
+        field: FieldIndex,
+        window: &Window,
+    ) -> Result<Option<Date>, FieldError> {
+        let day = row.day(field)?;
+        let fault = day.and_then(|day| decision_day_fault(day, window, self.today));
+        fault.map_or(Ok(day), |why| Err(row.fault(field, why)))
+    }
+
     /// The commune-level area of a code and an edition.
     pub(in crate::ingest) fn commune(
         &self,

@@ -50,6 +50,29 @@ fn parents_that_cannot_be_are_rejected_with_their_reason() {
 }
 
 #[test]
+fn lives_of_models_that_cannot_be_are_rejected_with_their_reason() {
+    let bench = Bench::new();
+    let rows = "id,kind,lon,lat,origin,parent_id,started_on,reviewed_on,review\n\
+                A,camera,108.1,15.1,replicated,,2021-01-01,,\n\
+                B,camera,108.1,15.1,new,,2021-01-01,2020-12-31,good\n\
+                C,camera,108.1,15.1,new,,2050-01-01,,\n\
+                D,camera,108.1,15.1,new,,0021-01-01,,\n\
+                E,camera,108.1,15.1,new,,2021-01-01,2050-01-01,good\n\
+                F,camera,108.1,15.1,new,,2021-01-01,2021-01-01,good\n";
+    let run = bench.run(&["import", "models", &bench.file("m.csv", rows)]);
+    assert!(run.out.contains("read 6, accepted 1, updated 0, unchanged 0, rejected 5"), "{}", run.out);
+    for reason in [
+        "line 2, parent_id \"\": a replicated model needs the id of the model that it was replicated from",
+        "line 3, reviewed_on \"2020-12-31\": the model was reviewed before it started, on 2021-01-01",
+        "line 4, started_on \"2050-01-01\": the day lies in the future",
+        "line 5, started_on \"0021-01-01\": the day lies before 1900",
+        "line 6, reviewed_on \"2050-01-01\": the day lies in the future",
+    ] {
+        assert!(run.out.contains(reason), "{reason}\n{}", run.out);
+    }
+}
+
+#[test]
 fn events_arrive_as_they_are_and_a_second_time_changes_nothing() {
     let bench = with_models();
     let rows = "M1,built,2020-01-05,,12/QĐ-UBND\nM1,reviewed,2020-11-10,weak,\nM1,reviewed,2021-11-05,weak,\n\

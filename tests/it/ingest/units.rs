@@ -98,6 +98,64 @@ fn bad_rows_are_rejected_with_the_field_and_the_reason() {
     rejected("movement-grades", "area_code,window,grade\n20335,ANTT-2024-xa,Tốt\n", &["there is no \"Tốt\""]);
 }
 
+#[test]
+fn facts_about_units_that_cannot_be_are_rejected_with_their_reason() {
+    let bench = with_areas();
+    let register = bench.file("r.csv", "unit_id,unit_kind,form,area_code\nTH-1,school,primary,20335\n");
+    bench.succeed(&["import", "institutions", &register, "--edition", "2020-02"]);
+    let told = |kind: &str, text: &str| {
+        let file = bench.file("bad.csv", text);
+        bench.run(&["import", kind, &file, "--edition", "2020-02", "--dry-run"]).out
+    };
+    let certifications = told(
+        "certifications",
+        "unit_id,unit_kind,area_code,window,registered,recognised,decided_on\n\
+         TH-2,school,20335,TK-2024,yes,yes,2024-11-20\n\
+         TH-2,school,20335,ANTT-2024-kdc,yes,yes,2024-11-20\n\
+         TH-2,school,20335,ANTT-2024-xa,no,yes,2024-11-20\n\
+         TH-2,school,20335,ANTT-2023-xa,yes,yes,2019-11-20\n\
+         TH-2,school,20335,ANTT-2022-xa,yes,yes,2025-11-20\n\
+         TH-1,school,20338,ANTT-2024-xa,yes,yes,2024-11-20\n\
+         TH-1,agency,20335,ANTT-2025-xa,yes,yes,2025-11-20\n\
+         TH-1,school,20335,ANTT-2024-xa,yes,yes,2024-11-20\n",
+    );
+    assert!(certifications.contains("read 8, accepted 1, updated 0, unchanged 0, rejected 7"), "{certifications}");
+    for reason in [
+        "line 2, window \"TK-2024\": the window is not one of certification",
+        "line 3, window \"ANTT-2024-kdc\": ANTT-2024-kdc is not a window in which a unit of kind school is certified",
+        "line 4, recognised \"yes\": the unit is recognised although it did not register",
+        "line 5, decided_on \"2019-11-20\": the day lies before the window ANTT-2023-xa begins, on 2022-11-16",
+        "line 6, decided_on \"2025-11-20\": the day lies more than a year behind the end of the window",
+        "line 7, area_code \"20338\": the register has this unit in 20335",
+        "line 8, unit_kind \"agency\": the register has this unit as school",
+    ] {
+        assert!(certifications.contains(reason), "{reason}\n{certifications}");
+    }
+    let decisions = told(
+        "decisions",
+        "unit_id,unit_kind,area_code,window,recognised,number,decided_on,body\n\
+         TH-1,school,20338,ANTT-2024-xa,yes,1,2024-11-20,UBND\n\
+         20335,commune,20338,ANTT-2024-xa,yes,1,2024-11-20,UBND\n",
+    );
+    assert!(decisions.contains("line 2, area_code \"20338\": the register has this unit in 20335"), "{decisions}");
+    assert!(decisions.contains("line 3, area_code \"20338\": the commune 20335 lies in no other area"), "{decisions}");
+    let grades = told("movement-grades", "area_code,window,grade\n20335,ANTT-2024-kdc,Khá\n");
+    assert!(grades.contains("is not a window in which a unit of kind commune is certified"), "{grades}");
+}
+
+#[test]
+fn residents_of_a_district_are_no_figure_beside_those_of_its_communes() {
+    let bench = Bench::new();
+    let squares = TWO_SQUARES.replace("\"name\"", "\"huyen\":\"502\",\"ten_huyen\":\"Tam Kỳ\",\"name\"");
+    let squares = bench.file("squares.geojson", squares);
+    let parents = ["--parent", "huyen", "--parent-name", "ten_huyen"];
+    bench.succeed(&[&["import", "boundaries", &squares, "--edition", "2020-02"], &parents[..]].concat());
+    let rows = "area_code,year,population\n20335,2023,1000\n20338,2023,2000\n502,2023,9000\n";
+    let run = bench.run(&["import", "population", &bench.file("p.csv", rows), "--edition", "2020-02"]);
+    assert!(run.out.contains("accepted 2, updated 0, unchanged 0, rejected 1"), "{}", run.out);
+    assert!(run.out.contains("line 4, area_code \"502\": residents are counted by commune"), "{}", run.out);
+}
+
 /// A workbook with a sheet of notes and a sheet of decisions, days and codes as Excel keeps them.
 fn workbook(bench: &Bench) -> String {
     let mut book = Workbook::new();

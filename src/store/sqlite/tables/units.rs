@@ -53,6 +53,15 @@ impl UpsertRow for Unit {
 
 impl Store {
     /// Every unit on the register, in the order of the ids.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn units(&self) -> Result<Vec<Unit>, StoreError> {
+        let mut reading = self.reading().await?;
+        self.units_within(&mut reading).await
+    }
+
+    /// The same within a transaction.
     pub(in crate::store) async fn units_within(
         &self,
         reading: &mut Transaction<'static, Sqlite>,
