@@ -9,15 +9,23 @@
 mod error;
 mod file;
 mod limits;
+mod log_filter;
 mod logging;
 mod memory;
 mod rule_files;
 mod serving;
+mod sources;
+mod toml_place;
 mod values;
+mod variables;
 
 pub use error::ConfigError;
 pub use file::{Basemap, TokenEntry};
 pub use limits::ServerLimits;
 pub use logging::{LogFormat, Logging};
 pub use rule_files::{NamedText, RuleFileError, RuleFiles, SAMPLE, SOURCES, own_rule_files, replace_rule_files};
-pub use serving::{Config, CorsOrigins, DEFAULT_DATA_FOLDER, DataChoice, Environment, Flags, data_folder, log_filter};
+pub use serving::{
+    Config, CorsOrigins, DEFAULT_DATA_FOLDER, DataChoice, Flags, check_environment, data_folder, log_filter,
+};
+pub use sources::Environment;
+pub use toml_place::{TomlPlace, TomlTable};

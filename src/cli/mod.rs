@@ -25,6 +25,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::config::check_environment;
 pub use data_folder::{DataFolder, LoadedRules};
 use exit::UNUSABLE;
 use output::complain;
@@ -65,7 +66,12 @@ enum Verb {
 
 /// Runs the verb that the arguments name.
 pub fn run() -> ExitCode {
-    let ending = match Cli::parse().verb {
+    let verb = Cli::parse().verb;
+    if let Err(error) = check_environment() {
+        complain(&error);
+        return ExitCode::from(UNUSABLE);
+    }
+    let ending = match verb {
         Verb::Serve(args) => serve::run(&args),
         Verb::Import(args) => import::run(&args),
         Verb::Geodata(args) => geodata::run(&args),

@@ -21,7 +21,7 @@ use tokio::time::{MissedTickBehavior, interval};
 use super::data_folder::DataFolder;
 use super::exit::CommandResult;
 use super::{output, sample};
-use crate::config::{Config, DataChoice, Flags, LogFormat, Logging, log_filter};
+use crate::config::{Config, ConfigError, DataChoice, Flags, LogFormat, Logging, log_filter};
 use crate::domain::role::Role;
 use crate::http::extract::access::{AccessList, fresh_token};
 use crate::http::router::router;
@@ -81,7 +81,7 @@ pub(super) fn run(args: &ServeArgs) -> CommandResult {
         base_path: args.base_path.clone(),
         cache_mb: args.cache_mb.clone(),
     })?;
-    start_log(&config.log);
+    start_log(&config.log)?;
     let when_empty = if args.sample || config.data_choice == DataChoice::Nobody {
         WhenEmpty::FillWithSample
     } else {
@@ -100,15 +100,16 @@ enum WhenEmpty {
 }
 
 /// Begins to write the log. A second start of it in one process changes nothing.
-fn start_log(logging: &Logging) {
+fn start_log(logging: &Logging) -> Result<(), ConfigError> {
     let log = tracing_subscriber::fmt()
-        .with_env_filter(tracing_subscriber::EnvFilter::new(log_filter(logging)))
+        .with_env_filter(tracing_subscriber::EnvFilter::new(log_filter(logging)?))
         .with_writer(std::io::stderr)
         .with_ansi(std::io::stderr().is_terminal());
     let _ = match logging.format {
         LogFormat::Text => log.try_init(),
         LogFormat::Json => log.json().flatten_event(true).with_current_span(false).with_span_list(false).try_init(),
     };
+    Ok(())
 }
 
 /// Listens, gets ready, follows the store, stops.

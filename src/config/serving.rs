@@ -6,11 +6,15 @@ use std::path::{Path, PathBuf};
 use super::error::ConfigError;
 use super::file::{Basemap, ConfigFile, TokenEntry, parsed};
 use super::limits::ServerLimits;
+use super::log_filter::checked as checked_filter;
 use super::logging::Logging;
 use super::memory::default_cache_mb;
+use super::sources::{Environment, Setting, Sources};
 use super::values::{
-    base_path, cache_mb, frame_ancestors as frame_ancestors_of, listen_address, origin, public_url, security_contact,
+    base_path, cache_mb, frame_ancestors as frame_ancestors_of, listen_address, origin, public_url as public_url_of,
+    security_contact,
 };
+use super::variables::check_names;
 
 /// The data folder used when none is named.
 pub const DEFAULT_DATA_FOLDER: &str = "binhyen-data";
@@ -100,43 +104,38 @@ impl Config {
             Some(path) => Some(path),
             None => environment("BINHYEN_CONFIG")?.map(PathBuf::from),
         };
-        let file = match &path {
-            Some(path) => read(path)?,
-            None => ConfigFile::default(),
-        };
+        let text = path.as_deref().map(read).transpose()?.unwrap_or_default();
+        let file = path.as_deref().map_or_else(|| Ok(ConfigFile::default()), |path| parsed(path, &text))?;
+        let sources = Sources { environment, path: path.as_deref().unwrap_or(Path::new("")), text: &text };
         let folder = path.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
-        let in_file = |path: Option<PathBuf>| path.map(|path| folder.join(path));
-        let pick = |flag: Option<String>, name: &str, in_file: Option<String>| -> Result<_, ConfigError> {
-            Ok(flag.or(environment(name)?).or(in_file))
-        };
-        let pick_path = |flag: Option<PathBuf>, name: &str, from_file: Option<PathBuf>| -> Result<_, ConfigError> {
-            Ok(flag.or(environment(name)?.map(PathBuf::from)).or(in_file(from_file)))
-        };
-        let data = pick_path(flags.data, "BINHYEN_DATA", file.data)?;
+        let data = flags.data.or(environment("BINHYEN_DATA")?.map(PathBuf::from));
+        let data = data.or(file.data.map(|path| folder.join(path)));
+        let listen = Setting::new("listen", "BINHYEN_LISTEN", flags.listen, file.listen);
+        let public_url = Setting::new("public_url", "BINHYEN_PUBLIC_URL", flags.public_url, file.public_url);
+        let base = Setting::new("base_path", "BINHYEN_BASE_PATH", flags.base_path, file.base_path);
+        let cache_in_file = file.cache_mb.map(|number| number.to_string());
+        let cache = Setting::new("cache_mb", "BINHYEN_CACHE_MB", flags.cache_mb, cache_in_file);
+        let contact = Setting::new("security_contact", "BINHYEN_SECURITY_CONTACT", None, file.security_contact);
         Ok(Self {
             data_choice: match (&data, &path) {
                 (None, None) => DataChoice::Nobody,
                 _ => DataChoice::Operator,
             },
             data: data.unwrap_or_else(|| DEFAULT_DATA_FOLDER.into()),
-            listen: listen_address(
-                pick(flags.listen, "BINHYEN_LISTEN", file.listen)?.unwrap_or_else(|| DEFAULT_LISTEN.into()),
-            )?,
-            public_url: pick(flags.public_url, "BINHYEN_PUBLIC_URL", file.public_url)?.map(public_url).transpose()?,
-            base_path: base_path(pick(flags.base_path, "BINHYEN_BASE_PATH", file.base_path)?.unwrap_or_default())?,
-            cors_origins: cors_origins(listed(environment("BINHYEN_CORS_ORIGINS")?).or(file.cors_origins))?,
-            frame_ancestors: frame_ancestors(listed(environment("BINHYEN_FRAME_ANCESTORS")?).or(file.frame_ancestors))?,
-            basemap: file.basemap.map(Basemap::checked).transpose()?,
-            cache_mb: match pick(flags.cache_mb, "BINHYEN_CACHE_MB", file.cache_mb.map(|number| number.to_string()))? {
-                Some(text) => cache_mb(text)?,
-                None => default_cache_mb(),
-            },
-            security_contact: pick(None, "BINHYEN_SECURITY_CONTACT", file.security_contact)?
-                .map(security_contact)
+            listen: sources.checked(listen, listen_address)?.unwrap_or_else(|| DEFAULT_LISTEN.into()),
+            public_url: sources.checked(public_url, public_url_of)?,
+            base_path: sources.checked(base, base_path)?.unwrap_or_default(),
+            cors_origins: sources.listed("BINHYEN_CORS_ORIGINS", file.cors_origins, cors_origins)?,
+            frame_ancestors: sources.listed("BINHYEN_FRAME_ANCESTORS", file.frame_ancestors, frame_ancestors)?,
+            basemap: file
+                .basemap
+                .map(|basemap| basemap.checked().map_err(|fault| sources.in_file(fault, None)))
                 .transpose()?,
-            log: file.log.checked()?,
-            limits: file.limits.checked()?,
-            tokens: file.tokens.into_iter().map(TokenEntry::checked).collect::<Result<_, _>>()?,
+            cache_mb: sources.checked(cache, cache_mb)?.unwrap_or_else(default_cache_mb),
+            security_contact: sources.checked(contact, security_contact)?,
+            log: file.log.checked().map_err(|fault| sources.in_file(fault, None))?,
+            limits: file.limits.checked().map_err(|fault| sources.in_file(fault, None))?,
+            tokens: sources.tokens(file.tokens)?,
         })
     }
 }
@@ -147,9 +146,6 @@ impl Config {
         self.cache_mb << 20
     }
 }
-
-/// A reader of variables of the environment.
-pub type Environment<'a> = &'a dyn Fn(&str) -> Result<Option<String>, ConfigError>;
 
 /// The data folder of a verb that has no configuration file: the flag, the environment, the default.
 ///
@@ -163,10 +159,26 @@ pub fn data_folder(flag: Option<PathBuf>) -> Result<PathBuf, ConfigError> {
 }
 
 /// The filter of the log: `BINHYEN_LOG`, else `RUST_LOG`, else that of the configuration, else "info".
-pub fn log_filter(logging: &Logging) -> String {
-    let named = |name| environment(name).ok().flatten();
-    let given = named("BINHYEN_LOG").or_else(|| named("RUST_LOG")).or_else(|| logging.filter.clone());
-    given.unwrap_or_else(|| "info".to_owned())
+///
+/// # Errors
+/// When a part of it is no filter. `RUST_LOG` may be meant for other programs and is taken as it is.
+pub fn log_filter(logging: &Logging) -> Result<String, ConfigError> {
+    if let Some(own) = environment("BINHYEN_LOG")? {
+        return checked_filter("BINHYEN_LOG", own);
+    }
+    if let Some(shared) = environment("RUST_LOG").ok().flatten() {
+        return Ok(shared);
+    }
+    logging.filter.clone().map_or_else(|| Ok("info".to_owned()), |filter| checked_filter("log.filter", filter))
+}
+
+/// Refuses variables that are nearly called like one that is read.
+///
+/// # Errors
+/// Names the variable and the one that was probably meant.
+pub fn check_environment() -> Result<(), ConfigError> {
+    let names: Vec<String> = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok()).collect();
+    check_names(names.iter().map(String::as_str))
 }
 
 fn environment(name: &str) -> Result<Option<String>, ConfigError> {
@@ -178,13 +190,8 @@ fn environment(name: &str) -> Result<Option<String>, ConfigError> {
     }
 }
 
-fn read(path: &Path) -> Result<ConfigFile, ConfigError> {
-    let unreadable = |source| ConfigError::Unreadable { path: path.to_owned(), source };
-    parsed(path, &std::fs::read_to_string(path).map_err(unreadable)?)
-}
-
-fn listed(text: Option<String>) -> Option<Vec<String>> {
-    text.map(|text| text.split(',').map(|part| part.trim().to_owned()).collect())
+fn read(path: &Path) -> Result<String, ConfigError> {
+    std::fs::read_to_string(path).map_err(|source| ConfigError::Unreadable { path: path.to_owned(), source })
 }
 
 fn cors_origins(given: Option<Vec<String>>) -> Result<CorsOrigins, ConfigError> {
@@ -299,6 +306,38 @@ mod tests {
             let (_file, flags) = in_file(text);
             assert_eq!(choice(flags, &[]), DataChoice::Operator, "{text}");
         }
+    }
+
+    #[test]
+    fn one_token_does_not_open_two_roles() {
+        let token = |role: &str, label: &str, digit: &str| {
+            format!("[[tokens]]\nrole = \"{role}\"\nlabel = \"{label}\"\nsha256 = \"{}\"\n", digit.repeat(64))
+        };
+        let (file, flags) = in_file(&(token("planner", "one", "a") + &token("operator", "two", "A")));
+        let message = with(flags, &[]).unwrap_err().to_string();
+        let place = format!("{}, line 8: ", file.path().display());
+        assert!(message.starts_with(&place), "{message}");
+        assert!(message.ends_with("\"one\" (planner) and \"two\" (operator) have the same sha256"), "{message}");
+        let (_file, flags) = in_file(&(token("planner", "one", "a") + &token("planner", "two", "b")));
+        assert_eq!(with(flags, &[]).unwrap().tokens.len(), 2);
+    }
+
+    #[test]
+    fn fault_names_its_place_its_key_and_its_value() {
+        let (file, flags) = in_file("# mine\nlisten = \"8080\"\n[basemap]\ntiles = \"x\"\nattribution = \"y\"\n");
+        let name = file.path().display().to_string();
+        let message = with(flags.clone(), &[]).unwrap_err().to_string();
+        assert!(
+            message.starts_with(&format!("{name}, line 2: ")) && message.contains("listen = \"8080\""),
+            "{message}"
+        );
+        let flags = Flags { listen: Some("127.0.0.1:1".into()), ..flags };
+        let message = with(flags.clone(), &[]).unwrap_err().to_string();
+        assert!(message.starts_with(&format!("{name}, line 4: ")) && message.contains("basemap.tiles"), "{message}");
+        let message = with(flags, &[("BINHYEN_BASE_PATH", "a")]).unwrap_err().to_string();
+        assert!(message.starts_with("BINHYEN_BASE_PATH: ") && message.contains("base_path = \"a\""), "{message}");
+        let flags = Flags { cache_mb: Some("half".into()), ..Flags::default() };
+        assert!(with(flags, &[]).unwrap_err().to_string().starts_with("--cache-mb: "));
     }
 
     #[test]

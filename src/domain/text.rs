@@ -8,6 +8,15 @@ use sha2::{Digest as _, Sha256};
 use unicode_normalization::{UnicodeNormalization, is_nfc_quick};
 use utoipa::ToSchema;
 
+/// What is at fault in a file, to be looked for in its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Culprit<'a> {
+    /// A key with its tables before it, as `disclosure.k`.
+    Key(&'a str),
+    /// A name that stands in quotation marks.
+    Name(&'a str),
+}
+
 /// The text in Normalization Form C without outer white space.
 ///
 /// ```

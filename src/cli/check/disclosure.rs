@@ -6,14 +6,15 @@
 use std::process::ExitCode;
 
 use clap::Args;
+use serde::Serialize;
 use tokio::runtime::{Builder, Runtime};
 
-use crate::cli::data_folder::{DataFolder, DataOption};
+use crate::cli::data_folder::{DataFolder, DataOption, LoadedRules};
 use crate::cli::exit::{CommandResult, REJECTED};
 use crate::cli::output;
 use crate::cli::output::{OutputFormat, Progress};
 use crate::cli::sample;
-use crate::config::{Config, Flags};
+use crate::config::{Config, Flags, RuleFiles};
 use crate::domain::holdings::Holdings;
 use crate::service::live::today;
 use crate::service::public_tables::{DisclosureReport, PublicTables, ReleasedTable};
@@ -22,11 +23,14 @@ use crate::store::Store;
 /// The arguments of `check disclosure`.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  binhyen check disclosure --data /var/lib/binhyen\n\n\
-                        Exit code 0 when no hidden small count can be narrowed down, and everything published follows from\n\
-                        published counts; 1 otherwise.")]
+                        Exit code 0 when no hidden small count can be narrowed down, everything published follows from published\n\
+                        counts, and the rule is not weaker than the one built in; 1 otherwise.")]
 pub(in crate::cli) struct DisclosureArgs {
     #[command(flatten)]
     data: DataOption,
+    /// Pass although the folder's own rule lets the public learn more than the one built in.
+    #[arg(long)]
+    accept_weaker_rule: bool,
     /// The form of the report.
     #[arg(long, value_enum, default_value_t)]
     format: OutputFormat,
@@ -47,11 +51,35 @@ pub(in crate::cli) fn run(args: &DisclosureArgs) -> CommandResult {
     let reading = published.read(&mut || progress.add(1))?;
     progress.finish();
     let report = published.audited(&reading)?;
+    let shipped = LoadedRules::from_files(&RuleFiles::embedded())?.rules.disclosure;
+    let weaker_rule = folder.loaded_rules.rules.disclosure.weaker_than(&shipped);
+    let is_accepted = weaker_rule.is_empty() || args.accept_weaker_rule;
+    let passed = report.passed && is_accepted;
     match args.format {
-        OutputFormat::Json => output::json(&report)?,
-        OutputFormat::Text => print_text(&report),
+        OutputFormat::Json => output::json(&CheckedRelease { report: &report, weaker_rule: &weaker_rule })?,
+        OutputFormat::Text => {
+            print_text(&report);
+            print_weaker(&weaker_rule, is_accepted);
+        }
     }
-    Ok(if report.passed { ExitCode::SUCCESS } else { ExitCode::from(REJECTED) })
+    Ok(if passed { ExitCode::SUCCESS } else { ExitCode::from(REJECTED) })
+}
+
+/// What was found, and in what the folder's rule is weaker than the one built in.
+#[derive(Serialize)]
+struct CheckedRelease<'a> {
+    #[serde(flatten)]
+    report: &'a DisclosureReport,
+    weaker_rule: &'a [String],
+}
+
+fn print_weaker(weaker_rule: &[String], is_accepted: bool) {
+    for weakness in weaker_rule {
+        output::line(&format!("weaker than the rule built in: {weakness}"));
+    }
+    if !is_accepted {
+        output::line("the rule of this folder is weaker than the one built in; --accept-weaker-rule passes it");
+    }
 }
 
 /// What the store holds; an empty store is filled with the sample, as `serve` does.

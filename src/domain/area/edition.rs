@@ -177,13 +177,81 @@ pub struct EditionCatalogue {
     pub hash: String,
 }
 
+/// Why the catalogue of editions is refused.
+#[derive(Debug, thiserror::Error)]
+pub enum EditionsError {
+    /// The text is not TOML of the expected shape.
+    #[error("editions: {0}")]
+    Shape(#[from] toml::de::Error),
+    /// Two entries have one id.
+    #[error("editions: two entries are called {0:?}")]
+    Duplicate(String),
+    /// An edition ends before it begins.
+    #[error("editions: {id:?} is in force from {from} until {until}, which is not later")]
+    Empty {
+        /// The edition.
+        id: String,
+        /// Its first day.
+        from: Date,
+        /// The day after its last one.
+        until: Date,
+    },
+    /// Two editions are in force on one day, and a code would mean two places.
+    #[error("editions: {first:?} and {second:?} are both in force on {day}")]
+    Overlap {
+        /// The one that begins first.
+        first: String,
+        /// The other.
+        second: String,
+        /// The first day on which both are.
+        day: Date,
+    },
+}
+
+impl EditionsError {
+    /// The edition at fault.
+    pub fn edition(&self) -> Option<&str> {
+        match self {
+            Self::Shape(_) => None,
+            Self::Duplicate(id) | Self::Empty { id, .. } => Some(id),
+            Self::Overlap { second, .. } => Some(second),
+        }
+    }
+}
+
 impl EditionCatalogue {
     /// Reads the catalogue from its TOML text.
-    pub fn from_toml(text: &str) -> Result<Self, toml::de::Error> {
+    ///
+    /// # Errors
+    /// When the text has another shape, or on some day two editions are in force.
+    pub fn from_toml(text: &str) -> Result<Self, EditionsError> {
         let mut catalogue: Self = toml::from_str(text)?;
         catalogue.edition.sort_by_key(|entry| entry.id);
         catalogue.hash = short_hash(text);
+        catalogue.check()?;
         Ok(catalogue)
+    }
+
+    fn check(&self) -> Result<(), EditionsError> {
+        if let Some(pair) = self.edition.windows(2).find(|pair| pair[0].id == pair[1].id) {
+            return Err(EditionsError::Duplicate(pair[0].id.to_string()));
+        }
+        for EditionEntry { id, valid_from: from, valid_until, .. } in &self.edition {
+            if let Some(until) = valid_until.filter(|until| until <= from) {
+                return Err(EditionsError::Empty { id: id.to_string(), from: *from, until });
+            }
+        }
+        let mut by_day: Vec<&EditionEntry> = self.edition.iter().collect();
+        by_day.sort_by_key(|entry| entry.valid_from);
+        let overlaps = |pair: &&[&EditionEntry]| pair[0].valid_until.is_none_or(|end| end > pair[1].valid_from);
+        match by_day.windows(2).find(overlaps) {
+            Some(pair) => Err(EditionsError::Overlap {
+                first: pair[0].id.to_string(),
+                second: pair[1].id.to_string(),
+                day: pair[1].valid_from,
+            }),
+            None => Ok(()),
+        }
     }
 
     /// The entry of an edition; one made from its name where the catalogue has none.
@@ -214,6 +282,22 @@ mod tests {
         assert!(current.communes == 78 && current.catalogued_names().is_some());
         assert_eq!((current.whole().vi.as_str(), current.whole().en.as_str()), ("vùng", "region"));
         assert_eq!(catalogue.entry("2025-01".parse().unwrap()).whole().vi, "tỉnh");
+    }
+
+    #[test]
+    fn two_editions_are_never_in_force_on_one_day() {
+        let shipped = include_str!("../../../geodata/editions.toml");
+        let refusal = |from: &str, to: &str| {
+            assert!(shipped.contains(from), "{from}");
+            EditionCatalogue::from_toml(&shipped.replacen(from, to, 1)).unwrap_err().to_string()
+        };
+        assert_eq!(
+            refusal("valid_until = \"2025-07-01\"", "valid_until = \"2025-08-01\""),
+            "editions: \"2025-01\" and \"2025-07\" are both in force on 2025-07-01"
+        );
+        assert!(refusal("valid_until = \"2025-07-01\"\n", "").contains("are both in force"));
+        assert!(refusal("valid_until = \"2025-07-01\"", "valid_until = \"2024-01-01\"").contains("which is not later"));
+        assert!(refusal("id = \"2025-07\"", "id = \"2025-01\"").contains("two entries are called \"2025-01\""));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! printed with every answer.
 
 pub mod cluster_rule;
+mod disclosure_rule;
 pub mod effect_rule;
 pub mod grade_bands;
 pub mod population_rule;
@@ -17,9 +18,10 @@ use serde::Deserialize;
 use super::incident::coverage::DataCoverage;
 use super::incident::taxonomy::Taxonomy;
 use super::index::{IndexVec, list_index};
-use super::text::{Names, short_hash};
+use super::text::{Culprit, Names, short_hash};
 use super::time::period::{Day, PeriodError};
 use cluster_rule::ClusterRule;
+pub use disclosure_rule::{DisclosureRule, PublicShareRule};
 pub use effect_rule::EffectRule;
 use population_rule::PopulationRule;
 use window::{Window, WindowEntry, WindowUse};
@@ -60,6 +62,17 @@ pub enum RulesError {
         /// The range.
         expected: &'static str,
     },
+}
+
+impl RulesError {
+    /// The dotted key or the name at fault, to be looked for in the file.
+    pub fn culprit(&self) -> Option<Culprit<'_>> {
+        match self {
+            Self::Shape(_) | Self::Window(_) => None,
+            Self::Range { what, .. } => Some(Culprit::Key(what)),
+            Self::Undefined { name, .. } | Self::Duplicate { name, .. } => Some(Culprit::Name(name)),
+        }
+    }
 }
 
 list_index!(
@@ -103,49 +116,6 @@ pub struct ModelKind {
     pub reach: ModelReach,
     /// The components whose incidents it is meant to touch.
     pub components: BTreeSet<String>,
-}
-
-/// What may be published.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DisclosureRule {
-    /// Counts from 1 to k − 1 are hidden.
-    pub k: u32,
-    /// All that is published must leave a hidden small count at least this much room, greatest less least.
-    pub interval_width: u32,
-    /// Side of the cells in which planners see incidents, in metres; cells of fewer than k are not shown.
-    pub planner_cell_m: f64,
-    /// Relative risks and letters need at least this many incidents.
-    pub min_events_weighted: u32,
-    /// On levels where fewer areas publish their count the public gets no relative risk and no letter.
-    pub min_areas_rated: u32,
-    /// Days after the end of a window before it is released.
-    pub delay_days: u32,
-    /// Categories never shown below district.
-    pub never_below_district: BTreeSet<String>,
-    /// How certification shares are given to the public.
-    pub shares: PublicShareRule,
-}
-
-/// How certification shares are given to the public.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PublicShareRule {
-    /// A share is given as a multiple of one over so many.
-    pub steps: u32,
-    /// Of fewer units no share is given.
-    pub min_units: u32,
-    /// As many units as anybody would believe an area to have; the audit looks no further.
-    pub max_units: u32,
-}
-
-impl PublicShareRule {
-    /// What is wrong with the values, and what is expected of them.
-    fn fault(&self) -> Option<(&'static str, &'static str)> {
-        let Self { steps, min_units, max_units } = *self;
-        let is_sound = steps >= 1 && min_units >= steps && max_units > min_units;
-        (!is_sound).then_some(("disclosure.shares", "steps of 1 or more, min_units of no fewer, and max_units above"))
-    }
 }
 
 /// When densities are shown as rates.
@@ -282,7 +252,7 @@ impl Rules {
         defined("category", self.disclosure.never_below_district.iter().map(String::as_str), &categories)?;
         self.check_chances()?;
         let fault = self.effect.fault().or_else(|| self.clusters.fault());
-        match fault.or_else(|| self.disclosure.shares.fault()) {
+        match fault.or_else(|| self.disclosure.fault()) {
             Some((what, expected)) => Err(RulesError::Range { what, expected }),
             None => Ok(()),
         }
@@ -460,6 +430,13 @@ mod tests {
             ("max_share = 0.5", "max_share = 0.6", "clusters.max_share"),
             ("[0.95, 0.998]", "[0.998, 0.95]", "funnel.levels"),
             ("min_units = 10", "min_units = 9", "disclosure.shares"),
+            ("\nk = 5", "\nk = 2", "disclosure.k"),
+            ("\nk = 5", "\nk = 1001", "disclosure.k"),
+            ("interval_width = 4", "interval_width = 3", "disclosure.interval_width"),
+            ("planner_cell_m = 500", "planner_cell_m = 249.9", "disclosure.planner_cell_m"),
+            ("planner_cell_m = 500", "planner_cell_m = nan", "disclosure.planner_cell_m"),
+            ("min_events_weighted = 10", "min_events_weighted = 4", "disclosure.min_events_weighted"),
+            ("delay_days = 30", "delay_days = 4294967295", "disclosure.delay_days"),
         ] {
             assert!(SHIPPED.contains(from), "{from}");
             let refusal = Rules::from_toml(&SHIPPED.replacen(from, to, 1), &taxonomy()).unwrap_err();

@@ -14,7 +14,7 @@ use super::grade_bands::{GradeBands, UnclearRange};
 use crate::domain::area::exposure::ExposureKind;
 use crate::domain::incident::taxonomy::{Severity, Taxonomy};
 use crate::domain::index::{IndexVec, list_index};
-use crate::domain::text::{Names, short_hash};
+use crate::domain::text::{Culprit, Names, short_hash};
 
 /// Why the rating schemes are refused.
 #[derive(Debug, thiserror::Error)]
@@ -87,6 +87,39 @@ pub enum SchemeError {
         /// The range.
         expected: &'static str,
     },
+    /// A severity would silently weigh nothing.
+    #[error("component {component:?}: weight names no {missing}; write 0 for what weighs nothing")]
+    NoWeight {
+        /// The id of the component.
+        component: String,
+        /// The severities without a weight.
+        missing: String,
+    },
+    /// A weight is outside its range.
+    #[error("component {component:?}: {severity} = {weight}: component.weight must be 0, or from 0.001 to 1,000,000")]
+    Weight {
+        /// The id of the component.
+        component: String,
+        /// The id of the severity.
+        severity: String,
+        /// The weight given.
+        weight: f64,
+    },
+}
+
+impl SchemeError {
+    /// The dotted key or the name at fault, to be looked for in the file.
+    pub fn culprit(&self) -> Option<Culprit<'_>> {
+        match self {
+            Self::Shape(_) => None,
+            Self::Range { what, .. } => Some(Culprit::Key(what)),
+            Self::Name { id: name, .. }
+            | Self::Undefined { name, .. }
+            | Self::Duplicate { name }
+            | Self::NoWeight { component: name, .. }
+            | Self::Weight { component: name, .. } => Some(Culprit::Name(name)),
+        }
+    }
 }
 
 /// A component of the rating: a family of categories with weights by severity.
@@ -374,20 +407,32 @@ struct ComponentEntry {
 }
 
 impl ComponentEntry {
+    /// The weight of every severity; what is only shown may name none.
+    fn weights(&self, taxonomy: &Taxonomy) -> Result<[f64; Severity::COUNT], SchemeError> {
+        let mut given = [None; Severity::COUNT];
+        for (id, &weight) in &self.weight {
+            let Some(severity) = taxonomy.severity(id) else {
+                return Err(SchemeError::Undefined { what: "severity", name: id.clone() });
+            };
+            if weight != 0.0 && !(0.001..=1e6).contains(&weight) {
+                let (component, severity) = (self.id.clone(), id.clone());
+                return Err(SchemeError::Weight { component, severity, weight });
+            }
+            given[severity.index()] = Some(weight);
+        }
+        let missing = taxonomy.severities.iter().zip(&given).filter(|(_, weight)| weight.is_none());
+        let missing: Vec<&str> = missing.map(|(severity, _)| severity.id.as_str()).collect();
+        if !missing.is_empty() && (self.rated || !self.weight.is_empty()) {
+            return Err(SchemeError::NoWeight { component: self.id.clone(), missing: missing.join(", ") });
+        }
+        Ok(given.map(Option::unwrap_or_default))
+    }
+
     fn checked(self, taxonomy: &Taxonomy) -> Result<Component, SchemeError> {
         let Some(exposure) = ExposureKind::named(&self.exposure) else {
             return Err(SchemeError::Undefined { what: "exposure", name: self.exposure });
         };
-        let mut weights = [0.0; Severity::COUNT];
-        for (id, weight) in self.weight {
-            let Some(severity) = taxonomy.severity(&id) else {
-                return Err(SchemeError::Undefined { what: "severity", name: id });
-            };
-            if weight != 0.0 && !(0.001..=1e6).contains(&weight) {
-                return Err(SchemeError::Range { what: "component.weight", expected: "0, or from 0.001 to 1,000,000" });
-            }
-            weights[severity.index()] = weight;
-        }
+        let weights = self.weights(taxonomy)?;
         Ok(Component {
             id: self.id,
             names: Names { vi: self.vi, en: self.en },
@@ -451,6 +496,7 @@ mod tests {
             ("peers = \"none\"", "expectation = \"peers\"", "grade.peers must be \"terrain\""),
             ("exposure = \"residents\"", "exposure = \"cows\"", "exposure \"cows\" is not defined"),
             ("nghiem_trong = 3", "nghiem_trong = -3", "component.weight must be 0"),
+            ("nghiem_trong = 7, ", "", "component \"trat_tu\": weight names no nghiem_trong"),
             ("hanh_chinh = 1", "nhe = 1", "severity \"nhe\" is not defined"),
             ("id = \"giao_thong\"", "id = \"trat_tu\"", "two components are called \"trat_tu\""),
             ("id = \"khac\"", "id = \"other\"", "component \"khac\" is not defined"),
