@@ -30,15 +30,20 @@ pub enum LoadedRulesError {
     #[error(transparent)]
     File(#[from] RuleFileError),
     /// The taxonomy is refused.
-    #[error(transparent)]
-    Taxonomy(#[from] TaxonomyError),
+    #[error("{place}{fault}")]
+    Taxonomy {
+        /// The file, with the line and what is written there.
+        place: String,
+        /// What is wrong.
+        fault: Box<TaxonomyError>,
+    },
     /// The rules are refused.
     #[error("{place}{fault}")]
     Rules {
         /// The file, with the line and what is written there.
         place: String,
         /// What is wrong.
-        fault: RulesError,
+        fault: Box<RulesError>,
     },
     /// A rating scheme is refused.
     #[error("{place}{fault}")]
@@ -46,22 +51,32 @@ pub enum LoadedRulesError {
         /// The line of the file and what is written there.
         place: String,
         /// What is wrong, with the file.
-        fault: SchemesError,
+        fault: Box<SchemesError>,
     },
     /// The peer groups are refused.
-    #[error(transparent)]
-    Peers(#[from] PeersError),
+    #[error("{place}{fault}")]
+    Peers {
+        /// The file, with the line and what is written there.
+        place: String,
+        /// What is wrong.
+        fault: Box<PeersError>,
+    },
     /// The catalogue of editions is refused.
     #[error("{place}{fault}")]
     Editions {
         /// The file, with the line and what is written there.
         place: String,
         /// What is wrong.
-        fault: EditionsError,
+        fault: Box<EditionsError>,
     },
     /// The circulars are refused.
-    #[error(transparent)]
-    Circulars(#[from] CircularsError),
+    #[error("{place}{fault}")]
+    Circulars {
+        /// The line of the file and what is written there.
+        place: String,
+        /// What is wrong, with the file.
+        fault: Box<CircularsError>,
+    },
 }
 
 /// The taxonomy and rules that hold in a data folder.
@@ -84,23 +99,34 @@ pub struct LoadedRules {
 impl LoadedRules {
     /// The taxonomy and rules of a set of files.
     pub fn from_files(files: &RuleFiles) -> Result<Self, LoadedRulesError> {
-        let taxonomy = Taxonomy::from_toml(&files.taxonomy)?;
+        let taxonomy = Taxonomy::from_toml(&files.taxonomy).map_err(|fault| LoadedRulesError::Taxonomy {
+            place: place_of("taxonomy.toml", &files.taxonomy, fault.culprit()),
+            fault: Box::new(fault),
+        })?;
+        let peers = Peers::from_toml(&files.peers).map_err(|fault| LoadedRulesError::Peers {
+            place: place_of("peers.toml", &files.peers, fault.culprit()),
+            fault: Box::new(fault),
+        })?;
         let rules = Rules::from_toml(&files.rules, &taxonomy).map_err(|fault| LoadedRulesError::Rules {
             place: place_of("rules.toml", &files.rules, fault.culprit()),
-            fault,
+            fault: Box::new(fault),
         })?;
         let editions = EditionCatalogue::from_toml(&files.editions).map_err(|fault| LoadedRulesError::Editions {
             place: place_of("editions.toml", &files.editions, fault.edition().map(Culprit::Name)),
-            fault,
+            fault: Box::new(fault),
         })?;
         let schemes =
             files.schemes.iter().map(|file| SchemeText { file: &file.file, file_id: &file.stem, text: &file.text });
         let circulars = files.circulars.iter().map(|file| (file.file.as_str(), file.text.as_ref()));
         Ok(Self {
-            circulars: Circulars::from_files(circulars, &taxonomy)?,
-            schemes: Schemes::from_texts(schemes, &rules.default_scheme, &taxonomy)
-                .map_err(|fault| LoadedRulesError::Schemes { place: place_of_scheme(files, &fault), fault })?,
-            peers: Peers::from_toml(&files.peers)?,
+            circulars: Circulars::from_files(circulars, &taxonomy).map_err(|fault| LoadedRulesError::Circulars {
+                place: place_of_circular(files, &fault),
+                fault: Box::new(fault),
+            })?,
+            schemes: Schemes::from_texts(schemes, &rules.default_scheme, &taxonomy).map_err(|fault| {
+                LoadedRulesError::Schemes { place: place_of_scheme(files, &fault), fault: Box::new(fault) }
+            })?,
+            peers,
             rules,
             editions,
             taxonomy,
@@ -140,6 +166,16 @@ fn place_of_scheme(files: &RuleFiles, fault: &SchemesError) -> String {
         }
         SchemesError::TooMany { .. } => String::new(),
     }
+}
+
+fn place_of_circular(files: &RuleFiles, fault: &CircularsError) -> String {
+    let holds =
+        |text: &str| matches!(fault.culprit(), Some(Culprit::Name(name)) if TomlPlace::of_text(text, name).is_some());
+    let file = match fault {
+        CircularsError::File { file, .. } => files.circulars.iter().find(|known| known.file == *file),
+        _ => files.circulars.iter().rfind(|known| holds(&known.text)),
+    };
+    file.map_or_else(String::new, |known| place_of(&known.file, &known.text, fault.culprit()))
 }
 
 /// A data folder with its taxonomy and rules.

@@ -132,8 +132,7 @@ fn remark_on(method: &Json) {
     }
     let slivers = weights["slivers"].as_array().map_or(&[][..], Vec::as_slice);
     for kind in ["gap", "overlap"] {
-        let pairs: Vec<String> =
-            slivers.iter().filter(|sliver| sliver["kind"] == kind).map(|sliver| words_of(sliver)).collect();
+        let pairs: Vec<String> = slivers.iter().filter(|sliver| sliver["kind"] == kind).map(words_of).collect();
         if !pairs.is_empty() {
             let listed = pairs.iter().take(NAMED).cloned().collect::<Vec<_>>().join("; ");
             let more = if pairs.len() > NAMED { "; …" } else { "" };

@@ -1,4 +1,4 @@
-//! Files of neighbours: JSON lists, and the GAL and GWT files of GeoDa and PySAL.
+//! Files of neighbours: JSON lists, and the GAL and GWT files of `GeoDa` and `PySAL`.
 //!
 //! In: a file. Out: the names of the neighbours of every area that it names. The numbers of a GWT file (distances or
 //! weights) are not used: in every statistic each neighbour counts the same, or all of an area count one together.
@@ -57,8 +57,7 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
 fn areas_told(text: &str) -> Result<usize, String> {
     let header: Vec<&str> = text.lines().next().unwrap_or_default().split_whitespace().collect();
     let told = match header.as_slice() {
-        [count] => Some(count),
-        [_, count, ..] => Some(count),
+        [count] | [_, count, ..] => Some(count),
         [] => None,
     };
     told.and_then(|count| count.parse().ok())

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::AreaCode;
 use super::edition::EditionId;
-use crate::domain::text::{Names, short_hash};
+use crate::domain::text::{Culprit, Names, short_hash};
 
 /// Why the peer file is refused.
 #[derive(Debug, thiserror::Error)]
@@ -36,6 +36,16 @@ pub enum PeersError {
         /// The second group.
         other: String,
     },
+}
+
+impl PeersError {
+    /// The name at fault, to be looked for in the file.
+    pub fn culprit(&self) -> Option<Culprit<'_>> {
+        match self {
+            Self::Shape(_) => None,
+            Self::Duplicate(name) | Self::Undefined(name) | Self::Twice { unit: name, .. } => Some(Culprit::Name(name)),
+        }
+    }
 }
 
 /// A group of areas with like conditions.

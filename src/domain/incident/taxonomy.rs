@@ -7,7 +7,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::text::{Names, short_hash};
+use crate::domain::text::{Culprit, Names, short_hash};
 
 macro_rules! index {
     ($(#[$doc:meta])* $name:ident) => {
@@ -183,6 +183,16 @@ pub enum TaxonomyError {
         /// What is allowed.
         expected: &'static str,
     },
+}
+
+impl TaxonomyError {
+    /// The name at fault, to be looked for in the file.
+    pub fn culprit(&self) -> Option<Culprit<'_>> {
+        match self {
+            Self::Shape(_) | Self::Count { .. } => None,
+            Self::Duplicate { id, .. } => Some(Culprit::Name(id)),
+        }
+    }
 }
 
 /// The terms with which incidents are described.

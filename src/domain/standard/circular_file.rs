@@ -14,7 +14,7 @@ use super::criterion::{Criterion, CriterionId, CriterionTest, ShareRule};
 use super::unit::InstitutionForm;
 use crate::domain::incident::taxonomy::Taxonomy;
 use crate::domain::model::Review;
-use crate::domain::text::{Names, short_hash};
+use crate::domain::text::{Culprit, Names, short_hash};
 
 /// Why the text of a circular is refused.
 #[derive(Debug, thiserror::Error)]
@@ -38,6 +38,17 @@ pub enum CircularError {
         /// What is wrong.
         what: String,
     },
+}
+
+impl CircularError {
+    /// The key or the name at fault, to be looked for in the file.
+    pub fn culprit(&self) -> Option<Culprit<'_>> {
+        match self {
+            Self::Shape(_) => None,
+            Self::Criterion { id, .. } => Some(Culprit::Name(id.as_str())),
+            Self::Field { field, .. } => Some(Culprit::Key(field)),
+        }
+    }
 }
 
 impl Circular {

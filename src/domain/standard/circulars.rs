@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use super::circular::Circular;
 use super::circular_file::CircularError;
 use crate::domain::incident::taxonomy::Taxonomy;
+use crate::domain::text::Culprit;
 use crate::domain::time::period::{Day, Period};
 
 /// The circulars known, the oldest first.
@@ -40,6 +41,16 @@ pub enum CircularsError {
         /// The first day on which both are.
         day: Date,
     },
+}
+
+impl CircularsError {
+    /// The name at fault in its file.
+    pub fn culprit(&self) -> Option<Culprit<'_>> {
+        match self {
+            Self::File { source, .. } => source.culprit(),
+            Self::Duplicate(name) | Self::Overlap { second: name, .. } => Some(Culprit::Name(name)),
+        }
+    }
 }
 
 impl Circulars {

@@ -34,13 +34,13 @@ pub(in crate::ingest) enum JsonFault {
     #[error("{name:?} stands twice in one object")]
     NameTwice { name: String },
     /// A word that JSON does not know.
-    #[error("{}{word} is no JSON; {}", of_member(member), way_out(word))]
+    #[error("{}{word} is no JSON; {}", of_member(member.as_deref()), way_out(word))]
     Word { member: Option<String>, word: String },
     /// A number that is not written as JSON writes it, or is too large for any program.
-    #[error("{}{text} is no JSON number", of_member(member))]
+    #[error("{}{text} is no JSON number", of_member(member.as_deref()))]
     Number { member: Option<String>, text: String },
     /// A text with a raw control character, a wrong escape or half a surrogate pair.
-    #[error("{}the text holds a control character or a wrong escape", of_member(member))]
+    #[error("{}the text holds a control character or a wrong escape", of_member(member.as_deref()))]
     Text { member: Option<String> },
     /// Values inside values without end.
     #[error("values are nested deeper than {MAX_DEPTH} levels")]
@@ -56,8 +56,8 @@ pub(in crate::ingest) enum JsonFault {
     Broken { byte: usize, expected: &'static str },
 }
 
-fn of_member(member: &Option<String>) -> String {
-    member.as_ref().map_or_else(String::new, |name| format!("{name:?}: "))
+fn of_member(member: Option<&str>) -> String {
+    member.map_or_else(String::new, |name| format!("{name:?}: "))
 }
 
 fn way_out(word: &str) -> &'static str {
