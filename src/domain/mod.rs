@@ -18,3 +18,4 @@ pub mod rules;
 pub mod standard;
 pub mod text;
 pub mod time;
+pub mod unsaid;

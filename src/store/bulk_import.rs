@@ -10,6 +10,7 @@ use super::records::Records;
 use super::sqlite::changes::{SourceKind, WriteOutcome};
 use super::sqlite::opening::Store;
 use super::sqlite::wal_checkpoint::WalCheckpoint;
+use crate::domain::unsaid::UnsaidFields;
 
 /// An import of many batches.
 #[derive(Debug)]
@@ -36,6 +37,21 @@ impl BulkImport {
     where
         Records<'a>: From<&'a [R]>,
     {
+        self.import_said(records, UnsaidFields::NONE).await
+    }
+
+    /// The same; of records that are there already, fields that their source does not say stay as they are.
+    ///
+    /// # Errors
+    /// As [`Store::import`]; batches before it stay written.
+    pub async fn import_said<'a, R>(
+        &mut self,
+        records: &'a [R],
+        unsaid: UnsaidFields<'_>,
+    ) -> Result<WriteOutcome, StoreError>
+    where
+        Records<'a>: From<&'a [R]>,
+    {
         let incidents = match Records::from(records) {
             Records::Incidents(incidents) => incidents,
             _ => &[],
@@ -43,7 +59,7 @@ impl BulkImport {
         if self.copy.is_none() && !incidents.is_empty() {
             self.copy = Some(IncidentCopyWriter::begun(&self.store).await?);
         }
-        let outcome = self.store.import(records, SourceKind::Own).await?;
+        let outcome = self.store.import_said(records, unsaid, SourceKind::Own).await?;
         if let Some(copy) = &mut self.copy {
             copy.add(incidents, &outcome);
         }

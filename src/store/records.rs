@@ -15,6 +15,7 @@ use crate::domain::standard::certification::{Certification, Decision};
 use crate::domain::standard::declaration::Declaration;
 use crate::domain::standard::movement::CommuneGrade;
 use crate::domain::standard::unit::Unit;
+use crate::domain::unsaid::UnsaidFields;
 
 macro_rules! records {
     ($($kind:ident: $record:ty, $doc:literal;)*) => {
@@ -41,8 +42,24 @@ macro_rules! records {
             where
                 Records<'a>: From<&'a [R]>,
             {
+                self.import_said(records, UnsaidFields::NONE, kind).await
+            }
+
+            /// The same; of records that are there already, fields that their source does not say stay as they are.
+            ///
+            /// # Errors
+            /// As [`Store::import`].
+            pub async fn import_said<'a, R>(
+                &self,
+                records: &'a [R],
+                unsaid: UnsaidFields<'_>,
+                kind: SourceKind,
+            ) -> Result<WriteOutcome, StoreError>
+            where
+                Records<'a>: From<&'a [R]>,
+            {
                 match Records::from(records) {
-                    $(Records::$kind(records) => self.upsert(records, kind).await,)*
+                    $(Records::$kind(records) => self.upsert(records, unsaid, kind).await,)*
                 }
             }
         }

@@ -16,6 +16,7 @@ use super::values::Values;
 use super::vocabulary::Vocabulary;
 use crate::domain::content::RowDigest;
 use crate::domain::holdings::Dataset;
+use crate::domain::unsaid::{FieldSet, UnsaidFields};
 use crate::store::error::StoreError;
 
 /// Rows of one statement: enough to forget what handing it over costs, few enough for a compiled statement that
@@ -30,6 +31,15 @@ pub(in crate::store) struct UpsertTable {
     pub(in crate::store) keys: &'static [&'static str],
     /// The other columns.
     pub(in crate::store) columns: &'static [&'static str],
+    /// The fields that fill columns of another name: column, field.
+    pub(in crate::store) fields: &'static [(&'static str, &'static str)],
+}
+
+impl UpsertTable {
+    /// The field that fills a column.
+    pub(in crate::store) fn field(&self, column: &'static str) -> &'static str {
+        self.fields.iter().find(|(known, _)| *known == column).map_or(column, |(_, field)| field)
+    }
 }
 
 /// A record that is a row of a table.
@@ -49,6 +59,10 @@ pub(in crate::store) trait UpsertRow: Sync {
     }
     /// The order of the keys.
     fn compare_keys(&self, other: &Self) -> Ordering;
+    /// What a column becomes where the record is there already and fields of it are unsaid; none where it stays.
+    fn update_of(column: &'static str, is_unsaid: &dyn Fn(&str) -> bool) -> Option<String> {
+        (!is_unsaid(Self::TABLE.field(column))).then(|| format!("excluded.{column}"))
+    }
     /// Binds the columns of the key in the order of the table.
     fn bind_key(&self, values: &mut Values);
     /// Binds the other columns in the order of the table.
@@ -60,6 +74,7 @@ impl Store {
     pub(in crate::store) async fn upsert<R: UpsertRow>(
         &self,
         records: &[R],
+        unsaid: UnsaidFields<'_>,
         kind: SourceKind,
     ) -> Result<WriteOutcome, StoreError> {
         let mut transaction = self.writing().await?;
@@ -68,7 +83,7 @@ impl Store {
         for part in parts.iter().copied() {
             outcome.sample_removed += self.replace_or_mark_sample(&mut transaction, part, kind).await?;
         }
-        outcome += self.upsert_within(&mut transaction, records).await?;
+        outcome += self.upsert_within(&mut transaction, records, unsaid).await?;
         let incidents: Vec<&str> = records.iter().filter_map(R::incident_id).collect();
         let mut list = ChangeList::Incomplete;
         if !incidents.is_empty() && outcome.changes_anything() {
@@ -89,16 +104,26 @@ impl Store {
         &self,
         transaction: &mut Transaction<'static, Sqlite>,
         records: &[R],
+        unsaid: UnsaidFields<'_>,
     ) -> Result<WriteOutcome, StoreError> {
-        let mut sorted: Vec<&R> = records.iter().collect();
-        sorted.sort_by(|a, b| a.compare_keys(b)); // neighbours in the tree are written one after the other
+        let mut sorted: Vec<(FieldSet, &R)> =
+            records.iter().enumerate().map(|(place, record)| (unsaid.of(place), record)).collect();
+        // Rows that leave the same fields unsaid are written by one statement; among them neighbours in the tree one
+        // after the other.
+        sorted.sort_by(|(a_unsaid, a), (b_unsaid, b)| a_unsaid.cmp(b_unsaid).then_with(|| a.compare_keys(b)));
+        let alike = sorted.chunk_by(|(a, _), (b, _)| a == b);
+        let chunks: Vec<(FieldSet, Vec<&R>)> = alike
+            .flat_map(|alike| alike.chunks(ROWS))
+            .map(|chunk| (chunk[0].0, chunk.iter().map(|(_, record)| *record).collect()))
+            .collect();
         let mut outcome = WriteOutcome::default();
         let mut added = RowDigest::default();
-        let mut next = self.laid_out_chunk(&sorted[..ROWS.min(sorted.len())]);
-        for (index, chunk) in sorted.chunks(ROWS).enumerate() {
+        let mut next = self.laid_out_chunk(chunks.first().map_or(&[][..], |(_, chunk)| chunk));
+        for (index, (set, chunk)) in chunks.iter().enumerate() {
             // While the database writes one chunk, the values of the next are laid out.
-            let following = sorted.chunks(ROWS).nth(index + 1).unwrap_or_default();
-            let write = self.upsert_chunk(transaction, chunk, next);
+            let following = chunks.get(index + 1).map_or(&[][..], |(_, chunk)| chunk);
+            let laid_out = LaidOutChunk { update: update_of_changed::<R>(&|field| unsaid.has(*set, field)), ..next };
+            let write = self.upsert_chunk(transaction, chunk, laid_out);
             let (written, laid_out) = tokio::join!(write, async { self.laid_out_chunk(following) });
             let WrittenChunk { outcome: of_chunk, digest } = written?;
             outcome += of_chunk;
@@ -117,6 +142,7 @@ impl Store {
         LaidOutChunk {
             values: laid_out(chunk, &self.vocabulary),
             digest: digests.fold(RowDigest::default(), RowDigest::with),
+            update: None,
         }
     }
 
@@ -135,7 +161,10 @@ impl Store {
                 let outcome = WriteOutcome { inserted: chunk.len() as u64, ..WriteOutcome::default() };
                 Ok(WrittenChunk { outcome, digest: laid_out.digest })
             }
-            Err(refusal) if is_known_key(&refusal) => self.upsert_known(transaction, chunk, laid_out.digest).await,
+            Err(refusal) if is_known_key(&refusal) => {
+                let known = KnownChunk { digest: laid_out.digest, update: laid_out.update };
+                self.upsert_known(transaction, chunk, known).await
+            }
             Err(refusal) => Err(fault(refusal)),
         }
     }
@@ -145,8 +174,9 @@ impl Store {
         &self,
         transaction: &mut Transaction<'static, Sqlite>,
         chunk: &[&R],
-        digest: RowDigest,
+        known: KnownChunk,
     ) -> Result<WrittenChunk, StoreError> {
+        let KnownChunk { digest, update } = known;
         let fault = |source| self.fault(source);
         let values = || laid_out(chunk, &self.vocabulary).finished().map_err(fault);
         let before = self.digest_of_keys(transaction, chunk).await?;
@@ -157,9 +187,14 @@ impl Store {
         let insert = AssertSqlSafe(insertion::<R>(chunk.len()) + " DO NOTHING");
         let insert = sqlx::query_with(insert, values()?).execute(&mut **transaction).await;
         let inserted = insert.map_err(fault)?.rows_affected();
-        let update = AssertSqlSafe(insertion::<R>(chunk.len()) + &update_of_changed::<R>());
-        let update = sqlx::query_with(update, values()?).execute(&mut **transaction).await;
-        let updated = update.map_err(fault)?.rows_affected();
+        let updated = match update {
+            Some(update) => {
+                let update = AssertSqlSafe(insertion::<R>(chunk.len()) + &update);
+                let update = sqlx::query_with(update, values()?).execute(&mut **transaction).await;
+                update.map_err(fault)?.rows_affected()
+            }
+            None => 0,
+        };
         let unchanged = chunk.len() as u64 - inserted - updated;
         let outcome = WriteOutcome { inserted, updated, unchanged, ..WriteOutcome::default() };
         if !outcome.changes_anything() {
@@ -187,6 +222,14 @@ impl Store {
 struct LaidOutChunk {
     values: Values,
     digest: RowDigest,
+    /// What is done where a key is known already; none where nothing of such a row changes.
+    update: Option<String>,
+}
+
+/// What is known of a chunk when some of its keys turn out to be known.
+struct KnownChunk {
+    digest: RowDigest,
+    update: Option<String>,
 }
 
 /// What writing a chunk did, also to the digest of its table.
@@ -212,7 +255,7 @@ fn laid_out<R: UpsertRow>(chunk: &[&R], vocabulary: &Vocabulary) -> Values {
 
 /// A statement that inserts so many rows, and refuses all of them where a key is known.
 fn plain_insertion<R: UpsertRow>(rows: usize) -> String {
-    let UpsertTable { name, keys, columns } = R::TABLE;
+    let UpsertTable { name, keys, columns, .. } = R::TABLE;
     let all = [keys, columns].concat();
     let row = format!("({})", vec!["?"; all.len()].join(","));
     let (all, rows) = (all.join(", "), vec![row.as_str(); rows].join(","));
@@ -224,10 +267,13 @@ fn insertion<R: UpsertRow>(rows: usize) -> String {
     format!("{} ON CONFLICT ({})", plain_insertion::<R>(rows), R::TABLE.keys.join(", "))
 }
 
-fn update_of_changed<R: UpsertRow>() -> String {
+/// What is done with rows that are there with other content; none where no field of theirs is said.
+fn update_of_changed<R: UpsertRow>(is_unsaid: &dyn Fn(&str) -> bool) -> Option<String> {
     let UpsertTable { name, columns, .. } = R::TABLE;
-    let set: Vec<String> = columns.iter().map(|column| format!("{column} = excluded.{column}")).collect();
+    let updates: Vec<(&str, String)> =
+        columns.iter().filter_map(|column| Some((*column, R::update_of(column, is_unsaid)?))).collect();
+    let set: Vec<String> = updates.iter().map(|(column, value)| format!("{column} = {value}")).collect();
     let differs: Vec<String> =
-        columns.iter().map(|column| format!("{name}.{column} IS NOT excluded.{column}")).collect();
-    format!(" DO UPDATE SET {} WHERE {}", set.join(", "), differs.join(" OR "))
+        updates.iter().map(|(column, value)| format!("{name}.{column} IS NOT {value}")).collect();
+    (!set.is_empty()).then(|| format!(" DO UPDATE SET {} WHERE {}", set.join(", "), differs.join(" OR ")))
 }

@@ -7,6 +7,7 @@ use crate::domain::area::edition::EditionId;
 use crate::domain::area::population::Population;
 use crate::domain::area::{Area, Level};
 use crate::domain::holdings::Dataset;
+use crate::domain::unsaid::UnsaidFields;
 use crate::store::error::StoreError;
 use crate::store::sqlite::boundary_blob;
 use crate::store::sqlite::changes::{ChangeList, ChangeReach, SourceKind, WriteOutcome};
@@ -68,7 +69,7 @@ impl Store {
         if !new.populations.is_empty() {
             let sample_removed =
                 self.replace_or_mark_sample(&mut transaction, Dataset::Population(new.edition), kind).await?;
-            replaced.populations = self.upsert_within(&mut transaction, new.populations).await?;
+            replaced.populations = self.upsert_within(&mut transaction, new.populations, UnsaidFields::NONE).await?;
             replaced.populations.sample_removed = sample_removed;
         }
         let mut sum = WriteOutcome { updated: replaced.gone, ..WriteOutcome::default() };
@@ -123,6 +124,12 @@ impl Store {
     pub async fn areas_without_boundaries(&self) -> Result<Vec<Area>, StoreError> {
         let mut reading = self.reading().await?;
         self.areas_by(&mut reading, ALL_BUT_BOUNDARIES).await
+    }
+
+    /// Every area with its boundary, in the order of editions, levels and codes.
+    pub async fn areas(&self) -> Result<Vec<Area>, StoreError> {
+        let mut reading = self.reading().await?;
+        self.areas_within(&mut reading).await
     }
 
     /// Every area, in the order of editions, levels and codes.

@@ -22,6 +22,7 @@ impl UpsertRow for Certification {
         name: "certification",
         keys: &["unit_id", "\"window\""],
         columns: &["unit_kind", "edition", "area_code", "registered", "recognised", "decided_on"],
+        fields: &[("edition", "area_code")],
     };
 
     fn part(&self) -> Dataset {

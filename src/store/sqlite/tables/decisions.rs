@@ -22,6 +22,7 @@ impl UpsertRow for Decision {
         name: "decision",
         keys: &["unit_id", "\"window\""],
         columns: &["unit_kind", "edition", "area_code", "recognised", "number", "decided_on", "body"],
+        fields: &[("edition", "area_code")],
     };
 
     fn part(&self) -> Dataset {

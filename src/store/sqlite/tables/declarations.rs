@@ -23,6 +23,7 @@ impl UpsertRow for Declaration {
         name: "declaration",
         keys: &["unit_id", "\"window\"", "criterion"],
         columns: &["unit_kind", "edition", "area_code", "met"],
+        fields: &[("edition", "area_code")],
     };
 
     fn part(&self) -> Dataset {

@@ -18,8 +18,12 @@ const ALL: &str = "SELECT edition, area_code, year, measure, quantity \
                    FROM exposure ORDER BY edition, area_code, year, measure";
 
 impl UpsertRow for ExposureFigure {
-    const TABLE: UpsertTable =
-        UpsertTable { name: "exposure", keys: &["edition", "area_code", "year", "measure"], columns: &["quantity"] };
+    const TABLE: UpsertTable = UpsertTable {
+        name: "exposure",
+        keys: &["edition", "area_code", "year", "measure"],
+        columns: &["quantity"],
+        fields: &[],
+    };
 
     fn part(&self) -> Dataset {
         Dataset::Exposures

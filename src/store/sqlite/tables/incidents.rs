@@ -50,7 +50,19 @@ impl UpsertRow for Incident {
             "channel",
             "precision",
         ],
+        fields: &[("unix_seconds", "time"), ("lon_e7", "lon"), ("lat_e7", "lat"), ("edition", "area_code")],
     };
+
+    /// A location is one: a point takes the place of an area, and an area never that of a point.
+    fn update_of(column: &'static str, is_unsaid: &dyn Fn(&str) -> bool) -> Option<String> {
+        match column {
+            "edition" | "area_code" if !is_unsaid("lon") => Some(format!("excluded.{column}")),
+            "edition" | "area_code" if !is_unsaid("area_code") => {
+                Some(format!("CASE WHEN incident.lon_e7 IS NULL THEN excluded.{column} ELSE incident.{column} END"))
+            }
+            column => (!is_unsaid(Self::TABLE.field(column))).then(|| format!("excluded.{column}")),
+        }
+    }
 
     fn part(&self) -> Dataset {
         Dataset::Incidents

@@ -22,6 +22,7 @@ impl UpsertRow for ModelEvent {
         name: "model_event",
         keys: &["model_id", "happened_on", "event"],
         columns: &["result", "decision"],
+        fields: &[],
     };
 
     fn part(&self) -> Dataset {

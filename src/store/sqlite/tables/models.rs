@@ -35,7 +35,23 @@ impl UpsertRow for CommunityModel {
             "review",
             "residential_area",
         ],
+        fields: &[
+            ("lon_e7", "lon"),
+            ("lat_e7", "lat"),
+            ("edition", "area_code"),
+            // A review has a day and a result, or neither.
+            ("review", "reviewed_on"),
+        ],
     };
+
+    /// Who has a parent is replicated, also where nothing but the parent is said.
+    fn update_of(column: &'static str, is_unsaid: &dyn Fn(&str) -> bool) -> Option<String> {
+        let stays = match column {
+            "origin" => is_unsaid("origin") && is_unsaid("parent_id"),
+            column => is_unsaid(Self::TABLE.field(column)),
+        };
+        (!stays).then(|| format!("excluded.{column}"))
+    }
 
     fn part(&self) -> Dataset {
         Dataset::Models

@@ -18,8 +18,12 @@ const ALL: &str = "SELECT edition, area_code, \"window\", grade \
                    FROM movement_grade ORDER BY edition, area_code, \"window\"";
 
 impl UpsertRow for CommuneGrade {
-    const TABLE: UpsertTable =
-        UpsertTable { name: "movement_grade", keys: &["edition", "area_code", "\"window\""], columns: &["grade"] };
+    const TABLE: UpsertTable = UpsertTable {
+        name: "movement_grade",
+        keys: &["edition", "area_code", "\"window\""],
+        columns: &["grade"],
+        fields: &[],
+    };
 
     fn part(&self) -> Dataset {
         Dataset::MovementGrades

@@ -16,8 +16,12 @@ use crate::store::sqlite::vocabulary::Vocabulary;
 const ALL: &str = "SELECT edition, area_code, year, residents FROM population ORDER BY edition, area_code, year";
 
 impl UpsertRow for Population {
-    const TABLE: UpsertTable =
-        UpsertTable { name: "population", keys: &["edition", "area_code", "year"], columns: &["residents"] };
+    const TABLE: UpsertTable = UpsertTable {
+        name: "population",
+        keys: &["edition", "area_code", "year"],
+        columns: &["residents"],
+        fields: &[],
+    };
 
     fn part(&self) -> Dataset {
         Dataset::Population(self.area.edition)

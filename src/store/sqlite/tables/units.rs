@@ -23,6 +23,7 @@ impl UpsertRow for Unit {
         name: "unit",
         keys: &["unit_id"],
         columns: &["unit_kind", "form", "edition", "area_code", "label", "established_on", "dissolved_on"],
+        fields: &[("edition", "area_code")],
     };
 
     fn part(&self) -> Dataset {
