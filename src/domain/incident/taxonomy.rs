@@ -7,7 +7,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::text::{Culprit, Names, short_hash};
+use crate::domain::text::{Culprit, Names, nfc, short_hash};
 
 macro_rules! index {
     ($(#[$doc:meta])* $name:ident) => {
@@ -112,6 +112,9 @@ pub struct Category {
     pub vi: String,
     /// The English name.
     pub en: String,
+    /// The severity of its incidents where a file says none and asks for this.
+    #[serde(default)]
+    pub severity: Option<Severity>,
     /// Found by police work: shown as activity, never rated.
     #[serde(default)]
     pub detected: bool,
@@ -248,30 +251,31 @@ impl Taxonomy {
         Ok(())
     }
 
-    /// The category of an id or of its number.
+    /// The category of an id, of its number, or of one of its names in any case.
     pub fn category(&self, text: &str) -> Option<CategoryIndex> {
         let number = text.parse::<u8>().ok();
-        let index = self.categories.iter().position(|entry| entry.id == text || Some(entry.number) == number)?;
-        Some(CategoryIndex::new(index as u8))
+        let index = self.categories.iter().position(|entry| entry.id == text || Some(entry.number) == number);
+        let labels = self.categories.iter().map(|entry| [&entry.id, &entry.vi, &entry.en]);
+        Some(CategoryIndex::new(index.or_else(|| labelled(labels, text))? as u8))
     }
 
-    /// The severity of an id or of its number.
+    /// The severity of an id, of its number, or of one of its names in any case.
     pub fn severity(&self, text: &str) -> Option<Severity> {
         let index = index_of(&self.severities, text)?;
         Severity::new(index as u8 + 1).ok()
     }
 
-    /// The status of an id.
+    /// The status of an id or a name.
     pub fn status(&self, text: &str) -> Option<StatusIndex> {
         index_of(&self.statuses, text).map(|index| StatusIndex::new(index as u8))
     }
 
-    /// The channel of an id.
+    /// The channel of an id or a name.
     pub fn channel(&self, text: &str) -> Option<ChannelIndex> {
         index_of(&self.channels, text).map(|index| ChannelIndex::new(index as u8))
     }
 
-    /// The precision of an id.
+    /// The precision of an id or a name.
     pub fn precision(&self, text: &str) -> Option<PrecisionIndex> {
         index_of(&self.precisions, text).map(|index| PrecisionIndex::new(index as u8))
     }
@@ -289,7 +293,16 @@ impl Taxonomy {
 
 fn index_of(terms: &[Term], text: &str) -> Option<usize> {
     let number = text.parse::<u8>().ok();
-    terms.iter().position(|term| term.id == text || (number.is_some() && term.number == number))
+    let index = terms.iter().position(|term| term.id == text || (number.is_some() && term.number == number));
+    index.or_else(|| labelled(terms.iter().map(|term| [&term.id, &term.vi, &term.en]), text))
+}
+
+/// The one entry that has a label, in any case; none where two have it.
+fn labelled<'a>(labels: impl Iterator<Item = [&'a String; 3]>, text: &str) -> Option<usize> {
+    let wanted = nfc(text).to_lowercase();
+    let has = |labels: &[&String; 3]| labels.iter().any(|label| nfc(label).to_lowercase() == wanted);
+    let mut found = labels.enumerate().filter(|(_, labels)| has(labels)).map(|(index, _)| index);
+    found.next().filter(|_| found.next().is_none())
 }
 
 fn check_list(list: &'static str, ids: &[String]) -> Result<(), TaxonomyError> {
@@ -317,6 +330,28 @@ mod tests {
         assert_eq!(taxonomy.severity("5"), taxonomy.severity("dac_biet_nghiem_trong"));
         assert!(taxonomy.status("unfounded").is_some_and(|status| !taxonomy.is_counted(status)));
         assert_eq!(taxonomy.category("tu_tuong"), None);
+    }
+
+    #[test]
+    fn names_in_both_languages_and_any_case_say_the_same() {
+        let taxonomy = Taxonomy::from_toml(SHIPPED).unwrap();
+        for text in
+            ["Trộm cắp tài sản", "trộm cắp tài sản", "Theft", "THEFT", "TROM_CAP", "Tro\u{323}\u{302}m cắp tài sản"]
+        {
+            assert_eq!(taxonomy.category(text), taxonomy.category("trom_cap"), "{text}");
+        }
+        assert_eq!(taxonomy.severity("Nghiêm trọng"), taxonomy.severity("3"));
+        assert_eq!(taxonomy.status("đã xác minh"), taxonomy.status("verified"));
+        assert_eq!(taxonomy.category("Trộm"), None);
+        assert_eq!(taxonomy.category(""), None);
+    }
+
+    #[test]
+    fn the_shipped_categories_have_a_severity_where_files_say_none() {
+        let taxonomy = Taxonomy::from_toml(SHIPPED).unwrap();
+        let severity = |id| taxonomy.category(id).and_then(|index| taxonomy.category_entry(index)?.severity);
+        assert_eq!(severity("giet_nguoi"), Severity::new(5).ok());
+        assert!(taxonomy.categories.iter().all(|category| category.severity.is_some()));
     }
 
     #[test]

@@ -318,7 +318,7 @@ impl WindowAnswer {
 
 impl CategoryAnswer {
     fn of(category: &Category) -> Self {
-        let Category { id, number: _, component, vi, en, detected, unmapped: _, sensitive: _ } = category;
+        let Category { id, number: _, component, vi, en, severity: _, detected, unmapped: _, sensitive: _ } = category;
         Self {
             id: id.clone(),
             name: Names { vi: vi.clone(), en: en.clone() },
