@@ -1,8 +1,8 @@
 //! The command line: one file per verb. A verb joins the parts of the house and
 //! prints what they report; it holds no rule of its own.
 //!
-//! Exit codes: 0 when all went well, 1 when rows were rejected under `--strict` or
-//! a check found something, 2 when the input cannot be used.
+//! Exit codes: 0 when all went well and all was taken, 1 when rows were rejected or
+//! a check found something, 2 when the input cannot be used or the output not written.
 
 mod backup;
 mod check;
@@ -28,7 +28,7 @@ use clap::{Parser, Subcommand};
 use crate::config::check_environment;
 pub use data_folder::{DataFolder, LoadedRules};
 use exit::UNUSABLE;
-use output::complain;
+use output::{complain, remark};
 
 /// Bình Yên: a safety map of Quảng Nam.
 #[derive(Debug, Parser)]
@@ -66,7 +66,10 @@ enum Verb {
 
 /// Runs the verb that the arguments name.
 pub fn run() -> ExitCode {
-    let verb = Cli::parse().verb;
+    let verb = match Cli::try_parse() {
+        Ok(cli) => cli.verb,
+        Err(told) => return output::clap_message(&told),
+    };
     if let Err(error) = check_environment() {
         complain(&error);
         return ExitCode::from(UNUSABLE);
@@ -84,8 +87,13 @@ pub fn run() -> ExitCode {
         Verb::Openapi(args) => openapi::run(&args),
         Verb::Healthcheck(args) => Ok(healthcheck::run(&args)),
     };
-    ending.unwrap_or_else(|error| {
+    let code = ending.unwrap_or_else(|error| {
         complain(error.as_ref());
         ExitCode::from(UNUSABLE)
-    })
+    });
+    if output::was_taken() {
+        return code;
+    }
+    remark("error: the output could not be written; what was done is done");
+    ExitCode::from(UNUSABLE)
 }

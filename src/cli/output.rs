@@ -3,12 +3,16 @@
 #![expect(clippy::print_stderr, reason = "this is the only module that prints to the terminal")]
 
 use std::error::Error;
-use std::io::{IsTerminal as _, Write as _, stderr, stdout};
+use std::io::{self, IsTerminal as _, Write as _, stderr, stdout};
+use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
+
+use super::exit::UNUSABLE;
 
 /// The form of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -22,8 +26,30 @@ pub(super) enum OutputFormat {
 
 /// Prints one line of a report.
 pub(super) fn line(text: &str) {
-    // A reader that has seen enough (`| head`) is no failure of ours.
-    let _ = writeln!(stdout(), "{text}");
+    note(writeln!(stdout(), "{text}"));
+}
+
+/// Whether something that was to be printed could not be.
+static LOST: AtomicBool = AtomicBool::new(false);
+
+fn note(written: io::Result<()>) {
+    // A reader that has seen enough (`| head`) is no failure of ours; a full disk is.
+    if written.is_err_and(|error| error.kind() != io::ErrorKind::BrokenPipe) {
+        LOST.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Prints what clap says of the arguments, or the help that they ask for.
+pub(super) fn clap_message(message: &clap::Error) -> ExitCode {
+    note(message.print());
+    let code = u8::try_from(message.exit_code()).unwrap_or(UNUSABLE);
+    ExitCode::from(if was_taken() { code } else { UNUSABLE })
+}
+
+/// Whether everything that was printed has been taken.
+pub(super) fn was_taken() -> bool {
+    note(stdout().flush());
+    !LOST.load(Ordering::Relaxed)
 }
 
 /// Prints a report as JSON.
