@@ -120,7 +120,8 @@ pub async fn fill(store: &Store, loaded_rules: &LoadedRules) -> Result<SampleCou
     let rows = UnitRows { rules, areas, edition, register, today };
     let populations = records("population.csv", &Populations { areas, edition })?;
     filled.populations = imported(store.import(&populations, SourceKind::Sample).await?);
-    let incidents = Incidents { taxonomy: &loaded_rules.taxonomy, areas, zone: NaiveZone::Local, edition, now_s };
+    let zone = NaiveZone::Local;
+    let incidents = Incidents { taxonomy: &loaded_rules.taxonomy, areas, zone, edition, now_s, severity_from: None };
     let incidents = records("incidents.csv", &incidents)?;
     filled.incidents = imported(store.import(&incidents, SourceKind::Sample).await?);
     store.declare_coverage(&coverage()?, EarlierDeclarations::Replaced, SourceKind::Sample).await?;

@@ -88,6 +88,14 @@ impl Locator {
         parts.filter(|part| part.holds(lon, lat)).map(|part| part.area).collect()
     }
 
+    /// The areas whose boxes come as near to a point as a number of degrees of longitude and of latitude.
+    pub(crate) fn near(&self, at: LonLat, reach: LonLat) -> Vec<usize> {
+        let (west_south, east_north) =
+            ([at.lon - reach.lon, at.lat - reach.lat], [at.lon + reach.lon, at.lat + reach.lat]);
+        let boxed = AABB::from_corners(west_south, east_north);
+        self.tree.locate_in_envelope_intersecting(boxed).map(|found| self.parts[found.data].area).collect()
+    }
+
     /// The answer without the raster.
     fn locate_exactly(&self, lon: f64, lat: f64) -> Option<usize> {
         let mut found: Option<usize> = None;

@@ -3,6 +3,7 @@
 use std::io;
 
 use super::format::clean_text::TextError;
+use super::text::names::NameFault;
 
 /// Why a file cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -34,6 +35,32 @@ pub enum ReadError {
         file: String,
         /// What it is.
         format: &'static str,
+    },
+    /// The file is a container, or not open.
+    #[error("{file}: this is {what}; {way}")]
+    Packed {
+        /// The name of the file, as it was given.
+        file: String,
+        /// What it is.
+        what: String,
+        /// What to do with it.
+        way: String,
+    },
+    /// The row that was to name the columns is not there.
+    #[error("{file}: there is no header in row {row}: it is blank or not there")]
+    NoHeaderRow {
+        /// The name of the file, as it was given.
+        file: String,
+        /// The row that was named.
+        row: u64,
+    },
+    /// The header cannot be used.
+    #[error("{file}: {what}")]
+    Header {
+        /// The name of the file, as it was given.
+        file: String,
+        /// What is wrong.
+        what: String,
     },
     /// The spreadsheet is damaged, locked or too large.
     #[error("{file}: the spreadsheet cannot be read: {what}")]
@@ -160,6 +187,15 @@ pub enum BindingError {
         /// The headings at fault, as they are written.
         columns: Vec<String>,
     },
+    /// Nothing says how severe incidents are.
+    #[error(
+        "column \"severity\" missing: the file has {}; give --map severity=COLUMN, or say what severity its incidents \
+         have with --severity-from category or --severity-from default N", columns.join(", ")
+    )]
+    NoSeverity {
+        /// The columns of the file.
+        columns: Vec<String>,
+    },
     /// A field that must be there is not.
     #[error("{} missing: the file has {}; give --map FIELD=COLUMN", named("column", fields), columns.join(", "))]
     Missing {
@@ -227,6 +263,39 @@ pub enum IngestError {
         file: String,
         /// What is wrong.
         fault: BindingError,
+    },
+    /// Two values are written in two ways, and a file is read in one.
+    #[error(
+        "{file}, line {line}, {field} {value:?}: {earlier} is written in another way, and a file is read in one: say \
+         which with {option}"
+    )]
+    Contradiction {
+        /// The name of the file, as it was given.
+        file: String,
+        /// The line of the later value.
+        line: u64,
+        /// Its field.
+        field: &'static str,
+        /// The later value.
+        value: String,
+        /// The earlier one, with its line and field.
+        earlier: String,
+        /// The options that settle it.
+        option: &'static str,
+    },
+    /// Names of the file are in another encoding.
+    #[error("{file}, line {line}, {field} {value:?}: {fault}")]
+    Encoding {
+        /// The name of the file, as it was given.
+        file: String,
+        /// The line of the first such name.
+        line: u64,
+        /// Its field.
+        field: &'static str,
+        /// The name.
+        value: String,
+        /// What is wrong, how the name would read, and which option reads it so.
+        fault: NameFault,
     },
     /// The coordinates are metres.
     #[error(

@@ -6,8 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::error::BindingError;
+use super::format::header::unnamed;
+use super::writing::Writing;
 use crate::domain::index::{IndexVec, list_index};
 use crate::domain::text::nfc;
+use crate::domain::unsaid::FieldSet;
 
 list_index!(
     /// A field of a kind of record, by its index in the list of its fields.
@@ -49,6 +52,11 @@ impl Field {
         Self { name, aliases, need: Need::Optional }
     }
 
+    /// Every heading that names it.
+    pub(super) fn names(&self) -> impl Iterator<Item = &'static str> {
+        std::iter::once(self.name).chain(self.aliases.iter().copied())
+    }
+
     fn is_called(&self, column: &str) -> bool {
         let column = column.to_lowercase();
         self.name == column || self.aliases.iter().any(|alias| *alias == column)
@@ -64,6 +72,10 @@ pub struct Mapping {
     pub ignored: BTreeSet<String>,
     /// Values by field, then by value in the file.
     pub values: BTreeMap<String, BTreeMap<String, String>>,
+    /// How the file writes numbers and days, as far as the operator says.
+    pub writing: Writing,
+    /// Whether a blank cell empties what is stored; a column that is not there never does.
+    pub clears_empty: bool,
 }
 
 /// Why an option does not say how to map.
@@ -103,7 +115,11 @@ pub(super) const CLASSIFICATION: &str = "classification";
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Binding {
     column_of_field: IndexVec<FieldIndex, Option<ColumnIndex>>,
+    /// The heading of each field's column, where it is not the name of the field.
+    headings: IndexVec<FieldIndex, Option<String>>,
     classification: Option<ColumnIndex>,
+    /// Columns without a heading, which hold nothing where a file is sound.
+    unnamed: Vec<ColumnIndex>,
     columns: usize,
 }
 
@@ -116,6 +132,7 @@ impl Binding {
         check_options(fields, columns, mapping)?;
         let mut column_of_field = IndexVec::<FieldIndex, Option<ColumnIndex>>::from(vec![None; fields.len()]);
         let (mut unknown, mut persons, mut classification) = (Vec::new(), Vec::new(), None);
+        let mut without_heading = Vec::new();
         for (index, column) in ColumnIndex::of_all(columns.len()).zip(columns) {
             if describes_persons(column) && !mapping.ignored.contains(column) {
                 persons.push(column.clone());
@@ -125,6 +142,7 @@ impl Binding {
                 Some(field) => claim(&mut column_of_field[field], index, &fields[field.index()], columns)?,
                 None if column.to_lowercase() == CLASSIFICATION => classification = Some(index),
                 None if column == FEATURE_ID || mapping.ignored.contains(column) => {}
+                None if *column == unnamed(index.index()) => without_heading.push(index),
                 None => unknown.push(column.clone()),
             }
         }
@@ -139,7 +157,12 @@ impl Binding {
                 columns.iter().position(|column| column == FEATURE_ID && !mapping.ignored.contains(column));
             column_of_field[id] = column_of_field[id].or(feature_id.map(ColumnIndex::new));
         }
-        Ok(Self { column_of_field, classification, columns: columns.len() })
+        let heading = |(field, column): (&Field, &Option<ColumnIndex>)| {
+            let heading = &columns[(*column)?.index()];
+            (*heading != field.name).then(|| heading.clone())
+        };
+        let headings = fields.iter().zip(column_of_field.iter()).map(heading).collect();
+        Ok(Self { column_of_field, headings, classification, unnamed: without_heading, columns: columns.len() })
     }
 
     /// Checks that every field that must be there has a column.
@@ -158,6 +181,22 @@ impl Binding {
     /// The column of a field.
     pub fn column(&self, field: FieldIndex) -> Option<ColumnIndex> {
         self.column_of_field.at(field).copied().flatten()
+    }
+
+    /// The heading of a field's column, where it is not the name of the field.
+    pub(super) fn heading(&self, field: FieldIndex) -> Option<&str> {
+        self.headings.at(field)?.as_deref()
+    }
+
+    /// The columns without a heading.
+    pub(super) fn unnamed(&self) -> &[ColumnIndex] {
+        &self.unnamed
+    }
+
+    /// The fields that no column fills.
+    pub(super) fn absent_fields(&self) -> FieldSet {
+        let is_absent = |field: &FieldIndex| self.column(*field).is_none();
+        FieldIndex::of_all(self.column_of_field.len()).filter(is_absent).collect()
     }
 
     /// The column of the secrecy mark.

@@ -6,10 +6,10 @@
 use std::collections::VecDeque;
 use std::ops::ControlFlow;
 
-use super::checks::duplicate_keys::{DuplicateKeys, PossibleDuplicate, RowCheck};
+use super::checks::duplicate_keys::{Accepted, DuplicateKeys, PossibleDuplicate, RowCheck};
 use super::checks::first_pass::{FirstPass, key_hash, run_first_pass};
 use super::error::{IngestError, ReadError};
-use super::fields::{Binding, Mapping};
+use super::fields::{Binding, Field, Mapping};
 use super::format::csv_chunks::CsvChunk;
 use super::format::csv_reader::CsvLayout;
 use super::format::parallel_in_order::parallel_in_order;
@@ -17,6 +17,8 @@ use super::format::record::{Record, RecordReader};
 use super::format::source::{RowSource, Rows};
 use super::rows::kind::RowKind;
 use super::rows::row::{FieldError, InputRow, Reject};
+use super::writing::Writing;
+use crate::domain::unsaid::FieldSet;
 
 /// Rows of a file as checked records.
 pub struct RecordBatches<'a, K: RowKind> {
@@ -39,21 +41,29 @@ pub struct Batch<T> {
     pub read: u64,
     /// The records, in the order of the file.
     pub records: Vec<T>,
+    /// The fields that each of them leaves blank.
+    pub blank: Vec<FieldSet>,
+    /// Those of them that stay as they are stored.
+    pub unsaid: Vec<FieldSet>,
     /// The rows that were rejected.
     pub rejects: Vec<Reject>,
 }
 
 impl<T> Default for Batch<T> {
     fn default() -> Self {
-        Self { read: 0, records: Vec::new(), rejects: Vec::new() }
+        Self { read: 0, records: Vec::new(), blank: Vec::new(), unsaid: Vec::new(), rejects: Vec::new() }
     }
 }
 
 impl<T> Batch<T> {
-    fn add(&mut self, resolved: Result<T, Reject>) {
+    fn add(&mut self, resolved: Result<Accepted<T>, Reject>) {
         self.read += 1;
         match resolved {
-            Ok(record) => self.records.push(record),
+            Ok(Accepted { record, blank, unsaid }) => {
+                self.records.push(record);
+                self.blank.push(blank);
+                self.unsaid.push(unsaid);
+            }
             Err(reject) => self.rejects.push(reject),
         }
     }
@@ -65,7 +75,8 @@ impl<'a, K: RowKind> RecordBatches<'a, K> {
     /// # Errors
     /// When the file cannot be used at all; nothing of it is imported then.
     pub fn open(source: &RowSource, mapping: &'a Mapping, kind: &'a K) -> Result<Self, IngestError> {
-        let first_pass = run_first_pass::<K>(source, mapping)?;
+        let source = &source.naming(headings_of::<K>(mapping));
+        let first_pass = run_first_pass(source, mapping, kind)?;
         let (reader, layout): (Box<dyn RecordReader>, _) = match source.rows()? {
             Rows::Csv(records) => {
                 let layout = records.layout();
@@ -86,6 +97,11 @@ impl<'a, K: RowKind> RecordBatches<'a, K> {
         })
     }
 
+    /// How the file writes numbers and days.
+    pub fn writing(&self) -> Writing {
+        self.first_pass.writing
+    }
+
     /// How many rows the file has.
     pub fn rows(&self) -> u64 {
         self.first_pass.rows
@@ -98,7 +114,7 @@ impl<'a, K: RowKind> RecordBatches<'a, K> {
     pub fn next_batch(&mut self, rows: usize) -> Result<Option<Batch<K::Output>>, IngestError> {
         let mut batch = Batch::default();
         while batch.read < rows as u64 && self.reader.read(&mut self.record)? {
-            rebind::<K>(&mut self.binding, self.reader.columns(), self.mapping, self.source.name())?;
+            rebind::<K>(&mut self.binding, self.reader.as_ref(), self.mapping, self.source.name())?;
             let check = check_row(self.kind, &self.first_pass, &self.row());
             batch.add(self.duplicates.resolve::<K>(check));
         }
@@ -106,7 +122,13 @@ impl<'a, K: RowKind> RecordBatches<'a, K> {
     }
 
     fn row(&self) -> InputRow<'_> {
-        InputRow { fields: K::FIELDS, record: &self.record, binding: &self.binding, mapping: self.mapping }
+        InputRow {
+            fields: K::FIELDS,
+            record: &self.record,
+            binding: &self.binding,
+            mapping: self.mapping,
+            writing: self.first_pass.writing,
+        }
     }
 
     /// Gives all rows in batches of so many, the last one smaller, until `take` breaks off. A CSV file is read on all
@@ -144,12 +166,10 @@ impl<'a, K: RowKind> RecordBatches<'a, K> {
             let (mut record, mut binding) = (Record::default(), Binding::default());
             let mut all = VecDeque::new();
             while reader.read(&mut record)? {
-                rebind::<K>(&mut binding, reader.columns(), mapping, &layout.file)?;
-                all.push_back(check_row(
-                    kind,
-                    first_pass,
-                    &InputRow { fields: K::FIELDS, record: &record, binding: &binding, mapping },
-                ));
+                rebind::<K>(&mut binding, &reader, mapping, &layout.file)?;
+                let writing = first_pass.writing;
+                let row = InputRow { fields: K::FIELDS, record: &record, binding: &binding, mapping, writing };
+                all.push_back(check_row(kind, first_pass, &row));
             }
             Ok(all)
         };
@@ -184,12 +204,13 @@ impl<'a, K: RowKind> RecordBatches<'a, K> {
 
 fn rebind<K: RowKind>(
     binding: &mut Binding,
-    columns: &[String],
+    reader: &dyn RecordReader,
     mapping: &Mapping,
     file: &str,
 ) -> Result<(), IngestError> {
+    let columns = reader.columns();
     if !binding.covers(columns.len()) {
-        let fault = |fault| IngestError::Columns { file: file.to_owned(), fault };
+        let fault = |fault| IngestError::Columns { file: reader.described(file), fault };
         *binding = Binding::new(K::FIELDS, columns, mapping).map_err(fault)?;
     }
     Ok(())
@@ -198,21 +219,35 @@ fn rebind<K: RowKind>(
 /// A row by itself: whether another one has its key is not checked yet.
 fn check_row<K: RowKind>(kind: &K, first_pass: &FirstPass, row: &InputRow<'_>) -> RowCheck<K::Output> {
     if let Some(reason) = &row.record.fault {
-        return RowCheck::Rejected(Reject::of(row.record, FieldError::new("", "", reason.clone())));
+        return RowCheck::Rejected(row.rejected(FieldError::new("", &row.record.fault_value, reason.clone())));
     }
-    if let Some(fault) = row.unreadable() {
-        return RowCheck::Rejected(Reject::of(row.record, fault));
+    if let Some(fault) = row.unreadable().or_else(|| row.unnamed()) {
+        return RowCheck::Rejected(row.rejected(fault));
     }
     match kind.record(row) {
-        Err(fault) => RowCheck::Rejected(Reject::of(row.record, fault)),
+        Err(fault) => RowCheck::Rejected(row.rejected(fault)),
         Ok(record)
             if first_pass.repeated_keys.is_empty() || !first_pass.repeated_keys.contains(&key_hash::<K>(row)) =>
         {
-            RowCheck::Unique(record)
+            RowCheck::Unique(accepted::<K>(row, record))
         }
         Ok(record) => {
-            let key = K::KEY.iter().map(|field| row.text(*field).unwrap_or_default().to_owned()).collect();
-            RowCheck::PossibleDuplicate(Box::new(PossibleDuplicate { record, key, row: row.record.clone() }))
+            let key = K::KEY.iter().map(|field| row.key_text(*field).into_owned()).collect();
+            let accepted = accepted::<K>(row, record);
+            RowCheck::PossibleDuplicate(Box::new(PossibleDuplicate { accepted, key, row: row.record.clone() }))
         }
     }
+}
+
+fn accepted<K: RowKind>(row: &InputRow<'_>, record: K::Output) -> Accepted<K::Output> {
+    let blank = K::blank_fields(row, &record);
+    // A blank cell empties a field only when that is asked for; a column that is not there never does.
+    let unsaid = if row.mapping.clears_empty { blank.and(row.binding.absent_fields()) } else { blank };
+    Accepted { record, blank, unsaid }
+}
+
+/// The headings that name fields of a kind of row, in lower case.
+fn headings_of<K: RowKind>(mapping: &Mapping) -> Vec<String> {
+    let mapped = mapping.columns.values().map(|column| column.to_lowercase());
+    K::FIELDS.iter().flat_map(Field::names).map(str::to_owned).chain(mapped).collect()
 }

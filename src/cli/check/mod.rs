@@ -89,7 +89,7 @@ pub(super) fn run(args: &CheckArgs) -> CommandResult {
         Kind::Boundaries => check_boundaries(args, path),
         Kind::Incidents => {
             let rows = RowsArgs::for_check(path, &args.data, args.edition, args.format);
-            rows::incidents(&rows, NaiveZone::Local, &CoversArgs::default())
+            rows::incidents(&rows, NaiveZone::Local, None, &CoversArgs::default())
         }
     }
 }

@@ -8,7 +8,7 @@ use clap::Args;
 use serde::Serialize;
 use tokio::runtime::{Builder, Runtime};
 
-use super::rows_args::EncodingOption;
+use super::writing_args::EncodingOption;
 use crate::cli::data_folder::{DataFolder, DataOption};
 use crate::cli::exit::{CommandResult, UNUSABLE};
 use crate::cli::output;
@@ -72,8 +72,8 @@ pub(in crate::cli) struct FileArgs {
     /// Mend what can be mended instead of stopping.
     #[arg(long)]
     repair: bool,
-    /// How the bytes of the file are to be read.
-    #[arg(long, value_enum, default_value_t)]
+    /// How the bytes of the file are to be read: utf-8, windows-1258, tcvn3, vni, utf-16le, utf-16be, utf-8-twice.
+    #[arg(long, value_name = "ENCODING", default_value_t)]
     encoding: EncodingOption,
     /// Take a file although it says that it is a part of something longer.
     #[arg(long)]
@@ -122,7 +122,7 @@ impl FileArgs {
             population_year: None,
             filters: Vec::new(),
             repair: false,
-            encoding: EncodingOption::Utf8,
+            encoding: EncodingOption::default(),
             partial: false,
         }
     }
@@ -278,6 +278,9 @@ pub(in crate::cli) fn print_report(
     if let Some(year) = new.report.population_year {
         let sum: u64 = new.populations.iter().map(|population| u64::from(population.residents)).sum();
         output::line(&format!("population: {} areas, {sum} residents, year {year}", new.populations.len()));
+    }
+    for attribute in &new.report.population_ignored {
+        output::line(&format!("residents: {attribute:?} was not taken; --population {attribute} takes it"));
     }
     if !new.districts.is_empty() {
         output::line(&format!("districts named by the file: {}", new.districts.len()));

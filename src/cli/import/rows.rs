@@ -15,7 +15,9 @@ use serde::Serialize;
 use tokio::runtime::{Builder, Runtime};
 
 use super::covers::{CoversArgs, CoversReport, DaysTaken};
+use super::incident_report::{IncidentReport, IncidentTally};
 use super::rows_args::RowsArgs;
+use super::writing_args::WritingReport;
 use crate::cli::data_folder::DataFolder;
 use crate::cli::exit::{CommandResult, REJECTED};
 use crate::cli::output;
@@ -29,9 +31,10 @@ use crate::domain::standard::certification::UnitKind;
 use crate::domain::standard::circulars::Circulars;
 use crate::domain::standard::unit::Unit;
 use crate::domain::time::period::Day;
+use crate::domain::unsaid::UnsaidFields;
 use crate::ingest::{
-    Batch, Certifications, Exposures, ImportReport, Incidents, IngestError, KnownAreas, Mapping, NaiveZone,
-    Populations, RecordBatches, RegisteredUnits, Reject, RowKind, RowSource, UnitRows,
+    Batch, Certifications, Exposures, ImportReport, Incidents, IngestError, KnownAreas, Mapping, NaiveZone, Places,
+    Populations, RecordBatches, RegisteredUnits, Reject, RowKind, RowSource, SeverityFrom, UnitRows,
 };
 use crate::store::{BulkImport, EarlierDeclarations, HeldImport, Records, SourceKind, Store, StoreError};
 
@@ -39,12 +42,23 @@ use crate::store::{BulkImport, EarlierDeclarations, HeldImport, Records, SourceK
 const BATCHES_AHEAD: usize = 2;
 
 /// Imports incidents.
-pub(in crate::cli) fn incidents(args: &RowsArgs, zone: NaiveZone, covers: &CoversArgs) -> CommandResult {
-    let session = Session::open(args)?;
+pub(in crate::cli) fn incidents(
+    args: &RowsArgs,
+    zone: NaiveZone,
+    severity_from: Option<SeverityFrom>,
+    covers: &CoversArgs,
+) -> CommandResult {
+    let session = Session { severity_from, ..Session::open(args)? };
     let loaded_rules = &session.folder.loaded_rules;
     let now_s = Timestamp::now().as_second();
-    let kind =
-        Incidents { taxonomy: &loaded_rules.taxonomy, areas: &session.areas, zone, edition: args.edition, now_s };
+    let kind = Incidents {
+        taxonomy: &loaded_rules.taxonomy,
+        areas: &session.areas,
+        zone,
+        edition: args.edition,
+        now_s,
+        severity_from,
+    };
     let declared = covers.declared(&loaded_rules.taxonomy, &session.areas, args.edition)?;
     let mut summary = session.imported(&kind)?;
     session.declare_coverage(&declared, covers.earlier(), &mut summary)?;
@@ -86,6 +100,8 @@ pub(in crate::cli) struct Session<'a> {
     pub(in crate::cli) today: Date,
     mapping: Mapping,
     source: RowSource,
+    /// The severity of incidents whose rows say none.
+    severity_from: Option<SeverityFrom>,
 }
 
 impl<'a> Session<'a> {
@@ -114,7 +130,8 @@ impl<'a> Session<'a> {
             _ => None,
         };
         let (held, source) = (RefCell::new(held), args.source());
-        Ok(Self { args, folder, runtime, store, held, areas, register, today, mapping, source })
+        let severity_from = None;
+        Ok(Self { args, folder, runtime, store, held, areas, register, today, mapping, source, severity_from })
     }
 
     /// What rows about units are understood with.
@@ -163,6 +180,8 @@ impl<'a> Session<'a> {
         let mut report = ImportReport::default();
         let mut epoch = None;
         let mut days = DaysTaken::default();
+        let writing = intake.writing();
+        let mut tally = self.tally::<K>()?;
         let mut writer = self.store.as_ref().filter(|_| !self.args.dry_run).map(Store::bulk_import);
         let (sender, batches) = sync_channel(BATCHES_AHEAD);
         let batch_rows = self.args.batch as usize;
@@ -173,18 +192,15 @@ impl<'a> Session<'a> {
                 report.add_read(batch.read, &batch.rejects);
                 if let Records::Incidents(incidents) = Records::from(batch.records.as_slice()) {
                     days.add(incidents);
+                    tally.iter_mut().for_each(|tally| tally.add(incidents, &batch.blank));
                 }
                 rejects.write(&batch.rejects)?;
-                epoch = self.written(&batch.records, writer.as_mut(), &mut report)?.or(epoch);
+                epoch = self.written::<K>(&batch, writer.as_mut(), &mut report)?.or(epoch);
                 progress.add(batch.read);
             }
             Ok(())
         });
-        let ended = match (writer, &outcome_of_batches) {
-            (Some(writer), Ok(())) => self.runtime.block_on(writer.finish()),
-            (Some(writer), Err(_)) => self.runtime.block_on(writer.stop()),
-            (None, _) => Ok(()),
-        };
+        let ended = self.ended(writer, outcome_of_batches.is_ok());
         progress.finish();
         let outcome_of_batches = outcome_of_batches.and_then(|()| Ok(ended?)).and_then(|()| Ok(rejects.finish()?));
         if let (Err(_), true) = (&outcome_of_batches, epoch.is_some()) {
@@ -196,7 +212,21 @@ impl<'a> Session<'a> {
         outcome_of_batches?;
         let seconds = begun.elapsed().as_secs_f64();
         let (file, dry_run) = (self.source.name(), self.args.dry_run);
-        Ok(ImportSummary { kind: K::NAME, file, dry_run, report, stock: None, days, coverage: None, epoch, seconds })
+        let incidents = tally.map(IncidentTally::report);
+        let writing = WritingReport::of(writing);
+        Ok(ImportSummary {
+            kind: K::NAME,
+            file,
+            dry_run,
+            report,
+            writing,
+            incidents,
+            stock: None,
+            days,
+            coverage: None,
+            epoch,
+            seconds,
+        })
     }
 
     /// Writes what was declared of the days covered, and reports which are covered now.
@@ -228,20 +258,47 @@ impl<'a> Session<'a> {
         Ok(())
     }
 
-    fn written<T>(
+    /// Ends the writing, which came to its end or had to stop.
+    fn ended(&self, writer: Option<BulkImport>, came_to_end: bool) -> Result<(), StoreError> {
+        match writer {
+            Some(writer) if came_to_end => self.runtime.block_on(writer.finish()),
+            Some(writer) => self.runtime.block_on(writer.stop()),
+            None => Ok(()),
+        }
+    }
+
+    /// What is to be counted of incidents; none for other kinds of rows.
+    fn tally<K: RowKind>(&self) -> Result<Option<IncidentTally<'_>>, StoreError>
+    where
+        for<'r> Records<'r>: From<&'r [K::Output]>,
+    {
+        let none: &[K::Output] = &[];
+        if !matches!(Records::from(none), Records::Incidents(_)) {
+            return Ok(None);
+        }
+        let areas = match &self.store {
+            Some(store) => self.runtime.block_on(store.areas())?,
+            None => Vec::new(),
+        };
+        Ok(Some(IncidentTally::new(Places::new(&areas), &self.areas, self.severity_from)))
+    }
+
+    fn written<K: RowKind>(
         &self,
-        records: &[T],
+        batch: &Batch<K::Output>,
         writer: Option<&mut BulkImport>,
         report: &mut ImportReport,
     ) -> Result<Option<u64>, StoreError>
     where
-        for<'r> Records<'r>: From<&'r [T]>,
+        for<'r> Records<'r>: From<&'r [K::Output]>,
     {
         let Some(writer) = writer else {
-            report.accepted += records.len() as u64;
+            report.accepted += batch.records.len() as u64;
             return Ok(None);
         };
-        let outcome = self.runtime.block_on(writer.import(records))?;
+        let names: Vec<&'static str> = K::FIELDS.iter().map(|field| field.name).collect();
+        let unsaid = UnsaidFields { names: &names, sets: &batch.unsaid };
+        let outcome = self.runtime.block_on(writer.import_said(batch.records.as_slice(), unsaid))?;
         report.accepted += outcome.inserted;
         report.updated += outcome.updated;
         report.unchanged += outcome.unchanged;
@@ -261,8 +318,7 @@ impl<'a> Session<'a> {
         if let Some(store) = self.store.clone() {
             self.runtime.block_on(store.close());
         }
-        let strict = self.args.strict && summary.report.rejected > 0;
-        Ok(if strict { ExitCode::from(REJECTED) } else { ExitCode::SUCCESS })
+        Ok(if summary.report.rejected > 0 { ExitCode::from(REJECTED) } else { ExitCode::SUCCESS })
     }
 }
 
@@ -321,8 +377,9 @@ impl RejectFile {
 
     fn write(&mut self, rejects: &[Reject]) -> Result<(), String> {
         let Some((path, writer)) = &mut self.0 else { return Ok(()) };
-        for Reject { line, field, value, reason } in rejects {
-            let written = writer.write_record([&line.to_string(), *field, value, reason]);
+        for Reject { line, field, column, value, reason } in rejects {
+            let field = if column.is_empty() { (*field).to_owned() } else { format!("{field} (column {column:?})") };
+            let written = writer.write_record([&line.to_string(), &field, value, reason]);
             written.map_err(|error| format!("{}: {error}", path.display()))?;
         }
         Ok(())
@@ -342,6 +399,11 @@ pub(in crate::cli) struct ImportSummary<'a> {
     dry_run: bool,
     #[serde(flatten)]
     report: ImportReport,
+    /// How the file was read, where it shows more than one way.
+    writing: WritingReport,
+    /// Places and assumptions, where incidents were imported.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    incidents: Option<IncidentReport>,
     /// What ran, came and went, where models or their events were imported.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(in crate::cli) stock: Option<StockReport>,
@@ -366,8 +428,12 @@ impl ImportSummary<'_> {
         for (field, count) in &self.report.rejected_by_field {
             output::line(&format!("rejected for {}: {count}", if field.is_empty() { "the row" } else { field }));
         }
-        for Reject { line, field, value, reason } in &self.report.first_rejects {
-            output::line(&format!("  line {line}, {field} {value:?}: {reason}"));
+        if rejected > 0 {
+            output::line(&format!("rows of {} that were rejected:", self.file));
+        }
+        for Reject { line, field, column, value, reason } in &self.report.first_rejects {
+            let column = if column.is_empty() { String::new() } else { format!(" (column {column:?})") };
+            output::line(&format!("  line {line}, {field} {value:?}{column}: {reason}"));
         }
         let not_listed = rejected - self.report.first_rejects.len() as u64;
         match &args.rejects {
@@ -383,6 +449,12 @@ impl ImportSummary<'_> {
         }
         let epoch = self.epoch.map_or(String::new(), |epoch| format!("epoch {epoch}, "));
         output::line(&format!("{epoch}{:.1} s", self.seconds));
+        if let Some(read_as) = self.writing.text() {
+            output::line(&read_as);
+        }
+        if let Some(incidents) = self.incidents.as_ref().filter(|_| read > rejected) {
+            incidents.print_text();
+        }
         if let Some(coverage) = &self.coverage {
             coverage.print_text();
         }

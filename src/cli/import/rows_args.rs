@@ -2,12 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
+
+use super::writing_args::{EncodingOption, WritingArgs};
 
 use crate::cli::data_folder::DataOption;
 use crate::cli::output::OutputFormat;
 use crate::domain::area::edition::EditionId;
-use crate::ingest::{Encoding, Mapping, MappingError, PartOfMore, RowSource};
+use crate::ingest::{HeaderSearch, Mapping, MappingError, PartOfMore, RowSource};
 
 const DEFAULT_BATCH_ROWS: u32 = 50_000;
 
@@ -31,24 +33,32 @@ pub(in crate::cli) struct RowsArgs {
     /// The edition of area codes in rows that do not name one.
     #[arg(long, value_name = "YYYY-MM")]
     pub(in crate::cli) edition: Option<EditionId>,
-    /// The sheet of a spreadsheet; the first one when not given.
+    /// The sheet of a spreadsheet; the first one that shows when not given.
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
-    /// How the bytes of the file are to be read.
-    #[arg(long, value_enum, default_value_t)]
+    /// How the bytes of the file are to be read: utf-8, windows-1258, tcvn3, vni, utf-16le, utf-16be, utf-8-twice.
+    #[arg(long, value_name = "ENCODING", default_value_t)]
     encoding: EncodingOption,
     /// Take a GeoJSON file although it says that it is a part of something longer.
     #[arg(long)]
     partial: bool,
+    /// The row that names the columns: a line of a text file, a row of a sheet; without it the row that names fields.
+    #[arg(long, value_name = "ROW", value_parser = clap::value_parser!(u64).range(1..=10_000))]
+    header_row: Option<u64>,
+    #[command(flatten)]
+    writing: WritingArgs,
+    /// Let a blank cell empty what is stored; without it, it stays. A column that the file lacks never empties anything.
+    #[arg(long)]
+    clear_empty: bool,
     /// Write the rows that are not taken, with line, field, value and reason, to a CSV file.
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) rejects: Option<PathBuf>,
     /// Check everything, write nothing.
     #[arg(long)]
     pub(in crate::cli) dry_run: bool,
-    /// Exit with code 1 when a row was rejected.
-    #[arg(long)]
-    pub(in crate::cli) strict: bool,
+    /// Kept for scripts of earlier versions: a rejected row always gives exit code 1.
+    #[arg(long, hide = true)]
+    strict: bool,
     /// Rows per transaction.
     #[arg(long, value_name = "ROWS", default_value_t = DEFAULT_BATCH_ROWS, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub(in crate::cli) batch: u32,
@@ -58,27 +68,6 @@ pub(in crate::cli) struct RowsArgs {
     /// The form of the report.
     #[arg(long, value_enum, default_value_t)]
     pub(in crate::cli) format: OutputFormat,
-}
-
-/// The bytes of a file.
-#[derive(Debug, Clone, Copy, Default, ValueEnum)]
-pub(in crate::cli) enum EncodingOption {
-    /// UTF-8.
-    #[default]
-    #[value(name = "utf-8")]
-    Utf8,
-    /// The legacy Vietnamese code page.
-    #[value(name = "windows-1258")]
-    Windows1258,
-}
-
-impl From<EncodingOption> for Encoding {
-    fn from(option: EncodingOption) -> Self {
-        match option {
-            EncodingOption::Utf8 => Self::Utf8,
-            EncodingOption::Windows1258 => Self::Windows1258,
-        }
-    }
 }
 
 impl RowsArgs {
@@ -97,11 +86,14 @@ impl RowsArgs {
             value: Vec::new(),
             edition,
             sheet: None,
-            encoding: EncodingOption::Utf8,
+            encoding: EncodingOption::default(),
+            header_row: None,
+            writing: WritingArgs::default(),
+            clear_empty: false,
             partial: false,
             rejects: None,
             dry_run: true,
-            strict: true,
+            strict: false,
             batch: DEFAULT_BATCH_ROWS,
             publish_batches: false,
             format,
@@ -110,13 +102,17 @@ impl RowsArgs {
 
     /// What the options say about columns and values.
     pub(in crate::cli) fn mapping(&self) -> Result<Mapping, MappingError> {
-        Mapping::from_options(&self.map, &self.ignore_column, &self.value)
+        let mapping = Mapping::from_options(&self.map, &self.ignore_column, &self.value)?;
+        Ok(Mapping { writing: self.writing.writing(), clears_empty: self.clear_empty, ..mapping })
     }
 
     /// The file as a source of rows.
     pub(in crate::cli) fn source(&self) -> RowSource {
         let on_part = if self.partial { PartOfMore::Taken } else { PartOfMore::Refused };
-        let source = RowSource::file(&self.file).with_encoding(self.encoding.into()).with_sheet(self.sheet.clone());
-        source.with_part(on_part)
+        RowSource::file(&self.file)
+            .with_encoding(self.encoding.into())
+            .with_sheet(self.sheet.clone())
+            .with_header(HeaderSearch::new(self.header_row, Vec::new()))
+            .with_part(on_part)
     }
 }

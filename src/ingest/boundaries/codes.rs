@@ -6,6 +6,7 @@ use super::features::{Feature, Features, RawFeature};
 use super::messages::{BoundaryReport, ImportMessage, Weight, label};
 use super::options::{BoundaryContext, BoundaryOptions};
 use crate::domain::area::{Area, AreaCode, AreaKey, Level};
+use crate::ingest::text::names::checked_name;
 
 /// The features whose code and name are in order, by code; the others are reported.
 pub(super) fn coded(
@@ -47,16 +48,24 @@ fn feature(raw: RawFeature) -> Result<Feature, String> {
     let code: AreaCode = code.parse().map_err(|error: crate::domain::area::AreaCodeError| error.to_string())?;
     let parent = raw.parent.map(|parent| parent.parse::<AreaCode>().map_err(|error| format!("parent: {error}")));
     Ok(Feature {
-        name: raw.name.ok_or_else(|| format!("area {code} has no name"))?,
+        name: name(raw.name.ok_or_else(|| format!("area {code} has no name"))?, "name")?,
         position: raw.position,
         code,
         parent: parent.transpose()?,
-        parent_name: raw.parent_name,
+        parent_name: raw.parent_name.map(|given| name(given, "parent_name")).transpose()?,
         population: raw.population,
         shape: raw.shape,
         ring_findings: raw.ring_findings,
         dropped_members: raw.dropped_members,
     })
+}
+
+/// A name that can be shown as it is.
+fn name(given: String, field: &str) -> Result<String, String> {
+    match checked_name(&given) {
+        Ok(name) => Ok(name.into_owned()),
+        Err(fault) => Err(format!("{field} {given:?}: {fault}")),
+    }
 }
 
 fn duplicate(first: &Feature, second: &Feature) -> ImportMessage {

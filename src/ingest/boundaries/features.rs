@@ -58,6 +58,8 @@ pub(super) struct Features {
     pub(super) vertices: usize,
     pub(super) parent_attribute: Option<String>,
     pub(super) population_attribute: Option<String>,
+    /// Attributes that seem to hold residents, where none was named.
+    pub(super) population_ignored: Vec<String>,
 }
 
 /// Reads the features of a file.
@@ -83,6 +85,10 @@ pub(super) fn features(source: &RowSource, options: &BoundaryOptions) -> Result<
     let attribute = |index: Option<ColumnIndex>| index.and_then(|index| reader.columns().get(index.index()).cloned());
     features.parent_attribute = attribute(columns_of.parent);
     features.population_attribute = attribute(columns_of.population);
+    if features.population_attribute.is_none() {
+        features.population_ignored =
+            reader.columns().iter().filter(|column| seems_population(column)).cloned().collect();
+    }
     Ok(features)
 }
 
@@ -198,6 +204,12 @@ impl ColumnIndices {
         }
         Err(BindingError::NoAttribute { fields: missing, columns: columns.to_vec() })
     }
+}
+
+/// Whether an attribute of this name seems to hold residents.
+fn seems_population(column: &str) -> bool {
+    let column = column.to_lowercase();
+    ["population", "residents", "dan_so", "danso"].iter().any(|name| column.starts_with(name))
 }
 
 type UsualNames = &'static [&'static str];

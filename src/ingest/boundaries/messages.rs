@@ -127,6 +127,8 @@ pub struct BoundaryReport {
     pub vertices: Vertices,
     /// The year of the populations, when there are any.
     pub population_year: Option<i16>,
+    /// Attributes that seem to hold residents, and were not asked for.
+    pub population_ignored: Vec<String>,
     /// Whether repairs were requested.
     pub repaired: bool,
     /// Everything there is to know, errors first.
@@ -145,6 +147,7 @@ impl BoundaryReport {
             total_km2: 0.0,
             vertices: Vertices { read: read.vertices, accounted_for: true, ..Vertices::default() },
             population_year: None,
+            population_ignored: read.population_ignored.clone(),
             repaired: options.on_fault == OnFault::Repair,
             remarks: Vec::new(),
         }

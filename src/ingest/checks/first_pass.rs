@@ -11,6 +11,7 @@ use std::marker::PhantomData;
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::writing_evidence::WritingEvidence;
 use crate::geometry::projection::LonLat;
 use crate::ingest::error::{IngestError, ReadError};
 use crate::ingest::fields::{Binding, Mapping};
@@ -21,6 +22,8 @@ use crate::ingest::format::record::{Record, RecordReader};
 use crate::ingest::format::source::{RowSource, Rows};
 use crate::ingest::rows::kind::RowKind;
 use crate::ingest::rows::row::{InputRow, are_metres};
+use crate::ingest::text::names::encoding_fault;
+use crate::ingest::writing::{Decimal, Writing};
 
 /// What the first pass found.
 #[derive(Debug, Default)]
@@ -29,29 +32,36 @@ pub(in crate::ingest) struct FirstPass {
     pub(in crate::ingest) rows: u64,
     /// Hashes of keys that may occur more than once.
     pub(in crate::ingest) repeated_keys: HashSet<u64>,
+    /// How the file writes numbers and days.
+    pub(in crate::ingest) writing: Writing,
 }
 
 /// Reads a file to its end without taking anything.
 pub(in crate::ingest) fn run_first_pass<K: RowKind>(
     source: &RowSource,
     mapping: &Mapping,
+    kind: &K,
 ) -> Result<FirstPass, IngestError> {
     source.check_readable_twice()?;
     let keys = KeyFilter::for_bytes(source.length());
     let scan = FirstPassScan::<K> { source, mapping, keys: &keys, kind: PhantomData };
     let mut rows = source.rows()?;
-    let (found, columns) = match &mut rows {
-        Rows::Csv(records) => (scan.in_chunks(&records.layout())?, records.columns().to_vec()),
-        Rows::Other(records) => (scan.rows(records.as_mut())?, records.columns().to_vec()),
+    let described = |reader: &dyn RecordReader| (reader.columns().to_vec(), reader.described(source.name()));
+    let (found, (columns, file)) = match &mut rows {
+        Rows::Csv(records) => (scan.in_chunks(&records.layout())?, described(records.as_ref())),
+        Rows::Other(records) => (scan.rows(records.as_mut())?, described(records.as_ref())),
     };
-    let fault = |fault| IngestError::Columns { file: source.name().to_owned(), fault };
+    let fault = |fault| IngestError::Columns { file: file.clone(), fault };
     let binding = Binding::new(K::FIELDS, &columns, mapping).map_err(fault)?;
     if found.first_pass.rows > 0 || !columns.is_empty() {
         binding.check_complete(K::FIELDS, &columns).map_err(fault)?;
     } else {
         return Err(ReadError::Empty { file: source.name().to_owned() }.into());
     }
-    found.positions.check(source).map(|()| found.first_pass)
+    found.positions.check(source)?;
+    kind.check_columns(&binding, &columns).map_err(fault)?;
+    let writing = found.writing.decided(source.name(), mapping.writing)?;
+    Ok(FirstPass { writing, ..found.first_pass })
 }
 
 /// What was found in a part of a file.
@@ -59,6 +69,7 @@ pub(in crate::ingest) fn run_first_pass<K: RowKind>(
 struct PartFindings {
     first_pass: FirstPass,
     positions: Positions,
+    writing: WritingEvidence,
 }
 
 /// What a first pass needs to know.
@@ -88,7 +99,8 @@ impl<K: RowKind> FirstPassScan<'_, K> {
 
     /// Surveys rows one after the other.
     fn rows(&self, reader: &mut dyn RecordReader) -> Result<PartFindings, IngestError> {
-        let columns_fault = |fault| IngestError::Columns { file: self.source.name().to_owned(), fault };
+        let described = reader.described(self.source.name());
+        let columns_fault = |fault| IngestError::Columns { file: described.clone(), fault };
         let mut binding = Binding::new(K::FIELDS, reader.columns(), self.mapping).map_err(columns_fault)?;
         if !reader.columns().is_empty() {
             binding.check_complete(K::FIELDS, reader.columns()).map_err(columns_fault)?;
@@ -98,9 +110,12 @@ impl<K: RowKind> FirstPassScan<'_, K> {
             if !binding.covers(reader.columns().len()) {
                 binding = Binding::new(K::FIELDS, reader.columns(), self.mapping).map_err(columns_fault)?;
             }
-            let row = InputRow { fields: K::FIELDS, record: &record, binding: &binding, mapping: self.mapping };
+            let (mapping, writing) = (self.mapping, self.mapping.writing);
+            let row = InputRow { fields: K::FIELDS, record: &record, binding: &binding, mapping, writing };
             check_classification(self.source, &row)?;
+            check_labels::<K>(self.source, &row)?;
             found.positions.note::<K>(&row);
+            found.writing.note::<K>(&row);
             found.first_pass.rows += 1;
             let hash = key_hash::<K>(&row);
             if self.keys.insert(hash) {
@@ -116,6 +131,7 @@ impl PartFindings {
     fn and(mut self, next: Self) -> Self {
         self.first_pass.rows += next.first_pass.rows;
         self.first_pass.repeated_keys.extend(next.first_pass.repeated_keys);
+        self.writing = self.writing.and(next.writing);
         self.positions.others += next.positions.others;
         self.positions.metres = self.positions.metres.or(next.positions.metres);
         self
@@ -126,10 +142,27 @@ impl PartFindings {
 pub(in crate::ingest) fn key_hash<K: RowKind>(row: &InputRow<'_>) -> u64 {
     let mut hasher = DefaultHasher::new();
     for field in K::KEY {
-        hasher.write(row.text(*field).unwrap_or_default().as_bytes());
+        hasher.write(row.key_text(*field).as_bytes());
         hasher.write_u8(0xFF); // no text contains this byte
     }
     hasher.finish()
+}
+
+/// A file whose names are in another encoding is read anew, not row by row: some of its names read well either way.
+fn check_labels<K: RowKind>(source: &RowSource, row: &InputRow<'_>) -> Result<(), IngestError> {
+    for field in K::LABELS {
+        let Some(text) = row.text(*field) else { continue };
+        if let Some(fault) = encoding_fault(text) {
+            return Err(IngestError::Encoding {
+                file: source.name().to_owned(),
+                line: row.record.line,
+                field: K::FIELDS[field.index()].name,
+                value: text.chars().take(60).collect(),
+                fault,
+            });
+        }
+    }
+    Ok(())
 }
 
 fn check_classification(source: &RowSource, row: &InputRow<'_>) -> Result<(), IngestError> {
@@ -158,7 +191,12 @@ impl Positions {
         if self.others > 0 {
             return; // one position in degrees settles it
         }
-        let numbers = K::POSITION.and_then(|(lon, lat)| row.numbers(lon, lat).ok().flatten());
+        // How the file writes its numbers is not known yet: metres are metres with either decimal sign.
+        let with = |decimal| InputRow { writing: Writing { decimal, ..row.writing }, ..*row };
+        let numbers = K::POSITION.and_then(|(lon, lat)| {
+            let read = with(row.writing.decimal).numbers(lon, lat);
+            read.or_else(|_| with(Some(Decimal::Comma)).numbers(lon, lat)).ok().flatten()
+        });
         match numbers {
             Some(LonLat { lon: x, lat: y }) if are_metres(x, y) => {
                 self.metres = self.metres.or(Some((row.record.line, x, y)));

@@ -6,5 +6,7 @@ pub(super) mod duplicate_keys;
 pub(super) mod first_pass;
 pub(super) mod known_areas;
 pub(super) mod lineage;
+pub(super) mod numbers;
 pub(super) mod times;
 pub(super) mod unit_facts;
+pub(super) mod writing_evidence;

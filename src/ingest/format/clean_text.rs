@@ -9,20 +9,36 @@ use std::io::{self, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use encoding_rs::{CoderResult, Decoder, WINDOWS_1258};
+use encoding_rs::{CoderResult, Decoder, UTF_16BE, UTF_16LE};
+
+use crate::ingest::text::encoding::Encoding;
+use crate::ingest::text::legacy::{LegacyDecoder, Scheme};
+use crate::ingest::text::names::best_reading;
 
 const CHUNK: usize = 64 * 1024;
 const UTF8_MARK: &[u8] = &[0xEF, 0xBB, 0xBF];
-const UTF16_MARKS: [&[u8]; 2] = [&[0xFF, 0xFE], &[0xFE, 0xFF]];
+const UTF16_MARKS: [(&[u8], Encoding); 2] = [(&[0xFF, 0xFE], Encoding::Utf16Le), (&[0xFE, 0xFF], Encoding::Utf16Be)];
+/// Bytes by which UTF-16 without a mark is known: of letters of ASCII every other byte is zero.
+const UTF16_SAMPLE: usize = 32;
 
-/// How the bytes of a file are to be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Encoding {
-    /// UTF-8, with or without a byte-order mark.
-    #[default]
-    Utf8,
-    /// The legacy Vietnamese code page.
-    Windows1258,
+/// The decoder of an encoding that is a table of letters or units of 16 bits.
+fn decoder(encoding: Encoding) -> Option<Decoder> {
+    match encoding {
+        Encoding::Utf16Le => Some(UTF_16LE.new_decoder_with_bom_removal()),
+        Encoding::Utf16Be => Some(UTF_16BE.new_decoder_with_bom_removal()),
+        _ => None,
+    }
+}
+
+/// The decoder of an encoding that was lost.
+fn legacy(encoding: Encoding) -> Option<LegacyDecoder> {
+    match encoding {
+        Encoding::Windows1258 => Some(LegacyDecoder::new(Scheme::Windows1258)),
+        Encoding::Tcvn3 => Some(LegacyDecoder::new(Scheme::Tcvn3)),
+        Encoding::Vni => Some(LegacyDecoder::new(Scheme::Vni)),
+        Encoding::Utf8Twice => Some(LegacyDecoder::new(Scheme::Utf8Twice)),
+        Encoding::Utf8 | Encoding::Utf16Le | Encoding::Utf16Be => None,
+    }
 }
 
 /// Why bytes are not acceptable text.
@@ -41,8 +57,13 @@ pub enum TextError {
         advice: String,
     },
     /// The file begins with the mark of UTF-16.
-    #[error("the file is UTF-16; save it as UTF-8, for example with iconv -f UTF-16 -t UTF-8")]
-    Utf16,
+    #[error(
+        "the file is UTF-16; give --encoding {option}, or save it as UTF-8, for example with iconv -f UTF-16 -t UTF-8"
+    )]
+    Utf16 {
+        /// The encoding that reads it.
+        option: &'static str,
+    },
     /// A record is longer than allowed.
     #[error("the record is longer than {limit_mb} MB; is a quotation mark left open?")]
     TooLong {
@@ -95,11 +116,28 @@ impl RecordBudget {
     }
 }
 
+/// How the lines of a text end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum LineEnds {
+    /// No line has ended yet.
+    Unknown,
+    /// With LF, a CR before it or not.
+    Lf,
+    /// With CR alone.
+    Cr,
+}
+
 /// A reader whose bytes are UTF-8.
 pub(in crate::ingest) struct CleanText<R> {
     inner: R,
     budget: RecordBudget,
     decoder: Option<Decoder>,
+    legacy: Option<LegacyDecoder>,
+    /// Bytes of a lost encoding that are not read yet.
+    input: Vec<u8>,
+    line_ends: LineEnds,
+    /// Whether a CR waits for what follows it.
+    held_cr: bool,
     raw: Vec<u8>,
     clean: Vec<u8>,
     given: usize,
@@ -112,11 +150,14 @@ pub(in crate::ingest) struct CleanText<R> {
 impl<R: Read> CleanText<R> {
     /// The text of a reader.
     pub(in crate::ingest) fn new(inner: R, encoding: Encoding, budget: RecordBudget) -> Self {
-        let decoder = (encoding == Encoding::Windows1258).then(|| WINDOWS_1258.new_decoder_without_bom_handling());
         Self {
             inner,
             budget,
-            decoder,
+            decoder: decoder(encoding),
+            legacy: legacy(encoding),
+            input: Vec::new(),
+            line_ends: LineEnds::Unknown,
+            held_cr: false,
             raw: Vec::new(),
             clean: Vec::new(),
             given: 0,
@@ -134,15 +175,49 @@ impl<R: Read> CleanText<R> {
         // `raw` holds the start of a character that the last read cut in two, at most three bytes. Each turn reads
         // more or ends, so clean text comes out or the input is over.
         while self.clean.is_empty() && !self.ended {
-            let kept = self.raw.len();
-            self.raw.resize(kept + CHUNK, 0);
-            let read = self.inner.read(&mut self.raw[kept..])?;
-            self.raw.truncate(kept + read);
+            let target = if self.legacy.is_some() { &mut self.input } else { &mut self.raw };
+            let kept = target.len();
+            target.resize(kept + CHUNK, 0);
+            let read = self.inner.read(&mut target[kept..])?;
+            target.truncate(kept + read);
             self.ended = read == 0;
+            if let Some(legacy) = &mut self.legacy {
+                self.raw.extend(legacy.decode(&mut self.input, self.ended));
+            }
             self.drop_mark()?;
-            if self.decoder.is_some() { self.decode() } else { self.check()? }
+            if self.decoder.is_some() {
+                self.decode()
+            } else {
+                self.check()?
+            }
+            self.unify_line_ends();
         }
         Ok(())
+    }
+
+    /// Lines of some programs end at CR alone; the first line end of a file says whether its do.
+    fn unify_line_ends(&mut self) {
+        if self.held_cr && (self.ended || !self.clean.is_empty()) {
+            self.clean.insert(0, b'\r');
+            self.held_cr = false;
+        }
+        if self.line_ends == LineEnds::Unknown {
+            let first = self.clean.iter().position(|byte| matches!(byte, b'\n' | b'\r'));
+            self.line_ends = match first.map(|place| (self.clean[place], self.clean.get(place + 1))) {
+                None => return,
+                // Whether LF follows is not known yet: the CR waits for the next piece.
+                Some((b'\r', None)) if !self.ended => {
+                    self.clean.pop();
+                    self.held_cr = true;
+                    return;
+                }
+                Some((b'\r', next)) if next != Some(&b'\n') => LineEnds::Cr,
+                Some(_) => LineEnds::Lf,
+            };
+        }
+        if self.line_ends == LineEnds::Cr {
+            self.clean.iter_mut().filter(|byte| **byte == b'\r').for_each(|byte| *byte = b'\n');
+        }
     }
 
     fn drop_mark(&mut self) -> io::Result<()> {
@@ -150,8 +225,8 @@ impl<R: Read> CleanText<R> {
             return Ok(());
         }
         self.begun = true;
-        if UTF16_MARKS.iter().any(|mark| self.raw.starts_with(mark)) && self.decoder.is_none() {
-            return Err(TextError::Utf16.into());
+        if let (Some(option), None) = (utf16(&self.raw), &self.decoder) {
+            return Err(TextError::Utf16 { option: option.as_str() }.into());
         }
         if self.raw.starts_with(UTF8_MARK) {
             self.raw.drain(..UTF8_MARK.len());
@@ -211,22 +286,36 @@ pub(in crate::ingest) fn line_ends(bytes: &[u8]) -> u64 {
     bytes.iter().map(|byte| u64::from(*byte == b'\n')).sum()
 }
 
-/// Vietnamese letters that the code page holds precomposed.
-const LETTERS: &str = "ăâđêôơưàáãèéìíòóõùúýĂÂĐÊÔƠƯÀÁÃÈÉÌÍÒÓÕÙÚÝ";
+/// The form of UTF-16 that a text begins like, with or without a mark.
+fn utf16(bytes: &[u8]) -> Option<Encoding> {
+    if let Some((_, encoding)) = UTF16_MARKS.iter().find(|(mark, _)| bytes.starts_with(mark)) {
+        return Some(*encoding);
+    }
+    let sample = &bytes[..bytes.len().min(UTF16_SAMPLE)];
+    let zeros = |first: usize| sample.iter().skip(first).step_by(2).filter(|byte| **byte == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    let most = sample.len() / 4;
+    match (even, odd) {
+        (0, odd) if odd > 1 && odd >= most => Some(Encoding::Utf16Le),
+        (even, 0) if even > 1 && even >= most => Some(Encoding::Utf16Be),
+        _ => None,
+    }
+}
 
-/// Whether a line that is not UTF-8 reads well in the legacy code page.
+/// What a line that is not UTF-8 reads like, and what to do.
 fn advice(line: &[u8]) -> String {
-    let (text, _, _) = WINDOWS_1258.decode(line);
-    let tone = |letter: char| matches!(letter, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}');
-    let vietnamese = |letter: char| letter.is_ascii() || tone(letter) || LETTERS.contains(letter);
-    if text.chars().all(vietnamese) {
-        let start: String = crate::domain::text::nfc(&text).chars().take(40).collect();
+    let Some((encoding, text)) = best_reading(line) else {
+        return "it does not look like Windows-1258 either: save the file as UTF-8".to_owned();
+    };
+    let start: String = text.chars().take(40).collect();
+    let option = encoding.as_str();
+    if encoding == Encoding::Windows1258 {
         return format!(
             "it reads well as Windows-1258 ({start:?}): give --encoding windows-1258, or convert the file with \
              iconv -f WINDOWS-1258 -t UTF-8"
         );
     }
-    "it does not look like Windows-1258 either: save the file as UTF-8".to_owned()
+    format!("it reads well as {} ({start:?}): give --encoding {option}", option.to_uppercase())
 }
 
 impl<R: Read> Read for CleanText<R> {
@@ -297,13 +386,41 @@ mod tests {
             fault(b"ok\n\x80\x81\xFE\n"),
             "line 2, byte 1: 0x80 is not UTF-8; it does not look like Windows-1258 either: save the file as UTF-8"
         );
-        assert_eq!(fault(b"\xFF\xFEi\0d\0"), TextError::Utf16.to_string());
+        assert_eq!(fault(b"\xFF\xFEi\0d\0"), TextError::Utf16 { option: "utf-16le" }.to_string());
     }
 
     #[test]
     fn the_code_page_is_decoded_when_told() {
         let text = cleaned(b"Ph\xFD\xF5\xCCng", Encoding::Windows1258).unwrap();
         assert_eq!(crate::domain::text::nfc(&text), "Phường");
+    }
+
+    #[test]
+    fn utf_16_is_known_without_its_mark_and_read_when_told() {
+        let le: Vec<u8> = "id\tthời gian\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let be: Vec<u8> = "id\tthời gian\n".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert!(fault(&le).contains("give --encoding utf-16le, or save it as UTF-8"), "{}", fault(&le));
+        assert!(fault(&be).contains("give --encoding utf-16be"));
+        assert_eq!(cleaned(&le, Encoding::Utf16Le).unwrap(), "id\tthời gian\n");
+        assert_eq!(cleaned(&be, Encoding::Utf16Be).unwrap(), "id\tthời gian\n");
+    }
+
+    #[test]
+    fn other_lost_encodings_are_named_with_how_they_read() {
+        // "Phường Tân Thịnh" as ABC and as VNI fonts are written.
+        let tcvn3 = b"id,name\n1,Ph\xAD\xEAng T\xA9n Th\xDEnh\n";
+        let vni = b"id,name\n1,Ph\xF6\xF4\xF8ng Ta\xE2n Th\xF2nh\n";
+        assert!(fault(tcvn3).ends_with("it reads well as TCVN3 (\"1,Phường Tân Thịnh\"): give --encoding tcvn3"));
+        assert!(fault(vni).ends_with("it reads well as VNI (\"1,Phường Tân Thịnh\"): give --encoding vni"));
+        assert_eq!(cleaned(tcvn3, Encoding::Tcvn3).unwrap(), "id,name\n1,Phường Tân Thịnh\n");
+        assert_eq!(cleaned(vni, Encoding::Vni).unwrap(), "id,name\n1,Phường Tân Thịnh\n");
+    }
+
+    #[test]
+    fn lines_may_end_at_cr_alone_when_the_first_does() {
+        assert_eq!(cleaned(b"a,b\r1,2\r\r3,4", Encoding::Utf8).unwrap(), "a,b\n1,2\n\n3,4");
+        assert_eq!(cleaned(b"a,b\r\n1,\"x\ry\"\r\n", Encoding::Utf8).unwrap(), "a,b\r\n1,\"x\ry\"\r\n");
+        assert_eq!(cleaned(b"a\r", Encoding::Utf8).unwrap(), "a\n");
     }
 
     #[test]

@@ -189,11 +189,13 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::ingest::format::clean_text::Encoding;
+    use crate::ingest::format::header::HeaderSearch;
     use crate::ingest::format::record::{Record, RecordReader};
+    use crate::ingest::text::encoding::Encoding;
 
     fn chunks(text: &'static str, size: usize) -> Vec<(String, u64)> {
-        let records = CsvRecords::new("t.csv", Box::new(text.as_bytes()), Encoding::Utf8).unwrap();
+        let records =
+            CsvRecords::new("t.csv", Box::new(text.as_bytes()), Encoding::Utf8, &HeaderSearch::default()).unwrap();
         let chunks = CsvChunks::of_size(&records.layout(), Box::new(text.as_bytes()), size).unwrap();
         chunks
             .map(|chunk| chunk.unwrap())
@@ -212,8 +214,9 @@ mod tests {
     }
 
     fn rows_in_chunks(text: &'static [u8], size: usize) -> Rows {
-        let layout =
-            CsvRecords::new("t.csv", Box::new(text), Encoding::Utf8).map_err(|fault| fault.to_string())?.layout();
+        let layout = CsvRecords::new("t.csv", Box::new(text), Encoding::Utf8, &HeaderSearch::default())
+            .map_err(|fault| fault.to_string())?
+            .layout();
         let chunks = CsvChunks::of_size(&layout, Box::new(text), size).map_err(|fault| fault.to_string())?;
         let mut all = Vec::new();
         for chunk in chunks {
@@ -237,7 +240,7 @@ mod tests {
             size in 1_usize..40,
         ) {
             let text = Box::leak(format!("{header}{}", words.concat()).into_boxed_str()).as_bytes();
-            let whole = CsvRecords::new("t.csv", Box::new(text), Encoding::Utf8)
+            let whole = CsvRecords::new("t.csv", Box::new(text), Encoding::Utf8, &HeaderSearch::default())
                 .map_err(|fault| fault.to_string())
                 .and_then(|mut records| rows(&mut records));
             prop_assert_eq!(rows_in_chunks(text, size), whole);
@@ -248,7 +251,8 @@ mod tests {
     fn what_is_no_text_is_told_behind_the_records_before_it() {
         let text: &'static [u8] =
             Box::leak([&b"a,b\n"[..], &b"1,2\n".repeat(40_000), b"\xFF,5\n"].concat().into_boxed_slice());
-        let layout = CsvRecords::new("t.csv", Box::new(text), Encoding::Utf8).unwrap().layout();
+        let layout =
+            CsvRecords::new("t.csv", Box::new(text), Encoding::Utf8, &HeaderSearch::default()).unwrap().layout();
         let given: Vec<_> = CsvChunks::of_size(&layout, Box::new(text), 1000).unwrap().collect();
         assert!(given.len() > 2);
         let fault = given.last().unwrap().as_ref().unwrap_err().to_string();
@@ -259,7 +263,9 @@ mod tests {
     #[test]
     fn an_open_quotation_mark_ends_at_the_limit() {
         let bytes = "a,b\n1,\"".as_bytes().chain(std::io::repeat(b'x'));
-        let layout = CsvRecords::new("t.csv", Box::new(&b"a,b\n"[..]), Encoding::Utf8).unwrap().layout();
+        let layout = CsvRecords::new("t.csv", Box::new(&b"a,b\n"[..]), Encoding::Utf8, &HeaderSearch::default())
+            .unwrap()
+            .layout();
         let mut chunks = CsvChunks::new(&layout, Box::new(bytes)).unwrap();
         let fault = chunks.next().unwrap().unwrap_err().to_string();
         assert_eq!(fault, "t.csv, line 2: the record is longer than 10 MB; is a quotation mark left open?");

@@ -8,7 +8,7 @@ use std::io::Read;
 
 use geojson::JsonValue;
 
-use super::clean_text::{CleanText, Encoding, RecordBudget, TextError, line_ends};
+use super::clean_text::{CleanText, RecordBudget, TextError, line_ends};
 use super::collection_claims::{CollectionClaims, PartOfMore};
 use super::geojson_feature::{FeatureFault, FeatureMembers, Property, feature};
 use super::json_members::JsonFault;
@@ -16,6 +16,7 @@ use super::json_scanner::{JsonScanError, JsonScanner};
 use super::record::{CellFault, Record, RecordReader};
 use crate::ingest::error::ReadError;
 use crate::ingest::fields::{ColumnIndex, FEATURE_ID};
+use crate::ingest::text::encoding::Encoding;
 
 /// No single boundary is larger; a file that seems to hold one is broken.
 const MAX_FEATURE_BYTES: usize = 256_000_000;

@@ -9,6 +9,7 @@ use geojson::Geometry;
 
 use crate::ingest::error::ReadError;
 use crate::ingest::fields::ColumnIndex;
+use crate::ingest::text::cell::cell_text;
 
 /// A cell that holds something, and nothing that a field can be read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +39,8 @@ pub struct Record {
     pub geometry: Option<Geometry>,
     /// What is wrong with the row as a whole.
     pub(in crate::ingest) fault: Option<String>,
+    /// What of the row shows that fault.
+    pub(in crate::ingest) fault_value: String,
 }
 
 impl Record {
@@ -78,6 +81,7 @@ impl Record {
         self.cell_faults.clear();
         self.geometry = None;
         self.fault = None;
+        self.fault_value.clear();
         self.values.resize_with(columns, String::new);
         self.values.iter_mut().for_each(String::clear);
     }
@@ -90,11 +94,7 @@ impl Record {
         }
         if let Some(value) = self.values.get_mut(column) {
             value.clear();
-            if text.is_ascii() {
-                value.push_str(text.trim());
-            } else {
-                value.push_str(&crate::domain::text::nfc(text));
-            }
+            value.push_str(&cell_text(text));
         }
     }
 }
@@ -103,6 +103,11 @@ impl Record {
 pub trait RecordReader: Send {
     /// The names of the columns met so far. New ones are only ever added at the end.
     fn columns(&self) -> &[String];
+
+    /// The name of the file with what else tells where its rows stand, for messages.
+    fn described(&self, file: &str) -> String {
+        file.to_owned()
+    }
 
     /// Reads the next row into `record`; false at the end.
     ///

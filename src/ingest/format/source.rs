@@ -7,14 +7,15 @@ use std::fs::File;
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
-use super::clean_text::Encoding;
 use super::collection_claims::PartOfMore;
 use super::csv_chunks::CsvChunks;
 use super::csv_reader::{CsvLayout, CsvRecords, FileReader};
 use super::geojson_reader::GeoJsonRecords;
+use super::header::HeaderSearch;
 use super::record::RecordReader;
-use super::xlsx_reader::XlsxRecords;
+use super::xlsx::reader::XlsxRecords;
 use crate::ingest::error::ReadError;
+use crate::ingest::text::encoding::Encoding;
 
 /// A file that can be read from its start as often as needed.
 #[derive(Debug, Clone)]
@@ -24,6 +25,7 @@ pub struct RowSource {
     encoding: Encoding,
     sheet: Option<String>,
     on_part: PartOfMore,
+    header: HeaderSearch,
 }
 
 #[derive(Debug, Clone)]
@@ -47,10 +49,15 @@ const OTHER_FORMATS: [(&[u8], &str); 8] = [
     (b"fgb", "a FlatGeobuf file"),
     (b"\x1f\x8b", "a gzip file"),
     (b"%PDF", "a PDF file"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel file (.xls)"),
+    (OLE, "an old Excel file (.xls)"),
     (b"\x1e", "a GeoJSON text sequence"),
     (b"<", "an XML or HTML file"),
 ];
+
+/// Old Office files, and new ones that are encrypted.
+const OLE: &[u8] = b"\xd0\xcf\x11\xe0";
+/// Bytes of such a file among which its table of contents is looked for.
+const MAX_OLE_BYTES: u64 = 64 << 20;
 
 /// Spreadsheets are ZIP files.
 const ZIP: &[u8] = b"PK\x03\x04";
@@ -64,13 +71,15 @@ impl RowSource {
             encoding: Encoding::Utf8,
             sheet: None,
             on_part: PartOfMore::Refused,
+            header: HeaderSearch::default(),
         }
     }
 
     /// Bytes inside the program.
     pub fn memory(name: &str, bytes: &'static [u8]) -> Self {
         let location = RowLocation::Memory(bytes);
-        Self { name: name.to_owned(), location, encoding: Encoding::Utf8, sheet: None, on_part: PartOfMore::Refused }
+        let (encoding, header, on_part) = (Encoding::Utf8, HeaderSearch::default(), PartOfMore::Refused);
+        Self { name: name.to_owned(), location, encoding, sheet: None, on_part, header }
     }
 
     /// The same source, its bytes read in another way.
@@ -89,6 +98,18 @@ impl RowSource {
     #[must_use]
     pub fn with_part(self, on_part: PartOfMore) -> Self {
         Self { on_part, ..self }
+    }
+
+    /// The same source, its header looked for in another way.
+    #[must_use]
+    pub fn with_header(self, header: HeaderSearch) -> Self {
+        Self { header, ..self }
+    }
+
+    /// The same source, its header being the row that has the most of some names where no other is given.
+    pub(in crate::ingest) fn naming(&self, names: Vec<String>) -> Self {
+        let named = self.clone();
+        Self { header: named.header.with_names(names), ..named }
     }
 
     /// The name for messages.
@@ -134,25 +155,39 @@ impl RowSource {
         let length = fill(&mut bytes, &mut head).map_err(|source| self.io(source))?;
         let head = &head[..length];
         let marked = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
-        if let Some((_, format)) = OTHER_FORMATS.iter().find(|(mark, _)| marked.starts_with(mark)) {
+        if let Some((mark, format)) = OTHER_FORMATS.iter().find(|(mark, _)| marked.starts_with(mark)) {
+            if *mark == OLE && self.is_encrypted()? {
+                let (what, way) = ("protected by a password", "take the password off and save it again");
+                return Err(ReadError::Packed { file: self.name.clone(), what: what.to_owned(), way: way.to_owned() });
+            }
             return Err(ReadError::Format { file: self.name.clone(), format });
         }
         if head.starts_with(ZIP) {
             let bytes = Cursor::new(head).chain(bytes);
-            let records = XlsxRecords::new(&self.name, bytes, self.sheet.as_deref())?;
+            let records = XlsxRecords::new(&self.name, bytes, self.sheet.as_deref(), &self.header)?;
             return Ok(Rows::Other(Box::new(records)));
         }
         if self.sheet.is_some() {
             return Err(ReadError::NoSpreadsheet { file: self.name.clone() });
         }
-        let significant = head.iter().find(|byte| !matches!(byte, 0xEF | 0xBB | 0xBF) && !byte.is_ascii_whitespace());
+        let significant = head
+            .iter()
+            .find(|byte| !matches!(byte, 0 | 0xEF | 0xBB | 0xBF | 0xFE | 0xFF) && !byte.is_ascii_whitespace());
         let is_json = matches!(significant, Some(b'{' | b'['));
         let bytes: Box<dyn Read + Send> = Box::new(Cursor::new(head.to_vec()).chain(bytes));
         if is_json {
             Ok(Rows::Other(Box::new(GeoJsonRecords::new(&self.name, bytes, self.encoding, self.on_part)?)))
         } else {
-            Ok(Rows::Csv(Box::new(CsvRecords::new(&self.name, bytes, self.encoding)?)))
+            Ok(Rows::Csv(Box::new(CsvRecords::new(&self.name, bytes, self.encoding, &self.header)?)))
         }
+    }
+
+    /// Whether a file of the old Office form holds an encrypted new one.
+    fn is_encrypted(&self) -> Result<bool, ReadError> {
+        let mut bytes = Vec::new();
+        self.open()?.take(MAX_OLE_BYTES).read_to_end(&mut bytes).map_err(|source| self.io(source))?;
+        let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        Ok(bytes.windows(name.len()).any(|window| window == name))
     }
 
     fn open(&self) -> Result<Box<dyn Read + Send>, ReadError> {

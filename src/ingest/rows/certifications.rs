@@ -26,6 +26,7 @@ impl RowKind for Certifications<'_> {
     ]);
     const KEY: &'static [FieldIndex] = &[UNIT_ID, WINDOW];
     const POSITION: Option<(FieldIndex, FieldIndex)> = None;
+    const DAYS: &'static [FieldIndex] = &[DECIDED_ON];
 
     fn record(&self, row: &InputRow<'_>) -> Result<Certification, FieldError> {
         let unit = self.0.unit(row)?;

@@ -27,6 +27,8 @@ impl RowKind for Decisions<'_> {
     ]);
     const KEY: &'static [FieldIndex] = &[UNIT_ID, WINDOW];
     const POSITION: Option<(FieldIndex, FieldIndex)> = None;
+    const DAYS: &'static [FieldIndex] = &[DECIDED_ON];
+    const LABELS: &'static [FieldIndex] = &[NUMBER, BODY];
 
     fn record(&self, row: &InputRow<'_>) -> Result<Decision, FieldError> {
         let unit = self.0.unit(row)?;

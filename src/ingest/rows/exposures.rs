@@ -7,7 +7,8 @@ use super::kind::RowKind;
 use super::populations::year;
 use super::row::{FieldError, InputRow};
 use super::unit_rows::UnitRows;
-use crate::domain::area::exposure::ExposureFigure;
+use crate::domain::area::exposure::{ExposureFigure, Quantity, QuantityError};
+use crate::ingest::checks::numbers::plain_number;
 use crate::ingest::fields::{Field, FieldIndex};
 
 const AREA_CODE: FieldIndex = FieldIndex::new(0);
@@ -33,13 +34,27 @@ impl RowKind for Exposures<'_> {
     ];
     const KEY: &'static [FieldIndex] = &[AREA_CODE, EDITION, YEAR, MEASURE];
     const POSITION: Option<(FieldIndex, FieldIndex)> = None;
+    const QUANTITIES: &'static [FieldIndex] = &[VALUE];
 
     fn record(&self, row: &InputRow<'_>) -> Result<ExposureFigure, FieldError> {
         Ok(ExposureFigure {
             area: self.0.commune(row, AREA_CODE, EDITION)?,
             year: year(row, YEAR)?,
             measure: row.parsed_needed(MEASURE)?,
-            quantity: row.parsed_needed(VALUE)?,
+            quantity: quantity(row)?,
         })
+    }
+}
+
+/// A number in the way of its file; what is none is refused in the words of the domain.
+fn quantity(row: &InputRow<'_>) -> Result<Quantity, FieldError> {
+    let text = row.needed(VALUE)?;
+    match plain_number(text, row.writing.decimal) {
+        Ok(plain) => plain.parse().map_err(|error: QuantityError| row.fault(VALUE, error.to_string())),
+        Err(why) => match text.parse::<Quantity>() {
+            // What the domain would read is a number; that it may be another one is said.
+            Ok(_) => Err(row.fault(VALUE, why)),
+            Err(error) => Err(row.fault(VALUE, format!("{error} ({why})"))),
+        },
     }
 }

@@ -4,11 +4,13 @@ use super::kind::RowKind;
 use super::row::{FieldError, InputRow};
 use crate::domain::area::edition::EditionId;
 use crate::domain::area::{AreaCode, AreaKey};
-use crate::domain::incident::taxonomy::{CategoryIndex, ChannelIndex, PrecisionIndex, StatusIndex, Taxonomy};
+use crate::domain::incident::taxonomy::{CategoryIndex, ChannelIndex, PrecisionIndex, Severity, StatusIndex, Taxonomy};
 use crate::domain::incident::{Incident, IncidentLocation};
+use crate::domain::unsaid::FieldSet;
 use crate::ingest::checks::known_areas::KnownAreas;
-use crate::ingest::checks::times::{NaiveZone, moment};
-use crate::ingest::fields::{Field, FieldIndex};
+use crate::ingest::checks::times::{NaiveZone, TimeReading, moment_as};
+use crate::ingest::error::BindingError;
+use crate::ingest::fields::{Binding, Field, FieldIndex};
 
 const ID: FieldIndex = FieldIndex::new(0);
 const TIME: FieldIndex = FieldIndex::new(1);
@@ -21,9 +23,6 @@ const SEVERITY: FieldIndex = FieldIndex::new(7);
 const STATUS: FieldIndex = FieldIndex::new(8);
 const CHANNEL: FieldIndex = FieldIndex::new(9);
 const PRECISION: FieldIndex = FieldIndex::new(10);
-
-/// Ids are kept as they are; none that is longer is one.
-const MAX_ID_BYTES: usize = 200;
 
 /// What is needed to understand rows of incidents.
 #[derive(Debug, Clone, Copy)]
@@ -38,6 +37,17 @@ pub struct Incidents<'a> {
     pub edition: Option<EditionId>,
     /// The present moment, in seconds since 1970 UTC.
     pub now_s: i64,
+    /// The severity of incidents whose rows say none; files without the column need it.
+    pub severity_from: Option<SeverityFrom>,
+}
+
+/// Where a severity comes from that a row does not say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SeverityFrom {
+    /// From what the taxonomy says of the category.
+    Category,
+    /// The same for all.
+    Default(Severity),
 }
 
 impl RowKind for Incidents<'_> {
@@ -59,14 +69,32 @@ impl RowKind for Incidents<'_> {
     ];
     const KEY: &'static [FieldIndex] = &[ID];
     const POSITION: Option<(FieldIndex, FieldIndex)> = Some((LON, LAT));
+    const DAYS: &'static [FieldIndex] = &[TIME];
+
+    fn check_columns(&self, binding: &Binding, columns: &[String]) -> Result<(), BindingError> {
+        match (binding.column(SEVERITY), self.severity_from) {
+            (None, None) => Err(BindingError::NoSeverity { columns: columns.to_vec() }),
+            _ => Ok(()),
+        }
+    }
+
+    /// A position of 0, 0 says nothing.
+    fn blank_fields(row: &InputRow<'_>, incident: &Incident) -> FieldSet {
+        let said = |field: &FieldIndex| match *field {
+            LON | LAT => matches!(incident.location, IncidentLocation::Point(_)),
+            field => row.text(field).is_some(),
+        };
+        FieldIndex::of_all(Self::FIELDS.len()).filter(|field| !said(field)).collect()
+    }
 
     fn record(&self, row: &InputRow<'_>) -> Result<Incident, FieldError> {
         let location = self.location(row)?;
+        let category = self.category(row)?;
         Ok(Incident {
-            id: id(row, ID)?,
-            unix_seconds: moment(row.needed(TIME)?, self.zone, self.now_s).map_err(|why| row.fault(TIME, why))?,
-            category: self.category(row)?,
-            severity: self.severity(row)?,
+            id: row.id(ID)?,
+            unix_seconds: self.moment(row)?,
+            category,
+            severity: self.severity(row, category)?,
             status: self.status(row)?,
             channel: self.channel(row)?,
             precision: self.precision(row, &location)?,
@@ -76,6 +104,11 @@ impl RowKind for Incidents<'_> {
 }
 
 impl Incidents<'_> {
+    fn moment(&self, row: &InputRow<'_>) -> Result<i64, FieldError> {
+        let reading = TimeReading { zone: self.zone, dates: row.writing.dates, format: row.writing.times };
+        moment_as(row.needed(TIME)?, reading, self.now_s).map_err(|why| row.fault(TIME, why))
+    }
+
     fn location(&self, row: &InputRow<'_>) -> Result<IncidentLocation, FieldError> {
         let position = row.position(LON, LAT)?;
         let area = area_of(row, AREA_CODE, EDITION, self.edition, self.areas)?;
@@ -88,27 +121,39 @@ impl Incidents<'_> {
     fn category(&self, row: &InputRow<'_>) -> Result<CategoryIndex, FieldError> {
         let known = || self.taxonomy.categories.iter().map(|category| category.id.as_str());
         let found = self.taxonomy.category(row.needed(CATEGORY)?);
-        found.ok_or_else(|| row.fault(CATEGORY, unknown("category", known())))
+        found.ok_or_else(|| unknown_word(row, CATEGORY, known()))
     }
 
-    fn severity(&self, row: &InputRow<'_>) -> Result<crate::domain::incident::taxonomy::Severity, FieldError> {
-        let Some(text) = row.text(SEVERITY) else {
-            return Ok(crate::domain::incident::taxonomy::Severity::LEAST);
-        };
+    fn severity(&self, row: &InputRow<'_>, category: CategoryIndex) -> Result<Severity, FieldError> {
+        let Some(text) = row.text(SEVERITY) else { return self.assumed_severity(row, category) };
         let known = || self.taxonomy.severities.iter().map(|term| term.id.as_str());
-        self.taxonomy.severity(text).ok_or_else(|| row.fault(SEVERITY, unknown("severity", known())))
+        self.taxonomy.severity(text).ok_or_else(|| unknown_word(row, SEVERITY, known()))
+    }
+
+    fn assumed_severity(&self, row: &InputRow<'_>, category: CategoryIndex) -> Result<Severity, FieldError> {
+        match self.severity_from {
+            None => Ok(Severity::LEAST),
+            Some(SeverityFrom::Default(severity)) => Ok(severity),
+            Some(SeverityFrom::Category) => {
+                let entry = self.taxonomy.category_entry(category);
+                let severity = entry.and_then(|entry| entry.severity);
+                severity.ok_or_else(|| {
+                    row.fault(SEVERITY, "the value is missing, and the taxonomy has none for the category")
+                })
+            }
+        }
     }
 
     fn status(&self, row: &InputRow<'_>) -> Result<StatusIndex, FieldError> {
         let Some(text) = row.text(STATUS) else { return Ok(StatusIndex::new(0)) };
         let known = || self.taxonomy.statuses.iter().map(|term| term.id.as_str());
-        self.taxonomy.status(text).ok_or_else(|| row.fault(STATUS, unknown("status", known())))
+        self.taxonomy.status(text).ok_or_else(|| unknown_word(row, STATUS, known()))
     }
 
     fn channel(&self, row: &InputRow<'_>) -> Result<ChannelIndex, FieldError> {
         let Some(text) = row.text(CHANNEL) else { return Ok(ChannelIndex::new(last(self.taxonomy.channels.len()))) };
         let known = || self.taxonomy.channels.iter().map(|term| term.id.as_str());
-        self.taxonomy.channel(text).ok_or_else(|| row.fault(CHANNEL, unknown("channel", known())))
+        self.taxonomy.channel(text).ok_or_else(|| unknown_word(row, CHANNEL, known()))
     }
 
     /// Exact for a point and the widest for an area, where the file does not say.
@@ -118,7 +163,7 @@ impl Incidents<'_> {
             return Ok(PrecisionIndex::new(if matches!(location, IncidentLocation::Point(_)) { 0 } else { widest }));
         };
         let known = || self.taxonomy.precisions.iter().map(|term| term.id.as_str());
-        self.taxonomy.precision(text).ok_or_else(|| row.fault(PRECISION, unknown("precision", known())))
+        self.taxonomy.precision(text).ok_or_else(|| unknown_word(row, PRECISION, known()))
     }
 }
 
@@ -126,17 +171,16 @@ fn last(length: usize) -> u8 {
     length.saturating_sub(1) as u8
 }
 
-pub(in crate::ingest) fn unknown<'a>(what: &str, known: impl Iterator<Item = &'a str>) -> String {
-    format!("the {what} is unknown; known are {}", known.collect::<Vec<_>>().join(", "))
+/// The fault of a word that is none of those known, and the option that reads it as one.
+fn unknown_word<'a>(row: &InputRow<'_>, field: FieldIndex, known: impl Iterator<Item = &'a str>) -> FieldError {
+    let name = row.fields[field.index()].name;
+    let value = row.text(field).unwrap_or_default();
+    let known = unknown(name, known);
+    row.fault(field, format!("{known}; --value \"{name}:{value}=WORD\" reads it as one of them"))
 }
 
-/// The id of a row.
-pub(in crate::ingest) fn id(row: &InputRow<'_>, field: FieldIndex) -> Result<String, FieldError> {
-    let text = row.needed(field)?;
-    if text.len() > MAX_ID_BYTES {
-        return Err(row.fault(field, format!("the id is longer than {MAX_ID_BYTES} bytes")));
-    }
-    Ok(text.to_owned())
+pub(in crate::ingest) fn unknown<'a>(what: &str, known: impl Iterator<Item = &'a str>) -> String {
+    format!("the {what} is unknown; known are {}", known.collect::<Vec<_>>().join(", "))
 }
 
 /// The area that a row names, which must exist in its edition.

@@ -1,9 +1,8 @@
 //! The register of institutions from rows: agencies, firms, schools.
 
-use super::incidents::id;
 use super::kind::RowKind;
 use super::row::{FieldError, InputRow};
-use super::unit_rows::{UnitRows, short_text};
+use super::unit_rows::UnitRows;
 use crate::domain::standard::certification::UnitKind;
 use crate::domain::standard::unit::{InstitutionForm, Unit};
 use crate::ingest::fields::{Field, FieldIndex};
@@ -38,12 +37,14 @@ impl RowKind for Institutions<'_> {
     ];
     const KEY: &'static [FieldIndex] = &[UNIT_ID];
     const POSITION: Option<(FieldIndex, FieldIndex)> = None;
+    const DAYS: &'static [FieldIndex] = &[ESTABLISHED_ON, DISSOLVED_ON];
+    const LABELS: &'static [FieldIndex] = &[LABEL];
 
     fn record(&self, row: &InputRow<'_>) -> Result<Unit, FieldError> {
         let kind = institution_kind(row)?;
         let established_on = row.day(ESTABLISHED_ON)?;
         Ok(Unit {
-            id: id(row, UNIT_ID)?,
+            id: row.id(UNIT_ID)?,
             kind,
             form: form(row, kind)?,
             area: self.0.commune(row, AREA_CODE, EDITION)?,
@@ -73,7 +74,7 @@ fn form(row: &InputRow<'_>, kind: UnitKind) -> Result<Option<InstitutionForm>, F
 
 /// What people call the place; none where the column is empty.
 pub(in crate::ingest) fn label(row: &InputRow<'_>, field: FieldIndex) -> Result<Option<String>, FieldError> {
-    row.text(field).map(|_| short_text(row, field)).transpose()
+    row.name(field)
 }
 
 /// The first day on which a unit no longer exists.

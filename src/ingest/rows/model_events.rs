@@ -2,7 +2,6 @@
 
 use jiff::civil::Date;
 
-use super::incidents::id;
 use super::kind::RowKind;
 use super::row::{FieldError, InputRow};
 use crate::domain::model::CommunityModel;
@@ -41,6 +40,8 @@ impl RowKind for ModelEvents<'_> {
     ];
     const KEY: &'static [FieldIndex] = &[ID, EVENT, ON];
     const POSITION: Option<(FieldIndex, FieldIndex)> = None;
+    const DAYS: &'static [FieldIndex] = &[ON];
+    const LABELS: &'static [FieldIndex] = &[DECISION];
 
     fn record(&self, row: &InputRow<'_>) -> Result<ModelEvent, FieldError> {
         let model = self.model(row)?;
@@ -63,7 +64,7 @@ impl RowKind for ModelEvents<'_> {
 
 impl ModelEvents<'_> {
     fn model(&self, row: &InputRow<'_>) -> Result<&CommunityModel, FieldError> {
-        let id = id(row, ID)?;
+        let id = row.id_in_addresses(ID)?;
         let place = self.models.binary_search_by(|model| model.id.cmp(&id));
         place.map(|place| &self.models[place]).map_err(|_| row.fault(ID, "there is no such model; import it first"))
     }
@@ -74,6 +75,6 @@ fn decision(row: &InputRow<'_>) -> Result<Option<String>, FieldError> {
         Some(text) if text.len() > MAX_DECISION_BYTES => {
             Err(row.fault(DECISION, format!("the number of a decision is not longer than {MAX_DECISION_BYTES} bytes")))
         }
-        text => Ok(text.map(str::to_owned)),
+        _ => row.name(DECISION),
     }
 }

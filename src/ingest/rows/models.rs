@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::incidents::{area_of, id, unknown};
+use super::incidents::{area_of, unknown};
 use super::kind::RowKind;
 use super::row::{FieldError, InputRow};
 use crate::domain::area::edition::EditionId;
@@ -63,6 +63,7 @@ impl RowKind for Models<'_> {
     ];
     const KEY: &'static [FieldIndex] = &[ID];
     const POSITION: Option<(FieldIndex, FieldIndex)> = Some((LON, LAT));
+    const DAYS: &'static [FieldIndex] = &[STARTED_ON, ENDED_ON, REVIEWED_ON];
 
     fn record(&self, row: &InputRow<'_>) -> Result<CommunityModel, FieldError> {
         let position = row.position(LON, LAT)?;
@@ -73,7 +74,7 @@ impl RowKind for Models<'_> {
         let started_on =
             self.past_day(row, STARTED_ON)?.ok_or_else(|| row.fault(STARTED_ON, "the value is missing"))?;
         Ok(CommunityModel {
-            id: id(row, ID)?,
+            id: row.id_in_addresses(ID)?,
             kind: self.kind(row)?,
             position,
             area,
@@ -109,13 +110,16 @@ impl Models<'_> {
     }
 
     fn parent_id(&self, row: &InputRow<'_>) -> Result<Option<String>, FieldError> {
-        let Some(parent) = row.text(PARENT_ID) else { return Ok(None) };
-        if Some(parent) == row.text(ID) {
+        if row.text(PARENT_ID).is_none() {
+            return Ok(None);
+        }
+        let (id, parent) = (row.id_in_addresses(ID)?, row.id_in_addresses(PARENT_ID)?);
+        if parent == id {
             return Err(row.fault(PARENT_ID, "the model is its own parent"));
         }
-        match row.text(ID).and_then(|id| self.lineage.fault(id)) {
+        match self.lineage.fault(&id) {
             Some(fault) => Err(row.fault(PARENT_ID, fault)),
-            None => Ok(Some(parent.to_owned())),
+            None => Ok(Some(parent)),
         }
     }
 
@@ -142,7 +146,7 @@ fn origin(row: &InputRow<'_>) -> Result<ModelOrigin, FieldError> {
 }
 
 fn residential_area(row: &InputRow<'_>) -> Result<Option<String>, FieldError> {
-    row.text(RESIDENTIAL_AREA).map(|_| id(row, RESIDENTIAL_AREA)).transpose()
+    row.text(RESIDENTIAL_AREA).map(|_| row.id(RESIDENTIAL_AREA)).transpose()
 }
 
 fn ended_on(row: &InputRow<'_>, started_on: Date) -> Result<Option<Date>, FieldError> {

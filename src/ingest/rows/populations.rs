@@ -7,6 +7,7 @@ use crate::domain::area::Level;
 use crate::domain::area::edition::EditionId;
 use crate::domain::area::population::Population;
 use crate::ingest::checks::known_areas::KnownAreas;
+use crate::ingest::checks::numbers::plain_number;
 use crate::ingest::fields::{Field, FieldIndex};
 
 const AREA_CODE: FieldIndex = FieldIndex::new(0);
@@ -35,6 +36,7 @@ impl RowKind for Populations<'_> {
     ];
     const KEY: &'static [FieldIndex] = &[AREA_CODE, EDITION, YEAR];
     const POSITION: Option<(FieldIndex, FieldIndex)> = None;
+    const QUANTITIES: &'static [FieldIndex] = &[POPULATION];
 
     fn record(&self, row: &InputRow<'_>) -> Result<Population, FieldError> {
         row.needed(AREA_CODE)?;
@@ -46,12 +48,18 @@ impl RowKind for Populations<'_> {
             let reason = format!("residents are counted by commune; those of a {level} are the sum of its communes");
             return Err(row.fault(AREA_CODE, reason));
         }
-        Ok(Population {
-            area,
-            year: year(row, YEAR)?,
-            residents: residents(row.needed(POPULATION)?).map_err(|why| row.fault(POPULATION, why))?,
-        })
+        Ok(Population { area, year: year(row, YEAR)?, residents: counted_residents(row)? })
     }
+}
+
+/// Residents, their thousands parted in the way of the file where that is known.
+fn counted_residents(row: &InputRow<'_>) -> Result<u32, FieldError> {
+    let text = row.needed(POPULATION)?;
+    let plain = match row.writing.decimal {
+        Some(_) => plain_number(text, row.writing.decimal).unwrap_or_else(|_| text.to_owned()),
+        None => text.to_owned(),
+    };
+    residents(&plain).map_err(|why| row.fault(POPULATION, why))
 }
 
 pub(in crate::ingest) const YEARS: std::ops::RangeInclusive<i16> = 1900..=2100;
@@ -64,5 +72,5 @@ pub(in crate::ingest) fn year(row: &InputRow<'_>, field: FieldIndex) -> Result<i
 
 /// A whole number of residents.
 pub(in crate::ingest) fn residents(text: &str) -> Result<u32, String> {
-    text.parse().map_err(|_| "this is not a whole number of residents (write 12345, without separators)".to_owned())
+    text.parse().map_err(|_| "this is not a whole number of residents (write 12345, without separators, or give --decimal comma for 12.345)".to_owned())
 }

@@ -1,6 +1,5 @@
 //! The register of residential areas from rows.
 
-use super::incidents::id;
 use super::institutions::{dissolved_on, label};
 use super::kind::RowKind;
 use super::row::{FieldError, InputRow};
@@ -34,11 +33,13 @@ impl RowKind for ResidentialAreas<'_> {
     ];
     const KEY: &'static [FieldIndex] = &[UNIT_ID];
     const POSITION: Option<(FieldIndex, FieldIndex)> = None;
+    const DAYS: &'static [FieldIndex] = &[ESTABLISHED_ON, DISSOLVED_ON];
+    const LABELS: &'static [FieldIndex] = &[LABEL];
 
     fn record(&self, row: &InputRow<'_>) -> Result<Unit, FieldError> {
         let established_on = row.day(ESTABLISHED_ON)?;
         Ok(Unit {
-            id: id(row, UNIT_ID)?,
+            id: row.id(UNIT_ID)?,
             kind: UnitKind::ResidentialArea,
             form: None,
             area: self.0.commune(row, AREA_CODE, EDITION)?,

@@ -1,5 +1,6 @@
 //! A row seen through its binding, and what is wrong with it.
 
+use std::borrow::Cow;
 use std::str::FromStr;
 
 use geojson::GeometryValue;
@@ -7,8 +8,14 @@ use jiff::civil::Date;
 
 use crate::domain::area::Position;
 use crate::geometry::projection::LonLat;
+use crate::ingest::checks::numbers::{Axis, coordinate};
+use crate::ingest::checks::times::day;
 use crate::ingest::fields::{Binding, Field, FieldIndex, Mapping};
+use crate::ingest::format::header::unnamed;
 use crate::ingest::format::record::Record;
+use crate::ingest::text::ids::{canonical, checked_id, checked_id_in_addresses};
+use crate::ingest::text::names::checked_name;
+use crate::ingest::writing::Writing;
 
 /// Why one row is rejected.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +44,9 @@ pub struct Reject {
     pub line: u64,
     /// The field that the value was for.
     pub field: &'static str,
+    /// The heading of its column, where that is another.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub column: String,
     /// Its value in the file.
     pub value: String,
     /// What is wrong with it.
@@ -51,7 +61,7 @@ impl Reject {
             (None, Some(number)) => format!("feature {number}: {}", fault.reason),
             (None, None) => fault.reason,
         };
-        Self { line: record.line, field: fault.field, value: fault.value, reason }
+        Self { line: record.line, field: fault.field, column: String::new(), value: fault.value, reason }
     }
 }
 
@@ -62,6 +72,7 @@ pub struct InputRow<'a> {
     pub(in crate::ingest) record: &'a Record,
     pub(in crate::ingest) binding: &'a Binding,
     pub(in crate::ingest) mapping: &'a Mapping,
+    pub(in crate::ingest) writing: Writing,
 }
 
 impl<'a> InputRow<'a> {
@@ -102,8 +113,43 @@ impl<'a> InputRow<'a> {
 
     /// The day of a field; none when it is empty.
     pub fn day(&self, field: FieldIndex) -> Result<Option<Date>, FieldError> {
-        let day = self.text(field).map(str::parse::<Date>).transpose();
-        day.map_err(|_| self.fault(field, "this is not a day; write 2024-12-31"))
+        let day = self.text(field).map(|text| day(text, self.writing.dates)).transpose();
+        day.map_err(|why| self.fault(field, why))
+    }
+
+    /// The text by which a field tells rows apart.
+    pub(in crate::ingest) fn key_text(&self, field: FieldIndex) -> Cow<'a, str> {
+        canonical(self.text(field).unwrap_or_default())
+    }
+
+    /// The id of a field that every row must have.
+    pub(in crate::ingest) fn id(&self, field: FieldIndex) -> Result<String, FieldError> {
+        let id = checked_id(self.needed(field)?).map_err(|why| self.fault(field, why.to_string()))?;
+        Ok(id.into_owned())
+    }
+
+    /// The id of a field that every row must have, where it stands in addresses.
+    pub(in crate::ingest) fn id_in_addresses(&self, field: FieldIndex) -> Result<String, FieldError> {
+        let id = checked_id_in_addresses(self.needed(field)?).map_err(|why| self.fault(field, why.to_string()))?;
+        Ok(id.into_owned())
+    }
+
+    /// The name or label of a field; none when it is empty.
+    pub(in crate::ingest) fn name(&self, field: FieldIndex) -> Result<Option<String>, FieldError> {
+        let name = self.text(field).map(checked_name).transpose();
+        Ok(name.map_err(|why| self.fault(field, why.to_string()))?.map(Cow::into_owned))
+    }
+
+    /// A value beside the columns that have a heading: nobody can say what it is.
+    pub(in crate::ingest) fn unnamed(&self) -> Option<FieldError> {
+        let found = self.binding.unnamed().iter().find_map(|column| Some((column, self.record.text(*column)?)));
+        found.map(|(column, text)| {
+            let column = unnamed(column.index());
+            let reason = format!(
+                "the value stands in {column:?}, which has no heading: name it, or give --ignore-column {column:?}"
+            );
+            FieldError::new("", text, reason)
+        })
     }
 
     /// What is wrong with the first field whose cell holds something unreadable.
@@ -116,6 +162,13 @@ impl<'a> InputRow<'a> {
             Some(FieldError::new(field.name, &fault.value, fault.reason.clone()))
         };
         self.fields.iter().zip(FieldIndex::of_all(self.fields.len())).find_map(fault_of)
+    }
+
+    /// The rejection of the row for a fault, which names the column where its heading is not the name of the field.
+    pub(in crate::ingest) fn rejected(&self, fault: FieldError) -> Reject {
+        let field = self.fields.iter().position(|field| field.name == fault.field).map(FieldIndex::new);
+        let column = field.and_then(|field| self.binding.heading(field)).unwrap_or_default().to_owned();
+        Reject { column, ..Reject::of(self.record, fault) }
     }
 
     /// A fault of one field.
@@ -136,15 +189,15 @@ impl<'a> InputRow<'a> {
         }
         match (self.text(lon), self.text(lat)) {
             (None, None) => Ok(None),
-            (Some(_), Some(_)) => Ok(Some(LonLat::new(self.number(lon)?, self.number(lat)?))),
+            (Some(x), Some(y)) => {
+                let degrees = |field, text, axis| {
+                    coordinate(text, self.writing.decimal, axis).map_err(|why| self.fault(field, why))
+                };
+                Ok(Some(LonLat::new(degrees(lon, x, Axis::Longitude)?, degrees(lat, y, Axis::Latitude)?)))
+            }
             (None, Some(_)) => Err(self.fault(lon, "there is a latitude but no longitude")),
             (Some(_), None) => Err(self.fault(lat, "there is a longitude but no latitude")),
         }
-    }
-
-    fn number(&self, field: FieldIndex) -> Result<f64, FieldError> {
-        let value: f64 = self.needed(field)?.parse().map_err(|_| self.fault(field, "this is not a number"))?;
-        if value.is_finite() { Ok(value) } else { Err(self.fault(field, "this is not a finite number")) }
     }
 
     /// The position; none when the row has none, or 0, 0: what programs write when they have found none.
@@ -164,7 +217,7 @@ impl<'a> InputRow<'a> {
 /// Longitudes and latitudes of Viet Nam with its islands, generously.
 const VIET_NAM: ([f64; 2], [f64; 2]) = ([102.0, 118.0], [6.0, 24.0]);
 
-fn in_viet_nam(lon: f64, lat: f64) -> bool {
+pub(in crate::ingest) fn in_viet_nam(lon: f64, lat: f64) -> bool {
     let ([west, east], [south, north]) = VIET_NAM;
     (west..=east).contains(&lon) && (south..=north).contains(&lat)
 }

@@ -5,7 +5,7 @@
 
 use jiff::civil::Date;
 
-use super::incidents::{area_of, id, unknown};
+use super::incidents::{area_of, unknown};
 use super::row::{FieldError, InputRow};
 use crate::domain::area::edition::EditionId;
 use crate::domain::area::{AreaKey, Level};
@@ -71,7 +71,7 @@ impl<'a> UnitRows<'a> {
     /// The unit that a row names in its first columns; what and where the register has it, where the register knows it.
     pub(in crate::ingest) fn unit(&self, row: &InputRow<'_>) -> Result<NamedUnit, FieldError> {
         let unit = NamedUnit {
-            id: id(row, UNIT_ID)?,
+            id: row.id(UNIT_ID)?,
             kind: row.parsed_needed(UNIT_KIND)?,
             area: self.commune(row, AREA_CODE, EDITION)?,
         };
@@ -141,13 +141,8 @@ pub(in crate::ingest) fn declared(row: &InputRow<'_>, field: FieldIndex) -> Resu
     Declared::parse(row.needed(field)?).ok_or_else(|| row.fault(field, "write yes or no"))
 }
 
-/// A text that must be there, of a length that a table can show.
+/// A text that must be there and can be shown.
 pub(in crate::ingest) fn short_text(row: &InputRow<'_>, field: FieldIndex) -> Result<String, FieldError> {
-    let text = row.needed(field)?;
-    if text.chars().count() > MAX_TEXT_CHARS {
-        return Err(row.fault(field, format!("the text is longer than {MAX_TEXT_CHARS} characters")));
-    }
-    Ok(text.to_owned())
+    row.needed(field)?;
+    row.name(field)?.ok_or_else(|| row.fault(field, "the value is missing"))
 }
-
-const MAX_TEXT_CHARS: usize = 200;

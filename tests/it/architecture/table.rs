@@ -67,8 +67,10 @@ pub(super) const VIETNAMESE_IN: &[(&str, &str)] = &[
     ("domain/standard/movement", "the movement's grades as records name them"),
     ("http/page/page_files", "what is shown where the page was not built in"),
     ("ingest/checks/first_pass", "a word that is read"),
+    ("ingest/checks/numbers", "letters of directions that are read"),
+    ("ingest/checks/times", "words that are read"),
     ("ingest/error", "quotes a word that is read"),
-    ("ingest/format/clean_text", "letters by which a lost encoding is known"),
+    ("ingest/text", "letters of lost encodings, and syllables by which they are known"),
 ];
 
 pub(super) const MAX_FILE_LINES: usize = 500;

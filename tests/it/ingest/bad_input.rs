@@ -3,6 +3,8 @@
 use crate::support::imports::{Bench, TWO_SQUARES};
 
 const HEADER: &str = "id,time,lon,lat,category\n";
+/// What files without a column of severities need.
+const SEVERITY: [&str; 2] = ["--severity-from", "category"];
 
 /// The message with which an import of incidents is refused; nothing may have been written.
 fn refusal(content: impl AsRef<[u8]>) -> String {
@@ -19,7 +21,7 @@ fn rejection(rows: &str) -> String {
     let bench = Bench::new();
     let squares = bench.file("squares.geojson", TWO_SQUARES);
     bench.succeed(&["import", "boundaries", &squares, "--edition", "2020-02"]);
-    let out = bench.succeed(&["import", "incidents", &bench.file("in.csv", rows)]);
+    let out = bench.reject(&[&["import", "incidents", &bench.file("in.csv", rows)], &SEVERITY[..]].concat());
     let told = out.lines().find(|line| line.starts_with("  line ")).unwrap_or(&out);
     told.trim().to_owned()
 }
@@ -94,7 +96,8 @@ fn a_row_is_secret() {
     );
     let bench = Bench::new();
     let file = bench.file("in.csv", "id,time,category,classification\n1,2024-01-01,chay,Thường\n");
-    assert!(bench.succeed(&["import", "incidents", &file]).contains("accepted 1"));
+    let args = [&["import", "incidents", &file], &SEVERITY[..]].concat();
+    assert!(bench.succeed(&args).contains("accepted 1"));
 }
 
 #[test]
@@ -113,7 +116,7 @@ fn bytes_of_windows_1258() {
     let bench = Bench::new();
     let file = bench.file("in.csv", b"id,time,category,ghi ch\xFA\n2,2024-01-01,chay,x\n");
     let args = ["import", "incidents", &file, "--encoding", "windows-1258", "--ignore-column", "ghi chú"];
-    assert!(bench.succeed(&args).contains("accepted 1"));
+    assert!(bench.succeed(&[&args[..], &SEVERITY].concat()).contains("accepted 1"));
 }
 
 #[test]
@@ -126,7 +129,8 @@ fn a_line_of_more_than_ten_megabytes() {
 fn a_byte_order_mark_and_crlf_are_no_fault() {
     let bench = Bench::new();
     let file = bench.file("in.csv", format!("\u{feff}{HEADER}1,2024-01-01,108.1,15.1,chay\n").replace('\n', "\r\n"));
-    assert!(bench.succeed(&["import", "incidents", &file]).contains("read 1, accepted 1"));
+    let args = [&["import", "incidents", &file], &SEVERITY[..]].concat();
+    assert!(bench.succeed(&args).contains("read 1, accepted 1"));
 }
 
 #[test]
@@ -185,9 +189,15 @@ fn a_time_in_the_future_or_no_time_at_all() {
         "{told}"
     );
     assert_eq!(
-        rejection(&format!("{HEADER}1,31/12/2024,108.1,15.1,chay\n")),
-        "line 2, time \"31/12/2024\": this is not a time; write 2024-12-31T08:15:00+07:00, or 2024-12-31 08:15:00 in \
+        rejection(&format!("{HEADER}1,tomorrow,108.1,15.1,chay\n")),
+        "line 2, time \"tomorrow\": this is not a time; write 2024-12-31T08:15:00+07:00, or 2024-12-31 08:15:00 in \
          the zone of --time-zone"
+    );
+    assert_eq!(
+        rejection(&format!("{HEADER}1,01/12/2024,108.1,15.1,chay\n")),
+        "line 2, time \"01/12/2024\": this is not a time as long as day and month can be taken for each other: give \
+         --date-order dmy or --date-order mdy; or write 2024-12-31T08:15:00+07:00, or 2024-12-31 08:15:00 in the zone of \
+         --time-zone"
     );
 }
 
@@ -211,7 +221,7 @@ fn an_id_twice_with_different_content() {
     );
     let bench = Bench::new();
     let file = bench.file("in.csv", format!("{HEADER}{}", rows.replace("01-02", "01-01")));
-    let out = bench.succeed(&["import", "incidents", &file]);
+    let out = bench.succeed(&[&["import", "incidents", &file], &SEVERITY[..]].concat());
     assert!(out.contains("read 3, accepted 2, updated 0, unchanged 1, rejected 0"), "{out}");
     let twice = TWO_SQUARES.replace("20338", "20335");
     let told = boundaries_refusal(&twice);
@@ -255,7 +265,8 @@ fn the_rejects_never_overwrite_what_is_imported() {
     let rows = format!("{HEADER}A,2024-01-01,108.1,15.1,chay\n");
     let file = bench.file("in.csv", &rows);
     let other_way = bench.path("./in.csv").display().to_string();
-    let run = bench.run(&["import", "incidents", &file, "--rejects", &other_way]);
+    let args = [&["import", "incidents", &file, "--rejects", &other_way], &SEVERITY[..]].concat();
+    let run = bench.run(&args);
     assert_eq!(run.code, Some(2));
     assert!(run.err.ends_with("--rejects would overwrite the file that is imported\n"), "{}", run.err);
     assert_eq!(std::fs::read_to_string(&file).unwrap(), rows);
@@ -306,17 +317,19 @@ fn formats_that_people_bring_are_named() {
     assert_eq!(named(b"\xEF\xBB\xBF<?xml version=\"1.0\"?><kml/>"), "error: in.csv: this is an XML or HTML file");
     assert_eq!(named(b"\x1E{\"type\":\"Feature\"}\n"), "error: in.csv: this is a GeoJSON text sequence");
     assert_eq!(named(b"\xD0\xCF\x11\xE0rest"), "error: in.csv: this is an old Excel file (.xls)");
+    let encrypted = [&b"\xD0\xCF\x11\xE0"[..], b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0"].concat();
+    assert_eq!(named(&encrypted), "error: in.csv: this is protected by a password");
 }
 
 #[test]
 fn days_and_years_that_are_none() {
     let bench = Bench::new();
-    let models = bench.file("m.csv", "id,kind,lon,lat,started_on\nM,camera,108.1,15.1,31/12/2020\n");
-    let told = bench.succeed(&["import", "models", &models]);
-    assert!(told.contains("line 2, started_on \"31/12/2020\": this is not a day; write 2024-12-31\n"), "{told}");
+    let models = bench.file("m.csv", "id,kind,lon,lat,started_on\nM,camera,108.1,15.1,31.12\n");
+    let told = bench.reject(&["import", "models", &models]);
+    assert!(told.contains("line 2, started_on \"31.12\": this is not a day; write 2024-12-31\n"), "{told}");
     let squares = bench.file("squares.geojson", TWO_SQUARES);
     bench.succeed(&["import", "boundaries", &squares, "--edition", "2020-02"]);
     let file = bench.file("p.csv", "area_code,year,population\n20335,x,5\n20338,1800,5\n");
-    let told = bench.succeed(&["import", "population", &file, "--edition", "2020-02"]);
+    let told = bench.reject(&["import", "population", &file, "--edition", "2020-02"]);
     assert_eq!(told.matches("this is not a year between 1900 and 2100").count(), 2, "{told}");
 }

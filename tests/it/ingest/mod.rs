@@ -3,6 +3,7 @@
 mod bad_input;
 mod boundaries;
 mod covers;
+mod field_cases;
 mod geojson;
 mod models;
 mod rows;

@@ -36,7 +36,7 @@ fn parents_that_cannot_be_are_rejected_with_their_reason() {
                 F,camera,108.1,15.1,replicated,A,2022-01-01,,\n\
                 M1,camera,108.1,15.1,new,,2021-06-01,2022-03-01,\n\
                 G,camera,108.1,15.1,replicated,M2,2022-01-01,,\n";
-    let told = bench.succeed(&["import", "models", &bench.file("m.csv", format!("{MODELS}{rows}"))]);
+    let told = bench.reject(&["import", "models", &bench.file("m.csv", format!("{MODELS}{rows}"))]);
     assert!(told.contains("read 8, accepted 1, updated 1, unchanged 0, rejected 6"), "{told}");
     for reason in [
         "line 2, parent_id \"Z\": the parent is neither in the file nor in the store",
@@ -99,7 +99,7 @@ fn events_that_do_not_fit_their_model_are_rejected_with_their_reason() {
     let rows = "M9,kept,2021-01-01,,\nM1,praised,2021-01-01,,\nM1,reviewed,2021-01-01,,\nM1,kept,2021-01-01,good,\n\
                 M1,built,2020-01-06,,\nM1,retired,2022-03-02,,\nM2,retired,2022-03-02,,\nM1,kept,2019-12-31,,\n\
                 M1,reviewed,2021-01-01,splendid,\nM1,kept,tomorrow,,\n";
-    let told = bench.succeed(&["import", "model-events", &bench.file("e.csv", format!("{EVENTS}{rows}"))]);
+    let told = bench.reject(&["import", "model-events", &bench.file("e.csv", format!("{EVENTS}{rows}"))]);
     assert!(told.contains("read 10, accepted 0, updated 0, unchanged 0, rejected 10"), "{told}");
     for reason in [
         "line 2, id \"M9\": there is no such model",
@@ -123,7 +123,10 @@ fn stock_that_no_longer_adds_up_is_named() {
     let retired = bench.file("e.csv", format!("{EVENTS}M1,retired,2022-03-01,,\n"));
     bench.succeed(&["import", "model-events", &retired]);
     let revived = format!("{MODELS}M1,camera,108.15,15.15,new,,2020-01-05,,\n");
-    let told = bench.succeed(&["import", "models", &bench.file("m.csv", revived)]);
+    let revived = bench.file("m.csv", revived);
+    let kept = bench.succeed(&["import", "models", &revived]);
+    assert!(kept.contains("unchanged 1"), "a blank end ends nothing: {kept}");
+    let told = bench.succeed(&["import", "models", &revived, "--clear-empty"]);
     assert!(told.contains("− 1 retired ≠ 2 at the end"), "{told}");
     assert!(told.contains("TK-2022, camera: 2 + 0 + 0 − 1 is not 2; events do not fit M1"), "{told}");
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use binhyen::domain::area::Position;
 use binhyen::domain::incident::{IncidentLocation, IncidentRow};
 use binhyen::domain::standard::certification::{Declared, UnitKind};
-use binhyen::ingest::{Incidents, KnownAreas, Mapping, NaiveZone, RecordBatches, RowSource};
+use binhyen::ingest::{Incidents, KnownAreas, Mapping, NaiveZone, RecordBatches, RowSource, SeverityFrom};
 use proptest::prelude::*;
 
 use crate::support::imports::{Bench, TWO_SQUARES, words};
@@ -66,15 +66,20 @@ fn a_changed_row_is_updated_and_only_that() {
 #[test]
 fn columns_and_values_of_another_file_are_mapped() {
     let bench = Bench::new();
+    // Decimal commas and points in one column are refused until it is said which they are.
     let file = bench.file(
         "b.csv",
         "Mã;Ngày giờ;kinh_do;vi_do;Loại;ghi chú\n1;2024-05-01 22:10:00;108,2;15.5;trộm;x\n2;2024-05-01 22:10:00;108.2;15.5;trộm;y\n",
     );
     let args = ["import", "incidents", &file, "--map", "id=Mã", "--map", "time=Ngày giờ", "--map", "category=Loại"];
     let args = [&args[..], &["--ignore-column", "ghi chú", "--value", "category:trộm=trom_cap", "--time-zone", "UTC"]];
-    let out = bench.succeed(&args.concat());
+    let args = [&args.concat()[..], &["--severity-from", "default", "2"]].concat();
+    let run = bench.run(&args);
+    assert_eq!(run.code, Some(2), "{}", run.out);
+    assert!(run.err.contains("line 3, lon \"108.2\": line 2, lon \"108,2\" is written in another way"), "{}", run.err);
+    let out = bench.reject(&[&args[..], &["--decimal", "point"]].concat());
     assert!(out.contains("accepted 1, updated 0, unchanged 0, rejected 1"), "{out}");
-    assert!(out.contains("  line 2, lon \"108,2\": this is not a number"), "{out}");
+    assert!(out.contains("  line 2, lon \"108,2\" (column \"kinh_do\"): this is not a number"), "{out}");
     assert_eq!(bench.holdings().incidents.unix_seconds(IncidentRow::new(0)), 1_714_601_400);
 }
 
@@ -90,20 +95,20 @@ fn incidents_come_as_geojson_too() {
     let line = r#"{"type":"LineString","coordinates":[[108.2,15.5],[108.3,15.5]]}"#;
     let features = [feature(1, point), feature(2, "null"), feature(3, line)].join(",\n");
     let file = bench.file("a.geojson", format!("{{\"type\":\"FeatureCollection\",\"features\":[\n{features}\n]}}"));
-    let out = bench.succeed(&["import", "incidents", &file]);
+    let out = bench.reject(&["import", "incidents", &file, "--severity-from", "category"]);
     assert!(out.contains("read 3, accepted 2, updated 0, unchanged 0, rejected 1"), "{out}");
     assert!(out.contains("  line 4, geometry \"LineString\": a Point is needed"), "{out}");
     assert_eq!(bench.holdings().incidents.position(IncidentRow::new(0)), Position::new(108.2, 15.5).ok());
 }
 
 #[test]
-fn rejected_rows_are_listed_and_strict_tells_by_the_exit_code() {
+fn rejected_rows_are_listed_and_told_by_the_exit_code() {
     let bench = Bench::new();
     let file =
         bench.file("a.csv", format!("{HEADER}A1,2024-01-01,108.1,15.1,,,bay,1,,,\nA2,2024-01-01,,,,,chay,9,,,\n"));
     let rejects = bench.path("rejects.csv");
     let args = ["import", "incidents", &file, "--rejects", rejects.to_str().unwrap()];
-    assert_eq!(bench.run(&args).code, Some(0));
+    assert_eq!(bench.run(&args).code, Some(1));
     assert_eq!(bench.run(&[&args[..], &["--strict"]].concat()).code, Some(1));
     let listed = std::fs::read_to_string(rejects).unwrap();
     let lines: Vec<&str> = listed.lines().collect();
@@ -130,7 +135,7 @@ fn models_certifications_and_populations_arrive_as_they_are() {
                   M3,camera,,,,,new,,2021-01-05,,,\n\
                   M5,camera,108.15,15.15,,,new,,2021-01-05,,,unclassified\n\
                   M4,camera,108.15,15.15,,,new,,2021-01-05,2020-01-05,,\n";
-    let out = bench.succeed(&["import", "models", &bench.file("m.csv", models)]);
+    let out = bench.reject(&["import", "models", &bench.file("m.csv", models)]);
     assert!(out.contains("models: read 5, accepted 3, updated 0, unchanged 0, rejected 2"), "{out}");
     assert!(out.contains("a model needs a position, or the code of its area"), "{out}");
     assert!(out.contains("the model ends before it starts on 2021-01-05"), "{out}");
@@ -138,10 +143,10 @@ fn models_certifications_and_populations_arrive_as_they_are() {
                           K1,residential_area,20335,ANTT-2022-kdc,có,không,2022-11-06\n\
                           K1,residential_area,20335,ANTT-1822-kdc,yes,yes,\n";
     let file = bench.file("c.csv", certifications);
-    let out = bench.succeed(&["import", "certifications", &file, "--edition", "2020-02"]);
+    let out = bench.reject(&["import", "certifications", &file, "--edition", "2020-02"]);
     assert!(out.contains("certifications: read 2, accepted 1, updated 0, unchanged 0, rejected 1"), "{out}");
     let file = bench.file("p.csv", "ma_xa,year,population\n20335,2019,11726\n20338,2019,4.331\n");
-    let out = bench.succeed(&["import", "population", &file, "--edition", "2020-02"]);
+    let out = bench.reject(&["import", "population", &file, "--edition", "2020-02"]);
     assert!(out.contains("line 3, population \"4.331\": this is not a whole number of residents"), "{out}");
 
     let holdings = bench.holdings();
@@ -171,7 +176,7 @@ fn exposures_arrive_by_measure_and_bad_rows_say_why() {
                 502,2024,visitors,1\n\
                 20338,2024,visitors,0\n";
     let file = bench.file("e.csv", rows);
-    let out = bench.succeed(&["import", "exposures", &file, "--edition", "2020-02"]);
+    let out = bench.reject(&["import", "exposures", &file, "--edition", "2020-02"]);
     assert!(out.starts_with("exposures: read 12, accepted 3, updated 0, unchanged 0, rejected 9"), "{out}");
     for said in [
         "line 5, value \"-1\": the value must be 0, or a number from 0.001 to 1,000,000,000",
@@ -225,6 +230,7 @@ proptest! {
         let areas = KnownAreas::default();
         let kind = Incidents {
             taxonomy: &words.taxonomy, areas: &areas, zone: NaiveZone::Local, edition: None, now_s: 1_750_000_000,
+            severity_from: Some(SeverityFrom::Category),
         };
         let mapping = Mapping::default();
         let source = RowSource::memory("rows.csv", Box::leak(text.into_boxed_str()).as_bytes());
@@ -262,7 +268,7 @@ fn the_default_position_of_programs_is_no_position() {
     assert!(matches!(place(0), IncidentLocation::Area(key) if key.to_string() == "2020-02/20338"));
     assert_eq!(place(1), IncidentLocation::Unknown);
     let models = bench.file("m.csv", "id,kind,lon,lat,started_on\nM,camera,0,0,2020-01-01\n");
-    let told = bench.succeed(&["import", "models", &models]);
+    let told = bench.reject(&["import", "models", &models]);
     assert!(told.contains("a model needs a position"), "{told}");
 }
 
@@ -276,7 +282,7 @@ fn features_on_one_line_are_told_apart_and_known_by_their_own_ids() {
     };
     let features = [feature("a", "chay"), feature("b", "nope"), feature("a", "no")].join(",");
     let file = bench.file("a.geojson", format!(r#"{{"type":"FeatureCollection","features":[{features}]}}"#));
-    let told = bench.succeed(&["import", "incidents", &file]);
+    let told = bench.reject(&["import", "incidents", &file, "--severity-from", "category"]);
     assert!(told.starts_with("incidents: read 3, accepted 1, updated 0, unchanged 0, rejected 2\n"), "{told}");
     assert!(told.contains("line 1, category \"nope\": feature 2: the category is unknown"), "{told}");
     assert!(told.contains("feature 3: line 1, feature 1 already gave this id with other content"), "{told}");
@@ -286,7 +292,7 @@ fn features_on_one_line_are_told_apart_and_known_by_their_own_ids() {
 fn no_model_is_its_own_parent() {
     let bench = Bench::new();
     let rows = "id,kind,lon,lat,parent_id,started_on\nM,camera,108.1,15.1,M,2020-01-01\n";
-    let told = bench.succeed(&["import", "models", &bench.file("m.csv", rows)]);
+    let told = bench.reject(&["import", "models", &bench.file("m.csv", rows)]);
     assert!(told.contains("line 2, parent_id \"M\": the model is its own parent"), "{told}");
 }
 
@@ -316,6 +322,7 @@ fn a_file_read_on_all_cores_gives_the_batches_of_one_read_in_a_row() {
         zone: NaiveZone::Local,
         edition: None,
         now_s: 1_750_000_000,
+        severity_from: Some(SeverityFrom::Category),
     };
     let mapping = Mapping::default();
     let source = RowSource::memory("rows.csv", Box::leak(nasty_rows(90_000).into_boxed_str()).as_bytes());

@@ -36,7 +36,7 @@ fn filled() -> Bench {
 }
 
 fn import_incident(bench: &Bench, id: &str) {
-    let row = format!("id,time,category\n{id},2024-01-01,chay\n");
+    let row = format!("id,time,category,severity\n{id},2024-01-01,chay,1\n");
     bench.succeed(&["import", "incidents", &bench.file("i.csv", row)]);
 }
 
@@ -78,7 +78,7 @@ fn a_backup_that_goes_another_way_from_the_same_epoch_has_another_revision() {
     }
     assert_eq!(revision_of(backup.path()), revision_of(&bench.data()), "a copy is the same data");
     import_incident(&bench, "A");
-    let row = bench.file("b.csv", "id,time,category\nB,2024-01-01,chay\n");
+    let row = bench.file("b.csv", "id,time,category,severity\nB,2024-01-01,chay,1\n");
     let run = crate::support::imports::run_with(backup.path(), &["import", "incidents", &row]);
     assert_eq!(run.code, Some(0), "{}{}", run.out, run.err);
     assert_eq!(holdings(backup.path()).epoch, bench.holdings().epoch);

@@ -8,11 +8,11 @@ use std::process::Command;
 use crate::support::ServerProcess;
 use crate::support::imports::{Bench, TWO_SQUARES, run_with};
 
-const ROW: &str = "id,time,category\n1,2024-01-01,chay\n";
+const ROW: &str = "id,time,category,severity\n1,2024-01-01,chay,1\n";
 
 fn fires(rows: usize) -> String {
-    let row = |id: usize| format!("{id},2024-01-01,chay\n");
-    std::iter::once("id,time,category\n".to_owned()).chain((0..rows).map(row)).collect()
+    let row = |id: usize| format!("{id},2024-01-01,chay,1\n");
+    std::iter::once("id,time,category,severity\n".to_owned()).chain((0..rows).map(row)).collect()
 }
 
 fn import_into(data: &Path, bench: &Bench) -> (Option<i32>, String) {

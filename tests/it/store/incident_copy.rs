@@ -73,7 +73,7 @@ fn the_copy_says_what_the_database_says_or_is_not_used() {
 fn a_copy_of_loaded_incidents_serves_the_next_start() {
     let bench = Bench::new();
     let path = file(&bench);
-    let batch = "id,time,category\nA,2024-01-01,chay\n";
+    let batch = "id,time,category,severity\nA,2024-01-01,chay,1\n";
     bench.succeed(&["import", "incidents", &bench.file("a.csv", batch)]);
     bench.succeed(&["import", "incidents", &path]);
     assert!(!bench.data().join(NAME).exists(), "the store had incidents already");
@@ -91,7 +91,7 @@ fn a_copy_of_loaded_incidents_serves_the_next_start() {
 #[test]
 fn few_incidents_have_no_copy() {
     let bench = Bench::new();
-    bench.succeed(&["import", "incidents", &bench.file("a.csv", "id,time,category\nA,2024-01-01,chay\n")]);
+    bench.succeed(&["import", "incidents", &bench.file("a.csv", "id,time,category,severity\nA,2024-01-01,chay,1\n")]);
     let names: Vec<_> = std::fs::read_dir(bench.data()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert!(names.iter().all(|name| !name.to_string_lossy().starts_with(NAME)), "{names:?}");
 }

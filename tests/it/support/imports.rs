@@ -55,6 +55,13 @@ impl Bench {
         run.out
     }
 
+    /// Runs the program and asserts that it rejected rows and took the others.
+    pub(crate) fn reject(&self, args: &[&str]) -> String {
+        let run = self.run(args);
+        assert_eq!(run.code, Some(1), "{}{}", run.out, run.err);
+        run.out
+    }
+
     pub(crate) fn holdings(&self) -> Holdings {
         holdings(&self.data())
     }

@@ -1,0 +1,313 @@
+//! The rows of one sheet, one after the other, on a thread of their own.
+//!
+//! In: a workbook and a sheet. Out: rows with their filled cells, in pieces of bounded size. A cell that holds
+//! something from which no value can be read says why: a formula whose value was not saved, a cell that another one
+//! covers, an error, a number of more digits than a spreadsheet keeps.
+
+use std::io::{Read, Seek};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+
+use calamine::{Data, DataRef, Dimensions, Xlsx, XlsxError};
+
+use crate::ingest::error::ReadError;
+
+/// Rows handed over at once, and pieces waiting.
+const ROWS_PER_PIECE: usize = 256;
+const PIECES_AHEAD: usize = 4;
+/// A register of a province fits many times; what is larger comes as CSV.
+const MAX_CELLS: u64 = 20_000_000;
+const MAX_MERGED: usize = 100_000;
+/// From here on a floating-point number no longer tells neighbouring whole numbers apart for certain.
+const MAX_EXACT: f64 = 1e15;
+
+/// A cell with something in it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum SheetCell {
+    /// A value, as a text file would write it.
+    Text(String),
+    /// Something that is no value.
+    Unreadable {
+        /// What stands there.
+        value: String,
+        /// Why no value can be read from it.
+        reason: String,
+    },
+}
+
+/// A row with the cells that have something in them, from the left.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct SheetRow {
+    /// The number that the spreadsheet shows beside it.
+    pub(super) number: u64,
+    pub(super) cells: Vec<(usize, SheetCell)>,
+}
+
+type Piece = Result<Vec<SheetRow>, String>;
+
+/// The rows of a sheet as they are read.
+pub(super) struct SheetRows {
+    file: String,
+    pieces: Receiver<Piece>,
+    piece: std::vec::IntoIter<SheetRow>,
+    ended: bool,
+}
+
+impl SheetRows {
+    /// Begins to read a sheet of a workbook.
+    pub(super) fn new<R: Read + Seek + Send + 'static>(file: &str, mut book: Xlsx<R>, sheet: String) -> Self {
+        let (sender, pieces) = sync_channel(PIECES_AHEAD);
+        std::thread::spawn(move || {
+            // Nobody listens any more where sending fails.
+            let _ = match send_rows(&mut book, &sheet, &sender) {
+                Ok(()) => sender.send(Ok(Vec::new())),
+                Err(Stopped::Unread) => Ok(()),
+                Err(Stopped::Fault(what)) => sender.send(Err(what)),
+            };
+        });
+        Self { file: file.to_owned(), pieces, piece: Vec::new().into_iter(), ended: false }
+    }
+
+    /// The next row that has a filled cell; none at the end.
+    pub(super) fn next_row(&mut self) -> Result<Option<SheetRow>, ReadError> {
+        loop {
+            if let Some(row) = self.piece.next() {
+                return Ok(Some(row));
+            }
+            if self.ended {
+                return Ok(None);
+            }
+            let fault = |what: &str| ReadError::Spreadsheet { file: self.file.clone(), what: what.to_owned() };
+            // An empty piece is the end; a thread that ended without one did not come to it.
+            match self.pieces.recv() {
+                Ok(Ok(piece)) => {
+                    self.ended = piece.is_empty();
+                    self.piece = piece.into_iter();
+                }
+                Ok(Err(what)) => return Err(fault(&what)),
+                Err(_) => return Err(fault("its reader stopped; is the file damaged?")),
+            }
+        }
+    }
+}
+
+enum Stopped {
+    /// Nobody reads on.
+    Unread,
+    Fault(String),
+}
+
+fn send_rows<R: Read + Seek>(book: &mut Xlsx<R>, sheet: &str, sender: &SyncSender<Piece>) -> Result<(), Stopped> {
+    let named = |what: &str| Stopped::Fault(format!("sheet {sheet:?}: {what}"));
+    let merged = book.merge_cells_by_sheet_name(sheet).map_err(|error| named(&error.to_string()))?;
+    if merged.len() > MAX_MERGED {
+        return Err(named(&format!("more than {MAX_MERGED} merged cells; save the sheet as CSV (UTF-8)")));
+    }
+    let mut rows = RowsUnderWay { covers: Covers::new(merged), row: None, last: 0, piece: Vec::new() };
+    let mut cells = book.worksheet_cells_reader(sheet).map_err(|error| named(&error.to_string()))?;
+    let mut count = 0;
+    loop {
+        let place = rows.row.as_ref().map_or(1, |row| row.number);
+        let wrong = |error: XlsxError| named(&format!("in or behind row {place}: {error}"));
+        let Some(cell) = cells.next_cell_with_formula_metadata().map_err(wrong)? else { break };
+        count += 1;
+        if count > MAX_CELLS {
+            return Err(named(&format!("more than {MAX_CELLS} cells; save the sheet as CSV (UTF-8)")));
+        }
+        let found = cell_of(cell.value, cell.formula.is_some());
+        if let Some(found) = found {
+            rows.add(cell.pos.0, cell.pos.1, found).map_err(|what| named(&what))?;
+        }
+        if rows.piece.len() >= ROWS_PER_PIECE {
+            sender.send(Ok(std::mem::take(&mut rows.piece))).map_err(|_| Stopped::Unread)?;
+        }
+    }
+    rows.close();
+    if !rows.piece.is_empty() {
+        sender.send(Ok(rows.piece)).map_err(|_| Stopped::Unread)?;
+    }
+    Ok(())
+}
+
+/// The row that is being put together, and those before it that are not handed over yet.
+struct RowsUnderWay {
+    covers: Covers,
+    row: Option<SheetRow>,
+    /// The number of the last row that ended.
+    last: u64,
+    piece: Vec<SheetRow>,
+}
+
+impl RowsUnderWay {
+    fn add(&mut self, row: u32, column: u32, cell: SheetCell) -> Result<(), String> {
+        let (number, column) = (u64::from(row) + 1, column as usize);
+        if self.row.as_ref().is_some_and(|begun| begun.number != number) {
+            self.close();
+        }
+        if self.last >= number {
+            return Err(format!("row {number} stands behind a later one"));
+        }
+        let begun = self.row.get_or_insert_with(|| SheetRow { number, cells: Vec::new() });
+        if begun.cells.last().is_some_and(|(before, _)| *before >= column) {
+            return Err(format!("row {number} gives a cell twice, or not from the left"));
+        }
+        begun.cells.push((column, cell));
+        Ok(())
+    }
+
+    /// Ends the row: what other cells cover in it is said of it.
+    fn close(&mut self) {
+        let Some(mut row) = self.row.take() else { return };
+        self.last = row.number;
+        for (column, cell) in self.covers.covered(row.number) {
+            match row.cells.binary_search_by_key(&column, |(column, _)| *column) {
+                Ok(place) => row.cells[place].1 = cell,
+                Err(place) => row.cells.insert(place, (column, cell)),
+            }
+        }
+        self.piece.push(row);
+    }
+}
+
+/// The regions of merged cells, met from above.
+struct Covers {
+    /// Those that begin below the rows met so far, the uppermost last.
+    below: Vec<Dimensions>,
+    /// Those that reach the last row met.
+    open: Vec<Dimensions>,
+}
+
+/// Columns of one row that a message names; a region may be as wide as the sheet.
+const MAX_COVERED: u32 = 1_000;
+
+impl Covers {
+    fn new(mut regions: Vec<Dimensions>) -> Self {
+        regions.sort_by_key(|region| std::cmp::Reverse(region.start));
+        Self { below: regions, open: Vec::new() }
+    }
+
+    /// The cells of a row that belong to a cell elsewhere. Rows are asked for from above.
+    fn covered(&mut self, number: u64) -> Vec<(usize, SheetCell)> {
+        let row = (number - 1) as u32;
+        while self.below.last().is_some_and(|region| region.start.0 <= row) {
+            self.open.extend(self.below.pop());
+        }
+        self.open.retain(|region| region.end.0 >= row);
+        let mut cells = Vec::new();
+        for region in &self.open {
+            let origin = region.start;
+            let last = region.end.1.min(region.start.1.saturating_add(MAX_COVERED));
+            for column in (region.start.1..=last).filter(|column| (row, *column) != origin) {
+                let name = cell_name(origin.0, origin.1);
+                let reason = format!("the cell is merged with {name}: unmerge them and fill in each row");
+                cells.push((column as usize, SheetCell::Unreadable { value: format!("merged with {name}"), reason }));
+            }
+        }
+        cells
+    }
+}
+
+/// The name of a cell as the spreadsheet shows it, such as B7.
+fn cell_name(row: u32, column: u32) -> String {
+    let (mut letters, mut rest) = (Vec::new(), column + 1);
+    // Letters are digits of base 26 without a zero; `rest` is what the letters so far leave.
+    while rest > 0 {
+        letters.push(char::from(b'A' + ((rest - 1) % 26) as u8));
+        rest = (rest - 1) / 26;
+    }
+    letters.iter().rev().collect::<String>() + &(row + 1).to_string()
+}
+
+/// What a cell holds; none where it holds nothing.
+fn cell_of(value: DataRef<'_>, has_formula: bool) -> Option<SheetCell> {
+    let unreadable = |value: String, reason: &str| Some(SheetCell::Unreadable { value, reason: reason.to_owned() });
+    match Data::from(value) {
+        Data::Empty if has_formula => unreadable(
+            "a formula".to_owned(),
+            "the formula has no saved value: open the file in a spreadsheet program, save it, and import it again",
+        ),
+        Data::Empty => None,
+        Data::Error(error) => unreadable(error.to_string(), &format!("the cell holds the error {error}")),
+        Data::Float(number) if number.abs() >= MAX_EXACT => unreadable(
+            number.to_string(),
+            "a number of more than 15 digits: a spreadsheet keeps no more, so write it as text",
+        ),
+        Data::String(text) if text.trim().is_empty() => None,
+        cell => Some(SheetCell::Text(text_of(&cell))),
+    }
+}
+
+/// A cell as a text file would write it.
+fn text_of(cell: &Data) -> String {
+    match cell {
+        Data::Empty => String::new(),
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.clone(),
+        Data::Int(number) => number.to_string(),
+        Data::Float(number) => number.to_string(),
+        Data::Bool(holds) => holds.to_string(),
+        Data::Error(error) => error.to_string(),
+        Data::DateTime(moment) if moment.is_duration() => moment.as_f64().to_string(),
+        Data::DateTime(moment) => {
+            let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
+            let date = format!("{year:04}-{month:02}-{day:02}");
+            let at_midnight = (hour, minute, second) == (0, 0, 0);
+            if at_midnight { date } else { format!("{date} {hour:02}:{minute:02}:{second:02}") }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use calamine::{ExcelDateTime, ExcelDateTimeType};
+
+    use super::*;
+
+    fn moment(serial: f64) -> Data {
+        Data::DateTime(ExcelDateTime::new(serial, ExcelDateTimeType::DateTime, false))
+    }
+
+    #[test]
+    fn cells_read_as_a_text_file_would_write_them() {
+        assert_eq!(text_of(&Data::Float(20335.0)), "20335");
+        assert_eq!(text_of(&Data::Float(108.25)), "108.25");
+        assert_eq!(text_of(&Data::Bool(true)), "true");
+        assert_eq!(text_of(&Data::Empty), "");
+        // Serial 45658 is 1 January 2025 in the reckoning that begins in 1900.
+        assert_eq!(text_of(&moment(45_658.0)), "2025-01-01");
+        assert_eq!(text_of(&moment(45_658.75)), "2025-01-01 18:00:00");
+    }
+
+    #[test]
+    fn a_formula_counts_with_its_saved_value_alone() {
+        assert!(matches!(cell_of(DataRef::Empty, true), Some(SheetCell::Unreadable { .. })));
+        assert_eq!(cell_of(DataRef::Float(2.5), true), Some(SheetCell::Text("2.5".to_owned())));
+        assert_eq!(cell_of(DataRef::String(String::new()), true), None, "saved, and empty");
+        assert_eq!(cell_of(DataRef::Empty, false), None);
+    }
+
+    #[test]
+    fn numbers_keep_fifteen_digits_and_no_more() {
+        assert_eq!(cell_of(DataRef::Float(999_999_999_999_999.0), false), Some(SheetCell::Text("9".repeat(15))));
+        assert!(matches!(cell_of(DataRef::Float(1e15), false), Some(SheetCell::Unreadable { .. })));
+    }
+
+    #[test]
+    fn covered_cells_name_the_one_that_covers_them() {
+        // B2:C4 and A3:A5: of row 3 the cells B and C are covered, A begins a region; of row 5 only A is.
+        let region = |start, end| Dimensions { start, end };
+        let mut covers = Covers::new(vec![region((1, 1), (3, 2)), region((2, 0), (4, 0))]);
+        let mut columns = |number| covers.covered(number).into_iter().map(|(column, _)| column).collect::<Vec<_>>();
+        assert_eq!(columns(1), [0; 0]);
+        assert_eq!(columns(2), [2]);
+        assert_eq!(columns(3), [1, 2]);
+        assert_eq!(columns(5), [0]);
+        assert_eq!(columns(6), [0; 0]);
+    }
+
+    #[test]
+    fn cells_are_named_as_the_spreadsheet_shows_them() {
+        assert_eq!(cell_name(0, 0), "A1");
+        assert_eq!(cell_name(6, 25), "Z7");
+        assert_eq!(cell_name(6, 26), "AA7");
+        assert_eq!(cell_name(0, 16_383), "XFD1");
+    }
+}
