@@ -3,7 +3,7 @@
 use std::io;
 
 use super::format::clean_text::TextError;
-use super::text::names::NameFault;
+use super::text::names::{NameFault, encoding_fault};
 
 /// Why a file cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -168,8 +168,8 @@ pub enum ReadError {
 pub enum BindingError {
     /// Columns that nothing is known about.
     #[error(
-        "unknown {}: give --map FIELD=COLUMN to use one or --ignore-column COLUMN to leave it out; fields are {}",
-        named("column", columns), fields.join(", ")
+        "unknown {}: give --map FIELD=COLUMN to use one or --ignore-column COLUMN to leave it out; fields are {}{}",
+        named("column", columns), fields.join(", "), lost_encoding(columns)
     )]
     Unknown {
         /// The headings at fault, as they are written.
@@ -239,6 +239,12 @@ pub enum BindingError {
         /// The columns of the file.
         columns: Vec<String>,
     },
+}
+
+/// What is said beside headings that are those of another encoding.
+fn lost_encoding(columns: &[String]) -> String {
+    let found = columns.iter().find_map(|column| Some((column, encoding_fault(column)?)));
+    found.map_or(String::new(), |(column, fault)| format!("; {column:?}: {fault}"))
 }
 
 fn listed(columns: &[String]) -> String {

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::error::BindingError;
 use super::format::header::unnamed;
+use super::text::cell::cell_text;
 use super::writing::Writing;
 use crate::domain::index::{IndexVec, list_index};
 use crate::domain::text::nfc;
@@ -99,7 +100,7 @@ impl Mapping {
             let wrong = || MappingError { given: given.clone(), form: "FIELD:VALUE-IN-FILE=VALUE" };
             let (field, rest) = given.split_once(':').ok_or_else(wrong)?;
             let (from, to) = rest.rsplit_once('=').ok_or_else(wrong)?;
-            mapping.values.entry(nfc(field)).or_default().insert(nfc(from), nfc(to));
+            mapping.values.entry(nfc(field)).or_default().insert(cell_text(from).into_owned(), nfc(to));
         }
         Ok(mapping)
     }

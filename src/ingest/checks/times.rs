@@ -112,6 +112,9 @@ fn written_seconds(text: &str, reading: TimeReading) -> Result<i64, String> {
     match Written::of(text, reading.dates) {
         Some(Ok(written)) => written.seconds(reading.zone).ok_or_else(|| format!("this is not a time; {unread}")),
         Some(Err(Unordered)) => Err(format!("this is not a time {UNORDERED}; or {unread}")),
+        None if text.parse::<f64>().is_ok_and(f64::is_finite) => {
+            Err(format!("this is not a time; {unread}; a count is read with --time-format epoch, epoch-ms or excel"))
+        }
         None => Err(format!("this is not a time; {unread}")),
     }
 }

@@ -11,6 +11,7 @@ use crate::ingest::checks::known_areas::KnownAreas;
 use crate::ingest::checks::times::{NaiveZone, TimeReading, moment_as};
 use crate::ingest::error::BindingError;
 use crate::ingest::fields::{Binding, Field, FieldIndex};
+use crate::ingest::text::names::encoding_fault;
 
 const ID: FieldIndex = FieldIndex::new(0);
 const TIME: FieldIndex = FieldIndex::new(1);
@@ -175,6 +176,9 @@ fn last(length: usize) -> u8 {
 fn unknown_word<'a>(row: &InputRow<'_>, field: FieldIndex, known: impl Iterator<Item = &'a str>) -> FieldError {
     let name = row.fields[field.index()].name;
     let value = row.text(field).unwrap_or_default();
+    if let Some(fault) = encoding_fault(value) {
+        return row.fault(field, fault.to_string());
+    }
     let known = unknown(name, known);
     row.fault(field, format!("{known}; --value \"{name}:{value}=WORD\" reads it as one of them"))
 }

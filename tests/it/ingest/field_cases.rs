@@ -380,8 +380,8 @@ fn a_small_file_cannot_ask_for_much_memory() {
     let sheet =
         r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData/></worksheet>"#;
     assert!(refused(crafted(sheet, Some(claim)), &[]).contains("claims 99999999999 texts"));
-    let huge = format!("<sst>{}</sst>", "<si><t>x</t></si>".repeat(8_000_000));
-    assert!(refused(crafted(sheet, Some(&huge)), &[]).contains("unpacks to more than 128 MB"));
+    let huge = format!("<sst>{}</sst>", "<si><t>x</t></si>".repeat(4_000_000));
+    assert!(refused(crafted(sheet, Some(&huge)), &[]).contains("unpacks to more than 64 MB"));
     assert!(refused(crafted(sheet, None), &[]).contains("the sheet \"S\" is empty"));
 }
 

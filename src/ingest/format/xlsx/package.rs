@@ -14,7 +14,7 @@ use crate::ingest::error::ReadError;
 /// Unpacked bytes of one sheet; its rows are read one by one and never held together.
 const MAX_SHEET_BYTES: u64 = 2 << 30;
 /// Unpacked bytes of the texts that cells share, which are held together.
-const MAX_SHARED_TEXT_BYTES: u64 = 128 << 20;
+const MAX_SHARED_TEXT_BYTES: u64 = 64 << 20;
 /// Unpacked bytes of styles, names and other parts.
 const MAX_PART_BYTES: u64 = 16 << 20;
 /// Bytes between two marks of the XML: a cell of a spreadsheet holds 32,767 characters at most.
