@@ -200,7 +200,7 @@ impl<'a> Session<'a> {
             }
             Ok(())
         });
-        let ended = self.ended(writer, outcome_of_batches.is_ok());
+        let ended = self.ended(writer, &outcome_of_batches);
         progress.finish();
         let outcome_of_batches = outcome_of_batches.and_then(|()| Ok(ended?)).and_then(|()| Ok(rejects.finish()?));
         if let (Err(_), true) = (&outcome_of_batches, epoch.is_some()) {
@@ -259,9 +259,9 @@ impl<'a> Session<'a> {
     }
 
     /// Ends the writing, which came to its end or had to stop.
-    fn ended(&self, writer: Option<BulkImport>, came_to_end: bool) -> Result<(), StoreError> {
+    fn ended<E>(&self, writer: Option<BulkImport>, outcome: &Result<(), E>) -> Result<(), StoreError> {
         match writer {
-            Some(writer) if came_to_end => self.runtime.block_on(writer.finish()),
+            Some(writer) if outcome.is_ok() => self.runtime.block_on(writer.finish()),
             Some(writer) => self.runtime.block_on(writer.stop()),
             None => Ok(()),
         }

@@ -47,9 +47,6 @@ pub(in crate::cli) struct RowsArgs {
     header_row: Option<u64>,
     #[command(flatten)]
     writing: WritingArgs,
-    /// Let a blank cell empty what is stored; without it, it stays. A column that the file lacks never empties anything.
-    #[arg(long)]
-    clear_empty: bool,
     /// Write the rows that are not taken, with line, field, value and reason, to a CSV file.
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) rejects: Option<PathBuf>,
@@ -89,7 +86,6 @@ impl RowsArgs {
             encoding: EncodingOption::default(),
             header_row: None,
             writing: WritingArgs::default(),
-            clear_empty: false,
             partial: false,
             rejects: None,
             dry_run: true,
@@ -103,7 +99,7 @@ impl RowsArgs {
     /// What the options say about columns and values.
     pub(in crate::cli) fn mapping(&self) -> Result<Mapping, MappingError> {
         let mapping = Mapping::from_options(&self.map, &self.ignore_column, &self.value)?;
-        Ok(Mapping { writing: self.writing.writing(), clears_empty: self.clear_empty, ..mapping })
+        Ok(Mapping { writing: self.writing.writing(), clears_empty: self.writing.clears_empty(), ..mapping })
     }
 
     /// The file as a source of rows.

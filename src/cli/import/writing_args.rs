@@ -17,6 +17,9 @@ pub(in crate::cli) struct WritingArgs {
     /// What times are: written out, or counted.
     #[arg(long, value_enum, ignore_case = true, default_value_t)]
     time_format: TimeFormatOption,
+    /// Let a blank cell empty what is stored; without it, it stays. A column that the file lacks never empties anything.
+    #[arg(long)]
+    clear_empty: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -51,6 +54,11 @@ enum TimeFormatOption {
 }
 
 impl WritingArgs {
+    /// Whether a blank cell empties what is stored.
+    pub(in crate::cli) fn clears_empty(&self) -> bool {
+        self.clear_empty
+    }
+
     /// What the options say; the rest is asked of the file.
     pub(in crate::cli) fn writing(&self) -> Writing {
         Writing {

@@ -279,20 +279,27 @@ fn clock_of(word: &str) -> Option<Clock> {
     (parts.next().is_none() && (hour < 24 || (minute, second) == (0, 0))).then_some(clock)
 }
 
-/// Morning (false) or afternoon, in Vietnamese and English.
-fn half_of_day(word: &str) -> Option<bool> {
+/// Twelve hours of a day.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Half {
+    Morning,
+    Afternoon,
+}
+
+/// The half of the day that a word names, in Vietnamese and English.
+fn half_of_day(word: &str) -> Option<Half> {
     match word {
-        "sa" | "am" | "a.m." => Some(false),
-        "ch" | "pm" | "p.m." => Some(true),
+        "sa" | "am" | "a.m." => Some(Half::Morning),
+        "ch" | "pm" | "p.m." => Some(Half::Afternoon),
         _ => None,
     }
 }
 
-fn in_half(clock: Clock, is_afternoon: bool) -> Option<Clock> {
-    let hour = match (clock.hour, is_afternoon) {
-        (12, false) => 0,
-        (hour @ 0..=11, false) | (hour @ 12..=23, true) => hour,
-        (hour @ 1..=11, true) => hour + 12,
+fn in_half(clock: Clock, half: Half) -> Option<Clock> {
+    let hour = match (clock.hour, half) {
+        (12, Half::Morning) => 0,
+        (hour @ 0..=11, Half::Morning) | (hour @ 12..=23, Half::Afternoon) => hour,
+        (hour @ 1..=11, Half::Afternoon) => hour + 12,
         _ => return None,
     };
     Some(Clock { hour, ..clock })

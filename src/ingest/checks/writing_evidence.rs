@@ -36,6 +36,21 @@ struct NumberEvidence {
     comma_or_thousands: Option<Sighting>,
 }
 
+/// What the numbers of a field are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum NumberKind {
+    /// Degrees, which have no thousands.
+    Coordinate,
+    Quantity,
+}
+
+/// A number of a row.
+struct ShownNumber<'a> {
+    field: FieldIndex,
+    text: &'a str,
+    kind: NumberKind,
+}
+
 /// What one number shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Shows {
@@ -50,11 +65,12 @@ impl WritingEvidence {
     /// Adds what a row shows.
     pub(in crate::ingest) fn note<K: RowKind>(&mut self, row: &InputRow<'_>) {
         let position = K::POSITION.map_or([None, None], |(lon, lat)| [Some(lon), Some(lat)]);
-        let fields = position.into_iter().flatten().map(|field| (field, true));
-        let fields = fields.chain(K::QUANTITIES.iter().map(|field| (*field, false)));
-        for (place, (field, is_coordinate)) in fields.enumerate() {
+        let fields = position.into_iter().flatten().map(|field| (field, NumberKind::Coordinate));
+        let fields = fields.chain(K::QUANTITIES.iter().map(|field| (*field, NumberKind::Quantity)));
+        for (place, (field, kind)) in fields.enumerate() {
             if let Some(text) = row.text(field) {
-                self.note_number(place, row, field, text, is_coordinate);
+                let number = ShownNumber { field, text, kind };
+                self.note_number(place, row, &number);
             }
         }
         for field in K::DAYS {
@@ -65,7 +81,8 @@ impl WritingEvidence {
         }
     }
 
-    fn note_number(&mut self, place: usize, row: &InputRow<'_>, field: FieldIndex, text: &str, is_coordinate: bool) {
+    fn note_number(&mut self, place: usize, row: &InputRow<'_>, number: &ShownNumber<'_>) {
+        let ShownNumber { field, text, kind } = *number;
         if self.numbers.len() <= place {
             self.numbers.resize_with(place + 1, NumberEvidence::default);
         }
@@ -74,7 +91,7 @@ impl WritingEvidence {
         if evidence.point.is_some() && !text.as_bytes().contains(&b',') && !could_be_thousands(text) {
             return;
         }
-        let slot = match shown(text, is_coordinate) {
+        let slot = match shown(text, kind) {
             Shows::Nothing => return,
             Shows::Point => &mut evidence.point,
             Shows::Comma => &mut evidence.comma,
@@ -181,7 +198,7 @@ fn could_be_thousands(text: &str) -> bool {
 }
 
 /// What a number shows of its decimal sign.
-fn shown(text: &str, is_coordinate: bool) -> Shows {
+fn shown(text: &str, kind: NumberKind) -> Shows {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',')) {
         return Shows::Nothing;
@@ -197,8 +214,8 @@ fn shown(text: &str, is_coordinate: bool) -> Shows {
         && !parts[0].starts_with('0')
         && parts[1..].iter().all(|part| part.len() == 3);
     match (parts.len(), are_thousands, separator) {
-        (2, true, '.') if !is_coordinate => Shows::PointOrThousands,
-        (2, true, _) if !is_coordinate => Shows::CommaOrThousands,
+        (2, true, '.') if kind == NumberKind::Quantity => Shows::PointOrThousands,
+        (2, true, _) if kind == NumberKind::Quantity => Shows::CommaOrThousands,
         (2, _, '.') | (3.., true, ',') => Shows::Point,
         (2, _, _) | (3.., true, _) => Shows::Comma,
         _ => Shows::Nothing,
@@ -233,10 +250,10 @@ mod tests {
             ("x,5", Shows::Nothing),
             ("", Shows::Nothing),
         ] {
-            assert_eq!(shown(text, false), wanted, "{text}");
+            assert_eq!(shown(text, NumberKind::Quantity), wanted, "{text}");
         }
-        assert_eq!(shown("108.420", true), Shows::Point, "no longitude has thousands");
-        assert_eq!(shown("-108,420", true), Shows::Comma);
+        assert_eq!(shown("108.420", NumberKind::Coordinate), Shows::Point, "no longitude has thousands");
+        assert_eq!(shown("-108,420", NumberKind::Coordinate), Shows::Comma);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! size that can be read; else what it is, or which limit it breaks. Every part is unpacked once and thrown away:
 //! the sizes that a ZIP file states of itself are only claims.
 
+use std::borrow::Cow;
 use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
@@ -31,7 +32,7 @@ type Bytes<'a> = Cursor<&'a [u8]>;
 /// Refuses what is no workbook, and what would not fit into memory.
 pub(in crate::ingest) fn check_package(file: &str, bytes: &[u8]) -> Result<(), ReadError> {
     let mut package = ZipArchive::new(Cursor::new(bytes)).map_err(|error| wrong(file, &error))?;
-    let names: Vec<String> = package.file_names().filter_map(|name| name.ok().map(|name| name.to_string())).collect();
+    let names: Vec<String> = package.file_names().filter_map(Result::ok).map(Cow::into_owned).collect();
     if let Some((what, way)) = not_a_workbook(&names) {
         return Err(ReadError::Packed { file: file.to_owned(), what, way });
     }

@@ -7,7 +7,7 @@
 use std::io::{Read, Seek};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-use calamine::{Data, DataRef, Dimensions, Xlsx, XlsxError};
+use calamine::{Data, DataRef, Dimensions, Xlsx, XlsxError, XlsxFormulaMetadata};
 
 use crate::ingest::error::ReadError;
 
@@ -113,7 +113,7 @@ fn send_rows<R: Read + Seek>(book: &mut Xlsx<R>, sheet: &str, sender: &SyncSende
         if count > MAX_CELLS {
             return Err(named(&format!("more than {MAX_CELLS} cells; save the sheet as CSV (UTF-8)")));
         }
-        let found = cell_of(cell.value, cell.formula.is_some());
+        let found = cell_of(cell.value, cell.formula.as_ref());
         if let Some(found) = found {
             rows.add(cell.pos.0, cell.pos.1, found).map_err(|what| named(&what))?;
         }
@@ -218,10 +218,10 @@ fn cell_name(row: u32, column: u32) -> String {
 }
 
 /// What a cell holds; none where it holds nothing.
-fn cell_of(value: DataRef<'_>, has_formula: bool) -> Option<SheetCell> {
+fn cell_of(value: DataRef<'_>, formula: Option<&XlsxFormulaMetadata>) -> Option<SheetCell> {
     let unreadable = |value: String, reason: &str| Some(SheetCell::Unreadable { value, reason: reason.to_owned() });
     match Data::from(value) {
-        Data::Empty if has_formula => unreadable(
+        Data::Empty if formula.is_some() => unreadable(
             "a formula".to_owned(),
             "the formula has no saved value: open the file in a spreadsheet program, save it, and import it again",
         ),
@@ -278,16 +278,17 @@ mod tests {
 
     #[test]
     fn a_formula_counts_with_its_saved_value_alone() {
-        assert!(matches!(cell_of(DataRef::Empty, true), Some(SheetCell::Unreadable { .. })));
-        assert_eq!(cell_of(DataRef::Float(2.5), true), Some(SheetCell::Text("2.5".to_owned())));
-        assert_eq!(cell_of(DataRef::String(String::new()), true), None, "saved, and empty");
-        assert_eq!(cell_of(DataRef::Empty, false), None);
+        let formula = XlsxFormulaMetadata::SharedDerived { shared_index: 0 };
+        assert!(matches!(cell_of(DataRef::Empty, Some(&formula)), Some(SheetCell::Unreadable { .. })));
+        assert_eq!(cell_of(DataRef::Float(2.5), Some(&formula)), Some(SheetCell::Text("2.5".to_owned())));
+        assert_eq!(cell_of(DataRef::String(String::new()), Some(&formula)), None, "saved, and empty");
+        assert_eq!(cell_of(DataRef::Empty, None), None);
     }
 
     #[test]
     fn numbers_keep_fifteen_digits_and_no_more() {
-        assert_eq!(cell_of(DataRef::Float(999_999_999_999_999.0), false), Some(SheetCell::Text("9".repeat(15))));
-        assert!(matches!(cell_of(DataRef::Float(1e15), false), Some(SheetCell::Unreadable { .. })));
+        assert_eq!(cell_of(DataRef::Float(999_999_999_999_999.0), None), Some(SheetCell::Text("9".repeat(15))));
+        assert!(matches!(cell_of(DataRef::Float(1e15), None), Some(SheetCell::Unreadable { .. })));
     }
 
     #[test]
