@@ -93,7 +93,7 @@ fn empty_store_is_waited_for_and_says_so() {
         let output = binhyen().arg("import").args(what).arg(file).arg("--data").arg(data).output();
         assert!(output.expect("the binary runs").status.success());
     };
-    import(&["incidents"], &folder.path().join("i.csv"), "id,time,category\n1,2024-01-01,chay\n", &data);
+    import(&["incidents"], &folder.path().join("i.csv"), "id,time,category,severity\n1,2024-01-01,chay,1\n", &data);
     let server = ServerProcess::started(folder, &[]);
     let deadline = Instant::now() + Duration::from_secs(60);
     while !server.log().contains("holds no boundaries") {
@@ -163,7 +163,7 @@ fn grown_taxonomy_is_taken_by_the_running_server() {
     let grown = shipped.replacen("# Severity: ", grown, 1);
     std::fs::write(data.join("taxonomy.toml"), grown).expect("a file");
     let file = server.folder().join("i.csv");
-    std::fs::write(&file, "id,time,category\n1,2024-01-01,cay_xanh_do\n").expect("a file");
+    std::fs::write(&file, "id,time,category,severity\n1,2024-01-01,cay_xanh_do,1\n").expect("a file");
     let mut import = binhyen();
     let import = import.args(["import", "incidents"]).arg(&file).arg("--data").arg(&data).output();
     assert!(import.expect("the binary runs").status.success());

@@ -15,8 +15,8 @@ use crate::support::imports::{Bench, command};
 const LONG: Duration = Duration::from_millis(2_500);
 
 fn rows(range: std::ops::Range<usize>) -> String {
-    let row = |id: usize| format!("V{id:06},2024-01-01 10:00,chay\n");
-    std::iter::once("id,time,category\n".to_owned()).chain(range.map(row)).collect()
+    let row = |id: usize| format!("V{id:06},2024-01-01 10:00,chay,1\n");
+    std::iter::once("id,time,category,severity\n".to_owned()).chain(range.map(row)).collect()
 }
 
 async fn opened(bench: &Bench) -> Store {
