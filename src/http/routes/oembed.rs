@@ -13,7 +13,7 @@ use crate::http::extract::resolved_view::ResolvedView;
 use crate::http::page::map_image_size::MapImageSize;
 use crate::http::page::shared_view::SharedView;
 use crate::http::site::Site;
-use crate::service::answers::about::oembed::{OembedAnswer, OembedThumbnail, OembedType};
+use crate::service::answers::about::oembed::{OembedAnswer, OembedType};
 use crate::service::query::Query;
 use crate::texts::{PRODUCT_NAME, text};
 
@@ -61,11 +61,9 @@ pub(in crate::http) async fn frame(requested: PublicRequest) -> Result<Response,
             html: frame.into_string(),
             width,
             height,
-            thumbnail: is_within.then(|| OembedThumbnail {
-                thumbnail_url: site.address(&view.map_image_route(thumbnail)),
-                thumbnail_width: thumbnail.width_px,
-                thumbnail_height: thumbnail.height_px,
-            }),
+            thumbnail_url: is_within.then(|| site.address(&view.map_image_route(thumbnail))),
+            thumbnail_width: is_within.then_some(thumbnail.width_px),
+            thumbnail_height: is_within.then_some(thumbnail.height_px),
             cache_age: CACHE_AGE_S,
         })
     })

@@ -26,22 +26,20 @@ pub(crate) struct OembedAnswer {
     pub(crate) width: u32,
     /// Height of the frame in CSS pixels.
     pub(crate) height: u32,
-    /// An image of the view; none where the frame is smaller than any image.
-    #[serde(flatten)]
-    pub(crate) thumbnail: Option<OembedThumbnail>,
+    /// The address of an image of the view.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub(crate) thumbnail_url: Option<String>,
+    /// Width of that image in pixels.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub(crate) thumbnail_width: Option<u32>,
+    /// Height of that image in pixels.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub(crate) thumbnail_height: Option<u32>,
     /// Seconds for which the answer may be kept.
     pub(crate) cache_age: u32,
-}
-
-/// An image of a view, no larger than its frame.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct OembedThumbnail {
-    /// The address of the image.
-    pub(crate) thumbnail_url: String,
-    /// Its width in pixels.
-    pub(crate) thumbnail_width: u32,
-    /// Its height in pixels.
-    pub(crate) thumbnail_height: u32,
 }
 
 /// The type of an oEmbed resource.
