@@ -66,6 +66,7 @@ describe('the value of an area', () => {
     expect(said(row({ grade: 'suppressed', incidents: 7 }), 'ratio')).toBe('không công bố');
     expect(said(row({ grade: 'C', incidents: null }), 'rate')).toBe('không công bố');
     expect(said(row({ grade: 'insufficient', incidents: 2 }), 'ratio')).toBe('chưa có');
+    expect(said(row({ grade: 'B', incidents: 56 }), 'detected')).toBe('không công bố');
   });
 
   it('has a letter without a range where best and worst agree', () => {

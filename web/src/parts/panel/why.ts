@@ -32,7 +32,9 @@ function weighted(scene: Scene, area: AreaRow, { weighted: found, method, differ
   const text = level === 'province' ? null : weightedText(found, method?.interval, scene);
   if (!text) return null;
   const clarity = difference && element('b', { class: 'clarity' }, scene.messages.say(`why.difference.${difference}`));
-  return remark(scene.messages.say('why.weighted'), clarity, element('small', {}, text), gradeRuler(scene, area));
+  // The public's ratios follow from published counts alone, in which every incident weighs the same.
+  const key = scene.meta.role === 'public' ? 'why.smoothed' : 'why.weighted';
+  return remark(scene.messages.say(key), clarity, element('small', {}, text), gradeRuler(scene, area));
 }
 
 function surroundings(scene: Scene, explanation: Explanation): Drawn | null {

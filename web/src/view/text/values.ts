@@ -83,7 +83,9 @@ const APART_FROM_INCIDENTS: readonly (keyof AreaRow)[] = [
 export function missingText(area: AreaRow, name: keyof AreaRow, { messages }: Pick<Voice, 'messages'>): string {
   if (area.withheld === 'not_covered')
     return messages.say(APART_FROM_INCIDENTS.includes(name) ? 'value.none' : 'value.uncovered');
-  return messages.say(area.grade === 'suppressed' || area.incidents == null ? 'value.hidden' : 'value.none');
+  // What police work found is known of every area, and not for the public.
+  const isHidden = area.grade === 'suppressed' || area.incidents == null || name === 'detected';
+  return messages.say(isHidden ? 'value.hidden' : 'value.none');
 }
 
 /** The answer of a theme of words. */
