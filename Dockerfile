@@ -19,6 +19,7 @@ COPY src src
 COPY geodata geodata
 COPY styles styles
 COPY --from=page /build/web/dist web/dist
+ARG BINHYEN_BUILD_COMMIT=
 RUN cargo build --release --locked --bin binhyen \
     && mkdir data
 
@@ -34,6 +35,6 @@ VOLUME /data
 EXPOSE 8080
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
-    CMD ["binhyen", "healthcheck", "http://127.0.0.1:8080/healthz"]
+    CMD ["binhyen", "healthcheck"]
 ENTRYPOINT ["binhyen"]
 CMD ["serve", "--listen", "0.0.0.0:8080"]

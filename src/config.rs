@@ -25,7 +25,8 @@ pub use limits::ServerLimits;
 pub use logging::{LogFormat, Logging};
 pub use rule_files::{NamedText, RuleFileError, RuleFiles, SAMPLE, SOURCES, own_rule_files, replace_rule_files};
 pub use serving::{
-    Config, CorsOrigins, DEFAULT_DATA_FOLDER, DataChoice, Flags, check_environment, data_folder, log_filter,
+    Config, CorsOrigins, DEFAULT_DATA_FOLDER, DataChoice, Flags, check_environment, data_folder, is_coloured,
+    log_filter,
 };
 pub use sources::Environment;
 pub use toml_place::{TomlPlace, TomlTable};

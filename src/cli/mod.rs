@@ -15,6 +15,7 @@ mod openapi;
 mod output;
 mod rate;
 mod release;
+mod reload;
 mod restore;
 pub mod sample;
 mod serve;
@@ -30,9 +31,12 @@ pub use data_folder::{DataFolder, LoadedRules};
 use exit::UNUSABLE;
 use output::{complain, remark};
 
+/// The version, with the commit where the program was built from a checkout.
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), env!("BINHYEN_COMMIT"));
+
 /// Bình Yên: a safety map of Quảng Nam.
 #[derive(Debug, Parser)]
-#[command(name = "binhyen", version, about, max_term_width = 110)]
+#[command(name = "binhyen", version = VERSION, about, max_term_width = 110)]
 struct Cli {
     #[command(subcommand)]
     verb: Verb,
@@ -54,6 +58,8 @@ enum Verb {
     Restore(restore::RestoreArgs),
     /// What the public may see: list, make and show releases.
     Release(release::ReleaseArgs),
+    /// Let a running server read its tokens, its log filter and its rules anew.
+    Reload(reload::ReloadArgs),
     /// Rate the areas of any file: limits, smoothing, spatial statistics, funnel, classes.
     Rate(rate::RateArgs),
     /// Print a fresh token and its entry for the configuration.
@@ -82,10 +88,11 @@ pub fn run() -> ExitCode {
         Verb::Backup(args) => backup::run(&args),
         Verb::Restore(args) => restore::run(&args),
         Verb::Release(args) => release::run(&args),
+        Verb::Reload(args) => reload::run(&args),
         Verb::Rate(args) => rate::run(&args),
         Verb::Token(args) => token::run(&args),
         Verb::Openapi(args) => openapi::run(&args),
-        Verb::Healthcheck(args) => Ok(healthcheck::run(&args)),
+        Verb::Healthcheck(args) => healthcheck::run(&args),
     };
     let code = ending.unwrap_or_else(|error| {
         complain(error.as_ref());

@@ -158,6 +158,11 @@ pub fn data_folder(flag: Option<PathBuf>) -> Result<PathBuf, ConfigError> {
     }
 }
 
+/// Whether colours are wanted where a terminal shows them: unless `NO_COLOR` says something.
+pub fn is_coloured() -> bool {
+    environment("NO_COLOR").is_ok_and(|said| said.is_none())
+}
+
 /// The filter of the log: `BINHYEN_LOG`, else `RUST_LOG`, else that of the configuration, else "info".
 ///
 /// # Errors

@@ -33,6 +33,8 @@ pub(crate) enum ApiError {
     NotAcceptable { offered: Vec<&'static str> },
     /// What another server could answer, but not this one as it is.
     NotOffered { what: Names },
+    /// The server is about to stop.
+    Stopping,
     /// The address of the client has sent too many requests.
     TooManyRequests { wait: Duration },
     /// The body of the request is too large.
@@ -75,6 +77,7 @@ impl ApiError {
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::NotAcceptable { .. } => StatusCode::NOT_ACCEPTABLE,
             Self::NotOffered { .. } => StatusCode::NOT_IMPLEMENTED,
+            Self::Stopping => StatusCode::SERVICE_UNAVAILABLE,
             Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::AddressTooLong => StatusCode::URI_TOO_LONG,
@@ -89,6 +92,7 @@ impl ApiError {
             Self::MethodNotAllowed => "method-not-allowed",
             Self::NotAcceptable { .. } => "not-acceptable",
             Self::NotOffered { .. } => "not-offered",
+            Self::Stopping => "not-ready",
             Self::TooManyRequests { .. } => "too-many-requests",
             Self::TooLarge => "too-large",
             Self::AddressTooLong => "address-too-long",
@@ -113,6 +117,7 @@ impl ApiError {
             }
             Self::Service(error) => error.detail(),
             Self::NotOffered { what } => what.clone(),
+            Self::Stopping => text!("problem-stopping"),
             Self::InvalidToken => text!("problem-invalid-token-remedy"),
             Self::NotAcceptable { offered } => text!("problem-not-acceptable-offer", offered = offered.join(", ")),
             Self::MethodNotAllowed | Self::TooManyRequests { .. } | Self::TooLarge | Self::AddressTooLong => {
@@ -146,7 +151,9 @@ fn service_status(error: &ServiceError) -> StatusCode {
         | ServiceError::SchemeNotReleased { .. }
         | ServiceError::RoleTooLow { .. } => StatusCode::FORBIDDEN,
         ServiceError::NotFound { .. } | ServiceError::NotCovered { .. } => StatusCode::NOT_FOUND,
-        ServiceError::NotReady | ServiceError::EmptyStore | ServiceError::Busy => StatusCode::SERVICE_UNAVAILABLE,
+        ServiceError::NotReady | ServiceError::EmptyStore | ServiceError::StoreFault { .. } | ServiceError::Busy => {
+            StatusCode::SERVICE_UNAVAILABLE
+        }
         ServiceError::Internal => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
@@ -165,7 +172,7 @@ fn service_kind(error: &ServiceError) -> &'static str {
         ServiceError::RoleTooLow { .. } => "role-too-low",
         ServiceError::NotFound { .. } => "not-found",
         ServiceError::NotCovered { .. } => "not-covered",
-        ServiceError::NotReady | ServiceError::EmptyStore => "not-ready",
+        ServiceError::NotReady | ServiceError::EmptyStore | ServiceError::StoreFault { .. } => "not-ready",
         ServiceError::Busy => "busy",
         ServiceError::Internal => "internal",
     }

@@ -63,9 +63,9 @@ impl RequestRates {
         let mut arrivals = self.arrivals.lock().unwrap_or_else(PoisonError::into_inner);
         let expected = arrivals.expected.entry(limited_address(address)).or_insert(now);
         let due = (*expected).max(now);
-        let ahead = due.duration_since(now);
-        if ahead > self.tolerance {
-            return Some(ahead - self.tolerance);
+        let early = due.duration_since(now).saturating_sub(self.tolerance);
+        if !early.is_zero() {
+            return Some(early);
         }
         *expected = due + spacing;
         arrivals.forget_resting(now);

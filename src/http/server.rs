@@ -1,8 +1,8 @@
 //! Listening, accepting, stopping.
 //!
 //! A connection that sends its header too slowly or too large is closed; an idle
-//! one too, and one whose client stops reading; so is what one address opens beyond its share. On SIGINT or SIGTERM no connection is accepted any more, and requests
-//! that are running get some seconds to end.
+//! one too, and one whose client stops reading; so is what one address opens beyond its share. When the server is to stop,
+//! requests that are running get some seconds to end.
 
 use std::cell::RefCell;
 use std::io;
@@ -35,7 +35,8 @@ use super::state::AppState;
 const MAX_HEADER_BYTES: usize = 32 * 1024;
 const MAX_HEADERS: usize = 100;
 const PAUSE_AFTER_FAILURE: Duration = Duration::from_millis(100);
-/// The part of the time to stop in which connections are still accepted: one in so many.
+/// The part of the time to stop in which connections are still accepted, and again the part in which they may end by
+/// themselves: one in so many.
 const PARTS_OF_DRAIN: u32 = 8;
 /// What a client is told whose address has too many connections.
 const TURNED_AWAY: &[u8] =
@@ -62,9 +63,6 @@ pub enum ServerError {
         /// What the system says.
         source: io::Error,
     },
-    /// Signals of the system cannot be received.
-    #[error("cannot wait for signals to stop: {0}")]
-    Signals(io::Error),
 }
 
 /// Listens at `host:port`, where so many connections may wait to be accepted.
@@ -106,26 +104,12 @@ fn with_another_port(address: &str) -> String {
     format!("{host}:{other}")
 }
 
-/// A wait that ends when the process receives a signal to stop.
-///
-/// # Errors
-/// When signals cannot be received.
-pub async fn stop_signal() -> Result<(), ServerError> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut terminate = signal(SignalKind::terminate()).map_err(ServerError::Signals)?;
-    let mut interrupt = signal(SignalKind::interrupt()).map_err(ServerError::Signals)?;
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
-    }
-    Ok(())
-}
-
 /// Serves until `stop` ends, then lets running requests end.
 ///
-/// The end has two parts. At first connections are still accepted and answered, each answer being the last of its
-/// connection, so that whoever keeps asking leaves by himself and a load balancer has time to read that the server is not
-/// ready. Then the listener is closed, and with it what is idle.
+/// The end has three parts. At first everything goes on, and a load balancer has time to read that the server is not
+/// ready. Then the listener is closed and each answer is the last of its connection, so that whoever keeps asking leaves
+/// between two requests, and whoever has just connected is answered once. Then what is idle is closed, and what runs
+/// may end.
 pub async fn serve(listener: TcpListener, router: RequestService, state: &AppState, stop: impl Future<Output = ()>) {
     let limits = &state.limits;
     let serving = Serving {
@@ -138,11 +122,14 @@ pub async fn serve(listener: TcpListener, router: RequestService, state: &AppSta
         write_timeout: limits.write_timeout,
     };
     serving.accept_until(&listener, stop).await;
-    let ends_at = Instant::now() + limits.drain_timeout;
+    let (ends_at, part) = (Instant::now() + limits.drain_timeout, limits.drain_timeout / PARTS_OF_DRAIN);
+    state.begin_to_stop();
+    serving.accept_until(&listener, tokio::time::sleep(part)).await;
     serving.closing.store(true, Ordering::Relaxed);
-    serving.accept_until(&listener, tokio::time::sleep(limits.drain_timeout / PARTS_OF_DRAIN)).await;
     serving.accept_waiting(&listener);
     drop(listener);
+    // Most connections end by themselves; that not all do is no fault.
+    let _ = tokio::time::timeout(part, serving.permits.acquire_many(limits.connections as u32)).await;
     if tokio::time::timeout_at(ends_at, serving.graceful.shutdown()).await.is_err() {
         tracing::warn!(limit_s = limits.drain_timeout.as_secs(), "requests still running were cut off");
     }

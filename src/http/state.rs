@@ -1,7 +1,9 @@
 //! What the handlers share: how the server is seen from outside, who may ask, and the service that answers.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Once};
 
+use arc_swap::{ArcSwap, Guard};
 use axum::http::HeaderMap;
 
 use super::connection_limits::OpenConnections;
@@ -21,7 +23,8 @@ pub struct AppState {
     /// The outside view of the server.
     pub(super) site: Arc<Site>,
     local_sites: Vec<(String, Arc<Site>)>,
-    pub(super) access: AccessList,
+    access: ArcSwap<AccessList>,
+    is_stopping: AtomicBool,
     /// The tokens that opened nothing.
     pub(super) refused_tokens: RefusedTokens,
     /// How many requests each address has sent lately.
@@ -46,7 +49,8 @@ impl AppState {
         Self {
             site: Arc::new(site),
             local_sites: Vec::new(),
-            access,
+            access: ArcSwap::from_pointee(access),
+            is_stopping: AtomicBool::new(false),
             refused_tokens: RefusedTokens::default(),
             request_rates: RequestRates::new(&ServerLimits::default()),
             open_connections: Arc::new(OpenConnections::new(&ServerLimits::default())),
@@ -69,8 +73,33 @@ impl AppState {
     /// The same state with lines of its requests, as the configuration wants them.
     #[must_use]
     pub fn logging(self, logging: &Logging) -> Self {
-        self.request_log.choose_one_in(logging.one_request_in);
+        self.choose_request_lines(logging);
         self
+    }
+
+    /// Gives requests lines in the log as a configuration wants them, from now on.
+    pub fn choose_request_lines(&self, logging: &Logging) {
+        self.request_log.choose_one_in(logging.one_request_in);
+    }
+
+    /// Lets other tokens in from now on, and those before no more.
+    pub fn replace_access(&self, access: AccessList) {
+        self.access.store(Arc::new(access));
+    }
+
+    /// The tokens that open roles now.
+    pub(super) fn access(&self) -> Guard<Arc<AccessList>> {
+        self.access.load()
+    }
+
+    /// Says from now on that the server is not ready, because it is about to stop.
+    pub(super) fn begin_to_stop(&self) {
+        self.is_stopping.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the server is about to stop.
+    pub(super) fn is_stopping(&self) -> bool {
+        self.is_stopping.load(Ordering::Relaxed)
     }
 
     /// The same state for a server that only this machine reaches: requests that name it by one of the

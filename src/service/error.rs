@@ -7,6 +7,7 @@ use crate::assessment::AssessmentError;
 use crate::domain::role::Role;
 use crate::domain::text::Names;
 use crate::domain::time::period::Period;
+use crate::service::live::store_monitor::StoreCondition;
 use crate::texts::text;
 
 /// Why a question gets no answer.
@@ -85,6 +86,11 @@ pub enum ServiceError {
     NotReady,
     /// What is served holds no boundaries.
     EmptyStore,
+    /// The store is not in order; what is served is what it held before.
+    StoreFault {
+        /// What is wrong with it.
+        condition: StoreCondition,
+    },
     /// There is too much to do.
     Busy,
     /// A fault of the program; the cause goes to the log and to nobody else.
@@ -154,9 +160,21 @@ impl ServiceError {
             }
             Self::NotReady => text!("refusal-not-ready"),
             Self::EmptyStore => text!("refusal-empty-store"),
+            Self::StoreFault { condition } => store_fault(*condition),
             Self::Busy => text!("refusal-busy"),
             Self::Internal => text!("refusal-internal"),
         }
+    }
+}
+
+/// What is wrong with a store.
+fn store_fault(condition: StoreCondition) -> Names {
+    match condition {
+        StoreCondition::Gone => text!("refusal-store-gone"),
+        StoreCondition::Replaced => text!("refusal-store-replaced"),
+        StoreCondition::Slow => text!("refusal-store-slow"),
+        StoreCondition::Behind => text!("refusal-store-behind"),
+        StoreCondition::Unreadable | StoreCondition::InOrder => text!("refusal-store-unreadable"),
     }
 }
 

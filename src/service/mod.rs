@@ -45,6 +45,7 @@ use evaluation::Evaluations;
 use filter::RequestedFilter;
 use heavy_work::{HeavyWork, PoolUse, WorkOrder};
 use live::loading::{LoadTimes, Loads};
+use live::store_monitor::{StoreCondition, StoreObservation};
 use live::{LiveSnapshot, ServedSnapshot, today};
 use questions::clusters::ClusterQuestion;
 use viewer::Viewer;
@@ -70,6 +71,7 @@ pub struct Service {
     map_image_hits: Arc<HitCount>,
     heavy_work: HeavyWork,
     loads: Mutex<Loads>,
+    store: Mutex<StoreObservation>,
     caches: CacheTable,
 }
 
@@ -96,6 +98,7 @@ impl Service {
             map_image_hits,
             heavy_work: HeavyWork::default(),
             loads: Mutex::default(),
+            store: Mutex::default(),
             caches,
         }
     }
@@ -112,9 +115,18 @@ impl Service {
         loads.count += 1;
     }
 
-    /// Takes note of how long the store took to say its epoch.
-    pub fn note_store_latency(&self, store_latency: Duration) {
-        self.loads.lock().unwrap_or_else(PoisonError::into_inner).store_latency = store_latency;
+    /// Takes note of what was found of the store. A condition that changes is a line in the log.
+    pub fn note_store(&self, found: StoreObservation) {
+        let mut kept = self.store.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.condition != found.condition {
+            tracing::warn!(before = ?kept.condition, now = ?found.condition, "the condition of the store has changed");
+        }
+        *kept = found;
+    }
+
+    /// What was found of the store last.
+    pub fn store(&self) -> StoreObservation {
+        *self.store.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// How many snapshots were built, and how long the last one took.
@@ -155,10 +167,14 @@ impl Service {
     /// The epoch that anybody is served, when questions can be answered.
     ///
     /// # Errors
-    /// When nothing is served yet, or a store without boundaries.
+    /// When nothing is served yet, or a store without boundaries, or the store is not in order.
     pub(crate) fn ready_epoch(&self) -> Result<u64, ServiceError> {
         let epoch = self.epoch().ok_or(ServiceError::NotReady)?;
-        if self.is_ready() { Ok(epoch) } else { Err(ServiceError::EmptyStore) }
+        match self.store().condition {
+            _ if !self.is_ready() => Err(ServiceError::EmptyStore),
+            StoreCondition::InOrder => Ok(epoch),
+            condition => Err(ServiceError::StoreFault { condition }),
+        }
     }
 
     /// Whether questions can be answered: a snapshot with an edition is served.

@@ -57,6 +57,14 @@ impl Store {
         note.execute(&mut **transaction).await.map(drop).map_err(|source| self.fault(source))
     }
 
+    /// Whether the state of an epoch, the newest one, is held back: an import runs or was interrupted.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn holds_back(&self, epoch: u64) -> Result<bool, StoreError> {
+        Ok(self.publication(epoch).await? != Publication::Whole)
+    }
+
     /// Whether the state of an epoch, the newest one, is to be shown.
     pub(super) async fn publication(&self, epoch: u64) -> Result<Publication, StoreError> {
         // The last batch of the imports that wrote anything.

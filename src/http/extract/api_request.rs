@@ -101,7 +101,7 @@ impl Caller {
         };
         // Without a token it makes no difference where a request comes from.
         let surroundings = if headers.contains_key(AUTHORIZATION) { surroundings() } else { Surroundings::Other };
-        state.access.holder(headers, surroundings).ok()
+        state.access().holder(headers, surroundings).ok()
     }
 
     /// Who sends a request.
@@ -115,7 +115,7 @@ impl Caller {
         let is_local = is_local(peer, uri, headers);
         let host = headers.get(HOST).and_then(|host| host.to_str().ok()).filter(|_| is_local);
         let surroundings = Surroundings::of(served.as_deref(), is_local);
-        let holder = state.access.holder(headers, surroundings).inspect_err(|_| {
+        let holder = state.access().holder(headers, surroundings).inspect_err(|_| {
             state.refused_tokens.note(&RefusedToken {
                 client: state.request_rates.client(peer, headers),
                 path: uri.path(),

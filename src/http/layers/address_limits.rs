@@ -35,7 +35,7 @@ impl<S> AddressLimits<S> {
         let received = Received::of_request(request);
         let wait = self.state.request_rates.wait(received.peer, received.headers, Instant::now())?;
         let has_role = || Caller::of(received, &self.state).is_ok_and(|caller| caller.viewer.role() != Role::Public);
-        (!has_role()).then(|| ApiError::TooManyRequests { wait })
+        (!has_role()).then_some(ApiError::TooManyRequests { wait })
     }
 }
 

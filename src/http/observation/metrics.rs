@@ -207,18 +207,18 @@ impl DataMetrics {
         registry.register_with_unit("snapshot_read", help, Unit::Seconds, self.read.clone());
         let help = "Time in which the last snapshot was built";
         registry.register_with_unit("snapshot_build", help, Unit::Seconds, self.build.clone());
-        let help = "Time in which the store said its epoch last";
+        let help = "Time in which the store gave its shortest answer last; 0 where it gave none";
         registry.register_with_unit("store_latency", help, Unit::Seconds, self.store_latency.clone());
     }
 
     fn read(&self, service: &Service) {
-        self.ready.set(service.is_ready().into());
+        self.ready.set(service.ready_epoch().is_ok().into());
         self.epoch.set(service.current().map_or(0, |served| served.snapshot.epoch as i64));
         let loads = service.loads();
         self.snapshots.inner().store(loads.count, Ordering::Relaxed);
         self.read.set(loads.last.read.as_secs_f64());
         self.build.set(loads.last.build.as_secs_f64());
-        self.store_latency.set(loads.store_latency.as_secs_f64());
+        self.store_latency.set(service.store().latency.unwrap_or_default().as_secs_f64());
     }
 }
 

@@ -39,6 +39,9 @@ pub(in crate::http) async fn readiness(
     OriginalUri(uri): OriginalUri,
 ) -> Result<Response, ApiError> {
     Query::parse(uri.query(), &[])?;
+    if state.is_stopping() {
+        return Err(ApiError::Stopping);
+    }
     plain(&ReadinessAnswer::serving(state.service.ready_epoch()?))
 }
 

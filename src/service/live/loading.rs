@@ -39,6 +39,9 @@ pub struct SnapshotLoader {
     shapes: ShapeCacheFolder,
 }
 
+/// A snapshot as whoever follows a store hands it on.
+pub type SharedSnapshot = Arc<Snapshot>;
+
 /// How long a snapshot took.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct LoadTimes {
@@ -55,8 +58,6 @@ pub struct Loads {
     pub count: u64,
     /// How long the last one took.
     pub last: LoadTimes,
-    /// How long the store took to say its epoch.
-    pub store_latency: Duration,
 }
 
 /// A snapshot as it was loaded.

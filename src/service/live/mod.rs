@@ -7,6 +7,7 @@
 pub mod loading;
 pub mod releasing;
 mod shape_cache_folder;
+pub mod store_monitor;
 
 use std::sync::{Arc, OnceLock};
 

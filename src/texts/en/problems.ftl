@@ -46,5 +46,6 @@ problem-bad-request-summary = The request cannot be read.
 
 problem-token-needed-role = This needs a token with the role "{ $role }".
 problem-bad-tile-address-reason = No tile can have the address { $address }: { $reason }.
+problem-stopping = The server is about to stop and answers what was begun.
 problem-invalid-token-remedy = The token is malformed, unknown or not valid here. Leave the Authorization header out to see what is public.
 problem-not-acceptable-offer = Only these media types are offered: { $offered }.

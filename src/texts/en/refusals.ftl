@@ -4,6 +4,11 @@
 
 refusal-not-ready = The holdings are being loaded; try again in a moment.
 refusal-empty-store = The store holds no boundaries: nothing can be served until they are imported.
+refusal-store-gone = The database file of the store is gone: look whether its disk is mounted. What is served is what it held before.
+refusal-store-replaced = Another file stands where the database of the store was: restart the server to serve it. What is served is what was there before.
+refusal-store-unreadable = The database of the store cannot be read; the cause is in the log. What is served is what it held before.
+refusal-store-slow = The database of the store does not answer in time. What is served is what it held before.
+refusal-store-behind = The store has changes that could not be served for over a minute; the cause is in the log.
 refusal-busy = The server could not answer in time; try again in a moment.
 refusal-internal = The server failed; the cause is in its log.
 

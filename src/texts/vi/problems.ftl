@@ -46,5 +46,6 @@ problem-bad-request-summary = Không đọc được yêu cầu.
 
 problem-token-needed-role = Nội dung này cần mã truy cập với vai trò “{ $role }”.
 problem-bad-tile-address-reason = Không có ô bản đồ nào ở địa chỉ { $address }: { $reason }.
+problem-stopping = Máy chủ sắp dừng, chỉ trả lời nốt các yêu cầu đã nhận.
 problem-invalid-token-remedy = Mã truy cập sai, không tồn tại hoặc không dùng được ở đây. Bỏ tiêu đề Authorization để xem phần công khai.
 problem-not-acceptable-offer = Chỉ có các định dạng: { $offered }.

@@ -4,6 +4,11 @@
 
 refusal-not-ready = Dữ liệu đang được nạp; xin thử lại sau giây lát.
 refusal-empty-store = Kho dữ liệu chưa có địa giới: chưa thể phục vụ cho đến khi địa giới được nhập.
+refusal-store-gone = Không còn thấy tệp cơ sở dữ liệu của kho: hãy xem ổ đĩa đã được gắn chưa. Máy chủ vẫn trả lời theo số liệu trước đó.
+refusal-store-replaced = Ở chỗ cơ sở dữ liệu của kho nay là một tệp khác: hãy khởi động lại máy chủ để dùng tệp đó. Máy chủ vẫn trả lời theo số liệu trước đó.
+refusal-store-unreadable = Không đọc được cơ sở dữ liệu của kho; nguyên nhân ghi trong nhật ký. Máy chủ vẫn trả lời theo số liệu trước đó.
+refusal-store-slow = Cơ sở dữ liệu của kho không trả lời kịp. Máy chủ vẫn trả lời theo số liệu trước đó.
+refusal-store-behind = Kho có thay đổi mà hơn một phút chưa đưa vào phục vụ được; nguyên nhân ghi trong nhật ký.
 refusal-busy = Máy chủ chưa trả lời kịp; xin thử lại sau giây lát.
 refusal-internal = Máy chủ gặp lỗi; nguyên nhân đã được ghi vào nhật ký.
 

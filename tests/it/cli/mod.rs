@@ -4,3 +4,4 @@ mod backup;
 mod binary;
 mod geodata_fetch;
 mod rate_verb;
+mod running;

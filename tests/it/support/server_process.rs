@@ -123,13 +123,29 @@ impl ServerProcess {
     }
 
     fn try_get(&self, role: Role, path: &str) -> Result<Answer, ureq::Error> {
+        let token = (role != Role::Public).then(|| self.token(role));
+        self.sent(token.as_deref(), path)
+    }
+
+    fn sent(&self, token: Option<&str>, path: &str) -> Result<Answer, ureq::Error> {
         let mut request = self.agent.get(format!("http://{}{path}", self.address));
-        if role != Role::Public {
-            request = request.header("authorization", format!("Bearer {}", self.token(role)));
+        if let Some(token) = token {
+            request = request.header("authorization", format!("Bearer {token}"));
         }
         let mut response = request.call()?;
         let body = response.body_mut().with_config().limit(MAX_BODY_BYTES).read_to_vec()?;
         Ok(Answer { status: response.status().as_u16(), headers: response.headers().clone(), body })
+    }
+
+    /// GET with a token.
+    pub(crate) fn get_with(&self, token: &str, path: &str) -> Answer {
+        self.sent(Some(token), path).unwrap_or_else(|error| panic!("GET {path}: {error}\n{}", self.log()))
+    }
+
+    /// Sends it a signal.
+    pub(crate) fn signal(&self, name: &str) {
+        let sent = Command::new("kill").args([&format!("-{name}"), &self.child.id().to_string()]).status();
+        assert!(sent.expect("kill runs").success());
     }
 
     /// The token in the start link that `serve` prints for a role.

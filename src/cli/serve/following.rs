@@ -1,0 +1,282 @@
+//! Follows the store of a running server, and its configuration where a reload is asked for.
+//!
+//! In: a data folder. Out: snapshots, handed over to be served one after the other, and a condition of the store for
+//! `/readyz`. Ends with an error only.
+
+use std::error::Error;
+use std::future::pending;
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
+
+use tokio::time::{MissedTickBehavior, interval};
+
+use super::reloading::{ReloadOutcome, ReloadRequest, Reloading};
+use super::signals::ReloadSignals;
+use crate::cli::data_folder::{DataFolder, LoadedRules};
+use crate::cli::sample;
+use crate::http::state::AppState;
+use crate::service::live::loading::{LoadError, LoadedSnapshot, SharedSnapshot, SnapshotLoader};
+use crate::service::live::releasing::ReleaseMaker;
+use crate::service::live::store_monitor::StoreMonitor;
+use crate::service::live::today;
+use crate::store::{EpochWatch, Store, StoreError, open_to_others, remove_unfinished};
+
+/// How often it is asked whether another day has begun, or a reload is requested.
+const CHECK_INTERVAL: Duration = Duration::from_secs(1);
+/// How long the store must have been left alone before a running server makes a release: files that are imported one
+/// after the other belong together.
+const SETTLED: Duration = Duration::from_mins(15);
+
+/// What becomes of a data folder without data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum WhenEmpty {
+    /// It gets the sample.
+    FillWithSample,
+    /// Without a database it is refused: a disk may not be mounted. With an empty one, data are waited for.
+    WaitForData,
+}
+
+/// The store that is to be opened, and where it is left so that it can be closed.
+pub(super) struct StoreOpening<'a> {
+    pub(super) folder: DataFolder,
+    pub(super) when_empty: WhenEmpty,
+    pub(super) opened: &'a OnceLock<Store>,
+}
+
+/// Opens the store and follows it. Ends with an error only: also when its pages turn out to be damaged.
+pub(super) async fn follow(
+    opening: StoreOpening<'_>,
+    state: &AppState,
+    reloading: Reloading,
+    signals: ReloadSignals,
+) -> Result<(), Box<dyn Error>> {
+    let StoreOpening { folder, when_empty, opened: place } = opening;
+    let store = opened(&folder, when_empty).await?;
+    let store = place.get_or_init(|| store).clone();
+    tidy(&folder);
+    let is_small = store.is_checked_quickly();
+    if is_small {
+        store.refuse_damaged_pages().await?;
+    }
+    let damaged = async {
+        if is_small {
+            return pending().await;
+        }
+        match store.refuse_damaged_pages().await {
+            Ok(()) => pending().await,
+            Err(damage) => damage,
+        }
+    };
+    let followed = Followed::new(folder, store.clone(), reloading);
+    tokio::select! {
+        damage = damaged => Err(damage.into()),
+        () = watch_condition(&store, state) => Ok(()),
+        failed = followed.keep_up(state, signals) => failed,
+    }
+}
+
+/// Removes what an earlier program left unfinished in a data folder, and says where others may read it.
+fn tidy(folder: &DataFolder) {
+    for file in remove_unfinished(&folder.path) {
+        tracing::info!(file = %file.display(), "a file that was left unfinished was removed");
+    }
+    for path in open_to_others(&folder.path) {
+        tracing::warn!(
+            path = %path.display(),
+            "other users of this machine may read this; take it from them with chmod -R go= on the data folder"
+        );
+    }
+}
+
+/// Keeps what `/readyz` says of the store. Ends never.
+async fn watch_condition(store: &Store, state: &AppState) {
+    let mut monitor = StoreMonitor::new(store);
+    let mut times = interval(CHECK_INTERVAL);
+    times.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        times.tick().await;
+        let served = state.service.current().map(|served| served.snapshot.epoch);
+        state.service.note_store(monitor.observed(store, served).await);
+    }
+}
+
+/// A store with all that depends on its rules.
+struct Followed {
+    folder: PathBuf,
+    epochs: EpochWatch,
+    releases: ReleaseMaker,
+    loader: SnapshotLoader,
+    reloading: Reloading,
+}
+
+impl Followed {
+    fn new(folder: DataFolder, store: Store, reloading: Reloading) -> Self {
+        let DataFolder { path, loaded_rules } = folder;
+        Self {
+            epochs: store.watch(),
+            releases: ReleaseMaker::new(store.clone()),
+            loader: SnapshotLoader::new(store, loaded_rules.rule_set(), &path),
+            folder: path,
+            reloading,
+        }
+    }
+
+    /// Serves the holdings of the store, and every later state of it. Ends with an error only.
+    async fn keep_up(mut self, state: &AppState, mut signals: ReloadSignals) -> Result<(), Box<dyn Error>> {
+        let mut current = self.begin(state).await?;
+        let mut times = interval(CHECK_INTERVAL);
+        times.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut settled = Instant::now();
+        loop {
+            let moved_on = tokio::select! {
+                moved_on = self.epochs.other_than(current.epoch) => moved_on,
+                () = signals.received() => {
+                    current = self.reload(state, current, None).await;
+                    continue;
+                }
+                _ = times.tick() => {
+                    state.service.keep_up_with(today());
+                    if settled.elapsed() >= SETTLED {
+                        self.releases.keep_up(&current, today()).await;
+                    }
+                    if let Some(request) = ReloadRequest::taken(&self.folder) {
+                        current = self.reload(state, current, Some(request)).await;
+                    }
+                    continue;
+                }
+            };
+            settled = Instant::now();
+            let mut newer = match moved_on {
+                Ok(_) => self.loader.load(Some(Arc::clone(&current))).await,
+                Err(fault) => Err(fault.into()),
+            };
+            if matches!(newer, Err(LoadError::Store(StoreError::Word { .. }))) && self.regrown().await {
+                newer = self.loader.load(Some(Arc::clone(&current))).await;
+            }
+            current = served_or_kept(newer, state, current);
+        }
+    }
+
+    /// Serves the first snapshot.
+    async fn begin(&mut self, state: &AppState) -> Result<SharedSnapshot, Box<dyn Error>> {
+        let mut first = self.loader.load(None).await?;
+        if self.releases.keep_up(&first.snapshot, today()).await {
+            first = self.loader.load(Some(Arc::clone(&first.snapshot))).await?;
+        }
+        first.log_cubes();
+        let current = served(&first, state);
+        if !state.service.is_ready() {
+            let folder = self.folder.display();
+            tracing::warn!(folder = %folder, "the store holds no boundaries; nothing is served until an import");
+        }
+        self.reloading.links.print(state);
+        self.loader.keep_copy(first);
+        Ok(current)
+    }
+
+    /// Reads configuration and rules anew and takes them, or leaves everything as it is. Gives the snapshot that is
+    /// served then.
+    async fn reload(
+        &mut self,
+        state: &AppState,
+        current: SharedSnapshot,
+        request: Option<ReloadRequest>,
+    ) -> SharedSnapshot {
+        let (outcome, snapshot) = match self.reloaded(state).await {
+            Ok((said, newer)) => (ReloadOutcome::Taken(said), newer.unwrap_or(current)),
+            Err(fault) => {
+                tracing::error!(cause = %fault, "the reload was refused; everything stays as it was");
+                (ReloadOutcome::Refused(fault.to_string()), current)
+            }
+        };
+        if let Some(request) = request {
+            request.answer(&outcome);
+        }
+        snapshot
+    }
+
+    async fn reloaded(&mut self, state: &AppState) -> Result<(String, Option<SharedSnapshot>), Box<dyn Error>> {
+        let read = self.reloading.read()?;
+        let built = match &read.rules {
+            Some(rules) => Some(self.rebuilt(rules).await?),
+            None => None,
+        };
+        // From here on nothing can fail.
+        let snapshot = built.map(|(loader, loaded)| {
+            self.loader = loader;
+            served(&loaded, state)
+        });
+        Ok((self.reloading.take(read, state), snapshot))
+    }
+
+    /// The holdings under other rules: a snapshot of its own, of which nothing is taken over from the one before.
+    async fn rebuilt(&self, rules: &LoadedRules) -> Result<(SnapshotLoader, LoadedSnapshot), Box<dyn Error>> {
+        let loader = self.loader.with_rules(rules.rule_set()).await?;
+        let loaded = loader.load(None).await?;
+        Ok((loader, loaded))
+    }
+
+    /// Reads the rule files anew, for words that a taxonomy has gained since and an import used. Gives whether they are
+    /// of use.
+    async fn regrown(&mut self) -> bool {
+        let read = async {
+            let folder = DataFolder::new(&self.folder)?;
+            Ok::<_, Box<dyn Error>>(self.loader.with_rules(folder.loaded_rules.rule_set()).await?)
+        };
+        let read = read.await;
+        match read {
+            Ok(grown) => {
+                tracing::info!("the store uses words that the taxonomy lacked; the rule files were read anew");
+                self.loader = grown;
+                self.reloading.note_rules();
+                true
+            }
+            Err(fault) => {
+                tracing::error!(cause = %fault, "the rule files cannot be read; those of before stay in use");
+                false
+            }
+        }
+    }
+}
+
+fn served(loaded: &LoadedSnapshot, state: &AppState) -> SharedSnapshot {
+    state.service.note_load(loaded.times);
+    state.service.serve(Arc::clone(&loaded.snapshot));
+    Arc::clone(&loaded.snapshot)
+}
+
+/// Serves a newer snapshot where it could be loaded; gives the one that is served then.
+fn served_or_kept(
+    newer: Result<LoadedSnapshot, LoadError>,
+    state: &AppState,
+    current: SharedSnapshot,
+) -> SharedSnapshot {
+    match newer {
+        Ok(loaded) => {
+            let epoch = loaded.snapshot.epoch;
+            tracing::info!(snapshot.epoch = epoch, "the store changed; a new snapshot is served");
+            served(&loaded, state)
+        }
+        Err(fault) => {
+            tracing::error!(cause = %fault, "the store cannot be read; the previous snapshot stays in use");
+            current
+        }
+    }
+}
+
+/// The store of a data folder, with the sample in it where that belongs there.
+async fn opened(folder: &DataFolder, when_empty: WhenEmpty) -> Result<Store, Box<dyn Error>> {
+    let loaded_rules = &folder.loaded_rules;
+    if when_empty == WhenEmpty::WaitForData {
+        let store = Store::open_existing(&folder.path, &loaded_rules.taxonomy).await?;
+        store.refuse_half_sample().await?;
+        return Ok(store);
+    }
+    let store = Store::open(&folder.path, &loaded_rules.taxonomy).await?;
+    if store.needs_sample().await? {
+        tracing::info!(folder = %folder.path.display(), "the store is empty and is filled with the sample");
+        sample::fill(&store, loaded_rules).await?;
+    }
+    Ok(store)
+}
