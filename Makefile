@@ -56,7 +56,7 @@ help: ## say this
 	    /^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 ##@ Check
-.PHONY: test test-rust test-web test-clients lint lint-rust lint-web lint-scripts advisories docker-steps pictures budget shown shown-tiles audit-provinces bench bench-side simulate structure fmt
+.PHONY: deploy-check test test-rust test-web test-clients lint lint-rust lint-web lint-scripts advisories docker-steps pictures budget shown shown-tiles audit-provinces bench bench-side simulate structure fmt
 
 test: test-tools ## all tests: Rust, the page, real clients, a browser; installs what they need
 	@$(PHASE) "page" $(MAKE) --no-print-directory web
@@ -86,6 +86,13 @@ test-clients: web $(CLIENTS)/.done tests/clients/node_modules/.package-lock.json
 	@$(PHASE) "browser" $(FRAMED) npm --prefix web run test:browser
 	@$(PHASE) "axe" $(FRAMED) npm --prefix web run test:axe
 	@$(PHASE) "Lighthouse" $(FRAMED) npm --prefix web run test:lighthouse
+
+deploy-check: ## systemd verifies the unit in deploy, where it is installed
+	@command -v systemd-analyze > /dev/null || { echo "systemd-analyze is not installed: the unit is not checked"; exit 0; }; \
+	    unit=$$(mktemp -d)/binhyen.service; \
+	    sed "s#/usr/local/bin/binhyen#$$(command -v true)#" deploy/binhyen.service > $$unit; \
+	    systemd-analyze verify $$unit; \
+	    systemd-analyze security --offline=yes --threshold=20 $$unit | tail -1
 
 lint: lint-rust lint-web lint-scripts ## formatting, clippy, licences, page, styles, Dockerfile, scripts
 
