@@ -115,6 +115,10 @@ struct MapImageRequest {
 impl MapImageRequest {
     fn of(api_request: &ApiRequest, query: &Query) -> Result<Self, ApiError> {
         let served = api_request.served()?;
+        // Whatever the window, the public has no clusters.
+        if query.value("layer") == Some(CLUSTERS) {
+            api_request.viewer.at_least(Role::Planner)?;
+        }
         let requested = RequestedFilter::resolved(query, &served, api_request.viewer)?;
         let edition = requested.filter.edition;
         // The area that the image is about, where one is named.
