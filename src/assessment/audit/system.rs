@@ -325,6 +325,26 @@ mod tests {
     }
 
     #[test]
+    fn what_an_equation_joins_depends_on_each_other_and_what_is_fixed_on_nothing() {
+        let mut system = System::default();
+        system.add_variables(6);
+        system.add_equation(&[0, 4], 7);
+        system.add_equation(&[1, 2], 9);
+        system.add_equation(&[3, 5], 0);
+        let reduced = system.reduced().unwrap();
+        assert_eq!([0, 1, 3].map(|variable| reduced.joins(&[variable], 4)), [true, false, false]);
+    }
+
+    #[test]
+    fn common_part_of_two_intervals_is_what_lies_in_both() {
+        let interval = |least, most| Interval { least, most };
+        assert_eq!(interval(2, Some(9)).common(interval(4, None)), Some(interval(4, Some(9))));
+        assert_eq!(interval(2, Some(4)).common(interval(4, Some(8))), Some(interval(4, Some(4))));
+        assert_eq!(interval(2, Some(3)).common(interval(4, None)), None);
+        assert_eq!(Interval::UNBOUNDED.common(Interval::UNBOUNDED), Some(Interval::UNBOUNDED));
+    }
+
+    #[test]
     fn numbers_that_contradict_each_other_are_said_to() {
         let mut system = System::default();
         system.add_variables(2);

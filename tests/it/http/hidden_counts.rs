@@ -117,12 +117,12 @@ fn of_area(edition: &str, code: &str, filter: &str) -> Vec<String> {
     addresses
 }
 
-/// What the public is sent for an address: status, headers but the clock, bytes.
+/// What the public is sent for an address: status, headers but the clock and the id of the request, bytes.
 type Sent = (StatusCode, Vec<(String, String)>, Vec<u8>);
 
 fn sent(server: &TestServer, address: &str) -> Sent {
     let answer = wait(server.public(address));
-    let headers = answer.headers.iter().filter(|(name, _)| name.as_str() != "date");
+    let headers = answer.headers.iter().filter(|(name, _)| !matches!(name.as_str(), "date" | "x-request-id"));
     let headers = headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()));
     (answer.status, headers.collect(), answer.bytes)
 }

@@ -14,13 +14,15 @@ use binhyen::domain::incident::Incident;
 use binhyen::domain::incident::IncidentRow;
 use binhyen::domain::incident::coverage::{CoverageScope, DeclaredCoverage};
 use binhyen::domain::time::period::Day;
-use binhyen::service::live::CountedSteps;
-use binhyen::service::live::releasing::NextRelease;
+use binhyen::service::live::releasing::{NextRelease, ReleaseMaker};
+use binhyen::service::live::{CountedSteps, today};
 use binhyen::service::public_tables::{DisclosureReport, PublicTables};
 use binhyen::snapshot::{Snapshot, build};
 use binhyen::store::{ReleaseOutcome, Store};
 use jiff::civil::{Date, date};
 
+use crate::support::province::shipped_rules;
+use crate::support::random_province::random_province;
 use crate::support::snapshot::{
     COMMANDER, TestResponse, TestServer, holdings_with_thefts, released_on, rule_set, tile_at,
 };
@@ -86,8 +88,9 @@ async fn read(server: &TestServer) -> BTreeMap<String, (StatusCode, Vec<(String,
         let response = server.public(&address).await;
         let plain = response.plain();
         let TestResponse { status, headers, bytes: _ } = response;
-        // A tile that is kept states the length of its coded form, one that is made as it is sent does not.
-        let headers = headers.iter().filter(|(name, _)| *name != CONTENT_LENGTH);
+        // A tile that is kept states the length of its coded form, one that is made as it is sent does not; and every
+        // answer names its own request.
+        let headers = headers.iter().filter(|(name, _)| *name != CONTENT_LENGTH && *name != "x-request-id");
         let mut headers: Vec<(String, Vec<u8>)> =
             headers.map(|(name, value)| (name.to_string(), value.as_bytes().to_vec())).collect();
         headers.sort();
@@ -368,4 +371,33 @@ async fn release_without_a_table_of_what_police_work_found_is_still_read() {
     // The next release has it.
     let next = released_on(built(holdings), day(SECOND));
     assert!(!next.releases[1].contents.detected.is_empty());
+}
+
+#[test]
+fn late_case_that_police_work_found_is_a_small_change_too() {
+    let mut holdings = after_first([40, 4, 20]);
+    let one = holdings.incidents.at(IncidentRow::new(0)).unwrap();
+    let category = rule_set().taxonomy.category("ma_tuy").unwrap();
+    holdings.incidents.push(&Incident { id: "chuyen-an".to_owned(), category, ..one });
+    let next = NextRelease::of(&Arc::new(built(holdings)), day(FIRST), CountedSteps::All).unwrap();
+    let small: Vec<String> = next.small_changes().map(|change| change.count.to_string()).collect();
+    assert!(small.contains(&"2025-01/20335, found by police work".to_owned()), "{small:?}");
+    assert!(small.iter().all(|name| name.ends_with(", found by police work")), "{small:?}");
+    assert!(!next.attacked().unwrap().is_safe());
+}
+
+#[tokio::test]
+async fn first_release_of_own_data_is_attacked_before_it_is_stored() {
+    let sound = shipped_rules();
+    let mut leaking = sound.clone();
+    // Shares to a hundred-thousandth, of a single unit on: the counts behind them follow.
+    let shares = &mut Arc::make_mut(&mut leaking.rules).disclosure.shares;
+    (shares.steps, shares.min_units) = (100_000, 1);
+    for (rules, is_made) in [(leaking, false), (sound, true)] {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path(), &rules.taxonomy).await.unwrap();
+        let snapshot = Arc::new(build(random_province(&rules, 3, 6), &rules, None).unwrap());
+        let made = ReleaseMaker::new(store.clone()).make_if_due(&snapshot, today()).await.unwrap();
+        assert_eq!((made, store.releases().await.unwrap().len()), (is_made, usize::from(is_made)));
+    }
 }
