@@ -2130,14 +2130,14 @@ export interface components {
        * Format: int32
        * @description Height of that image in pixels.
        */
-      thumbnail_height: number;
+      thumbnail_height?: number;
       /** @description The address of an image of the view. */
-      thumbnail_url: string;
+      thumbnail_url?: string;
       /**
        * Format: int32
        * @description Width of that image in pixels.
        */
-      thumbnail_width: number;
+      thumbnail_width?: number;
       /** @description The title of the view. */
       title: string;
       /** @description What is embedded: HTML. */
