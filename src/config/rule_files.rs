@@ -112,7 +112,8 @@ pub fn own_rule_files(folder: &Path) -> Result<Vec<(String, Vec<u8>)>, RuleFileE
 fn is_rule_file(name: &str) -> bool {
     let in_folder = |kind: &str| {
         let file = name.strip_prefix(kind).and_then(|rest| rest.strip_prefix('/'));
-        file.is_some_and(|file| file.ends_with(".toml") && !file.contains(['/', '\\']) && !file.starts_with('.'))
+        let is_toml = |file: &str| Path::new(file).extension().is_some_and(|ending| ending == "toml");
+        file.is_some_and(|file| is_toml(file) && !file.contains(['/', '\\']) && !file.starts_with('.'))
     };
     OWN_FILES.contains(&name) || OWN_FOLDERS.into_iter().any(in_folder)
 }

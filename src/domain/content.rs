@@ -11,8 +11,8 @@ use sha2::{Digest as _, Sha256};
 /// The digest of some rows: the sum of the hashes of all of them, so that their order does not matter.
 ///
 /// # Reference
-/// M. Bellare and D. Micciancio, A New Paradigm for Collision-Free Hashing: Incrementality at Reduced Cost, 1997
-/// (AdHash).
+/// M. Bellare and D. Micciancio, A New Paradigm for Collision-Free Hashing: Incrementality at Reduced Cost, 1997:
+/// hashes that are added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct RowDigest(u128);
 
