@@ -191,7 +191,7 @@ fn a_backup_onto_a_full_disk_says_so_and_leaves_nothing() {
 #[test]
 fn rejects_that_cannot_be_written_are_named_and_nothing_is_said_to_stay() {
     let bench = Bench::new();
-    let row = |id: usize| format!("{id},2024-01-01,khong_co\n");
+    let row = |id: usize| format!("{id},2024-01-01,khong_co,3\n");
     let rows: String = (0..4_000).map(row).collect();
     let file = bench.file("in.csv", format!("{ROW}{rows}"));
     let run = bench.run(&["import", "incidents", &file, "--rejects", "/dev/full", "--batch", "100"]);
