@@ -96,12 +96,11 @@ impl Sources<'_> {
             ConfigError::SameToken { .. } => "tokens.sha256",
             _ => return fault,
         };
-        let place = match number {
-            None => TomlPlace::of_key(self.text, key),
-            Some(_) => {
-                let (name, key) = key.split_once('.').unwrap_or(("", key));
-                TomlPlace::in_table(self.text, TomlTable { name, number }, key)
-            }
+        let place = if number.is_some() {
+            let (name, key) = key.split_once('.').unwrap_or(("", key));
+            TomlPlace::in_table(self.text, TomlTable { name, number }, key)
+        } else {
+            TomlPlace::of_key(self.text, key)
         };
         let line = place.map_or_else(String::new, |place| format!(", line {}", place.line));
         placed(format!("{}{line}", self.path.display()), fault)

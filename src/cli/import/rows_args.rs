@@ -14,6 +14,7 @@ use crate::ingest::{HeaderSearch, Mapping, MappingError, PartOfMore, RowSource};
 const DEFAULT_BATCH_ROWS: u32 = 50_000;
 
 /// Options of every kind of rows.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 #[derive(Debug, Args)]
 pub(in crate::cli) struct RowsArgs {
     /// The file: CSV, XLSX or GeoJSON.

@@ -9,6 +9,7 @@ pub mod grade_bands;
 pub mod population_rule;
 pub mod rule_set;
 pub mod scheme;
+mod scheme_error;
 pub mod window;
 
 use std::collections::BTreeSet;

@@ -26,7 +26,9 @@ pub(super) fn checked(
     report_collections(features, report);
     let tangled = tangles(&given);
     if !tangled.is_empty() {
-        tangled.iter().for_each(|finding| report.add(remark(finding, features)));
+        for finding in &tangled {
+            report.add(remark(finding, features));
+        }
         return given.into_iter().map(Some).collect();
     }
     let shapes = match on_fault {
