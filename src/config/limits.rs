@@ -149,7 +149,7 @@ mod tests {
             read("connections_per_address = 0\nrequests_per_second = 7\nidle_timeout_s = 60\ntrusted_proxies = [\"::ffff:10.0.0.5\"]")
                 .unwrap();
         assert_eq!((limits.connections_per_address, limits.requests_per_second), (0, 7));
-        assert_eq!(limits.idle_timeout, Duration::from_secs(60));
+        assert_eq!(limits.idle_timeout, Duration::from_mins(1));
         assert_eq!(limits.trusted_proxies, ["10.0.0.5".parse::<IpAddr>().unwrap()]);
     }
 

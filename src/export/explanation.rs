@@ -7,6 +7,7 @@ use super::cell::{CellFormat, Column, TableCell};
 use super::method::ExportContext;
 use super::table::{ExportTable, Workbook};
 use super::words;
+use crate::assessment::rating::grade::WithheldReason;
 use crate::domain::rules::scheme::GradeRule;
 use crate::service::answers::areas::explained_class::ClassAnswer;
 use crate::service::answers::areas::explanation::ExplanationAnswer;
@@ -56,7 +57,7 @@ fn lines(basis: &ExportContext<'_>, answer: &ExplanationAnswer) -> Vec<Vec<Table
         vec![item, TableCell::Absent, TableCell::Absent, TableCell::Absent, cell]
     };
     let called = TableCell::text(format!("{} ({})", area.name, area.code.as_str()));
-    let withheld = answer.withheld.map(|reason| reason.as_str());
+    let withheld = answer.withheld.map(WithheldReason::as_str);
     let spoken = [
         said("area", text_id!("item-area"), called),
         said("sentence", text_id!("item-sentence"), words::sentence(&answer.sentence)),

@@ -8,6 +8,7 @@ use super::headings;
 use super::method::ExportContext;
 use super::table::{ExportTable, Workbook};
 use super::words::{self, ColumnWords};
+use crate::assessment::rating::grade::WithheldReason;
 use crate::attributes::{AREA_ATTRIBUTES, AreaAttribute, Attribute, AttributeValue};
 use crate::domain::text::Names;
 use crate::texts::text;
@@ -34,7 +35,7 @@ fn cells(row: &AreaRow<'_>, columns: &[ColumnWords]) -> Vec<TableCell> {
     let cell = |(attribute, column): (&Attribute<AreaAttribute>, &ColumnWords)| match row.value(attribute) {
         None => TableCell::Absent,
         Some(AttributeValue::Text(text)) if attribute.key == AreaAttribute::Grade && text == "none" => {
-            words::grade(&text, row.assessment.withheld().map(|reason| reason.as_str()))
+            words::grade(&text, row.assessment.withheld().map(WithheldReason::as_str))
         }
         Some(AttributeValue::Text(text)) => column.cell(&text),
         Some(AttributeValue::Integer(number)) => TableCell::Whole(number),

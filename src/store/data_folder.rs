@@ -147,7 +147,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir(folder.path().join("shapes")).unwrap();
         let left = [folder.path().join("a.part"), folder.path().join("shapes/b.part")];
-        left.iter().for_each(|path| drop(unfinished_file(path).unwrap()));
+        for path in &left {
+            drop(unfinished_file(path).unwrap());
+        }
         let written = unfinished_file(&folder.path().join("c.part")).unwrap();
         std::fs::write(folder.path().join("binhyen.sqlite"), "").unwrap();
         assert_eq!(remove_unfinished(folder.path()), left);

@@ -192,7 +192,9 @@ impl<'a> Session<'a> {
                 report.add_read(batch.read, &batch.rejects);
                 if let Records::Incidents(incidents) = Records::from(batch.records.as_slice()) {
                     days.add(incidents);
-                    tally.iter_mut().for_each(|tally| tally.add(incidents, &batch.blank));
+                    if let Some(tally) = &mut tally {
+                        tally.add(incidents, &batch.blank);
+                    }
                 }
                 rejects.write(&batch.rejects)?;
                 epoch = self.written::<K>(&batch, writer.as_mut(), &mut report)?.or(epoch);

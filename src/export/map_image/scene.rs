@@ -13,6 +13,7 @@ use super::style::classes::readable_bounds;
 use super::style::expression::{ExpressionValue as Drawn, Properties};
 use super::style::{Layer, LayerKind, Mark, Style};
 use super::style::{steps, written};
+use crate::assessment::rating::grade::WithheldReason;
 use crate::attributes::{AttributeValue, Selection};
 use crate::domain::area::{AreaIndex, Level};
 use crate::domain::text::Language;
@@ -77,7 +78,7 @@ impl<'a> Scene<'a> {
             .map(|(area_index, row)| SceneArea {
                 entry: OutlinedArea::of_row(row),
                 properties: with_cluster(properties(row), clusters, options.language),
-                withheld: row.assessment.withheld().map(|reason| reason.as_str()),
+                withheld: row.assessment.withheld().map(WithheldReason::as_str),
                 is_selected: options.selected == Some(area_index),
             })
             .collect();

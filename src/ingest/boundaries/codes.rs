@@ -48,11 +48,11 @@ fn feature(raw: RawFeature) -> Result<Feature, String> {
     let code: AreaCode = code.parse().map_err(|error: crate::domain::area::AreaCodeError| error.to_string())?;
     let parent = raw.parent.map(|parent| parent.parse::<AreaCode>().map_err(|error| format!("parent: {error}")));
     Ok(Feature {
-        name: name(raw.name.ok_or_else(|| format!("area {code} has no name"))?, "name")?,
+        name: name(&raw.name.ok_or_else(|| format!("area {code} has no name"))?, "name")?,
         position: raw.position,
         code,
         parent: parent.transpose()?,
-        parent_name: raw.parent_name.map(|given| name(given, "parent_name")).transpose()?,
+        parent_name: raw.parent_name.map(|given| name(&given, "parent_name")).transpose()?,
         population: raw.population,
         shape: raw.shape,
         ring_findings: raw.ring_findings,
@@ -61,8 +61,8 @@ fn feature(raw: RawFeature) -> Result<Feature, String> {
 }
 
 /// A name that can be shown as it is.
-fn name(given: String, field: &str) -> Result<String, String> {
-    match checked_name(&given) {
+fn name(given: &str, field: &str) -> Result<String, String> {
+    match checked_name(given) {
         Ok(name) => Ok(name.into_owned()),
         Err(fault) => Err(format!("{field} {given:?}: {fault}")),
     }

@@ -263,17 +263,17 @@ mod tests {
         assert_eq!(first_two_numbers("20240301"), None);
     }
 
-    fn seen(value: &str, line: u64) -> Option<Sighting> {
-        Some(Sighting { line, field: "value", value: value.to_owned() })
+    fn seen(value: &str, line: u64) -> Sighting {
+        Sighting { line, field: "value", value: value.to_owned() }
     }
 
     #[test]
     fn two_ways_in_one_file_are_refused_by_their_lines() {
         let decide =
             |numbers| WritingEvidence { numbers, ..WritingEvidence::default() }.decided("f.csv", Writing::default());
-        let comma = NumberEvidence { comma: seen("12,5", 2), ..NumberEvidence::default() };
-        let thousands = NumberEvidence { point_or_thousands: seen("12.500", 3), ..NumberEvidence::default() };
-        let point = NumberEvidence { point: seen("108.42", 9), ..NumberEvidence::default() };
+        let comma = NumberEvidence { comma: Some(seen("12,5", 2)), ..NumberEvidence::default() };
+        let thousands = NumberEvidence { point_or_thousands: Some(seen("12.500", 3)), ..NumberEvidence::default() };
+        let point = NumberEvidence { point: Some(seen("108.42", 9)), ..NumberEvidence::default() };
         assert_eq!(decide(vec![comma.clone(), thousands.clone()]).unwrap().decimal, Some(Decimal::Comma));
         assert_eq!(decide(vec![thousands.clone()]).unwrap().decimal, None, "nothing decides");
         assert!(decide(vec![comma.clone(), point]).is_err());
@@ -294,8 +294,8 @@ mod tests {
     #[test]
     fn what_is_told_is_not_asked_of_the_file() {
         let evidence = WritingEvidence {
-            day_first: seen("13/3/2024", 2),
-            month_first: seen("3/13/2024", 3),
+            day_first: Some(seen("13/3/2024", 2)),
+            month_first: Some(seen("3/13/2024", 3)),
             ..Default::default()
         };
         assert!(evidence.decided("f", Writing::default()).is_err());

@@ -186,9 +186,9 @@ impl<R: Read> CleanText<R> {
             }
             self.drop_mark()?;
             if self.decoder.is_some() {
-                self.decode()
+                self.decode();
             } else {
-                self.check()?
+                self.check()?;
             }
             self.unify_line_ends();
         }

@@ -48,14 +48,12 @@ pub(super) fn dialect_of(head: &[u8], header: &HeaderSearch) -> Dialect {
     let by_names = DELIMITERS.map(|delimiter| (delimiter, header_of(&rows_of(head, delimiter), 0, header)));
     let most = by_names.iter().map(|(_, (_, names))| *names).max().unwrap_or(0);
     let mut best = by_names.iter().filter(|(_, (_, names))| most > 0 && *names == most);
-    match (best.next(), best.next()) {
-        (Some((delimiter, (place, _))), None) => Dialect { delimiter: *delimiter, rows_before_header: *place },
-        // A header of one column has the same name with every separator.
-        _ => {
-            let delimiter = most_used(from_row(head, header.row()));
-            Dialect { delimiter, rows_before_header: header_of(&rows_of(head, delimiter), 0, header).0 }
-        }
+    if let (Some((delimiter, (place, _))), None) = (best.next(), best.next()) {
+        return Dialect { delimiter: *delimiter, rows_before_header: *place };
     }
+    // A header of one column has the same name with every separator.
+    let delimiter = most_used(from_row(head, header.row()));
+    Dialect { delimiter, rows_before_header: header_of(&rows_of(head, delimiter), 0, header).0 }
 }
 
 /// The separator that a spreadsheet program writes into a line of its own.

@@ -81,7 +81,7 @@ fn drill_of_a_backup_under_a_running_import_a_kill_and_a_restore() {
     let file = bench.file("many.csv", rows(BEFORE..BEFORE + 60_000));
     let import = ["import", "incidents", &file, "--batch", &BATCH.to_string()].map(str::to_owned);
     let mut running = command(&bench.data()).args(&import).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-    let deadline = Instant::now() + Duration::from_secs(60);
+    let deadline = Instant::now() + Duration::from_mins(1);
     let log = bench.data().join("binhyen.sqlite-wal");
     while log.metadata().map_or(0, |log| log.len()) < 400_000 {
         assert!(Instant::now() < deadline, "the import does not begin");

@@ -28,7 +28,7 @@ fn refused_start(folder: &Path, arguments: &[&str], variables: &[(&str, &Path)])
     let log = std::fs::File::create(folder.join("log")).expect("a file");
     let mut serve = serve.stdout(std::process::Stdio::null()).stderr(log).spawn().expect("the binary runs");
     let said = || std::fs::read_to_string(folder.join("log")).expect("the log");
-    let deadline = Instant::now() + Duration::from_secs(60);
+    let deadline = Instant::now() + Duration::from_mins(1);
     let status = loop {
         if let Some(status) = serve.try_wait().expect("the child can be asked") {
             break status;
@@ -95,7 +95,7 @@ fn empty_store_is_waited_for_and_says_so() {
     };
     import(&["incidents"], &folder.path().join("i.csv"), "id,time,category,severity\n1,2024-01-01,chay,1\n", &data);
     let server = ServerProcess::started(folder, &[]);
-    let deadline = Instant::now() + Duration::from_secs(60);
+    let deadline = Instant::now() + Duration::from_mins(1);
     while !server.log().contains("holds no boundaries") {
         assert!(Instant::now() < deadline, "{}", server.log());
         std::thread::sleep(Duration::from_millis(50));
@@ -146,7 +146,9 @@ fn data_folder_is_private_and_tidied() {
     assert!(!server.log().contains("other users of this machine"), "{}", server.log());
     let folder = server.kill();
     let left = [folder.path().join("data/binhyen.incidents.7.part"), folder.path().join("data/shapes/x.7.part")];
-    left.iter().for_each(|path| std::fs::write(path, "half").expect("a file"));
+    for path in &left {
+        std::fs::write(path, "half").expect("a file");
+    }
     let again = ServerProcess::in_folder(folder, &[]);
     assert!(left.iter().all(|path| !path.exists()), "{}", again.log());
 }
@@ -167,7 +169,7 @@ fn grown_taxonomy_is_taken_by_the_running_server() {
     let mut import = binhyen();
     let import = import.args(["import", "incidents"]).arg(&file).arg("--data").arg(&data).output();
     assert!(import.expect("the binary runs").status.success());
-    let deadline = Instant::now() + Duration::from_secs(60);
+    let deadline = Instant::now() + Duration::from_mins(1);
     while !server.get("/meta").text().contains("cay_xanh_do") {
         assert!(Instant::now() < deadline, "{}", server.log());
         std::thread::sleep(Duration::from_millis(100));

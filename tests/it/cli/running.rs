@@ -115,17 +115,13 @@ fn asked_until_refused(address: &str, path: &str) -> Ended {
         stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
         let mut stream = BufReader::new(stream);
         loop {
-            match answered(&mut stream, address, path) {
-                Some(is_kept) => {
-                    ended.answered += 1;
-                    if !is_kept {
-                        break;
-                    }
-                }
-                None => {
-                    ended.cut += 1;
-                    break;
-                }
+            let Some(is_kept) = answered(&mut stream, address, path) else {
+                ended.cut += 1;
+                break;
+            };
+            ended.answered += 1;
+            if !is_kept {
+                break;
             }
         }
     }

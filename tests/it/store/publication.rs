@@ -64,7 +64,7 @@ async fn an_interrupted_import_is_shown_when_it_is_run_again_or_with_the_next_ch
         let mut watch = store.watch();
         let import = ["import", "incidents", &file, "--batch", "200"];
         let mut running = command(&bench.data()).args(import).stdout(Stdio::null()).spawn().unwrap();
-        let deadline = Instant::now() + Duration::from_secs(60);
+        let deadline = Instant::now() + Duration::from_mins(1);
         while store.epoch().await.unwrap() < known + 3 {
             assert!(Instant::now() < deadline, "the import does not begin");
             tokio::time::sleep(Duration::from_millis(2)).await;

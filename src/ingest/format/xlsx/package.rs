@@ -5,7 +5,9 @@
 //! the sizes that a ZIP file states of itself are only claims.
 
 use std::borrow::Cow;
+use std::ffi::OsStr;
 use std::io::{Cursor, Read};
+use std::path::Path;
 
 use zip::ZipArchive;
 use zip::result::ZipError;
@@ -99,7 +101,8 @@ fn check_part(file: &str, package: &mut ZipArchive<Bytes<'_>>, part: usize) -> R
         Err(error) => return Err(wrong(file, &error)),
     };
     let name = String::from_utf8_lossy(content.name_raw()).to_lowercase();
-    let is_read = name.ends_with(".xml") || name.ends_with(".rels");
+    let extension = Path::new(&name).extension().and_then(OsStr::to_str);
+    let is_read = matches!(extension, Some("xml" | "rels"));
     if !is_read {
         return Ok(()); // pictures and the like are never unpacked
     }

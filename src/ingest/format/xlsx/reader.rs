@@ -6,6 +6,7 @@
 //! sheet is read only when it is named.
 
 use std::collections::VecDeque;
+use std::fmt::Write as _;
 use std::io::{Cursor, Read, Seek};
 use std::sync::Arc;
 
@@ -99,7 +100,7 @@ impl RecordReader for XlsxRecords {
         let mut described = format!("{file}, sheet {:?}", self.sheet);
         if self.sheets.len() > 1 {
             let others: Vec<String> = self.sheets.iter().map(|name| format!("{name:?}")).collect();
-            described += &format!(" (of {}; --sheet names another)", others.join(", "));
+            let _ = write!(described, " (of {}; --sheet names another)", others.join(", "));
         }
         described
     }
