@@ -7,10 +7,10 @@ use super::cell::{CellFormat, Column, TableCell};
 use super::method::ExportContext;
 use super::table::{ExportTable, Workbook};
 use super::words;
-use crate::assessment::rating::grade::WithheldReason;
 use crate::domain::rules::scheme::GradeRule;
 use crate::service::answers::areas::explained_class::ClassAnswer;
 use crate::service::answers::areas::explanation::ExplanationAnswer;
+use crate::service::answers::areas::withheld_word;
 use crate::texts::{TextId, text, text_id};
 
 /// The explanation as a workbook.
@@ -57,7 +57,7 @@ fn lines(basis: &ExportContext<'_>, answer: &ExplanationAnswer) -> Vec<Vec<Table
         vec![item, TableCell::Absent, TableCell::Absent, TableCell::Absent, cell]
     };
     let called = TableCell::text(format!("{} ({})", area.name, area.code.as_str()));
-    let withheld = answer.withheld.map(WithheldReason::as_str);
+    let withheld = withheld_word(answer.withheld);
     let spoken = [
         said("area", text_id!("item-area"), called),
         said("sentence", text_id!("item-sentence"), words::sentence(&answer.sentence)),

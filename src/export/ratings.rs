@@ -8,9 +8,9 @@ use super::headings;
 use super::method::ExportContext;
 use super::table::{ExportTable, Workbook};
 use super::words::{self, ColumnWords};
-use crate::assessment::rating::grade::WithheldReason;
 use crate::attributes::{AREA_ATTRIBUTES, AreaAttribute, Attribute, AttributeValue};
 use crate::domain::text::Names;
+use crate::service::answers::areas::withheld_word;
 use crate::texts::text;
 use crate::tile::area_row::AreaRow;
 
@@ -35,7 +35,7 @@ fn cells(row: &AreaRow<'_>, columns: &[ColumnWords]) -> Vec<TableCell> {
     let cell = |(attribute, column): (&Attribute<AreaAttribute>, &ColumnWords)| match row.value(attribute) {
         None => TableCell::Absent,
         Some(AttributeValue::Text(text)) if attribute.key == AreaAttribute::Grade && text == "none" => {
-            words::grade(&text, row.assessment.withheld().map(WithheldReason::as_str))
+            words::grade(&text, withheld_word(row.assessment.withheld()))
         }
         Some(AttributeValue::Text(text)) => column.cell(&text),
         Some(AttributeValue::Integer(number)) => TableCell::Whole(number),

@@ -183,8 +183,7 @@ impl<'a> Session<'a> {
         let writing = intake.writing();
         let mut tally = self.tally::<K>()?;
         let mut writer = self.store.as_ref().filter(|_| !self.args.dry_run).map(Store::bulk_import);
-        let (sender, batches) = sync_channel(BATCHES_AHEAD);
-        let batch_rows = self.args.batch as usize;
+        let (batch_rows, (sender, batches)) = (self.args.batch as usize, sync_channel(BATCHES_AHEAD));
         let outcome_of_batches = std::thread::scope(|scope| -> Result<(), Box<dyn std::error::Error>> {
             scope.spawn(move || send_batches(intake, batch_rows, &sender));
             for batch in batches {

@@ -120,7 +120,9 @@ fn make(runtime: &Runtime, args: &MakeArgs) -> CommandResult {
     let next =
         next.ok_or("the store holds no boundaries, so there is nothing to release; `binhyen import` brings them")?;
     if !next.adds_anything() {
-        output::line("nothing to release: every window that is due stands in a release");
+        output::line(
+            "nothing to release: every window that is due, and of which a whole month is known, stands in a release",
+        );
         return Ok(ExitCode::SUCCESS);
     }
     let attacked = next.attacked()?;

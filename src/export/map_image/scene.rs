@@ -13,11 +13,11 @@ use super::style::classes::readable_bounds;
 use super::style::expression::{ExpressionValue as Drawn, Properties};
 use super::style::{Layer, LayerKind, Mark, Style};
 use super::style::{steps, written};
-use crate::assessment::rating::grade::WithheldReason;
 use crate::attributes::{AttributeValue, Selection};
 use crate::domain::area::{AreaIndex, Level};
 use crate::domain::text::Language;
 use crate::export::method::ExportContext;
+use crate::service::answers::areas::withheld_word;
 use crate::service::answers::clusters::ClustersAnswer;
 use crate::service::answers::outlines::{EditionOutlines, LevelOutlines, OutlinedArea};
 use crate::tile::area_row::AreaRow;
@@ -78,7 +78,7 @@ impl<'a> Scene<'a> {
             .map(|(area_index, row)| SceneArea {
                 entry: OutlinedArea::of_row(row),
                 properties: with_cluster(properties(row), clusters, options.language),
-                withheld: row.assessment.withheld().map(WithheldReason::as_str),
+                withheld: withheld_word(row.assessment.withheld()),
                 is_selected: options.selected == Some(area_index),
             })
             .collect();

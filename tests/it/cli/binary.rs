@@ -229,5 +229,7 @@ fn local_server_names_itself_and_believes_no_other_name() {
     assert!(template(server.address()).starts_with(&format!("http://{}/tiles/communes/", server.address())));
     let localhost = format!("localhost:{port}");
     assert!(template(&localhost).starts_with(&format!("http://{localhost}/tiles/communes/")));
-    assert!(template("evil.example").starts_with("/tiles/communes/"));
+    let url = format!("http://{}/tiles/communes", server.address());
+    let refused = ureq::get(&url).header("host", "evil.example").call();
+    assert!(matches!(refused, Err(ureq::Error::StatusCode(501))), "{refused:?}");
 }

@@ -40,7 +40,7 @@ async fn wrong_requests_are_400_and_name_what_is_wrong() {
         ("/styles?x=1", "x"),
         ("/areas/2025-01/20335?edition=2025-01", "edition"),
         ("/tiles/communes/8/x/1", "8/x/1"),
-        ("/tiles/communes/8/205/117.mvt", "117.mvt"),
+        ("/tiles/communes/8/205/117.png", "117.png"),
         ("/tiles/communes/8/0205/117", "0205"),
         ("/tiles/communes/8/256/0", "8/256/0"),
         ("/tiles/communes/8/-1/0", "-1"),

@@ -166,6 +166,11 @@ fn a_read_only_disk_is_served_after_a_clean_stop_and_named_otherwise() {
     assert!(data.join("binhyen.sqlite-wal").metadata().unwrap().len() > 0);
     mount.remount("ro");
     let check = run_with(&data, &["check", data.to_str().unwrap()]);
+    assert!(check.code == Some(0) && check.out.contains("1 incidents"), "the log is read: {}{}", check.out, check.err);
+    mount.remount("rw");
+    std::fs::remove_file(data.join("binhyen.sqlite-shm")).unwrap();
+    mount.remount("ro");
+    let check = run_with(&data, &["check", data.to_str().unwrap()]);
     assert_eq!(check.code, Some(2), "{}", check.out);
     assert!(check.err.contains("the disk is read-only and the database was not closed"), "{}", check.err);
 }

@@ -16,6 +16,13 @@ mod properties;
 pub(crate) mod ratings;
 pub(crate) mod row;
 
+use crate::assessment::rating::grade::WithheldReason;
+
+/// The word for why there is no letter.
+pub(crate) fn withheld_word(reason: Option<WithheldReason>) -> Option<&'static str> {
+    reason.map(WithheldReason::as_str)
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;

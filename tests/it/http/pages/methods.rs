@@ -19,7 +19,8 @@ async fn methods_are_given_in_the_language_of_the_address_before_that_of_the_cli
     assert!(vietnamese.header("vary").contains("Accept-Language"));
     assert_ne!(english.header("etag"), vietnamese.header("etag"));
     assert_eq!(server.public("/methods?lang=fr").await.status, 400);
-    assert_eq!(server.public("/methods?language=en").await.status, 400);
+    let shared = server.public("/methods?lang=vi&utm_source=zalo").await;
+    assert_eq!(text(&shared), text(&vietnamese), "what others append to a link does not matter");
 }
 
 #[tokio::test]
