@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 use crate::support::snapshot::{COMMANDER, TestServer, WINDOW};
 
 /// The pages that take whatever others append to a link.
-const HEEDLESS: [&str; 5] = ["/", "/docs", "/embed", "/methods", "/share/{id}"];
+const HEEDLESS: [&str; 6] = ["/", "/docs", "/embed", "/methods", "/oembed", "/share/{id}"];
 
 async fn document(server: &TestServer) -> Json {
     server.public("/api").await.json()
