@@ -149,9 +149,10 @@ pub(in crate::http) fn is_local(peer: Option<Peer>, uri: &Uri, headers: &HeaderM
 }
 
 /// Whether a header is of those that proxies, load balancers and content networks add. Of the names that begin with
-/// `x-` only two are known to come from clients; no browser needs any other here.
+/// `x-` only three are known to come from clients, one of them from the client that tests every operation; no browser
+/// needs any other here.
 fn is_of_proxy(name: &str) -> bool {
-    const OF_CLIENTS: [&str; 2] = ["x-request-id", "x-requested-with"];
+    const OF_CLIENTS: [&str; 3] = ["x-request-id", "x-requested-with", "x-schemathesis-testcaseid"];
     const WHOLE: [&str; 6] = ["via", "cdn-loop", "max-forwards", "client-ip", "remote-addr", "surrogate-capability"];
     const BEGINNINGS: [&str; 10] = [
         "x-",
