@@ -210,6 +210,31 @@ pub(in crate::store) async fn add_to_word_digest(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::incident::taxonomy::Taxonomy;
+    use crate::store::Store;
+
+    /// Tables that say how the content came about, or when.
+    const BESIDE_CONTENT: [&str; 6] =
+        ["_sqlx_migrations", "content_digest", "incident_change", "meta", "sqlite_sequence", "unfinished_import"];
+
+    #[tokio::test]
+    async fn every_column_of_the_schema_is_in_a_digest_or_beside_the_content() {
+        const COLUMNS: &str = "SELECT t.name, c.name FROM sqlite_master AS t, pragma_table_info(t.name) AS c \
+                               WHERE t.type = 'table' ORDER BY t.name, c.name";
+        let folder = tempfile::tempdir().unwrap();
+        let taxonomy = Taxonomy::from_toml(include_str!("../../../../geodata/taxonomy.toml")).unwrap();
+        let store = Store::open(folder.path(), &taxonomy).await.unwrap();
+        let stored: Vec<(String, String)> = sqlx::query_as(COLUMNS).fetch_all(&store.pool).await.unwrap();
+        let is_content = |(table, _): &(String, String)| !BESIDE_CONTENT.contains(&table.as_str());
+        let stored: Vec<(String, String)> = stored.into_iter().filter(is_content).collect();
+        let named = |table: &ContentTable| {
+            let columns = table.columns.iter().map(|column| column.trim_matches('"').to_owned());
+            columns.map(|column| (table.name.to_owned(), column)).collect::<Vec<_>>()
+        };
+        let mut digested: Vec<(String, String)> = OPEN.iter().chain([&INCIDENTS]).flat_map(named).collect();
+        digested.sort();
+        assert_eq!(digested, stored);
+    }
 
     #[test]
     fn every_column_of_a_row_is_a_literal() {
