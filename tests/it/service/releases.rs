@@ -263,6 +263,11 @@ async fn without_a_release_the_public_gets_a_problem_and_no_number() {
     // The first released window of the rules that has days is over on 14 December 2021; 30 days are waited.
     assert_eq!(meta["first_release_due"], "2022-01-14");
     assert_eq!(server.with_token(COMMANDER, "/meta").await.json()["first_release_due"], "2022-01-14");
+    let rules = rule_set();
+    let one_day = Holdings { coverage: Vec::new(), ..holdings_with_thefts(&rules, [1, 0, 0]) };
+    server.state.service.serve(Arc::new(build(one_day, &rules, None).unwrap()));
+    let meta = server.public("/meta").await.json();
+    assert_eq!(meta["first_release_due"], serde_json::Value::Null, "one incident is no month, and does not show");
     let released = TestServer::new().public("/meta").await.json();
     assert_eq!((&released["first_release_due"], &released["release"]["number"]), (&serde_json::Value::Null, &1.into()));
 }
