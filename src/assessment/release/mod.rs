@@ -2,10 +2,11 @@
 //!
 //! In: a snapshot and a day, or what a stored release froze. Out: a [`Release`] that says for every area, on every
 //! edition and level, in which released windows its count is published, and counts for the public. A release adds to
-//! those before it and changes nothing in them ([`frozen`]). All editions are counted from the same building blocks, time is cut into the steps that no released window divides, and hidden counts are chosen so
-//! that neither sums over areas, editions and windows nor their differences give a small one away. Categories never
-//! shown below district are left out below the province. What is computed from a count is hidden with it; that is
-//! the business of [`super::disclosure`]. `binhyen check disclosure` attacks the outcome from the outside.
+//! those before it and changes nothing in them ([`frozen`]). All editions are counted from the same building blocks,
+//! time is cut into the steps that no released window divides, and hidden counts are chosen so that neither sums over
+//! areas, editions and windows nor their differences give a small one away. Categories never shown below district are
+//! left out below the province. What is computed from a count is hidden with it; that is the business of
+//! [`super::disclosure`]. `binhyen check disclosure` attacks the outcome from the outside.
 
 mod apart;
 mod apart_choice;
