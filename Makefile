@@ -14,6 +14,7 @@ IMAGE ?= binhyen:dev
 REVISIONS ?=
 PROVINCES ?= 500
 COMMUNES_AT_MOST ?= 100
+LEAKY_PROVINCES ?= 50
 
 INSTALL := tests/tools/install.sh
 RETRY := tests/tools/retry.sh
@@ -133,8 +134,9 @@ shown-tiles: $(CLIENTS)/.done ## every tile z5–z14 of the sample and the real 
 	BINARY=$(TARGET_DIR)/release/binhyen tests/clients/tiles/shown_tiles.sh
 
 audit-provinces: ## attack what the public reads of random provinces (PROVINCES=500 COMMUNES_AT_MOST=100)
-	BINHYEN_PROVINCES=$(PROVINCES) BINHYEN_COMMUNES=$(COMMUNES_AT_MOST) cargo test --release --locked --test it -- \
-	    random_provinces_withstand_every_attack --nocapture
+	BINHYEN_PROVINCES=$(PROVINCES) BINHYEN_COMMUNES=$(COMMUNES_AT_MOST) BINHYEN_LEAKY_PROVINCES=$(LEAKY_PROVINCES) \
+	    cargo test --release --locked --test it -- \
+	    random_provinces_withstand_every_attack leak_of_every_kind --nocapture
 
 bench: ## criterion for the pieces, then the servers side by side
 	cargo bench --locked --bench pieces --bench statistics

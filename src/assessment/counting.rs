@@ -222,6 +222,21 @@ pub(super) fn exposures(
     coverage: &DataCoverage,
     period: Period,
 ) -> Exposure {
+    let residents = residents(edition_data, areas, period);
+    let uncovered = uncovered_areas(edition_data, areas, coverage, period);
+    let years = |(count, uncovered): (&Option<u32>, &bool)| {
+        count.filter(|_| !uncovered).map(|count| f64::from(count) * period.years())
+    };
+    let person_years = residents.iter().zip(uncovered.iter()).map(years).collect();
+    Exposure { residents, person_years, uncovered }
+}
+
+/// The residents of every area of a level in a period; absent when a commune of it has no figure.
+pub(super) fn residents(
+    edition_data: &EditionData,
+    areas: &LevelData,
+    period: Period,
+) -> IndexVec<AreaIndex, Option<u32>> {
     let mut residents = IndexVec::<AreaIndex, _>::from(vec![Some(0_u32); areas.areas.len()]);
     let communes = areas.area_of_commune.indices();
     for (area, figure) in areas.area_of_commune.iter().zip(edition_data.residents_of(communes, period)) {
@@ -231,12 +246,7 @@ pub(super) fn exposures(
             residents[area] = residents[area].zip(figure).map(|(sum, figure)| sum + figure);
         }
     }
-    let uncovered = uncovered_areas(edition_data, areas, coverage, period);
-    let years = |(count, uncovered): (&Option<u32>, &bool)| {
-        count.filter(|_| !uncovered).map(|count| f64::from(count) * period.years())
-    };
-    let person_years = residents.iter().zip(uncovered.iter()).map(years).collect();
-    Exposure { residents, person_years, uncovered }
+    residents
 }
 
 /// The areas with a commune of which incidents are not known on every day of a period.

@@ -22,28 +22,79 @@ pub fn reference_day(period: Period) -> Day {
     Day::from_number(period.to().number() - 1)
 }
 
-/// The model densities of every area of a level on the reference day of the period, with what models reach that day.
-pub(super) fn by_area(context: &AssessmentContext<'_>, reach: &ReachShares) -> Vec<ModelDensities> {
-    let AssessmentContext { snapshot, edition_data, areas, filter, .. } = *context;
-    let period = filter.period;
-    let tallies = tallies(snapshot, edition_data, areas, reference_day(period));
-    let denominators = denominators(snapshot, edition_data, areas, period);
-    let coverage = ResidentShares { edition_data, members: areas.members(), period };
-    let teams = TeamShares::of(snapshot, edition_data, reference_day(period));
-    let densities = tallies.indexed().zip(&denominators).map(|((area, kinds), under)| {
-        let by_kind = kinds.indexed().map(|(kind, tally)| {
-            let share = |commune: CommuneIndex| match snapshot.rules.model_kinds[kind].reach {
-                ModelReach::Metres(_) => reach.by_kind[kind].at(commune).copied(),
-                ModelReach::Area => teams.share(kind, commune),
-            };
-            under.density(tally, coverage.of(area, share))
+/// The models of a level on a day, whatever the residents: what many periods share.
+pub(super) struct LevelModels {
+    /// By area the models of every kind.
+    of_kinds: IndexVec<AreaIndex, IndexVec<ModelKindIndex, ModelTally>>,
+    /// By area those of all kinds.
+    of_all: IndexVec<AreaIndex, ModelTally>,
+    /// By area the residential areas of the register.
+    residential_areas: IndexVec<AreaIndex, u32>,
+    teams: TeamShares,
+}
+
+/// How many models there are, and how many residential areas they serve.
+#[derive(Debug, Clone, Copy, Default)]
+struct ModelTally {
+    active: u32,
+    served: u32,
+}
+
+impl LevelModels {
+    /// Those of the areas of a level.
+    pub(super) fn of(snapshot: &Snapshot, edition_data: &EditionData, areas: &LevelData, day: Day) -> Self {
+        let tallies = tallies(snapshot, edition_data, areas, day);
+        let mut residential_areas = IndexVec::<AreaIndex, _>::from(vec![0; areas.areas.len()]);
+        for area in edition_data.residential_areas.iter().filter_map(|unit| areas.area_of_commune[unit.commune]) {
+            residential_areas[area] += 1;
+        }
+        Self {
+            // A residential area served by two kinds counts once over all of them: sets are united, only the models
+            // are added.
+            of_all: tallies.iter().map(|kinds| kinds.iter().fold(Tally::default(), Tally::with).counted()).collect(),
+            of_kinds: tallies.iter().map(|kinds| kinds.iter().map(Tally::counted).collect()).collect(),
+            residential_areas,
+            teams: TeamShares::of(snapshot, edition_data, day),
+        }
+    }
+
+    /// The model densities of every area on the reference day of the period, with what models reach that day.
+    pub(super) fn densities(&self, context: &AssessmentContext<'_>, reach: &ReachShares) -> Vec<ModelDensities> {
+        let AssessmentContext { snapshot, edition_data, areas, filter, .. } = *context;
+        let coverage = ResidentShares { edition_data, members: areas.members(), period: filter.period };
+        let densities = self.of_kinds.indexed().zip(self.denominators(context)).map(|((area, kinds), under)| {
+            let by_kind = kinds.indexed().map(|(kind, tally)| {
+                let share = |commune: CommuneIndex| match snapshot.rules.model_kinds[kind].reach {
+                    ModelReach::Metres(_) => reach.by_kind[kind].at(commune).copied(),
+                    ModelReach::Area => self.teams.share(kind, commune),
+                };
+                under.density(*tally, coverage.of(area, share))
+            });
+            ModelDensities { by_kind: by_kind.collect(), all: under.density(self.of_all[area], None) }
         });
-        // A residential area served by two kinds counts once over all of them: sets are united, only the models
-        // are added.
-        let all = kinds.iter().fold(Tally::default(), Tally::with);
-        ModelDensities { all: under.density(&all, None), by_kind: by_kind.collect() }
-    });
-    densities.collect()
+        densities.collect()
+    }
+
+    fn denominators(&self, context: &AssessmentContext<'_>) -> Vec<Denominators> {
+        let AssessmentContext { snapshot, edition_data, areas, filter, .. } = *context;
+        let residents = super::counting::residents(edition_data, areas, filter.period);
+        let least = snapshot.rules.density.min_residents.max(1);
+        let of_areas = areas.areas.iter().zip(residents).zip(&self.residential_areas);
+        of_areas
+            .map(|((area, residents), residential_areas)| Denominators {
+                residents: residents.filter(|count| *count >= least),
+                area_km2: area.area_km2,
+                residential_areas: *residential_areas,
+            })
+            .collect()
+    }
+
+    /// The bytes of memory that it holds.
+    pub(super) fn held_bytes(&self) -> usize {
+        let kinds: usize = self.of_kinds.iter().map(|kinds| kinds.len() + 1).sum();
+        let units = self.residential_areas.len() + self.teams.units.len();
+        kinds * size_of::<ModelTally>() + units * size_of::<u32>() + self.teams.held_bytes()
+    }
 }
 
 /// The models active on a day with the area of the level in which each stands.
@@ -72,6 +123,10 @@ impl Tally {
         self.active += other.active;
         self.served.extend(&other.served);
         self
+    }
+
+    fn counted(&self) -> ModelTally {
+        ModelTally { active: self.active, served: self.served.len() as u32 }
     }
 }
 
@@ -108,7 +163,7 @@ struct Denominators {
 }
 
 impl Denominators {
-    fn density(&self, tally: &Tally, coverage: Option<f64>) -> ModelDensity {
+    fn density(&self, tally: ModelTally, coverage: Option<f64>) -> ModelDensity {
         let active = f64::from(tally.active);
         let units = (self.residential_areas > 0).then_some(f64::from(self.residential_areas));
         ModelDensity {
@@ -116,32 +171,10 @@ impl Denominators {
             per_10k_residents: self.residents.map(|count| active / f64::from(count) * 10_000.0),
             per_km2: (self.area_km2 > 0.0).then(|| active / self.area_km2),
             per_residential_area: units.map(|units| active / units),
-            residential_areas_served: units.map(|units| tally.served.len() as f64 / units),
+            residential_areas_served: units.map(|units| f64::from(tally.served) / units),
             coverage,
         }
     }
-}
-
-fn denominators(
-    snapshot: &Snapshot,
-    edition_data: &EditionData,
-    areas: &LevelData,
-    period: Period,
-) -> Vec<Denominators> {
-    let residents = super::counting::exposures(edition_data, areas, &snapshot.coverage, period).residents;
-    let mut units = IndexVec::<AreaIndex, _>::from(vec![0; areas.areas.len()]);
-    for area in edition_data.residential_areas.iter().filter_map(|unit| areas.area_of_commune[unit.commune]) {
-        units[area] += 1;
-    }
-    let least = snapshot.rules.density.min_residents.max(1);
-    let of_areas = areas.areas.iter().zip(residents).zip(units);
-    of_areas
-        .map(|((area, residents), residential_areas)| Denominators {
-            residents: residents.filter(|count| *count >= least),
-            area_km2: area.area_km2,
-            residential_areas,
-        })
-        .collect()
 }
 
 /// From parts of communes to parts of residents.
@@ -199,6 +232,11 @@ impl TeamShares {
             named[kind].entry(commune).or_default().extend(unit);
         }
         Self { named, units }
+    }
+
+    fn held_bytes(&self) -> usize {
+        let communes = self.named.iter().flat_map(BTreeMap::values);
+        communes.map(|units| size_of::<BTreeSet<usize>>() + (units.len() + 1) * size_of::<usize>()).sum()
     }
 
     /// None where a team works in the commune and no residential area is known that it works for.

@@ -15,7 +15,7 @@ use moka::sync::Cache;
 use super::area::{CertificationShare, ModelDensities, ModelDensity};
 use super::clusters::hot_spot;
 use super::context::AssessmentContext;
-use super::density;
+use super::density::{self, LevelModels};
 use super::official::Official;
 use super::rating::peers::{Membership, membership};
 use super::statutory::{OfficialStatus, Statutory};
@@ -37,6 +37,8 @@ pub enum SharedFigure {
     Neighbours,
     /// The peer group of every area of a level.
     PeerGroups,
+    /// The models of a level on a day, by area and kind.
+    LevelModels,
     /// The model densities of a level.
     Densities,
     /// Decisions and certification shares of a level.
@@ -47,7 +49,8 @@ pub enum SharedFigure {
 
 impl SharedFigure {
     /// Every kind.
-    pub const ALL: [Self; 5] = [Self::Neighbours, Self::PeerGroups, Self::Densities, Self::Official, Self::Reach];
+    pub const ALL: [Self; 6] =
+        [Self::Neighbours, Self::PeerGroups, Self::LevelModels, Self::Densities, Self::Official, Self::Reach];
 }
 
 /// What figures of a level depend on.
@@ -97,6 +100,12 @@ impl HeldBytes for Membership {
     fn held_bytes(&self) -> usize {
         let ids: usize = self.ids.iter().flatten().map(|id| id.len()).sum();
         self.groups.len() + self.ids.len() * size_of::<Option<Arc<str>>>() + ids
+    }
+}
+
+impl HeldBytes for LevelModels {
+    fn held_bytes(&self) -> usize {
+        self.held_bytes()
     }
 }
 
@@ -162,6 +171,7 @@ pub struct FigureUsage {
 pub struct SharedFigures {
     neighbours: FigureCache<LevelKey, Neighbours>,
     peer_groups: FigureCache<LevelKey, Membership>,
+    level_models: FigureCache<LevelKey, LevelModels>,
     densities: FigureCache<LevelKey, Vec<ModelDensities>>,
     official: FigureCache<LevelKey, Official>,
     reach: FigureCache<ReachKey, ReachShares>,
@@ -179,6 +189,7 @@ impl SharedFigures {
         Self {
             neighbours: FigureCache::new(budget_bytes(SharedFigure::Neighbours)),
             peer_groups: FigureCache::new(budget_bytes(SharedFigure::PeerGroups)),
+            level_models: FigureCache::new(budget_bytes(SharedFigure::LevelModels)),
             densities: FigureCache::new(budget_bytes(SharedFigure::Densities)),
             official: FigureCache::new(budget_bytes(SharedFigure::Official)),
             reach: FigureCache::new(budget_bytes(SharedFigure::Reach)),
@@ -190,6 +201,7 @@ impl SharedFigures {
         match figure {
             SharedFigure::Neighbours => self.neighbours.usage(),
             SharedFigure::PeerGroups => self.peer_groups.usage(),
+            SharedFigure::LevelModels => self.level_models.usage(),
             SharedFigure::Densities => self.densities.usage(),
             SharedFigure::Official => self.official.usage(),
             SharedFigure::Reach => self.reach.usage(),
@@ -218,15 +230,15 @@ impl SharedFigures {
     /// The model densities of a level on the reference day of the period; one value for all periods between which no
     /// model begins or ends and which use the same residents.
     pub(super) fn densities(&self, context: &AssessmentContext<'_>) -> Arc<Vec<ModelDensities>> {
-        let day = density::reference_day(context.filter.period);
-        let key = LevelKey {
-            since: context.snapshot.models_since(day),
-            residents: Some(context.edition_data.residents.basis(context.filter.period)),
-            ..LevelKey::timeless(context)
-        };
+        let AssessmentContext { snapshot, edition_data, areas, filter, .. } = *context;
+        let day = density::reference_day(filter.period);
+        let of_day = LevelKey { since: snapshot.models_since(day), ..LevelKey::timeless(context) };
+        let key = LevelKey { residents: Some(edition_data.residents.basis(filter.period)), ..of_day };
         self.densities.get_or_compute(key, || {
-            let reach = self.reach_shares(context.snapshot, context.edition_data, day);
-            density::by_area(context, &reach)
+            // Residents are interpolated, so nearly every period has its own; the models change on few days only.
+            let counted = || LevelModels::of(snapshot, edition_data, areas, day);
+            let models = self.level_models.get_or_compute(of_day, counted);
+            models.densities(context, &self.reach_shares(snapshot, edition_data, day))
         })
     }
 

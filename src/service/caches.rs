@@ -26,6 +26,8 @@ pub enum CacheId {
     TileResponses,
     /// Map images for the public.
     MapImages,
+    /// The models of a level on a day.
+    LevelModels,
     /// Model densities that filters share.
     Densities,
     /// Decisions and certification shares that filters share.
@@ -53,7 +55,7 @@ struct CacheRow {
 }
 
 /// The table. The shares are those of the work that an entry saves and of how many are in use at once.
-const CACHES: [CacheRow; 11] = [
+const CACHES: [CacheRow; 12] = [
     CacheRow {
         id: CacheId::BaseLayers,
         name: "base_layers",
@@ -83,11 +85,18 @@ const CACHES: [CacheRow; 11] = [
         share_per_mille: 83,
     },
     CacheRow {
+        id: CacheId::LevelModels,
+        name: "level_models",
+        holds: "models of a level by area and kind, whatever the residents",
+        key: "snapshot, edition, level, last change of a model",
+        share_per_mille: 10,
+    },
+    CacheRow {
         id: CacheId::Densities,
         name: "model_densities",
         holds: "model densities of a level",
-        key: "snapshot, edition, level, last change of a model, year of residents",
-        share_per_mille: 30,
+        key: "snapshot, edition, level, last change of a model, residents at the middle of the period",
+        share_per_mille: 20,
     },
     CacheRow {
         id: CacheId::Official,

@@ -195,6 +195,7 @@ fn table_id(figure: SharedFigure) -> CacheId {
     match figure {
         SharedFigure::Neighbours => CacheId::Neighbours,
         SharedFigure::PeerGroups => CacheId::PeerGroups,
+        SharedFigure::LevelModels => CacheId::LevelModels,
         SharedFigure::Densities => CacheId::Densities,
         SharedFigure::Official => CacheId::Official,
         SharedFigure::Reach => CacheId::Reach,

@@ -29,6 +29,7 @@ use super::live::{CountedSteps, ServedSnapshot};
 use super::viewer::Viewer;
 use crate::assessment::assess;
 use crate::assessment::audit::shares::{PublishedShare, ShareFinding, narrow_shares};
+use crate::assessment::audit::sums::{PublishedSum, SumKind};
 use crate::assessment::audit::{PublishedCount, PublishedNumbers, SystemError, audited};
 use crate::assessment::disclosure::public_shares::is_published_one_by_one;
 use crate::assessment::release::{AreaRef, CountKind, ReleaseFault, ReleasedWindowIndex};
@@ -129,8 +130,13 @@ impl PublicTables {
     /// When an answer is refused.
     pub fn read(&self, on_progress: &mut impl FnMut()) -> Result<PublicReading, ServiceError> {
         let windows = self.window_ids();
-        let mut gathered =
-            Gathered { windows: &windows, counts: BTreeMap::new(), answers: Vec::new(), shares: Vec::new() };
+        let mut gathered = Gathered {
+            windows: &windows,
+            counts: BTreeMap::new(),
+            sums: BTreeMap::new(),
+            answers: Vec::new(),
+            shares: Vec::new(),
+        };
         for table in levels(&self.served.snapshot) {
             for (window, id) in windows.indexed() {
                 for scheme in self.schemes() {
@@ -239,6 +245,7 @@ fn published_shares(table: TableLevel, assessed: &AssessedLevel) -> Result<Vec<P
 struct Gathered<'a> {
     windows: &'a IndexVec<ReleasedWindowIndex, &'a str>,
     counts: BTreeMap<CellKey, (AreaRef, Option<u32>)>,
+    sums: BTreeMap<(EditionIndex, ReleasedWindowIndex, SumKind), PublishedSum>,
     answers: Vec<ReadAnswer>,
     shares: Vec<PublishedShare>,
 }
@@ -249,6 +256,20 @@ impl Gathered<'_> {
             let at = CellAddress::of(table, area_index, window);
             self.add(at, CountKind::Reported, row.incidents());
             self.add(at, CountKind::Detected, row.detected());
+        }
+        let account = &answer.totals.account;
+        let sums = [
+            (SumKind::Incidents, account.incidents),
+            (SumKind::WithPoint, account.with_point),
+            (SumKind::ByCommune, account.by_commune),
+            (SumKind::ByWiderArea, account.by_wider_area),
+            (SumKind::Outside, account.outside),
+            (SumKind::Unplaced, account.unplaced),
+        ];
+        for (kind, count) in sums {
+            let sum = PublishedSum { edition: table.edition, window, kind, count };
+            let kept = self.sums.entry((table.edition_index, window, kind)).or_insert(sum);
+            kept.count = kept.count.or(count);
         }
     }
 
@@ -287,7 +308,10 @@ impl Gathered<'_> {
                 kept.push(share);
             }
         }
-        let numbers = PublishedNumbers { counts: self.counts.into_iter().map(count).collect() };
+        let numbers = PublishedNumbers {
+            counts: self.counts.into_iter().map(count).collect(),
+            sums: self.sums.into_values().collect(),
+        };
         PublicReading { numbers, answers: self.answers, shares: kept }
     }
 }

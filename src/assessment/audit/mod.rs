@@ -1,6 +1,7 @@
 //! The audit of the release: an attack on our own published tables.
 //!
-//! Four attacks, each on what was read alone. Counts: linear programs over all of them together, below. Everything
+//! Five attacks, each on what was read alone. Counts: linear programs over all of them together, below. Sums that no area
+//! publishes: the same over the account of incidents, in [`sums`]. Everything
 //! computed from counts: [`recomputation`] works it out anew from the counts that were read; what differs rests on
 //! something hidden. Certification shares: [`shares`] lists the counts that agree with them. Two releases of which the
 //! later one counts steps anew: linear programs over both tables together, in [`revision`].
@@ -17,6 +18,7 @@ mod published;
 pub mod recomputation;
 pub mod revision;
 pub mod shares;
+pub mod sums;
 mod system;
 
 use std::collections::BTreeSet;
@@ -31,6 +33,7 @@ use crate::domain::rules::DisclosureRule;
 use count_system::{CellSet, Measure, VariableGroup, blocks_of, published_parts, variables};
 use parts::PartsByWindow;
 pub use published::{PublishedCount, PublishedNumbers};
+use sums::{SumsAudit, audited_sums};
 pub use system::{Interval, SystemError};
 use system::{Reduced, System};
 
@@ -65,12 +68,15 @@ pub struct Audit {
     /// The small hidden counts whose interval is narrower, the narrowest first.
     #[serde(skip)]
     pub too_narrow: Vec<DisclosureFinding>,
+    /// What was found in the sums that no area publishes.
+    #[serde(flatten)]
+    pub sums: SumsAudit,
 }
 
 impl Audit {
     /// Whether nothing is given away.
     pub fn is_passed(&self) -> bool {
-        self.too_narrow.is_empty() && self.published_small == 0 && self.wrong == 0
+        self.too_narrow.is_empty() && self.published_small == 0 && self.wrong == 0 && self.sums.is_passed()
     }
 }
 
@@ -108,6 +114,7 @@ pub fn audited(release: &Release, reading: &PublishedNumbers, rule: &DisclosureR
         narrowest_width,
         required_width: width,
         too_narrow: findings,
+        sums: audited_sums(release, reading, rule)?,
     })
 }
 

@@ -2,7 +2,9 @@
 //!
 //! In: what was read. Out: cells, each with its area, its window, which incidents it counts, and the number or none.
 
+use super::sums::{PublishedSum, SumKind};
 use crate::assessment::release::{AreaRef, CountKind, Release, ReleasedWindowIndex, TrueCounts};
+use crate::domain::area::edition::EditionId;
 
 /// One count as the public read it: null where it is hidden.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +24,8 @@ pub struct PublishedCount {
 pub struct PublishedNumbers {
     /// Every count that an answer showed or hid.
     pub counts: Vec<PublishedCount>,
+    /// Every sum of an account that an answer showed or hid, edition by edition.
+    pub sums: Vec<PublishedSum>,
 }
 
 impl PublishedNumbers {
@@ -44,6 +48,22 @@ impl PublishedNumbers {
                 }
             }
         }
-        Self { counts }
+        Self { counts, sums: release.editions().flat_map(|edition| sums_of(release, edition)).collect() }
     }
+}
+
+/// The account of an edition in every window, as the release publishes it.
+fn sums_of(release: &Release, edition: EditionId) -> impl Iterator<Item = PublishedSum> {
+    release.windows().indexed().flat_map(move |(window, released)| {
+        let totals = release.totals(edition, released.period);
+        let counts = [
+            (SumKind::Incidents, totals.incidents()),
+            (SumKind::WithPoint, totals.with_point()),
+            (SumKind::ByCommune, totals.by_commune.filter(|_| totals.with_point().is_some())),
+            (SumKind::ByWiderArea, totals.by_wider_area),
+            (SumKind::Outside, totals.outside),
+            (SumKind::Unplaced, totals.unplaced),
+        ];
+        counts.map(|(kind, count)| PublishedSum { edition, window, kind, count })
+    })
 }

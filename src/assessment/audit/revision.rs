@@ -183,7 +183,8 @@ impl<'a> Pair<'a> {
             paired.read[side as usize] = cell.count;
             paired.truth[side as usize] = truth;
         }
-        let of_earlier = PublishedNumbers { counts: numbers.into_iter().map(|(_, cell)| cell).collect() };
+        let of_earlier =
+            PublishedNumbers { counts: numbers.into_iter().map(|(_, cell)| cell).collect(), sums: Vec::new() };
         let mut counts: Vec<PairedCount> = cells.into_values().collect();
         let keeps_all = counts.iter().all(|paired| paired.read[0].is_none() || paired.read[1].is_some());
         counts.extend(left_out(earlier, later, &counts));

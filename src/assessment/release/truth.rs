@@ -5,6 +5,7 @@
 use super::blocks::BlockIndex;
 use super::{AreaRef, Release, ReleasedWindowIndex};
 use crate::domain::area::Level;
+use crate::domain::area::edition::EditionId;
 use crate::domain::filter::CategorySet;
 use crate::domain::index::IndexVec;
 use crate::domain::rules::scheme::ComponentIndex;
@@ -65,6 +66,11 @@ impl Release {
         self.steps.len()
     }
 
+    /// The editions, the oldest first.
+    pub(in crate::assessment) fn editions(&self) -> impl Iterator<Item = EditionId> {
+        self.editions.iter().copied()
+    }
+
     /// Every area of every edition that counts any building block.
     pub(in crate::assessment) fn areas(&self) -> impl Iterator<Item = AreaRef> {
         self.family.areas().filter_map(|((edition, level, area_index), _)| {
@@ -92,6 +98,29 @@ impl Release {
     /// The building blocks of an area; none for one that is withheld.
     pub(in crate::assessment) fn blocks_of(&self, area: AreaRef) -> Option<Vec<BlockIndex>> {
         Some(self.family.nodes[self.node(area)?].set.iter().collect())
+    }
+
+    /// The terms of the account of incidents on an edition, step by step, published or not: in its province with a point,
+    /// by their commune alone, by a wider area, outside, without a place. None of the first where an edition has several
+    /// provinces or other land than that on which those without a point were counted.
+    pub(in crate::assessment) fn account_steps(&self, edition: EditionId) -> [Option<Vec<u64>>; 5] {
+        let [by_commune, by_wider_area, outside, unplaced] = self.apart.counts().map(|counts| counts.steps.clone());
+        let with_point = self.in_province(edition).and_then(|in_province| {
+            let pairs = in_province.iter().zip(&by_commune);
+            pairs.map(|(all, without)| all.checked_sub(*without)).collect::<Option<Vec<u64>>>()
+        });
+        [with_point, Some(by_commune), Some(by_wider_area), Some(outside), Some(unplaced)]
+    }
+
+    /// What the only province of an edition counts, step by step.
+    fn in_province(&self, edition: EditionId) -> Option<Vec<u64>> {
+        let mut provinces = self.areas().filter(|area| area.edition == edition && area.level == Level::Province);
+        let province = provinces.next().filter(|_| provinces.next().is_none())?;
+        let blocks = self.blocks_of(province)?;
+        let of_step = |step: &CountTable<BlockIndex>| {
+            blocks.iter().map(|block| u64::from(step.row_total(*block, self.provincial))).sum()
+        };
+        Some(self.steps.iter().map(of_step).collect())
     }
 
     /// The count of an area in a released period, published or not.

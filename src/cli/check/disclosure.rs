@@ -121,6 +121,14 @@ fn print_text(report: &DisclosureReport) {
             output::line(&format!("{count} {what}"));
         }
     }
+    let sums = &audit.sums;
+    output::line(&format!(
+        "{} sums of no single area published, {} hidden ones are small, {} leave too little room, {} published ones are small",
+        sums.sums_published,
+        sums.sums_hidden_small,
+        sums.sums_too_narrow.len(),
+        sums.sums_published_small
+    ));
     for finding in report.findings() {
         output::line(&format!("  {finding}"));
     }

@@ -5,6 +5,7 @@
 
 use crate::attributes::{AREA_ATTRIBUTES, ValueFormat};
 use crate::domain::area::Level;
+use crate::domain::role::Role;
 use crate::domain::text::Names;
 use crate::texts::{TextId, text, text_id};
 
@@ -15,7 +16,7 @@ pub(super) struct ThemeTexts {
     /// What the image shows.
     pub(super) title: TextId,
     /// What the colours mean, with the denominator.
-    pub(super) what: TextId,
+    what: TextId,
 }
 
 /// The theme whose areas are asked for beside the numbers.
@@ -33,6 +34,16 @@ const THEMES: [ThemeTexts; 8] = [
     ThemeTexts { theme: "movement", title: text_id!("theme-movement-title"), what: text_id!("theme-movement") },
     ThemeTexts { theme: CLUSTERS, title: text_id!("theme-clusters-title"), what: text_id!("theme-clusters") },
 ];
+
+/// What the grades mean to the public, for which every incident counts the same.
+const GRADE_PUBLIC: TextId = text_id!("theme-grade-public");
+
+impl ThemeTexts {
+    /// What the colours mean to a reader.
+    pub(super) fn what(&self, role: Role) -> TextId {
+        if self.theme == "grade" && !role.sees_small_counts() { GRADE_PUBLIC } else { self.what }
+    }
+}
 
 /// The texts of a theme; none where it has none.
 pub(super) fn theme(id: &str) -> Option<&'static ThemeTexts> {
@@ -169,6 +180,7 @@ mod tests {
             same(&format!("legend.{}.what", texts.theme), texts.what.names());
         }
         for (key, texts) in [
+            ("legend.grade.what.public", GRADE_PUBLIC),
             ("legend.unclear", UNCLEAR),
             ("legend.range", RANGE),
             ("legend.insufficient", INSUFFICIENT),

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::assessment::audit::revision::{PairAudit, PairFinding, PairSecret};
 use crate::assessment::audit::shares::ShareFinding;
+use crate::assessment::audit::sums::SumFinding;
 use crate::assessment::audit::{Audit, DisclosureFinding, Interval, PublishedCount, PublishedNumbers};
 use crate::assessment::release::{AreaRef, CountKind, ReleasedWindow, ReleasedWindowIndex};
 use crate::domain::area::Level;
@@ -33,6 +34,8 @@ pub struct DisclosureReport {
     pub tables: Vec<ReleasedTable>,
     /// The first findings as sentences.
     pub too_narrow: Vec<String>,
+    /// Sums that no area publishes and that follow too nearly, the first as sentences.
+    pub narrow_sums: Vec<String>,
     /// Numbers and words of answers that were worked out anew from published counts.
     pub members_compared: usize,
     /// How many of them came out otherwise, and so rest on something hidden.
@@ -103,6 +106,13 @@ impl DisclosureReport {
             passed: audit.is_passed() && unexplained.is_empty() && shares.is_empty() && pair_findings.is_empty(),
             tables: tables(&reading.numbers, snapshot, windows),
             too_narrow: named.map(|found| sentence(found, snapshot, windows)).collect(),
+            narrow_sums: audit
+                .sums
+                .sums_too_narrow
+                .iter()
+                .take(NAMED)
+                .map(|found| sum_sentence(found, windows))
+                .collect(),
             audit,
             members_compared: compared,
             members_unexplained: unexplained.len(),
@@ -118,7 +128,7 @@ impl DisclosureReport {
 
     /// The first findings of all attacks as sentences.
     pub fn findings(&self) -> impl Iterator<Item = &str> {
-        let of_counts = self.too_narrow.iter().chain(&self.from_pairs);
+        let of_counts = self.too_narrow.iter().chain(&self.narrow_sums).chain(&self.from_pairs);
         of_counts.chain(&self.unexplained).chain(&self.narrow_shares).map(String::as_str)
     }
 }
@@ -210,6 +220,13 @@ fn sentence(
 ) -> String {
     let DisclosureFinding { cell, hidden, interval } = finding;
     let place = cell_name(cell, snapshot, windows);
+    format!("{place}: {hidden} is hidden, published numbers say {}", interval_words(*interval))
+}
+
+fn sum_sentence(finding: &SumFinding, windows: &IndexVec<ReleasedWindowIndex, ReleasedWindow>) -> String {
+    let SumFinding { sum, hidden, interval } = finding;
+    let window = windows.at(sum.window).map_or("?", |window| &window.id);
+    let place = format!("{}, {window}, {}", sum.edition, sum.kind.as_str());
     format!("{place}: {hidden} is hidden, published numbers say {}", interval_words(*interval))
 }
 

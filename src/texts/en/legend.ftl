@@ -4,6 +4,7 @@
 
 theme-grade-title = Safety grades
 theme-grade = Grades A–E: incidents per resident, weighted by severity and smoothed, against the common level of all areas.
+theme-grade-public = Grades A–E: incidents per resident, smoothed, against the common level of all areas; every incident counts the same.
 theme-statutory-title = The standard “Safe in security and order”
 theme-statutory = The standard “Safe in security and order”, by the official decision.
 theme-rate-title = Incident rate

@@ -4,6 +4,7 @@
 
 theme-grade-title = Xếp loại an ninh, trật tự
 theme-grade = Xếp loại A–E: tỷ suất vụ việc theo dân số, có trọng số mức độ và đã làm trơn, so với mức chung của các khu vực.
+theme-grade-public = Xếp loại A–E: tỷ suất vụ việc theo dân số, đã làm trơn, so với mức chung của các khu vực; mọi vụ tính như nhau.
 theme-statutory-title = Đạt tiêu chuẩn “An toàn về an ninh, trật tự”
 theme-statutory = Đạt tiêu chuẩn “An toàn về an ninh, trật tự” theo quyết định công nhận.
 theme-rate-title = Tỷ suất vụ việc

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use binhyen::assessment::audit::shares::PublishedShare;
+use binhyen::assessment::audit::sums::{PublishedSum, SumKind};
 use binhyen::assessment::audit::{Audit, Interval, PublishedCount, PublishedNumbers, audited};
 use binhyen::assessment::release::{CountKind, ReleasedWindowIndex};
 use binhyen::config::{Config, Flags};
@@ -48,7 +49,7 @@ fn read(reader: &PublicTables) -> PublishedNumbers {
 }
 
 /// Reads everything, and asserts that nothing is found in it.
-fn clean_reading(reader: &PublicTables) -> PublicReading {
+pub(super) fn clean_reading(reader: &PublicTables) -> PublicReading {
     let reading = reader.read(&mut || {}).unwrap();
     assert_passed(&reader.audited(&reading).unwrap());
     reading
@@ -59,12 +60,12 @@ fn assert_passed(report: &DisclosureReport) {
 }
 
 /// What the public reads of a random province.
-fn of_seed(rules: &RuleSet, seed: u64, communes: usize) -> PublicTables {
+pub(super) fn of_seed(rules: &RuleSet, seed: u64, communes: usize) -> PublicTables {
     PublicTables::new(Arc::new(snapshot(random_province(rules, seed, communes), rules)), today(), 16 << 20)
 }
 
 /// Replaces what stands somewhere in the answers that were read, once, and gives what the attack then says.
-fn planted(reader: &PublicTables, reading: &PublicReading, from: &str, to: &str) -> DisclosureReport {
+pub(super) fn planted(reader: &PublicTables, reading: &PublicReading, from: &str, to: &str) -> DisclosureReport {
     let mut reading = reading.clone();
     let answer = reading.answers.iter_mut().find(|answer| answer.document.contains(from));
     let answer = answer.unwrap_or_else(|| panic!("no answer holds {from}"));
@@ -73,12 +74,51 @@ fn planted(reader: &PublicTables, reading: &PublicReading, from: &str, to: &str)
 }
 
 /// The values that stand under a name in the answers that were read, as they are written.
-fn values<'a>(reading: &'a PublicReading, name: &str) -> impl Iterator<Item = &'a str> + use<'a> {
+pub(super) fn values<'a>(reading: &'a PublicReading, name: &str) -> impl Iterator<Item = &'a str> + use<'a> {
     let lead = format!("\"{name}\":");
     reading.answers.iter().flat_map(move |answer| {
         let found = answer.document.match_indices(&lead).map(|(at, _)| &answer.document[at + lead.len()..]);
         found.map(|rest| rest.split([',', '}']).next().unwrap()).collect::<Vec<_>>()
     })
+}
+
+/// The numbers of answers that are computed from counts.
+pub(super) const NUMBERS: [&str; 12] = [
+    "rate_smoothed",
+    "expected",
+    "ratio",
+    "ratio_low",
+    "ratio_high",
+    "reliability",
+    "prob_above_1",
+    "rate",
+    "rate_low",
+    "rate_high",
+    "prior_mean",
+    "prior_variance",
+];
+
+/// The words that are, each with two of its values.
+pub(super) const WORDS: [(&str, [&str; 2]); 4] = [
+    ("trend", ["\"equal\"", "\"up\""]),
+    ("difference", ["\"not_clearly_different\"", "\"higher\""]),
+    ("grade", ["\"suppressed\"", "\"E\""]),
+    ("withheld", ["\"too_few_incidents_to_publish\"", "\"no_population\""]),
+];
+
+/// The first number of a name that is published, and one off by a millionth in its place.
+pub(super) fn other_number(reading: &PublicReading, name: &str) -> Option<(String, String)> {
+    let is_some = |text: &&str| text.parse::<f64>().is_ok_and(|number| number != 0.0);
+    let number = values(reading, name).find(is_some)?;
+    let other = number.parse::<f64>().unwrap() * 1.000_001;
+    Some((format!("\"{name}\":{number}"), format!("\"{name}\":{other}")))
+}
+
+/// The first word of a name that is published, and another in its place.
+pub(super) fn other_word(reading: &PublicReading, name: &str, words: [&str; 2]) -> Option<(String, String)> {
+    let word = values(reading, name).find(|text| text.starts_with('"'))?;
+    let other = words.into_iter().find(|other| *other != word)?;
+    Some((format!("\"{name}\":{word}"), format!("\"{name}\":{other}")))
 }
 
 /// The index of a released window.
@@ -163,24 +203,8 @@ fn number_that_published_counts_do_not_give_is_found() {
     let rules = shipped_rules();
     let reader = of_seed(&rules, 5, 30);
     let reading = clean_reading(&reader);
-    for name in [
-        "rate_smoothed",
-        "expected",
-        "ratio",
-        "ratio_low",
-        "ratio_high",
-        "reliability",
-        "prob_above_1",
-        "rate",
-        "rate_low",
-        "rate_high",
-        "prior_mean",
-        "prior_variance",
-    ] {
-        let is_some = |text: &&str| text.parse::<f64>().is_ok_and(|number| number != 0.0);
-        let number = values(&reading, name).find(is_some).unwrap_or_else(|| panic!("no {name} is published"));
-        let other = format!("{}", number.parse::<f64>().unwrap() * 1.000_001);
-        let (from, to) = (format!("\"{name}\":{number}"), format!("\"{name}\":{other}"));
+    for name in NUMBERS {
+        let (from, to) = other_number(&reading, name).unwrap_or_else(|| panic!("no {name} is published"));
         let report = planted(&reader, &reading, &from, &to);
         assert!(!report.passed && report.members_unexplained == 1, "{name}: {:?}", report.unexplained);
         assert!(report.unexplained[0].contains(name), "{name}: {:?}", report.unexplained);
@@ -192,16 +216,9 @@ fn word_that_published_counts_do_not_give_is_found() {
     let rules = shipped_rules();
     let reader = of_seed(&rules, 5, 30);
     let reading = clean_reading(&reader);
-    for (name, words) in [
-        ("trend", ["\"equal\"", "\"up\""]),
-        ("difference", ["\"not_clearly_different\"", "\"higher\""]),
-        ("grade", ["\"suppressed\"", "\"E\""]),
-        ("withheld", ["\"too_few_incidents_to_publish\"", "\"no_population\""]),
-    ] {
-        let word = values(&reading, name).find(|text| text.starts_with('"'));
-        let word = word.unwrap_or_else(|| panic!("no {name} is published"));
-        let other = words.into_iter().find(|other| *other != word).unwrap();
-        let report = planted(&reader, &reading, &format!("\"{name}\":{word}"), &format!("\"{name}\":{other}"));
+    for (name, words) in WORDS {
+        let (from, to) = other_word(&reading, name, words).unwrap_or_else(|| panic!("no {name} is published"));
+        let report = planted(&reader, &reading, &from, &to);
         assert!(!report.passed && report.members_unexplained == 1, "{name}: {:?}", report.unexplained);
     }
 }
@@ -232,6 +249,39 @@ fn share_from_which_a_count_follows_is_found() {
     let share = few.shares.iter_mut().find(is_of_communes).unwrap();
     (share.counts.units, share.counts.recognised, share.share) = (3, 3, 1.0);
     assert_eq!(reader.audited(&few).unwrap().shares_too_narrow, 1);
+}
+
+#[test]
+fn hidden_sum_of_no_area_that_follows_from_two_others_is_found() {
+    let rules = shipped_rules();
+    let mut holdings = two_editions();
+    for (day, count) in DAYS.into_iter().zip([9, 9, 9, 3, 9]) {
+        for number in 0..count {
+            let id = format!("{day}-{number}");
+            holdings.incidents.push(&incident(&rules, &id, day, point(60.0, 60.0), ("trom_cap", 2)));
+        }
+    }
+    let holdings = covered(holdings, "2020-12-15..2025-12-15");
+    let reader = PublicTables::new(Arc::new(snapshot(holdings, &rules)), today(), 16 << 20);
+    let mut reading = clean_reading(&reader);
+    let audit = reader.audited(&reading).unwrap().audit;
+    assert!(audit.sums.sums_hidden_small > 0, "{:?}", audit.sums);
+    // Three years less those of them that are published alone: 21 − 9 − 9.
+    let of_three = window(&reader, "3N-2025");
+    let is_outside = |sum: &&mut PublishedSum| sum.kind == SumKind::Outside && sum.window == of_three;
+    for sum in reading.numbers.sums.iter_mut().filter(is_outside) {
+        assert_eq!(sum.count.replace(21), None, "three years would show the year of three");
+    }
+    let report = reader.audited(&reading).unwrap();
+    assert!(!report.passed);
+    assert!(
+        report
+            .narrow_sums
+            .iter()
+            .any(|found| found.contains("TK-2024, outside: 3 is hidden, published numbers say 3 to 3")),
+        "{:?}",
+        report.narrow_sums
+    );
 }
 
 #[test]

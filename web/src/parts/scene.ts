@@ -4,7 +4,7 @@ import type { StyleSpecification } from 'maplibre-gl';
 import type { Answers } from '../api/answers';
 import type { Explanation } from '../api/explanation';
 import type { AreaAnswer, AreaRow, CountedSquares, Edition, Grade, GradeCode, Maybe, Meta, Ratings } from '../api/types';
-import type { Messages } from '../i18n/messages';
+import type { MessageKey, Messages, Values } from '../i18n/messages';
 import type { Numbers } from '../i18n/numbers';
 import { fillColour } from '../map/map_style';
 import { evaluate, stepBounds } from '../map/expression';
@@ -147,4 +147,10 @@ export function periodText(scene: Scene): { name: string; days: string } {
   const window = 'window' in period ? scene.meta.windows.find((item) => item.id === period.window) : null;
   const { from, to } = window ?? scene.ratings?.window ?? ('from' in period ? period : { from: '', to: '' });
   return { name: window ? scene.messages.pick(window.name) : '', days: from && to ? scene.numbers.period(from, to) : '' };
+}
+
+/** A text as it is true for this reader: the public has one of its own where severities play no part for it. */
+export function sayToReader({ messages, meta }: Scene, key: MessageKey, values?: Values): string {
+  const ofPublic = `${key}.public`;
+  return messages.say(meta.role === 'public' && messages.has(ofPublic) ? ofPublic : key, values);
 }

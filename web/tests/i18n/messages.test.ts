@@ -51,7 +51,7 @@ describe('messages', () => {
       (match) => new RegExp(`^${(match[1] ?? '').replaceAll('.', '\\.').replace(/\$\{[^}]+\}/, '[^.]+')}$`),
     );
     const used = (key: string): boolean =>
-      [key, key.replace(/\.(one|other)$/, '')].some((name) => code.includes(`'${name}'`)) ||
+      [key, key.replace(/\.(one|other|public)$/, '')].some((name) => code.includes(`'${name}'`)) ||
       templates.some((template) => template.test(key));
     expect(Object.keys(vi).filter((key) => !used(key))).toEqual([]);
   });

@@ -25,7 +25,9 @@ impl LegendContext<'_, '_> {
     pub(in crate::export::map_image) fn pieces(&self) -> Result<Vec<LegendItem>, MapImageError> {
         let mut pieces = Vec::new();
         if let Some(theme) = legend_texts::theme(&self.scene.options.theme) {
-            pieces.push(self.note(&theme.what.in_language(self.language()), LegendPriority::Useful));
+            pieces.push(
+                self.note(&theme.what(self.scene.basis.role).in_language(self.language()), LegendPriority::Useful),
+            );
         }
         pieces.extend(self.colours()?);
         Ok(pieces)

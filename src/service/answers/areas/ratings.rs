@@ -27,7 +27,7 @@ pub(crate) struct RatingsAnswer {
     #[schema(required)]
     trend: Option<TrendRuleAnswer>,
     /// Sums over the edition.
-    totals: TotalsAnswer,
+    pub(crate) totals: TotalsAnswer,
     /// One row per area, in the order of codes.
     pub(crate) areas: Vec<RatingRow>,
 }

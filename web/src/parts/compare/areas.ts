@@ -7,7 +7,7 @@ import { comparedAreas } from '../../view/compare/compared';
 import { missingText } from '../../view/text/values';
 import { filterOf } from '../../view/view';
 import { type Child, type Drawn, element } from '../elements/element';
-import { areasOf, type Scene } from '../scene';
+import { areasOf, sayToReader, type Scene } from '../scene';
 import { section } from '../elements/section';
 import { figure } from './charts/chart';
 import { comparisonTable } from './columns';
@@ -69,7 +69,7 @@ function intervalParts(scene: Scene, rows: AreaRow[], { width }: Local): Drawn {
     figure(scene, {
       id: 'compare-ratios',
       title: ratioTitle,
-      note: messages.say('comparison.ratios.note', { level: numbers.wholePercent(scene.meta.grade?.interval ?? 0.8) }),
+      note: sayToReader(scene, 'comparison.ratios.note', { level: numbers.wholePercent(scene.meta.grade?.interval ?? 0.8) }),
       drawing: ratioPlot(scene, ratioTitle, ratios, each),
     }),
   );

@@ -4,7 +4,7 @@ import { address } from '../../api/client';
 import type { Theme } from '../../view/view';
 import { type Drawn, element } from '../elements/element';
 import { fold } from '../elements/fold';
-import type { Scene } from '../scene';
+import { sayToReader, type Scene } from '../scene';
 
 /** The themes whose colours rest on counts over residents. */
 const RATED_THEMES: readonly string[] = ['grade', 'rate'];
@@ -62,8 +62,8 @@ export function methodPart(scene: Scene): Drawn {
     'legend-method',
     'closed',
     messages.say('legend.method'),
-    element('p', { class: 'what' }, messages.say(`legend.${view.theme}.what`)),
-    element('p', {}, messages.say(`method.${view.theme}`, methodValues(scene))),
+    element('p', { class: 'what' }, sayToReader(scene, `legend.${view.theme}.what`)),
+    element('p', {}, sayToReader(scene, `method.${view.theme}`, methodValues(scene))),
     residents !== '' && element('p', { class: 'quiet' }, residents),
     ...ruleTexts(scene).map((text) => element('p', { class: 'quiet' }, text)),
     element('p', {}, methodsLink(scene)),

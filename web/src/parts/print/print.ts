@@ -11,7 +11,7 @@ import { filterOf, type Period } from '../../view/view';
 import { periodName, periodWords } from '../compare/texts';
 import { type Child, draw, type Drawn, element } from '../elements/element';
 import { captionText } from '../legend/legend';
-import { areasOf, editionOf, type Scene, selectedArea } from '../scene';
+import { areasOf, editionOf, sayToReader, type Scene, selectedArea } from '../scene';
 
 /** A picture that belongs to the view, and what it shows. */
 interface Wanted {
@@ -89,7 +89,7 @@ function headParts(scene: Scene): Child[] {
 function footParts(scene: Scene): Child[] {
   const { messages, meta, view } = scene;
   const method = [
-    messages.say('legend.grade.what'),
+    sayToReader(scene, 'legend.grade.what'),
     messages.say('print.rate'),
     messages.say('legend.statutory.what'),
     meta.role !== 'public' && messages.say('print.internal'),

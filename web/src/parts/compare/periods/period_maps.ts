@@ -18,7 +18,7 @@ import { signal, untracked } from '@preact/signals-core';
 import { node } from '../../elements/dom';
 import { draw, type Drawn, element, heldElement } from '../../elements/element';
 import { keyOf } from '../../legend/legend_keys';
-import { editionOf, type Scene } from '../../scene';
+import { editionOf, sayToReader, type Scene } from '../../scene';
 import { BORROWED, differenceLegend, differenceStyle } from './difference';
 import { Divider } from './divider';
 import { periodName } from '../texts';
@@ -116,7 +116,7 @@ export class PeriodMaps {
 
   private legend(scene: Scene): Drawn[] {
     if (this.kind.value === 'difference') return [differenceLegend(scene)];
-    return [element('p', { class: 'what' }, scene.messages.say(`legend.${scene.view.theme}.what`)), ...keyOf(scene)];
+    return [element('p', { class: 'what' }, sayToReader(scene, `legend.${scene.view.theme}.what`)), ...keyOf(scene)];
   }
 
   /** What changed in the area under the pointer, or in the selected one. */
