@@ -91,8 +91,11 @@ impl Rect {
         self.x <= other.x && self.y <= other.y && other.right() <= self.right() && other.bottom() <= self.bottom()
     }
 
-    /// The box as a filled element.
+    /// The box as a filled element; nothing of a box without room, as where the page leaves the map none.
     pub(in crate::export::map_image) fn filled(&self, more: &str) -> String {
+        if self.width <= 0.0 || self.height <= 0.0 {
+            return String::new();
+        }
         let [x, y, width, height] = [self.x, self.y, self.width, self.height].map(number);
         format!("<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"{more}/>")
     }
@@ -112,6 +115,13 @@ mod tests {
     fn no_text_breaks_out_of_its_element_or_its_quotes() {
         assert_eq!(escaped("a<b>&\"c\"\u{0}\u{1b}\n"), "a&lt;b&gt;&amp;&quot;c&quot; ");
         assert_eq!(escaped("\"/><script>"), "&quot;/&gt;&lt;script&gt;");
+    }
+
+    #[test]
+    fn box_without_room_is_not_drawn() {
+        let of = |width: f64, height: f64| Rect { x: 1.0, y: 2.0, width, height }.filled("");
+        assert_eq!((of(3.0, -0.5), of(0.0, 4.0)), (String::new(), String::new()));
+        assert_eq!(of(3.0, 4.0), "<rect x=\"1\" y=\"2\" width=\"3\" height=\"4\"/>");
     }
 
     #[test]
