@@ -82,7 +82,8 @@ impl LevelKey {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct ReachKey {
     basis: u64,
-    since: Day,
+    /// The last day on which a model began or ended; none before the first.
+    since: Option<Day>,
 }
 
 /// Values that know how much memory they hold.
@@ -211,9 +212,9 @@ impl SharedFigures {
     /// How much of each commune of an edition lies within reach of the models that run on a day; computed once for all
     /// days between which no model begins or ends, and kept from snapshot to snapshot while nothing changes it.
     pub fn reach_shares(&self, snapshot: &Snapshot, edition_data: &EditionData, day: Day) -> Arc<ReachShares> {
-        let since = snapshot.models_since(day).unwrap_or(day);
+        let since = snapshot.models_since(day);
         let key = ReachKey { basis: edition_data.reach_basis, since };
-        self.reach.get_or_compute(key, || snapshot.reach_shares(edition_data, since))
+        self.reach.get_or_compute(key, || snapshot.reach_shares(edition_data, since.unwrap_or(day)))
     }
 
     /// Which areas of a level touch; nobody's neighbours where the lists are none.

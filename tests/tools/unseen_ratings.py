@@ -48,13 +48,13 @@ def write_incidents(path, count, rng):
 
 def verbs(folder, incidents):
     """What fills a data folder."""
-    communes = SAMPLE / EDITION / "communes.geojson"
+    boundaries = ["import", "boundaries", "--edition", EDITION, "--data", folder, "--code", "code", "--name", "name"]
     return [
-        ["import", "boundaries", communes, "--edition", EDITION, "--valid-from", "2025-01-01", "--level", "commune",
-         "--code", "code", "--name", "name", "--parent", "parent", "--data", folder],
+        [*boundaries, SAMPLE / EDITION / "districts.csv", "--level", "district"],
+        [*boundaries, SAMPLE / EDITION / "communes.geojson", "--parent", "parent"],
         ["import", "population", folder / "population.csv", "--data", folder],
         ["import", "incidents", incidents, "--data", folder],
-    ]  # fmt: skip
+    ]
 
 
 def filters(count, rng):
