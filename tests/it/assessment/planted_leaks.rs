@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use binhyen::assessment::audit::audited;
+use binhyen::assessment::audit::shares::PublishedShare;
 use binhyen::domain::area::Level;
 use binhyen::domain::rules::rule_set::RuleSet;
 use binhyen::service::public_tables::{PublicReading, PublicTables};
@@ -42,8 +43,10 @@ fn leaks(reading: &PublicReading) -> Vec<(String, Leak)> {
     let members = numbers.chain(words).chain(densities);
     let mut leaks: Vec<(String, Leak)> =
         members.filter_map(|(name, change)| change.map(|(from, to)| (name.to_owned(), exchanged(from, to)))).collect();
-    let is_exactable = |share: &&binhyen::assessment::audit::shares::PublishedShare| {
-        share.area.level == Level::Commune && share.counts.units >= 10
+    let is_exactable = |share: &&PublishedShare| {
+        // A fraction that is a tenth already says no more than is published.
+        let is_tenth = share.counts.recognised * 10 % share.counts.units.max(1) == 0;
+        share.area.level == Level::Commune && share.counts.units >= 10 && !is_tenth
     };
     if let Some(place) = reading.shares.iter().position(|share| is_exactable(&share)) {
         leaks.push((
