@@ -1,5 +1,6 @@
 //! `binhyen restore`: a backup put into a data folder that nobody uses.
 
+use std::error::Error;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -10,7 +11,7 @@ use super::backup::print_summary;
 use super::exit::CommandResult;
 use super::output::{self, OutputFormat};
 use crate::config::replace_rule_files;
-use crate::store::{RestoreOptions, Restored, restore};
+use crate::store::{BackupFile, RestoreOptions, restore};
 
 /// The arguments of `restore`.
 #[derive(Debug, Args)]
@@ -44,9 +45,12 @@ Examples:
 pub(super) fn run(args: &RestoreArgs) -> CommandResult {
     let options = if args.replace { RestoreOptions::Replace } else { RestoreOptions::IntoEmpty };
     let runtime = Builder::new_current_thread().enable_all().build()?;
-    let Restored { summary, files } = runtime.block_on(restore(&args.file, &args.data, options))?;
-    let files: Vec<(String, Vec<u8>)> = files.into_iter().map(|file| (file.name, file.contents)).collect();
-    replace_rule_files(&args.data, &files)?;
+    let place_files = |files: &[BackupFile]| -> Result<(), Box<dyn Error>> {
+        let files: Vec<(String, Vec<u8>)> =
+            files.iter().map(|file| (file.name.clone(), file.contents.clone())).collect();
+        Ok(replace_rule_files(&args.data, &files)?)
+    };
+    let summary = runtime.block_on(restore(&args.file, &args.data, options, place_files))?;
     print_summary("restored", &args.file, &summary, args.format)?;
     if args.format == OutputFormat::Text {
         output::line(&format!("it is the store of {} now", args.data.display()));

@@ -21,6 +21,8 @@ use super::sqlite::backup_check::checked;
 use super::sqlite::opening::{FILE_NAME, Store};
 
 const CHUNK_BYTES: usize = 1 << 20;
+/// The name of a database that another one is about to replace.
+const SET_ASIDE: &str = "binhyen.replaced";
 
 /// A rule file of the data folder, by its path inside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -181,20 +183,46 @@ pub enum RestoreOptions {
     Replace,
 }
 
-/// What putting a backup back did.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Restored {
-    /// What it holds.
-    pub summary: BackupSummary,
-    /// The rule files, for whoever knows where they go.
-    pub files: Vec<BackupFile>,
-}
-
-/// Puts a backup into a data folder that nobody uses, after it was verified.
+/// Puts a backup into a data folder that nobody uses, after it was verified. `place_files` gives the folder its rule
+/// files. Whoever is interrupted leaves a folder without a database, which is refused until the backup is put back again.
 ///
 /// # Errors
-/// When the backup is damaged, the folder is used or not empty, or the disk refuses; the folder is as it was then.
-pub async fn restore(path: &Path, folder: &Path, options: RestoreOptions) -> Result<Restored, BackupError> {
+/// When the backup is damaged, the folder is used or not empty, or the disk refuses; the database is as it was then.
+pub async fn restore<E: From<BackupError>>(
+    path: &Path,
+    folder: &Path,
+    options: RestoreOptions,
+    place_files: impl FnOnce(&[BackupFile]) -> Result<(), E>,
+) -> Result<BackupSummary, E> {
+    let of_file = |source| BackupError::of_file(folder, source);
+    let (alone, files, summary) = prepared(path, folder, options).await?;
+    let unfinished = unfinished_database(folder);
+    let aside = SetAside::of(folder).map_err(of_file)?;
+    let placed = place_files(&files).and_then(|()| {
+        let named = remove_derived(folder).and_then(|()| std::fs::rename(&unfinished, folder.join(FILE_NAME)));
+        named.map_err(|source| of_file(source).into())
+    });
+    if let Err(fault) = placed {
+        // The first fault is the one to report.
+        let _ = aside.put_back().and_then(|()| std::fs::remove_file(&unfinished));
+        return Err(fault);
+    }
+    sync_folder(&folder.join(FILE_NAME)).and_then(|()| aside.remove()).map_err(of_file)?;
+    remove_unfinished(folder);
+    drop(alone);
+    Ok(summary)
+}
+
+fn unfinished_database(folder: &Path) -> PathBuf {
+    folder.join(format!("{FILE_NAME}.part"))
+}
+
+/// The database of a verified backup as a file beside that of a folder which nobody else uses, and its rule files.
+async fn prepared(
+    path: &Path,
+    folder: &Path,
+    options: RestoreOptions,
+) -> Result<(FolderUse, Vec<BackupFile>, BackupSummary), BackupError> {
     let of_folder = |source| StoreError::of_folder(folder, source);
     let summary = verified(path).await?;
     make_private_folder(folder).map_err(of_folder)?;
@@ -202,19 +230,15 @@ pub async fn restore(path: &Path, folder: &Path, options: RestoreOptions) -> Res
         return Err(BackupError::NotEmpty { folder: folder.to_owned() });
     }
     let alone = FolderUse::alone(folder)?;
-    let unfinished = folder.join(format!("{FILE_NAME}.part"));
-    let outcome = laid_out(path, &unfinished, &summary).await;
-    let files = match outcome {
-        Ok(files) => files,
+    let unfinished = unfinished_database(folder);
+    match laid_out(path, &unfinished, &summary).await {
+        Ok(files) => Ok((alone, files, summary)),
         Err(fault) => {
             // The first fault is the one to report.
             let _ = std::fs::remove_file(&unfinished);
-            return Err(fault);
+            Err(fault)
         }
-    };
-    replace(folder, &unfinished).map_err(|source| BackupError::of_file(folder, source))?;
-    drop(alone);
-    Ok(Restored { summary, files })
+    }
 }
 
 /// The database of a backup as a file of its own, whole on the disk, and the rule files out of it.
@@ -245,22 +269,59 @@ fn private_again(file: &File) -> io::Result<()> {
     file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))
 }
 
-/// Puts a database in the place of the one of a folder. The old log goes first: it must never meet another database.
-fn replace(folder: &Path, database: &Path) -> io::Result<()> {
-    let beside = ["-wal", "-shm"].map(|ending| folder.join(format!("{FILE_NAME}{ending}")));
-    let derived = [folder.join(COPY_NAME)];
-    for path in beside.iter().chain(&derived) {
-        match std::fs::remove_file(path) {
-            Err(fault) if fault.kind() != io::ErrorKind::NotFound => return Err(fault),
-            _ => {}
+/// The database that another one replaces, with its log, under a name that nobody opens.
+#[derive(Debug)]
+struct SetAside {
+    folder: PathBuf,
+    /// What was renamed: from, to; the log last.
+    renamed: Vec<(PathBuf, PathBuf)>,
+}
+
+impl SetAside {
+    /// Sets the database of a folder aside. It goes before its log: the log must never meet another database, and the
+    /// database never be opened without it.
+    fn of(folder: &Path) -> io::Result<Self> {
+        let mut aside = Self { folder: folder.to_owned(), renamed: Vec::new() };
+        for ending in ["", "-wal"] {
+            let (from, to) = (folder.join(format!("{FILE_NAME}{ending}")), folder.join(format!("{SET_ASIDE}{ending}")));
+            match std::fs::rename(&from, &to) {
+                Ok(()) => aside.renamed.push((from, to)),
+                Err(fault) if fault.kind() == io::ErrorKind::NotFound => {}
+                Err(fault) => {
+                    // The first fault is the one to report.
+                    let _ = aside.put_back();
+                    return Err(fault);
+                }
+            }
         }
+        removed(&folder.join(format!("{FILE_NAME}-shm")))?;
+        Ok(aside)
     }
+
+    /// Gives it its name again: the log before the database.
+    fn put_back(&self) -> io::Result<()> {
+        self.renamed.iter().rev().try_for_each(|(from, to)| std::fs::rename(to, from))
+    }
+
+    /// Removes it, and one that an earlier try has left.
+    fn remove(&self) -> io::Result<()> {
+        ["", "-wal"].into_iter().try_for_each(|ending| removed(&self.folder.join(format!("{SET_ASIDE}{ending}"))))
+    }
+}
+
+/// Removes a file that may not be there.
+fn removed(path: &Path) -> io::Result<()> {
+    match std::fs::remove_file(path) {
+        Err(fault) if fault.kind() != io::ErrorKind::NotFound => Err(fault),
+        _ => Ok(()),
+    }
+}
+
+/// Removes what the next start makes anew.
+fn remove_derived(folder: &Path) -> io::Result<()> {
+    removed(&folder.join(COPY_NAME))?;
     match std::fs::remove_dir_all(folder.join("shapes")) {
-        Err(fault) if fault.kind() != io::ErrorKind::NotFound => return Err(fault),
-        _ => {}
+        Err(fault) if fault.kind() != io::ErrorKind::NotFound => Err(fault),
+        _ => Ok(()),
     }
-    let path = folder.join(FILE_NAME);
-    std::fs::rename(database, &path)?;
-    remove_unfinished(folder);
-    sync_folder(&path)
 }

@@ -22,7 +22,7 @@ mod publication;
 mod records;
 mod sqlite;
 
-pub use backup::{BackupFile, BackupSummary, RestoreOptions, Restored, restore, verified};
+pub use backup::{BackupFile, BackupSummary, RestoreOptions, restore, verified};
 pub use backup_error::BackupError;
 pub use bulk_import::BulkImport;
 pub use changes_since::{ChangedIncidents, Changes};

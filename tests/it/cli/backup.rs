@@ -205,3 +205,45 @@ fn a_folder_in_use_or_not_empty_is_refused_and_replaced_only_on_request() {
     assert!(!data.join("shapes").exists() && !data.join("peers.toml").exists(), "{left:?}");
     assert_eq!(bench.holdings().incidents.len(), 10);
 }
+
+#[test]
+fn a_restore_that_fails_midway_leaves_the_database_of_before() {
+    let bench = filled(20);
+    let backup = bench.path("a.backup");
+    std::fs::write(bench.path("data").join("peers.toml"), include_str!("../../../geodata/peers.toml")).unwrap();
+    succeeded(&bench.run(&["backup", backup.to_str().unwrap()]));
+    let data = bench.path("other");
+    let squares = bench.path("a.geojson");
+    succeeded(&run_with(&data, &["import", "boundaries", squares.to_str().unwrap(), "--edition", "2020-02"]));
+    let before = crate::support::imports::holdings(&data).data_id;
+    // A folder stands where a rule file of the backup belongs.
+    std::fs::create_dir_all(data.join("peers.toml").join("x")).unwrap();
+    let run = restored(backup.to_str().unwrap(), &data, &["--replace"]);
+    assert_eq!(run.code, Some(2), "{}{}", run.out, run.err);
+    assert!(run.err.contains("peers.toml"), "{}", run.err);
+    std::fs::remove_dir_all(data.join("peers.toml")).unwrap();
+    assert_eq!(crate::support::imports::holdings(&data).data_id, before);
+
+    succeeded(&restored(backup.to_str().unwrap(), &data, &["--replace"]));
+    assert_ne!(crate::support::imports::holdings(&data).data_id, before);
+    let left: Vec<_> = std::fs::read_dir(&data).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    let left: Vec<_> = left.iter().filter_map(|name| name.to_str()).filter(|name| name.contains("replaced")).collect();
+    assert_eq!(left, Vec::<&str>::new());
+}
+
+#[test]
+fn a_restore_that_was_cut_off_leaves_no_database_and_can_be_run_again() {
+    let bench = filled(20);
+    let backup = bench.path("a.backup");
+    succeeded(&bench.run(&["backup", backup.to_str().unwrap()]));
+    let data = bench.data();
+    // As it lies there between the two renamings.
+    std::fs::rename(data.join("binhyen.sqlite"), data.join("binhyen.replaced")).unwrap();
+    std::fs::write(data.join("binhyen.sqlite-wal"), [7; 4096]).unwrap();
+    let run = run_with(&data, &["check", data.to_str().unwrap()]);
+    assert_eq!(run.code, Some(2), "{}{}", run.out, run.err);
+    assert!(run.err.contains("no database here"), "{}", run.err);
+    succeeded(&restored(backup.to_str().unwrap(), &data, &["--replace"]));
+    assert_eq!(crate::support::imports::holdings(&data).incidents.len(), 20);
+    assert!(!data.join("binhyen.replaced").exists() && !data.join("binhyen.replaced-wal").exists());
+}
