@@ -65,7 +65,8 @@ impl EpochWatch {
         if publication == Publication::Interrupted && self.interrupted.replace(epoch) != Some(epoch) {
             tracing::warn!(
                 epoch,
-                "an import was interrupted; what it wrote is shown when it is run again, or with the next change"
+                "an import was interrupted; what it wrote is shown when it is run again, or with the next change; a restart \
+                 undoes it"
             );
         }
         Ok((publication == Publication::Whole).then_some(epoch))

@@ -17,6 +17,7 @@ mod changes_since;
 mod data_folder;
 mod epoch_watch;
 mod error;
+mod import_undo;
 mod incident_copy;
 mod publication;
 mod records;
@@ -30,7 +31,7 @@ pub use data_folder::{make_private_folder, open_to_others, remove_unfinished, un
 pub use epoch_watch::EpochWatch;
 pub use error::StoreError;
 pub use incident_copy::{CopyCheck, CopyOrder, IncidentSource};
-pub use publication::HeldImport;
+pub use publication::{HeldImport, ImportsFound};
 pub use records::Records;
 pub use sqlite::changes::{SourceKind, WriteOutcome};
 pub use sqlite::integrity::Integrity;

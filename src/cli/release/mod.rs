@@ -114,6 +114,11 @@ fn show(runtime: &Runtime, args: &ShowArgs) -> CommandResult {
 fn make(runtime: &Runtime, args: &MakeArgs) -> CommandResult {
     let folder = DataFolder::new(&args.data.folder)?;
     let store = opened(runtime, &folder)?;
+    if runtime.block_on(async { store.holds_back(store.epoch().await?).await })? {
+        return Err(
+            "an import runs, or was interrupted: a release would freeze a part of it; run the import again".into()
+        );
+    }
     let holdings = runtime.block_on(store.load())?;
     let steps = if args.revise { CountedSteps::All } else { CountedSteps::New };
     let next = NextRelease::of_holdings(holdings, &folder.loaded_rules.rule_set(), today(), steps)?;

@@ -20,7 +20,7 @@ use crate::service::live::loading::{LoadError, LoadedSnapshot, SharedSnapshot, S
 use crate::service::live::releasing::ReleaseMaker;
 use crate::service::live::store_monitor::StoreMonitor;
 use crate::service::live::today;
-use crate::store::{EpochWatch, Store, StoreError, open_to_others, remove_unfinished};
+use crate::store::{EpochWatch, ImportsFound, Store, StoreError, open_to_others, remove_unfinished};
 
 /// How often it is asked whether another day has begun, or a reload is requested.
 const CHECK_INTERVAL: Duration = Duration::from_secs(1);
@@ -68,11 +68,34 @@ pub(super) async fn follow(
             Err(damage) => damage,
         }
     };
+    settle_imports(&store).await?;
     let followed = Followed::new(folder, store.clone(), reloading);
     tokio::select! {
         damage = damaged => Err(damage.into()),
         () = watch_condition(&store, state) => Ok(()),
         failed = followed.keep_up(state, signals) => failed,
+    }
+}
+
+/// Waits until no import writes, and undoes one that was interrupted: nothing that is half there is shown.
+async fn settle_imports(store: &Store) -> Result<(), StoreError> {
+    let mut is_told = false;
+    loop {
+        match store.settle_imports().await? {
+            ImportsFound::Ended => return Ok(()),
+            ImportsFound::Undone(rows) => {
+                tracing::warn!(rows, "an import was interrupted and has been undone; run it again");
+                return Ok(());
+            }
+            ImportsFound::Running => {
+                if !std::mem::replace(&mut is_told, true) {
+                    tracing::info!(
+                        "an import is writing; its data are served when it has ended, and nothing until then"
+                    );
+                }
+                tokio::time::sleep(CHECK_INTERVAL).await;
+            }
+        }
     }
 }
 

@@ -142,6 +142,7 @@ impl Store {
         }
         if changes_anything {
             self.mark_batch(&mut transaction, epoch).await?;
+            self.note_other_writer(&mut transaction).await?;
         }
         if changes_anything && reach == ChangeReach::Open {
             self.note_open_change(&mut transaction).await?;

@@ -22,3 +22,4 @@ pub(super) mod wal_checkpoint;
 pub use tables::areas::{ReplaceOutcome, Replacement};
 pub use tables::coverage::EarlierDeclarations;
 pub use tables::releases::ReleaseOutcome;
+pub(super) use tables::row_digests::listed_digest;

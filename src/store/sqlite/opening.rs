@@ -48,7 +48,7 @@ pub struct Store {
     /// Nobody puts another database into the folder while this one is open.
     _folder_use: Arc<FolderUse>,
     /// The mark of the import that this store holds back.
-    held_import: Arc<OnceLock<i64>>,
+    held_import: Arc<OnceLock<ImportMark>>,
 }
 
 impl fmt::Debug for Store {
@@ -61,6 +61,24 @@ impl fmt::Debug for Store {
 enum WhenMissing {
     Create,
     Refuse,
+}
+
+/// The mark of an import that is held back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::store) struct ImportMark {
+    /// Its number.
+    pub(in crate::store) id: i64,
+    /// How it is undone.
+    pub(in crate::store) undo: UndoList,
+}
+
+/// How an import is undone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::store) enum UndoList {
+    /// Row by row.
+    Rows,
+    /// All incidents go: there were none.
+    Nothing,
 }
 
 /// When what is committed must have reached the disk.
@@ -203,12 +221,12 @@ impl Store {
     }
 
     /// Notes the mark of the import that this store holds back.
-    pub(in crate::store) fn note_held_import(&self, mark: i64) {
+    pub(in crate::store) fn note_held_import(&self, mark: ImportMark) {
         self.held_import.get_or_init(|| mark);
     }
 
     /// The mark of the import that this store holds back.
-    pub(in crate::store) fn held_import(&self) -> Option<i64> {
+    pub(in crate::store) fn held_import(&self) -> Option<ImportMark> {
         self.held_import.get().copied()
     }
 

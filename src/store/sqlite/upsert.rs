@@ -18,6 +18,7 @@ use crate::domain::content::RowDigest;
 use crate::domain::holdings::Dataset;
 use crate::domain::unsaid::{FieldSet, UnsaidFields};
 use crate::store::error::StoreError;
+use crate::store::import_undo::KnownRows;
 
 /// Rows of one statement: enough to forget what handing it over costs, few enough for a compiled statement that
 /// stays in the cache of a core.
@@ -158,6 +159,7 @@ impl Store {
         let insert = sqlx::query_with(AssertSqlSafe(plain_insertion::<R>(chunk.len())), values);
         match insert.execute(&mut **transaction).await {
             Ok(_) => {
+                self.list_before(transaction, &incident_ids(chunk), KnownRows::None).await?;
                 let outcome = WriteOutcome { inserted: chunk.len() as u64, ..WriteOutcome::default() };
                 Ok(WrittenChunk { outcome, digest: laid_out.digest })
             }
@@ -184,6 +186,7 @@ impl Store {
             let outcome = WriteOutcome { unchanged: chunk.len() as u64, ..WriteOutcome::default() };
             return Ok(WrittenChunk { outcome, digest: RowDigest::default() });
         }
+        self.list_before(transaction, &incident_ids(chunk), KnownRows::Some).await?;
         let insert = AssertSqlSafe(insertion::<R>(chunk.len()) + " DO NOTHING");
         let insert = sqlx::query_with(insert, values()?).execute(&mut **transaction).await;
         let inserted = insert.map_err(fault)?.rows_affected();
@@ -210,12 +213,17 @@ impl Store {
         transaction: &mut Transaction<'static, Sqlite>,
         chunk: &[&R],
     ) -> Result<RowDigest, StoreError> {
-        let ids: Vec<&str> = chunk.iter().filter_map(|record| record.incident_id()).collect();
+        let ids = incident_ids(chunk);
         if ids.is_empty() {
             return Ok(RowDigest::default());
         }
         self.digest_of_incidents(transaction, &ids).await
     }
+}
+
+/// The ids of the records that are incidents.
+fn incident_ids<'a, R: UpsertRow>(chunk: &[&'a R]) -> Vec<&'a str> {
+    chunk.iter().filter_map(|record| record.incident_id()).collect()
 }
 
 /// Records as the values of a statement, and the digest of their rows.

@@ -6,4 +6,5 @@ mod crash;
 mod faults;
 mod holdings;
 mod incident_copy;
+mod interrupted;
 mod publication;

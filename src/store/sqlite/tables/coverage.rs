@@ -88,6 +88,8 @@ impl Store {
         outcome.inserted = after.iter().filter(is_new).count() as u64;
         outcome.unchanged = after.len() as u64 - outcome.inserted;
         outcome.updated = before.iter().filter(|one| !after.contains(one)).count() as u64;
+        // The days go with the rows that they are declared of: both stay from here on, or neither.
+        self.seal_import(&mut transaction).await?;
         let outcome = self.commit(transaction, outcome, ChangeList::Incomplete, ChangeReach::Open).await?;
         if !self.syncs_each_commit() {
             self.sync_to_disk().await?;

@@ -114,7 +114,16 @@ impl ContentTable {
         &self,
         transaction: &mut Transaction<'_, Sqlite>,
     ) -> Result<RowDigest, sqlx::Error> {
-        let query = sqlx::query_scalar::<_, String>(AssertSqlSafe(self.statement()));
+        self.digest_of(transaction, self.statement()).await
+    }
+
+    /// The digest of the rows that a statement gives.
+    async fn digest_of(
+        &self,
+        transaction: &mut Transaction<'_, Sqlite>,
+        statement: String,
+    ) -> Result<RowDigest, sqlx::Error> {
+        let query = sqlx::query_scalar::<_, String>(AssertSqlSafe(statement));
         let mut rows = query.fetch(&mut **transaction);
         let mut sum = RowDigest::default();
         while let Some(row) = rows.try_next().await? {
@@ -122,6 +131,14 @@ impl ContentTable {
         }
         Ok(sum)
     }
+}
+
+/// The digest of the incidents that imports list of which nothing is shown yet.
+pub(in crate::store) async fn listed_digest(
+    transaction: &mut Transaction<'_, Sqlite>,
+) -> Result<RowDigest, sqlx::Error> {
+    let listed = format!("{} WHERE id IN (SELECT id FROM incident_before)", INCIDENTS.statement());
+    INCIDENTS.digest_of(transaction, listed).await
 }
 
 /// A row as it is told by the literals of its columns.
@@ -214,8 +231,15 @@ mod tests {
     use crate::store::Store;
 
     /// Tables that say how the content came about, or when.
-    const BESIDE_CONTENT: [&str; 6] =
-        ["_sqlx_migrations", "content_digest", "incident_change", "meta", "sqlite_sequence", "unfinished_import"];
+    const BESIDE_CONTENT: [&str; 7] = [
+        "_sqlx_migrations",
+        "content_digest",
+        "incident_before",
+        "incident_change",
+        "meta",
+        "sqlite_sequence",
+        "unfinished_import",
+    ];
 
     #[tokio::test]
     async fn every_column_of_the_schema_is_in_a_digest_or_beside_the_content() {
