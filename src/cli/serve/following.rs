@@ -184,11 +184,15 @@ impl Followed {
     /// Serves the first snapshot.
     async fn begin(&mut self, state: &AppState) -> Result<SharedSnapshot, Box<dyn Error>> {
         let mut first = self.loader.load(None).await?;
+        // The attack on a release may take minutes: meanwhile the public is shown the one before, where there is one.
+        let is_shown = !first.snapshot.releases.is_empty();
+        let mut current = is_shown.then(|| served(&first, state));
         if self.releases.keep_up(&first.snapshot, today()).await {
             first = self.loader.load(Some(Arc::clone(&first.snapshot))).await?;
+            current = None;
         }
         first.log_cubes();
-        let current = served(&first, state);
+        let current = current.unwrap_or_else(|| served(&first, state));
         if !state.service.is_ready() {
             let folder = self.folder.display();
             tracing::warn!(folder = %folder, "the store holds no boundaries; nothing is served until an import");
