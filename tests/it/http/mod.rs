@@ -13,3 +13,4 @@ mod openapi;
 mod pages;
 mod planted;
 mod roles;
+mod two_stores;
