@@ -34,8 +34,9 @@ pub struct Assessment {
 }
 
 impl Assessment {
-    /// The bytes of memory that it holds. What assessments of several filters share is held by whoever computed it, and
-    /// is counted here only where nobody else holds it.
+    /// The bytes of memory that it holds. Of what assessments of several filters share, it is told the part that falls to
+    /// it among all of them now: the first one bears all of it, because it may keep it when the cache that computed it
+    /// has let it go.
     pub fn held_bytes(&self) -> usize {
         let rows: usize = self.rows.iter().map(AreaAssessment::held_bytes).sum();
         size_of::<Self>() + rows + size_of_val(self.method.peers.as_slice())
@@ -126,8 +127,8 @@ impl Totals {
 impl AreaAssessment {
     fn held_bytes(&self) -> usize {
         let of_share = |share: &CertificationShare| size_of_val(share) + share.window.capacity();
-        let shares = own(&self.certification).map_or(0, |shares| shares.iter().map(of_share).sum());
-        let models = own(&self.models_by_kind).map_or(0, size_of_val);
+        let shares = part_of_shared(&self.certification, |shares| shares.iter().map(of_share).sum());
+        let models = part_of_shared(&self.models_by_kind, size_of_val);
         size_of::<Self>() + self.components.capacity() * size_of::<ComponentAssessment>() + shares + models
     }
 
@@ -152,9 +153,10 @@ impl AreaAssessment {
     }
 }
 
-/// A shared value, where nobody else holds it.
-fn own<T: ?Sized>(shared: &Arc<T>) -> Option<&T> {
-    (Arc::strong_count(shared) == 1).then_some(shared)
+/// The part of a shared value's bytes that falls to one of its holders, of whom one is the cache that computed it.
+fn part_of_shared<T: ?Sized>(shared: &Arc<T>, bytes: impl Fn(&T) -> usize) -> usize {
+    let holders = Arc::strong_count(shared).saturating_sub(1).max(1);
+    bytes(shared) / holders
 }
 
 /// One component's part in an area's rating.

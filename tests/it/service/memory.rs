@@ -6,7 +6,8 @@
 use std::hint::black_box;
 use std::sync::Arc;
 
-use binhyen::assessment::{Assessment, assess};
+use binhyen::assessment::shared_figures::SharedFigures;
+use binhyen::assessment::{Assessment, Assessor, assess};
 use binhyen::domain::area::Level;
 use binhyen::tile::encoding::encode::Evaluation;
 
@@ -49,4 +50,30 @@ fn an_assessment_weighs_what_it_takes() {
     assert_close("an assessment", measured(|| assessment.clone(), Assessment::held_bytes));
     let evaluation = || Evaluation::new(Arc::new(assessment.clone()));
     assert_close("an evaluation", measured(evaluation, Evaluation::weighed));
+}
+
+/// Filters whose periods end on different days need different figures of models and of certification, more than their
+/// caches hold: what these let go is kept by the assessments alone, and weighs there.
+#[test]
+fn an_assessment_weighs_what_outlives_the_cache_that_computed_it() {
+    const FILTERS: u32 = 30;
+    let (rules, snapshot) = sample_snapshot();
+    // Room for the figures of one filter or two.
+    let figures = SharedFigures::new(|_| 1 << 20);
+    let assessor = Assessor { snapshot: &snapshot, figures: &figures };
+    let made = |number: u32| {
+        let (year, month) = (2019 + number / 12, number % 12 + 1);
+        let filter = everything(&rules, "2025-01", "2018-06-15", &format!("{year}-{month:02}-20"));
+        let assessment = assessor.assess(Level::Commune, &filter).unwrap();
+        // Weighed at once, as a cache does it.
+        let told = assessment.held_bytes();
+        (assessment, told)
+    };
+    let first: Vec<_> = (0..FILTERS).map(made).collect();
+    let before = resident_bytes();
+    let values: Vec<_> = (FILTERS..3 * FILTERS).map(made).collect();
+    let taken = resident_bytes() - before;
+    let told = values.iter().map(|(_, told)| *told as f64).sum();
+    assert_close("assessments of many days", (taken, told));
+    black_box((first, values));
 }
