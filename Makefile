@@ -13,6 +13,7 @@ ARGS ?=
 IMAGE ?= binhyen:dev
 REVISIONS ?=
 PROVINCES ?= 500
+DRILLS ?= kills corruptions two_folders connects abuse memory
 COMMUNES_AT_MOST ?= 100
 LEAKY_PROVINCES ?= 50
 
@@ -57,7 +58,7 @@ help: ## say this
 	    /^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 ##@ Check
-.PHONY: deploy-check test test-rust test-web test-clients lint lint-rust lint-web lint-scripts advisories docker-steps pictures budget shown shown-tiles audit-provinces bench bench-side simulate structure fmt
+.PHONY: deploy-check test test-rust test-web test-clients lint lint-rust lint-web lint-scripts advisories docker-steps pictures budget shown shown-tiles audit-provinces bench bench-side drills simulate structure fmt
 
 test: test-tools ## all tests: Rust, the page, real clients, a browser; installs what they need
 	@$(PHASE) "page" $(MAKE) --no-print-directory web
@@ -145,6 +146,12 @@ bench: ## criterion for the pieces, then the servers side by side
 bench-side: $(CLIENTS)/.done web/node_modules/.package-lock.json ## our server beside the best others, one table (ARGS=--quick, ARGS=--help)
 	cargo build --release --locked --bin binhyen --example constant
 	$(CLIENTS)/bin/python benches/side_by_side $(ARGS)
+
+drills: ## kill, damage, restore, abuse and starve the real program, as tables; two hours (DRILLS="kills abuse", tests/drills)
+	cargo build --release --locked --bin binhyen
+	@code=0; for drill in $(DRILLS); do \
+	    echo "== $$drill"; python3 tests/drills/$$drill.py --binary $(TARGET_DIR)/release/binhyen || code=1; \
+	done; exit $$code
 
 simulate: ## how often the methods tell something where nothing is: tables of error rates from fixed seeds
 	cargo run --release --locked --example simulate_effect
