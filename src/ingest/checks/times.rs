@@ -88,9 +88,11 @@ fn seconds_of(text: &str, reading: TimeReading) -> Result<i64, String> {
         TimeFormat::Epoch => epoch(text, 1.0),
         TimeFormat::EpochMs => epoch(text, 1000.0),
         TimeFormat::Excel => {
-            let serial: f64 = text.parse().map_err(|_| "this is not a number of days of a spreadsheet".to_owned())?;
+            let serial: Option<f64> = text.parse().ok().filter(|serial: &f64| serial.is_finite());
+            let serial = serial.ok_or_else(|| "this is not a number of days of a spreadsheet".to_owned())?;
             let local = ((serial - EPOCH_SERIAL) * 86_400.0).round() as i64;
-            Ok(local - VIET_NAM_OFFSET_S)
+            // What is too large for a count of seconds became the largest one, and stays in the past or the future.
+            Ok(local.saturating_sub(VIET_NAM_OFFSET_S))
         }
     }
 }
@@ -423,6 +425,11 @@ mod tests {
         // 45352 is 1 March 2024; 0.34375 of a day is 08:15.
         assert_eq!(as_format("45352.34375", TimeFormat::Excel), Ok(1_709_255_700));
         assert!(as_format("2024-03-01", TimeFormat::Epoch).is_err());
+        for format in [TimeFormat::Epoch, TimeFormat::EpochMs, TimeFormat::Excel] {
+            assert!(as_format("NaN", format).unwrap_err().starts_with("this is not a"), "{format:?}");
+            assert_eq!(as_format("-1e300", format), Err("the time lies before 1900".to_owned()), "{format:?}");
+            assert!(as_format("1e300", format).unwrap_err().starts_with("the time lies in the future"), "{format:?}");
+        }
     }
 
     #[test]
