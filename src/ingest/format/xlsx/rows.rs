@@ -5,6 +5,7 @@
 //! covers, an error, a number of more digits than a spreadsheet keeps.
 
 use std::io::{Read, Seek};
+use std::ops::Range;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use calamine::{Data, DataRef, Dimensions, Xlsx, XlsxError, XlsxFormulaMetadata};
@@ -102,7 +103,8 @@ fn send_rows<R: Read + Seek>(book: &mut Xlsx<R>, sheet: &str, sender: &SyncSende
     if merged.len() > MAX_MERGED {
         return Err(named(&format!("more than {MAX_MERGED} merged cells; save the sheet as CSV (UTF-8)")));
     }
-    let mut rows = RowsUnderWay { covers: Covers::new(merged), row: None, last: 0, piece: Vec::new() };
+    let covers = Covers::new(merged);
+    let mut rows = RowsUnderWay { covers, covered: 0, row: None, last: 0, piece: Vec::new() };
     let mut cells = book.worksheet_cells_reader(sheet).map_err(|error| named(&error.to_string()))?;
     let mut count = 0;
     loop {
@@ -121,7 +123,7 @@ fn send_rows<R: Read + Seek>(book: &mut Xlsx<R>, sheet: &str, sender: &SyncSende
             sender.send(Ok(std::mem::take(&mut rows.piece))).map_err(|_| Stopped::Unread)?;
         }
     }
-    rows.close();
+    rows.close().map_err(|what| named(&what))?;
     if !rows.piece.is_empty() {
         sender.send(Ok(rows.piece)).map_err(|_| Stopped::Unread)?;
     }
@@ -131,6 +133,8 @@ fn send_rows<R: Read + Seek>(book: &mut Xlsx<R>, sheet: &str, sender: &SyncSende
 /// The row that is being put together, and those before it that are not handed over yet.
 struct RowsUnderWay {
     covers: Covers,
+    /// Cells so far that others cover.
+    covered: u64,
     row: Option<SheetRow>,
     /// The number of the last row that ended.
     last: u64,
@@ -141,7 +145,7 @@ impl RowsUnderWay {
     fn add(&mut self, row: u32, column: u32, cell: SheetCell) -> Result<(), String> {
         let (number, column) = (u64::from(row) + 1, column as usize);
         if self.row.as_ref().is_some_and(|begun| begun.number != number) {
-            self.close();
+            self.close()?;
         }
         if self.last >= number {
             return Err(format!("row {number} stands behind a later one"));
@@ -155,16 +159,25 @@ impl RowsUnderWay {
     }
 
     /// Ends the row: what other cells cover in it is said of it.
-    fn close(&mut self) {
-        let Some(mut row) = self.row.take() else { return };
+    fn close(&mut self) -> Result<(), String> {
+        let Some(mut row) = self.row.take() else { return Ok(()) };
         self.last = row.number;
-        for (column, cell) in self.covers.covered(row.number) {
+        let covered = self.covers.cells_covered(row.number);
+        if covered > u64::from(MAX_COVERED) {
+            return Err(format!("merged cells lie over one another in row {}; unmerge them", row.number));
+        }
+        self.covered += covered;
+        if self.covered > MAX_CELLS {
+            return Err(format!("more than {MAX_CELLS} merged cells; unmerge them or save the sheet as CSV (UTF-8)"));
+        }
+        for (column, cell) in self.covers.covered() {
             match row.cells.binary_search_by_key(&column, |(column, _)| *column) {
                 Ok(place) => row.cells[place].1 = cell,
                 Err(place) => row.cells.insert(place, (column, cell)),
             }
         }
         self.piece.push(row);
+        Ok(())
     }
 }
 
@@ -174,29 +187,36 @@ struct Covers {
     below: Vec<Dimensions>,
     /// Those that reach the last row met.
     open: Vec<Dimensions>,
+    /// The last row met, from 0.
+    row: u32,
 }
 
-/// Columns of one row that a message names; a region may be as wide as the sheet.
+/// Columns that are looked at, as many as a header may have; a region may be as wide as the sheet.
 const MAX_COVERED: u32 = 1_000;
 
 impl Covers {
     fn new(mut regions: Vec<Dimensions>) -> Self {
         regions.sort_by_key(|region| std::cmp::Reverse(region.start));
-        Self { below: regions, open: Vec::new() }
+        Self { below: regions, open: Vec::new(), row: 0 }
     }
 
-    /// The cells of a row that belong to a cell elsewhere. Rows are asked for from above.
-    fn covered(&mut self, number: u64) -> Vec<(usize, SheetCell)> {
+    /// How many cells of a row belong to a cell elsewhere. Rows are asked for from above.
+    fn cells_covered(&mut self, number: u64) -> u64 {
         let row = (number - 1) as u32;
         while self.below.last().is_some_and(|region| region.start.0 <= row) {
             self.open.extend(self.below.pop());
         }
         self.open.retain(|region| region.end.0 >= row);
+        self.row = row;
+        self.open.iter().map(columns_of).map(|columns| u64::from(columns.end - columns.start)).sum()
+    }
+
+    /// These cells.
+    fn covered(&self) -> Vec<(usize, SheetCell)> {
         let mut cells = Vec::new();
         for region in &self.open {
             let origin = region.start;
-            let last = region.end.1.min(region.start.1.saturating_add(MAX_COVERED));
-            for column in (region.start.1..=last).filter(|column| (row, *column) != origin) {
+            for column in columns_of(region).filter(|column| (self.row, *column) != origin) {
                 let name = cell_name(origin.0, origin.1);
                 let reason = format!("the cell is merged with {name}: unmerge them and fill in each row");
                 cells.push((column as usize, SheetCell::Unreadable { value: format!("merged with {name}"), reason }));
@@ -204,6 +224,12 @@ impl Covers {
         }
         cells
     }
+}
+
+/// The columns of a region that are looked at.
+fn columns_of(region: &Dimensions) -> Range<u32> {
+    let end = region.end.1.saturating_add(1).min(MAX_COVERED);
+    region.start.1.min(end)..end
 }
 
 /// The name of a cell as the spreadsheet shows it, such as B7.
@@ -296,12 +322,31 @@ mod tests {
         // B2:C4 and A3:A5: of row 3 the cells B and C are covered, A begins a region; of row 5 only A is.
         let region = |start, end| Dimensions { start, end };
         let mut covers = Covers::new(vec![region((1, 1), (3, 2)), region((2, 0), (4, 0))]);
-        let mut columns = |number| covers.covered(number).into_iter().map(|(column, _)| column).collect::<Vec<_>>();
+        let mut columns = |number| {
+            covers.cells_covered(number);
+            covers.covered().into_iter().map(|(column, _)| column).collect::<Vec<_>>()
+        };
         assert_eq!(columns(1), [0; 0]);
         assert_eq!(columns(2), [2]);
         assert_eq!(columns(3), [1, 2]);
         assert_eq!(columns(5), [0]);
         assert_eq!(columns(6), [0; 0]);
+    }
+
+    #[test]
+    fn merged_cells_are_as_few_as_the_others_of_a_sheet() {
+        let whole = Dimensions { start: (0, 0), end: (1_048_575, 16_383) };
+        let refused = |regions: Vec<Dimensions>| {
+            let (covers, covered) = (Covers::new(regions), MAX_CELLS - 2_500);
+            let mut rows = RowsUnderWay { covers, covered, row: None, last: 0, piece: Vec::new() };
+            (0..10).find_map(|row| rows.add(row, 0, SheetCell::Text("x".to_owned())).err())
+        };
+        let many = refused(vec![whole]).unwrap();
+        assert!(many.starts_with("more than 20000000 merged cells; unmerge them"), "{many}");
+        let twice = refused(vec![whole; 2]).unwrap();
+        assert_eq!(twice, "merged cells lie over one another in row 1; unmerge them");
+        let narrow = Dimensions { start: (0, 0), end: (1_048_575, 3) };
+        assert_eq!(refused(vec![narrow]), None);
     }
 
     #[test]
