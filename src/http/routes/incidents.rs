@@ -62,6 +62,9 @@ async fn points(api_request: ApiRequest) -> Result<Response, ApiError> {
         },
         "incident points were read",
     );
+    if let Some(response) = head.not_modified() {
+        return Ok(response);
+    }
     let links = links(&api_request, &query, &found);
     let (coding, viewer) = (head.coding(), api_request.viewer);
     let body = api_request

@@ -78,6 +78,19 @@ async fn every_look_of_a_commander_at_a_tile_of_points_is_a_line() {
 }
 
 #[tokio::test]
+async fn a_page_of_points_that_the_client_has_is_not_sent_again_and_is_a_look_all_the_same() {
+    let (lines, _guard) = listening();
+    let server = TestServer::new();
+    let address = format!("/incidents?window={WINDOW}&limit=5");
+    let tag = server.with_token(COMMANDER, &address).await.header("etag").to_owned();
+    assert_eq!(lines.taken().len(), 1);
+    let held = [("authorization", &*format!("Bearer {COMMANDER}")), ("if-none-match", &*tag)];
+    let again = server.get(&address, &held).await;
+    assert_eq!((again.status.as_u16(), again.bytes.len()), (304, 0));
+    assert_eq!(lines.taken().len(), 1);
+}
+
+#[tokio::test]
 async fn refused_tokens_are_logged_without_the_token() {
     let (lines, _guard) = listening();
     let server = TestServer::new();
