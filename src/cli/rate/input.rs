@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use geo::{Coord, CoordsIter as _, MultiPolygon};
+use geojson::GeometryValue;
 
 use super::weights::{WrittenWeights, lists_of_file};
 use crate::ingest::{ColumnIndex, ReadError, Record, RowSource};
@@ -78,7 +79,10 @@ impl AreaTable {
                 return Err(RateInputError::Duplicate { file: table.file, id: own });
             }
             table.cells.push(fields.iter().map(|field| cell(columns, &record, field)).collect());
-            table.outlines.push(record.geometry.as_ref().and_then(outline));
+            let outline = record.geometry.as_ref().map(outline).transpose();
+            let area =
+                |why: &str| RateInputError::Area { file: table.file.clone(), line: record.line, why: why.to_owned() };
+            table.outlines.push(outline.map_err(area)?.flatten());
             table.ids.push(own);
         }
         // Only now are all columns known: a reader of GeoJSON meets them area by area.
@@ -210,10 +214,19 @@ fn cell(columns: &[String], record: &Record, field: &str) -> String {
     column.and_then(|column| record.text(ColumnIndex::new(column))).unwrap_or_default().to_owned()
 }
 
-fn outline(geometry: &geojson::Geometry) -> Option<MultiPolygon<f64>> {
-    match geo::Geometry::<f64>::try_from(geometry.clone()).ok()? {
-        geo::Geometry::Polygon(polygon) => Some(MultiPolygon::from(polygon)),
-        geo::Geometry::MultiPolygon(shape) => Some(shape),
-        _ => None,
+/// The polygons of a geometry; none where it has no area.
+fn outline(geometry: &geojson::Geometry) -> Result<Option<MultiPolygon<f64>>, &'static str> {
+    let polygons = match &geometry.value {
+        GeometryValue::Polygon { coordinates } => std::slice::from_ref(coordinates),
+        GeometryValue::MultiPolygon { coordinates } => coordinates.as_slice(),
+        _ => return Ok(None),
+    };
+    if polygons.iter().flatten().flatten().any(|vertex| vertex.as_slice().len() < 2) {
+        return Err("a vertex has fewer than two coordinates");
     }
+    Ok(match geo::Geometry::<f64>::try_from(geometry.clone()) {
+        Ok(geo::Geometry::Polygon(polygon)) => Some(MultiPolygon::from(polygon)),
+        Ok(geo::Geometry::MultiPolygon(shape)) => Some(shape),
+        _ => None,
+    })
 }

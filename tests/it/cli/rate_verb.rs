@@ -201,6 +201,11 @@ fn wrong_input_is_named() {
     assert!(negative.contains("events is \"-1\", expected a whole number of at least 0"), "{negative}");
     let missing = said(&Folder::with(&[json!(null), json!(2)]), &COUNTS);
     assert!(missing.contains("area \"a0\": events is \"\""), "{missing}");
+    let short = squares(&[json!(1), json!(2)]).to_string().replacen("[0.0,0.0]", "[0.0]", 1);
+    let broken = Folder::with(&[]);
+    std::fs::write(broken.file("areas.geojson"), short).unwrap();
+    let vertex = said(&broken, &COUNTS);
+    assert!(vertex.contains("line 1: a vertex has fewer than two coordinates"), "{vertex}");
     let path = folder.file("lists.json");
     std::fs::write(&path, json!({ "a0": ["a9"], "a1": [], "a2": [], "a3": [], "a4": [] }).to_string()).unwrap();
     let stranger = said(&folder, &[&COUNTS[..], &["--weights", path.to_str().unwrap()]].concat());
