@@ -30,6 +30,7 @@ use crate::config::check_environment;
 pub use data_folder::{DataFolder, LoadedRules};
 use exit::UNUSABLE;
 use output::{complain, remark};
+pub use rate::rated_text;
 
 /// The version, with the commit where the program was built from a checkout.
 const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), env!("BINHYEN_COMMIT"));

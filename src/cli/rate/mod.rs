@@ -7,10 +7,12 @@ mod input;
 mod rows;
 mod weights;
 
+use std::error::Error;
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, ValueEnum};
+use clap::{Args, Command, FromArgMatches as _, ValueEnum};
 use serde_json::Value as Json;
 
 use super::exit::CommandResult;
@@ -83,6 +85,33 @@ enum TableFormat {
 
 /// Runs `rate`.
 pub(super) fn run(args: &RateArgs) -> CommandResult {
+    let document = document(args)?;
+    remark_on(&document["method"]);
+    match args.format {
+        TableFormat::Json => output::json(&document)?,
+        TableFormat::Csv => output::line(rows(&document)?.trim_end()),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The text that `rate` prints for its arguments, the first of which is the program's name. Public for the fuzz
+/// targets, which have no program to start.
+///
+/// # Errors
+/// As the verb ends.
+#[doc(hidden)]
+pub fn rated_text(arguments: &[OsString]) -> Result<String, Box<dyn Error>> {
+    let matches = RateArgs::augment_args(Command::new("rate")).try_get_matches_from(arguments)?;
+    let args = RateArgs::from_arg_matches(&matches)?;
+    let document = document(&args)?;
+    match args.format {
+        TableFormat::Json => Ok(serde_json::to_string(&document)?),
+        TableFormat::Csv => rows(&document),
+    }
+}
+
+/// The answer as a document.
+fn document(args: &RateArgs) -> Result<Json, Box<dyn Error>> {
     let fields: Vec<&str> = args.events.iter().chain(&args.exposure).chain(&args.value).map(String::as_str).collect();
     let on_part = if args.partial { PartOfMore::Taken } else { PartOfMore::Refused };
     let table = AreaTable::read(&RowSource::file(&args.areas).with_part(on_part), &args.id, &fields)?;
@@ -99,19 +128,13 @@ pub(super) fn run(args: &RateArgs) -> CommandResult {
         weights: &args.weights,
     };
     // A value, not the text of the struct: members of an object stand in the order of their names.
-    let document = if let Some(field) = &args.value {
-        serde_json::to_value(value_table(&table.ids, table.numbers(field)?, &neighbours, &options))?
-    } else {
-        let exposures = table.exposures(args.exposure.as_deref().unwrap_or_default())?;
-        let counts = table.counts(&args.events)?;
-        serde_json::to_value(rate_table(&table.ids, counts, exposures, &neighbours, &options)?)?
-    };
-    remark_on(&document["method"]);
-    match args.format {
-        TableFormat::Json => output::json(&document)?,
-        TableFormat::Csv => output::line(rows(&document)?.trim_end()),
+    if let Some(field) = &args.value {
+        let values = table.numbers(field)?;
+        return Ok(serde_json::to_value(value_table(&table.ids, values, &neighbours, &options))?);
     }
-    Ok(ExitCode::SUCCESS)
+    let exposures = table.exposures(args.exposure.as_deref().unwrap_or_default())?;
+    let counts = table.counts(&args.events)?;
+    Ok(serde_json::to_value(rate_table(&table.ids, counts, exposures, &neighbours, &options)?)?)
 }
 
 /// Says beside the answer what it left out, and what its map may have parted.
