@@ -16,6 +16,8 @@ PROVINCES ?= 500
 DRILLS ?= kills corruptions two_folders connects abuse memory
 COMMUNES_AT_MOST ?= 100
 LEAKY_PROVINCES ?= 50
+MINUTES ?= 10
+TARGETS ?=
 
 INSTALL := tests/tools/install.sh
 RETRY := tests/tools/retry.sh
@@ -58,7 +60,7 @@ help: ## say this
 	    /^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 ##@ Check
-.PHONY: deploy-check test test-rust test-web test-clients lint lint-rust lint-web lint-scripts advisories docker-steps pictures budget shown shown-tiles audit-provinces bench bench-side drills simulate structure fmt
+.PHONY: deploy-check test test-rust test-web test-clients lint lint-rust lint-web lint-scripts advisories docker-steps pictures budget shown shown-tiles audit-provinces bench bench-side drills simulate fuzz structure fmt
 
 test: test-tools ## all tests: Rust, the page, real clients, a browser; installs what they need
 	@$(PHASE) "page" $(MAKE) --no-print-directory web
@@ -156,6 +158,10 @@ drills: ## kill, damage, restore, abuse and starve the real program, as tables; 
 simulate: ## how often the methods tell something where nothing is: tables of error rates from fixed seeds
 	cargo run --release --locked --example simulate_effect
 	cargo run --release --locked --example simulate_clusters
+
+fuzz: ## every parser and the query string under libFuzzer, one after the other (MINUTES=10 TARGETS="queries tiles")
+	@$(INSTALL) cc c++ python cargo-fuzz
+	MINUTES=$(MINUTES) FUZZ_TARGET_DIR=$(TARGET_DIR)/fuzz tests/fuzz/run.sh $(TARGETS)
 
 structure: ## how the house is built, in figures (REVISIONS="1ecda63 HEAD" for before and after)
 	@tests/tools/structure.py $(REVISIONS)

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # install.sh NEED…: makes sure that each need is met, installing what is missing.
 #
-# Needs: cc, node, python, chromium, gdal (from Debian's packages, as root or through sudo), cargo-deny, rust-lints.
+# Needs: cc, c++, node, python, chromium, gdal (from Debian's packages, as root or through sudo), cargo-deny, cargo-fuzz,
+# rust-lints.
 # Without the right to install, it prints one line that names the packages, and fails.
 set -euo pipefail
 
@@ -10,6 +11,7 @@ root=$(cd "$here/../.." && pwd)
 cache="$root/.cache"
 node_wheel_version=24.11.1
 cargo_deny_version=0.20.2
+cargo_fuzz_version=0.13.2
 packages=()
 
 have() { command -v "$1" >/dev/null 2>&1; }
@@ -70,6 +72,13 @@ install_cargo_deny() {
         "$here/retry.sh" cargo install --quiet --locked --version "$cargo_deny_version" cargo-deny
 }
 
+install_cargo_fuzz() {
+    cargo fuzz --version >/dev/null 2>&1 && return
+    echo "installing cargo-fuzz $cargo_fuzz_version"
+    CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_DEBUG=false \
+        "$here/retry.sh" cargo install --quiet --locked --version "$cargo_fuzz_version" cargo-fuzz
+}
+
 install_rust_lints() {
     cargo fmt --version >/dev/null 2>&1 || rustup component add rustfmt
     cargo clippy --version >/dev/null 2>&1 || rustup component add clippy
@@ -79,6 +88,7 @@ export PATH="$cache/bin:$PATH"
 for need in "$@"; do
     case $need in
         cc) have cc || packages+=(gcc libc6-dev) ;;
+        c++) have c++ || packages+=(g++) ;;
         python) python_is_whole || packages+=(python3 python3-venv) ;;
         gdal) have ogrinfo || packages+=(gdal-bin) ;;
         chromium)
@@ -86,7 +96,7 @@ for need in "$@"; do
             # Vietnamese letters need a font that has them.
             [ -n "$(fc-list ':lang=vi' 2>/dev/null)" ] || packages+=(fontconfig fonts-dejavu-core)
             ;;
-        node | cargo-deny | rust-lints) ;;
+        node | cargo-deny | cargo-fuzz | rust-lints) ;;
         *)
             echo "install.sh: unknown need '$need'" >&2
             exit 2
@@ -98,6 +108,7 @@ for need in "$@"; do
     case $need in
         node) install_node ;;
         cargo-deny) install_cargo_deny ;;
+        cargo-fuzz) install_cargo_fuzz ;;
         rust-lints) install_rust_lints ;;
         *) ;;
     esac
