@@ -33,7 +33,7 @@ INCIDENTS = [
     "A1,2024-12-31T08:15:00+07:00,108.15,15.15,,chay,3\nA2,2024-12-31 24:00,,,20335,trom_cap,\n",
     "sep=;\nid;time;lon;lat;category\n1;31/12/2024 8:15;108,15;15,15;trom_cap\n2;01/02/2024 9:15 CH;;;chay\n",
     "id\ttime\tlon\tlat\tcategory\nA\t1704067200\t108°25'30\"E\t15°12'N\tchay\n",
-    "Danh sách,,,\n\nid,time,category,lon,lat\n\"a\"\"b\",2024/03/01 10:00 UTC,1,108.42°Đ,15.5\n",
+    'Danh sách,,,\n\nid,time,category,lon,lat\n"a""b",2024/03/01 10:00 UTC,1,108.42°Đ,15.5\n',
     '[{"id":"1","time":"2024-01-01","category":"chay","lon":108.1,"lat":15.1},{"id":2,"time":45352.34,"category":null}]',
     '{"type":"FeatureCollection","features":[{"type":"Feature","id":"x","properties":{"time":"2024-01-01","category":'
     '"chay"},"geometry":{"type":"Point","coordinates":[108.1,15.1]}}]}',
@@ -151,17 +151,36 @@ def own_seeds():
     incidents = INCIDENTS + [first_rows("incidents"), first_rows("late-reports")]
     encoded = [("4", "utf-16-le"), ("5", "utf-16-be"), ("1", "cp1258"), ("2", "latin-1"), ("3", "latin-1")]
     tables = [b"00000000" + text.encode() for text in incidents]
-    tables += [f"{digit}0000000".encode() + text.encode(codec, "replace") for digit, codec in encoded for text in INCIDENTS]
+    tables += [
+        f"{digit}0000000".encode() + text.encode(codec, "replace") for digit, codec in encoded for text in INCIDENTS
+    ]
     units = [text.encode() for text in UNIT_ROWS]
     units += [f"{digit}00000{first_rows(name)}".encode() for digit, name in enumerate(UNIT_FILES) if name]
     routes = [f"{asker}0{route}" for asker in "012" for route in ROUTES]
-    filtered = ("/ratings", "/areas", "/clusters", "/series", "/tiles/map", "/certifications", "/models/kinds", "/export/svg")
+    filtered = (
+        "/ratings",
+        "/areas",
+        "/clusters",
+        "/series",
+        "/tiles/map",
+        "/certifications",
+        "/models/kinds",
+        "/export/svg",
+    )
     routes += [f"10{route}?{query}" for route in filtered for query in FILTERS if query]
     routes += [f"00/ratings\n{headers}" for headers in HEADERS] + [f"30/meta\n{HEADERS[3]}", "04/meta", "24/areas"]
-    tiles = [f"{asker}{which}{zoom}00{lines}" for asker in "012" for which in "0346" for zoom in "037" for lines in TILE_LINES]
+    tiles = [
+        f"{asker}{which}{zoom}00{lines}"
+        for asker in "012"
+        for which in "0346"
+        for zoom in "037"
+        for lines in TILE_LINES
+    ]
     rules = [kind.encode() + (ROOT / path).read_bytes() for kind, paths in RULE_KINDS for path in paths]
     return {
-        "boundary_files": [digits.encode() + SQUARES.encode() for digits in ("00000", "00100", "00002", "01101", "00010")]
+        "boundary_files": [
+            digits.encode() + SQUARES.encode() for digits in ("00000", "00100", "00002", "01101", "00010")
+        ]
         + ["00000code,name,district_code\n20335,A,502\n20338,B,502\n".encode()],
         "boundary_rings": [digits.encode() + ring for digits, ring in RINGS],
         "incident_tables": tables,
@@ -181,7 +200,9 @@ def unpacked(book):
              "xl/workbook.xml": "workbook"}  # fmt: skip
     try:
         with zipfile.ZipFile(book) as archive:
-            parts = [b"%" + names[name].encode() + b"\n" + archive.read(name) for name in archive.namelist() if name in names]
+            parts = [
+                b"%" + names[name].encode() + b"\n" + archive.read(name) for name in archive.namelist() if name in names
+            ]
     except (zipfile.BadZipFile, RuntimeError):
         return b""
     return b"".join(parts)
