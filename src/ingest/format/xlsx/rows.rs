@@ -18,6 +18,9 @@ const PIECES_AHEAD: usize = 4;
 /// A register of a province fits many times; what is larger comes as CSV.
 const MAX_CELLS: u64 = 20_000_000;
 const MAX_MERGED: usize = 100_000;
+/// What a sheet can have (ECMA-376): a name beyond is a slip, and room for the cells before it would be asked for.
+const SHEET_ROWS: u32 = 1_048_576;
+const SHEET_COLUMNS: u32 = 16_384;
 /// From here on a floating-point number no longer tells neighbouring whole numbers apart for certain.
 const MAX_EXACT: f64 = 1e15;
 
@@ -143,6 +146,12 @@ struct RowsUnderWay {
 
 impl RowsUnderWay {
     fn add(&mut self, row: u32, column: u32, cell: SheetCell) -> Result<(), String> {
+        if row >= SHEET_ROWS || column >= SHEET_COLUMNS {
+            return Err(format!(
+                "a cell has a name beyond {}, the last of a sheet",
+                cell_name(SHEET_ROWS - 1, SHEET_COLUMNS - 1)
+            ));
+        }
         let (number, column) = (u64::from(row) + 1, column as usize);
         if self.row.as_ref().is_some_and(|begun| begun.number != number) {
             self.close()?;
@@ -347,6 +356,19 @@ mod tests {
         assert_eq!(twice, "merged cells lie over one another in row 1; unmerge them");
         let narrow = Dimensions { start: (0, 0), end: (1_048_575, 3) };
         assert_eq!(refused(vec![narrow]), None);
+    }
+
+    #[test]
+    fn cells_beyond_a_sheet_ask_for_no_room() {
+        let covers = Covers::new(Vec::new());
+        let mut rows = RowsUnderWay { covers, covered: 0, row: None, last: 0, piece: Vec::new() };
+        let mut add = |row, column| rows.add(row, column, SheetCell::Text("x".to_owned()));
+        assert_eq!(add(0, 16_383), Ok(()));
+        let beyond = Err("a cell has a name beyond XFD1048576, the last of a sheet".to_owned());
+        assert_eq!(add(1, 16_384), beyond);
+        assert_eq!(add(1, u32::MAX), beyond);
+        assert_eq!(add(1_048_576, 0), beyond);
+        assert_eq!(add(1_048_575, 0), Ok(()));
     }
 
     #[test]
