@@ -20,6 +20,7 @@ use crate::domain::text::{Names, short_hash};
 /// let edition: EditionId = "2025-07".parse()?;
 /// assert_eq!(edition.to_string(), "2025-07");
 /// assert!("2025-13".parse::<EditionId>().is_err());
+/// assert!("2025-+7".parse::<EditionId>().is_err());
 /// # Ok::<(), binhyen::domain::area::edition::EditionIdError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -52,7 +53,8 @@ impl FromStr for EditionId {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let wrong = || EditionIdError(text.to_owned());
         let (year, month) = text.split_once('-').ok_or_else(wrong)?;
-        if year.len() != 4 || month.len() != 2 {
+        let is_number = |text: &str, digits| text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit());
+        if !is_number(year, 4) || !is_number(month, 2) {
             return Err(wrong());
         }
         let year: i16 = year.parse().map_err(|_| wrong())?;
