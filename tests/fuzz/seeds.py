@@ -47,6 +47,9 @@ SHEET = (
     '<c r="E2" t="s"><v>1</v></c></row></sheetData><mergeCells count="1"><mergeCell ref="A3:B4"/></mergeCells></worksheet>'
 )
 
+# Names beyond the last cell of a sheet, and regions over one another.
+FAR_CELLS = [('r="E2"', 'r="ABCDEFGHIJ2"'), ('r="2"', 'r="99999999999"'), ('ref="A3:B4"', 'ref="A1:XFD9"')]
+
 CONFIG = """data = "d"
 listen = "127.0.0.1:8080"
 public_url = "https://a.example/x"
@@ -185,7 +188,8 @@ def own_seeds():
         "boundary_rings": [digits.encode() + ring for digits, ring in RINGS],
         "incident_tables": tables,
         "unit_tables": units,
-        "workbooks": [f"{digits}{SHEET}".encode() for digits in ("000000", "100000", "010000", "002000")],
+        "workbooks": [f"{digits}{SHEET}".encode() for digits in ("000000", "100000", "010000", "002000")]
+        + [f"000000{SHEET.replace(there, here)}".encode() for there, here in FAR_CELLS],
         "rule_files": rules + [b"0" + CONFIG.encode(), b"0" + (ROOT / "deploy/binhyen.toml").read_bytes()],
         "short_texts": [f"0{zone}{order}{word}".encode() for word in WORDS for zone in "01" for order in "01"]
         + [text.encode() for text in NEIGHBOURS],
