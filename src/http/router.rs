@@ -27,6 +27,7 @@ use tower_http::trace::{DefaultOnBodyChunk, DefaultOnEos, ResponseBody, TraceLay
 use super::error::ApiError;
 use super::layers::address_limits::AddressLimits;
 use super::layers::cached_tiles::{CachedTileLayer, PanicCause};
+use super::layers::early_answer::AnsweredEarly;
 use super::layers::headers;
 use super::layers::problem::Problems;
 use super::layers::size_limits::SizeLimits;
@@ -56,7 +57,7 @@ pub fn router(state: Arc<AppState>) -> RequestService {
     };
     let keeping_to_rates = {
         let state = Arc::clone(&state);
-        layer_fn(move |inner| AddressLimits::new(Arc::clone(&state), inner))
+        layer_fn(move |inner| AnsweredEarly::new(AddressLimits::new(Arc::clone(&state)), inner))
     };
     let seeing = {
         let names = routes().into_iter().map(|(pattern, _)| pattern);
@@ -70,7 +71,7 @@ pub fn router(state: Arc<AppState>) -> RequestService {
         .map_response(headers::guarded)
         .layer(headers::cors(&state.site))
         .layer(writing_out)
-        .layer(layer_fn(SizeLimits::new))
+        .layer(layer_fn(|inner| AnsweredEarly::new(SizeLimits, inner)))
         .layer(keeping_to_rates)
         .layer(CachedTileLayer::new(Arc::clone(&state), panicked))
         .map_response(|response: Response<_>| response.map(Body::new))

@@ -6,18 +6,16 @@
 //! a tile goes with it in its extensions, so that nothing is read twice.
 
 use std::any::Any;
-use std::future::{Ready, ready};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::task::{Context, Poll};
 
 use axum::extract::Request;
 use axum::http::header::IF_NONE_MATCH;
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
-use futures_util::future::Either;
-use tower::{Layer, Service};
+use tower::Layer;
 
+use super::early_answer::{AnsweredEarly, EarlyAnswer};
 use super::headers;
 use super::response_cache::{CacheLookup, CachedResponse, ResponseKey};
 use crate::http::error::ApiError;
@@ -38,13 +36,6 @@ pub struct CachedTileLayer {
     prefix: Arc<str>,
     /// What answers where a look-up panicked; it costs its own request and no other.
     panicked: fn(PanicCause) -> Response,
-}
-
-/// The routes behind the layer.
-#[derive(Debug, Clone)]
-pub struct CachedTiles<S> {
-    layer: CachedTileLayer,
-    routes: S,
 }
 
 /// What the layer finds for a request.
@@ -143,30 +134,22 @@ fn note_look(caller: &Caller, path: TilePath<'_>, received: Received<'_>, respon
     }
 }
 
-impl<S> Layer<S> for CachedTileLayer {
-    type Service = CachedTiles<S>;
-
-    fn layer(&self, routes: S) -> Self::Service {
-        CachedTiles { layer: self.clone(), routes }
-    }
-}
-
-impl<S: Service<Request, Response = Response>> Service<Request> for CachedTiles<S> {
-    type Response = Response;
-    type Error = S::Error;
-    type Future = Either<Ready<Result<Response, S::Error>>, S::Future>;
-
-    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
-        self.routes.poll_ready(cx)
-    }
-
-    fn call(&mut self, mut request: Request) -> Self::Future {
-        match self.layer.guarded_lookup(&request) {
-            TileLookup::Answered(response) => return Either::Left(ready(Ok(response))),
+impl EarlyAnswer for CachedTileLayer {
+    fn early_answer(&self, request: &mut Request) -> Option<Response> {
+        match self.guarded_lookup(request) {
+            TileLookup::Answered(response) => return Some(response),
             TileLookup::Missed(parsed) => drop(request.extensions_mut().insert(parsed)),
             TileLookup::NoTile => {}
         }
-        Either::Right(self.routes.call(request))
+        None
+    }
+}
+
+impl<S> Layer<S> for CachedTileLayer {
+    type Service = AnsweredEarly<Self, S>;
+
+    fn layer(&self, routes: S) -> Self::Service {
+        AnsweredEarly::new(self.clone(), routes)
     }
 }
 

@@ -1,14 +1,10 @@
 //! Refuses requests of a size that no route needs, before anything of them is read.
 
-use std::future::{Ready, ready};
-use std::task::{Context, Poll};
-
 use axum::extract::Request;
 use axum::http::header::CONTENT_LENGTH;
 use axum::response::{IntoResponse as _, Response};
-use futures_util::future::Either;
-use tower::Service;
 
+use super::early_answer::EarlyAnswer;
 use crate::http::error::ApiError;
 
 /// No address of this server needs more.
@@ -16,33 +12,13 @@ const MAX_ADDRESS_BYTES: usize = 8192;
 /// No route takes a body yet.
 const MAX_BODY_BYTES: u64 = 64 * 1024;
 
-/// A service whose requests keep to the limits.
-#[derive(Debug, Clone)]
-pub(in crate::http) struct SizeLimits<S> {
-    inner: S,
-}
+/// Refuses what is larger than the limits.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::http) struct SizeLimits;
 
-impl<S> SizeLimits<S> {
-    /// The limits around a service.
-    pub(in crate::http) fn new(inner: S) -> Self {
-        Self { inner }
-    }
-}
-
-impl<S: Service<Request, Response = Response>> Service<Request> for SizeLimits<S> {
-    type Response = Response;
-    type Error = S::Error;
-    type Future = Either<Ready<Result<Response, S::Error>>, S::Future>;
-
-    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
-        self.inner.poll_ready(cx)
-    }
-
-    fn call(&mut self, request: Request) -> Self::Future {
-        match refusal(&request) {
-            Some(error) => Either::Left(ready(Ok(error.into_response()))),
-            None => Either::Right(self.inner.call(request)),
-        }
+impl EarlyAnswer for SizeLimits {
+    fn early_answer(&self, request: &mut Request) -> Option<Response> {
+        refusal(request).map(ApiError::into_response)
     }
 }
 
