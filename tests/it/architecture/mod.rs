@@ -11,6 +11,7 @@ mod reading;
 mod rules;
 mod source;
 mod table;
+mod workflows;
 
 use debts::{DEBTS, Debt};
 use rules::{Broken, broken, sizes};
