@@ -23,11 +23,15 @@ ARG BINHYEN_BUILD_COMMIT=
 RUN cargo build --release --locked --bin binhyen \
     && mkdir data
 
+# Empty, unless the builder gives a folder of this name: `make docker` gives the bill of materials (CycloneDX).
+FROM scratch AS sbom
+
 FROM debian:12.12-slim
 LABEL org.opencontainers.image.title="Bình Yên" \
       org.opencontainers.image.description="Safety-map tile server for Quảng Nam, Vietnam" \
       org.opencontainers.image.licenses="MIT OR Apache-2.0"
 COPY --from=binary /build/target/release/binhyen /usr/local/bin/binhyen
+COPY --from=sbom / /usr/share/doc/binhyen/
 COPY --from=binary --chown=10001:10001 /build/data /data
 USER 10001:10001
 ENV BINHYEN_DATA=/data

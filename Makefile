@@ -12,6 +12,7 @@ DATA ?=
 ARGS ?=
 IMAGE ?= binhyen:dev
 REVISIONS ?=
+ADVISORY_DB ?=
 PROVINCES ?= 500
 DRILLS ?= kills corruptions two_folders connects abuse memory
 COMMUNES_AT_MOST ?= 100
@@ -37,7 +38,7 @@ export PATH := $(CURDIR)/.cache/bin:$(PATH)
 export CARGO_NET_RETRY ?= 5
 
 ##@ Use
-.PHONY: run web api-types docker sample help
+.PHONY: run web api-types docker sbom sample help
 
 run: web ## build all and serve the sample map, or DATA=folder (LISTEN=127.0.0.1:8080 ARGS=…)
 	cargo build --release --locked
@@ -49,8 +50,13 @@ api-types: web/node_modules/.package-lock.json ## write the OpenAPI document and
 	cargo run --locked -- openapi > web/src/api/generated/openapi.json
 	npm --prefix web run api-types
 
-docker: ## build the container image (IMAGE=binhyen:dev)
-	docker build --tag $(IMAGE) .
+docker: sbom ## build the container image, with its bill of materials inside (IMAGE=binhyen:dev)
+	docker build --tag $(IMAGE) --build-context sbom=$(TARGET_DIR)/sbom \
+	    --build-arg BINHYEN_BUILD_COMMIT=$$(git rev-parse --short=12 HEAD) .
+
+sbom: web/node_modules/.package-lock.json ## write the bill of materials of program and page, CycloneDX, into target/sbom
+	@$(INSTALL) cargo-cyclonedx
+	tests/tools/sbom.py $(TARGET_DIR)/sbom
 
 sample: ## make the sample in geodata anew
 	geodata/build/build.sh
@@ -91,12 +97,9 @@ test-clients: web $(CLIENTS)/.done tests/clients/node_modules/.package-lock.json
 	@$(PHASE) "axe" $(FRAMED) npm --prefix web run test:axe
 	@$(PHASE) "Lighthouse" $(FRAMED) npm --prefix web run test:lighthouse
 
-deploy-check: ## systemd verifies the unit in deploy, where it is installed
-	@command -v systemd-analyze > /dev/null || { echo "systemd-analyze is not installed: the unit is not checked"; exit 0; }; \
-	    unit=$$(mktemp -d)/binhyen.service; \
-	    sed "s#/usr/local/bin/binhyen#$$(command -v true)#" deploy/binhyen.service > $$unit; \
-	    systemd-analyze verify $$unit; \
-	    systemd-analyze security --offline=yes --threshold=20 $$unit | tail -1
+deploy-check: ## deploy's unit, proxy, log rotation and container, each by the program that reads it, where that is installed
+	cargo build --locked
+	tests/tools/deploy_check.sh $(TARGET_DIR)/debug/binhyen
 
 lint: lint-rust lint-web lint-scripts ## formatting, clippy, licences, page, styles, Dockerfile, scripts
 
@@ -104,6 +107,7 @@ lint-rust: lint-tools
 	@$(PHASE) "format" cargo fmt --check
 	@$(PHASE) "clippy" cargo clippy --locked --all-targets -- -D warnings
 	@$(PHASE) "licences, bans, sources" cargo deny --locked check --hide-inclusion-graph bans licenses sources
+	@$(PHASE) "a planted advisory" tests/tools/advisories_test.sh
 
 lint-web: web/node_modules/.package-lock.json
 	@$(PHASE) "page lint" npm --prefix web run lint
@@ -114,8 +118,8 @@ lint-scripts: $(LINT)/.done
 	@$(PHASE) "shell scripts" $(LINT)/bin/shellcheck $(SCRIPTS)
 	@$(PHASE) "Python scripts" $(LINT)/bin/ruff check --no-cache $(RUFF_RULES) tests geodata benches
 
-advisories: lint-tools ## look the dependencies up in the RustSec database (needs the network)
-	cargo deny --locked check advisories
+advisories: lint-tools ## look the dependencies up in the RustSec database; without the network in a copy of it (ADVISORY_DB=folder)
+	tests/tools/advisories.sh $(ADVISORY_DB)
 
 pictures: web ## take the pictures of the README anew
 	cargo build --release --locked

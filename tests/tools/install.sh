@@ -2,7 +2,7 @@
 # install.sh NEED…: makes sure that each need is met, installing what is missing.
 #
 # Needs: cc, c++, node, python, chromium, gdal (from Debian's packages, as root or through sudo), cargo-deny, cargo-fuzz,
-# rust-lints.
+# cargo-cyclonedx, rust-lints.
 # Without the right to install, it prints one line that names the packages, and fails.
 set -euo pipefail
 
@@ -12,6 +12,7 @@ cache="$root/.cache"
 node_wheel_version=24.11.1
 cargo_deny_version=0.20.2
 cargo_fuzz_version=0.13.2
+cargo_cyclonedx_version=0.5.9
 packages=()
 
 have() { command -v "$1" >/dev/null 2>&1; }
@@ -64,19 +65,12 @@ install_node() {
     ln -sf ../node/bin/node ../node/bin/npm ../node/bin/npx "$cache/bin/"
 }
 
-# Built without optimisation: it runs for a second, so that a minute of compiling is enough.
-install_cargo_deny() {
-    cargo deny --version >/dev/null 2>&1 && return
-    echo "installing cargo-deny $cargo_deny_version"
+# Built without optimisation: they run for a second, so that a minute of compiling is enough.
+install_cargo_tool() {
+    cargo "${1#cargo-}" --version >/dev/null 2>&1 && return
+    echo "installing $1 $2"
     CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_DEBUG=false \
-        "$here/retry.sh" cargo install --quiet --locked --version "$cargo_deny_version" cargo-deny
-}
-
-install_cargo_fuzz() {
-    cargo fuzz --version >/dev/null 2>&1 && return
-    echo "installing cargo-fuzz $cargo_fuzz_version"
-    CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_DEBUG=false \
-        "$here/retry.sh" cargo install --quiet --locked --version "$cargo_fuzz_version" cargo-fuzz
+        "$here/retry.sh" cargo install --quiet --locked --version "$2" "$1"
 }
 
 install_rust_lints() {
@@ -96,7 +90,7 @@ for need in "$@"; do
             # Vietnamese letters need a font that has them.
             [ -n "$(fc-list ':lang=vi' 2>/dev/null)" ] || packages+=(fontconfig fonts-dejavu-core)
             ;;
-        node | cargo-deny | cargo-fuzz | rust-lints) ;;
+        node | cargo-deny | cargo-fuzz | cargo-cyclonedx | rust-lints) ;;
         *)
             echo "install.sh: unknown need '$need'" >&2
             exit 2
@@ -107,8 +101,9 @@ install_packages
 for need in "$@"; do
     case $need in
         node) install_node ;;
-        cargo-deny) install_cargo_deny ;;
-        cargo-fuzz) install_cargo_fuzz ;;
+        cargo-deny) install_cargo_tool cargo-deny "$cargo_deny_version" ;;
+        cargo-fuzz) install_cargo_tool cargo-fuzz "$cargo_fuzz_version" ;;
+        cargo-cyclonedx) install_cargo_tool cargo-cyclonedx "$cargo_cyclonedx_version" ;;
         rust-lints) install_rust_lints ;;
         *) ;;
     esac
