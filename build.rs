@@ -11,8 +11,10 @@ fn main() -> std::io::Result<()> {
         println!("cargo::rerun-if-changed={embedded}");
     }
     println!("cargo::rerun-if-env-changed=BINHYEN_BUILD_COMMIT");
-    let commit = commit().map(|commit| format!(" ({commit})")).unwrap_or_default();
+    let commit = commit().unwrap_or_default();
+    let in_brackets = if commit.is_empty() { String::new() } else { format!(" ({commit})") };
     println!("cargo::rustc-env=BINHYEN_COMMIT={commit}");
+    println!("cargo::rustc-env=BINHYEN_VERSION={}{in_brackets}", env!("CARGO_PKG_VERSION"));
     Ok(())
 }
 

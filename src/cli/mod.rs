@@ -33,7 +33,7 @@ use output::{complain, remark};
 pub use rate::rated_text;
 
 /// The version, with the commit where the program was built from a checkout.
-const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), env!("BINHYEN_COMMIT"));
+const VERSION: &str = env!("BINHYEN_VERSION");
 
 /// Bình Yên: a safety map of Quảng Nam.
 #[derive(Debug, Parser)]

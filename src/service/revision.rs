@@ -15,7 +15,7 @@ pub fn revision(snapshot: &Snapshot, today: Day) -> String {
     // Another released window may hide other counts of the windows before.
     let released: Vec<&str> = snapshot.rules.released_windows(today).map(|window| window.id.as_str()).collect();
     let parts = [
-        env!("CARGO_PKG_VERSION").to_owned(),
+        env!("BINHYEN_VERSION").to_owned(),
         snapshot.data_id.to_string(),
         snapshot.epoch.to_string(),
         snapshot.commit_id.to_string(),
@@ -31,7 +31,7 @@ pub fn revision(snapshot: &Snapshot, today: Day) -> String {
 /// change of incidents alone leaves it as it is.
 pub fn public_revision(snapshot: &Snapshot, release: Option<ReleaseReference>) -> String {
     let parts = [
-        env!("CARGO_PKG_VERSION").to_owned(),
+        env!("BINHYEN_VERSION").to_owned(),
         snapshot.data_id.to_string(),
         snapshot.open_change.epoch.to_string(),
         snapshot.open_change.commit_id.to_string(),

@@ -18,6 +18,16 @@ fn binary_serves_the_sample_and_leaves_when_told() {
     assert!(server.stop().success());
 }
 
+#[test]
+fn server_and_program_name_the_same_commit() {
+    let output = binhyen().arg("--version").output().expect("the binary runs");
+    let said = String::from_utf8(output.stdout).expect("text");
+    let version = ServerProcess::on_sample().get("/version").json();
+    let commit = version["commit"].as_str().map(|commit| format!(" ({commit})")).unwrap_or_default();
+    assert!(version["commit"].is_null() || version["commit"].is_string(), "{version}");
+    assert_eq!(said.trim(), format!("binhyen {}{commit}", version["version"].as_str().expect("a version")));
+}
+
 /// What `serve` says that does not start.
 fn refused_start(folder: &Path, arguments: &[&str], variables: &[(&str, &Path)]) -> String {
     let mut serve = binhyen();

@@ -57,6 +57,10 @@ pub(crate) struct VersionAnswer {
     name: &'static str,
     /// Its version.
     version: &'static str,
+    /// The commit it was built from, followed by `, changed` where its sources had changed since; null where the build
+    /// did not know it.
+    #[schema(required)]
+    commit: Option<&'static str>,
     /// The state of the data; it grows with every change.
     epoch: u64,
     /// A name for all that answers depend on: data, rules and program.
@@ -81,6 +85,7 @@ impl VersionAnswer {
         Self {
             name: env!("CARGO_PKG_NAME"),
             version: env!("CARGO_PKG_VERSION"),
+            commit: Some(env!("BINHYEN_COMMIT")).filter(|commit| !commit.is_empty()),
             epoch: state.epoch,
             revision: state.revision.to_string(),
             release: state.release,

@@ -3194,6 +3194,11 @@ export interface components {
     /** @description Which program serves which data under which rules, and to whom. */
     VersionAnswer: {
       /**
+       * @description The commit it was built from, followed by `, changed` where its sources had changed since; null where the build
+       *     did not know it.
+       */
+      commit: string | null;
+      /**
        * Format: int64
        * @description The state of the data; it grows with every change.
        */
