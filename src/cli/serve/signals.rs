@@ -36,17 +36,19 @@ impl StopSignals {
     }
 }
 
-/// SIGHUP, upon which configuration and rules are read anew. SIGUSR1 and SIGUSR2 mean nothing here and are not left to
-/// end the program.
+/// SIGHUP, upon which configuration and rules are read anew. SIGUSR1, SIGUSR2, SIGALRM and SIGIO mean nothing here and
+/// are not left to end the program.
 pub(super) struct ReloadSignals {
     hangup: Signal,
-    _unused: [Signal; 2],
+    _unused: [Signal; 4],
 }
 
 impl ReloadSignals {
     /// Listens from now on.
     pub(super) fn listen() -> Result<Self, SignalError> {
-        let unused = [signal(SignalKind::user_defined1())?, signal(SignalKind::user_defined2())?];
+        let unused = [SignalKind::user_defined1(), SignalKind::user_defined2(), SignalKind::alarm(), SignalKind::io()];
+        let [user1, user2, alarm, io] = unused.map(signal);
+        let unused = [user1?, user2?, alarm?, io?];
         Ok(Self { hangup: signal(SignalKind::hangup())?, _unused: unused })
     }
 

@@ -85,7 +85,7 @@ fn tokens_and_rules_are_read_anew_all_together_or_not_at_all() {
     std::fs::write(&config, "tokens = 3").unwrap();
     let (code, said) = reload(&server, &config);
     assert!(code == Some(2) && said.contains("binhyen.toml"), "{code:?}: {said}");
-    for unused in ["USR1", "USR2"] {
+    for unused in ["USR1", "USR2", "ALRM", "IO"] {
         server.signal(unused);
     }
     assert_eq!(status(&server, "third"), 200);
