@@ -15,6 +15,7 @@ mod memory;
 mod rule_files;
 mod serving;
 mod sources;
+mod terminal;
 mod toml_place;
 mod values;
 mod variables;
@@ -29,4 +30,5 @@ pub use serving::{
     log_filter,
 };
 pub use sources::Environment;
+pub use terminal::{arguments, message_locale};
 pub use toml_place::{TomlPlace, TomlTable};

@@ -11,6 +11,7 @@ mod exit;
 mod geodata;
 mod healthcheck;
 mod import;
+mod language;
 mod openapi;
 mod output;
 mod rate;
@@ -21,14 +22,19 @@ pub mod sample;
 mod serve;
 mod stock_report;
 mod token;
+mod vietnamese_errors;
+mod vietnamese_help;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{Command, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
-use crate::config::check_environment;
+use crate::config::{arguments, check_environment, message_locale};
+use crate::domain::text::Language;
 pub use data_folder::{DataFolder, LoadedRules};
 use exit::UNUSABLE;
+use language::LanguageOption;
 use output::{complain, remark};
 pub use rate::rated_text;
 
@@ -41,6 +47,10 @@ const VERSION: &str = env!("BINHYEN_VERSION");
 struct Cli {
     #[command(subcommand)]
     verb: Verb,
+    /// The language of help and reports; without it that of LC_ALL, LC_MESSAGES or LANG, Vietnamese where it begins with
+    /// vi.
+    #[arg(long, global = true, value_enum, ignore_case = true)]
+    lang: Option<LanguageOption>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -71,11 +81,30 @@ enum Verb {
     Healthcheck(healthcheck::HealthcheckArgs),
 }
 
+/// The program with its help in a language.
+fn command(language: Language) -> Command {
+    match language {
+        Language::English => Cli::command(),
+        Language::Vietnamese => vietnamese_help::in_vietnamese(Cli::command()),
+    }
+}
+
+/// The verb that the arguments name; or what clap says of them, which is also how help is given.
+fn parsed(arguments: Vec<OsString>, language: Language) -> Result<Verb, clap::Error> {
+    let mut command = command(language);
+    let mut matches = command.try_get_matches_from_mut(arguments)?;
+    let cli = Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command))?;
+    Ok(cli.verb)
+}
+
 /// Runs the verb that the arguments name.
 pub fn run() -> ExitCode {
-    let verb = match Cli::try_parse() {
-        Ok(cli) => cli.verb,
-        Err(told) => return output::clap_message(&told),
+    let (arguments, locale) = (arguments(), message_locale());
+    let language = language::requested(&arguments, locale.as_deref());
+    language::speak(language);
+    let verb = match parsed(arguments, language) {
+        Ok(verb) => verb,
+        Err(message) => return output::clap_message(&message),
     };
     if let Err(error) = check_environment() {
         complain(&error);

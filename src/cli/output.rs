@@ -13,6 +13,9 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
 use super::exit::UNUSABLE;
+use super::language::spoken;
+use super::vietnamese_errors;
+use crate::domain::text::{Language, Names};
 
 /// The form of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -29,6 +32,16 @@ pub(super) fn line(text: &str) {
     note(writeln!(stdout(), "{text}"));
 }
 
+/// Prints one line of a report in the language of the terminal.
+pub(super) fn say(text: &Names) {
+    line(text.in_language(spoken()));
+}
+
+/// The same, as one of the lines that belong to the line above.
+pub(super) fn say_below(text: &Names) {
+    line(&format!("  {}", text.in_language(spoken())));
+}
+
 /// Whether something that was to be printed could not be.
 static LOST: AtomicBool = AtomicBool::new(false);
 
@@ -41,7 +54,14 @@ fn note(written: io::Result<()>) {
 
 /// Prints what clap says of the arguments, or the help that they ask for.
 pub(super) fn clap_message(message: &clap::Error) -> ExitCode {
-    note(message.print());
+    let translated = match spoken() {
+        Language::Vietnamese => vietnamese_errors::in_vietnamese(message),
+        Language::English => None,
+    };
+    match translated {
+        Some(text) => eprint!("{text}"),
+        None => note(message.print()),
+    }
     let code = u8::try_from(message.exit_code()).unwrap_or(UNUSABLE);
     ExitCode::from(if was_taken() { code } else { UNUSABLE })
 }

@@ -13,6 +13,7 @@ use crate::domain::model::model_event::ModelEvent;
 use crate::domain::model::model_stock::{ModelHistory, Stock};
 use crate::domain::rules::Rules;
 use crate::domain::rules::window::{Window, WindowUse};
+use crate::texts::text;
 
 /// Contradictions that a report quotes.
 const QUOTED: usize = 10;
@@ -61,9 +62,16 @@ impl StockReport {
         for (window, stock) in &self.windows {
             let StockNumbers { start, new, replicated, retired, end, kept } = stock;
             let sign = if start + new + replicated == end + retired { "=" } else { "≠" };
-            output::line(&format!(
-                "stock {window}: {start} at the start + {new} new + {replicated} replicated − {retired} retired {sign} \
-                 {end} at the end, {kept} kept throughout"
+            output::say(&text!(
+                "import-stock",
+                window = window,
+                start = start.to_string(),
+                new = new.to_string(),
+                replicated = replicated.to_string(),
+                retired = retired.to_string(),
+                sign = sign,
+                end = end.to_string(),
+                kept = kept.to_string(),
             ));
         }
         for contradiction in self.contradictions.iter().take(QUOTED) {
@@ -71,7 +79,7 @@ impl StockReport {
         }
         let not_listed = self.contradictions.len().saturating_sub(QUOTED);
         if not_listed > 0 {
-            output::line(&format!("  and {not_listed} more"));
+            output::say_below(&text!("import-more", count = not_listed.to_string()));
         }
     }
 }

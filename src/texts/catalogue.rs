@@ -21,6 +21,7 @@ const SUBJECTS: &[(&str, &str)] = subjects![
     "clusters",
     "comparison",
     "effect",
+    "imports",
     "legend",
     "method",
     "phrases",

@@ -9,6 +9,7 @@
 
 mod argument;
 mod catalogue;
+pub mod help;
 pub mod numbers;
 pub mod phrasing;
 

@@ -17,15 +17,23 @@ use crate::cli::sample;
 use crate::domain::area::edition::EditionId;
 use crate::domain::area::{Area, AreaKey, Level};
 use crate::domain::holdings::Dataset;
+use crate::domain::text::Names;
 use crate::ingest::boundaries::{
     Attributes, Boundaries, BoundaryContext, BoundaryOptions, BoundaryReport, ImportMessage, OnFault, boundaries,
 };
 use crate::ingest::{PartOfMore, RowSource};
 use crate::store::{ReplaceOutcome, Replacement, SourceKind, Store, StoreError};
+use crate::texts::text;
 
 const HELP: &str = "\
-Without --code, --name and --parent the attributes code, ward_code, district_code, ma_xa … are tried.
-A feature's own id can be named @id, as in --code @id.
+Each area needs a code and a name; GeoJSON needs an outline besides, Polygon or MultiPolygon, in degrees, longitude first.
+Without --code, --name and --parent these attributes are tried, by level:
+  commune: code as code, ward_code, commune_code, ma_xa; name as name, ward_name, commune_name, ten_xa; its district,
+    where the file has one, as parent, district_code, ma_huyen
+  district: code as code, district_code, ma_huyen; name as name, district_name, ten_huyen
+  province: code as code, province_code, ma_tinh; name as name, province_name, ten_tinh
+A feature's own id can be named @id, as in --code @id. Residents are taken with --population alone.
+Exit code 0 when the boundaries were stored, 2 when nothing was.
 
 Examples:
   binhyen import boundaries huyen.geojson --edition 2020-02 --level district
@@ -277,40 +285,70 @@ pub(in crate::cli) fn print_report(
     print_findings(&new.report);
     if let Some(year) = new.report.population_year {
         let sum: u64 = new.populations.iter().map(|population| u64::from(population.residents)).sum();
-        output::line(&format!("population: {} areas, {sum} residents, year {year}", new.populations.len()));
+        output::say(&text!(
+            "import-residents",
+            areas = new.populations.len().to_string(),
+            residents = sum.to_string(),
+            year = year.to_string(),
+        ));
     }
     for attribute in &new.report.population_ignored {
-        output::line(&format!("residents: {attribute:?} was not taken; --population {attribute} takes it"));
+        output::say(&text!("import-residents-ignored", quoted = format!("{attribute:?}"), attribute = attribute));
     }
     if !new.districts.is_empty() {
-        output::line(&format!("districts named by the file: {}", new.districts.len()));
+        output::say(&text!("import-districts-named", count = new.districts.len().to_string()));
     }
     match replaced {
         Some(done) => print_stored(done),
-        None if new.report.stops() => {
-            let way_out = if new.report.repaired { "" } else { "; --repair mends faults of geometry" };
-            output::line(&format!("{} error(s): nothing was imported{way_out}", new.report.errors()));
-        }
-        None => output::line("nothing was written"),
+        None => output::say(&why_unstored(&new.report)),
     }
     Ok(())
 }
 
+fn why_unstored(report: &BoundaryReport) -> Names {
+    if !report.stops() {
+        return text!("import-nothing-written");
+    }
+    let errors = report.errors().to_string();
+    if report.repaired {
+        text!("import-boundary-errors", errors = errors)
+    } else {
+        text!("import-boundary-errors-repair", errors = errors)
+    }
+}
+
 fn print_findings(report: &BoundaryReport) {
     let BoundaryReport { edition, level, areas, total_km2, features_read, features_filtered, vertices, .. } = report;
-    output::line(&format!("edition {edition}, {level}: {areas} areas, {total_km2:.3} km²"));
-    output::line(&format!("features: {features_read} read, {features_filtered} left out by --where"));
-    output::line(&format!(
-        "vertices: {} read, {} added to close rings, {:+} by repair, {} stored; {} of them repeat others on the map's \
-         grid; {}",
-        vertices.read,
-        vertices.closed,
-        vertices.repaired,
-        vertices.stored,
-        vertices.left_out_of_coverage,
-        if vertices.accounted_for { "every one is accounted for" } else { "SOME ARE NOT ACCOUNTED FOR" }
+    output::say(&text!(
+        "import-boundaries",
+        edition = edition.to_string(),
+        level = level_name(*level),
+        areas = areas.to_string(),
+        km2 = format!("{total_km2:.3}"),
+    ));
+    output::say(&text!("import-features", read = features_read.to_string(), filtered = features_filtered.to_string(),));
+    output::say(&text!(
+        "import-vertices",
+        read = vertices.read.to_string(),
+        closed = vertices.closed.to_string(),
+        repaired = format!("{:+}", vertices.repaired),
+        stored = vertices.stored.to_string(),
+        repeated = vertices.left_out_of_coverage.to_string(),
+        accounted = if vertices.accounted_for {
+            text!("import-vertices-accounted")
+        } else {
+            text!("import-vertices-unaccounted")
+        },
     ));
     print_remarks(&report.remarks);
+}
+
+fn level_name(level: Level) -> Names {
+    match level {
+        Level::Commune => text!("import-level-commune"),
+        Level::District => text!("import-level-district"),
+        Level::Province => text!("import-level-province"),
+    }
 }
 
 /// The first remarks of each kind; JSON has them all.
@@ -326,19 +364,27 @@ fn print_remarks(remarks: &[ImportMessage]) {
         let count: usize = rest.iter().map(|remark| remark.count).sum();
         let km2: Vec<f64> = rest.iter().filter_map(|remark| remark.area_km2).collect();
         let ground = if km2.is_empty() { String::new() } else { format!(", {:.6} km²", km2.iter().sum::<f64>()) };
-        let areas = rest.len();
-        output::line(&format!("  and {areas} more of this kind ({count} times{ground}); --format json tells each"));
+        output::say_below(&text!(
+            "import-more-remarks",
+            more = rest.len().to_string(),
+            count = count.to_string(),
+            ground = ground,
+        ));
     }
 }
 
 fn print_stored(done: &ReplaceOutcome) {
     let ReplaceOutcome { areas, gone, .. } = done;
-    output::line(&format!(
-        "stored: {} new, {} changed, {} unchanged, {gone} removed; epoch {}",
-        areas.inserted, areas.updated, areas.unchanged, done.epoch
+    output::say(&text!(
+        "import-stored",
+        new = areas.inserted.to_string(),
+        changed = areas.updated.to_string(),
+        unchanged = areas.unchanged.to_string(),
+        removed = gone.to_string(),
+        epoch = done.epoch.to_string(),
     ));
     let sample = areas.sample_removed + done.populations.sample_removed;
     if sample > 0 {
-        output::line(&format!("{sample} sample rows replaced"));
+        output::say(&text!("import-sample-replaced", rows = sample.to_string()));
     }
 }

@@ -22,6 +22,7 @@ use crate::domain::rules::Rules;
 use crate::domain::time::period::{Day, PeriodDates};
 use crate::ingest::KnownAreas;
 use crate::store::EarlierDeclarations;
+use crate::texts::text;
 
 /// Which days a file is declared to cover.
 #[derive(Debug, Clone, Default, Args)]
@@ -173,22 +174,20 @@ impl CoversReport {
     /// The same as lines.
     pub(in crate::cli) fn print_text(&self) {
         if let (Some(first), Some(last)) = (self.first_day, self.last_day) {
-            output::line(&format!("incidents from {first} to {last}"));
+            output::say(&text!("import-days", first = first.to_string(), last = last.to_string()));
         }
-        let spans: Vec<String> =
-            self.covered.iter().map(|PeriodDates { from, to }| format!("{from} up to before {to}")).collect();
-        match (spans.is_empty(), self.declared) {
-            (true, _) => output::line("covered: no day"),
-            (false, true) => output::line(&format!("covered, as declared: {}", spans.join("; "))),
-            (false, false) => output::line(&format!(
-                "covered: {}, from the first to the last incident; --covers FROM..TO says it better",
-                spans.join("; ")
-            )),
-        }
+        let span = |PeriodDates { from, to }: &PeriodDates| {
+            text!("import-days-span", from = from.to_string(), to = to.to_string())
+        };
+        let spans =
+            self.covered.iter().map(span).reduce(|spans, next| text!("import-listed", one = spans, next = next));
+        output::say(&match (spans, self.declared) {
+            (None, _) => text!("import-covered-nothing"),
+            (Some(spans), true) => text!("import-covered-declared", days = spans),
+            (Some(spans), false) => text!("import-covered", days = spans),
+        });
         if let Some(OutsideReport { first_day, last_day }) = &self.outside {
-            output::line(&format!(
-                "not counted are incidents outside of the days covered ({first_day}, {last_day}); --covers declares more"
-            ));
+            output::say(&text!("import-not-covered", first = first_day.to_string(), last = last_day.to_string()));
         }
     }
 }

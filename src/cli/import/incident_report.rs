@@ -9,6 +9,7 @@ use crate::domain::area::AreaKey;
 use crate::domain::incident::Incident;
 use crate::domain::unsaid::FieldSet;
 use crate::ingest::{Incidents, KnownAreas, PlaceCounts, Places, RowKind, SeverityFrom};
+use crate::texts::text;
 
 /// What is counted while incidents are taken.
 pub(super) struct IncidentTally<'a> {
@@ -60,26 +61,29 @@ impl IncidentReport {
     /// The same in lines; what is as it should be is not said.
     pub(super) fn print_text(&self) {
         let PlaceCounts { with_point, by_commune, by_wider_area, without, .. } = self.places;
-        output::line(&format!(
-            "places: {with_point} with a point, {by_commune} by commune, {by_wider_area} by wider area, {without} without"
+        output::say(&text!(
+            "import-places",
+            points = with_point.to_string(),
+            communes = by_commune.to_string(),
+            wider = by_wider_area.to_string(),
+            without = without.to_string(),
         ));
         let PlaceCounts { outside_areas, outside_within_1_km, outside_viet_nam, .. } = self.places;
         if outside_areas > 0 {
-            output::line(&format!(
-                "outside every loaded area: {outside_areas}, of them {outside_within_1_km} within 1 km of one and \
-                 {outside_viet_nam} outside Viet Nam"
+            output::say(&text!(
+                "import-places-outside",
+                outside = outside_areas.to_string(),
+                near = outside_within_1_km.to_string(),
+                abroad = outside_viet_nam.to_string(),
             ));
         }
         if self.severity_assumed > 0 {
             let from = match self.severity_from {
-                "category" => "that of the category",
-                "default" => "the default",
-                _ => "the least",
+                "category" => text!("import-severity-of-category"),
+                "default" => text!("import-severity-default"),
+                _ => text!("import-severity-least"),
             };
-            output::line(&format!(
-                "severity assumed where the row says none: {} ({from}; a stored one stays)",
-                self.severity_assumed
-            ));
+            output::say(&text!("import-severity-assumed", count = self.severity_assumed.to_string(), from = from));
         }
     }
 }

@@ -2,12 +2,13 @@
 
 pub(super) mod boundaries;
 pub(super) mod covers;
-mod help;
+pub(super) mod help;
 mod incident_report;
 pub(super) mod models;
 pub(super) mod rows;
 pub(super) mod rows_args;
 mod severity_arg;
+mod summary;
 pub(super) mod units;
 pub(super) mod writing_args;
 

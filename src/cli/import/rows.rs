@@ -11,19 +11,18 @@ use std::time::Instant;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use serde::Serialize;
 use tokio::runtime::{Builder, Runtime};
 
 use super::covers::{CoversArgs, CoversReport, DaysTaken};
-use super::incident_report::{IncidentReport, IncidentTally};
+use super::incident_report::IncidentTally;
 use super::rows_args::RowsArgs;
+use super::summary::ImportSummary;
 use super::writing_args::WritingReport;
 use crate::cli::data_folder::DataFolder;
 use crate::cli::exit::{CommandResult, REJECTED};
 use crate::cli::output;
 use crate::cli::output::{OutputFormat, Progress};
 use crate::cli::sample;
-use crate::cli::stock_report::StockReport;
 use crate::domain::area::edition::EditionCatalogue;
 use crate::domain::holdings::Dataset;
 use crate::domain::incident::coverage::DeclaredCoverage;
@@ -389,75 +388,5 @@ impl RejectFile {
     fn finish(self) -> Result<(), String> {
         let Some((path, mut writer)) = self.0 else { return Ok(()) };
         writer.flush().map_err(|error| format!("{}: {error}", path.display()))
-    }
-}
-
-/// The report of an import as it is summary.
-#[derive(Serialize)]
-pub(in crate::cli) struct ImportSummary<'a> {
-    kind: &'static str,
-    file: &'a str,
-    dry_run: bool,
-    #[serde(flatten)]
-    report: ImportReport,
-    /// How the file was read, where it shows more than one way.
-    writing: WritingReport,
-    /// Places and assumptions, where incidents were imported.
-    #[serde(flatten, skip_serializing_if = "Option::is_none")]
-    incidents: Option<IncidentReport>,
-    /// What ran, came and went, where models or their events were imported.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(in crate::cli) stock: Option<StockReport>,
-    /// The days of the incidents that were taken.
-    #[serde(skip)]
-    days: DaysTaken,
-    /// Which days are covered, where incidents were imported.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    coverage: Option<CoversReport>,
-    epoch: Option<u64>,
-    seconds: f64,
-}
-
-impl ImportSummary<'_> {
-    fn print_text(&self, args: &RowsArgs) {
-        let ImportReport { read, accepted, updated, unchanged, rejected, sample_removed, .. } = self.report;
-        let dry = if self.dry_run { " (dry run: nothing was written)" } else { "" };
-        output::line(&format!(
-            "{}: read {read}, accepted {accepted}, updated {updated}, unchanged {unchanged}, rejected {rejected}{dry}",
-            self.kind
-        ));
-        for (field, count) in &self.report.rejected_by_field {
-            output::line(&format!("rejected for {}: {count}", if field.is_empty() { "the row" } else { field }));
-        }
-        if rejected > 0 {
-            output::line(&format!("rows of {} that were rejected:", self.file));
-        }
-        for Reject { line, field, column, value, reason } in &self.report.first_rejects {
-            let column = if column.is_empty() { String::new() } else { format!(" (column {column:?})") };
-            output::line(&format!("  line {line}, {field} {value:?}{column}: {reason}"));
-        }
-        let not_listed = rejected - self.report.first_rejects.len() as u64;
-        match &args.rejects {
-            Some(path) if rejected > 0 => output::line(&format!("all rejected rows: {}", path.display())),
-            None if not_listed > 0 => output::line(&format!("  and {not_listed} more; --rejects FILE lists them all")),
-            _ => {}
-        }
-        if sample_removed > 0 {
-            output::line(&format!("{sample_removed} sample rows replaced"));
-        }
-        if let Some(stock) = &self.stock {
-            stock.print_text();
-        }
-        let epoch = self.epoch.map_or(String::new(), |epoch| format!("epoch {epoch}, "));
-        output::line(&format!("{epoch}{:.1} s", self.seconds));
-        if let Some(read_as) = self.writing.text() {
-            output::line(&read_as);
-        }
-        if let Some(incidents) = self.incidents.as_ref().filter(|_| read > rejected) {
-            incidents.print_text();
-        }
-        if let Some(coverage) = &self.coverage {
-            coverage.print_text();
-        }
     }
 }

@@ -3,7 +3,9 @@
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
+use crate::domain::text::Names;
 use crate::ingest::{DateOrder, Decimal, Encoding, TimeFormat, Writing};
+use crate::texts::text;
 
 /// Options of how numbers, days and times are written.
 #[derive(Debug, Clone, Default, Args)]
@@ -106,11 +108,15 @@ impl WritingReport {
     }
 
     /// A line of what is not as programs write; none where all is.
-    pub(in crate::cli) fn text(self) -> Option<String> {
-        let comma = (self.decimal == Some("comma")).then(|| "numbers with a decimal comma".to_owned());
-        let order = self.date_order.filter(|order| *order != "ymd").map(|order| format!("days in the order {order}"));
-        let said: Vec<String> = comma.into_iter().chain(order).collect();
-        (!said.is_empty()).then(|| format!("read as: {}", said.join(", ")))
+    pub(in crate::cli) fn text(self) -> Option<Names> {
+        let comma = (self.decimal == Some("comma")).then(|| text!("import-decimal-comma"));
+        let order = self.date_order.filter(|order| *order != "ymd");
+        let order = order.map(|order| text!("import-day-order", order = order));
+        let said = match (comma, order) {
+            (Some(comma), Some(order)) => text!("import-comma-and-order", comma = comma, order = order),
+            (comma, order) => comma.or(order)?,
+        };
+        Some(text!("import-read-as", said = said))
     }
 }
 
@@ -152,7 +158,9 @@ mod tests {
 
     #[test]
     fn what_is_as_programs_write_is_not_told() {
-        let text = |decimal, dates| WritingReport::of(Writing { decimal, dates, ..Writing::default() }).text();
+        let text = |decimal, dates| {
+            WritingReport::of(Writing { decimal, dates, ..Writing::default() }).text().map(|names| names.en)
+        };
         assert_eq!(text(Some(Decimal::Point), None), None);
         assert_eq!(text(None, Some(DateOrder::YearFirst)), None);
         let said = text(Some(Decimal::Comma), Some(DateOrder::DayFirst));

@@ -3,5 +3,6 @@
 mod backup;
 mod binary;
 mod geodata_fetch;
+mod language;
 mod rate_verb;
 mod running;

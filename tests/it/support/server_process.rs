@@ -36,7 +36,8 @@ impl Role {
 /// The built binary, ready for arguments, without settings from the tester's environment.
 pub(crate) fn binhyen() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_binhyen"));
-    command.stdin(Stdio::null());
+    // The language of help and reports is not the tester's.
+    command.stdin(Stdio::null()).env("LC_ALL", "C");
     for (name, _) in std::env::vars_os() {
         if name.to_string_lossy().starts_with("BINHYEN_") {
             command.env_remove(name);

@@ -41,9 +41,11 @@ fn folder(language: &str) -> PathBuf {
 /// The files of a language by name, in order.
 fn files_of(language: &str) -> Vec<(String, String)> {
     let entries = fs::read_dir(folder(language)).expect("the folder of a language is there");
-    let mut files: Vec<(String, String)> = entries
-        .map(|entry| {
-            let path = entry.expect("folder entry is readable").path();
+    let paths = entries.map(|entry| entry.expect("folder entry is readable").path());
+    // `help` below it is the command line's, whose English stands beside the arguments.
+    let mut files: Vec<(String, String)> = paths
+        .filter(|path| path.is_file())
+        .map(|path| {
             let name = path.file_name().expect("a file has a name").to_string_lossy().into_owned();
             (name, fs::read_to_string(&path).expect("a catalogue file is UTF-8"))
         })
