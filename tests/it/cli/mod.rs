@@ -4,5 +4,6 @@ mod backup;
 mod binary;
 mod geodata_fetch;
 mod language;
+mod logging;
 mod rate_verb;
 mod running;
