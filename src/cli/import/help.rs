@@ -99,6 +99,7 @@ Example:
 ";
 
 const MODEL_EVENTS: &str = "\
+Values of the columns:
   event: built, replicated, kept, reviewed, adjusted, retired; each must fit the model it names
   result: of a review alone (reviewed), good, fair, weak, unclassified
 
@@ -107,6 +108,7 @@ Example:
 ";
 
 const CERTIFICATIONS: &str = "\
+Values of the columns:
   unit_kind: residential_area, commune, agency, business, school
   window: those of certification in rules.toml: ANTT-2024-kdc for a residential_area, ANTT-2024-xa for all others
   registered, recognised: yes, true, 1, có, đạt; or no, false, 0, không, chưa đạt, không đạt
@@ -117,6 +119,7 @@ Example:
 ";
 
 const RESIDENTIAL_AREAS: &str = "\
+Values of the columns:
   label: what people call the place, never a person
   edition: that of --edition where the row has none
 
@@ -125,6 +128,7 @@ Example:
 ";
 
 const INSTITUTIONS: &str = "\
+Values of the columns:
   unit_kind: agency, business, school
   form: micro, small, medium, large (of a business); kindergarten, primary, lower_secondary, upper_secondary, higher (of
     a school). Which forms need not register is said by the circular in force.
@@ -136,6 +140,7 @@ Example:
 ";
 
 const DECISIONS: &str = "\
+Values of the columns:
   unit_kind: residential_area, commune, agency, business, school
   window: those of certification in rules.toml: ANTT-2024-kdc for a residential_area, ANTT-2024-xa for all others
   recognised: yes, true, 1, có, đạt; or no, false, 0, không, chưa đạt, không đạt
@@ -146,6 +151,7 @@ Example:
 ";
 
 const DECLARATIONS: &str = "\
+Values of the columns:
   unit_kind: residential_area, commune, agency, business, school
   window: those of certification in rules.toml: ANTT-2024-kdc for a residential_area, ANTT-2024-xa for all others
   criterion: of the circular in force at the end of the window, as 5.1.a
@@ -157,6 +163,7 @@ Example:
 ";
 
 const MOVEMENT_GRADES: &str = "\
+Values of the columns:
   window: those of certification of communes in rules.toml, such as ANTT-2024-xa
   grade: Xuất sắc, Khá, Trung bình, Yếu; or excellent, good, average, weak
   edition: that of --edition where the row has none
@@ -166,6 +173,7 @@ Example:
 ";
 
 const POPULATION: &str = "\
+Values of the columns:
   population: a whole number; 12.345 is read with --decimal comma
   edition: that of --edition where the row has none
 
@@ -174,6 +182,7 @@ Example:
 ";
 
 const EXPOSURES: &str = "\
+Values of the columns:
   measure: visitors (mean number present per day), road_km (kilometres of public road)
   edition: that of --edition where the row has none
 A rating scheme names what each of its components is measured against; a component without its figure is not rated
