@@ -11,6 +11,7 @@ use moka::sync::Cache;
 
 use super::caches::{CacheContent, CacheId, CacheTable, HitCount};
 use super::error::ServiceError;
+use super::heavy_work::Gate;
 use super::live::ServedSnapshot;
 use crate::assessment::clusters::scan::{self, ClusterScan, ClusterShape, ScanCluster};
 use crate::assessment::effect::{self, KindEffect, ModelEffect};
@@ -57,6 +58,8 @@ pub(super) struct Evaluations {
     effects: EffectCache,
     clusters: ClusterCache,
     figures: Arc<SharedFigures>,
+    /// What is computed takes no more threads than there are cores, however many ask.
+    computing: Gate,
 }
 
 impl Evaluations {
@@ -80,7 +83,8 @@ impl Evaluations {
                 CacheContent { entries, bytes, hits: None }
             });
         }
-        Self { assessments, assessment_hits, effects, clusters, figures }
+        let computing = Gate::for_cores();
+        Self { assessments, assessment_hits, effects, clusters, figures, computing }
     }
 
     /// The assessment as a role may see it, ready for tiles. Blocks while it is made; made once,
@@ -94,6 +98,7 @@ impl Evaluations {
     ) -> Result<Arc<Evaluation>, ServiceError> {
         let key = AssessmentKey { revision: Arc::clone(served.revision(role)), level, filter: *filter, role };
         let made = self.assessments.try_get_with(key, || -> Result<_, AssessmentError> {
+            let _passage = self.computing.passage();
             let assessor = Assessor { snapshot: &served.snapshot, figures: &self.figures };
             let made = match served.visibility(role) {
                 Visibility::Full => assessor.assess(level, filter),

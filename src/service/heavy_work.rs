@@ -4,8 +4,8 @@
 //! Four pools keep them apart: costly work never takes the turn of a tile or a document, and the public never takes the
 //! turn of a role. Who finds the queue of costly work full, or waits too long for a turn, is told that the service is busy.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -20,6 +20,10 @@ const QUEUE_TIMEOUT: Duration = Duration::from_secs(10);
 const PUBLIC_UNITS_PER_CORE: usize = 12;
 /// The same for roles, who are known and few.
 const ROLE_UNITS_PER_CORE: usize = 36;
+
+/// Tiles and documents in hand at once for each core. Most of them read what was computed before, and wait only for those
+/// that are being computed ([`Gate`]).
+const TURNS_PER_CORE: usize = 8;
 
 /// What a work costs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,7 +80,7 @@ pub(super) struct HeavyWork {
 
 impl Default for HeavyWork {
     fn default() -> Self {
-        Self::on_cores(std::thread::available_parallelism().map_or(2, usize::from))
+        Self::on_cores(cores())
     }
 }
 
@@ -86,8 +90,8 @@ impl HeavyWork {
     fn on_cores(cores: usize) -> Self {
         let half = (cores / 2).max(1);
         Self {
-            public: Pool::new("public", 2 * cores, None),
-            roles: Pool::new("roles", 2 * cores, None),
+            public: Pool::new("public", TURNS_PER_CORE * cores, None),
+            roles: Pool::new("roles", TURNS_PER_CORE * cores, None),
             costly_public: Pool::new("costly_public", half, Some(PUBLIC_UNITS_PER_CORE * cores)),
             costly_roles: Pool::new("costly_roles", half, Some(ROLE_UNITS_PER_CORE * cores)),
         }
@@ -120,6 +124,48 @@ impl HeavyWork {
             (_, WorkCost::Plain) => &self.roles,
             (_, WorkCost::Units(_)) => &self.costly_roles,
         }
+    }
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(2, usize::from)
+}
+
+/// Lets so many threads through at once; the others block. Who holds a turn of a pool may wait here without keeping
+/// work that needs no such passage from its own turn.
+#[derive(Debug)]
+pub(super) struct Gate {
+    free: Mutex<usize>,
+    freed: Condvar,
+}
+
+impl Gate {
+    /// A gate for so many threads.
+    fn for_threads(count: usize) -> Self {
+        Self { free: Mutex::new(count), freed: Condvar::new() }
+    }
+
+    /// A gate for as many threads as there are cores.
+    pub(super) fn for_cores() -> Self {
+        Self::for_threads(cores())
+    }
+
+    /// A passage, when one is free; it is until it is dropped.
+    pub(super) fn passage(&self) -> Passage<'_> {
+        let free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut free = self.freed.wait_while(free, |free| *free == 0).unwrap_or_else(PoisonError::into_inner);
+        *free -= 1;
+        Passage(self)
+    }
+}
+
+/// That a thread is through a gate.
+pub(super) struct Passage<'a>(&'a Gate);
+
+impl Drop for Passage<'_> {
+    fn drop(&mut self) {
+        *self.0.free.lock().unwrap_or_else(PoisonError::into_inner) += 1;
+        self.0.freed.notify_one();
     }
 }
 
@@ -260,6 +306,34 @@ mod tests {
         drop((end_first, end_second));
         assert_eq!((first.await.unwrap(), second.await.unwrap()), (Ok(()), Ok(())));
         assert_eq!(works.run(order(Role::Public, 1), || Ok(())).await, Ok(()));
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_document_has_its_turn_beside_more_that_are_computed_than_there_are_cores() {
+        let works = Arc::new(HeavyWork::on_cores(1));
+        let held: Vec<_> = (0..6).map(|_| held(&works, plain(Role::Planner))).collect();
+        until(&works, |pool| pool.running == 6, 1).await;
+        assert_eq!(works.run(plain(Role::Commander), || Ok(7)).await, Ok(7));
+        for (end, work) in held {
+            drop(end);
+            assert_eq!(work.await.unwrap(), Ok(()));
+        }
+    }
+
+    #[test]
+    fn a_gate_lets_no_more_through_than_it_is_for() {
+        let (gate, inside, most) = (Gate::for_threads(2), AtomicU64::new(0), AtomicU64::new(0));
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| {
+                    let _passage = gate.passage();
+                    most.fetch_max(inside.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                    std::thread::sleep(Duration::from_millis(5));
+                    inside.fetch_sub(1, Ordering::SeqCst);
+                });
+            }
+        });
+        assert_eq!((most.into_inner(), *gate.free.lock().unwrap()), (2, 2));
     }
 
     #[tokio::test(flavor = "multi_thread")]
