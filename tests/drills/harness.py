@@ -19,7 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "geodata" / "sample"
 TOKENS = {"planner": "planner-of-the-drill", "commander": "commander-of-the-drill", "operator": "operator-of-the-drill"}
-READY_WITHIN_S = 120
+READY_WITHIN_S = 300
 EDITION = "2025-01"
 CATEGORIES = ("trom_cap", "cuop_cuop_giat", "danh_bac", "lua_dao_truc_tiep", "duoi_nuoc", "vi_pham_giao_thong")
 SEVERITIES = ("it_nghiem_trong", "nghiem_trong", "rat_nghiem_trong")

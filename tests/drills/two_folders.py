@@ -52,7 +52,7 @@ VALUES_OF = {
     "/share/{id}": ("bGF5ZXI9Z3JhZGU",),
 }
 # What tells the state of a process rather than of the data, and has no tag.
-UNTAGGED = {"/metrics", "/healthz", "/readyz"}
+UNTAGGED = {"/metrics", "/healthz", "/readyz", "/problems/{kind}"}
 
 
 def addresses(document):
@@ -170,7 +170,8 @@ def filled_elsewhere(binary, folder):
 
 
 def answers_of(binary, folder, work):
-    with Server(binary, folder, work) as server:
+    # Under one public address, which answers name.
+    with Server(binary, folder, work, public_url="https://maps.example.vn") as server:
         if server.wait_ready() is None:
             raise RuntimeError(f"not ready: {server.last_words()}")
         found = {}
