@@ -17,7 +17,7 @@ pub fn csv(workbook: &Workbook) -> Result<Vec<u8>, ExportError> {
     writer
         .write_record(names(&workbook.before).into_iter().chain(columns).chain(names(&workbook.after)))
         .map_err(failed)?;
-    let values = |constants: &[Constant]| constants.iter().map(|part| harmless(&part.value)).collect::<Vec<_>>();
+    let values = |constants: &[Constant]| constants.iter().map(|part| guarded(&part.value)).collect::<Vec<_>>();
     let (before, after) = (values(&workbook.before), values(&workbook.after));
     for row in &workbook.main.rows {
         let cells = row.iter().map(text_of);
@@ -29,16 +29,16 @@ pub fn csv(workbook: &Workbook) -> Result<Vec<u8>, ExportError> {
 fn text_of(cell: &TableCell) -> String {
     match cell {
         TableCell::Absent => String::new(),
-        TableCell::Text(text) => harmless(text),
-        TableCell::Word { code, .. } => harmless(code),
+        TableCell::Text(text) => guarded(text),
+        TableCell::Word { code, .. } => guarded(code),
         TableCell::Whole(number) => number.to_string(),
         TableCell::Real(number) => number.to_string(),
         TableCell::Day(day) => day.to_string(),
     }
 }
 
-/// A text that no spreadsheet runs: what it takes for a formula, behind spaces too, gets an apostrophe before it.
-fn harmless(text: &str) -> String {
+/// A text that no spreadsheet runs, for every CSV file that this program writes: what it takes for a formula, behind spaces too, gets an apostrophe before it.
+pub fn guarded(text: &str) -> String {
     let is_blank = |letter: char| letter == '\u{FEFF}' || (letter.is_whitespace() && !FORMULA_STARTS.contains(&letter));
     let seen = text.trim_start_matches(is_blank);
     if seen.starts_with(FORMULA_STARTS) { format!("'{text}") } else { text.to_owned() }
@@ -51,15 +51,12 @@ mod tests {
     #[test]
     fn texts_that_look_like_formulas_are_quoted() {
         assert_eq!(text_of(&TableCell::text("=HYPERLINK(\"x\")")), "'=HYPERLINK(\"x\")");
-        assert_eq!(harmless("-1"), "'-1");
+        assert_eq!(guarded("-1"), "'-1");
         for text in ["＝1+1", "＋1", "－1", "＠SUM(1)", "\tx", "\r=1", "\n=1", " =1+1", "\u{a0}@x", "−1"] {
-            assert_eq!(harmless(text), format!("'{text}"));
+            assert_eq!(guarded(text), format!("'{text}"));
         }
-        assert_eq!(
-            (harmless("a=1"), harmless(" 5 phút"), harmless("")),
-            ("a=1".into(), " 5 phút".into(), String::new())
-        );
-        assert_eq!(harmless("Xã Trà Dơn"), "Xã Trà Dơn");
+        assert_eq!((guarded("a=1"), guarded(" 5 phút"), guarded("")), ("a=1".into(), " 5 phút".into(), String::new()));
+        assert_eq!(guarded("Xã Trà Dơn"), "Xã Trà Dơn");
     }
 
     #[test]

@@ -24,7 +24,7 @@ mod xlsx;
 pub use cell::{CellFormat, Column, TableCell};
 pub(crate) use clusters::clusters;
 pub(crate) use comparison::{against, beside, two_periods};
-pub use csv::csv;
+pub use csv::{csv, guarded};
 pub(crate) use explanation::explanation;
 pub(crate) use method::ExportContext;
 pub(crate) use ratings::ratings;

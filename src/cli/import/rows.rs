@@ -31,6 +31,7 @@ use crate::domain::standard::circulars::Circulars;
 use crate::domain::standard::unit::Unit;
 use crate::domain::time::period::Day;
 use crate::domain::unsaid::UnsaidFields;
+use crate::export::guarded;
 use crate::ingest::{
     Batch, Certifications, Exposures, ImportReport, Incidents, IngestError, KnownAreas, Mapping, NaiveZone, Places,
     Populations, RecordBatches, RegisteredUnits, Reject, RowKind, RowSource, SeverityFrom, UnitRows,
@@ -379,7 +380,8 @@ impl RejectFile {
         let Some((path, writer)) = &mut self.0 else { return Ok(()) };
         for Reject { line, field, column, value, reason } in rejects {
             let field = if column.is_empty() { (*field).to_owned() } else { format!("{field} (column {column:?})") };
-            let written = writer.write_record([&line.to_string(), &field, value, reason]);
+            let texts = [&field, value, reason].map(|text| guarded(text));
+            let written = writer.write_record(std::iter::once(line.to_string()).chain(texts));
             written.map_err(|error| format!("{}: {error}", path.display()))?;
         }
         Ok(())

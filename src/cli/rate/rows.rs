@@ -4,6 +4,8 @@ use std::error::Error;
 
 use serde_json::{Map, Value as Json};
 
+use crate::export::guarded;
+
 /// The areas of a document as CSV: the id first, then every number by name.
 pub(in crate::cli) fn rows(document: &Json) -> Result<String, Box<dyn Error>> {
     let areas: Vec<Map<String, Json>> =
@@ -15,7 +17,7 @@ pub(in crate::cli) fn rows(document: &Json) -> Result<String, Box<dyn Error>> {
     for area in &areas {
         let cell = |name: &str| match area.get(name) {
             None | Some(Json::Null) => String::new(),
-            Some(Json::String(text)) => text.clone(),
+            Some(Json::String(text)) => guarded(text),
             Some(number) => number.to_string(),
         };
         writer.write_record(std::iter::once(cell("id")).chain(names.iter().map(|name| cell(name))))?;
