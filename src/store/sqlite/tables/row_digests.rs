@@ -2,8 +2,6 @@
 //!
 //! In: a transaction. Out: the digest of the rows as they are. A row is the text of its columns as SQL literals.
 
-use std::fmt::Write as _;
-
 use futures_util::TryStreamExt as _;
 use sqlx::{AssertSqlSafe, Sqlite, Transaction};
 
@@ -142,8 +140,17 @@ pub(in crate::store) async fn listed_digest(
 }
 
 /// A row as it is told by the literals of its columns.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(in crate::store) struct RowText(String);
+
+/// Bytes of nearly every row of an incident.
+const ROW_BYTES: usize = 160;
+
+impl Default for RowText {
+    fn default() -> Self {
+        Self(String::with_capacity(ROW_BYTES))
+    }
+}
 
 impl RowText {
     /// Adds a column of text.
@@ -152,11 +159,11 @@ impl RowText {
         match value {
             Some(text) => {
                 self.0.push('\'');
-                for part in text.split_inclusive('\'') {
-                    self.0.push_str(part);
-                    if part.ends_with('\'') {
-                        self.0.push('\'');
-                    }
+                // Texts are written once per row of an import, and hardly one has an apostrophe.
+                if text.as_bytes().contains(&b'\'') {
+                    self.0.push_str(&text.replace('\'', "''"));
+                } else {
+                    self.0.push_str(text);
                 }
                 self.0.push('\'');
             }
@@ -168,8 +175,7 @@ impl RowText {
     pub(in crate::store) fn integer(&mut self, value: Option<i64>) {
         self.separate();
         match value {
-            // Writing to a string never fails.
-            Some(number) => drop(write!(self.0, "{number}")),
+            Some(number) => self.0.push_str(itoa::Buffer::new().format(number)),
             None => self.0.push_str("NULL"),
         }
     }
