@@ -80,6 +80,18 @@ pub enum ReadError {
         /// The sheets there are.
         sheets: Vec<String>,
     },
+    /// Several sheets could be meant.
+    #[error(
+        "{file}: the sheets {} have the same columns, and an import reads one: name it with --sheet, and import the \
+         others after it",
+        named_list(sheets)
+    )]
+    SeveralSheets {
+        /// The name of the file, as it was given.
+        file: String,
+        /// The sheets, the one that shows first before the others.
+        sheets: Vec<String>,
+    },
     /// The sheet has no row.
     #[error("{file}: the sheet {sheet:?} is empty")]
     EmptySheet {
@@ -247,6 +259,11 @@ fn lost_encoding(columns: &[String]) -> String {
     found.map_or(String::new(), |(column, fault)| format!("; {column:?}: {fault}"))
 }
 
+fn named_list(names: &[String]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("{name:?}")).collect();
+    names.join(", ")
+}
+
 fn listed(columns: &[String]) -> String {
     if columns.is_empty() { "none".to_owned() } else { columns.join(", ") }
 }
@@ -281,13 +298,31 @@ pub enum IngestError {
         /// The line of the later value.
         line: u64,
         /// Its field.
-        field: &'static str,
+        field: String,
         /// The later value.
         value: String,
         /// The earlier one, with its line and field.
         earlier: String,
         /// The options that settle it.
         option: &'static str,
+    },
+    /// A spreadsheet kept some days as days and left the others as text, so it took day and month for each other.
+    #[error(
+        "{file}, line {line}, {field} {value:?}: {text} is text, and the sheet keeps as days only those up to the 12th: it \
+         may have read day and month the wrong way round; write the column anew as text, or say with --date-order dmy \
+         or --date-order mdy how its texts are written if its days are right"
+    )]
+    ExchangedDays {
+        /// The name of the file, as it was given.
+        file: String,
+        /// The line of the first day that is also a month.
+        line: u64,
+        /// Its field.
+        field: String,
+        /// The day.
+        value: String,
+        /// The first day that was left as text, with its line and field.
+        text: String,
     },
     /// Names of the file are in another encoding.
     #[error("{file}, line {line}, {field} {value:?}: {fault}")]

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::error::BindingError;
 use super::format::header::unnamed;
 use super::text::cell::cell_text;
+use super::text::folding::{folded, letters_of};
 use super::writing::Writing;
 use crate::domain::index::{IndexVec, list_index};
 use crate::domain::text::nfc;
@@ -59,8 +60,10 @@ impl Field {
     }
 
     fn is_called(&self, column: &str) -> bool {
-        let column = column.to_lowercase();
-        self.name == column || self.aliases.iter().any(|alias| *alias == column)
+        column != FEATURE_ID && {
+            let column = folded(column);
+            self.names().any(|name| name == column)
+        }
     }
 }
 
@@ -338,11 +341,7 @@ const MAX_PART_WORDS: usize = 3;
 
 /// Whether a column is called like a person's name, number, address or birthday.
 fn describes_persons(column: &str) -> bool {
-    use unicode_normalization::UnicodeNormalization as _;
-    use unicode_normalization::char::is_combining_mark;
-    let column = column.to_lowercase().replace('đ', "d");
-    let letters = column.nfd().filter(|letter| !is_combining_mark(*letter));
-    let letters: String = letters.collect();
+    let letters: String = letters_of(column).collect();
     let words: Vec<&str> =
         letters.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let mut parts = (1..=MAX_PART_WORDS).flat_map(|count| words.windows(count)).map(<[&str]>::concat);
@@ -373,6 +372,17 @@ mod tests {
     fn columns_are_found_by_name_alias_and_map() {
         assert_eq!(bound(&["ts", "ID"], &Mapping::default()), Ok(vec![Some(1), Some(0), None]));
         assert_eq!(bound(&["mã", "time"], &mapping(&["id=mã"], &[])), Ok(vec![Some(0), Some(1), None]));
+    }
+
+    #[test]
+    fn columns_are_found_by_vietnamese_headings() {
+        for heading in ["Kinh độ", "KINH ĐỘ", "kinh_do", "Kinh-do"] {
+            const NAMED: &[Field] = &[Field::optional("lon", &["kinh_do"])];
+            let binding = Binding::new(NAMED, &[heading.to_owned()], &Mapping::default()).unwrap();
+            assert_eq!(binding.column(FieldIndex::new(0)), Some(ColumnIndex::new(0)), "{heading}");
+        }
+        let message = bound(&["id", "Time", "time "], &Mapping::default()).unwrap_err();
+        assert!(message.contains("both mean time"), "{message}");
     }
 
     #[test]

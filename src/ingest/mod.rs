@@ -21,8 +21,10 @@ mod writing;
 
 pub use checks::known_areas::{KnownArea, KnownAreas};
 pub use checks::lineage::Lineage;
+pub use checks::numbers::number;
 pub use checks::times::{NaiveZone, TimeReading, moment, moment_as};
 pub use checks::unit_facts::RegisteredUnits;
+pub use checks::writing_evidence::{WrittenNumber, decimal_shown};
 pub use error::{BindingError, IngestError, ReadError};
 pub use fields::{Binding, ColumnIndex, Field, FieldIndex, Mapping, MappingError, Need};
 pub use format::clean_text::TextError;

@@ -17,8 +17,12 @@ use super::format::record::{Record, RecordReader};
 use super::format::source::{RowSource, Rows};
 use super::rows::kind::RowKind;
 use super::rows::row::{FieldError, InputRow, Reject};
+use super::text::folding::folded;
 use super::writing::Writing;
 use crate::domain::unsaid::FieldSet;
+
+/// No row of ours is shorter; more lines than that are blank.
+const LEAST_ROW_BYTES: usize = 16;
 
 /// Rows of a file as checked records.
 pub struct RecordBatches<'a, K: RowKind> {
@@ -56,6 +60,12 @@ impl<T> Default for Batch<T> {
 }
 
 impl<T> Batch<T> {
+    /// A batch to which so many rows are to come.
+    fn with_room(rows: usize) -> Self {
+        let (records, blank, unsaid) = (Vec::with_capacity(rows), Vec::with_capacity(rows), Vec::with_capacity(rows));
+        Self { records, blank, unsaid, ..Self::default() }
+    }
+
     fn add(&mut self, resolved: Result<Accepted<T>, Reject>) {
         self.read += 1;
         match resolved {
@@ -162,9 +172,10 @@ impl<'a, K: RowKind> RecordBatches<'a, K> {
         // Checks of a row by itself run in parallel; whether its key has come before depends on the order and is
         // decided below, in the order of the file.
         let read = |chunk: Result<CsvChunk, ReadError>| -> Result<VecDeque<RowCheck<K::Output>>, IngestError> {
-            let mut reader = chunk?.rows(layout);
+            let chunk = chunk?;
+            let mut all = VecDeque::with_capacity((chunk.lines as usize).min(chunk.bytes.len() / LEAST_ROW_BYTES));
+            let mut reader = chunk.rows(layout);
             let (mut record, mut binding) = (Record::default(), Binding::default());
-            let mut all = VecDeque::new();
             while reader.read(&mut record)? {
                 rebind::<K>(&mut binding, &reader, mapping, &layout.file)?;
                 let writing = first_pass.writing;
@@ -173,7 +184,8 @@ impl<'a, K: RowKind> RecordBatches<'a, K> {
             }
             Ok(all)
         };
-        let (mut batch, mut ended) = (Batch::default(), Ok(()));
+        let room = rows.min(first_pass.rows as usize);
+        let (mut batch, mut ended) = (Batch::with_room(room), Ok(()));
         parallel_in_order(self.source.chunks(layout)?, read, |part| {
             let part = match part {
                 Ok(part) => part,
@@ -188,7 +200,7 @@ impl<'a, K: RowKind> RecordBatches<'a, K> {
             for check in part {
                 batch.add(self.duplicates.resolve::<K>(check));
                 if batch.read == rows as u64 {
-                    take(std::mem::take(&mut batch))?;
+                    take(std::mem::replace(&mut batch, Batch::with_room(room)))?;
                 }
             }
             ControlFlow::Continue(())
@@ -246,8 +258,8 @@ fn accepted<K: RowKind>(row: &InputRow<'_>, record: K::Output) -> Accepted<K::Ou
     Accepted { record, blank, unsaid }
 }
 
-/// The headings that name fields of a kind of row, in lower case.
+/// The headings that name fields of a kind of row, as headings are compared.
 fn headings_of<K: RowKind>(mapping: &Mapping) -> Vec<String> {
-    let mapped = mapping.columns.values().map(|column| column.to_lowercase());
+    let mapped = mapping.columns.values().map(|column| folded(column));
     K::FIELDS.iter().flat_map(Field::names).map(str::to_owned).chain(mapped).collect()
 }

@@ -8,6 +8,7 @@ pub(super) mod models;
 pub(super) mod rows;
 pub(super) mod rows_args;
 mod severity_arg;
+pub(super) mod source_args;
 mod summary;
 pub(super) mod units;
 pub(super) mod writing_args;

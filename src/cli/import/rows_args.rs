@@ -4,17 +4,17 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::writing_args::{EncodingOption, WritingArgs};
+use super::source_args::SourceArgs;
+use super::writing_args::WritingArgs;
 
 use crate::cli::data_folder::DataOption;
 use crate::cli::output::OutputFormat;
 use crate::domain::area::edition::EditionId;
-use crate::ingest::{HeaderSearch, Mapping, MappingError, PartOfMore, RowSource};
+use crate::ingest::{Mapping, MappingError, RowSource};
 
 const DEFAULT_BATCH_ROWS: u32 = 50_000;
 
 /// Options of every kind of rows.
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 #[derive(Debug, Args)]
 pub(in crate::cli) struct RowsArgs {
     /// The file: CSV, XLSX or GeoJSON.
@@ -34,18 +34,8 @@ pub(in crate::cli) struct RowsArgs {
     /// The edition of area codes in rows that do not name one.
     #[arg(long, value_name = "YYYY-MM")]
     pub(in crate::cli) edition: Option<EditionId>,
-    /// The sheet of a spreadsheet; the first one that shows when not given.
-    #[arg(long, value_name = "NAME")]
-    sheet: Option<String>,
-    /// How the bytes of the file are to be read: utf-8, windows-1258, tcvn3, vni, utf-16le, utf-16be, utf-8-twice.
-    #[arg(long, value_name = "ENCODING", default_value_t)]
-    encoding: EncodingOption,
-    /// Take a GeoJSON file although it says that it is a part of something longer.
-    #[arg(long)]
-    partial: bool,
-    /// The row that names the columns: a line of a text file, a row of a sheet; without it the row that names fields.
-    #[arg(long, value_name = "ROW", value_parser = clap::value_parser!(u64).range(1..=10_000))]
-    header_row: Option<u64>,
+    #[command(flatten)]
+    source: SourceArgs,
     #[command(flatten)]
     writing: WritingArgs,
     /// Write the rows that are not taken, with line, field, value and reason, to a CSV file.
@@ -83,11 +73,8 @@ impl RowsArgs {
             ignore_column: Vec::new(),
             value: Vec::new(),
             edition,
-            sheet: None,
-            encoding: EncodingOption::default(),
-            header_row: None,
+            source: SourceArgs::default(),
             writing: WritingArgs::default(),
-            partial: false,
             rejects: None,
             dry_run: true,
             strict: false,
@@ -105,11 +92,6 @@ impl RowsArgs {
 
     /// The file as a source of rows.
     pub(in crate::cli) fn source(&self) -> RowSource {
-        let on_part = if self.partial { PartOfMore::Taken } else { PartOfMore::Refused };
-        RowSource::file(&self.file)
-            .with_encoding(self.encoding.into())
-            .with_sheet(self.sheet.clone())
-            .with_header(HeaderSearch::new(self.header_row, Vec::new()))
-            .with_part(on_part)
+        self.source.source(&self.file)
     }
 }

@@ -24,8 +24,9 @@ pub(in crate::cli) struct WritingArgs {
     clear_empty: bool,
 }
 
+/// A decimal sign as an option.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum DecimalOption {
+pub(in crate::cli) enum DecimalOption {
     /// 12,500.25
     Point,
     /// 12.500,25
@@ -55,6 +56,15 @@ enum TimeFormatOption {
     Excel,
 }
 
+impl From<DecimalOption> for Decimal {
+    fn from(option: DecimalOption) -> Self {
+        match option {
+            DecimalOption::Point => Self::Point,
+            DecimalOption::Comma => Self::Comma,
+        }
+    }
+}
+
 impl WritingArgs {
     /// Whether a blank cell empties what is stored.
     pub(in crate::cli) fn clears_empty(&self) -> bool {
@@ -64,10 +74,7 @@ impl WritingArgs {
     /// What the options say; the rest is asked of the file.
     pub(in crate::cli) fn writing(&self) -> Writing {
         Writing {
-            decimal: self.decimal.map(|decimal| match decimal {
-                DecimalOption::Point => Decimal::Point,
-                DecimalOption::Comma => Decimal::Comma,
-            }),
+            decimal: self.decimal.map(Decimal::from),
             dates: self.date_order.map(|order| match order {
                 DateOrderOption::Dmy => DateOrder::DayFirst,
                 DateOrderOption::Mdy => DateOrder::MonthFirst,

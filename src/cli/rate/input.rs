@@ -7,7 +7,9 @@ use geo::{Coord, CoordsIter as _, MultiPolygon};
 use geojson::GeometryValue;
 
 use super::weights::{WrittenWeights, lists_of_file};
-use crate::ingest::{ColumnIndex, ReadError, Record, RowSource};
+use crate::ingest::{
+    ColumnIndex, Decimal, IngestError, ReadError, Record, RowSource, WrittenNumber, decimal_shown, number,
+};
 use crate::service::area_tables::{AreaTableError, Contiguity, TableNeighbours};
 
 /// Why an area file or a file of neighbours cannot be used.
@@ -29,7 +31,7 @@ pub(in crate::cli) enum RateInputError {
     #[error("{file}: two areas are called {id:?}")]
     Duplicate { file: String, id: String },
     #[error("{file}: area {id:?}: {field} is {value:?}, expected {expected}")]
-    Number { file: String, id: String, field: String, value: String, expected: &'static str },
+    Number { file: String, id: String, field: String, value: String, expected: String },
     #[error("{file}: area {id:?} has no outline; give --weights a file of neighbours")]
     NoOutline { file: String, id: String },
     #[error("{file} has no area")]
@@ -37,7 +39,17 @@ pub(in crate::cli) enum RateInputError {
     #[error("{}: {cause}", file.display())]
     Weights { file: PathBuf, cause: String },
     #[error(transparent)]
+    Written(#[from] IngestError),
+    #[error(transparent)]
     Table(#[from] AreaTableError),
+}
+
+/// A requested field of an area.
+#[derive(Debug)]
+struct AreaCell {
+    text: String,
+    /// Whether the file keeps it as a number and not as text.
+    is_number: bool,
 }
 
 /// The areas of a file as columns, in the order of the file.
@@ -46,8 +58,11 @@ pub(in crate::cli) struct AreaTable {
     file: String,
     pub(in crate::cli) ids: Vec<String>,
     /// The requested fields of every area, as they were written.
-    cells: Vec<Vec<String>>,
+    cells: Vec<Vec<AreaCell>>,
     fields: Vec<String>,
+    /// The line of every area.
+    lines: Vec<u64>,
+    decimal: Option<Decimal>,
     outlines: Vec<Option<MultiPolygon<f64>>>,
 }
 
@@ -61,6 +76,8 @@ impl AreaTable {
             ids: Vec::new(),
             cells: Vec::new(),
             fields: fields.iter().map(|field| (*field).to_owned()).collect(),
+            lines: Vec::new(),
+            decimal: None,
             outlines: Vec::new(),
         };
         let mut record = Record::default();
@@ -68,7 +85,12 @@ impl AreaTable {
         while reader.read(&mut record)? {
             let columns = reader.columns();
             table.check_readable(columns, &record, fields.iter().copied().chain([id]))?;
-            let own = cell(columns, &record, id);
+            let AreaCell { text: own, .. } = cell(columns, &record, id);
+            let column = columns.iter().position(|column| column == id).map(ColumnIndex::new);
+            if let Some(why) = column.and_then(|column| record.no_id(column)) {
+                let why = format!("{id} {own:?}: {why}");
+                return Err(RateInputError::Area { file: table.file, line: record.line, why });
+            }
             if own.is_empty() && !columns.iter().any(|column| column == id) {
                 return Err(table.no_field(columns, id));
             }
@@ -83,6 +105,7 @@ impl AreaTable {
             let area =
                 |why: &str| RateInputError::Area { file: table.file.clone(), line: record.line, why: why.to_owned() };
             table.outlines.push(outline.map_err(area)?.flatten());
+            table.lines.push(record.line);
             table.ids.push(own);
         }
         // Only now are all columns known: a reader of GeoJSON meets them area by area.
@@ -110,6 +133,25 @@ impl AreaTable {
         unreadable.map_or(Ok(()), |why| Err(area(why)))
     }
 
+    /// The same table, its numbers read with a decimal sign: as told, else as the whole file shows.
+    pub(in crate::cli) fn written(self, told: Option<Decimal>) -> Result<Self, RateInputError> {
+        if told.is_some() {
+            return Ok(Self { decimal: told, ..self });
+        }
+        let numbers = self.cells.iter().zip(&self.lines).flat_map(|(cells, line)| {
+            let named = cells.iter().zip(&self.fields).enumerate();
+            named.map(|(column, (AreaCell { text, is_number }, heading))| WrittenNumber {
+                column,
+                heading,
+                line: *line,
+                text,
+                is_number: *is_number,
+            })
+        });
+        let decimal = decimal_shown(&self.file, numbers)?;
+        Ok(Self { decimal, ..self })
+    }
+
     fn no_field(&self, columns: &[String], field: &str) -> RateInputError {
         RateInputError::NoField { file: self.file.clone(), field: field.to_owned(), fields: columns.join(", ") }
     }
@@ -117,14 +159,13 @@ impl AreaTable {
     /// The numbers of a field; `None` where the area has none.
     pub(in crate::cli) fn numbers(&self, field: &str) -> Result<Vec<Option<f64>>, RateInputError> {
         let column = self.fields.iter().position(|name| name == field).unwrap_or_default();
-        let number = |(id, cells): (&String, &Vec<String>)| match cells[column].as_str() {
-            "" => Ok(None),
-            text => text
-                .parse::<f64>()
-                .ok()
-                .filter(|number| number.is_finite())
-                .map(Some)
-                .ok_or_else(|| self.wrong(id, field, text, "a number")),
+        let number = |(id, cells): (&String, &Vec<AreaCell>)| {
+            let AreaCell { text, is_number } = &cells[column];
+            if text.is_empty() {
+                return Ok(None);
+            }
+            let decimal = if *is_number { Some(Decimal::Point) } else { self.decimal };
+            number(text, decimal).map(Some).map_err(|why| self.wrong(id, field, text, format!("a number ({why})")))
         };
         self.ids.iter().zip(&self.cells).map(number).collect()
     }
@@ -135,7 +176,7 @@ impl AreaTable {
         for field in fields {
             for (area, number) in self.numbers(field)?.into_iter().enumerate() {
                 let count = number.filter(|count| *count >= 0.0 && count.fract() == 0.0 && *count < 1e15);
-                let expected = "a whole number of at least 0";
+                let expected = "a whole number of at least 0".to_owned();
                 let shown = number.map_or_else(String::new, |number| number.to_string());
                 sums[area] += count.ok_or_else(|| self.wrong(&self.ids[area], field, &shown, expected))? as u64;
             }
@@ -149,12 +190,12 @@ impl AreaTable {
         let exposure = |(area, number): (usize, Option<f64>)| {
             let shown = number.map_or_else(String::new, |number| number.to_string());
             let usable = number.filter(|exposure| *exposure >= 0.0);
-            usable.ok_or_else(|| self.wrong(&self.ids[area], field, &shown, "a number of at least 0"))
+            usable.ok_or_else(|| self.wrong(&self.ids[area], field, &shown, "a number of at least 0".to_owned()))
         };
         numbers.map(exposure).collect()
     }
 
-    fn wrong(&self, id: &str, field: &str, value: &str, expected: &'static str) -> RateInputError {
+    fn wrong(&self, id: &str, field: &str, value: &str, expected: String) -> RateInputError {
         let (file, id) = (self.file.clone(), id.to_owned());
         RateInputError::Number { file, id, field: field.to_owned(), value: value.to_owned(), expected }
     }
@@ -208,10 +249,11 @@ impl AreaTable {
     }
 }
 
-/// The text of a field, empty where the area has none.
-fn cell(columns: &[String], record: &Record, field: &str) -> String {
-    let column = columns.iter().position(|column| column == field);
-    column.and_then(|column| record.text(ColumnIndex::new(column))).unwrap_or_default().to_owned()
+/// A field of an area, its text empty where the area has none.
+fn cell(columns: &[String], record: &Record, field: &str) -> AreaCell {
+    let column = columns.iter().position(|column| column == field).map(ColumnIndex::new);
+    let text = column.and_then(|column| record.text(column)).unwrap_or_default().to_owned();
+    AreaCell { text, is_number: column.is_some_and(|column| record.is_number(column)) }
 }
 
 /// The polygons of a geometry; none where it has no area.

@@ -16,8 +16,10 @@ use clap::{Args, Command, FromArgMatches as _, ValueEnum};
 use serde_json::Value as Json;
 
 use super::exit::CommandResult;
+use super::import::source_args::SourceArgs;
+use super::import::writing_args::DecimalOption;
 use super::output;
-use crate::ingest::{PartOfMore, RowSource};
+use crate::ingest::Decimal;
 use crate::service::area_tables::{Contiguity, TableOptions, rate_table, value_table};
 use input::AreaTable;
 use rows::rows;
@@ -32,7 +34,7 @@ use rows::rows;
     p is two-sided, q by Benjamini and Hochberg. What does not exist (an island's neighbourhood, a rate without \
     exposure) is null.")]
 pub(super) struct RateArgs {
-    /// The areas: GeoJSON, or CSV with --weights FILE.
+    /// The areas: GeoJSON, or CSV or XLSX with --weights FILE.
     #[arg(long, value_name = "FILE")]
     areas: PathBuf,
     /// The field that names an area.
@@ -59,9 +61,11 @@ pub(super) struct RateArgs {
     /// How far borders of neighbours may stand apart, in metres.
     #[arg(long, value_name = "METRES", default_value_t = TOLERANCE_M, value_parser = tolerance)]
     tolerance: f64,
-    /// Take a GeoJSON file although it says that it is a part of something longer.
-    #[arg(long)]
-    partial: bool,
+    #[command(flatten)]
+    source: SourceArgs,
+    /// The decimal sign of numbers; without it, the one that the whole file shows.
+    #[arg(long, value_enum, ignore_case = true)]
+    decimal: Option<DecimalOption>,
     /// The form of the answer.
     #[arg(long, value_enum, default_value_t = TableFormat::Json)]
     format: TableFormat,
@@ -113,8 +117,8 @@ pub fn rated_text(arguments: &[OsString]) -> Result<String, Box<dyn Error>> {
 /// The answer as a document.
 fn document(args: &RateArgs) -> Result<Json, Box<dyn Error>> {
     let fields: Vec<&str> = args.events.iter().chain(&args.exposure).chain(&args.value).map(String::as_str).collect();
-    let on_part = if args.partial { PartOfMore::Taken } else { PartOfMore::Refused };
-    let table = AreaTable::read(&RowSource::file(&args.areas).with_part(on_part), &args.id, &fields)?;
+    let source = args.source.source(&args.areas);
+    let table = AreaTable::read(&source, &args.id, &fields)?.written(args.decimal.map(Decimal::from))?;
     let neighbours = match args.weights.as_str() {
         "queen" => table.contiguous(Contiguity::Queen, args.tolerance)?,
         "rook" => table.contiguous(Contiguity::Rook, args.tolerance)?,

@@ -46,8 +46,9 @@ pub(in crate::ingest) fn run_first_pass<K: RowKind>(
     let keys = KeyFilter::for_bytes(source.length());
     let scan = FirstPassScan::<K> { source, mapping, keys: &keys, kind: PhantomData };
     let mut rows = source.rows()?;
-    let described = |reader: &dyn RecordReader| (reader.columns().to_vec(), reader.described(source.name()));
-    let (found, (columns, file)) = match &mut rows {
+    let described =
+        |reader: &dyn RecordReader| (reader.columns().to_vec(), reader.described(source.name()), reader.is_table());
+    let (found, (columns, file, is_table)) = match &mut rows {
         Rows::Csv(records) => (scan.in_chunks(&records.layout())?, described(records.as_ref())),
         Rows::Other(records) => (scan.rows(records.as_mut())?, described(records.as_ref())),
     };
@@ -57,6 +58,9 @@ pub(in crate::ingest) fn run_first_pass<K: RowKind>(
         binding.check_complete(K::FIELDS, &columns).map_err(fault)?;
     } else {
         return Err(ReadError::Empty { file: source.name().to_owned() }.into());
+    }
+    if is_table {
+        source.check_not_cut(found.first_pass.rows, found.last_line)?;
     }
     found.positions.check(source)?;
     kind.check_columns(&binding, &columns).map_err(fault)?;
@@ -68,6 +72,8 @@ pub(in crate::ingest) fn run_first_pass<K: RowKind>(
 #[derive(Default)]
 struct PartFindings {
     first_pass: FirstPass,
+    /// The line on which the last row begins.
+    last_line: u64,
     positions: Positions,
     writing: WritingEvidence,
 }
@@ -117,6 +123,7 @@ impl<K: RowKind> FirstPassScan<'_, K> {
             found.positions.note::<K>(&row);
             found.writing.note::<K>(&row);
             found.first_pass.rows += 1;
+            found.last_line = record.line;
             let hash = key_hash::<K>(&row);
             if self.keys.insert(hash) {
                 found.first_pass.repeated_keys.insert(hash);
@@ -130,6 +137,7 @@ impl PartFindings {
     /// What was found here and in the part behind it.
     fn and(mut self, next: Self) -> Self {
         self.first_pass.rows += next.first_pass.rows;
+        self.last_line = self.last_line.max(next.last_line);
         self.first_pass.repeated_keys.extend(next.first_pass.repeated_keys);
         self.writing = self.writing.and(next.writing);
         self.positions.others += next.positions.others;

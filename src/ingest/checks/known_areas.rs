@@ -6,6 +6,9 @@ use std::collections::BTreeMap;
 use crate::domain::area::edition::{EditionCatalogue, EditionId};
 use crate::domain::area::{Area, AreaCode, AreaKey, Level};
 
+/// Digits of the longest official code.
+const COMMUNE_DIGITS: usize = 5;
+
 /// An area known by its code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KnownArea {
@@ -68,9 +71,23 @@ impl KnownAreas {
             ));
         };
         areas.get(&key.code).ok_or_else(|| {
-            let elsewhere = self.elsewhere(key);
+            let elsewhere = match self.with_zeros(key) {
+                Some((code, area)) => {
+                    format!("; {code} is {}: a spreadsheet drops zeros, so write codes as text", area.name)
+                }
+                None => self.elsewhere(key),
+            };
             format!("edition {} has no area with code {}{elsewhere}", key.edition, key.code)
         })
+    }
+
+    /// The area whose code has zeros before that of a key, which a spreadsheet drops.
+    pub fn with_zeros(&self, key: &AreaKey) -> Option<(AreaCode, &KnownArea)> {
+        let areas = self.editions.get(&key.edition)?;
+        let digits = key.code.as_str();
+        let longer = (digits.len() + 1..=COMMUNE_DIGITS).filter(|_| !digits.starts_with('0'));
+        let mut codes = longer.filter_map(|length| format!("{digits:0>length$}").parse::<AreaCode>().ok());
+        codes.find_map(|code| areas.get(&code).map(|area| (code.clone(), area)))
     }
 
     fn elsewhere(&self, key: &AreaKey) -> String {
@@ -90,6 +107,25 @@ mod tests {
     fn area(edition: &str, code: &str, level: Level) -> Area {
         let key = AreaKey { edition: edition.parse().unwrap(), code: code.parse().unwrap() };
         Area { key, level, name: format!("Area {code}"), parent: None, boundary: None }
+    }
+
+    #[test]
+    fn a_code_without_its_zeros_is_found_out() {
+        let loaded = [
+            area("2020-02", "271", Level::District),
+            area("2020-02", "00271", Level::Commune),
+            area("2020-02", "00335", Level::Commune),
+        ];
+        let known = KnownAreas::new(&loaded, &[]);
+        let key = |code: &str| area("2020-02", code, Level::Commune).key;
+        assert_eq!(known.with_zeros(&key("271")).unwrap().0.as_str(), "00271");
+        assert!(known.with_zeros(&key("00271")).is_none());
+        let why = known.area(&key("335")).unwrap_err();
+        assert_eq!(
+            why,
+            "edition 2020-02 has no area with code 335; 00335 is Area 00335: a spreadsheet drops zeros, so write codes \
+             as text"
+        );
     }
 
     #[test]

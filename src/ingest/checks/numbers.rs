@@ -4,6 +4,7 @@
 //! parted by the other sign or by spaces. A coordinate may stand in degrees, minutes and seconds, with the letter of
 //! its direction in English or Vietnamese.
 
+use crate::ingest::text::ids::is_scientific;
 use crate::ingest::writing::Decimal;
 
 /// A direction on the globe.
@@ -19,7 +20,7 @@ pub(in crate::ingest) enum Axis {
 ///
 /// # Errors
 /// What is wrong with it.
-pub(in crate::ingest) fn number(text: &str, decimal: Option<Decimal>) -> Result<f64, String> {
+pub fn number(text: &str, decimal: Option<Decimal>) -> Result<f64, String> {
     if decimal.is_none() && could_be_either(text) {
         return Err(format!(
             "this may be {} or {}: say which with --decimal comma or --decimal point",
@@ -49,6 +50,11 @@ pub(in crate::ingest) fn plain_number(text: &str, decimal: Option<Decimal>) -> R
 pub(in crate::ingest) fn coordinate(text: &str, decimal: Option<Decimal>, axis: Axis) -> Result<f64, String> {
     let decimal = decimal.unwrap_or(Decimal::Point);
     let is_plain = text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b'-' | b'+'));
+    if is_scientific(text) {
+        // The E of 1.0842E+02 is no direction.
+        let text = if decimal == Decimal::Comma { text.replace(',', ".") } else { text.to_owned() };
+        return finite(text.parse().map_err(|_| "this is not a number with a decimal point".to_owned())?);
+    }
     if !is_plain && let Some(degrees) = degrees(text, decimal, axis) {
         return degrees;
     }
@@ -206,6 +212,10 @@ mod tests {
         for text in ["15°31'12\"N", "15°31'12''B", "15.52°N", "15°31.2'", "15.52 Bắc"] {
             assert_eq!(read(text, Axis::Latitude), Ok(15.52), "{text}");
         }
+        assert_eq!(read("1.0842E+02", Axis::Longitude), Ok(108.42));
+        assert_eq!(read("1E2", Axis::Longitude), Ok(100.0));
+        assert_eq!(coordinate("1,0842E+02", Some(Decimal::Comma), Axis::Longitude), Ok(108.42));
+        assert!(read("1,0842E+02", Axis::Longitude).is_err());
         assert_eq!(read("15°31'12\"S", Axis::Latitude), Ok(-15.52));
         assert_eq!(coordinate("15,5°", Some(Decimal::Comma), Axis::Latitude), Ok(15.5));
         assert!(read("108.42°E", Axis::Latitude).unwrap_err().contains("direction of a longitude"));

@@ -101,9 +101,19 @@ fn seconds_of(text: &str, reading: TimeReading) -> Result<i64, String> {
 const EPOCH_SERIAL: f64 = 25_569.0;
 const VIET_NAM_OFFSET_S: i64 = 7 * 3600;
 
+/// The seconds since 1970 at which 1980 begins. A count of fewer is one of another unit, or stands for no time.
+const LEAST_COUNT_S: i64 = 315_532_800;
+
 fn epoch(text: &str, per_second: f64) -> Result<i64, String> {
     let number: Option<f64> = text.parse().ok().filter(|number: &f64| number.is_finite());
-    number.map(|number| (number / per_second).floor() as i64).ok_or_else(|| "this is not a count since 1970".to_owned())
+    let seconds = number.map(|number| (number / per_second).floor() as i64);
+    let seconds = seconds.ok_or_else(|| "this is not a count since 1970".to_owned())?;
+    if seconds < LEAST_COUNT_S {
+        return Err(
+            "the count lies before 1980: is it one of seconds (epoch) or of milliseconds (epoch-ms)?".to_owned()
+        );
+    }
+    Ok(seconds)
 }
 
 fn written_seconds(text: &str, reading: TimeReading) -> Result<i64, String> {

@@ -6,6 +6,7 @@
 
 use crate::ingest::error::IngestError;
 use crate::ingest::fields::FieldIndex;
+use crate::ingest::format::record::CellKind;
 use crate::ingest::rows::kind::RowKind;
 use crate::ingest::rows::row::InputRow;
 use crate::ingest::writing::{DateOrder, Decimal, Writing};
@@ -14,7 +15,7 @@ use crate::ingest::writing::{DateOrder, Decimal, Writing};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::ingest) struct Sighting {
     line: u64,
-    field: &'static str,
+    field: String,
     value: String,
 }
 
@@ -22,8 +23,7 @@ pub(in crate::ingest) struct Sighting {
 #[derive(Debug, Default)]
 pub(in crate::ingest) struct WritingEvidence {
     numbers: Vec<NumberEvidence>,
-    day_first: Option<Sighting>,
-    month_first: Option<Sighting>,
+    days: DayEvidence,
 }
 
 /// What the numbers of one field show: the first value of each kind.
@@ -34,6 +34,19 @@ struct NumberEvidence {
     /// Three digits behind one point: decimals or thousands.
     point_or_thousands: Option<Sighting>,
     comma_or_thousands: Option<Sighting>,
+    /// A number with decimals that is no text: beside a decimal comma one of the two was damaged.
+    cell: Option<Sighting>,
+}
+
+/// What the days of a file show.
+#[derive(Debug, Default)]
+struct DayEvidence {
+    day_first: Option<Sighting>,
+    month_first: Option<Sighting>,
+    /// A day that a spreadsheet keeps as one and that is also a month.
+    cell: Option<Sighting>,
+    /// Whether a spreadsheet keeps one that is no month as well.
+    has_late_cell: bool,
 }
 
 /// What the numbers of a field are.
@@ -44,11 +57,32 @@ enum NumberKind {
     Quantity,
 }
 
-/// A number of a row.
-struct ShownNumber<'a> {
-    field: FieldIndex,
-    text: &'a str,
-    kind: NumberKind,
+/// A number of a table.
+#[derive(Debug, Clone, Copy)]
+pub struct WrittenNumber<'a> {
+    /// Its column, from the left.
+    pub column: usize,
+    /// The name of its column.
+    pub heading: &'a str,
+    /// The line on which it stands.
+    pub line: u64,
+    /// What stands there.
+    pub text: &'a str,
+    /// Whether its format keeps it as a number and not as text.
+    pub is_number: bool,
+}
+
+/// The decimal sign that quantities of a table show as a whole; none where they show none.
+///
+/// # Errors
+/// When they show two.
+pub fn decimal_shown<'a>(
+    file: &str,
+    numbers: impl Iterator<Item = WrittenNumber<'a>>,
+) -> Result<Option<Decimal>, IngestError> {
+    let mut evidence = WritingEvidence::default();
+    numbers.for_each(|number| evidence.note_number(&number, NumberKind::Quantity));
+    evidence.decimal(file)
 }
 
 /// What one number shows.
@@ -67,26 +101,34 @@ impl WritingEvidence {
         let position = K::POSITION.map_or([None, None], |(lon, lat)| [Some(lon), Some(lat)]);
         let fields = position.into_iter().flatten().map(|field| (field, NumberKind::Coordinate));
         let fields = fields.chain(K::QUANTITIES.iter().map(|field| (*field, NumberKind::Quantity)));
-        for (place, (field, kind)) in fields.enumerate() {
+        for (column, (field, kind)) in fields.enumerate() {
             if let Some(text) = row.text(field) {
-                let number = ShownNumber { field, text, kind };
-                self.note_number(place, row, &number);
+                let (heading, line) = (row.fields[field.index()].name, row.record.line);
+                let is_number = row.kind(field) == Some(CellKind::Number);
+                self.note_number(&WrittenNumber { column, heading, line, text, is_number }, kind);
             }
         }
         for field in K::DAYS {
             match row.text(*field) {
-                Some(text) if !begins_with_year(text) => self.note_day(row, *field, text),
+                Some(text) if row.kind(*field) == Some(CellKind::Day) => self.days.note_cell(row, *field, text),
+                Some(text) if !begins_with_year(text) => self.days.note_text(row, *field, text),
                 _ => {}
             }
         }
     }
 
-    fn note_number(&mut self, place: usize, row: &InputRow<'_>, number: &ShownNumber<'_>) {
-        let ShownNumber { field, text, kind } = *number;
-        if self.numbers.len() <= place {
-            self.numbers.resize_with(place + 1, NumberEvidence::default);
+    fn note_number(&mut self, number: &WrittenNumber<'_>, kind: NumberKind) {
+        let WrittenNumber { column, heading, line, text, is_number } = *number;
+        if self.numbers.len() <= column {
+            self.numbers.resize_with(column + 1, NumberEvidence::default);
         }
-        let evidence = &mut self.numbers[place];
+        let evidence = &mut self.numbers[column];
+        if is_number {
+            if evidence.cell.is_none() && text.contains('.') {
+                evidence.cell = Some(sighting(heading, line, text));
+            }
+            return;
+        }
         // What most files show in each row is looked at once.
         if evidence.point.is_some() && !text.as_bytes().contains(&b',') && !could_be_thousands(text) {
             return;
@@ -98,16 +140,7 @@ impl WritingEvidence {
             Shows::PointOrThousands => &mut evidence.point_or_thousands,
             Shows::CommaOrThousands => &mut evidence.comma_or_thousands,
         };
-        slot.get_or_insert_with(|| sighting(row, field, text));
-    }
-
-    fn note_day(&mut self, row: &InputRow<'_>, field: FieldIndex, text: &str) {
-        let slot = match first_two_numbers(text) {
-            Some((13..=31, 1..=12)) => &mut self.day_first,
-            Some((1..=12, 13..=31)) => &mut self.month_first,
-            _ => return,
-        };
-        slot.get_or_insert_with(|| sighting(row, field, text));
+        slot.get_or_insert_with(|| sighting(heading, line, text));
     }
 
     /// What is shown here and in the part behind it.
@@ -119,9 +152,9 @@ impl WritingEvidence {
             first(&mut mine.comma, other.comma);
             first(&mut mine.point_or_thousands, other.point_or_thousands);
             first(&mut mine.comma_or_thousands, other.comma_or_thousands);
+            first(&mut mine.cell, other.cell);
         }
-        self.day_first = self.day_first.or(next.day_first);
-        self.month_first = self.month_first.or(next.month_first);
+        self.days = self.days.and(next.days);
         self
     }
 
@@ -136,16 +169,21 @@ impl WritingEvidence {
         };
         let dates = match told.dates {
             Some(order) => Some(order),
-            None => self.dates(file)?,
+            None => self.days.order(file)?,
         };
         Ok(Writing { decimal, dates, times: told.times })
     }
 
     fn decimal(&self, file: &str) -> Result<Option<Decimal>, IngestError> {
         let option = "--decimal point or --decimal comma";
-        for NumberEvidence { point, comma, point_or_thousands, comma_or_thousands } in &self.numbers {
-            let pairs =
-                [(comma, point_or_thousands), (point, comma_or_thousands), (point_or_thousands, comma_or_thousands)];
+        for NumberEvidence { point, comma, point_or_thousands, comma_or_thousands, cell } in &self.numbers {
+            let pairs = [
+                (comma, point_or_thousands),
+                (point, comma_or_thousands),
+                (point_or_thousands, comma_or_thousands),
+                (comma, cell),
+                (comma_or_thousands, cell),
+            ];
             refuse_both(file, option, pairs)?;
         }
         let point = self.numbers.iter().find_map(|evidence| evidence.point.clone());
@@ -153,9 +191,45 @@ impl WritingEvidence {
         refuse_both(file, option, [(&point, &comma)])?;
         Ok(comma.map(|_| Decimal::Comma).or(point.map(|_| Decimal::Point)))
     }
+}
 
-    fn dates(&self, file: &str) -> Result<Option<DateOrder>, IngestError> {
+impl DayEvidence {
+    fn note_text(&mut self, row: &InputRow<'_>, field: FieldIndex, text: &str) {
+        let slot = match first_two_numbers(text) {
+            Some((13..=31, 1..=12)) => &mut self.day_first,
+            Some((1..=12, 13..=31)) => &mut self.month_first,
+            _ => return,
+        };
+        slot.get_or_insert_with(|| sighting(row.fields[field.index()].name, row.record.line, text));
+    }
+
+    fn note_cell(&mut self, row: &InputRow<'_>, field: FieldIndex, text: &str) {
+        let day: Option<u8> = text.get(8..10).and_then(|day| day.parse().ok());
+        if day.is_some_and(|day| day > 12) {
+            self.has_late_cell = true;
+        } else {
+            self.cell.get_or_insert_with(|| sighting(row.fields[field.index()].name, row.record.line, text));
+        }
+    }
+
+    fn and(self, next: Self) -> Self {
+        Self {
+            day_first: self.day_first.or(next.day_first),
+            month_first: self.month_first.or(next.month_first),
+            cell: self.cell.or(next.cell),
+            has_late_cell: self.has_late_cell || next.has_late_cell,
+        }
+    }
+
+    fn order(&self, file: &str) -> Result<Option<DateOrder>, IngestError> {
         refuse_both(file, "--date-order dmy or --date-order mdy", [(&self.day_first, &self.month_first)])?;
+        let text = self.day_first.as_ref().or(self.month_first.as_ref());
+        // A spreadsheet of another country takes 01/03 for January and leaves 13/03 as text.
+        if let (Some(text), Some(cell), false) = (text, &self.cell, self.has_late_cell) {
+            let Sighting { line, field, value } = cell.clone();
+            let text = format!("line {}, {} {:?}", text.line, text.field, text.value);
+            return Err(IngestError::ExchangedDays { file: file.to_owned(), line, field, value, text });
+        }
         let day_first = self.day_first.as_ref().map(|_| DateOrder::DayFirst);
         Ok(day_first.or(self.month_first.as_ref().map(|_| DateOrder::MonthFirst)))
     }
@@ -172,7 +246,7 @@ fn refuse_both<const N: usize>(
         return Err(IngestError::Contradiction {
             file: file.to_owned(),
             line: second.line,
-            field: second.field,
+            field: second.field.clone(),
             value: second.value.clone(),
             earlier: format!("line {}, {} {:?}", first.line, first.field, first.value),
             option,
@@ -181,9 +255,8 @@ fn refuse_both<const N: usize>(
     Ok(())
 }
 
-fn sighting(row: &InputRow<'_>, field: FieldIndex, text: &str) -> Sighting {
-    let value = text.chars().take(40).collect();
-    Sighting { line: row.record.line, field: row.fields[field.index()].name, value }
+fn sighting(field: &str, line: u64, text: &str) -> Sighting {
+    Sighting { line, field: field.to_owned(), value: text.chars().take(40).collect() }
 }
 
 fn begins_with_year(text: &str) -> bool {
@@ -226,8 +299,12 @@ fn shown(text: &str, kind: NumberKind) -> Shows {
 fn first_two_numbers(text: &str) -> Option<(u32, u32)> {
     let day = text.split_whitespace().find(|word| word.contains(['/', '-', '.']) && !word.contains(':'))?;
     let mut parts = day.split(['/', '-', '.']);
-    let mut number = || parts.next()?.parse().ok();
-    Some((number()?, number()?))
+    let (first, second, year) = (parts.next()?, parts.next()?, parts.next()?);
+    // Of 24-03-01 nobody knows which number is the year.
+    if year.len() != 4 {
+        return None;
+    }
+    Some((first.parse().ok()?, second.parse().ok()?))
 }
 
 #[cfg(test)]
@@ -261,10 +338,11 @@ mod tests {
         assert_eq!(first_two_numbers("13/03/2024 08:15"), Some((13, 3)));
         assert_eq!(first_two_numbers("08:15 03-13-2024"), Some((3, 13)));
         assert_eq!(first_two_numbers("20240301"), None);
+        assert_eq!(first_two_numbers("24-03-01"), None);
     }
 
     fn seen(value: &str, line: u64) -> Sighting {
-        Sighting { line, field: "value", value: value.to_owned() }
+        Sighting { line, field: "value".to_owned(), value: value.to_owned() }
     }
 
     #[test]
@@ -294,9 +372,12 @@ mod tests {
     #[test]
     fn what_is_told_is_not_asked_of_the_file() {
         let evidence = WritingEvidence {
-            day_first: Some(seen("13/3/2024", 2)),
-            month_first: Some(seen("3/13/2024", 3)),
-            ..Default::default()
+            days: DayEvidence {
+                day_first: Some(seen("13/3/2024", 2)),
+                month_first: Some(seen("3/13/2024", 3)),
+                ..DayEvidence::default()
+            },
+            ..WritingEvidence::default()
         };
         assert!(evidence.decided("f", Writing::default()).is_err());
         let told = Writing { dates: Some(DateOrder::DayFirst), ..Writing::default() };

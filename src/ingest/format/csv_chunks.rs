@@ -20,6 +20,8 @@ const READ_BYTES: usize = 1 << 16;
 pub(in crate::ingest) struct CsvChunk {
     pub(in crate::ingest) bytes: Vec<u8>,
     pub(in crate::ingest) first_line: u64,
+    /// The lines that end in it.
+    pub(in crate::ingest) lines: u64,
 }
 
 impl CsvChunk {
@@ -142,9 +144,9 @@ impl CsvChunks {
         bytes.extend_from_slice(&self.held[self.ended..]);
         std::mem::swap(&mut bytes, &mut self.held);
         bytes.truncate(std::mem::take(&mut self.ended));
-        let first_line = self.line;
-        self.line += line_ends(&bytes);
-        Some(CsvChunk { bytes, first_line })
+        let (first_line, lines) = (self.line, line_ends(&bytes));
+        self.line += lines;
+        Some(CsvChunk { bytes, first_line, lines })
     }
 }
 

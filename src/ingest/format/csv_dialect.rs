@@ -1,7 +1,7 @@
 //! How the rows of a CSV file are written: its separator, and the rows above its header.
 //!
 //! In: the beginning of the text, and the names that columns may have. Out: a separator and a number of rows to pass
-//! over. A first line such as `sep=;` decides; else the separator with which a row names the most fields; else the
+//! over. The separator that was given decides, then a first line such as `sep=;`; else the separator with which a row names the most fields; else the
 //! one that the first line uses most, and of several with which the lines after it have as many fields.
 
 use std::io::{Cursor, Read};
@@ -41,8 +41,9 @@ pub(super) fn head_of(text: &mut impl Read) -> std::io::Result<Vec<u8>> {
 
 /// How the rows of a text that begins so are written.
 pub(super) fn dialect_of(head: &[u8], header: &HeaderSearch) -> Dialect {
-    if let Some(delimiter) = told_delimiter(head) {
-        let (place, _) = header_of(&rows_of(head, delimiter), 1, header);
+    let line = told_delimiter(head);
+    if let Some(delimiter) = header.delimiter().or(line) {
+        let (place, _) = header_of(&rows_of(head, delimiter), usize::from(line.is_some()), header);
         return Dialect { delimiter, rows_before_header: place };
     }
     let by_names = DELIMITERS.map(|delimiter| (delimiter, header_of(&rows_of(head, delimiter), 0, header)));
@@ -131,6 +132,18 @@ mod tests {
         assert_eq!(dialect("SEP=\t\nBáo cáo\nid\ttime\n"), ('\t', 2));
         assert_eq!(dialect("\"sep=|\"\nid|time\n"), ('|', 1));
         assert_eq!(dialect("sep=ab\nid,time\n"), (',', 1), "no such line: a title");
+    }
+
+    #[test]
+    fn a_separator_that_was_given_decides_before_all() {
+        let search = |names: &[&str]| HeaderSearch::new(None, names.iter().map(|name| (*name).to_owned()).collect());
+        let dialect = |text: &str| {
+            let Dialect { delimiter, rows_before_header } =
+                dialect_of(text.as_bytes(), &search(&["id", "time"]).with_delimiter(Some(b'|')));
+            (char::from(delimiter), rows_before_header)
+        };
+        assert_eq!(dialect("id,a|time,b\n"), ('|', 0));
+        assert_eq!(dialect("sep=;\nid|time\n"), ('|', 1));
     }
 
     #[test]

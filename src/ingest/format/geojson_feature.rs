@@ -14,7 +14,7 @@ const QUOTED_CHARS: usize = 60;
 #[derive(Debug, Default)]
 pub(in crate::ingest) struct FeatureMembers {
     /// Its own id, beside its properties.
-    pub(in crate::ingest) id: Option<String>,
+    pub(in crate::ingest) id: Option<Property>,
     /// Its properties; those that are null are left out.
     pub(in crate::ingest) properties: Vec<(String, Property)>,
     /// Its geometry; none where it is null or empty.
@@ -24,8 +24,10 @@ pub(in crate::ingest) struct FeatureMembers {
 /// The value of a property.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::ingest) enum Property {
-    /// A text, or a number or truth value as it is written.
+    /// A text, or a truth value as it is written.
     Text(String),
+    /// A number as it is written.
+    Number(String),
     /// An object or a list, which no field can take.
     Nested(String),
 }
@@ -74,10 +76,10 @@ pub(in crate::ingest) fn feature(bytes: &[u8]) -> Result<FeatureMembers, Feature
     })
 }
 
-fn id(value: &[u8]) -> Result<Option<String>, FeatureFault> {
+fn id(value: &[u8]) -> Result<Option<Property>, FeatureFault> {
     match property(value)? {
         None => Ok(None),
-        Some(Property::Text(text)) if value != b"true" && value != b"false" => Ok(Some(text)),
+        Some(id @ (Property::Text(_) | Property::Number(_))) if value != b"true" && value != b"false" => Ok(Some(id)),
         Some(_) => Err(FeatureFault::Feature(format!("its id is {}, a text or a number is needed", quoted(value)))),
     }
 }
@@ -103,8 +105,11 @@ fn property(value: &[u8]) -> Result<Option<Property>, JsonFault> {
     Ok(match value.first() {
         Some(b'"') => Some(Property::Text(text(value)?)),
         Some(b'{' | b'[') => Some(Property::Nested(quoted(value))),
+        Some(b'0'..=b'9' | b'-') => {
+            Some(Property::Number(without_empty_fraction(&String::from_utf8_lossy(value)).to_owned()))
+        }
         _ if value == b"null" => None,
-        _ => Some(Property::Text(without_empty_fraction(&String::from_utf8_lossy(value)).to_owned())),
+        _ => Some(Property::Text(String::from_utf8_lossy(value).into_owned())),
     })
 }
 
@@ -214,9 +219,9 @@ mod tests {
         let text = r#"{"type":"Feature","id":9007199254740993,"properties":
             {"a":20240301081500123451,"b":20335.0,"c":1.50,"d":1e21,"e":true,"f":null,"g":[5],"h":{"id":5},"i":"x"}}"#;
         let read = feature(text.as_bytes()).unwrap();
-        assert_eq!(read.id.as_deref(), Some("9007199254740993"));
+        assert_eq!(read.id, Some(Property::Number("9007199254740993".to_owned())));
         let text_of = |(name, property): &(String, Property)| match property {
-            Property::Text(text) => format!("{name}={text}"),
+            Property::Text(text) | Property::Number(text) => format!("{name}={text}"),
             Property::Nested(written) => format!("{name}:{written}"),
         };
         let shown: Vec<String> = read.properties.iter().map(text_of).collect();

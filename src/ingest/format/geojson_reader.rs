@@ -9,11 +9,11 @@ use std::io::Read;
 use geojson::JsonValue;
 
 use super::clean_text::{CleanText, RecordBudget, TextError, line_ends};
-use super::collection_claims::{CollectionClaims, PartOfMore};
+use super::collection_claims::{CollectionClaims, LIST_OF_RECORDS, PartOfMore};
 use super::geojson_feature::{FeatureFault, FeatureMembers, Property, feature};
 use super::json_members::JsonFault;
 use super::json_scanner::{JsonScanError, JsonScanner};
-use super::record::{CellFault, Record, RecordReader};
+use super::record::{CellFault, CellKind, Record, RecordReader};
 use crate::ingest::error::ReadError;
 use crate::ingest::fields::{ColumnIndex, FEATURE_ID};
 use crate::ingest::text::encoding::Encoding;
@@ -74,9 +74,15 @@ impl GeoJsonRecords {
         if records.scanned(JsonScanner::peek)?.is_none() {
             return Err(ReadError::Empty { file: file.to_owned() });
         }
+        if records.scanned(|scanner| scanner.take(b'['))? {
+            let is_of_objects = records.scanned(JsonScanner::peek)? == Some(b'{');
+            let otherwise = "the { of a FeatureCollection is expected, not '['";
+            return Err(records.syntax(if is_of_objects { LIST_OF_RECORDS } else { otherwise }));
+        }
         records.scanned(|scanner| scanner.expect(b'{', "the { of a FeatureCollection"))?;
         if records.members()? == FeaturesOrEnd::End {
-            return Err(records.syntax("there is no \"features\" list: a FeatureCollection is needed"));
+            let otherwise = "there is no \"features\" list: a FeatureCollection is needed";
+            return Err(records.syntax(records.claims.other_form().unwrap_or(otherwise)));
         }
         records.scanned(|scanner| scanner.expect(b'[', "the [ of the features"))?;
         Ok(records)
@@ -198,14 +204,12 @@ impl GeoJsonRecords {
     }
 
     fn fill(&mut self, record: &mut Record, feature: FeatureMembers) -> Result<(), ReadError> {
-        if let Some(id) = &feature.id {
-            let column = self.column(FEATURE_ID)?;
-            record.set(column, id);
-        }
-        for (name, property) in feature.properties {
+        let id = feature.id.map(|id| (FEATURE_ID.to_owned(), id));
+        for (name, property) in id.into_iter().chain(feature.properties) {
             let column = self.column(&name)?;
             match property {
                 Property::Text(text) => record.set(column, &text),
+                Property::Number(number) => record.set_as(column, CellKind::Number, &number),
                 Property::Nested(value) => record.cell_faults.push(nested(column, value)),
             }
         }
@@ -243,6 +247,10 @@ fn nested(column: ColumnIndex, value: String) -> CellFault {
 impl RecordReader for GeoJsonRecords {
     fn columns(&self) -> &[String] {
         &self.columns
+    }
+
+    fn is_table(&self) -> bool {
+        false
     }
 
     fn read(&mut self, record: &mut Record) -> Result<bool, ReadError> {

@@ -5,6 +5,7 @@
 //! left out, those within it are called by their number.
 
 use crate::ingest::error::ReadError;
+use crate::ingest::text::folding::folded;
 
 /// Rows among which the header is looked for.
 const ROWS: usize = 20;
@@ -16,13 +17,25 @@ const MAX_COLUMNS: usize = 1_000;
 pub struct HeaderSearch {
     row: Option<u64>,
     names: Vec<String>,
+    delimiter: Option<u8>,
 }
 
 impl HeaderSearch {
     /// The row of a number: the line of a text file, the row of a sheet; where none is given, the one with the most of
-    /// some names, in lower case.
+    /// some names, folded.
     pub fn new(row: Option<u64>, names: Vec<String>) -> Self {
-        Self { row, names }
+        Self { row, names, delimiter: None }
+    }
+
+    /// The same search in text whose fields are parted by a byte that was given.
+    #[must_use]
+    pub fn with_delimiter(self, delimiter: Option<u8>) -> Self {
+        Self { delimiter, ..self }
+    }
+
+    /// The byte that parts fields, where it was given.
+    pub(in crate::ingest) fn delimiter(&self) -> Option<u8> {
+        self.delimiter
     }
 
     /// The same search for other names.
@@ -52,7 +65,7 @@ impl HeaderSearch {
 
     /// How many of the names a row has.
     pub(in crate::ingest) fn names_in<'a>(&self, texts: impl IntoIterator<Item = &'a str>) -> usize {
-        let named = |text: &str| !text.is_empty() && self.names.contains(&text.to_lowercase());
+        let named = |text: &str| !text.is_empty() && self.names.contains(&folded(text));
         texts.into_iter().filter(|text| named(text)).count()
     }
 

@@ -10,6 +10,7 @@ use geojson::Geometry;
 use crate::ingest::error::ReadError;
 use crate::ingest::fields::ColumnIndex;
 use crate::ingest::text::cell::cell_text;
+use crate::ingest::text::ids::inexact_number;
 
 /// A cell that holds something, and nothing that a field can be read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +21,15 @@ pub(in crate::ingest) struct CellFault {
     pub(in crate::ingest) value: String,
     /// Why it cannot be read.
     pub(in crate::ingest) reason: String,
+}
+
+/// What a cell is by its format, where it is no text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::ingest) enum CellKind {
+    /// A number: its decimals stand behind a point, whatever the texts of the file do.
+    Number,
+    /// A day or a moment of a spreadsheet.
+    Day,
 }
 
 /// One row: text fields by column, and a geometry where the format has one.
@@ -33,6 +43,8 @@ pub struct Record {
     pub(in crate::ingest) sheet: Option<Arc<str>>,
     /// The value of each column; empty when the row has none.
     pub(in crate::ingest) values: Vec<String>,
+    /// The cells that are more than text; none in a file of text.
+    kinds: Vec<(ColumnIndex, CellKind)>,
     /// The cells that hold something unreadable; their value is empty.
     pub(in crate::ingest) cell_faults: Vec<CellFault>,
     /// The geometry of a GeoJSON feature; none in tables.
@@ -47,6 +59,27 @@ impl Record {
     /// The text of a column; none when it is empty or absent.
     pub fn text(&self, column: ColumnIndex) -> Option<&str> {
         self.values.get(column.index()).map(String::as_str).filter(|text| !text.is_empty())
+    }
+
+    /// What the cell of a column is, where it is no text.
+    pub(in crate::ingest) fn kind(&self, column: ColumnIndex) -> Option<CellKind> {
+        self.kinds.iter().find(|(known, _)| *known == column).map(|(_, kind)| *kind)
+    }
+
+    /// Whether the format keeps the cell of a column as a number and not as text.
+    pub fn is_number(&self, column: ColumnIndex) -> bool {
+        self.kind(column) == Some(CellKind::Number)
+    }
+
+    /// Why the cell of a column can be no id, whatever its text.
+    pub fn no_id(&self, column: ColumnIndex) -> Option<String> {
+        match self.kind(column)? {
+            CellKind::Number => inexact_number(self.text(column)?),
+            CellKind::Day => Some(
+                "the cell is a day: a spreadsheet made it of the id, so write the ids anew in cells of the format Text"
+                    .to_owned(),
+            ),
+        }
     }
 
     /// What is wrong with the cell of a column.
@@ -78,12 +111,19 @@ impl Record {
         self.line = line;
         self.feature = None;
         self.sheet = None;
+        self.kinds.clear();
         self.cell_faults.clear();
         self.geometry = None;
         self.fault = None;
         self.fault_value.clear();
         self.values.resize_with(columns, String::new);
         self.values.iter_mut().for_each(String::clear);
+    }
+
+    /// Sets a column to a value that is no text.
+    pub(in crate::ingest) fn set_as(&mut self, column: ColumnIndex, kind: CellKind, text: &str) {
+        self.set(column, text);
+        self.kinds.push((column, kind));
     }
 
     /// Sets a column to a text in Normalization Form C.
@@ -107,6 +147,11 @@ pub trait RecordReader: Send {
     /// The name of the file with what else tells where its rows stand, for messages.
     fn described(&self, file: &str) -> String {
         file.to_owned()
+    }
+
+    /// Whether a spreadsheet program may have written it, and cut it off.
+    fn is_table(&self) -> bool {
+        true
     }
 
     /// Reads the next row into `record`; false at the end.

@@ -59,6 +59,9 @@ const OLE: &[u8] = b"\xd0\xcf\x11\xe0";
 /// Bytes of such a file among which its table of contents is looked for.
 const MAX_OLE_BYTES: u64 = 64 << 20;
 
+/// The rows of a sheet: in old programs, and in new ones.
+const SPREADSHEET_ROWS: [u64; 2] = [65_536, 1_048_576];
+
 /// Spreadsheets are ZIP files.
 const ZIP: &[u8] = b"PK\x03\x04";
 
@@ -122,6 +125,18 @@ impl RowSource {
         match &self.location {
             RowLocation::File(path) if path.metadata().is_ok_and(|file| !file.is_file() && !file.is_dir()) => {
                 Err(ReadError::Pipe { file: self.name.clone() })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Refuses a table that ends where spreadsheet programs cut one off.
+    pub(in crate::ingest) fn check_not_cut(&self, rows: u64, last_line: u64) -> Result<(), ReadError> {
+        let cut = SPREADSHEET_ROWS.into_iter().find(|limit| last_line == *limit || rows == *limit);
+        match cut {
+            Some(limit) if self.on_part == PartOfMore::Refused => {
+                let claim = format!("the table ends at row {limit}, where spreadsheet programs cut it off");
+                Err(ReadError::PartOfMore { file: self.name.clone(), claim })
             }
             _ => Ok(()),
         }

@@ -49,7 +49,7 @@ impl RowKind for Exposures<'_> {
 /// A number in the way of its file; what is none is refused in the words of the domain.
 fn quantity(row: &InputRow<'_>) -> Result<Quantity, FieldError> {
     let text = row.needed(VALUE)?;
-    match plain_number(text, row.writing.decimal) {
+    match plain_number(text, row.decimal(VALUE)) {
         Ok(plain) => plain.parse().map_err(|error: QuantityError| row.fault(VALUE, error.to_string())),
         Err(why) => match text.parse::<Quantity>() {
             // What the domain would read is a number; that it may be another one is said.

@@ -1,11 +1,14 @@
 //! Incidents from rows.
 
+use jiff::civil::{Date, date};
+
 use super::kind::RowKind;
 use super::row::{FieldError, InputRow};
 use crate::domain::area::edition::EditionId;
 use crate::domain::area::{AreaCode, AreaKey};
 use crate::domain::incident::taxonomy::{CategoryIndex, ChannelIndex, PrecisionIndex, Severity, StatusIndex, Taxonomy};
 use crate::domain::incident::{Incident, IncidentLocation};
+use crate::domain::time::period::Day;
 use crate::domain::unsaid::FieldSet;
 use crate::ingest::checks::known_areas::KnownAreas;
 use crate::ingest::checks::times::{NaiveZone, TimeReading, moment_as};
@@ -24,6 +27,9 @@ const SEVERITY: FieldIndex = FieldIndex::new(7);
 const STATUS: FieldIndex = FieldIndex::new(8);
 const CHANNEL: FieldIndex = FieldIndex::new(9);
 const PRECISION: FieldIndex = FieldIndex::new(10);
+
+/// The days on which spreadsheets and programs begin to count.
+const NO_DAYS: [Date; 4] = [date(1900, 1, 1), date(1900, 1, 2), date(1904, 1, 1), date(1970, 1, 1)];
 
 /// What is needed to understand rows of incidents.
 #[derive(Debug, Clone, Copy)]
@@ -62,7 +68,7 @@ impl RowKind for Incidents<'_> {
         Field::optional("lat", &["latitude", "vi_do"]),
         Field::optional("area_code", &["commune_code", "ward_code", "ma_xa"]),
         Field::optional("edition", &[]),
-        Field::required("category", &[]),
+        Field::required("category", &["loai_vu_viec"]),
         Field::optional("severity", &["muc_do"]),
         Field::optional("status", &["trang_thai"]),
         Field::optional("channel", &["kenh"]),
@@ -107,7 +113,13 @@ impl RowKind for Incidents<'_> {
 impl Incidents<'_> {
     fn moment(&self, row: &InputRow<'_>) -> Result<i64, FieldError> {
         let reading = TimeReading { zone: self.zone, dates: row.writing.dates, format: row.writing.times };
-        moment_as(row.needed(TIME)?, reading, self.now_s).map_err(|why| row.fault(TIME, why))
+        let moment = moment_as(row.needed(TIME)?, reading, self.now_s).map_err(|why| row.fault(TIME, why))?;
+        let day = Day::of_unix_seconds(moment).date();
+        if NO_DAYS.contains(&day) {
+            let reason = format!("{day} is what programs write where they know no day: write the day of the incident");
+            return Err(row.fault(TIME, reason));
+        }
+        Ok(moment)
     }
 
     fn location(&self, row: &InputRow<'_>) -> Result<IncidentLocation, FieldError> {
@@ -202,6 +214,17 @@ pub(in crate::ingest) fn area_of(
         );
     };
     let key = AreaKey { edition, code: area_code };
-    areas.area(&key).map_err(|why| row.fault(code, why))?;
+    let known = areas.area(&key).map_err(|why| row.fault(code, why))?;
+    if let Some((longer, other)) = areas.with_zeros(&key).filter(|_| !row.is_told(code)) {
+        let (name, written) = (row.fields[code.index()].name, &key.code);
+        return Err(row.fault(
+            code,
+            format!(
+                "this is {}, or {longer} ({}) without the zeros that a spreadsheet drops: write codes as text, or say \
+                 which with --value \"{name}:{written}={longer}\" or --value \"{name}:{written}={written}\"",
+                known.name, other.name
+            ),
+        ));
+    }
     Ok(Some(key))
 }

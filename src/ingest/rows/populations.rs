@@ -55,8 +55,8 @@ impl RowKind for Populations<'_> {
 /// Residents, their thousands parted in the way of the file where that is known.
 fn counted_residents(row: &InputRow<'_>) -> Result<u32, FieldError> {
     let text = row.needed(POPULATION)?;
-    let plain = match row.writing.decimal {
-        Some(_) => plain_number(text, row.writing.decimal).unwrap_or_else(|_| text.to_owned()),
+    let plain = match row.decimal(POPULATION) {
+        Some(decimal) => plain_number(text, Some(decimal)).unwrap_or_else(|_| text.to_owned()),
         None => text.to_owned(),
     };
     residents(&plain).map_err(|why| row.fault(POPULATION, why))

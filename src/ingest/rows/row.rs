@@ -12,10 +12,10 @@ use crate::ingest::checks::numbers::{Axis, coordinate};
 use crate::ingest::checks::times::day;
 use crate::ingest::fields::{Binding, Field, FieldIndex, Mapping};
 use crate::ingest::format::header::unnamed;
-use crate::ingest::format::record::Record;
+use crate::ingest::format::record::{CellKind, Record};
 use crate::ingest::text::ids::{canonical, checked_id, checked_id_in_addresses};
 use crate::ingest::text::names::checked_name;
-use crate::ingest::writing::Writing;
+use crate::ingest::writing::{Decimal, Writing};
 
 /// Why one row is rejected.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,6 +86,13 @@ impl<'a> InputRow<'a> {
         Some(replaced.map_or(text, String::as_str))
     }
 
+    /// Whether the operator says what a value of the file means.
+    pub(in crate::ingest) fn is_told(&self, field: FieldIndex) -> bool {
+        let written = self.binding.column(field).and_then(|column| self.record.text(column));
+        let values = self.mapping.values.get(self.fields[field.index()].name);
+        written.zip(values).is_some_and(|(written, values)| values.contains_key(written))
+    }
+
     /// The text of a field that every row must have.
     pub fn needed(&self, field: FieldIndex) -> Result<&'a str, FieldError> {
         self.text(field).ok_or_else(|| self.fault(field, "the value is missing"))
@@ -122,15 +129,35 @@ impl<'a> InputRow<'a> {
         canonical(self.text(field).unwrap_or_default())
     }
 
+    /// What the cell of a field is, where it is no text.
+    pub(in crate::ingest) fn kind(&self, field: FieldIndex) -> Option<CellKind> {
+        self.record.kind(self.binding.column(field)?)
+    }
+
+    /// The decimal sign of a field: a number that is no text has a point, however the file writes its texts.
+    pub(in crate::ingest) fn decimal(&self, field: FieldIndex) -> Option<Decimal> {
+        match self.kind(field) {
+            Some(CellKind::Number) => Some(Decimal::Point),
+            _ => self.writing.decimal,
+        }
+    }
+
     /// The id of a field that every row must have.
     pub(in crate::ingest) fn id(&self, field: FieldIndex) -> Result<String, FieldError> {
-        let id = checked_id(self.needed(field)?).map_err(|why| self.fault(field, why.to_string()))?;
+        let text = self.text_of_id(field)?;
+        let id = checked_id(text).map_err(|why| self.fault(field, why.to_string()))?;
         Ok(id.into_owned())
+    }
+
+    fn text_of_id(&self, field: FieldIndex) -> Result<&'a str, FieldError> {
+        let fault = self.binding.column(field).and_then(|column| self.record.no_id(column));
+        fault.map_or_else(|| self.needed(field), |why| Err(self.fault(field, why)))
     }
 
     /// The id of a field that every row must have, where it stands in addresses.
     pub(in crate::ingest) fn id_in_addresses(&self, field: FieldIndex) -> Result<String, FieldError> {
-        let id = checked_id_in_addresses(self.needed(field)?).map_err(|why| self.fault(field, why.to_string()))?;
+        let text = self.text_of_id(field)?;
+        let id = checked_id_in_addresses(text).map_err(|why| self.fault(field, why.to_string()))?;
         Ok(id.into_owned())
     }
 
@@ -177,21 +204,44 @@ impl<'a> InputRow<'a> {
     }
 
     /// The two numbers of the position, unchecked; none when there is none.
+    ///
+    /// A feature may say its place twice, in its geometry and in columns: then both must say the same, or one of them 0, 0.
     pub(in crate::ingest) fn numbers(&self, lon: FieldIndex, lat: FieldIndex) -> Result<Option<LonLat>, FieldError> {
-        if let Some(geometry) = &self.record.geometry {
-            return match &geometry.value {
-                GeometryValue::Point { coordinates } => match coordinates.as_slice() {
-                    [x, y, ..] => Ok(Some(LonLat::new(*x, *y))),
-                    _ => Err(FieldError::new("geometry", "Point", "the Point has fewer than two coordinates")),
-                },
-                other => Err(FieldError::new("geometry", other.type_name(), "a Point is needed")),
-            };
+        let Some(drawn) = self.drawn()? else { return self.written(lon, lat) };
+        let Some(written) = self.written(lon, lat)?.filter(says_something) else { return Ok(Some(drawn)) };
+        if !says_something(&drawn) {
+            return Ok(Some(written));
         }
+        let apart = (drawn.lon - written.lon).abs().max((drawn.lat - written.lat).abs());
+        if apart > MAX_APART_DEGREES {
+            let reason = format!(
+                "the geometry says {}, {} and the columns say {}, {}: leave one out, the columns with --ignore-column",
+                drawn.lon, drawn.lat, written.lon, written.lat
+            );
+            return Err(self.fault(lon, reason));
+        }
+        Ok(Some(drawn))
+    }
+
+    /// The point of the geometry.
+    fn drawn(&self) -> Result<Option<LonLat>, FieldError> {
+        let Some(geometry) = &self.record.geometry else { return Ok(None) };
+        match &geometry.value {
+            GeometryValue::Point { coordinates } => match coordinates.as_slice() {
+                [x, y, ..] => Ok(Some(LonLat::new(*x, *y))),
+                _ => Err(FieldError::new("geometry", "Point", "the Point has fewer than two coordinates")),
+            },
+            other => Err(FieldError::new("geometry", other.type_name(), "a Point is needed")),
+        }
+    }
+
+    /// The numbers of the two columns.
+    fn written(&self, lon: FieldIndex, lat: FieldIndex) -> Result<Option<LonLat>, FieldError> {
         match (self.text(lon), self.text(lat)) {
             (None, None) => Ok(None),
             (Some(x), Some(y)) => {
                 let degrees = |field, text, axis| {
-                    coordinate(text, self.writing.decimal, axis).map_err(|why| self.fault(field, why))
+                    coordinate(text, self.decimal(field), axis).map_err(|why| self.fault(field, why))
                 };
                 Ok(Some(LonLat::new(degrees(lon, x, Axis::Longitude)?, degrees(lat, y, Axis::Latitude)?)))
             }
@@ -202,7 +252,7 @@ impl<'a> InputRow<'a> {
 
     /// The position; none when the row has none, or 0, 0: what programs write when they have found none.
     pub fn position(&self, lon: FieldIndex, lat: FieldIndex) -> Result<Option<Position>, FieldError> {
-        let found = self.numbers(lon, lat)?.filter(|at| at.lon != 0.0 || at.lat != 0.0);
+        let found = self.numbers(lon, lat)?.filter(says_something);
         let Some(LonLat { lon: x, lat: y }) = found else { return Ok(None) };
         let value = || format!("{x}, {y}");
         if is_swapped(x, y) {
@@ -212,6 +262,14 @@ impl<'a> InputRow<'a> {
         let position = Position::new(x, y);
         position.map(Some).map_err(|error| FieldError::new(self.fields[lon.index()].name, &value(), error.to_string()))
     }
+}
+
+/// How far a geometry and columns may differ that round the same place, some hundred metres.
+const MAX_APART_DEGREES: f64 = 0.001;
+
+/// Whether two numbers are a place: 0, 0 is what programs write when they have found none.
+fn says_something(at: &LonLat) -> bool {
+    at.lon != 0.0 || at.lat != 0.0
 }
 
 /// Longitudes and latitudes of Viet Nam with its islands, generously.

@@ -15,7 +15,7 @@ fn shows_nothing(letter: char) -> bool {
 /// What a cell says.
 pub(in crate::ingest) fn cell_text(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
-        return Cow::Borrowed(unguarded(text.trim()));
+        return Cow::Borrowed(unguarded(trimmed(text)));
     }
     let normal = nfc(text);
     let visible: String = if normal.contains(shows_nothing) {
@@ -26,11 +26,19 @@ pub(in crate::ingest) fn cell_text(text: &str) -> Cow<'_, str> {
     Cow::Owned(unguarded(visible.trim()).to_owned())
 }
 
+/// The text without space around it; few cells have any.
+fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [b'!'..=u8::MAX, .., b'!'..=u8::MAX] | [b'!'..=u8::MAX] => text,
+        _ => text.trim(),
+    }
+}
+
 fn unguarded(text: &str) -> &str {
     match text.as_bytes() {
         [b'\'', _, ..] => text[1..].trim_start(),
         [b'=', b'"', .., b'"'] if !text[2..text.len() - 1].contains('"') => text[2..text.len() - 1].trim(),
-        [.., b'0'] => whole_number(text).unwrap_or(text),
+        [.., b'.', b'0'] | [.., b'.', b'0', b'0'] => whole_number(text).unwrap_or(text),
         _ => text,
     }
 }

@@ -5,7 +5,9 @@
 
 pub(in crate::ingest) mod cell;
 pub(in crate::ingest) mod encoding;
+pub(in crate::ingest) mod folding;
 pub(in crate::ingest) mod ids;
 pub(in crate::ingest) mod legacy;
 pub(in crate::ingest) mod names;
 mod syllables;
+mod viqr;

@@ -9,6 +9,7 @@ use super::encoding::Encoding;
 use super::ids::is_directing;
 use super::legacy::{Scheme, read_as, unmangled};
 use super::syllables::is_syllable;
+use super::viqr::viqr_reading;
 
 /// No name of a place and no label is longer.
 pub(in crate::ingest) const MAX_NAME_CHARS: usize = 200;
@@ -25,6 +26,22 @@ pub enum NameFault {
         reading: String,
         /// The encoding that reads it.
         option: Encoding,
+    },
+    /// The marks stand behind the letters, in ASCII.
+    #[error(
+        "the text is VIQR: it would read {reading:?}; convert it to Unicode, for example with UniKey, and import it again"
+    )]
+    Viqr {
+        /// The text that was meant.
+        reading: String,
+    },
+    /// The letters are those of another encoding, nobody knows which.
+    #[error(
+        "the text has the sign {sign:?} inside a word: it is in an encoding that is not known; export it again as UTF-8"
+    )]
+    UnknownEncoding {
+        /// A sign that no word has.
+        sign: char,
     },
     /// The letters are those of another encoding, and some are lost.
     #[error(
@@ -68,7 +85,7 @@ pub(in crate::ingest) fn checked_name(text: &str) -> Result<Cow<'_, str>, NameFa
 /// Whether the letters of a text are those of another encoding.
 pub(in crate::ingest) fn encoding_fault(text: &str) -> Option<NameFault> {
     if text.is_ascii() {
-        return None;
+        return viqr_reading(text).map(|reading| NameFault::Viqr { reading });
     }
     if let Some(reading) = unmangled(text) {
         let what = "UTF-8 that was read as another encoding";
@@ -80,13 +97,28 @@ pub(in crate::ingest) fn encoding_fault(text: &str) -> Option<NameFault> {
     if letters.windows(2).any(|pair| twin([pair[0], pair[1]])) {
         return Some(NameFault::Mangled);
     }
-    let (option, reading) = better_reading(text)?;
+    let Some((option, reading)) = better_reading(text) else {
+        return sign_in_word(text).map(|sign| NameFault::UnknownEncoding { sign });
+    };
     let what = match option {
         Encoding::Tcvn3 => "TCVN3 (ABC)",
         Encoding::Vni => "VNI",
         _ => "of the code page 1258",
     };
     Some(NameFault::Encoding { what, reading, option })
+}
+
+/// A sign of the western code pages that stands before or behind a letter, in a word that is no syllable.
+fn sign_in_word(text: &str) -> Option<char> {
+    let is_sign = |letter: char| {
+        matches!(letter, '\u{80}'..='\u{9F}' | '¡'..='©' | '¬' | '®'..='±' | '´'..='¶' | '¸' | '¼'..='¿' | '×' | '÷' | 'Þ' | 'þ')
+            || matches!(letter, '†' | '‡' | '‰' | 'ƒ' | 'ˆ' | '˜' | '€' | '‹' | '›' | '•')
+    };
+    let letters: Vec<char> = text.chars().collect();
+    letters.windows(2).find_map(|pair| match pair {
+        [sign, letter] | [letter, sign] if is_sign(*sign) && letter.is_alphabetic() && !is_sign(*letter) => Some(*sign),
+        _ => None,
+    })
 }
 
 /// How bytes that are not UTF-8 read best.
@@ -120,7 +152,9 @@ struct Score {
 fn score(text: &str) -> Score {
     // A letter of a lost encoding may be a sign here; signs within a word belong to it.
     let is_part = |letter: char| letter.is_alphanumeric() || !letter.is_ascii();
-    let words = text.split(|letter: char| !is_part(letter)).filter(|word| !word.is_ascii());
+    let words = text
+        .split(|letter: char| !is_part(letter))
+        .filter(|word| !word.is_ascii() && word.chars().any(char::is_alphabetic));
     let (syllables, others): (Vec<&str>, Vec<&str>) = words.partition(|word| is_syllable(word));
     Score { syllables: syllables.len(), others: others.len() }
 }
@@ -194,6 +228,19 @@ mod tests {
         let said = "the text is UTF-8 that was read as another encoding: it would read \"Xã Trà Dơn\"; give --encoding utf-8-twice";
         assert_eq!(refusal("XÃ£ TrÃ\u{A0} DÆ¡n"), said);
         assert!(refusal("PhÆ°á»?ng").starts_with("the text is UTF-8 that was read as another encoding, and letters"));
+    }
+
+    #[test]
+    fn other_encodings_are_named_without_a_way_to_read_them() {
+        assert!(
+            refusal("Phu+o+`ng Ta^n Thi.nh")
+                .starts_with("the text is VIQR: it would read \"Phường Tân Thịnh\"; convert")
+        );
+        assert!(refusal("B€c Giang").contains("the sign '€' inside a word"));
+        for name in ["Công ty © 2024", "Tổ 5 & 6", "Khu 3×4", "“Hòa Bình”", "Số 1 – khu A", "50 €", "Nhà số ½"]
+        {
+            assert_eq!(checked_name(name).as_deref(), Ok(name));
+        }
     }
 
     #[test]

@@ -233,3 +233,38 @@ fn contiguity_of_published_counties_is_that_of_libpysal() {
         assert_eq!(own["method"]["weights"]["links"], weights[kind]["directed_links"]);
     }
 }
+
+#[test]
+fn csv_of_a_spreadsheet_is_read_as_it_is_written_and_comes_back_guarded() {
+    let folder = plain();
+    let rows = "code;events;residents\n=A1;4;100,5\n+B2;3;200,5\n-C3;1;300,5\n@D4;0;400,5\n＝E5;2;1.500,5\n";
+    let utf16: Vec<u8> = rows.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let ids = ["=A1", "+B2", "-C3", "@D4", "＝E5"];
+    let chain = ids.iter().zip(ids.iter().cycle().skip(1)).map(|(id, next)| ((*id).to_owned(), json!([next])));
+    let lists = Value::Object(chain.collect());
+    std::fs::write(folder.file("lists.json"), lists.to_string()).unwrap();
+    std::fs::write(folder.file("areas.csv"), utf16).unwrap();
+    let weights = ["--weights", folder.file("lists.json").to_str().unwrap()].map(str::to_owned);
+    let run = |file: &str, more: &[&str]| {
+        let given: Vec<&str> = more.iter().copied().chain(weights.iter().map(String::as_str)).collect();
+        rate(&folder.file(file), if file == "areas.csv" { "code" } else { "id" }, &given)
+    };
+    let read = ["--encoding", "utf-16le", "--delimiter", "semicolon"];
+    let document = answer(run("areas.csv", &[&COUNTS[..], &read].concat()));
+    assert_eq!(document["overall"]["exposure"], json!(2502.5));
+    let told = answer(run("areas.csv", &[&COUNTS[..], &read, &["--decimal", "comma"]].concat()));
+    assert_eq!(told["overall"]["exposure"], json!(2502.5));
+    let wrong = run("areas.csv", &[&COUNTS[..], &read, &["--decimal", "point"]].concat()).failure();
+    let said = String::from_utf8(wrong.get_output().stderr.clone()).unwrap();
+    assert!(said.contains("--decimal comma reads decimal commas"), "{said}");
+
+    let out =
+        run("areas.csv", &[&COUNTS[..], &read, &["--format", "csv"]].concat()).success().get_output().stdout.clone();
+    let text = String::from_utf8(out).unwrap();
+    let guarded: Vec<&str> = text.lines().skip(1).map(|line| line.split(',').next().unwrap()).collect();
+    assert_eq!(guarded, ["'=A1", "'+B2", "'-C3", "'@D4", "'＝E5"]);
+    std::fs::write(folder.file("out.csv"), &text).unwrap();
+    let again = answer(run("out.csv", &["--value", "observed"]));
+    let names: Vec<&str> = again["areas"].as_array().unwrap().iter().map(|area| area["id"].as_str().unwrap()).collect();
+    assert_eq!(names, ids);
+}

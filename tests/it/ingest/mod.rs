@@ -6,6 +6,8 @@ mod covers;
 mod field_cases;
 mod geojson;
 mod models;
+mod odd_files;
+mod odd_tables;
 mod rows;
 mod sample;
 mod units;

@@ -13,9 +13,9 @@ use std::sync::Arc;
 use calamine::{Reader as _, SheetType, SheetVisible, Xlsx};
 
 use super::super::header::{HeaderSearch, headings};
-use super::super::record::{CellFault, Record, RecordReader};
+use super::super::record::{CellFault, CellKind, Record, RecordReader};
 use super::package::check_package;
-use super::rows::{SheetCell, SheetRow, SheetRows};
+use super::rows::{SheetCell, SheetRow, SheetRows, names_of_sheet};
 use crate::domain::text::nfc;
 use crate::ingest::error::ReadError;
 use crate::ingest::fields::ColumnIndex;
@@ -50,9 +50,13 @@ impl XlsxRecords {
         }
         check_package(file, &content)?;
         let wrong = |error: calamine::XlsxError| unreadable(file, &error.to_string());
-        let book: Xlsx<_> = Xlsx::new(Cursor::new(content)).map_err(wrong)?;
+        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(content)).map_err(wrong)?;
         let sheets = book.sheet_names();
-        let sheet = chosen(file, &book, sheet)?;
+        let named = sheet;
+        let sheet = chosen(file, &book, named)?;
+        if named.is_none() {
+            check_only_one(file, &mut book, &sheet, header)?;
+        }
         let rows = SheetRows::new(file, book, sheet.clone());
         let (read_ahead, columns) = (VecDeque::new(), Vec::new());
         let mut records = Self { sheet: sheet.into(), sheets, rows, read_ahead, columns };
@@ -109,15 +113,19 @@ impl RecordReader for XlsxRecords {
         let Some(row) = self.next_row()? else { return Ok(false) };
         record.reset(row.number, self.columns.len());
         record.sheet = Some(Arc::clone(&self.sheet));
-        for (column, cell) in row.cells {
+        for (place, cell) in row.cells {
+            if let (true, Some(text)) = (place >= self.columns.len(), cell.text()) {
+                record.fault = Some("the row has a value beyond the last column of the header".to_owned());
+                text.clone_into(&mut record.fault_value);
+                continue;
+            }
+            let column = ColumnIndex::new(place);
             match cell {
-                SheetCell::Text(text) if column < self.columns.len() => record.set(ColumnIndex::new(column), &text),
-                SheetCell::Text(text) => {
-                    record.fault = Some("the row has a value beyond the last column of the header".to_owned());
-                    record.fault_value = text;
-                }
+                SheetCell::Text(text) => record.set(column, &text),
+                SheetCell::Number(number) => record.set_as(column, CellKind::Number, &number),
+                SheetCell::Day(day) => record.set_as(column, CellKind::Day, &day),
                 SheetCell::Unreadable { value, reason } => {
-                    record.cell_faults.push(CellFault { column: ColumnIndex::new(column), value, reason });
+                    record.cell_faults.push(CellFault { column, value, reason });
                 }
             }
         }
@@ -129,7 +137,7 @@ impl RecordReader for XlsxRecords {
 fn texts_of(row: &SheetRow) -> Vec<String> {
     let mut texts = Vec::new();
     for (column, cell) in &row.cells {
-        if let SheetCell::Text(text) = cell {
+        if let Some(text) = cell.text() {
             texts.resize(*column, String::new());
             texts.push(nfc(text));
         }
@@ -139,6 +147,31 @@ fn texts_of(row: &SheetRow) -> Vec<String> {
 
 fn unreadable(file: &str, what: &str) -> ReadError {
     ReadError::Spreadsheet { file: file.to_owned(), what: what.to_owned() }
+}
+
+/// Refuses a workbook of which other sheets that show have the same columns: reading one would lose the rows of the
+/// others.
+fn check_only_one<R: Read + Seek>(
+    file: &str,
+    book: &mut Xlsx<R>,
+    chosen: &str,
+    header: &HeaderSearch,
+) -> Result<(), ReadError> {
+    let shown = |sheet: &&calamine::Sheet| {
+        sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible && sheet.name != chosen
+    };
+    let others: Vec<String> = book.sheets_metadata().iter().filter(shown).map(|sheet| sheet.name.clone()).collect();
+    if others.is_empty() {
+        return Ok(());
+    }
+    let names = names_of_sheet(book, chosen, header);
+    let is_alike = |sheet: &String| names > 1 && names_of_sheet(book, sheet, header) >= names;
+    let alike: Vec<String> = others.into_iter().filter(is_alike).collect();
+    if alike.is_empty() {
+        return Ok(());
+    }
+    let sheets = std::iter::once(chosen.to_owned()).chain(alike).collect();
+    Err(ReadError::SeveralSheets { file: file.to_owned(), sheets })
 }
 
 fn chosen<R: Read + Seek>(file: &str, book: &Xlsx<R>, sheet: Option<&str>) -> Result<String, ReadError> {

@@ -4,13 +4,17 @@
 //! something from which no value can be read says why: a formula whose value was not saved, a cell that another one
 //! covers, an error, a number of more digits than a spreadsheet keeps.
 
+use std::collections::BTreeMap;
 use std::io::{Read, Seek};
 use std::ops::Range;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use calamine::{Data, DataRef, Dimensions, Xlsx, XlsxError, XlsxFormulaMetadata};
 
+use crate::domain::text::nfc;
 use crate::ingest::error::ReadError;
+use crate::ingest::format::header::HeaderSearch;
+use crate::ingest::text::ids::inexact_number;
 
 /// Rows handed over at once, and pieces waiting.
 const ROWS_PER_PIECE: usize = 256;
@@ -21,14 +25,16 @@ const MAX_MERGED: usize = 100_000;
 /// What a sheet can have (ECMA-376): a name beyond is a slip, and room for the cells before it would be asked for.
 const SHEET_ROWS: u32 = 1_048_576;
 const SHEET_COLUMNS: u32 = 16_384;
-/// From here on a floating-point number no longer tells neighbouring whole numbers apart for certain.
-const MAX_EXACT: f64 = 1e15;
 
 /// A cell with something in it.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum SheetCell {
-    /// A value, as a text file would write it.
+    /// A text, or a truth value.
     Text(String),
+    /// A number, its decimals behind a point.
+    Number(String),
+    /// A day or a moment as the standard writes it.
+    Day(String),
     /// Something that is no value.
     Unreadable {
         /// What stands there.
@@ -36,6 +42,16 @@ pub(super) enum SheetCell {
         /// Why no value can be read from it.
         reason: String,
     },
+}
+
+impl SheetCell {
+    /// What a text file would have in its place.
+    pub(super) fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) | Self::Number(text) | Self::Day(text) => Some(text),
+            Self::Unreadable { .. } => None,
+        }
+    }
 }
 
 /// A row with the cells that have something in them, from the left.
@@ -131,6 +147,27 @@ fn send_rows<R: Read + Seek>(book: &mut Xlsx<R>, sheet: &str, sender: &SyncSende
         sender.send(Ok(rows.piece)).map_err(|_| Stopped::Unread)?;
     }
     Ok(())
+}
+
+/// Rows of a sheet among which its header is looked for.
+const HEADER_ROWS: u32 = 20;
+
+/// How many of the wanted names the header of a sheet has; none where no row stands below it.
+pub(super) fn names_of_sheet<R: Read + Seek>(book: &mut Xlsx<R>, sheet: &str, header: &HeaderSearch) -> usize {
+    let Ok(mut cells) = book.worksheet_cells_reader(sheet) else { return 0 };
+    let mut rows: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+    while let Ok(Some(cell)) = cells.next_cell_with_formula_metadata() {
+        if cell.pos.0 > HEADER_ROWS {
+            rows.entry(cell.pos.0).or_default();
+            break;
+        }
+        if let Some(text) = cell_of(cell.value, None).as_ref().and_then(SheetCell::text) {
+            rows.entry(cell.pos.0).or_default().push(nfc(text));
+        }
+    }
+    let last = rows.keys().next_back().copied().unwrap_or_default();
+    let above = rows.iter().filter(|(row, _)| **row < last);
+    above.map(|(_, texts)| header.names_in(texts.iter().map(String::as_str))).max().unwrap_or_default()
 }
 
 /// The row that is being put together, and those before it that are not handed over yet.
@@ -255,19 +292,26 @@ fn cell_name(row: u32, column: u32) -> String {
 /// What a cell holds; none where it holds nothing.
 fn cell_of(value: DataRef<'_>, formula: Option<&XlsxFormulaMetadata>) -> Option<SheetCell> {
     let unreadable = |value: String, reason: &str| Some(SheetCell::Unreadable { value, reason: reason.to_owned() });
-    match Data::from(value) {
+    let cell = Data::from(value);
+    match &cell {
         Data::Empty if formula.is_some() => unreadable(
             "a formula".to_owned(),
             "the formula has no saved value: open the file in a spreadsheet program, save it, and import it again",
         ),
         Data::Empty => None,
         Data::Error(error) => unreadable(error.to_string(), &format!("the cell holds the error {error}")),
-        Data::Float(number) if number.abs() >= MAX_EXACT => unreadable(
-            number.to_string(),
-            "a number of more than 15 digits: a spreadsheet keeps no more, so write it as text",
-        ),
         Data::String(text) if text.trim().is_empty() => None,
-        cell => Some(SheetCell::Text(text_of(&cell))),
+        Data::Float(_) | Data::Int(_) => {
+            let number = text_of(&cell);
+            let reason = inexact_number(&number);
+            Some(match reason {
+                Some(reason) => SheetCell::Unreadable { value: number, reason },
+                None => SheetCell::Number(number),
+            })
+        }
+        Data::DateTime(moment) if !moment.is_duration() => Some(SheetCell::Day(text_of(&cell))),
+        Data::DateTimeIso(_) => Some(SheetCell::Day(text_of(&cell))),
+        _ => Some(SheetCell::Text(text_of(&cell))),
     }
 }
 
@@ -315,14 +359,14 @@ mod tests {
     fn a_formula_counts_with_its_saved_value_alone() {
         let formula = XlsxFormulaMetadata::SharedDerived { shared_index: 0 };
         assert!(matches!(cell_of(DataRef::Empty, Some(&formula)), Some(SheetCell::Unreadable { .. })));
-        assert_eq!(cell_of(DataRef::Float(2.5), Some(&formula)), Some(SheetCell::Text("2.5".to_owned())));
+        assert_eq!(cell_of(DataRef::Float(2.5), Some(&formula)), Some(SheetCell::Number("2.5".to_owned())));
         assert_eq!(cell_of(DataRef::String(String::new()), Some(&formula)), None, "saved, and empty");
         assert_eq!(cell_of(DataRef::Empty, None), None);
     }
 
     #[test]
     fn numbers_keep_fifteen_digits_and_no_more() {
-        assert_eq!(cell_of(DataRef::Float(999_999_999_999_999.0), None), Some(SheetCell::Text("9".repeat(15))));
+        assert_eq!(cell_of(DataRef::Float(999_999_999_999_999.0), None), Some(SheetCell::Number("9".repeat(15))));
         assert!(matches!(cell_of(DataRef::Float(1e15), None), Some(SheetCell::Unreadable { .. })));
     }
 

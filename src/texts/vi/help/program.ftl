@@ -25,6 +25,7 @@ placeholders = Chữ thay cho điều phải gõ.
     .COLUMN = CỘT
     .DATE_ORDER = THỨ-TỰ
     .DECIMAL = DẤU
+    .DELIMITER = DẤU-NGĂN
     .DIR = THƯ-MỤC
     .ENCODING = BẢNG-MÃ
     .FIELD = TRƯỜNG
@@ -70,7 +71,8 @@ options = Đối số nói cùng một điều ở mọi lệnh.
     .encoding = Cách đọc các byte của tệp: utf-8, windows-1258, tcvn3, vni, utf-16le, utf-16be, utf-8-twice
     .dry_run = Kiểm tra mọi thứ, không ghi gì
     .file = Tệp: CSV, XLSX hoặc GeoJSON
-    .partial = Nhận tệp GeoJSON dù tệp tự nói chỉ là một phần của dữ liệu dài hơn
+    .partial = Nhận tệp dù tệp tự nói chỉ là một phần của dữ liệu dài hơn
+    .delimiter = Dấu ngăn các trường của CSV: comma, semicolon, tab, pipe, hoặc chính dấu ấy; không nêu thì theo tệp cho thấy
     .map = Lấy một trường từ cột mang tên khác
     .ignore_column = Bỏ qua một cột
     .value = Đọc một giá trị trong tệp thành giá trị khác
@@ -234,7 +236,7 @@ reload = Cho máy chủ đang chạy đọc lại mã truy cập, bộ lọc nh�
           binhyen reload --config /etc/binhyen.toml
 
 rate = Tính tỷ suất cho khu vực của một tệp bất kỳ: giới hạn, làm trơn, thống kê không gian, biểu đồ phễu, phân lớp
-    .areas = Các khu vực: GeoJSON, hoặc CSV cùng --weights TỆP
+    .areas = Các khu vực: GeoJSON, hoặc CSV hay XLSX cùng --weights TỆP
     .id = Trường nêu tên khu vực
     .events = Các trường số vụ, được cộng lại
     .exposure = Trường phơi nhiễm: số dân, số ca sinh, người-năm
