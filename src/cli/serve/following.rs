@@ -177,7 +177,7 @@ impl Followed {
             if matches!(newer, Err(LoadError::Store(StoreError::Word { .. }))) && self.regrown().await {
                 newer = self.loader.load(Some(Arc::clone(&current))).await;
             }
-            current = served_or_kept(newer, state, current);
+            current = self.served_or_kept(newer, state, current);
         }
     }
 
@@ -200,6 +200,32 @@ impl Followed {
         self.reloading.links.print(state);
         self.loader.keep_copy(first);
         Ok(current)
+    }
+
+    /// Serves a newer snapshot where it could be loaded; gives the one that is served then.
+    fn served_or_kept(
+        &self,
+        newer: Result<LoadedSnapshot, LoadError>,
+        state: &AppState,
+        current: SharedSnapshot,
+    ) -> SharedSnapshot {
+        match newer {
+            Ok(loaded) => {
+                let epoch = loaded.snapshot.epoch;
+                tracing::info!(snapshot.epoch = epoch, "the store changed; a new snapshot is served");
+                let current = served(&loaded, state);
+                // A large batch makes the copy one of other incidents; without a new one each change after it would
+                // have the whole table read again.
+                if loaded.lacks_copy() {
+                    self.loader.keep_copy(loaded);
+                }
+                current
+            }
+            Err(fault) => {
+                tracing::error!(cause = %fault, "the store cannot be read; the previous snapshot stays in use");
+                current
+            }
+        }
     }
 
     /// Reads configuration and rules anew and takes them, or leaves everything as it is. Gives the snapshot that is
@@ -271,25 +297,6 @@ fn served(loaded: &LoadedSnapshot, state: &AppState) -> SharedSnapshot {
     state.service.note_load(loaded.times);
     state.service.serve(Arc::clone(&loaded.snapshot));
     Arc::clone(&loaded.snapshot)
-}
-
-/// Serves a newer snapshot where it could be loaded; gives the one that is served then.
-fn served_or_kept(
-    newer: Result<LoadedSnapshot, LoadError>,
-    state: &AppState,
-    current: SharedSnapshot,
-) -> SharedSnapshot {
-    match newer {
-        Ok(loaded) => {
-            let epoch = loaded.snapshot.epoch;
-            tracing::info!(snapshot.epoch = epoch, "the store changed; a new snapshot is served");
-            served(&loaded, state)
-        }
-        Err(fault) => {
-            tracing::error!(cause = %fault, "the store cannot be read; the previous snapshot stays in use");
-            current
-        }
-    }
 }
 
 /// The store of a data folder, with the sample in it where that belongs there.

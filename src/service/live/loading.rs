@@ -128,6 +128,11 @@ impl SnapshotLoader {
 }
 
 impl LoadedSnapshot {
+    /// Whether many incidents had to be read from the database: with a copy of them the next change is shown sooner.
+    pub fn lacks_copy(&self) -> bool {
+        self.uncopied.as_ref().is_some_and(|source| !source.is_copy())
+    }
+
     /// Says in the log how the incidents of every edition are held, and what that takes.
     pub fn log_cubes(&self) {
         for edition_data in &self.snapshot.editions {
