@@ -37,9 +37,8 @@ pub(super) fn requested(arguments: &[OsString], locale: Option<&str>) -> Languag
     let by_option = option_value(arguments).and_then(|value| LanguageOption::from_str(&value, true).ok());
     match by_option {
         Some(LanguageOption::Vi) => Language::Vietnamese,
-        Some(LanguageOption::En) => Language::English,
         None if locale.is_some_and(is_vietnamese) => Language::Vietnamese,
-        None => Language::English,
+        Some(LanguageOption::En) | None => Language::English,
     }
 }
 

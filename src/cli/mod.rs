@@ -47,7 +47,7 @@ const VERSION: &str = env!("BINHYEN_VERSION");
 struct Cli {
     #[command(subcommand)]
     verb: Verb,
-    /// The language of help and reports; without it that of LC_ALL, LC_MESSAGES or LANG, Vietnamese where it begins with
+    /// The language of help and reports; without it that of the environment (`LC_ALL`, `LC_MESSAGES`, `LANG`), Vietnamese where it begins with
     /// vi.
     #[arg(long, global = true, value_enum, ignore_case = true)]
     lang: Option<LanguageOption>,

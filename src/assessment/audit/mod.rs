@@ -32,7 +32,7 @@ use crate::domain::rules::DisclosureRule;
 
 use count_system::{CellSet, Measure, VariableGroup, blocks_of, published_parts, variables};
 use parts::PartsByWindow;
-pub use published::{PublishedCount, PublishedNumbers};
+pub use published::{PublishedCount, PublishedNumbers, PublishedSum, SumKind};
 use sums::{SumsAudit, audited_sums};
 pub use system::{Interval, SystemError};
 use system::{Reduced, System};

@@ -2,7 +2,6 @@
 //!
 //! In: what was read. Out: cells, each with its area, its window, which incidents it counts, and the number or none.
 
-use super::sums::{PublishedSum, SumKind};
 use crate::assessment::release::{AreaRef, CountKind, Release, ReleasedWindowIndex, TrueCounts};
 use crate::domain::area::edition::EditionId;
 
@@ -15,6 +14,50 @@ pub struct PublishedCount {
     pub window: ReleasedWindowIndex,
     /// Which incidents it is of.
     pub kind: CountKind,
+    /// What stood there.
+    pub count: Option<u32>,
+}
+
+/// A term of the account of incidents, or all of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SumKind {
+    /// All incidents.
+    Incidents,
+    /// At a point inside the province.
+    WithPoint,
+    /// In the province by their commune alone.
+    ByCommune,
+    /// Known by a district or a province alone.
+    ByWiderArea,
+    /// Outside every area.
+    Outside,
+    /// Without any place.
+    Unplaced,
+}
+
+impl SumKind {
+    /// The word in answers.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Incidents => "incidents",
+            Self::WithPoint => "with_point",
+            Self::ByCommune => "by_commune",
+            Self::ByWiderArea => "by_wider_area",
+            Self::Outside => "outside",
+            Self::Unplaced => "unplaced",
+        }
+    }
+}
+
+/// One sum as the public read it: null where it is hidden.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PublishedSum {
+    /// The edition whose account it stands in.
+    pub edition: EditionId,
+    /// The window.
+    pub window: ReleasedWindowIndex,
+    /// Which incidents it is of.
+    pub kind: SumKind,
     /// What stood there.
     pub count: Option<u32>,
 }

@@ -7,64 +7,21 @@
 
 use serde::Serialize;
 
-use super::PublishedNumbers;
+use super::published::{PublishedNumbers, PublishedSum, SumKind};
 use super::system::{Interval, Reduced, System, SystemError};
 use crate::assessment::release::{CountKind, Release, ReleasedWindowIndex};
 use crate::domain::area::Level;
 use crate::domain::area::edition::EditionId;
 use crate::domain::rules::DisclosureRule;
 
-/// A term of the account of incidents, or all of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum SumKind {
-    /// All incidents.
-    Incidents,
-    /// At a point inside the province.
-    WithPoint,
-    /// In the province by their commune alone.
-    ByCommune,
-    /// Known by a district or a province alone.
-    ByWiderArea,
-    /// Outside every area.
-    Outside,
-    /// Without any place.
-    Unplaced,
-}
+/// The terms of the account, in the order of their variables.
+const TERMS: [SumKind; 5] =
+    [SumKind::WithPoint, SumKind::ByCommune, SumKind::ByWiderArea, SumKind::Outside, SumKind::Unplaced];
 
-impl SumKind {
-    /// The terms, in the order of their variables.
-    const TERMS: [Self; 5] = [Self::WithPoint, Self::ByCommune, Self::ByWiderArea, Self::Outside, Self::Unplaced];
-
-    /// The word in answers.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Incidents => "incidents",
-            Self::WithPoint => "with_point",
-            Self::ByCommune => "by_commune",
-            Self::ByWiderArea => "by_wider_area",
-            Self::Outside => "outside",
-            Self::Unplaced => "unplaced",
-        }
-    }
-
-    /// The terms that it adds up.
-    fn terms(self) -> impl Iterator<Item = usize> {
-        let terms = Self::TERMS.into_iter().enumerate();
-        terms.filter(move |(_, term)| self == Self::Incidents || self == *term).map(|(number, _)| number)
-    }
-}
-
-/// One sum as the public read it: null where it is hidden.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PublishedSum {
-    /// The edition whose account it stands in.
-    pub edition: EditionId,
-    /// The window.
-    pub window: ReleasedWindowIndex,
-    /// Which incidents it is of.
-    pub kind: SumKind,
-    /// What stood there.
-    pub count: Option<u32>,
+/// The terms that a sum adds up.
+fn terms_of(kind: SumKind) -> impl Iterator<Item = usize> {
+    let terms = TERMS.into_iter().enumerate();
+    terms.filter(move |(_, term)| kind == SumKind::Incidents || kind == *term).map(|(number, _)| number)
 }
 
 /// A hidden sum and what can be said of it.
@@ -165,20 +122,20 @@ impl Account<'_> {
     /// The variables of a sum: those of its terms in the steps of the window.
     fn variables(&self, kind: SumKind, window: ReleasedWindowIndex) -> Vec<usize> {
         let (steps, span) = (self.release.step_count(), &self.release.windows()[window].span);
-        kind.terms().flat_map(|term| span.clone().map(move |step| term * steps + step)).collect()
+        terms_of(kind).flat_map(|term| span.clone().map(move |step| term * steps + step)).collect()
     }
 
     /// The true count of a sum.
     fn truth(&self, sum: &PublishedSum) -> Option<u32> {
         let span = self.release.windows()[sum.window].span.clone();
         let of_term = |term: usize| Some(self.steps[term].as_ref()?[span.clone()].iter().sum::<u64>());
-        sum.kind.terms().map(of_term).sum::<Option<u64>>().and_then(|count| u32::try_from(count).ok())
+        terms_of(sum.kind).map(of_term).sum::<Option<u64>>().and_then(|count| u32::try_from(count).ok())
     }
 
     /// What the sums and the counts of the province say of the terms.
     fn system(&self, reading: &PublishedNumbers, edition: EditionId) -> Result<Reduced, SystemError> {
         let mut system = System::default();
-        system.add_variables(SumKind::TERMS.len() * self.release.step_count());
+        system.add_variables(TERMS.len() * self.release.step_count());
         for sum in reading.sums.iter().filter(|sum| sum.edition == edition) {
             if let Some(count) = sum.count {
                 system.add_equation(&self.variables(sum.kind, sum.window), count);

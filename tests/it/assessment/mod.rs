@@ -9,7 +9,6 @@ mod model_density;
 mod model_effect;
 mod peers;
 mod planted;
-mod planted_leaks;
 mod rated_rows;
 mod release_sequences;
 mod schemes;

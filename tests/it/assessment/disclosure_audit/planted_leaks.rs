@@ -9,7 +9,7 @@ use binhyen::domain::area::Level;
 use binhyen::domain::rules::rule_set::RuleSet;
 use binhyen::service::public_tables::{PublicReading, PublicTables};
 
-use super::disclosure_audit::{NUMBERS, WORDS, clean_reading, of_seed, other_number, other_word};
+use super::{NUMBERS, WORDS, clean_reading, of_seed, other_number, other_word};
 use crate::support::golden::say;
 use crate::support::province::shipped_rules;
 
@@ -45,7 +45,7 @@ fn leaks(reading: &PublicReading) -> Vec<(String, Leak)> {
         members.filter_map(|(name, change)| change.map(|(from, to)| (name.to_owned(), exchanged(from, to)))).collect();
     let is_exactable = |share: &&PublishedShare| {
         // A fraction that is a tenth already says no more than is published.
-        let is_tenth = share.counts.recognised * 10 % share.counts.units.max(1) == 0;
+        let is_tenth = (share.counts.recognised * 10).is_multiple_of(share.counts.units.max(1));
         share.area.level == Level::Commune && share.counts.units >= 10 && !is_tenth
     };
     if let Some(place) = reading.shares.iter().position(|share| is_exactable(&share)) {

@@ -3,11 +3,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod planted_leaks;
+
 use std::sync::Arc;
 
 use binhyen::assessment::audit::shares::PublishedShare;
-use binhyen::assessment::audit::sums::{PublishedSum, SumKind};
 use binhyen::assessment::audit::{Audit, Interval, PublishedCount, PublishedNumbers, audited};
+use binhyen::assessment::audit::{PublishedSum, SumKind};
 use binhyen::assessment::release::{CountKind, ReleasedWindowIndex};
 use binhyen::config::{Config, Flags};
 use binhyen::domain::area::{AreaIndex, Level};
@@ -49,7 +51,7 @@ fn read(reader: &PublicTables) -> PublishedNumbers {
 }
 
 /// Reads everything, and asserts that nothing is found in it.
-pub(super) fn clean_reading(reader: &PublicTables) -> PublicReading {
+fn clean_reading(reader: &PublicTables) -> PublicReading {
     let reading = reader.read(&mut || {}).unwrap();
     assert_passed(&reader.audited(&reading).unwrap());
     reading
@@ -60,12 +62,12 @@ fn assert_passed(report: &DisclosureReport) {
 }
 
 /// What the public reads of a random province.
-pub(super) fn of_seed(rules: &RuleSet, seed: u64, communes: usize) -> PublicTables {
+fn of_seed(rules: &RuleSet, seed: u64, communes: usize) -> PublicTables {
     PublicTables::new(Arc::new(snapshot(random_province(rules, seed, communes), rules)), today(), 16 << 20)
 }
 
 /// Replaces what stands somewhere in the answers that were read, once, and gives what the attack then says.
-pub(super) fn planted(reader: &PublicTables, reading: &PublicReading, from: &str, to: &str) -> DisclosureReport {
+fn planted(reader: &PublicTables, reading: &PublicReading, from: &str, to: &str) -> DisclosureReport {
     let mut reading = reading.clone();
     let answer = reading.answers.iter_mut().find(|answer| answer.document.contains(from));
     let answer = answer.unwrap_or_else(|| panic!("no answer holds {from}"));
@@ -74,7 +76,7 @@ pub(super) fn planted(reader: &PublicTables, reading: &PublicReading, from: &str
 }
 
 /// The values that stand under a name in the answers that were read, as they are written.
-pub(super) fn values<'a>(reading: &'a PublicReading, name: &str) -> impl Iterator<Item = &'a str> + use<'a> {
+fn values<'a>(reading: &'a PublicReading, name: &str) -> impl Iterator<Item = &'a str> + use<'a> {
     let lead = format!("\"{name}\":");
     reading.answers.iter().flat_map(move |answer| {
         let found = answer.document.match_indices(&lead).map(|(at, _)| &answer.document[at + lead.len()..]);
@@ -83,7 +85,7 @@ pub(super) fn values<'a>(reading: &'a PublicReading, name: &str) -> impl Iterato
 }
 
 /// The numbers of answers that are computed from counts.
-pub(super) const NUMBERS: [&str; 12] = [
+const NUMBERS: [&str; 12] = [
     "rate_smoothed",
     "expected",
     "ratio",
@@ -99,7 +101,7 @@ pub(super) const NUMBERS: [&str; 12] = [
 ];
 
 /// The words that are, each with two of its values.
-pub(super) const WORDS: [(&str, [&str; 2]); 4] = [
+const WORDS: [(&str, [&str; 2]); 4] = [
     ("trend", ["\"equal\"", "\"up\""]),
     ("difference", ["\"not_clearly_different\"", "\"higher\""]),
     ("grade", ["\"suppressed\"", "\"E\""]),
@@ -107,7 +109,7 @@ pub(super) const WORDS: [(&str, [&str; 2]); 4] = [
 ];
 
 /// The first number of a name that is published, and one off by a millionth in its place.
-pub(super) fn other_number(reading: &PublicReading, name: &str) -> Option<(String, String)> {
+fn other_number(reading: &PublicReading, name: &str) -> Option<(String, String)> {
     let is_some = |text: &&str| text.parse::<f64>().is_ok_and(|number| number != 0.0);
     let number = values(reading, name).find(is_some)?;
     let other = number.parse::<f64>().unwrap() * 1.000_001;
@@ -115,7 +117,7 @@ pub(super) fn other_number(reading: &PublicReading, name: &str) -> Option<(Strin
 }
 
 /// The first word of a name that is published, and another in its place.
-pub(super) fn other_word(reading: &PublicReading, name: &str, words: [&str; 2]) -> Option<(String, String)> {
+fn other_word(reading: &PublicReading, name: &str, words: [&str; 2]) -> Option<(String, String)> {
     let word = values(reading, name).find(|text| text.starts_with('"'))?;
     let other = words.into_iter().find(|other| *other != word)?;
     Some((format!("\"{name}\":{word}"), format!("\"{name}\":{other}")))
