@@ -298,7 +298,7 @@ pub enum IngestError {
         /// The line of the later value.
         line: u64,
         /// Its field.
-        field: String,
+        field: Box<str>,
         /// The later value.
         value: String,
         /// The earlier one, with its line and field.

@@ -246,7 +246,7 @@ fn refuse_both<const N: usize>(
         return Err(IngestError::Contradiction {
             file: file.to_owned(),
             line: second.line,
-            field: second.field.clone(),
+            field: second.field.as_str().into(),
             value: second.value.clone(),
             earlier: format!("line {}, {} {:?}", first.line, first.field, first.value),
             option,

@@ -1,4 +1,4 @@
-//! Vietnamese in plain ASCII, its marks written behind the letters (VIQR, RFC 1456): `Phu+o+`ng Ta^n Thi.nh`.
+//! Vietnamese in plain ASCII, its marks written behind the letters (VIQR, RFC 1456): "Ta^n Thi.nh" is Tân Thịnh.
 //!
 //! In: a text. Out: how it reads, where its signs cannot be anything else. It is named and not decoded: a full stop or a
 //! question mark behind a vowel may be a tone or a stop, and only people can tell.

@@ -177,7 +177,10 @@ fn book(rows: &[&[Cell]]) -> Vec<u8> {
 }
 
 /// One sheet each, below a header in order.
-fn assert_sheet_fates<const N: usize>(cases: [(&str, Vec<Vec<Cell>>, &[&str], Fate); N]) {
+/// What a sheet is about, its cells, the options of the import, and what becomes of it.
+type SheetCase<'a> = (&'a str, Vec<Vec<Cell>>, &'a [&'a str], Fate);
+
+fn assert_sheet_fates<const N: usize>(cases: [SheetCase<'_>; N]) {
     for (name, rows, options, fate) in cases {
         let sheet: Vec<&[Cell]> = std::iter::once(&COLUMNS[..]).chain(rows.iter().map(Vec::as_slice)).collect();
         assert_fate(name, &run("in.xlsx", book(&sheet), options), fate);
@@ -215,7 +218,7 @@ fn numbers_of_a_sheet_are_ids_and_severities_as_far_as_they_are_exact() {
 
 #[test]
 fn days_that_a_spreadsheet_changed_are_told() {
-    let (serial, text) = (|| Number(45_352.34375), || Text("13/03/2024"));
+    let (serial, text) = (|| Number(45_352.343_75), || Text("13/03/2024"));
     let exchanged = Refused("it may have read day and month the wrong way round");
     assert_sheet_fates([
         ("a count", with_times([serial()]), &["--time-format", "excel"], Taken(1)),
@@ -358,6 +361,7 @@ fn a_file_that_says_that_it_is_a_part_is_refused_by_name() {
     assert_fate("CKAN", &run("in.json", records, &[]), Refused("JSON with a list of records, not GeoJSON"));
     assert_fate("Socrata", &run("in.json", r#"[{"id":1}]"#, &[]), Refused("JSON with a list of records, not GeoJSON"));
     assert_fate("Overpass", &run("in.json", r#"{"elements":[]}"#, &[]), Refused("an answer of Overpass"));
-    let rows: String = (0..65_535).map(|id| format!("{id},2024-03-01,,,chay,1\n")).collect();
+    let rows: Vec<String> = (0..65_535).map(|id| format!("{id},2024-03-01,,,chay,1\n")).collect();
+    let rows = rows.concat();
     assert_fate("65,536 rows", &run("in.csv", format!("{HEADER}{rows}"), &[]), Refused("the table ends at row 65536"));
 }
