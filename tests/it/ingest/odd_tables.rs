@@ -176,10 +176,10 @@ fn book(rows: &[&[Cell]]) -> Vec<u8> {
     book.save_to_buffer().unwrap()
 }
 
-/// One sheet each, below a header in order.
 /// What a sheet is about, its cells, the options of the import, and what becomes of it.
 type SheetCase<'a> = (&'a str, Vec<Vec<Cell>>, &'a [&'a str], Fate);
 
+/// One sheet each, below a header in order.
 fn assert_sheet_fates<const N: usize>(cases: [SheetCase<'_>; N]) {
     for (name, rows, options, fate) in cases {
         let sheet: Vec<&[Cell]> = std::iter::once(&COLUMNS[..]).chain(rows.iter().map(Vec::as_slice)).collect();

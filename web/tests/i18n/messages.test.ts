@@ -50,9 +50,8 @@ describe('messages', () => {
     const templates = [...code.matchAll(/`(\w+\.[\w.]*\$\{[^}]+\}[\w.]*)`/g)].map(
       (match) => new RegExp(`^${(match[1] ?? '').replaceAll('.', '\\.').replace(/\$\{[^}]+\}/, '[^.]+')}$`),
     );
-    const used = (key: string): boolean =>
-      [key, key.replace(/\.(one|other|public)$/, '')].some((name) => code.includes(`'${name}'`)) ||
-      templates.some((template) => template.test(key));
+    const isNamed = (name: string): boolean => code.includes(`'${name}'`) || templates.some((template) => template.test(name));
+    const used = (key: string): boolean => [key, key.replace(/\.(one|other|public)$/, '')].some(isNamed);
     expect(Object.keys(vi).filter((key) => !used(key))).toEqual([]);
   });
 
