@@ -437,7 +437,10 @@ mod tests {
         assert!(as_format("2024-03-01", TimeFormat::Epoch).is_err());
         for format in [TimeFormat::Epoch, TimeFormat::EpochMs, TimeFormat::Excel] {
             assert!(as_format("NaN", format).unwrap_err().starts_with("this is not a"), "{format:?}");
-            assert_eq!(as_format("-1e300", format), Err("the time lies before 1900".to_owned()), "{format:?}");
+            let earliest =
+                if format == TimeFormat::Excel { "the time lies before 1900" } else { "the count lies before 1980" };
+            let refused = as_format("-1e300", format).unwrap_err();
+            assert!(refused.starts_with(earliest), "{format:?}: {refused}");
             assert!(as_format("1e300", format).unwrap_err().starts_with("the time lies in the future"), "{format:?}");
         }
     }
