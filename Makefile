@@ -140,7 +140,7 @@ shown-tiles: $(CLIENTS)/.done ## every tile z5–z14 of the sample and the real 
 	cargo build --release --locked
 	BINARY=$(TARGET_DIR)/release/binhyen tests/clients/tiles/shown_tiles.sh
 
-audit-provinces: ## attack what the public reads of random provinces (PROVINCES=500 COMMUNES_AT_MOST=100)
+audit-provinces: ## attack what the public reads of random provinces (PROVINCES=500 COMMUNES_AT_MOST=100 LEAKY_PROVINCES=50)
 	BINHYEN_PROVINCES=$(PROVINCES) BINHYEN_COMMUNES=$(COMMUNES_AT_MOST) BINHYEN_LEAKY_PROVINCES=$(LEAKY_PROVINCES) \
 	    cargo test --release --locked --test it -- \
 	    random_provinces_withstand_every_attack leak_of_every_kind --nocapture

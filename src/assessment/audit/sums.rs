@@ -95,7 +95,6 @@ fn audited_edition(
         match (sum.count, account.truth(sum)) {
             (Some(count), _) => {
                 audit.sums_published += 1;
-                // All incidents are a sum of terms; each of them is judged by itself.
                 audit.sums_published_small += usize::from(is_small(count));
             }
             (None, Some(hidden)) if is_small(hidden) => {
