@@ -3,14 +3,17 @@
 
     unseen_ratings.py OLD_BINARY NEW_BINARY [--incidents 300000] [--filters 300] [--rounds 2]
 
-Both import the same communes, residents and made-up incidents into data folders of their own. Every filter is asked once
-of each, the two in turns that change sides, so that a machine that slows down slows both. Printed are the quantiles of the
+Both import the same communes, residents and made-up incidents into data folders of their own; the incidents have points,
+which every revision counts (early ones counted nothing that was known by its commune alone). Every filter is asked once of
+each, the two in turns that change sides, so that a machine that slows down slows both. Printed are the quantiles of the
 time to the whole answer, the processor time of the servers per answer, and the ratios new to old.
 """
 
 import argparse
 import hashlib
 import http.client
+import itertools
+import json
 import os
 import random
 import statistics
@@ -33,17 +36,39 @@ SEVERITIES = ["it_nghiem_trong", "nghiem_trong", "rat_nghiem_trong"]
 YEARS = (2019, 2025)
 
 
+def is_within(ring, lon, lat):
+    """Whether a point lies in a ring, by the crossings of a ray to the east."""
+    crossings = 0
+    for (x1, y1), (x2, y2) in zip(ring, ring[1:]):
+        if (y1 > lat) != (y2 > lat) and lon < (x2 - x1) * (lat - y1) / (y2 - y1) + x1:
+            crossings += 1
+    return crossings % 2 == 1
+
+
+def points_of_communes(rng, each=20):
+    """Points inside the outer ring of each commune's largest part."""
+    features = json.loads((SAMPLE / EDITION / "communes.geojson").read_text())["features"]
+    found = []
+    for geometry in (feature["geometry"] for feature in features):
+        parts = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
+        ring = max((part[0] for part in parts), key=len)
+        (west, east), (south, north) = ((min(side), max(side)) for side in zip(*ring))
+        drawn = ((rng.uniform(west, east), rng.uniform(south, north)) for _ in itertools.count())
+        found.append(list(itertools.islice((at for at in drawn if is_within(ring, *at)), each)))
+    return found
+
+
 def write_incidents(path, count, rng):
     """Incidents over the communes and six years, most of them small."""
-    codes = [line.split(",")[0] for line in (SAMPLE / "population.csv").read_text().splitlines()[1:] if f",{EDITION}," in line]
-    weights = [rng.gammavariate(1.5, 1) for _ in codes]
+    points = points_of_communes(rng)
+    weights = [rng.gammavariate(1.5, 1) for _ in points]
     with path.open("w") as out:
-        out.write("id,time,lon,lat,area_code,edition,category,severity\n")
+        out.write("id,time,lon,lat,category,severity\n")
         for number in range(count):
             moment = f"{rng.randrange(*YEARS)}-{rng.randrange(1, 13):02}-{rng.randrange(1, 29):02}T{rng.randrange(24):02}:00:00+07:00"
-            code = rng.choices(codes, weights)[0]
+            lon, lat = rng.choice(rng.choices(points, weights)[0])
             severity = rng.choices(SEVERITIES, (8, 3, 1))[0]
-            out.write(f"Q{number},{moment},,,{code},{EDITION},{rng.choice(CATEGORIES)},{severity}\n")
+            out.write(f"Q{number},{moment},{lon:.6f},{lat:.6f},{rng.choice(CATEGORIES)},{severity}\n")
 
 
 def verbs(folder, incidents):
