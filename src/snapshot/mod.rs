@@ -135,6 +135,12 @@ impl Snapshot {
         self.model_days[..self.model_days.partition_point(|change| *change <= day)].last().copied()
     }
 
+    /// Whether everything that is not public anyway is the embedded sample.
+    pub fn is_only_sample(&self) -> bool {
+        let parts = [Dataset::Incidents, Dataset::Models, Dataset::Certifications];
+        parts.into_iter().chain(self.units.parts()).all(|part| self.sample_datasets.contains(&part))
+    }
+
     /// Whether any part holds the embedded sample.
     pub fn is_sample(&self) -> bool {
         !self.sample_datasets.is_empty()

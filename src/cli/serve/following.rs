@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
+use tokio::task::JoinHandle;
 use tokio::time::{MissedTickBehavior, interval};
 
 use super::reloading::{ReloadOutcome, ReloadRequest, Reloading};
@@ -129,6 +130,7 @@ struct Followed {
     folder: PathBuf,
     epochs: EpochWatch,
     releases: ReleaseMaker,
+    release_attempt: Option<JoinHandle<bool>>,
     loader: SnapshotLoader,
     reloading: Reloading,
 }
@@ -139,6 +141,7 @@ impl Followed {
         Self {
             epochs: store.watch(),
             releases: ReleaseMaker::new(store.clone()),
+            release_attempt: None,
             loader: SnapshotLoader::new(store, loaded_rules.rule_set(), &path),
             folder: path,
             reloading,
@@ -161,7 +164,7 @@ impl Followed {
                 _ = times.tick() => {
                     state.service.keep_up_with(today());
                     if settled.elapsed() >= SETTLED {
-                        self.releases.keep_up(&current, today()).await;
+                        self.begin_release(&current);
                     }
                     if let Some(request) = ReloadRequest::taken(&self.folder) {
                         current = self.reload(state, current, Some(request)).await;
@@ -184,15 +187,17 @@ impl Followed {
     /// Serves the first snapshot.
     async fn begin(&mut self, state: &AppState) -> Result<SharedSnapshot, Box<dyn Error>> {
         let mut first = self.loader.load(None).await?;
-        // The attack on a release may take minutes: meanwhile the public is shown the one before, where there is one.
-        let is_shown = !first.snapshot.releases.is_empty();
-        let mut current = is_shown.then(|| served(&first, state));
-        if self.releases.keep_up(&first.snapshot, today()).await {
-            first = self.loader.load(Some(Arc::clone(&first.snapshot))).await?;
-            current = None;
+        if let Some(attempt) = self.releases.due_attempt(&first.snapshot, today()) {
+            // Roles need not wait for the attack on a release, which may take minutes, and the public is told that
+            // there is none yet, or reads the one before.
+            if !attempt.is_quick() {
+                self.release_attempt = Some(tokio::spawn(attempt.made_or_logged()));
+            } else if attempt.made_or_logged().await {
+                first = self.loader.load(Some(Arc::clone(&first.snapshot))).await?;
+            }
         }
         first.log_cubes();
-        let current = current.unwrap_or_else(|| served(&first, state));
+        let current = served(&first, state);
         if !state.service.is_ready() {
             let folder = self.folder.display();
             tracing::warn!(folder = %folder, "the store holds no boundaries; nothing is served until an import");
@@ -200,6 +205,17 @@ impl Followed {
         self.reloading.links.print(state);
         self.loader.keep_copy(first);
         Ok(current)
+    }
+
+    /// Begins to make a release where one is due, beside what is served and followed. Once stored, it is a change of the
+    /// store like any other.
+    fn begin_release(&mut self, current: &SharedSnapshot) {
+        if self.release_attempt.as_ref().is_some_and(|running| !running.is_finished()) {
+            return;
+        }
+        if let Some(attempt) = self.releases.due_attempt(current, today()) {
+            self.release_attempt = Some(tokio::spawn(attempt.made_or_logged()));
+        }
     }
 
     /// Serves a newer snapshot where it could be loaded; gives the one that is served then.

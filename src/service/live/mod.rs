@@ -17,7 +17,6 @@ use jiff::Timestamp;
 use crate::assessment::cells::{SquareChoices, SquareTable};
 use crate::assessment::release::Release;
 use crate::assessment::trend::series::Visibility;
-use crate::domain::holdings::Dataset;
 use crate::domain::incident::coverage::DataCoverage;
 use crate::domain::release::ReleaseReference;
 use crate::domain::role::Role;
@@ -169,9 +168,7 @@ impl ServedSnapshot {
 
     /// Whether everything that is not public anyway is the embedded sample.
     pub fn is_only_sample(&self) -> bool {
-        let parts = [Dataset::Incidents, Dataset::Models, Dataset::Certifications];
-        let about_units = self.snapshot.units.parts();
-        parts.into_iter().chain(about_units).all(|part| self.snapshot.sample_datasets.contains(&part))
+        self.snapshot.is_only_sample()
     }
 }
 

@@ -170,45 +170,47 @@ impl ReleaseMaker {
         Self { store, tried: BTreeSet::new() }
     }
 
-    /// As [`ReleaseMaker::make_if_due`]; a fault is logged and leaves the public with the release it has.
-    pub async fn keep_up(&mut self, snapshot: &Arc<Snapshot>, today: Day) -> bool {
-        self.make_if_due(snapshot, today).await.unwrap_or_else(|fault| {
+    /// The attempt at a release that is due and was not yet tried for this state of the data on this day: a window may be
+    /// released by the rules and stands in no release.
+    pub fn due_attempt(&mut self, snapshot: &Arc<Snapshot>, today: Day) -> Option<ReleaseAttempt> {
+        let is_new = is_due(snapshot, today) && self.tried.insert((snapshot.epoch, today));
+        is_new.then(|| ReleaseAttempt { store: self.store.clone(), snapshot: Arc::clone(snapshot), today })
+    }
+}
+
+/// An attempt at a release. It may take minutes, because what would be published is attacked.
+#[derive(Debug)]
+pub struct ReleaseAttempt {
+    store: Store,
+    snapshot: Arc<Snapshot>,
+    today: Day,
+}
+
+impl ReleaseAttempt {
+    /// Whether nothing is attacked, so that it takes a moment: the first release of the embedded sample, which a test
+    /// attacks.
+    pub fn is_quick(&self) -> bool {
+        self.snapshot.releases.is_empty() && self.snapshot.is_only_sample()
+    }
+
+    /// As [`ReleaseAttempt::made`]; a fault is logged and leaves the public with the release it has.
+    pub async fn made_or_logged(self) -> bool {
+        self.made().await.unwrap_or_else(|fault| {
             tracing::error!(cause = %fault, "no release can be made; the public is shown the one before");
             false
         })
     }
 
-    /// Makes the release that is due, if one is: a window may be released by the rules and stands in no release. Gives
-    /// whether the store has another release now, made here or by another program.
+    /// Makes the release. Gives whether the store has another one now, made here or by another program.
     ///
     /// # Errors
     /// When the release before cannot be taken over, the attack cannot be carried out, or the store cannot be written.
-    pub async fn make_if_due(&mut self, snapshot: &Arc<Snapshot>, today: Day) -> Result<bool, ReleaseError> {
-        if !is_due(snapshot, today) || !self.tried.insert((snapshot.epoch, today)) {
-            return Ok(false);
-        }
-        let held = Arc::clone(snapshot);
-        let work = move || -> Result<Option<FrozenRelease>, ReleaseError> {
-            let next = NextRelease::of(&held, today, CountedSteps::New)?;
-            if !next.adds_anything() {
-                return Ok(None);
-            }
-            // The embedded sample is attacked by a test, and not again wherever it is shown.
-            if held.releases.is_empty() && next.served.is_only_sample() {
-                return Ok(Some(next.release));
-            }
-            let attacked = next.attacked()?;
-            if !attacked.is_safe() {
-                for finding in attacked.report.findings() {
-                    tracing::error!(finding, "the next release would give a hidden count away");
-                }
-                tracing::error!("no release was made; see `binhyen release make --dry-run`");
-                return Ok(None);
-            }
-            Ok(Some(attacked.release))
-        };
+    pub async fn made(self) -> Result<bool, ReleaseError> {
+        let is_quick = self.is_quick();
+        let Self { store, snapshot, today } = self;
+        let work = move || safe_release(&snapshot, today, is_quick);
         let Some(release) = tokio::task::spawn_blocking(work).await?? else { return Ok(false) };
-        match self.store.add_release(&release).await? {
+        match store.add_release(&release).await? {
             ReleaseOutcome::Added(epoch) => tracing::info!(
                 release.number = release.reference.number,
                 release.windows = release.contents.windows.len(),
@@ -222,6 +224,26 @@ impl ReleaseMaker {
         }
         Ok(true)
     }
+}
+
+/// The next release, where it adds anything and nothing hidden follows from it. Blocks.
+fn safe_release(snapshot: &Arc<Snapshot>, today: Day, is_quick: bool) -> Result<Option<FrozenRelease>, ReleaseError> {
+    let next = NextRelease::of(snapshot, today, CountedSteps::New)?;
+    if !next.adds_anything() {
+        return Ok(None);
+    }
+    if is_quick {
+        return Ok(Some(next.release));
+    }
+    let attacked = next.attacked()?;
+    if !attacked.is_safe() {
+        for finding in attacked.report.findings() {
+            tracing::error!(finding, "the next release would give a hidden count away");
+        }
+        tracing::error!("no release was made; see `binhyen release make --dry-run`");
+        return Ok(None);
+    }
+    Ok(Some(attacked.release))
 }
 
 /// Whether a window may be released that no release holds, and there is something to count.

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use binhyen::http::extract::access::token_hash;
 
+use crate::support::imports::{TWO_SQUARES, run_with};
 use crate::support::{ServerProcess, binhyen};
 
 /// A configuration file that lets in a planner's token.
@@ -89,6 +90,35 @@ fn tokens_and_rules_are_read_anew_all_together_or_not_at_all() {
         server.signal(unused);
     }
     assert_eq!(status(&server, "third"), 200);
+    assert!(server.stop().success());
+}
+
+#[test]
+fn own_data_are_served_before_their_first_release_is_attacked_and_it_is_followed_when_it_is_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let file = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let communes = file("communes.geojson", TWO_SQUARES);
+    let rows =
+        (0..80).map(|row| format!("V{row},2023-{:02}-05,{},2020-02,trom_cap,2\n", row % 12 + 1, 20335 + row % 2 * 3));
+    let incidents =
+        file("incidents.csv", &format!("id,time,area_code,edition,category,severity\n{}", rows.collect::<String>()));
+    let boundaries = ["import", "boundaries", &communes, "--edition", "2020-02", "--code", "code", "--name", "name"];
+    let covers = ["import", "incidents", &incidents, "--covers", "2022-01-01..2024-12-31"];
+    for verb in [&boundaries[..], &covers[..]] {
+        let run = run_with(&data, verb);
+        assert_eq!(run.code, Some(0), "{}{}", run.out, run.err);
+    }
+    let server = ServerProcess::in_folder(folder, &[]);
+    within_a_minute("the release is public", || server.get("/meta").json()["release"].is_object());
+    let log = server.log();
+    let at = |line: &str| log.find(line).unwrap_or_else(|| panic!("no line {line:?} in {log}"));
+    assert!(at("a snapshot was built") < at("a release was made"), "{log}");
+    assert!(at("a release was made") < at("the store changed; a new snapshot is served"), "{log}");
     assert!(server.stop().success());
 }
 
