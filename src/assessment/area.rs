@@ -238,7 +238,7 @@ pub struct PeerMethod {
 }
 
 /// The active models of one area, of one kind or of all.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ModelDensity {
     /// Models active on the day.
     pub active: u32,

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::area::{ModelDensities, ModelDensity};
 use super::context::AssessmentContext;
-use crate::domain::area::{AreaIndex, CommuneIndex};
+use crate::domain::area::{AreaIndex, CommuneIndex, Level};
 use crate::domain::index::IndexVec;
 use crate::domain::model::CommunityModel;
 use crate::domain::rules::{ModelKindIndex, ModelReach};
@@ -24,12 +24,10 @@ pub fn reference_day(period: Period) -> Day {
 
 /// The models of a level on a day, whatever the residents: what many periods share.
 pub(super) struct LevelModels {
-    /// By area the models of every kind.
-    of_kinds: IndexVec<AreaIndex, IndexVec<ModelKindIndex, ModelTally>>,
+    /// By area the densities of every kind, as far as residents do not matter.
+    of_kinds: IndexVec<AreaIndex, IndexVec<ModelKindIndex, ModelDensity>>,
     /// By area those of all kinds.
-    of_all: IndexVec<AreaIndex, ModelTally>,
-    /// By area the residential areas of the register.
-    residential_areas: IndexVec<AreaIndex, u32>,
+    of_all: IndexVec<AreaIndex, ModelDensity>,
     teams: TeamShares,
 }
 
@@ -48,52 +46,54 @@ impl LevelModels {
         for area in edition_data.residential_areas.iter().filter_map(|unit| areas.area_of_commune[unit.commune]) {
             residential_areas[area] += 1;
         }
-        Self {
-            // A residential area served by two kinds counts once over all of them: sets are united, only the models
-            // are added.
-            of_all: tallies.iter().map(|kinds| kinds.iter().fold(Tally::default(), Tally::with).counted()).collect(),
-            of_kinds: tallies.iter().map(|kinds| kinds.iter().map(Tally::counted).collect()).collect(),
-            residential_areas,
-            teams: TeamShares::of(snapshot, edition_data, day),
-        }
+        let under = areas.areas.iter().zip(&residential_areas);
+        let under = under.map(|(area, units)| Denominators { area_km2: area.area_km2, residential_areas: *units });
+        let (of_kinds, of_all) = tallies
+            .iter()
+            .zip(under)
+            .map(|(kinds, under)| {
+                let by_kind = kinds.iter().map(|kind| under.density(kind.counted())).collect();
+                // A residential area served by two kinds counts once over all of them: sets are united, only the
+                // models are added.
+                let all = kinds.iter().fold(Tally::default(), Tally::with);
+                (by_kind, under.density(all.counted()))
+            })
+            .unzip::<_, _, Vec<_>, Vec<_>>();
+        Self { of_kinds: of_kinds.into(), of_all: of_all.into(), teams: TeamShares::of(snapshot, edition_data, day) }
     }
 
     /// The model densities of every area on the reference day of the period, with what models reach that day.
     pub(super) fn densities(&self, context: &AssessmentContext<'_>, reach: &ReachShares) -> Vec<ModelDensities> {
         let AssessmentContext { snapshot, edition_data, areas, filter, .. } = *context;
-        let coverage = ResidentShares { edition_data, members: areas.members(), period: filter.period };
-        let densities = self.of_kinds.indexed().zip(self.denominators(context)).map(|((area, kinds), under)| {
-            let by_kind = kinds.indexed().map(|(kind, tally)| {
+        let coverage = ResidentShares::new(edition_data, areas, filter.period);
+        let least = snapshot.rules.density.min_residents.max(1);
+        let residents = super::counting::residents(edition_data, areas, filter.period);
+        let densities = self.of_kinds.indexed().zip(&residents).map(|((area, kinds), residents)| {
+            let residents = residents.filter(|count| *count >= least);
+            let by_kind = kinds.indexed().map(|(kind, density)| {
                 let share = |commune: CommuneIndex| match snapshot.rules.model_kinds[kind].reach {
                     ModelReach::Metres(_) => reach.by_kind[kind].at(commune).copied(),
                     ModelReach::Area => self.teams.share(kind, commune),
                 };
-                under.density(*tally, coverage.of(area, share))
+                ModelDensity { coverage: coverage.of(area, share), ..density.per_residents(residents) }
             });
-            ModelDensities { by_kind: by_kind.collect(), all: under.density(self.of_all[area], None) }
+            ModelDensities { by_kind: by_kind.collect(), all: self.of_all[area].per_residents(residents) }
         });
         densities.collect()
-    }
-
-    fn denominators(&self, context: &AssessmentContext<'_>) -> Vec<Denominators> {
-        let AssessmentContext { snapshot, edition_data, areas, filter, .. } = *context;
-        let residents = super::counting::residents(edition_data, areas, filter.period);
-        let least = snapshot.rules.density.min_residents.max(1);
-        let of_areas = areas.areas.iter().zip(residents).zip(&self.residential_areas);
-        of_areas
-            .map(|((area, residents), residential_areas)| Denominators {
-                residents: residents.filter(|count| *count >= least),
-                area_km2: area.area_km2,
-                residential_areas: *residential_areas,
-            })
-            .collect()
     }
 
     /// The bytes of memory that it holds.
     pub(super) fn held_bytes(&self) -> usize {
         let kinds: usize = self.of_kinds.iter().map(|kinds| kinds.len() + 1).sum();
-        let units = self.residential_areas.len() + self.teams.units.len();
-        kinds * size_of::<ModelTally>() + units * size_of::<u32>() + self.teams.held_bytes()
+        kinds * size_of::<ModelDensity>() + self.teams.units.len() * size_of::<u32>() + self.teams.held_bytes()
+    }
+}
+
+impl ModelDensity {
+    /// The same with the density per residents; none where they are unknown or too few for a rate.
+    fn per_residents(self, residents: Option<u32>) -> Self {
+        let per_10k_residents = residents.map(|count| f64::from(self.active) / f64::from(count) * 10_000.0);
+        Self { per_10k_residents, ..self }
     }
 }
 
@@ -154,25 +154,24 @@ fn tallies(
     tallies
 }
 
-/// What the numbers of models of an area are divided by.
+/// What the numbers of models of an area are divided by, whatever the period.
 struct Denominators {
-    /// None where they are unknown or too few for a rate.
-    residents: Option<u32>,
     area_km2: f64,
     residential_areas: u32,
 }
 
 impl Denominators {
-    fn density(&self, tally: ModelTally, coverage: Option<f64>) -> ModelDensity {
+    /// The densities that need no residents.
+    fn density(&self, tally: ModelTally) -> ModelDensity {
         let active = f64::from(tally.active);
         let units = (self.residential_areas > 0).then_some(f64::from(self.residential_areas));
         ModelDensity {
             active: tally.active,
-            per_10k_residents: self.residents.map(|count| active / f64::from(count) * 10_000.0),
+            per_10k_residents: None,
             per_km2: (self.area_km2 > 0.0).then(|| active / self.area_km2),
             per_residential_area: units.map(|units| active / units),
             residential_areas_served: units.map(|units| f64::from(tally.served) / units),
-            coverage,
+            coverage: None,
         }
     }
 }
@@ -180,16 +179,22 @@ impl Denominators {
 /// From parts of communes to parts of residents.
 struct ResidentShares<'a> {
     edition_data: &'a EditionData,
-    /// The communes of every area.
-    members: IndexVec<AreaIndex, Vec<CommuneIndex>>,
+    /// The communes of every area; none where every area is a commune.
+    members: Option<IndexVec<AreaIndex, Vec<CommuneIndex>>>,
     period: Period,
 }
 
-impl ResidentShares<'_> {
+impl<'a> ResidentShares<'a> {
+    fn new(edition_data: &'a EditionData, areas: &LevelData, period: Period) -> Self {
+        let members = (areas.level != Level::Commune).then(|| areas.members());
+        Self { edition_data, members, period }
+    }
+
     /// The share of the residents of an area within reach. Inside one commune it is the share of the land or of the
     /// residential areas, whatever the number of residents; over several it needs the number in each.
     fn of(&self, area: AreaIndex, share: impl Fn(CommuneIndex) -> Option<f64>) -> Option<f64> {
-        let communes = &self.members[area];
+        let Some(members) = &self.members else { return share(CommuneIndex::from(area)) };
+        let communes = &members[area];
         // The share of one commune's area needs no residents: they are spread evenly over it.
         if let [commune] = communes.as_slice() {
             return share(*commune);

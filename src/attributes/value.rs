@@ -10,6 +10,8 @@ use serde::Serialize;
 pub enum AttributeValue<'a> {
     /// Written as a string.
     Text(Cow<'a, str>),
+    /// One of a closed set of words, written as a string.
+    Word(&'static str),
     /// A whole number.
     Integer(u64),
     /// Written as a double.
@@ -26,6 +28,7 @@ impl<'a> AttributeValue<'a> {
     pub fn into_owned(self) -> AttributeValue<'static> {
         match self {
             Self::Text(text) => AttributeValue::Text(Cow::Owned(text.into_owned())),
+            Self::Word(word) => AttributeValue::Word(word),
             Self::Integer(number) => AttributeValue::Integer(number),
             Self::Number(number) => AttributeValue::Number(number),
         }

@@ -34,9 +34,10 @@ fn attributes() -> impl Iterator<Item = &'static Attribute<AreaAttribute>> {
 fn cells(row: &AreaRow<'_>, columns: &[ColumnWords]) -> Vec<TableCell> {
     let cell = |(attribute, column): (&Attribute<AreaAttribute>, &ColumnWords)| match row.value(attribute) {
         None => TableCell::Absent,
-        Some(AttributeValue::Text(text)) if attribute.key == AreaAttribute::Grade && text == "none" => {
-            words::grade(&text, withheld_word(row.assessment.withheld()))
+        Some(AttributeValue::Word(word)) if attribute.key == AreaAttribute::Grade && word == "none" => {
+            words::grade(word, withheld_word(row.assessment.withheld()))
         }
+        Some(AttributeValue::Word(word)) => column.cell(word),
         Some(AttributeValue::Text(text)) => column.cell(&text),
         Some(AttributeValue::Integer(number)) => TableCell::Whole(number),
         Some(AttributeValue::Number(number)) => TableCell::Real(number),

@@ -87,7 +87,7 @@ pub(super) const fn value_function(attribute: AreaAttribute) -> ValueFunction {
     match attribute {
         Of::Code => Boundaries(|area, _| Some(Value::text(area.code.as_str()))),
         Of::Name => Boundaries(|area, _| Some(Value::text(&area.name))),
-        Of::Level => Boundaries(|_, level| Some(Value::text(level.as_str()))),
+        Of::Level => Boundaries(|_, level| Some(Value::Word(level.as_str()))),
         Of::Parent => Boundaries(|area, _| area.parent.as_ref().map(|code| Value::text(code.as_str()))),
         Of::Population => Counts(|count| Value::integer(count.residents)),
         Of::AreaKm2 => Boundaries(|area, _| Value::number(Some(area.area_km2))),
@@ -100,19 +100,19 @@ pub(super) const fn value_function(attribute: AreaAttribute) -> ValueFunction {
         Of::Ratio => Assessment(|row| Value::number(row.ratio)),
         Of::RatioLow => Assessment(|row| Value::number(row.ratio_low)),
         Of::RatioHigh => Assessment(|row| Value::number(row.ratio_high)),
-        Of::Grade => Assessment(|row| Some(Value::text(row.grade.as_str()))),
-        Of::GradeBest => Assessment(|row| row.grade_best.map(|letter| Value::text(letter.as_str()))),
-        Of::GradeWorst => Assessment(|row| row.grade_worst.map(|letter| Value::text(letter.as_str()))),
+        Of::Grade => Assessment(|row| Some(Value::Word(row.grade.as_str()))),
+        Of::GradeBest => Assessment(|row| row.grade_best.map(|letter| Value::Word(letter.as_str()))),
+        Of::GradeWorst => Assessment(|row| row.grade_worst.map(|letter| Value::Word(letter.as_str()))),
         Of::ProbLetter => Assessment(|row| Value::number(row.prob_letter)),
         Of::Reliability => Assessment(|row| Value::number(row.reliability)),
-        Of::Difference => Assessment(|row| row.difference.map(|found| Value::text(found.as_str()))),
-        Of::Trend => Assessment(|row| row.trend.map(|trend| Value::text(trend.arrow.as_str()))),
-        Of::HotSpot => Assessment(|row| row.hot_spot.map(|spot| Value::text(spot.kind.as_str()))),
+        Of::Difference => Assessment(|row| row.difference.map(|found| Value::Word(found.as_str()))),
+        Of::Trend => Assessment(|row| row.trend.map(|trend| Value::Word(trend.arrow.as_str()))),
+        Of::HotSpot => Assessment(|row| row.hot_spot.map(|spot| Value::Word(spot.kind.as_str()))),
         Of::PeerGroup => Assessment(|row| row.peer_group.as_deref().map(Value::text)),
-        Of::Statutory => Assessment(|row| Some(Value::text(row.statutory.as_str()))),
-        Of::StatutoryCheck => Assessment(|row| row.official_status.agreement.map(|found| Value::text(found.as_str()))),
+        Of::Statutory => Assessment(|row| Some(Value::Word(row.statutory.as_str()))),
+        Of::StatutoryCheck => Assessment(|row| row.official_status.agreement.map(|found| Value::Word(found.as_str()))),
         Of::MovementGrade => {
-            Assessment(|row| row.official_status.movement_grade.map(|grade| Value::text(grade.as_str())))
+            Assessment(|row| row.official_status.movement_grade.map(|grade| Value::Word(grade.as_str())))
         }
         Of::Models => Assessment(|row| Value::integer(Some(row.models.active))),
         Of::ModelDensity => Assessment(|row| Value::number(row.models.per_10k_residents)),
@@ -124,7 +124,7 @@ pub(super) const fn value_function(attribute: AreaAttribute) -> ValueFunction {
         Of::Expected => Assessment(|row| Value::number(row.expected)),
         Of::ProbAbove1 => Assessment(|row| Value::number(row.prob_above_1)),
         Of::WithoutPoint => Assessment(|row| Value::integer(row.without_point)),
-        Of::Withheld => Assessment(|row| row.withheld().map(|reason| Value::text(reason.as_str()))),
+        Of::Withheld => Assessment(|row| row.withheld().map(|reason| Value::Word(reason.as_str()))),
     }
 }
 

@@ -123,6 +123,7 @@ pub(super) fn area_properties(entry: &OutlinedArea<'_>, level: Level) -> Propert
 fn properties(row: &AreaRow<'_>) -> Properties {
     let value = |value: AttributeValue<'_>| match value {
         AttributeValue::Text(text) => Drawn::Text(text.into_owned()),
+        AttributeValue::Word(word) => Drawn::Text(word.to_owned()),
         AttributeValue::Integer(number) => Drawn::Number(number as f64),
         AttributeValue::Number(number) => Drawn::Number(number),
     };

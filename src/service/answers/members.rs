@@ -31,14 +31,17 @@ impl<K: PartialEq> AttributeMembers<K> {
             let visible = attribute.is_for(role).then(|| value(attribute)).flatten();
             (attribute, visible.map(AttributeValue::into_owned))
         };
-        Self(attributes.map(found).collect())
+        // A filtered table does not say how many rows it has, only that there are no more than in all.
+        let mut members = Vec::with_capacity(attributes.size_hint().1.unwrap_or(0));
+        members.extend(attributes.map(found));
+        Self(members)
     }
 
     /// The whole number that stands under an attribute; none where the answer has none.
     pub(super) fn integer(&self, attribute: &K) -> Option<u64> {
         match self.value(attribute)? {
             AttributeValue::Integer(number) => Some(*number),
-            AttributeValue::Number(_) | AttributeValue::Text(_) => None,
+            AttributeValue::Number(_) | AttributeValue::Text(_) | AttributeValue::Word(_) => None,
         }
     }
 

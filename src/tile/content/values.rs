@@ -30,6 +30,7 @@ pub(in crate::tile) fn in_tile(value: AttributeValue<'_>) -> AttributeValue<'_> 
 pub(in crate::tile) fn add_value(feature: &mut Feature, name: &str, value: AttributeValue<'_>) {
     match in_tile(value) {
         AttributeValue::Text(text) => feature.add_tag_string(name, &text),
+        AttributeValue::Word(word) => feature.add_tag_string(name, word),
         AttributeValue::Integer(number) => feature.add_tag_uint(name, number),
         AttributeValue::Number(number) => feature.add_tag_double(name, number),
     }

@@ -68,14 +68,17 @@ pub(in crate::tile) fn layer_opening(layer_bytes: usize) -> Vec<u8> {
     out
 }
 
+fn push_text(out: &mut Vec<u8>, text: &str) {
+    push_key(out, LAYER_VALUE, LENGTH_DELIMITED);
+    push_varint(out, (1 + varint_length(text.len() as u64) + text.len()) as u64);
+    push_bytes(out, VALUE_STRING, text.as_bytes());
+}
+
 /// Appends one value to the end of a layer.
 pub(in crate::tile) fn push_value(out: &mut Vec<u8>, value: &AttributeValue<'_>) {
     match value {
-        AttributeValue::Text(text) => {
-            push_key(out, LAYER_VALUE, LENGTH_DELIMITED);
-            push_varint(out, (1 + varint_length(text.len() as u64) + text.len()) as u64);
-            push_bytes(out, VALUE_STRING, text.as_bytes());
-        }
+        AttributeValue::Text(text) => push_text(out, text),
+        AttributeValue::Word(word) => push_text(out, word),
         AttributeValue::Integer(number) => {
             push_key(out, LAYER_VALUE, LENGTH_DELIMITED);
             push_varint(out, 1 + varint_length(*number) as u64);
