@@ -69,7 +69,7 @@ pub(super) fn assembled(level: Level, filter: &Filter, parts: AssemblyInputs) ->
         statutory: *statutory,
         official_status: official.official_statuses[area_index],
         certification: Arc::clone(certification),
-        models: models.all.clone(),
+        models: models.all,
         models_by_kind: Arc::clone(&models.by_kind),
     });
     Assessment { level, filter: *filter, rows: rows.collect(), totals, method: rating.method, preceding }

@@ -178,7 +178,7 @@ fn uncounted_row(row: &AreaAssessment) -> AreaAssessment {
         statutory: row.statutory,
         official_status: row.official_status,
         certification: row.certification.clone(),
-        models: row.models.clone(),
+        models: row.models,
         models_by_kind: row.models_by_kind.clone(),
     }
 }
