@@ -6,6 +6,7 @@
 pub(super) mod conditional;
 pub(super) mod download;
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use axum::body::Body;
@@ -251,9 +252,23 @@ pub(super) async fn document<Answer: Serialize>(
     bytes(api_request, head, media, move || json_bytes(&work()?)).await
 }
 
+/// The most bytes that a thread keeps for the text of its next answer.
+const MOST_KEPT_BYTES: usize = 512 << 10;
+
+thread_local! {
+    /// Where answers of this thread are written: a text that grows to its length is copied at every doubling.
+    static TEXT_ROOM: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
 /// The JSON text of an answer.
 pub(super) fn json_bytes(answer: &impl Serialize) -> Result<Vec<u8>, ServiceError> {
-    serde_json::to_vec(answer).map_err(|error| ServiceError::internal(&error))
+    TEXT_ROOM.with_borrow_mut(|room| {
+        room.clear();
+        serde_json::to_writer(&mut *room, answer).map_err(|error| ServiceError::internal(&error))?;
+        let text = room.as_slice().to_vec();
+        room.shrink_to(MOST_KEPT_BYTES);
+        Ok(text)
+    })
 }
 
 /// Answers with bytes that heavy work makes, unless the client has them already.
