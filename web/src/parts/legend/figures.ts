@@ -38,10 +38,11 @@ export function circleColour(scene: Scene, layerId: string): string | null {
   return typeof colour === 'string' ? colour : null;
 }
 
-const RULER = { width: 320, height: 58, top: 8, bar: 22, low: 0.25, high: 4 };
+/** The measures of the ruler of ratios, in its own pixels; its ends are ratios. */
+export const RULER = { width: 320, height: 58, top: 8, bar: 22, low: 0.25, high: 4 };
 
 /** The position of a ratio on the ruler, in its own pixels, on a logarithmic scale. */
-function rulerX(ratio: number): number {
+export function rulerX(ratio: number): number {
   const { low, high, width } = RULER;
   const share = Math.log(Math.min(Math.max(ratio, low), high) / low) / Math.log(high / low);
   return share * width;

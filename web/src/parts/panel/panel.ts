@@ -17,7 +17,7 @@ import { periodText, scaleOf, type Scene, selectedArea } from '../scene';
 import { fact, section } from '../elements/section';
 import { statutoryPart, statutoryVerdict } from './statutory';
 import { swatch } from '../legend/swatch';
-import { whyPart } from './why';
+import { whyPart } from '../why/why_part';
 
 function orMissing(area: AreaRow, name: 'incidents' | 'rate', scene: Scene): string {
   const value = area[name];
