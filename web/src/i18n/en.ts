@@ -6,7 +6,6 @@ import layers from './en/layers.json';
 import page from './en/page.json';
 import panel from './en/panel.json';
 import share from './en/share.json';
-import table from './en/table.json';
 import time from './en/time.json';
 import type { words as vi } from './vi';
 
@@ -17,7 +16,6 @@ export const words: Record<keyof typeof vi, string> = {
   ...layers,
   ...time,
   ...compare,
-  ...table,
   ...find,
   ...share,
 };

@@ -2,6 +2,7 @@
 
 import deciding from './vi/deciding.json';
 import incidents from './vi/incidents.json';
+import table from './vi/table.json';
 
 /** The Vietnamese messages of the parts that are loaded when they are asked for. */
-export const words = { ...deciding, ...incidents };
+export const words = { ...deciding, ...incidents, ...table };
