@@ -225,11 +225,64 @@ function point(id, sourceLayer, paint, more) {
   return { id, type: 'circle', source: 'areas', 'source-layer': sourceLayer, ...more, paint };
 }
 
-function points({ point: colours, count }) {
-  const several = (factor, one) => ['case', ['has', 'models'], ['*', factor, ['sqrt', get('models')]], one];
+/** Single incidents by their group. The labels are groups: the page puts the categories of each in their place. */
+function groupColour({ other, ...groups }) {
+  return ['match', ['coalesce', get('category'), ''], ...Object.entries(groups).flat(), other];
+}
+
+function incidentLayers({ point: colours, groups }) {
+  const heavier = (least, factor) => ['+', least, ['*', factor, ['coalesce', get('severity'), 1]]];
   const many = (least, factor) => ['+', least, ['*', factor, ['ln', ['coalesce', get('count'), 1]]]];
-  const ofType = (type) => ['==', ['geometry-type'], type];
-  const incidents = { metadata: { 'binhyen:overlay': 'incidents' }, layout: HIDDEN };
+  const overlay = { 'binhyen:overlay': 'incidents' };
+  const incidents = { metadata: overlay, layout: HIDDEN };
+  const ofKind = (kind) => ['==', ['coalesce', get('kind'), ''], kind];
+  return [
+    {
+      id: 'incident-squares',
+      type: 'fill',
+      source: 'areas',
+      'source-layer': 'incidents',
+      ...incidents,
+      filter: ['==', ['geometry-type'], 'Polygon'],
+      paint: {
+        'fill-color': colours.incident,
+        'fill-opacity': ['interpolate', ['linear'], ['ln', get('count')], 1.6, 0.45, 6, 0.85],
+      },
+    },
+    point(
+      'incident-cells',
+      'incidents',
+      {
+        'circle-color': colours.incident,
+        'circle-opacity': 0.6,
+        'circle-stroke-color': colours.halo,
+        'circle-stroke-width': 0.5,
+        'circle-radius': byZoom(6, many(1, 0.9), 9, many(2.4, 1.6), 12, many(4, 2)),
+      },
+      { ...incidents, filter: ofKind('cell') },
+    ),
+    point(
+      'incidents',
+      'incidents',
+      {
+        'circle-color': groupColour(groups),
+        'circle-opacity': 0.9,
+        'circle-stroke-color': colours.halo,
+        'circle-stroke-width': byZoom(9, 0.4, 13, 1),
+        'circle-radius': byZoom(9, heavier(0.9, 0.45), 12, heavier(2, 0.9), 15, heavier(3.5, 1.5)),
+      },
+      {
+        metadata: { ...overlay, 'binhyen:groups': true },
+        layout: { ...HIDDEN, 'circle-sort-key': ['coalesce', get('severity'), 1] },
+        filter: ofKind('incident'),
+      },
+    ),
+  ];
+}
+
+function points(palette) {
+  const { point: colours, count } = palette;
+  const several = (factor, one) => ['case', ['has', 'models'], ['*', factor, ['sqrt', get('models')]], one];
   return [
     point(
       'models',
@@ -243,30 +296,7 @@ function points({ point: colours, count }) {
       },
       { minzoom: 8, metadata: { 'binhyen:overlay': 'models' }, layout: HIDDEN },
     ),
-    {
-      id: 'incident-squares',
-      type: 'fill',
-      source: 'areas',
-      'source-layer': 'incidents',
-      ...incidents,
-      filter: ofType('Polygon'),
-      paint: {
-        'fill-color': colours.incident,
-        'fill-opacity': ['interpolate', ['linear'], ['ln', get('count')], 1.6, 0.45, 6, 0.85],
-      },
-    },
-    point(
-      'incidents',
-      'incidents',
-      {
-        'circle-color': colours.incident,
-        'circle-opacity': 0.7,
-        'circle-stroke-color': colours.halo,
-        'circle-stroke-width': 0.5,
-        'circle-radius': byZoom(8, many(1.6, 0.55), 12, many(3.2, 1.1), 15, many(6, 1.6)),
-      },
-      { ...incidents, filter: ofType('Point') },
-    ),
+    ...incidentLayers(palette),
     point(
       'count-circle',
       'labels',

@@ -27,6 +27,12 @@ export interface ClusterMarks {
   labels: (readonly [code: string, label: string])[];
 }
 
+/** Categories of incidents that share a colour. */
+export interface IncidentGroup {
+  id: string;
+  categories: readonly string[];
+}
+
 /** What the map is to show. */
 export interface MapContent {
   tiles: TileJson;
@@ -42,6 +48,9 @@ export interface MapContent {
   former: TileJson | null;
   areas: AreaRow[];
   clusters: ClusterMarks;
+  /** The groups that single incidents are coloured by, and those that are left out. */
+  groups: readonly IncidentGroup[];
+  hiddenGroups: readonly string[];
 }
 
 interface Marks {
@@ -54,6 +63,7 @@ interface Marks {
   marksGroup: boolean;
   followsEdition: boolean;
   marksClusters: boolean;
+  coloursGroups: boolean;
 }
 
 function marksOf(layer: LayerSpecification): Marks {
@@ -69,6 +79,7 @@ function marksOf(layer: LayerSpecification): Marks {
     marksGroup: metadata['binhyen:group'] === true,
     followsEdition: metadata['binhyen:edition'] === true,
     marksClusters: metadata['binhyen:clusters'] === true,
+    coloursGroups: metadata['binhyen:groups'] === true,
   };
 }
 
@@ -143,13 +154,34 @@ function clusterWords({ labels }: ClusterMarks): object {
   return labels.length > 0 ? { 'text-field': ['match', ['get', 'code'], ...labels.flat(), ''] } : {};
 }
 
+/** `expression` with the categories of each group where its `match` names the group. */
+export function withGroups(expression: Expression, groups: readonly IncidentGroup[]): Expression {
+  if (!Array.isArray(expression) || expression[0] !== 'match') return expression;
+  const labels = (label: Expression): Expression => {
+    const categories = groups.find(({ id }) => id === label)?.categories ?? [];
+    return categories.length > 0 ? [...categories] : label;
+  };
+  return expression.map((item, index) => (index >= 2 && index % 2 === 0 && index < expression.length - 1 ? labels(item) : item));
+}
+
+/** A layer of single incidents: coloured by the groups of this taxonomy, without those that the reader left out. */
+function groupedLayer(layer: Loose, { groups, hiddenGroups }: MapContent): Loose {
+  const paint = (layer.paint ?? {}) as Record<string, Expression>;
+  const hidden = groups.filter(({ id }) => hiddenGroups.includes(id)).flatMap(({ categories }) => categories);
+  return {
+    ...layer,
+    paint: { ...paint, 'circle-color': withGroups(paint['circle-color'] ?? null, groups) },
+    ...(hidden.length > 0 && { filter: ['all', layer.filter ?? true, ['!', ['in', ['get', 'category'], ['literal', hidden]]]] }),
+  };
+}
+
 function isDrawable(layer: LayerSpecification, content: MapContent): boolean {
   return !('source' in layer) || layer.source !== FORMER_SOURCE || content.former !== null;
 }
 
 function styledLayer(layer: LayerSpecification, style: StyleSpecification, content: MapContent): LayerSpecification {
   const marks = marksOf(layer);
-  const layerNow: Loose = structuredClone(layer);
+  let layerNow: Loose = structuredClone(layer);
   const isShown = isVisible(marks, content) && isDrawable(layer, content);
   layerNow.layout = { ...layerNow.layout, visibility: isShown ? 'visible' : 'none' };
   if (marks.followsLevel) {
@@ -162,6 +194,7 @@ function styledLayer(layer: LayerSpecification, style: StyleSpecification, conte
   if (layer.id === fillLayerId(content.theme))
     layerNow.paint = { ...layerNow.paint, 'fill-color': fillColour(style, content.theme, content.areas) };
   if (marks.marksClusters && layer.type === 'symbol') layerNow.layout = { ...layerNow.layout, ...clusterWords(content.clusters) };
+  if (marks.coloursGroups) layerNow = groupedLayer(layerNow, content);
   const names = ((style.metadata ?? {}) as Record<string, Record<string, Record<Language, string>>>)['binhyen:names']?.[layer.id];
   if (names) layerNow.layout = { ...layerNow.layout, 'text-field': names[content.lang] };
   return layerNow as LayerSpecification;

@@ -5,6 +5,7 @@ import {
   Map as MapLibre,
   type MapMouseEvent,
   type MapOptions,
+  Marker,
   MercatorCoordinate,
   type PaddingOptions,
   type RequestParameters,
@@ -20,6 +21,7 @@ import type { Camera } from '../view/view';
 import { AREA_SOURCE, mapStyle, fillColour, fillLayerId, LABEL_LAYER, type MapContent, SOURCE_LAYER } from './map_style';
 import { evaluate } from './expression';
 import { followedNames } from './following';
+import { incidentAt, type IncidentHit } from './incident_hits';
 import { patternsOf, pictureOf } from './patterns';
 
 /** The letters that Be Vietnam Pro keeps in a file of their own: asked for by name, or the browser would not fetch it. */
@@ -35,6 +37,11 @@ export interface MapListener {
   moved(camera: Camera): void;
   /** The reader came to another zoom. */
   zoomed(zoom: number): void;
+  /** An incident, or several together, under the pointer. */
+  incidentPointedAt?(hit: IncidentHit | null, point: { x: number; y: number }): void;
+  incidentPicked?(hit: IncidentHit | null): void;
+  /** Another part of the map is on the screen. */
+  seen?(bounds: Bounds): void;
   /** Height of what lies over the lower part of the map: the legend, or the sheet on a phone. */
   coveredBelowPx(): number;
 }
@@ -77,6 +84,7 @@ export class SafetyMap {
   private bounds: Bounds | null = null;
   /** What was to be brought into view while nobody saw the map. */
   private unseen: Bounds | null = null;
+  private marker: Marker | null = null;
   /** Areas whose colours are newer than the tiles, and those that the classes are fitted to. */
   private painted: { areas: AreaRow[]; classed: AreaRow[] } | null = null;
 
@@ -124,11 +132,15 @@ export class SafetyMap {
     map.setMissingStyleImageResolver((id) => this.addPattern(id));
     // The second click of a double click zooms and picks nothing.
     map.on('click', ({ originalEvent, ...event }) => {
-      if (originalEvent.detail < 2) this.listener.picked(this.codeAt(event), originalEvent.shiftKey ? 'added' : 'alone');
+      if (originalEvent.detail < 2) this.click(event, originalEvent.shiftKey ? 'added' : 'alone');
     });
     if (matchMedia('(hover: hover)').matches) map.on('mousemove', (event) => this.hover(event));
-    map.on('mouseout', () => this.markHovered(null));
+    map.on('mouseout', () => {
+      this.markHovered(null);
+      this.listener.incidentPointedAt?.(null, { x: 0, y: 0 });
+    });
     map.on('moveend', (event) => {
+      this.tellSeen();
       // Only moves by hand belong into the address bar: fitting the frame is not a choice of the reader.
       const isByHand = event.originalEvent !== undefined || 'byButton' in event;
       if (!isByHand) return;
@@ -137,7 +149,10 @@ export class SafetyMap {
       this.listener.zoomed(map.getZoom());
     });
     map.on('resize', () => this.resized());
-    map.once('load', () => this.markSelected(this.content.selected));
+    map.once('load', () => {
+      this.markSelected(this.content.selected);
+      this.tellSeen();
+    });
   }
 
   /** The map has another size, or is seen again: what was to be brought into view meanwhile is. */
@@ -165,7 +180,34 @@ export class SafetyMap {
     return code === undefined ? null : String(code);
   }
 
+  /** An incident lies over its area: a click on it is about the incident alone. */
+  private click(event: Pick<MapMouseEvent, 'point'>, how: Picked): void {
+    const hit = this.listener.incidentPicked ? incidentAt(this.map, event.point) : null;
+    this.listener.incidentPicked?.(hit);
+    if (!hit) this.listener.picked(this.codeAt(event), how);
+  }
+
+  private tellSeen(): void {
+    if (this.isSeen()) this.listener.seen?.(this.map.getBounds().toArray().flat() as unknown as Bounds);
+  }
+
+  /** Puts a ring around a place; `null` takes it away. */
+  ring(at: readonly [lon: number, lat: number] | null): void {
+    this.marker?.remove();
+    this.marker = null;
+    if (!at) return;
+    const element = document.createElement('div');
+    element.className = 'incident-ring';
+    this.marker = new Marker({ element }).setLngLat([at[0], at[1]]).addTo(this.map);
+  }
+
   private hover(event: MapMouseEvent): void {
+    const hit = this.listener.incidentPointedAt ? incidentAt(this.map, event.point) : null;
+    this.listener.incidentPointedAt?.(hit, event.point);
+    if (hit) {
+      this.map.getCanvas().style.cursor = 'pointer';
+      return this.markHovered(null);
+    }
     const code = this.codeAt(event);
     this.markHovered(code);
     this.map.getCanvas().style.cursor = code === null ? '' : 'pointer';

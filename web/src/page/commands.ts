@@ -89,6 +89,9 @@ export class Commands {
     else if (name === 'rail') {
       sheet.bring('rail');
       document.getElementById('sheet-title')?.focus();
+    } else if (name === 'incidents') {
+      sheet.bring('incidents');
+      document.getElementById('sheet-title')?.focus();
     } else this.read();
   }
 
@@ -132,7 +135,7 @@ export class Commands {
   private back(): Outcome {
     const { scene, sheet } = this.targets;
     const { view, change } = scene;
-    if (sheet.lay('rail') === 'laid') return 'done';
+    if (sheet.lay('rail') === 'laid' || sheet.lay('incidents') === 'laid') return 'done';
     if (view.area !== null) {
       change({ area: null });
       return 'done';

@@ -3,6 +3,7 @@
 import { effect, untracked } from '@preact/signals-core';
 import type { Notice } from '../parts/header/notice';
 import { clustersOf } from '../parts/clusters';
+import { hiddenGroups } from '../parts/incidents/shared';
 import type { Scene } from '../parts/scene';
 import type { MapStage } from './map_stage';
 import { paintKey, type PeriodPreview } from './preview';
@@ -21,7 +22,7 @@ export interface MapSurroundings {
 function readDrawn(scene: Scene): readonly unknown[] {
   const { view, style, ratings } = scene;
   const { mode, theme, overlays, lang, area, group } = view;
-  return [mode, theme, overlays, lang, area, group, style, ratings, clustersOf(scene)];
+  return [mode, theme, overlays, lang, area, group, style, ratings, clustersOf(scene), hiddenGroups.value];
 }
 
 /** Draws the map as an effect of the state. */

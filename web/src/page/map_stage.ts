@@ -122,6 +122,11 @@ export class MapStage {
     this.map?.home();
   }
 
+  /** Puts a ring around a place; `null` takes it away. */
+  ring(at: readonly [lon: number, lat: number] | null): void {
+    this.map?.ring(at);
+  }
+
   frame(bounds: Bounds | null): void {
     this.map?.frame(bounds);
   }

@@ -6,6 +6,7 @@ import { controlParts } from '../parts/controls/controls';
 import { region } from '../parts/elements/dom';
 import { draw } from '../parts/elements/element';
 import { viewTabs } from '../parts/header/views';
+import { mountIncidents } from '../parts/incidents/incidents';
 import { captionText, legendParts } from '../parts/legend/legend';
 import { type MapActions, toolParts } from '../parts/map/tools';
 import { panelParts } from '../parts/panel/panel';
@@ -14,7 +15,7 @@ import { listenForSharing } from '../parts/share/share';
 import { mountTable } from '../parts/table/table_twin';
 import { Timeline } from '../parts/time/timeline';
 
-const NAMED = ['controls', 'panel', 'table', 'compare', 'timeline', 'views'] as const;
+const NAMED = ['controls', 'panel', 'table', 'compare', 'timeline', 'views', 'incidents'] as const;
 
 /** What the document as a whole says: its language, its title, the names of its regions, and which mode lays it out. */
 function mountDocument(scene: Scene): void {
@@ -52,6 +53,7 @@ export function mountParts(scene: Scene, actions: MapActions): void {
   effect(() => draw(region('views'), ...viewTabs(scene)));
   mountTable(scene, region('table'));
   mountComparison(scene, region('compare'));
+  mountIncidents(scene, { list: region('incidents'), card: region('incident-card') });
   new Timeline(scene, region('timeline'));
   mountPanel(scene);
   listenForSharing(scene, document.body);

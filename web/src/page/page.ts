@@ -4,7 +4,7 @@
  * to `scene.answers`.
  */
 
-import { batch, signal } from '@preact/signals-core';
+import { batch, effect, signal } from '@preact/signals-core';
 import { Answers } from '../api/answers';
 import { fetchExplanation, fetchStyle, json, speak } from '../api/client';
 import { Explanations } from '../api/explanations';
@@ -16,6 +16,7 @@ import { levelAt } from '../map/levels';
 import { region } from '../parts/elements/dom';
 import { Header } from '../parts/header/header';
 import { Notice } from '../parts/header/notice';
+import { markedPlace, pickedIncident, pointedIncident, seenBounds } from '../parts/incidents/shared';
 import { listenToKeys } from '../parts/keyboard/keys';
 import { PointedAt } from '../parts/map/tools';
 import { listenForPrinting } from '../parts/print/printing';
@@ -85,6 +86,7 @@ export class Page {
     mountParts(this.scene, { zoom: (by) => this.map.zoom(by), home: () => this.map.home() });
     this.drawing.follow();
     this.listen();
+    effect(() => this.map.ring(markedPlace.value ?? pickedIncident.value?.at ?? null));
     const preparePaper = listenForPrinting(this.scene);
     await this.loading.load();
     preparePaper();
@@ -96,6 +98,9 @@ export class Page {
       pointedAt: (code, point) => this.pointed.show(this.scene, code, point),
       moved: (camera) => void this.change({ camera }),
       zoomed: (zoom) => this.followZoom(zoom),
+      incidentPointedAt: (hit, point) => (pointedIncident.value = hit && { hit, point }),
+      incidentPicked: (hit) => (pickedIncident.value = hit),
+      seen: (bounds) => (seenBounds.value = bounds),
       coveredBelowPx: () => this.sheet.coveredBelowPx(),
     });
   }

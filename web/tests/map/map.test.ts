@@ -88,6 +88,8 @@ describe('the style of the map', () => {
     former: null,
     areas: [],
     clusters: { codes: [], labels: [] },
+    groups: [{ id: 'giao_thong', categories: ['tai_nan_giao_thong', 'vi_pham_giao_thong'] }],
+    hiddenGroups: [],
   };
   const drawn = mapStyle(STYLES[0] as StyleSpecification, content);
   const layer = (id: string): Record<string, unknown> & { layout?: { visibility?: string } } =>

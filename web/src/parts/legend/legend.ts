@@ -2,6 +2,8 @@
 
 import type { Overlay } from '../../view/view';
 import { coloured, type Drawn, element } from '../elements/element';
+import { kindsOf } from '../../view/kinds';
+import { groupDot } from '../incidents/dots';
 import { accountText } from './account';
 import { circleColour, themeColours } from './figures';
 import { keyList, keyOf, keyRow, UNCLEAR } from './legend_keys';
@@ -46,17 +48,25 @@ function overlayRow(scene: Scene, overlay: Overlay): Drawn | null {
     const key = meta.role === 'public' ? 'legend.models.public' : 'legend.models';
     return keyRow(pointSwatch(scene, overlay, 'point'), messages.say(key));
   }
-  if (meta.role === 'public') return null;
-  const isSquared = meta.role === 'planner';
-  return keyRow(
-    pointSwatch(scene, overlay, isSquared ? 'square' : 'point'),
-    isSquared ? `${messages.say('legend.squares')}${squaresText(scene)}` : messages.say('legend.incidents'),
+  // Single incidents have a key of their own.
+  if (meta.role !== 'planner') return null;
+  return keyRow(pointSwatch(scene, 'incident-cells', 'square'), `${messages.say('legend.squares')}${squaresText(scene)}`);
+}
+
+/** Single incidents, for those who see them: a colour for each group, a size for each severity. */
+function incidentRows(scene: Scene): Drawn[] {
+  const { messages, meta, view } = scene;
+  if (!view.overlays.includes('incidents') || meta.role === 'public' || meta.role === 'planner') return [];
+  const groups = kindsOf(meta).map(({ name, categories }) =>
+    keyRow(groupDot(scene, categories[0]?.id ?? null), messages.pick(name)),
   );
+  return [...groups, keyRow(pointSwatch(scene, 'incident-cells', 'point'), messages.say('legend.incidents'))];
 }
 
 /** What lies over the colours, when something does. */
 function overlayKey(scene: Scene): Drawn | null {
-  const rows = scene.view.overlays.map((overlay) => overlayRow(scene, overlay)).filter((row) => row !== null);
+  const lying = scene.view.overlays.map((overlay) => overlayRow(scene, overlay)).filter((row) => row !== null);
+  const rows = [...lying, ...incidentRows(scene)];
   return rows.length > 0 ? keyList(...rows) : null;
 }
 

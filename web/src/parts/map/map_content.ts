@@ -2,7 +2,9 @@
 
 import type { TileJson } from '../../api/types';
 import type { MapContent } from '../../map/map_style';
+import { kindsOf } from '../../view/kinds';
 import { clusterMarks } from '../clusters';
+import { hiddenGroups } from '../incidents/shared';
 import { classedAreas, type Scene } from '../scene';
 
 /** What the map shows of a scene. */
@@ -20,5 +22,7 @@ export function mapContentOf(scene: Scene, tiles: TileJson, former: TileJson | n
     former,
     areas: classedAreas(scene),
     clusters: clusterMarks(scene),
+    groups: kindsOf(scene.meta).map(({ id, categories }) => ({ id, categories: categories.map((category) => category.id) })),
+    hiddenGroups: [...hiddenGroups.value],
   };
 }

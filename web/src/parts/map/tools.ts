@@ -12,13 +12,19 @@ export interface MapActions {
 }
 
 /** The buttons that zoom in, zoom out and show the whole province. */
-export function toolParts(scene: Scene, actions: MapActions): Drawn[] {
-  const { messages } = scene;
+export function toolParts(scene: Scene, actions: MapActions): (Drawn | false)[] {
+  const { messages, meta, view } = scene;
   const button = (id: string, strokes: string, label: string, click: () => void): Drawn =>
     element('button', { id, type: 'button', class: 'icon', title: label, 'aria-label': label, click }, icon(strokes));
   return [
     button('zoom-in', 'M12 5v14M5 12h14', messages.say('zoom.in'), () => actions.zoom(1)),
     button('zoom-out', 'M5 12h14', messages.say('zoom.out'), () => actions.zoom(-1)),
+    // Beside a wide map the list stands open; on a narrow screen it is a sheet.
+    view.overlays.includes('incidents') &&
+      meta.role !== 'public' &&
+      button('incidents-open', 'M5 6h14M5 12h14M5 18h14', messages.say('incidents'), () =>
+        document.dispatchEvent(new CustomEvent('binhyen:open', { detail: 'incidents' })),
+      ),
     button('zoom-home', 'M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5', messages.say('zoom.home'), () => actions.home()),
   ];
 }

@@ -1,5 +1,5 @@
 /**
- * On a narrow screen the panel and the rail become one sheet from below with three heights: only its bar, half, or the whole
+ * On a narrow screen the panel, the rail and the list of incidents become one sheet from below with three heights: only its bar, half, or the whole
  * map. Its bar is dragged by touch, or moved by its buttons and the arrow keys. On a wide screen none of this is shown.
  */
 
@@ -10,7 +10,7 @@ import { draw, type Drawn, element, icon } from '../elements/element';
 import { type Scene, selectedArea } from '../scene';
 
 /** The parts of the page that the sheet can hold, one at a time. */
-export const SHEETS = ['panel', 'rail'] as const;
+export const SHEETS = ['panel', 'rail', 'incidents'] as const;
 /** One of the parts that the sheet can hold. */
 export type SheetName = (typeof SHEETS)[number];
 /** The heights at which the sheet rests, from the lowest. */
@@ -57,6 +57,10 @@ export class Sheet {
     bar.addEventListener('keydown', (event) => this.key(event));
     NARROW.addEventListener('change', () => this.settle());
     effect(() => this.mark());
+    effect(() => {
+      const isGone = this.open.value === 'incidents' && !scene.view.overlays.includes('incidents');
+      if (isGone) this.turn('panel', 'peek');
+    });
     effect(() => this.drawBar());
     this.settle();
   }
@@ -71,7 +75,7 @@ export class Sheet {
 
   /** Opens a part at half height, or higher where it already is. */
   bring(name: SheetName, height: SheetHeight = this.height.value === 'full' ? 'full' : 'half'): void {
-    if (name === 'rail') this.from = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+    if (name !== 'panel') this.from = document.activeElement instanceof HTMLElement ? document.activeElement : null;
     this.turn(name, height);
   }
 
@@ -97,6 +101,7 @@ export class Sheet {
   private title(): string {
     const { scene } = this;
     if (this.open.value === 'rail') return scene.messages.say('menu');
+    if (this.open.value === 'incidents') return scene.messages.say('incidents');
     const area = selectedArea(scene);
     if (!area) return scene.messages.say('panel.province');
     // Open, the sheet shows the letter itself.
@@ -123,7 +128,7 @@ export class Sheet {
       if (this.gripped === 'pressed') this.turn(open, isPeek ? 'half' : 'peek');
     };
     const move = (way: 'up' | 'down'): void => this.turn(open, nextHeight(height, way));
-    const closes = open === 'rail' ? messages.say('sheet.close') : view.area !== null && messages.say('panel.close');
+    const closes = open !== 'panel' ? messages.say('sheet.close') : view.area !== null && messages.say('panel.close');
     const sign = (id: string, label: string, strokes: string, disabled: boolean, click: () => void): Drawn =>
       element('button', { id, type: 'button', class: 'icon', 'aria-label': label, title: label, disabled, click }, icon(strokes));
     draw(
@@ -148,7 +153,7 @@ export class Sheet {
   }
 
   private close(): void {
-    if (this.open.value === 'rail') this.lay('rail');
+    if (this.open.value !== 'panel') this.lay(this.open.value);
     else this.scene.change({ area: null });
   }
 

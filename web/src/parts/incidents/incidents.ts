@@ -1,0 +1,28 @@
+/** The incidents beside the map: a list in step with it, and a card. What draws them is loaded when the layer is first on show. */
+
+import { computed, effect } from '@preact/signals-core';
+import { learnLaterWords } from '../../i18n/catalogue';
+import type { Scene } from '../scene';
+import type { IncidentView } from './view';
+
+/** Where list and card stand. */
+export interface IncidentRegions {
+  list: HTMLElement;
+  card: HTMLElement;
+}
+
+/** Shows list and card while the layer of incidents lies on the map; the public has none. */
+export function mountIncidents(scene: Scene, { list, card }: IncidentRegions): void {
+  let view: Promise<IncidentView> | null = null;
+  const isShown = computed(
+    () => scene.view.mode === 'map' && scene.view.overlays.includes('incidents') && scene.meta.role !== 'public',
+  );
+  effect(() => {
+    list.hidden = !isShown.value;
+    document.body.dataset['incidents'] = isShown.value ? 'shown' : 'none';
+    if (!isShown.value) return;
+    view ??= Promise.all([import('./view'), learnLaterWords()]).then(
+      ([{ IncidentView }]) => new IncidentView(scene, { list, card }, isShown),
+    );
+  });
+}

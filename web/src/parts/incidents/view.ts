@@ -1,0 +1,116 @@
+/** List and card of the incidents while their layer is on show: asks for what is in view, and keeps both in step with the map. */
+
+import '../../css/area/incidents.css';
+import { effect, type ReadonlySignal, signal } from '@preact/signals-core';
+import type { Bounds } from '../../api/types';
+import { type IncidentOrder, roundedBounds } from '../../view/incidents/records';
+import { draw } from '../elements/element';
+import type { Scene } from '../scene';
+import { cardParts, placeCard } from './card';
+import type { IncidentRegions } from './incidents';
+import { listKeys, listParts } from './list';
+import { hiddenGroups, markedPlace, pickedIncident, pointedIncident, seenBounds } from './shared';
+import { squaresParts } from './squares';
+
+/** A map that is being moved asks for nothing until it rests so long. */
+const REST_MS = 250;
+
+/** What the reader chose in the list that no address needs to hold. */
+export interface ListState {
+  order: IncidentOrder;
+  sort(order: IncidentOrder): void;
+  /** How many rows are drawn; more come when asked for. */
+  rows: number;
+  more(): void;
+  bounds: Bounds | null;
+}
+
+const FIRST_ROWS = 100;
+/** More rows than this nobody prints. */
+const MOST_PRINTED = 1000;
+
+/** List and card in their regions. */
+export class IncidentView {
+  private readonly order = signal<IncidentOrder>('time');
+  private readonly rows = signal(FIRST_ROWS);
+  private readonly bounds = signal<Bounds | null>(null);
+
+  constructor(
+    private readonly scene: Scene,
+    private readonly regions: IncidentRegions,
+    private readonly isShown: ReadonlySignal<boolean>,
+  ) {
+    this.followMap();
+    this.whileShown(() => draw(regions.list, ...this.parts()));
+    this.whileShown(() => this.drawCard());
+    effect(() => {
+      if (!isShown.value) this.leave();
+    });
+    this.whileShown(() => {
+      // The row of what the pointer is over on the map comes into view.
+      if (pointedIncident.value?.hit.id != null) regions.list.querySelector('li.pointed')?.scrollIntoView({ block: 'nearest' });
+    });
+    listKeys(regions.list);
+    addEventListener('beforeprint', () => (this.rows.value = MOST_PRINTED));
+    addEventListener('afterprint', () => (this.rows.value = FIRST_ROWS));
+    addEventListener('keydown', (event) => this.escape(event), { capture: true });
+  }
+
+  private whileShown(run: () => void): void {
+    effect(() => {
+      if (this.isShown.value) run();
+    });
+  }
+
+  private followMap(): void {
+    let resting: ReturnType<typeof setTimeout> | undefined;
+    effect(() => {
+      const seen = seenBounds.value;
+      clearTimeout(resting);
+      if (!seen) return;
+      const next = roundedBounds(seen);
+      if (this.bounds.peek() === null) this.bounds.value = next;
+      else resting = setTimeout(() => (this.bounds.value = next), REST_MS);
+    });
+  }
+
+  private parts(): ReturnType<typeof listParts> {
+    const { scene } = this;
+    if (scene.meta.role === 'planner') return squaresParts(scene);
+    return listParts(scene, {
+      order: this.order.value,
+      sort: (order) => (this.order.value = order),
+      rows: this.rows.value,
+      more: () => (this.rows.value += FIRST_ROWS),
+      bounds: this.bounds.value,
+    });
+  }
+
+  private drawCard(): void {
+    const { card } = this.regions;
+    const [picked, pointed] = [pickedIncident.value, pointedIncident.value];
+    const shown = pointed?.hit ?? picked;
+    card.hidden = shown === null;
+    card.dataset['kept'] = pointed === null && picked !== null ? '' : undefined;
+    if (shown === null) return;
+    draw(card, ...cardParts(this.scene, shown, pointed === null ? 'kept' : 'passing'));
+    placeCard(card, pointed?.point ?? null);
+  }
+
+  /** The layer is off: nothing of it stays on the map. */
+  private leave(): void {
+    this.regions.card.hidden = true;
+    pickedIncident.value = null;
+    pointedIncident.value = null;
+    markedPlace.value = null;
+    hiddenGroups.value = new Set();
+  }
+
+  /** Escape closes the card before anything else. */
+  private escape(event: KeyboardEvent): void {
+    if (event.key !== 'Escape' || pickedIncident.peek() === null || document.querySelector('dialog[open]')) return;
+    event.preventDefault();
+    event.stopPropagation();
+    pickedIncident.value = null;
+  }
+}
