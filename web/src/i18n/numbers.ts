@@ -69,7 +69,9 @@ export function numbersIn(lang: Language): Numbers {
     const formatter = new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
     return (text) => formatter.format(new Date(`${text}T00:00:00Z`));
   };
-  const day = named({ day: 'numeric', month, year: 'numeric' });
+  // Vietnamese documents, and the server's own sentences, write 05/01/2025.
+  const two = lang === 'vi' ? '2-digit' : 'numeric';
+  const day = named({ day: two, month: lang === 'vi' ? '2-digit' : 'short', year: 'numeric' });
   return {
     count: whole,
     rate: (value) => (value >= 10 ? whole : tenths)(value),

@@ -10,6 +10,7 @@ import { keyList, keyOf, keyRow, UNCLEAR } from './legend_keys';
 import { coverageText } from './coverage';
 import { methodPart } from './legend_method';
 import { editionOf, formerEdition, GRADES, periodText, type Scene } from '../scene';
+import { shortPeriodPart } from './short_period';
 import { lineSwatch, swatch } from './swatch';
 
 function pointSwatch(scene: Scene, layerId: string, shape: 'point' | 'square'): Drawn {
@@ -141,6 +142,7 @@ export function legendParts(scene: Scene): Drawn[] {
     element(
       'div',
       { class: 'legend-body' },
+      shortPeriodPart(scene),
       ...keyOf(scene),
       overlayKey(scene),
       heldText(scene),
