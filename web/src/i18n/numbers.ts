@@ -19,6 +19,8 @@ export interface Numbers {
   wholePercent(share: number): string;
   /** A change against the common level: a whole percentage with its sign. */
   change(share: number): string;
+  /** A whole number with its sign. */
+  signed(value: number): string;
   area(km2: number): string;
   /** A longitude or latitude, to about a hundred metres. */
   degrees(value: number): string;
@@ -83,6 +85,7 @@ export function numbersIn(lang: Language): Numbers {
     percent: (share) => `${percentage(100 * share)}\u00a0%`,
     wholePercent: (share) => `${whole(100 * share)}\u00a0%`,
     change: (share) => `${signed(100 * share)}\u00a0%`,
+    signed,
     degrees: format({ minimumFractionDigits: 3, maximumFractionDigits: 3 }),
     area: (km2) => `${(km2 >= 10 ? whole : tenths)(km2)} km²`,
     period: (from, to) => `${day(from)} – ${day(lastDay(to))}`,

@@ -51,6 +51,8 @@ export interface MapContent {
   /** The groups that single incidents are coloured by, and those that are left out. */
   groups: readonly IncidentGroup[];
   hiddenGroups: readonly string[];
+  /** The areas that were picked out, by code; the others are muted while there are any. */
+  pickedOut: readonly string[];
 }
 
 interface Marks {
@@ -86,7 +88,7 @@ function marksOf(layer: LayerSpecification): Marks {
 function isVisible(marks: Marks, content: MapContent): boolean {
   if (marks.theme && !marks.theme.includes(content.theme)) return false;
   if (marks.overlay && !content.overlays.some((overlay) => overlay === marks.overlay)) return false;
-  if (marks.marksGroup && content.group === null) return false;
+  if (marks.marksGroup && content.group === null && content.pickedOut.length === 0) return false;
   if (marks.context && COARSENESS[marks.context] <= COARSENESS[content.level]) return false;
   return marks.level === null || COARSENESS[marks.level] >= COARSENESS[content.level];
 }
@@ -138,6 +140,8 @@ interface Loose {
 function ownFilter(marks: Marks, content: MapContent): unknown {
   if (marks.namesSelection)
     return ['all', ['==', ['get', 'code'], content.selected ?? ''], ['==', ['get', 'level'], content.level]];
+  if (marks.marksGroup && content.pickedOut.length > 0)
+    return ['!', ['in', ['get', 'code'], ['literal', [...content.pickedOut]]]];
   if (marks.marksGroup) return ['!=', ['coalesce', ['get', 'peer_group'], ''], content.group ?? ''];
   if (marks.followsEdition) return ['any', ['!', ['has', 'until']], ['>', ['get', 'until'], content.edition]];
   return null;

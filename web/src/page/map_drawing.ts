@@ -4,6 +4,7 @@ import { effect, untracked } from '@preact/signals-core';
 import type { Notice } from '../parts/header/notice';
 import { clustersOf } from '../parts/clusters';
 import { hiddenGroups } from '../parts/incidents/shared';
+import { brushed } from '../parts/quadrant/brushed';
 import type { Scene } from '../parts/scene';
 import type { MapStage } from './map_stage';
 import { paintKey, type PeriodPreview } from './preview';
@@ -22,7 +23,7 @@ export interface MapSurroundings {
 function readDrawn(scene: Scene): readonly unknown[] {
   const { view, style, ratings } = scene;
   const { mode, theme, overlays, lang, area, group } = view;
-  return [mode, theme, overlays, lang, area, group, style, ratings, clustersOf(scene), hiddenGroups.value];
+  return [mode, theme, overlays, lang, area, group, style, ratings, clustersOf(scene), hiddenGroups.value, brushed.value];
 }
 
 /** Draws the map as an effect of the state. */

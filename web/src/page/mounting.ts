@@ -10,6 +10,7 @@ import { mountIncidents } from '../parts/incidents/incidents';
 import { captionText, legendParts } from '../parts/legend/legend';
 import { type MapActions, toolParts } from '../parts/map/tools';
 import { panelParts } from '../parts/panel/panel';
+import { unbrush } from '../parts/quadrant/brushed';
 import type { Scene } from '../parts/scene';
 import { listenForSharing } from '../parts/share/share';
 import { mountTable } from '../parts/table/table_twin';
@@ -51,6 +52,11 @@ export function mountParts(scene: Scene, actions: MapActions): void {
   });
   effect(() => draw(region('tools'), ...toolParts(scene, actions)));
   effect(() => draw(region('views'), ...viewTabs(scene)));
+  // Codes mean nothing outside their edition and level.
+  effect(() => {
+    const { edition, level } = scene.view;
+    if (edition && level) unbrush();
+  });
   mountTable(scene, region('table'));
   mountComparison(scene, region('compare'));
   mountIncidents(scene, { list: region('incidents'), card: region('incident-card') });

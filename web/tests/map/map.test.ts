@@ -90,6 +90,7 @@ describe('the style of the map', () => {
     clusters: { codes: [], labels: [] },
     groups: [{ id: 'giao_thong', categories: ['tai_nan_giao_thong', 'vi_pham_giao_thong'] }],
     hiddenGroups: [],
+    pickedOut: [],
   };
   const drawn = mapStyle(STYLES[0] as StyleSpecification, content);
   const layer = (id: string): Record<string, unknown> & { layout?: { visibility?: string } } =>
@@ -101,6 +102,27 @@ describe('the style of the map', () => {
     expect(visible).toContain('models');
     expect(visible.filter((id) => /^area-(grade|density|statutory|count)/.test(id))).toEqual([]);
     expect(visible).not.toContain('incidents');
+  });
+
+  it('mutes all but the areas that were picked out, without any group', () => {
+    const group = (pickedOut: string[]): { layout?: { visibility?: string }; filter?: unknown } =>
+      mapStyle(STYLES[0] as StyleSpecification, { ...content, pickedOut }).layers.find(
+        (item) => (item.metadata as Record<string, unknown> | undefined)?.['binhyen:group'] === true,
+      ) as never;
+    expect(group([]).layout?.visibility).toBe('none');
+    expect(group(['502']).layout?.visibility).toBe('visible');
+    expect(JSON.stringify(group(['502']).filter)).toContain('["literal",["502"]]');
+  });
+
+  it('leaves out the groups of incidents that the reader hid', () => {
+    const filterWith = (hiddenGroups: string[]): string =>
+      JSON.stringify(
+        mapStyle(STYLES[0] as StyleSpecification, { ...content, overlays: ['incidents'], hiddenGroups }).layers.find(
+          ({ id }) => id === 'incidents',
+        ),
+      );
+    expect(filterWith([])).not.toContain('"literal"');
+    expect(filterWith(['giao_thong'])).toContain('["literal",["tai_nan_giao_thong","vi_pham_giao_thong"]]');
   });
 
   it('moves to the level', () => {

@@ -3,13 +3,8 @@
 import { computed, effect } from '@preact/signals-core';
 import { learnLaterWords } from '../../i18n/catalogue';
 import type { Scene } from '../scene';
+import type { IncidentRegions } from './shared';
 import type { IncidentView } from './view';
-
-/** Where list and card stand. */
-export interface IncidentRegions {
-  list: HTMLElement;
-  card: HTMLElement;
-}
 
 /** Shows list and card while the layer of incidents lies on the map; the public has none. */
 export function mountIncidents(scene: Scene, { list, card }: IncidentRegions): void {

@@ -14,6 +14,7 @@ import {
 } from '../../view/incidents/records';
 import { categoryText, severityText, timeText } from '../../view/incidents/texts';
 import { type Kinds, kindsOf } from '../../view/kinds';
+import type { Bounds } from '../../api/types';
 import { filterOf } from '../../view/view';
 import { select } from '../controls/choices';
 import { type Child, type Drawn, element } from '../elements/element';
@@ -24,7 +25,16 @@ import { groupDot } from './dots';
 import { saveIncidents } from './files';
 import { hiddenGroups, markedPlace, pickedIncident, pointedIncident } from './shared';
 import { unlocatedPart } from './unlocated';
-import type { ListState } from './view';
+
+/** What the reader chose in the list that no address needs to hold. */
+export interface ListState {
+  order: IncidentOrder;
+  sort(order: IncidentOrder): void;
+  /** How many rows are drawn; more come when asked for. */
+  rows: number;
+  more(): void;
+  bounds: Bounds | null;
+}
 
 /** So many are listed; where more are in view the reader is told. */
 const MOST_LISTED = 5000;

@@ -4,6 +4,12 @@ import { signal } from '@preact/signals-core';
 import type { Bounds } from '../../api/types';
 import type { IncidentHit } from '../../map/incident_hits';
 
+/** Where list and card stand. */
+export interface IncidentRegions {
+  list: HTMLElement;
+  card: HTMLElement;
+}
+
 /** Something of the incidents under the pointer, and where on the screen. */
 export interface PointedIncident {
   hit: IncidentHit;

@@ -7,23 +7,12 @@ import { type IncidentOrder, roundedBounds } from '../../view/incidents/records'
 import { draw } from '../elements/element';
 import type { Scene } from '../scene';
 import { cardParts, placeCard } from './card';
-import type { IncidentRegions } from './incidents';
 import { listKeys, listParts } from './list';
-import { hiddenGroups, markedPlace, pickedIncident, pointedIncident, seenBounds } from './shared';
+import { hiddenGroups, type IncidentRegions, markedPlace, pickedIncident, pointedIncident, seenBounds } from './shared';
 import { squaresParts } from './squares';
 
 /** A map that is being moved asks for nothing until it rests so long. */
 const REST_MS = 250;
-
-/** What the reader chose in the list that no address needs to hold. */
-export interface ListState {
-  order: IncidentOrder;
-  sort(order: IncidentOrder): void;
-  /** How many rows are drawn; more come when asked for. */
-  rows: number;
-  more(): void;
-  bounds: Bounds | null;
-}
 
 const FIRST_ROWS = 100;
 /** More rows than this nobody prints. */

@@ -5,6 +5,7 @@ import type { MapContent } from '../../map/map_style';
 import { kindsOf } from '../../view/kinds';
 import { clusterMarks } from '../clusters';
 import { hiddenGroups } from '../incidents/shared';
+import { brushed } from '../quadrant/brushed';
 import { classedAreas, type Scene } from '../scene';
 
 /** What the map shows of a scene. */
@@ -24,5 +25,6 @@ export function mapContentOf(scene: Scene, tiles: TileJson, former: TileJson | n
     clusters: clusterMarks(scene),
     groups: kindsOf(scene.meta).map(({ id, categories }) => ({ id, categories: categories.map((category) => category.id) })),
     hiddenGroups: [...hiddenGroups.value],
+    pickedOut: brushed.value,
   };
 }

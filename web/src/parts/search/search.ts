@@ -255,7 +255,7 @@ export class Search {
       scene.view.compared.length >= MOST_COMPARED &&
       !scene.view.compared.includes(hit.to.code)
     )
-      return scene.announce(scene.messages.say('comparison.full', { most: MOST_COMPARED }));
+      return scene.announce(scene.messages.say('comparison.full', { n: MOST_COMPARED }));
     if (hit.entry.model) change.overlays = [...new Set([...scene.view.overlays, 'models' as const])];
     const remark = this.wayText(hit, scene);
     this.input.value = '';

@@ -9,6 +9,7 @@ import { computed, effect, type ReadonlySignal, signal, untracked } from '@preac
 import { node } from '../elements/dom';
 import { draw, type Drawn, element } from '../elements/element';
 import { clusterNumbers } from '../clusters';
+import { brushed, unbrush } from '../quadrant/brushed';
 import { areasOf, periodText, type Scene } from '../scene';
 import { chosenColumns, columnMenu } from './column_choice';
 import { cellParts, type Column, columnsFor, type Groups, groupsOf, headingOf, unitAbove } from './columns';
@@ -25,6 +26,19 @@ export function fileAddress(scene: Scene, format: (typeof FORMATS)[number]): str
   filter.set('f', format);
   filter.set('lang', view.lang);
   return ratingsAddress(view.level, filter);
+}
+
+/** That only areas picked out elsewhere stand, and the way back to all. */
+function pickedOut({ messages, numbers }: Scene): Drawn | null {
+  const count = brushed.value.length;
+  if (count === 0) return null;
+  const text = messages.sayCount('quadrant.picked', count, { n: numbers.count(count) });
+  const all = element(
+    'button',
+    { id: 'table-all', type: 'button', class: 'plain', click: unbrush },
+    messages.say('quadrant.clear'),
+  );
+  return element('span', { id: 'table-picked' }, text, ' ', all);
 }
 
 /** What marks rows: the selection, and what is compared. */
@@ -79,7 +93,7 @@ export class Table {
     this.title.textContent = [messages.say(`level.${scene.view.level}`), periodText(scene).name].filter(Boolean).join(' · ');
     this.filter.placeholder = messages.say('table.filter');
     this.filter.setAttribute('aria-label', messages.say('table.filter'));
-    draw(this.menu, columnMenu(scene, this.columns()));
+    draw(this.menu, pickedOut(scene), columnMenu(scene, this.columns()));
     draw(this.files, messages.say('table.files'), ...FORMATS.map((format) => this.fileLink(scene, format)));
   }
 
@@ -119,9 +133,11 @@ export class Table {
     const [groups, text, order] = [this.groups.value, this.typed.value, this.order.value];
     const columns = chosenColumns(this.columns());
     const all = areasOf(scene);
+    const picked = new Set(brushed.value);
+    const here = picked.size === 0 ? all : all.filter(({ code }) => picked.has(code));
     const column = columns.find((item) => item.id === order.column) ?? columns[0];
     if (!column) return;
-    this.rows = ordered(matching(all, text, groups), column, order.direction, groups, numbers.compare);
+    this.rows = ordered(matching(here, text, groups), column, order.direction, groups, numbers.compare);
     const counts = { n: numbers.count(this.rows.length), all: numbers.count(all.length) };
     const count = messages.say(this.rows.length < all.length ? 'table.count.some' : 'table.count', counts);
     if (this.count.textContent !== count) this.count.textContent = count;
@@ -193,7 +209,7 @@ export class Table {
     const { scene } = this;
     const { messages, view } = scene;
     const rest = view.compared.filter((code) => code !== area.code);
-    if (rest.length >= MOST_COMPARED) return scene.announce(messages.say('comparison.full', { most: MOST_COMPARED }));
+    if (rest.length >= MOST_COMPARED) return scene.announce(messages.say('comparison.full', { n: MOST_COMPARED }));
     const compared = rest.length < view.compared.length ? rest : [...rest, area.code];
     scene.change({ compared });
     const values = { name: area.name, n: compared.length };

@@ -54,10 +54,8 @@ function lineItem(scene: Scene, line: ChainLine, before: ChainLine | undefined, 
 function stepText({ messages, numbers }: Scene, step: LetterStep): string {
   const { severity, points } = step.weight;
   const values = { n: numbers.count(step.incidents), letter: step.letter, severity: messages.pick(severity).toLowerCase() };
-  const way = `why.change.${step.way}` as const;
-  return severity === null
-    ? messages.say(`${way}.alike`, values)
-    : messages.say(way, { ...values, points: numbers.bound(points) });
+  if (severity === null) return messages.say(step.way === 'fewer' ? 'why.change.fewer.alike' : 'why.change.more.alike', values);
+  return messages.say(`why.change.${step.way}`, { ...values, points: numbers.bound(points) });
 }
 
 /** What would change the letter, in a sentence; nothing where the numbers do not say it. */
