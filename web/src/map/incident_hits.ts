@@ -55,6 +55,12 @@ export function hitOf({ geometry, properties }: Found): IncidentHit | null {
   };
 }
 
+/** Whether two hits stand for the same. */
+export function isSameHit(a: IncidentHit | null, b: IncidentHit | null): boolean {
+  if (a === null || b === null) return false;
+  return a.kind === b.kind && a.id === b.id && (a.id !== null || (a.at[0] === b.at[0] && a.at[1] === b.at[1]));
+}
+
 /** What lies under a point of the map, the nearest of what is within reach; `null` where nothing does. */
 export function incidentAt(map: MapLibre, { x, y }: Point): IncidentHit | null {
   const layers = LAYERS.filter((id) => map.getLayer(id) && map.getLayoutProperty(id, 'visibility') !== 'none');

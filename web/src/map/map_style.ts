@@ -118,6 +118,22 @@ export function fillColour(style: StyleSpecification, theme: Theme, areas: AreaR
   return withStepBounds(written, readableBounds(values, stepBounds(written).length + 1));
 }
 
+/** The layer of circles whose area grows with the count. */
+export const COUNT_LAYER = 'count-circle';
+/** The largest circle of a map is at least so large: a few days hold few incidents. */
+const LARGEST_AT_LEAST_PX = 12;
+
+/** The radius of the circles: as written, or larger where even the largest of the areas on show would be a dot. */
+export function countRadius(style: StyleSpecification, areas: readonly AreaRow[]): Expression {
+  const layer = style.layers.find(({ id }) => id === COUNT_LAYER);
+  const written = (layer?.type === 'circle' ? (layer.paint?.['circle-radius'] ?? null) : null) as Expression;
+  const most = Math.max(0, ...areas.map(({ incidents }) => incidents ?? 0));
+  const radius = Number(evaluate(written, { incidents: most }));
+  if (!Array.isArray(written) || !(radius > 0) || radius >= LARGEST_AT_LEAST_PX) return written;
+  // The last stop of the interpolation is its only measure.
+  return [...written.slice(0, -1), (Number(written.at(-1)) * LARGEST_AT_LEAST_PX) / radius];
+}
+
 /** The pattern that the map lays over an area under a theme, by its name in the style. */
 export function patternOf(style: StyleSpecification, theme: Theme, area: object): string | null {
   const fits = style.layers.find((layer) => {
@@ -198,6 +214,7 @@ function styledLayer(layer: LayerSpecification, style: StyleSpecification, conte
   if (layer.id === fillLayerId(content.theme))
     layerNow.paint = { ...layerNow.paint, 'fill-color': fillColour(style, content.theme, content.areas) };
   if (marks.marksClusters && layer.type === 'symbol') layerNow.layout = { ...layerNow.layout, ...clusterWords(content.clusters) };
+  if (layer.id === COUNT_LAYER) layerNow.paint = { ...layerNow.paint, 'circle-radius': countRadius(style, content.areas) };
   if (marks.coloursGroups) layerNow = groupedLayer(layerNow, content);
   const names = ((style.metadata ?? {}) as Record<string, Record<string, Record<Language, string>>>)['binhyen:names']?.[layer.id];
   if (names) layerNow.layout = { ...layerNow.layout, 'text-field': names[content.lang] };

@@ -85,6 +85,7 @@ export class SafetyMap {
   /** What was to be brought into view while nobody saw the map. */
   private unseen: Bounds | null = null;
   private marker: Marker | null = null;
+  private isFramed = false;
   /** Areas whose colours are newer than the tiles, and those that the classes are fitted to. */
   private painted: { areas: AreaRow[]; classed: AreaRow[] } | null = null;
 
@@ -151,6 +152,7 @@ export class SafetyMap {
     map.on('resize', () => this.resized());
     map.once('load', () => {
       this.markSelected(this.content.selected);
+      this.isFramed = true;
       this.tellSeen();
     });
   }
@@ -187,8 +189,9 @@ export class SafetyMap {
     if (!hit) this.listener.picked(this.codeAt(event), how);
   }
 
+  /** Not before the map stands where it was asked to: the way there is nobody's view. */
   private tellSeen(): void {
-    if (this.isSeen()) this.listener.seen?.(this.map.getBounds().toArray().flat() as unknown as Bounds);
+    if (this.isFramed && this.isSeen()) this.listener.seen?.(this.map.getBounds().toArray().flat() as unknown as Bounds);
   }
 
   /** Puts a ring around a place; `null` takes it away. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Map as MapLibre, Point, StyleSpecification } from 'maplibre-gl';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { hitOf, incidentAt } from '../../src/map/incident_hits';
+import { hitOf, incidentAt, isSameHit } from '../../src/map/incident_hits';
 import { evaluate, type Expression } from '../../src/map/expression';
 import { withGroups } from '../../src/map/map_style';
 
@@ -39,6 +39,15 @@ describe('what lies under a point of the map', () => {
       count: 7,
       id: null,
     });
+  });
+
+  it('is the same as another by its id, several by their place', () => {
+    const hit = (kind: string, at: number[], id: string): ReturnType<typeof hitOf> =>
+      hitOf({ geometry: { type: 'Point', coordinates: at }, properties: { kind, id } });
+    expect(isSameHit(hit('incident', [1, 1], 'a'), hit('incident', [1.0001, 1], 'a'))).toBe(true);
+    expect(isSameHit(hit('incident', [1, 1], 'a'), hit('incident', [1, 1], 'b'))).toBe(false);
+    expect(isSameHit(hit('cell', [1, 1], ''), hit('cell', [1, 2], ''))).toBe(false);
+    expect(isSameHit(null, null)).toBe(false);
   });
 
   it('is nothing where nothing is, or where a feature is of another kind', () => {

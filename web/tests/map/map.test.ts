@@ -4,7 +4,7 @@ import type { StyleSpecification } from 'maplibre-gl';
 import { describe, expect, it } from 'vitest';
 import type { AreaRow, TileJson } from '../../src/api/types';
 import { readableBounds, rounded } from '../../src/map/classes';
-import { mapStyle, fillColour, type MapContent, patternOf } from '../../src/map/map_style';
+import { countRadius, mapStyle, fillColour, type MapContent, patternOf } from '../../src/map/map_style';
 import { evaluate, type Expression, stepBounds, stepColours, withStepBounds } from '../../src/map/expression';
 import { overState } from '../../src/map/following';
 import { THEMES } from '../../src/view/view';
@@ -123,6 +123,16 @@ describe('the style of the map', () => {
       );
     expect(filterWith([])).not.toContain('"literal"');
     expect(filterWith(['giao_thong'])).toContain('["literal",["tai_nan_giao_thong","vi_pham_giao_thong"]]');
+  });
+
+  it('draws counts of a few days large enough to be seen, and those of years as written', () => {
+    const style = STYLES[0] as StyleSpecification;
+    const row = (incidents: number | null): AreaRow => answer<AreaRow>({ incidents });
+    const radius = (areas: AreaRow[], incidents: number): number => Number(evaluate(countRadius(style, areas), { incidents }));
+    expect(radius([row(1), row(3), row(null)], 3)).toBeCloseTo(12, 6);
+    // The area of a circle still grows with its count.
+    expect(radius([row(1), row(3)], 1)).toBeCloseTo(12 / Math.sqrt(3), 6);
+    expect(radius([row(400)], 100)).toBe(radius([], 100));
   });
 
   it('moves to the level', () => {

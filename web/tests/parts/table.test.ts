@@ -82,7 +82,7 @@ it('heads columns by the server’s short names, and its own columns by words of
 
 it('says what numbers are counted in: as the server names it, else in words of its own', () => {
   const voice = { meta: { attributes: ATTRIBUTES }, messages: messagesIn('vi'), numbers: numbersIn('vi') };
-  const units = (['smoothed', 'incidents', 'ratio', 'density', 'name', 'grade'] as const).map((id) =>
+  const units = (['smoothed', 'detected', 'ratio', 'density', 'name', 'grade'] as const).map((id) =>
     unitAbove(column(id), voice),
   );
   expect(units).toEqual(['trên 100.000 người-năm', 'vụ', 'lần (từ–đến)', 'trên 10.000 dân', '', '']);

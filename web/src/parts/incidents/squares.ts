@@ -1,13 +1,13 @@
 /** The list for planners, who see squares: those of the question that the map's squares answer, the fullest first. */
 
 import { type CellFeature, cellsAddress, type IncidentCells } from '../../api/incidents';
-import type { CountedSquares } from '../../api/types';
+import type { Bounds, CountedSquares } from '../../api/types';
 import type { IncidentHit } from '../../map/incident_hits';
 import { hitOf } from '../../map/incident_hits';
 import { type Child, type Drawn, element } from '../elements/element';
 import { printPage } from '../print/printing';
 import type { Scene } from '../scene';
-import { markedPlace, pickedIncident } from './shared';
+import { markedPlace, pickedIncident, seenBounds } from './shared';
 import { unlocatedPart } from './unlocated';
 
 const MOST_LISTED = 200;
@@ -87,11 +87,21 @@ function questionText(scene: Scene, { window, component, as_requested: isAsked }
   return messages.say(isAsked ? 'legend.squares.counted' : 'legend.squares.nearest', values);
 }
 
+function isIn([lon, lat]: readonly [number, number], [west, south, east, north]: Bounds): boolean {
+  return lon >= west && lon <= east && lat >= south && lat <= north;
+}
+
 function filledParts(scene: Scene, { cells, features }: IncidentCells): Child[] {
   const { messages, numbers } = scene;
-  const sorted = [...features].sort((a, b) => b.properties.count - a.properties.count);
+  const seen = seenBounds.value;
+  const inView = features.filter((cell) => {
+    const at = hitOfCell(cell)?.at;
+    return seen === null || (at !== undefined && isIn(at, seen));
+  });
+  const sorted = [...inView].sort((a, b) => b.properties.count - a.properties.count);
   const values = {
-    squares: numbers.count(features.length),
+    squares: numbers.count(inView.length),
+    all: numbers.count(features.length),
     n: numbers.count(cells.incidents - cells.in_small_cells),
     small: numbers.count(cells.in_small_cells),
     least: numbers.count(cells.least),

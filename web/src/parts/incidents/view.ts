@@ -8,6 +8,7 @@ import { draw } from '../elements/element';
 import type { Scene } from '../scene';
 import { cardParts, placeCard } from './card';
 import { listKeys, listParts } from './list';
+import { isSameHit } from '../../map/incident_hits';
 import { hiddenGroups, type IncidentRegions, markedPlace, pickedIncident, pointedIncident, seenBounds } from './shared';
 import { squaresParts } from './squares';
 
@@ -77,7 +78,9 @@ export class IncidentView {
 
   private drawCard(): void {
     const { card } = this.regions;
-    const [picked, pointed] = [pickedIncident.value, pointedIncident.value];
+    const picked = pickedIncident.value;
+    // Over what was chosen the card that stays is the one to read.
+    const pointed = isSameHit(pointedIncident.value?.hit ?? null, picked) ? null : pointedIncident.value;
     const shown = pointed?.hit ?? picked;
     card.hidden = shown === null;
     card.dataset['kept'] = pointed === null && picked !== null ? '' : undefined;
@@ -92,7 +95,7 @@ export class IncidentView {
     pickedIncident.value = null;
     pointedIncident.value = null;
     markedPlace.value = null;
-    hiddenGroups.value = new Set();
+    if (hiddenGroups.peek().size > 0) hiddenGroups.value = new Set();
   }
 
   /** Escape closes the card before anything else. */

@@ -7,5 +7,5 @@ export const brushed = signal<readonly string[]>([]);
 
 /** Lets go of them. */
 export function unbrush(): void {
-  brushed.value = [];
+  if (brushed.peek().length > 0) brushed.value = [];
 }

@@ -45,11 +45,11 @@ export function columnMenu(scene: Scene, columns: Column[]): Drawn {
   const counts = { n: numbers.count(shown), all: numbers.count(columns.length) };
   return element(
     'details',
-    { id: 'table-columns', class: 'menu' },
+    { id: 'table-columns', class: 'drop' },
     element('summary', { id: 'table-columns-summary' }, messages.say('table.columns', counts)),
     element(
       'div',
-      { class: 'menu-body' },
+      { class: 'drop-body' },
       element('fieldset', {}, element('legend', {}, messages.say('table.columns.which')), ...boxes),
       element(
         'button',

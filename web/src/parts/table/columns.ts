@@ -175,7 +175,7 @@ const COLUMNS: Column[] = [
     text: (area) => area.name,
   },
   GRADE,
-  number('incidents', 'incidents', 6.5, { unit: 'table.unit.incidents' }),
+  number('incidents', 'incidents', 6),
   RATE,
   RATIO,
   TREND,
