@@ -106,6 +106,7 @@ lint: lint-rust lint-web lint-scripts ## formatting, clippy, licences, page, sty
 lint-rust: lint-tools
 	@$(PHASE) "format" cargo fmt --check
 	@$(PHASE) "clippy" cargo clippy --locked --all-targets -- -D warnings
+	@$(PHASE) "fuzz targets" cargo check --locked --manifest-path tests/fuzz/Cargo.toml --target-dir $(TARGET_DIR)
 	@$(PHASE) "licences, bans, sources" cargo deny --locked check --hide-inclusion-graph bans licenses sources
 	@$(PHASE) "a planted advisory" tests/tools/advisories_test.sh
 
@@ -181,7 +182,7 @@ node:
 	@$(INSTALL) cc node
 
 lint-tools:
-	@$(INSTALL) cc python node rust-lints cargo-deny
+	@$(INSTALL) cc c++ python node rust-lints cargo-deny
 
 test-tools:
 	@$(INSTALL) cc python node gdal chromium
