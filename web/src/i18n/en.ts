@@ -6,6 +6,7 @@ import layers from './en/layers.json';
 import page from './en/page.json';
 import panel from './en/panel.json';
 import share from './en/share.json';
+import state from './en/state.json';
 import time from './en/time.json';
 import type { words as vi } from './vi';
 
@@ -18,4 +19,5 @@ export const words: Record<keyof typeof vi, string> = {
   ...compare,
   ...find,
   ...share,
+  ...state,
 };

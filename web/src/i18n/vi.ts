@@ -6,7 +6,8 @@ import layers from './vi/layers.json';
 import page from './vi/page.json';
 import panel from './vi/panel.json';
 import share from './vi/share.json';
+import state from './vi/state.json';
 import time from './vi/time.json';
 
 /** The Vietnamese messages: the keys that all others follow. */
-export const words = { ...page, ...panel, ...layers, ...time, ...compare, ...find, ...share };
+export const words = { ...page, ...panel, ...layers, ...time, ...compare, ...find, ...share, ...state };

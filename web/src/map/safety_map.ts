@@ -306,6 +306,11 @@ export class SafetyMap {
     this.enclose(bounds);
   }
 
+  /** Shows the part of the map that an address names. */
+  look({ lon, lat, zoom }: Camera): void {
+    this.map.jumpTo({ center: [lon, lat], zoom });
+  }
+
   /** Lets nobody get lost in the dark: zooming out ends a little beyond `bounds`, panning at half a screen beyond. */
   private enclose(bounds: Bounds | null): void {
     this.bounds = bounds;

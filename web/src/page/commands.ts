@@ -1,6 +1,7 @@
 /** What the keys of the page do, and where the focus goes when a part closes: back to where it came from. */
 
 import { gazetteerOf } from '../api/gazetteer';
+import type { BookmarksDialog } from '../parts/bookmarks/bookmarks_dialog';
 import type { Header } from '../parts/header/header';
 import type { Command } from '../parts/keyboard/keys';
 import type { KeysDialog } from '../parts/keyboard/keys_dialog';
@@ -35,6 +36,7 @@ export class Commands {
   /** Where the reader was before going into the panel. */
   private origin: HTMLElement | null = null;
   private keys: KeysDialog | null = null;
+  private bookmarks: BookmarksDialog | null = null;
 
   constructor(private readonly targets: CommandTargets) {}
 
@@ -42,7 +44,9 @@ export class Commands {
   listen(): void {
     document.addEventListener('binhyen:open', (event) => this.open((event as CustomEvent<string>).detail));
     document.addEventListener('binhyen:dialog', (event) => {
-      if ((event as CustomEvent<string>).detail === 'keys') void this.openKeys();
+      const { detail } = event as CustomEvent<string>;
+      if (detail === 'keys') void this.openKeys();
+      if (detail === 'bookmarks') void this.openBookmarks();
     });
     region('map').addEventListener('focusin', () => void gazetteerOf(this.targets.scene.answers));
   }
@@ -55,6 +59,9 @@ export class Commands {
         return 'done';
       case 'keys':
         void this.openKeys();
+        return 'done';
+      case 'bookmarks':
+        void this.openBookmarks();
         return 'done';
       case 'zoom-in':
       case 'zoom-out':
@@ -81,6 +88,13 @@ export class Commands {
     const { KeysDialog } = await import('../parts/keyboard/keys_dialog');
     this.keys ??= new KeysDialog();
     this.keys.open(this.targets.scene);
+  }
+
+  /** The reader's own views, loaded when somebody first asks for them. */
+  private async openBookmarks(): Promise<void> {
+    const { BookmarksDialog } = await import('../parts/bookmarks/bookmarks_dialog');
+    this.bookmarks ??= new BookmarksDialog(this.targets.scene);
+    this.bookmarks.open();
   }
 
   private open(name: string): void {

@@ -62,7 +62,8 @@ export class MapDrawing {
 
   /** Goes back from a preview to the numbers of the view. */
   unpreview(): void {
-    const { scene, map } = this.page;
+    const { scene, map, state } = this.page;
+    state.frame.value = null;
     if (scene.ratings) map.paint(scene, paintKey(scene), scene.ratings.areas);
     this.draw();
   }

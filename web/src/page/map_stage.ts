@@ -4,6 +4,7 @@ import { address, withAbsoluteTiles } from '../api/client';
 import type { AreaRow, Bounds, TileJson } from '../api/types';
 import { canDraw } from '../map/ability';
 import type { MapContent } from '../map/map_style';
+import type { Release } from '../map/held_picture';
 import type { MapListener, SafetyMap } from '../map/safety_map';
 import { mapContentOf } from '../parts/map/map_content';
 import { editionOf, formerEdition, type Scene } from '../parts/scene';
@@ -45,6 +46,8 @@ export class MapStage {
     const shown = (this.shown += 1);
     const content = mapContentOf(scene, tiles, await formerTiles(scene));
     if (shown !== this.shown) return 'overtaken';
+    // Other areas are not seen before all of them are drawn.
+    if (this.map && !this.shows(scene)) region('map').classList.add('changing');
     if (this.map) this.map.show(content, scene.style);
     else {
       const isFirst = this.first === null;
@@ -57,9 +60,41 @@ export class MapStage {
     this.areasShown = areasKey(scene);
     await this.map.settled();
     if (shown !== this.shown) return 'overtaken';
+    region('map').classList.remove('changing');
     // The tiles now say the same.
     if (this.painted === key) this.unpaint();
     return 'drawn';
+  }
+
+  /** Whether the map has the areas of the scene. */
+  shows(scene: Scene): boolean {
+    return this.map !== null && this.areasShown === areasKey(scene);
+  }
+
+  /**
+   * Draws other areas beneath the picture of those on show; resolves when they are drawn, with what uncovers them. Where nobody
+   * sees a map there is nothing to hold.
+   */
+  async exchange(scene: Scene, tiles: TileJson, key: string): Promise<Release | null> {
+    if (!this.map || !this.isSeen()) return null;
+    const { holdPicture } = await import('../map/held_picture');
+    const release = await holdPicture(this.map.map);
+    // A code may mean another area there.
+    if (this.painted !== null) this.unpaint();
+    if (this.areasShown.split('/')[0] !== scene.view.edition) this.look(scene);
+    await this.draw(scene, tiles, key);
+    return release;
+  }
+
+  /** Frames what the view names: its part of the map, or all of the edition. */
+  look(scene: Scene): void {
+    const { camera } = scene.view;
+    if (camera) this.map?.look(camera);
+    else this.map?.frame(editionOf(scene)?.bounds ?? null);
+  }
+
+  private isSeen(): boolean {
+    return !document.hidden && region('map').offsetParent !== null;
   }
 
   /** Colours the areas at once by numbers that no tile carries yet; `key` names them. */
@@ -71,8 +106,7 @@ export class MapStage {
 
   /** Resolves when what was painted is on the screen; at once where nobody sees a map. */
   async painting(): Promise<void> {
-    const isSeen = !document.hidden && region('map').offsetParent !== null;
-    if (isSeen) await this.map?.drawn();
+    if (this.isSeen()) await this.map?.drawn();
   }
 
   private unpaint(): void {
@@ -125,10 +159,6 @@ export class MapStage {
   /** Puts a ring around a place; `null` takes it away. */
   ring(at: readonly [lon: number, lat: number] | null): void {
     this.map?.ring(at);
-  }
-
-  frame(bounds: Bounds | null): void {
-    this.map?.frame(bounds);
   }
 
   reveal(bounds: Bounds): void {

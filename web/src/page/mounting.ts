@@ -11,7 +11,7 @@ import { captionText, legendParts } from '../parts/legend/legend';
 import { type MapActions, toolParts } from '../parts/map/tools';
 import { panelParts } from '../parts/panel/panel';
 import { unbrush } from '../parts/quadrant/brushed';
-import type { Scene } from '../parts/scene';
+import { type Scene, sceneOnMap } from '../parts/scene';
 import { listenForSharing } from '../parts/share/share';
 import { mountTable } from '../parts/table/table_twin';
 import { Timeline } from '../parts/time/timeline';
@@ -22,6 +22,9 @@ const NAMED = ['controls', 'panel', 'table', 'compare', 'timeline', 'views', 'in
 function mountDocument(scene: Scene): void {
   effect(() => {
     document.body.dataset['mode'] = scene.view.mode;
+  });
+  effect(() => {
+    document.body.toggleAttribute('data-pending', scene.isPending);
   });
   effect(() => {
     document.documentElement.lang = scene.view.lang;
@@ -46,9 +49,9 @@ function mountPanel(scene: Scene): void {
 export function mountParts(scene: Scene, actions: MapActions): void {
   mountDocument(scene);
   effect(() => draw(region('controls'), ...controlParts(scene)));
-  effect(() => draw(region('legend'), ...legendParts(scene)));
+  effect(() => draw(region('legend'), ...legendParts(sceneOnMap(scene))));
   effect(() => {
-    region('caption').textContent = captionText(scene);
+    region('caption').textContent = captionText(sceneOnMap(scene));
   });
   effect(() => draw(region('tools'), ...toolParts(scene, actions)));
   effect(() => draw(region('views'), ...viewTabs(scene)));

@@ -20,24 +20,22 @@ import { markedPlace, pickedIncident, pointedIncident, seenBounds } from '../par
 import { listenToKeys } from '../parts/keyboard/keys';
 import { PointedAt } from '../parts/map/tools';
 import { listenForPrinting } from '../parts/print/printing';
-import { editionOf, type Scene } from '../parts/scene';
+import { editionOf, type Scene, sceneWith } from '../parts/scene';
 import { Sheet } from '../parts/sheet/sheet';
+import { isSameBasis } from '../view/basis';
 import { type Picked, pickedOnMap } from '../view/compare/compared';
 import { colourScheme, rememberScheme, type Scheme, schemeChoice, type SchemeChoice, watchScheme } from '../view/scheme';
-import { changedView, filterOf, isSamePeriod, languageOf, type Period, readView, type View, writeView } from '../view/view';
+import { changeBetween, wideChange } from '../view/steps';
+import { changedView, isSamePeriod, languageOf, type Period, readView, type View, writeView } from '../view/view';
 import { Commands } from './commands';
+import { type Followed, PageHistory } from './history';
 import { Loading } from './loading';
 import { MapDrawing } from './map_drawing';
 import { MapStage } from './map_stage';
 import { mountParts } from './mounting';
 import { PeriodPreview } from './preview';
 import { Selection } from './selection';
-import { type Beginning, type PageState, sceneOver, showView, stateFrom } from './state';
-
-/** Whether another view needs other ratings and tiles. */
-function needsLoading(before: View, next: View): boolean {
-  return next.lang !== before.lang || next.level !== before.level || filterOf(next).toString() !== filterOf(before).toString();
-}
+import { askFor, type Beginning, type PageState, sceneOver, stateFrom } from './state';
 
 /** Everything that lives as long as the page. */
 export class Page {
@@ -52,6 +50,7 @@ export class Page {
   private readonly loading: Loading;
   private readonly selection: Selection;
   private readonly commands: Commands;
+  private readonly history: PageHistory;
 
   constructor(
     beginning: Beginning,
@@ -66,12 +65,23 @@ export class Page {
       change: (change) => void this.change(change),
       announce: (text) => this.notice.announce(text),
     });
-    this.sheet = new Sheet(this.scene, document.body, region('sheet-bar'), () => this.reframe());
+    this.history = new PageHistory({
+      followed: (by) => void this.followAddress(by),
+      sheet: (name) => this.sheet.show(name),
+    });
+    this.sheet = new Sheet(this.scene, document.body, region('sheet-bar'), {
+      moved: () => this.reframe(),
+      turned: (name) => this.history.sheetTurned(name),
+    });
     this.map = this.stage();
     const { state, scene, map, notice, sheet } = this;
     const explanations = new Explanations(fetchExplanation);
     this.drawing = new MapDrawing({ state, scene, map, notice, preview });
-    this.loading = new Loading({ state, scene, map, notice, preview, explanations, loaded: () => this.loaded() });
+    this.loading = new Loading({
+      ...{ state, scene, map, notice, preview, explanations },
+      loaded: () => this.loaded(),
+      steppedBack: (asked) => this.steppedBack(asked),
+    });
     this.selection = new Selection({
       ...{ state, scene, map, sheet, explanations },
       failed: (error) => this.loading.failed(error),
@@ -88,8 +98,19 @@ export class Page {
     this.listen();
     effect(() => this.map.ring(markedPlace.value ?? pickedIncident.value?.at ?? null));
     const preparePaper = listenForPrinting(this.scene);
+    const fragment = location.hash;
     await this.loading.load();
     preparePaper();
+    void this.sayFaults(fragment);
+  }
+
+  /** Says what of a link could not be followed: nothing is replaced in silence. */
+  private async sayFaults(fragment: string): Promise<void> {
+    const { meta, messages } = this.scene;
+    if (fragment.length < 2) return;
+    const { faultSentences } = await import('./fault_texts');
+    const sentences = faultSentences(this.scene, fragment);
+    if (sentences.length > 0 && meta.editions.length > 0) this.notice.remark(sentences, messages.say('remark.close'));
   }
 
   private stage(): MapStage {
@@ -124,11 +145,11 @@ export class Page {
       held: (run) => (this.state.run.value = run),
       rested: (period) => this.rest(period),
       began: () => this.drawing.mark('playing'),
+      framed: (frame) => (this.state.frame.value = frame),
     });
   }
 
   private listen(): void {
-    addEventListener('hashchange', () => void this.followAddress());
     listenToKeys((command) => this.commands.run(command));
     this.commands.listen();
     watchScheme(() => void this.showScheme());
@@ -152,55 +173,84 @@ export class Page {
   private async change(change: Partial<View>): Promise<void> {
     // Parts speak the language of the view, so its words must be here first.
     if (change.lang !== undefined) await learnWords(change.lang);
-    const next = changedView(this.state.view.peek(), change, this.scene.meta);
-    history.replaceState(null, '', writeView(next));
-    await this.follow(next);
+    const before = this.state.asked.peek();
+    const next = changedView(before, change, this.scene.meta);
+    await this.turnTo(next);
+    this.offerUndo(before, next);
   }
 
-  private async followAddress(): Promise<void> {
+  private turnTo(next: View): Promise<void> {
+    const kind = changeBetween(this.state.asked.peek(), next);
+    if (kind === 'step') this.notice.clearRemark();
+    this.history.write(writeView(next), kind);
+    return this.follow(next);
+  }
+
+  /** After a wide change the way back lies beside it, until the next step. */
+  private offerUndo(before: View, next: View): void {
+    const wide = wideChange(before, next);
+    if (!wide || writeView(this.state.asked.peek()) !== writeView(next)) return;
+    const { messages } = this.scene;
+    const name = messages.pick(editionOf(this.scene)?.name);
+    const offer = { label: messages.say('undo'), act: () => void this.turnTo(before) };
+    const isCleared = before.area !== null && next.area === null;
+    const sentences = [messages.say(`undo.${wide}`, { name }), isCleared ? messages.say('undo.cleared') : ''];
+    this.notice.remark(sentences.filter(Boolean), messages.say('remark.close'), offer);
+  }
+
+  /** Follows an address of the history, or of a link that was opened or pasted into this tab; a link is followed whole. */
+  private async followAddress(by: Followed): Promise<void> {
+    if (new URLSearchParams(location.hash.slice(1)).has('token')) return location.reload();
     await learnWords(languageOf(location.hash));
-    await this.follow(readView(location.hash, this.scene.meta));
+    const before = this.state.asked.peek();
+    const next = readView(location.hash, this.scene.meta);
+    this.notice.clearRemark();
+    if (by === 'history') this.selection.expect(next.area);
+    const followed = this.follow(next);
+    const isElsewhere = by === 'link' || JSON.stringify(before.camera) !== JSON.stringify(next.camera);
+    // Other boundaries are framed when they come.
+    if (isElsewhere && next.edition === before.edition) this.map.look(sceneWith(this.scene, next, null));
+    await followed;
   }
 
   private async follow(next: View): Promise<void> {
-    const before = this.state.view.peek();
-    const isOtherArea = next.area !== before.area;
-    if (needsLoading(before, next)) return this.followWithRequests(before, next);
+    const { state } = this;
+    const [asked, shown] = [state.asked.peek(), state.view.peek()];
+    const isLoading = next.lang !== asked.lang || !isSameBasis(next, asked);
+    let loaded: Promise<unknown> = Promise.resolve();
     batch(() => {
-      showView(this.state, next);
-      if (isOtherArea) this.selection.reset();
-    });
-    if (isOtherArea) this.selection.enter();
-    if (next.leveling !== before.leveling || isOtherArea) this.followZoom(this.map.zoomNow());
-  }
-
-  private async followWithRequests(before: View, next: View): Promise<void> {
-    let loaded = Promise.resolve();
-    batch(() => {
-      showView(this.state, next);
-      if (next.lang !== before.lang) {
+      askFor(state, next);
+      if (next.lang !== asked.lang) {
         speak(next.lang);
         this.scene.answers.forget();
       }
-      if (next.area !== before.area) this.state.detail.value = null;
+      if (state.view.peek().area !== shown.area) this.selection.reset();
       // The requests are under way while the parts are drawn.
-      loaded = this.loading.load();
+      if (isLoading) loaded = this.loading.load();
     });
-    await loaded;
-    if (next.edition !== before.edition) this.map.frame(editionOf(this.scene)?.bounds ?? null);
+    if (isLoading) return void (await loaded);
+    const isOtherArea = state.view.peek().area !== shown.area;
+    if (isOtherArea) this.selection.enter();
+    if (next.leveling !== asked.leveling || isOtherArea) this.followZoom(this.map.zoomNow());
   }
 
   private async loaded(): Promise<void> {
+    this.selection.reset();
     await this.drawing.settled();
     this.followZoom(this.map.zoomNow());
     if (this.scene.view.area === null) return;
-    this.selection.reset();
     this.selection.enter();
+  }
+
+  /** What was asked for could not be had: address and map say again what is shown. */
+  private steppedBack(asked: View): void {
+    this.history.takeBack(writeView(asked), writeView(this.state.asked.peek()));
+    this.drawing.unpreview();
   }
 
   /** A preview is over: its period becomes the view's, or the map goes back to it. */
   private rest(period: Period): void {
-    if (isSamePeriod(period, this.scene.view.period)) this.drawing.unpreview();
+    if (isSamePeriod(period, this.scene.asked.period)) this.drawing.unpreview();
     else void this.change({ period });
   }
 
@@ -211,10 +261,10 @@ export class Page {
 
   /** Where the level follows the zoom, the level of this zoom; not while something of the present level is chosen. */
   private followZoom(zoom: number | null): void {
-    const { view, style, messages } = this.scene;
+    const { view, asked, style, messages } = this.scene;
     if (view.leveling !== 'zoom' || zoom === null || view.area !== null || view.compared.length > 0) return;
     const level = levelAt(style, editionOf(this.scene)?.levels ?? [], zoom);
-    if (level === view.level) return;
+    if (level === asked.level) return;
     this.notice.announce(messages.say('level.now', { level: messages.say(`level.${level}`) }));
     void this.change({ level });
   }
@@ -235,7 +285,12 @@ export class Page {
     this.state.style.value = style;
   }
 
+  /** Leaves the role once the reader says so: without its link there is no way back. */
   private leaveRole(): void {
+    const { messages, meta } = this.scene;
+    const key = `role.${meta.role}`;
+    const role = messages.has(key) ? messages.say(key) : meta.role;
+    if (!confirm(messages.say('role.leave.ask', { role }))) return;
     forgetToken();
     location.reload();
   }

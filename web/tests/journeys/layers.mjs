@@ -41,11 +41,11 @@ export const tests = {
     await close();
   },
 
-  async 'public: layers without values cannot be chosen, and a sentence says why'() {
+  async 'public: layers that are not for it cannot be chosen, and say for whom they are'() {
     const { page, wrong, close } = await opened(DESKTOP);
     assert.equal(await page.isDisabled('#layer-movement'), true);
     assert.equal(await page.isDisabled('#layer-rate'), false);
-    assert.match(await text(page, '.why-not'), /Không công bố cho công chúng: Phong trào/);
+    assert.match(await text(page, '.layer'), /Phong trào\s*dành cho cơ quan/);
     assert.equal(await page.locator('#overlay-incidents, #categories, #severity').count(), 0);
     await page.click('#released-summary');
     assert.match(await text(page, '#released'), /Ba năm thống kê 2023–2025/);

@@ -49,6 +49,10 @@ function sceneOf(fragment: string, areas: AreaRow[] | null): Scene {
   return {
     meta,
     view,
+    asked: view,
+    isPending: false,
+    frame: null,
+    keptSince: null,
     style,
     ratings: areas && answer<Ratings>({ edition: view.edition, level: view.level, areas }),
     detail: null,

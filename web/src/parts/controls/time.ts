@@ -40,27 +40,27 @@ function windowOptions(scene: Scene): Drawn[] {
 
 /** The dates of the period on show, for starting a free choice from there. */
 function datesOf(scene: Scene): { from: string; to: string } {
-  const { period } = scene.view;
+  const { period } = scene.asked;
   if ('from' in period) return period;
   const window = scene.meta.windows.find((item) => item.id === period.window);
   return { from: window?.from ?? '', to: window?.to ?? '' };
 }
 
 function windowSelect(scene: Scene): Drawn {
-  const { messages, view } = scene;
+  const { messages, asked } = scene;
   const options = windowOptions(scene);
   if (mayFilterFreely(scene.meta)) options.push(element('option', { value: FREE }, messages.say('window.free')));
   return select({
     id: 'window',
     label: messages.say('window'),
     options,
-    value: 'window' in view.period ? view.period.window : FREE,
+    value: 'window' in asked.period ? asked.period.window : FREE,
     choose: (chosen) => scene.change({ period: chosen === FREE ? datesOf(scene) : { window: chosen } }),
   });
 }
 
 function dateFields(scene: Scene): Drawn | null {
-  const { period } = scene.view;
+  const { period } = scene.asked;
   if (!('from' in period)) return null;
   return dateRange({
     ids: ['from', 'until'],

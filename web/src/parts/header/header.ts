@@ -8,6 +8,7 @@ import { type SchemeChoice, SCHEMES } from '../../view/scheme';
 import { effect } from '@preact/signals-core';
 import { node } from '../elements/dom';
 import { type Child, draw, type Drawn, element, icon, valueIn } from '../elements/element';
+import { NARROW } from '../elements/screen';
 import type { Scene } from '../scene';
 import { Search } from '../search/search';
 
@@ -19,8 +20,6 @@ export interface HeaderActions {
   /** Leaves the role of the token; nothing where there is none. */
   leaveRole(): (() => void) | null;
 }
-
-const NARROW = matchMedia('(max-width: 1023px)');
 
 /** What the page listens to from afar: `binhyen:dialog` with the name of a dialog, `binhyen:open` with that of a part. */
 function send(event: 'binhyen:dialog' | 'binhyen:open' | 'binhyen:print', detail: string): void {
@@ -93,6 +92,7 @@ function choiceParts(scene: Scene, actions: HeaderActions): Drawn[] {
     languages,
     schemeSelect(scene, actions),
     sign('keys-open', messages.say('keys'), keys, () => send('binhyen:dialog', 'keys')),
+    sign('bookmarks-open', messages.say('bookmarks'), 'M7 4h10v16l-5-4-5 4z', () => send('binhyen:dialog', 'bookmarks')),
     sign('print-open', messages.say('print'), print, () => send('binhyen:print', '')),
     sign('share-open', messages.say('share.open'), share, () => send('binhyen:dialog', 'share')),
     roleMark(scene, actions.leaveRole()),

@@ -37,6 +37,11 @@ function releaseText({ meta, messages, numbers }: Scene): string {
     : '';
 }
 
+/** Since when the numbers lie on this device, where the server did not give them now. */
+function keptText({ messages, numbers, keptSince }: Scene): string {
+  return keptSince ? messages.say('state.kept', { time: numbers.moment(keptSince) }) : '';
+}
+
 /** The public sees one point for a commune's models, not where they are; planners see squares instead of incidents. */
 function overlayRow(scene: Scene, overlay: Overlay): Drawn | null {
   const { messages, meta } = scene;
@@ -92,9 +97,8 @@ export function captionText(scene: Scene): string {
   const scheme = scene.ratings?.scheme ?? scene.meta.rules;
   const units = edition?.areas?.[view.level];
   const counted = units != null ? ` (${messages.say(`legend.units.${view.level}`, { n: numbers.count(units) })})` : '';
-  const rules = scheme?.version
-    ? `${messages.say('legend.rules', { version: scheme.version })}${scheme.hash ? ` · ${scheme.hash.replace(/^sha256[:-]/, '').slice(0, 8)}` : ''}`
-    : '';
+  // By which file exactly stands with the method.
+  const rules = scheme?.version ? messages.say('legend.rules', { version: scheme.version }) : '';
   const isSample = scene.meta.sample || scene.ratings?.sample === true;
   const lines = [
     isSample && messages.say('sample'),
@@ -103,6 +107,7 @@ export function captionText(scene: Scene): string {
     coverageText(scene).replace(/\.$/, ''),
     `${messages.pick(edition?.name)}${counted}`,
     accountText(scene),
+    keptText(scene),
     releaseText(scene),
     rules,
     sourcesText(scene),

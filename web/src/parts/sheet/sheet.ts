@@ -7,6 +7,7 @@ import { batch, effect, signal } from '@preact/signals-core';
 import { isLetter } from '../../view/text/sentence';
 import { gradeText } from '../../view/text/values';
 import { draw, type Drawn, element, icon } from '../elements/element';
+import { NARROW } from '../elements/screen';
 import { type Scene, selectedArea } from '../scene';
 
 /** The parts of the page that the sheet can hold, one at a time. */
@@ -18,7 +19,6 @@ export const HEIGHTS = ['peek', 'half', 'full'] as const;
 /** One of the heights at which the sheet rests. */
 export type SheetHeight = (typeof HEIGHTS)[number];
 
-const NARROW = matchMedia('(max-width: 1023px)');
 /** A shorter way is a click that trembled. */
 const DRAG_FROM_PX = 8;
 
@@ -39,6 +39,14 @@ export function nextHeight(height: SheetHeight, way: 'up' | 'down'): SheetHeight
   return HEIGHTS[Math.max(0, Math.min(at, HEIGHTS.length - 1))] ?? height;
 }
 
+/** What the sheet tells of itself. */
+export interface SheetListener {
+  /** Another part of the map lies open. */
+  moved(): void;
+  /** A part lies open over the map now, or none does. */
+  turned(name: SheetName | null): void;
+}
+
 /** The sheet with its bar; on a wide screen it only keeps the order of the document. */
 export class Sheet {
   private readonly open = signal<SheetName>('panel');
@@ -50,8 +58,7 @@ export class Sheet {
     private readonly scene: Scene,
     private readonly body: HTMLElement,
     private readonly bar: HTMLElement,
-    /** Called when another part of the map lies open. */
-    private readonly moved: () => void,
+    private readonly listener: SheetListener,
   ) {
     bar.addEventListener('pointerdown', (event) => this.grip(event));
     bar.addEventListener('keydown', (event) => this.key(event));
@@ -71,6 +78,7 @@ export class Sheet {
     if (rail && isNarrow()) this.bar.parentElement?.append(rail);
     else if (rail) this.bar.parentElement?.prepend(rail);
     this.mark();
+    this.tell();
   }
 
   /** Opens a part at half height, or higher where it already is. */
@@ -95,7 +103,19 @@ export class Sheet {
       this.open.value = name;
       this.height.value = height;
     });
-    if (!isSame && isNarrow()) this.moved();
+    if (!isSame && isNarrow()) this.listener.moved();
+    this.tell();
+  }
+
+  private tell(): void {
+    this.listener.turned(isNarrow() && this.height.peek() !== 'peek' ? this.open.peek() : null);
+  }
+
+  /** Opens a part as it lay open before, or lays the sheet down. */
+  show(name: SheetName | null): void {
+    if (!isNarrow()) return;
+    if (name === null) this.turn('panel', 'peek');
+    else if (this.height.peek() === 'peek' || this.open.peek() !== name) this.bring(name);
   }
 
   private title(): string {
