@@ -210,7 +210,9 @@ export class Page {
     const isElsewhere = by === 'link' || JSON.stringify(before.camera) !== JSON.stringify(next.camera);
     // Other boundaries are framed when they come.
     if (isElsewhere && next.edition === before.edition) this.map.look(sceneWith(this.scene, next, null));
+    const fragment = location.hash;
     await followed;
+    if (by === 'link') void this.sayFaults(fragment);
   }
 
   private async follow(next: View): Promise<void> {

@@ -10,7 +10,7 @@ function periodOf(scene: Scene, view: View): string {
 }
 
 function editionText({ meta, messages }: Scene, { edition }: View): string {
-  return messages.pick(editionNamed(meta, edition)?.name) || edition;
+  return messages.say('pending.edition', { name: messages.pick(editionNamed(meta, edition)?.name) || edition });
 }
 
 /** What distinguishes one of the two views from the other: its edition, level or period, or else that its filter is another. */
