@@ -123,7 +123,9 @@ export class SafetyMap {
     const drawn = new SafetyMap(map, style, content, listener);
     drawn.listen();
     drawn.frame(frame.bounds);
-    if (frame.camera) map.jumpTo({ center: [frame.camera.lon, frame.camera.lat], zoom: frame.camera.zoom });
+    if (frame.camera) drawn.look(frame.camera);
+    // Another style cannot be held against one that is not there yet.
+    await map.once('style.load');
     return drawn;
   }
 
