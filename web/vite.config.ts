@@ -7,8 +7,19 @@ import { shellOf, type Manifest } from './dev/shell.ts';
 // content security policy needs neither `data:` scripts nor fonts.
 /** A running server, so that the page can be worked on without building it into the program. */
 const SERVER = process.env['BINHYEN_URL'];
-const ROUTES = ['areas', 'certifications', 'comparison', 'disagreements', 'export', 'gazetteer', 'incidents', 'meta', 'models'];
-const MORE_ROUTES = ['oembed', 'problems', 'ratings', 'series', 'share', 'styles', 'tiles', 'version'];
+const ROUTES = [
+  'areas',
+  'certifications',
+  'clusters',
+  'comparison',
+  'disagreements',
+  'export',
+  'gazetteer',
+  'incidents',
+  'meta',
+  'models',
+];
+const MORE_ROUTES = ['methods', 'oembed', 'problems', 'ratings', 'series', 'share', 'styles', 'tiles', 'version'];
 const proxy = Object.fromEntries([...ROUTES, ...MORE_ROUTES].map((route) => [`^/${route}([/?]|$)`, { target: SERVER ?? '' }]));
 
 /** What is drawn with, and what the parts that a frame has too are drawn from; a frame's poster needs none of it. */
