@@ -1,6 +1,7 @@
 /** What the keys of the page do, and where the focus goes when a part closes: back to where it came from. */
 
 import { gazetteerOf } from '../api/gazetteer';
+import { learnLaterWords } from '../i18n/catalogue';
 import type { BookmarksDialog } from '../parts/bookmarks/bookmarks_dialog';
 import type { Header } from '../parts/header/header';
 import type { Command } from '../parts/keyboard/keys';
@@ -92,7 +93,7 @@ export class Commands {
 
   /** The reader's own views, loaded when somebody first asks for them. */
   private async openBookmarks(): Promise<void> {
-    const { BookmarksDialog } = await import('../parts/bookmarks/bookmarks_dialog');
+    const [{ BookmarksDialog }] = await Promise.all([import('../parts/bookmarks/bookmarks_dialog'), learnLaterWords()]);
     this.bookmarks ??= new BookmarksDialog(this.targets.scene);
     this.bookmarks.open();
   }

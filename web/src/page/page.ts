@@ -10,7 +10,7 @@ import { fetchExplanation, fetchStyle, json, speak } from '../api/client';
 import { Explanations } from '../api/explanations';
 import { watchEpoch } from '../api/live';
 import { forgetToken, hasToken } from '../api/token';
-import { learnWords } from '../i18n/catalogue';
+import { learnLaterWords, learnWords } from '../i18n/catalogue';
 import type { MessageKey } from '../i18n/messages';
 import { levelAt } from '../map/levels';
 import { region } from '../parts/elements/dom';
@@ -108,7 +108,7 @@ export class Page {
   private async sayFaults(fragment: string): Promise<void> {
     const { meta, messages } = this.scene;
     if (fragment.length < 2) return;
-    const { faultSentences } = await import('./fault_texts');
+    const [{ faultSentences }] = await Promise.all([import('./fault_texts'), learnLaterWords()]);
     const sentences = faultSentences(this.scene, fragment);
     if (sentences.length > 0 && meta.editions.length > 0) this.notice.remark(sentences, messages.say('remark.close'));
   }

@@ -227,7 +227,7 @@ export const tests = {
   },
 
   async 'an explanation that cannot be had leaves the rest of the panel'() {
-    const context = await browser.newContext({ ...DESKTOP, serviceWorkers: 'block' });
+    const context = await browser.newContext({ ...DESKTOP, locale: 'vi-VN', serviceWorkers: 'block' });
     const page = await context.newPage();
     await page.route('**/explanation?*', (route) => route.abort());
     await page.goto(HOME);
@@ -282,7 +282,7 @@ export const tests = {
   },
 
   async 'without WebGL the search and the numbers still work'() {
-    const context = await browser.newContext(DESKTOP);
+    const context = await browser.newContext({ ...DESKTOP, locale: 'vi-VN' });
     const page = await context.newPage();
     await page.addInitScript(() => {
       const original = HTMLCanvasElement.prototype.getContext;

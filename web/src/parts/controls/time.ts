@@ -72,7 +72,7 @@ function dateFields(scene: Scene): Drawn | null {
 
 /** What kind of period is on show, as its group in the list is called. */
 function kindText(scene: Scene): Drawn | null {
-  const { period } = scene.view;
+  const { period } = scene.asked;
   if (!('window' in period)) return null;
   const window = scene.meta.windows.find(({ id }) => id === period.window);
   const key = window && `window.what.${groupOf(window)}`;
@@ -81,15 +81,15 @@ function kindText(scene: Scene): Drawn | null {
 
 /** The last day, week, month and quarter of which incidents are known; the public has none of them. */
 function quickChoices(scene: Scene): Drawn | null {
-  const { messages, meta, view } = scene;
+  const { messages, meta, asked } = scene;
   if (!mayFilterFreely(meta)) return null;
   const buttons = QUICK_DAYS.flatMap((days) => {
     const span = lastDays(meta, days);
     if (!span) return [];
-    const choose = (): void => scene.change({ period: span, ...(view.theme === 'grade' && { theme: 'count' }) });
+    const choose = (): void => scene.change({ period: span, ...(asked.theme === 'grade' && { theme: 'count' }) });
     return element(
       'button',
-      { id: `quick-${days}`, type: 'button', 'aria-pressed': String(isSamePeriod(view.period, span)), click: choose },
+      { id: `quick-${days}`, type: 'button', 'aria-pressed': String(isSamePeriod(asked.period, span)), click: choose },
       messages.say(`quick.${days}`),
     );
   });

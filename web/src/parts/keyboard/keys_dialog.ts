@@ -13,7 +13,7 @@ const ROWS: [keys: string[], what: MessageKey][] = [
   [['Enter'], 'keys.read'],
   [['Shift ↑↓←→'], 'keys.pan'],
   [['+', '−'], 'keys.zoom'],
-  [['b'], 'keys.bookmarks'],
+  [['b'], 'bookmarks'],
   [['Esc'], 'keys.back'],
   [['?'], 'keys.list'],
 ];
