@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LONGEST_NAME, MOST_BOOKMARKS, readBookmarks, withBookmark, withoutBookmark } from '../../src/view/bookmarks';
+import { LONGEST_NAME, MOST_BOOKMARKS, readBookmarks, withBookmark, withoutBookmark } from '../../../src/view/bookmarks';
 
 describe('bookmarks', () => {
   it('stand under their names, the newest first; a name stands once', () => {

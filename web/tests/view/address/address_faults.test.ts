@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Meta } from '../../src/api/types';
-import { addressFaults, areaFaults } from '../../src/view/address_faults';
-import { readView, writeView } from '../../src/view/view';
-import { answer, named } from '../answers';
+import type { Meta } from '../../../src/api/types';
+import { addressFaults, areaFaults } from '../../../src/view/address_faults';
+import { readView, writeView } from '../../../src/view/view';
+import { answer, named } from '../../answers';
 
 const meta = answer<Meta>({
   role: 'public',

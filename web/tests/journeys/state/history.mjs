@@ -1,6 +1,6 @@
 // Back and Forward: each step is undone by itself, a phone's sheet closes first, a wide change offers its undoing, views are kept under names.
 import assert from 'node:assert/strict';
-import { choose, DESKTOP, HOME, meta, opened, PHONE, picture, pointOnArea, ready, text } from './kit/browser.mjs';
+import { choose, DESKTOP, HOME, meta, opened, PHONE, picture, pointOnArea, ready, text } from '../kit/browser.mjs';
 
 const view = (page) => page.evaluate(() => Object.fromEntries(new URLSearchParams(location.hash.slice(1))));
 const height = (page) => page.getAttribute('body', 'data-height');

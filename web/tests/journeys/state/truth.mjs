@@ -1,6 +1,6 @@
 // Never a label over other data: what was asked for and is not here is pending, and what cannot be had steps back in words.
 import assert from 'node:assert/strict';
-import { browser, DESKTOP, HOME, meta, opened, PHONE, picture, ready, text, tokens, watched } from './kit/browser.mjs';
+import { browser, DESKTOP, HOME, meta, opened, PHONE, picture, ready, text, tokens, watched } from '../kit/browser.mjs';
 
 const OLD = 'TK-2024';
 const NEW = 'TK-2025';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Meta } from '../../src/api/types';
-import { hasSameAreas, isSameBasis, shownMeanwhile } from '../../src/view/basis';
-import { changeBetween, wideChange } from '../../src/view/steps';
-import { readView, type View } from '../../src/view/view';
-import { answer, named } from '../answers';
+import type { Meta } from '../../../src/api/types';
+import { hasSameAreas, isSameBasis, shownMeanwhile } from '../../../src/view/basis';
+import { changeBetween, wideChange } from '../../../src/view/steps';
+import { readView, type View } from '../../../src/view/view';
+import { answer, named } from '../../answers';
 
 const meta = answer<Meta>({
   role: 'planner',
