@@ -21,7 +21,9 @@ const loaded = (file: string): string[] => targets(file, /import\('(\.[^']+)'\)/
 
 /** The files that run before anybody has loaded the later words. */
 function runningFirst(): Set<string> {
-  const later = new Set([...files.keys()].filter((file) => files.get(file)?.includes('learnLaterWords()')).flatMap(loaded));
+  const later = new Set(
+    [...files.keys()].filter((file) => /learnLaterWords\(\)|later<Parts>\(/.test(files.get(file) ?? '')).flatMap(loaded),
+  );
   const reached = new Set<string>();
   const waiting = [...files.keys()].filter((file) => !file.includes('/'));
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {

@@ -102,6 +102,10 @@ if (tokens.planner) {
       });
       assert.equal(muted, 'visible');
       await picture(page, 'quadrant');
+      // The former districts are summed from the communes on show.
+      await page.click('#former-summary');
+      await page.waitForSelector('#former-sums tbody tr');
+      assert.ok((await page.locator('#former-sums tbody tr').count()) > 10);
       await page.click('#quadrant-table');
       await page.waitForSelector('#table-picked');
       assert.equal(await page.getAttribute('#table [role=grid]', 'aria-rowcount'), String(taken + 1));

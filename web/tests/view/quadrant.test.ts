@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AreaRow } from '../../src/api/types';
 import { middleDensity, placedAreas, within } from '../../src/view/quadrant/plot';
 import { FIRST_RULE, isSameRule, MOST_RULES, readRules, taken, withRule } from '../../src/view/quadrant/rules';
+import { sumsByGroup } from '../../src/view/quadrant/sums';
 import { answer } from '../answers';
 
 const area = (code: string, more: Partial<AreaRow>): AreaRow => answer<AreaRow>({ code, ...more });
@@ -59,5 +60,29 @@ describe('the plot', () => {
     ];
     expect(within({ x1: 10, y1: 10, x2: 0, y2: 0 }, points)).toEqual(['a']);
     expect(within({ x1: 0, y1: 0, x2: 15, y2: 5 }, points)).toEqual(['a', 'b']);
+  });
+});
+
+describe('sums by former district', () => {
+  const groups = new Map([
+    ['1', 'Huyện A'],
+    ['2', 'Huyện A'],
+    ['3', 'Huyện B'],
+  ]);
+  const row = (code: string, incidents: number | null): AreaRow =>
+    area(code, { incidents, population: 10_000, person_years: 30_000, models: 5 });
+
+  it('add counts up and make rates of the sums', () => {
+    const [a, b] = sumsByGroup([row('1', 20), row('2', 10), row('3', 1), row('4', 99)], groups);
+    expect(a).toMatchObject({ name: 'Huyện A', areas: 2, incidents: 30, population: 20_000, models: 10, density: 5 });
+    // 30 incidents over 60,000 person-years.
+    expect(a?.rate).toBeCloseTo(50, 9);
+    expect([b?.name, b?.incidents]).toEqual(['Huyện B', 1]);
+  });
+
+  it('are none where one of the communes has no number', () => {
+    const [b, a] = sumsByGroup([row('1', 20), row('2', null), row('3', 1)], groups);
+    expect([b?.name, a?.name, a?.incidents, a?.rate, a?.models]).toEqual(['Huyện B', 'Huyện A', null, null, 10]);
+    expect(sumsByGroup([], groups)).toEqual([]);
   });
 });

@@ -8,7 +8,7 @@ import { isLetter } from '../../view/text/sentence';
 import { noneText } from '../../view/text/values';
 import { filterOf } from '../../view/view';
 import { coloured, type Drawn, element } from '../elements/element';
-import { quadrantPart } from '../quadrant/quadrant_part';
+import { planningParts } from '../quadrant/quadrant_part';
 import { areasOf, editionOf, GRADES, gradeColour, periodText, type Scene } from '../scene';
 import { fact, section } from '../elements/section';
 import { accountTerms } from '../legend/account';
@@ -82,7 +82,7 @@ export function provinceParts(scene: Scene): (Drawn | null)[] {
     ),
     totals(scene, row),
     spread(scene),
-    quadrantPart(scene),
+    ...planningParts(scene),
     element('p', { class: 'quiet invitation' }, messages.say('panel.choose')),
     clusterPart(scene),
     provinceChanges(scene),

@@ -1,30 +1,31 @@
-/** The fold with the plot of model density against ratio, for those who plan. What draws it is loaded when it is opened. */
+/** The folds for those who plan, loaded when they are opened: models against grades, and sums by former district. */
 
-import { signal } from '@preact/signals-core';
-import { learnLaterWords } from '../../i18n/catalogue';
-import { type Drawn, element } from '../elements/element';
+import { type Child, type Drawn, element } from '../elements/element';
 import { fold } from '../elements/fold';
-import type { Scene } from '../scene';
+import { later, type Later } from '../elements/later';
+import { formerEdition, type Scene } from '../scene';
 
-type Parts = typeof import('./quadrant').quadrantParts;
+type Parts = (scene: Scene) => Child[];
 
-const loaded = signal<Parts | null>(null);
-let asked: Promise<void> | null = null;
+const quadrant = later<Parts>(() => import('./quadrant').then(({ quadrantParts }) => quadrantParts));
+const former = later<Parts>(() => import('./former_districts').then(({ formerParts }) => formerParts));
 
-async function load(): Promise<void> {
-  const [{ quadrantParts }] = await Promise.all([import('./quadrant'), learnLaterWords()]);
-  loaded.value = quadrantParts;
-}
-
-/** Nothing for the public, and on a level with one area. */
-export function quadrantPart(scene: Scene): Drawn | null {
-  const { meta, messages, view } = scene;
-  if (meta.role === 'public' || view.level === 'province') return null;
-  const open = (): void => void (asked ??= load().catch(() => void (asked = null)));
-  const parts = loaded.value?.(scene) ?? [element('p', { class: 'quiet' }, messages.say('state.loading'))];
+function laterFold(scene: Scene, id: 'quadrant' | 'former', parts: Later<Parts>): Drawn {
+  const { messages } = scene;
+  const children = parts.here?.(scene) ?? [element('p', { class: 'quiet' }, messages.say('state.loading'))];
   return element(
     'div',
-    { id: 'quadrant-part', click: open },
-    fold('quadrant', 'closed', element('h3', {}, messages.say('quadrant')), ...parts),
+    { id: `${id}-part`, click: () => parts.ask() },
+    fold(id, 'closed', element('h3', {}, messages.say(id)), ...children),
   );
+}
+
+/** Nothing for the public, and on a level with one area; sums by former district where the edition has none of its own. */
+export function planningParts(scene: Scene): (Drawn | null)[] {
+  const { meta, view } = scene;
+  if (meta.role === 'public' || view.level === 'province') return [];
+  return [
+    laterFold(scene, 'quadrant', quadrant),
+    view.level === 'commune' && formerEdition(scene) ? laterFold(scene, 'former', former) : null,
+  ];
 }

@@ -5,6 +5,7 @@ import type { Explanation } from '../../api/explanation';
 import type { AreaRow } from '../../api/types';
 import { gammaBelow } from '../../view/rating/gamma';
 import { type LetterStep, letterChange } from '../../view/rating/letter_change';
+import { labelOf } from '../../view/text/attributes';
 import { reliabilityText } from '../../view/text/why';
 import { type ChainLine, chainOf } from '../../view/text/why_chain';
 import { type Child, type Drawn, element } from '../elements/element';
@@ -78,14 +79,14 @@ export function chainPart(scene: Scene, area: AreaRow, explanation: Explanation)
   const { messages, meta } = scene;
   const lines = chainOf(explanation, area, meta.role, scene);
   if (lines.length === 0) return [];
-  const change = changeText(scene, explanation);
+  const [sure, change] = [reliability(scene, explanation), changeText(scene, explanation)];
   return [
     element(
       'ol',
       { id: 'why-chain', class: 'chain', 'aria-label': messages.say('why.chain') },
       ...lines.map((line, index) => lineItem(scene, line, lines[index - 1], gradeRuler(scene, area))),
     ),
-    element('p', { class: 'quiet' }, reliability(scene, explanation)),
+    sure && element('p', { class: 'quiet' }, `${labelOf('reliability', scene)}: ${sure}`),
     change && element('p', { id: 'why-change' }, element('b', {}, messages.say('why.change')), ' ', change),
   ];
 }
