@@ -22,6 +22,6 @@ import { keepForOffline } from './page/offline';
 import { failedToOpen, openPage } from './page/opening';
 
 adoptTokenFromFragment();
-// A large screen has room for the whole legend from the start.
-if (matchMedia('(min-width: 75em) and (min-height: 47.5em)').matches) document.getElementById('legend')?.setAttribute('open', '');
+// A wide screen has room for the whole legend from the start.
+if (matchMedia('(min-width: 80em) and (min-height: 47.5em)').matches) document.getElementById('legend')?.setAttribute('open', '');
 openPage().then(keepForOffline, failedToOpen);

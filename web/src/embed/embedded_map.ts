@@ -6,14 +6,15 @@ import { fetchMeta, fetchRatings, fetchStyle, fetchTileJson, json, speak } from 
 import type { TileJson } from '../api/types';
 import { learnWords } from '../i18n/catalogue';
 import { canDraw } from '../map/ability';
+import { UNCOVERED } from '../map/framing';
 import type { SafetyMap } from '../map/safety_map';
-import { mapContentOf } from '../parts/map/map_content';
+import { mapContentOf, namesHere } from '../parts/map/map_content';
 import { region } from '../parts/elements/dom';
 import { effect } from '@preact/signals-core';
 import { type Child, draw, element } from '../parts/elements/element';
 import { type PageState, sceneOver, showView, stateFrom } from '../page/state';
 import { legendParts } from '../parts/legend/legend';
-import { editionOf, NO_PREVIEW, periodText, type Scene } from '../parts/scene';
+import { extentOf, NO_PREVIEW, periodText, type Scene } from '../parts/scene';
 import { PointedAt } from '../parts/map/tools';
 import { changedView, filterOf, readView, type View } from '../view/view';
 import type { Poster } from './poster';
@@ -45,7 +46,7 @@ export class EmbeddedMap {
   private map: SafetyMap | null = null;
   private readonly scene: Scene;
   /** Until the reader moves the map, the whole province stays in view, however high the frame becomes. */
-  private readonly stay = new ResizeObserver(() => this.map?.frame(editionOf(this.scene)?.bounds ?? null));
+  private readonly stay = new ResizeObserver(() => this.map?.frame(extentOf(this.scene)));
   private readonly pointed = new PointedAt(region('pointed'));
 
   private constructor(
@@ -72,18 +73,18 @@ export class EmbeddedMap {
   }
 
   private async drawMap(poster: Poster): Promise<void> {
-    const { SafetyMap } = await import('../map/safety_map');
+    const [{ SafetyMap }] = await Promise.all([import('../map/safety_map'), namesHere(this.scene)]);
     const { scene, say } = this;
     const stage = region('map');
     stage.hidden = false;
     const gestureHints = { key: say('gesture.key'), mac: say('gesture.mac'), touch: say('gesture.touch') };
-    const frame = { bounds: editionOf(scene)?.bounds ?? null, camera: scene.view.camera, gestureHints };
+    const frame = { extent: extentOf(scene), camera: scene.view.camera, gestureHints };
     this.map = await SafetyMap.draw(stage, scene.style, mapContentOf(scene, this.tiles), frame, {
       picked: (area) => this.change({ area }),
       pointedAt: (code, point) => this.pointed.show(this.scene, code, point),
       moved: () => this.stay.disconnect(),
       zoomed: () => undefined,
-      coveredBelowPx: () => 0,
+      covered: () => UNCOVERED,
     });
     this.map.name(scene.messages.say('map.label'));
     await this.map.settled();

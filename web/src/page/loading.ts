@@ -126,7 +126,7 @@ export class Loading {
       if (signal.aborted) return;
       this.loadedAt = keptSince() ?? new Date();
       this.show(arrival, key, renewed);
-      if (isMoved && !release) map.look(scene);
+      if (isMoved && !release) void map.look(scene);
     } finally {
       release?.();
     }

@@ -6,6 +6,7 @@ import { clustersOf } from '../parts/clusters';
 import { hiddenGroups } from '../parts/incidents/shared';
 import { brushed } from '../parts/quadrant/brushed';
 import type { Scene } from '../parts/scene';
+import type { Insets } from './insets';
 import type { MapStage } from './map_stage';
 import { paintKey, type PeriodPreview } from './preview';
 import type { PageState } from './state';
@@ -15,15 +16,29 @@ export interface MapSurroundings {
   state: PageState;
   scene: Scene;
   map: MapStage;
+  insets: Insets;
   notice: Notice;
   preview: PeriodPreview;
 }
 
 /** Reads all that the map shows beside its tiles, so that an effect follows it. */
-function readDrawn(scene: Scene): readonly unknown[] {
+function readDrawn(scene: Scene, { isWhole }: Insets): readonly unknown[] {
   const { view, style, ratings } = scene;
   const { mode, theme, overlays, lang, area, group } = view;
-  return [mode, theme, overlays, lang, area, group, style, ratings, clustersOf(scene), hiddenGroups.value, brushed.value];
+  return [
+    mode,
+    theme,
+    overlays,
+    lang,
+    area,
+    group,
+    style,
+    ratings,
+    clustersOf(scene),
+    hiddenGroups.value,
+    brushed.value,
+    isWhole,
+  ];
 }
 
 /** Draws the map as an effect of the state. */
@@ -35,10 +50,10 @@ export class MapDrawing {
 
   /** Draws now, and again whenever the tiles, the style or what is drawn of them changes. */
   follow(): void {
-    const { state, scene } = this.page;
+    const { state, scene, insets } = this.page;
     effect(() => {
       const tiles = state.tiles.value;
-      readDrawn(scene);
+      readDrawn(scene, insets);
       const { level, edition } = scene.view;
       // Tiles of other areas: those of the view are on their way.
       if (tiles?.level === level && tiles.edition === edition) untracked(() => this.draw());

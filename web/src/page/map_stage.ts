@@ -1,13 +1,16 @@
 /** The map on its stage: loads the drawing library when there is something to draw, and keeps the one map of the page. */
 
 import { address, withAbsoluteTiles } from '../api/client';
+import { outlinesOf } from '../api/outlines';
 import type { AreaRow, Bounds, TileJson } from '../api/types';
 import { canDraw } from '../map/ability';
+import type { Extent } from '../map/framing';
 import type { MapContent } from '../map/map_style';
 import type { Release } from '../map/held_picture';
 import type { MapListener, SafetyMap } from '../map/safety_map';
-import { mapContentOf } from '../parts/map/map_content';
-import { editionOf, formerEdition, type Scene } from '../parts/scene';
+import { mapContentOf, namesHere } from '../parts/map/map_content';
+import { extentOf, formerEdition, type Scene } from '../parts/scene';
+import type { Insets } from './insets';
 import type { ServerPicture } from '../parts/map/server_picture';
 import { region } from '../parts/elements/dom';
 
@@ -20,6 +23,13 @@ async function formerTiles(scene: Scene): Promise<TileJson | null> {
   return answer && withAbsoluteTiles(answer, url);
 }
 
+/** What the map is framed on: the edition on show, with its outline where that can be had. */
+async function outlined(scene: Scene): Promise<Extent | null> {
+  const extent = extentOf(scene);
+  const areas = await outlinesOf(scene.answers, scene.view.edition, 'province');
+  return extent && { ...extent, outline: areas.flatMap(({ rings }) => rings) };
+}
+
 function areasKey({ view }: Scene): string {
   return `${view.edition}/${view.level}`;
 }
@@ -30,12 +40,16 @@ export class MapStage {
   private map: SafetyMap | null = null;
   private picture: ServerPicture | null = null;
   private shown = 0;
+  private extent: Extent | null = null;
   /** Edition and level on the map: numbers of others mean other areas. */
   private areasShown = '';
   /** Whose numbers the areas are painted with. */
   private painted: string | null = null;
 
-  constructor(private readonly listener: MapListener) {}
+  constructor(
+    private readonly listener: MapListener,
+    private readonly insets: Insets,
+  ) {}
 
   /** Draws the scene; `key` names the numbers that `tiles` carry. */
   async draw(scene: Scene, tiles: TileJson, key: string): Promise<'drawn' | 'overtaken' | 'unable'> {
@@ -44,7 +58,12 @@ export class MapStage {
       return 'unable';
     }
     const shown = (this.shown += 1);
-    const content = mapContentOf(scene, tiles, await formerTiles(scene));
+    // Names come while the library is on its way, so that none appears late.
+    void import('../map/safety_map');
+    const [former] = await Promise.all([formerTiles(scene), namesHere(scene)]);
+    const isFramed = this.areasShown.split('/')[0] === scene.view.edition;
+    if (this.extent && isFramed) await this.insets.plan(this.extent, scene);
+    const content = { ...mapContentOf(scene, tiles, former), insets: this.insets.frames() };
     if (shown !== this.shown) return 'overtaken';
     // Other areas are not seen before all of them are drawn.
     if (this.map && !this.shows(scene)) region('map').classList.add('changing');
@@ -81,16 +100,17 @@ export class MapStage {
     const release = await holdPicture(this.map.map);
     // A code may mean another area there.
     if (this.painted !== null) this.unpaint();
-    if (this.areasShown.split('/')[0] !== scene.view.edition) this.look(scene);
+    if (this.areasShown.split('/')[0] !== scene.view.edition) await this.look(scene);
     await this.draw(scene, tiles, key);
     return release;
   }
 
   /** Frames what the view names: its part of the map, or all of the edition. */
-  look(scene: Scene): void {
+  async look(scene: Scene): Promise<void> {
     const { camera } = scene.view;
-    if (camera) this.map?.look(camera);
-    else this.map?.frame(editionOf(scene)?.bounds ?? null);
+    if (camera) return this.map?.look(camera);
+    const extent = await this.prepared(scene);
+    this.map?.frame(extent);
   }
 
   private isSeen(): boolean {
@@ -114,10 +134,21 @@ export class MapStage {
     this.painted = null;
   }
 
+  /** What the map is to be framed on, and the insets placed beside it. */
+  private async prepared(scene: Scene): Promise<Extent | null> {
+    const extent = await outlined(scene);
+    if (extent) await this.insets.plan(extent, scene);
+    this.extent = extent;
+    return extent;
+  }
+
   private async begin(scene: Scene, content: MapContent): Promise<SafetyMap> {
+    // The outline comes while the library is on its way.
+    const prepared = this.prepared(scene);
     const { SafetyMap } = await import('../map/safety_map');
-    const frame = { bounds: editionOf(scene)?.bounds ?? null, camera: scene.view.camera };
-    const map = await SafetyMap.draw(region('map'), scene.style, content, frame, this.listener);
+    const frame = { extent: await prepared, camera: scene.view.camera };
+    const now = { ...content, insets: this.insets.frames() };
+    const map = await SafetyMap.draw(region('map'), scene.style, now, frame, this.listener);
     // The one handle for tests and for the browser's console.
     Object.assign(globalThis, { binhyen: { map: map.map } });
     return map;
@@ -159,6 +190,12 @@ export class MapStage {
   /** Puts a ring around a place; `null` takes it away. */
   ring(at: readonly [lon: number, lat: number] | null): void {
     this.map?.ring(at);
+  }
+
+  /** Sees to it that the whole edition is in view beside all that lies over the map, insets among it. */
+  async keepWhole(scene: Scene): Promise<void> {
+    if (this.extent) await this.insets.plan(this.extent, scene);
+    this.map?.keepWhole();
   }
 
   reveal(bounds: Bounds): void {

@@ -13,6 +13,7 @@ import { forgetToken, hasToken } from '../api/token';
 import { learnLaterWords, learnWords } from '../i18n/catalogue';
 import type { MessageKey } from '../i18n/messages';
 import { levelAt } from '../map/levels';
+import type { MapListener } from '../map/safety_map';
 import { region } from '../parts/elements/dom';
 import { Header } from '../parts/header/header';
 import { Notice } from '../parts/header/notice';
@@ -28,7 +29,9 @@ import { colourScheme, rememberScheme, type Scheme, schemeChoice, type SchemeCho
 import { changeBetween, wideChange } from '../view/steps';
 import { changedView, isSamePeriod, languageOf, type Period, readView, type View, writeView } from '../view/view';
 import { Commands } from './commands';
+import { coveredMap, watchCovering } from './covering';
 import { type Followed, PageHistory } from './history';
+import { Insets } from './insets';
 import { Loading } from './loading';
 import { MapDrawing } from './map_drawing';
 import { MapStage } from './map_stage';
@@ -45,6 +48,7 @@ export class Page {
   private readonly notice = new Notice(region('notices'));
   private readonly pointed = new PointedAt(region('pointed'));
   private readonly sheet: Sheet;
+  private readonly insets: Insets;
   private readonly map: MapStage;
   private readonly drawing: MapDrawing;
   private readonly loading: Loading;
@@ -70,13 +74,14 @@ export class Page {
       sheet: (name) => this.sheet.show(name),
     });
     this.sheet = new Sheet(this.scene, document.body, region('sheet-bar'), {
-      moved: () => this.reframe(),
+      moved: () => this.reframe('anew'),
       turned: (name) => this.history.sheetTurned(name),
     });
+    this.insets = new Insets(this.scene, () => coveredMap(this.sheet.raisedPx(), 'without-insets'));
     this.map = this.stage();
-    const { state, scene, map, notice, sheet } = this;
+    const { state, scene, map, insets, notice, sheet } = this;
     const explanations = new Explanations(fetchExplanation);
-    this.drawing = new MapDrawing({ state, scene, map, notice, preview });
+    this.drawing = new MapDrawing({ state, scene, map, insets, notice, preview });
     this.loading = new Loading({
       ...{ state, scene, map, notice, preview, explanations },
       loaded: () => this.loaded(),
@@ -93,7 +98,8 @@ export class Page {
   /** Puts the parts into the document, keeps them fresh, and loads what the view shows. */
   async begin(standing: MessageKey | null): Promise<void> {
     if (standing) this.loading.keepSaying(standing);
-    mountParts(this.scene, { zoom: (by) => this.map.zoom(by), home: () => this.map.home() });
+    mountParts(this.scene, { zoom: (by) => this.map.zoom(by), home: () => this.home() });
+    this.insets.follow();
     this.drawing.follow();
     this.listen();
     effect(() => this.map.ring(markedPlace.value ?? pickedIncident.value?.at ?? null));
@@ -114,7 +120,7 @@ export class Page {
   }
 
   private stage(): MapStage {
-    return new MapStage({
+    const listener: MapListener = {
       picked: (code, how) => this.pick(code, how),
       pointedAt: (code, point) => this.pointed.show(this.scene, code, point),
       moved: (camera) => void this.change({ camera }),
@@ -122,8 +128,9 @@ export class Page {
       incidentPointedAt: (hit, point) => (pointedIncident.value = hit && { hit, point }),
       incidentPicked: (hit) => (pickedIncident.value = hit),
       seen: (bounds) => (seenBounds.value = bounds),
-      coveredBelowPx: () => this.sheet.coveredBelowPx(),
-    });
+      covered: () => coveredMap(this.sheet.raisedPx()),
+    };
+    return new MapStage(listener, this.insets);
   }
 
   private header(): Header {
@@ -140,6 +147,7 @@ export class Page {
       ask: json,
       paint: (key, areas, classed) => {
         this.map.paint(this.scene, key, areas, classed);
+        this.insets.paint(areas);
         return this.map.painting();
       },
       held: (run) => (this.state.run.value = run),
@@ -152,6 +160,7 @@ export class Page {
   private listen(): void {
     listenToKeys((command) => this.commands.run(command));
     this.commands.listen();
+    watchCovering(() => this.reframe('if-covered'));
     watchScheme(() => void this.showScheme());
     const ask = watchEpoch(this.scene.meta.epoch, {
       changed: () => void this.loading.renew(),
@@ -209,7 +218,7 @@ export class Page {
     const followed = this.follow(next);
     const isElsewhere = by === 'link' || JSON.stringify(before.camera) !== JSON.stringify(next.camera);
     // Other boundaries are framed when they come.
-    if (isElsewhere && next.edition === before.edition) this.map.look(sceneWith(this.scene, next, null));
+    if (isElsewhere && next.edition === before.edition) void this.map.look(sceneWith(this.scene, next, null));
     const fragment = location.hash;
     await followed;
     if (by === 'link') void this.sayFaults(fragment);
@@ -252,13 +261,22 @@ export class Page {
 
   /** A preview is over: its period becomes the view's, or the map goes back to it. */
   private rest(period: Period): void {
+    this.insets.paint(null);
     if (isSamePeriod(period, this.scene.asked.period)) this.drawing.unpreview();
     else void this.change({ period });
   }
 
+  /** The whole edition again, as if the reader had never moved. */
+  private home(): void {
+    void this.change({ camera: null });
+    this.map.home();
+  }
+
   /** Where the reader has not moved the map by hand, the whole province stays in view. */
-  private reframe(): void {
-    if (this.scene.view.camera === null) this.map.home();
+  private reframe(how: 'anew' | 'if-covered'): void {
+    if (this.scene.view.camera !== null) return;
+    if (how === 'anew') this.map.home();
+    else void this.map.keepWhole(this.scene);
   }
 
   /** Where the level follows the zoom, the level of this zoom; not while something of the present level is chosen. */

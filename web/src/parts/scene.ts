@@ -6,6 +6,7 @@ import type { Explanation } from '../api/explanation';
 import type { AreaAnswer, AreaRow, CountedSquares, Edition, Grade, GradeCode, Maybe, Meta, Ratings } from '../api/types';
 import type { MessageKey, Messages, Values } from '../i18n/messages';
 import type { Numbers } from '../i18n/numbers';
+import type { Extent } from '../map/framing';
 import { fillColour } from '../map/map_style';
 import { evaluate, stepBounds } from '../map/expression';
 import { patternsOf, pictureOf } from '../map/patterns';
@@ -120,6 +121,12 @@ export function editionNamed(meta: Meta, id: string): Edition | null {
 /** The edition of boundaries on show. */
 export function editionOf(scene: Scene): Edition | null {
   return editionNamed(scene.meta, scene.view.edition);
+}
+
+/** The box around the areas of the edition on show: what a map is framed on. */
+export function extentOf(scene: Scene): Extent | null {
+  const bounds = editionOf(scene)?.bounds;
+  return bounds ? { bounds, outline: [] } : null;
 }
 
 /** The newest edition with districts, where the one on show has none. */

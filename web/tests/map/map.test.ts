@@ -91,6 +91,9 @@ describe('the style of the map', () => {
     groups: [{ id: 'giao_thong', categories: ['tai_nan_giao_thong', 'vi_pham_giao_thong'] }],
     hiddenGroups: [],
     pickedOut: [],
+    anchors: [],
+    letters: [],
+    insets: [],
   };
   const drawn = mapStyle(STYLES[0] as StyleSpecification, content);
   const layer = (id: string): Record<string, unknown> & { layout?: { visibility?: string } } =>
@@ -240,9 +243,9 @@ describe('the hatching of an area', () => {
   });
 
   it('tells that there is no number, and whether it is withheld', () => {
-    expect(patternIn('rate', {})).toBe('hatch-sparse');
-    expect(patternIn('grade', { grade: 'insufficient' })).toBe('hatch');
-    expect(patternIn('grade', { grade: 'suppressed' })).toBe('hatch-sparse');
+    expect(patternIn('rate', {})).toBe('hatch');
+    expect(patternIn('grade', { grade: 'insufficient' })).toBe('dots');
+    expect(patternIn('grade', { grade: 'suppressed' })).toBe('hatch');
     expect(patternIn('statutory', { statutory: 'insufficient' })).toBe('dots');
     expect(patternIn('movement', {})).toBe('dots');
     expect(patternIn('density', {})).toBeNull();

@@ -9,7 +9,7 @@ import { circleColour, themeColours } from './figures';
 import { keyList, keyOf, keyRow, UNCLEAR } from './legend_keys';
 import { coverageText } from './coverage';
 import { methodPart } from './legend_method';
-import { editionOf, formerEdition, GRADES, periodText, type Scene } from '../scene';
+import { areasOf, editionOf, formerEdition, GRADES, periodText, type Scene } from '../scene';
 import { shortPeriodPart } from './short_period';
 import { lineSwatch, swatch } from './swatch';
 
@@ -118,14 +118,18 @@ export function captionText(scene: Scene): string {
 /** The colours in one line: all of the legend that a phone has room for until it is opened. */
 function strip(scene: Scene): Drawn {
   const { view } = scene;
-  if (view.theme === 'grade')
+  if (view.theme === 'grade') {
+    const without = (['insufficient', 'suppressed'] as const).filter((grade) =>
+      areasOf(scene).some((area) => area.grade === grade),
+    );
     return element(
       'span',
       { class: 'strip' },
       ...GRADES.map((grade) => swatch(scene, 'grade', { grade, reliability: 1 })),
       swatch(scene, 'grade', UNCLEAR),
-      swatch(scene, 'grade', { grade: 'insufficient' }),
+      ...without.map((grade) => swatch(scene, 'grade', { grade })),
     );
+  }
   const colours = themeColours(scene, view.theme).map((colour) => coloured(element('i'), colour));
   return element('span', { class: 'strip' }, element('span', { class: 'sample-colours', 'aria-hidden': 'true' }, ...colours));
 }

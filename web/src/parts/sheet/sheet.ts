@@ -216,9 +216,9 @@ export class Sheet {
     addEventListener('pointercancel', end);
   }
 
-  /** How much of the map lies under the open sheet, or else under the legend. */
-  coveredBelowPx(): number {
-    const height = (id: string): number => document.getElementById(id)?.offsetHeight ?? 0;
-    return isNarrow() && this.height.value !== 'peek' ? height(this.open.value) : height('legend') + height('caption');
+  /** How much of the map lies under the sheet when it has come to rest; nothing where it lies low, or beside the map. */
+  raisedPx(): number {
+    const room = this.bar.parentElement?.clientHeight ?? 0;
+    return isNarrow() && this.height.value !== 'peek' ? room / 2 : 0;
   }
 }

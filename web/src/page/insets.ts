@@ -1,0 +1,94 @@
+/** The insets of the first view: asked for where the map is wide, placed where it leaves room, gone when the reader moves it. */
+
+import { computed, effect, signal } from '@preact/signals-core';
+import { gazetteerOf } from '../api/gazetteer';
+import { outlinesOf } from '../api/outlines';
+import type { AreaRow, Bounds } from '../api/types';
+import type { Covered, Extent, Size } from '../map/framing';
+import { type PlacedInset, placedInsets } from '../map/inset_places';
+import type { Shape } from '../map/insets';
+import { region } from '../parts/elements/dom';
+import { draw } from '../parts/elements/element';
+import { insetParts } from '../parts/map/insets';
+import { anchorsIn } from '../parts/map/map_content';
+import { areasOf, type Scene } from '../parts/scene';
+
+/** A narrower map has no room for insets, so their shapes are not asked for. */
+const LEAST_WIDTH_PX = 640;
+
+interface Planned {
+  key: string;
+  size: Size;
+  insets: PlacedInset[];
+  shapes: Shape[];
+}
+
+function keyOf({ view }: Scene): string {
+  return `${view.edition}/${view.level}`;
+}
+
+/** What stands beside the map of one page. */
+export class Insets {
+  private readonly planned = signal<Planned | null>(null);
+  /** Areas whose colours are newer than the ratings of the scene. */
+  private readonly painted = signal<AreaRow[] | null>(null);
+  private readonly whole = computed(() => this.scene.view.camera === null && this.scene.view.mode === 'map');
+  /** Those on show: only while the whole edition is. */
+  private readonly shown = computed<Planned | null>(() => {
+    const planned = this.planned.value;
+    return planned && this.whole.value && planned.key === keyOf(this.scene) ? planned : null;
+  });
+
+  constructor(
+    private readonly scene: Scene,
+    /** What lies over the map beside the insets. */
+    private readonly covered: () => Covered,
+  ) {}
+
+  /** Keeps the drawings in step with the scene. */
+  follow(): void {
+    const root = region('insets');
+    effect(() => {
+      const planned = this.shown.value;
+      root.hidden = planned === null || planned.insets.length === 0;
+      if (!planned || planned.insets.length === 0) return draw(root);
+      const gazetteer = gazetteerOf(this.scene.answers);
+      const anchors = gazetteer ? anchorsIn(this.scene, gazetteer) : [];
+      const known = new Map(anchors.map(({ code, name }) => [code, name]));
+      const rows = this.painted.value ?? areasOf(this.scene);
+      draw(root, ...insetParts(this.scene, { insets: planned.insets, shapes: planned.shapes, rows, known }));
+    });
+  }
+
+  /** Finds room beside `extent` of `scene`; asks for the shapes of the areas first, where there may be some. */
+  async plan(extent: Extent, scene: Scene): Promise<void> {
+    const { answers, view } = scene;
+    const size = this.size();
+    const key = keyOf(scene);
+    const known = this.planned.peek();
+    if (known?.key === key && known.size.width === size.width && known.size.height === size.height) return;
+    const isRoomy = size.width >= LEAST_WIDTH_PX && view.level !== 'province';
+    const shapes = isRoomy ? await outlinesOf(answers, view.edition, view.level) : [];
+    this.planned.value = { key, size, shapes, insets: placedInsets(shapes, extent, size, this.covered()) };
+  }
+
+  /** Colours the insets as the map is, before the scene says so; `null` goes back to what it says. */
+  paint(areas: AreaRow[] | null): void {
+    this.painted.value = areas;
+  }
+
+  /** Whether the reader sees the whole edition, and insets with it; read in an effect, it is followed. */
+  get isWhole(): boolean {
+    return this.whole.value;
+  }
+
+  /** The boxes that the map marks. */
+  frames(): Bounds[] {
+    return this.shown.value?.insets.filter(({ kind }) => kind === 'dense').map(({ bounds }) => bounds) ?? [];
+  }
+
+  private size(): Size {
+    const { clientWidth: width, clientHeight: height } = region('map');
+    return { width, height };
+  }
+}
