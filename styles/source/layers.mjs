@@ -8,8 +8,7 @@
 //   binhyen:group          shown when a group of areas is to stand out; its filter is filled in
 //   binhyen:edition        features with `until` are of editions before that one
 //   binhyen:selected-name  names the selected area; its filter is filled in
-//   binhyen:anchors        names the areas that everybody knows, `on` their points or `beside` what stands there; filled in
-//                          by the page, which has them from the gazetteer
+//   binhyen:anchors        names the areas that everybody knows; filled in by the page, which has them from the gazetteer
 //   binhyen:beside-anchors names of areas, without those that an anchor already names
 //   binhyen:clusters       marks the areas of clusters, or says what a cluster holds; filled in by the page, which asks for
 //                          clusters when their theme is chosen, so that no picture of the server has the theme
@@ -123,7 +122,8 @@ function fills(palette) {
     pattern('rate', '-unsure', unsure('rate_smoothed'), 'unsure'),
     pattern('rate', '-unknown', ['!', ['has', 'rate_smoothed']], 'hatch'),
     scale('density', 'model_density', palette.density, [1, 2, 5, 10], unknown),
-    scale('certified', 'certified_share', palette.certified, [0.7, 0.8, 0.9, 1], unknown),
+    scale('certified', 'certified_share', palette.certified, [0.6, 0.7, 0.9, 1], palette.withheld),
+    pattern('certified', '-unknown', ['!', ['has', 'certified_share']], 'hatch'),
     named('statutory', 'statutory', palette.statutory, unknown),
     pattern('statutory', '-undecided', ['==', get('statutory'), 'insufficient'], 'dots'),
     named('movement', 'movement_grade', palette.movement, unknown),
@@ -383,15 +383,17 @@ const ROOM_FOR_NAME = ['step', ['zoom'], 60, 8.5, 18, 9.5, 5, 10.5, 0];
 const inRoom = ['all', ['==', get('level'), 'commune'], ['>=', get('area_km2'), ROOM_FOR_NAME]];
 const LARGEST_FIRST = { 'symbol-sort-key': ['-', 0, get('area_km2')] };
 
-/** The names by which a reader finds the way, until every area has its own: bold, and before all other names. */
+/**
+ * The names by which a reader finds the way, until every area has its own: bold, and before all other names. They stand
+ * beside the point, which is the letter's or the circle's, and in the same place under every theme.
+ */
 function anchors(labels, ink) {
-  const layer = (place, themes) => ({
+  return {
     ...labels(
-      `label-anchor-${place}`,
-      { 'binhyen:theme': themes, 'binhyen:anchors': place },
+      'label-anchor',
+      { 'binhyen:anchors': true },
       OF_NO_AREA,
       {
-        ...HIDDEN,
         'text-field': '',
         'text-font': SEMIBOLD,
         'text-size': byZoom(7, 13, 9, 15),
@@ -403,8 +405,7 @@ function anchors(labels, ink) {
       { ...ink, 'text-halo-width': 1.8, 'text-halo-blur': 0.2 },
     ),
     maxzoom: 10,
-  });
-  return [layer('beside', 'grade count'), layer('on', 'rate density certified statutory movement clusters')];
+  };
 }
 
 function areaNames(palette) {
@@ -516,7 +517,7 @@ function areaNames(palette) {
       ),
       source: 'former',
     },
-    ...anchors(labels, ink),
+    anchors(labels, ink),
     labels(
       'label-selected',
       { 'binhyen:selected-name': true },

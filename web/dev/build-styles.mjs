@@ -50,7 +50,7 @@ function styleOf(id) {
       former: { type: 'vector', tiles: [] },
       // The boxes that are drawn larger beside the map; the page knows them.
       insets: { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
-      'sea-name': { type: 'geojson', data: point([108.86, 15.75]) },
+      'sea-name': { type: 'geojson', data: point([108.86, 15.66]) },
       'neighbour-name': { type: 'geojson', data: point([107.26, 15.2]) },
       'neighbour-provinces': { type: 'geojson', data: NEIGHBOURS },
       surroundings: { type: 'geojson', attribution: 'Natural Earth', data: SURROUNDINGS },

@@ -78,7 +78,7 @@ interface Marks {
   followsEdition: boolean;
   marksClusters: boolean;
   coloursGroups: boolean;
-  anchors: 'on' | 'beside' | null;
+  namesAnchors: boolean;
   besideAnchors: boolean;
 }
 
@@ -96,7 +96,7 @@ function marksOf(layer: LayerSpecification): Marks {
     followsEdition: metadata['binhyen:edition'] === true,
     marksClusters: metadata['binhyen:clusters'] === true,
     coloursGroups: metadata['binhyen:groups'] === true,
-    anchors: (metadata['binhyen:anchors'] as Marks['anchors'] | undefined) ?? null,
+    namesAnchors: metadata['binhyen:anchors'] === true,
     besideAnchors: metadata['binhyen:beside-anchors'] === true,
   };
 }
@@ -176,7 +176,7 @@ function ownFilter(marks: Marks, content: MapContent): unknown {
     return ['all', ['==', ['get', 'code'], content.selected ?? ''], ['==', ['get', 'level'], content.level]];
   if (marks.marksGroup && content.pickedOut.length > 0)
     return ['!', ['in', ['get', 'code'], ['literal', [...content.pickedOut]]]];
-  if (marks.anchors) return anchorFilter(content);
+  if (marks.namesAnchors) return anchorFilter(content);
   if (marks.marksGroup) return ['!=', ['coalesce', ['get', 'peer_group'], ''], content.group ?? ''];
   if (marks.followsEdition) return ['any', ['!', ['has', 'until']], ['>', ['get', 'until'], content.edition]];
   return null;
@@ -224,13 +224,13 @@ function anchorFilter({ anchors, selected }: MapContent): Expression {
 }
 
 /** What anchors are called, where they may stand, and that the first of them find their place first. */
-function anchorWords({ anchors }: MapContent, where: 'on' | 'beside'): object {
+function anchorWords({ anchors }: MapContent): object {
   if (anchors.length === 0) return {};
   const names = anchors.flatMap(({ code, name }) => [code, name]);
   const ranks = anchors.flatMap(({ code }, index) => [code, index]);
   const around = ['top', 'bottom', 'left', 'right', 'top-left', 'top-right', 'bottom-left', 'bottom-right'];
   return {
-    'text-variable-anchor': where === 'on' ? ['center', ...around] : around,
+    'text-variable-anchor': around,
     'text-radial-offset': 1,
     'text-field': ['match', get('code'), ...names, ''],
     'symbol-sort-key': ['match', get('code'), ...ranks, anchors.length],
@@ -276,7 +276,7 @@ function styledLayer(layer: LayerSpecification, style: StyleSpecification, conte
   if (further.length > 0) layerNow.filter = conjoined(layerNow.filter as Expression | undefined, ...further);
   if (layer.id === fillLayerId(content.theme))
     layerNow.paint = { ...layerNow.paint, 'fill-color': fillColour(style, content.theme, content.areas) };
-  if (marks.anchors) layerNow.layout = { ...layerNow.layout, ...anchorWords(content, marks.anchors) };
+  if (marks.namesAnchors) layerNow.layout = { ...layerNow.layout, ...anchorWords(content) };
   if (marks.marksClusters && layer.type === 'symbol') layerNow.layout = { ...layerNow.layout, ...clusterWords(content.clusters) };
   if (layer.id === COUNT_LAYER) layerNow.paint = { ...layerNow.paint, 'circle-radius': countRadius(style, content.areas) };
   if (marks.coloursGroups) layerNow = groupedLayer(layerNow, content);

@@ -1,8 +1,7 @@
 /** The insets of the first view: asked for where the map is wide, placed where it leaves room, gone when the reader moves it. */
 
 import { computed, effect, signal } from '@preact/signals-core';
-import { gazetteerOf } from '../api/gazetteer';
-import { outlinesOf } from '../api/outlines';
+import { gazetteerOf, outlinesOf } from '../api/gazetteer';
 import type { AreaRow, Bounds } from '../api/types';
 import type { Covered, Extent, Size } from '../map/framing';
 import { type PlacedInset, placedInsets } from '../map/inset_places';
@@ -32,7 +31,11 @@ export class Insets {
   private readonly planned = signal<Planned | null>(null);
   /** Areas whose colours are newer than the ratings of the scene. */
   private readonly painted = signal<AreaRow[] | null>(null);
-  private readonly whole = computed(() => this.scene.view.camera === null && this.scene.view.mode === 'map');
+  private readonly whole = computed(() => {
+    const { camera, mode, theme } = this.scene.view;
+    // Clusters are marked by the map alone, and reach across both.
+    return camera === null && mode === 'map' && theme !== 'clusters';
+  });
   /** Those on show: only while the whole edition is. */
   private readonly shown = computed<Planned | null>(() => {
     const planned = this.planned.value;

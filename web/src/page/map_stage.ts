@@ -1,7 +1,7 @@
 /** The map on its stage: loads the drawing library when there is something to draw, and keeps the one map of the page. */
 
 import { address, withAbsoluteTiles } from '../api/client';
-import { outlinesOf } from '../api/outlines';
+import { outlinesOf } from '../api/gazetteer';
 import type { AreaRow, Bounds, TileJson } from '../api/types';
 import { canDraw } from '../map/ability';
 import type { Extent } from '../map/framing';

@@ -7,7 +7,7 @@ const WIDTHS = [
   { width: 1440, height: 900 },
   { width: 2560, height: 1440 },
 ];
-const ANCHOR_LAYERS = ['label-anchor-on', 'label-anchor-beside'];
+const ANCHOR_LAYERS = ['label-anchor'];
 /** Names that no edition since 2020 lacks. */
 const KNOWN = ['Tam Kỳ', 'Hội An', 'Điện Bàn', 'Núi Thành', 'Thăng Bình', 'Đại Lộc', 'Tiên Phước', 'Trà My', 'Hiệp Đức'];
 

@@ -104,8 +104,8 @@ describe('the classes of a legend', () => {
 
   it('of shares are fixed, and the whole has a class of its own', () => {
     const { texts, lowest } = classesOf(sceneOf('#layer=certified', areas), 'certified');
-    expect(texts).toEqual(['< 70\u00a0%', '70–80\u00a0%', '80–90\u00a0%', '90–100\u00a0%', '100\u00a0%']);
-    expect(lowest).toEqual([0, 0.7, 0.8, 0.9, 1]);
+    expect(texts).toEqual(['< 60\u00a0%', '60–70\u00a0%', '70–90\u00a0%', '90–100\u00a0%', '100\u00a0%']);
+    expect(lowest).toEqual([0, 0.6, 0.7, 0.9, 1]);
   });
 
   it('of rates are fitted to the areas on show', () => {

@@ -129,7 +129,9 @@ function scaleKey(scene: Scene, theme: Theme): Drawn[] {
 
 /** Why areas have no number under a theme. */
 export function withoutValueText({ messages, meta }: Scene, theme: Theme): string {
-  return messages.say(meta.role === 'public' && theme === 'rate' ? 'legend.suppressed' : 'legend.none');
+  if (meta.role !== 'public') return messages.say('legend.none');
+  const reasons: Partial<Record<Theme, MessageKey>> = { rate: 'legend.suppressed', certified: 'legend.few' };
+  return messages.say(reasons[theme] ?? 'legend.none');
 }
 
 function statutoryKey(scene: Scene): Drawn[] {

@@ -7,14 +7,16 @@ import type { LineLayerSpecification } from 'maplibre-gl';
 import type { AreaRow } from '../../api/types';
 import type { PlacedInset } from '../../map/inset_places';
 import { pathIn, type Shape } from '../../map/insets';
-import { patternOf } from '../../map/map_style';
+import { evaluate } from '../../map/expression';
+import { COUNT_LAYER, countRadius, patternOf } from '../../map/map_style';
 import { patternsOf } from '../../map/patterns';
 import type { Position } from '../../view/find/neighbours';
 import { bareName } from '../../view/find/search';
 import { isLetter } from '../../view/text/sentence';
 import { valueText } from '../../view/text/values';
 import { type Drawn, element } from '../elements/element';
-import { colourOf, patternAddress, type Scene } from '../scene';
+import { circleColour } from '../legend/figures';
+import { classedAreas, colourOf, patternAddress, type Scene } from '../scene';
 
 /** What is drawn: the insets, the shapes of all areas, and their rows as the map colours them. */
 export interface InsetDrawing {
@@ -72,6 +74,18 @@ function middleOf(d: string): { x: number; y: number; width: number } {
 
 const LETTER_PX = 7.4;
 
+/** The circles of the count, as large as on the map. */
+function circlesPart(scene: Scene, drawn: { area: AreaRow; d: string }[]): Drawn | null {
+  if (scene.view.theme !== 'count') return null;
+  const radius = countRadius(scene.style, classedAreas(scene));
+  const circles = drawn.map(({ area, d }) => {
+    const { x, y } = middleOf(d);
+    const r = Number(evaluate(radius, area));
+    return element('circle', { cx: x, cy: y, r, fill: circleColour(scene, COUNT_LAYER), 'fill-opacity': 0.82 });
+  });
+  return element('g', { 'pointer-events': 'none' }, ...circles);
+}
+
 function wordsPart(scene: Scene, area: AreaRow, d: string): Drawn | null {
   const { x, y, width } = middleOf(d);
   const name = bareName(area.name);
@@ -109,6 +123,7 @@ function drawingOf(scene: Scene, inset: PlacedInset, { shapes, rows }: InsetDraw
     patternDefinitions(scene, name, ids),
     element('rect', { width, height, fill: waterColour(scene) }),
     ...drawn.map(({ area, d }) => areaPart(scene, name, area, d)),
+    circlesPart(scene, drawn),
     selected && outlinePart(scene, selected.d),
     ...inside.map(({ area, d }) => wordsPart(scene, area, d)),
   );
