@@ -42,9 +42,17 @@ function boxIn(corner: Corner, size: Size, map: Size, { belowPx, boxes }: Covere
     return { left, right, top: bottom - height, bottom };
   }
   // Below the buttons, which stand in the same corner.
-  const above = boxes.filter((box) => isEast && box.right > left && box.top < map.height / 2);
+  const above = boxes.filter((box) => isEast && box.right > left && box.bottom < map.height / 2);
   const top = Math.max(ASIDE_PX, ...above.map((box) => box.bottom + ASIDE_PX));
   return { left, right, top, bottom: top + height };
+}
+
+/** Whether a box lies on the map and over none of the others. */
+function isFree(box: Box, map: Size, { belowPx, boxes }: Covered): boolean {
+  const isWithin = box.left >= 0 && box.top >= 0 && box.right <= map.width && box.bottom <= map.height - belowPx;
+  const isBeside = (other: Box): boolean =>
+    box.right <= other.left || box.left >= other.right || box.bottom <= other.top || box.top >= other.bottom;
+  return isWithin && boxes.every(isBeside);
 }
 
 function sizesOf(inset: Inset, pxPerDegree: number): Size[] {
@@ -60,10 +68,10 @@ export function placedInsets(shapes: Shape[], extent: Extent, size: Size, covere
   let taken = covered;
   for (const inset of insetsOf(shapes, extent.bounds, pxPerDegree)) {
     const tries = sizesOf(inset, pxPerDegree).flatMap((of) => CORNERS.map((corner) => ({ of, corner })));
-    const isFree = (corner: Corner): boolean => placed.every((other) => other.corner !== corner);
     const found = tries.find(({ of, corner }) => {
-      const beside = { ...taken, boxes: [...taken.boxes, boxIn(corner, of, size, covered)] };
-      return isFree(corner) && hasPlace(extent, size, beside, alone - GIVING_WAY_ZOOM);
+      const box = boxIn(corner, of, size, covered);
+      const beside = { ...taken, boxes: [...taken.boxes, box] };
+      return isFree(box, size, taken) && hasPlace(extent, size, beside, alone - GIVING_WAY_ZOOM);
     });
     if (!found) continue;
     const box = boxIn(found.corner, found.of, size, covered);

@@ -9,7 +9,7 @@ import type { Shape } from '../map/insets';
 import { region } from '../parts/elements/dom';
 import { draw } from '../parts/elements/element';
 import { insetParts } from '../parts/map/insets';
-import { anchorsIn } from '../parts/map/map_content';
+import { anchorPoints } from '../parts/map/map_content';
 import { areasOf, type Scene } from '../parts/scene';
 
 /** A narrower map has no room for insets, so their shapes are not asked for. */
@@ -56,8 +56,7 @@ export class Insets {
       root.hidden = planned === null || planned.insets.length === 0;
       if (!planned || planned.insets.length === 0) return draw(root);
       const gazetteer = gazetteerOf(this.scene.answers);
-      const anchors = gazetteer ? anchorsIn(this.scene, gazetteer) : [];
-      const known = new Map(anchors.map(({ code, name }) => [code, name]));
+      const known = gazetteer ? anchorPoints(this.scene, gazetteer) : [];
       const rows = this.painted.value ?? areasOf(this.scene);
       draw(root, ...insetParts(this.scene, { insets: planned.insets, shapes: planned.shapes, rows, known }));
     });

@@ -29,7 +29,7 @@ import { colourScheme, rememberScheme, type Scheme, schemeChoice, type SchemeCho
 import { changeBetween, wideChange } from '../view/steps';
 import { changedView, isSamePeriod, languageOf, type Period, readView, type View, writeView } from '../view/view';
 import { Commands } from './commands';
-import { coveredMap, watchCovering } from './covering';
+import { coveredMap, watchCovering } from '../parts/map/covering';
 import { type Followed, PageHistory } from './history';
 import { Insets } from './insets';
 import { Loading } from './loading';

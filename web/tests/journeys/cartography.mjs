@@ -11,6 +11,12 @@ const ANCHOR_LAYERS = ['label-anchor'];
 /** Names that no edition since 2020 lacks. */
 const KNOWN = ['Tam Kỳ', 'Hội An', 'Điện Bàn', 'Núi Thành', 'Thăng Bình', 'Đại Lộc', 'Tiên Phước', 'Trà My', 'Hiệp Đức'];
 
+/** Waits until every name has found its place: with hundreds of letters that takes a few frames. */
+function placed(page, least) {
+  const isPlaced = (count) => globalThis.binhyen.map.queryRenderedFeatures({ layers: ['label-anchor'] }).length >= count;
+  return page.waitForFunction(isPlaced, least, { timeout: 15_000 });
+}
+
 /** The codes of the areas that `layers` name on the screen. */
 function named(page, layers) {
   return page.evaluate((ids) => {
@@ -92,6 +98,7 @@ export const tests = {
     for (const theme of ['grade', 'rate', 'count', 'density', 'certified', 'statutory']) {
       await page.check(`#layer-${theme}`, { force: true });
       await ready(page);
+      await placed(page, 14);
       const codes = await named(page, ANCHOR_LAYERS);
       assert.ok(codes.length >= 14, `${theme}: only ${codes.length} names`);
       for (const name of KNOWN)
@@ -124,6 +131,7 @@ export const tests = {
 
   async 'an edition with districts is named by them'() {
     const { page, wrong, close } = await opened(DESKTOP, '#edition=2025-01');
+    await placed(page, 14);
     const codes = await named(page, ANCHOR_LAYERS);
     assert.ok(codes.filter((code) => code.length === 3).length >= 14, codes.join());
     assert.deepEqual(wrong, []);

@@ -4,7 +4,7 @@
  */
 
 import type { LineLayerSpecification } from 'maplibre-gl';
-import type { AreaRow } from '../../api/types';
+import type { AreaRow, Bounds } from '../../api/types';
 import type { PlacedInset } from '../../map/inset_places';
 import { pathIn, type Shape } from '../../map/insets';
 import { evaluate } from '../../map/expression';
@@ -23,8 +23,8 @@ export interface InsetDrawing {
   insets: PlacedInset[];
   shapes: Shape[];
   rows: AreaRow[];
-  /** The names that the map itself shows, by code: an inset is called by those it holds. */
-  known: ReadonlyMap<string, string>;
+  /** The names that the map itself shows, and where: an inset is called by those it holds. */
+  known: readonly { name: string; at: Position }[];
 }
 
 const NAMED = 2;
@@ -102,11 +102,14 @@ function wordsPart(scene: Scene, area: AreaRow, d: string): Drawn | null {
   );
 }
 
+function isWithin([lon, lat]: Position, [west, south, east, north]: Bounds): boolean {
+  return lon > west && lon < east && lat > south && lat < north;
+}
+
 function drawingOf(scene: Scene, inset: PlacedInset, { shapes, rows }: InsetDrawing): Drawn {
   const name = `inset-${inset.corner}`;
   const byCode = new Map(rows.map((row) => [row.code, row]));
-  const [west, south, east, north] = inset.bounds;
-  const isSeen = ([lon, lat]: Position): boolean => lon > west && lon < east && lat > south && lat < north;
+  const isSeen = (at: Position): boolean => isWithin(at, inset.bounds);
   const seen = shapes.filter(({ code, rings }) => inset.codes.includes(code) || rings.flat().some(isSeen));
   const drawn = seen.flatMap(({ code, rings }) => {
     const area = byCode.get(code);
@@ -138,11 +141,11 @@ function outlinePart(scene: Scene, d: string): Drawn {
 /** The insets, each a drawing under the names that it holds. */
 export function insetParts(scene: Scene, drawing: InsetDrawing): Drawn[] {
   return drawing.insets.map((inset) => {
-    const names = inset.codes.flatMap((code) => drawing.known.get(code) ?? []).slice(0, NAMED);
+    const names = drawing.known.filter(({ at }) => isWithin(at, inset.bounds)).map(({ name }) => name);
     return element(
       'figure',
       { class: 'inset', 'data-corner': inset.corner, style: { left: `${inset.box.left}px`, top: `${inset.box.top}px` } },
-      element('figcaption', {}, names.join(' – ')),
+      element('figcaption', {}, names.slice(0, NAMED).join(' – ')),
       drawingOf(scene, inset, drawing),
     );
   });

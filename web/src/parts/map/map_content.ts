@@ -6,6 +6,7 @@ import type { TileJson } from '../../api/types';
 import type { MapContent } from '../../map/map_style';
 import type { Lettered } from '../../map/lettering';
 import { type Anchor, anchorsOf } from '../../view/find/anchors';
+import type { Position } from '../../view/find/neighbours';
 import { kindsOf } from '../../view/kinds';
 import { clusterMarks } from '../clusters';
 import { hiddenGroups } from '../incidents/shared';
@@ -21,6 +22,16 @@ export async function namesHere(scene: Scene): Promise<void> {
 export function anchorsIn(scene: Scene, gazetteer: Gazetteer): Anchor[] {
   const { edition, level } = scene.view;
   return anchorsOf({ gazetteer, edition, level, former: formerEdition(scene)?.id ?? null, rows: areasOf(scene) });
+}
+
+/** The same with the points that they name, the most important first. */
+export function anchorPoints(scene: Scene, gazetteer: Gazetteer): { name: string; at: Position }[] {
+  return anchorsIn(scene, gazetteer).flatMap(({ code, level, name }) => {
+    const area = gazetteer.areas.find(
+      (item) => item.edition === scene.view.edition && item.level === level && item.code === code,
+    );
+    return area ? [{ name, at: area.label }] : [];
+  });
 }
 
 /** The points of the areas on show, the largest first. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Gazetteer } from '../../src/api/gazetteer';
-import { anchorsOf } from '../../src/view/find/anchors';
-import { bareName } from '../../src/view/find/search';
+import type { Gazetteer } from '../../../src/api/gazetteer';
+import { anchorsOf } from '../../../src/view/find/anchors';
+import { bareName } from '../../../src/view/find/search';
 
 type Listed = Gazetteer['areas'][number];
 

@@ -1,7 +1,7 @@
 /** What lies over the map of the page, for whoever frames it: caption, legend and buttons, or the sheet of a narrow screen. */
 
-import { region } from '../parts/elements/dom';
-import type { Box, Covered } from '../map/framing';
+import { region } from '../elements/dom';
+import type { Box, Covered } from '../../map/framing';
 
 /** What stands over the map; each keeps the areas clear of itself. */
 const OVER = ['legend', 'tools'];
