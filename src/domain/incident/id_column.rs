@@ -3,15 +3,18 @@
 //! In: ids in the order of their rows. Out: the id of a row. The index of an id is the start of its block plus the
 //! lengths before it in the block. An id too long for one byte of length stands apart, so that any id is taken.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::hash::BuildHasher;
+use std::ops::Range;
 
 use rayon::prelude::*;
 
 use super::IncidentRow;
+use super::row_splice::{RowSplice, SpliceRun};
 
 /// Rows whose ids share one remembered start.
 const BLOCK_ROWS: usize = 32;
-/// Rows that one thread gathers at a time.
+/// Rows that one thread gathers at a time; whole blocks.
 const CHUNK_ROWS: usize = 65_536;
 
 /// A column of ids.
@@ -64,9 +67,7 @@ impl IdColumn {
         if length == 0 {
             return self.long.get(&(row as u32)).map_or("", String::as_str);
         }
-        let first = row - row % BLOCK_ROWS;
-        let before: usize = self.lengths[first..row].iter().map(|length| usize::from(*length)).sum();
-        let start = self.block_starts[row / BLOCK_ROWS] as usize + before;
+        let start = self.start_of(row);
         &self.text[start..start + length]
     }
 
@@ -95,6 +96,60 @@ impl IdColumn {
         Self::from_parts(text, lengths, long).expect("whole ids were put together")
     }
 
+    /// The ids with those of some rows taken out and others put in.
+    pub(in crate::domain) fn spliced(&self, new: &Self, splice: &RowSplice) -> Self {
+        let mut text = String::with_capacity(self.text.len() + new.text.len());
+        let (mut long, mut first) = (BTreeMap::new(), 0_u32);
+        for run in splice.runs() {
+            let (column, rows) = match run {
+                SpliceRun::Kept(rows) => (self, rows),
+                SpliceRun::New(rows) => (new, rows),
+            };
+            text.push_str(column.text_of(rows));
+            let apart = column.long.range(rows.start as u32..rows.end as u32);
+            long.extend(apart.map(|(row, id)| (first + row - rows.start as u32, id.clone())));
+            first += rows.len() as u32;
+        }
+        let lengths = splice.spliced(&self.lengths, &new.lengths);
+        Self { block_starts: block_starts(&lengths), text, lengths, long }
+    }
+
+    /// The ids of a run of rows one after another, without those that stand apart.
+    fn text_of(&self, rows: &Range<usize>) -> &str {
+        &self.text[self.start_of(rows.start)..self.start_of(rows.end)]
+    }
+
+    /// Where the text of a row begins, or that of the last one ends.
+    fn start_of(&self, row: usize) -> usize {
+        if row >= self.lengths.len() {
+            return self.text.len();
+        }
+        let first = row - row % BLOCK_ROWS;
+        let before: usize = self.lengths[first..row].iter().map(|length| usize::from(*length)).sum();
+        self.block_starts[row / BLOCK_ROWS] as usize + before
+    }
+
+    /// The rows of some ids, ascending.
+    pub(in crate::domain) fn rows_of<S: BuildHasher + Sync>(&self, ids: &HashSet<&str, S>) -> Vec<IncidentRow> {
+        let chunk = |(chunk, lengths): (usize, &[u8])| {
+            let first = chunk * CHUNK_ROWS;
+            let mut start = self.start_of(first);
+            let mut found = Vec::new();
+            // `start` is where the text of the row begins, so no row is looked up by its block.
+            for (row, length) in (first..).zip(lengths) {
+                let end = start + usize::from(*length);
+                let id = if *length == 0 { self.at(IncidentRow::new(row)) } else { &self.text[start..end] };
+                if ids.contains(id) {
+                    found.push(IncidentRow::new(row));
+                }
+                start = end;
+            }
+            found
+        };
+        let chunks: Vec<Vec<IncidentRow>> = self.lengths.par_chunks(CHUNK_ROWS).enumerate().map(chunk).collect();
+        chunks.concat()
+    }
+
     fn long_of(&self, order: &[IncidentRow]) -> BTreeMap<u32, String> {
         let rows = order.iter().enumerate();
         rows.filter_map(|(to, from)| Some((to as u32, self.long.get(&(from.index() as u32))?.clone()))).collect()
@@ -120,6 +175,17 @@ impl IdColumn {
         let long: usize = self.long.values().map(|id| id.capacity() + size_of::<(u32, String)>()).sum();
         self.text.capacity() + self.lengths.capacity() + 8 * self.block_starts.capacity() + long
     }
+}
+
+/// Where the text of each block begins.
+fn block_starts(lengths: &[u8]) -> Vec<u64> {
+    let mut start = 0_u64;
+    let of_block = |block: &[u8]| {
+        let own = start;
+        start += block.iter().map(|length| u64::from(*length)).sum::<u64>();
+        own
+    };
+    lengths.chunks(BLOCK_ROWS).map(of_block).collect()
 }
 
 #[cfg(test)]

@@ -77,17 +77,17 @@ pub enum IncidentColumnsError {
 /// Incidents as columns of equal length.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct IncidentColumns {
-    ids: IdColumn,
-    seconds_low: Vec<u32>,
-    seconds_high: Vec<i8>,
-    locations: Vec<[i32; 2]>,
-    area_keys: Vec<AreaKey>,
-    index_of_area: BTreeMap<AreaKey, i32>,
-    categories: Vec<u8>,
-    severities: Vec<u8>,
-    statuses: Vec<u8>,
-    channels: Vec<u8>,
-    precisions: Vec<u8>,
+    pub(super) ids: IdColumn,
+    pub(super) seconds_low: Vec<u32>,
+    pub(super) seconds_high: Vec<i8>,
+    pub(super) locations: Vec<[i32; 2]>,
+    pub(super) area_keys: Vec<AreaKey>,
+    pub(super) index_of_area: BTreeMap<AreaKey, i32>,
+    pub(super) categories: Vec<u8>,
+    pub(super) severities: Vec<u8>,
+    pub(super) statuses: Vec<u8>,
+    pub(super) channels: Vec<u8>,
+    pub(super) precisions: Vec<u8>,
 }
 
 impl IncidentColumns {

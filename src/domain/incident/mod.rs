@@ -3,8 +3,10 @@
 pub mod coverage;
 mod declared_coverage;
 pub(super) mod id_column;
+pub mod incident_change;
 pub mod incident_columns;
 pub mod row_filter;
+pub mod row_splice;
 pub mod taxonomy;
 
 use super::area::{AreaKey, Position};

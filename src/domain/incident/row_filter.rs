@@ -111,6 +111,11 @@ impl Counts {
         self.counts[cell_of(category.index() as u8, severity.number())] += count;
     }
 
+    /// Takes away one incident that was counted.
+    pub fn take_one(&mut self, category: CategoryIndex, severity: Severity) {
+        self.counts[cell_of(category.index() as u8, severity.number())] -= 1;
+    }
+
     /// Sets all counts back to 0.
     pub fn clear(&mut self) {
         self.counts[..self.categories * STRIDE].fill(0);
