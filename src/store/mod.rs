@@ -4,8 +4,8 @@
 //! [`Holdings`](crate::domain::holdings::Holdings), all of it at one epoch. It checks no facts of the domain (that is
 //! `ingest`) and answers no questions of requests (that is the snapshot).
 //!
-//! One face, [`Store`]: `open`, `load`, `changes_since` an epoch, `import`, `submit`, `watch`, and few more for the
-//! command line; [`restore`] puts a backup back. Its files stand beside this one; `sqlite` (the database and all its SQL) and `incident_copy` (what
+//! One face, [`Store`]: `open`, `load`, `load_since` a known state, `changes_since` an epoch, `import`, `submit`,
+//! `watch`, and few more for the command line; [`restore`] puts a backup back. Its files stand beside this one; `sqlite` (the database and all its SQL) and `incident_copy` (what
 //! makes a start fast) stand behind it, and nobody outside names them. A second database will be a second folder
 //! beside `sqlite`; until then the face is a plain struct, because a trait with one implementation only hides where
 //! the code is. What it promises is written down as tests in `tests/it/store/conformance.rs`, against the face alone.
@@ -19,6 +19,7 @@ mod epoch_watch;
 mod error;
 mod import_undo;
 mod incident_copy;
+mod loading_since;
 mod publication;
 mod records;
 mod sqlite;
@@ -31,6 +32,7 @@ pub use data_folder::{make_private_folder, open_to_others, remove_unfinished, un
 pub use epoch_watch::EpochWatch;
 pub use error::StoreError;
 pub use incident_copy::{CopyCheck, CopyOrder, IncidentSource};
+pub use loading_since::{KnownState, LoadedSince};
 pub use publication::{HeldImport, ImportsFound};
 pub use records::Records;
 pub use sqlite::changes::{SourceKind, WriteOutcome};

@@ -7,7 +7,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{Row as _, Sqlite, Transaction};
 
 use super::opening::Store;
-use crate::domain::holdings::Holdings;
+use crate::domain::holdings::{Holdings, IncidentColumns};
 use crate::store::error::StoreError;
 use crate::store::incident_copy::IncidentSource;
 
@@ -21,29 +21,37 @@ impl Store {
     pub async fn load_from(&self) -> Result<(Holdings, IncidentSource), StoreError> {
         let mut reading = self.reading().await?;
         let (incidents, source) = self.incidents_or_copy(&mut reading).await?;
-        let (data_id, commit_id) = self.ids_within(&mut reading).await?;
-        let holdings = Holdings {
+        let holdings = self.holdings_without_incidents(&mut reading).await?;
+        Ok((Holdings { incidents, ..holdings }, source))
+    }
+
+    /// All that the store holds but the incidents.
+    pub(in crate::store) async fn holdings_without_incidents(
+        &self,
+        reading: &mut Transaction<'static, Sqlite>,
+    ) -> Result<Holdings, StoreError> {
+        let (data_id, commit_id) = self.ids_within(reading).await?;
+        Ok(Holdings {
             data_id,
             commit_id,
-            epoch: self.epoch_within(&mut reading).await?,
-            content: self.content_within(&mut reading).await?,
-            open_change: self.open_change_within(&mut reading).await?,
-            sample_datasets: self.sample_datasets_within(&mut reading).await?,
-            areas: self.areas_within(&mut reading).await?,
-            incidents,
-            coverage: self.coverage_within(&mut reading).await?,
-            models: self.models_within(&mut reading).await?,
-            model_events: self.model_events_within(&mut reading).await?,
-            certifications: self.certifications_within(&mut reading).await?,
-            units: self.units_within(&mut reading).await?,
-            decisions: self.decisions_within(&mut reading).await?,
-            declarations: self.declarations_within(&mut reading).await?,
-            movement_grades: self.movement_grades_within(&mut reading).await?,
-            populations: self.populations_within(&mut reading).await?,
-            exposures: self.exposures_within(&mut reading).await?,
-            releases: self.releases_within(&mut reading).await?,
-        };
-        Ok((holdings, source))
+            epoch: self.epoch_within(reading).await?,
+            content: self.content_within(reading).await?,
+            open_change: self.open_change_within(reading).await?,
+            sample_datasets: self.sample_datasets_within(reading).await?,
+            areas: self.areas_within(reading).await?,
+            incidents: IncidentColumns::default(),
+            coverage: self.coverage_within(reading).await?,
+            models: self.models_within(reading).await?,
+            model_events: self.model_events_within(reading).await?,
+            certifications: self.certifications_within(reading).await?,
+            units: self.units_within(reading).await?,
+            decisions: self.decisions_within(reading).await?,
+            declarations: self.declarations_within(reading).await?,
+            movement_grades: self.movement_grades_within(reading).await?,
+            populations: self.populations_within(reading).await?,
+            exposures: self.exposures_within(reading).await?,
+            releases: self.releases_within(reading).await?,
+        })
     }
 
     /// Every row that a statement gives, each as what it stands for.
