@@ -1,8 +1,9 @@
 //! From the holdings of the store to a snapshot.
 //!
 //! In: holdings, the rule files, the snapshot before and what may be used of the surroundings. Out: a [`Snapshot`]
-//! with placed records, counts and shapes; shapes that have not changed are taken over. Nothing is read from a store
-//! or written to one.
+//! with placed records, counts and shapes; shapes that have not changed are taken over. Where only few incidents have
+//! changed, what is known of all others is taken over too ([`build_changed`]): the snapshot is the same either way.
+//! Nothing is read from a store or written to one.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -13,12 +14,13 @@ use rayon::prelude::*;
 use super::Snapshot;
 use super::build_surroundings::BuildSurroundings;
 use super::correspondence::{self, Shapes};
-use super::cube::{self, Cube, CubeRow};
+use super::counted_incidents::CountedIncidents;
+use super::cube;
 use super::district_coverage::OriginDistricts;
 use super::edition::{Correspondence, EditionData, EditionShape, ResidentialArea};
 use super::exposures::ExposureFigures;
-use super::incident_points::{IncidentPoints, RowOrder};
-use super::placement::{Placed, Placement};
+use super::incident_points::{IncidentPoints, OrderedChange, OrderedIncidents};
+use super::placement::Placement;
 use super::residents::{ResidentFigures, YearFigure};
 use super::shape;
 use super::unit_records::UnitRecords;
@@ -27,6 +29,7 @@ use crate::domain::area::{Area, AreaKey, CommuneIndex, Level};
 use crate::domain::holdings::{Holdings, IncidentColumns};
 use crate::domain::incident::IncidentRow;
 use crate::domain::incident::coverage::{DataCoverage, IncidentDays};
+use crate::domain::incident::incident_change::IncidentChange;
 use crate::domain::index::IndexVec;
 use crate::domain::model::{CommunityModel, ModelIndex};
 use crate::domain::rules::rule_set::RuleSet;
@@ -34,6 +37,13 @@ use crate::domain::time::period::Day;
 
 /// Numbers for snapshots and for what models reach, none given twice in one process.
 static SERIALS: AtomicU64 = AtomicU64::new(0);
+
+/// So many changed incidents always find a place beside the counts of the others.
+const LEAST_BESIDE: usize = 1_000;
+/// So many never do.
+const MOST_BESIDE: usize = 100_000;
+/// The share of the incidents that does, between the two.
+const SHARE_BESIDE: usize = 100;
 
 /// Why no snapshot could be built.
 #[derive(Debug, thiserror::Error)]
@@ -64,23 +74,112 @@ pub fn build_with(
     surroundings: &BuildSurroundings<'_>,
 ) -> Result<Snapshot, BuildError> {
     let shapes = shapes(&holdings.areas, rule_set, previous, surroundings)?;
-    let units = units(&mut holdings);
-    let points = points(&mut holdings.incidents, rule_set, surroundings);
+    let incidents = std::mem::take(&mut holdings.incidents);
+    let sources = BuildSources { previous, rule_set, surroundings };
+    Ok(with_all_incidents(holdings, incidents, &shapes, &sources))
+}
+
+/// As [`build_with`], of holdings whose incidents are those of the previous snapshot with a change, and therefore left
+/// out. The counts of the others are taken over, unless something that they rest on changed as well, or too much has
+/// changed since they were counted.
+pub fn build_changed(
+    holdings: Holdings,
+    change: &IncidentChange,
+    rule_set: &RuleSet,
+    previous: &Snapshot,
+    surroundings: &BuildSurroundings<'_>,
+) -> Result<Snapshot, BuildError> {
+    let shapes = shapes(&holdings.areas, rule_set, Some(previous), surroundings)?;
     let wider_areas = wider_areas(&holdings.areas, &shapes);
-    let days = incident_days(&holdings.incidents);
+    let phase = surroundings.phase();
+    let change =
+        previous.points.change(&previous.incidents, change, |incidents, row| may_draw(incidents, row, rule_set));
+    let incidents = previous.incidents.spliced(&change.gained.incidents, &change.splice);
+    let changed_rows = previous.changed_rows + change.gained.incidents.len().max(change.lost.incidents.len());
+    let sources = BuildSources { previous: Some(previous), rule_set, surroundings };
+    let share = incidents.len() / SHARE_BESIDE;
+    if changed_rows > share.clamp(LEAST_BESIDE, MOST_BESIDE)
+        || !is_placed_alike(previous, rule_set, &shapes, &wider_areas)
+    {
+        return Ok(with_all_incidents(holdings, incidents, &shapes, &sources));
+    }
+    let points = previous.points.changed(&change);
+    tracing::info!(
+        incidents.changed = change.gained.incidents.len(),
+        incidents.changed_since_count = changed_rows,
+        took_ms = phase.took_ms(),
+        "changed incidents were put among the others",
+    );
+    let placed = PlacedIncidents { incidents, points, wider_areas, changed_rows, change: Some(change) };
+    Ok(assembled(holdings, placed, &shapes, &sources))
+}
+
+/// What a snapshot is built from beside the holdings.
+struct BuildSources<'a> {
+    previous: Option<&'a Snapshot>,
+    rule_set: &'a RuleSet,
+    surroundings: &'a BuildSurroundings<'a>,
+}
+
+/// The incidents of a snapshot in drawing order.
+struct PlacedIncidents {
+    incidents: IncidentColumns,
+    points: IncidentPoints,
+    wider_areas: BTreeSet<AreaKey>,
+    /// How many have changed since all were counted.
+    changed_rows: usize,
+    /// How they differ from those of the previous snapshot, whose counts are taken over; none where all are counted.
+    change: Option<OrderedChange>,
+}
+
+/// The snapshot of holdings whose incidents are ordered and counted anew.
+fn with_all_incidents(
+    holdings: Holdings,
+    incidents: IncidentColumns,
+    shapes: &Shapes,
+    sources: &BuildSources<'_>,
+) -> Snapshot {
+    let (ordered, points) = points(incidents, sources.rule_set, sources.surroundings);
+    let placed = PlacedIncidents {
+        incidents: ordered.incidents,
+        points,
+        wider_areas: wider_areas(&holdings.areas, shapes),
+        changed_rows: 0,
+        change: None,
+    };
+    assembled(holdings, placed, shapes, sources)
+}
+
+/// Whether records would be placed as they are in the previous snapshot.
+fn is_placed_alike(previous: &Snapshot, rule_set: &RuleSet, shapes: &Shapes, wider_areas: &BTreeSet<AreaKey>) -> bool {
+    // The correspondences depend on the shapes alone, and what places records on shapes, correspondences, wider areas
+    // and the taxonomy.
+    let is_known = |(id, shape): (&EditionId, &Arc<EditionShape>)| {
+        previous.edition(*id).is_some_and(|edition_data| Arc::ptr_eq(&edition_data.shape, shape))
+    };
+    previous.rule_set_hash == rule_set.hash()
+        && previous.wider_areas == *wider_areas
+        && previous.editions.len() == shapes.len()
+        && shapes.iter().all(is_known)
+}
+
+fn assembled(mut holdings: Holdings, placed: PlacedIncidents, shapes: &Shapes, sources: &BuildSources<'_>) -> Snapshot {
+    let BuildSources { previous, rule_set, surroundings: _ } = *sources;
+    let units = units(&mut holdings);
+    let days = incident_days(&placed.incidents);
     let coverage = DataCoverage::new(&holdings.coverage, days, rule_set.rules.trend.slack_days);
-    let sources = EditionSources { holdings: &holdings, units: &units, wider_areas: &wider_areas, rule_set };
+    let edition_sources = EditionSources { holdings: &holdings, units: &units, placed: &placed, previous, rule_set };
     let edition_data = |(id, shape): (&EditionId, &Arc<EditionShape>)| {
         let known = previous.and_then(|snapshot| snapshot.edition(*id));
-        let correspondences = correspondence::built(*id, shape, &shapes, known);
-        let mut edition_data = edition_data(*id, shape, correspondences, &sources);
+        let correspondences = correspondence::built(*id, shape, shapes, known);
+        let mut edition_data = edition_data(*id, shape, correspondences, &edition_sources);
         if let Some(basis) = unchanged_reach_basis(&edition_data, &holdings, rule_set, previous) {
             edition_data.reach_basis = basis;
         }
         edition_data
     };
     let editions = shapes.iter().map(edition_data).collect();
-    Ok(Snapshot {
+    Snapshot {
         data_id: holdings.data_id,
         commit_id: holdings.commit_id,
         rule_set_hash: rule_set.hash(),
@@ -93,10 +192,10 @@ pub fn build_with(
         schemes: Arc::clone(&rule_set.schemes),
         peers: Arc::clone(&rule_set.peers),
         editions,
-        points,
+        points: placed.points,
         days,
         coverage,
-        incidents: holdings.incidents,
+        incidents: placed.incidents,
         model_days: model_days(&holdings.models),
         models: holdings.models.into(),
         serial: next_serial(),
@@ -104,7 +203,9 @@ pub fn build_with(
         units,
         model_events: holdings.model_events,
         releases: holdings.releases,
-    })
+        wider_areas: placed.wider_areas,
+        changed_rows: placed.changed_rows,
+    }
 }
 
 fn shapes(
@@ -143,7 +244,8 @@ fn shapes(
 struct EditionSources<'a> {
     holdings: &'a Holdings,
     units: &'a UnitRecords,
-    wider_areas: &'a BTreeSet<AreaKey>,
+    placed: &'a PlacedIncidents,
+    previous: Option<&'a Snapshot>,
     rule_set: &'a RuleSet,
 }
 
@@ -153,7 +255,7 @@ fn edition_data(
     correspondences: Vec<Correspondence>,
     sources: &EditionSources<'_>,
 ) -> EditionData {
-    let EditionSources { holdings, units, wider_areas, rule_set } = *sources;
+    let EditionSources { holdings, units, placed, previous: _, rule_set } = *sources;
     let communes = shape.communes().len();
     let commune_of_key = correspondence::commune_of_key(id, shape, &correspondences);
     let placement = Placement {
@@ -161,12 +263,9 @@ fn edition_data(
         communes,
         commune_of_key: &commune_of_key,
         correspondences: &correspondences,
-        wider_areas,
+        wider_areas: &placed.wider_areas,
     };
-    let places = placement.of_incidents(&holdings.incidents, &rule_set.taxonomy);
-    let events = placement.events(&holdings.incidents, &places);
-    // A way leads here from each of the other editions.
-    let budget_bytes = cube::PREFIX_SUM_BUDGET_BYTES / (correspondences.len() + 1);
+    let CountedIncidents { commune_of_incident, cube } = counted_incidents(id, &placement, sources);
     EditionData {
         entry: rule_set.catalogue.entry(id),
         shape: Arc::clone(shape),
@@ -176,11 +275,23 @@ fn edition_data(
         residential_areas: residential_areas(&commune_of_key, units),
         reach_basis: next_serial(),
         origin_districts: OriginDistricts::new(&holdings.areas, &commune_of_key),
-        commune_of_incident: places.par_iter().copied().map(commune_number).collect::<Vec<u16>>().into(),
+        commune_of_incident,
         correspondences,
         commune_of_key,
-        cube: Cube::new(CubeRow::count(communes), rule_set.taxonomy.categories.len(), &events, budget_bytes),
+        cube,
     }
+}
+
+/// The incidents of an edition: those of the previous snapshot with what changed, or all of them anew.
+fn counted_incidents(id: EditionId, placement: &Placement<'_>, sources: &EditionSources<'_>) -> CountedIncidents {
+    let EditionSources { holdings: _, units: _, placed, previous, rule_set } = *sources;
+    let earlier = previous.and_then(|snapshot| snapshot.edition(id));
+    if let (Some(change), Some(earlier)) = (&placed.change, earlier) {
+        return CountedIncidents::changed(placement, earlier, change, &rule_set.taxonomy);
+    }
+    // A way leads here from each of the other editions.
+    let budget_bytes = cube::PREFIX_SUM_BUDGET_BYTES / (placement.correspondences.len() + 1);
+    CountedIncidents::of_all(placement, &placed.incidents, &rule_set.taxonomy, budget_bytes)
 }
 
 fn next_serial() -> u64 {
@@ -211,10 +322,6 @@ fn residential_areas(commune_of_key: &BTreeMap<AreaKey, CommuneIndex>, units: &U
     units.residential_areas().into_iter().filter_map(placed).collect()
 }
 
-fn commune_number(place: Placed) -> u16 {
-    place.commune().map_or(u16::MAX, |commune| commune.index() as u16)
-}
-
 /// The districts and provinces of all editions: those imported, and those that are drawn from their communes alone.
 fn wider_areas(areas: &[Area], shapes: &Shapes) -> BTreeSet<AreaKey> {
     let imported = areas.iter().filter(|area| area.level != Level::Commune).map(|area| area.key.clone());
@@ -232,7 +339,7 @@ fn residents(
     id: EditionId,
     sources: &EditionSources<'_>,
 ) -> ResidentFigures {
-    let EditionSources { holdings, units: _, wider_areas: _, rule_set } = *sources;
+    let EditionSources { holdings, units: _, placed: _, previous: _, rule_set } = *sources;
     let own = holdings.populations.iter().filter(|population| population.area.edition == id);
     let placed = own.filter_map(|population| {
         Some((
@@ -271,21 +378,27 @@ fn units(holdings: &mut Holdings) -> UnitRecords {
     )
 }
 
-/// Brings the incidents into drawing order: first those that may ever be drawn as points, which are counted, have a
-/// location and are not sensitive.
-fn points(incidents: &mut IncidentColumns, rule_set: &RuleSet, surroundings: &BuildSurroundings<'_>) -> IncidentPoints {
+/// Whether an incident may ever be drawn as a point, where it has one: it is counted, and not sensitive.
+fn may_draw(incidents: &IncidentColumns, row: IncidentRow, rule_set: &RuleSet) -> bool {
     let (taxonomy, disclosure) = (&rule_set.taxonomy, &rule_set.rules.disclosure);
-    let is_hidden = |row: IncidentRow| {
+    let is_hidden = || {
         taxonomy.category_entry(incidents.category(row)).is_none_or(|category| {
             category.sensitive || category.unmapped || disclosure.never_below_district.contains(&category.id)
         })
     };
+    taxonomy.is_counted(incidents.status(row)) && !is_hidden()
+}
+
+/// Brings the incidents into drawing order: first those that may ever be drawn as points.
+fn points(
+    incidents: IncidentColumns,
+    rule_set: &RuleSet,
+    surroundings: &BuildSurroundings<'_>,
+) -> (OrderedIncidents, IncidentPoints) {
     let phase = surroundings.phase();
-    let order = RowOrder::new(incidents, |row| taxonomy.is_counted(incidents.status(row)) && !is_hidden(row));
-    if !order.is_kept() {
-        *incidents = std::mem::take(incidents).permuted(&order.rows);
-    }
-    let points = IncidentPoints::new(incidents, &order.keys);
+    let ordered = OrderedIncidents::new(incidents, |incidents, row| may_draw(incidents, row, rule_set));
+    let points = IncidentPoints::new(&ordered);
+    let incidents = &ordered.incidents;
     tracing::info!(
         {
             incidents = incidents.len(),
@@ -296,7 +409,7 @@ fn points(incidents: &mut IncidentColumns, rule_set: &RuleSet, surroundings: &Bu
         },
         "incidents were brought into drawing order",
     );
-    points
+    (ordered, points)
 }
 
 /// The days of the first and the last incident.

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use geo::MultiPolygon;
 
-use super::cube::{CountTable, Cube, CubeRow, CubeSummary};
+use super::cube::{ChangedCube, CountTable, CubeRow, CubeSummary};
 use super::district_coverage::OriginDistricts;
 use super::exposures::ExposureFigures;
 use super::residents::ResidentFigures;
@@ -188,7 +188,7 @@ pub struct EditionData {
     /// The number of the commune in which each incident counts; `u16::MAX` for one in none.
     pub(super) commune_of_incident: IndexVec<IncidentRow, u16>,
     /// The counted incidents: in communes, without a point in communes, outside, in wider areas, without any place.
-    pub(super) cube: Cube,
+    pub(super) cube: ChangedCube,
 }
 
 /// Sums of one filter on one edition over all its categories, by where the incidents were found.

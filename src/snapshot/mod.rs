@@ -8,7 +8,10 @@
 
 mod build_surroundings;
 mod builder;
+#[cfg(test)]
+mod change_tests;
 mod correspondence;
+mod counted_incidents;
 mod cube;
 mod district_coverage;
 mod edition;
@@ -26,6 +29,7 @@ mod unit_records;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::domain::area::AreaKey;
 use crate::domain::area::edition::{EditionId, EditionIndex};
 use crate::domain::area::peers::Peers;
 use crate::domain::content::ContentDigest;
@@ -43,7 +47,7 @@ use crate::domain::standard::circulars::Circulars;
 use crate::domain::time::period::Day;
 
 pub use build_surroundings::{BuildSurroundings, Clock};
-pub use builder::{BuildError, build, build_with};
+pub use builder::{BuildError, build, build_changed, build_with};
 pub use cube::{CountTable, CubeForm, CubeSummary};
 pub use edition::{AreaEntry, Correspondence, EditionData, EditionShape, LevelData, PlacedTotals, ResidentialArea};
 pub use exposures::ExposureFigures;
@@ -100,6 +104,10 @@ pub struct Snapshot {
     pub releases: Vec<FrozenRelease>,
     /// The days on which a model began or ended, sorted.
     model_days: Vec<Day>,
+    /// The districts and provinces of all editions, by which incidents were placed.
+    wider_areas: BTreeSet<AreaKey>,
+    /// How many incidents have changed since all of them were counted.
+    changed_rows: usize,
     serial: u64,
 }
 
@@ -139,6 +147,11 @@ impl Snapshot {
     pub fn is_only_sample(&self) -> bool {
         let parts = [Dataset::Incidents, Dataset::Models, Dataset::Certifications];
         parts.into_iter().chain(self.units.parts()).all(|part| self.sample_datasets.contains(&part))
+    }
+
+    /// How many incidents have changed since all of them were counted: what changed stands beside those counts.
+    pub fn incidents_beside_the_counts(&self) -> usize {
+        self.changed_rows
     }
 
     /// Whether any part holds the embedded sample.

@@ -51,7 +51,7 @@ pub(crate) fn row_of(snapshot: &Snapshot, id: &str) -> IncidentRow {
     snapshot.incidents.rows().find(|row| snapshot.incidents.id(*row) == id).unwrap()
 }
 
-fn rule_set() -> RuleSet {
+pub(super) fn rule_set() -> RuleSet {
     let taxonomy = Taxonomy::from_toml(include_str!("../../geodata/taxonomy.toml")).unwrap();
     let rules = Rules::from_toml(include_str!("../../geodata/rules.toml"), &taxonomy).unwrap();
     let scheme = include_str!("../../geodata/schemes/default.toml");
@@ -66,7 +66,7 @@ fn rule_set() -> RuleSet {
     }
 }
 
-fn holdings(rule_set: &RuleSet) -> Holdings {
+pub(super) fn holdings(rule_set: &RuleSet) -> Holdings {
     let communes = (0..THEFTS.len()).map(commune);
     let mut holdings = Holdings {
         epoch: EPOCH,
@@ -85,16 +85,16 @@ fn holdings(rule_set: &RuleSet) -> Holdings {
     holdings
 }
 
-fn code(number: usize) -> String {
+pub(super) fn code(number: usize) -> String {
     (20_001 + number).to_string()
 }
 
-fn key(code: &str) -> AreaKey {
+pub(super) fn key(code: &str) -> AreaKey {
     AreaKey { edition: EDITION.parse().unwrap(), code: code.parse().unwrap() }
 }
 
 /// A square of a tenth of a degree.
-fn commune(number: usize) -> Area {
+pub(super) fn commune(number: usize) -> Area {
     let (west, district) = (108.0 + 0.1 * number as f64, if number < 4 { "501" } else { "502" });
     let square = Rect::new(coord! { x: west, y: 15.0 }, coord! { x: west + 0.1, y: 15.1 });
     Area {

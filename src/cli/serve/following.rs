@@ -193,7 +193,8 @@ impl Followed {
             if !attempt.is_quick() {
                 self.release_attempt = Some(tokio::spawn(attempt.made_or_logged()));
             } else if attempt.made_or_logged().await {
-                first = self.loader.load(Some(Arc::clone(&first.snapshot))).await?;
+                let newer = self.loader.load(Some(Arc::clone(&first.snapshot))).await?;
+                first = newer.after(&first);
             }
         }
         first.log_cubes();

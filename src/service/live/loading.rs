@@ -1,7 +1,8 @@
 //! Snapshots of a store, one after the other: read, built, and handed over to be served.
 //!
 //! In: a store, the rule files, the data folder. Out: the snapshot of what the store holds now, with the shapes of
-//! editions that have not changed. Shapes are cached in the data folder, and a copy of the incidents is written there,
+//! editions that have not changed. Of few incidents that changed, these alone are read, and their counts stand beside
+//! those of all others; where the list of changes does not add up, all are read and counted anew. Shapes are cached in the data folder, and a copy of the incidents is written there,
 //! so that the next start is fast. When a snapshot is due is decided by whoever watches the store.
 
 use std::path::Path;
@@ -9,10 +10,11 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::shape_cache_folder::ShapeCacheFolder;
-use crate::domain::holdings::IncidentColumns;
+use crate::domain::holdings::{Holdings, IncidentColumns};
+use crate::domain::incident::incident_change::IncidentChange;
 use crate::domain::rules::rule_set::RuleSet;
-use crate::snapshot::{BuildError, BuildSurroundings, Snapshot, build_with};
-use crate::store::{CopyOrder, IncidentSource, Store, StoreError};
+use crate::snapshot::{BuildError, BuildSurroundings, Snapshot, build_changed, build_with};
+use crate::store::{CopyOrder, IncidentSource, KnownState, Store, StoreError};
 
 /// Rows by which the order of incidents is known.
 const SAMPLED_IDS: usize = 256;
@@ -60,6 +62,15 @@ pub struct Loads {
     pub last: LoadTimes,
 }
 
+/// What was read of the incidents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IncidentsRead {
+    /// All of them.
+    Whole,
+    /// So many that are new or other than in the previous snapshot.
+    Changed(usize),
+}
+
 /// A snapshot as it was loaded.
 #[derive(Debug)]
 pub struct LoadedSnapshot {
@@ -67,6 +78,8 @@ pub struct LoadedSnapshot {
     pub snapshot: Arc<Snapshot>,
     /// How long it took.
     pub times: LoadTimes,
+    /// What was read of the incidents.
+    pub incidents: IncidentsRead,
     /// Where its incidents were read, if a copy of them would make the next start faster.
     uncopied: Option<IncidentSource>,
 }
@@ -92,30 +105,78 @@ impl SnapshotLoader {
     /// When the store cannot be read, or its holdings cannot be built.
     pub async fn load(&self, previous: Option<Arc<Snapshot>>) -> Result<LoadedSnapshot, LoadError> {
         let begun = Instant::now();
+        if let Some(previous) = &previous
+            && let Some((holdings, change)) = self.changed_since(previous).await?
+        {
+            return self.load_changed(begun, holdings, change, Arc::clone(previous)).await;
+        }
+        self.load_whole(begun, previous).await
+    }
+
+    /// What the store holds but incidents, and how these differ from those of a snapshot; none where that cannot be told.
+    async fn changed_since(&self, previous: &Arc<Snapshot>) -> Result<Option<(Holdings, IncidentChange)>, LoadError> {
+        // Incidents refer to the taxonomy by index: those of another one are not compared.
+        if previous.rule_set_hash != self.rule_set.hash() {
+            return Ok(None);
+        }
+        let incidents = previous.content.incidents;
+        let known = KnownState { data_id: previous.data_id, epoch: previous.epoch, incidents };
+        let Some(since) = self.store.load_since(known).await? else { return Ok(None) };
+        let previous = Arc::clone(previous);
+        let compared = tokio::task::spawn_blocking(move || since.compared_with(&previous.incidents)).await?;
+        if compared.is_none() {
+            tracing::info!("the list of changed incidents does not lead to those of the store; all are read");
+        }
+        Ok(compared)
+    }
+
+    async fn load_changed(
+        &self,
+        begun: Instant,
+        holdings: Holdings,
+        change: IncidentChange,
+        previous: Arc<Snapshot>,
+    ) -> Result<LoadedSnapshot, LoadError> {
+        let read = Instant::now();
+        let incidents = IncidentsRead::Changed(change.len());
+        let build = move |rule_set: &RuleSet, surroundings: &BuildSurroundings<'_>| {
+            build_changed(holdings, &change, rule_set, &previous, surroundings)
+        };
+        let snapshot = self.built(begun, build).await?;
+        let times = LoadTimes { read: read.duration_since(begun), build: read.elapsed() };
+        log_built(&snapshot, times, incidents, None);
+        Ok(LoadedSnapshot { snapshot: Arc::new(snapshot), times, incidents, uncopied: None })
+    }
+
+    async fn load_whole(&self, begun: Instant, previous: Option<Arc<Snapshot>>) -> Result<LoadedSnapshot, LoadError> {
         let (holdings, source) = self.store.load_from().await?;
         let read = Instant::now();
-        let incidents = holdings.incidents.len();
         let loaded = sampled_ids(&holdings.incidents);
+        let build = move |rule_set: &RuleSet, surroundings: &BuildSurroundings<'_>| {
+            build_with(holdings, rule_set, previous.as_deref(), surroundings)
+        };
+        let snapshot = self.built(begun, build).await?;
+        let times = LoadTimes { read: read.duration_since(begun), build: read.elapsed() };
+        log_built(&snapshot, times, IncidentsRead::Whole, Some(source.is_copy()));
+        let order = if sampled_ids(&snapshot.incidents) == loaded { CopyOrder::Same } else { CopyOrder::Other };
+        let uncopied = source.needs_copy(order).then_some(source);
+        Ok(LoadedSnapshot { snapshot: Arc::new(snapshot), times, incidents: IncidentsRead::Whole, uncopied })
+    }
+
+    /// The snapshot that some work builds, beside the requests.
+    async fn built(
+        &self,
+        begun: Instant,
+        build: impl FnOnce(&RuleSet, &BuildSurroundings<'_>) -> Result<Snapshot, BuildError> + Send + 'static,
+    ) -> Result<Snapshot, LoadError> {
         let (rule_set, shapes) = (self.rule_set.clone(), self.shapes.clone());
         let work = move || {
             let clock = || begun.elapsed();
-            let surroundings = BuildSurroundings { cache: &shapes, clock: Some(&clock) };
-            let snapshot = build_with(holdings, &rule_set, previous.as_deref(), &surroundings)?;
+            let snapshot = build(&rule_set, &BuildSurroundings { cache: &shapes, clock: Some(&clock) })?;
             shapes.keep_only(&snapshot);
             Ok::<_, BuildError>(snapshot)
         };
-        let snapshot = tokio::task::spawn_blocking(work).await??;
-        let times = LoadTimes { read: read.duration_since(begun), build: read.elapsed() };
-        tracing::info!(
-            snapshot.epoch = snapshot.epoch,
-            incidents,
-            from_copy = source.is_copy(),
-            read.took_ms = times.read.as_millis(),
-            build.took_ms = times.build.as_millis(),
-            "a snapshot was built"
-        );
-        let order = if sampled_ids(&snapshot.incidents) == loaded { CopyOrder::Same } else { CopyOrder::Other };
-        Ok(LoadedSnapshot { snapshot: Arc::new(snapshot), times, uncopied: source.needs_copy(order).then_some(source) })
+        Ok(tokio::task::spawn_blocking(work).await??)
     }
 
     /// Writes a copy of the incidents for the next start, beside the requests, where there is none yet.
@@ -128,6 +189,14 @@ impl SnapshotLoader {
 }
 
 impl LoadedSnapshot {
+    /// The same with what an earlier one knows of the copy, where both have the same incidents.
+    #[must_use]
+    pub fn after(self, earlier: &Self) -> Self {
+        let is_same = self.snapshot.content.incidents == earlier.snapshot.content.incidents;
+        let uncopied = self.uncopied.or(earlier.uncopied.filter(|_| is_same));
+        Self { uncopied, ..self }
+    }
+
     /// Whether many incidents had to be read from the database: with a copy of them the next change is shown sooner.
     pub fn lacks_copy(&self) -> bool {
         self.uncopied.as_ref().is_some_and(|source| !source.is_copy())
@@ -147,6 +216,24 @@ impl LoadedSnapshot {
             );
         }
     }
+}
+
+/// Says in the log how long a snapshot took, and how its incidents came: so many changed ones, or all of them.
+fn log_built(snapshot: &Snapshot, times: LoadTimes, incidents: IncidentsRead, from_copy: Option<bool>) {
+    let changed = match incidents {
+        IncidentsRead::Whole => None,
+        IncidentsRead::Changed(rows) => Some(rows),
+    };
+    tracing::info!(
+        snapshot.epoch = snapshot.epoch,
+        incidents = snapshot.incidents.len(),
+        incidents.read = if changed.is_some() { "changed" } else { "whole" },
+        incidents.changed = changed,
+        from_copy,
+        read.took_ms = times.read.as_millis(),
+        build.took_ms = times.build.as_millis(),
+        "a snapshot was built"
+    );
 }
 
 /// Some ids out of all rows; other ones where the rows stand in another order.

@@ -3,9 +3,11 @@
 //! In: events (row, category, severity, day). Out: a `Cube`, whose answer to a filter costs a time that grows with
 //! the cells it selects and not with the number of incidents. Where prefix sums by day fit the room, they are held
 //! (`dense`); where a few incidents lie far from all others, or the sums would not fit, sorted days are (`sparse`).
-//! Both count alike; which is used shows only in `Cube::summary`.
+//! Both count alike; which is used shows only in `Cube::summary`. What changes afterwards stands beside the cube
+//! (`changed_cube`).
 
 mod cells;
+mod changed_cube;
 mod dense;
 mod event;
 mod sparse;
@@ -15,6 +17,7 @@ use std::fmt;
 use std::ops::Range;
 
 use cells::{CubeCells, CubeQuery};
+pub(super) use changed_cube::ChangedCube;
 use dense::{Dense, Layout};
 pub(super) use event::{CubeRow, Event};
 use sparse::Sparse;

@@ -44,6 +44,11 @@ impl<I: ListIndex> CountTable<I> {
         self.counts.iter_mut().zip(&other.counts).for_each(|(count, more)| *count += more);
     }
 
+    /// Takes away what a table of the same rows and categories counts and this one does too, cell by cell.
+    pub fn subtract(&mut self, other: &Self) {
+        self.counts.iter_mut().zip(&other.counts).for_each(|(count, less)| *count -= less);
+    }
+
     /// How many rows the table has.
     pub fn rows(&self) -> usize {
         self.rows

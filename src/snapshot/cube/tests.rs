@@ -89,6 +89,17 @@ fn no_events_give_zeros() {
 }
 
 #[test]
+fn a_cube_of_nothing_gains_and_loses() {
+    let cube = ChangedCube::from(Cube::new(ROWS, CATEGORIES, &[], PREFIX_SUM_BUDGET_BYTES));
+    assert_eq!(cube.changed(&[], &[]).summary(), cube.summary());
+    let one = cube.changed(&[event(2, 1, 3, 7)], &[]);
+    assert_eq!(one.totals(&filter(0, 10), cube_rows(0..ROWS)), [0, 0, 1, 0]);
+    let none = one.changed(&[], &[event(2, 1, 3, 7)]);
+    assert_eq!(none.totals(&filter(0, 10), cube_rows(0..ROWS)), [0, 0, 0, 0]);
+    assert!(none.summary().bytes > cube.summary().bytes, "what changed is weighed");
+}
+
+#[test]
 fn events_outside_the_rows_and_categories_are_not_counted() {
     for cube in forms(&[event(9, 0, 1, 5), event(0, 7, 1, 5), event(0, 2, 1, 5)]) {
         let all = Filter { categories: categories(0xff), ..filter(0, 9) };
@@ -230,5 +241,35 @@ proptest! {
         let sum = |rows: &[usize]| rows.iter().map(|row| counts.row_total(commune(*row), filter.categories)).sum::<u32>();
         prop_assert_eq!(grouped.row_total(group(0), filter.categories), sum(&[0, 2]));
         prop_assert_eq!(grouped.row_total(group(1), filter.categories), sum(&[1]));
+    }
+
+    #[test]
+    fn a_changed_cube_counts_as_one_of_the_events_that_are_left(
+        base in some_events(), came in some_events(), gone in prop::collection::vec(any::<prop::sample::Index>(), 0..40),
+        filter in some_filter(), bounds in prop::collection::btree_set(-20_i32..220, 2..12),
+    ) {
+        let bounds: Vec<i32> = bounds.into_iter().collect();
+        let group_of = [Some(1), None, Some(0), Some(1)];
+        for room in [PREFIX_SUM_BUDGET_BYTES, NO_BUDGET] {
+            let mut all = base.clone();
+            let mut cube = ChangedCube::from(Cube::new(ROWS, CATEGORIES, &base, room));
+            // Twice, so that what came in one change goes in the next.
+            for came in came.chunks(came.len().div_ceil(2).max(1)) {
+                all.extend(came);
+                let mut lost = Vec::new();
+                for index in gone.iter().take(all.len()) {
+                    lost.push(all.swap_remove(index.index(all.len())));
+                }
+                cube = cube.changed(came, &lost);
+                let anew = Cube::new(ROWS, CATEGORIES, &all, room);
+                prop_assert_eq!(cube.counts::<CommuneIndex>(&filter, 1..ROWS), anew.counts(&filter, 1..ROWS));
+                let rows = cube_rows([3, 1, 2].into_iter());
+                prop_assert_eq!(cube.totals(&filter, rows.clone()), anew.totals(&filter, rows));
+                prop_assert_eq!(
+                    cube.stepped(&filter, &group_of, 2, &bounds),
+                    anew.stepped(&filter, &group_of, 2, &bounds)
+                );
+            }
+        }
     }
 }

@@ -5,9 +5,12 @@
 //! tile holds more incidents than may be read one by one; two bytes for each incident and stored zoom.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::cell_changes::{CellChanges, CountedChanges};
+use super::order::OrderedIncidents;
 use super::tiles::OccupiedTiles;
 use crate::domain::filter::Filter;
 use crate::domain::holdings::IncidentColumns;
@@ -42,9 +45,16 @@ struct CellLevel {
 
 /// Sorted days of cells at one or more zooms.
 #[derive(Debug, Clone, Default)]
-pub(super) struct CellCube {
+struct CountedCells {
     days: KnownDays,
     levels: Vec<CellLevel>,
+}
+
+/// The cells as they were counted ahead, which snapshots share, and what changed since.
+#[derive(Debug, Clone, Default)]
+pub(super) struct CellCube {
+    counted: Arc<CountedCells>,
+    changes: CellChanges,
 }
 
 impl CellCube {
@@ -66,20 +76,30 @@ impl CellCube {
         }
         let Some((days, ranks)) = ranked(incidents, tiles.all_rows()) else { return Self::default() };
         let level = |zoom: &u8| CellLevel::new(incidents, tiles, zoom + cell_depth, &ranks);
-        Self { days, levels: kept.iter().map(level).collect() }
+        let counted = CountedCells { days, levels: kept.iter().map(level).collect() };
+        Self { counted: Arc::new(counted), changes: CellChanges::default() }
+    }
+
+    /// The cube when some rows have gone and others have come. Nothing is counted anew.
+    pub(super) fn changed(&self, lost: &OrderedIncidents, gained: &OrderedIncidents) -> Self {
+        if self.counted.levels.is_empty() {
+            return self.clone();
+        }
+        Self { counted: Arc::clone(&self.counted), changes: self.changes.with(lost, gained) }
     }
 
     /// The counts of a filter in the cells of a zoom and a key that are given one after another, ascending.
     pub(super) fn reader<'a>(&'a self, zoom: u8, filter: &Filter, rows: &'a RowFilter) -> Option<CellReader<'a>> {
         // Levels ascend by zoom; the first that is as deep serves shallower ones by summing its cells.
-        let level = self.levels.iter().find(|level| level.zoom >= zoom)?;
-        let ranks = self.days.ranks(filter.period);
+        let CountedCells { days, levels } = &*self.counted;
+        let level = levels.iter().find(|level| level.zoom >= zoom)?;
         Some(CellReader {
             level,
             levels_up: level.zoom - zoom,
-            ranks,
-            known: self.days.days.len() as u32,
+            ranks: days.ranks(filter.period),
+            known: days.days.len() as u32,
             rows,
+            changes: self.changes.counted(zoom, filter.period, rows),
             next: 0,
         })
     }
@@ -90,7 +110,8 @@ impl CellCube {
             4 * (level.keys.capacity() + level.first_series.capacity() + level.first_ranks.capacity())
                 + 2 * (level.kinds.capacity() + level.ranks.capacity())
         };
-        4 * self.days.days.capacity() + self.levels.iter().map(level).sum::<usize>()
+        let CountedCells { days, levels } = &*self.counted;
+        4 * days.days.capacity() + levels.iter().map(level).sum::<usize>() + self.changes.bytes()
     }
 }
 
@@ -194,6 +215,7 @@ pub(super) struct CellReader<'a> {
     ranks: Range<u32>,
     known: u32,
     rows: &'a RowFilter,
+    changes: CountedChanges<'a>,
     next: usize,
 }
 
@@ -215,6 +237,7 @@ impl CellReader<'_> {
             }
             self.next += 1;
         }
+        self.changes.apply(key, counts);
     }
 
     fn add_fine_cell(&self, cell: usize, counts: &mut Counts) {

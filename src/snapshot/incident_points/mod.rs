@@ -2,9 +2,12 @@
 //!
 //! In: incident columns in the order of [`order`]. Out: the run of rows of any tile, and its cells for any filter:
 //! from sorted days where a tile holds millions of incidents, else from the rows themselves. Both give the same.
-//! A cell stands at the mean position of all its incidents, so that it does not move when the filter changes.
+//! A cell stands at the mean position of all its incidents, so that it does not move when the filter changes. Where few
+//! incidents change, the tiles follow and the counts ahead stay, with what changed beside them.
 
+mod cell_changes;
 mod cells;
+mod change;
 mod cube;
 mod order;
 #[cfg(test)]
@@ -13,11 +16,14 @@ mod tiles;
 
 use std::ops::Range;
 
+pub(super) use self::change::OrderedChange;
 use self::cube::CellCube;
-pub(super) use self::order::RowOrder;
+pub(super) use self::order::OrderedIncidents;
 use self::tiles::OccupiedTiles;
 use crate::domain::filter::Filter;
 use crate::domain::holdings::IncidentColumns;
+use crate::domain::incident::IncidentRow;
+use crate::domain::incident::incident_change::IncidentChange;
 use crate::domain::incident::row_filter::RowFilter;
 use crate::geometry::projection::{LonLatBounds, MAX_ZOOM, TileAddress};
 
@@ -36,15 +42,33 @@ pub struct IncidentPoints {
 }
 
 impl IncidentPoints {
-    /// The points of incidents that stand in drawing order, with the keys of the drawn ones.
-    pub(super) fn new(incidents: &IncidentColumns, keys: &[u32]) -> Self {
-        Self::reading_at_most(incidents, keys, MAX_ROWS_READ)
+    /// The points of incidents.
+    pub(super) fn new(ordered: &OrderedIncidents) -> Self {
+        Self::reading_at_most(ordered, MAX_ROWS_READ)
     }
 
-    fn reading_at_most(incidents: &IncidentColumns, keys: &[u32], max_rows_read: usize) -> Self {
+    fn reading_at_most(ordered: &OrderedIncidents, max_rows_read: usize) -> Self {
+        let OrderedIncidents { incidents, keys } = ordered;
         let tiles = OccupiedTiles::new(incidents, keys);
         let cube = CellCube::new(incidents, &tiles, FIRST_COUNTED_ZOOM, CELL_DEPTH, max_rows_read);
         Self { tiles, cube }
+    }
+
+    /// A change of the incidents that these are the points of, in drawing order.
+    pub(super) fn change(
+        &self,
+        incidents: &IncidentColumns,
+        change: &IncidentChange,
+        may_draw: impl Fn(&IncidentColumns, IncidentRow) -> bool + Sync,
+    ) -> OrderedChange {
+        OrderedChange::new(incidents, &self.tiles, change, may_draw)
+    }
+
+    /// The points after it.
+    #[must_use]
+    pub(super) fn changed(&self, change: &OrderedChange) -> Self {
+        let OrderedChange { lost, gained, splice: _ } = change;
+        Self { tiles: self.tiles.changed(lost, gained), cube: self.cube.changed(lost, gained) }
     }
 
     /// The rows of all points.

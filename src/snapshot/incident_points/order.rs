@@ -32,18 +32,52 @@ pub(super) fn keys_of(address: TileAddress) -> Range<u64> {
     first..first + (1 << (2 * depth))
 }
 
-/// A permutation of incident rows, with the curve keys of those that may be drawn.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::snapshot) struct RowOrder {
-    /// The rows in their new order.
-    pub(in crate::snapshot) rows: Vec<IncidentRow>,
-    /// The keys of those that are drawn, ascending; these rows come first.
+/// Incidents in drawing order.
+#[derive(Debug, Clone)]
+pub(in crate::snapshot) struct OrderedIncidents {
+    /// The incidents, the drawn ones first.
+    pub(in crate::snapshot) incidents: IncidentColumns,
+    /// The curve keys of the drawn ones, ascending.
     pub(in crate::snapshot) keys: Vec<u32>,
 }
 
-impl RowOrder {
+impl OrderedIncidents {
     /// The order of some incidents, of which those are drawn that have a position and are let through.
-    pub(in crate::snapshot) fn new(incidents: &IncidentColumns, may_draw: impl Fn(IncidentRow) -> bool + Sync) -> Self {
+    pub(in crate::snapshot) fn new(
+        incidents: IncidentColumns,
+        may_draw: impl Fn(&IncidentColumns, IncidentRow) -> bool + Sync,
+    ) -> Self {
+        let order = RowOrder::new(&incidents, |row| may_draw(&incidents, row));
+        let incidents = if order.is_kept() { incidents } else { incidents.permuted(&order.rows) };
+        Self { incidents, keys: order.keys }
+    }
+
+    /// Some rows of incidents that stand in drawing order; so many rows are drawn.
+    pub(super) fn of_rows(incidents: &IncidentColumns, rows: &[IncidentRow], drawn: usize) -> Self {
+        let mut taken = IncidentColumns::default();
+        rows.iter().filter_map(|row| incidents.at(*row)).for_each(|incident| taken.push(&incident));
+        let drawn = rows.iter().take_while(|row| row.index() < drawn);
+        let keys = drawn.filter_map(|row| incidents.position(*row)).map(key_of).collect();
+        Self { incidents: taken, keys }
+    }
+
+    /// The drawn rows with their keys.
+    pub(super) fn drawn(&self) -> impl Iterator<Item = (IncidentRow, u32)> {
+        self.incidents.rows().zip(self.keys.iter().copied())
+    }
+}
+
+/// A permutation of incident rows, with the curve keys of those that may be drawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct RowOrder {
+    /// The rows in their new order.
+    rows: Vec<IncidentRow>,
+    /// The keys of those that are drawn, ascending; these rows come first.
+    keys: Vec<u32>,
+}
+
+impl RowOrder {
+    fn new(incidents: &IncidentColumns, may_draw: impl Fn(IncidentRow) -> bool + Sync) -> Self {
         let key = |row: IncidentRow| incidents.position(row).filter(|_| may_draw(row)).map(key_of);
         let keys: Vec<Option<u32>> = incidents.par_rows().map(key).collect();
         // Key above row in one number: a single unstable sort orders by key and, within a tile, by row, which is
@@ -63,7 +97,7 @@ impl RowOrder {
     }
 
     /// Whether the rows already stand in this order.
-    pub(in crate::snapshot) fn is_kept(&self) -> bool {
+    fn is_kept(&self) -> bool {
         IncidentRow::of_all(self.rows.len()).eq(self.rows.iter().copied())
     }
 }

@@ -8,7 +8,7 @@ use super::*;
 use crate::domain::area::Position;
 use crate::domain::filter::CategorySet;
 use crate::domain::incident::taxonomy::{CategoryIndex, ChannelIndex, PrecisionIndex, Severity, StatusIndex};
-use crate::domain::incident::{Incident, IncidentLocation, IncidentRow};
+use crate::domain::incident::{Incident, IncidentLocation};
 use crate::domain::rules::scheme::SchemeIndex;
 use crate::domain::time::period::{Day, Period};
 use crate::geometry::projection;
@@ -20,13 +20,17 @@ const HIDDEN: u8 = 1;
 type Raw = ((i32, i32), i32, u8, u8, u8);
 
 fn raw() -> impl Strategy<Value = Vec<Raw>> {
+    prop::collection::vec(one(), 1..150)
+}
+
+fn one() -> impl Strategy<Value = Raw> {
     // Half of the places close together, so that cells of every zoom hold several.
     let place = prop_oneof![
         (1_072_000_000..1_087_000_000_i32, 149_700_000..160_400_000_i32),
         (1_083_000_000..1_083_100_000_i32, 155_000_000..155_100_000_i32),
         (1_083_000_000..1_083_000_900_i32, 155_000_000..155_000_900_i32),
     ];
-    prop::collection::vec((place, 0_i32..60, 0_u8..4, 1_u8..=5, 0_u8..=HIDDEN), 1..150)
+    (place, 0_i32..60, 0_u8..4, 1_u8..=5, 0_u8..=HIDDEN)
 }
 
 fn filter() -> impl Strategy<Value = Filter> {
@@ -41,30 +45,36 @@ fn filter() -> impl Strategy<Value = Filter> {
     })
 }
 
+fn incident(row: usize, raw: &Raw) -> Incident {
+    let ((lon_e7, lat_e7), day, category, severity, status) = *raw;
+    Incident {
+        // Not in the order of the rows, as in a batch that came late.
+        id: format!("{:04}", (row * 37) % 1_009),
+        unix_seconds: Day::from_number(day).first_second() + 3_600,
+        location: IncidentLocation::Point(Position::from_e7(lon_e7, lat_e7).unwrap()),
+        category: CategoryIndex::new(category),
+        severity: Severity::new(severity).unwrap(),
+        status: StatusIndex::new(status),
+        channel: ChannelIndex::new(0),
+        precision: PrecisionIndex::new(0),
+    }
+}
+
 fn columns(raw: &[Raw]) -> IncidentColumns {
     let mut columns = IncidentColumns::default();
-    for (row, ((lon_e7, lat_e7), day, category, severity, status)) in raw.iter().enumerate() {
-        columns.push(&Incident {
-            // Not in the order of the rows, as in a batch that came late.
-            id: format!("{:04}", (row * 37) % 1_009),
-            unix_seconds: Day::from_number(*day).first_second() + 3_600,
-            location: IncidentLocation::Point(Position::from_e7(*lon_e7, *lat_e7).unwrap()),
-            category: CategoryIndex::new(*category),
-            severity: Severity::new(*severity).unwrap(),
-            status: StatusIndex::new(*status),
-            channel: ChannelIndex::new(0),
-            precision: PrecisionIndex::new(0),
-        });
-    }
+    raw.iter().enumerate().for_each(|(row, raw)| columns.push(&incident(row, raw)));
     columns
 }
 
 /// The incidents in drawing order, and their points.
 fn drawn(incidents: IncidentColumns, max_rows_read: usize) -> (IncidentColumns, IncidentPoints) {
-    let order = RowOrder::new(&incidents, |row| incidents.status(row).index() != usize::from(HIDDEN));
-    let incidents = incidents.permuted(&order.rows);
-    let points = IncidentPoints::reading_at_most(&incidents, &order.keys, max_rows_read);
-    (incidents, points)
+    let ordered = OrderedIncidents::new(incidents, may_draw);
+    let points = IncidentPoints::reading_at_most(&ordered, max_rows_read);
+    (ordered.incidents, points)
+}
+
+fn may_draw(incidents: &IncidentColumns, row: IncidentRow) -> bool {
+    incidents.status(row).index() != usize::from(HIDDEN)
 }
 
 /// The column and the line of the tile of a zoom, or of a cell of so many bits, that holds a position.
@@ -226,6 +236,47 @@ proptest! {
             let cells = tiles(&incidents, &points, z).into_iter()
                 .flat_map(|address| points.cells_in(&incidents, address, &filter));
             prop_assert_eq!(cells.map(|cell| cell.count as usize).sum::<usize>(), expected, "z{}", z);
+        }
+    }
+
+    #[test]
+    fn changed_points_are_those_of_the_changed_incidents_ordered_anew(
+        before in raw(),
+        steps in prop::collection::vec(prop::collection::btree_map(0_usize..200, one(), 0..25), 1..4),
+        filter in filter(),
+    ) {
+        let (mut incidents, mut points) = drawn(columns(&before), 0);
+        let counted = RowFilter::new(&filter);
+        let mut all: BTreeMap<usize, Raw> = before.into_iter().enumerate().collect();
+        for step in steps {
+            // Rows that are there change, others are new.
+            let current: Vec<Incident> = step.iter().map(|(row, raw)| incident(*row, raw)).collect();
+            all.extend(step);
+            let change = IncidentChange::in_columns(&incidents, current);
+            let change = points.change(&incidents, &change, may_draw);
+            (incidents, points) = (incidents.spliced(&change.gained.incidents, &change.splice), points.changed(&change));
+
+            let mut anew = IncidentColumns::default();
+            for (row, raw) in &all {
+                anew.push(&incident(*row, raw));
+            }
+            let (anew, expected) = drawn(anew, 0);
+            let rows = |incidents: &IncidentColumns| -> Vec<Incident> {
+                incidents.rows().filter_map(|row| incidents.at(row)).collect()
+            };
+            prop_assert_eq!(rows(&anew), rows(&incidents));
+            prop_assert_eq!(&points.tiles, &expected.tiles);
+            for z in 5..=MAX_ZOOM - CELL_DEPTH {
+                for address in tiles(&incidents, &points, z) {
+                    let cells = |points: &IncidentPoints| {
+                        let reader = points.cube.reader(z + CELL_DEPTH, &filter, &counted);
+                        reader.map(|reader| cells::counted(&points.tiles, address, reader, counted.zero()))
+                    };
+                    // Before anything is drawn no zoom is counted ahead: then cells are read from rows.
+                    let read = cells::read(&points.tiles, &incidents, address, &counted);
+                    prop_assert_eq!(cells(&points).unwrap_or_else(|| read.clone()), read);
+                }
+            }
         }
     }
 }

@@ -1,9 +1,10 @@
 //! The deepest tiles that hold incidents, in the order of the rows: where the rows of each begin, and the sum of
 //! their positions. A tile of any zoom is a run of these.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::order::keys_of;
+use super::order::{OrderedIncidents, keys_of};
 use crate::domain::area::Position;
 use crate::domain::holdings::IncidentColumns;
 use crate::domain::incident::IncidentRow;
@@ -13,13 +14,33 @@ use crate::geometry::projection::{LonLatBounds, TileAddress};
 const ROUNDING_DEG: f64 = 1e-9;
 
 /// The occupied tiles of the deepest zoom.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct OccupiedTiles {
     keys: Vec<u32>,
     /// The first row of each tile, and the end of the last.
     first_rows: Vec<u32>,
     /// Sums of longitudes and latitudes in ten-millionths of a degree over all tiles before.
     sums_e7: Vec<[i64; 2]>,
+}
+
+/// How many rows a tile holds, and the sum of their positions; or how much more or less.
+#[derive(Debug, Clone, Copy, Default)]
+struct TileSum {
+    rows: i64,
+    positions_e7: [i64; 2],
+}
+
+impl TileSum {
+    fn of(at: Option<Position>) -> Self {
+        let positions_e7 = at.map_or([0; 2], |at| [i64::from(at.e7().0), i64::from(at.e7().1)]);
+        Self { rows: 1, positions_e7 }
+    }
+
+    fn add(&mut self, other: Self, sign: i64) {
+        self.rows += sign * other.rows;
+        self.positions_e7[0] += sign * other.positions_e7[0];
+        self.positions_e7[1] += sign * other.positions_e7[1];
+    }
 }
 
 impl OccupiedTiles {
@@ -39,6 +60,54 @@ impl OccupiedTiles {
             tiles.sums_e7.push(sum);
         }
         tiles
+    }
+
+    /// The tiles when some rows have gone and others have come.
+    pub(super) fn changed(&self, lost: &OrderedIncidents, gained: &OrderedIncidents) -> Self {
+        let mut changes: BTreeMap<u32, TileSum> = BTreeMap::new();
+        for (ordered, sign) in [(lost, -1), (gained, 1)] {
+            for (row, key) in ordered.drawn() {
+                changes.entry(key).or_default().add(TileSum::of(ordered.incidents.position(row)), sign);
+            }
+        }
+        let mut tiles = Self { keys: Vec::new(), first_rows: vec![0], sums_e7: vec![[0; 2]] };
+        let mut changes = changes.into_iter().peekable();
+        // Tiles and changes ascend by key. Before each turn all changes of tiles before this one are laid down.
+        for (index, key) in self.keys.iter().enumerate() {
+            while let Some((new, sum)) = changes.next_if(|(changed, _)| changed < key) {
+                tiles.push(new, sum);
+            }
+            let mut sum = self.sum(index);
+            if let Some((_, change)) = changes.next_if(|(changed, _)| changed == key) {
+                sum.add(change, 1);
+            }
+            tiles.push(*key, sum);
+        }
+        changes.for_each(|(new, sum)| tiles.push(new, sum));
+        tiles
+    }
+
+    /// Appends a tile, when it holds anything.
+    fn push(&mut self, key: u32, sum: TileSum) {
+        let rows = i64::from(self.first_rows.last().copied().unwrap_or(0)) + sum.rows;
+        let before = self.sums_e7.last().copied().unwrap_or_default();
+        if sum.rows > 0 {
+            self.keys.push(key);
+            self.first_rows.push(rows as u32);
+            self.sums_e7.push([before[0] + sum.positions_e7[0], before[1] + sum.positions_e7[1]]);
+        }
+    }
+
+    fn sum(&self, tile: usize) -> TileSum {
+        let (from, to) = (self.sums_e7[tile], self.sums_e7[tile + 1]);
+        TileSum { rows: self.rows(tile..tile + 1).len() as i64, positions_e7: [to[0] - from[0], to[1] - from[1]] }
+    }
+
+    /// The rows of the deepest tile of a key; none, at the place where they would stand, when it is not occupied.
+    pub(super) fn rows_of_key(&self, key: u32) -> Range<usize> {
+        let tile = self.keys.partition_point(|known| *known < key);
+        let is_occupied = self.keys.get(tile) == Some(&key);
+        self.rows(tile..tile + usize::from(is_occupied))
     }
 
     /// The tiles within a tile.
