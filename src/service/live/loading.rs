@@ -2,8 +2,9 @@
 //!
 //! In: a store, the rule files, the data folder. Out: the snapshot of what the store holds now, with the shapes of
 //! editions that have not changed. Of few incidents that changed, these alone are read, and their counts stand beside
-//! those of all others; where the list of changes does not add up, all are read and counted anew. Shapes are cached in the data folder, and a copy of the incidents is written there,
-//! so that the next start is fast. When a snapshot is due is decided by whoever watches the store.
+//! those of all others; where the list of changes does not add up, all are read and counted anew. Shapes are cached in
+//! the data folder, and a copy of the incidents is written there, so that the next start is fast. When a snapshot is
+//! due is decided by whoever watches the store.
 
 use std::path::Path;
 use std::sync::Arc;
