@@ -69,7 +69,7 @@ export function cardParts(scene: Scene, hit: IncidentHit, how: 'kept' | 'passing
       'header',
       {},
       hit.kind === 'incident' && groupDot(scene, hit.category),
-      element('h3', {}, title(scene, hit)),
+      element('h2', {}, title(scene, hit)),
       how === 'kept' &&
         element(
           'button',
