@@ -34,7 +34,7 @@ export function formerParts(scene: Scene): Child[] {
     [messages.say('layer.density'), messages.say('table.unit.density')],
   ];
   const head = ([text, unit]: [string, string]): Drawn =>
-    element('th', { scope: 'col' }, text, unit && element('small', {}, ` ${unit}`));
+    element('th', { scope: 'col' }, text, unit && element('small', {}, unit));
   return [
     element('p', { class: 'quiet' }, messages.say('former.what', { name: messages.pick(formerEdition(scene)?.name) })),
     element(
