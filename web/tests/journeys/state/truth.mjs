@@ -262,6 +262,20 @@ if (tokens.planner)
   };
 
 if (tokens.planner)
+  tests['a token that ends while the page is open leaves what the public sees, and says so'] = async () => {
+    const { page, context } = await openedOn(`#token=${tokens.planner}&from=2024-01-01&to=2024-02-01&categories=trom_cap`);
+    const refusal = { status: 401, contentType: 'application/problem+json', body: '{"title":"Mã đã hết hạn","detail":""}' };
+    await page.route('**/*', (route) => (route.request().headers().authorization ? route.fulfill(refusal) : route.continue()));
+    await page.selectOption('#severity', '2');
+    await page.waitForFunction(() => /Mã truy cập không còn hiệu lực/.test(document.querySelector('.notice').textContent));
+    await ready(page);
+    assert.match(await text(page, '.role'), /Công chúng/);
+    assert.equal(await page.locator('#severity, #categories, #from').count(), 0);
+    assert.doesNotMatch(await text(page, '#caption'), /1\/2024/);
+    await context.close();
+  };
+
+if (tokens.planner)
   tests['while a run is played, caption and legend name the period that is on the map'] = async () => {
     const { page, close } = await opened(DESKTOP, `#token=${tokens.planner}&from=2024-01-01&to=2024-02-01&layer=count`);
     await page.evaluate(() => {
