@@ -127,11 +127,17 @@ export class Timeline {
     root.append(this.buttons, this.options, this.chart.root, this.now, this.more, this.why);
     this.viewSpan = computed(() => spanOf(scene.view.period, scene.meta.windows) ?? scene.ratings?.window ?? null);
     this.askedSpan = computed(() => spanOf(scene.asked.period, scene.meta.windows) ?? this.viewSpan.value);
-    this.span = computed(() => this.draft.value ?? this.askedSpan.value);
+    this.span = computed(() => this.playedSpan() ?? this.draft.value ?? this.askedSpan.value);
     this.step = computed(() => (mayFilterFreely(scene.meta) ? (this.chosenStep.value ?? 'month') : 'year'));
     this.domain = this.followedDomain();
     this.counts = this.followedCounts();
     this.mount();
+  }
+
+  /** The step of a run that is on the map: named in the moment in which it is drawn. */
+  private playedSpan(): Span | null {
+    const { frame, meta } = this.scene;
+    return this.running.value && frame ? spanOf(frame.period, meta.windows) : null;
   }
 
   private mount(): void {
