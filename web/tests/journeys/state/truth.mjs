@@ -290,7 +290,7 @@ if (tokens.planner)
     await page.selectOption('#time-step', 'month');
     await page.selectOption('#time-speed', '4');
     await page.click('#time-play');
-    await page.waitForFunction(() => globalThis.seen.some(([timeline]) => /^1\/6\/2024/.test(timeline)));
+    await page.waitForFunction(() => globalThis.seen.some(([timeline]) => /^01\/06\/2024/.test(timeline)));
     await page.click('#time-play');
     await ready(page);
     const seen = await page.evaluate(() => globalThis.seen);
