@@ -5,6 +5,7 @@ import find from './en/find.json';
 import layers from './en/layers.json';
 import page from './en/page.json';
 import panel from './en/panel.json';
+import paper from './en/paper.json';
 import share from './en/share.json';
 import state from './en/state.json';
 import time from './en/time.json';
@@ -20,4 +21,5 @@ export const words: Record<keyof typeof vi, string> = {
   ...find,
   ...share,
   ...state,
+  ...paper,
 };

@@ -8,6 +8,7 @@ import type { Command } from '../parts/keyboard/keys';
 import type { KeysDialog } from '../parts/keyboard/keys_dialog';
 import { areasOf, type Scene } from '../parts/scene';
 import type { Sheet } from '../parts/sheet/sheet';
+import { wallChange } from '../parts/wall/walling';
 import { type Direction, nearest, neighbour, type LabelPoint } from '../view/find/neighbours';
 import type { Mode } from '../view/view';
 import type { MapStage } from './map_stage';
@@ -48,6 +49,7 @@ export class Commands {
       const { detail } = event as CustomEvent<string>;
       if (detail === 'keys') void this.openKeys();
       if (detail === 'bookmarks') void this.openBookmarks();
+      else if (detail === 'wall') this.run({ to: 'wall' });
     });
     region('map').addEventListener('focusin', () => void gazetteerOf(this.targets.scene.answers));
   }
@@ -63,6 +65,9 @@ export class Commands {
         return 'done';
       case 'bookmarks':
         void this.openBookmarks();
+        return 'done';
+      case 'wall':
+        this.targets.scene.change(wallChange(this.targets.scene));
         return 'done';
       case 'zoom-in':
       case 'zoom-out':
@@ -150,6 +155,10 @@ export class Commands {
   private back(): Outcome {
     const { scene, sheet } = this.targets;
     const { view, change } = scene;
+    if (view.wall) {
+      change({ wall: null });
+      return 'done';
+    }
     if (sheet.lay('rail') === 'laid' || sheet.lay('incidents') === 'laid') return 'done';
     if (view.area !== null) {
       change({ area: null });

@@ -15,6 +15,7 @@ import { type Scene, sceneWith } from '../parts/scene';
 import { isSameBasis } from '../view/basis';
 import { unreleasedText } from '../view/text/unreleased';
 import { changedView, defaultPeriod, filterOf, isSamePeriod, readView, type View, writeView } from '../view/view';
+import type { Freshness } from '../view/wall/stops';
 import type { MapStage } from './map_stage';
 import { pendingText, steppedBackText } from './pending_text';
 import { paintKey, type PeriodPreview } from './preview';
@@ -125,6 +126,7 @@ export class Loading {
     try {
       if (signal.aborted) return;
       this.loadedAt = keptSince() ?? new Date();
+      this.heard({ loadedAt: this.loadedAt, heardAt: keptSince() ? null : this.loadedAt, connection: 'online' });
       this.show(arrival, key, renewed);
       if (isMoved && !release) void map.look(scene);
     } finally {
@@ -211,6 +213,7 @@ export class Loading {
     const { messages, numbers } = scene;
     const wasOffline = this.connection === 'offline';
     this.connection = state;
+    this.heard({ connection: state, ...(state === 'online' && { heardAt: new Date() }) });
     if (state === 'offline') {
       document.documentElement.dataset['state'] = 'offline';
       const time = this.loadedAt && numbers.moment(this.loadedAt);
@@ -219,6 +222,12 @@ export class Loading {
       notice.show(null);
       void (this.numbers === 'outdated' ? this.renew() : this.load());
     }
+  }
+
+  /** Notes what was learned of how old the numbers are. */
+  private heard(news: Partial<Freshness>): void {
+    const { freshness } = this.page.state;
+    freshness.value = { ...freshness.peek(), ...news };
   }
 
   /** The server's numbers changed: the same view on the new ones. */

@@ -52,6 +52,8 @@ export class MapDrawing {
   follow(): void {
     const { state, scene, insets } = this.page;
     effect(() => {
+      // The map on the screen keeps its own colours while the page is printed.
+      if (state.paperStyle.value) return;
       const tiles = state.tiles.value;
       readDrawn(scene, insets);
       const { level, edition } = scene.view;

@@ -45,6 +45,8 @@ export class MapStage {
   private areasShown = '';
   /** Whose numbers the areas are painted with. */
   private painted: string | null = null;
+  /** How many times as large as laid out the map is drawn. */
+  private times = 1;
 
   constructor(
     private readonly listener: MapListener,
@@ -149,6 +151,7 @@ export class MapStage {
     const frame = { extent: await prepared, camera: scene.view.camera };
     const now = { ...content, insets: this.insets.frames() };
     const map = await SafetyMap.draw(region('map'), scene.style, now, frame, this.listener);
+    if (this.times !== 1) map.map.setPixelRatio(devicePixelRatio * this.times);
     // The one handle for tests and for the browser's console.
     Object.assign(globalThis, { binhyen: { map: map.map } });
     return map;
@@ -167,6 +170,29 @@ export class MapStage {
 
   zoom(by: number): void {
     this.map?.zoom(by);
+  }
+
+  /** Draws the map so many times as large as its container is laid out, and frames all of it again. */
+  enlarge(times: number, scene: Scene): void {
+    this.times = times;
+    const drawn = this.map?.map;
+    if (!drawn) return;
+    drawn.setPixelRatio(devicePixelRatio * times);
+    drawn.resize();
+    this.look(scene);
+  }
+
+  /** A copy of the map as it is on the screen; `null` where there is none. */
+  snapshot(): HTMLCanvasElement | null {
+    if (!this.map) return null;
+    // What was drawn is kept for this task only.
+    this.map.map.redraw();
+    const drawn = this.map.map.getCanvas();
+    const copy = document.createElement('canvas');
+    copy.width = drawn.width;
+    copy.height = drawn.height;
+    copy.getContext('2d')?.drawImage(drawn, 0, 0);
+    return copy;
   }
 
   /** The zoom of the map; `null` before it is drawn. */

@@ -23,6 +23,7 @@ import { PointedAt } from '../parts/map/tools';
 import { listenForPrinting } from '../parts/print/printing';
 import { editionOf, type Scene, sceneWith } from '../parts/scene';
 import { Sheet } from '../parts/sheet/sheet';
+import { listenForWall } from '../parts/wall/walling';
 import { isSameBasis } from '../view/basis';
 import { type Picked, pickedOnMap } from '../view/compare/compared';
 import { colourScheme, rememberScheme, type Scheme, schemeChoice, type SchemeChoice, watchScheme } from '../view/scheme';
@@ -103,7 +104,12 @@ export class Page {
     this.drawing.follow();
     this.listen();
     effect(() => this.map.ring(markedPlace.value ?? pickedIncident.value?.at ?? null));
-    const preparePaper = listenForPrinting(this.scene);
+    listenForWall(this.scene, { enlarge: (times) => this.map.enlarge(times, this.scene) });
+    const preparePaper = listenForPrinting(this.scene, {
+      style: () => fetchStyle('print'),
+      wear: (style) => (this.state.paperStyle.value = style),
+      snapshot: () => this.map.snapshot(),
+    });
     const fragment = location.hash;
     await this.loading.load();
     preparePaper();

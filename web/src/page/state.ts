@@ -14,6 +14,7 @@ import { numbersIn } from '../i18n/numbers';
 import type { Frame, Run, Scene } from '../parts/scene';
 import { isSameBasis, shownMeanwhile } from '../view/basis';
 import type { View } from '../view/view';
+import type { Freshness } from '../view/wall/stops';
 
 /** Tiles of the map, and whose numbers and areas they carry. */
 export interface LoadedTiles {
@@ -39,6 +40,8 @@ export interface PageState {
   /** What is shown. */
   readonly view: Signal<View>;
   readonly style: Signal<StyleSpecification>;
+  /** The style of the paper while the page is printed. */
+  readonly paperStyle: Signal<StyleSpecification | null>;
   readonly ratings: Signal<Ratings | null>;
   readonly tiles: Signal<LoadedTiles | null>;
   readonly detail: Signal<AreaAnswer | null>;
@@ -48,6 +51,8 @@ export interface PageState {
   readonly frame: Signal<Frame | null>;
   /** When the server gave the numbers on show, where they were kept on this device. */
   readonly keptSince: Signal<Date | null>;
+  /** How old the numbers on show are. */
+  readonly freshness: Signal<Freshness>;
 }
 
 /** The state at the beginning: nothing has been loaded for the view. */
@@ -57,6 +62,7 @@ export function stateFrom({ meta, view, style }: Beginning): PageState {
     asked: signal(view),
     view: signal(view),
     style: signal(style),
+    paperStyle: signal<StyleSpecification | null>(null),
     ratings: signal<Ratings | null>(null),
     tiles: signal<LoadedTiles | null>(null),
     detail: signal<AreaAnswer | null>(null),
@@ -64,6 +70,7 @@ export function stateFrom({ meta, view, style }: Beginning): PageState {
     run: signal<Run | null>(null),
     frame: signal<Frame | null>(null),
     keptSince: signal<Date | null>(null),
+    freshness: signal<Freshness>({ loadedAt: null, heardAt: null, connection: 'online' }),
   };
 }
 
@@ -136,7 +143,7 @@ export function sceneOver(state: PageState, actions: SceneActions): Scene {
       return state.meta.value;
     },
     get style() {
-      return state.style.value;
+      return state.paperStyle.value ?? state.style.value;
     },
     get ratings() {
       return state.ratings.value;
@@ -149,6 +156,9 @@ export function sceneOver(state: PageState, actions: SceneActions): Scene {
     },
     get run() {
       return state.run.value;
+    },
+    get freshness() {
+      return state.freshness.value;
     },
     get attribution() {
       return state.tiles.value?.json.attribution ?? '';

@@ -12,6 +12,7 @@ import { evaluate, stepBounds } from '../map/expression';
 import { patternsOf, pictureOf } from '../map/patterns';
 import type { Scale } from '../view/text/sentence';
 import type { Period, Theme, View } from '../view/view';
+import type { Freshness } from '../view/wall/stops';
 
 /** A run of periods under which the classes of colours stay. */
 export interface Run {
@@ -71,6 +72,8 @@ export interface Scene {
   /** The run that is played. */
   run: Run | null;
   preview: Preview;
+  /** How old the numbers on show are. */
+  freshness: Freshness;
   /** Whom the tiles name as their sources. */
   attribution: string;
   /** What the squares of incidents on the map count; none for roles that see points, or none. */

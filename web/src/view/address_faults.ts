@@ -102,7 +102,7 @@ export function addressFaults(fragment: string, meta: Meta): Fault[] {
   const query = new URLSearchParams(fragment.replace(/^#/, ''));
   const found = [
     oneOf(query, 'lang', ['vi', 'en']),
-    oneOf(query, 'mode', MODES),
+    oneOf(query, 'mode', [...MODES, 'wall']),
     ...placeFaults(query, meta, readView(fragment, meta)),
     ...periodFaults(query, meta),
     againstFault(query, meta),

@@ -9,6 +9,7 @@ export type Change = 'step' | 'move';
 const STEPS = [
   ...(['mode', 'edition', 'categories', 'minSeverity', 'scheme', 'group', 'leveling', 'theme', 'overlays', 'area'] as const),
   'compared',
+  'wall',
 ] as const;
 
 function differs(before: View, next: View, field: keyof View): boolean {
@@ -17,6 +18,8 @@ function differs(before: View, next: View, field: keyof View): boolean {
 
 /** Whether the way from one view to the next is a step. */
 export function changeBetween(before: View, next: View): Change {
+  // The wall walks by itself: nobody wants to go back through what it showed.
+  if (before.wall && next.wall) return 'move';
   const isStep =
     STEPS.some((field) => differs(before, next, field)) ||
     !isSamePeriod(before.period, next.period) ||

@@ -4,6 +4,7 @@
  */
 
 import type { Level, Meta } from '../api/types';
+import { readWall, type Wall, writeWall } from './wall/wall';
 
 /** Three views of the same filter and selection. */
 export const MODES = ['map', 'table', 'compare'] as const;
@@ -56,6 +57,8 @@ export interface View {
   /** The areas of a comparison, in the order in which they were picked. */
   compared: string[];
   camera: Camera | null;
+  /** Whether the map hangs on a wall, and how it walks there. */
+  wall: Wall | null;
 }
 
 /** A comparison holds no more areas. */
@@ -172,6 +175,7 @@ export function readView(fragment: string, meta: Meta): View {
     area: query.get('area'),
     compared: [...new Set((query.get('compare') ?? '').split(',').filter((code) => CODE.test(code)))].slice(0, MOST_COMPARED),
     camera: readCamera(query.get('at')),
+    wall: readWall(query),
   };
 }
 
@@ -190,6 +194,7 @@ export function writeView(view: View): string {
   if (view.compared.length > 0) query.set('compare', view.compared.join(','));
   if (view.camera)
     query.set('at', [view.camera.lon.toFixed(4), view.camera.lat.toFixed(4), view.camera.zoom.toFixed(2)].join(','));
+  if (view.wall) writeWall(query, view.wall);
   if (view.lang !== 'vi' || preferredLanguage() !== 'vi') query.set('lang', view.lang);
   return `#${query.toString().replaceAll('%2C', ',')}`;
 }

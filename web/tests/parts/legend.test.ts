@@ -63,6 +63,7 @@ function sceneOf(fragment: string, areas: AreaRow[] | null): Scene {
       () => undefined,
     ),
     run: null,
+    freshness: { loadedAt: null, heardAt: null, connection: 'online' },
     preview: NO_PREVIEW,
     messages: messagesIn(view.lang),
     numbers: numbersIn(view.lang),

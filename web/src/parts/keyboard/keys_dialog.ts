@@ -14,6 +14,7 @@ const ROWS: [keys: string[], what: MessageKey][] = [
   [['Shift ↑↓←→'], 'keys.pan'],
   [['+', '−'], 'keys.zoom'],
   [['b'], 'bookmarks'],
+  [['w'], 'keys.wall'],
   [['Esc'], 'keys.back'],
   [['?'], 'keys.list'],
 ];

@@ -29,6 +29,11 @@ function totals(scene: Scene, province: AreaRow | null): Drawn | null {
   return facts.some(Boolean) ? element('dl', { class: 'totals' }, ...facts) : null;
 }
 
+/** The numbers of the province as a whole, and how many areas have each grade. */
+export function provinceFigures(scene: Scene): (Drawn | null)[] {
+  return [totals(scene, provinceRow(scene)), spreadPart(scene)];
+}
+
 /** The province's own row: where the shares of all its units stand. */
 function provinceRow(scene: Scene): AreaRow | null {
   const known = scene.answers.of<Ratings>(ratingsAddress('province', filterOf(scene.view)));
