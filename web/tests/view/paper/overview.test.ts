@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { AreaRow } from '../../src/api/types';
-import { messagesIn } from '../../src/i18n/messages';
-import { numbersIn } from '../../src/i18n/numbers';
-import { overviewSentences } from '../../src/view/text/overview';
-import { answer } from '../answers';
+import type { AreaRow } from '../../../src/api/types';
+import { messagesIn } from '../../../src/i18n/messages';
+import { numbersIn } from '../../../src/i18n/numbers';
+import { overviewSentences } from '../../../src/view/text/overview';
+import { answer } from '../../answers';
 
 const area = (name: string, more: Partial<AreaRow>): AreaRow => answer<AreaRow>({ code: name, name, level: 'commune', ...more });
 const higher = (name: string, ratio: number): AreaRow => area(name, { ratio, difference: 'higher', incidents: 9 });

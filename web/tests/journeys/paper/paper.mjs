@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DESKTOP, opened, RESULTS } from './kit/browser.mjs';
-import { lettersIn, pagesOf } from './kit/pdf.mjs';
+import { DESKTOP, opened, RESULTS } from '../kit/browser.mjs';
+import { lettersIn, pagesOf } from '../kit/pdf.mjs';
 
 /** An A4 sheet in CSS pixels. */
 const SHEET = { width: (297 * 96) / 25.4, height: (210 * 96) / 25.4 };

@@ -1,6 +1,6 @@
 // A screen on the wall of an operations room: large letters, the hour, how old the numbers are, and a walk by itself.
 import assert from 'node:assert/strict';
-import { opened, picture, ready } from './kit/browser.mjs';
+import { opened, picture, ready } from '../kit/browser.mjs';
 
 const WALL = { viewport: { width: 1920, height: 1080 } };
 /** What three metres ask of a letter on a screen of this height. */

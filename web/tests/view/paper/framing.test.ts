@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { framingIn, isFramedElsewhere } from '../../src/view/share/framing';
+import { framingIn, isFramedElsewhere } from '../../../src/view/share/framing';
 
 const of = (ancestors: string) => framingIn(`default-src 'self'; object-src 'none'; frame-ancestors ${ancestors}`);
 

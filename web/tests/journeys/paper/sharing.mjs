@@ -1,6 +1,6 @@
 // An editor asks for the map on his site: who may frame it, whether it opens, and what to take where it may not be framed.
 import assert from 'node:assert/strict';
-import { browser, DESKTOP, HOME, opened, picture, PHONE } from './kit/browser.mjs';
+import { browser, DESKTOP, HOME, opened, picture, PHONE } from '../kit/browser.mjs';
 
 /** Has the page for frames answered as by a server with this setting. */
 async function withAncestors(page, ancestors) {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { AreaRow } from '../../src/api/types';
-import { readWall, USUAL_WALL, writeWall } from '../../src/view/wall/wall';
-import { areaStops, isStale, layerStops, nextStop } from '../../src/view/wall/stops';
-import { answer } from '../answers';
+import type { AreaRow } from '../../../src/api/types';
+import { readWall, USUAL_WALL, writeWall } from '../../../src/view/wall/wall';
+import { areaStops, isStale, layerStops, nextStop } from '../../../src/view/wall/stops';
+import { answer } from '../../answers';
 
 const read = (text: string) => readWall(new URLSearchParams(text));
 const area = (code: string, more: Partial<AreaRow>): AreaRow => answer<AreaRow>({ code, name: code, level: 'commune', ...more });
