@@ -102,7 +102,8 @@ export class EmbeddedMap {
     effect(() => draw(region('headline'), ...headlineParts(scene, say)));
     effect(() => draw(region('reading'), ...readingParts(scene, say)));
     effect(() => draw(region('legend'), ...legendParts(scene)));
-    for (const id of ['headline', 'reading', 'legend']) region(id).hidden = false;
+    region('headline').classList.remove('unseen');
+    for (const id of ['reading', 'legend']) region(id).hidden = false;
   }
 }
 

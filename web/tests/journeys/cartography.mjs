@@ -157,11 +157,12 @@ export const tests = {
     const canvas = await page.locator('#map canvas').boundingBox();
     const low = await page.evaluate((height) => {
       const { map } = globalThis.binhyen;
-      const [feature] = map.queryRenderedFeatures([180, height * 0.85], { layers: ['area-grade'] });
+      // Above the folded legend.
+      const [feature] = map.queryRenderedFeatures([180, height * 0.78], { layers: ['area-grade'] });
       return feature && String(feature.properties.code);
     }, canvas.height);
     assert.ok(low, 'no area in the lower part of the map');
-    await page.touchscreen.tap(180, canvas.y + canvas.height * 0.85);
+    await page.touchscreen.tap(180, canvas.y + canvas.height * 0.78);
     await page.waitForFunction((code) => location.hash.includes(`area=${code}`), low);
     await ready(page);
     await page.waitForTimeout(600);

@@ -216,7 +216,7 @@ export const tests = {
     page.on('request', (request) => /\/(ratings|tiles)/.test(request.url()) && refused.push(request.url()));
     await page.goto(HOME);
     await page.waitForFunction(() => document.querySelector('.notice')?.hidden === false);
-    const sentence = 'Chưa có số liệu nào được công bố. Bản công bố đầu tiên sẽ có từ ngày 14/1/2199.';
+    const sentence = 'Chưa có số liệu nào được công bố. Bản công bố đầu tiên sẽ có từ ngày 14/01/2199.';
     assert.equal(await text(page, '.notice'), sentence);
     assert.match(await text(page, '#panel'), /^Chưa có số liệu nào được công bố\./);
     assert.deepEqual(refused, []);

@@ -103,8 +103,8 @@ export class ShareDialog {
     const label = messages.say('share.close');
     const close = (): void => this.dialog.close();
     return element(
-      'header',
-      {},
+      'div',
+      { class: 'share-head' },
       element('h2', { id: 'share-title' }, messages.say('share')),
       element(
         'button',
