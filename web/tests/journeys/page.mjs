@@ -303,7 +303,7 @@ export const tests = {
 const token = tokens.commander;
 if (token) {
   tests['a commander’s token leaves the address bar and shows points'] = async () => {
-    const { page, wrong, close } = await opened(DESKTOP, `#token=${encodeURIComponent(token)}`);
+    const { page, wrong, close } = await opened(DESKTOP, `#at=108.45,15.6,10.8&token=${encodeURIComponent(token)}`);
     assert.doesNotMatch(page.url(), /token/);
     await page.check('#overlay-incidents');
     await ready(page);

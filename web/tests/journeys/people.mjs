@@ -149,7 +149,8 @@ export const tests = {
     for (const lang of ['vi', 'en']) {
       const { page, wrong, close } = await opened(DESKTOP, `#lang=${lang}`);
       await press(page, '?');
-      assert.equal(await page.locator('#keys-dialog').isVisible(), true);
+      // Its words come when they are asked for.
+      await page.waitForSelector('#keys-dialog', { state: 'visible' });
       await press(page, 'Escape');
       await press(page, 't');
       assert.match(page.url(), /mode=table/);
