@@ -24,7 +24,7 @@ const proxy = Object.fromEntries([...ROUTES, ...MORE_ROUTES].map((route) => [`^/
 
 /** What is drawn with, and what the parts that a frame has too are drawn from; a frame's poster needs none of it. */
 const SHARED =
-  /node_modules\/(@preact|preact)\/|src\/(parts\/(legend\/|scene|map\/(tools|map_content)|elements\/(element|fold|section))|map\/(ability|expression|letters|map_style|patterns|classes)|view\/text\/(sentence|values)|i18n\/(catalogue|messages|numbers)\.|api\/answers|page\/state)/;
+  /node_modules\/(@preact|preact)\/|src\/(parts\/(legend\/|scene|map\/(tools|map_content)|elements\/(element|fold|section))|map\/(ability|expression|letters|map_style|patterns|classes)|view\/text\/(sentence|values)|i18n\/(catalogue|messages|numbers)\.|parts\/incidents\/shared\.|api\/answers|page\/state)/;
 
 /** The three documents: the page, the page for frames, and the page for portal makers. */
 const pages: ViteUserConfig = {
