@@ -7,24 +7,13 @@ import { shellOf, type Manifest } from './dev/shell.ts';
 // content security policy needs neither `data:` scripts nor fonts.
 /** A running server, so that the page can be worked on without building it into the program. */
 const SERVER = process.env['BINHYEN_URL'];
-const ROUTES = [
-  'areas',
-  'certifications',
-  'clusters',
-  'comparison',
-  'disagreements',
-  'export',
-  'gazetteer',
-  'incidents',
-  'meta',
-  'models',
-];
-const MORE_ROUTES = ['methods', 'oembed', 'problems', 'ratings', 'series', 'share', 'styles', 'tiles', 'version'];
+const ROUTES = ['areas', 'certifications', 'comparison', 'disagreements', 'export', 'gazetteer', 'incidents', 'meta', 'models'];
+const MORE_ROUTES = ['oembed', 'problems', 'ratings', 'series', 'share', 'styles', 'tiles', 'version'];
 const proxy = Object.fromEntries([...ROUTES, ...MORE_ROUTES].map((route) => [`^/${route}([/?]|$)`, { target: SERVER ?? '' }]));
 
 /** What is drawn with, and what the parts that a frame has too are drawn from; a frame's poster needs none of it. */
 const SHARED =
-  /node_modules\/(@preact|preact)\/|src\/(parts\/(legend\/|scene|map\/(tools|map_content)|elements\/(element|fold|section))|map\/(ability|expression|letters|map_style|patterns|classes)|view\/text\/(sentence|values)|i18n\/(catalogue|messages|numbers)\.|parts\/incidents\/shared\.|api\/answers|page\/state)/;
+  /node_modules\/(@preact|preact)\/|src\/(parts\/(legend\/|scene|map\/(tools|map_content)|elements\/(element|fold|section))|map\/(ability|expression|letters|map_style|patterns|classes)|view\/text\/(sentence|values)|i18n\/(catalogue|messages|numbers)\.|api\/answers|page\/state)/;
 
 /** The three documents: the page, the page for frames, and the page for portal makers. */
 const pages: ViteUserConfig = {

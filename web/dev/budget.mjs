@@ -60,7 +60,7 @@ async function weigh(session) {
 }
 
 async function run(browser, text) {
-  const context = await browser.newContext({ ...PHONE, locale: 'vi-VN', serviceWorkers: 'block' });
+  const context = await browser.newContext({ ...PHONE, serviceWorkers: 'block' });
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
   const bytes = await weigh(session);

@@ -32,7 +32,7 @@ function begin(): void {
   const say = embedWords(options.lang);
   document.title = say('title');
   fill(region('source'), ...sourceLine(options, say));
-  const poster = new Poster(region('stage'), region('act'), options, say, () => void open(options, poster));
+  const poster = new Poster(region('stage'), options, say, () => void open(options, poster));
   reportHeight(region('stage'), [region('headline'), region('below')]);
   document.documentElement.dataset['state'] = 'poster';
   if (options.start === 'map') void open(options, poster);

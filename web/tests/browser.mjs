@@ -8,7 +8,7 @@ import { browser } from './journeys/kit/browser.mjs';
 
 const words = process.argv.slice(2);
 const folder = new URL('./journeys/', import.meta.url);
-const files = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.mjs') && !name.startsWith('kit'));
+const files = readdirSync(folder).filter((name) => name.endsWith('.mjs'));
 const all = [];
 for (const file of files.sort()) {
   const { tests } = await import(new URL(file, folder).href);

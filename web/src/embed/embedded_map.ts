@@ -6,15 +6,14 @@ import { fetchMeta, fetchRatings, fetchStyle, fetchTileJson, json, speak } from 
 import type { TileJson } from '../api/types';
 import { learnWords } from '../i18n/catalogue';
 import { canDraw } from '../map/ability';
-import { UNCOVERED } from '../map/framing';
 import type { SafetyMap } from '../map/safety_map';
-import { mapContentOf, namesHere } from '../parts/map/map_content';
+import { mapContentOf } from '../parts/map/map_content';
 import { region } from '../parts/elements/dom';
 import { effect } from '@preact/signals-core';
 import { type Child, draw, element } from '../parts/elements/element';
 import { type PageState, sceneOver, showView, stateFrom } from '../page/state';
 import { legendParts } from '../parts/legend/legend';
-import { extentOf, NO_PREVIEW, periodText, type Scene } from '../parts/scene';
+import { editionOf, NO_PREVIEW, periodText, type Scene } from '../parts/scene';
 import { PointedAt } from '../parts/map/tools';
 import { changedView, filterOf, readView, type View } from '../view/view';
 import type { Poster } from './poster';
@@ -46,7 +45,7 @@ export class EmbeddedMap {
   private map: SafetyMap | null = null;
   private readonly scene: Scene;
   /** Until the reader moves the map, the whole province stays in view, however high the frame becomes. */
-  private readonly stay = new ResizeObserver(() => this.map?.frame(extentOf(this.scene)));
+  private readonly stay = new ResizeObserver(() => this.map?.frame(editionOf(this.scene)?.bounds ?? null));
   private readonly pointed = new PointedAt(region('pointed'));
 
   private constructor(
@@ -73,18 +72,18 @@ export class EmbeddedMap {
   }
 
   private async drawMap(poster: Poster): Promise<void> {
-    const [{ SafetyMap }] = await Promise.all([import('../map/safety_map'), namesHere(this.scene)]);
+    const { SafetyMap } = await import('../map/safety_map');
     const { scene, say } = this;
     const stage = region('map');
     stage.hidden = false;
     const gestureHints = { key: say('gesture.key'), mac: say('gesture.mac'), touch: say('gesture.touch') };
-    const frame = { extent: extentOf(scene), camera: scene.view.camera, gestureHints };
+    const frame = { bounds: editionOf(scene)?.bounds ?? null, camera: scene.view.camera, gestureHints };
     this.map = await SafetyMap.draw(stage, scene.style, mapContentOf(scene, this.tiles), frame, {
       picked: (area) => this.change({ area }),
       pointedAt: (code, point) => this.pointed.show(this.scene, code, point),
       moved: () => this.stay.disconnect(),
       zoomed: () => undefined,
-      covered: () => UNCOVERED,
+      coveredBelowPx: () => 0,
     });
     this.map.name(scene.messages.say('map.label'));
     await this.map.settled();
@@ -102,8 +101,7 @@ export class EmbeddedMap {
     effect(() => draw(region('headline'), ...headlineParts(scene, say)));
     effect(() => draw(region('reading'), ...readingParts(scene, say)));
     effect(() => draw(region('legend'), ...legendParts(scene)));
-    region('headline').classList.remove('unseen');
-    for (const id of ['reading', 'legend']) region(id).hidden = false;
+    for (const id of ['headline', 'reading', 'legend']) region(id).hidden = false;
   }
 }
 

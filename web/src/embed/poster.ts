@@ -12,10 +12,8 @@ export class Poster {
   private readonly button: HTMLButtonElement;
   private readonly line = node('p', { class: 'line', role: 'status' });
 
-  /** `place` below the stage holds the button and the line, so that neither covers the picture. */
   constructor(
     private readonly stage: HTMLElement,
-    private readonly place: HTMLElement,
     options: FrameOptions,
     private readonly say: Say,
     open: () => void,
@@ -27,7 +25,7 @@ export class Poster {
     });
     this.button = node('button', { id: 'open', type: 'button', click: open }, say('open'));
     stage.prepend(this.picture);
-    this.place.append(this.line, this.button);
+    stage.append(this.line, this.button);
     this.load(options);
   }
 

@@ -5,9 +5,8 @@ import find from './en/find.json';
 import layers from './en/layers.json';
 import page from './en/page.json';
 import panel from './en/panel.json';
-import paper from './en/paper.json';
 import share from './en/share.json';
-import state from './en/state.json';
+import table from './en/table.json';
 import time from './en/time.json';
 import type { words as vi } from './vi';
 
@@ -18,8 +17,7 @@ export const words: Record<keyof typeof vi, string> = {
   ...layers,
   ...time,
   ...compare,
+  ...table,
   ...find,
   ...share,
-  ...state,
-  ...paper,
 };

@@ -1,14 +1,11 @@
 /** What the keys of the page do, and where the focus goes when a part closes: back to where it came from. */
 
 import { gazetteerOf } from '../api/gazetteer';
-import { learnLaterWords } from '../i18n/catalogue';
-import type { BookmarksDialog } from '../parts/bookmarks/bookmarks_dialog';
 import type { Header } from '../parts/header/header';
 import type { Command } from '../parts/keyboard/keys';
 import type { KeysDialog } from '../parts/keyboard/keys_dialog';
 import { areasOf, type Scene } from '../parts/scene';
 import type { Sheet } from '../parts/sheet/sheet';
-import { wallChange } from '../parts/wall/walling';
 import { type Direction, nearest, neighbour, type LabelPoint } from '../view/find/neighbours';
 import type { Mode } from '../view/view';
 import type { MapStage } from './map_stage';
@@ -38,7 +35,6 @@ export class Commands {
   /** Where the reader was before going into the panel. */
   private origin: HTMLElement | null = null;
   private keys: KeysDialog | null = null;
-  private bookmarks: BookmarksDialog | null = null;
 
   constructor(private readonly targets: CommandTargets) {}
 
@@ -46,10 +42,7 @@ export class Commands {
   listen(): void {
     document.addEventListener('binhyen:open', (event) => this.open((event as CustomEvent<string>).detail));
     document.addEventListener('binhyen:dialog', (event) => {
-      const { detail } = event as CustomEvent<string>;
-      if (detail === 'keys') void this.openKeys();
-      if (detail === 'bookmarks') void this.openBookmarks();
-      else if (detail === 'wall') this.run({ to: 'wall' });
+      if ((event as CustomEvent<string>).detail === 'keys') void this.openKeys();
     });
     region('map').addEventListener('focusin', () => void gazetteerOf(this.targets.scene.answers));
   }
@@ -62,12 +55,6 @@ export class Commands {
         return 'done';
       case 'keys':
         void this.openKeys();
-        return 'done';
-      case 'bookmarks':
-        void this.openBookmarks();
-        return 'done';
-      case 'wall':
-        this.targets.scene.change(wallChange(this.targets.scene));
         return 'done';
       case 'zoom-in':
       case 'zoom-out':
@@ -96,21 +83,11 @@ export class Commands {
     this.keys.open(this.targets.scene);
   }
 
-  /** The reader's own views, loaded when somebody first asks for them. */
-  private async openBookmarks(): Promise<void> {
-    const [{ BookmarksDialog }] = await Promise.all([import('../parts/bookmarks/bookmarks_dialog'), learnLaterWords()]);
-    this.bookmarks ??= new BookmarksDialog(this.targets.scene);
-    this.bookmarks.open();
-  }
-
   private open(name: string): void {
     const { header, sheet } = this.targets;
     if (name === 'search') header.openSearch();
     else if (name === 'rail') {
       sheet.bring('rail');
-      document.getElementById('sheet-title')?.focus();
-    } else if (name === 'incidents') {
-      sheet.bring('incidents');
       document.getElementById('sheet-title')?.focus();
     } else this.read();
   }
@@ -155,11 +132,7 @@ export class Commands {
   private back(): Outcome {
     const { scene, sheet } = this.targets;
     const { view, change } = scene;
-    if (view.wall) {
-      change({ wall: null });
-      return 'done';
-    }
-    if (sheet.lay('rail') === 'laid' || sheet.lay('incidents') === 'laid') return 'done';
+    if (sheet.lay('rail') === 'laid') return 'done';
     if (view.area !== null) {
       change({ area: null });
       return 'done';

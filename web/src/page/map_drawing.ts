@@ -3,10 +3,7 @@
 import { effect, untracked } from '@preact/signals-core';
 import type { Notice } from '../parts/header/notice';
 import { clustersOf } from '../parts/clusters';
-import { hiddenGroups } from '../parts/incidents/shared';
-import { brushed } from '../parts/quadrant/brushed';
 import type { Scene } from '../parts/scene';
-import type { Insets } from './insets';
 import type { MapStage } from './map_stage';
 import { paintKey, type PeriodPreview } from './preview';
 import type { PageState } from './state';
@@ -16,29 +13,15 @@ export interface MapSurroundings {
   state: PageState;
   scene: Scene;
   map: MapStage;
-  insets: Insets;
   notice: Notice;
   preview: PeriodPreview;
 }
 
 /** Reads all that the map shows beside its tiles, so that an effect follows it. */
-function readDrawn(scene: Scene, { isWhole }: Insets): readonly unknown[] {
+function readDrawn(scene: Scene): readonly unknown[] {
   const { view, style, ratings } = scene;
   const { mode, theme, overlays, lang, area, group } = view;
-  return [
-    mode,
-    theme,
-    overlays,
-    lang,
-    area,
-    group,
-    style,
-    ratings,
-    clustersOf(scene),
-    hiddenGroups.value,
-    brushed.value,
-    isWhole,
-  ];
+  return [mode, theme, overlays, lang, area, group, style, ratings, clustersOf(scene)];
 }
 
 /** Draws the map as an effect of the state. */
@@ -50,12 +33,10 @@ export class MapDrawing {
 
   /** Draws now, and again whenever the tiles, the style or what is drawn of them changes. */
   follow(): void {
-    const { state, scene, insets } = this.page;
+    const { state, scene } = this.page;
     effect(() => {
-      // The map on the screen keeps its own colours while the page is printed.
-      if (state.paperStyle.value) return;
       const tiles = state.tiles.value;
-      readDrawn(scene, insets);
+      readDrawn(scene);
       const { level, edition } = scene.view;
       // Tiles of other areas: those of the view are on their way.
       if (tiles?.level === level && tiles.edition === edition) untracked(() => this.draw());
@@ -79,8 +60,7 @@ export class MapDrawing {
 
   /** Goes back from a preview to the numbers of the view. */
   unpreview(): void {
-    const { scene, map, state } = this.page;
-    state.frame.value = null;
+    const { scene, map } = this.page;
     if (scene.ratings) map.paint(scene, paintKey(scene), scene.ratings.areas);
     this.draw();
   }

@@ -6,25 +6,20 @@ import { controlParts } from '../parts/controls/controls';
 import { region } from '../parts/elements/dom';
 import { draw } from '../parts/elements/element';
 import { viewTabs } from '../parts/header/views';
-import { mountIncidents } from '../parts/incidents/incidents';
 import { captionText, legendParts } from '../parts/legend/legend';
 import { type MapActions, toolParts } from '../parts/map/tools';
 import { panelParts } from '../parts/panel/panel';
-import { unbrush } from '../parts/quadrant/brushed';
-import { type Scene, sceneOnMap } from '../parts/scene';
+import type { Scene } from '../parts/scene';
 import { listenForSharing } from '../parts/share/share';
 import { mountTable } from '../parts/table/table_twin';
 import { Timeline } from '../parts/time/timeline';
 
-const NAMED = ['controls', 'panel', 'table', 'compare', 'timeline', 'views', 'incidents'] as const;
+const NAMED = ['controls', 'panel', 'table', 'compare', 'timeline', 'views'] as const;
 
 /** What the document as a whole says: its language, its title, the names of its regions, and which mode lays it out. */
 function mountDocument(scene: Scene): void {
   effect(() => {
     document.body.dataset['mode'] = scene.view.mode;
-  });
-  effect(() => {
-    document.body.toggleAttribute('data-pending', scene.isPending);
   });
   effect(() => {
     document.documentElement.lang = scene.view.lang;
@@ -49,20 +44,14 @@ function mountPanel(scene: Scene): void {
 export function mountParts(scene: Scene, actions: MapActions): void {
   mountDocument(scene);
   effect(() => draw(region('controls'), ...controlParts(scene)));
-  effect(() => draw(region('legend'), ...legendParts(sceneOnMap(scene))));
+  effect(() => draw(region('legend'), ...legendParts(scene)));
   effect(() => {
-    region('caption').textContent = captionText(sceneOnMap(scene));
+    region('caption').textContent = captionText(scene);
   });
   effect(() => draw(region('tools'), ...toolParts(scene, actions)));
   effect(() => draw(region('views'), ...viewTabs(scene)));
-  // Codes mean nothing outside their edition and level.
-  effect(() => {
-    const { edition, level } = scene.view;
-    if (edition && level) unbrush();
-  });
   mountTable(scene, region('table'));
   mountComparison(scene, region('compare'));
-  mountIncidents(scene, { list: region('incidents'), card: region('incident-card') });
   new Timeline(scene, region('timeline'));
   mountPanel(scene);
   listenForSharing(scene, document.body);

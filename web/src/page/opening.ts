@@ -47,8 +47,7 @@ export async function failedToOpen(error: unknown): Promise<void> {
 function offerAgain(error: unknown, { say }: Messages): void {
   const text =
     error instanceof Unreachable
-      ? // Nothing that was asked for in a role is kept on the device.
-        say(hasToken() ? 'state.role.offline' : 'state.offline.first')
+      ? say('state.offline.first')
       : say('state.refused', { reason: error instanceof Error ? error.message : String(error) });
   const again = node('button', { type: 'button', click: () => location.reload() }, say('state.retry'));
   fill(region('notices'), node('p', { class: 'notice', role: 'alert' }, text, ' ', again));

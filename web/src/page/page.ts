@@ -4,42 +4,39 @@
  * to `scene.answers`.
  */
 
-import { batch, effect, signal } from '@preact/signals-core';
+import { batch, signal } from '@preact/signals-core';
 import { Answers } from '../api/answers';
 import { fetchExplanation, fetchStyle, json, speak } from '../api/client';
 import { Explanations } from '../api/explanations';
 import { watchEpoch } from '../api/live';
 import { forgetToken, hasToken } from '../api/token';
-import { learnLaterWords, learnWords } from '../i18n/catalogue';
+import { learnWords } from '../i18n/catalogue';
 import type { MessageKey } from '../i18n/messages';
 import { levelAt } from '../map/levels';
-import type { MapListener } from '../map/safety_map';
 import { region } from '../parts/elements/dom';
 import { Header } from '../parts/header/header';
 import { Notice } from '../parts/header/notice';
-import { markedPlace, pickedIncident, pointedIncident, seenBounds } from '../parts/incidents/shared';
 import { listenToKeys } from '../parts/keyboard/keys';
 import { PointedAt } from '../parts/map/tools';
 import { listenForPrinting } from '../parts/print/printing';
-import { editionOf, type Scene, sceneWith } from '../parts/scene';
+import { editionOf, type Scene } from '../parts/scene';
 import { Sheet } from '../parts/sheet/sheet';
-import { listenForWall } from '../parts/wall/walling';
-import { isSameBasis } from '../view/basis';
 import { type Picked, pickedOnMap } from '../view/compare/compared';
 import { colourScheme, rememberScheme, type Scheme, schemeChoice, type SchemeChoice, watchScheme } from '../view/scheme';
-import { changeBetween, wideChange } from '../view/steps';
-import { changedView, isSamePeriod, languageOf, type Period, readView, type View, writeView } from '../view/view';
+import { changedView, filterOf, isSamePeriod, languageOf, type Period, readView, type View, writeView } from '../view/view';
 import { Commands } from './commands';
-import { coveredMap, watchCovering } from '../parts/map/covering';
-import { type Followed, PageHistory } from './history';
-import { Insets } from './insets';
 import { Loading } from './loading';
 import { MapDrawing } from './map_drawing';
 import { MapStage } from './map_stage';
 import { mountParts } from './mounting';
 import { PeriodPreview } from './preview';
 import { Selection } from './selection';
-import { askFor, type Beginning, type PageState, sceneOver, stateFrom } from './state';
+import { type Beginning, type PageState, sceneOver, showView, stateFrom } from './state';
+
+/** Whether another view needs other ratings and tiles. */
+function needsLoading(before: View, next: View): boolean {
+  return next.lang !== before.lang || next.level !== before.level || filterOf(next).toString() !== filterOf(before).toString();
+}
 
 /** Everything that lives as long as the page. */
 export class Page {
@@ -49,13 +46,11 @@ export class Page {
   private readonly notice = new Notice(region('notices'));
   private readonly pointed = new PointedAt(region('pointed'));
   private readonly sheet: Sheet;
-  private readonly insets: Insets;
   private readonly map: MapStage;
   private readonly drawing: MapDrawing;
   private readonly loading: Loading;
   private readonly selection: Selection;
   private readonly commands: Commands;
-  private readonly history: PageHistory;
 
   constructor(
     beginning: Beginning,
@@ -70,24 +65,12 @@ export class Page {
       change: (change) => void this.change(change),
       announce: (text) => this.notice.announce(text),
     });
-    this.history = new PageHistory({
-      followed: (by) => void this.followAddress(by),
-      sheet: (name) => this.sheet.show(name),
-    });
-    this.sheet = new Sheet(this.scene, document.body, region('sheet-bar'), {
-      moved: () => this.reframe('anew'),
-      turned: (name) => this.history.sheetTurned(name),
-    });
-    this.insets = new Insets(this.scene, () => coveredMap(this.sheet.raisedPx(), 'without-insets'));
+    this.sheet = new Sheet(this.scene, document.body, region('sheet-bar'), () => this.reframe());
     this.map = this.stage();
-    const { state, scene, map, insets, notice, sheet } = this;
+    const { state, scene, map, notice, sheet } = this;
     const explanations = new Explanations(fetchExplanation);
-    this.drawing = new MapDrawing({ state, scene, map, insets, notice, preview });
-    this.loading = new Loading({
-      ...{ state, scene, map, notice, preview, explanations },
-      loaded: () => this.loaded(),
-      steppedBack: (asked) => this.steppedBack(asked),
-    });
+    this.drawing = new MapDrawing({ state, scene, map, notice, preview });
+    this.loading = new Loading({ state, scene, map, notice, preview, explanations, loaded: () => this.loaded() });
     this.selection = new Selection({
       ...{ state, scene, map, sheet, explanations },
       failed: (error) => this.loading.failed(error),
@@ -99,44 +82,22 @@ export class Page {
   /** Puts the parts into the document, keeps them fresh, and loads what the view shows. */
   async begin(standing: MessageKey | null): Promise<void> {
     if (standing) this.loading.keepSaying(standing);
-    mountParts(this.scene, { zoom: (by) => this.map.zoom(by), home: () => this.home() });
-    this.insets.follow();
+    mountParts(this.scene, { zoom: (by) => this.map.zoom(by), home: () => this.map.home() });
     this.drawing.follow();
     this.listen();
-    effect(() => this.map.ring(markedPlace.value ?? pickedIncident.value?.at ?? null));
-    listenForWall(this.scene, { enlarge: (times) => this.map.enlarge(times, this.scene) });
-    const preparePaper = listenForPrinting(this.scene, {
-      style: () => fetchStyle('print'),
-      wear: (style) => (this.state.paperStyle.value = style),
-      snapshot: () => this.map.snapshot(),
-    });
-    const fragment = location.hash;
+    const preparePaper = listenForPrinting(this.scene);
     await this.loading.load();
     preparePaper();
-    void this.sayFaults(fragment);
-  }
-
-  /** Says what of a link could not be followed: nothing is replaced in silence. */
-  private async sayFaults(fragment: string): Promise<void> {
-    const { meta, messages } = this.scene;
-    if (fragment.length < 2) return;
-    const [{ faultSentences }] = await Promise.all([import('./fault_texts'), learnLaterWords()]);
-    const sentences = faultSentences(this.scene, fragment);
-    if (sentences.length > 0 && meta.editions.length > 0) this.notice.remark(sentences, messages.say('remark.close'));
   }
 
   private stage(): MapStage {
-    const listener: MapListener = {
+    return new MapStage({
       picked: (code, how) => this.pick(code, how),
       pointedAt: (code, point) => this.pointed.show(this.scene, code, point),
       moved: (camera) => void this.change({ camera }),
       zoomed: (zoom) => this.followZoom(zoom),
-      incidentPointedAt: (hit, point) => (pointedIncident.value = hit && { hit, point }),
-      incidentPicked: (hit) => (pickedIncident.value = hit),
-      seen: (bounds) => (seenBounds.value = bounds),
-      covered: () => coveredMap(this.sheet.raisedPx()),
-    };
-    return new MapStage(listener, this.insets);
+      coveredBelowPx: () => this.sheet.coveredBelowPx(),
+    });
   }
 
   private header(): Header {
@@ -153,20 +114,18 @@ export class Page {
       ask: json,
       paint: (key, areas, classed) => {
         this.map.paint(this.scene, key, areas, classed);
-        this.insets.paint(areas);
         return this.map.painting();
       },
       held: (run) => (this.state.run.value = run),
       rested: (period) => this.rest(period),
       began: () => this.drawing.mark('playing'),
-      framed: (frame) => (this.state.frame.value = frame),
     });
   }
 
   private listen(): void {
+    addEventListener('hashchange', () => void this.followAddress());
     listenToKeys((command) => this.commands.run(command));
     this.commands.listen();
-    watchCovering(() => this.reframe('if-covered'));
     watchScheme(() => void this.showScheme());
     const ask = watchEpoch(this.scene.meta.epoch, {
       changed: () => void this.loading.renew(),
@@ -188,109 +147,69 @@ export class Page {
   private async change(change: Partial<View>): Promise<void> {
     // Parts speak the language of the view, so its words must be here first.
     if (change.lang !== undefined) await learnWords(change.lang);
-    const before = this.state.asked.peek();
-    const next = changedView(before, change, this.scene.meta);
-    await this.turnTo(next);
-    this.offerUndo(before, next);
+    const next = changedView(this.state.view.peek(), change, this.scene.meta);
+    history.replaceState(null, '', writeView(next));
+    await this.follow(next);
   }
 
-  private turnTo(next: View): Promise<void> {
-    const kind = changeBetween(this.state.asked.peek(), next);
-    if (kind === 'step') this.notice.clearRemark();
-    this.history.write(writeView(next), kind);
-    return this.follow(next);
-  }
-
-  /** After a wide change the way back lies beside it, until the next step. */
-  private offerUndo(before: View, next: View): void {
-    const wide = wideChange(before, next);
-    if (!wide || writeView(this.state.asked.peek()) !== writeView(next)) return;
-    const { messages } = this.scene;
-    const name = messages.pick(editionOf(this.scene)?.name);
-    const offer = { label: messages.say('undo'), act: () => void this.turnTo(before) };
-    const isCleared = before.area !== null && next.area === null;
-    const sentences = [messages.say(`undo.${wide}`, { name }), isCleared ? messages.say('undo.cleared') : ''];
-    this.notice.remark(sentences.filter(Boolean), messages.say('remark.close'), offer);
-  }
-
-  /** Follows an address of the history, or of a link that was opened or pasted into this tab; a link is followed whole. */
-  private async followAddress(by: Followed): Promise<void> {
-    if (new URLSearchParams(location.hash.slice(1)).has('token')) return location.reload();
+  private async followAddress(): Promise<void> {
     await learnWords(languageOf(location.hash));
-    const before = this.state.asked.peek();
-    const next = readView(location.hash, this.scene.meta);
-    this.notice.clearRemark();
-    if (by === 'history') this.selection.expect(next.area);
-    const followed = this.follow(next);
-    const isElsewhere = by === 'link' || JSON.stringify(before.camera) !== JSON.stringify(next.camera);
-    // Other boundaries are framed when they come.
-    if (isElsewhere && next.edition === before.edition) void this.map.look(sceneWith(this.scene, next, null));
-    const fragment = location.hash;
-    await followed;
-    if (by === 'link') void this.sayFaults(fragment);
+    await this.follow(readView(location.hash, this.scene.meta));
   }
 
   private async follow(next: View): Promise<void> {
-    const { state } = this;
-    const [asked, shown] = [state.asked.peek(), state.view.peek()];
-    const isLoading = next.lang !== asked.lang || !isSameBasis(next, asked);
-    let loaded: Promise<unknown> = Promise.resolve();
+    const before = this.state.view.peek();
+    const isOtherArea = next.area !== before.area;
+    if (needsLoading(before, next)) return this.followWithRequests(before, next);
     batch(() => {
-      askFor(state, next);
-      if (next.lang !== asked.lang) {
+      showView(this.state, next);
+      if (isOtherArea) this.selection.reset();
+    });
+    if (isOtherArea) this.selection.enter();
+    if (next.leveling !== before.leveling || isOtherArea) this.followZoom(this.map.zoomNow());
+  }
+
+  private async followWithRequests(before: View, next: View): Promise<void> {
+    let loaded = Promise.resolve();
+    batch(() => {
+      showView(this.state, next);
+      if (next.lang !== before.lang) {
         speak(next.lang);
         this.scene.answers.forget();
       }
-      if (state.view.peek().area !== shown.area) this.selection.reset();
+      if (next.area !== before.area) this.state.detail.value = null;
       // The requests are under way while the parts are drawn.
-      if (isLoading) loaded = this.loading.load();
+      loaded = this.loading.load();
     });
-    if (isLoading) return void (await loaded);
-    const isOtherArea = state.view.peek().area !== shown.area;
-    if (isOtherArea) this.selection.enter();
-    if (next.leveling !== asked.leveling || isOtherArea) this.followZoom(this.map.zoomNow());
+    await loaded;
+    if (next.edition !== before.edition) this.map.frame(editionOf(this.scene)?.bounds ?? null);
   }
 
   private async loaded(): Promise<void> {
-    this.selection.reset();
     await this.drawing.settled();
     this.followZoom(this.map.zoomNow());
     if (this.scene.view.area === null) return;
+    this.selection.reset();
     this.selection.enter();
-  }
-
-  /** What was asked for could not be had: address and map say again what is shown. */
-  private steppedBack(asked: View): void {
-    this.history.takeBack(writeView(asked), writeView(this.state.asked.peek()));
-    this.drawing.unpreview();
   }
 
   /** A preview is over: its period becomes the view's, or the map goes back to it. */
   private rest(period: Period): void {
-    this.insets.paint(null);
-    if (isSamePeriod(period, this.scene.asked.period)) this.drawing.unpreview();
+    if (isSamePeriod(period, this.scene.view.period)) this.drawing.unpreview();
     else void this.change({ period });
   }
 
-  /** The whole edition again, as if the reader had never moved. */
-  private home(): void {
-    void this.change({ camera: null });
-    this.map.home();
-  }
-
   /** Where the reader has not moved the map by hand, the whole province stays in view. */
-  private reframe(how: 'anew' | 'if-covered'): void {
-    if (this.scene.view.camera !== null) return;
-    if (how === 'anew') this.map.home();
-    else void this.map.keepWhole(this.scene);
+  private reframe(): void {
+    if (this.scene.view.camera === null) this.map.home();
   }
 
   /** Where the level follows the zoom, the level of this zoom; not while something of the present level is chosen. */
   private followZoom(zoom: number | null): void {
-    const { view, asked, style, messages } = this.scene;
+    const { view, style, messages } = this.scene;
     if (view.leveling !== 'zoom' || zoom === null || view.area !== null || view.compared.length > 0) return;
     const level = levelAt(style, editionOf(this.scene)?.levels ?? [], zoom);
-    if (level === asked.level) return;
+    if (level === view.level) return;
     this.notice.announce(messages.say('level.now', { level: messages.say(`level.${level}`) }));
     void this.change({ level });
   }
@@ -311,12 +230,7 @@ export class Page {
     this.state.style.value = style;
   }
 
-  /** Leaves the role once the reader says so: without its link there is no way back. */
   private leaveRole(): void {
-    const { messages, meta } = this.scene;
-    const key = `role.${meta.role}`;
-    const role = messages.has(key) ? messages.say(key) : meta.role;
-    if (!confirm(messages.say('role.leave.ask', { role }))) return;
     forgetToken();
     location.reload();
   }

@@ -58,9 +58,7 @@ describe('the snippets', () => {
 
   it('name the map’s own address and no other', () => {
     for (const [id, text] of Object.entries(texts))
-      for (const [, host] of text.matchAll(/https?:\/\/([^/'"`\s;]+)/g))
-        // The operator names the site that asks for a frame.
-        expect(host, id).toBe(id === 'framing' ? 'portal.example' : 'map.example');
+      for (const [, host] of text.matchAll(/https?:\/\/([^/'"`\s;]+)/g)) expect(host, id).toBe('map.example');
   });
 
   it('show the very function that the page runs', async () => {

@@ -66,6 +66,7 @@ export const tests = {
     const words = lettersIn(pdf);
     for (const wanted of ['Phường Tam Kỳ', 'Xếp loại', 'An toàn về an ninh, trật tự', 'Cách tính và nguồn', 'Bộ quy tắc'])
       assert.ok(words.includes(wanted.replace(/\s/g, '')), `“${wanted}” is not on the paper`);
+    assert.equal(await page.locator('.print-maps img').count(), 1);
     assert.deepEqual(wrong, []);
     await close();
   },

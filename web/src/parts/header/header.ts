@@ -8,7 +8,6 @@ import { type SchemeChoice, SCHEMES } from '../../view/scheme';
 import { effect } from '@preact/signals-core';
 import { node } from '../elements/dom';
 import { type Child, draw, type Drawn, element, icon, valueIn } from '../elements/element';
-import { NARROW } from '../elements/screen';
 import type { Scene } from '../scene';
 import { Search } from '../search/search';
 
@@ -20,6 +19,8 @@ export interface HeaderActions {
   /** Leaves the role of the token; nothing where there is none. */
   leaveRole(): (() => void) | null;
 }
+
+const NARROW = matchMedia('(max-width: 1023px)');
 
 /** What the page listens to from afar: `binhyen:dialog` with the name of a dialog, `binhyen:open` with that of a part. */
 function send(event: 'binhyen:dialog' | 'binhyen:open' | 'binhyen:print', detail: string): void {
@@ -87,15 +88,12 @@ function choiceParts(scene: Scene, actions: HeaderActions): Drawn[] {
   );
   const print = 'M7 9V4h10v5M7 17H4v-8h16v8h-3M7 14h10v6H7z';
   const share = 'M12 15V4m0 0L8 8m4-4 4 4M5 12v8h14v-8';
-  const wall = 'M3 5h18v11H3zM9 20h6M12 16v4';
   const keys = 'M3 7h18v10H3zM7 11h.01M11 11h.01M15 11h.01M8 14h8';
   return [
     languages,
     schemeSelect(scene, actions),
     sign('keys-open', messages.say('keys'), keys, () => send('binhyen:dialog', 'keys')),
-    sign('bookmarks-open', messages.say('bookmarks'), 'M7 4h10v16l-5-4-5 4z', () => send('binhyen:dialog', 'bookmarks')),
     sign('print-open', messages.say('print'), print, () => send('binhyen:print', '')),
-    sign('wall-open', messages.say('wall.open'), wall, () => send('binhyen:dialog', 'wall')),
     sign('share-open', messages.say('share.open'), share, () => send('binhyen:dialog', 'share')),
     roleMark(scene, actions.leaveRole()),
   ];

@@ -13,8 +13,6 @@ const ROWS: [keys: string[], what: MessageKey][] = [
   [['Enter'], 'keys.read'],
   [['Shift ↑↓←→'], 'keys.pan'],
   [['+', '−'], 'keys.zoom'],
-  [['b'], 'bookmarks'],
-  [['w'], 'keys.wall'],
   [['Esc'], 'keys.back'],
   [['?'], 'keys.list'],
 ];

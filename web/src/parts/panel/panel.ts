@@ -15,10 +15,9 @@ import { linksPart } from './links';
 import { provinceParts } from './province';
 import { periodText, scaleOf, type Scene, selectedArea } from '../scene';
 import { fact, section } from '../elements/section';
-import { shownValue } from './shown';
 import { statutoryPart, statutoryVerdict } from './statutory';
 import { swatch } from '../legend/swatch';
-import { whyPart } from '../why/why_part';
+import { whyPart } from './why';
 
 function orMissing(area: AreaRow, name: 'incidents' | 'rate', scene: Scene): string {
   const value = area[name];
@@ -97,11 +96,10 @@ export function panelParts(scene: Scene): (Drawn | null)[] {
       ? provinceParts(scene)
       : [element('p', { class: 'quiet' }, unreleasedText(scene.meta, scene) ?? scene.messages.say('state.loading'))];
   const detail = scene.detail?.area.code === area.code && scene.detail.edition === scene.view.edition ? scene.detail : null;
-  const verdicts = [verdict(scene, area), statutoryVerdict(scene, area)];
   return [
     headline(scene, area),
-    shownValue(scene, area),
-    ...(scene.view.theme === 'statutory' ? verdicts.reverse() : verdicts),
+    verdict(scene, area),
+    statutoryVerdict(scene, area),
     areaChanges(scene, area),
     actionsPart(scene, area),
     whyPart(scene, area),

@@ -1,7 +1,6 @@
 /** The table twin of the map. What draws it is loaded when somebody first asks for it. */
 
 import { effect } from '@preact/signals-core';
-import { learnLaterWords } from '../../i18n/catalogue';
 import type { Scene } from '../scene';
 import type { Table } from './table';
 
@@ -10,6 +9,6 @@ export function mountTable(scene: Scene, root: HTMLElement): void {
   let table: Promise<Table> | null = null;
   effect(() => {
     root.hidden = scene.view.mode !== 'table';
-    if (!root.hidden) table ??= Promise.all([import('./table'), learnLaterWords()]).then(([{ Table }]) => new Table(scene, root));
+    if (!root.hidden) table ??= import('./table').then(({ Table }) => new Table(scene, root));
   });
 }

@@ -63,22 +63,6 @@ function wordsOf(name: string): Words {
   return { marked: marked(name), full, kind, bare: kind === '' ? full : full.slice(kind.length + 1) };
 }
 
-/** A name without the kind of unit in front of it: "Phường Tam Kỳ" is "Tam Kỳ". */
-export function bareName(name: string): string {
-  const { kind } = wordsOf(name);
-  return kind === '' ? name : name.split(/\s+/).slice(kind.split(' ').length).join(' ');
-}
-
-/** Whether a name is that of a township, as the seats of rural districts were. */
-export function isTownship(name: string): boolean {
-  return wordsOf(name).kind === 'thi tran';
-}
-
-/** Whether a name is that of a city, a town among the districts included. */
-export function isCity(name: string): boolean {
-  return ['thanh pho', 'thi xa'].includes(wordsOf(name).kind);
-}
-
 /** The entry of an area: what is compared with the words that are typed. */
 export function areaEntry(area: NamedArea): Entry {
   return { area, model: null, words: wordsOf(area.name) };

@@ -1,26 +1,57 @@
-/** "Why?": the sentence of the server, the chain of numbers that leads to the letter, and the groups that make the difference. */
+/** "Why?": the sentence of the server, the numbers behind the letter, and the groups that make the difference. */
 
 import type { Explanation } from '../../api/explanation';
 import type { AreaComponent, AreaRow } from '../../api/types';
+import { labelOf } from '../../view/text/attributes';
 import {
+  chanceText,
   type ComponentShare,
   componentText,
+  countedText,
   excessOf,
   hiddenReasons,
   hotSpotText,
   ratedShares,
+  reliabilityText,
   shareText,
   shownComponents,
+  weightedText,
 } from '../../view/text/why';
 import { type Child, type Drawn, element } from '../elements/element';
-import { differenceBar } from '../legend/figures';
-import { chainPart } from './chain';
-import type { Scene } from '../scene';
+import { differenceBar, gradeRuler } from '../legend/figures';
+import { byWidth, fold } from '../elements/fold';
+import { scaleOf, type Scene } from '../scene';
 import { remark } from '../elements/section';
+
+function counted(scene: Scene, explanation: Explanation): Drawn | null {
+  const text = explanation.level === 'province' ? null : countedText(explanation.unweighted, scene);
+  return text && remark(scene.messages.say('why.count'), text.sentence, text.note && element('small', {}, text.note));
+}
+
+function weighted(scene: Scene, area: AreaRow, { weighted: found, method, difference, level }: Explanation): Drawn | null {
+  const text = level === 'province' ? null : weightedText(found, method?.interval, scene);
+  if (!text) return null;
+  const clarity = difference && element('b', { class: 'clarity' }, scene.messages.say(`why.difference.${difference}`));
+  // The public's ratios follow from published counts alone, in which every incident weighs the same.
+  const key = scene.meta.role === 'public' ? 'why.smoothed' : 'why.weighted';
+  return remark(scene.messages.say(key), clarity, element('small', {}, text), gradeRuler(scene, area));
+}
 
 function surroundings(scene: Scene, explanation: Explanation): Drawn | null {
   const text = hotSpotText(explanation, scene.meta.role, scene);
   return text === null ? null : remark(scene.messages.say('why.hot_spot'), text);
+}
+
+function reliability(scene: Scene, { weighted: found, method, level }: Explanation): Drawn | null {
+  const scale = scaleOf(scene);
+  const own = { ...scale, minReliability: method?.min_reliability ?? scale.minReliability };
+  const text = level === 'province' ? null : reliabilityText(found?.reliability, own, scene);
+  return text === null ? null : remark(labelOf('reliability', scene), text);
+}
+
+function chance(scene: Scene, { prob_letter: probability, method }: Explanation): Drawn | null {
+  const text = chanceText(probability, method?.min_letter_probability, scene);
+  return text === null ? null : remark(labelOf('prob_letter', scene), text);
 }
 
 function componentItem(name: string, figure: Child, bar: Child, note: string): Drawn {
@@ -97,15 +128,34 @@ function scheme({ messages }: Scene, { scheme: by }: Explanation): Drawn | null 
   return element('p', { class: 'quiet' }, messages.say('why.scheme', { name, version: by.version ?? '', hash: by.hash }));
 }
 
-/** All that is said of why an area has its letter. */
-export function reasons(scene: Scene, area: AreaRow, explanation: Explanation): Child[] {
+function reasons(scene: Scene, area: AreaRow, explanation: Explanation): Child[] {
   const shown = shownComponents(scene.detail?.area.code === area.code ? scene.detail.components : null);
   return [
     element('p', { id: 'why-sentence' }, scene.messages.pick(explanation.sentence)),
-    ...chainPart(scene, area, explanation),
-    element('dl', {}, surroundings(scene, explanation)),
+    element(
+      'dl',
+      {},
+      counted(scene, explanation),
+      weighted(scene, area, explanation),
+      chance(scene, explanation),
+      reliability(scene, explanation),
+      surroundings(scene, explanation),
+    ),
     ...components(scene, explanation, shown),
     ...hidden(scene, explanation, shown),
     scheme(scene, explanation),
   ];
+}
+
+/** The part of the panel that says why; while the explanation is on its way, that it is. */
+export function whyPart(scene: Scene, area: AreaRow): Drawn {
+  const { explanation, messages } = scene;
+  const waiting = (key: 'state.loading' | 'why.missing'): Child[] => [element('p', { class: 'quiet' }, messages.say(key))];
+  const children =
+    explanation === 'waiting'
+      ? waiting('state.loading')
+      : explanation === 'missing'
+        ? waiting('why.missing')
+        : reasons(scene, area, explanation);
+  return fold('why', byWidth(), element('h3', {}, messages.say('panel.why')), ...children);
 }
