@@ -264,10 +264,12 @@ thread_local! {
 pub(super) fn json_bytes(answer: &impl Serialize) -> Result<Vec<u8>, ServiceError> {
     TEXT_ROOM.with_borrow_mut(|room| {
         room.clear();
-        serde_json::to_writer(&mut *room, answer).map_err(|error| ServiceError::internal(&error))?;
+        let written = serde_json::to_writer(&mut *room, answer).map_err(|error| ServiceError::internal(&error));
         let text = room.as_slice().to_vec();
+        // Emptied first: room is given back only beyond what is written.
+        room.clear();
         room.shrink_to(MOST_KEPT_BYTES);
-        Ok(text)
+        written.map(|()| text)
     })
 }
 
@@ -310,4 +312,17 @@ pub(super) async fn map_image(
     let state = Arc::clone(&api_request.state);
     let body = service.compute(order, move || state.service.map_image(tag, made)).await?;
     Ok(head.with(media, body))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_thread_keeps_little_of_the_room_of_a_large_answer() {
+        let large = "x".repeat(4 * MOST_KEPT_BYTES);
+        assert_eq!(json_bytes(&large).unwrap().len(), large.len() + 2);
+        assert!(TEXT_ROOM.with_borrow(Vec::capacity) <= MOST_KEPT_BYTES);
+        assert_eq!(json_bytes(&[1, 2]).unwrap(), b"[1,2]", "nothing of the answer before");
+    }
 }
