@@ -180,7 +180,11 @@ impl Followed {
             if matches!(newer, Err(LoadError::Store(StoreError::Word { .. }))) && self.regrown().await {
                 newer = self.loader.load(Some(Arc::clone(&current))).await;
             }
+            let sample = current.sample_datasets.clone();
             current = self.served_or_kept(newer, state, current);
+            if current.sample_datasets != sample {
+                self.abandon_release();
+            }
         }
     }
 
@@ -217,6 +221,15 @@ impl Followed {
         if let Some(attempt) = self.releases.due_attempt(current, today()) {
             self.release_attempt = Some(tokio::spawn(attempt.made_or_logged()));
         }
+    }
+
+    /// Gives up a release that is being made: by rules that are no longer in force, or of a sample that is gone, nothing is
+    /// published.
+    fn abandon_release(&mut self) {
+        if let Some(running) = self.release_attempt.take() {
+            running.abort();
+        }
+        self.releases.forget_attempts();
     }
 
     /// Serves a newer snapshot where it could be loaded; gives the one that is served then.
@@ -274,6 +287,7 @@ impl Followed {
         };
         // From here on nothing can fail.
         let snapshot = built.map(|(loader, loaded)| {
+            self.abandon_release();
             self.loader = loader;
             served(&loaded, state)
         });
@@ -298,6 +312,7 @@ impl Followed {
         match read {
             Ok(grown) => {
                 tracing::info!("the store uses words that the taxonomy lacked; the rule files were read anew");
+                self.abandon_release();
                 self.loader = grown;
                 self.reloading.note_rules();
                 true

@@ -176,6 +176,11 @@ impl ReleaseMaker {
         let is_new = is_due(snapshot, today) && self.tried.insert((snapshot.epoch, today));
         is_new.then(|| ReleaseAttempt { store: self.store.clone(), snapshot: Arc::clone(snapshot), today })
     }
+
+    /// Forgets what was tried: by other rules the same state may be released.
+    pub fn forget_attempts(&mut self) {
+        self.tried.clear();
+    }
 }
 
 /// An attempt at a release. It may take minutes, because what would be published is attacked.
