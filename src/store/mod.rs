@@ -5,8 +5,8 @@
 //! `ingest`) and answers no questions of requests (that is the snapshot).
 //!
 //! One face, [`Store`]: `open`, `load`, `load_since` a known state, `changes_since` an epoch, `import`, `submit`,
-//! `watch`, and few more for the command line; [`restore`] puts a backup back. Its files stand beside this one; `sqlite` (the database and all its SQL) and `incident_copy` (what
-//! makes a start fast) stand behind it, and nobody outside names them. A second database will be a second folder
+//! `watch`, and few more for the command line; [`restore`] puts a backup back. Its files stand beside this one; `sqlite`
+//! (the database and all its SQL) and `incident_copy` (what makes a start fast) stand behind it, and nobody outside names them. A second database will be a second folder
 //! beside `sqlite`; until then the face is a plain struct, because a trait with one implementation only hides where
 //! the code is. What it promises is written down as tests in `tests/it/store/conformance.rs`, against the face alone.
 

@@ -158,6 +158,26 @@ fn what_is_not_of_incidents_leaves_them_as_they_are() {
 }
 
 #[test]
+fn own_incidents_in_place_of_the_sample_are_read_whole() {
+    let (bench, other) = (Bench::new(), filled());
+    let squares = bench.file("a.geojson", TWO_SQUARES);
+    bench.succeed(&["import", "boundaries", &squares, "--edition", "2020-02"]);
+    wait(async {
+        let others = opened(&other.data()).await;
+        let theft = incident(&loader(&others, &other.data()).load(None).await.unwrap().snapshot, "V0003");
+        let named = |id: &str| Incident { id: id.to_owned(), ..theft.clone() };
+        let store = opened(&bench.data()).await;
+        store.import(&[named("S1"), named("S2")], SourceKind::Sample).await.unwrap();
+        let loader = loader(&store, &bench.data());
+        let sample = loader.load(None).await.unwrap().snapshot;
+        assert_eq!(sample.incidents.len(), 2);
+        store.import(&[named("O1")], SourceKind::Own).await.unwrap();
+        let own = loader.load(Some(sample)).await.unwrap();
+        assert_eq!((own.incidents, own.snapshot.incidents.len()), (IncidentsRead::Whole, 1));
+    });
+}
+
+#[test]
 fn nothing_is_taken_over_from_another_history() {
     let (bench, other) = (filled(), filled());
     wait(async {
