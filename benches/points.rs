@@ -18,7 +18,7 @@ use binhyen::domain::filter::{CategorySet, Filter};
 use binhyen::domain::holdings::Holdings;
 use binhyen::domain::incident::coverage::IncidentDays;
 use binhyen::domain::incident::taxonomy::{CategoryIndex, ChannelIndex, PrecisionIndex, Severity, StatusIndex};
-use binhyen::domain::incident::{Incident, IncidentLocation, IncidentRow};
+use binhyen::domain::incident::{Incident, IncidentLocation};
 use binhyen::domain::role::Role;
 use binhyen::domain::rules::rule_set::RuleSet;
 use binhyen::domain::time::period::{Day, Period};
@@ -132,9 +132,9 @@ fn random_filter(snapshot: &Snapshot, dice: &mut Dice) -> Filter {
 fn busiest(snapshot: &Snapshot, z: u8) -> TileAddress {
     let side = f64::from(1_u32 << z);
     let mut counts: BTreeMap<(u32, u32), usize> = BTreeMap::new();
-    for at in
-        snapshot.points.rows().step_by(97).map(IncidentRow::new).filter_map(|row| snapshot.incidents.position(row))
-    {
+    let pieces = snapshot.points.rows();
+    let rows = pieces.iter().flat_map(|piece| snapshot.incidents.rows_of(piece));
+    for at in rows.step_by(97).filter_map(|row| snapshot.incidents.position(row)) {
         let world = projection::LonLat::new(at.lon(), at.lat()).to_world();
         *counts.entry(((world.x * side) as u32, (world.y * side) as u32)).or_default() += 1;
     }
@@ -173,7 +173,7 @@ fn tiles(snapshot: &Snapshot, role: Role, zooms: std::ops::RangeInclusive<u8>) {
         times_ms.sort_by(f64::total_cmp);
         println!(
             "points.tile role={role} z={z} rows={} median_ms={:.2} max_ms={:.2} most_bytes={most_bytes} aggregated={aggregated}/{FILTERS}",
-            snapshot.points.rows_in(address).len(),
+            snapshot.points.count_in(address),
             times_ms[times_ms.len() / 2],
             times_ms[times_ms.len() - 1],
         );
@@ -190,7 +190,7 @@ fn main() {
     }
     let begun = Instant::now();
     let snapshot = build(holdings, &rule_set, None).unwrap();
-    let (rows, drawn) = (snapshot.incidents.len(), snapshot.points.rows().len());
+    let (rows, drawn) = (snapshot.incidents.len(), snapshot.points.len());
     println!("points.snapshot rows={rows} drawn={drawn} seconds={:.2}", begun.elapsed().as_secs_f64());
     let (columns, points) = (snapshot.incidents.bytes(), snapshot.points.bytes());
     let each = |bytes: usize| bytes as f64 / rows as f64;

@@ -6,12 +6,15 @@
 //! of a data folder that replace them, come as texts. What a role or a rule means
 //! is not decided here.
 
+mod access;
+mod alert_webhook;
 mod error;
 mod file;
 mod limits;
 mod log_filter;
 mod logging;
 mod memory;
+mod reports;
 mod rule_files;
 mod serving;
 mod sources;
@@ -20,10 +23,13 @@ mod toml_place;
 mod values;
 mod variables;
 
+pub use access::{OidcSettings, PageToken, TokenEntry};
+pub use alert_webhook::AlertWebhook;
 pub use error::ConfigError;
-pub use file::{Basemap, TokenEntry};
+pub use file::Basemap;
 pub use limits::ServerLimits;
 pub use logging::{LogFormat, Logging};
+pub use reports::{HookKind, HookSettings, ReportSettings, Secret};
 pub use rule_files::{NamedText, RuleFileError, RuleFiles, SAMPLE, SOURCES, own_rule_files, replace_rule_files};
 pub use serving::{
     Config, CorsOrigins, DEFAULT_DATA_FOLDER, DataChoice, Flags, check_environment, data_folder, is_coloured,

@@ -16,7 +16,6 @@ use std::ops::Range;
 
 use super::rating::component_members;
 use crate::domain::filter::{CategorySet, Filter};
-use crate::domain::incident::IncidentRow;
 use crate::domain::incident::taxonomy::{CategoryIndex, Severity};
 use crate::domain::rules::window::Window;
 use crate::domain::time::period::{Day, Period};
@@ -328,8 +327,8 @@ impl SquareTable {
         let part_of =
             |category: CategoryIndex| choices.parts.iter().position(|part| part.categories.contains(category));
         let mut counted: BTreeMap<(i32, i32), Vec<u32>> = BTreeMap::new();
-        for row in snapshot.points.rows().map(IncidentRow::new) {
-            let incidents = &snapshot.incidents;
+        let (pieces, incidents) = (snapshot.points.rows(), &snapshot.incidents);
+        for row in pieces.iter().flat_map(|piece| incidents.rows_of(piece)) {
             let step = choices.step_of(Day::of_unix_seconds(incidents.unix_seconds(row)));
             let place = incidents.position(row).zip(step).zip(part_of(incidents.category(row)));
             if let Some(((at, step), part)) = place {
@@ -401,23 +400,23 @@ impl SquareTable {
 
 /// A grid of cells that are as many metres wide as high on one parallel.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Grid {
+pub(super) struct Grid {
     lon_step: f64,
     lat_step: f64,
 }
 
 impl Grid {
-    fn new(side_m: f64) -> Self {
+    pub(super) fn new(side_m: f64) -> Self {
         let lat_step = side_m / METRES_PER_DEGREE;
         Self { lon_step: lat_step / SQUARE_AT_LAT.to_radians().cos(), lat_step }
     }
 
-    fn cell_of(self, lon: f64, lat: f64) -> (i32, i32) {
+    pub(super) fn cell_of(self, lon: f64, lat: f64) -> (i32, i32) {
         let line = |degrees: f64, origin: f64, step: f64| ((degrees - origin) / step).floor() as i32;
         (line(lon, ORIGIN.lon, self.lon_step), line(lat, ORIGIN.lat, self.lat_step))
     }
 
-    fn bounds(self, column: i32, line: i32) -> LonLatBounds {
+    pub(super) fn bounds(self, column: i32, line: i32) -> LonLatBounds {
         let (west, south) =
             (ORIGIN.lon + f64::from(column) * self.lon_step, ORIGIN.lat + f64::from(line) * self.lat_step);
         LonLatBounds { west, south, east: west + self.lon_step, north: south + self.lat_step }

@@ -9,7 +9,7 @@ use super::rating::measured::Measured;
 use crate::domain::area::{AreaIndex, CommuneIndex, Level};
 use crate::domain::filter::{CategorySet, Filter};
 use crate::domain::incident::coverage::{DataCoverage, IncidentDays};
-use crate::domain::incident::taxonomy::{CategoryIndex, Severity};
+use crate::domain::incident::taxonomy::Severity;
 use crate::domain::index::IndexVec;
 use crate::domain::time::period::Period;
 use crate::snapshot::{CountTable, EditionData, LevelData, Snapshot};
@@ -164,24 +164,17 @@ pub fn counted_areas(
 
 /// The categories of those requested that may be shown at a level.
 pub(super) fn shown_categories(snapshot: &Snapshot, level: Level, requested: CategorySet) -> CategorySet {
-    if level == Level::Commune { without_sensitive(snapshot, requested) } else { requested }
+    if level == Level::Commune { snapshot.shown_below_district(requested) } else { requested }
 }
 
 /// The reported categories that every level may show.
 pub(super) fn general_categories(snapshot: &Snapshot) -> CategorySet {
-    without_sensitive(snapshot, CategorySet::reported(&snapshot.taxonomy))
+    snapshot.shown_below_district(CategorySet::reported(&snapshot.taxonomy))
 }
 
 /// The categories found by police work that every level may show.
 pub(super) fn general_detected(snapshot: &Snapshot) -> CategorySet {
-    without_sensitive(snapshot, CategorySet::detected(&snapshot.taxonomy))
-}
-
-fn without_sensitive(snapshot: &Snapshot, requested: CategorySet) -> CategorySet {
-    let hidden = &snapshot.rules.disclosure.never_below_district;
-    let categories = snapshot.taxonomy.categories.iter().enumerate();
-    let sensitive = categories.filter(|(_, category)| category.sensitive || hidden.contains(&category.id));
-    sensitive.fold(requested, |shown, (index, _)| shown.without(CategoryIndex::new(index as u8)))
+    snapshot.shown_below_district(CategorySet::detected(&snapshot.taxonomy))
 }
 
 /// Residents and person-years by area.

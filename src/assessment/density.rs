@@ -104,7 +104,7 @@ pub fn active_models<'a>(
     areas: &'a LevelData,
     day: Day,
 ) -> impl Iterator<Item = (AreaIndex, &'a CommunityModel)> {
-    let placed = snapshot.models.iter().zip(&edition_data.commune_of_model);
+    let placed = snapshot.models.iter().zip(edition_data.commune_of_model.iter());
     placed.filter_map(move |(model, commune)| {
         let area = areas.area_of_commune[(*commune)?]?;
         model.is_active_on(day).then_some((area, model))
@@ -227,7 +227,7 @@ impl TeamShares {
         edition_data.residential_areas.iter().for_each(|unit| units[unit.commune] += 1);
         let mut named: IndexVec<ModelKindIndex, BTreeMap<CommuneIndex, BTreeSet<usize>>> =
             vec![BTreeMap::new(); snapshot.rules.model_kinds.len()].into();
-        let placed = snapshot.models.iter().zip(&edition_data.commune_of_model);
+        let placed = snapshot.models.iter().zip(edition_data.commune_of_model.iter());
         for (model, stands) in placed.filter(|(model, _)| model.is_active_on(day)) {
             let Some(kind) = snapshot.rules.model_kind_index(&model.kind) else { continue };
             let unit = model.residential_area.as_deref().and_then(|id| by_id.get(id)).copied();

@@ -6,6 +6,7 @@
 //! order of the areas of the level. [`release`] chooses what the public may see
 //! and [`disclosure`] takes the rest out; nothing else decides that.
 
+pub mod alerts;
 mod area;
 pub mod area_table;
 mod assembly;
@@ -20,11 +21,14 @@ pub mod density;
 pub mod disclosure;
 pub mod effect;
 pub mod explanation;
+pub mod nearby;
 mod official;
 pub mod rating;
 pub mod release;
 pub mod sentence;
 pub mod shared_figures;
+pub mod situation;
+pub mod square_counts;
 pub mod statutory;
 pub mod trend;
 

@@ -4,10 +4,12 @@
 //! Exit codes: 0 when all went well and all was taken, 1 when rows were rejected or
 //! a check found something, 2 when the input cannot be used or the output not written.
 
+mod audit;
 mod backup;
 mod check;
 mod data_folder;
 mod exit;
+mod export;
 mod geodata;
 mod healthcheck;
 mod import;
@@ -71,8 +73,12 @@ enum Verb {
     Release(release::ReleaseArgs),
     /// Let a running server read its tokens, its log filter and its rules anew.
     Reload(reload::ReloadArgs),
+    /// Make files to hand on: sheets of areas as PDF.
+    Export(export::ExportArgs),
     /// Rate the areas of any file: limits, smoothing, spatial statistics, funnel, classes.
     Rate(rate::RateArgs),
+    /// Who saw and changed what: verify the audit log, write it out.
+    Audit(audit::AuditArgs),
     /// Print a fresh token and its entry for the configuration.
     Token(token::TokenArgs),
     /// Print the OpenAPI document of the API.
@@ -89,12 +95,11 @@ fn command(language: Language) -> Command {
     }
 }
 
-/// The verb that the arguments name; or what clap says of them, which is also how help is given.
-fn parsed(arguments: Vec<OsString>, language: Language) -> Result<Verb, clap::Error> {
+/// What the arguments say; or what clap says of them, which is also how help is given.
+fn parsed(arguments: Vec<OsString>, language: Language) -> Result<Cli, clap::Error> {
     let mut command = command(language);
     let mut matches = command.try_get_matches_from_mut(arguments)?;
-    let cli = Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command))?;
-    Ok(cli.verb)
+    Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command))
 }
 
 /// Runs the verb that the arguments name.
@@ -102,8 +107,8 @@ pub fn run() -> ExitCode {
     let (arguments, locale) = (arguments(), message_locale());
     let language = language::requested(&arguments, locale.as_deref());
     language::speak(language);
-    let verb = match parsed(arguments, language) {
-        Ok(verb) => verb,
+    let Cli { verb, lang } = match parsed(arguments, language) {
+        Ok(cli) => cli,
         Err(message) => return output::clap_message(&message),
     };
     if let Err(error) = check_environment() {
@@ -119,7 +124,9 @@ pub fn run() -> ExitCode {
         Verb::Restore(args) => restore::run(&args),
         Verb::Release(args) => release::run(&args),
         Verb::Reload(args) => reload::run(&args),
+        Verb::Export(args) => export::run(&args, lang),
         Verb::Rate(args) => rate::run(&args),
+        Verb::Audit(args) => audit::run(&args),
         Verb::Token(args) => token::run(&args),
         Verb::Openapi(args) => openapi::run(&args),
         Verb::Healthcheck(args) => healthcheck::run(&args),

@@ -2,10 +2,12 @@
 //! store has moved on. An empty store is filled with the sample where that was asked
 //! for, or where nobody named a data folder; else it is waited for, and never ready.
 
+mod audit_upkeep;
 mod following;
 mod log;
 pub(super) mod reloading;
 mod signals;
+mod signing_key;
 mod start_links;
 
 use std::path::PathBuf;
@@ -23,6 +25,7 @@ use super::data_folder::DataFolder;
 use super::exit::CommandResult;
 use crate::config::{Config, DataChoice, Flags};
 use crate::http::extract::access::AccessList;
+use crate::http::identity::provider::IdentityProvider;
 use crate::http::router::router;
 use crate::http::server;
 use crate::http::site::Site;
@@ -37,10 +40,24 @@ use start_links::StartLinks;
 /// How long work that nobody waits for any more may hold up the end of the program.
 const GIVEN_UP: Duration = Duration::from_millis(200);
 
+const HELP: &str = "\
+Example:
+  binhyen serve --data /var/lib/binhyen --listen 0.0.0.0:8080 \\
+    --public-url https://bando.example.vn
+  binhyen serve --data try-out --sample
+
+Each option can also stand in the configuration, or in the environment as BINHYEN_DATA, BINHYEN_LISTEN,
+BINHYEN_CONFIG, BINHYEN_PUBLIC_URL, BINHYEN_BASE_PATH; tokens stand in the configuration only (see `binhyen token`).
+
+Which sites may put the map (/embed) into a frame is the setting frame_ancestors of the configuration, or
+BINHYEN_FRAME_ANCESTORS with commas. Without it only pages of the server's own address may. To let a portal do so too:
+  frame_ancestors = [\"'self'\", \"https://portal.example\"]
+[\"*\"] lets every site, [] none.";
+
 /// The arguments of `serve`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example:\n  binhyen serve --data /var/lib/binhyen --listen 0.0.0.0:8080 \\\n    --public-url https://bando.example.vn\n  binhyen serve --data try-out --sample\n\nEach option can also stand in the configuration, or in the environment as BINHYEN_DATA, BINHYEN_LISTEN,\nBINHYEN_CONFIG, BINHYEN_PUBLIC_URL, BINHYEN_BASE_PATH; tokens stand in the configuration only (see `binhyen token`)."
+    after_help = HELP
 )]
 pub(super) struct ServeArgs {
     /// The folder of the database and of rule files that replace those built in [default: binhyen-data].
@@ -106,7 +123,13 @@ async fn served(
     links.open(&mut access);
     let state = AppState::new(Site::new(config), access, Service::new(config.cache_bytes()))
         .limited(&config.limits)
+        .receiving(&config.reports)
         .logging(&config.log);
+    let identity = config.oidc.clone().map(|settings| Arc::new(IdentityProvider::new(settings)));
+    // Asked beside the requests, whether it answers or not.
+    let asking = identity.clone().map(|provider| tokio::spawn(provider.keep_up()));
+    let state = state.believing(identity).signing_for(config.template_hours);
+    state.service.accounting().keep_for_days(config.audit_days);
     let only_here = address.ip().is_loopback() && config.public_url.is_none();
     let state = Arc::new(if only_here { state.reached_locally(address.port()) } else { state });
     let running = Running::start(listener, &state);
@@ -117,6 +140,10 @@ async fn served(
         failed = follow(opening, &state, reloading(links), reload_signals) => failed,
     };
     running.stop().await;
+    if let Some(asking) = asking {
+        asking.abort();
+    }
+    state.service.accounting().end().await;
     if let Some(store) = store.into_inner() {
         // Folds the log: the database alone is whole then.
         store.close().await;

@@ -18,6 +18,9 @@ pub(super) struct TokenArgs {
     /// Who will hold it; stands in the access log.
     #[arg(long, value_name = "TEXT", default_value = "unnamed")]
     label: String,
+    /// The last day on which it is good, or the moment until which; it is good for ever where none is given.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    expires: Option<String>,
 }
 
 /// The roles that a token can open.
@@ -52,7 +55,9 @@ pub(super) fn run(args: &TokenArgs) -> Result<ExitCode, Box<dyn Error>> {
 
 fn entry(args: &TokenArgs, hash: &str) -> String {
     let label = toml::Value::String(args.label.clone());
-    format!("[[tokens]]\nrole = \"{}\"\nsha256 = \"{hash}\"\nlabel = {label}", args.role.as_str())
+    let expires = args.expires.as_ref().map(|text| format!("\nexpires = {}", toml::Value::String(text.clone())));
+    let (role, expires) = (args.role.as_str(), expires.unwrap_or_default());
+    format!("[[tokens]]\nrole = \"{role}\"\nsha256 = \"{hash}\"\nlabel = {label}{expires}")
 }
 
 #[cfg(test)]
@@ -61,11 +66,16 @@ mod tests {
 
     #[test]
     fn the_entry_is_what_the_configuration_reads() {
-        let args = TokenArgs { role: TokenRole::Commander, label: "the \"night\" desk".to_owned() };
+        let args = TokenArgs {
+            role: TokenRole::Commander,
+            label: "the \"night\" desk".to_owned(),
+            expires: Some("2026-12-31".into()),
+        };
         let read: toml::Table = toml::from_str(&entry(&args, &token_hash("x"))).unwrap();
         let token = &read["tokens"][0];
         assert_eq!(token["role"].as_str(), Some("commander"));
         assert_eq!(token["label"].as_str(), Some("the \"night\" desk"));
+        assert_eq!(token["expires"].as_str(), Some("2026-12-31"));
         assert_eq!(token["sha256"].as_str(), Some(token_hash("x").as_str()));
     }
 }

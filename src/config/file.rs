@@ -4,39 +4,13 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use super::access::{OidcTable, TokenTable};
+use super::alert_webhook::AlertWebhook;
 use super::error::ConfigError;
 use super::limits::ServerLimitsTable;
 use super::logging::LogTable;
+use super::reports::{HookEntry, ReportsTable};
 use super::values::origin;
-
-/// One token of the configuration; the token itself is known to its holder only.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct TokenEntry {
-    /// The role it opens: planner, commander or operator.
-    pub role: String,
-    /// The SHA-256 of the token, 64 hexadecimal digits.
-    pub sha256: String,
-    /// Who holds it, for the access log.
-    pub label: String,
-}
-
-impl TokenEntry {
-    pub(super) fn checked(self) -> Result<Self, ConfigError> {
-        let wrong = |key, value: &str, expected| ConfigError::Value { key, value: value.to_owned(), expected };
-        if self.sha256.len() != 64 || !self.sha256.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            // The value may be the token itself, which must not reach a log.
-            return Err(wrong("tokens.sha256", "…", "64 hexadecimal digits, as `binhyen token` prints them"));
-        }
-        if self.label.trim().is_empty() || self.label.chars().any(char::is_control) {
-            return Err(wrong("tokens.label", &self.label, "a short text that says who holds the token"));
-        }
-        if !["planner", "commander", "operator"].contains(&self.role.as_str()) {
-            return Err(wrong("tokens.role", &self.role, "planner, commander or operator"));
-        }
-        Ok(Self { sha256: self.sha256.to_ascii_lowercase(), ..self })
-    }
-}
 
 /// Raster tiles of another server under our own map.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -88,12 +62,21 @@ pub(super) struct ConfigFile {
     pub(super) basemap: Option<Basemap>,
     pub(super) cache_mb: Option<u64>,
     pub(super) security_contact: Option<String>,
+    pub(super) audit_days: Option<u64>,
+    pub(super) template_hours: Option<u64>,
     #[serde(default)]
     pub(super) log: LogTable,
     #[serde(default)]
     pub(super) limits: ServerLimitsTable,
     #[serde(default)]
-    pub(super) tokens: Vec<TokenEntry>,
+    pub(super) tokens: Vec<TokenTable>,
+    pub(super) oidc: Option<OidcTable>,
+    #[serde(default)]
+    pub(super) reports: ReportsTable,
+    #[serde(default)]
+    pub(super) hooks: Vec<HookEntry>,
+    #[serde(default)]
+    pub(super) alert_webhooks: Vec<AlertWebhook>,
 }
 
 pub(super) fn parsed(path: &Path, text: &str) -> Result<ConfigFile, ConfigError> {

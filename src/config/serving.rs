@@ -3,16 +3,19 @@
 
 use std::path::{Path, PathBuf};
 
+use super::access::{OidcSettings, TokenEntry};
+use super::alert_webhook::AlertWebhook;
 use super::error::ConfigError;
-use super::file::{Basemap, ConfigFile, TokenEntry, parsed};
+use super::file::{Basemap, ConfigFile, parsed};
 use super::limits::ServerLimits;
 use super::log_filter::checked as checked_filter;
 use super::logging::Logging;
 use super::memory::default_cache_mb;
+use super::reports::{ReportSettings, SecretSources};
 use super::sources::{Environment, Setting, Sources};
 use super::values::{
-    base_path, cache_mb, frame_ancestors as frame_ancestors_of, listen_address, origin, public_url as public_url_of,
-    security_contact,
+    audit_days, base_path, cache_mb, frame_ancestors as frame_ancestors_of, listen_address, origin,
+    public_url as public_url_of, security_contact, template_hours,
 };
 use super::variables::check_names;
 
@@ -76,14 +79,24 @@ pub struct Config {
     pub basemap: Option<Basemap>,
     /// The tokens, stored as hashes.
     pub tokens: Vec<TokenEntry>,
+    /// The provider at which people sign in; none where only tokens open roles.
+    pub oidc: Option<OidcSettings>,
+    /// For how many hours signed addresses of tiles are good at most; 0 where none are signed.
+    pub template_hours: u32,
+    /// Where new alerts are sent to.
+    pub alert_webhooks: Vec<AlertWebhook>,
     /// The megabytes that all caches may hold together.
     pub cache_mb: u64,
     /// Where security faults are reported; none where nobody says.
     pub security_contact: Option<String>,
+    /// After how many days lines of the audit log go; 0 for never.
+    pub audit_days: u32,
     /// What is logged, and how.
     pub log: Logging,
     /// How much one address, and everybody together, may take.
     pub limits: ServerLimits,
+    /// How word from people is received.
+    pub reports: ReportSettings,
 }
 
 impl Config {
@@ -133,9 +146,16 @@ impl Config {
                 .transpose()?,
             cache_mb: sources.checked(cache, cache_mb)?.unwrap_or_else(default_cache_mb),
             security_contact: sources.checked(contact, security_contact)?,
+            audit_days: audit_days(file.audit_days).map_err(|fault| sources.in_file(fault, None))?,
             log: file.log.checked().map_err(|fault| sources.in_file(fault, None))?,
             limits: file.limits.checked().map_err(|fault| sources.in_file(fault, None))?,
+            alert_webhooks: (file.alert_webhooks.into_iter())
+                .map(|webhook| webhook.checked().map_err(|fault| sources.in_file(fault, None)))
+                .collect::<Result<_, _>>()?,
             tokens: sources.tokens(file.tokens)?,
+            reports: sources.reports(file.reports, file.hooks, SecretSources { folder, environment })?,
+            oidc: file.oidc.map(|table| table.checked().map_err(|fault| sources.in_file(fault, None))).transpose()?,
+            template_hours: template_hours(file.template_hours).map_err(|fault| sources.in_file(fault, None))?,
         })
     }
 }

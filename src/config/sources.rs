@@ -5,8 +5,9 @@
 
 use std::path::Path;
 
+use super::access::{TokenEntry, TokenTable};
 use super::error::ConfigError;
-use super::file::TokenEntry;
+use super::reports::{HookEntry, HookSettings, ReportSettings, ReportsTable, SecretSources};
 use super::toml_place::{TomlPlace, TomlTable};
 
 /// A reader of variables of the environment.
@@ -70,7 +71,7 @@ impl Sources<'_> {
         }
     }
 
-    pub(super) fn tokens(&self, entries: Vec<TokenEntry>) -> Result<Vec<TokenEntry>, ConfigError> {
+    pub(super) fn tokens(&self, entries: Vec<TokenTable>) -> Result<Vec<TokenEntry>, ConfigError> {
         let mut tokens: Vec<TokenEntry> = Vec::with_capacity(entries.len());
         for (index, entry) in entries.into_iter().enumerate() {
             let number = Some(index + 1);
@@ -87,6 +88,26 @@ impl Sources<'_> {
             tokens.push(entry);
         }
         Ok(tokens)
+    }
+
+    pub(super) fn reports(
+        &self,
+        table: ReportsTable,
+        entries: Vec<HookEntry>,
+        secrets: SecretSources<'_>,
+    ) -> Result<ReportSettings, ConfigError> {
+        let settings = table.checked(secrets).map_err(|fault| self.in_file(fault, None))?;
+        let mut hooks: Vec<HookSettings> = Vec::with_capacity(entries.len());
+        for (index, entry) in entries.into_iter().enumerate() {
+            let hook = entry.checked(secrets).map_err(|fault| self.in_file(fault, Some(index + 1)))?;
+            if hooks.iter().any(|known| known.channel == hook.channel) {
+                let expected = "a channel that no other hook has";
+                let fault = ConfigError::Value { key: "hooks.channel", value: hook.channel, expected };
+                return Err(self.in_file(fault, Some(index + 1)));
+            }
+            hooks.push(hook);
+        }
+        Ok(ReportSettings { hooks, ..settings })
     }
 
     /// A fault with the line of the file in which its value stands; of a list of tables in the one of a number.

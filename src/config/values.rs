@@ -33,6 +33,20 @@ pub(super) fn cache_mb(text: String) -> Result<u64, ConfigError> {
     number.ok_or_else(|| wrong("cache_mb", text, "a whole number of megabytes from 16 to 1048576"))
 }
 
+/// Days after which lines of the audit log go. A log of a few days accounts for nothing.
+pub(super) fn audit_days(given: Option<u64>) -> Result<u32, ConfigError> {
+    let number = given.unwrap_or_default();
+    let days = u32::try_from(number).ok().filter(|days| *days == 0 || (30..=36_500).contains(days));
+    days.ok_or_else(|| wrong("audit_days", number.to_string(), "a whole number of days from 30 to 36500, 0 for never"))
+}
+
+/// Hours for which signed addresses of tiles are good at most.
+pub(super) fn template_hours(given: Option<u64>) -> Result<u32, ConfigError> {
+    let number = given.unwrap_or(12);
+    let hours = u32::try_from(number).ok().filter(|hours| *hours <= 168);
+    hours.ok_or_else(|| wrong("template_hours", number.to_string(), "a whole number of hours up to 168, 0 for none"))
+}
+
 /// The address to which faults are reported, as RFC 9116 writes it.
 pub(super) fn security_contact(text: String) -> Result<String, ConfigError> {
     let has_scheme = ["mailto:", "https://", "tel:"].iter().any(|scheme| text.starts_with(scheme));

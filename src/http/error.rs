@@ -11,6 +11,7 @@ use crate::domain::role::Role;
 use crate::domain::text::Names;
 use crate::domain::time::period::PeriodDates;
 use crate::service::answers::about::problem::ProblemMembers;
+use crate::service::answers::writing::RejectedFeature;
 use crate::service::error::ServiceError;
 pub(crate) use crate::service::error::quoted;
 use crate::texts::text;
@@ -27,6 +28,14 @@ pub(crate) enum ApiError {
     Service(ServiceError),
     /// A token that is malformed, unknown or used outside its scope.
     InvalidToken,
+    /// A token that was good and no longer is.
+    TokenExpired,
+    /// A token that will be good later.
+    TokenNotYetValid,
+    /// A token of the provider of sign-ins that opens no role here.
+    NoRole,
+    /// A token of the provider of sign-ins, whose keys could not be fetched yet.
+    ProviderAway,
     /// The address does not take the method.
     MethodNotAllowed,
     /// No offered media type is accepted.
@@ -41,6 +50,10 @@ pub(crate) enum ApiError {
     TooLarge,
     /// Path and query exceed what the server reads.
     AddressTooLong,
+    /// The body of the request is of another type than the one that is read.
+    UnsupportedMedia { what: Names },
+    /// A change that has to name what it changes does not.
+    PreconditionRequired { what: Names },
 }
 
 impl ApiError {
@@ -73,14 +86,17 @@ impl ApiError {
     pub(crate) fn status(&self) -> StatusCode {
         match self {
             Self::Service(error) => service_status(error),
-            Self::InvalidToken => StatusCode::UNAUTHORIZED,
+            Self::InvalidToken | Self::TokenExpired | Self::TokenNotYetValid => StatusCode::UNAUTHORIZED,
+            Self::NoRole => StatusCode::FORBIDDEN,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::NotAcceptable { .. } => StatusCode::NOT_ACCEPTABLE,
             Self::NotOffered { .. } => StatusCode::NOT_IMPLEMENTED,
-            Self::Stopping => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Stopping | Self::ProviderAway => StatusCode::SERVICE_UNAVAILABLE,
             Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::AddressTooLong => StatusCode::URI_TOO_LONG,
+            Self::UnsupportedMedia { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::PreconditionRequired { .. } => StatusCode::PRECONDITION_REQUIRED,
         }
     }
 
@@ -89,6 +105,10 @@ impl ApiError {
         match self {
             Self::Service(error) => service_kind(error),
             Self::InvalidToken => "invalid-token",
+            Self::TokenExpired => "token-expired",
+            Self::TokenNotYetValid => "token-not-yet-valid",
+            Self::NoRole => "no-role",
+            Self::ProviderAway => "provider-away",
             Self::MethodNotAllowed => "method-not-allowed",
             Self::NotAcceptable { .. } => "not-acceptable",
             Self::NotOffered { .. } => "not-offered",
@@ -96,6 +116,8 @@ impl ApiError {
             Self::TooManyRequests { .. } => "too-many-requests",
             Self::TooLarge => "too-large",
             Self::AddressTooLong => "address-too-long",
+            Self::UnsupportedMedia { .. } => "unsupported-media",
+            Self::PreconditionRequired { .. } => "precondition-required",
         }
     }
 
@@ -103,7 +125,9 @@ impl ApiError {
     pub(crate) fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::TooManyRequests { wait } => Some(*wait),
-            Self::Service(ServiceError::Busy) => Some(PAUSE_WHEN_BUSY),
+            Self::ProviderAway | Self::Service(ServiceError::Busy | ServiceError::NotAccounted) => {
+                Some(PAUSE_WHEN_BUSY)
+            }
             Self::Service(ServiceError::NotReady) => Some(PAUSE_WHILE_LOADING),
             _ => None,
         }
@@ -116,13 +140,20 @@ impl ApiError {
                 text!("problem-token-needed-role", role = needed.as_str())
             }
             Self::Service(error) => error.detail(),
-            Self::NotOffered { what } => what.clone(),
+            Self::NotOffered { what } | Self::UnsupportedMedia { what } | Self::PreconditionRequired { what } => {
+                what.clone()
+            }
             Self::Stopping => text!("problem-stopping"),
             Self::InvalidToken => text!("problem-invalid-token-remedy"),
             Self::NotAcceptable { offered } => text!("problem-not-acceptable-offer", offered = offered.join(", ")),
-            Self::MethodNotAllowed | Self::TooManyRequests { .. } | Self::TooLarge | Self::AddressTooLong => {
-                summary(self.kind())
-            }
+            Self::MethodNotAllowed
+            | Self::TokenExpired
+            | Self::TokenNotYetValid
+            | Self::NoRole
+            | Self::ProviderAway
+            | Self::TooManyRequests { .. }
+            | Self::TooLarge
+            | Self::AddressTooLong => summary(self.kind()),
         }
     }
 
@@ -144,16 +175,24 @@ fn service_status(error: &ServiceError) -> StatusCode {
         | ServiceError::RepeatedParameter { .. }
         | ServiceError::InvalidParameter { .. }
         | ServiceError::ConflictingParameters { .. }
+        | ServiceError::BadBody { .. }
+        | ServiceError::InvalidField { .. }
         | ServiceError::BadTileAddress { .. } => StatusCode::BAD_REQUEST,
-        ServiceError::RoleTooLow { role: Role::Public, .. } => StatusCode::UNAUTHORIZED,
+        ServiceError::RoleTooLow { role: Role::Public, .. } | ServiceError::Unsigned { .. } => StatusCode::UNAUTHORIZED,
+        ServiceError::Conflict { .. } => StatusCode::CONFLICT,
+        ServiceError::Outdated { .. } | ServiceError::OtherVersion { .. } => StatusCode::PRECONDITION_FAILED,
+        ServiceError::RejectedFeatures { .. } | ServiceError::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
         ServiceError::NotReleased { .. }
         | ServiceError::NoRelease
         | ServiceError::SchemeNotReleased { .. }
         | ServiceError::RoleTooLow { .. } => StatusCode::FORBIDDEN,
         ServiceError::NotFound { .. } | ServiceError::NotCovered { .. } => StatusCode::NOT_FOUND,
-        ServiceError::NotReady | ServiceError::EmptyStore | ServiceError::StoreFault { .. } | ServiceError::Busy => {
-            StatusCode::SERVICE_UNAVAILABLE
-        }
+        ServiceError::NotReady
+        | ServiceError::EmptyStore
+        | ServiceError::StoreFault { .. }
+        | ServiceError::NotAccounted
+        | ServiceError::NotWritable
+        | ServiceError::Busy => StatusCode::SERVICE_UNAVAILABLE,
         ServiceError::Internal => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
@@ -165,6 +204,11 @@ fn service_kind(error: &ServiceError) -> &'static str {
         ServiceError::InvalidParameter { .. } => "invalid-parameter",
         ServiceError::ConflictingParameters { .. } => "conflicting-parameters",
         ServiceError::BadTileAddress { .. } => "bad-tile-address",
+        ServiceError::BadBody { .. } => "bad-request",
+        ServiceError::InvalidField { .. } => "invalid-field",
+        ServiceError::Unsigned { .. } => "invalid-signature",
+        ServiceError::Conflict { .. } => "conflict",
+        ServiceError::Outdated { .. } | ServiceError::OtherVersion { .. } => "outdated",
         ServiceError::NotReleased { .. } | ServiceError::NoRelease | ServiceError::SchemeNotReleased { .. } => {
             "not-released"
         }
@@ -173,6 +217,10 @@ fn service_kind(error: &ServiceError) -> &'static str {
         ServiceError::NotFound { .. } => "not-found",
         ServiceError::NotCovered { .. } => "not-covered",
         ServiceError::NotReady | ServiceError::EmptyStore | ServiceError::StoreFault { .. } => "not-ready",
+        ServiceError::NotAccounted => "not-accounted",
+        ServiceError::RejectedFeatures { .. } => "rejected-features",
+        ServiceError::KeyReused => "key-reused",
+        ServiceError::NotWritable => "not-writable",
         ServiceError::Busy => "busy",
         ServiceError::Internal => "internal",
     }
@@ -184,6 +232,7 @@ fn service_members(error: &ServiceError) -> ProblemMembers {
         ServiceError::UnknownParameter { name, allowed } => {
             ProblemMembers { parameter: Some(name.clone()), allowed: Some(allowed.clone()), ..none }
         }
+        ServiceError::InvalidField { field, .. } => ProblemMembers { field: Some(field.clone()), ..none },
         ServiceError::RepeatedParameter { name } => ProblemMembers { parameter: Some(name.clone()), ..none },
         ServiceError::InvalidParameter { name, known, .. } => {
             ProblemMembers { parameter: Some((*name).to_owned()), known: known.clone(), ..none }
@@ -196,6 +245,10 @@ fn service_members(error: &ServiceError) -> ProblemMembers {
         ServiceError::RoleTooLow { needed, role } => {
             ProblemMembers { needed: Some(*needed), role: Some(*role), ..none }
         }
+        ServiceError::RejectedFeatures { rejects, .. } => {
+            ProblemMembers { rejected: Some(rejects.iter().map(RejectedFeature::of).collect()), ..none }
+        }
+        ServiceError::OtherVersion { version } => ProblemMembers { version: Some(version.clone()), ..none },
         ServiceError::NotFound { known, .. } => ProblemMembers { known: known.clone(), ..none },
         ServiceError::NotCovered { covered, .. } => {
             let covered = covered.iter().copied().map(PeriodDates::from).collect();

@@ -42,11 +42,17 @@ struct Arrivals {
 impl RequestRates {
     /// No request yet, under the limits of the configuration.
     pub(in crate::http) fn new(limits: &ServerLimits) -> Self {
-        let spacing = (limits.requests_per_second > 0).then(|| Duration::from_secs(1) / limits.requests_per_second);
+        let rates = Self::in_time(Duration::from_secs(1), limits.requests_per_second, limits.burst);
+        Self { trusted_proxies: limits.trusted_proxies.clone(), ..rates }
+    }
+
+    /// No request yet; of each address so many in some time (none for no limit), and so many at once after a rest.
+    pub(in crate::http) fn in_time(time: Duration, count: u32, burst: u32) -> Self {
+        let spacing = (count > 0).then(|| time / count);
         Self {
             spacing,
-            tolerance: spacing.unwrap_or_default() * limits.burst.saturating_sub(1),
-            trusted_proxies: limits.trusted_proxies.clone(),
+            tolerance: spacing.unwrap_or_default() * burst.saturating_sub(1),
+            trusted_proxies: Vec::new(),
             arrivals: Mutex::new(Arrivals { expected: HashMap::default(), forget_at: FORGETTING_STARTS_AT }),
         }
     }
@@ -58,8 +64,13 @@ impl RequestRates {
 
     /// How long the address of a request has to wait; nothing where the request is on time.
     pub(in crate::http) fn wait(&self, peer: Option<Peer>, headers: &HeaderMap, now: Instant) -> Option<Duration> {
+        self.wait_of(self.client(peer, headers), now)
+    }
+
+    /// The same for an address; nothing where it is not known.
+    pub(in crate::http) fn wait_of(&self, address: Option<IpAddr>, now: Instant) -> Option<Duration> {
         let spacing = self.spacing?;
-        let address = self.client(peer, headers).filter(|address| !address.is_loopback())?;
+        let address = address.filter(|address| !address.is_loopback())?;
         let mut arrivals = self.arrivals.lock().unwrap_or_else(PoisonError::into_inner);
         let expected = arrivals.expected.entry(limited_address(address)).or_insert(now);
         let due = (*expected).max(now);

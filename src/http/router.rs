@@ -15,7 +15,7 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::{MethodRouter, get};
+use axum::routing::{MethodRouter, get, post};
 use tower::ServiceBuilder;
 use tower::layer::layer_fn;
 use tower::util::BoxCloneSyncService;
@@ -25,6 +25,7 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::{DefaultOnBodyChunk, DefaultOnEos, ResponseBody, TraceLayer};
 
 use super::error::ApiError;
+use super::identity::keys_at_hand::KeysAtHand;
 use super::layers::address_limits::AddressLimits;
 use super::layers::cached_tiles::{CachedTileLayer, PanicCause};
 use super::layers::early_answer::AnsweredEarly;
@@ -33,9 +34,10 @@ use super::layers::problem::Problems;
 use super::layers::size_limits::SizeLimits;
 use super::observation::layer::Observed;
 use super::observation::route_names::RouteNames;
+use super::routes::live::{events, records, writing};
 use super::routes::{
-    areas, certifications, comparison, export, gazetteer, incidents, models, oembed, page, ratings, series, service,
-    share, styles, tiles,
+    areas, certifications, comparison, export, gazetteer, incidents, models, oembed, page, ratings, reports, series,
+    service, share, situation, styles, tiles,
 };
 use super::state::AppState;
 
@@ -64,10 +66,15 @@ pub fn router(state: Arc<AppState>) -> RequestService {
         let (state, names) = (Arc::clone(&state), Arc::new(RouteNames::new(&state.site.base_path, names)));
         layer_fn(move |inner| Observed::new(Arc::clone(&state), Arc::clone(&names), inner))
     };
+    let having_keys = {
+        let provider = state.identity.clone();
+        layer_fn(move |inner| KeysAtHand::new(provider.clone(), inner))
+    };
     // Outermost first: what is refused further in leaves as a problem, with all its headers.
     let around = ServiceBuilder::new()
+        .layer(having_keys)
         .layer(seeing)
-        .layer(TraceLayer::new_for_http().on_failure(()))
+        .layer(TraceLayer::new_for_http().make_span_with(span).on_failure(()))
         .map_response(headers::guarded)
         .layer(headers::cors(&state.site))
         .layer(writing_out)
@@ -80,9 +87,29 @@ pub fn router(state: Arc<AppState>) -> RequestService {
 }
 
 /// Every route below the base path with what answers it.
-pub(in crate::http) fn routes() -> [(&'static str, MethodRouter<Arc<AppState>>); 36] {
-    [
+pub(in crate::http) fn routes() -> Vec<(&'static str, MethodRouter<Arc<AppState>>)> {
+    let mut all = routes_of_data();
+    all.extend(routes_of_reports());
+    all
+}
+
+fn routes_of_reports() -> Vec<(&'static str, MethodRouter<Arc<AppState>>)> {
+    vec![
+        ("/reports", get(reports::moderating::queue).post(reports::submitting::submit)),
+        ("/reports/challenge", get(reports::submitting::challenge)),
+        ("/reports/{number}", get(reports::moderating::review)),
+        ("/reports/{number}/status", get(reports::submitting::status)),
+        ("/reports/{number}/claim", post(reports::moderating::claim).delete(reports::moderating::release)),
+        ("/reports/{number}/judgement", post(reports::moderating::judge)),
+        ("/hooks/{channel}", get(reports::hooks::verify).post(reports::hooks::receive)),
+    ]
+}
+
+fn routes_of_data() -> Vec<(&'static str, MethodRouter<Arc<AppState>>)> {
+    vec![
         ("/", get(page::index)),
+        ("/signed-in", get(page::signed_in)),
+        ("/sign-in", get(service::sign_in)),
         ("/embed", get(page::embed)),
         ("/docs", get(page::docs)),
         ("/methods", get(page::methods)),
@@ -90,6 +117,7 @@ pub(in crate::http) fn routes() -> [(&'static str, MethodRouter<Arc<AppState>>);
         ("/oembed", get(oembed::frame)),
         ("/tiles", get(tiles::list)),
         ("/tiles/{tileset}", get(tiles::description)),
+        ("/tiles/{tileset}/template", post(tiles::template)),
         ("/tiles/{tileset}/{z}/{x}/{y}", get(tiles::tile)),
         ("/styles", get(styles::list)),
         ("/styles/{id}", get(styles::one)),
@@ -103,19 +131,32 @@ pub(in crate::http) fn routes() -> [(&'static str, MethodRouter<Arc<AppState>>);
         ("/disagreements", get(certifications::disagreements)),
         ("/comparison", get(comparison::areas)),
         ("/series", get(series::by_step)),
+        ("/situation", get(situation::last_days)),
+        ("/alerts", get(situation::alerts)),
+        ("/alerts.atom", get(situation::alert_feed)),
+        ("/alerts/{number}/acknowledgement", post(situation::notes::acknowledgement)),
+        ("/alerts/{number}/comments", post(situation::notes::comment)),
         ("/export/png", get(export::png)),
         ("/export/svg", get(export::svg)),
-        ("/models", get(models::active)),
+        ("/models", get(models::active).post(records::models)),
         ("/models/kinds", get(models::kinds)),
         ("/models/{id}", get(models::one)),
         ("/models/{id}/effect", get(models::effect)),
-        ("/incidents", get(incidents::points_or_cells)),
+        ("/models/{id}/events", post(records::model_events)),
+        ("/decisions", post(records::decisions)),
+        ("/declarations", post(records::declarations)),
+        ("/incidents", get(incidents::points_or_cells).post(writing::post)),
+        ("/incidents/{id}", get(writing::one).patch(writing::patch).delete(writing::delete)),
+        ("/events", get(events::stream_of_states)),
         ("/api", get(service::api)),
         ("/meta", get(service::meta)),
         ("/version", get(service::version)),
         ("/healthz", get(service::health)),
         ("/readyz", get(service::readiness)),
         ("/metrics", get(service::metrics)),
+        ("/desk", get(service::desk)),
+        ("/imports", get(service::imports)),
+        ("/tokens", get(service::tokens)),
         ("/.well-known/security.txt", get(service::security_contact)),
         ("/problems/{kind}", get(service::problem)),
     ]
@@ -135,6 +176,11 @@ fn routed(state: Arc<AppState>) -> Router {
         .method_not_allowed_fallback(async || ApiError::MethodNotAllowed)
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIME_LIMIT))
         .with_state(state)
+}
+
+/// What lines of the log within a request name it by: never its parameters, which may open a role.
+fn span(request: &Request) -> tracing::Span {
+    tracing::debug_span!("request", method = %request.method(), path = request.uri().path())
 }
 
 /// A handler that panics costs its own request and no other.

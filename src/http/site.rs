@@ -28,6 +28,8 @@ pub struct Site {
     pub frame_ancestors: String,
     /// Foreign tiles under the map of the page.
     pub basemap: Option<Basemap>,
+    /// What the page talks to when somebody signs in.
+    pub sign_in_origins: Vec<String>,
     /// Where security faults are reported.
     pub security_contact: Option<String>,
 }
@@ -47,6 +49,7 @@ impl Site {
             cors_origins: config.cors_origins.clone(),
             frame_ancestors: config.frame_ancestors.join(" "),
             basemap: config.basemap.clone(),
+            sign_in_origins: config.oidc.as_ref().map(|settings| settings.origins.clone()).unwrap_or_default(),
             security_contact: config.security_contact.clone(),
         }
     }

@@ -74,7 +74,7 @@ impl<T> Batch<T> {
                 self.blank.push(blank);
                 self.unsaid.push(unsaid);
             }
-            Err(reject) => self.rejects.push(reject),
+            Err(reject) => self.rejects.push(Reject { row: self.read, ..reject }),
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::assessment::AssessmentError;
 use crate::domain::role::Role;
 use crate::domain::text::Names;
 use crate::domain::time::period::Period;
+use crate::ingest::Reject;
 use crate::service::live::store_monitor::StoreCondition;
 use crate::texts::text;
 
@@ -20,6 +21,33 @@ pub enum ServiceError {
         name: String,
         /// The names there are.
         allowed: Vec<&'static str>,
+    },
+    /// A body that is not what it should be.
+    BadBody {
+        /// What is wrong with it.
+        what: Names,
+    },
+    /// A member of a body that cannot be used.
+    InvalidField {
+        /// Its name, short enough to be shown.
+        field: String,
+        /// What is wrong with it.
+        what: Names,
+    },
+    /// A message that nobody known has signed, or not lately.
+    Unsigned {
+        /// What is wrong with it.
+        what: Names,
+    },
+    /// Somebody else was first.
+    Conflict {
+        /// With what.
+        what: Names,
+    },
+    /// What is to be changed is no longer what whoever changes it saw.
+    Outdated {
+        /// What it is now.
+        what: Names,
     },
     /// A parameter given twice.
     RepeatedParameter {
@@ -91,6 +119,24 @@ pub enum ServiceError {
         /// What is wrong with it.
         condition: StoreCondition,
     },
+    /// What would be shown cannot be accounted for.
+    NotAccounted,
+    /// Features that may not be taken; nothing was done.
+    RejectedFeatures {
+        /// How many the request holds.
+        read: u64,
+        /// Those at fault.
+        rejects: Vec<Reject>,
+    },
+    /// A key that was used for another request.
+    KeyReused,
+    /// What is to be changed is another than the request knows.
+    OtherVersion {
+        /// Its version now.
+        version: String,
+    },
+    /// The store cannot be written: its disk is full or read-only.
+    NotWritable,
     /// There is too much to do.
     Busy,
     /// A fault of the program; the cause goes to the log and to nobody else.
@@ -144,9 +190,14 @@ impl ServiceError {
             Self::InvalidParameter { name, value, expected, .. } => {
                 text!("refusal-invalid-parameter", value = value, name = *name, expected = expected)
             }
-            Self::ConflictingParameters { what } | Self::NotFound { what, .. } | Self::NotCovered { what, .. } => {
-                what.clone()
-            }
+            Self::ConflictingParameters { what }
+            | Self::NotFound { what, .. }
+            | Self::NotCovered { what, .. }
+            | Self::BadBody { what }
+            | Self::Unsigned { what }
+            | Self::Conflict { what }
+            | Self::Outdated { what } => what.clone(),
+            Self::InvalidField { field, what } => text!("refusal-invalid-field", field = field, what = what),
             Self::BadTileAddress { address, what } => {
                 text!("problem-bad-tile-address-reason", address = address, reason = what)
             }
@@ -161,6 +212,14 @@ impl ServiceError {
             Self::NotReady => text!("refusal-not-ready"),
             Self::EmptyStore => text!("refusal-empty-store"),
             Self::StoreFault { condition } => store_fault(*condition),
+            Self::NotAccounted => text!("refusal-not-accounted"),
+            Self::RejectedFeatures { read, rejects } => {
+                let (read, rejected) = (read.to_string(), rejects.len().to_string());
+                text!("refusal-rejected-features", read = read, rejected = rejected)
+            }
+            Self::KeyReused => text!("refusal-key-reused"),
+            Self::OtherVersion { .. } => text!("refusal-other-version"),
+            Self::NotWritable => text!("refusal-not-writable"),
             Self::Busy => text!("refusal-busy"),
             Self::Internal => text!("refusal-internal"),
         }

@@ -3,7 +3,10 @@
 //! In: a viewer and the parameters of a question. Out: typed answers cut to the viewer's role. Everything above
 //! (routes, exports, the command line, the disclosure audit) calls it and gets the same answers.
 
+pub mod accounting;
+pub(crate) mod alerts;
 pub(crate) mod answers;
+pub mod area_sheets;
 pub mod area_tables;
 pub mod caches;
 pub(crate) mod coded_body;
@@ -11,30 +14,39 @@ pub mod error;
 mod evaluation;
 pub(crate) mod filter;
 pub mod heavy_work;
+pub mod intake;
 pub mod live;
+mod operation;
 pub mod public_tables;
 pub(crate) mod query;
 pub(crate) mod questions;
 pub mod revision;
 pub mod viewer;
+pub mod writing;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use foldhash::fast::RandomState;
 use moka::sync::Cache;
+use tokio::sync::mpsc::UnboundedReceiver;
 
 use crate::assessment::Assessment;
+use crate::domain::alert::StoredAlert;
 use crate::domain::area::Level;
 use crate::domain::area::edition::EditionId;
 use crate::domain::filter::Filter;
+use crate::domain::incident::incident_change::IncidentChange;
 use crate::domain::model::ModelIndex;
 use crate::domain::role::Role;
 use crate::domain::time::period::Day;
 use crate::snapshot::Snapshot;
+use crate::store::Store;
 use crate::tile::encoding::skeleton::Skeletons;
 pub(crate) use crate::tile::tilejson::TileJson;
+use accounting::Accounting;
 use answers::AssessedLevel;
+use answers::alerts::event::AlertEvent;
 use answers::clusters::ClustersAnswer;
 use answers::models::effect::ModelEffectAnswer;
 use answers::models::kinds::ModelKindsAnswer;
@@ -44,11 +56,14 @@ use error::ServiceError;
 use evaluation::Evaluations;
 use filter::RequestedFilter;
 use heavy_work::{HeavyWork, PoolUse, WorkOrder};
+use intake::{Intake, IntakeRules};
+use live::epochs::{ChangeNote, EpochNote, Epochs, LiveNote};
 use live::loading::{LoadTimes, Loads};
 use live::store_monitor::{StoreCondition, StoreObservation};
 use live::{LiveSnapshot, ServedSnapshot, today};
 use questions::clusters::ClusterQuestion;
 use viewer::Viewer;
+use writing::{Commit, HandInWords, KnownWords, OfficialAreas, Writer};
 
 /// A map image that nobody requested for so long goes, whatever room there is.
 const IDLE_IMAGE: Duration = Duration::from_mins(10);
@@ -72,6 +87,15 @@ pub struct Service {
     heavy_work: HeavyWork,
     loads: Mutex<Loads>,
     store: Mutex<StoreObservation>,
+    /// The store itself, for what operators ask.
+    followed: OnceLock<Store>,
+    /// How word from people is taken in, and what takes it.
+    intake_rules: OnceLock<IntakeRules>,
+    intake: OnceLock<Intake>,
+    accounting: Accounting,
+    writer: OnceLock<Writer>,
+    known_words: OnceLock<KnownWords>,
+    epochs: Epochs,
     caches: CacheTable,
 }
 
@@ -99,6 +123,13 @@ impl Service {
             heavy_work: HeavyWork::default(),
             loads: Mutex::default(),
             store: Mutex::default(),
+            followed: OnceLock::new(),
+            intake_rules: OnceLock::new(),
+            intake: OnceLock::new(),
+            accounting: Accounting::default(),
+            writer: OnceLock::new(),
+            known_words: OnceLock::new(),
+            epochs: Epochs::default(),
             caches,
         }
     }
@@ -106,6 +137,11 @@ impl Service {
     /// Every cache with what it may hold and what it holds now.
     pub fn caches(&self) -> Vec<CacheUse> {
         self.caches.uses()
+    }
+
+    /// What takes entries for the audit log.
+    pub fn accounting(&self) -> &Accounting {
+        &self.accounting
     }
 
     /// Takes note of how long a snapshot took.
@@ -147,11 +183,71 @@ impl Service {
     /// Serves another snapshot from now on. Questions already running keep the one they began with.
     pub fn serve(&self, snapshot: Arc<Snapshot>) {
         self.live.swap(snapshot, today());
+        self.tell(None);
+    }
+
+    /// The same where incidents alone have changed since the one before.
+    pub fn serve_changed(&self, snapshot: Arc<Snapshot>, change: &IncidentChange) {
+        let note = ChangeNote::of(&snapshot, change);
+        self.live.swap(snapshot, today());
+        self.tell(Some(note));
+    }
+
+    /// Serves a snapshot that says what the one before says: nobody notices.
+    pub fn exchange(&self, snapshot: Arc<Snapshot>) {
+        self.live.swap(snapshot, today());
     }
 
     /// Serves the same snapshot anew where another day has released another window.
     pub fn keep_up_with(&self, today: Day) {
-        self.live.keep_up_with(today);
+        if self.live.keep_up_with(today) {
+            self.tell(None);
+        }
+    }
+
+    fn tell(&self, change: Option<ChangeNote>) {
+        if let Some(served) = self.current() {
+            self.epochs.tell(LiveNote::State(EpochNote::of(&served, change)));
+        }
+    }
+
+    /// Tells those who listen, and may see alerts, of some that were raised.
+    pub fn tell_alerts(&self, raised: &[StoredAlert]) {
+        let Some(served) = self.current() else { return };
+        for alert in raised {
+            self.epochs.tell(LiveNote::Alert(Box::new(AlertEvent::of(&served.snapshot, alert))));
+        }
+    }
+
+    /// The states of the data as they follow on each other.
+    pub(crate) fn epochs(&self) -> &Epochs {
+        &self.epochs
+    }
+
+    /// Lets requests write to a store from now on; gives the commits, for whoever keeps the snapshot. The first store
+    /// stays.
+    pub fn begin_writing(&self, store: &Store, official: OfficialAreas) -> UnboundedReceiver<Commit> {
+        let (writer, commits) = Writer::begin(store.clone());
+        self.writer.get_or_init(|| writer);
+        self.known_words.get_or_init(|| KnownWords::new(official));
+        commits
+    }
+
+    /// The way in for writes.
+    pub(crate) fn writer(&self) -> Result<&Writer, ServiceError> {
+        self.writer.get().ok_or(ServiceError::NotReady)
+    }
+
+    /// Waits until every commit of requests is handed on to whoever keeps the snapshot.
+    pub async fn writes_settled(&self) {
+        if let Some(writer) = self.writer.get() {
+            writer.settled().await;
+        }
+    }
+
+    /// What hand-ins are checked against while something is served.
+    pub(crate) fn hand_in_words(&self, served: &ServedSnapshot) -> Result<HandInWords, ServiceError> {
+        Ok(self.known_words.get().ok_or(ServiceError::NotReady)?.of(served))
     }
 
     /// What is served now.

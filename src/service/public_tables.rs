@@ -3,19 +3,21 @@
 //! In: a snapshot. Out: a [`PublicReading`]: counts of areas in all released windows, their components and their years,
 //! the answers on levels and areas as they are sent, and certification shares. What one answer publishes is published,
 //! whatever the others hide. The counts go to `assessment::audit`; every answer is made anew from the counts that were
-//! read, in [`recomputed`], and must come out the same.
+//! read, in [`recomputed`], and must come out the same. What rests on counts of the holdings is asked for too, in
+//! [`withheld`], and has to be refused.
 
 mod documents;
 pub(in crate::service) mod reading;
 pub(in crate::service) mod recomputed;
 mod revisions;
+mod withheld;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use documents::{area_document, level_document, no_row};
 use reading::{AskedFor, TableLevel, levels};
-pub use reading::{PublicReading, ReadAnswer};
+pub use reading::{PublicReading, ReadAnswer, WithheldAnswer};
 use recomputed::Recomputation;
 
 use super::Service;
@@ -149,7 +151,7 @@ impl PublicTables {
                 self.read_areas(table, window, &mut gathered, on_progress)?;
             }
         }
-        Ok(gathered.reading())
+        Ok(PublicReading { withheld: withheld::withheld(&self.served, self.viewer)?, ..gathered.reading() })
     }
 
     /// Reads what is said of every area of a level in a window, by the default scheme.
@@ -312,6 +314,6 @@ impl Gathered<'_> {
             counts: self.counts.into_iter().map(count).collect(),
             sums: self.sums.into_values().collect(),
         };
-        PublicReading { numbers, answers: self.answers, shares: kept }
+        PublicReading { numbers, answers: self.answers, shares: kept, withheld: Vec::new() }
     }
 }

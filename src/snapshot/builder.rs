@@ -7,9 +7,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-
-use rayon::prelude::*;
 
 use super::Snapshot;
 use super::build_surroundings::BuildSurroundings;
@@ -19,7 +16,10 @@ use super::cube;
 use super::district_coverage::OriginDistricts;
 use super::edition::{Correspondence, EditionData, EditionShape, ResidentialArea};
 use super::exposures::ExposureFigures;
-use super::incident_points::{IncidentPoints, OrderedChange, OrderedIncidents};
+use super::incident_points::{IncidentPoints, OrderedIncidents};
+use super::overlay::changed::{DrawnWords, LaidChange, incident_days, is_much};
+use super::overlay::layered_incidents::LayeredIncidents;
+use super::overlay::serial::next_serial;
 use super::placement::Placement;
 use super::residents::{ResidentFigures, YearFigure};
 use super::shape;
@@ -27,23 +27,12 @@ use super::unit_records::UnitRecords;
 use crate::domain::area::edition::EditionId;
 use crate::domain::area::{Area, AreaKey, CommuneIndex, Level};
 use crate::domain::holdings::{Holdings, IncidentColumns};
-use crate::domain::incident::IncidentRow;
-use crate::domain::incident::coverage::{DataCoverage, IncidentDays};
+use crate::domain::incident::coverage::DataCoverage;
 use crate::domain::incident::incident_change::IncidentChange;
 use crate::domain::index::IndexVec;
 use crate::domain::model::{CommunityModel, ModelIndex};
 use crate::domain::rules::rule_set::RuleSet;
 use crate::domain::time::period::Day;
-
-/// Numbers for snapshots and for what models reach, none given twice in one process.
-static SERIALS: AtomicU64 = AtomicU64::new(0);
-
-/// So many changed incidents always find a place beside the counts of the others.
-const LEAST_BESIDE: usize = 1_000;
-/// So many never do.
-const MOST_BESIDE: usize = 100_000;
-/// The share of the incidents that does, between the two.
-const SHARE_BESIDE: usize = 100;
 
 /// Why no snapshot could be built.
 #[derive(Debug, thiserror::Error)]
@@ -58,6 +47,9 @@ pub enum BuildError {
         /// How many are possible.
         most: usize,
     },
+    /// A change names incidents as they never were.
+    #[error("a change of incidents does not begin with those of the snapshot before it")]
+    OtherIncidents,
 }
 
 /// Builds the snapshot of some holdings. Shapes of editions whose areas have not
@@ -92,25 +84,24 @@ pub fn build_changed(
     let shapes = shapes(&holdings.areas, rule_set, Some(previous), surroundings)?;
     let wider_areas = wider_areas(&holdings.areas, &shapes);
     let phase = surroundings.phase();
-    let change =
-        previous.points.change(&previous.incidents, change, |incidents, row| may_draw(incidents, row, rule_set));
-    let incidents = previous.incidents.spliced(&change.gained.incidents, &change.splice);
-    let changed_rows = previous.changed_rows + change.gained.incidents.len().max(change.lost.incidents.len());
+    let words = DrawnWords { taxonomy: &rule_set.taxonomy, rules: &rule_set.rules };
+    let laid = LaidChange::of(previous, change, words).ok_or(BuildError::OtherIncidents)?;
+    let changed_rows = previous.changed_rows + change.len();
     let sources = BuildSources { previous: Some(previous), rule_set, surroundings };
-    let share = incidents.len() / SHARE_BESIDE;
-    if changed_rows > share.clamp(LEAST_BESIDE, MOST_BESIDE)
-        || !is_placed_alike(previous, rule_set, &shapes, &wider_areas)
-    {
+    if is_much(changed_rows, laid.incidents.len()) || !is_placed_alike(previous, rule_set, &shapes, &wider_areas) {
+        let merge = laid.points.merge(&laid.incidents, |incidents, row| words.may_draw(incidents, row));
+        let incidents = laid.incidents.base().spliced(&merge.gained.incidents, &merge.splice);
         return Ok(with_all_incidents(holdings, incidents, &shapes, &sources));
     }
-    let points = previous.points.changed(&change);
     tracing::info!(
-        incidents.changed = change.gained.incidents.len(),
+        incidents.changed = change.len(),
         incidents.changed_since_count = changed_rows,
         took_ms = phase.took_ms(),
-        "changed incidents were put among the others",
+        "changed incidents were put beside the others",
     );
-    let placed = PlacedIncidents { incidents, points, wider_areas, changed_rows, change: Some(change) };
+    let LaidChange { lost, gained, incidents, points } = laid;
+    let change = Some(MovedIncidents { lost, gained });
+    let placed = PlacedIncidents { incidents, points, wider_areas, changed_rows, change };
     Ok(assembled(holdings, placed, &shapes, &sources))
 }
 
@@ -121,15 +112,21 @@ struct BuildSources<'a> {
     surroundings: &'a BuildSurroundings<'a>,
 }
 
-/// The incidents of a snapshot in drawing order.
+/// The incidents of a snapshot.
 struct PlacedIncidents {
-    incidents: IncidentColumns,
+    incidents: LayeredIncidents,
     points: IncidentPoints,
     wider_areas: BTreeSet<AreaKey>,
     /// How many have changed since all were counted.
     changed_rows: usize,
     /// How they differ from those of the previous snapshot, whose counts are taken over; none where all are counted.
-    change: Option<OrderedChange>,
+    change: Option<MovedIncidents>,
+}
+
+/// Incidents that went and that came.
+struct MovedIncidents {
+    lost: OrderedIncidents,
+    gained: OrderedIncidents,
 }
 
 /// The snapshot of holdings whose incidents are ordered and counted anew.
@@ -141,7 +138,7 @@ fn with_all_incidents(
 ) -> Snapshot {
     let (ordered, points) = points(incidents, sources.rule_set, sources.surroundings);
     let placed = PlacedIncidents {
-        incidents: ordered.incidents,
+        incidents: ordered.incidents.into(),
         points,
         wider_areas: wider_areas(&holdings.areas, shapes),
         changed_rows: 0,
@@ -158,7 +155,7 @@ fn is_placed_alike(previous: &Snapshot, rule_set: &RuleSet, shapes: &Shapes, wid
         previous.edition(*id).is_some_and(|edition_data| Arc::ptr_eq(&edition_data.shape, shape))
     };
     previous.rule_set_hash == rule_set.hash()
-        && previous.wider_areas == *wider_areas
+        && *previous.wider_areas == *wider_areas
         && previous.editions.len() == shapes.len()
         && shapes.iter().all(is_known)
 }
@@ -186,7 +183,7 @@ fn assembled(mut holdings: Holdings, placed: PlacedIncidents, shapes: &Shapes, s
         epoch: holdings.epoch,
         content: holdings.content,
         open_change: holdings.open_change,
-        sample_datasets: holdings.sample_datasets,
+        sample_datasets: Arc::new(holdings.sample_datasets),
         taxonomy: Arc::clone(&rule_set.taxonomy),
         rules: Arc::clone(&rule_set.rules),
         schemes: Arc::clone(&rule_set.schemes),
@@ -195,15 +192,16 @@ fn assembled(mut holdings: Holdings, placed: PlacedIncidents, shapes: &Shapes, s
         points: placed.points,
         days,
         coverage,
+        declared_coverage: holdings.coverage.into(),
         incidents: placed.incidents,
-        model_days: model_days(&holdings.models),
-        models: holdings.models.into(),
+        model_days: model_days(&holdings.models).into(),
+        models: Arc::new(holdings.models.into()),
         serial: next_serial(),
         circulars: Arc::clone(&rule_set.circulars),
-        units,
-        model_events: holdings.model_events,
-        releases: holdings.releases,
-        wider_areas: placed.wider_areas,
+        units: Arc::new(units),
+        model_events: holdings.model_events.into(),
+        releases: Arc::new(holdings.releases),
+        wider_areas: Arc::new(placed.wider_areas),
         changed_rows: placed.changed_rows,
     }
 }
@@ -269,15 +267,15 @@ fn edition_data(
     EditionData {
         entry: rule_set.catalogue.entry(id),
         shape: Arc::clone(shape),
-        residents: residents(communes, &commune_of_key, id, sources),
-        exposures: ExposureFigures::new(communes, &commune_of_key, id, &holdings.exposures),
-        commune_of_model: commune_of_model(&placement, holdings),
-        residential_areas: residential_areas(&commune_of_key, units),
+        residents: Arc::new(residents(communes, &commune_of_key, id, sources)),
+        exposures: Arc::new(ExposureFigures::new(communes, &commune_of_key, id, &holdings.exposures)),
+        commune_of_model: Arc::new(commune_of_model(&placement, holdings)),
+        residential_areas: Arc::new(residential_areas(&commune_of_key, units)),
         reach_basis: next_serial(),
-        origin_districts: OriginDistricts::new(&holdings.areas, &commune_of_key),
+        origin_districts: Arc::new(OriginDistricts::new(&holdings.areas, &commune_of_key)),
         commune_of_incident,
-        correspondences,
-        commune_of_key,
+        correspondences: Arc::new(correspondences),
+        commune_of_key: Arc::new(commune_of_key),
         cube,
     }
 }
@@ -287,15 +285,12 @@ fn counted_incidents(id: EditionId, placement: &Placement<'_>, sources: &Edition
     let EditionSources { holdings: _, units: _, placed, previous, rule_set } = *sources;
     let earlier = previous.and_then(|snapshot| snapshot.edition(id));
     if let (Some(change), Some(earlier)) = (&placed.change, earlier) {
-        return CountedIncidents::changed(placement, earlier, change, &rule_set.taxonomy);
+        let MovedIncidents { lost, gained } = change;
+        return CountedIncidents::changed(placement, earlier, &lost.incidents, &gained.incidents, &rule_set.taxonomy);
     }
     // A way leads here from each of the other editions.
     let budget_bytes = cube::PREFIX_SUM_BUDGET_BYTES / (placement.correspondences.len() + 1);
-    CountedIncidents::of_all(placement, &placed.incidents, &rule_set.taxonomy, budget_bytes)
-}
-
-fn next_serial() -> u64 {
-    SERIALS.fetch_add(1, Ordering::Relaxed)
+    CountedIncidents::of_all(placement, placed.incidents.base(), &rule_set.taxonomy, budget_bytes)
 }
 
 /// What models reach depends on boundaries, models and kinds alone; while these stay, so does the number that stands for
@@ -310,7 +305,7 @@ fn unchanged_reach_basis(
     let old = snapshot.edition(edition_data.entry.id)?;
     let same = Arc::ptr_eq(&old.shape, &edition_data.shape)
         && old.commune_of_model == edition_data.commune_of_model
-        && *snapshot.models == *holdings.models
+        && **snapshot.models == *holdings.models
         && snapshot.rules.model_kinds == rule_set.rules.model_kinds;
     same.then_some(old.reach_basis)
 }
@@ -378,17 +373,6 @@ fn units(holdings: &mut Holdings) -> UnitRecords {
     )
 }
 
-/// Whether an incident may ever be drawn as a point, where it has one: it is counted, and not sensitive.
-fn may_draw(incidents: &IncidentColumns, row: IncidentRow, rule_set: &RuleSet) -> bool {
-    let (taxonomy, disclosure) = (&rule_set.taxonomy, &rule_set.rules.disclosure);
-    let is_hidden = || {
-        taxonomy.category_entry(incidents.category(row)).is_none_or(|category| {
-            category.sensitive || category.unmapped || disclosure.never_below_district.contains(&category.id)
-        })
-    };
-    taxonomy.is_counted(incidents.status(row)) && !is_hidden()
-}
-
 /// Brings the incidents into drawing order: first those that may ever be drawn as points.
 fn points(
     incidents: IncidentColumns,
@@ -396,13 +380,14 @@ fn points(
     surroundings: &BuildSurroundings<'_>,
 ) -> (OrderedIncidents, IncidentPoints) {
     let phase = surroundings.phase();
-    let ordered = OrderedIncidents::new(incidents, |incidents, row| may_draw(incidents, row, rule_set));
+    let words = DrawnWords { taxonomy: &rule_set.taxonomy, rules: &rule_set.rules };
+    let ordered = OrderedIncidents::new(incidents, |incidents, row| words.may_draw(incidents, row));
     let points = IncidentPoints::new(&ordered);
     let incidents = &ordered.incidents;
     tracing::info!(
         {
             incidents = incidents.len(),
-            incidents.drawn = points.rows().len(),
+            incidents.drawn = points.len(),
             columns.bytes = incidents.bytes(),
             points.bytes = points.bytes(),
             took_ms = phase.took_ms(),
@@ -410,11 +395,4 @@ fn points(
         "incidents were brought into drawing order",
     );
     (ordered, points)
-}
-
-/// The days of the first and the last incident.
-fn incident_days(incidents: &IncidentColumns) -> Option<IncidentDays> {
-    let moments = || incidents.par_rows().map(|row| incidents.unix_seconds(row));
-    let days = |(first, last)| IncidentDays { first: Day::of_unix_seconds(first), last: Day::of_unix_seconds(last) };
-    moments().min().zip(moments().max()).map(days)
 }

@@ -9,8 +9,8 @@ use super::tests::{EDITION, THEFTS, code, commune, holdings, key, row_of, rule_s
 use super::*;
 use crate::domain::area::{Area, CommuneIndex, Level, Position};
 use crate::domain::filter::CategorySet;
-use crate::domain::holdings::Holdings;
-use crate::domain::incident::incident_change::IncidentChange;
+use crate::domain::holdings::{Holdings, IncidentColumns};
+use crate::domain::incident::incident_change::{CommittedChange, IncidentChange};
 use crate::domain::incident::taxonomy::{CategoryIndex, ChannelIndex, PrecisionIndex, Severity, StatusIndex};
 use crate::domain::incident::{Incident, IncidentLocation, IncidentRow};
 use crate::domain::rules::rule_set::RuleSet;
@@ -109,27 +109,75 @@ fn holdings_with<'a>(rule_set: &RuleSet, incidents: impl IntoIterator<Item = &'a
 
 /// The snapshot after a change, from the one before.
 fn changed(before: &Snapshot, rule_set: &RuleSet, current: Vec<Incident>) -> Snapshot {
-    let change = IncidentChange::in_columns(&before.incidents, current);
+    let change = change_of(before, current);
     build_changed(holdings_with(rule_set, []), &change, rule_set, before, &BuildSurroundings::NONE).unwrap()
 }
 
+/// What leads from a snapshot to some incidents being as they are given.
+fn change_of(snapshot: &Snapshot, current: Vec<Incident>) -> IncidentChange {
+    let ids: Vec<&str> = current.iter().map(|incident| incident.id.as_str()).collect();
+    let rows = snapshot.incidents.rows_of_ids(&ids);
+    let before = rows.into_iter().filter_map(|row| snapshot.incidents.at(row)).collect();
+    IncidentChange { before, current }.without_repeats()
+}
+
+/// The snapshot after a commit, from the one before.
+fn committed(before: &Snapshot, change: IncidentChange) -> Snapshot {
+    let incidents = before.content.incidents;
+    before.changed(&CommittedChange { epoch: before.epoch + 1, commit_id: 1, incidents, change }).unwrap()
+}
+
 fn assert_same_points(one: &Snapshot, other: &Snapshot, filter: &Filter) {
-    assert_eq!(one.points.rows(), other.points.rows());
-    let world = LonLatBounds { west: 107.5, south: 14.5, east: 108.305, north: 15.055 };
-    assert_eq!(one.points.runs_in(world), other.points.runs_in(world));
-    for row in one.points.rows().step_by(7).map(IncidentRow::new) {
+    assert_eq!(one.points.len(), other.points.len());
+    assert_eq!(all_of(one, &one.points.rows()), all_of(other, &other.points.rows()));
+    assert_eq!(
+        all_of(one, &one.points.other_rows(&one.incidents)),
+        all_of(other, &other.points.other_rows(&other.incidents))
+    );
+    let bounds = LonLatBounds { west: 107.5, south: 14.5, east: 108.305, north: 15.055 };
+    let within = |snapshot: &Snapshot| -> Vec<Incident> {
+        let all = all_of(snapshot, &snapshot.points.rows_near(bounds)).into_iter();
+        let is_within = |incident: &Incident| match incident.location {
+            IncidentLocation::Point(at) => {
+                bounds.contains(crate::geometry::projection::LonLat::new(at.lon(), at.lat()))
+            }
+            _ => false,
+        };
+        all.filter(is_within).collect()
+    };
+    assert_eq!(within(one), within(other));
+    let pieces = one.points.rows();
+    let points: Vec<IncidentRow> = pieces.iter().flat_map(|piece| one.incidents.rows_of(piece)).collect();
+    for row in points.into_iter().step_by(7) {
         let at = one.incidents.position(row).unwrap();
         let world = crate::geometry::projection::LonLat::new(at.lon(), at.lat()).to_world();
         for z in [5, 9, 12, MAX_ZOOM] {
             let column = |fraction: f64| (fraction * f64::from(1_u32 << z)) as u32;
             let address = TileAddress::new(z, column(world.x), column(world.y)).unwrap();
-            assert_eq!(one.points.rows_in(address), other.points.rows_in(address));
+            assert_eq!(one.points.count_in(address), other.points.count_in(address));
+            assert_eq!(in_tile(one, address), in_tile(other, address));
             assert_eq!(
                 one.points.cells_in(&one.incidents, address, filter),
                 other.points.cells_in(&other.incidents, address, filter)
             );
         }
     }
+}
+
+/// The incidents of some pieces, in the order of their ids.
+fn all_of(snapshot: &Snapshot, pieces: &[RowPiece]) -> Vec<Incident> {
+    let rows = pieces.iter().flat_map(|piece| snapshot.incidents.rows_of(piece));
+    let mut all: Vec<Incident> = rows.filter_map(|row| snapshot.incidents.at(row)).collect();
+    all.sort_unstable_by(|one, other| one.id.cmp(&other.id));
+    all
+}
+
+/// The ids of the points of a tile, in the order in which they are drawn.
+fn in_tile(snapshot: &Snapshot, address: TileAddress) -> Vec<&str> {
+    let pieces = snapshot.points.rows_in(address);
+    let rows = pieces.iter().flat_map(|piece| snapshot.incidents.rows_of(piece)).collect();
+    let rows = snapshot.points.in_drawing_order(&snapshot.incidents, rows);
+    rows.into_iter().map(|row| snapshot.incidents.id(row)).collect()
 }
 
 fn assert_same_counts(one: &EditionData, other: &EditionData, filter: &Filter) {
@@ -145,15 +193,18 @@ fn assert_same_counts(one: &EditionData, other: &EditionData, filter: &Filter) {
 
 /// Whether two snapshots say the same of everything that depends on incidents.
 fn assert_same(one: &Snapshot, other: &Snapshot, filter: &Filter) {
-    let rows = |snapshot: &Snapshot| -> Vec<Incident> {
-        snapshot.incidents.rows().filter_map(|row| snapshot.incidents.at(row)).collect()
+    let all = |snapshot: &Snapshot| -> BTreeMap<String, (Incident, Vec<Option<CommuneIndex>>)> {
+        let communes =
+            |row| snapshot.editions.iter().map(|edition_data| edition_data.commune_of_incident(row)).collect();
+        let rows = snapshot.incidents.rows().filter_map(|row| Some((snapshot.incidents.at(row)?, communes(row))));
+        rows.map(|(incident, communes)| (incident.id.clone(), (incident, communes))).collect()
     };
-    assert_eq!(rows(one), rows(other));
+    assert_eq!(one.incidents.len(), other.incidents.len());
+    assert_eq!(all(one), all(other));
     assert_eq!((one.days, &one.coverage), (other.days, &other.coverage));
     assert_same_points(one, other, filter);
     assert_eq!(one.editions.len(), other.editions.len());
     for (one_edition, other_edition) in one.editions.iter().zip(&other.editions) {
-        assert_eq!(one_edition.commune_of_incident, other_edition.commune_of_incident);
         assert_same_counts(one_edition, other_edition, filter);
     }
 }
@@ -163,7 +214,7 @@ fn one_more_theft_is_counted_drawn_and_placed() {
     let (rule_set, before) = (rule_set(), snapshot());
     let theft = before.incidents.at(row_of(&before, "case-0001")).unwrap();
     let more = Incident { id: "case-0500".to_owned(), ..theft };
-    let change = IncidentChange::in_columns(&before.incidents, vec![more]);
+    let change = change_of(&before, vec![more]);
     let after = build_changed(
         Holdings { incidents: IncidentColumns::default(), ..holdings(&rule_set) },
         &change,
@@ -173,7 +224,7 @@ fn one_more_theft_is_counted_drawn_and_placed() {
     );
     let after = after.unwrap();
     assert_eq!((before.changed_rows, after.changed_rows), (0, 1));
-    assert_eq!(after.points.rows().len(), before.points.rows().len() + 1);
+    assert_eq!(after.points.len(), before.points.len() + 1);
     let first = |snapshot: &Snapshot| {
         snapshot.editions[EditionIndex::new(0)].commune_of_incident(row_of(snapshot, "case-0001"))
     };
@@ -240,7 +291,7 @@ fn other_boundaries_or_districts_have_everything_placed_anew() {
         let areas = holdings.areas.iter().filter(|area| area.key != key("20001")).cloned().collect();
         Holdings { areas, ..holdings }
     };
-    let none = IncidentChange { outdated: Vec::new(), current: Vec::new() };
+    let none = IncidentChange::default();
     let filter = Filter {
         edition: EDITION.parse().unwrap(),
         period: Period::new(Day::from_number(0), Day::from_number(30_000)).unwrap(),
@@ -279,6 +330,33 @@ proptest! {
             let anew = build(holdings_with(&rule_set, all.values()), &rule_set, Some(&current)).unwrap();
             assert_same(&after, &anew, &filter);
             current = after;
+        }
+    }
+
+    #[test]
+    fn commits_and_merges_in_any_order_say_what_a_snapshot_built_anew_says(
+        first in some_incidents(150),
+        steps in prop::collection::vec((some_incidents(30), prop::collection::btree_set(0_u16..300, 0..60), any::<bool>()), 1..6),
+        filter in filters(),
+    ) {
+        let rule_set = rule_set();
+        let mut all = first;
+        let mut current = build(holdings_with(&rule_set, all.values()), &rule_set, None).unwrap();
+        for (step, gone, is_merged) in steps {
+            let gone: Vec<u16> = gone.into_iter().filter(|number| !step.contains_key(number)).collect();
+            let outdated = gone.iter().chain(step.keys()).filter_map(|number| all.get(number).cloned());
+            let change = IncidentChange { before: outdated.collect(), current: step.values().cloned().collect() };
+            all.extend(step);
+            all.retain(|number, _| !gone.contains(number));
+            let after = committed(&current, change.without_repeats());
+            let anew = build(holdings_with(&rule_set, all.values()), &rule_set, Some(&current)).unwrap();
+            assert_same(&after, &anew, &filter);
+            current = if is_merged { after.merged() } else { after };
+            assert_same(&current, &anew, &filter);
+            let rows = |snapshot: &Snapshot| -> Vec<Incident> {
+                snapshot.incidents.rows().filter_map(|row| snapshot.incidents.at(row)).collect()
+            };
+            prop_assert!(!is_merged || rows(&current) == rows(&anew), "the order is that of incidents laid down anew");
         }
     }
 }

@@ -9,6 +9,7 @@ use geo::MultiPolygon;
 use super::cube::{ChangedCube, CountTable, CubeRow, CubeSummary};
 use super::district_coverage::OriginDistricts;
 use super::exposures::ExposureFigures;
+use super::overlay::commune_numbers::CommuneNumbers;
 use super::residents::ResidentFigures;
 use crate::domain::area::edition::{EditionEntry, EditionId};
 use crate::domain::area::{Area, AreaCode, AreaIndex, AreaKey, CommuneIndex, Level};
@@ -161,32 +162,32 @@ pub struct ResidentialArea {
     pub commune: CommuneIndex,
 }
 
-/// One edition with everything that is counted in it.
-#[derive(Debug)]
+/// One edition with everything that is counted in it. A copy shares all that is large.
+#[derive(Debug, Clone)]
 pub struct EditionData {
     /// Names and dates.
     pub entry: EditionEntry,
     /// Areas and shapes.
     pub shape: Arc<EditionShape>,
     /// Residents of each commune by year.
-    pub residents: ResidentFigures,
+    pub residents: Arc<ResidentFigures>,
     /// What else of the communes may be exposed: visitors, roads.
-    pub exposures: ExposureFigures,
+    pub exposures: Arc<ExposureFigures>,
     /// The ways from the other editions, the oldest first.
-    pub correspondences: Vec<Correspondence>,
+    pub correspondences: Arc<Vec<Correspondence>>,
     /// The commune for every known area key, of this edition and of others.
-    pub commune_of_key: BTreeMap<AreaKey, CommuneIndex>,
+    pub commune_of_key: Arc<BTreeMap<AreaKey, CommuneIndex>>,
     /// The commune of each model.
-    pub commune_of_model: IndexVec<ModelIndex, Option<CommuneIndex>>,
+    pub commune_of_model: Arc<IndexVec<ModelIndex, Option<CommuneIndex>>>,
     /// The residential areas that could be placed, in the order of their ids.
-    pub residential_areas: Vec<ResidentialArea>,
+    pub residential_areas: Arc<Vec<ResidentialArea>>,
     /// A number that editions share whose boundaries, models and kinds of model are the same: what models reach is then
     /// the same too.
     pub reach_basis: u64,
     /// The districts from which the communes come.
-    pub(super) origin_districts: OriginDistricts,
-    /// The number of the commune in which each incident counts; `u16::MAX` for one in none.
-    pub(super) commune_of_incident: IndexVec<IncidentRow, u16>,
+    pub(super) origin_districts: Arc<OriginDistricts>,
+    /// The commune in which each incident counts.
+    pub(super) commune_of_incident: CommuneNumbers,
     /// The counted incidents: in communes, without a point in communes, outside, in wider areas, without any place.
     pub(super) cube: ChangedCube,
 }
@@ -254,7 +255,7 @@ impl EditionData {
 
     /// The commune in which an incident counts.
     pub fn commune_of_incident(&self, row: IncidentRow) -> Option<CommuneIndex> {
-        let index = *self.commune_of_incident.at(row)?;
+        let index = self.commune_of_incident.at(row)?;
         (index != u16::MAX).then(|| CommuneIndex::new(usize::from(index)))
     }
 

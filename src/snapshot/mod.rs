@@ -17,6 +17,7 @@ mod district_coverage;
 mod edition;
 mod exposures;
 mod incident_points;
+mod overlay;
 mod placement;
 mod reach;
 mod residents;
@@ -34,8 +35,8 @@ use crate::domain::area::edition::{EditionId, EditionIndex};
 use crate::domain::area::peers::Peers;
 use crate::domain::content::ContentDigest;
 use crate::domain::filter::Filter;
-use crate::domain::holdings::{DataId, Dataset, IncidentColumns, OpenChange};
-use crate::domain::incident::coverage::{DataCoverage, IncidentDays};
+use crate::domain::holdings::{DataId, Dataset, OpenChange};
+use crate::domain::incident::coverage::{DataCoverage, DeclaredCoverage, IncidentDays};
 use crate::domain::incident::taxonomy::Taxonomy;
 use crate::domain::index::IndexVec;
 use crate::domain::model::model_event::ModelEvent;
@@ -52,13 +53,15 @@ pub use cube::{CountTable, CubeForm, CubeSummary};
 pub use edition::{AreaEntry, Correspondence, EditionData, EditionShape, LevelData, PlacedTotals, ResidentialArea};
 pub use exposures::ExposureFigures;
 pub use incident_points::{CELL_DEPTH, IncidentCell, IncidentPoints};
+pub use overlay::layered_incidents::{LayeredIncidents, RowPiece};
+pub use overlay::touched::TouchedArea;
 pub use reach::ReachShares;
 pub use residents::{ResidentFigures, YearFigure};
 pub use shape_archive::{NoShapeCache, ShapeCache};
 pub use unit_records::{UnitRecords, UnitStatus};
 
-/// All that is served, at one epoch.
-#[derive(Debug)]
+/// All that is served, at one epoch. A copy shares all that is large.
+#[derive(Debug, Clone)]
 pub struct Snapshot {
     /// The store that it was built from.
     pub data_id: DataId,
@@ -73,7 +76,7 @@ pub struct Snapshot {
     /// The last change in it that the public may notice.
     pub open_change: OpenChange,
     /// The parts that still hold the embedded sample.
-    pub sample_datasets: BTreeSet<Dataset>,
+    pub sample_datasets: Arc<BTreeSet<Dataset>>,
     /// The taxonomy of incidents.
     pub taxonomy: Arc<Taxonomy>,
     /// The rule file in force.
@@ -84,28 +87,30 @@ pub struct Snapshot {
     pub peers: Arc<Peers>,
     /// The loaded editions, the oldest first.
     pub editions: IndexVec<EditionIndex, EditionData>,
-    /// The incidents, counted or not; those that may be drawn as points come first, in the order of a Hilbert curve.
-    pub incidents: IncidentColumns,
-    /// The incidents that may be drawn as points, by tile.
+    /// The incidents, counted or not.
+    pub incidents: LayeredIncidents,
+    /// Those that may be drawn as points, by tile.
     pub points: IncidentPoints,
     /// The days of the first and the last incident.
     pub days: Option<IncidentDays>,
     /// The days on which incidents are known.
     pub coverage: DataCoverage,
+    /// What of it was declared.
+    declared_coverage: Arc<[DeclaredCoverage]>,
     /// The community models.
-    pub models: IndexVec<ModelIndex, CommunityModel>,
+    pub models: Arc<IndexVec<ModelIndex, CommunityModel>>,
     /// The circulars of the standard "An toàn về an ninh, trật tự".
     pub circulars: Arc<Circulars>,
     /// What is known of single units.
-    pub units: UnitRecords,
+    pub units: Arc<UnitRecords>,
     /// What happened to them, in the order of their ids.
-    pub model_events: Vec<ModelEvent>,
+    pub model_events: Arc<[ModelEvent]>,
     /// The releases of the store, the first one first.
-    pub releases: Vec<FrozenRelease>,
+    pub releases: Arc<Vec<FrozenRelease>>,
     /// The days on which a model began or ended, sorted.
-    model_days: Vec<Day>,
+    model_days: Arc<[Day]>,
     /// The districts and provinces of all editions, by which incidents were placed.
-    wider_areas: BTreeSet<AreaKey>,
+    wider_areas: Arc<BTreeSet<AreaKey>>,
     /// How many incidents have changed since all of them were counted.
     changed_rows: usize,
     serial: u64,

@@ -19,6 +19,7 @@ mod position;
 mod rates;
 mod rating;
 mod spatial;
+mod surveillance;
 mod trend;
 
 pub use class_breaks::{Classification, class_breaks, quantile};
@@ -56,11 +57,17 @@ pub use spatial::getis_ord::{Focus, HotSpot, hot_spots};
 pub use spatial::kernel_density::{Bandwidth, KernelError, MAX_CELLS, PlaneGrid, PlanePoint, kernel_density};
 pub use spatial::moran::{LocalMoran, MoransI, Quadrant, local_morans, morans_i};
 pub use spatial::neighbours::{Neighbours, NeighboursError, WeightStyle};
+pub use spatial::scan::prospective::{
+    SpaceTimeCluster, SpaceTimeCounts, SpaceTimeDesign, SpaceTimeModel, SpaceTimeScan, prospective_scan,
+};
 pub use spatial::scan::{
     Ellipse, Scan, ScanArea, ScanCluster, ScanDesign, ScanError, ScanZones, ZoneOutline, ZoneShapes,
     log_likelihood_ratio, spatial_scan,
 };
 pub use spatial::spatial_rates::{locally_smoothed_rates, standardised_rates};
+pub use surveillance::ears::{EarsDesign, EarsMethod, EarsStatistic, ears};
+pub use surveillance::farrington::{FarringtonDesign, FarringtonExpectation, FewCases, farrington};
+pub use surveillance::prediction::{PredictedRange, predicted_range};
 pub use trend::mann_kendall::{MannKendall, mann_kendall, seasonal_mann_kendall};
 pub use trend::poisson_trend::{PoissonTrend, TrendPoint, poisson_trend, seasonal_poisson_trend};
 pub use trend::theil_sen::{SeriesPoint, SlopeEstimate, seasonal_theil_sen, theil_sen};

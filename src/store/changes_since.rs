@@ -6,6 +6,7 @@
 
 use super::error::StoreError;
 use super::sqlite::opening::Store;
+use super::sqlite::tables::incidents::ListedIncidents;
 use crate::domain::incident::Incident;
 
 /// What came after an epoch.
@@ -24,8 +25,10 @@ pub struct ChangedIncidents {
     pub epoch: u64,
     /// What the commit of that epoch drew.
     pub commit_id: u64,
-    /// As they are now, in the order of their ids. None was removed.
+    /// As they are now, in the order of their ids.
     pub incidents: Vec<Incident>,
+    /// The ids of those that were removed, in their order.
+    pub removed: Vec<String>,
 }
 
 impl Store {
@@ -41,7 +44,7 @@ impl Store {
             return Ok(Changes::LoadAnew);
         }
         let (_, commit_id) = self.ids_within(&mut reading).await?;
-        let incidents = self.incidents_changed_since(&mut reading, epoch).await?;
-        Ok(Changes::Listed(ChangedIncidents { epoch: now, commit_id, incidents }))
+        let ListedIncidents { current, removed } = self.incidents_changed_since(&mut reading, epoch).await?;
+        Ok(Changes::Listed(ChangedIncidents { epoch: now, commit_id, incidents: current, removed }))
     }
 }

@@ -3,7 +3,7 @@
 //! Who uses a folder holds a lock on a file in it. Locks end with their process, however it ends.
 
 use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
-use std::io;
+use std::io::{self, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
@@ -13,6 +13,8 @@ const USE_LOCK: &str = "binhyen.lock";
 const IMPORT_LOCK: &str = "binhyen.importing";
 /// What a file is called until it is whole.
 const UNFINISHED: &str = "part";
+/// The secret of the folder.
+const SECRET: &str = "binhyen.secret";
 const PRIVATE_FOLDER: u32 = 0o700;
 const PRIVATE_FILE: u32 = 0o600;
 /// The bits that let others than the owner in.
@@ -40,6 +42,32 @@ pub(super) fn private_file(path: &Path) -> io::Result<File> {
 /// When the file is there, or cannot be made.
 pub(super) fn new_private_file(path: &Path) -> io::Result<()> {
     OpenOptions::new().write(true).create_new(true).mode(PRIVATE_FILE).open(path).map(drop)
+}
+
+/// The secret of a data folder: 32 random bytes, made when they are first asked for. Whoever has them can make the
+/// keyed hashes that the database holds, so they are in no backup.
+///
+/// # Errors
+/// When the file can be neither read nor made.
+pub(super) fn folder_secret(folder: &Path) -> io::Result<[u8; 32]> {
+    let path = folder.join(SECRET);
+    if let Ok(kept) = std::fs::read(&path)
+        && let Ok(secret) = <[u8; 32]>::try_from(kept)
+    {
+        return Ok(secret);
+    }
+    let mut secret = [0_u8; 32];
+    getrandom::fill(&mut secret).map_err(|error| io::Error::other(error.to_string()))?;
+    let unfinished = path.with_extension(UNFINISHED);
+    let mut file = unfinished_file(&unfinished)?;
+    file.write_all(&secret)?;
+    file.sync_all()?;
+    // Two programs that begin at once: the link of the first stands, and both read it.
+    match std::fs::hard_link(&unfinished, &path) {
+        Ok(()) => std::fs::remove_file(&unfinished).map(|()| secret),
+        Err(_) if path.metadata().is_ok_and(|kept| kept.len() == 32) => folder_secret(folder),
+        Err(_) => std::fs::rename(&unfinished, &path).map(|()| secret),
+    }
 }
 
 /// A private file that is not whole yet: locked, so that nobody takes it for something that was left behind.
@@ -100,7 +128,7 @@ pub(super) fn is_empty(folder: &Path) -> io::Result<bool> {
     let mut entries = std::fs::read_dir(folder)?;
     entries.try_fold(true, |empty, entry| {
         let name = entry?.file_name();
-        Ok(empty && (name == USE_LOCK || name == IMPORT_LOCK || name == "lost+found"))
+        Ok(empty && (name == USE_LOCK || name == IMPORT_LOCK || name == SECRET || name == "lost+found"))
     })
 }
 
@@ -116,7 +144,7 @@ pub fn remove_unfinished(folder: &Path) -> Vec<PathBuf> {
 
 /// The files of a data folder, and the folder itself, that others than their owner may read.
 pub fn open_to_others(folder: &Path) -> Vec<PathBuf> {
-    let names = ["binhyen.sqlite", "binhyen.sqlite-wal", "binhyen.incidents", "shapes"];
+    let names = ["binhyen.sqlite", "binhyen.sqlite-wal", "binhyen.incidents", SECRET, "shapes"];
     let paths = std::iter::once(folder.to_owned()).chain(names.into_iter().map(|name| folder.join(name)));
     paths.filter(|path| path.metadata().is_ok_and(|file| file.mode() & OTHERS != 0)).collect()
 }
@@ -156,6 +184,19 @@ mod tests {
         drop(written);
         assert_eq!(remove_unfinished(folder.path()), [folder.path().join("c.part")]);
         assert!(folder.path().join("binhyen.sqlite").exists());
+    }
+
+    #[test]
+    fn a_folder_has_one_secret_that_only_its_owner_reads() {
+        let folder = tempfile::tempdir().unwrap();
+        let secret = folder_secret(folder.path()).unwrap();
+        assert_eq!(folder_secret(folder.path()).unwrap(), secret);
+        let mode = folder.path().join(SECRET).metadata().unwrap().mode();
+        assert_eq!(mode & OTHERS, 0);
+        assert!(!folder.path().join("binhyen.part").exists() && is_empty(folder.path()).unwrap());
+        std::fs::write(folder.path().join(SECRET), "cut off").unwrap();
+        assert_ne!(folder_secret(folder.path()).unwrap(), secret, "one that was never whole is made anew");
+        assert_ne!(folder_secret(tempfile::tempdir().unwrap().path()).unwrap(), secret);
     }
 
     #[test]

@@ -8,9 +8,10 @@ use sqlx::{QueryBuilder, Sqlite, Transaction};
 
 use super::error::StoreError;
 use super::sqlite::changes::{ChangeList, ChangeReach, WriteOutcome};
-use super::sqlite::listed_digest;
 use super::sqlite::opening::{ImportMark, Store, UndoList};
+use super::sqlite::{EpochAfter, listed_digest};
 use crate::domain::content::RowDigest;
+use crate::domain::import_record::ImportRecord;
 
 const ROWS_BEFORE: &str = "INSERT INTO incident_before SELECT ";
 const COLUMNS: &str = "id, unix_seconds, lon_e7, lat_e7, edition, area_code, category, severity, status, channel, \
@@ -57,13 +58,16 @@ impl Store {
         self.note_kept_rows(transaction).await
     }
 
-    /// Takes the mark of an import away, and what is listed for it.
-    pub(in crate::store) async fn remove_mark(&self) -> Result<(), StoreError> {
+    /// Takes the mark of an import away, and what is listed for it; what became of it may be recorded with that.
+    pub(in crate::store) async fn remove_mark(&self, record: Option<&ImportRecord>) -> Result<(), StoreError> {
         let Some(mark) = self.held_import() else { return Ok(()) };
         let mut transaction = self.writing().await?;
         self.seal_import(&mut transaction).await?;
         let own = sqlx::query("DELETE FROM unfinished_import WHERE id = ?").bind(mark.id);
         own.execute(&mut *transaction).await.map_err(|source| self.fault(source))?;
+        if let Some(record) = record {
+            self.insert_import_record(&mut transaction, record, EpochAfter::Same).await?;
+        }
         transaction.commit().await.map_err(|source| self.fault(source))
     }
 

@@ -1,14 +1,15 @@
 //! Loading what came after a state that a reader knows: everything but the incidents, and of these what changed.
 //!
-//! In: the state, and the incidents of it. Out: the holdings and the change of the incidents; nothing where the list of
-//! changes does not lead from one state to the other. That it does is shown by the digests: the known one, without the
-//! rows that are replaced and with those that are listed, has to be the one of the database. So neither removals, nor
-//! large batches, which are not listed, nor a store of another history are ever taken for few changes.
+//! In: the state, and of its incidents those that are listed. Out: the holdings and the change of the incidents; nothing
+//! where the list of changes does not lead from one state to the other. That it does is shown by the digests: the known
+//! one, without the rows that are replaced or gone and with those that are listed, has to be the one of the database. So
+//! neither large batches, which are not listed, nor a store of another history are ever taken for few changes.
 
 use super::error::StoreError;
 use super::sqlite::opening::Store;
+use super::sqlite::tables::incidents::ListedIncidents;
 use crate::domain::content::RowDigest;
-use crate::domain::holdings::{DataId, Holdings, IncidentColumns};
+use crate::domain::holdings::{DataId, Holdings};
 use crate::domain::incident::Incident;
 use crate::domain::incident::incident_change::IncidentChange;
 
@@ -30,6 +31,8 @@ pub struct LoadedSince {
     known: KnownState,
     holdings: Holdings,
     listed: Vec<Incident>,
+    /// The ids of those that are listed and are not there any more.
+    removed: Vec<String>,
 }
 
 impl Store {
@@ -45,23 +48,31 @@ impl Store {
         if data_id != known.data_id || epoch < known.epoch {
             return Ok(None);
         }
-        let listed = self.incidents_changed_since(&mut reading, known.epoch).await?;
-        if listed.is_empty() && self.incident_digest_within(&mut reading).await? != known.incidents {
+        let ListedIncidents { current, removed } = self.incidents_changed_since(&mut reading, known.epoch).await?;
+        if current.is_empty()
+            && removed.is_empty()
+            && self.incident_digest_within(&mut reading).await? != known.incidents
+        {
             return Ok(None);
         }
         let holdings = self.holdings_without_incidents(&mut reading).await?;
-        Ok(Some(LoadedSince { store: self.clone(), known, holdings, listed }))
+        Ok(Some(LoadedSince { store: self.clone(), known, holdings, listed: current, removed }))
     }
 }
 
 impl LoadedSince {
-    /// The holdings without their incidents, and how these differ from those of the known state; none where the list
-    /// does not lead from there to the state of the database. Walks all incidents.
-    pub fn compared_with(self, incidents: &IncidentColumns) -> Option<(Holdings, IncidentChange)> {
-        let Self { store, known, holdings, listed } = self;
-        let change = IncidentChange::in_columns(incidents, listed);
-        let outdated: Vec<Incident> = change.outdated.iter().filter_map(|row| incidents.at(*row)).collect();
-        let digest = known.incidents.without(store.digest_of(&outdated)).with(store.digest_of(&change.current));
-        (digest == holdings.content.incidents).then(|| (holdings, change.without_repeats(incidents)))
+    /// The ids of all incidents that are listed as changed.
+    pub fn listed_ids(&self) -> Vec<&str> {
+        let current = self.listed.iter().map(|incident| incident.id.as_str());
+        current.chain(self.removed.iter().map(String::as_str)).collect()
+    }
+
+    /// The holdings without their incidents, and how these differ from those of the known state, of which the listed ones
+    /// are given as they were; none where the list does not lead from there to the state of the database.
+    pub fn following(self, before: Vec<Incident>) -> Option<(Holdings, IncidentChange)> {
+        let Self { store, known, holdings, listed, removed: _ } = self;
+        let digest = known.incidents.without(store.digest_of(&before)).with(store.digest_of(&listed));
+        let change = IncidentChange { before, current: listed };
+        (digest == holdings.content.incidents).then(|| (holdings, change.without_repeats()))
     }
 }

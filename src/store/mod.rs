@@ -21,8 +21,10 @@ mod import_undo;
 mod incident_copy;
 mod loading_since;
 mod publication;
+mod recent_changes;
 mod records;
 mod sqlite;
+mod submission;
 
 pub use backup::{BackupFile, BackupSummary, RestoreOptions, restore, verified};
 pub use backup_error::BackupError;
@@ -34,8 +36,17 @@ pub use error::StoreError;
 pub use incident_copy::{CopyCheck, CopyOrder, IncidentSource};
 pub use loading_since::{KnownState, LoadedSince};
 pub use publication::{HeldImport, ImportsFound};
+pub use recent_changes::{RecentChange, RecentChanges, RecentIncident};
 pub use records::Records;
 pub use sqlite::changes::{SourceKind, WriteOutcome};
 pub use sqlite::integrity::Integrity;
 pub use sqlite::opening::Store;
-pub use sqlite::{EarlierDeclarations, ReleaseOutcome, ReplaceOutcome, Replacement};
+pub use sqlite::{
+    AlertDelivery, AuditSpan, DeliveryOutcome, EarlierDeclarations, MOST_ALERTS, MOST_IMPORTS, ReleaseOutcome,
+    ReplaceOutcome, Replacement,
+};
+pub use sqlite::{ExpiredReports, JudgementBy, JudgementDone, QueuePage, ReportArrival, ReportChange};
+pub use submission::{
+    ExpectedState, IdempotencyKey, OpenRecords, PutIncident, PutRecords, RecordWrite, SubmittedCommit, SubmittedWrites,
+    WriteAction, WriteDone, WriteOrigin, WriteVerdict,
+};

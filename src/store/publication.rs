@@ -12,6 +12,7 @@ use sqlx::{Sqlite, Transaction};
 use super::data_folder::import_lock;
 use super::error::StoreError;
 use super::sqlite::opening::Store;
+use crate::domain::import_record::ImportRecord;
 
 /// What was found of imports when a store was to be shown from its beginning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,11 +118,23 @@ impl HeldImport {
     ///
     /// # Errors
     /// When the database cannot be written; the next import shows it then.
-    pub async fn publish(mut self) -> Result<(), StoreError> {
+    pub async fn publish(self) -> Result<(), StoreError> {
+        self.published(None).await
+    }
+
+    /// The same, and records what became of the import in the transaction that shows it.
+    ///
+    /// # Errors
+    /// As [`HeldImport::publish`].
+    pub async fn publish_recorded(self, record: &ImportRecord) -> Result<(), StoreError> {
+        self.published(Some(record)).await
+    }
+
+    async fn published(mut self, record: Option<&ImportRecord>) -> Result<(), StoreError> {
         let lock = self.lock.take();
         // Alone, nobody can own another mark. An upgrade of the lock lets go of it first, which is why the own mark is
         // deleted before.
-        self.store.remove_mark().await?;
+        self.store.remove_mark(record).await?;
         if lock.as_ref().is_some_and(|lock| lock.try_lock().is_ok()) {
             self.store.remove_all_marks().await?;
         }

@@ -18,6 +18,8 @@ macro_rules! subjects {
 }
 
 const SUBJECTS: &[(&str, &str)] = subjects![
+    "alerts",
+    "audit",
     "clusters",
     "comparison",
     "effect",
@@ -28,8 +30,10 @@ const SUBJECTS: &[(&str, &str)] = subjects![
     "problems",
     "rating",
     "refusals",
+    "reports",
     "requests",
     "share",
+    "sheets",
     "statutory",
     "tables",
     "tiles",

@@ -1,6 +1,6 @@
-//! Days and names of editions as each language writes them: parts of other texts.
+//! Days and names of editions and kinds of import as each language writes them: parts of other texts.
 //!
-//! In: periods, editions. Out: text of the catalogue.
+//! In: periods, editions, words of commands. Out: text of the catalogue.
 
 use crate::domain::area::edition::EditionEntry;
 use crate::domain::release::ReleaseReference;
@@ -42,6 +42,25 @@ pub fn listed_days(periods: &[Period]) -> Names {
 /// What an edition is called; by its id where the catalogue of editions does not name it.
 pub fn edition_name(entry: &EditionEntry) -> Names {
     entry.catalogued_names().unwrap_or_else(|| text!("edition-without-name", id = entry.id.to_string()))
+}
+
+/// What people call a kind of import.
+pub fn import_kind_name(kind: &str) -> Names {
+    match kind {
+        "boundaries" => text!("import-kind-boundaries"),
+        "incidents" => text!("import-kind-incidents"),
+        "models" => text!("import-kind-models"),
+        "model events" => text!("import-kind-model-events"),
+        "certifications" => text!("import-kind-certifications"),
+        "residential-areas" => text!("import-kind-residential-areas"),
+        "institutions" => text!("import-kind-institutions"),
+        "decisions" => text!("import-kind-decisions"),
+        "declarations" => text!("import-kind-declarations"),
+        "movement-grades" => text!("import-kind-movement-grades"),
+        "population" => text!("import-kind-population"),
+        "exposures" => text!("import-kind-exposures"),
+        other => Names::same(other),
+    }
 }
 
 #[cfg(test)]

@@ -5,9 +5,13 @@
 //   binhyen:level          a border, shown at its own level and at finer ones
 //   binhyen:context        a name, shown at finer levels than its own
 //   binhyen:overlay        shown when the reader asks for it
+//   binhyen:density        squares of incidents that would lie on each other; the page asks for them, fits their classes and
+//                          says from which count on a square is drawn at each zoom
 //   binhyen:group          shown when a group of areas is to stand out; its filter is filled in
 //   binhyen:edition        features with `until` are of editions before that one
 //   binhyen:selected-name  names the selected area; its filter is filled in
+//   binhyen:anchors        names the areas that everybody knows; filled in by the page, which has them from the gazetteer
+//   binhyen:beside-anchors names of areas, without those that an anchor already names
 //   binhyen:clusters       marks the areas of clusters, or says what a cluster holds; filled in by the page, which asks for
 //                          clusters when their theme is chosen, so that no picture of the server has the theme
 
@@ -70,24 +74,35 @@ function gradeColour(palette) {
   // A range that lies clearly on one side is drawn as the first letter on that side; its name says how far it reaches.
   const sides = ['higher', shade('D'), 'lower', shade('B')];
   const range = ['match', ['coalesce', get('difference'), ''], ...sides, palette.unclear];
-  return ['match', get('grade'), ...arms, 'range', range, 'insufficient', palette.insufficient, palette.unknown];
+  return [
+    'match',
+    get('grade'),
+    ...arms,
+    'range',
+    range,
+    'insufficient',
+    palette.insufficient,
+    'suppressed',
+    palette.withheld,
+    palette.unknown,
+  ];
 }
 
 const unsure = (value) => ['all', ['has', value], ['<', ['coalesce', get('reliability'), 0], RELIABILITY_STEPS[0]]];
 
-/** The code of no area: where the page fills in the areas of clusters. */
-const OF_CLUSTERS = ['==', get('code'), ''];
+/** The code of no area: where the page fills in which areas are meant. */
+const OF_NO_AREA = ['==', get('code'), ''];
 const CLUSTERS = { 'binhyen:theme': 'clusters', 'binhyen:clusters': true, ...FOLLOWS };
 
 /** Clusters lie hatched on a plain ground; the colour of the ground also knows theirs, for the legend. */
 function clusterFills({ clusters }) {
-  const member = { metadata: CLUSTERS, filter: OF_CLUSTERS };
+  const member = { metadata: CLUSTERS, filter: OF_NO_AREA };
   return [
-    fill('clusters', ['case', OF_CLUSTERS, clusters.member, clusters.ground], '', {
+    fill('clusters', ['case', OF_NO_AREA, clusters.member, clusters.ground], '', {
       metadata: CLUSTERS,
     }),
     fill('clusters', clusters.member, '-colour', member),
-    pattern('clusters', '-members', OF_CLUSTERS, 'hatch-cluster', { metadata: CLUSTERS }),
+    pattern('clusters', '-members', OF_NO_AREA, 'hatch-cluster', { metadata: CLUSTERS }),
   ];
 }
 
@@ -102,13 +117,15 @@ function fills(palette) {
       'unsure-grade',
     ),
     pattern('grade', '-unclear', ['all', ['match', get('grade'), GRADED, true, false], isUnclear(true, false)], 'unclear'),
-    pattern('grade', '-withheld', ['==', get('grade'), 'insufficient'], 'hatch'),
-    pattern('grade', '-suppressed', ['==', get('grade'), 'suppressed'], 'hatch-sparse'),
-    scale('rate', 'rate_smoothed', palette.rate, [50, 100, 200, 400], unknown),
+    // Too little to judge by is grey under dots; what is known and not published is left blank under lines.
+    pattern('grade', '-insufficient', ['==', get('grade'), 'insufficient'], 'dots'),
+    pattern('grade', '-suppressed', ['==', get('grade'), 'suppressed'], 'hatch'),
+    scale('rate', 'rate_smoothed', palette.rate, [50, 100, 200, 400], palette.withheld),
     pattern('rate', '-unsure', unsure('rate_smoothed'), 'unsure'),
-    pattern('rate', '-unknown', ['!', ['has', 'rate_smoothed']], 'hatch-sparse'),
+    pattern('rate', '-unknown', ['!', ['has', 'rate_smoothed']], 'hatch'),
     scale('density', 'model_density', palette.density, [1, 2, 5, 10], unknown),
-    scale('certified', 'certified_share', palette.certified, [0.7, 0.8, 0.9, 1], unknown),
+    scale('certified', 'certified_share', palette.certified, [0.6, 0.7, 0.9, 1], palette.withheld),
+    pattern('certified', '-unknown', ['!', ['has', 'certified_share']], 'hatch'),
     named('statutory', 'statutory', palette.statutory, unknown),
     pattern('statutory', '-undecided', ['==', get('statutory'), 'insufficient'], 'dots'),
     named('movement', 'movement_grade', palette.movement, unknown),
@@ -181,19 +198,22 @@ function outline(id, paint, more = {}) {
 
 const whenState = (state, opacity) => ['case', ['boolean', ['feature-state', state], false], opacity, 0];
 
-/** The ring where our own check disagrees with the decision: inside the border, so that neighbours keep theirs apart. */
+/** A thin dashed line inside the border where our own check disagrees with the decision; the panel says in which way. */
 function disagreement(palette) {
-  const ring = (minor, colour, width) =>
-    outline(
-      `area-statutory-check${minor}`,
-      { 'line-color': colour, 'line-width': byZoom(7, width, 11, width * 2), 'line-offset': byZoom(7, 1.4, 11, 3.2) },
-      {
-        metadata: { 'binhyen:theme': 'statutory', ...FOLLOWS },
-        filter: ['==', get('statutory_check'), 'disagrees'],
-        layout: { ...visibility('statutory'), ...ROUND },
-      },
-    );
-  return [ring('-casing', palette.mark.casing, 1.9), ring('', palette.mark.disagreement, 1)];
+  return outline(
+    'area-statutory-check',
+    {
+      'line-color': palette.mark.disagreement,
+      'line-width': byZoom(7, 0.8, 11, 1.4),
+      'line-offset': byZoom(7, 1.2, 11, 2.4),
+      'line-dasharray': [3, 2],
+    },
+    {
+      metadata: { 'binhyen:theme': 'statutory', ...FOLLOWS },
+      filter: ['==', get('statutory_check'), 'disagrees'],
+      layout: { ...visibility('statutory'), ...ROUND },
+    },
+  );
 }
 
 /** The line around each area of a cluster. */
@@ -201,7 +221,7 @@ function clusterLine({ clusters }) {
   return outline(
     'cluster-line',
     { 'line-color': clusters.line, 'line-width': byZoom(7, 1, 9, 1.8, 12, 2.6) },
-    { metadata: CLUSTERS, filter: OF_CLUSTERS, layout: { ...visibility('clusters'), ...ROUND } },
+    { metadata: CLUSTERS, filter: OF_NO_AREA, layout: { ...visibility('clusters'), ...ROUND } },
   );
 }
 
@@ -221,15 +241,114 @@ function marks({ mark }) {
   ];
 }
 
+/** The frames of what is drawn larger beside the map. */
+function insetFrames({ mark }) {
+  return {
+    id: 'inset-frame',
+    type: 'line',
+    source: 'insets',
+    layout: ROUND,
+    paint: { 'line-color': mark.hover, 'line-width': 1.2, 'line-opacity': 0.75 },
+  };
+}
+
 function point(id, sourceLayer, paint, more) {
   return { id, type: 'circle', source: 'areas', 'source-layer': sourceLayer, ...more, paint };
 }
 
-function points({ point: colours, count }) {
-  const several = (factor, one) => ['case', ['has', 'models'], ['*', factor, ['sqrt', get('models')]], one];
+/** Single incidents by their group. The labels are groups: the page puts the categories of each in their place. */
+function groupColour({ other, ...groups }) {
+  return ['match', ['coalesce', get('category'), ''], ...Object.entries(groups).flat(), other];
+}
+
+function incidentLayers({ point: colours, groups }) {
+  const heavier = (least, factor) => ['+', least, ['*', factor, ['coalesce', get('severity'), 1]]];
   const many = (least, factor) => ['+', least, ['*', factor, ['ln', ['coalesce', get('count'), 1]]]];
-  const ofType = (type) => ['==', ['geometry-type'], type];
-  const incidents = { metadata: { 'binhyen:overlay': 'incidents' }, layout: HIDDEN };
+  const overlay = { 'binhyen:overlay': 'incidents' };
+  const incidents = { metadata: overlay, layout: HIDDEN };
+  const ofKind = (kind) => ['==', ['coalesce', get('kind'), ''], kind];
+  return [
+    {
+      id: 'incident-squares',
+      type: 'fill',
+      source: 'areas',
+      'source-layer': 'incidents',
+      ...incidents,
+      filter: ['==', ['geometry-type'], 'Polygon'],
+      paint: {
+        'fill-color': colours.incident,
+        'fill-opacity': ['interpolate', ['linear'], ['ln', get('count')], 1.6, 0.45, 6, 0.85],
+      },
+    },
+    point(
+      'incident-cells',
+      'incidents',
+      {
+        'circle-color': colours.incident,
+        'circle-opacity': 0.6,
+        'circle-stroke-color': colours.halo,
+        'circle-stroke-width': 0.5,
+        'circle-radius': byZoom(6, many(1, 0.9), 9, many(2.4, 1.6), 12, many(4, 2)),
+      },
+      { ...incidents, filter: ofKind('cell') },
+    ),
+    point(
+      'incidents',
+      'incidents',
+      {
+        'circle-color': groupColour(groups),
+        'circle-opacity': 0.9,
+        'circle-stroke-color': colours.halo,
+        'circle-stroke-width': byZoom(9, 0.4, 13, 1),
+        'circle-radius': byZoom(9, heavier(0.9, 0.45), 12, heavier(2, 0.9), 15, heavier(3.5, 1.5)),
+      },
+      {
+        metadata: { ...overlay, 'binhyen:groups': true },
+        layout: { ...HIDDEN, 'circle-sort-key': ['coalesce', get('severity'), 1] },
+        filter: ofKind('incident'),
+      },
+    ),
+  ];
+}
+
+/** Incidents counted in squares of a kilometre, over the points that they stand for. */
+function densityLayers({ squares, label, mark }) {
+  const squaresOf = (id, type, more) => ({
+    id,
+    type,
+    source: 'incident-density',
+    metadata: { 'binhyen:overlay': 'incidents', 'binhyen:density': true },
+    ...more,
+  });
+  return [
+    squaresOf('incident-density', 'fill', {
+      layout: HIDDEN,
+      filter: ['==', ['geometry-type'], 'Polygon'],
+      paint: { 'fill-color': stepped(get('count'), squares, [2, 5, 20, 100]), 'fill-opacity': 0.96, 'fill-antialias': false },
+    }),
+    squaresOf('incident-density-picked', 'line', {
+      layout: { ...HIDDEN, ...ROUND },
+      filter: ['==', get('id'), ''],
+      paint: { 'line-color': mark.selected, 'line-width': 2.4 },
+    }),
+    squaresOf('incident-density-count', 'symbol', {
+      minzoom: 11,
+      layout: {
+        ...HIDDEN,
+        'text-field': ['to-string', get('count')],
+        'text-font': SEMIBOLD,
+        'text-size': 13,
+        'symbol-sort-key': ['-', 0, get('count')],
+      },
+      filter: ['==', ['geometry-type'], 'Point'],
+      paint: { 'text-color': label.ink, 'text-halo-color': label.halo, 'text-halo-width': 1.6 },
+    }),
+  ];
+}
+
+function points(palette) {
+  const { point: colours, count } = palette;
+  const several = (factor, one) => ['case', ['has', 'models'], ['*', factor, ['sqrt', get('models')]], one];
   return [
     point(
       'models',
@@ -243,30 +362,8 @@ function points({ point: colours, count }) {
       },
       { minzoom: 8, metadata: { 'binhyen:overlay': 'models' }, layout: HIDDEN },
     ),
-    {
-      id: 'incident-squares',
-      type: 'fill',
-      source: 'areas',
-      'source-layer': 'incidents',
-      ...incidents,
-      filter: ofType('Polygon'),
-      paint: {
-        'fill-color': colours.incident,
-        'fill-opacity': ['interpolate', ['linear'], ['ln', get('count')], 1.6, 0.45, 6, 0.85],
-      },
-    },
-    point(
-      'incidents',
-      'incidents',
-      {
-        'circle-color': colours.incident,
-        'circle-opacity': 0.7,
-        'circle-stroke-color': colours.halo,
-        'circle-stroke-width': 0.5,
-        'circle-radius': byZoom(8, many(1.6, 0.55), 12, many(3.2, 1.1), 15, many(6, 1.6)),
-      },
-      { ...incidents, filter: ofType('Point') },
-    ),
+    ...incidentLayers(palette),
+    ...densityLayers(palette),
     point(
       'count-circle',
       'labels',
@@ -299,6 +396,8 @@ function groundNames({ ground, label }) {
       'sea-name',
       { 'text-field': 'BIỂN ĐÔNG', 'text-size': 15, ...spaced, 'text-rotate': -52 },
       { 'text-color': ground.sea_name },
+      // On a small map there is too little sea for it.
+      { minzoom: 7.5 },
     ),
     name(
       'neighbour-name',
@@ -321,6 +420,31 @@ const LETTER = ['match', get('grade'), LETTERS, get('grade'), 'range', ENDS, '']
 const ROOM_FOR_NAME = ['step', ['zoom'], 60, 8.5, 18, 9.5, 5, 10.5, 0];
 const inRoom = ['all', ['==', get('level'), 'commune'], ['>=', get('area_km2'), ROOM_FOR_NAME]];
 const LARGEST_FIRST = { 'symbol-sort-key': ['-', 0, get('area_km2')] };
+
+/**
+ * The names by which a reader finds the way, until every area has its own: bold, and before all other names. They stand
+ * beside the point, which is the letter's or the circle's, and in the same place under every theme.
+ */
+function anchors(labels, ink) {
+  return {
+    ...labels(
+      'label-anchor',
+      { 'binhyen:anchors': true },
+      OF_NO_AREA,
+      {
+        'text-field': '',
+        'text-font': SEMIBOLD,
+        'text-size': byZoom(7, 13, 9, 15),
+        'text-max-width': 7,
+        'text-line-height': 1.1,
+        'text-padding': 2,
+        'text-justify': 'auto',
+      },
+      { ...ink, 'text-halo-width': 1.8, 'text-halo-blur': 0.2 },
+    ),
+    maxzoom: 10,
+  };
+}
 
 function areaNames(palette) {
   const { label, count } = palette;
@@ -374,15 +498,32 @@ function areaNames(palette) {
     ),
     labels(
       'label-name',
-      { 'binhyen:theme': themes, ...FOLLOWS },
+      { 'binhyen:theme': themes, 'binhyen:beside-anchors': true, ...FOLLOWS },
       inRoom,
       { ...HIDDEN, 'text-size': byZoom(8, 13, 14, 16), 'text-max-width': 7, 'text-line-height': 1.15, ...LARGEST_FIRST },
       soft,
     ),
+    {
+      ...labels(
+        'label-count-name',
+        { 'binhyen:theme': 'count', ...FOLLOWS },
+        inRoom,
+        {
+          ...HIDDEN,
+          'text-size': byZoom(8, 13, 14, 16),
+          'text-max-width': 7,
+          'text-anchor': 'top',
+          'text-offset': [0, 1],
+          ...LARGEST_FIRST,
+        },
+        soft,
+      ),
+      minzoom: 10,
+    },
     labels(
       'label-cluster',
       CLUSTERS,
-      OF_CLUSTERS,
+      OF_NO_AREA,
       {
         ...HIDDEN,
         'text-field': '',
@@ -414,6 +555,7 @@ function areaNames(palette) {
       ),
       source: 'former',
     },
+    anchors(labels, ink),
     labels(
       'label-selected',
       { 'binhyen:selected-name': true },
@@ -454,8 +596,9 @@ export function layers(palette) {
     ...fills(palette),
     paleAreas(palette),
     ...borders(palette),
-    ...disagreement(palette),
+    disagreement(palette),
     clusterLine(palette),
+    insetFrames(palette),
     ...marks(palette),
     ...points(palette),
     ...groundNames(palette),
@@ -466,9 +609,8 @@ export function layers(palette) {
 /** The hatchings and dots that the page draws itself. */
 export function patterns({ patterns: ink }) {
   return {
-    hatch: { kind: 'hatch', ink: ink.withheld, spacing_px: 7, width_px: 2 },
-    'hatch-sparse': { kind: 'hatch', ink: ink.suppressed, spacing_px: 12, width_px: 1.2 },
-    dots: { kind: 'dots', ink: ink.undecided, spacing_px: 8, width_px: 2.4 },
+    hatch: { kind: 'hatch', ink: ink.withheld, spacing_px: 9, width_px: 1.4 },
+    dots: { kind: 'dots', ink: ink.undecided, spacing_px: 7, width_px: 2.4 },
     unclear: { kind: 'dots', ink: ink.unclear, spacing_px: 9, width_px: 1.8 },
     unsure: { kind: 'hatch', ink: ink.unsure, spacing_px: 6, width_px: 2.2 },
     'hatch-cluster': { kind: 'hatch', ink: ink.cluster, spacing_px: 6, width_px: 1.6 },

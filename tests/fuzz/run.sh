@@ -19,7 +19,7 @@ most_bytes() {
     case $1 in
         boundary_rings) echo 200 ;;
         queries | tiles) echo 1024 ;;
-        *_tables) echo 2048 ;;
+        *_tables | hook_bodies) echo 2048 ;;
         *) echo 16384 ;;
     esac
 }

@@ -144,6 +144,29 @@ RINGS = ["000", b"\x00\x05\x55\x50\x00"], ["001", b"\x00\x0a\xaa\xa0\x00\xff\x22
     "401", b"\x00\x04\x44\x40\x00\xfd\x04\x08\x48\x44\x04\xfd\x40\x44\x84\x80\x40"]  # fmt: skip
 
 
+# Bodies of messages: our own, of Zalo, of Facebook. The present moment of the targets is that of src/world.rs.
+HOOK_NOW_S = 1_782_838_799
+ZALO_EVENT = (
+    f'"timestamp":"{HOOK_NOW_S}000","sender":{{"id":"2468"}},"recipient":{{"id":"3886"}},'
+    '"app_id":"1234567890","user_id_by_app":"5521"'
+)
+PLACE_SHARED = '"attachments":[{"type":"location","payload":{"coordinates":{"latitude":"15.55","longitude":"108.05"}}}]'
+HOOK_BODIES = [
+    '0{"id":"a-1","sender":"s","category":"trom_cap","time":"2026-06-30T08:00:00+07:00","text":"Mất xe","lon":108.05,'
+    '"lat":15.55}',
+    '0{"id":"a-2","text":"Cháy","edition":"2025-07","area_code":"20335"}',
+    '0{"id":"","text":5}',
+    f'1{{"event_name":"user_send_text","message":{{"msg_id":"m1","text":"Mất xe"}},{ZALO_EVENT}}}',
+    f'1{{"event_name":"user_send_location","message":{{"msg_id":"m2",{PLACE_SHARED}}},{ZALO_EVENT}}}',
+    f'1{{"event_name":"follow",{ZALO_EVENT}}}',
+    '2{"object":"page","entry":[{"id":"1","time":1,"messaging":[{"sender":{"id":"9"},"recipient":{"id":"1"},'
+    f'"timestamp":{HOOK_NOW_S}000,"message":{{"mid":"m","text":"Mất xe"}}}},{{"sender":{{"id":"9"}},"timestamp":'
+    f'{HOOK_NOW_S}000,"message":{{"mid":"n","attachments":[{{"type":"location","payload":{{"coordinates":{{"lat":15.55,'
+    '"long":108.05}}}]}}]}]}',
+    '2{"object":"page","entry":[{"messaging":[{"message":{"mid":"e","is_echo":true,"text":"x"}}]}]}',
+]
+
+
 def first_rows(name, rows=6):
     lines = (ROOT / f"geodata/sample/{name}.csv").read_text().splitlines()[:rows]
     return "\n".join(lines).replace("2025-01", "2020-02") + "\n"
@@ -195,6 +218,7 @@ def own_seeds():
         + [text.encode() for text in NEIGHBOURS],
         "queries": [route.encode() for route in routes],
         "tiles": [tile.encode() for tile in tiles],
+        "hook_bodies": [body.encode() for body in HOOK_BODIES],
     }
 
 

@@ -101,7 +101,7 @@ pub fn clusters(
 }
 
 /// The label points of the areas, in metres from the middle of them all.
-fn points(areas: &LevelData) -> impl Iterator<Item = PlanePoint> {
+pub(in crate::assessment) fn points(areas: &LevelData) -> impl Iterator<Item = PlanePoint> {
     let labels: Vec<LonLat> = areas.areas.iter().map(|area| area.label).collect();
     let count = labels.len().max(1) as f64;
     let middle = LonLat::new(

@@ -68,7 +68,7 @@ fn whole_quarters(snapshot: &Snapshot) -> Option<Vec<Period>> {
 /// By commune the times in which the kind runs there, joined where they meet, in order.
 fn runs_by_commune(snapshot: &Snapshot, edition_data: &EditionData, kind: &ModelKind) -> IndexVec<CommuneIndex, Runs> {
     let mut runs = IndexVec::<CommuneIndex, Runs>::from(vec![Vec::new(); edition_data.shape.communes().len()]);
-    for (model, commune) in snapshot.models.iter().zip(&edition_data.commune_of_model) {
+    for (model, commune) in snapshot.models.iter().zip(edition_data.commune_of_model.iter()) {
         if let Some(commune) = commune.filter(|_| model.kind == kind.id) {
             runs[commune].push((Day::of_date(model.started_on), model.ended_on.map(Day::of_date)));
         }

@@ -8,7 +8,6 @@ use rstar::{AABB, RTree};
 
 use super::compared::{WindowCounts, Windows};
 use crate::domain::filter::CategorySet;
-use crate::domain::incident::IncidentRow;
 use crate::domain::incident::taxonomy::CategoryIndex;
 use crate::domain::rules::ModelKind;
 use crate::domain::time::period::Day;
@@ -35,8 +34,9 @@ impl KindIncidents {
     pub(super) fn of(snapshot: &Snapshot, kind: &ModelKind) -> Self {
         let categories = categories(snapshot, kind);
         let incidents = &snapshot.incidents;
-        let touched =
-            snapshot.points.rows().map(IncidentRow::new).filter(|row| categories.contains(incidents.category(*row)));
+        let pieces = snapshot.points.rows();
+        let rows = pieces.iter().flat_map(|piece| incidents.rows_of(piece));
+        let touched = rows.filter(|row| categories.contains(incidents.category(*row)));
         let entries = touched.filter_map(|row| {
             let at = incidents.position(row)?;
             Some(GeomWithData::new([at.lon(), at.lat()], Day::of_unix_seconds(incidents.unix_seconds(row))))

@@ -56,7 +56,7 @@ pub(super) fn by_commune(
 ) -> Option<IndexVec<CommuneIndex, ModelFacts>> {
     let edition_data = snapshot.edition(edition).filter(|_| !snapshot.models.is_empty())?;
     let mut facts = IndexVec::from(vec![ModelFacts::default(); edition_data.shape.communes().len()]);
-    for (model, commune) in snapshot.models.iter().zip(&edition_data.commune_of_model) {
+    for (model, commune) in snapshot.models.iter().zip(edition_data.commune_of_model.iter()) {
         if let Some(facts) = commune.and_then(|commune| facts.at_mut(commune)).filter(|_| ran_in(model, window)) {
             facts.add(last_review(snapshot, model, window), least);
         }

@@ -136,14 +136,7 @@ fn print_text(report: &DisclosureReport) {
         "{} numbers and words of answers worked out anew from published counts, {} came out otherwise",
         report.members_compared, report.members_unexplained
     ));
-    output::line(&format!(
-        "{} certification shares published, {} leave a count too little room",
-        report.shares, report.shares_too_narrow
-    ));
-    output::line(&format!(
-        "{} pairs of releases attacked together, because the later one counts steps anew; {} counts follow from them",
-        report.release_pairs, report.follow_from_pairs
-    ));
+    print_answers(report);
     let not_listed = audit.too_narrow.len() - report.too_narrow.len();
     if not_listed > 0 {
         output::line(&format!("  and {not_listed} more"));
@@ -153,4 +146,21 @@ fn print_text(report: &DisclosureReport) {
     } else {
         "hidden counts can be derived from the published tables"
     });
+}
+
+/// What was found in shares, in releases together, and in answers that have to be refused.
+fn print_answers(report: &DisclosureReport) {
+    output::line(&format!(
+        "{} certification shares published, {} leave a count too little room",
+        report.shares, report.shares_too_narrow
+    ));
+    output::line(&format!(
+        "{} pairs of releases attacked together, because the later one counts steps anew; {} counts follow from them",
+        report.release_pairs, report.follow_from_pairs
+    ));
+    output::line(&format!(
+        "{} answers on the last days, alerts and changes refused to anybody, {} given",
+        report.answers_refused,
+        report.answers_given.len()
+    ));
 }

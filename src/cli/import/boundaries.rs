@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
+use jiff::Timestamp;
 use serde::Serialize;
 use tokio::runtime::{Builder, Runtime};
 
@@ -17,12 +18,13 @@ use crate::cli::sample;
 use crate::domain::area::edition::EditionId;
 use crate::domain::area::{Area, AreaKey, Level};
 use crate::domain::holdings::Dataset;
+use crate::domain::import_record::{ImportContents, ImportRecord, ImportedRows};
 use crate::domain::text::Names;
 use crate::ingest::boundaries::{
     Attributes, Boundaries, BoundaryContext, BoundaryOptions, BoundaryReport, ImportMessage, OnFault, boundaries,
 };
 use crate::ingest::{PartOfMore, RowSource};
-use crate::store::{ReplaceOutcome, Replacement, SourceKind, Store, StoreError};
+use crate::store::{ReplaceOutcome, Replacement, Store, StoreError};
 use crate::texts::text;
 
 const HELP: &str = "\
@@ -181,7 +183,8 @@ pub(in crate::cli) fn run(args: &BoundariesArgs) -> CommandResult {
         runtime.block_on(nothing_missing(store, &boundaries, &loaded))?;
     }
     let store = store.filter(|_| !args.dry_run && !boundaries.report.stops());
-    let replaced = store.as_ref().map(|store| runtime.block_on(replaced(store, &boundaries))).transpose()?;
+    let record = || record(&args.file.file, &boundaries.report);
+    let replaced = store.as_ref().map(|store| runtime.block_on(replaced(store, &boundaries, record()))).transpose()?;
     print_report(&boundaries, replaced.as_ref(), args.format)?;
     if let Some(store) = store {
         runtime.block_on(store.close());
@@ -235,7 +238,19 @@ pub(in crate::cli) fn existing(runtime: &Runtime, folder: &DataFolder) -> Result
     }
 }
 
-async fn replaced(store: &Store, new: &Boundaries) -> Result<ReplaceOutcome, StoreError> {
+/// What is kept of the import for the operator; the store adds what became of the areas.
+fn record(file: &Path, report: &BoundaryReport) -> ImportRecord {
+    let contents = ImportContents {
+        edition: Some(report.edition),
+        level: Some(report.level),
+        rows: ImportedRows { read: report.areas as u64, ..ImportedRows::default() },
+        remarks: report.remarks.iter().map(ToString::to_string).collect(),
+        ..ImportContents::default()
+    };
+    ImportRecord::new(Timestamp::now().as_second(), "boundaries", &file.display().to_string(), contents)
+}
+
+async fn replaced(store: &Store, new: &Boundaries, record: ImportRecord) -> Result<ReplaceOutcome, StoreError> {
     let replacement = Replacement {
         edition: new.report.edition,
         level: new.report.level,
@@ -243,7 +258,7 @@ async fn replaced(store: &Store, new: &Boundaries) -> Result<ReplaceOutcome, Sto
         districts: &new.districts,
         populations: &new.populations,
     };
-    store.replace_areas(&replacement, SourceKind::Own).await
+    store.replace_areas_recorded(&replacement, record).await
 }
 
 #[derive(Serialize)]

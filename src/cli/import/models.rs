@@ -5,10 +5,10 @@ use super::rows::Session;
 use super::rows_args::RowsArgs;
 use crate::cli::exit::CommandResult;
 use crate::cli::stock_report::StockReport;
-use crate::domain::holdings::Dataset;
 use crate::domain::model::CommunityModel;
 use crate::ingest::{Lineage, ModelEvents, Models};
-use crate::store::StoreError;
+use crate::service::writing::kept_records::kept_models;
+use crate::store::{SourceKind, StoreError};
 
 /// Imports community models. Parents may stand after their children, so the file is read once to follow them.
 pub(in crate::cli) fn models(args: &RowsArgs) -> CommandResult {
@@ -38,15 +38,10 @@ pub(in crate::cli) fn model_events(args: &RowsArgs) -> CommandResult {
     session.print_report(&summary)
 }
 
-/// The models of the store that stay when own rows come: those of the sample give way.
+/// The models that the rows of the file have to agree with.
 fn own_models(session: &Session<'_>) -> Result<Vec<CommunityModel>, StoreError> {
     let Some(store) = &session.store else { return Ok(Vec::new()) };
-    session.runtime.block_on(async {
-        if store.sample_datasets().await?.contains(&Dataset::Models) {
-            return Ok(Vec::new());
-        }
-        Ok(store.models_with_events().await?.0)
-    })
+    session.runtime.block_on(kept_models(store, SourceKind::Own))
 }
 
 fn stock(session: &Session<'_>) -> Result<Option<StockReport>, StoreError> {

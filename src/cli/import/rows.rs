@@ -24,11 +24,8 @@ use crate::cli::output;
 use crate::cli::output::{OutputFormat, Progress};
 use crate::cli::sample;
 use crate::domain::area::edition::EditionCatalogue;
-use crate::domain::holdings::Dataset;
 use crate::domain::incident::coverage::DeclaredCoverage;
-use crate::domain::standard::certification::UnitKind;
 use crate::domain::standard::circulars::Circulars;
-use crate::domain::standard::unit::Unit;
 use crate::domain::time::period::Day;
 use crate::domain::unsaid::UnsaidFields;
 use crate::export::guarded;
@@ -36,6 +33,7 @@ use crate::ingest::{
     Batch, Certifications, Exposures, ImportReport, Incidents, IngestError, KnownAreas, Mapping, NaiveZone, Places,
     Populations, RecordBatches, RegisteredUnits, Reject, RowKind, RowSource, SeverityFrom, UnitRows,
 };
+use crate::service::writing::kept_records::kept_units;
 use crate::store::{BulkImport, EarlierDeclarations, HeldImport, Records, SourceKind, Store, StoreError};
 
 /// Batches waiting between the reader and the writer.
@@ -121,7 +119,7 @@ impl<'a> Session<'a> {
         })?;
         let areas = known_areas(&runtime, store.as_ref(), &folder.loaded_rules.editions)?;
         let register = match &store {
-            Some(store) => RegisteredUnits::new(&runtime.block_on(own_units(store))?),
+            Some(store) => RegisteredUnits::new(&runtime.block_on(kept_units(store, SourceKind::Own))?),
             None => RegisteredUnits::default(),
         };
         let today = Day::of_unix_seconds(Timestamp::now().as_second()).date();
@@ -309,8 +307,11 @@ impl<'a> Session<'a> {
 
     /// Shows what was imported, prints what became of it, and closes the store.
     pub(in crate::cli) fn print_report(&self, summary: &ImportSummary<'_>) -> CommandResult {
-        if let Some(held) = self.held.take() {
-            self.runtime.block_on(held.publish())?;
+        let record = summary.record(Timestamp::now().as_second());
+        match (self.held.take(), &self.store) {
+            (Some(held), _) => self.runtime.block_on(held.publish_recorded(&record))?,
+            (None, Some(store)) if !self.args.dry_run => self.runtime.block_on(store.add_import_record(&record))?,
+            _ => {}
         }
         match self.args.format {
             OutputFormat::Json => output::json(summary)?,
@@ -336,16 +337,6 @@ fn send_batches<K: RowKind>(
     if let Err(fault) = intake.each_batch(rows, |batch| send(Ok(batch))) {
         let _ = send(Err(fault));
     }
-}
-
-/// The units of the register that stay when own rows come: those of the sample give way.
-async fn own_units(store: &Store) -> Result<Vec<Unit>, StoreError> {
-    let sample = store.sample_datasets().await?;
-    let part = |unit: &Unit| match unit.kind {
-        UnitKind::ResidentialArea => Dataset::ResidentialAreas,
-        _ => Dataset::Institutions,
-    };
-    Ok(store.units().await?.into_iter().filter(|unit| !sample.contains(&part(unit))).collect())
 }
 
 /// The areas that codes may name: those loaded, and those of the sample for other editions, with their provinces.
@@ -378,7 +369,7 @@ impl RejectFile {
 
     fn write(&mut self, rejects: &[Reject]) -> Result<(), String> {
         let Some((path, writer)) = &mut self.0 else { return Ok(()) };
-        for Reject { line, field, column, value, reason } in rejects {
+        for Reject { line, row: _, field, column, value, reason } in rejects {
             let field = if column.is_empty() { (*field).to_owned() } else { format!("{field} (column {column:?})") };
             let texts = [&field, value, reason].map(|text| guarded(text));
             let written = writer.write_record(std::iter::once(line.to_string()).chain(texts));

@@ -10,8 +10,10 @@ use super::rows_args::RowsArgs;
 use super::writing_args::WritingReport;
 use crate::cli::output;
 use crate::cli::stock_report::StockReport;
+use crate::domain::import_record::{ImportContents, ImportRecord, ImportedRows, RejectedExample, RejectedField};
 use crate::domain::text::Names;
 use crate::ingest::{ImportReport, Reject};
+use crate::texts::phrasing::import_kind_name;
 use crate::texts::{decimal, text};
 
 /// What became of an import.
@@ -41,6 +43,24 @@ pub(in crate::cli) struct ImportSummary<'a> {
 }
 
 impl ImportSummary<'_> {
+    /// What is kept of it for the operator.
+    pub(super) fn record(&self, ended_s: i64) -> ImportRecord {
+        let ImportReport { read, accepted, updated, unchanged, rejected, sample_removed, .. } = self.report;
+        let rows =
+            ImportedRows { read, added: accepted, changed: updated, unchanged, removed: 0, sample_removed, rejected };
+        let fields = self.report.rejected_by_field.iter();
+        let rejects = self.report.first_rejects.iter();
+        let contents = ImportContents {
+            rows,
+            rejected_by_field: fields
+                .map(|(field, rows)| RejectedField { field: (*field).to_owned(), rows: *rows })
+                .collect(),
+            examples: rejects.map(|r| RejectedExample::new(r.line, r.field, &r.value, &r.reason)).collect(),
+            ..ImportContents::default()
+        };
+        ImportRecord::new(ended_s, self.kind, self.file, contents)
+    }
+
     /// The same in lines.
     pub(super) fn print_text(&self, args: &RowsArgs) {
         output::say(&self.counts());
@@ -73,7 +93,7 @@ impl ImportSummary<'_> {
         let ImportReport { read, accepted, updated, unchanged, rejected, .. } = self.report;
         let counts = text!(
             "import-counts",
-            kind = kind_name(self.kind),
+            kind = import_kind_name(self.kind),
             read = read.to_string(),
             accepted = accepted.to_string(),
             updated = updated.to_string(),
@@ -110,29 +130,11 @@ impl ImportSummary<'_> {
 }
 
 fn reject_line(reject: &Reject) -> Names {
-    let Reject { line, field, column, value, reason } = reject;
+    let Reject { line, row: _, field, column, value, reason } = reject;
     let (line, value) = (line.to_string(), format!("{value:?}"));
     if column.is_empty() {
         return text!("import-reject", line = line, field = *field, value = value, reason = reason);
     }
     let column = format!("{column:?}");
     text!("import-reject-in-column", line = line, field = *field, value = value, column = column, reason = reason)
-}
-
-/// What people call a kind of row.
-fn kind_name(kind: &'static str) -> Names {
-    match kind {
-        "incidents" => text!("import-kind-incidents"),
-        "models" => text!("import-kind-models"),
-        "model events" => text!("import-kind-model-events"),
-        "certifications" => text!("import-kind-certifications"),
-        "residential-areas" => text!("import-kind-residential-areas"),
-        "institutions" => text!("import-kind-institutions"),
-        "decisions" => text!("import-kind-decisions"),
-        "declarations" => text!("import-kind-declarations"),
-        "movement-grades" => text!("import-kind-movement-grades"),
-        "population" => text!("import-kind-population"),
-        "exposures" => text!("import-kind-exposures"),
-        other => Names::same(other),
-    }
 }

@@ -12,22 +12,34 @@ use std::time::{Duration, Instant};
 use tokio::task::JoinHandle;
 use tokio::time::{MissedTickBehavior, interval};
 
+use super::audit_upkeep::keep_audit;
 use super::reloading::{ReloadOutcome, ReloadRequest, Reloading};
 use super::signals::ReloadSignals;
+use super::signing_key;
 use crate::cli::data_folder::{DataFolder, LoadedRules};
 use crate::cli::sample;
+use crate::domain::alert::StoredAlert;
 use crate::http::state::AppState;
-use crate::service::live::loading::{LoadError, LoadedSnapshot, SharedSnapshot, SnapshotLoader};
+use crate::service::live::alerting::AlertKeeper;
+use crate::service::live::keeper::{CommitsFollowed, KeeperEvent, SnapshotKeeper};
+use crate::service::live::loading::{LoadError, LoadTimes, LoadedSnapshot, SharedSnapshot, SnapshotLoader};
 use crate::service::live::releasing::ReleaseMaker;
 use crate::service::live::store_monitor::StoreMonitor;
-use crate::service::live::today;
+use crate::service::live::{now_s, today};
+use crate::service::writing::{Commit, OfficialAreas};
 use crate::store::{EpochWatch, ImportsFound, Store, StoreError, open_to_others, remove_unfinished};
 
 /// How often it is asked whether another day has begun, or a reload is requested.
 const CHECK_INTERVAL: Duration = Duration::from_secs(1);
+/// How often what has expired of reports is deleted.
+const EXPIRY_INTERVAL: Duration = Duration::from_mins(1);
 /// How long the store must have been left alone before a running server makes a release: files that are imported one
 /// after the other belong together.
 const SETTLED: Duration = Duration::from_mins(15);
+
+/// How long what requests write may wait to be shown together with what comes next: a twentieth of a second would be
+/// seen, and each time has every tile made anew.
+const SHOWN_EVERY: Duration = Duration::from_millis(25);
 
 /// What becomes of a data folder without data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +67,11 @@ pub(super) async fn follow(
     let StoreOpening { folder, when_empty, opened: place } = opening;
     let store = opened(&folder, when_empty).await?;
     let store = place.get_or_init(|| store).clone();
+    state.service.follow_store(&store);
+    // Before anything is served: nobody sees single incidents without a line.
+    state.service.accounting().begin(&store);
+    state.account_start();
+    state.sign_with(signing_key::of(&folder.path)?);
     tidy(&folder);
     let is_small = store.is_checked_quickly();
     if is_small {
@@ -70,10 +87,14 @@ pub(super) async fn follow(
         }
     };
     settle_imports(&store).await?;
-    let followed = Followed::new(folder, store.clone(), reloading);
+    let official = OfficialAreas { register: sample::register()?, catalogue: folder.loaded_rules.rule_set().catalogue };
+    let commits = state.service.begin_writing(&store, official);
+    let followed = Followed::new(folder, store.clone(), reloading, SnapshotKeeper::new(commits));
     tokio::select! {
         damage = damaged => Err(damage.into()),
         () = watch_condition(&store, state) => Ok(()),
+        () = delete_expired(state) => Ok(()),
+        () = keep_audit(&store, state) => Ok(()),
         failed = followed.keep_up(state, signals) => failed,
     }
 }
@@ -125,23 +146,45 @@ async fn watch_condition(store: &Store, state: &AppState) {
     }
 }
 
+/// Deletes what of reports has expired: at the start, and while the server runs. Ends never.
+async fn delete_expired(state: &AppState) {
+    let mut times = interval(EXPIRY_INTERVAL);
+    times.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        times.tick().await;
+        if let Err(fault) = state.service.delete_expired_reports(now_s()).await {
+            tracing::warn!(cause = %fault, "what has expired of reports could not be deleted; it is tried again");
+        }
+    }
+}
+
 /// A store with all that depends on its rules.
 struct Followed {
     folder: PathBuf,
     epochs: EpochWatch,
+    /// The commits of requests, and what they lead to.
+    keeper: SnapshotKeeper,
     releases: ReleaseMaker,
     release_attempt: Option<JoinHandle<bool>>,
+    alerts: AlertKeeper,
+    judging: Option<JoinHandle<Vec<StoredAlert>>>,
+    /// When commits of requests were shown last.
+    shown_at: Instant,
     loader: SnapshotLoader,
     reloading: Reloading,
 }
 
 impl Followed {
-    fn new(folder: DataFolder, store: Store, reloading: Reloading) -> Self {
+    fn new(folder: DataFolder, store: Store, reloading: Reloading, keeper: SnapshotKeeper) -> Self {
         let DataFolder { path, loaded_rules } = folder;
         Self {
             epochs: store.watch(),
+            keeper,
             releases: ReleaseMaker::new(store.clone()),
             release_attempt: None,
+            alerts: AlertKeeper::new(store.clone(), reloading.alert_targets()),
+            judging: None,
+            shown_at: Instant::now(),
             loader: SnapshotLoader::new(store, loaded_rules.rule_set(), &path),
             folder: path,
             reloading,
@@ -156,6 +199,14 @@ impl Followed {
         let mut settled = Instant::now();
         loop {
             let moved_on = tokio::select! {
+                biased;
+                event = self.keeper.next() => match self.kept_up(state, &current, event).await {
+                    Some(served) => {
+                        (current, settled) = (served, Instant::now());
+                        continue;
+                    }
+                    None => Ok(current.epoch),
+                },
                 moved_on = self.epochs.other_than(current.epoch) => moved_on,
                 () = signals.received() => {
                     current = self.reload(state, current, None).await;
@@ -163,6 +214,7 @@ impl Followed {
                 }
                 _ = times.tick() => {
                     state.service.keep_up_with(today());
+                    self.judge_alerts(state, &current).await;
                     if settled.elapsed() >= SETTLED {
                         self.begin_release(&current);
                     }
@@ -173,6 +225,19 @@ impl Followed {
                 }
             };
             settled = Instant::now();
+            // The commits of this program come by the queue: only what others wrote is read from the store.
+            if let Ok(epoch) = &moved_on
+                && *epoch != current.epoch
+            {
+                state.service.writes_settled().await;
+                if let Some(served) = self.shown(state, &current, None).await {
+                    current = served;
+                }
+                if current.epoch >= *epoch {
+                    continue;
+                }
+            }
+            self.keeper.forget_merging();
             let mut newer = match moved_on {
                 Ok(_) => self.loader.load(Some(Arc::clone(&current))).await,
                 Err(fault) => Err(fault.into()),
@@ -184,6 +249,53 @@ impl Followed {
             current = self.served_or_kept(newer, state, current);
             if current.sample_datasets != sample {
                 self.abandon_release();
+            }
+        }
+    }
+
+    /// Serves what the keeper of the snapshot has come to; none where the store has to be read anew.
+    async fn kept_up(
+        &mut self,
+        state: &AppState,
+        current: &SharedSnapshot,
+        event: KeeperEvent,
+    ) -> Option<SharedSnapshot> {
+        match event {
+            KeeperEvent::Committed(commit) => self.shown(state, current, Some(commit)).await,
+            KeeperEvent::LaidDown => {
+                let merged = self.keeper.merged().await.filter(|merged| merged.epoch == current.epoch);
+                let Some(merged) = merged else { return Some(Arc::clone(current)) };
+                tracing::info!(incidents = merged.incidents.len(), "changed incidents were merged into a new base");
+                state.service.exchange(Arc::clone(&merged));
+                Some(merged)
+            }
+        }
+    }
+
+    /// Serves what the commits of requests lead to, at most so many times a second; none where the store has to be read
+    /// anew.
+    async fn shown(
+        &mut self,
+        state: &AppState,
+        current: &SharedSnapshot,
+        commit: Option<Commit>,
+    ) -> Option<SharedSnapshot> {
+        let begun = Instant::now();
+        tokio::time::sleep(SHOWN_EVERY.saturating_sub(self.shown_at.elapsed())).await;
+        match self.keeper.followed(current, commit).await {
+            CommitsFollowed::Known => Some(Arc::clone(current)),
+            CommitsFollowed::LoadAnew => None,
+            CommitsFollowed::Snapshot(snapshot, change) => {
+                self.shown_at = Instant::now();
+                state.service.note_load(LoadTimes { read: Duration::ZERO, build: begun.elapsed() });
+                state.service.serve_changed(Arc::clone(&snapshot), &change);
+                tracing::debug!(
+                    snapshot.epoch = snapshot.epoch,
+                    incidents.changed = change.len(),
+                    took_ms = begun.elapsed().as_millis(),
+                    "what requests wrote is shown"
+                );
+                Some(snapshot)
             }
         }
     }
@@ -220,6 +332,25 @@ impl Followed {
         }
         if let Some(attempt) = self.releases.due_attempt(current, today()) {
             self.release_attempt = Some(tokio::spawn(attempt.made_or_logged()));
+        }
+    }
+
+    /// Has what is out of the ordinary judged where another day or other data are served, and alerts sent, beside them.
+    /// Those who listen are told of what was raised.
+    async fn judge_alerts(&mut self, state: &AppState, current: &SharedSnapshot) {
+        if self.judging.as_ref().is_some_and(|running| !running.is_finished()) {
+            return;
+        }
+        if let Some(ended) = self.judging.take() {
+            state.service.tell_alerts(&ended.await.unwrap_or_default());
+        }
+        if let Some(judgement) = self.alerts.due_judgement(current, today()) {
+            self.judging = Some(tokio::spawn(judgement.made_or_logged()));
+        } else if let Some(deliveries) = self.alerts.due_deliveries(current) {
+            self.judging = Some(tokio::spawn(async {
+                deliveries.await;
+                Vec::new()
+            }));
         }
     }
 
@@ -267,7 +398,13 @@ impl Followed {
         request: Option<ReloadRequest>,
     ) -> SharedSnapshot {
         let (outcome, snapshot) = match self.reloaded(state).await {
-            Ok((said, newer)) => (ReloadOutcome::Taken(said), newer.unwrap_or(current)),
+            Ok((said, newer)) => {
+                if newer.is_some() {
+                    // What is being merged was placed and counted by the rules of before.
+                    self.keeper.forget_merging();
+                }
+                (ReloadOutcome::Taken(said), newer.unwrap_or(current))
+            }
             Err(fault) => {
                 tracing::error!(cause = %fault, "the reload was refused; everything stays as it was");
                 (ReloadOutcome::Refused(fault.to_string()), current)

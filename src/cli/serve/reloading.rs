@@ -11,9 +11,10 @@ use std::path::{Path, PathBuf};
 use super::log::{LogFilter, ServerLog};
 use super::start_links::StartLinks;
 use crate::cli::data_folder::LoadedRules;
-use crate::config::{Config, Flags, RuleFiles};
+use crate::config::{AlertWebhook, Config, Flags, RuleFiles};
 use crate::http::extract::access::AccessList;
 use crate::http::state::AppState;
+use crate::service::live::alert_webhooks::{AlertTarget, TargetNetwork};
 
 const REQUEST_FILE: &str = "reload.request";
 const OUTCOME_FILE: &str = "reload.outcome";
@@ -48,6 +49,16 @@ impl Reloading {
         Self { flags, started: started.clone(), log, links, files }
     }
 
+    /// Where new alerts are sent to, as the server was started.
+    pub(super) fn alert_targets(&self) -> Vec<AlertTarget> {
+        let target = |webhook: &AlertWebhook| AlertTarget {
+            url: webhook.url.clone(),
+            secret: webhook.secret.clone(),
+            network: if webhook.private_address { TargetNetwork::Any } else { TargetNetwork::Public },
+        };
+        self.started.alert_webhooks.iter().map(target).collect()
+    }
+
     /// The rules that are in force now were read by somebody else.
     pub(super) fn note_rules(&mut self) {
         self.files = RuleFiles::load(&self.started.data).ok();
@@ -77,6 +88,7 @@ impl Reloading {
         }
         state.replace_access(access);
         state.choose_request_lines(&config.log);
+        state.service.accounting().keep_for_days(config.audit_days);
         self.log.change(filter);
         self.files = Some(files);
         tracing::info!(outcome = said.as_str(), "the configuration was read anew");
@@ -94,8 +106,11 @@ impl Reloading {
             ("cors_origins", *cors_origins != config.cors_origins),
             ("frame_ancestors", *frame_ancestors != config.frame_ancestors),
             ("basemap", *basemap != config.basemap),
+            ("oidc", self.started.oidc != config.oidc),
+            ("template_hours", self.started.template_hours != config.template_hours),
             ("cache_mb", self.started.cache_mb != config.cache_mb),
             ("limits", self.started.limits != config.limits),
+            ("reports or hooks", self.started.reports != config.reports),
             ("log.format", self.started.log.format != config.log.format),
         ];
         settings.into_iter().filter(|(_, is_other)| *is_other).map(|(name, _)| name).collect()

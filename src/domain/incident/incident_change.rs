@@ -1,10 +1,10 @@
-//! What became of some incidents between two states, and the columns after it.
+//! What became of some incidents between two states, and columns after it.
 //!
-//! In: columns, and incidents as they are now. Out: the rows that these replace, found by id; the columns with some
-//! rows taken out and others put in. Which order the rows stand in, and whether a change leads to the state that it is
-//! said to lead to, is for the caller to know.
+//! In: incidents as they were and as they are now; columns. Out: the change, and changes joined to one; the columns with
+//! some rows taken out and others put in. Which order the rows stand in, and whether a change leads to the state that it
+//! is said to lead to, is for the caller to know.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use foldhash::fast::RandomState;
 
@@ -12,44 +12,78 @@ use super::incident_columns::IncidentColumns;
 use super::row_splice::RowSplice;
 use super::{Incident, IncidentRow};
 use crate::domain::area::AreaKey;
+use crate::domain::content::RowDigest;
 
-/// Incidents that are new or other than they were.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Incidents that went, came, or are other than they were. Each id stands at most once among those before, and at most
+/// once among those now.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct IncidentChange {
-    /// The rows that they replace, ascending.
-    pub outdated: Vec<IncidentRow>,
-    /// As they are now.
+    /// Those that went or were replaced, as they were.
+    pub before: Vec<Incident>,
+    /// Those that came or replace others, as they are now.
     pub current: Vec<Incident>,
 }
 
-impl IncidentChange {
-    /// What some incidents, each id once, change in columns.
-    pub fn in_columns(columns: &IncidentColumns, current: Vec<Incident>) -> Self {
-        let outdated = columns.rows_of(current.iter().map(|incident| incident.id.as_str()));
-        Self { outdated, current }
-    }
+/// A change that is committed, and the state that it leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CommittedChange {
+    /// The number of the commit.
+    pub epoch: u64,
+    /// What the commit drew.
+    pub commit_id: u64,
+    /// The digest of all incidents after it.
+    pub incidents: RowDigest,
+    /// What it changed.
+    pub change: IncidentChange,
+}
 
+impl IncidentChange {
     /// The same without incidents that are as they were.
     #[must_use]
-    pub fn without_repeats(self, columns: &IncidentColumns) -> Self {
-        let Self { mut outdated, mut current } = self;
-        let mut before: Vec<Incident> = outdated.iter().filter_map(|row| columns.at(*row)).collect();
-        before.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+    pub fn without_repeats(self) -> Self {
+        let Self { mut before, mut current } = self;
+        before.sort_unstable_by(|one, other| one.id.cmp(&other.id));
         let was = |id: &str| before.binary_search_by(|known| known.id.as_str().cmp(id)).ok().map(|at| &before[at]);
-        current.retain(|incident| was(&incident.id) != Some(incident));
-        let changed: HashSet<&str, RandomState> = current.iter().map(|incident| incident.id.as_str()).collect();
-        outdated.retain(|row| changed.contains(columns.id(*row)));
-        Self { outdated, current }
+        let repeated: Vec<bool> = current.iter().map(|incident| was(&incident.id) == Some(incident)).collect();
+        let mut is_repeated = repeated.iter();
+        let mut same: HashSet<String, RandomState> = HashSet::default();
+        current.retain(|incident| {
+            let repeats = is_repeated.next() == Some(&true);
+            if repeats {
+                same.insert(incident.id.clone());
+            }
+            !repeats
+        });
+        before.retain(|incident| !same.contains(&incident.id));
+        Self { before, current }
     }
 
-    /// How many incidents are new or other.
+    /// This change and a later one as one.
+    #[must_use]
+    pub fn then(self, later: Self) -> Self {
+        let keyed = |incidents: Vec<Incident>| -> BTreeMap<String, Incident> {
+            incidents.into_iter().map(|incident| (incident.id.clone(), incident)).collect()
+        };
+        let (mut before, mut current) = (keyed(self.before), keyed(self.current));
+        for incident in later.before {
+            // What came and went again was not there before and is not now.
+            if current.remove(&incident.id).is_none() {
+                before.insert(incident.id.clone(), incident);
+            }
+        }
+        current.extend(keyed(later.current));
+        let both = Self { before: before.into_values().collect(), current: current.into_values().collect() };
+        both.without_repeats()
+    }
+
+    /// How many rows it touches: those that went or those that came, whichever are more.
     pub fn len(&self) -> usize {
-        self.current.len()
+        self.before.len().max(self.current.len())
     }
 
     /// Whether everything is as it was.
     pub fn is_empty(&self) -> bool {
-        self.current.is_empty() && self.outdated.is_empty()
+        self.len() == 0
     }
 }
 
@@ -161,17 +195,49 @@ mod tests {
 
     #[test]
     fn an_incident_that_is_as_it_was_is_no_change() {
-        let columns = columns(&[incident("a", 1), incident("b", 2), incident("c", 3)]);
+        let before = vec![incident("c", 3), incident("b", 2)];
         let current = vec![incident("b", 2), incident("c", 9), incident("d", 4)];
-        let change = IncidentChange::in_columns(&columns, current.clone());
-        assert_eq!(change.outdated, rows(&[1, 2]));
-        let change = change.without_repeats(&columns);
-        assert_eq!(change, IncidentChange { outdated: rows(&[2]), current: current[1..].to_vec() });
-        let none = IncidentChange::in_columns(&columns, current[..1].to_vec()).without_repeats(&columns);
+        let change = IncidentChange { before: before.clone(), current: current.clone() }.without_repeats();
+        assert_eq!(change, IncidentChange { before: before[..1].to_vec(), current: current[1..].to_vec() });
+        let none = IncidentChange { before: before[1..].to_vec(), current: current[..1].to_vec() }.without_repeats();
         assert!(none.is_empty());
     }
 
+    /// Incidents by id after a change.
+    fn after(mut all: BTreeMap<String, Incident>, change: &IncidentChange) -> BTreeMap<String, Incident> {
+        for gone in &change.before {
+            assert_eq!(all.remove(&gone.id).as_ref(), Some(gone));
+        }
+        for new in &change.current {
+            assert!(all.insert(new.id.clone(), new.clone()).is_none());
+        }
+        all
+    }
+
+    /// The change that leads to some incidents being others; those without a number go.
+    fn change_to(all: &BTreeMap<String, Incident>, wanted: &BTreeMap<u8, Option<i64>>) -> IncidentChange {
+        let id = |number: &u8| number.to_string();
+        let before = wanted.keys().filter_map(|number| all.get(&id(number)).cloned());
+        let current = wanted.iter().filter_map(|(number, value)| Some(incident(&id(number), (*value)?)));
+        IncidentChange { before: before.collect(), current: current.collect() }.without_repeats()
+    }
+
     proptest! {
+        #[test]
+        fn two_changes_as_one_lead_to_the_same(
+            start in prop::collection::btree_map(0_u8..12, prop::option::of(0_i64..4), 0..12),
+            first in prop::collection::btree_map(0_u8..12, prop::option::of(0_i64..4), 0..12),
+            second in prop::collection::btree_map(0_u8..12, prop::option::of(0_i64..4), 0..12),
+        ) {
+            let begun = after(BTreeMap::new(), &change_to(&BTreeMap::new(), &start));
+            let first = change_to(&begun, &first);
+            let between = after(begun.clone(), &first);
+            let second = change_to(&between, &second);
+            let ended = after(between, &second);
+            let both = first.then(second);
+            prop_assert_eq!(after(begun, &both), ended);
+        }
+
         #[test]
         fn spliced_columns_say_what_columns_made_anew_do(
             numbers in prop::collection::vec(0_i64..500, 0..90),

@@ -23,6 +23,30 @@ pub struct RowFilter {
     categories: usize,
 }
 
+/// Incidents whose rows a filter can be held against.
+pub trait CountedColumns {
+    /// The moment at a row, in seconds since 1970 UTC.
+    fn unix_seconds(&self, row: IncidentRow) -> i64;
+    /// The category at a row.
+    fn category(&self, row: IncidentRow) -> CategoryIndex;
+    /// The severity at a row.
+    fn severity(&self, row: IncidentRow) -> Severity;
+}
+
+impl CountedColumns for IncidentColumns {
+    fn unix_seconds(&self, row: IncidentRow) -> i64 {
+        self.unix_seconds(row)
+    }
+
+    fn category(&self, row: IncidentRow) -> CategoryIndex {
+        self.category(row)
+    }
+
+    fn severity(&self, row: IncidentRow) -> Severity {
+        self.severity(row)
+    }
+}
+
 impl RowFilter {
     /// The filter for rows; its edition and its scheme choose no incidents.
     pub fn new(filter: &Filter) -> Self {
@@ -37,7 +61,7 @@ impl RowFilter {
     }
 
     /// Whether a row is counted.
-    pub fn holds(&self, incidents: &IncidentColumns, row: IncidentRow) -> bool {
+    pub fn holds(&self, incidents: &impl CountedColumns, row: IncidentRow) -> bool {
         self.seconds.contains(&incidents.unix_seconds(row))
             && self.counts_kind(incidents.category(row), incidents.severity(row))
     }

@@ -2,11 +2,13 @@
 //! default. Every value that a committee may change lives there; its hash is
 //! printed with every answer.
 
+pub mod alert_rule;
 pub mod cluster_rule;
 mod disclosure_rule;
 pub mod effect_rule;
 pub mod grade_bands;
 pub mod population_rule;
+pub mod report_rule;
 pub mod rule_set;
 pub mod scheme;
 mod scheme_error;
@@ -21,10 +23,12 @@ use super::incident::taxonomy::Taxonomy;
 use super::index::{IndexVec, list_index};
 use super::text::{Culprit, Names, short_hash};
 use super::time::period::{Day, PeriodError};
+use alert_rule::{AlertRule, SituationRule};
 use cluster_rule::ClusterRule;
 pub use disclosure_rule::{DisclosureRule, PublicShareRule};
 pub use effect_rule::EffectRule;
 use population_rule::PopulationRule;
+use report_rule::ReportRule;
 use window::{Window, WindowEntry, WindowUse};
 
 /// A window of statistics is a year when it has as many days.
@@ -204,6 +208,12 @@ pub struct Rules {
     pub hot_spots: HotSpotRule,
     /// How clusters are looked for.
     pub clusters: ClusterRule,
+    /// What people may report.
+    pub reports: ReportRule,
+    /// What the last days are held against.
+    pub situation: SituationRule,
+    /// What raises an alert.
+    pub alerts: AlertRule,
     /// The rule of the funnel.
     pub funnel: FunnelRule,
     /// How effects are evaluated.
@@ -231,6 +241,9 @@ impl Rules {
             trend: file.trend,
             hot_spots: file.hot_spots,
             clusters: file.clusters,
+            reports: file.reports,
+            situation: file.situation,
+            alerts: file.alerts,
             funnel: file.funnel,
             effect: file.effect,
             disclosure: file.disclosure,
@@ -251,8 +264,15 @@ impl Rules {
         defined("component", touched.map(String::as_str), &components)?;
         let categories = taxonomy.categories.iter().map(|category| category.id.as_str()).collect();
         defined("category", self.disclosure.never_below_district.iter().map(String::as_str), &categories)?;
+        if let Some(name) = self.reports.fault(taxonomy) {
+            return Err(RulesError::Undefined {
+                what: "reports.categories: category for people",
+                name: name.to_owned(),
+            });
+        }
         self.check_chances()?;
         let fault = self.effect.fault().or_else(|| self.clusters.fault());
+        let fault = fault.or_else(|| self.situation.fault()).or_else(|| self.alerts.fault());
         match fault.or_else(|| self.disclosure.fault()) {
             Some((what, expected)) => Err(RulesError::Range { what, expected }),
             None => Ok(()),
@@ -329,6 +349,10 @@ struct RulesFile {
     trend: TrendRule,
     hot_spots: HotSpotRule,
     clusters: ClusterRule,
+    #[serde(default)]
+    reports: ReportRule,
+    situation: SituationRule,
+    alerts: AlertRule,
     funnel: FunnelRule,
     effect: EffectRule,
     disclosure: DisclosureRule,

@@ -7,7 +7,9 @@ use super::drawing::decimals::value_text;
 use super::drawing::map::circle;
 use super::drawing::svg::{PagePoint, escaped, number};
 use super::error::MapImageError;
-use super::layout::key::{ColumnBreak, GRADES, LegendContext, LegendItem, LegendPriority, properties, text};
+use super::layout::key::{
+    ColumnBreak, GRADES, LegendContext, LegendItem, LegendPriority, properties, stacked, text, total,
+};
 use super::layout::lettering::{Anchor, regular, semibold};
 use super::legend_texts;
 use super::style::Layer;
@@ -20,6 +22,8 @@ const INNER_PX: f64 = 24.0;
 const OUTER_PX: f64 = 88.0;
 /// The middle of the circles that bound the fan.
 const CENTRE: PagePoint = PagePoint::new(72.0, 92.0);
+/// What the fan takes of a line, with the room to what stands beside it.
+pub(super) const FAN_WIDTH_PX: f64 = 156.0;
 /// Shares of the greatest count for which a circle is drawn.
 const CIRCLES: [f64; 3] = [1.0 / 25.0, 1.0 / 4.0, 1.0];
 
@@ -55,6 +59,13 @@ pub(super) fn fan(key: &LegendContext<'_, '_>, bounds: &[f64]) -> Result<Vec<Leg
     let figure = LegendItem { height: 84.0, need: LegendPriority::Dispensable, tie: ColumnBreak::Free, svg };
     let note = key.note(&legend_texts::GREYER.in_language(key.scene.options.language), LegendPriority::Dispensable);
     Ok(vec![figure, LegendItem { tie: ColumnBreak::ToFormer, ..note }])
+}
+
+/// The fan with some pieces to its right, as one piece that must stand.
+pub(super) fn beside_fan(figure: &LegendItem, pieces: &[LegendItem]) -> LegendItem {
+    let svg = format!("{}{}", figure.svg, stacked(pieces, PagePoint::new(FAN_WIDTH_PX, 0.0)));
+    let height = figure.height.max(total(pieces));
+    LegendItem { height, need: LegendPriority::Needed, tie: ColumnBreak::Free, svg }
 }
 
 fn on_fan(radius: f64, angle: f64) -> PagePoint {

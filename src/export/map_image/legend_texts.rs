@@ -161,8 +161,9 @@ mod tests {
     /// The messages of the page in a language.
     fn messages(language: &str) -> BTreeMap<String, String> {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("web/src/i18n").join(language);
-        let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        let files = walkdir::WalkDir::new(folder).into_iter().map(|entry| entry.unwrap().into_path());
         files
+            .filter(|path| path.is_file())
             .flat_map(|path| {
                 let text = std::fs::read_to_string(path).unwrap();
                 serde_json::from_str::<BTreeMap<String, String>>(&text).unwrap()

@@ -280,6 +280,9 @@ pub(super) async fn bytes(
     media: &'static str,
     work: impl FnOnce() -> Result<Vec<u8>, ServiceError> + Send + 'static,
 ) -> Result<Response, ApiError> {
+    if [CSV, XLSX].contains(&media) {
+        api_request.account_export().await?;
+    }
     if let Some(response) = head.not_modified() {
         return Ok(response);
     }
@@ -297,6 +300,7 @@ pub(super) async fn map_image(
     media: &'static str,
     draw: impl FnOnce() -> Result<Vec<u8>, ServiceError> + Send + 'static,
 ) -> Result<Response, ApiError> {
+    api_request.account_export().await?;
     if let Some(response) = head.not_modified() {
         return Ok(response);
     }

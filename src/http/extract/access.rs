@@ -6,39 +6,86 @@
 //! suppressed numbers without knowing. Throw-away tokens open the sample from
 //! this machine and nothing else.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::{Arc, LazyLock};
 
-use axum::http::header::{AUTHORIZATION, HOST};
-use axum::http::{HeaderMap, Uri};
+use axum::http::HeaderMap;
+use axum::http::header::AUTHORIZATION;
+use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 use subtle::{ConditionallySelectable as _, ConstantTimeEq as _};
 
+use super::token_activity::TokenActivity;
 use crate::config::TokenEntry;
 use crate::domain::role::{Role, RoleError};
+use crate::domain::time::period::Day;
 use crate::http::error::ApiError;
-use crate::service::live::ServedSnapshot;
+use crate::service::answers::about::imports::moment;
+use crate::service::answers::about::tokens::{TokenAnswer, TokenScopeAnswer, TokenStateAnswer};
+use crate::service::live::{ServedSnapshot, today};
 
-const MAX_TOKEN_BYTES: usize = 512;
+/// Tokens of a provider, which say much of their holder, are the longest.
+const MAX_TOKEN_BYTES: usize = 8192;
+/// Digits of the hash of a token by which its entry in the configuration is found.
+const FINGERPRINT_DIGITS: usize = 8;
 
 /// The address of the other end of the connection, put into each request by the server.
 #[derive(Debug, Clone, Copy)]
 pub struct Peer(pub SocketAddr);
 
 /// What the token of a request opens, and whose it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct TokenHolder {
     /// What the token allows; the public role without one.
     pub role: Role,
     /// The label of the token, for the access log.
     pub label: Arc<str>,
+    /// By what the token is told from others, for the audit log; empty without one.
+    pub token_id: Arc<str>,
+    /// Where it may be used; everywhere without one.
+    pub scope: TokenScope,
+    /// Where its requests are counted; nowhere without a token.
+    activity: Option<Arc<TokenActivity>>,
 }
 
 impl TokenHolder {
-    fn anonymous() -> Self {
-        static LABEL: LazyLock<Arc<str>> = LazyLock::new(|| "anonymous".into());
-        Self { role: Role::Public, label: Arc::clone(&LABEL) }
+    /// Somebody who signed in elsewhere, or by an address that was signed here.
+    pub(in crate::http) fn new(role: Role, names: HolderNames, activity: Option<Arc<TokenActivity>>) -> Self {
+        let HolderNames { label, token_id } = names;
+        Self { role, label, token_id, scope: TokenScope::Full, activity }
     }
+
+    /// The same with another role, and not counted: a program that uses what its holder has signed.
+    pub(in crate::http) fn standing_in(self, role: Role) -> Self {
+        Self { role, activity: None, ..self }
+    }
+
+    /// Somebody without a token.
+    pub(in crate::http) fn anonymous() -> Self {
+        static NAMES: LazyLock<[Arc<str>; 2]> = LazyLock::new(|| ["anonymous".into(), "".into()]);
+        let [label, token_id] = &*NAMES;
+        Self {
+            role: Role::Public,
+            label: Arc::clone(label),
+            token_id: Arc::clone(token_id),
+            scope: TokenScope::Full,
+            activity: None,
+        }
+    }
+
+    /// Counts a request that was answered today. Gives whether the token was used for the first time, or again after a
+    /// pause: that is a sign-in.
+    pub(in crate::http) fn note_request(&self) -> bool {
+        // Without a token no clock is read: nearly all requests are the public's.
+        self.activity.as_ref().is_some_and(|activity| activity.note(today(), Timestamp::now().as_second()))
+    }
+}
+
+/// What somebody is called in the logs.
+#[derive(Debug, Clone)]
+pub(in crate::http) struct HolderNames {
+    pub(in crate::http) label: Arc<str>,
+    pub(in crate::http) token_id: Arc<str>,
 }
 
 /// Where a token may be used.
@@ -72,7 +119,66 @@ struct Token {
     sha256: [u8; 32],
     role: Role,
     label: Arc<str>,
+    fingerprint: Arc<str>,
     scope: TokenScope,
+    validity: Validity,
+    activity: Arc<TokenActivity>,
+}
+
+impl Token {
+    fn holder(&self) -> TokenHolder {
+        TokenHolder {
+            role: self.role,
+            label: Arc::clone(&self.label),
+            token_id: Arc::clone(&self.fingerprint),
+            scope: self.scope,
+            activity: Some(Arc::clone(&self.activity)),
+        }
+    }
+
+    fn listed(&self, now_s: i64) -> TokenAnswer {
+        TokenAnswer {
+            label: self.label.to_string(),
+            role: self.role,
+            fingerprint: self.fingerprint.to_string(),
+            scope: match self.scope {
+                TokenScope::Full => TokenScopeAnswer::Full,
+                TokenScope::LocalSample => TokenScopeAnswer::LocalSample,
+            },
+            not_before: self.validity.not_before_s.map(moment),
+            expires: self.validity.expires_s.map(moment),
+            state: self.validity.state(now_s),
+            requests: self.activity.requests(),
+            last_used_on: self.activity.last_day().map(Day::date),
+        }
+    }
+}
+
+/// The moments between which a token is good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Validity {
+    not_before_s: Option<i64>,
+    expires_s: Option<i64>,
+}
+
+impl Validity {
+    fn state(self, now_s: i64) -> TokenStateAnswer {
+        if self.expires_s.is_some_and(|end| now_s >= end) {
+            TokenStateAnswer::Expired
+        } else if self.not_before_s.is_some_and(|begin| now_s < begin) {
+            TokenStateAnswer::NotYetValid
+        } else {
+            TokenStateAnswer::Valid
+        }
+    }
+
+    fn refused(self, now_s: i64) -> Option<ApiError> {
+        match self.state(now_s) {
+            TokenStateAnswer::Valid => None,
+            TokenStateAnswer::Expired => Some(ApiError::TokenExpired),
+            TokenStateAnswer::NotYetValid => Some(ApiError::TokenNotYetValid),
+        }
+    }
 }
 
 /// The tokens that open roles.
@@ -94,7 +200,10 @@ impl AccessList {
                 sha256,
                 role: entry.role.parse()?,
                 label: entry.label.as_str().into(),
+                fingerprint: fingerprint(&sha256),
                 scope: TokenScope::Full,
+                validity: Validity { not_before_s: entry.not_before_s, expires_s: entry.expires_s },
+                activity: Arc::default(),
             });
         }
         Ok(list)
@@ -103,26 +212,78 @@ impl AccessList {
     /// Adds a token that opens the sample from this machine.
     pub fn add_session_token(&mut self, token: &str, role: Role) {
         let label = format!("sample {role}").into();
-        self.tokens.push(Token { sha256: sha256(token), role, label, scope: TokenScope::LocalSample });
+        let (sha256, scope, activity) = (sha256(token), TokenScope::LocalSample, Arc::default());
+        let fingerprint = fingerprint(&sha256);
+        let validity = Validity::default();
+        self.tokens.push(Token { sha256, role, label, fingerprint, scope, validity, activity });
     }
 
-    /// Who sends a request with these headers.
+    /// The same tokens, counted on from where another list has them too.
+    #[must_use]
+    pub(in crate::http) fn counting_on(mut self, before: &Self) -> Self {
+        for token in &mut self.tokens {
+            if let Some(known) = before.tokens.iter().find(|known| known.sha256 == token.sha256) {
+                token.activity = Arc::clone(&known.activity);
+            }
+        }
+        self
+    }
+
+    /// The tokens as an operator may see them, in surroundings where they open anything.
+    pub(in crate::http) fn listed(&self, surroundings: Surroundings, now_s: i64) -> Vec<TokenAnswer> {
+        let opens = |token: &&Token| token.scope == TokenScope::Full || surroundings == Surroundings::LocalSample;
+        self.tokens.iter().filter(opens).map(|token| token.listed(now_s)).collect()
+    }
+
+    /// What became other between a list and this one, in the words of the audit log; none where nothing did. Tokens of the
+    /// sample open nothing but invented data and are left out.
+    pub(in crate::http) fn changes_since(&self, before: &Self) -> Option<String> {
+        let named = |token: &Token| format!("{} {} {}", token.fingerprint, token.role, token.label);
+        let lacking = |one: &Self, other: &Self| -> Vec<String> {
+            let is_new = |token: &&Token| {
+                let known = other.tokens.iter().find(|known| known.sha256 == token.sha256);
+                token.scope == TokenScope::Full && known.is_none_or(|known| named(known) != named(token))
+            };
+            one.tokens.iter().filter(is_new).map(named).collect()
+        };
+        let (come, gone) = (lacking(self, before), lacking(before, self));
+        let parts = [("in", come), ("out", gone)];
+        let said: Vec<String> = parts
+            .into_iter()
+            .filter(|(_, tokens)| !tokens.is_empty())
+            .map(|(word, tokens)| format!("{word}: {}", tokens.join(", ")))
+            .collect();
+        (!said.is_empty()).then(|| said.join("; "))
+    }
+
+    /// Whose a presented token is; none where the list does not have it.
+    ///
+    /// # Errors
+    /// When it is not good here, or not now.
     pub(in crate::http) fn holder(
         &self,
-        headers: &HeaderMap,
+        presented: &str,
         surroundings: Surroundings,
-    ) -> Result<TokenHolder, ApiError> {
-        let mut values = headers.get_all(AUTHORIZATION).iter();
-        let Some(value) = values.next() else { return Ok(TokenHolder::anonymous()) };
-        if values.next().is_some() {
-            return Err(ApiError::InvalidToken);
-        }
-        let presented = value.to_str().ok().and_then(bearer).ok_or(ApiError::InvalidToken)?;
-        let token = self.token(presented).ok_or(ApiError::InvalidToken)?;
+        now_s: i64,
+    ) -> Option<Result<TokenHolder, ApiError>> {
+        let token = self.token(presented)?;
         if token.scope == TokenScope::LocalSample && surroundings != Surroundings::LocalSample {
-            return Err(ApiError::InvalidToken);
+            return Some(Err(ApiError::InvalidToken));
         }
-        Ok(TokenHolder { role: token.role, label: Arc::clone(&token.label) })
+        Some(token.validity.refused(now_s).map_or_else(|| Ok(token.holder()), Err))
+    }
+
+    /// Whose the token with a fingerprint is, where it still is in the list and good here and now.
+    pub(in crate::http) fn holder_of_fingerprint(
+        &self,
+        fingerprint: &str,
+        surroundings: Surroundings,
+        now_s: i64,
+    ) -> Option<TokenHolder> {
+        let is_here = |token: &Token| token.scope == TokenScope::Full || surroundings == Surroundings::LocalSample;
+        let is_meant = |token: &&Token| *token.fingerprint == *fingerprint && is_here(token);
+        let token = self.tokens.iter().find(is_meant)?;
+        token.validity.refused(now_s).is_none().then(|| token.holder())
     }
 
     /// The entry of a token; the time taken does not depend on which entry, or how much of it, matched.
@@ -136,52 +297,17 @@ impl AccessList {
     }
 }
 
-/// The surroundings of a request: a peer on this machine that addresses this machine, by one name, and did not come
-/// through a proxy. A proxy on this machine may say no more of itself than a foreign host, a second one, or a target
-/// that names a host itself (RFC 9112, 3.2.2).
-pub(in crate::http) fn is_local(peer: Option<Peer>, uri: &Uri, headers: &HeaderMap) -> bool {
-    let direct = uri.authority().is_none() && !headers.keys().any(|name| is_of_proxy(name.as_str()));
-    let mut hosts = headers.get_all(HOST).iter();
-    let asks_for_here = hosts.next().is_none_or(|host| host.to_str().is_ok_and(is_this_machine));
-    let names_one_host = hosts.next().is_none();
-    let here = peer.is_some_and(|Peer(address)| address.ip().to_canonical().is_loopback());
-    direct && asks_for_here && names_one_host && here
-}
-
-/// Whether a header is of those that proxies, load balancers and content networks add. Of the names that begin with
-/// `x-` only three are known to come from clients, one of them from the client that tests every operation; no browser
-/// needs any other here.
-fn is_of_proxy(name: &str) -> bool {
-    const OF_CLIENTS: [&str; 3] = ["x-request-id", "x-requested-with", "x-schemathesis-testcaseid"];
-    const WHOLE: [&str; 6] = ["via", "cdn-loop", "max-forwards", "client-ip", "remote-addr", "surrogate-capability"];
-    const BEGINNINGS: [&str; 10] = [
-        "x-",
-        "cf-",
-        "fastly-",
-        "akamai-",
-        "cloudfront-",
-        "true-client-",
-        "proxy-",
-        "wl-proxy-",
-        "ssl-client",
-        "incap-",
-    ];
-    if OF_CLIENTS.contains(&name) {
-        return false;
+/// The token that headers present; none where they present none.
+///
+/// # Errors
+/// When what they present is no token, or more than one.
+pub(in crate::http) fn presented(headers: &HeaderMap) -> Result<Option<&str>, ApiError> {
+    let mut values = headers.get_all(AUTHORIZATION).iter();
+    let Some(value) = values.next() else { return Ok(None) };
+    if values.next().is_some() {
+        return Err(ApiError::InvalidToken);
     }
-    WHOLE.contains(&name) || name.contains("forwarded") || BEGINNINGS.iter().any(|start| name.starts_with(start))
-}
-
-/// Whether a host, with its port or without, is a name that every machine has for itself.
-fn is_this_machine(host: &str) -> bool {
-    let name = host.rsplit_once(':').filter(|(_, port)| !port.ends_with(']')).map_or(host, |(name, _)| name);
-    let address = name.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
-    name.eq_ignore_ascii_case("localhost") || address.is_ok_and(|address| address.to_canonical().is_loopback())
-}
-
-/// The host that a request names, where it is no name of this machine for itself.
-pub(in crate::http) fn foreign_host(headers: &HeaderMap) -> Option<&str> {
-    headers.get_all(HOST).iter().filter_map(|host| host.to_str().ok()).find(|host| !is_this_machine(host))
+    value.to_str().ok().and_then(bearer).ok_or(ApiError::InvalidToken).map(Some)
 }
 
 /// The token of `Bearer TOKEN`.
@@ -215,6 +341,13 @@ pub fn token_hash(token: &str) -> String {
     hex::encode(sha256(token))
 }
 
+/// The first digits of the hash of a token.
+fn fingerprint(sha256: &[u8; 32]) -> Arc<str> {
+    let mut digits = hex::encode(sha256);
+    digits.truncate(FINGERPRINT_DIGITS);
+    digits.into()
+}
+
 fn sha256(text: &str) -> [u8; 32] {
     Sha256::digest(text.as_bytes()).into()
 }
@@ -227,7 +360,7 @@ fn hash_of_hex(text: &str) -> [u8; 32] {
 
 #[cfg(test)]
 mod tests {
-    use axum::http::{HeaderName, HeaderValue};
+    use axum::http::HeaderValue;
 
     use super::*;
 
@@ -236,6 +369,7 @@ mod tests {
             role: role.to_owned(),
             sha256: token_hash(token),
             label: format!("desk of the {role}"),
+            ..TokenEntry::default()
         };
         let mut list = AccessList::new(&[entry("p-token", "planner"), entry("c-token", "commander")]).unwrap();
         list.add_session_token("t-token", Role::Operator);
@@ -245,12 +379,18 @@ mod tests {
     fn requested(value: &'static str, surroundings: Surroundings) -> Result<TokenHolder, ApiError> {
         let mut headers = HeaderMap::new();
         headers.insert(AUTHORIZATION, HeaderValue::from_static(value));
-        list().holder(&headers, surroundings)
+        held(&list(), &headers, surroundings, 0)
+    }
+
+    /// What a list makes of headers.
+    fn held(list: &AccessList, headers: &HeaderMap, at: Surroundings, now_s: i64) -> Result<TokenHolder, ApiError> {
+        let Some(token) = presented(headers)? else { return Ok(TokenHolder::anonymous()) };
+        list.holder(token, at, now_s).unwrap_or(Err(ApiError::InvalidToken))
     }
 
     #[test]
     fn without_a_header_the_public_asks() {
-        assert_eq!(list().holder(&HeaderMap::new(), Surroundings::Other).unwrap().role, Role::Public);
+        assert_eq!(held(&list(), &HeaderMap::new(), Surroundings::Other, 0).unwrap().role, Role::Public);
     }
 
     #[test]
@@ -272,7 +412,7 @@ mod tests {
         let mut headers = HeaderMap::new();
         let value = format!("Bearer {}", token_hash("p-token"));
         headers.insert(AUTHORIZATION, HeaderValue::from_str(&value).unwrap());
-        assert!(list().holder(&headers, Surroundings::Other).is_err());
+        assert!(held(&list(), &headers, Surroundings::Other, 0).is_err());
     }
 
     #[test]
@@ -282,67 +422,58 @@ mod tests {
     }
 
     #[test]
-    fn a_request_through_a_proxy_is_not_local() {
-        let peer = Some(Peer("127.0.0.1:5000".parse().unwrap()));
-        let is_local = |peer, headers: &HeaderMap| is_local(peer, &Uri::from_static("/meta"), headers);
-        let mut headers = HeaderMap::new();
-        assert!(is_local(peer, &headers));
-        assert!(is_local(Some(Peer("[::ffff:127.0.0.1]:5000".parse().unwrap())), &headers));
-        assert!(!is_local(Some(Peer("192.0.2.1:5000".parse().unwrap())), &headers));
-        headers.insert("x-forwarded-for", HeaderValue::from_static("192.0.2.1"));
-        assert!(!is_local(peer, &headers));
-        assert!(!is_local(None, &HeaderMap::new()));
-    }
-
-    #[test]
-    fn a_request_for_another_host_or_with_any_forwarded_header_is_not_local() {
-        let peer = Some(Peer("127.0.0.1:5000".parse().unwrap()));
-        let local = |name: &'static str, value: &'static str| {
-            let headers = HeaderMap::from_iter([(HeaderName::from_static(name), HeaderValue::from_static(value))]);
-            is_local(peer, &Uri::from_static("/meta"), &headers)
+    fn a_list_tells_tokens_apart_and_counts_their_requests_over_a_reload() {
+        let before = list();
+        let of = |list: &AccessList, value: &'static str| {
+            let headers = HeaderMap::from_iter([(AUTHORIZATION, HeaderValue::from_static(value))]);
+            held(list, &headers, Surroundings::Other, 0).unwrap()
         };
-        for host in ["localhost", "localhost:8080", "LOCALHOST:1", "127.0.0.1:8080", "[::1]:8080", "[::1]", "127.0.0.1"]
-        {
-            assert!(local("host", host), "{host}");
-        }
-        for host in ["evil.example", "evil.example:8080", "localhost.evil.example", "192.0.2.1:8080", "", "[::2]:80"] {
-            assert!(!local("host", host), "{host:?}");
-        }
-        for name in ["x-forwarded-host", "x-forwarded-proto", "x-forwarded-for", "forwarded", "via", "x-real-ip"] {
-            assert!(!local(name, "127.0.0.1"), "{name}");
-        }
-        for name in [
-            "x-client-ip",
-            "x-cluster-client-ip",
-            "x-original-host",
-            "x-envoy-external-address",
-            "x-amzn-trace-id",
-            "true-client-ip",
-            "cf-connecting-ip",
-            "fastly-client-ip",
-            "forwarded-for",
-            "cdn-loop",
-            "client-ip",
-            "proxy-client-ip",
-        ] {
-            assert!(!local(name, "127.0.0.1"), "{name}");
-        }
-        for name in ["user-agent", "sec-fetch-site", "x-requested-with", "x-request-id", "traceparent", "cookie"] {
-            assert!(local(name, "127.0.0.1"), "{name}");
-        }
+        of(&before, "Bearer p-token").note_request();
+        TokenHolder::anonymous().note_request();
+        let after = list().counting_on(&before);
+        of(&after, "Bearer p-token").note_request();
+        let listed = after.listed(Surroundings::Other, 0);
+        let seen: Vec<_> = listed.iter().map(|token| (&*token.label, token.role, token.requests)).collect();
+        assert_eq!(seen, [("desk of the planner", Role::Planner, 2), ("desk of the commander", Role::Commander, 0)]);
+        assert_eq!(listed[0].fingerprint, token_hash("p-token")[..8]);
+        assert_eq!(listed.iter().map(|token| token.last_used_on.is_some()).collect::<Vec<_>>(), [true, false]);
+        assert_eq!(after.listed(Surroundings::LocalSample, 0).len(), 3, "with the one that opens the sample");
     }
 
     #[test]
-    fn a_target_that_names_a_host_or_a_second_host_is_not_local() {
-        let peer = Some(Peer("127.0.0.1:5000".parse().unwrap()));
-        let mut headers = HeaderMap::from_iter([(HOST, HeaderValue::from_static("127.0.0.1:8080"))]);
-        let here = |uri: &'static str, headers: &HeaderMap| is_local(peer, &Uri::from_static(uri), headers);
-        assert!(here("/meta", &headers));
-        for uri in ["http://127.0.0.1:8080/meta", "http://evil.example/meta"] {
-            assert!(!here(uri, &headers), "{uri}");
-        }
-        headers.append(HOST, HeaderValue::from_static("localhost:8080"));
-        assert!(!here("/meta", &headers), "two names of this machine");
+    fn what_a_reload_changes_of_the_tokens_is_told_without_them() {
+        let empty = AccessList::default();
+        let told = list().changes_since(&empty).unwrap();
+        let (p, c) = (&token_hash("p-token")[..8], &token_hash("c-token")[..8]);
+        assert_eq!(told, format!("in: {p} planner desk of the planner, {c} commander desk of the commander"));
+        assert_eq!(empty.changes_since(&list()).unwrap(), told.replacen("in:", "out:", 1));
+        assert_eq!(list().changes_since(&list()), None);
+        let mut raised = list();
+        raised.tokens[0].role = Role::Operator;
+        let told = raised.changes_since(&list()).unwrap();
+        assert_eq!(told, format!("in: {p} operator desk of the planner; out: {p} planner desk of the planner"));
+    }
+
+    #[test]
+    fn a_token_is_good_between_its_moments_and_two_of_one_label_at_once() {
+        let entry = |token: &str, not_before_s, expires_s| TokenEntry {
+            role: "planner".into(),
+            sha256: token_hash(token),
+            label: "desk".into(),
+            not_before_s,
+            expires_s,
+        };
+        let list = AccessList::new(&[entry("old", None, Some(100)), entry("new", Some(50), None)]).unwrap();
+        let opens = |token, now_s| list.holder(token, Surroundings::Other, now_s).unwrap().map(|holder| holder.role);
+        assert!(opens("old", 99).is_ok() && opens("new", 50).is_ok());
+        assert!(matches!(opens("old", 100), Err(ApiError::TokenExpired)));
+        assert!(matches!(opens("new", 49), Err(ApiError::TokenNotYetValid)));
+        let states: Vec<_> = list.listed(Surroundings::Other, 100).into_iter().map(|token| token.state).collect();
+        assert_eq!(states, [TokenStateAnswer::Expired, TokenStateAnswer::Valid]);
+        let (old, new) = (&token_hash("old")[..8], &token_hash("new")[..8]);
+        let named = |name: &str, now_s| list.holder_of_fingerprint(name, Surroundings::Other, now_s);
+        assert!(named(old, 99).is_some() && named(old, 100).is_none());
+        assert!(named(new, 100).is_some() && named("", 100).is_none());
     }
 
     #[test]

@@ -5,13 +5,16 @@
 //! bounded number of lines, and the next line after says how many were left out.
 
 use std::net::IpAddr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use axum::http::HeaderMap;
 
-use crate::domain::role::Role;
+use super::access::TokenHolder;
+use super::account::{AccountedDeed, entry_of};
+use crate::domain::audit::{AuditAction, AuditEntry};
 use crate::http::observation::request_id::X_REQUEST_ID;
+use crate::service::accounting::canonical_question;
 
 /// How long lines are counted together.
 const SPAN: Duration = Duration::from_mins(1);
@@ -21,13 +24,11 @@ const MOST_LINES: u32 = 20;
 /// A look at the incidents of a tile by somebody who sees points.
 #[derive(Debug, Clone)]
 pub(in crate::http) struct PointsLook {
-    /// The label of the token.
-    pub(in crate::http) label: Arc<str>,
-    /// What the token allows.
-    pub(in crate::http) role: Role,
+    /// Whose token.
+    pub(in crate::http) holder: TokenHolder,
     /// The tile, as its address names it.
     pub(in crate::http) tile: String,
-    /// The filter and the rest of the query, as it was sent.
+    /// The filter and the rest of the query, as it was sent, without a signature.
     pub(in crate::http) query: String,
     /// The id of the request.
     pub(in crate::http) request_id: Box<str>,
@@ -43,14 +44,27 @@ pub(in crate::http) enum Delivery {
 }
 
 impl PointsLook {
-    /// Writes the look down.
+    /// The look as an entry of the audit log.
+    pub(in crate::http) fn entry(&self, delivery: Delivery) -> AuditEntry {
+        let held = if delivery == Delivery::HeldByClient { " (held by the client)" } else { "" };
+        let question = canonical_question(&format!("/tiles/{}", self.tile), &self.query);
+        let deed = AccountedDeed {
+            action: AuditAction::PointsTile,
+            question: format!("{question}{held}").into(),
+            rows: None,
+            request_id: &self.request_id,
+        };
+        entry_of(Some(&self.holder), deed)
+    }
+
+    /// Writes the look into the log of the program.
     pub(in crate::http) fn log(&self, delivery: Delivery) {
         tracing::info!(
             target: "binhyen::access",
             {
                 request.id = &*self.request_id,
-                viewer.label = &*self.label,
-                viewer.role = self.role.as_str(),
+                viewer.label = &*self.holder.label,
+                viewer.role = self.holder.role.as_str(),
                 tile = self.tile.as_str(),
                 query = self.query.as_str(),
                 held_by_client = delivery == Delivery::HeldByClient,
@@ -104,7 +118,7 @@ impl RefusedTokens {
     }
 
     /// Counts one more; gives how many were left out before where it may have a line.
-    fn counted(&self, now: Instant) -> Option<u32> {
+    pub(in crate::http) fn counted(&self, now: Instant) -> Option<u32> {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let running = kept.filter(|count| now.duration_since(count.begun) < SPAN);
         let (next, line) = match running {

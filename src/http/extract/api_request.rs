@@ -2,19 +2,25 @@
 
 use std::sync::Arc;
 
-use axum::extract::{FromRequestParts, Request};
+use axum::extract::FromRequestParts;
+use axum::http::HeaderMap;
 use axum::http::header::{AUTHORIZATION, HOST};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Uri};
 
-use super::access::{Peer, Surroundings, TokenHolder, is_local};
+use super::access::{Surroundings, TokenHolder};
 use super::access_log::{RefusedToken, logged_request_id};
-use super::negotiation;
+use super::account::{AccountedDeed, entry_of};
+use super::received::Received;
+use super::surroundings::is_local;
+use super::tile_signature::is_signed;
+use super::{credentials, negotiation};
+use crate::domain::audit::{AuditAction, AuditEntry};
 use crate::domain::role::Role;
 use crate::domain::text::Language;
 use crate::http::error::ApiError;
 use crate::http::site::Site;
 use crate::http::state::AppState;
+use crate::service::accounting::canonical_question;
 use crate::service::coded_body::Coding;
 use crate::service::error::ServiceError;
 use crate::service::live::{ServedSnapshot, today};
@@ -28,8 +34,8 @@ pub(in crate::http) struct ApiRequest {
     /// The outside view of the server for this request.
     pub(in crate::http) site: Arc<Site>,
     pub(in crate::http) viewer: Viewer,
-    /// The label of the token, for the access log.
-    pub(in crate::http) label: Arc<str>,
+    /// Whose token it carries, for the logs.
+    pub(in crate::http) holder: TokenHolder,
     pub(in crate::http) language: Language,
     pub(in crate::http) coding: Coding,
     /// The path below the base path.
@@ -61,34 +67,14 @@ impl ApiRequest {
     }
 }
 
-/// What of a request its answer depends on.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::http) struct Received<'a> {
-    pub(in crate::http) uri: &'a Uri,
-    pub(in crate::http) headers: &'a HeaderMap,
-    pub(in crate::http) peer: Option<Peer>,
-}
-
-impl<'a> Received<'a> {
-    /// The same of the head of a request.
-    pub(in crate::http) fn of_parts(parts: &'a Parts) -> Self {
-        Self { uri: &parts.uri, headers: &parts.headers, peer: parts.extensions.get().copied() }
-    }
-
-    /// The same of a whole request.
-    pub(in crate::http) fn of_request(request: &'a Request) -> Self {
-        Self { uri: request.uri(), headers: request.headers(), peer: request.extensions().get().copied() }
-    }
-}
-
 /// Who asks, of which snapshot, by which name of the server. Copies nothing of the request.
 #[derive(Debug)]
 pub(in crate::http) struct Caller {
     pub(in crate::http) served: Option<Arc<ServedSnapshot>>,
     pub(in crate::http) site: Arc<Site>,
     pub(in crate::http) viewer: Viewer,
-    /// The label of the token, for the access log.
-    pub(in crate::http) label: Arc<str>,
+    /// Whose token it carries, for the logs.
+    pub(in crate::http) holder: TokenHolder,
 }
 
 impl Caller {
@@ -100,8 +86,9 @@ impl Caller {
             Surroundings::of(served.as_deref(), is_local(peer, uri, headers))
         };
         // Without a token it makes no difference where a request comes from.
-        let surroundings = if headers.contains_key(AUTHORIZATION) { surroundings() } else { Surroundings::Other };
-        state.access().holder(headers, surroundings).ok()
+        let presents = headers.contains_key(AUTHORIZATION) || is_signed(uri.query());
+        let surroundings = if presents { surroundings() } else { Surroundings::Other };
+        credentials::holder(received, state, surroundings).ok()
     }
 
     /// Who sends a request.
@@ -115,7 +102,7 @@ impl Caller {
         let is_local = is_local(peer, uri, headers);
         let host = headers.get(HOST).and_then(|host| host.to_str().ok()).filter(|_| is_local);
         let surroundings = Surroundings::of(served.as_deref(), is_local);
-        let holder = state.access().holder(headers, surroundings).inspect_err(|_| {
+        let holder = credentials::holder(received, state, surroundings).inspect_err(|_| {
             state.refused_tokens.note(&RefusedToken {
                 client: state.request_rates.client(peer, headers),
                 path: uri.path(),
@@ -123,7 +110,7 @@ impl Caller {
             });
         })?;
         let viewer = Viewer::of(holder.role, served.as_deref(), today());
-        Ok(Self { served, site: state.site_named(host), viewer, label: holder.label })
+        Ok(Self { served, site: state.site_named(host), viewer, holder })
     }
 }
 
@@ -153,7 +140,7 @@ impl ApiRequest {
         Self {
             site: caller.site,
             viewer: caller.viewer,
-            label: caller.label,
+            holder: caller.holder,
             language: negotiation::language(headers),
             coding,
             route: path.strip_prefix(state.site.base_path.as_str()).unwrap_or(path).to_owned(),
@@ -162,6 +149,35 @@ impl ApiRequest {
             state: Arc::clone(state),
             served: caller.served,
         }
+    }
+}
+
+impl ApiRequest {
+    /// Writes down that this request did something, and returns when the line is on the disk.
+    ///
+    /// # Errors
+    /// When it cannot be written: the answer must not be given then.
+    pub(in crate::http) async fn account(&self, action: AuditAction, rows: Option<u64>) -> Result<(), ApiError> {
+        Ok(self.state.service.accounting().note_durably(self.entry(action, rows)).await?)
+    }
+
+    /// The entry of what this request does: for whoever writes it in the transaction that does it.
+    pub(in crate::http) fn entry(&self, action: AuditAction, rows: Option<u64>) -> AuditEntry {
+        let deed = AccountedDeed {
+            action,
+            question: canonical_question(&self.route, self.raw_query()).into(),
+            rows,
+            request_id: logged_request_id(&self.headers),
+        };
+        entry_of(Some(&self.holder), deed)
+    }
+
+    /// The same of a table or a drawing that a role takes with it. What is public is nobody's affair.
+    ///
+    /// # Errors
+    /// As [`ApiRequest::account`].
+    pub(in crate::http) async fn account_export(&self) -> Result<(), ApiError> {
+        if self.role() == Role::Public { Ok(()) } else { self.account(AuditAction::Export, None).await }
     }
 }
 

@@ -4,8 +4,14 @@
 
 pub mod access;
 pub(super) mod access_log;
+pub(in crate::http) mod account;
 pub(super) mod api_request;
 pub(super) mod client_address;
+pub(in crate::http) mod credentials;
 pub(super) mod negotiation;
+pub(super) mod received;
 pub(in crate::http) mod resolved_view;
+pub(in crate::http) mod surroundings;
 pub(super) mod tile_request;
+pub mod tile_signature;
+pub(in crate::http) mod token_activity;

@@ -5,17 +5,19 @@
 use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Path};
-use axum::http::HeaderValue;
 use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 use super::access_log::{Delivery, PointsLook, logged_request_id};
-use super::api_request::{ApiRequest, Received};
+use super::api_request::ApiRequest;
+use super::received::Received;
 use crate::http::answer::{Freshness, Head, LanguageVariance, MVT};
 use crate::http::error::ApiError;
 use crate::http::layers::headers::{AGGREGATED, CROSS_ORIGIN_RESOURCE_POLICY};
 use crate::http::state::AppState;
 use crate::service::Service;
+use crate::service::accounting::{SIGNATURE, without_signature};
 use crate::service::error::ServiceError;
 use crate::service::filter::FILTER;
 use crate::service::heavy_work::WorkOrder;
@@ -23,7 +25,7 @@ use crate::service::questions::tile::{NamedTile, TileBody, TilePath, TileQuestio
 use crate::service::viewer::FilterLifetime;
 
 /// The parameters of a tile beside the filter.
-const TILE: [&str; 4] = ["edition", "properties", "epoch", "revision"];
+const TILE: [&str; 5] = ["edition", "properties", "epoch", "revision", SIGNATURE];
 
 /// A tile as it is requested, with the head of its answer.
 #[derive(Debug)]
@@ -72,10 +74,9 @@ impl TileRequest {
         };
         let head = Head::new(api_request, question.served(), &question.key(), freshness, LanguageVariance::Neutral);
         let look = tile.may_hold_points(api_request.role()).then(|| PointsLook {
-            label: Arc::clone(&api_request.label),
-            role: api_request.role(),
+            holder: api_request.holder.clone(),
             tile: format!("{}/{}/{}/{}", path.tileset, path.z, path.x, path.y),
-            query: api_request.raw_query().to_owned(),
+            query: without_signature(api_request.raw_query()),
             request_id: logged_request_id(&api_request.headers).into(),
         });
         Ok(Self { service: Arc::clone(&api_request.state.service), question, head, look })
@@ -83,11 +84,40 @@ impl TileRequest {
 
     /// 304 where the client has the tile already.
     pub(in crate::http) fn not_modified(&self) -> Option<Response> {
-        let response = self.head.not_modified().map(with_policy)?;
-        if let Some(look) = &self.look {
-            look.log(Delivery::HeldByClient);
+        self.head.not_modified().map(with_policy)
+    }
+
+    /// Writes down who sees single incidents by an answer, where anybody does. Gives whether that could be done at once.
+    #[must_use]
+    pub(in crate::http) fn accounted_at_once(&self, response: &Response) -> bool {
+        let Some((look, delivery)) = self.delivered_look(response) else { return true };
+        let is_taken = self.service.accounting().note_at_once(look.entry(delivery));
+        if is_taken {
+            look.log(delivery);
         }
-        Some(response)
+        is_taken
+    }
+
+    /// The same, waiting for room.
+    ///
+    /// # Errors
+    /// When it cannot be written down: the answer must not be given then.
+    pub(in crate::http) async fn accounted(&self, response: Response) -> Result<Response, ServiceError> {
+        if let Some((look, delivery)) = self.delivered_look(&response) {
+            self.service.accounting().note(look.entry(delivery)).await?;
+            look.log(delivery);
+        }
+        Ok(response)
+    }
+
+    /// The look at single incidents that an answer is.
+    fn delivered_look(&self, response: &Response) -> Option<(&PointsLook, Delivery)> {
+        let look = self.look.as_ref()?;
+        match response.status() {
+            StatusCode::NOT_MODIFIED => Some((look, Delivery::HeldByClient)),
+            StatusCode::OK if !response.headers().contains_key(AGGREGATED) => Some((look, Delivery::Sent)),
+            _ => None,
+        }
     }
 
     /// Whose work the tile is.
@@ -113,9 +143,6 @@ impl TileRequest {
     pub(in crate::http) fn response(&self, body: Option<TileBody>) -> Response {
         let Some(body) = body else { return with_policy(self.head.no_content()) };
         let aggregated = body.aggregated();
-        if let Some(look) = self.look.as_ref().filter(|_| aggregated.is_none()) {
-            look.log(Delivery::Sent);
-        }
         let mut response = with_policy(self.head.with(MVT, body.coded));
         if let Some(aggregated) = aggregated {
             response.headers_mut().insert(AGGREGATED, HeaderValue::from_static(aggregated));

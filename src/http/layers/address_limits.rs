@@ -12,7 +12,8 @@ use axum::response::{IntoResponse as _, Response};
 use super::early_answer::EarlyAnswer;
 use crate::domain::role::Role;
 use crate::http::error::ApiError;
-use crate::http::extract::api_request::{Caller, Received};
+use crate::http::extract::api_request::Caller;
+use crate::http::extract::received::Received;
 use crate::http::state::AppState;
 
 /// Refuses what goes beyond the rate of its address.

@@ -20,10 +20,13 @@ use super::headers;
 use super::response_cache::{CacheLookup, CachedResponse, ResponseKey};
 use crate::http::error::ApiError;
 use crate::http::extract::access_log::{Delivery, PointsLook, logged_request_id};
-use crate::http::extract::api_request::{ApiRequest, Caller, Received};
+use crate::http::extract::api_request::{ApiRequest, Caller};
 use crate::http::extract::negotiation;
+use crate::http::extract::received::Received;
 use crate::http::extract::tile_request::{ParsedTile, TileRequest};
+use crate::http::extract::tile_signature::is_signed;
 use crate::http::state::AppState;
+use crate::service::accounting::without_signature;
 use crate::service::questions::tile::{NamedTile, TilePath};
 
 /// What a panic leaves behind.
@@ -78,23 +81,30 @@ impl CachedTileLayer {
             coding,
             revision: Arc::clone(served.revision(caller.viewer.role())),
             prefix: Arc::clone(caller.site.prefix()),
-            address: address.as_str().into(),
+            // Whoever signed may read the tile that others of the role read.
+            address: unsigned(address.as_str()),
         };
         let lookup = self.state.response_cache.lookup(&key);
         if let (CacheLookup::Hit(answer), false) = (&lookup, received.headers.contains_key(IF_NONE_MATCH)) {
             let response = answer.response();
-            note_look(&caller, path, received, &response);
-            return Ok(TileLookup::Answered(response));
+            if noted_at_once(&self.state, &caller, path, received, &response) {
+                return Ok(TileLookup::Answered(response));
+            }
         }
         let requested = TileRequest::read(&ApiRequest::new(caller, received, coding, &self.state), path)?;
+        let wait = |requested| Ok(TileLookup::Missed(ParsedTile(Ok(Arc::new(requested)))));
         if let Some(response) = requested.not_modified() {
-            return Ok(TileLookup::Answered(response));
+            let is_noted = requested.accounted_at_once(&response);
+            return if is_noted { Ok(TileLookup::Answered(response)) } else { wait(requested) };
         }
         let Some(body) = requested.body_from_cache() else {
-            return Ok(TileLookup::Missed(ParsedTile(Ok(Arc::new(requested)))));
+            return wait(requested);
         };
         let bytes = body.as_ref().map(|body| body.bytes().clone()).unwrap_or_default();
         let response = requested.response(body);
+        if !requested.accounted_at_once(&response) {
+            return wait(requested);
+        }
         if matches!(lookup, CacheLookup::RepeatedMiss) {
             let mut headers = response.headers().clone();
             headers::insert_constant(&self.state.site, &mut headers);
@@ -116,22 +126,40 @@ impl CachedTileLayer {
     }
 }
 
-/// Writes down who looks at single incidents in a tile that was kept.
-fn note_look(caller: &Caller, path: TilePath<'_>, received: Received<'_>, response: &Response) {
+/// An address as it is known in the cache. Without a signature nothing is copied but the address.
+fn unsigned(address: &str) -> Box<str> {
+    match address.split_once('?') {
+        Some((path, query)) if is_signed(Some(query)) => format!("{path}?{}", without_signature(query)).into(),
+        _ => address.into(),
+    }
+}
+
+/// Writes down who looks at single incidents in a tile that was kept. Gives whether that could be done at once.
+fn noted_at_once(
+    state: &AppState,
+    caller: &Caller,
+    path: TilePath<'_>,
+    received: Received<'_>,
+    response: &Response,
+) -> bool {
     let role = caller.viewer.role();
     // A tile is kept with its headers: where the word for what stands for incidents is missing, they stand for themselves.
     let is_sent = response.status() == StatusCode::OK && !response.headers().contains_key(headers::AGGREGATED);
     let holds_points = |tile: NamedTile| tile.may_hold_points(role);
-    if is_sent && role.sees_incident_points() && NamedTile::of(path, caller.viewer).is_ok_and(holds_points) {
-        let look = PointsLook {
-            label: Arc::clone(&caller.label),
-            role,
-            tile: format!("{}/{}/{}/{}", path.tileset, path.z, path.x, path.y),
-            query: received.uri.query().unwrap_or_default().to_owned(),
-            request_id: logged_request_id(received.headers).into(),
-        };
+    if !(is_sent && role.sees_incident_points() && NamedTile::of(path, caller.viewer).is_ok_and(holds_points)) {
+        return true;
+    }
+    let look = PointsLook {
+        holder: caller.holder.clone(),
+        tile: format!("{}/{}/{}/{}", path.tileset, path.z, path.x, path.y),
+        query: without_signature(received.uri.query().unwrap_or_default()),
+        request_id: logged_request_id(received.headers).into(),
+    };
+    let is_taken = state.service.accounting().note_at_once(look.entry(Delivery::Sent));
+    if is_taken {
         look.log(Delivery::Sent);
     }
+    is_taken
 }
 
 impl EarlyAnswer for CachedTileLayer {

@@ -17,9 +17,9 @@ const PREFLIGHT_MAX_AGE_S: u64 = 3600;
 const INERT_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
 
 /// For pages: everything from this server, nothing inline; `data:` is for the swatches of the legend. `{tiles}` stands for
-/// the one other source that an operator may name, for a basemap.
+/// the one other source that an operator may name, for a basemap, `{provider}` for that of sign-ins.
 const PAGE_POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:{tiles}; \
-                           font-src 'self'; connect-src 'self'{tiles}; worker-src 'self'; manifest-src 'self'; \
+                           font-src 'self'; connect-src 'self'{tiles}{provider}; worker-src 'self'; manifest-src 'self'; \
                            object-src 'none'; base-uri 'none'; form-action 'none'";
 /// The source of `frame-ancestors` for pages that other sites may not frame.
 pub(in crate::http) const FRAMED_HERE: &str = "'self'";
@@ -39,7 +39,9 @@ pub(in crate::http) const AGGREGATED: HeaderName = HeaderName::from_static("binh
 /// The policy of a page that some sources may frame.
 pub(in crate::http) fn page_policy(site: &Site, frame_ancestors: &str) -> HeaderValue {
     let tiles = site.basemap.as_ref().and_then(Basemap::origin).map(|origin| format!(" {origin}")).unwrap_or_default();
-    let policy = format!("{}; frame-ancestors {frame_ancestors}", PAGE_POLICY.replace("{tiles}", &tiles));
+    let provider = site.sign_in_origins.iter().fold(String::new(), |sources, origin| sources + " " + origin);
+    let policy = PAGE_POLICY.replace("{tiles}", &tiles).replace("{provider}", &provider);
+    let policy = format!("{policy}; frame-ancestors {frame_ancestors}");
     HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static(INERT_POLICY))
 }
 

@@ -169,7 +169,9 @@ fn pause(error: Option<&ApiError>, status: StatusCode) -> Option<u64> {
 
 fn challenge(error: Option<&ApiError>) -> Option<&'static str> {
     match error? {
-        ApiError::InvalidToken => Some(r#"Bearer realm="binhyen", error="invalid_token""#),
+        ApiError::InvalidToken | ApiError::TokenExpired | ApiError::TokenNotYetValid => {
+            Some(r#"Bearer realm="binhyen", error="invalid_token""#)
+        }
         ApiError::Service(ServiceError::RoleTooLow { role: Role::Public, .. }) => Some(r#"Bearer realm="binhyen""#),
         ApiError::Service(ServiceError::RoleTooLow { .. }) => {
             Some(r#"Bearer realm="binhyen", error="insufficient_scope""#)

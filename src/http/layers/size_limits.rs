@@ -9,8 +9,13 @@ use crate::http::error::ApiError;
 
 /// No address of this server needs more.
 const MAX_ADDRESS_BYTES: usize = 8192;
-/// No route takes a body yet.
-const MAX_BODY_BYTES: u64 = 64 * 1024;
+/// No route takes a larger body; most take less.
+pub(in crate::http) const MAX_BODY_BYTES: u64 = 4 << 20;
+/// What a body that is no collection of features may hold.
+pub(in crate::http) const MAX_SMALL_BODY_BYTES: usize = 64 * 1024;
+
+/// How addresses end that take collections of features.
+const TAKING_FEATURES: [&str; 5] = ["/incidents", "/models", "/events", "/decisions", "/declarations"];
 
 /// Refuses what is larger than the limits.
 #[derive(Debug, Clone, Copy)]
@@ -28,5 +33,8 @@ fn refusal(request: &Request) -> Option<ApiError> {
         return Some(ApiError::AddressTooLong);
     }
     let length = request.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-    length.is_some_and(|length| length > MAX_BODY_BYTES).then_some(ApiError::TooLarge)
+    let path = request.uri().path();
+    let is_of_features = TAKING_FEATURES.iter().any(|end| path.ends_with(end));
+    let most = if is_of_features { MAX_BODY_BYTES } else { MAX_SMALL_BODY_BYTES as u64 };
+    length.is_some_and(|length| length > most).then_some(ApiError::TooLarge)
 }

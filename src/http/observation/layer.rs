@@ -1,5 +1,6 @@
 //! The outermost layer: gives each request an id, counts it, and writes a line of it where the operator wants one.
 
+use std::borrow::Cow;
 use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -8,7 +9,7 @@ use std::time::Instant;
 
 use axum::extract::Request;
 use axum::http::header::CONTENT_LENGTH;
-use axum::http::{HeaderValue, Method, Uri};
+use axum::http::{HeaderValue, Method, StatusCode, Uri};
 use axum::response::Response;
 use pin_project_lite::pin_project;
 use tower::Service;
@@ -16,9 +17,13 @@ use tower::Service;
 use super::metrics::RequestLabels;
 use super::request_id::{X_REQUEST_ID, request_id};
 use super::route_names::RouteNames;
+use crate::domain::audit::AuditAction;
 use crate::http::extract::access::TokenHolder;
-use crate::http::extract::api_request::{Caller, Received};
+use crate::http::extract::account::{AccountedDeed, entry_of};
+use crate::http::extract::api_request::Caller;
+use crate::http::extract::received::Received;
 use crate::http::state::AppState;
+use crate::service::accounting::{canonical_question, without_signature};
 
 /// The role of a request whose token opens nothing.
 const REFUSED: &str = "refused";
@@ -114,12 +119,50 @@ struct SeenRequest {
 
 impl SeenRequest {
     fn note<B>(&self, response: &Response<B>) {
+        self.account(response.status());
         let role = self.holder.as_ref().map_or(REFUSED, |holder| holder.role.as_str());
         let labels = RequestLabels { route: self.route, role, status: response.status().as_u16().into() };
         self.state.metrics.count(labels, self.begun.elapsed());
         if self.state.request_log.wants(response.status()) {
             self.log(response, labels);
         }
+    }
+
+    /// Writes down a sign-in, or a refusal for want of a role; of these no more than a bounded number a minute, each with
+    /// the count of those before it that have no line.
+    fn account(&self, status: StatusCode) {
+        let accounting = self.state.service.accounting();
+        let deed = |action, question, rows| AccountedDeed {
+            action,
+            question,
+            rows,
+            request_id: self.id.to_str().unwrap_or_default(),
+        };
+        if let Some(holder) = &self.holder
+            && holder.note_request()
+        {
+            accounting.note_beside(entry_of(Some(holder), deed(AuditAction::SignIn, Cow::Borrowed(""), None)));
+        }
+        if ![StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN].contains(&status) {
+            return;
+        }
+        if let Some(left_out) = self.state.refusals.counted(Instant::now()) {
+            let path = self.uri.path();
+            let route = path.strip_prefix(self.state.site.base_path.as_str()).unwrap_or(path);
+            let question = canonical_question(route, self.uri.query().unwrap_or_default());
+            let question = format!("{} {} {question}", status.as_u16(), self.method).into();
+            let deed = deed(AuditAction::Refusal, question, Some(1 + u64::from(left_out)));
+            accounting.note_beside(entry_of(self.holder.as_ref(), deed));
+        }
+    }
+
+    /// The query without what opens something: a signature, what a provider sends back with somebody who signs in, the word
+    /// by which a channel is verified.
+    fn logged_query(&self) -> String {
+        if ["/signed-in", "/hooks/{channel}"].contains(&self.route) {
+            return String::new();
+        }
+        without_signature(self.uri.query().unwrap_or_default())
     }
 
     fn log<B>(&self, response: &Response<B>, labels: RequestLabels) {
@@ -134,7 +177,7 @@ impl SeenRequest {
                 viewer.label = self.holder.as_ref().map_or("", |holder| &*holder.label),
                 http.method = self.method.as_str(),
                 http.path = self.uri.path(),
-                http.query = self.uri.query().unwrap_or_default(),
+                http.query = self.logged_query(),
                 http.route = labels.route,
                 http.status = labels.status,
                 http.bytes = bytes,

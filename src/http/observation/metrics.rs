@@ -16,6 +16,7 @@ use prometheus_client::registry::{Registry, Unit};
 
 use super::process::resident_bytes;
 use crate::service::Service;
+use crate::service::writing::{WriteTotals, Writer};
 
 /// The media type of the text.
 pub(in crate::http) const PROMETHEUS: &str = "text/plain; version=0.0.4; charset=utf-8";
@@ -57,6 +58,9 @@ pub(in crate::http) struct Metrics {
     durations: Family<RouteLabels, Histogram, fn() -> Histogram>,
     connections: Gauge,
     connections_refused: Counter,
+    event_listeners: Gauge,
+    writes: Counter,
+    write_commits: Counter,
     caches: CacheMetrics,
     pools: PoolMetrics,
     data: DataMetrics,
@@ -106,6 +110,9 @@ impl Metrics {
             durations,
             connections: Gauge::default(),
             connections_refused: Counter::default(),
+            event_listeners: Gauge::default(),
+            writes: Counter::default(),
+            write_commits: Counter::default(),
             caches: CacheMetrics::default(),
             pools: PoolMetrics::default(),
             data: DataMetrics::default(),
@@ -126,6 +133,9 @@ impl Metrics {
         registry.register("connections", "Connections that are open", self.connections.clone());
         let help = "Connections turned away because their address has its share";
         registry.register("connections_refused", help, self.connections_refused.clone());
+        registry.register("event_listeners", "Clients that hear of new states", self.event_listeners.clone());
+        registry.register("writes", "Requests that wrote", self.writes.clone());
+        registry.register("write_commits", "Commits of what requests wrote", self.write_commits.clone());
         registry.register_with_unit("resident", "Memory that is resident", Unit::Bytes, self.resident.clone());
     }
 
@@ -146,6 +156,10 @@ impl Metrics {
         connections: ConnectionCounts,
     ) -> Result<String, std::fmt::Error> {
         self.connections.set(connections.open as i64);
+        self.event_listeners.set(service.epochs().listeners() as i64);
+        let WriteTotals { commits, writes } = service.writer().map(Writer::totals).unwrap_or_default();
+        self.writes.inner().store(writes, Ordering::Relaxed);
+        self.write_commits.inner().store(commits, Ordering::Relaxed);
         self.connections_refused.inner().store(connections.refused, Ordering::Relaxed);
         self.resident.set(resident_bytes().unwrap_or_default() as i64);
         self.caches.read(service);

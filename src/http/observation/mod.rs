@@ -5,7 +5,7 @@
 
 pub(super) mod layer;
 pub(super) mod metrics;
-mod process;
+pub(super) mod process;
 pub(super) mod request_id;
 pub(super) mod request_log;
 pub(super) mod route_names;

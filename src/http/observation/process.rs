@@ -3,7 +3,7 @@
 use std::fs::read_to_string;
 
 /// The bytes of memory that are resident now; none where the system does not tell.
-pub(super) fn resident_bytes() -> Option<u64> {
+pub(in crate::http) fn resident_bytes() -> Option<u64> {
     resident_of_status(&read_to_string("/proc/self/status").ok()?)
 }
 

@@ -11,7 +11,10 @@ mod refusals;
 mod route_description;
 mod routes_of_areas;
 mod routes_of_maps;
+mod routes_of_reports;
 mod routes_of_server;
+mod routes_of_situation;
+mod routes_of_writing;
 mod schemas;
 
 use std::collections::BTreeMap;
@@ -35,10 +38,12 @@ const ABOUT: &str = "Ratings of safety by area with their uncertainty, as vector
     Parameters that a route does not know, and parameters given twice, are refused with 400: a filter that is silently \
     ignored gives a wrong number that looks right. Only `/`, `/docs` and `/share/{id}` ignore parameters.";
 
-const TAGS: [(&str, &str); 5] = [
+const TAGS: [(&str, &str); 7] = [
     ("areas", "Ratings of areas, why they are what they are, and what they are compared with."),
     ("models", "Community models: where they stand and what happened around their start."),
     ("incidents", "Single incidents or cells of them, for roles that may see them."),
+    ("reports", "Word from people, and the desk where operators judge it."),
+    ("situation", "What is out of the ordinary lately: the last days against the usual, and alerts."),
     ("maps", "Vector tiles, styles and drawn maps."),
     ("server", "Pages, what there is to choose from, and the server itself."),
 ];
@@ -61,7 +66,15 @@ pub fn document(address: &str) -> OpenApi {
 
 /// Every route of the router.
 fn routes() -> Vec<RouteDescription> {
-    [routes_of_areas::all(), routes_of_maps::all(), routes_of_server::all()].into_iter().flatten().collect()
+    let all = [
+        routes_of_areas::all(),
+        routes_of_maps::all(),
+        routes_of_reports::all(),
+        routes_of_server::all(),
+        routes_of_situation::all(),
+        routes_of_writing::all(),
+    ];
+    all.into_iter().flatten().collect()
 }
 
 fn info() -> Info {

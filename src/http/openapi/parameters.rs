@@ -1,7 +1,7 @@
 //! Every parameter of the API, described once.
 //!
 //! Out: parameters by the key under which operations refer to them. The key is the name in the address but where the
-//! same name means different things in different routes (`id`, and `edition` in a path).
+//! same name means different things in different routes (`id`, `f` of incidents, and `edition` in a path).
 
 use serde_json::Value;
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn, ParameterStyle};
@@ -31,8 +31,9 @@ pub(super) const FILTER: [&str; 6] = ["window", "from", "to", "categories", "min
 
 /// Every parameter with its key.
 pub(super) fn all() -> Vec<(&'static str, Parameter)> {
-    [of_paths(), of_filters(), of_areas(), of_downloads(), of_comparisons(), of_tiles(), of_map_images(), of_others()]
-        .concat()
+    let of_answers =
+        [of_filters(), of_areas(), of_downloads(), of_comparisons(), of_tiles(), of_map_images(), of_others()];
+    [of_paths(), of_answers.concat(), of_reports(), of_writing()].concat()
 }
 
 /// The reference to a parameter.
@@ -69,6 +70,10 @@ impl Described {
 
     fn in_query(self) -> (&'static str, Parameter) {
         (self.name, self.builder(ParameterIn::Query, Required::False).build())
+    }
+
+    fn in_query_as(self, key: &'static str) -> (&'static str, Parameter) {
+        (key, self.builder(ParameterIn::Query, Required::False).build())
     }
 
     fn required_in_query(self) -> (&'static str, Parameter) {
@@ -123,6 +128,7 @@ fn of_paths() -> Vec<(&'static str, Parameter)> {
         Described::new("kind", one_of(PROBLEM_KINDS.iter().map(|kind| kind.name)), "A kind of problem.")
             .example("unknown-parameter")
             .in_path("problemKind"),
+        Described::new("number", count(), "The number of an alert.").example("12").in_path("alertNumber"),
     ]
 }
 
@@ -177,6 +183,9 @@ fn of_areas() -> Vec<(&'static str, Parameter)> {
         )
         .example("ellipse")
         .in_query(),
+        Described::new("days", one_of(["1", "7", "28"]), "How many last days are looked at; seven unless named.")
+            .example("28")
+            .in_query(),
         Described::new(
             "geometry",
             one_of(["none", "label", "simplified", "full"]),
@@ -204,6 +213,36 @@ fn of_downloads() -> Vec<(&'static str, Parameter)> {
             .in_header("acceptLanguage"),
         Described::new("If-None-Match", text(), "The entity tags that the client has already.")
             .in_header("ifNoneMatch"),
+    ]
+}
+
+fn of_reports() -> Vec<(&'static str, Parameter)> {
+    vec![
+        Described::new("number", text_like("^[0-9A-Za-z -]{10,13}$"), "The number on the receipt of a report.")
+            .example("K7P2M9Q4XT")
+            .in_path("reportNumber"),
+        Described::new("channel", text_like("^[a-z0-9_-]{1,32}$"), "A channel that the configuration names.")
+            .example("zalo")
+            .in_path("hookChannel"),
+        Described::new("view", one_of(["open", "judged"]), "Reports to be judged, as unless named, or judged ones.")
+            .in_query(),
+        Described::new("limit", whole_number(1, 200), "How many reports a page has; 50 unless named.")
+            .in_query_as("limitOfReports"),
+        Described::new("cursor", text(), "Where the page begins: `next` of the page before.")
+            .in_query_as("cursorOfReports"),
+        Described::new("If-Match", text(), "The version of the report that was seen, as its `ETag` names it.")
+            .in_header("ifMatch"),
+        Described::new("hub.mode", one_of(["subscribe"]), "What Facebook asks.").in_query(),
+        Described::new("hub.verify_token", text(), "The word that the configuration names.").in_query(),
+        Described::new("hub.challenge", text(), "What is given back.").in_query(),
+        Described::new("X-Binhyen-Timestamp", text_like("^[0-9]+$"), "Seconds since 1970 UTC, within five minutes.")
+            .in_header("hookTimestamp"),
+        Described::new(
+            "X-Binhyen-Signature",
+            text_like("^sha256=[0-9a-f]{64}$"),
+            "The HMAC-SHA256 of the timestamp, a full stop and the raw body.",
+        )
+        .in_header("hookSignature"),
     ]
 }
 
@@ -245,6 +284,14 @@ fn of_tiles() -> Vec<(&'static str, Parameter)> {
         )
         .in_query(),
         Described::new("revision", text(), "The revision that the client knows.").in_query(),
+        Described::new("hours", count(), "For how many hours signed addresses are good; as long as the server allows.")
+            .in_query(),
+        Described::new(
+            "signature",
+            text(),
+            "What opens the tile to a program that sends no token, as a template has it.",
+        )
+        .in_query(),
     ]
 }
 
@@ -272,6 +319,28 @@ fn of_map_images() -> Vec<(&'static str, Parameter)> {
     ]
 }
 
+fn of_writing() -> Vec<(&'static str, Parameter)> {
+    vec![
+        Described::new("id", text(), "The id of an incident.").in_path("incidentId"),
+        Described::new(
+            "partial",
+            one_of(["false", "true"]),
+            "Whether the features that can be taken are, without the others.",
+        )
+        .in_query(),
+        Described::new("reason", text(), "Why, in 3 to 500 characters.").required_in_query(),
+        Described::new("If-Match", text(), "The entity tag of the incident as it is known, or `*`.")
+            .in_header("ifMatch"),
+        Described::new(
+            "Idempotency-Key",
+            text(),
+            "A key of at most 128 visible characters; the same request sent again under it within a day is done once.",
+        )
+        .in_header("idempotencyKey"),
+        Described::new("Last-Event-ID", text(), "The id of the last event that is known.").in_header("lastEventId"),
+    ]
+}
+
 fn of_others() -> Vec<(&'static str, Parameter)> {
     vec![
         Described::new(
@@ -282,6 +351,20 @@ fn of_others() -> Vec<(&'static str, Parameter)> {
         .listed_in_query(),
         Described::new("limit", whole_number(1, 10_000), "How many incidents a page has; 1,000 unless named.")
             .in_query(),
+        Described::new(
+            "located",
+            one_of(["true", "false"]),
+            "Incidents at a point, as unless named, or those known by an area alone or nowhere (`geometry` is null).",
+        )
+        .in_query(),
+        Described::new(
+            "shape",
+            one_of(["points", "squares"]),
+            "Single incidents, as unless named, or squares of 1 km.",
+        )
+        .in_query(),
+        Described::new("f", one_of(["json", "csv"]), "The form of the answer; goes before `Accept`. A CSV is whole.")
+            .in_query_as("formOfIncidents"),
         Described::new("cursor", text(), "Where the page begins, from the link `next` of the page before.").in_query(),
         Described::new("url", text(), "An address of this site: the map, its frame or a shared view.")
             .required_in_query(),

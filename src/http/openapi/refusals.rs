@@ -16,14 +16,18 @@ pub(super) const NO_BODY: &str = "NoBody";
 const PROBLEM_JSON: &str = "application/problem+json";
 
 /// Each refusal with its name and what it means.
-const REFUSALS: [(u16, &str, &str); 11] = [
-    (400, "BadRequest", "A parameter is unknown, given twice, cannot be used, or does not go with the others."),
+const REFUSALS: [(u16, &str, &str); 15] = [
+    (400, "BadRequest", "A parameter, or a member of the body, is unknown, given twice or cannot be used."),
     (401, "TokenNeeded", "The token is malformed, unknown or not valid here, or there is none where one is needed."),
     (403, "NotReleased", "The public asks for what is not released, or the role of the token is too low."),
     (404, "NotFound", "There is nothing of that name; `known` may list what there is."),
     (406, "NotAcceptable", "None of the media types offered is accepted."),
-    (413, "TooLarge", "The body of the request is over the limit; no route takes one."),
+    (409, "Conflict", "Somebody else was first."),
+    (412, "Outdated", "What is to be changed is no longer what `If-Match` names."),
+    (413, "TooLarge", "The body of the request is over the limit."),
     (414, "AddressTooLong", "The address is over the limit."),
+    (415, "UnsupportedMedia", "The body is of another media type than the one that is read."),
+    (428, "PreconditionRequired", "A change has to name what it changes in `If-Match`."),
     (429, "TooManyRequests", "The address sends more requests than it may: wait as long as `Retry-After` says."),
     (500, "Internal", "The server failed; the cause is in its log."),
     (501, "NotOffered", "This server, as it is configured, does not offer what was requested."),

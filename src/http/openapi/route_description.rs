@@ -1,19 +1,21 @@
 //! How one route is described, and how its description becomes operations of the document.
 //!
-//! Every route answers `GET`, and `HEAD` with the same head and no body. What all routes share (refusals by size and
+//! A route that is read answers `GET`, and `HEAD` with the same head and no body; one that takes something in is described
+//! for itself, under the same path where that is read too. What all routes share (refusals by size and
 //! load, entity tags, tokens) is added here, so that a description names only what is its own.
 
 use utoipa::ToSchema;
 use utoipa::openapi::path::{HttpMethod, Operation, OperationBuilder, PathItem, PathItemBuilder};
+use utoipa::openapi::request_body::RequestBodyBuilder;
 use utoipa::openapi::response::{Response, ResponseBuilder, Responses, ResponsesBuilder};
 use utoipa::openapi::schema::{AnyOfBuilder, Schema};
 use utoipa::openapi::security::SecurityRequirement;
-use utoipa::openapi::{Content, Ref, RefOr};
+use utoipa::openapi::{Content, Ref, RefOr, Required};
 
 use super::parameters::{FILTER, reference};
 use super::refusals::{ENTITY_TAG, NO_BODY, refusal};
 use super::schemas::{described_object, text};
-use crate::http::answer::{CSV, MVT, XLSX};
+use crate::http::answer::{CSV, JSON, MVT, XLSX};
 
 /// The name of the security scheme.
 pub(super) const BEARER: &str = "bearer";
@@ -54,6 +56,13 @@ pub(super) struct RouteDescription {
     statuses: Vec<u16>,
     token_use: TokenUse,
     caching: Caching,
+    method: HttpMethod,
+    /// The parameters that belong to the operation and not to its path.
+    own_parameters: Vec<&'static str>,
+    /// What is sent.
+    body: Option<Content>,
+    /// The status of success.
+    success: u16,
     /// The schemas that the answers refer to.
     pub(super) schemas: Vec<NamedSchema>,
 }
@@ -72,8 +81,40 @@ impl RouteDescription {
             statuses: vec![400, 413, 414, 429, 500, 503],
             token_use: TokenUse::Optional,
             caching: Caching::ByEntityTag,
+            method: HttpMethod::Get,
+            own_parameters: Vec::new(),
+            body: None,
+            success: 200,
             schemas: Vec::new(),
         }
+    }
+
+    /// A route that takes something in, and is never kept.
+    pub(super) fn taking(self, method: HttpMethod) -> Self {
+        Self { method, ..self }.uncached()
+    }
+
+    /// Takes parameters that other operations of the path do not have.
+    pub(super) fn with_own(mut self, keys: &[&'static str]) -> Self {
+        self.own_parameters.extend_from_slice(keys);
+        self
+    }
+
+    /// Takes a JSON document whose type describes it.
+    pub(super) fn sent<T: ToSchema>(mut self) -> Self {
+        self.schemas.push((T::name().into_owned(), T::schema()));
+        T::schemas(&mut self.schemas);
+        Self { body: Some(Content::new(Some(Ref::from_schema_name(T::name())))), ..self }
+    }
+
+    /// Takes an object of which the meaning is said.
+    pub(super) fn sent_object(self, description: &str) -> Self {
+        Self { body: Some(Content::new(Some(described_object(description)))), ..self }
+    }
+
+    /// Says by 201 that something new is there; 200 that it was there already.
+    pub(super) fn creating(self) -> Self {
+        Self { success: 201, ..self }
     }
 
     /// More than the summary says.
@@ -171,15 +212,24 @@ impl RouteDescription {
             keys.push("ifNoneMatch");
         }
         keys.push("acceptLanguage");
-        PathItemBuilder::new()
+        let operation = self.operation(self.id.to_owned(), self.responses());
+        let item = PathItemBuilder::new()
             .parameter_refs(Some(keys.into_iter().map(reference)))
-            .operation(HttpMethod::Get, self.operation(self.id.to_owned(), self.responses()))
-            .operation(HttpMethod::Head, self.operation(format!("{}Head", self.id), self.heads()))
-            .build()
+            .operation(self.method.clone(), operation);
+        if self.method == HttpMethod::Get {
+            return item.operation(HttpMethod::Head, self.operation(format!("{}Head", self.id), self.heads())).build();
+        }
+        item.build()
     }
 
     fn operation(&self, id: String, responses: Responses) -> Operation {
-        OperationBuilder::new()
+        let body = self
+            .body
+            .clone()
+            .map(|content| RequestBodyBuilder::new().content(JSON, content).required(Some(Required::True)).build());
+        let own = self.own_parameters.iter().map(|key| reference(key));
+        own.fold(OperationBuilder::new(), OperationBuilder::parameter_ref)
+            .request_body(body)
             .operation_id(Some(id))
             .tag(self.tag)
             .summary(Some(self.summary))
@@ -209,7 +259,9 @@ impl RouteDescription {
 
     fn responses(&self) -> Responses {
         let refusals = self.refusals().into_iter().map(|status| (status.to_string(), refusal(status)));
-        let builder = ResponsesBuilder::new().response("200", self.answer()).responses_from_iter(refusals);
+        let builder = ResponsesBuilder::new().response(self.success.to_string(), self.answer());
+        let builder = if self.success == 200 { builder } else { builder.response("200", self.answer()) };
+        let builder = builder.responses_from_iter(refusals);
         builder.responses_from_iter(self.others()).build()
     }
 

@@ -1,7 +1,7 @@
 //! The routes that answer on areas, community models and incidents.
 
 use super::route_description::RouteDescription;
-use crate::http::answer::{GEOJSON, JSON};
+use crate::http::answer::{CSV, GEOJSON, JSON};
 use crate::service::answers::about::gazetteer::GazetteerAnswer;
 use crate::service::answers::areas::area::AreaAnswer;
 use crate::service::answers::areas::collection::AreaCollection;
@@ -150,13 +150,15 @@ fn of_incidents() -> Vec<RouteDescription> {
     vec![
         RouteDescription::new("/incidents", "incidents", INCIDENTS, "Incidents as points, or as cells of them.")
             .described(
-                "Commander and above: single incidents, page by page by the link `next`; each look is logged. Planners: \
-                 cells of 500 m with at least 5 incidents, without `bbox`, `limit` and `cursor`.",
+                "Commander and above: single incidents, page by page by the link `next`, or all in one CSV; each look is \
+                 logged. `located=false` gives those without a place, `shape=squares` counts in squares of 1 km. \
+                 Planners: cells of 500 m with at least 5 incidents, by the filter and `edition` alone.",
             )
             .filtered()
-            .with(&["bbox", "limit", "cursor"])
+            .with(&["bbox", "limit", "cursor", "located", "shape", "formOfIncidents"])
             .for_planners()
             .typed::<IncidentPointsAnswer>(GEOJSON)
-            .or_typed::<IncidentCellsAnswer>(),
+            .or_typed::<IncidentCellsAnswer>()
+            .text(CSV),
     ]
 }

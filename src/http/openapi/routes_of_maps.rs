@@ -1,5 +1,7 @@
 //! The routes that answer with maps: vector tiles, styles, drawings.
 
+use utoipa::openapi::path::HttpMethod;
+
 use super::route_description::RouteDescription;
 use crate::http::answer::{GEOJSON, JSON, MVT, PNG, SVG};
 use crate::service::TileJson;
@@ -23,12 +25,30 @@ fn of_tiles() -> Vec<RouteDescription> {
             .with(&["tileset", "properties"])
             .filtered()
             .typed::<TileJson>(JSON),
+        RouteDescription::new(
+            "/tiles/{tileset}/template",
+            "tilesetTemplate",
+            MAPS,
+            "A TileJSON whose addresses are signed.",
+        )
+        .described(
+            "For programs that cannot send a token: each address of a tile carries a signature that opens the \
+                 tileset under this filter to the role of the token, for some hours. Whoever has the address has the \
+                 role in these tiles. It is good no longer than the token that asked for it.",
+        )
+        .with(&["tileset", "properties", "hours"])
+        .filtered()
+        .refused(&[501])
+        .for_planners()
+        .uncached()
+        .taking(HttpMethod::Post)
+        .typed::<TileJson>(JSON),
         RouteDescription::new("/tiles/{tileset}/{z}/{x}/{y}", "tile", MAPS, "A vector tile.")
             .described(
                 "An address that names the current epoch and revision is answered as immutable. The header \
                  `Binhyen-Aggregated` says that sums (`cells`, `squares`) stand in place of single incidents.",
             )
-            .with(&["tileset", "z", "x", "y", "properties", "epoch", "revision"])
+            .with(&["tileset", "z", "x", "y", "properties", "epoch", "revision", "signature"])
             .filtered()
             .bytes(MVT),
     ]

@@ -3,10 +3,14 @@
 use super::route_description::{OPENAPI, RouteDescription};
 use crate::http::answer::{HTML, JSON, TEXT};
 use crate::http::observation::metrics::PROMETHEUS;
+use crate::service::answers::about::desk::DeskAnswer;
+use crate::service::answers::about::imports::ImportsAnswer;
 use crate::service::answers::about::meta::MetaAnswer;
 use crate::service::answers::about::oembed::OembedAnswer;
 use crate::service::answers::about::problem::ProblemKindAnswer;
 use crate::service::answers::about::server::{HealthAnswer, ReadinessAnswer, VersionAnswer};
+use crate::service::answers::about::sign_in::SignInAnswer;
+use crate::service::answers::about::tokens::TokensAnswer;
 
 const SERVER: &str = "server";
 
@@ -18,6 +22,9 @@ pub(super) fn all() -> Vec<RouteDescription> {
 fn of_pages() -> Vec<RouteDescription> {
     vec![
         RouteDescription::new("/", "page", SERVER, "The map page. Its view stands in the fragment.")
+            .public()
+            .text(HTML),
+        RouteDescription::new("/signed-in", "pageAfterSignIn", SERVER, "The map page, after a sign-in at a provider.")
             .public()
             .text(HTML),
         RouteDescription::new("/embed", "pageForFrames", SERVER, "The map for frames, always as the public sees it.")
@@ -49,6 +56,10 @@ fn of_pages() -> Vec<RouteDescription> {
 fn of_choices() -> Vec<RouteDescription> {
     vec![
         RouteDescription::new("/api", "openapi", SERVER, "This document.").object(OPENAPI, "OpenAPI 3.1."),
+        RouteDescription::new("/sign-in", "signIn", SERVER, "How somebody signs in: the provider, where there is one.")
+            .public()
+            .uncached()
+            .typed::<SignInAnswer>(JSON),
         RouteDescription::new("/meta", "meta", SERVER, "What a page needs to draw itself.").typed::<MetaAnswer>(JSON),
         RouteDescription::new("/problems/{kind}", "problemKind", SERVER, "What a kind of problem means.")
             .with(&["problemKind"])
@@ -68,6 +79,26 @@ fn of_states() -> Vec<RouteDescription> {
             .for_operators()
             .uncached()
             .text(PROMETHEUS),
+        RouteDescription::new("/desk", "desk", SERVER, "How the server does, for operators.")
+            .described("What is served, the store, connections, work and caches as they are now, and the last import.")
+            .refused(&[403])
+            .for_operators()
+            .uncached()
+            .typed::<DeskAnswer>(JSON),
+        RouteDescription::new("/imports", "imports", SERVER, "The last imports with their reports, for operators.")
+            .described("Of rejected rows: line, field and reason, never the value.")
+            .refused(&[403])
+            .for_operators()
+            .uncached()
+            .typed::<ImportsAnswer>(JSON),
+        RouteDescription::new("/tokens", "tokens", SERVER, "The tokens that open roles, for operators.")
+            .described(
+                "By label, role and the beginning of their hash, with the requests since the start; never a token.",
+            )
+            .refused(&[403])
+            .for_operators()
+            .uncached()
+            .typed::<TokensAnswer>(JSON),
         RouteDescription::new("/.well-known/security.txt", "securityContact", SERVER, "Where faults are reported.")
             .refused(&[404])
             .public()

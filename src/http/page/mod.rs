@@ -2,6 +2,7 @@
 //!
 //! In: the built page inside the binary. Out: documents with their policy headers.
 
+pub(super) mod first_picture;
 pub(super) mod map_image_size;
 pub(super) mod methods_page;
 pub(super) mod page_files;

@@ -6,13 +6,16 @@ pub(super) mod comparison;
 pub(super) mod export;
 pub(super) mod gazetteer;
 pub(super) mod incidents;
+pub(super) mod live;
 pub(super) mod models;
 pub(super) mod oembed;
 pub(super) mod page;
 pub(super) mod ratings;
+pub(super) mod reports;
 pub(super) mod series;
 pub(super) mod service;
 pub(super) mod share;
+pub(super) mod situation;
 pub(super) mod styles;
 pub(super) mod tiles;
 

@@ -5,38 +5,120 @@
 //! sites that the configuration lists.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::extract::{OriginalUri, Request, State};
 use axum::http::header::{
-    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG,
-    HeaderName, LOCATION, VARY,
+    ACCESS_CONTROL_ALLOW_ORIGIN, AUTHORIZATION, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
+    ETAG, HeaderName, LOCATION, VARY,
 };
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use axum::response::{IntoResponse as _, Response};
 
+use super::AssessmentRequest;
 use super::service::nothing_here;
+use crate::domain::area::Level;
+use crate::domain::role::Role;
+use crate::export::map_image::level_image;
 use crate::http::answer::conditional::EntityTag;
-use crate::http::answer::download;
+use crate::http::answer::{Freshness, HTML, Head, LanguageVariance, download};
 use crate::http::error::ApiError;
+use crate::http::extract::api_request::ApiRequest;
 use crate::http::extract::negotiation::{self, brotli_or_gzip, coding};
+use crate::http::extract::received::Received;
 use crate::http::layers::headers::{CROSS_ORIGIN_RESOURCE_POLICY, FRAMED_HERE, page_policy};
+use crate::http::page::first_picture::{self, ID_PREFIX};
 use crate::http::page::page_files;
 use crate::http::page::page_files::{CrossOriginAccess, DOCS, EMBED, INDEX, PageFile};
 use crate::http::page::shared_view;
 use crate::http::site::Site;
 use crate::http::state::AppState;
-use crate::service::coded_body::Coding;
+use crate::service::coded_body::{CodedBody, Coding};
 use crate::service::error::ServiceError;
+use crate::service::filter::RequestedFilter;
+use crate::service::heavy_work::WorkCost;
 use crate::service::query::Query;
 
 type Shared = State<Arc<AppState>>;
 
-/// The map. Its own parameters stand in the fragment; what others append to a link does not matter.
-pub(in crate::http) async fn index(State(state): Shared, headers: HeaderMap) -> Result<Response, ApiError> {
+/// How long the map waits for its first picture: a page without one is better than a late one.
+const PICTURE_WAIT: Duration = Duration::from_millis(300);
+
+/// The map, with a picture of what the public sees first where that is to be had. Its own parameters stand in the
+/// fragment; what others append to a link does not matter.
+pub(in crate::http) async fn index(
+    State(state): Shared,
+    OriginalUri(uri): OriginalUri,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
     state.note_host(&headers);
     let file = page_files::page(INDEX).ok_or_else(|| nothing_here("/"))?;
+    let framed = Framed { file, by: FRAMED_HERE };
+    Ok(match with_first_picture(&state, framed, &uri, &headers).await {
+        Some(response) => response,
+        None => answered(&state, framed, &headers),
+    })
+}
+
+/// The page to which a provider sends somebody back after a sign-in. What it sends stands in the query, which the page
+/// reads and takes out of the address; the server reads none of it.
+pub(in crate::http) async fn signed_in(State(state): Shared, headers: HeaderMap) -> Result<Response, ApiError> {
+    let file = page_files::page(INDEX).ok_or_else(|| nothing_here("/signed-in"))?;
     Ok(answered(&state, Framed { file, by: FRAMED_HERE }, &headers))
+}
+
+/// The document with its picture; none where there is nothing to draw yet, or it cannot be drawn soon.
+async fn with_first_picture(
+    state: &Arc<AppState>,
+    framed: Framed<'_>,
+    uri: &Uri,
+    headers: &HeaderMap,
+) -> Option<Response> {
+    let mut as_public = headers.clone();
+    as_public.remove(AUTHORIZATION);
+    let received = Received { uri, headers: &as_public, peer: None };
+    let api_request = ApiRequest::of_tile(received, state).ok()?;
+    let served = api_request.served().ok()?;
+    let requested = RequestedFilter::resolved(&Query::default(), &served, api_request.viewer).ok()?;
+    let request = AssessmentRequest::new(&api_request, &served, requested);
+    let head = Head::new(&api_request, &served, &framed.file.hash, Freshness::Always, LanguageVariance::Neutral)
+        .at_cost(WorkCost::Units(1));
+    let mut response = match head.not_modified() {
+        Some(response) => response,
+        None => head.with(HTML, drawn_document(state, &head, framed.file, request).await?),
+    };
+    describe(response.headers_mut(), &state.site, framed, head.tag());
+    Some(response)
+}
+
+/// The document as the public's default view makes it: drawn once for everybody, until the view changes.
+async fn drawn_document(
+    state: &Arc<AppState>,
+    head: &Head,
+    file: &'static PageFile,
+    request: AssessmentRequest,
+) -> Option<CodedBody> {
+    let tag = head.tag().to_owned();
+    if let Some(body) = state.service.cached_map_image(&tag) {
+        return Some(body);
+    }
+    let (coding, shared) = (head.coding(), Arc::clone(state));
+    let made = move || {
+        let drawing = level_image::bare(&request.assessed(Level::Commune)?, &first_picture::options(), ID_PREFIX)?;
+        let built = String::from_utf8_lossy(&file.plain()).into_owned();
+        let epoch = request.served.state(Role::Public).epoch;
+        let document = first_picture::document(&built, &drawing, epoch).unwrap_or(built);
+        Ok(CodedBody { bytes: coding.of_bytes(document.as_bytes()), coding })
+    };
+    let order = head.work_order();
+    // What comes too late for this reader is there for the next one.
+    let drawing = tokio::spawn(async move {
+        let keeping = Arc::clone(&shared);
+        shared.service.compute(order, move || keeping.service.map_image(tag, made)).await
+    });
+    let drawn = tokio::time::timeout(PICTURE_WAIT, drawing).await.ok()?.ok()?;
+    drawn.inspect_err(|error| tracing::debug!(cause = %error, "the first picture could not be drawn")).ok()
 }
 
 /// The map for a frame. A view that stands in the query would go unread, so it is refused; what others append to a link
@@ -106,12 +188,12 @@ fn answered(state: &AppState, framed: Framed<'_>, headers: &HeaderMap) -> Respon
     let tag = EntityTag::of(&[&file.hash, coding.as_str()]);
     if tag.matches_request(headers) {
         let mut response = StatusCode::NOT_MODIFIED.into_response();
-        describe(response.headers_mut(), &state.site, framed, &tag);
+        describe(response.headers_mut(), &state.site, framed, tag.as_str());
         return response;
     }
     let mut response = Response::new(Body::from(body));
     let answer = response.headers_mut();
-    describe(answer, &state.site, framed, &tag);
+    describe(answer, &state.site, framed, tag.as_str());
     answer.insert(CONTENT_TYPE, file.media.clone());
     if coding != Coding::Identity {
         answer.insert(CONTENT_ENCODING, HeaderValue::from_static(coding.as_str()));
@@ -127,7 +209,7 @@ fn form(file: &PageFile, headers: &HeaderMap) -> (Coding, Bytes) {
 }
 
 /// The headers that an answer has with and without its body.
-fn describe(headers: &mut HeaderMap, site: &Site, Framed { file, by }: Framed<'_>, tag: &EntityTag) {
+fn describe(headers: &mut HeaderMap, site: &Site, Framed { file, by }: Framed<'_>, tag: &str) {
     let mut put = |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
     put(CACHE_CONTROL, file.cache);
     put(VARY, "Accept-Encoding");
@@ -135,7 +217,7 @@ fn describe(headers: &mut HeaderMap, site: &Site, Framed { file, by }: Framed<'_
         put(ACCESS_CONTROL_ALLOW_ORIGIN, "*");
         put(CROSS_ORIGIN_RESOURCE_POLICY, "cross-origin");
     }
-    if let Ok(tag) = HeaderValue::from_str(tag.as_str()) {
+    if let Ok(tag) = HeaderValue::from_str(tag) {
         headers.insert(ETAG, tag);
     }
     headers.insert(CONTENT_SECURITY_POLICY, page_policy(site, by));

@@ -54,16 +54,20 @@ pub(in crate::ingest) fn run_first_pass<K: RowKind>(
     };
     let fault = |fault| IngestError::Columns { file: file.clone(), fault };
     let binding = Binding::new(K::FIELDS, &columns, mapping).map_err(fault)?;
-    if found.first_pass.rows > 0 || !columns.is_empty() {
-        binding.check_complete(K::FIELDS, &columns).map_err(fault)?;
-    } else {
+    if found.first_pass.rows == 0 && columns.is_empty() {
         return Err(ReadError::Empty { file: source.name().to_owned() }.into());
+    }
+    // Rows none of which can be read have no columns: each of them is rejected with what is wrong with it.
+    if !columns.is_empty() {
+        binding.check_complete(K::FIELDS, &columns).map_err(fault)?;
     }
     if is_table {
         source.check_not_cut(found.first_pass.rows, found.last_line)?;
     }
     found.positions.check(source)?;
-    kind.check_columns(&binding, &columns).map_err(fault)?;
+    if !columns.is_empty() {
+        kind.check_columns(&binding, &columns).map_err(fault)?;
+    }
     let writing = found.writing.decided(source.name(), mapping.writing)?;
     Ok(FirstPass { writing, ..found.first_pass })
 }

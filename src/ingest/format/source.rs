@@ -6,6 +6,7 @@
 use std::fs::File;
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::collection_claims::PartOfMore;
 use super::csv_chunks::CsvChunks;
@@ -32,6 +33,7 @@ pub struct RowSource {
 enum RowLocation {
     File(PathBuf),
     Memory(&'static [u8]),
+    Shared(Arc<[u8]>),
 }
 
 /// Rows of a file, read one after the other.
@@ -83,6 +85,11 @@ impl RowSource {
         let location = RowLocation::Memory(bytes);
         let (encoding, header, on_part) = (Encoding::Utf8, HeaderSearch::default(), PartOfMore::Refused);
         Self { name: name.to_owned(), location, encoding, sheet: None, on_part, header }
+    }
+
+    /// Bytes that somebody handed in.
+    pub fn shared(name: &str, bytes: &Arc<[u8]>) -> Self {
+        Self { location: RowLocation::Shared(Arc::clone(bytes)), ..Self::memory(name, &[]) }
     }
 
     /// The same source, its bytes read in another way.
@@ -147,6 +154,7 @@ impl RowSource {
         match &self.location {
             RowLocation::File(path) => path.metadata().map_or(0, |file| file.len()),
             RowLocation::Memory(bytes) => bytes.len() as u64,
+            RowLocation::Shared(bytes) => bytes.len() as u64,
         }
     }
 
@@ -209,6 +217,7 @@ impl RowSource {
         match &self.location {
             RowLocation::File(path) => Ok(Box::new(File::open(path).map_err(|source| self.io(source))?)),
             RowLocation::Memory(bytes) => Ok(Box::new(*bytes)),
+            RowLocation::Shared(bytes) => Ok(Box::new(Cursor::new(Arc::clone(bytes)))),
         }
     }
 

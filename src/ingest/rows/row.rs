@@ -42,6 +42,9 @@ const MAX_VALUE_CHARS: usize = 200;
 pub struct Reject {
     /// The line on which it begins.
     pub line: u64,
+    /// Its number among the rows that were read together, from 1.
+    #[serde(skip)]
+    pub row: u64,
     /// The field that the value was for.
     pub field: &'static str,
     /// The heading of its column, where that is another.
@@ -61,7 +64,7 @@ impl Reject {
             (None, Some(number)) => format!("feature {number}: {}", fault.reason),
             (None, None) => fault.reason,
         };
-        Self { line: record.line, field: fault.field, column: String::new(), value: fault.value, reason }
+        Self { line: record.line, row: 0, field: fault.field, column: String::new(), value: fault.value, reason }
     }
 }
 

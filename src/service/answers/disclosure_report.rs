@@ -15,7 +15,7 @@ use crate::domain::area::edition::EditionId;
 use crate::domain::index::IndexVec;
 use crate::domain::rules::scheme::ComponentIndex;
 use crate::service::live::ServedSnapshot;
-use crate::service::public_tables::reading::PublicReading;
+use crate::service::public_tables::reading::{PublicReading, WithheldAnswer};
 use crate::service::public_tables::recomputed::{Recomputed, UnexplainedMember};
 use crate::snapshot::Snapshot;
 
@@ -54,6 +54,10 @@ pub struct DisclosureReport {
     pub follow_from_pairs: usize,
     /// The first of these as sentences.
     pub from_pairs: Vec<String>,
+    /// Answers on the last days, alerts and changes that anybody was refused, as has to be.
+    pub answers_refused: usize,
+    /// Those that anybody was given, as sentences.
+    pub answers_given: Vec<String>,
 }
 
 /// What was found in answers and shares.
@@ -102,8 +106,10 @@ impl DisclosureReport {
             findings.collect::<Vec<String>>()
         };
         let pair_findings: Vec<String> = revisions.iter().flat_map(of_pair).collect();
+        let answers_given: Vec<String> = reading.withheld.iter().filter_map(given_sentence).collect();
+        let is_clean = unexplained.is_empty() && shares.is_empty() && pair_findings.is_empty();
         Self {
-            passed: audit.is_passed() && unexplained.is_empty() && shares.is_empty() && pair_findings.is_empty(),
+            passed: audit.is_passed() && is_clean && answers_given.is_empty(),
             tables: tables(&reading.numbers, snapshot, windows),
             too_narrow: named.map(|found| sentence(found, snapshot, windows)).collect(),
             narrow_sums: audit
@@ -123,13 +129,15 @@ impl DisclosureReport {
             release_pairs: revisions.len(),
             follow_from_pairs: pair_findings.len(),
             from_pairs: pair_findings.into_iter().take(NAMED).collect(),
+            answers_refused: reading.withheld.len() - answers_given.len(),
+            answers_given,
         }
     }
 
     /// The first findings of all attacks as sentences.
     pub fn findings(&self) -> impl Iterator<Item = &str> {
         let of_counts = self.too_narrow.iter().chain(&self.narrow_sums).chain(&self.from_pairs);
-        of_counts.chain(&self.unexplained).chain(&self.narrow_shares).map(String::as_str)
+        of_counts.chain(&self.unexplained).chain(&self.narrow_shares).chain(&self.answers_given).map(String::as_str)
     }
 }
 
@@ -149,6 +157,14 @@ fn pair_sentence(
     };
     let place = cell_name(cell, snapshot, windows);
     format!("{place}: {what}, releases {earlier} and {later} together say {}", interval_words(*interval))
+}
+
+/// That an answer was given that rests on unpublished counts; none where it was refused.
+fn given_sentence(read: &WithheldAnswer) -> Option<String> {
+    let WithheldAnswer { path, document } = read;
+    document
+        .as_ref()
+        .map(|document| format!("{path}: anybody is given {} bytes of unpublished numbers", document.len()))
 }
 
 fn unexplained_sentence(found: &UnexplainedMember) -> String {

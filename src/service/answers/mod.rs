@@ -6,6 +6,7 @@
 //! assessment does not hold.
 
 pub(crate) mod about;
+pub(crate) mod alerts;
 pub(crate) mod area_name;
 pub(crate) mod area_table;
 pub(crate) mod areas;
@@ -13,6 +14,7 @@ mod attributes;
 pub(crate) mod clusters;
 pub(crate) mod comparison;
 pub(crate) mod disclosure_report;
+pub(crate) mod events;
 pub(crate) mod geometry;
 pub(crate) mod heading;
 pub(crate) mod incidents;
@@ -20,9 +22,12 @@ mod members;
 pub(crate) mod models;
 pub(crate) mod outlines;
 mod rate_ratio;
+pub(crate) mod reports;
 pub(crate) mod residents_base;
 pub(crate) mod series;
+pub(crate) mod situation;
 pub(crate) mod statutory;
+pub(crate) mod writing;
 
 use std::sync::Arc;
 

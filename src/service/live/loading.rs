@@ -124,7 +124,11 @@ impl SnapshotLoader {
         let known = KnownState { data_id: previous.data_id, epoch: previous.epoch, incidents };
         let Some(since) = self.store.load_since(known).await? else { return Ok(None) };
         let previous = Arc::clone(previous);
-        let compared = tokio::task::spawn_blocking(move || since.compared_with(&previous.incidents)).await?;
+        let compared = move || {
+            let rows = previous.incidents.rows_of_ids(&since.listed_ids());
+            since.following(rows.into_iter().filter_map(|row| previous.incidents.at(row)).collect())
+        };
+        let compared = tokio::task::spawn_blocking(compared).await?;
         if compared.is_none() {
             tracing::info!("the list of changed incidents does not lead to those of the store; all are read");
         }
@@ -159,7 +163,7 @@ impl SnapshotLoader {
         let snapshot = self.built(begun, build).await?;
         let times = LoadTimes { read: read.duration_since(begun), build: read.elapsed() };
         log_built(&snapshot, times, IncidentsRead::Whole, Some(source.is_copy()));
-        let order = if sampled_ids(&snapshot.incidents) == loaded { CopyOrder::Same } else { CopyOrder::Other };
+        let order = if sampled_ids(snapshot.incidents.base()) == loaded { CopyOrder::Same } else { CopyOrder::Other };
         let uncopied = source.needs_copy(order).then_some(source);
         Ok(LoadedSnapshot { snapshot: Arc::new(snapshot), times, incidents: IncidentsRead::Whole, uncopied })
     }
@@ -185,7 +189,7 @@ impl SnapshotLoader {
         let LoadedSnapshot { snapshot, uncopied, .. } = loaded;
         let Some(source) = uncopied else { return };
         let store = self.store.clone();
-        tokio::task::spawn_blocking(move || store.copy_incidents(&snapshot.incidents, &source));
+        tokio::task::spawn_blocking(move || store.copy_incidents(snapshot.incidents.base(), &source));
     }
 }
 

@@ -4,6 +4,10 @@
 //! its end, whatever is swapped in meanwhile. Nothing here is computed for a filter. The public is shown the newest
 //! release of the store, and a state of the data that incidents alone do not move.
 
+pub mod alert_webhooks;
+pub mod alerting;
+pub(crate) mod epochs;
+pub mod keeper;
 pub mod loading;
 pub mod releasing;
 mod shape_cache_folder;
@@ -30,6 +34,11 @@ pub fn today() -> Day {
     Day::of_unix_seconds(Timestamp::now().as_second())
 }
 
+/// This moment in seconds since 1970 UTC, for whoever stands at the edge too.
+pub fn now_s() -> i64 {
+    Timestamp::now().as_second()
+}
+
 /// A snapshot as it is served.
 #[derive(Debug)]
 pub struct ServedSnapshot {
@@ -41,7 +50,8 @@ pub struct ServedSnapshot {
     public: DataState,
     today: Day,
     source: ReleaseSource,
-    release: OnceLock<Release>,
+    /// Put together when it is first requested, and shared with snapshots that the public cannot tell apart.
+    release: Arc<OnceLock<Release>>,
     squares: OnceLock<SquareTable>,
 }
 
@@ -93,7 +103,18 @@ impl ServedSnapshot {
         let whole = DataState { epoch: snapshot.epoch, revision: revision(&snapshot, today).into(), release: None };
         let open = snapshot.open_change.epoch;
         let public = DataState { epoch: open, revision: public_revision(&snapshot, release).into(), release };
-        Self { snapshot, whole, public, today, source, release: OnceLock::new(), squares: OnceLock::new() }
+        Self { snapshot, whole, public, today, source, release: Arc::default(), squares: OnceLock::new() }
+    }
+
+    /// The same with the release that was put together for an earlier snapshot, where the public cannot tell the two
+    /// apart.
+    #[must_use]
+    fn after(self, earlier: Option<&Self>) -> Self {
+        let is_same = |earlier: &&Self| earlier.public == self.public && earlier.source == self.source;
+        match earlier.filter(is_same) {
+            Some(earlier) => Self { release: Arc::clone(&earlier.release), ..self },
+            None => self,
+        }
     }
 
     /// What names the data for a role.
@@ -184,14 +205,17 @@ impl LiveSnapshot {
 
     /// Serves another snapshot from now on. Questions already running keep the one they began with.
     pub(in crate::service) fn swap(&self, snapshot: Arc<Snapshot>, today: Day) {
-        self.0.store(Some(Arc::new(ServedSnapshot::new(snapshot, today))));
+        let served = ServedSnapshot::new(snapshot, today).after(self.current().as_deref());
+        self.0.store(Some(Arc::new(served)));
     }
 
-    /// Serves the same snapshot anew where another day has released another window.
-    pub(in crate::service) fn keep_up_with(&self, today: Day) {
+    /// Serves the same snapshot anew where another day has released another window; gives whether it has.
+    pub(in crate::service) fn keep_up_with(&self, today: Day) -> bool {
         let outdated = self.current().filter(|served| served.is_outdated(today));
+        let is_outdated = outdated.is_some();
         if let Some(served) = outdated {
             self.swap(Arc::clone(&served.snapshot), today);
         }
+        is_outdated
     }
 }

@@ -69,6 +69,15 @@ pub struct ReadAnswer {
     pub document: String,
 }
 
+/// An answer that rests on unpublished counts, asked for by anybody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WithheldAnswer {
+    /// What was asked for.
+    pub path: String,
+    /// The answer, as JSON; none where it was refused, as it has to be.
+    pub document: Option<String>,
+}
+
 /// Everything that was read.
 #[derive(Debug, Clone, Default)]
 pub struct PublicReading {
@@ -78,4 +87,6 @@ pub struct PublicReading {
     pub answers: Vec<ReadAnswer>,
     /// Certification shares, with what is hidden behind them.
     pub shares: Vec<PublishedShare>,
+    /// What anybody has to be refused.
+    pub withheld: Vec<WithheldAnswer>,
 }

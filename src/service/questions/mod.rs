@@ -9,6 +9,7 @@ pub(crate) mod clusters;
 pub(crate) mod comparison;
 pub(crate) mod series;
 pub(crate) mod shared_view;
+pub(crate) mod situation;
 #[cfg(test)]
 mod tests;
 pub(crate) mod tile;

@@ -12,7 +12,7 @@ use crate::service::viewer::Viewer;
 use crate::snapshot::tests::snapshot;
 
 /// The parameters that the tests use.
-const PARAMETERS: [&str; 13] = [
+const PARAMETERS: [&str; 14] = [
     "edition",
     "window",
     "from",
@@ -26,6 +26,7 @@ const PARAMETERS: [&str; 13] = [
     "with",
     "by",
     "properties",
+    "days",
 ];
 
 static SERVED: LazyLock<Arc<ServedSnapshot>> =

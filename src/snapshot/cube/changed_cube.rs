@@ -1,8 +1,9 @@
 //! A cube of events, and what changed since they were counted.
 //!
 //! In: events as for a [`Cube`], later others that came or went. Out: the counts of all that is there now: the base,
-//! which snapshots share, and the events that came less those that went. These two are small cubes of their own, so a
-//! question to them costs little; when they grow, whoever builds snapshots has everything counted anew.
+//! which snapshots share, and the events that came less those that went. These are small cubes of their own: one of the
+//! last few thousand events, made anew with each change, and one of those before, so that a change costs little however
+//! many came before it. When they grow, whoever builds snapshots has everything counted anew.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -12,11 +13,17 @@ use super::{CountTable, Cube, CubeSummary};
 use crate::domain::filter::Filter;
 use crate::domain::index::ListIndex;
 
+/// Events that may be counted anew with each change: a millisecond or two.
+const MOST_RECENT: usize = 4_096;
+
 /// The counted incidents of one edition.
 #[derive(Debug, Clone)]
 pub(in crate::snapshot) struct ChangedCube {
     base: Arc<Cube>,
-    changes: Option<Arc<CubeChanges>>,
+    /// What changed long ago.
+    settled: Option<Arc<CubeChanges>>,
+    /// What changed since.
+    recent: Option<Arc<CubeChanges>>,
 }
 
 /// Events that came and went, and their counts.
@@ -44,9 +51,29 @@ impl CountedEvents {
     }
 }
 
+impl CubeChanges {
+    fn len(&self) -> usize {
+        self.gained.events.len() + self.lost.events.len()
+    }
+
+    fn bytes(&self) -> usize {
+        self.gained.bytes() + self.lost.bytes()
+    }
+
+    /// Some changes and more, counted together.
+    fn with(earlier: Option<&Self>, base: &Cube, gained: &[Event], lost: &[Event]) -> Self {
+        let (was_gained, was_lost) =
+            earlier.map_or((&[][..], &[][..]), |both| (&both.gained.events[..], &both.lost.events[..]));
+        Self {
+            gained: CountedEvents::new(base, [was_gained, gained].concat()),
+            lost: CountedEvents::new(base, [was_lost, lost].concat()),
+        }
+    }
+}
+
 impl From<Cube> for ChangedCube {
     fn from(base: Cube) -> Self {
-        Self { base: Arc::new(base), changes: None }
+        Self { base: Arc::new(base), settled: None, recent: None }
     }
 }
 
@@ -57,33 +84,42 @@ impl ChangedCube {
         if gained.is_empty() && lost.is_empty() {
             return self.clone();
         }
-        let before = self.changes.as_deref();
-        let (was_gained, was_lost) =
-            before.map_or((&[][..], &[][..]), |both| (&both.gained.events[..], &both.lost.events[..]));
-        let changes = CubeChanges {
-            gained: CountedEvents::new(&self.base, [was_gained, gained].concat()),
-            lost: CountedEvents::new(&self.base, [was_lost, lost].concat()),
-        };
-        Self { base: Arc::clone(&self.base), changes: Some(Arc::new(changes)) }
+        let recent = CubeChanges::with(self.recent.as_deref(), &self.base, gained, lost);
+        let base = Arc::clone(&self.base);
+        if recent.len() <= MOST_RECENT {
+            return Self { base, settled: self.settled.clone(), recent: Some(Arc::new(recent)) };
+        }
+        let (gained, lost) = (&recent.gained.events, &recent.lost.events);
+        let settled = CubeChanges::with(self.settled.as_deref(), &self.base, gained, lost);
+        Self { base, settled: Some(Arc::new(settled)), recent: None }
+    }
+
+    /// What changed, the oldest first.
+    fn changes(&self) -> impl Iterator<Item = &CubeChanges> {
+        self.settled.iter().chain(&self.recent).map(|changes| &**changes)
     }
 
     /// Counts by row, category and severity in the period of a filter, of the rows that are requested.
     pub(in crate::snapshot) fn counts<I: ListIndex>(&self, filter: &Filter, rows: Range<usize>) -> CountTable<I> {
         let mut table = self.base.counts(filter, rows.clone());
-        if let Some(CubeChanges { gained, lost }) = self.changes.as_deref() {
-            // What came is added first: what came and went again is in the base nowhere.
+        // What came is added first: what came and went again is in the base nowhere, and what went lately may have come
+        // long ago.
+        for CubeChanges { gained, lost } in self.changes() {
             table.add(&gained.cube.counts(filter, rows.clone()));
-            table.subtract(&lost.cube.counts(filter, rows));
+            table.subtract(&lost.cube.counts(filter, rows.clone()));
         }
         table
     }
 
     /// How many incidents a filter counts in each of the rows that are requested.
     pub(in crate::snapshot) fn totals(&self, filter: &Filter, rows: impl Iterator<Item = CubeRow> + Clone) -> Vec<u32> {
-        let mut totals = self.base.totals(filter, rows.clone());
-        if let Some(CubeChanges { gained, lost }) = self.changes.as_deref() {
-            let (gained, lost) = (gained.cube.totals(filter, rows.clone()), lost.cube.totals(filter, rows));
-            change_each(&mut totals, &gained, &lost);
+        let changes = self.changes().map(|CubeChanges { gained, lost }| {
+            (gained.cube.totals(filter, rows.clone()), lost.cube.totals(filter, rows.clone()))
+        });
+        let changes: Vec<(Vec<u32>, Vec<u32>)> = changes.collect();
+        let mut totals = self.base.totals(filter, rows);
+        for (gained, lost) in &changes {
+            change_each(&mut totals, gained, lost);
         }
         totals
     }
@@ -97,7 +133,7 @@ impl ChangedCube {
         bounds: &[i32],
     ) -> Vec<Vec<u32>> {
         let mut steps = self.base.stepped(filter, group_of, groups, bounds);
-        if let Some(CubeChanges { gained, lost }) = self.changes.as_deref() {
+        for CubeChanges { gained, lost } in self.changes() {
             let of = |events: &CountedEvents| events.cube.stepped(filter, group_of, groups, bounds);
             for (steps, (gained, lost)) in steps.iter_mut().zip(of(gained).iter().zip(&of(lost))) {
                 change_each(steps, gained, lost);
@@ -108,7 +144,7 @@ impl ChangedCube {
 
     /// How the incidents are held; the cells and days are those of the base.
     pub(in crate::snapshot) fn summary(&self) -> CubeSummary {
-        let changes = self.changes.as_deref().map_or(0, |CubeChanges { gained, lost }| gained.bytes() + lost.bytes());
+        let changes: usize = self.changes().map(CubeChanges::bytes).sum();
         let base = self.base.summary();
         CubeSummary { bytes: base.bytes + changes, ..base }
     }

@@ -6,11 +6,10 @@ use std::ops::Range;
 use super::cube::CellReader;
 use super::tiles::{OccupiedTiles, mean_e7};
 use crate::domain::area::Position;
-use crate::domain::holdings::IncidentColumns;
-use crate::domain::incident::IncidentRow;
 use crate::domain::incident::row_filter::{CountSummary, Counts, RowFilter};
 use crate::domain::incident::taxonomy::{CategoryIndex, Severity};
 use crate::geometry::projection::{MAX_ZOOM, TileAddress, WorldPoint};
+use crate::snapshot::overlay::layered_incidents::{LayeredIncidents, RowPiece};
 
 /// Cells are the tiles so many zooms below.
 pub const CELL_DEPTH: u8 = 5;
@@ -48,45 +47,41 @@ pub(super) fn counted(
     each_cell(tiles, address, counts, |key, _, counts| reader.add_cell(key, counts))
 }
 
-/// The cells of a tile from its rows, where no cell is smaller than a tile of the deepest zoom.
-pub(super) fn read(
-    tiles: &OccupiedTiles,
-    incidents: &IncidentColumns,
-    address: TileAddress,
-    rows: &RowFilter,
-) -> Vec<IncidentCell> {
-    each_cell(tiles, address, rows.zero(), |_, cell, counts| rows.add_rows(incidents, tiles.rows(cell), counts))
+/// How many zooms lie between the cells of a tile and the deepest zoom.
+pub(super) fn levels_up(address: TileAddress) -> u8 {
+    MAX_ZOOM.saturating_sub(address.z() + CELL_DEPTH)
 }
 
-fn each_cell(
+/// The cells of a tile that is not so deep that its cells are smaller than a tile of the deepest zoom. What a cell holds
+/// is counted by whoever knows, given its key and its deepest tiles.
+pub(super) fn each_cell(
     tiles: &OccupiedTiles,
     address: TileAddress,
     mut counts: Counts,
     mut add: impl FnMut(u32, Range<usize>, &mut Counts),
 ) -> Vec<IncidentCell> {
-    let levels_up = MAX_ZOOM.saturating_sub(address.z() + CELL_DEPTH);
     let cell = |(key, cell): (u32, Range<usize>)| {
         counts.clear();
         add(key, cell.clone(), &mut counts);
         Some(IncidentCell::new(tiles.mean(cell)?, counts.summary()?))
     };
-    tiles.grouped(tiles.within(address), levels_up).filter_map(cell).collect()
+    tiles.grouped(tiles.within(address), levels_up(address)).filter_map(cell).collect()
 }
 
 /// The cells of a tile from its rows, where cells are smaller than a tile of the deepest zoom.
 pub(super) fn fine(
-    incidents: &IncidentColumns,
-    run: Range<usize>,
+    incidents: &LayeredIncidents,
+    in_tile: &[RowPiece],
     address: TileAddress,
     rows: &RowFilter,
 ) -> Vec<IncidentCell> {
     let grid = FineGrid::new(address);
     let mut sums = vec![([0_i64; 2], 0_usize); SIDE * SIDE];
     // Cell, category and severity of the rows that are counted.
-    let mut counted: Vec<(u16, [u8; 2])> = Vec::with_capacity(run.len());
+    let mut counted: Vec<(u16, [u8; 2])> = Vec::new();
     // The mean position is taken over all rows of a cell, the counts over those of the filter only: a cell must not
     // move when the filter changes.
-    for row in run.map(IncidentRow::new) {
+    for row in in_tile.iter().flat_map(|piece| incidents.rows_of(piece)) {
         let Some(at) = incidents.position(row) else { continue };
         let cell = grid.cell_of(at);
         let ([lon, lat], count) = sums[cell];

@@ -52,15 +52,6 @@ impl OrderedIncidents {
         Self { incidents, keys: order.keys }
     }
 
-    /// Some rows of incidents that stand in drawing order; so many rows are drawn.
-    pub(super) fn of_rows(incidents: &IncidentColumns, rows: &[IncidentRow], drawn: usize) -> Self {
-        let mut taken = IncidentColumns::default();
-        rows.iter().filter_map(|row| incidents.at(*row)).for_each(|incident| taken.push(&incident));
-        let drawn = rows.iter().take_while(|row| row.index() < drawn);
-        let keys = drawn.filter_map(|row| incidents.position(*row)).map(key_of).collect();
-        Self { incidents: taken, keys }
-    }
-
     /// The drawn rows with their keys.
     pub(super) fn drawn(&self) -> impl Iterator<Item = (IncidentRow, u32)> {
         self.incidents.rows().zip(self.keys.iter().copied())

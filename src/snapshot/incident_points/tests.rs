@@ -67,10 +67,34 @@ fn columns(raw: &[Raw]) -> IncidentColumns {
 }
 
 /// The incidents in drawing order, and their points.
-fn drawn(incidents: IncidentColumns, max_rows_read: usize) -> (IncidentColumns, IncidentPoints) {
+fn drawn(incidents: IncidentColumns, max_rows_read: usize) -> (LayeredIncidents, IncidentPoints) {
     let ordered = OrderedIncidents::new(incidents, may_draw);
     let points = IncidentPoints::reading_at_most(&ordered, max_rows_read);
-    (ordered.incidents, points)
+    (ordered.incidents.into(), points)
+}
+
+/// The rows of some pieces.
+fn rows_of(incidents: &LayeredIncidents, pieces: &[RowPiece]) -> Vec<IncidentRow> {
+    pieces.iter().flat_map(|piece| incidents.rows_of(piece)).collect()
+}
+
+/// The rows of all points.
+fn points_of(incidents: &LayeredIncidents, points: &IncidentPoints) -> Vec<IncidentRow> {
+    rows_of(incidents, &points.rows())
+}
+
+/// The cells of a tile from its rows.
+fn read(
+    incidents: &LayeredIncidents,
+    points: &IncidentPoints,
+    address: TileAddress,
+    rows: &RowFilter,
+) -> Vec<IncidentCell> {
+    let shift = 2 * u32::from(cells::levels_up(address));
+    let add = |key: u32, _, counts: &mut Counts| {
+        points.add_cell(incidents, u64::from(key) << shift..(u64::from(key) + 1) << shift, rows, counts);
+    };
+    cells::each_cell(&points.tiles, address, rows.zero(), add)
 }
 
 fn may_draw(incidents: &IncidentColumns, row: IncidentRow) -> bool {
@@ -85,10 +109,9 @@ fn column_and_line(at: Position, bits: u8) -> (u32, u32) {
 }
 
 /// The occupied tiles of a zoom.
-fn tiles(incidents: &IncidentColumns, points: &IncidentPoints, z: u8) -> Vec<TileAddress> {
-    let mut places: Vec<(u32, u32)> = points
-        .rows()
-        .map(IncidentRow::new)
+fn tiles(incidents: &LayeredIncidents, points: &IncidentPoints, z: u8) -> Vec<TileAddress> {
+    let mut places: Vec<(u32, u32)> = points_of(incidents, points)
+        .into_iter()
         .filter_map(|row| Some(column_and_line(incidents.position(row)?, z)))
         .collect();
     places.sort_unstable();
@@ -98,13 +121,13 @@ fn tiles(incidents: &IncidentColumns, points: &IncidentPoints, z: u8) -> Vec<Til
 
 /// Count, most frequent category and greatest severity of each cell by a plain walk, in no order.
 fn plain_cells(
-    incidents: &IncidentColumns,
+    incidents: &LayeredIncidents,
     filter: &Filter,
     points: &IncidentPoints,
     bits: u8,
 ) -> Vec<(u32, usize, u8)> {
     let mut cells: BTreeMap<(u32, u32), (BTreeMap<usize, u32>, u8)> = BTreeMap::new();
-    for row in points.rows().map(IncidentRow::new) {
+    for row in points_of(incidents, points) {
         let (category, severity) = (incidents.category(row), incidents.severity(row));
         let is_asked = filter.period.contains(Day::of_unix_seconds(incidents.unix_seconds(row)))
             && filter.categories.contains(category)
@@ -130,8 +153,9 @@ fn summaries(cells: &[IncidentCell]) -> impl Iterator<Item = (u32, usize, u8)> {
 fn no_incidents_give_no_rows_and_no_cells() {
     let (incidents, points) = drawn(IncidentColumns::default(), 0);
     let world = TileAddress::new(0, 0, 0).unwrap();
-    assert_eq!((points.rows(), points.rows_in(world)), (0..0, 0..0));
-    assert!(points.runs_in(world.bounds()).is_empty());
+    assert!(points.is_empty() && points_of(&incidents, &points).is_empty());
+    assert!(rows_of(&incidents, &points.rows_in(world)).is_empty());
+    assert!(rows_of(&incidents, &points.rows_near(world.bounds())).is_empty());
     let everything = Filter {
         edition: "2025-07".parse().unwrap(),
         period: Period::new(Day::from_number(0), Day::from_number(9)).unwrap(),
@@ -173,13 +197,13 @@ proptest! {
             (0..raw.len()).rev().map(|row| IncidentRow::new((row + turn) % raw.len())).collect();
         let (first, points) = drawn(incidents.clone(), usize::MAX);
         let (second, _) = drawn(incidents.permuted(&turned), usize::MAX);
-        prop_assert_eq!(&first.parts(), &second.parts());
-        let (again, _) = drawn(first.clone(), usize::MAX);
-        prop_assert_eq!(&again, &first);
-        let is_drawn = |row: usize| first.status(IncidentRow::new(row)).index() != usize::from(HIDDEN);
-        prop_assert!((0..raw.len()).all(|row| is_drawn(row) == points.rows().contains(&row)));
-        let others = points.rows().end..raw.len();
-        prop_assert!(others.clone().skip(1).all(|row| first.id(IncidentRow::new(row - 1)) < first.id(IncidentRow::new(row))));
+        prop_assert_eq!(&first.base().parts(), &second.base().parts());
+        let (again, _) = drawn(first.base().clone(), usize::MAX);
+        prop_assert_eq!(again.base(), first.base());
+        let is_drawn = |row: IncidentRow| first.status(row).index() != usize::from(HIDDEN);
+        prop_assert!(first.rows().all(|row| is_drawn(row) == points.is_point(&first, row)));
+        let others = rows_of(&first, &points.other_rows(&first));
+        prop_assert!(others.is_sorted_by(|one, next| first.id(*one) < first.id(*next)));
     }
 
     #[test]
@@ -187,9 +211,10 @@ proptest! {
         let (incidents, points) = drawn(columns(&raw), usize::MAX);
         for address in tiles(&incidents, &points, z) {
             let is_inside =
-                |row: &usize| column_and_line(incidents.position(IncidentRow::new(*row)).unwrap(), z) == (address.x(), address.y());
-            let expected: Vec<usize> = points.rows().filter(is_inside).collect();
-            prop_assert_eq!(points.rows_in(address).collect::<Vec<_>>(), expected);
+                |row: &IncidentRow| column_and_line(incidents.position(*row).unwrap(), z) == (address.x(), address.y());
+            let expected: Vec<IncidentRow> = points_of(&incidents, &points).into_iter().filter(is_inside).collect();
+            prop_assert_eq!(points.count_in(address), expected.len());
+            prop_assert_eq!(rows_of(&incidents, &points.rows_in(address)), expected);
         }
     }
 
@@ -199,13 +224,14 @@ proptest! {
     ) {
         let (incidents, points) = drawn(columns(&raw), usize::MAX);
         let bounds = LonLatBounds { west, south, east: west + width, north: south + width };
-        let found: Vec<usize> = points.runs_in(bounds).into_iter().flatten().collect();
+        let found = rows_of(&incidents, &points.rows_near(bounds));
         prop_assert!(found.is_sorted_by(|one, next| one < next));
-        let is_inside = |row: &usize| {
-            let at = incidents.position(IncidentRow::new(*row)).unwrap();
+        let is_inside = |row: &IncidentRow| {
+            let at = incidents.position(*row).unwrap();
             (west..=west + width).contains(&at.lon()) && (south..=south + width).contains(&at.lat())
         };
-        prop_assert!(points.rows().filter(is_inside).all(|row| found.binary_search(&row).is_ok()));
+        let inside = points_of(&incidents, &points).into_iter().filter(is_inside);
+        prop_assert!(inside.into_iter().all(|row| found.binary_search(&row).is_ok()));
     }
 
     #[test]
@@ -215,7 +241,8 @@ proptest! {
         for z in 5..=MAX_ZOOM - CELL_DEPTH {
             let mut all = Vec::new();
             for address in tiles(&incidents, &points, z) {
-                let read = cells::read(&points.tiles, &incidents, address, &rows);
+                let read = read(&incidents, &points, address, &rows);
+                prop_assert_eq!(&points.cells_in(&incidents, address, &filter), &read);
                 let reader = points.cube.reader(z + CELL_DEPTH, &filter, &rows).unwrap();
                 prop_assert_eq!(&cells::counted(&points.tiles, address, reader, rows.zero()), &read);
                 all.extend(summaries(&read));
@@ -231,7 +258,7 @@ proptest! {
     fn no_incident_of_the_filter_is_lost_at_any_zoom(raw in raw(), filter in filter()) {
         let (incidents, points) = drawn(columns(&raw), usize::MAX);
         let rows = RowFilter::new(&filter);
-        let expected = points.rows().filter(|row| rows.holds(&incidents, IncidentRow::new(*row))).count();
+        let expected = points_of(&incidents, &points).into_iter().filter(|row| rows.holds(&incidents, *row)).count();
         for z in 5..=MAX_ZOOM {
             let cells = tiles(&incidents, &points, z).into_iter()
                 .flat_map(|address| points.cells_in(&incidents, address, &filter));
@@ -242,29 +269,47 @@ proptest! {
     #[test]
     fn changed_points_are_those_of_the_changed_incidents_ordered_anew(
         before in raw(),
-        steps in prop::collection::vec(prop::collection::btree_map(0_usize..200, one(), 0..25), 1..4),
+        steps in prop::collection::vec((prop::collection::btree_map(0_usize..200, one(), 0..25), any::<bool>()), 1..4),
         filter in filter(),
     ) {
         let (mut incidents, mut points) = drawn(columns(&before), 0);
         let counted = RowFilter::new(&filter);
         let mut all: BTreeMap<usize, Raw> = before.into_iter().enumerate().collect();
-        for step in steps {
+        for (step, is_merged) in steps {
             // Rows that are there change, others are new.
-            let current: Vec<Incident> = step.iter().map(|(row, raw)| incident(*row, raw)).collect();
+            let ordered = |rows: &BTreeMap<usize, Raw>| {
+                let mut columns = IncidentColumns::default();
+                for (row, raw) in rows {
+                    columns.push(&incident(*row, raw));
+                }
+                OrderedIncidents::new(columns, may_draw)
+            };
+            let was: BTreeMap<usize, Raw> = all.iter().filter(|(row, _)| step.contains_key(row)).map(|(row, raw)| (*row, *raw)).collect();
+            let mut outdated: Vec<IncidentRow> =
+                was.iter().map(|(row, raw)| points.row_of(&incidents, &incident(*row, raw)).unwrap()).collect();
+            outdated.sort_unstable();
+            let (lost, gained) = (ordered(&was), ordered(&step));
             all.extend(step);
-            let change = IncidentChange::in_columns(&incidents, current);
-            let change = points.change(&incidents, &change, may_draw);
-            (incidents, points) = (incidents.spliced(&change.gained.incidents, &change.splice), points.changed(&change));
+            let change = PointChange { outdated: &outdated, lost: &lost, gained: &gained };
+            let changed = points.changed(&incidents, &change);
+            incidents = incidents.changed(&outdated, &gained.incidents);
+            points = changed;
+            if is_merged {
+                let merge = points.merge(&incidents, may_draw);
+                incidents = incidents.base().spliced(&merge.gained.incidents, &merge.splice).into();
+                points = points.merged();
+            }
 
             let mut anew = IncidentColumns::default();
             for (row, raw) in &all {
                 anew.push(&incident(*row, raw));
             }
             let (anew, expected) = drawn(anew, 0);
-            let rows = |incidents: &IncidentColumns| -> Vec<Incident> {
-                incidents.rows().filter_map(|row| incidents.at(row)).collect()
+            let ids = |incidents: &LayeredIncidents, rows: Vec<IncidentRow>| -> Vec<String> {
+                rows.into_iter().map(|row| incidents.id(row).to_owned()).collect()
             };
-            prop_assert_eq!(rows(&anew), rows(&incidents));
+            let in_order = points.in_drawing_order(&incidents, points_of(&incidents, &points));
+            prop_assert_eq!(ids(&incidents, in_order), ids(&anew, points_of(&anew, &expected)));
             prop_assert_eq!(&points.tiles, &expected.tiles);
             for z in 5..=MAX_ZOOM - CELL_DEPTH {
                 for address in tiles(&incidents, &points, z) {
@@ -273,8 +318,9 @@ proptest! {
                         reader.map(|reader| cells::counted(&points.tiles, address, reader, counted.zero()))
                     };
                     // Before anything is drawn no zoom is counted ahead: then cells are read from rows.
-                    let read = cells::read(&points.tiles, &incidents, address, &counted);
-                    prop_assert_eq!(cells(&points).unwrap_or_else(|| read.clone()), read);
+                    let read = read(&incidents, &points, address, &counted);
+                    prop_assert_eq!(cells(&points).unwrap_or_else(|| read.clone()), read.clone());
+                    prop_assert_eq!(expected.cells_in(&anew, address, &filter), read);
                 }
             }
         }

@@ -112,9 +112,17 @@ impl OccupiedTiles {
 
     /// The tiles within a tile.
     pub(super) fn within(&self, address: TileAddress) -> Range<usize> {
-        let keys = keys_of(address);
-        let first_row = |bound: u64| self.keys.partition_point(|key| u64::from(*key) < bound);
-        first_row(keys.start)..first_row(keys.end)
+        self.of_keys(keys_of(address))
+    }
+
+    fn of_keys(&self, keys: Range<u64>) -> Range<usize> {
+        let place = |bound: u64| self.keys.partition_point(|key| u64::from(*key) < bound);
+        place(keys.start)..place(keys.end)
+    }
+
+    /// The rows of the deepest tiles of some keys.
+    pub(super) fn rows_of_keys(&self, keys: Range<u64>) -> Range<usize> {
+        self.rows(self.of_keys(keys))
     }
 
     /// The rows of some tiles.

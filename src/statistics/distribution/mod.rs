@@ -9,6 +9,7 @@ pub(super) mod gamma;
 pub(super) mod gamma_uniform;
 pub(super) mod limits_table;
 pub(super) mod ln_factorial;
+pub(super) mod negative_binomial;
 pub(super) mod normal;
 pub(super) mod poisson;
 pub(super) mod root;

@@ -4,7 +4,7 @@
 //! limits, pooled over strata; the rate ratio of a panel.
 
 pub(super) mod agreement;
-mod cholesky;
+pub(super) mod cholesky;
 pub(super) mod displacement;
 pub(super) mod effect_table;
 pub(super) mod mantel_haenszel;

@@ -16,6 +16,7 @@ use sqlx::{QueryBuilder, Sqlite, Transaction};
 use super::error::StoreError;
 use super::sqlite::changes::{ChangeList, WriteOutcome};
 use super::sqlite::opening::Store;
+use super::sqlite::tables::incidents::ListedIncidents;
 use crate::domain::content::RowDigest;
 use crate::domain::holdings::{Dataset, IncidentColumns};
 use crate::domain::incident::{Incident, IncidentRow};
@@ -108,15 +109,20 @@ impl Store {
         if copy.digest == expected {
             return Ok(Ok(copy.columns));
         }
-        let changed = self.changed_incidents(reading).await?;
-        let ids: HashSet<&str> = changed.iter().map(|incident| incident.id.as_str()).collect();
+        let ListedIncidents { current: changed, removed } = self.changed_incidents(reading).await?;
+        let ids: HashSet<&str> =
+            changed.iter().map(|incident| incident.id.as_str()).chain(removed.iter().map(String::as_str)).collect();
         let replaced: Vec<Incident> = rows_of(&copy.columns, &ids).filter_map(|row| copy.columns.at(row)).collect();
         let digest = copy.digest.without(self.digest_of(&replaced)).with(self.digest_of(&changed));
         if digest != expected {
             return Ok(Err(IncidentFileError::OtherIncidents));
         }
-        tracing::info!(rows = changed.len(), "incidents that changed since their copy was made are read anew");
-        Ok(Ok(with_changes(copy.columns, &changed)))
+        tracing::info!(
+            rows = changed.len(),
+            rows.removed = removed.len(),
+            "incidents that changed since their copy was made are read anew"
+        );
+        Ok(Ok(with_changes(copy.columns, &ids, &changed)))
     }
 
     /// What the copy beside the database is worth, row by row.
@@ -163,6 +169,10 @@ impl Store {
         let fault = |source| self.fault(source);
         // A short list lets the next start read only what changed. Removals are not in it, and a long list is
         // slower than reading everything: then nothing is listed, and no copy can be brought up to date.
+        if ids.is_empty() && outcome.sample_removed == 0 {
+            // What came and went within one commit leaves nothing to list.
+            return Ok(ChangeList::Complete);
+        }
         if ids.len() <= LISTED_AT_ONCE && outcome.sample_removed == 0 {
             let count = "UPDATE meta SET value = value + ? WHERE key = 'incident_changes' RETURNING value";
             let count = sqlx::query_scalar::<_, i64>(count).bind(ids.len() as i64).fetch_one(&mut **transaction);
@@ -192,7 +202,7 @@ impl Store {
         Ok(())
     }
 
-    pub(super) fn folder(&self) -> &Path {
+    pub(in crate::store) fn folder(&self) -> &Path {
         self.path.parent().unwrap_or(Path::new("."))
     }
 }
@@ -202,9 +212,8 @@ fn rows_of<'a>(incidents: &'a IncidentColumns, ids: &'a HashSet<&str>) -> impl I
     incidents.rows().filter(|row| ids.contains(incidents.id(*row)))
 }
 
-/// Incidents with some of them as they are now, new ones behind all others.
-fn with_changes(incidents: IncidentColumns, changed: &[Incident]) -> IncidentColumns {
-    let ids: HashSet<&str> = changed.iter().map(|incident| incident.id.as_str()).collect();
+/// Incidents without some ids, and with others, as they are now, behind all.
+fn with_changes(incidents: IncidentColumns, ids: &HashSet<&str>, changed: &[Incident]) -> IncidentColumns {
     // Changed rows leave the copy and come again at its end: a row that is listed without a change is replaced by
     // itself.
     let kept: Vec<IncidentRow> = incidents.par_rows().filter(|row| !ids.contains(incidents.id(*row))).collect();

@@ -27,6 +27,8 @@ pub struct WriteOutcome {
     pub updated: u64,
     /// Rows that were there already, the same.
     pub unchanged: u64,
+    /// Rows that are there no more.
+    pub removed: u64,
     /// Sample rows replaced.
     pub sample_removed: u64,
     /// The epoch after the write.
@@ -38,6 +40,7 @@ impl AddAssign for WriteOutcome {
         self.inserted += other.inserted;
         self.updated += other.updated;
         self.unchanged += other.unchanged;
+        self.removed += other.removed;
         self.sample_removed += other.sample_removed;
         self.epoch = self.epoch.max(other.epoch);
     }
@@ -45,7 +48,7 @@ impl AddAssign for WriteOutcome {
 
 impl WriteOutcome {
     pub(in crate::store) fn changes_anything(self) -> bool {
-        self.inserted + self.updated + self.sample_removed > 0
+        self.inserted + self.updated + self.removed + self.sample_removed > 0
     }
 }
 
@@ -122,11 +125,23 @@ impl Store {
     /// Commits a write; the epoch grows only when something changed.
     pub(in crate::store) async fn commit(
         &self,
-        mut transaction: Transaction<'static, Sqlite>,
+        transaction: Transaction<'static, Sqlite>,
         outcome: WriteOutcome,
         list: ChangeList,
         reach: ChangeReach,
     ) -> Result<WriteOutcome, StoreError> {
+        let (epoch, _) = self.commit_drawing(transaction, outcome, list, reach).await?;
+        Ok(WriteOutcome { epoch, ..outcome })
+    }
+
+    /// The same; gives the epoch and what the commit drew.
+    pub(in crate::store) async fn commit_drawing(
+        &self,
+        mut transaction: Transaction<'static, Sqlite>,
+        outcome: WriteOutcome,
+        list: ChangeList,
+        reach: ChangeReach,
+    ) -> Result<(u64, u64), StoreError> {
         let fault = |source| self.fault(source);
         let changes_anything = outcome.changes_anything();
         if changes_anything {
@@ -150,8 +165,9 @@ impl Store {
         if reach == ChangeReach::Open {
             self.renew_open_digests(&mut transaction).await?;
         }
+        let (_, commit_id) = self.ids_within(&mut transaction).await?;
         transaction.commit().await.map_err(fault)?;
-        Ok(WriteOutcome { epoch: epoch as u64, ..outcome })
+        Ok((epoch as u64, commit_id))
     }
 
     /// Notes that the change about to be committed is one that the public may notice.

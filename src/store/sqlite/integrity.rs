@@ -34,6 +34,9 @@ const COUNTS: [(&str, &str); 12] = [
     ("releases", "SELECT count(*) FROM release"),
 ];
 
+const HAS_AUDIT_LOG: &str = "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'audit_line')";
+const AUDIT_LINES: &str = "SELECT count(*) FROM audit_line";
+
 /// A database of this size is checked in a fraction of a second.
 const SMALL_BYTES: u64 = 64 << 20;
 
@@ -68,6 +71,12 @@ impl Store {
         for (name, query) in COUNTS {
             let count: i64 = sqlx::query_scalar(query).fetch_one(&mut *reading).await.map_err(fault)?;
             rows.push((name, count as u64));
+        }
+        // A backup of an earlier program has no log.
+        if sqlx::query_scalar::<_, bool>(HAS_AUDIT_LOG).fetch_one(&mut *reading).await.map_err(fault)? {
+            let count = sqlx::query_scalar(AUDIT_LINES).fetch_one(&mut *reading).await;
+            let count: i64 = count.map_err(fault)?;
+            rows.push(("audit lines", count as u64));
         }
         if faults.is_empty() {
             for table in self.altered_tables(&mut reading).await? {

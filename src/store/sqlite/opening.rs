@@ -25,7 +25,6 @@ const LOG_EXTENSION: &str = "sqlite-wal";
 /// An import and a running server may share the file; a batch takes well under a second.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
 const CONNECTIONS: u32 = 4;
-const MIGRATION_RETRIES: u32 = 3;
 const BETWEEN_MIGRATIONS: Duration = Duration::from_millis(100);
 const BETWEEN_TRIES: Duration = Duration::from_millis(20);
 /// Rows handed over at once between SQLite's thread and the reader.
@@ -243,6 +242,13 @@ impl Store {
         &self.path
     }
 
+    /// What the database and its log take on the disk; none where the database cannot be seen.
+    pub async fn bytes_on_disk(&self) -> Option<u64> {
+        let database = tokio::fs::metadata(&self.path).await.ok()?.len();
+        let log = tokio::fs::metadata(self.path.with_extension(LOG_EXTENSION)).await;
+        Some(database + log.map_or(0, |log| log.len()))
+    }
+
     /// Closes the connections. The last one of all programs folds the log into the database, which is whole then without
     /// any other file.
     pub async fn close(self) {
@@ -282,9 +288,10 @@ fn migration(file: &'static File<'static>) -> Option<Migration> {
 }
 
 /// Brings the schema up to date. Two programs may begin on the same new folder: the one that comes
-/// second finds the tables there already, and checks again.
+/// second finds the tables there already, and checks again. Each time another has made a step, so there are no more times
+/// than steps.
 async fn migrated(pool: &SqlitePool) -> Result<(), MigrateError> {
-    for _ in 0..MIGRATION_RETRIES {
+    for _ in MIGRATIONS.iter() {
         match MIGRATIONS.run(pool).await {
             Err(MigrateError::Execute(_) | MigrateError::ExecuteMigration(..)) => {
                 tokio::time::sleep(BETWEEN_MIGRATIONS).await;

@@ -7,6 +7,7 @@ import-columns-possible = Columns that it may have: { $columns }.
 
 ## What was read
 
+import-kind-boundaries = boundaries
 import-kind-incidents = incidents
 import-kind-models = models
 import-kind-model-events = model events

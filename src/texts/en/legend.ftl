@@ -3,16 +3,16 @@
 ## Themes: what the image shows, and what the colours mean, with the denominator
 
 theme-grade-title = Safety grades
-theme-grade = Grades A–E: incidents per resident, weighted by severity and smoothed, against the common level of all areas.
-theme-grade-public = Grades A–E: incidents per resident, smoothed, against the common level of all areas; every incident counts the same.
+theme-grade = Grades A–E: incidents per resident, severe ones counting more and areas with few residents drawn towards the common level; against the common level of all areas.
+theme-grade-public = Grades A–E: incidents per resident, areas with few residents drawn towards the common level; against the common level of all areas; every incident counts the same.
 theme-statutory-title = The standard “Safe in security and order”
 theme-statutory = The standard “Safe in security and order”, by the official decision.
 theme-rate-title = Incident rate
-theme-rate = Smoothed rate: incidents per 100,000 person-years.
+theme-rate = Rate adjusted for areas with few residents: incidents per 100,000 residents a year.
 theme-count-title = Number of incidents
 theme-count = Incidents with a point or known by commune only; the area of a circle is proportional to their number.
 theme-density-title = Density of community models
-theme-density = Model density: active community models per 10,000 residents.
+theme-density = Active community models per 10,000 residents.
 theme-certified-title = Residential areas recognised as safe
 theme-certified = Share of residential areas recognised as “Safe in security and order”.
 theme-movement-title = Grade of the movement “All people protect national security”
@@ -41,7 +41,7 @@ legend-check-disagrees = Differs from the decision
 ## Other rows and notes of legends
 
 legend-unclear = Not clearly different from the common level
-legend-range = No letter is likely enough: both ends of the range
+legend-range = No clear letter: both ends
 legend-range-note = “B–C”: { $words }.
 legend-insufficient = Not enough data
 legend-suppressed = Not published (small number)
@@ -49,7 +49,7 @@ legend-no-data = No data
 legend-empty = There is nothing to show in this layer here.
 legend-outside-clusters = Outside the clusters
 legend-unsure = Less reliable data (below { $value })
-legend-disagrees = Bold ring: our check differs from the decision
+legend-disagrees = Dashed line: our check differs from the decision
 legend-times = Times the common level
 legend-greyer = The greyer, the less reliable.
 

@@ -9,6 +9,7 @@ refusal-store-replaced = Another file stands where the database of the store was
 refusal-store-unreadable = The database of the store cannot be read; the cause is in the log. What is served is what it held before.
 refusal-store-slow = The database of the store does not answer in time. What is served is what it held before.
 refusal-store-behind = The store has changes that could not be served for over a minute; the cause is in the log.
+refusal-not-accounted = What you ask for is shown only where the look can be written into the audit log, and that cannot be written now; try again in a moment.
 refusal-busy = The server could not answer in time; try again in a moment.
 refusal-internal = The server failed; the cause is in its log.
 
@@ -21,6 +22,9 @@ refusal-invalid-parameter = The value "{ $value }" of the parameter "{ $name }" 
 refusal-window-and-days = Give either "window" or "from" and "to", not both.
 refusal-one-day-only = "from" and "to" must be given together.
 refusal-empty-period = The period from { $from } to { $to } is empty: "to" is the first day after it and must be later than "from".
+refusal-too-many-incidents = The filter holds { $found } incidents; a file has { $most } at most. Choose a shorter period, fewer categories or a smaller box, or read them page by page as JSON.
+refusal-whole-answer = An answer that is whole takes no "{ $name }".
+refusal-box-without-place = What has no place lies in no box: give either "located=false" or "bbox".
 
 ## What a parameter takes
 
@@ -50,3 +54,18 @@ refusal-edition-not-loaded = The edition { $edition } is not loaded.
 refusal-edition-not-among = The edition { $edition } is not loaded; loaded are: { $loaded }.
 refusal-no-edition = No edition is loaded.
 refusal-no-level = The edition { $edition } has no areas of level { $level }.
+
+## Writing
+
+refusal-too-many-features = The request holds { $found } features; one request may hold { $most }.
+refusal-rejected-features = { $rejected } of { $read } features may not be taken, so nothing was done. With partial=true the others are.
+refusal-amendment = An amendment is a GeoJSON feature with what changes; “{ $what }” does not fit there.
+refusal-key-reused = The idempotency key was used for another request within the last day: take a new key for each request.
+refusal-other-version = The incident has changed since you read it: read it again, and decide anew.
+refusal-not-writable = The disk of the store is full or read-only: nothing was written.
+absent-incident = There is no incident of that id.
+expected-idempotency-key = one key of at most { $most } visible characters of ASCII
+expected-reason = a reason of { $least } to { $most } characters
+expected-event-id = the id of an event of this address
+write-no-content-type = The body is to be one of { $accepted }; say which in Content-Type.
+write-if-match = Name the incident in the state that you know: send its entity tag in If-Match.

@@ -14,3 +14,4 @@ tileset-map = Map
 
 tilejson-description = { $edition }, from { $from } until before { $until }
 tilejson-sample-attribution = Bình Yên – sample data
+template-not-offered = This server signs no addresses of tiles: template_hours is 0 in its configuration.

@@ -7,6 +7,7 @@ import-columns-possible = Cột mà tệp có thể có: { $columns }.
 
 ## What was read
 
+import-kind-boundaries = địa giới
 import-kind-incidents = vụ việc
 import-kind-models = mô hình
 import-kind-model-events = sự kiện của mô hình

@@ -3,12 +3,12 @@
 ## Themes: what the image shows, and what the colours mean, with the denominator
 
 theme-grade-title = Xếp loại an ninh, trật tự
-theme-grade = Xếp loại A–E: tỷ suất vụ việc theo dân số, có trọng số mức độ và đã làm trơn, so với mức chung của các khu vực.
-theme-grade-public = Xếp loại A–E: tỷ suất vụ việc theo dân số, đã làm trơn, so với mức chung của các khu vực; mọi vụ tính như nhau.
+theme-grade = Xếp loại A–E: tỷ suất vụ việc theo dân số, vụ nặng tính nhiều hơn, nơi ít dân được hiệu chỉnh về gần mức chung; so với mức chung của các khu vực.
+theme-grade-public = Xếp loại A–E: tỷ suất vụ việc theo dân số, nơi ít dân được hiệu chỉnh về gần mức chung; so với mức chung của các khu vực; mọi vụ tính như nhau.
 theme-statutory-title = Đạt tiêu chuẩn “An toàn về an ninh, trật tự”
 theme-statutory = Đạt tiêu chuẩn “An toàn về an ninh, trật tự” theo quyết định công nhận.
 theme-rate-title = Tỷ suất vụ việc
-theme-rate = Tỷ suất đã làm trơn: số vụ việc trên 100.000 người-năm.
+theme-rate = Tỷ suất đã hiệu chỉnh cho nơi ít dân: số vụ việc trên 100.000 dân mỗi năm.
 theme-count-title = Số vụ việc
 theme-count = Số vụ việc, có toạ độ hoặc chỉ biết xã; diện tích hình tròn tỷ lệ với số vụ.
 theme-density-title = Mật độ mô hình an ninh
@@ -41,7 +41,7 @@ legend-check-disagrees = Khác với quyết định
 ## Other rows and notes of legends
 
 legend-unclear = Không khác biệt rõ với mức chung
-legend-range = Chưa loại nào đủ khả năng: nêu hai đầu khoảng
+legend-range = Chưa rõ loại: nêu hai đầu
 legend-range-note = “B–C”: { $words }.
 legend-insufficient = Chưa đủ số liệu
 legend-suppressed = Không công bố (số nhỏ)
@@ -49,7 +49,7 @@ legend-no-data = Không có số liệu
 legend-empty = Lớp này chưa có số liệu để hiện ở đây.
 legend-outside-clusters = Ngoài các cụm
 legend-unsure = Số liệu ít tin cậy (dưới { $value })
-legend-disagrees = Viền đậm: tự kiểm tra khác với quyết định
+legend-disagrees = Nét đứt: tự kiểm tra khác với quyết định
 legend-times = Số lần mức chung
 legend-greyer = Càng xám, số liệu càng ít tin cậy.
 

@@ -18,6 +18,14 @@ problem-not-covered = Không có số liệu
 problem-not-covered-summary = Kỳ được hỏi không có ngày nào thuộc các ngày đã có số liệu vụ việc.
 problem-invalid-token = Mã truy cập không hợp lệ
 problem-invalid-token-summary = Mã truy cập sai hoặc không dùng được ở đây.
+problem-token-expired = Mã truy cập đã hết hạn
+problem-token-expired-summary = Mã truy cập từng có hiệu lực nay đã hết hạn; hãy xin mã mới ở nơi đã cấp, hoặc đăng nhập lại.
+problem-token-not-yet-valid = Mã truy cập chưa có hiệu lực
+problem-token-not-yet-valid-summary = Mã truy cập chỉ có hiệu lực từ một thời điểm sau.
+problem-no-role = Chưa được cấp vai trò
+problem-no-role-summary = Bạn đã đăng nhập, nhưng tài khoản chưa được cấp vai trò nào của bản đồ này; hãy liên hệ người quản lý tài khoản.
+problem-provider-away = Tạm thời chưa đăng nhập được
+problem-provider-away-summary = Chưa kết nối được với hệ thống đăng nhập nên chưa kiểm tra được phiên đăng nhập; mã truy cập vẫn dùng được.
 problem-token-needed = Cần mã truy cập
 problem-token-needed-summary = Nội dung này không công khai.
 problem-role-too-low = Vai trò không đủ quyền
@@ -37,10 +45,23 @@ problem-address-too-long-summary = Địa chỉ vượt giới hạn.
 problem-too-many-requests = Quá nhiều yêu cầu
 problem-too-many-requests-summary = Địa chỉ này gửi nhiều yêu cầu hơn mức máy chủ trả lời cho một máy khách; hãy chờ số giây ghi trong tiêu đề Retry-After.
 problem-not-ready = Máy chủ đang khởi động
+problem-not-accounted = Chưa ghi được nhật ký truy cập
 problem-busy = Máy chủ đang bận
 problem-internal = Lỗi máy chủ
 problem-bad-request = Yêu cầu không hợp lệ
 problem-bad-request-summary = Không đọc được yêu cầu.
+problem-invalid-field = Trường không dùng được
+problem-invalid-field-summary = Một trường của nội dung gửi lên bị thiếu, không được biết hoặc có giá trị không dùng được; “field” nêu tên trường.
+problem-invalid-signature = Chữ ký không được chấp nhận
+problem-invalid-signature-summary = Tin của máy chủ khác không được ký theo quy tắc của kênh, hoặc đã ký quá lâu.
+problem-conflict = Đã có người làm trước
+problem-conflict-summary = Nội dung cần thay đổi đã được người khác thay đổi, hoặc đang có người khác xem.
+problem-outdated = Đã thay đổi
+problem-outdated-summary = “If-Match” nêu một phiên bản không còn là phiên bản hiện tại: hãy xem lại rồi quyết định.
+problem-precondition-required = Thiếu phiên bản
+problem-precondition-required-summary = Khi thay đổi phải nêu phiên bản đã xem, trong tiêu đề “If-Match”.
+problem-unsupported-media = Không đọc được kiểu nội dung
+problem-unsupported-media-summary = Nội dung gửi lên không thuộc kiểu mà địa chỉ này đọc.
 
 ## What is wrong with this request
 
@@ -49,3 +70,10 @@ problem-bad-tile-address-reason = Không có ô bản đồ nào ở địa ch�
 problem-stopping = Máy chủ sắp dừng, chỉ trả lời nốt các yêu cầu đã nhận.
 problem-invalid-token-remedy = Mã truy cập sai, không tồn tại hoặc không dùng được ở đây. Bỏ tiêu đề Authorization để xem phần công khai.
 problem-not-acceptable-offer = Chỉ có các định dạng: { $offered }.
+
+## Writing
+
+problem-rejected-features = Có đối tượng bị từ chối
+problem-rejected-features-summary = Một số đối tượng trong yêu cầu không được nhận nên chưa ghi gì cả; danh sách nêu từng đối tượng, trường sai và lý do.
+problem-key-reused = Khoá đã dùng cho yêu cầu khác
+problem-not-writable = Không ghi được vào kho dữ liệu

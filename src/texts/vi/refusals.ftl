@@ -9,6 +9,7 @@ refusal-store-replaced = Ở chỗ cơ sở dữ liệu của kho nay là một 
 refusal-store-unreadable = Không đọc được cơ sở dữ liệu của kho; nguyên nhân ghi trong nhật ký. Máy chủ vẫn trả lời theo số liệu trước đó.
 refusal-store-slow = Cơ sở dữ liệu của kho không trả lời kịp. Máy chủ vẫn trả lời theo số liệu trước đó.
 refusal-store-behind = Kho có thay đổi mà hơn một phút chưa đưa vào phục vụ được; nguyên nhân ghi trong nhật ký.
+refusal-not-accounted = Nội dung này chỉ được hiển thị khi lượt xem đã được ghi vào nhật ký truy cập, mà lúc này chưa ghi được; xin thử lại sau giây lát.
 refusal-busy = Máy chủ chưa trả lời kịp; xin thử lại sau giây lát.
 refusal-internal = Máy chủ gặp lỗi; nguyên nhân đã được ghi vào nhật ký.
 
@@ -21,6 +22,9 @@ refusal-invalid-parameter = Giá trị “{ $value }” của tham số “{ $na
 refusal-window-and-days = Chỉ dùng “window”, hoặc “from” và “to”, không dùng cả hai.
 refusal-one-day-only = “from” và “to” phải đi cùng nhau.
 refusal-empty-period = Kỳ từ { $from } đến { $to } rỗng: “to” là ngày đầu tiên sau kỳ, phải sau “from”.
+refusal-too-many-incidents = Bộ lọc có { $found } vụ; một tệp có nhiều nhất { $most } vụ. Hãy chọn kỳ ngắn hơn, ít loại hơn hoặc khung nhỏ hơn, hoặc đọc từng trang dạng JSON.
+refusal-whole-answer = Kết quả trọn vẹn không nhận tham số “{ $name }”.
+refusal-box-without-place = Vụ chưa định vị không nằm trong khung nào: chỉ dùng “located=false” hoặc “bbox”.
 
 ## What a parameter takes
 
@@ -50,3 +54,18 @@ refusal-edition-not-loaded = Bộ địa giới { $edition } chưa được nạ
 refusal-edition-not-among = Bộ địa giới { $edition } chưa được nạp; đang có: { $loaded }.
 refusal-no-edition = Chưa có bộ địa giới nào được nạp.
 refusal-no-level = Bộ địa giới { $edition } không có cấp “{ $level }”.
+
+## Writing
+
+refusal-too-many-features = Yêu cầu có { $found } đối tượng; mỗi yêu cầu chỉ được { $most }.
+refusal-rejected-features = { $rejected } trong { $read } đối tượng không được nhận nên chưa ghi gì cả. Với partial=true thì các đối tượng còn lại được ghi.
+refusal-amendment = Nội dung sửa là một đối tượng GeoJSON gồm những gì thay đổi; “{ $what }” không hợp ở đó.
+refusal-key-reused = Khoá chống trùng này đã dùng cho một yêu cầu khác trong vòng một ngày: mỗi yêu cầu cần một khoá mới.
+refusal-other-version = Vụ việc đã thay đổi từ khi bạn đọc: hãy đọc lại rồi quyết định.
+refusal-not-writable = Ổ đĩa của kho dữ liệu đã đầy hoặc chỉ cho đọc: chưa ghi gì cả.
+absent-incident = Không có vụ việc nào mang mã đó.
+expected-idempotency-key = một khoá duy nhất, nhiều nhất { $most } ký tự ASCII nhìn thấy được
+expected-reason = lý do dài từ { $least } đến { $most } ký tự
+expected-event-id = mã của một sự kiện từ địa chỉ này
+write-no-content-type = Nội dung phải thuộc một trong các kiểu { $accepted }; hãy ghi kiểu trong Content-Type.
+write-if-match = Hãy nêu vụ việc ở trạng thái mà bạn biết: gửi thẻ ETag của nó trong If-Match.

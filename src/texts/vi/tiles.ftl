@@ -14,3 +14,4 @@ tileset-map = Bản đồ
 
 tilejson-description = { $edition }, từ { $from } đến trước { $until }
 tilejson-sample-attribution = Bình Yên – dữ liệu minh hoạ
+template-not-offered = Máy chủ này không ký địa chỉ ô bản đồ: template_hours trong cấu hình là 0.

@@ -63,7 +63,9 @@ fn rows_that_fit(source: &TileSource<'_>, address: TileAddress) -> Option<Vec<In
     let incidents = &source.snapshot.incidents;
     let filter = RowFilter::new(source.filter);
     let (mut rows, mut bytes) = (Vec::new(), 0);
-    let rows_in_tile = source.snapshot.points.rows_in(address).map(IncidentRow::new);
+    let points = &source.snapshot.points;
+    let pieces = points.rows_in(address);
+    let rows_in_tile = pieces.iter().flat_map(|piece| incidents.rows_of(piece));
     for row in rows_in_tile.filter(|row| filter.holds(incidents, *row)) {
         // An upper bound of the encoded bytes, given up as soon as it is passed: a crowded tile is not read to its
         // end.
@@ -73,7 +75,7 @@ fn rows_that_fit(source: &TileSource<'_>, address: TileAddress) -> Option<Vec<In
         }
         rows.push(row);
     }
-    Some(rows)
+    Some(points.in_drawing_order(incidents, rows))
 }
 
 /// The place of a position that belongs to the tile; rounding to the grid never moves it out.

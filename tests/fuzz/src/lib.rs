@@ -5,6 +5,7 @@
 
 pub mod boundaries;
 pub mod choices;
+pub mod hooks;
 pub mod input_file;
 pub mod rows;
 pub mod server;

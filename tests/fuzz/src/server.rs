@@ -205,7 +205,7 @@ pub fn ask_under(words: &LoadedRules) {
     // A release keeps the snapshot that it was made of, so it is taken out before it is put in.
     let next = NextRelease::of(&snapshot, today(), CountedSteps::New).map(|next| next.release);
     if let (Ok(release), Some(snapshot)) = (next, Arc::get_mut(&mut snapshot)) {
-        snapshot.releases.push(release);
+        Arc::make_mut(&mut snapshot.releases).push(release);
     }
     server.state.service.serve(snapshot);
     for target in ["/meta", "/ratings", "/tiles/map"] {

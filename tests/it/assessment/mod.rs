@@ -12,6 +12,7 @@ mod planted;
 mod rated_rows;
 mod release_sequences;
 mod schemes;
+mod situation;
 mod squares;
 mod statutory;
 mod worked_cases;

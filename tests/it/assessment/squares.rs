@@ -129,7 +129,8 @@ fn truth(snapshot: &Snapshot, table: &SquareTable, at: (i32, i32), question: Squ
     let scheme = snapshot.schemes.scheme(snapshot.schemes.default_index());
     let grid = table.grid(question);
     let cell = grid.cells.iter().find(|cell| cell.id == at).unwrap();
-    let rows = snapshot.points.rows().map(binhyen::domain::incident::IncidentRow::new);
+    let pieces = snapshot.points.rows();
+    let rows = pieces.iter().flat_map(|piece| snapshot.incidents.rows_of(piece));
     let inside = rows.filter(|row| {
         let place = snapshot.incidents.position(*row).unwrap();
         let day = Day::of_unix_seconds(snapshot.incidents.unix_seconds(*row));

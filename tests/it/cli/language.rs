@@ -2,6 +2,8 @@
 
 use std::process::Output;
 
+use binhyen::config::{Config, Flags};
+
 use crate::support::binhyen;
 
 fn said_with(variables: &[(&str, &str)], arguments: &[&str]) -> Output {
@@ -61,4 +63,21 @@ fn report_of_an_import_is_in_the_language_of_the_terminal_and_adds_up_in_both() 
     assert_eq!(vi.lines().count(), en.lines().count(), "{vi}\n{en}");
     assert!(vi.contains("bị từ chối vì severity: 1") && vi.contains("dòng 3, severity \"9\""), "{vi}");
     assert!(vi.contains("bao trùm: 2024-01-01 đến trước 2024-01-02"), "{vi}");
+}
+
+#[test]
+fn help_of_serve_names_the_setting_that_decides_who_may_frame_the_map() {
+    // As the guide for portals has it (web/src/docs/snippets.ts).
+    const EXAMPLE: &str = r#"frame_ancestors = ["'self'", "https://portal.example"]"#;
+    for language in ["vi", "en"] {
+        let help = text(&said_with(&[], &["serve", "--help", "--lang", language]));
+        for word in [EXAMPLE, "BINHYEN_FRAME_ANCESTORS", "/embed", r#"["*"]"#] {
+            assert!(help.contains(word), "{language}: {word} is not in {help}");
+        }
+    }
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    std::fs::write(file.path(), EXAMPLE).expect("a file");
+    let flags = Flags { config: Some(file.path().to_owned()), ..Flags::default() };
+    let config = Config::from_sources(flags, &|_| Ok(None)).expect("the example is a configuration");
+    assert_eq!(config.frame_ancestors, ["'self'", "https://portal.example"]);
 }

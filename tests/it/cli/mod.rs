@@ -2,6 +2,7 @@
 
 mod backup;
 mod binary;
+mod export_verb;
 mod geodata_fetch;
 mod language;
 mod logging;

@@ -125,6 +125,32 @@ async fn picture_names_the_release_of_its_numbers_to_those_who_are_shown_one() {
 }
 
 #[tokio::test]
+async fn fan_stays_on_a_picture_as_wide_as_a_phone() {
+    const FAN_SLICE: &str = " 0 0 1 ";
+    let server = TestServer::new();
+    let all = &["Chưa đủ số liệu", "Không công bố", "Không khác biệt rõ", "Càng xám"][..];
+    for (height, style, words) in
+        [(520, "light", all), (400, "dark", &all[..3]), (260, "light", &all[..1]), (900, "contrast", all)]
+    {
+        let drawing = |layer: &str| format!("/export/svg?{VIEW}&layer={layer}&theme={style}&width=360&height={height}");
+        let graded = svg(&server.public(&drawing("grade")).await);
+        let slices = graded.matches(FAN_SLICE).count();
+        assert!(slices >= 10 && slices.is_multiple_of(5), "360×{height}, {style}: {slices} slices");
+        for letter in ["A", "B", "C", "D", "E"] {
+            assert!(graded.contains(&format!(">{letter}</text>")), "360×{height}: no {letter} in {:?}", texts(&graded));
+        }
+        let said = running_text(&graded);
+        for needed in words {
+            assert!(said.contains(needed), "360×{height}: {needed} is not in {said}");
+        }
+        let rates = svg(&server.public(&drawing("rate")).await);
+        assert_eq!(rates.matches(FAN_SLICE).count(), 0, "{style}: a rate has no fan");
+    }
+    let small = svg(&server.public(&format!("/export/svg?{VIEW}&layer=grade&width=200&height=200")).await);
+    assert_eq!(small.matches(FAN_SLICE).count(), 0, "no room is left for a map beside it");
+}
+
+#[tokio::test]
 async fn letters_become_outlines_for_images_that_get_no_font() {
     let server = TestServer::new();
     let address = format!("/export/svg?{VIEW}&area=20401");

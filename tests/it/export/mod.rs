@@ -1,4 +1,5 @@
 //! Drawn maps and tables.
 
 mod map_image;
+mod sheets;
 mod tables;

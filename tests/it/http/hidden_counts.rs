@@ -7,6 +7,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops where it stands")]
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use axum::http::StatusCode;
 use binhyen::assessment::release::{AreaRef, Release};
@@ -14,7 +15,11 @@ use binhyen::domain::area::Level;
 use binhyen::domain::holdings::{Holdings, IncidentColumns};
 use binhyen::domain::incident::taxonomy::Severity;
 use binhyen::domain::incident::{Incident, IncidentLocation};
+use binhyen::domain::role::Role;
 use binhyen::domain::rules::rule_set::RuleSet;
+use binhyen::domain::text::Language;
+use binhyen::export::sheets::area_sheets;
+use binhyen::service::area_sheets::{SheetBook, SheetRequest};
 use binhyen::service::live::today;
 use binhyen::snapshot::{Snapshot, build};
 use proptest::prelude::*;
@@ -22,7 +27,7 @@ use proptest::prelude::*;
 use crate::support::imports::wait;
 use crate::support::province::{key, shipped_rules};
 use crate::support::random_province::{OLD, code, place, random_province};
-use crate::support::snapshot::{TestServer, tile_at};
+use crate::support::snapshot::{TestServer, released, tile_at};
 
 /// What is published of counts: every area and window with its count, what police work found, and whether its components
 /// are.
@@ -127,6 +132,23 @@ fn sent(server: &TestServer, address: &str) -> Sent {
     (answer.status, headers.collect(), answer.bytes)
 }
 
+/// The sheets of areas that the public gets of a world, as the bytes of the file; none where a window is not released.
+fn sheets(snapshot: &Arc<Snapshot>, level: &str) -> Option<Vec<u8>> {
+    let parameters = [("edition", OLD), ("level", level), ("window", "3N-2025")];
+    let request = SheetRequest { role: Role::Public, today: today(), parameters: &parameters, cache_bytes: 8 << 20 };
+    let book = SheetBook::of_snapshot(Arc::clone(snapshot), &request).ok()?;
+    Some(area_sheets(&book, Language::Vietnamese, &mut || {}).unwrap())
+}
+
+/// Asserts that the public gets the same sheets of two worlds.
+fn assert_same_sheets(one: Snapshot, two: Snapshot) {
+    let (one, two) = (released(one), released(two));
+    for level in ["commune", "district"] {
+        let (first, second) = (sheets(&one, level), sheets(&two, level));
+        assert!(first.is_some() && first == second, "the sheets of the {level}s differ");
+    }
+}
+
 /// Asserts that the public gets the same of two worlds, and that most of it is an answer.
 fn assert_same_to_the_public(one: Snapshot, two: Snapshot, addresses: &[String]) {
     let (one, two) = (TestServer::on(one), TestServer::on(two));
@@ -201,7 +223,9 @@ proptest! {
         let found = exchanged(&rules, &holdings, pick);
         prop_assume!(found.is_some());
         let (other, codes) = found.unwrap();
-        let (one, two) = (build(holdings, &rules, None).unwrap(), build(other, &rules, None).unwrap());
+        let built = |holdings: &Holdings| build(holdings.clone(), &rules, None).unwrap();
+        assert_same_sheets(built(&holdings), built(&other));
+        let (one, two) = (built(&holdings), built(&other));
         let addresses = addresses(&one, &windows(), &codes);
         assert_same_to_the_public(one, two, &addresses);
     }
@@ -215,7 +239,9 @@ proptest! {
             incident.severity = Severity::new(1 + ((number as u64 * 7 + seed) % 5) as u8).unwrap();
         }
         let other = with_incidents(&holdings, &incidents);
-        let (one, two) = (build(holdings, &rules, None).unwrap(), build(other, &rules, None).unwrap());
+        let built = |holdings: &Holdings| build(holdings.clone(), &rules, None).unwrap();
+        assert_same_sheets(built(&holdings), built(&other));
+        let (one, two) = (built(&holdings), built(&other));
         let addresses = addresses(&one, &windows(), &[code(0), code(5), "501".to_owned()]);
         assert_same_to_the_public(one, two, &addresses);
     }

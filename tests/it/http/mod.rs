@@ -1,16 +1,20 @@
 //! The real router: who sees what, caching, refusals.
 
-mod access_log;
+mod accounts;
 mod answers;
 mod cached_tiles;
 mod caching;
+mod desk;
 mod errors;
 mod following;
 mod hidden_counts;
 mod limits;
+mod live;
 mod observation;
 mod openapi;
 mod pages;
 mod planted;
+mod reports;
 mod roles;
+mod situation;
 mod two_stores;

@@ -333,13 +333,13 @@ fn late_report_that_makes_a_hidden_four_known_is_found_before_the_revision_is_st
 fn revision_that_was_stored_is_attacked_with_the_release_that_it_replaced() {
     let mut snapshot = Arc::new(built(after_first([40, 5, 20])));
     let next = NextRelease::of(&snapshot, day(FIRST), CountedSteps::All).unwrap().release;
-    Arc::get_mut(&mut snapshot).unwrap().releases.push(next);
+    Arc::make_mut(&mut Arc::get_mut(&mut snapshot).unwrap().releases).push(next);
     let report = report_on(snapshot);
     assert!(!report.passed && report.release_pairs == 1 && report.follow_from_pairs > 0, "{report:?}");
     // The same incidents counted once more are no other table.
     let mut snapshot = Arc::new(built(after_first([40, 4, 20])));
     let next = NextRelease::of(&snapshot, day(FIRST), CountedSteps::All).unwrap().release;
-    Arc::get_mut(&mut snapshot).unwrap().releases.push(next);
+    Arc::make_mut(&mut Arc::get_mut(&mut snapshot).unwrap().releases).push(next);
     let report = report_on(snapshot);
     assert!(report.passed && report.release_pairs == 0, "{report:?}");
 }

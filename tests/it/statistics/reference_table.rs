@@ -2,7 +2,8 @@
 //! `cargo nextest run every_method_is_held_to_a_reference --no-capture`.
 
 use super::{
-    golden, reference_effect, reference_letters, reference_rates, reference_scan, reference_series, reference_spatial,
+    golden, reference_effect, reference_letters, reference_rates, reference_scan, reference_series,
+    reference_space_time, reference_spatial, reference_surveillance,
 };
 use crate::support::agreement::{Agreement, say_all};
 
@@ -15,6 +16,8 @@ fn agreements() -> Vec<Agreement> {
         reference_series::agreements(),
         reference_spatial::agreements(),
         reference_scan::agreements(),
+        reference_space_time::agreements(),
+        reference_surveillance::agreements(),
     ]
     .concat()
 }

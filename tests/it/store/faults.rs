@@ -4,6 +4,7 @@
 
 use std::path::Path;
 use std::process::Command;
+use std::time::Duration;
 
 use crate::support::ServerProcess;
 use crate::support::imports::{Bench, TWO_SQUARES, run_with};
@@ -148,10 +149,18 @@ fn a_read_only_disk_is_served_after_a_clean_stop_and_named_otherwise() {
         std::os::unix::fs::symlink(&data, folder.path().join("data")).unwrap();
         folder
     };
-    assert!(ServerProcess::in_folder(folder(), &[]).stop().success());
+    let areas = "/areas?level=commune&edition=2020-02";
+    let server = ServerProcess::in_folder(folder(), &[]);
+    // The first release is made after the server is ready, and can only be made where the disk may be written.
+    let is_released = (0..1_200).any(|_| {
+        std::thread::sleep(Duration::from_millis(50));
+        server.get(areas).status == 200
+    });
+    assert!(is_released, "no release was made within a minute");
+    assert!(server.stop().success());
     mount.remount("ro");
     let server = ServerProcess::in_folder(folder(), &[]);
-    assert_eq!(server.get("/areas?level=commune&edition=2020-02").json()["features"].as_array().unwrap().len(), 2);
+    assert_eq!(server.get(areas).json()["features"].as_array().unwrap().len(), 2);
     assert!(server.stop().success());
     let check = run_with(&data, &["check", data.to_str().unwrap()]);
     assert!(check.code == Some(0) && check.out.contains("the store is sound"), "{}{}", check.out, check.err);

@@ -9,11 +9,13 @@ pub(crate) mod golden;
 pub(crate) mod imports;
 pub(crate) mod province;
 pub(crate) mod random_province;
+pub(crate) mod record_writes;
 pub(crate) mod sample;
 mod server_process;
 pub(crate) mod snapshot;
 
-pub(crate) use server_process::{Role, ServerProcess, binhyen, free_address};
+pub(crate) use answer::Answer;
+pub(crate) use server_process::{Call, Role, ServerProcess, binhyen, free_address};
 
 use std::sync::Arc;
 

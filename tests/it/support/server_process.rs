@@ -13,7 +13,7 @@ const STOPS_WITHIN: Duration = Duration::from_secs(20);
 const MAX_BODY_BYTES: u64 = 256 * 1024 * 1024;
 
 /// Who asks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Role {
     Public,
     Planner,
@@ -44,6 +44,15 @@ pub(crate) fn binhyen() -> Command {
         }
     }
     command
+}
+
+/// A request with a body.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Call<'a> {
+    pub(crate) method: &'a str,
+    pub(crate) path: &'a str,
+    pub(crate) headers: &'a [(&'a str, &'a str)],
+    pub(crate) body: &'a str,
 }
 
 /// A server with its folder.
@@ -141,6 +150,24 @@ impl ServerProcess {
     /// GET with a token.
     pub(crate) fn get_with(&self, token: &str, path: &str) -> Answer {
         self.sent(Some(token), path).unwrap_or_else(|error| panic!("GET {path}: {error}\n{}", self.log()))
+    }
+
+    /// Sends something with the token of a role, and headers.
+    pub(crate) fn send_as(&self, role: Role, call: Call<'_>) -> Answer {
+        let Call { method, path, headers, body } = call;
+        let mut request = ureq::http::Request::builder().method(method).uri(format!("http://{}{path}", self.address));
+        if role != Role::Public {
+            request = request.header("authorization", format!("Bearer {}", self.token(role)));
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = request.body(body.to_owned()).expect("a request");
+        let sent = self.agent.configure_request(request).allow_non_standard_methods(true).build();
+        let mut response =
+            self.agent.run(sent).unwrap_or_else(|error| panic!("{method} {path}: {error}\n{}", self.log()));
+        let body = response.body_mut().with_config().limit(MAX_BODY_BYTES).read_to_vec().expect("a body");
+        Answer { status: response.status().as_u16(), headers: response.headers().clone(), body }
     }
 
     /// Sends it a signal.

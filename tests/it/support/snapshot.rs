@@ -198,7 +198,7 @@ pub(crate) fn released(snapshot: Snapshot) -> Arc<Snapshot> {
 pub(crate) fn released_on(snapshot: Snapshot, day: Day) -> Arc<Snapshot> {
     let mut snapshot = Arc::new(snapshot);
     let next = NextRelease::of(&snapshot, day, CountedSteps::New).unwrap().release;
-    Arc::get_mut(&mut snapshot).unwrap().releases.push(next);
+    Arc::make_mut(&mut Arc::get_mut(&mut snapshot).unwrap().releases).push(next);
     snapshot
 }
 
@@ -255,7 +255,27 @@ impl TestServer {
         server
     }
 
+    /// The router on the small world, with another state.
+    pub(crate) fn changed(change: impl FnOnce(AppState) -> AppState) -> Self {
+        Self::changed_with(Flags::default(), change)
+    }
+
+    /// The same under a public address.
+    pub(crate) fn under(public_url: &str, change: impl FnOnce(AppState) -> AppState) -> Self {
+        Self::changed_with(Flags { public_url: Some(public_url.to_owned()), ..Flags::default() }, change)
+    }
+
+    fn changed_with(flags: Flags, change: impl FnOnce(AppState) -> AppState) -> Self {
+        let server = Self::of(change(Self::state(flags, &[])));
+        server.state.service.serve(released(snapshot()));
+        server
+    }
+
     pub(crate) fn without_snapshot(flags: Flags, variables: &[(&str, &str)]) -> Self {
+        Self::of(Self::state(flags, variables))
+    }
+
+    fn state(flags: Flags, variables: &[(&str, &str)]) -> AppState {
         let given =
             |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
         let config = Config::from_sources(flags, &|name| Ok(given(name))).unwrap();
@@ -263,14 +283,13 @@ impl TestServer {
             role: role.to_owned(),
             sha256: token_hash(token),
             label: format!("test {role}"),
+            ..TokenEntry::default()
         };
         let mut access = AccessList::new(&[entry(PLANNER, "planner"), entry(COMMANDER, "commander")]).unwrap();
         access.add_session_token("thrown-away", Role::Operator);
-        Self::of(
-            AppState::new(Site::new(&config), access, Service::new(config.cache_bytes()))
-                .limited(&config.limits)
-                .logging(&config.log),
-        )
+        AppState::new(Site::new(&config), access, Service::new(config.cache_bytes()))
+            .limited(&config.limits)
+            .logging(&config.log)
     }
 
     /// The router of a server on a port that only this machine reaches.
@@ -284,6 +303,11 @@ impl TestServer {
         server
     }
 
+    /// The router over a state of a test's own.
+    pub(crate) fn over(state: AppState) -> Self {
+        Self::of(state)
+    }
+
     fn of(state: AppState) -> Self {
         let state = Arc::new(state);
         Self { router: router(Arc::clone(&state)), state }
@@ -294,6 +318,19 @@ impl TestServer {
         let (head, body) = response.into_parts();
         let bytes = body.collect().await.unwrap().to_bytes().to_vec();
         TestResponse { status: head.status, headers: head.headers, bytes }
+    }
+
+    /// The body of an answer that does not end, as it comes; of GET with a token, or as the public.
+    pub(crate) async fn opened(&self, token: Option<&str>, path: &str, headers: &[(&str, &str)]) -> Body {
+        let request =
+            headers.iter().fold(Request::builder().uri(path), |request, (name, value)| request.header(*name, *value));
+        let request = match token {
+            Some(token) => request.header("authorization", format!("Bearer {token}")),
+            None => request,
+        };
+        let response = self.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        assert_eq!(response.status(), StatusCode::OK);
+        Body::new(response.into_body())
     }
 
     /// GET with headers.

@@ -11,7 +11,7 @@ use crate::domain::time::period::{Day, Period};
 use crate::texts::numbers::{english, vietnamese};
 
 /// A value in the form of its attribute.
-pub(in crate::export::map_image) fn value_text(format: ValueFormat, value: f64, language: Language) -> String {
+pub(in crate::export) fn value_text(format: ValueFormat, value: f64, language: Language) -> String {
     let decimals = format.text_decimals(value);
     match format {
         // The space before the sign does not break, as Vietnamese documents write it.
@@ -21,7 +21,7 @@ pub(in crate::export::map_image) fn value_text(format: ValueFormat, value: f64, 
 }
 
 /// A number with a decimal comma or point and thousands apart.
-pub(in crate::export::map_image) fn written(value: f64, decimals: Decimals, language: Language) -> String {
+pub(in crate::export) fn written(value: f64, decimals: Decimals, language: Language) -> String {
     let (text, point) = match language {
         Language::Vietnamese => (vietnamese(value, decimals.most), ','),
         Language::English => (english(value, decimals.most), '.'),
@@ -32,7 +32,7 @@ pub(in crate::export::map_image) fn written(value: f64, decimals: Decimals, lang
 }
 
 /// The first and the last day of a period.
-pub(in crate::export::map_image) fn days(period: Period, language: Language) -> String {
+pub(in crate::export) fn days(period: Period, language: Language) -> String {
     let last = Day::from_number(period.to().number() - 1);
     let [from, last] = [period.from(), last].map(|day| day_text(day.date(), language));
     format!("{from} – {last}")

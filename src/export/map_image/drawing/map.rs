@@ -48,7 +48,7 @@ impl<'s, 'a> Map<'s, 'a> {
         covered: &'s [Rect],
         dots_per_pixel: f64,
     ) -> Self {
-        let z = (viewport.zoom() + dots_per_pixel.max(1.0).log2()).ceil().clamp(0.0, 16.0) as u8;
+        let z = (viewport.zoom() + dots_per_pixel.log2()).ceil().clamp(0.0, 16.0) as u8;
         let mut map = Self { scene, viewport, z, covered, outlines: Vec::new() };
         if let Some(level) = scene.level(scene.basis.level) {
             map.outlines = level.areas().map(|(area_index, _)| map.outline(level, area_index)).collect();

@@ -20,7 +20,13 @@ fn fault(error: &dyn std::fmt::Display) -> MapImageError {
     MapImageError::Raster(error.to_string())
 }
 
-fn tree(svg: &str) -> Result<Tree, MapImageError> {
+/// The fonts of drawings, in the order of their files.
+pub(in crate::export) fn fonts() -> &'static fontdb::Database {
+    &FONTS
+}
+
+/// A drawing as it is read, with our own font and no other.
+pub(in crate::export) fn tree(svg: &str) -> Result<Tree, MapImageError> {
     let options = Options { fontdb: Arc::clone(&FONTS), ..Options::default() };
     Tree::from_str(svg, &options).map_err(|error| fault(&error))
 }

@@ -20,6 +20,15 @@ use crate::export::map_image::style::{steps, written};
 use crate::service::answers::clusters::ClustersAnswer;
 use crate::service::answers::comparison::Clarity;
 
+/// Where the fan stands in a small legend.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::export::map_image) enum FanPlace {
+    /// To the left of what has no letter.
+    Left,
+    /// Above it.
+    Above,
+}
+
 impl LegendContext<'_, '_> {
     /// The pieces of the legend, one under the other.
     pub(in crate::export::map_image) fn pieces(&self) -> Result<Vec<LegendItem>, MapImageError> {
@@ -33,8 +42,52 @@ impl LegendContext<'_, '_> {
         Ok(pieces)
     }
 
+    /// The legend of grades where there is no room for a row for each letter: the fan, which is never left out, and
+    /// what has no letter. None where the theme has no fan.
+    pub(in crate::export::map_image) fn around_fan(
+        &self,
+        place: FanPlace,
+    ) -> Result<Option<Vec<LegendItem>>, MapImageError> {
+        let (colour, language) = (self.fill_colour(), self.language());
+        let is_graded = self.scene.clusters.is_none()
+            && steps::property(colour) == Some("grade")
+            && self.scene.areas.iter().any(|area| area.properties.contains_key("grade"));
+        let fan = if is_graded { figures::fan(self, &steps::bounds(colour))? } else { Vec::new() };
+        let Some(figure) = fan.into_iter().next() else { return Ok(None) };
+        let greyer = |key: &Self| key.note(&legend_texts::GREYER.in_language(language), LegendPriority::Useful);
+        Ok(Some(match place {
+            FanPlace::Left => {
+                let beside = Self { width: self.width - figures::FAN_WIDTH_PX, ..*self };
+                let mut rows = beside.without_letter()?;
+                rows.push(greyer(&beside));
+                vec![figures::beside_fan(&figure, &rows), self.note(&self.bands_in_a_line(), LegendPriority::Useful)]
+            }
+            FanPlace::Above => {
+                let useful = |row| LegendItem { need: LegendPriority::Useful, ..row };
+                // What is not near the common level is said first: the last goes where room is short.
+                let mut rows: Vec<LegendItem> = self.without_letter()?.into_iter().map(useful).collect();
+                rows.rotate_left(1);
+                let figure = LegendItem { need: LegendPriority::Needed, ..figure };
+                std::iter::once(figure).chain(rows).chain([greyer(self)]).collect()
+            }
+        }))
+    }
+
+    /// "Số lần mức chung: A ≤ 0,5 · B 0,5–0,8 · …"
+    fn bands_in_a_line(&self) -> String {
+        let language = self.language();
+        let bands = band_texts(&<[f64; 4]>::from(self.scene.basis.scheme.grade.bands), language);
+        let bands: Vec<String> =
+            GRADES.iter().zip(bands).map(|(letter, band)| format!("{letter} {band}").replace(' ', "\u{a0}")).collect();
+        format!("{}: {}", legend_texts::TIMES.in_language(language), bands.join(" · "))
+    }
+
+    fn fill_colour(&self) -> &Json {
+        self.scene.fill_layer().map_or(&Json::Null, |layer| &layer.paint["fill-color"])
+    }
+
     fn colours(&self) -> Result<Vec<LegendItem>, MapImageError> {
-        let colour = self.scene.fill_layer().map_or(&Json::Null, |layer| &layer.paint["fill-color"]);
+        let colour = self.fill_colour();
         let of_theme = |kind: LayerKind| {
             self.scene
                 .layers
@@ -83,16 +136,23 @@ impl LegendContext<'_, '_> {
             let certain = [("grade", text(letter)), ("reliability", ExpressionValue::Number(1.0))];
             pieces.push(self.row(&properties(certain), Some(letter), band)?);
         }
+        pieces.extend(self.without_letter()?);
+        pieces.push(self.note(legend_texts::range().in_language(language), LegendPriority::Useful));
+        pieces.extend(figures::fan(self, &steps::bounds(colour))?);
+        Ok(pieces)
+    }
+
+    /// What has no letter: what lies near the common level, what is too little, what is hidden, what is not there.
+    fn without_letter(&self) -> Result<Vec<LegendItem>, MapImageError> {
+        let language = self.language();
         let unclear = properties([("grade", text("range")), ("difference", text(Clarity::Unclear.as_str()))]);
         let texts = legend_texts::UNCLEAR.in_language(language);
-        pieces.push(LegendItem { tie: ColumnBreak::Free, ..self.row(&unclear, None, &texts)? });
+        let mut pieces = vec![LegendItem { tie: ColumnBreak::Free, ..self.row(&unclear, None, &texts)? }];
         for code in ["insufficient", "suppressed"] {
             let texts = code_text("grade", code, language);
             pieces.push(self.row(&properties([("grade", text(code))]), None, &texts)?);
         }
         pieces.extend(self.without_grade()?);
-        pieces.push(self.note(legend_texts::range().in_language(language), LegendPriority::Useful));
-        pieces.extend(figures::fan(self, &steps::bounds(colour))?);
         Ok(pieces)
     }
 

@@ -14,7 +14,7 @@ use crate::export::map_image::drawing::svg::{PagePoint, escaped, number};
 use crate::export::map_image::folder::{FONT_FILES, file};
 
 /// The font of every text, with what stands in for it where it is not installed.
-pub(in crate::export::map_image) const FAMILY: &str = "'Be Vietnam Pro', system-ui, sans-serif";
+pub(in crate::export) const FAMILY: &str = "'Be Vietnam Pro', system-ui, sans-serif";
 
 /// The height of capital letters over the size.
 const CAP_HEIGHT: f64 = 0.74;
@@ -23,40 +23,41 @@ const UNKNOWN_ADVANCE: f64 = 0.6;
 
 /// How heavy a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::export::map_image) enum FontWeight {
+pub(in crate::export) enum FontWeight {
     Regular,
     SemiBold,
 }
 
 impl FontWeight {
     /// The weight that a list of fonts of a style names.
-    pub(in crate::export::map_image) fn of_fonts(fonts: &Json) -> Self {
+    pub(in crate::export) fn of_fonts(fonts: &Json) -> Self {
         if fonts.to_string().contains("Bold") { Self::SemiBold } else { Self::Regular }
     }
 }
 
 /// Size and weight of a text.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(in crate::export::map_image) struct TextStyle {
-    pub(in crate::export::map_image) size: f64,
-    pub(in crate::export::map_image) weight: FontWeight,
+pub(in crate::export) struct TextStyle {
+    pub(in crate::export) size: f64,
+    pub(in crate::export) weight: FontWeight,
 }
 
 /// Text of the regular cut.
-pub(in crate::export::map_image) const fn regular(size: f64) -> TextStyle {
+pub(in crate::export) const fn regular(size: f64) -> TextStyle {
     TextStyle { size, weight: FontWeight::Regular }
 }
 
 /// Text of the semi-bold cut.
-pub(in crate::export::map_image) const fn semibold(size: f64) -> TextStyle {
+pub(in crate::export) const fn semibold(size: f64) -> TextStyle {
     TextStyle { size, weight: FontWeight::SemiBold }
 }
 
 /// Where a text stands against its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::export::map_image) enum Anchor {
+pub(in crate::export) enum Anchor {
     Start,
     Middle,
+    End,
 }
 
 /// The advances of the signs of a cut, over the size.
@@ -76,14 +77,14 @@ impl TextStyle {
     }
 
     /// The width of a text.
-    pub(in crate::export::map_image) fn width(self, text: &str) -> f64 {
+    pub(in crate::export) fn width(self, text: &str) -> f64 {
         let advances = self.advances();
         let sum: f64 = text.chars().map(|sign| advances.get(&sign).copied().unwrap_or(UNKNOWN_ADVANCE)).sum();
         sum * self.size
     }
 
     /// The text in lines no wider than a width, where words allow it.
-    pub(in crate::export::map_image) fn wrapped(self, text: &str, width: f64) -> Vec<String> {
+    pub(in crate::export) fn wrapped(self, text: &str, width: f64) -> Vec<String> {
         let mut lines: Vec<String> = Vec::new();
         for word in text.split([' ', '\n']).filter(|word| !word.is_empty()) {
             match lines.last_mut() {
@@ -98,21 +99,22 @@ impl TextStyle {
     }
 
     /// How far below the middle of its line a text has its base line.
-    pub(in crate::export::map_image) fn drop_to_base(self) -> f64 {
+    pub(in crate::export) fn drop_to_base(self) -> f64 {
         CAP_HEIGHT / 2.0 * self.size
     }
 
     /// The attributes of these letters.
-    pub(in crate::export::map_image) fn attributes(self) -> String {
+    pub(in crate::export) fn attributes(self) -> String {
         let weight = if self.weight == FontWeight::SemiBold { " font-weight=\"600\"" } else { "" };
         format!(" font-size=\"{}\"{weight}", number(self.size))
     }
 
     /// One line of text on a base line.
-    pub(in crate::export::map_image) fn line(self, text: &str, at: PagePoint, anchor: Anchor, colour: &str) -> String {
+    pub(in crate::export) fn line(self, text: &str, at: PagePoint, anchor: Anchor, colour: &str) -> String {
         let anchor = match anchor {
             Anchor::Start => "",
             Anchor::Middle => " text-anchor=\"middle\"",
+            Anchor::End => " text-anchor=\"end\"",
         };
         let (x, y, letters) = (number(at.x), number(at.y), self.attributes());
         let (colour, text) = (escaped(colour), escaped(text));

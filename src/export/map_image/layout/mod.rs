@@ -2,6 +2,7 @@
 //!
 //! In: the scene and the metrics of the font. Out: positioned text and boxes.
 
+pub(super) mod bare;
 pub(super) mod captions;
 pub(super) mod key;
 pub(super) mod labels;

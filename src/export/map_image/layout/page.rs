@@ -4,6 +4,7 @@
 //! the image, so that letters keep their share of it; below a size at which they could not be read they stay.
 
 use super::key::{ColumnBreak, LegendContext, LegendItem, fitting, stacked, total};
+use super::legend::FanPlace;
 use super::lettering::{Anchor, FAMILY, TextStyle, regular, semibold};
 use super::viewport::MapViewport;
 use crate::export::map_image::drawing::map::Map;
@@ -24,8 +25,21 @@ const BESIDE_LEGEND_PX: f64 = 236.0;
 /// From this height on, a legend may stand below the map.
 const BELOW_FROM_PX: f64 = 420.0;
 const COLUMN_PX: f64 = 230.0;
+/// The most of the room that a legend takes below the map.
+const MOST_BELOW: f64 = 0.36;
+/// From this width on, the fan has room where the whole legend has none.
+const FAN_FROM_PX: f64 = 400.0;
+/// The column of the fan beside the map.
+const FAN_COLUMN_PX: f64 = 190.0;
+const FAN_PADDING_PX: f64 = 8.0;
+/// A map that is smaller cannot be read.
+const LEAST_MAP_PX: f64 = 130.0;
 /// The zoom at which legends are drawn: about that of a whole edition on a page of middle size.
 const LEGEND_ZOOM: f64 = 8.6;
+/// The most of the width that marks take beside the title.
+const MOST_BESIDE_TITLE: f64 = 0.4;
+/// What marks above a title take besides their letters.
+const MARK_LEADING_PX: f64 = 15.0;
 /// Room in the frame of a mark, enough for the wider letters of a browser without our font.
 const MARK_SLACK_PX: f64 = 26.0;
 const CARD_PADDING_PX: f64 = 16.0;
@@ -68,13 +82,13 @@ struct PageLayout {
     covered: Vec<Rect>,
 }
 
-impl PageDrawing<'_, '_> {
+impl<'a> PageDrawing<'_, 'a> {
     fn drawn(&self) -> Result<String, MapImageError> {
         let (head, foot) = (self.head(), self.foot());
         let room = Rect { x: 0.0, y: head.height, width: self.width, height: self.height - head.height - foot.height };
         let layout = self.layout(room)?;
         let viewport = MapViewport::around(self.bounds(), &layout.clear, layout.map);
-        let map = Map::new(self.scene, viewport, &layout.covered, self.scale).drawn()?;
+        let map = Map::new(self.scene, viewport, &layout.covered, self.scale.max(1.0)).drawn()?;
         let foot = format!("<g transform=\"translate(0 {})\">{}</g>", number(self.height - foot.height), foot.svg);
         Ok(self.framed(&[map, self.edges(&layout.map), layout.legend, head.svg, foot]))
     }
@@ -110,6 +124,13 @@ impl PageDrawing<'_, '_> {
         let margin = self.margin();
         let (marks, marks_width) = self.marks(margin);
         let mut y = margin * 0.7;
+        // Beside marks that take most of a narrow page, a title would stand in one long column.
+        let marks_width = if marks_width > MOST_BESIDE_TITLE * self.width {
+            y += 11.0 + MARK_LEADING_PX;
+            0.0
+        } else {
+            marks_width
+        };
         let mut svg = marks;
         let mut write = |letters: TextStyle, colour: &str, line: &str| {
             y += letters.size * 1.3;
@@ -179,6 +200,9 @@ impl PageDrawing<'_, '_> {
         }
         let beside = (self.width >= BESIDE_FROM_PX).then(|| self.legend_beside(room)).transpose()?;
         let below = (self.height >= BELOW_FROM_PX).then(|| self.legend_below(room)).transpose()?;
+        if let Some(layout) = self.legend_around_fan(room)? {
+            return Ok(layout);
+        }
         let zoom = |layout: &PageLayout| MapViewport::around(self.bounds(), &layout.clear, layout.map).zoom();
         Ok(match (beside.flatten(), below.flatten()) {
             (Some(beside), Some(below)) if zoom(&below) > zoom(&beside) => below,
@@ -192,7 +216,61 @@ impl PageDrawing<'_, '_> {
     }
 
     fn pieces(&self, width: f64) -> Result<Vec<LegendItem>, MapImageError> {
-        LegendContext { scene: self.scene, inks: self.inks, width, zoom: LEGEND_ZOOM }.pieces()
+        self.legend_context(width).pieces()
+    }
+
+    fn legend_context(&self, width: f64) -> LegendContext<'_, 'a> {
+        LegendContext { scene: self.scene, inks: self.inks, width, zoom: LEGEND_ZOOM }
+    }
+
+    /// The legend of a page that is too narrow for all of it: the fan stays, with what has no letter. None where all of
+    /// the legend has room, where the theme has no fan, and where the map would be left with less than can be read.
+    fn legend_around_fan(&self, room: Rect) -> Result<Option<PageLayout>, MapImageError> {
+        let (columns, width) = self.columns();
+        let whole = total(&self.pieces(width)?);
+        let has_room = self.height >= BELOW_FROM_PX && whole <= columns * room.height * MOST_BELOW;
+        if !(FAN_FROM_PX..BESIDE_FROM_PX).contains(&self.width) || has_room {
+            return Ok(None);
+        }
+        let layouts = [self.fan_below(room)?, self.fan_beside(room)?].into_iter().flatten();
+        let legible = layouts.filter(|layout| layout.clear.width.min(layout.clear.height) >= LEAST_MAP_PX);
+        let zoom = |layout: &PageLayout| MapViewport::around(self.bounds(), &layout.clear, layout.map).zoom();
+        Ok(legible.max_by(|a, b| zoom(a).total_cmp(&zoom(b))))
+    }
+
+    fn fan_below(&self, room: Rect) -> Result<Option<PageLayout>, MapImageError> {
+        let margin = self.margin();
+        let Some(pieces) = self.legend_context(self.width - 2.0 * margin).around_fan(FanPlace::Left)? else {
+            return Ok(None);
+        };
+        let most = (room.height * MOST_BELOW).max(pieces.first().map_or(0.0, |fan| fan.height));
+        let pieces = fitting(pieces, most);
+        let map = Rect { height: room.height - total(&pieces) - 22.0, ..room };
+        let legend = stacked(&pieces, PagePoint::new(margin, map.bottom() + 12.0));
+        Ok(Some(PageLayout { map, clear: map.widened(-0.6 * margin), legend, covered: Vec::new() }))
+    }
+
+    fn fan_beside(&self, room: Rect) -> Result<Option<PageLayout>, MapImageError> {
+        let margin = self.margin();
+        let pieces = self.legend_context(FAN_COLUMN_PX).around_fan(FanPlace::Above)?;
+        let pieces = fitting(pieces.unwrap_or_default(), room.height - 3.0 * FAN_PADDING_PX);
+        if pieces.is_empty() {
+            return Ok(None);
+        }
+        let (width, height) = (FAN_COLUMN_PX + 2.0 * FAN_PADDING_PX, total(&pieces) + 2.0 * FAN_PADDING_PX);
+        let card =
+            Rect { x: self.width - FAN_PADDING_PX - width, y: room.y + (room.height - height) / 2.0, width, height };
+        let mut legend = card.filled(&format!(" rx=\"6\" fill=\"{}\" stroke=\"{}\"", self.inks.paper, self.inks.line));
+        legend += &stacked(&pieces, PagePoint::new(card.x + FAN_PADDING_PX, card.y + FAN_PADDING_PX));
+        let clear = Rect { width: card.x - room.x, ..room }.widened(-0.6 * margin);
+        Ok(Some(PageLayout { map: room, clear, legend, covered: vec![card.widened(4.0)] }))
+    }
+
+    /// How many columns a legend below the map has, and how wide each is.
+    fn columns(&self) -> (f64, f64) {
+        let room = self.width - 2.0 * self.margin();
+        let columns = (room / COLUMN_PX).floor().max(1.0);
+        (columns, (room - (columns - 1.0) * 20.0) / columns)
     }
 
     /// The legend as a card on the sea, to the right of the areas; none where it has no room.
@@ -213,9 +291,8 @@ impl PageDrawing<'_, '_> {
     /// The legend in columns below the map; none where it has no room.
     fn legend_below(&self, room: Rect) -> Result<Option<PageLayout>, MapImageError> {
         let margin = self.margin();
-        let columns = ((self.width - 2.0 * margin) / COLUMN_PX).floor().max(1.0);
-        let width = (self.width - 2.0 * margin - (columns - 1.0) * 20.0) / columns;
-        let pieces = fitting(self.pieces(width)?, columns * room.height * 0.36);
+        let (columns, width) = self.columns();
+        let pieces = fitting(self.pieces(width)?, columns * room.height * MOST_BELOW);
         if pieces.is_empty() {
             return Ok(None);
         }

@@ -35,6 +35,11 @@ impl MapViewport {
         }
     }
 
+    /// Where the map lies in the world of Web Mercator, which is one wide: its west, its north, the pixels of the world.
+    pub(in crate::export::map_image) fn in_world(&self) -> [f64; 3] {
+        [self.west, self.north, self.pixels_per_world]
+    }
+
     /// The zoom at which a map of tiles would look like this.
     pub(in crate::export::map_image) fn zoom(&self) -> f64 {
         (self.pixels_per_world / TILE_PX).log2()

@@ -293,7 +293,7 @@ impl EditionAnswer {
 }
 
 /// The day on which the first release is due, as long as there is none. It holds windows of which whole months are known.
-fn first_release_due(snapshot: &Snapshot) -> Option<Date> {
+pub(super) fn first_release_due(snapshot: &Snapshot) -> Option<Date> {
     let due = || snapshot.rules.first_release_due(&snapshot.coverage.to_whole_months()).map(Day::date);
     if snapshot.releases.is_empty() { due() } else { None }
 }

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 use crate::domain::role::Role;
 use crate::domain::text::Names;
 use crate::domain::time::period::PeriodDates;
+use crate::service::answers::writing::RejectedFeature;
 
 /// Why a request gets no answer, in the language of the client.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -31,6 +32,9 @@ pub(crate) struct ProblemMembers {
     /// The parameter that is wrong.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) parameter: Option<String>,
+    /// The member of the body that is wrong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) field: Option<String>,
     /// The parameters that the address takes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) allowed: Option<Vec<&'static str>>,
@@ -49,6 +53,12 @@ pub(crate) struct ProblemMembers {
     /// The role of who asks.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) role: Option<Role>,
+    /// The features that were not taken.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) rejected: Option<Vec<RejectedFeature>>,
+    /// The version of what was to be changed, as it is now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) version: Option<String>,
     /// The media types that are offered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) offered: Option<Vec<&'static str>>,

@@ -33,11 +33,11 @@ pub(crate) struct AreaAnswer {
     /// How it moved since the window before.
     trend: TrendAnswer,
     /// Its community models.
-    models: AreaModels,
+    pub(crate) models: AreaModels,
     /// Certification shares by kind of unit.
-    certification: Vec<CertificationShareAnswer>,
+    pub(crate) certification: Vec<CertificationShareAnswer>,
     /// Whether it meets the standard: decision and check.
-    statutory: StatutoryAnswer,
+    pub(crate) statutory: StatutoryAnswer,
     /// Incidents of the years of statistics.
     pub(crate) series: Vec<YearCountAnswer>,
     /// A point well inside, longitude and latitude in degrees.

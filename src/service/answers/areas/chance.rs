@@ -33,7 +33,7 @@ pub(crate) struct UnweightedFigures {
     #[schema(required)]
     pub(crate) high: Option<f64>,
     /// Coverage of the limits, 0 to 1.
-    level: f64,
+    pub(crate) level: f64,
 }
 
 impl UnweightedFigures {

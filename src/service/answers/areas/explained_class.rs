@@ -17,7 +17,7 @@ pub(crate) struct ClassAnswer {
     /// Its name for people.
     pub(crate) component_name: Names,
     /// Whether it takes part in the grade.
-    rated: bool,
+    pub(crate) rated: bool,
     /// The id of the severity.
     pub(crate) severity: String,
     /// Its name for people.

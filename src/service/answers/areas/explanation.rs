@@ -105,7 +105,7 @@ pub(crate) struct ExplanationAnswer {
     pub(crate) unweighted: UnweightedFigures,
     /// Whether the ratio lies clearly above or below the common level; null where there is no ratio.
     #[schema(required)]
-    difference: Option<Clarity>,
+    pub(crate) difference: Option<Clarity>,
     /// How the area moved since the window before.
     trend: TrendAnswer,
     /// Whether high or low rates gather around the area; null for an island, where too few incidents are expected, and
@@ -310,11 +310,11 @@ pub(crate) struct ExplanationMethod {
     /// Upper bounds of A, B, C and D on the relative risk.
     bands: [f64; 4],
     /// Probability inside the credible interval, 0 to 1.
-    interval: f64,
+    pub(crate) interval: f64,
     /// Reliability below which the letter is withheld, 0 to 1.
-    min_reliability: f64,
+    pub(crate) min_reliability: f64,
     /// Probability of its band from which a letter is shown, 0 to 1; below it the range is.
-    min_letter_probability: f64,
+    pub(crate) min_letter_probability: f64,
     /// Mean of the prior of the relative risk.
     #[schema(required)]
     pub(crate) prior_mean: Option<f64>,

@@ -14,16 +14,16 @@ use crate::tile::area_row::AreaRow;
 pub(crate) struct DensityFigures {
     /// Active models per 10,000 residents.
     #[schema(required)]
-    per_10k_residents: Option<f64>,
+    pub(crate) per_10k_residents: Option<f64>,
     /// Active models per square kilometre.
     #[schema(required)]
-    per_km2: Option<f64>,
+    pub(crate) per_km2: Option<f64>,
     /// Active models per residential area; null for the public, whom it would tell how many residential areas there are.
     #[schema(required)]
-    per_residential_area: Option<f64>,
+    pub(crate) per_residential_area: Option<f64>,
     /// Residential areas served by a model over residential areas, 0 to 1; null for the public.
     #[schema(required)]
-    residential_areas_served: Option<f64>,
+    pub(crate) residential_areas_served: Option<f64>,
 }
 
 impl DensityFigures {
@@ -67,7 +67,7 @@ impl DensityFigures {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct CountedDensity {
     /// Active models on the last day of the period.
-    count: u32,
+    pub(crate) count: u32,
     #[serde(flatten)]
     densities: DensityFigures,
 }
@@ -84,7 +84,7 @@ impl CountedDensity {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct KindReach {
     #[serde(flatten)]
-    counted: CountedDensity,
+    pub(crate) counted: CountedDensity,
     /// Share of residents within reach of a model of the kind, spread evenly over communes or, for kinds that work over
     /// an area, over their residential areas, 0 to 1; null for the public, and where no residential area is known that a
     /// team works for.
@@ -104,11 +104,11 @@ impl KindReach {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct AreaModels {
     #[serde(flatten)]
-    densities: DensityFigures,
+    pub(crate) densities: DensityFigures,
     /// Active models on the last day of the period.
-    total: u32,
+    pub(crate) total: u32,
     /// The same by kind; kinds without a model are left out.
-    by_kind: Vec<KindDensity>,
+    pub(crate) by_kind: Vec<KindDensity>,
 }
 
 impl AreaModels {
@@ -128,9 +128,9 @@ pub(crate) struct KindDensity {
     /// The id of the kind.
     kind: String,
     /// Its name for people.
-    name: Names,
+    pub(crate) name: Names,
     #[serde(flatten)]
-    density: KindReach,
+    pub(crate) density: KindReach,
 }
 
 /// Counts and densities by kind of model, those of zero left out.

@@ -1,14 +1,17 @@
-//! Cells of a grid with their incidents as GeoJSON polygons, for those who may not see points.
+//! Cells of a grid with their incidents as GeoJSON polygons: those with enough of them for planners, all of them for
+//! those who see points.
 
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::assessment::cells::{CountCell, CountGrid, SquareChoices};
+use crate::assessment::square_counts::{SQUARE_SIDE_M, square_counts};
 use crate::service::answers::geometry::{CollectionType, FeatureType, GeoJsonGeometry, rounded};
 use crate::service::answers::heading::Heading;
 use crate::service::error::ServiceError;
 use crate::service::filter::RequestedFilter;
 use crate::service::live::ServedSnapshot;
+use crate::snapshot::Snapshot;
 use crate::texts::text;
 use crate::tile::LonLatBounds;
 
@@ -33,7 +36,8 @@ pub(crate) struct CellSummary {
     side_m: f64,
     /// A cell is shown where it holds at least so many, and so does every part of it that other answers tell apart.
     least: u32,
-    /// The id of the component of the default scheme that is counted; null for all reported categories.
+    /// The id of the component of the default scheme that is counted; null for all reported categories, and where any
+    /// filter is answered.
     #[schema(required)]
     component: Option<String>,
     /// Incidents in all cells together, shown or not.
@@ -85,6 +89,17 @@ impl IncidentCellsAnswer {
             cells: CellSummary { side_m, least, component, incidents, in_small_cells },
             features: cells.iter().map(CellFeature::of).collect(),
         })
+    }
+
+    /// All squares of a kilometre with incidents of any filter, for those who see points.
+    pub(crate) fn of_points(snapshot: &Snapshot, requested: &RequestedFilter) -> Self {
+        let CountGrid { cells, incidents, in_small_cells } = square_counts(snapshot, &requested.filter);
+        Self {
+            heading: Heading::of(snapshot, requested),
+            collection_type: CollectionType::FeatureCollection,
+            cells: CellSummary { side_m: SQUARE_SIDE_M, least: 1, component: None, incidents, in_small_cells },
+            features: cells.iter().map(CellFeature::of).collect(),
+        }
     }
 }
 

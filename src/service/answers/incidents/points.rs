@@ -1,16 +1,15 @@
-//! Incidents as GeoJSON points, page by page.
+//! Incidents as GeoJSON features, page by page: those that are points, or those without a place.
 //!
 //! What may never be a point (sensitive and unmapped categories, unfounded
 //! reports, incidents without a position) is not in the snapshot's index of
-//! points and so in no page.
-
-use std::ops::Range;
+//! points and so in no page of points. Of the rest, what is counted and not
+//! sensitive stands in the pages of what has no place, without a geometry.
 
 use rayon::prelude::*;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::domain::holdings::IncidentColumns;
+use crate::domain::area::Position;
 use crate::domain::incident::IncidentRow;
 use crate::domain::incident::row_filter::RowFilter;
 use crate::service::answers::geometry::{CollectionType, FeatureType, GeoJsonGeometry, point};
@@ -19,14 +18,12 @@ use crate::service::answers::incidents::properties::IncidentProperties;
 use crate::service::error::ServiceError;
 use crate::service::filter::RequestedFilter;
 use crate::service::viewer::Viewer;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{LayeredIncidents, RowPiece, Snapshot};
 use crate::texts::text;
 use crate::tile::LonLat;
 pub(crate) use crate::tile::LonLatBounds;
 use crate::tile::incident_record::IncidentRecord;
 
-/// Rows that one thread scans at a time.
-const RUN_ROWS: usize = 100_000;
 /// How many pages of rows are held before the least are chosen.
 const SPARE: usize = 4;
 
@@ -34,6 +31,8 @@ const SPARE: usize = 4;
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct PageRequest {
     pub(crate) requested: RequestedFilter,
+    /// Whether they are points or have no place.
+    pub(crate) located: Located,
     /// The box that holds them, edges included.
     pub(crate) bounds: Option<LonLatBounds>,
     /// The id of the last incident of the former page.
@@ -41,11 +40,20 @@ pub(crate) struct PageRequest {
     pub(crate) limit: usize,
 }
 
+/// Whether incidents can be shown at a point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Located {
+    /// At a point.
+    AtPoint,
+    /// By an area alone, or nowhere.
+    Nowhere,
+}
+
 /// A page of incidents.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Page {
     /// The rows on the page.
-    rows: Vec<IncidentRow>,
+    pub(crate) rows: Vec<IncidentRow>,
     /// How many incidents the filter and the bounds hold.
     pub(crate) matched: usize,
     /// The id with which the next page begins after; none on the last page.
@@ -63,11 +71,12 @@ impl Page {
 /// others are added.
 pub(crate) fn page(snapshot: &Snapshot, requested: &PageRequest) -> Result<Page, ServiceError> {
     if let Some(id) = &requested.after {
-        check_cursor(snapshot, id)?;
+        check_cursor(snapshot, requested.located, id)?;
     }
     let id = |row: &IncidentRow| snapshot.incidents.id(*row);
     let filter = RowFilter::new(&requested.requested.filter);
-    let found = runs(snapshot, requested.bounds).into_par_iter().map(|run| found(snapshot, requested, &filter, run));
+    let pieces = pieces(snapshot, requested);
+    let found = pieces.par_iter().map(|piece| found(snapshot, requested, &filter, piece));
     let (matched, mut rows) = found.reduce(
         || (0, Vec::new()),
         |(matched, mut rows), (more_matched, more)| {
@@ -82,21 +91,24 @@ pub(crate) fn page(snapshot: &Snapshot, requested: &PageRequest) -> Result<Page,
     Ok(Page { matched, next: last.map(|row| id(row).to_owned()), rows })
 }
 
-/// The incidents requested in a run of rows: how many, and of those after the cursor the ones with the least ids.
+/// The incidents requested in a piece of the rows: how many, and of those after the cursor the ones with the least ids.
 fn found(
     snapshot: &Snapshot,
     requested: &PageRequest,
     filter: &RowFilter,
-    run: Range<usize>,
+    piece: &RowPiece,
 ) -> (usize, Vec<IncidentRow>) {
     let incidents = &snapshot.incidents;
     let after = requested.after.as_deref();
     let mut matched = 0;
     let mut rows: Vec<IncidentRow> = Vec::new();
     let id = |row: &IncidentRow| incidents.id(*row);
-    let is_requested =
-        |row: &IncidentRow| filter.holds(incidents, *row) && is_within(incidents, requested.bounds, *row);
-    for row in run.map(IncidentRow::new).filter(is_requested) {
+    let is_requested = |row: &IncidentRow| {
+        filter.holds(incidents, *row)
+            && is_within(incidents, requested.bounds, *row)
+            && (requested.located == Located::AtPoint || is_listed_without_place(snapshot, *row))
+    };
+    for row in incidents.rows_of(piece).filter(is_requested) {
         matched += 1;
         if after.is_none_or(|after| incidents.id(row) > after) {
             rows.push(row);
@@ -117,23 +129,38 @@ fn least<'a>(mut rows: Vec<IncidentRow>, count: usize, id: impl Fn(&IncidentRow)
     rows
 }
 
-/// Runs of rows, none too long for one thread, that hold every incident within the bounds.
-fn runs(snapshot: &Snapshot, bounds: Option<LonLatBounds>) -> Vec<Range<usize>> {
-    let points = &snapshot.points;
-    let runs = bounds.map_or_else(|| vec![points.rows()], |bounds| points.runs_in(bounds));
-    let pieces = |run: Range<usize>| {
-        let end = run.end;
-        run.step_by(RUN_ROWS).map(move |from| from..end.min(from + RUN_ROWS))
-    };
-    runs.into_iter().flat_map(pieces).collect()
+/// Whether an incident that is no point is shown by itself. Of sensitive categories not even the commune is told.
+fn is_listed_without_place(snapshot: &Snapshot, row: IncidentRow) -> bool {
+    let (incidents, taxonomy) = (&snapshot.incidents, &snapshot.taxonomy);
+    let hidden = &snapshot.rules.disclosure.never_below_district;
+    let category = taxonomy.category_entry(incidents.category(row));
+    taxonomy.is_counted(incidents.status(row))
+        && category.is_some_and(|category| !category.sensitive && !hidden.contains(&category.id))
 }
 
-fn check_cursor(snapshot: &Snapshot, id: &str) -> Result<(), ServiceError> {
-    let is_known = snapshot.points.rows().into_par_iter().any(|row| snapshot.incidents.id(IncidentRow::new(row)) == id);
+/// All rows that are points, or all that are none, in pieces, none too long for one thread.
+fn all_rows(snapshot: &Snapshot, located: Located) -> Vec<RowPiece> {
+    let pieces = match located {
+        Located::AtPoint => snapshot.points.rows(),
+        Located::Nowhere => snapshot.points.other_rows(&snapshot.incidents),
+    };
+    pieces.into_iter().flat_map(RowPiece::split).collect()
+}
+
+/// Pieces of the rows, none too long for one thread, that hold every incident within the bounds.
+fn pieces(snapshot: &Snapshot, requested: &PageRequest) -> Vec<RowPiece> {
+    let within = |bounds| snapshot.points.rows_near(bounds).into_iter().flat_map(RowPiece::split).collect();
+    requested.bounds.map_or_else(|| all_rows(snapshot, requested.located), within)
+}
+
+fn check_cursor(snapshot: &Snapshot, located: Located, id: &str) -> Result<(), ServiceError> {
+    let pieces = all_rows(snapshot, located);
+    let holds = |piece: &RowPiece| snapshot.incidents.rows_of(piece).any(|row| snapshot.incidents.id(row) == id);
+    let is_known = pieces.par_iter().any(holds);
     if is_known { Ok(()) } else { Err(ServiceError::invalid("cursor", id, text!("expected-cursor"))) }
 }
 
-fn is_within(incidents: &IncidentColumns, bounds: Option<LonLatBounds>, row: IncidentRow) -> bool {
+fn is_within(incidents: &LayeredIncidents, bounds: Option<LonLatBounds>, row: IncidentRow) -> bool {
     bounds.is_none_or(|bounds| {
         let at = incidents.position(row);
         at.is_some_and(|at| bounds.contains(LonLat::new(at.lon(), at.lat())))
@@ -191,7 +218,7 @@ pub(crate) struct IncidentFeature {
     feature_type: FeatureType,
     /// The stable id.
     id: String,
-    /// Where it happened.
+    /// Where it happened; null where it has no place.
     #[schema(required)]
     geometry: Option<GeoJsonGeometry>,
     /// What is known of it.
@@ -221,13 +248,18 @@ impl IncidentPointsAnswer {
     }
 }
 
+/// Where an incident is shown; none where it may be no point, whatever was stored of it.
+pub(crate) fn shown_position(snapshot: &Snapshot, row: IncidentRow) -> Option<Position> {
+    snapshot.incidents.position(row).filter(|_| snapshot.points.is_point(&snapshot.incidents, row))
+}
+
 impl IncidentFeature {
     fn of(record: IncidentRecord<'_>) -> Self {
         let IncidentRecord { snapshot, edition_data: _, row, role: _ } = record;
         Self {
             feature_type: FeatureType::Feature,
             id: snapshot.incidents.id(row).to_owned(),
-            geometry: snapshot.incidents.position(row).map(|at| point(at.lon(), at.lat())),
+            geometry: shown_position(snapshot, row).map(|at| point(at.lon(), at.lat())),
             properties: IncidentProperties::of(&record),
         }
     }

@@ -23,7 +23,7 @@ pub(crate) struct StatutoryAnswer {
     verdict: Option<Statutory>,
     /// The window judged; null where the period reaches none.
     #[schema(required)]
-    window: Option<StatutoryWindow>,
+    pub(crate) window: Option<StatutoryWindow>,
     /// The circular by which is judged; null where none is in force.
     #[schema(required)]
     circular: Option<CircularAnswer>,

@@ -11,25 +11,25 @@ use crate::domain::standard::certification::UnitKind;
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct CertificationShareAnswer {
     /// The kind of unit.
-    kind: UnitKind,
+    pub(crate) kind: UnitKind,
     /// The id of the window that was judged.
     window: String,
     /// Units on the roll; null, as the next three, for the public.
     #[schema(required)]
-    units: Option<u32>,
+    pub(crate) units: Option<u32>,
     /// Units that registered.
     #[schema(required)]
     registered: Option<u32>,
     /// Units that were recognised.
     #[schema(required)]
-    recognised: Option<u32>,
+    pub(crate) recognised: Option<u32>,
     /// Units on the register of which nobody said anything.
     #[schema(required)]
     silent: Option<u32>,
     /// Recognised units over units, 0 to 1; null where there is none. For the public the nearest tenth, and null below
     /// ten units; decisions on communes are published one by one, so that their share is exact.
     #[schema(required)]
-    share: Option<f64>,
+    pub(crate) share: Option<f64>,
 }
 
 /// Certification shares as a role may see them.

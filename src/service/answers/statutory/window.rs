@@ -15,7 +15,7 @@ pub(crate) struct StatutoryWindow {
     /// The id.
     id: String,
     /// The name for people.
-    name: Names,
+    pub(crate) name: Names,
     /// The first day.
     #[schema(value_type = String, format = Date)]
     from: Date,
@@ -38,7 +38,7 @@ pub(crate) struct CircularAnswer {
     /// The id.
     id: String,
     /// The name for people.
-    name: Names,
+    pub(crate) name: Names,
     /// The first sixteen hexadecimal digits of the SHA-256 of its file.
     hash: String,
     /// The first day in force.

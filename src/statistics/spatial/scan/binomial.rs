@@ -39,6 +39,12 @@ impl Randomness {
         answer
     }
 
+    /// A whole number below another, each as likely.
+    pub(super) fn below(&mut self, end: usize) -> usize {
+        // A uniform number has 53 bits: what is not even about the remainder lies far below anything that is counted.
+        ((self.uniform() * end as f64) as usize).min(end.saturating_sub(1))
+    }
+
     /// A number above or equal to 0 and below 1.
     fn uniform(&mut self) -> f64 {
         (self.bits() >> 11) as f64 / (1_u64 << 53) as f64

@@ -14,7 +14,7 @@ pub(super) const LANES: usize = 16;
 /// Statistics nearer than this are one: rounding of the sums lies below.
 pub(super) const SAME_STATISTIC: f64 = 1e-9;
 /// ln 2 and a little more, because the bound is taken in short numbers.
-const BOUND: f64 = 0.694;
+pub(super) const BOUND: f64 = 0.694;
 
 /// ln of the likelihood ratio that a zone with `observed` events, of which `expected` were expected, stands out from
 /// the rest of `events`; 0 where it holds no more than expected.

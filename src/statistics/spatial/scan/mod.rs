@@ -15,6 +15,7 @@
 
 mod binomial;
 mod likelihood;
+pub(in crate::statistics) mod prospective;
 mod significance;
 mod zones;
 

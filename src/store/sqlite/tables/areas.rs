@@ -7,12 +7,14 @@ use crate::domain::area::edition::EditionId;
 use crate::domain::area::population::Population;
 use crate::domain::area::{Area, Level};
 use crate::domain::holdings::Dataset;
+use crate::domain::import_record::{ImportRecord, ImportedRows};
 use crate::domain::unsaid::UnsaidFields;
 use crate::store::error::StoreError;
 use crate::store::sqlite::boundary_blob;
 use crate::store::sqlite::changes::{ChangeList, ChangeReach, SourceKind, WriteOutcome};
 use crate::store::sqlite::location_columns::key_of;
 use crate::store::sqlite::opening::Store;
+use crate::store::sqlite::tables::import_records::EpochAfter;
 
 const ALL: &str = "SELECT edition, code, level, name, parent, boundary FROM area ORDER BY edition, level, code";
 const ALL_BUT_BOUNDARIES: &str =
@@ -50,9 +52,41 @@ pub struct ReplaceOutcome {
     pub epoch: u64,
 }
 
+impl ReplaceOutcome {
+    /// The rows of an import, with what became of them.
+    fn rows(&self, read: ImportedRows) -> ImportedRows {
+        ImportedRows {
+            added: self.areas.inserted,
+            changed: self.areas.updated,
+            unchanged: self.areas.unchanged,
+            removed: self.gone,
+            sample_removed: self.areas.sample_removed + self.populations.sample_removed,
+            ..read
+        }
+    }
+}
+
 impl Store {
     /// Replaces a whole level of an edition, whole or not at all.
     pub async fn replace_areas(&self, new: &Replacement<'_>, kind: SourceKind) -> Result<ReplaceOutcome, StoreError> {
+        self.replaced(new, kind, None).await
+    }
+
+    /// The same with own areas, recorded within the same transaction; the rows that it changed are counted here.
+    pub async fn replace_areas_recorded(
+        &self,
+        new: &Replacement<'_>,
+        record: ImportRecord,
+    ) -> Result<ReplaceOutcome, StoreError> {
+        self.replaced(new, SourceKind::Own, Some(record)).await
+    }
+
+    async fn replaced(
+        &self,
+        new: &Replacement<'_>,
+        kind: SourceKind,
+        record: Option<ImportRecord>,
+    ) -> Result<ReplaceOutcome, StoreError> {
         let mut transaction = self.writing().await?;
         let part = Dataset::Boundaries(new.edition);
         let was_sample = self.sample_datasets_within(&mut transaction).await?.contains(&part);
@@ -75,6 +109,11 @@ impl Store {
         let mut sum = WriteOutcome { updated: replaced.gone, ..WriteOutcome::default() };
         for outcome in [replaced.areas, replaced.districts, replaced.populations] {
             sum += outcome;
+        }
+        if let Some(mut record) = record {
+            let after = if sum.changes_anything() { EpochAfter::Next } else { EpochAfter::Same };
+            record.contents.rows = replaced.rows(record.contents.rows);
+            self.insert_import_record(&mut transaction, &record, after).await?;
         }
         replaced.epoch = self.commit(transaction, sum, ChangeList::Incomplete, ChangeReach::Open).await?.epoch;
         Ok(replaced)

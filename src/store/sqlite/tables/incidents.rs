@@ -30,9 +30,18 @@ const OF_IDS: &str = "SELECT id, unix_seconds, lon_e7, lat_e7, edition, area_cod
 /// Changes that were listed before epochs were kept with them stand at epoch 0.
 const BEFORE_ALL_EPOCHS: i64 = -1;
 
-const CHANGED: &str = "SELECT id, unix_seconds, lon_e7, lat_e7, edition, area_code, category, severity, status, \
-                       channel, precision FROM incident_change JOIN incident USING (id) WHERE epoch > ? \
-                       ORDER BY id";
+const CHANGED: &str = "SELECT incident_change.id, unix_seconds, lon_e7, lat_e7, edition, area_code, category, severity, \
+                       status, channel, precision FROM incident_change LEFT JOIN incident USING (id) WHERE epoch > ? \
+                       ORDER BY incident_change.id";
+
+/// The incidents on the list of changes, in the order of their ids.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(in crate::store) struct ListedIncidents {
+    /// Those that are there, as they are now.
+    pub(in crate::store) current: Vec<Incident>,
+    /// The ids of those that are not there any more.
+    pub(in crate::store) removed: Vec<String>,
+}
 
 impl UpsertRow for Incident {
     const TABLE: UpsertTable = UpsertTable {
@@ -111,7 +120,7 @@ pub(in crate::store) fn incident_digest(incident: &Incident, vocabulary: &Vocabu
     row.digest(INCIDENT)
 }
 
-fn position_and_area(incident: &Incident) -> (Option<Position>, Option<&AreaKey>) {
+pub(in crate::store) fn position_and_area(incident: &Incident) -> (Option<Position>, Option<&AreaKey>) {
     match &incident.location {
         IncidentLocation::Point(position) => (Some(*position), None),
         IncidentLocation::Area(key) => (None, Some(key)),
@@ -132,6 +141,27 @@ impl Store {
         transaction: &mut Transaction<'static, Sqlite>,
         ids: &[&str],
     ) -> Result<RowDigest, StoreError> {
+        Ok(self.digest_of(&self.incidents_with_ids(transaction, ids).await?))
+    }
+
+    /// The incident of an id, as it is.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn incident_of_id(&self, id: &str) -> Result<Option<Incident>, StoreError> {
+        let mut reading = self.reading().await?;
+        Ok(self.incidents_with_ids(&mut reading, &[id]).await?.pop())
+    }
+
+    /// The incidents that there are of some ids.
+    pub(in crate::store) async fn incidents_with_ids(
+        &self,
+        transaction: &mut Transaction<'static, Sqlite>,
+        ids: &[&str],
+    ) -> Result<Vec<Incident>, StoreError> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
         let mut query = QueryBuilder::<Sqlite>::new(OF_IDS);
         let mut list = query.separated(", ");
         for id in ids {
@@ -139,8 +169,7 @@ impl Store {
         }
         query.push(")");
         let rows = query.build().fetch_all(&mut **transaction).await.map_err(|source| self.fault(source))?;
-        let incidents = rows.iter().map(|row| self.incident(row)).collect::<Result<Vec<_>, _>>()?;
-        Ok(self.digest_of(&incidents))
+        rows.iter().map(|row| self.incident(row)).collect()
     }
 
     /// Every incident, in the order of the ids.
@@ -176,7 +205,7 @@ impl Store {
         &self,
         reading: &mut Transaction<'static, Sqlite>,
         epoch: u64,
-    ) -> Result<Vec<Incident>, StoreError> {
+    ) -> Result<ListedIncidents, StoreError> {
         self.listed_incidents(reading, epoch as i64).await
     }
 
@@ -184,7 +213,7 @@ impl Store {
     pub(in crate::store) async fn changed_incidents(
         &self,
         reading: &mut Transaction<'static, Sqlite>,
-    ) -> Result<Vec<Incident>, StoreError> {
+    ) -> Result<ListedIncidents, StoreError> {
         self.listed_incidents(reading, BEFORE_ALL_EPOCHS).await
     }
 
@@ -192,10 +221,18 @@ impl Store {
         &self,
         reading: &mut Transaction<'static, Sqlite>,
         after_epoch: i64,
-    ) -> Result<Vec<Incident>, StoreError> {
+    ) -> Result<ListedIncidents, StoreError> {
         let query = sqlx::query(CHANGED).bind(after_epoch);
         let rows = query.fetch_all(&mut **reading).await.map_err(|source| self.fault(source))?;
-        rows.iter().map(|row| self.incident(row)).collect()
+        let mut listed = ListedIncidents::default();
+        for row in &rows {
+            let moment: Option<i64> = row.try_get(1).map_err(|source| self.fault(source))?;
+            match moment {
+                Some(_) => listed.current.push(self.incident(row)?),
+                None => listed.removed.push(row.try_get(0).map_err(|source| self.fault(source))?),
+            }
+        }
+        Ok(listed)
     }
 
     /// An incident as its row has it.

@@ -8,6 +8,7 @@ pub(in crate::store) mod coverage;
 pub(in crate::store) mod decisions;
 pub(in crate::store) mod declarations;
 pub(in crate::store) mod exposures;
+pub(in crate::store) mod import_records;
 pub(in crate::store) mod incidents;
 pub(in crate::store) mod model_events;
 pub(in crate::store) mod models;

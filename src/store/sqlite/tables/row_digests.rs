@@ -237,12 +237,25 @@ mod tests {
     use crate::store::Store;
 
     /// Tables that say how the content came about, or when.
-    const BESIDE_CONTENT: [&str; 7] = [
+    const BESIDE_CONTENT: [&str; 20] = [
         "_sqlx_migrations",
+        "alert",
+        "alert_delivery",
+        "alert_note",
+        "audit_cut",
+        "audit_end",
+        "audit_line",
         "content_digest",
+        "idempotency_key",
+        "import_record",
         "incident_before",
         "incident_change",
+        "incident_history",
         "meta",
+        "report",
+        "report_arrival",
+        "report_sender",
+        "report_text",
         "sqlite_sequence",
         "unfinished_import",
     ];

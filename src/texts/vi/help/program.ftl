@@ -32,11 +32,13 @@ placeholders = Chữ thay cho điều phải gõ.
     .FILE = TỆP
     .FORMAT = DẠNG
     .FROM = TỪ
+    .HASH = MÃ-BĂM
     .HOST = MÁY
     .ID = MÃ
     .IN-FILE = TRONG-TỆP
     .KIND = LOẠI
     .LANG = NGÔN-NGỮ
+    .LEVEL = CẤP
     .MB = MB
     .METRES = MÉT
     .NAME = TÊN
@@ -55,6 +57,7 @@ placeholders = Chữ thay cho điều phải gõ.
     .VALUE = GIÁ-TRỊ
     .YEAR = NĂM
     .YYYY-MM = NĂM-THÁNG
+    .YYYY-MM-DD = NĂM-THÁNG-NGÀY
 
 ## Arguments that say the same with every verb
 
@@ -127,6 +130,12 @@ serve = Phục vụ bản đồ, ô bản đồ và câu trả lời qua HTTP
 
         Mỗi tùy chọn cũng có thể đặt trong tệp cấu hình, hoặc trong biến môi trường BINHYEN_DATA, BINHYEN_LISTEN,
         BINHYEN_CONFIG, BINHYEN_PUBLIC_URL, BINHYEN_BASE_PATH; mã truy cập chỉ đặt trong tệp cấu hình (xem `binhyen token`).
+
+        Trang nào được nhúng bản đồ (/embed) vào khung là do thiết lập frame_ancestors trong tệp cấu hình, hoặc biến
+        BINHYEN_FRAME_ANCESTORS (ngăn bằng dấu phẩy). Không nêu thì chỉ trang cùng địa chỉ với máy chủ. Để cho thêm một
+        cổng thông tin:
+          frame_ancestors = ["'self'", "https://portal.example"]
+        {"["}"*"] cho mọi trang, {"["}] không cho trang nào.
 
 geodata = Tệp địa giới chính thức trên mạng: liệt kê, tải về
 
@@ -235,6 +244,46 @@ reload = Cho máy chủ đang chạy đọc lại mã truy cập, bộ lọc nh�
         Ví dụ:
           binhyen reload --config /etc/binhyen.toml
 
+export = Làm tệp để gửi đi: phiếu khu vực dạng PDF
+    .more =
+        Tệp chứa điều mà một vai trò được xem; không có --role thì là công chúng, chỉ từ các kỳ đã công bố, và điều bị
+        che với vai trò ấy không nằm trong các byte của tệp.
+
+        Ví dụ:
+          binhyen export sheets --data /var/lib/binhyen -o phieu.pdf
+
+export-sheets = Vẽ cho mỗi khu vực của một cấp một trang A4, tất cả trong một tệp PDF
+    .sample = Nạp dữ liệu minh hoạ, với vụ việc giả định, vào thư mục dữ liệu còn trống
+    .edition = Bộ địa giới; không nêu thì là bộ mới nhất đang có hiệu lực
+    .level = Cấp của các khu vực
+    .level_commune = Xã, phường, thị trấn
+    .level_district = Huyện, ở bộ địa giới có cấp huyện
+    .level_province = Tỉnh
+    .areas = Các khu vực theo mã; không nêu thì là mọi khu vực của cấp
+    .window = Kỳ theo mã, như `/meta` liệt kê; không nêu thì là kỳ mặc định của quy tắc
+    .from = Ngày đầu của một kỳ tự chọn, NĂM-THÁNG-NGÀY; không dành cho công chúng
+    .to = Ngày sau ngày cuối của kỳ tự chọn; không dành cho công chúng
+    .categories = Các loại vụ việc được đếm, theo mã; không dành cho công chúng
+    .min_severity = Mức độ thấp nhất được đếm, 1 đến 5; không dành cho công chúng
+    .scheme = Bộ quy tắc xếp loại theo mã; không nêu thì là bộ mặc định
+    .role = Tệp chứa số liệu của vai trò nào
+    .role_public = Điều ai cũng được xem: kỳ đã công bố, không có số nhỏ
+    .role_planner = Số tổng hợp không bị che, cho mọi bộ lọc
+    .role_commander = Như trên; điểm vụ việc nằm ở tệp khác
+    .role_operator = Như trên
+    .output = Tệp cần ghi; tệp cùng tên được thay khi tệp mới đã trọn vẹn
+    .more =
+        Trang đầu có bản đồ mọi khu vực và danh sách các phiếu; sau đó mỗi khu vực một trang: xếp loại và vì sao, bản đồ,
+        số vụ, diễn biến qua các năm, mô hình và tiêu chuẩn. Chữ chọn và tìm được, dấu trang và danh sách dẫn đến từng
+        trang. Cùng số liệu thì cùng byte.
+
+        Ví dụ:
+          binhyen export sheets --data /var/lib/binhyen -o phieu.pdf
+          binhyen export sheets --data /var/lib/binhyen --level district --edition 2025-01 -o huyen.pdf
+          binhyen export sheets --data /var/lib/binhyen --areas 20335,20341 --window TK-2025 --lang en -o two.pdf
+          binhyen export sheets --data /var/lib/binhyen --role planner --from 2025-01-01 --to 2025-07-01 -o nua-nam.pdf
+          binhyen export sheets --data thu --sample -o minh-hoa.pdf
+
 rate = Tính tỷ suất cho khu vực của một tệp bất kỳ: giới hạn, làm trơn, thống kê không gian, biểu đồ phễu, phân lớp
     .areas = Các khu vực: GeoJSON, hoặc CSV hay XLSX cùng --weights TỆP
     .id = Trường nêu tên khu vực
@@ -255,12 +304,44 @@ rate = Tính tỷ suất cho khu vực của một tệp bất kỳ: giới hạ
         nhiễm. p hai phía, q theo Benjamini và Hochberg. Điều không tồn tại (láng giềng của một đảo, tỷ suất không có phơi
         nhiễm) là null.
 
+audit = Ai đã xem và sửa gì: kiểm tra nhật ký truy cập, ghi ra tệp
+    .more =
+        Mỗi dòng của nhật ký giữ mã băm của dòng trước, nên dòng bị sửa, bị lấy đi hay bị đổi chỗ đều bị phát hiện. Ai ghi
+        được cơ sở dữ liệu cũng viết lại được cả nhật ký: chỉ điểm cuối đã ghi lại ở nơi khác từ trước (SỐ:MÃ BĂM, như
+        `verify` và nhật ký của máy chủ nêu) mới cho biết điều đó.
+
+        Ví dụ:
+          binhyen audit verify --data /var/lib/binhyen
+          binhyen audit export --from 2026-11-01 --to 2026-12-01 --format csv > november.csv
+
+audit-verify = Đi dọc nhật ký từ đầu và nêu dòng đầu tiên không còn như lúc được ghi
+    .holds = Điểm cuối của nhật ký đã ghi lại từ trước: nhật ký phải còn đúng dòng này
+    .more =
+        Mã thoát 0 khi mọi dòng còn như lúc được ghi, 1 khi có dòng không còn như vậy, 2 khi không đọc được kho dữ liệu. Máy
+        chủ vẫn ghi được trong lúc đó.
+
+        Ví dụ:
+          binhyen audit verify --data /var/lib/binhyen --holds 1204:9f86d081884c7d65…
+
+audit-export = Ghi các dòng của một số ngày ra đầu ra chuẩn
+    .from = Ngày đầu; không nêu thì là ngày của dòng đầu tiên
+    .to = Ngày ngay sau ngày cuối; không nêu thì đến hết
+    .format = Cách ghi các dòng
+    .format_jsonl = Mỗi dòng một đối tượng JSON
+    .format_csv = Các hàng cho bảng tính
+    .more =
+        Ngày tính theo giờ Quảng Nam. Ở đây không kiểm tra gì; `audit verify` làm việc đó.
+
+        Ví dụ:
+          binhyen audit export --from 2026-11-01 --to 2026-12-01 --format jsonl > november.jsonl
+
 token = In một mã truy cập mới và mục của nó trong tệp cấu hình
     .role = Vai trò mà mã truy cập mở
     .role_planner = Số tổng hợp không bị che, cho mọi bộ lọc
     .role_commander = Thêm điểm vụ việc
     .role_operator = Thêm quyền ghi
     .label = Ai giữ mã; tên này có trong nhật ký truy cập
+    .expires = Ngày cuối mã có hiệu lực, hoặc thời điểm hết hạn; không nêu thì mã có hiệu lực mãi
     .more =
         Ví dụ:
           binhyen token --role planner --label "phòng kế hoạch"

@@ -57,6 +57,15 @@ fn leaks(reading: &PublicReading) -> Vec<(String, Leak)> {
             }),
         ));
     }
+    // What anybody is refused, given all the same.
+    for (place, read) in reading.withheld.iter().enumerate() {
+        let name = read.path.split('?').next().unwrap_or_default().to_owned();
+        if leaks.iter().all(|(known, _)| *known != name) {
+            let document = "{\"sample\":false,\"open\":1}".to_owned();
+            let leak: Leak = Box::new(move |reading| reading.withheld[place].document = Some(document.clone()));
+            leaks.push((name, leak));
+        }
+    }
     leaks
 }
 
@@ -92,7 +101,10 @@ fn leak_of_every_kind_is_found_wherever_it_is_planted() {
     for LeakKind { name, planted, found_by_counts, found } in &kinds {
         say(&format!("{name:<26} {planted:>7}  {found_by_counts:>21}  {found:>20}"));
     }
-    assert!(kinds.len() >= NUMBERS.len() + WORDS.len() + 2, "{}", kinds.len());
+    assert!(kinds.len() >= NUMBERS.len() + WORDS.len() + 2 + 3, "{}", kinds.len());
+    for path in ["/situation", "/alerts", "/events"] {
+        assert!(kinds.iter().any(|kind| kind.name == path), "{path} is not asked for");
+    }
     for LeakKind { name, planted, found, .. } in &kinds {
         assert_eq!(found, planted, "{name}");
     }

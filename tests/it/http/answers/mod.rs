@@ -7,6 +7,7 @@ mod coverage;
 mod detected;
 mod explanation;
 mod gazetteer;
+mod incidents;
 mod known_numbers;
 mod models;
 mod points_or_codes;

@@ -2,6 +2,7 @@
 
 mod basemap;
 mod embed;
+mod first_picture;
 mod methods;
 mod oembed;
 mod share;

@@ -84,6 +84,134 @@ export interface components {
       /** @description One of them says nothing. */
       unknown: number;
     };
+    /** @description One alert. */
+    AlertAnswer: {
+      /** @description When somebody took note of it; null while nobody has. */
+      acknowledged_at: string | null;
+      /**
+       * Format: double
+       * @description The probability up to which such a step raises an alert.
+       */
+      chance: number;
+      /** @description The id of the component whose incidents were counted; null for all reported ones. */
+      component: string | null;
+      /**
+       * Format: double
+       * @description What was to be expected.
+       */
+      expected: number;
+      /** @description Whether reports of its days may still come in. */
+      incomplete: boolean;
+      /** @description What was looked at. */
+      kind: components['schemas']['AlertKind'];
+      /** @description When the data ceased to raise it, because they were corrected; null while they do. */
+      lifted_at: string | null;
+      /**
+       * Format: int64
+       * @description The greatest count that would not have raised it; null where the method has none.
+       */
+      limit: number | null;
+      /** @description By which method. */
+      method: components['schemas']['AlertMethod'];
+      /**
+       * @description Kinds of community model meant for such incidents, and how many run there; no effect is claimed. Null where the
+       *     place is not among the boundaries any more.
+       */
+      models: components['schemas']['KindBesideAnswer'][] | null;
+      /** @description What was noted, the oldest first; null for planners. */
+      notes: components['schemas']['AlertNoteAnswer'][] | null;
+      /**
+       * Format: int64
+       * @description Its number, by which addresses name it.
+       */
+      number: number;
+      /**
+       * Format: int64
+       * @description What was counted.
+       */
+      observed: number;
+      /**
+       * Format: double
+       * @description The probability of so many or more where nothing is out of the ordinary.
+       */
+      p: number;
+      /** @description The days. */
+      period: components['schemas']['PeriodDates'];
+      /** @description Where. */
+      place: components['schemas']['AlertPlaceAnswer'];
+      /** @description When it was raised, in local time. */
+      raised_at: string;
+      /** @description Why it was raised, in a sentence. */
+      reason: components['schemas']['Names'];
+      /** @description What it is of, in a few words. */
+      title: components['schemas']['Names'];
+      /** @description The fragment of the page's address that shows the place at that time. */
+      view: string;
+    };
+    /**
+     * @description What was looked at.
+     * @enum {string}
+     */
+    AlertKind: 'week' | 'month' | 'cluster';
+    /**
+     * @description By which method it was found.
+     * @enum {string}
+     */
+    AlertMethod: 'farrington' | 'ears' | 'space_time_scan';
+    /** @description What somebody did with an alert. */
+    AlertNoteAnswer: {
+      /** @description When, in local time. */
+      at: string;
+      /** @description The label of the token. */
+      by: string;
+      /** @description What was done. */
+      kind: components['schemas']['AlertNoteKind'];
+      /** @description What was said; empty where nothing was. */
+      text: string;
+    };
+    /**
+     * @description What somebody did with an alert.
+     * @enum {string}
+     */
+    AlertNoteKind: 'acknowledged' | 'comment';
+    /** @description Where an alert is. */
+    AlertPlaceAnswer: {
+      /** @description The area, or the communes of a cluster from its centre outwards; empty for a group. */
+      codes: components['schemas']['AreaCode'][];
+      /** @description The edition of the codes. */
+      edition: components['schemas']['EditionId'];
+      /** @description The id of the peer group; null for areas. */
+      group: string | null;
+      /** @description Its name. */
+      name: components['schemas']['Names'];
+      /** @description What kind of place. */
+      scope: components['schemas']['AlertScope'];
+    };
+    /** @description The alerts that are kept, and by what rule they come about. */
+    AlertsAnswer: {
+      /** @description The alerts, the newest first. */
+      alerts: components['schemas']['AlertAnswer'][];
+      /**
+       * Format: double
+       * @description How many false alarms all series and scans together may give in a quarter, on average.
+       */
+      false_alarms_a_quarter: number;
+      /** @description How alerts come about, in sentences. */
+      method: components['schemas']['Names'];
+      /** @description How many of the alerts stand: they are not lifted, nor has anybody taken note of them. */
+      open: number;
+      /** @description Whether the served data is the invented sample. */
+      sample: boolean;
+      /** @description What there is, in a sentence. */
+      sentence: components['schemas']['Names'];
+      /** @description How many series are followed. */
+      series: number;
+    };
+    /**
+     * @description What kind of place an alert is of. Never a single commune.
+     * @enum {string}
+     */
+    AlertScope: 'province' | 'district' | 'group' | 'communes';
     /** @description All that is known of one area. */
     AreaAnswer: components['schemas']['Heading'] & {
       /** @description Its row among the ratings. */
@@ -389,6 +517,19 @@ export interface components {
       inside: components['schemas']['EffectCounts'];
       ratio: components['schemas']['RatioAnswer'] | null;
     };
+    /** @description All caches together. */
+    CachesAnswer: {
+      /**
+       * Format: int64
+       * @description What they may hold.
+       */
+      budget_bytes: number;
+      /**
+       * Format: int64
+       * @description What they hold.
+       */
+      bytes: number;
+    };
     /** @description One model that should be looked at, and why. */
     CandidateAnswer: {
       code: components['schemas']['AreaCode'] | null;
@@ -452,7 +593,10 @@ export interface components {
     };
     /** @description What the cells of an answer are, and what they leave out. */
     CellSummary: {
-      /** @description The id of the component of the default scheme that is counted; null for all reported categories. */
+      /**
+       * @description The id of the component of the default scheme that is counted; null for all reported categories, and where any
+       *     filter is answered.
+       */
       component: string | null;
       /**
        * Format: int32
@@ -520,6 +664,23 @@ export interface components {
       units: number | null;
       /** @description The id of the window that was judged. */
       window: string;
+    };
+    /** @description A challenge, and what the form has to know. */
+    ChallengeAnswer: {
+      /** @description What has to come back with the report. */
+      challenge: string;
+      /**
+       * Format: date-time
+       * @description Until when the challenge may be used.
+       */
+      expires_at: string;
+      /** @description What may be reported. */
+      form: components['schemas']['ReportFormAnswer'];
+      /**
+       * Format: int32
+       * @description How many zero bits the SHA-256 of `challenge:solution` has to begin with.
+       */
+      proof_bits: number;
     };
     /** @description A difference in incidents with its limits. */
     ChangeAnswer: {
@@ -868,6 +1029,19 @@ export interface components {
       /** @description Why it is not rated in the area: `no_exposure`; null where it may be. */
       reason: string | null;
     };
+    /** @description The connections of the server. */
+    ConnectionsAnswer: {
+      /**
+       * Format: int64
+       * @description Those that are open.
+       */
+      open: number;
+      /**
+       * Format: int64
+       * @description Those turned away since the start, because their address had its share.
+       */
+      refused: number;
+    };
     /**
      * @description From which counts ratings are computed, and how incidents weigh.
      * @enum {string}
@@ -987,6 +1161,11 @@ export interface components {
       /** @description What was decided. */
       verdict: components['schemas']['Statutory'];
     };
+    /**
+     * @description What is decided.
+     * @enum {string}
+     */
+    DecisionKind: 'accept' | 'merge' | 'reject';
     /** @description What was declared of a criterion. */
     DeclaredFact: {
       /** @description Whether it is met; null where nothing was declared. */
@@ -1032,6 +1211,111 @@ export interface components {
       /** @description `string`, `integer` or `number`. */
       type: string;
       unit: components['schemas']['Names'] | null;
+    };
+    /** @description How the server does. */
+    DeskAnswer: {
+      /** @description All caches together. */
+      caches: components['schemas']['CachesAnswer'];
+      /** @description The connections. */
+      connections: components['schemas']['ConnectionsAnswer'];
+      data: components['schemas']['DeskDataAnswer'] | null;
+      last_import: components['schemas']['ImportAnswer'] | null;
+      /** @description Whether `/readyz` answers 200. */
+      ready: boolean;
+      /**
+       * Format: int64
+       * @description The memory that is resident; null where the system does not tell.
+       */
+      resident_bytes: number | null;
+      /**
+       * Format: date-time
+       * @description When it was started.
+       */
+      started_at: string;
+      /** @description The store. */
+      store: components['schemas']['DeskStoreAnswer'];
+      /**
+       * Format: int64
+       * @description The seconds since then.
+       */
+      uptime_s: number;
+      /** @description The version of the program. */
+      version: string;
+      /** @description The pools of heavy work. */
+      work: components['schemas']['WorkPoolAnswer'][];
+    };
+    /** @description What is served. */
+    DeskDataAnswer: {
+      /** @description The editions, the oldest first. */
+      editions: components['schemas']['DeskEditionAnswer'][];
+      /**
+       * Format: int64
+       * @description The state of the data that roles are served.
+       */
+      epoch: number;
+      /**
+       * Format: date
+       * @description The day on which the first release is due; null where one is made, or where none will be.
+       */
+      first_release_due: string | null;
+      /**
+       * Format: int64
+       * @description The incidents, counted or not.
+       */
+      incidents: number;
+      /**
+       * Format: int64
+       * @description The community models.
+       */
+      models: number;
+      /**
+       * Format: int64
+       * @description The state that the public is served.
+       */
+      public_epoch: number;
+      release: components['schemas']['ReleaseReference'] | null;
+      /** @description Whether any of it is the invented sample. */
+      sample: boolean;
+      /**
+       * Format: double
+       * @description How long the last one took, from the store to its end.
+       */
+      snapshot_s: number;
+      /**
+       * Format: int64
+       * @description Snapshots built since the start.
+       */
+      snapshots: number;
+    };
+    /** @description An edition as an operator looks at it. */
+    DeskEditionAnswer: {
+      /** @description All incidents by how much is known of their places on it. */
+      account: components['schemas']['AccountAnswer'];
+      /** @description How many areas it has, by level. */
+      areas: {
+        [key: string]: number;
+      };
+      /** @description The id. */
+      id: components['schemas']['EditionId'];
+      /** @description Its name for people. */
+      name: components['schemas']['Names'];
+    };
+    /** @description The store. */
+    DeskStoreAnswer: {
+      /**
+       * Format: int64
+       * @description What its files take; null where they cannot be seen.
+       */
+      bytes: number | null;
+      /** @description Whether it is in order, or what is wrong. */
+      condition: components['schemas']['StoreConditionAnswer'];
+      /** @description Whether an import that has not ended holds its newest state back. */
+      import_held_back: boolean;
+      /**
+       * Format: double
+       * @description How long it took for its shortest answer; null where it gave none.
+       */
+      latency_s: number | null;
     };
     /** @description What is said of a difference; all figures are null where nothing can be said. */
     DifferenceFigures: components['schemas']['RateRatioFigures'] & {
@@ -1474,6 +1758,11 @@ export interface components {
      * @enum {string}
      */
     HealthStatus: 'ok';
+    /** @description What was done with a message of a network. */
+    HookAnswer: {
+      /** @description How many reports, or parts of them, it held. */
+      reports: number;
+    };
     /** @description Whether high or low rates gather around the area, judged by the normal distribution: for analysts. */
     HotSpotFigures: {
       /**
@@ -1544,6 +1833,106 @@ export interface components {
       /** @description What is looked at in every area. */
       value: string;
     };
+    /** @description An import and what became of it. */
+    ImportAnswer: {
+      edition: components['schemas']['EditionId'] | null;
+      /**
+       * Format: date-time
+       * @description When it ended.
+       */
+      ended_at: string;
+      /**
+       * Format: int64
+       * @description The state of the data after it.
+       */
+      epoch: number;
+      /** @description The first rejected rows, without their values. */
+      examples: components['schemas']['RejectedExample'][];
+      /** @description The name of the file, without its folders. */
+      file: string;
+      /** @description What was imported, in the word of the command. */
+      kind: string;
+      level: components['schemas']['Level'] | null;
+      /** @description The same for people. */
+      name: components['schemas']['Names'];
+      /**
+       * Format: int64
+       * @description Its number; later ones have greater ones.
+       */
+      number: number;
+      /** @description Rejected rows by field, the field with the most first. */
+      rejected_by_field: components['schemas']['RejectedField'][];
+      /** @description What else was said of the file. */
+      remarks: string[];
+      /** @description Its rows. */
+      rows: components['schemas']['ImportedRows'];
+    };
+    /** @description What imports did. */
+    ImportedAnswer: {
+      /**
+       * Format: int64
+       * @description Rows that were not there before.
+       */
+      added: number;
+      /**
+       * Format: int64
+       * @description Rows that were there with other content.
+       */
+      corrected: number;
+      /**
+       * Format: int64
+       * @description Rows that were there and are no longer.
+       */
+      withdrawn: number;
+    };
+    /** @description The rows of an import: `added + changed + unchanged + rejected = read`. */
+    ImportedRows: {
+      /**
+       * Format: int64
+       * @description Rows that were not there before.
+       */
+      added: number;
+      /**
+       * Format: int64
+       * @description Rows that were there with other content.
+       */
+      changed: number;
+      /**
+       * Format: int64
+       * @description Rows read.
+       */
+      read: number;
+      /**
+       * Format: int64
+       * @description Rows that were not taken.
+       */
+      rejected: number;
+      /**
+       * Format: int64
+       * @description Rows that were there and are no longer.
+       */
+      removed: number;
+      /**
+       * Format: int64
+       * @description Rows of the sample that gave way.
+       */
+      sample_removed: number;
+      /**
+       * Format: int64
+       * @description Rows that were there already, the same.
+       */
+      unchanged: number;
+    };
+    /** @description The last imports. */
+    ImportsAnswer: {
+      /** @description The imports, the newest first. */
+      imports: components['schemas']['ImportAnswer'][];
+      /**
+       * Format: int32
+       * @description How many imports are kept; with the next one the oldest goes.
+       */
+      most: number;
+    };
     /** @description The cells with enough incidents, as a GeoJSON feature collection. */
     IncidentCellsAnswer: components['schemas']['Heading'] & {
       /** @description What the cells are, and what they leave out. */
@@ -1602,6 +1991,52 @@ export interface components {
       circular: components['schemas']['CircularAnswer'] | null;
       /** @description The window. */
       window: components['schemas']['StatutoryWindow'];
+    };
+    /** @description What an operator sends. Which members have to be there follows from the decision. */
+    JudgementRequest: {
+      /** @description Accept: the code of the commune, where no point is known. */
+      area_code?: string | null;
+      /** @description Accept: the id of the category. */
+      category?: string | null;
+      /** @description What is decided. */
+      decision: components['schemas']['DecisionKind'];
+      /** @description Accept: the edition of the commune, where no point is known. */
+      edition?: string | null;
+      /** @description Merge: the id of an incident. */
+      incident?: string | null;
+      /**
+       * Format: double
+       * @description Accept: the latitude.
+       */
+      lat?: number | null;
+      /**
+       * Format: double
+       * @description Accept: the longitude, where it is known to a point.
+       */
+      lon?: number | null;
+      /** @description Reject: why. */
+      reason?: string | null;
+      /** @description Merge: the number of another report. */
+      report?: string | null;
+      /**
+       * Format: int32
+       * @description Accept: the severity, from 1 to 5.
+       */
+      severity?: number | null;
+      /** @description Accept: when it happened, where that is not what the report says. */
+      time?: string | null;
+    };
+    /** @description A kind of community model where an alert is. */
+    KindBesideAnswer: {
+      /**
+       * Format: int32
+       * @description Its models that run there; 0 where there is none.
+       */
+      active: number;
+      /** @description The id of the kind. */
+      kind: string;
+      /** @description Its name. */
+      name: components['schemas']['Names'];
     };
     /** @description Units of a kind under a commune, counted. */
     KindCountsAnswer: {
@@ -2096,6 +2531,69 @@ export interface components {
       /** @description The Vietnamese name. */
       vi: string;
     };
+    /** @description An incident that is near a report. */
+    NearIncidentAnswer: {
+      /** @description What happened. */
+      category: components['schemas']['ReportTermAnswer'];
+      /**
+       * Format: date-time
+       * @description When it happened, in local time.
+       */
+      happened_at: string;
+      /** @description The id of the incident. */
+      id: string;
+      /** @description How near it is. */
+      nearness: components['schemas']['NearnessAnswer'];
+      /** @description Where. */
+      place: components['schemas']['ReportPlaceAnswer'];
+      /** @description How severe it was. */
+      severity: components['schemas']['Severity'];
+    };
+    /** @description How near something is. */
+    NearnessAnswer: {
+      /**
+       * Format: double
+       * @description Metres; null where one of the two is known by its commune alone.
+       */
+      distance_m: number | null;
+      /**
+       * Format: double
+       * @description Hours between the two; negative for what was before.
+       */
+      hours_apart: number;
+    };
+    /** @description A report that is near another. */
+    NearReportAnswer: {
+      /** @description How near it is. */
+      nearness: components['schemas']['NearnessAnswer'];
+      /** @description The report. */
+      report: components['schemas']['ReportAnswer'];
+    };
+    /** @description One of the newest incidents. */
+    NewestIncident: {
+      area: components['schemas']['AreaName'] | null;
+      /** @description The id of the category. */
+      category: string;
+      /** @description The stable id. */
+      id: string;
+      /**
+       * Format: double
+       * @description The same, latitude.
+       */
+      lat: number | null;
+      /**
+       * Format: double
+       * @description Where it is drawn, longitude; null where it has no point.
+       */
+      lon: number | null;
+      /**
+       * Format: int32
+       * @description Its severity, 1 to 5.
+       */
+      severity: number;
+      /** @description When it happened, in local time. */
+      time: string;
+    };
     /**
      * @description Why nothing can be said of a model or a kind.
      * @enum {string}
@@ -2227,6 +2725,11 @@ export interface components {
        */
       switching: number;
     };
+    /**
+     * @description What a count is of.
+     * @enum {string}
+     */
+    PartKind: 'all' | 'component' | 'category';
     /** @description The prior of one peer group. */
     PeerGroupMethod: components['schemas']['PriorAnswer'] & {
       /** @description How many areas with exposure it has. */
@@ -2386,6 +2889,8 @@ export interface components {
       allowed?: string[] | null;
       /** @description The days on which incidents are known. */
       covered?: components['schemas']['PeriodDates'][] | null;
+      /** @description The member of the body that is wrong. */
+      field?: string | null;
       /** @description The values there are. */
       known?: string[];
       needed?: components['schemas']['Role'] | null;
@@ -2393,9 +2898,13 @@ export interface components {
       offered?: string[] | null;
       /** @description The parameter that is wrong. */
       parameter?: string | null;
+      /** @description The features that were not taken. */
+      rejected?: components['schemas']['RejectedFeature'][] | null;
       /** @description What the public may ask for instead. */
       released?: string[] | null;
       role?: components['schemas']['Role'] | null;
+      /** @description The version of what was to be changed, as it is now. */
+      version?: string | null;
     };
     /**
      * @description What is proposed.
@@ -2545,11 +3054,102 @@ export interface components {
      * @enum {string}
      */
     ReadinessStatus: 'ready';
+    /** @description The receipt of a report, and how far it is handled. */
+    ReceiptAnswer: {
+      /** @description The number under which its sender may ask for it. */
+      number: components['schemas']['ReportNumber'];
+      /** @description How far it is handled: `received`, `in_review`, `taken_up` or `not_taken_up`. */
+      status: components['schemas']['ReportStatus'];
+    };
+    /** @description What was written since a moment. */
+    RecentAnswer: {
+      /**
+       * Format: int64
+       * @description Incidents that requests added and that are there.
+       */
+      added: number;
+      /**
+       * Format: int64
+       * @description Incidents that were there and that requests wrote anew.
+       */
+      corrected: number;
+      /** @description What imports of incidents did, file by file added up. */
+      imported: components['schemas']['ImportedAnswer'];
+      /** @description The incidents that requests wrote, the last written first, at most 200; null for planners. */
+      incidents: components['schemas']['RecentIncidentAnswer'][] | null;
+      /** @description Since when, in local time: a whole number of days before this minute. */
+      since: string;
+      /**
+       * Format: int64
+       * @description Incidents that requests withdrew.
+       */
+      withdrawn: number;
+    };
+    /** @description An incident that a request wrote. */
+    RecentIncidentAnswer: {
+      /** @description The id of the category. */
+      category: string;
+      commune: components['schemas']['AreaName'] | null;
+      /** @description The stable id. */
+      id: string;
+      /**
+       * Format: int32
+       * @description Its severity, 1 to 5.
+       */
+      severity: number;
+      /** @description When it happened, in local time. */
+      time: string;
+      /** @description What was done, all that was done since taken together. */
+      what: components['schemas']['RecentWord'];
+      /** @description When it was written last, in local time. */
+      when: string;
+    };
+    /**
+     * @description What was done with an incident.
+     * @enum {string}
+     */
+    RecentWord: 'added' | 'corrected' | 'withdrawn';
     /**
      * @description Whether the register says how many units there are.
      * @enum {string}
      */
     RegisterCoverage: 'complete' | 'unknown';
+    /** @description A row that was rejected, without its value. */
+    RejectedExample: {
+      /** @description The field; empty where the row as a whole is wrong. */
+      field: string;
+      /**
+       * Format: int64
+       * @description The line on which it begins.
+       */
+      line: number;
+      /** @description What is wrong with it. */
+      reason: string;
+    };
+    /** @description A feature that was not taken. */
+    RejectedFeature: {
+      /**
+       * Format: int64
+       * @description Its number in the request, from 1.
+       */
+      feature: number;
+      /** @description The field at fault; empty where the feature as a whole is. */
+      field: string;
+      /** @description What is wrong with it. */
+      reason: string;
+      /** @description The value of the field, short enough to be shown. */
+      value: string;
+    };
+    /** @description How many rows were rejected for a field. */
+    RejectedField: {
+      /** @description The field; empty where the row as a whole is wrong. */
+      field: string;
+      /**
+       * Format: int64
+       * @description The rows.
+       */
+      rows: number;
+    };
     /** @description A model from which another was replicated, or that was replicated from it. */
     RelatedModel: {
       /**
@@ -2579,6 +3179,178 @@ export interface components {
        * @description The number, counted from 1.
        */
       number: number;
+    };
+    /** @description A report, for operators. */
+    ReportAnswer: {
+      category: components['schemas']['ReportTermAnswer'] | null;
+      /** @description The way by which it came. */
+      channel: components['schemas']['ReportTermAnswer'];
+      claim: components['schemas']['ReportClaimAnswer'] | null;
+      /**
+       * Format: date-time
+       * @description When it happened, in local time; null where it was not said.
+       */
+      happened_at: string | null;
+      judgement: components['schemas']['ReportJudgementAnswer'] | null;
+      /** @description The number on its receipt. */
+      number: components['schemas']['ReportNumber'];
+      /** @description Where it happened, as far as it is known. */
+      place: components['schemas']['ReportPlaceAnswer'];
+      /**
+       * Format: date-time
+       * @description When it came.
+       */
+      received_at: string;
+      /** @description How far it is handled. */
+      status: components['schemas']['ReportStatus'];
+      /** @description What was said in words; null where nothing was, or when its days are over. */
+      text: string | null;
+      /**
+       * Format: int32
+       * @description Grows with every change; a judgement names it in `If-Match`.
+       */
+      version: number;
+    };
+    /** @description That an operator looks at a report. */
+    ReportClaimAnswer: {
+      /** @description The label of the operator's token. */
+      by: string;
+      /** @description Whether that is who asks. */
+      mine: boolean;
+      /**
+       * Format: date-time
+       * @description Until when.
+       */
+      until: string;
+    };
+    /** @description What may be reported, and what becomes of the words. */
+    ReportFormAnswer: {
+      /** @description The categories that people may report, in the order of the form. */
+      categories: components['schemas']['ReportTermAnswer'][];
+      /**
+       * Format: int32
+       * @description The most characters of the text.
+       */
+      text_chars: number;
+      /**
+       * Format: int32
+       * @description Days after which the text is deleted.
+       */
+      text_days: number;
+    };
+    /** @description How a report was judged. */
+    ReportJudgementAnswer: {
+      /** @description The label of the operator's token. */
+      by: string;
+      /** @description The incident that it is. */
+      incident: string | null;
+      /**
+       * Format: date-time
+       * @description When.
+       */
+      judged_at: string;
+      /** @description Why not, where it was not taken up. */
+      reason: string | null;
+      report: components['schemas']['ReportNumber'] | null;
+    };
+    /**
+     * @description The number on the receipt of a report: ten letters that nobody guesses.
+     *
+     *     ```
+     *     use binhyen::domain::report::ReportNumber;
+     *     let number: ReportNumber = "k7p2m-9q4xt".parse()?;
+     *     assert_eq!(number.as_str(), "K7P2M9Q4XT");
+     *     assert!("12345".parse::<ReportNumber>().is_err());
+     *     # Ok::<(), binhyen::domain::report::ReportNumberError>(())
+     *     ```
+     */
+    ReportNumber: string;
+    /** @description Where something is said to have happened. */
+    ReportPlaceAnswer: {
+      area_code: components['schemas']['AreaCode'] | null;
+      /** @description Its name. */
+      area_name: string | null;
+      edition: components['schemas']['EditionId'] | null;
+      /**
+       * Format: double
+       * @description The latitude; null where no point is known.
+       */
+      lat: number | null;
+      /**
+       * Format: double
+       * @description The longitude; null where no point is known.
+       */
+      lon: number | null;
+    };
+    /** @description A page of reports. */
+    ReportQueueAnswer: {
+      /** @description The value of `cursor` for the next page; null on the last one. */
+      next: string | null;
+      /**
+       * Format: int64
+       * @description How many reports nobody has judged.
+       */
+      open: number;
+      /** @description The reports on the page. */
+      reports: components['schemas']['ReportAnswer'][];
+    };
+    /** @description A report beside what is near it in space and time. */
+    ReportReviewAnswer: {
+      /**
+       * Format: int64
+       * @description Within how many hours something is near.
+       */
+      near_hours: number;
+      /** @description Incidents that are near, the nearest first. */
+      near_incidents: components['schemas']['NearIncidentAnswer'][];
+      /**
+       * Format: double
+       * @description Within how many metres something is near.
+       */
+      near_m: number;
+      /** @description Other reports that are near, the nearest first. */
+      near_reports: components['schemas']['NearReportAnswer'][];
+      /** @description The report. */
+      report: components['schemas']['ReportAnswer'];
+    };
+    /**
+     * @description How far a report is handled.
+     * @enum {string}
+     */
+    ReportStatus: 'received' | 'in_review' | 'taken_up' | 'not_taken_up' | 'merged';
+    /** @description What the form sends. There is no member for a person, and none is taken. */
+    ReportSubmission: {
+      /** @description Where there is no point: the code of the commune. */
+      area_code?: string | null;
+      /** @description The id of a category that people may report. */
+      category: string;
+      /** @description The challenge, as `/reports/challenge` gave it. */
+      challenge: string;
+      /** @description Where there is no point: the edition of the commune. */
+      edition?: string | null;
+      /**
+       * Format: double
+       * @description Its latitude.
+       */
+      lat?: number | null;
+      /**
+       * Format: double
+       * @description The longitude of a point inside the province.
+       */
+      lon?: number | null;
+      /** @description A number, in digits, such that the SHA-256 of `challenge:solution` begins with enough zero bits. */
+      solution: string;
+      /** @description A few words, without names. */
+      text?: string | null;
+      /** @description When it happened: with an offset, or in local time. */
+      time: string;
+    };
+    /** @description A word of the taxonomy. */
+    ReportTermAnswer: {
+      /** @description Its id. */
+      id: string;
+      /** @description Its name. */
+      name: components['schemas']['Names'];
     };
     /** @description Which figures of residents a rate rests on. */
     ResidentsBase: {
@@ -2745,6 +3517,145 @@ export interface components {
       /** @description The least share that registered, as numerator and denominator. */
       registered_min: components['schemas']['Fraction'];
     };
+    /** @description How somebody signs in. */
+    SignInAnswer: {
+      provider: components['schemas']['SignInProviderAnswer'] | null;
+    };
+    /** @description A provider of sign-ins (OpenID Connect), and the page as its public client. */
+    SignInProviderAnswer: {
+      /** @description Where somebody signs in; null until the provider has said so. */
+      authorization_endpoint: string | null;
+      /** @description Whether it can be asked now; where it cannot, tokens of the configuration go on working. */
+      available: boolean;
+      /** @description How the page is registered there. */
+      client_id: string;
+      /** @description Its name in its tokens. */
+      issuer: string;
+      /** @description What it is called. */
+      label: string;
+      /** @description What the page asks for. */
+      scopes: string[];
+      /** @description Which of its tokens the page sends. */
+      token: components['schemas']['SignInTokenAnswer'];
+      /** @description Where the page gets its tokens; null until the provider has said so. */
+      token_endpoint: string | null;
+    };
+    /**
+     * @description Which of the provider's tokens the page sends.
+     * @enum {string}
+     */
+    SignInTokenAnswer: 'access_token' | 'id_token';
+    /** @description One incident as a GeoJSON feature. */
+    SingleIncidentAnswer: {
+      geometry: components['schemas']['GeoJsonGeometry'] | null;
+      /** @description The stable id. */
+      id: string;
+      /** @description What is known of it. */
+      properties: components['schemas']['StoredProperties'];
+      /** @description Always `Feature`. */
+      type: components['schemas']['FeatureType'];
+    };
+    /** @description The last days. */
+    SituationAnswer: {
+      /** @description Whether the data reach yesterday, so that these are the last days indeed. */
+      current: boolean;
+      /**
+       * Format: date
+       * @description The last day that the data cover; null where they cover none.
+       */
+      data_until: string | null;
+      /**
+       * Format: int32
+       * @description How many days are looked at.
+       */
+      days: number;
+      /** @description The edition of the communes. */
+      edition: components['schemas']['EditionId'];
+      /**
+       * Format: int64
+       * @description The state of the data.
+       */
+      epoch: number;
+      /**
+       * Format: date
+       * @description From this day on reports may still come in; null where none may.
+       */
+      incomplete_from: string | null;
+      /** @description The levels, the widest first. */
+      levels: components['schemas']['SituationLevelAnswer'][];
+      /** @description What the usual is, in a sentence. */
+      method: components['schemas']['Names'];
+      /** @description The newest incidents of these days, the newest first; null for planners. */
+      newest: components['schemas']['NewestIncident'][] | null;
+      /** @description What limits it: how far the data reach, which days may still change. A sentence each. */
+      notes: components['schemas']['Names'][];
+      period: components['schemas']['PeriodDates'] | null;
+      /** @description What was written in as many days before now, whenever it happened. */
+      recent: components['schemas']['RecentAnswer'];
+      /** @description Whether the served data is the invented sample. */
+      sample: boolean;
+      /** @description What there is, in a sentence. */
+      sentence: components['schemas']['Names'];
+      /** @description How many former years say what is usual. */
+      years: number;
+    };
+    /** @description One area. */
+    SituationAreaAnswer: {
+      /** @description The code within the edition. */
+      code: components['schemas']['AreaCode'];
+      /** @description The official name. */
+      name: string;
+      /** @description All incidents first, then the components, in the province the categories after them. */
+      parts: components['schemas']['SituationPartAnswer'][];
+    };
+    /** @description The areas of a level. */
+    SituationLevelAnswer: {
+      /** @description The areas, in the order of the level. */
+      areas: components['schemas']['SituationAreaAnswer'][];
+      /** @description The edition of its codes: districts are those of the newest edition that has them. */
+      edition: components['schemas']['EditionId'];
+      /** @description The level. */
+      level: components['schemas']['Level'];
+      /**
+       * Format: double
+       * @description The probability of each single range.
+       */
+      range: number;
+    };
+    /** @description One count of an area. */
+    SituationPartAnswer: {
+      /**
+       * Format: int32
+       * @description The count; null where its days are not known there.
+       */
+      count: number | null;
+      /**
+       * Format: double
+       * @description What was to be expected; null where no former year is known.
+       */
+      expected: number | null;
+      /**
+       * Format: int64
+       * @description The greatest usual count.
+       */
+      high: number | null;
+      /** @description The id of the component or category; null for all. */
+      id: string | null;
+      /** @description What is counted. */
+      kind: components['schemas']['PartKind'];
+      /**
+       * Format: int64
+       * @description The least usual count.
+       */
+      low: number | null;
+      /** @description Where the count lies. */
+      standing: components['schemas']['StandingWord'];
+    };
+    /**
+     * @description Where a count lies.
+     * @enum {string}
+     */
+    StandingWord: 'usual' | 'more' | 'fewer' | 'unknown';
     /** @description What a year of statistics is. */
     StatisticsYearAnswer: {
       /** @description Its first day as `--MM-DD`. */
@@ -2842,6 +3753,30 @@ export interface components {
       start: number;
       /** @description The window. */
       window: components['schemas']['WindowSpan'];
+    };
+    /**
+     * @description The condition of the store.
+     * @enum {string}
+     */
+    StoreConditionAnswer: 'in_order' | 'gone' | 'replaced' | 'unreadable' | 'slow' | 'behind';
+    /** @description What an incident says, in the fields of an import. */
+    StoredProperties: {
+      /** @description The area, where no point is known. */
+      area_code?: string | null;
+      /** @description What happened. */
+      category: string;
+      /** @description How word of it came. */
+      channel: string;
+      /** @description The edition of the area. */
+      edition?: string | null;
+      /** @description How exact the point is. */
+      precision: string;
+      /** @description How severe it was. */
+      severity: string;
+      /** @description How far it is handled. */
+      status: string;
+      /** @description The moment (RFC 3339, UTC). */
+      time: string;
     };
     /** @description One MapLibre style. */
     StyleEntry: {
@@ -2980,6 +3915,59 @@ export interface components {
       /** @description The tilesets. */
       tilesets: components['schemas']['TilesetEntry'][];
     };
+    /** @description A token, without the token. */
+    TokenAnswer: {
+      /**
+       * Format: date-time
+       * @description From when on it is no longer; null where never.
+       */
+      expires: string | null;
+      /** @description The first eight hexadecimal digits of its SHA-256, by which its entry in the configuration is found. */
+      fingerprint: string;
+      /** @description Who holds it, as the configuration says. */
+      label: string;
+      /**
+       * Format: date
+       * @description The day of the last of them; null where there was none.
+       */
+      last_used_on: string | null;
+      /**
+       * Format: date-time
+       * @description From when on it is good; null where always.
+       */
+      not_before: string | null;
+      /**
+       * Format: int64
+       * @description Requests with it that were answered since the server began to count.
+       */
+      requests: number;
+      /** @description The role that it opens. */
+      role: components['schemas']['Role'];
+      /** @description Where it opens anything. */
+      scope: components['schemas']['TokenScopeAnswer'];
+      /** @description Whether it is good now. */
+      state: components['schemas']['TokenStateAnswer'];
+    };
+    /** @description The tokens in use. */
+    TokensAnswer: {
+      /**
+       * Format: date-time
+       * @description When the server began to count requests.
+       */
+      counted_since: string;
+      /** @description Those of the configuration in its order, then those that open the sample from this machine. */
+      tokens: components['schemas']['TokenAnswer'][];
+    };
+    /**
+     * @description Where a token opens its role.
+     * @enum {string}
+     */
+    TokenScopeAnswer: 'full' | 'local_sample';
+    /**
+     * @description Whether a token is good now.
+     * @enum {string}
+     */
+    TokenStateAnswer: 'valid' | 'not_yet_valid' | 'expired';
     /** @description Sums over the edition, as far as they may be seen: the account of incidents, and the models. */
     TotalsAnswer: components['schemas']['AccountAnswer'] & {
       /**
@@ -3333,6 +4321,63 @@ export interface components {
       | 'no_population'
       | 'no_exposure'
       | 'not_covered';
+    /** @description A pool of heavy work. */
+    WorkPoolAnswer: {
+      /** @description Its name. */
+      pool: string;
+      /**
+       * Format: int64
+       * @description Those turned away since the start.
+       */
+      refused: number;
+      /**
+       * Format: int64
+       * @description The works that run.
+       */
+      running: number;
+      /**
+       * Format: int64
+       * @description Those that wait for a turn.
+       */
+      waiting: number;
+    };
+    /** @description What became of the features of a request: `read` = `added` + `amended` + `unchanged` + `withdrawn` + `rejected`. */
+    WriteAnswer: {
+      /**
+       * Format: int64
+       * @description Records that are new.
+       */
+      added: number;
+      /**
+       * Format: int64
+       * @description Records that were there with other content.
+       */
+      amended: number;
+      /**
+       * Format: int64
+       * @description The state of the data that shows it.
+       */
+      epoch: number;
+      /**
+       * Format: int64
+       * @description Features of the request.
+       */
+      read: number;
+      /** @description The features that were not taken. */
+      rejected: components['schemas']['RejectedFeature'][];
+      /** @description Whether the same request was done before under its key, and nothing now. */
+      repeated: boolean;
+      /**
+       * Format: int64
+       * @description Records that were there already, the same.
+       */
+      unchanged: number;
+      /**
+       * Format: int64
+       * @description Records that are there no more.
+       */
+      withdrawn: number;
+    };
     /** @description The incidents of an area in one year of statistics, which ends in December of the year it is called by. */
     YearCountAnswer: {
       /**

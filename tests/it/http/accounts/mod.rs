@@ -1,0 +1,6 @@
+//! Who asks, by which credential, and what is written down of it.
+
+mod access_log;
+mod accounting;
+mod sign_in;
+mod templates;
